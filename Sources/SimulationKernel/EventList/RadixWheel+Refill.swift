@@ -11,7 +11,7 @@ extension RadixWheel {
       occupancy[level] &= occupancy[level] &- 1
       if occupancy[level] == 0 { levels &= ~(1 << UInt32(level)) }
       let shift = UInt64(level * 6)
-      base = ((base >> shift) >> 6 << 6 | UInt64(slot)) << shift
+      base = (((base >> shift) & ~63) | UInt64(slot)) << shift
       if level == 0 || hasFewEvents(from: first) {
         limit = base &+ (1 << shift)
         moveToBottom(from: first)
@@ -52,7 +52,8 @@ extension RadixWheel {
       index = next
     }
     if bottomCount > Self.sortedSlotMax {
-      UnsafeMutableBufferPointer(start: bottom, count: bottomCount).sort { $1.precedes($0) }
+      var events = UnsafeMutableBufferPointer(start: bottom, count: bottomCount)
+      events.sort { $1.precedes($0) }
     } else {
       sortSmallBottom()
     }
