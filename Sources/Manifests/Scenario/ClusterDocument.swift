@@ -21,7 +21,7 @@ package struct ClusterDocument: Sendable {
 
   /// Names of all machines, `<pool>-<n>` from 1.
   package var nodeNames: [String] {
-    nodePools.flatMap { pool in (1...pool.count).map { "\(pool.name)-\($0)" } }
+    nodePools.flatMap { pool in (0..<pool.count).map { "\(pool.name)-\($0 + 1)" } }
   }
 }
 

@@ -1,5 +1,3 @@
-package import SimulationKernel
-
 /// What a fault is aimed at; resolved to nodes or pods when it is injected.
 package enum FaultTarget: Sendable {
   case nodes(NodeTarget)
