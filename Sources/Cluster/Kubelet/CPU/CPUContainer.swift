@@ -11,6 +11,7 @@ public struct CPUContainer: SlabElement {
   /// Length of a CFS bandwidth period, as the kubelet sets it: 100 ms.
   static var period: Int64 { 100_000_000 }
 
+  /// The slab's own word.
   public var slabWord: UInt32 = 0
   @usableFromInline var node: Handle<CPUNode>
   /// Jobs that hold a thread.

@@ -18,6 +18,7 @@ public struct CPUJob: SlabElement {
     case done
   }
 
+  /// The slab's own word.
   public var slabWord: UInt32 = 0
   @usableFromInline var container: Handle<CPUContainer>
   @usableFromInline var argument: UInt32

@@ -54,8 +54,10 @@ public struct CPUModel: ~Copyable {
     return added.index
   }
 
-  /// Ends a container: its jobs vanish, their notices are answered with false, and later starts
-  /// return no job. Its usage stays readable.
+  /// Ends a container.
+  ///
+  /// Its jobs vanish, their notices are answered with false, and later starts return no job. Its
+  /// usage stays readable.
   package mutating func removeContainer(_ id: Int, in simulation: inout Simulation) {
     let container = handle(of: id)
     guard !containers[container].isRemoved else { return }

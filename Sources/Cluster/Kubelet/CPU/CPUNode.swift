@@ -2,6 +2,7 @@ public import SimulationKernel
 
 /// The cores of one node and the jobs that compete for them.
 public struct CPUNode: SlabElement {
+  /// The slab's own word.
   public var slabWord: UInt32 = 0
   /// Jobs that compete for cores.
   @usableFromInline var running: Int32 = 0
