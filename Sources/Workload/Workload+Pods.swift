@@ -40,8 +40,9 @@ extension Workload {
     let model = modelOfWorkload[Int(state.workload)]
     guard model >= 0 else { return false }
     let spec = models[Int(model)]
-    pods.resize(to: pod.index + 1, filling: PodSoftware())
-    var software = PodSoftware()
+    let random = stream("background", of: pod, cluster)
+    pods.resize(to: pod.index + 1, filling: PodSoftware(random: random))
+    var software = PodSoftware(random: random)
     software.pod = pod.rawValue
     software.model = UInt32(model)
     software.container = UInt32(Int(state.firstContainer) + spec.container)
@@ -49,7 +50,10 @@ extension Workload {
     software.queueLimit = UInt32(clamping: spec.queueLimit)
     software.firstPool = UInt32(pools.count)
     software.firstBatch = UInt32(batches.count)
-    software.random = stream("background", of: pod, cluster)
+    software.firstCache = UInt32(caches.count)
+    for cache in spec.caches {
+      caches.append(CacheState(capacity: cache.capacity, timeToLive: cache.timeToLive))
+    }
     for pool in spec.pools {
       pools.append(PoolState(free: UInt32(clamping: pool.size), timeout: pool.timeout))
     }

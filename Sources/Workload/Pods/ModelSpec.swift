@@ -29,6 +29,14 @@ package struct ModelSpec: Sendable {
     let perItem: Sampler
   }
 
+  /// A cache of each pod whose hits follow from its keys.
+  package struct Cache: Sendable {
+    /// Keys it holds.
+    let capacity: Int
+    /// How long a key stays.
+    let timeToLive: SimDuration
+  }
+
   /// The model's name, as streams are called by it.
   let name: String
   /// Index of the container among the pod's that pays the core time.
@@ -45,6 +53,7 @@ package struct ModelSpec: Sendable {
   let backgroundWork: Sampler
   let pools: [Pool]
   let batches: [Batch]
+  let caches: [Cache]
   /// Bytes held without requests, and more for each.
   let baseBytes: Int64
   let bytesPerRequest: Int64

@@ -32,9 +32,10 @@ struct PodSoftware: BitwiseCopyable {
   var queueLength: UInt32 = 0
   /// Requests that may wait.
   var queueLimit: UInt32 = 0
-  /// First of the pod's pools and batches.
+  /// First of the pod's pools, batchers and caches.
   var firstPool: UInt32 = 0
   var firstBatch: UInt32 = 0
+  var firstCache: UInt32 = 0
   var state = State.absent
   /// When the slowness after the start is over.
   var warmAt = SimTime.zero
