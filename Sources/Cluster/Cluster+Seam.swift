@@ -7,12 +7,14 @@ extension Cluster {
     version = spec.version
     notes = spec.notes
     self.seed = seed
+    cpu = CPUModel(seed: seed)
     startsRunning = spec.start == .running
     nodeSpecs = spec.nodes
     zoneNames = spec.zones
     namespaces = spec.namespaces
     for node in spec.nodes {
       let zone = node.labels["topology.kubernetes.io/zone"].flatMap { zoneNames.firstIndex(of: $0) }
+      _ = cpu.addNode(capacityMilli: max(1, node.capacity.cpuMilli))
       nodes.append(NodeState(zone: Int32(zone ?? -1)))
     }
     for service in spec.services { services.append(ServiceState(spec: service, selector: -1)) }
@@ -52,6 +54,9 @@ extension Cluster {
         pod.isReady = true
         pod.isServing = true
         pod.servingSince = pod.createdAt
+        if pod.node >= 0 {
+          pod.mainCPU = Int32(cpu.addContainer(node: Int(pod.node), weight: 1_024))
+        }
         let handle = pods.insert(pod)
         workloads[index].pods.append(handle)
         notify(handle, .containersStarted, in: &simulation)

@@ -9,6 +9,8 @@ public struct Cluster: ~Copyable {
   public internal(set) var pods = Slab<Pod>(capacity: 256)
   /// All nodes, by index.
   public internal(set) var nodes: [NodeState] = []
+  /// CPUs of the nodes; container ids are in `Pod.mainCPU` and `Pod.proxyCPU`.
+  public var cpu: CPUModel
   /// Cold facts of the nodes, by index.
   package internal(set) var nodeSpecs: [NodeSpec] = []
   /// Names of the zones, by index.
