@@ -39,8 +39,6 @@ package struct ModelSpec: Sendable {
 
   /// The model's name, as streams are called by it.
   let name: String
-  /// Index of the container among the pod's that pays the core time.
-  let container: Int
   /// Requests worked on at once and requests waiting, per pod.
   let workers: Int
   let queueLimit: Int
