@@ -61,7 +61,7 @@ extension ChangeAction {
       SpecChoice("uncordon", node, "pods again") { node, _ in
         .uncordon(node: node.name.text, span: node.name.span)
       },
-      SpecChoice("delete", .object(ObjectReference.self), "an object to delete") { object, _ in
+      SpecChoice("delete", .object(NamedObject.self), "an object to delete") { object, _ in
         .delete(object)
       },
     ]
@@ -104,7 +104,7 @@ private struct NodeName: SpecObject {
   }
 }
 
-extension ObjectReference: SpecObject {
+extension NamedObject: SpecObject {
   static let what = "an object"
 
   init?(_ reader: inout SpecReader) {
