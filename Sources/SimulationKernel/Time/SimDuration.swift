@@ -62,6 +62,7 @@ public struct SimDuration: BitwiseCopyable, Hashable, Comparable, Sendable {
   @inlinable @inline(always)
   public var milliseconds: Double { Double(nanoseconds) / 1e6 }
 
+  /// Whether one comes before (is shorter than) the other.
   @inlinable @inline(always)
   public static func < (left: SimDuration, right: SimDuration) -> Bool {
     left.nanoseconds < right.nanoseconds

@@ -25,6 +25,7 @@ public struct SimTime: BitwiseCopyable, Hashable, Comparable, Sendable {
   @inlinable @inline(always)
   public var seconds: Double { Double(nanoseconds) / 1e9 }
 
+  /// Whether one comes before (is shorter than) the other.
   @inlinable @inline(always)
   public static func < (left: SimTime, right: SimTime) -> Bool {
     left.nanoseconds < right.nanoseconds

@@ -1,0 +1,46 @@
+/// A four-ary heap of events: the plain event list that the radix wheel is checked against.
+///
+/// - Complexity: O(log n) to push and to pop.
+public struct HeapEventList: EventList, ~Copyable {
+  private var heap: [Notice] = []
+
+  /// Makes an empty list.
+  public init() {}
+
+  /// Number of events waiting.
+  public var count: Int { heap.count }
+
+  /// Adds an event.
+  public mutating func push(_ notice: Notice) {
+    heap.append(notice)
+    var index = heap.count - 1
+    while index > 0 {
+      let parent = (index - 1) / 4
+      guard notice.precedes(heap[parent]) else { break }
+      heap[index] = heap[parent]
+      index = parent
+    }
+    heap[index] = notice
+  }
+
+  /// Takes the first event if it lies at or before a time.
+  public mutating func pop(through end: SimTime) -> Notice? {
+    guard let first = heap.first, first.time <= end, let last = heap.popLast() else { return nil }
+    if !heap.isEmpty { sink(last) }
+    return first
+  }
+
+  private mutating func sink(_ notice: Notice) {
+    var index = 0
+    while true {
+      let children = (4 * index + 1)..<min(4 * index + 5, heap.count)
+      guard children.lowerBound < heap.count else { break }
+      var least = children.lowerBound
+      for child in children.dropFirst() where heap[child].precedes(heap[least]) { least = child }
+      guard heap[least].precedes(notice) else { break }
+      heap[index] = heap[least]
+      index = least
+    }
+    heap[index] = notice
+  }
+}
