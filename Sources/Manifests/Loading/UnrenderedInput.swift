@@ -1,0 +1,85 @@
+/// Input that another tool must turn into manifests first.
+enum UnrenderedInput {
+  case kustomization
+  case helm
+
+  /// The names under which kustomize looks for its file.
+  static let kustomizationNames = ["kustomization.yaml", "kustomization.yml", "Kustomization"]
+
+  /// Reports the input with the command that renders it.
+  func refuse(directory: String, at span: SourceSpan, _ diagnostics: DiagnosticCollector) {
+    switch self {
+    case .kustomization:
+      diagnostics.error(
+        "a kustomization must be built before it can be simulated", at: span,
+        code: "kustomization", help: "kustomize build \(Self.quoted(directory)) | vhsim run -")
+    case .helm:
+      diagnostics.error(
+        "a Helm template must be rendered before it can be simulated", at: span,
+        code: "helm-template", help: "helm template \(Self.quoted(directory)) | vhsim run -")
+    }
+  }
+
+  /// A path as a shell takes it.
+  private static func quoted(_ path: String) -> String {
+    let isPlain = path.unicodeScalars.allSatisfy {
+      $0.properties.isAlphabetic || $0.properties.numericType != nil
+        || "/._-".unicodeScalars.contains($0)
+    }
+    return isPlain
+      ? path
+      : "'"
+        + path.split(separator: "'", omittingEmptySubsequences: false)
+        .joined(separator: "'\\''") + "'"
+  }
+
+  /// The chart that a template file belongs to: the directory above its `templates`, else its own.
+  static func chart(of path: String) -> String {
+    var parts = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+    if let index = parts.lastIndex(of: "templates") { parts = parts[..<index] }
+    let directory = parts.joined(separator: "/")
+    return directory.isEmpty ? (path.hasPrefix("/") ? "/" : ".") : directory
+  }
+
+  /// The first line (from 1, within the text) with a template action that no quote or comment
+  /// precedes.
+  ///
+  /// Asked only where the text is no YAML, so that templates inside texts do no harm.
+  static func templateLine(in bytes: ArraySlice<UInt8>) -> Int32? {
+    var line: Int32 = 1
+    var isQuoted = false
+    var previous: UInt8 = 0
+    for byte in bytes {
+      switch byte {
+      case UInt8(ascii: "\n"):
+        line += 1
+        isQuoted = false
+      case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "#"): isQuoted = true
+      case UInt8(ascii: "{") where previous == byte && !isQuoted: return line
+      default: break
+      }
+      previous = byte
+    }
+    return nil
+  }
+
+  /// The first value on one line that names a chart's values, as only Helm templates do.
+  static func templateValue(in node: YAMLNode) -> YAMLNode? {
+    switch node.content {
+    case .null: return nil
+    case .scalar(let text):
+      guard text.contains("{{"), !text.contains("\n") else { return nil }
+      let words = [".Values.", ".Release.", ".Chart.", "include \"", "toYaml "]
+      return words.contains { text.contains($0) } ? node : nil
+    case .sequence(let elements):
+      for element in elements {
+        if let found = templateValue(in: element) { return found }
+      }
+    case .mapping(let pairs):
+      for pair in pairs {
+        if let found = templateValue(in: pair.value) { return found }
+      }
+    }
+    return nil
+  }
+}
