@@ -86,9 +86,9 @@ package struct ResourceCatalog: Sendable {
     kinds.first { $0.kind == document.kind && $0.accepts(document.apiVersion) }
   }
 
-  /// Versions of a kind known in the group of a document, when the document's own is not.
-  package func knownVersions(of document: ManifestDocument) -> [String] {
-    kinds.filter { $0.kind == document.kind }.flatMap(\.apiVersions)
+  /// All API versions of a kind.
+  package func versions(of kind: String) -> [String] {
+    kinds.filter { $0.kind == kind }.flatMap(\.apiVersions)
   }
 }
 
@@ -98,8 +98,8 @@ package struct ResourceKind: Sendable {
   package let apiVersions: [String]
   /// Kind, as `Deployment`.
   package let kind: String
-  /// Decodes a document, checks it and appends it to the set's list of the kind.
-  package let decode: @Sendable (YAMLNode, DiagnosticCollector, inout ManifestSet) -> Void
+  /// Decodes an object, checks it and appends it to the set's list of the kind.
+  package let decode: @Sendable (YAMLNode, DiagnosticCollector, inout ManifestSet) -> ObjectMeta?
 
   /// Makes an entry from the list that takes the decoded objects.
   package init<Resource: ManifestResource>(
@@ -109,9 +109,11 @@ package struct ResourceKind: Sendable {
     self.apiVersions = apiVersions
     self.kind = kind
     decode = { node, diagnostics, set in
-      guard let resource = Resource(from: node, diagnostics) else { return }
+      guard let resource = Resource(from: node, diagnostics) else { return nil }
+      resource.metadata.check(Resource.nameRule, diagnostics)
       resource.check(diagnostics)
       set[keyPath: list].append(resource)
+      return resource.metadata
     }
   }
 

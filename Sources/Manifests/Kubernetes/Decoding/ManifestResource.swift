@@ -4,11 +4,16 @@ package protocol ManifestResource: ManifestDecodable, Sendable {
   var metadata: ObjectMeta { get }
   /// Where the whole object was written.
   var span: SourceSpan { get }
+  /// What names of the kind may look like.
+  static var nameRule: NameRule { get }
   /// Reports what the API server would refuse, though every field has the right type.
   func check(_ diagnostics: DiagnosticCollector)
 }
 
 extension ManifestResource {
+  /// Most kinds are named like DNS subdomains.
+  package static var nameRule: NameRule { .subdomain }
+
   /// Kinds without rules of their own.
   package func check(_ diagnostics: DiagnosticCollector) {}
 }
