@@ -1,4 +1,4 @@
-package import SimulationKernel
+public import SimulationKernel
 
 /// Calls that find nobody, time out, are tried again, refused or lost.
 extension Mesh {

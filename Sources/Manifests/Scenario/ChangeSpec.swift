@@ -25,7 +25,7 @@ package enum ChangeAction: Sendable {
   /// A node takes pods again.
   case uncordon(node: String, span: SourceSpan)
   /// An object is deleted.
-  case delete(ObjectReference)
+  case delete(NamedObject)
 }
 
 /// The names of the changes.
