@@ -1,3 +1,2 @@
 import Twin
-let n = Double(CommandLine.arguments[1]) ?? 400000
-harness(n, services: [("gw",0.5,3,24,500,[[1],[2],[11]]),("auth",0.8,2,1,30,[[6]]),("algo",2,3,20,400,[[8,9],[3],[5,10]]),("emb",8,3,7,120,[[4]]),("vec",5,2,4,60,[]),("llm",20,3,11,200,[]),("redis",0.2,2,1,10,[]),("pg",2,2,2,30,[]),("feat",1,2,2,40,[[6]]),("prof",1,3,2,60,[[7]]),("rerank",6,3,3,80,[]),("audit",0.5,2,1,20,[])])
+harness(CommandLine.arguments[1], Double(CommandLine.arguments[2]) ?? 400000)
