@@ -7,21 +7,18 @@ extension ManifestSet {
     _ documents: [ManifestDocument], _ diagnostics: DiagnosticCollector
   ) -> ManifestSet {
     var set = ManifestSet()
-    var ownership = OwnershipCheck()
     for document in documents {
       guard let kind = ResourceCatalog.standard.kind(of: document) else {
         set.addUnknown(document, diagnostics)
         continue
       }
       let decoded = DiagnosticCollector(lenient: diagnostics.lenient)
-      if let metadata = kind.decode(document.node, decoded, &set) {
-        ownership.add(document, metadata.ownerReferences)
-      }
+      kind.decode(document, decoded, &set)
       reportFields(of: document, besides: decoded.diagnostics.items, diagnostics)
       for item in decoded.diagnostics.items { diagnostics.report(item) }
     }
     set.reportUnknown(diagnostics)
-    ownership.report(diagnostics)
+    OwnershipCheck(documents).report(diagnostics)
     return set
   }
 
