@@ -4,26 +4,60 @@ import Testing
 
 @Suite("Custom resources")
 struct CustomResourceTests {
+  static let routing = """
+    apiVersion: networking.istio.io/v1
+    kind: VirtualService
+    metadata: {name: shop, namespace: default}
+    spec:
+      hosts: [shop]
+      http:
+        - match:
+            - uri: {prefix: /api}
+              headers: {x-beta: {exact: "1"}}
+          timeout: 2s
+          retries: {attempts: 3, perTryTimeout: 500ms, retryOn: "5xx,reset"}
+          fault: {delay: {fixedDelay: 1s, percentage: {value: 0.5}}, abort: {httpStatus: 503}}
+          route:
+            - {destination: {host: shop, subset: v1}, weight: 90}
+            - {destination: {host: shop, subset: v2, port: {number: 8080}}, weight: 10}
+    """
+
+  static let operators = """
+    apiVersion: postgresql.cnpg.io/v1
+    kind: Cluster
+    metadata: {name: pg}
+    spec:
+      instances: 3
+      storage: {size: 50Gi, storageClass: fast}
+      postgresql:
+        parameters: {shared_buffers: 2GB}
+        synchronous: {method: any, number: 1}
+    ---
+    apiVersion: postgresql.cnpg.io/v1
+    kind: ScheduledBackup
+    metadata: {name: nightly}
+    spec: {schedule: "0 0 2 * * *", cluster: {name: pg}}
+    ---
+    apiVersion: kafka.strimzi.io/v1beta2
+    kind: Kafka
+    metadata: {name: events}
+    spec:
+      kafka:
+        listeners: [{name: plain, port: 9092, type: internal, tls: false}]
+        config: {min.insync.replicas: 2, auto.create.topics.enable: false}
+    ---
+    apiVersion: kafka.strimzi.io/v1beta2
+    kind: KafkaNodePool
+    metadata: {name: brokers, labels: {strimzi.io/cluster: events}}
+    spec:
+      replicas: 3
+      roles: [controller, broker]
+      storage: {type: jbod, volumes: [{id: 0, type: persistent-claim, size: 100Gi}]}
+    """
+
   @Test("Istio's routing is read with its matches, shares, retries and faults")
   func virtualService() throws {
-    let platform = DecodedPlatform(
-      """
-      apiVersion: networking.istio.io/v1
-      kind: VirtualService
-      metadata: {name: shop, namespace: default}
-      spec:
-        hosts: [shop]
-        http:
-          - match:
-              - uri: {prefix: /api}
-                headers: {x-beta: {exact: "1"}}
-            timeout: 2s
-            retries: {attempts: 3, perTryTimeout: 500ms, retryOn: "5xx,reset"}
-            fault: {delay: {fixedDelay: 1s, percentage: {value: 0.5}}, abort: {httpStatus: 503}}
-            route:
-              - {destination: {host: shop, subset: v1}, weight: 90}
-              - {destination: {host: shop, subset: v2, port: {number: 8080}}, weight: 10}
-      """)
+    let platform = DecodedPlatform(Self.routing)
     #expect(platform.places == [])
     let service = try #require(platform.set.virtualServices.first)
     #expect(service.gateways == ["mesh"])
@@ -64,39 +98,7 @@ struct CustomResourceTests {
 
   @Test("operators' resources are read with their defaults")
   func operators() throws {
-    let platform = DecodedPlatform(
-      """
-      apiVersion: postgresql.cnpg.io/v1
-      kind: Cluster
-      metadata: {name: pg}
-      spec:
-        instances: 3
-        storage: {size: 50Gi, storageClass: fast}
-        postgresql:
-          parameters: {shared_buffers: 2GB}
-          synchronous: {method: any, number: 1}
-      ---
-      apiVersion: postgresql.cnpg.io/v1
-      kind: ScheduledBackup
-      metadata: {name: nightly}
-      spec: {schedule: "0 0 2 * * *", cluster: {name: pg}}
-      ---
-      apiVersion: kafka.strimzi.io/v1beta2
-      kind: Kafka
-      metadata: {name: events}
-      spec:
-        kafka:
-          listeners: [{name: plain, port: 9092, type: internal, tls: false}]
-          config: {min.insync.replicas: 2, auto.create.topics.enable: false}
-      ---
-      apiVersion: kafka.strimzi.io/v1beta2
-      kind: KafkaNodePool
-      metadata: {name: brokers, labels: {strimzi.io/cluster: events}}
-      spec:
-        replicas: 3
-        roles: [controller, broker]
-        storage: {type: jbod, volumes: [{id: 0, type: persistent-claim, size: 100Gi}]}
-      """)
+    let platform = DecodedPlatform(Self.operators)
     #expect(platform.places == [])
     let postgres = try #require(platform.set.postgresClusters.first)
     #expect(postgres.storage.size == Quantity(50 << 30))

@@ -102,6 +102,7 @@ struct FieldTableTests {
     "a value of the wrong type is one error at the value",
     arguments: [
       ("replicas: \"3\"", "wrong-type 5:13", "remove the quotes"),
+      ("replicas: 3000000000", "invalid-value 5:13", nil),
       ("replicas: [3]", "wrong-type 5:13", nil),
       ("paused: \"true\"", "wrong-type 5:11", "remove the quotes"),
       ("minReadySeconds: soon", "wrong-type 5:20", nil),

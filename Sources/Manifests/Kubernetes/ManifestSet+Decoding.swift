@@ -2,12 +2,13 @@ extension ManifestSet {
   /// Decodes and checks all documents of a platform; every problem is reported at its place.
   ///
   /// A document that can not be decoded is left out. Kinds that the twin does not know are kept in
-  /// `unknown` and reported once each, as warnings.
+  /// `unknown` and reported once each, as warnings. The twin's own kinds and Chaos Mesh's are no
+  /// part of a platform and are passed over.
   package static func decode(
     _ documents: [ManifestDocument], _ diagnostics: DiagnosticCollector
   ) -> ManifestSet {
     var set = ManifestSet()
-    for document in documents {
+    for document in documents where !["vhsim.dev", "chaos-mesh.org"].contains(document.group) {
       guard let kind = ResourceCatalog.standard.kind(of: document) else {
         set.addUnknown(document, diagnostics)
         continue
