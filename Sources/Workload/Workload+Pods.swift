@@ -1,6 +1,6 @@
-package import Cluster
-package import Mesh
-package import SimulationKernel
+import Cluster
+import Mesh
+import SimulationKernel
 
 /// How the software of a pod starts, stops and is lost.
 extension Workload {

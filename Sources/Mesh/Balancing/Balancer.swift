@@ -3,7 +3,7 @@ public import SimulationKernel
 /// How clients of a service pick one of its pods.
 package struct BalancerSpec: Hashable, Sendable {
   /// The rule of choice.
-  package enum Policy: UInt8, Sendable {
+  package enum Policy: Sendable {
     /// The less loaded of two random pods (Envoy's LEAST_REQUEST).
     case powerOfTwoChoices
     /// Any pod, equally likely (kube-proxy's iptables mode).
@@ -35,7 +35,8 @@ package struct BalancerSpec: Hashable, Sendable {
 /// A service's pods as its clients know them, and the state of their choice.
 @usableFromInline
 struct Upstream: BitwiseCopyable {
-  @usableFromInline var policy: UInt8
+  @usableFromInline var choosesOfTwo: Bool
+  @usableFromInline var takesTurns: Bool
   @usableFromInline var hasSharedView: Bool
   @usableFromInline var drawsWithReplacement: Bool
   /// The first of its members in the table of members.
@@ -46,7 +47,8 @@ struct Upstream: BitwiseCopyable {
   @usableFromInline var cursor: UInt32 = 0
 
   init(_ spec: BalancerSpec) {
-    policy = spec.policy.rawValue
+    choosesOfTwo = spec.policy == .powerOfTwoChoices
+    takesTurns = spec.policy == .roundRobin
     hasSharedView = spec.hasSharedView
     drawsWithReplacement = spec.drawsWithReplacement
   }
@@ -122,15 +124,12 @@ public struct Balancer: ~Copyable {
     }
     let first = Int(upstream.first)
     let one = Int(((bits &>> 32) &* UInt64(upstream.count)) &>> 32)
-    switch BalancerSpec.Policy(rawValue: upstream.policy) {
-    case .powerOfTwoChoices:
+    if upstream.choosesOfTwo {
       return lessLoaded(upstream, one, low: bits & 0xffff_ffff, client: client)
-    case .roundRobin:
-      upstreams[service].cursor = (upstream.cursor &+ 1) % upstream.count
-      return members[first &+ Int(upstream.cursor % upstream.count)]
-    case .random, nil:
-      return members[first &+ one]
     }
+    guard upstream.takesTurns else { return members[first &+ one] }
+    upstreams[service].cursor = (upstream.cursor &+ 1) % upstream.count
+    return members[first &+ Int(upstream.cursor % upstream.count)]
   }
 
   /// The second choice wins only if it is strictly less loaded (Envoy,

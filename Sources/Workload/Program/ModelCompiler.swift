@@ -1,6 +1,6 @@
 package import Manifests
 package import Mesh
-package import SimulationKernel
+import SimulationKernel
 
 /// Compiles models to flat code: names become routes, laws become tables, steps become
 /// instructions.
