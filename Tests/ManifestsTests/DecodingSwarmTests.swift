@@ -59,7 +59,8 @@ struct DecodingSwarmTests {
       let set = ManifestSet.decode([document], collector)
       let place = "\(document.kind) part \(number) replaced by \(part.content)"
       #expect(Self.decoded(set) == 1 || collector.hasErrors, "\(place)")
-      #expect(collector.diagnostics.items.allSatisfy { $0.span.isKnown }, "\(place)")
+      let spans = collector.diagnostics.items.flatMap { [$0.span] + $0.labels.map(\.span) }
+      #expect(spans.allSatisfy { $0.isKnown }, "\(place)")
     }
   }
 }
