@@ -21,14 +21,14 @@ extension Cluster {
       guard case .averageMilli(let target) = metric.target else {
         throw MetricProblem("a Pods metric has an AverageValue target")
       }
-      let observed = workloads[workload].pods.map { pod in
+      let watched = workloads[workload].pods.map { pod in
         let object = "Pod/\(namespace(of: pod))/\(self.name(of: pod))"
         let value = autoscaling.adapter.values(metric: name, object: object).first
         return observed(
           pod, sample: value.map { MetricSample(milli: $0, time: now, window: .zero) })
       }
       return try calculator.replicas(
-        current: current, targetAverageMilli: target, pods: observed, resource: nil)
+        current: current, targetAverageMilli: target, pods: watched, resource: nil)
     case .object(let name, let kind, let object):
       let values = autoscaling.adapter.values(
         metric: name, object: "\(kind)/\(autoscaler.spec.namespace)/\(object)")
@@ -66,7 +66,8 @@ extension Cluster {
         current: max(1, workloads[workload].pods.count), valuesMilli: values,
         targetAverageMilli: target)
     case .utilization:
-      throw MetricProblem("invalid metric source: neither a value target nor an average value target was set")
+      throw MetricProblem(
+        "invalid metric source: neither a value target nor an average value target was set")
     }
   }
 
@@ -78,7 +79,7 @@ extension Cluster {
     let workload = workloads[autoscaling.autoscalers[index].workload ?? 0]
     // Memory is not read: its API answers as if nothing had been scraped.
     let published = resource == "cpu" ? autoscaling.server.published[index] : []
-    let observed = workload.pods.map { pod in
+    let watched = workload.pods.map { pod in
       let template = templates[Int(pods[pod].template)]
       let place = container.flatMap { name in
         (0..<template.runningCount).first { template.container(at: $0).name == name }
@@ -92,14 +93,15 @@ extension Cluster {
     switch target {
     case .utilization(let percent):
       return try calculator.replicas(
-        current: current, targetUtilization: percent, pods: observed, resource: resource,
+        current: current, targetUtilization: percent, pods: watched, resource: resource,
         strays: strays)
     case .averageMilli(let milli):
       return try calculator.replicas(
-        current: current, targetAverageMilli: milli, pods: observed, resource: resource,
+        current: current, targetAverageMilli: milli, pods: watched, resource: resource,
         strays: strays)
     case .valueMilli:
-      throw MetricProblem("invalid metric source: neither a utilization target nor a value target was set")
+      throw MetricProblem(
+        "invalid metric source: neither a utilization target nor a value target was set")
     }
   }
 
@@ -129,7 +131,8 @@ extension Cluster {
       phase: state.phase, isDeleting: state.isTerminating,
       startedAt: isStarted ? state.startedAt : nil,
       ready: isStarted
-        ? AutoscaledPod.ReadyCondition(isTrue: state.isReady, changedAt: state.readyChangedAt) : nil,
+        ? AutoscaledPod.ReadyCondition(isTrue: state.isReady, changedAt: state.readyChangedAt)
+        : nil,
       request: request, sample: sample)
   }
 }
