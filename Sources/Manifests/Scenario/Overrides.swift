@@ -97,7 +97,7 @@ struct OverrideAssignment {
       file: file, line: 1, column: 1, endLine: 1,
       endColumn: Int32(clamping: text.unicodeScalars.count + 1))
     let node = YAMLNode(.scalar(text), span: whole, isPlain: true)
-    guard let scalar = ScalarText(node) else { return nil }
+    guard let scalar = PlacedText(node) else { return nil }
     var scanner = ExpressionScanner(scalar)
     do throws(ThresholdSyntaxError) {
       path = try Self.path(&scanner)

@@ -13,10 +13,10 @@ struct ThresholdSyntaxError: Error {
 
 /// Takes a threshold's text apart from left to right.
 struct ExpressionScanner {
-  let text: ScalarText
+  let text: PlacedText
   private(set) var position = 0
 
-  init(_ text: ScalarText) { self.text = text }
+  init(_ text: PlacedText) { self.text = text }
 
   /// Whether nothing is left.
   var isAtEnd: Bool { position >= text.characters.count }
