@@ -11,8 +11,8 @@ extension YAMLNode {
   /// The document with some values replaced or added.
   ///
   /// A path is made of names between dots and of list positions in brackets, from 0; a name with
-  /// dots stands in brackets and quotes: `spec.thresholds["http_reqs"][0]`. The value is YAML. Every
-  /// part of the path but the last name must exist.
+  /// dots stands in brackets and quotes: `spec.thresholds["http_reqs"][0]`. The value is YAML.
+  /// Every part of the path but the last name must exist.
   package func applying(
     _ overrides: [Override], sources: SourceMap, _ diagnostics: DiagnosticCollector
   ) -> YAMLNode {
@@ -97,7 +97,7 @@ struct OverrideAssignment {
       file: file, line: 1, column: 1, endLine: 1,
       endColumn: Int32(clamping: text.unicodeScalars.count + 1))
     let node = YAMLNode(.scalar(text), span: whole, isPlain: true)
-    guard let scalar = PlacedText(node) else { return nil }
+    guard let scalar = PositionedText(node) else { return nil }
     var scanner = ExpressionScanner(scalar)
     do throws(ThresholdSyntaxError) {
       path = try Self.path(&scanner)

@@ -35,10 +35,10 @@ struct LawSyntaxError: Error {
 struct LawParser {
   /// Forms within forms beyond this depth are slips.
   private static let deepest = 8
-  private let text: PlacedText
+  private let text: PositionedText
   private var position = 0
 
-  init(_ text: PlacedText) { self.text = text }
+  init(_ text: PositionedText) { self.text = text }
 
   /// The whole scalar as one expression.
   mutating func parse() throws(LawSyntaxError) -> LawExpression {

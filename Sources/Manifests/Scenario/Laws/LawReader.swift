@@ -2,7 +2,7 @@ import SimulationKernel
 
 /// Turns the syntax of a law into the law, reporting what is wrong at its place in the text.
 struct LawReader {
-  private let text: PlacedText
+  private let text: PositionedText
   private let unit: LawUnit
   private let context: DocumentContext
 
@@ -10,7 +10,7 @@ struct LawReader {
 
   /// The law that a scalar is written as; nil after an error was reported.
   static func law(_ node: YAMLNode, _ unit: LawUnit, _ context: DocumentContext) -> Distribution? {
-    guard let text = PlacedText(node) else {
+    guard let text = PositionedText(node) else {
       context.diagnostics.wrongType(
         "a law such as \(unit.example) or exponential(mean: \(unit.example))", node)
       return nil

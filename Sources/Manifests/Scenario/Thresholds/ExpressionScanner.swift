@@ -13,10 +13,10 @@ struct ThresholdSyntaxError: Error {
 
 /// Takes a threshold's text apart from left to right.
 struct ExpressionScanner {
-  let text: PlacedText
+  let text: PositionedText
   private(set) var position = 0
 
-  init(_ text: PlacedText) { self.text = text }
+  init(_ text: PositionedText) { self.text = text }
 
   /// Whether nothing is left.
   var isAtEnd: Bool { position >= text.characters.count }

@@ -7,7 +7,7 @@ struct ThresholdExpression {
   let limit: Double
 
   /// Reads `p(95)<1200`; nil after an error was reported at its place in the text.
-  init?(_ text: PlacedText, on subject: ThresholdSubject, _ diagnostics: DiagnosticCollector) {
+  init?(_ text: PositionedText, on subject: ThresholdSubject, _ diagnostics: DiagnosticCollector) {
     var reader = ExpressionReader(scanner: ExpressionScanner(text), subject: subject)
     do throws(ThresholdSyntaxError) {
       self = try reader.expression()

@@ -4,7 +4,7 @@ struct ThresholdKey {
 
   /// What the key says.
   static func subject(
-    of key: PlacedText, _ diagnostics: DiagnosticCollector
+    of key: PositionedText, _ diagnostics: DiagnosticCollector
   ) -> ThresholdSubject? {
     let prefix = "promql:"
     let text = key.text(0..<key.characters.count)

@@ -32,7 +32,7 @@ extension SpecType where Value == [ThresholdSpec] {
   private static func threshold(
     _ key: YAMLNode, _ value: YAMLNode, _ context: DocumentContext
   ) -> ThresholdSpec? {
-    guard let text = PlacedText(key) else { return nil }
+    guard let text = PositionedText(key) else { return nil }
     guard let subject = ThresholdKey.subject(of: text, context.diagnostics) else { return nil }
     let conditions = SpecType<[YAMLNode]>.list(
       SpecType<YAMLNode>(schema: { _ in [:] }, read: { node, _ in node }))
@@ -83,7 +83,7 @@ extension ThresholdAssertion {
       if fields == nil { return nil }
     }
     let condition = fields?.condition ?? node
-    guard let text = PlacedText(condition) else {
+    guard let text = PositionedText(condition) else {
       context.diagnostics.wrongType("a condition like p(95)<1200", condition)
       return nil
     }

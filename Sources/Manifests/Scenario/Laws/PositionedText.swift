@@ -1,5 +1,5 @@
 /// A scalar's characters, each with its place in the file.
-struct PlacedText {
+struct PositionedText {
   /// The scalar.
   let node: YAMLNode
   /// Its text.
