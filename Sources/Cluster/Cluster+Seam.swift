@@ -92,3 +92,28 @@ extension Cluster {
   ) {
   }
 }
+
+extension Cluster {
+  /// Writes the scale of a controller, as `kubectl scale` or an HPA does.
+  package mutating func scale(workload: Int, to replicas: Int, in simulation: inout Simulation) {
+    workloads[workload].replicas = replicas
+  }
+
+  /// Cuts a node's power.
+  package mutating func powerOff(node: Int, in simulation: inout Simulation) {
+    nodes[node].isUp = false
+  }
+
+  /// Gives a node its power back.
+  package mutating func powerOn(node: Int, in simulation: inout Simulation) {
+    nodes[node].isUp = true
+  }
+
+  /// Requests a pod's deletion.
+  package mutating func deletePod(
+    _ pod: PodHandle, grace: SimDuration? = nil, in simulation: inout Simulation
+  ) {
+    pods[pod].isTerminating = true
+    pods[pod].graceEnd = simulation.now + (grace ?? .seconds(30))
+  }
+}

@@ -45,6 +45,8 @@ public struct Cluster: ~Copyable {
   /// Keys of the per-workload draws.
   var workloadKeys: [UInt64] = []
   var createdCounts: [UInt32] = []
+  /// The horizontal autoscalers and the metrics that they follow.
+  package var autoscaling = Autoscaling()
   /// Whether the API server and its controllers work.
   package internal(set) var isControlPlaneUp = true
 }
