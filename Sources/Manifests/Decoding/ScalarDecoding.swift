@@ -1,5 +1,7 @@
 extension String: ManifestDecodable {
-  /// Reads text. An unquoted number or boolean is an error, as the API server refuses it.
+  /// Reads text.
+  ///
+  /// An unquoted number or boolean is an error, as the API server refuses it.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard let text = node.text else {
       diagnostics.wrongType("text", node)

@@ -5,7 +5,7 @@ package enum IntOrPercent: Hashable, Sendable {
 
   /// The number meant where there are `total`.
   ///
-  /// Rounding is `intstr.GetScaledValueFromIntOrPercent` (apimachinery pkg/util/intstr): up or down.
+  /// Rounded as `intstr.GetScaledValueFromIntOrPercent` does (apimachinery pkg/util/intstr).
   package func resolved(of total: Int, roundUp: Bool) -> Int {
     switch self {
     case .int(let count): return Int(count)

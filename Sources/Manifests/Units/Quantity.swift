@@ -43,7 +43,9 @@ package struct Quantity: Hashable, Comparable, Sendable {
 }
 
 extension Quantity: ManifestDecodable {
-  /// Reads text such as `500Mi`, or a number. White space around it is allowed, as in JSON input.
+  /// Reads text such as `500Mi`, or a number.
+  ///
+  /// White space around it is allowed, as in JSON input.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     switch node.scalar {
     case .integer(let count)?:

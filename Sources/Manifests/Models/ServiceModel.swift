@@ -1,0 +1,108 @@
+/// How the software of one workload behaves: a `ServiceModel` document.
+package struct ServiceModel: Sendable {
+  /// `metadata.name`.
+  package let name: String
+  /// Where the name was written.
+  package let span: SourceSpan
+  /// `metadata.namespace`; `default` where none was written.
+  package let namespace: String
+  /// The system it is counted under; its own name where none was written.
+  package let system: String
+  /// The workload whose pods run it.
+  package let workload: WorkloadReference
+  /// The Service by which others reach it; nil means the Service whose selector matches.
+  package let service: String?
+  /// Where `service` was written; the whole document where it was not.
+  package let serviceSpan: SourceSpan
+  /// The container that pays its CPU time; nil means the first one.
+  package let container: String?
+  /// Where `container` was written; the whole document where it was not.
+  package let containerSpan: SourceSpan
+  /// Requests a pod works on at once; nil means no limit.
+  package let workers: Int?
+  /// Requests that wait in a pod for a worker, beyond which it answers 503; nil means no limit.
+  package let queue: Int?
+  /// CPU jobs of one pod that run at once; nil means no limit but the container's.
+  package let threads: Int?
+  /// From the container's start to its first healthy answer; nil means at once.
+  package let startup: StartupModel?
+  /// Slower service after the start; nil means none.
+  package let warmUp: WarmUpModel?
+  /// Memory it holds.
+  package let memory: MemoryModel
+  /// Periodic work of its own; nil means none.
+  package let background: BackgroundModel?
+  /// How its clients pick a pod where no mesh decides; nil means as kube-proxy does.
+  package let balancer: BalancerModel?
+  /// Defaults of the calls to it.
+  package let clients: CallSettings
+  /// Pools of each pod that its steps acquire from.
+  package let pools: [PoolModel]
+  /// Queues and topics it takes messages from.
+  package let consumers: [ConsumerModel]
+  /// What it can be asked, in the order written.
+  package let endpoints: [EndpointModel]
+  /// Where its figures come from.
+  package let source: FigureSource
+
+  /// The endpoint with a name.
+  package func endpoint(named name: String) -> EndpointModel? {
+    endpoints.first { $0.name == name }
+  }
+}
+
+/// Where a model's figures come from.
+package enum FigureSource: String, Sendable, CaseIterable {
+  /// The user wrote them.
+  case given
+  /// They are of a known image.
+  case catalogue
+  /// They were guessed.
+  case guess
+}
+
+extension ServiceModel: SpecDocument {
+  static let kind = "ServiceModel"
+
+  init?(_ header: DocumentHeader, _ reader: inout SpecReader) {
+    name = header.name.text
+    span = header.name.span
+    namespace = header.namespace ?? "default"
+    system = reader.optional(
+      "system", .name, default: header.name.text, "the system it is counted under; its own name")
+    let workload = reader.required("workload", .workload, "KIND/NAME of the workload that runs it")
+    service = reader.optional(
+      "service", .name, "the Service by which others reach it; else the one that selects its pods")
+    serviceSpan = reader.span(of: "service")
+    container = reader.optional(
+      "container", .name, "the container that pays its CPU time; the first one by default")
+    containerSpan = reader.span(of: "container")
+    workers = reader.optional("workers", .count(), "requests a pod works on at once; no limit")
+    queue = reader.optional(
+      "queue", .count(from: 0), "requests that wait in a pod, beyond which it answers 503; no limit"
+    )
+    threads = reader.optional("threads", .count(), "CPU jobs of one pod that run at once; no limit")
+    startup = reader.optional(
+      "startup", .object(StartupModel.self), "from the container's start to healthy")
+    warmUp = reader.optional("warmUp", .object(WarmUpModel.self), "slower service after the start")
+    memory = reader.optional(
+      "memory", .object(MemoryModel.self), default: .none, "memory that a pod holds")
+    background = reader.optional(
+      "background", .object(BackgroundModel.self), "periodic work of its own")
+    balancer = reader.optional(
+      "balancer", .object(BalancerModel.self), "how clients pick a pod where no mesh decides")
+    clients = reader.optional(
+      "clients", .object(CallSettings.self), default: .unset, "defaults of the calls to it")
+    pools = reader.optional("pools", .named(PoolModel.self), default: [], "pools of each pod")
+    consumers = reader.optional(
+      "consumers", .list(.object(ConsumerModel.self)), default: [],
+      "queues and topics it takes messages from")
+    let endpoints = reader.required(
+      "endpoints", .named(EndpointModel.self), "what it can be asked")
+    source = reader.optional(
+      "source", .word(FigureSource.self), default: .given, "where the figures come from")
+    guard let workload, let endpoints else { return nil }
+    self.workload = workload
+    self.endpoints = endpoints
+  }
+}

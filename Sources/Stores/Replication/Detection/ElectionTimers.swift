@@ -1,0 +1,31 @@
+package import SimulationKernel
+
+/// What tells a member of RabbitMQ's Ra that its leader is gone, and how long it then waits before
+/// an election (rabbitmq/ra `ra_server_proc.erl`, `election_timeout_action`).
+package enum LeaderLoss: Sendable {
+  /// The leader's process ended while its node lives.
+  case processDown
+  /// The connection to the leader's node closed.
+  case connectionClosed
+  /// The node fell silent and the aten detector suspects it.
+  case silence
+
+  /// Ra's broadcast time.
+  private static var broadcast: SimDuration { .milliseconds(100) }
+  /// Ra's election multiplier.
+  private static var multiplier: Int64 { 5 }
+  /// Aten's poll interval.
+  private static var poll: SimDuration { .seconds(1) }
+
+  /// The shortest and the longest wait; each wait is drawn uniformly in whole milliseconds.
+  package var electionWait: ClosedRange<SimDuration> {
+    let tick = SimDuration.milliseconds(1)
+    switch self {
+    case .processDown: return tick...Self.broadcast
+    case .connectionClosed:
+      return Self.broadcast + tick...Self.broadcast + Self.broadcast * Self.multiplier
+    case .silence:
+      return Self.poll + tick...Self.poll + Self.broadcast * (Self.multiplier * 2)
+    }
+  }
+}

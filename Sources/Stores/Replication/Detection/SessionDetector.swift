@@ -1,0 +1,44 @@
+package import SimulationKernel
+
+/// Believes that a member is gone when its lease or session was not renewed for a time.
+///
+/// Serves Patroni's leader key (renewed each loop_wait, expires after ttl), Kafka's brokers
+/// (broker.heartbeat.interval.ms 2 s, broker.session.timeout.ms 9 s), Elasticsearch's checks
+/// (each second; three of them with 10 s and two pauses) and coordination sessions. Between
+/// renewals nothing is noticed, so a loss is found after the timeout less the renewal's age.
+package struct SessionDetector: BitwiseCopyable, Sendable {
+  /// Time between renewals.
+  package let interval: SimDuration
+  /// How long a renewal lasts.
+  package let timeout: SimDuration
+  private var renewedAt: SimTime
+  private var nextRenewal: SimTime
+
+  /// Makes a detector whose member renews first after a phase.
+  package init(interval: SimDuration, timeout: SimDuration, now: SimTime, phase: SimDuration) {
+    precondition(interval > .zero, "renewals have a positive distance")
+    self.interval = interval
+    self.timeout = timeout
+    renewedAt = now
+    nextRenewal = now + phase
+  }
+
+  /// When the lease runs out unless it is renewed.
+  package var expiry: SimTime { renewedAt + timeout }
+
+  /// Looks at the member at a time, at which it could or could not be heard since the last look;
+  /// returns whether its session is over.
+  package mutating func observe(isHeard: Bool, now: SimTime) -> Bool {
+    while nextRenewal <= now {
+      if isHeard { renewedAt = nextRenewal }
+      nextRenewal = nextRenewal + interval
+    }
+    return now >= expiry
+  }
+
+  /// The member registered anew.
+  package mutating func renew(now: SimTime) {
+    renewedAt = now
+    nextRenewal = now + interval
+  }
+}

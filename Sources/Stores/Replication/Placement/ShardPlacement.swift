@@ -1,0 +1,18 @@
+/// Which members hold the copies of which shard.
+///
+/// Shard s starts at member s and its further copies follow in ring order, as Kafka assigns
+/// partitions and as an Elasticsearch cluster of equal nodes balances: every member leads as many
+/// shards as every other, and no member holds two copies of one.
+package enum ShardPlacement {
+  /// The members of a shard, its first primary first.
+  package static func members(ofShard shard: Int, copies: Int, among members: Int) -> [Int] {
+    precondition(members > 0, "a store has members")
+    return (0..<min(copies, members)).map { (shard + $0) % members }
+  }
+
+  /// The members of a Redis shard: its master, then every replica that follows that master when
+  /// the first pods are masters and the others replicas in turn.
+  package static func redisMembers(ofShard shard: Int, masters: Int, among members: Int) -> [Int] {
+    Array(stride(from: shard, to: members, by: masters))
+  }
+}

@@ -1,0 +1,52 @@
+/// The arithmetic of majorities.
+///
+/// Rules of etcd-io/raft `quorum/majority.go`; sizes as in etcd's FAQ, "What is failure tolerance?".
+package enum Quorum {
+  /// What the votes counted so far decide.
+  package enum VoteResult: Equatable, Sendable {
+    /// Neither side has a majority yet.
+    case pending
+    /// A majority granted its vote.
+    case won
+    /// So many refused that a majority can no longer be reached.
+    case lost
+  }
+
+  /// The smallest number of voters of which any two sets share a member.
+  package static func majority(of voters: Int) -> Int { voters / 2 + 1 }
+
+  /// How many voters may be away while a majority remains.
+  package static func tolerance(of voters: Int) -> Int { voters - majority(of: voters) }
+
+  /// Whether entries can be committed and linearizable reads served with some voters away.
+  package static func isServing(voters: Int, away: Int) -> Bool {
+    away <= tolerance(of: voters)
+  }
+
+  /// Whether destroying the disks of some voters can take a committed entry along: it can as soon
+  /// as they may have been the very majority that held it.
+  package static func mayLose(voters: Int, destroyed: Int) -> Bool {
+    destroyed >= majority(of: voters)
+  }
+
+  /// The outcome of an election in which some voters have answered.
+  package static func result(granted: Int, refused: Int, voters: Int) -> VoteResult {
+    let needed = majority(of: voters)
+    if granted >= needed { return .won }
+    return voters - refused < needed ? .lost : .pending
+  }
+
+  /// The highest index that a majority holds.
+  ///
+  /// - Complexity: O(n²) for n voters without allocation; n is at most nine in practice.
+  package static func committed(_ matches: [UInt64]) -> UInt64 {
+    let needed = majority(of: matches.count)
+    var best: UInt64 = 0
+    for candidate in matches where candidate > best {
+      var holders = 0
+      for match in matches where match >= candidate { holders += 1 }
+      if holders >= needed { best = candidate }
+    }
+    return best
+  }
+}

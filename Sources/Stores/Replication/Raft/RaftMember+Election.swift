@@ -1,0 +1,180 @@
+package import SimulationKernel
+
+extension RaftMember {
+  /// The election timer rings: a follower or candidate campaigns when its deadline has passed, a
+  /// leader counts those it heard from.
+  package mutating func electionTimer(now: SimTime, into effects: inout [RaftEffect]) {
+    guard now == electionAt else { return }
+    electionAt = .infinity
+    guard now >= deadline else {
+      armElection(into: &effects)
+      return
+    }
+    guard isLeader else {
+      campaign(now: now, into: &effects)
+      return
+    }
+    guard let silence = parameters.quorumCheck else { return }
+    if activeMembers(since: now - silence) < Quorum.majority(of: voters) {
+      follow(nil, term: term, now: now, into: &effects)
+    } else {
+      deadline = now + silence
+      armElection(into: &effects)
+    }
+  }
+
+  /// Asks for votes, or first for the promise of votes.
+  mutating func campaign(now: SimTime, into effects: inout [RaftEffect]) {
+    guard parameters.preVote else {
+      becomeCandidate(now: now, isForced: false, into: &effects)
+      return
+    }
+    role = .preCandidate
+    beginCount(now: now, into: &effects)
+    for other in 0..<voters where other != slot {
+      var request = message(.preVote, to: other, index: log.last, logTerm: log.lastTerm)
+      request.term = term + 1
+      effects.append(.send(request))
+    }
+    decide(now: now, into: &effects)
+  }
+
+  mutating func becomeCandidate(
+    now: SimTime, isForced: Bool, into effects: inout [RaftEffect]
+  ) {
+    term += 1
+    vote = slot
+    role = .candidate
+    beginCount(now: now, into: &effects)
+    for other in 0..<voters where other != slot {
+      let request = message(
+        .vote, to: other, index: log.last, logTerm: log.lastTerm, flag: isForced)
+      effects.append(.sendWhenFlushed(request, through: 0, term: 0))
+    }
+    decide(now: now, into: &effects)
+  }
+
+  private mutating func beginCount(now: SimTime, into effects: inout [RaftEffect]) {
+    leader = nil
+    granted = 1 << UInt16(slot)
+    refused = 0
+    takeTimeout()
+    deadline = end(of: timeout, from: now)
+    armElection(into: &effects)
+  }
+
+  private mutating func decide(now: SimTime, into effects: inout [RaftEffect]) {
+    let result = Quorum.result(
+      granted: granted.nonzeroBitCount, refused: refused.nonzeroBitCount, voters: voters)
+    switch (result, role) {
+    case (.pending, _): break
+    case (.won, .preCandidate): becomeCandidate(now: now, isForced: false, into: &effects)
+    case (.won, _): becomeLeader(now: now, into: &effects)
+    case (.lost, _): follow(nil, term: term, now: now, into: &effects)
+    }
+  }
+
+  /// Becomes a follower of a leader, or of nobody yet.
+  mutating func follow(
+    _ newLeader: UInt8?, term newTerm: UInt32, now: SimTime, into effects: inout [RaftEffect]
+  ) {
+    let wasLeader = isLeader
+    if newTerm > term {
+      term = newTerm
+      vote = nil
+      takeTimeout()
+    }
+    role = .follower
+    leader = newLeader
+    heardAt = now
+    let isTimed = newLeader == nil || parameters.electsOnSilence
+    deadline = isTimed ? end(of: timeout, from: now) : .infinity
+    armElection(into: &effects)
+    if wasLeader {
+      heartbeatAt = .infinity
+      effects.append(.deposed)
+    }
+  }
+
+  /// Whether this member still trusts a leader so recently heard that no other may be elected.
+  private func isInLease(now: SimTime) -> Bool {
+    guard parameters.quorumCheck != nil, leader != nil else { return false }
+    return isLeader || now < end(of: parameters.electionTimeoutMin, from: heardAt)
+  }
+
+  /// Settles the terms of a message; returns whether it is to be handled further.
+  mutating func accepts(
+    _ message: RaftMessage, now: SimTime, into effects: inout [RaftEffect]
+  ) -> Bool {
+    let isRequest = message.kind == .vote || message.kind == .preVote
+    if message.term > term {
+      if isRequest, !message.flag, isInLease(now: now) { return false }
+      let isPromise = message.kind == .preVoteReply && !message.flag
+      if message.kind != .preVote, !isPromise {
+        let newLeader = message.kind == .append ? message.from : nil
+        follow(newLeader, term: message.term, now: now, into: &effects)
+      }
+      return true
+    }
+    guard message.term < term else { return true }
+    if message.kind == .append || message.kind == .preVote {
+      let kind: RaftMessage.Kind = message.kind == .append ? .appendReply : .preVoteReply
+      effects.append(.send(self.message(kind, to: Int(message.from), flag: true)))
+    }
+    return false
+  }
+
+  mutating func receiveVoteRequest(
+    _ request: RaftMessage, now: SimTime, into effects: inout [RaftEffect]
+  ) {
+    let isUpToDate =
+      (request.logTerm, request.index) >= (log.lastTerm, log.last)
+    let from = Int(request.from)
+    if request.kind == .preVote {
+      let isPromised = isUpToDate && request.term > term
+      var reply = message(.preVoteReply, to: from, flag: !isPromised)
+      if isPromised { reply.term = request.term }
+      effects.append(.send(reply))
+      return
+    }
+    guard isUpToDate, vote == request.from || (vote == nil && leader == nil) else {
+      effects.append(.send(message(.voteReply, to: from, flag: true)))
+      return
+    }
+    vote = request.from
+    heardAt = now
+    deadline = end(of: timeout, from: now)
+    armElection(into: &effects)
+    effects.append(.sendWhenFlushed(message(.voteReply, to: from), through: 0, term: 0))
+  }
+
+  mutating func receiveVoteReply(
+    _ reply: RaftMessage, now: SimTime, into effects: inout [RaftEffect]
+  ) {
+    let isAwaited =
+      reply.kind == .preVoteReply
+      ? role == .preCandidate && (reply.flag || reply.term == term + 1)
+      : role == .candidate
+    guard isAwaited else { return }
+    let bit: UInt16 = 1 << UInt16(reply.from)
+    if reply.flag { refused |= bit } else { granted |= bit }
+    decide(now: now, into: &effects)
+  }
+
+  private mutating func becomeLeader(now: SimTime, into effects: inout [RaftEffect]) {
+    role = .leader
+    leader = slot
+    for other in 0..<voters {
+      matches[other] = 0
+      nexts[other] = log.last + 1
+      isProbing[other] = false
+      heardFrom[other] = now
+    }
+    effects.append(.elected(term: term))
+    deadline = parameters.quorumCheck.map { now + $0 } ?? .infinity
+    armElection(into: &effects)
+    _ = propose(count: 1, now: now, into: &effects)
+    heartbeatAt = now + parameters.heartbeat
+    effects.append(.heartbeatTimer(heartbeatAt))
+  }
+}

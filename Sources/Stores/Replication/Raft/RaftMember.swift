@@ -1,0 +1,171 @@
+package import SimulationKernel
+
+/// One member of a Raft group: a state machine without clock, randomness or input and output.
+///
+/// Rules of the Raft paper (Ongaro and Ousterhout 2014) with pre-vote, check-quorum, leases and
+/// leader transfer as in etcd-io/raft. Whoever runs it hands in messages, timers and the present
+/// time, keeps a drawn election timeout in its hand (`wantsTimeout`), and carries out the effects.
+/// A follower that is behind catches up from the log; logs are never compacted here.
+package struct RaftMember: Sendable {
+  /// What a member is in its term.
+  package enum Role: UInt8, BitwiseCopyable, Sendable {
+    case follower, preCandidate, candidate, leader
+  }
+
+  /// The member's place in its group.
+  package let slot: UInt8
+  /// Timers and switches.
+  package let parameters: RaftParameters
+  /// What the member is.
+  package internal(set) var role = Role.follower
+  /// The current term.
+  package internal(set) var term: UInt32 = 0
+  /// The member that leads the term as far as this one knows.
+  package internal(set) var leader: UInt8?
+  /// The replicated log.
+  package internal(set) var log = RaftLog()
+  /// The last entry known to be committed.
+  package internal(set) var commit: UInt64 = 0
+  /// The last entry that survives a loss of power.
+  package internal(set) var durable: UInt64 = 0
+
+  var vote: UInt8?
+  /// When the member last heard from the leader or granted a vote.
+  var heardAt = SimTime.zero
+  /// When an election starts, or a leader counts its followers.
+  var deadline = SimTime.infinity
+  /// When the election timer is due to ring; it may ring before the deadline.
+  var electionAt = SimTime.infinity
+  var heartbeatAt = SimTime.infinity
+  var timeout: SimDuration
+  /// A point at which the member's ticker rang.
+  var tickOrigin = SimTime.zero
+  var timeoutInHand: SimDuration?
+  /// Bit masks of the slots that granted and refused their vote.
+  var granted: UInt16 = 0
+  var refused: UInt16 = 0
+
+  /// A leader's view of each slot: last entry confirmed, next entry to send, whether it is being
+  /// searched, when it was last heard.
+  var matches: [UInt64]
+  var nexts: [UInt64]
+  var isProbing: [Bool]
+  var heardFrom: [SimTime]
+
+  /// Makes a member with an empty log that does not run yet.
+  package init(slot: UInt8, voters: Int, parameters: RaftParameters, timeout: SimDuration) {
+    precondition((1...15).contains(voters), "a Raft group has 1 to 15 voters")
+    self.slot = slot
+    self.parameters = parameters
+    self.timeout = timeout
+    matches = Array(repeating: 0, count: voters)
+    nexts = Array(repeating: 1, count: voters)
+    isProbing = Array(repeating: false, count: voters)
+    heardFrom = Array(repeating: .zero, count: voters)
+  }
+
+  /// Number of members that vote.
+  package var voters: Int { matches.count }
+
+  /// Whether the member wants another drawn timeout before its next step.
+  package var wantsTimeout: Bool { timeoutInHand == nil }
+
+  /// Whether the member leads its term.
+  package var isLeader: Bool { role == .leader }
+
+  /// The last entry that the member vouches for.
+  package var confirmed: UInt64 { parameters.flushesBeforeAck ? durable : log.last }
+
+  /// Puts a drawn election timeout into the member's hand for its next election or term.
+  package mutating func hand(timeout: SimDuration) { timeoutInHand = timeout }
+
+  /// Starts, or starts again after a crash: what was only in memory is gone.
+  ///
+  /// The ticker first rings after a phase.
+  package mutating func start(
+    now: SimTime, phase: SimDuration = .zero, into effects: inout [RaftEffect]
+  ) {
+    tickOrigin = now + phase
+    role = .follower
+    leader = nil
+    commit = min(commit, log.last)
+    electionAt = .infinity
+    heartbeatAt = .infinity
+    takeTimeout()
+    heardAt = now
+    deadline = end(of: timeout, from: now)
+    armElection(into: &effects)
+  }
+
+  /// The machine lost power: entries that had not reached the disk are gone.
+  package mutating func losePageCache() {
+    log.truncate(after: durable)
+    commit = min(commit, durable)
+  }
+
+  /// A failure detector believes that the leader is gone; an election starts after a delay unless
+  /// the leader is heard before.
+  package mutating func suspectLeader(
+    startingAfter delay: SimDuration, now: SimTime, into effects: inout [RaftEffect]
+  ) {
+    guard role == .follower else { return }
+    leader = nil
+    deadline = now + delay
+    armElection(into: &effects)
+  }
+
+  /// Whether a leader heard from a majority within the shortest election timeout, so that nobody
+  /// else can have been elected and its own state may be read.
+  package func hasLease(now: SimTime) -> Bool {
+    isLeader
+      && activeMembers(since: now - parameters.electionTimeoutMin)
+        >= Quorum.majority(of: voters)
+  }
+
+  /// Hands leadership to the follower whose log is longest, as a leader does that shuts down.
+  package mutating func transferLeadership(into effects: inout [RaftEffect]) {
+    guard isLeader, voters > 1 else { return }
+    var best: Int?
+    for other in 0..<voters where other != slot {
+      if best.map({ matches[other] > matches[$0] }) ?? true { best = other }
+    }
+    guard let best else { return }
+    effects.append(.send(message(.campaignNow, to: best)))
+  }
+
+  func message(
+    _ kind: RaftMessage.Kind, to: Int, index: UInt64 = 0, logTerm: UInt32 = 0,
+    hint: UInt64 = 0, flag: Bool = false
+  ) -> RaftMessage {
+    RaftMessage(
+      kind, from: slot, to: UInt8(to), term: term, index: index, logTerm: logTerm, hint: hint,
+      flag: flag)
+  }
+
+  func activeMembers(since time: SimTime) -> Int {
+    var active = 0
+    for other in 0..<voters where other == slot || heardFrom[other] >= time { active += 1 }
+    return active
+  }
+
+  mutating func takeTimeout() {
+    guard let drawn = timeoutInHand else { return }
+    timeout = drawn
+    timeoutInHand = nil
+  }
+
+  /// When a length of time that begins now is over for a member that counts ticks.
+  func end(of length: SimDuration, from now: SimTime) -> SimTime {
+    let tick = parameters.tick.nanoseconds
+    guard tick > 0 else { return now + length }
+    let rest = ((now - tickOrigin).nanoseconds % tick + tick) % tick
+    return now + length - SimDuration(nanoseconds: rest)
+  }
+
+  /// Asks for the election timer when none rings early enough already.
+  mutating func armElection(into effects: inout [RaftEffect]) {
+    guard deadline < electionAt else { return }
+    electionAt = deadline
+    effects.append(.electionTimer(deadline))
+  }
+}

@@ -1,0 +1,212 @@
+/// A primary that streams its log to copies: a state machine without clock and randomness.
+///
+/// Serves PostgreSQL, Redis, Kafka's partitions and Elasticsearch's shards. Writes are numbered from 1 along a timeline; a copy's place in the stream is the last number
+/// that it received (and, where the system waits for it, flushed). A promotion starts a new
+/// timeline at the promoted copy's place; what was acknowledged beyond it is lost.
+package struct LogShipping: Sendable {
+  /// Which copies hold a write when it is acknowledged.
+  package enum Acknowledgement: Equatable, Sendable {
+    /// The primary alone: asynchronous replication (PostgreSQL's default, Redis, Kafka acks=1).
+    case primary
+    /// The primary and a number of connected copies; when fewer are connected a strict primary
+    /// waits, another goes on with those that there are (`synchronous_standby_names` ANY n).
+    case synchronous(copies: Int, isStrict: Bool)
+    /// All members of the in-sync set, which must have a least size (Kafka acks=all with
+    /// min.insync.replicas; Elasticsearch with a least size of 1).
+    case inSync(minimum: Int)
+  }
+
+  /// One member's copy of the data.
+  package struct Copy: Equatable, Sendable {
+    /// The last write of the stream that the copy has.
+    package internal(set) var received: UInt64 = 0
+    /// The last write of the stream that survives a loss of power.
+    package internal(set) var flushed: UInt64 = 0
+    /// The timeline that the copy follows.
+    package internal(set) var timeline: UInt32 = 1
+    /// Whether the copy runs and streams from the primary.
+    package internal(set) var isConnected = true
+    /// Whether the copy may be promoted without losing acknowledged writes, where a set is kept.
+    package internal(set) var isInSync = true
+  }
+
+  /// What a promotion decided.
+  package struct Promotion: Equatable, Sendable {
+    /// The copy that was primary before.
+    package var old: Int
+    /// The copy that is primary now.
+    package var new: Int
+    /// Acknowledged writes that the new primary does not have.
+    package var lost: UInt64
+    /// Writes that the new primary has although nobody was told that they succeeded.
+    package var unacknowledged: UInt64
+  }
+
+  /// When a write is acknowledged.
+  package let acknowledgement: Acknowledgement
+  /// The copies by slot.
+  package private(set) var copies: [Copy]
+  /// The slot of the primary; it may be dead while no other has been promoted.
+  package private(set) var primary = 0
+  /// The current timeline.
+  package private(set) var timeline: UInt32 = 1
+  /// The last acknowledged write of the current timeline.
+  package private(set) var acknowledged: UInt64 = 0
+  /// Where the current timeline left the one before.
+  package private(set) var fork: UInt64 = 0
+
+  /// Makes a group whose copies are all connected and empty.
+  package init(copies: Int, primary: Int, acknowledgement: Acknowledgement) {
+    precondition((0..<copies).contains(primary), "the primary is one of the copies")
+    self.copies = Array(repeating: Copy(), count: copies)
+    self.primary = primary
+    self.acknowledgement = acknowledgement
+  }
+
+  /// Whether a write may be started: Kafka and Elasticsearch refuse below the least in-sync set.
+  package var acceptsWrites: Bool {
+    guard case .inSync(let minimum) = acknowledgement else { return true }
+    // The least size is capped by the number of copies (Kafka Partition.scala).
+    return inSyncCount >= min(minimum, copies.count)
+  }
+
+  /// Members of the in-sync set.
+  package var inSyncCount: Int { copies.count(where: \.isInSync) }
+
+  /// Takes a write into the primary's log and returns its number.
+  package mutating func write() -> UInt64 {
+    copies[primary].received += 1
+    return copies[primary].received
+  }
+
+  /// A copy received the stream through a write of a timeline; older timelines are ignored.
+  package mutating func received(slot: Int, through number: UInt64, timeline sent: UInt32) {
+    guard sent == timeline, copies[slot].timeline == sent else { return }
+    copies[slot].received = max(copies[slot].received, number)
+  }
+
+  /// A copy vouches for the stream through a write; returns the last acknowledged write.
+  package mutating func flushed(
+    slot: Int, through number: UInt64, timeline sent: UInt32
+  ) -> UInt64 {
+    guard sent == timeline, copies[slot].timeline == sent else { return acknowledged }
+    copies[slot].flushed = max(copies[slot].flushed, min(number, copies[slot].received))
+    return advance()
+  }
+
+  /// The last write that enough copies hold; acknowledgement never goes back on a timeline.
+  package mutating func advance() -> UInt64 {
+    acknowledged = max(acknowledged, held)
+    return acknowledged
+  }
+
+  private var held: UInt64 {
+    let own = copies[primary].flushed
+    switch acknowledgement {
+    case .primary:
+      return own
+    case .synchronous(let wanted, let isStrict):
+      let connected = copies.indices.count(where: { $0 != primary && copies[$0].isConnected })
+      let needed = isStrict ? wanted : min(wanted, connected)
+      if needed > connected { return 0 }
+      return needed == 0 ? own : min(own, placeOfFastest(needed))
+    case .inSync:
+      return copies.reduce(own) { $1.isInSync ? min($0, $1.flushed) : $0 }
+    }
+  }
+
+  /// The highest write that a number of connected copies besides the primary have flushed.
+  private func placeOfFastest(_ count: Int) -> UInt64 {
+    var best: UInt64 = 0
+    for slot in copies.indices where slot != primary && copies[slot].isConnected {
+      let place = copies[slot].flushed
+      var holders = 0
+      for other in copies.indices where other != primary && copies[other].isConnected {
+        if copies[other].flushed >= place { holders += 1 }
+      }
+      if holders >= count { best = max(best, place) }
+    }
+    return best
+  }
+
+  /// A copy stopped streaming: it died, was cut off or is being rebuilt.
+  package mutating func disconnect(slot: Int) { copies[slot].isConnected = false }
+
+  /// The controller takes a copy out of the in-sync set; the last member always stays.
+  package mutating func evict(slot: Int) {
+    guard inSyncCount > 1 else { return }
+    copies[slot].isInSync = false
+  }
+
+  /// The machine of a copy lost power: what it had not flushed is gone.
+  package mutating func losePageCache(slot: Int) {
+    copies[slot].received = copies[slot].flushed
+  }
+
+  /// A copy streams again: what it wrote beyond the fork of its timeline is discarded.
+  ///
+  /// Returns how many writes it still lacks.
+  package mutating func reconnect(slot: Int) -> UInt64 {
+    guard slot != primary else {
+      copies[slot].isConnected = true
+      return 0
+    }
+    if copies[slot].timeline != timeline {
+      let kept = min(copies[slot].received, fork)
+      copies[slot].received = kept
+      copies[slot].flushed = min(copies[slot].flushed, kept)
+      copies[slot].timeline = timeline
+    }
+    copies[slot].isConnected = true
+    return copies[primary].received - min(copies[primary].received, copies[slot].received)
+  }
+
+  /// A caught-up copy enters the in-sync set.
+  package mutating func admit(slot: Int) {
+    guard copies[slot].timeline == timeline,
+      copies[slot].received >= acknowledged
+    else { return }
+    copies[slot].isInSync = true
+  }
+
+  /// The copy to promote among those that are offered.
+  ///
+  /// The most advanced, and the lowest slot among equals. Where an in-sync set is kept only its
+  /// members qualify, in slot order from the old primary's (Kafka's assignment order).
+  package func successor(among isOffered: (Int) -> Bool) -> Int? {
+    if case .inSync = acknowledgement {
+      return (1...copies.count).lazy.map { (primary + $0) % copies.count }
+        .first { copies[$0].isInSync && isOffered($0) }
+    }
+    var best: Int?
+    for slot in copies.indices where isOffered(slot) {
+      if best.map({ copies[slot].received > copies[$0].received }) ?? true { best = slot }
+    }
+    return best
+  }
+
+  /// Makes a copy the primary of a new timeline and says what that loses.
+  package mutating func promote(slot: Int) -> Promotion {
+    let place = copies[slot].received
+    let promotion = Promotion(
+      old: primary, new: slot, lost: acknowledged - min(acknowledged, place),
+      unacknowledged: place - min(acknowledged, place))
+    primary = slot
+    timeline += 1
+    fork = place
+    acknowledged = place
+    copies[slot].timeline = timeline
+    copies[slot].flushed = place
+    copies[slot].isConnected = true
+    copies[slot].isInSync = true
+    for other in copies.indices where other != slot {
+      // Members that have everything follow at once; a copy that is ahead rewinds on reconnection.
+      if copies[other].isConnected, copies[other].received <= place {
+        copies[other].timeline = timeline
+      } else {
+        copies[other].isConnected = false
+      }
+    }
+    return promotion
+  }
+}
