@@ -56,6 +56,9 @@ public struct Mesh: ~Copyable {
     return routes.count - 1
   }
 
+  /// Compiles a law of the network into the wire's own tables.
+  package mutating func compile(_ law: Distribution) -> Sampler { laws.compile(law) }
+
   private mutating func timerClass(of length: SimDuration) -> Int {
     for index in 0..<timers.count where timers[index].length == length { return index }
     timers.append(TimerClass(length: length))

@@ -22,3 +22,11 @@ package struct JourneyCounters: BitwiseCopyable, Sendable {
   /// Requests without an answer yet.
   package var unfinished: UInt64 { sent - answered - failedRequests }
 }
+
+extension Traffic {
+  /// What the users of a journey saw so far.
+  package func counters(ofJourney journey: Int) -> JourneyCounters { counters[journey] }
+
+  /// The durations of a journey's requests since the last reset.
+  package func durations(ofJourney journey: Int) -> Histogram { durations.snapshot(journey) }
+}

@@ -83,7 +83,7 @@ extension RaftMember {
       follow(append.from, term: term, now: now, into: &effects)
     }
     heardAt = now
-    deadline = parameters.electsOnSilence ? now + timeout : .infinity
+    deadline = parameters.electsOnSilence ? end(of: timeout, from: now) : .infinity
     armElection(into: &effects)
     let from = Int(append.from)
     guard log.holds(index: append.index, term: append.logTerm) else {

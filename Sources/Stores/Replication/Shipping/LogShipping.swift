@@ -1,7 +1,6 @@
-/// A primary that streams its log to copies: PostgreSQL, Redis, Kafka partitions, Elasticsearch
-/// shards. A state machine without clock, randomness or input and output.
+/// A primary that streams its log to copies: a state machine without clock and randomness.
 ///
-/// Writes are numbered from 1 along a timeline; a copy's place in the stream is the last number
+/// Serves PostgreSQL, Redis, Kafka's partitions and Elasticsearch's shards. Writes are numbered from 1 along a timeline; a copy's place in the stream is the last number
 /// that it received (and, where the system waits for it, flushed). A promotion starts a new
 /// timeline at the promoted copy's place; what was acknowledged beyond it is lost.
 package struct LogShipping: Sendable {
@@ -170,9 +169,10 @@ package struct LogShipping: Sendable {
     copies[slot].isInSync = true
   }
 
-  /// The copy to promote among those that are offered: the most advanced, the lowest slot among
-  /// equals. Where an in-sync set is kept only its members qualify, in slot order from the old
-  /// primary's (Kafka's assignment order).
+  /// The copy to promote among those that are offered.
+  ///
+  /// The most advanced, and the lowest slot among equals. Where an in-sync set is kept only its
+  /// members qualify, in slot order from the old primary's (Kafka's assignment order).
   package func successor(among isOffered: (Int) -> Bool) -> Int? {
     if case .inSync = acknowledgement {
       return (1...copies.count).lazy.map { (primary + $0) % copies.count }
