@@ -65,6 +65,27 @@ public struct TimerClass: BitwiseCopyable, Sendable {
     }
   }
 
+  /// Lets another element take over an armed timer, deadline and place.
+  @inlinable
+  public mutating func replace<Element: TimerElement>(
+    _ handle: Handle<Element>, by other: Handle<Element>, in slab: inout Slab<Element>
+  ) {
+    let (previous, next) = (slab[handle].timerPrevious, slab[handle].timerNext)
+    slab[other].deadline = slab[handle].deadline
+    slab[other].timerPrevious = previous
+    slab[other].timerNext = next
+    if previous != UInt32.max {
+      slab[Handle(rawValue: previous)].timerNext = other.rawValue
+    } else {
+      head = other.rawValue
+    }
+    if next != UInt32.max {
+      slab[Handle(rawValue: next)].timerPrevious = other.rawValue
+    } else {
+      tail = other.rawValue
+    }
+  }
+
   /// Takes the next expired timer out of the class, or nil when none is due.
   @inlinable
   public mutating func expire<Element: TimerElement>(in slab: inout Slab<Element>, now: SimTime)

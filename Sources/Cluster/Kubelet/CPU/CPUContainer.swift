@@ -1,0 +1,106 @@
+public import SimulationKernel
+
+/// A container's share of its node's cores: weight, quota, threads, and what it has used.
+///
+/// While it is not planned every running job has a core, and usage is `usedOffset + active * now`,
+/// so that a start and an end cost one addition each. While it is planned usage is advanced with
+/// the virtual time.
+public struct CPUContainer: SlabElement {
+  /// Fixed-point one of rates: a whole core.
+  static var wholeCore: UInt64 { 1 << 32 }
+  /// Length of a CFS bandwidth period, as the kubelet sets it: 100 ms.
+  static var period: Int64 { 100_000_000 }
+
+  /// The slab's own word.
+  public var slabWord: UInt32 = 0
+  @usableFromInline var node: Handle<CPUNode>
+  /// Jobs that hold a thread.
+  @usableFromInline var active: Int32 = 0
+  /// A job may start at once while `active` is below this: `threads`, or 0 while planned.
+  @usableFromInline var startLimit: Int32
+  /// Head of the running jobs' list, or root of their heap while planned.
+  @usableFromInline var jobs = Handle<CPUJob>.none
+  @usableFromInline var firstWaiting = Handle<CPUJob>.none
+  @usableFromInline var lastWaiting = Handle<CPUJob>.none
+  @usableFromInline var usedOffset: Int64 = 0
+  /// All work that was given a thread, less what was cancelled of it.
+  @usableFromInline var submitted: Int64 = 0
+  /// When the present bandwidth period ends; `Int64.max` without a quota.
+  @usableFromInline var periodEnd = Int64.max
+  /// Usage at which the present period's budget is exhausted; `Int64.max` without a quota.
+  @usableFromInline var funded = Int64.max
+
+  let weight: UInt32
+  let threads: Int32
+  /// CPU time per period; 0 without a quota.
+  let budget: Int64
+  var isPlanned = false
+  var isQuotaBound = false
+  var isThrottled = false
+  var isRemoved = false
+  /// Sibling among the node's planned containers.
+  var nextPlanned = Handle<CPUContainer>.none
+  var previousPlanned = Handle<CPUContainer>.none
+  /// Sibling among all of the node's containers.
+  var nextOnNode = Handle<CPUContainer>.none
+  var previousOnNode = Handle<CPUContainer>.none
+  /// Usage beyond `usedOffset` in 2^-16 ns.
+  var usedFraction: Int64 = 0
+  /// Service that a job present since the start would have received, in 2^-16 ns; wraps.
+  var virtualTime: Int64 = 0
+  /// Service a running job receives per time, in 2^-32 cores.
+  var rate: UInt64 = 0
+  /// Time to which virtual time and usage are advanced.
+  var updated: Int64 = 0
+  /// The first period that begins counts none that ended.
+  var periods: Int64 = -1
+  var throttledPeriods: Int64 = 0
+  var throttledTime: Int64 = 0
+  var throttledSince: Int64 = 0
+
+  init(node: Handle<CPUNode>, weight: UInt32, threads: Int32, budget: Int64) {
+    self.node = node
+    self.weight = weight
+    self.threads = threads
+    self.budget = budget
+    startLimit = threads
+  }
+
+  /// Jobs that compete for cores now.
+  var running: Int32 { isThrottled ? 0 : active }
+
+  /// Whole cores that the quota pays for without end.
+  var quotaCores: Int64 { budget / Self.period }
+
+  /// Core-nanoseconds used at a time not before the last change.
+  func used(at time: Int64) -> Int64 {
+    if isPlanned {
+      let served = served(until: time)
+      return usedOffset &+ (usedFraction &+ Int64(active) &* served) &>> 16
+    }
+    return usedOffset &+ Int64(active) &* time &+ usedFraction &>> 16
+  }
+
+  /// Service of one job from the last update to a time, in 2^-16 ns, rounded to the nearest.
+  func served(until time: Int64) -> Int64 {
+    let (high, low) = UInt64(time &- updated).multipliedFullWidth(by: rate)
+    let (sum, carry) = low.addingReportingOverflow(1 << 15)
+    return Int64((high &+ (carry ? 1 : 0)) &<< 48 | sum &>> 16)
+  }
+
+  /// Advances virtual time and usage of a planned container.
+  mutating func serve(until time: Int64) {
+    guard time > updated else { return }
+    let served = served(until: time)
+    virtualTime &+= served
+    carry(Int64(active) &* served)
+    updated = time
+  }
+
+  /// Adds 2^-16 ns to the usage.
+  mutating func carry(_ fraction: Int64) {
+    let sum = usedFraction &+ fraction
+    usedOffset &+= sum &>> 16
+    usedFraction = sum & 0xffff
+  }
+}

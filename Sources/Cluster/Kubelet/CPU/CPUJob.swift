@@ -1,0 +1,49 @@
+public import SimulationKernel
+
+/// A piece of work on a CPU: one thread that wants core time until its work is done.
+///
+/// What `mark` and the links mean depends on the mode; the notice's addressee is kept until the
+/// job ends.
+public struct CPUJob: SlabElement {
+  /// How a job is being served.
+  @usableFromInline
+  enum Mode: UInt8, BitwiseCopyable {
+    /// Has a core of its own and ends at its notice.
+    case dedicated
+    /// Shares cores; ends when the container's virtual time reaches `mark`.
+    case shared
+    /// Has no thread yet; `mark` is its work.
+    case waiting
+    /// Is done; its notice is under way.
+    case done
+  }
+
+  /// The slab's own word.
+  public var slabWord: UInt32 = 0
+  @usableFromInline var container: Handle<CPUContainer>
+  @usableFromInline var argument: UInt32
+  /// Next in the container's list, queue, or among a heap's siblings.
+  @usableFromInline var next = Handle<CPUJob>.none
+  /// Before this one in the list or among siblings; the parent of a heap's first child.
+  @usableFromInline var previous = Handle<CPUJob>.none
+  @usableFromInline var child = Handle<CPUJob>.none
+  @usableFromInline var room: UInt8
+  @usableFromInline var kind: UInt8
+  @usableFromInline var mode: Mode
+  /// When the last scheduled notice comes; `Int64.max` if none is under way.
+  @usableFromInline var notice: Int64
+  @usableFromInline var mark: Int64 = 0
+
+  @inlinable @inline(always)
+  init(
+    container: Handle<CPUContainer>, room: UInt8, kind: UInt8, argument: UInt32, mode: Mode,
+    notice: Int64
+  ) {
+    self.container = container
+    self.argument = argument
+    self.room = room
+    self.kind = kind
+    self.mode = mode
+    self.notice = notice
+  }
+}

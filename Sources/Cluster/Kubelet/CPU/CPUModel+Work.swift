@@ -1,0 +1,149 @@
+public import SimulationKernel
+
+// The life of a job off the fast path: queueing for a thread, beginning, sharing and ending.
+extension CPUModel {
+  @usableFromInline @inline(never)
+  mutating func startSlowly(
+    work: Int64, container: Handle<CPUContainer>, notify room: UInt8, kind: UInt8,
+    argument: UInt32, in simulation: inout Simulation
+  ) -> Handle<CPUJob> {
+    precondition(work >= 0 && work < 1 << 46, "a job's work lies between zero and 19 hours")
+    guard !containers[container].isRemoved else { return .none }
+    let node = containers[container].node
+    settle(node, in: &simulation)
+    rollPeriod(of: container, at: simulation.now.nanoseconds)
+    var added = CPUJob(
+      container: container, room: room, kind: kind, argument: argument, mode: .waiting,
+      notice: Int64.max)
+    added.mark = work
+    let job = jobs.insert(added)
+    if containers[container].active < containers[container].threads {
+      begin(job, in: &simulation)
+    } else {
+      queue(job)
+    }
+    allocate(node, in: &simulation)
+    return job
+  }
+
+  @usableFromInline @inline(never)
+  mutating func finishSlowly(_ job: Handle<CPUJob>, in simulation: inout Simulation) -> Bool {
+    let now = simulation.now.nanoseconds
+    let container = jobs[job].container
+    let node = containers[container].node
+    switch jobs[job].mode {
+    case .done: break
+    case .waiting: return false
+    case .dedicated:
+      guard jobs[job].notice == now else { return false }
+      settle(node, in: &simulation)
+      rollPeriod(of: container, at: now)
+      end(job, remaining: 0, at: now)
+      promote(container, in: &simulation)
+      allocate(node, in: &simulation)
+    case .shared:
+      guard jobs[job].notice == now else { return false }
+      if nodes[node].nextInstant <= now {
+        settle(node, in: &simulation)
+        allocate(node, in: &simulation)
+      }
+      guard jobs[job].mode == .done else {
+        jobs[job].notice = Int64.max
+        return false
+      }
+    }
+    jobs.remove(job)
+    return true
+  }
+
+  /// Gives a waiting job a thread: a core of its own, or a place in the plan.
+  ///
+  /// - Precondition: the node is settled and the period rolled; `allocate` follows.
+  mutating func begin(_ job: Handle<CPUJob>, in simulation: inout Simulation) {
+    let now = simulation.now.nanoseconds
+    let container = jobs[job].container
+    let node = containers[container].node
+    let work = jobs[job].mark
+    if quotaCanBind(container, after: work) { containers[container].isQuotaBound = true }
+    if nodes[node].running >= nodes[node].wholeCores, !nodes[node].isContended {
+      contend(node, at: now)
+    }
+    guard containers[container].isQuotaBound || nodes[node].isContended else {
+      jobs[job].mode = .dedicated
+      jobs[job].notice = now + work
+      dedicate(job, work: work, at: now)
+      let notified = jobs[job]
+      simulation.schedule(
+        at: SimTime(nanoseconds: now + work), room: notified.room, kind: notified.kind,
+        argument: notified.argument)
+      return
+    }
+    if !containers[container].isPlanned { plan(container, at: now) }
+    jobs[job].mode = .shared
+    jobs[job].mark = containers[container].virtualTime &+ work &<< 16
+    pushOnHeap(job)
+    containers[container].active += 1
+    containers[container].submitted += work
+    if !containers[container].isThrottled { nodes[node].running += 1 }
+  }
+
+  /// Takes a running job's thread away; the caller removes it or marks it done.
+  mutating func end(_ job: Handle<CPUJob>, remaining: Int64, at now: Int64) {
+    let container = jobs[job].container
+    if jobs[job].mode == .shared {
+      removeFromHeap(job)
+    } else {
+      unlist(job)
+      containers[container].usedOffset &+= now
+    }
+    containers[container].active -= 1
+    containers[container].submitted -= remaining
+    if !containers[container].isThrottled { nodes[containers[container].node].running -= 1 }
+  }
+
+  /// Gives free threads to waiting jobs.
+  mutating func promote(_ container: Handle<CPUContainer>, in simulation: inout Simulation) {
+    while containers[container].active < containers[container].threads {
+      guard let job = takeWaiting(of: container) else { return }
+      begin(job, in: &simulation)
+    }
+  }
+
+  private mutating func queue(_ job: Handle<CPUJob>) {
+    let container = jobs[job].container
+    let last = containers[container].lastWaiting
+    jobs[job].previous = last
+    if last.isNone {
+      containers[container].firstWaiting = job
+    } else {
+      jobs[last].next = job
+    }
+    containers[container].lastWaiting = job
+  }
+
+  /// Takes a job out of the queue for threads.
+  mutating func unqueue(_ job: Handle<CPUJob>) {
+    let container = jobs[job].container
+    let (previous, next) = (jobs[job].previous, jobs[job].next)
+    if previous.isNone {
+      containers[container].firstWaiting = next
+    } else {
+      jobs[previous].next = next
+    }
+    if next.isNone {
+      containers[container].lastWaiting = previous
+    } else {
+      jobs[next].previous = previous
+    }
+    jobs[job].next = .none
+    jobs[job].previous = .none
+  }
+
+  /// Takes the job that has waited longest for a thread.
+  mutating func takeWaiting(of container: Handle<CPUContainer>) -> Handle<CPUJob>? {
+    let first = containers[container].firstWaiting
+    guard !first.isNone else { return nil }
+    unqueue(first)
+    return first
+  }
+}

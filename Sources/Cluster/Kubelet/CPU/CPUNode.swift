@@ -1,0 +1,33 @@
+public import SimulationKernel
+
+/// The cores of one node and the jobs that compete for them.
+public struct CPUNode: SlabElement {
+  /// The slab's own word.
+  public var slabWord: UInt32 = 0
+  /// Jobs that compete for cores.
+  @usableFromInline var running: Int32 = 0
+  /// A job may start at once while `running` is below this: the whole cores, or 0 while contended.
+  @usableFromInline var startLimit: Int32
+  /// Cores in thousandths; what reservations leave may be a fraction.
+  let capacityMilli: Int64
+  var isContended = false
+  var firstPlanned = Handle<CPUContainer>.none
+  var firstContainer = Handle<CPUContainer>.none
+  /// The plan's next completion, exhaustion or period end.
+  var nextInstant = Int64.max
+  /// When the armed event comes.
+  var armed = Int64.max
+  /// Usage of containers that were removed.
+  var usedBefore: Int64 = 0
+
+  init(capacityMilli: Int64) {
+    self.capacityMilli = capacityMilli
+    startLimit = Int32(truncatingIfNeeded: capacityMilli / 1_000)
+  }
+
+  /// Jobs that fit without sharing.
+  var wholeCores: Int32 { Int32(truncatingIfNeeded: capacityMilli / 1_000) }
+
+  /// Whether more jobs compete than there are cores.
+  var isOverCapacity: Bool { Int64(running) * 1_000 > capacityMilli }
+}

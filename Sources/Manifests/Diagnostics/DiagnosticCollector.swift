@@ -1,0 +1,67 @@
+/// Gathers messages while the input is read, so that the reader can go on after an error.
+package final class DiagnosticCollector {
+  /// Whether `--lenient` was given: rules that a real platform may break become warnings.
+  package var lenient: Bool
+  private var items: [Diagnostic] = []
+  private var dropped = 0
+
+  /// Most messages that are kept; the others are counted.
+  package static let mostItems = 1_000
+
+  /// The rules that `--lenient` demotes from errors to warnings.
+  package static let lenientCodes = ["unknown-field", "duplicate-object"]
+
+  /// Makes an empty collector.
+  package init(lenient: Bool = false) { self.lenient = lenient }
+
+  /// Reports something that refuses the input, unless leniency demotes it.
+  package func error(
+    _ message: String, at span: SourceSpan, code: String, help: String? = nil,
+    labels: [(span: SourceSpan, text: String)] = []
+  ) {
+    let demoted = lenient && Self.lenientCodes.contains(code)
+    report(
+      Diagnostic(
+        severity: demoted ? .warning : .error, code: code, message: message, span: span,
+        labels: labels, help: help))
+  }
+
+  /// Reports something worth knowing that does not refuse the input.
+  package func warning(
+    _ message: String, at span: SourceSpan, code: String, help: String? = nil,
+    labels: [(span: SourceSpan, text: String)] = []
+  ) {
+    report(
+      Diagnostic(
+        severity: .warning, code: code, message: message, span: span, labels: labels, help: help))
+  }
+
+  /// Adds a finished message as it is.
+  package func report(_ diagnostic: Diagnostic) {
+    hasErrors = hasErrors || diagnostic.severity == .error
+    if isFull { dropped += 1 } else { items.append(diagnostic) }
+  }
+
+  /// What was reported so far, by place, and how many messages were too many to keep.
+  package var diagnostics: Diagnostics {
+    var diagnostics = Diagnostics(items: items).sorted()
+    if dropped > 0 {
+      diagnostics.items.append(
+        Diagnostic(
+          severity: hasErrors ? .error : .warning, code: "too-many-problems",
+          message: "\(dropped) more problems are not shown", span: .unknown))
+    }
+    return diagnostics
+  }
+
+  /// Whether an error was reported so far.
+  package private(set) var hasErrors = false
+
+  /// Whether no more messages are kept, so that composing them is wasted.
+  package var isFull: Bool { items.count >= Self.mostItems }
+
+  /// Throws everything if it contains an error.
+  package func throwIfErrors() throws(Diagnostics) {
+    if hasErrors { throw diagnostics }
+  }
+}

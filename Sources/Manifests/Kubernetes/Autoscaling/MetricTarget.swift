@@ -1,0 +1,24 @@
+/// The value that an autoscaler aims at.
+///
+/// Source: Kubernetes autoscaling/v2 MetricTarget.
+package struct MetricTarget: ManifestDecodable, Sendable {
+  /// How it is stated.
+  package var type: MetricTargetType
+  /// Percent of the requests, averaged over the pods.
+  package var averageUtilization: Int?
+  /// Value per pod.
+  package var averageValue: Quantity?
+  /// Value as it is.
+  package var value: Quantity?
+
+  /// Reads the fields, with upstream's defaults for absent ones.
+  package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
+    guard var reader = ObjectReader(node, diagnostics, what: "a metric target") else { return nil }
+    let type: MetricTargetType? = reader.required("type")
+    reader.read("averageUtilization", into: &averageUtilization)
+    reader.read("averageValue", into: &averageValue)
+    reader.read("value", into: &value)
+    guard let type else { return nil }
+    self.type = type
+  }
+}

@@ -1,0 +1,25 @@
+/// How fast an autoscaler may go in one direction.
+///
+/// Source: Kubernetes autoscaling/v2 HPAScalingRules.
+package struct ScalingRules: ManifestDecodable, Sendable {
+  /// Seconds of recommendations looked back over; the controller's flag (300) when nil.
+  package var stabilizationWindowSeconds: Int?
+  /// Policy that decides.
+  package var selectPolicy: ScalingPolicySelect = .max
+  /// Policies.
+  package var policies: [ScalingPolicy] = []
+  /// Deviation of the ratio that is ignored; the controller's 10 % when nil (1.33).
+  package var tolerance: Quantity?
+
+  /// Makes what an absent field stands for.
+  package init() {}
+
+  /// Reads the fields, with upstream's defaults for absent ones.
+  package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
+    guard var reader = ObjectReader(node, diagnostics, what: "scaling rules") else { return nil }
+    reader.read("stabilizationWindowSeconds", into: &stabilizationWindowSeconds)
+    reader.read("selectPolicy", into: &selectPolicy)
+    reader.read("policies", into: &policies)
+    reader.read("tolerance", into: &tolerance)
+  }
+}

@@ -1,0 +1,33 @@
+/// Declares a custom resource; kinds so declared are known though not simulated.
+///
+/// Source: Kubernetes apiextensions/v1 CustomResourceDefinition.
+package struct CustomResourceDefinition: ManifestResource {
+  /// Name, namespace, labels and annotations.
+  package var metadata: ObjectMeta
+  /// API group.
+  package var group: String = ""
+  /// Names.
+  package var names: CustomResourceNames?
+  /// `Namespaced` or `Cluster`.
+  package var scope: String = "Namespaced"
+  /// Versions.
+  package var versions: [CustomResourceVersion] = []
+  /// Where the whole object was written.
+  package var span: SourceSpan
+
+  /// Reads the object, with upstream's defaults for absent fields.
+  package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
+    guard var object = ObjectReader(node, diagnostics, what: "a CustomResourceDefinition") else {
+      return nil
+    }
+    let metadata: ObjectMeta? = object.required("metadata")
+    guard var spec = object.requiredSection("spec", diagnostics) else { return nil }
+    spec.read("group", into: &group)
+    spec.read("names", into: &names)
+    spec.read("scope", into: &scope)
+    spec.read("versions", into: &versions)
+    guard let metadata else { return nil }
+    self.metadata = metadata
+    span = object.span
+  }
+}

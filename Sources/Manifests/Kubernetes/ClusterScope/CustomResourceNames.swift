@@ -1,0 +1,25 @@
+/// Names of a custom resource.
+///
+/// Source: Kubernetes apiextensions/v1 CustomResourceDefinitionNames.
+package struct CustomResourceNames: ManifestDecodable, Sendable {
+  /// Kind.
+  package var kind: String
+  /// Name in URLs and RBAC rules.
+  package var plural: String
+  /// Name of one.
+  package var singular: String?
+  /// Short names.
+  package var shortNames: [String] = []
+
+  /// Reads the fields, with upstream's defaults for absent ones.
+  package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
+    guard var reader = ObjectReader(node, diagnostics, what: "names") else { return nil }
+    let kind: String? = reader.required("kind")
+    let plural: String? = reader.required("plural")
+    reader.read("singular", into: &singular)
+    reader.read("shortNames", into: &shortNames)
+    guard let kind, let plural else { return nil }
+    self.kind = kind
+    self.plural = plural
+  }
+}

@@ -1,0 +1,27 @@
+extension ObjectReader {
+  /// Reads a field into a variable that keeps its default where the field is absent or wrong.
+  package mutating func read<T: ManifestDecodable>(_ key: String, into value: inout T) {
+    if let decoded: T = optional(key) { value = decoded }
+  }
+
+  /// Reads a field into a variable that stays nil where the field is absent or wrong.
+  package mutating func read<T: ManifestDecodable>(_ key: String, into value: inout T?) {
+    value = optional(key)
+  }
+
+  /// Opens the mapping of a field; an absent field counts as an empty mapping.
+  package mutating func section(
+    _ key: String, _ diagnostics: DiagnosticCollector
+  ) -> ObjectReader? {
+    let node = node(key) ?? YAMLNode(.mapping([]), span: span)
+    return ObjectReader(node, diagnostics, what: key)
+  }
+
+  /// Opens the mapping of a field whose absence is an error.
+  package mutating func requiredSection(
+    _ key: String, _ diagnostics: DiagnosticCollector
+  ) -> ObjectReader? {
+    let node: YAMLNode? = required(key)
+    return node.flatMap { ObjectReader($0, diagnostics, what: key) }
+  }
+}

@@ -1,0 +1,34 @@
+/// Scrapes the pods behind Services.
+///
+/// Source: monitoring.coreos.com/v1 ServiceMonitor.
+package struct ServiceMonitor: ManifestResource {
+  /// Name, namespace, labels and annotations.
+  package var metadata: ObjectMeta
+  /// Services scraped.
+  package var selector: LabelSelector = LabelSelector()
+  /// Namespaces looked into.
+  package var namespaceSelector: NamespaceSelector = NamespaceSelector()
+  /// Ports scraped.
+  package var endpoints: [ScrapeEndpoint] = []
+  /// Service label that gives the job name.
+  package var jobLabel: String?
+  /// Samples per scrape.
+  package var sampleLimit: Int?
+  /// Where the whole object was written.
+  package var span: SourceSpan
+
+  /// Reads the object, with upstream's defaults for absent fields.
+  package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
+    guard var object = ObjectReader(node, diagnostics, what: "a ServiceMonitor") else { return nil }
+    let metadata: ObjectMeta? = object.required("metadata")
+    guard var spec = object.requiredSection("spec", diagnostics) else { return nil }
+    spec.read("selector", into: &selector)
+    spec.read("namespaceSelector", into: &namespaceSelector)
+    spec.read("endpoints", into: &endpoints)
+    spec.read("jobLabel", into: &jobLabel)
+    spec.read("sampleLimit", into: &sampleLimit)
+    guard let metadata else { return nil }
+    self.metadata = metadata
+    span = object.span
+  }
+}

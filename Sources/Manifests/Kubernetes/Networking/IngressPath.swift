@@ -1,0 +1,21 @@
+/// A path of an Ingress rule.
+///
+/// Source: Kubernetes networking/v1 HTTPIngressPath.
+package struct IngressPath: ManifestDecodable, Sendable {
+  /// Path or prefix.
+  package var path: String = "/"
+  /// `Exact`, `Prefix` or `ImplementationSpecific`.
+  package var pathType: String = "ImplementationSpecific"
+  /// What is behind it.
+  package var backend: IngressBackend
+
+  /// Reads the fields, with upstream's defaults for absent ones.
+  package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
+    guard var reader = ObjectReader(node, diagnostics, what: "a path") else { return nil }
+    reader.read("path", into: &path)
+    reader.read("pathType", into: &pathType)
+    let backend: IngressBackend? = reader.required("backend")
+    guard let backend else { return nil }
+    self.backend = backend
+  }
+}

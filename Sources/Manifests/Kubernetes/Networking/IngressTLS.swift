@@ -1,0 +1,19 @@
+/// Certificate for hosts of an Ingress.
+///
+/// Source: Kubernetes networking/v1 IngressTLS.
+package struct IngressTLS: ManifestDecodable, Sendable {
+  /// Hosts.
+  package var hosts: [String] = []
+  /// Secret that holds the certificate.
+  package var secretName: String?
+
+  /// Makes what an absent field stands for.
+  package init() {}
+
+  /// Reads the fields, with upstream's defaults for absent ones.
+  package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
+    guard var reader = ObjectReader(node, diagnostics, what: "tls") else { return nil }
+    reader.read("hosts", into: &hosts)
+    reader.read("secretName", into: &secretName)
+  }
+}

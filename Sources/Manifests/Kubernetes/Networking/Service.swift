@@ -1,0 +1,61 @@
+/// A stable name and address for a set of pods.
+///
+/// Source: Kubernetes core/v1 Service; defaults pkg/apis/core/v1/defaults.go SetDefaults_Service.
+package struct Service: ManifestResource {
+  /// Name, namespace, labels and annotations.
+  package var metadata: ObjectMeta
+  /// How it is reached.
+  package var type: ServiceType = .clusterIP
+  /// Labels of its pods; empty means that its endpoints come from elsewhere.
+  package var selector: StringMap = StringMap()
+  /// Ports.
+  package var ports: [ServicePort] = []
+  /// Virtual address; `None` makes it headless.
+  package var clusterIP: String?
+  /// Outside name of an ExternalName Service.
+  package var externalName: String?
+  /// Outside addresses that nodes accept for it.
+  package var externalIPs: [String] = []
+  /// Whether a client keeps its pod.
+  package var sessionAffinity: SessionAffinity = .none
+  /// How long it keeps it.
+  package var sessionAffinityConfig: SessionAffinityConfig = SessionAffinityConfig()
+  /// Endpoints for traffic from inside.
+  package var internalTrafficPolicy: TrafficPolicy = .cluster
+  /// Endpoints for traffic from outside.
+  package var externalTrafficPolicy: TrafficPolicy = .cluster
+  /// Whether pods that aren't ready are published.
+  package var publishNotReadyAddresses: Bool = false
+  /// Preference, as `PreferClose`.
+  package var trafficDistribution: String?
+  /// Implementation of the load balancer.
+  package var loadBalancerClass: String?
+  /// Where `selector` was written; the enclosing object's place where it is absent.
+  package var selectorSpan: SourceSpan
+  /// Where the whole object was written.
+  package var span: SourceSpan
+
+  /// Reads the object, with upstream's defaults for absent fields.
+  package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
+    guard var object = ObjectReader(node, diagnostics, what: "a Service") else { return nil }
+    let metadata: ObjectMeta? = object.required("metadata")
+    guard var spec = object.section("spec", diagnostics) else { return nil }
+    spec.read("type", into: &type)
+    spec.read("selector", into: &selector)
+    spec.read("ports", into: &ports)
+    spec.read("clusterIP", into: &clusterIP)
+    spec.read("externalName", into: &externalName)
+    spec.read("externalIPs", into: &externalIPs)
+    spec.read("sessionAffinity", into: &sessionAffinity)
+    spec.read("sessionAffinityConfig", into: &sessionAffinityConfig)
+    spec.read("internalTrafficPolicy", into: &internalTrafficPolicy)
+    spec.read("externalTrafficPolicy", into: &externalTrafficPolicy)
+    spec.read("publishNotReadyAddresses", into: &publishNotReadyAddresses)
+    spec.read("trafficDistribution", into: &trafficDistribution)
+    spec.read("loadBalancerClass", into: &loadBalancerClass)
+    selectorSpan = spec.span(of: "selector")
+    guard let metadata else { return nil }
+    self.metadata = metadata
+    span = object.span
+  }
+}

@@ -1,0 +1,33 @@
+/// A port of a Service and the pod port behind it.
+///
+/// Source: Kubernetes core/v1 ServicePort; default of targetPort pkg/apis/core/v1/defaults.go.
+package struct ServicePort: ManifestDecodable, Sendable {
+  /// Name; Istio reads the protocol from its prefix.
+  package var name: String?
+  /// Transport protocol.
+  package var `protocol`: TransportProtocol = .tcp
+  /// Application protocol, as `http` or `kubernetes.io/h2c`.
+  package var appProtocol: String?
+  /// Port of the Service.
+  package var port: Int
+  /// Pod port as written; the Service's own port when nil.
+  package var targetPort: PortReference?
+  /// Port of the nodes.
+  package var nodePort: Int?
+  /// Where the whole was written.
+  package var span: SourceSpan
+
+  /// Reads the fields, with upstream's defaults for absent ones.
+  package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
+    guard var reader = ObjectReader(node, diagnostics, what: "a service port") else { return nil }
+    reader.read("name", into: &name)
+    reader.read("protocol", into: &`protocol`)
+    reader.read("appProtocol", into: &appProtocol)
+    let port: Int? = reader.required("port")
+    reader.read("targetPort", into: &targetPort)
+    reader.read("nodePort", into: &nodePort)
+    span = reader.span
+    guard let port else { return nil }
+    self.port = port
+  }
+}

@@ -1,0 +1,83 @@
+/// A container of a pod, an init container or a sidecar.
+///
+/// Source: Kubernetes core/v1 Container; defaults pkg/apis/core/v1/defaults.go
+/// SetDefaults_Container.
+package struct Container: ManifestDecodable, Sendable {
+  /// Name, unique in the pod.
+  package var name: String
+  /// Image reference.
+  package var image: String = ""
+  /// When the image is pulled; `Always` by default for the tag `latest`.
+  package var imagePullPolicy: PullPolicy = .ifNotPresent
+  /// Entry point in place of the image's.
+  package var command: [String] = []
+  /// Arguments in place of the image's.
+  package var args: [String] = []
+  /// Working directory.
+  package var workingDir: String?
+  /// Ports it says it listens on.
+  package var ports: [ContainerPort] = []
+  /// Environment variables.
+  package var env: [EnvVar] = []
+  /// ConfigMaps and Secrets turned into environment variables.
+  package var envFrom: [EnvFromSource] = []
+  /// Requests and limits.
+  package var resources: ResourceRequirements = ResourceRequirements()
+  /// A failure restarts the container.
+  package var livenessProbe: Probe?
+  /// A failure takes the pod out of its Services.
+  package var readinessProbe: Probe?
+  /// Holds back the other probes until it passes once.
+  package var startupProbe: Probe?
+  /// Hooks after start and before stop.
+  package var lifecycle: Lifecycle?
+  /// Volumes mounted.
+  package var volumeMounts: [VolumeMount] = []
+  /// Raw block volumes.
+  package var volumeDevices: [VolumeDevice] = []
+  /// Privileges.
+  package var securityContext: SecurityContext?
+  /// `Always` on an init container makes it a sidecar that keeps running.
+  package var restartPolicy: RestartPolicy?
+  /// Where the message of an ended container is read from.
+  package var terminationMessagePolicy: String = "File"
+  /// Where `image` was written; the enclosing object's place where it is absent.
+  package var imageSpan: SourceSpan
+  /// Where `resources` was written; the enclosing object's place where it is absent.
+  package var resourcesSpan: SourceSpan
+  /// Where `ports` was written; the enclosing object's place where it is absent.
+  package var portsSpan: SourceSpan
+  /// Where the whole was written.
+  package var span: SourceSpan
+
+  /// Reads the fields, with upstream's defaults for absent ones.
+  package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
+    guard var reader = ObjectReader(node, diagnostics, what: "a container") else { return nil }
+    let name: String? = reader.required("name")
+    reader.read("image", into: &image)
+    reader.read("imagePullPolicy", into: &imagePullPolicy)
+    reader.read("command", into: &command)
+    reader.read("args", into: &args)
+    reader.read("workingDir", into: &workingDir)
+    reader.read("ports", into: &ports)
+    reader.read("env", into: &env)
+    reader.read("envFrom", into: &envFrom)
+    reader.read("resources", into: &resources)
+    reader.read("livenessProbe", into: &livenessProbe)
+    reader.read("readinessProbe", into: &readinessProbe)
+    reader.read("startupProbe", into: &startupProbe)
+    reader.read("lifecycle", into: &lifecycle)
+    reader.read("volumeMounts", into: &volumeMounts)
+    reader.read("volumeDevices", into: &volumeDevices)
+    reader.read("securityContext", into: &securityContext)
+    reader.read("restartPolicy", into: &restartPolicy)
+    reader.read("terminationMessagePolicy", into: &terminationMessagePolicy)
+    imageSpan = reader.span(of: "image")
+    resourcesSpan = reader.span(of: "resources")
+    portsSpan = reader.span(of: "ports")
+    span = reader.span
+    guard let name else { return nil }
+    self.name = name
+    if !reader.has("imagePullPolicy") { imagePullPolicy = PullPolicy(defaultFor: image) }
+  }
+}

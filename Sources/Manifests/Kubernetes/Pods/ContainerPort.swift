@@ -1,0 +1,27 @@
+/// A port that a container says it listens on.
+///
+/// Source: Kubernetes core/v1 ContainerPort.
+package struct ContainerPort: ManifestDecodable, Sendable {
+  /// Name that Services and probes may use in place of the number.
+  package var name: String?
+  /// Port number inside the pod.
+  package var containerPort: Int
+  /// Port taken on the node; two pods can not share it.
+  package var hostPort: Int?
+  /// Node address that the host port is bound to.
+  package var hostIP: String?
+  /// Transport protocol.
+  package var `protocol`: TransportProtocol = .tcp
+
+  /// Reads the fields, with upstream's defaults for absent ones.
+  package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
+    guard var reader = ObjectReader(node, diagnostics, what: "a container port") else { return nil }
+    reader.read("name", into: &name)
+    let containerPort: Int? = reader.required("containerPort")
+    reader.read("hostPort", into: &hostPort)
+    reader.read("hostIP", into: &hostIP)
+    reader.read("protocol", into: &`protocol`)
+    guard let containerPort else { return nil }
+    self.containerPort = containerPort
+  }
+}

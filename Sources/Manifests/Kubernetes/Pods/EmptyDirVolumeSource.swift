@@ -1,0 +1,21 @@
+/// Scratch space that lives as long as the pod on its node.
+///
+/// Source: Kubernetes core/v1 EmptyDirVolumeSource.
+package struct EmptyDirVolumeSource: ManifestDecodable, Sendable {
+  /// `Memory` counts against the containers' memory; empty is the node's disk.
+  package var medium: String = ""
+  /// Size beyond which the kubelet evicts the pod.
+  package var sizeLimit: Quantity?
+
+  /// Makes what an absent field stands for.
+  package init() {}
+
+  /// Reads the fields, with upstream's defaults for absent ones.
+  package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
+    guard var reader = ObjectReader(node, diagnostics, what: "an emptyDir volume") else {
+      return nil
+    }
+    reader.read("medium", into: &medium)
+    reader.read("sizeLimit", into: &sizeLimit)
+  }
+}

@@ -1,0 +1,23 @@
+/// An environment variable of a container.
+///
+/// Source: Kubernetes core/v1 EnvVar.
+package struct EnvVar: ManifestDecodable, Sendable {
+  /// Name of the variable.
+  package var name: String
+  /// Literal value; `$(NAME)` refers to variables before it.
+  package var value: String?
+  /// Where the value comes from when it is no literal.
+  package var valueFrom: EnvVarSource?
+
+  /// Reads the fields, with upstream's defaults for absent ones.
+  package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
+    guard var reader = ObjectReader(node, diagnostics, what: "an environment variable") else {
+      return nil
+    }
+    let name: String? = reader.required("name")
+    reader.read("value", into: &value)
+    reader.read("valueFrom", into: &valueFrom)
+    guard let name else { return nil }
+    self.name = name
+  }
+}

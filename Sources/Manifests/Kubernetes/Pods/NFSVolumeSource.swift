@@ -1,0 +1,22 @@
+/// An export of an NFS server.
+///
+/// Source: Kubernetes core/v1 NFSVolumeSource.
+package struct NFSVolumeSource: ManifestDecodable, Sendable {
+  /// Server name or address.
+  package var server: String
+  /// Exported path.
+  package var path: String
+  /// Whether writes are refused.
+  package var readOnly: Bool = false
+
+  /// Reads the fields, with upstream's defaults for absent ones.
+  package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
+    guard var reader = ObjectReader(node, diagnostics, what: "a nfs volume") else { return nil }
+    let server: String? = reader.required("server")
+    let path: String? = reader.required("path")
+    reader.read("readOnly", into: &readOnly)
+    guard let server, let path else { return nil }
+    self.server = server
+    self.path = path
+  }
+}

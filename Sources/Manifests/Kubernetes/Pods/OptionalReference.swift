@@ -1,0 +1,18 @@
+/// A reference to a ConfigMap or Secret that may be allowed to be missing.
+///
+/// Source: Kubernetes core/v1 ConfigMapEnvSource and SecretEnvSource.
+package struct OptionalReference: ManifestDecodable, Sendable {
+  /// Name of the target.
+  package var name: String
+  /// Whether a missing target is no error.
+  package var optional: Bool = false
+
+  /// Reads the fields, with upstream's defaults for absent ones.
+  package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
+    guard var reader = ObjectReader(node, diagnostics, what: "a reference") else { return nil }
+    let name: String? = reader.required("name")
+    reader.read("optional", into: &optional)
+    guard let name else { return nil }
+    self.name = name
+  }
+}

@@ -1,0 +1,48 @@
+/// Privileges of all containers of a pod.
+///
+/// Source: Kubernetes core/v1 PodSecurityContext.
+package struct PodSecurityContext: ManifestDecodable, Sendable {
+  /// User id.
+  package var runAsUser: Int?
+  /// Group id.
+  package var runAsGroup: Int?
+  /// Whether the kubelet refuses to start containers as user 0.
+  package var runAsNonRoot: Bool?
+  /// Group that owns the volumes.
+  package var fsGroup: Int?
+  /// `Always` or `OnRootMismatch`: a recursive ownership change delays the start of big volumes.
+  package var fsGroupChangePolicy: String = "Always"
+  /// Further groups of the processes.
+  package var supplementalGroups: [Int] = []
+  /// Seccomp profile.
+  package var seccompProfile: SecurityProfile?
+  /// AppArmor profile.
+  package var appArmorProfile: SecurityProfile?
+  /// SELinux label.
+  package var seLinuxOptions: SELinuxOptions?
+  /// Windows settings.
+  package var windowsOptions: WindowsOptions?
+  /// Kernel parameters.
+  package var sysctls: [Sysctl] = []
+
+  /// Makes what an absent field stands for.
+  package init() {}
+
+  /// Reads the fields, with upstream's defaults for absent ones.
+  package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
+    guard var reader = ObjectReader(node, diagnostics, what: "a pod security context") else {
+      return nil
+    }
+    reader.read("runAsUser", into: &runAsUser)
+    reader.read("runAsGroup", into: &runAsGroup)
+    reader.read("runAsNonRoot", into: &runAsNonRoot)
+    reader.read("fsGroup", into: &fsGroup)
+    reader.read("fsGroupChangePolicy", into: &fsGroupChangePolicy)
+    reader.read("supplementalGroups", into: &supplementalGroups)
+    reader.read("seccompProfile", into: &seccompProfile)
+    reader.read("appArmorProfile", into: &appArmorProfile)
+    reader.read("seLinuxOptions", into: &seLinuxOptions)
+    reader.read("windowsOptions", into: &windowsOptions)
+    reader.read("sysctls", into: &sysctls)
+  }
+}

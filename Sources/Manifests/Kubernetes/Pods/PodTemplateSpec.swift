@@ -1,0 +1,21 @@
+/// The pods that a controller makes.
+///
+/// Source: Kubernetes core/v1 PodTemplateSpec.
+package struct PodTemplateSpec: ManifestDecodable, Sendable {
+  /// Labels and annotations of the pods.
+  package var metadata: ObjectMeta = ObjectMeta()
+  /// What runs in the pods.
+  package var spec: PodSpec
+  /// Where the whole was written.
+  package var span: SourceSpan
+
+  /// Reads the fields, with upstream's defaults for absent ones.
+  package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
+    guard var reader = ObjectReader(node, diagnostics, what: "a pod template") else { return nil }
+    reader.read("metadata", into: &metadata)
+    let spec: PodSpec? = reader.required("spec")
+    span = reader.span
+    guard let spec else { return nil }
+    self.spec = spec
+  }
+}

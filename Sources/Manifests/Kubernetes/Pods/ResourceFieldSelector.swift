@@ -1,0 +1,23 @@
+/// Picks a request or limit of a container.
+///
+/// Source: Kubernetes core/v1 ResourceFieldSelector.
+package struct ResourceFieldSelector: ManifestDecodable, Sendable {
+  /// Container; the own one when nil.
+  package var containerName: String?
+  /// Resource, as `limits.cpu`.
+  package var resource: String
+  /// Unit that the value is divided by.
+  package var divisor: Quantity?
+
+  /// Reads the fields, with upstream's defaults for absent ones.
+  package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
+    guard var reader = ObjectReader(node, diagnostics, what: "a resource field reference") else {
+      return nil
+    }
+    reader.read("containerName", into: &containerName)
+    let resource: String? = reader.required("resource")
+    reader.read("divisor", into: &divisor)
+    guard let resource else { return nil }
+    self.resource = resource
+  }
+}

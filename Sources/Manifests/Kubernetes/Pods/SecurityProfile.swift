@@ -1,0 +1,20 @@
+/// A seccomp or AppArmor profile.
+///
+/// Source: Kubernetes core/v1 SeccompProfile and AppArmorProfile.
+package struct SecurityProfile: ManifestDecodable, Sendable {
+  /// `RuntimeDefault`, `Unconfined` or `Localhost`.
+  package var type: String
+  /// Profile on the node for `Localhost`.
+  package var localhostProfile: String?
+
+  /// Reads the fields, with upstream's defaults for absent ones.
+  package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
+    guard var reader = ObjectReader(node, diagnostics, what: "a security profile") else {
+      return nil
+    }
+    let type: String? = reader.required("type")
+    reader.read("localhostProfile", into: &localhostProfile)
+    guard let type else { return nil }
+    self.type = type
+  }
+}

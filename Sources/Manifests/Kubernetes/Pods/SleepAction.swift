@@ -1,0 +1,16 @@
+/// A pause of the preStop hook.
+///
+/// Source: Kubernetes core/v1 SleepAction.
+package struct SleepAction: ManifestDecodable, Sendable {
+  /// Length in seconds.
+  package var seconds: Int = 0
+
+  /// Makes what an absent field stands for.
+  package init() {}
+
+  /// Reads the fields, with upstream's defaults for absent ones.
+  package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
+    guard var reader = ObjectReader(node, diagnostics, what: "a sleep") else { return nil }
+    reader.read("seconds", into: &seconds)
+  }
+}

@@ -1,0 +1,28 @@
+/// Lets a pod stay on, or come to, nodes with a taint.
+///
+/// Source: Kubernetes core/v1 Toleration.
+package struct Toleration: ManifestDecodable, Sendable {
+  /// Taint key; nil with `Exists` tolerates every taint.
+  package var key: String?
+  /// `Equal`, `Exists`, and behind a gate `Lt` and `Gt`.
+  package var `operator`: String = "Equal"
+  /// Taint value for `Equal`.
+  package var value: String = ""
+  /// Effect tolerated; every effect when nil.
+  package var effect: TaintEffect?
+  /// Seconds that a NoExecute taint is endured; for ever when nil.
+  package var tolerationSeconds: Int?
+
+  /// Makes what an absent field stands for.
+  package init() {}
+
+  /// Reads the fields, with upstream's defaults for absent ones.
+  package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
+    guard var reader = ObjectReader(node, diagnostics, what: "a toleration") else { return nil }
+    reader.read("key", into: &key)
+    reader.read("operator", into: &`operator`)
+    reader.read("value", into: &value)
+    reader.read("effect", into: &effect)
+    reader.read("tolerationSeconds", into: &tolerationSeconds)
+  }
+}

@@ -1,0 +1,16 @@
+/// Transport protocol of a port.
+///
+/// Source: Kubernetes core/v1 Protocol.
+package enum TransportProtocol: String, EnumeratedField {
+  /// TCP.
+  case tcp = "TCP"
+
+  /// UDP.
+  case udp = "UDP"
+
+  /// SCTP.
+  case sctp = "SCTP"
+
+  /// What a value is called in messages.
+  package static var noun: String { "protocol" }
+}

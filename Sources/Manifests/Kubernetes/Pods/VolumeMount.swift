@@ -1,0 +1,31 @@
+/// A volume mounted into a container.
+///
+/// Source: Kubernetes core/v1 VolumeMount.
+package struct VolumeMount: ManifestDecodable, Sendable {
+  /// Name of the pod's volume.
+  package var name: String
+  /// Path inside the container.
+  package var mountPath: String
+  /// Path inside the volume; such mounts never see ConfigMap updates.
+  package var subPath: String?
+  /// Path inside the volume with variables.
+  package var subPathExpr: String?
+  /// Whether writes are refused.
+  package var readOnly: Bool = false
+  /// Where the whole was written.
+  package var span: SourceSpan
+
+  /// Reads the fields, with upstream's defaults for absent ones.
+  package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
+    guard var reader = ObjectReader(node, diagnostics, what: "a volume mount") else { return nil }
+    let name: String? = reader.required("name")
+    let mountPath: String? = reader.required("mountPath")
+    reader.read("subPath", into: &subPath)
+    reader.read("subPathExpr", into: &subPathExpr)
+    reader.read("readOnly", into: &readOnly)
+    span = reader.span
+    guard let name, let mountPath else { return nil }
+    self.name = name
+    self.mountPath = mountPath
+  }
+}

@@ -1,0 +1,21 @@
+/// Permissions inside a namespace.
+///
+/// Source: Kubernetes rbac/v1 Role.
+package struct Role: ManifestResource {
+  /// Name, namespace, labels and annotations.
+  package var metadata: ObjectMeta
+  /// What is allowed.
+  package var rules: [PolicyRule] = []
+  /// Where the whole object was written.
+  package var span: SourceSpan
+
+  /// Reads the object, with upstream's defaults for absent fields.
+  package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
+    guard var object = ObjectReader(node, diagnostics, what: "a Role") else { return nil }
+    let metadata: ObjectMeta? = object.required("metadata")
+    object.read("rules", into: &rules)
+    guard let metadata else { return nil }
+    self.metadata = metadata
+    span = object.span
+  }
+}

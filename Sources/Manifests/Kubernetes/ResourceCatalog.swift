@@ -1,0 +1,124 @@
+/// The kinds that the twin knows: one line each.
+///
+/// A version `*` stands for every version of a group whose versions differ only in name.
+package struct ResourceCatalog: Sendable {
+  /// All known kinds.
+  package static let standard = ResourceCatalog(kinds: [
+    // Cluster
+    ResourceKind(["v1"], "Namespace", \.namespaces),
+    ResourceKind(["v1"], "Node", \.nodes),
+    ResourceKind(
+      ["apiextensions.k8s.io/v1"], "CustomResourceDefinition", \.customResourceDefinitions),
+    // Workloads
+    ResourceKind(["v1"], "Pod", \.pods),
+    ResourceKind(["apps/v1"], "Deployment", \.deployments),
+    ResourceKind(["apps/v1"], "ReplicaSet", \.replicaSets),
+    ResourceKind(["apps/v1"], "StatefulSet", \.statefulSets),
+    ResourceKind(["apps/v1"], "DaemonSet", \.daemonSets),
+    ResourceKind(["batch/v1"], "Job", \.jobs),
+    ResourceKind(["batch/v1"], "CronJob", \.cronJobs),
+    // Networking
+    ResourceKind(["v1"], "Service", \.services),
+    ResourceKind(["v1"], "Endpoints", \.endpoints),
+    ResourceKind(["discovery.k8s.io/v1"], "EndpointSlice", \.endpointSlices),
+    ResourceKind(["networking.k8s.io/v1"], "Ingress", \.ingresses),
+    ResourceKind(["networking.k8s.io/v1"], "IngressClass", \.ingressClasses),
+    ResourceKind(["networking.k8s.io/v1"], "NetworkPolicy", \.networkPolicies),
+    // Configuration
+    ResourceKind(["v1"], "ConfigMap", \.configMaps),
+    ResourceKind(["v1"], "Secret", \.secrets),
+    ResourceKind(["v1"], "ServiceAccount", \.serviceAccounts),
+    // Storage
+    ResourceKind(["storage.k8s.io/v1"], "StorageClass", \.storageClasses),
+    ResourceKind(["v1"], "PersistentVolume", \.persistentVolumes),
+    ResourceKind(["v1"], "PersistentVolumeClaim", \.persistentVolumeClaims),
+    // Policy
+    ResourceKind(["policy/v1"], "PodDisruptionBudget", \.podDisruptionBudgets),
+    ResourceKind(["scheduling.k8s.io/v1"], "PriorityClass", \.priorityClasses),
+    ResourceKind(["v1"], "ResourceQuota", \.resourceQuotas),
+    ResourceKind(["v1"], "LimitRange", \.limitRanges),
+    ResourceKind(
+      ["autoscaling/v2", "autoscaling/v1"], "HorizontalPodAutoscaler", \.horizontalPodAutoscalers),
+    // Access
+    ResourceKind(["rbac.authorization.k8s.io/v1"], "Role", \.roles),
+    ResourceKind(["rbac.authorization.k8s.io/v1"], "ClusterRole", \.clusterRoles),
+    ResourceKind(["rbac.authorization.k8s.io/v1"], "RoleBinding", \.roleBindings),
+    ResourceKind(["rbac.authorization.k8s.io/v1"], "ClusterRoleBinding", \.clusterRoleBindings),
+    // Istio
+    ResourceKind(["networking.istio.io/*"], "Gateway", \.gateways),
+    ResourceKind(["networking.istio.io/*"], "VirtualService", \.virtualServices),
+    ResourceKind(["networking.istio.io/*"], "DestinationRule", \.destinationRules),
+    ResourceKind(["networking.istio.io/*"], "ServiceEntry", \.serviceEntries),
+    ResourceKind(["networking.istio.io/*"], "Sidecar", \.istioSidecars),
+    ResourceKind(["networking.istio.io/*"], "EnvoyFilter", \.envoyFilters),
+    ResourceKind(["security.istio.io/*"], "PeerAuthentication", \.peerAuthentications),
+    ResourceKind(["security.istio.io/*"], "RequestAuthentication", \.requestAuthentications),
+    ResourceKind(["security.istio.io/*"], "AuthorizationPolicy", \.authorizationPolicies),
+    // cert-manager
+    ResourceKind(["cert-manager.io/v1"], "Certificate", \.certificates),
+    ResourceKind(["cert-manager.io/v1"], "Issuer", \.issuers),
+    ResourceKind(["cert-manager.io/v1"], "ClusterIssuer", \.clusterIssuers),
+    // Monitoring
+    ResourceKind(["monitoring.coreos.com/v1"], "ServiceMonitor", \.serviceMonitors),
+    ResourceKind(["monitoring.coreos.com/v1"], "PodMonitor", \.podMonitors),
+    ResourceKind(["monitoring.coreos.com/v1"], "PrometheusRule", \.prometheusRules),
+    ResourceKind(["monitoring.coreos.com/v1"], "Prometheus", \.prometheuses),
+    ResourceKind(["monitoring.coreos.com/v1"], "Alertmanager", \.alertmanagers),
+    // Progressive delivery
+    ResourceKind(["argoproj.io/v1alpha1"], "Rollout", \.rollouts),
+    ResourceKind(["argoproj.io/v1alpha1"], "AnalysisTemplate", \.analysisTemplates),
+    ResourceKind(["flagger.app/v1beta1"], "Canary", \.canaries),
+    // CloudNativePG
+    ResourceKind(["postgresql.cnpg.io/v1"], "Cluster", \.postgresClusters),
+    ResourceKind(["postgresql.cnpg.io/v1"], "ScheduledBackup", \.scheduledBackups),
+    ResourceKind(["postgresql.cnpg.io/v1"], "Pooler", \.poolers),
+    // Strimzi
+    ResourceKind(["kafka.strimzi.io/*"], "Kafka", \.kafkaClusters),
+    ResourceKind(["kafka.strimzi.io/*"], "KafkaNodePool", \.kafkaNodePools),
+    ResourceKind(["kafka.strimzi.io/*"], "KafkaTopic", \.kafkaTopics),
+  ])
+
+  /// The kinds, in the order of the catalog.
+  package let kinds: [ResourceKind]
+
+  /// The entry for a document; nil where its kind, or this version of it, is not known.
+  package func kind(of document: ManifestDocument) -> ResourceKind? {
+    kinds.first { $0.kind == document.kind && $0.accepts(document.apiVersion) }
+  }
+
+  /// Versions of a kind known in the group of a document, when the document's own is not.
+  package func knownVersions(of document: ManifestDocument) -> [String] {
+    kinds.filter { $0.kind == document.kind }.flatMap(\.apiVersions)
+  }
+}
+
+/// One kind: its API versions and how its documents enter a `ManifestSet`.
+package struct ResourceKind: Sendable {
+  /// API versions, as `apps/v1`.
+  package let apiVersions: [String]
+  /// Kind, as `Deployment`.
+  package let kind: String
+  /// Decodes a document, checks it and appends it to the set's list of the kind.
+  package let decode: @Sendable (YAMLNode, DiagnosticCollector, inout ManifestSet) -> Void
+
+  /// Makes an entry from the list that takes the decoded objects.
+  package init<Resource: ManifestResource>(
+    _ apiVersions: [String], _ kind: String,
+    _ list: any WritableKeyPath<ManifestSet, [Resource]> & Sendable
+  ) {
+    self.apiVersions = apiVersions
+    self.kind = kind
+    decode = { node, diagnostics, set in
+      guard let resource = Resource(from: node, diagnostics) else { return }
+      resource.check(diagnostics)
+      set[keyPath: list].append(resource)
+    }
+  }
+
+  /// Whether an API version is one of this kind's.
+  package func accepts(_ apiVersion: String) -> Bool {
+    apiVersions.contains {
+      $0 == apiVersion || $0.hasSuffix("/*") && apiVersion.hasPrefix($0.dropLast())
+    }
+  }
+}

@@ -1,0 +1,40 @@
+/// Storage that a pod asks for.
+///
+/// Source: Kubernetes core/v1 PersistentVolumeClaimSpec.
+package struct ClaimSpec: ManifestDecodable, Sendable {
+  /// Who must be able to mount it.
+  package var accessModes: [AccessMode] = []
+  /// Class; the default class when nil, none when empty.
+  package var storageClassName: String?
+  /// Size.
+  package var resources: ClaimResources = ClaimResources()
+  /// Directory or device.
+  package var volumeMode: VolumeMode = .filesystem
+  /// Volume that it is bound to.
+  package var volumeName: String?
+  /// Labels of volumes that it may be bound to.
+  package var selector: LabelSelector?
+  /// Snapshot or claim that the volume is filled from.
+  package var dataSource: ObjectReference?
+  /// Where `resources` was written; the enclosing object's place where it is absent.
+  package var resourcesSpan: SourceSpan = .unknown
+  /// Where `storageClassName` was written; the enclosing object's place where it is absent.
+  package var storageClassNameSpan: SourceSpan = .unknown
+
+  /// Makes what an absent field stands for.
+  package init() {}
+
+  /// Reads the fields, with upstream's defaults for absent ones.
+  package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
+    guard var reader = ObjectReader(node, diagnostics, what: "a claim spec") else { return nil }
+    reader.read("accessModes", into: &accessModes)
+    reader.read("storageClassName", into: &storageClassName)
+    reader.read("resources", into: &resources)
+    reader.read("volumeMode", into: &volumeMode)
+    reader.read("volumeName", into: &volumeName)
+    reader.read("selector", into: &selector)
+    reader.read("dataSource", into: &dataSource)
+    resourcesSpan = reader.span(of: "resources")
+    storageClassNameSpan = reader.span(of: "storageClassName")
+  }
+}

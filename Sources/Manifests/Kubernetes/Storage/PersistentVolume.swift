@@ -1,0 +1,57 @@
+/// A volume of the cluster.
+///
+/// Source: Kubernetes core/v1 PersistentVolume; defaults pkg/apis/core/v1/defaults.go.
+package struct PersistentVolume: ManifestResource {
+  /// Name, namespace, labels and annotations.
+  package var metadata: ObjectMeta
+  /// Size.
+  package var capacity: ResourceList = ResourceList()
+  /// Who may mount it.
+  package var accessModes: [AccessMode] = []
+  /// Class.
+  package var storageClassName: String = ""
+  /// What happens when its claim goes.
+  package var persistentVolumeReclaimPolicy: ReclaimPolicy = .retain
+  /// Directory or device.
+  package var volumeMode: VolumeMode = .filesystem
+  /// Claim that it is kept for.
+  package var claimRef: ObjectReference?
+  /// Nodes that reach it.
+  package var nodeAffinity: VolumeNodeAffinity?
+  /// A disk of one node.
+  package var local: LocalVolumeSource?
+  /// A directory of a node.
+  package var hostPath: HostPathVolumeSource?
+  /// A volume of a CSI driver.
+  package var csi: CSIPersistentVolumeSource?
+  /// An NFS export.
+  package var nfs: NFSVolumeSource?
+  /// Mount options.
+  package var mountOptions: [String] = []
+  /// Where the whole object was written.
+  package var span: SourceSpan
+
+  /// Reads the object, with upstream's defaults for absent fields.
+  package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
+    guard var object = ObjectReader(node, diagnostics, what: "a PersistentVolume") else {
+      return nil
+    }
+    let metadata: ObjectMeta? = object.required("metadata")
+    guard var spec = object.requiredSection("spec", diagnostics) else { return nil }
+    spec.read("capacity", into: &capacity)
+    spec.read("accessModes", into: &accessModes)
+    spec.read("storageClassName", into: &storageClassName)
+    spec.read("persistentVolumeReclaimPolicy", into: &persistentVolumeReclaimPolicy)
+    spec.read("volumeMode", into: &volumeMode)
+    spec.read("claimRef", into: &claimRef)
+    spec.read("nodeAffinity", into: &nodeAffinity)
+    spec.read("local", into: &local)
+    spec.read("hostPath", into: &hostPath)
+    spec.read("csi", into: &csi)
+    spec.read("nfs", into: &nfs)
+    spec.read("mountOptions", into: &mountOptions)
+    guard let metadata else { return nil }
+    self.metadata = metadata
+    span = object.span
+  }
+}

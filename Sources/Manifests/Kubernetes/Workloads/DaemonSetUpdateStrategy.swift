@@ -1,0 +1,21 @@
+/// How a changed DaemonSet is rolled out.
+///
+/// Source: Kubernetes apps/v1 DaemonSetUpdateStrategy.
+package struct DaemonSetUpdateStrategy: ManifestDecodable, Sendable {
+  /// Who replaces the pods.
+  package var type: StatefulSetUpdateType = .rollingUpdate
+  /// Bounds of the rolling update.
+  package var rollingUpdate: RollingUpdateDaemonSet = RollingUpdateDaemonSet()
+
+  /// Makes what an absent field stands for.
+  package init() {}
+
+  /// Reads the fields, with upstream's defaults for absent ones.
+  package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
+    guard var reader = ObjectReader(node, diagnostics, what: "an update strategy") else {
+      return nil
+    }
+    reader.read("type", into: &type)
+    reader.read("rollingUpdate", into: &rollingUpdate)
+  }
+}

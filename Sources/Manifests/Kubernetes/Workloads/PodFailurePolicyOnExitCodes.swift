@@ -1,0 +1,23 @@
+/// Exit codes that a failure rule looks at.
+///
+/// Source: Kubernetes batch/v1 PodFailurePolicyOnExitCodesRequirement.
+package struct PodFailurePolicyOnExitCodes: ManifestDecodable, Sendable {
+  /// Container looked at; any when nil.
+  package var containerName: String?
+  /// `In` or `NotIn`.
+  package var `operator`: String
+  /// Exit codes.
+  package var values: [Int] = []
+
+  /// Reads the fields, with upstream's defaults for absent ones.
+  package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
+    guard var reader = ObjectReader(node, diagnostics, what: "an exit code rule") else {
+      return nil
+    }
+    reader.read("containerName", into: &containerName)
+    let `operator`: String? = reader.required("operator")
+    reader.read("values", into: &values)
+    guard let `operator` else { return nil }
+    self.operator = `operator`
+  }
+}

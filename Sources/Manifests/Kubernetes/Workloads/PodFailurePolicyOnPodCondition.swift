@@ -1,0 +1,20 @@
+/// A pod condition that a failure rule looks at.
+///
+/// Source: Kubernetes batch/v1 PodFailurePolicyOnPodConditionsPattern.
+package struct PodFailurePolicyOnPodCondition: ManifestDecodable, Sendable {
+  /// Condition type, as `DisruptionTarget`.
+  package var type: String
+  /// Condition status.
+  package var status: String = "True"
+
+  /// Reads the fields, with upstream's defaults for absent ones.
+  package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
+    guard var reader = ObjectReader(node, diagnostics, what: "a pod condition rule") else {
+      return nil
+    }
+    let type: String? = reader.required("type")
+    reader.read("status", into: &status)
+    guard let type else { return nil }
+    self.type = type
+  }
+}

@@ -1,0 +1,132 @@
+import Foundation
+
+/// Finds the files under the paths a user names.
+///
+/// Directories are read recursively in the order of their names' bytes; a file that several paths
+/// or links lead to is read once, so links in a circle end. Names that begin with a dot are skipped
+/// within directories. A kustomization or a Helm chart is refused whole.
+struct InputFinder {
+  private let sources: SourceMap
+  private let diagnostics: DiagnosticCollector
+  private let place: SourceSpan
+  private var seen: Set<String> = []
+  private var met = 0
+  private var files: [InputFile] = []
+
+  init(_ sources: SourceMap, _ diagnostics: DiagnosticCollector, place: SourceSpan) {
+    self.sources = sources
+    self.diagnostics = diagnostics
+    self.place = place
+  }
+
+  /// The files under some paths, each once.
+  mutating func files(under paths: [String], relativeTo directory: String) -> [InputFile] {
+    for path in paths {
+      if path == "-" {
+        guard seen.insert("-").inserted else { continue }
+        files.append(InputFile(path: "<standard input>", origin: .standardInput))
+      } else {
+        visit(Self.joined(directory, path))
+      }
+    }
+    return files
+  }
+
+  /// A path as seen from a directory, without `./` before and `/` behind; absolute ones stay.
+  static func joined(_ directory: String, _ path: String) -> String {
+    var path = path
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    while path.hasPrefix("./") { path.removeFirst(2) }
+    if path.hasPrefix("/") || directory.isEmpty || directory == "." { return path }
+    if path == "." { return directory }
+    return directory.hasSuffix("/") ? directory + path : directory + "/" + path
+  }
+
+  /// The directory that holds a path: `.` for a bare name.
+  static func directory(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  private mutating func visit(_ path: String) {
+    switch Self.kind(of: path) {
+    case nil:
+      diagnostics.error("\(path) does not exist", at: place, code: "file-not-found")
+    case .directory?:
+      let before = met
+      walk(path)
+      if met == before {
+        diagnostics.warning(
+          "\(path) holds no .yaml, .yml or .json file", at: place, code: "no-manifests")
+      }
+    case .file?: add(path)
+    }
+  }
+
+  private mutating func walk(_ directory: String) {
+    guard seen.insert(Self.canonical(directory)).inserted else {
+      met += 1
+      return
+    }
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: directory) else {
+      met += 1
+      diagnostics.error("\(directory) can not be read", at: place, code: "unreadable-file")
+      return
+    }
+    if let name = names.first(where: UnrenderedInput.kustomizationNames.contains) {
+      met += 1
+      return refuse(.kustomization, Self.joined(directory, name), directory)
+    }
+    if names.contains("Chart.yaml") {
+      met += 1
+      return refuse(.helm, Self.joined(directory, "Chart.yaml"), directory)
+    }
+    for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+    where !name.hasPrefix(".") {
+      let path = Self.joined(directory, name)
+      switch Self.kind(of: path) {
+      case .directory?: walk(path)
+      case .file? where Self.isManifestName(name): add(path)
+      case .file?, nil: break
+      }
+    }
+  }
+
+  private mutating func add(_ path: String) {
+    met += 1
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    if UnrenderedInput.kustomizationNames.contains(name) {
+      return refuse(.kustomization, path, Self.directory(of: path))
+    }
+    guard seen.insert(Self.canonical(path)).inserted else { return }
+    files.append(InputFile(path: path, origin: .file))
+  }
+
+  private func refuse(_ input: UnrenderedInput, _ path: String, _ directory: String) {
+    let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+    let file = sources.add(path: path, text: text)
+    let start = SourceSpan(file: file, line: 1, column: 1, endLine: 1, endColumn: Int32.max)
+    input.refuse(directory: directory, at: start, diagnostics)
+  }
+
+  private enum Kind {
+    case file
+    case directory
+  }
+
+  private static func kind(of path: String) -> Kind? {
+    var isDirectory: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+      return nil
+    }
+    return isDirectory.boolValue ? .directory : .file
+  }
+
+  private static func canonical(_ path: String) -> String {
+    URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+  }
+
+  private static func isManifestName(_ name: String) -> Bool {
+    [".yaml", ".yml", ".json"].contains { name.hasSuffix($0) }
+  }
+}

@@ -1,0 +1,60 @@
+package import SimulationKernel
+
+/// The engine settings that a store model writes; the engines know what the others default to.
+package struct StoreSettings: Sendable {
+  /// A setting's value.
+  package enum Value: Hashable, Sendable {
+    /// A length of time: `15s`.
+    case duration(SimDuration)
+    /// A length drawn uniformly between two: `1s..1.9s`.
+    case range(SimDuration, SimDuration)
+    /// A plain number, or bytes for a size such as `1Mi`.
+    case number(Double)
+    /// Yes or no.
+    case flag(Bool)
+  }
+
+  /// One setting.
+  package struct Entry: Sendable {
+    /// Its name, as in `StoreEngine.settingNames`.
+    package let name: String
+    /// Its value.
+    package let value: Value
+    /// Where its name was written.
+    package let span: SourceSpan
+  }
+
+  /// The settings in the order written.
+  package let entries: [Entry]
+
+  /// A length of time that was set.
+  package func duration(_ name: String) -> SimDuration? {
+    if case .duration(let length)? = value(name) { return length }
+    return nil
+  }
+
+  /// The ends between which a length of time is drawn; both the same for a single length.
+  package func range(_ name: String) -> (low: SimDuration, high: SimDuration)? {
+    switch value(name) {
+    case .range(let low, let high)?: (low, high)
+    case .duration(let length)?: (length, length)
+    default: nil
+    }
+  }
+
+  /// A number that was set.
+  package func number(_ name: String) -> Double? {
+    if case .number(let number)? = value(name) { return number }
+    return nil
+  }
+
+  /// A choice that was set.
+  package func flag(_ name: String) -> Bool? {
+    if case .flag(let flag)? = value(name) { return flag }
+    return nil
+  }
+
+  private func value(_ name: String) -> Value? {
+    entries.first { $0.name == name }?.value
+  }
+}

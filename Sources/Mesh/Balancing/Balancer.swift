@@ -1,0 +1,158 @@
+public import SimulationKernel
+
+/// How clients of a service pick one of its pods.
+package struct BalancerSpec: Hashable, Sendable {
+  /// The rule of choice.
+  package enum Policy: Sendable {
+    /// The less loaded of two random pods (Envoy's LEAST_REQUEST).
+    case powerOfTwoChoices
+    /// Any pod, equally likely (kube-proxy's iptables mode).
+    case random
+    /// One pod after another.
+    case roundRobin
+  }
+
+  /// The rule of choice.
+  package var policy: Policy
+  /// Whether clients see the calls of all clients, or each only its own (as each Envoy does).
+  package var hasSharedView: Bool
+  /// Whether both choices may fall on one pod (as Envoy's do).
+  package var drawsWithReplacement: Bool
+
+  /// Makes a balancer.
+  package init(policy: Policy, hasSharedView: Bool = false, drawsWithReplacement: Bool = true) {
+    self.policy = policy
+    self.hasSharedView = hasSharedView
+    self.drawsWithReplacement = drawsWithReplacement
+  }
+
+  /// Envoy's default under Istio: two choices with replacement, each proxy counting its own calls.
+  package static var envoy: BalancerSpec { BalancerSpec(policy: .powerOfTwoChoices) }
+  /// kube-proxy's choice when no mesh is in between.
+  package static var kubeProxy: BalancerSpec { BalancerSpec(policy: .random) }
+}
+
+/// A service's pods as its clients know them, and the state of their choice.
+@usableFromInline
+struct Upstream: BitwiseCopyable {
+  @usableFromInline var choosesOfTwo: Bool
+  @usableFromInline var takesTurns: Bool
+  @usableFromInline var hasSharedView: Bool
+  @usableFromInline var drawsWithReplacement: Bool
+  /// The first of its members in the table of members.
+  @usableFromInline var first: UInt32 = 0
+  @usableFromInline var count: UInt32 = 0
+  @usableFromInline var capacity: UInt32 = 0
+  /// The next member in turn.
+  @usableFromInline var cursor: UInt32 = 0
+
+  init(_ spec: BalancerSpec) {
+    choosesOfTwo = spec.policy == .powerOfTwoChoices
+    takesTurns = spec.policy == .roundRobin
+    hasSharedView = spec.hasSharedView
+    drawsWithReplacement = spec.drawsWithReplacement
+  }
+}
+
+/// Which pods a service has and how many calls each is working on.
+public struct Balancer: ~Copyable {
+  @usableFromInline var upstreams = Table<Upstream>()
+  /// Raw pod handles of all services' members, a block per service.
+  @usableFromInline var members = Table<UInt32>()
+  /// Calls open to each pod, by pod index.
+  @usableFromInline var active = Table<Int32>()
+  /// Calls open from each client pod to each pod: rows of `stride`, by client pod index.
+  @usableFromInline var activeByClient = Table<Int32>()
+  @usableFromInline var stride = 0
+
+  /// Makes a balancer of no service.
+  init() {}
+
+  /// Adds a service; services are numbered in this order.
+  mutating func addService(_ spec: BalancerSpec) { upstreams.append(Upstream(spec)) }
+
+  /// Sets the pods that clients of a service know.
+  mutating func setMembers(_ pods: [UInt32], of service: Int) {
+    if pods.count > Int(upstreams[service].capacity) {
+      upstreams[service].first = UInt32(members.count)
+      upstreams[service].capacity = UInt32(max(4, pods.count * 2))
+      members.resize(
+        to: members.count + Int(upstreams[service].capacity), filling: UInt32.max)
+    }
+    for (offset, pod) in pods.enumerated() {
+      members[Int(upstreams[service].first) + offset] = pod
+    }
+    upstreams[service].count = UInt32(pods.count)
+  }
+
+  /// Makes room for a pod's counts and sets them to zero: a new pod stands at this index.
+  mutating func startCounting(_ pod: Int) {
+    active.resize(to: pod + 1, filling: 0)
+    active[pod] = 0
+    if pod >= stride { widen(to: max(64, (pod + 1) * 2)) }
+    for other in 0..<stride {
+      activeByClient[pod * stride + other] = 0
+      activeByClient[other * stride + pod] = 0
+    }
+  }
+
+  private mutating func widen(to newStride: Int) {
+    var wider = Table<Int32>(repeating: 0, count: newStride * newStride)
+    for client in 0..<stride {
+      for pod in 0..<stride {
+        wider[client * newStride + pod] = activeByClient[client * stride + pod]
+      }
+    }
+    activeByClient = wider
+    stride = newStride
+  }
+
+  /// Calls that a client sees open to a pod.
+  @inlinable @inline(always)
+  func load(of pod: UInt32, seenBy client: UInt32, _ upstream: Upstream) -> Int32 {
+    let index = Int(pod & 0xff_ffff)
+    guard !upstream.hasSharedView, Int(client) < stride else { return active[index] }
+    return activeByClient[Int(client) &* stride &+ index]
+  }
+
+  /// Picks a pod of a service by 64 uniform bits, or nil when clients know none.
+  @inlinable @inline(always)
+  mutating func pick(_ service: Int, client: UInt32, bits: UInt64) -> UInt32? {
+    let upstream = upstreams[service]
+    guard upstream.count > 1 else {
+      return upstream.count == 0 ? nil : members[Int(upstream.first)]
+    }
+    let first = Int(upstream.first)
+    let one = Int(((bits &>> 32) &* UInt64(upstream.count)) &>> 32)
+    if upstream.choosesOfTwo {
+      return lessLoaded(upstream, one, low: bits & 0xffff_ffff, client: client)
+    }
+    guard upstream.takesTurns else { return members[first &+ one] }
+    upstreams[service].cursor = (upstream.cursor &+ 1) % upstream.count
+    return members[first &+ Int(upstream.cursor % upstream.count)]
+  }
+
+  /// The second choice wins only if it is strictly less loaded (Envoy,
+  /// source/extensions/load_balancing_policies/least_request).
+  @inlinable @inline(always)
+  func lessLoaded(_ upstream: Upstream, _ one: Int, low: UInt64, client: UInt32) -> UInt32 {
+    let first = Int(upstream.first)
+    var other: Int
+    if upstream.drawsWithReplacement {
+      other = Int((low &* UInt64(upstream.count)) &>> 32)
+    } else {
+      other = Int((low &* UInt64(upstream.count &- 1)) &>> 32)
+      if other >= one { other &+= 1 }
+    }
+    let a = members[first &+ one]
+    let b = members[first &+ other]
+    return load(of: b, seenBy: client, upstream) < load(of: a, seenBy: client, upstream) ? b : a
+  }
+
+  /// Counts a call that opens (1) or closes (-1).
+  @inlinable @inline(always)
+  mutating func count(_ step: Int32, client: UInt32, pod: Int) {
+    active[pod] &+= step
+    if Int(client) < stride { activeByClient[Int(client) &* stride &+ pod] &+= step }
+  }
+}

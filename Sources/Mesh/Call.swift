@@ -1,0 +1,94 @@
+public import SimulationKernel
+
+/// One attempt of a call on the wire, from its issue to the end of both sides' interest in it.
+///
+/// 64 bytes. The client side is over when the response was received or the call timed out; the
+/// server side is over when it answered or its pod was lost. The record is freed when both are.
+public struct Call: TimerElement {
+  /// What is known of a call's two sides.
+  public struct Flags: OptionSet, BitwiseCopyable, Sendable {
+    /// The bits.
+    public let rawValue: UInt8
+
+    /// Makes a set of flags from its bits.
+    @inlinable @inline(always)
+    public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// The answer is an error.
+    @inlinable @inline(always) public static var failed: Flags { Flags(rawValue: 1) }
+    /// The client gave up: nobody waits for the answer.
+    @inlinable @inline(always) public static var abandoned: Flags { Flags(rawValue: 2) }
+    /// No answer will come: the server or the network lost the call.
+    @inlinable @inline(always) public static var lost: Flags { Flags(rawValue: 4) }
+    /// No pod was chosen: the client's proxy answered by itself.
+    @inlinable @inline(always) public static var local: Flags { Flags(rawValue: 8) }
+    /// A timer of the route's class is armed.
+    @inlinable @inline(always) public static var timed: Flags { Flags(rawValue: 16) }
+    /// The failure must not be retried.
+    @inlinable @inline(always) public static var final: Flags { Flags(rawValue: 32) }
+    /// Nothing listened where the request went: connection refused.
+    @inlinable @inline(always) public static var refused: Flags { Flags(rawValue: 64) }
+  }
+
+  public var slabWord: UInt32 = 0
+  public var timerPrevious: UInt32 = .max
+  public var timerNext: UInt32 = .max
+  /// The caller's own reference: the call it serves, or a journey's iteration.
+  public let parent: UInt32
+  public var deadline = SimTime.infinity
+  /// When this attempt was issued.
+  public var issuedAt: SimTime
+  /// The draws of this call path; attempts draw at shifted purposes.
+  public let random: RequestRandom
+  /// The route taken.
+  public let route: UInt32
+  /// The pod that sends, as an index; `Places.outside` beyond the cluster.
+  public let client: UInt32
+  /// The pod that answers, as a raw handle.
+  public var server: UInt32 = .max
+  /// When the first byte of the response reaches the client, in microseconds after the issue; 0
+  /// while none was sent.
+  public var firstByteAfterMicroseconds: UInt32 = 0
+  /// Number of attempts before this one.
+  public var attempt: UInt8 = 0
+  /// What is known of both sides.
+  public var flags: Flags = []
+  /// The room that made the call and gets its response.
+  public let owner: UInt8
+  /// The caller's small number: which of a program's calls this is.
+  public let position: UInt8
+
+  @inlinable @inline(always)
+  init(
+    parent: UInt32, issuedAt: SimTime, random: RequestRandom, route: UInt32, client: UInt32,
+    owner: UInt8, position: UInt8
+  ) {
+    self.parent = parent
+    self.issuedAt = issuedAt
+    self.random = random
+    self.route = route
+    self.client = client
+    self.owner = owner
+    self.position = position
+  }
+
+  /// The purpose of a draw of this attempt: attempts never share draws.
+  @inlinable @inline(always)
+  public func purpose(_ purpose: UInt32) -> UInt32 { UInt32(attempt) &<< 24 | purpose }
+}
+
+/// What the wire draws of a call's numbers for; the software's own purposes start at `software`.
+public enum CallPurpose {
+  /// Which pod answers.
+  @inlinable @inline(always) public static var balancing: UInt32 { 1 }
+  /// The network on the way there.
+  @inlinable @inline(always) public static var requestLeg: UInt32 { 2 }
+  /// The network on the way back.
+  @inlinable @inline(always) public static var responseLeg: UInt32 { 3 }
+  /// The network under the first byte of a streamed response.
+  @inlinable @inline(always) public static var firstByteLeg: UInt32 { 4 }
+  /// The pause before a retry.
+  @inlinable @inline(always) public static var retryPause: UInt32 { 5 }
+  /// The first purpose that the answering software may use.
+  @inlinable @inline(always) public static var software: UInt32 { 64 }
+}

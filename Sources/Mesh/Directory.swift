@@ -1,0 +1,72 @@
+/// What callers can name: the operations of every service, whichever room answers them, and how a
+/// caller behaves that says nothing itself.
+///
+/// Filled once before the run, then read by the rooms that compile calls into routes.
+package struct Directory {
+  /// An operation that can be called.
+  package struct Entry: Sendable {
+    /// Namespace, name and operation as callers write them.
+    package let namespace: String
+    package let name: String
+    package let operation: String
+    /// The service's number in the cluster, which its clients' balancers share.
+    package let service: Int
+    /// The operation in the answering room's numbering.
+    package let number: Int
+    /// How callers behave unless they say otherwise.
+    package let policy: CallPolicy
+
+    /// Makes an entry.
+    package init(
+      namespace: String, name: String, operation: String, service: Int, number: Int,
+      policy: CallPolicy
+    ) {
+      self.namespace = namespace
+      self.name = name
+      self.operation = operation
+      self.service = service
+      self.number = number
+      self.policy = policy
+    }
+  }
+
+  /// What a name leads to.
+  package enum Resolution {
+    /// The operation.
+    case found(Entry)
+    /// The name is known, its operation is not; these are.
+    case unknownOperation(known: [String])
+    /// Nothing has the name; these do.
+    case unknownName(known: [String])
+  }
+
+  private var entries: [Entry] = []
+
+  /// Makes an empty directory.
+  package init() {}
+
+  /// Adds an operation.
+  package mutating func add(_ entry: Entry) { entries.append(entry) }
+
+  /// Looks an operation up: in the given namespace, else in the caller's, else anywhere.
+  package func resolve(
+    _ name: String, namespace: String?, callerNamespace: String, operation: String
+  ) -> Resolution {
+    let named = entries.filter {
+      $0.name == name && (namespace == nil || $0.namespace == namespace)
+    }
+    guard !named.isEmpty else { return .unknownName(known: distinct(entries.map(\.name))) }
+    let near = named.filter { $0.namespace == callerNamespace }
+    let candidates = near.isEmpty ? named : near
+    guard let entry = candidates.first(where: { $0.operation == operation }) else {
+      return .unknownOperation(known: distinct(candidates.map(\.operation)))
+    }
+    return .found(entry)
+  }
+
+  private func distinct(_ names: [String]) -> [String] {
+    var kept: [String] = []
+    for name in names where !kept.contains(name) { kept.append(name) }
+    return kept
+  }
+}

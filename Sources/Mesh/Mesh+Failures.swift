@@ -1,0 +1,149 @@
+public import SimulationKernel
+
+/// Calls that find nobody, time out, are tried again, refused or lost.
+extension Mesh {
+  /// No pod is known: the client's side answers at once (Envoy: 503 UH; kube-proxy: connection
+  /// refused).
+  @usableFromInline @inline(never)
+  mutating func failWithoutEndpoint(
+    _ handle: Handle<Call>, _ service: Int, in simulation: inout Simulation
+  ) {
+    counters[service].requests &+= 1
+    counters[service].errors &+= 1
+    counters[service].withoutEndpoint &+= 1
+    counters[service].inFlight &-= 1
+    if calls[handle].flags.contains(.timed) { disarm(handle) }
+    calls[handle].flags.formUnion([.failed, .local, .refused])
+    simulation.schedule(
+      at: simulation.now, room: calls[handle].owner, kind: CallNotice.response,
+      argument: handle.rawValue)
+  }
+
+  /// Gives up on every call of a class whose time is over.
+  mutating func expire(_ timerClass: Int, in simulation: inout Simulation) {
+    while let handle = timers[timerClass].expire(in: &calls, now: simulation.now) {
+      calls[handle].flags.remove(.timed)
+      abandon(handle, in: &simulation)
+    }
+    if let due = timers[timerClass].rearm(in: calls) {
+      simulation.schedule(
+        at: due, room: 1, kind: MeshEvent.timeout.rawValue, argument: UInt32(timerClass))
+    }
+  }
+
+  /// The client stops waiting. The server may still work on the attempt, so the record stays until
+  /// it answers; the client goes on with a new record.
+  private mutating func abandon(_ handle: Handle<Call>, in simulation: inout Simulation) {
+    let isWaitingToRetry = calls[handle].flags.contains(.local)
+    if !isWaitingToRetry { settle(handle, failed: true, in: &simulation) }
+    let call = calls[handle]
+    let route = routes[Int(call.route)]
+    counters[Int(route.service)].timeouts &+= 1
+    let triesAgain = !route.timeoutSpansAttempts && call.attempt < route.retries
+    var successor = Call(
+      parent: call.parent, issuedAt: simulation.now, random: call.random, route: call.route,
+      client: call.client, owner: call.owner, position: call.position)
+    successor.attempt = call.attempt + (triesAgain ? 1 : 0)
+    let next = calls.insert(successor)
+    if call.flags.contains(.lost) {
+      calls.remove(handle)
+    } else {
+      calls[handle].flags.insert(.abandoned)
+    }
+    guard triesAgain else {
+      calls[next].flags = [.failed, .local, .final]
+      simulation.schedule(
+        at: simulation.now, room: call.owner, kind: CallNotice.response, argument: next.rawValue)
+      return
+    }
+    counters[Int(route.service)].retries &+= 1
+    pauseAndIssue(next, route, in: &simulation)
+  }
+
+  /// Tries a failed call again with a new record; false when the route allows no more attempts.
+  @usableFromInline @inline(never)
+  mutating func retries(_ handle: Handle<Call>, in simulation: inout Simulation) -> Bool {
+    let call = calls[handle]
+    let route = routes[Int(call.route)]
+    guard call.attempt < route.retries,
+      !route.retriesOnlyRefused || call.flags.contains(.refused)
+    else { return false }
+    var successor = Call(
+      parent: call.parent, issuedAt: simulation.now, random: call.random, route: call.route,
+      client: call.client, owner: call.owner, position: call.position)
+    successor.attempt = call.attempt + 1
+    let next = calls.insert(successor)
+    if call.flags.contains(.timed) {
+      if route.timeoutSpansAttempts {
+        timers[Int(route.timerClass)].replace(handle, by: next, in: &calls)
+        calls[next].flags.insert(.timed)
+      } else {
+        disarm(handle)
+      }
+    }
+    calls.remove(handle)
+    counters[Int(route.service)].retries &+= 1
+    pauseAndIssue(next, route, in: &simulation)
+    return true
+  }
+
+  private mutating func pauseAndIssue(
+    _ handle: Handle<Call>, _ route: Route, in simulation: inout Simulation
+  ) {
+    let call = calls[handle]
+    guard route.backOffBase > .zero else {
+      issue(handle, in: &simulation)
+      return
+    }
+    let pause = CallPolicy.pause(
+      before: call.attempt, base: route.backOffBase,
+      bits: call.random.bits(call.purpose(CallPurpose.retryPause)))
+    calls[handle].flags.formUnion([.local, .lost])
+    simulation.schedule(
+      after: pause, room: 1, kind: MeshEvent.retry.rawValue, argument: handle.rawValue)
+  }
+
+  /// Issues a call whose pause is over, unless its time ran out meanwhile.
+  mutating func resume(_ handle: Handle<Call>, in simulation: inout Simulation) {
+    guard calls.contains(handle) else { return }
+    calls[handle].flags.subtract([.local, .lost])
+    calls[handle].issuedAt = simulation.now
+    issue(handle, in: &simulation)
+  }
+
+  /// Refuses a call that reached a pod where nothing listens: the client learns it after the way
+  /// back.
+  package mutating func refuse(_ handle: Handle<Call>, in simulation: inout Simulation) {
+    calls[handle].flags.insert(.refused)
+    respond(handle, failed: true, in: &simulation)
+  }
+
+  /// Loses a call whose server fell silent: no answer will come, the client waits for its timeout.
+  package mutating func lose(_ handle: Handle<Call>) {
+    if calls[handle].flags.contains(.abandoned) {
+      calls.remove(handle)
+    } else {
+      calls[handle].flags.insert(.lost)
+    }
+  }
+
+  /// Sends the first byte of a streamed response ahead of the rest.
+  package mutating func sendFirstByte(of handle: Handle<Call>, in simulation: inout Simulation) {
+    let call = calls[handle]
+    guard !call.flags.contains(.abandoned), call.firstByteAfterMicroseconds == 0 else { return }
+    let index = Int(call.server & 0xff_ffff)
+    guard !network.isCut(from: index, to: Int(call.client)) else { return }
+    let arrival = simulation.now + way(call, index, CallPurpose.firstByteLeg)
+    let after = (arrival - call.issuedAt).nanoseconds / 1_000 + 1
+    calls[handle].firstByteAfterMicroseconds = UInt32(clamping: after)
+    simulation.schedule(
+      at: firstByteArrival(calls[handle]), room: call.owner, kind: CallNotice.firstByte,
+      argument: handle.rawValue)
+  }
+
+  /// When the first byte of a response reaches the client.
+  @usableFromInline
+  func firstByteArrival(_ call: Call) -> SimTime {
+    call.issuedAt + SimDuration.microseconds(Int64(call.firstByteAfterMicroseconds))
+  }
+}

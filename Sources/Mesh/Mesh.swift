@@ -1,0 +1,112 @@
+package import Cluster
+public import SimulationKernel
+
+/// The wire between pods: who is called, how long the way takes, when a client gives up or tries
+/// again, and what a cut network swallows.
+///
+/// A call is one record. Issuing it schedules its arrival at the software of the chosen pod; that
+/// software answers with `respond`, which schedules the response to the room that made the call;
+/// that room then asks `receive` what became of it. Timeouts are class timers: calls along routes
+/// of one timeout share one armed event.
+public struct Mesh: ~Copyable {
+  /// Every call with a side still interested in it.
+  public var calls = Slab<Call>(capacity: 4_096)
+  @usableFromInline var routes = Table<Route>()
+  @usableFromInline var timers = Table<TimerClass>()
+  @usableFromInline var balancer: Balancer
+  @usableFromInline var network: Network
+  @usableFromInline var laws: SamplerBank
+  /// The one-way latency between users and the edge, per route.
+  @usableFromInline var edgeLegs = Table<Sampler>()
+  @usableFromInline var counters = Table<ServiceCounters>()
+  @usableFromInline var durations: HistogramBank
+  /// Whether a service's clients learn of its pods from istiod rather than kube-proxy.
+  private let isMeshed: [Bool]
+
+  /// Makes a wire over a network, with one balancer per service in the cluster's numbering.
+  package init(
+    network: consuming Network, laws: consuming SamplerBank,
+    services: [(balancer: BalancerSpec, isMeshed: Bool)]
+  ) {
+    self.network = network
+    self.laws = laws
+    balancer = Balancer()
+    isMeshed = services.map(\.isMeshed)
+    for service in services {
+      balancer.addService(service.balancer)
+      counters.append(ServiceCounters())
+    }
+    durations = HistogramBank(count: services.count)
+  }
+
+  /// The route to a service's operation under a policy, shared among equal ones.
+  package mutating func route(
+    to service: Int, operation: Int, policy: CallPolicy, edge: Sampler = .zero
+  ) -> Int {
+    let route = Route(
+      service: UInt32(service), operation: UInt32(operation),
+      timerClass: UInt32(timerClass(of: policy.timeout)), retries: UInt8(min(policy.retries, 250)),
+      timeoutSpansAttempts: policy.timeoutSpansAttempts,
+      retriesOnlyRefused: policy.retriesOnlyRefused, backOffBase: policy.backOffBase)
+    for index in 0..<routes.count where routes[index] == route && edgeLegs[index] == edge {
+      return index
+    }
+    routes.append(route)
+    edgeLegs.append(edge)
+    return routes.count - 1
+  }
+
+  private mutating func timerClass(of length: SimDuration) -> Int {
+    for index in 0..<timers.count where timers[index].length == length { return index }
+    timers.append(TimerClass(length: length))
+    return timers.count - 1
+  }
+
+  /// Tells where a pod stands and which room's software answers in it, when it starts.
+  package mutating func place(_ pod: PodHandle, in cluster: borrowing Cluster, room: Room) {
+    let node = Int(cluster.pods[pod].node)
+    precondition(node >= 0, "a pod that starts stands on a node")
+    let zone = max(0, cluster.nodes[node].zone)
+    network.place(
+      pod.index,
+      at: Place(
+        pod: pod.rawValue, node: UInt16(node), zone: UInt8(zone), room: room.rawValue))
+    balancer.startCounting(pod.index)
+  }
+
+  /// Whether a pod's node gives no sign of life, as seen by one that sends to it.
+  package func isSilent(_ server: UInt32, in cluster: borrowing Cluster) -> Bool {
+    let place = network.places[Int(server & 0xff_ffff)]
+    return place.pod == server && !cluster.nodes[Int(place.node)].isUp
+  }
+
+  /// Opens (`by` 1) or mends (`by` -1) a cut of the network from some nodes to others.
+  package mutating func cut(from sources: [Int], to targets: [Int], by step: Int) {
+    network.cut(from: sources, to: targets, by: step)
+  }
+
+  /// Handles one of the wire's own events.
+  package mutating func handle(
+    _ notice: Notice, in simulation: inout Simulation, cluster: borrowing Cluster
+  ) {
+    if let serviceNotice = ServiceNotice(rawValue: notice.kind) {
+      let service = Int(notice.argument)
+      let isPush = serviceNotice == .endpointsPushed
+      if isPush == isMeshed[service] { learnEndpoints(of: service, from: cluster) }
+      return
+    }
+    switch MeshEvent(rawValue: notice.kind) {
+    case .timeout: expire(Int(notice.argument), in: &simulation)
+    case .retry: resume(Handle(rawValue: notice.argument), in: &simulation)
+    case nil: preconditionFailure("the wire knows every kind of event it is sent")
+    }
+  }
+
+  /// Takes over the pods of a service as its EndpointSlices now say: the ready ones, or, when there
+  /// is none, those that still serve while they end (kube-proxy's ProxyTerminatingEndpoints).
+  package mutating func learnEndpoints(of service: Int, from cluster: borrowing Cluster) {
+    let state = cluster.services[service]
+    let pods = state.endpoints.isEmpty ? state.terminating : state.endpoints
+    balancer.setMembers(pods.map(\.rawValue), of: service)
+  }
+}

@@ -1,0 +1,18 @@
+/// What the wire schedules for itself and for the rooms above.
+@usableFromInline
+enum MeshEvent: UInt8 {
+  /// The earliest timeout of a class is due; the argument is the class.
+  case timeout
+  /// The pause before a retry is over; the argument is the call.
+  case retry
+}
+
+/// What a room that makes or answers calls is told about them; the argument is the call.
+public enum CallNotice {
+  /// A call reached the pod.
+  @inlinable @inline(always) public static var arrive: UInt8 { 240 }
+  /// The response, or the client's own failure, reached the caller.
+  @inlinable @inline(always) public static var response: UInt8 { 241 }
+  /// The first byte of a streamed response reached the caller.
+  @inlinable @inline(always) public static var firstByte: UInt8 { 242 }
+}

@@ -1,0 +1,20 @@
+/// Where a pod stands: its node and zone, and the room whose software answers in it.
+public struct Place: BitwiseCopyable, Sendable {
+  /// The node, by number.
+  public var node: UInt16
+  /// The zone, by number.
+  public var zone: UInt8
+  /// The room that gets the calls arriving at the pod.
+  public var room: UInt8
+  /// The pod, as a raw handle: tells it from earlier pods of the same index.
+  public var pod: UInt32
+
+  /// Makes a place.
+  @inlinable @inline(always)
+  public init(pod: UInt32, node: UInt16, zone: UInt8, room: UInt8) {
+    self.pod = pod
+    self.node = node
+    self.zone = zone
+    self.room = room
+  }
+}

@@ -1,0 +1,55 @@
+public import SimulationKernel
+
+/// A compiled destination of calls: service, operation, timeout and retries.
+///
+/// Callers with the same destination and policy share one route.
+public struct Route: BitwiseCopyable, Hashable, Sendable {
+  /// The service called, by number.
+  public let service: UInt32
+  /// What is asked of it, in the answering software's own numbering.
+  public let operation: UInt32
+  /// The class of the timeout.
+  @usableFromInline let timerClass: UInt32
+  /// Attempts after the first.
+  @usableFromInline let retries: UInt8
+  /// Whether the timeout spans all attempts (Istio's route timeout) or each one.
+  @usableFromInline let timeoutSpansAttempts: Bool
+  /// Whether only refused connections are tried again (Istio's default), or every failure.
+  @usableFromInline let retriesOnlyRefused: Bool
+  /// The base of Envoy's exponential back-off between attempts; zero retries at once.
+  @usableFromInline let backOffBase: SimDuration
+}
+
+/// How calls along a route give up and try again.
+package struct CallPolicy: Hashable, Sendable {
+  /// When a client gives up waiting.
+  package var timeout: SimDuration
+  /// Whether the timeout spans all attempts or each one.
+  package var timeoutSpansAttempts: Bool
+  /// Attempts after the first.
+  package var retries: Int
+  /// Whether only refused connections are tried again, or every failure.
+  package var retriesOnlyRefused: Bool
+  /// The base of the exponential back-off between attempts; zero retries at once.
+  package var backOffBase: SimDuration
+
+  /// Makes a policy.
+  package init(
+    timeout: SimDuration, timeoutSpansAttempts: Bool = false, retries: Int = 0,
+    retriesOnlyRefused: Bool = false, backOffBase: SimDuration = .zero
+  ) {
+    self.timeout = timeout
+    self.timeoutSpansAttempts = timeoutSpansAttempts
+    self.retries = retries
+    self.retriesOnlyRefused = retriesOnlyRefused
+    self.backOffBase = backOffBase
+  }
+
+  /// The pause before an attempt: uniform below the doubled base, capped at ten times the base
+  /// (Envoy, source/common/common/backoff_strategy.cc).
+  static func pause(before attempt: UInt8, base: SimDuration, bits: UInt64) -> SimDuration {
+    let doubled = base.nanoseconds << Int64(min(attempt, 8) - 1)
+    let ceiling = min(doubled, base.nanoseconds * 10)
+    return SimDuration(nanoseconds: Int64(bits.multipliedFullWidth(by: UInt64(ceiling)).high))
+  }
+}

@@ -1,0 +1,33 @@
+public import SimulationKernel
+
+/// What clients saw of a service since the run began; attempts count one each.
+public struct ServiceCounters: BitwiseCopyable, Sendable {
+  /// Attempts that ended, answered or not.
+  public var requests: UInt64 = 0
+  /// Attempts that ended in an error or a timeout.
+  public var errors: UInt64 = 0
+  /// Attempts that ended because the client gave up.
+  public var timeouts: UInt64 = 0
+  /// Attempts after a first.
+  public var retries: UInt64 = 0
+  /// Attempts that found no pod to call.
+  public var withoutEndpoint: UInt64 = 0
+  /// Sum of the attempts' durations.
+  public var durationSum: SimDuration = .zero
+  /// Attempts under way.
+  public var inFlight: Int64 = 0
+
+  @inlinable
+  init() {}
+}
+
+extension Mesh {
+  /// What clients saw of a service so far.
+  package func counters(of service: Int) -> ServiceCounters { counters[service] }
+
+  /// The durations of the attempts to a service since the last reset.
+  package func durations(of service: Int) -> Histogram { durations.snapshot(service) }
+
+  /// Forgets the durations recorded so far, at the end of a warm-up.
+  package mutating func resetDurations() { durations.reset() }
+}

@@ -1,0 +1,54 @@
+import SimulationKernel
+
+/// The software of one model in one pod: its workers, its queue and how far its start has come.
+struct PodSoftware: BitwiseCopyable {
+  /// How far the software has come.
+  enum State: UInt8 {
+    /// Nothing runs.
+    case absent
+    /// Starting up; connections are refused until it listens.
+    case starting
+    /// Answering.
+    case serving
+    /// Told to stop; finishing what it has, still answering what arrives (the race that a preStop
+    /// hook is for).
+    case stopping
+  }
+
+  /// The pod, as a raw handle.
+  var pod: UInt32 = .max
+  /// The model.
+  var model: UInt32 = 0
+  /// The container that spends the core time, in the CPU model's numbering.
+  var container: UInt32 = 0
+  /// Requests worked on.
+  var busy: UInt32 = 0
+  /// Requests that may be worked on at once.
+  var workers: UInt32 = 0
+  /// First and last request waiting for a worker, as raw handles.
+  var queueHead: UInt32 = .max
+  var queueTail: UInt32 = .max
+  /// Requests waiting for a worker.
+  var queueLength: UInt32 = 0
+  /// Requests that may wait.
+  var queueLimit: UInt32 = 0
+  /// First of the pod's pools, batchers and caches.
+  var firstPool: UInt32 = 0
+  var firstBatch: UInt32 = 0
+  var firstCache: UInt32 = 0
+  var state = State.absent
+  /// When the slowness after the start is over.
+  var warmAt = SimTime.zero
+  /// Core time under way for the start.
+  var startJob: UInt32 = .max
+  /// Part of the start-up that is over: its time and its core time.
+  var startSteps: UInt8 = 0
+  /// The pod's own periodic core time under way, as a raw handle.
+  var backgroundJob: UInt32 = .max
+  /// The draws of the pod's own work.
+  var random: EntityRandom
+  /// Requests taken in since the start.
+  var requests: UInt64 = 0
+
+  init(random: EntityRandom) { self.random = random }
+}

@@ -1,0 +1,202 @@
+import Cluster
+import Mesh
+import SimulationKernel
+
+/// How the software of a pod starts, stops and is lost.
+extension Workload {
+  /// Follows a pod's life as the cluster tells it.
+  mutating func handle(
+    _ notice: PodNotice, of pod: PodHandle, in simulation: inout Simulation,
+    _ mesh: inout Mesh, _ cluster: inout Cluster
+  ) {
+    switch notice {
+    case .containersStarted:
+      guard cluster.pods.contains(pod) else { return }
+      beginStart(of: pod, in: &simulation, &mesh, &cluster)
+    case .stopping:
+      guard pod.index < pods.count, pods[pod.index].pod == pod.rawValue else { return }
+      pods[pod.index].state = .stopping
+    case .stopped: stop(pod, in: &simulation, &mesh, &cluster)
+    case .deleted: stop(pod, in: &simulation, &mesh, &cluster)
+    case .labelsChanged: break
+    }
+  }
+
+  /// Takes over a pod that has been running since before the run began: started and warm.
+  private mutating func adopt(
+    _ pod: PodHandle, in simulation: inout Simulation, _ cluster: inout Cluster
+  ) {
+    pods[pod.index].state = .serving
+    cluster.setHealth(of: pod, alive: true, ready: true, in: &simulation)
+    armBackground(pod.index, in: &simulation)
+  }
+
+  /// Makes the pod's workers, pools and batchers; false when another room's software runs in it.
+  private mutating func settle(
+    _ pod: PodHandle, _ mesh: inout Mesh, _ cluster: borrowing Cluster
+  ) -> Bool {
+    let state = cluster.pods[pod]
+    let model = modelOfWorkload[Int(state.workload)]
+    guard model >= 0 else { return false }
+    let spec = models[Int(model)]
+    let random = stream("background", of: pod, cluster)
+    pods.resize(to: pod.index + 1, filling: PodSoftware(random: random))
+    var software = PodSoftware(random: random)
+    software.pod = pod.rawValue
+    software.model = UInt32(model)
+    software.container = UInt32(state.mainCPU)
+    software.workers = UInt32(clamping: spec.workers)
+    software.queueLimit = UInt32(clamping: spec.queueLimit)
+    software.firstPool = UInt32(pools.count)
+    software.firstBatch = UInt32(batches.count)
+    software.firstCache = UInt32(caches.count)
+    for cache in spec.caches {
+      caches.append(CacheState(capacity: cache.capacity, timeToLive: cache.timeToLive))
+    }
+    for pool in spec.pools {
+      pools.append(PoolState(free: UInt32(clamping: pool.size), timeout: pool.timeout))
+    }
+    for (number, batch) in spec.batches.enumerated() {
+      batches.append(
+        BatchState(
+          size: UInt32(batch.size), window: batch.window, law: batch.law, perItem: batch.perItem,
+          pod: UInt32(pod.index),
+          random: stream("batch-\(number)", of: pod, cluster)))
+    }
+    pods[pod.index] = software
+    mesh.place(pod, in: cluster, room: .workload)
+    return true
+  }
+
+  private func stream(_ purpose: String, of pod: PodHandle, _ cluster: borrowing Cluster)
+    -> EntityRandom
+  {
+    EntityRandom(seed: seed, stream: "software/\(cluster.name(of: pod))/\(purpose)")
+  }
+
+  private mutating func beginStart(
+    of pod: PodHandle, in simulation: inout Simulation, _ mesh: inout Mesh,
+    _ cluster: inout Cluster
+  ) {
+    guard settle(pod, &mesh, cluster) else { return }
+    guard cluster.pods[pod].servingSince >= .zero else {
+      adopt(pod, in: &simulation, &cluster)
+      return
+    }
+    let spec = models[Int(pods[pod.index].model)]
+    pods[pod.index].state = .starting
+    cluster.setHealth(of: pod, alive: true, ready: false, in: &simulation)
+    var random = stream("start-\(cluster.pods[pod].restarts)", of: pod, cluster)
+    simulation.schedule(
+      after: laws.duration(spec.startTime, random.next()), room: Room.workload.rawValue,
+      kind: WorkloadEvent.startWaited.rawValue, argument: pod.rawValue)
+    let job = cluster.cpu.start(
+      work: spec.startWork, container: Int(pods[pod.index].container),
+      notify: Room.workload.rawValue, kind: WorkloadEvent.startComputed.rawValue,
+      argument: pod.rawValue, in: &simulation)
+    pods[pod.index].startJob = job.rawValue
+  }
+
+  /// The two parts of a start, which go on at once.
+  enum StartStep: UInt8 {
+    case time = 1
+    case core = 2
+  }
+
+  mutating func takeStartStep(
+    _ raw: Int, _ step: StartStep, in simulation: inout Simulation, _ cluster: inout Cluster
+  ) {
+    let pod = PodHandle(rawValue: UInt32(raw))
+    guard pod.index < pods.count, pods[pod.index].pod == pod.rawValue,
+      pods[pod.index].state == .starting
+    else { return }
+    if step == .core {
+      let job = Handle<CPUJob>(rawValue: pods[pod.index].startJob)
+      guard !job.isNone, cluster.cpu.finish(job, in: &simulation) else { return }
+      pods[pod.index].startJob = .max
+    }
+    pods[pod.index].startSteps |= step.rawValue
+    guard pods[pod.index].startSteps == 3 else { return }
+    pods[pod.index].state = .serving
+    if let warmUp = models[Int(pods[pod.index].model)].warmUp {
+      pods[pod.index].warmAt = simulation.now + warmUp.duration
+    }
+    cluster.setHealth(of: pod, alive: true, ready: true, in: &simulation)
+    armBackground(pod.index, in: &simulation)
+  }
+
+  /// Loses the software of a pod: what it had in hand is gone. On a node that is up, clients see
+  /// their connections reset; on one that lost its power they see nothing.
+  private mutating func stop(
+    _ pod: PodHandle, in simulation: inout Simulation, _ mesh: inout Mesh,
+    _ cluster: inout Cluster
+  ) {
+    guard pod.index < pods.count, pods[pod.index].pod == pod.rawValue,
+      pods[pod.index].state != .absent
+    else { return }
+    let isSilent = mesh.isSilent(pod.rawValue, in: cluster)
+    pods[pod.index].state = .absent
+    pods[pod.index].busy = 0
+    pods[pod.index].queueHead = .max
+    pods[pod.index].queueTail = .max
+    pods[pod.index].queueLength = 0
+    for index in 0..<executions.count {
+      guard executions[index].call != .max, Int(executions[index].pod) == pod.index else {
+        continue
+      }
+      let call = Handle<Call>(rawValue: executions[index].call)
+      executions[index] = Execution()
+      guard mesh.calls.contains(call) else { continue }
+      if isSilent { mesh.lose(call) } else { mesh.respond(call, failed: true, in: &simulation) }
+    }
+  }
+
+  /// A request that reached a pod which is no more, or has not begun: refused where the node
+  /// lives, lost in silence where it does not.
+  mutating func turnAwayUnknown(
+    _ call: Handle<Call>, _ server: UInt32, in simulation: inout Simulation,
+    _ mesh: inout Mesh, _ cluster: borrowing Cluster
+  ) {
+    if mesh.isSilent(server, in: cluster) {
+      mesh.lose(call)
+    } else {
+      mesh.refuse(call, in: &simulation)
+    }
+  }
+
+  private mutating func armBackground(_ pod: Int, in simulation: inout Simulation) {
+    let spec = models[Int(pods[pod].model)]
+    guard spec.backgroundPeriod > .zero else { return }
+    simulation.schedule(
+      after: pods[pod].random.duration(below: spec.backgroundPeriod), room: Room.workload.rawValue,
+      kind: WorkloadEvent.backgroundDue.rawValue, argument: pods[pod].pod)
+  }
+
+  mutating func startBackground(
+    _ raw: Int, in simulation: inout Simulation, _ cluster: inout Cluster
+  ) {
+    let pod = PodHandle(rawValue: UInt32(raw))
+    guard pods[pod.index].pod == pod.rawValue, pods[pod.index].state == .serving else { return }
+    let spec = models[Int(pods[pod.index].model)]
+    simulation.schedule(
+      after: spec.backgroundPeriod, room: Room.workload.rawValue,
+      kind: WorkloadEvent.backgroundDue.rawValue, argument: pod.rawValue)
+    guard pods[pod.index].backgroundJob == .max else { return }
+    let job = cluster.cpu.start(
+      work: laws.duration(spec.backgroundWork, pods[pod.index].random.next()),
+      container: Int(pods[pod.index].container), notify: Room.workload.rawValue,
+      kind: WorkloadEvent.backgroundComputed.rawValue, argument: pod.rawValue, in: &simulation)
+    pods[pod.index].backgroundJob = job.rawValue
+  }
+
+  /// Ends a pod's own work; while one go lasts longer than its period, the next is left out.
+  mutating func finishBackground(
+    _ raw: Int, in simulation: inout Simulation, _ cluster: inout Cluster
+  ) {
+    let pod = PodHandle(rawValue: UInt32(raw))
+    guard pods[pod.index].pod == pod.rawValue else { return }
+    let job = Handle<CPUJob>(rawValue: pods[pod.index].backgroundJob)
+    guard !job.isNone, cluster.cpu.finish(job, in: &simulation) else { return }
+    pods[pod.index].backgroundJob = .max
+  }
+}

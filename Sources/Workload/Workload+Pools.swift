@@ -1,0 +1,112 @@
+import Cluster
+import Mesh
+import SimulationKernel
+
+/// A bounded number of things that the requests of one pod share, such as connections.
+struct PoolState: BitwiseCopyable {
+  /// Things nobody holds.
+  var free: UInt32
+  /// First and last request waiting, as raw handles.
+  var head: UInt32 = .max
+  var tail: UInt32 = .max
+  /// How long a request waits before it fails.
+  let timeout: SimDuration
+}
+
+extension Workload {
+  /// Takes a thing of a pool; false when the request must wait for one.
+  mutating func acquire(
+    _ instruction: Instruction, _ call: Handle<Call>, in simulation: inout Simulation,
+    _ mesh: borrowing Mesh
+  ) -> Bool {
+    let pool = poolIndex(Int(instruction.slot), of: call)
+    guard pools[pool].free == 0 else {
+      pools[pool].free &-= 1
+      executions[call.index].held |= 1 &<< instruction.slot
+      executions[call.index].instruction &+= 1
+      return true
+    }
+    executions[call.index].state = .pooled
+    executions[call.index].next = .max
+    if pools[pool].tail != .max {
+      executions[Int(pools[pool].tail & 0xff_ffff)].next = call.rawValue
+    } else {
+      pools[pool].head = call.rawValue
+    }
+    pools[pool].tail = call.rawValue
+    if pools[pool].timeout < .infinity {
+      executions[call.index].poolDeadline = simulation.now + pools[pool].timeout
+      simulation.schedule(
+        after: pools[pool].timeout, room: Room.workload.rawValue,
+        kind: WorkloadEvent.poolGivenUp.rawValue, argument: call.rawValue)
+    }
+    return false
+  }
+
+  /// Gives a thing back; the first request waiting gets it.
+  mutating func release(
+    _ slot: Int, _ call: Handle<Call>, in simulation: inout Simulation, _ mesh: inout Mesh,
+    _ cluster: inout Cluster
+  ) {
+    executions[call.index].held &= ~(1 &<< UInt8(slot))
+    let pool = poolIndex(slot, of: call)
+    guard pools[pool].head != .max else {
+      pools[pool].free &+= 1
+      return
+    }
+    let next = Handle<Call>(rawValue: pools[pool].head)
+    removeFromPool(next, pool)
+    executions[next.index].state = .working
+    executions[next.index].held |= 1 &<< UInt8(slot)
+    simulation.schedule(
+      at: simulation.now, room: Room.workload.rawValue, kind: WorkloadEvent.waited.rawValue,
+      argument: next.rawValue)
+  }
+
+  /// Gives back whatever a request holds when it ends early.
+  mutating func releaseAll(
+    of call: Handle<Call>, in simulation: inout Simulation, _ mesh: inout Mesh,
+    _ cluster: inout Cluster
+  ) {
+    for slot in 0..<8 where executions[call.index].held & (1 &<< UInt8(slot)) != 0 {
+      release(slot, call, in: &simulation, &mesh, &cluster)
+    }
+  }
+
+  /// Fails a request whose wait for a pool took too long.
+  mutating func giveUpPool(
+    _ call: Handle<Call>, in simulation: inout Simulation, _ mesh: inout Mesh,
+    _ cluster: inout Cluster
+  ) {
+    guard mesh.calls.contains(call), executions[call.index].call == call.rawValue,
+      executions[call.index].state == .pooled,
+      executions[call.index].poolDeadline == simulation.now
+    else { return }
+    let slot = Int(code[Int(executions[call.index].instruction)].slot)
+    removeFromPool(call, poolIndex(slot, of: call))
+    executions[call.index].state = .working
+    finish(call, failed: true, in: &simulation, &mesh, &cluster)
+  }
+
+  private func poolIndex(_ slot: Int, of call: Handle<Call>) -> Int {
+    Int(pods[Int(executions[call.index].pod)].firstPool) + slot
+  }
+
+  private mutating func removeFromPool(_ call: Handle<Call>, _ pool: Int) {
+    var previous = UInt32.max
+    var raw = pools[pool].head
+    while raw != call.rawValue {
+      precondition(raw != .max, "a request that waits for a pool stands in its queue")
+      previous = raw
+      raw = executions[Int(raw & 0xff_ffff)].next
+    }
+    let next = executions[call.index].next
+    if previous == .max {
+      pools[pool].head = next
+    } else {
+      executions[Int(previous & 0xff_ffff)].next = next
+    }
+    if pools[pool].tail == call.rawValue { pools[pool].tail = previous }
+    executions[call.index].next = .max
+  }
+}

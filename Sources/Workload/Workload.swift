@@ -1,0 +1,82 @@
+package import Cluster
+package import Mesh
+package import SimulationKernel
+
+/// The software inside pods: workers, queues and the programs that requests run through.
+///
+/// A request that arrives takes a worker of its pod or waits for one; its program spends core time
+/// on the node's CPU, lets time pass, calls other services and answers. A worker is held until the
+/// answer leaves, also while the request waits for others.
+public struct Workload: ~Copyable {
+  var code = Table<Instruction>()
+  var callSites = Table<CallSite>()
+  var programs = Table<Program>()
+  var laws: SamplerBank
+  /// By call index.
+  var executions = Table<Execution>()
+  /// By pod index.
+  var pods = Table<PodSoftware>()
+  var pools = Table<PoolState>()
+  var batches = Table<BatchState>()
+  var caches: [CacheState] = []
+  var externals = Table<ExternalSpec>()
+  var externalCounters = Table<ExternalCounters>()
+  /// Hosts outside the cluster, by number.
+  package let hosts: [String]
+  /// Specs of the models, by number.
+  var models: [ModelSpec]
+  /// The model of each of the cluster's workloads; -1 where another room's software runs.
+  var modelOfWorkload: [Int32]
+  let seed: UInt64
+
+  package init(_ compiled: consuming CompiledModels, seed: UInt64) {
+    self.seed = seed
+    models = compiled.models
+    modelOfWorkload = compiled.modelOfWorkload
+    code = Table(compiled.code)
+    callSites = Table(compiled.callSites)
+    programs = Table(compiled.programs)
+    externals = Table(compiled.externals)
+    hosts = compiled.hosts
+    externalCounters.resize(to: hosts.count, filling: ExternalCounters())
+    laws = compiled.laws
+  }
+
+  /// Handles one event addressed to the software in pods.
+  package mutating func handle(
+    _ notice: Notice, in simulation: inout Simulation, mesh: inout Mesh, cluster: inout Cluster
+  ) {
+    let call = Handle<Call>(rawValue: notice.argument)
+    switch notice.kind {
+    case CallNotice.arrive: arrive(call, in: &simulation, &mesh, &cluster)
+    case CallNotice.response: takeResponse(call, in: &simulation, &mesh, &cluster)
+    case CallNotice.firstByte: passFirstByte(call, in: &simulation, &mesh)
+    case WorkloadEvent.waited.rawValue: goOn(after: call, in: &simulation, &mesh, &cluster)
+    case WorkloadEvent.computed.rawValue: takeComputed(call, in: &simulation, &mesh, &cluster)
+    default: handleRare(notice, in: &simulation, &mesh, &cluster)
+    }
+  }
+
+  private mutating func handleRare(
+    _ notice: Notice, in simulation: inout Simulation, _ mesh: inout Mesh,
+    _ cluster: inout Cluster
+  ) {
+    let argument = Int(notice.argument)
+    if let podNotice = PodNotice(rawValue: notice.kind) {
+      handle(podNotice, of: Handle(rawValue: notice.argument), in: &simulation, &mesh, &cluster)
+      return
+    }
+    switch WorkloadEvent(rawValue: notice.kind) {
+    case .batchComputed: finishBatch(argument, in: &simulation, &mesh, &cluster)
+    case .batchDue: closeBatch(argument, in: &simulation, &cluster)
+    case .poolGivenUp:
+      giveUpPool(Handle(rawValue: notice.argument), in: &simulation, &mesh, &cluster)
+    case .startWaited: takeStartStep(argument, .time, in: &simulation, &cluster)
+    case .startComputed: takeStartStep(argument, .core, in: &simulation, &cluster)
+    case .backgroundDue: startBackground(argument, in: &simulation, &cluster)
+    case .backgroundComputed: finishBackground(argument, in: &simulation, &cluster)
+    case .waited, .computed, nil:
+      preconditionFailure("the software in pods knows every kind of event it is sent")
+    }
+  }
+}
