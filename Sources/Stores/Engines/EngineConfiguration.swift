@@ -101,6 +101,14 @@ package struct EngineConfiguration: Sendable {
   package var patience = SimDuration.zero
   /// After how long without a majority in sight a primary refuses writes by itself.
   package var fencing = SimDuration.infinity
+  /// How long a copy may have been without the stream and still be promoted (Redis).
+  package var replicaValidity: SimDuration?
+  /// Bytes of log that a promoted copy may lack (Patroni).
+  package var maximumLag: Int64?
+  /// For how long a member that fell silent is still asked for its shards (MinIO).
+  package var silenceTolerance = SimDuration.zero
+  /// Copies that hold a registered write before it is acknowledged (ClickHouse insert_quorum).
+  package var insertQuorum = 1
   /// The label that follows the primary.
   package var roleLabel: RoleLabel?
   /// Whether a repeated write is recognised and has no second effect.

@@ -46,6 +46,8 @@ package struct ReplicaGroup {
   var acknowledgedTerm: UInt32 = 0
   /// Shipping: the last place sent to each slot.
   var shipped: [UInt64]
+  /// Shipping: since when a slot has not received the stream.
+  var unlinkedSince: [SimTime?]
   /// Shipping: what watches each slot.
   var sessions: [SessionDetector] = []
   var gossip: GossipDetector?
@@ -56,6 +58,7 @@ package struct ReplicaGroup {
     self.members = members
     self.place = place
     shipped = Array(repeating: 0, count: members.count)
+    unlinkedSince = Array(repeating: nil, count: members.count)
   }
 
   /// The slot of a member, if it holds a copy.

@@ -1,9 +1,14 @@
 import SimulationKernel
 
 extension StoreGroups {
-  /// Members whose drives a coordinator can use now, itself included.
-  private func usable(from coordinator: Int, group: Int) -> [Int] {
-    groups[group].members.filter { members[$0].isUp && canReach(coordinator, $0) }
+  /// Members whose drives a coordinator takes to be there, itself included: one that fell silent
+  /// counts until its drives time out.
+  private func usable(from coordinator: Int, group: Int, now: SimTime) -> [Int] {
+    let tolerance = stores[groups[group].store].configuration.silenceTolerance
+    return groups[group].members.filter {
+      if members[$0].isUp { return canReach(coordinator, $0) }
+      return members[$0].isSilent && now - members[$0].stoppedAt < tolerance
+    }
   }
 
   /// Members that together hold a number of drives.
@@ -17,7 +22,7 @@ extension StoreGroups {
     _ request: Handle<StoreRequest>, group: Int, set: ErasureSet, now: SimTime
   ) {
     let coordinator = Int(requests[request].server)
-    let targets = usable(from: coordinator, group: group)
+    let targets = usable(from: coordinator, group: group, now: now)
     let online = targets.count * set.drives / groups[group].members.count
     guard set.canWrite(online: online) else {
       finish(request, isFailed: true)
@@ -37,9 +42,11 @@ extension StoreGroups {
   }
 
   /// Reads the shards of an object from as many members as it takes.
-  mutating func fetchObject(_ request: Handle<StoreRequest>, group: Int, set: ErasureSet) {
+  mutating func fetchObject(
+    _ request: Handle<StoreRequest>, group: Int, set: ErasureSet, now: SimTime
+  ) {
     let coordinator = Int(requests[request].server)
-    let sources = usable(from: coordinator, group: group)
+    let sources = usable(from: coordinator, group: group, now: now)
     let online = sources.count * set.drives / groups[group].members.count
     guard set.canRead(online: online) else {
       finish(request, isFailed: true)
@@ -72,7 +79,10 @@ extension StoreGroups {
     guard requests.contains(packet.request) else { return }
     let demand = requests[packet.request].demand
     let group = Int(packet.group)
-    guard case .erasure(let set) = groups[group].place else { return }
+    guard case .erasure(let set) = groups[group].place else {
+      keepPart(packet, now: now)
+      return
+    }
     if demand.isWrite {
       storeShard(
         packet.request, group: group, member: Int(packet.to), bytes: packet.bytes, now: now)
@@ -87,7 +97,7 @@ extension StoreGroups {
       return
     }
     reply.epoch = members[Int(reply.from)].epoch
-    let end = members[Int(packet.to)].volume.operate(
+    let end = members[Int(packet.to)].disk.operate(
       bytes: set.shardBytes(of: demand.diskBytes), now: now)
     let handle = packets.insert(reply)
     actions.append(.schedule(.shardRead, at: end, argument: handle.rawValue))
@@ -136,7 +146,7 @@ extension StoreGroups {
   }
 
   /// One member holds or delivered its shard; with a quorum of them the request is done.
-  private mutating func shardDone(_ request: Handle<StoreRequest>, group: Int, now: SimTime) {
+  mutating func shardDone(_ request: Handle<StoreRequest>, group: Int, now: SimTime) {
     guard requests.contains(request) else { return }
     requests[request].needed -= 1
     requests[request].expected -= 1

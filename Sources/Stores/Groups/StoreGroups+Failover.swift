@@ -90,12 +90,31 @@ extension StoreGroups {
     let primary = shippings[shipping].primary
     var offered: UInt64 = 0
     for slot in slots.indices where slot != primary && members[slots[slot]].isUp {
-      let isEligible = rule.needsReadiness ? members[slots[slot]].isReady : true
-      if isEligible, hasElectorate(store: store, seenBy: slots[slot], now: now) {
+      if isEligible(slot, group: group, shipping: shipping, rule: rule, now: now),
+        hasElectorate(store: store, seenBy: slots[slot], now: now)
+      {
         offered |= 1 << UInt64(slot)
       }
     }
     return shippings[shipping].successor { offered & 1 << UInt64($0) != 0 }
+  }
+
+  /// Whether a copy may be promoted by its own state: its data are not too old, its log does not
+  /// lag too far, and the API calls its pod ready where that counts.
+  private func isEligible(
+    _ slot: Int, group: Int, shipping: Int, rule: EngineConfiguration.FailoverRule, now: SimTime
+  ) -> Bool {
+    let configuration = stores[groups[group].store].configuration
+    if case .podReadiness = rule, !members[groups[group].members[slot]].isReady { return false }
+    if let validity = configuration.replicaValidity, let since = groups[group].unlinkedSince[slot],
+      now - since > validity
+    {
+      return false
+    }
+    guard let limit = configuration.maximumLag else { return true }
+    let log = shippings[shipping]
+    let lacking = log.acknowledged - min(log.acknowledged, log.copies[slot].received)
+    return Int64(lacking) * groups[group].entryBytes <= limit
   }
 
   /// Whether those who decide about promotions and memberships are there, seen by a member.
@@ -161,13 +180,5 @@ extension StoreGroups {
     }
     publishRoles(group: group)
     unpark(group: group, now: now)
-  }
-}
-
-extension EngineConfiguration.FailoverRule {
-  /// Whether only pods that the Kubernetes API calls ready are promoted.
-  var needsReadiness: Bool {
-    if case .podReadiness = self { return true }
-    return false
   }
 }

@@ -36,6 +36,7 @@ extension StoreGroups {
     guard members[member].isUp else { return }
     members[member].isUp = false
     members[member].isSilent = isSilent
+    members[member].stoppedAt = now
     dropFlushes(member: member)
     failRequests(of: member)
     forEachGroup(of: member) { groups, group, slot in

@@ -7,7 +7,7 @@ extension StoreGroups {
     packets.remove(handle)
     let receiver = Int(packet.to)
     guard members[receiver].isUp, members[receiver].epoch == packet.epoch else {
-      undeliverable(packet)
+      undeliverable(packet, isSilent: members[receiver].isSilent)
       return
     }
     switch packet.kind {
@@ -30,18 +30,32 @@ extension StoreGroups {
   package mutating func packetLost(_ handle: Handle<StorePacket>) {
     let packet = packets[handle]
     packets.remove(handle)
-    undeliverable(packet)
+    if packet.kind == .ship {
+      // Sent again at the next look at the copies.
+      let group = Int(packet.group)
+      if let slot = groups[group].slot(of: Int(packet.to)),
+        case .shipping(let index) = groups[group].place
+      {
+        groups[group].shipped[slot] = shippings[index].copies[slot].received
+      }
+    }
+    undeliverable(packet, isSilent: true)
   }
 
   /// A request whose packet is lost waits until its patience ends; other losses are repaired by
   /// the protocols themselves.
-  private mutating func undeliverable(_ packet: StorePacket) {
+  private mutating func undeliverable(_ packet: StorePacket, isSilent: Bool) {
     switch packet.kind {
     case .forward:
       guard requests.contains(packet.request) else { return }
-      members[Int(packet.to)].isSilent
-        ? park(packet.request) : finish(packet.request, isFailed: true)
-    case .shard: shardFailed(packet.request)
+      if isSilent { park(packet.request) } else { finish(packet.request, isFailed: true) }
+    case .shard:
+      guard requests.contains(packet.request) else { return }
+      if isSilent {
+        park(packet.request, group: Int(packet.group))
+      } else {
+        shardFailed(packet.request)
+      }
     case .register, .registered: registrationFailed(packet.request)
     case .raft, .ship, .shipAck, .shardAck: break
     }

@@ -11,6 +11,10 @@ extension StoreGroups {
   /// Asks the coordinating group's leader to register a part that is written locally.
   mutating func register(_ request: Handle<StoreRequest>, now: SimTime) {
     let store = requests[request].demand.store
+    guard copiesThere(of: request) >= stores[store].configuration.insertQuorum else {
+      finish(request, isFailed: true)
+      return
+    }
     guard let coordination = stores[store].coordination else {
       accept(request, group: Int(requests[request].group), now: now)
       return
@@ -63,7 +67,38 @@ extension StoreGroups {
   /// The member that wrote the part answers its client.
   mutating func finishRegistration(_ packet: StorePacket, now: SimTime) {
     guard requests.contains(packet.request) else { return }
-    accept(packet.request, group: Int(requests[packet.request].group), now: now)
+    let group = Int(requests[packet.request].group)
+    let server = Int(packet.to)
+    let others = stores[groups[group].store].configuration.insertQuorum - 1
+    guard others > 0 else {
+      accept(packet.request, group: group, now: now)
+      return
+    }
+    requests[packet.request].needed = Int16(others)
+    requests[packet.request].expected = Int16(copiesThere(of: packet.request) - 1)
+    for member in groups[group].members where member != server && members[member].isUp {
+      var part = StorePacket(
+        .shard, from: server, to: member, bytes: requests[packet.request].demand.bytes)
+      part.group = Int32(group)
+      part.request = packet.request
+      send(part)
+    }
+  }
+
+  /// Members with a copy of a request's shard that are there.
+  private func copiesThere(of request: Handle<StoreRequest>) -> Int {
+    groups[Int(requests[request].group)].members.count(where: { members[$0].isUp })
+  }
+
+  /// A copy has fetched a part: written to its page cache, it answers.
+  mutating func keepPart(_ packet: StorePacket, now: SimTime) {
+    let member = Int(packet.to)
+    var reply = StorePacket(.shardAck, from: member, to: Int(packet.from), bytes: 128)
+    reply.group = packet.group
+    reply.request = packet.request
+    reply.epoch = members[member].epoch
+    let end = members[member].disk.operate(bytes: packet.bytes, now: now)
+    actions.append(.schedule(.shardRead, at: end, argument: packets.insert(reply).rawValue))
   }
 
   /// A registration's packet is lost: the client learns it when its patience ends.

@@ -135,7 +135,7 @@ extension StoreGroups {
     switch groups[group].place {
     case .raft(let base):
       if let slot = groups[group].slot(of: server), groups[group].leader == slot,
-        !rafts[base + slot].hasLease(now: now)
+        !mayRead(slot, group: group, base: base, now: now)
       {
         park(request)
         return
@@ -143,7 +143,7 @@ extension StoreGroups {
     case .shipping(let index):
       noteStaleness(store: groups[group].store, group: group, shipping: index, server: server)
     case .erasure(let set):
-      fetchObject(request, group: group, set: set)
+      fetchObject(request, group: group, set: set, now: now)
       return
     case .registered: break
     }
@@ -155,11 +155,24 @@ extension StoreGroups {
     }
   }
 
+  /// Whether a Raft leader may answer reads: by its lease, or, without heartbeats to make one, by
+  /// asking a majority.
+  private func mayRead(_ slot: Int, group: Int, base: Int, now: SimTime) -> Bool {
+    guard rafts[base + slot].parameters.quorumCheck == nil else {
+      return rafts[base + slot].hasLease(now: now)
+    }
+    let slots = groups[group].members
+    let away = slots.count(where: {
+      !members[$0].isUp || ($0 != slots[slot] && !canReach(slots[slot], $0))
+    })
+    return rafts[base + slot].isLeader && Quorum.isServing(voters: slots.count, away: away)
+  }
+
   private mutating func readDisk(
     _ request: Handle<StoreRequest>, bytes: Int64, now: SimTime
   ) {
     let server = Int(requests[request].server)
-    let end = members[server].volume.operate(bytes: bytes, now: now)
+    let end = members[server].disk.operate(bytes: bytes, now: now)
     actions.append(.schedule(.readDone, at: end, argument: request.rawValue))
   }
 

@@ -89,11 +89,13 @@ extension StoreGroups {
       let copy = shippings[shipping].copies[slot]
       if copy.isConnected, !isLinked {
         shippings[shipping].disconnect(slot: slot)
+        groups[group].unlinkedSince[slot] = now
         acknowledge(through: shippings[shipping].advance(), group: group, now: now)
       } else if isLinked, !copy.isConnected {
         let lacking = shippings[shipping].reconnect(slot: slot)
         let sent = shippings[shipping].copies[primary].received - lacking
         groups[group].shipped[slot] = sent
+        groups[group].unlinkedSince[slot] = nil
         if groups[group].deposed?.slot == slot { groups[group].deposed = nil }
       }
     }

@@ -10,6 +10,8 @@ package struct StoreMember {
   package internal(set) var isUp = false
   /// Whether it vanished without closing its connections (the machine died).
   package internal(set) var isSilent = false
+  /// When the software stopped last.
+  var stoppedAt = SimTime.zero
   /// Whether it is shutting down in order.
   package internal(set) var isStopping = false
   /// What the Kubernetes API says about the pod's readiness.
@@ -20,7 +22,7 @@ package struct StoreMember {
   package var reach = UInt64.max
   /// Operations answered.
   package internal(set) var answered: UInt64 = 0
-  var volume: Volume
+  var disk: Disk
   var isPublishedPrimary: Bool?
 }
 

@@ -12,19 +12,19 @@ package struct StoreSetup: Sendable {
   /// pods carry it, up to three.
   package var coordinatorCount: Int
   /// The disk of each pod.
-  package var volume: VolumeSpec
+  package var disk: DiskSpec
 
   /// Makes a setup.
   package init(
     name: String, configuration: EngineConfiguration, memberCount: Int, coordinatorCount: Int = 0,
-    volume: VolumeSpec
+    disk: DiskSpec
   ) {
     precondition(memberCount > 0 && memberCount + coordinatorCount <= 64, "1 to 64 members")
     self.name = name
     self.configuration = configuration
     self.memberCount = memberCount
     self.coordinatorCount = coordinatorCount
-    self.volume = volume
+    self.disk = disk
   }
 }
 
@@ -33,13 +33,13 @@ extension StoreGroups {
   mutating func append(_ setup: StoreSetup, seed: UInt64) {
     let store = stores.count
     let base = members.count
-    let volume = Volume(
-      spec: setup.volume, flush: bank.compile(setup.volume.flush),
-      random: EntityRandom(seed: seed, stream: "volume"))
+    let disk = Disk(
+      spec: setup.disk, flush: bank.compile(setup.disk.flush),
+      random: EntityRandom(seed: seed, stream: "disk"))
     for ordinal in 0..<(setup.memberCount + setup.coordinatorCount) {
-      var member = StoreMember(store: store, ordinal: ordinal, volume: volume)
-      member.volume.random = EntityRandom(
-        seed: seed, stream: "store/\(setup.name)/\(ordinal)/volume")
+      var member = StoreMember(store: store, ordinal: ordinal, disk: disk)
+      member.disk.random = EntityRandom(
+        seed: seed, stream: "store/\(setup.name)/\(ordinal)/disk")
       members.append(member)
     }
     let configuration = setup.configuration

@@ -3,13 +3,13 @@ import SimulationKernel
 extension StoreGroups {
   /// Queues bytes for a member's next flush.
   mutating func flush(_ waiter: FlushWaiter, member: Int, bytes: Int64, now: SimTime) {
-    members[member].volume.waiting.append(waiter)
-    members[member].volume.waitingBytes += bytes
-    if !members[member].volume.isFlushing { beginFlush(member: member, now: now) }
+    members[member].disk.waiting.append(waiter)
+    members[member].disk.waitingBytes += bytes
+    if !members[member].disk.isFlushing { beginFlush(member: member, now: now) }
   }
 
   private mutating func beginFlush(member: Int, now: SimTime) {
-    let end = members[member].volume.beginFlush(bank: bank, now: now)
+    let end = members[member].disk.beginFlush(bank: bank, now: now)
     let argument = UInt32(member) | (members[member].epoch & 0xffff) << 16
     actions.append(.schedule(.flushed, at: end, argument: argument))
   }
@@ -18,12 +18,12 @@ extension StoreGroups {
   mutating func finishFlush(member: Int, epoch: UInt32, now: SimTime) {
     guard members[member].isUp, members[member].epoch & 0xffff == epoch else { return }
     var served: [FlushWaiter] = []
-    swap(&served, &members[member].volume.served)
+    swap(&served, &members[member].disk.served)
     for waiter in served { finishFlush(of: waiter, now: now) }
     served.removeAll(keepingCapacity: true)
-    swap(&served, &members[member].volume.served)
-    members[member].volume.isFlushing = false
-    if !members[member].volume.waiting.isEmpty { beginFlush(member: member, now: now) }
+    swap(&served, &members[member].disk.served)
+    members[member].disk.isFlushing = false
+    if !members[member].disk.waiting.isEmpty { beginFlush(member: member, now: now) }
   }
 
   private mutating func finishFlush(of waiter: FlushWaiter, now: SimTime) {
@@ -52,13 +52,13 @@ extension StoreGroups {
 
   /// A member's machine or process ended: nobody waits for its disk any longer.
   mutating func dropFlushes(member: Int) {
-    for waiter in members[member].volume.served + members[member].volume.waiting
+    for waiter in members[member].disk.served + members[member].disk.waiting
     where !waiter.packet.isNone {
       packets.remove(waiter.packet)
     }
-    members[member].volume.served.removeAll(keepingCapacity: true)
-    members[member].volume.waiting.removeAll(keepingCapacity: true)
-    members[member].volume.waitingBytes = 0
-    members[member].volume.isFlushing = false
+    members[member].disk.served.removeAll(keepingCapacity: true)
+    members[member].disk.waiting.removeAll(keepingCapacity: true)
+    members[member].disk.waitingBytes = 0
+    members[member].disk.isFlushing = false
   }
 }

@@ -1,7 +1,7 @@
 package import SimulationKernel
 
 /// What a disk can do.
-package struct VolumeSpec: Sendable {
+package struct DiskSpec: Sendable {
   /// Operations a second.
   package var operationsPerSecond: Double
   /// Bytes a second.
@@ -18,15 +18,15 @@ package struct VolumeSpec: Sendable {
 
   /// A network-attached SSD: 3,000 operations and 125 MiB a second, a flush of 0.7 ms on average
   /// with a tail to 2.7 ms at the 99th percentile (fio figures of EBS gp3 and gp2).
-  package static var networkSSD: VolumeSpec {
-    VolumeSpec(
+  package static var networkSSD: DiskSpec {
+    DiskSpec(
       operationsPerSecond: 3000, bytesPerSecond: 125 * 1_048_576,
       flush: .lognormal(p50: 0.0006, p99: 0.0027))
   }
 
   /// A local NVMe drive of a cloud machine: 8 KiB written and flushed in 0.3 ms (napkin-math).
-  package static var localNVMe: VolumeSpec {
-    VolumeSpec(
+  package static var localNVMe: DiskSpec {
+    DiskSpec(
       operationsPerSecond: 100_000, bytesPerSecond: 3 * 1_073_741_824,
       flush: .lognormal(p50: 0.0003, p99: 0.0009))
   }
@@ -50,8 +50,8 @@ struct FlushWaiter: BitwiseCopyable {
 }
 
 /// A member's disk: one queue, and one flush at a time that serves all who waited for it.
-struct Volume {
-  let spec: VolumeSpec
+struct Disk {
+  let spec: DiskSpec
   let flush: Sampler
   var random: EntityRandom
   /// Until when operations occupy the disk.
