@@ -1,5 +1,4 @@
 package import Manifests
-package import SimulationKernel
 
 /// An autoscaler before it runs.
 ///

@@ -1,4 +1,4 @@
-package import SimulationKernel
+import SimulationKernel
 
 /// The horizontal autoscalers of a cluster and the metrics that they follow.
 package struct Autoscaling: Sendable {

@@ -21,14 +21,14 @@ extension Cluster {
       guard case .averageMilli(let target) = metric.target else {
         throw MetricProblem("a Pods metric has an AverageValue target")
       }
-      let observed = workloads[workload].pods.map { pod in
+      let watched = workloads[workload].pods.map { pod in
         let object = "Pod/\(namespace(of: pod))/\(self.name(of: pod))"
         let value = autoscaling.adapter.values(metric: name, object: object).first
         return observed(
           pod, sample: value.map { MetricSample(milli: $0, time: now, window: .zero) })
       }
       return try calculator.replicas(
-        current: current, targetAverageMilli: target, pods: observed, resource: nil)
+        current: current, targetAverageMilli: target, pods: watched, resource: nil)
     case .object(let name, let kind, let object):
       let values = autoscaling.adapter.values(
         metric: name, object: "\(kind)/\(autoscaler.spec.namespace)/\(object)")
@@ -66,7 +66,8 @@ extension Cluster {
         current: max(1, workloads[workload].pods.count), valuesMilli: values,
         targetAverageMilli: target)
     case .utilization:
-      throw MetricProblem("invalid metric source: neither a value target nor an average value target was set")
+      throw MetricProblem(
+        "invalid metric source: neither a value target nor an average value target was set")
     }
   }
 
@@ -78,10 +79,10 @@ extension Cluster {
     let workload = workloads[autoscaling.autoscalers[index].workload ?? 0]
     // Memory is not read: its API answers as if nothing had been scraped.
     let published = resource == "cpu" ? autoscaling.server.published[index] : []
-    let observed = workload.pods.map { pod in
+    let watched = workload.pods.map { pod in
       let template = templates[Int(pods[pod].template)]
       let place = container.flatMap { name in
-        (0..<template.runningCount).first { template.container(at: $0).name == name }
+        template.spec.runningContainers.firstIndex { $0.name == name }
       }
       let usage = published.first { $0.pod == pod }
       return observed(
@@ -92,14 +93,15 @@ extension Cluster {
     switch target {
     case .utilization(let percent):
       return try calculator.replicas(
-        current: current, targetUtilization: percent, pods: observed, resource: resource,
+        current: current, targetUtilization: percent, pods: watched, resource: resource,
         strays: strays)
     case .averageMilli(let milli):
       return try calculator.replicas(
-        current: current, targetAverageMilli: milli, pods: observed, resource: resource,
+        current: current, targetAverageMilli: milli, pods: watched, resource: resource,
         strays: strays)
     case .valueMilli:
-      throw MetricProblem("invalid metric source: neither a utilization target nor a value target was set")
+      throw MetricProblem(
+        "invalid metric source: neither a utilization target nor a value target was set")
     }
   }
 
@@ -107,8 +109,7 @@ extension Cluster {
     of pod: PodHandle, resource: String, container: String?
   ) -> Result<Int64, MetricProblem> {
     let template = templates[Int(pods[pod].template)]
-    let containers = (0..<template.runningCount).map { place in
-      let spec = template.container(at: place)
+    let containers = template.spec.runningContainers.map { spec in
       let milli =
         resource == "cpu"
         ? (spec.hasCPURequest ? spec.requests.cpuMilli : nil)
@@ -129,7 +130,15 @@ extension Cluster {
       phase: state.phase, isDeleting: state.isTerminating,
       startedAt: isStarted ? state.startedAt : nil,
       ready: isStarted
-        ? AutoscaledPod.ReadyCondition(isTrue: state.isReady, changedAt: state.readyChangedAt) : nil,
+        ? AutoscaledPod.ReadyCondition(isTrue: state.isReady, changedAt: state.readyChangedAt)
+        : nil,
       request: request, sample: sample)
+  }
+}
+
+extension PodTemplate {
+  /// Containers that keep running: app containers, then sidecars.
+  fileprivate var runningContainers: [ContainerSpec] {
+    containers + initContainers.filter(\.isSidecar)
   }
 }

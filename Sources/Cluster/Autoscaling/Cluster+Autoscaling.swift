@@ -1,3 +1,4 @@
+import Manifests
 package import SimulationKernel
 
 // The horizontal autoscaler's control loop (kubernetes pkg/controller/podautoscaler/horizontal.go
@@ -66,10 +67,11 @@ extension Cluster {
       desired = normalized(proposal.replicas, current: current, of: index, at: simulation.now)
     }
     guard desired != current else { return }
-    record("SuccessfulRescale", "New size: \(desired); reason: \(reason)", of: index, simulation.now)
+    record(
+      "SuccessfulRescale", "New size: \(desired); reason: \(reason)", of: index, simulation.now)
     autoscaling.autoscalers[index].history.record(
       from: current, to: desired, behavior: spec.behavior, at: simulation.now)
-    setReplicas(desired, ofWorkload: workload, in: &simulation)
+    scale(workload: workload, to: desired, in: &simulation)
   }
 
   /// A proposal after stabilisation, speed limits and bounds.

@@ -1,4 +1,4 @@
-package import SimulationKernel
+import SimulationKernel
 
 /// The pods of a workload by what their metrics are good for.
 ///
@@ -73,7 +73,8 @@ package struct PodGroups: Sendable {
     }
     if countsUnready { samples += unready.map { Counted(pod: $0, milli: 0) } }
     let newRatio = try ratioOf(samples)
-    guard !tolerance.contains(newRatio), (ratio < 1) == (newRatio < 1), (ratio > 1) == (newRatio > 1)
+    guard !tolerance.contains(newRatio), (ratio < 1) == (newRatio < 1),
+      (ratio > 1) == (newRatio > 1)
     else { return current }
     let replicas = ReplicaCalculator.rounded(newRatio * Double(samples.count))
     return newRatio < 1 ? min(replicas, current) : max(replicas, current)

@@ -79,7 +79,8 @@ package struct ReplicaCalculator: Sendable {
 
   /// Replicas for a target per pod (GetRawResourceReplicas and GetMetricReplicas).
   package func replicas(
-    current: Int, targetAverageMilli: Int64, pods: [AutoscaledPod], resource: String?, strays: Int = 0
+    current: Int, targetAverageMilli: Int64, pods: [AutoscaledPod], resource: String?,
+    strays: Int = 0
   ) throws(MetricProblem) -> Proposal {
     let groups = try PodGroups(pods, resource: resource, strays: strays, calculator: self)
     let average = Self.average(groups.ready)

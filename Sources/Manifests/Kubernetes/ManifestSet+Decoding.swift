@@ -2,26 +2,24 @@ extension ManifestSet {
   /// Decodes and checks all documents of a platform; every problem is reported at its place.
   ///
   /// A document that can not be decoded is left out. Kinds that the twin does not know are kept in
-  /// `unknown` and reported once each, as warnings.
+  /// `unknown` and reported once each, as warnings. The twin's own kinds and Chaos Mesh's are no
+  /// part of a platform and are passed over.
   package static func decode(
     _ documents: [ManifestDocument], _ diagnostics: DiagnosticCollector
   ) -> ManifestSet {
     var set = ManifestSet()
-    var ownership = OwnershipCheck()
-    for document in documents {
+    for document in documents where !["vhsim.dev", "chaos-mesh.org"].contains(document.group) {
       guard let kind = ResourceCatalog.standard.kind(of: document) else {
         set.addUnknown(document, diagnostics)
         continue
       }
       let decoded = DiagnosticCollector(lenient: diagnostics.lenient)
-      if let metadata = kind.decode(document.node, decoded, &set) {
-        ownership.add(document, metadata.ownerReferences)
-      }
+      kind.decode(document, decoded, &set)
       reportFields(of: document, besides: decoded.diagnostics.items, diagnostics)
       for item in decoded.diagnostics.items { diagnostics.report(item) }
     }
     set.reportUnknown(diagnostics)
-    ownership.report(diagnostics)
+    OwnershipCheck(documents).report(diagnostics)
     return set
   }
 

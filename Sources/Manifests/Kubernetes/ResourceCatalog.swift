@@ -98,8 +98,10 @@ package struct ResourceKind: Sendable {
   package let apiVersions: [String]
   /// Kind, as `Deployment`.
   package let kind: String
-  /// Decodes an object, checks it and appends it to the set's list of the kind.
-  package let decode: @Sendable (YAMLNode, DiagnosticCollector, inout ManifestSet) -> ObjectMeta?
+  /// Decodes a document, checks it and appends it to the set's list of the kind.
+  ///
+  /// An object with a generated name takes the one that the document was given.
+  package let decode: @Sendable (ManifestDocument, DiagnosticCollector, inout ManifestSet) -> Void
 
   /// Makes an entry from the list that takes the decoded objects.
   package init<Resource: ManifestResource>(
@@ -108,12 +110,12 @@ package struct ResourceKind: Sendable {
   ) {
     self.apiVersions = apiVersions
     self.kind = kind
-    decode = { node, diagnostics, set in
-      guard let resource = Resource(from: node, diagnostics) else { return nil }
+    decode = { document, diagnostics, set in
+      guard var resource = Resource(from: document.node, diagnostics) else { return }
+      if resource.metadata.name.isEmpty { resource.metadata.name = document.name }
       resource.metadata.check(Resource.nameRule, diagnostics)
       resource.check(diagnostics)
       set[keyPath: list].append(resource)
-      return resource.metadata
     }
   }
 

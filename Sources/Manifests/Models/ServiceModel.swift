@@ -41,13 +41,22 @@ package struct ServiceModel: Sendable {
   /// Queues and topics it takes messages from.
   package let consumers: [ConsumerModel]
   /// What it can be asked, in the order written.
-  package let endpoints: [EndpointModel]
+  package private(set) var endpoints: [EndpointModel]
+  /// Services that it stands before as a proxy.
+  package let proxies: [ServiceReference]
   /// Where its figures come from.
   package let source: FigureSource
 
   /// The endpoint with a name.
   package func endpoint(named name: String) -> EndpointModel? {
     endpoints.first { $0.name == name }
+  }
+
+  /// The model with one more endpoint.
+  func adding(_ endpoint: EndpointModel) -> ServiceModel {
+    var model = self
+    model.endpoints.append(endpoint)
+    return model
   }
 }
 
@@ -97,6 +106,8 @@ extension ServiceModel: SpecDocument {
     consumers = reader.optional(
       "consumers", .list(.object(ConsumerModel.self)), default: [],
       "queues and topics it takes messages from")
+    proxies = reader.optional(
+      "proxies", .list(.service), default: [], "services that it stands before as a proxy")
     let endpoints = reader.required(
       "endpoints", .named(EndpointModel.self), "what it can be asked")
     source = reader.optional(

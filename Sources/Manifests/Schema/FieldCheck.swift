@@ -73,7 +73,8 @@ private struct FieldCheck {
   private func checkScalar(_ node: YAMLNode, _ type: FieldType) {
     switch type {
     case .text: _ = String(from: node, diagnostics)
-    case .integer: _ = Int64(from: node, diagnostics)
+    case .integer: _ = Int32(from: node, diagnostics)
+    case .longInteger: _ = Int64(from: node, diagnostics)
     case .boolean: _ = Bool(from: node, diagnostics)
     case .number: _ = Double(from: node, diagnostics)
     case .quantity: _ = Quantity(from: node, diagnostics)

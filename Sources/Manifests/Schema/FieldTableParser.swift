@@ -41,6 +41,7 @@ struct FieldTableParser {
     switch text {
     case "s": .text
     case "i": .integer
+    case "l": .longInteger
     case "b": .boolean
     case "n": .number
     case "q": .quantity

@@ -2,8 +2,10 @@
 package indirect enum FieldType: Hashable, Sendable {
   /// Text.
   case text
-  /// A whole number.
+  /// A whole number of 32 bits.
   case integer
+  /// A whole number of 64 bits.
+  case longInteger
   /// true or false.
   case boolean
   /// A number.

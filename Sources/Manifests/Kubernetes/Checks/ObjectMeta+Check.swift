@@ -1,14 +1,9 @@
 extension ObjectMeta {
-  /// Reports a missing or invalid name, and labels and annotations that the API server refuses.
+  /// Reports an invalid name, and labels and annotations that the API server refuses.
   ///
   /// Source: Kubernetes apimachinery pkg/api/validation ValidateObjectMetaAccessor.
   func check(_ rule: NameRule, _ diagnostics: DiagnosticCollector) {
-    if name.isEmpty {
-      if generateName == nil {
-        diagnostics.error(
-          "missing field \"name\" in metadata", at: span.start, code: "missing-field")
-      }
-    } else if let problem = rule.problem(with: name) {
+    if let problem = rule.problem(with: name) {
       diagnostics.error("the name \"\(name)\" \(problem)", at: nameSpan, code: "invalid-name")
     }
     if let namespace, let problem = NameRule.label.problem(with: namespace) {

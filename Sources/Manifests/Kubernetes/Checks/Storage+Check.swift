@@ -52,7 +52,8 @@ extension PostgresCluster {
         "synchronous.number must be at least 1", at: span.start, code: "out-of-range")
     }
     if storage.size == nil, storage.pvcTemplate == nil {
-      diagnostics.error("storage needs a size", at: storage.span.start, code: "missing-field")
+      let place = storage.span.isKnown ? storage.span : span
+      diagnostics.error("storage needs a size", at: place.start, code: "missing-field")
     }
     resources.check(diagnostics)
   }

@@ -1,7 +1,7 @@
 /// An object of a kind that the twin knows.
 package protocol ManifestResource: ManifestDecodable, Sendable {
   /// Name, namespace, labels and annotations.
-  var metadata: ObjectMeta { get }
+  var metadata: ObjectMeta { get set }
   /// Where the whole object was written.
   var span: SourceSpan { get }
   /// What names of the kind may look like.

@@ -1,7 +1,7 @@
 /// A reference to another object by kind and name.
 ///
 /// Source: Kubernetes core/v1 ObjectReference and autoscaling/v2 CrossVersionObjectReference.
-package struct ObjectReference: ManifestDecodable, Sendable {
+package struct TargetReference: ManifestDecodable, Sendable {
   /// API version of the target.
   package var apiVersion: String?
   /// Kind of the target.
