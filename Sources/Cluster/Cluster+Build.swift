@@ -10,6 +10,7 @@ extension Cluster {
     self.seed = seed
     startsRunning = spec.start == .running
     cpu = CPUModel(seed: seed)
+    autoscaling = Autoscaling(spec.autoscalers, seed: seed)
     scheduler = Scheduler(seed: seed)
     volumes = VolumeTable(classes: spec.storageClasses, volumes: spec.volumes)
     images = ImageCatalog()

@@ -50,11 +50,11 @@ public struct Cluster: ~Copyable {
   var servicesBySelector: [[Int32]] = []
   /// Keys of the draws of workloads, Services and nodes.
   var workloadKeys: [UInt64] = []
-  /// The horizontal autoscalers and the metrics that they follow.
-  package var autoscaling = Autoscaling()
   var serviceKeys: [UInt64] = []
   var nodeKeys: [UInt64] = []
   var monitorPhase: SimDuration
+  /// The horizontal autoscalers and the metrics that they follow.
+  package var autoscaling: Autoscaling
   /// Whether the API server and its controllers work.
   package internal(set) var isControlPlaneUp = true
 }
