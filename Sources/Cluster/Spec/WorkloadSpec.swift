@@ -26,6 +26,8 @@ package struct WorkloadSpec: Sendable {
   package var name: String
   /// Namespace.
   package var namespace: String
+  /// Pods it owns; default spreading counts them. Empty stands for the template's own labels.
+  package var selector = LabelSelector()
   /// Template of the pods.
   package var template: PodTemplate
   /// Replicas, parallelism of a Job, or 1.
