@@ -25,6 +25,16 @@ enum NumberText {
     }
   }
 
+  /// Milliseconds at an axis: `200ms`, `1s`, `1.5s`.
+  static func axisMilliseconds(_ value: Double) -> String {
+    switch abs(value) {
+    case 0: "0"
+    case ..<1: trimmed(value * 1_000, digits: 1) + "µs"
+    case ..<1_000: trimmed(value, digits: 1) + "ms"
+    default: trimmed(value / 1_000, digits: 2) + "s"
+    }
+  }
+
   /// Seconds as minutes and hours: `45s`, `15m20s`, `1h05m`.
   static func seconds(_ value: Double) -> String {
     guard value.isFinite else { return "never" }

@@ -31,14 +31,18 @@ extension ThresholdRecord {
   /// The judged number.
   var valueText: String { value.map(text(of:)) ?? "no data" }
 
+  /// The interval of the runs' values; empty without one.
+  var intervalText: String {
+    guard let intervalLow, let intervalHigh, intervalHigh > intervalLow else { return "" }
+    return "\(text(of: intervalLow)) … \(text(of: intervalHigh))"
+  }
+
   /// When it broke, in how many runs it held, how sure that is.
   var remark: String {
     var parts: [String] = []
     if let firstBreach { parts.append("first broken at \(NumberText.seconds(firstBreach))") }
     if runs > 1 { parts.append("held in \(runsHeld) of \(runs) runs") }
-    if let intervalLow, let intervalHigh, intervalHigh > intervalLow {
-      parts.append("95 % of runs' mean \(text(of: intervalLow)) … \(text(of: intervalHigh))")
-    }
+    if !intervalText.isEmpty { parts.append("95 % of runs' mean \(intervalText)") }
     return parts.joined(separator: ", ")
   }
 }
