@@ -71,9 +71,9 @@ enum HTML {
   /// A part that the reader opens.
   static func folded(_ heading: String, count: Int, _ content: String) -> String {
     """
-    <section><details><summary><h2>\(escaped(heading))</h2> \
+    <details><summary><h2>\(escaped(heading))</h2> \
     <span class="count">\(NumberText.count(count))</span></summary>
-    \(content)</details></section>
+    \(content)</details>
     """
   }
 }

@@ -69,11 +69,10 @@ extension ReportPage {
     return headings.compactMap { kind, heading in
       let rows = result.notes.filter { $0.kind == kind }
       guard !rows.isEmpty else { return nil }
-      return HTML.folded(
-        heading, count: rows.count,
-        HTML.table(
-          [.text("about"), .text("")],
-          rows.map { [HTML.Cell($0.subject), HTML.Cell($0.text, "soft")] }))
+      let table = HTML.table(
+        [.text("about"), .text("")],
+        rows.map { [HTML.Cell($0.subject), HTML.Cell($0.text, "soft")] })
+      return "<section>\(HTML.folded(heading, count: rows.count, table))</section>"
     }.joined(separator: "\n")
   }
 

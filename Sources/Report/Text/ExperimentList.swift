@@ -2,7 +2,7 @@ package import Results
 
 /// A file's experiments as a table, oldest first.
 package struct ExperimentList {
-  private let experiments: [ExperimentRecord]
+  let experiments: [ExperimentRecord]
   private let style: TextStyle
 
   /// Lists experiments.
