@@ -67,6 +67,17 @@ extension Workload {
         compute(length, call, in: &simulation, &cluster)
       }
       return false
+    case .lookUp:
+      let pod = Int(executions[call.index].pod)
+      let key = laws.count(instruction.law, bits(for: call, mesh))
+      let isHit = caches[Int(pods[pod].firstCache) + Int(instruction.slot)].lookUp(
+        key, at: simulation.now)
+      advance(call, to: isHit ? instruction.target : nil)
+    case .external:
+      askExternal(externals[Int(instruction.target)], call, in: &simulation, mesh)
+      return false
+    case .externalEnd:
+      return judgeExternal(externals[Int(instruction.target)], call, in: &simulation, &mesh, &cluster)
     case .batch:
       joinBatch(instruction, call, in: &simulation, &cluster)
       return false
@@ -76,7 +87,7 @@ extension Workload {
     return true
   }
 
-  private mutating func advance(_ call: Handle<Call>, to target: UInt32?) {
+  mutating func advance(_ call: Handle<Call>, to target: UInt32?) {
     executions[call.index].instruction = target ?? executions[call.index].instruction &+ 1
   }
 
@@ -98,7 +109,7 @@ extension Workload {
     }
   }
 
-  private mutating func wait(
+  mutating func wait(
     _ length: SimDuration, _ call: Handle<Call>, in simulation: inout Simulation
   ) {
     simulation.schedule(
@@ -147,7 +158,7 @@ extension Workload {
   }
 
   /// The place in the program and the rounds of its loops: no two steps of a request share draws.
-  private func position(of call: Handle<Call>) -> UInt32 {
+  func position(of call: Handle<Call>) -> UInt32 {
     let execution = executions[call.index]
     let rounds = UInt32(execution.rounds.0 & 0xf) &<< 4 | UInt32(execution.rounds.1 & 0xf)
     return rounds &<< 16 | (execution.instruction &- execution.start) & 0xffff

@@ -18,6 +18,11 @@ public struct Workload: ~Copyable {
   var pods = Table<PodSoftware>()
   var pools = Table<PoolState>()
   var batches = Table<BatchState>()
+  var caches: [CacheState] = []
+  var externals = Table<ExternalSpec>()
+  var externalCounters = Table<ExternalCounters>()
+  /// Hosts outside the cluster, by number.
+  package let hosts: [String]
   /// Specs of the models, by number.
   var models: [ModelSpec]
   /// The model of each of the cluster's workloads; -1 where another room's software runs.
@@ -31,6 +36,9 @@ public struct Workload: ~Copyable {
     code = Table(compiled.code)
     callSites = Table(compiled.callSites)
     programs = Table(compiled.programs)
+    externals = Table(compiled.externals)
+    hosts = compiled.hosts
+    externalCounters.resize(to: hosts.count, filling: ExternalCounters())
     laws = compiled.laws
   }
 

@@ -1,4 +1,4 @@
-package import SimulationKernel
+import SimulationKernel
 
 /// The software of one model in one pod: its workers, its queue and how far its start has come.
 struct PodSoftware: BitwiseCopyable {
@@ -32,9 +32,10 @@ struct PodSoftware: BitwiseCopyable {
   var queueLength: UInt32 = 0
   /// Requests that may wait.
   var queueLimit: UInt32 = 0
-  /// First of the pod's pools and batches.
+  /// First of the pod's pools, batchers and caches.
   var firstPool: UInt32 = 0
   var firstBatch: UInt32 = 0
+  var firstCache: UInt32 = 0
   var state = State.absent
   /// When the slowness after the start is over.
   var warmAt = SimTime.zero

@@ -1,4 +1,4 @@
-package import SimulationKernel
+import SimulationKernel
 
 /// One step of a compiled endpoint.
 ///
@@ -35,7 +35,13 @@ struct Instruction: BitwiseCopyable {
     case tokenCPU
     /// Join the batch in forming, `slot`, and wait until it was worked on.
     case batch
-    /// Answer with an error, with a probability; optional steps fail without that effect.
+    /// Look a key drawn from `law` up in cache `slot`; on a hit go on with `target`.
+    case lookUp
+    /// Ask the external dependency `target` and let its latency pass.
+    case external
+    /// Judge its answer: go on, ask again or fail.
+    case externalEnd
+    /// Answer with an error, with a probability.
     case fail
     /// Answer.
     case end

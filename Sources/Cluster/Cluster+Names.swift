@@ -1,0 +1,77 @@
+import SimulationKernel
+
+/// Names of the objects, resolved from their numbers.
+extension Cluster {
+  /// The name of a pod, as its controller generates it.
+  package func name(of pod: PodHandle) -> String {
+    let state = pods[pod]
+    let owner = workloads[Int(state.workload)]
+    switch owner.kind {
+    case .statefulSet, .podSet, .operated: return owner.name + "-" + String(state.ordinal)
+    case .pod: return owner.name
+    case .deployment:
+      let set = owner.name + "-" + owner.revisions[Int(state.revision)].hash
+      return set + "-" + ObjectNames.podSuffix(owner: set, serial: state.serial)
+    case .replicaSet, .daemonSet, .job, .cronJob:
+      return owner.name + "-" + ObjectNames.podSuffix(owner: owner.name, serial: state.serial)
+    }
+  }
+
+  /// The namespace of a pod.
+  package func namespace(of pod: PodHandle) -> String {
+    workloads[Int(pods[pod].workload)].namespace
+  }
+
+  /// The UID of a pod.
+  package func uid(of pod: PodHandle) -> String {
+    ObjectNames.uid(
+      workloads[Int(pods[pod].workload)].qualifiedName + "#" + String(pods[pod].serial))
+  }
+
+  /// A pod's labels, those set at run time included, in no particular order of keys.
+  package func labels(of pod: PodHandle) -> [(key: String, value: String)] {
+    let labels = selectors.labels
+    return selectors.sets[Int(pods[pod].labelSet)].pairs.map {
+      (key: labels.keyName(labels.key(of: $0)), value: labels.value(of: $0))
+    }
+  }
+
+  /// The value of one label of a pod.
+  package func label(_ key: String, of pod: PodHandle) -> String? {
+    labels(of: pod).first { $0.key == key }?.value
+  }
+
+  /// Index of a workload by kind, namespace and name; the kind may be the controller's or the
+  /// user's, in any case.
+  package func workloadIndex(kind: String, namespace: String, name: String) -> Int? {
+    let wanted = kind.lowercased()
+    return workloads.firstIndex {
+      $0.name == name && $0.namespace == namespace
+        && ($0.userKind.lowercased() == wanted || $0.kind.rawValue.lowercased() == wanted)
+    }
+  }
+
+  /// Index of a workload by namespace and name alone, bare Jobs and Pods last.
+  package func workloadIndex(namespace: String, name: String) -> Int? {
+    workloads.firstIndex { $0.name == name && $0.namespace == namespace }
+  }
+
+  /// Index of a Service.
+  package func serviceIndex(namespace: String, name: String) -> Int? {
+    services.firstIndex { $0.name == name && $0.namespace == namespace }
+  }
+
+  /// Index of a node that is not deleted.
+  package func nodeIndex(_ name: String) -> Int? {
+    nodeSpecs.indices.first { nodeSpecs[$0].name == name && !nodes[$0].isDeleted }
+  }
+
+  /// A pod by namespace and name.
+  package func pod(namespace: String, name wanted: String) -> PodHandle? {
+    for workload in workloads where workload.namespace == namespace {
+      guard wanted.hasPrefix(workload.name) else { continue }
+      if let pod = workload.pods.first(where: { name(of: $0) == wanted }) { return pod }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,92 @@
+package import SimulationKernel
+
+/// What the rooms above tell the cluster about the software in a pod.
+extension Cluster {
+  /// Says which room runs the software of a workload's pods, before `start`.
+  ///
+  /// That room gets the pods' `PodNotice`s. `threads` limits the CPU jobs of the main container
+  /// that run at once. Without this call a pod is healthy as soon as its containers run.
+  package mutating func setSoftware(
+    workload: Int, room: Room, container: String? = nil, threads: Int? = nil
+  ) {
+    workloads[workload].software = room.rawValue
+    workloads[workload].threads = threads
+    let containers = workloads[workload].spec.template.containers
+    let place = container.flatMap { name in containers.firstIndex { $0.name == name } }
+    workloads[workload].mainContainer = UInt8(place ?? 0)
+  }
+
+  /// Reports what the probes of a pod's main container see from now on.
+  ///
+  /// `alive` answers startup and liveness probes, `ready` the readiness probe. The effect on the
+  /// Ready condition or a restart follows at the probes' own times and thresholds.
+  package mutating func setHealth(
+    of pod: PodHandle, alive: Bool, ready: Bool, in simulation: inout Simulation
+  ) {
+    guard pods[pod].isServing, pods[pod].isAlive != alive || pods[pod].isHealthy != ready else {
+      return
+    }
+    pods[pod].isAlive = alive
+    pods[pod].isHealthy = ready
+    let main = Int(pods[pod].firstContainer) + mainPlace(of: pod)
+    observeHealth(ofContainer: main, in: &simulation)
+  }
+
+  /// Sets or removes a label of one pod, such as a role; Services select anew after their lag.
+  package mutating func setLabel(
+    _ key: String, _ value: String?, of pod: PodHandle, in simulation: inout Simulation
+  ) {
+    let old = selectors.sets[Int(pods[pod].labelSet)]
+    let keyNumber = selectors.labels.internKey(key)
+    var pairs = old.pairs.filter { selectors.labels.key(of: $0) != keyNumber }
+    if let value { pairs.append(selectors.labels.intern(key, value)) }
+    let set = selectors.internSet(namespace: old.namespace, pairs: pairs)
+    guard set != pods[pod].labelSet else { return }
+    relabel(pod, to: set, in: &simulation)
+    notify(pod, .labelsChanged, in: &simulation)
+  }
+
+  /// The main container's software died by itself: the kubelet restarts it with back-off, or the
+  /// pod ends, as its restart policy says.
+  package mutating func crash(
+    _ pod: PodHandle, exitCode: Int32, reason: TerminationReason, in simulation: inout Simulation
+  ) {
+    guard pods[pod].isServing else { return }
+    let main = Int(pods[pod].firstContainer) + mainPlace(of: pod)
+    endContainer(main, exitCode: exitCode, reason: reason, in: &simulation)
+  }
+
+  /// The software ended after SIGTERM with nothing left to do, before the grace period's end; or
+  /// a Job's work is done.
+  package mutating func exit(_ pod: PodHandle, in simulation: inout Simulation) {
+    crash(pod, exitCode: 0, reason: .completed, in: &simulation)
+  }
+
+  /// The Kubernetes events since the last call, in time order.
+  package mutating func drainEvents() -> [ClusterEvent] {
+    defer { events.removeAll(keepingCapacity: true) }
+    return events
+  }
+
+  /// Place of the container whose software a model describes.
+  func mainPlace(of pod: PodHandle) -> Int {
+    Int(workloads[Int(pods[pod].workload)].mainContainer)
+  }
+
+  /// Tells the room of a pod's software what happened, at the present time.
+  func notify(_ pod: PodHandle, _ notice: PodNotice, in simulation: inout Simulation) {
+    guard pods[pod].software != Room.cluster.rawValue else { return }
+    simulation.schedule(
+      at: simulation.now, room: pods[pod].software, kind: notice.rawValue, argument: pod.rawValue)
+  }
+}
+
+/// Why a container ended (Kubernetes core/v1 ContainerStateTerminated.reason).
+package enum TerminationReason: String, Sendable {
+  /// Ended with exit code 0.
+  case completed = "Completed"
+  /// Ended with another exit code.
+  case error = "Error"
+  /// Killed for using more memory than its limit.
+  case outOfMemory = "OOMKilled"
+}

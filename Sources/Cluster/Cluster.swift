@@ -1,0 +1,60 @@
+public import SimulationKernel
+
+/// The Kubernetes control plane and its nodes.
+///
+/// Owns every object of the API that acts: nodes, pods, controllers, Services and volumes. Time
+/// passes by notices to `Room.cluster`; the rooms above get a `PodNotice` or `ServiceNotice`.
+public struct Cluster: ~Copyable {
+  /// All pods.
+  public internal(set) var pods = Slab<Pod>(capacity: 256)
+  /// All nodes, by index.
+  public internal(set) var nodes: [NodeState] = []
+  /// CPUs of the nodes; container ids are in `Pod.mainCPU` and `Pod.proxyCPU`.
+  public var cpu: CPUModel
+  /// Cold facts of the nodes, by index.
+  package internal(set) var nodeSpecs: [NodeSpec] = []
+  /// Names of the zones, by index.
+  package internal(set) var zoneNames: [String] = []
+  /// Everything that owns pods, by index.
+  package internal(set) var workloads: [Workload] = []
+  /// All Services, by index.
+  package internal(set) var services: [ServiceState] = []
+  /// Templates of pods, by index.
+  package internal(set) var templates: [CompiledTemplate] = []
+  /// All disruption budgets.
+  package internal(set) var budgets: [BudgetState] = []
+  /// Namespaces with their labels.
+  package internal(set) var namespaces: [ClusterSpec.Namespace] = []
+  /// Defaults of the Kubernetes version.
+  package let version: ClusterVersion
+  /// What was assumed or not modelled.
+  package internal(set) var notes: [String]
+  /// The run's seed.
+  let seed: UInt64
+  /// Whether everything is in place before time zero.
+  let startsRunning: Bool
+  /// Whether the initial state is being made: no events, no delays.
+  var isSettling = false
+
+  var namespaceTable = NameTable()
+  var selectors = SelectorIndex()
+  var scheduler: Scheduler
+  var volumes: VolumeTable
+  var containers: [ContainerState] = []
+  var freeContainers: [[Int32]] = []
+  var nodePods: [[PodHandle]] = []
+  var images: ImageCatalog
+  var zones: [ZoneHealth] = []
+  var events: [ClusterEvent] = []
+  /// Services by the number of their selector.
+  var servicesBySelector: [[Int32]] = []
+  /// Keys of the draws of workloads, Services and nodes.
+  var workloadKeys: [UInt64] = []
+  /// The horizontal autoscalers and the metrics that they follow.
+  package var autoscaling = Autoscaling()
+  var serviceKeys: [UInt64] = []
+  var nodeKeys: [UInt64] = []
+  var monitorPhase: SimDuration
+  /// Whether the API server and its controllers work.
+  package internal(set) var isControlPlaneUp = true
+}

@@ -1,0 +1,51 @@
+/// The cluster room's own events.
+enum ClusterNotice: UInt8 {
+  /// The next step of a pod's way through its kubelet; argument: pod.
+  case podStep = 0
+  /// The kubelet's status of a pod reaches the API; argument: pod.
+  case podStatus
+  /// A NoExecute taint has been endured; argument: pod.
+  case podEviction
+  /// The pod object is removed from the API; argument: pod.
+  case podRemoval
+  /// A crashed container is started again; argument: container.
+  case containerRestart
+  /// A probe's next check that can change something; argument: container * 4 + probe.
+  case probe
+  /// A controller reconciles its pods; argument: workload.
+  case workloadSync
+  /// The endpoint slice controller writes a Service's slices; argument: service.
+  case sliceSync
+  /// kube-proxy applies a Service's slices; argument: service.
+  case proxySync
+  /// istiod's debounce of a Service's slices ends; argument: service.
+  case meshPush
+  /// The scheduler takes the next pod.
+  case schedule
+  /// The scheduler's back-off queue is flushed.
+  case backoffFlush
+  /// Pods that were unschedulable for long are tried again.
+  case unschedulableFlush
+  /// A node's silence exceeds the grace period; argument: node.
+  case nodeSilent
+  /// A zone's queue may taint its next node; argument: zone.
+  case taintPass
+  /// The node controller notices that a node is back; argument: node.
+  case nodeRecovered
+  /// A node's kubelet runs again after power-on; argument: node.
+  case kubeletUp
+  /// A CronJob's schedule is due; argument: workload.
+  case cronDue
+  /// A volume's attachment ends; argument: volume.
+  case volumeDetached
+  /// A finished Job's time to live is over; argument: workload.
+  case jobExpired
+  /// Not an event of this room.
+  case unknown = 255
+
+  init(kind: UInt8) {
+    self =
+      kind <= ClusterNotice.jobExpired.rawValue
+      ? unsafeBitCast(kind, to: ClusterNotice.self) : .unknown
+  }
+}

@@ -1,0 +1,41 @@
+package import SimulationKernel
+
+/// The defaults of the control plane that depend on the Kubernetes version, and its timers.
+///
+/// Reference is 1.31; feature gates by version from pkg/features/kube_features.go.
+package struct ClusterVersion: Hashable, Sendable {
+  /// Minor version: 31 stands for 1.31.
+  package let minor: Int
+
+  /// Makes the profile of 1.31 or of another minor version.
+  package init(minor: Int = 31) { self.minor = minor }
+
+  /// Reads "1.31" or "1.31.4"; nil for anything else.
+  package init?(_ text: String) {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    guard (2...3).contains(parts.count), Int(parts[0]) == 1, let minor = Int(parts[1]),
+      (28...40).contains(minor), parts.count == 2 || Int(parts[2]) != nil
+    else { return nil }
+    self.init(minor: minor)
+  }
+
+  /// Silence of a node before it is Unknown (kube-controller-manager --node-monitor-grace-period:
+  /// 40s, 50s since 1.32).
+  package var nodeMonitorGracePeriod: SimDuration { .seconds(minor >= 32 ? 50 : 40) }
+
+  /// Whether only cluster events that can help move a pod out of unschedulable
+  /// (SchedulerQueueingHints, on since 1.32).
+  package var hasQueueingHints: Bool { minor >= 32 }
+
+  /// Whether an idle scheduler takes pods from the back-off queue (SchedulerPopFromBackoffQ, 1.33).
+  package var popsFromBackoffQueue: Bool { minor >= 33 }
+
+  /// Whether tolerations compare numbers (TaintTolerationComparisonOperators, 1.35).
+  package var tolerationsCompareNumbers: Bool { minor >= 35 }
+
+  /// Whether BalancedAllocation skips pods that request nothing (since 1.32 in upstream's source).
+  package var balancedSkipsBestEffort: Bool { minor >= 32 }
+
+  /// Longest wait between restarts of a crashing container (pkg/kubelet MaxContainerBackOff).
+  package var crashBackoffMaximum: SimDuration { .seconds(300) }
+}

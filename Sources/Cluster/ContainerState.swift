@@ -1,0 +1,40 @@
+import SimulationKernel
+
+/// A container of a running pod, as its kubelet knows it.
+struct ContainerState: BitwiseCopyable {
+  /// Whether it waits, runs or has ended.
+  enum Phase: UInt8 { case waiting, running, backingOff, ended }
+
+  /// The pod it belongs to.
+  var pod: PodHandle
+  /// Place in the pod: app containers first, then sidecars.
+  var place: UInt8
+  var phase = Phase.waiting
+  /// Whether the startup probe has passed.
+  var isStarted = false
+  /// Whether the readiness probe passes.
+  var isReady = false
+  var restarts: UInt16 = 0
+  /// CPU model's id while it runs.
+  var cpu: Int32 = -1
+  /// Wait before the last restart; the next one is twice as long.
+  var backoff = SimDuration.zero
+  var startedAt = SimTime.infinity
+  var endedAt = SimTime.infinity
+  /// When the restart that is under way is due.
+  var restartAt = SimTime.infinity
+  var exitCode: Int32 = 0
+  var startup = ProbeState()
+  var liveness = ProbeState()
+  var readiness = ProbeState()
+}
+
+/// Consecutive results of one probe of one container.
+struct ProbeState: BitwiseCopyable {
+  /// When the next check that matters is due; `infinity` while checks can't change anything.
+  var due = SimTime.infinity
+  /// First check of this container instance; checks follow each period.
+  var origin = SimTime.infinity
+  /// Passes in a row, negative for failures.
+  var run: Int32 = 0
+}

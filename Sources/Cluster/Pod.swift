@@ -1,0 +1,127 @@
+public import SimulationKernel
+
+/// A checked reference to a pod.
+public typealias PodHandle = Handle<Pod>
+
+/// The phase that the API shows (Kubernetes core/v1 PodPhase).
+public enum PodPhase: UInt8, BitwiseCopyable, Sendable {
+  /// Not yet scheduled, or its containers were not all started once.
+  case pending
+  /// Bound to a node with at least one container started.
+  case running
+  /// All containers ended with success and won't restart.
+  case succeeded
+  /// All containers ended, one with failure, and won't restart; or evicted.
+  case failed
+}
+
+/// Where a pod is on its way from creation to deletion.
+public enum PodStage: UInt8, BitwiseCopyable, Sendable {
+  /// Created, held back by scheduling gates.
+  case gated
+  /// In the scheduler's queue.
+  case queued
+  /// Placed by the scheduler, bind and watch under way.
+  case bound
+  /// The kubelet attaches and mounts volumes.
+  case mounting
+  /// The kubelet pulls the next container's image.
+  case pulling
+  /// An init container runs.
+  case initializing
+  /// App containers start one after the other.
+  case starting
+  /// All app containers were started.
+  case running
+  /// The preStop hooks run.
+  case preStop
+  /// SIGTERM was sent.
+  case stopping
+  /// All containers ended; the object is about to go, or stays as Succeeded or Failed.
+  case ended
+}
+
+/// A pod: who owns it, where it runs and how it does.
+///
+/// Names, labels and specs are kept by workload and template; `Cluster` resolves them.
+public struct Pod: SlabElement, Sendable {
+  /// The slab's own word.
+  public var slabWord: UInt32 = 0
+  /// Index of the owner in `Cluster.workloads`.
+  public let workload: Int32
+  /// Index of what runs in it in `Cluster.templates`.
+  package let template: Int32
+  /// StatefulSet ordinal, Job completion index, or DaemonSet node; -1 elsewhere.
+  public let ordinal: Int32
+  /// Creation number among its owner's pods; name and UID derive from it.
+  public let serial: UInt32
+  /// Place in the owner's list of pods.
+  var position: Int32 = 0
+  /// ReplicaSet or controller revision among the owner's revisions.
+  public internal(set) var revision: Int32
+  /// Index of the node; -1 while unscheduled.
+  public internal(set) var node: Int32 = -1
+  /// Interned namespace and labels.
+  package internal(set) var labelSet: Int32
+  /// CPU model's id of the main container while it runs; -1 otherwise.
+  ///
+  /// The main container is the one whose software a model describes. A restart gives a new id.
+  public internal(set) var mainCPU: Int32 = -1
+  /// CPU model's id of the mesh sidecar while it runs; -1 without one.
+  public internal(set) var proxyCPU: Int32 = -1
+  /// First of its entries in `Cluster.containers`: app containers in order, then sidecars.
+  var firstContainer: Int32 = -1
+  /// Number of its entries in `Cluster.containers`.
+  var containerCount: UInt8 = 0
+  /// Next init step, or number of app containers started.
+  var step: UInt8 = 0
+  /// Room of the pod's software.
+  public internal(set) var software: UInt8
+  /// Phase as the API shows it.
+  public internal(set) var phase: PodPhase = .pending
+  /// Progress on its node.
+  public internal(set) var stage: PodStage = .queued
+  /// The Ready condition as the API shows it.
+  public internal(set) var isReady = false
+  /// Whether the main container's software runs right now.
+  public internal(set) var isServing = false
+  /// Whether a deletion was requested.
+  public internal(set) var isTerminating = false
+  /// Whether the scheduler counts it on its node.
+  var isAssigned = false
+  /// Whether a liveness probe would succeed, as the software said last.
+  var isAlive = true
+  /// Whether a readiness probe would succeed, as the software said last.
+  var isHealthy = false
+  /// Number of scheduling attempts.
+  var attempts: UInt16 = 0
+  /// Container restarts so far, all containers.
+  public internal(set) var restarts: UInt16 = 0
+  /// Creation.
+  public internal(set) var createdAt: SimTime
+  /// Start of the software that runs now; `infinity` while none does.
+  public internal(set) var servingSince: SimTime = .infinity
+  /// When the kubelet accepted the pod (`status.startTime`); `infinity` before.
+  public internal(set) var startedAt: SimTime = .infinity
+  /// Last change of the Ready condition.
+  public internal(set) var readyChangedAt: SimTime
+  /// When a requested deletion's grace ends; `infinity` while none is requested.
+  public internal(set) var graceEnd: SimTime = .infinity
+  /// When the lifecycle's one timer is due; other notices for this pod are stale.
+  var timerAt: SimTime = .infinity
+
+  init(
+    workload: Int32, template: Int32, ordinal: Int32, serial: UInt32, revision: Int32,
+    labelSet: Int32, software: UInt8, at time: SimTime
+  ) {
+    self.workload = workload
+    self.template = template
+    self.ordinal = ordinal
+    self.serial = serial
+    self.revision = revision
+    self.labelSet = labelSet
+    self.software = software
+    createdAt = time
+    readyChangedAt = time
+  }
+}

@@ -1,0 +1,25 @@
+/// What the cluster tells the room that runs a pod's software.
+///
+/// The notice's kind is the raw value, its argument the pod handle's raw value. Kinds from 200 on
+/// belong to the cluster in every upper room.
+public enum PodNotice: UInt8, Sendable {
+  /// All app containers run; the software starts. Sent again after a restart in place.
+  case containersStarted = 200
+  /// SIGTERM: finish what is in hand. SIGKILL follows at the end of the grace period.
+  case stopping = 201
+  /// The software is gone: exited, killed, crashed, evicted or its node lost. What it had in hand
+  /// is lost.
+  case stopped = 202
+  /// The pod object is deleted; the handle is stale after this notice.
+  case deleted = 203
+  /// The pod's labels changed by `setLabel`.
+  case labelsChanged = 204
+}
+
+/// What the cluster tells the wire about a Service; the notice's argument is the service's index.
+public enum ServiceNotice: UInt8, Sendable {
+  /// kube-proxy on the nodes has applied the endpoint slices: `ServiceState.endpoints`.
+  case endpointsChanged = 220
+  /// istiod has pushed the endpoint slices to the sidecars.
+  case endpointsPushed = 221
+}

@@ -1,0 +1,31 @@
+import SimulationKernel
+
+/// A Service with the pods that its endpoint slices list.
+package struct ServiceState: Sendable {
+  /// What was asked.
+  package let spec: ServiceSpec
+  /// Interned selector; -1 when it selects nothing.
+  let selector: Int32
+  /// Ready endpoints, as the EndpointSlices say; with `publishesNotReady` all endpoints.
+  package internal(set) var endpoints: [PodHandle] = []
+  /// Terminating pods that still serve; used only when no endpoint is ready.
+  package internal(set) var terminating: [PodHandle] = []
+  /// All pods with an address that the selector matches.
+  var members: [PodHandle] = []
+  /// Whether a change of the slices is on its way to kube-proxy.
+  var isProxySyncScheduled = false
+  /// When kube-proxy may sync next.
+  var nextProxySync = SimTime.zero
+  /// Whether a slice update of the controller is on its way.
+  var isSliceSyncScheduled = false
+  /// Whether istiod waits for quiet, since when, and until when at least.
+  var meshQuietUntil = SimTime.infinity
+  var meshChangedSince = SimTime.infinity
+
+  /// Name.
+  package var name: String { spec.name }
+  /// Namespace.
+  package var namespace: String { spec.namespace }
+  /// Whether it has no cluster address.
+  package var isHeadless: Bool { spec.isHeadless }
+}

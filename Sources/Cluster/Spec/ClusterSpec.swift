@@ -1,0 +1,170 @@
+package import Manifests
+
+/// A cluster before it runs: everything that manifests and the Cluster document say about it.
+package struct ClusterSpec: Sendable {
+  /// How a run begins.
+  package enum Start: Sendable {
+    /// Everything is placed by the scheduler, Ready and warm before time zero.
+    case running
+    /// Everything is created at time zero.
+    case cold
+  }
+
+  /// A namespace with its labels.
+  package struct Namespace: Sendable {
+    /// Name.
+    package var name: String
+    /// Labels.
+    package var labels: StringMap
+
+    /// Makes a namespace.
+    package init(name: String, labels: StringMap = StringMap()) {
+      self.name = name
+      self.labels = labels
+    }
+  }
+
+  /// Defaults that depend on the Kubernetes version.
+  package var version = ClusterVersion()
+  /// How a run begins.
+  package var start = Start.running
+  /// Zones in the order of the Cluster document; further ones come from node labels.
+  package var zones: [String] = []
+  /// Nodes.
+  package var nodes: [NodeSpec] = []
+  /// Namespaces with labels.
+  package var namespaces: [Namespace] = []
+  /// Everything that owns pods.
+  package var workloads: [WorkloadSpec] = []
+  /// Services.
+  package var services: [ServiceSpec] = []
+  /// Claims that manifests create; templates of StatefulSets add theirs.
+  package var claims: [ClaimSpecification] = []
+  /// Volumes that manifests create.
+  package var volumes: [VolumeSpec] = []
+  /// Storage classes.
+  package var storageClasses: [StorageClassSpec] = []
+  /// Disruption budgets.
+  package var budgets: [BudgetSpec] = []
+  /// Horizontal autoscalers.
+  package var autoscalers: [AutoscalerSpec] = []
+  /// What was assumed or not modelled, for the run's notes.
+  package var notes: [String] = []
+
+  /// Makes an empty cluster.
+  package init() {}
+}
+
+/// A node of a cluster.
+package struct NodeSpec: Sendable {
+  /// Name.
+  package var name: String
+  /// Name of its pool; empty for a node given as an object.
+  package var pool: String
+  /// Labels, the zone's and the host name's included.
+  package var labels: StringMap
+  /// Taints it has from the start.
+  package var taints: [NodeTaint]
+  /// What the machine has.
+  package var capacity: PodResources
+  /// What pods may request.
+  package var allocatable: PodResources
+  /// Greatest number of pods.
+  package var podLimit: Int64 = 110
+  /// Image download rate in bytes per second.
+  package var imageBandwidth: Int64 = 200 * 1024 * 1024
+  /// Size of the local disk in bytes.
+  package var localDisk: Int64 = 0
+  /// Whether it is cordoned from the start.
+  package var isCordoned = false
+
+  /// Makes a node whose allocatable is its capacity.
+  package init(
+    name: String, pool: String = "", labels: StringMap = StringMap(), taints: [NodeTaint] = [],
+    capacity: PodResources
+  ) {
+    self.name = name
+    self.pool = pool
+    self.labels = labels
+    self.taints = taints
+    self.capacity = capacity
+    allocatable = capacity
+    if self.labels["kubernetes.io/hostname"] == nil { self.labels["kubernetes.io/hostname"] = name }
+  }
+}
+
+/// A Service: which pods it selects and how it is reached.
+package struct ServiceSpec: Sendable {
+  /// A port of a Service.
+  package struct Port: Hashable, Sendable {
+    /// Name; empty for a sole port.
+    package var name: String
+    /// Port clients connect to.
+    package var port: Int
+    /// Port number on the pod, where it is a number.
+    package var target: Int
+    /// Name of the container port, where the target is a name.
+    package var targetName: String
+
+    /// Makes a port.
+    package init(name: String, port: Int, target: Int, targetName: String = "") {
+      self.name = name
+      self.port = port
+      self.target = target
+      self.targetName = targetName
+    }
+  }
+
+  /// Name.
+  package var name: String
+  /// Namespace.
+  package var namespace: String
+  /// Labels of the Service itself, which ServiceMonitors select.
+  package var labels = StringMap()
+  /// Labels that its pods have; empty selects nothing.
+  package var selector: StringMap
+  /// Ports.
+  package var ports: [Port] = []
+  /// Whether it has no cluster address (`clusterIP: None`).
+  package var isHeadless = false
+  /// Whether unready pods are published.
+  package var publishesNotReady = false
+  /// Type: ClusterIP, NodePort, LoadBalancer or ExternalName.
+  package var type = "ClusterIP"
+  /// DNS name that an ExternalName Service stands for.
+  package var externalName: String?
+  /// Whether clients stick to a pod by address.
+  package var hasClientAffinity = false
+  /// Whether only pods of the client's node serve it (`internalTrafficPolicy: Local`).
+  package var isNodeLocal = false
+
+  /// Makes a Service.
+  package init(name: String, namespace: String, selector: StringMap) {
+    self.name = name
+    self.namespace = namespace
+    self.selector = selector
+  }
+}
+
+/// A PodDisruptionBudget.
+package struct BudgetSpec: Sendable {
+  /// Name.
+  package var name: String
+  /// Namespace.
+  package var namespace: String
+  /// Pods it protects; nil selects none.
+  package var selector: LabelSelector?
+  /// Pods that must stay healthy.
+  package var minAvailable: IntOrPercent?
+  /// Pods that may be missing.
+  package var maxUnavailable: IntOrPercent?
+  /// Whether unready pods may always be evicted.
+  package var evictsUnhealthyAlways = false
+
+  /// Makes a budget.
+  package init(name: String, namespace: String, selector: LabelSelector?) {
+    self.name = name
+    self.namespace = namespace
+    self.selector = selector
+  }
+}

@@ -1,0 +1,22 @@
+import Manifests
+
+/// A pod template with its names interned, shared by all pods of a revision.
+package struct CompiledTemplate: Sendable {
+  /// What was asked, with the labels that the controller adds.
+  package let spec: PodTemplate
+  /// Interned namespace.
+  let namespace: Int32
+  /// Interned namespace and labels, without those that are a pod's own.
+  let labelSet: Int32
+  /// Request of the whole pod.
+  package let requests: PodResources
+  /// What the scheduler has to know.
+  var placement: PlacementDemand
+  /// Images of init containers, then app containers.
+  let images: [Int32]
+  /// Place of the mesh sidecar; -1 without one.
+  let proxyPlace: Int
+
+  /// Containers that keep running: app containers, then sidecars.
+  let running: [ContainerSpec]
+}

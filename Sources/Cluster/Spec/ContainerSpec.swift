@@ -1,0 +1,83 @@
+package import SimulationKernel
+
+/// A container as the scheduler, the kubelet and the CPU model need it.
+package struct ContainerSpec: Sendable {
+  /// Name, unique in the pod.
+  package var name: String
+  /// Image reference.
+  package var image: String
+  /// Whether the image is pulled at every start (`imagePullPolicy: Always`).
+  package var pullsAlways = false
+  /// Requests, with limits filled in where only they are given.
+  package var requests = PodResources()
+  /// Whether a CPU request is given (an explicit zero counts as given).
+  package var hasCPURequest = false
+  /// Whether a memory request is given.
+  package var hasMemoryRequest = false
+  /// CPU limit in thousandths of a core.
+  package var cpuLimitMilli: Int64?
+  /// Memory limit in bytes.
+  package var memoryLimit: Int64?
+  /// Startup probe.
+  package var startupProbe: ProbeSpec?
+  /// Liveness probe.
+  package var livenessProbe: ProbeSpec?
+  /// Readiness probe.
+  package var readinessProbe: ProbeSpec?
+  /// Length of the preStop hook; zero without one.
+  package var preStop = SimDuration.zero
+  /// Host ports it binds.
+  package var hostPorts: [HostPort] = []
+  /// How long it runs when it is an init container.
+  package var initDuration = SimDuration.seconds(1)
+  /// Whether it is a sidecar: an init container with restart policy Always.
+  package var isSidecar = false
+
+  /// Makes a container with nothing requested.
+  package init(name: String, image: String) {
+    self.name = name
+    self.image = image
+  }
+}
+
+/// A port that a container binds on its node.
+package struct HostPort: Hashable, Sendable {
+  /// TCP, UDP or SCTP.
+  package var transport: String
+  /// Address bound; `0.0.0.0` stands for all.
+  package var address: String
+  /// Port number.
+  package var port: Int
+
+  /// Makes a port.
+  package init(transport: String, address: String, port: Int) {
+    self.transport = transport
+    self.address = address.isEmpty ? "0.0.0.0" : address
+    self.port = port
+  }
+
+  /// Whether two ports can't be on one node (scheduler HostPortInfo.CheckConflict).
+  package func conflicts(with other: HostPort) -> Bool {
+    port == other.port && transport == other.transport
+      && (address == other.address || address == "0.0.0.0" || other.address == "0.0.0.0")
+  }
+}
+
+/// A probe's times and thresholds (Kubernetes core/v1 Probe; defaults of SetDefaults_Probe).
+package struct ProbeSpec: Hashable, Sendable {
+  /// From container start to the first check.
+  package var initialDelay = SimDuration.zero
+  /// Between checks.
+  package var period = SimDuration.seconds(10)
+  /// After which a check without an answer fails.
+  package var timeout = SimDuration.seconds(1)
+  /// Passes in a row that make a success.
+  package var successThreshold: Int32 = 1
+  /// Failures in a row that make a failure.
+  package var failureThreshold: Int32 = 3
+  /// Grace of a container that this probe kills; the pod's own when nil.
+  package var terminationGrace: SimDuration?
+
+  /// Makes a probe with upstream's defaults.
+  package init() {}
+}

@@ -1,0 +1,101 @@
+package import Manifests
+package import SimulationKernel
+
+/// What runs in a workload's pods and where it may run, with all defaults resolved.
+package struct PodTemplate: Sendable {
+  /// Labels of every pod.
+  package var labels = StringMap()
+  /// App containers; the first is the main one whose software a model describes.
+  package var containers = [ContainerSpec(name: "main", image: "")]
+  /// Init containers and sidecars in order.
+  package var initContainers: [ContainerSpec] = []
+  /// Resources of the sandbox.
+  package var overhead = PodResources()
+  /// Restart policy.
+  package var restartPolicy = ContainerRestarts.always
+  /// From the deletion request to SIGKILL.
+  package var terminationGrace = SimDuration.seconds(30)
+  /// Labels that a node must have.
+  package var nodeSelector = StringMap()
+  /// Terms of which a node must meet one; empty means no requirement.
+  package var requiredNodeTerms: [NodeTerm] = []
+  /// Whether required terms are given at all (an empty list of them matches no node).
+  package var hasRequiredNodeTerms = false
+  /// Terms that add to a node's score.
+  package var preferredNodeTerms: [WeightedNodeTerm] = []
+  /// Pods that must be near.
+  package var requiredAffinity: [AffinityTerm] = []
+  /// Pods that must be away.
+  package var requiredAntiAffinity: [AffinityTerm] = []
+  /// Pods that should be near (positive weight) or away (negative weight).
+  package var preferredAffinity: [WeightedAffinityTerm] = []
+  /// Even spreading over nodes and zones.
+  package var spreadConstraints: [SpreadConstraint] = []
+  /// Taints endured.
+  package var tolerations: [PodToleration] = []
+  /// Node that the pod is bound to without the scheduler.
+  package var nodeName: String?
+  /// Priority as resolved from its class.
+  package var priority: Int32 = 0
+  /// Names of scheduling gates.
+  package var schedulingGates: [String] = []
+  /// Claims mounted by every pod, by name in the pod's namespace.
+  package var claims: [String] = []
+  /// Whether the pods use their node's network.
+  package var usesHostNetwork = false
+  /// Whether a mesh sidecar was injected.
+  package var isMeshed: Bool {
+    containers.contains { $0.name == "istio-proxy" }
+      || initContainers.contains { $0.name == "istio-proxy" }
+  }
+  /// Service account: the mesh identity and the subject of its API calls.
+  package var serviceAccount = "default"
+
+  /// Makes a template with one container that requests nothing.
+  package init() {}
+
+  /// The pod's request: the sum of app containers and sidecars, or the greatest init step with the
+  /// sidecars started before it, plus overhead (component-helpers resource.PodRequests).
+  package var requests: PodResources {
+    var steady = PodResources()
+    var peak = PodResources()
+    for container in initContainers {
+      var step = steady
+      step += container.requests
+      if container.isSidecar { steady = step }
+      peak = peak.maximum(step)
+    }
+    for container in containers { steady += container.requests }
+    var total = steady.maximum(peak)
+    total += overhead
+    return total
+  }
+
+  /// The request that the LeastAllocated score counts: 100m and 200 MiB where none is given
+  /// (pkg/scheduler/util/pod_resources.go).
+  package var nonZeroRequests: PodResources {
+    var assumed = self
+    for index in assumed.containers.indices { assumed.containers[index].assumeDefaultRequests() }
+    for index in assumed.initContainers.indices {
+      assumed.initContainers[index].assumeDefaultRequests()
+    }
+    return assumed.requests
+  }
+}
+
+extension ContainerSpec {
+  fileprivate mutating func assumeDefaultRequests() {
+    if !hasCPURequest { requests.cpuMilli = 100 }
+    if !hasMemoryRequest { requests.memory = 200 * 1024 * 1024 }
+  }
+}
+
+/// What happens with containers that end (Kubernetes core/v1 RestartPolicy).
+package enum ContainerRestarts: UInt8, Sendable {
+  /// Restarted with back-off.
+  case always
+  /// Restarted with back-off after a failure.
+  case onFailure
+  /// Never restarted.
+  case never
+}

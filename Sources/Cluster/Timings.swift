@@ -1,0 +1,62 @@
+import SimulationKernel
+
+/// Fixed periods and typical latencies of control plane and kubelet, each with its source.
+enum Timings {
+  /// kubelet lease renewal: 40 s lease, renewed at a quarter (pkg/kubelet nodelease).
+  static let leaseRenewal = SimDuration.seconds(10)
+  /// kube-controller-manager --node-monitor-period.
+  static let nodeMonitor = SimDuration.seconds(5)
+  /// Pass of the NoExecute taint queue (nodelifecycle scheduler.NodeEvictionPeriod).
+  static let taintPass = SimDuration.milliseconds(100)
+  /// Toleration that DefaultTolerationSeconds adds for not-ready and unreachable.
+  static let defaultToleration = SimDuration.seconds(300)
+  /// One serial scheduling cycle: several hundred pods a second in scheduler_perf.
+  static let schedulingCycle = SimDuration.milliseconds(3)
+  /// Least and greatest delay of a write and the watch that shows it (SIG Scalability SLO
+  /// measurements: 10 to 100 ms).
+  static let watchLeast = SimDuration.milliseconds(10)
+  static let watchGreatest = SimDuration.milliseconds(100)
+  /// kube-proxy iptables minSyncPeriod.
+  static let proxySync = SimDuration.seconds(1)
+  /// istiod PILOT_DEBOUNCE_AFTER and PILOT_DEBOUNCE_MAX.
+  static let meshDebounce = SimDuration.milliseconds(100)
+  static let meshDebounceLimit = SimDuration.seconds(10)
+  /// Sandbox and CNI set-up before the first container (containerd: some hundred milliseconds).
+  static let sandbox = SimDuration.milliseconds(400)
+  /// Creation and start of one container by the runtime.
+  static let containerStart = SimDuration.milliseconds(150)
+  /// First restart wait of a crashed container; doubles (kubelet containerBackOffPeriod).
+  static let crashBackoff = SimDuration.seconds(10)
+  /// PLEG relist: how late the kubelet sees that a container ended.
+  static let plegRelist = SimDuration.seconds(1)
+  /// podInitialBackoffSeconds and podMaxBackoffSeconds of the scheduler.
+  static let schedulingBackoff = SimDuration.seconds(1)
+  static let schedulingBackoffLimit = SimDuration.seconds(10)
+  /// Flush of the back-off queue, of unschedulable pods, and how long those may wait.
+  static let backoffFlush = SimDuration.seconds(1)
+  static let unschedulableFlush = SimDuration.seconds(30)
+  static let unschedulableLimit = SimDuration.minutes(5)
+  /// Making of a volume by its provisioner, attach of a network volume, mount of any.
+  static let provisioning = SimDuration.seconds(3)
+  static let attach = SimDuration.seconds(5)
+  static let mount = SimDuration.milliseconds(500)
+  /// Detach after the kubelet reported the unmount; forced without its report.
+  static let detach = SimDuration.seconds(5)
+  static let forceDetach = SimDuration.minutes(6)
+  /// kubelet start after a reboot, until it registers and runs pods.
+  static let boot = SimDuration.seconds(20)
+  /// Job controller's batch of pod changes.
+  static let jobSync = SimDuration.seconds(1)
+  /// Wait of the kubelet while a volume is attached elsewhere.
+  static let attachRetry = SimDuration.seconds(1)
+  /// Unpacking of an image's layers, in compressed bytes a second (containerd on SSD).
+  static let unpackRate = 100e6
+  /// Manifest request for an image that is on the node (imagePullPolicy Always).
+  static let manifestCheck = SimDuration.milliseconds(300)
+  /// A process without a signal handler ends.
+  static let quickExit = SimDuration.milliseconds(100)
+  /// What the runtime always grants between SIGTERM and SIGKILL (minimumGracePeriodInSeconds).
+  static let leastStop = SimDuration.seconds(2)
+  /// Run time of a Job's pod that no model describes.
+  static let jobWork = SimDuration.seconds(30)
+}

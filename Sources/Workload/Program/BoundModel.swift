@@ -1,0 +1,32 @@
+package import Manifests
+import SimulationKernel
+
+/// A model and the workload of the cluster whose pods run it.
+package struct BoundModel: Sendable {
+  /// The model.
+  package let model: ServiceModel
+  /// The workload's number in the cluster.
+  package let workload: Int
+
+  /// Binds a model.
+  package init(model: ServiceModel, workload: Int) {
+    self.model = model
+    self.workload = workload
+  }
+}
+
+/// What a room needs to run the software of the given models: programs in flat code.
+package struct CompiledModels: ~Copyable {
+  var models: [ModelSpec] = []
+  var modelOfWorkload: [Int32]
+  var code: [Instruction] = []
+  var callSites: [CallSite] = []
+  var externals: [ExternalSpec] = []
+  var hosts: [String] = []
+  var programs: [Program] = []
+  var laws = SamplerBank()
+
+  init(workloadCount: Int) {
+    modelOfWorkload = Array(repeating: -1, count: workloadCount)
+  }
+}

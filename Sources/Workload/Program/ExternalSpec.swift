@@ -1,0 +1,26 @@
+import SimulationKernel
+
+/// A dependency outside the cluster, as its callers see it: a latency, errors, and the caller's own
+/// patience.
+struct ExternalSpec: BitwiseCopyable {
+  /// From request to response.
+  let latency: Sampler
+  /// Probability that an attempt is answered with an error.
+  let failure: Probability
+  /// When an attempt is given up.
+  let timeout: SimDuration
+  /// Attempts after the first.
+  let retries: UInt32
+  /// Whether the caller goes on when all attempts fail.
+  let isOptional: Bool
+  /// Number of the host in the list of hosts.
+  let host: UInt32
+}
+
+/// What pods saw of a host outside the cluster.
+package struct ExternalCounters: BitwiseCopyable, Sendable {
+  /// Attempts that ended.
+  package var requests: UInt64 = 0
+  /// Attempts that failed or took too long.
+  package var errors: UInt64 = 0
+}
