@@ -13,7 +13,11 @@ let rooms: [Target] = [
   .target(name: "SimulationKernel"),
   .target(
     name: "Manifests", dependencies: ["SimulationKernel", yaml, collections],
-    resources: [.embedInCode("Schema/Resources")]),
+    exclude: ["Schema/generate-field-table.py"],
+    resources: [
+      .embedInCode("Schema/Resources/kubernetes-fields.txt"),
+      .embedInCode("Schema/Resources/custom-resource-fields.txt"),
+    ]),
   .target(name: "Metrics", dependencies: ["SimulationKernel"]),
   .target(name: "Cluster", dependencies: ["SimulationKernel", "Manifests", "Metrics"]),
   .target(name: "Mesh", dependencies: ["SimulationKernel", "Manifests", "Metrics", "Cluster"]),

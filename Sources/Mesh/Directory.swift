@@ -1,5 +1,3 @@
-package import SimulationKernel
-
 /// What callers can name: the operations of every service, whichever room answers them, and how a
 /// caller behaves that says nothing itself.
 ///

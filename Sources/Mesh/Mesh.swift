@@ -20,15 +20,21 @@ public struct Mesh: ~Copyable {
   @usableFromInline var edgeLegs = Table<Sampler>()
   @usableFromInline var counters = Table<ServiceCounters>()
   @usableFromInline var durations: HistogramBank
-  private var policies: [CallPolicy] = []
+  private var cutCount = 0
+  /// Whether a service's clients learn of its pods from istiod rather than kube-proxy.
+  private let isMeshed: [Bool]
 
   /// Makes a wire over a network, with one balancer per service in the cluster's numbering.
-  package init(network: consuming Network, laws: consuming SamplerBank, services: [BalancerSpec]) {
+  package init(
+    network: consuming Network, laws: consuming SamplerBank,
+    services: [(balancer: BalancerSpec, isMeshed: Bool)]
+  ) {
     self.network = network
     self.laws = laws
     balancer = Balancer()
-    for spec in services {
-      balancer.addService(spec)
+    isMeshed = services.map(\.isMeshed)
+    for service in services {
+      balancer.addService(service.balancer)
       counters.append(ServiceCounters())
     }
     durations = HistogramBank(count: services.count)
@@ -51,6 +57,9 @@ public struct Mesh: ~Copyable {
     return routes.count - 1
   }
 
+  /// Compiles a law of the network into the wire's own tables.
+  package mutating func compile(_ law: Distribution) -> Sampler { laws.compile(law) }
+
   private mutating func timerClass(of length: SimDuration) -> Int {
     for index in 0..<timers.count where timers[index].length == length { return index }
     timers.append(TimerClass(length: length))
@@ -58,7 +67,10 @@ public struct Mesh: ~Copyable {
   }
 
   /// Tells where a pod stands and which room's software answers in it, when it starts.
-  package mutating func place(_ pod: Handle<Pod>, node: Int, zone: Int, room: Room) {
+  package mutating func place(_ pod: PodHandle, in cluster: borrowing Cluster, room: Room) {
+    let node = Int(cluster.pods[pod].node)
+    precondition(node >= 0, "a pod that starts stands on a node")
+    let zone = max(0, cluster.nodes[node].zone)
     network.place(
       pod.index,
       at: Place(
@@ -66,25 +78,48 @@ public struct Mesh: ~Copyable {
     balancer.startCounting(pod.index)
   }
 
-  /// Opens (`by` 1) or mends (`by` -1) a cut of the network from some nodes to others.
-  package mutating func cut(from sources: [Int], to targets: [Int], by step: Int) {
-    network.cut(from: sources, to: targets, by: step)
+  /// Whether a pod's node gives no sign of life, as seen by one that sends to it.
+  package func isSilent(_ server: UInt32, in cluster: borrowing Cluster) -> Bool {
+    let place = network.places[Int(server & 0xff_ffff)]
+    return place.pod == server && !cluster.nodes[Int(place.node)].isUp
+  }
+
+  /// Cuts the network from one side to another; returns the cut's number.
+  package mutating func cut(from source: NetworkCut.Side, to target: NetworkCut.Side) -> Int {
+    cutCount += 1
+    network.cuts.append(NetworkCut(from: source, to: target, number: cutCount))
+    network.hasCuts = true
+    return cutCount
+  }
+
+  /// Mends a cut.
+  package mutating func mendCut(_ number: Int) {
+    network.cuts.removeAll { $0.number == number }
+    network.hasCuts = !network.cuts.isEmpty
   }
 
   /// Handles one of the wire's own events.
   package mutating func handle(
     _ notice: Notice, in simulation: inout Simulation, cluster: borrowing Cluster
   ) {
+    if let serviceNotice = ServiceNotice(rawValue: notice.kind) {
+      let service = Int(notice.argument)
+      let isPush = serviceNotice == .endpointsPushed
+      if isPush == isMeshed[service] { learnEndpoints(of: service, from: cluster) }
+      return
+    }
     switch MeshEvent(rawValue: notice.kind) {
     case .timeout: expire(Int(notice.argument), in: &simulation)
     case .retry: resume(Handle(rawValue: notice.argument), in: &simulation)
-    case .endpointsChanged: learnEndpoints(of: Int(notice.argument), from: cluster)
     case nil: preconditionFailure("the wire knows every kind of event it is sent")
     }
   }
 
-  /// Takes over the pods of a service as its EndpointSlices now say.
+  /// Takes over the pods of a service as its EndpointSlices now say: the ready ones, or, when there
+  /// is none, those that still serve while they end (kube-proxy's ProxyTerminatingEndpoints).
   package mutating func learnEndpoints(of service: Int, from cluster: borrowing Cluster) {
-    balancer.setMembers(cluster.endpoints(of: service).map(\.rawValue), of: service)
+    let state = cluster.services[service]
+    let pods = state.endpoints.isEmpty ? state.terminating : state.endpoints
+    balancer.setMembers(pods.map(\.rawValue), of: service)
   }
 }

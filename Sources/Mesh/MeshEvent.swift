@@ -5,8 +5,6 @@ enum MeshEvent: UInt8 {
   case timeout
   /// The pause before a retry is over; the argument is the call.
   case retry
-  /// Clients learn of a service's pods; the argument is the service.
-  case endpointsChanged
 }
 
 /// What a room that makes or answers calls is told about them; the argument is the call.

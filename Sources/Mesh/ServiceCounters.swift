@@ -1,4 +1,4 @@
-package import SimulationKernel
+public import SimulationKernel
 
 /// What clients saw of a service since the run began; attempts count one each.
 public struct ServiceCounters: BitwiseCopyable, Sendable {

@@ -1,4 +1,4 @@
-package import SimulationKernel
+import SimulationKernel
 
 /// A request being worked on in a pod: the server's side of a call, in the call's own slot.
 struct Execution: BitwiseCopyable {

@@ -1,12 +1,12 @@
-package import Cluster
-package import Mesh
-package import SimulationKernel
+import Cluster
+import Mesh
+import SimulationKernel
 
 /// How the software of a pod starts, stops and is lost.
 extension Workload {
   /// Follows a pod's life as the cluster tells it.
   mutating func handle(
-    _ notice: PodNotice, of pod: Handle<Pod>, in simulation: inout Simulation,
+    _ notice: PodNotice, of pod: PodHandle, in simulation: inout Simulation,
     _ mesh: inout Mesh, _ cluster: inout Cluster
   ) {
     switch notice {
@@ -23,18 +23,17 @@ extension Workload {
   }
 
   /// Takes over a pod that has been running since before the run began: started and warm.
-  package mutating func adopt(
-    _ pod: Handle<Pod>, in simulation: inout Simulation, mesh: inout Mesh,
-    cluster: inout Cluster
+  private mutating func adopt(
+    _ pod: PodHandle, in simulation: inout Simulation, _ cluster: inout Cluster
   ) {
-    guard settle(pod, &mesh, cluster) else { return }
     pods[pod.index].state = .serving
+    cluster.setHealth(of: pod, alive: true, ready: true, in: &simulation)
     armBackground(pod.index, in: &simulation)
   }
 
   /// Makes the pod's workers, pools and batchers; false when another room's software runs in it.
   private mutating func settle(
-    _ pod: Handle<Pod>, _ mesh: inout Mesh, _ cluster: borrowing Cluster
+    _ pod: PodHandle, _ mesh: inout Mesh, _ cluster: borrowing Cluster
   ) -> Bool {
     let state = cluster.pods[pod]
     let model = modelOfWorkload[Int(state.workload)]
@@ -45,7 +44,7 @@ extension Workload {
     var software = PodSoftware(random: random)
     software.pod = pod.rawValue
     software.model = UInt32(model)
-    software.container = UInt32(Int(state.firstContainer) + spec.container)
+    software.container = UInt32(state.mainCPU)
     software.workers = UInt32(clamping: spec.workers)
     software.queueLimit = UInt32(clamping: spec.queueLimit)
     software.firstPool = UInt32(pools.count)
@@ -65,25 +64,28 @@ extension Workload {
           random: stream("batch-\(number)", of: pod, cluster)))
     }
     pods[pod.index] = software
-    mesh.place(
-      pod, node: Int(state.node), zone: cluster.zone(of: pod), room: .workload)
+    mesh.place(pod, in: cluster, room: .workload)
     return true
   }
 
-  private func stream(_ purpose: String, of pod: Handle<Pod>, _ cluster: borrowing Cluster)
+  private func stream(_ purpose: String, of pod: PodHandle, _ cluster: borrowing Cluster)
     -> EntityRandom
   {
     EntityRandom(seed: seed, stream: "software/\(cluster.name(of: pod))/\(purpose)")
   }
 
   private mutating func beginStart(
-    of pod: Handle<Pod>, in simulation: inout Simulation, _ mesh: inout Mesh,
+    of pod: PodHandle, in simulation: inout Simulation, _ mesh: inout Mesh,
     _ cluster: inout Cluster
   ) {
     guard settle(pod, &mesh, cluster) else { return }
+    guard cluster.pods[pod].servingSince >= .zero else {
+      adopt(pod, in: &simulation, &cluster)
+      return
+    }
     let spec = models[Int(pods[pod.index].model)]
     pods[pod.index].state = .starting
-    cluster.setHealth(of: pod, alive: true, ready: false)
+    cluster.setHealth(of: pod, alive: true, ready: false, in: &simulation)
     var random = stream("start-\(cluster.pods[pod].restarts)", of: pod, cluster)
     simulation.schedule(
       after: laws.duration(spec.startTime, random.next()), room: Room.workload.rawValue,
@@ -104,7 +106,7 @@ extension Workload {
   mutating func takeStartStep(
     _ raw: Int, _ step: StartStep, in simulation: inout Simulation, _ cluster: inout Cluster
   ) {
-    let pod = Handle<Pod>(rawValue: UInt32(raw))
+    let pod = PodHandle(rawValue: UInt32(raw))
     guard pod.index < pods.count, pods[pod.index].pod == pod.rawValue,
       pods[pod.index].state == .starting
     else { return }
@@ -119,20 +121,20 @@ extension Workload {
     if let warmUp = models[Int(pods[pod.index].model)].warmUp {
       pods[pod.index].warmAt = simulation.now + warmUp.duration
     }
-    cluster.setHealth(of: pod, alive: true, ready: true)
+    cluster.setHealth(of: pod, alive: true, ready: true, in: &simulation)
     armBackground(pod.index, in: &simulation)
   }
 
   /// Loses the software of a pod: what it had in hand is gone. On a node that is up, clients see
   /// their connections reset; on one that lost its power they see nothing.
   private mutating func stop(
-    _ pod: Handle<Pod>, in simulation: inout Simulation, _ mesh: inout Mesh,
+    _ pod: PodHandle, in simulation: inout Simulation, _ mesh: inout Mesh,
     _ cluster: inout Cluster
   ) {
     guard pod.index < pods.count, pods[pod.index].pod == pod.rawValue,
       pods[pod.index].state != .absent
     else { return }
-    let isSilent = cluster.isSilent(pod)
+    let isSilent = mesh.isSilent(pod.rawValue, in: cluster)
     pods[pod.index].state = .absent
     pods[pod.index].busy = 0
     pods[pod.index].queueHead = .max
@@ -155,7 +157,7 @@ extension Workload {
     _ call: Handle<Call>, _ server: UInt32, in simulation: inout Simulation,
     _ mesh: inout Mesh, _ cluster: borrowing Cluster
   ) {
-    if cluster.isSilent(Handle(rawValue: server)) {
+    if mesh.isSilent(server, in: cluster) {
       mesh.lose(call)
     } else {
       mesh.refuse(call, in: &simulation)
@@ -173,7 +175,7 @@ extension Workload {
   mutating func startBackground(
     _ raw: Int, in simulation: inout Simulation, _ cluster: inout Cluster
   ) {
-    let pod = Handle<Pod>(rawValue: UInt32(raw))
+    let pod = PodHandle(rawValue: UInt32(raw))
     guard pods[pod.index].pod == pod.rawValue, pods[pod.index].state == .serving else { return }
     let spec = models[Int(pods[pod.index].model)]
     simulation.schedule(
@@ -191,7 +193,7 @@ extension Workload {
   mutating func finishBackground(
     _ raw: Int, in simulation: inout Simulation, _ cluster: inout Cluster
   ) {
-    let pod = Handle<Pod>(rawValue: UInt32(raw))
+    let pod = PodHandle(rawValue: UInt32(raw))
     guard pods[pod.index].pod == pod.rawValue else { return }
     let job = Handle<CPUJob>(rawValue: pods[pod.index].backgroundJob)
     guard !job.isNone, cluster.cpu.finish(job, in: &simulation) else { return }

@@ -80,7 +80,7 @@ package struct ObjectReader {
       let name = pair.key.text ?? ""
       diagnostics.error(
         "unknown field \"\(name)\" in \(what)", at: pair.key.span, code: "unknown-field",
-        help: nearest(name, in: asked).map { "did you mean \"\($0)\"?" })
+        help: diagnostics.isFull ? nil : nearest(name, in: asked).map { "did you mean \"\($0)\"?" })
       isKnown[index] = true
     }
   }

@@ -3,6 +3,10 @@ package final class DiagnosticCollector {
   /// Whether `--lenient` was given: rules that a real platform may break become warnings.
   package var lenient: Bool
   private var items: [Diagnostic] = []
+  private var dropped = 0
+
+  /// Most messages that are kept; the others are counted.
+  package static let mostItems = 1_000
 
   /// The rules that `--lenient` demotes from errors to warnings.
   package static let lenientCodes = ["unknown-field", "duplicate-object"]
@@ -33,16 +37,31 @@ package final class DiagnosticCollector {
   }
 
   /// Adds a finished message as it is.
-  package func report(_ diagnostic: Diagnostic) { items.append(diagnostic) }
+  package func report(_ diagnostic: Diagnostic) {
+    hasErrors = hasErrors || diagnostic.severity == .error
+    if isFull { dropped += 1 } else { items.append(diagnostic) }
+  }
 
-  /// What was reported so far, by place.
-  package var diagnostics: Diagnostics { Diagnostics(items: items).sorted() }
+  /// Number of messages reported so far, kept or not.
+  package var count: Int { items.count + dropped }
+
+  /// What was reported so far, by place, and how many messages were too many to keep.
+  package var diagnostics: Diagnostics {
+    var diagnostics = Diagnostics(items: items).sorted()
+    if dropped > 0 {
+      diagnostics.items.append(
+        Diagnostic(
+          severity: hasErrors ? .error : .warning, code: "too-many-problems",
+          message: "\(dropped) more problems are not shown", span: .unknown))
+    }
+    return diagnostics
+  }
 
   /// Whether an error was reported so far.
-  package var hasErrors: Bool { items.contains { $0.severity == .error } }
+  package private(set) var hasErrors = false
 
-  /// Number of messages so far; lets a caller see whether a step reported any.
-  package var count: Int { items.count }
+  /// Whether no more messages are kept, so that composing them is wasted.
+  package var isFull: Bool { items.count >= Self.mostItems }
 
   /// Throws everything if it contains an error.
   package func throwIfErrors() throws(Diagnostics) {

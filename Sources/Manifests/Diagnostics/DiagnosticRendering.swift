@@ -85,9 +85,15 @@ private struct DiagnosticRenderer {
   }
 
   /// The text with control characters replaced, so that a manifest can not drive the terminal.
+  ///
+  /// A message may quote the input, so it is cut where it gets too long to read.
   private func printable(_ text: String) -> String {
     var clean = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars { clean.append(isControl(scalar) ? "\u{FFFD}" : scalar) }
-    return String(clean)
+    for scalar in text.unicodeScalars.prefix(Self.longestText) {
+      clean.append(isControl(scalar) ? "\u{FFFD}" : scalar)
+    }
+    return clean.count < Self.longestText ? String(clean) : String(clean) + "…"
   }
+
+  private static let longestText = 500
 }

@@ -10,6 +10,7 @@ struct InputFinder {
   private let diagnostics: DiagnosticCollector
   private let place: SourceSpan
   private var seen: Set<String> = []
+  private var met = 0
   private var files: [InputFile] = []
 
   init(_ sources: SourceMap, _ diagnostics: DiagnosticCollector, place: SourceSpan) {
@@ -31,10 +32,20 @@ struct InputFinder {
     return files
   }
 
-  /// A path as seen from a directory; absolute ones stay.
+  /// A path as seen from a directory, without `./` before and `/` behind; absolute ones stay.
   static func joined(_ directory: String, _ path: String) -> String {
+    var path = path
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    while path.hasPrefix("./") { path.removeFirst(2) }
     if path.hasPrefix("/") || directory.isEmpty || directory == "." { return path }
+    if path == "." { return directory }
     return directory.hasSuffix("/") ? directory + path : directory + "/" + path
+  }
+
+  /// The directory that holds a path: `.` for a bare name.
+  static func directory(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
   private mutating func visit(_ path: String) {
@@ -42,10 +53,9 @@ struct InputFinder {
     case nil:
       diagnostics.error("\(path) does not exist", at: place, code: "file-not-found")
     case .directory?:
-      let count = files.count
-      let messages = diagnostics.count
+      let before = met
       walk(path)
-      if files.count == count, diagnostics.count == messages {
+      if met == before {
         diagnostics.warning(
           "\(path) holds no .yaml, .yml or .json file", at: place, code: "no-manifests")
       }
@@ -54,15 +64,21 @@ struct InputFinder {
   }
 
   private mutating func walk(_ directory: String) {
-    guard seen.insert(Self.canonical(directory)).inserted else { return }
+    guard seen.insert(Self.canonical(directory)).inserted else {
+      met += 1
+      return
+    }
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: directory) else {
+      met += 1
       diagnostics.error("\(directory) can not be read", at: place, code: "unreadable-file")
       return
     }
     if let name = names.first(where: UnrenderedInput.kustomizationNames.contains) {
+      met += 1
       return refuse(.kustomization, Self.joined(directory, name), directory)
     }
     if names.contains("Chart.yaml") {
+      met += 1
       return refuse(.helm, Self.joined(directory, "Chart.yaml"), directory)
     }
     for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) })
@@ -77,10 +93,10 @@ struct InputFinder {
   }
 
   private mutating func add(_ path: String) {
+    met += 1
     let name = path.split(separator: "/").last.map(String.init) ?? path
     if UnrenderedInput.kustomizationNames.contains(name) {
-      let directory = path.dropLast(name.count + 1)
-      return refuse(.kustomization, path, directory.isEmpty ? "." : String(directory))
+      return refuse(.kustomization, path, Self.directory(of: path))
     }
     guard seen.insert(Self.canonical(path)).inserted else { return }
     files.append(InputFile(path: path, origin: .file))

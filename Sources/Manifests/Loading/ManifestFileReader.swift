@@ -19,20 +19,16 @@ struct ManifestFileReader {
     var nodes: [YAMLNode] = []
     for chunk in yamlChunks(of: bytes) {
       do {
-        let text = JSONSurrogates.joined(bytes[chunk.bytes])
         let node = try YAMLComposer.compose(
-          text, file: file, firstLine: chunk.firstLine, diagnostics)
+          bytes[chunk.bytes], file: file, firstLine: chunk.firstLine, diagnostics)
         if mayHoldTemplates, let value = node.flatMap(UnrenderedInput.templateValue) {
           refuseTemplate(path, value.span)
           break
         }
         if let node { nodes.append(node) }
       } catch {
-        if let line = UnrenderedInput.templateLine(in: bytes[chunk.bytes]) {
-          let number = chunk.firstLine + line - 1
-          refuseTemplate(
-            path,
-            SourceSpan(file: file, line: number, column: 1, endLine: number, endColumn: Int32.max))
+        if let action = templateAction(bytes, chunk, file) {
+          refuseTemplate(path, action)
           break
         }
         diagnostics.error(
@@ -41,6 +37,16 @@ struct ManifestFileReader {
       }
     }
     return nodes
+  }
+
+  /// Where a broken document has a template's action, up to the line's end.
+  private func templateAction(_ bytes: [UInt8], _ chunk: YAMLChunk, _ file: Int32) -> SourceSpan? {
+    guard let index = UnrenderedInput.templateAction(in: bytes[chunk.bytes]) else { return nil }
+    let positions = YAMLPositions(bytes[chunk.bytes], file: file, firstLine: chunk.firstLine)
+    let before = bytes[chunk.bytes.lowerBound..<index].count { $0 & 0xC0 != 0x80 }
+    var span = positions.span(before, before + 2)
+    span.endColumn = Int32.max
+    return span
   }
 
   private func refuseTemplate(_ path: String, _ span: SourceSpan) {

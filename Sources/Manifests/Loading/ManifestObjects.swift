@@ -23,9 +23,8 @@ struct ManifestObjects {
       return
     }
     if version.hasPrefix("kustomize.config.k8s.io/") {
-      let directory = path.split(separator: "/").dropLast().joined(separator: "/")
       UnrenderedInput.kustomization.refuse(
-        directory: directory.isEmpty ? "." : directory, at: node.span.start, diagnostics)
+        directory: InputFinder.directory(of: path), at: node.span.start, diagnostics)
       return
     }
     if kind.hasSuffix("List"), let items = node["items"], items.elements != nil || items.isNull {
@@ -83,7 +82,7 @@ struct ManifestObjects {
       && (node.entry("apiVersion") != nil || node.entry("kind") != nil)
     guard isMeant else {
       diagnostics.warning(
-        "skipped: no Kubernetes object (it has no apiVersion and kind)", at: node.span.start,
+        "skipped: not a Kubernetes object (it has no apiVersion and kind)", at: node.span.start,
         code: "not-kubernetes")
       return
     }

@@ -33,9 +33,9 @@ struct ObjectSet {
         kept.append(document)
         continue
       }
+      let namespace = document.namespace.map { " in namespace \"\($0)\"" } ?? ""
       diagnostics.error(
-        "\(document.kind) \"\(document.name)\" is given twice in namespace "
-          + "\"\(document.identity.namespace)\"",
+        "\(document.kind) \"\(document.name)\"\(namespace) is given twice",
         at: document.nameSpan, code: "duplicate-object",
         help: diagnostics.lenient ? "the last one is used" : nil,
         labels: [(kept[place].nameSpan, "first given here")])

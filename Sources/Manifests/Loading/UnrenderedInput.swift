@@ -35,27 +35,23 @@ enum UnrenderedInput {
 
   /// The chart that a template file belongs to: the directory above its `templates`, else its own.
   static func chart(of path: String) -> String {
-    var parts = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-    if let index = parts.lastIndex(of: "templates") { parts = parts[..<index] }
-    let directory = parts.joined(separator: "/")
-    return directory.isEmpty ? (path.hasPrefix("/") ? "/" : ".") : directory
+    let directory = InputFinder.directory(of: path)
+    let parts = directory.split(separator: "/", omittingEmptySubsequences: false)
+    guard let index = parts.lastIndex(of: "templates") else { return directory }
+    return InputFinder.directory(of: parts[...index].joined(separator: "/"))
   }
 
-  /// The first line (from 1, within the text) with a template action that no quote or comment
-  /// precedes.
+  /// Offset of the first template action that no quote or comment precedes on its line.
   ///
   /// Asked only where the text is no YAML, so that templates inside texts do no harm.
-  static func templateLine(in bytes: ArraySlice<UInt8>) -> Int32? {
-    var line: Int32 = 1
+  static func templateAction(in bytes: ArraySlice<UInt8>) -> Int? {
     var isQuoted = false
     var previous: UInt8 = 0
-    for byte in bytes {
+    for (index, byte) in zip(bytes.indices, bytes) {
       switch byte {
-      case UInt8(ascii: "\n"):
-        line += 1
-        isQuoted = false
+      case UInt8(ascii: "\n"): isQuoted = false
       case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "#"): isQuoted = true
-      case UInt8(ascii: "{") where previous == byte && !isQuoted: return line
+      case UInt8(ascii: "{") where previous == byte && !isQuoted: return index - 1
       default: break
       }
       previous = byte
@@ -68,7 +64,7 @@ enum UnrenderedInput {
     switch node.content {
     case .null: return nil
     case .scalar(let text):
-      guard text.contains("{{"), !text.contains("\n") else { return nil }
+      guard text.contains("{{"), node.span.line == node.span.endLine else { return nil }
       let words = [".Values.", ".Release.", ".Chart.", "include \"", "toYaml "]
       return words.contains { text.contains($0) } ? node : nil
     case .sequence(let elements):

@@ -25,7 +25,7 @@ package struct ServiceReference: Sendable {
 }
 
 /// A single object of the cluster, by kind, namespace and name.
-package struct ObjectReference: Sendable {
+package struct NamedObject: Sendable {
   /// Kind as manifests write it: `Deployment`.
   package let kind: String
   /// Namespace; nil for objects without one.

@@ -11,17 +11,9 @@ package final class SourceMap {
     return Int32(files.count - 1)
   }
 
-  /// Number of files.
-  package var count: Int { files.count }
-
   /// The path under which a span's file was read, if it is known.
   package func path(of span: SourceSpan) -> String? {
     file(of: span)?.path
-  }
-
-  /// The text of a file, by its index.
-  package func text(of file: Int32) -> String? {
-    files.indices.contains(Int(file)) ? files[Int(file)].text : nil
   }
 
   /// A line (counted from 1) of a span's file, without its line break.

@@ -41,15 +41,20 @@ package enum DurationText {
     }
     guard whole.count + fraction.count > 0, whole.count <= 20 else { return nil }
     guard let unit = takeUnit(&rest) else { return nil }
-    var nanoseconds = whole.reduce(Int128(0)) { $0 * 10 + Int128($1) } * unit
-    var place = unit
-    var beyondPoint: Int128 = 0
-    for digit in fraction.prefix(18) {
-      beyondPoint = beyondPoint * 10 + Int128(digit) * unit
-      place *= 10
+    let count = whole.reduce(Int128(0)) { $0 * 10 + Int128($1) }
+    return count * unit + part(of: unit, fraction)
+  }
+
+  /// What digits behind the point mean of a unit, in Go's arithmetic (`time.leadingFraction`).
+  private static func part(of unit: Int128, _ digits: [UInt8]) -> Int128 {
+    var numerator: UInt64 = 0
+    var scale = 1.0
+    for digit in digits {
+      guard numerator <= UInt64(Int64.max) / 10 else { break }
+      numerator = numerator * 10 + UInt64(digit)
+      scale *= 10
     }
-    nanoseconds += beyondPoint * unit / place
-    return nanoseconds
+    return Int128(Double(numerator) * (Double(unit) / scale))
   }
 
   private static func takeDigits(_ rest: inout Substring.UTF8View) -> [UInt8] {

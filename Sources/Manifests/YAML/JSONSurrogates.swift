@@ -2,31 +2,46 @@
 ///
 /// JSON writes them as two escapes, `\ud83d\ude00`; the YAML parser would refuse each half.
 enum JSONSurrogates {
-  /// The document with such pairs replaced by the letters they mean; others are returned as is.
-  static func joined(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    guard firstPair(in: bytes) != nil else { return bytes }
+  /// A document in which such pairs are replaced by the letters they mean.
+  struct Joined {
+    /// The document's bytes.
+    var bytes: ArraySlice<UInt8>
+    /// Offsets of the letters, in scalars of the result; each stands for twelve of the original.
+    var letters: [Int] = []
+  }
+
+  /// Replaces the pairs of a JSON document; any other is returned as it is.
+  static func joined(_ bytes: ArraySlice<UInt8>) -> Joined {
+    guard holdsPair(bytes) else { return Joined(bytes: bytes) }
     var result: [UInt8] = []
-    result.reserveCapacity(bytes.count)
+    var letters: [Int] = []
+    var scalars = 0
     var rest = bytes
     while let byte = rest.first {
       if byte == UInt8(ascii: "\\"), let scalar = pair(rest) {
+        letters.append(scalars)
         result.append(contentsOf: String(Character(scalar)).utf8)
-        rest = rest.dropFirst(12)
+        rest = rest.dropFirst(pairLength)
+        scalars += 1
       } else {
         // An escaped backslash is taken whole, so that what follows it is no escape.
-        let count = byte == UInt8(ascii: "\\") ? 2 : 1
-        result.append(contentsOf: rest.prefix(count))
-        rest = rest.dropFirst(count)
+        let taken = rest.prefix(byte == UInt8(ascii: "\\") ? 2 : 1)
+        result.append(contentsOf: taken)
+        rest = rest.dropFirst(taken.count)
+        scalars += taken.count { $0 & 0xC0 != 0x80 }
       }
     }
-    return result[...]
+    return Joined(bytes: result[...], letters: letters)
   }
 
-  /// Where the first pair may be, in a document that is JSON.
-  private static func firstPair(in bytes: ArraySlice<UInt8>) -> Int? {
+  /// Letters that a pair of escapes is written with.
+  static let pairLength = 12
+
+  /// Whether a document is JSON and may hold a pair.
+  private static func holdsPair(_ bytes: ArraySlice<UInt8>) -> Bool {
     let start = bytes.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
-    guard start == UInt8(ascii: "{") || start == UInt8(ascii: "[") else { return nil }
-    return bytes.indices.first { bytes[$0] == UInt8(ascii: "\\") && pair(bytes[$0...]) != nil }
+    guard start == UInt8(ascii: "{") || start == UInt8(ascii: "[") else { return false }
+    return bytes.indices.contains { bytes[$0] == UInt8(ascii: "\\") && pair(bytes[$0...]) != nil }
   }
 
   private static func pair(_ bytes: ArraySlice<UInt8>) -> Unicode.Scalar? {

@@ -40,8 +40,10 @@ struct YAMLComposer {
   static func compose(
     _ bytes: ArraySlice<UInt8>, file: Int32, firstLine: Int32, _ diagnostics: DiagnosticCollector
   ) throws(YAMLProblem) -> YAMLNode? {
-    let result = bytes.withUnsafeBufferPointer { buffer -> Result<YAMLNode?, YAMLProblem> in
-      let positions = YAMLPositions(buffer, file: file, firstLine: firstLine)
+    let text = JSONSurrogates.joined(bytes)
+    let positions = YAMLPositions(
+      bytes, file: file, firstLine: firstLine, letters: text.letters)
+    let result = text.bytes.withUnsafeBufferPointer { buffer -> Result<YAMLNode?, YAMLProblem> in
       var composer = YAMLComposer(YAMLEventReader(buffer, positions: positions), diagnostics)
       return Result { () throws(YAMLProblem) in try composer.root() }
     }
@@ -86,7 +88,7 @@ struct YAMLComposer {
     _ anchor: String?, _ span: SourceSpan, _ level: Int,
     _ body: (inout YAMLComposer, SourceSpan) throws(YAMLProblem) -> Composed
   ) throws(YAMLProblem) -> Composed {
-    guard level <= Self.deepestLevel else { throw Self.tooDeep(span) }
+    guard level <= Self.deepestLevel else { throw YAMLProblem.tooDeep(span) }
     if let anchor { openAnchors.append(anchor) }
     let composed = try body(&self, span)
     if let anchor {
@@ -151,13 +153,8 @@ struct YAMLComposer {
         code: "too-many-aliases",
         message: "aliases stand for more than \(Self.mostAliasedNodes) values", span: span)
     }
-    guard level + target.depth <= Self.deepestLevel else { throw Self.tooDeep(span) }
+    guard level + target.depth <= Self.deepestLevel else { throw YAMLProblem.tooDeep(span) }
     return target
-  }
-
-  private static func tooDeep(_ span: SourceSpan) -> YAMLProblem {
-    YAMLProblem(
-      code: "too-deep", message: "nested deeper than \(deepestLevel) levels", span: span.start)
   }
 
   private static func scalar(

@@ -73,13 +73,14 @@ final class YAMLEventReader {
     if state.error == YAML_READER_ERROR {
       return YAMLProblem(message: message, span: span(ofByte: state.problem_offset))
     }
-    let place = positions.span(state.problem_mark.index, state.problem_mark.index + 1)
+    let place = positions.problem(state.problem_mark.index)
     var problem = YAMLProblem(message: message, span: place)
     if let context = state.context.map({ String(cString: $0) }) {
       problem.message += " \(context)"
       let start = positions.span(state.context_mark.index, state.context_mark.index + 1)
       if start.line != place.line { problem.labels = [(start, "it begins here")] }
     }
+    if message.hasPrefix("Maximum nesting") { return .tooDeep(place) }
     if message.contains("start any token"), byte(at: state.problem_mark.index) == 0x09 {
       problem.message = "a tab can not indent YAML"
       problem.help = "indent with spaces"

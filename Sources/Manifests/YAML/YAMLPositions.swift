@@ -5,12 +5,18 @@
 struct YAMLPositions {
   private let file: Int32
   private let firstLine: Int32
+  private let letters: [Int]
   private var lineStarts = [0]
+  /// Offset after the last scalar that is no white space; where an unfinished document ends.
+  private var contentEnd = 0
 
-  /// Indexes a document's bytes; its first line is line `firstLine` of the file.
-  init(_ bytes: UnsafeBufferPointer<UInt8>, file: Int32, firstLine: Int32) {
+  /// Indexes a document as it is written; its first line is line `firstLine` of the file.
+  ///
+  /// `letters` are the parser's offsets of letters that stand for escapes (see `JSONSurrogates`).
+  init(_ bytes: ArraySlice<UInt8>, file: Int32, firstLine: Int32, letters: [Int] = []) {
     self.file = file
     self.firstLine = firstLine
+    self.letters = letters
     var scalars = 0
     var previous: UInt8 = 0
     for byte in bytes where byte & 0xC0 != 0x80 {
@@ -21,6 +27,7 @@ struct YAMLPositions {
       }
       scalars += 1
       previous = byte
+      if byte > UInt8(ascii: " ") { contentEnd = scalars }
     }
     if previous == UInt8(ascii: "\n") || previous == UInt8(ascii: "\r") {
       lineStarts.append(scalars)
@@ -29,10 +36,23 @@ struct YAMLPositions {
 
   /// The span between two scalar offsets.
   func span(_ start: Int, _ end: Int) -> SourceSpan {
-    let (line, column) = position(start)
-    let (endLine, endColumn) = position(max(start, end))
+    let (line, column) = position(written(start))
+    let (endLine, endColumn) = position(written(max(start, end)))
     return SourceSpan(
       file: file, line: line, column: column, endLine: endLine, endColumn: endColumn)
+  }
+
+  /// The place of a problem; one at the document's end is moved to the end of its content.
+  func problem(_ offset: Int) -> SourceSpan {
+    let written = min(self.written(offset), contentEnd)
+    let (line, column) = position(written)
+    return SourceSpan(
+      file: file, line: line, column: column, endLine: line, endColumn: column + 1)
+  }
+
+  private func written(_ offset: Int) -> Int {
+    if letters.isEmpty { return offset }
+    return offset + letters.count { $0 < offset } * (JSONSurrogates.pairLength - 1)
   }
 
   private func position(_ offset: Int) -> (line: Int32, column: Int32) {

@@ -10,4 +10,11 @@ struct YAMLProblem: Error {
   var labels: [(span: SourceSpan, text: String)] = []
   /// What to write instead.
   var help: String?
+
+  /// A value nested deeper than the composer goes.
+  static func tooDeep(_ span: SourceSpan) -> YAMLProblem {
+    YAMLProblem(
+      code: "too-deep", message: "nested deeper than \(YAMLComposer.deepestLevel) levels",
+      span: span.start)
+  }
 }

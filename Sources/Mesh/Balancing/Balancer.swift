@@ -3,9 +3,11 @@ public import SimulationKernel
 /// How clients of a service pick one of its pods.
 package struct BalancerSpec: Hashable, Sendable {
   /// The rule of choice.
-  package enum Policy: UInt8, Sendable {
+  package enum Policy: Sendable {
     /// The less loaded of two random pods (Envoy's LEAST_REQUEST).
     case powerOfTwoChoices
+    /// The least loaded of all pods; the first of several.
+    case leastLoaded
     /// Any pod, equally likely (kube-proxy's iptables mode).
     case random
     /// One pod after another.
@@ -35,7 +37,9 @@ package struct BalancerSpec: Hashable, Sendable {
 /// A service's pods as its clients know them, and the state of their choice.
 @usableFromInline
 struct Upstream: BitwiseCopyable {
-  @usableFromInline var policy: UInt8
+  @usableFromInline var choosesOfTwo: Bool
+  @usableFromInline var takesTurns: Bool
+  @usableFromInline var scansAll: Bool
   @usableFromInline var hasSharedView: Bool
   @usableFromInline var drawsWithReplacement: Bool
   /// The first of its members in the table of members.
@@ -46,7 +50,9 @@ struct Upstream: BitwiseCopyable {
   @usableFromInline var cursor: UInt32 = 0
 
   init(_ spec: BalancerSpec) {
-    policy = spec.policy.rawValue
+    choosesOfTwo = spec.policy == .powerOfTwoChoices
+    takesTurns = spec.policy == .roundRobin
+    scansAll = spec.policy == .leastLoaded
     hasSharedView = spec.hasSharedView
     drawsWithReplacement = spec.drawsWithReplacement
   }
@@ -122,15 +128,13 @@ public struct Balancer: ~Copyable {
     }
     let first = Int(upstream.first)
     let one = Int(((bits &>> 32) &* UInt64(upstream.count)) &>> 32)
-    switch BalancerSpec.Policy(rawValue: upstream.policy) {
-    case .powerOfTwoChoices:
+    if upstream.choosesOfTwo {
       return lessLoaded(upstream, one, low: bits & 0xffff_ffff, client: client)
-    case .roundRobin:
-      upstreams[service].cursor = (upstream.cursor &+ 1) % upstream.count
-      return members[first &+ Int(upstream.cursor % upstream.count)]
-    case .random, nil:
-      return members[first &+ one]
     }
+    if upstream.scansAll { return leastLoaded(upstream, startingAt: one, client: client) }
+    guard upstream.takesTurns else { return members[first &+ one] }
+    upstreams[service].cursor = (upstream.cursor &+ 1) % upstream.count
+    return members[first &+ Int(upstream.cursor % upstream.count)]
   }
 
   /// The second choice wins only if it is strictly less loaded (Envoy,
@@ -148,6 +152,20 @@ public struct Balancer: ~Copyable {
     let a = members[first &+ one]
     let b = members[first &+ other]
     return load(of: b, seenBy: client, upstream) < load(of: a, seenBy: client, upstream) ? b : a
+  }
+
+  /// The least loaded member; the scan starts at a random one, so that ties fall evenly.
+  @usableFromInline
+  func leastLoaded(_ upstream: Upstream, startingAt start: Int, client: UInt32) -> UInt32 {
+    var best = members[Int(upstream.first) + start]
+    var leastLoad = load(of: best, seenBy: client, upstream)
+    for step in 1..<Int(upstream.count) {
+      let place = (start + step) % Int(upstream.count)
+      let member = members[Int(upstream.first) + place]
+      let load = load(of: member, seenBy: client, upstream)
+      if load < leastLoad { (best, leastLoad) = (member, load) }
+    }
+    return best
   }
 
   /// Counts a call that opens (1) or closes (-1).

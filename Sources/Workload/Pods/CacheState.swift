@@ -1,4 +1,4 @@
-package import SimulationKernel
+import SimulationKernel
 
 /// A pod's look-aside cache: least recently used, with an optional time to live.
 ///

@@ -1,9 +1,9 @@
-package import SimulationKernel
+import SimulationKernel
 
 /// What the software of a model does beside answering requests: compiled once, never changed.
-package struct ModelSpec: Sendable {
+struct ModelSpec: Sendable {
   /// Slowness after the start.
-  package struct WarmUp: Sendable {
+  struct WarmUp: Sendable {
     /// How long it lasts.
     let duration: SimDuration
     /// The factor on service times at first.
@@ -11,7 +11,7 @@ package struct ModelSpec: Sendable {
   }
 
   /// A pool of each pod.
-  package struct Pool: Sendable {
+  struct Pool: Sendable {
     /// Things in it.
     let size: Int
     /// How long a request waits for one.
@@ -19,7 +19,7 @@ package struct ModelSpec: Sendable {
   }
 
   /// A batcher of each pod.
-  package struct Batch: Sendable {
+  struct Batch: Sendable {
     /// Most requests in a batch.
     let size: Int
     /// How long the first request waits for others.
@@ -30,7 +30,7 @@ package struct ModelSpec: Sendable {
   }
 
   /// A cache of each pod whose hits follow from its keys.
-  package struct Cache: Sendable {
+  struct Cache: Sendable {
     /// Keys it holds.
     let capacity: Int
     /// How long a key stays.
@@ -39,8 +39,6 @@ package struct ModelSpec: Sendable {
 
   /// The model's name, as streams are called by it.
   let name: String
-  /// Index of the container among the pod's that pays the core time.
-  let container: Int
   /// Requests worked on at once and requests waiting, per pod.
   let workers: Int
   let queueLimit: Int

@@ -1,4 +1,4 @@
-package import SimulationKernel
+import SimulationKernel
 
 /// The software of one model in one pod: its workers, its queue and how far its start has come.
 struct PodSoftware: BitwiseCopyable {

@@ -7,14 +7,11 @@ package struct BoundModel: Sendable {
   package let model: ServiceModel
   /// The workload's number in the cluster.
   package let workload: Int
-  /// Index of the container that pays the core time among the pod's.
-  package let container: Int
 
   /// Binds a model.
-  package init(model: ServiceModel, workload: Int, container: Int) {
+  package init(model: ServiceModel, workload: Int) {
     self.model = model
     self.workload = workload
-    self.container = container
   }
 }
 

@@ -1,4 +1,4 @@
-package import SimulationKernel
+import SimulationKernel
 
 /// A dependency outside the cluster, as its callers see it: a latency, errors, and the caller's own
 /// patience.

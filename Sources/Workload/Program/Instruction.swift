@@ -1,4 +1,4 @@
-package import SimulationKernel
+import SimulationKernel
 
 /// One step of a compiled endpoint.
 ///

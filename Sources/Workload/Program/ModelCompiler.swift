@@ -1,6 +1,6 @@
 package import Manifests
 package import Mesh
-package import SimulationKernel
+import SimulationKernel
 
 /// Compiles models to flat code: names become routes, laws become tables, steps become
 /// instructions.
@@ -49,7 +49,7 @@ package struct ModelCompiler: ~Copyable {
   private mutating func spec(of binding: BoundModel) -> ModelSpec {
     let model = binding.model
     return ModelSpec(
-      name: model.name, container: binding.container, workers: model.workers ?? Int(UInt32.max),
+      name: model.name, workers: model.workers ?? Int(UInt32.max),
       queueLimit: model.queue ?? Int(UInt32.max),
       startTime: model.startup.map { compiled.laws.compile($0.time) } ?? .zero,
       startWork: model.startup?.cpu ?? .zero,

@@ -61,9 +61,9 @@ extension RaftMember {
     }
   }
 
-  private mutating func sendAppend(to other: Int, into effects: inout [RaftEffect]) {
+  mutating func sendAppend(to other: Int, into effects: inout [RaftEffect]) {
     let first = nexts[other]
-    let windowEnd = matches[other] + parameters.windowEntries
+    let windowEnd = isProbing[other] ? .max : matches[other] + parameters.windowEntries
     var append = message(
       .append, to: other, index: first - 1, logTerm: log.term(at: first - 1),
       hint: commit)
@@ -83,7 +83,7 @@ extension RaftMember {
       follow(append.from, term: term, now: now, into: &effects)
     }
     heardAt = now
-    deadline = parameters.electsOnSilence ? now + timeout : .infinity
+    deadline = parameters.electsOnSilence ? end(of: timeout, from: now) : .infinity
     armElection(into: &effects)
     let from = Int(append.from)
     guard log.holds(index: append.index, term: append.logTerm) else {

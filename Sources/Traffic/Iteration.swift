@@ -1,0 +1,38 @@
+import SimulationKernel
+
+/// One user on one journey: an iteration in k6's words.
+struct Iteration: SlabElement {
+  var slabWord: UInt32 = 0
+  /// The stream that started it.
+  let stream: UInt16
+  /// The journey.
+  let journey: UInt16
+  /// The instruction under way.
+  var instruction: UInt32
+  /// The journey's draws.
+  let random: RequestRandom
+  let startedAt: SimTime
+  /// When the request under way was sent.
+  var requestedAt: SimTime
+  /// Rounds left of two nested loops.
+  var rounds: (UInt16, UInt16) = (0, 0)
+  /// The pod that a session is bound to, as a raw handle.
+  var pinned: UInt32 = .max
+  /// The virtual user, for executors that have them.
+  let user: UInt32
+  /// Requests sent so far: each has draws of its own.
+  var requests: UInt32 = 0
+
+  init(
+    stream: Int, journey: Int, instruction: Int, random: RequestRandom, user: UInt32,
+    at now: SimTime
+  ) {
+    self.stream = UInt16(stream)
+    self.journey = UInt16(journey)
+    self.instruction = UInt32(instruction)
+    self.random = random
+    self.user = user
+    startedAt = now
+    requestedAt = now
+  }
+}

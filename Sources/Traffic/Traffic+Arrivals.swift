@@ -1,0 +1,133 @@
+import Manifests
+import Mesh
+import SimulationKernel
+
+/// When iterations begin.
+extension Traffic {
+  /// Begins a stream: the first arrival, or the first users.
+  mutating func begin(_ stream: Int, in simulation: inout Simulation, _ mesh: inout Mesh) {
+    guard streams[stream].profile == nil else {
+      scheduleArrival(stream, in: &simulation)
+      return
+    }
+    if case .sharedIterations(let shared) = streams[stream].spec.executor {
+      streams[stream].sharedIterationsLeft = shared.iterations
+    }
+    adjustUsers(stream, in: &simulation, &mesh)
+  }
+
+  /// Schedules the next arrival of an open stream, if one falls into its time.
+  private mutating func scheduleArrival(_ stream: Int, in simulation: inout Simulation) {
+    streams[stream].unitTime &+= unitGap(stream)
+    let expected = Double(streams[stream].unitTime) / 1e9
+    guard let seconds = streams[stream].profile?.time(of: expected) else { return }
+    let time = streams[stream].start + SimDuration(seconds: seconds)
+    schedule(.arrival, at: max(time, simulation.now), UInt32(stream), in: &simulation)
+  }
+
+  /// A user of an open stream arrives.
+  mutating func arrive(_ stream: Int, in simulation: inout Simulation, _ mesh: inout Mesh) {
+    guard !hasStopped else { return }
+    if streams[stream].busyUsers < streams[stream].userLimit {
+      beginIteration(stream, user: .max, in: &simulation, &mesh)
+    } else {
+      counters[streams[stream].journey].dropped += 1
+      streams[stream].requestNumber += 1
+    }
+    scheduleArrival(stream, in: &simulation)
+  }
+
+  /// Begins the stream's next iteration.
+  private mutating func beginIteration(
+    _ stream: Int, user: UInt32, in simulation: inout Simulation, _ mesh: inout Mesh
+  ) {
+    let journey = streams[stream].journey
+    let random = RequestRandom(
+      stream: streams[stream].key, request: streams[stream].requestNumber)
+    streams[stream].requestNumber += 1
+    streams[stream].busyUsers += 1
+    counters[journey].started += 1
+    let handle = iterations.insert(
+      Iteration(
+        stream: stream, journey: journey, instruction: programs[journey].start, random: random,
+        user: user, at: simulation.now))
+    run(handle, in: &simulation, &mesh)
+  }
+
+  /// Lets a closed stream have the users that its executor wants now.
+  mutating func adjustUsers(_ stream: Int, in simulation: inout Simulation, _ mesh: inout Mesh) {
+    let elapsed = simulation.now - streams[stream].start
+    streams[stream].wantedUsers = streams[stream].spec.executor.users(at: elapsed)
+    let known = streams[stream].iterationsOfUser.count
+    if known < streams[stream].wantedUsers {
+      streams[stream].iterationsOfUser += Array(
+        repeating: 0, count: streams[stream].wantedUsers - known)
+    }
+    while streams[stream].busyUsers < streams[stream].wantedUsers {
+      let user = streams[stream].busyUsers
+      guard mayBegin(stream, user: user, at: simulation.now) else { break }
+      beginIterationOfUser(stream, UInt32(user), in: &simulation, &mesh)
+    }
+    if case .rampingVUs = streams[stream].spec.executor, simulation.now < streams[stream].end {
+      schedule(
+        .usersDue, at: simulation.now + .milliseconds(100), UInt32(stream), in: &simulation)
+    }
+  }
+
+  private func mayBegin(_ stream: Int, user: Int, at now: SimTime) -> Bool {
+    guard !hasStopped, now < streams[stream].end, streams[stream].sharedIterationsLeft > 0 else { return false }
+    guard case .perVUIterations(let own) = streams[stream].spec.executor else { return true }
+    return streams[stream].iterationsOfUser[user] < own.iterations
+  }
+
+  private mutating func beginIterationOfUser(
+    _ stream: Int, _ user: UInt32, in simulation: inout Simulation, _ mesh: inout Mesh
+  ) {
+    streams[stream].iterationsOfUser[Int(user)] += 1
+    if streams[stream].sharedIterationsLeft < Int.max {
+      streams[stream].sharedIterationsLeft -= 1
+    }
+    beginIteration(stream, user: user, in: &simulation, &mesh)
+  }
+
+  /// A user's iteration is over: a closed stream's user begins the next one.
+  mutating func freeUser(
+    _ stream: Int, user: UInt32, in simulation: inout Simulation, _ mesh: inout Mesh
+  ) {
+    streams[stream].busyUsers -= 1
+    guard user != .max, Int(user) < streams[stream].wantedUsers,
+      mayBegin(stream, user: Int(user), at: simulation.now)
+    else { return }
+    beginIterationOfUser(stream, user, in: &simulation, &mesh)
+  }
+}
+
+extension LoadExecutor {
+  /// The virtual users that shall work at a time after the start; none for arrival rates.
+  func users(at elapsed: SimDuration) -> Int {
+    switch self {
+    case .constantVUs(let executor): executor.users
+    case .perVUIterations(let executor): executor.users
+    case .sharedIterations(let executor): executor.users
+    case .rampingVUs(let executor): executor.users(at: elapsed)
+    case .constantArrivalRate, .rampingArrivalRate, .shaped: 0
+    }
+  }
+}
+
+extension RampingVUs {
+  /// The users on the straight line between the stages' targets.
+  func users(at elapsed: SimDuration) -> Int {
+    var from = Double(startUsers)
+    var begin = SimDuration.zero
+    for stage in stages {
+      if elapsed < begin + stage.duration {
+        let share = (elapsed - begin).seconds / stage.duration.seconds
+        return Int((from + (stage.target - from) * share).rounded())
+      }
+      from = stage.target
+      begin += stage.duration
+    }
+    return Int(from.rounded())
+  }
+}

@@ -1,0 +1,126 @@
+import Cluster
+import Manifests
+import Mesh
+import SimulationKernel
+
+/// A user's way through a journey.
+extension Traffic {
+  /// Runs an iteration until a step takes time or the iteration is over.
+  mutating func run(
+    _ handle: Handle<Iteration>, in simulation: inout Simulation, _ mesh: inout Mesh
+  ) {
+    while true {
+      let instruction = code[Int(iterations[handle].instruction)]
+      switch instruction.code {
+      case .request:
+        send(instruction, handle, in: &simulation, &mesh)
+        return
+      case .think:
+        let length = laws.duration(instruction.law, bits(for: handle))
+        schedule(.thought, at: simulation.now + length, handle.rawValue, in: &simulation)
+        return
+      case .loopBegin, .loopEnd: loop(instruction, handle)
+      case .end:
+        finish(handle, failed: false, in: &simulation, &mesh)
+        return
+      }
+    }
+  }
+
+  private mutating func send(
+    _ instruction: JourneyInstruction, _ handle: Handle<Iteration>,
+    in simulation: inout Simulation, _ mesh: inout Mesh
+  ) {
+    iterations[handle].requestedAt = simulation.now
+    iterations[handle].requests += 1
+    let iteration = iterations[handle]
+    counters[Int(iteration.journey)].sent += 1
+    mesh.call(
+      along: Int(instruction.target), client: Network.outside, parent: handle.rawValue,
+      position: 0, owner: Room.traffic.rawValue,
+      random: iteration.random.call(iteration.requests, attempt: 0), pinned: iteration.pinned,
+      in: &simulation)
+  }
+
+  /// A pause is over.
+  mutating func goOn(
+    _ handle: Handle<Iteration>, in simulation: inout Simulation, _ mesh: inout Mesh
+  ) {
+    iterations[handle].instruction += 1
+    run(handle, in: &simulation, &mesh)
+  }
+
+  /// The answer to a request, or the user's own timeout.
+  mutating func takeResponse(
+    _ call: Handle<Call>, in simulation: inout Simulation, _ mesh: inout Mesh
+  ) {
+    guard mesh.calls.contains(call) else { return }
+    let outcome = mesh.receive(call, in: &simulation)
+    guard let raw = outcome.parent else { return }
+    let handle = Handle<Iteration>(rawValue: raw)
+    let iteration = iterations[handle]
+    let journey = Int(iteration.journey)
+    let duration = simulation.now - iteration.requestedAt
+    counters[journey].durationSum += duration
+    durations.record(duration, in: journey)
+    windows.record(duration, in: journey)
+    guard !outcome.hasFailed else {
+      counters[journey].failedRequests += 1
+      if iteration.pinned != .max { counters[journey].droppedSessions += 1 }
+      finish(handle, failed: true, in: &simulation, &mesh)
+      return
+    }
+    counters[journey].answered += 1
+    if programs[journey].isSession { iterations[handle].pinned = outcome.server }
+    goOn(handle, in: &simulation, &mesh)
+  }
+
+  /// The first byte of an answer reached the user.
+  mutating func takeFirstByte(
+    _ call: Handle<Call>, in simulation: inout Simulation, _ mesh: borrowing Mesh
+  ) {
+    guard mesh.calls.contains(call) else { return }
+    let handle = Handle<Iteration>(rawValue: mesh.calls[call].parent)
+    guard iterations.contains(handle) else { return }
+    let journey = Int(iterations[handle].journey)
+    guard !programs[journey].measures.isEmpty else { return }
+    firstBytes.record(simulation.now - iterations[handle].requestedAt, in: journey)
+  }
+
+  private mutating func finish(
+    _ handle: Handle<Iteration>, failed: Bool, in simulation: inout Simulation,
+    _ mesh: inout Mesh
+  ) {
+    let iteration = iterations[handle]
+    iterations.remove(handle)
+    counters[Int(iteration.journey)].finished += 1
+    counters[Int(iteration.journey)].failed += failed ? 1 : 0
+    freeUser(Int(iteration.stream), user: iteration.user, in: &simulation, &mesh)
+  }
+
+  private mutating func loop(_ instruction: JourneyInstruction, _ handle: Handle<Iteration>) {
+    let isOuter = instruction.slot == 0
+    var rounds = isOuter ? iterations[handle].rounds.0 : iterations[handle].rounds.1
+    let leaves: Bool
+    if instruction.code == .loopBegin {
+      rounds = UInt16(clamping: laws.count(instruction.law, bits(for: handle)))
+      leaves = rounds == 0
+    } else {
+      rounds -= 1
+      leaves = rounds > 0
+    }
+    iterations[handle].instruction =
+      leaves ? instruction.target : iterations[handle].instruction + 1
+    if isOuter {
+      iterations[handle].rounds.0 = rounds
+    } else {
+      iterations[handle].rounds.1 = rounds
+    }
+  }
+
+  /// The draws of a journey's own steps, apart from its requests'.
+  private func bits(for handle: Handle<Iteration>) -> UInt64 {
+    let iteration = iterations[handle]
+    return iteration.random.bits(1 &<< 31 | iteration.requests &<< 12 | iteration.instruction)
+  }
+}

@@ -1,0 +1,108 @@
+import Cluster
+package import Manifests
+package import Mesh
+package import SimulationKernel
+
+/// The users outside: who begins which journey when, and what they see.
+///
+/// Arrival streams are open: users arrive whatever the platform does. Streams of virtual users are
+/// closed: a user begins its next iteration when the last one is over. Names and fields are k6's.
+package struct Traffic: ~Copyable {
+  var code = Table<JourneyInstruction>()
+  var programs: [JourneyProgram]
+  var laws: SamplerBank
+  var streams: [LoadStream] = []
+  var iterations = Slab<Iteration>(capacity: 1_024)
+  var counters = Table<JourneyCounters>()
+  var durations: HistogramBank
+  var firstBytes: HistogramBank
+  var windows: HistogramBank
+  var hasStopped = false
+  private let unitExponential: Sampler
+
+  /// Makes the users of the compiled journeys.
+  package init(_ compiled: consuming JourneyCompiler) {
+    programs = compiled.programs
+    code = Table(compiled.code)
+    laws = compiled.laws
+    unitExponential = laws.compile(.exponential(mean: 1))
+    for _ in programs { counters.append(JourneyCounters()) }
+    durations = HistogramBank(count: programs.count)
+    firstBytes = HistogramBank(count: programs.count)
+    windows = HistogramBank(count: programs.count)
+  }
+
+  /// Adds a load entry of a scenario.
+  ///
+  /// - Precondition: its journey was compiled.
+  package mutating func add(_ spec: LoadSpec, scale: Double, seed: UInt64) {
+    guard let journey = programs.firstIndex(where: { $0.name == spec.journey }) else {
+      preconditionFailure("a load names a journey that exists")
+    }
+    var random = EntityRandom(seed: seed, stream: "load/\(spec.name)/shape")
+    let profile = RateProfile(spec.executor, random: &random)?.scaled(by: scale)
+    streams.append(
+      LoadStream(
+        spec: spec, journey: journey,
+        key: RequestRandom.streamKey(seed: seed, stream: "load/\(spec.name)"),
+        gapKey: RequestRandom.streamKey(seed: seed, stream: "load/\(spec.name)/gaps"),
+        profile: profile, userLimit: spec.executor.userLimit ?? Int.max))
+  }
+
+  /// Schedules the beginning of every stream.
+  package mutating func start(in simulation: inout Simulation) {
+    for index in streams.indices {
+      schedule(.begin, at: streams[index].start, UInt32(index), in: &simulation)
+    }
+  }
+
+  /// Handles one event addressed to the users.
+  package mutating func handle(
+    _ notice: Notice, in simulation: inout Simulation, mesh: inout Mesh
+  ) {
+    switch notice.kind {
+    case CallNotice.response:
+      takeResponse(Handle(rawValue: notice.argument), in: &simulation, &mesh)
+    case CallNotice.firstByte:
+      takeFirstByte(Handle(rawValue: notice.argument), in: &simulation, mesh)
+    default:
+      let argument = Int(notice.argument)
+      switch TrafficEvent(rawValue: notice.kind) {
+      case .arrival: arrive(argument, in: &simulation, &mesh)
+      case .thought: goOn(Handle(rawValue: notice.argument), in: &simulation, &mesh)
+      case .usersDue: adjustUsers(argument, in: &simulation, &mesh)
+      case .begin: begin(argument, in: &simulation, &mesh)
+      case nil: preconditionFailure("the users know every kind of event they are sent")
+      }
+    }
+  }
+
+  func schedule(
+    _ event: TrafficEvent, at time: SimTime, _ argument: UInt32,
+    in simulation: inout Simulation
+  ) {
+    simulation.schedule(
+      at: time, room: Room.traffic.rawValue, kind: event.rawValue, argument: argument)
+  }
+
+  /// The gap before an arrival in the unit-rate stream, in nano-units: exponential, or one for even
+  /// spacing.
+  func unitGap(_ stream: Int) -> UInt64 {
+    guard streams[stream].spec.arrival == .poisson else { return 1_000_000_000 }
+    let random = RequestRandom(
+      stream: streams[stream].gapKey, request: streams[stream].requestNumber)
+    return UInt64(laws.duration(unitExponential, random.bits(0)).nanoseconds)
+  }
+}
+
+extension LoadExecutor {
+  /// The most virtual users that may be busy at once, where the executor bounds them.
+  var userLimit: Int? {
+    switch self {
+    case .constantArrivalRate(let executor): executor.users.limit
+    case .rampingArrivalRate(let executor): executor.users.limit
+    case .shaped(let executor): executor.users.limit
+    case .constantVUs, .rampingVUs, .perVUIterations, .sharedIterations: nil
+    }
+  }
+}

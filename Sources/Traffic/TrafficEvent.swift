@@ -1,0 +1,11 @@
+/// What the users schedule for themselves.
+enum TrafficEvent: UInt8 {
+  /// The next arrival of a stream; the argument is the stream.
+  case arrival
+  /// A pause is over; the argument is the iteration.
+  case thought
+  /// The number of a stream's virtual users is to be adjusted; the argument is the stream.
+  case usersDue
+  /// A stream begins; the argument is the stream.
+  case begin
+}

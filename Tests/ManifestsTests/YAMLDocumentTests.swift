@@ -1,0 +1,164 @@
+import Manifests
+import Testing
+
+@Suite("YAML documents")
+struct YAMLDocumentTests {
+  private func configMap(_ name: String, _ more: String = "") -> String {
+    "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: \(name)}\n\(more)"
+  }
+
+  @Test("are cut at their markers first, so every broken one is reported with its own line")
+  func everyBrokenDocument() {
+    let read = ReadText(
+      configMap("a") + "---\n" + "a: [1\n" + "---\n" + configMap("b") + "--- # c\n" + "\tx: 1\n"
+        + "...\n" + "a: 'open\n" + "---\n" + configMap("d"))
+    #expect(read.documents.map(\.name) == ["a", "b", "d"])
+    #expect(read.places == ["invalid-yaml 5:6", "invalid-yaml 11:1", "invalid-yaml 13:9"])
+  }
+
+  @Test("may be empty, commented out, marked twice or end without a line break")
+  func emptyDocuments() {
+    let read = ReadText(
+      "# head\n---\n---\n%YAML 1.1\n---\n\(configMap("a"))---\n# nothing\n...\n---\n"
+        + "--- {apiVersion: v1, kind: ConfigMap, metadata: {name: b}}\n---")
+    #expect(read.documents.map(\.name) == ["a", "b"])
+    #expect(read.items.isEmpty)
+    #expect(ReadText("").items.isEmpty)
+    #expect(ReadText("\n\n# only a comment").items.isEmpty)
+  }
+
+  @Test("keep markers inside indented block text")
+  func markersInText() {
+    let read = ReadText(configMap("a", "data:\n  file: |\n    ---\n    a: b\n    ...\n"))
+    #expect(read.items.isEmpty)
+    #expect(read.documents.first?.node["data"]?["file"]?.text == "---\na: b\n...\n")
+  }
+
+  @Test("have the same places with LF, CR LF and CR, with and without a byte order mark")
+  func lineBreaks() {
+    let text = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  name: b\n---\nx: [\n"
+    let expected = ["duplicate-key 5:3", "invalid-yaml 7:5"]
+    for lineBreak in ["\n", "\r\n", "\r"] {
+      for mark in ["", "\u{FEFF}"] {
+        let read = ReadText(mark + text.split(separator: "\n").joined(separator: lineBreak))
+        #expect(read.places == expected)
+      }
+    }
+  }
+
+  @Test("count columns in letters, and lines as editors do")
+  func unicodePlaces() {
+    let read = ReadText(
+      configMap("a", "data: {größe: \"日本\u{2028}\u{85}x\", größe: 1,\n  b: 1, b: 2}"))
+    #expect(read.places == ["duplicate-key 4:24", "duplicate-key 5:9"])
+  }
+
+  @Test("report every repeated key with its first place; the last one counts")
+  func repeatedKeys() {
+    let keys = (0..<40).map { "k\($0)" } + ["k3", "k39", "k3"]
+    let read = ReadText(
+      configMap("a", "data:\n" + keys.map { "  \($0): v" }.joined(separator: "\n")))
+    #expect(read.items.map(\.code) == ["duplicate-key", "duplicate-key", "duplicate-key"])
+    #expect(read.items.map { $0.labels.first?.span.line } == [8, 44, 45])
+    let lenient = ReadText("a: 1\na: 2\n", lenient: true)
+    #expect(lenient.items.contains { $0.code == "duplicate-key" && $0.severity == .error })
+  }
+
+  @Test("resolve anchors, aliases and merge keys")
+  func aliases() {
+    let data = dataNode(
+      "base: &b {v: 1, w: 2}\nmore: {<<: *b, w: 3}\nlist: {<<: [{z: 4}, *b], v: 9}\ncopy: *b")
+    #expect(data?["more"]?["w"]?.text == "3" && data?["more"]?["v"]?.text == "1")
+    #expect(data?["list"]?.pairs?.compactMap(\.key.text) == ["v", "z", "w"])
+    #expect(data?["copy"]?["w"]?.text == "2")
+    #expect(ReadText("a: *b").places == ["invalid-yaml 1:4"])
+    #expect(ReadText("a: &a [*a]").places == ["invalid-yaml 1:8"])
+    #expect(ReadText("a: {<<: 3}").places == ["invalid-yaml 1:9"])
+  }
+
+  @Test("refuse aliases that stand for too much, in values, keys and depth")
+  func aliasBombs() {
+    var text = "a: &a [x,x,x,x,x,x,x,x,x,x]\n"
+    for (name, next) in zip("abcdefgh", "bcdefghi") {
+      text += "\(next): &\(next) [" + String(repeating: "*\(name),", count: 10) + "]\n"
+    }
+    #expect(ReadText(text).items.map(\.code) == ["too-many-aliases"])
+    #expect(ReadText("a: &a [1]\n? *a\n: 2\n").items.map(\.code) == ["invalid-yaml"])
+    var deep = "a0: &a0 [x]\n"
+    for level in 1..<400 { deep += "a\(level): &a\(level) [*a\(level - 1)]\n" }
+    #expect(ReadText(deep).items.map(\.code) == ["too-deep"])
+    let allowed = "a: &a [" + String(repeating: "x,", count: 998) + "]\nb: ["
+    let many = allowed + String(repeating: "*a,", count: 100) + "]\n"
+    #expect(ReadText(many).items.map(\.code) == ["not-kubernetes"])
+    let more = allowed + String(repeating: "*a,", count: 101) + "]\n"
+    #expect(ReadText(more).items.map(\.code) == ["too-many-aliases"])
+  }
+
+  @Test("refuse nesting that would exhaust the stack, however it is written")
+  func deepNesting() {
+    let texts = [
+      String(repeating: "[", count: 100_000), String(repeating: "{a: ", count: 100_000),
+      String(repeating: "- ", count: 5_000) + "a", String(repeating: "? ", count: 5_000) + "a",
+      (0..<2_000).map { String(repeating: " ", count: $0) + "a:\n" }.joined(),
+    ]
+    for text in texts {
+      #expect(ReadText(text).items.first?.code == "too-deep", "\(text.prefix(8))")
+    }
+    let allowed = String(repeating: "[", count: 190) + String(repeating: "]", count: 190)
+    #expect(ReadText(configMap("a", "x: \(allowed)")).items.isEmpty)
+  }
+
+  @Test("with NUL, control characters, broken UTF-8 or UTF-16 are refused where it happens")
+  func badBytes() {
+    let head = Array("a: 1\nbé: ".utf8)
+    for bad in [[0x00], [0x07], [0x7F], [0xFF], [0xED, 0xA0, 0x80]] as [[UInt8]] {
+      #expect(ReadText(bytes: head + bad + [0x0A]).places == ["invalid-yaml 2:5"], "\(bad)")
+    }
+    #expect(ReadText(bytes: head + [0xC3, 0x28, 0x0A]).places == ["invalid-yaml 2:6"])
+    #expect(ReadText(bytes: [0xFF, 0xFE, 0x61, 0x00]).places == ["invalid-utf8 1:1"])
+  }
+
+  @Test("in JSON may be indented with tabs and escape letters beyond U+FFFF")
+  func json() {
+    let read = ReadText(
+      "{\n\t\"apiVersion\": \"v1\",\n\t\"kind\": \"ConfigMap\",\n"
+        + "\t\"metadata\": {\"name\": \"a\"},\n"
+        + "\t\"data\": {\"k\": \"\\ud83d\\ude00 \\\\ud83d \\/ \\u00e9\"}\n}\n")
+    #expect(read.items.isEmpty)
+    #expect(read.documents.first?.node["data"]?["k"]?.text == "😀 \\ud83d / é")
+    let twice = "{\"a\": \"\\ud83d\\ude00\", \"b\": 1, \"b\": 2}"
+    #expect(ReadText(twice).places.last == "duplicate-key 1:31")
+  }
+
+  @Test("give each plain value the very place it was written at")
+  func placesOfValues() {
+    let text = configMap(
+      "a", "data:\n  a: one\n  b: [two, {c: three}]\n  d:\n  - four # x\n  -   five six\n")
+    let read = ReadText(text)
+    #expect(checkPlaces(read) == 8)
+  }
+}
+
+/// Checks that the text at each plain one-line value's place is the value; returns their number.
+func checkPlaces(_ read: ReadText) -> Int {
+  var count = 0
+  func check(_ node: YAMLNode) {
+    switch node.content {
+    case .null: break
+    case .sequence(let elements): elements.forEach(check)
+    case .mapping(let pairs): pairs.forEach { check($0.value) }
+    case .scalar(let text):
+      guard node.isPlain, node.span.line == node.span.endLine,
+        let line = read.sources.line(node.span.line, of: node.span)
+      else { return }
+      let written = line.unicodeScalars.dropFirst(Int(node.span.column) - 1)
+        .prefix(Int(node.span.endColumn - node.span.column))
+      // Letters that two escapes stand for are longer in the file.
+      if text.contains("😀") { return }
+      #expect(String(Substring(written)) == text)
+      count += 1
+    }
+  }
+  read.documents.forEach { check($0.node) }
+  return count
+}
