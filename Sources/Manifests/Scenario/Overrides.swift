@@ -11,8 +11,8 @@ extension YAMLNode {
   /// The document with some values replaced or added.
   ///
   /// A path is made of names between dots and of list positions in brackets, from 0; a name with
-  /// dots stands in brackets and quotes: `spec.thresholds["http_reqs"][0]`. The value is YAML. Every
-  /// part of the path but the last name must exist.
+  /// dots stands in brackets and quotes: `spec.thresholds["http_reqs"][0]`. The value is YAML.
+  /// Every part of the path but the last name must exist.
   package func applying(
     _ overrides: [Override], sources: SourceMap, _ diagnostics: DiagnosticCollector
   ) -> YAMLNode {

@@ -57,7 +57,7 @@ package struct TwinRun: ~Copyable {
     self.simulation = simulation
     self.world = world
     recorder = Recorder(platform, sink: sink)
-    schedule = Interventions(platform.scenario)
+    schedule = Interventions(platform.scenario, seed: options.seed)
   }
 
   /// Runs to the end and returns how it ended.

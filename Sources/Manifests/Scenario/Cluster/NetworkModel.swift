@@ -31,8 +31,8 @@ extension NetworkModel: SpecObject {
 
   /// The distances of a cluster of which nothing is said.
   ///
-  /// Round trips of 0.1 ms within a zone and 0.8 ms between zones (github.com/sirupsen/napkin-math),
-  /// halved.
+  /// Half the round trips of 0.1 ms within a zone and 0.8 ms between zones that
+  /// github.com/sirupsen/napkin-math gives.
   static let standard = NetworkModel(
     sameNode: .constant(20e-6), sameZone: .lognormal(p50: 50e-6, p99: 200e-6),
     crossZone: .lognormal(p50: 400e-6, p99: 1e-3), bandwidthBitsPerSecond: 10 << 30, between: [])

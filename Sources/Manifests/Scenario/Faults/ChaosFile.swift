@@ -5,12 +5,7 @@ extension SpecType where Value == [NamedFault] {
   /// A file of Chaos Mesh resources.
   static var chaosFile: SpecType {
     SpecType<LocatedText>.name.map { path, _, context in
-      let before = context.diagnostics.count
       let faults = ChaosFile.faults(path, context)
-      if faults.isEmpty, context.diagnostics.count == before {
-        context.diagnostics.error(
-          "\(path.text) holds no Chaos Mesh resource", at: path.span, code: "no-fault")
-      }
       return faults.isEmpty ? nil : faults
     }
   }
@@ -30,7 +25,12 @@ enum ChaosFile {
       return []
     }
     let loader = ManifestLoader(sources: context.sources, diagnostics: context.diagnostics)
-    return loader.documents(of: bytes, path: resolved).compactMap { document in
+    let documents = loader.documents(of: bytes, path: resolved)
+    if documents.isEmpty, !context.diagnostics.hasErrors {
+      context.diagnostics.error(
+        "\(path.text) holds no Chaos Mesh resource", at: path.span, code: "no-fault")
+    }
+    return documents.compactMap { document in
       fault(document, DocumentContext(document, context.sources, context.diagnostics))
     }
   }

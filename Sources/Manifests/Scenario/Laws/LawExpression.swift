@@ -73,7 +73,8 @@ struct LawParser {
   private mutating func argument(depth: Int) throws(LawSyntaxError) -> LawArgument {
     let start = position
     let label = try word()
-    guard next == ":" else {
+    // An equals sign serves as well: a colon makes YAML want quotes around the law.
+    guard next == ":" || next == "=" else {
       position = start
       return LawArgument(label: nil, value: try expression(depth: depth))
     }
@@ -95,7 +96,7 @@ struct LawParser {
   private mutating func word() throws(LawSyntaxError) -> LawWord {
     skipSpace()
     let start = position
-    while let character = next, !"(),: \t".unicodeScalars.contains(character) { position += 1 }
+    while let character = next, !"(),:= \t\n".unicodeScalars.contains(character) { position += 1 }
     guard position > start else {
       let message = next.map { "expected a value before \"\($0)\"" } ?? "a value is missing here"
       throw LawSyntaxError(message: message, range: start..<start + 1)

@@ -82,7 +82,8 @@ extension SpecType where Value == Double {
       guard ratio >= 0, ratio <= 1 else {
         context.diagnostics.invalidValue(
           "\"\(text)\" is not between 0 and 1", node,
-          help: ratio > 1 && ratio <= 100 ? "did you mean \"\(text)%\"?" : nil)
+          help: ratio > 1 && ratio <= 100 && !text.hasSuffix("%")
+            ? "did you mean \"\(text)%\"?" : nil)
         return nil
       }
       return ratio

@@ -17,7 +17,7 @@ package struct LabelMatcher: Hashable, Sendable {
 }
 
 extension LabelMatcher {
-  /// Whether a label's value meets the condition; an absent label counts as empty, as in Prometheus.
+  /// Whether a value meets the condition; an absent label counts as empty, as in Prometheus.
   package func matches(_ text: String) -> Bool {
     switch comparison {
     case .equal: text == value

@@ -64,10 +64,18 @@ private struct ExpressionReader {
         word.text.isEmpty
           ? "an aggregation is missing" : "\"\(word.text)\" is no aggregation",
         word.range,
-        help: nearest(word.text, in: words).map { "did you mean \"\($0)\"?" }
+        help: Self.nearestAggregation(word.text).map { "did you mean \"\($0)\"?" }
           ?? "one of \(words.joined(separator: ", "))")
     }
     return aggregation
+  }
+
+  /// The aggregation that a word means; `p95` means `p(95)`.
+  private static func nearestAggregation(_ word: String) -> String? {
+    if word.hasPrefix("p"), let rank = Double(word.dropFirst()), rank <= 100 {
+      return "p(\(word.dropFirst()))"
+    }
+    return nearest(word, in: Aggregation.words)
   }
 
   private mutating func comparison() throws(ThresholdSyntaxError) -> Comparison {

@@ -59,7 +59,7 @@ extension RaftMember {
     granted = 1 << UInt16(slot)
     refused = 0
     takeTimeout()
-    deadline = end(of: timeout, from: now)
+    deadline = end(of: parameters.roundTimeout(for: timeout), from: now)
     armElection(into: &effects)
   }
 
@@ -167,13 +167,14 @@ extension RaftMember {
     for other in 0..<voters {
       matches[other] = 0
       nexts[other] = log.last + 1
-      isProbing[other] = false
+      isProbing[other] = true
       heardFrom[other] = now
     }
     effects.append(.elected(term: term))
     deadline = parameters.quorumCheck.map { now + $0 } ?? .infinity
     armElection(into: &effects)
     _ = propose(count: 1, now: now, into: &effects)
+    for other in 0..<voters where other != slot { sendAppend(to: other, into: &effects) }
     heartbeatAt = now + parameters.heartbeat
     effects.append(.heartbeatTimer(heartbeatAt))
   }

@@ -61,9 +61,9 @@ extension RaftMember {
     }
   }
 
-  private mutating func sendAppend(to other: Int, into effects: inout [RaftEffect]) {
+  mutating func sendAppend(to other: Int, into effects: inout [RaftEffect]) {
     let first = nexts[other]
-    let windowEnd = matches[other] + parameters.windowEntries
+    let windowEnd = isProbing[other] ? .max : matches[other] + parameters.windowEntries
     var append = message(
       .append, to: other, index: first - 1, logTerm: log.term(at: first - 1),
       hint: commit)
