@@ -32,6 +32,8 @@ package enum StoreEvent: UInt8, BitwiseCopyable, Sendable {
   case electionTimer
   /// A Raft leader's heartbeat timer rings (argument: the member's place among all).
   case heartbeatTimer
+  /// A group looks after its primary at once (argument: the group).
+  case decide
   /// A store looks after its members (argument: the store).
   case watch
 }

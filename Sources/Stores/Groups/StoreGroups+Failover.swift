@@ -14,11 +14,20 @@ extension StoreGroups {
       groups[group].detectedAt = now
       let delay = decisionDelay(group: group, shipping: shipping, rule: rule)
       groups[group].decisionAt = now + delay
+      actions.append(.schedule(.decide, at: now + delay, argument: UInt32(group)))
     }
     guard let due = groups[group].decisionAt, now >= due,
       let successor = successor(group: group, shipping: shipping, rule: rule, now: now)
     else { return }
     promote(slot: successor, group: group, shipping: shipping, now: now)
+  }
+
+  /// Looks after a group's primary between the regular times.
+  mutating func decide(group: Int, now: SimTime) {
+    guard case .shipping(let index) = groups[group].place,
+      case .shipping(_, let rule) = stores[groups[group].store].configuration.agreement
+    else { return }
+    watchPrimary(group: group, shipping: index, rule: rule, now: now)
   }
 
   private mutating func isPrimaryLost(
@@ -178,6 +187,7 @@ extension StoreGroups {
     for copy in groups[group].members.indices {
       groups[group].shipped[copy] = shippings[shipping].copies[copy].received
     }
+    watchCopies(group: group, shipping: shipping, now: now)
     publishRoles(group: group)
     unpark(group: group, now: now)
   }

@@ -49,6 +49,7 @@ extension StoreGroups {
         if isSilent { groups.shippings[index].losePageCache(slot: slot) }
         if groups.groups[group].deposed?.slot == slot { groups.groups[group].deposed = nil }
         if groups.groups[group].leader == slot { groups.leaderLost(group: group) }
+        groups.actions.append(.schedule(.decide, at: now, argument: UInt32(group)))
       case .erasure, .registered: break
       }
     }

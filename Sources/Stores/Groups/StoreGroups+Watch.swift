@@ -5,7 +5,10 @@ extension StoreGroups {
   mutating func watch(store: Int, now: SimTime) {
     actions.append(.schedule(.watch, at: now + Self.watchInterval, argument: UInt32(store)))
     writeBack(store: store, now: now)
-    for group in stores[store].shards { watchParked(group: group, now: now) }
+    for group in stores[store].shards {
+      watchParked(group: group, now: now)
+      watchRaftLeader(group: group, now: now)
+    }
     if let coordination = stores[store].coordination {
       watchParked(group: coordination, now: now)
     }
@@ -28,6 +31,24 @@ extension StoreGroups {
     guard !groups[group].parked.isEmpty else { return }
     refuseImpatient(group: group, now: now)
     if groups[group].leader != nil { unpark(group: group, now: now) }
+  }
+
+  /// Members of an engine with a failure detector suspect a leader that they can not reach.
+  private mutating func watchRaftLeader(group: Int, now: SimTime) {
+    guard case .raft(let base) = groups[group].place, !rafts[base].parameters.electsOnSilence,
+      let leader = groups[group].leader
+    else { return }
+    let slots = groups[group].members
+    let store = groups[group].store
+    for peer in slots.indices
+    where members[slots[peer]].isUp && rafts[base + peer].leader == UInt8(leader)
+      && peer != leader && !canReach(slots[peer], slots[leader])
+    {
+      let delay = LeaderLoss.silence.detectionDelay(using: &stores[store].random)
+      stepRaft(base + peer, now: now) {
+        $0.suspectLeader(startingAfter: delay, now: now, into: &$1)
+      }
+    }
   }
 
   /// The operating system or the engine brings page caches to disk from time to time.
@@ -79,7 +100,7 @@ extension StoreGroups {
   }
 
   /// Copies that stopped or were cut off leave the stream; those that are back catch up.
-  private mutating func watchCopies(group: Int, shipping: Int, now: SimTime) {
+  mutating func watchCopies(group: Int, shipping: Int, now: SimTime) {
     let slots = groups[group].members
     let primary = shippings[shipping].primary
     let isPrimaryUp = members[slots[primary]].isUp

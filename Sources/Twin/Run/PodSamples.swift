@@ -1,6 +1,7 @@
 import Cluster
 import Metrics
 import SimulationKernel
+import Workload
 
 /// The pods' series as kube-state-metrics and cAdvisor name them.
 struct PodSamples {

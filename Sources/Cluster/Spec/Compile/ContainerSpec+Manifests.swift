@@ -11,7 +11,7 @@ extension ContainerSpec {
     hasMemoryRequest = resources.requests.memory != nil
     cpuLimitMilli = resources.limits.cpu.map(\.milli).flatMap { $0 > 0 ? $0 : nil }
     memoryLimit = resources.limits.memory.map(\.value)
-    pullsAlways = container.imagePullPolicy.map { $0 == .always } ?? isLatest
+    pullsAlways = container.imagePullPolicy == .always
     startupProbe = container.startupProbe.map(ProbeSpec.init)
     livenessProbe = container.livenessProbe.map(ProbeSpec.init)
     readinessProbe = container.readinessProbe.map(ProbeSpec.init)
@@ -23,12 +23,6 @@ extension ContainerSpec {
         HostPort(transport: port.protocol.rawValue, address: port.hostIP ?? "", port: $0)
       }
     }
-  }
-
-  /// Whether the image's tag is, or defaults to, `latest`; then it is pulled at every start.
-  private var isLatest: Bool {
-    let last = image.split(separator: "/").last ?? ""
-    return last.hasSuffix(":latest") || (!last.contains(":") && !image.contains("@"))
   }
 
   /// How long a preStop hook takes: its sleep; another command or request ends quickly.

@@ -46,7 +46,8 @@ extension SpecCompiler {
     for shard in 0..<max(1, object.shards) {
       var template = PodTemplate()
       template.labels = StringMap([
-        ("app.kubernetes.io/name", "prometheus"), ("app.kubernetes.io/managed-by", "prometheus-operator"),
+        ("app.kubernetes.io/name", "prometheus"),
+        ("app.kubernetes.io/managed-by", "prometheus-operator"),
         ("app.kubernetes.io/instance", object.metadata.name),
         ("prometheus", object.metadata.name), ("operator.prometheus.io/name", object.metadata.name),
         ("operator.prometheus.io/shard", String(shard)),

@@ -29,6 +29,7 @@ struct SpecCompiler {
     addWorkloads()
     addOperators()
     injectSidecars()
+    spec.autoscalers = manifests.horizontalPodAutoscalers.map { AutoscalerSpec($0) }
     addNodes()
     addNotes()
   }
@@ -85,7 +86,8 @@ struct SpecCompiler {
         "ResourceQuota \(quota.metadata.namespace ?? "default")/\(quota.metadata.name) is read "
           + "but not enforced")
     }
-    for job in manifests.cronJobs where job.timeZone.map({ $0 != "UTC" && $0 != "Etc/UTC" }) ?? false {
+    for job in manifests.cronJobs
+    where job.timeZone.map({ $0 != "UTC" && $0 != "Etc/UTC" }) ?? false {
       spec.notes.append("CronJob \(job.metadata.name) runs by UTC, not by its time zone")
     }
   }

@@ -108,6 +108,10 @@ extension RaftMember {
   ) -> Bool {
     let isRequest = message.kind == .vote || message.kind == .preVote
     if message.term > term {
+      if message.kind == .preVote, isLeader {
+        sendAppend(to: Int(message.from), into: &effects)
+        return false
+      }
       if isRequest, !message.flag, isInLease(now: now) { return false }
       let isPromise = message.kind == .preVoteReply && !message.flag
       if message.kind != .preVote, !isPromise {

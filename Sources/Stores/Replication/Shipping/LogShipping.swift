@@ -204,6 +204,7 @@ package struct LogShipping: Sendable {
     let promotion = Promotion(
       old: primary, new: slot, lost: acknowledged - min(acknowledged, place),
       unacknowledged: place - min(acknowledged, place))
+    if slot != primary { copies[primary].isInSync = false }
     primary = slot
     timeline += 1
     fork = place
@@ -213,12 +214,7 @@ package struct LogShipping: Sendable {
     copies[slot].isConnected = true
     copies[slot].isInSync = true
     for other in copies.indices where other != slot {
-      // Members that have everything follow at once; a copy that is ahead rewinds on reconnection.
-      if copies[other].isConnected, copies[other].received <= place {
-        copies[other].timeline = timeline
-      } else {
-        copies[other].isConnected = false
-      }
+      copies[other].isConnected = false
     }
     return promotion
   }
