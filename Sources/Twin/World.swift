@@ -11,6 +11,8 @@ package struct World: EventHandler, ~Copyable {
   var mesh: Mesh
   var workload: Workload
   var traffic: Traffic
+  /// The time of the last event or the end of the last second.
+  var now = SimTime.zero
 
   /// Hands an event to its room.
   package mutating func handle(_ notice: Notice, in simulation: inout Simulation) {

@@ -82,7 +82,7 @@ extension Cluster {
     let watched = workload.pods.map { pod in
       let template = templates[Int(pods[pod].template)]
       let place = container.flatMap { name in
-        (0..<template.runningCount).first { template.container(at: $0).name == name }
+        template.spec.runningContainers.firstIndex { $0.name == name }
       }
       let usage = published.first { $0.pod == pod }
       return observed(
@@ -109,8 +109,7 @@ extension Cluster {
     of pod: PodHandle, resource: String, container: String?
   ) -> Result<Int64, MetricProblem> {
     let template = templates[Int(pods[pod].template)]
-    let containers = (0..<template.runningCount).map { place in
-      let spec = template.container(at: place)
+    let containers = template.spec.runningContainers.map { spec in
       let milli =
         resource == "cpu"
         ? (spec.hasCPURequest ? spec.requests.cpuMilli : nil)
@@ -134,5 +133,12 @@ extension Cluster {
         ? AutoscaledPod.ReadyCondition(isTrue: state.isReady, changedAt: state.readyChangedAt)
         : nil,
       request: request, sample: sample)
+  }
+}
+
+extension PodTemplate {
+  /// Containers that keep running: app containers, then sidecars.
+  fileprivate var runningContainers: [ContainerSpec] {
+    containers + initContainers.filter(\.isSidecar)
   }
 }

@@ -30,7 +30,9 @@ extension Cluster {
   /// The CPU of a pod since the reading before; nil unless all of its containers have a value.
   private mutating func usage(of pod: PodHandle, at now: SimTime) -> MetricsServer.PodUsage? {
     let state = pods[pod]
-    guard state.firstContainer >= 0 else { return nil }
+    guard state.firstContainer >= 0, state.node >= 0 else { return nil }
+    let node = nodes[Int(state.node)]
+    guard node.isUp && node.isReachable else { return nil }
     var result = MetricsServer.PodUsage(pod: pod, time: now, window: .zero, containers: [])
     var isComplete = true
     for index in Int(state.firstContainer)..<Int(state.firstContainer) + Int(state.containerCount) {

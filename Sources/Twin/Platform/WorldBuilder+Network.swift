@@ -15,8 +15,7 @@ extension WorldBuilder {
       for to in 0..<zones { between.append(laws.compile(distance(from, to, cluster))) }
     }
     let network = Network(
-      zoneCount: zones, nodeCount: max(1, cluster.nodes.count), sameNode: sameNode,
-      between: between)
+      zoneCount: zones, sameNode: sameNode, between: between)
     let services = cluster.services.indices.map { index in
       let isMeshed = meshed.contains(cluster.services[index].namespace)
       return (balancer: balancer(of: index, isMeshed, bound, cluster), isMeshed: isMeshed)

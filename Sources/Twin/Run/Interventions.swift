@@ -1,3 +1,4 @@
+import Cluster
 import Manifests
 import Metrics
 import SimulationKernel
@@ -10,17 +11,20 @@ struct Interventions {
   }
 
   private let faults: [FaultSpec]
+  private let seed: UInt64
   private var steps: [(time: SimTime, step: Step)] = []
-  private var rows: [FaultRow] = []
+  private var rows: [FaultRow?]
+  private var repairs: [WorldRepair]
   private var fresh: [Int] = []
 
-  init(_ scenario: Scenario) {
+  init(_ scenario: Scenario, seed: UInt64) {
     faults = scenario.faults
+    self.seed = seed
+    rows = Array(repeating: nil, count: faults.count)
+    repairs = Array(repeating: .none, count: faults.count)
     for (index, fault) in faults.enumerated() {
-      steps.append((SimTime.zero + fault.at, .inject(index)))
-      if let duration = fault.duration {
-        steps.append((SimTime.zero + fault.at + duration, .repair(index)))
-      }
+      steps.append((fault.at, .inject(index)))
+      if let duration = fault.duration { steps.append((fault.at + duration, .repair(index))) }
     }
     steps.sort { $0.time < $1.time }
   }
@@ -29,19 +33,37 @@ struct Interventions {
   var nextTime: SimTime? { steps.first?.time }
 
   /// Applies the steps due at a time.
-  mutating func applyDue(at time: SimTime, to world: inout World, in simulation: inout Simulation) {
+  mutating func applyDue(
+    at time: SimTime, to world: inout World, in simulation: inout Simulation
+  ) {
     while let next = steps.first, next.time <= time {
       steps.removeFirst()
       switch next.step {
-      case .inject(let index): world.inject(faults[index], in: &simulation)
-      case .repair(let index): world.repair(faults[index], in: &simulation)
+      case .inject(let index): inject(index, into: &world, in: &simulation)
+      case .repair(let index):
+        world.repair(repairs[index], in: &simulation)
+        rows[index]?.repairedAt = simulation.now
+        fresh.append(index)
       }
     }
+  }
+
+  private mutating func inject(
+    _ index: Int, into world: inout World, in simulation: inout Simulation
+  ) {
+    let fault = faults[index]
+    let random = EntityRandom(seed: seed, stream: "fault/\(fault.name)")
+    let (targets, repair) = world.inject(fault, random: random, in: &simulation)
+    repairs[index] = repair
+    rows[index] = FaultRow(
+      index: Int32(index), name: fault.name, kind: fault.action.kind.rawValue,
+      injectedAt: simulation.now, targets: targets)
+    fresh.append(index)
   }
 
   /// The faults injected or repaired since the last call.
   mutating func takeRows() -> [FaultRow] {
     defer { fresh.removeAll() }
-    return fresh.map { rows[$0] }
+    return fresh.compactMap { rows[$0] }
   }
 }

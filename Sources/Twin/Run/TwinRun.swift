@@ -1,6 +1,7 @@
 package import Manifests
 package import Metrics
 package import SimulationKernel
+import Traffic
 
 /// What one run is asked beside its platform.
 package struct RunOptions: Sendable {
@@ -57,7 +58,7 @@ package struct TwinRun: ~Copyable {
     self.simulation = simulation
     self.world = world
     recorder = Recorder(platform, sink: sink)
-    schedule = Interventions(platform.scenario)
+    schedule = Interventions(platform.scenario, seed: options.seed)
   }
 
   /// Runs to the end and returns how it ended.

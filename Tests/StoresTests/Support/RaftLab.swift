@@ -30,6 +30,8 @@ struct RaftLab: ~Copyable, EventHandler {
   var oneWay: ClosedRange<SimDuration> = .microseconds(250)...(.microseconds(900))
   var flushTime: ClosedRange<SimDuration> = .microseconds(300)...(.microseconds(1500))
   var loss = 0.0
+  /// From when on a heal also ends the loss of messages.
+  var quietFrom = SimTime(seconds: 22)
   /// Ordered pairs of members between which nothing passes.
   var cuts: [Bool]
   var writeEvery: SimDuration?
@@ -120,7 +122,9 @@ struct RaftLab: ~Copyable, EventHandler {
     case .cut(let a, let b):
       cuts[a * members.count + b] = true
       cuts[b * members.count + a] = true
-    case .heal: for pair in cuts.indices { cuts[pair] = false }
+    case .heal:
+      for pair in cuts.indices { cuts[pair] = false }
+      if simulation.now >= quietFrom { loss = 0 }
     case .write: write(in: &simulation)
     }
   }

@@ -59,7 +59,7 @@ extension RaftMember {
     granted = 1 << UInt16(slot)
     refused = 0
     takeTimeout()
-    deadline = end(of: timeout, from: now)
+    deadline = end(of: parameters.roundTimeout(for: timeout), from: now)
     armElection(into: &effects)
   }
 
@@ -108,6 +108,10 @@ extension RaftMember {
   ) -> Bool {
     let isRequest = message.kind == .vote || message.kind == .preVote
     if message.term > term {
+      if message.kind == .preVote, isLeader {
+        sendAppend(to: Int(message.from), into: &effects)
+        return false
+      }
       if isRequest, !message.flag, isInLease(now: now) { return false }
       let isPromise = message.kind == .preVoteReply && !message.flag
       if message.kind != .preVote, !isPromise {
@@ -167,13 +171,14 @@ extension RaftMember {
     for other in 0..<voters {
       matches[other] = 0
       nexts[other] = log.last + 1
-      isProbing[other] = false
+      isProbing[other] = true
       heardFrom[other] = now
     }
     effects.append(.elected(term: term))
     deadline = parameters.quorumCheck.map { now + $0 } ?? .infinity
     armElection(into: &effects)
     _ = propose(count: 1, now: now, into: &effects)
+    for other in 0..<voters where other != slot { sendAppend(to: other, into: &effects) }
     heartbeatAt = now + parameters.heartbeat
     effects.append(.heartbeatTimer(heartbeatAt))
   }

@@ -41,6 +41,9 @@ package struct RaftMember: Sendable {
   /// A point at which the member's ticker rang.
   var tickOrigin = SimTime.zero
   var timeoutInHand: SimDuration?
+  /// The leader that a failure detector believes to be gone, and its term: what it still sends
+  /// does not end the suspicion.
+  var suspicion: (slot: UInt8, term: UInt32)?
   /// Bit masks of the slots that granted and refused their vote.
   var granted: UInt16 = 0
   var refused: UInt16 = 0
@@ -88,6 +91,7 @@ package struct RaftMember: Sendable {
     tickOrigin = now + phase
     role = .follower
     leader = nil
+    suspicion = nil
     commit = min(commit, log.last)
     electionAt = .infinity
     heartbeatAt = .infinity
@@ -104,22 +108,25 @@ package struct RaftMember: Sendable {
   }
 
   /// A failure detector believes that the leader is gone; an election starts after a delay unless
-  /// the leader is heard before.
+  /// another leader is heard before.
   package mutating func suspectLeader(
     startingAfter delay: SimDuration, now: SimTime, into effects: inout [RaftEffect]
   ) {
-    guard role == .follower else { return }
-    leader = nil
+    guard role == .follower, let leader else { return }
+    suspicion = (leader, term)
+    self.leader = nil
     deadline = now + delay
     armElection(into: &effects)
   }
 
-  /// Whether a leader heard from a majority within the shortest election timeout, so that nobody
-  /// else can have been elected and its own state may be read.
+  /// Whether a leader heard from a majority within the shortest election timeout.
+  ///
+  /// Then nobody else can have been elected and its own state may be read. An implementation
+  /// without a quorum check lets its leader answer in any case.
   package func hasLease(now: SimTime) -> Bool {
-    isLeader
-      && activeMembers(since: now - parameters.electionTimeoutMin)
-        >= Quorum.majority(of: voters)
+    guard isLeader, parameters.quorumCheck != nil else { return isLeader }
+    return activeMembers(since: now - parameters.electionTimeoutMin)
+      >= Quorum.majority(of: voters)
   }
 
   /// Hands leadership to the follower whose log is longest, as a leader does that shuts down.

@@ -11,6 +11,8 @@ package struct RaftParameters: Equatable, Sendable {
   package var electionTimeoutMin: SimDuration
   /// The longest election timeout; each is drawn uniformly between the two.
   package var electionTimeoutMax: SimDuration
+  /// The timeouts of a candidate's further rounds where they differ from a follower's (Neo4j).
+  package var roundTimeout: ClosedRange<SimDuration>?
   /// The distance of the ticks in which an implementation counts time; zero: it does not.
   ///
   /// Timeouts are whole ticks and end on one (etcd: 100 ms).
@@ -29,7 +31,8 @@ package struct RaftParameters: Equatable, Sendable {
   /// Makes the parameters of an implementation.
   package init(
     heartbeat: SimDuration, electionTimeout: ClosedRange<SimDuration>,
-    tick: SimDuration = .zero, preVote: Bool, quorumCheck: SimDuration?,
+    roundTimeout: ClosedRange<SimDuration>? = nil, tick: SimDuration = .zero, preVote: Bool,
+    quorumCheck: SimDuration?,
     electsOnSilence: Bool = true, flushesBeforeAck: Bool = true,
     windowEntries: UInt64 = 4096, batchEntries: UInt64 = 512
   ) {
@@ -37,6 +40,7 @@ package struct RaftParameters: Equatable, Sendable {
     self.electsOnSilence = electsOnSilence
     electionTimeoutMin = electionTimeout.lowerBound
     electionTimeoutMax = electionTimeout.upperBound
+    self.roundTimeout = roundTimeout
     self.tick = tick
     self.preVote = preVote
     self.quorumCheck = quorumCheck
@@ -53,5 +57,14 @@ package struct RaftParameters: Equatable, Sendable {
     }
     let ticks = Int(spread.nanoseconds / tick.nanoseconds)
     return electionTimeoutMin + tick * Int64(random.below(ticks + 1))
+  }
+
+  /// A candidate's timeout: the same draw, laid into the range of its rounds.
+  func roundTimeout(for drawn: SimDuration) -> SimDuration {
+    guard let roundTimeout, electionTimeoutMax > electionTimeoutMin else { return drawn }
+    let place =
+      (drawn - electionTimeoutMin).seconds / (electionTimeoutMax - electionTimeoutMin).seconds
+    let spread = roundTimeout.upperBound - roundTimeout.lowerBound
+    return roundTimeout.lowerBound + spread.scaled(by: place)
   }
 }
