@@ -88,7 +88,7 @@ struct ModelBinder {
     in cluster: borrowing Cluster
   ) -> Int? {
     cluster.workloads.firstIndex { candidate in
-      candidate.namespace == namespace && candidate.spec.isDerived
+      candidate.namespace == namespace && candidate.userKind != candidate.kind.rawValue
         && (kind.map { candidate.userKind.lowercased().hasPrefix($0) } ?? true)
         && (candidate.name.hasPrefix(reference.name + "-")
           || candidate.name.hasSuffix("-" + reference.name))
