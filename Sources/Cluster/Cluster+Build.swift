@@ -132,7 +132,7 @@ extension Cluster {
     of workload: Int, template: PodTemplate, labelSet: Int32
   ) -> [LabelSelector] {
     var found: [LabelSelector] = []
-    for selector in selectors.sets[Int(labelSet)].matches
+    for selector in selectors.matches(of: labelSet)
     where Int(selector) < servicesBySelector.count {
       for service in servicesBySelector[Int(selector)] {
         found.append(LabelSelector(matchLabels: services[Int(service)].spec.selector))

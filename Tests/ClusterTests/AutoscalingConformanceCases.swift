@@ -9,7 +9,7 @@ struct AutoscalingCaseFile: Sendable {
   static let calculator = AutoscalingCaseFile(name: "hpa_replica_calculator.json")
   static let behavior = AutoscalingCaseFile(name: "hpa_behavior.json")
 
-  private var data: Data {
+  var data: Data {
     let folder =
       ProcessInfo.processInfo.environment["VHSIM_CONFORMANCE"].map { URL(fileURLWithPath: $0) }
       ?? URL(fileURLWithPath: #filePath).deletingLastPathComponent()

@@ -40,7 +40,7 @@ extension Cluster {
     if pods[pod].isReady { workloads[workload].readyCount -= 1 }
     if pods[pod].isAssigned {
       scheduler.cache.countForSpread(
-        matches: selectors.sets[Int(pods[pod].labelSet)].matches, on: Int(pods[pod].node), step: -1)
+        matches: selectors.matches(of: pods[pod].labelSet), on: Int(pods[pod].node), step: -1)
     }
     scheduleSlices(of: pod, in: &simulation)
     scheduleSync(of: workload, in: &simulation)

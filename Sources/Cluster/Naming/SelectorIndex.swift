@@ -30,6 +30,7 @@ package struct SelectorIndex: Sendable {
     let selector: CompiledSelector
   }
 
+  /// Labels by number.
   package var labels = LabelTable()
   private(set) var sets: [LabelSet] = []
   private var entries: [Entry] = []
@@ -37,6 +38,7 @@ package struct SelectorIndex: Sendable {
   private var unanchored: [Int32] = []
   private var setSlots: [Int32] = Array(repeating: -1, count: 256)
 
+  /// Makes an empty index.
   package init() {}
 
   /// Number of selectors.
@@ -73,13 +75,16 @@ package struct SelectorIndex: Sendable {
     return entry.scope.contains(set.namespace) && entry.selector.matches(set.pairs, labels)
   }
 
+  /// Numbers of the selectors that match a label set.
+  package func matches(of set: Int32) -> [Int32] { sets[Int(set)].matches }
+
   /// Whether a selector matches a label set.
   func matches(_ selector: Int32, _ set: Int32) -> Bool {
     sets[Int(set)].matches.contains(selector)
   }
 
   /// The number of a label set; pairs are sorted and the last of two with the same key stays.
-  mutating func internSet(namespace: Int32, pairs: [Int32]) -> Int32 {
+  package mutating func internSet(namespace: Int32, pairs: [Int32]) -> Int32 {
     let pairs = pairs.sorted()
     var slot = setHash(namespace, pairs) & (setSlots.count - 1)
     while setSlots[slot] >= 0 {
@@ -90,13 +95,13 @@ package struct SelectorIndex: Sendable {
     let number = Int32(sets.count)
     setSlots[slot] = number
     var set = LabelSet(namespace: namespace, pairs: pairs, matches: [])
-    set.matches = matches(of: set)
+    set.matches = findMatches(of: set)
     sets.append(set)
     if sets.count * 2 > setSlots.count { rehash() }
     return number
   }
 
-  private func matches(of set: LabelSet) -> [Int32] {
+  private func findMatches(of set: LabelSet) -> [Int32] {
     var found = unanchored.filter { isMatch($0, set) }
     for pair in set.pairs where Int(pair) < anchored.count {
       found += anchored[Int(pair)].filter { isMatch($0, set) }

@@ -71,7 +71,7 @@ extension Cluster {
   func query(for pod: PodHandle) -> PodQuery {
     let template = templates[Int(pods[pod].template)]
     var query = PodQuery(
-      template.placement, matches: selectors.sets[Int(pods[pod].labelSet)].matches)
+      template.placement, matches: selectors.matches(of: pods[pod].labelSet))
     query.balancedSkipsBestEffort = version.balancedSkipsBestEffort
     query.volumes = volumePlacement(of: pod)
     return query
@@ -88,7 +88,7 @@ extension Cluster {
 
   /// Assumes a pod on a node and binds it.
   mutating func assign(_ pod: PodHandle, to node: Int, in simulation: inout Simulation) {
-    let matches = selectors.sets[Int(pods[pod].labelSet)].matches
+    let matches = selectors.matches(of: pods[pod].labelSet)
     scheduler.cache.count(
       templates[Int(pods[pod].template)].placement, matches: matches, on: node, step: 1)
     scheduler.cache.countForSpread(matches: matches, on: node, step: 1)
@@ -108,7 +108,7 @@ extension Cluster {
   mutating func unassign(_ pod: PodHandle, in simulation: inout Simulation) {
     guard pods[pod].isAssigned else { return }
     let node = Int(pods[pod].node)
-    let matches = selectors.sets[Int(pods[pod].labelSet)].matches
+    let matches = selectors.matches(of: pods[pod].labelSet)
     scheduler.cache.count(
       templates[Int(pods[pod].template)].placement, matches: matches, on: node, step: -1)
     if !pods[pod].isTerminating {

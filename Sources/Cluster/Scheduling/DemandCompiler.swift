@@ -1,14 +1,23 @@
-import Manifests
+package import Manifests
 
 /// Interns a template's placement wishes in the selector index and the scheduler's cache.
-struct DemandCompiler {
+package struct DemandCompiler {
   let namespaces: [ClusterSpec.Namespace]
   let version: ClusterVersion
   /// Selectors of the Services and the controller that own the pod, for default spreading.
   let ownSelectors: [LabelSelector]
 
+  /// Makes a compiler for pods of one owner.
+  package init(
+    namespaces: [ClusterSpec.Namespace], version: ClusterVersion, ownSelectors: [LabelSelector]
+  ) {
+    self.namespaces = namespaces
+    self.version = version
+    self.ownSelectors = ownSelectors
+  }
+
   /// Compiles a template whose pods have a label set.
-  func compile(
+  package func compile(
     _ template: PodTemplate, labelSet: Int32, requests: PodResources, images: [Int32],
     _ index: inout SelectorIndex, _ namespaceTable: inout NameTable, _ cache: inout SchedulerCache
   ) -> PlacementDemand {

@@ -1,6 +1,6 @@
 /// The catalog of filter plugins, in the order of the default profile
 /// (pkg/scheduler/apis/config/v1/default_plugins.go); the first that rejects gives the reason.
-enum FilterPlugin: UInt8, CaseIterable, Sendable {
+package enum FilterPlugin: UInt8, CaseIterable, Sendable {
   case nodeUnschedulable
   case nodeName
   case taintToleration
@@ -24,7 +24,7 @@ enum FilterPlugin: UInt8, CaseIterable, Sendable {
   }
 
   /// Asks the plugin about one node.
-  func filter(_ pod: PodQuery, on node: Int, _ cache: SchedulerCache) -> Rejection {
+  package func filter(_ pod: PodQuery, on node: Int, _ cache: SchedulerCache) -> Rejection {
     switch self {
     case .nodeUnschedulable: NodeUnschedulable.filter(pod, on: node, cache)
     case .nodeName: NodeName.filter(pod, on: node, cache)

@@ -1,7 +1,7 @@
 import Manifests
 
 /// What the scheduler has to know of a pod template, with selectors and keys interned.
-struct PlacementDemand: Sendable {
+package struct PlacementDemand: Sendable {
   /// An amount of an extended resource.
   struct Extended: Sendable {
     let resource: Int32

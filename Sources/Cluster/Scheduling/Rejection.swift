@@ -1,5 +1,5 @@
 /// Why a filter keeps a pod from a node, in the words of kube-scheduler's plugins.
-enum Rejection: Hashable, Sendable {
+package enum Rejection: Hashable, Sendable {
   case fits
   case unschedulableNode
   case nodeName
@@ -33,7 +33,7 @@ enum Rejection: Hashable, Sendable {
 
   /// Whether removing pods from the node could help (Unschedulable), or nothing can
   /// (UnschedulableAndUnresolvable).
-  var isResolvable: Bool {
+  package var isResolvable: Bool {
     switch self {
     case .unschedulableNode, .nodeName, .taint, .nodeAffinity, .volumeNodeAffinity, .noVolume,
       .spreadLabel, .affinity:

@@ -4,7 +4,7 @@ import Manifests
 /// (kubernetes pkg/scheduler/internal/cache).
 ///
 /// Pods count from the moment they are assumed until their object is gone.
-struct SchedulerCache: Sendable {
+package struct SchedulerCache: Sendable {
   /// Amounts of one resource kind by node.
   struct Column: Sendable {
     var allocatable: [Int64] = []
@@ -56,10 +56,13 @@ struct SchedulerCache: Sendable {
   private(set) var order: [Int32] = []
   private(set) var presentCount = 0
 
+  /// Makes a cache without nodes.
+  package init() {}
+
   var nodeCount: Int { names.count }
 
   /// Adds a node at the end of all columns.
-  mutating func addNode(_ spec: NodeSpec) {
+  package mutating func addNode(_ spec: NodeSpec) {
     let name = Int(nameTable.intern(spec.name))
     if name == nodeOfName.count { nodeOfName.append(0) }
     nodeOfName[name] = Int32(names.count)
@@ -93,7 +96,7 @@ struct SchedulerCache: Sendable {
   func node(named name: String) -> Int32? { nameTable.find(name).map { nodeOfName[Int($0)] } }
 
   /// The number of an extended resource, given now if it has none.
-  mutating func internExtended(_ name: String) -> Int32 {
+  package mutating func internExtended(_ name: String) -> Int32 {
     let number = extendedNames.intern(name)
     if Int(number) == extended.count {
       extended.append(
@@ -135,7 +138,7 @@ struct SchedulerCache: Sendable {
   func domainCount(_ key: Int32) -> Int { domainNames[Int(key)].count }
 
   /// Orders the nodes zone by zone in turn (internal/cache/node_tree.go).
-  mutating func rebuildOrder() {
+  package mutating func rebuildOrder() {
     var zones = NameTable()
     var members: [[Int32]] = []
     for node in names.indices where !isDeleted[node] {
@@ -199,7 +202,7 @@ extension SchedulerCache {
   }
 
   /// Counts a pod on a node, or takes it away again (`step` 1 or -1).
-  mutating func count(_ demand: PlacementDemand, matches: [Int32], on node: Int, step: Int64) {
+  package mutating func count(_ demand: PlacementDemand, matches: [Int32], on node: Int, step: Int64) {
     cpu.requested[node] += step * demand.cpuMilli
     memory.requested[node] += step * demand.memory
     ephemeral.requested[node] += step * demand.ephemeral
@@ -225,7 +228,7 @@ extension SchedulerCache {
   }
 
   /// Counts a pod for spreading, or takes it away when it starts to terminate.
-  mutating func countForSpread(matches: [Int32], on node: Int, step: Int32) {
+  package mutating func countForSpread(matches: [Int32], on node: Int, step: Int32) {
     for selector in matches where Int(selector) < spreadTally.count {
       let tally = spreadTally[Int(selector)]
       if tally >= 0 { tallies[Int(tally)].add(step, on: node) }
@@ -233,7 +236,7 @@ extension SchedulerCache {
   }
 
   /// Notes that a node holds an image.
-  mutating func addImage(_ image: Int, bytes: Int64, on node: Int) {
+  package mutating func addImage(_ image: Int, bytes: Int64, on node: Int) {
     while imageOn.count <= image {
       imageOn.append(Array(repeating: false, count: nodeCount))
       imageNodes.append(0)

@@ -2,7 +2,7 @@ import SimulationKernel
 
 /// One pod's scheduling cycle: feasible nodes, their scores, the choice
 /// (pkg/scheduler/schedule_one.go).
-enum SchedulingCycle {
+package enum SchedulingCycle {
   /// Where a pod goes, or why nowhere.
   enum Outcome {
     case node(Int)
@@ -36,7 +36,7 @@ enum SchedulingCycle {
 
   /// How many feasible nodes are enough (numFeasibleNodesToFind): all below 100 nodes, then
   /// 50 - n/125 percent, at least 5 percent and 100 nodes.
-  static func feasibleNodesWanted(of nodes: Int, percentage: Int = 0) -> Int {
+  package static func feasibleNodesWanted(of nodes: Int, percentage: Int = 0) -> Int {
     guard nodes >= 100, percentage < 100 else { return nodes }
     let share = percentage > 0 ? percentage : max(5, 50 - nodes / 125)
     return min(nodes, max(100, nodes * share / 100))

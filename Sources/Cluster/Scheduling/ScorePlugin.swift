@@ -1,6 +1,6 @@
 /// The catalog of score plugins with the weights of the default profile
 /// (pkg/scheduler/apis/config/v1/default_plugins.go).
-enum ScorePlugin: UInt8, CaseIterable, Sendable {
+package enum ScorePlugin: UInt8, CaseIterable, Sendable {
   case leastAllocated
   case balancedAllocation
   case taintToleration
@@ -18,7 +18,7 @@ enum ScorePlugin: UInt8, CaseIterable, Sendable {
   }
 
   /// Scores of 0 to 100 for feasible nodes, or nil when the plugin has nothing to say (Skip).
-  func scores(_ pod: PodQuery, on nodes: [Int32], _ cache: SchedulerCache) -> [Int64]? {
+  package func scores(_ pod: PodQuery, on nodes: [Int32], _ cache: SchedulerCache) -> [Int64]? {
     switch self {
     case .leastAllocated: LeastAllocated.scores(pod, on: nodes, cache)
     case .balancedAllocation: BalancedAllocation.scores(pod, on: nodes, cache)

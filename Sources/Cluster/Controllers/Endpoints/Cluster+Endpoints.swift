@@ -40,7 +40,7 @@ extension Cluster {
       let node = Int(pods[pod].node)
       let placement = templates[Int(pods[pod].template)].placement
       for (labelSet, step) in [(pods[pod].labelSet, Int64(-1)), (set, 1)] {
-        let matches = selectors.sets[Int(labelSet)].matches
+        let matches = selectors.matches(of: labelSet)
         scheduler.cache.count(placement, matches: matches, on: node, step: step)
         guard !pods[pod].isTerminating else { continue }
         scheduler.cache.countForSpread(matches: matches, on: node, step: Int32(step))

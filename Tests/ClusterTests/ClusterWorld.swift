@@ -1,0 +1,65 @@
+import Cluster
+import Manifests
+import SimulationKernel
+
+/// A world of the cluster alone: it keeps what the rooms above would be told.
+struct ClusterWorld: EventHandler, ~Copyable {
+  struct Told {
+    let time: SimTime
+    let kind: UInt8
+    let argument: UInt32
+  }
+
+  var cluster: Cluster
+  var told: [Told] = []
+
+  mutating func handle(_ notice: Notice, in simulation: inout Simulation) {
+    if notice.room == Room.cluster.rawValue {
+      cluster.handle(notice, in: &simulation)
+    } else {
+      told.append(Told(time: notice.time, kind: notice.kind, argument: notice.argument))
+    }
+  }
+}
+
+/// Specs of small clusters.
+enum SmallCluster {
+  static func node(_ name: String, zone: String, milli: Int64 = 4_000) -> NodeSpec {
+    NodeSpec(
+      name: name, labels: StringMap([("topology.kubernetes.io/zone", zone)]),
+      capacity: PodResources(cpuMilli: milli, memory: 16 << 30))
+  }
+
+  static func template(app: String, milli: Int64) -> PodTemplate {
+    var template = PodTemplate()
+    template.labels = StringMap([("app", app)])
+    template.containers[0].image = app + ":1"
+    template.containers[0].requests = PodResources(cpuMilli: milli, memory: 64 << 20)
+    template.containers[0].hasCPURequest = true
+    template.containers[0].hasMemoryRequest = true
+    return template
+  }
+
+  static func workload(
+    _ kind: WorkloadKind, _ name: String, replicas: Int, milli: Int64 = 100
+  ) -> WorkloadSpec {
+    var workload = WorkloadSpec(
+      kind: kind, name: name, namespace: "shop", template: template(app: name, milli: milli))
+    workload.replicas = replicas
+    return workload
+  }
+
+  /// Three zones with two nodes each.
+  static func spec(_ workloads: [WorkloadSpec], start: ClusterSpec.Start = .running) -> ClusterSpec
+  {
+    var spec = ClusterSpec()
+    spec.start = start
+    spec.nodes = (0..<6).map { node("worker-\($0 + 1)", zone: "zone-\($0 % 3)") }
+    spec.workloads = workloads
+    spec.services = workloads.map {
+      ServiceSpec(
+        name: $0.name, namespace: "shop", selector: StringMap([("app", $0.name)]))
+    }
+    return spec
+  }
+}

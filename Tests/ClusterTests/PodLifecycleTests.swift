@@ -1,0 +1,115 @@
+import Cluster
+import Manifests
+import SimulationKernel
+import Testing
+
+@Suite("Life of pods")
+struct PodLifecycleTests {
+  @Test("An ordered StatefulSet starts one pod after the other is Ready")
+  func ordered() throws {
+    var simulation = Simulation(seed: 1)
+    var world = ClusterWorld(
+      cluster: Cluster(
+        SmallCluster.spec(
+          [SmallCluster.workload(.statefulSet, "db", replicas: 3)], start: .cold), seed: 1))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 120))
+    let pods = world.cluster.workloads[0].pods
+    #expect(pods.map { world.cluster.name(of: $0) } == ["db-0", "db-1", "db-2"])
+    for (earlier, later) in zip(pods, pods.dropFirst()) {
+      #expect(world.cluster.pods[later].createdAt > world.cluster.pods[earlier].readyChangedAt)
+    }
+    #expect(world.cluster.workloads[0].readyCount == 3)
+  }
+
+  @Test("A container that crashes at once restarts at once, then after 10, 20, 40 ... 300 s")
+  func crashLoop() {
+    var simulation = Simulation(seed: 2)
+    var world = ClusterWorld(
+      cluster: Cluster(
+        SmallCluster.spec([SmallCluster.workload(.deployment, "cart", replicas: 1)]), seed: 2))
+    world.cluster.setSoftware(workload: 0, room: .workload)
+    world.cluster.start(in: &simulation)
+    let pod = world.cluster.workloads[0].pods[0]
+    var waits: [Double] = []
+    for _ in 0..<9 {
+      let crashed = simulation.now.seconds
+      world.cluster.crash(pod, exitCode: 1, reason: .error, in: &simulation)
+      while !world.cluster.pods[pod].isServing {
+        simulation.run(&world, through: simulation.now + .milliseconds(50))
+      }
+      waits.append(simulation.now.seconds - crashed)
+    }
+    let expected = [0, 10, 20, 40, 80, 160, 300, 300, 300].map { Double($0) }
+    for (wait, rule) in zip(waits, expected) {
+      // The kubelet's relist (up to 1 s), the start and the step of this loop come on top.
+      #expect(wait >= rule && wait <= rule + 1.3)
+    }
+    #expect(world.cluster.pods[pod].restarts == 9)
+  }
+
+  @Test("A failing readiness probe takes the pod out of its Service and back")
+  func readiness() {
+    var workload = SmallCluster.workload(.deployment, "cart", replicas: 2)
+    workload.template.containers[0].readinessProbe = ProbeSpec()
+    var simulation = Simulation(seed: 3)
+    var world = ClusterWorld(cluster: Cluster(SmallCluster.spec([workload]), seed: 3))
+    world.cluster.setSoftware(workload: 0, room: .workload)
+    world.cluster.start(in: &simulation)
+    let pod = world.cluster.workloads[0].pods[0]
+    world.cluster.setHealth(of: pod, alive: true, ready: false, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 19))
+    #expect(world.cluster.pods[pod].isReady)
+    // Three checks in 10 s steps, the timeout of the last, and the status update.
+    simulation.run(&world, through: SimTime(seconds: 32))
+    #expect(!world.cluster.pods[pod].isReady)
+    #expect(world.cluster.services[0].endpoints.count == 1)
+    world.cluster.setHealth(of: pod, alive: true, ready: true, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 43))
+    #expect(world.cluster.services[0].endpoints.count == 2)
+  }
+
+  @Test("A failing liveness probe restarts the container after threshold and grace")
+  func liveness() {
+    var workload = SmallCluster.workload(.deployment, "cart", replicas: 1)
+    workload.template.containers[0].livenessProbe = ProbeSpec()
+    var simulation = Simulation(seed: 4)
+    var world = ClusterWorld(cluster: Cluster(SmallCluster.spec([workload]), seed: 4))
+    world.cluster.setSoftware(workload: 0, room: .workload)
+    world.cluster.start(in: &simulation)
+    let pod = world.cluster.workloads[0].pods[0]
+    world.cluster.setHealth(of: pod, alive: false, ready: false, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 49))
+    #expect(world.cluster.pods[pod].restarts == 0)
+    simulation.run(&world, through: SimTime(seconds: 64))
+    #expect(world.cluster.pods[pod].restarts == 1)
+  }
+
+  @Test("A deleted pod gets preStop, SIGTERM and SIGKILL within its grace, beside its removal")
+  func termination() throws {
+    var workload = SmallCluster.workload(.deployment, "cart", replicas: 2)
+    workload.template.containers[0].preStop = .seconds(5)
+    var simulation = Simulation(seed: 5)
+    var world = ClusterWorld(cluster: Cluster(SmallCluster.spec([workload]), seed: 5))
+    world.cluster.setSoftware(workload: 0, room: .workload)
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 10))
+    let pod = world.cluster.workloads[0].pods[0]
+    world.cluster.deletePod(pod, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    func time(_ notice: PodNotice) throws -> Double {
+      try #require(
+        world.told.first { $0.kind == notice.rawValue && $0.argument == pod.rawValue }
+      ).time.seconds
+    }
+    #expect(try time(.stopping) >= 15 && time(.stopping) < 15.2)
+    #expect(try time(.stopped) >= 40 && time(.stopped) < 40.2)
+    #expect(try time(.deleted) > time(.stopped))
+    let left = try #require(
+      world.told.first { $0.kind == ServiceNotice.endpointsChanged.rawValue })
+    #expect(left.time.seconds < 12)
+    let isGone = !world.cluster.pods.contains(pod)
+    #expect(isGone)
+    #expect(world.cluster.workloads[0].activeCount == 2)
+  }
+}
