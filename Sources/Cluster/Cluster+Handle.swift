@@ -7,6 +7,10 @@ extension Cluster {
       cpu.handle(event, argument: notice.argument, in: &simulation)
       return
     }
+    if let event = AutoscalingEvent(kind: notice.kind) {
+      handle(event, argument: notice.argument, in: &simulation)
+      return
+    }
     let index = Int(notice.argument)
     switch ClusterNotice(kind: notice.kind) {
     case .podStep, .podStatus, .podEviction, .podRemoval: handlePod(notice, in: &simulation)

@@ -14,6 +14,7 @@ extension Cluster {
     for workload in workloads.indices where workloads[workload].kind == .cronJob {
       armCronJob(workload, in: &simulation)
     }
+    startAutoscaling(in: &simulation)
     guard startsRunning else {
       for workload in workloads.indices { scheduleSync(of: workload, in: &simulation) }
       return

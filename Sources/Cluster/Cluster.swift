@@ -16,7 +16,7 @@ public struct Cluster: ~Copyable {
   /// Names of the zones, by index.
   package internal(set) var zoneNames: [String] = []
   /// Everything that owns pods, by index.
-  package internal(set) var workloads: [Workload] = []
+  package internal(set) var workloads: [WorkloadState] = []
   /// All Services, by index.
   package internal(set) var services: [ServiceState] = []
   /// Templates of pods, by index.
@@ -50,11 +50,11 @@ public struct Cluster: ~Copyable {
   var servicesBySelector: [[Int32]] = []
   /// Keys of the draws of workloads, Services and nodes.
   var workloadKeys: [UInt64] = []
-  /// The horizontal autoscalers and the metrics that they follow.
-  package var autoscaling = Autoscaling()
   var serviceKeys: [UInt64] = []
   var nodeKeys: [UInt64] = []
   var monitorPhase: SimDuration
+  /// The horizontal autoscalers and the metrics that they follow.
+  package var autoscaling: Autoscaling
   /// Whether the API server and its controllers work.
   package internal(set) var isControlPlaneUp = true
 }

@@ -1,4 +1,7 @@
+import Cluster
+import Mesh
 import SimulationKernel
+import Traffic
 
 extension World {
   /// Checks the conservation laws that hold at every time: what users sent was answered, failed or

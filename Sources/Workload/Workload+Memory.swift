@@ -1,3 +1,5 @@
+import SimulationKernel
+
 /// Memory of the software in pods.
 extension Workload {
   /// Bytes that a pod's software holds now: its base, and more for each request in work or waiting.

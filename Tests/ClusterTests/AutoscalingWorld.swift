@@ -13,6 +13,7 @@ struct AutoscalingWorld: EventHandler, ~Copyable {
   let demand: [(from: SimTime, milli: Int64)]
   var scalings: [(time: SimTime, replicas: Int)] = []
   var events: [ClusterEvent] = []
+  var jobs: [Handle<CPUJob>] = []
 
   init(manifest: String, replicas: Int, demand: [(SimTime, Int64)], seed: UInt64) {
     var container = ContainerSpec(name: "app", image: "app:1")
@@ -40,8 +41,9 @@ struct AutoscalingWorld: EventHandler, ~Copyable {
 
   static func autoscalers(_ text: String) -> [AutoscalerSpec] {
     let diagnostics = DiagnosticCollector()
-    let documents = YAMLComposer.documents(text, diagnostics)
-    return documents.compactMap { HorizontalPodAutoscaler(from: $0, diagnostics) }
+    let loader = ManifestLoader(sources: SourceMap(), diagnostics: diagnostics)
+    return loader.documents(of: Array(text.utf8), path: "autoscaler.yaml")
+      .compactMap { HorizontalPodAutoscaler(from: $0.node, diagnostics) }
       .map { AutoscalerSpec($0) }
   }
 
@@ -60,7 +62,8 @@ struct AutoscalingWorld: EventHandler, ~Copyable {
       return
     }
     guard notice.kind == Self.tickKind else {
-      _ = cluster.cpu.finish(Handle(rawValue: notice.argument), in: &simulation)
+      let job = jobs[Int(notice.argument)]
+      _ = cluster.cpu.finish(job, in: &simulation)
       return
     }
     offerWork(in: &simulation)
@@ -76,9 +79,11 @@ struct AutoscalingWorld: EventHandler, ~Copyable {
     for pod in serving {
       let work = Self.tick.nanoseconds * milli / 1_000 / Int64(serving.count) / 4
       for _ in 0..<4 {
-        _ = cluster.cpu.start(
-          work: .nanoseconds(work), container: Int(cluster.pods[pod].mainCPU),
-          notify: Room.workload.rawValue, kind: Self.doneKind, argument: 0, in: &simulation)
+        jobs.append(
+          cluster.cpu.start(
+            work: .nanoseconds(work), container: Int(cluster.pods[pod].mainCPU),
+            notify: Room.workload.rawValue, kind: Self.doneKind, argument: UInt32(jobs.count),
+            in: &simulation))
       }
     }
   }

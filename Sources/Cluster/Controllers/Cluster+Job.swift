@@ -1,3 +1,4 @@
+import Manifests
 import SimulationKernel
 
 /// The Job and CronJob controllers (pkg/controller/job, pkg/controller/cronjob).
@@ -102,10 +103,9 @@ extension Cluster {
   /// Arms a CronJob's next start.
   mutating func armCronJob(_ workload: Int, in simulation: inout Simulation) {
     guard let cron = workloads[workload].spec.cron, !cron.isSuspended,
-      let schedule = CronSchedule(cron.schedule),
-      let next = schedule.next(after: simulation.now)
+      let next = cron.schedule.next(after: simulation.now)
     else { return }
-    self.schedule(
+    schedule(
       .cronDue, at: next + .milliseconds(100), argument: UInt32(workload), in: &simulation)
   }
 

@@ -10,7 +10,7 @@ extension Cluster {
     schedule(.workloadSync, after: delay, argument: UInt32(workload), in: &simulation)
   }
 
-  /// One sync of one controller. The catalog of controllers.
+  /// One sync of one controller: the catalog of controllers.
   mutating func reconcile(_ workload: Int, in simulation: inout Simulation) {
     workloads[workload].isSyncScheduled = false
     guard isControlPlaneUp else { return }

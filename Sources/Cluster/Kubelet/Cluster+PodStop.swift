@@ -3,8 +3,10 @@ package import SimulationKernel
 /// Deletion of pods: preStop, SIGTERM, SIGKILL beside the endpoints' removal
 /// (pkg/kubelet/kuberuntime/kuberuntime_container.go, pkg/kubelet/pod_workers.go).
 extension Cluster {
-  /// Requests a pod's deletion, as DELETE on the API; `grace` nil is the pod's own, zero removes
-  /// the object at once. A second request can only shorten the grace.
+  /// Requests a pod's deletion, as DELETE on the API.
+  ///
+  /// A `grace` of nil is the pod's own, zero removes the object at once. A second request can only
+  /// shorten the grace.
   package mutating func deletePod(
     _ pod: PodHandle, grace: SimDuration? = nil, in simulation: inout Simulation
   ) {

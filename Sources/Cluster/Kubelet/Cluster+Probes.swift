@@ -103,8 +103,9 @@ extension Cluster {
     }
   }
 
-  /// Arms the next check, if it can change something and none is armed. A failing check's result
-  /// comes at its timeout.
+  /// Arms the next check, if it can change something and none is armed.
+  ///
+  /// A failing check's result comes at its timeout.
   private mutating func arm(_ kind: ProbeKind, _ index: Int, in simulation: inout Simulation) {
     guard containers[index].phase == .running, let probe = probe(kind, ofContainer: index) else {
       return

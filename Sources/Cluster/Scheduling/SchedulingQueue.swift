@@ -54,7 +54,7 @@ struct SchedulingQueue: Sendable {
     return backingOff.remove(at: index)
   }
 
-  /// Puts a pod aside that fitted nowhere; it backs off 1, 2, 4, 8, 10, 10 ... seconds.
+  /// Puts a pod aside that fitted nowhere; it backs off 1 s, doubling to 10 s.
   mutating func setAside(_ entry: Entry, rejectedBy plugins: FilterPlugin.Mask, at now: SimTime) {
     var entry = entry
     entry.attempts += 1

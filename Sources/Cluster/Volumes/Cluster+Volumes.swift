@@ -12,9 +12,14 @@ extension Cluster {
     var names = shared
     if !owner.spec.claimTemplates.isEmpty {
       let podName = name(of: pod)
-      names += owner.spec.claimTemplates.map { $0.name + "-" + podName }
+      names += owner.spec.claimTemplates.map { claimName($0.name, podName, owner.kind) }
     }
     return names.map { ($0, volumes.claim(namespace: owner.namespace, name: $0)) }
+  }
+
+  /// The name of a pod's own claim: `<template>-<pod>`; CloudNativePG's is the pod's with a suffix.
+  private func claimName(_ template: String, _ pod: String, _ kind: WorkloadKind) -> String {
+    kind == .operated ? pod + template : template + "-" + pod
   }
 
   /// Creates the claims that a controller makes for one pod.
@@ -22,7 +27,7 @@ extension Cluster {
     let owner = workloads[Int(pods[pod].workload)]
     for template in owner.spec.claimTemplates {
       var claim = template
-      claim.name += "-" + name(of: pod)
+      claim.name = claimName(template.name, name(of: pod), owner.kind)
       claim.namespace = owner.namespace
       volumes.create(claim)
     }
@@ -106,8 +111,10 @@ extension Cluster {
       .filter { $0 >= 0 && volumes.volumes[$0].isExclusive }
   }
 
-  /// Attaches a pod's exclusive volumes to its node. Returns how long that takes, or nil while one
-  /// is still attached elsewhere (the multi-attach error).
+  /// Attaches a pod's exclusive volumes to its node.
+  ///
+  /// Returns how long that takes, or nil while one is still attached elsewhere (the multi-attach
+  /// error).
   mutating func attachVolumes(of pod: PodHandle, in simulation: inout Simulation) -> SimDuration? {
     var isNew = false
     for volume in exclusiveVolumes(of: pod) {

@@ -67,10 +67,10 @@ extension Schema {
       -- What fills up first: utilisation after the warm-up, and the load scale at which it is full.
       SELECT json_extract(series.labels, '$.resource') AS resource, avg(value) AS utilisation,
         latest.load_scale / nullif(avg(value), 0) AS saturates_at_load_scale
-      FROM latest JOIN series ON series.experiment_id = latest.experiment_id
-          AND series.name = 'vhsim_resource_utilization_ratio'
-        JOIN sample ON sample.run_id = latest.run_id AND sample.series_id = series.id
+      FROM latest CROSS JOIN sample ON sample.run_id = latest.run_id
           AND sample.time_ms > latest.warm_up_s * 1000
+        CROSS JOIN series ON series.id = sample.series_id
+          AND series.name = 'vhsim_resource_utilization_ratio'
       GROUP BY 1 ORDER BY 2 DESC
     """,
     """
@@ -82,10 +82,10 @@ extension Schema {
           cume_dist() OVER (
             PARTITION BY series.name, json_extract(series.labels, '$.workload')
             ORDER BY sample.value) AS share
-        FROM latest JOIN series ON series.experiment_id = latest.experiment_id AND series.name IN
-            ('vhsim_workload_cpu_requests_cores', 'vhsim_workload_cpu_usage_cores')
-          JOIN sample ON sample.run_id = latest.run_id AND sample.series_id = series.id
+        FROM latest CROSS JOIN sample ON sample.run_id = latest.run_id
             AND sample.time_ms > latest.warm_up_s * 1000
+          CROSS JOIN series ON series.id = sample.series_id AND series.name IN
+            ('vhsim_workload_cpu_requests_cores', 'vhsim_workload_cpu_usage_cores')
       )
       SELECT used.workload,
         (SELECT max(value) FROM value AS requested WHERE requested.workload = used.workload

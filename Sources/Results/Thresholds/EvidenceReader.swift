@@ -11,7 +11,9 @@ struct EvidenceReader {
   /// End of the warm-up, in seconds.
   let warmUp: Double
 
-  /// The evidence of one run. PromQL expressions are refused when the scenario is read.
+  /// The evidence of one run.
+  ///
+  /// PromQL expressions are refused when the scenario is read.
   func evidence(of subject: ThresholdSubject, run: Int64) throws -> Evidence {
     switch subject {
     case .promql: return .none

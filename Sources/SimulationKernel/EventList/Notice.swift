@@ -10,8 +10,9 @@ public struct Notice: BitwiseCopyable, Sendable {
   /// A handle, an index or a small number; its meaning belongs to the kind.
   public var argument: UInt32
 
+  /// Makes an event; the simulation counts the sequence, which breaks ties among equal times.
   @inlinable @inline(always)
-  init(time: SimTime, sequence: UInt64, room: UInt8, kind: UInt8, argument: UInt32) {
+  public init(time: SimTime, sequence: UInt64, room: UInt8, kind: UInt8, argument: UInt32) {
     self.time = time
     self.order = sequence &<< 16 | UInt64(room) &<< 8 | UInt64(kind)
     self.argument = argument

@@ -8,7 +8,7 @@
 /// Based on Ahuja, Mehlhorn, Orlin and Tarjan's radix heap (J. ACM 37, 1990).
 ///
 /// - Complexity: amortised O(levels) per event, in practice independent of the number waiting.
-public struct RadixWheel: EventList, ~Copyable {
+public struct RadixWheel: ~Copyable {
   @usableFromInline
   struct Cell: BitwiseCopyable {
     @usableFromInline var time: UInt64
@@ -86,8 +86,10 @@ public struct RadixWheel: EventList, ~Copyable {
   /// - Precondition: it does not lie before the event taken last.
   @inlinable @inline(always)
   public mutating func push(_ notice: Notice) {
+    precondition(
+      notice.time.nanoseconds >= Int64(bitPattern: present),
+      "events are scheduled in the present or the future")
     let time = UInt64(bitPattern: notice.time.nanoseconds)
-    precondition(time >= present, "events are scheduled in the present or the future")
     waiting &+= 1
     if time < limit {
       if time == present { lane.append(notice) } else { insertIntoBottom(notice) }

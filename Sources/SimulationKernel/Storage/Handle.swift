@@ -1,7 +1,7 @@
 /// A checked reference to an element of a slab: generation in the high 8 bits, index in the low 24.
 ///
 /// Fits an event's argument. A handle kept after its element was removed is recognised as stale
-/// until the slot has been reused 256 times.
+/// until the slot has been reused 255 times.
 public struct Handle<Element>: BitwiseCopyable, Hashable, Sendable {
   /// Generation and index in one word.
   public let rawValue: UInt32

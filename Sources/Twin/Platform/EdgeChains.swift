@@ -1,5 +1,6 @@
 import Manifests
 import SimulationKernel
+import Traffic
 
 /// The proxies between a user and the service that answers a host and path, outermost first.
 ///

@@ -30,7 +30,7 @@ package struct Platform: Sendable {
     manifests = ManifestSet.decode(loaded.objects, diagnostics)
     machines = loaded.models.cluster
     guard !diagnostics.hasErrors else { return nil }
-    cluster = ClusterSpec(manifests, machines: machines, diagnostics: diagnostics)
+    cluster = ClusterSpec(manifests: manifests, cluster: machines)
     stores = loaded.models.stores
     journeys = loaded.models.journeys
     services = EdgeChains(manifests: manifests, models: loaded.models.services)

@@ -1,6 +1,7 @@
 package import Manifests
 package import Metrics
 package import SimulationKernel
+import Traffic
 
 /// What one run is asked beside its platform.
 package struct RunOptions: Sendable {

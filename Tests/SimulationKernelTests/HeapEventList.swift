@@ -1,17 +1,12 @@
+import SimulationKernel
+
 /// A four-ary heap of events: the plain event list that the radix wheel is checked against.
-///
-/// - Complexity: O(log n) to push and to pop.
-public struct HeapEventList: EventList, ~Copyable {
+struct HeapEventList: ~Copyable {
   private var heap: [Notice] = []
 
-  /// Makes an empty list.
-  public init() {}
+  var count: Int { heap.count }
 
-  /// Number of events waiting.
-  public var count: Int { heap.count }
-
-  /// Adds an event.
-  public mutating func push(_ notice: Notice) {
+  mutating func push(_ notice: Notice) {
     heap.append(notice)
     var index = heap.count - 1
     while index > 0 {
@@ -23,8 +18,7 @@ public struct HeapEventList: EventList, ~Copyable {
     heap[index] = notice
   }
 
-  /// Takes the first event if it lies at or before a time.
-  public mutating func pop(through end: SimTime) -> Notice? {
+  mutating func pop(through end: SimTime) -> Notice? {
     guard let first = heap.first, first.time <= end, let last = heap.popLast() else { return nil }
     if !heap.isEmpty { sink(last) }
     return first
@@ -42,5 +36,12 @@ public struct HeapEventList: EventList, ~Copyable {
       index = least
     }
     heap[index] = notice
+  }
+}
+
+extension Notice {
+  /// Whether this event happens before another: earlier, or scheduled first at the same time.
+  fileprivate func precedes(_ other: Notice) -> Bool {
+    (time, sequence) < (other.time, other.sequence)
   }
 }

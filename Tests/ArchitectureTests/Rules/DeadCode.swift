@@ -1,0 +1,82 @@
+/// A function or a type that the product does not use is a stub, however well it is tested.
+struct DeadCode {
+  /// Methods that a protocol from outside the package calls.
+  private static let foreignWitnesses: Set<String> = [
+    "hash", "encode", "next", "makeIterator", "index", "run", "validate", "write", "log",
+    "callAsFunction",
+  ]
+
+  private struct Use {
+    let file: Int
+    let token: Int
+  }
+
+  private let files: [SourceFile]
+  private var uses: [String: [Use]] = [:]
+  /// Bodies in which a name does not count as used: those of its own declarations.
+  private var bodies: [String: [(file: Int, range: ClosedRange<Int>)]] = [:]
+
+  init(_ files: [SourceFile]) {
+    self.files = files
+    for index in files.indices {
+      collectBodies(of: index)
+      collectUses(of: index)
+    }
+  }
+
+  func violations() -> [Violation] {
+    files.indices.flatMap { file in
+      files[file].declarations.filter { isUnused($0, in: file) }.map {
+        files[file].violation(at: $0.keyword, "\($0.name) is used by nothing in Sources: a stub")
+      }
+    }
+  }
+
+  private func isUnused(_ declaration: Declaration, in file: Int) -> Bool {
+    switch declaration.kind {
+    case .function:
+      let isOperator = files[file].tokens[declaration.keyword + 1].kind == .symbol
+      guard !isOperator, !DeadCode.foreignWitnesses.contains(declaration.name) else { return false }
+    case .type, .reference, .protocol:
+      guard !isMain(declaration, in: files[file]) else { return false }
+    default: return false
+    }
+    let own = bodies[declaration.name] ?? []
+    return !(uses[declaration.name] ?? []).contains { use in
+      !own.contains { $0.file == use.file && $0.range.contains(use.token) }
+    }
+  }
+
+  private func isMain(_ declaration: Declaration, in file: SourceFile) -> Bool {
+    file.tokens[declaration.start..<declaration.keyword].contains { $0.isWord("main") }
+  }
+
+  private mutating func collectBodies(of index: Int) {
+    for declaration in files[index].declarations {
+      let excludes = declaration.kind == .function || declaration.kind.holdsMembers
+      guard excludes, let body = declaration.body else { continue }
+      bodies[declaration.name, default: []].append((file: index, range: body))
+    }
+  }
+
+  private mutating func collectUses(of index: Int) {
+    let file = files[index]
+    for token in file.tokens.indices where file.tokens[token].kind == .identifier {
+      guard !isDeclaredName(token, in: file), !isLabel(token, in: file) else { continue }
+      uses[file.tokens[token].text, default: []].append(Use(file: index, token: token))
+    }
+  }
+
+  private func isDeclaredName(_ token: Int, in file: SourceFile) -> Bool {
+    guard token > 0 else { return false }
+    return ["func", "struct", "enum", "class", "actor", "protocol", "extension"].contains {
+      file.tokens[token - 1].isWord($0)
+    }
+  }
+
+  /// Whether the name is an argument's label and so no use of a declaration.
+  private func isLabel(_ token: Int, in file: SourceFile) -> Bool {
+    token > 0 && file.next(token, isSymbol: ":")
+      && (file.tokens[token - 1].isSymbol("(") || file.tokens[token - 1].isSymbol(","))
+  }
+}

@@ -1,0 +1,159 @@
+import SimulationKernel
+import TestSupport
+import Testing
+
+struct Alarm: TimerElement {
+  var slabWord: UInt32 = 0
+  var deadline = SimTime.infinity
+  var timerPrevious: UInt32 = 0
+  var timerNext: UInt32 = 0
+}
+
+/// A class of timers beside a plain list of deadlines, under one random script.
+private struct TimerClassPair: ~Copyable {
+  private var slab = Slab<Alarm>(capacity: 1)
+  private var timers: TimerClass
+  private var list: [(handle: Handle<Alarm>, deadline: SimTime)] = []
+  private var event: SimTime?
+  private var now = SimTime.zero
+  private var random: EntityRandom
+
+  init(seed: UInt64) {
+    random = EntityRandom(seed: seed, stream: "timers")
+    timers = TimerClass(length: .microseconds(Int64(1 + random.below(500))))
+  }
+
+  mutating func step() throws {
+    switch random.below(8) {
+    case 0...2: try arm()
+    case 3 where !list.isEmpty:
+      let gone = list.remove(at: random.below(list.count))
+      timers.disarm(gone.handle, in: &slab)
+      slab.remove(gone.handle)
+    case 4 where !list.isEmpty: handOver(random.below(list.count))
+    default: try advance()
+    }
+  }
+
+  private mutating func arm() throws {
+    let handle = slab.insert(Alarm())
+    list.append((handle, now + timers.length))
+    if let time = timers.arm(handle, in: &slab, now: now) {
+      try #require(event == nil)
+      event = time
+    }
+    try #require(event != nil)
+  }
+
+  /// Another element takes over the timer, as a retry does.
+  private mutating func handOver(_ index: Int) {
+    let heir = slab.insert(Alarm())
+    timers.replace(list[index].handle, by: heir, in: &slab)
+    slab.remove(list[index].handle)
+    list[index].handle = heir
+  }
+
+  private mutating func advance() throws {
+    let next = now + random.duration(below: .microseconds(100))
+    guard let event, event <= next else {
+      now = next
+      return
+    }
+    now = event
+    while let expired = timers.expire(in: &slab, now: now) {
+      let first = try #require(list.first)
+      try #require(first.handle == expired && first.deadline == now)
+      list.removeFirst()
+      slab.remove(expired)
+    }
+    try #require(list.first.map { $0.deadline > now } ?? true)
+    self.event = timers.rearm(in: slab)
+    try #require(self.event == list.first?.deadline)
+  }
+}
+
+/// A timing wheel beside a plain list of deadlines, under one random script.
+private struct TimingWheelPair: ~Copyable {
+  private static let lengths: [SimDuration] = [
+    .zero, .nanoseconds(10), .microseconds(300), .milliseconds(150), .seconds(4), .seconds(5),
+    .minutes(2),
+  ]
+
+  private var slab = Slab<Alarm>(capacity: 1)
+  private var wheel = TimingWheel<Alarm>()
+  private var list: [(handle: Handle<Alarm>, deadline: SimTime)] = []
+  private var events: [SimTime] = []
+  private var now = SimTime.zero
+  private var random: EntityRandom
+
+  init(seed: UInt64) { random = EntityRandom(seed: seed, stream: "wheel") }
+
+  mutating func step() throws {
+    switch random.below(8) {
+    case 0...2: arm(slab.insert(Alarm()))
+    case 3 where !list.isEmpty:
+      let gone = list.remove(at: random.below(list.count))
+      wheel.disarm(gone.handle, in: &slab)
+      slab.remove(gone.handle)
+    case 4 where !list.isEmpty:
+      let moved = list.remove(at: random.below(list.count))
+      wheel.disarm(moved.handle, in: &slab)
+      arm(moved.handle)
+    default: try advance()
+    }
+    try #require(wheel.count == list.count)
+  }
+
+  private mutating func arm(_ handle: Handle<Alarm>) {
+    let lengths = TimingWheelPair.lengths
+    let deadline = now + random.duration(below: lengths[random.below(lengths.count)])
+    list.append((handle, deadline))
+    if let time = wheel.arm(handle, at: deadline, in: &slab) { events.append(time) }
+  }
+
+  /// Moves the clock, through every event on the way.
+  private mutating func advance() throws {
+    let lengths = TimingWheelPair.lengths
+    let end = now + random.duration(below: lengths[random.below(lengths.count)])
+    while let event = events.min(), event <= end {
+      events.removeAll { $0 == event }
+      now = event
+      guard wheel.expects(now) else { continue }
+      try expireAll()
+      if let next = wheel.rearm(in: slab, now: now) {
+        try #require(next > now)
+        events.append(next)
+      }
+    }
+    now = end
+    try #require(list.allSatisfy { $0.deadline > now })
+  }
+
+  private mutating func expireAll() throws {
+    while let expired = wheel.expire(in: &slab, now: now) {
+      let index = try #require(list.firstIndex { $0.handle == expired })
+      try #require(list[index].deadline == now)
+      list.remove(at: index)
+      slab.remove(expired)
+    }
+  }
+}
+
+@Suite("Timers")
+struct TimerTests {
+  @Test("of one length expire as a plain list of deadlines does, with one event armed")
+  func classAgreesWithList() throws {
+    try withEverySeed(300) { seed in
+      var pair = TimerClassPair(seed: seed)
+      for _ in 0..<1_000 { try pair.step() }
+    }
+  }
+
+  @Test("of varying length expire at their deadlines, as a plain list does")
+  func wheelAgreesWithList() throws {
+    try withEverySeed(300) { seed in
+      var pair = TimingWheelPair(seed: seed)
+      for _ in 0..<1_000 { try pair.step() }
+    }
+  }
+}
