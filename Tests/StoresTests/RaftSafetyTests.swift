@@ -89,7 +89,7 @@ struct RaftFailoverTests {
   static func gaps(_ parameters: RaftParameters, trials: Int) -> [Double] {
     (0..<UInt64(trials)).map { seed in
       var lab = RaftLab(members: 3, parameters: parameters, seed: seed)
-      lab.writeEvery = .milliseconds(5)
+      lab.writeEvery = .milliseconds(10)
       var simulation = Simulation(seed: seed)
       lab.start(in: &simulation)
       var random = EntityRandom(seed: seed, stream: "fault time")
@@ -107,7 +107,7 @@ struct RaftFailoverTests {
 
   @Test("etcd's writes stop for 1.25 s on average when the leader falls silent")
   func etcdGap() {
-    let gaps = Self.gaps(etcd, trials: 2000).sorted()
+    let gaps = Self.gaps(etcd, trials: 1500).sorted()
     let mean = gaps.reduce(0, +) / Double(gaps.count)
     // Two followers draw 10...19 ticks of 100 ms each; the smaller draw has mean 12.85, and the
     // first tick comes after half of its length on average.

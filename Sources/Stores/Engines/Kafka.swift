@@ -1,4 +1,4 @@
-import SimulationKernel
+package import SimulationKernel
 
 /// Kafka in KRaft mode: partitions with an in-sync set, and a Raft group of controllers.
 ///
@@ -7,7 +7,7 @@ import SimulationKernel
 /// Nothing is flushed before the answer; Linux writes pages back within about 30 s. Controllers
 /// elect after 1 to 2 s (QuorumState), resign after 3 s without a majority (LeaderState); the
 /// producer's sequence numbers make repetitions harmless.
-enum Kafka {
+package enum Kafka {
   static func configuration(_ options: EngineOptions) -> EngineConfiguration {
     let rule = EngineConfiguration.SessionRule(
       interval: .seconds(2), timeout: options.duration("sessionTimeout", .seconds(9)),
@@ -30,7 +30,7 @@ enum Kafka {
   private static var fetchTimeout: SimDuration { .seconds(2) }
 
   /// controller.quorum.election.timeout.ms and up to as much again, in whole milliseconds.
-  static func electionTimeout(base: SimDuration) -> ClosedRange<SimDuration> {
+  package static func electionTimeout(base: SimDuration) -> ClosedRange<SimDuration> {
     base...(base * 2 - .milliseconds(1))
   }
 }

@@ -25,7 +25,7 @@ struct RaftLab: ~Copyable, EventHandler {
   var isUp: [Bool]
   var epochs: [Int]
   var random: EntityRandom
-  /// Timeouts to hand out instead of drawn ones, in order.
+  /// Each member's own timeout, where they are not drawn.
   var scriptedTimeouts: [SimDuration] = []
   var oneWay: ClosedRange<SimDuration> = .microseconds(250)...(.microseconds(900))
   var flushTime: ClosedRange<SimDuration> = .microseconds(300)...(.microseconds(1500))
@@ -163,7 +163,7 @@ struct RaftLab: ~Copyable, EventHandler {
   }
 
   private mutating func nextTimeout(for slot: Int) -> SimDuration {
-    if !scriptedTimeouts.isEmpty { return scriptedTimeouts.removeFirst() }
+    if !scriptedTimeouts.isEmpty { return scriptedTimeouts[slot] }
     return members[slot].parameters.drawTimeout(using: &random)
   }
 

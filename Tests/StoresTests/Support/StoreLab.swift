@@ -93,6 +93,11 @@ struct StoreLab: ~Copyable, EventHandler {
   }
 
   mutating func perform(_ fault: Fault, in simulation: inout Simulation) {
+    inject(fault, in: &simulation)
+    carryOut(in: &simulation)
+  }
+
+  private mutating func inject(_ fault: Fault, in simulation: inout Simulation) {
     switch fault {
     case .kill(let member):
       stores.memberStopped(member, isSilent: false, now: simulation.now)
@@ -156,6 +161,7 @@ struct StoreLab: ~Copyable, EventHandler {
     case .work(let request, _, let length):
       simulation.schedule(
         after: length, room: 0, kind: StoreEvent.workDone.rawValue, argument: request.rawValue)
+    case .cancelWork: break
     case .answer(let call, _, let isFailed, _):
       if isAnswered[Int(call)] { doubleAnswers += 1 }
       isAnswered[Int(call)] = true

@@ -1,0 +1,169 @@
+import Manifests
+import SimulationKernel
+import Stores
+import Testing
+
+@Suite("Conformance: Raft groups")
+struct RaftConformanceTests {
+  static let file = "storage_raft"
+
+  /// Rules of the file whose functions belong to parts that the stores do not have yet.
+  static let later = ["aten.failure_probability"]
+
+  @Test("Every rule of the case file is tested or known to come")
+  func complete() {
+    let tested = [
+      "raft.vote", "raft.commit_index", "raft.quorum", "raft.availability",
+      "raft.first_candidate_mean_after_last_heartbeat", "raft.kraft_election_timeout_range",
+      "raft.kraft_leader_check_quorum", "raft.nats_leader_lost_quorum_stepdown",
+      "etcd.request_timeout", "ra.election_timer_ms",
+    ]
+    let cases = ConformanceCase.all(in: Self.file)
+    #expect(!cases.isEmpty)
+    let missing = Set(cases.map(\.rule)).subtracting(tested + Self.later).sorted()
+    #expect(missing.isEmpty, "no test reads \(missing)")
+  }
+
+  @Test("Votes decide an election", arguments: ConformanceCase.of("raft.vote", in: file))
+  func vote(_ example: ConformanceCase) {
+    let votes = example.given["votes"]?.list.compactMap(\.text) ?? []
+    let result = Quorum.result(
+      granted: votes.count { $0 == "y" }, refused: votes.count { $0 == "n" },
+      voters: Int(example.given("voters")))
+    let expected: Quorum.VoteResult =
+      switch example.expect["result"]?.text {
+      case "VoteWon": .won
+      case "VoteLost": .lost
+      default: .pending
+      }
+    #expect(result == expected)
+  }
+
+  @Test("A majority commits", arguments: ConformanceCase.of("raft.commit_index", in: file))
+  func commitIndex(_ example: ConformanceCase) {
+    let matches = example.numbers("match_index").map { UInt64($0) }
+    #expect(Quorum.committed(matches) == UInt64(example.expect("commit")))
+  }
+
+  @Test("Majorities and tolerance", arguments: ConformanceCase.of("raft.quorum", in: file))
+  func quorum(_ example: ConformanceCase) {
+    let members = Int(example.given("members"))
+    #expect(Quorum.majority(of: members) == Int(example.expect("majority")))
+    #expect(Quorum.tolerance(of: members) == Int(example.expect("fault_tolerance")))
+  }
+
+  @Test("Groups with members away", arguments: ConformanceCase.of("raft.availability", in: file))
+  func availability(_ example: ConformanceCase) {
+    let members = Int(example.given("members"))
+    let away = Int(example.given("permanently_or_temporarily_down"))
+    let isServing = Quorum.isServing(voters: members, away: away)
+    #expect(isServing == example.expect["commit_possible"]?.flag)
+    #expect(isServing == example.expect["linearizable_read"]?.flag)
+    // In groups of odd size a set that stops the group is one that may hold a committed entry alone.
+    let mayLose = example.expect["committed_data_lost_if_down_disks_destroyed"]?.flag
+    if members % 2 == 1 { #expect(!isServing == mayLose) }
+  }
+
+  @Test(
+    "The first candidate comes after the smallest of the drawn timeouts",
+    arguments: ConformanceCase.of("raft.first_candidate_mean_after_last_heartbeat", in: file))
+  func firstCandidate(_ example: ConformanceCase) {
+    let isTicking = example.given["system"]?.text == "etcd"
+    let parameters = RaftParameters(
+      heartbeat: .seconds(1),
+      electionTimeout: SimDuration(
+        seconds: example.given("timeout_min_s"))...SimDuration(
+          seconds: example.given("timeout_max_s")),
+      tick: isTicking ? .milliseconds(100) : .zero, preVote: false, quorumCheck: nil)
+    var random = EntityRandom(seed: 1, stream: example.id)
+    let trials = 40_000
+    var sum = 0.0
+    for _ in 0..<trials {
+      var least = SimDuration.infinity
+      for _ in 0..<Int(example.given("live_followers")) {
+        least = min(least, parameters.drawTimeout(using: &random))
+      }
+      #expect(least.seconds >= example.expect("min_s") && least.seconds <= example.expect("max_s"))
+      sum += least.seconds
+    }
+    #expect(abs(sum / Double(trials) - example.expect("mean_s")) < example.expect("tolerance_s"))
+  }
+
+  @Test(
+    "Kafka's controllers draw their timeouts from one to twice the setting",
+    arguments: ConformanceCase.of("raft.kraft_election_timeout_range", in: file))
+  func kraftTimeout(_ example: ConformanceCase) {
+    let base = SimDuration.milliseconds(
+      Int64(example.given("controller.quorum.election.timeout.ms")))
+    let range = Kafka.electionTimeout(base: base)
+    let expected = example.expect["timeout_ms"]?.list.compactMap(\.number) ?? []
+    #expect([range.lowerBound.milliseconds, range.upperBound.milliseconds] == expected)
+  }
+
+  @Test(
+    "Kafka's controllers resign without a majority",
+    arguments: ConformanceCase.of("raft.kraft_leader_check_quorum", in: file))
+  func kraftResignation(_ example: ConformanceCase) {
+    let configuration = EngineCatalog.configuration(of: .kafka, EngineOptions(members: 3))
+    #expect(
+      configuration.coordination?.quorumCheck?.milliseconds
+        == example.expect("leader_resigns_after_ms_without_majority_fetch"))
+  }
+
+  @Test(
+    "A NATS leader without a majority steps down in its window",
+    arguments: ConformanceCase.of("raft.nats_leader_lost_quorum_stepdown", in: file))
+  func natsStepDown(_ example: ConformanceCase) {
+    let configuration = EngineCatalog.configuration(
+      of: .nats, EngineOptions(members: Int(example.given("peers"))))
+    guard case .raft(let parameters) = configuration.agreement else {
+      Issue.record("NATS is made of Raft groups")
+      return
+    }
+    let window = example.expect["stepdown_window_s"]?.list.compactMap(\.number) ?? []
+    for seed in 0..<50 as Range<UInt64> {
+      var lab = RaftLab(members: 3, parameters: parameters, seed: seed)
+      var simulation = Simulation(seed: seed)
+      lab.start(in: &simulation)
+      var random = EntityRandom(seed: seed, stream: "cut")
+      let cut = SimTime(seconds: 30) + random.duration(below: .seconds(10))
+      simulation.run(&lab, through: cut)
+      guard let leader = lab.members.firstIndex(where: \.isLeader) else {
+        Issue.record("seed \(seed): no leader after 30 s")
+        return
+      }
+      for other in 0..<3 where other != leader { lab.perform(.cut(leader, other), in: &simulation) }
+      var silence = 0.0
+      while lab.members[leader].isLeader, silence < 30 {
+        silence += 0.1
+        simulation.run(&lab, through: cut + SimDuration(seconds: silence))
+      }
+      // Peers were last heard up to a heartbeat before the cut.
+      #expect(silence >= window[0] - 1 && silence <= window[1] + 0.1, "\(silence) s")
+    }
+  }
+
+  @Test(
+    "etcd's requests wait for two elections",
+    arguments: ConformanceCase.of("etcd.request_timeout", in: file))
+  func etcdRequest(_ example: ConformanceCase) {
+    let election = SimDuration.milliseconds(Int64(example.given("election_ms")))
+    #expect(
+      Etcd.requestTimeout(election: election).milliseconds
+        == example.expect("server_request_timeout_ms"))
+  }
+
+  @Test(
+    "Ra waits by what it knows of the leader's loss",
+    arguments: ConformanceCase.of("ra.election_timer_ms", in: file))
+  func raTimer(_ example: ConformanceCase) {
+    let loss: LeaderLoss =
+      switch example.given["follower_trigger"]?.text {
+      case "process_down_known": .processDown
+      case "noconnection": .connectionClosed
+      default: .silence
+      }
+    #expect(loss.electionWait.lowerBound.milliseconds == example.expect("min_ms"))
+    #expect(loss.electionWait.upperBound.milliseconds == example.expect("max_ms"))
+  }
+}
