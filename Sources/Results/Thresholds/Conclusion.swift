@@ -67,34 +67,53 @@ struct Conclusion {
     return fold.description
   }
 
+  /// Fills in the figures of all trends over all runs.
   private func poolTrends() throws {
-    let rows = try Row.fetchCursor(
-      database,
-      sql: """
-        SELECT histogram.* FROM histogram JOIN trend ON trend.id = trend_id
-        WHERE experiment_id = ? ORDER BY trend_id, run_id
-        """, arguments: [experiment])
-    var pooled: [(trend: Int64, values: Histogram)] = []
-    while let row = try rows.next() {
-      let trend: Int64 = row["trend_id"]
-      if pooled.last?.trend == trend {
-        pooled[pooled.count - 1].values.merge(Histogram(row))
-      } else {
-        pooled.append((trend, Histogram(row)))
-      }
-    }
-    for (trend, values) in pooled {
-      func figure(_ aggregation: Aggregation) -> Double? { values.trendValue(of: aggregation) }
+    for (trend, values) in try pooled(by: "trend_id", from: "") {
       try database.execute(
         sql: """
           UPDATE trend SET count = ?, mean_ms = ?, p50_ms = ?, p90_ms = ?, p95_ms = ?, p99_ms = ?,
             max_ms = ? WHERE id = ?
-          """,
-        arguments: [
-          Int64(values.count), figure(.average), figure(.median), figure(.percentile(90)),
-          figure(.percentile(95)), figure(.percentile(99)), figure(.maximum), trend,
-        ])
+          """, arguments: StatementArguments(values.figures) + [trend])
     }
+    let systems = try pooled(
+      by: "service.system",
+      from: """
+        JOIN service ON service.experiment_id = trend.experiment_id AND service.name = trend.name
+          AND trend.scope = 'service' AND trend.metric = 'http_req_duration'
+          AND NOT EXISTS (SELECT 1 FROM trend AS own WHERE own.experiment_id = trend.experiment_id
+            AND own.scope = 'system' AND own.name = service.system AND own.metric = trend.metric)
+        """)
+    for (system, values) in systems {
+      try database.execute(
+        sql: """
+          INSERT INTO trend (experiment_id, scope, name, metric, count, mean_ms, p50_ms, p90_ms,
+            p95_ms, p99_ms, max_ms)
+          VALUES (?, 'system', ?, 'http_req_duration', ?, ?, ?, ?, ?, ?, ?)
+          """, arguments: [experiment, system] + StatementArguments(values.figures))
+    }
+  }
+
+  /// The experiment's histograms, merged where they have the same key.
+  private func pooled(by key: String, from joins: String) throws
+    -> [(key: DatabaseValue, values: Histogram)]
+  {
+    let rows = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT \(key) AS key, histogram.* FROM histogram JOIN trend ON trend.id = trend_id \(joins)
+        WHERE trend.experiment_id = ? ORDER BY 1, run_id
+        """, arguments: [experiment])
+    var pooled: [(key: DatabaseValue, values: Histogram)] = []
+    while let row = try rows.next() {
+      let key: DatabaseValue = row["key"]
+      if pooled.last?.key == key {
+        pooled[pooled.count - 1].values.merge(Histogram(row))
+      } else {
+        pooled.append((key, Histogram(row)))
+      }
+    }
+    return pooled
   }
 
   /// Looks for the end of the warm-up in the mean response time of each second of the first run.
@@ -152,5 +171,15 @@ struct Conclusion {
         judgement.value, judgement.verdict.rawValue, judgement.firstBreach, judgement.runsHeld,
         judgement.runs, judgement.interval?.low, judgement.interval?.high,
       ])
+  }
+}
+
+extension Histogram {
+  /// Count, mean, percentiles and greatest value in the metric's unit.
+  fileprivate var figures: [(any DatabaseValueConvertible)?] {
+    let aggregations: [Aggregation] = [
+      .average, .median, .percentile(90), .percentile(95), .percentile(99), .maximum,
+    ]
+    return [Int64(count)] + aggregations.map { trendValue(of: $0) }
   }
 }

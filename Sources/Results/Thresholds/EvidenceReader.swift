@@ -80,15 +80,21 @@ struct EvidenceReader {
   }
 
   /// IDs of the trends that a key means: without labels, those of all journeys.
+  ///
+  /// A system without trends of its own has those of its services.
   private func trends(of metric: String, _ matchers: [LabelMatcher]) throws -> [Int64] {
     let services = try services()
     let rows = try Row.fetchAll(
       database, sql: "SELECT id, scope, name FROM trend WHERE experiment_id = ? AND metric = ?",
       arguments: [experiment, metric])
+    var wanted = matchers.scope.rawValue
+    if matchers.scope == .system, !rows.contains(where: { $0["scope"] == wanted }) {
+      wanted = TrendScope.service.rawValue
+    }
     return rows.compactMap { row in
       let scope: String = row["scope"]
       let name: String = row["name"]
-      guard scope == matchers.scope.rawValue else { return nil }
+      guard scope == wanted else { return nil }
       var labels = [(name: scope, value: name)]
       if scope == TrendScope.service.rawValue {
         labels = services.first { $0.name == name }?.labels ?? labels

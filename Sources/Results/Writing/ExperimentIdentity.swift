@@ -8,7 +8,7 @@ package struct ExperimentIdentity: Sendable {
   package var startedAt: String
   /// The scenario's path as given.
   package var scenarioPath: String
-  /// The scenario as resolved, with all `--set` applied.
+  /// The text of its file, and the `--set` values as comments at the end.
   package var scenario: String
   /// The command line.
   package var arguments: String

@@ -1,0 +1,33 @@
+import ArgumentParser
+import Report
+import Results
+
+/// The command `vhsim list`.
+struct ListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the experiments of a results file.")
+
+  @Argument(help: "The results file.", completion: .file(extensions: ["sqlite", "db"]))
+  var file: String?
+
+  @Option(name: .long, help: ArgumentHelp("The results file.", valueName: "file"))
+  var db: String?
+
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    if file != nil, db != nil {
+      throw ValidationError("give the results file once: as an argument or with --db")
+    }
+  }
+
+  func run() throws {
+    let path = file ?? db ?? ExperimentSelector.defaultPath
+    guard let selector = ExperimentSelector(path) else {
+      throw ValidationError("\(path) names no experiment")
+    }
+    let experiments = try selector.open { file throws(ResultsError) in try file.experiments() }
+    let list = ExperimentList(experiments, style: output.style)
+    print(output.json ? try list.json() : list.text, terminator: "")
+  }
+}

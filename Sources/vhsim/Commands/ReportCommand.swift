@@ -1,0 +1,51 @@
+import ArgumentParser
+import Foundation
+import Report
+import Results
+
+/// The command `vhsim report`.
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Show an experiment again: its summary, or one self-contained page.")
+
+  @Argument(help: "The experiment: [FILE][#ID|#latest].", completion: .file())
+  var experiment: ExperimentArgument?
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "Write an HTML page to a file, or to standard output for -.", valueName: "file.html"),
+    completion: .file(extensions: ["html"]))
+  var output: String?
+
+  @OptionGroup var options: OutputOptions
+
+  func run() throws {
+    guard let selector = (experiment ?? .latest)?.selector else { return }
+    let result = try selector.result()
+    if let output {
+      let timeline = try selector.open { file throws(ResultsError) in
+        try file.timeline(of: result.experiment)
+      }
+      try write(ReportPage(result, timeline).html, to: output)
+      return
+    }
+    let code = RunOutcome(result, undecidedFails: false).exitCode
+    if options.json {
+      print(try RunDocument(result, exitCode: code.rawValue).json(), terminator: "")
+    } else {
+      let location = "\(selector.path)#\(result.experiment.id)"
+      print(Summary(result, location: location, style: options.style).text, terminator: "")
+    }
+  }
+
+  private func write(_ page: String, to path: String) throws {
+    guard path != "-" else {
+      print(page, terminator: "")
+      return
+    }
+    try OutputFile.write(page, to: path)
+    if !options.quiet { Messages.write("wrote \(path)") }
+  }
+}

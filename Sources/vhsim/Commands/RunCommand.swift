@@ -1,0 +1,68 @@
+import ArgumentParser
+import Foundation
+import Manifests
+import Report
+import Results
+
+/// The command `vhsim run`.
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Simulate a scenario, store the results, judge its thresholds.",
+    discussion: """
+      Exits 0 where all thresholds hold, 99 where one failed, 104 where the input is wrong and 105 \
+      where a signal ended it; what was simulated until then is kept.
+      """)
+
+  @Argument(
+    help: "The scenario's file, or - for standard input.",
+    completion: .file(extensions: ["yaml", "yml", "json"]))
+  var scenario: String
+
+  @OptionGroup var arguments: RunArguments
+
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let sources = SourceMap()
+    let collector = DiagnosticCollector(lenient: arguments.lenient)
+    let twin = TwinScenario(
+      path: scenario, overrides: arguments.overrides, sources: sources, diagnostics: collector)
+    report(collector.diagnostics, sources)
+    guard let twin, !collector.hasErrors else { throw ExitCode.invalidInput }
+    let session = ExperimentSession(
+      twin: twin, arguments: arguments, path: scenario, sources: sources,
+      isSilent: output.quiet)
+    let result = try session.run()
+    let outcome = RunOutcome(result, undecidedFails: arguments.undecided == .fail)
+    try export(result)
+    try show(result, outcome.exitCode)
+    throw outcome.exitCode
+  }
+
+  private func report(_ diagnostics: Diagnostics, _ sources: SourceMap) {
+    var shown = diagnostics
+    if output.quiet { shown.items.removeAll { $0.severity != .error } }
+    guard !shown.items.isEmpty else { return }
+    Messages.writePart(
+      shown.rendered(sources: sources, color: output.isColored(STDERR_FILENO)))
+  }
+
+  private func export(_ result: ExperimentResult) throws {
+    if let junit = arguments.junit {
+      let document = JUnitDocument(result, undecidedFails: arguments.undecided == .fail)
+      try OutputFile.write(document.xml, to: junit)
+    }
+    if let path = arguments.summaryExport {
+      try OutputFile.write(try SummaryExport(result).json(), to: path)
+    }
+  }
+
+  private func show(_ result: ExperimentResult, _ code: ExitCode) throws {
+    if output.json {
+      print(try RunDocument(result, exitCode: code.rawValue).json(), terminator: "")
+    } else if !output.quiet {
+      let location = "\(arguments.db)#\(result.experiment.id)"
+      print(Summary(result, location: location, style: output.style).text, terminator: "")
+    }
+  }
+}

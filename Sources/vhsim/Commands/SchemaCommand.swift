@@ -1,0 +1,44 @@
+import ArgumentParser
+import Foundation
+import Manifests
+
+/// The command `vhsim schema`.
+struct SchemaCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "schema", abstract: "Print the JSON Schema of a document, for editors.")
+
+  @Argument(help: "Kind of document.")
+  var kind: DocumentKind?
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "Write the schemas of all kinds into a directory.", valueName: "directory"),
+    completion: .directory)
+  var output: String?
+
+  func validate() throws {
+    if kind != nil, output != nil {
+      throw ValidationError("-o writes the schemas of all kinds; leave the kind out")
+    }
+  }
+
+  func run() throws {
+    guard let output else {
+      print(JSONSchemas.text(for: kind ?? .scenario), terminator: "")
+      return
+    }
+    do {
+      try FileManager.default.createDirectory(
+        atPath: output, withIntermediateDirectories: true)
+    } catch {
+      throw CommandFailure(.usage, "\(output) can not be made: \(error.localizedDescription)")
+    }
+    for kind in DocumentKind.allCases {
+      let name = kind.rawValue.lowercased() + ".schema.json"
+      try OutputFile.write(JSONSchemas.text(for: kind), to: output + "/" + name)
+    }
+  }
+}
+
+extension DocumentKind: ExpressibleByArgument {}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import Foundation
+import Manifests
+
+/// The command `vhsim validate`.
+struct ValidateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "validate", abstract: "Report every problem of manifests, models and scenarios.",
+    discussion: """
+      PATH is a file, a directory or - for standard input. Exits 104 where there is an error.
+      """)
+
+  @Argument(help: "Files and directories.", completion: .file())
+  var paths: [String]
+
+  @Option(name: .shortAndLong, help: "Form of the messages.")
+  var output = DiagnosticFormat.text
+
+  @Flag(name: .long, help: "Unknown fields and duplicate objects are warnings.")
+  var lenient = false
+
+  @Flag(name: .customLong("json"), help: "The same as -o json.")
+  var json = false
+
+  @Flag(name: .shortAndLong, help: "Print errors only.")
+  var quiet = false
+
+  @Flag(name: .customLong("no-color"), help: "Print without colours, as with NO_COLOR set.")
+  var noColor = false
+
+  func run() throws {
+    let sources = SourceMap()
+    var found = InputValidation(sources: sources, lenient: lenient).problems(under: paths)
+    if quiet { found.items.removeAll { $0.severity != .error } }
+    var options = OutputOptions()
+    options.noColor = noColor
+    let format = json ? DiagnosticFormat.json : output
+    let printer = DiagnosticPrinter(sources: sources, colored: options.isColored(STDOUT_FILENO))
+    print(try printer.text(of: found, as: format), terminator: "")
+    if !quiet {
+      let (errors, warnings) = (found.count(of: .error), found.count(of: .warning))
+      Messages.write("\(errors) errors, \(warnings) warnings")
+    }
+    if found.hasErrors { throw ExitCode.invalidInput }
+  }
+}

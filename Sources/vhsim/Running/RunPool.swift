@@ -1,0 +1,42 @@
+import Foundation
+import Manifests
+import Synchronization
+
+/// Simulates the runs of an experiment on a number of threads, each run on one of them.
+///
+/// Which thread takes which run depends on the machine; what a run does depends on its seed alone.
+final class RunPool: Sendable {
+  private let count: Int
+  private let next = Mutex(0)
+  private let simulate: @Sendable (Int) -> Void
+  /// Stack of a thread that builds and runs a world.
+  private static let stackSize = 64 << 20
+
+  init(runs: Int, simulate: @escaping @Sendable (Int) -> Void) {
+    count = runs
+    self.simulate = simulate
+  }
+
+  /// Simulates all runs and returns when the last has ended.
+  func run(jobs: Int) {
+    let group = DispatchGroup()
+    for _ in 0..<min(jobs, count) {
+      group.enter()
+      let thread = Thread { [self] in
+        while let run = take() { simulate(run) }
+        group.leave()
+      }
+      thread.stackSize = Self.stackSize
+      thread.start()
+    }
+    group.wait()
+  }
+
+  private func take() -> Int? {
+    next.withLock { next in
+      guard next < count, !Interruption.isRequested else { return nil }
+      defer { next += 1 }
+      return next
+    }
+  }
+}

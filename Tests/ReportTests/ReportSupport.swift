@@ -1,0 +1,102 @@
+import Foundation
+import Manifests
+import Metrics
+import Results
+import SimulationKernel
+
+/// The results of a small experiment with everything in it that a report shows.
+func exampleResult() throws -> (result: ExperimentResult, timeline: Timeline) {
+  let directory = FileManager.default.temporaryDirectory
+    .appendingPathComponent("vhsim-report-\(UUID().uuidString)")
+  try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+  defer { try? FileManager.default.removeItem(at: directory) }
+  let path = directory.appendingPathComponent("results.sqlite").path
+  let writer = try ExperimentWriter(
+    path: path,
+    identity: ExperimentIdentity(
+      name: "worker-loss", version: "1", startedAt: "2026-01-02T03:04:05Z",
+      scenarioPath: "worker-loss.yaml", scenario: "kind: Scenario",
+      arguments: "vhsim run worker-loss.yaml", inputs: [], seeds: [42], durationSeconds: 120,
+      warmUpSeconds: 20, loadScale: 1, isSteady: false))
+  record(into: writer.recorders[0])
+  try writer.finish(judging: exampleThresholds(), noData: .fail)
+  let file = try ResultsFile(path: path)
+  let result = try file.result(id: nil)
+  return (result, try file.timeline(of: result.experiment))
+}
+
+private func exampleThresholds() throws -> [ThresholdSpec] {
+  let text = """
+    apiVersion: vhsim.dev/v1alpha1
+    kind: Scenario
+    metadata: {name: worker-loss}
+    spec:
+      platform: {manifests: []}
+      duration: 120s
+      load: {}
+      thresholds:
+        http_req_duration{journey="chat"}: ["p(95)<1200"]
+        http_req_failed: ["rate<0.01"]
+    """
+  let loaded = ScenarioFile.load(
+    Array(text.utf8), path: "worker-loss.yaml", sources: SourceMap(),
+    diagnostics: DiagnosticCollector())
+  return loaded?.scenario.thresholds ?? []
+}
+
+private func record(into recorder: RunRecorder) {
+  recorder.record(.names(journeys: ["chat"], services: []))
+  recorder.record(
+    .notes([
+      RunNote(kind: .guess, subject: "gateway", text: "8ms of CPU a request"),
+      RunNote(kind: .warning, subject: "<cluster>", text: "a node is nearly full"),
+    ]))
+  var histogram = Histogram()
+  for time in 1...120 {
+    var row = JourneySecond(journey: 0)
+    row.started = 50
+    row.finished = 50
+    row.requests = 50
+    row.failed = time > 60 && time <= 70 ? 10 : 0
+    row.durationSumNanoseconds = 50 * 100_000_000
+    recorder.record(.journeySeconds(time: SimTime(seconds: Double(time)), [row]))
+    if time > 20 { for _ in 0..<50 { histogram.record(SimDuration.milliseconds(100)) } }
+  }
+  let row = HistogramRow(
+    scope: .journey, name: "chat", metric: "http_req_duration", histogram: histogram)
+  recorder.record(.histogram(row))
+  recorder.record(
+    .windows([TrendWindow(row: row, start: .zero, end: SimTime(seconds: 120))]))
+  recordIncidents(into: recorder)
+}
+
+private func recordIncidents(into recorder: RunRecorder) {
+  let time = SimTime(seconds: 60)
+  recorder.record(
+    .faults([
+      FaultRow(
+        index: 0, name: "worker-loss", kind: "nodeCrash", injectedAt: time,
+        repairedAt: time + .seconds(30),
+        targets: [FaultTargetRow(kind: "Node", name: "worker-3")])
+    ]))
+  var failover = FailoverRow(
+    index: 0, system: "postgresql", group: "", fault: "worker-loss", lostAt: time)
+  failover.detectedAt = time + .seconds(4)
+  failover.recoveredAt = time + .milliseconds(9_400)
+  failover.writeGap = .milliseconds(9_400)
+  failover.lostWrites = 3
+  recorder.record(.failovers([failover]))
+  recorder.record(
+    .systems([
+      SystemRow(system: "gateway", pods: 3, ready: 2, requests: 5_000, errors: 100),
+      SystemRow(system: "postgresql", pods: 3, ready: 3, requests: 12_345, errors: 0),
+    ]))
+  var summary = RunSummary(
+    status: .complete, digest: 0xC0FFEE, events: 120_000, end: SimTime(seconds: 121),
+    wallSeconds: 0.25)
+  summary.sent = 6_000
+  summary.answered = 5_899
+  summary.failed = 100
+  summary.unfinished = 1
+  recorder.record(.finished(summary))
+}

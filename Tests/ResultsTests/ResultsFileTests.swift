@@ -1,0 +1,162 @@
+import Foundation
+import GRDB
+import Glibc
+import Metrics
+import SimulationKernel
+import Testing
+
+@testable import Results
+
+@Suite("Results file")
+struct ResultsFileTests {
+  /// The columns that the interface promises.
+  static let views: [(view: String, columns: [String])] = [
+    ("v_systems", ["system", "pods", "ready", "requests", "errors", "p99_ms"]),
+    (
+      "v_journeys", ["journey", "requests", "errors", "mean_ms", "p50_ms", "p95_ms", "p99_ms"]
+    ),
+    (
+      "v_failovers",
+      ["system", "fault", "detected_at", "recovered_at", "write_gap_s", "lost_writes"]
+    ),
+    ("v_thresholds", ["metric", "threshold", "value", "verdict", "first_breach"]),
+    ("v_bottlenecks", ["resource", "utilisation", "saturates_at_load_scale"]),
+    ("v_rightsizing", ["workload", "request", "p95_used", "suggested"]),
+  ]
+
+  @Test("Views have the promised columns", arguments: views)
+  func viewColumns(view: (view: String, columns: [String])) throws {
+    let file = try TemporaryResults()
+    try file.write { _, _ in }
+    let names = try file.rows("SELECT name FROM pragma_table_info('\(view.view)')")
+      .map { $0["name"] as String }
+    #expect(names == view.columns)
+  }
+
+  @Test("Every table is documented in its own CREATE statement")
+  func tablesAreDocumented() throws {
+    let file = try TemporaryResults()
+    try file.write { _, _ in }
+    let tables = try file.rows("SELECT name, sql FROM sqlite_master WHERE type <> 'index'")
+    #expect(tables.count > 25)
+    for table in tables {
+      let (name, sql): (String, String) = (table["name"], table["sql"])
+      #expect(sql.contains("-- "), "\(name) says nothing about itself")
+    }
+  }
+
+  @Test("Each invocation appends an experiment and leaves the earlier ones as they were")
+  func experimentsAppend() throws {
+    let file = try TemporaryResults()
+    func dump() throws -> [String] {
+      try file.rows("SELECT * FROM experiment WHERE id = 1").map(\.description)
+        + file.rows("SELECT * FROM run WHERE experiment_id = 1").map(\.description)
+        + file.rows("SELECT * FROM histogram WHERE run_id = 1").map(\.description)
+    }
+    try file.write { _, recorder in recorder.record(.histogram(trend([5]))) }
+    let before = try dump()
+    try file.write(seeds: [3, 4]) { _, recorder in recorder.record(.histogram(trend([9]))) }
+    #expect(try dump() == before)
+    #expect(try ResultsFile(path: file.path).experiments().map(\.runs) == [1, 2])
+  }
+
+  @Test("The digest of one run is the experiment's; that of several depends on their order")
+  func digests() throws {
+    let file = try TemporaryResults()
+    #expect(try file.write { _, _ in }.experiment.digest == "0000000000000007")
+    var fold = Digest(seed: 2)
+    fold.fold(7)
+    fold.fold(8)
+    #expect(try file.write(seeds: [1, 2]) { _, _ in }.experiment.digest == fold.description)
+  }
+
+  @Test("A process that dies in the middle leaves a readable file with what it had written")
+  func killedWriterLeavesReadableFile() async throws {
+    let file = try TemporaryResults()
+    let path = file.path
+    try file.write { _, _ in }
+    await #expect(processExitsWith: .signal(SIGKILL)) { [path] in
+      let writer = try ExperimentWriter(path: path, identity: .example())
+      writer.recorders[0].record(.names(journeys: ["chat"], services: []))
+      for time in 1...50 {
+        writer.recorders[0].record(
+          .journeySeconds(time: SimTime(seconds: Double(time)), [second(10)]))
+      }
+      let reader = try DatabaseQueue(path: path)
+      while try reader.read({ try Int.fetchOne($0, sql: "SELECT count(*) FROM journey_second") })
+        != 50
+      { usleep(10_000) }
+      kill(getpid(), SIGKILL)
+    }
+    let experiments = try ResultsFile(path: path).experiments()
+    #expect(experiments.map(\.status) == ["complete", "interrupted"])
+    let rows = try file.rows("SELECT requests FROM v_journeys")
+    #expect(rows.map { $0["requests"] as Int } == [500])
+    #expect(try file.rows("PRAGMA integrity_check").first?[0] == "ok")
+    #expect(try file.write { _, _ in }.experiment.id == 3)
+  }
+
+  @Test("A second writer gives up and names --db")
+  func secondWriterGivesUp() throws {
+    let file = try TemporaryResults()
+    let first = try ExperimentWriter(path: file.path, identity: .example())
+    #expect {
+      _ = try ExperimentWriter(path: file.path, identity: .example())
+    } throws: { error in
+      guard case .busy? = error as? ResultsError else { return false }
+      return "\(error)".contains("--db")
+    }
+    try first.finish(judging: [], noData: .fail)
+    #expect(try ResultsFile(path: file.path).experiments().count == 1)
+  }
+
+  @Test("Somebody else's files are refused and left alone", arguments: ["no database", ""])
+  func foreignFilesAreRefused(text: String) throws {
+    let file = try TemporaryResults()
+    if text.isEmpty {
+      try DatabaseQueue(path: file.path).write { try $0.execute(sql: "CREATE TABLE other (x)") }
+    } else {
+      try Data(String(repeating: text, count: 200).utf8)
+        .write(to: URL(fileURLWithPath: file.path))
+    }
+    let before = try Data(contentsOf: URL(fileURLWithPath: file.path))
+    #expect(throws: ResultsError.self) {
+      _ = try ExperimentWriter(path: file.path, identity: .example())
+    }
+    #expect(throws: ResultsError.self) { _ = try ResultsFile(path: file.path).experiments() }
+    #expect(try Data(contentsOf: URL(fileURLWithPath: file.path)) == before)
+  }
+
+  @Test("A stored histogram is the recorded one", arguments: 1...20)
+  func histogramsSurvive(seed: Int) throws {
+    var random = EntityRandom(seed: UInt64(seed), stream: "histogram")
+    var histogram = Histogram()
+    for _ in 0..<(seed * 37) { histogram.record(random.next() >> UInt64(seed * 3)) }
+    let restored = HistogramBlob.decode(
+      HistogramBlob.encode(histogram), sum: histogram.sum, minimum: histogram.minimum,
+      maximum: histogram.maximum)
+    #expect(restored == histogram)
+  }
+
+  @Test("Hashes agree with the examples of FIPS 180-4")
+  func hashesAgreeWithStandard() {
+    #expect(
+      SHA256.hexadecimal(of: "abc".utf8)
+        == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+    #expect(
+      SHA256.hexadecimal(of: "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq".utf8)
+        == "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1")
+    #expect(
+      SHA256.hexadecimal(of: [])
+        == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
+  }
+
+  @Test("Selectors name a file, an experiment, or neither")
+  func selectors() {
+    #expect(ExperimentSelector("")?.description == "vhsim.sqlite")
+    #expect(ExperimentSelector("#7")?.description == "vhsim.sqlite#7")
+    #expect(ExperimentSelector("a.db#latest")?.description == "a.db")
+    #expect(ExperimentSelector("a.db#0") == nil)
+    #expect(ExperimentSelector("a.db#first") == nil)
+  }
+}
