@@ -32,7 +32,8 @@ struct SamplerTests {
     }
   }
 
-  @Test("have their law's quantiles within 0.5 % from the first to the last hundred-thousandth")
+  @Test(
+    "have their law's quantiles within 0.5 % or a ten-millionth of the mean, far into the tails")
   func quantilesFollowFormulas() throws {
     let probabilities = [1e-5, 1e-3, 1.0 / 64, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99, 0.999, 1 - 1e-5]
     try withEvery("law", in: ReferenceLaw.continuous) { reference in
@@ -41,7 +42,7 @@ struct SamplerTests {
       try withEvery("probability", in: probabilities) { probability in
         let drawn = bank.duration(sampler, UInt64(probability * 0x1p64)).seconds
         let expected = reference.quantile(probability)
-        try #require(abs(drawn - expected) < 0.005 * expected + 1e-8 * reference.mean)
+        try #require(abs(drawn - expected) < 0.005 * expected + 1e-7 * reference.mean)
       }
     }
   }
