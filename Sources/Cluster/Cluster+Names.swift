@@ -18,7 +18,9 @@ extension Cluster {
   }
 
   /// The namespace of a pod.
-  package func namespace(of pod: PodHandle) -> String { workloads[Int(pods[pod].workload)].namespace }
+  package func namespace(of pod: PodHandle) -> String {
+    workloads[Int(pods[pod].workload)].namespace
+  }
 
   /// The UID of a pod.
   package func uid(of pod: PodHandle) -> String {

@@ -21,6 +21,8 @@ public struct Cluster: ~Copyable {
   package internal(set) var services: [ServiceState] = []
   /// Templates of pods, by index.
   package internal(set) var templates: [CompiledTemplate] = []
+  /// All disruption budgets.
+  package internal(set) var budgets: [BudgetState] = []
   /// Namespaces with their labels.
   package internal(set) var namespaces: [ClusterSpec.Namespace] = []
   /// Defaults of the Kubernetes version.
@@ -36,15 +38,23 @@ public struct Cluster: ~Copyable {
 
   var namespaceTable = NameTable()
   var selectors = SelectorIndex()
+  var scheduler: Scheduler
+  var volumes: VolumeTable
   var containers: [ContainerState] = []
   var freeContainers: [[Int32]] = []
   var nodePods: [[PodHandle]] = []
+  var images: ImageCatalog
+  var zones: [ZoneHealth] = []
   var events: [ClusterEvent] = []
   /// Services by the number of their selector.
   var servicesBySelector: [[Int32]] = []
-  /// Keys of the per-workload draws.
+  /// Keys of the draws of workloads, Services and nodes.
   var workloadKeys: [UInt64] = []
-  var createdCounts: [UInt32] = []
+  var serviceKeys: [UInt64] = []
+  var nodeKeys: [UInt64] = []
+  var monitorPhase: SimDuration
+  /// The horizontal autoscalers and the metrics that they follow.
+  package var autoscaling: Autoscaling
   /// Whether the API server and its controllers work.
   package internal(set) var isControlPlaneUp = true
 }

@@ -44,7 +44,8 @@ enum ClusterNotice: UInt8 {
   case unknown = 255
 
   init(kind: UInt8) {
-    self = kind <= ClusterNotice.jobExpired.rawValue
+    self =
+      kind <= ClusterNotice.jobExpired.rawValue
       ? unsafeBitCast(kind, to: ClusterNotice.self) : .unknown
   }
 }

@@ -63,8 +63,9 @@ public struct Pod: SlabElement, Sendable {
   public internal(set) var node: Int32 = -1
   /// Interned namespace and labels.
   package internal(set) var labelSet: Int32
-  /// CPU model's id of the main container (the one whose software a model describes) while it
-  /// runs; -1 otherwise. A restart gives a new id.
+  /// CPU model's id of the main container while it runs; -1 otherwise.
+  ///
+  /// The main container is the one whose software a model describes. A restart gives a new id.
   public internal(set) var mainCPU: Int32 = -1
   /// CPU model's id of the mesh sidecar while it runs; -1 without one.
   public internal(set) var proxyCPU: Int32 = -1
@@ -88,12 +89,10 @@ public struct Pod: SlabElement, Sendable {
   public internal(set) var isTerminating = false
   /// Whether the scheduler counts it on its node.
   var isAssigned = false
-  /// Last health that the software reported: would a liveness probe succeed?
+  /// Whether a liveness probe would succeed, as the software said last.
   var isAlive = true
-  /// Last health that the software reported: would a readiness probe succeed?
+  /// Whether a readiness probe would succeed, as the software said last.
   var isHealthy = false
-  /// Whether the deletion is due to a failure that a Job or the API tells apart.
-  var isEvicted = false
   /// Number of scheduling attempts.
   var attempts: UInt16 = 0
   /// Container restarts so far, all containers.

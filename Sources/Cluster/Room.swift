@@ -1,17 +1,27 @@
-/// The rooms of a world, as events are addressed to them.
-public enum Room: UInt8, Sendable {
+/// The address of a room: which part of a world an event is for.
+///
+/// A plain number rather than an enumeration, because every event is told apart by it and a raw
+/// value's look-up would be a call in another module.
+public struct Room: RawRepresentable, BitwiseCopyable, Hashable, Sendable {
+  /// The number in an event.
+  public let rawValue: UInt8
+
+  /// Makes an address from its number.
+  @inlinable @inline(always)
+  public init(rawValue: UInt8) { self.rawValue = rawValue }
+
   /// The control plane and the nodes.
-  case cluster = 0
+  @inlinable @inline(always) public static var cluster: Room { Room(rawValue: 0) }
   /// The wire between pods.
-  case mesh
+  @inlinable @inline(always) public static var mesh: Room { Room(rawValue: 1) }
   /// The software inside pods.
-  case workload
+  @inlinable @inline(always) public static var workload: Room { Room(rawValue: 2) }
   /// The data systems inside pods.
-  case stores
+  @inlinable @inline(always) public static var stores: Room { Room(rawValue: 3) }
   /// Who sends requests, and when.
-  case traffic
+  @inlinable @inline(always) public static var traffic: Room { Room(rawValue: 4) }
   /// Monitoring, tracing and alerting.
-  case observability
+  @inlinable @inline(always) public static var observability: Room { Room(rawValue: 5) }
   /// The loop's own activities.
-  case twin
+  @inlinable @inline(always) public static var twin: Room { Room(rawValue: 6) }
 }

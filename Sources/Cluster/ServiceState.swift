@@ -10,6 +10,8 @@ package struct ServiceState: Sendable {
   package internal(set) var endpoints: [PodHandle] = []
   /// Terminating pods that still serve; used only when no endpoint is ready.
   package internal(set) var terminating: [PodHandle] = []
+  /// All pods with an address that the selector matches.
+  var members: [PodHandle] = []
   /// Whether a change of the slices is on its way to kube-proxy.
   var isProxySyncScheduled = false
   /// When kube-proxy may sync next.

@@ -36,7 +36,8 @@ enum Timings {
   static let backoffFlush = SimDuration.seconds(1)
   static let unschedulableFlush = SimDuration.seconds(30)
   static let unschedulableLimit = SimDuration.minutes(5)
-  /// Attach of a network volume, and mount of any.
+  /// Making of a volume by its provisioner, attach of a network volume, mount of any.
+  static let provisioning = SimDuration.seconds(3)
   static let attach = SimDuration.seconds(5)
   static let mount = SimDuration.milliseconds(500)
   /// Detach after the kubelet reported the unmount; forced without its report.
@@ -46,4 +47,16 @@ enum Timings {
   static let boot = SimDuration.seconds(20)
   /// Job controller's batch of pod changes.
   static let jobSync = SimDuration.seconds(1)
+  /// Wait of the kubelet while a volume is attached elsewhere.
+  static let attachRetry = SimDuration.seconds(1)
+  /// Unpacking of an image's layers, in compressed bytes a second (containerd on SSD).
+  static let unpackRate = 100e6
+  /// Manifest request for an image that is on the node (imagePullPolicy Always).
+  static let manifestCheck = SimDuration.milliseconds(300)
+  /// A process without a signal handler ends.
+  static let quickExit = SimDuration.milliseconds(100)
+  /// What the runtime always grants between SIGTERM and SIGKILL (minimumGracePeriodInSeconds).
+  static let leastStop = SimDuration.seconds(2)
+  /// Run time of a Job's pod that no model describes.
+  static let jobWork = SimDuration.seconds(30)
 }

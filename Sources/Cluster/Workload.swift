@@ -43,6 +43,8 @@ package struct Workload: Sendable {
   var threads: Int?
   /// Place of the container whose software a model describes.
   var mainContainer: UInt8 = 0
+  /// Pods created so far.
+  var createdCount: UInt32 = 0
   /// Whether a sync is on its way.
   var isSyncScheduled = false
   /// `namespace/name`.

@@ -1,3 +1,4 @@
+public import Cluster
 public import SimulationKernel
 
 /// What became of a call whose response was received.
@@ -81,7 +82,7 @@ extension Mesh {
     calls[handle].flags.insert(.timed)
     if let due = timers[Int(timerClass)].arm(handle, in: &calls, now: simulation.now) {
       simulation.schedule(
-        at: due, room: 1, kind: MeshEvent.timeout.rawValue, argument: timerClass)
+        at: due, room: Room.mesh.rawValue, kind: MeshEvent.timeout.rawValue, argument: timerClass)
     }
   }
 

@@ -1,3 +1,4 @@
+import Cluster
 public import SimulationKernel
 
 /// Calls that find nobody, time out, are tried again, refused or lost.
@@ -27,7 +28,7 @@ extension Mesh {
     }
     if let due = timers[timerClass].rearm(in: calls) {
       simulation.schedule(
-        at: due, room: 1, kind: MeshEvent.timeout.rawValue, argument: UInt32(timerClass))
+        at: due, room: Room.mesh.rawValue, kind: MeshEvent.timeout.rawValue, argument: UInt32(timerClass))
     }
   }
 
@@ -100,7 +101,7 @@ extension Mesh {
       bits: call.random.bits(call.purpose(CallPurpose.retryPause)))
     calls[handle].flags.formUnion([.local, .lost])
     simulation.schedule(
-      after: pause, room: 1, kind: MeshEvent.retry.rawValue, argument: handle.rawValue)
+      after: pause, room: Room.mesh.rawValue, kind: MeshEvent.retry.rawValue, argument: handle.rawValue)
   }
 
   /// Issues a call whose pause is over, unless its time ran out meanwhile.

@@ -20,6 +20,7 @@ public struct Mesh: ~Copyable {
   @usableFromInline var edgeLegs = Table<Sampler>()
   @usableFromInline var counters = Table<ServiceCounters>()
   @usableFromInline var durations: HistogramBank
+  private var cutCount = 0
   /// Whether a service's clients learn of its pods from istiod rather than kube-proxy.
   private let isMeshed: [Bool]
 
@@ -56,6 +57,9 @@ public struct Mesh: ~Copyable {
     return routes.count - 1
   }
 
+  /// Compiles a law of the network into the wire's own tables.
+  package mutating func compile(_ law: Distribution) -> Sampler { laws.compile(law) }
+
   private mutating func timerClass(of length: SimDuration) -> Int {
     for index in 0..<timers.count where timers[index].length == length { return index }
     timers.append(TimerClass(length: length))
@@ -80,9 +84,18 @@ public struct Mesh: ~Copyable {
     return place.pod == server && !cluster.nodes[Int(place.node)].isUp
   }
 
-  /// Opens (`by` 1) or mends (`by` -1) a cut of the network from some nodes to others.
-  package mutating func cut(from sources: [Int], to targets: [Int], by step: Int) {
-    network.cut(from: sources, to: targets, by: step)
+  /// Cuts the network from one side to another; returns the cut's number.
+  package mutating func cut(from source: NetworkCut.Side, to target: NetworkCut.Side) -> Int {
+    cutCount += 1
+    network.cuts.append(NetworkCut(from: source, to: target, number: cutCount))
+    network.hasCuts = true
+    return cutCount
+  }
+
+  /// Mends a cut.
+  package mutating func mendCut(_ number: Int) {
+    network.cuts.removeAll { $0.number == number }
+    network.hasCuts = !network.cuts.isEmpty
   }
 
   /// Handles one of the wire's own events.

@@ -22,3 +22,47 @@ package struct JourneyCounters: BitwiseCopyable, Sendable {
   /// Requests without an answer yet.
   package var unfinished: UInt64 { sent - answered - failedRequests }
 }
+
+extension Traffic {
+  /// What the users of a journey saw so far.
+  package func counters(ofJourney journey: Int) -> JourneyCounters { counters[journey] }
+
+  /// The durations of a journey's requests since the last reset.
+  package func durations(ofJourney journey: Int) -> Histogram { durations.snapshot(journey) }
+
+  /// The times to the first byte of a journey's responses since the last reset.
+  package func firstBytes(ofJourney journey: Int) -> Histogram { firstBytes.snapshot(journey) }
+
+  /// The durations of a journey's requests since this was last asked.
+  package mutating func takeWindow(ofJourney journey: Int) -> Histogram {
+    defer { windows.reset(journey) }
+    return windows.snapshot(journey)
+  }
+
+  /// Forgets the distributions recorded so far, at the end of a warm-up.
+  package mutating func resetDurations() {
+    durations.reset()
+    firstBytes.reset()
+  }
+
+  /// Number of journeys.
+  package var journeyCount: Int { programs.count }
+
+  /// Whether no iteration is under way.
+  package var isIdle: Bool { iterations.count == 0 }
+
+  /// Requests of a journey's users without an answer, counted one by one.
+  package func requestsUnderWay(ofJourney journey: Int) -> UInt64 {
+    var count: UInt64 = 0
+    for index in 0..<iterations.capacity {
+      guard let handle = iterations.handle(at: index) else { continue }
+      let iteration = iterations[handle]
+      let isWaiting = code[Int(iteration.instruction)].code == .request
+      if isWaiting, Int(iteration.journey) == journey { count += 1 }
+    }
+    return count
+  }
+
+  /// Lets nobody arrive any more: the graceful stop begins.
+  package mutating func stopArrivals() { hasStopped = true }
+}

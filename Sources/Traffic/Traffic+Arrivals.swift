@@ -27,6 +27,7 @@ extension Traffic {
 
   /// A user of an open stream arrives.
   mutating func arrive(_ stream: Int, in simulation: inout Simulation, _ mesh: inout Mesh) {
+    guard !hasStopped else { return }
     if streams[stream].busyUsers < streams[stream].userLimit {
       beginIteration(stream, user: .max, in: &simulation, &mesh)
     } else {
@@ -74,7 +75,7 @@ extension Traffic {
   }
 
   private func mayBegin(_ stream: Int, user: Int, at now: SimTime) -> Bool {
-    guard now < streams[stream].end, streams[stream].sharedIterationsLeft > 0 else { return false }
+    guard !hasStopped, now < streams[stream].end, streams[stream].sharedIterationsLeft > 0 else { return false }
     guard case .perVUIterations(let own) = streams[stream].spec.executor else { return true }
     return streams[stream].iterationsOfUser[user] < own.iterations
   }

@@ -63,6 +63,7 @@ extension Traffic {
     let duration = simulation.now - iteration.requestedAt
     counters[journey].durationSum += duration
     durations.record(duration, in: journey)
+    windows.record(duration, in: journey)
     guard !outcome.hasFailed else {
       counters[journey].failedRequests += 1
       if iteration.pinned != .max { counters[journey].droppedSessions += 1 }

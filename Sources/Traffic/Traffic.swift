@@ -16,6 +16,8 @@ package struct Traffic: ~Copyable {
   var counters = Table<JourneyCounters>()
   var durations: HistogramBank
   var firstBytes: HistogramBank
+  var windows: HistogramBank
+  var hasStopped = false
   private let unitExponential: Sampler
 
   /// Makes the users of the compiled journeys.
@@ -27,6 +29,7 @@ package struct Traffic: ~Copyable {
     for _ in programs { counters.append(JourneyCounters()) }
     durations = HistogramBank(count: programs.count)
     firstBytes = HistogramBank(count: programs.count)
+    windows = HistogramBank(count: programs.count)
   }
 
   /// Adds a load entry of a scenario.

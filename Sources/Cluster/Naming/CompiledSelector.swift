@@ -42,6 +42,12 @@ package struct CompiledSelector: Hashable, Sendable {
     conditions.append(present ? .has(pair) : .hasNone([pair]))
   }
 
+  /// Adds the conditions of another selector.
+  mutating func require(_ other: CompiledSelector) {
+    conditions += other.conditions
+    matchesNothing = matchesNothing || other.matchesNothing
+  }
+
   /// Whether a set of pairs meets every condition.
   package func matches(_ pairs: [Int32], _ labels: LabelTable) -> Bool {
     guard !matchesNothing else { return false }

@@ -57,7 +57,9 @@ package struct SelectorIndex: Sendable {
     } else {
       unanchored.append(number)
     }
-    for index in sets.indices where isMatch(number, sets[index]) { sets[index].matches.append(number) }
+    for index in sets.indices where isMatch(number, sets[index]) {
+      sets[index].matches.append(number)
+    }
     return number
   }
 

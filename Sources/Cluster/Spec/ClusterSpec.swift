@@ -46,6 +46,8 @@ package struct ClusterSpec: Sendable {
   package var storageClasses: [StorageClassSpec] = []
   /// Disruption budgets.
   package var budgets: [BudgetSpec] = []
+  /// Horizontal autoscalers.
+  package var autoscalers: [AutoscalerSpec] = []
   /// What was assumed or not modelled, for the run's notes.
   package var notes: [String] = []
 

@@ -10,24 +10,13 @@ package struct CompiledTemplate: Sendable {
   let labelSet: Int32
   /// Request of the whole pod.
   package let requests: PodResources
+  /// What the scheduler has to know.
+  var placement: PlacementDemand
+  /// Images of init containers, then app containers.
+  let images: [Int32]
+  /// Place of the mesh sidecar; -1 without one.
+  let proxyPlace: Int
 
-  /// The container at a place of the running pod: app containers first, then sidecars.
-  func container(at place: Int) -> ContainerSpec {
-    if place < spec.containers.count { return spec.containers[place] }
-    return spec.initContainers.lazy.filter(\.isSidecar)[sidecar: place - spec.containers.count]
-  }
-
-  /// Number of containers that keep running: app containers and sidecars.
-  var runningCount: Int { spec.containers.count + spec.initContainers.count { $0.isSidecar } }
-}
-
-extension LazyFilterSequence<[ContainerSpec]> {
-  fileprivate subscript(sidecar number: Int) -> ContainerSpec {
-    var left = number
-    for container in self {
-      if left == 0 { return container }
-      left -= 1
-    }
-    preconditionFailure("a place is one of the pod's running containers")
-  }
+  /// Containers that keep running: app containers, then sidecars.
+  let running: [ContainerSpec]
 }

@@ -6,7 +6,7 @@ package struct PodTemplate: Sendable {
   /// Labels of every pod.
   package var labels = StringMap()
   /// App containers; the first is the main one whose software a model describes.
-  package var containers: [ContainerSpec] = []
+  package var containers = [ContainerSpec(name: "main", image: "")]
   /// Init containers and sidecars in order.
   package var initContainers: [ContainerSpec] = []
   /// Resources of the sandbox.
@@ -15,8 +15,6 @@ package struct PodTemplate: Sendable {
   package var restartPolicy = ContainerRestarts.always
   /// From the deletion request to SIGKILL.
   package var terminationGrace = SimDuration.seconds(30)
-  /// After which a running pod fails with DeadlineExceeded.
-  package var activeDeadline: SimDuration?
   /// Labels that a node must have.
   package var nodeSelector = StringMap()
   /// Terms of which a node must meet one; empty means no requirement.
@@ -39,20 +37,21 @@ package struct PodTemplate: Sendable {
   package var nodeName: String?
   /// Priority as resolved from its class.
   package var priority: Int32 = 0
-  /// Whether it may preempt lower priorities.
-  package var preempts = true
   /// Names of scheduling gates.
   package var schedulingGates: [String] = []
   /// Claims mounted by every pod, by name in the pod's namespace.
   package var claims: [String] = []
   /// Whether the pods use their node's network.
   package var usesHostNetwork = false
-  /// Whether a mesh sidecar is injected.
-  package var isMeshed = false
-  /// Service account of its API calls and mesh identity.
+  /// Whether a mesh sidecar was injected.
+  package var isMeshed: Bool {
+    containers.contains { $0.name == "istio-proxy" }
+      || initContainers.contains { $0.name == "istio-proxy" }
+  }
+  /// Service account: the mesh identity and the subject of its API calls.
   package var serviceAccount = "default"
 
-  /// Makes a template without containers.
+  /// Makes a template with one container that requests nothing.
   package init() {}
 
   /// The pod's request: the sum of app containers and sidecars, or the greatest init step with the

@@ -26,6 +26,10 @@ package struct WorkloadSpec: Sendable {
   package var name: String
   /// Namespace.
   package var namespace: String
+  /// Pods it owns; default spreading counts them.
+  ///
+  /// Empty stands for the template's own labels.
+  package var selector = LabelSelector()
   /// Template of the pods.
   package var template: PodTemplate
   /// Replicas, parallelism of a Job, or 1.
@@ -52,10 +56,6 @@ package struct WorkloadSpec: Sendable {
   package var job: JobSettings?
   /// What a CronJob adds.
   package var cron: CronSettings?
-  /// Whether the pods were created by the mesh, the platform or an operator, not by a manifest.
-  package var isDerived = false
-  /// Why a derived workload exists.
-  package var note: String?
 
   /// Makes a workload.
   package init(kind: WorkloadKind, name: String, namespace: String, template: PodTemplate) {
@@ -97,8 +97,8 @@ package struct CronSettings: Sendable {
     case replace = "Replace"
   }
 
-  /// Schedule of five fields.
-  package var schedule: String
+  /// When it runs, in UTC.
+  package var schedule: CronSchedule
   /// Concurrency policy.
   package var concurrency = Concurrency.allow
   /// After which a missed start is skipped.
@@ -107,5 +107,5 @@ package struct CronSettings: Sendable {
   package var isSuspended = false
 
   /// Makes settings.
-  package init(schedule: String) { self.schedule = schedule }
+  package init(schedule: CronSchedule) { self.schedule = schedule }
 }

@@ -42,6 +42,9 @@ package final class DiagnosticCollector {
     if isFull { dropped += 1 } else { items.append(diagnostic) }
   }
 
+  /// Number of messages reported so far, kept or not.
+  package var count: Int { items.count + dropped }
+
   /// What was reported so far, by place, and how many messages were too many to keep.
   package var diagnostics: Diagnostics {
     var diagnostics = Diagnostics(items: items).sorted()

@@ -86,9 +86,9 @@ package struct ResourceCatalog: Sendable {
     kinds.first { $0.kind == document.kind && $0.accepts(document.apiVersion) }
   }
 
-  /// Versions of a kind known in the group of a document, when the document's own is not.
-  package func knownVersions(of document: ManifestDocument) -> [String] {
-    kinds.filter { $0.kind == document.kind }.flatMap(\.apiVersions)
+  /// All API versions of a kind.
+  package func versions(of kind: String) -> [String] {
+    kinds.filter { $0.kind == kind }.flatMap(\.apiVersions)
   }
 }
 
@@ -99,7 +99,9 @@ package struct ResourceKind: Sendable {
   /// Kind, as `Deployment`.
   package let kind: String
   /// Decodes a document, checks it and appends it to the set's list of the kind.
-  package let decode: @Sendable (YAMLNode, DiagnosticCollector, inout ManifestSet) -> Void
+  ///
+  /// An object with a generated name takes the one that the document was given.
+  package let decode: @Sendable (ManifestDocument, DiagnosticCollector, inout ManifestSet) -> Void
 
   /// Makes an entry from the list that takes the decoded objects.
   package init<Resource: ManifestResource>(
@@ -108,8 +110,10 @@ package struct ResourceKind: Sendable {
   ) {
     self.apiVersions = apiVersions
     self.kind = kind
-    decode = { node, diagnostics, set in
-      guard let resource = Resource(from: node, diagnostics) else { return }
+    decode = { document, diagnostics, set in
+      guard var resource = Resource(from: document.node, diagnostics) else { return }
+      if resource.metadata.name.isEmpty { resource.metadata.name = document.name }
+      resource.metadata.check(Resource.nameRule, diagnostics)
       resource.check(diagnostics)
       set[keyPath: list].append(resource)
     }

@@ -22,40 +22,6 @@ package struct Journey: Sendable {
   package let voice: VoiceModel?
 }
 
-/// One thing a user does.
-package indirect enum JourneyStep: Sendable {
-  /// Asks the platform and waits for the answer.
-  case request(RequestStep)
-  /// Pauses, in seconds.
-  case think(Distribution)
-  /// Does the same several times; a draw is rounded to the nearest whole number.
-  case repeated(times: Distribution, steps: [JourneyStep])
-}
-
-/// A user's request.
-package struct RequestStep: Sendable {
-  /// Where the request was written.
-  package let span: SourceSpan
-  /// The host asked, routed by Ingress or Gateway; nil goes straight to the service.
-  package let host: String?
-  /// Where the host was written.
-  package let hostSpan: SourceSpan
-  /// The path asked; `/` where none was written.
-  package let path: String
-  /// The HTTP method; `GET` where none was written.
-  package let method: String
-  /// Headers that routing may look at.
-  package let headers: StringMap
-  /// The service that answers.
-  package let service: ServiceReference
-  /// Its endpoint.
-  package let endpoint: String
-  /// Where the endpoint was written.
-  package let endpointSpan: SourceSpan
-  /// How long the user waits; 60 s where none was written, as k6 does.
-  package let timeout: SimDuration
-}
-
 /// A trend that the first byte of a response feeds.
 package enum FirstByteMeasure: String, Sendable, CaseIterable {
   case timeToFirstToken = "time_to_first_token"
@@ -70,15 +36,60 @@ package struct BusinessCounter: Sendable {
   package let perSuccess: Double
 }
 
-/// How the quality of a voice journey is judged (the E-model, ITU-T G.107).
-package struct VoiceModel: Sendable {
-  /// A codec, for its impairment and its robustness against loss.
-  package enum Codec: String, Sendable, CaseIterable {
-    case opus, g711, g729
-  }
+extension Journey: SpecDocument {
+  static let kind = "Journey"
 
-  /// The codec; `opus` where none was written.
-  package let codec: Codec
-  /// Length of the receiver's jitter buffer; 60 ms where none was written.
-  package let jitterBuffer: SimDuration
+  init?(_ header: DocumentHeader, _ reader: inout SpecReader) {
+    name = header.name.text
+    span = header.name.span
+    namespace = header.namespace
+    let client = reader.optional("client", .object(JourneyClient.self), "where the user is")
+    latency = client?.latency ?? .constant(0)
+    isSession = reader.optional(
+      "session", .flag, default: false, "whether all its requests go to one pod")
+    let steps = reader.required(
+      "steps", .list(.object(JourneyStep.self)), "what the user does, in order")
+    measures = reader.optional(
+      "measures", .list(.word(FirstByteMeasure.self)), default: [],
+      "trends that the first byte of a response feeds")
+    business = reader.optional(
+      "business", .counters, default: [], "counters that a successful journey adds to")
+    voice = reader.optional("voice", .object(VoiceModel.self), "how voice quality is judged")
+    guard let steps else { return nil }
+    self.steps = steps
+  }
+}
+
+/// The user's own side.
+private struct JourneyClient: SpecObject {
+  static let what = "a journey's client"
+  let latency: Distribution
+
+  init?(_ reader: inout SpecReader) {
+    let latency = reader.required(
+      "latency", .law(.time), "one way between the user and the edge")
+    guard let latency else { return nil }
+    self.latency = latency
+  }
+}
+
+extension SpecType where Value == [BusinessCounter] {
+  /// Numbers by the counters' names.
+  fileprivate static var counters: SpecType {
+    SpecType(schema: { definitions in
+      [
+        "type": "object", "additionalProperties": SpecType<Double>.positive.schema(definitions),
+      ]
+    }) { node, context in
+      guard let pairs = node.pairs else {
+        context.diagnostics.wrongType("a mapping from counters to numbers", node)
+        return nil
+      }
+      return pairs.compactMap { key, value in
+        SpecType<Double>.positive.read(value, context).map {
+          BusinessCounter(name: key.text ?? "", perSuccess: $0)
+        }
+      }
+    }
+  }
 }

@@ -1,5 +1,3 @@
-package import SimulationKernel
-
 /// How the software of one workload behaves: a `ServiceModel` document.
 package struct ServiceModel: Sendable {
   /// `metadata.name`.
@@ -43,13 +41,22 @@ package struct ServiceModel: Sendable {
   /// Queues and topics it takes messages from.
   package let consumers: [ConsumerModel]
   /// What it can be asked, in the order written.
-  package let endpoints: [EndpointModel]
+  package private(set) var endpoints: [EndpointModel]
+  /// Services that it stands before as a proxy.
+  package let proxies: [ServiceReference]
   /// Where its figures come from.
   package let source: FigureSource
 
   /// The endpoint with a name.
   package func endpoint(named name: String) -> EndpointModel? {
     endpoints.first { $0.name == name }
+  }
+
+  /// The model with one more endpoint.
+  func adding(_ endpoint: EndpointModel) -> ServiceModel {
+    var model = self
+    model.endpoints.append(endpoint)
+    return model
   }
 }
 
@@ -63,106 +70,50 @@ package enum FigureSource: String, Sendable, CaseIterable {
   case guess
 }
 
-/// One thing a service can be asked.
-package struct EndpointModel: Sendable {
-  /// Its name.
-  package let name: String
-  /// Where the name was written.
-  package let span: SourceSpan
-  /// Probability that it answers with an error after its work; 0 where none was written.
-  package let failure: Double
-  /// Whether it passes its callee's first byte on to its caller at once.
-  package let streams: Bool
-  /// Size of a request in bytes; 1 KiB where none was written.
-  package let request: Distribution
-  /// Size of a response in bytes; 1 KiB where none was written.
-  package let response: Distribution
-  /// What it does for a request, in order.
-  package let steps: [Step]
-}
+extension ServiceModel: SpecDocument {
+  static let kind = "ServiceModel"
 
-/// From a container's start to its first healthy answer.
-package struct StartupModel: Sendable {
-  /// How long it takes, in seconds.
-  package let time: Distribution
-  /// CPU time spent meanwhile.
-  package let cpu: SimDuration
-}
-
-/// Slower service after the start, as caches fill and code is compiled.
-package struct WarmUpModel: Sendable {
-  /// How long it lasts.
-  package let duration: SimDuration
-  /// What service times are multiplied by at first; it falls linearly to 1.
-  package let factor: Double
-}
-
-/// Memory that a pod's software holds.
-package struct MemoryModel: Sendable {
-  /// Bytes without a request.
-  package let baseBytes: Int64
-  /// Bytes more for each request in work or waiting.
-  package let perRequestBytes: Int64
-}
-
-/// Work that a pod does by itself, again and again.
-package struct BackgroundModel: Sendable {
-  /// From one start to the next.
-  package let every: SimDuration
-  /// CPU time of one go, in seconds.
-  package let cpu: Distribution
-}
-
-/// How clients without a mesh spread their calls over a service's pods.
-package struct BalancerModel: Sendable {
-  /// How a pod is picked.
-  package enum Policy: String, Sendable, CaseIterable {
-    /// The less busy of two random pods.
-    case p2c
-    case random
-    case roundRobin
-    /// The least busy of all pods.
-    case leastRequest
+  init?(_ header: DocumentHeader, _ reader: inout SpecReader) {
+    name = header.name.text
+    span = header.name.span
+    namespace = header.namespace ?? "default"
+    system = reader.optional(
+      "system", .name, default: header.name.text, "the system it is counted under; its own name")
+    let workload = reader.required("workload", .workload, "KIND/NAME of the workload that runs it")
+    service = reader.optional(
+      "service", .name, "the Service by which others reach it; else the one that selects its pods")
+    serviceSpan = reader.span(of: "service")
+    container = reader.optional(
+      "container", .name, "the container that pays its CPU time; the first one by default")
+    containerSpan = reader.span(of: "container")
+    workers = reader.optional("workers", .count(), "requests a pod works on at once; no limit")
+    queue = reader.optional(
+      "queue", .count(from: 0), "requests that wait in a pod, beyond which it answers 503; no limit"
+    )
+    threads = reader.optional("threads", .count(), "CPU jobs of one pod that run at once; no limit")
+    startup = reader.optional(
+      "startup", .object(StartupModel.self), "from the container's start to healthy")
+    warmUp = reader.optional("warmUp", .object(WarmUpModel.self), "slower service after the start")
+    memory = reader.optional(
+      "memory", .object(MemoryModel.self), default: .none, "memory that a pod holds")
+    background = reader.optional(
+      "background", .object(BackgroundModel.self), "periodic work of its own")
+    balancer = reader.optional(
+      "balancer", .object(BalancerModel.self), "how clients pick a pod where no mesh decides")
+    clients = reader.optional(
+      "clients", .object(CallSettings.self), default: .unset, "defaults of the calls to it")
+    pools = reader.optional("pools", .named(PoolModel.self), default: [], "pools of each pod")
+    consumers = reader.optional(
+      "consumers", .list(.object(ConsumerModel.self)), default: [],
+      "queues and topics it takes messages from")
+    proxies = reader.optional(
+      "proxies", .list(.service), default: [], "services that it stands before as a proxy")
+    let endpoints = reader.required(
+      "endpoints", .named(EndpointModel.self), "what it can be asked")
+    source = reader.optional(
+      "source", .word(FigureSource.self), default: .given, "where the figures come from")
+    guard let workload, let endpoints else { return nil }
+    self.workload = workload
+    self.endpoints = endpoints
   }
-
-  /// Whose requests count as a pod's load.
-  package enum View: String, Sendable, CaseIterable {
-    /// All clients know all requests.
-    case shared
-    /// Each client pod knows its own.
-    case perClient
-  }
-
-  /// How a pod is picked; `p2c` where none was written.
-  package let policy: Policy
-  /// Whose requests count; `perClient` where none was written.
-  package let view: View
-  /// Whether the two picks of p2c may fall on the same pod; false where none was written.
-  package let replacement: Bool
-}
-
-/// A bounded number of things that requests of one pod share, such as connections.
-package struct PoolModel: Sendable {
-  /// Its name.
-  package let name: String
-  /// Where the name was written.
-  package let span: SourceSpan
-  /// How many there are in each pod.
-  package let size: Int
-  /// How long a request waits for one before it fails; nil means for ever.
-  package let timeout: SimDuration?
-}
-
-/// A queue or topic whose messages each run an endpoint.
-package struct ConsumerModel: Sendable {
-  /// The broker.
-  package let store: ServiceReference
-  /// Its queue or topic.
-  package let topic: String
-  /// The endpoint that a message runs.
-  package let endpoint: String
-  /// Where `endpoint` was written.
-  package let endpointSpan: SourceSpan
-  /// Messages that one pod works on at once; 1 where none was written.
-  package let prefetch: Int
 }

@@ -35,148 +35,79 @@ package indirect enum Step: Sendable {
   case external(ExternalStep)
 }
 
-/// What a caller decides about a call.
-package struct CallSettings: Sendable {
-  /// How long the caller waits for an attempt; nil means the callee's default, then for ever.
-  package let timeout: SimDuration?
-  /// Attempts beyond the first; nil means the callee's default, then none.
-  package let retries: Int?
+extension Step: SpecObject {
+  static let what = "a step"
 
-  /// No decision at all.
-  package static let unset = CallSettings(timeout: nil, retries: nil)
-}
-
-/// A request to another service.
-package struct CallStep: Sendable {
-  /// The Service.
-  package let service: ServiceReference
-  /// The endpoint asked.
-  package let endpoint: String
-  /// Where `endpoint` was written.
-  package let endpointSpan: SourceSpan
-  /// Timeout and retries.
-  package let settings: CallSettings
-  /// Whether the caller goes on when it fails.
-  package let isOptional: Bool
-}
-
-/// An operation of a store.
-package struct StoreStep: Sendable {
-  /// The store's model, by name.
-  package let store: ServiceReference
-  /// The operation asked.
-  package let operation: String
-  /// Where `operation` was written.
-  package let operationSpan: SourceSpan
-  /// Timeout and retries; nil parts mean those of the store's `client`.
-  package let settings: CallSettings
-  /// Whether the caller goes on when it fails.
-  package let isOptional: Bool
-}
-
-/// A message to a broker's topic.
-package struct PublishStep: Sendable {
-  /// The broker's model, by name.
-  package let store: ServiceReference
-  /// The queue, topic or subject.
-  package let topic: String
-  /// Where `topic` was written.
-  package let topicSpan: SourceSpan
-  /// Size of the message in bytes; nil means that of the store's operation named as the topic.
-  package let bytes: Distribution?
-  /// Timeout and retries; nil parts mean those of the store's `client`.
-  package let settings: CallSettings
-  /// Whether the caller goes on when it fails.
-  package let isOptional: Bool
-}
-
-/// Work that a cache saves.
-package struct CacheStep: Sendable {
-  /// When a look-up hits.
-  package enum Hits: Sendable {
-    /// With a given probability.
-    case ratio(Double)
-    /// As Che's approximation of an LRU cache says (Che, Tung, Wang 2002).
-    ///
-    /// The popularity is the law of the key asked for; an entry is dropped `timeToLive` after it
-    /// was stored (nil: never).
-    case keys(popularity: Distribution, capacity: Int, timeToLive: SimDuration?)
+  init?(_ reader: inout SpecReader) {
+    guard let step = reader.choice(Self.own + Self.calls) else { return nil }
+    self = step
   }
 
-  /// The cache's name within the service.
-  package let name: String
-  /// Where the cache was written.
-  package let span: SourceSpan
-  /// When a look-up hits.
-  package let hits: Hits
-  /// What is done on a miss.
-  package let miss: [Step]
+  /// The steps that ask something else, and so can stand inside `parallel`.
+  fileprivate static var calls: [SpecChoice<Step>] {
+    let store = SpecType<StoreStep>.text(
+      like: "postgresql/session", StoreStep.short, or: .object(StoreStep.self))
+    return [
+      SpecChoice(
+        "call", .text(like: "gateway/chat", CallStep.short, or: .object(CallStep.self)),
+        "a request to another service"
+      ) { step, _ in .call(step) },
+      SpecChoice("read", store, "a reading operation of a store") { step, _ in .read(step) },
+      SpecChoice("write", store, "a writing operation of a store") { step, _ in .write(step) },
+      SpecChoice(
+        "publish", .text(like: "kafka/events", PublishStep.short, or: .object(PublishStep.self)),
+        "a message to a broker's topic"
+      ) { step, _ in .publish(step) },
+      SpecChoice(
+        "external", .object(ExternalStep.self), "a request to something outside the cluster"
+      ) { step, _ in .external(step) },
+    ]
+  }
+
+  private static var own: [SpecChoice<Step>] {
+    [
+      SpecChoice("cpu", .law(.time), "core time on the container") { law, _ in .cpu(law) },
+      SpecChoice("wait", .law(.time), "time that passes without CPU") { law, _ in .wait(law) },
+      SpecChoice(
+        "parallel", .list(.object(ParallelBranch.self)), "calls at once; waits for all"
+      ) { branches, _ in .parallel(branches.map(\.step)) },
+      SpecChoice("cache", .object(CacheStep.self), "work that a cache saves") { step, _ in
+        .cache(step)
+      },
+      SpecChoice("chance", .object(ChanceStep.self), "one of two ways, at random") { step, _ in
+        .chance(step)
+      },
+      SpecChoice("repeat", .object(RepeatStep.self), "the same several times") { step, _ in
+        .repeated(step)
+      },
+      SpecChoice("acquire", .object(AcquireStep.self), "steps that hold one of a pool") { step, _ in
+        .acquire(step)
+      },
+      SpecChoice("stream", .object(StreamStep.self), "an answer token by token") { step, _ in
+        .stream(step)
+      },
+      SpecChoice("firstByte", .present, "the response starts to stream here") { _, _ in
+        .firstByte
+      },
+      SpecChoice("batch", .object(BatchStep.self), "work shared with other requests") { step, _ in
+        .batch(step)
+      },
+    ]
+  }
 }
 
-/// One of two ways, at random.
-package struct ChanceStep: Sendable {
-  /// Probability of the first way.
-  package let probability: Double
-  /// The first way.
-  package let steps: [Step]
-  /// The other way.
-  package let otherwise: [Step]
+/// A step inside `parallel`.
+private struct ParallelBranch: SpecObject {
+  static let what = "a step inside parallel"
+  let step: Step
+
+  init?(_ reader: inout SpecReader) {
+    guard let step = reader.choice(Step.calls) else { return nil }
+    self.step = step
+  }
 }
 
-/// The same steps several times.
-package struct RepeatStep: Sendable {
-  /// How often; a draw is rounded to the nearest whole number.
-  package let times: Distribution
-  /// What is done each time.
-  package let steps: [Step]
-}
-
-/// Steps that hold one thing of a pool.
-package struct AcquireStep: Sendable {
-  /// The pool's name within the service.
-  package let pool: String
-  /// Where the pool was named.
-  package let span: SourceSpan
-  /// What is done while holding it.
-  package let steps: [Step]
-}
-
-/// An answer that comes token by token, as a language model's.
-package struct StreamStep: Sendable {
-  /// Seconds to the first byte.
-  package let first: Distribution
-  /// Number of tokens.
-  package let tokens: Distribution
-  /// Seconds from one token to the next.
-  package let perToken: Distribution
-  /// CPU seconds of each token; nothing where none was written.
-  package let cpuPerToken: Distribution
-}
-
-/// Work shared with other requests of the same pod (dynamic batching).
-package struct BatchStep: Sendable {
-  /// Most requests in a batch.
-  package let size: Int
-  /// How long the first request of a batch waits for others.
-  package let window: SimDuration
-  /// CPU seconds of a batch.
-  package let cpu: Distribution
-  /// CPU seconds more for each request in it; nothing where none was written.
-  package let perItem: Distribution
-}
-
-/// A request to something outside the cluster (Istio's ServiceEntry).
-package struct ExternalStep: Sendable {
-  /// Its host name.
-  package let host: String
-  /// Where the host was written.
-  package let span: SourceSpan
-  /// Seconds from request to response.
-  package let latency: Distribution
-  /// Probability that it answers with an error; 0 where none was written.
-  package let failure: Double
-  /// Timeout and retries.
-  package let settings: CallSettings
-  /// Whether the caller goes on when it fails.
-  package let isOptional: Bool
+extension SpecType where Value == [Step] {
+  /// Steps in order.
+  static var steps: SpecType { .list(.object(Step.self)) }
 }

@@ -48,30 +48,6 @@ package struct StoreServices: Sendable {
   package let read: ServiceReference?
 }
 
-/// One thing a store can be asked.
-package struct StoreOperation: Sendable {
-  /// Whether an operation changes the data.
-  package enum Kind: String, Sendable, CaseIterable {
-    case read, write
-  }
-
-  /// Its name.
-  package let name: String
-  /// Where the name was written.
-  package let span: SourceSpan
-  /// Whether it changes the data.
-  package let kind: Kind
-  /// CPU seconds on the pod that serves it.
-  package let cpu: Distribution
-  /// Bytes read from or written to the disk; nothing where none was written.
-  package let disk: Distribution
-  /// Bytes on the wire, of the answer of a read and the request of a write; 1 KiB where none was
-  /// written.
-  package let bytes: Distribution
-  /// Probability that it fails for a reason of its own; 0 where none was written.
-  package let failure: Double
-}
-
 /// How a store's clients behave.
 package struct StoreClient: Sendable {
   /// How long a client waits for an attempt; 5 s where none was written.
@@ -80,4 +56,70 @@ package struct StoreClient: Sendable {
   package let retries: Int
   /// Connections that one client pod holds; nil means no limit.
   package let pool: Int?
+}
+
+extension StoreModel: SpecDocument {
+  static let kind = "StoreModel"
+
+  init?(_ header: DocumentHeader, _ reader: inout SpecReader) {
+    name = header.name.text
+    span = header.name.span
+    namespace = header.namespace ?? "default"
+    let engine = reader.required("engine", .word(StoreEngine.self), "the software")
+    let workload = reader.required(
+      "workload", .workload, "KIND/NAME of the pods that hold the data")
+    keeper = reader.optional("keeper", .workload, "KIND/NAME of the pods that coordinate them")
+    services = reader.optional(
+      "services", .object(StoreServices.self), default: .unnamed,
+      "the Services by which it is reached")
+    shards = reader.optional(
+      "shards", .count(), default: 1, "parts the data is cut into; 1 by default")
+    replicas = reader.optional(
+      "replicas", .count(from: 0), "copies beyond the first; all other pods by default")
+    settings = reader.optional(
+      "settings", .settings(of: engine), default: StoreSettings(entries: []),
+      "the engine's own settings")
+    let operations = reader.required(
+      "operations", .named(StoreOperation.self), "what it can be asked")
+    client = reader.optional(
+      "client", .object(StoreClient.self), default: .standard, "how its clients behave")
+    source = reader.optional(
+      "source", .word(FigureSource.self), default: .given, "where the figures come from")
+    guard let engine, let workload, let operations else { return nil }
+    self.engine = engine
+    self.workload = workload
+    self.operations = operations
+  }
+}
+
+extension StoreServices: SpecObject {
+  static let what = "a store's services"
+  /// No Service named: those whose selectors match.
+  fileprivate static let unnamed = StoreServices(write: nil, read: nil)
+
+  init?(_ reader: inout SpecReader) {
+    let write = reader.optional("write", .service, "for writing operations")
+    let read = reader.optional("read", .service, "for reading operations")
+    let any = reader.optional("any", .service, "for all operations")
+    if let any, let other = write ?? read {
+      reader.diagnostics.error(
+        "any already says where operations go", at: other.span, code: "conflicting-fields",
+        labels: [(any.span, "given here")])
+    }
+    self.init(write: write ?? any, read: read ?? any)
+  }
+}
+
+extension StoreClient: SpecObject {
+  static let what = "a store's client"
+  /// A client of which nothing is said.
+  fileprivate static let standard = StoreClient(timeout: .seconds(5), retries: 0, pool: nil)
+
+  init?(_ reader: inout SpecReader) {
+    timeout = reader.optional(
+      "timeout", .positiveDuration, default: Self.standard.timeout,
+      "how long a client waits for an attempt; 5s by default")
+    retries = reader.optional("retries", .count(from: 0), default: 0, "attempts beyond the first")
+    pool = reader.optional("pool", .count(), "connections of one client pod; no limit by default")
+  }
 }

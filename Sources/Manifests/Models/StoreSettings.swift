@@ -16,11 +16,11 @@ package struct StoreSettings: Sendable {
 
   /// One setting.
   package struct Entry: Sendable {
-    /// Its name, as in `StoreEngine.settingNames`.
+    /// Its name, one of those that the engine has.
     package let name: String
     /// Its value.
     package let value: Value
-    /// Where its name was written.
+    /// Where its value was written.
     package let span: SourceSpan
   }
 

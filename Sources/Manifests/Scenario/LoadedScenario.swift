@@ -1,15 +1,19 @@
-/// A scenario with everything its documents say about the platform.
+/// A scenario with everything that its documents and files say about the platform.
 package struct LoadedScenario: Sendable {
   /// The scenario.
   package let scenario: Scenario
-  /// The machines; nil where no Cluster document was found.
-  package let cluster: ClusterDocument?
-  /// How services behave.
-  package let services: [ServiceModel]
-  /// How stores behave.
-  package let stores: [StoreModel]
-  /// What users do.
-  package let journeys: [Journey]
-  /// Kubernetes objects that the scenario's own file holds.
+  /// The models, journeys and machines.
+  package let models: PlatformModels
+  /// Kubernetes objects, of the scenario's own file and of `platform.manifests`.
+  package let objects: [ManifestDocument]
+  /// What the scenario's `apply` changes apply.
+  package let applied: [AppliedManifests]
+}
+
+/// The objects of one `apply` change.
+package struct AppliedManifests: Sendable {
+  /// The change's position in `Scenario.changes`.
+  package let change: Int
+  /// The objects of its file.
   package let objects: [ManifestDocument]
 }

@@ -52,3 +52,51 @@ package struct ManifestPath: Sendable {
   /// Where it was written.
   package let span: SourceSpan
 }
+
+extension Scenario: SpecDocument {
+  static let kind = "Scenario"
+
+  init?(_ header: DocumentHeader, _ reader: inout SpecReader) {
+    name = header.name.text
+    span = header.name.span
+    platform = reader.optional(
+      "platform", .object(PlatformPaths.self), default: .none, "the files of the platform")
+    seed = reader.optional("seed", .seed, default: 1, "where random numbers start; 1 by default")
+    let duration = reader.required(
+      "duration", .positiveDuration, "simulated time during which load arrives")
+    let hasDuration = duration != nil
+    let length = duration ?? .seconds(1)
+    warmUp = reader.optional(
+      "warmUp", .duration, default: .zero, "the first part, which statistics leave out")
+    let gracefulStop = reader.optional(
+      "gracefulStop", .duration, default: .seconds(30),
+      "how long requests in flight are followed after the end; 30s by default")
+    loadScale = reader.optional(
+      "loadScale", .positive, default: 1, "what every rate is multiplied by; 1 by default")
+    let timing = LoadSpec.Timing(duration: length, gracefulStop: gracefulStop)
+    load = reader.optional("load", .loads(timing), default: [], "who sends what")
+    faults = reader.optional("faults", .faults, default: [], "what breaks")
+    changes = reader.optional(
+      "changes", .list(.object(ChangeSpec.self)), default: [], "what the operators change")
+    thresholds = reader.optional("thresholds", .thresholds, default: [], "what must hold")
+    noData = reader.optional(
+      "noData", .word(NoDataPolicy.self), default: .fail,
+      "the verdict on a threshold without samples; fail by default")
+    guard hasDuration else { return nil }
+    self.duration = length
+    self.gracefulStop = gracefulStop
+  }
+}
+
+extension PlatformPaths: SpecObject {
+  static let what = "a platform"
+  /// No files but the scenario's own.
+  fileprivate static let none = PlatformPaths(manifests: [], cluster: nil, models: [])
+
+  init?(_ reader: inout SpecReader) {
+    manifests = reader.optional(
+      "manifests", .list(.path), default: [], "files and directories of manifests")
+    cluster = reader.optional("cluster", .path, "the file with the Cluster document")
+    models = reader.optional("models", .list(.path), default: [], "files and directories of models")
+  }
+}

@@ -12,8 +12,8 @@ The file holds one line a kind and one line a type, sorted:
     = apps/v1 Deployment apps.v1.Deployment
     apps.v1.Deployment apiVersion:s kind:s metadata:meta.v1.ObjectMeta ...
 
-A field's type is a letter (s text, i integer, b boolean, n number, q quantity, p integer or text,
-* anything), the name of a type, or one of these after `[` for a list and `{` for a map. `status`
+A field's type is a letter (s text, i 32-bit integer, l 64-bit integer, b boolean, n number,
+q quantity, p integer or text, * anything), the name of a type, or one of these after `[` for a list and `{` for a map. `status`
 and `managedFields` are `*`: they are ignored in input.
 """
 
@@ -71,7 +71,7 @@ def field_type(schema, definitions, used):
         return "[" + field_type(schema["items"], definitions, used)
     if kind == "object" and isinstance(schema.get("additionalProperties"), dict):
         return "{" + field_type(schema["additionalProperties"], definitions, used)
-    return SCALARS.get(kind, "*")
+    return "l" if schema.get("format") == "int64" else SCALARS.get(kind, "*")
 
 
 def add_version(definitions, kinds, types):

@@ -6,6 +6,8 @@ package struct BalancerSpec: Hashable, Sendable {
   package enum Policy: Sendable {
     /// The less loaded of two random pods (Envoy's LEAST_REQUEST).
     case powerOfTwoChoices
+    /// The least loaded of all pods; the first of several.
+    case leastLoaded
     /// Any pod, equally likely (kube-proxy's iptables mode).
     case random
     /// One pod after another.
@@ -37,6 +39,7 @@ package struct BalancerSpec: Hashable, Sendable {
 struct Upstream: BitwiseCopyable {
   @usableFromInline var choosesOfTwo: Bool
   @usableFromInline var takesTurns: Bool
+  @usableFromInline var scansAll: Bool
   @usableFromInline var hasSharedView: Bool
   @usableFromInline var drawsWithReplacement: Bool
   /// The first of its members in the table of members.
@@ -49,6 +52,7 @@ struct Upstream: BitwiseCopyable {
   init(_ spec: BalancerSpec) {
     choosesOfTwo = spec.policy == .powerOfTwoChoices
     takesTurns = spec.policy == .roundRobin
+    scansAll = spec.policy == .leastLoaded
     hasSharedView = spec.hasSharedView
     drawsWithReplacement = spec.drawsWithReplacement
   }
@@ -127,6 +131,7 @@ public struct Balancer: ~Copyable {
     if upstream.choosesOfTwo {
       return lessLoaded(upstream, one, low: bits & 0xffff_ffff, client: client)
     }
+    if upstream.scansAll { return leastLoaded(upstream, startingAt: one, client: client) }
     guard upstream.takesTurns else { return members[first &+ one] }
     upstreams[service].cursor = (upstream.cursor &+ 1) % upstream.count
     return members[first &+ Int(upstream.cursor % upstream.count)]
@@ -147,6 +152,20 @@ public struct Balancer: ~Copyable {
     let a = members[first &+ one]
     let b = members[first &+ other]
     return load(of: b, seenBy: client, upstream) < load(of: a, seenBy: client, upstream) ? b : a
+  }
+
+  /// The least loaded member; the scan starts at a random one, so that ties fall evenly.
+  @usableFromInline
+  func leastLoaded(_ upstream: Upstream, startingAt start: Int, client: UInt32) -> UInt32 {
+    var best = members[Int(upstream.first) + start]
+    var leastLoad = load(of: best, seenBy: client, upstream)
+    for step in 1..<Int(upstream.count) {
+      let place = (start + step) % Int(upstream.count)
+      let member = members[Int(upstream.first) + place]
+      let load = load(of: member, seenBy: client, upstream)
+      if load < leastLoad { (best, leastLoad) = (member, load) }
+    }
+    return best
   }
 
   /// Counts a call that opens (1) or closes (-1).

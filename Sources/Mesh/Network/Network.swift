@@ -1,7 +1,7 @@
 public import SimulationKernel
 
-/// The network between places: one law of one-way latency per pair of zones and within a node,
-/// and the cuts that a fault makes.
+/// The network between places: one law of one-way latency per pair of zones and within a node, and
+/// the cuts that faults make.
 public struct Network: ~Copyable {
   /// The client index that stands for users outside the cluster.
   @inlinable @inline(always) public static var outside: UInt32 { 0xff_ffff }
@@ -11,18 +11,15 @@ public struct Network: ~Copyable {
   @usableFromInline var zoneCount: Int
   /// One-way latency inside a node.
   @usableFromInline var sameNode: Sampler
-  /// Pairs of nodes that are cut, as node times node bits; empty while no cut is open.
-  @usableFromInline var cuts = Table<Bool>()
-  @usableFromInline var nodeCount: Int
+  /// Cuts that faults made and have not mended.
+  var cuts: [NetworkCut] = []
   @usableFromInline var hasCuts = false
-  private var cutDepths = Table<UInt16>()
 
   /// Makes a network of zones and nodes: `between[a * zones + b]` is the law from zone a to zone b.
-  package init(zoneCount: Int, nodeCount: Int, sameNode: Sampler, between: [Sampler]) {
+  package init(zoneCount: Int, sameNode: Sampler, between: [Sampler]) {
     precondition(
       between.count == zoneCount * zoneCount, "there is one latency law per pair of zones")
     self.zoneCount = zoneCount
-    self.nodeCount = nodeCount
     self.sameNode = sameNode
     for sampler in between { legs.append(sampler) }
   }
@@ -45,25 +42,15 @@ public struct Network: ~Copyable {
   /// Whether a cut stops messages from one pod to another.
   @inlinable @inline(always)
   func isCut(from sender: Int, to receiver: Int) -> Bool {
-    guard hasCuts, sender != Int(Network.outside), receiver != Int(Network.outside) else {
-      return false
-    }
-    return cuts[Int(places[sender].node) &* nodeCount &+ Int(places[receiver].node)]
+    hasCuts && isCutSlowly(from: sender, to: receiver)
   }
 
-  /// Opens (`by` 1) or mends (`by` -1) a cut from some nodes to others; cuts of several faults add.
-  package mutating func cut(from sources: [Int], to targets: [Int], by step: Int) {
-    cuts.resize(to: nodeCount * nodeCount, filling: false)
-    cutDepths.resize(to: nodeCount * nodeCount, filling: 0)
-    for source in sources {
-      for target in targets where source != target {
-        let pair = source * nodeCount + target
-        let depth = Int(cutDepths[pair]) + step
-        precondition(depth >= 0, "a cut is mended once")
-        cutDepths[pair] = UInt16(depth)
-        cuts[pair] = depth > 0
-      }
+  @usableFromInline
+  func isCutSlowly(from sender: Int, to receiver: Int) -> Bool {
+    guard sender != Int(Network.outside), receiver != Int(Network.outside) else { return false }
+    return cuts.contains { cut in
+      cut.from.contains(pod: sender, node: Int(places[sender].node))
+        && cut.to.contains(pod: receiver, node: Int(places[receiver].node))
     }
-    hasCuts = (0..<cuts.count).contains { cuts[$0] }
   }
 }

@@ -23,12 +23,6 @@ package enum Quorum {
     away <= tolerance(of: voters)
   }
 
-  /// Whether destroying the disks of some voters can take a committed entry along: it can as soon
-  /// as they may have been the very majority that held it.
-  package static func mayLose(voters: Int, destroyed: Int) -> Bool {
-    destroyed >= majority(of: voters)
-  }
-
   /// The outcome of an election in which some voters have answered.
   package static func result(granted: Int, refused: Int, voters: Int) -> VoteResult {
     let needed = majority(of: voters)

@@ -67,7 +67,8 @@ extension Journey {
 }
 
 extension JourneyStep {
-  fileprivate var requests: [RequestStep] {
+  /// The requests within a step, in the order of the program.
+  package var requests: [RequestStep] {
     switch self {
     case .request(let request): [request]
     case .think: []

@@ -2,19 +2,23 @@ import SimulationKernel
 
 // CFS bandwidth control: a budget per period, a stop when it is used up.
 extension CPUModel {
-  /// Whether the quota could stop the container if this work were added.
+  /// Whether the quota could stop the container if this work were added now.
   ///
-  /// It can not while it pays for a core for every job, nor while the period's budget pays for all
-  /// the work at hand.
-  func quotaCanBind(_ container: Handle<CPUContainer>, after work: Int64) -> Bool {
+  /// It can not while the period's budget pays for all the work at hand, nor while it pays for a
+  /// core for every job, in this period (in which more jobs may have run before) and the next.
+  func quotaCanBind(
+    _ container: Handle<CPUContainer>, after work: Int64, at now: Int64
+  ) -> Bool {
     let state = containers[container]
-    return state.budget > 0 && Int64(state.active) >= state.quotaCores
-      && state.submitted + work > state.funded
+    guard state.submitted + work > state.funded else { return false }
+    let jobs = Int64(state.active) + 1
+    return jobs > state.quotaCores
+      || state.used(at: now) + jobs * (state.periodEnd - now) > state.funded
   }
 
   /// Begins the bandwidth period of the present if the last one known is over.
   ///
-  /// What was used beyond the old budget (less than a nanosecond per job) is repaid.
+  /// What a stopped container used beyond its budget (less than a nanosecond per job) is repaid.
   mutating func rollPeriod(of container: Handle<CPUContainer>, at now: Int64) {
     guard now >= containers[container].periodEnd else { return }
     let passed = (now - containers[container].periodEnd) / CPUContainer.period
@@ -22,8 +26,8 @@ extension CPUModel {
     if containers[container].isPlanned { containers[container].serve(until: boundary) }
     let used = containers[container].used(at: boundary)
     containers[container].periods += containers[container].active > 0 ? passed + 1 : 1
-    containers[container].funded =
-      min(used, containers[container].funded) + containers[container].budget
+    let paid = containers[container].isThrottled ? containers[container].funded : used
+    containers[container].funded = paid + containers[container].budget
     containers[container].periodEnd = boundary + CPUContainer.period
     if containers[container].isThrottled { unthrottle(container, at: boundary) }
     guard containers[container].isQuotaBound else { return }

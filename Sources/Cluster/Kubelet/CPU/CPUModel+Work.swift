@@ -64,7 +64,7 @@ extension CPUModel {
     let container = jobs[job].container
     let node = containers[container].node
     let work = jobs[job].mark
-    if quotaCanBind(container, after: work) { containers[container].isQuotaBound = true }
+    if quotaCanBind(container, after: work, at: now) { containers[container].isQuotaBound = true }
     if nodes[node].running >= nodes[node].wholeCores, !nodes[node].isContended {
       contend(node, at: now)
     }

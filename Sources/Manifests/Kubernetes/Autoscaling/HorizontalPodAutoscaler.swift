@@ -6,7 +6,7 @@ package struct HorizontalPodAutoscaler: ManifestResource {
   /// Name, namespace, labels and annotations.
   package var metadata: ObjectMeta
   /// Workload whose replicas are changed.
-  package var scaleTargetRef: ObjectReference
+  package var scaleTargetRef: TargetReference
   /// Least replicas.
   package var minReplicas: Int = 1
   /// Greatest replicas.
@@ -31,7 +31,7 @@ package struct HorizontalPodAutoscaler: ManifestResource {
     }
     let metadata: ObjectMeta? = object.required("metadata")
     guard var spec = object.requiredSection("spec", diagnostics) else { return nil }
-    let scaleTargetRef: ObjectReference? = spec.required("scaleTargetRef")
+    let scaleTargetRef: TargetReference? = spec.required("scaleTargetRef")
     let maxReplicas: Int? = spec.required("maxReplicas")
     spec.read("minReplicas", into: &minReplicas)
     scaleTargetRefSpan = spec.span(of: "scaleTargetRef")

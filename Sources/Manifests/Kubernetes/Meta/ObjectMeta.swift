@@ -24,6 +24,12 @@ package struct ObjectMeta: ManifestDecodable, Sendable {
   package var finalizers: [String] = []
   /// Where `name` was written; the enclosing object's place where it is absent.
   package var nameSpan: SourceSpan = .unknown
+  /// Where `namespace` was written; the enclosing object's place where it is absent.
+  package var namespaceSpan: SourceSpan = .unknown
+  /// Where `labels` was written; the enclosing object's place where it is absent.
+  package var labelsSpan: SourceSpan = .unknown
+  /// Where the whole was written.
+  package var span: SourceSpan = .unknown
 
   /// Makes what an absent field stands for.
   package init() {}
@@ -42,5 +48,8 @@ package struct ObjectMeta: ManifestDecodable, Sendable {
     reader.read("deletionTimestamp", into: &deletionTimestamp)
     reader.read("finalizers", into: &finalizers)
     nameSpan = reader.span(of: "name")
+    namespaceSpan = reader.span(of: "namespace")
+    labelsSpan = reader.span(of: "labels")
+    span = reader.span
   }
 }

@@ -13,7 +13,7 @@ package struct Endpoint: ManifestDecodable, Sendable {
   /// Zone.
   package var zone: String?
   /// Pod behind it.
-  package var targetRef: ObjectReference?
+  package var targetRef: TargetReference?
 
   /// Makes what an absent field stands for.
   package init() {}

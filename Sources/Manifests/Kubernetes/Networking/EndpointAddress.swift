@@ -9,7 +9,7 @@ package struct EndpointAddress: ManifestDecodable, Sendable {
   /// Node of the address.
   package var nodeName: String?
   /// Pod behind it.
-  package var targetRef: ObjectReference?
+  package var targetRef: TargetReference?
 
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {

@@ -5,7 +5,7 @@ package struct IngressBackend: ManifestDecodable, Sendable {
   /// A Service.
   package var service: IngressServiceBackend?
   /// Another object.
-  package var resource: ObjectReference?
+  package var resource: TargetReference?
   /// Where the whole was written.
   package var span: SourceSpan = .unknown
 

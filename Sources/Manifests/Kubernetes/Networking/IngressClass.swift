@@ -7,7 +7,7 @@ package struct IngressClass: ManifestResource {
   /// Controller name.
   package var controller: String = ""
   /// Settings of the controller.
-  package var parameters: ObjectReference?
+  package var parameters: TargetReference?
   /// Where the whole object was written.
   package var span: SourceSpan
 

@@ -41,6 +41,8 @@ package struct Container: ManifestDecodable, Sendable {
   package var restartPolicy: RestartPolicy?
   /// Where the message of an ended container is read from.
   package var terminationMessagePolicy: String = "File"
+  /// Where `name` was written; the enclosing object's place where it is absent.
+  package var nameSpan: SourceSpan
   /// Where `image` was written; the enclosing object's place where it is absent.
   package var imageSpan: SourceSpan
   /// Where `resources` was written; the enclosing object's place where it is absent.
@@ -72,6 +74,7 @@ package struct Container: ManifestDecodable, Sendable {
     reader.read("securityContext", into: &securityContext)
     reader.read("restartPolicy", into: &restartPolicy)
     reader.read("terminationMessagePolicy", into: &terminationMessagePolicy)
+    nameSpan = reader.span(of: "name")
     imageSpan = reader.span(of: "image")
     resourcesSpan = reader.span(of: "resources")
     portsSpan = reader.span(of: "ports")

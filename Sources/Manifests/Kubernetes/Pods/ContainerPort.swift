@@ -12,6 +12,8 @@ package struct ContainerPort: ManifestDecodable, Sendable {
   package var hostIP: String?
   /// Transport protocol.
   package var `protocol`: TransportProtocol = .tcp
+  /// Where the whole was written.
+  package var span: SourceSpan
 
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
@@ -21,6 +23,7 @@ package struct ContainerPort: ManifestDecodable, Sendable {
     reader.read("hostPort", into: &hostPort)
     reader.read("hostIP", into: &hostIP)
     reader.read("protocol", into: &`protocol`)
+    span = reader.span
     guard let containerPort else { return nil }
     self.containerPort = containerPort
   }

@@ -8,6 +8,8 @@ package struct EnvVar: ManifestDecodable, Sendable {
   package var value: String?
   /// Where the value comes from when it is no literal.
   package var valueFrom: EnvVarSource?
+  /// Where the whole was written.
+  package var span: SourceSpan
 
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
@@ -17,6 +19,7 @@ package struct EnvVar: ManifestDecodable, Sendable {
     let name: String? = reader.required("name")
     reader.read("value", into: &value)
     reader.read("valueFrom", into: &valueFrom)
+    span = reader.span
     guard let name else { return nil }
     self.name = name
   }

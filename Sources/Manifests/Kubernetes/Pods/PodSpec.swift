@@ -4,6 +4,8 @@
 package struct PodSpec: ManifestDecodable, Sendable {
   /// Where the whole was written.
   package var span: SourceSpan = .unknown
+  /// Where `restartPolicy` was written; the enclosing object's place where it is absent.
+  package var restartPolicySpan: SourceSpan = .unknown
   /// Containers.
   package var containers: [Container] = []
   /// Init containers in order; those with restart policy `Always` are sidecars.
@@ -80,6 +82,7 @@ package struct PodSpec: ManifestDecodable, Sendable {
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "a pod spec") else { return nil }
     span = reader.span
+    restartPolicySpan = reader.span(of: "restartPolicy")
     reader.read("containers", into: &containers)
     reader.read("initContainers", into: &initContainers)
     reader.read("volumes", into: &volumes)

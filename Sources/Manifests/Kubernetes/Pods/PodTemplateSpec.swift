@@ -17,5 +17,6 @@ package struct PodTemplateSpec: ManifestDecodable, Sendable {
     span = reader.span
     guard let spec else { return nil }
     self.spec = spec
+    if !metadata.span.isKnown { metadata.labelsSpan = reader.span(of: "metadata") }
   }
 }

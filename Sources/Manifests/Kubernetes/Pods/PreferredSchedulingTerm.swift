@@ -4,6 +4,8 @@
 package struct PreferredSchedulingTerm: ManifestDecodable, Sendable {
   /// Weight from 1 to 100.
   package var weight: Int
+  /// Where the whole was written.
+  package var span: SourceSpan
   /// Conditions that earn the weight.
   package var preference: NodeSelectorTerm
 
@@ -13,6 +15,7 @@ package struct PreferredSchedulingTerm: ManifestDecodable, Sendable {
       return nil
     }
     let weight: Int? = reader.required("weight")
+    span = reader.span
     let preference: NodeSelectorTerm? = reader.required("preference")
     guard let weight, let preference else { return nil }
     self.weight = weight

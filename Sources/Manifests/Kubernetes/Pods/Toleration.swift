@@ -10,6 +10,8 @@ package struct Toleration: ManifestDecodable, Sendable {
   package var value: String = ""
   /// Effect tolerated; every effect when nil.
   package var effect: TaintEffect?
+  /// Where the whole was written.
+  package var span: SourceSpan = .unknown
   /// Seconds that a NoExecute taint is endured; for ever when nil.
   package var tolerationSeconds: Int?
 
@@ -23,6 +25,7 @@ package struct Toleration: ManifestDecodable, Sendable {
     reader.read("operator", into: &`operator`)
     reader.read("value", into: &value)
     reader.read("effect", into: &effect)
+    span = reader.span
     reader.read("tolerationSeconds", into: &tolerationSeconds)
   }
 }

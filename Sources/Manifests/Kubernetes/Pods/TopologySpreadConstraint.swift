@@ -6,6 +6,10 @@ package struct TopologySpreadConstraint: ManifestDecodable, Sendable {
   package var maxSkew: Int
   /// Node label whose values are the domains.
   package var topologyKey: String
+  /// Where `maxSkew` was written; the enclosing object's place where it is absent.
+  package var maxSkewSpan: SourceSpan
+  /// Where the whole was written.
+  package var span: SourceSpan
   /// What to do when it can not be kept.
   package var whenUnsatisfiable: UnsatisfiableAction
   /// Pods counted.
@@ -26,6 +30,8 @@ package struct TopologySpreadConstraint: ManifestDecodable, Sendable {
     }
     let maxSkew: Int? = reader.required("maxSkew")
     let topologyKey: String? = reader.required("topologyKey")
+    maxSkewSpan = reader.span(of: "maxSkew")
+    span = reader.span
     let whenUnsatisfiable: UnsatisfiableAction? = reader.required("whenUnsatisfiable")
     reader.read("labelSelector", into: &labelSelector)
     reader.read("minDomains", into: &minDomains)

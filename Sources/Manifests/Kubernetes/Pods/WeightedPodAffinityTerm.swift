@@ -4,6 +4,8 @@
 package struct WeightedPodAffinityTerm: ManifestDecodable, Sendable {
   /// Weight from 1 to 100.
   package var weight: Int
+  /// Where the whole was written.
+  package var span: SourceSpan
   /// Pods and topology that earn the weight.
   package var podAffinityTerm: PodAffinityTerm
 
@@ -13,6 +15,7 @@ package struct WeightedPodAffinityTerm: ManifestDecodable, Sendable {
       return nil
     }
     let weight: Int? = reader.required("weight")
+    span = reader.span
     let podAffinityTerm: PodAffinityTerm? = reader.required("podAffinityTerm")
     guard let weight, let podAffinityTerm else { return nil }
     self.weight = weight

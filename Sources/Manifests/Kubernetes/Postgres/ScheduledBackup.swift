@@ -5,7 +5,7 @@ package struct ScheduledBackup: ManifestResource {
   /// Name, namespace, labels and annotations.
   package var metadata: ObjectMeta
   /// Six cron fields, seconds first.
-  package var schedule: String
+  package var schedule: SecondsCronSchedule
   /// Cluster.
   package var cluster: LocalObjectReference
   /// Whether the first is made at once.
@@ -30,7 +30,7 @@ package struct ScheduledBackup: ManifestResource {
     }
     let metadata: ObjectMeta? = object.required("metadata")
     guard var spec = object.requiredSection("spec", diagnostics) else { return nil }
-    let schedule: String? = spec.required("schedule")
+    let schedule: SecondsCronSchedule? = spec.required("schedule")
     let cluster: LocalObjectReference? = spec.required("cluster")
     spec.read("immediate", into: &immediate)
     spec.read("suspend", into: &suspend)

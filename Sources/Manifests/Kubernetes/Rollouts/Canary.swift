@@ -5,9 +5,9 @@ package struct Canary: ManifestResource {
   /// Name, namespace, labels and annotations.
   package var metadata: ObjectMeta
   /// Workload.
-  package var targetRef: ObjectReference
+  package var targetRef: TargetReference
   /// Autoscaler of the workload.
-  package var autoscalerRef: ObjectReference?
+  package var autoscalerRef: TargetReference?
   /// Service.
   package var service: FlaggerService
   /// Steps and metrics.
@@ -24,7 +24,7 @@ package struct Canary: ManifestResource {
     guard var object = ObjectReader(node, diagnostics, what: "a Canary") else { return nil }
     let metadata: ObjectMeta? = object.required("metadata")
     guard var spec = object.requiredSection("spec", diagnostics) else { return nil }
-    let targetRef: ObjectReference? = spec.required("targetRef")
+    let targetRef: TargetReference? = spec.required("targetRef")
     spec.read("autoscalerRef", into: &autoscalerRef)
     let service: FlaggerService? = spec.required("service")
     spec.read("analysis", into: &analysis)

@@ -15,7 +15,7 @@ package struct FlaggerMetric: ManifestDecodable, Sendable {
   /// PromQL query.
   package var query: String?
   /// MetricTemplate.
-  package var templateRef: ObjectReference?
+  package var templateRef: TargetReference?
 
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {

@@ -11,7 +11,7 @@ package struct Rollout: ManifestResource {
   /// Pods it makes.
   package var template: PodTemplateSpec?
   /// Deployment whose template is used.
-  package var workloadRef: ObjectReference?
+  package var workloadRef: TargetReference?
   /// How changes go out.
   package var strategy: RolloutStrategy = RolloutStrategy()
   /// Seconds that a pod must be ready to count as available.

@@ -15,7 +15,7 @@ package struct ClaimSpec: ManifestDecodable, Sendable {
   /// Labels of volumes that it may be bound to.
   package var selector: LabelSelector?
   /// Snapshot or claim that the volume is filled from.
-  package var dataSource: ObjectReference?
+  package var dataSource: TargetReference?
   /// Where `resources` was written; the enclosing object's place where it is absent.
   package var resourcesSpan: SourceSpan = .unknown
   /// Where `storageClassName` was written; the enclosing object's place where it is absent.

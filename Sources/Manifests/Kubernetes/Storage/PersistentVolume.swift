@@ -15,7 +15,7 @@ package struct PersistentVolume: ManifestResource {
   /// Directory or device.
   package var volumeMode: VolumeMode = .filesystem
   /// Claim that it is kept for.
-  package var claimRef: ObjectReference?
+  package var claimRef: TargetReference?
   /// Nodes that reach it.
   package var nodeAffinity: VolumeNodeAffinity?
   /// A disk of one node.

@@ -5,7 +5,7 @@ package struct CronJob: ManifestResource {
   /// Name, namespace, labels and annotations.
   package var metadata: ObjectMeta
   /// Five cron fields, or a word as `@hourly`.
-  package var schedule: String
+  package var schedule: CronSchedule
   /// Time zone of the schedule; the controller manager's (UTC) when nil.
   package var timeZone: String?
   /// Seconds of lateness after which a run is skipped.
@@ -30,7 +30,7 @@ package struct CronJob: ManifestResource {
     guard var object = ObjectReader(node, diagnostics, what: "a CronJob") else { return nil }
     let metadata: ObjectMeta? = object.required("metadata")
     guard var spec = object.requiredSection("spec", diagnostics) else { return nil }
-    let schedule: String? = spec.required("schedule")
+    let schedule: CronSchedule? = spec.required("schedule")
     spec.read("timeZone", into: &timeZone)
     spec.read("startingDeadlineSeconds", into: &startingDeadlineSeconds)
     spec.read("concurrencyPolicy", into: &concurrencyPolicy)

@@ -28,4 +28,12 @@ package enum LeaderLoss: Sendable {
       return Self.poll + tick...Self.poll + Self.broadcast * (Self.multiplier * 2)
     }
   }
+
+  /// From the loss to the election, drawn: aten suspects a silent node when its silence exceeds
+  /// 1.5 times the 99th percentile of its heartbeats' 100 ms distance, at its next poll.
+  package func detectionDelay(using random: inout EntityRandom) -> SimDuration {
+    let wait = random.duration(from: electionWait.lowerBound, to: electionWait.upperBound)
+    guard case .silence = self else { return wait }
+    return .milliseconds(150) + random.duration(below: Self.poll) + wait
+  }
 }

@@ -36,17 +36,15 @@ package struct GossipDetector: Sendable {
     outstanding[peer].map { now >= $0 + nodeTimeout } ?? false
   }
 
-  /// Counts the suspicions; returns whether a majority agrees now and did not before.
-  package mutating func decide(now: SimTime) -> Bool {
+  /// Counts the suspicions: a majority makes a failure, and none at all ends it.
+  package mutating func decide(now: SimTime) {
     var suspicions = 0
     for peer in outstanding.indices where suspects(peer: peer, now: now) { suspicions += 1 }
     guard suspicions >= Quorum.majority(of: outstanding.count) else {
       if suspicions == 0 { failedAt = nil }
-      return false
+      return
     }
-    guard failedAt == nil else { return false }
-    failedAt = now
-    return true
+    if failedAt == nil { failedAt = now }
   }
 
   /// The watched role has a new holder.

@@ -55,7 +55,4 @@ package struct ErasureSet: Equatable, Sendable {
   package func shardBytes(of object: Int64) -> Int64 {
     (object + Int64(data) - 1) / Int64(data)
   }
-
-  /// Bytes read from other drives to rebuild what a lost drive held.
-  package func repairReadBytes(lost: Int64) -> Int64 { lost * Int64(data) }
 }

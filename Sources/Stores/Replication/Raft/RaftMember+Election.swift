@@ -59,7 +59,7 @@ extension RaftMember {
     granted = 1 << UInt16(slot)
     refused = 0
     takeTimeout()
-    deadline = now + timeout
+    deadline = end(of: parameters.roundTimeout(for: timeout), from: now)
     armElection(into: &effects)
   }
 
@@ -87,7 +87,8 @@ extension RaftMember {
     role = .follower
     leader = newLeader
     heardAt = now
-    deadline = newLeader == nil || parameters.electsOnSilence ? now + timeout : .infinity
+    let isTimed = newLeader == nil || parameters.electsOnSilence
+    deadline = isTimed ? end(of: timeout, from: now) : .infinity
     armElection(into: &effects)
     if wasLeader {
       heartbeatAt = .infinity
@@ -98,7 +99,7 @@ extension RaftMember {
   /// Whether this member still trusts a leader so recently heard that no other may be elected.
   private func isInLease(now: SimTime) -> Bool {
     guard parameters.quorumCheck != nil, leader != nil else { return false }
-    return isLeader || now - heardAt < parameters.electionTimeoutMin
+    return isLeader || now < end(of: parameters.electionTimeoutMin, from: heardAt)
   }
 
   /// Settles the terms of a message; returns whether it is to be handled further.
@@ -107,6 +108,10 @@ extension RaftMember {
   ) -> Bool {
     let isRequest = message.kind == .vote || message.kind == .preVote
     if message.term > term {
+      if message.kind == .preVote, isLeader {
+        sendAppend(to: Int(message.from), into: &effects)
+        return false
+      }
       if isRequest, !message.flag, isInLease(now: now) { return false }
       let isPromise = message.kind == .preVoteReply && !message.flag
       if message.kind != .preVote, !isPromise {
@@ -142,7 +147,7 @@ extension RaftMember {
     }
     vote = request.from
     heardAt = now
-    deadline = now + timeout
+    deadline = end(of: timeout, from: now)
     armElection(into: &effects)
     effects.append(.sendWhenFlushed(message(.voteReply, to: from), through: 0, term: 0))
   }
@@ -166,13 +171,14 @@ extension RaftMember {
     for other in 0..<voters {
       matches[other] = 0
       nexts[other] = log.last + 1
-      isProbing[other] = false
+      isProbing[other] = true
       heardFrom[other] = now
     }
     effects.append(.elected(term: term))
     deadline = parameters.quorumCheck.map { now + $0 } ?? .infinity
     armElection(into: &effects)
     _ = propose(count: 1, now: now, into: &effects)
+    for other in 0..<voters where other != slot { sendAppend(to: other, into: &effects) }
     heartbeatAt = now + parameters.heartbeat
     effects.append(.heartbeatTimer(heartbeatAt))
   }

@@ -61,9 +61,9 @@ extension RaftMember {
     }
   }
 
-  private mutating func sendAppend(to other: Int, into effects: inout [RaftEffect]) {
+  mutating func sendAppend(to other: Int, into effects: inout [RaftEffect]) {
     let first = nexts[other]
-    let windowEnd = matches[other] + parameters.windowEntries
+    let windowEnd = isProbing[other] ? .max : matches[other] + parameters.windowEntries
     var append = message(
       .append, to: other, index: first - 1, logTerm: log.term(at: first - 1),
       hint: commit)
@@ -79,12 +79,7 @@ extension RaftMember {
   private mutating func receiveAppend(
     _ append: RaftMessage, now: SimTime, into effects: inout [RaftEffect]
   ) {
-    if role != .follower || leader != append.from {
-      follow(append.from, term: term, now: now, into: &effects)
-    }
-    heardAt = now
-    deadline = parameters.electsOnSilence ? now + timeout : .infinity
-    armElection(into: &effects)
+    hear(append, now: now, into: &effects)
     let from = Int(append.from)
     guard log.holds(index: append.index, term: append.logTerm) else {
       let hint = log.lastIndex(upTo: append.index - 1, withTermAtMost: append.logTerm)
@@ -104,6 +99,21 @@ extension RaftMember {
     } else {
       effects.append(.send(message(.appendReply, to: from, index: min(end, confirmed))))
     }
+  }
+
+  /// A leader of the present term is there: no election for now, unless it is one that is
+  /// believed to be gone.
+  private mutating func hear(
+    _ append: RaftMessage, now: SimTime, into effects: inout [RaftEffect]
+  ) {
+    if let suspicion, role == .follower, suspicion == (append.from, append.term) { return }
+    suspicion = nil
+    if role != .follower || leader != append.from {
+      follow(append.from, term: term, now: now, into: &effects)
+    }
+    heardAt = now
+    deadline = parameters.electsOnSilence ? end(of: timeout, from: now) : .infinity
+    armElection(into: &effects)
   }
 
   /// Writes the entries of an append that the log does not hold; returns whether there were any.

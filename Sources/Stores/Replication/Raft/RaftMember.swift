@@ -8,7 +8,9 @@ package import SimulationKernel
 /// A follower that is behind catches up from the log; logs are never compacted here.
 package struct RaftMember: Sendable {
   /// What a member is in its term.
-  package enum Role: UInt8, Sendable { case follower, preCandidate, candidate, leader }
+  package enum Role: UInt8, BitwiseCopyable, Sendable {
+    case follower, preCandidate, candidate, leader
+  }
 
   /// The member's place in its group.
   package let slot: UInt8
@@ -36,7 +38,12 @@ package struct RaftMember: Sendable {
   var electionAt = SimTime.infinity
   var heartbeatAt = SimTime.infinity
   var timeout: SimDuration
+  /// A point at which the member's ticker rang.
+  var tickOrigin = SimTime.zero
   var timeoutInHand: SimDuration?
+  /// The leader that a failure detector believes to be gone, and its term: what it still sends
+  /// does not end the suspicion.
+  var suspicion: (slot: UInt8, term: UInt32)?
   /// Bit masks of the slots that granted and refused their vote.
   var granted: UInt16 = 0
   var refused: UInt16 = 0
@@ -76,15 +83,21 @@ package struct RaftMember: Sendable {
   package mutating func hand(timeout: SimDuration) { timeoutInHand = timeout }
 
   /// Starts, or starts again after a crash: what was only in memory is gone.
-  package mutating func start(now: SimTime, into effects: inout [RaftEffect]) {
+  ///
+  /// The ticker first rings after a phase.
+  package mutating func start(
+    now: SimTime, phase: SimDuration = .zero, into effects: inout [RaftEffect]
+  ) {
+    tickOrigin = now + phase
     role = .follower
     leader = nil
+    suspicion = nil
     commit = min(commit, log.last)
     electionAt = .infinity
     heartbeatAt = .infinity
     takeTimeout()
     heardAt = now
-    deadline = now + timeout
+    deadline = end(of: timeout, from: now)
     armElection(into: &effects)
   }
 
@@ -95,20 +108,24 @@ package struct RaftMember: Sendable {
   }
 
   /// A failure detector believes that the leader is gone; an election starts after a delay unless
-  /// the leader is heard before.
+  /// another leader is heard before.
   package mutating func suspectLeader(
     startingAfter delay: SimDuration, now: SimTime, into effects: inout [RaftEffect]
   ) {
-    guard role == .follower else { return }
-    leader = nil
+    guard role == .follower, let leader else { return }
+    suspicion = (leader, term)
+    self.leader = nil
     deadline = now + delay
     armElection(into: &effects)
   }
 
-  /// Whether a leader heard from a majority within the shortest election timeout, so that nobody
-  /// else can have been elected and its own state may be read.
+  /// Whether a leader heard from a majority within the shortest election timeout.
+  ///
+  /// Then nobody else can have been elected and its own state may be read. An implementation
+  /// without a quorum check lets its leader answer in any case.
   package func hasLease(now: SimTime) -> Bool {
-    isLeader && activeMembers(since: now - parameters.electionTimeoutMin)
+    guard isLeader, parameters.quorumCheck != nil else { return isLeader }
+    return activeMembers(since: now - parameters.electionTimeoutMin)
       >= Quorum.majority(of: voters)
   }
 
@@ -142,6 +159,14 @@ package struct RaftMember: Sendable {
     guard let drawn = timeoutInHand else { return }
     timeout = drawn
     timeoutInHand = nil
+  }
+
+  /// When a length of time that begins now is over for a member that counts ticks.
+  func end(of length: SimDuration, from now: SimTime) -> SimTime {
+    let tick = parameters.tick.nanoseconds
+    guard tick > 0 else { return now + length }
+    let rest = ((now - tickOrigin).nanoseconds % tick + tick) % tick
+    return now + length - SimDuration(nanoseconds: rest)
   }
 
   /// Asks for the election timer when none rings early enough already.

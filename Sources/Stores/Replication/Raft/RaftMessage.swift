@@ -3,7 +3,7 @@
 /// An append carries entries of one term only: those after `index` up to `index + count`.
 package struct RaftMessage: BitwiseCopyable, Sendable {
   /// The messages of etcd-io/raft that the protocol needs.
-  package enum Kind: UInt8, Sendable {
+  package enum Kind: UInt8, BitwiseCopyable, Sendable {
     case append, appendReply, preVote, preVoteReply, vote, voteReply, campaignNow
   }
 
@@ -17,6 +17,8 @@ package struct RaftMessage: BitwiseCopyable, Sendable {
   package var flag: Bool
   /// The sender's term; for a pre-vote the term that it would start.
   package var term: UInt32
+  /// A place in the log.
+  ///
   /// append: the entry before the new ones. appendReply: the last entry held, or the entry missing
   /// when refused. vote, preVote: the candidate's last entry.
   package var index: UInt64
@@ -26,7 +28,7 @@ package struct RaftMessage: BitwiseCopyable, Sendable {
   package var entryTerm: UInt32
   /// append: number of entries carried.
   package var count: UInt64
-  /// append: the leader's commit index. Refused appendReply: where to compare next.
+  /// The leader's commit index in an append, where to compare next in a refused appendReply.
   package var hint: UInt64
 
   /// Makes a message; what is not named is zero.

@@ -11,10 +11,15 @@ package struct RaftParameters: Equatable, Sendable {
   package var electionTimeoutMin: SimDuration
   /// The longest election timeout; each is drawn uniformly between the two.
   package var electionTimeoutMax: SimDuration
+  /// The timeouts of a candidate's further rounds where they differ from a follower's (Neo4j).
+  package var roundTimeout: ClosedRange<SimDuration>?
+  /// The distance of the ticks in which an implementation counts time; zero: it does not.
+  ///
+  /// Timeouts are whole ticks and end on one (etcd: 100 ms).
+  package var tick: SimDuration
   /// Whether a candidate first asks whether it could win, without raising the term.
   package var preVote: Bool
-  /// How often a leader counts the members it heard from since the last count; it steps down
-  /// without a majority. nil: never.
+  /// How often a leader counts the members it heard from, and steps down without a majority.
   package var quorumCheck: SimDuration?
   /// Whether entries are on disk before they are acknowledged.
   package var flushesBeforeAck: Bool
@@ -25,18 +30,41 @@ package struct RaftParameters: Equatable, Sendable {
 
   /// Makes the parameters of an implementation.
   package init(
-    heartbeat: SimDuration, electionTimeout: ClosedRange<SimDuration>, preVote: Bool,
-    quorumCheck: SimDuration?, electsOnSilence: Bool = true, flushesBeforeAck: Bool = true,
+    heartbeat: SimDuration, electionTimeout: ClosedRange<SimDuration>,
+    roundTimeout: ClosedRange<SimDuration>? = nil, tick: SimDuration = .zero, preVote: Bool,
+    quorumCheck: SimDuration?,
+    electsOnSilence: Bool = true, flushesBeforeAck: Bool = true,
     windowEntries: UInt64 = 4096, batchEntries: UInt64 = 512
   ) {
     self.heartbeat = heartbeat
     self.electsOnSilence = electsOnSilence
     electionTimeoutMin = electionTimeout.lowerBound
     electionTimeoutMax = electionTimeout.upperBound
+    self.roundTimeout = roundTimeout
+    self.tick = tick
     self.preVote = preVote
     self.quorumCheck = quorumCheck
     self.flushesBeforeAck = flushesBeforeAck
     self.windowEntries = windowEntries
     self.batchEntries = batchEntries
+  }
+
+  /// An election timeout, uniform between the shortest and the longest.
+  package func drawTimeout(using random: inout EntityRandom) -> SimDuration {
+    let spread = electionTimeoutMax - electionTimeoutMin
+    guard tick > .zero else {
+      return electionTimeoutMin + random.duration(below: spread)
+    }
+    let ticks = Int(spread.nanoseconds / tick.nanoseconds)
+    return electionTimeoutMin + tick * Int64(random.below(ticks + 1))
+  }
+
+  /// A candidate's timeout: the same draw, laid into the range of its rounds.
+  func roundTimeout(for drawn: SimDuration) -> SimDuration {
+    guard let roundTimeout, electionTimeoutMax > electionTimeoutMin else { return drawn }
+    let place =
+      (drawn - electionTimeoutMin).seconds / (electionTimeoutMax - electionTimeoutMin).seconds
+    let spread = roundTimeout.upperBound - roundTimeout.lowerBound
+    return roundTimeout.lowerBound + spread.scaled(by: place)
   }
 }

@@ -1,8 +1,7 @@
-/// A primary that streams its log to copies: PostgreSQL, Redis, Kafka partitions, Elasticsearch
-/// shards. A state machine without clock, randomness or input and output.
+/// A primary that streams its log to copies: a state machine without clock and randomness.
 ///
-/// Writes are numbered from 1 along a timeline; a copy's place in the stream is the last number
-/// that it received (and, where the system waits for it, flushed). A promotion starts a new
+/// Serves PostgreSQL, Redis, Kafka's partitions and Elasticsearch's shards. Writes are numbered from 1 along a timeline; a copy's place in the stream is the last number
+/// that it received, and the last that it vouches for. A promotion starts a new
 /// timeline at the promoted copy's place; what was acknowledged beyond it is lost.
 package struct LogShipping: Sendable {
   /// Which copies hold a write when it is acknowledged.
@@ -21,8 +20,10 @@ package struct LogShipping: Sendable {
   package struct Copy: Equatable, Sendable {
     /// The last write of the stream that the copy has.
     package internal(set) var received: UInt64 = 0
+    /// The last write of the stream that the copy vouches for.
+    package internal(set) var vouched: UInt64 = 0
     /// The last write of the stream that survives a loss of power.
-    package internal(set) var flushed: UInt64 = 0
+    package internal(set) var durable: UInt64 = 0
     /// The timeline that the copy follows.
     package internal(set) var timeline: UInt32 = 1
     /// Whether the copy runs and streams from the primary.
@@ -87,13 +88,22 @@ package struct LogShipping: Sendable {
   }
 
   /// A copy vouches for the stream through a write; returns the last acknowledged write.
-  package mutating func flushed(
+  package mutating func vouch(
     slot: Int, through number: UInt64, timeline sent: UInt32
   ) -> UInt64 {
     guard sent == timeline, copies[slot].timeline == sent else { return acknowledged }
-    copies[slot].flushed = max(copies[slot].flushed, min(number, copies[slot].received))
+    copies[slot].vouched = max(copies[slot].vouched, min(number, copies[slot].received))
     return advance()
   }
+
+  /// A copy's disk holds the stream through a write.
+  package mutating func persisted(slot: Int, through number: UInt64, timeline sent: UInt32) {
+    guard sent == timeline, copies[slot].timeline == sent else { return }
+    copies[slot].durable = max(copies[slot].durable, min(number, copies[slot].received))
+  }
+
+  /// The operating system wrote a copy's page cache to the disk.
+  package mutating func writeBack(slot: Int) { copies[slot].durable = copies[slot].received }
 
   /// The last write that enough copies hold; acknowledgement never goes back on a timeline.
   package mutating func advance() -> UInt64 {
@@ -102,7 +112,7 @@ package struct LogShipping: Sendable {
   }
 
   private var held: UInt64 {
-    let own = copies[primary].flushed
+    let own = copies[primary].vouched
     switch acknowledgement {
     case .primary:
       return own
@@ -112,18 +122,18 @@ package struct LogShipping: Sendable {
       if needed > connected { return 0 }
       return needed == 0 ? own : min(own, placeOfFastest(needed))
     case .inSync:
-      return copies.reduce(own) { $1.isInSync ? min($0, $1.flushed) : $0 }
+      return copies.reduce(own) { $1.isInSync ? min($0, $1.vouched) : $0 }
     }
   }
 
-  /// The highest write that a number of connected copies besides the primary have flushed.
+  /// The highest write that a number of connected copies besides the primary vouch for.
   private func placeOfFastest(_ count: Int) -> UInt64 {
     var best: UInt64 = 0
     for slot in copies.indices where slot != primary && copies[slot].isConnected {
-      let place = copies[slot].flushed
+      let place = copies[slot].vouched
       var holders = 0
       for other in copies.indices where other != primary && copies[other].isConnected {
-        if copies[other].flushed >= place { holders += 1 }
+        if copies[other].vouched >= place { holders += 1 }
       }
       if holders >= count { best = max(best, place) }
     }
@@ -139,9 +149,10 @@ package struct LogShipping: Sendable {
     copies[slot].isInSync = false
   }
 
-  /// The machine of a copy lost power: what it had not flushed is gone.
+  /// The machine of a copy lost power: what was not on its disk is gone.
   package mutating func losePageCache(slot: Int) {
-    copies[slot].received = copies[slot].flushed
+    copies[slot].received = copies[slot].durable
+    copies[slot].vouched = copies[slot].durable
   }
 
   /// A copy streams again: what it wrote beyond the fork of its timeline is discarded.
@@ -155,7 +166,8 @@ package struct LogShipping: Sendable {
     if copies[slot].timeline != timeline {
       let kept = min(copies[slot].received, fork)
       copies[slot].received = kept
-      copies[slot].flushed = min(copies[slot].flushed, kept)
+      copies[slot].vouched = min(copies[slot].vouched, kept)
+      copies[slot].durable = min(copies[slot].durable, kept)
       copies[slot].timeline = timeline
     }
     copies[slot].isConnected = true
@@ -170,9 +182,10 @@ package struct LogShipping: Sendable {
     copies[slot].isInSync = true
   }
 
-  /// The copy to promote among those that are offered: the most advanced, the lowest slot among
-  /// equals. Where an in-sync set is kept only its members qualify, in slot order from the old
-  /// primary's (Kafka's assignment order).
+  /// The copy to promote among those that are offered.
+  ///
+  /// The most advanced, and the lowest slot among equals. Where an in-sync set is kept only its
+  /// members qualify, in slot order from the old primary's (Kafka's assignment order).
   package func successor(among isOffered: (Int) -> Bool) -> Int? {
     if case .inSync = acknowledgement {
       return (1...copies.count).lazy.map { (primary + $0) % copies.count }
@@ -191,21 +204,17 @@ package struct LogShipping: Sendable {
     let promotion = Promotion(
       old: primary, new: slot, lost: acknowledged - min(acknowledged, place),
       unacknowledged: place - min(acknowledged, place))
+    if slot != primary { copies[primary].isInSync = false }
     primary = slot
     timeline += 1
     fork = place
     acknowledged = place
     copies[slot].timeline = timeline
-    copies[slot].flushed = place
+    copies[slot].vouched = place
     copies[slot].isConnected = true
     copies[slot].isInSync = true
     for other in copies.indices where other != slot {
-      // Members that have everything follow at once; a copy that is ahead rewinds on reconnection.
-      if copies[other].isConnected, copies[other].received <= place {
-        copies[other].timeline = timeline
-      } else {
-        copies[other].isConnected = false
-      }
+      copies[other].isConnected = false
     }
     return promotion
   }

@@ -1,0 +1,39 @@
+import SimulationKernel
+
+/// The horizontal autoscalers of a cluster and the metrics that they follow.
+package struct Autoscaling: Sendable {
+  /// `--horizontal-pod-autoscaler-sync-period`.
+  static let syncPeriod = SimDuration.seconds(15)
+  /// `--horizontal-pod-autoscaler-downscale-stabilization`.
+  static let downscaleStabilization = SimDuration.minutes(5)
+
+  /// An autoscaler at work.
+  package struct Autoscaler: Sendable {
+    /// What was asked.
+    package let spec: AutoscalerSpec
+    /// Index of the workload that it scales; nil if there is none of that name.
+    package internal(set) var workload: Int?
+    /// What it remembers.
+    package internal(set) var history = ScalingHistory()
+    /// The metrics' last proposal; nil before the first and while there is none.
+    package internal(set) var desiredReplicas: Int?
+    /// Usage in percent of the requests that the first metric with such a target last saw.
+    package internal(set) var currentUtilization: Int?
+  }
+
+  /// All autoscalers, by index.
+  package internal(set) var autoscalers: [Autoscaler]
+  /// Values of the custom and external metrics APIs.
+  package var adapter = MetricsAdapter()
+  var server = MetricsServer()
+  /// Draws how old the values of a scrape are.
+  var housekeeping: EntityRandom
+
+  /// Makes autoscalers whose targets are found at the start.
+  package init(_ specs: [AutoscalerSpec] = [], seed: UInt64 = 0) {
+    autoscalers = specs.map { Autoscaler(spec: $0) }
+    housekeeping = EntityRandom(seed: seed, stream: "metrics-server/housekeeping")
+    server.read = specs.map { _ in [] }
+    server.published = server.read
+  }
+}

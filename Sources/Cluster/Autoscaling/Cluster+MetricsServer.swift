@@ -1,0 +1,63 @@
+import SimulationKernel
+
+// Reads what autoscaled pods use and publishes it, as cAdvisor and metrics-server do.
+extension Cluster {
+  /// Reads the CPU time of every autoscaled pod's containers.
+  mutating func readUsage(in simulation: inout Simulation) {
+    for index in autoscaling.autoscalers.indices {
+      guard let workload = autoscaling.autoscalers[index].workload else { continue }
+      var values: [MetricsServer.PodUsage] = []
+      for pod in workloads[workload].pods {
+        if let usage = usage(of: pod, at: simulation.now) { values.append(usage) }
+      }
+      autoscaling.server.read[index] = values
+    }
+  }
+
+  /// Publishes what was read; the next scrape follows.
+  mutating func publishUsage(in simulation: inout Simulation) {
+    autoscaling.server.published = autoscaling.server.read
+    scheduleScrape(at: simulation.now + MetricsServer.resolution, in: &simulation)
+  }
+
+  /// Schedules a scrape and the reading that it will show.
+  mutating func scheduleScrape(at scrape: SimTime, in simulation: inout Simulation) {
+    let age = autoscaling.housekeeping.duration(below: MetricsServer.housekeeping)
+    schedule(.readUsage, at: max(simulation.now, scrape - age), in: &simulation)
+    schedule(.publishUsage, at: scrape, in: &simulation)
+  }
+
+  /// The CPU of a pod since the reading before; nil unless all of its containers have a value.
+  private mutating func usage(of pod: PodHandle, at now: SimTime) -> MetricsServer.PodUsage? {
+    let state = pods[pod]
+    guard state.firstContainer >= 0, state.node >= 0 else { return nil }
+    let node = nodes[Int(state.node)]
+    guard node.isUp && node.isReachable else { return nil }
+    var result = MetricsServer.PodUsage(pod: pod, time: now, window: .zero, containers: [])
+    var isComplete = true
+    for index in Int(state.firstContainer)..<Int(state.firstContainer) + Int(state.containerCount) {
+      let container = containers[index]
+      guard container.cpu >= 0 else { continue }
+      let used = cpu.usage(of: Int(container.cpu), at: now).used
+      let usage = autoscaling.server.usage(
+        of: Int(container.cpu), used: used, startedAt: container.startedAt, now: now)
+      guard let usage else {
+        isComplete = false
+        continue
+      }
+      result.containers.append(
+        MetricsServer.ContainerUsage(place: container.place, milli: usage.milli))
+      result.window = usage.window
+    }
+    return isComplete && !result.containers.isEmpty ? result : nil
+  }
+
+  /// Schedules one of autoscaling's events.
+  func schedule(
+    _ event: AutoscalingEvent, at time: SimTime, argument: UInt32 = 0,
+    in simulation: inout Simulation
+  ) {
+    simulation.schedule(
+      at: time, room: Room.cluster.rawValue, kind: event.rawValue, argument: argument)
+  }
+}

@@ -1,0 +1,72 @@
+import SimulationKernel
+
+/// The resource metrics API: CPU of the autoscaled pods as a rate between two scrapes.
+///
+/// Scrapes come every 15 s, as metrics-server's manifests set (`--metric-resolution=15s`). A
+/// scrape shows what cAdvisor's housekeeping read up to 10 s before, so an autoscaler sees the
+/// past. A container has a value once it was read twice, or once if it started 10 to 15 s before
+/// (metrics-server pkg/storage/pod.go).
+struct MetricsServer: Sendable {
+  /// `--metric-resolution`.
+  static let resolution = SimDuration.seconds(15)
+  /// cAdvisor `--housekeeping-interval` of the kubelet: how old a scraped value may be.
+  static let housekeeping = SimDuration.seconds(10)
+  /// freshContainerMinMetricsResolution: age from which one reading is enough.
+  static let freshContainerAge = SimDuration.seconds(10)
+
+  /// What a container had used when it was last read.
+  struct Reading: BitwiseCopyable {
+    var used: Int64
+    var time: SimTime
+  }
+
+  /// CPU of one container over a window.
+  struct ContainerUsage: BitwiseCopyable {
+    var place: UInt8
+    var milli: Int64
+  }
+
+  /// CPU of one pod over a window.
+  struct PodUsage: Sendable {
+    var pod: PodHandle
+    var time: SimTime
+    var window: SimDuration
+    var containers: [ContainerUsage]
+
+    /// The sample of the pod, or of the container at a place.
+    func sample(place: UInt8?) -> MetricSample? {
+      let counted = containers.filter { place == nil || $0.place == place }
+      guard !counted.isEmpty else { return nil }
+      return MetricSample(milli: counted.reduce(0) { $0 + $1.milli }, time: time, window: window)
+    }
+  }
+
+  /// Last reading by CPU container id.
+  private var readings: [Reading?] = []
+  /// Values read but not yet published, and published ones, by autoscaler.
+  var read: [[PodUsage]] = []
+  var published: [[PodUsage]] = []
+
+  /// Takes a reading and returns the average usage in thousandths since the one before.
+  mutating func usage(
+    of container: Int, used: SimDuration, startedAt: SimTime, now: SimTime
+  ) -> (milli: Int64, window: SimDuration)? {
+    while readings.count <= container { readings.append(nil) }
+    let previous = readings[container]
+    readings[container] = Reading(used: used.nanoseconds, time: now)
+    let age = now - startedAt
+    let since: Reading
+    if let previous {
+      since = previous
+    } else if age >= Self.freshContainerAge, age < Self.resolution {
+      since = Reading(used: 0, time: startedAt)
+    } else {
+      return nil
+    }
+    let window = now - since.time
+    guard window > .zero else { return nil }
+    // Nanocores, of which the autoscaler sees thousandths of a core rounded up.
+    let nanocores = Double(used.nanoseconds - since.used) / window.seconds
+    return (Int64((nanocores / 1e6).rounded(.up)), window)
+  }
+}

@@ -1,0 +1,154 @@
+import Manifests
+import SimulationKernel
+
+/// Building a cluster from its spec.
+extension Cluster {
+  /// Makes a cluster in which nothing runs yet.
+  package init(_ spec: ClusterSpec, seed: UInt64) {
+    version = spec.version
+    notes = spec.notes
+    self.seed = seed
+    startsRunning = spec.start == .running
+    cpu = CPUModel(seed: seed)
+    autoscaling = Autoscaling(spec.autoscalers, seed: seed)
+    scheduler = Scheduler(seed: seed)
+    volumes = VolumeTable(classes: spec.storageClasses, volumes: spec.volumes)
+    images = ImageCatalog()
+    zoneNames = spec.zones
+    namespaces = spec.namespaces
+    var phase = EntityRandom(seed: seed, stream: "node-controller/monitor")
+    monitorPhase = phase.duration(below: Timings.nodeMonitor)
+    for node in spec.nodes { appendNode(node) }
+    scheduler.cache.rebuildOrder()
+    for claim in spec.claims { volumes.create(claim) }
+    for service in spec.services { append(service) }
+    for budget in spec.budgets { append(budget) }
+    for workload in spec.workloads { append(workload, owner: -1) }
+  }
+
+  /// Adds a node's columns; it is powered on and Ready.
+  mutating func appendNode(_ spec: NodeSpec) {
+    let zoneName = spec.labels["topology.kubernetes.io/zone"]
+    var zone = -1
+    if let zoneName {
+      zone = zoneNames.firstIndex(of: zoneName) ?? zoneNames.count
+      if zone == zoneNames.count { zoneNames.append(zoneName) }
+    }
+    while zones.count < zoneNames.count + 1 { zones.append(ZoneHealth()) }
+    var state = NodeState(zone: Int32(zone))
+    state.isCordoned = spec.isCordoned
+    nodes.append(state)
+    nodeSpecs.append(spec)
+    nodePods.append([])
+    nodeKeys.append(RequestRandom.streamKey(seed: seed, stream: "node/" + spec.name))
+    scheduler.cache.addNode(spec)
+    _ = cpu.addNode(capacityMilli: max(1, spec.capacity.cpuMilli))
+  }
+
+  private mutating func append(_ spec: ServiceSpec) {
+    let namespace = namespaceTable.intern(spec.namespace)
+    var selector: Int32 = -1
+    if !spec.selector.isEmpty {
+      let compiled = CompiledSelector(
+        LabelSelector(matchLabels: spec.selector), &selectors.labels)
+      selector = selectors.register(compiled, in: .namespaces([namespace]))
+      while servicesBySelector.count <= Int(selector) { servicesBySelector.append([]) }
+      servicesBySelector[Int(selector)].append(Int32(services.count))
+    }
+    services.append(ServiceState(spec: spec, selector: selector))
+    serviceKeys.append(
+      RequestRandom.streamKey(
+        seed: seed, stream: "service/" + spec.namespace + "/" + spec.name))
+  }
+
+  private mutating func append(_ spec: BudgetSpec) {
+    let namespace = namespaceTable.intern(spec.namespace)
+    let compiled = spec.selector.map { CompiledSelector($0, &selectors.labels) } ?? .nothing
+    budgets.append(
+      BudgetState(
+        spec: spec, selector: selectors.register(compiled, in: .namespaces([namespace]))))
+  }
+
+  /// Adds a controller without pods and returns its index.
+  @discardableResult
+  mutating func append(_ spec: WorkloadSpec, owner: Int32) -> Int {
+    let namespace = namespaceTable.intern(spec.namespace)
+    workloads.append(
+      Workload(
+        kind: spec.kind, userKind: spec.userKind, name: spec.name, namespace: spec.namespace,
+        namespaceNumber: namespace, spec: spec, replicas: spec.replicas, revisions: [],
+        software: Room.cluster.rawValue, owner: owner))
+    workloadKeys.append(
+      RequestRandom.streamKey(
+        seed: seed, stream: "workload/" + spec.namespace + "/" + spec.name))
+    addRevision(of: workloads.count - 1, template: spec.template)
+    return workloads.count - 1
+  }
+
+  /// Adds a revision (a ReplicaSet of a Deployment) as the newest one.
+  mutating func addRevision(of workload: Int, template: PodTemplate) {
+    let owner = workloads[workload]
+    let hash = ObjectNames.templateHash(
+      nameHash("\(owner.qualifiedName)#\(owner.revisions.count)#\(template)"))
+    var template = template
+    Admission.addTolerations(to: &template, isDaemon: owner.kind == .daemonSet)
+    switch owner.kind {
+    case .deployment: template.labels["pod-template-hash"] = hash
+    case .statefulSet, .daemonSet:
+      template.labels["controller-revision-hash"] = owner.name + "-" + hash
+    default: break
+    }
+    templates.append(compile(template, of: workload))
+    workloads[workload].revisions.append(
+      Workload.Revision(
+        template: Int32(templates.count - 1), hash: hash,
+        replicas: owner.revisions.isEmpty ? owner.replicas : 0))
+  }
+
+  private mutating func compile(_ template: PodTemplate, of workload: Int) -> CompiledTemplate {
+    let namespace = workloads[workload].namespaceNumber
+    let pairs = template.labels.entries.map { selectors.labels.intern($0.key, $0.value) }
+    let set = selectors.internSet(namespace: namespace, pairs: pairs)
+    let requests = template.requests
+    let images = (template.initContainers + template.containers).map {
+      self.images.intern($0.image)
+    }
+    let compiler = DemandCompiler(
+      namespaces: namespaces, version: version,
+      ownSelectors: ownSelectors(of: workload, template: template, labelSet: set))
+    let placement = compiler.compile(
+      template, labelSet: set, requests: requests, images: images, &selectors, &namespaceTable,
+      &scheduler.cache)
+    let running = template.containers + template.initContainers.filter(\.isSidecar)
+    return CompiledTemplate(
+      spec: template, namespace: namespace, labelSet: set, requests: requests,
+      placement: placement, images: images,
+      proxyPlace: running.firstIndex { $0.name == "istio-proxy" } ?? -1, running: running)
+  }
+
+  /// The selectors that default spreading joins: Services of the pod, and its ReplicaSet or
+  /// StatefulSet (framework/plugins/helper/spread.go DefaultSelector).
+  private func ownSelectors(
+    of workload: Int, template: PodTemplate, labelSet: Int32
+  ) -> [LabelSelector] {
+    var found: [LabelSelector] = []
+    for selector in selectors.sets[Int(labelSet)].matches
+    where Int(selector) < servicesBySelector.count {
+      for service in servicesBySelector[Int(selector)] {
+        found.append(LabelSelector(matchLabels: services[Int(service)].spec.selector))
+      }
+    }
+    let owner = workloads[workload]
+    switch owner.kind {
+    case .deployment, .replicaSet, .statefulSet:
+      var own = owner.spec.selector
+      if own.isEmpty { own.matchLabels = owner.spec.template.labels }
+      if let hash = template.labels["pod-template-hash"] {
+        own.matchLabels["pod-template-hash"] = hash
+      }
+      found.append(own)
+    default: break
+    }
+    return found
+  }
+}

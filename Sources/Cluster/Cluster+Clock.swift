@@ -1,0 +1,105 @@
+import SimulationKernel
+
+/// Delays, phases, notices to itself and Kubernetes events.
+extension Cluster {
+  /// What a drawn delay is for; part of the draw's key.
+  enum Draw: UInt32 {
+    case bind = 1
+    case kubelet, status, removal, sync, slice, proxy, push, probe, pleg, ordinal
+  }
+
+  /// Schedules one of the room's own notices.
+  func schedule(
+    _ notice: ClusterNotice, at time: SimTime, argument: UInt32, in simulation: inout Simulation
+  ) {
+    simulation.schedule(
+      at: max(time, simulation.now), room: Room.cluster.rawValue, kind: notice.rawValue,
+      argument: argument)
+  }
+
+  /// Schedules one of the room's own notices a length of time from now.
+  func schedule(
+    _ notice: ClusterNotice, after delay: SimDuration, argument: UInt32,
+    in simulation: inout Simulation
+  ) {
+    schedule(notice, at: simulation.now + delay, argument: argument, in: &simulation)
+  }
+
+  /// The first tick of a periodic activity that is not before a time.
+  func nextTick(after time: SimTime, phase: SimDuration, period: SimDuration) -> SimTime {
+    let elapsed = time.nanoseconds - phase.nanoseconds
+    let step = period.nanoseconds
+    let turns = elapsed >= 0 ? (elapsed + step - 1) / step : -(-elapsed / step)
+    return SimTime(nanoseconds: phase.nanoseconds + turns * step)
+  }
+
+  /// The last tick of a periodic activity that is not after a time.
+  func lastTick(before time: SimTime, phase: SimDuration, period: SimDuration) -> SimTime {
+    let next = nextTick(after: time, phase: phase, period: period)
+    return next == time ? next : next - period
+  }
+
+  /// A number in [0, 1) of an entity for a purpose at a time.
+  func unit(_ key: UInt64, _ draw: Draw, at time: SimTime) -> Double {
+    RequestRandom(stream: key, request: UInt64(bitPattern: time.nanoseconds)).unit(draw.rawValue)
+  }
+
+  /// Delay of a write and the watch that shows it to another component.
+  func watchDelay(_ key: UInt64, _ draw: Draw, at time: SimTime) -> SimDuration {
+    let span = Timings.watchGreatest - Timings.watchLeast
+    return Timings.watchLeast + span.scaled(by: unit(key, draw, at: time))
+  }
+
+  /// Key of a pod's draws.
+  func key(of pod: PodHandle) -> UInt64 {
+    workloadKeys[Int(pods[pod].workload)] &+ UInt64(pods[pod].serial) &* 0x9e37_79b9_7f4a_7c15
+  }
+
+  /// Delay of a pod's write and watch.
+  func watchDelay(_ pod: PodHandle, _ draw: Draw) -> SimDuration {
+    watchDelay(key(of: pod), draw, at: pods[pod].createdAt)
+  }
+
+  /// Arms the one timer of a pod's lifecycle.
+  mutating func step(_ pod: PodHandle, after delay: SimDuration, in simulation: inout Simulation) {
+    pods[pod].timerAt = simulation.now + delay
+    schedule(.podStep, at: pods[pod].timerAt, argument: pod.rawValue, in: &simulation)
+  }
+
+  /// Records a Kubernetes event about a pod.
+  mutating func record(
+    _ pod: PodHandle, _ reason: String, _ message: String, isWarning: Bool = false,
+    in simulation: borrowing Simulation
+  ) {
+    guard !isSettling || isWarning else { return }
+    events.append(
+      ClusterEvent(
+        time: simulation.now, isWarning: isWarning, reason: reason, kind: "Pod",
+        namespace: namespace(of: pod), name: name(of: pod), message: message))
+  }
+
+  /// Records a Kubernetes event about a controller or Service.
+  mutating func record(
+    workload: Int, kind: String? = nil, name: String? = nil, _ reason: String, _ message: String,
+    isWarning: Bool = false, in simulation: borrowing Simulation
+  ) {
+    guard !isSettling else { return }
+    let owner = workloads[workload]
+    events.append(
+      ClusterEvent(
+        time: simulation.now, isWarning: isWarning, reason: reason,
+        kind: kind ?? owner.kind.rawValue, namespace: owner.namespace, name: name ?? owner.name,
+        message: message))
+  }
+
+  /// Records a Kubernetes event about a node.
+  mutating func record(
+    node: Int, _ reason: String, _ message: String, isWarning: Bool = false,
+    in simulation: borrowing Simulation
+  ) {
+    events.append(
+      ClusterEvent(
+        time: simulation.now, isWarning: isWarning, reason: reason, kind: "Node", namespace: "",
+        name: nodeSpecs[node].name, message: message))
+  }
+}

@@ -1,0 +1,48 @@
+public import SimulationKernel
+
+extension Cluster {
+  /// Handles one of the room's notices.
+  public mutating func handle(_ notice: Notice, in simulation: inout Simulation) {
+    if let event = CPUEvent(kind: notice.kind) {
+      cpu.handle(event, argument: notice.argument, in: &simulation)
+      return
+    }
+    if let event = AutoscalingEvent(kind: notice.kind) {
+      handle(event, argument: notice.argument, in: &simulation)
+      return
+    }
+    let index = Int(notice.argument)
+    switch ClusterNotice(kind: notice.kind) {
+    case .podStep, .podStatus, .podEviction, .podRemoval: handlePod(notice, in: &simulation)
+    case .containerRestart: continueContainer(index, in: &simulation)
+    case .probe: check(container: index / 4, ProbeKind(rawValue: index % 4), in: &simulation)
+    case .workloadSync: reconcile(index, in: &simulation)
+    case .sliceSync: syncSlices(of: index, in: &simulation)
+    case .proxySync: finishProxySync(of: index, in: &simulation)
+    case .meshPush: finishDebounce(of: index, in: &simulation)
+    case .schedule: runSchedulingCycle(in: &simulation)
+    case .backoffFlush: flushBackoff(in: &simulation)
+    case .unschedulableFlush: flushUnschedulable(in: &simulation)
+    case .nodeSilent: markSilent(node: index, in: &simulation)
+    case .taintPass: taintNext(inZone: index, in: &simulation)
+    case .nodeRecovered: recover(node: index, in: &simulation)
+    case .kubeletUp: startKubelet(of: index, in: &simulation)
+    case .cronDue: startCronJob(index, in: &simulation)
+    case .volumeDetached: finishDetachment(of: index, in: &simulation)
+    case .jobExpired: expireJob(index, in: &simulation)
+    case .unknown: preconditionFailure("the cluster gets its own notices only")
+    }
+  }
+
+  private mutating func handlePod(_ notice: Notice, in simulation: inout Simulation) {
+    let pod = PodHandle(rawValue: notice.argument)
+    guard pods.contains(pod) else { return }
+    switch ClusterNotice(kind: notice.kind) {
+    case .podStep:
+      if pods[pod].timerAt == simulation.now { advance(pod, in: &simulation) }
+    case .podStatus: publishStatus(of: pod, in: &simulation)
+    case .podEviction: evictTainted(pod, in: &simulation)
+    default: removeObject(of: pod, in: &simulation)
+    }
+  }
+}

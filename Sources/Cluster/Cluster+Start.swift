@@ -1,0 +1,110 @@
+package import SimulationKernel
+
+/// The state at time zero.
+extension Cluster {
+  /// Since when everything has run at a running start: an hour before time zero.
+  static let settledSince = SimTime(nanoseconds: -3_600_000_000_000)
+
+  /// Brings the cluster to its state at time zero.
+  ///
+  /// At a running start every pod is placed by the scheduler, Ready and listed in its Services; the
+  /// software is told by `containersStarted` at time zero, with `Pod.servingSince` an hour before:
+  /// it is warm. Jobs are taken as completed. At a cold start everything is created at time zero.
+  package mutating func start(in simulation: inout Simulation) {
+    for workload in workloads.indices where workloads[workload].kind == .cronJob {
+      armCronJob(workload, in: &simulation)
+    }
+    startAutoscaling(in: &simulation)
+    guard startsRunning else {
+      for workload in workloads.indices { scheduleSync(of: workload, in: &simulation) }
+      return
+    }
+    isSettling = true
+    for workload in startOrder() { settle(workload, in: &simulation) }
+    while !scheduler.queue.isIdle { scheduleNextPod(in: &simulation) }
+    isSettling = false
+    for workload in workloads.indices {
+      for pod in workloads[workload].pods where pods[pod].node >= 0 { warm(pod, in: &simulation) }
+    }
+    for service in services.indices { _ = computeEndpoints(of: service) }
+    for workload in workloads.indices
+    where workloads[workload].pods.contains(where: { pods[$0].node < 0 }) {
+      scheduleSync(of: workload, in: &simulation)
+    }
+    wakeScheduler([], in: &simulation)
+  }
+
+  /// DaemonSets first: they are there before anything else on a real node.
+  private func startOrder() -> [Int] {
+    let daemons = workloads.indices.filter { workloads[$0].kind == .daemonSet }
+    return daemons + workloads.indices.filter { workloads[$0].kind != .daemonSet }
+  }
+
+  private mutating func settle(_ workload: Int, in simulation: inout Simulation) {
+    let count = workloads[workload].replicas
+    switch workloads[workload].kind {
+    case .deployment, .replicaSet:
+      for _ in 0..<count { createPod(of: workload, revision: 0, in: &simulation) }
+    case .statefulSet, .podSet, .operated:
+      let first = workloads[workload].spec.firstOrdinal
+      for ordinal in first..<first + count {
+        createPod(of: workload, revision: 0, ordinal: Int32(ordinal), in: &simulation)
+      }
+    case .daemonSet: syncDaemonSet(workload, in: &simulation)
+    case .pod: createPod(of: workload, revision: 0, in: &simulation)
+    case .job:
+      workloads[workload].job.isFinished = true
+      notes.append(
+        "Job \(workloads[workload].qualifiedName) is taken as completed before time zero")
+    case .cronJob: break
+    }
+  }
+
+  /// A placed pod has run for an hour: images and volumes are there, probes have passed.
+  private mutating func warm(_ pod: PodHandle, in simulation: inout Simulation) {
+    let node = Int(pods[pod].node)
+    let template = templates[Int(pods[pod].template)]
+    for image in template.images {
+      scheduler.cache.addImage(Int(image), bytes: images.bytes[Int(image)], on: node)
+    }
+    isSettling = true
+    _ = attachVolumes(of: pod, in: &simulation)
+    allocateContainers(of: pod)
+    pods[pod].phase = .running
+    pods[pod].stage = .running
+    pods[pod].startedAt = Cluster.settledSince
+    pods[pod].isServing = true
+    pods[pod].isAlive = true
+    pods[pod].isHealthy = true
+    pods[pod].servingSince = Cluster.settledSince
+    for index in containerRange(of: pod) { warm(container: index) }
+    pods[pod].isReady = true
+    pods[pod].readyChangedAt = Cluster.settledSince
+    workloads[Int(pods[pod].workload)].readyCount += 1
+    joinServices(pod, in: &simulation)
+    isSettling = false
+    notify(pod, .containersStarted, in: &simulation)
+  }
+
+  private mutating func warm(container index: Int) {
+    let pod = containers[index].pod
+    containers[index].phase = .running
+    containers[index].startedAt = Cluster.settledSince
+    containers[index].isStarted = true
+    containers[index].isReady = true
+    registerCPU(ofContainer: index)
+    let spec = spec(ofContainer: index)
+    let place = UInt64(containers[index].place)
+    for (purpose, probe) in [spec.livenessProbe, spec.readinessProbe].enumerated() {
+      guard let probe else { continue }
+      let phase = probe.period.scaled(
+        by: unit(key(of: pod) &+ place &* 2 &+ UInt64(purpose), .probe, at: Cluster.settledSince))
+      let state = ProbeState(origin: Cluster.settledSince + phase, run: 1)
+      if purpose == 0 {
+        containers[index].liveness = state
+      } else {
+        containers[index].readiness = state
+      }
+    }
+  }
+}

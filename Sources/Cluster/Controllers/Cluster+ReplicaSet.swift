@@ -1,0 +1,105 @@
+import Glibc
+import SimulationKernel
+
+/// The ReplicaSet controller: as many pods as asked (pkg/controller/replicaset).
+extension Cluster {
+  mutating func syncReplicaSet(_ workload: Int, in simulation: inout Simulation) {
+    workloads[workload].revisions[0].replicas = workloads[workload].replicas
+    keepReplicas(workload, 0, in: &simulation)
+  }
+
+  /// Creates or deletes pods until a revision has as many as it shall; failed ones are replaced.
+  mutating func keepReplicas(
+    _ workload: Int, _ revision: Int, in simulation: inout Simulation
+  ) {
+    let wanted = workloads[workload].revisions[revision].replicas
+    dropEnded(workload, revision, in: &simulation)
+    let present = workloads[workload].revisions[revision].pods
+    // At most 500 creations or deletions a sync (BurstReplicas).
+    if present < wanted {
+      let count = min(wanted - present, 500)
+      for _ in 0..<count { createPod(of: workload, revision: revision, in: &simulation) }
+      if count < wanted - present { scheduleSync(of: workload, in: &simulation) }
+    } else if present > wanted {
+      let active = workloads[workload].pods.filter {
+        Int(pods[$0].revision) == revision && !pods[$0].isTerminating
+      }
+      let ranked = ranked(active, at: simulation.now)
+      for pod in ranked.prefix(min(present - wanted, 500)) {
+        recordDeletion(of: pod, in: simulation)
+        deletePod(pod, in: &simulation)
+      }
+    }
+  }
+
+  /// Failed and succeeded pods no longer count: they are deleted.
+  private mutating func dropEnded(
+    _ workload: Int, _ revision: Int, in simulation: inout Simulation
+  ) {
+    for pod in workloads[workload].pods
+    where Int(pods[pod].revision) == revision && !pods[pod].isTerminating
+      && (pods[pod].phase == .failed || pods[pod].phase == .succeeded)
+    {
+      deletePod(pod, in: &simulation)
+    }
+  }
+
+  private mutating func recordDeletion(
+    of pod: PodHandle, in simulation: borrowing Simulation
+  ) {
+    let workload = Int(pods[pod].workload)
+    let isDeployment = workloads[workload].kind == .deployment
+    let owner =
+      isDeployment
+      ? replicaSetName(workload, Int(pods[pod].revision)) : workloads[workload].name
+    record(
+      workload: workload, kind: "ReplicaSet", name: owner, "SuccessfulDelete",
+      "Deleted pod: \(name(of: pod))", in: simulation)
+  }
+
+  /// Pods in the order in which a scale-down deletes them (controller_utils.go ActivePodsWithRanks).
+  private func ranked(_ candidates: [PodHandle], at now: SimTime) -> [PodHandle] {
+    let ranks = candidates.map { pod -> DeletionRank in
+      let state = pods[pod]
+      let siblings =
+        state.node < 0 || !state.isReady
+        ? 0
+        : candidates.count { pods[$0].node == state.node && pods[$0].isReady }
+      return DeletionRank(
+        pod: pod, isAssigned: state.node >= 0, isPending: state.phase == .pending,
+        isReady: state.isReady, siblings: siblings,
+        readyAge: DeletionRank.bucket(now - state.readyChangedAt), restarts: Int(state.restarts),
+        age: DeletionRank.bucket(now - state.createdAt), serial: state.serial)
+    }
+    return ranks.sorted(by: DeletionRank.precedes).map(\.pod)
+  }
+}
+
+/// What decides which pod a scale-down deletes first.
+struct DeletionRank {
+  let pod: PodHandle
+  let isAssigned: Bool
+  let isPending: Bool
+  let isReady: Bool
+  let siblings: Int
+  let readyAge: Int
+  let restarts: Int
+  let age: Int
+  let serial: UInt32
+
+  /// Ages count in powers of two of nanoseconds (LogarithmicScaleDown).
+  static func bucket(_ age: SimDuration) -> Int {
+    age.nanoseconds > 0 ? Int(log2(Double(age.nanoseconds))) : 0
+  }
+
+  static func precedes(_ left: DeletionRank, _ right: DeletionRank) -> Bool {
+    if left.isAssigned != right.isAssigned { return !left.isAssigned }
+    if left.isPending != right.isPending { return left.isPending }
+    if left.isReady != right.isReady { return !left.isReady }
+    if left.siblings != right.siblings { return left.siblings > right.siblings }
+    if left.isReady, left.readyAge != right.readyAge { return left.readyAge < right.readyAge }
+    if left.restarts != right.restarts { return left.restarts > right.restarts }
+    if left.age != right.age { return left.age < right.age }
+    return left.serial < right.serial
+  }
+}

@@ -1,0 +1,139 @@
+import SimulationKernel
+
+/// The endpoint slice controller, and how its slices reach kube-proxy and the sidecars.
+extension Cluster {
+  /// Services whose selector matches a label set.
+  func services(ofLabelSet set: Int32) -> [Int] {
+    var found: [Int] = []
+    for selector in selectors.sets[Int(set)].matches where Int(selector) < servicesBySelector.count
+    {
+      for service in servicesBySelector[Int(selector)] { found.append(Int(service)) }
+    }
+    return found
+  }
+
+  /// A pod has an address now: its Services may list it.
+  mutating func joinServices(_ pod: PodHandle, in simulation: inout Simulation) {
+    for service in services(ofLabelSet: pods[pod].labelSet) {
+      guard !services[service].members.contains(pod) else { continue }
+      services[service].members.append(pod)
+      if services[service].spec.publishesNotReady { scheduleSlice(service, in: &simulation) }
+    }
+  }
+
+  /// A pod's object is gone.
+  mutating func leaveServices(_ pod: PodHandle, in simulation: inout Simulation) {
+    for service in services(ofLabelSet: pods[pod].labelSet) { leave(service, pod, in: &simulation) }
+  }
+
+  private mutating func leave(_ service: Int, _ pod: PodHandle, in simulation: inout Simulation) {
+    guard let place = services[service].members.firstIndex(of: pod) else { return }
+    services[service].members.remove(at: place)
+    scheduleSlice(service, in: &simulation)
+  }
+
+  /// A pod's labels changed: Services select anew, and the scheduler counts anew.
+  mutating func relabel(_ pod: PodHandle, to set: Int32, in simulation: inout Simulation) {
+    let before = services(ofLabelSet: pods[pod].labelSet)
+    let after = services(ofLabelSet: set)
+    if pods[pod].isAssigned {
+      let node = Int(pods[pod].node)
+      let placement = templates[Int(pods[pod].template)].placement
+      for (labelSet, step) in [(pods[pod].labelSet, Int64(-1)), (set, 1)] {
+        let matches = selectors.sets[Int(labelSet)].matches
+        scheduler.cache.count(placement, matches: matches, on: node, step: step)
+        guard !pods[pod].isTerminating else { continue }
+        scheduler.cache.countForSpread(matches: matches, on: node, step: Int32(step))
+      }
+    }
+    pods[pod].labelSet = set
+    for service in before where !after.contains(service) { leave(service, pod, in: &simulation) }
+    let hasAddress = pods[pod].firstContainer >= 0
+    for service in after where hasAddress && !before.contains(service) {
+      services[service].members.append(pod)
+      scheduleSlice(service, in: &simulation)
+    }
+  }
+
+  /// The slices of all Services of a pod are written soon.
+  mutating func scheduleSlices(of pod: PodHandle, in simulation: inout Simulation) {
+    guard pods[pod].firstContainer >= 0 else { return }
+    for service in services(ofLabelSet: pods[pod].labelSet) {
+      scheduleSlice(service, in: &simulation)
+    }
+  }
+
+  private mutating func scheduleSlice(_ service: Int, in simulation: inout Simulation) {
+    guard !isSettling, isControlPlaneUp, !services[service].isSliceSyncScheduled else { return }
+    services[service].isSliceSyncScheduled = true
+    let delay = watchDelay(serviceKeys[service], .slice, at: simulation.now)
+    schedule(.sliceSync, after: delay, argument: UInt32(service), in: &simulation)
+  }
+
+  /// The controller writes a Service's slices; watchers learn of a change.
+  mutating func syncSlices(of service: Int, in simulation: inout Simulation) {
+    services[service].isSliceSyncScheduled = false
+    guard isControlPlaneUp, computeEndpoints(of: service) else { return }
+    let delay = watchDelay(serviceKeys[service], .proxy, at: simulation.now)
+    if !services[service].isProxySyncScheduled {
+      services[service].isProxySyncScheduled = true
+      let sync = max(simulation.now + delay, services[service].nextProxySync)
+      services[service].nextProxySync = sync + Timings.proxySync
+      schedule(.proxySync, at: sync, argument: UInt32(service), in: &simulation)
+    }
+    debounce(service, from: simulation.now + delay, in: &simulation)
+  }
+
+  /// Lists a Service's endpoints anew; false if nothing changed.
+  mutating func computeEndpoints(of service: Int) -> Bool {
+    let publishesAll = services[service].spec.publishesNotReady
+    var ready: [PodHandle] = []
+    var terminating: [PodHandle] = []
+    for pod in services[service].members where pods[pod].stage != .ended {
+      if pods[pod].isTerminating {
+        if pods[pod].isReady { terminating.append(pod) }
+        if publishesAll { ready.append(pod) }
+      } else if pods[pod].isReady || publishesAll {
+        ready.append(pod)
+      }
+    }
+    guard ready != services[service].endpoints || terminating != services[service].terminating
+    else { return false }
+    services[service].endpoints = ready
+    services[service].terminating = terminating
+    return true
+  }
+
+  /// kube-proxy on the nodes has applied the slices (at most once a second).
+  mutating func finishProxySync(of service: Int, in simulation: inout Simulation) {
+    services[service].isProxySyncScheduled = false
+    announce(service, .endpointsChanged, in: &simulation)
+  }
+
+  /// istiod waits for 100 ms of quiet, at most 10 s, before it pushes.
+  private mutating func debounce(
+    _ service: Int, from seen: SimTime, in simulation: inout Simulation
+  ) {
+    if services[service].meshChangedSince == .infinity { services[service].meshChangedSince = seen }
+    let latest = services[service].meshChangedSince + Timings.meshDebounceLimit
+    services[service].meshQuietUntil = min(seen + Timings.meshDebounce, latest)
+    schedule(
+      .meshPush, at: services[service].meshQuietUntil, argument: UInt32(service), in: &simulation)
+  }
+
+  /// The debounce ended without another change: istiod has pushed to the sidecars.
+  mutating func finishDebounce(of service: Int, in simulation: inout Simulation) {
+    guard services[service].meshQuietUntil <= simulation.now else { return }
+    services[service].meshQuietUntil = .infinity
+    services[service].meshChangedSince = .infinity
+    announce(service, .endpointsPushed, in: &simulation)
+  }
+
+  private func announce(
+    _ service: Int, _ notice: ServiceNotice, in simulation: inout Simulation
+  ) {
+    simulation.schedule(
+      at: simulation.now, room: Room.mesh.rawValue, kind: notice.rawValue,
+      argument: UInt32(service))
+  }
+}

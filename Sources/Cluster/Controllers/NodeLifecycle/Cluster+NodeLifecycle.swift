@@ -1,0 +1,162 @@
+import SimulationKernel
+
+/// The node controller: silence, Unknown, taints and their eviction
+/// (pkg/controller/nodelifecycle, pkg/controller/tainteviction).
+extension Cluster {
+  static let unreachableTaint = "node.kubernetes.io/unreachable"
+  static let notReadyTaint = "node.kubernetes.io/not-ready"
+
+  /// Phase of a node's lease renewals, drawn anew at each boot.
+  func leasePhase(of node: Int) -> SimDuration {
+    Timings.leaseRenewal.scaled(
+      by: unit(nodeKeys[node], .kubelet, at: SimTime(nanoseconds: Int64(nodes[node].boots))))
+  }
+
+  /// A node fell silent: the controller last saw a renewal at its first pass after the last one,
+  /// and takes the node for Unknown at its first pass after the grace period.
+  mutating func beginSilence(of node: Int, in simulation: inout Simulation) {
+    guard nodes[node].silentSince == .infinity else { return }
+    nodes[node].silentSince = simulation.now
+    let renewal = lastTick(
+      before: simulation.now, phase: leasePhase(of: node), period: Timings.leaseRenewal)
+    let seen = nextTick(after: renewal, phase: monitorPhase, period: Timings.nodeMonitor)
+    let expiry = nextTick(
+      after: seen + version.nodeMonitorGracePeriod, phase: monitorPhase,
+      period: Timings.nodeMonitor)
+    arm(.nodeSilent, node, at: max(expiry, simulation.now), in: &simulation)
+  }
+
+  /// A node renews its lease again; the controller sees it at its next pass.
+  mutating func endSilence(of node: Int, in simulation: inout Simulation) {
+    nodes[node].silentSince = .infinity
+    let seen = nextTick(
+      after: simulation.now, phase: monitorPhase, period: Timings.nodeMonitor)
+    arm(.nodeRecovered, node, at: seen, in: &simulation)
+  }
+
+  private mutating func arm(
+    _ notice: ClusterNotice, _ node: Int, at time: SimTime, in simulation: inout Simulation
+  ) {
+    nodes[node].monitorAt = time
+    schedule(notice, at: time, argument: UInt32(node), in: &simulation)
+  }
+
+  /// The grace period is over: Ready=Unknown, pods not ready, and the node queues for its taint.
+  mutating func markSilent(node: Int, in simulation: inout Simulation) {
+    guard nodes[node].monitorAt == simulation.now, nodes[node].silentSince != .infinity,
+      !nodes[node].isDeleted
+    else { return }
+    guard isControlPlaneUp else {
+      arm(.nodeSilent, node, at: simulation.now + version.nodeMonitorGracePeriod, in: &simulation)
+      return
+    }
+    nodes[node].monitorAt = .infinity
+    nodes[node].ready = .unknown
+    let name = nodeSpecs[node].name
+    record(node: node, "NodeNotReady", "Node \(name) status is now: NodeNotReady", in: simulation)
+    for pod in nodePods[node] where pods[pod].isReady {
+      record(pod, "NodeNotReady", "Node is not ready", isWarning: true, in: simulation)
+      setReady(pod, false, in: &simulation)
+    }
+    refreshTaints(of: node)
+    refreshZones(in: &simulation)
+    enqueueForTaint(node, in: &simulation)
+  }
+
+  /// The node is back: Ready, taints gone, pending evictions cancelled.
+  mutating func recover(node: Int, in simulation: inout Simulation) {
+    guard nodes[node].monitorAt == simulation.now, nodes[node].silentSince == .infinity else {
+      return
+    }
+    nodes[node].monitorAt = .infinity
+    let wasReady = nodes[node].ready == .true
+    nodes[node].ready = .true
+    nodes[node].noExecuteSince = .infinity
+    if nodes[node].isQueuedForTaint {
+      nodes[node].isQueuedForTaint = false
+      zones[zoneSlot(of: node)].queue.removeAll { $0 == Int32(node) }
+    }
+    refreshTaints(of: node)
+    guard !wasReady else { return }
+    let name = nodeSpecs[node].name
+    record(node: node, "NodeReady", "Node \(name) status is now: NodeReady", in: simulation)
+    for pod in nodePods[node] { refreshReadiness(of: pod, in: &simulation) }
+    refreshZones(in: &simulation)
+    wakeScheduler(.node, in: &simulation)
+    scheduleDaemons(in: &simulation)
+  }
+
+  /// Writes a node's taints as its conditions say.
+  mutating func refreshTaints(of node: Int) {
+    var taints = nodeSpecs[node].taints
+    let key =
+      nodes[node].ready == .unknown ? Cluster.unreachableTaint : Cluster.notReadyTaint
+    if nodes[node].ready != .true { taints.append(NodeTaint(key: key, effect: .noSchedule)) }
+    if nodes[node].noExecuteSince != .infinity {
+      taints.append(NodeTaint(key: key, effect: .noExecute))
+    }
+    scheduler.cache.isCordoned[node] = nodes[node].isCordoned
+    scheduler.cache.setTaints(taints, of: node)
+  }
+
+  /// Slot of a node's zone; nodes without a zone share the last one.
+  func zoneSlot(of node: Int) -> Int {
+    nodes[node].zone >= 0 ? Int(nodes[node].zone) : zones.count - 1
+  }
+
+  private func disruption(ofZone zone: Int) -> (state: ZoneDisruption, nodes: Int) {
+    let members = nodes.indices.filter { zoneSlot(of: $0) == zone && !nodes[$0].isDeleted }
+    let ready = members.count { nodes[$0].ready == .true }
+    return (.of(ready: ready, notReady: members.count - ready), members.count)
+  }
+
+  /// Recomputes the zones' states and taint rates (handleDisruption).
+  private mutating func refreshZones(in simulation: inout Simulation) {
+    let states = zones.indices.map { disruption(ofZone: $0) }
+    let occupied = states.filter { $0.nodes > 0 }
+    let isAllFull = !occupied.isEmpty && occupied.allSatisfy { $0.state == .full }
+    for zone in zones.indices {
+      zones[zone].rate = states[zone].state.taintRate(
+        zoneNodes: states[zone].nodes, isEverythingDisrupted: isAllFull)
+      armTaintPass(inZone: zone, in: &simulation)
+    }
+    guard isAllFull else { return }
+    for node in nodes.indices where nodes[node].noExecuteSince != .infinity {
+      nodes[node].noExecuteSince = .infinity
+      refreshTaints(of: node)
+      enqueueForTaint(node, in: &simulation)
+    }
+  }
+
+  private mutating func enqueueForTaint(_ node: Int, in simulation: inout Simulation) {
+    guard !nodes[node].isQueuedForTaint else { return }
+    nodes[node].isQueuedForTaint = true
+    zones[zoneSlot(of: node)].queue.append(Int32(node))
+    armTaintPass(inZone: zoneSlot(of: node), in: &simulation)
+  }
+
+  private mutating func armTaintPass(inZone zone: Int, in simulation: inout Simulation) {
+    guard !zones[zone].queue.isEmpty, zones[zone].rate > 0 else { return }
+    let pass = nextTick(
+      after: max(simulation.now, zones[zone].nextToken), phase: .zero, period: Timings.taintPass)
+    zones[zone].passAt = pass
+    schedule(.taintPass, at: pass, argument: UInt32(zone), in: &simulation)
+  }
+
+  /// Adds the NoExecute taint to the zone's next silent node.
+  mutating func taintNext(inZone zone: Int, in simulation: inout Simulation) {
+    guard zones[zone].passAt == simulation.now, zones[zone].rate > 0, isControlPlaneUp,
+      let node = zones[zone].queue.first.map({ Int($0) })
+    else { return }
+    zones[zone].passAt = .infinity
+    zones[zone].queue.removeFirst()
+    zones[zone].nextToken = simulation.now + SimDuration(seconds: 1 / zones[zone].rate)
+    nodes[node].isQueuedForTaint = false
+    nodes[node].noExecuteSince = simulation.now
+    refreshTaints(of: node)
+    for pod in nodePods[node] where !pods[pod].isTerminating {
+      armEviction(of: pod, in: &simulation)
+    }
+    armTaintPass(inZone: zone, in: &simulation)
+  }
+}

@@ -1,0 +1,86 @@
+package import Manifests
+import SimulationKernel
+
+extension Cluster {
+  /// The live pods of a group, by workload and then by age.
+  ///
+  /// A store's pods are those of the workload whose name or application label is the system's, and
+  /// whose role label is the one wanted (`cnpg.io/instanceRole`, `role`).
+  package func pods(of group: PodGroup) -> [PodHandle] {
+    switch group {
+    case .selected(let selector): livePods { matches($0, selector) }
+    case .workload(let reference):
+      livePods { pod in
+        let owner = workloads[Int(pods[pod].workload)]
+        return owner.name == reference.name
+          && (reference.namespace.map { $0 == owner.namespace } ?? true)
+          && (reference.kind.map { owner.isCalled($0) } ?? true)
+      }
+    case .store(let store):
+      livePods { pod in
+        let owner = workloads[Int(pods[pod].workload)]
+        let isMember =
+          owner.name == store.system || label("app.kubernetes.io/name", of: pod) == store.system
+        return isMember && (store.role.map { hasRole($0.rawValue, pod) } ?? true)
+          && (store.shard.map { label("shard", of: pod) == String($0) } ?? true)
+      }
+    }
+  }
+
+  private func livePods(_ isWanted: (PodHandle) -> Bool) -> [PodHandle] {
+    workloads.flatMap { owner in
+      owner.pods.filter { pod in
+        let state = pods[pod]
+        return !state.isTerminating && state.phase != .succeeded && state.phase != .failed
+          && isWanted(pod)
+      }
+    }
+  }
+
+  private func hasRole(_ role: String, _ pod: PodHandle) -> Bool {
+    label("role", of: pod) == role || label("cnpg.io/instanceRole", of: pod) == role
+  }
+
+  private func matches(_ pod: PodHandle, _ selector: PodSelector) -> Bool {
+    let state = pods[pod]
+    let space = namespace(of: pod)
+    guard selector.namespaces.isEmpty || selector.namespaces.contains(space) else { return false }
+    guard selector.phases.isEmpty || selector.phases.contains(state.phase.apiName) else {
+      return false
+    }
+    let isNamed = selector.pods.contains {
+      $0.namespace == space && $0.names.contains(name(of: pod))
+    }
+    guard selector.pods.isEmpty || isNamed else { return false }
+    guard selector.nodes.isEmpty && selector.nodeLabels.entries.isEmpty || state.node >= 0 else {
+      return false
+    }
+    // Templates keep no annotations, so a condition on one is met by no pod.
+    guard selector.annotations.isEmpty else { return false }
+    let node = state.node >= 0 ? nodeSpecs[Int(state.node)] : nil
+    guard selector.nodes.isEmpty || selector.nodes.contains(node?.name ?? ""),
+      selector.nodeLabels.isSubset(of: node?.labels ?? StringMap())
+    else { return false }
+    return selector.labels.matches(StringMap(labels(of: pod)))
+  }
+}
+
+extension PodPhase {
+  /// The phase as the API writes it.
+  var apiName: String {
+    switch self {
+    case .pending: "Pending"
+    case .running: "Running"
+    case .succeeded: "Succeeded"
+    case .failed: "Failed"
+    }
+  }
+}
+
+extension Workload {
+  /// Whether a reference's kind, in lower case and perhaps with its API group, is this one's.
+  fileprivate func isCalled(_ reference: String) -> Bool {
+    let kind = reference.prefix { $0 != "." }
+    return kind == userKind.lowercased() || kind == self.kind.rawValue.lowercased()
+  }
+}

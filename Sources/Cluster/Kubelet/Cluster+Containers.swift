@@ -1,0 +1,196 @@
+import SimulationKernel
+
+/// Containers of pods: their columns, start, end and restart with back-off.
+extension Cluster {
+  /// Reserves the columns of a pod's containers.
+  mutating func allocateContainers(of pod: PodHandle) {
+    guard pods[pod].firstContainer < 0 else { return }
+    let count = templates[Int(pods[pod].template)].running.count
+    while freeContainers.count <= count { freeContainers.append([]) }
+    let first: Int
+    if let free = freeContainers[count].popLast() {
+      first = Int(free)
+    } else {
+      first = containers.count
+      containers += Array(repeating: ContainerState(pod: pod, place: 0), count: count)
+    }
+    for place in 0..<count {
+      containers[first + place] = ContainerState(pod: pod, place: UInt8(place))
+    }
+    pods[pod].firstContainer = Int32(first)
+    pods[pod].containerCount = UInt8(count)
+  }
+
+  /// Gives the columns back.
+  mutating func releaseContainers(of pod: PodHandle) {
+    guard pods[pod].firstContainer >= 0 else { return }
+    let range = containerRange(of: pod)
+    for index in range { containers[index] = ContainerState(pod: .none, place: 0) }
+    freeContainers[range.count].append(pods[pod].firstContainer)
+    pods[pod].firstContainer = -1
+    pods[pod].containerCount = 0
+  }
+
+  /// Places of a pod's containers in the columns.
+  func containerRange(of pod: PodHandle) -> Range<Int> {
+    let first = Int(pods[pod].firstContainer)
+    return first < 0 ? 0..<0 : first..<first + Int(pods[pod].containerCount)
+  }
+
+  /// Spec of a running container.
+  func spec(ofContainer index: Int) -> ContainerSpec {
+    let container = containers[index]
+    return templates[Int(pods[container.pod].template)].running[Int(container.place)]
+  }
+
+  /// A container runs: it gets CPU, its probes begin.
+  mutating func run(container index: Int, in simulation: inout Simulation) {
+    let pod = containers[index].pod
+    containers[index].phase = .running
+    containers[index].startedAt = simulation.now
+    containers[index].restartAt = .infinity
+    registerCPU(ofContainer: index)
+    if pods[pod].phase == .pending { pods[pod].phase = .running }
+    if Int(containers[index].place) == mainPlace(of: pod) {
+      let isModelled = pods[pod].software != Room.cluster.rawValue
+      pods[pod].isServing = true
+      pods[pod].servingSince = simulation.now
+      pods[pod].isAlive = !isModelled
+      pods[pod].isHealthy = !isModelled
+    }
+    beginProbes(ofContainer: index, in: &simulation)
+    refreshReadiness(of: pod, in: &simulation)
+  }
+
+  /// Registers a container with the CPU model: shares of its request, quota of its limit
+  /// (pkg/kubelet/cm/helpers_linux.go).
+  mutating func registerCPU(ofContainer index: Int) {
+    let pod = containers[index].pod
+    let spec = spec(ofContainer: index)
+    let place = Int(containers[index].place)
+    let isMain = place == mainPlace(of: pod)
+    let shares = max(2, min(262_144, spec.requests.cpuMilli * 1_024 / 1_000))
+    let id = cpu.addContainer(
+      node: Int(pods[pod].node), weight: UInt32(shares), quotaMilli: spec.cpuLimitMilli,
+      threads: isMain ? workloads[Int(pods[pod].workload)].threads : nil)
+    containers[index].cpu = Int32(id)
+    if isMain { pods[pod].mainCPU = Int32(id) }
+    if place == templates[Int(pods[pod].template)].proxyPlace { pods[pod].proxyCPU = Int32(id) }
+  }
+
+  /// Takes a container's CPU away; its jobs vanish.
+  mutating func haltContainer(_ index: Int, in simulation: inout Simulation) {
+    let pod = containers[index].pod
+    if containers[index].cpu >= 0 {
+      cpu.removeContainer(Int(containers[index].cpu), in: &simulation)
+      if pods[pod].mainCPU == containers[index].cpu { pods[pod].mainCPU = -1 }
+      if pods[pod].proxyCPU == containers[index].cpu { pods[pod].proxyCPU = -1 }
+      containers[index].cpu = -1
+    }
+    containers[index].phase = .ended
+    containers[index].endedAt = simulation.now
+    containers[index].isReady = false
+    containers[index].isStarted = false
+    containers[index].restartAt = .infinity
+    stopProbes(ofContainer: index)
+    if Int(containers[index].place) == mainPlace(of: pod), pods[pod].isServing {
+      pods[pod].isServing = false
+      pods[pod].servingSince = .infinity
+      pods[pod].isHealthy = false
+      notify(pod, .stopped, in: &simulation)
+    }
+  }
+
+  /// A container ended by itself or was killed: restart or end of the pod, as its policy says.
+  mutating func endContainer(
+    _ index: Int, exitCode: Int32, reason: TerminationReason, in simulation: inout Simulation
+  ) {
+    let pod = containers[index].pod
+    let lived = simulation.now - containers[index].startedAt
+    containers[index].exitCode = exitCode
+    haltContainer(index, in: &simulation)
+    refreshReadiness(of: pod, in: &simulation)
+    if pods[pod].isTerminating {
+      finishTermination(of: pod, in: &simulation)
+      return
+    }
+    let policy = templates[Int(pods[pod].template)].spec.restartPolicy
+    if policy == .always || (policy == .onFailure && exitCode != 0) {
+      backOff(index, lived: lived, in: &simulation)
+    } else {
+      endPodIfDone(pod, in: &simulation)
+    }
+  }
+
+  /// Arms the restart: the first at once, then 10 s doubling to 300 s after each end; forgotten
+  /// after ten minutes of running (kuberuntime_manager.go doBackOff).
+  private mutating func backOff(
+    _ index: Int, lived: SimDuration, in simulation: inout Simulation
+  ) {
+    let pod = containers[index].pod
+    var wait = SimDuration.zero
+    if lived > version.crashBackoffMaximum * 2 {
+      containers[index].backoff = .zero
+    } else if containers[index].restarts > 0 {
+      wait = min(
+        max(Timings.crashBackoff, containers[index].backoff * 2), version.crashBackoffMaximum)
+      containers[index].backoff = wait
+    }
+    if containers[index].restarts == 0 { containers[index].backoff = .zero }
+    containers[index].phase = .backingOff
+    if wait > .zero {
+      let text =
+        "Back-off restarting failed container \(spec(ofContainer: index).name) in pod "
+        + "\(name(of: pod))_\(namespace(of: pod))(\(uid(of: pod)))"
+      record(pod, "BackOff", text, isWarning: true, in: simulation)
+    }
+    let seen = Timings.plegRelist.scaled(by: unit(key(of: pod), .pleg, at: simulation.now))
+    containers[index].restartAt = simulation.now + max(wait, seen)
+    schedule(
+      .containerRestart, at: containers[index].restartAt, argument: UInt32(index), in: &simulation)
+  }
+
+  /// A container's timer: the grace of a probe's kill, or the end of a restart's wait.
+  mutating func continueContainer(_ index: Int, in simulation: inout Simulation) {
+    guard containers[index].restartAt == simulation.now else { return }
+    let pod = containers[index].pod
+    switch containers[index].phase {
+    case .running: endContainer(index, exitCode: 137, reason: .error, in: &simulation)
+    case .backingOff:
+      containers[index].phase = .waiting
+      containers[index].restarts &+= 1
+      pods[pod].restarts &+= 1
+      containers[index].restartAt = simulation.now + Timings.containerStart
+      schedule(
+        .containerRestart, at: containers[index].restartAt, argument: UInt32(index),
+        in: &simulation)
+    case .waiting:
+      record(
+        pod, "Started", "Started container \(spec(ofContainer: index).name)", in: simulation)
+      run(container: index, in: &simulation)
+      if Int(containers[index].place) == mainPlace(of: pod) {
+        notify(pod, .containersStarted, in: &simulation)
+        armWork(of: pod, in: &simulation)
+      }
+    case .ended: break
+    }
+  }
+
+  /// Ends the pod when no app container will run again.
+  private mutating func endPodIfDone(_ pod: PodHandle, in simulation: inout Simulation) {
+    let apps = templates[Int(pods[pod].template)].spec.containers.count
+    let range = containerRange(of: pod)
+    let own = range.prefix(apps)
+    guard own.allSatisfy({ containers[$0].phase == .ended }) else { return }
+    let isFailure = own.contains { containers[$0].exitCode != 0 }
+    for index in range.dropFirst(apps) where containers[index].phase != .ended {
+      haltContainer(index, in: &simulation)
+    }
+    pods[pod].phase = isFailure ? .failed : .succeeded
+    pods[pod].stage = .ended
+    pods[pod].timerAt = .infinity
+    refreshReadiness(of: pod, in: &simulation)
+    unassign(pod, in: &simulation)
+    scheduleSync(of: Int(pods[pod].workload), in: &simulation)
+  }
+}

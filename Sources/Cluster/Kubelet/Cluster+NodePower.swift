@@ -1,0 +1,85 @@
+package import SimulationKernel
+
+/// Power and reachability of nodes, as faults and operators change them.
+extension Cluster {
+  /// Cuts a node's power: everything on it stops at once and it falls silent.
+  package mutating func powerOff(node: Int, in simulation: inout Simulation) {
+    guard nodes[node].isUp else { return }
+    nodes[node].isUp = false
+    for pod in nodePods[node] {
+      pods[pod].timerAt = .infinity
+      for index in containerRange(of: pod) where containers[index].phase != .ended {
+        haltContainer(index, in: &simulation)
+      }
+    }
+    beginSilence(of: node, in: &simulation)
+  }
+
+  /// Gives a node its power back; its kubelet runs after the boot and starts the pods again.
+  package mutating func powerOn(node: Int, in simulation: inout Simulation) {
+    guard !nodes[node].isUp, !nodes[node].isDeleted else { return }
+    nodes[node].kubeletUpAt = simulation.now + Timings.boot
+    schedule(.kubeletUp, at: nodes[node].kubeletUpAt, argument: UInt32(node), in: &simulation)
+  }
+
+  /// Cuts a node off the control plane, or joins it again; its pods go on serving.
+  package mutating func setReachable(
+    node: Int, _ isReachable: Bool, in simulation: inout Simulation
+  ) {
+    guard nodes[node].isReachable != isReachable else { return }
+    nodes[node].isReachable = isReachable
+    guard nodes[node].isUp else { return }
+    if isReachable {
+      endSilence(of: node, in: &simulation)
+      catchUp(node: node, in: &simulation)
+    } else {
+      beginSilence(of: node, in: &simulation)
+    }
+  }
+
+  /// Forbids new pods on a node, or allows them again (`kubectl cordon`, `uncordon`).
+  package mutating func cordon(node: Int, _ isCordoned: Bool, in simulation: inout Simulation) {
+    guard nodes[node].isCordoned != isCordoned else { return }
+    nodes[node].isCordoned = isCordoned
+    refreshTaints(of: node)
+    if !isCordoned { wakeScheduler(.node, in: &simulation) }
+  }
+
+  /// The kubelet runs after a boot: leases go on, pods start again from their images.
+  mutating func startKubelet(of node: Int, in simulation: inout Simulation) {
+    guard !nodes[node].isUp, nodes[node].kubeletUpAt == simulation.now else { return }
+    nodes[node].isUp = true
+    nodes[node].boots += 1
+    nodes[node].pullsDoneAt = simulation.now
+    record(node: node, "Starting", "Starting kubelet.", in: simulation)
+    let name = nodeSpecs[node].name
+    record(
+      node: node, "Rebooted", "Node \(name) has been rebooted, boot id: \(nodes[node].boots)",
+      isWarning: true, in: simulation)
+    guard nodes[node].isReachable else { return }
+    endSilence(of: node, in: &simulation)
+    for pod in nodePods[node] where pods[pod].stage != .ended && !pods[pod].isTerminating {
+      setReady(pod, false, in: &simulation)
+      let hasRun = pods[pod].containerCount > 0
+      pods[pod].stage = .bound
+      for index in containerRange(of: pod) {
+        containers[index].phase = .waiting
+        if hasRun { containers[index].restarts &+= 1 }
+      }
+      if hasRun { pods[pod].restarts &+= 1 }
+    }
+    catchUp(node: node, in: &simulation)
+  }
+
+  /// A kubelet that sees the API again learns of pods that were bound or deleted meanwhile.
+  private mutating func catchUp(node: Int, in simulation: inout Simulation) {
+    for pod in nodePods[node] {
+      if pods[pod].isTerminating && pods[pod].timerAt == .infinity && pods[pod].stage != .ended {
+        step(pod, after: watchDelay(pod, .kubelet), in: &simulation)
+      } else if pods[pod].stage == .bound {
+        step(pod, after: watchDelay(pod, .kubelet), in: &simulation)
+      }
+      refreshReadiness(of: pod, in: &simulation)
+    }
+  }
+}

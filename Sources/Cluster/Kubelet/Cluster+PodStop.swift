@@ -1,0 +1,143 @@
+package import SimulationKernel
+
+/// Deletion of pods: preStop, SIGTERM, SIGKILL beside the endpoints' removal
+/// (pkg/kubelet/kuberuntime/kuberuntime_container.go, pkg/kubelet/pod_workers.go).
+extension Cluster {
+  /// Requests a pod's deletion, as DELETE on the API.
+  ///
+  /// A `grace` of nil is the pod's own, zero removes the object at once. A second request can only
+  /// shorten the grace.
+  package mutating func deletePod(
+    _ pod: PodHandle, grace: SimDuration? = nil, in simulation: inout Simulation
+  ) {
+    let spec = templates[Int(pods[pod].template)].spec
+    let length = grace ?? spec.terminationGrace
+    let end = simulation.now + length
+    let isFirst = !pods[pod].isTerminating
+    pods[pod].graceEnd = min(pods[pod].graceEnd, end)
+    if isFirst { beginTermination(of: pod, in: &simulation) }
+    let node = Int(pods[pod].node)
+    if node < 0 || pods[pod].stage == .ended || length == .zero {
+      killContainers(of: pod, in: &simulation)
+      schedule(
+        .podRemoval, after: watchDelay(pod, .removal), argument: pod.rawValue, in: &simulation)
+    } else if nodes[node].isUp && nodes[node].isReachable {
+      switch pods[pod].stage {
+      case .preStop, .stopping: shortenGrace(of: pod, in: &simulation)
+      default: step(pod, after: watchDelay(pod, .kubelet), in: &simulation)
+      }
+    } else {
+      pods[pod].timerAt = .infinity
+    }
+  }
+
+  /// The pod leaves its controller's count and its Services' endpoints.
+  private mutating func beginTermination(of pod: PodHandle, in simulation: inout Simulation) {
+    let workload = Int(pods[pod].workload)
+    pods[pod].isTerminating = true
+    workloads[workload].activeCount -= 1
+    workloads[workload].revisions[Int(pods[pod].revision)].pods -= 1
+    if pods[pod].isReady { workloads[workload].readyCount -= 1 }
+    if pods[pod].isAssigned {
+      scheduler.cache.countForSpread(
+        matches: selectors.sets[Int(pods[pod].labelSet)].matches, on: Int(pods[pod].node), step: -1)
+    }
+    scheduleSlices(of: pod, in: &simulation)
+    scheduleSync(of: workload, in: &simulation)
+  }
+
+  private mutating func shortenGrace(of pod: PodHandle, in simulation: inout Simulation) {
+    let end = max(pods[pod].graceEnd, simulation.now)
+    if pods[pod].timerAt > end { step(pod, after: end - simulation.now, in: &simulation) }
+  }
+
+  /// The kubelet's next step of a termination.
+  mutating func advanceTermination(of pod: PodHandle, in simulation: inout Simulation) {
+    switch pods[pod].stage {
+    case .running, .starting, .initializing, .pulling: beginPreStop(of: pod, in: &simulation)
+    case .preStop: sendTerm(to: pod, in: &simulation)
+    default: finishTermination(of: pod, in: &simulation)
+    }
+  }
+
+  private mutating func beginPreStop(of pod: PodHandle, in simulation: inout Simulation) {
+    let spec = templates[Int(pods[pod].template)].spec
+    for container in spec.containers {
+      record(pod, "Killing", "Stopping container \(container.name)", in: simulation)
+    }
+    for index in containerRange(of: pod) {
+      containers[index].startup.due = .infinity
+      containers[index].liveness.due = .infinity
+    }
+    let hook = spec.containers.map(\.preStop).max() ?? .zero
+    guard hook > .zero, pods[pod].isServing else {
+      sendTerm(to: pod, in: &simulation)
+      return
+    }
+    pods[pod].stage = .preStop
+    let left = max(.zero, pods[pod].graceEnd - simulation.now)
+    step(pod, after: min(hook, left), in: &simulation)
+  }
+
+  /// SIGTERM; the runtime gives at least two seconds before SIGKILL.
+  private mutating func sendTerm(to pod: PodHandle, in simulation: inout Simulation) {
+    pods[pod].stage = .stopping
+    guard pods[pod].isServing, pods[pod].software != Room.cluster.rawValue else {
+      step(pod, after: Timings.quickExit, in: &simulation)
+      return
+    }
+    notify(pod, .stopping, in: &simulation)
+    let left = max(Timings.leastStop, pods[pod].graceEnd - simulation.now)
+    step(pod, after: left, in: &simulation)
+  }
+
+  /// All containers are gone; the kubelet removes the object.
+  mutating func finishTermination(of pod: PodHandle, in simulation: inout Simulation) {
+    guard pods[pod].stage != .ended else { return }
+    killContainers(of: pod, in: &simulation)
+    pods[pod].stage = .ended
+    pods[pod].timerAt = .infinity
+    schedule(
+      .podRemoval, after: watchDelay(pod, .removal), argument: pod.rawValue, in: &simulation)
+  }
+
+  /// Ends every container that runs, at once.
+  mutating func killContainers(of pod: PodHandle, in simulation: inout Simulation) {
+    for index in containerRange(of: pod) where containers[index].phase != .ended {
+      haltContainer(index, in: &simulation)
+    }
+  }
+
+  /// The object is gone from the API: everything that knew the pod forgets it.
+  mutating func removeObject(of pod: PodHandle, in simulation: inout Simulation) {
+    let workload = Int(pods[pod].workload)
+    let node = Int(pods[pod].node)
+    unassign(pod, in: &simulation)
+    detachVolumes(of: pod, in: &simulation)
+    leaveServices(pod, in: &simulation)
+    releaseContainers(of: pod)
+    if node >= 0, let place = nodePods[node].firstIndex(of: pod) {
+      nodePods[node].remove(at: place)
+    }
+    leaveOwner(pod)
+    notify(pod, .deleted, in: &simulation)
+    pods.remove(pod)
+    scheduleSync(of: workload, in: &simulation)
+  }
+
+  private mutating func leaveOwner(_ pod: PodHandle) {
+    let workload = Int(pods[pod].workload)
+    let position = Int(pods[pod].position)
+    let last = workloads[workload].pods.removeLast()
+    if last != pod {
+      workloads[workload].pods[position] = last
+      pods[last].position = Int32(position)
+    }
+    let place = Int(pods[pod].ordinal)
+    if place >= 0, place < workloads[workload].places.count,
+      workloads[workload].places[place] == pod
+    {
+      workloads[workload].places[place] = .none
+    }
+  }
+}

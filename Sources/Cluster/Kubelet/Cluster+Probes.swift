@@ -1,0 +1,195 @@
+import SimulationKernel
+
+/// The three probes (pkg/kubelet/prober).
+///
+/// Checks come each period, but an event is only spent on a check that can change something: while
+/// the software's health agrees with the probe's settled result, none is armed. Results, counts
+/// and times are those of checking each period.
+enum ProbeKind: Int {
+  case startup, liveness, readiness
+
+  init(rawValue: Int) { self = rawValue == 0 ? .startup : rawValue == 1 ? .liveness : .readiness }
+}
+
+extension Cluster {
+  private func probe(_ kind: ProbeKind, ofContainer index: Int) -> ProbeSpec? {
+    let spec = spec(ofContainer: index)
+    switch kind {
+    case .startup: return spec.startupProbe
+    case .liveness: return spec.livenessProbe
+    case .readiness: return spec.readinessProbe
+    }
+  }
+
+  private func state(_ kind: ProbeKind, _ index: Int) -> ProbeState {
+    switch kind {
+    case .startup: containers[index].startup
+    case .liveness: containers[index].liveness
+    case .readiness: containers[index].readiness
+    }
+  }
+
+  private mutating func set(_ kind: ProbeKind, _ index: Int, _ state: ProbeState) {
+    switch kind {
+    case .startup: containers[index].startup = state
+    case .liveness: containers[index].liveness = state
+    case .readiness: containers[index].readiness = state
+    }
+  }
+
+  /// What a check would find now: the main container's software says so, others are well.
+  private func passes(_ kind: ProbeKind, _ index: Int) -> Bool {
+    let pod = containers[index].pod
+    guard Int(containers[index].place) == mainPlace(of: pod) else { return true }
+    return kind == .readiness ? pods[pod].isHealthy : pods[pod].isAlive
+  }
+
+  /// Starts the probes of a container that just started.
+  mutating func beginProbes(ofContainer index: Int, in simulation: inout Simulation) {
+    let pod = containers[index].pod
+    let phase = SimDuration.seconds(1).scaled(
+      by: unit(key(of: pod) &+ UInt64(containers[index].place), .probe, at: simulation.now))
+    for kind in [ProbeKind.startup, .liveness, .readiness] {
+      guard let probe = probe(kind, ofContainer: index) else { continue }
+      let period = max(1, probe.period.nanoseconds)
+      let periods = (probe.initialDelay.nanoseconds + period - 1) / period
+      let first = simulation.now + phase + SimDuration(nanoseconds: periods * period)
+      set(kind, index, ProbeState(origin: first))
+    }
+    if probe(.startup, ofContainer: index) == nil {
+      passStartup(ofContainer: index, in: &simulation)
+    } else {
+      arm(.startup, index, in: &simulation)
+    }
+  }
+
+  private mutating func passStartup(ofContainer index: Int, in simulation: inout Simulation) {
+    containers[index].isStarted = true
+    if probe(.readiness, ofContainer: index) == nil {
+      containers[index].isReady = true
+      refreshReadiness(of: containers[index].pod, in: &simulation)
+    }
+    arm(.liveness, index, in: &simulation)
+    arm(.readiness, index, in: &simulation)
+  }
+
+  /// The software's health changed: arms the checks that can now change something.
+  mutating func observeHealth(ofContainer index: Int, in simulation: inout Simulation) {
+    if !containers[index].isStarted {
+      arm(.startup, index, in: &simulation)
+    } else {
+      arm(.liveness, index, in: &simulation)
+      arm(.readiness, index, in: &simulation)
+    }
+  }
+
+  mutating func stopProbes(ofContainer index: Int) {
+    containers[index].startup = ProbeState()
+    containers[index].liveness = ProbeState()
+    containers[index].readiness = ProbeState()
+  }
+
+  /// Whether more checks with the present health would change nothing.
+  private func isSettled(_ kind: ProbeKind, _ index: Int, _ probe: ProbeSpec) -> Bool {
+    let run = state(kind, index).run
+    let passes = passes(kind, index)
+    switch kind {
+    case .startup: return containers[index].isStarted
+    case .liveness: return passes && run >= 0
+    case .readiness:
+      return passes
+        ? containers[index].isReady && run >= 0
+        : !containers[index].isReady && run <= -probe.failureThreshold
+    }
+  }
+
+  /// Arms the next check, if it can change something and none is armed.
+  ///
+  /// A failing check's result comes at its timeout.
+  private mutating func arm(_ kind: ProbeKind, _ index: Int, in simulation: inout Simulation) {
+    guard containers[index].phase == .running, let probe = probe(kind, ofContainer: index) else {
+      return
+    }
+    var state = state(kind, index)
+    guard state.due == .infinity, state.origin != .infinity, !isSettled(kind, index, probe) else {
+      return
+    }
+    var next = state.origin
+    if next <= simulation.now {
+      let past = (simulation.now - next).nanoseconds / probe.period.nanoseconds
+      next = next + probe.period * (past + 1)
+    }
+    state.due = passes(kind, index) ? next : next + min(probe.timeout, probe.period / 2)
+    set(kind, index, state)
+    schedule(
+      .probe, at: state.due, argument: UInt32(index * 4 + kind.rawValue), in: &simulation)
+  }
+
+  /// One check.
+  mutating func check(container index: Int, _ kind: ProbeKind, in simulation: inout Simulation) {
+    var state = state(kind, index)
+    guard containers[index].phase == .running, state.due == simulation.now,
+      let probe = probe(kind, ofContainer: index)
+    else { return }
+    state.due = .infinity
+    let isPass = passes(kind, index)
+    state.run = isPass ? max(0, state.run) + 1 : min(0, state.run) - 1
+    set(kind, index, state)
+    if isPass, state.run >= probe.successThreshold {
+      succeed(kind, index, in: &simulation)
+    } else if !isPass {
+      recordUnhealthy(kind, index, in: simulation)
+      if -state.run >= probe.failureThreshold { fail(kind, index, probe, in: &simulation) }
+    }
+    arm(kind, index, in: &simulation)
+  }
+
+  private mutating func succeed(
+    _ kind: ProbeKind, _ index: Int, in simulation: inout Simulation
+  ) {
+    switch kind {
+    case .startup: passStartup(ofContainer: index, in: &simulation)
+    case .liveness: break
+    case .readiness:
+      guard !containers[index].isReady else { return }
+      containers[index].isReady = true
+      refreshReadiness(of: containers[index].pod, in: &simulation)
+    }
+  }
+
+  private mutating func fail(
+    _ kind: ProbeKind, _ index: Int, _ probe: ProbeSpec, in simulation: inout Simulation
+  ) {
+    let pod = containers[index].pod
+    guard kind != .readiness else {
+      guard containers[index].isReady else { return }
+      containers[index].isReady = false
+      refreshReadiness(of: pod, in: &simulation)
+      return
+    }
+    guard !pods[pod].isTerminating else { return }
+    let word = kind == .startup ? "startup" : "liveness"
+    let container = spec(ofContainer: index).name
+    record(
+      pod, "Killing", "Container \(container) failed \(word) probe, will be restarted",
+      in: simulation)
+    // A process that fails its probe rarely obeys SIGTERM: it is killed at the grace's end.
+    let grace = probe.terminationGrace ?? templates[Int(pods[pod].template)].spec.terminationGrace
+    stopProbes(ofContainer: index)
+    if Int(containers[index].place) == mainPlace(of: pod) {
+      notify(pod, .stopping, in: &simulation)
+    }
+    containers[index].restartAt = simulation.now + grace
+    schedule(
+      .containerRestart, at: containers[index].restartAt, argument: UInt32(index), in: &simulation)
+  }
+
+  private mutating func recordUnhealthy(
+    _ kind: ProbeKind, _ index: Int, in simulation: borrowing Simulation
+  ) {
+    let word = kind == .startup ? "Startup" : kind == .liveness ? "Liveness" : "Readiness"
+    record(
+      containers[index].pod, "Unhealthy",
+      "\(word) probe failed: context deadline exceeded", isWarning: true, in: simulation)
+  }
+}

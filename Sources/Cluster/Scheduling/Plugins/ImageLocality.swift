@@ -1,0 +1,24 @@
+/// Prefers nodes that hold large parts of the pod's images (framework/plugins/imagelocality).
+enum ImageLocality {
+  /// Below this many bytes an image does not count; above the other it counts fully, a container.
+  private static let least: Int64 = 23 << 20
+  private static let greatestPerContainer: Int64 = 1_000 << 20
+
+  static func scores(_ pod: PodQuery, on nodes: [Int32], _ cache: SchedulerCache) -> [Int64]? {
+    let images = pod.demand.images
+    let greatest = greatestPerContainer * Int64(images.count)
+    guard !images.isEmpty, cache.presentCount > 0 else { return nil }
+    let spread = images.map { image -> Int64 in
+      guard Int(image) < cache.imageOn.count else { return 0 }
+      let share = Double(cache.imageNodes[Int(image)]) / Double(cache.presentCount)
+      return Int64(Double(cache.imageBytes[Int(image)]) * share)
+    }
+    return nodes.map { node -> Int64 in
+      var sum: Int64 = 0
+      for (place, image) in images.enumerated() where cache.hasImage(Int(image), on: Int(node)) {
+        sum += spread[place]
+      }
+      return 100 * (min(max(sum, least), greatest) - least) / (greatest - least)
+    }
+  }
+}

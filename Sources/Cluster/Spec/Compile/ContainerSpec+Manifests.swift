@@ -1,0 +1,51 @@
+import Manifests
+import SimulationKernel
+
+extension ContainerSpec {
+  /// Reads a container of a pod spec.
+  init(_ container: Container, usesHostNetwork: Bool) {
+    self.init(name: container.name, image: container.image)
+    let resources = container.resources
+    requests = PodResources(resources.requests)
+    hasCPURequest = resources.requests.cpu != nil
+    hasMemoryRequest = resources.requests.memory != nil
+    cpuLimitMilli = resources.limits.cpu.map(\.milli).flatMap { $0 > 0 ? $0 : nil }
+    memoryLimit = resources.limits.memory.map(\.value)
+    pullsAlways = container.imagePullPolicy == .always
+    startupProbe = container.startupProbe.map(ProbeSpec.init)
+    livenessProbe = container.livenessProbe.map(ProbeSpec.init)
+    readinessProbe = container.readinessProbe.map(ProbeSpec.init)
+    preStop = container.lifecycle?.preStop.map(ContainerSpec.length) ?? .zero
+    isSidecar = container.restartPolicy == .always
+    hostPorts = container.ports.compactMap { port in
+      let number = port.hostPort ?? (usesHostNetwork ? port.containerPort : nil)
+      return number.map {
+        HostPort(transport: port.protocol.rawValue, address: port.hostIP ?? "", port: $0)
+      }
+    }
+  }
+
+  /// How long a preStop hook takes: its sleep; another command or request ends quickly.
+  private static func length(of hook: LifecycleHandler) -> SimDuration {
+    if let sleep = hook.sleep { return .seconds(Int64(sleep.seconds)) }
+    guard let command = hook.exec?.command else { return .milliseconds(100) }
+    let words = command.flatMap { $0.split { !($0.isLetter || $0.isNumber || $0 == ".") } }
+    guard let place = words.firstIndex(of: "sleep"), place + 1 < words.count,
+      let seconds = Double(words[place + 1])
+    else { return .milliseconds(100) }
+    return SimDuration(seconds: seconds)
+  }
+}
+
+extension ProbeSpec {
+  /// Reads a probe.
+  init(_ probe: Probe) {
+    self.init()
+    initialDelay = .seconds(Int64(probe.initialDelaySeconds))
+    period = .seconds(Int64(max(1, probe.periodSeconds)))
+    timeout = .seconds(Int64(max(1, probe.timeoutSeconds)))
+    successThreshold = Int32(clamping: max(1, probe.successThreshold))
+    failureThreshold = Int32(clamping: max(1, probe.failureThreshold))
+    terminationGrace = probe.terminationGracePeriodSeconds.map { .seconds(Int64($0)) }
+  }
+}

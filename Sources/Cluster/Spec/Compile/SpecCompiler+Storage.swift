@@ -1,0 +1,56 @@
+import Manifests
+
+/// Storage classes, volumes and claims.
+extension SpecCompiler {
+  mutating func addStorage() {
+    for object in manifests.storageClasses { add(object) }
+    for object in manifests.persistentVolumes { add(object) }
+    for object in manifests.persistentVolumeClaims {
+      spec.claims.append(
+        ClaimSpecification(
+          object.metadata.name, object.metadata.namespace ?? "default", object.spec))
+    }
+  }
+
+  private mutating func add(_ object: StorageClass) {
+    let makesNothing = object.provisioner == "kubernetes.io/no-provisioner"
+    let localMakers = ["rancher.io/local-path", "openebs.io/local", "topolvm.io"]
+    var added = StorageClassSpec(
+      name: object.metadata.name,
+      waitsForConsumer: object.volumeBindingMode == .waitForFirstConsumer,
+      provisions: !makesNothing, isLocal: localMakers.contains(object.provisioner))
+    added.isDefault =
+      object.metadata.annotations["storageclass.kubernetes.io/is-default-class"] == "true"
+    added.zones = object.allowedTopologies.flatMap(\.matchLabelExpressions)
+      .filter { $0.key.hasSuffix("/zone") }.flatMap(\.values)
+    spec.storageClasses.append(added)
+  }
+
+  private mutating func add(_ object: PersistentVolume) {
+    var added = VolumeSpec(
+      name: object.metadata.name, bytes: object.capacity["storage"]?.value ?? 0,
+      storageClass: object.storageClassName,
+      access: object.accessModes.compactMap { VolumeAccess(rawValue: $0.rawValue) })
+    added.labels = object.metadata.labels
+    added.nodeTerms = object.nodeAffinity?.required?.nodeSelectorTerms.map(NodeTerm.init) ?? []
+    added.isLocal = object.local != nil || object.hostPath != nil
+    added.reservedFor = object.claimRef.map { ($0.namespace ?? "default") + "/" + $0.name }
+    // VolumeZone: the volume's zone label confines it like a node term.
+    if added.nodeTerms.isEmpty, let zone = object.metadata.labels["topology.kubernetes.io/zone"] {
+      added.nodeTerms = [VolumeTable.zoneTerm(zone)]
+    }
+    spec.volumes.append(added)
+  }
+}
+
+extension ClaimSpecification {
+  /// Reads a claim's spec.
+  init(_ name: String, _ namespace: String, _ claim: ClaimSpec) {
+    self.init(
+      name: name, namespace: namespace, bytes: claim.resources.requests["storage"]?.value ?? 0,
+      storageClass: claim.storageClassName,
+      access: claim.accessModes.compactMap { VolumeAccess(rawValue: $0.rawValue) })
+    selector = claim.selector
+    volumeName = claim.volumeName
+  }
+}

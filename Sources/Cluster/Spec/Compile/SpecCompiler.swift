@@ -1,0 +1,117 @@
+package import Manifests
+
+/// Makes a cluster's spec of manifests and the Cluster document.
+struct SpecCompiler {
+  let manifests: ManifestSet
+  let document: ClusterDocument?
+  var spec = ClusterSpec()
+
+  init(_ manifests: ManifestSet, _ document: ClusterDocument?) {
+    self.manifests = manifests
+    self.document = document
+  }
+
+  /// Compiles everything, in the order in which a cluster would come up.
+  mutating func compile() {
+    if let document {
+      spec.version = ClusterVersion(document.version) ?? ClusterVersion()
+      spec.start = document.start == .running ? .running : .cold
+      spec.zones = document.zones.map(\.name)
+    }
+    spec.namespaces = manifests.namespaces.map {
+      ClusterSpec.Namespace(
+        name: $0.metadata.name,
+        labels: labelled($0.metadata.labels, "kubernetes.io/metadata.name", $0.metadata.name))
+    }
+    addStorage()
+    addServices()
+    addBudgets()
+    addWorkloads()
+    addOperators()
+    injectSidecars()
+    spec.autoscalers = manifests.horizontalPodAutoscalers.map { AutoscalerSpec($0) }
+    addNodes()
+    addNotes()
+  }
+
+  private func labelled(_ labels: StringMap, _ key: String, _ value: String) -> StringMap {
+    var labels = labels
+    labels[key] = value
+    return labels
+  }
+
+  /// The template of a pod template's pods.
+  func template(_ template: PodTemplateSpec) -> PodTemplate {
+    PodTemplate(
+      template.spec, labels: template.metadata.labels, priorities: manifests.priorityClasses)
+  }
+
+  private mutating func addServices() {
+    for service in manifests.services {
+      var added = ServiceSpec(
+        name: service.metadata.name, namespace: service.metadata.namespace ?? "default",
+        selector: service.selector)
+      added.labels = service.metadata.labels
+      added.ports = service.ports.map(ServiceSpec.Port.init)
+      added.isHeadless = service.clusterIP == "None"
+      added.publishesNotReady = service.publishNotReadyAddresses
+      added.type = service.type.rawValue
+      added.externalName = service.externalName
+      added.hasClientAffinity = service.sessionAffinity == .clientIP
+      added.isNodeLocal = service.internalTrafficPolicy == .local
+      spec.services.append(added)
+    }
+  }
+
+  private mutating func addBudgets() {
+    for budget in manifests.podDisruptionBudgets {
+      var added = BudgetSpec(
+        name: budget.metadata.name, namespace: budget.metadata.namespace ?? "default",
+        selector: budget.selector)
+      added.minAvailable = budget.minAvailable
+      added.maxUnavailable = budget.maxUnavailable
+      added.evictsUnhealthyAlways = budget.unhealthyPodEvictionPolicy == .alwaysAllow
+      spec.budgets.append(added)
+    }
+  }
+
+  private mutating func addNotes() {
+    for range in manifests.limitRanges {
+      spec.notes.append(
+        "LimitRange \(range.metadata.namespace ?? "default")/\(range.metadata.name) is read but "
+          + "not applied")
+    }
+    for quota in manifests.resourceQuotas {
+      spec.notes.append(
+        "ResourceQuota \(quota.metadata.namespace ?? "default")/\(quota.metadata.name) is read "
+          + "but not enforced")
+    }
+    for job in manifests.cronJobs
+    where job.timeZone.map({ $0 != "UTC" && $0 != "Etc/UTC" }) ?? false {
+      spec.notes.append("CronJob \(job.metadata.name) runs by UTC, not by its time zone")
+    }
+  }
+}
+
+extension ServiceSpec.Port {
+  init(_ port: ServicePort) {
+    self.init(name: port.name ?? "", port: port.port, target: port.port)
+    switch port.targetPort {
+    case .number(let number): target = number
+    case .name(let name): targetName = name
+    case nil: break
+    }
+  }
+}
+
+extension ClusterSpec {
+  /// Compiles a platform's manifests and its Cluster document.
+  ///
+  /// Without a document and without Node objects, nodes are assumed that are big enough for all
+  /// requests; `notes` says so.
+  package init(manifests: ManifestSet, cluster: ClusterDocument?) {
+    var compiler = SpecCompiler(manifests, cluster)
+    compiler.compile()
+    self = compiler.spec
+  }
+}

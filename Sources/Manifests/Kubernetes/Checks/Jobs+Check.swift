@@ -1,0 +1,53 @@
+extension JobSpec {
+  /// Reports what the API server refuses (pkg/apis/batch/validation ValidateJobSpec).
+  func check(_ diagnostics: DiagnosticCollector) {
+    let counts = [
+      ("parallelism", parallelism), ("completions", completions ?? 0),
+      ("activeDeadlineSeconds", activeDeadlineSeconds ?? 0),
+      ("ttlSecondsAfterFinished", ttlSecondsAfterFinished ?? 0),
+      ("backoffLimitPerIndex", backoffLimitPerIndex ?? 0),
+    ]
+    for (field, value) in counts { checkNotNegative(value, field, span.start, diagnostics) }
+    checkNotNegative(backoffLimit, "backoffLimit", backoffLimitSpan, diagnostics)
+    if completionMode == .indexed, completions == nil {
+      diagnostics.error(
+        "an Indexed job needs completions", at: span.start, code: "missing-field")
+    }
+    if backoffLimitPerIndex != nil, completionMode != .indexed {
+      diagnostics.error(
+        "backoffLimitPerIndex needs completionMode Indexed", at: span.start,
+        code: "invalid-value")
+    }
+    if manualSelector, let selector, !selector.matches(template.metadata.labels) {
+      diagnostics.error(
+        "the selector does not match the template's labels", at: span.start,
+        code: "selector-mismatch",
+        labels: [(template.metadata.labelsSpan.start, "the labels of the pods")])
+    }
+    template.metadata.checkLabels(diagnostics)
+    template.spec.check(diagnostics)
+    template.checkRestart([.onFailure, .never], of: "Job", diagnostics)
+  }
+}
+
+extension Job {
+  /// Reports what the API server refuses in a Job.
+  package func check(_ diagnostics: DiagnosticCollector) { spec.check(diagnostics) }
+}
+
+extension CronJob {
+  /// Reports what the API server refuses (pkg/apis/batch/validation ValidateCronJobSpec).
+  package func check(_ diagnostics: DiagnosticCollector) {
+    if metadata.name.utf8.count > 52 {
+      diagnostics.error(
+        "a CronJob's name may have at most 52 characters", at: metadata.nameSpan,
+        code: "invalid-name", help: "the names of its Jobs add eleven")
+    }
+    for (field, value) in [
+      ("startingDeadlineSeconds", startingDeadlineSeconds ?? 0),
+      ("successfulJobsHistoryLimit", successfulJobsHistoryLimit),
+      ("failedJobsHistoryLimit", failedJobsHistoryLimit),
+    ] { checkNotNegative(value, field, span.start, diagnostics) }
+    jobTemplate.spec.check(diagnostics)
+  }
+}

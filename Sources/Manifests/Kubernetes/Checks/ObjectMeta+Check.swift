@@ -1,0 +1,44 @@
+extension ObjectMeta {
+  /// Reports an invalid name, and labels and annotations that the API server refuses.
+  ///
+  /// Source: Kubernetes apimachinery pkg/api/validation ValidateObjectMetaAccessor.
+  func check(_ rule: NameRule, _ diagnostics: DiagnosticCollector) {
+    if let problem = rule.problem(with: name) {
+      diagnostics.error("the name \"\(name)\" \(problem)", at: nameSpan, code: "invalid-name")
+    }
+    if let namespace, let problem = NameRule.label.problem(with: namespace) {
+      diagnostics.error(
+        "the namespace \"\(namespace)\" \(problem)", at: namespaceSpan, code: "invalid-name")
+    }
+    checkLabels(diagnostics)
+  }
+
+  /// Reports labels and annotations that the API server refuses.
+  func checkLabels(_ diagnostics: DiagnosticCollector) {
+    for entry in labels.entries {
+      if !isQualifiedName(entry.key) {
+        diagnostics.error(
+          "\"\(entry.key)\" is no label name", at: labelsSpan, code: "invalid-label",
+          help: "an optional DNS prefix and \"/\", then at most 63 letters, digits, \"-_.\"")
+      } else if !entry.value.isEmpty, !isLabelText(entry.value[...]) {
+        diagnostics.error(
+          "\"\(entry.value)\" is no value for the label \(entry.key)", at: labelsSpan,
+          code: "invalid-label", help: "at most 63 letters, digits, \"-\", \"_\" and \".\"")
+      }
+    }
+    for entry in annotations.entries where !isQualifiedName(entry.key.lowercased()) {
+      diagnostics.error(
+        "\"\(entry.key)\" is no annotation name", at: span.start, code: "invalid-label")
+    }
+  }
+
+  private func isQualifiedName(_ text: String) -> Bool {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    switch parts.count {
+    case 1: return isLabelText(parts[0])
+    case 2:
+      return NameRule.subdomain.problem(with: String(parts[0])) == nil && isLabelText(parts[1])
+    default: return false
+    }
+  }
+}

@@ -1,0 +1,33 @@
+extension Probe {
+  /// Reports a probe without or with several handlers, and numbers out of range.
+  ///
+  /// Source: Kubernetes pkg/apis/core/validation/validation.go validateProbe.
+  func check(_ name: String, mustSucceedOnce: Bool, _ diagnostics: DiagnosticCollector) {
+    let handlers = [httpGet != nil, tcpSocket != nil, grpc != nil, exec != nil].count { $0 }
+    if handlers != 1 {
+      diagnostics.error(
+        "\(name) needs exactly one of httpGet, tcpSocket, grpc and exec, and has \(handlers)",
+        at: span.start, code: "invalid-value")
+    }
+    let numbers = [
+      ("initialDelaySeconds", initialDelaySeconds, 0), ("timeoutSeconds", timeoutSeconds, 1),
+      ("periodSeconds", periodSeconds, 1), ("successThreshold", successThreshold, 1),
+      ("failureThreshold", failureThreshold, 1),
+    ]
+    for (field, value, least) in numbers where value < least {
+      diagnostics.error(
+        "\(field) of \(name) must be at least \(least)", at: span.start, code: "out-of-range")
+    }
+    if mustSucceedOnce, successThreshold > 1 {
+      diagnostics.error(
+        "successThreshold of \(name) must be 1", at: span.start, code: "out-of-range")
+    }
+    for port in [httpGet?.port, tcpSocket?.port, grpc.map { .number($0.port) }] {
+      if case .number(let number)? = port, !isPort(number) {
+        diagnostics.error(
+          "the port \(number) of \(name) is not within 1 to 65535", at: span.start,
+          code: "out-of-range")
+      }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+extension PersistentVolumeClaim {
+  /// Reports what the API server refuses (pkg/apis/core/validation ValidatePersistentVolumeClaim).
+  package func check(_ diagnostics: DiagnosticCollector) {
+    if spec.accessModes.isEmpty {
+      diagnostics.error(
+        "a claim needs at least one access mode", at: span.start, code: "missing-field")
+    }
+    guard let storage = spec.resources.requests["storage"] else {
+      diagnostics.error(
+        "a claim needs resources.requests.storage", at: spec.resourcesSpan.start,
+        code: "missing-field")
+      return
+    }
+    if storage <= .zero {
+      diagnostics.error(
+        "the requested storage must be greater than 0", at: spec.resourcesSpan.start,
+        code: "out-of-range")
+    }
+  }
+}
+
+extension PersistentVolume {
+  /// Reports what the API server refuses (pkg/apis/core/validation ValidatePersistentVolumeSpec).
+  package func check(_ diagnostics: DiagnosticCollector) {
+    if capacity["storage"] == nil {
+      diagnostics.error("a volume needs capacity.storage", at: span.start, code: "missing-field")
+    }
+    if accessModes.isEmpty {
+      diagnostics.error(
+        "a volume needs at least one access mode", at: span.start, code: "missing-field")
+    }
+    if local != nil, nodeAffinity == nil {
+      diagnostics.error(
+        "a local volume needs nodeAffinity", at: span.start, code: "missing-field")
+    }
+  }
+}
+
+extension PostgresCluster {
+  /// Reports what CloudNativePG's webhook refuses (api/v1 cluster_webhook.go).
+  package func check(_ diagnostics: DiagnosticCollector) {
+    if instances < 1 {
+      diagnostics.error("instances must be at least 1", at: instancesSpan, code: "out-of-range")
+    }
+    if maxSyncReplicas > 0, maxSyncReplicas >= instances || minSyncReplicas > maxSyncReplicas {
+      diagnostics.error(
+        "maxSyncReplicas must be below instances and not below minSyncReplicas",
+        at: span.start, code: "out-of-range")
+    }
+    if let synchronous = postgresql.synchronous, synchronous.number < 1 {
+      diagnostics.error(
+        "synchronous.number must be at least 1", at: span.start, code: "out-of-range")
+    }
+    if storage.size == nil, storage.pvcTemplate == nil {
+      let place = storage.span.isKnown ? storage.span : span
+      diagnostics.error("storage needs a size", at: place.start, code: "missing-field")
+    }
+    resources.check(diagnostics)
+  }
+}
+
+extension KafkaNodePool {
+  /// Reports what Strimzi refuses in a node pool.
+  package func check(_ diagnostics: DiagnosticCollector) {
+    checkNotNegative(replicas, "replicas", replicasSpan, diagnostics)
+    resources.check(diagnostics)
+  }
+}

@@ -1,0 +1,121 @@
+extension Pod {
+  /// Reports what the API server refuses in a pod.
+  package func check(_ diagnostics: DiagnosticCollector) { spec.check(diagnostics) }
+}
+
+extension Deployment {
+  /// Reports what the API server refuses (pkg/apis/apps/validation ValidateDeploymentSpec).
+  package func check(_ diagnostics: DiagnosticCollector) {
+    checkNotNegative(replicas, "replicas", replicasSpan, diagnostics)
+    template.check(selector, selectorSpan, of: "Deployment", diagnostics)
+    template.checkRestart([.always], of: "Deployment", diagnostics)
+    let bounds = strategy.rollingUpdate
+    if strategy.type == .rollingUpdate, bounds.maxSurge.isZero, bounds.maxUnavailable.isZero {
+      diagnostics.error(
+        "maxSurge and maxUnavailable may not both be 0", at: strategy.span.start,
+        code: "out-of-range", help: "such a rolling update could never begin")
+    }
+    if progressDeadlineSeconds <= minReadySeconds {
+      diagnostics.error(
+        "progressDeadlineSeconds (\(progressDeadlineSeconds)) must be greater than "
+          + "minReadySeconds (\(minReadySeconds))", at: span.start, code: "out-of-range")
+    }
+  }
+}
+
+extension ReplicaSet {
+  /// Reports what the API server refuses (pkg/apis/apps/validation ValidateReplicaSetSpec).
+  package func check(_ diagnostics: DiagnosticCollector) {
+    checkNotNegative(replicas, "replicas", replicasSpan, diagnostics)
+    template.check(selector, selectorSpan, of: "ReplicaSet", diagnostics)
+    template.checkRestart([.always], of: "ReplicaSet", diagnostics)
+  }
+}
+
+extension StatefulSet {
+  /// Reports what the API server refuses (pkg/apis/apps/validation ValidateStatefulSetSpec).
+  package func check(_ diagnostics: DiagnosticCollector) {
+    checkNotNegative(replicas, "replicas", replicasSpan, diagnostics)
+    checkNotNegative(updateStrategy.rollingUpdate.partition, "partition", span, diagnostics)
+    let claims = volumeClaimTemplates.map(\.metadata.name)
+    template.check(selector, selectorSpan, of: "StatefulSet", claims: claims, diagnostics)
+    template.checkRestart([.always], of: "StatefulSet", diagnostics)
+    for claim in volumeClaimTemplates { claim.check(diagnostics) }
+  }
+}
+
+extension DaemonSet {
+  /// Reports what the API server refuses (pkg/apis/apps/validation ValidateDaemonSetSpec).
+  package func check(_ diagnostics: DiagnosticCollector) {
+    template.check(selector, selectorSpan, of: "DaemonSet", diagnostics)
+    template.checkRestart([.always], of: "DaemonSet", diagnostics)
+    let bounds = updateStrategy.rollingUpdate
+    if updateStrategy.type == .rollingUpdate, bounds.maxSurge.isZero == bounds.maxUnavailable.isZero
+    {
+      diagnostics.error(
+        "exactly one of maxSurge and maxUnavailable must be greater than 0", at: span.start,
+        code: "out-of-range")
+    }
+  }
+}
+
+extension Rollout {
+  /// Reports what Argo Rollouts refuses (pkg/apis/rollouts/validation).
+  package func check(_ diagnostics: DiagnosticCollector) {
+    checkNotNegative(replicas, "replicas", replicasSpan, diagnostics)
+    if let selector, let template {
+      template.check(selector, selectorSpan, of: "Rollout", diagnostics)
+    }
+    if (strategy.canary == nil) == (strategy.blueGreen == nil) {
+      diagnostics.error(
+        "a Rollout needs exactly one of the strategies canary and blueGreen", at: span.start,
+        code: "invalid-value")
+    }
+  }
+}
+
+extension PodTemplateSpec {
+  /// Reports a selector that does not match the template's labels, and the pods' own problems.
+  func check(
+    _ selector: LabelSelector, _ selectorSpan: SourceSpan, of kind: String, claims: [String] = [],
+    _ diagnostics: DiagnosticCollector
+  ) {
+    if selector.isEmpty {
+      diagnostics.error(
+        "the selector of a \(kind) may not be empty", at: selectorSpan.start,
+        code: "empty-selector")
+    } else if !selector.matches(metadata.labels) {
+      diagnostics.error(
+        "the selector does not match the template's labels", at: selectorSpan.start,
+        code: "selector-mismatch", help: "the \(kind) would never find its own pods",
+        labels: [(metadata.labelsSpan.start, "the labels of the pods")])
+    }
+    metadata.checkLabels(diagnostics)
+    spec.check(diagnostics, claims: claims)
+  }
+
+  /// Reports a restart policy that the kind does not allow.
+  func checkRestart(
+    _ allowed: [RestartPolicy], of kind: String, _ diagnostics: DiagnosticCollector
+  ) {
+    guard !allowed.contains(spec.restartPolicy) else { return }
+    diagnostics.error(
+      "the restartPolicy \(spec.restartPolicy.rawValue) is not possible in a \(kind)",
+      at: spec.restartPolicySpan.start, code: "invalid-value",
+      help: "write \(allowed.map(\.rawValue).joined(separator: " or "))")
+  }
+}
+
+extension IntOrPercent {
+  /// Whether it is nothing, whatever it is a share of.
+  var isZero: Bool { self == .int(0) || self == .percent(0) }
+}
+
+/// Reports a count below zero.
+func checkNotNegative(
+  _ value: Int, _ field: String, _ span: SourceSpan, _ diagnostics: DiagnosticCollector
+) {
+  guard value < 0 else { return }
+  diagnostics.error(
+    "\(field) may not be negative, and is \(value)", at: span, code: "out-of-range")
+}

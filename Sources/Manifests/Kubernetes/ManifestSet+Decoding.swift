@@ -1,0 +1,67 @@
+extension ManifestSet {
+  /// Decodes and checks all documents of a platform; every problem is reported at its place.
+  ///
+  /// A document that can not be decoded is left out. Kinds that the twin does not know are kept in
+  /// `unknown` and reported once each, as warnings. The twin's own kinds and Chaos Mesh's are no
+  /// part of a platform and are passed over.
+  package static func decode(
+    _ documents: [ManifestDocument], _ diagnostics: DiagnosticCollector
+  ) -> ManifestSet {
+    var set = ManifestSet()
+    for document in documents where !["vhsim.dev", "chaos-mesh.org"].contains(document.group) {
+      guard let kind = ResourceCatalog.standard.kind(of: document) else {
+        set.addUnknown(document, diagnostics)
+        continue
+      }
+      let decoded = DiagnosticCollector(lenient: diagnostics.lenient)
+      kind.decode(document, decoded, &set)
+      reportFields(of: document, besides: decoded.diagnostics.items, diagnostics)
+      for item in decoded.diagnostics.items { diagnostics.report(item) }
+    }
+    set.reportUnknown(diagnostics)
+    OwnershipCheck(documents).report(diagnostics)
+    return set
+  }
+
+  /// Reports what the field table finds, except where the decoder said the same.
+  private static func reportFields(
+    of document: ManifestDocument, besides known: [Diagnostic],
+    _ diagnostics: DiagnosticCollector
+  ) {
+    let found = DiagnosticCollector(lenient: diagnostics.lenient)
+    FieldTable.standard.check(
+      document.node, kind: document.kind, apiVersion: document.apiVersion, found)
+    for item in found.diagnostics.items {
+      let isKnown = known.contains { $0.span == item.span && $0.code == item.code }
+      if !isKnown { diagnostics.report(item) }
+    }
+  }
+
+  private mutating func addUnknown(
+    _ document: ManifestDocument, _ diagnostics: DiagnosticCollector
+  ) {
+    Self.reportFields(of: document, besides: [], diagnostics)
+    unknown.append(document)
+  }
+
+  private func reportUnknown(_ diagnostics: DiagnosticCollector) {
+    var reported: [ManifestDocument] = []
+    for document in unknown {
+      let isSame = { (other: ManifestDocument) in
+        other.kind == document.kind && other.apiVersion == document.apiVersion
+      }
+      guard !reported.contains(where: isSame) else { continue }
+      reported.append(document)
+      let count = unknown.count(where: isSame)
+      let versions = ResourceCatalog.standard.versions(of: document.kind)
+      diagnostics.warning(
+        "\(document.kind) of \(document.apiVersion) is not simulated"
+          + (count == 1 ? "" : " (\(count) objects)"),
+        at: document.span.start, code: "unknown-kind",
+        help: versions.isEmpty
+          ? nearest(document.kind, in: ResourceCatalog.standard.kinds.map(\.kind))
+            .map { "did you mean \"\($0)\"?" }
+          : "\(document.kind) is known as \(versions.joined(separator: ", "))")
+    }
+  }
+}

@@ -1,0 +1,34 @@
+/// Proxies: services that pass requests on to others.
+extension ServiceModel {
+  /// The endpoint that says what passing a request on costs.
+  package static let forward = "forward"
+
+  /// The name of the endpoint that forwards to another service's endpoint.
+  package static func forwarding(to service: ServiceReference, _ endpoint: String) -> String {
+    "\(forward) to \(service.text)/\(endpoint)"
+  }
+
+  /// The model with one more endpoint: passes a request on to another service's endpoint, and the
+  /// answer back as it comes, at the cost of the model's `forward` endpoint.
+  package func forwarding(to service: ServiceReference, endpoint: String) -> ServiceModel {
+    let name = Self.forwarding(to: service, endpoint)
+    guard let cost = self.endpoint(named: Self.forward), self.endpoint(named: name) == nil else {
+      return self
+    }
+    let call = CallStep(
+      service: service, endpoint: endpoint, endpointSpan: cost.span, settings: .unset,
+      isOptional: false)
+    return adding(
+      EndpointModel(
+        name: name, span: cost.span, failure: cost.failure, streams: true, request: cost.request,
+        response: cost.response, steps: cost.steps + [.call(call)]))
+  }
+}
+
+extension ServiceReference {
+  /// The service by which a model is reached.
+  package init(_ model: ServiceModel) {
+    self.init(
+      name: model.service ?? model.workload.name, namespace: model.namespace, span: model.span)
+  }
+}

@@ -1,0 +1,129 @@
+import Foundation
+import SimulationKernel
+
+/// A setting that an engine has, and how its value is written.
+struct StoreSettingName {
+  /// How a setting's value is written.
+  enum Kind {
+    case duration, range, number, size, flag
+  }
+
+  let name: String
+  let kind: Kind
+}
+
+extension StoreEngine {
+  /// The settings that a model of this engine can write.
+  ///
+  /// Names follow the software's own: Patroni's dynamic configuration and CloudNativePG for
+  /// PostgreSQL, redis.conf's cluster section, Neo4j's dbms.cluster.raft, ClickHouse Keeper's
+  /// coordination settings, Elasticsearch's cluster.fault_detection, Kafka's broker configuration.
+  var settings: [StoreSettingName] {
+    let raft = [
+      StoreSettingName(name: "heartbeat", kind: .duration),
+      StoreSettingName(name: "electionTimeout", kind: .range),
+    ]
+    return switch self {
+    case .etcd, .nats, .rabbitmq: raft
+    case .postgresql:
+      [
+        StoreSettingName(name: "ttl", kind: .duration),
+        StoreSettingName(name: "loopWait", kind: .duration),
+        StoreSettingName(name: "retryTimeout", kind: .duration),
+        StoreSettingName(name: "failoverDelay", kind: .duration),
+        StoreSettingName(name: "maximumLagOnFailover", kind: .size),
+        StoreSettingName(name: "synchronous", kind: .flag),
+      ]
+    case .redis:
+      [
+        StoreSettingName(name: "nodeTimeout", kind: .duration),
+        StoreSettingName(name: "replicaValidityFactor", kind: .number),
+        StoreSettingName(name: "requireFullCoverage", kind: .flag),
+      ]
+    case .minio:
+      [
+        StoreSettingName(name: "parity", kind: .number),
+        StoreSettingName(name: "driveTimeout", kind: .duration),
+      ]
+    case .neo4j:
+      [
+        StoreSettingName(name: "leaderFailureDetection", kind: .range),
+        StoreSettingName(name: "electionFailureDetection", kind: .range),
+      ] + raft
+    case .clickhouse:
+      [
+        StoreSettingName(name: "sessionTimeout", kind: .duration),
+        StoreSettingName(name: "insertQuorum", kind: .number),
+      ] + raft
+    case .elasticsearch:
+      [
+        StoreSettingName(name: "checkInterval", kind: .duration),
+        StoreSettingName(name: "checkTimeout", kind: .duration),
+        StoreSettingName(name: "checkRetries", kind: .number),
+        StoreSettingName(name: "delayedTimeout", kind: .duration),
+      ]
+    case .kafka:
+      [
+        StoreSettingName(name: "sessionTimeout", kind: .duration),
+        StoreSettingName(name: "replicaLagTimeMax", kind: .duration),
+        StoreSettingName(name: "minInsyncReplicas", kind: .number),
+      ] + raft
+    }
+  }
+}
+
+extension StoreSettingName {
+  /// How the setting's value is read.
+  fileprivate var type: SpecType<StoreSettings.Value> {
+    switch kind {
+    case .duration: SpecType<SimDuration>.positiveDuration.map { .duration($0) }
+    case .number: SpecType<Double>.amount.map { .number($0) }
+    case .size: SpecType<Int64>.size.map { .number(Double($0)) }
+    case .flag: SpecType<Bool>.flag.map { .flag($0) }
+    case .range: Self.range
+    }
+  }
+
+  /// `1s..1.9s`, or one length for both ends.
+  private static var range: SpecType<StoreSettings.Value> {
+    SpecType<String>.text.map { text, node, context in
+      let dots = text.range(of: "..")
+      let ends = dots.map { [text[..<$0.lowerBound], text[$0.upperBound...]] } ?? [text[...]]
+      let lengths = ends.compactMap { DurationText.parse(String($0)) }
+      guard lengths.count == ends.count, let low = lengths.first, let high = lengths.last,
+        low > .zero, low <= high
+      else {
+        context.diagnostics.invalidValue(
+          "\"\(text)\" is no range of times", node, help: "write it like 1s..1.9s")
+        return nil
+      }
+      return low == high ? .duration(low) : .range(low, high)
+    }
+  }
+}
+
+extension SpecType where Value == StoreSettings {
+  /// The settings of an engine; of any where it is not known.
+  static func settings(of engine: StoreEngine?) -> SpecType {
+    let engines = engine.map { [$0] } ?? StoreEngine.allCases
+    let known = engines.flatMap(\.settings)
+    let what = "the settings of " + (engine?.rawValue ?? "a store")
+    let body = { (reader: inout SpecReader) -> StoreSettings in
+      var entries: [StoreSettings.Entry] = []
+      var asked: [String] = []
+      for setting in known where !asked.contains(setting.name) {
+        asked.append(setting.name)
+        let value = reader.optional(setting.name, setting.type, "a setting of the engine")
+        if let value {
+          entries.append(
+            StoreSettings.Entry(
+              name: setting.name, value: value, span: reader.span(of: setting.name)))
+        }
+      }
+      return StoreSettings(entries: entries)
+    }
+    return SpecType(
+      schema: { SpecReader.describe(what, $0) { body(&$0) } },
+      read: { node, context in SpecReader.read(node, context, what: what) { body(&$0) } })
+  }
+}

@@ -1,0 +1,56 @@
+import SimulationKernel
+
+/// What a law's values are measured in.
+enum LawUnit {
+  /// Time, kept in seconds.
+  case time
+  /// Bytes.
+  case size
+  /// Plain numbers.
+  case number
+
+  /// A value of the unit as users write it, or why it is none.
+  func value(_ text: String) -> Result<Double, LawValueError> {
+    let isNumber = DurationText.isNumber(text)
+    let length = DurationText.parse(text)
+    switch self {
+    case .time:
+      if let length { return .success(length.seconds) }
+      return .failure(
+        isNumber
+          ? LawValueError("a time needs a unit", help: "write \"\(text)ms\" or \"\(text)s\"")
+          : LawValueError("\"\(text)\" is no time", help: "write it like 250us, 8ms or 1.5s"))
+    case .size:
+      let isTime = length != nil && !isNumber
+      if !isTime, let bytes = Quantity(parsing: text) { return .success(bytes.approximate) }
+      return .failure(
+        LawValueError("\"\(text)\" is no size", help: "write bytes like 512, 4Ki or 1Mi"))
+    case .number:
+      if isNumber, let number = Double(text), number.isFinite { return .success(number) }
+      return .failure(
+        length != nil
+          ? LawValueError("a plain number stands here, not a time", help: nil)
+          : LawValueError("\"\(text)\" is no number", help: nil))
+    }
+  }
+
+  /// What a constant of the unit looks like.
+  var example: String {
+    switch self {
+    case .time: "5ms"
+    case .size: "4Ki"
+    case .number: "3"
+    }
+  }
+}
+
+/// Why a text is no value of a unit.
+struct LawValueError: Error {
+  let message: String
+  let help: String?
+
+  init(_ message: String, help: String?) {
+    self.message = message
+    self.help = help
+  }
+}

@@ -1,0 +1,171 @@
+package import SimulationKernel
+
+/// Journeys begin at a rate that follows a shape.
+package struct ShapedArrivalRate: Sendable {
+  /// The rate over time; its rates are journeys per `timeUnit`.
+  package let shape: LoadShape
+  /// 1 s where none was written.
+  package let timeUnit: SimDuration
+  /// The rest of the scenario where none was written.
+  package let duration: SimDuration
+  /// Virtual users.
+  package let users: VUAllocation
+}
+
+/// A rate over time, in journeys per the load's time unit; times count from the load's start.
+package enum LoadShape: Sendable {
+  /// Recorded rates, joined linearly; the first and the last one hold outside.
+  case recorded([RatePoint])
+  /// A sine about the mean that starts at the mean and rises.
+  case diurnal(mean: Double, peak: Double, period: SimDuration)
+  /// A base, and a higher rate for a while.
+  case spike(base: Double, peak: Double, at: SimDuration, duration: SimDuration)
+  /// One rate, and then another.
+  case step(from: Double, to: Double, at: SimDuration)
+  /// A rate that jumps between two values, each held for an exponential time with a mean
+  /// (a Markov-modulated Poisson process).
+  case burst(low: Double, high: Double, lowFor: SimDuration, highFor: SimDuration)
+}
+
+/// A rate at a time.
+package struct RatePoint: Sendable {
+  /// From the load's start.
+  package let time: SimDuration
+  /// Journeys per time unit.
+  package let rate: Double
+}
+
+extension ShapedArrivalRate {
+  init?(_ reader: inout SpecReader, rest: SimDuration) {
+    timeUnit = reader.timeUnit()
+    duration = reader.loadDuration(rest: rest)
+    users = VUAllocation(&reader)
+    guard let shape = reader.choice(LoadShape.choices) else { return nil }
+    self.shape = shape
+  }
+}
+
+extension LoadShape {
+  fileprivate static var choices: [SpecChoice<LoadShape>] {
+    [
+      SpecChoice("shape", .object(RecordedShape.self), "recorded rates") { shape, _ in
+        .recorded(shape.points)
+      },
+      SpecChoice("diurnal", .object(DiurnalShape.self), "a sine about a mean") { shape, _ in
+        shape.value
+      },
+      SpecChoice("spike", .object(SpikeShape.self), "a base, and more for a while") { shape, _ in
+        shape.value
+      },
+      SpecChoice("step", .object(StepShape.self), "one rate, and then another") { shape, _ in
+        shape.value
+      },
+      SpecChoice("burst", .object(BurstShape.self), "jumps between two rates") { shape, _ in
+        shape.value
+      },
+    ]
+  }
+}
+
+private struct DiurnalShape: SpecObject {
+  static let what = "a diurnal shape"
+  let value: LoadShape
+
+  init?(_ reader: inout SpecReader) {
+    let mean = reader.required("mean", .positive, "mean rate")
+    let peak = reader.required("peak", .positive, "highest rate")
+    let period = reader.required("period", .positiveDuration, "from peak to peak")
+    guard let mean, let peak, let period else { return nil }
+    guard peak >= mean, peak <= 2 * mean else {
+      reader.diagnostics.error(
+        "the peak of a sine lies between its mean and twice its mean", at: reader.span(of: "peak"),
+        code: "invalid-value")
+      return nil
+    }
+    value = .diurnal(mean: mean, peak: peak, period: period)
+  }
+}
+
+private struct SpikeShape: SpecObject {
+  static let what = "a spike"
+  let value: LoadShape
+
+  init?(_ reader: inout SpecReader) {
+    let base = reader.required("base", .amount, "rate before and after")
+    let peak = reader.required("peak", .amount, "rate during the spike")
+    let at = reader.required("at", .duration, "when the spike begins, from the load's start")
+    let duration = reader.required("duration", .positiveDuration, "how long the spike lasts")
+    guard let base, let peak, let at, let duration else { return nil }
+    value = .spike(base: base, peak: peak, at: at, duration: duration)
+  }
+}
+
+private struct StepShape: SpecObject {
+  static let what = "a step of rates"
+  let value: LoadShape
+
+  init?(_ reader: inout SpecReader) {
+    let from = reader.required("from", .amount, "rate before")
+    let to = reader.required("to", .amount, "rate after")
+    let at = reader.required("at", .duration, "when it changes, from the load's start")
+    guard let from, let to, let at else { return nil }
+    value = .step(from: from, to: to, at: at)
+  }
+}
+
+private struct BurstShape: SpecObject {
+  static let what = "a bursty shape"
+  let value: LoadShape
+
+  init?(_ reader: inout SpecReader) {
+    let low = reader.required("low", .amount, "one rate")
+    let high = reader.required("high", .amount, "the other rate")
+    let lowFor = reader.required("lowFor", .positiveDuration, "mean time at the one")
+    let highFor = reader.required("highFor", .positiveDuration, "mean time at the other")
+    guard let low, let high, let lowFor, let highFor else { return nil }
+    value = .burst(low: low, high: high, lowFor: lowFor, highFor: highFor)
+  }
+}
+
+/// A file of times and rates: two columns, times ascending, in seconds or with a unit.
+private struct RecordedShape: SpecObject {
+  static let what = "a recorded shape"
+  let points: [RatePoint]
+
+  init?(_ reader: inout SpecReader) {
+    let path = reader.required(
+      "csv", .name as SpecType<LocatedText>, "file with the columns time and rate")
+    guard let path, let table = TableFile(path.text, reader.context, at: path.span) else {
+      return nil
+    }
+    var points: [RatePoint] = []
+    for row in table.rows.dropFirst(table.heading(0) == nil ? 0 : 1) {
+      guard let point = Self.point(row, reader.diagnostics, after: points.last) else { return nil }
+      points.append(point)
+    }
+    guard !points.isEmpty else {
+      reader.diagnostics.error("\(path.text) holds no rate", at: path.span, code: "invalid-sample")
+      return nil
+    }
+    self.points = points
+  }
+
+  private static func point(
+    _ row: [LocatedText], _ diagnostics: DiagnosticCollector, after previous: RatePoint?
+  ) -> RatePoint? {
+    let text = row[0].text
+    let time = DurationText.parse(DurationText.isNumber(text) ? text + "s" : text)
+    guard let time, time >= .zero, time > previous?.time ?? SimDuration(nanoseconds: -1) else {
+      diagnostics.error(
+        "\"\(text)\" is no time after the one before", at: row[0].span, code: "invalid-sample")
+      return nil
+    }
+    guard row.count > 1, let rate = Double(row[1].text), rate >= 0, rate <= 1e12 else {
+      diagnostics.error(
+        "a rate of at least 0 must follow the time", at: row[min(1, row.count - 1)].span,
+        code: "invalid-sample")
+      return nil
+    }
+    return RatePoint(time: time, rate: rate)
+  }
+}

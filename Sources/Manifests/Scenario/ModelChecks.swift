@@ -1,0 +1,69 @@
+/// What must fit together between the models of a platform.
+///
+/// Only what is named in models that exist is checked: services and stores without a model are
+/// inferred from the manifests.
+struct ModelChecks {
+  let models: PlatformModels
+  let diagnostics: DiagnosticCollector
+
+  /// Reports everything that does not fit.
+  func run() {
+    for service in models.services {
+      let endpoints = service.endpoints.map(\.name)
+      for consumer in service.consumers {
+        diagnostics.checkName(
+          consumer.endpoint, at: consumer.endpointSpan, "endpoint", among: endpoints)
+      }
+      for endpoint in service.endpoints { check(endpoint.steps, of: service) }
+    }
+    for journey in models.journeys { check(journey.steps, of: journey) }
+  }
+
+  private func check(_ steps: [Step], of service: ServiceModel) {
+    for step in steps {
+      switch step {
+      case .call(let call):
+        checkEndpoint(call.endpoint, call.endpointSpan, of: call.service, from: service.namespace)
+      case .read(let step), .write(let step): checkOperation(step, from: service.namespace)
+      case .acquire(let step):
+        diagnostics.checkName(
+          step.pool, at: step.span, "pool", among: service.pools.map(\.name))
+        check(step.steps, of: service)
+      case .parallel(let steps): check(steps, of: service)
+      case .cache(let step): check(step.miss, of: service)
+      case .chance(let step):
+        check(step.steps, of: service)
+        check(step.otherwise, of: service)
+      case .repeated(let step): check(step.steps, of: service)
+      case .cpu, .wait, .publish, .stream, .firstByte, .batch, .external: break
+      }
+    }
+  }
+
+  private func check(_ steps: [JourneyStep], of journey: Journey) {
+    for step in steps {
+      switch step {
+      case .request(let request):
+        checkEndpoint(
+          request.endpoint, request.endpointSpan, of: request.service, from: journey.namespace)
+      case .repeated(_, let steps): check(steps, of: journey)
+      case .think: break
+      }
+    }
+  }
+
+  private func checkEndpoint(
+    _ name: String, _ span: SourceSpan, of reference: ServiceReference, from namespace: String?
+  ) {
+    guard let callee = models.service(reference, from: namespace) else { return }
+    diagnostics.checkName(
+      name, at: span, "endpoint of \(callee.name)", among: callee.endpoints.map(\.name))
+  }
+
+  private func checkOperation(_ step: StoreStep, from namespace: String) {
+    guard let store = models.store(step.store, from: namespace) else { return }
+    diagnostics.checkName(
+      step.operation, at: step.operationSpan, "operation of \(store.name)",
+      among: store.operations.map(\.name))
+  }
+}

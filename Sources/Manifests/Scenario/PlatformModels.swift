@@ -1,0 +1,70 @@
+/// Our own documents about a platform, all but the scenario.
+package struct PlatformModels: Sendable {
+  /// The machines; nil where no Cluster document was found.
+  package private(set) var cluster: ClusterDocument?
+  /// How services behave.
+  package private(set) var services: [ServiceModel] = []
+  /// How stores behave.
+  package private(set) var stores: [StoreModel] = []
+  /// What users do.
+  package private(set) var journeys: [Journey] = []
+
+  /// No document at all.
+  package init() {}
+
+  /// Reads those of some documents that are ours, and hands back the others.
+  ///
+  /// Scenarios are left out; a second Cluster is an error.
+  package mutating func take(
+    _ documents: [ManifestDocument], sources: SourceMap, _ diagnostics: DiagnosticCollector
+  ) -> [ManifestDocument] {
+    documents.filter { document in
+      guard document.group == DocumentVersion.group else { return true }
+      take(document, DocumentContext(document, sources, diagnostics))
+      return false
+    }
+  }
+
+  private mutating func take(_ document: ManifestDocument, _ context: DocumentContext) {
+    guard let kind = DocumentKind(rawValue: document.kind) else {
+      let kinds = DocumentKind.allCases.map(\.rawValue)
+      context.diagnostics.error(
+        "\(document.apiVersion) has no kind \"\(document.kind)\"",
+        at: document.node["kind"]?.span ?? document.span.start, code: "unknown-kind",
+        help: nearest(document.kind, in: kinds).map { "did you mean \"\($0)\"?" }
+          ?? "one of \(kinds.joined(separator: ", "))")
+      return
+    }
+    switch kind {
+    case .scenario: break
+    case .serviceModel: ServiceModel.read(document, context).map { services.append($0) }
+    case .storeModel: StoreModel.read(document, context).map { stores.append($0) }
+    case .journey: Journey.read(document, context).map { journeys.append($0) }
+    case .cluster:
+      guard let next = ClusterDocument.read(document, context) else { return }
+      if let cluster {
+        context.diagnostics.error(
+          "a platform has one Cluster", at: next.span, code: "duplicate-object",
+          labels: [(cluster.span, "the other one")])
+      }
+      cluster = next
+    }
+  }
+
+  /// The model of the service that a step names, as seen from a namespace.
+  ///
+  /// Without a namespace of its own a name means the service of that namespace, and then the only
+  /// one that has the name.
+  package func service(_ reference: ServiceReference, from namespace: String?) -> ServiceModel? {
+    let named = services.filter { ($0.service ?? $0.name) == reference.name }
+    if let home = reference.namespace { return named.first { $0.namespace == home } }
+    return named.first { $0.namespace == namespace } ?? (named.count == 1 ? named.first : nil)
+  }
+
+  /// The model of the store that a step names, as seen from a namespace.
+  package func store(_ reference: ServiceReference, from namespace: String?) -> StoreModel? {
+    let named = stores.filter { $0.name == reference.name }
+    if let home = reference.namespace { return named.first { $0.namespace == home } }
+    return named.first { $0.namespace == namespace } ?? (named.count == 1 ? named.first : nil)
+  }
+}

@@ -1,0 +1,126 @@
+import SimulationKernel
+
+/// What must fit together between a scenario and the documents about its platform.
+struct ScenarioChecks {
+  let scenario: Scenario
+  let models: PlatformModels
+  let diagnostics: DiagnosticCollector
+
+  /// Reports everything that does not fit.
+  func run() {
+    checkTimes()
+    checkLoad()
+    checkThresholds()
+    checkFaults()
+    checkChanges()
+    ModelChecks(models: models, diagnostics: diagnostics).run()
+  }
+
+  private func checkTimes() {
+    guard scenario.warmUp >= scenario.duration else { return }
+    error("the warm-up takes the whole duration", at: scenario.span, code: "invalid-time")
+  }
+
+  private func checkLoad() {
+    let end = scenario.duration
+    for load in scenario.load {
+      if load.startTime >= end {
+        error("the load starts after the scenario's end", at: load.span, code: "invalid-time")
+      } else if load.startTime + load.duration > end {
+        error(
+          "the load ends after the scenario", at: load.span, code: "invalid-time",
+          help: "the scenario ends \(seconds(end - load.startTime)) after the load's start, "
+            + "the load \(seconds(load.duration))")
+      }
+      let names = models.journeys.map(\.name)
+      if !names.isEmpty { checkName(load.journey, load.journeySpan, "journey", among: names) }
+    }
+  }
+
+  private func checkThresholds() {
+    let faults = scenario.faults.map(\.name)
+    for assertion in scenario.thresholds.flatMap(\.assertions) {
+      if let fault = assertion.during {
+        checkName(fault, assertion.duringSpan, "fault", among: faults)
+      }
+      if let window = assertion.window, window > scenario.duration {
+        error("the window is longer than the scenario", at: assertion.span, code: "invalid-time")
+      }
+    }
+  }
+
+  private func checkFaults() {
+    for fault in scenario.faults {
+      checkTime(fault.at, "the fault", fault.span)
+      switch fault.action {
+      case .nodeCrash(let target): check(target)
+      case .podKill(let target, _): check(target)
+      case .zoneLoss(let zone, let span): models.cluster?.checkZone(zone, span, diagnostics)
+      case .networkPartition(let partition):
+        check(partition.from)
+        partition.to.map(check)
+      }
+    }
+  }
+
+  private func check(_ target: FaultTarget) {
+    switch target {
+    case .nodes(let target): check(target)
+    case .pods(let target): check(target)
+    case .dependency: break
+    }
+  }
+
+  private func check(_ target: NodeTarget) {
+    switch target {
+    case .node(let name, let span): models.cluster?.checkNode(name, span, diagnostics)
+    case .zone(let name, let span): models.cluster?.checkZone(name, span, diagnostics)
+    }
+  }
+
+  private func check(_ target: PodTarget) {
+    guard case .store(let store) = target.group, !models.stores.isEmpty else { return }
+    checkName(store.system, store.span, "store", among: models.stores.map(\.name))
+  }
+
+  private func checkChanges() {
+    for change in scenario.changes {
+      checkTime(change.at, "the change", change.span)
+      switch change.action {
+      case .drain(let node, let span), .cordon(let node, let span), .uncordon(let node, let span):
+        models.cluster?.checkNode(node, span, diagnostics)
+      case .apply, .scale, .restart, .delete: break
+      }
+    }
+  }
+
+  private func checkTime(_ at: SimTime, _ what: String, _ span: SourceSpan) {
+    guard at >= SimTime.zero + scenario.duration else { return }
+    error("\(what) comes after the scenario's end", at: span, code: "invalid-time")
+  }
+
+  private func checkName(
+    _ name: String, _ span: SourceSpan, _ what: String, among names: [String]
+  ) {
+    diagnostics.checkName(name, at: span, what, among: names)
+  }
+
+  private func seconds(_ length: SimDuration) -> String { "\(length.seconds) s" }
+
+  private func error(
+    _ message: String, at span: SourceSpan, code: String, help: String? = nil
+  ) {
+    diagnostics.error(message, at: span, code: code, help: help)
+  }
+}
+
+extension DiagnosticCollector {
+  /// Reports a name that is not among those that exist.
+  func checkName(_ name: String, at span: SourceSpan, _ what: String, among names: [String]) {
+    guard !names.contains(name) else { return }
+    error(
+      "there is no \(what) \"\(name)\"", at: span, code: "unknown-name",
+      help: nearest(name, in: names).map { "did you mean \"\($0)\"?" }
+        ?? (names.isEmpty ? nil : "one of \(names.prefix(12).joined(separator: ", "))"))
+  }
+}

@@ -1,0 +1,91 @@
+import Results
+
+extension ReportPage {
+  private func time(_ seconds: Double?) -> HTML.Cell {
+    seconds.map { HTML.Cell(NumberText.seconds($0)) } ?? HTML.Cell("never", "warn")
+  }
+
+  /// Columns and cells that tell the run where there are several.
+  private var runColumn: [HTML.Column] { result.runs.count > 1 ? [.number("run")] : [] }
+
+  private func runCell(_ run: Int) -> [HTML.Cell] {
+    result.runs.count > 1 ? [HTML.Cell(String(run), "soft")] : []
+  }
+
+  var faults: String {
+    guard !result.faults.isEmpty else { return "" }
+    let rows = result.faults.map { row in
+      [HTML.Cell(row.fault), HTML.Cell(row.kind, "soft"), time(row.injectedAt)]
+        + [
+          HTML.Cell(row.repairedAt.map(NumberText.seconds) ?? "–"),
+          HTML.Cell(row.targets.joined(separator: ", ")),
+        ] + runCell(row.run)
+    }
+    return HTML.section(
+      "Faults", "what they hit was decided when they were injected",
+      HTML.table(
+        [
+          .text("fault"), .text("kind"), .number("injected"), .number("repaired"), .text("hit"),
+        ] + runColumn, rows))
+  }
+
+  var failovers: String {
+    guard !result.failovers.isEmpty else { return "" }
+    let rows = result.failovers.map { row in
+      [
+        HTML.Cell(row.system + (row.group.isEmpty ? "" : " / " + row.group)),
+        HTML.Cell(row.fault ?? "", "soft"), time(row.detectedAt), time(row.recoveredAt),
+        HTML.Cell(NumberText.milliseconds(row.writeGap * 1_000)),
+        HTML.Cell(NumberText.count(row.lostWrites), row.lostWrites > 0 ? "warn" : ""),
+        HTML.Cell(NumberText.count(row.staleReads)),
+        HTML.Cell(row.newPrimary.isEmpty ? "–" : "\(row.oldPrimary) → \(row.newPrimary)", "soft"),
+      ] + runCell(row.run)
+    }
+    return HTML.section(
+      "Failovers", "",
+      HTML.table(
+        [
+          .text("system"), .text("fault"), .number("detected"), .number("recovered"),
+          .number("write gap"), .number("lost writes"), .number("stale reads"), .text("primary"),
+        ] + runColumn, rows))
+  }
+
+  var alerts: String {
+    guard !result.alerts.isEmpty else { return "" }
+    func optional(_ seconds: Double?) -> HTML.Cell {
+      HTML.Cell(seconds.map(NumberText.seconds) ?? "–")
+    }
+    let rows = result.alerts.map { row in
+      [
+        HTML.Cell(row.alertname), HTML.Cell(row.labels.joined(separator: ", "), "soft"),
+        time(row.pendingAt), optional(row.firingAt), optional(row.notifiedAt),
+        optional(row.resolvedAt),
+      ] + runCell(row.run)
+    }
+    return HTML.section(
+      "Alerts", "",
+      HTML.table(
+        [
+          .text("alert"), .text("labels"), .number("pending"), .number("firing"),
+          .number("notified"), .number("resolved"),
+        ] + runColumn, rows))
+  }
+
+  var events: String {
+    guard !result.events.isEmpty else { return "" }
+    let rows = result.events.map { row in
+      [
+        HTML.Cell(row.reason, row.type == "Warning" ? "warn" : ""), HTML.Cell(row.kind, "soft"),
+        HTML.Cell(NumberText.count(row.count)), time(row.first), time(row.last),
+        HTML.Cell(row.example, "soft"),
+      ]
+    }
+    return HTML.section(
+      "Kubernetes events", result.runs.count > 1 ? "first run" : "",
+      HTML.table(
+        [
+          .text("reason"), .text("kind"), .number("count"), .number("first"), .number("last"),
+          .text("for example"),
+        ], rows))
+  }
+}

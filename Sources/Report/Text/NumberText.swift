@@ -1,0 +1,79 @@
+import Foundation
+
+/// Numbers as people read them.
+enum NumberText {
+  /// A whole number with commas between thousands.
+  static func count(_ number: some BinaryInteger) -> String {
+    let digits = String(number.magnitude)
+    var text = ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index) % 3 == 0 { text += "," }
+      text.append(digit)
+    }
+    return (number < 0 ? "-" : "") + text
+  }
+
+  /// Milliseconds with three significant digits in the unit that fits: `350µs`, `843ms`, `1.20s`.
+  static func milliseconds(_ value: Double) -> String {
+    guard value.isFinite else { return value > 0 ? "never" : "–" }
+    switch abs(value) {
+    case 0: return "0ms"
+    case ..<0.9995: return significant(value * 1_000) + "µs"
+    case ..<999.5: return significant(value) + "ms"
+    case ..<99_950: return significant(value / 1_000) + "s"
+    default: return seconds(value / 1_000)
+    }
+  }
+
+  /// Milliseconds at an axis: `200ms`, `1s`, `1.5s`.
+  static func axisMilliseconds(_ value: Double) -> String {
+    switch abs(value) {
+    case 0: "0"
+    case ..<1: trimmed(value * 1_000, digits: 1) + "µs"
+    case ..<1_000: trimmed(value, digits: 1) + "ms"
+    default: trimmed(value / 1_000, digits: 2) + "s"
+    }
+  }
+
+  /// Seconds as minutes and hours: `45s`, `15m20s`, `1h05m`.
+  static func seconds(_ value: Double) -> String {
+    guard value.isFinite else { return "never" }
+    if value < 60 { return trimmed(value, digits: value == value.rounded() ? 0 : 1) + "s" }
+    let whole = Int(value.rounded())
+    let (hours, minutes, rest) = (whole / 3_600, whole / 60 % 60, whole % 60)
+    if hours > 0 { return "\(hours)h" + (minutes > 0 ? padded(minutes) + "m" : "") }
+    return "\(minutes)m" + (rest > 0 ? padded(rest) + "s" : "")
+  }
+
+  /// A share as a percentage: `0%`, `0.012%`, `1.52%`, `100%`.
+  static func share(_ value: Double) -> String {
+    let percent = value * 100
+    return (percent == 0 || percent >= 99.95 ? trimmed(percent, digits: 2) : significant(percent))
+      + "%"
+  }
+
+  /// A number with three significant digits, and separators where it is great.
+  static func plain(_ value: Double) -> String {
+    guard value.isFinite else { return value > 0 ? "∞" : "–" }
+    if value == value.rounded(), abs(value) < 1e15 { return count(Int64(value)) }
+    return abs(value) >= 1_000 ? count(Int64(value.rounded())) : significant(value)
+  }
+
+  /// Three significant digits, without an exponent.
+  private static func significant(_ value: Double) -> String {
+    guard value != 0 else { return "0" }
+    let magnitude = Int(log10(abs(value)).rounded(.down))
+    return String(format: "%.\(min(9, max(0, 2 - magnitude)))f", value)
+  }
+
+  /// A fixed number of decimals without trailing zeros.
+  static func trimmed(_ value: Double, digits: Int) -> String {
+    var text = String(format: "%.\(digits)f", value)
+    guard text.contains(".") else { return text }
+    while text.hasSuffix("0") { text.removeLast() }
+    if text.hasSuffix(".") { text.removeLast() }
+    return text
+  }
+
+  private static func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+}

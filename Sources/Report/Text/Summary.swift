@@ -1,0 +1,94 @@
+package import Results
+
+/// What the terminal shows of an experiment, in the manner of k6's end-of-test summary.
+package struct Summary {
+  let result: ExperimentResult
+  let style: TextStyle
+  /// Where the results are, `FILE#ID`.
+  let location: String
+
+  /// Describes an experiment that is stored at a place.
+  package init(_ result: ExperimentResult, location: String, style: TextStyle) {
+    self.result = result
+    self.location = location
+    self.style = style
+  }
+
+  /// The whole summary, ending with a line break.
+  package var text: String {
+    let sections = [
+      heading, thresholds, journeys, trends, systems, faults, failovers, alerts, events, notes,
+      footing,
+    ]
+    return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }
+      .joined(separator: "\n")
+  }
+
+  /// A section's title line.
+  func title(_ text: String, _ remark: String = "") -> String {
+    style(.bold, text) + (remark.isEmpty ? "" : style(.dim, "  " + remark))
+  }
+
+  private var heading: [String] {
+    let experiment = result.experiment
+    let guesses = result.notes.count { $0.kind == "guess" }
+    let inferred =
+      guesses == 0
+      ? "no number is a guess"
+      : "\(NumberText.count(guesses)) \(guesses == 1 ? "number is a guess" : "numbers are guesses")"
+    var lines = [style(.bold, printable(experiment.name)) + style(.dim, "  \(inferred)")]
+    var facts = ["\(NumberText.seconds(experiment.duration)) simulated"]
+    if experiment.warmUp > 0 {
+      facts.append("the first \(NumberText.seconds(experiment.warmUp)) left out of statistics")
+    }
+    if experiment.loadScale != 1 {
+      facts.append("load times \(NumberText.plain(experiment.loadScale))")
+    }
+    facts.append(
+      result.runs.count == 1
+        ? "seed \(result.runs[0].seed)" : "\(result.runs.count) runs, seeds \(seeds)")
+    lines.append(style(.dim, facts.joined(separator: " · ")))
+    if experiment.status != "complete" {
+      lines.append(style(.open, "interrupted: what follows is what was simulated until then"))
+    }
+    if let found = experiment.warmUpFound, found > experiment.warmUp {
+      lines.append(
+        style(
+          .open,
+          "warning: the run settles only after \(NumberText.seconds(found)) (MSER-5); "
+            + "warmUp is \(NumberText.seconds(experiment.warmUp))"))
+    }
+    return lines
+  }
+
+  private var seeds: String {
+    let shown = result.runs.prefix(6).map { String($0.seed) }.joined(separator: ", ")
+    return result.runs.count > 6 ? shown + ", …" : shown
+  }
+
+  private var footing: [String] {
+    let runs = result.runs
+    func sum(_ value: (RunRecord) -> Int64?) -> Int64 { runs.compactMap(value).reduce(0, +) }
+    let sent = sum(\.sent)
+    var lines: [String] = []
+    if sent > 0 {
+      var parts = ["\(NumberText.count(sent)) sent = \(NumberText.count(sum(\.answered))) answered"]
+      parts.append("+ \(NumberText.count(sum(\.failed))) failed")
+      parts.append("+ \(NumberText.count(sum(\.unfinished))) unfinished")
+      let dropped = sum(\.droppedIterations)
+      lines.append(
+        "  requests    " + parts.joined(separator: " ")
+          + (dropped > 0 ? style(.open, "   \(NumberText.count(dropped)) iterations dropped") : ""))
+    }
+    let events = sum(\.events)
+    let wall = runs.compactMap(\.wall).reduce(0, +)
+    if events > 0, wall > 0 {
+      lines.append(
+        "  simulation  \(NumberText.count(events)) events in \(NumberText.milliseconds(wall * 1_000))"
+          + style(.dim, "  \(NumberText.plain((Double(events) / wall / 1_000).rounded())) k/s"))
+    }
+    if let digest = result.experiment.digest { lines.append("  digest      \(digest)") }
+    lines.append("  results     \(printable(location))")
+    return lines
+  }
+}

@@ -1,0 +1,38 @@
+/// Everything that a summary says about an experiment.
+package struct ExperimentResult: Sendable {
+  /// What was run and how it ended.
+  package let experiment: ExperimentRecord
+  /// Its runs, in order.
+  package let runs: [RunRecord]
+  /// Its journeys.
+  package let journeys: [JourneyRecord]
+  /// Its systems, by name.
+  package let systems: [SystemRecord]
+  /// All trends, journeys' first.
+  package let trends: [TrendRecord]
+  /// Verdicts in the order written.
+  package let thresholds: [ThresholdRecord]
+  /// Failovers by run and time.
+  package let failovers: [FailoverRecord]
+  /// Faults by run and time.
+  package let faults: [FaultRecord]
+  /// Alerts by run and time.
+  package let alerts: [AlertRecord]
+  /// Notes by kind.
+  package let notes: [NoteRecord]
+  /// Kubernetes events of the first run, warnings first, the most frequent first.
+  package let events: [EventCountRecord]
+  /// Files that were read.
+  package let inputs: [InputRecord]
+
+  /// Seconds that figures are about: the time with load less the warm-up, in one run.
+  package var measuredSeconds: Double {
+    let end = runs.compactMap(\.simEnd).min() ?? experiment.duration
+    return max(0, min(end, experiment.duration) - experiment.warmUp)
+  }
+
+  /// The worst of the verdicts.
+  package var verdict: Verdict {
+    Verdict(of: thresholds.compactMap { Verdict(rawValue: $0.verdict) })
+  }
+}

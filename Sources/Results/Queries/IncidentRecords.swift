@@ -1,0 +1,132 @@
+/// A failover of one run.
+package struct FailoverRecord: Sendable, Encodable {
+  /// Number of the run.
+  package let run: Int
+  /// The system.
+  package let system: String
+  /// Shard or partition; empty where there is one only.
+  package let group: String
+  /// The fault that caused it.
+  package let fault: String?
+  /// When the old primary stopped to serve, in seconds; so are the other times.
+  package let lostAt: Double
+  /// When the others knew.
+  package let detectedAt: Double?
+  /// When writes were served again.
+  package let recoveredAt: Double?
+  /// How long no write was acknowledged.
+  package let writeGap: Double
+  /// Acknowledged writes that were lost.
+  package let lostWrites: Int64
+  /// Writes done more than once.
+  package let duplicatedWrites: Int64
+  /// Reads that missed an acknowledged write.
+  package let staleReads: Int64
+  /// Who served before.
+  package let oldPrimary: String
+  /// Who served afterwards.
+  package let newPrimary: String
+
+  enum CodingKeys: String, CodingKey {
+    case run, system, group, fault
+    case lostAt = "lost_at"
+    case detectedAt = "detected_at"
+    case recoveredAt = "recovered_at"
+    case writeGap = "write_gap_s"
+    case lostWrites = "lost_writes"
+    case duplicatedWrites = "duplicated_writes"
+    case staleReads = "stale_reads"
+    case oldPrimary = "old_primary"
+    case newPrimary = "new_primary"
+  }
+}
+
+/// A fault of one run with what it hit.
+package struct FaultRecord: Sendable, Encodable {
+  /// Number of the run.
+  package let run: Int
+  /// Its name in the scenario.
+  package let fault: String
+  /// What kind of fault it is.
+  package let kind: String
+  /// When it was injected, in seconds.
+  package let injectedAt: Double
+  /// When it was repaired, in seconds.
+  package let repairedAt: Double?
+  /// What it hit, `Kind name`.
+  package let targets: [String]
+
+  enum CodingKeys: String, CodingKey {
+    case run, fault, kind, targets
+    case injectedAt = "injected_at"
+    case repairedAt = "repaired_at"
+  }
+}
+
+/// An alert of one run.
+package struct AlertRecord: Sendable, Encodable {
+  /// Number of the run.
+  package let run: Int
+  /// `alertname`.
+  package let alertname: String
+  /// Its other labels, `name=value`.
+  package let labels: [String]
+  /// When its expression first held, in seconds; so are the other times.
+  package let pendingAt: Double
+  /// When it had held for the rule's `for`.
+  package let firingAt: Double?
+  /// When it no longer held.
+  package let resolvedAt: Double?
+  /// When somebody was told.
+  package let notifiedAt: Double?
+
+  enum CodingKeys: String, CodingKey {
+    case run, alertname, labels
+    case pendingAt = "pending_at"
+    case firingAt = "firing_at"
+    case resolvedAt = "resolved_at"
+    case notifiedAt = "notified_at"
+  }
+}
+
+/// What a reader of the results must know.
+package struct NoteRecord: Sendable, Encodable {
+  /// `inferred`, `guess`, `not-modelled` or `warning`.
+  package let kind: String
+  /// What it is about.
+  package let subject: String
+  /// The sentence.
+  package let text: String
+}
+
+/// Kubernetes events of one sort in one run, counted.
+package struct EventCountRecord: Sendable, Encodable {
+  /// `Normal` or `Warning`.
+  package let type: String
+  /// Machine-readable reason.
+  package let reason: String
+  /// Kind of the objects.
+  package let kind: String
+  /// How many there were.
+  package let count: Int64
+  /// When the first one was emitted, in seconds.
+  package let first: Double
+  /// When the last one was emitted, in seconds.
+  package let last: Double
+  /// The message of the first one.
+  package let example: String
+
+  enum CodingKeys: String, CodingKey {
+    case type, reason, kind, count, example
+    case first = "first_s"
+    case last = "last_s"
+  }
+}
+
+/// A file that the experiment read.
+package struct InputRecord: Sendable, Encodable {
+  /// Its path.
+  package let path: String
+  /// SHA-256 of its bytes.
+  package let sha256: String
+}

@@ -1,0 +1,130 @@
+import GRDB
+
+extension ResultsFile {
+  /// Everything that a summary says about the experiment with an ID, or the latest.
+  package func result(id: Int64?) throws(ResultsError) -> ExperimentResult {
+    let experiment = try experiment(id: id)
+    return try read { database in
+      let of = ExperimentQueries(database: database, id: experiment.id, warmUp: experiment.warmUp)
+      return ExperimentResult(
+        experiment: experiment, runs: try of.runs(), journeys: try of.journeys(),
+        systems: try of.systems(), trends: try of.trends(), thresholds: try of.thresholds(),
+        failovers: try of.failovers(), faults: try of.faults(), alerts: try of.alerts(),
+        notes: try of.notes(), events: try of.events(), inputs: try of.inputs())
+    }
+  }
+}
+
+/// The queries about one experiment.
+struct ExperimentQueries {
+  let database: Database
+  let id: Int64
+  let warmUp: Double
+
+  private func rows(_ sql: String) throws -> [Row] {
+    try Row.fetchAll(database, sql: sql, arguments: ["id": id])
+  }
+
+  func runs() throws -> [RunRecord] {
+    try rows("SELECT * FROM run WHERE experiment_id = :id ORDER BY number").map(RunRecord.init)
+  }
+
+  func journeys() throws -> [JourneyRecord] {
+    try Row.fetchAll(
+      database,
+      sql: """
+        SELECT journey.name AS journey, trend.*, coalesce(requests, 0) AS requests,
+          coalesce(failed, 0) AS failed, coalesce(finished, 0) AS finished,
+          coalesce(dropped, 0) AS dropped
+        FROM journey
+          LEFT JOIN (
+            SELECT journey_id, sum(requests) AS requests, sum(failed) AS failed,
+              sum(finished) AS finished, sum(dropped) AS dropped
+            FROM run JOIN journey_second ON journey_second.run_id = run.id
+            WHERE run.experiment_id = :id AND second > :warmUp GROUP BY journey_id
+          ) ON journey_id = journey.id
+          LEFT JOIN trend ON trend.experiment_id = :id AND trend.scope = 'journey'
+            AND trend.name = journey.name AND trend.metric = 'http_req_duration'
+        WHERE journey.experiment_id = :id ORDER BY journey.id
+        """, arguments: ["id": id, "warmUp": warmUp]
+    ).map(JourneyRecord.init)
+  }
+
+  func systems() throws -> [SystemRecord] {
+    try rows(
+      """
+      SELECT system.name AS system, max(pods) AS pods, min(ready) AS ready,
+        sum(requests) AS requests, sum(errors) AS errors, trend.p99_ms
+      FROM run JOIN system ON system.run_id = run.id
+        LEFT JOIN trend ON trend.experiment_id = :id AND trend.scope = 'system'
+          AND trend.name = system.name AND trend.metric = 'http_req_duration'
+      WHERE run.experiment_id = :id GROUP BY system.name ORDER BY system.name
+      """
+    ).map(SystemRecord.init)
+  }
+
+  func trends() throws -> [TrendRecord] {
+    try rows(
+      """
+      SELECT * FROM trend WHERE experiment_id = :id AND count > 0
+      ORDER BY scope <> 'journey', scope, metric, id
+      """
+    ).map(TrendRecord.init)
+  }
+
+  func thresholds() throws -> [ThresholdRecord] {
+    try rows("SELECT * FROM threshold WHERE experiment_id = :id ORDER BY number")
+      .map(ThresholdRecord.init)
+  }
+
+  func failovers() throws -> [FailoverRecord] {
+    try rows(
+      """
+      SELECT failover.*, run.number AS run FROM failover JOIN run ON run.id = run_id
+      WHERE experiment_id = :id ORDER BY run.number, lost_at, failover.number
+      """
+    ).map(FailoverRecord.init)
+  }
+
+  func faults() throws -> [FaultRecord] {
+    try rows(
+      """
+      SELECT fault.*, run.number AS run, coalesce((
+          SELECT group_concat(kind || ' ' || name, char(10)) FROM fault_target
+          WHERE fault_target.run_id = fault.run_id AND fault_number = fault.number), '') AS targets
+      FROM fault JOIN run ON run.id = run_id
+      WHERE experiment_id = :id ORDER BY run.number, injected_at, fault.number
+      """
+    ).map(FaultRecord.init)
+  }
+
+  func alerts() throws -> [AlertRecord] {
+    try rows(
+      """
+      SELECT alert.*, run.number AS run FROM alert JOIN run ON run.id = run_id
+      WHERE experiment_id = :id ORDER BY run.number, pending_at, alert.number
+      """
+    ).map(AlertRecord.init)
+  }
+
+  func notes() throws -> [NoteRecord] {
+    try rows("SELECT * FROM note WHERE experiment_id = :id ORDER BY kind, subject, text")
+      .map { NoteRecord(kind: $0["kind"], subject: $0["subject"], text: $0["text"]) }
+  }
+
+  func events() throws -> [EventCountRecord] {
+    try rows(
+      """
+      SELECT type, reason, kind, sum(count) AS count, min(time_s) AS first, max(time_s) AS last,
+        message
+      FROM cluster_event WHERE run_id = (SELECT id FROM run WHERE experiment_id = :id AND number = 1)
+      GROUP BY type, reason, kind ORDER BY type DESC, sum(count) DESC, reason, kind
+      """
+    ).map(EventCountRecord.init)
+  }
+
+  func inputs() throws -> [InputRecord] {
+    try rows("SELECT * FROM input_file WHERE experiment_id = :id ORDER BY path")
+      .map { InputRecord(path: $0["path"], sha256: $0["sha256"]) }
+  }
+}

@@ -1,0 +1,52 @@
+import GRDB
+
+/// A results file, open for reading.
+package struct ResultsFile {
+  /// Its path.
+  package let path: String
+  let queue: DatabaseQueue
+
+  /// Opens a file that exists.
+  package init(path: String) throws(ResultsError) {
+    self.path = path
+    queue = try DatabaseFile.openForReading(path)
+  }
+
+  /// All experiments, oldest first.
+  package func experiments() throws(ResultsError) -> [ExperimentRecord] {
+    try read { database in
+      try Row.fetchAll(database, sql: Self.experimentQuery + " ORDER BY id")
+        .map(ExperimentRecord.init)
+    }
+  }
+
+  /// The experiment with an ID, or the latest.
+  package func experiment(id: Int64?) throws(ResultsError) -> ExperimentRecord {
+    let found = try read { database in
+      if let id {
+        return try Row.fetchOne(
+          database, sql: Self.experimentQuery + " WHERE id = ?", arguments: [id]
+        )
+        .map(ExperimentRecord.init)
+      }
+      return try Row.fetchOne(database, sql: Self.experimentQuery + " ORDER BY id DESC LIMIT 1")
+        .map(ExperimentRecord.init)
+    }
+    guard let found else { throw .noExperiment(selector: path + (id.map { "#\($0)" } ?? "")) }
+    return found
+  }
+
+  private static let experimentQuery = """
+    SELECT *, (SELECT count(*) FROM run WHERE experiment_id = experiment.id) AS runs
+    FROM experiment
+    """
+
+  /// Runs a query; failures say which file they are about.
+  func read<Answer>(_ query: (Database) throws -> Answer) throws(ResultsError) -> Answer {
+    do {
+      return try queue.read(query)
+    } catch {
+      throw .storage(path: path, reason: "\(error)")
+    }
+  }
+}

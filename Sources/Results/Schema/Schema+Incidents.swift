@@ -1,0 +1,106 @@
+extension Schema {
+  /// What happened to the platform.
+  static let incidents = [
+    """
+    CREATE TABLE cluster_event (
+      -- A Kubernetes event, as kubectl get events lists it.
+      run_id INTEGER NOT NULL REFERENCES run(id),
+      time_s REAL NOT NULL,
+      type TEXT NOT NULL,            -- 'Normal' or 'Warning'
+      reason TEXT NOT NULL,          -- FailedScheduling, BackOff, ...
+      kind TEXT NOT NULL,            -- of the object it is about
+      namespace TEXT NOT NULL,
+      name TEXT NOT NULL,
+      message TEXT NOT NULL,
+      count INTEGER NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX cluster_event_by_time ON cluster_event(run_id, time_s)",
+    """
+    CREATE TABLE alert (
+      -- An alert from pending to resolved.
+      run_id INTEGER NOT NULL REFERENCES run(id),
+      number INTEGER NOT NULL,       -- 0.. within the run
+      name TEXT NOT NULL,            -- alertname
+      labels TEXT NOT NULL,          -- JSON object of the others
+      pending_at REAL NOT NULL,      -- its expression first held
+      firing_at REAL,                -- it had held for the rule's `for`
+      resolved_at REAL,              -- it no longer held
+      notified_at REAL,              -- Alertmanager told somebody
+      PRIMARY KEY (run_id, number)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE fault (
+      -- A fault that was injected.
+      run_id INTEGER NOT NULL REFERENCES run(id),
+      number INTEGER NOT NULL,       -- 0.. within the run
+      name TEXT NOT NULL,            -- its name in the scenario
+      kind TEXT NOT NULL,            -- nodeCrash, podKill, ...
+      injected_at REAL NOT NULL,
+      repaired_at REAL,              -- NULL: it lasted to the end or repaired itself
+      PRIMARY KEY (run_id, number)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE fault_target (
+      -- Something that a fault hit, resolved once at its injection.
+      run_id INTEGER NOT NULL REFERENCES run(id),
+      fault_number INTEGER NOT NULL,
+      kind TEXT NOT NULL,            -- Pod, Node, Zone, Link, ...
+      name TEXT NOT NULL,            -- pods as namespace/name
+      uid TEXT NOT NULL,
+      PRIMARY KEY (run_id, fault_number, kind, name, uid)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE failover (
+      -- A data system's loss of its primary, leader or quorum, and how it came back.
+      run_id INTEGER NOT NULL REFERENCES run(id),
+      number INTEGER NOT NULL,       -- 0.. within the run
+      system TEXT NOT NULL,
+      "group" TEXT NOT NULL,         -- shard or partition; empty where there is one only
+      fault TEXT,                    -- the scenario's fault that caused it
+      lost_at REAL NOT NULL,         -- the old primary stopped to serve
+      detected_at REAL,              -- the others knew
+      recovered_at REAL,             -- writes were served again
+      write_gap_s REAL NOT NULL,     -- how long no write was acknowledged
+      data_loss_window_s REAL NOT NULL, -- age of the oldest acknowledged write that was lost
+      lost_writes INTEGER NOT NULL,  -- acknowledged writes that were lost
+      duplicated_writes INTEGER NOT NULL,
+      stale_reads INTEGER NOT NULL,  -- reads that missed an acknowledged write
+      old_primary TEXT NOT NULL,
+      new_primary TEXT NOT NULL,
+      PRIMARY KEY (run_id, number)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE span (
+      -- A span of a sampled trace.
+      run_id INTEGER NOT NULL REFERENCES run(id),
+      trace_id INTEGER NOT NULL,
+      span_id INTEGER NOT NULL,
+      parent_id INTEGER,             -- the span that caused it; NULL for a trace's first
+      service TEXT NOT NULL,
+      operation TEXT NOT NULL,
+      pod TEXT NOT NULL,
+      start_us INTEGER NOT NULL,     -- µs since time zero
+      duration_us INTEGER NOT NULL,
+      failed INTEGER NOT NULL,
+      PRIMARY KEY (run_id, trace_id, span_id)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE system (
+      -- What became of each system of the platform by the end of a run.
+      run_id INTEGER NOT NULL REFERENCES run(id),
+      name TEXT NOT NULL,
+      pods INTEGER NOT NULL,
+      ready INTEGER NOT NULL,
+      requests INTEGER NOT NULL,     -- answered, well or badly, since the warm-up
+      errors INTEGER NOT NULL,       --   of these: failed
+      PRIMARY KEY (run_id, name)
+    ) STRICT, WITHOUT ROWID
+    """,
+  ]
+}

@@ -1,0 +1,74 @@
+extension Schema {
+  /// What was measured over time.
+  static let series = [
+    """
+    CREATE TABLE series (
+      -- A time series, named and labelled as its real exporter does.
+      id INTEGER PRIMARY KEY,
+      experiment_id INTEGER NOT NULL REFERENCES experiment(id),
+      name TEXT NOT NULL,            -- metric name; simulator-only ones start with vhsim_
+      labels TEXT NOT NULL           -- JSON object
+    ) STRICT
+    """,
+    "CREATE INDEX series_by_name ON series(experiment_id, name)",
+    """
+    CREATE TABLE sample (
+      -- The value of a series at a scrape.
+      run_id INTEGER NOT NULL REFERENCES run(id),
+      time_ms INTEGER NOT NULL,      -- ms since time zero
+      series_id INTEGER NOT NULL REFERENCES series(id),
+      value REAL,                    -- NULL stands for NaN
+      PRIMARY KEY (run_id, time_ms, series_id)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE journey (
+      -- A user's path.
+      id INTEGER PRIMARY KEY,
+      experiment_id INTEGER NOT NULL REFERENCES experiment(id),
+      name TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE journey_second (
+      -- What the users on a journey did in the second that ends at `second`. A second without a
+      -- row is one in which nothing happened.
+      run_id INTEGER NOT NULL REFERENCES run(id),
+      second INTEGER NOT NULL,       -- s since time zero
+      journey_id INTEGER NOT NULL REFERENCES journey(id),
+      started INTEGER NOT NULL,      -- iterations that began
+      finished INTEGER NOT NULL,     -- iterations that ended
+      dropped INTEGER NOT NULL,      -- iterations that found no free virtual user
+      requests INTEGER NOT NULL,     -- requests that ended
+      failed INTEGER NOT NULL,       --   of these: failed
+      duration_us INTEGER NOT NULL,  -- sum of the ended requests' durations
+      active INTEGER NOT NULL,       -- iterations under way at the end of the second
+      PRIMARY KEY (run_id, second, journey_id)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE service (
+      -- A service of the platform.
+      id INTEGER PRIMARY KEY,
+      experiment_id INTEGER NOT NULL REFERENCES experiment(id),
+      name TEXT NOT NULL,
+      system TEXT NOT NULL,          -- the system that it belongs to
+      workload TEXT NOT NULL         -- namespace/name of what runs behind it
+    ) STRICT
+    """,
+    """
+    CREATE TABLE service_second (
+      -- What a service did in the second that ends at `second`, seen by its callers. A second
+      -- without a row is one in which nothing happened.
+      run_id INTEGER NOT NULL REFERENCES run(id),
+      second INTEGER NOT NULL,       -- s since time zero
+      service_id INTEGER NOT NULL REFERENCES service(id),
+      requests INTEGER NOT NULL,     -- calls that ended; each attempt counts
+      errors INTEGER NOT NULL,       --   of these: failed
+      duration_us INTEGER NOT NULL,  -- sum of the ended calls' durations
+      in_flight INTEGER NOT NULL,    -- calls under way at the end of the second
+      PRIMARY KEY (run_id, second, service_id)
+    ) STRICT, WITHOUT ROWID
+    """,
+  ]
+}

@@ -1,0 +1,64 @@
+import Foundation
+import GRDB
+
+/// Opens results files.
+enum DatabaseFile {
+  /// How long SQLite waits for somebody else's lock, in seconds.
+  private static let patience = 5.0
+
+  /// Opens a file for writing, making it and its tables where there are none.
+  ///
+  /// WAL: readers are never in the way, and a killed writer leaves every committed transaction.
+  static func openForWriting(_ path: String) throws(ResultsError) -> DatabaseQueue {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(patience)
+    configuration.journalMode = .wal
+    configuration.prepareDatabase { database in
+      try database.execute(sql: "PRAGMA synchronous = NORMAL")
+    }
+    return try opened(path, configuration) { queue in
+      try queue.write { database in
+        if try Schema.isEmpty(database) {
+          try Schema.create(in: database)
+          return nil
+        }
+        return try Schema.mismatch(in: database)
+      }
+    }
+  }
+
+  /// Opens a file that exists for reading alone.
+  static func openForReading(_ path: String) throws(ResultsError) -> DatabaseQueue {
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw .noExperiment(selector: path)
+    }
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(patience)
+    configuration.readonly = true
+    return try opened(path, configuration) { queue in
+      try queue.read { database in
+        try Schema.isEmpty(database) ? "it is empty" : try Schema.mismatch(in: database)
+      }
+    }
+  }
+
+  private static func opened(
+    _ path: String, _ configuration: Configuration,
+    _ mismatch: (DatabaseQueue) throws -> String?
+  ) throws(ResultsError) -> DatabaseQueue {
+    do {
+      let queue = try DatabaseQueue(path: path, configuration: configuration)
+      guard let reason = try mismatch(queue) else { return queue }
+      try queue.close()
+      throw ResultsError.unusable(path: path, reason: reason)
+    } catch let error as ResultsError {
+      throw error
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+      throw .busy(path: path)
+    } catch let error as DatabaseError {
+      throw .unusable(path: path, reason: error.message ?? error.description)
+    } catch {
+      throw .unusable(path: path, reason: "\(error)")
+    }
+  }
+}

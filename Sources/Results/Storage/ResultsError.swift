@@ -1,0 +1,23 @@
+/// Why a results file can not be used.
+package enum ResultsError: Error, CustomStringConvertible {
+  /// Somebody else is writing to it.
+  case busy(path: String)
+  /// It can not be opened or made.
+  case unusable(path: String, reason: String)
+  /// It holds no such experiment.
+  case noExperiment(selector: String)
+  /// Storing or reading failed on the way.
+  case storage(path: String, reason: String)
+
+  /// The sentence that a user reads.
+  package var description: String {
+    switch self {
+    case .busy(let path):
+      "\(path) is being written by another vhsim; wait for it or give another file with --db"
+    case .unusable(let path, let reason):
+      "\(path) can not be used for results: \(reason); give another file with --db"
+    case .noExperiment(let selector): "\(selector) holds no such experiment; see `vhsim list`"
+    case .storage(let path, let reason): "\(path): \(reason)"
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import GRDB
+import Manifests
+import Metrics
+
+extension EvidenceReader {
+  /// Requests, failed requests or dropped iterations, second by second.
+  func counts(of metric: ThresholdMetric, _ matchers: [LabelMatcher], run: Int64) throws
+    -> Evidence
+  {
+    let isJourney = matchers.scope == .journey
+    let ids = isJourney ? try journeys(matchers) : try services(matchers)
+    guard !ids.isEmpty else { return .none }
+    let list = ids.map(String.init).joined(separator: ",")
+    let rows = try Row.fetchAll(
+      database,
+      sql: isJourney
+        ? """
+        SELECT second, sum(requests) AS requests, sum(failed) AS failed, sum(dropped) AS dropped
+        FROM journey_second WHERE run_id = ? AND second > ? AND journey_id IN (\(list))
+        GROUP BY second ORDER BY second
+        """
+        : """
+        SELECT second, sum(requests) AS requests, sum(errors) AS failed, 0 AS dropped
+        FROM service_second WHERE run_id = ? AND second > ? AND service_id IN (\(list))
+        GROUP BY second ORDER BY second
+        """,
+      arguments: [run, warmUp])
+    return Evidence(
+      slices: rows.map { row in
+        let second: Double = row["second"]
+        return Evidence.Slice(
+          start: second - 1, end: second, observation: Self.observation(of: metric, row))
+      })
+  }
+
+  private static func observation(of metric: ThresholdMetric, _ row: Row) -> Observation {
+    switch metric {
+    case .requestFailed: .share(bad: row["failed"], total: row["requests"])
+    case .droppedIterations: .count(row["dropped"])
+    default: .count(row["requests"])
+    }
+  }
+
+  private func journeys(_ matchers: [LabelMatcher]) throws -> [Int64] {
+    try Row.fetchAll(
+      database, sql: "SELECT id, name FROM journey WHERE experiment_id = ?",
+      arguments: [experiment]
+    ).compactMap { row in
+      matchers.match([(ThresholdLabel.journey.rawValue, row["name"])]) ? row["id"] : nil
+    }
+  }
+
+  private func services(_ matchers: [LabelMatcher]) throws -> [Int64] {
+    try services().filter { matchers.match($0.labels) }.map(\.id)
+  }
+}

@@ -1,0 +1,69 @@
+import GRDB
+import Manifests
+
+extension EvidenceReader {
+  /// Failovers of the systems that a key names, each at the time of its loss.
+  ///
+  /// The recovery time counts from the fault that caused it, or from the loss where none did; a
+  /// system that never recovered took infinitely long.
+  func failovers(_ metric: ThresholdMetric, _ matchers: [LabelMatcher], run: Int64) throws
+    -> Evidence
+  {
+    let rows = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT failover.*, fault.injected_at FROM failover
+          LEFT JOIN fault ON fault.run_id = failover.run_id AND fault.name = failover.fault
+        WHERE failover.run_id = ? ORDER BY lost_at
+        """, arguments: [run]
+    ).filter { matchers.match([(ThresholdLabel.system.rawValue, $0["system"])]) }
+    let slices = rows.map { row in
+      let start: Double = row["injected_at"] ?? row["lost_at"]
+      let end: Double? = row["recovered_at"]
+      return Evidence.Slice(
+        start: start, end: end ?? start, observation: Self.observation(of: metric, row, start, end))
+    }
+    let nothing: Observation? = metric.type == .counter ? .count(0) : nil
+    return Evidence(whole: slices.isEmpty ? nothing : nil, slices: slices)
+  }
+
+  private static func observation(
+    of metric: ThresholdMetric, _ row: Row, _ start: Double, _ end: Double?
+  ) -> Observation {
+    switch metric {
+    case .lostWrites: return .count(row["lost_writes"])
+    case .duplicatedWrites: return .count(row["duplicated_writes"])
+    case .staleReads: return .count(row["stale_reads"])
+    case .unavailableTime:
+      let gap: Double = row["write_gap_s"]
+      return .values([gap * 1_000])
+    case .dataLossWindow:
+      let window: Double = row["data_loss_window_s"]
+      return .values([window * 1_000])
+    default: return .values([end.map { ($0 - start) * 1_000 } ?? .infinity])
+    }
+  }
+
+  /// How long after the last fault before them alerts fired or somebody was told.
+  func alerts(_ metric: ThresholdMetric, _ matchers: [LabelMatcher], run: Int64) throws
+    -> Evidence
+  {
+    let column = metric == .timeToNotify ? "notified_at" : "firing_at"
+    let rows = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT alert.name, labels, \(column) AS known_at,
+          (SELECT max(injected_at) FROM fault
+            WHERE fault.run_id = alert.run_id AND injected_at <= pending_at) AS injected_at
+        FROM alert WHERE run_id = ? AND \(column) IS NOT NULL ORDER BY \(column)
+        """, arguments: [run])
+    return Evidence(
+      slices: rows.compactMap { row in
+        let labels = labelPairs(row["labels"]) + [(ThresholdLabel.alertname.rawValue, row["name"])]
+        guard matchers.match(labels), let injected: Double = row["injected_at"] else { return nil }
+        let known: Double = row["known_at"]
+        return Evidence.Slice(
+          start: injected, end: known, observation: .values([(known - injected) * 1_000]))
+      })
+  }
+}

@@ -1,0 +1,13 @@
+import Manifests
+
+extension [LabelMatcher] {
+  /// Whether a set of labels satisfies all conditions; a label that is not there is empty.
+  func match(_ labels: [(name: String, value: String)]) -> Bool {
+    allSatisfy { matcher in
+      matcher.matches(labels.first { $0.name == matcher.label }?.value ?? "")
+    }
+  }
+
+  /// Whether any condition is about a label.
+  func mention(_ label: ThresholdLabel) -> Bool { contains { $0.label == label.rawValue } }
+}

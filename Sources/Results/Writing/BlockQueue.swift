@@ -1,0 +1,50 @@
+import Foundation
+import Metrics
+
+/// Blocks on their way from the simulating threads to the one that stores them.
+///
+/// Bounded: whoever simulates faster than the disk stores waits here, so memory stays small. All
+/// state is guarded by the condition's lock.
+final class BlockQueue: @unchecked Sendable {
+  /// A block and the run that it came from, counted from zero.
+  struct Entry: Sendable {
+    let run: Int
+    let block: RunBlock
+  }
+
+  private let condition = NSCondition()
+  private var entries: [Entry] = []
+  private var isClosed = false
+  private static let capacity = 512
+
+  /// Appends a block, waiting while the queue is full.
+  func append(_ entry: Entry) {
+    condition.lock()
+    defer { condition.unlock() }
+    while entries.count >= Self.capacity { condition.wait() }
+    precondition(!isClosed, "no run records after its experiment has ended")
+    entries.append(entry)
+    if entries.count == 1 { condition.broadcast() }
+  }
+
+  /// Takes everything that waits, waiting for at least one; nil when closed and empty.
+  func takeAll() -> [Entry]? {
+    condition.lock()
+    defer { condition.unlock() }
+    while entries.isEmpty, !isClosed { condition.wait() }
+    guard !entries.isEmpty else { return nil }
+    let wasFull = entries.count >= Self.capacity
+    let taken = entries
+    entries = []
+    if wasFull { condition.broadcast() }
+    return taken
+  }
+
+  /// Says that nothing more will come.
+  func close() {
+    condition.lock()
+    isClosed = true
+    condition.broadcast()
+    condition.unlock()
+  }
+}

@@ -1,0 +1,112 @@
+import GRDB
+import Metrics
+import SimulationKernel
+
+/// Turns blocks into rows; lives on the storing thread.
+final class BlockStore {
+  let database: Database
+  let experiment: Int64
+  /// Row IDs of the runs, in their order.
+  let runs: [Int64]
+  var names: NameRegister
+  /// IDs of each run's series, journeys and services by the run's own numbers.
+  private var seriesIDs: [[Int64]]
+  private var journeyIDs: [[Int64]]
+  private var serviceIDs: [[Int64]]
+  private let sample: RowInserter
+  private let journeySecond: RowInserter
+  private let serviceSecond: RowInserter
+  let incidents: IncidentRows
+  let histogram: RowInserter
+  let window: RowInserter
+  let note: RowInserter
+
+  init(_ database: Database, experiment: Int64, runs: [Int64]) throws {
+    self.database = database
+    self.experiment = experiment
+    self.runs = runs
+    names = try NameRegister(database, experiment: experiment)
+    seriesIDs = runs.map { _ in [] }
+    journeyIDs = seriesIDs
+    serviceIDs = seriesIDs
+    sample = try RowInserter(database, into: "sample", columns: 4)
+    journeySecond = try RowInserter(database, into: "journey_second", columns: 10)
+    serviceSecond = try RowInserter(database, into: "service_second", columns: 7)
+    incidents = try IncidentRows(database)
+    histogram = try RowInserter(
+      database, into: "histogram", columns: 7, verb: "INSERT OR REPLACE INTO")
+    window = try RowInserter(
+      database, into: "trend_window", columns: 8, verb: "INSERT OR REPLACE INTO")
+    note = try RowInserter(database, into: "note", columns: 4, verb: "INSERT OR IGNORE INTO")
+  }
+
+  /// Stores a block of the run with an index.
+  func store(_ block: RunBlock, of run: Int) throws {
+    let id = runs[run]
+    switch block {
+    case .names(let journeys, let services):
+      journeyIDs[run] = try journeys.map { try names.id(ofJourney: $0) }
+      serviceIDs[run] = try services.map { try names.id(of: $0) }
+    case .series(let definitions): try add(definitions, of: run)
+    case .samples(let time, let samples): try store(samples, at: time, of: run)
+    case .journeySeconds(let time, let rows): try store(rows, at: time, of: run)
+    case .serviceSeconds(let time, let rows): try store(rows, at: time, of: run)
+    case .clusterEvents(let rows): try incidents.store(rows, of: id)
+    case .alerts(let rows): try incidents.store(rows, of: id)
+    case .faults(let rows): try incidents.store(rows, of: id)
+    case .failovers(let rows): try incidents.store(rows, of: id)
+    case .spans(let rows): try incidents.store(rows, of: id)
+    case .systems(let rows): try incidents.store(rows, of: id)
+    case .histogram(let row): try store(row, of: id)
+    case .windows(let rows): try store(rows, of: id)
+    case .notes(let notes): try store(notes)
+    case .finished(let summary): try store(summary, of: id)
+    }
+  }
+
+  private func add(_ definitions: [SeriesDefinition], of run: Int) throws {
+    for definition in definitions {
+      precondition(
+        Int(definition.id) == seriesIDs[run].count, "a run numbers its series densely from zero")
+      seriesIDs[run].append(try names.id(of: definition))
+    }
+  }
+
+  private func store(_ samples: [Sample], at time: SimTime, of run: Int) throws {
+    let milliseconds = time.nanoseconds / 1_000_000
+    for row in samples {
+      try sample.bind(runs[run]).bind(milliseconds).bind(seriesIDs[run][Int(row.series)])
+        .bind(row.value).insert()
+    }
+  }
+
+  private func store(_ rows: [JourneySecond], at time: SimTime, of run: Int) throws {
+    let second = secondEnding(at: time)
+    for row in rows where row.isWorthStoring {
+      try journeySecond.bind(runs[run]).bind(second).bind(journeyIDs[run][Int(row.journey)])
+        .bind(row.started).bind(row.finished).bind(row.dropped).bind(row.requests).bind(row.failed)
+        .bind(row.durationSumNanoseconds / 1_000).bind(row.active).insert()
+    }
+  }
+
+  private func store(_ rows: [ServiceSecond], at time: SimTime, of run: Int) throws {
+    let second = secondEnding(at: time)
+    for row in rows where row.requests > 0 || row.inFlight > 0 {
+      try serviceSecond.bind(runs[run]).bind(second).bind(serviceIDs[run][Int(row.service)])
+        .bind(row.requests).bind(row.errors).bind(row.durationSumNanoseconds / 1_000)
+        .bind(row.inFlight).insert()
+    }
+  }
+
+  /// The number of the second that ends at a time; the last of a run may be cut short.
+  private func secondEnding(at time: SimTime) -> Int64 {
+    (time.nanoseconds + 999_999_999) / 1_000_000_000
+  }
+}
+
+extension JourneySecond {
+  /// Whether anything happened.
+  fileprivate var isWorthStoring: Bool {
+    started > 0 || finished > 0 || dropped > 0 || requests > 0 || active > 0
+  }
+}

@@ -1,0 +1,80 @@
+import GRDB
+import Metrics
+import SimulationKernel
+
+/// The rows of what happened to the platform: events, alerts, faults, failovers, traces, systems.
+struct IncidentRows {
+  private let clusterEvent: RowInserter
+  private let alert: RowInserter
+  private let fault: RowInserter
+  private let target: RowInserter
+  private let failover: RowInserter
+  private let span: RowInserter
+  private let system: RowInserter
+
+  init(_ database: Database) throws {
+    func inserter(_ table: String, _ columns: Int) throws -> RowInserter {
+      try RowInserter(database, into: table, columns: columns, verb: "INSERT OR REPLACE INTO")
+    }
+    clusterEvent = try inserter("cluster_event", 9)
+    alert = try inserter("alert", 8)
+    fault = try inserter("fault", 6)
+    target = try inserter("fault_target", 5)
+    failover = try inserter("failover", 15)
+    span = try inserter("span", 10)
+    system = try inserter("system", 6)
+  }
+
+  func store(_ rows: [ClusterEventRow], of run: Int64) throws {
+    for row in rows {
+      try clusterEvent.bind(run).bind(row.time.seconds).bind(row.isWarning ? "Warning" : "Normal")
+        .bind(row.reason).bind(row.kind).bind(row.namespace).bind(row.name).bind(row.message)
+        .bind(row.count).insert()
+    }
+  }
+
+  func store(_ rows: [AlertRow], of run: Int64) throws {
+    for row in rows {
+      try alert.bind(run).bind(row.index).bind(row.name).bind(jsonObject(row.labels))
+        .bind(row.pendingAt.seconds).bind(row.firingAt?.seconds).bind(row.resolvedAt?.seconds)
+        .bind(row.notifiedAt?.seconds).insert()
+    }
+  }
+
+  func store(_ rows: [FaultRow], of run: Int64) throws {
+    for row in rows {
+      try fault.bind(run).bind(row.index).bind(row.name).bind(row.kind)
+        .bind(row.injectedAt.seconds).bind(row.repairedAt?.seconds).insert()
+      for hit in row.targets {
+        try target.bind(run).bind(row.index).bind(hit.kind).bind(hit.name).bind(hit.uid).insert()
+      }
+    }
+  }
+
+  func store(_ rows: [FailoverRow], of run: Int64) throws {
+    for row in rows {
+      failover.bind(run).bind(row.index).bind(row.system).bind(row.group).bind(row.fault)
+      failover.bind(row.lostAt.seconds).bind(row.detectedAt?.seconds)
+      failover.bind(row.recoveredAt?.seconds).bind(row.writeGap.seconds)
+      failover.bind(row.dataLossWindow.seconds).bind(row.lostWrites).bind(row.duplicatedWrites)
+      try failover.bind(row.staleReads).bind(row.oldPrimary).bind(row.newPrimary).insert()
+    }
+  }
+
+  func store(_ rows: [SpanRow], of run: Int64) throws {
+    for row in rows {
+      span.bind(run).bind(row.trace).bind(row.span)
+      if let parent = row.parent { span.bind(parent) } else { span.bindNull() }
+      try span.bind(row.service).bind(row.operation).bind(row.pod)
+        .bind(row.start.nanoseconds / 1_000).bind(row.duration.nanoseconds / 1_000)
+        .bind(row.failed ? 1 : 0).insert()
+    }
+  }
+
+  func store(_ rows: [SystemRow], of run: Int64) throws {
+    for row in rows {
+      try system.bind(run).bind(row.system).bind(row.pods).bind(row.ready).bind(row.requests)
+        .bind(row.errors).insert()
+    }
+  }
+}

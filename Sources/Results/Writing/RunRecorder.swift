@@ -1,0 +1,17 @@
+package import Metrics
+
+/// The sink of one run: passes its blocks on to the thread that stores them.
+package final class RunRecorder: RunSink, Sendable {
+  private let run: Int
+  private let queue: BlockQueue
+
+  init(run: Int, queue: BlockQueue) {
+    self.run = run
+    self.queue = queue
+  }
+
+  /// Takes a block of rows; waits while too many are still to be stored.
+  package func record(_ block: RunBlock) {
+    queue.append(BlockQueue.Entry(run: run, block: block))
+  }
+}

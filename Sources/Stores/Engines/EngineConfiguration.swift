@@ -1,0 +1,122 @@
+package import SimulationKernel
+
+/// What an engine is made of: protocols of Replication/ with their timers, and who holds what.
+package struct EngineConfiguration: Sendable {
+  /// How the copies of a shard agree.
+  package enum Agreement: Sendable {
+    /// A Raft group a shard.
+    case raft(RaftParameters)
+    /// A primary that ships its log, and the rule by which another takes over.
+    case shipping(LogShipping.Acknowledgement, FailoverRule)
+    /// Erasure-coded stripes without a leader.
+    case erasure(ErasureSet)
+    /// Any copy takes a write once a coordinating Raft group has registered it; the other copies
+    /// fetch it afterwards.
+    case registered
+  }
+
+  /// Who notices that a primary is gone, and what must be true before another is promoted.
+  package enum FailoverRule: Equatable, Sendable {
+    /// Redis Cluster: the other masters agree by gossip, a replica is elected by their majority.
+    case gossip(nodeTimeout: SimDuration, requiresFullCoverage: Bool)
+    /// A lease or session that ends: Kafka's brokers, Elasticsearch's checks, Patroni's key.
+    case session(SessionRule)
+    /// An operator watches the primary pod's readiness in the Kubernetes API (CloudNativePG).
+    case podReadiness(PodReadinessRule)
+  }
+
+  /// A session's timers and the decision that follows its end.
+  package struct SessionRule: Equatable, Sendable {
+    /// Time between renewals.
+    package var interval: SimDuration
+    /// How long a renewal lasts.
+    package var timeout: SimDuration
+    /// Whether a closed connection ends the session at once (Elasticsearch).
+    package var noticesClosedConnections: Bool
+    /// Time from the session's end to the promotion, drawn uniformly.
+    package var decision: ClosedRange<SimDuration>
+    /// Who must have a majority for a promotion.
+    package var electorate: Electorate
+  }
+
+  /// Whose majority decides about a promotion.
+  package enum Electorate: Equatable, Sendable {
+    /// The store's own members (Elasticsearch's masters).
+    case members
+    /// The coordinating Raft group (Kafka's controllers).
+    case coordination
+    /// A store outside the group that is taken to be there (Patroni's DCS).
+    case outside
+  }
+
+  /// An operator's timers.
+  package struct PodReadinessRule: Equatable, Sendable {
+    /// Time from an unready primary to the promotion of another, drawn uniformly.
+    package var decision: ClosedRange<SimDuration>
+    /// The further time for which a candidate must have seen the primary's lease unchanged, when
+    /// the primary did not release it (CloudNativePG failover.md: 15 s).
+    package var leaseTakeover: SimDuration
+  }
+
+  /// Which copies answer reads.
+  package enum Readers: Equatable, Sendable {
+    /// Only the leader or primary.
+    case leader
+    /// The copy at which the request arrived, if it holds the shard.
+    case anyCopy
+  }
+
+  /// A pod label that tells the primary from the others, so that Services can select by it.
+  package struct RoleLabel: Equatable, Sendable {
+    /// The label's key.
+    package var key: String
+    /// Its value on the primary's pod.
+    package var primary: String
+    /// Its value on the pods of the other copies.
+    package var replica: String
+  }
+
+  /// How the copies of a shard agree.
+  package var agreement: Agreement
+  /// The members of each shard by their number among the store's pods, first primary first.
+  package var shards: [[Int]]
+  /// How hash slots lie on the shards; nil where keys are spread evenly.
+  package var slots: SlotMap?
+  /// The Raft group that coordinates the store, and how many pods it has; nil without one.
+  package var coordination: RaftParameters?
+  /// Whether a request that arrives at another member is passed on to the right one, as drivers do
+  /// that know the cluster's map; otherwise it is refused.
+  package var forwards = true
+  /// Which copies answer reads.
+  package var readers = Readers.leader
+  /// Whether a write is on the primary's disk before it is acknowledged.
+  package var flushesWrites = true
+  /// Whether the primary ships only what it has flushed (PostgreSQL), or at once.
+  package var shipsAfterFlush = false
+  /// Whether copies flush what they receive before they confirm it.
+  package var copiesFlush = false
+  /// How often what was only written to the page cache reaches the disk.
+  package var lazyFlush: SimDuration?
+  /// How long a request waits in the store for a leader before it is refused.
+  package var patience = SimDuration.zero
+  /// After how long without a majority in sight a primary refuses writes by itself.
+  package var fencing = SimDuration.infinity
+  /// How long a copy may have been without the stream and still be promoted (Redis).
+  package var replicaValidity: SimDuration?
+  /// Bytes of log that a promoted copy may lack (Patroni).
+  package var maximumLag: Int64?
+  /// For how long a member that fell silent is still asked for its shards (MinIO).
+  package var silenceTolerance = SimDuration.zero
+  /// Copies that hold a registered write before it is acknowledged (ClickHouse insert_quorum).
+  package var insertQuorum = 1
+  /// The label that follows the primary.
+  package var roleLabel: RoleLabel?
+  /// Whether a repeated write is recognised and has no second effect.
+  package var deduplicates = false
+
+  /// Makes a configuration; everything else has a default to change.
+  package init(agreement: Agreement, shards: [[Int]]) {
+    self.agreement = agreement
+    self.shards = shards
+  }
+}

@@ -1,0 +1,48 @@
+package import Manifests
+import SimulationKernel
+
+/// What a store's document and manifests say about its engine.
+package struct EngineOptions: Sendable {
+  /// Pods with data.
+  package var members: Int
+  /// Pods of a separate coordinating workload.
+  package var coordinators = 0
+  /// Parts that the data is cut into.
+  package var shards = 1
+  /// Copies of each part beyond the first; nil for all members.
+  package var replicas: Int?
+  /// Whether an operator runs the pods (CloudNativePG).
+  package var isOperated = false
+  /// The settings that were written.
+  package var settings: StoreSettings?
+
+  /// Makes the options of a store with a number of pods and the engine's defaults.
+  package init(members: Int) { self.members = members }
+
+  /// Copies of each part.
+  var copies: Int { min((replicas ?? members - 1) + 1, members) }
+
+  /// The members of each part, in ring order.
+  var rings: [[Int]] {
+    (0..<shards).map { ShardPlacement.members(ofShard: $0, copies: copies, among: members) }
+  }
+
+  /// A length of time that was set, or the engine's own.
+  func duration(_ name: String, _ usual: SimDuration) -> SimDuration {
+    settings?.duration(name) ?? usual
+  }
+
+  /// The ends of a drawn length of time that were set, or the engine's own.
+  func range(_ name: String, _ usual: ClosedRange<SimDuration>) -> ClosedRange<SimDuration> {
+    settings?.range(name).map { $0.low...$0.high } ?? usual
+  }
+
+  /// A number that was set, or the engine's own.
+  func number(_ name: String, _ usual: Double) -> Double { settings?.number(name) ?? usual }
+
+  /// A number that was set.
+  func number(_ name: String) -> Double? { settings?.number(name) }
+
+  /// A choice that was set, or the engine's own.
+  func flag(_ name: String, _ usual: Bool) -> Bool { settings?.flag(name) ?? usual }
+}

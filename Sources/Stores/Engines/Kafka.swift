@@ -1,0 +1,36 @@
+import SimulationKernel
+
+/// Kafka in KRaft mode: partitions with an in-sync set, and a Raft group of controllers.
+///
+/// Brokers renew their session each 2 s for 9 s (KRaftConfigs). A produce with acks=all waits for
+/// all in-sync copies and is refused below min.insync.replicas, which the number of copies caps.
+/// Nothing is flushed before the answer; Linux writes pages back within about 30 s. Controllers
+/// elect after 1 to 2 s (QuorumState), resign after 3 s without a majority (LeaderState); the
+/// producer's sequence numbers make repetitions harmless.
+enum Kafka {
+  static func configuration(_ options: EngineOptions) -> EngineConfiguration {
+    let rule = EngineConfiguration.SessionRule(
+      interval: .seconds(2), timeout: options.duration("sessionTimeout", .seconds(9)),
+      noticesClosedConnections: false, decision: .milliseconds(30)...(.milliseconds(130)),
+      electorate: .coordination)
+    let minimum = max(1, Int(options.number("minInsyncReplicas", 1)))
+    var configuration = EngineConfiguration(
+      agreement: .shipping(.inSync(minimum: minimum), .session(rule)), shards: options.rings)
+    configuration.coordination = RaftParameters(
+      heartbeat: options.duration("heartbeat", .milliseconds(500)),
+      electionTimeout: options.range("electionTimeout", electionTimeout(base: .seconds(1))),
+      preVote: false, quorumCheck: fetchTimeout.scaled(by: 1.5))
+    configuration.flushesWrites = false
+    configuration.lazyFlush = .seconds(30)
+    configuration.deduplicates = true
+    return configuration
+  }
+
+  /// controller.quorum.fetch.timeout.ms.
+  private static var fetchTimeout: SimDuration { .seconds(2) }
+
+  /// controller.quorum.election.timeout.ms and up to as much again, in whole milliseconds.
+  static func electionTimeout(base: SimDuration) -> ClosedRange<SimDuration> {
+    base...(base * 2 - .milliseconds(1))
+  }
+}

@@ -1,0 +1,25 @@
+import SimulationKernel
+
+/// NATS JetStream: a Raft group a stream.
+///
+/// Timers of nats-server `raft.go`: heartbeat 1 s, election 4 to 9 s without pre-vote, a leader
+/// steps down when it heard from no majority for 10 s. Messages reach the disk each 2 minutes
+/// (`filestore.go`, sync_interval) and are acknowledged before. Repetitions with their id are
+/// recognised for 2 minutes.
+enum NATS {
+  static func configuration(_ options: EngineOptions) -> EngineConfiguration {
+    let parameters = RaftParameters(
+      heartbeat: options.duration("heartbeat", .seconds(1)),
+      electionTimeout: options.range("electionTimeout", .seconds(4)...(.seconds(9))),
+      preVote: false, quorumCheck: .seconds(10), flushesBeforeAck: false)
+    var configuration = EngineConfiguration(agreement: .raft(parameters), shards: options.rings)
+    configuration.lazyFlush = .minutes(2)
+    configuration.patience = .seconds(5)
+    configuration.deduplicates = true
+    if options.shards == 1 {
+      configuration.roleLabel = .init(
+        key: "vhsim.dev/role", primary: "leader", replica: "follower")
+    }
+    return configuration
+  }
+}

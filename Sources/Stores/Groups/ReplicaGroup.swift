@@ -1,0 +1,72 @@
+import SimulationKernel
+
+/// One shard of a store, or its coordinating group: members that hold copies of the same data.
+package struct ReplicaGroup {
+  /// Where the state of the group's protocol lives.
+  enum Place {
+    /// First place among all Raft members.
+    case raft(Int)
+    /// Place among all log-shipping groups.
+    case shipping(Int)
+    case erasure(ErasureSet)
+    case registered
+  }
+
+  let store: Int
+  /// The shard's number; -1 for a coordinating group.
+  let shard: Int
+  /// The members that hold copies, by slot.
+  package let members: [Int]
+  let place: Place
+  var pending = PendingWrites()
+  /// Requests that wait for a leader.
+  var parked: [Handle<StoreRequest>] = []
+  /// The slot that takes writes; nil while there is none.
+  package internal(set) var leader: Int?
+  /// The slot that took writes last.
+  var lastLeader: Int?
+  var lastAcceptedAt = SimTime.zero
+  /// Writes acknowledged.
+  package internal(set) var acceptedCount: UInt64 = 0
+  var detectedAt: SimTime?
+  /// When a successor is promoted.
+  var decisionAt: SimTime?
+  /// The failover record that waits for the first write after it.
+  var openRecord: Int?
+  /// The last failover record of the group.
+  var lastRecord: Int?
+  /// Since when the primary sees no majority of the store's members.
+  var isolatedSince: SimTime?
+  /// A promoted-over primary that still answers clients on its side, and until when.
+  var deposed: (slot: Int, until: SimTime)?
+  /// Mean bytes of a log entry, for what is sent again.
+  var entryBytes: Int64 = 256
+  /// Raft: the last index acknowledged to clients or known to be committed.
+  var acknowledged: UInt64 = 0
+  var acknowledgedTerm: UInt32 = 0
+  /// Shipping: the last place sent to each slot.
+  var shipped: [UInt64]
+  /// Shipping: since when a slot has not received the stream.
+  var unlinkedSince: [SimTime?]
+  /// Shipping: what watches each slot.
+  var sessions: [SessionDetector] = []
+  var gossip: GossipDetector?
+
+  init(store: Int, shard: Int, members: [Int], place: Place) {
+    self.store = store
+    self.shard = shard
+    self.members = members
+    self.place = place
+    shipped = Array(repeating: 0, count: members.count)
+    unlinkedSince = Array(repeating: nil, count: members.count)
+  }
+
+  /// The slot of a member, if it holds a copy.
+  func slot(of member: Int) -> Int? {
+    for slot in members.indices where members[slot] == member { return slot }
+    return nil
+  }
+
+  /// Remembers a mean over about the last eight entries.
+  mutating func note(entryBytes bytes: Int64) { entryBytes = (7 * entryBytes + bytes) / 8 }
+}

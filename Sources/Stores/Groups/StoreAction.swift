@@ -1,0 +1,39 @@
+package import SimulationKernel
+
+/// What the stores want from the rooms below after a step.
+package enum StoreAction: BitwiseCopyable, Sendable {
+  /// Call the stores back at a time.
+  case schedule(StoreEvent, at: SimTime, argument: UInt32)
+  /// Carry a packet between two members' pods; `packetArrives` or `packetLost` follows.
+  case send(Handle<StorePacket>, from: Int, to: Int, bytes: Int64)
+  /// Work on a member's CPU; `workDone` follows.
+  case work(Handle<StoreRequest>, member: Int, SimDuration)
+  /// Answer a call.
+  case answer(call: UInt32, member: Int, isFailed: Bool, bytes: Int64)
+  /// A member's role changed: publish its label.
+  case role(member: Int, isPrimary: Bool)
+}
+
+/// The stores' own events.
+package enum StoreEvent: UInt8, BitwiseCopyable, Sendable {
+  /// A request arrives at a pod (argument: the call).
+  case arrive
+  /// A CPU job may be done (argument: the request).
+  case workDone
+  /// A read from disk is done (argument: the request).
+  case readDone
+  /// A shard was read for another member (argument: the packet that carries it).
+  case shardRead
+  /// A disk's flush is done (argument: the member and how often it had started).
+  case flushed
+  /// A packet arrives (argument: the packet).
+  case packet
+  /// A Raft member's election timer rings (argument: the member's place among all).
+  case electionTimer
+  /// A Raft leader's heartbeat timer rings (argument: the member's place among all).
+  case heartbeatTimer
+  /// A group looks after its primary at once (argument: the group).
+  case decide
+  /// A store looks after its members (argument: the store).
+  case watch
+}

@@ -1,0 +1,64 @@
+import SimulationKernel
+
+extension StoreGroups {
+  /// Queues bytes for a member's next flush.
+  mutating func flush(_ waiter: FlushWaiter, member: Int, bytes: Int64, now: SimTime) {
+    members[member].disk.waiting.append(waiter)
+    members[member].disk.waitingBytes += bytes
+    if !members[member].disk.isFlushing { beginFlush(member: member, now: now) }
+  }
+
+  private mutating func beginFlush(member: Int, now: SimTime) {
+    let end = members[member].disk.beginFlush(bank: bank, now: now)
+    let argument = UInt32(member) | (members[member].epoch & 0xffff) << 16
+    actions.append(.schedule(.flushed, at: end, argument: argument))
+  }
+
+  /// A flush is done: serves all who waited for it and starts the next.
+  mutating func finishFlush(member: Int, epoch: UInt32, now: SimTime) {
+    guard members[member].isUp, members[member].epoch & 0xffff == epoch else { return }
+    var served: [FlushWaiter] = []
+    swap(&served, &members[member].disk.served)
+    for waiter in served { finishFlush(of: waiter, now: now) }
+    served.removeAll(keepingCapacity: true)
+    swap(&served, &members[member].disk.served)
+    members[member].disk.isFlushing = false
+    if !members[member].disk.waiting.isEmpty { beginFlush(member: member, now: now) }
+  }
+
+  private mutating func finishFlush(of waiter: FlushWaiter, now: SimTime) {
+    let group = Int(waiter.group)
+    let slot = Int(waiter.slot)
+    switch groups[group].place {
+    case .raft(let base):
+      stepRaft(base + slot, now: now) {
+        $0.flushed(through: waiter.through, term: waiter.term, into: &$1)
+      }
+    case .shipping(let index):
+      finishShippingFlush(waiter, group: group, slot: slot, shipping: index, now: now)
+    case .erasure: finishOwnShard(waiter, now: now)
+    case .registered: break
+    }
+    if !waiter.packet.isNone { release(waiter.packet) }
+  }
+
+  /// Sends a packet that waited for a flush.
+  private mutating func release(_ handle: Handle<StorePacket>) {
+    packets[handle].epoch = members[Int(packets[handle].to)].epoch
+    let packet = packets[handle]
+    actions.append(
+      .send(handle, from: Int(packet.from), to: Int(packet.to), bytes: packet.bytes))
+  }
+
+  /// A member's machine or process ended: nobody waits for its disk any longer.
+  mutating func dropFlushes(member: Int) {
+    for waiter in members[member].disk.served + members[member].disk.waiting
+    where !waiter.packet.isNone {
+      packets.remove(waiter.packet)
+    }
+    members[member].disk.served.removeAll(keepingCapacity: true)
+    members[member].disk.waiting.removeAll(keepingCapacity: true)
+    members[member].disk.waitingBytes = 0
+    members[member].disk.isFlushing = false
+  }
+}

@@ -1,0 +1,139 @@
+package import SimulationKernel
+
+extension StoreGroups {
+  /// A member's software runs from now on.
+  ///
+  /// A store whose members were there before the run began starts with the first member of each
+  /// group as its leader, as after a deployment in order.
+  package mutating func memberStarted(_ member: Int, now: SimTime, wasRunning: Bool = false) {
+    members[member].isUp = true
+    members[member].isSilent = false
+    members[member].isStopping = false
+    members[member].epoch += 1
+    forEachGroup(of: member) { groups, group, slot in
+      switch groups.groups[group].place {
+      case .raft(let base):
+        groups.startRaft(base + slot, group: group, wasRunning: wasRunning, now: now)
+      case .shipping(let index):
+        groups.startCopy(slot, group: group, shipping: index, now: now)
+      case .erasure, .registered: break
+      }
+    }
+  }
+
+  /// A member was told to end: a Raft leader hands over.
+  package mutating func memberStopping(_ member: Int, now: SimTime) {
+    members[member].isStopping = true
+    forEachGroup(of: member) { groups, group, slot in
+      guard case .raft(let base) = groups.groups[group].place else { return }
+      groups.stepRaft(base + slot, now: now) { $0.transferLeadership(into: &$1) }
+    }
+  }
+
+  /// A member's software is gone; silently when its machine died, which also lost what the
+  /// page cache held.
+  package mutating func memberStopped(_ member: Int, isSilent: Bool, now: SimTime) {
+    guard members[member].isUp else { return }
+    members[member].isUp = false
+    members[member].isSilent = isSilent
+    members[member].stoppedAt = now
+    dropFlushes(member: member)
+    failRequests(of: member)
+    forEachGroup(of: member) { groups, group, slot in
+      switch groups.groups[group].place {
+      case .raft(let base):
+        if isSilent { groups.rafts[base + slot].losePageCache() }
+        if groups.groups[group].leader == slot { groups.leaderLost(group: group) }
+        groups.alarmPeers(of: slot, group: group, base: base, now: now)
+      case .shipping(let index):
+        if isSilent { groups.shippings[index].losePageCache(slot: slot) }
+        if groups.groups[group].deposed?.slot == slot { groups.groups[group].deposed = nil }
+        if groups.groups[group].leader == slot { groups.leaderLost(group: group) }
+        groups.actions.append(.schedule(.decide, at: now, argument: UInt32(group)))
+      case .erasure, .registered: break
+      }
+    }
+  }
+
+  private mutating func forEachGroup(
+    of member: Int, _ body: (inout StoreGroups, _ group: Int, _ slot: Int) -> Void
+  ) {
+    let store = members[member].store
+    for group in stores[store].shards {
+      if let slot = groups[group].slot(of: member) { body(&self, group, slot) }
+    }
+    if let group = stores[store].coordination, let slot = groups[group].slot(of: member) {
+      body(&self, group, slot)
+    }
+  }
+
+  private mutating func startRaft(_ index: Int, group: Int, wasRunning: Bool, now: SimTime) {
+    let store = groups[group].store
+    let phase = stores[store].random.duration(below: rafts[index].parameters.tick)
+    stepRaft(index, now: now) { $0.start(now: now, phase: phase, into: &$1) }
+    let isWhole = groups[group].members.allSatisfy { members[$0].isUp }
+    guard wasRunning, isWhole, groups[group].lastLeader == nil,
+      case .raft(let base) = groups[group].place
+    else { return }
+    // Shards of one store begin with leaders on different members.
+    let first = max(groups[group].shard, 0) % groups[group].members.count
+    stepRaft(base + first, now: now) {
+      let wish = RaftMessage(.campaignNow, from: $0.slot, to: $0.slot, term: $0.term)
+      $0.receive(wish, now: now, into: &$1)
+    }
+  }
+
+  private mutating func startCopy(_ slot: Int, group: Int, shipping: Int, now: SimTime) {
+    if !groups[group].sessions.isEmpty { groups[group].sessions[slot].renew(now: now) }
+    guard slot == shippings[shipping].primary else { return }
+    if shippings[shipping].copies[slot].received < shippings[shipping].acknowledged {
+      // It comes back as primary without what its page cache held.
+      promote(slot: slot, group: group, shipping: shipping, now: now)
+    }
+    groups[group].leader = slot
+    if groups[group].lastLeader == nil { publishRoles(group: group) }
+    groups[group].lastLeader = slot
+    unpark(group: group, now: now)
+  }
+
+  /// Peers of an engine with a failure detector of its own learn that a leader is gone.
+  private mutating func alarmPeers(of slot: Int, group: Int, base: Int, now: SimTime) {
+    guard !rafts[base].parameters.electsOnSilence, groups[group].lastLeader == slot else {
+      return
+    }
+    let gone = members[groups[group].members[slot]]
+    let loss: LeaderLoss =
+      gone.isSilent ? .silence : gone.isStopping ? .processDown : .connectionClosed
+    let store = groups[group].store
+    for peer in groups[group].members.indices where peer != slot {
+      let delay = loss.detectionDelay(using: &stores[store].random)
+      stepRaft(base + peer, now: now) {
+        $0.suspectLeader(startingAfter: delay, now: now, into: &$1)
+      }
+    }
+  }
+
+  /// Fails what a member was working on and what had arrived at it.
+  private mutating func failRequests(of member: Int) {
+    for index in 0..<requests.capacity {
+      guard let request = requests.handle(at: index) else { continue }
+      if requests[request].server == member || requests[request].demand.member == member {
+        finish(request, isFailed: true)
+      }
+    }
+  }
+
+  /// Publishes which member of a group is the primary, where the engine labels its pods.
+  mutating func publishRoles(group: Int) {
+    let store = groups[group].store
+    guard stores[store].configuration.roleLabel != nil, groups[group].shard >= 0 else { return }
+    let leader = groups[group].leader
+    for slot in groups[group].members.indices {
+      let member = groups[group].members[slot]
+      let isPrimary = slot == leader
+      guard members[member].isPublishedPrimary != isPrimary else { continue }
+      members[member].isPublishedPrimary = isPrimary
+      actions.append(.role(member: member, isPrimary: isPrimary))
+    }
+  }
+}

@@ -1,0 +1,228 @@
+package import SimulationKernel
+
+extension StoreGroups {
+  /// A request arrives at a pod of a store.
+  package mutating func arrive(_ demand: StoreDemand, now: SimTime) {
+    let group = shardGroup(store: demand.store, keyBits: demand.keyBits)
+    let request = requests.insert(
+      StoreRequest(
+        demand: demand, group: Int32(group), server: Int32(demand.member), arrivedAt: now))
+    guard members[demand.member].isUp else {
+      finish(request, isFailed: true)
+      return
+    }
+    route(request)
+  }
+
+  /// Brings a request to the member that serves it: here, over the wire, later, or never.
+  mutating func route(_ request: Handle<StoreRequest>) {
+    let demand = requests[request].demand
+    guard isServing(request) else {
+      finish(request, isFailed: true)
+      return
+    }
+    guard let server = server(of: request) else {
+      park(request)
+      return
+    }
+    requests[request].server = Int32(server)
+    if server == demand.member {
+      actions.append(.work(request, member: server, demand.cpu))
+    } else if stores[demand.store].configuration.forwards {
+      var packet = StorePacket(.forward, from: demand.member, to: server, bytes: demand.bytes)
+      packet.request = request
+      send(packet)
+    } else {
+      finish(request, isFailed: true)
+    }
+  }
+
+  /// Whether a Redis Cluster answers at all while slots are not covered.
+  private func isServing(_ request: Handle<StoreRequest>) -> Bool {
+    let store = stores[requests[request].demand.store]
+    guard case .shipping(_, .gossip(_, let requiresFull)) = store.configuration.agreement else {
+      return true
+    }
+    return SlotMap.isServing(
+      ownSlotCovered: groups[Int(requests[request].group)].gossip?.failedAt == nil,
+      allCovered: store.isCovered, requiresFullCoverage: requiresFull)
+  }
+
+  /// The member that serves a request now, or nil while there is none.
+  private func server(of request: Handle<StoreRequest>) -> Int? {
+    let demand = requests[request].demand
+    let group = groups[Int(requests[request].group)]
+    switch group.place {
+    case .erasure, .registered:
+      return demand.member
+    case .raft, .shipping:
+      let slotHere = group.slot(of: demand.member)
+      if slotHere != nil, !demand.isWrite,
+        stores[demand.store].configuration.readers == .anyCopy
+      {
+        return demand.member
+      }
+      if let deposed = group.deposed, deposed.slot == slotHere { return demand.member }
+      return group.leader.map { group.members[$0] }
+    }
+  }
+
+  /// Lets a request wait for a leader as long as the engine does, or refuses it.
+  mutating func park(_ request: Handle<StoreRequest>) {
+    park(request, group: Int(requests[request].group))
+  }
+
+  /// Lets a request wait for the leader of a group, its shard's or the coordinating one.
+  mutating func park(_ request: Handle<StoreRequest>, group: Int) {
+    if stores[groups[group].store].configuration.patience > .zero {
+      groups[group].parked.append(request)
+    } else {
+      finish(request, isFailed: true)
+    }
+  }
+
+  /// A leader is there: those who waited for one go on.
+  mutating func unpark(group: Int, now: SimTime) {
+    let waiting = groups[group].parked
+    groups[group].parked.removeAll(keepingCapacity: true)
+    for request in waiting where requests.contains(request) {
+      if groups[group].shard < 0 { register(request, now: now) } else { route(request) }
+    }
+  }
+
+  /// Refuses requests that waited too long.
+  mutating func refuseImpatient(group: Int, now: SimTime) {
+    guard let first = groups[group].parked.first else { return }
+    let limit = now - stores[groups[group].store].configuration.patience
+    if requests.contains(first), requests[first].arrivedAt > limit { return }
+    let waiting = groups[group].parked
+    groups[group].parked.removeAll(keepingCapacity: true)
+    for request in waiting where requests.contains(request) {
+      if requests[request].arrivedAt <= limit {
+        finish(request, isFailed: true)
+      } else {
+        groups[group].parked.append(request)
+      }
+    }
+  }
+
+  /// The server's CPU has done a request's work.
+  mutating func workDone(_ request: Handle<StoreRequest>, now: SimTime) {
+    guard requests.contains(request) else { return }
+    requests[request].job = nil
+    if requests[request].demand.fails {
+      finish(request, isFailed: true)
+    } else if requests[request].demand.isWrite {
+      write(request, now: now)
+    } else {
+      read(request, now: now)
+    }
+  }
+
+  private mutating func write(_ request: Handle<StoreRequest>, now: SimTime) {
+    let group = Int(requests[request].group)
+    switch groups[group].place {
+    case .raft(let base): proposeWrite(request, group: group, base: base, now: now)
+    case .shipping(let index): shipWrite(request, group: group, shipping: index, now: now)
+    case .erasure(let set): storeObject(request, group: group, set: set, now: now)
+    case .registered: register(request, now: now)
+    }
+  }
+
+  private mutating func read(_ request: Handle<StoreRequest>, now: SimTime) {
+    let group = Int(requests[request].group)
+    let server = Int(requests[request].server)
+    switch groups[group].place {
+    case .raft(let base):
+      if let slot = groups[group].slot(of: server), groups[group].leader == slot,
+        !mayRead(slot, group: group, base: base, now: now)
+      {
+        park(request)
+        return
+      }
+    case .shipping(let index):
+      noteStaleness(store: groups[group].store, group: group, shipping: index, server: server)
+    case .erasure(let set):
+      fetchObject(request, group: group, set: set, now: now)
+      return
+    case .registered: break
+    }
+    let bytes = requests[request].demand.diskBytes
+    if bytes > 0 {
+      readDisk(request, bytes: bytes, now: now)
+    } else {
+      finish(request, isFailed: false)
+    }
+  }
+
+  /// Whether a Raft leader may answer reads: by its lease, or, without heartbeats to make one, by
+  /// asking a majority.
+  private func mayRead(_ slot: Int, group: Int, base: Int, now: SimTime) -> Bool {
+    guard rafts[base + slot].parameters.quorumCheck == nil else {
+      return rafts[base + slot].hasLease(now: now)
+    }
+    let slots = groups[group].members
+    let away = slots.count(where: {
+      !members[$0].isUp || ($0 != slots[slot] && !canReach(slots[slot], $0))
+    })
+    return rafts[base + slot].isLeader && Quorum.isServing(voters: slots.count, away: away)
+  }
+
+  private mutating func readDisk(
+    _ request: Handle<StoreRequest>, bytes: Int64, now: SimTime
+  ) {
+    let server = Int(requests[request].server)
+    let end = members[server].disk.operate(bytes: bytes, now: now)
+    actions.append(.schedule(.readDone, at: end, argument: request.rawValue))
+  }
+
+  /// A read's bytes are in memory.
+  mutating func readDone(_ request: Handle<StoreRequest>) {
+    guard requests.contains(request) else { return }
+    finish(request, isFailed: false)
+  }
+
+  /// Counts a read that a copy answers without the last acknowledged write.
+  private mutating func noteStaleness(store: Int, group: Int, shipping: Int, server: Int) {
+    guard let slot = groups[group].slot(of: server) else { return }
+    let log = shippings[shipping]
+    guard log.copies[slot].received < log.acknowledged else { return }
+    stores[store].staleReads += 1
+    if let record = groups[group].openRecord { failovers[record].staleReads += 1 }
+  }
+
+  /// A write is acknowledged: counts it, ends a failover that waited for it, and answers.
+  mutating func accept(_ request: Handle<StoreRequest>, group: Int, now: SimTime) {
+    groups[group].acceptedCount += 1
+    groups[group].lastAcceptedAt = now
+    if let record = groups[group].openRecord {
+      failovers[record].recoveredAt = now
+      groups[group].openRecord = nil
+    }
+    if requests.contains(request) { finish(request, isFailed: false) }
+  }
+
+  /// Answers a request and forgets it.
+  mutating func finish(_ request: Handle<StoreRequest>, isFailed: Bool) {
+    let demand = requests[request].demand
+    if isFailed {
+      stores[demand.store].failed += 1
+    } else {
+      stores[demand.store].answered += 1
+      members[Int(requests[request].server)].answered += 1
+    }
+    requests.remove(request)
+    actions.append(
+      .answer(
+        call: demand.call, member: demand.member, isFailed: isFailed,
+        bytes: demand.isWrite ? 64 : demand.bytes))
+  }
+
+  /// Fails the writes that wait in a group's log, keeping their places to be counted.
+  mutating func failPending(group: Int) {
+    let pending = groups[group].pending
+    pending.forEach { request in
+      if requests.contains(request) { finish(request, isFailed: true) }
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import SimulationKernel
+
+extension StoreGroups {
+  /// Puts a write into a primary's log.
+  mutating func shipWrite(
+    _ request: Handle<StoreRequest>, group: Int, shipping: Int, now: SimTime
+  ) {
+    let slot = groups[group].slot(of: Int(requests[request].server))
+    if let deposed = groups[group].deposed, deposed.slot == slot {
+      writeInVain(request, group: group)
+      return
+    }
+    guard groups[group].leader == slot, shippings[shipping].acceptsWrites,
+      hasElectorate(store: groups[group].store, seenBy: Int(requests[request].server), now: now)
+    else {
+      park(request)
+      return
+    }
+    let bytes = requests[request].demand.bytes
+    let configuration = stores[groups[group].store].configuration
+    let number = shippings[shipping].write()
+    groups[group].note(entryBytes: bytes)
+    groups[group].pending.append(number: number, request: request)
+    if !configuration.shipsAfterFlush {
+      ship(group: group, shipping: shipping, through: number)
+    }
+    let primary = shippings[shipping].primary
+    let timeline = shippings[shipping].timeline
+    if configuration.flushesWrites {
+      let waiter = FlushWaiter(
+        group: Int32(group), slot: Int32(primary), through: number, term: timeline,
+        packet: .none)
+      flush(waiter, member: groups[group].members[primary], bytes: bytes, now: now)
+    } else {
+      let done = shippings[shipping].vouch(slot: primary, through: number, timeline: timeline)
+      acknowledge(through: done, group: group, now: now)
+    }
+  }
+
+  /// A primary that was promoted over still answers its side of a partition: every such write is
+  /// acknowledged and lost when the partition ends.
+  private mutating func writeInVain(_ request: Handle<StoreRequest>, group: Int) {
+    if let record = groups[group].lastRecord { failovers[record].lostWrites += 1 }
+    finish(request, isFailed: false)
+  }
+
+  /// Sends every connected copy what it was not sent yet.
+  mutating func ship(group: Int, shipping: Int, through number: UInt64) {
+    let log = shippings[shipping]
+    let slots = groups[group].members
+    for slot in slots.indices where slot != log.primary && log.copies[slot].isConnected {
+      let sent = groups[group].shipped[slot]
+      guard sent < number else { continue }
+      groups[group].shipped[slot] = number
+      var packet = StorePacket(
+        .ship, from: slots[log.primary], to: slots[slot],
+        bytes: 64 + Int64(number - sent) * groups[group].entryBytes)
+      packet.group = Int32(group)
+      packet.number = number
+      packet.timeline = log.timeline
+      send(packet)
+    }
+  }
+
+  /// A copy receives the log: it confirms at once, after a flush, or nobody waits for it.
+  mutating func receiveShipment(_ packet: StorePacket, now: SimTime) {
+    let group = Int(packet.group)
+    guard case .shipping(let index) = groups[group].place,
+      let slot = groups[group].slot(of: Int(packet.to))
+    else { return }
+    shippings[index].received(slot: slot, through: packet.number, timeline: packet.timeline)
+    if shippings[index].acknowledgement == .primary {
+      shippings[index].persisted(
+        slot: slot, through: packet.number, timeline: packet.timeline)
+      return
+    }
+    var reply = StorePacket(.shipAck, from: Int(packet.to), to: Int(packet.from), bytes: 64)
+    reply.group = packet.group
+    reply.number = packet.number
+    reply.timeline = packet.timeline
+    guard stores[groups[group].store].configuration.copiesFlush else {
+      send(reply)
+      return
+    }
+    let waiter = FlushWaiter(
+      group: packet.group, slot: Int32(slot), through: packet.number, term: packet.timeline,
+      packet: packets.insert(reply))
+    flush(waiter, member: Int(packet.to), bytes: packet.bytes, now: now)
+  }
+
+  /// The primary hears that a copy holds the log through a number.
+  mutating func receiveShipAck(_ packet: StorePacket, now: SimTime) {
+    let group = Int(packet.group)
+    guard case .shipping(let index) = groups[group].place,
+      let slot = groups[group].slot(of: Int(packet.from))
+    else { return }
+    let done = shippings[index].vouch(
+      slot: slot, through: packet.number, timeline: packet.timeline)
+    acknowledge(through: done, group: group, now: now)
+  }
+
+  /// A member's disk holds the log through a number.
+  mutating func finishShippingFlush(
+    _ waiter: FlushWaiter, group: Int, slot: Int, shipping: Int, now: SimTime
+  ) {
+    shippings[shipping].persisted(
+      slot: slot, through: waiter.through, timeline: waiter.term)
+    guard slot == shippings[shipping].primary, waiter.term == shippings[shipping].timeline else {
+      return
+    }
+    if stores[groups[group].store].configuration.shipsAfterFlush {
+      ship(group: group, shipping: shipping, through: waiter.through)
+    }
+    let done = shippings[shipping].vouch(
+      slot: slot, through: waiter.through, timeline: waiter.term)
+    acknowledge(through: done, group: group, now: now)
+  }
+
+  /// Answers the writes through a number.
+  mutating func acknowledge(through number: UInt64, group: Int, now: SimTime) {
+    while let request = groups[group].pending.popFirst(through: number) {
+      accept(request, group: group, now: now)
+    }
+  }
+}

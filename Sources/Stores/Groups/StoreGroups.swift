@@ -1,0 +1,96 @@
+package import SimulationKernel
+
+/// Everything about the data systems but the rooms below them.
+///
+/// Requests, packets, timers and the coming and going of pods arrive as calls with the present
+/// time; what is wanted from CPU, network and callers leaves as `actions`. The members run the
+/// protocols of Replication/ as their engine configures them. Every acknowledged write has its
+/// number in a log, so that a failover can say what it lost.
+package struct StoreGroups: ~Copyable {
+  /// The stores.
+  package internal(set) var stores: [StoreState] = []
+  /// The pods of all stores.
+  package var members: [StoreMember] = []
+  /// The shards and coordinating groups of all stores.
+  package internal(set) var groups: [ReplicaGroup] = []
+  /// The requests inside the stores.
+  package var requests = Slab<StoreRequest>(capacity: 1024)
+  /// What was wanted and not yet carried out, in order.
+  package var actions: [StoreAction] = []
+  /// The failovers so far.
+  package internal(set) var failovers: [FailoverRecord] = []
+
+  var rafts: [RaftMember] = []
+  var raftOwners: [(group: Int, slot: Int)] = []
+  var shippings: [LogShipping] = []
+  var packets = Slab<StorePacket>(capacity: 1024)
+  var bank = SamplerBank()
+  var effects: [RaftEffect] = []
+
+  /// How often a store looks after its members: Redis Cluster's cron runs each 100 ms, and no
+  /// other detector is finer.
+  package static var watchInterval: SimDuration { .milliseconds(100) }
+
+  /// Makes a run's stores; no member is up yet.
+  package init(_ setups: [StoreSetup], seed: UInt64) {
+    for setup in setups { append(setup, seed: seed) }
+  }
+
+  /// Begins to look after the members.
+  package mutating func start(now: SimTime) {
+    for index in stores.indices {
+      let phase = stores[index].random.duration(below: Self.watchInterval)
+      actions.append(.schedule(.watch, at: now + phase, argument: UInt32(index)))
+    }
+  }
+
+  /// Handles one of the stores' own events, except those whose argument is a call.
+  package mutating func handle(_ event: StoreEvent, argument: UInt32, now: SimTime) {
+    switch event {
+    case .arrive: preconditionFailure("an arrival is handed in as a demand")
+    case .workDone: workDone(Handle(rawValue: argument), now: now)
+    case .readDone: readDone(Handle(rawValue: argument))
+    case .shardRead: shardRead(Handle(rawValue: argument))
+    case .flushed:
+      finishFlush(member: Int(argument & 0xffff), epoch: argument >> 16, now: now)
+    case .packet: packetArrives(Handle(rawValue: argument), now: now)
+    case .electionTimer:
+      stepRaft(Int(argument), now: now) { $0.electionTimer(now: now, into: &$1) }
+    case .heartbeatTimer:
+      stepRaft(Int(argument), now: now) { $0.heartbeatTimer(now: now, into: &$1) }
+    case .decide: decide(group: Int(argument), now: now)
+    case .watch: watch(store: Int(argument), now: now)
+    }
+  }
+
+  /// Hands out an empty list of actions whose storage is used again.
+  package mutating func takeActions(into list: inout [StoreAction]) {
+    list.removeAll(keepingCapacity: true)
+    swap(&list, &actions)
+  }
+
+  /// The group that a store's key belongs to.
+  func shardGroup(store: Int, keyBits: UInt64) -> Int {
+    let shards = stores[store].shards
+    if let slots = stores[store].configuration.slots {
+      // The key's hash slot is 14 bits of its hash.
+      return shards.lowerBound + slots.owner(ofSlot: Int(keyBits >> 50))
+    }
+    return shards.lowerBound + Int(keyBits.multipliedFullWidth(by: UInt64(shards.count)).high)
+  }
+
+  /// Whether two members of a store can exchange packets.
+  func canReach(_ from: Int, _ to: Int) -> Bool {
+    let base = stores[members[from].store].members.lowerBound
+    return members[from].reach & (1 << UInt64(to - base)) != 0
+  }
+
+  /// Puts a packet on the wire.
+  mutating func send(_ packet: StorePacket) {
+    var packet = packet
+    packet.epoch = members[Int(packet.to)].epoch
+    let handle = packets.insert(packet)
+    actions.append(
+      .send(handle, from: Int(packet.from), to: Int(packet.to), bytes: packet.bytes))
+  }
+}

@@ -1,0 +1,52 @@
+import SimulationKernel
+
+/// One pod's part in a store.
+package struct StoreMember {
+  /// The store.
+  package let store: Int
+  /// The pod's number among the store's pods; those of a separate coordinating workload follow.
+  package let ordinal: Int
+  /// Whether the software runs.
+  package internal(set) var isUp = false
+  /// Whether it vanished without closing its connections (the machine died).
+  package internal(set) var isSilent = false
+  /// When the software stopped last.
+  var stoppedAt = SimTime.zero
+  /// Whether it is shutting down in order.
+  package internal(set) var isStopping = false
+  /// What the Kubernetes API says about the pod's readiness.
+  package var isReady = true
+  /// How often the software started; what was sent to an earlier start is lost.
+  package internal(set) var epoch: UInt32 = 0
+  /// Which members of the store it can exchange packets with, by ordinal.
+  package var reach = UInt64.max
+  /// Operations answered.
+  package internal(set) var answered: UInt64 = 0
+  var disk: Disk
+  var isPublishedPrimary: Bool?
+}
+
+/// One store: its engine's configuration, members and groups.
+package struct StoreState {
+  /// The system's name.
+  package let name: String
+  let configuration: EngineConfiguration
+  /// The members of the data shards.
+  package let members: Range<Int>
+  /// The members of the coordinating group.
+  package let coordinators: Range<Int>
+  /// The groups of the shards.
+  package let shards: Range<Int>
+  /// The coordinating group.
+  package let coordination: Int?
+  var random: EntityRandom
+  /// Whether every shard has a primary that its peers believe in.
+  var isCovered = true
+  var nextLazyFlush = SimTime.zero
+  /// Requests answered without error.
+  package internal(set) var answered: UInt64 = 0
+  /// Requests answered with an error.
+  package internal(set) var failed: UInt64 = 0
+  /// Reads answered by a copy that lacked an acknowledged write.
+  package internal(set) var staleReads: UInt64 = 0
+}

@@ -1,0 +1,57 @@
+package import SimulationKernel
+
+/// What a request asks of a store, with its own draws already made.
+package struct StoreDemand: BitwiseCopyable, Sendable {
+  /// The store.
+  package var store: Int
+  /// The member at whose pod the request arrived.
+  package var member: Int
+  /// The caller's handle, given back with the answer.
+  package var call: UInt32
+  /// Whether it changes data.
+  package var isWrite: Bool
+  /// Whether the engine answers with an error after its work.
+  package var fails: Bool
+  /// Work on the serving member's CPU.
+  package var cpu: SimDuration
+  /// Bytes written to the log or object, or answered.
+  package var bytes: Int64
+  /// Bytes that a read fetches from the disk; zero when memory holds them.
+  package var diskBytes: Int64
+  /// 64 uniform bits that choose the shard.
+  package var keyBits: UInt64
+
+  /// Makes a demand.
+  package init(
+    store: Int, member: Int, call: UInt32, isWrite: Bool, fails: Bool = false, cpu: SimDuration,
+    bytes: Int64, diskBytes: Int64 = 0, keyBits: UInt64
+  ) {
+    self.store = store
+    self.member = member
+    self.call = call
+    self.isWrite = isWrite
+    self.fails = fails
+    self.cpu = cpu
+    self.bytes = bytes
+    self.diskBytes = diskBytes
+    self.keyBits = keyBits
+  }
+}
+
+/// A request inside a store.
+package struct StoreRequest: SlabElement {
+  package var slabWord: UInt32 = 0
+  /// What was asked.
+  package let demand: StoreDemand
+  /// The group that holds the shard.
+  var group: Int32
+  /// The member that works on it.
+  var server: Int32
+  /// When it arrived.
+  var arrivedAt: SimTime
+  /// Answers of other members still needed, and how many can still come.
+  var needed: Int16 = 0
+  var expected: Int16 = 0
+  /// The job on the server's CPU; nil while there is none.
+  package var job: UInt32?
+}

@@ -1,0 +1,151 @@
+import Manifests
+import SimulationKernel
+import Traffic
+
+/// The proxies between a user and the service that answers a host and path, outermost first.
+///
+/// An Ingress leads through its class's controller, an Istio Gateway through the workload it
+/// selects; a proxy whose model says that it stands before another service comes before that.
+struct EdgeChains {
+  let manifests: ManifestSet
+  let models: [ServiceModel]
+
+  /// What a user's request asks first: the outermost proxy, or the service itself.
+  struct FirstHop: Sendable {
+    let service: ServiceReference
+    let endpoint: String
+  }
+
+  /// What a request asks first; nil when nothing routes its host to its service.
+  func firstHop(of request: RequestStep, from namespace: String?) -> FirstHop? {
+    let home = request.service.namespace ?? namespace ?? home(of: request.service.name)
+    guard let host = request.host else {
+      return FirstHop(service: request.service, endpoint: request.endpoint)
+    }
+    guard
+      let chain = chain(
+        host: host, path: request.path, to: request.service.name, in: home)
+    else { return nil }
+    return chain.reversed().reduce(
+      FirstHop(service: request.service, endpoint: request.endpoint)
+    ) { next, proxy in
+      FirstHop(
+        service: proxy,
+        endpoint: ServiceModel.forwarding(to: next.service, next.endpoint))
+    }
+  }
+
+  /// The models with an endpoint for every way that a journey's requests take through a proxy.
+  func expanded(for journeys: [Journey], diagnostics: DiagnosticCollector) -> [ServiceModel] {
+    var expanded = models
+    for journey in journeys {
+      for request in journey.steps.flatMap(\.requests) {
+        let home =
+          request.service.namespace ?? journey.namespace ?? home(of: request.service.name)
+        guard let host = request.host else { continue }
+        guard
+          let chain = chain(
+            host: host, path: request.path, to: request.service.name, in: home)
+        else {
+          diagnostics.error(
+            "no Ingress or Gateway leads from \(host)\(request.path) to `\(request.service.text)`",
+            at: request.hostSpan, code: "unrouted-host", help: knownHosts(host))
+          continue
+        }
+        forward(chain, to: request, in: &expanded)
+      }
+    }
+    return expanded
+  }
+
+  private func forward(
+    _ chain: [ServiceReference], to request: RequestStep, in expanded: inout [ServiceModel]
+  ) {
+    var next = FirstHop(service: request.service, endpoint: request.endpoint)
+    for proxy in chain.reversed() {
+      guard let index = expanded.firstIndex(where: { ServiceReference($0).text == proxy.text })
+      else { continue }
+      expanded[index] = expanded[index].forwarding(to: next.service, endpoint: next.endpoint)
+      next = FirstHop(
+        service: proxy, endpoint: ServiceModel.forwarding(to: next.service, next.endpoint))
+    }
+  }
+
+  private func home(of service: String) -> String {
+    models.first { ($0.service ?? $0.workload.name) == service }?.namespace ?? "default"
+  }
+
+  private func knownHosts(_ host: String) -> String? {
+    let hosts =
+      manifests.ingresses.flatMap { $0.rules.compactMap(\.host) }
+      + manifests.virtualServices.filter { !$0.gateways.contains("mesh") }.flatMap(\.hosts)
+    return nearest(host, in: hosts).map { "the nearest routed host is \($0)" }
+  }
+
+  /// The services on the way of a request, the answering one left out; nil when nothing routes the
+  /// host there.
+  private func chain(
+    host: String, path: String, to service: String, in namespace: String
+  ) -> [ServiceReference]? {
+    let entry =
+      ingressController(host: host, path: path, service: service, namespace: namespace)
+      ?? gateway(host: host, service: service, namespace: namespace)
+    guard let entry else { return nil }
+    return before(entry, depth: 0) + [entry]
+  }
+
+  /// The proxies that stand before a service, outermost first.
+  private func before(_ service: ServiceReference, depth: Int) -> [ServiceReference] {
+    guard depth < 8,
+      let proxy = models.first(where: { model in
+        model.proxies.contains { $0.name == service.name }
+      })
+    else { return [] }
+    let reference = ServiceReference(proxy)
+    return before(reference, depth: depth + 1) + [reference]
+  }
+
+  /// The Service of the controller that serves an Ingress with this host and path.
+  private func ingressController(
+    host: String, path: String, service: String, namespace: String
+  ) -> ServiceReference? {
+    let ingress = manifests.ingresses.first { ingress in
+      (ingress.metadata.namespace ?? "default") == namespace
+        && ingress.rules.contains { rule in
+          (rule.host ?? host) == host
+            && rule.http.paths.contains {
+              path.hasPrefix($0.path) && $0.backend.service?.name == service
+            }
+        }
+    }
+    guard let ingress else { return nil }
+    let isNginx = manifests.ingressClasses.contains {
+      $0.metadata.name == ingress.ingressClassName && $0.controller.hasSuffix("ingress-nginx")
+    }
+    return proxy { model in
+      isNginx ? model.workload.name.contains("nginx") : model.workload.name.contains("ingress")
+    }
+  }
+
+  /// The Service of the pods that an Istio Gateway with this host selects.
+  private func gateway(host: String, service: String, namespace: String) -> ServiceReference? {
+    let routes = manifests.virtualServices.filter { virtual in
+      virtual.hosts.contains { $0 == host || $0 == "*" } && !virtual.gateways.contains("mesh")
+    }
+    guard let route = routes.first, let name = route.gateways.first?.split(separator: "/").last,
+      let gateway = manifests.gateways.first(where: { $0.metadata.name == String(name) })
+    else { return nil }
+    let deployment = manifests.deployments.first {
+      gateway.selector.isSubset(of: $0.template.metadata.labels)
+    }
+    return deployment.flatMap { deployment in
+      proxy { $0.workload.name == deployment.metadata.name }
+    }
+  }
+
+  /// The first model of a proxy that a condition holds for.
+  private func proxy(where holds: (ServiceModel) -> Bool) -> ServiceReference? {
+    models.first { $0.endpoint(named: ServiceModel.forward) != nil && holds($0) }
+      .map(ServiceReference.init)
+  }
+}

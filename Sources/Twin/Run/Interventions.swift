@@ -1,0 +1,69 @@
+import Cluster
+import Manifests
+import Metrics
+import SimulationKernel
+
+/// What a scenario does to the platform, in time order: faults and their repairs.
+struct Interventions {
+  private enum Step {
+    case inject(Int)
+    case repair(Int)
+  }
+
+  private let faults: [FaultSpec]
+  private let seed: UInt64
+  private var steps: [(time: SimTime, step: Step)] = []
+  private var rows: [FaultRow?]
+  private var repairs: [WorldRepair]
+  private var fresh: [Int] = []
+
+  init(_ scenario: Scenario, seed: UInt64) {
+    faults = scenario.faults
+    self.seed = seed
+    rows = Array(repeating: nil, count: faults.count)
+    repairs = Array(repeating: .none, count: faults.count)
+    for (index, fault) in faults.enumerated() {
+      steps.append((fault.at, .inject(index)))
+      if let duration = fault.duration { steps.append((fault.at + duration, .repair(index))) }
+    }
+    steps.sort { $0.time < $1.time }
+  }
+
+  /// When the next step is due.
+  var nextTime: SimTime? { steps.first?.time }
+
+  /// Applies the steps due at a time.
+  mutating func applyDue(
+    at time: SimTime, to world: inout World, in simulation: inout Simulation
+  ) {
+    while let next = steps.first, next.time <= time {
+      steps.removeFirst()
+      switch next.step {
+      case .inject(let index): inject(index, into: &world, in: &simulation)
+      case .repair(let index):
+        world.repair(repairs[index], in: &simulation)
+        rows[index]?.repairedAt = simulation.now
+        fresh.append(index)
+      }
+    }
+  }
+
+  private mutating func inject(
+    _ index: Int, into world: inout World, in simulation: inout Simulation
+  ) {
+    let fault = faults[index]
+    let random = EntityRandom(seed: seed, stream: "fault/\(fault.name)")
+    let (targets, repair) = world.inject(fault, random: random, in: &simulation)
+    repairs[index] = repair
+    rows[index] = FaultRow(
+      index: Int32(index), name: fault.name, kind: fault.action.kind.rawValue,
+      injectedAt: simulation.now, targets: targets)
+    fresh.append(index)
+  }
+
+  /// The faults injected or repaired since the last call.
+  mutating func takeRows() -> [FaultRow] {
+    defer { fresh.removeAll() }
+    return fresh.compactMap { rows[$0] }
+  }
+}

@@ -1,0 +1,83 @@
+import Cluster
+import Metrics
+import SimulationKernel
+import Workload
+
+/// The pods' series as kube-state-metrics and cAdvisor name them.
+struct PodSamples {
+  private var ids: [UInt32] = []
+  private var firstSeries: [Int32] = []
+  private var nextSeries: Int32 = 0
+  private var deploymentSeries: [Int32] = []
+
+  /// A sample of every series of every pod, and the series that are new.
+  mutating func scrape(_ world: borrowing World) -> ([SeriesDefinition], [Sample]) {
+    var fresh: [SeriesDefinition] = []
+    var samples: [Sample] = []
+    for index in 0..<world.cluster.pods.capacity {
+      guard let pod = world.cluster.pods.handle(at: index) else { continue }
+      let first = series(of: pod, world, &fresh)
+      let state = world.cluster.pods[pod]
+      samples.append(Sample(series: first, value: state.isReady ? 1 : 0))
+      samples.append(Sample(series: first + 1, value: Double(state.restarts)))
+      if state.mainCPU >= 0 {
+        let used = world.cluster.cpu.usage(of: Int(state.mainCPU), at: world.now).used
+        samples.append(Sample(series: first + 2, value: used.seconds))
+      }
+      samples.append(
+        Sample(series: first + 3, value: Double(world.workload.memory(ofPod: pod.index))))
+    }
+    sampleWorkloads(world, &fresh, &samples)
+    return (fresh, samples)
+  }
+
+  private mutating func series(
+    of pod: PodHandle, _ world: borrowing World, _ fresh: inout [SeriesDefinition]
+  ) -> Int32 {
+    while ids.count <= pod.index {
+      ids.append(.max)
+      firstSeries.append(0)
+    }
+    guard ids[pod.index] != pod.rawValue else { return firstSeries[pod.index] }
+    ids[pod.index] = pod.rawValue
+    firstSeries[pod.index] = nextSeries
+    let labels = [
+      (name: "namespace", value: world.cluster.namespace(of: pod)),
+      (name: "pod", value: world.cluster.name(of: pod)),
+    ]
+    for name in [
+      "kube_pod_status_ready", "kube_pod_container_status_restarts_total",
+      "container_cpu_usage_seconds_total", "container_memory_working_set_bytes",
+    ] {
+      fresh.append(SeriesDefinition(id: nextSeries, name: name, labels: labels))
+      nextSeries += 1
+    }
+    return firstSeries[pod.index]
+  }
+
+  private mutating func sampleWorkloads(
+    _ world: borrowing World, _ fresh: inout [SeriesDefinition], _ samples: inout [Sample]
+  ) {
+    for index in world.cluster.workloads.indices {
+      let workload = world.cluster.workloads[index]
+      let kind = workload.kind.rawValue.lowercased()
+      guard ["deployment", "statefulset", "daemonset"].contains(kind) else { continue }
+      while deploymentSeries.count <= index { deploymentSeries.append(-1) }
+      if deploymentSeries[index] < 0 {
+        deploymentSeries[index] = nextSeries
+        let labels = [
+          (name: "namespace", value: workload.namespace), (name: kind, value: workload.name),
+        ]
+        for suffix in ["spec_replicas", "status_replicas_ready"] {
+          fresh.append(
+            SeriesDefinition(id: nextSeries, name: "kube_\(kind)_\(suffix)", labels: labels))
+          nextSeries += 1
+        }
+      }
+      samples.append(
+        Sample(series: deploymentSeries[index], value: Double(workload.replicas)))
+      samples.append(
+        Sample(series: deploymentSeries[index] + 1, value: Double(workload.readyCount)))
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import Cluster
+import Mesh
+import SimulationKernel
+import Traffic
+
+extension World {
+  /// Checks the conservation laws that hold at every time: what users sent was answered, failed or
+  /// is under way.
+  func checkConservation() {
+    for journey in 0..<traffic.journeyCount {
+      let counters = traffic.counters(ofJourney: journey)
+      precondition(
+        counters.sent >= counters.answered + counters.failedRequests,
+        "no more requests end than were sent")
+      precondition(
+        counters.unfinished == traffic.requestsUnderWay(ofJourney: journey),
+        "every request that was sent was answered, failed or is under way")
+    }
+  }
+
+  /// Folds the final counters, so that runs that counted differently differ in their digest.
+  func fold(into digest: inout Digest) {
+    for journey in 0..<traffic.journeyCount {
+      let counters = traffic.counters(ofJourney: journey)
+      for word in [
+        counters.started, counters.finished, counters.failed, counters.sent, counters.answered,
+        counters.failedRequests, UInt64(bitPattern: counters.durationSum.nanoseconds),
+      ] {
+        digest.fold(word)
+      }
+    }
+    for service in cluster.services.indices {
+      let counters = mesh.counters(of: service)
+      digest.fold(counters.requests)
+      digest.fold(counters.errors)
+      digest.fold(UInt64(bitPattern: counters.durationSum.nanoseconds))
+    }
+  }
+}

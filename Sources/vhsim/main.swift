@@ -1,0 +1,2 @@
+import Twin
+harness(CommandLine.arguments[1], Double(CommandLine.arguments[2]) ?? 400000)

@@ -1,0 +1,104 @@
+import Cluster
+import Glibc
+import SimulationKernel
+import Testing
+
+@Suite("Autoscaling of a running cluster")
+struct AutoscalingTests {
+  private static func autoscaler(behavior: String = "") -> String {
+    """
+    apiVersion: autoscaling/v2
+    kind: HorizontalPodAutoscaler
+    metadata: {name: web, namespace: shop}
+    spec:
+      scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}
+      minReplicas: 2
+      maxReplicas: 40
+      metrics:
+        - type: Resource
+          resource: {name: cpu, target: {type: Utilization, averageUtilization: 50}}
+    \(behavior)
+    """
+  }
+
+  /// Replicas at which usage in whole percent of the requests is within 10 % of the target.
+  private static func settled(_ replicas: Int, demandMilli: Double) -> Bool {
+    let utilization = (100 * demandMilli / (500 * Double(replicas))).rounded(.down)
+    return abs(utilization / 50 - 1) <= 0.1 + 1e-9
+  }
+
+  @Test("replicas follow a step of the load to where usage meets the target", arguments: 0..<30)
+  func step(seed: UInt64) {
+    var world = AutoscalingWorld(
+      manifest: Self.autoscaler(), replicas: 4,
+      demand: [(.zero, 1_000), (SimTime(seconds: 120), 3_000)], seed: seed)
+    var simulation = Simulation(seed: seed)
+    world.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 600))
+    // Before the step usage is on target: nothing changes.
+    #expect(world.replicas(at: SimTime(seconds: 120)) == 4)
+    #expect(Self.settled(world.replicas(at: SimTime(seconds: 600)), demandMilli: 3_000))
+    // A reading up to 10 s old, 15 s to the next scrape that shows the step, 15 s to the sync.
+    let first = world.scalings.first { $0.time > SimTime(seconds: 120) }
+    #expect(first.map { $0.time <= SimTime(seconds: 120 + 40) } == true)
+    for (before, after) in zip(world.scalings, world.scalings.dropFirst()) {
+      // Default rules allow the greater of 4 pods and 100 % in 15 s.
+      #expect(after.replicas <= max(before.replicas + 4, 2 * before.replicas))
+    }
+    let events = world.events.filter { $0.reason == "SuccessfulRescale" }
+    #expect(events.count == world.scalings.count - 1)
+    #expect(
+      events.first?.message
+        == "New size: \(first?.replicas ?? 0); reason: cpu resource utilization "
+        + "(percentage of request) above target")
+  }
+
+  @Test("nothing is scaled down before five minutes of lower recommendations", arguments: 0..<30)
+  func scaleDown(seed: UInt64) {
+    var world = AutoscalingWorld(
+      manifest: Self.autoscaler(), replicas: 12,
+      demand: [(.zero, 3_000), (SimTime(seconds: 100), 1_000)], seed: seed)
+    var simulation = Simulation(seed: seed)
+    world.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 900))
+    let first = world.scalings.first { $0.time > .zero }
+    #expect(first.map { $0.time >= SimTime(seconds: 100 + 285) } == true)
+    #expect(Self.settled(world.replicas(at: SimTime(seconds: 900)), demandMilli: 1_000))
+    let reasons = world.events.filter { $0.reason == "SuccessfulRescale" }.map(\.message)
+    #expect(reasons.allSatisfy { $0.hasSuffix("; reason: All metrics below target") })
+  }
+
+  @Test("a policy of one pod a minute is obeyed while the load wants more", arguments: 0..<10)
+  func policy(seed: UInt64) {
+    let behavior = "  behavior: {scaleUp: {policies: [{type: Pods, value: 1, periodSeconds: 60}]}}"
+    var world = AutoscalingWorld(
+      manifest: Self.autoscaler(behavior: behavior), replicas: 4, demand: [(.zero, 8_000)],
+      seed: seed)
+    var simulation = Simulation(seed: seed)
+    world.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 600))
+    #expect(world.scalings.count >= 8)
+    for (before, after) in zip(world.scalings.dropFirst(), world.scalings.dropFirst(2)) {
+      #expect(after.replicas == before.replicas + 1)
+      #expect(after.time - before.time >= .seconds(60))
+    }
+  }
+
+  @Test("without the metric's API the controller says so and scales nothing")
+  func missingMetric() {
+    let manifest = Self.autoscaler().replacing(
+      "resource: {name: cpu", with: "resource: {name: memory")
+    var world = AutoscalingWorld(
+      manifest: manifest, replicas: 4, demand: [(.zero, 8_000)], seed: 1)
+    var simulation = Simulation(seed: 1)
+    world.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    #expect(world.scalings.count == 1)
+    let failure = world.events.first { $0.reason == "FailedGetResourceMetric" }
+    #expect(
+      failure?.message
+        == "failed to get memory utilization: unable to get metrics for resource memory: "
+        + "no metrics returned from resource metrics API")
+    #expect(failure?.isWarning == true)
+  }
+}

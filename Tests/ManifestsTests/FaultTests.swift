@@ -1,0 +1,210 @@
+import Foundation
+import Manifests
+import SimulationKernel
+import Testing
+
+@Suite("Faults and changes")
+struct FaultTests {
+  @Test("are read with their targets")
+  func faults() throws {
+    let read = ScenarioText(
+      spec: """
+        faults:
+          - {name: crash, at: 1m, duration: 5m, nodeCrash: {node: worker-3}}
+          - {at: 2m, nodeCrash: {zone: zone-a}}
+          - {at: 3m, zoneLoss: {zone: zone-b}}
+          - at: 4m
+            podKill: {store: {system: postgresql, role: primary, shard: 0}}
+          - at: 5m
+            podKill: {workload: shop/deployment/web, mode: fixed, value: 2, gracePeriod: 30s}
+          - at: 6m
+            podKill:
+              pod:
+                selector:
+                  namespaces: [shop]
+                  labelSelectors: {app: web}
+                  expressionSelectors: [{key: tier, operator: In, values: [a, b]}]
+                  pods: {shop: [web-0, web-1]}
+                mode: fixed-percent
+                value: "30"
+          - at: 7m
+            duration: 1m
+            networkPartition:
+              from: {zone: zone-a}
+              to: {workload: shop/web}
+              direction: to
+          - {at: 8m, networkPartition: {from: {node: worker-1}, to: {dependency: api.example}}}
+        """)
+    #expect(read.items.isEmpty, "\(read.rendered)")
+    let faults = try #require(read.scenario?.faults)
+    #expect(
+      faults.map(\.name) == [
+        "crash", "nodeCrash-2", "zoneLoss-3", "podKill-4", "podKill-5", "podKill-6",
+        "networkPartition-7", "networkPartition-8",
+      ])
+    #expect(faults.map(\.at) == (1...8).map { SimTime.zero + .minutes($0) })
+    #expect(faults[0].duration == .minutes(5) && faults[1].duration == nil)
+    guard case .nodeCrash(.node("worker-3", _)) = faults[0].action,
+      case .nodeCrash(.zone("zone-a", _)) = faults[1].action,
+      case .zoneLoss("zone-b", _) = faults[2].action,
+      case .podKill(let primary, .zero) = faults[3].action,
+      case .store(let store) = primary.group, primary.mode == .one,
+      case .podKill(let two, .thirtySeconds) = faults[4].action,
+      case .workload(let web) = two.group, two.mode == .fixed(2),
+      case .podKill(let share, .zero) = faults[5].action,
+      case .selected(let selector) = share.group, share.mode == .fixedPercent(30),
+      case .networkPartition(let zone) = faults[6].action, zone.direction == .to,
+      case .nodes(.zone("zone-a", _)) = zone.from, case .pods(let peers)? = zone.to,
+      case .networkPartition(let node) = faults[7].action, node.direction == .both,
+      case .nodes(.node("worker-1", _)) = node.from,
+      case .dependency("api.example", _)? = node.to
+    else {
+      Issue.record("a fault was read as something else")
+      return
+    }
+    #expect(store.system == "postgresql" && store.role == .primary && store.shard == 0)
+    #expect(web.namespace == "shop" && web.kind == "deployment" && web.name == "web")
+    #expect(peers.mode == .all)
+    #expect(selector.namespaces == ["shop"])
+    #expect(selector.labels.matches(StringMap([("app", "web"), ("tier", "b")])))
+    #expect(!selector.labels.matches(StringMap([("app", "web"), ("tier", "c")])))
+    #expect(selector.pods.map(\.names) == [["web-0", "web-1"]])
+  }
+
+  @Test("point at what does not fit")
+  func mistakes() {
+    let read = ScenarioText(
+      spec: """
+        faults:
+          - {name: a, at: 1m, nodeCrsh: {node: worker-1}}
+          - {name: b, at: 1m, nodeCrash: {pod: web}}
+          - {name: c, at: 1m, nodeCrash: {node: a}, zoneLoss: {zone: z}}
+          - {name: d, at: 1m, podKill: {workload: web}}
+          - {name: e, at: 1m, podKill: {workload: shop/web, mode: some}}
+          - {name: f, at: 1m, podKill: {workload: shop/web, mode: fixed}}
+          - {name: g, at: 1m, podKill: {workload: shop/web, mode: fixed-percent, value: 101}}
+          - {name: h, at: 10m, zoneLoss: {zone: z}}
+          - {name: h, at: 1m, zoneLoss: {zone: z}}
+          - {name: i, at: 1m}
+          - {name: j, zoneLoss: {zone: z}}
+          - {name: k, at: 1m, duration: 5s, podKill: {workload: shop/web}}
+          - {name: l, at: 1m, podKill: {store: {system: pg, role: leaders}}}
+        """)
+    #expect(
+      read.marked == [
+        "nodeCrsh -> \"nodeCrsh\" is unknown in a fault (did you mean \"nodeCrash\"?)",
+        "pod -> \"pod\" is unknown in a node crash (one of node, zone)",
+        "zoneLoss -> a fault has \"nodeCrash\" and \"zoneLoss\", which exclude each other",
+        "web -> \"web\" is no workload (write its namespace and name, like voicehelper/gateway)",
+        "some -> \"some\" is not one of one, all, fixed, fixed-percent, random-max-percent",
+        "fixed -> missing field \"value\", which this mode needs",
+        "101 -> a percentage is from 1 to 100",
+        "h -> the fault comes after the scenario's end",
+        "h -> two faults are called \"h\"",
+        "{ -> a fault has none of nodeCrash, podKill, zoneLoss, networkPartition, file",
+        "{ -> missing field \"at\" in a fault",
+        "5s -> pods are killed once, so this duration has no effect",
+        "leaders -> \"leaders\" is not one of primary, replica, leader, follower "
+          + "(did you mean \"leader\"?)",
+      ])
+  }
+
+  @Test("of Chaos Mesh are read from their files, and refused where they are not simulated")
+  func chaosMesh() throws {
+    let directory = FileManager.default.temporaryDirectory
+      .appendingPathComponent("vhsim-chaos-\(ProcessInfo.processInfo.processIdentifier)")
+    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: directory) }
+    func read(_ resources: String) throws -> ScenarioText {
+      try resources.write(
+        to: directory.appendingPathComponent("chaos.yaml"), atomically: true, encoding: .utf8)
+      let text = """
+        apiVersion: vhsim.dev/v1alpha1
+        kind: Scenario
+        metadata: {name: t}
+        spec: {duration: 1h, faults: [{at: 1m, file: chaos.yaml}]}
+        """
+      return ScenarioText(
+        bytes: Array(text.utf8), path: directory.appendingPathComponent("s.yaml").path)
+    }
+    let good = try read(
+      """
+      apiVersion: chaos-mesh.org/v1alpha1
+      kind: PodChaos
+      metadata: {name: kill, namespace: shop}
+      spec: {action: pod-kill, mode: one, gracePeriod: 5, selector: {labelSelectors: {app: web}}}
+      ---
+      apiVersion: chaos-mesh.org/v1alpha1
+      kind: NetworkChaos
+      metadata: {name: cut, namespace: shop}
+      spec:
+        action: partition
+        mode: all
+        selector: {namespaces: [shop]}
+        direction: both
+        target: {mode: all, selector: {namespaces: [data]}}
+        duration: 30s
+      """)
+    #expect(good.items.isEmpty, "\(good.rendered)")
+    let faults = try #require(good.scenario?.faults)
+    #expect(faults.map(\.name) == ["kill", "cut"])
+    #expect(faults[1].duration == .seconds(30))
+    guard case .podKill(let pods, let grace) = faults[0].action,
+      case .selected(let selector) = pods.group
+    else {
+      Issue.record("pod-kill kills no pod")
+      return
+    }
+    #expect(grace == .seconds(5))
+    // Without namespaces a resource means its own.
+    #expect(selector.namespaces == ["shop"])
+
+    let bad = try read(
+      """
+      apiVersion: chaos-mesh.org/v1alpha1
+      kind: NetworkChaos
+      metadata: {name: slow}
+      spec: {action: delay, mode: all, selector: {}, delay: {latency: 10ms}}
+      ---
+      apiVersion: chaos-mesh.org/v1alpha1
+      kind: StressChaos
+      metadata: {name: stress}
+      spec: {}
+      """)
+    #expect(bad.items.map(\.code) == ["unsupported", "unsupported"])
+    #expect(bad.marked.first == "delay -> delay is not simulated")
+  }
+
+  @Test("changes are read")
+  func changes() throws {
+    let read = ScenarioText(
+      spec: """
+        changes:
+          - {at: 1m, scale: {workload: shop/web, replicas: 0}}
+          - {at: 2m, restart: {workload: shop/web}}
+          - {at: 3m, drain: {node: worker-1}}
+          - {at: 4m, cordon: {node: worker-1}}
+          - {at: 5m, uncordon: {node: worker-1}}
+          - {at: 6m, delete: {kind: Deployment, namespace: shop, name: web}}
+        """)
+    #expect(read.items.isEmpty, "\(read.rendered)")
+    let changes = try #require(read.scenario?.changes)
+    #expect(changes.map(\.at) == (1...6).map { SimTime.zero + .minutes($0) })
+    guard case .scale(let web, 0) = changes[0].action, case .restart = changes[1].action,
+      case .drain("worker-1", _) = changes[2].action,
+      case .cordon("worker-1", _) = changes[3].action,
+      case .uncordon("worker-1", _) = changes[4].action,
+      case .delete(let object) = changes[5].action
+    else {
+      Issue.record("a change was read as something else")
+      return
+    }
+    #expect(web.namespace == "shop" && web.name == "web")
+    #expect(object.kind == "Deployment" && object.namespace == "shop" && object.name == "web")
+  }
+}
+
+extension SimDuration {
+  fileprivate static let thirtySeconds = SimDuration.seconds(30)
+  fileprivate static func ~= (pattern: SimDuration, value: SimDuration) -> Bool { pattern == value }
+}

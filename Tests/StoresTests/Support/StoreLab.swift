@@ -1,0 +1,179 @@
+import SimulationKernel
+import Stores
+
+/// Stores alone in a world of wires, processors and a Kubernetes API with simple laws.
+///
+/// Checks that no request is answered twice and that what was refused was not counted as accepted.
+struct StoreLab: ~Copyable, EventHandler {
+  enum Fault: Equatable {
+    case kill(Int), crashNode(Int), start(Int), shutDown(Int), isolate(Int), heal
+  }
+
+  private enum Kind: UInt8 { case action = 100, write, fault, readiness }
+
+  var stores: StoreGroups
+  var random: EntityRandom
+  var script: [(time: SimTime, fault: Fault)] = []
+  var writeEvery: SimDuration?
+  /// Every so many operations is a read; 0 for none.
+  var readShare = 0
+  /// How long the API takes to call a pod unready after its process or its node is gone.
+  var readinessDelay: (process: SimDuration, node: SimDuration) = (.seconds(1), .seconds(40))
+  var oneWay = SimDuration.microseconds(400)
+  var work = SimDuration.microseconds(100)
+
+  private(set) var answers: [(call: UInt32, time: SimTime, isFailed: Bool, isWrite: Bool)] = []
+  private(set) var isAnswered: [Bool] = []
+  private(set) var isWrite: [Bool] = []
+  private(set) var roles: [(member: Int, isPrimary: Bool, time: SimTime)] = []
+  private(set) var doubleAnswers = 0
+  private var cut: [Bool] = []
+  private var lastArrival: [SimTime] = []
+  private var list: [StoreAction] = []
+  private var readiness: [(member: Int, isReady: Bool)] = []
+
+  init(_ setup: StoreSetup, seed: UInt64) {
+    stores = StoreGroups([setup], seed: seed)
+    random = EntityRandom(seed: seed, stream: "store lab")
+    cut = Array(repeating: false, count: stores.members.count)
+    lastArrival = Array(
+      repeating: .zero, count: stores.members.count * stores.members.count)
+  }
+
+  mutating func start(in simulation: inout Simulation) {
+    for member in stores.members.indices {
+      stores.memberStarted(member, now: simulation.now, wasRunning: true)
+    }
+    stores.start(now: simulation.now)
+    for (index, step) in script.enumerated() {
+      simulation.schedule(
+        at: step.time, room: 0, kind: Kind.fault.rawValue, argument: UInt32(index))
+    }
+    if let writeEvery {
+      simulation.schedule(
+        after: writeEvery, room: 0, kind: Kind.write.rawValue, argument: 0)
+    }
+    carryOut(in: &simulation)
+  }
+
+  mutating func handle(_ notice: Notice, in simulation: inout Simulation) {
+    if let event = StoreEvent(rawValue: notice.kind) {
+      stores.handle(event, argument: notice.argument, now: simulation.now)
+    } else if notice.kind == Kind.write.rawValue {
+      operate(in: &simulation)
+    } else if notice.kind == Kind.readiness.rawValue {
+      let change = readiness[Int(notice.argument)]
+      stores.members[change.member].isReady =
+        change.isReady ? true : stores.members[change.member].isUp
+    } else {
+      perform(script[Int(notice.argument)].fault, in: &simulation)
+    }
+    carryOut(in: &simulation)
+  }
+
+  /// Issues one operation at a member that is up, the primary where the engine does not forward.
+  mutating func operate(in simulation: inout Simulation) {
+    if let writeEvery {
+      simulation.schedule(after: writeEvery, room: 0, kind: Kind.write.rawValue, argument: 0)
+    }
+    let call = UInt32(isAnswered.count)
+    let reads = readShare > 0 && Int(call) % readShare == 0
+    let data = stores.stores[0].members
+    let keyBits = random.next()
+    let primary = stores.groups[0].leader.map { stores.groups[0].members[$0] }
+    let entry = roles.isEmpty ? data.lowerBound + random.below(data.count) : primary ?? 0
+    let member = reads ? data.lowerBound + random.below(data.count) : entry
+    isAnswered.append(false)
+    isWrite.append(!reads)
+    stores.arrive(
+      StoreDemand(
+        store: 0, member: member, call: call, isWrite: !reads, cpu: work, bytes: 512,
+        keyBits: keyBits),
+      now: simulation.now)
+  }
+
+  mutating func perform(_ fault: Fault, in simulation: inout Simulation) {
+    switch fault {
+    case .kill(let member):
+      stores.memberStopped(member, isSilent: false, now: simulation.now)
+      observe(member, isReady: false, after: readinessDelay.process, in: &simulation)
+    case .crashNode(let member):
+      stores.memberStopped(member, isSilent: true, now: simulation.now)
+      observe(member, isReady: false, after: readinessDelay.node, in: &simulation)
+    case .shutDown(let member):
+      stores.memberStopping(member, now: simulation.now)
+    case .start(let member):
+      guard !stores.members[member].isUp else { return }
+      stores.memberStarted(member, now: simulation.now)
+      observe(member, isReady: true, after: .seconds(1), in: &simulation)
+    case .isolate(let member): setCut(member, true)
+    case .heal: for member in cut.indices { setCut(member, false) }
+    }
+  }
+
+  private mutating func setCut(_ member: Int, _ isCut: Bool) {
+    cut[member] = isCut
+    for other in cut.indices {
+      var reach: UInt64 = 0
+      for third in cut.indices where third == other || (!cut[other] && !cut[third]) {
+        reach |= 1 << UInt64(third)
+      }
+      stores.members[other].reach = reach
+    }
+  }
+
+  private mutating func observe(
+    _ member: Int, isReady: Bool, after delay: SimDuration, in simulation: inout Simulation
+  ) {
+    readiness.append((member, isReady))
+    simulation.schedule(
+      after: delay, room: 0, kind: Kind.readiness.rawValue,
+      argument: UInt32(readiness.count - 1))
+  }
+
+  private mutating func carryOut(in simulation: inout Simulation) {
+    while !stores.actions.isEmpty {
+      stores.takeActions(into: &list)
+      for action in list { carryOut(action, in: &simulation) }
+    }
+  }
+
+  private mutating func carryOut(_ action: StoreAction, in simulation: inout Simulation) {
+    switch action {
+    case .schedule(let event, let time, let argument):
+      simulation.schedule(at: time, room: 0, kind: event.rawValue, argument: argument)
+    case .send(let packet, let from, let to, _):
+      guard from == to || (!cut[from] && !cut[to]) else {
+        stores.packetLost(packet)
+        return
+      }
+      let pair = from * cut.count + to
+      let jitter = random.duration(below: oneWay)
+      lastArrival[pair] = max(simulation.now + oneWay / 2 + jitter, lastArrival[pair])
+      simulation.schedule(
+        at: lastArrival[pair], room: 0, kind: StoreEvent.packet.rawValue,
+        argument: packet.rawValue)
+    case .work(let request, _, let length):
+      simulation.schedule(
+        after: length, room: 0, kind: StoreEvent.workDone.rawValue, argument: request.rawValue)
+    case .answer(let call, _, let isFailed, _):
+      if isAnswered[Int(call)] { doubleAnswers += 1 }
+      isAnswered[Int(call)] = true
+      answers.append((call, simulation.now, isFailed, isWrite[Int(call)]))
+    case .role(let member, let isPrimary): roles.append((member, isPrimary, simulation.now))
+    }
+  }
+
+  /// Writes that were acknowledged so far.
+  var accepted: Int { answers.count(where: { $0.isWrite && !$0.isFailed }) }
+
+  /// From the last acknowledged write before a time to the first after it.
+  func gap(around time: SimTime) -> SimDuration? {
+    var last = SimTime.zero
+    for answer in answers where answer.isWrite && !answer.isFailed {
+      if answer.time > time { return answer.time - last }
+      last = answer.time
+    }
+    return nil
+  }
+}
