@@ -74,7 +74,7 @@ extension Cluster {
   mutating func append(_ spec: WorkloadSpec, owner: Int32) -> Int {
     let namespace = namespaceTable.intern(spec.namespace)
     workloads.append(
-      Workload(
+      WorkloadState(
         kind: spec.kind, userKind: spec.userKind, name: spec.name, namespace: spec.namespace,
         namespaceNumber: namespace, spec: spec, replicas: spec.replicas, revisions: [],
         software: Room.cluster.rawValue, owner: owner))
@@ -100,7 +100,7 @@ extension Cluster {
     }
     templates.append(compile(template, of: workload))
     workloads[workload].revisions.append(
-      Workload.Revision(
+      WorkloadState.Revision(
         template: Int32(templates.count - 1), hash: hash,
         replicas: owner.revisions.isEmpty ? owner.replicas : 0))
   }

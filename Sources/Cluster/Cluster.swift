@@ -16,7 +16,7 @@ public struct Cluster: ~Copyable {
   /// Names of the zones, by index.
   package internal(set) var zoneNames: [String] = []
   /// Everything that owns pods, by index.
-  package internal(set) var workloads: [Workload] = []
+  package internal(set) var workloads: [WorkloadState] = []
   /// All Services, by index.
   package internal(set) var services: [ServiceState] = []
   /// Templates of pods, by index.

@@ -22,7 +22,9 @@ public struct Mesh: ~Copyable {
   @usableFromInline var durations: HistogramBank
   private var cutCount = 0
   /// Whether a service's clients learn of its pods from istiod rather than kube-proxy.
-  private let isMeshed: [Bool]
+  let isMeshed: [Bool]
+  /// Changes of a service's pods that clients learned of.
+  package private(set) var endpointChangeCount: UInt64 = 0
 
   /// Makes a wire over a network, with one balancer per service in the cluster's numbering.
   package init(
@@ -121,5 +123,6 @@ public struct Mesh: ~Copyable {
     let state = cluster.services[service]
     let pods = state.endpoints.isEmpty ? state.terminating : state.endpoints
     balancer.setMembers(pods.map(\.rawValue), of: service)
+    endpointChangeCount += 1
   }
 }

@@ -28,6 +28,18 @@ extension Mesh {
   /// The durations of the attempts to a service since the last reset.
   package func durations(of service: Int) -> Histogram { durations.snapshot(service) }
 
+  /// Attempts that ended so far, to all services.
+  package var callCount: UInt64 { total { _ in true } }
+
+  /// Attempts that ended so far, to services whose pods have a sidecar.
+  package var meshedCallCount: UInt64 { total { isMeshed[$0] } }
+
+  private func total(where isCounted: (Int) -> Bool) -> UInt64 {
+    var sum: UInt64 = 0
+    for service in 0..<counters.count where isCounted(service) { sum += counters[service].requests }
+    return sum
+  }
+
   /// Forgets the durations recorded so far, at the end of a warm-up.
   package mutating func resetDurations() { durations.reset() }
 }

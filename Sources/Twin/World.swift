@@ -1,8 +1,11 @@
 import Cluster
 import Mesh
+import Observability
 package import SimulationKernel
+import Stores
 import Traffic
-import struct Workload.Workload
+import Workload
+
 
 /// The rooms of one run. Takes each event and hands it to the room it is addressed to, with the
 /// rooms below.
@@ -10,9 +13,9 @@ package struct World: EventHandler, ~Copyable {
   var cluster: Cluster
   var mesh: Mesh
   var workload: Workload
+  var stores: Stores
   var traffic: Traffic
-  /// The time of the last event or the end of the last second.
-  var now = SimTime.zero
+  var observability: Observability
 
   /// Hands an event to its room.
   package mutating func handle(_ notice: Notice, in simulation: inout Simulation) {
@@ -23,8 +26,12 @@ package struct World: EventHandler, ~Copyable {
       traffic.handle(notice, in: &simulation, mesh: &mesh)
     case Room.mesh.rawValue:
       mesh.handle(notice, in: &simulation, cluster: cluster)
+    case Room.stores.rawValue:
+      stores.handle(notice, in: &simulation, mesh: &mesh, cluster: &cluster)
     case Room.cluster.rawValue:
       cluster.handle(notice, in: &simulation)
+    case Room.observability.rawValue:
+      observability.handle(notice, in: &simulation, mesh: mesh, cluster: cluster)
     default:
       preconditionFailure("an event is addressed to a room of the world")
     }

@@ -5,36 +5,38 @@ import Testing
 
 @Suite("Faults and changes")
 struct FaultTests {
+  private static let faultTexts = """
+    faults:
+      - {name: crash, at: 1m, duration: 5m, nodeCrash: {node: worker-3}}
+      - {at: 2m, nodeCrash: {zone: zone-a}}
+      - {at: 3m, zoneLoss: {zone: zone-b}}
+      - at: 4m
+        podKill: {store: {system: postgresql, role: primary, shard: 0}}
+      - at: 5m
+        podKill: {workload: shop/deployment/web, mode: fixed, value: 2, gracePeriod: 30s}
+      - at: 6m
+        podKill:
+          pod:
+            selector:
+              namespaces: [shop]
+              labelSelectors: {app: web}
+              expressionSelectors: [{key: tier, operator: In, values: [a, b]}]
+              pods: {shop: [web-0, web-1]}
+            mode: fixed-percent
+            value: "30"
+      - at: 7m
+        duration: 1m
+        networkPartition:
+          from: {zone: zone-a}
+          to: {workload: shop/web}
+          direction: to
+      - {at: 8m, networkPartition: {from: {node: worker-1}, to: {dependency: api.example}}}
+    """
+
   @Test("are read with their targets")
   func faults() throws {
     let read = ScenarioText(
-      spec: """
-        faults:
-          - {name: crash, at: 1m, duration: 5m, nodeCrash: {node: worker-3}}
-          - {at: 2m, nodeCrash: {zone: zone-a}}
-          - {at: 3m, zoneLoss: {zone: zone-b}}
-          - at: 4m
-            podKill: {store: {system: postgresql, role: primary, shard: 0}}
-          - at: 5m
-            podKill: {workload: shop/deployment/web, mode: fixed, value: 2, gracePeriod: 30s}
-          - at: 6m
-            podKill:
-              pod:
-                selector:
-                  namespaces: [shop]
-                  labelSelectors: {app: web}
-                  expressionSelectors: [{key: tier, operator: In, values: [a, b]}]
-                  pods: {shop: [web-0, web-1]}
-                mode: fixed-percent
-                value: "30"
-          - at: 7m
-            duration: 1m
-            networkPartition:
-              from: {zone: zone-a}
-              to: {workload: shop/web}
-              direction: to
-          - {at: 8m, networkPartition: {from: {node: worker-1}, to: {dependency: api.example}}}
-        """)
+      spec: Self.faultTexts)
     #expect(read.items.isEmpty, "\(read.rendered)")
     let faults = try #require(read.scenario?.faults)
     #expect(
@@ -109,42 +111,45 @@ struct FaultTests {
       ])
   }
 
-  @Test("of Chaos Mesh are read from their files, and refused where they are not simulated")
-  func chaosMesh() throws {
+  private static let resources = """
+    apiVersion: chaos-mesh.org/v1alpha1
+    kind: PodChaos
+    metadata: {name: kill, namespace: shop}
+    spec: {action: pod-kill, mode: one, gracePeriod: 5, selector: {labelSelectors: {app: web}}}
+    ---
+    apiVersion: chaos-mesh.org/v1alpha1
+    kind: NetworkChaos
+    metadata: {name: cut, namespace: shop}
+    spec:
+      action: partition
+      mode: all
+      selector: {namespaces: [shop]}
+      direction: both
+      target: {mode: all, selector: {namespaces: [data]}}
+      duration: 30s
+    """
+
+  /// Reads a scenario whose one fault is a file of resources.
+  private func readChaos(_ folder: String, _ resources: String) throws -> ScenarioText {
     let directory = FileManager.default.temporaryDirectory
-      .appendingPathComponent("vhsim-chaos-\(ProcessInfo.processInfo.processIdentifier)")
+      .appendingPathComponent("vhsim-chaos-\(folder)-\(ProcessInfo.processInfo.processIdentifier)")
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: directory) }
-    func read(_ resources: String) throws -> ScenarioText {
-      try resources.write(
-        to: directory.appendingPathComponent("chaos.yaml"), atomically: true, encoding: .utf8)
-      let text = """
-        apiVersion: vhsim.dev/v1alpha1
-        kind: Scenario
-        metadata: {name: t}
-        spec: {duration: 1h, faults: [{at: 1m, file: chaos.yaml}]}
-        """
-      return ScenarioText(
-        bytes: Array(text.utf8), path: directory.appendingPathComponent("s.yaml").path)
-    }
-    let good = try read(
+    try resources.write(
+      to: directory.appendingPathComponent("chaos.yaml"), atomically: true, encoding: .utf8)
+    let text = """
+      apiVersion: vhsim.dev/v1alpha1
+      kind: Scenario
+      metadata: {name: t}
+      spec: {duration: 1h, faults: [{at: 1m, file: chaos.yaml}]}
       """
-      apiVersion: chaos-mesh.org/v1alpha1
-      kind: PodChaos
-      metadata: {name: kill, namespace: shop}
-      spec: {action: pod-kill, mode: one, gracePeriod: 5, selector: {labelSelectors: {app: web}}}
-      ---
-      apiVersion: chaos-mesh.org/v1alpha1
-      kind: NetworkChaos
-      metadata: {name: cut, namespace: shop}
-      spec:
-        action: partition
-        mode: all
-        selector: {namespaces: [shop]}
-        direction: both
-        target: {mode: all, selector: {namespaces: [data]}}
-        duration: 30s
-      """)
+    return ScenarioText(
+      bytes: Array(text.utf8), path: directory.appendingPathComponent("s.yaml").path)
+  }
+
+  @Test("of Chaos Mesh are read from their files")
+  func chaosMesh() throws {
+    let good = try readChaos("good", Self.resources)
     #expect(good.items.isEmpty, "\(good.rendered)")
     let faults = try #require(good.scenario?.faults)
     #expect(faults.map(\.name) == ["kill", "cut"])
@@ -158,8 +163,12 @@ struct FaultTests {
     #expect(grace == .seconds(5))
     // Without namespaces a resource means its own.
     #expect(selector.namespaces == ["shop"])
+  }
 
-    let bad = try read(
+  @Test("of Chaos Mesh are refused where they are not simulated")
+  func unsupported() throws {
+    let bad = try readChaos(
+      "bad",
       """
       apiVersion: chaos-mesh.org/v1alpha1
       kind: NetworkChaos

@@ -93,26 +93,28 @@ struct ScenarioFileTests {
     #expect(loaded.applied.first?.objects.map(\.kind) == ["Service"])
   }
 
+  private static let misfits = """
+    warmUp: 10m
+    load:
+      a: {executor: constant-arrival-rate, journey: chatt, rate: 1, duration: 5m, startTime: 6m}
+      b: {executor: constant-vu, journey: chat}
+      c: {executor: ramping-vus, journey: chat, stages: []}
+      d: {journey: chat}
+      e: {executor: constant-vus, journey: chat, rate: 5}
+      f: {executor: constant-arrival-rate, journey: chat, rate: -1, duration: 0s}
+    faults:
+      - {name: loss, at: 1m, nodeCrash: {node: woker-1}}
+      - {at: 1m, zoneLoss: {zone: zone-c}}
+    changes: [{at: 11m, drain: {node: worker-9}}]
+    thresholds:
+      http_reqs: [{threshold: count>0, during: los}, {threshold: count>0, window: 1h}]
+    noDat: fail
+    """
+
   @Test("are checked against themselves and the cluster")
   func checks() {
     let read = ScenarioText(
-      spec: """
-        warmUp: 10m
-        load:
-          a: {executor: constant-arrival-rate, journey: chatt, rate: 1, duration: 5m, startTime: 6m}
-          b: {executor: constant-vu, journey: chat}
-          c: {executor: ramping-vus, journey: chat, stages: []}
-          d: {journey: chat}
-          e: {executor: constant-vus, journey: chat, rate: 5}
-          f: {executor: constant-arrival-rate, journey: chat, rate: -1, duration: 0s}
-        faults:
-          - {name: loss, at: 1m, nodeCrash: {node: woker-1}}
-          - {at: 1m, zoneLoss: {zone: zone-c}}
-        changes: [{at: 11m, drain: {node: worker-9}}]
-        thresholds:
-          http_reqs: [{threshold: count>0, during: los}, {threshold: count>0, window: 1h}]
-        noDat: fail
-        """,
+      spec: Self.misfits,
       documents: Self.cluster + """
 
         ---

@@ -77,7 +77,7 @@ extension PodPhase {
   }
 }
 
-extension Workload {
+extension WorkloadState {
   /// Whether a reference's kind, in lower case and perhaps with its API group, is this one's.
   fileprivate func isCalled(_ reference: String) -> Bool {
     let kind = reference.prefix { $0 != "." }

@@ -87,12 +87,9 @@ extension ServiceModel: SpecDocument {
       "container", .name, "the container that pays its CPU time; the first one by default")
     containerSpan = reader.span(of: "container")
     workers = reader.optional("workers", .count(), "requests a pod works on at once; no limit")
-    queue = reader.optional(
-      "queue", .count(from: 0), "requests that wait in a pod, beyond which it answers 503; no limit"
-    )
+    queue = reader.optional("queue", .count(from: 0), "waiting requests, then 503; no limit")
     threads = reader.optional("threads", .count(), "CPU jobs of one pod that run at once; no limit")
-    startup = reader.optional(
-      "startup", .object(StartupModel.self), "from the container's start to healthy")
+    startup = reader.optional("startup", .object(StartupModel.self), "from start to healthy")
     warmUp = reader.optional("warmUp", .object(WarmUpModel.self), "slower service after the start")
     memory = reader.optional(
       "memory", .object(MemoryModel.self), default: .none, "memory that a pod holds")

@@ -46,11 +46,7 @@ extension YAMLNode {
       } else if rest.isEmpty {
         pairs.append((YAMLNode(.scalar(key), span: part.span), value))
       } else {
-        let names = pairs.compactMap(\.key.text)
-        diagnostics.error(
-          "the path has no \"\(key)\" here", at: part.span, code: "unknown-path",
-          help: nearest(key, in: names).map { "did you mean \"\($0)\"?" }
-            ?? "one of \(names.joined(separator: ", "))")
+        reportMissing(key, part, among: pairs.compactMap(\.key.text), diagnostics)
         return nil
       }
       changed.content = .mapping(pairs)
@@ -71,6 +67,15 @@ extension YAMLNode {
       return nil
     }
     return changed
+  }
+
+  private func reportMissing(
+    _ key: String, _ part: OverridePart, among names: [String], _ diagnostics: DiagnosticCollector
+  ) {
+    diagnostics.error(
+      "the path has no \"\(key)\" here", at: part.span, code: "unknown-path",
+      help: nearest(key, in: names).map { "did you mean \"\($0)\"?" }
+        ?? "one of \(names.joined(separator: ", "))")
   }
 }
 

@@ -56,7 +56,7 @@ package struct PlatformModels: Sendable {
   /// Without a namespace of its own a name means the service of that namespace, and then the only
   /// one that has the name.
   package func service(_ reference: ServiceReference, from namespace: String?) -> ServiceModel? {
-    let named = services.filter { ($0.service ?? $0.name) == reference.name }
+    let named = services.filter { $0.isReached(by: reference.name) }
     if let home = reference.namespace { return named.first { $0.namespace == home } }
     return named.first { $0.namespace == namespace } ?? (named.count == 1 ? named.first : nil)
   }
@@ -66,5 +66,13 @@ package struct PlatformModels: Sendable {
     let named = stores.filter { $0.name == reference.name }
     if let home = reference.namespace { return named.first { $0.namespace == home } }
     return named.first { $0.namespace == namespace } ?? (named.count == 1 ? named.first : nil)
+  }
+}
+
+extension ServiceModel {
+  /// Whether a Service's name means this model: the one it names, or that of its workload or its
+  /// own where it names none.
+  fileprivate func isReached(by name: String) -> Bool {
+    service.map { $0 == name } ?? (workload.name == name || self.name == name)
   }
 }

@@ -6,6 +6,8 @@ package struct FailoverRecord: Equatable, Sendable {
   package var store: Int
   /// The shard, or -1 for the coordinating group.
   package var shard: Int
+  /// When the old primary stopped to serve.
+  package var lostAt: SimTime
   /// When somebody first acted on the loss.
   package var detectedAt: SimTime
   /// When the first write after the change was acknowledged; nil until then.
@@ -14,6 +16,8 @@ package struct FailoverRecord: Equatable, Sendable {
   package var lastAcceptedAt: SimTime
   /// Acknowledged writes that the new primary does not have.
   package var lostWrites: UInt64 = 0
+  /// Age of the oldest of them at the loss.
+  package var dataLossWindow = SimDuration.zero
   /// Writes that failed for their clients and exist all the same: a repetition doubles them.
   package var duplicatedWrites: UInt64 = 0
   /// Reads that a copy answered without the latest acknowledged write, until the recovery.

@@ -28,6 +28,8 @@ package struct ReplicaGroup {
   var lastAcceptedAt = SimTime.zero
   /// Writes acknowledged.
   package internal(set) var acceptedCount: UInt64 = 0
+  /// When the group was last without anybody who takes writes.
+  var lostAt: SimTime?
   var detectedAt: SimTime?
   /// When a successor is promoted.
   var decisionAt: SimTime?
@@ -48,6 +50,8 @@ package struct ReplicaGroup {
   var shipped: [UInt64]
   /// Shipping: since when a slot has not received the stream.
   var unlinkedSince: [SimTime?]
+  /// Shipping: when a slot was last seen with every acknowledged write.
+  var completeAt: [SimTime]
   /// Shipping: what watches each slot.
   var sessions: [SessionDetector] = []
   var gossip: GossipDetector?
@@ -58,6 +62,7 @@ package struct ReplicaGroup {
     self.members = members
     self.place = place
     shipped = Array(repeating: 0, count: members.count)
+    completeAt = Array(repeating: .zero, count: members.count)
     unlinkedSince = Array(repeating: nil, count: members.count)
   }
 

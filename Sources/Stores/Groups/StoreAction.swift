@@ -8,6 +8,8 @@ package enum StoreAction: BitwiseCopyable, Sendable {
   case send(Handle<StorePacket>, from: Int, to: Int, bytes: Int64)
   /// Work on a member's CPU; `workDone` follows.
   case work(Handle<StoreRequest>, member: Int, SimDuration)
+  /// Take work back that nobody waits for any longer.
+  case cancelWork(job: UInt32)
   /// Answer a call.
   case answer(call: UInt32, member: Int, isFailed: Bool, bytes: Int64)
   /// A member's role changed: publish its label.

@@ -10,6 +10,7 @@ extension StoreGroups {
     members[member].isSilent = false
     members[member].isStopping = false
     members[member].epoch += 1
+    members[member].isPublishedPrimary = nil
     forEachGroup(of: member) { groups, group, slot in
       switch groups.groups[group].place {
       case .raft(let base):
@@ -18,6 +19,7 @@ extension StoreGroups {
         groups.startCopy(slot, group: group, shipping: index, now: now)
       case .erasure, .registered: break
       }
+      groups.publishRoles(group: group)
     }
   }
 
@@ -43,12 +45,12 @@ extension StoreGroups {
       switch groups.groups[group].place {
       case .raft(let base):
         if isSilent { groups.rafts[base + slot].losePageCache() }
-        if groups.groups[group].leader == slot { groups.leaderLost(group: group) }
+        if groups.groups[group].leader == slot { groups.leaderLost(group: group, now: now) }
         groups.alarmPeers(of: slot, group: group, base: base, now: now)
       case .shipping(let index):
         if isSilent { groups.shippings[index].losePageCache(slot: slot) }
         if groups.groups[group].deposed?.slot == slot { groups.groups[group].deposed = nil }
-        if groups.groups[group].leader == slot { groups.leaderLost(group: group) }
+        if groups.groups[group].leader == slot { groups.leaderLost(group: group, now: now) }
         groups.actions.append(.schedule(.decide, at: now, argument: UInt32(group)))
       case .erasure, .registered: break
       }

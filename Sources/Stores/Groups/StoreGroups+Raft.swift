@@ -50,7 +50,7 @@ extension StoreGroups {
     case .heartbeatTimer(let time):
       actions.append(.schedule(.heartbeatTimer, at: time, argument: UInt32(index)))
     case .elected: elected(group: group, slot: slot, index: index, now: now)
-    case .deposed: if groups[group].leader == slot { leaderLost(group: group) }
+    case .deposed: if groups[group].leader == slot { leaderLost(group: group, now: now) }
     case .committed(let through):
       guard groups[group].leader == slot else { return }
       groups[group].acknowledged = through
@@ -140,10 +140,13 @@ extension StoreGroups {
     let slots = groups[group].members
     var record = FailoverRecord(
       store: groups[group].store, shard: groups[group].shard,
+      lostAt: groups[group].lostAt ?? groups[group].lastAcceptedAt,
       detectedAt: groups[group].detectedAt ?? now,
       lastAcceptedAt: groups[group].lastAcceptedAt, oldPrimary: slots[old],
       newPrimary: slots[new])
     record.lostWrites = lost
+    if lost > 0 { record.dataLossWindow = lossWindow(group: group, new: new) }
+    groups[group].lostAt = nil
     let deduplicates = stores[groups[group].store].configuration.deduplicates
     record.duplicatedWrites = deduplicates ? 0 : doubled
     groups[group].openRecord = failovers.count
@@ -151,9 +154,22 @@ extension StoreGroups {
     failovers.append(record)
   }
 
+  /// How old the oldest acknowledged write is that the new primary lacks: those since it was last
+  /// seen complete, or since the last flush where none precedes an acknowledgement.
+  private func lossWindow(group: Int, new: Int) -> SimDuration {
+    let state = groups[group]
+    let end = max(state.lastAcceptedAt, state.lostAt ?? .zero)
+    if case .shipping = state.place { return end - min(end, state.completeAt[new]) }
+    let store = stores[state.store]
+    guard let interval = store.configuration.lazyFlush else { return .zero }
+    let flushedAt = store.nextLazyFlush - interval
+    return end - min(end, flushedAt)
+  }
+
   /// Nobody leads the group as far as its clients can tell.
-  mutating func leaderLost(group: Int) {
+  mutating func leaderLost(group: Int, now: SimTime) {
     groups[group].leader = nil
+    groups[group].lostAt = now
     failPending(group: group)
   }
 }

@@ -211,6 +211,7 @@ extension StoreGroups {
       stores[demand.store].answered += 1
       members[Int(requests[request].server)].answered += 1
     }
+    if let job = requests[request].job { actions.append(.cancelWork(job: job)) }
     requests.remove(request)
     actions.append(
       .answer(

@@ -92,7 +92,7 @@ extension StoreGroups {
         unpark(group: group, now: now)
       }
     } else if let since = groups[group].isolatedSince {
-      if now - since >= fencing, groups[group].leader == slot { leaderLost(group: group) }
+      if now - since >= fencing, groups[group].leader == slot { leaderLost(group: group, now: now) }
     } else {
       groups[group].isolatedSince = now
     }
@@ -108,6 +108,9 @@ extension StoreGroups {
       let isLinked =
         isPrimaryUp && members[slots[slot]].isUp && canReach(slots[primary], slots[slot])
       let copy = shippings[shipping].copies[slot]
+      if isPrimaryUp, copy.received >= shippings[shipping].acknowledged {
+        groups[group].completeAt[slot] = now
+      }
       if copy.isConnected, !isLinked {
         shippings[shipping].disconnect(slot: slot)
         groups[group].unlinkedSince[slot] = now

@@ -1,10 +1,12 @@
 import Cluster
 import Manifests
 import Mesh
+import Observability
 import SimulationKernel
+import Stores
 import Traffic
 import Workload
-import struct Workload.Workload
+
 
 /// Builds the rooms of one run from a platform.
 ///
@@ -19,98 +21,39 @@ struct WorldBuilder {
   /// The rooms, started at time zero, or nil when a name leads nowhere.
   func build(in simulation: inout Simulation) -> World? {
     var cluster = Cluster(platform.cluster, seed: seed)
-    let bound = bind(in: &cluster)
+    let binder = ModelBinder(platform: platform, diagnostics: diagnostics)
+    let services = binder.bindServices(in: &cluster)
+    let data = binder.bindStores(in: &cluster)
     guard !diagnostics.hasErrors else { return nil }
-    let meshed = Self.meshedNamespaces(platform)
-    let policies = RoutingPolicies(virtualServices: platform.manifests.virtualServices)
-    var directory = Directory()
-    for (number, binding) in bound.enumerated() {
-      enter(binding, number, bound, policies, meshed, cluster, &directory)
-    }
-    var mesh = makeMesh(bound, meshed, cluster)
+    let directory = binder.directory(of: services, data, in: cluster)
+    var mesh = makeMesh(services, binder.meshedNamespaces, cluster)
     let compiled = ModelCompiler(
-      bound, workloadCount: cluster.workloads.count, directory: directory,
+      services, workloadCount: cluster.workloads.count, directory: directory,
       diagnostics: diagnostics
     ).compile(routes: &mesh)
     let workload = Workload(compiled, seed: seed)
-    var traffic = makeTraffic(directory, &mesh)
+    let stores = Stores(data, on: platform.cluster, seed: seed)
+    let traffic = makeTraffic(directory, &mesh)
     guard !diagnostics.hasErrors else { return nil }
-    for load in platform.scenario.load { traffic.add(load, scale: loadScale, seed: seed) }
-    cluster.start(in: &simulation)
-    for service in cluster.services.indices { mesh.learnEndpoints(of: service, from: cluster) }
-    traffic.start(in: &simulation)
-    return World(cluster: cluster, mesh: mesh, workload: workload, traffic: traffic)
+    let observability = makeObservability(services, binder.meshedNamespaces, cluster)
+    var world = World(
+      cluster: cluster, mesh: mesh, workload: workload, stores: stores, traffic: traffic,
+      observability: observability)
+    start(&world, in: &simulation)
+    return world
   }
 
-  /// Finds the workload of every model and hands its pods' software to the room of models.
-  private func bind(in cluster: inout Cluster) -> [BoundModel] {
-    platform.services.compactMap { model in
-      let reference = model.workload
-      let namespace = reference.namespace ?? model.namespace
-      let index =
-        reference.kind.flatMap {
-          cluster.workloadIndex(kind: $0, namespace: namespace, name: reference.name)
-        } ?? cluster.workloadIndex(namespace: namespace, name: reference.name)
-      guard let index else {
-        let known = cluster.workloads.map(\.name)
-        diagnostics.error(
-          "no workload \(namespace)/\(reference.name) in the manifests", at: reference.span,
-          code: "unknown-workload",
-          help: nearest(reference.name, in: known).map { "the nearest is `\($0)`" })
-        return nil
-      }
-      cluster.setSoftware(
-        workload: index, room: .workload, container: model.container, threads: model.threads)
-      return BoundModel(model: model, workload: index)
+  private func start(_ world: inout World, in simulation: inout Simulation) {
+    for load in platform.scenario.load {
+      world.traffic.add(load, scale: loadScale, seed: seed)
     }
-  }
-
-  /// The number of the Service by which a model is reached.
-  private func service(of binding: BoundModel, in cluster: borrowing Cluster) -> Int? {
-    let namespace = binding.model.namespace
-    if let name = binding.model.service {
-      return cluster.serviceIndex(namespace: namespace, name: name)
+    world.cluster.start(in: &simulation)
+    for service in world.cluster.services.indices {
+      world.mesh.learnEndpoints(of: service, from: world.cluster)
     }
-    let labels = cluster.workloads[binding.workload].spec.template.labels
-    let named = cluster.serviceIndex(namespace: namespace, name: binding.model.workload.name)
-    return named
-      ?? cluster.services.firstIndex {
-        $0.namespace == namespace && !$0.spec.selector.isEmpty
-          && $0.spec.selector.isSubset(of: labels)
-      }
-  }
-
-  private func enter(
-    _ binding: BoundModel, _ number: Int, _ bound: [BoundModel], _ policies: RoutingPolicies,
-    _ meshed: [String], _ cluster: borrowing Cluster, _ directory: inout Directory
-  ) {
-    guard let service = service(of: binding, in: cluster) else { return }
-    let model = binding.model
-    let state = cluster.services[service]
-    let policy = policies.policy(
-      name: state.name, namespace: state.namespace,
-      isMeshed: meshed.contains(state.namespace), clients: model.clients)
-    var names = [state.name]
-    if model.name != state.name { names.append(model.name) }
-    for name in names {
-      for (place, endpoint) in model.endpoints.enumerated() {
-        directory.add(
-          .init(
-            namespace: state.namespace, name: name, operation: endpoint.name, service: service,
-            number: ModelCompiler.number(of: number, endpoint: place, in: bound),
-            policy: policy))
-      }
-    }
-  }
-
-  /// Namespaces whose pods have a sidecar.
-  static func meshedNamespaces(_ platform: Platform) -> [String] {
-    if let mesh = platform.machines?.mesh {
-      guard mesh.isEnabled else { return [] }
-      if let namespaces = mesh.namespaces { return namespaces }
-    }
-    return platform.manifests.namespaces
-      .filter { $0.metadata.labels["istio-injection"] == "enabled" }.map(\.metadata.name)
+    world.stores.start(in: &simulation)
+    world.traffic.start(in: &simulation)
+    world.observability.start(in: &simulation)
   }
 
   private func makeTraffic(_ directory: Directory, _ mesh: inout Mesh) -> Traffic {
@@ -138,7 +81,7 @@ struct WorldBuilder {
     case .found(let entry):
       return mesh.route(
         to: entry.service, operation: entry.number,
-        policy: CallPolicy(timeout: request.timeout), edge: edge)
+        policy: userPolicy(entry.policy, timeout: request.timeout), edge: edge)
     case .unknownName(let known):
       diagnostics.error(
         "no service is called `\(hop.service.text)`", at: request.service.span,
@@ -151,5 +94,29 @@ struct WorldBuilder {
         help: nearest(request.endpoint, in: known).map { "did you mean `\($0)`?" })
     }
     return nil
+  }
+
+  /// How a user calls: with the journey's patience and the model's retries; the mesh's own retries
+  /// are its proxies', not the user's.
+  private func userPolicy(_ policy: CallPolicy, timeout: SimDuration) -> CallPolicy {
+    CallPolicy(timeout: timeout, retries: policy.retriesOnlyRefused ? 0 : policy.retries)
+  }
+
+  private func makeObservability(
+    _ services: [BoundModel], _ meshed: [String], _ cluster: borrowing Cluster
+  ) -> Observability {
+    var inventory = Observability.Inventory()
+    let manifests = platform.manifests
+    inventory.certificates = manifests.certificates.count
+    inventory.operatedResources =
+      manifests.postgresClusters.count + manifests.kafkaClusters.count
+      + manifests.kafkaTopics.count + manifests.prometheuses.count + manifests.alertmanagers.count
+      + manifests.serviceMonitors.count + manifests.podMonitors.count
+      + manifests.prometheusRules.count
+    let systems = cluster.workloads.indices.map { index in
+      services.first { $0.workload == index }?.model.system ?? cluster.workloads[index].name
+    }
+    return Observability(
+      cluster, systems: systems, inventory: inventory, isMeshed: !meshed.isEmpty)
   }
 }

@@ -11,7 +11,7 @@ struct PodSamples {
   private var deploymentSeries: [Int32] = []
 
   /// A sample of every series of every pod, and the series that are new.
-  mutating func scrape(_ world: borrowing World) -> ([SeriesDefinition], [Sample]) {
+  mutating func scrape(_ world: borrowing World, at time: SimTime) -> ([SeriesDefinition], [Sample]) {
     var fresh: [SeriesDefinition] = []
     var samples: [Sample] = []
     for index in 0..<world.cluster.pods.capacity {
@@ -21,7 +21,7 @@ struct PodSamples {
       samples.append(Sample(series: first, value: state.isReady ? 1 : 0))
       samples.append(Sample(series: first + 1, value: Double(state.restarts)))
       if state.mainCPU >= 0 {
-        let used = world.cluster.cpu.usage(of: Int(state.mainCPU), at: world.now).used
+        let used = world.cluster.cpu.usage(of: Int(state.mainCPU), at: time).used
         samples.append(Sample(series: first + 2, value: used.seconds))
       }
       samples.append(

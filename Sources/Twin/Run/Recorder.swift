@@ -2,9 +2,10 @@ import Cluster
 import Manifests
 import Mesh
 import Metrics
+import Observability
 import SimulationKernel
+import Stores
 import Traffic
-import struct Workload.Workload
 
 /// Turns what the rooms count into rows: what changed in each second, pods at each scrape, and the
 /// distributions at the end.
@@ -16,6 +17,8 @@ struct Recorder {
   private var systemsAtWarmUp: [SystemRow] = []
   private var pods = PodSamples()
   private var services: [ServiceName] = []
+  /// The row that each of the cluster's workloads is counted under.
+  private var systemOfWorkload: [String?] = []
   /// Length of the windows whose distributions are kept for charts and windowed thresholds.
   static let window = SimDuration.seconds(10)
   /// How often pods are sampled: the scrape interval of Prometheus' example configuration.
@@ -28,21 +31,45 @@ struct Recorder {
 
   /// Announces names and notes.
   mutating func begin(_ world: borrowing World) {
+    systemOfWorkload = world.cluster.workloads.map { system(of: $0) }
     for service in world.cluster.services.indices {
       let state = world.cluster.services[service]
-      let model = platform.services.first {
-        $0.namespace == state.namespace && ($0.service ?? $0.workload.name) == state.name
+      let workload = world.cluster.workloads.firstIndex { candidate in
+        candidate.namespace == state.namespace && !state.spec.selector.isEmpty
+          && selects(state.spec.selector, candidate.spec.template.labels)
       }
+      let owner = workload.map { world.cluster.workloads[$0] }
       services.append(
         ServiceName(
-          service: "\(state.name).\(state.namespace)", system: model?.system ?? state.name,
-          workload: model.map { "\($0.namespace)/\($0.workload.name)" } ?? ""))
+          service: "\(state.name).\(state.namespace)",
+          system: workload.flatMap { systemOfWorkload[$0] } ?? state.name,
+          workload: owner.map(\.qualifiedName) ?? ""))
     }
     sink.record(.names(journeys: platform.journeys.map(\.name), services: services))
     sink.record(.notes(platform.notes))
     journeysBefore = (0..<world.traffic.journeyCount).map { world.traffic.counters(ofJourney: $0) }
     servicesBefore = world.cluster.services.indices.map { world.mesh.counters(of: $0) }
     systemsAtWarmUp = systems(world)
+  }
+
+  /// The system of a workload: its model's; none for what no model describes.
+  private func system(of workload: WorkloadState) -> String? {
+    let service = platform.services.first {
+      $0.workload.name == workload.name
+        && ($0.workload.namespace ?? $0.namespace) == workload.namespace
+    }
+    if let service { return service.system }
+    return platform.stores.first { store in
+      store.namespace == workload.namespace
+        && (store.workload.name == workload.name || store.keeper?.name == workload.name)
+    }?.name
+  }
+
+  /// Whether a Service's selector selects pods with some labels; labels that pods get at run time
+  /// (a role) are left out of the question.
+  private func selects(_ selector: StringMap, _ labels: StringMap) -> Bool {
+    let known = selector.entries.filter { labels[$0.key] != nil }
+    return !known.isEmpty && known.allSatisfy { labels[$0.key] == $0.value }
   }
 
   /// Leaves what happened so far out of the distributions and totals.
@@ -56,10 +83,12 @@ struct Recorder {
   mutating func recordSecond(_ time: SimTime, _ world: inout World) {
     recordJourneys(time, world)
     recordServices(time, world)
+    let failovers = world.stores.failoverRows(in: world.cluster, now: time)
+    if !failovers.isEmpty { sink.record(.failovers(failovers)) }
     let events = world.cluster.drainEvents()
     if !events.isEmpty { sink.record(.clusterEvents(events.map(row))) }
     if time.nanoseconds % Self.scrape.nanoseconds == 0 {
-      let (fresh, samples) = pods.scrape(world)
+      let (fresh, samples) = pods.scrape(world, at: time)
       if !fresh.isEmpty { sink.record(.series(fresh)) }
       sink.record(.samples(time: time, samples))
     }
@@ -159,30 +188,45 @@ struct Recorder {
       namespace: event.namespace, name: event.name, message: event.message)
   }
 
-  /// The systems with their pods and what was asked of them.
+  private func add(_ row: SystemRow, to rows: inout [SystemRow]) {
+    guard let known = rows.firstIndex(where: { $0.system == row.system }) else {
+      rows.append(row)
+      return
+    }
+    rows[known].pods += row.pods
+    rows[known].ready += row.ready
+    rows[known].requests += row.requests
+    rows[known].errors += row.errors
+  }
+
+  /// The systems with their pods and what was asked of them; the watching systems' own activity
+  /// stands in place of the few calls made to them.
   private func systems(_ world: borrowing World, since before: [SystemRow] = []) -> [SystemRow] {
     var rows: [SystemRow] = []
-    for model in platform.services {
-      var row = SystemRow(system: model.system, pods: 0, ready: 0, requests: 0, errors: 0)
-      let workload = world.cluster.workloads.first {
-        $0.namespace == model.namespace && $0.name == model.workload.name
-      }
-      row.pods = Int32(workload?.pods.count ?? 0)
-      row.ready = Int32(workload?.pods.count { world.cluster.pods[$0].isReady } ?? 0)
-      let name = "\(model.service ?? model.workload.name).\(model.namespace)"
-      if let service = services.firstIndex(where: { $0.service == name }) {
-        let counters = world.mesh.counters(of: service)
-        row.requests = Int64(counters.requests)
-        row.errors = Int64(counters.errors)
-      }
-      if let known = rows.firstIndex(where: { $0.system == row.system }) {
-        rows[known].pods += row.pods
-        rows[known].ready += row.ready
-        rows[known].requests += row.requests
-        rows[known].errors += row.errors
-      } else {
-        rows.append(row)
-      }
+    for workload in world.cluster.workloads.indices {
+      guard let system = systemOfWorkload[workload] else { continue }
+      let pods = world.cluster.workloads[workload].pods
+      var row = SystemRow(system: system, pods: 0, ready: 0, requests: 0, errors: 0)
+      row.pods = Int32(pods.count)
+      row.ready = Int32(pods.count { world.cluster.pods[$0].isReady })
+      add(row, to: &rows)
+    }
+    for service in services.indices {
+      let counters = world.mesh.counters(of: service)
+      guard counters.requests > 0 else { continue }
+      add(
+        SystemRow(
+          system: services[service].system, pods: 0, ready: 0,
+          requests: Int64(counters.requests), errors: Int64(counters.errors)), to: &rows)
+    }
+    for system in world.observability.systems {
+      guard let row = rows.firstIndex(where: { $0.system == system }) else { continue }
+      rows[row].requests = Int64(world.observability.done(by: system) ?? 0)
+    }
+    if let envoy = world.observability.done(by: "envoy") {
+      let pods = Int32(world.cluster.meshedPodCount)
+      rows.append(
+        SystemRow(system: "envoy", pods: pods, ready: pods, requests: Int64(envoy), errors: 0))
     }
     for index in rows.indices {
       guard let earlier = before.first(where: { $0.system == rows[index].system }) else { continue }

@@ -2,7 +2,7 @@ import SimulationKernel
 
 /// A controller with its pods: Deployment, StatefulSet, DaemonSet, Job, CronJob, bare Pod, or what
 /// an operator resource stands for.
-package struct Workload: Sendable {
+package struct WorkloadState: Sendable {
   /// A ReplicaSet of a Deployment, or a revision of another controller.
   package struct Revision: Sendable {
     /// Index of the template in `Cluster.templates`.

@@ -1,0 +1,14 @@
+import SimulationKernel
+
+/// An operation of a store with its laws as tables.
+struct StoreOperationLaws: BitwiseCopyable {
+  /// What the draws of a request are made for, after `CallPurpose.software`.
+  enum Purpose: UInt32 { case cpu, bytes, disk, failure, key }
+
+  let store: UInt32
+  let isWrite: Bool
+  let cpu: Sampler
+  let bytes: Sampler
+  let disk: Sampler
+  let failure: Probability
+}

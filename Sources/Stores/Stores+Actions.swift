@@ -1,0 +1,81 @@
+import Cluster
+import Mesh
+import SimulationKernel
+
+/// What the stores want, carried out by the rooms below.
+extension Stores {
+  /// Carries out everything that was wanted, and what that brings about at once.
+  mutating func carryOut(
+    in simulation: inout Simulation, _ mesh: inout Mesh, _ cluster: inout Cluster
+  ) {
+    while !groups.actions.isEmpty {
+      var list: [StoreAction] = []
+      swap(&list, &actions)
+      groups.takeActions(into: &list)
+      for action in list { carryOut(action, in: &simulation, &mesh, &cluster) }
+      swap(&list, &actions)
+    }
+  }
+
+  private mutating func carryOut(
+    _ action: StoreAction, in simulation: inout Simulation, _ mesh: inout Mesh,
+    _ cluster: inout Cluster
+  ) {
+    switch action {
+    case .schedule(let event, let time, let argument):
+      simulation.schedule(
+        at: time, room: Room.stores.rawValue, kind: event.rawValue, argument: argument)
+    case .send(let packet, let from, let to, _):
+      send(packet, from: from, to: to, in: &simulation, mesh)
+    case .work(let request, let member, let length):
+      guard groups.requests.contains(request), cluster.pods.contains(pods[member]) else { return }
+      let container = Int(cluster.pods[pods[member]].mainCPU)
+      guard container >= 0 else { return }
+      let job = cluster.cpu.start(
+        work: length, container: container, notify: Room.stores.rawValue,
+        kind: StoreEvent.workDone.rawValue, argument: request.rawValue, in: &simulation)
+      groups.requests[request].job = job.isNone ? nil : job.rawValue
+    case .cancelWork(let job):
+      cluster.cpu.cancel(Handle(rawValue: job), in: &simulation)
+    case .answer(let raw, let member, let isFailed, _):
+      let call = Handle<Call>(rawValue: raw)
+      guard mesh.calls.contains(call) else { return }
+      if groups.members[member].isUp || !groups.members[member].isSilent {
+        mesh.respond(call, failed: isFailed, in: &simulation)
+      } else {
+        mesh.lose(call)
+      }
+    case .role(let member, let isPrimary):
+      publish(member, isPrimary: isPrimary, in: &simulation, &cluster)
+    }
+  }
+
+  /// Puts a packet on the wire between two pods; a pod keeps its place when it is gone.
+  private mutating func send(
+    _ packet: Handle<StorePacket>, from: Int, to: Int, in simulation: inout Simulation,
+    _ mesh: borrowing Mesh
+  ) {
+    guard !pods[from].isNone, !pods[to].isNone,
+      let way = mesh.packetWay(from: pods[from].index, to: pods[to].index, bits: network.next())
+    else {
+      groups.packetLost(packet)
+      return
+    }
+    let pair = from * pods.count + to
+    lastArrivals[pair] = max(simulation.now + way, lastArrivals[pair])
+    simulation.schedule(
+      at: lastArrivals[pair], room: Room.stores.rawValue, kind: StoreEvent.packet.rawValue,
+      argument: packet.rawValue)
+  }
+
+  private func publish(
+    _ member: Int, isPrimary: Bool, in simulation: inout Simulation, _ cluster: inout Cluster
+  ) {
+    let store = groups.members[member].store
+    guard cluster.pods.contains(pods[member]),
+      let label = groups.stores[store].configuration.roleLabel
+    else { return }
+    cluster.setLabel(
+      label.key, isPrimary ? label.primary : label.replica, of: pods[member], in: &simulation)
+  }
+}

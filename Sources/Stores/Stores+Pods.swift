@@ -1,0 +1,84 @@
+package import Cluster
+import Mesh
+import SimulationKernel
+
+/// How the pods of the stores come and go.
+extension Stores {
+  /// Follows a pod's life as the cluster tells it.
+  mutating func follow(
+    _ notice: PodNotice, of pod: PodHandle, in simulation: inout Simulation,
+    _ mesh: inout Mesh, _ cluster: inout Cluster
+  ) {
+    switch notice {
+    case .containersStarted:
+      guard cluster.pods.contains(pod), let member = seat(of: pod, cluster) else { return }
+      begin(member, in: pod, in: &simulation, &mesh, &cluster)
+    case .stopping:
+      if let member = member(in: pod), groups.members[member].isUp {
+        groups.memberStopping(member, now: simulation.now)
+      }
+    case .stopped, .deleted:
+      guard let member = member(in: pod) else { return }
+      let isSilent = mesh.isSilent(pod.rawValue, in: cluster)
+      groups.memberStopped(member, isSilent: isSilent, now: simulation.now)
+    case .labelsChanged: break
+    }
+  }
+
+  private mutating func begin(
+    _ member: Int, in pod: PodHandle, in simulation: inout Simulation, _ mesh: inout Mesh,
+    _ cluster: inout Cluster
+  ) {
+    if groups.members[member].isUp {
+      groups.memberStopped(member, isSilent: false, now: simulation.now)
+    }
+    pods[member] = pod
+    ordinals[member] = cluster.pods[pod].ordinal
+    while memberOfPod.count <= pod.index { memberOfPod.append(-1) }
+    memberOfPod[pod.index] = Int32(member)
+    mesh.place(pod, in: cluster, room: .stores)
+    cluster.setHealth(of: pod, alive: true, ready: true, in: &simulation)
+    let wasRunning = cluster.pods[pod].servingSince < .zero
+    groups.memberStarted(member, now: simulation.now, wasRunning: wasRunning)
+  }
+
+  /// The member that runs in a pod.
+  package func member(in pod: PodHandle) -> Int? {
+    guard pod.index < memberOfPod.count else { return nil }
+    let member = Int(memberOfPod[pod.index])
+    return member >= 0 && pods[member] == pod ? member : nil
+  }
+
+  /// The member that a starting pod becomes: the one it was, the one of its ordinal, or one that
+  /// nobody is; nil for a pod beyond the store's size.
+  private func seat(of pod: PodHandle, _ cluster: borrowing Cluster) -> Int? {
+    if let member = member(in: pod) { return member }
+    let state = cluster.pods[pod]
+    guard let place = workloads.first(where: { $0.workload == Int(state.workload) }) else {
+      return nil
+    }
+    let seats = place.members
+    if state.ordinal >= 0, let seat = seats.first(where: { ordinals[$0] == state.ordinal }) {
+      return seat
+    }
+    return seats.first { pods[$0].isNone } ?? seats.first { !cluster.pods.contains(pods[$0]) }
+  }
+
+  /// Brings what a store's members see up to date before it looks after them: whom they reach,
+  /// and what the Kubernetes API says about their pods.
+  mutating func look(store: Int, _ mesh: borrowing Mesh, _ cluster: borrowing Cluster) {
+    let members = groups.stores[store].members
+    for member in members {
+      let pod = pods[member]
+      groups.members[member].isReady = cluster.pods.contains(pod) && cluster.pods[pod].isReady
+      guard !pod.isNone else { continue }
+      var reach: UInt64 = 0
+      for (bit, other) in members.enumerated() {
+        if pods[other].isNone || mesh.canExchange(pod.index, pods[other].index) {
+          reach |= 1 << UInt64(bit)
+        }
+      }
+      groups.members[member].reach = reach
+    }
+  }
+}

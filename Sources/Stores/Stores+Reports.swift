@@ -1,0 +1,39 @@
+package import Cluster
+package import Metrics
+package import SimulationKernel
+
+extension Stores {
+  /// The failovers of the run so far, one row each.
+  package func failoverRows(in cluster: borrowing Cluster, now: SimTime) -> [FailoverRow] {
+    groups.failovers.enumerated().map { index, record in
+      let store = groups.stores[record.store]
+      var row = FailoverRow(
+        index: Int32(index), system: store.name, group: name(ofShard: record.shard, of: store),
+        fault: nil, lostAt: record.lostAt)
+      row.detectedAt = record.detectedAt
+      row.recoveredAt = record.recoveredAt
+      row.writeGap = record.writeGap ?? now - record.lastAcceptedAt
+      row.dataLossWindow = record.dataLossWindow
+      row.lostWrites = Int64(record.lostWrites)
+      row.duplicatedWrites = Int64(record.duplicatedWrites)
+      row.staleReads = Int64(record.staleReads)
+      row.oldPrimary = name(ofMember: record.oldPrimary, in: cluster)
+      row.newPrimary = name(ofMember: record.newPrimary, in: cluster)
+      return row
+    }
+  }
+
+  private func name(ofShard shard: Int, of store: StoreState) -> String {
+    if shard < 0 { return "coordination" }
+    return store.shards.count == 1 ? "" : String(shard)
+  }
+
+  private func name(ofMember member: Int, in cluster: borrowing Cluster) -> String {
+    let state = groups.members[member]
+    let pod = pods[member]
+    guard cluster.pods.contains(pod) else {
+      return groups.stores[state.store].name + "-" + String(state.ordinal)
+    }
+    return cluster.namespace(of: pod) + "/" + cluster.name(of: pod)
+  }
+}

@@ -1,0 +1,137 @@
+package import Cluster
+import Manifests
+package import Mesh
+package import SimulationKernel
+
+/// The data systems in pods.
+///
+/// A call arrives at a pod, costs core time on the node's CPU, runs through the engine's protocol
+/// with packets between pods and flushes of their disks, and is answered. Pods come and go as the
+/// cluster says; roles are published as pod labels, so that Services follow the primary.
+public struct Stores: ~Copyable {
+  /// The systems, their members and groups.
+  package internal(set) var groups: StoreGroups
+  /// The pod of each member; `none` before its first.
+  package internal(set) var pods: [PodHandle]
+  /// The member in each pod, by the pod's index; -1 where other software runs.
+  var memberOfPod: [Int32] = []
+  /// The ordinal of the pod that a member was first seen in.
+  var ordinals: [Int32]
+  /// The store and the members of each of the cluster's workloads that carries one.
+  let workloads: [(workload: Int, store: Int, members: Range<Int>)]
+  let operations: [StoreOperationLaws]
+  let bank: SamplerBank
+  /// When the last packet between two members arrives: a connection keeps its order.
+  var lastArrivals: [SimTime]
+  var network: EntityRandom
+  var actions: [StoreAction] = []
+
+  /// Makes the stores of a run on a cluster.
+  package init(_ bound: [StoreBinding], on cluster: ClusterSpec, seed: UInt64) {
+    groups = StoreGroups(bound.map { $0.setup(on: cluster) }, seed: seed)
+    let count = groups.members.count
+    pods = Array(repeating: .none, count: count)
+    ordinals = Array(repeating: -1, count: count)
+    lastArrivals = Array(repeating: .zero, count: count * count)
+    network = EntityRandom(seed: seed, stream: "stores/network")
+    var workloads: [(workload: Int, store: Int, members: Range<Int>)] = []
+    var operations: [StoreOperationLaws] = []
+    var bank = SamplerBank()
+    for (store, binding) in bound.enumerated() {
+      workloads.append((binding.workload, store, groups.stores[store].members))
+      if let keeper = binding.keeper {
+        workloads.append((keeper, store, groups.stores[store].coordinators))
+      }
+      for operation in binding.model.operations {
+        operations.append(
+          StoreOperationLaws(
+            store: UInt32(store), isWrite: operation.kind == .write,
+            cpu: bank.compile(operation.cpu), bytes: bank.compile(operation.bytes),
+            disk: bank.compile(operation.disk), failure: Probability(operation.failure)))
+      }
+    }
+    self.workloads = workloads
+    self.operations = operations
+    self.bank = bank
+  }
+
+  /// Begins to look after the members.
+  package mutating func start(in simulation: inout Simulation) {
+    groups.start(now: simulation.now)
+    groups.takeActions(into: &actions)
+    for action in actions {
+      guard case .schedule(let event, let time, let argument) = action else { continue }
+      simulation.schedule(
+        at: time, room: Room.stores.rawValue, kind: event.rawValue, argument: argument)
+    }
+  }
+
+  /// Handles one event addressed to the stores.
+  package mutating func handle(
+    _ notice: Notice, in simulation: inout Simulation, mesh: inout Mesh, cluster: inout Cluster
+  ) {
+    if notice.kind == CallNotice.arrive {
+      arrive(Handle(rawValue: notice.argument), in: &simulation, &mesh, cluster)
+    } else if let event = StoreEvent(rawValue: notice.kind) {
+      handle(event, notice.argument, in: &simulation, mesh, &cluster)
+    } else if let pod = PodNotice(rawValue: notice.kind) {
+      follow(pod, of: Handle(rawValue: notice.argument), in: &simulation, &mesh, &cluster)
+    } else {
+      preconditionFailure("the stores know every kind of event they are sent")
+    }
+    carryOut(in: &simulation, &mesh, &cluster)
+  }
+
+  private mutating func handle(
+    _ event: StoreEvent, _ argument: UInt32, in simulation: inout Simulation,
+    _ mesh: borrowing Mesh, _ cluster: inout Cluster
+  ) {
+    switch event {
+    case .workDone:
+      let request = Handle<StoreRequest>(rawValue: argument)
+      guard groups.requests.contains(request), let job = groups.requests[request].job,
+        cluster.cpu.finish(Handle(rawValue: job), in: &simulation)
+      else { return }
+    case .watch: look(store: Int(argument), mesh, cluster)
+    default: break
+    }
+    groups.handle(event, argument: argument, now: simulation.now)
+  }
+
+  /// Takes a call in with all of its draws.
+  private mutating func arrive(
+    _ handle: Handle<Call>, in simulation: inout Simulation, _ mesh: inout Mesh,
+    _ cluster: borrowing Cluster
+  ) {
+    let call = mesh.calls[handle]
+    let index = Int(call.server & 0xff_ffff)
+    let member = index < memberOfPod.count ? Int(memberOfPod[index]) : -1
+    let operation = operations[mesh.operation(of: handle)]
+    guard member >= 0, pods[member].rawValue == call.server, groups.members[member].isUp,
+      groups.members[member].store == Int(operation.store)
+    else {
+      if mesh.isSilent(call.server, in: cluster) {
+        mesh.lose(handle)
+      } else {
+        mesh.refuse(handle, in: &simulation)
+      }
+      return
+    }
+    groups.arrive(demand(of: handle, call, operation, member), now: simulation.now)
+  }
+
+  private func demand(
+    of handle: Handle<Call>, _ call: Call, _ operation: StoreOperationLaws, _ member: Int
+  ) -> StoreDemand {
+    func bits(_ purpose: StoreOperationLaws.Purpose) -> UInt64 {
+      call.random.bits(call.purpose(CallPurpose.software + purpose.rawValue))
+    }
+    let failure = call.purpose(CallPurpose.software + StoreOperationLaws.Purpose.failure.rawValue)
+    return StoreDemand(
+      store: Int(operation.store), member: member, call: handle.rawValue,
+      isWrite: operation.isWrite, fails: call.random.happens(operation.failure, failure),
+      cpu: bank.duration(operation.cpu, bits(.cpu)),
+      bytes: Int64(bank.count(operation.bytes, bits(.bytes))),
+      diskBytes: Int64(bank.count(operation.disk, bits(.disk))), keyBits: bits(.key))
+  }
+}

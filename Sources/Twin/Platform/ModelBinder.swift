@@ -1,0 +1,188 @@
+import Cluster
+import Manifests
+import Mesh
+import SimulationKernel
+import Stores
+import Workload
+
+/// Finds the workload and the Service of every model, and enters what can be called.
+struct ModelBinder {
+  let platform: Platform
+  let diagnostics: DiagnosticCollector
+
+  /// Finds the workload of every service's model and hands its pods to the room of models.
+  func bindServices(in cluster: inout Cluster) -> [BoundModel] {
+    platform.services.compactMap { model in
+      guard let index = workload(model.workload, model.namespace, in: cluster) else { return nil }
+      cluster.setSoftware(
+        workload: index, room: .workload, container: model.container, threads: model.threads)
+      return BoundModel(model: model, workload: index)
+    }
+  }
+
+  /// Finds the workloads and Services of every store and hands its pods to the room of stores.
+  func bindStores(in cluster: inout Cluster) -> [StoreBinding] {
+    platform.stores.compactMap { model in
+      guard let index = workload(model.workload, model.namespace, in: cluster) else { return nil }
+      let keeper = model.keeper.flatMap { workload($0, model.namespace, in: cluster) }
+      guard let write = service(model.services.write, of: model, index, in: cluster),
+        let read = service(model.services.read ?? model.services.write, of: model, index, in: cluster)
+      else { return nil }
+      for workload in [index] + (keeper.map { [$0] } ?? []) {
+        cluster.setSoftware(workload: workload, room: .stores)
+      }
+      return StoreBinding(
+        model: model, workload: index, keeper: keeper, writeService: write, readService: read)
+    }
+  }
+
+  /// What callers can name.
+  func directory(
+    of services: [BoundModel], _ stores: [StoreBinding], in cluster: borrowing Cluster
+  ) -> Directory {
+    var directory = Directory()
+    let policies = RoutingPolicies(virtualServices: platform.manifests.virtualServices)
+    for (number, binding) in services.enumerated() {
+      enter(binding, number, services, policies, cluster, &directory)
+    }
+    for (number, binding) in stores.enumerated() {
+      enter(binding, number, stores, &directory)
+    }
+    return directory
+  }
+
+  /// Namespaces whose pods have a sidecar.
+  var meshedNamespaces: [String] {
+    if let mesh = platform.machines?.mesh {
+      guard mesh.isEnabled else { return [] }
+      if let namespaces = mesh.namespaces { return namespaces }
+    }
+    return platform.manifests.namespaces
+      .filter { $0.metadata.labels["istio-injection"] == "enabled" }.map(\.metadata.name)
+  }
+
+  private func workload(
+    _ reference: WorkloadReference, _ home: String, in cluster: borrowing Cluster
+  ) -> Int? {
+    let namespace = reference.namespace ?? home
+    let kind = reference.kind.map { String($0.prefix { $0 != "." }) }
+    let index =
+      kind.flatMap {
+        cluster.workloadIndex(kind: $0, namespace: namespace, name: reference.name)
+      } ?? cluster.workloadIndex(namespace: namespace, name: reference.name)
+      ?? derived(from: reference, kind, namespace, in: cluster)
+    if index == nil {
+      let known = cluster.workloads.map(\.name)
+      diagnostics.error(
+        "no workload \(namespace)/\(reference.name) in the manifests", at: reference.span,
+        code: "unknown-workload",
+        help: nearest(reference.name, in: known).map { "the nearest is `\($0)`" })
+    }
+    return index
+  }
+
+  /// What an operator makes of the resource that a reference names: it carries the resource's name
+  /// with the pool's or the kind's (`kafka-broker`, `prometheus-main`).
+  private func derived(
+    from reference: WorkloadReference, _ kind: String?, _ namespace: String,
+    in cluster: borrowing Cluster
+  ) -> Int? {
+    cluster.workloads.firstIndex { candidate in
+      candidate.namespace == namespace && candidate.spec.isDerived
+        && (kind.map { candidate.userKind.lowercased().hasPrefix($0) } ?? true)
+        && (candidate.name.hasPrefix(reference.name + "-")
+          || candidate.name.hasSuffix("-" + reference.name))
+    }
+  }
+
+  private func service(
+    _ reference: ServiceReference?, of model: StoreModel, _ workload: Int,
+    in cluster: borrowing Cluster
+  ) -> Int? {
+    guard let reference else {
+      let labels = cluster.workloads[workload].spec.template.labels
+      let found = selecting(labels, in: model.namespace, cluster)
+      if found == nil {
+        diagnostics.error(
+          "no Service selects the pods of store \(model.name)", at: model.span,
+          code: "unknown-service", help: "name one under `services:`")
+      }
+      return found
+    }
+    let namespace = reference.namespace ?? model.namespace
+    let index = cluster.serviceIndex(namespace: namespace, name: reference.name)
+    if index == nil {
+      let known = cluster.services.map(\.name)
+      diagnostics.error(
+        "no Service \(namespace)/\(reference.name) in the manifests", at: reference.span,
+        code: "unknown-service",
+        help: nearest(reference.name, in: known).map { "the nearest is `\($0)`" })
+    }
+    return index
+  }
+
+  private func selecting(
+    _ labels: StringMap, in namespace: String, _ cluster: borrowing Cluster
+  ) -> Int? {
+    cluster.services.firstIndex {
+      $0.namespace == namespace && !$0.spec.selector.isEmpty
+        && $0.spec.selector.isSubset(of: labels)
+    }
+  }
+
+  /// The number of the Service by which a model is reached.
+  private func service(of binding: BoundModel, in cluster: borrowing Cluster) -> Int? {
+    let namespace = binding.model.namespace
+    if let name = binding.model.service {
+      let index = cluster.serviceIndex(namespace: namespace, name: name)
+      if index == nil {
+        let known = cluster.services.map(\.name)
+        diagnostics.error(
+          "no Service \(namespace)/\(name) in the manifests", at: binding.model.serviceSpan,
+          code: "unknown-service",
+          help: nearest(name, in: known).map { "the nearest is `\($0)`" })
+      }
+      return index
+    }
+    let labels = cluster.workloads[binding.workload].spec.template.labels
+    return cluster.serviceIndex(namespace: namespace, name: binding.model.workload.name)
+      ?? selecting(labels, in: namespace, cluster)
+  }
+
+  private func enter(
+    _ binding: BoundModel, _ number: Int, _ bound: [BoundModel], _ policies: RoutingPolicies,
+    _ cluster: borrowing Cluster, _ directory: inout Directory
+  ) {
+    guard let service = service(of: binding, in: cluster) else { return }
+    let model = binding.model
+    let state = cluster.services[service]
+    let policy = policies.policy(
+      name: state.name, namespace: state.namespace,
+      isMeshed: meshedNamespaces.contains(state.namespace), clients: model.clients)
+    for name in state.name == model.name ? [state.name] : [state.name, model.name] {
+      for (place, endpoint) in model.endpoints.enumerated() {
+        directory.add(
+          .init(
+            namespace: state.namespace, name: name, operation: endpoint.name, service: service,
+            number: ModelCompiler.number(of: number, endpoint: place, in: bound),
+            policy: policy))
+      }
+    }
+  }
+
+  private func enter(
+    _ binding: StoreBinding, _ number: Int, _ bound: [StoreBinding],
+    _ directory: inout Directory
+  ) {
+    let model = binding.model
+    let policy = CallPolicy(timeout: model.client.timeout, retries: model.client.retries)
+    for (place, operation) in model.operations.enumerated() {
+      let service = operation.kind == .write ? binding.writeService : binding.readService
+      directory.add(
+        .init(
+          namespace: model.namespace, name: model.name, operation: operation.name,
+          service: service,
+          number: StoreBinding.number(of: number, operation: place, in: bound), policy: policy))
+    }
+  }
+}
