@@ -22,7 +22,7 @@ public struct Digest: BitwiseCopyable, Hashable, Sendable, CustomStringConvertib
   /// Folds one event: time, sequence, room, kind and argument.
   @inlinable @inline(always)
   mutating func fold(_ notice: Notice) {
-    fold(UInt64(bitPattern: notice.time.nanoseconds) ^ UInt64(notice.argument) &<< 32)
+    fold(UInt64(bitPattern: notice.time.nanoseconds) &+ UInt64(notice.argument) &* goldenGamma)
     fold(notice.order)
   }
 

@@ -27,10 +27,12 @@ struct HeapEventList: ~Copyable {
   private mutating func sink(_ notice: Notice) {
     var index = 0
     while true {
-      let children = (4 * index + 1)..<min(4 * index + 5, heap.count)
-      guard children.lowerBound < heap.count else { break }
-      var least = children.lowerBound
-      for child in children.dropFirst() where heap[child].precedes(heap[least]) { least = child }
+      let first = 4 * index + 1
+      guard first < heap.count else { break }
+      var least = first
+      for child in first..<min(first + 4, heap.count) where heap[child].precedes(heap[least]) {
+        least = child
+      }
       guard heap[least].precedes(notice) else { break }
       heap[index] = heap[least]
       index = least

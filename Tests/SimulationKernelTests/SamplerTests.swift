@@ -32,16 +32,18 @@ struct SamplerTests {
     }
   }
 
-  @Test("have their law's quantiles within 0.5 % from the first to the last hundred-thousandth")
+  @Test("have their law's quantiles: within 0.5 %, within 2 % beyond the 99.99th percentile")
   func quantilesFollowFormulas() throws {
-    let probabilities = [1e-5, 1e-3, 1.0 / 64, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99, 0.999, 1 - 1e-5]
+    let probabilities = [1e-5, 1e-3, 1.0 / 64, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99, 0.9999, 1 - 1e-5]
     try withEvery("law", in: ReferenceLaw.continuous) { reference in
       var bank = SamplerBank()
       let sampler = bank.compile(reference.law)
       try withEvery("probability", in: probabilities) { probability in
         let drawn = bank.duration(sampler, UInt64(probability * 0x1p64)).seconds
         let expected = reference.quantile(probability)
-        try #require(abs(drawn - expected) < 0.005 * expected + 1e-8 * reference.mean)
+        let share = probability > 0.9999 ? 0.02 : 0.005
+        // Where a density is unbounded at zero, what counts is the distance on the mean's scale.
+        try #require(abs(drawn - expected) < share * expected + 1e-7 * reference.mean)
       }
     }
   }

@@ -27,6 +27,7 @@ enum Arrows {
     "Yams": ["Manifests"],
     "CYaml": ["Manifests"],
     "GRDB": ["Results"],
+    "GRDBSQLite": ["Results"],
     "ArgumentParser": ["vhsim"],
     "Logging": ["vhsim"],
     "OrderedCollections": ["Manifests"],

@@ -1,9 +1,9 @@
 /// A function or a type that the product does not use is a stub, however well it is tested.
 struct DeadCode {
-  /// Methods that a protocol from outside the package calls.
+  /// What a protocol from outside the package calls by its name.
   private static let foreignWitnesses: Set<String> = [
     "hash", "encode", "next", "makeIterator", "index", "run", "validate", "write", "log",
-    "callAsFunction",
+    "callAsFunction", "CodingKeys",
   ]
 
   private struct Use {
@@ -38,7 +38,8 @@ struct DeadCode {
       let isOperator = files[file].tokens[declaration.keyword + 1].kind == .symbol
       guard !isOperator, !DeadCode.foreignWitnesses.contains(declaration.name) else { return false }
     case .type, .reference, .protocol:
-      guard !isMain(declaration, in: files[file]) else { return false }
+      let isForeign = DeadCode.foreignWitnesses.contains(declaration.name)
+      guard !isForeign, !isMain(declaration, in: files[file]) else { return false }
     default: return false
     }
     let own = bodies[declaration.name] ?? []

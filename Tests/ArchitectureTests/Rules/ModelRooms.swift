@@ -28,7 +28,7 @@ enum ModelRooms {
   /// Words that no model room may use.
   private static let inModels: [String: String] = [
     "Dictionary": hashOrder, "Set": hashOrder, "NSDictionary": hashOrder, "NSSet": hashOrder,
-    "AnyObject": boxed, "DispatchQueue": concurrent, "Mutex": concurrent, "NSLock": concurrent,
+    "DispatchQueue": concurrent, "Mutex": concurrent, "NSLock": concurrent,
     "Thread": concurrent, "actor": concurrent,
   ]
 

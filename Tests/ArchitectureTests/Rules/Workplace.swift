@@ -4,13 +4,18 @@ enum Workplace {
   private static let anywhere = [
     ["/wo", "rk/shared"], ["/wo", "rk/wt"], ["/wo", "rk/main"], ["/wo", "rk/.library"],
     ["/tmp/", "prep"], ["shared/", "design"], ["shared/", "fidelity"], ["shared/", "conformance"],
-    ["HELPERS", ".md"], ["issues ", "show"], ["Clau", "de"], ["Anthro", "pic"], ["sub", "agent"],
+    ["HELPERS", ".md"], ["issues ", "show"], ["sub", "agent"],
     ["work", "tree"], ["this ", "session"],
   ].map { $0.joined() }
-  private static let paths = [["/wo", "rk/"], ["/ro", "ot/"], ["/ho", "me/"]].map { $0.joined() }
+  /// Words that a platform's manifests may contain: mount paths, vendors of models.
+  private static let outsideScenarios = [
+    ["/wo", "rk/"], ["/ro", "ot/"], ["/ho", "me/"], ["Clau", "de"], ["Anthro", "pic"],
+  ].map { $0.joined() }
 
   static func violations(in path: String, bytes: [UInt8]) -> [Violation] {
-    let words = (path.hasPrefix("scenarios/") ? anywhere : anywhere + paths).map { Array($0.utf8) }
+    let words = (path.hasPrefix("scenarios/") ? anywhere : anywhere + outsideScenarios).map {
+      Array($0.utf8)
+    }
     var isFirst = [Bool](repeating: false, count: 256)
     for word in words { isFirst[Int(word[0])] = true }
     var violations: [Violation] = []
