@@ -130,13 +130,15 @@ extension Cluster {
     if !scheduler.queue.backingOff.isEmpty && !scheduler.isBackoffFlushScheduled {
       scheduler.isBackoffFlushScheduled = true
       let next = nextTick(
-        after: simulation.now, phase: scheduler.flushPhase, period: Timings.backoffFlush)
+        after: simulation.now + .nanoseconds(1), phase: scheduler.flushPhase,
+        period: Timings.backoffFlush)
       schedule(.backoffFlush, at: next, argument: 0, in: &simulation)
     }
     if !scheduler.queue.unschedulable.isEmpty && !scheduler.isUnschedulableFlushScheduled {
       scheduler.isUnschedulableFlushScheduled = true
       let next = nextTick(
-        after: simulation.now, phase: scheduler.flushPhase, period: Timings.unschedulableFlush)
+        after: simulation.now + .nanoseconds(1), phase: scheduler.flushPhase,
+        period: Timings.unschedulableFlush)
       schedule(.unschedulableFlush, at: next, argument: 0, in: &simulation)
     }
   }
