@@ -206,6 +206,7 @@ struct Recorder {
     for system in world.observability.systems {
       guard let row = rows.firstIndex(where: { $0.system == system }) else { continue }
       rows[row].requests = Int64(world.observability.done(by: system) ?? 0)
+      rows[row].errors = 0
     }
     if let envoy = world.observability.done(by: "envoy") {
       let pods = Int32(world.cluster.meshedPodCount)
