@@ -38,8 +38,8 @@ struct ExperimentQueries {
           coalesce(dropped, 0) AS dropped
         FROM journey
           LEFT JOIN (
-            SELECT journey_id, sum(journey_second.requests) AS requests, sum(journey_second.failed) AS failed,
-              sum(journey_second.finished) AS finished, sum(journey_second.dropped) AS dropped
+            SELECT journey_id, sum(requests) AS requests, sum(journey_second.failed) AS failed,
+              sum(finished) AS finished, sum(dropped) AS dropped
             FROM run JOIN journey_second ON journey_second.run_id = run.id
             WHERE run.experiment_id = :id AND second > :warmUp GROUP BY journey_id
           ) ON journey_id = journey.id
