@@ -12,7 +12,9 @@ struct ImageName: Sendable {
   }
 
   /// The last part of the path, by which people call the software.
-  var last: String { String(path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...]) }
+  var last: String {
+    String(path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...])
+  }
 
   /// Whether the path is a name or ends with it; a name may have several parts.
   func isNamed(_ name: String) -> Bool { path == name || path.hasSuffix("/" + name) }

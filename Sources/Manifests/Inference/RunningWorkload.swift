@@ -35,7 +35,9 @@ enum StoreAccess: Sendable {
 
 extension RunningWorkload {
   /// A workload with a pod template.
-  init(_ kind: String, _ metadata: ObjectMeta, _ labels: StringMap, _ pod: PodSpec, _ span: SourceSpan) {
+  init(
+    _ kind: String, _ metadata: ObjectMeta, _ labels: StringMap, _ pod: PodSpec, _ span: SourceSpan
+  ) {
     self.init(
       kind: kind, namespace: metadata.namespace ?? "default", name: metadata.name, labels: labels,
       containers: pod.containers, volumes: pod.volumes,

@@ -35,13 +35,10 @@ struct CallReader: Sendable {
     4317, 4318, 9411, 14_250, 14_268, 6831, 6832, 8125, 24_224,
   ]
 
-  init(
-    _ manifests: ManifestSet, _ services: ServiceIndex, _ workloads: [RunningWorkload],
-    _ profiles: [SoftwareProfile]
-  ) {
-    self.services = services
-    self.workloads = workloads
-    self.profiles = profiles
+  init(_ manifests: ManifestSet, _ software: PlatformSoftware) {
+    services = software.services
+    workloads = software.workloads
+    profiles = software.profiles
     scanner = HostScanner(known: Set(services.services.map { $0.name.lowercased() }))
     configuration = ConfigurationReader(manifests)
   }

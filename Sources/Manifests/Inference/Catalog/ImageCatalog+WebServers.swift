@@ -3,7 +3,8 @@ import SimulationKernel
 /// Web servers, proxies and gateways.
 extension ImageCatalog {
   static let webServers = [
-    ImageEntry(names: ["ingress-nginx/controller", "nginx-ingress-controller", "nginx-ingress"],
+    ImageEntry(
+      names: ["ingress-nginx/controller", "nginx-ingress-controller", "nginx-ingress"],
       role: .edge, figures: nginxFigures(start: .lognormal(p50: 3, p99: 8), memory: 150 << 20)),
     ImageEntry(
       names: ["istio/proxyv2", "envoyproxy/gateway", "contour", "ambassador", "emissary"],
