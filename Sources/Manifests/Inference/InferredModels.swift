@@ -11,6 +11,9 @@ package struct InferredModels: Sendable {
   /// What was inferred from what, in the order of the manifests.
   package var findings: [InferenceFinding] = []
 
+  /// Makes a result without anything in it.
+  package init() {}
+
   /// Numbers that are guesses.
   package var guesses: Int { findings.reduce(0) { $0 + $1.guesses } }
   /// Numbers that are known of an image.

@@ -27,7 +27,8 @@ package struct ModelInference: Sendable {
     let explicit = entries.explicit
     let graph = CallGraph(
       wanted, fixed: bound.calls(among: given), from: explicit.found.map(\.workload))
-    let maker = ModelMaker(software, bound, fronted: explicit.found.map(\.service))
+    let routed = explicit.found.filter { $0.host != nil }.map(\.service)
+    let maker = ModelMaker(software, bound, fronted: routed)
     for index in software.workloads.indices where !bound.isModelled(index) {
       addModel(of: index, graph, maker, &result)
       result.findings += noticed[index]
