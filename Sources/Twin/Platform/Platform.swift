@@ -4,7 +4,9 @@ package import Metrics
 import SimulationKernel
 
 /// Everything that is given before a run: the scenario, the machines, the objects and the models,
-/// bound to each other. Immutable, so that any number of runs may share it.
+/// bound to each other.
+///
+/// Immutable, so that any number of runs may share it.
 package struct Platform: Sendable {
   /// What happens.
   package let scenario: Scenario
@@ -39,8 +41,9 @@ package struct Platform: Sendable {
     stores = loaded.models.stores + inferred.stores
     journeys = loaded.models.journeys.isEmpty ? inferred.journeys : loaded.models.journeys
     services = EdgeChains(
-      manifests: manifests, models: loaded.models.services + inferred.services)
-      .expanded(for: journeys, diagnostics: diagnostics)
+      manifests: manifests, models: loaded.models.services + inferred.services
+    )
+    .expanded(for: journeys, diagnostics: diagnostics)
     notes =
       cluster.notes.map { RunNote(kind: .warning, subject: "cluster", text: $0) }
       + Self.notes(of: inferred) + Self.notModelled(services, stores)
