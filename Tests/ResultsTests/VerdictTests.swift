@@ -1,3 +1,4 @@
+import Manifests
 import Metrics
 import Results
 import SimulationKernel
