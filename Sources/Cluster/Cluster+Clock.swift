@@ -26,7 +26,7 @@ extension Cluster {
   }
 
   /// The first tick of a periodic activity that is not before a time.
-  func nextTick(after time: SimTime, phase: SimDuration, period: SimDuration) -> SimTime {
+  func nextTick(from time: SimTime, phase: SimDuration, period: SimDuration) -> SimTime {
     let elapsed = time.nanoseconds - phase.nanoseconds
     let step = period.nanoseconds
     let turns = elapsed >= 0 ? (elapsed + step - 1) / step : -(-elapsed / step)
@@ -35,7 +35,7 @@ extension Cluster {
 
   /// The last tick of a periodic activity that is not after a time.
   func lastTick(before time: SimTime, phase: SimDuration, period: SimDuration) -> SimTime {
-    let next = nextTick(after: time, phase: phase, period: period)
+    let next = nextTick(from: time, phase: phase, period: period)
     return next == time ? next : next - period
   }
 

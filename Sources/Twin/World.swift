@@ -6,8 +6,9 @@ import Stores
 import Traffic
 import Workload
 
-
-/// The rooms of one run. Takes each event and hands it to the room it is addressed to, with the
+/// The rooms of one run.
+///
+/// Takes each event and hands it to the room it is addressed to, with the
 /// rooms below.
 package struct World: EventHandler, ~Copyable {
   var cluster: Cluster
@@ -16,6 +17,13 @@ package struct World: EventHandler, ~Copyable {
   var stores: Stores
   var traffic: Traffic
   var observability: Observability
+  /// The system that each workload is counted under; nil where no model describes it.
+  let systems: [String?]
+
+  /// The system of a workload; Jobs made during the run have none.
+  func system(ofWorkload workload: Int) -> String? {
+    workload < systems.count ? systems[workload] : nil
+  }
 
   /// Hands an event to its room.
   package mutating func handle(_ notice: Notice, in simulation: inout Simulation) {

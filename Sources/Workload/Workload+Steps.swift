@@ -77,7 +77,8 @@ extension Workload {
       askExternal(externals[Int(instruction.target)], call, in: &simulation, mesh)
       return false
     case .externalEnd:
-      return judgeExternal(externals[Int(instruction.target)], call, in: &simulation, &mesh, &cluster)
+      return judgeExternal(
+        externals[Int(instruction.target)], call, in: &simulation, &mesh, &cluster)
     case .batch:
       joinBatch(instruction, call, in: &simulation, &cluster)
       return false
@@ -91,8 +92,9 @@ extension Workload {
     executions[call.index].instruction = target ?? executions[call.index].instruction &+ 1
   }
 
-  private mutating func loop(_ instruction: Instruction, _ call: Handle<Call>, _ mesh: borrowing Mesh)
-  {
+  private mutating func loop(
+    _ instruction: Instruction, _ call: Handle<Call>, _ mesh: borrowing Mesh
+  ) {
     let isOuter = instruction.slot == 0
     var rounds = isOuter ? executions[call.index].rounds.0 : executions[call.index].rounds.1
     if instruction.code == .loopBegin {

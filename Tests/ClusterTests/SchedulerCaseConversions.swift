@@ -1,6 +1,7 @@
 import Cluster
-import struct Cluster.NodeTaint
 import Manifests
+
+import struct Cluster.NodeTaint
 
 extension PodResources {
   init(_ amounts: [String: Int64]) {

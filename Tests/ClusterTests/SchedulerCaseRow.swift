@@ -8,6 +8,7 @@ struct SchedulerCaseRow: Decodable, Sendable, CustomTestStringConvertible {
     var scores: [String: Int64]?
     var status: Statuses?
     var preScore: String?
+    var error: String?
   }
 
   /// One status, or one a node.

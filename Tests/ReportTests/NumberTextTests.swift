@@ -1,6 +1,5 @@
+import Report
 import Testing
-
-@testable import Report
 
 @Suite("Numbers as people read them")
 struct NumberTextTests {

@@ -1,7 +1,6 @@
 import Foundation
+import Report
 import Testing
-
-@testable import Report
 
 @Suite("Documents")
 struct PageTests {

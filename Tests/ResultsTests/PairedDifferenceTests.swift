@@ -1,6 +1,5 @@
+import Results
 import Testing
-
-@testable import Results
 
 @Suite("Differences of experiments")
 struct PairedDifferenceTests {

@@ -1,7 +1,6 @@
 import Glibc
+import Results
 import Testing
-
-@testable import Results
 
 @Suite("Student's t")
 struct StudentTTests {

@@ -1,8 +1,7 @@
 import Metrics
+import Results
 import SimulationKernel
 import Testing
-
-@testable import Results
 
 @Suite("Verdicts")
 struct VerdictTests {

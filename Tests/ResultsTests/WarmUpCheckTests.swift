@@ -1,7 +1,6 @@
+import Results
 import SimulationKernel
 import Testing
-
-@testable import Results
 
 @Suite("MSER-5")
 struct WarmUpCheckTests {

@@ -23,6 +23,9 @@ package struct CompiledSelector: Hashable, Sendable {
 
   private init(conditions: [Condition]) { self.conditions = conditions }
 
+  /// Whether there is no condition; such a selector matches everything.
+  var isEmpty: Bool { conditions.isEmpty && !matchesNothing }
+
   /// Compiles a selector of a resource.
   package init(_ selector: LabelSelector, _ labels: inout LabelTable) {
     conditions = selector.matchLabels.entries.map { .has(labels.intern($0.key, $0.value)) }

@@ -127,16 +127,18 @@ extension Cluster {
 
   private mutating func armFlushes(in simulation: inout Simulation) {
     guard !isSettling else { return }
+    // A flush that just ran comes again at its next tick, not at this one.
+    let soon = simulation.now + .nanoseconds(1)
     if !scheduler.queue.backingOff.isEmpty && !scheduler.isBackoffFlushScheduled {
       scheduler.isBackoffFlushScheduled = true
       let next = nextTick(
-        after: simulation.now, phase: scheduler.flushPhase, period: Timings.backoffFlush)
+        from: soon, phase: scheduler.flushPhase, period: Timings.backoffFlush)
       schedule(.backoffFlush, at: next, argument: 0, in: &simulation)
     }
     if !scheduler.queue.unschedulable.isEmpty && !scheduler.isUnschedulableFlushScheduled {
       scheduler.isUnschedulableFlushScheduled = true
       let next = nextTick(
-        after: simulation.now, phase: scheduler.flushPhase, period: Timings.unschedulableFlush)
+        from: soon, phase: scheduler.flushPhase, period: Timings.unschedulableFlush)
       schedule(.unschedulableFlush, at: next, argument: 0, in: &simulation)
     }
   }

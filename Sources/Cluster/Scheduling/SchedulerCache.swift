@@ -202,7 +202,9 @@ extension SchedulerCache {
   }
 
   /// Counts a pod on a node, or takes it away again (`step` 1 or -1).
-  package mutating func count(_ demand: PlacementDemand, matches: [Int32], on node: Int, step: Int64) {
+  package mutating func count(
+    _ demand: PlacementDemand, matches: [Int32], on node: Int, step: Int64
+  ) {
     cpu.requested[node] += step * demand.cpuMilli
     memory.requested[node] += step * demand.memory
     ephemeral.requested[node] += step * demand.ephemeral

@@ -25,7 +25,8 @@ struct TermScope {
   mutating func spread(_ constraint: SpreadConstraint) -> PlacementDemand.Spread {
     var selector = compiled(constraint.selector)
     if constraint.selector != nil { require(constraint.matchLabelKeys, in: &selector) }
-    if constraint.selector?.isEmpty ?? true { selector = .nothing }
+    // A selector without conditions counts no pods (podtopologyspread countPodsMatchSelector).
+    if selector.isEmpty { selector = .nothing }
     let number = index.register(selector, in: .namespaces([ownNamespace]))
     return PlacementDemand.Spread(
       maxSkew: constraint.maxSkew, key: cache.internKey(constraint.topologyKey),

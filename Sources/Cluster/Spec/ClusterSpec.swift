@@ -89,7 +89,13 @@ package struct NodeSpec: Sendable {
     self.taints = taints
     self.capacity = capacity
     allocatable = capacity
-    if self.labels["kubernetes.io/hostname"] == nil { self.labels["kubernetes.io/hostname"] = name }
+    // The labels that every kubelet sets (kubernetes pkg/kubelet/kubelet_node_status.go).
+    for (key, value) in [
+      ("kubernetes.io/hostname", name), ("kubernetes.io/os", "linux"),
+      ("kubernetes.io/arch", "amd64"),
+    ] where self.labels[key] == nil {
+      self.labels[key] = value
+    }
   }
 }
 

@@ -1,9 +1,9 @@
 import Glibc
 
 /// Marks on an axis at numbers that people like.
-enum Ticks {
+package enum Ticks {
   /// Multiples of 1, 2 or 5 times a power of ten from zero to at least `high`, about `count`.
-  static func numbers(upTo high: Double, about count: Int = 4) -> [Double] {
+  package static func numbers(upTo high: Double, about count: Int = 6) -> [Double] {
     guard high > 0, high.isFinite else { return [0, 1] }
     let step = niceStep(high / Double(count))
     let steps = Int((high / step - 1e-9).rounded(.up))

@@ -100,6 +100,7 @@ package struct ReportPage {
 
   private var thresholds: String {
     guard !result.thresholds.isEmpty else { return "" }
+    let hasRuns = result.runs.count > 1
     let rows = result.thresholds.map { row in
       [
         HTML.Cell(html: badge(row.verdict)),
@@ -107,9 +108,7 @@ package struct ReportPage {
         HTML.Cell(html: "<code>\(HTML.escaped(row.conditionText))</code>"),
         HTML.Cell(row.valueText, row.verdict == Verdict.fail.rawValue ? "warn" : ""),
         HTML.Cell(row.firstBreach.map(NumberText.seconds) ?? "", "soft"),
-        HTML.Cell(row.runs > 1 ? "\(row.runsHeld) of \(row.runs)" : "", "soft"),
-        HTML.Cell(row.intervalText, "soft"),
-      ]
+      ] + (hasRuns ? runCells(row) : [])
     }
     let held = result.thresholds.count { $0.verdict == Verdict.pass.rawValue }
     return HTML.section(
@@ -117,7 +116,14 @@ package struct ReportPage {
       HTML.table(
         [
           .text("verdict"), .text("metric"), .text("condition"), .number("value"),
-          .number("first broken at"), .number("runs that held"), .number("95 % of runs' mean"),
-        ], rows))
+          .number("first broken at"),
+        ] + (hasRuns ? [.number("runs that held"), .number("95 % of runs' mean")] : []), rows))
+  }
+
+  private func runCells(_ row: ThresholdRecord) -> [HTML.Cell] {
+    [
+      HTML.Cell(row.runs > 0 ? "\(row.runsHeld) of \(row.runs)" : "", "soft"),
+      HTML.Cell(row.intervalText, "soft"),
+    ]
   }
 }

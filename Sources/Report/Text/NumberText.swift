@@ -1,9 +1,9 @@
 import Foundation
 
 /// Numbers as people read them.
-enum NumberText {
+package enum NumberText {
   /// A whole number with commas between thousands.
-  static func count(_ number: some BinaryInteger) -> String {
+  package static func count(_ number: some BinaryInteger) -> String {
     let digits = String(number.magnitude)
     var text = ""
     for (index, digit) in digits.enumerated() {
@@ -14,7 +14,7 @@ enum NumberText {
   }
 
   /// Milliseconds with three significant digits in the unit that fits: `350µs`, `843ms`, `1.20s`.
-  static func milliseconds(_ value: Double) -> String {
+  package static func milliseconds(_ value: Double) -> String {
     guard value.isFinite else { return value > 0 ? "never" : "–" }
     switch abs(value) {
     case 0: return "0ms"
@@ -36,7 +36,7 @@ enum NumberText {
   }
 
   /// Seconds as minutes and hours: `45s`, `15m20s`, `1h05m`.
-  static func seconds(_ value: Double) -> String {
+  package static func seconds(_ value: Double) -> String {
     guard value.isFinite else { return "never" }
     if value < 60 { return trimmed(value, digits: value == value.rounded() ? 0 : 1) + "s" }
     let whole = Int(value.rounded())
@@ -46,14 +46,14 @@ enum NumberText {
   }
 
   /// A share as a percentage: `0%`, `0.012%`, `1.52%`, `100%`.
-  static func share(_ value: Double) -> String {
+  package static func share(_ value: Double) -> String {
     let percent = value * 100
     return (percent == 0 || percent >= 99.95 ? trimmed(percent, digits: 2) : significant(percent))
       + "%"
   }
 
   /// A number with three significant digits, and separators where it is great.
-  static func plain(_ value: Double) -> String {
+  package static func plain(_ value: Double) -> String {
     guard value.isFinite else { return value > 0 ? "∞" : "–" }
     if value == value.rounded(), abs(value) < 1e15 { return count(Int64(value)) }
     return abs(value) >= 1_000 ? count(Int64(value.rounded())) : significant(value)

@@ -83,8 +83,9 @@ extension Summary {
 
   var notes: [String] {
     let warnings = result.notes.filter { $0.kind == "warning" }
-    let others = [("inferred", "inferred"), ("guess", "guesses"), ("not-modelled", "not modelled")]
-    let counts = others.compactMap { kind, word in
+    let counts = [
+      ("inferred", "inferred"), ("guess", "guessed"), ("not-modelled", "not modelled"),
+    ].compactMap { kind, word in
       let count = result.notes.count { $0.kind == kind }
       return count > 0 ? "\(NumberText.count(count)) \(word)" : nil
     }

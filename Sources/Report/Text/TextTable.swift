@@ -34,10 +34,12 @@ struct TextTable {
     return rows.map { row in
       var line = " "
       var pending = 0
+      var isFirst = true
       for (column, cell) in row.enumerated() {
         let space = widths[column] - cell.text.count
         guard widths[column] > 0 else { continue }
-        pending += column == 0 ? 1 : 2
+        pending += isFirst ? 1 : 2
+        isFirst = false
         if alignments[column] == .right { pending += space }
         if !cell.text.isEmpty {
           line += String(repeating: " ", count: pending) + style(cell.emphasis, cell.text)

@@ -38,7 +38,7 @@ struct ExperimentQueries {
           coalesce(dropped, 0) AS dropped
         FROM journey
           LEFT JOIN (
-            SELECT journey_id, sum(requests) AS requests, sum(failed) AS failed,
+            SELECT journey_id, sum(requests) AS requests, sum(journey_second.failed) AS failed,
               sum(finished) AS finished, sum(dropped) AS dropped
             FROM run JOIN journey_second ON journey_second.run_id = run.id
             WHERE run.experiment_id = :id AND second > :warmUp GROUP BY journey_id

@@ -1,4 +1,4 @@
-import SimulationKernel
+package import SimulationKernel
 
 /// The stored form of a histogram's buckets.
 ///
@@ -6,9 +6,9 @@ import SimulationKernel
 /// the number of values, both as LEB128: seven bits a byte, least first, the high bit says that
 /// more follow. Bucket b covers b where b < 128, else (b - 64·s)·2ˢ up to the next one's start,
 /// s = b / 64 - 1.
-enum HistogramBlob {
+package enum HistogramBlob {
   /// Encodes the occupied buckets.
-  static func encode(_ histogram: Histogram) -> [UInt8] {
+  package static func encode(_ histogram: Histogram) -> [UInt8] {
     var bytes: [UInt8] = []
     var previous = -1
     for (bucket, events) in histogram.occupied {
@@ -20,7 +20,9 @@ enum HistogramBlob {
   }
 
   /// Restores a histogram from its buckets and its exact sum and extremes.
-  static func decode(_ bytes: [UInt8], sum: UInt64, minimum: UInt64, maximum: UInt64) -> Histogram {
+  package static func decode(_ bytes: [UInt8], sum: UInt64, minimum: UInt64, maximum: UInt64)
+    -> Histogram
+  {
     var occupied: [(bucket: Int, events: UInt32)] = []
     var bucket = -1
     var position = 0

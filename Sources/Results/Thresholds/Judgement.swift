@@ -120,23 +120,22 @@ struct AssertionJudge {
   }
 
   /// The end of the first window that does not hold; without windows, the time from which what was
-  /// seen so far no longer held.
+  /// seen so far did not hold any more.
   private func firstBreach(of run: Run, _ pieces: [Piece]) -> Double? {
     func fails(_ piece: Piece) -> Bool { value(of: piece).map { !assertion.holds($0) } ?? false }
-    guard let last = pieces.first(where: fails) else { return nil }
-    if assertion.window != nil { return last.end }
+    guard let broken = pieces.first(where: fails) else { return nil }
+    if assertion.window != nil { return broken.end }
     let stretch = assertion.during == nil ? measured : run.fault ?? measured
     var soFar: Piece?
+    var breach: Double?
     for slice in slices(of: run, within: stretch) {
-      var next =
-        soFar ?? Piece(end: slice.end, seconds: 0, observation: slice.observation)
+      var next = soFar ?? Piece(end: slice.end, seconds: 0, observation: slice.observation)
       if soFar != nil { next.observation.merge(slice.observation) }
-      next.end = slice.end
-      next.seconds = max(slice.end - stretch.lowerBound, slice.end - slice.start)
-      if fails(next) { return next.end }
+      next.seconds = slice.end - stretch.lowerBound
+      breach = fails(next) ? breach ?? slice.end : nil
       soFar = next
     }
-    return last.end
+    return breach ?? broken.end
   }
 }
 

@@ -58,7 +58,11 @@ package final class ExperimentWriter {
       try queue.write { database in
         try Conclusion(database, experiment: experiment).conclude(thresholds, noData: noData)
       }
-      try queue.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+      try queue.writeWithoutTransaction { database in
+        _ = try database.checkpoint(.truncate)
+        // Leaves one plain file; refused while somebody reads, which does no harm.
+        try? database.execute(sql: "PRAGMA journal_mode = DELETE")
+      }
       try queue.close()
       lock.release()
     } catch {

@@ -5,7 +5,9 @@ import Metrics
 import SimulationKernel
 
 /// Messages between two sides vanish, in one direction or both: Chaos Mesh's NetworkChaos
-/// `partition`. Without a second side the first one is cut from all others.
+/// `partition`.
+///
+/// Without a second side the first one is cut from all others.
 struct NetworkPartitionFault {
   private let partition: NetworkPartition
 
@@ -13,9 +15,11 @@ struct NetworkPartitionFault {
 
   /// The nodes and pods on both sides.
   func targets(in cluster: borrowing Cluster, random: EntityRandom) -> [FaultTargetRow] {
-    let sides = [resolve(partition.from, in: cluster, random)] + (partition.to.map {
-      [resolve($0, in: cluster, random)]
-    } ?? [])
+    let sides =
+      [resolve(partition.from, in: cluster, random)]
+      + (partition.to.map {
+        [resolve($0, in: cluster, random)]
+      } ?? [])
     var rows: [FaultTargetRow] = []
     for side in sides {
       for node in side.nodes {

@@ -7,7 +7,6 @@ import Stores
 import Traffic
 import Workload
 
-
 /// Builds the rooms of one run from a platform.
 ///
 /// Names are resolved here once: models to the cluster's workloads and Services, calls to routes,
@@ -35,12 +34,26 @@ struct WorldBuilder {
     let stores = Stores(data, on: platform.cluster, seed: seed)
     let traffic = makeTraffic(directory, &mesh)
     guard !diagnostics.hasErrors else { return nil }
-    let observability = makeObservability(services, binder.meshedNamespaces, cluster)
+    let systems = systems(services, data, count: cluster.workloads.count)
+    let observability = makeObservability(systems, binder.meshedNamespaces, cluster)
     var world = World(
       cluster: cluster, mesh: mesh, workload: workload, stores: stores, traffic: traffic,
-      observability: observability)
+      observability: observability, systems: systems)
     start(&world, in: &simulation)
     return world
+  }
+
+  /// The system that each workload is counted under.
+  private func systems(
+    _ services: [BoundModel], _ stores: [StoreBinding], count: Int
+  ) -> [String?] {
+    var systems = [String?](repeating: nil, count: count)
+    for binding in services { systems[binding.workload] = binding.model.system }
+    for binding in stores {
+      systems[binding.workload] = binding.model.name
+      if let keeper = binding.keeper { systems[keeper] = binding.model.name }
+    }
+    return systems
   }
 
   private func start(_ world: inout World, in simulation: inout Simulation) {
@@ -103,7 +116,7 @@ struct WorldBuilder {
   }
 
   private func makeObservability(
-    _ services: [BoundModel], _ meshed: [String], _ cluster: borrowing Cluster
+    _ systems: [String?], _ meshed: [String], _ cluster: borrowing Cluster
   ) -> Observability {
     var inventory = Observability.Inventory()
     let manifests = platform.manifests
@@ -113,10 +126,8 @@ struct WorldBuilder {
       + manifests.kafkaTopics.count + manifests.prometheuses.count + manifests.alertmanagers.count
       + manifests.serviceMonitors.count + manifests.podMonitors.count
       + manifests.prometheusRules.count
-    let systems = cluster.workloads.indices.map { index in
-      services.first { $0.workload == index }?.model.system ?? cluster.workloads[index].name
-    }
+    let names = cluster.workloads.indices.map { systems[$0] ?? cluster.workloads[$0].name }
     return Observability(
-      cluster, systems: systems, inventory: inventory, isMeshed: !meshed.isEmpty)
+      cluster, systems: names, inventory: inventory, isMeshed: !meshed.isEmpty)
   }
 }

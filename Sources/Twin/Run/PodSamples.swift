@@ -11,7 +11,8 @@ struct PodSamples {
   private var deploymentSeries: [Int32] = []
 
   /// A sample of every series of every pod, and the series that are new.
-  mutating func scrape(_ world: borrowing World, at time: SimTime) -> ([SeriesDefinition], [Sample]) {
+  mutating func scrape(_ world: borrowing World, at time: SimTime) -> ([SeriesDefinition], [Sample])
+  {
     var fresh: [SeriesDefinition] = []
     var samples: [Sample] = []
     for index in 0..<world.cluster.pods.capacity {

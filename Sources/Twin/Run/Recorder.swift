@@ -17,8 +17,6 @@ struct Recorder {
   private var systemsAtWarmUp: [SystemRow] = []
   private var pods = PodSamples()
   private var services: [ServiceName] = []
-  /// The row that each of the cluster's workloads is counted under.
-  private var systemOfWorkload: [String?] = []
   /// Length of the windows whose distributions are kept for charts and windowed thresholds.
   static let window = SimDuration.seconds(10)
   /// How often pods are sampled: the scrape interval of Prometheus' example configuration.
@@ -31,7 +29,6 @@ struct Recorder {
 
   /// Announces names and notes.
   mutating func begin(_ world: borrowing World) {
-    systemOfWorkload = world.cluster.workloads.map { system(of: $0) }
     for service in world.cluster.services.indices {
       let state = world.cluster.services[service]
       let workload = world.cluster.workloads.firstIndex { candidate in
@@ -42,7 +39,7 @@ struct Recorder {
       services.append(
         ServiceName(
           service: "\(state.name).\(state.namespace)",
-          system: workload.flatMap { systemOfWorkload[$0] } ?? state.name,
+          system: workload.flatMap { world.system(ofWorkload: $0) } ?? state.name,
           workload: owner.map(\.qualifiedName) ?? ""))
     }
     sink.record(.names(journeys: platform.journeys.map(\.name), services: services))
@@ -50,19 +47,6 @@ struct Recorder {
     journeysBefore = (0..<world.traffic.journeyCount).map { world.traffic.counters(ofJourney: $0) }
     servicesBefore = world.cluster.services.indices.map { world.mesh.counters(of: $0) }
     systemsAtWarmUp = systems(world)
-  }
-
-  /// The system of a workload: its model's; none for what no model describes.
-  private func system(of workload: WorkloadState) -> String? {
-    let service = platform.services.first {
-      $0.workload.name == workload.name
-        && ($0.workload.namespace ?? $0.namespace) == workload.namespace
-    }
-    if let service { return service.system }
-    return platform.stores.first { store in
-      store.namespace == workload.namespace
-        && (store.workload.name == workload.name || store.keeper?.name == workload.name)
-    }?.name
   }
 
   /// Whether a Service's selector selects pods with some labels; labels that pods get at run time
@@ -204,7 +188,7 @@ struct Recorder {
   private func systems(_ world: borrowing World, since before: [SystemRow] = []) -> [SystemRow] {
     var rows: [SystemRow] = []
     for workload in world.cluster.workloads.indices {
-      guard let system = systemOfWorkload[workload] else { continue }
+      guard let system = world.system(ofWorkload: workload) else { continue }
       let pods = world.cluster.workloads[workload].pods
       var row = SystemRow(system: system, pods: 0, ready: 0, requests: 0, errors: 0)
       row.pods = Int32(pods.count)
@@ -222,6 +206,7 @@ struct Recorder {
     for system in world.observability.systems {
       guard let row = rows.firstIndex(where: { $0.system == system }) else { continue }
       rows[row].requests = Int64(world.observability.done(by: system) ?? 0)
+      rows[row].errors = 0
     }
     if let envoy = world.observability.done(by: "envoy") {
       let pods = Int32(world.cluster.meshedPodCount)

@@ -30,6 +30,7 @@ enum Arrows {
     "GRDBSQLite": ["Results"],
     "ArgumentParser": ["vhsim"],
     "Logging": ["vhsim"],
+    "Synchronization": ["vhsim"],
     "OrderedCollections": ["Manifests"],
   ]
 
@@ -52,7 +53,8 @@ enum Arrows {
         ? nil
         : file.violation(
           at: token,
-          "\(module) is not for \(file.room); it is for \(users.isEmpty ? ["no room"] : users)")
+          "\(module) is not for \(file.room); it is for \(users.isEmpty ? "no room" : users.joined(separator: ", "))"
+        )
     }
   }
 

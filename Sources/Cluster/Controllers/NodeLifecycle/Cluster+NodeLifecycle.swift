@@ -19,9 +19,9 @@ extension Cluster {
     nodes[node].silentSince = simulation.now
     let renewal = lastTick(
       before: simulation.now, phase: leasePhase(of: node), period: Timings.leaseRenewal)
-    let seen = nextTick(after: renewal, phase: monitorPhase, period: Timings.nodeMonitor)
+    let seen = nextTick(from: renewal, phase: monitorPhase, period: Timings.nodeMonitor)
     let expiry = nextTick(
-      after: seen + version.nodeMonitorGracePeriod, phase: monitorPhase,
+      from: seen + version.nodeMonitorGracePeriod, phase: monitorPhase,
       period: Timings.nodeMonitor)
     arm(.nodeSilent, node, at: max(expiry, simulation.now), in: &simulation)
   }
@@ -30,7 +30,7 @@ extension Cluster {
   mutating func endSilence(of node: Int, in simulation: inout Simulation) {
     nodes[node].silentSince = .infinity
     let seen = nextTick(
-      after: simulation.now, phase: monitorPhase, period: Timings.nodeMonitor)
+      from: simulation.now, phase: monitorPhase, period: Timings.nodeMonitor)
     arm(.nodeRecovered, node, at: seen, in: &simulation)
   }
 
@@ -138,7 +138,7 @@ extension Cluster {
   private mutating func armTaintPass(inZone zone: Int, in simulation: inout Simulation) {
     guard !zones[zone].queue.isEmpty, zones[zone].rate > 0 else { return }
     let pass = nextTick(
-      after: max(simulation.now, zones[zone].nextToken), phase: .zero, period: Timings.taintPass)
+      from: max(simulation.now, zones[zone].nextToken), phase: .zero, period: Timings.taintPass)
     zones[zone].passAt = pass
     schedule(.taintPass, at: pass, argument: UInt32(zone), in: &simulation)
   }

@@ -1,0 +1,151 @@
+/// A piece of a workload's configuration in which hosts may be named.
+struct ConfigurationText: Sendable {
+  /// The text.
+  let text: String
+  /// What the whole text is the value of; nil for files.
+  let key: String?
+  /// Where it comes from, for findings: "environment variable CART_ADDR".
+  let origin: String
+  /// Where it was written.
+  let span: SourceSpan
+}
+
+/// Reads the configuration of workloads: environment, arguments and mounted files.
+struct ConfigurationReader: Sendable {
+  private var maps: [String: (data: StringMap, span: SourceSpan)] = [:]
+  private var secrets: [String: (data: StringMap, span: SourceSpan)] = [:]
+
+  /// Takes the ConfigMaps and Secrets of a platform.
+  init(_ manifests: ManifestSet) {
+    for map in manifests.configMaps { maps[Self.key(map.metadata)] = (map.data, map.span) }
+    for secret in manifests.secrets {
+      secrets[Self.key(secret.metadata)] = (secret.data, secret.span)
+    }
+  }
+
+  /// All texts of a workload, in the order environment, command line, files.
+  func texts(of workload: RunningWorkload) -> [ConfigurationText] {
+    workload.containers.flatMap { container -> [ConfigurationText] in
+      let environment = environment(of: container, in: workload.namespace)
+      return environment + arguments(of: container, environment)
+    } + workload.volumes.flatMap { files(of: $0, in: workload.namespace) }
+  }
+
+  private static func key(_ metadata: ObjectMeta) -> String {
+    "\(metadata.namespace ?? "default")/\(metadata.name)"
+  }
+
+  /// `envFrom` first: a variable of `env` wins over one of the same name (core/v1 Container).
+  private func environment(of container: Container, in namespace: String) -> [ConfigurationText] {
+    var texts: [ConfigurationText] = []
+    for source in container.envFrom {
+      let (name, what, found) = origin(source, in: namespace)
+      for entry in found?.data.entries ?? [] {
+        let variable = source.prefix + entry.key
+        texts.append(
+          ConfigurationText(
+            text: entry.value, key: variable,
+            origin: "environment variable \(variable) of \(what) \(name)",
+            span: found?.span ?? .unknown))
+      }
+    }
+    for variable in container.env {
+      guard let text = value(of: variable, in: namespace, before: texts) else { continue }
+      texts.removeAll { $0.key == variable.name }
+      texts.append(
+        ConfigurationText(
+          text: text, key: variable.name, origin: "environment variable \(variable.name)",
+          span: variable.span))
+    }
+    return texts
+  }
+
+  private func origin(
+    _ source: EnvFromSource, in namespace: String
+  ) -> (name: String, what: String, found: (data: StringMap, span: SourceSpan)?) {
+    if let map = source.configMapRef {
+      return (map.name, "ConfigMap", maps["\(namespace)/\(map.name)"])
+    }
+    let name = source.secretRef?.name ?? ""
+    return (name, "Secret", secrets["\(namespace)/\(name)"])
+  }
+
+  private func value(
+    of variable: EnvVar, in namespace: String, before texts: [ConfigurationText]
+  ) -> String? {
+    if let value = variable.value { return Self.expanded(value, texts) }
+    if let key = variable.valueFrom?.configMapKeyRef {
+      return maps["\(namespace)/\(key.name)"]?.data[key.key]
+    }
+    let key = variable.valueFrom?.secretKeyRef
+    return key.flatMap { secrets["\(namespace)/\($0.name)"]?.data[$0.key] }
+  }
+
+  private func arguments(
+    of container: Container, _ environment: [ConfigurationText]
+  ) -> [ConfigurationText] {
+    var flag: String?
+    return (container.command + container.args).map { argument in
+      let text = Self.expanded(argument, environment)
+      let isFlag = text.hasPrefix("-") && !text.contains("=")
+      defer { flag = isFlag ? text : nil }
+      let shown = text.prefix { !$0.isWhitespace && $0 != "=" }
+      return ConfigurationText(
+        text: text, key: flag,
+        origin: "argument \(text.hasPrefix("-") ? String(shown) : flag ?? "of the command line")",
+        span: container.span)
+    }
+  }
+
+  private func files(of volume: Volume, in namespace: String) -> [ConfigurationText] {
+    var texts: [ConfigurationText] = []
+    let projections = volume.projected?.sources ?? []
+    for map in [volume.configMap].compactMap({ $0 }) + projections.compactMap(\.configMap) {
+      let found = maps["\(namespace)/\(map.name)"]
+      texts += files(found, "ConfigMap \(map.name)", only: map.items.map(\.key))
+    }
+    if let secret = volume.secret {
+      let found = secrets["\(namespace)/\(secret.secretName)"]
+      texts += files(found, "Secret \(secret.secretName)", only: secret.items.map(\.key))
+    }
+    for secret in projections.compactMap(\.secret) {
+      let found = secrets["\(namespace)/\(secret.name)"]
+      texts += files(found, "Secret \(secret.name)", only: secret.items.map(\.key))
+    }
+    return texts
+  }
+
+  private func files(
+    _ found: (data: StringMap, span: SourceSpan)?, _ what: String, only keys: [String]
+  ) -> [ConfigurationText] {
+    (found?.data.entries ?? []).filter { keys.isEmpty || keys.contains($0.key) }.map {
+      ConfigurationText(
+        text: $0.value, key: $0.value.contains("\n") ? nil : $0.key,
+        origin: "\($0.key) of \(what)", span: found?.span ?? .unknown)
+    }
+  }
+
+  /// Replaces `$(NAME)` by variables, as the kubelet does (third_party/forked/golang/expansion):
+  /// unknown names stay, and `$$(NAME)` is an escape.
+  private static func expanded(_ text: String, _ variables: [ConfigurationText]) -> String {
+    guard text.contains("$(") else { return text }
+    var result = ""
+    var rest = text[...]
+    while let dollar = rest.firstIndex(of: "$") {
+      result += rest[..<dollar]
+      rest = rest[dollar...].dropFirst()
+      if rest.first == "$" {
+        result += "$"
+        rest = rest.dropFirst()
+      } else if rest.first == "(", let end = rest.firstIndex(of: ")") {
+        let name = rest[..<end].dropFirst()
+        result += variables.last { $0.key == String(name) }?.text ?? "$(\(name))"
+        rest = rest[end...].dropFirst()
+      } else {
+        result += "$"
+      }
+      if result.utf8.count > 1 << 20 { break }
+    }
+    return result + rest
+  }
+}

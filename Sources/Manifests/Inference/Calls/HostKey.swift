@@ -1,0 +1,30 @@
+/// Names of settings, and what their words tell.
+enum HostKey {
+  private static let hostWords: Set = [
+    "ADDR", "ADDRS", "ADDRESS", "ADDRESSES", "BACKEND", "BOOTSTRAP", "BROKER", "BROKERS", "DSN",
+    "ENDPOINT", "ENDPOINTS", "HOST", "HOSTS", "HOSTNAME", "MASTER", "NODES", "SEEDS", "SERVER",
+    "SERVERS", "SERVICE", "SVC", "TARGET", "UPSTREAM", "URI", "URIS", "URL", "URLS",
+  ]
+  private static let telemetryWords: Set = [
+    "COLLECTOR", "JAEGER", "OTEL", "OTLP", "STATSD", "TRACING", "ZIPKIN",
+  ]
+
+  /// Whether a setting's value is a host: its last word says so.
+  static func isHost(_ key: String) -> Bool { words(key).last.map(hostWords.contains) ?? false }
+
+  /// Whether a setting is about metrics, logs or traces.
+  static func isTelemetry(_ key: String) -> Bool { !telemetryWords.isDisjoint(with: words(key)) }
+
+  /// The words of `REDIS_HOST`, `redis.host`, `redisHost` in upper case; digits are left out.
+  private static func words(_ key: String) -> [String] {
+    var words: [String] = [""]
+    var wasLower = false
+    for character in key.unicodeScalars {
+      let isLetter = character.properties.isAlphabetic
+      if !isLetter || (wasLower && character.properties.isUppercase) { words.append("") }
+      if isLetter { words[words.count - 1] += String(character).uppercased() }
+      wasLower = character.properties.isLowercase
+    }
+    return words.filter { !$0.isEmpty }
+  }
+}

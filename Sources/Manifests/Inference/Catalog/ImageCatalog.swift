@@ -1,0 +1,46 @@
+/// Well-known container images: one entry each, by family.
+struct ImageCatalog: Sendable {
+  /// All known images.
+  static let standard = ImageCatalog(
+    entries: databases + brokers + webServers + monitoring + samples,
+    runtimes: Runtime.all)
+
+  let entries: [ImageEntry]
+  let runtimes: [Runtime]
+
+  /// What is known of a workload's software.
+  func profile(of workload: RunningWorkload) -> SoftwareProfile {
+    let image = workload.image
+    if let entry = entries.first(where: { $0.names.contains(where: image.isNamed) }) {
+      return SoftwareProfile(
+        origin: "image \(image.last) is in the catalog", role: entry.role, figures: entry.figures,
+        hosts: entry.hosts)
+    }
+    if let (runtime, hint) = runtime(of: workload) {
+      return SoftwareProfile(
+        origin: "\(hint) runs on \(runtime.name)", role: .application, figures: runtime.figures,
+        hosts: [])
+    }
+    let name = image.last.isEmpty ? "no image" : "image \(image.last)"
+    return SoftwareProfile(
+      origin: "\(name) is not in the catalog", role: .application, figures: ServiceFigures(),
+      hosts: [])
+  }
+
+  private func runtime(of workload: RunningWorkload) -> (Runtime, String)? {
+    for runtime in runtimes {
+      if let hint = runtime.hint(in: workload) { return (runtime, hint) }
+    }
+    return nil
+  }
+}
+
+/// What is known of a workload's software.
+struct SoftwareProfile: Sendable {
+  /// Why, as the beginning of a sentence.
+  let origin: String
+  let role: ImageRole
+  let figures: ServiceFigures
+  /// Hosts that are written in the image itself.
+  let hosts: [String]
+}

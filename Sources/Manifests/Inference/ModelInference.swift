@@ -1,0 +1,134 @@
+package import SimulationKernel
+
+/// Infers models for everything in a platform's manifests that has none.
+///
+/// Software is told by its images, calls by the hosts that environment, arguments and mounted files
+/// name, users' paths by Ingress, Gateway and the types of Services. Pure: the same input gives the
+/// same result.
+package struct ModelInference: Sendable {
+  private let given: PlatformModels
+  private let manifests: ManifestSet
+  private let software: PlatformSoftware
+  private let bound: GivenModels
+
+  /// Takes a platform and the models that somebody wrote for a part of it.
+  package init(_ manifests: ManifestSet, given: PlatformModels) {
+    self.manifests = manifests
+    self.given = given
+    software = PlatformSoftware(manifests)
+    bound = GivenModels(given, software.workloads)
+  }
+
+  /// Models, journeys and load, with what each was drawn from; loads last as long as is said.
+  package func infer(loadFor duration: SimDuration = .minutes(10)) -> InferredModels {
+    var result = InferredModels()
+    let entries = EntryPoints(manifests, software, bound)
+    let (wanted, noticed) = readCalls()
+    let explicit = entries.explicit
+    let graph = CallGraph(
+      wanted, fixed: bound.calls(among: given), from: explicit.found.map(\.workload))
+    let routed = explicit.found.filter { $0.host != nil }.map(\.service)
+    let maker = ModelMaker(software, bound, fronted: routed)
+    for index in software.workloads.indices where !bound.isModelled(index) {
+      addModel(of: index, graph, maker, &result)
+      result.findings += noticed[index]
+    }
+    for (caller, call) in graph.cut {
+      let name = software.services.services[call.service].name
+      result.findings.append(
+        InferenceFinding(
+          software.workloads[caller].subject,
+          "does not call \(name), which would close a circle: \(call.origin)", at: call.span))
+    }
+    addJourneys(
+      explicit.found.isEmpty ? entries.uncalled(in: graph) : explicit.found, maker,
+      besides: explicit.findings, &result)
+    for journey in given.journeys.isEmpty ? result.journeys : given.journeys {
+      result.addGentleLoad(on: journey, for: duration)
+    }
+    return result
+  }
+
+  /// What each workload without a model seems to call.
+  private func readCalls() -> (calls: [[InferredCall]], findings: [[InferenceFinding]]) {
+    let reader = CallReader(manifests, software)
+    var calls: [[InferredCall]] = []
+    var findings: [[InferenceFinding]] = []
+    for index in software.workloads.indices {
+      let asks = software.profiles[index].role.asksOthers && !bound.isModelled(index)
+      let found = asks ? reader.calls(of: index) : (calls: [], findings: [])
+      calls.append(found.calls)
+      findings.append(found.findings)
+    }
+    return (calls, findings)
+  }
+
+  private func addModel(
+    of index: Int, _ graph: CallGraph, _ maker: ModelMaker, _ result: inout InferredModels
+  ) {
+    let workload = software.workloads[index]
+    let figures: [InferredFigure]
+    switch software.profiles[index].role {
+    case .store(let engine, let read, let write):
+      let (model, found) = maker.store(
+        index, engine, operations: [("read", .read, read), ("write", .write, write)])
+      result.stores.append(model)
+      figures = found
+    case .broker(let engine, let message):
+      let (model, found) = maker.store(
+        index, engine, operations: [(ModelMaker.topic, .write, message)])
+      result.stores.append(model)
+      figures = found
+    case .application, .proxy, .edge, .telemetry, .database:
+      let (model, found) = maker.service(index, calls: graph.calls[index])
+      result.services.append(model)
+      figures = found
+    }
+    let guesses = figures.count { $0.source == .guess }
+    result.findings.append(
+      InferenceFinding(
+        workload.subject,
+        "\(software.profiles[index].origin): \(guesses) of \(figures.count) numbers are guesses",
+        at: workload.span, figures: figures))
+    if case .database = software.profiles[index].role {
+      result.findings.append(
+        InferenceFinding(
+          workload.subject,
+          "no engine simulates this data system: it is a service that is read and written, "
+            + "without replication", at: workload.span))
+    }
+    result.findings += graph.calls[index].map { maker.finding(of: $0, by: index) }
+  }
+
+  private func addJourneys(
+    _ entries: [EntryPoint], _ maker: ModelMaker, besides findings: [InferenceFinding],
+    _ result: inout InferredModels
+  ) {
+    guard given.journeys.isEmpty else { return }
+    result.findings += findings
+    var names: Set<String> = []
+    for entry in entries {
+      guard let (journey, finding) = maker.journey(entry, besides: &names) else { continue }
+      result.journeys.append(journey)
+      result.findings.append(finding)
+    }
+  }
+}
+
+extension InferredModels {
+  /// Ten journeys a second, from independent users.
+  fileprivate mutating func addGentleLoad(on journey: Journey, for duration: SimDuration) {
+    let rate = ConstantArrivalRate(
+      rate: 10, timeUnit: .seconds(1), duration: duration,
+      users: VUAllocation(preAllocated: nil, limit: nil))
+    load.append(
+      LoadSpec(
+        name: journey.name, span: journey.span, journey: journey.name, journeySpan: journey.span,
+        startTime: .zero, gracefulStop: .seconds(30), arrival: .poisson,
+        executor: .constantArrivalRate(rate)))
+    findings.append(
+      InferenceFinding(
+        "load/\(journey.name)", "a gentle load of 10 journeys a second", at: journey.span,
+        figures: [InferredFigure(field: "rate", basis: nil)]))
+  }
+}

@@ -1,0 +1,143 @@
+/// A workload of the manifests whose pods run software.
+struct RunningWorkload: Sendable {
+  /// Kind as models write it: `deployment`, `cluster.postgresql.cnpg.io`.
+  let kind: String
+  let namespace: String
+  let name: String
+  /// Labels of its pods.
+  let labels: StringMap
+  /// What its pods run; operators' resources say only the image.
+  let containers: [Container]
+  let volumes: [Volume]
+  /// The software: the image of the first container.
+  let image: ImageName
+  /// Services that an operator makes for it.
+  let operatedServices: [OperatedService]
+  /// Where the whole object was written.
+  let span: SourceSpan
+  /// Where the name was written.
+  let nameSpan: SourceSpan
+
+  /// The workload in findings.
+  var subject: String { "\(namespace)/\(kind)/\(name)" }
+}
+
+/// A Service that an operator makes for its resource.
+struct OperatedService: Sendable {
+  let name: String
+  let access: StoreAccess
+}
+
+/// What a store's Service is for.
+enum StoreAccess: Sendable {
+  case all, reading, writing
+}
+
+extension RunningWorkload {
+  /// A workload with a pod template.
+  init(
+    _ kind: String, _ metadata: ObjectMeta, _ labels: StringMap, _ pod: PodSpec, _ span: SourceSpan
+  ) {
+    self.init(
+      kind: kind, namespace: metadata.namespace ?? "default", name: metadata.name, labels: labels,
+      containers: pod.containers, volumes: pod.volumes,
+      image: ImageName(pod.containers.first?.image ?? ""), operatedServices: [], span: span,
+      nameSpan: metadata.nameSpan)
+  }
+
+  /// A resource whose operator makes the pods.
+  init(
+    _ kind: String, _ metadata: ObjectMeta, image: String, labels: StringMap,
+    services: [OperatedService], _ span: SourceSpan
+  ) {
+    self.init(
+      kind: kind, namespace: metadata.namespace ?? "default", name: metadata.name, labels: labels,
+      containers: [], volumes: [], image: ImageName(image), operatedServices: services, span: span,
+      nameSpan: metadata.nameSpan)
+  }
+}
+
+extension ManifestSet {
+  /// Everything whose pods serve requests, in the order of kinds and of the input.
+  ///
+  /// Jobs and CronJobs run to their end and answer nobody.
+  var runningWorkloads: [RunningWorkload] { templatedWorkloads + operatedWorkloads }
+
+  private var templatedWorkloads: [RunningWorkload] {
+    deployments.map { RunningWorkload("deployment", $0.metadata, $0.template, $0.span) }
+      + statefulSets.map { RunningWorkload("statefulset", $0.metadata, $0.template, $0.span) }
+      + daemonSets.map { RunningWorkload("daemonset", $0.metadata, $0.template, $0.span) }
+      + replicaSets.map { RunningWorkload("replicaset", $0.metadata, $0.template, $0.span) }
+      + rollouts.compactMap { rollout in
+        rollout.template.map { RunningWorkload("rollout", rollout.metadata, $0, rollout.span) }
+      }
+      + pods.map { RunningWorkload("pod", $0.metadata, $0.metadata.labels, $0.spec, $0.span) }
+  }
+
+  /// Names of pods' labels and Services are those of the operators: CloudNativePG
+  /// (docs/src/service_management.md), Strimzi (documentation, "Services"), Prometheus Operator
+  /// (`prometheus-operated`, `alertmanager-operated`).
+  private var operatedWorkloads: [RunningWorkload] {
+    postgresClusters.map { postgres($0) }
+      + kafkaClusters.map { kafka in
+        let name = kafka.metadata.name
+        return RunningWorkload(
+          "kafka.kafka.strimzi.io", kafka.metadata, image: "strimzi/kafka",
+          labels: StringMap([("strimzi.io/cluster", name), ("strimzi.io/kind", "Kafka")]),
+          services: ["\(name)-kafka-bootstrap", "\(name)-kafka-brokers"].map {
+            OperatedService(name: $0, access: .all)
+          }, kafka.span)
+      }
+      + prometheuses.map { prometheus in
+        RunningWorkload(
+          "prometheus.monitoring.coreos.com", prometheus.metadata, image: "prometheus",
+          labels: Self.monitoringLabels("prometheus", prometheus.metadata.name),
+          services: [OperatedService(name: "prometheus-operated", access: .all)], prometheus.span)
+      }
+      + alertmanagers.map { manager in
+        RunningWorkload(
+          "alertmanager.monitoring.coreos.com", manager.metadata, image: "alertmanager",
+          labels: Self.monitoringLabels("alertmanager", manager.metadata.name),
+          services: [OperatedService(name: "alertmanager-operated", access: .all)], manager.span)
+      }
+  }
+
+  private func postgres(_ cluster: PostgresCluster) -> RunningWorkload {
+    let name = cluster.metadata.name
+    let own = [
+      OperatedService(name: "\(name)-rw", access: .all),
+      OperatedService(name: "\(name)-ro", access: .reading),
+      OperatedService(name: "\(name)-r", access: .reading),
+    ]
+    let pooled = poolers.filter {
+      $0.cluster.name == name && $0.metadata.namespace == cluster.metadata.namespace
+    }
+    return RunningWorkload(
+      "cluster.postgresql.cnpg.io", cluster.metadata, image: "cloudnative-pg/postgresql",
+      labels: StringMap([("cnpg.io/cluster", name)]),
+      services: own
+        + pooled.map {
+          OperatedService(name: $0.metadata.name, access: $0.type == "ro" ? .reading : .all)
+        }, cluster.span)
+  }
+
+  private static func monitoringLabels(_ software: String, _ name: String) -> StringMap {
+    StringMap([
+      ("app.kubernetes.io/name", software), ("app.kubernetes.io/instance", name), (software, name),
+    ])
+  }
+}
+
+extension RunningWorkload {
+  fileprivate init(
+    _ kind: String, _ metadata: ObjectMeta, _ template: PodTemplateSpec, _ span: SourceSpan
+  ) {
+    self.init(kind, metadata, template.metadata.labels, template.spec, span)
+  }
+
+  /// Whether a model's reference means this workload.
+  func isNamed(by reference: WorkloadReference, in namespace: String) -> Bool {
+    name == reference.name && self.namespace == reference.namespace ?? namespace
+      && kind == reference.kind ?? kind
+  }
+}
