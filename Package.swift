@@ -63,7 +63,6 @@ let suites: [Target] = [
   tests("Report", named: "Report", besides: ["SimulationKernel", "Metrics", "Results"]),
   tests("Twin", named: "Twin", besides: ["SimulationKernel", "Manifests", "Metrics"]),
   .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
-  .testTarget(name: "IntegrationTests", dependencies: ["TestSupport"]),
 ]
 
 let package = Package(
