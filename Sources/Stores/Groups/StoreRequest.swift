@@ -44,6 +44,7 @@ package struct StoreDemand: BitwiseCopyable, Sendable {
 
 /// A request inside a store.
 package struct StoreRequest: SlabElement {
+  /// The slab's own word.
   package var slabWord: UInt32 = 0
   /// What was asked.
   package let demand: StoreDemand

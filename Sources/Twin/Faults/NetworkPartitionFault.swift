@@ -49,6 +49,14 @@ struct NetworkPartitionFault {
     return cuts
   }
 
+  /// Whole nodes that are cut from all others: they lose the control plane too.
+  func isolatedNodes(in cluster: borrowing Cluster) -> [Int] {
+    guard partition.to == nil, partition.direction != .from else { return [] }
+    guard case .nodes = partition.from else { return [] }
+    let random = EntityRandom(seed: 0, stream: "nodes need no choice")
+    return resolve(partition.from, in: cluster, random).nodes
+  }
+
   /// The nodes or pods of a side.
   private struct Members {
     var nodes: [Int]

@@ -7,13 +7,17 @@ import SimulationKernel
 package struct PlatformPlan: Sendable {
   /// A node with the pods that the scheduler puts there.
   package struct NodePlan: Sendable {
-    /// The node's name and zone.
+    /// The node's name.
     package let name: String
+    /// Its zone; empty without one.
     package let zone: String
-    /// Sum of the pods' requests and what the node can give, in thousandths of a core and bytes.
+    /// Cores that the pods request, in thousandths.
     package let requestedMilliCPU: Int64
+    /// Cores that the node can give, in thousandths.
     package let allocatableMilliCPU: Int64
+    /// Memory that the pods request.
     package let requestedMemoryBytes: Int64
+    /// Memory that the node can give.
     package let allocatableMemoryBytes: Int64
     /// The pods, `namespace/name`.
     package let pods: [String]

@@ -15,7 +15,7 @@ struct InitCommand: ParsableCommand {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "Where the files are written; the working directory by default.", valueName: "directory"),
+      "Where the files are written, or - for standard output.", valueName: "directory"),
     completion: .directory)
   var output = "."
 
@@ -36,6 +36,10 @@ struct InitCommand: ParsableCommand {
           sources: sources, color: options.isColored(STDERR_FILENO)))
     }
     guard !collector.hasErrors else { throw ExitCode.invalidInput }
+    guard output != "-" else {
+      print(ModelYAML.yaml(of: inferred), terminator: "")
+      return
+    }
     let writer = ModelYAML(inferred)
     let manifests = URL(fileURLWithPath: directory).path
     let files = [
