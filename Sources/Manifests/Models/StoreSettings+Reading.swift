@@ -19,7 +19,9 @@ extension StoreEngine {
   /// PostgreSQL, redis.conf's cluster section, Neo4j's dbms.cluster.raft, ClickHouse Keeper's
   /// coordination settings, Elasticsearch's cluster.fault_detection, Kafka's broker configuration.
   var settings: [StoreSettingName] {
-    let raft: [StoreSettingName] = [.init("heartbeat", .duration), .init("electionTimeout", .range)]
+    let raft: [StoreSettingName] = [
+      .init("heartbeat", .duration), .init("electionTimeout", .range),
+    ]
     return switch self {
     case .etcd, .nats, .rabbitmq: raft
     case .postgresql:
