@@ -1,4 +1,3 @@
-import Cluster
 import Manifests
 import Mesh
 import SimulationKernel
@@ -77,10 +76,10 @@ struct UserTests {
 
   @Test("Who finds every virtual user busy is dropped")
   func dropped() throws {
-    let counters = try counters(
+    let users = try counters(
       "executor: constant-arrival-rate, rate: 10, arrival: uniform, preAllocatedVUs: 2, maxVUs: 2")
-    #expect(abs(Int(counters.started + counters.dropped) - 600) <= 1)
-    #expect(counters.started <= 2 * 61 && counters.started >= 2 * 50)
-    #expect(counters.finished == counters.started)
+    #expect(abs(Int(users.started + users.dropped) - 600) <= 1)
+    #expect(users.started <= 2 * 61 && users.started >= 2 * 50)
+    #expect(users.finished == users.started)
   }
 }
