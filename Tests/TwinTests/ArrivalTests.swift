@@ -19,13 +19,13 @@ struct ArrivalTests {
   }
 
   private func expectCounts(_ load: String, halves expected: (Double, Double)) throws {
-    let laboratory = try laboratory(load)
+    let users = try laboratory(load)
     var counts = (0.0, 0.0)
     let seeds = 30.0
     for seed in 0..<UInt64(seeds) {
-      let started = started(try laboratory.run(seed: seed).rows)
-      counts.0 += started.prefix(30).reduce(0, +)
-      counts.1 += started.dropFirst(30).reduce(0, +)
+      let counted = started(try users.run(seed: seed).rows)
+      counts.0 += counted.prefix(30).reduce(0, +)
+      counts.1 += counted.dropFirst(30).reduce(0, +)
     }
     let score = GoodnessOfFit.normalScore(above: 0.005)
     for (count, mean) in [(counts.0, expected.0 * seeds), (counts.1, expected.1 * seeds)] {
