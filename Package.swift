@@ -58,11 +58,17 @@ let suites: [Target] = [
   tests("SimulationKernel", named: "SimulationKernel"),
   tests("Manifests", named: "Manifests"),
   tests("Cluster", named: "Cluster", besides: ["SimulationKernel", "Manifests", "Metrics"]),
+  tests("Mesh", named: "Mesh", besides: ["SimulationKernel"]),
+  tests(
+    "Workload", named: "Workload",
+    besides: ["SimulationKernel", "Manifests", "Metrics", "Cluster", "Mesh"]),
+  tests("Traffic", named: "Traffic", besides: ["SimulationKernel", "Manifests", "Mesh", "Cluster"]),
   tests("Stores", named: "Stores", besides: ["SimulationKernel", "Manifests"]),
   tests("Results", named: "Results", besides: ["SimulationKernel", "Manifests", "Metrics"]),
   tests("Report", named: "Report", besides: ["SimulationKernel", "Metrics", "Results"]),
   tests("Twin", named: "Twin", besides: ["SimulationKernel", "Manifests", "Metrics"]),
   .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
+  .testTarget(name: "IntegrationTests", dependencies: ["TestSupport"]),
 ]
 
 let package = Package(
