@@ -3,16 +3,14 @@ import PackageDescription
 
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
-let collections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
 let database = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
-let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let yaml = Target.Dependency.product(name: "Yams", package: "Yams")
 
 // One target a room. Arrows only point down (ArchitectureTests reads the imports).
 let rooms: [Target] = [
   .target(name: "SimulationKernel"),
   .target(
-    name: "Manifests", dependencies: ["SimulationKernel", yaml, collections],
+    name: "Manifests", dependencies: ["SimulationKernel", yaml],
     exclude: ["Schema/generate-field-table.py"],
     resources: [
       .embedInCode("Schema/Resources/kubernetes-fields.txt"),
@@ -44,7 +42,6 @@ let rooms: [Target] = [
     name: "vhsim",
     dependencies: [
       "SimulationKernel", "Manifests", "Metrics", "Twin", "Results", "Report", argumentParser,
-      logging,
     ]),
 ]
 
@@ -60,16 +57,12 @@ let suites: [Target] = [
     name: "TestSupport", dependencies: ["SimulationKernel", "Manifests"], path: "Tests/TestSupport"),
   tests("SimulationKernel", named: "SimulationKernel"),
   tests("Manifests", named: "Manifests"),
-  tests("Metrics", named: "Metrics", besides: ["SimulationKernel"]),
   tests("Cluster", named: "Cluster", besides: ["SimulationKernel", "Manifests", "Metrics"]),
-  tests("Mesh", named: "Mesh", besides: ["SimulationKernel", "Manifests", "Metrics", "Cluster"]),
-  tests("Workload", named: "Workload", besides: ["SimulationKernel", "Manifests", "Mesh"]),
   tests("Stores", named: "Stores", besides: ["SimulationKernel", "Manifests"]),
-  tests("Traffic", named: "Traffic", besides: ["SimulationKernel", "Manifests"]),
   tests("Results", named: "Results", besides: ["SimulationKernel", "Manifests", "Metrics"]),
+  tests("Report", named: "Report", besides: ["SimulationKernel", "Metrics", "Results"]),
   tests("Twin", named: "Twin", besides: ["SimulationKernel", "Manifests", "Metrics"]),
   .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
-  .testTarget(name: "IntegrationTests", dependencies: ["TestSupport"]),
 ]
 
 let package = Package(
@@ -77,8 +70,6 @@ let package = Package(
   products: [.executable(name: "vhsim", targets: ["vhsim"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
-    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],

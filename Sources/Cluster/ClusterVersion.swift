@@ -23,10 +23,6 @@ package struct ClusterVersion: Hashable, Sendable {
   /// 40s, 50s since 1.32).
   package var nodeMonitorGracePeriod: SimDuration { .seconds(minor >= 32 ? 50 : 40) }
 
-  /// Whether only cluster events that can help move a pod out of unschedulable
-  /// (SchedulerQueueingHints, on since 1.32).
-  package var hasQueueingHints: Bool { minor >= 32 }
-
   /// Whether an idle scheduler takes pods from the back-off queue (SchedulerPopFromBackoffQ, 1.33).
   package var popsFromBackoffQueue: Bool { minor >= 33 }
 

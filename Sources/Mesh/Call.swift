@@ -30,11 +30,15 @@ public struct Call: TimerElement {
     @inlinable @inline(always) public static var refused: Flags { Flags(rawValue: 64) }
   }
 
+  /// The slab's own word.
   public var slabWord: UInt32 = 0
+  /// The call armed before in the timeout's class, as a raw handle.
   public var timerPrevious: UInt32 = .max
+  /// The call armed after.
   public var timerNext: UInt32 = .max
   /// The caller's own reference: the call it serves, or a journey's iteration.
   public let parent: UInt32
+  /// When the client gives up.
   public var deadline = SimTime.infinity
   /// When this attempt was issued.
   public var issuedAt: SimTime

@@ -5,9 +5,11 @@
 package struct Directory {
   /// An operation that can be called.
   package struct Entry: Sendable {
-    /// Namespace, name and operation as callers write them.
+    /// The namespace as callers write it.
     package let namespace: String
+    /// The service's name as callers write it.
     package let name: String
+    /// The operation as callers write it.
     package let operation: String
     /// The service's number in the cluster, which its clients' balancers share.
     package let service: Int

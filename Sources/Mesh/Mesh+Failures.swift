@@ -28,11 +28,14 @@ extension Mesh {
     }
     if let due = timers[timerClass].rearm(in: calls) {
       simulation.schedule(
-        at: due, room: Room.mesh.rawValue, kind: MeshEvent.timeout.rawValue, argument: UInt32(timerClass))
+        at: due, room: Room.mesh.rawValue, kind: MeshEvent.timeout.rawValue,
+        argument: UInt32(timerClass))
     }
   }
 
-  /// The client stops waiting. The server may still work on the attempt, so the record stays until
+  /// The client stops waiting.
+  ///
+  /// The server may still work on the attempt, so the record stays until
   /// it answers; the client goes on with a new record.
   private mutating func abandon(_ handle: Handle<Call>, in simulation: inout Simulation) {
     let isWaitingToRetry = calls[handle].flags.contains(.local)
@@ -101,7 +104,8 @@ extension Mesh {
       bits: call.random.bits(call.purpose(CallPurpose.retryPause)))
     calls[handle].flags.formUnion([.local, .lost])
     simulation.schedule(
-      after: pause, room: Room.mesh.rawValue, kind: MeshEvent.retry.rawValue, argument: handle.rawValue)
+      after: pause, room: Room.mesh.rawValue, kind: MeshEvent.retry.rawValue,
+      argument: handle.rawValue)
   }
 
   /// Issues a call whose pause is over, unless its time ran out meanwhile.

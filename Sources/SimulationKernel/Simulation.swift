@@ -35,9 +35,6 @@ public struct Simulation: ~Copyable {
   @inlinable @inline(always)
   public var digest: Digest { folded }
 
-  /// Number of events waiting.
-  public var waitingCount: Int { events.count }
-
   /// Schedules an event.
   ///
   /// - Precondition: `time` is not in the past.

@@ -10,9 +10,11 @@ package struct JourneyCounters: BitwiseCopyable, Sendable {
   package var failed: UInt64 = 0
   /// Iterations that no virtual user was free for.
   package var dropped: UInt64 = 0
-  /// Requests sent, answered well, and failed.
+  /// Requests sent.
   package var sent: UInt64 = 0
+  /// Requests answered well.
   package var answered: UInt64 = 0
+  /// Requests that failed.
   package var failedRequests: UInt64 = 0
   /// Sum of the durations of all requests that ended.
   package var durationSum: SimDuration = .zero

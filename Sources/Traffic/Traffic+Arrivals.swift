@@ -75,7 +75,9 @@ extension Traffic {
   }
 
   private func mayBegin(_ stream: Int, user: Int, at now: SimTime) -> Bool {
-    guard !hasStopped, now < streams[stream].end, streams[stream].sharedIterationsLeft > 0 else { return false }
+    guard !hasStopped, now < streams[stream].end, streams[stream].sharedIterationsLeft > 0 else {
+      return false
+    }
     guard case .perVUIterations(let own) = streams[stream].spec.executor else { return true }
     return streams[stream].iterationsOfUser[user] < own.iterations
   }

@@ -7,7 +7,7 @@ import SimulationKernel
 /// What is needed to undo a fault, by the room that it broke.
 enum WorldRepair: Sendable {
   case cluster(ClusterRepair)
-  case network(cuts: [Int])
+  case network(cuts: [Int], isolatedNodes: [Int])
   case none
 }
 
@@ -33,14 +33,19 @@ extension World {
     guard case .networkPartition(let partition) = fault.action else { return ([], .none) }
     let fault = NetworkPartitionFault(partition)
     let targets = fault.targets(in: cluster, random: random)
-    return (targets, .network(cuts: fault.inject(into: &mesh, cluster, random: random)))
+    let isolated = fault.isolatedNodes(in: cluster)
+    for node in isolated { cluster.setReachable(node: node, false, in: &simulation) }
+    let cuts = fault.inject(into: &mesh, cluster, random: random)
+    return (targets, .network(cuts: cuts, isolatedNodes: isolated))
   }
 
   /// Undoes a fault.
   mutating func repair(_ repair: WorldRepair, in simulation: inout Simulation) {
     switch repair {
     case .cluster(let repair): cluster.repair(repair, in: &simulation)
-    case .network(let cuts): for cut in cuts { mesh.mendCut(cut) }
+    case .network(let cuts, let nodes):
+      for cut in cuts { mesh.mendCut(cut) }
+      for node in nodes { cluster.setReachable(node: node, true, in: &simulation) }
     case .none: break
     }
   }

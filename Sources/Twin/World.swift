@@ -6,8 +6,9 @@ import Stores
 import Traffic
 import Workload
 
-
-/// The rooms of one run. Takes each event and hands it to the room it is addressed to, with the
+/// The rooms of one run.
+///
+/// Takes each event and hands it to the room it is addressed to, with the
 /// rooms below.
 package struct World: EventHandler, ~Copyable {
   var cluster: Cluster

@@ -125,7 +125,9 @@ extension Workload {
     armBackground(pod.index, in: &simulation)
   }
 
-  /// Loses the software of a pod: what it had in hand is gone. On a node that is up, clients see
+  /// Loses the software of a pod: what it had in hand is gone.
+  ///
+  /// On a node that is up, clients see
   /// their connections reset; on one that lost its power they see nothing.
   private mutating func stop(
     _ pod: PodHandle, in simulation: inout Simulation, _ mesh: inout Mesh,

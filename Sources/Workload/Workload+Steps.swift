@@ -51,14 +51,35 @@ extension Workload {
     case .release:
       release(Int(instruction.slot), call, in: &simulation, &mesh, &cluster)
       advance(call, to: nil)
-    case .firstByte:
-      mesh.sendFirstByte(of: call, in: &simulation)
-      advance(call, to: nil)
+    case .lookUp: lookUp(instruction, call, mesh, at: simulation.now)
+    case .external:
+      askExternal(externals[Int(instruction.target)], call, in: &simulation, mesh)
+      return false
+    case .externalEnd:
+      return judgeExternal(
+        externals[Int(instruction.target)], call, in: &simulation, &mesh, &cluster)
+    case .batch:
+      joinBatch(instruction, call, in: &simulation, &cluster)
+      return false
+    case .firstByte, .tokens, .tokenWait, .tokenCPU:
+      return stream(instruction, call, in: &simulation, &mesh, &cluster)
+    case .cpu, .wait, .calls, .fail, .end:
+      preconditionFailure("the interpreter handles the frequent instructions itself")
+    }
+    return true
+  }
+
+  /// The instructions of a response that comes token by token; false when the request waits.
+  private mutating func stream(
+    _ instruction: Instruction, _ call: Handle<Call>, in simulation: inout Simulation,
+    _ mesh: inout Mesh, _ cluster: inout Cluster
+  ) -> Bool {
+    switch instruction.code {
+    case .firstByte: mesh.sendFirstByte(of: call, in: &simulation)
     case .tokens:
       let drawn = laws.count(instruction.law, bits(for: call, mesh))
       executions[call.index].tokens = UInt32(clamping: drawn)
-      advance(call, to: nil)
-    case .tokenWait, .tokenCPU:
+    default:
       let length =
         draw(instruction.law, for: call, mesh) * Int64(executions[call.index].tokens)
       if instruction.code == .tokenWait {
@@ -67,32 +88,28 @@ extension Workload {
         compute(length, call, in: &simulation, &cluster)
       }
       return false
-    case .lookUp:
-      let pod = Int(executions[call.index].pod)
-      let key = laws.count(instruction.law, bits(for: call, mesh))
-      let isHit = caches[Int(pods[pod].firstCache) + Int(instruction.slot)].lookUp(
-        key, at: simulation.now)
-      advance(call, to: isHit ? instruction.target : nil)
-    case .external:
-      askExternal(externals[Int(instruction.target)], call, in: &simulation, mesh)
-      return false
-    case .externalEnd:
-      return judgeExternal(externals[Int(instruction.target)], call, in: &simulation, &mesh, &cluster)
-    case .batch:
-      joinBatch(instruction, call, in: &simulation, &cluster)
-      return false
-    case .cpu, .wait, .calls, .fail, .end:
-      preconditionFailure("the interpreter handles the frequent instructions itself")
     }
+    advance(call, to: nil)
     return true
+  }
+
+  private mutating func lookUp(
+    _ instruction: Instruction, _ call: Handle<Call>, _ mesh: borrowing Mesh, at now: SimTime
+  ) {
+    let pod = Int(executions[call.index].pod)
+    let key = laws.count(instruction.law, bits(for: call, mesh))
+    let cache = Int(pods[pod].firstCache) + Int(instruction.slot)
+    let isHit = caches[cache].lookUp(key, at: now)
+    advance(call, to: isHit ? instruction.target : nil)
   }
 
   mutating func advance(_ call: Handle<Call>, to target: UInt32?) {
     executions[call.index].instruction = target ?? executions[call.index].instruction &+ 1
   }
 
-  private mutating func loop(_ instruction: Instruction, _ call: Handle<Call>, _ mesh: borrowing Mesh)
-  {
+  private mutating func loop(
+    _ instruction: Instruction, _ call: Handle<Call>, _ mesh: borrowing Mesh
+  ) {
     let isOuter = instruction.slot == 0
     var rounds = isOuter ? executions[call.index].rounds.0 : executions[call.index].rounds.1
     if instruction.code == .loopBegin {

@@ -29,6 +29,7 @@ public struct Workload: ~Copyable {
   var modelOfWorkload: [Int32]
   let seed: UInt64
 
+  /// Makes the software of compiled models; pods come as the cluster starts them.
   package init(_ compiled: consuming CompiledModels, seed: UInt64) {
     self.seed = seed
     models = compiled.models

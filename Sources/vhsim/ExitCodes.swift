@@ -27,7 +27,7 @@ struct CommandFailure: Error {
     self.message = message
   }
 
-  /// A results file that can not be used is the command line's mistake; a failure on the way is not.
+  /// A results file that can not be used is the command line's mistake, a later failure is not.
   init(_ error: ResultsError) {
     switch error {
     case .busy, .unusable, .noExperiment: code = .usage

@@ -16,7 +16,8 @@ struct VHSim: ParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      RunCommand.self, ValidateCommand.self, CompareCommand.self, ReportCommand.self,
+      RunCommand.self, PlanCommand.self, InitCommand.self, ValidateCommand.self,
+      CompareCommand.self, ReportCommand.self,
       ListCommand.self, SchemaCommand.self, CompletionCommand.self,
     ])
 }

@@ -158,17 +158,20 @@ struct RuleTests {
         """)
   }
 
-  @Test("find functions and types that nothing in Sources uses")
+  @Test("find functions, computed properties and types that nothing in Sources uses")
   func deadCode() throws {
     try check(
       { DeadCode([$0]).violations() },
-      bad: "func a() { a() }\nstruct B { var c: B? }\nextension C { func d() {} }",
+      bad:
+        "func a() { a() }\nstruct B { var c: B? }\nextension C { func d() {} }\nvar e: Int { 1 }",
       good: """
         func a() { b(); "\\(c())" }
         func b() { a() }
         func c() -> D { e.map(f) }
         struct D { func hash(into h: Int) {} }
-        func f() {}
+        func f() { g + h }
+        var g: Int { 1 }
+        var h = 2
         @main struct Main { static func == (l: Main, r: Main) -> Bool { true } }
         """)
   }

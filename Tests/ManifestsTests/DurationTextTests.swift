@@ -45,12 +45,4 @@ struct DurationTextTests {
     #expect(decode("30s", as: SimDuration.self).value == .seconds(30))
     #expect(decode("0", as: SimDuration.self).value == .zero)
   }
-
-  @Test("are milliseconds as bare numbers where k6's rule is asked for")
-  func k6Milliseconds() {
-    #expect(decode("1500", as: K6Duration.self).value?.length == .milliseconds(1_500))
-    #expect(decode("0.5", as: K6Duration.self).value?.length == .microseconds(500))
-    #expect(decode("1m30s", as: K6Duration.self).value?.length == .seconds(90))
-    #expect(decode("soon", as: K6Duration.self).items.count == 1)
-  }
 }

@@ -122,7 +122,7 @@ struct InferenceWritingTests {
           - cpu: "pareto(min: 1ms, alpha: 2.5)"
           - parallel: [{call: a/b}, {read: {store: s, operation: o, timeout: 1s, optional: true}}]
           - publish: {store: k, topic: t, bytes: 2Ki}
-          - external: {host: api.example, latency: "lognormal(mean: 8ms, sigma: 0.5)", failure: 1%}
+          - external: {host: api.example, latency: "lognormal(median: 8ms, sigma: 0.5)", failure: 1%}
           - cache: {name: c, keys: "zipf(n: 100, s: 1.1)", capacity: 10, ttl: 60s, miss: [{wait: 1ms}]}
           - cache: {name: d, hit: 60%}
           - chance: {probability: 30%, steps: [{wait: 1ms}], else: [{chance: {probability: 1}}]}
@@ -149,7 +149,7 @@ struct InferenceWritingTests {
     ---
     apiVersion: vhsim.dev/v1alpha1
     kind: Journey
-    metadata: {name: j, namespace: n}
+    metadata: {name: j, namespace: m}
     spec:
       client: {latency: "exponential(mean: 20ms)"}
       session: true

@@ -3,13 +3,13 @@ import Testing
 
 @Suite("Numbers as people read them")
 struct NumberTextTests {
-  static let times: [(milliseconds: Double, text: String)] = [
+  static let examples: [(milliseconds: Double, text: String)] = [
     (0, "0ms"), (0.35, "350µs"), (0.0041, "4.10µs"), (1, "1.00ms"), (12.34, "12.3ms"),
     (843.2, "843ms"), (999.7, "1.00s"), (1_204, "1.20s"), (59_940, "59.9s"), (920_000, "15m20s"),
     (.infinity, "never"),
   ]
 
-  @Test("Times have three digits in the unit that fits", arguments: times)
+  @Test("Times have three digits in the unit that fits", arguments: examples)
   func times(row: (milliseconds: Double, text: String)) {
     #expect(NumberText.milliseconds(row.milliseconds) == row.text)
   }

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Glibc
+import Manifests
 import Metrics
 import Results
 import SimulationKernel
@@ -74,7 +75,7 @@ struct ResultsFileTests {
     let file = try TemporaryResults()
     let path = file.path
     try file.write { _, _ in }
-    await #expect(processExitsWith: .signal(SIGKILL)) { [path] in
+    await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String] in
       let writer = try ExperimentWriter(path: path, identity: .example())
       writer.recorders[0].record(.names(journeys: ["chat"], services: []))
       for time in 1...50 {

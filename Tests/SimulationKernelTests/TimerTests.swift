@@ -72,87 +72,12 @@ private struct TimerClassPair: ~Copyable {
   }
 }
 
-/// A timing wheel beside a plain list of deadlines, under one random script.
-private struct TimingWheelPair: ~Copyable {
-  private static let lengths: [SimDuration] = [
-    .zero, .nanoseconds(10), .microseconds(300), .milliseconds(150), .seconds(4), .seconds(5),
-    .minutes(2),
-  ]
-
-  private var slab = Slab<Alarm>(capacity: 1)
-  private var wheel = TimingWheel<Alarm>()
-  private var list: [(handle: Handle<Alarm>, deadline: SimTime)] = []
-  private var events: [SimTime] = []
-  private var now = SimTime.zero
-  private var random: EntityRandom
-
-  init(seed: UInt64) { random = EntityRandom(seed: seed, stream: "wheel") }
-
-  mutating func step() throws {
-    switch random.below(8) {
-    case 0...2: arm(slab.insert(Alarm()))
-    case 3 where !list.isEmpty:
-      let gone = list.remove(at: random.below(list.count))
-      wheel.disarm(gone.handle, in: &slab)
-      slab.remove(gone.handle)
-    case 4 where !list.isEmpty:
-      let moved = list.remove(at: random.below(list.count))
-      wheel.disarm(moved.handle, in: &slab)
-      arm(moved.handle)
-    default: try advance()
-    }
-    try #require(wheel.count == list.count)
-  }
-
-  private mutating func arm(_ handle: Handle<Alarm>) {
-    let lengths = TimingWheelPair.lengths
-    let deadline = now + random.duration(below: lengths[random.below(lengths.count)])
-    list.append((handle, deadline))
-    if let time = wheel.arm(handle, at: deadline, in: &slab) { events.append(time) }
-  }
-
-  /// Moves the clock, through every event on the way.
-  private mutating func advance() throws {
-    let lengths = TimingWheelPair.lengths
-    let end = now + random.duration(below: lengths[random.below(lengths.count)])
-    while let event = events.min(), event <= end {
-      events.removeAll { $0 == event }
-      now = event
-      guard wheel.expects(now) else { continue }
-      try expireAll()
-      if let next = wheel.rearm(in: slab, now: now) {
-        try #require(next > now)
-        events.append(next)
-      }
-    }
-    now = end
-    try #require(list.allSatisfy { $0.deadline > now })
-  }
-
-  private mutating func expireAll() throws {
-    while let expired = wheel.expire(in: &slab, now: now) {
-      let index = try #require(list.firstIndex { $0.handle == expired })
-      try #require(list[index].deadline == now)
-      list.remove(at: index)
-      slab.remove(expired)
-    }
-  }
-}
-
 @Suite("Timers")
 struct TimerTests {
   @Test("of one length expire as a plain list of deadlines does, with one event armed")
   func classAgreesWithList() throws {
     try withEverySeed(100) { seed in
       var pair = TimerClassPair(seed: seed)
-      for _ in 0..<1_000 { try pair.step() }
-    }
-  }
-
-  @Test("of varying length expire at their deadlines, as a plain list does")
-  func wheelAgreesWithList() throws {
-    try withEverySeed(100) { seed in
-      var pair = TimingWheelPair(seed: seed)
       for _ in 0..<1_000 { try pair.step() }
     }
   }

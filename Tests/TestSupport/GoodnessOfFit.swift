@@ -32,7 +32,9 @@ package enum GoodnessOfFit {
     }
   }
 
-  /// The value that chi-square exceeds with a probability (Wilson and Hilferty 1931, within 1 % from
+  /// The value that chi-square exceeds with a probability.
+  ///
+  /// Wilson and Hilferty (1931), within 1 % from
   /// three degrees of freedom on).
   package static func chiSquareLimit(degrees: Int, level: Double) -> Double {
     let spread = 2 / (9 * Double(degrees))

@@ -21,7 +21,7 @@ package struct StudentT {
   package func quantile(_ probability: Double) -> Double {
     precondition(probability >= 0.5 && probability < 1, "the upper half of the law is inverted")
     var low = 0.0
-    // With many degrees of freedom the mass lies near zero: steps must stay shorter than it is wide.
+    // With many degrees of freedom the mass lies near zero, and steps must be shorter than it.
     var high = min(Double.pi / 2, 60 / degrees.squareRoot())
     for _ in 0..<50 {
       let middle = (low + high) / 2

@@ -18,17 +18,7 @@ extension Cluster {
         name, container: container, target: metric.target, autoscaler: index, current: current,
         calculator)
     case .pods(let name):
-      guard case .averageMilli(let target) = metric.target else {
-        throw MetricProblem("a Pods metric has an AverageValue target")
-      }
-      let watched = workloads[workload].pods.map { pod in
-        let object = "Pod/\(namespace(of: pod))/\(self.name(of: pod))"
-        let value = autoscaling.adapter.values(metric: name, object: object).first
-        return observed(
-          pod, sample: value.map { MetricSample(milli: $0, time: now, window: .zero) })
-      }
-      return try calculator.replicas(
-        current: current, targetAverageMilli: target, pods: watched, resource: nil)
+      return try podsProposal(name, metric.target, workload, current, calculator, at: now)
     case .object(let name, let kind, let object):
       let values = autoscaling.adapter.values(
         metric: name, object: "\(kind)/\(autoscaler.spec.namespace)/\(object)")
@@ -49,6 +39,24 @@ extension Cluster {
       }
       return try proposal(values, metric.target, workload, current, calculator)
     }
+  }
+
+  /// What a metric of each pod asks for.
+  private func podsProposal(
+    _ name: String, _ target: AutoscalerMetric.Target, _ workload: Int, _ current: Int,
+    _ calculator: ReplicaCalculator, at now: SimTime
+  ) throws(MetricProblem) -> ReplicaCalculator.Proposal {
+    guard case .averageMilli(let target) = target else {
+      throw MetricProblem("a Pods metric has an AverageValue target")
+    }
+    let watched = workloads[workload].pods.map { pod in
+      let object = "Pod/\(namespace(of: pod))/\(self.name(of: pod))"
+      let value = autoscaling.adapter.values(metric: name, object: object).first
+      return observed(
+        pod, sample: value.map { MetricSample(milli: $0, time: now, window: .zero) })
+    }
+    return try calculator.replicas(
+      current: current, targetAverageMilli: target, pods: watched, resource: nil)
   }
 
   /// What a value of an object, or the values of an external metric, ask for.

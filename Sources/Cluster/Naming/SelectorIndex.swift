@@ -41,9 +41,6 @@ package struct SelectorIndex: Sendable {
   /// Makes an empty index.
   package init() {}
 
-  /// Number of selectors.
-  var selectorCount: Int { entries.count }
-
   /// The number of a selector in a scope, given now if it has none.
   mutating func register(_ selector: CompiledSelector, in scope: Scope) -> Int32 {
     let candidates = list(for: selector)

@@ -17,21 +17,3 @@ extension SimDuration: ManifestDecodable {
     self = length
   }
 }
-
-/// A duration as k6 reads it: text with units, or a bare number of milliseconds.
-package struct K6Duration: Hashable, Sendable, ManifestDecodable {
-  /// The length.
-  package var length: SimDuration
-
-  /// Reads `30s`, `1m30s`, `1d` or a number of milliseconds.
-  package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
-    switch node.scalar {
-    case .integer(let value)? where value.magnitude < 9_000_000_000_000:
-      length = .milliseconds(Int64(value))
-    case .float(let value)? where value.isFinite: length = SimDuration(seconds: value / 1000)
-    default:
-      guard let length = SimDuration(from: node, diagnostics) else { return nil }
-      self.length = length
-    }
-  }
-}

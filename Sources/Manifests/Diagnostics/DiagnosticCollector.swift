@@ -62,9 +62,4 @@ package final class DiagnosticCollector {
 
   /// Whether no more messages are kept, so that composing them is wasted.
   package var isFull: Bool { items.count >= Self.mostItems }
-
-  /// Throws everything if it contains an error.
-  package func throwIfErrors() throws(Diagnostics) {
-    if hasErrors { throw diagnostics }
-  }
 }

@@ -34,7 +34,7 @@ struct GivenModels: Sendable {
   }
 
   /// The workloads that each given model calls, by position.
-  func calls(among models: PlatformModels) -> [[Int]] {
+  func calls(among models: PlatformModels, reachedBy index: ServiceIndex) -> [[Int]] {
     var places: [String: [Int]] = [:]
     for (index, model) in services.enumerated() {
       if let model { places["\(model.namespace)/\(model.name)", default: []].append(index) }
@@ -44,7 +44,10 @@ struct GivenModels: Sendable {
       let callees = model.endpoints.flatMap(\.steps).flatMap(\.callees)
       return callees.flatMap { reference -> [Int] in
         let callee = models.service(reference, from: model.namespace)
-        return callee.flatMap { places["\($0.namespace)/\($0.name)"] } ?? []
+        if let callee { return places["\(callee.namespace)/\(callee.name)"] ?? [] }
+        // What has no model is reached by its Service.
+        let home = reference.namespace ?? model.namespace
+        return index.resolve(reference.name, from: home).map { index.services[$0].workloads } ?? []
       }
     }
   }

@@ -26,7 +26,8 @@ package struct ModelInference: Sendable {
     let (wanted, noticed) = readCalls()
     let explicit = entries.explicit
     let graph = CallGraph(
-      wanted, fixed: bound.calls(among: given), from: explicit.found.map(\.workload))
+      wanted, fixed: bound.calls(among: given, reachedBy: software.services),
+      from: explicit.found.map(\.workload))
     let routed = explicit.found.filter { $0.host != nil }.map(\.service)
     let maker = ModelMaker(software, bound, fronted: routed)
     for index in software.workloads.indices where !bound.isModelled(index) {

@@ -19,60 +19,43 @@ extension StoreEngine {
   /// PostgreSQL, redis.conf's cluster section, Neo4j's dbms.cluster.raft, ClickHouse Keeper's
   /// coordination settings, Elasticsearch's cluster.fault_detection, Kafka's broker configuration.
   var settings: [StoreSettingName] {
-    let raft = [
-      StoreSettingName(name: "heartbeat", kind: .duration),
-      StoreSettingName(name: "electionTimeout", kind: .range),
+    let raft: [StoreSettingName] = [
+      .init("heartbeat", .duration), .init("electionTimeout", .range),
     ]
     return switch self {
     case .etcd, .nats, .rabbitmq: raft
     case .postgresql:
       [
-        StoreSettingName(name: "ttl", kind: .duration),
-        StoreSettingName(name: "loopWait", kind: .duration),
-        StoreSettingName(name: "retryTimeout", kind: .duration),
-        StoreSettingName(name: "failoverDelay", kind: .duration),
-        StoreSettingName(name: "maximumLagOnFailover", kind: .size),
-        StoreSettingName(name: "synchronous", kind: .flag),
+        .init("ttl", .duration), .init("loopWait", .duration), .init("retryTimeout", .duration),
+        .init("failoverDelay", .duration), .init("maximumLagOnFailover", .size),
+        .init("synchronous", .flag),
       ]
     case .redis:
       [
-        StoreSettingName(name: "nodeTimeout", kind: .duration),
-        StoreSettingName(name: "replicaValidityFactor", kind: .number),
-        StoreSettingName(name: "requireFullCoverage", kind: .flag),
+        .init("nodeTimeout", .duration), .init("replicaValidityFactor", .number),
+        .init("requireFullCoverage", .flag),
       ]
-    case .minio:
-      [
-        StoreSettingName(name: "parity", kind: .number),
-        StoreSettingName(name: "driveTimeout", kind: .duration),
-      ]
+    case .minio: [.init("parity", .number), .init("driveTimeout", .duration)]
     case .neo4j:
-      [
-        StoreSettingName(name: "leaderFailureDetection", kind: .range),
-        StoreSettingName(name: "electionFailureDetection", kind: .range),
-      ] + raft
-    case .clickhouse:
-      [
-        StoreSettingName(name: "sessionTimeout", kind: .duration),
-        StoreSettingName(name: "insertQuorum", kind: .number),
-      ] + raft
+      [.init("leaderFailureDetection", .range), .init("electionFailureDetection", .range)] + raft
+    case .clickhouse: [.init("sessionTimeout", .duration), .init("insertQuorum", .number)] + raft
     case .elasticsearch:
       [
-        StoreSettingName(name: "checkInterval", kind: .duration),
-        StoreSettingName(name: "checkTimeout", kind: .duration),
-        StoreSettingName(name: "checkRetries", kind: .number),
-        StoreSettingName(name: "delayedTimeout", kind: .duration),
+        .init("checkInterval", .duration), .init("checkTimeout", .duration),
+        .init("checkRetries", .number), .init("delayedTimeout", .duration),
       ]
     case .kafka:
       [
-        StoreSettingName(name: "sessionTimeout", kind: .duration),
-        StoreSettingName(name: "replicaLagTimeMax", kind: .duration),
-        StoreSettingName(name: "minInsyncReplicas", kind: .number),
+        .init("sessionTimeout", .duration), .init("replicaLagTimeMax", .duration),
+        .init("minInsyncReplicas", .number),
       ] + raft
     }
   }
 }
 
 extension StoreSettingName {
+  fileprivate init(_ name: String, _ kind: Kind) { self.init(name: name, kind: kind) }
+
   /// How the setting's value is read.
   fileprivate var type: SpecType<StoreSettings.Value> {
     switch kind {

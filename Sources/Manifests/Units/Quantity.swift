@@ -28,6 +28,7 @@ package struct Quantity: Hashable, Comparable, Sendable {
   /// The amount as a real number, for statistics and display.
   package var approximate: Double { Double(nanos) / 1e9 }
 
+  /// Whether one quantity is less than another.
   package static func < (left: Quantity, right: Quantity) -> Bool { left.nanos < right.nanos }
 
   /// The sum of two amounts; saturates.

@@ -2,7 +2,7 @@ package import Results
 
 /// Thresholds as test cases in JUnit's XML, which every CI system reads.
 ///
-/// One suite; a threshold that failed is a failure, one that is undecided or has no data is skipped.
+/// One suite; a threshold that failed is a failure, one that is undecided or has no data skipped.
 package struct JUnitDocument {
   private let result: ExperimentResult
   /// Whether `--undecided fail` makes undecided thresholds failures.
@@ -21,13 +21,14 @@ package struct JUnitDocument {
     let skipped = result.thresholds.count(where: isSkipped)
     let name = HTML.escaped(printable(result.experiment.name))
     let seconds = NumberText.trimmed(result.runs.compactMap(\.wall).reduce(0, +), digits: 3)
+    let started = HTML.escaped(result.experiment.startedAt)
     let counts =
       "tests=\"\(cases.count)\" failures=\"\(failures)\" errors=\"0\" skipped=\"\(skipped)\" "
       + "time=\"\(seconds)\""
     return """
       <?xml version="1.0" encoding="UTF-8"?>
       <testsuites name="vhsim" \(counts)>
-        <testsuite name="\(name)" \(counts) timestamp="\(HTML.escaped(result.experiment.startedAt))">
+        <testsuite name="\(name)" \(counts) timestamp="\(started)">
       \(cases.joined(separator: "\n"))
         </testsuite>
       </testsuites>

@@ -62,7 +62,10 @@ package enum NumberText {
   /// Three significant digits, without an exponent.
   private static func significant(_ value: Double) -> String {
     guard value != 0 else { return "0" }
-    let magnitude = Int(log10(abs(value)).rounded(.down))
+    // A value that rounds up to the next power of ten has that power's digits.
+    let digits = 2 - Int(log10(abs(value)).rounded(.down))
+    let rounded = (abs(value) * pow(10, Double(digits))).rounded() / pow(10, Double(digits))
+    let magnitude = Int(log10(rounded).rounded(.down))
     return String(format: "%.\(min(9, max(0, 2 - magnitude)))f", value)
   }
 

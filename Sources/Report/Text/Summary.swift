@@ -83,9 +83,11 @@ package struct Summary {
     let events = sum(\.events)
     let wall = runs.compactMap(\.wall).reduce(0, +)
     if events > 0, wall > 0 {
+      let time = NumberText.milliseconds(wall * 1_000)
+      let rate = NumberText.plain((Double(events) / wall / 1_000).rounded())
       lines.append(
-        "  simulation  \(NumberText.count(events)) events in \(NumberText.milliseconds(wall * 1_000))"
-          + style(.dim, "  \(NumberText.plain((Double(events) / wall / 1_000).rounded())) k/s"))
+        "  simulation  \(NumberText.count(events)) events in \(time)"
+          + style(.dim, "  \(rate) k/s"))
     }
     if let digest = result.experiment.digest { lines.append("  digest      \(digest)") }
     lines.append("  results     \(printable(location))")

@@ -57,7 +57,8 @@ extension ResultsFile {
     let rows = try Row.fetchAll(
       database,
       sql: """
-        SELECT seed, journey.name, sum(journey_second.failed) * 1.0 / sum(requests) AS share FROM run
+        SELECT seed, journey.name, sum(journey_second.failed) * 1.0 / sum(requests) AS share
+        FROM run
           JOIN journey_second ON journey_second.run_id = run.id
           JOIN journey ON journey.id = journey_id
         WHERE run.experiment_id = ? AND second > ? GROUP BY journey.id, run.id

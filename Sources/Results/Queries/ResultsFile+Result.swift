@@ -117,7 +117,8 @@ struct ExperimentQueries {
       """
       SELECT type, reason, kind, sum(count) AS count, min(time_s) AS first, max(time_s) AS last,
         message
-      FROM cluster_event WHERE run_id = (SELECT id FROM run WHERE experiment_id = :id AND number = 1)
+      FROM cluster_event
+      WHERE run_id = (SELECT id FROM run WHERE experiment_id = :id AND number = 1)
       GROUP BY type, reason, kind ORDER BY type DESC, sum(count) DESC, reason, kind
       """
     ).map(EventCountRecord.init)

@@ -20,7 +20,8 @@ extension ResultsFile {
     return try Row.fetchAll(
       database,
       sql: """
-        SELECT second, sum(started) AS started, sum(requests) AS requests, sum(journey_second.failed) AS failed
+        SELECT second, sum(started) AS started, sum(requests) AS requests,
+          sum(journey_second.failed) AS failed
         FROM run JOIN journey_second ON journey_second.run_id = run.id
         WHERE experiment_id = ? GROUP BY second ORDER BY second
         """, arguments: [experiment.id]

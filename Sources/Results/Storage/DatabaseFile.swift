@@ -10,6 +10,7 @@ enum DatabaseFile {
   ///
   /// WAL: readers are never in the way, and a killed writer leaves every committed transaction.
   static func openForWriting(_ path: String) throws(ResultsError) -> DatabaseQueue {
+    try refuseForeignFile(path)
     var configuration = Configuration()
     configuration.busyMode = .timeout(patience)
     configuration.journalMode = .wal
@@ -40,6 +41,19 @@ enum DatabaseFile {
         try Schema.isEmpty(database) ? "it is empty" : try Schema.mismatch(in: database)
       }
     }
+  }
+
+  /// Refuses somebody else's database before anything in it is changed; WAL marks its header.
+  private static func refuseForeignFile(_ path: String) throws(ResultsError) {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(patience)
+    configuration.readonly = true
+    let queue = try opened(path, configuration) { queue in
+      try queue.read { database in
+        try Schema.isEmpty(database) ? nil : try Schema.mismatch(in: database)
+      }
+    }
+    try? queue.close()
   }
 
   private static func opened(

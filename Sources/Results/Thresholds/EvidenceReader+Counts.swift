@@ -15,7 +15,7 @@ extension EvidenceReader {
       database,
       sql: isJourney
         ? """
-        SELECT second, sum(journey_second.requests) AS requests, sum(journey_second.failed) AS failed, sum(dropped) AS dropped
+        SELECT second, sum(requests) AS requests, sum(failed) AS failed, sum(dropped) AS dropped
         FROM journey_second WHERE run_id = ? AND second > ? AND journey_id IN (\(list))
         GROUP BY second ORDER BY second
         """

@@ -63,8 +63,4 @@ public struct Probability: BitwiseCopyable, Hashable, Sendable {
 
   /// The event never happens.
   public static var never: Probability { Probability(0) }
-
-  /// Whether the event can never happen.
-  @inlinable @inline(always)
-  public var isNever: Bool { threshold == 0 }
 }

@@ -31,7 +31,7 @@ extension StoreGroups {
     requests[request].needed = Int16(membersHolding(set.writeQuorum, of: set, group: group))
     requests[request].expected = Int16(targets.count)
     let each = Int64(max(set.drives / groups[group].members.count, 1))
-    let bytes = set.shardBytes(of: requests[request].demand.bytes) * each
+    let bytes = set.shardBytes(of: requests[request].demand.loggedBytes) * each
     for target in targets {
       if target == coordinator {
         storeShard(request, group: group, member: target, bytes: bytes, now: now)

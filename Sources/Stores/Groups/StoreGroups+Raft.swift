@@ -97,7 +97,7 @@ extension StoreGroups {
       return
     }
     propose(
-      request, bytes: requests[request].demand.bytes, group: group, index: base + slot,
+      request, bytes: requests[request].demand.loggedBytes, group: group, index: base + slot,
       now: now)
   }
 

@@ -39,31 +39,32 @@ extension StoreGroups {
 
   /// Whether a Redis Cluster answers at all while slots are not covered.
   private func isServing(_ request: Handle<StoreRequest>) -> Bool {
-    let store = stores[requests[request].demand.store]
-    guard case .shipping(_, .gossip(_, let requiresFull)) = store.configuration.agreement else {
-      return true
-    }
+    let store = requests[request].demand.store
+    guard
+      case .shipping(_, .gossip(_, let requiresFull)) = stores[store].configuration.agreement
+    else { return true }
     return SlotMap.isServing(
       ownSlotCovered: groups[Int(requests[request].group)].gossip?.failedAt == nil,
-      allCovered: store.isCovered, requiresFullCoverage: requiresFull)
+      allCovered: stores[store].isCovered, requiresFullCoverage: requiresFull)
   }
 
   /// The member that serves a request now, or nil while there is none.
   private func server(of request: Handle<StoreRequest>) -> Int? {
     let demand = requests[request].demand
-    let group = groups[Int(requests[request].group)]
-    switch group.place {
+    let group = Int(requests[request].group)
+    switch groups[group].place {
     case .erasure, .registered:
       return demand.member
     case .raft, .shipping:
-      let slotHere = group.slot(of: demand.member)
+      let slotHere = groups[group].slot(of: demand.member)
       if slotHere != nil, !demand.isWrite,
         stores[demand.store].configuration.readers == .anyCopy
       {
         return demand.member
       }
-      if let deposed = group.deposed, deposed.slot == slotHere { return demand.member }
-      return group.leader.map { group.members[$0] }
+      if let deposed = groups[group].deposed, deposed.slot == slotHere { return demand.member }
+      guard let leader = groups[group].leader else { return nil }
+      return groups[group].members[leader]
     }
   }
 

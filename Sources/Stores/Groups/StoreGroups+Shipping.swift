@@ -16,17 +16,17 @@ extension StoreGroups {
       park(request)
       return
     }
-    let bytes = requests[request].demand.bytes
-    let configuration = stores[groups[group].store].configuration
+    let bytes = requests[request].demand.loggedBytes
+    let store = groups[group].store
     let number = shippings[shipping].write()
     groups[group].note(entryBytes: bytes)
     groups[group].pending.append(number: number, request: request)
-    if !configuration.shipsAfterFlush {
+    if !stores[store].configuration.shipsAfterFlush {
       ship(group: group, shipping: shipping, through: number)
     }
     let primary = shippings[shipping].primary
     let timeline = shippings[shipping].timeline
-    if configuration.flushesWrites {
+    if stores[store].configuration.flushesWrites {
       let waiter = FlushWaiter(
         group: Int32(group), slot: Int32(primary), through: number, term: timeline,
         packet: .none)
@@ -46,18 +46,18 @@ extension StoreGroups {
 
   /// Sends every connected copy what it was not sent yet.
   mutating func ship(group: Int, shipping: Int, through number: UInt64) {
-    let log = shippings[shipping]
-    let slots = groups[group].members
-    for slot in slots.indices where slot != log.primary && log.copies[slot].isConnected {
+    let primary = shippings[shipping].primary
+    for slot in 0..<groups[group].members.count
+    where slot != primary && shippings[shipping].copies[slot].isConnected {
       let sent = groups[group].shipped[slot]
       guard sent < number else { continue }
       groups[group].shipped[slot] = number
       var packet = StorePacket(
-        .ship, from: slots[log.primary], to: slots[slot],
+        .ship, from: groups[group].members[primary], to: groups[group].members[slot],
         bytes: 64 + Int64(number - sent) * groups[group].entryBytes)
       packet.group = Int32(group)
       packet.number = number
-      packet.timeline = log.timeline
+      packet.timeline = shippings[shipping].timeline
       send(packet)
     }
   }

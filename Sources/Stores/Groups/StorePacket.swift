@@ -22,6 +22,8 @@ package struct StorePacket: SlabElement {
     case registered
   }
 
+  /// The slab's own word.
+
   package var slabWord: UInt32 = 0
   var kind: Kind
   var from: Int32

@@ -14,12 +14,16 @@ package struct StoreDemand: BitwiseCopyable, Sendable {
   package var fails: Bool
   /// Work on the serving member's CPU.
   package var cpu: SimDuration
-  /// Bytes written to the log or object, or answered.
+  /// Bytes on the wire.
   package var bytes: Int64
-  /// Bytes that a read fetches from the disk; zero when memory holds them.
+  /// Bytes that a read fetches from the disk, zero when memory holds them; bytes that a write puts
+  /// into the log, zero when they are those on the wire.
   package var diskBytes: Int64
   /// 64 uniform bits that choose the shard.
   package var keyBits: UInt64
+
+  /// Bytes that a write puts into the log.
+  package var loggedBytes: Int64 { diskBytes > 0 ? diskBytes : bytes }
 
   /// Makes a demand.
   package init(
@@ -40,6 +44,7 @@ package struct StoreDemand: BitwiseCopyable, Sendable {
 
 /// A request inside a store.
 package struct StoreRequest: SlabElement {
+  /// The slab's own word.
   package var slabWord: UInt32 = 0
   /// What was asked.
   package let demand: StoreDemand

@@ -5,7 +5,9 @@ import Metrics
 import SimulationKernel
 
 /// Messages between two sides vanish, in one direction or both: Chaos Mesh's NetworkChaos
-/// `partition`. Without a second side the first one is cut from all others.
+/// `partition`.
+///
+/// Without a second side the first one is cut from all others.
 struct NetworkPartitionFault {
   private let partition: NetworkPartition
 
@@ -13,9 +15,11 @@ struct NetworkPartitionFault {
 
   /// The nodes and pods on both sides.
   func targets(in cluster: borrowing Cluster, random: EntityRandom) -> [FaultTargetRow] {
-    let sides = [resolve(partition.from, in: cluster, random)] + (partition.to.map {
-      [resolve($0, in: cluster, random)]
-    } ?? [])
+    let sides =
+      [resolve(partition.from, in: cluster, random)]
+      + (partition.to.map {
+        [resolve($0, in: cluster, random)]
+      } ?? [])
     var rows: [FaultTargetRow] = []
     for side in sides {
       for node in side.nodes {
@@ -43,6 +47,14 @@ struct NetworkPartitionFault {
     if partition.direction != .from { cuts.append(mesh.cut(from: first.side, to: second.side)) }
     if partition.direction != .to { cuts.append(mesh.cut(from: second.side, to: first.side)) }
     return cuts
+  }
+
+  /// Whole nodes that are cut from all others: they lose the control plane too.
+  func isolatedNodes(in cluster: borrowing Cluster) -> [Int] {
+    guard partition.to == nil, partition.direction != .from else { return [] }
+    guard case .nodes = partition.from else { return [] }
+    let random = EntityRandom(seed: 0, stream: "nodes need no choice")
+    return resolve(partition.from, in: cluster, random).nodes
   }
 
   /// The nodes or pods of a side.

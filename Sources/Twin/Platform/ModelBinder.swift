@@ -26,7 +26,8 @@ struct ModelBinder {
       guard let index = workload(model.workload, model.namespace, in: cluster) else { return nil }
       let keeper = model.keeper.flatMap { workload($0, model.namespace, in: cluster) }
       guard let write = service(model.services.write, of: model, index, in: cluster),
-        let read = service(model.services.read ?? model.services.write, of: model, index, in: cluster)
+        let read = service(
+          model.services.read ?? model.services.write, of: model, index, in: cluster)
       else { return nil }
       for workload in [index] + (keeper.map { [$0] } ?? []) {
         cluster.setSoftware(workload: workload, room: .stores)

@@ -4,7 +4,9 @@ package import Metrics
 import SimulationKernel
 
 /// Everything that is given before a run: the scenario, the machines, the objects and the models,
-/// bound to each other. Immutable, so that any number of runs may share it.
+/// bound to each other.
+///
+/// Immutable, so that any number of runs may share it.
 package struct Platform: Sendable {
   /// What happens.
   package let scenario: Scenario
@@ -25,17 +27,48 @@ package struct Platform: Sendable {
 
   /// Binds what was loaded; problems go to the diagnostics, and the result is nil if any is an
   /// error.
-  package init?(_ loaded: LoadedScenario, diagnostics: DiagnosticCollector) {
+  ///
+  /// - Parameter inferred: what was inferred before; nil infers here what no model describes.
+  package init?(
+    _ loaded: LoadedScenario, inferred: InferredModels? = nil, diagnostics: DiagnosticCollector
+  ) {
     scenario = loaded.scenario
     manifests = ManifestSet.decode(loaded.objects, diagnostics)
     machines = loaded.models.cluster
     guard !diagnostics.hasErrors else { return nil }
     cluster = ClusterSpec(manifests: manifests, cluster: machines)
-    stores = loaded.models.stores
-    journeys = loaded.models.journeys
-    services = EdgeChains(manifests: manifests, models: loaded.models.services)
-      .expanded(for: journeys, diagnostics: diagnostics)
-    notes = cluster.notes.map { RunNote(kind: .warning, subject: "cluster", text: $0) }
+    let inferred = inferred ?? ModelInference(manifests, given: loaded.models).infer()
+    stores = loaded.models.stores + inferred.stores
+    journeys = loaded.models.journeys.isEmpty ? inferred.journeys : loaded.models.journeys
+    services = EdgeChains(
+      manifests: manifests, models: loaded.models.services + inferred.services
+    )
+    .expanded(for: journeys, diagnostics: diagnostics)
+    notes =
+      cluster.notes.map { RunNote(kind: .warning, subject: "cluster", text: $0) }
+      + Self.notes(of: inferred) + Self.notModelled(services, stores)
     guard !diagnostics.hasErrors else { return nil }
+  }
+
+  /// What a reader of the results must know of the inference: each conclusion, and one note for
+  /// each number that is a guess.
+  private static func notes(of inferred: InferredModels) -> [RunNote] {
+    inferred.findings.flatMap { finding in
+      [RunNote(kind: .inferred, subject: finding.subject, text: finding.text)]
+        + finding.figures.filter { $0.source == .guess }.map {
+          RunNote(kind: .guess, subject: finding.subject, text: "\($0.field) is a guess")
+        }
+    }
+  }
+
+  /// Fields of the models that are read and have no effect.
+  private static func notModelled(
+    _ services: [ServiceModel], _ stores: [StoreModel]
+  ) -> [RunNote] {
+    services.filter { !$0.consumers.isEmpty }.map { model in
+      RunNote(
+        kind: .notModelled, subject: model.name,
+        text: "its consumers take no messages: brokers keep what is published")
+    }
   }
 }

@@ -69,7 +69,9 @@ struct RoutingPolicies {
     let names = conditions.split(separator: ",").map {
       $0.trimmingPrefix { $0 == " " }
     }
-    return names.contains { ["5xx", "gateway-error", "reset", "retriable-status-codes"].contains($0) }
+    return names.contains {
+      ["5xx", "gateway-error", "reset", "retriable-status-codes"].contains($0)
+    }
       || names.contains { Int($0) != nil }
   }
 }

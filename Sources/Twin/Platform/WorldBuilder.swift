@@ -7,7 +7,6 @@ import Stores
 import Traffic
 import Workload
 
-
 /// Builds the rooms of one run from a platform.
 ///
 /// Names are resolved here once: models to the cluster's workloads and Services, calls to routes,

@@ -9,9 +9,11 @@ struct PodSamples {
   private var firstSeries: [Int32] = []
   private var nextSeries: Int32 = 0
   private var deploymentSeries: [Int32] = []
+  private var nodeSeries: [Int32] = []
 
   /// A sample of every series of every pod, and the series that are new.
-  mutating func scrape(_ world: borrowing World, at time: SimTime) -> ([SeriesDefinition], [Sample]) {
+  mutating func scrape(_ world: borrowing World, at time: SimTime) -> ([SeriesDefinition], [Sample])
+  {
     var fresh: [SeriesDefinition] = []
     var samples: [Sample] = []
     for index in 0..<world.cluster.pods.capacity {
@@ -28,6 +30,7 @@ struct PodSamples {
         Sample(series: first + 3, value: Double(world.workload.memory(ofPod: pod.index))))
     }
     sampleWorkloads(world, &fresh, &samples)
+    sampleNodes(world, at: time, &fresh, &samples)
     return (fresh, samples)
   }
 
@@ -78,6 +81,28 @@ struct PodSamples {
         Sample(series: deploymentSeries[index], value: Double(workload.replicas)))
       samples.append(
         Sample(series: deploymentSeries[index] + 1, value: Double(workload.readyCount)))
+    }
+  }
+
+  /// Core time of all containers of each node, as node_exporter counts the modes that are not idle.
+  private mutating func sampleNodes(
+    _ world: borrowing World, at time: SimTime, _ fresh: inout [SeriesDefinition],
+    _ samples: inout [Sample]
+  ) {
+    for node in world.cluster.nodes.indices {
+      if nodeSeries.count <= node {
+        nodeSeries.append(nextSeries)
+        fresh.append(
+          SeriesDefinition(
+            id: nextSeries, name: "node_cpu_seconds_total",
+            labels: [
+              (name: "instance", value: world.cluster.nodeSpecs[node].name),
+              (name: "mode", value: "user"),
+            ]))
+        nextSeries += 1
+      }
+      let busy = world.cluster.cpu.busyTime(of: node, at: time)
+      samples.append(Sample(series: nodeSeries[node], value: busy.seconds))
     }
   }
 }

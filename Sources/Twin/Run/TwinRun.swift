@@ -92,8 +92,8 @@ package struct TwinRun: ~Copyable {
       schedule.applyDue(at: next, to: &world, in: &simulation)
       recorder.record(schedule.takeRows())
     }
-    if loadEnds <= time { world.traffic.stopArrivals() }
     simulation.run(&world, through: time)
+    if loadEnds <= time { world.traffic.stopArrivals() }
   }
 
   private mutating func finish(

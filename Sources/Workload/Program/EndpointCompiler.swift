@@ -16,7 +16,9 @@ struct EndpointCompiler {
     self.diagnostics = diagnostics
   }
 
-  /// Appends an endpoint's code. Its failure is drawn after its first own work, before its calls:
+  /// Appends an endpoint's code.
+  ///
+  /// Its failure is drawn after its first own work, before its calls:
   /// a request that fails has cost something, and asks nobody else.
   mutating func compile(
     _ endpoint: EndpointModel, into compiled: inout CompiledModels, routes mesh: inout Mesh

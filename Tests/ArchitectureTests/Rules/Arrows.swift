@@ -30,6 +30,7 @@ enum Arrows {
     "GRDBSQLite": ["Results"],
     "ArgumentParser": ["vhsim"],
     "Logging": ["vhsim"],
+    "Synchronization": ["vhsim"],
     "OrderedCollections": ["Manifests"],
   ]
 
@@ -47,12 +48,10 @@ enum Arrows {
           : file.violation(at: token, "\(file.room) must not see \(module): arrows point down")
       }
       guard module != "Glibc" else { return nil }
-      let users = outsiders[module] ?? []
-      return users.contains(file.room)
-        ? nil
-        : file.violation(
-          at: token,
-          "\(module) is not for \(file.room); it is for \(users.isEmpty ? ["no room"] : users)")
+      let users = outsiders[module] ?? ["no room"]
+      guard !users.contains(file.room) else { return nil }
+      let allowed = users.joined(separator: ", ")
+      return file.violation(at: token, "\(module) is not for \(file.room); it is for \(allowed)")
     }
   }
 

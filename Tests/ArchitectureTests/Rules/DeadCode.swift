@@ -1,9 +1,11 @@
-/// A function or a type that the product does not use is a stub, however well it is tested.
+/// A function, a computed property or a type that the product does not use is a stub, however well
+/// it is tested.
 struct DeadCode {
   /// What a protocol from outside the package calls by its name.
   private static let foreignWitnesses: Set<String> = [
     "hash", "encode", "next", "makeIterator", "index", "run", "validate", "write", "log",
-    "callAsFunction", "CodingKeys",
+    "callAsFunction", "CodingKeys", "description", "debugDescription", "errorDescription",
+    "startIndex", "endIndex", "intValue", "defaultValueDescription",
   ]
 
   private struct Use {
@@ -37,7 +39,8 @@ struct DeadCode {
     case .function:
       let isOperator = files[file].tokens[declaration.keyword + 1].kind == .symbol
       guard !isOperator, !DeadCode.foreignWitnesses.contains(declaration.name) else { return false }
-    case .type, .reference, .protocol:
+    case .property where declaration.body == nil: return false
+    case .type, .reference, .protocol, .property:
       let isForeign = DeadCode.foreignWitnesses.contains(declaration.name)
       guard !isForeign, !isMain(declaration, in: files[file]) else { return false }
     default: return false
@@ -54,8 +57,7 @@ struct DeadCode {
 
   private mutating func collectBodies(of index: Int) {
     for declaration in files[index].declarations {
-      let excludes = declaration.kind == .function || declaration.kind.holdsMembers
-      guard excludes, let body = declaration.body else { continue }
+      guard let body = declaration.body else { continue }
       bodies[declaration.name, default: []].append((file: index, range: body))
     }
   }
@@ -70,7 +72,7 @@ struct DeadCode {
 
   private func isDeclaredName(_ token: Int, in file: SourceFile) -> Bool {
     guard token > 0 else { return false }
-    return ["func", "struct", "enum", "class", "actor", "protocol", "extension"].contains {
+    return ["func", "var", "struct", "enum", "class", "actor", "protocol", "extension"].contains {
       file.tokens[token - 1].isWord($0)
     }
   }

@@ -41,9 +41,4 @@ extension CPUModel {
     }
     return SimDuration(nanoseconds: used)
   }
-
-  /// Jobs that hold a thread of a container.
-  public func runningJobs(of container: Int) -> Int {
-    Int(containers[handle(of: container)].active)
-  }
 }

@@ -6,8 +6,8 @@ extension ImageCatalog {
     postgres, redis, minio, neo4j, clickHouse, elasticsearch, etcd, mySQL, mongoDB, memcached,
   ]
 
-  // pgbench, read-only: 50,000 to 80,000 transactions a second on 8 vCPU, 0.1 to 0.16 ms each;
-  // TPC-B: 8,000 to 15,000, 0.5 to 1 ms each.
+  // pgbench, read-only: 50,000 to 80,000 transactions a second on 8 vCPU, 0.1 to 0.16 ms each,
+  // and 8,000 to 15,000 of the TPC-B kind, 0.5 to 1 ms each.
   private static let pgbench = "kb.ekarisky.com, pgbench on 8 vCPU"
   private static let postgres = ImageEntry(
     names: ["postgres", "postgresql", "postgresql-repmgr", "postgis", "timescaledb", "spilo"],

@@ -1,0 +1,76 @@
+import Cluster
+package import Manifests
+package import Metrics
+import SimulationKernel
+
+/// A dry run: what is placed where, what the faults would hit and what was inferred.
+package struct PlatformPlan: Sendable {
+  /// A node with the pods that the scheduler puts there.
+  package struct NodePlan: Sendable {
+    /// The node's name.
+    package let name: String
+    /// Its zone; empty without one.
+    package let zone: String
+    /// Cores that the pods request, in thousandths.
+    package let requestedMilliCPU: Int64
+    /// Cores that the node can give, in thousandths.
+    package let allocatableMilliCPU: Int64
+    /// Memory that the pods request.
+    package let requestedMemoryBytes: Int64
+    /// Memory that the node can give.
+    package let allocatableMemoryBytes: Int64
+    /// The pods, `namespace/name`.
+    package let pods: [String]
+  }
+
+  /// The nodes in their order.
+  package let nodes: [NodePlan]
+  /// Pods that no node can take.
+  package let unplaced: [String]
+  /// Storage claimed by all workloads, in bytes.
+  package let claimedBytes: Int64
+  /// Each fault with what it would hit if it were injected at time zero.
+  package let faults: [(name: String, kind: String, targets: [FaultTargetRow])]
+  /// What was inferred, guessed or not modelled.
+  package let notes: [RunNote]
+
+  /// Places a platform's pods as a run would, and asks its faults for their targets.
+  package init?(_ platform: Platform, diagnostics: DiagnosticCollector) {
+    var simulation = Simulation(seed: platform.scenario.seed)
+    let builder = WorldBuilder(
+      platform: platform, seed: platform.scenario.seed, loadScale: 1,
+      diagnostics: diagnostics)
+    guard let world = builder.build(in: &simulation) else { return nil }
+    nodes = world.cluster.nodes.indices.map { Self.node($0, world) }
+    unplaced = world.cluster.workloads.flatMap { workload in
+      workload.pods.filter { world.cluster.pods[$0].node < 0 }
+        .map { workload.namespace + "/" + world.cluster.name(of: $0) }
+    }
+    claimedBytes = platform.cluster.workloads.reduce(0) { sum, workload in
+      sum + workload.claimTemplates.reduce(0) { $0 + $1.bytes } * Int64(workload.replicas)
+    }
+    faults = platform.scenario.faults.map { fault in
+      let random = EntityRandom(seed: platform.scenario.seed, stream: "fault/\(fault.name)")
+      return (fault.name, fault.action.kind.rawValue, world.targets(of: fault, random: random))
+    }
+    notes = platform.notes
+  }
+
+  private static func node(_ index: Int, _ world: borrowing World) -> NodePlan {
+    let spec = world.cluster.nodeSpecs[index]
+    var requests = PodResources()
+    var names: [String] = []
+    for workload in world.cluster.workloads {
+      for pod in workload.pods where Int(world.cluster.pods[pod].node) == index {
+        requests += workload.spec.template.requests
+        names.append(workload.namespace + "/" + world.cluster.name(of: pod))
+      }
+    }
+    let zone = Int(world.cluster.nodes[index].zone)
+    return NodePlan(
+      name: spec.name, zone: zone >= 0 ? world.cluster.zoneNames[zone] : "",
+      requestedMilliCPU: requests.cpuMilli, allocatableMilliCPU: spec.allocatable.cpuMilli,
+      requestedMemoryBytes: requests.memory, allocatableMemoryBytes: spec.allocatable.memory,
+      pods: names)
+  }
+}

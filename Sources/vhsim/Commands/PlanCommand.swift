@@ -1,0 +1,110 @@
+import ArgumentParser
+import Foundation
+import Manifests
+import Metrics
+import Twin
+
+/// The command `vhsim plan`.
+struct PlanCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan",
+    abstract: "Show what would run where, what each fault would hit and what was inferred.")
+
+  @Argument(
+    help: "The scenario's file, or a directory of manifests.",
+    completion: .file(extensions: ["yaml", "yml", "json"]))
+  var scenario: String
+
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp("Set a value of the scenario.", valueName: "path=value"))
+  var overrides: [String] = []
+
+  @Flag(name: .long, help: "Let unknown fields and duplicate objects be warnings.")
+  var lenient = false
+
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let sources = SourceMap()
+    let collector = DiagnosticCollector(lenient: lenient)
+    let twin = TwinScenario(
+      path: scenario, overrides: overrides, sources: sources, diagnostics: collector)
+    let plan = twin?.plan(collector)
+    var shown = collector.diagnostics
+    if output.quiet { shown.items.removeAll { $0.severity != .error } }
+    if !shown.items.isEmpty {
+      Messages.writePart(
+        shown.rendered(sources: sources, color: output.isColored(STDERR_FILENO)))
+    }
+    guard let plan, !collector.hasErrors else { throw ExitCode.invalidInput }
+    print(output.json ? try Self.json(plan) : Self.text(plan), terminator: "")
+  }
+
+  private static func text(_ plan: PlatformPlan) -> String {
+    var lines = ["NODES"]
+    for node in plan.nodes {
+      lines.append(
+        "  \(node.name) \(node.zone)  \(cores(node.requestedMilliCPU)) of "
+          + "\(cores(node.allocatableMilliCPU)) cores, \(gibibytes(node.requestedMemoryBytes)) of "
+          + "\(gibibytes(node.allocatableMemoryBytes)) GiB requested")
+      lines += node.pods.map { "    \($0)" }
+    }
+    lines.append("REQUESTED")
+    let milli = plan.nodes.reduce(0) { $0 + $1.requestedMilliCPU }
+    let memory = plan.nodes.reduce(0) { $0 + $1.requestedMemoryBytes }
+    lines.append(
+      "  \(cores(milli)) cores, \(gibibytes(memory)) GiB memory, "
+        + "\(gibibytes(plan.claimedBytes)) GiB storage")
+    section("NO NODE TAKES", plan.unplaced, &lines)
+    section(
+      "FAULTS",
+      plan.faults.map { fault in
+        let targets = fault.targets.map { "\($0.kind) \($0.name)" }.joined(separator: ", ")
+        return "\(fault.name) (\(fault.kind)) hits \(targets.isEmpty ? "nothing" : targets)"
+      }, &lines)
+    for kind in RunNote.Kind.allCases {
+      section(
+        kind.rawValue.uppercased(),
+        plan.notes.filter { $0.kind == kind }.map { "\($0.subject): \($0.text)" }, &lines)
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func section(_ title: String, _ entries: [String], _ lines: inout [String]) {
+    guard !entries.isEmpty else { return }
+    lines.append(title)
+    lines += entries.map { "  \($0)" }
+  }
+
+  private static func cores(_ milli: Int64) -> String {
+    String(format: "%.1f", Double(milli) / 1_000)
+  }
+
+  private static func gibibytes(_ bytes: Int64) -> String {
+    String(format: "%.1f", Double(bytes) / 1_073_741_824)
+  }
+
+  private static func json(_ plan: PlatformPlan) throws -> String {
+    let object: [String: Any] = [
+      "nodes": plan.nodes.map { node in
+        [
+          "name": node.name, "zone": node.zone, "pods": node.pods,
+          "requestedMilliCPU": node.requestedMilliCPU,
+          "requestedMemoryBytes": node.requestedMemoryBytes,
+        ] as [String: Any]
+      },
+      "unplaced": plan.unplaced, "claimedBytes": plan.claimedBytes,
+      "faults": plan.faults.map { fault in
+        ["name": fault.name, "kind": fault.kind, "targets": fault.targets.map(\.name)]
+          as [String: Any]
+      },
+      "notes": plan.notes.map {
+        ["kind": $0.kind.rawValue, "subject": $0.subject, "text": $0.text]
+      },
+    ]
+    let data = try JSONSerialization.data(
+      withJSONObject: object, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
+    return String(decoding: data, as: UTF8.self) + "\n"
+  }
+}

@@ -1,0 +1,101 @@
+import Manifests
+import Metrics
+import SimulationKernel
+import Testing
+import Twin
+
+/// A small platform of which runs are made: one node without a network, and services on it.
+struct Laboratory {
+  private let platform: Platform
+
+  /// Reads the documents of a scenario with its services, journeys and machines.
+  init(
+    load: String, duration: String = "60s", warmUp: String = "10s", services: [Server],
+    journeys: [String: String] = ["customer": "{service: server, endpoint: serve}"],
+    cores: Int = 64
+  ) throws {
+    let users = journeys.sorted { $0.key < $1.key }.map { name, request in
+      """
+      apiVersion: vhsim.dev/v1alpha1
+      kind: Journey
+      metadata: {name: \(name), namespace: default}
+      spec:
+        steps:
+          - request: \(request)
+      """
+    }
+    let documents =
+      [Self.scenario(load: load, duration: duration, warmUp: warmUp), Self.machines(cores: cores)]
+      + services.map(\.documents) + users
+    let text = documents.joined(separator: "\n---\n")
+    let sources = SourceMap()
+    let collector = DiagnosticCollector()
+    let loaded = ScenarioFile.load(
+      [UInt8](text.utf8), path: "laboratory.yaml", sources: sources, diagnostics: collector)
+    let platform = loaded.flatMap { Platform($0, diagnostics: collector) }
+    let problems = collector.diagnostics.rendered(sources: sources, color: false)
+    self.platform = try #require(platform, "\(problems)")
+  }
+
+  private static func scenario(load: String, duration: String, warmUp: String) -> String {
+    """
+    apiVersion: vhsim.dev/v1alpha1
+    kind: Scenario
+    metadata: {name: laboratory}
+    spec:
+      duration: \(duration)
+      warmUp: \(warmUp)
+      load:
+        users: {\(load)}
+    """
+  }
+
+  private static func machines(cores: Int) -> String {
+    """
+    apiVersion: vhsim.dev/v1alpha1
+    kind: Cluster
+    metadata: {name: laboratory}
+    spec:
+      zones: [{name: zone-a}]
+      network:
+        sameNode: constant(0ms)
+        sameZone: constant(0ms)
+        crossZone: constant(0ms)
+      nodePools:
+        - {name: worker, count: 1, cpu: "\(cores)", memory: 256Gi}
+    """
+  }
+
+  /// Simulates one run with its conservation laws checked in every second.
+  func run(seed: UInt64, loadScale: Double = 1) throws -> (summary: RunSummary, rows: RowKeeper) {
+    let rows = RowKeeper()
+    let collector = DiagnosticCollector()
+    let options = RunOptions(seed: seed, loadScale: loadScale, isParanoid: true)
+    guard let run = TwinRun(platform, options: options, sink: rows, diagnostics: collector) else {
+      throw Unbuildable(messages: collector.diagnostics.items.map(\.message))
+    }
+    return (run.run(observer: PatientObserver()), rows)
+  }
+
+  /// What a measurement gives in each of some runs.
+  func measure(
+    seeds count: UInt64 = 30, _ value: (RunSummary, RowKeeper) throws -> Double
+  ) throws -> [Double] {
+    try (0..<count).map { seed in
+      let (summary, rows) = try run(seed: seed)
+      return try value(summary, rows)
+    }
+  }
+
+  /// The mean durations of the customers' requests in ms, one a run.
+  func meanDurations(seeds count: UInt64 = 30) throws -> [Double] {
+    try measure(seeds: count) { _, rows in
+      try #require(rows.durations(of: "customer")).mean / 1e6
+    }
+  }
+}
+
+/// A run that could not be built.
+struct Unbuildable: Error {
+  let messages: [String]
+}

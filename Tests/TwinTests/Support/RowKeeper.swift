@@ -1,0 +1,43 @@
+import Metrics
+import SimulationKernel
+import Twin
+
+/// Keeps in memory what a run recorded.
+final class RowKeeper: RunSink {
+  private(set) var journeys: [String] = []
+  private(set) var services: [ServiceName] = []
+  /// The rows of the journeys, one element a second.
+  private(set) var journeySeconds: [[JourneySecond]] = []
+  private(set) var serviceSeconds: [ServiceSecond] = []
+  private var histograms: [HistogramRow] = []
+
+  func record(_ block: RunBlock) {
+    switch block {
+    case .names(let journeys, let services): (self.journeys, self.services) = (journeys, services)
+    case .journeySeconds(_, let rows): journeySeconds.append(rows)
+    case .serviceSeconds(_, let rows): serviceSeconds += rows
+    case .histogram(let row): histograms.append(row)
+    default: break
+    }
+  }
+
+  /// The durations of a journey's requests after the warm-up.
+  func durations(of journey: String) -> Histogram? {
+    histograms.first { $0.scope == .journey && $0.name == journey }?.histogram
+  }
+
+  /// Calls to a service that ended, and those of them that failed.
+  func calls(to service: String) -> (ended: Int, failed: Int) {
+    let number = services.firstIndex { $0.service == service + ".default" }
+    let rows = serviceSeconds.filter { Int($0.service) == number }
+    return (
+      rows.reduce(0) { $0 + Int($1.requests) }, rows.reduce(0) { $0 + Int($1.errors) }
+    )
+  }
+}
+
+/// Lets a run go on to its end.
+struct PatientObserver: RunObserver {
+  func reached(_ time: SimTime, events: UInt64) -> Bool { true }
+  func wallSeconds() -> Double { 0 }
+}

@@ -1,0 +1,49 @@
+/// A service of a laboratory: a Deployment, its Service and its model.
+struct Server {
+  var name = "server"
+  var replicas = 1
+  /// Fields of the model beside its endpoint, such as `workers: 1`.
+  var settings: [String] = []
+  /// The steps of its endpoint `serve`.
+  var steps: [String]
+
+  /// The three documents.
+  var documents: String {
+    """
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: {name: \(name), namespace: default}
+    spec:
+      replicas: \(replicas)
+      selector:
+        matchLabels: {app: \(name)}
+      template:
+        metadata:
+          labels: {app: \(name)}
+        spec:
+          containers:
+            - name: server
+              image: registry.k8s.io/pause:3.10
+              ports: [{containerPort: 8080}]
+              resources:
+                requests: {cpu: 100m, memory: 64Mi}
+    ---
+    apiVersion: v1
+    kind: Service
+    metadata: {name: \(name), namespace: default}
+    spec:
+      selector: {app: \(name)}
+      ports: [{port: 8080}]
+    ---
+    apiVersion: vhsim.dev/v1alpha1
+    kind: ServiceModel
+    metadata: {name: \(name), namespace: default}
+    spec:
+      workload: deployment/\(name)
+    \(settings.map { "  \($0)\n" }.joined())  endpoints:
+        serve:
+          steps:
+    \(steps.map { "        - \($0)" }.joined(separator: "\n"))
+    """
+  }
+}
