@@ -54,6 +54,10 @@ struct ClusterSwarmTests {
         cluster.pods[$0].isReady && !cluster.pods[$0].isTerminating
       }
       #expect(ready == workload.readyCount, "seed \(seed)")
+      if workload.kind == .daemonSet {
+        let places = workload.pods.map { cluster.pods[$0].node }.filter { $0 >= 0 }.sorted()
+        #expect(zip(places, places.dropFirst()).allSatisfy { $0 != $1 }, "seed \(seed)")
+      }
       if workload.kind == .deployment { #expect(active <= workload.replicas, "seed \(seed)") }
     }
   }

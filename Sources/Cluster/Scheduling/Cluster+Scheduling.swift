@@ -58,6 +58,7 @@ extension Cluster {
     switch outcome {
     case .node(let node):
       assign(pod, to: node, in: &simulation)
+      guard !isSettling else { return }
       record(
         pod, "Scheduled",
         "Successfully assigned \(namespace(of: pod))/\(name(of: pod)) to \(nodeSpecs[node].name)",
@@ -68,12 +69,22 @@ extension Cluster {
   }
 
   /// The pod as the plugins see it.
-  func query(for pod: PodHandle) -> PodQuery {
-    let template = templates[Int(pods[pod].template)]
+  mutating func query(for pod: PodHandle) -> PodQuery {
+    let template = Int(pods[pod].template)
     var query = PodQuery(
-      template.placement, matches: selectors.matches(of: pods[pod].labelSet))
+      templates[template].placement, matches: selectors.matches(of: pods[pod].labelSet))
     query.balancedSkipsBestEffort = version.balancedSkipsBestEffort
     query.volumes = volumePlacement(of: pod)
+    if workloads[Int(pods[pod].workload)].kind == .daemonSet {
+      query.nodeAffinity.pinned = [pods[pod].ordinal]
+    } else if templates[template].placement.restrictsNodes {
+      // Node labels don't change: what a template allows is computed once.
+      if templates[template].allowedNodes.count != scheduler.cache.nodeCount {
+        let prepared = NodeAffinityPlugin.prepare(query, scheduler.cache)
+        templates[template].allowedNodes = prepared.allows
+      }
+      query.nodeAffinity.allows = templates[template].allowedNodes
+    }
     return query
   }
 

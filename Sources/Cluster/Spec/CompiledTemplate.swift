@@ -17,6 +17,8 @@ package struct CompiledTemplate: Sendable {
   /// Place of the mesh sidecar; -1 without one.
   let proxyPlace: Int
 
+  /// Which nodes its node selector and required node affinity allow; empty until asked.
+  var allowedNodes: [Bool] = []
   /// Containers that keep running: app containers, then sidecars.
   let running: [ContainerSpec]
 }

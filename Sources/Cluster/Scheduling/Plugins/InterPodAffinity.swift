@@ -45,15 +45,14 @@ enum InterPodAffinity {
   }
 
   static func filter(_ pod: PodQuery, on node: Int, _ cache: SchedulerCache) -> Rejection {
-    let prepared = pod.interPod
-    for term in prepared.affinity {
+    for term in pod.interPod.affinity {
       let domain = cache.domains[Int(term.key)][node]
-      guard domain >= 0, prepared.mayStartGroup || term.counts[Int(domain)] > 0 else {
+      guard domain >= 0, pod.interPod.mayStartGroup || term.counts[Int(domain)] > 0 else {
         return .affinity
       }
     }
-    if isOccupied(prepared.anti, node, cache) { return .antiAffinity }
-    return isOccupied(prepared.existingAnti, node, cache) ? .existingAntiAffinity : .fits
+    if isOccupied(pod.interPod.anti, node, cache) { return .antiAffinity }
+    return isOccupied(pod.interPod.existingAnti, node, cache) ? .existingAntiAffinity : .fits
   }
 
   private static func isOccupied(

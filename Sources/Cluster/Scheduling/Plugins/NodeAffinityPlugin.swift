@@ -7,9 +7,12 @@ enum NodeAffinityPlugin {
     var pinned: [Int32]?
   }
 
+  /// The nodes that the required part allows; what was computed for an equal demand is kept.
   static func prepare(_ pod: PodQuery, _ cache: SchedulerCache) -> Prepared {
+    guard pod.nodeAffinity.allows.count != cache.nodeCount else { return pod.nodeAffinity }
     var prepared = Prepared()
-    guard pod.demand.restrictsNodes else { return prepared }
+    prepared.pinned = pod.nodeAffinity.pinned
+    guard prepared.pinned == nil, pod.demand.restrictsNodes else { return prepared }
     if let names = pod.demand.pinnedNames {
       prepared.pinned = names.compactMap { cache.node(named: $0) }
       return prepared

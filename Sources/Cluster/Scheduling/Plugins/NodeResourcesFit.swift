@@ -1,14 +1,13 @@
 /// Keeps a node's requests within its allocatable (framework/plugins/noderesources/fit.go).
 enum NodeResourcesFit {
   static func filter(_ pod: PodQuery, on node: Int, _ cache: SchedulerCache) -> Rejection {
-    let demand = pod.demand
     var missing: UInt32 = 0
     if cache.pods.requested[node] + 1 > cache.pods.allocatable[node] { missing |= 1 }
-    guard !demand.requestsNothing else { return missing == 0 ? .fits : .resources(missing) }
-    if lacks(cache.cpu, node, demand.cpuMilli) { missing |= 2 }
-    if lacks(cache.memory, node, demand.memory) { missing |= 4 }
-    if lacks(cache.ephemeral, node, demand.ephemeral) { missing |= 8 }
-    for entry in demand.extended
+    guard !pod.demand.requestsNothing else { return missing == 0 ? .fits : .resources(missing) }
+    if lacks(cache.cpu, node, pod.demand.cpuMilli) { missing |= 2 }
+    if lacks(cache.memory, node, pod.demand.memory) { missing |= 4 }
+    if lacks(cache.ephemeral, node, pod.demand.ephemeral) { missing |= 8 }
+    for entry in pod.demand.extended
     where lacks(cache.extended[Int(entry.resource)], node, entry.amount) {
       missing |= 16 << UInt32(entry.resource)
     }
