@@ -62,7 +62,9 @@ let suites: [Target] = [
   tests(
     "Workload", named: "Workload",
     besides: ["SimulationKernel", "Manifests", "Metrics", "Cluster", "Mesh"]),
-  tests("Traffic", named: "Traffic", besides: ["SimulationKernel", "Manifests", "Mesh", "Cluster"]),
+  tests(
+    "Traffic", named: "Traffic",
+    besides: ["SimulationKernel", "Manifests", "Mesh", "Cluster"]),
   tests("Stores", named: "Stores", besides: ["SimulationKernel", "Manifests"]),
   tests("Results", named: "Results", besides: ["SimulationKernel", "Manifests", "Metrics"]),
   tests("Report", named: "Report", besides: ["SimulationKernel", "Metrics", "Results"]),
