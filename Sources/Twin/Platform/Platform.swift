@@ -2,6 +2,7 @@ package import Cluster
 package import Manifests
 package import Metrics
 import SimulationKernel
+import Stores
 
 /// Everything that is given before a run: the scenario, the machines, the objects and the models,
 /// bound to each other.
@@ -65,10 +66,21 @@ package struct Platform: Sendable {
   private static func notModelled(
     _ services: [ServiceModel], _ stores: [StoreModel]
   ) -> [RunNote] {
-    services.filter { !$0.consumers.isEmpty }.map { model in
+    let consumers = services.filter { !$0.consumers.isEmpty }.map { model in
       RunNote(
         kind: .notModelled, subject: model.name,
         text: "its consumers take no messages: brokers keep what is published")
     }
+    let settings = stores.flatMap { model in
+      let binding = StoreBinding(
+        model: model, workload: 0, keeper: nil, writeService: 0, readService: 0)
+      return binding.notes.map {
+        RunNote(kind: .notModelled, subject: model.name, text: $0)
+      }
+    }
+    let network = RunNote(
+      kind: .notModelled, subject: "network",
+      text: "sizes of requests and responses and the bandwidth cost no time")
+    return consumers + settings + [network]
   }
 }
