@@ -34,8 +34,7 @@ package enum GoodnessOfFit {
 
   /// The value that chi-square exceeds with a probability.
   ///
-  /// Wilson and Hilferty (1931), within 1 % from
-  /// three degrees of freedom on).
+  /// Wilson and Hilferty (1931), within 1 % from three degrees of freedom on.
   package static func chiSquareLimit(degrees: Int, level: Double) -> Double {
     let spread = 2 / (9 * Double(degrees))
     let root = 1 - spread + normalScore(above: level) * spread.squareRoot()
