@@ -48,6 +48,7 @@ package struct Platform: Sendable {
     notes =
       cluster.notes.map { RunNote(kind: .warning, subject: "cluster", text: $0) }
       + Self.notes(of: inferred) + Self.notModelled(services, stores)
+      + Self.notModelled(scenario)
     guard !diagnostics.hasErrors else { return nil }
   }
 
@@ -60,6 +61,16 @@ package struct Platform: Sendable {
           RunNote(kind: .guess, subject: finding.subject, text: "\($0.field) is a guess")
         }
     }
+  }
+
+  /// Parts of the scenario that are read and have no effect.
+  private static func notModelled(_ scenario: Scenario) -> [RunNote] {
+    guard !scenario.changes.isEmpty else { return [] }
+    return [
+      RunNote(
+        kind: .notModelled, subject: "changes",
+        text: "the scenario's changes are checked, but not made")
+    ]
   }
 
   /// Fields of the models that are read and have no effect.
