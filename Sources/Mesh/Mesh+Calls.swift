@@ -63,7 +63,7 @@ extension Mesh {
     }
     calls[handle].server = server
     let index = Int(server & 0xff_ffff)
-    balancer.count(1, client: call.client, pod: index)
+    balancer.count(1, of: service, client: call.client, pod: index)
     if !call.flags.contains(.timed) { arm(handle, route.timerClass, in: &simulation) }
     guard !network.isCut(from: Int(call.client), to: index) else {
       calls[handle].flags.insert(.lost)
@@ -166,7 +166,7 @@ extension Mesh {
     durations.record(duration, in: service)
     let index = Int(call.server & 0xff_ffff)
     if network.places[index].pod == call.server {
-      balancer.count(-1, client: call.client, pod: index)
+      balancer.count(-1, of: service, client: call.client, pod: index)
     }
   }
 }

@@ -170,8 +170,9 @@ public struct Balancer: ~Copyable {
 
   /// Counts a call that opens (1) or closes (-1).
   @inlinable @inline(always)
-  mutating func count(_ step: Int32, client: UInt32, pod: Int) {
+  mutating func count(_ step: Int32, of service: Int, client: UInt32, pod: Int) {
     active[pod] &+= step
-    if Int(client) < stride { activeByClient[Int(client) &* stride &+ pod] &+= step }
+    guard !upstreams[service].hasSharedView, Int(client) < stride else { return }
+    activeByClient[Int(client) &* stride &+ pod] &+= step
   }
 }
