@@ -126,6 +126,7 @@ extension Workload {
     }
   }
 
+  @inline(always)
   mutating func wait(
     _ length: SimDuration, _ call: Handle<Call>, in simulation: inout Simulation
   ) {
@@ -147,6 +148,7 @@ extension Workload {
   }
 
   /// A step's length in a pod that is still warming up.
+  @inline(always)
   private func slowed(_ length: SimDuration, _ call: Handle<Call>, _ now: SimTime) -> SimDuration {
     let pod = Int(executions[call.index].pod)
     let left = pods[pod].warmAt - now
@@ -175,21 +177,25 @@ extension Workload {
   }
 
   /// The place in the program and the rounds of its loops: no two steps of a request share draws.
+  @inline(always)
   func position(of call: Handle<Call>) -> UInt32 {
     let execution = executions[call.index]
     let rounds = UInt32(execution.rounds.0 & 0xf) &<< 4 | UInt32(execution.rounds.1 & 0xf)
     return rounds &<< 16 | (execution.instruction &- execution.start) & 0xffff
   }
 
+  @inline(always)
   private func bits(for call: Handle<Call>, _ mesh: borrowing Mesh) -> UInt64 {
     let caller = mesh.calls[call]
     return caller.random.bits(caller.purpose(CallPurpose.software &+ position(of: call)))
   }
 
+  @inline(always)
   private func draw(_ law: Sampler, for call: Handle<Call>, _ mesh: borrowing Mesh) -> SimDuration {
     laws.duration(law, bits(for: call, mesh))
   }
 
+  @inline(always)
   private func happens(
     _ probability: Probability, for call: Handle<Call>, _ mesh: borrowing Mesh
   ) -> Bool {

@@ -21,6 +21,7 @@ extension RadixWheel {
     }
   }
 
+  @inline(always)
   private func hasFewEvents(from first: UInt32) -> Bool {
     var count = 0
     var index = first
@@ -40,6 +41,7 @@ extension RadixWheel {
     }
   }
 
+  @inline(always)
   private mutating func moveToBottom(from first: UInt32) {
     var index = first
     while index != Self.none {
@@ -59,6 +61,7 @@ extension RadixWheel {
     }
   }
 
+  @inline(always)
   private mutating func sortSmallBottom() {
     guard bottomCount > 1 else { return }
     for end in 1..<bottomCount {
