@@ -54,10 +54,10 @@ struct HouseTests {
   @Test("Every test has a sentence for a name and something that can fail")
   func testsCanFail() { expectNone(house.tests.flatMap(TestQuality(house.tests).violations)) }
 
-  @Test("The package knows no workplace")
-  func packageKnowsNoWorkplace() {
+  @Test("The package names no place of one machine")
+  func packageNamesNoMachine() {
     expectNone(
-      house.allFiles().flatMap { Workplace.violations(in: $0, bytes: house.bytes(of: $0)) })
+      house.allFiles().flatMap { MachinePaths.violations(in: $0, bytes: house.bytes(of: $0)) })
   }
 
   @Test("The root holds five names")

@@ -193,9 +193,9 @@ struct RuleTests {
   }
 
   @Test("find the paths of one machine")
-  func workplace() {
+  func machinePaths() {
     let text = Array("a\nb /ro".utf8) + Array("ot/c\n".utf8)
-    #expect(Workplace.violations(in: "Sources/A.swift", bytes: text).map(\.line) == [2])
-    #expect(Workplace.violations(in: "scenarios/a.yaml", bytes: text).isEmpty)
+    #expect(MachinePaths.violations(in: "Sources/A.swift", bytes: text).map(\.line) == [2])
+    #expect(MachinePaths.violations(in: "scenarios/a.yaml", bytes: text).isEmpty)
   }
 }
