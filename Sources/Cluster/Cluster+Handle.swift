@@ -30,6 +30,10 @@ extension Cluster {
     case .cronDue: startCronJob(index, in: &simulation)
     case .volumeDetached: finishDetachment(of: index, in: &simulation)
     case .jobExpired: expireJob(index, in: &simulation)
+    case .drainStep: continueDrain(of: index, in: &simulation)
+    case .leaderElected: elect(index, in: &simulation)
+    case .mastersChanged: refreshControlPlane(in: &simulation)
+    case .podCollection: collectPods(ofNode: index, in: &simulation)
     case .unknown: preconditionFailure("the cluster gets its own notices only")
     }
   }

@@ -12,6 +12,9 @@ extension Cluster {
     case .deployment:
       let set = owner.name + "-" + owner.revisions[Int(state.revision)].hash
       return set + "-" + ObjectNames.podSuffix(owner: set, serial: state.serial)
+    case .job where state.ordinal >= 0:
+      let index = owner.name + "-" + String(state.ordinal)
+      return index + "-" + ObjectNames.podSuffix(owner: index, serial: state.serial)
     case .replicaSet, .daemonSet, .job, .cronJob:
       return owner.name + "-" + ObjectNames.podSuffix(owner: owner.name, serial: state.serial)
     }

@@ -40,12 +40,20 @@ enum ClusterNotice: UInt8 {
   case volumeDetached
   /// A finished Job's time to live is over; argument: workload.
   case jobExpired
+  /// A drain asks again for evictions, or looks whether its pods are gone; argument: node.
+  case drainStep
+  /// A component of the control plane has a new leader; argument: component.
+  case leaderElected
+  /// A master's components run again after its boot.
+  case mastersChanged
+  /// Pods of deleted nodes are collected; argument: node.
+  case podCollection
   /// Not an event of this room.
   case unknown = 255
 
   init(kind: UInt8) {
     self =
-      kind <= ClusterNotice.jobExpired.rawValue
+      kind <= ClusterNotice.podCollection.rawValue
       ? unsafeBitCast(kind, to: ClusterNotice.self) : .unknown
   }
 }

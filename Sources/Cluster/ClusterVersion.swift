@@ -32,6 +32,10 @@ package struct ClusterVersion: Hashable, Sendable {
   /// Whether BalancedAllocation skips pods that request nothing (since 1.32 in upstream's source).
   package var balancedSkipsBestEffort: Bool { minor >= 32 }
 
+  /// Whether a StatefulSet's rolling update may take several pods at a time
+  /// (MaxUnavailableStatefulSet, 1.35).
+  package var hasMaxUnavailableStatefulSet: Bool { minor >= 35 }
+
   /// Longest wait between restarts of a crashing container (pkg/kubelet MaxContainerBackOff).
   package var crashBackoffMaximum: SimDuration { .seconds(300) }
 }

@@ -93,6 +93,10 @@ public struct Pod: SlabElement, Sendable {
   var isAlive = true
   /// Whether a readiness probe would succeed, as the software said last.
   var isHealthy = false
+  /// Whether its Job has counted its end.
+  var isCounted = false
+  /// Whether a disruption takes it away (condition DisruptionTarget).
+  var isDisrupted = false
   /// Number of scheduling attempts.
   var attempts: UInt16 = 0
   /// Container restarts so far, all containers.

@@ -92,7 +92,9 @@ public struct Stores: ~Copyable {
       guard groups.requests.contains(request), let job = groups.requests[request].job,
         cluster.cpu.finish(Handle(rawValue: job), in: &simulation)
       else { return }
-    case .watch: look(store: Int(argument), mesh, cluster)
+    case .watch:
+      look(store: Int(argument), mesh, cluster)
+      askForOperator(of: Int(argument), in: simulation, &cluster)
     default: break
     }
     groups.handle(event, argument: argument, now: simulation.now)

@@ -13,6 +13,7 @@ extension Cluster {
       }
     }
     beginSilence(of: node, in: &simulation)
+    refreshControlPlane(in: &simulation)
   }
 
   /// Gives a node its power back; its kubelet runs after the boot and starts the pods again.
@@ -35,6 +36,7 @@ extension Cluster {
     } else {
       beginSilence(of: node, in: &simulation)
     }
+    refreshControlPlane(in: &simulation)
   }
 
   /// Forbids new pods on a node, or allows them again (`kubectl cordon`, `uncordon`).
@@ -51,6 +53,7 @@ extension Cluster {
     nodes[node].isUp = true
     nodes[node].boots += 1
     nodes[node].pullsDoneAt = simulation.now
+    schedule(.mastersChanged, after: Timings.staticPods, argument: 0, in: &simulation)
     record(node: node, "Starting", "Starting kubelet.", in: simulation)
     let name = nodeSpecs[node].name
     record(
@@ -72,7 +75,7 @@ extension Cluster {
   }
 
   /// A kubelet that sees the API again learns of pods that were bound or deleted meanwhile.
-  private mutating func catchUp(node: Int, in simulation: inout Simulation) {
+  mutating func catchUp(node: Int, in simulation: inout Simulation) {
     for pod in nodePods[node] {
       if pods[pod].isTerminating && pods[pod].timerAt == .infinity && pods[pod].stage != .ended {
         step(pod, after: watchDelay(pod, .kubelet), in: &simulation)

@@ -21,7 +21,7 @@ extension Cluster {
 
   /// Sees to it that the next cycle comes while pods are active.
   mutating func armScheduler(in simulation: inout Simulation) {
-    guard !isSettling, isControlPlaneUp, !scheduler.isCycleScheduled else { return }
+    guard !isSettling, isSchedulerUp, !scheduler.isCycleScheduled else { return }
     if scheduler.queue.isIdle {
       guard version.popsFromBackoffQueue, let entry = scheduler.queue.popBackingOff() else {
         return
@@ -35,7 +35,7 @@ extension Cluster {
   /// One scheduling cycle.
   mutating func runSchedulingCycle(in simulation: inout Simulation) {
     scheduler.isCycleScheduled = false
-    guard isControlPlaneUp else { return }
+    guard isSchedulerUp else { return }
     scheduleNextPod(in: &simulation)
     armScheduler(in: &simulation)
   }

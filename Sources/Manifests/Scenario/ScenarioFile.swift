@@ -44,8 +44,13 @@ package enum ScenarioFile {
     var models = PlatformModels()
     let objects = models.take(set.documents, sources: sources, diagnostics)
     ScenarioChecks(scenario: scenario, models: models, diagnostics: diagnostics).run()
+    let applied = applied(scenario, loader)
+    ChangeChecks(
+      changes: scenario.changes, objects: objects + applied.flatMap(\.objects),
+      cluster: models.cluster, diagnostics: diagnostics
+    ).run()
     return LoadedScenario(
-      scenario: scenario, models: models, objects: objects, applied: applied(scenario, loader))
+      scenario: scenario, models: models, objects: objects, applied: applied)
   }
 
   /// The position of the file's one scenario.

@@ -18,7 +18,8 @@ extension Cluster {
 
   mutating func armEviction(of pod: PodHandle, in simulation: inout Simulation) {
     guard let endurance = endurance(of: pod) else { return }
-    schedule(.podEviction, after: endurance, argument: pod.rawValue, in: &simulation)
+    let due = nodes[Int(pods[pod].node)].noExecuteSince + endurance
+    schedule(.podEviction, at: due, argument: pod.rawValue, in: &simulation)
   }
 
   /// The time is over: the pod is deleted, unless the taint went away meanwhile.
@@ -26,9 +27,10 @@ extension Cluster {
     let node = Int(pods[pod].node)
     guard node >= 0, !pods[pod].isTerminating, nodes[node].noExecuteSince != .infinity,
       let endurance = endurance(of: pod),
-      nodes[node].noExecuteSince + endurance == simulation.now
+      nodes[node].noExecuteSince + endurance <= simulation.now
     else { return }
-    guard isControlPlaneUp else { return }
+    guard areControllersUp else { return }
+    pods[pod].isDisrupted = true
     record(
       pod, "TaintManagerEviction",
       "Marking for deletion Pod \(namespace(of: pod))/\(name(of: pod))", in: simulation)

@@ -2,10 +2,21 @@ import Manifests
 import SimulationKernel
 
 extension PodTemplate {
-  /// Reads a pod spec; `labels` are the pod's.
-  init(_ spec: PodSpec, labels: StringMap, priorities: [PriorityClass]) {
+  /// Reads a pod spec with its metadata.
+  init(
+    _ spec: PodSpec, _ metadata: ObjectMeta, priorities: [PriorityClass], version: ClusterVersion
+  ) {
     self.init()
-    self.labels = labels
+    labels = metadata.labels
+    deletionCost =
+      metadata.annotations["controller.kubernetes.io/pod-deletion-cost"].flatMap { Int32($0) } ?? 0
+    security = PodSecurityChecks(spec: spec, version: version).findings
+    apiRequests = (spec.initContainers + spec.containers).flatMap {
+      KubectlCommand.requests(
+        in: $0.command + $0.args, namespace: metadata.namespace ?? "default")
+    }
+    priorityClass = spec.priorityClassName
+    hasDeadline = spec.activeDeadlineSeconds != nil
     containers = spec.containers.map {
       ContainerSpec($0, usesHostNetwork: spec.hostNetwork)
     }
