@@ -13,6 +13,7 @@ struct AdmissionTests {
     let set = ManifestSet.decode(
       loader.documents(of: Array(text.utf8), path: "test.yaml"), diagnostics)
     try #require(!diagnostics.hasErrors, "\(diagnostics.diagnostics.items.map(\.message))")
+    simulation = Simulation(seed: 1)
     var world = ClusterWorld(
       cluster: Cluster(ClusterSpec(manifests: set, cluster: nil), seed: 1))
     world.cluster.start(in: &simulation)

@@ -166,7 +166,7 @@ struct ControllerTests {
     workload.cron = CronSettings(schedule: try #require(CronSchedule(parsing: "*/10 * * * *")))
     var simulation = Simulation(seed: 7)
     var world = world(SmallCluster.spec([workload]), &simulation)
-    simulation.run(&world, through: SimTime(seconds: 3_700))
+    simulation.run(&world, through: SimTime(seconds: 3_900))
     let made = world.cluster.workloads.dropFirst()
     #expect(made.count == 6)
     #expect(made.count { $0.exists } == 3)
@@ -175,5 +175,29 @@ struct ControllerTests {
     for owner in made where owner.exists {
       #expect(owner.pods.map { world.cluster.pods[$0].ordinal }.sorted() == [0, 1, 2, 3, 4])
     }
+  }
+
+  @Test("A DaemonSet's surge brings the new pod before the old one goes", arguments: [0, 2])
+  func daemonSurge(_ surge: Int32) {
+    var workload = SmallCluster.workload(.daemonSet, "agent", replicas: 1)
+    workload.maxSurge = .int(surge)
+    workload.maxUnavailable = .int(surge == 0 ? 2 : 0)
+    let before = SmallCluster.spec([workload])
+    var after = before
+    after.workloads[0].template.containers[0].image = "agent:2"
+    var simulation = Simulation(seed: 7)
+    var world = world(before, &simulation)
+    apply(&world, before, after, &simulation)
+    var least = 6
+    var most = 6
+    for _ in 0..<600 {
+      simulation.run(&world, through: simulation.now + .milliseconds(100))
+      least = min(least, world.cluster.workloads[0].readyCount)
+      most = max(most, world.cluster.workloads[0].activeCount)
+    }
+    #expect(least == (surge == 0 ? 4 : 6))
+    #expect(most == (surge == 0 ? 6 : 8))
+    let pods = world.cluster.workloads[0].pods
+    #expect(pods.count == 6 && pods.allSatisfy { world.cluster.pods[$0].revision == 1 })
   }
 }

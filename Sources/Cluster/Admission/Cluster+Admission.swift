@@ -1,7 +1,7 @@
 import Manifests
 import SimulationKernel
 
-/// What the API server decides on a pod before it is created: LimitRanger, PodSecurity and, last,
+/// What the API server decides on a pod before it is created: LimitRanger, Priority, PodSecurity and, last,
 /// ResourceQuota.
 extension Cluster {
   /// Why a pod of a template is refused, in the words after `is forbidden:`; nil when it is not.
@@ -10,6 +10,9 @@ extension Cluster {
     let namespace = namespaceTable[compiled.namespace]
     for range in limitRanges where range.namespace == namespace {
       if let problem = range.problem(with: compiled.spec) { return problem }
+    }
+    if let name = compiled.spec.missingPriorityClass {
+      return "no PriorityClass with name \(name) was found"
     }
     if let problem = securityProblem(of: compiled.spec, in: namespace) { return problem }
     for quota in quotas where quota.namespace == namespace && quota.counts(compiled.spec) {

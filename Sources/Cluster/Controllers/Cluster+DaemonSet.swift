@@ -90,14 +90,15 @@ extension Cluster {
     guard workloads[workload].revisions.count > 1 else { return }
     let newest = workloads[workload].newest
     let spec = workloads[workload].spec
-    let desired = nodes.indices.count { isEligible($0, for: workload) }
-    // With a surge the new pod would come before the old one goes; the twin keeps one place a node,
-    // so that a surge of n counts as n nodes without the pod for the time of its start.
-    let surge = spec.maxSurge.resolved(of: desired, roundUp: true)
-    let bound = max(spec.maxUnavailable.resolved(of: desired, roundUp: true), surge)
-    var missing = nodes.indices.count { node in
+    let eligible = nodes.indices.filter { isEligible($0, for: workload) }
+    let surge = spec.maxSurge.resolved(of: eligible.count, roundUp: true)
+    if surge > 0 {
+      surgeDaemons(workload, eligible, by: surge, in: &simulation)
+      return
+    }
+    let bound = spec.maxUnavailable.resolved(of: eligible.count, roundUp: true)
+    var missing = eligible.count { node in
       let pod = daemon(of: workload, on: node)
-      guard isEligible(node, for: workload) else { return false }
       return pod.isNone || !isAvailable(pod, at: simulation.now)
     }
     // Old pods that are not available are replaced first: that costs nothing.
@@ -110,6 +111,31 @@ extension Cluster {
       missing += 1
       deletePod(pod, in: &simulation)
     }
+  }
+
+  /// With a surge the new pod comes first, on as many nodes at a time as the surge allows; the old
+  /// one goes when the new one is available.
+  private mutating func surgeDaemons(
+    _ workload: Int, _ eligible: [Int], by surge: Int, in simulation: inout Simulation
+  ) {
+    let newest = workloads[workload].newest
+    var surging = 0
+    for pod in workloads[workload].pods where !pods[pod].isTerminating {
+      let successor = daemon(of: workload, on: Int(pods[pod].ordinal))
+      guard successor != pod, isOldDaemon(pod, newest) else { continue }
+      if successor.isNone || !isAvailable(successor, at: simulation.now) {
+        surging += 1
+      } else {
+        deletePod(pod, in: &simulation)
+      }
+    }
+    var waiting: [Int32] = []
+    for node in eligible where waiting.count + surging < surge {
+      let pod = daemon(of: workload, on: node)
+      if !pod.isNone, isOldDaemon(pod, newest) { waiting.append(Int32(node)) }
+    }
+    createBatches(
+      of: workload, revision: newest, ordinals: waiting, count: waiting.count, in: &simulation)
   }
 
   private func isOldDaemon(_ pod: PodHandle, _ newest: Int) -> Bool {

@@ -39,6 +39,8 @@ package struct PodTemplate: Sendable {
   package var priority: Int32 = 0
   /// Name of its priority class; nil without one.
   package var priorityClass: String?
+  /// Its priority class where there is none of that name.
+  package var missingPriorityClass: String?
   /// Whether the pods end after a time of their own (`activeDeadlineSeconds`).
   package var hasDeadline = false
   /// Names of scheduling gates.

@@ -76,5 +76,12 @@ package struct WorkloadSpec: Sendable {
     self.name = name
     self.namespace = namespace
     self.template = template
+    switch kind {
+    case .daemonSet:
+      maxSurge = .int(0)
+      maxUnavailable = .int(1)
+    case .statefulSet, .podSet, .operated: maxUnavailable = .int(1)
+    case .deployment, .replicaSet, .job, .cronJob, .pod: break
+    }
   }
 }

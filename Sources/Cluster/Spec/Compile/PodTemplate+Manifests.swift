@@ -16,6 +16,9 @@ extension PodTemplate {
         in: $0.command + $0.args, namespace: metadata.namespace ?? "default")
     }
     priorityClass = spec.priorityClassName
+    missingPriorityClass = spec.priorityClassName.flatMap { name in
+      name.hasPrefix("system-") || priorities.contains { $0.metadata.name == name } ? nil : name
+    }
     hasDeadline = spec.activeDeadlineSeconds != nil
     containers = spec.containers.map {
       ContainerSpec($0, usesHostNetwork: spec.hostNetwork)

@@ -84,10 +84,6 @@ struct SpecCompiler {
       spec.notes.append(
         "CronJob \(job.metadata.name) runs by UTC: the twin has no clock of its time zone")
     }
-    for set in spec.workloads where set.kind == .daemonSet && set.maxSurge != .int(0) {
-      spec.notes.append(
-        "DaemonSet \(set.namespace)/\(set.name): a surge counts as that many nodes without the pod")
-    }
     addSecurityNotes()
   }
 }

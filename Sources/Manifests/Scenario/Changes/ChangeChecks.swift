@@ -20,8 +20,9 @@ struct ChangeChecks {
   let cluster: ClusterDocument?
   let diagnostics: DiagnosticCollector
 
-  /// Reports every name that leads nowhere.
+  /// Reports every name that leads nowhere; a scenario without any manifests is not checked.
   func run() {
+    guard !objects.isEmpty else { return }
     for change in changes {
       if let workload = change.action.workload { check(workload) }
       if case .delete(let object) = change.action { check(object) }
