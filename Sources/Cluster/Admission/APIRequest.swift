@@ -52,6 +52,28 @@ struct KubectlCommand {
   }
 
   private static func request(of words: [String], _ home: String) -> APIRequest? {
+    let (plain, namespace) = arguments(of: words, home)
+    guard let word = plain.first,
+      let (verb, suffix, objects) = action(word, Array(plain.dropFirst()))
+    else { return nil }
+    let parts = objects.first?.split(separator: "/").map(String.init) ?? []
+    guard let noun = parts.first,
+      let kind = kinds.first(where: { $0.names.contains(noun.lowercased()) })
+    else { return nil }
+    let name = parts.count > 1 ? parts[1] : objects.count > 1 ? objects[1] : nil
+    // Without a name the command is about all of them.
+    let isAll = name == nil
+    let asked =
+      isAll && verb == "get" ? "list" : isAll && verb == "delete" ? "deletecollection" : verb
+    return APIRequest(
+      asked, kind.resource + suffix, group: kind.group,
+      namespace: kind.resource == "nodes" ? nil : namespace, name: name)
+  }
+
+  /// The words that are no options, and the namespace that an option names.
+  private static func arguments(
+    of words: [String], _ home: String
+  ) -> (plain: [String], namespace: String) {
     var namespace = home
     var plain: [String] = []
     var index = 0
@@ -67,38 +89,24 @@ struct KubectlCommand {
       }
       index += 1
     }
-    guard var verb = plain.first else { return nil }
-    var objects = Array(plain.dropFirst())
-    var suffix = ""
-    switch verb {
-    case "rollout", "annotate", "label", "patch", "set", "edit", "cordon", "uncordon":
-      if verb == "rollout" || verb == "set", !objects.isEmpty { objects.removeFirst() }
-      if verb.hasSuffix("cordon") { objects.insert("node", at: 0) }
-      verb = "patch"
-    case "scale":
-      verb = "patch"
-      suffix = "/scale"
-    case "exec":
-      verb = "create"
-      suffix = "/exec"
-      if let first = objects.first, !first.contains("/") { objects.insert("pod", at: 0) }
-    case "logs":
-      verb = "get"
-      suffix = "/log"
-      if let first = objects.first, !first.contains("/") { objects.insert("pod", at: 0) }
-    case "get", "delete", "create": break
+    return (plain, namespace)
+  }
+
+  /// The API's verb and subresource for a command, and the objects that it names.
+  private static func action(
+    _ word: String, _ given: [String]
+  ) -> (verb: String, suffix: String, objects: [String])? {
+    // `exec` and `logs` mean pods where they name no kind.
+    let pods = given.first?.contains("/") == true ? given : ["pod"] + given
+    switch word {
+    case "get", "delete", "create": return (word, "", given)
+    case "annotate", "label", "patch", "edit": return ("patch", "", given)
+    case "rollout", "set": return ("patch", "", Array(given.dropFirst()))
+    case "cordon", "uncordon": return ("patch", "", ["node"] + given)
+    case "scale": return ("patch", "/scale", given)
+    case "exec": return ("create", "/exec", pods)
+    case "logs": return ("get", "/log", pods)
     default: return nil
     }
-    let parts = objects.first?.split(separator: "/").map(String.init) ?? []
-    guard let word = parts.first,
-      let kind = kinds.first(where: { $0.names.contains(word.lowercased()) })
-    else { return nil }
-    let name = parts.count > 1 ? parts[1] : objects.count > 1 ? objects[1] : nil
-    if verb == "get" || verb == "delete", name == nil {
-      verb = verb == "get" ? "list" : "deletecollection"
-    }
-    return APIRequest(
-      verb, kind.resource + suffix, group: kind.group,
-      namespace: kind.resource == "nodes" ? nil : namespace, name: name)
   }
 }

@@ -61,49 +61,43 @@ extension LimitRangeItem {
     }
   }
 
-  /// Bounds that requests and limits miss, in thousandths.
+  /// Bounds that requests and limits miss.
   fileprivate func problems(
     _ what: String, requests: [QuotaAmount], limits: [QuotaAmount]
   ) -> [String] {
-    func amount(_ name: String, in list: [QuotaAmount]) -> Int64? {
-      list.first { $0.name == name }?.milli
-    }
-    var found: [String] = []
-    for bound in min.entries {
-      guard let request = amount(bound.name, in: requests) else {
-        found.append(
-          "minimum \(bound.name) usage per \(what) is \(bound.text). No request is specified")
-        continue
+    let low = min.entries.compactMap { bound -> String? in
+      let text = "minimum \(bound.name) usage per \(what) is \(bound.text)"
+      guard let request = requests.amount(bound.name) else {
+        return text + ". No request is specified"
       }
-      if request < bound.quantity.milli {
-        found.append(
-          "minimum \(bound.name) usage per \(what) is \(bound.text), but request is "
-            + QuotaAmount.text(bound.name, milli: request))
-      }
+      guard request < bound.quantity.milli else { return nil }
+      return text + ", but request is " + QuotaAmount.text(bound.name, milli: request)
     }
-    for bound in max.entries {
-      guard let limit = amount(bound.name, in: limits) else {
-        found.append(
-          "maximum \(bound.name) usage per \(what) is \(bound.text). No limit is specified")
-        continue
-      }
-      if limit > bound.quantity.milli {
-        found.append(
-          "maximum \(bound.name) usage per \(what) is \(bound.text), but limit is "
-            + QuotaAmount.text(bound.name, milli: limit))
-      }
+    let high = max.entries.compactMap { bound -> String? in
+      let text = "maximum \(bound.name) usage per \(what) is \(bound.text)"
+      guard let limit = limits.amount(bound.name) else { return text + ". No limit is specified" }
+      guard limit > bound.quantity.milli else { return nil }
+      return text + ", but limit is " + QuotaAmount.text(bound.name, milli: limit)
     }
-    for bound in maxLimitRequestRatio.entries {
-      guard let limit = amount(bound.name, in: limits),
-        let request = amount(bound.name, in: requests), request > 0,
-        Double(limit) / Double(request) > Double(bound.quantity.milli) / 1_000
-      else { continue }
-      found.append(
-        "\(bound.name) max limit to request ratio per \(what) is \(bound.text), but provided "
-          + "ratio is \(Double(limit) / Double(request))")
-    }
-    return found
+    return low + high + ratioProblems(what, requests: requests, limits: limits)
   }
+
+  private func ratioProblems(
+    _ what: String, requests: [QuotaAmount], limits: [QuotaAmount]
+  ) -> [String] {
+    maxLimitRequestRatio.entries.compactMap { bound in
+      guard let limit = limits.amount(bound.name), let request = requests.amount(bound.name),
+        request > 0, Double(limit) / Double(request) > Double(bound.quantity.milli) / 1_000
+      else { return nil }
+      return "\(bound.name) max limit to request ratio per \(what) is \(bound.text), but provided "
+        + "ratio is \(Double(limit) / Double(request))"
+    }
+  }
+}
+
+extension [QuotaAmount] {
+  /// The amount of a resource; nil where it is not given.
+  fileprivate func amount(_ name: String) -> Int64? { first { $0.name == name }?.milli }
 }
 
 extension ResourceList.Entry {

@@ -8,18 +8,7 @@ extension PodTemplate {
   ) {
     self.init()
     labels = metadata.labels
-    deletionCost =
-      metadata.annotations["controller.kubernetes.io/pod-deletion-cost"].flatMap { Int32($0) } ?? 0
-    security = PodSecurityChecks(spec: spec, version: version).findings
-    apiRequests = (spec.initContainers + spec.containers).flatMap {
-      KubectlCommand.requests(
-        in: $0.command + $0.args, namespace: metadata.namespace ?? "default")
-    }
-    priorityClass = spec.priorityClassName
-    missingPriorityClass = spec.priorityClassName.flatMap { name in
-      name.hasPrefix("system-") || priorities.contains { $0.metadata.name == name } ? nil : name
-    }
-    hasDeadline = spec.activeDeadlineSeconds != nil
+    readAdmission(spec, metadata, priorities, version)
     containers = spec.containers.map {
       ContainerSpec($0, usesHostNetwork: spec.hostNetwork)
     }
@@ -44,6 +33,25 @@ extension PodTemplate {
     priority = PodTemplate.priority(
       of: spec.priorityClassName, given: spec.priority, priorities: priorities)
     if let affinity = spec.affinity { add(affinity) }
+  }
+
+  /// Reads what admission and access look at.
+  private mutating func readAdmission(
+    _ spec: PodSpec, _ metadata: ObjectMeta, _ priorities: [PriorityClass],
+    _ version: ClusterVersion
+  ) {
+    let cost = metadata.annotations["controller.kubernetes.io/pod-deletion-cost"]
+    deletionCost = cost.flatMap { Int32($0) } ?? 0
+    security = PodSecurityChecks(spec: spec, version: version).findings
+    apiRequests = (spec.initContainers + spec.containers).flatMap {
+      KubectlCommand.requests(
+        in: $0.command + $0.args, namespace: metadata.namespace ?? "default")
+    }
+    priorityClass = spec.priorityClassName
+    missingPriorityClass = spec.priorityClassName.flatMap { name in
+      name.hasPrefix("system-") || priorities.contains { $0.metadata.name == name } ? nil : name
+    }
+    hasDeadline = spec.activeDeadlineSeconds != nil
   }
 
   /// A pod's priority: its class's, one of the two system classes', or the global default.
