@@ -39,10 +39,12 @@ struct ControlPlaneTests {
     simulation.run(&world, through: SimTime(seconds: 10))
     world.cluster.powerOff(node: 3, in: &simulation)
     simulation.run(&world, through: SimTime(seconds: 13))
-    #expect(world.cluster.isControlPlaneUp)
+    let isUp = world.cluster.isControlPlaneUp
+    #expect(isUp)
     scale(&world, to: 4, &simulation)
     simulation.run(&world, through: SimTime(seconds: 40))
-    #expect(world.cluster.areControllersUp && world.cluster.isSchedulerUp)
+    let areBack = world.cluster.areControllersUp && world.cluster.isSchedulerUp
+    #expect(areBack)
     #expect(world.cluster.workloads[0].readyCount == 4)
   }
 
@@ -55,7 +57,8 @@ struct ControlPlaneTests {
     world.cluster.powerOff(node: 3, in: &simulation)
     world.cluster.powerOff(node: 4, in: &simulation)
     simulation.run(&world, through: SimTime(seconds: 20))
-    #expect(!world.cluster.isControlPlaneUp)
+    let isUp = world.cluster.isControlPlaneUp
+    #expect(!isUp)
     let pods = world.cluster.workloads[0].pods
     scale(&world, to: 5, &simulation)
     simulation.run(&world, through: SimTime(seconds: 600))
@@ -64,7 +67,8 @@ struct ControlPlaneTests {
     #expect(world.cluster.drainEvents().contains { $0.reason == "ConnectionRefused" })
     world.cluster.powerOn(node: 4, in: &simulation)
     simulation.run(&world, through: SimTime(seconds: 700))
-    #expect(world.cluster.areControllersUp && world.cluster.isSchedulerUp)
+    let areBack = world.cluster.areControllersUp && world.cluster.isSchedulerUp
+    #expect(areBack)
     scale(&world, to: 5, &simulation)
     simulation.run(&world, through: SimTime(seconds: 1_200))
     #expect(world.cluster.workloads[0].readyCount == 5)

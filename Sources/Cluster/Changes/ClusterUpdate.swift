@@ -38,10 +38,13 @@ package struct ClusterUpdate: Sendable {
   package var budgets: [BudgetSpec] = []
   /// Autoscalers that are new or differ.
   package var autoscalers: [AutoscalerSpec] = []
-  /// All quotas, limit ranges, namespaces and access rules from now on.
+  /// All quotas from now on.
   package var quotas: [QuotaSpec] = []
+  /// All limit ranges from now on.
   package var limitRanges: [LimitRangeSpec] = []
+  /// All namespaces from now on.
   package var namespaces: [ClusterSpec.Namespace] = []
+  /// All roles and bindings from now on.
   package var access = AccessRules()
   /// The objects of the file.
   package var objects: [Object] = []

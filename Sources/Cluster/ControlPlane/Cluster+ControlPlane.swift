@@ -1,3 +1,4 @@
+import Manifests
 import SimulationKernel
 
 /// Loss and return of the control plane with its masters.

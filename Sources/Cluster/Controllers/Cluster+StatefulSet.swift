@@ -1,3 +1,4 @@
+import Manifests
 import SimulationKernel
 
 /// The StatefulSet controller: one pod an ordinal, in order

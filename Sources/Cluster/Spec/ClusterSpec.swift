@@ -54,9 +54,9 @@ package struct ClusterSpec: Sendable {
   package var quotas: [QuotaSpec] = []
   /// Roles and bindings.
   package var access = AccessRules()
-  /// Calls a second of each controller's API client, and those at once (kube-controller-manager
-  /// --kube-api-qps and --kube-api-burst).
+  /// Calls a second of each controller's API client (kube-controller-manager --kube-api-qps).
   package var controllerRate = 20.0
+  /// Calls of it that may come at once (--kube-api-burst).
   package var controllerBurst = 30
   /// What was assumed or not modelled, for the run's notes.
   package var notes: [String] = []

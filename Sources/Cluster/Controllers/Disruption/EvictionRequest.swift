@@ -26,8 +26,9 @@ package struct EvictionRequest: Sendable {
   package struct Budget: Sendable {
     /// Pods that may be evicted.
     package var disruptionsAllowed: Int
-    /// Healthy pods, and how many there must be.
+    /// Healthy pods.
     package var currentHealthy: Int
+    /// How many of them there must be.
     package var desiredHealthy: Int
     /// Whether unready pods may always go.
     package var allowsUnhealthy: Bool

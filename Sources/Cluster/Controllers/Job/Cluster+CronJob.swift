@@ -103,11 +103,16 @@ extension Cluster {
     scheduleSync(of: job, in: &simulation)
   }
 
+  private mutating func dropDeletedJobs(of workload: Int) {
+    let kept = workloads[workload].cron.jobs.filter { workloads[$0].exists }
+    workloads[workload].cron.jobs = kept
+  }
+
   /// Finished Jobs beyond the history limits are deleted, the oldest first.
   private mutating func trimJobs(
     of workload: Int, _ cron: CronSettings, in simulation: inout Simulation
   ) {
-    workloads[workload].cron.jobs.removeAll { !workloads[$0].exists }
+    dropDeletedJobs(of: workload)
     for hasFailed in [false, true] {
       let finished = workloads[workload].cron.jobs.filter {
         workloads[$0].job.isFinished && workloads[$0].job.hasFailed == hasFailed
@@ -120,6 +125,6 @@ extension Cluster {
         removeWorkload(job, in: &simulation)
       }
     }
-    workloads[workload].cron.jobs.removeAll { !workloads[$0].exists }
+    dropDeletedJobs(of: workload)
   }
 }

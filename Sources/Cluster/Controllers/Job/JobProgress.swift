@@ -55,8 +55,9 @@ struct CronProgress: Sendable {
 /// The wait after failed pods of a Job: 10 s doubling to 10 min, from the last failure
 /// (pkg/controller/job/backoff_utils.go).
 package enum JobBackoff {
-  /// First wait, and the greatest (DefaultJobPodFailureBackOff, MaxJobPodFailureBackOff).
+  /// First wait (DefaultJobPodFailureBackOff).
   package static let initial = SimDuration.seconds(10)
+  /// Greatest wait (MaxJobPodFailureBackOff).
   package static let greatest = SimDuration.seconds(600)
 
   /// What is left of the wait after failures since the last success.
