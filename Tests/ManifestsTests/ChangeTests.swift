@@ -56,9 +56,9 @@ struct ChangeTests {
         """, documents: Self.platform)
     #expect(
       read.items.map(\.message) == [
-        "must be at least 1", "there is no workload \"shop/wbe\"",
-        "there is no workload \"other/web\"", "there is no Deployment \"webb\"",
-        "a Deploymnt can not be deleted in the twin",
+        "there is no workload \"shop/wbe\"", "there is no workload \"other/web\"",
+        "there is no Deployment \"webb\"", "a Deploymnt can not be deleted in the twin",
+        "must be at least 1",
       ], "\(read.rendered)")
     #expect(
       read.items.compactMap(\.help) == [

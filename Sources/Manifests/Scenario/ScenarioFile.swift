@@ -103,7 +103,8 @@ package enum ScenarioFile {
       guard case .apply(let path) = change.action else { return nil }
       return AppliedManifests(
         change: index,
-        objects: loader.load(paths: [path.path], relativeTo: "", at: path.span))
+        objects: loader.load(
+          paths: [path.path], relativeTo: "", at: path.span, isWhole: false))
     }
   }
 }
