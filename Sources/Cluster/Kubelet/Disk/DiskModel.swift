@@ -1,0 +1,32 @@
+/// The disks of all nodes for images and containers: one file system each, so that the kubelet's
+/// nodefs and imagefs are the same.
+///
+/// Images count with their compressed size. A container's writable layer, logs and emptyDir volumes
+/// are taken to fill what it requests of ephemeral storage.
+package struct DiskModel: Sendable {
+  private var capacities: [Int64] = []
+  private var images: [Int64] = []
+  private var written: [Int64] = []
+
+  /// Adds a node's disk; a capacity of zero stands for a disk of which nothing is known.
+  mutating func addNode(capacity: Int64) {
+    capacities.append(capacity)
+    images.append(0)
+    written.append(0)
+  }
+
+  /// The share of a node's disk that is free, from 0 to 1.
+  func freeShare(of node: Int) -> Double {
+    guard capacities[node] > 0 else { return 1 }
+    return Double(max(0, available(on: node))) / Double(capacities[node])
+  }
+
+  /// Bytes that are free on a node.
+  func available(on node: Int) -> Int64 { capacities[node] - images[node] - written[node] }
+
+  /// Adds an image's bytes to a node, or takes them away where they are negative.
+  mutating func addImage(_ bytes: Int64, on node: Int) { images[node] += bytes }
+
+  /// Adds what containers write on a node, or takes it away where it is negative.
+  mutating func write(_ bytes: Int64, on node: Int) { written[node] += bytes }
+}
