@@ -38,7 +38,7 @@ extension Workload {
   ) {
     pods[pod].memoryCredit = .max
     guard let law = models[Int(pods[pod].model)].memory else { return }
-    let requests = Int64(pods[pod].busy) + Int64(pods[pod].queueLength)
+    let requests = pods[pod].occupancy.busy.value + pods[pod].occupancy.queued.value
     let age = (simulation.now - pods[pod].startedAt).seconds
     let bytes =
       law.base + law.perRequest * requests + law.leakPerRequest * Int64(pods[pod].requests)

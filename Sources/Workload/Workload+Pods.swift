@@ -29,7 +29,7 @@ extension Workload {
   ) {
     guard pods[pod.index].state != .absent else { return }
     pods[pod.index].state = .stopping
-    if pods[pod.index].busy == 0 { cluster.exit(pod, in: &simulation) }
+    if pods[pod.index].occupancy.busy.value == 0 { cluster.exit(pod, in: &simulation) }
   }
 
   /// Takes over a pod that has been running since before the run began: started and warm.
@@ -37,6 +37,7 @@ extension Workload {
     _ pod: PodHandle, in simulation: inout Simulation, _ cluster: inout Cluster
   ) {
     pods[pod.index].state = .serving
+    countWorkers(ofPod: pod.index, at: simulation.now)
     cluster.setHealth(of: pod, alive: true, ready: true, in: &simulation)
     armBackground(pod.index, in: &simulation)
     beginMemory(of: pod.index, in: &simulation, &cluster)
@@ -131,6 +132,7 @@ extension Workload {
     pods[pod.index].startSteps |= step.rawValue
     guard pods[pod.index].startSteps == 3 else { return }
     pods[pod.index].state = .serving
+    countWorkers(ofPod: pod.index, at: simulation.now)
     if let warmUp = models[Int(pods[pod.index].model)].warmUp {
       pods[pod.index].warmAt = simulation.now + warmUp.duration
     }
@@ -152,10 +154,9 @@ extension Workload {
     let isSilent = mesh.isSilent(pod.rawValue, in: cluster)
     pods[pod.index].state = .absent
     forgetProbes(of: pod.index)
-    pods[pod.index].busy = 0
+    retireOccupancy(ofPod: pod.index, at: simulation.now)
     pods[pod.index].queueHead = .max
     pods[pod.index].queueTail = .max
-    pods[pod.index].queueLength = 0
     for index in 0..<executions.count {
       guard executions[index].call != .max, Int(executions[index].pod) == pod.index else {
         continue

@@ -33,13 +33,13 @@ extension Workload {
       cluster.answerProbe(question.kind, of: pod, .refused, in: &simulation)
       return
     }
-    let isBusy = pods[pod.index].busy >= pods[pod.index].workers
+    let isBusy = pods[pod.index].occupancy.busy.value >= pods[pod.index].workers
     switch question.handler {
     case .tcp:
       // The kernel accepts the connection, however busy the process is.
       cluster.answerProbe(question.kind, of: pod, .passed, in: &simulation)
     case .http, .grpc:
-      guard !isBusy || pods[pod.index].queueLength < pods[pod.index].queueLimit else {
+      guard !isBusy || pods[pod.index].occupancy.queued.value < pods[pod.index].queueLimit else {
         cluster.answerProbe(question.kind, of: pod, .overloaded, in: &simulation)
         return
       }

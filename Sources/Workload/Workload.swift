@@ -21,6 +21,8 @@ public struct Workload: ~Copyable {
   /// By pod index and probe.
   var probes = Table<ProbeWork>()
   var caches: [CacheState] = []
+  /// By model: what pods did whose software is gone.
+  var pastOccupancies = Table<Occupancy>()
   var externals = Table<ExternalSpec>()
   var externalCounters = Table<ExternalCounters>()
   /// Hosts outside the cluster, by number.
@@ -43,6 +45,7 @@ public struct Workload: ~Copyable {
     hosts = compiled.hosts
     externalCounters.resize(to: hosts.count, filling: ExternalCounters())
     laws = compiled.laws
+    pastOccupancies.resize(to: models.count, filling: Occupancy())
   }
 
   /// Handles one event addressed to the software in pods.

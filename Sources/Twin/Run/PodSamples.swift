@@ -13,6 +13,7 @@ struct PodSamples {
   /// First series of a pod's CPU limit, by pod index; -1 for none.
   private var limitSeries: [Int32] = []
   private var reasons = PodReasonSamples()
+  private var occupancies = OccupancySamples()
 
   /// A sample of every series of every pod, and the series that are new.
   mutating func scrape(_ world: borrowing World, at time: SimTime) -> ([SeriesDefinition], [Sample])
@@ -36,6 +37,7 @@ struct PodSamples {
     reasons.scrape(world.cluster, at: time, from: &nextSeries, &fresh, &samples)
     sampleWorkloads(world, &fresh, &samples)
     sampleNodes(world, at: time, &fresh, &samples)
+    occupancies.scrape(world, at: time, &nextSeries, &fresh, &samples)
     return (fresh, samples)
   }
 
