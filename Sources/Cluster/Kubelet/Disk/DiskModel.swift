@@ -7,12 +7,15 @@ package struct DiskModel: Sendable {
   private var capacities: [Int64] = []
   private var images: [Int64] = []
   private var written: [Int64] = []
+  /// What neither images nor containers hold.
+  private var foreign: [Int64] = []
 
   /// Adds a node's disk; a capacity of zero stands for a disk of which nothing is known.
   mutating func addNode(capacity: Int64) {
     capacities.append(capacity)
     images.append(0)
     written.append(0)
+    foreign.append(0)
   }
 
   /// The share of a node's disk that is free, from 0 to 1.
@@ -22,7 +25,15 @@ package struct DiskModel: Sendable {
   }
 
   /// Bytes that are free on a node.
-  func available(on node: Int) -> Int64 { capacities[node] - images[node] - written[node] }
+  func available(on node: Int) -> Int64 {
+    capacities[node] - images[node] - written[node] - foreign[node]
+  }
+
+  /// Lets something else hold so much that a share of the disk, from 0 to 1, is in use now.
+  mutating func fill(_ node: Int, to share: Double) {
+    let own = images[node] + written[node]
+    foreign[node] = max(0, Int64(Double(capacities[node]) * share) - own)
+  }
 
   /// Adds an image's bytes to a node, or takes them away where they are negative.
   mutating func addImage(_ bytes: Int64, on node: Int) { images[node] += bytes }
