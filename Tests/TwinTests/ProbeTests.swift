@@ -112,8 +112,9 @@ struct LimitTests {
       rows.samples(of: "container_cpu_cfs_throttled_periods_total").last)
     let seconds = try #require(
       rows.samples(of: "container_cpu_cfs_throttled_seconds_total").last)
-    // Nearly all of the ten periods a second, and nearly nine tenths of the time.
-    #expect(periods > 2_000 && throttled > 0.95 * periods && throttled <= periods)
-    #expect(seconds > 150 && seconds <= 240)
+    // Nearly all of the ten periods a second, and nearly nine tenths of the time; a period under
+    // way may have been throttled already. The run goes on for 30 s after the load.
+    #expect(periods > 2_000 && throttled > 0.95 * periods && throttled <= periods + 1)
+    #expect(seconds > 0.8 * periods / 10 && seconds <= 270)
   }
 }

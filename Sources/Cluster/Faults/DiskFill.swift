@@ -6,12 +6,14 @@ package import SimulationKernel
 /// The kubelet sees it at its next look: DiskPressure, images that nobody uses go, then pods.
 /// Repair frees the space.
 extension DiskFill: ClusterFault {
+  /// Machines that are powered on.
   package func targets(
     in cluster: borrowing Cluster, random: EntityRandom
   ) -> [ClusterFaultTarget] {
     cluster.nodes(of: target).filter { cluster.nodes[$0].isUp }.map { .node($0) }
   }
 
+  /// Fills their disks.
   package func inject(
     into cluster: inout Cluster, hitting targets: [ClusterFaultTarget],
     in simulation: inout Simulation

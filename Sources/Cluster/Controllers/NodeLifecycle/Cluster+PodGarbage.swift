@@ -16,13 +16,6 @@ extension Cluster {
     armPodGarbage(of: node, in: &simulation)
   }
 
-  /// Takes the taints with a key away, as `kubectl taint nodes NAME KEY-` does.
-  package mutating func untaint(node: Int, key: String, in simulation: inout Simulation) {
-    nodeSpecs[node].taints.removeAll { $0.key == key }
-    refreshTaints(of: node, in: &simulation)
-    wakeScheduler(.node, in: &simulation)
-  }
-
   /// Whether an operator has said that a node will not come back by itself.
   func isOutOfService(_ node: Int) -> Bool {
     nodeSpecs[node].taints.contains { $0.key == Cluster.outOfServiceTaint }

@@ -12,13 +12,6 @@ extension Cluster {
     configurations.apply(object, at: simulation.now)
   }
 
-  /// Deletes a ConfigMap or Secret: pods that run keep what they have, new containers miss it.
-  package mutating func deleteConfiguration(
-    _ kind: ConfigurationKind, namespace: String, name: String
-  ) {
-    configurations.remove(kind, namespace: namespace, name: name)
-  }
-
   /// What a container's environment misses.
   func environmentProblem(of container: ContainerSpec, in pod: PodHandle) -> String? {
     let namespace = namespace(of: pod)

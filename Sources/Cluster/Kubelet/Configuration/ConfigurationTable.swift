@@ -24,14 +24,6 @@ struct ConfigurationTable: Sendable {
     return isAt(place, reference.kind, namespace, reference.name) ? changes[place] : nil
   }
 
-  /// Takes an object away.
-  mutating func remove(_ kind: ConfigurationKind, namespace: String, name: String) {
-    let place = place(kind, namespace, name)
-    guard isAt(place, kind, namespace, name) else { return }
-    objects.remove(at: place)
-    changes.remove(at: place)
-  }
-
   /// Whether an object exists, with whatever keys.
   func has(_ reference: ConfigurationReference, in namespace: String) -> Bool {
     let place = place(reference.kind, namespace, reference.name)

@@ -1,7 +1,10 @@
 /// Machines' disks for images and containers fill up.
 package struct DiskFill: FaultAction {
+  /// Its word in a scenario.
   package static let kind = "diskFill"
+  /// What it is, in a line.
   package static let summary = "machines' disks fill up"
+  /// It lasts until it is repaired.
   package static let happensOnce = false
 
   /// Which machines.
@@ -9,6 +12,7 @@ package struct DiskFill: FaultAction {
   /// Share of the disk that is in use, from 0 to 1.
   package let share: Double
 
+  /// What it names.
   package var targets: [FaultTarget] { [.nodes(target)] }
 }
 
