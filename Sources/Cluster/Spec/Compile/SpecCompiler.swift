@@ -29,6 +29,7 @@ struct SpecCompiler {
     addBudgets()
     addWorkloads()
     addOperators()
+    assumeStorageClasses()
     injectSidecars()
     addConfigurations()
     spec.autoscalers = manifests.horizontalPodAutoscalers.map { AutoscalerSpec($0) }
