@@ -34,6 +34,8 @@ extension Cluster {
     case .leaderElected: elect(index, in: &simulation)
     case .mastersChanged: refreshControlPlane(in: &simulation)
     case .podCollection: collectPods(ofNode: index, in: &simulation)
+    case .evictionPass: passEviction(of: index, in: &simulation)
+    case .podGarbage: collectPods(of: index, in: &simulation)
     case .unknown: preconditionFailure("the cluster gets its own notices only")
     }
   }

@@ -48,12 +48,16 @@ enum ClusterNotice: UInt8 {
   case mastersChanged
   /// Pods of deleted nodes are collected; argument: node.
   case podCollection
+  /// A node's eviction manager looks for shortages; argument: node.
+  case evictionPass
+  /// The pod garbage collector looks at a node that is out of service; argument: node.
+  case podGarbage
   /// Not an event of this room.
   case unknown = 255
 
   init(kind: UInt8) {
     self =
-      kind <= ClusterNotice.podCollection.rawValue
+      kind <= ClusterNotice.podGarbage.rawValue
       ? unsafeBitCast(kind, to: ClusterNotice.self) : .unknown
   }
 }

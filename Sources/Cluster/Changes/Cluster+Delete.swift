@@ -35,6 +35,9 @@ extension Cluster {
       else { return false }
       services[service].exists = false
       scheduleSlice(service, in: &simulation)
+    case "ConfigMap", "Secret":
+      deleteConfiguration(
+        object.kind == "Secret" ? .secret : .configMap, namespace: namespace, name: object.name)
     case "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding":
       return access.remove(kind: object.kind, namespace: namespace, name: object.name)
     default:

@@ -38,6 +38,8 @@ package struct ClusterUpdate: Sendable {
   package var budgets: [BudgetSpec] = []
   /// Autoscalers that are new or differ.
   package var autoscalers: [AutoscalerSpec] = []
+  /// ConfigMaps and Secrets that are new or differ.
+  package var configurations: [ConfigurationSpec] = []
   /// All quotas from now on.
   package var quotas: [QuotaSpec] = []
   /// All limit ranges from now on.
@@ -73,6 +75,13 @@ package struct ClusterUpdate: Sendable {
     budgets = after.budgets.filter { spec in !before.budgets.contains { "\($0)" == "\(spec)" } }
     autoscalers = after.autoscalers.filter { spec in
       !before.autoscalers.contains { "\($0)" == "\(spec)" }
+    }
+    configurations = after.configurations.filter { spec in
+      !before.configurations.contains { "\($0)" == "\(spec)" }
+        || documents.contains {
+          $0.kind.lowercased() == spec.kind.rawValue && $0.name == spec.name
+            && ($0.namespace ?? "default") == spec.namespace
+        }
     }
     quotas = after.quotas
     limitRanges = after.limitRanges

@@ -28,8 +28,10 @@ extension PodTemplate {
     spreadConstraints = spec.topologySpreadConstraints.map(SpreadConstraint.init)
     schedulingGates = spec.schedulingGates.map(\.name)
     claims = spec.volumes.compactMap { $0.persistentVolumeClaim?.claimName }
+    configurationVolumes = PodTemplate.configurationVolumes(of: spec)
     usesHostNetwork = spec.hostNetwork
     serviceAccount = spec.serviceAccountName
+    priorityClass = spec.priorityClassName
     priority = PodTemplate.priority(
       of: spec.priorityClassName, given: spec.priority, priorities: priorities)
     if let affinity = spec.affinity { add(affinity) }
@@ -47,7 +49,6 @@ extension PodTemplate {
       KubectlCommand.requests(
         in: $0.command + $0.args, namespace: metadata.namespace ?? "default")
     }
-    priorityClass = spec.priorityClassName
     missingPriorityClass = spec.priorityClassName.flatMap { name in
       name.hasPrefix("system-") || priorities.contains { $0.metadata.name == name } ? nil : name
     }

@@ -12,7 +12,7 @@ struct ChangeChecks {
   private static let deletable = [
     "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job", "CronJob", "Pod", "Node",
     "Service", "PodDisruptionBudget", "HorizontalPodAutoscaler", "ResourceQuota", "LimitRange",
-    "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding",
+    "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding", "ConfigMap", "Secret",
   ]
 
   let changes: [ChangeSpec]
