@@ -9,7 +9,7 @@ extension Cluster {
     access = update.access
     let isRangeChanged = "\(limitRanges)" != "\(update.limitRanges)"
     limitRanges = update.limitRanges
-    for object in update.configurations { apply(object) }
+    for object in update.configurations { apply(object, in: simulation) }
     for spec in update.services { apply(spec, in: &simulation) }
     for spec in update.budgets { apply(spec) }
     for spec in update.autoscalers { apply(spec) }

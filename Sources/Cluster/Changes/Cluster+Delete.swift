@@ -36,7 +36,7 @@ extension Cluster {
       services[service].exists = false
       scheduleSlice(service, in: &simulation)
     case "ConfigMap", "Secret":
-      deleteConfiguration(
+      return configurations.remove(
         object.kind == "Secret" ? .secret : .configMap, namespace: namespace, name: object.name)
     case "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding":
       return access.remove(kind: object.kind, namespace: namespace, name: object.name)
