@@ -1,4 +1,5 @@
 import Cluster
+import Mesh
 import Metrics
 import SimulationKernel
 import Workload
@@ -7,19 +8,19 @@ import Workload
 struct PodSamples {
   private var ids: [UInt32] = []
   private var firstSeries: [Int32] = []
-  private var nextSeries: Int32 = 0
   private var deploymentSeries: [Int32] = []
   private var nodeSeries: [Int32] = []
   private var occupancies = OccupancySamples()
 
   /// A sample of every series of every pod, and the series that are new.
-  mutating func scrape(_ world: borrowing World, at time: SimTime) -> ([SeriesDefinition], [Sample])
-  {
+  mutating func scrape(
+    _ world: borrowing World, at time: SimTime, next nextSeries: inout Int32
+  ) -> ([SeriesDefinition], [Sample]) {
     var fresh: [SeriesDefinition] = []
     var samples: [Sample] = []
     for index in 0..<world.cluster.pods.capacity {
       guard let pod = world.cluster.pods.handle(at: index) else { continue }
-      let first = series(of: pod, world, &fresh)
+      let first = series(of: pod, world, &fresh, &nextSeries)
       let state = world.cluster.pods[pod]
       samples.append(Sample(series: first, value: state.isReady ? 1 : 0))
       samples.append(Sample(series: first + 1, value: Double(state.restarts)))
@@ -30,14 +31,15 @@ struct PodSamples {
       samples.append(
         Sample(series: first + 3, value: Double(world.workload.memory(ofPod: pod.index))))
     }
-    sampleWorkloads(world, &fresh, &samples)
-    sampleNodes(world, at: time, &fresh, &samples)
+    sampleWorkloads(world, &fresh, &samples, &nextSeries)
+    sampleNodes(world, at: time, &fresh, &samples, &nextSeries)
     occupancies.scrape(world, at: time, &nextSeries, &fresh, &samples)
     return (fresh, samples)
   }
 
   private mutating func series(
-    of pod: PodHandle, _ world: borrowing World, _ fresh: inout [SeriesDefinition]
+    of pod: PodHandle, _ world: borrowing World, _ fresh: inout [SeriesDefinition],
+    _ nextSeries: inout Int32
   ) -> Int32 {
     while ids.count <= pod.index {
       ids.append(.max)
@@ -61,7 +63,8 @@ struct PodSamples {
   }
 
   private mutating func sampleWorkloads(
-    _ world: borrowing World, _ fresh: inout [SeriesDefinition], _ samples: inout [Sample]
+    _ world: borrowing World, _ fresh: inout [SeriesDefinition], _ samples: inout [Sample],
+    _ nextSeries: inout Int32
   ) {
     for index in world.cluster.workloads.indices {
       let workload = world.cluster.workloads[index]
@@ -89,7 +92,7 @@ struct PodSamples {
   /// Core time of all containers of each node, as node_exporter counts the modes that are not idle.
   private mutating func sampleNodes(
     _ world: borrowing World, at time: SimTime, _ fresh: inout [SeriesDefinition],
-    _ samples: inout [Sample]
+    _ samples: inout [Sample], _ nextSeries: inout Int32
   ) {
     for node in world.cluster.nodes.indices {
       if nodeSeries.count <= node {
@@ -102,7 +105,20 @@ struct PodSamples {
               (name: "mode", value: "user"),
             ]))
         nextSeries += 1
+        for direction in ["transmit", "receive"] {
+          fresh.append(
+            SeriesDefinition(
+              id: nextSeries, name: "node_network_\(direction)_bytes_total",
+              labels: [
+                (name: "instance", value: world.cluster.nodeSpecs[node].name),
+                (name: "device", value: "eth0"),
+              ]))
+          nextSeries += 1
+        }
       }
+      let bytes = world.mesh.bytes(ofNode: node)
+      samples.append(Sample(series: nodeSeries[node] + 1, value: Double(bytes.sent)))
+      samples.append(Sample(series: nodeSeries[node] + 2, value: Double(bytes.received)))
       let busy = world.cluster.cpu.busyTime(of: node, at: time)
       samples.append(Sample(series: nodeSeries[node], value: busy.seconds))
     }

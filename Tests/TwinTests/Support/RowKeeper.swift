@@ -9,6 +9,8 @@ final class RowKeeper: RunSink {
   /// The rows of the journeys, one element a second.
   private(set) var journeySeconds: [[JourneySecond]] = []
   private(set) var serviceSeconds: [ServiceSecond] = []
+  private var definitions: [SeriesDefinition] = []
+  private var samples: [Sample] = []
   private var histograms: [HistogramRow] = []
 
   func record(_ block: RunBlock) {
@@ -17,6 +19,8 @@ final class RowKeeper: RunSink {
     case .journeySeconds(_, let rows): journeySeconds.append(rows)
     case .serviceSeconds(_, let rows): serviceSeconds += rows
     case .histogram(let row): histograms.append(row)
+    case .series(let rows): definitions += rows
+    case .samples(_, let rows): samples += rows
     default: break
     }
   }
@@ -24,6 +28,18 @@ final class RowKeeper: RunSink {
   /// The durations of a journey's requests after the warm-up.
   func durations(of journey: String) -> Histogram? {
     histograms.first { $0.scope == .journey && $0.name == journey }?.histogram
+  }
+
+  /// The distribution of a journey's trend after the warm-up.
+  func trend(_ metric: String, of journey: String) -> Histogram? {
+    histograms.first { $0.scope == .journey && $0.name == journey && $0.metric == metric }?
+      .histogram
+  }
+
+  /// The values of all series with a name, in the order of time.
+  func values(of name: String) -> [Double] {
+    let ids = definitions.filter { $0.name == name }.map(\.id)
+    return samples.filter { ids.contains($0.series) }.map(\.value)
   }
 
   /// Calls to a service that ended, and those of them that failed.

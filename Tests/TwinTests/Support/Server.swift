@@ -6,6 +6,12 @@ struct Server {
   var settings: [String] = []
   /// The steps of its endpoint `serve`.
   var steps: [String]
+  /// Its endpoint's probability of failure.
+  var failure = "0%"
+  /// Fields of its endpoint beside those, such as `response: 10Mi`.
+  var endpoint: [String] = []
+  /// Cores that its container may use; nil for any number.
+  var cpuLimit: String?
 
   /// The three documents.
   var documents: String {
@@ -27,6 +33,7 @@ struct Server {
               ports: [{containerPort: 8080}]
               resources:
                 requests: {cpu: 100m, memory: 64Mi}
+                limits: {\(cpuLimit.map { "cpu: \"\($0)\"" } ?? "")}
     ---
     apiVersion: v1
     kind: Service
@@ -42,7 +49,8 @@ struct Server {
       workload: deployment/\(name)
     \(settings.map { "  \($0)\n" }.joined())  endpoints:
         serve:
-          steps:
+          failure: \(failure)
+    \(endpoint.map { "      \($0)\n" }.joined())      steps:
     \(steps.map { "        - \($0)" }.joined(separator: "\n"))
     """
   }
