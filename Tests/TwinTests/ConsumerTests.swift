@@ -29,7 +29,7 @@ struct ConsumerTests {
       Broker(engine: "rabbitmq"), rate: 120, consumer: "prefetch: 1",
       step: "wait: \"exponential(mean: 5ms)\"", duration: "90s")
     let means = try laboratory.measure { _, rows in
-      let values = rows.values(of: "vhsim_consumer_lag").dropFirst(10)
+      let values = rows.samples(of: "vhsim_consumer_lag").dropFirst(10)
       return values.reduce(0, +) / Double(values.count)
     }
     let interval = ConfidenceInterval(of: means, level: 0.99)
@@ -44,10 +44,10 @@ struct ConsumerTests {
         Broker(engine: engine, replicas: 3, settings: ["shards: 3"]), rate: 50, replicas: 2,
         consumer: "prefetch: 4", step: "wait: \"exponential(mean: 5ms)\"")
       let rows = try laboratory.run(seed: 1).rows
-      let published = try #require(rows.values(of: "vhsim_messages_published_total").max())
-      let processed = try #require(rows.values(of: "vhsim_messages_processed_total").max())
+      let published = try #require(rows.samples(of: "vhsim_messages_published_total").max())
+      let processed = try #require(rows.samples(of: "vhsim_messages_processed_total").max())
       #expect(published > 2_000 && processed >= published - 5, "\(engine)")
-      #expect(rows.values(of: "vhsim_messages_redelivered_total").max() == 0, "\(engine)")
+      #expect(rows.samples(of: "vhsim_messages_redelivered_total").max() == 0, "\(engine)")
     }
   }
 
@@ -58,8 +58,8 @@ struct ConsumerTests {
       Broker(engine: "rabbitmq"), rate: 50, consumer: "prefetch: 4",
       step: "wait: \"constant(1ms)\"", failure: "20%")
     let ratios = try laboratory.measure { _, rows in
-      let again = rows.values(of: "vhsim_messages_redelivered_total").max() ?? 0
-      let published = rows.values(of: "vhsim_messages_published_total").max() ?? 1
+      let again = rows.samples(of: "vhsim_messages_redelivered_total").max() ?? 0
+      let published = rows.samples(of: "vhsim_messages_published_total").max() ?? 1
       return again / published
     }
     let interval = ConfidenceInterval(of: ratios, level: 0.99)

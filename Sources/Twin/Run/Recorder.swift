@@ -18,9 +18,8 @@ struct Recorder {
   private var pods = PodSamples()
   private var topics = TopicSamples()
   private var users = JourneySamples()
+  private var interfaces = NetworkSamples()
   private var services: [ServiceName] = []
-  /// The number of the next series.
-  private var nextSeries: Int32 = 0
   /// Length of the windows whose distributions are kept for charts and windowed thresholds.
   static let window = SimDuration.seconds(10)
   /// How often pods are sampled: the scrape interval of Prometheus' example configuration.
@@ -87,13 +86,14 @@ struct Recorder {
   private mutating func recordSamples(
     _ time: SimTime, isScrape: Bool, _ world: borrowing World
   ) {
-    var fresh = topics.series(world, next: &nextSeries)
+    var fresh = topics.series(world, next: &pods.nextSeries)
     var samples = topics.samples(world, isScrape: isScrape, at: time)
     if isScrape {
-      let (podSeries, podSamples) = pods.scrape(world, at: time, next: &nextSeries)
+      let (podSeries, podSamples) = pods.scrape(world, at: time)
       fresh += podSeries
-      fresh += users.series(world, platform.journeys.map(\.name), next: &nextSeries)
-      samples += podSamples + users.samples(world)
+      fresh += users.series(world, platform.journeys.map(\.name), next: &pods.nextSeries)
+      fresh += interfaces.series(world, next: &pods.nextSeries)
+      samples += podSamples + users.samples(world) + interfaces.samples(world)
     }
     if !fresh.isEmpty { sink.record(.series(fresh)) }
     if !samples.isEmpty { sink.record(.samples(time: time, samples)) }

@@ -9,8 +9,10 @@ final class RowKeeper: RunSink {
   /// The rows of the journeys, one element a second.
   private(set) var journeySeconds: [[JourneySecond]] = []
   private(set) var serviceSeconds: [ServiceSecond] = []
-  private var definitions: [SeriesDefinition] = []
-  private var samples: [Sample] = []
+  /// Kubernetes' events, in time order.
+  private(set) var events: [ClusterEventRow] = []
+  private var series: [SeriesDefinition] = []
+  private var samples: [(time: SimTime, sample: Sample)] = []
   private var histograms: [HistogramRow] = []
 
   func record(_ block: RunBlock) {
@@ -19,8 +21,9 @@ final class RowKeeper: RunSink {
     case .journeySeconds(_, let rows): journeySeconds.append(rows)
     case .serviceSeconds(_, let rows): serviceSeconds += rows
     case .histogram(let row): histograms.append(row)
-    case .series(let rows): definitions += rows
-    case .samples(_, let rows): samples += rows
+    case .clusterEvents(let rows): events += rows
+    case .series(let rows): series += rows
+    case .samples(let time, let rows): samples += rows.map { (time, $0) }
     default: break
     }
   }
@@ -36,10 +39,10 @@ final class RowKeeper: RunSink {
       .histogram
   }
 
-  /// The values of all series with a name, in the order of time.
-  func values(of name: String) -> [Double] {
-    let ids = definitions.filter { $0.name == name }.map(\.id)
-    return samples.filter { ids.contains($0.series) }.map(\.value)
+  /// The samples of all series with a name, in time order.
+  func samples(of name: String) -> [Double] {
+    let ids = series.filter { $0.name == name }.map(\.id)
+    return samples.filter { ids.contains($0.sample.series) }.map(\.sample.value)
   }
 
   /// Calls to a service that ended, and those of them that failed.

@@ -2,6 +2,8 @@
 struct Server {
   var name = "server"
   var replicas = 1
+  /// Fields of the container beside its image, such as `resources: {limits: {cpu: 100m}}`.
+  var container: [String] = ["resources: {requests: {cpu: 100m, memory: 64Mi}}"]
   /// Fields of the model beside its endpoint, such as `workers: 1`.
   var settings: [String] = []
   /// The steps of its endpoint `serve`.
@@ -10,8 +12,6 @@ struct Server {
   var failure = "0%"
   /// Fields of its endpoint beside those, such as `response: 10Mi`.
   var endpoint: [String] = []
-  /// Cores that its container may use; nil for any number.
-  var cpuLimit: String?
 
   /// The three documents.
   var documents: String {
@@ -31,9 +31,7 @@ struct Server {
             - name: server
               image: registry.k8s.io/pause:3.10
               ports: [{containerPort: 8080}]
-              resources:
-                requests: {cpu: 100m, memory: 64Mi}
-                limits: {\(cpuLimit.map { "cpu: \"\($0)\"" } ?? "")}
+    \(container.map { "          \($0)" }.joined(separator: "\n"))
     ---
     apiVersion: v1
     kind: Service
