@@ -32,7 +32,7 @@ extension Cluster {
       if pods[pod].startedAt == .infinity { pods[pod].startedAt = simulation.now }
       pods[pod].stage = .mounting
       pods[pod].step = 0
-      let hasVolumes = volumePlacement(of: pod) != nil
+      let hasVolumes = hasClaims(pod)
       guard let attaching = attachVolumes(of: pod, in: &simulation) else {
         pods[pod].stage = .bound
         step(pod, after: Timings.attachRetry, in: &simulation)

@@ -33,6 +33,10 @@ extension SpecCompiler {
       node.podLimit = Int64(pool.pods)
       node.imageBandwidth = pool.imageBytesPerSecond
       node.localDisk = pool.localDisk?.sizeBytes ?? 0
+      node.volumeLimits = volumeLimits(of: node.name)
+      if let count = pool.volumeLimit {
+        node.volumeLimits.append(NodeSpec.VolumeLimit(driver: "*", count: count))
+      }
       spec.nodes.append(node)
     }
   }
@@ -55,7 +59,16 @@ extension SpecCompiler {
     }
     node.podLimit = status.allocatable["pods"]?.value ?? status.capacity["pods"]?.value ?? 110
     node.isCordoned = object.unschedulable
+    node.volumeLimits = volumeLimits(of: node.name)
     spec.nodes.append(node)
+  }
+
+  /// What a node's CSINode object says that its drivers can attach.
+  private func volumeLimits(of node: String) -> [NodeSpec.VolumeLimit] {
+    let object = manifests.csiNodes.first { $0.metadata.name == node }
+    return (object?.drivers ?? []).compactMap { driver in
+      driver.allocatable?.count.map { NodeSpec.VolumeLimit(driver: driver.name, count: $0) }
+    }
   }
 
   private static let assumedSize = PodResources(
