@@ -97,8 +97,9 @@ extension SchedulerCache {
   mutating func count(_ claims: [ClaimUse], on node: Int, step: Int32) {
     for use in claims {
       while claimUsers.count <= Int(use.claim) { claimUsers.append(0) }
-      claimUsers[Int(use.claim)] += step
-      if let place = claimUses[node].firstIndex(where: { $0.claim == use.claim }) {
+      let place = claimUses[node].firstIndex { $0.claim == use.claim }
+      if place != nil || step > 0 { claimUsers[Int(use.claim)] += step }
+      if let place {
         claimUses[node][place].pods += step
         if claimUses[node][place].pods == 0 { claimUses[node].remove(at: place) }
       } else if step > 0 {
