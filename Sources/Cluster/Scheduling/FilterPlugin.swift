@@ -15,6 +15,11 @@ package protocol FilterPlugin: SendableMetatype {
   /// Asks about one node.
   static func filter(_ pod: PodQuery, on node: Int, _ cache: SchedulerCache) -> Rejection
 
+  /// Keeps of some nodes those that pass, and lists the others.
+  static func sieve(
+    _ pod: PodQuery, _ nodes: inout [Int32], place: Int, _ rejected: inout [RejectedNode],
+    _ cache: SchedulerCache)
+
   /// Its rejection in the words of FailedScheduling.
   static func reasons(_ rejection: Rejection, _ cache: SchedulerCache) -> [String]
 
@@ -28,6 +33,34 @@ extension FilterPlugin {
   package static func helps(
     _ subject: ChangeSubject, _ pod: WaitingDemand, _ cache: SchedulerCache
   ) -> Bool { true }
+
+  /// One loop for a whole search: asked node by node through the catalog, every answer would cost
+  /// several times as much.
+  package static func sieve(
+    _ pod: PodQuery, _ nodes: inout [Int32], place: Int, _ rejected: inout [RejectedNode],
+    _ cache: SchedulerCache
+  ) {
+    var kept = 0
+    for index in nodes.indices {
+      let node = nodes[index]
+      let rejection = filter(pod, on: Int(node), cache)
+      if rejection.fits {
+        nodes[kept] = node
+        kept += 1
+      } else {
+        rejected.append(RejectedNode(node: node, plugin: Int32(place), rejection: rejection))
+      }
+    }
+    nodes.removeLast(nodes.count - kept)
+  }
+}
+
+/// A node that a filter rejected.
+package struct RejectedNode: Sendable {
+  let node: Int32
+  /// Place of the filter in the catalog.
+  let plugin: Int32
+  let rejection: Rejection
 }
 
 /// A filter's answer about a node.

@@ -3,18 +3,10 @@ package import SimulationKernel
 /// One pod's scheduling cycle: feasible nodes, their scores, the choice
 /// (pkg/scheduler/schedule_one.go).
 package struct SchedulingCycle {
-  /// A node that a filter rejected.
-  struct Rejected: Sendable {
-    let node: Int32
-    /// Place of the filter in the catalog.
-    let plugin: Int32
-    let rejection: Rejection
-  }
-
   /// The pod, prepared.
   private(set) var pod: PodQuery
   /// The nodes that filters rejected, in the order of the search.
-  private(set) var rejected: [Rejected] = []
+  private(set) var rejected: [RejectedNode] = []
   /// Nodes that no filter was asked about, because terms pin the pod to others.
   private(set) var pinnedAway = 0
 
@@ -52,18 +44,33 @@ package struct SchedulingCycle {
     feasible.reserveCapacity(wanted)
     let offset = candidates.isEmpty ? 0 : start % candidates.count
     var visited = 0
+    // No more nodes at a time than are wanted, so that the search ends where one by one it would.
     while visited < candidates.count && feasible.count < wanted {
-      let place = offset + visited
-      let node = candidates[place < candidates.count ? place : place - candidates.count]
-      visited += 1
-      if let answer = answer(of: Int(node), &cache) {
-        rejected.append(answer)
-      } else {
-        feasible.append(node)
+      let count = min(wanted - feasible.count, candidates.count - visited)
+      var nodes = (offset + visited..<offset + visited + count).map { place in
+        candidates[place < candidates.count ? place : place - candidates.count]
       }
+      visited += count
+      sieve(&nodes, &cache)
+      feasible += nodes
     }
     start = (start + visited) % max(1, cache.presentCount)
     return feasible
+  }
+
+  /// Keeps the feasible ones of some nodes.
+  private mutating func sieve(_ nodes: inout [Int32], _ cache: inout SchedulerCache) {
+    guard cache.nominations.isEmpty else {
+      nodes.removeAll { node in
+        guard let answer = answer(of: Int(node), &cache) else { return false }
+        rejected.append(answer)
+        return true
+      }
+      return
+    }
+    for place in pod.filters where !nodes.isEmpty {
+      PluginCatalog.filters[place].sieve(pod, &nodes, place: place, &rejected, cache)
+    }
   }
 
   /// How many feasible nodes are enough (numFeasibleNodesToFind): all below 100 nodes, then
@@ -77,7 +84,7 @@ package struct SchedulingCycle {
   /// The first rejection of a node, or nil; pods of at least its priority that are nominated
   /// there count too, and then the node must do without them as well
   /// (RunFilterPluginsWithNominatedPods).
-  mutating func answer(of node: Int, _ cache: inout SchedulerCache) -> Rejected? {
+  mutating func answer(of node: Int, _ cache: inout SchedulerCache) -> RejectedNode? {
     guard cache.nominatedOn[node] > 0 else { return firstRejection(of: node, cache) }
     let guests = cache.nominations.filter {
       Int($0.node) == node && $0.priority >= pod.priority && $0.pod != pod.handle
@@ -102,12 +109,12 @@ package struct SchedulingCycle {
   /// Brings the pod's view up to date after pods were taken from a node or put back.
   mutating func refresh(_ cache: SchedulerCache) { pod.refresh(cache) }
 
-  private func firstRejection(of node: Int, _ cache: SchedulerCache) -> Rejected? {
+  private func firstRejection(of node: Int, _ cache: SchedulerCache) -> RejectedNode? {
     let filters = PluginCatalog.filters
     for place in pod.filters {
       let rejection = filters[place].filter(pod, on: node, cache)
       if !rejection.fits {
-        return Rejected(node: Int32(node), plugin: Int32(place), rejection: rejection)
+        return RejectedNode(node: Int32(node), plugin: Int32(place), rejection: rejection)
       }
     }
     return nil
