@@ -111,7 +111,11 @@ struct ClusterSwarmTests {
       let placed = workload.pods.filter {
         world.cluster.pods[$0].node >= 0 && world.cluster.pods[$0].phase == .running
       }
-      #expect(placed.allSatisfy { world.cluster.pods[$0].isReady }, "\(replay(seed))")
+      for pod in placed {
+        #expect(
+          world.cluster.pods[pod].isReady,
+          "\(world.cluster.name(of: pod)) is \(world.cluster.pods[pod].stage): \(replay(seed))")
+      }
       #expect(
         workload.pods.allSatisfy { !world.cluster.pods[$0].isTerminating }, "\(replay(seed))")
       if workload.kind == .deployment || workload.kind == .replicaSet {

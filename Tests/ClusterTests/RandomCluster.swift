@@ -63,30 +63,35 @@ struct RandomCluster {
         ClaimSpecification(name: "data", namespace: "shop", bytes: 1 << 30)
       ]
     }
-    workload.template.priority = Int32(random.below(3)) * 100
-    workload.template.preempts = happens(80)
-    if happens(30) { workload.template.tolerations = [PodToleration(comparison: .exists)] }
-    let own = LabelSelector(matchLabels: workload.template.labels)
+    place(&workload.template, withFaults)
+    workload.template.containers[0].readinessProbe = ProbeSpec()
+    return workload
+  }
+
+  /// Where the pods of a template want to be.
+  private mutating func place(_ template: inout PodTemplate, _ withFaults: Bool) {
+    template.priority = Int32(random.below(3)) * 100
+    template.preempts = happens(80)
+    if happens(30) { template.tolerations = [PodToleration(comparison: .exists)] }
+    let own = LabelSelector(matchLabels: template.labels)
     if happens(withFaults ? 25 : 0) {
-      workload.template.requiredAntiAffinity = [
+      template.requiredAntiAffinity = [
         AffinityTerm(selector: own, topologyKey: "kubernetes.io/hostname")
       ]
     }
     if happens(30) {
-      workload.template.preferredAffinity = [
+      template.preferredAffinity = [
         WeightedAffinityTerm(
           weight: happens(50) ? 10 : -10,
           term: AffinityTerm(selector: own, topologyKey: "topology.kubernetes.io/zone"))
       ]
     }
     if happens(30) {
-      workload.template.spreadConstraints = [
+      template.spreadConstraints = [
         SpreadConstraint(
           maxSkew: 1, topologyKey: "topology.kubernetes.io/zone",
           isRequired: withFaults && happens(60), selector: own)
       ]
     }
-    workload.template.containers[0].readinessProbe = ProbeSpec()
-    return workload
   }
 }

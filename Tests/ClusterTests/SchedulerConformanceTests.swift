@@ -1,6 +1,7 @@
 import Cluster
 import Foundation
 import Manifests
+import SimulationKernel
 import Testing
 
 /// The scheduler's case file: rows by array, affinities and namespaces.

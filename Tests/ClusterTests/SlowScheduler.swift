@@ -86,12 +86,15 @@ struct SlowScheduler {
   private func counted(
     _ constraint: SpreadConstraint, _ pod: PodTemplate, _ namespace: String, _ node: Int
   ) -> Int {
-    on(node).count { other in
+    // The pod's own values of matchLabelKeys join the selector; one without any condition, as one
+    // that is missing, counts nobody.
+    guard let selector = constraint.selector else { return 0 }
+    let keys = constraint.matchLabelKeys.filter { pod.labels[$0] != nil }
+    guard !selector.isEmpty || !keys.isEmpty else { return 0 }
+    return on(node).count { other in
       !other.isTerminating && other.namespace == namespace
-        && constraint.selector.map { !$0.isEmpty && $0.matches(other.template.labels) } ?? false
-        && constraint.matchLabelKeys.allSatisfy {
-          pod.labels[$0] == nil || other.template.labels[$0] == pod.labels[$0]
-        }
+        && selector.matches(other.template.labels)
+        && keys.allSatisfy { other.template.labels[$0] == pod.labels[$0] }
     }
   }
 

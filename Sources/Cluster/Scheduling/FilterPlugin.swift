@@ -28,8 +28,10 @@ package protocol FilterPlugin: SendableMetatype {
 }
 
 extension FilterPlugin {
+  /// Most plugins look at every pod.
   package static func applies(to pod: PodQuery, _ cache: SchedulerCache) -> Bool { true }
 
+  /// A plugin without a hint takes every change of its kinds for a help.
   package static func helps(
     _ subject: ChangeSubject, _ pod: WaitingDemand, _ cache: SchedulerCache
   ) -> Bool { true }
