@@ -28,6 +28,7 @@ struct SpecCompiler {
     addBudgets()
     addWorkloads()
     addOperators()
+    assumeStorageClasses()
     injectSidecars()
     spec.autoscalers = manifests.horizontalPodAutoscalers.map { AutoscalerSpec($0) }
     addNodes()
