@@ -136,6 +136,9 @@ package struct SchedulerCache: Sendable {
     if taintSet[node] != 0 { taintedCount += 1 }
   }
 
+  /// A node's taints.
+  func taints(of node: Int) -> [NodeTaint] { taintSets[Int(taintSet[node])] }
+
   private mutating func internTaints(_ taints: [NodeTaint]) -> Int32 {
     if let known = taintSets.firstIndex(of: taints) { return Int32(known) }
     taintSets.append(taints)

@@ -48,6 +48,10 @@ package struct ClusterSpec: Sendable {
   package var budgets: [BudgetSpec] = []
   /// Horizontal autoscalers.
   package var autoscalers: [AutoscalerSpec] = []
+  /// ConfigMaps and Secrets that exist.
+  package var configurations: [ConfigurationSpec] = []
+  /// Which images the registries have.
+  package var registry = RegistrySpec()
   /// What was assumed or not modelled, for the run's notes.
   package var notes: [String] = []
 
@@ -91,6 +95,8 @@ package struct NodeSpec: Sendable {
   package var localDisk: Int64 = 0
   /// Volumes that it can attach; drivers that are not named have no limit.
   package var volumeLimits: [VolumeLimit] = []
+  /// Settings of its kubelet.
+  package var kubelet = KubeletSpec()
   /// Whether it is cordoned from the start.
   package var isCordoned = false
 
