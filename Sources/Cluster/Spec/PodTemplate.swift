@@ -43,6 +43,8 @@ package struct PodTemplate: Sendable {
   package var missingPriorityClass: String?
   /// Whether the pods end after a time of their own (`activeDeadlineSeconds`).
   package var hasDeadline = false
+  /// Whether its pods may preempt others (preemptionPolicy).
+  package var preempts = true
   /// Names of scheduling gates.
   package var schedulingGates: [String] = []
   /// Claims mounted by every pod, by name in the pod's namespace.
