@@ -1,6 +1,14 @@
 import Cluster
 package import SimulationKernel
 
+/// Core time that a sidecar spends.
+struct ProxyJob: BitwiseCopyable {
+  /// The job, as a raw handle; `max` for none.
+  var job = UInt32.max
+  /// The CPU model's id of the container that it was given to: with another one the job is gone.
+  var container: Int32 = -1
+}
+
 /// What sidecars cost: a delay in each message's way, and core time that their containers spend.
 ///
 /// Core time is paid for together, each pod's once a second, so that a call is no event more; that a
@@ -29,18 +37,17 @@ extension Mesh {
     schedulePayment(turn: (turn + 1) % Self.turns, in: &simulation)
     for index in stride(from: turn, to: network.places.count, by: Self.turns) {
       let place = network.places[index]
-      guard place.passed > 0, proxyJobs[index] == .max else { continue }
-      network.places[index].passed = 0
       let pod = PodHandle(rawValue: place.pod)
-      guard place.proxies > 0, cluster.pods.contains(pod), cluster.pods[pod].proxyCPU >= 0 else {
-        continue
-      }
-      proxyJobs[index] =
-        cluster.cpu.start(
-          work: proxyWork * Int64(place.passed), container: Int(cluster.pods[pod].proxyCPU),
-          notify: Room.mesh.rawValue, kind: MeshEvent.proxyComputed.rawValue,
-          argument: UInt32(index), in: &simulation
-        ).rawValue
+      guard place.passed > 0, place.proxies > 0, cluster.pods.contains(pod) else { continue }
+      let container = cluster.pods[pod].proxyCPU
+      let isWorking = proxyJobs[index].job != .max && proxyJobs[index].container == container
+      guard container >= 0, !isWorking else { continue }
+      network.places[index].passed = 0
+      let job = cluster.cpu.start(
+        work: proxyWork * Int64(place.passed), container: Int(container),
+        notify: Room.mesh.rawValue, kind: MeshEvent.proxyComputed.rawValue,
+        argument: UInt32(index), in: &simulation)
+      proxyJobs[index] = ProxyJob(job: job.rawValue, container: container)
     }
   }
 
@@ -48,9 +55,9 @@ extension Mesh {
   mutating func finishProxy(
     _ index: Int, in simulation: inout Simulation, _ cluster: inout Cluster
   ) {
-    let job = Handle<CPUJob>(rawValue: proxyJobs[index])
+    let job = Handle<CPUJob>(rawValue: proxyJobs[index].job)
     guard !job.isNone, cluster.cpu.finish(job, in: &simulation) else { return }
-    proxyJobs[index] = .max
+    proxyJobs[index] = ProxyJob()
   }
 }
 

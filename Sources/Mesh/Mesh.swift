@@ -25,8 +25,8 @@ public struct Mesh: ~Copyable {
   private var cutCount = 0
   /// Core time of a call in each sidecar.
   let proxyWork: SimDuration
-  /// The core time under way of each pod's sidecar, by the pod's index, as raw handles.
-  var proxyJobs = Table<UInt32>()
+  /// The core time under way of each pod's sidecar, by the pod's index.
+  var proxyJobs = Table<ProxyJob>()
   /// Whether a service's clients learn of its pods from istiod rather than kube-proxy.
   let isMeshed: [Bool]
   /// Changes of a service's pods that clients learned of.
@@ -87,13 +87,15 @@ public struct Mesh: ~Copyable {
     let node = Int(cluster.pods[pod].node)
     precondition(node >= 0, "a pod that starts stands on a node")
     let zone = max(0, cluster.nodes[node].zone)
+    let isRestart =
+      pod.index < network.places.count && network.places[pod.index].pod == pod.rawValue
     network.place(
       pod.index,
       at: Place(
         pod: pod.rawValue, node: UInt16(node), zone: UInt8(zone), room: room.rawValue,
         proxies: cluster.pods[pod].proxyCPU >= 0 ? 1 : 0))
-    proxyJobs.resize(to: pod.index + 1, filling: .max)
-    proxyJobs[pod.index] = .max
+    proxyJobs.resize(to: pod.index + 1, filling: ProxyJob())
+    if !isRestart { proxyJobs[pod.index] = ProxyJob() }
     balancer.startCounting(pod.index)
   }
 
