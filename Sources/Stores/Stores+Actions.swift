@@ -26,7 +26,7 @@ extension Stores {
       simulation.schedule(
         at: time, room: Room.stores.rawValue, kind: event.rawValue, argument: argument)
     case .send(let packet, let from, let to, _):
-      send(packet, from: from, to: to, in: &simulation, mesh)
+      send(packet, from: from, to: to, in: &simulation, &mesh)
     case .work(let request, let member, let length):
       guard groups.requests.contains(request), cluster.pods.contains(pods[member]) else { return }
       let container = Int(cluster.pods[pods[member]].mainCPU)
@@ -53,7 +53,7 @@ extension Stores {
   /// Puts a packet on the wire between two pods; a pod keeps its place when it is gone.
   private mutating func send(
     _ packet: Handle<StorePacket>, from: Int, to: Int, in simulation: inout Simulation,
-    _ mesh: borrowing Mesh
+    _ mesh: inout Mesh
   ) {
     guard !pods[from].isNone, !pods[to].isNone,
       let way = mesh.packetWay(from: pods[from].index, to: pods[to].index, bits: network.next())

@@ -37,11 +37,12 @@ package struct BalancerSpec: Hashable, Sendable {
 /// A service's pods as its clients know them, and the state of their choice.
 @usableFromInline
 struct Upstream: BitwiseCopyable {
-  @usableFromInline var choosesOfTwo: Bool
-  @usableFromInline var takesTurns: Bool
-  @usableFromInline var scansAll: Bool
-  @usableFromInline var hasSharedView: Bool
-  @usableFromInline var drawsWithReplacement: Bool
+  @usableFromInline let choosesOfTwo: Bool
+  @usableFromInline let takesTurns: Bool
+  @usableFromInline let scansAll: Bool
+  /// Whether each client looks at its own calls only.
+  @usableFromInline let countsByClient: Bool
+  @usableFromInline let drawsWithReplacement: Bool
   /// The first of its members in the table of members.
   @usableFromInline var first: UInt32 = 0
   @usableFromInline var count: UInt32 = 0
@@ -53,7 +54,7 @@ struct Upstream: BitwiseCopyable {
     choosesOfTwo = spec.policy == .powerOfTwoChoices
     takesTurns = spec.policy == .roundRobin
     scansAll = spec.policy == .leastLoaded
-    hasSharedView = spec.hasSharedView
+    countsByClient = !spec.hasSharedView && (choosesOfTwo || scansAll)
     drawsWithReplacement = spec.drawsWithReplacement
   }
 }
@@ -65,9 +66,7 @@ public struct Balancer: ~Copyable {
   @usableFromInline var members = Table<UInt32>()
   /// Calls open to each pod, by pod index.
   @usableFromInline var active = Table<Int32>()
-  /// Calls open from each client pod to each pod: rows of `stride`, by client pod index.
-  @usableFromInline var activeByClient = Table<Int32>()
-  @usableFromInline var stride = 0
+  @usableFromInline var activeByClient = ClientLoads()
 
   /// Makes a balancer of no service.
   init() {}
@@ -89,43 +88,29 @@ public struct Balancer: ~Copyable {
     upstreams[service].count = UInt32(pods.count)
   }
 
-  /// Makes room for a pod's counts and sets them to zero: a new pod stands at this index.
+  /// Makes room for a pod's count and sets it to zero: a new pod stands at this index.
   mutating func startCounting(_ pod: Int) {
     active.resize(to: pod + 1, filling: 0)
     active[pod] = 0
-    if pod >= stride { widen(to: max(64, (pod + 1) * 2)) }
-    for other in 0..<stride {
-      activeByClient[pod * stride + other] = 0
-      activeByClient[other * stride + pod] = 0
-    }
-  }
-
-  private mutating func widen(to newStride: Int) {
-    var wider = Table<Int32>(repeating: 0, count: newStride * newStride)
-    for client in 0..<stride {
-      for pod in 0..<stride {
-        wider[client * newStride + pod] = activeByClient[client * stride + pod]
-      }
-    }
-    activeByClient = wider
-    stride = newStride
   }
 
   /// Calls that a client sees open to a pod.
   @inlinable @inline(always)
   func load(of pod: UInt32, seenBy client: UInt32, _ upstream: Upstream) -> Int32 {
-    let index = Int(pod & 0xff_ffff)
-    guard !upstream.hasSharedView, Int(client) < stride else { return active[index] }
-    return activeByClient[Int(client) &* stride &+ index]
+    guard upstream.countsByClient, client != Network.outside else {
+      return active[Int(pod & 0xff_ffff)]
+    }
+    return activeByClient.load(from: client, to: pod)
   }
 
   /// Picks a pod of a service by 64 uniform bits, or nil when clients know none.
   @inlinable @inline(always)
-  mutating func pick(_ service: Int, client: UInt32, bits: UInt64) -> UInt32? {
+  mutating func pick(_ service: Int, client: UInt32, bits: @autoclosure () -> UInt64) -> UInt32? {
     let upstream = upstreams[service]
     guard upstream.count > 1 else {
       return upstream.count == 0 ? nil : members[Int(upstream.first)]
     }
+    let bits = bits()
     let first = Int(upstream.first)
     let one = Int(((bits &>> 32) &* UInt64(upstream.count)) &>> 32)
     if upstream.choosesOfTwo {
@@ -168,11 +153,11 @@ public struct Balancer: ~Copyable {
     return best
   }
 
-  /// Counts a call that opens (1) or closes (-1).
+  /// Counts a call to a pod, by raw handle, that opens (1) or closes (-1).
   @inlinable @inline(always)
-  mutating func count(_ step: Int32, of service: Int, client: UInt32, pod: Int) {
-    active[pod] &+= step
-    guard !upstreams[service].hasSharedView, Int(client) < stride else { return }
-    activeByClient[Int(client) &* stride &+ pod] &+= step
+  mutating func count(_ step: Int32, of service: Int, client: UInt32, pod: UInt32) {
+    active[Int(pod & 0xff_ffff)] &+= step
+    guard upstreams[service].countsByClient, client != Network.outside else { return }
+    activeByClient.add(step, from: client, to: pod)
   }
 }

@@ -32,22 +32,16 @@ public struct Network: ~Copyable {
 
   /// The law of the way from one pod to another.
   @inlinable @inline(always)
-  func leg(from client: UInt32, to server: Int) -> Sampler {
-    let from = places[Int(client)]
-    let to = places[server]
+  func leg(from: Place, to: Place) -> Sampler {
     if from.node == to.node { return sameNode }
     return legs[Int(from.zone) &* zoneCount &+ Int(to.zone)]
   }
 
   /// Whether a cut stops messages from one pod to another.
-  @inlinable @inline(always)
   func isCut(from sender: Int, to receiver: Int) -> Bool {
-    hasCuts && isCutSlowly(from: sender, to: receiver)
-  }
-
-  @usableFromInline
-  func isCutSlowly(from sender: Int, to receiver: Int) -> Bool {
-    guard sender != Int(Network.outside), receiver != Int(Network.outside) else { return false }
+    guard hasCuts, sender != Int(Network.outside), receiver != Int(Network.outside) else {
+      return false
+    }
     return cuts.contains { cut in
       cut.from.contains(pod: sender, node: Int(places[sender].node))
         && cut.to.contains(pod: receiver, node: Int(places[receiver].node))
