@@ -49,6 +49,7 @@ extension Mesh {
     }
     call.server = server
     if path.timerClass != Route.neverTimesOut { call.flags.insert(.timed) }
+    if path.isSized { call.flags.insert(.sized) }
     let handle = calls.insert(call)
     if call.flags.contains(.timed) { arm(handle, path.timerClass, in: &simulation) }
     send(handle, call, in: &simulation)
@@ -68,6 +69,7 @@ extension Mesh {
       calls[handle].flags.insert(.timed)
       arm(handle, path.timerClass, in: &simulation)
     }
+    if path.isSized { calls[handle].flags.insert(.sized) }
     let issued = calls[handle]
     send(handle, issued, in: &simulation)
   }
@@ -102,14 +104,18 @@ extension Mesh {
   @inlinable @inline(always)
   mutating func send(_ handle: Handle<Call>, _ call: Call, in simulation: inout Simulation) {
     let index = Int(call.server & 0xff_ffff)
-    let place = network.places[index]
+    network.countPass(from: call.client, to: index)
     if network.hasCuts, isCut(from: Int(call.client), to: index) {
       calls[handle].flags.insert(.lost)
       return
     }
+    let place = network.places[index]
+    var leg = way(call, place, CallPurpose.requestLeg)
+    if call.flags.contains(.sized) {
+      leg = carry(call, isRequest: true, way: leg, at: simulation.now)
+    }
     post(
-      CallNotice.arrive, about: handle, to: place.room,
-      at: simulation.now + way(call, place, CallPurpose.requestLeg), in: &simulation)
+      CallNotice.arrive, about: handle, to: place.room, at: simulation.now + leg, in: &simulation)
   }
 
   /// Whether a cut stops messages from one pod to another.
@@ -123,12 +129,16 @@ extension Mesh {
   /// The time that a message between a call's client and its server takes, one way.
   @inlinable @inline(always)
   func way(_ call: Call, _ server: Place, _ purpose: UInt32) -> SimDuration {
+    let isOutside = call.client == Network.outside
+    let client = isOutside ? Place.outside : network.places[Int(call.client)]
     let law =
-      call.client == Network.outside
-      ? edgeLegs[Int(call.route)]
-      : network.leg(from: network.places[Int(call.client)], to: server)
-    return law.isZero
-      ? .zero : laws.duration(law, call.random.bits(call.purpose(purpose)))
+      isOutside ? edgeLegs[Int(call.route)] : network.leg(from: client, to: server)
+    let length =
+      law.isZero ? .zero : laws.duration(law, call.random.bits(call.purpose(purpose)))
+    let delay = network.proxyDelay(of: client.proxies &+ server.proxies)
+    guard !delay.isZero else { return length }
+    return length
+      + laws.duration(delay, call.random.bits(call.purpose(CallPurpose.proxies &+ purpose)))
   }
 
   /// What is asked of the answering software.
@@ -143,16 +153,19 @@ extension Mesh {
     _ handle: Handle<Call>, failed: Bool, in simulation: inout Simulation
   ) {
     let call = calls[handle]
-    guard !failed, !call.flags.contains(.abandoned), call.firstByteAfterMicroseconds == 0,
-      !network.hasCuts
+    guard !failed, call.flags.isDisjoint(with: [.abandoned, .sized]),
+      call.firstByteAfterMicroseconds == 0, !network.hasCuts
     else {
       respondInDetail(handle, failed: failed, in: &simulation)
       return
     }
-    sendBack(handle, call, notBefore: .zero, in: &simulation)
+    let place = network.places[Int(call.server & 0xff_ffff)]
+    let arrival = simulation.now + way(call, place, CallPurpose.responseLeg)
+    post(CallNotice.response, about: handle, to: call.owner, at: arrival, in: &simulation)
   }
 
-  /// The response to a caller that gave up, a failure, a stream's end or one through a cut network.
+  /// The response to a caller that gave up, a failure, one with a size, a stream's end or one through
+  /// a cut network.
   @usableFromInline @inline(never)
   mutating func respondInDetail(
     _ handle: Handle<Call>, failed: Bool, in simulation: inout Simulation
@@ -167,21 +180,14 @@ extension Mesh {
       calls[handle].flags.insert(.lost)
       return
     }
-    let isStreamed = call.firstByteAfterMicroseconds != 0
-    sendBack(
-      handle, call, notBefore: isStreamed ? firstByteArrival(call) : .zero, in: &simulation)
-  }
-
-  @inlinable @inline(always)
-  mutating func sendBack(
-    _ handle: Handle<Call>, _ call: Call, notBefore earliest: SimTime,
-    in simulation: inout Simulation
-  ) {
     let place = network.places[Int(call.server & 0xff_ffff)]
-    let arrival = simulation.now + way(call, place, CallPurpose.responseLeg)
-    post(
-      CallNotice.response, about: handle, to: call.owner, at: max(arrival, earliest),
-      in: &simulation)
+    var leg = way(call, place, CallPurpose.responseLeg)
+    if call.flags.contains(.sized) {
+      leg = carry(call, isRequest: false, way: leg, at: simulation.now)
+    }
+    var arrival = simulation.now + leg
+    if call.firstByteAfterMicroseconds != 0 { arrival = max(arrival, firstByteArrival(call)) }
+    post(CallNotice.response, about: handle, to: call.owner, at: arrival, in: &simulation)
   }
 
   /// Takes in a response: settles the attempt, tries again where the route says so, and tells the

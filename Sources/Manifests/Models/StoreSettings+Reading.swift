@@ -17,13 +17,16 @@ extension StoreEngine {
   ///
   /// Names follow the software's own: Patroni's dynamic configuration and CloudNativePG for
   /// PostgreSQL, redis.conf's cluster section, Neo4j's dbms.cluster.raft, ClickHouse Keeper's
-  /// coordination settings, Elasticsearch's cluster.fault_detection, Kafka's broker configuration.
+  /// coordination settings, Elasticsearch's cluster.fault_detection, Kafka's broker and consumer
+  /// configuration, a quorum queue's and a JetStream consumer's limits.
   var settings: [StoreSettingName] {
     let raft: [StoreSettingName] = [
       .init("heartbeat", .duration), .init("electionTimeout", .range),
     ]
     return switch self {
-    case .etcd, .nats, .rabbitmq: raft
+    case .etcd: raft
+    case .nats: [.init("ackWait", .duration), .init("maxDeliver", .number)] + raft
+    case .rabbitmq: [.init("deliveryLimit", .number)] + raft
     case .postgresql:
       [
         .init("ttl", .duration), .init("loopWait", .duration), .init("retryTimeout", .duration),
@@ -47,7 +50,8 @@ extension StoreEngine {
     case .kafka:
       [
         .init("sessionTimeout", .duration), .init("replicaLagTimeMax", .duration),
-        .init("minInsyncReplicas", .number),
+        .init("minInsyncReplicas", .number), .init("groupSessionTimeout", .duration),
+        .init("autoCommitInterval", .duration),
       ] + raft
     }
   }

@@ -8,8 +8,11 @@ package struct BalancerSpec: Hashable, Sendable {
     case powerOfTwoChoices
     /// The least loaded of all pods; the first of several.
     case leastLoaded
-    /// Any pod, equally likely (kube-proxy's iptables mode).
+    /// Any pod, equally likely, anew for every call.
     case random
+    /// Any pod, equally likely, for every new connection; calls go over connections that are open
+    /// and free (keep-alive behind kube-proxy).
+    case connections
     /// One pod after another.
     case roundRobin
   }
@@ -30,8 +33,8 @@ package struct BalancerSpec: Hashable, Sendable {
 
   /// Envoy's default under Istio: two choices with replacement, each proxy counting its own calls.
   package static var envoy: BalancerSpec { BalancerSpec(policy: .powerOfTwoChoices) }
-  /// kube-proxy's choice when no mesh is in between.
-  package static var kubeProxy: BalancerSpec { BalancerSpec(policy: .random) }
+  /// kube-proxy's choice when no mesh is in between: made once for every connection.
+  package static var kubeProxy: BalancerSpec { BalancerSpec(policy: .connections) }
 }
 
 /// A service's pods as its clients know them, and the state of their choice.
@@ -40,6 +43,7 @@ struct Upstream: BitwiseCopyable {
   @usableFromInline let choosesOfTwo: Bool
   @usableFromInline let takesTurns: Bool
   @usableFromInline let scansAll: Bool
+  @usableFromInline let keepsConnections: Bool
   /// Whether each client looks at its own calls only.
   @usableFromInline let countsByClient: Bool
   @usableFromInline let drawsWithReplacement: Bool
@@ -54,7 +58,8 @@ struct Upstream: BitwiseCopyable {
     choosesOfTwo = spec.policy == .powerOfTwoChoices
     takesTurns = spec.policy == .roundRobin
     scansAll = spec.policy == .leastLoaded
-    countsByClient = !spec.hasSharedView && (choosesOfTwo || scansAll)
+    keepsConnections = spec.policy == .connections
+    countsByClient = !spec.hasSharedView && (choosesOfTwo || scansAll || keepsConnections)
     drawsWithReplacement = spec.drawsWithReplacement
   }
 }
@@ -66,16 +71,18 @@ public struct Balancer: ~Copyable {
   @usableFromInline var members = Table<UInt32>()
   /// Calls open to each pod, by pod index.
   @usableFromInline var active = Table<Int32>()
-  @usableFromInline var activeByClient = ClientLoads()
+  /// Calls and connections open from each client pod to each pod, whichever service they were
+  /// made for.
+  @usableFromInline var clientLoads = ClientLoads()
 
   /// Makes a balancer of no service.
-  init() {}
+  package init() {}
 
   /// Adds a service; services are numbered in this order.
-  mutating func addService(_ spec: BalancerSpec) { upstreams.append(Upstream(spec)) }
+  package mutating func addService(_ spec: BalancerSpec) { upstreams.append(Upstream(spec)) }
 
   /// Sets the pods that clients of a service know.
-  mutating func setMembers(_ pods: [UInt32], of service: Int) {
+  package mutating func setMembers(_ pods: [UInt32], of service: Int) {
     if pods.count > Int(upstreams[service].capacity) {
       upstreams[service].first = UInt32(members.count)
       upstreams[service].capacity = UInt32(max(4, pods.count * 2))
@@ -89,9 +96,10 @@ public struct Balancer: ~Copyable {
   }
 
   /// Makes room for a pod's count and sets it to zero: a new pod stands at this index.
-  mutating func startCounting(_ pod: Int) {
+  package mutating func startCounting(_ pod: Int) {
     active.resize(to: pod + 1, filling: 0)
     active[pod] = 0
+    clientLoads.forget(client: UInt32(pod))
   }
 
   /// Calls that a client sees open to a pod.
@@ -100,12 +108,14 @@ public struct Balancer: ~Copyable {
     guard upstream.countsByClient, client != Network.outside else {
       return active[Int(pod & 0xff_ffff)]
     }
-    return activeByClient.load(from: client, to: pod)
+    return clientLoads.load(from: client, to: pod)
   }
 
   /// Picks a pod of a service by 64 uniform bits, or nil when clients know none.
   @inlinable @inline(always)
-  mutating func pick(_ service: Int, client: UInt32, bits: @autoclosure () -> UInt64) -> UInt32? {
+  public mutating func pick(
+    _ service: Int, client: UInt32, bits: @autoclosure () -> UInt64
+  ) -> UInt32? {
     let upstream = upstreams[service]
     guard upstream.count > 1 else {
       return upstream.count == 0 ? nil : members[Int(upstream.first)]
@@ -113,6 +123,9 @@ public struct Balancer: ~Copyable {
     let bits = bits()
     let first = Int(upstream.first)
     let one = Int(((bits &>> 32) &* UInt64(upstream.count)) &>> 32)
+    if upstream.keepsConnections {
+      return connected(upstream, client: client, bits: bits, one)
+    }
     if upstream.choosesOfTwo {
       return lessLoaded(upstream, one, low: bits & 0xffff_ffff, client: client)
     }
@@ -153,11 +166,50 @@ public struct Balancer: ~Copyable {
     return best
   }
 
+  /// A pod to which the client has a connection that no call uses, each connection equally likely;
+  /// where there is none a new connection to any pod.
+  ///
+  /// One call in 1,024 finds its connection closed and makes a new one: nginx' servers close theirs
+  /// after 1,000 requests (keepalive_requests). Users outside connect anew for every request.
+  @usableFromInline @inline(never)
+  mutating func connected(
+    _ upstream: Upstream, client: UInt32, bits: UInt64, _ one: Int
+  ) -> UInt32 {
+    let first = Int(upstream.first)
+    let fresh = members[first + one]
+    guard client != Network.outside else { return fresh }
+    var free: Int32 = 0
+    for place in first..<first + Int(upstream.count) {
+      free += clientLoads.idleConnections(from: client, to: members[place])
+    }
+    if free > 0 {
+      var left = Int32(((bits & 0x3f_ffff) * UInt64(free)) >> 22)
+      for place in first..<first + Int(upstream.count) {
+        left -= clientLoads.idleConnections(from: client, to: members[place])
+        guard left < 0 else { continue }
+        guard bits >> 22 & 0x3ff == 0 else { return members[place] }
+        clientLoads.connect(-1, from: client, to: members[place])
+        break
+      }
+    }
+    clientLoads.connect(1, from: client, to: fresh)
+    return fresh
+  }
+
+  /// Closes a connection that came free where a client keeps more than ten to a pod (urllib3's
+  /// pool_maxsize; Go's and Node's clients keep from 2 to 256).
+  @usableFromInline @inline(never)
+  mutating func trim(from client: UInt32, to pod: UInt32) {
+    guard clientLoads.idleConnections(from: client, to: pod) > 10 else { return }
+    clientLoads.connect(-1, from: client, to: pod)
+  }
+
   /// Counts a call to a pod, by raw handle, that opens (1) or closes (-1).
   @inlinable @inline(always)
-  mutating func count(_ step: Int32, of service: Int, client: UInt32, pod: UInt32) {
+  public mutating func count(_ step: Int32, of service: Int, client: UInt32, pod: UInt32) {
     active[Int(pod & 0xff_ffff)] &+= step
     guard upstreams[service].countsByClient, client != Network.outside else { return }
-    activeByClient.add(step, from: client, to: pod)
+    clientLoads.add(step, from: client, to: pod)
+    if step < 0, upstreams[service].keepsConnections { trim(from: client, to: pod) }
   }
 }
