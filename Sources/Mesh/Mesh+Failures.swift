@@ -14,6 +14,9 @@ extension Mesh {
     counters[service].withoutEndpoint &+= 1
     counters[service].inFlight &-= 1
     if calls[handle].flags.contains(.timed) { disarm(handle) }
+    if calls[handle].span != .max {
+      closeSpan(of: calls[handle], failed: true, at: simulation.now)
+    }
     calls[handle].flags.formUnion([.failed, .local, .refused])
     simulation.schedule(
       at: simulation.now, room: calls[handle].owner, kind: CallNotice.response,
@@ -39,10 +42,14 @@ extension Mesh {
   /// it answers; the client goes on with a new record.
   private mutating func abandon(_ handle: Handle<Call>, in simulation: inout Simulation) {
     let isWaitingToRetry = calls[handle].flags.contains(.local)
-    if !isWaitingToRetry { settle(handle, failed: true, in: &simulation) }
     let call = calls[handle]
     let route = routes[Int(call.route)]
-    counters[Int(route.service)].timeouts &+= 1
+    if isWaitingToRetry {
+      if call.span != .max { closeSpan(of: call, failed: true, at: simulation.now) }
+    } else {
+      settle(handle, failed: true, in: &simulation)
+      counters[Int(route.service)].timeouts &+= 1
+    }
     let triesAgain = !route.timeoutSpansAttempts && call.attempt < route.retries
     var successor = Call(
       parent: call.parent, issuedAt: simulation.now, random: call.random, route: call.route,
@@ -61,6 +68,7 @@ extension Mesh {
       return
     }
     counters[Int(route.service)].retries &+= 1
+    calls[next].span = spanOfAttempt(after: call, at: simulation.now)
     pauseAndIssue(next, route, in: &simulation)
   }
 
@@ -87,6 +95,7 @@ extension Mesh {
     }
     calls.remove(handle)
     counters[Int(route.service)].retries &+= 1
+    calls[next].span = spanOfAttempt(after: call, at: simulation.now)
     pauseAndIssue(next, route, in: &simulation)
     return true
   }

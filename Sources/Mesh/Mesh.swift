@@ -22,6 +22,7 @@ public struct Mesh: ~Copyable {
   var sizes = Table<MessageSizes>()
   @usableFromInline var counters = Table<ServiceCounters>()
   @usableFromInline var durations: HistogramBank
+  var traces = TraceLog()
   private var cutCount = 0
   /// Core time of a call in each sidecar.
   let proxyWork: SimDuration

@@ -39,7 +39,7 @@ extension Traffic {
       along: Int(instruction.target), client: Network.outside, parent: handle.rawValue,
       position: 0, owner: Room.traffic.rawValue,
       random: iteration.random.call(iteration.requests, attempt: 0), pinned: iteration.pinned,
-      in: &simulation)
+      under: iteration.span, in: &simulation)
   }
 
   /// A pause is over.
@@ -63,7 +63,6 @@ extension Traffic {
     let duration = simulation.now - iteration.requestedAt
     counters[journey].durationSum += duration
     durations.record(duration, in: journey)
-    windows.record(duration, in: journey)
     guard !outcome.hasFailed else {
       counters[journey].failedRequests += 1
       if iteration.pinned != .max { counters[journey].droppedSessions += 1 }
@@ -93,6 +92,9 @@ extension Traffic {
   ) {
     let iteration = iterations[handle]
     iterations.remove(handle)
+    if iteration.span != .max {
+      mesh.endTrace(iteration.span, failed: failed, at: simulation.now)
+    }
     counters[Int(iteration.journey)].finished += 1
     counters[Int(iteration.journey)].failed += failed ? 1 : 0
     freeUser(Int(iteration.stream), user: iteration.user, in: &simulation, &mesh)

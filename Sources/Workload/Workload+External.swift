@@ -20,9 +20,13 @@ extension Workload {
   ) -> Bool {
     let attempt = executions[call.index].tokens
     let asked = position(of: call) &- 1
-    let isLate = externalLatency(spec, call, at: asked, mesh) > spec.timeout
+    let latency = externalLatency(spec, call, at: asked, mesh)
+    let isLate = latency > spec.timeout
     let bits = externalRandom(call, at: asked, mesh).bits(attempt &* 2 &+ 1)
     let hasFailed = isLate || bits < spec.failure.threshold
+    mesh.traceExternal(
+      host: spec.host, for: call, from: simulation.now - min(latency, spec.timeout),
+      to: simulation.now, failed: hasFailed)
     externalCounters[Int(spec.host)].requests += 1
     externalCounters[Int(spec.host)].errors += hasFailed ? 1 : 0
     guard hasFailed, attempt < spec.retries else {

@@ -172,7 +172,7 @@ extension Workload {
         position: UInt8(truncatingIfNeeded: offset), owner: Room.workload.rawValue,
         random: caller.random.call(
           place &<< 8 | UInt32(truncatingIfNeeded: offset), attempt: UInt32(caller.attempt)),
-        in: &simulation)
+        under: caller.span, in: &simulation)
     }
   }
 

@@ -48,6 +48,14 @@ struct RateProfile: Sendable {
     return nil
   }
 
+  /// The arrivals expected up to a time, in seconds.
+  func arrivals(by time: Double) -> Double {
+    pieces.reduce(0) { sum, piece in
+      let within = min(max(0, time - piece.start), piece.length)
+      return sum + piece.rate * within + piece.slope * within * within / 2
+    }
+  }
+
   /// The root of rate * t + slope * t² / 2 = arrivals, in the form that does not cancel.
   private static func solve(_ piece: Piece, _ arrivals: Double) -> Double {
     guard arrivals > 0 else { return 0 }
