@@ -23,6 +23,8 @@ package struct Platform: Sendable {
   package let stores: [StoreModel]
   /// The users' paths, each request with the proxies before its service.
   package let journeys: [Journey]
+  /// The scenario's document with the command line's values in place.
+  package let resolvedScenario: String
   /// What was inferred, guessed or not modelled.
   package let notes: [RunNote]
 
@@ -34,6 +36,7 @@ package struct Platform: Sendable {
     _ loaded: LoadedScenario, inferred: InferredModels? = nil, diagnostics: DiagnosticCollector
   ) {
     scenario = loaded.scenario
+    resolvedScenario = loaded.resolved
     manifests = ManifestSet.decode(loaded.objects, diagnostics)
     machines = loaded.models.cluster
     guard !diagnostics.hasErrors else { return nil }
@@ -48,7 +51,8 @@ package struct Platform: Sendable {
     notes =
       cluster.notes.map { RunNote(kind: .warning, subject: "cluster", text: $0) }
       + Self.notes(of: inferred) + Self.notModelled(stores)
-      + Self.notModelled(scenario)
+      + Self.notModelled(scenario) + Self.notModelled(manifests)
+      + ThresholdNotes(scenario: scenario, diagnostics: diagnostics).report()
     guard !diagnostics.hasErrors else { return nil }
   }
 
@@ -70,6 +74,17 @@ package struct Platform: Sendable {
       RunNote(
         kind: .notModelled, subject: "changes",
         text: "the scenario's changes are checked, but not made")
+    ]
+  }
+
+  /// Objects that are read and have no effect.
+  private static func notModelled(_ manifests: ManifestSet) -> [RunNote] {
+    guard !manifests.prometheusRules.isEmpty else { return [] }
+    let count = manifests.prometheusRules.count
+    return [
+      RunNote(
+        kind: .notModelled, subject: "alerts",
+        text: "the rules of \(count) PrometheusRules are not evaluated: no alert can fire")
     ]
   }
 
