@@ -84,6 +84,11 @@ extension Cluster {
     Int(workloads[Int(pods[pod].workload)].mainContainer)
   }
 
+  /// The container of a workload's pods whose software a model describes.
+  package func mainContainer(ofWorkload workload: Int) -> ContainerSpec {
+    workloads[workload].spec.template.containers[Int(workloads[workload].mainContainer)]
+  }
+
   /// Tells the room of a pod's software what happened, at the present time.
   func notify(_ pod: PodHandle, _ notice: PodNotice, in simulation: inout Simulation) {
     guard pods[pod].software != Room.cluster.rawValue else { return }

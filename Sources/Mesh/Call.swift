@@ -63,6 +63,8 @@ public struct Call: TimerElement {
   public let owner: UInt8
   /// The caller's small number: which of a program's calls this is.
   public let position: UInt8
+  /// The span of this attempt in a sampled trace; `UInt32.max` where it is not traced.
+  public var span: UInt32 = .max
 
   @inlinable @inline(always)
   init(

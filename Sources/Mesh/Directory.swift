@@ -76,6 +76,11 @@ package struct Directory {
   /// Adds an operation.
   package mutating func add(_ entry: Entry) { entries.append(entry) }
 
+  /// What an operation of a service is called, by the answering room's number.
+  package func operation(_ number: Int, of service: Int) -> String {
+    entries.first { $0.service == service && $0.number == number }?.operation ?? ""
+  }
+
   /// Looks an operation up: in the given namespace, else in the caller's, else anywhere.
   package func resolve(
     _ name: String, namespace: String?, callerNamespace: String, operation: String

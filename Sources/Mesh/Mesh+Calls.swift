@@ -33,15 +33,20 @@ extension Mesh {
   ///   - owner: the room that gets the response.
   ///   - random: the draws of this call path.
   ///   - pinned: the pod that a session is bound to, as a raw handle.
+  ///   - parentSpan: the span that the call is made under; `UInt32.max` where nothing is traced.
   @inlinable @inline(always)
   public mutating func call(
     along route: Int, client: UInt32, parent: UInt32, position: UInt8, owner: UInt8,
-    random: RequestRandom, pinned: UInt32 = .max, in simulation: inout Simulation
+    random: RequestRandom, pinned: UInt32 = .max, under parentSpan: UInt32,
+    in simulation: inout Simulation
   ) {
     let path = routes[route]
     var call = Call(
       parent: parent, issuedAt: simulation.now, random: random,
       route: UInt32(truncatingIfNeeded: route), client: client, owner: owner, position: position)
+    if parentSpan != .max {
+      call.span = openSpan(along: call.route, under: parentSpan, at: simulation.now)
+    }
     guard let server = choose(for: call, path, pinned: pinned) else {
       let handle = calls.insert(call)
       failWithoutEndpoint(handle, Int(path.service), in: &simulation)
@@ -243,6 +248,7 @@ extension Mesh {
     let duration = now - call.issuedAt
     counters[service].end(duration, failed: failed)
     durations.record(duration, in: service)
+    if call.span != .max { closeSpan(of: call, failed: failed, at: now) }
     if network.places[Int(call.server & 0xff_ffff)].pod == call.server {
       balancer.count(-1, of: service, client: call.client, pod: call.server)
     }

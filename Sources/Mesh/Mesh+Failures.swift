@@ -16,6 +16,7 @@ extension Mesh {
     let call = calls[handle]
     if call.flags.contains(.timed) { disarm(call) }
     calls[handle].flags.remove(.timed)
+    if call.span != .max { closeSpan(of: call, failed: true, at: simulation.now) }
     calls[handle].flags.formUnion([.failed, .local, .refused])
     simulation.schedule(
       at: simulation.now, room: calls[handle].owner, kind: CallNotice.response,
@@ -42,9 +43,13 @@ extension Mesh {
   private mutating func abandon(_ handle: Handle<Call>, in simulation: inout Simulation) {
     let call = calls[handle]
     let isWaitingToRetry = call.flags.contains(.local)
-    if !isWaitingToRetry { settle(call, failed: true, at: simulation.now) }
     let route = routes[Int(call.route)]
-    counters[Int(route.service)].timeouts &+= 1
+    if isWaitingToRetry {
+      if call.span != .max { closeSpan(of: call, failed: true, at: simulation.now) }
+    } else {
+      settle(call, failed: true, at: simulation.now)
+      counters[Int(route.service)].timeouts &+= 1
+    }
     let triesAgain = !route.timeoutSpansAttempts && call.attempt < route.retries
     var successor = Call(
       parent: call.parent, issuedAt: simulation.now, random: call.random, route: call.route,
@@ -63,6 +68,7 @@ extension Mesh {
       return
     }
     counters[Int(route.service)].retries &+= 1
+    calls[next].span = spanOfAttempt(after: call, at: simulation.now)
     pauseAndIssue(next, route, in: &simulation)
   }
 
@@ -89,6 +95,7 @@ extension Mesh {
     }
     calls.remove(handle)
     counters[Int(route.service)].retries &+= 1
+    calls[next].span = spanOfAttempt(after: call, at: simulation.now)
     pauseAndIssue(next, route, in: &simulation)
     return true
   }

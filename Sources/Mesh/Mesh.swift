@@ -27,6 +27,7 @@ public struct Mesh: ~Copyable {
     time: .zero, sequence: 0, room: 0, kind: 0, argument: 0)
   @usableFromInline var holdsArrival = false
   @usableFromInline var handsOver = false
+  var traces = TraceLog()
   private var cutCount = 0
   /// Core time of a call in each sidecar.
   let proxyWork: SimDuration

@@ -37,6 +37,9 @@ extension Mesh {
   /// The durations of the attempts to a service since the last reset.
   package func durations(of service: Int) -> Histogram { durations.snapshot(service) }
 
+  /// Whether the pods of a service have a sidecar.
+  package func isMeshed(_ service: Int) -> Bool { isMeshed[service] }
+
   /// Attempts that ended so far, to all services.
   package var callCount: UInt64 { total { _ in true } }
 

@@ -22,6 +22,8 @@ struct Iteration: SlabElement {
   let user: UInt32
   /// Requests sent so far: each has draws of its own.
   var requests: UInt32 = 0
+  /// The span of the whole iteration; `UInt32.max` where it is not traced.
+  var span: UInt32 = .max
 
   init(
     stream: Int, journey: Int, instruction: Int, random: RequestRandom, user: UInt32,

@@ -38,12 +38,6 @@ extension Traffic {
   /// The times to the first byte of a journey's responses since the last reset.
   package func firstBytes(ofJourney journey: Int) -> Histogram { firstBytes.snapshot(journey) }
 
-  /// The durations of a journey's requests since this was last asked.
-  package mutating func takeWindow(ofJourney journey: Int) -> Histogram {
-    defer { windows.reset(journey) }
-    return windows.snapshot(journey)
-  }
-
   /// Forgets the distributions recorded so far, at the end of a warm-up.
   package mutating func resetDurations() {
     durations.reset()
@@ -63,6 +57,9 @@ extension Traffic {
     let minutes = Double(counters[journey].voiceSeconds) / 60
     return own + [(name: "voice_minutes_served", value: minutes)]
   }
+
+  /// What a journey is called.
+  package func name(ofJourney journey: Int) -> String { programs[journey].name }
 
   /// Number of journeys.
   package var journeyCount: Int { programs.count }

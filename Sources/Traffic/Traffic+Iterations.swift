@@ -37,7 +37,7 @@ extension Traffic {
     mesh.call(
       along: Int(instruction.target), client: Network.outside, parent: handle.rawValue,
       position: 0, owner: Room.traffic.rawValue, random: random,
-      pinned: iterations[handle].pinned, in: &simulation)
+      pinned: iterations[handle].pinned, under: iterations[handle].span, in: &simulation)
   }
 
   /// A pause is over.
@@ -60,7 +60,6 @@ extension Traffic {
     let duration = simulation.now - iteration.requestedAt
     counters[journey].durationSum += duration
     durations.record(duration, in: journey)
-    windows.record(duration, in: journey)
     guard !outcome.hasFailed else {
       counters[journey].failedRequests += 1
       if iteration.pinned != .max { counters[journey].droppedSessions += 1 }
@@ -91,6 +90,9 @@ extension Traffic {
   ) {
     let iteration = iterations[handle]
     iterations.remove(handle)
+    if iteration.span != .max {
+      mesh.endTrace(iteration.span, failed: failed, at: simulation.now)
+    }
     counters[Int(iteration.journey)].finished += 1
     counters[Int(iteration.journey)].failed += failed ? 1 : 0
     freeUser(Int(iteration.stream), user: iteration.user, in: &simulation, &mesh)

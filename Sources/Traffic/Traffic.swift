@@ -20,11 +20,14 @@ package struct Traffic: ~Copyable {
   var counters = Table<JourneyCounters>()
   var durations: HistogramBank
   var firstBytes: HistogramBank
-  var windows: HistogramBank
-  /// Mean opinion scores in millionths, over the run and within windows.
+  /// Mean opinion scores in millionths.
   var scores: HistogramBank
-  var scoreWindows: HistogramBank
   var hasStopped = false
+  /// The share of iterations that are traced: enough of each journey to look at, few enough for
+  /// half an hour to stay a few megabytes.
+  static let tracedShare = Probability(0.002)
+  /// The draw that decides it, apart from those of the journey's own steps.
+  static let tracingPurpose: UInt32 = 1 << 30 | 1
   let unitExponential: Sampler
 
   /// Makes the users of the compiled journeys.
@@ -39,9 +42,7 @@ package struct Traffic: ~Copyable {
     }
     durations = HistogramBank(count: programs.count)
     firstBytes = HistogramBank(count: programs.count)
-    windows = HistogramBank(count: programs.count)
     scores = HistogramBank(count: programs.count)
-    scoreWindows = HistogramBank(count: programs.count)
   }
 
   /// Adds a load entry of a scenario.
@@ -61,6 +62,13 @@ package struct Traffic: ~Copyable {
         gapKey: RequestRandom.streamKey(seed: seed, stream: "load/\(spec.name)/gaps"),
         isPoisson: spec.arrival == .poisson, start: stream.start,
         userLimit: spec.executor.userLimit ?? Int.max))
+  }
+
+  /// Users that are expected to arrive by a time at the streams with a rate of arrivals.
+  package func expectedArrivals(until time: SimTime) -> Double {
+    streams.reduce(0) { sum, stream in
+      sum + (stream.profile?.arrivals(by: (time - stream.start).seconds) ?? 0)
+    }
   }
 
   /// Schedules the beginning of every stream.

@@ -18,6 +18,8 @@ package struct World: EventHandler, ~Copyable {
   var stores: Stores
   var traffic: Traffic
   var observability: Observability
+  /// What callers can name.
+  let directory: Directory
   /// The system that each workload is counted under; nil where no model describes it.
   let systems: [String?]
   /// What the deliveries to consumers without a Service are called, in the wire's numbering after

@@ -22,9 +22,13 @@ extension Workload {
     let attempt = executions[call.index].tokens
     let asked = executions[call.index].place &- 1
     let random = externalRandom(mesh.calls[call], at: asked)
-    let isLate = externalLatency(spec, call, random) > spec.timeout
+    let latency = externalLatency(spec, call, random)
+    let isLate = latency > spec.timeout
     let bits = random.bits(attempt &* 2 &+ 1)
     let hasFailed = isLate || bits < spec.failure.threshold
+    mesh.traceExternal(
+      host: spec.host, for: call, from: simulation.now - min(latency, spec.timeout),
+      to: simulation.now, failed: hasFailed)
     externalCounters[Int(spec.host)].requests += 1
     externalCounters[Int(spec.host)].errors += hasFailed ? 1 : 0
     guard hasFailed, attempt < spec.retries else {

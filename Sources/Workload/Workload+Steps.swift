@@ -178,7 +178,7 @@ extension Workload {
         parent: call.rawValue, position: UInt8(truncatingIfNeeded: offset),
         owner: Room.workload.rawValue,
         random: caller.random.call(place | offset, attempt: UInt32(caller.attempt)),
-        in: &simulation)
+        under: caller.span, in: &simulation)
     }
   }
 

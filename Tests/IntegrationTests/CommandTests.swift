@@ -88,4 +88,103 @@ struct CommandTests {
     try program.write(SmallScenario().text, to: "small.yaml")
     #expect(try program.run(["run", "small.yaml", "--quiet"]).exitCode == 0)
   }
+
+  @Test("A second writer waits and then exits 2 naming --db; the first one is not disturbed")
+  func secondWriter() throws {
+    let program = try Program()
+    defer { program.cleanUp() }
+    try program.write(SmallScenario(duration: "100h", rate: 200).text, to: "long.yaml")
+    try program.write(SmallScenario().text, to: "small.yaml")
+    let process = try program.start(["run", "long.yaml", "--quiet"], as: "long")
+    Thread.sleep(forTimeInterval: 1)
+    let outcome = try program.run(["run", "small.yaml", "--quiet"])
+    #expect(outcome.exitCode == 2 && outcome.messages.contains("--db"), "\(outcome.messages)")
+    #expect(process.isRunning)
+    kill(process.processIdentifier, SIGINT)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 105)
+    #expect(try program.run(["run", "small.yaml", "--quiet"]).exitCode == 0)
+  }
+
+  @Test("Standard input takes a scenario, or manifests as kustomize and helm print them")
+  func standardInput() throws {
+    let program = try Program()
+    defer { program.cleanUp() }
+    let text = SmallScenario().text
+    let scenario = try program.run(["run", "-", "--quiet"], input: text)
+    #expect(scenario.exitCode == 0, "\(scenario.messages)")
+    let documents = text.components(separatedBy: "---\n")
+    let manifests = documents.filter { $0.contains("apps/v1") || $0.contains("kind: Service\n") }
+    let outcome = try program.run(
+      ["run", "-", "--until", "10s"], input: manifests.joined(separator: "---\n"))
+    #expect(outcome.exitCode == 0, "\(outcome.messages)")
+    #expect(outcome.output.contains("guess"))
+    for nothing in ["", "# nothing\n"] {
+      let empty = try program.run(["run", "-"], input: nothing)
+      #expect(empty.exitCode == 104 && !empty.messages.isEmpty)
+    }
+  }
+
+  @Test("A threshold that may abort ends the run when it is broken, and not before its delay")
+  func aborted() throws {
+    let program = try Program()
+    defer { program.cleanUp() }
+    struct Aborted: Decodable {
+      struct Run: Decodable {
+        let status: String
+        let sim_end_s: Double
+      }
+      let runs: [Run]
+      let exitCode: Int32
+    }
+    for (settings, end) in [
+      ("abortOnFail: true", 10.0), ("abortOnFail: true, delayAbortEval: 25s", 30),
+      ("abortOnFail: false", 60),
+    ] {
+      var small = SmallScenario(duration: "60s", threshold: "rate>1%", settings: settings)
+      small.service = "constant(1ms)"
+      try program.write(small.text, to: "small.yaml")
+      let outcome = try program.run(["run", "small.yaml", "--json"])
+      #expect(outcome.exitCode == 99, "\(settings): \(outcome.messages)")
+      let document = try JSONDecoder().decode(Aborted.self, from: Data(outcome.output.utf8))
+      let run = try #require(document.runs.first)
+      #expect(run.status == (end < 60 ? "aborted" : "complete"), "\(settings)")
+      #expect(abs(run.sim_end_s - end) <= 1, "\(settings): \(run.sim_end_s)")
+    }
+  }
+
+  @Test("Compare exits 96 when a journey became slower, 0 when nothing changed")
+  func compared() throws {
+    let program = try Program()
+    defer { program.cleanUp() }
+    for (service, file) in [("constant(5ms)", "base"), ("constant(9ms)", "slow")] {
+      var small = SmallScenario(rate: 50)
+      small.service = service
+      try program.write(small.text, to: "\(file).yaml")
+      let outcome = try program.run(
+        ["run", "\(file).yaml", "--quiet", "--runs", "5", "--db", "\(file).sqlite"])
+      #expect(outcome.exitCode == 0, "\(outcome.messages)")
+    }
+    #expect(try program.run(["compare", "base.sqlite", "slow.sqlite"]).exitCode == 96)
+    #expect(try program.run(["compare", "slow.sqlite", "base.sqlite"]).exitCode == 0)
+    #expect(try program.run(["compare", "base.sqlite", "base.sqlite"]).exitCode == 0)
+  }
+
+  @Test("Thresholds that nothing measures are named at their line, and noData decides on them")
+  func notMeasured() throws {
+    let program = try Program()
+    defer { program.cleanUp() }
+    let text = SmallScenario().text.replacingOccurrences(
+      of: "    http_req_failed:", with: "    time_to_alert: [\"max<1m\"]\n    http_req_failed:")
+    let line = try #require(
+      text.components(separatedBy: "\n").firstIndex { $0.contains("time_to_alert") })
+    try program.write(text, to: "small.yaml")
+    let outcome = try program.run(["run", "small.yaml"])
+    #expect(outcome.exitCode == 99)
+    #expect(outcome.messages.contains("small.yaml:\(line + 1):5"), "\(outcome.messages)")
+    try program.write(
+      text.replacingOccurrences(of: "  seed: 1\n", with: "  seed: 1\n  noData: warn\n"),
+      to: "small.yaml")
+    #expect(try program.run(["run", "small.yaml", "--quiet"]).exitCode == 0)
+  }
 }

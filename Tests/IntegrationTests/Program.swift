@@ -27,6 +27,17 @@ struct Program {
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
   }
 
+  /// Files of the platforms and scenarios that come with the program, by path and content.
+  static func sampleFiles(atMost size: Int) throws -> [(path: String, bytes: [UInt8])] {
+    let root = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../scenarios").standardized
+    let paths = try FileManager.default.subpathsOfDirectory(atPath: root.path())
+    return try paths.sorted().filter { $0.hasSuffix(".yaml") }.compactMap { path in
+      let bytes = [UInt8](try Data(contentsOf: root.appending(path: path)))
+      return bytes.count <= size ? (path, bytes) : nil
+    }
+  }
+
   /// Removes the files of the test.
   func cleanUp() { try? FileManager.default.removeItem(at: directory) }
 
@@ -36,12 +47,17 @@ struct Program {
   }
 
   /// Starts the program in the test's directory; what it prints goes to files.
-  func start(_ arguments: [String], as name: String) throws -> Process {
+  func start(_ arguments: [String], as name: String, input: String? = nil) throws -> Process {
     let process = Process()
     process.executableURL = executable
     process.arguments = arguments
     process.currentDirectoryURL = directory
     process.standardInput = FileHandle.nullDevice
+    if let input {
+      try write(input, to: name + ".in")
+      process.standardInput = try FileHandle(
+        forReadingFrom: directory.appending(path: name + ".in"))
+    }
     process.standardOutput = try emptyFile(name + ".out")
     process.standardError = try emptyFile(name + ".err")
     try process.run()
@@ -49,8 +65,10 @@ struct Program {
   }
 
   /// Runs the program to its end.
-  func run(_ arguments: [String], as name: String = "command") throws -> Outcome {
-    let process = try start(arguments, as: name)
+  func run(_ arguments: [String], as name: String = "command", input: String? = nil) throws
+    -> Outcome
+  {
+    let process = try start(arguments, as: name, input: input)
     process.waitUntilExit()
     return Outcome(
       exitCode: process.terminationStatus,

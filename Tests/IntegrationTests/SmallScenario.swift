@@ -3,6 +3,10 @@ struct SmallScenario {
   var duration = "20s"
   var rate = 100
   var threshold = "rate<1%"
+  /// Fields of the condition's long form, such as `abortOnFail: true`.
+  var settings = ""
+  /// The law of the service time.
+  var service = "exponential(mean: 5ms)"
 
   /// All its documents.
   var text: String {
@@ -16,7 +20,7 @@ struct SmallScenario {
       load:
         users: {executor: constant-arrival-rate, journey: customer, rate: \(rate)}
       thresholds:
-        http_req_failed: ["\(threshold)"]
+        http_req_failed: [{threshold: "\(threshold)"\(settings.isEmpty ? "" : ", " + settings)}]
     ---
     apiVersion: apps/v1
     kind: Deployment
@@ -52,7 +56,7 @@ struct SmallScenario {
       endpoints:
         serve:
           steps:
-            - wait: "exponential(mean: 5ms)"
+            - wait: "\(service)"
     ---
     apiVersion: vhsim.dev/v1alpha1
     kind: Journey

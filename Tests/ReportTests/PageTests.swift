@@ -1,19 +1,33 @@
 import Foundation
 import Report
+import Results
 import Testing
 
 @Suite("Documents")
 struct PageTests {
   @Test("The page is well-formed, needs nothing from elsewhere and runs nothing")
   func pageStandsAlone() throws {
-    let (result, timeline) = try exampleResult()
-    let html = ReportPage(result, timeline).html
+    let (result, timeline, traces) = try exampleResult()
+    let html = ReportPage(result, timeline, traces).html
     for word in ["<script", "http://", "https://", "url(", "@import", "<link", "<img"] {
       #expect(!html.contains(word), "the page contains \(word)")
     }
     #expect(html.contains("&lt;cluster&gt;"))
     #expect(unbalanced(in: html) == [])
-    #expect(html.components(separatedBy: "<svg").count - 1 == 3)
+    #expect(html.components(separatedBy: "<svg class=\"chart\"").count - 1 == 3)
+  }
+
+  @Test("The page shows what fills up, what could be smaller, and where a journey's time went")
+  func usage() throws {
+    let (result, timeline, traces) = try exampleResult()
+    let full = try #require(result.bottlenecks.first?.saturatesAt)
+    #expect(abs(full - 1 / 0.8) < 1e-9)
+    #expect(result.rightsizing.map(\.suggested) == [0.2 * 1.15])
+    #expect(traces.flatMap { $0.spans.map(\.depth) } == [0, 1, 1])
+    let html = ReportPage(result, timeline, traces).html
+    for text in ["CPU of node worker-1", "load × 1.25", "default/&lt;gateway&gt;-1", "230m"] {
+      #expect(html.contains(text), "the page lacks \(text)")
+    }
   }
 
   @Test("JUnit has a case for each condition and a failure for each broken one")

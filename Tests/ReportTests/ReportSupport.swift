@@ -5,7 +5,9 @@ import Results
 import SimulationKernel
 
 /// The results of a small experiment with everything in it that a report shows.
-func exampleResult() throws -> (result: ExperimentResult, timeline: Timeline) {
+func exampleResult() throws
+  -> (result: ExperimentResult, timeline: Timeline, traces: [TraceRecord])
+{
   let directory = FileManager.default.temporaryDirectory
     .appendingPathComponent("vhsim-report-\(UUID().uuidString)")
   try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
@@ -22,7 +24,8 @@ func exampleResult() throws -> (result: ExperimentResult, timeline: Timeline) {
   try writer.finish(judging: exampleThresholds(), noData: .fail)
   let file = try ResultsFile(path: path)
   let result = try file.result(id: nil)
-  return (result, try file.timeline(of: result.experiment))
+  let timeline = try file.timeline(of: result.experiment)
+  return (result, timeline, try file.traces(of: result.experiment))
 }
 
 private func exampleThresholds() throws -> [ThresholdSpec] {
@@ -67,7 +70,38 @@ private func record(into recorder: RunRecorder) {
   recorder.record(.histogram(row))
   recorder.record(
     .windows([TrendWindow(row: row, start: .zero, end: SimTime(seconds: 120))]))
+  recordUsage(into: recorder)
   recordIncidents(into: recorder)
+}
+
+/// A journey with a call that failed and was tried again, and a node that is nearly full.
+private func recordUsage(into recorder: RunRecorder) {
+  func span(_ number: UInt64, _ parent: UInt64?, _ service: String, failed: Bool) -> SpanRow {
+    SpanRow(
+      trace: 1, span: number, parent: parent, service: service, operation: "chat",
+      pod: parent == nil ? "" : "default/<gateway>-1", start: SimTime(seconds: 30 + Double(number)),
+      duration: .seconds(5), failed: failed)
+  }
+  recorder.record(
+    .spans([
+      span(1, nil, "users", failed: false), span(2, 1, "gateway", failed: true),
+      span(3, 1, "gateway", failed: false),
+    ]))
+  recorder.record(
+    .series([
+      SeriesDefinition(
+        id: 0, name: "vhsim_resource_utilization_ratio",
+        labels: [(name: "resource", value: "CPU of node worker-1")]),
+      SeriesDefinition(
+        id: 1, name: "vhsim_pod_cpu_usage_cores",
+        labels: [(name: "workload", value: "default/gateway"), (name: "pod", value: "gateway-1")]),
+    ]))
+  for second in stride(from: 30.0, through: 120, by: 15) {
+    recorder.record(
+      .samples(
+        time: SimTime(seconds: second),
+        [Sample(series: 0, value: 0.8), Sample(series: 1, value: 0.2)]))
+  }
 }
 
 private func recordIncidents(into recorder: RunRecorder) {

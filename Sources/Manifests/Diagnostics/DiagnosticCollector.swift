@@ -4,6 +4,7 @@ package final class DiagnosticCollector {
   package var lenient: Bool
   private var items: [Diagnostic] = []
   private var dropped = 0
+  private var firstDropped = SourceSpan.unknown
 
   /// Most messages that are kept; the others are counted.
   package static let mostItems = 1_000
@@ -39,7 +40,12 @@ package final class DiagnosticCollector {
   /// Adds a finished message as it is.
   package func report(_ diagnostic: Diagnostic) {
     hasErrors = hasErrors || diagnostic.severity == .error
-    if isFull { dropped += 1 } else { items.append(diagnostic) }
+    guard isFull else {
+      items.append(diagnostic)
+      return
+    }
+    if dropped == 0 { firstDropped = diagnostic.span }
+    dropped += 1
   }
 
   /// Number of messages reported so far, kept or not.
@@ -52,7 +58,8 @@ package final class DiagnosticCollector {
       diagnostics.items.append(
         Diagnostic(
           severity: hasErrors ? .error : .warning, code: "too-many-problems",
-          message: "\(dropped) more problems are not shown", span: .unknown))
+          message: "\(dropped) more problems are not shown, the first of them here",
+          span: firstDropped))
     }
     return diagnostics
   }

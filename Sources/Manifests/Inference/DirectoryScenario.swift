@@ -29,7 +29,9 @@ package enum DirectoryScenario {
       duration: duration, warmUp: warmUp, gracefulStop: .seconds(30), loadScale: 1,
       load: inferred.load, faults: [], changes: [], thresholds: [], noData: .fail)
     return (
-      LoadedScenario(scenario: scenario, models: models, objects: objects, applied: []), inferred
+      LoadedScenario(
+        scenario: scenario, models: models, objects: objects, applied: [],
+        resolved: ModelYAML(inferred).scenario(scenario, manifests: [name], models: [])), inferred
     )
   }
 }

@@ -24,6 +24,16 @@ package enum ScenarioFile {
       bytes, path: input.path, overrides: overrides, sources: sources, diagnostics: diagnostics)
   }
 
+  /// Whether some bytes hold a scenario among their documents, however broken it is.
+  package static func holdsScenario(_ bytes: [UInt8]) -> Bool {
+    let quiet = ManifestLoader(sources: SourceMap(), diagnostics: DiagnosticCollector())
+    return quiet.documents(of: bytes, path: "").contains(where: isScenario)
+  }
+
+  private static func isScenario(_ document: ManifestDocument) -> Bool {
+    document.group == DocumentVersion.group && document.kind == Scenario.kind
+  }
+
   /// Reads a scenario from the bytes of a file whose relative paths start at its directory.
   package static func load(
     _ bytes: [UInt8], path: String, overrides: [Override] = [], sources: SourceMap,
@@ -50,16 +60,15 @@ package enum ScenarioFile {
       cluster: models.cluster, diagnostics: diagnostics
     ).run()
     return LoadedScenario(
-      scenario: scenario, models: models, objects: objects, applied: applied)
+      scenario: scenario, models: models, objects: objects, applied: applied,
+      resolved: document.node.json.rendered() + "\n")
   }
 
   /// The position of the file's one scenario.
   private static func scenarioIndex(
     _ documents: [ManifestDocument], _ path: String, _ diagnostics: DiagnosticCollector
   ) -> Int? {
-    let scenarios = documents.indices.filter {
-      documents[$0].group == DocumentVersion.group && documents[$0].kind == Scenario.kind
-    }
+    let scenarios = documents.indices.filter { isScenario(documents[$0]) }
     guard let first = scenarios.first else {
       if !diagnostics.hasErrors {
         diagnostics.error(

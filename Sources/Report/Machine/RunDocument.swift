@@ -3,7 +3,7 @@ package import Results
 /// What `run --json` prints: the verdict and the figures of the summary.
 package struct RunDocument: Encodable {
   private let digest: String?
-  private let seed: UInt64?
+  private let seed: Seed?
   private let exitCode: Int32
   private let status: String
   private let verdict: String
@@ -15,6 +15,8 @@ package struct RunDocument: Encodable {
   private let faults: [FaultRecord]
   private let failovers: [FailoverRecord]
   private let alerts: [AlertRecord]
+  private let bottlenecks: [BottleneckRecord]
+  private let rightsizing: [RightsizingRecord]
   private let notes: [NoteRecord]
 
   /// Describes an experiment that ends with an exit code.
@@ -32,6 +34,8 @@ package struct RunDocument: Encodable {
     faults = result.faults
     failovers = result.failovers
     alerts = result.alerts
+    bottlenecks = result.bottlenecks
+    rightsizing = result.rightsizing
     notes = result.notes
   }
 

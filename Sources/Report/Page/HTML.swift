@@ -62,6 +62,18 @@ enum HTML {
       """
   }
 
+  /// Stretches of a bar, each with its colour, where it starts and how long it is, as shares.
+  static func bar(_ stretches: [(color: Int, start: Double, length: Double)]) -> String {
+    let rectangles = stretches.map { color, start, length in
+      let left = min(1, max(0, start)) * 100
+      let width = max(0.4, min(1 - left / 100, length) * 100)
+      return "<rect class=\"c\(color)\" x=\"\(NumberText.trimmed(left, digits: 2))\" width=\""
+        + "\(NumberText.trimmed(width, digits: 2))\" height=\"8\" fill=\"currentColor\"/>"
+    }
+    return "<svg class=\"bar\" viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" "
+      + "aria-hidden=\"true\">\(rectangles.joined())</svg>"
+  }
+
   /// A part of the page with a heading, and a sentence under it.
   static func section(_ heading: String, _ remark: String = "", _ content: String) -> String {
     let sentence = remark.isEmpty ? "" : "<p class=\"remark\">\(escaped(remark))</p>"

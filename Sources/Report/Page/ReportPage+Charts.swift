@@ -11,7 +11,7 @@ extension ReportPage {
 
   private var span: (start: Double, end: Double) {
     let end = result.runs.compactMap(\.simEnd).max() ?? timeline.seconds.last?.time ?? 0
-    return (0, max(1, min(end, result.experiment.duration + 30)))
+    return (0, max(1, min(end, result.experiment.duration)))
   }
 
   /// A chart with its legend in a section of its own.
@@ -19,7 +19,11 @@ extension ReportPage {
     _ heading: String, _ remark: String, _ lines: [TimeChart.Line], isLogarithmic: Bool = false,
     label: @escaping (Double) -> String
   ) -> String {
-    let drawn = lines.filter { !$0.points.isEmpty }
+    let drawn = lines.map { line in
+      var shown = line
+      shown.points.removeAll { $0.time > span.end }
+      return shown
+    }.filter { !$0.points.isEmpty }
     guard !drawn.isEmpty else { return "" }
     let chart = TimeChart(
       description: "\(heading) over simulated time: "

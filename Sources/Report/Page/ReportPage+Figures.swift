@@ -80,7 +80,7 @@ extension ReportPage {
     let experiment = result.experiment
     let runs = result.runs.map { run in
       [
-        HTML.Cell("run \(run.number)"), HTML.Cell(String(run.seed)), HTML.Cell(run.status),
+        HTML.Cell("run \(run.number)"), HTML.Cell(run.seed.description), HTML.Cell(run.status),
         HTML.Cell(html: "<code>\(HTML.escaped(run.digest ?? "–"))</code>"),
         HTML.Cell(run.events.map(NumberText.count) ?? ""),
         HTML.Cell(run.sent.map(NumberText.count) ?? ""),

@@ -12,13 +12,31 @@ extension ReportPage {
     result.runs.count > 1 ? [HTML.Cell(String(run), "soft")] : []
   }
 
+  /// What a fault hit: counted by kind, with the names to be opened where they are many.
+  private func targets(_ names: [String]) -> HTML.Cell {
+    guard names.count > 3 else { return HTML.Cell(names.joined(separator: ", ")) }
+    var kinds: [(kind: Substring, count: Int)] = []
+    for name in names {
+      let kind = name.prefix { $0 != " " }
+      if let known = kinds.firstIndex(where: { $0.kind == kind }) {
+        kinds[known].count += 1
+      } else {
+        kinds.append((kind, 1))
+      }
+    }
+    let counts = kinds.map { "\($0.count) \($0.kind)\($0.count > 1 ? "s" : "")" }
+    let rows = names.map { HTML.escaped($0) }.joined(separator: "<br/>")
+    let heading = HTML.escaped(counts.joined(separator: ", "))
+    return HTML.Cell(html: "<details><summary>\(heading)</summary>\(rows)</details>")
+  }
+
   var faults: String {
     guard !result.faults.isEmpty else { return "" }
     let rows = result.faults.map { row in
       [HTML.Cell(row.fault), HTML.Cell(row.kind, "soft"), time(row.injectedAt)]
         + [
           HTML.Cell(row.repairedAt.map(NumberText.seconds) ?? "–"),
-          HTML.Cell(row.targets.joined(separator: ", ")),
+          targets(row.targets),
         ] + runCell(row.run)
     }
     return HTML.section(

@@ -4,11 +4,13 @@ package import Results
 package struct ReportPage {
   let result: ExperimentResult
   let timeline: Timeline
+  let traces: [TraceRecord]
 
-  /// Describes an experiment and how it went over time.
-  package init(_ result: ExperimentResult, _ timeline: Timeline) {
+  /// Describes an experiment, how it went over time, and some of its traces.
+  package init(_ result: ExperimentResult, _ timeline: Timeline, _ traces: [TraceRecord]) {
     self.result = result
     self.timeline = timeline
+    self.traces = traces
   }
 
   /// The page.
@@ -16,7 +18,7 @@ package struct ReportPage {
     let name = HTML.escaped(result.experiment.name)
     let sections = [
       header, tiles, thresholds, rates, latencies, errors, replicas, faults, failovers, alerts,
-      journeys, systems, events, notes, identity,
+      journeys, systems, bottlenecks, rightsizing, sampledTraces, events, notes, identity,
     ]
     return """
       <!DOCTYPE html>
@@ -58,7 +60,8 @@ package struct ReportPage {
       facts.append("load × \(NumberText.plain(experiment.loadScale))")
     }
     facts.append(result.runs.count == 1 ? "1 run" : "\(result.runs.count) runs")
-    facts.append("seed " + result.runs.prefix(6).map { String($0.seed) }.joined(separator: ", "))
+    facts.append(
+      "seed " + result.runs.prefix(6).map { $0.seed.description }.joined(separator: ", "))
     let guesses = result.notes.count { $0.kind == "guess" }
     facts.append(guesses == 1 ? "1 number is a guess" : "\(guesses) numbers are guesses")
     var warning = ""

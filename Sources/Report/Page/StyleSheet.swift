@@ -63,7 +63,11 @@ enum StyleSheet {
     .chart .area{fill:currentColor;opacity:.12}
     .c0{color:var(--c0)}.c1{color:var(--c1)}.c2{color:var(--c2)}.c3{color:var(--c3)}
     .c4{color:var(--c4)}.c5{color:var(--c5)}.c6{color:var(--c6)}.c7{color:var(--c7)}
+    svg.bar{display:block;width:100%;min-width:160px;height:8px;margin-top:7px;
+    background:var(--ground);border-radius:4px}
+    details+details{margin-top:6px}details .scroll{margin-bottom:12px}
     .bad-line{color:var(--bad)}
+    tbody th{overflow-wrap:break-word}
     summary{cursor:pointer}summary h2{margin-left:4px}
     .count{color:var(--soft);font-size:13px;margin-left:6px}
     footer{color:var(--soft);font-size:13px;margin-top:24px}

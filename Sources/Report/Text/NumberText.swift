@@ -45,6 +45,20 @@ package enum NumberText {
     return "\(minutes)m" + (rest > 0 ? padded(rest) + "s" : "")
   }
 
+  /// Cores: `25m`, `1.5`.
+  package static func cores(_ value: Double) -> String {
+    value < 0.9995 ? trimmed(value * 1_000, digits: value < 0.01 ? 1 : 0) + "m" : significant(value)
+  }
+
+  /// Bytes with three significant digits in the binary unit that fits: `512Mi`, `1.50Gi`.
+  package static func bytes(_ value: Double) -> String {
+    var (number, unit) = (value, "")
+    for next in ["Ki", "Mi", "Gi", "Ti"] where number >= 999.5 {
+      (number, unit) = (number / 1_024, next)
+    }
+    return significant(number) + unit
+  }
+
   /// A share as a percentage: `0%`, `0.012%`, `1.52%`, `100%`.
   package static func share(_ value: Double) -> String {
     let percent = value * 100

@@ -53,6 +53,18 @@ extension Summary {
     }
   }
 
+  /// What is fullest.
+  var bottlenecks: [String] {
+    let fullest = result.bottlenecks.prefix(3).filter { $0.utilisation > 0 }
+    return list("FULLEST", fullest, columns: [.left, .right, .left]) { row in
+      [
+        .init(row.resource),
+        .init(NumberText.share(row.utilisation), row.utilisation >= 0.8 ? .bad : .plain),
+        .init(row.saturatesAt.map { "full at load × \(NumberText.plain($0))" } ?? "", .dim),
+      ]
+    }
+  }
+
   var failovers: [String] {
     list(
       "FAILOVERS", result.failovers,

@@ -17,8 +17,8 @@ package struct Summary {
   /// The whole summary, ending with a line break.
   package var text: String {
     let sections = [
-      heading, thresholds, journeys, trends, systems, faults, changes, failovers, alerts, events,
-      notes,
+      heading, thresholds, journeys, trends, systems, bottlenecks, faults, changes, failovers,
+      alerts, events, notes,
       footing,
     ]
     return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }
@@ -63,7 +63,7 @@ package struct Summary {
   }
 
   private var seeds: String {
-    let shown = result.runs.prefix(6).map { String($0.seed) }.joined(separator: ", ")
+    let shown = result.runs.prefix(6).map { $0.seed.description }.joined(separator: ", ")
     return result.runs.count > 6 ? shown + ", …" : shown
   }
 

@@ -50,13 +50,14 @@ package struct ExperimentComparison: Sendable {
     self.candidate = candidate
     var found: [ComparedQuantity] = []
     var missing: [String] = []
-    for quantity in left {
-      guard let other = right.first(where: { $0.isSame(as: quantity) }) else {
-        missing.append("\(quantity.subject) \(quantity.metric) is missing in the candidate")
+    for quantity in left + right.filter({ !$0.isIn(left) }) {
+      guard let (own, other) = Self.sides(of: quantity, left, right) else {
+        let side = quantity.isIn(left) ? "candidate" : "base"
+        missing.append("\(quantity.subject) \(quantity.metric) is missing in the \(side)")
         continue
       }
       guard
-        let difference = PairedDifference(base: quantity.values, candidate: other.values)
+        let difference = PairedDifference(base: own.values, candidate: other.values)
       else { continue }
       let floor = quantity.unit == RunQuantity.share ? Self.leastShare : 0
       let allowed = tolerance * max(abs(difference.base), floor)
@@ -66,11 +67,19 @@ package struct ExperimentComparison: Sendable {
           difference: difference,
           isRegression: difference.difference > allowed && difference.isSignificant != false))
     }
-    for quantity in right where !left.contains(where: { $0.isSame(as: quantity) }) {
-      missing.append("\(quantity.subject) \(quantity.metric) is missing in the base")
-    }
     quantities = found
     unmatched = missing
+  }
+
+  /// What both sides say of a quantity; nil where one says nothing and that does not mean zero.
+  private static func sides(
+    of quantity: RunQuantity, _ left: [RunQuantity], _ right: [RunQuantity]
+  ) -> (RunQuantity, RunQuantity)? {
+    func find(_ side: [RunQuantity]) -> RunQuantity? {
+      side.first { $0.isSame(as: quantity) } ?? (quantity.isZeroWhenAbsent ? quantity.zero : nil)
+    }
+    guard let own = find(left), let other = find(right) else { return nil }
+    return (own, other)
   }
 }
 
@@ -80,10 +89,21 @@ struct RunQuantity {
   let subject: String
   let unit: String
   var values: [(seed: UInt64, value: Double)]
+  /// Whether nothing was stored because there was nothing: no failover, no lost writes.
+  var isZeroWhenAbsent = false
+
+  /// The same quantity with zero in every run.
+  var zero: RunQuantity {
+    var zero = self
+    zero.values = values.map { ($0.seed, 0) }
+    return zero
+  }
 
   static let share = "share"
 
   func isSame(as other: RunQuantity) -> Bool {
     metric == other.metric && subject == other.subject
   }
+
+  func isIn(_ quantities: [RunQuantity]) -> Bool { quantities.contains { $0.isSame(as: self) } }
 }

@@ -24,6 +24,10 @@ package struct ExperimentResult: Sendable {
   package let events: [EventCountRecord]
   /// Files that were read.
   package let inputs: [InputRecord]
+  /// What fills up, the fullest first.
+  package let bottlenecks: [BottleneckRecord]
+  /// What workloads request and use.
+  package let rightsizing: [RightsizingRecord]
 
   /// Seconds that figures are about: the time with load less the warm-up, in one run.
   package var measuredSeconds: Double {

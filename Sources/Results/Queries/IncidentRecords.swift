@@ -1,5 +1,5 @@
 /// A failover of one run.
-package struct FailoverRecord: Sendable, Encodable {
+package struct FailoverRecord: Sendable, Codable {
   /// Number of the run.
   package let run: Int
   /// The system.
@@ -90,7 +90,7 @@ package struct AlertRecord: Sendable, Encodable {
 }
 
 /// What a reader of the results must know.
-package struct NoteRecord: Sendable, Encodable {
+package struct NoteRecord: Sendable, Codable {
   /// `inferred`, `guess`, `not-modelled` or `warning`.
   package let kind: String
   /// What it is about.
@@ -100,7 +100,7 @@ package struct NoteRecord: Sendable, Encodable {
 }
 
 /// Kubernetes events of one sort in one run, counted.
-package struct EventCountRecord: Sendable, Encodable {
+package struct EventCountRecord: Sendable, Codable {
   /// `Normal` or `Warning`.
   package let type: String
   /// Machine-readable reason.
@@ -124,7 +124,7 @@ package struct EventCountRecord: Sendable, Encodable {
 }
 
 /// A file that the experiment read.
-package struct InputRecord: Sendable, Encodable {
+package struct InputRecord: Sendable, Codable {
   /// Its path.
   package let path: String
   /// SHA-256 of its bytes.

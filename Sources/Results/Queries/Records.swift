@@ -1,7 +1,7 @@
 import Manifests
 
 /// An experiment of a results file.
-package struct ExperimentRecord: Sendable, Encodable {
+package struct ExperimentRecord: Sendable, Codable {
   /// ID in the file.
   package let id: Int64
   /// `metadata.name` of the scenario.
@@ -45,12 +45,32 @@ package struct ExperimentRecord: Sendable, Encodable {
   }
 }
 
+/// Where the random numbers of a run start: a number, stored as text as SQLite has none so great.
+package struct Seed: Sendable, Hashable, Codable, CustomStringConvertible {
+  /// The number.
+  package let value: UInt64
+
+  /// Reads the stored text.
+  package init(from decoder: any Decoder) throws {
+    value = UInt64(try decoder.singleValueContainer().decode(String.self)) ?? 0
+  }
+
+  /// Writes the number.
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(value)
+  }
+
+  /// The number in decimal.
+  package var description: String { String(value) }
+}
+
 /// A run of an experiment.
-package struct RunRecord: Sendable, Encodable {
+package struct RunRecord: Sendable, Codable {
   /// 1..N within the experiment.
   package let number: Int
   /// Where its random numbers started.
-  package let seed: UInt64
+  package let seed: Seed
   /// `complete`, `aborted` or `interrupted`.
   package let status: String
   /// Fold of every event; nil without an end.
@@ -81,7 +101,7 @@ package struct RunRecord: Sendable, Encodable {
 }
 
 /// A journey's figures over all runs, without the warm-up.
-package struct JourneyRecord: Sendable, Encodable {
+package struct JourneyRecord: Sendable, Codable {
   /// Its name.
   package let journey: String
   /// Requests that ended.
@@ -117,7 +137,7 @@ package struct JourneyRecord: Sendable, Encodable {
 }
 
 /// A system at the end, over all runs.
-package struct SystemRecord: Sendable, Encodable {
+package struct SystemRecord: Sendable, Codable {
   /// Its name.
   package let system: String
   /// Most pods of any run.
@@ -138,7 +158,7 @@ package struct SystemRecord: Sendable, Encodable {
 }
 
 /// A trend's figures over all runs, in ms or in the metric's own unit.
-package struct TrendRecord: Sendable {
+package struct TrendRecord: Sendable, Codable {
   /// `journey`, `service`, `system` or `workload`.
   package let scope: String
   /// Whose it is.
@@ -159,10 +179,20 @@ package struct TrendRecord: Sendable {
   package let p99: Double
   /// Greatest value.
   package let maximum: Double
+
+  enum CodingKeys: String, CodingKey {
+    case scope, name, metric, count
+    case mean = "mean_ms"
+    case p50 = "p50_ms"
+    case p90 = "p90_ms"
+    case p95 = "p95_ms"
+    case p99 = "p99_ms"
+    case maximum = "max_ms"
+  }
 }
 
 /// The verdict on one condition.
-package struct ThresholdRecord: Sendable, Encodable {
+package struct ThresholdRecord: Sendable, Codable {
   /// The key as written.
   package let metric: String
   /// The condition as written.

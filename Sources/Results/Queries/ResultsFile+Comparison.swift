@@ -77,13 +77,25 @@ extension ResultsFile {
     let rows = try Row.fetchAll(
       database,
       sql: """
-        SELECT seed, system, max(write_gap_s) AS gap, sum(lost_writes) AS lost
-        FROM run JOIN failover ON failover.run_id = run.id
-        WHERE run.experiment_id = ? GROUP BY system, run.id ORDER BY system, run.number
-        """, arguments: [experiment.id])
+        SELECT seed, known.system, coalesce(max(write_gap_s), 0) AS gap,
+          coalesce(sum(lost_writes), 0) AS lost
+        FROM run
+          CROSS JOIN (
+            SELECT DISTINCT system FROM run JOIN failover ON failover.run_id = run.id
+            WHERE run.experiment_id = :id
+          ) AS known
+          LEFT JOIN failover ON failover.run_id = run.id AND failover.system = known.system
+        WHERE run.experiment_id = :id GROUP BY known.system, run.id
+        ORDER BY known.system, run.number
+        """, arguments: ["id": experiment.id])
     for row in rows {
-      found.add(row, subject: row["system"], metric: "write gap", unit: "s", value: row["gap"])
-      found.add(row, subject: row["system"], metric: "lost writes", unit: "", value: row["lost"])
+      for (metric, unit, value) in [
+        ("write gap", "s", row["gap"] as Double), ("lost writes", "", row["lost"]),
+      ] {
+        found.add(
+          row, subject: row["system"], metric: metric, unit: unit, value: value,
+          isZeroWhenAbsent: true)
+      }
     }
   }
 }
@@ -92,10 +104,15 @@ extension ResultsFile {
 private struct QuantityTable {
   var quantities: [RunQuantity] = []
 
-  mutating func add(_ row: Row, subject: String, metric: String, unit: String, value: Double) {
+  mutating func add(
+    _ row: Row, subject: String, metric: String, unit: String, value: Double,
+    isZeroWhenAbsent: Bool = false
+  ) {
     let written: String = row["seed"]
     let pair = (seed: UInt64(written) ?? 0, value: value)
-    let new = RunQuantity(metric: metric, subject: subject, unit: unit, values: [pair])
+    let new = RunQuantity(
+      metric: metric, subject: subject, unit: unit, values: [pair],
+      isZeroWhenAbsent: isZeroWhenAbsent)
     if let known = quantities.firstIndex(where: { $0.isSame(as: new) }) {
       quantities[known].values.append(pair)
     } else {

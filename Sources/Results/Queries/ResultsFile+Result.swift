@@ -10,7 +10,8 @@ extension ResultsFile {
         experiment: experiment, runs: try of.runs(), journeys: try of.journeys(),
         systems: try of.systems(), trends: try of.trends(), thresholds: try of.thresholds(),
         failovers: try of.failovers(), faults: try of.faults(), alerts: try of.alerts(),
-        notes: try of.notes(), events: try of.events(), inputs: try of.inputs())
+        notes: try of.notes(), events: try of.events(), inputs: try of.inputs(),
+        bottlenecks: try of.bottlenecks(), rightsizing: try of.rightsizing())
     }
   }
 }
@@ -25,33 +26,39 @@ struct ExperimentQueries {
     try Row.fetchAll(database, sql: sql, arguments: ["id": id])
   }
 
+  /// Records whose coding keys are columns of a query about the experiment.
+  func records<Record: Decodable>(
+    _ sql: String, _ arguments: StatementArguments = StatementArguments()
+  ) throws -> [Record] {
+    try StoredRecord<Record>.fetchAll(database, sql: sql, arguments: ["id": id] + arguments)
+      .map(\.record)
+  }
+
   func runs() throws -> [RunRecord] {
-    try rows("SELECT * FROM run WHERE experiment_id = :id ORDER BY number").map(RunRecord.init)
+    try records("SELECT * FROM run WHERE experiment_id = :id ORDER BY number")
   }
 
   func journeys() throws -> [JourneyRecord] {
-    try Row.fetchAll(
-      database,
-      sql: """
-        SELECT journey.name AS journey, trend.*, coalesce(requests, 0) AS requests,
-          coalesce(failed, 0) AS failed, coalesce(finished, 0) AS finished,
-          coalesce(dropped, 0) AS dropped
-        FROM journey
-          LEFT JOIN (
-            SELECT journey_id, sum(requests) AS requests, sum(journey_second.failed) AS failed,
-              sum(finished) AS finished, sum(dropped) AS dropped
-            FROM run JOIN journey_second ON journey_second.run_id = run.id
-            WHERE run.experiment_id = :id AND second > :warmUp GROUP BY journey_id
-          ) ON journey_id = journey.id
-          LEFT JOIN trend ON trend.experiment_id = :id AND trend.scope = 'journey'
-            AND trend.name = journey.name AND trend.metric = 'http_req_duration'
-        WHERE journey.experiment_id = :id ORDER BY journey.id
-        """, arguments: ["id": id, "warmUp": warmUp]
-    ).map(JourneyRecord.init)
+    try records(
+      """
+      SELECT journey.name AS journey, mean_ms, p50_ms, p90_ms, p95_ms, p99_ms, max_ms,
+        coalesce(requests, 0) AS requests, coalesce(failed, 0) AS errors,
+        coalesce(finished, 0) AS iterations, coalesce(dropped, 0) AS dropped
+      FROM journey
+        LEFT JOIN (
+          SELECT journey_id, sum(requests) AS requests, sum(journey_second.failed) AS failed,
+            sum(finished) AS finished, sum(dropped) AS dropped
+          FROM run JOIN journey_second ON journey_second.run_id = run.id
+          WHERE run.experiment_id = :id AND second > :warmUp GROUP BY journey_id
+        ) ON journey_id = journey.id
+        LEFT JOIN trend ON trend.experiment_id = :id AND trend.scope = 'journey'
+          AND trend.name = journey.name AND trend.metric = 'http_req_duration'
+      WHERE journey.experiment_id = :id ORDER BY journey.id
+      """, ["warmUp": warmUp])
   }
 
   func systems() throws -> [SystemRecord] {
-    try rows(
+    try records(
       """
       SELECT system.name AS system, max(pods) AS pods, min(ready) AS ready,
         sum(requests) AS requests, sum(errors) AS errors, trend.p99_ms
@@ -60,30 +67,29 @@ struct ExperimentQueries {
           AND trend.name = system.name AND trend.metric = 'http_req_duration'
       WHERE run.experiment_id = :id GROUP BY system.name ORDER BY system.name
       """
-    ).map(SystemRecord.init)
+    )
   }
 
   func trends() throws -> [TrendRecord] {
-    try rows(
+    try records(
       """
       SELECT * FROM trend WHERE experiment_id = :id AND count > 0
       ORDER BY scope <> 'journey', scope, metric, id
       """
-    ).map(TrendRecord.init)
+    )
   }
 
   func thresholds() throws -> [ThresholdRecord] {
-    try rows("SELECT * FROM threshold WHERE experiment_id = :id ORDER BY number")
-      .map(ThresholdRecord.init)
+    try records("SELECT * FROM threshold WHERE experiment_id = :id ORDER BY number")
   }
 
   func failovers() throws -> [FailoverRecord] {
-    try rows(
+    try records(
       """
       SELECT failover.*, run.number AS run FROM failover JOIN run ON run.id = run_id
       WHERE experiment_id = :id ORDER BY run.number, lost_at, failover.number
       """
-    ).map(FailoverRecord.init)
+    )
   }
 
   func faults() throws -> [FaultRecord] {
@@ -107,25 +113,37 @@ struct ExperimentQueries {
     ).map(AlertRecord.init)
   }
 
+  func bottlenecks() throws -> [BottleneckRecord] {
+    try records(UsageQueries.bottlenecks(of: Self.runsOfExperiment))
+  }
+
+  func rightsizing() throws -> [RightsizingRecord] {
+    try records(UsageQueries.rightsizing(of: Self.runsOfExperiment))
+  }
+
+  /// The experiment's runs with the columns of the view `latest`.
+  private static let runsOfExperiment = """
+    (SELECT run.id AS run_id, warm_up_s, load_scale
+      FROM run JOIN experiment ON experiment.id = experiment_id WHERE experiment.id = :id)
+    """
+
   func notes() throws -> [NoteRecord] {
-    try rows("SELECT * FROM note WHERE experiment_id = :id ORDER BY kind, subject, text")
-      .map { NoteRecord(kind: $0["kind"], subject: $0["subject"], text: $0["text"]) }
+    try records("SELECT * FROM note WHERE experiment_id = :id ORDER BY kind, subject, text")
   }
 
   func events() throws -> [EventCountRecord] {
-    try rows(
+    try records(
       """
-      SELECT type, reason, kind, sum(count) AS count, min(time_s) AS first, max(time_s) AS last,
-        message
+      SELECT type, reason, kind, sum(count) AS count, min(time_s) AS first_s, max(time_s) AS last_s,
+        message AS example
       FROM cluster_event
       WHERE run_id = (SELECT id FROM run WHERE experiment_id = :id AND number = 1)
       GROUP BY type, reason, kind ORDER BY type DESC, sum(count) DESC, reason, kind
       """
-    ).map(EventCountRecord.init)
+    )
   }
 
   func inputs() throws -> [InputRecord] {
-    try rows("SELECT * FROM input_file WHERE experiment_id = :id ORDER BY path")
-      .map { InputRecord(path: $0["path"], sha256: $0["sha256"]) }
+    try records("SELECT * FROM input_file WHERE experiment_id = :id ORDER BY path")
   }
 }

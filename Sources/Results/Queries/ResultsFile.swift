@@ -15,29 +15,28 @@ package struct ResultsFile {
   /// All experiments, oldest first.
   package func experiments() throws(ResultsError) -> [ExperimentRecord] {
     try read { database in
-      try Row.fetchAll(database, sql: Self.experimentQuery + " ORDER BY id")
-        .map(ExperimentRecord.init)
+      try StoredRecord<ExperimentRecord>.fetchAll(
+        database, sql: Self.experimentQuery + " ORDER BY id"
+      ).map(\.record)
     }
   }
 
   /// The experiment with an ID, or the latest.
   package func experiment(id: Int64?) throws(ResultsError) -> ExperimentRecord {
     let found = try read { database in
-      if let id {
-        return try Row.fetchOne(
-          database, sql: Self.experimentQuery + " WHERE id = ?", arguments: [id]
-        )
-        .map(ExperimentRecord.init)
-      }
-      return try Row.fetchOne(database, sql: Self.experimentQuery + " ORDER BY id DESC LIMIT 1")
-        .map(ExperimentRecord.init)
+      try StoredRecord<ExperimentRecord>.fetchOne(
+        database,
+        sql: Self.experimentQuery + " WHERE :id IS NULL OR id = :id ORDER BY id DESC LIMIT 1",
+        arguments: ["id": id])
     }
     guard let found else { throw .noExperiment(selector: path + (id.map { "#\($0)" } ?? "")) }
-    return found
+    return found.record
   }
 
   private static let experimentQuery = """
-    SELECT *, (SELECT count(*) FROM run WHERE experiment_id = experiment.id) AS runs
+    SELECT id, name, status, verdict, digest, version, started_at, scenario_path AS scenario,
+      arguments, duration_s, warm_up_s, load_scale, is_steady, warm_up_found_s,
+      (SELECT count(*) FROM run WHERE experiment_id = experiment.id) AS runs
     FROM experiment
     """
 

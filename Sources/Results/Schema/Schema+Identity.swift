@@ -13,7 +13,7 @@ extension Schema {
       version TEXT NOT NULL,         -- version of vhsim
       started_at TEXT NOT NULL,      -- wall time of the start, ISO 8601
       scenario_path TEXT NOT NULL,   -- as given on the command line
-      scenario TEXT NOT NULL,        -- text of its file, with the --set values as comments
+      scenario TEXT NOT NULL,        -- its document with the --set values in place
       arguments TEXT NOT NULL,       -- the command line
       duration_s REAL NOT NULL,      -- simulated time during which load arrives
       warm_up_s REAL NOT NULL,       -- its first part, left out of statistics

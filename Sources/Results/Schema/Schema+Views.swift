@@ -65,35 +65,30 @@ extension Schema {
     """
     CREATE VIEW v_bottlenecks AS
       -- What fills up first: utilisation after the warm-up, and the load scale at which it is full.
-      SELECT json_extract(series.labels, '$.resource') AS resource, avg(value) AS utilisation,
-        latest.load_scale / nullif(avg(value), 0) AS saturates_at_load_scale
-      FROM latest CROSS JOIN sample ON sample.run_id = latest.run_id
-          AND sample.time_ms > latest.warm_up_s * 1000
-        CROSS JOIN series ON series.id = sample.series_id
-          AND series.name = 'vhsim_resource_utilization_ratio'
-      GROUP BY 1 ORDER BY 2 DESC
+      \(UsageQueries.bottlenecks(of: "latest"))
     """,
     """
     CREATE VIEW v_rightsizing AS
-      -- CPU cores that workloads request and use. The suggestion adds 15 % to the used, as the
-      -- Vertical Pod Autoscaler's recommender does (recommendation-margin-fraction).
-      WITH value AS (
-        SELECT series.name, json_extract(series.labels, '$.workload') AS workload, sample.value,
-          cume_dist() OVER (
-            PARTITION BY series.name, json_extract(series.labels, '$.workload')
-            ORDER BY sample.value) AS share
-        FROM latest CROSS JOIN sample ON sample.run_id = latest.run_id
-            AND sample.time_ms > latest.warm_up_s * 1000
-          CROSS JOIN series ON series.id = sample.series_id AND series.name IN
-            ('vhsim_workload_cpu_requests_cores', 'vhsim_workload_cpu_usage_cores')
-      )
-      SELECT used.workload,
-        (SELECT max(value) FROM value AS requested WHERE requested.workload = used.workload
-          AND requested.name = 'vhsim_workload_cpu_requests_cores') AS request,
-        min(used.value) AS p95_used, 1.15 * min(used.value) AS suggested
-      FROM value AS used
-      WHERE used.name = 'vhsim_workload_cpu_usage_cores' AND used.share >= 0.95
-      GROUP BY used.workload
+      -- Cores that a pod of each workload requests, uses and could request.
+      SELECT workload, request, p95_used, suggested
+      FROM (\(UsageQueries.rightsizing(of: "latest")))
+    """,
+    """
+    CREATE VIEW v_rightsizing_memory AS
+      -- Bytes that a pod of each workload requests, uses at most and could request.
+      SELECT workload, memory_request AS request, memory_peak AS peak_used,
+        memory_suggested AS suggested
+      FROM (\(UsageQueries.rightsizing(of: "latest"))) WHERE memory_peak IS NOT NULL
+    """,
+    """
+    CREATE VIEW v_traces AS
+      -- Sampled journeys of every run, each with its spans' number.
+      SELECT trace_id AS trace, operation AS journey, start_us / 1e6 AS started_at,
+        duration_us / 1e3 AS duration_ms, failed,
+        (SELECT count(*) FROM span AS own
+          WHERE own.run_id = span.run_id AND own.trace_id = span.trace_id) AS spans, seed
+      FROM span JOIN latest USING (run_id) WHERE parent_id IS NULL
+      ORDER BY latest.number, start_us
     """,
     """
     CREATE VIEW v_requests_per_second AS

@@ -38,10 +38,13 @@ struct Conclusion {
     let statuses = try String.fetchAll(
       database, sql: "SELECT status FROM run WHERE experiment_id = ?", arguments: [experiment])
     let isComplete = !statuses.contains("interrupted")
+    let judge = StoredJudge(
+      database: database, experiment: experiment, runs: runs, warmUp: warmUp,
+      end: measured.upperBound, noData: noData, isOver: true)
     var verdicts: [Verdict] = []
     for threshold in thresholds {
       for assertion in threshold.assertions {
-        let judgement = try judge(assertion, of: threshold, noData: noData)
+        let judgement = try judge.judge(assertion, of: threshold)
         verdicts.append(judgement.verdict)
         try store(judgement, of: assertion, key: threshold.key, number: verdicts.count)
       }
@@ -128,37 +131,6 @@ struct Conclusion {
     try database.execute(
       sql: "UPDATE experiment SET warm_up_found_s = ? WHERE id = ?",
       arguments: [Double(check.truncation), experiment])
-  }
-
-  private func judge(
-    _ assertion: ThresholdAssertion, of threshold: ThresholdSpec, noData: NoDataPolicy
-  ) throws -> Judgement {
-    let reader = EvidenceReader(database: database, experiment: experiment, warmUp: warmUp)
-    let evidence = try runs.map { run in
-      AssertionJudge.Run(
-        evidence: try reader.evidence(of: threshold.subject, run: run),
-        fault: try assertion.during.flatMap { try interval(ofFault: $0, run: run) })
-    }
-    let isPooled =
-      switch threshold.subject.type {
-      case .trend, .rate: true
-      case .counter: assertion.aggregation == .rate
-      case .gauge: false
-      }
-    return AssertionJudge(
-      assertion: assertion, isPooled: isPooled, measured: measured, noData: noData
-    ).judge(evidence)
-  }
-
-  /// When a fault was there; to the end of the run where it was not repaired.
-  private func interval(ofFault name: String, run: Int64) throws -> Range<Double>? {
-    let row = try Row.fetchOne(
-      database,
-      sql: "SELECT min(injected_at) AS start, max(repaired_at) AS end FROM fault "
-        + "WHERE run_id = ? AND name = ?", arguments: [run, name])
-    guard let start: Double = row?["start"] else { return nil }
-    let end: Double = row?["end"] ?? measured.upperBound
-    return start..<max(start, end)
   }
 
   private func store(

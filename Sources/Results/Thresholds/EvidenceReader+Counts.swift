@@ -33,6 +33,26 @@ extension EvidenceReader {
       })
   }
 
+  /// Requests that failed from the first fault on, beyond the share that failed before it.
+  ///
+  /// Without a fault nothing was harmed.
+  func harm(_ matchers: [LabelMatcher], run: Int64) throws -> Evidence {
+    let first = try Double.fetchOne(
+      database, sql: "SELECT min(injected_at) FROM fault WHERE run_id = ?", arguments: [run])
+    let seconds = try counts(of: .requestFailed, matchers, run: run).slices
+    guard let first else { return Evidence(whole: .count(0), slices: []) }
+    let before = Evidence.merged(seconds.filter { $0.end <= first })
+    var usual = 0.0
+    if case .share(let bad, let total) = before, total > 0 { usual = bad / total }
+    return Evidence(
+      slices: seconds.filter { $0.start >= first }.map { second in
+        guard case .share(let bad, let total) = second.observation else { return second }
+        return Evidence.Slice(
+          start: second.start, end: second.end,
+          observation: .excess(bad: bad, expected: usual * total))
+      })
+  }
+
   private static func observation(of metric: ThresholdMetric, _ row: Row) -> Observation {
     switch metric {
     case .requestFailed: .share(bad: row["failed"], total: row["requests"])

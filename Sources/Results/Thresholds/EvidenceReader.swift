@@ -44,7 +44,8 @@ struct EvidenceReader {
         named: "vhsim_" + metric.rawValue + name, matchers, scale: scale, run: run)
     case .errorBudgetBurned:
       return try gauge(named: "vhsim_error_budget_burned_ratio", matchers, scale: 1, run: run)
-    case .sessionsDropped, .requestsHarmed:
+    case .requestsHarmed: return try harm(matchers, run: run)
+    case .sessionsDropped:
       return try counter(named: "vhsim_" + metric.rawValue + "_total", matchers, run: run)
     }
   }

@@ -23,6 +23,8 @@ struct AssertionJudge {
   /// The stretch that statistics are about, in seconds.
   let measured: Range<Double>
   let noData: NoDataPolicy
+  /// Whether the runs are over; until then a window that is not full yet is left out.
+  var isOver = true
 
   /// Fewest runs whose interval can leave a verdict open.
   static let runsForInterval = 5
@@ -91,7 +93,7 @@ struct AssertionJudge {
     var start = stretch.lowerBound
     while start < stretch.upperBound {
       let end = min(start + length, stretch.upperBound)
-      if end < start + length, !pieces.isEmpty { break }
+      if end < start + length, !pieces.isEmpty || !isOver { break }
       if let seen = Evidence.merged(slices(of: run, within: start..<end)) {
         pieces.append(Piece(end: end, seconds: end - start, observation: seen))
       }

@@ -7,7 +7,4 @@ extension [LabelMatcher] {
       matcher.matches(labels.first { $0.name == matcher.label }?.value ?? "")
     }
   }
-
-  /// Whether any condition is about a label.
-  func mention(_ label: ThresholdLabel) -> Bool { contains { $0.label == label.rawValue } }
 }

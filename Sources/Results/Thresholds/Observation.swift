@@ -11,6 +11,8 @@ enum Observation {
   case share(bad: Double, total: Double)
   /// How many things there were.
   case count(Double)
+  /// How many things were bad, and how many would have been anyway.
+  case excess(bad: Double, expected: Double)
   /// A gauge's values over time and the last one of each series.
   case gauge(all: [Double], last: [Double])
   /// The response times from which an Apdex score follows.
@@ -29,6 +31,8 @@ enum Observation {
     case (.share(let bad, let total), .share(let moreBad, let more)):
       self = .share(bad: bad + moreBad, total: total + more)
     case (.count(let mine), .count(let theirs)): self = .count(mine + theirs)
+    case (.excess(let bad, let expected), .excess(let moreBad, let moreExpected)):
+      self = .excess(bad: bad + moreBad, expected: expected + moreExpected)
     case (.gauge(let mine, _), .gauge(let theirs, let last)):
       self = .gauge(all: mine + theirs, last: last)
     default: preconditionFailure("one metric is always observed in the same way")
@@ -46,6 +50,8 @@ enum Observation {
     case .values(let values): aggregation.value(of: values)
     case .share(let bad, let total): total > 0 ? bad / total : nil
     case .count(let count): aggregation == .rate ? count / seconds : count
+    case .excess(let bad, let expected):
+      max(0, bad - expected) / (aggregation == .rate ? seconds : 1)
     case .gauge(let all, let last):
       aggregation == .value ? assertion.worst(of: last) : aggregation.value(of: all)
     case .apdex(let histogram): Apdex.score(of: histogram)

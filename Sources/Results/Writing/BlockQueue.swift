@@ -15,6 +15,10 @@ final class BlockQueue: @unchecked Sendable {
   private let condition = NSCondition()
   private var entries: [Entry] = []
   private var isClosed = false
+  /// Blocks appended and blocks stored so far.
+  private var appended = 0
+  private var stored = 0
+  private var isAbandoned = false
   private static let capacity = 512
   /// How long the storing thread lets blocks gather, in seconds of wall time: a transaction for
   /// every simulated second costs more than the simulation.
@@ -27,6 +31,7 @@ final class BlockQueue: @unchecked Sendable {
     while entries.count >= Self.capacity { condition.wait() }
     precondition(!isClosed, "no run records after its experiment has ended")
     entries.append(entry)
+    appended += 1
     if entries.count == 1 { condition.broadcast() }
   }
 
@@ -46,6 +51,30 @@ final class BlockQueue: @unchecked Sendable {
     entries = []
     if wasFull { condition.broadcast() }
     return taken
+  }
+
+  /// Says that a number of the blocks taken are stored.
+  func noteStored(_ count: Int) {
+    condition.lock()
+    stored += count
+    condition.broadcast()
+    condition.unlock()
+  }
+
+  /// Waits until everything appended so far is stored, or nothing is stored any more.
+  func waitUntilStored() {
+    condition.lock()
+    defer { condition.unlock() }
+    let wanted = appended
+    while stored < wanted, !isAbandoned { condition.wait() }
+  }
+
+  /// Says that storing failed: what else is appended is dropped.
+  func abandon() {
+    condition.lock()
+    isAbandoned = true
+    condition.broadcast()
+    condition.unlock()
   }
 
   /// Says that nothing more will come.

@@ -8,7 +8,7 @@ package struct ExperimentIdentity: Sendable {
   package var startedAt: String
   /// The scenario's path as given.
   package var scenarioPath: String
-  /// The text of its file, and the `--set` values as comments at the end.
+  /// Its document with the `--set` values in place.
   package var scenario: String
   /// The command line.
   package var arguments: String

@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 package import Manifests
 import Metrics
-import SimulationKernel
+package import SimulationKernel
 
 /// Writes one experiment into a results file while its runs are simulated.
 ///
@@ -21,6 +21,7 @@ package final class ExperimentWriter {
   private let queue: DatabaseQueue
   private let blocks = BlockQueue()
   private let storing: StoringThread
+  private let runIDs: [Int64]
 
   /// Opens or makes the file, waiting up to five seconds for another writer to end.
   package init(path: String, identity: ExperimentIdentity) throws(ResultsError) {
@@ -40,9 +41,18 @@ package final class ExperimentWriter {
       throw .storage(path: path, reason: "\(error)")
     }
     experiment = ids.experiment
+    runIDs = ids.runs
     let blocks = self.blocks
     recorders = identity.seeds.indices.map { RunRecorder(run: $0, queue: blocks) }
     storing = StoringThread(blocks, queue, experiment: ids.experiment, runs: ids.runs)
+  }
+
+  /// What looks, while the runs go on, whether a threshold with `abortOnFail` is broken.
+  package func watch(_ thresholds: [ThresholdSpec], warmUp: SimDuration) throws(ResultsError)
+    -> AbortWatch
+  {
+    try AbortWatch(
+      thresholds, path: path, blocks: blocks, experiment: experiment, runs: runIDs, warmUp: warmUp)
   }
 
   /// Ends the experiment: stores the rest, judges the thresholds on what is stored, and marks it
@@ -106,6 +116,7 @@ private final class StoringThread: Sendable {
         try Self.store(blocks, queue, experiment: experiment, runs: runs)
       } catch {
         failure = error
+        blocks.abandon()
         while blocks.takeAll() != nil {}
       }
       outcome.set(failure)
@@ -127,6 +138,7 @@ private final class StoringThread: Sendable {
           for entry in entries { try store.store(entry.block, of: entry.run) }
           return .commit
         }
+        blocks.noteStored(entries.count)
       }
     }
   }

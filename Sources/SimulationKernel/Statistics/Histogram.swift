@@ -76,6 +76,24 @@ public struct Histogram: Hashable, Sendable {
     minimum = min(minimum, other.minimum)
   }
 
+  /// What was recorded since an earlier copy of this histogram.
+  ///
+  /// The least and the greatest of the values are known as well as their buckets are.
+  ///
+  /// - Precondition: everything in the earlier copy is in this one.
+  public func removing(_ earlier: Histogram) -> Histogram {
+    precondition(earlier.count <= count, "an earlier copy holds no more values")
+    var rest = self
+    rest.count = count - earlier.count
+    rest.sum = sum &- earlier.sum
+    for index in counts.indices { rest.counts[index] &-= earlier.counts[index] }
+    let least = rest.counts.firstIndex { $0 > 0 }.map { Histogram.range(of: $0).low }
+    let greatest = rest.counts.lastIndex { $0 > 0 }.map { Histogram.range(of: $0) }
+    rest.minimum = least.map { max($0, minimum) } ?? UInt64.max
+    rest.maximum = greatest.map { min($0.low + ($0.width - 1), maximum) } ?? 0
+    return rest
+  }
+
   /// The buckets that hold values, for storing: index and events.
   public var occupied: [(bucket: Int, events: UInt32)] {
     counts.enumerated().filter { $0.element > 0 }.map { (bucket: $0.offset, events: $0.element) }

@@ -44,13 +44,6 @@ public struct HistogramBank: ~Copyable {
     extents.update(repeating: Extent(sum: 0, minimum: UInt64.max, maximum: 0), count: count)
   }
 
-  /// Forgets the values of one histogram.
-  public mutating func reset(_ index: Int) {
-    precondition(index >= 0 && index < count, "a histogram is reset by its number")
-    (cells + index * Histogram.bucketCount).update(repeating: 0, count: Histogram.bucketCount)
-    extents[index] = Extent(sum: 0, minimum: UInt64.max, maximum: 0)
-  }
-
   /// A copy of one histogram.
   public func snapshot(_ index: Int) -> Histogram {
     precondition(index >= 0 && index < count, "a histogram is read by its number")

@@ -31,6 +31,14 @@ struct RateProfile: Sendable {
     return nil
   }
 
+  /// The arrivals expected up to a time, in seconds.
+  func arrivals(by time: Double) -> Double {
+    pieces.reduce(0) { sum, piece in
+      let within = min(max(0, time - piece.start), piece.length)
+      return sum + piece.rate * within + piece.slope * within * within / 2
+    }
+  }
+
   /// All rates times a factor.
   func scaled(by factor: Double) -> RateProfile {
     var scaled = RateProfile()

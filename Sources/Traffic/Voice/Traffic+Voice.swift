@@ -43,17 +43,9 @@ extension Traffic {
 
   /// Scores are kept in millionths.
   private mutating func record(_ score: Double, _ journey: Int) {
-    let millionths = SimDuration(nanoseconds: Int64((score * 1e6).rounded()))
-    scores.record(millionths, in: journey)
-    scoreWindows.record(millionths, in: journey)
+    scores.record(SimDuration(nanoseconds: Int64((score * 1e6).rounded())), in: journey)
   }
 
   /// The scores of a journey's seconds since the last reset, in millionths.
   package func scores(ofJourney journey: Int) -> Histogram { scores.snapshot(journey) }
-
-  /// The scores of a journey's seconds since this was last asked, in millionths.
-  package mutating func takeScoreWindow(ofJourney journey: Int) -> Histogram {
-    defer { scoreWindows.reset(journey) }
-    return scoreWindows.snapshot(journey)
-  }
 }

@@ -25,6 +25,8 @@ package struct Platform: Sendable {
   package let stores: [StoreModel]
   /// The users' paths, each request with the proxies before its service.
   package let journeys: [Journey]
+  /// The scenario's document with the command line's values in place.
+  package let resolvedScenario: String
   /// What was inferred, guessed or not modelled.
   package let notes: [RunNote]
 
@@ -36,6 +38,7 @@ package struct Platform: Sendable {
     _ loaded: LoadedScenario, inferred: InferredModels? = nil, diagnostics: DiagnosticCollector
   ) {
     scenario = loaded.scenario
+    resolvedScenario = loaded.resolved
     manifests = ManifestSet.decode(loaded.objects, diagnostics)
     machines = loaded.models.cluster
     guard !diagnostics.hasErrors else { return nil }
@@ -52,7 +55,8 @@ package struct Platform: Sendable {
     notes =
       cluster.notes.map { RunNote(kind: .warning, subject: "cluster", text: $0) }
       + Self.notes(of: inferred) + Self.notModelled(stores)
-      + changes.notes
+      + changes.notes + Self.notModelled(manifests)
+      + ThresholdNotes(scenario: scenario, diagnostics: diagnostics).report()
     guard !diagnostics.hasErrors else { return nil }
   }
 
@@ -65,6 +69,17 @@ package struct Platform: Sendable {
           RunNote(kind: .guess, subject: finding.subject, text: "\($0.field) is a guess")
         }
     }
+  }
+
+  /// Objects that are read and have no effect.
+  private static func notModelled(_ manifests: ManifestSet) -> [RunNote] {
+    guard !manifests.prometheusRules.isEmpty else { return [] }
+    let count = manifests.prometheusRules.count
+    return [
+      RunNote(
+        kind: .notModelled, subject: "alerts",
+        text: "the rules of \(count) PrometheusRules are not evaluated: no alert can fire")
+    ]
   }
 
   /// Fields of the models that are read and have no effect.

@@ -42,7 +42,7 @@ struct WorldBuilder {
     let observability = makeObservability(systems, binder.meshedNamespaces, cluster)
     var world = World(
       cluster: cluster, mesh: mesh, workload: workload, stores: stores, traffic: traffic,
-      observability: observability, systems: systems,
+      observability: observability, directory: directory, systems: systems,
       consumerServices: consumerServices(unreached, services, cluster))
     start(&world, in: &simulation)
     return world

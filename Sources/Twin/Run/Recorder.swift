@@ -15,19 +15,22 @@ struct Recorder {
   private var journeysBefore: [JourneyCounters] = []
   private var servicesBefore: [ServiceCounters] = []
   private var systemsAtWarmUp: [SystemRow] = []
-  private var pods = PodSamples()
-  private var topics = TopicSamples()
-  private var users = JourneySamples()
-  private var interfaces = NetworkSamples()
+  private var exporters: Exporters
+  private var windows: TrendWindows
+  private var traces = TraceRows()
+  /// Faults so far, by index.
+  private var faults: [FaultRow] = []
   private var services: [ServiceName] = []
-  /// Length of the windows whose distributions are kept for charts and windowed thresholds.
-  static let window = SimDuration.seconds(10)
   /// How often pods are sampled: the scrape interval of Prometheus' example configuration.
   static let scrape = SimDuration.seconds(15)
+  /// How often the systems' rows are written anew, for a run that is killed.
+  static let summary = SimDuration.seconds(10)
 
   init(_ platform: Platform, sink: any RunSink) {
     self.platform = platform
     self.sink = sink
+    exporters = Exporters(platform)
+    windows = TrendWindows(platform)
   }
 
   /// Announces names and notes.
@@ -51,6 +54,7 @@ struct Recorder {
     journeysBefore = (0..<world.traffic.journeyCount).map { world.traffic.counters(ofJourney: $0) }
     servicesBefore = services.indices.map { world.mesh.counters(of: $0) }
     systemsAtWarmUp = systems(world)
+    windows.begin(services: services)
   }
 
   /// Whether a Service's selector selects pods with some labels; labels that pods get at run time
@@ -64,6 +68,7 @@ struct Recorder {
   mutating func endWarmUp(_ world: inout World) {
     world.traffic.resetDurations()
     world.mesh.resetDurations()
+    windows.forget()
     systemsAtWarmUp = systems(world)
   }
 
@@ -71,37 +76,47 @@ struct Recorder {
   mutating func recordSecond(_ time: SimTime, _ world: inout World) {
     recordJourneys(time, world)
     recordServices(time, world)
-    let failovers = world.stores.failoverRows(in: world.cluster, now: time)
-    if !failovers.isEmpty { sink.record(.failovers(failovers)) }
+    recordFailovers(time, world)
     let events = world.cluster.drainEvents()
     if !events.isEmpty { sink.record(.clusterEvents(events.map(row))) }
-    let isScrape = time.nanoseconds % Self.scrape.nanoseconds == 0
-    recordSamples(time, isScrape: isScrape, world)
-    if time.nanoseconds % Self.window.nanoseconds == 0 {
-      recordWindows(time, &world)
+    let spans = traces.rows(world.mesh.takeSpans(), world, platform, services)
+    if !spans.isEmpty { sink.record(.spans(spans)) }
+    recordSamples(time, world)
+    if time.nanoseconds % windows.length.nanoseconds == 0 {
+      let rows = windows.take(world, at: time)
+      if !rows.isEmpty { sink.record(.windows(rows)) }
+    }
+    if time.nanoseconds % Self.summary.nanoseconds == 0 {
       sink.record(.systems(systems(world, since: systemsAtWarmUp)))
     }
   }
 
-  private mutating func recordSamples(
-    _ time: SimTime, isScrape: Bool, _ world: borrowing World
-  ) {
-    var fresh = topics.series(world, next: &pods.nextSeries)
-    var samples = topics.samples(world, isScrape: isScrape, at: time)
-    if isScrape {
-      let (podSeries, podSamples) = pods.scrape(world, at: time)
-      fresh += podSeries
-      fresh += users.series(world, platform.journeys.map(\.name), next: &pods.nextSeries)
-      fresh += interfaces.series(world, next: &pods.nextSeries)
-      samples += podSamples + users.samples(world) + interfaces.samples(world)
-    }
+  private mutating func recordSamples(_ time: SimTime, _ world: borrowing World) {
+    let isScrape = time.nanoseconds % Self.scrape.nanoseconds == 0
+    if isScrape { traces.learnPods(world.cluster) }
+    let (fresh, samples) = exporters.collect(world, at: time, isScrape: isScrape)
     if !fresh.isEmpty { sink.record(.series(fresh)) }
     if !samples.isEmpty { sink.record(.samples(time: time, samples)) }
   }
 
   /// Records faults as they are injected and repaired.
-  func record(_ faults: [FaultRow]) {
-    if !faults.isEmpty { sink.record(.faults(faults)) }
+  mutating func record(_ rows: [FaultRow]) {
+    guard !rows.isEmpty else { return }
+    for row in rows {
+      if let known = faults.firstIndex(where: { $0.index == row.index }) {
+        faults[known] = row
+      } else {
+        faults.append(row)
+      }
+    }
+    sink.record(.faults(rows))
+  }
+
+  private func recordFailovers(_ time: SimTime, _ world: borrowing World) {
+    var rows = world.stores.failoverRows(in: world.cluster, now: time)
+    guard !rows.isEmpty else { return }
+    for index in rows.indices { rows[index].fault = rows[index].cause(among: faults)?.name }
+    sink.record(.failovers(rows))
   }
 
   /// Records what a whole run amounts to.
@@ -120,6 +135,7 @@ struct Recorder {
       let durations = world.mesh.durations(of: index)
       if durations.count > 0 { record(durations, .service, service.service, "http_req_duration") }
     }
+    recordProxies(world)
     sink.record(.systems(systems(world, since: systemsAtWarmUp)))
     sink.record(.finished(summary))
   }
@@ -170,22 +186,13 @@ struct Recorder {
     if !rows.isEmpty { sink.record(.serviceSeconds(time: time, rows)) }
   }
 
-  private func recordWindows(_ time: SimTime, _ world: inout World) {
-    var windows: [TrendWindow] = []
-    for (index, journey) in platform.journeys.enumerated() {
-      let trends = [
-        ("http_req_duration", world.traffic.takeWindow(ofJourney: index)),
-        ("mos", world.traffic.takeScoreWindow(ofJourney: index)),
-      ]
-      for (metric, histogram) in trends where histogram.count > 0 {
-        windows.append(
-          TrendWindow(
-            row: HistogramRow(
-              scope: .journey, name: journey.name, metric: metric, histogram: histogram),
-            start: time - Self.window, end: time))
-      }
+  /// What the sidecars proxied, all calls between pods that have one.
+  private func recordProxies(_ world: borrowing World) {
+    var proxied = Histogram()
+    for service in services.indices where world.mesh.isMeshed(service) {
+      proxied.merge(world.mesh.durations(of: service))
     }
-    if !windows.isEmpty { sink.record(.windows(windows)) }
+    if proxied.count > 0 { record(proxied, .system, "envoy", "http_req_duration") }
   }
 
   private func row(_ event: ClusterEvent) -> ClusterEventRow {

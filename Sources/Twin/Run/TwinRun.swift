@@ -27,8 +27,8 @@ package struct RunOptions: Sendable {
 
 /// What the caller of a run sees of it while it goes on, and how it may stop it.
 package protocol RunObserver {
-  /// Called after each simulated second; false stops the run.
-  func reached(_ time: SimTime, events: UInt64) -> Bool
+  /// Called after each simulated second; says how the run ends now, or nil lets it go on.
+  func reached(_ time: SimTime, events: UInt64) -> RunSummary.Status?
   /// Wall seconds since the run began, for the summary only.
   func wallSeconds() -> Double
 }
@@ -61,6 +61,14 @@ package struct TwinRun: ~Copyable {
     schedule = Interventions(platform, seed: options.seed)
   }
 
+  /// How many users are expected to arrive in a first part of the load's time, and in all of it.
+  func expectedArrivals(until first: SimDuration, _ whole: SimDuration) -> (Double, Double) {
+    (
+      world.traffic.expectedArrivals(until: SimTime.zero + first),
+      world.traffic.expectedArrivals(until: SimTime.zero + whole)
+    )
+  }
+
   /// Runs to the end and returns how it ended.
   package consuming func run(observer: some RunObserver) -> RunSummary {
     recorder.begin(world)
@@ -76,8 +84,8 @@ package struct TwinRun: ~Copyable {
       if time == SimTime.zero + scenario.warmUp { recorder.endWarmUp(&world) }
       recorder.recordSecond(time, &world)
       if options.isParanoid { world.checkConservation() }
-      guard observer.reached(time, events: simulation.handledCount) else {
-        status = .interrupted
+      if let end = observer.reached(time, events: simulation.handledCount) {
+        status = end
         break
       }
       if time >= SimTime.zero + end, world.traffic.isIdle { break }

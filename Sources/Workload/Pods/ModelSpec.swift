@@ -12,6 +12,8 @@ struct ModelSpec: Sendable {
 
   /// A pool of each pod.
   struct Pool: Sendable {
+    /// What it is called.
+    let name: String
     /// Things in it.
     let size: Int
     /// How long a request waits for one.

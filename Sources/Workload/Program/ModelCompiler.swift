@@ -60,8 +60,10 @@ package struct ModelCompiler: ~Copyable {
       warmUp: model.warmUp.map { .init(duration: $0.duration, factor: $0.factor) },
       backgroundPeriod: model.background?.every ?? .zero,
       backgroundWork: model.background.map { compiled.laws.compile($0.cpu) } ?? .zero,
-      pools: model.pools.map { .init(size: $0.size, timeout: $0.timeout ?? .infinity) }
-        + connections.map { .init(size: $0.count, timeout: $0.patience) },
+      pools: model.pools.map {
+        .init(name: $0.name, size: $0.size, timeout: $0.timeout ?? .infinity)
+      }
+        + connections.map { .init(name: $0.name, size: $0.count, timeout: $0.patience) },
       batches: batches(of: model), caches: caches(of: model), memory: memory(of: model))
   }
 

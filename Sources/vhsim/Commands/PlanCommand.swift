@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Manifests
 import Metrics
+import Report
 import Twin
 
 /// The command `vhsim plan`.
@@ -11,7 +12,7 @@ struct PlanCommand: ParsableCommand {
     abstract: "Show what would run where, what each fault would hit and what was inferred.")
 
   @Argument(
-    help: "The scenario's file, or a directory of manifests.",
+    help: "The scenario's file, a directory of manifests, or - for standard input.",
     completion: .file(extensions: ["yaml", "yml", "json"]))
   var scenario: String
 
@@ -38,10 +39,12 @@ struct PlanCommand: ParsableCommand {
         shown.rendered(sources: sources, color: output.isColored(STDERR_FILENO)))
     }
     guard let plan, !collector.hasErrors else { throw ExitCode.invalidInput }
-    print(output.json ? try Self.json(plan) : Self.text(plan), terminator: "")
+    let forecast = twin?.forecast(collector)
+    print(
+      output.json ? try Self.json(plan, forecast) : Self.text(plan, forecast), terminator: "")
   }
 
-  private static func text(_ plan: PlatformPlan) -> String {
+  private static func text(_ plan: PlatformPlan, _ forecast: RunForecast?) -> String {
     var lines = ["NODES"]
     for node in plan.nodes {
       lines.append(
@@ -68,6 +71,14 @@ struct PlanCommand: ParsableCommand {
         kind.rawValue.uppercased(),
         plan.notes.filter { $0.kind == kind }.map { "\($0.subject): \($0.text)" }, &lines)
     }
+    if let forecast {
+      let requests = NumberText.plain(forecast.requests.rounded())
+      let time = NumberText.milliseconds(forecast.wallSeconds * 1_000)
+      lines.append("COST")
+      lines.append(
+        "  about \(NumberText.plain(forecast.events.rounded())) events for \(requests) requests, "
+          + "\(time) on this machine")
+    }
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -85,8 +96,12 @@ struct PlanCommand: ParsableCommand {
     String(format: "%.1f", Double(bytes) / 1_073_741_824)
   }
 
-  private static func json(_ plan: PlatformPlan) throws -> String {
+  private static func json(_ plan: PlatformPlan, _ forecast: RunForecast?) throws -> String {
     let object: [String: Any] = [
+      "cost": [
+        "events": forecast?.events ?? 0, "requests": forecast?.requests ?? 0,
+        "wallSeconds": forecast?.wallSeconds ?? 0,
+      ],
       "nodes": plan.nodes.map { node in
         [
           "name": node.name, "zone": node.zone, "pods": node.pods,

@@ -25,10 +25,11 @@ struct ReportCommand: ParsableCommand {
     guard let selector = (experiment ?? .latest)?.selector else { return }
     let result = try selector.result()
     if let output {
-      let timeline = try selector.open { file throws(ResultsError) in
-        try file.timeline(of: result.experiment)
+      let page = try selector.open { file throws(ResultsError) in
+        ReportPage(
+          result, try file.timeline(of: result.experiment), try file.traces(of: result.experiment))
       }
-      try write(ReportPage(result, timeline).html, to: output)
+      try write(page.html, to: output)
       return
     }
     let code = RunOutcome(result, undecidedFails: false).exitCode

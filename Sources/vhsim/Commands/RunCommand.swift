@@ -14,7 +14,7 @@ struct RunCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: "The scenario's file, or - for standard input.",
+    help: "The scenario's file, a directory of manifests, or - for standard input.",
     completion: .file(extensions: ["yaml", "yml", "json"]))
   var scenario: String
 

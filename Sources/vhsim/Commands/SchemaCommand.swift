@@ -41,4 +41,13 @@ struct SchemaCommand: ParsableCommand {
   }
 }
 
-extension DocumentKind: ExpressibleByArgument {}
+extension DocumentKind: ExpressibleByArgument {
+  /// Takes the kind's name in any case.
+  package init?(argument: String) {
+    let named = DocumentKind.allCases.first {
+      $0.rawValue.lowercased() == argument.lowercased()
+    }
+    guard let named else { return nil }
+    self = named
+  }
+}

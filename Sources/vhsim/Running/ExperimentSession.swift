@@ -19,7 +19,8 @@ struct ExperimentSession {
     Interruption.listen()
     do {
       let writer = try ExperimentWriter(path: arguments.db, identity: identity)
-      let problems = simulate(writer)
+      let watch = try writer.watch(twin.scenario.thresholds, warmUp: twin.scenario.warmUp)
+      let problems = simulate(writer, watch)
       try writer.finish(judging: twin.scenario.thresholds, noData: twin.scenario.noData)
       if let problems { throw CommandFailure(.invalidInput, problems) }
       return try ResultsFile(path: arguments.db).result(id: writer.experiment)
@@ -37,7 +38,7 @@ struct ExperimentSession {
   }
 
   /// Simulates all runs; the rendered problems of a run that could not be built.
-  private func simulate(_ writer: ExperimentWriter) -> String? {
+  private func simulate(_ writer: ExperimentWriter, _ watch: AbortWatch) -> String? {
     let seeds = arguments.seeds(from: twin.scenario.seed)
     let meter = ProgressMeter(
       name: twin.scenario.name, length: duration.seconds, runs: seeds.count, silent: isSilent)
@@ -48,7 +49,7 @@ struct ExperimentSession {
       options.seed = seeds[run]
       let collector = DiagnosticCollector()
       let summary = twin.simulate(
-        options, into: recorders[run], observer: RunMonitor(meter, run: run),
+        options, into: recorders[run], observer: RunMonitor(meter, watch, run: run),
         diagnostics: collector)
       if summary == nil { problems.put(collector.diagnostics) }
     }
@@ -60,11 +61,10 @@ struct ExperimentSession {
   private var identity: ExperimentIdentity {
     let scenario = twin.scenario
     let inputs = InputTexts(sources).files
-    let set = arguments.overrides.map { "\n# --set \($0)" }.joined()
     return ExperimentIdentity(
       name: scenario.name, version: Version.current,
       startedAt: Date().formatted(.iso8601), scenarioPath: path,
-      scenario: String(decoding: inputs.first?.bytes ?? [], as: UTF8.self) + set,
+      scenario: twin.resolved,
       arguments: CommandLine.arguments.joined(separator: " "),
       inputs: inputs.map { InputFileHash(path: $0.path, bytes: $0.bytes) },
       seeds: arguments.seeds(from: scenario.seed), durationSeconds: duration.seconds,

@@ -7,14 +7,18 @@ import Twin
 /// A scenario with its platform, read and checked, of which any number of runs can be simulated.
 struct TwinScenario: Sendable {
   let scenario: Scenario
+  /// The scenario's document with the command line's values in place.
+  var resolved: String { platform.resolvedScenario }
   private let platform: Platform
 
   /// Reads a scenario's file; nil after an error was reported.
   init?(path: String, overrides: [String], sources: SourceMap, diagnostics: DiagnosticCollector) {
     let platform =
-      TwinScenario.isDirectory(path)
-      ? TwinScenario.directory(path, sources, diagnostics)
-      : TwinScenario.file(path, overrides, sources, diagnostics)
+      path == "-"
+      ? TwinScenario.standardInput(overrides, sources, diagnostics)
+      : TwinScenario.isDirectory(path)
+        ? TwinScenario.directory(path, named: path, sources, diagnostics)
+        : TwinScenario.file(path, overrides, sources, diagnostics)
     guard let platform else { return nil }
     self.platform = platform
     scenario = platform.scenario
@@ -23,6 +27,29 @@ struct TwinScenario: Sendable {
   /// What the platform holds and what happens to it, for a dry run.
   func plan(_ diagnostics: DiagnosticCollector) -> PlatformPlan? {
     PlatformPlan(platform, diagnostics: diagnostics)
+  }
+
+  /// A scenario, or manifests alone, as `kustomize build` and `helm template` print them.
+  private static func standardInput(
+    _ overrides: [String], _ sources: SourceMap, _ diagnostics: DiagnosticCollector
+  ) -> Platform? {
+    let input = FileHandle.standardInput.readDataToEndOfFile()
+    guard ScenarioFile.holdsScenario([UInt8](input)) else {
+      return directory("-", named: "standard-input", input: input, sources, diagnostics)
+    }
+    let loaded = ScenarioFile.load(
+      [UInt8](input), path: "<standard input>", overrides: overrides.map { Override($0) },
+      sources: sources, diagnostics: diagnostics)
+    guard let loaded, !diagnostics.hasErrors else { return nil }
+    return Platform(loaded, diagnostics: diagnostics)
+  }
+
+  /// What a run would cost on this machine.
+  func forecast(_ diagnostics: DiagnosticCollector) -> RunForecast? {
+    let meter = ProgressMeter(name: scenario.name, length: 0, runs: 1, silent: true)
+    return RunForecast(
+      platform, sink: ForgettingSink(), observer: RunMonitor(meter, nil, run: 0),
+      diagnostics: diagnostics)
   }
 
   private static func isDirectory(_ path: String) -> Bool {
@@ -42,13 +69,19 @@ struct TwinScenario: Sendable {
     return Platform(loaded, diagnostics: diagnostics)
   }
 
-  /// A directory of manifests: models, entry points and a gentle load are inferred.
+  /// Manifests without a scenario: models, entry points and a gentle load are inferred.
   private static func directory(
-    _ path: String, _ sources: SourceMap, _ diagnostics: DiagnosticCollector
+    _ path: String, named: String, input: Data = Data(), _ sources: SourceMap,
+    _ diagnostics: DiagnosticCollector
   ) -> Platform? {
     let loader = ManifestLoader(sources: sources, diagnostics: diagnostics)
-    let documents = loader.load(paths: [path], relativeTo: "", standardInput: { Data() })
-    let name = URL(fileURLWithPath: path).lastPathComponent
+    let documents = loader.load(paths: [path], relativeTo: "", standardInput: { input })
+    if documents.isEmpty, !diagnostics.hasErrors {
+      let place = path == "-" ? "<standard input>" : path
+      diagnostics.error(
+        "\(place) holds no manifests and no Scenario", at: .unknown, code: "no-scenario")
+    }
+    let name = URL(fileURLWithPath: named).lastPathComponent
     let (loaded, inferred) = DirectoryScenario.load(
       name, documents: documents, sources: sources, diagnostics: diagnostics)
     guard !diagnostics.hasErrors else { return nil }
@@ -63,4 +96,9 @@ struct TwinScenario: Sendable {
     TwinRun(platform, options: options, sink: sink, diagnostics: diagnostics)?
       .run(observer: observer)
   }
+}
+
+/// Takes rows and keeps none.
+private final class ForgettingSink: RunSink {
+  func record(_ block: RunBlock) {}
 }

@@ -11,9 +11,11 @@ final class RowKeeper: RunSink {
   private(set) var serviceSeconds: [ServiceSecond] = []
   /// Kubernetes' events, in time order.
   private(set) var events: [ClusterEventRow] = []
-  private var series: [SeriesDefinition] = []
-  private var samples: [(time: SimTime, sample: Sample)] = []
+  private(set) var spans: [SpanRow] = []
+  private(set) var windows: [TrendWindow] = []
   private var histograms: [HistogramRow] = []
+  private var series: [SeriesDefinition] = []
+  private var samples: [(time: SimTime, samples: [Sample])] = []
 
   func record(_ block: RunBlock) {
     switch block {
@@ -22,8 +24,10 @@ final class RowKeeper: RunSink {
     case .serviceSeconds(_, let rows): serviceSeconds += rows
     case .histogram(let row): histograms.append(row)
     case .clusterEvents(let rows): events += rows
+    case .spans(let rows): spans += rows
+    case .windows(let rows): windows += rows
     case .series(let rows): series += rows
-    case .samples(let time, let rows): samples += rows.map { (time, $0) }
+    case .samples(let time, let rows): samples.append((time, rows))
     default: break
     }
   }
@@ -31,6 +35,16 @@ final class RowKeeper: RunSink {
   /// The durations of a journey's requests after the warm-up.
   func durations(of journey: String) -> Histogram? {
     histograms.first { $0.scope == .journey && $0.name == journey }?.histogram
+  }
+
+  /// The values of the series of a name whose labels hold some texts, added up at each scrape.
+  func values(of name: String, _ texts: String...) -> [(time: SimTime, value: Double)] {
+    let wanted = series.filter { one in
+      one.name == name && texts.allSatisfy { text in one.labels.contains { $0.value == text } }
+    }.map(\.id)
+    return samples.map { time, rows in
+      (time, rows.filter { wanted.contains($0.series) }.reduce(0) { $0 + $1.value })
+    }
   }
 
   /// The distribution of a journey's trend after the warm-up.
@@ -42,7 +56,7 @@ final class RowKeeper: RunSink {
   /// The samples of all series with a name, in time order.
   func samples(of name: String) -> [Double] {
     let ids = series.filter { $0.name == name }.map(\.id)
-    return samples.filter { ids.contains($0.sample.series) }.map(\.sample.value)
+    return samples.flatMap(\.samples).filter { ids.contains($0.series) }.map(\.value)
   }
 
   /// Calls to a service that ended, and those of them that failed.
@@ -57,6 +71,6 @@ final class RowKeeper: RunSink {
 
 /// Lets a run go on to its end.
 struct PatientObserver: RunObserver {
-  func reached(_ time: SimTime, events: UInt64) -> Bool { true }
+  func reached(_ time: SimTime, events: UInt64) -> RunSummary.Status? { nil }
   func wallSeconds() -> Double { 0 }
 }

@@ -19,6 +19,13 @@ extension Cluster {
     containerRange(of: pod).reduce(0) { $0 + memory.held(by: $1) }
   }
 
+  /// What the software that a model describes holds in a pod, in bytes; nil where it does not
+  /// report that.
+  package func reportedMemory(of pod: PodHandle) -> Int64? {
+    guard pods[pod].isServing, workloads[Int(pods[pod].workload)].reportsMemory else { return nil }
+    return memory.held(by: Int(pods[pod].firstContainer) + mainPlace(of: pod))
+  }
+
   /// Bytes that nobody on a node holds.
   package func availableMemory(on node: Int) -> Int64 { memory.available(on: node) }
 

@@ -2,7 +2,9 @@
 indirect enum JSONValue: Sendable {
   case text(String)
   case integer(Int)
+  case number(Double)
   case flag(Bool)
+  case null
   case array([JSONValue])
   case object([(key: String, value: JSONValue)])
 
@@ -24,7 +26,9 @@ indirect enum JSONValue: Sendable {
     switch self {
     case .text(let text): Self.quoted(text)
     case .integer(let number): String(number)
+    case .number(let number): String(number)
     case .flag(let flag): flag ? "true" : "false"
+    case .null: "null"
     case .array(let elements):
       Self.block("[", elements.map { $0.rendered(indent: indent + "  ") }, "]", indent)
     case .object(let members):
@@ -51,6 +55,7 @@ indirect enum JSONValue: Sendable {
       case "\\": result += "\\\\"
       case "\n": result += "\\n"
       case "\t": result += "\\t"
+      case "\u{0}"..<" ": result += "\\u00" + String(scalar.value + 0x100, radix: 16).dropFirst()
       default: result.unicodeScalars.append(scalar)
       }
     }

@@ -16,6 +16,11 @@ package struct LabelMatcher: Hashable, Sendable {
   package let value: String
 }
 
+extension [LabelMatcher] {
+  /// Whether any condition is about a label.
+  package func mention(_ label: ThresholdLabel) -> Bool { contains { $0.label == label.rawValue } }
+}
+
 extension LabelMatcher {
   /// Whether a value meets the condition; an absent label counts as empty, as in Prometheus.
   package func matches(_ text: String) -> Bool {

@@ -1,15 +1,14 @@
 import Cluster
-import Metrics
 import SimulationKernel
 
 /// Why containers wait or ended, as kube-state-metrics shows it: a series for each reason that a
 /// pod has had, 1 while it holds.
-struct PodReasonSamples {
+struct PodReasonExporter {
   private struct Entry {
     let pod: UInt32
     let name: String
     let reason: String
-    let series: Int32
+    var series: Int32 = -1
   }
 
   private static let waiting = "kube_pod_container_status_waiting_reason"
@@ -19,23 +18,29 @@ struct PodReasonSamples {
   private static let names = [waiting, terminated, stale]
   private var entries: [Entry] = []
 
-  /// A sample of every series that exists, and the series that are new, numbered from `next`.
   mutating func scrape(
-    _ cluster: borrowing Cluster, at time: SimTime, from next: inout Int32,
-    _ fresh: inout [SeriesDefinition], _ samples: inout [Sample]
+    _ world: borrowing World, at time: SimTime, into book: inout SeriesBook
   ) {
-    for index in 0..<cluster.pods.capacity {
-      guard let pod = cluster.pods.handle(at: index) else { continue }
+    for index in 0..<world.cluster.pods.capacity {
+      guard let pod = world.cluster.pods.handle(at: index) else { continue }
       for name in Self.names {
-        guard let reason = Self.reason(name, of: pod, cluster, at: time) else { continue }
-        add(name, reason, of: pod, cluster, &next, &fresh)
+        guard let reason = Self.reason(name, of: pod, world.cluster, at: time) else { continue }
+        add(name, reason, of: pod)
       }
     }
-    for entry in entries {
+    for index in entries.indices {
+      let entry = entries[index]
       let pod = PodHandle(rawValue: entry.pod)
-      guard cluster.pods.contains(pod) else { continue }
-      let now = Self.reason(entry.name, of: pod, cluster, at: time)
-      samples.append(Sample(series: entry.series, value: now == entry.reason ? 1 : 0))
+      guard world.cluster.pods.contains(pod) else { continue }
+      let now = Self.reason(entry.name, of: pod, world.cluster, at: time)
+      book.put(
+        now == entry.reason ? 1 : 0, &entries[index].series, entry.name,
+        [
+          (name: "job", value: "kube-state-metrics"),
+          (name: "namespace", value: world.cluster.namespace(of: pod)),
+          (name: "pod", value: world.cluster.name(of: pod)),
+          (name: "reason", value: entry.reason),
+        ])
     }
   }
 
@@ -52,22 +57,10 @@ struct PodReasonSamples {
     }
   }
 
-  private mutating func add(
-    _ name: String, _ reason: String, of pod: PodHandle, _ cluster: borrowing Cluster,
-    _ next: inout Int32, _ fresh: inout [SeriesDefinition]
-  ) {
+  private mutating func add(_ name: String, _ reason: String, of pod: PodHandle) {
     let isKnown = entries.contains {
       $0.pod == pod.rawValue && $0.name == name && $0.reason == reason
     }
-    guard !isKnown else { return }
-    entries.append(Entry(pod: pod.rawValue, name: name, reason: reason, series: next))
-    fresh.append(
-      SeriesDefinition(
-        id: next, name: name,
-        labels: [
-          (name: "namespace", value: cluster.namespace(of: pod)),
-          (name: "pod", value: cluster.name(of: pod)), (name: "reason", value: reason),
-        ]))
-    next += 1
+    if !isKnown { entries.append(Entry(pod: pod.rawValue, name: name, reason: reason)) }
   }
 }

@@ -1,0 +1,80 @@
+package import Cluster
+package import SimulationKernel
+
+/// What a store would tell those who ask how it does.
+package struct StoreStatus: Sendable {
+  /// One of its pods.
+  package struct Member: Sendable {
+    /// The pod; `none` before its first.
+    package var pod: PodHandle
+    /// Whether its software runs.
+    package var isUp: Bool
+    /// Shards that it takes writes for.
+    package var ledShards = 0
+    /// Copies of those shards that receive its stream.
+    package var connectedCopies = 0
+    /// For how long the copy that is furthest behind has lacked an acknowledged write; zero on a
+    /// primary.
+    package var lag = SimDuration.zero
+  }
+
+  /// The pods with data, in their order.
+  package var members: [Member]
+  /// Shards.
+  package var shards = 0
+  /// Shards that nobody takes writes for.
+  package var leaderless = 0
+  /// Shards of which a copy is not up or does not receive the stream.
+  package var underReplicated = 0
+}
+
+extension Stores {
+  /// How a store does, by its number.
+  package func status(of store: Int, now: SimTime) -> StoreStatus {
+    let state = groups.stores[store]
+    var status = StoreStatus(
+      members: state.members.map {
+        StoreStatus.Member(pod: pods[$0], isUp: groups.members[$0].isUp)
+      })
+    status.shards = state.shards.count
+    for index in state.shards { add(groups.groups[index], to: &status, state, now) }
+    return status
+  }
+
+  private func add(
+    _ group: ReplicaGroup, to status: inout StoreStatus, _ state: StoreState, _ now: SimTime
+  ) {
+    var isWhole = group.members.allSatisfy { groups.members[$0].isUp }
+    switch group.place {
+    case .raft:
+      note(group, leader: group.leader, copies: group.members.count - 1, &status, state)
+    case .shipping(let index):
+      let log = groups.shippings[index]
+      let connected = group.members.indices.count {
+        $0 != log.primary && log.copies[$0].isConnected
+      }
+      isWhole = isWhole && connected == group.members.count - 1
+      note(group, leader: group.leader, copies: connected, &status, state)
+      for slot in group.members.indices
+      where slot != log.primary && log.copies[slot].received < log.acknowledged {
+        let place = group.members[slot] - state.members.lowerBound
+        status.members[place].lag = max(status.members[place].lag, now - group.completeAt[slot])
+      }
+    case .erasure, .registered: break
+    }
+    if !isWhole { status.underReplicated += 1 }
+  }
+
+  private func note(
+    _ group: ReplicaGroup, leader: Int?, copies: Int, _ status: inout StoreStatus,
+    _ state: StoreState
+  ) {
+    guard let leader, groups.members[group.members[leader]].isUp else {
+      status.leaderless += 1
+      return
+    }
+    let place = group.members[leader] - state.members.lowerBound
+    status.members[place].ledShards += 1
+    status.members[place].connectedCopies += copies
+  }
+}

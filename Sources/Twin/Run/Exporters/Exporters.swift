@@ -1,0 +1,51 @@
+import Cluster
+import Manifests
+import Metrics
+import SimulationKernel
+
+/// Everything that is scraped: one exporter a source, named and labelled as the real ones.
+struct Exporters {
+  private var book = SeriesBook()
+  private var pods = PodExporter()
+  private var reasons = PodReasonExporter()
+  private var workloads = WorkloadExporter()
+  private var autoscalers = AutoscalerExporter()
+  private var nodes = NodeExporter()
+  private var interfaces = NetworkExporter()
+  private var services = ServiceExporter()
+  private var journeys = JourneyExporter()
+  private var usage = UsageExporter()
+  private var occupancy = OccupancyExporter()
+  private var topics = TopicExporter()
+  private var stores: StoreExporter
+
+  init(_ platform: Platform) {
+    stores = StoreExporter(engines: platform.stores.map(\.engine))
+  }
+
+  /// A sample of every series that has one now, and the series that are new: few in every second,
+  /// all at a scrape.
+  mutating func collect(_ world: borrowing World, at time: SimTime, isScrape: Bool)
+    -> ([SeriesDefinition], [Sample])
+  {
+    book.clear()
+    usage.observe(world)
+    topics.collect(world, at: time, isScrape: isScrape, into: &book)
+    if isScrape { scrape(world, at: time) }
+    return (book.fresh, book.samples)
+  }
+
+  private mutating func scrape(_ world: borrowing World, at time: SimTime) {
+    pods.scrape(world, at: time, into: &book)
+    reasons.scrape(world, at: time, into: &book)
+    workloads.scrape(world, into: &book)
+    autoscalers.scrape(world, into: &book)
+    nodes.scrape(world, at: time, into: &book)
+    interfaces.scrape(world, into: &book)
+    services.scrape(world, into: &book)
+    journeys.scrape(world, into: &book)
+    usage.scrape(world, at: time, into: &book)
+    occupancy.scrape(world, at: time, into: &book)
+    stores.scrape(world, at: time, into: &book)
+  }
+}

@@ -1,0 +1,85 @@
+import Cluster
+import SimulationKernel
+
+/// Nodes as kube-state-metrics shows them, and their core time as node_exporter does.
+///
+/// The containers' core time counts as mode `user`, the rest of the cores' time as `idle`; a node
+/// without power has no series of node_exporter.
+struct NodeExporter {
+  private enum Metric: Int, CaseIterable {
+    case ready, notReady, unknown, unschedulable, cpuAllocatable, memoryAllocatable, user, idle
+    case memoryTotal, memoryAvailable
+  }
+
+  private var series = SeriesTable(width: Metric.allCases.count)
+
+  mutating func scrape(
+    _ world: borrowing World, at time: SimTime, into book: inout SeriesBook
+  ) {
+    for node in world.cluster.nodes.indices where !world.cluster.nodes[node].isDeleted {
+      series.open(row: node)
+      let state = world.cluster.nodes[node]
+      let spec = world.cluster.nodeSpecs[node]
+      for (metric, readiness, status) in [
+        (Metric.ready, NodeReadiness.true, "true"), (.notReady, .false, "false"),
+        (.unknown, .unknown, "unknown"),
+      ] {
+        book.put(
+          state.ready == readiness ? 1 : 0, &series[node, metric.rawValue],
+          "kube_node_status_condition",
+          Self.object(spec) + [
+            (name: "condition", value: "Ready"), (name: "status", value: status),
+          ])
+      }
+      book.put(
+        state.isCordoned ? 1 : 0, &series[node, Metric.unschedulable.rawValue],
+        "kube_node_spec_unschedulable", Self.object(spec))
+      capacity(of: node, spec, into: &book)
+      guard state.isUp else { continue }
+      memory(of: node, spec, world, into: &book)
+      let busy = world.cluster.cpu.busyTime(of: node, at: time).seconds
+      let whole = Double(spec.capacity.cpuMilli) / 1_000 * time.seconds
+      for (metric, mode, value) in [
+        (Metric.user, "user", busy), (.idle, "idle", max(0, whole - busy)),
+      ] {
+        book.put(
+          value, &series[node, metric.rawValue], "node_cpu_seconds_total",
+          [
+            (name: "job", value: "node-exporter"), (name: "instance", value: spec.name),
+            (name: "mode", value: mode),
+          ])
+      }
+    }
+  }
+
+  private mutating func memory(
+    of node: Int, _ spec: NodeSpec, _ world: borrowing World, into book: inout SeriesBook
+  ) {
+    for (metric, name, bytes) in [
+      (Metric.memoryTotal, "MemTotal", spec.capacity.memory),
+      (.memoryAvailable, "MemAvailable", world.cluster.availableMemory(on: node)),
+    ] {
+      book.put(
+        Double(bytes), &series[node, metric.rawValue], "node_memory_\(name)_bytes",
+        [(name: "job", value: "node-exporter"), (name: "instance", value: spec.name)])
+    }
+  }
+
+  private mutating func capacity(of node: Int, _ spec: NodeSpec, into book: inout SeriesBook) {
+    let amounts: [(Metric, String, String, Double)] = [
+      (.cpuAllocatable, "cpu", "core", Double(spec.allocatable.cpuMilli) / 1_000),
+      (.memoryAllocatable, "memory", "byte", Double(spec.allocatable.memory)),
+    ]
+    for (metric, resource, unit, amount) in amounts {
+      book.put(
+        amount, &series[node, metric.rawValue], "kube_node_status_allocatable",
+        Self.object(spec) + [
+          (name: "resource", value: resource), (name: "unit", value: unit),
+        ])
+    }
+  }
+
+  private static func object(_ spec: NodeSpec) -> [SeriesLabel] {
+    [(name: "job", value: "kube-state-metrics"), (name: "node", value: spec.name)]
+  }
+}

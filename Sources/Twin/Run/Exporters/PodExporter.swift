@@ -1,0 +1,171 @@
+import Cluster
+import SimulationKernel
+
+/// Pods as kube-state-metrics shows them, and their containers as cAdvisor does.
+///
+/// Of the five phases of a pod only those that it has been in have a series. The working set is the
+/// whole pod's.
+struct PodExporter {
+  private enum Metric: Int, CaseIterable {
+    case info, pending, running, succeeded, failed, ready, unready, restarts
+    case cpuRequest, memoryRequest, cpuLimit, memoryLimit
+    case cpu, proxyCPU, periods, throttledPeriods, throttledSeconds, memory
+  }
+
+  private var series = SeriesTable(width: Metric.allCases.count)
+
+  mutating func scrape(
+    _ world: borrowing World, at time: SimTime, into book: inout SeriesBook
+  ) {
+    for index in 0..<world.cluster.pods.capacity {
+      guard let pod = world.cluster.pods.handle(at: index) else { continue }
+      series.open(row: index, key: pod.rawValue)
+      status(of: pod, world, into: &book)
+      resources(of: pod, world, into: &book)
+      usage(of: pod, world, at: time, into: &book)
+    }
+  }
+
+  private mutating func status(
+    of pod: PodHandle, _ world: borrowing World, into book: inout SeriesBook
+  ) {
+    let state = world.cluster.pods[pod]
+    let row = pod.index
+    if state.node >= 0 {
+      book.put(
+        1, &series[row, Metric.info.rawValue], "kube_pod_info",
+        Self.object(pod, world) + Self.owner(of: state, world))
+    }
+    for (phase, name) in [
+      (PodPhase.pending, "Pending"), (.running, "Running"), (.succeeded, "Succeeded"),
+      (.failed, "Failed"),
+    ] {
+      let metric = Metric.pending.rawValue + Int(phase.rawValue)
+      guard state.phase == phase || series[row, metric] >= 0 else { continue }
+      book.put(
+        state.phase == phase ? 1 : 0, &series[row, metric], "kube_pod_status_phase",
+        Self.object(pod, world) + [(name: "phase", value: name)])
+    }
+    for (metric, condition) in [(Metric.ready, true), (.unready, false)] {
+      book.put(
+        state.isReady == condition ? 1 : 0, &series[row, metric.rawValue],
+        "kube_pod_status_ready",
+        Self.object(pod, world) + [(name: "condition", value: "\(condition)")])
+    }
+    book.put(
+      Double(state.restarts), &series[row, Metric.restarts.rawValue],
+      "kube_pod_container_status_restarts_total",
+      Self.object(pod, world) + [(name: "container", value: Self.main(of: state, world).name)])
+  }
+
+  private mutating func resources(
+    of pod: PodHandle, _ world: borrowing World, into book: inout SeriesBook
+  ) {
+    let state = world.cluster.pods[pod]
+    let container = Self.main(of: state, world)
+    let cpuLimit = container.cpuLimitMilli.map { Double($0) / 1_000 }
+    let amounts: [(Metric, String, String, Double?)] = [
+      (.cpuRequest, "requests", "cpu", Double(container.requests.cpuMilli) / 1_000),
+      (.memoryRequest, "requests", "memory", Double(container.requests.memory)),
+      (.cpuLimit, "limits", "cpu", cpuLimit),
+      (.memoryLimit, "limits", "memory", container.memoryLimit.map { Double($0) }),
+    ]
+    for (metric, kind, resource, amount) in amounts {
+      guard let amount, amount > 0 else { continue }
+      book.put(
+        amount, &series[pod.index, metric.rawValue], "kube_pod_container_resource_\(kind)",
+        Self.object(pod, world) + [
+          (name: "container", value: container.name), (name: "resource", value: resource),
+          (name: "unit", value: resource == "cpu" ? "core" : "byte"),
+        ])
+    }
+  }
+
+  private mutating func usage(
+    of pod: PodHandle, _ world: borrowing World, at time: SimTime, into book: inout SeriesBook
+  ) {
+    let state = world.cluster.pods[pod]
+    let container = Self.main(of: state, world).name
+    if state.mainCPU >= 0 {
+      let usage = world.cluster.cpu.usage(of: Int(state.mainCPU), at: time)
+      let hasQuota = Self.main(of: state, world).cpuLimitMilli != nil
+      for (metric, name, value) in Self.values(of: usage, hasQuota: hasQuota) {
+        book.put(
+          value, &series[pod.index, metric.rawValue], name,
+          Self.container(container, of: pod, world))
+      }
+    }
+    if state.proxyCPU >= 0 {
+      let used = world.cluster.cpu.usage(of: Int(state.proxyCPU), at: time).used
+      book.put(
+        used.seconds, &series[pod.index, Metric.proxyCPU.rawValue],
+        "container_cpu_usage_seconds_total", Self.container("istio-proxy", of: pod, world))
+    }
+    let memory = world.cluster.workingSet(of: pod)
+    if memory > 0 {
+      book.put(
+        Double(memory), &series[pod.index, Metric.memory.rawValue],
+        "container_memory_working_set_bytes", Self.container(container, of: pod, world))
+    }
+  }
+
+  private static func values(
+    of usage: CPUUsage, hasQuota: Bool
+  ) -> [(metric: Metric, name: String, value: Double)] {
+    let used = (Metric.cpu, "container_cpu_usage_seconds_total", usage.used.seconds)
+    guard hasQuota else { return [used] }
+    return [
+      used, (.periods, "container_cpu_cfs_periods_total", Double(usage.periods)),
+      (
+        .throttledPeriods, "container_cpu_cfs_throttled_periods_total",
+        Double(usage.throttledPeriods)
+      ),
+      (
+        .throttledSeconds, "container_cpu_cfs_throttled_seconds_total",
+        usage.throttledTime.seconds
+      ),
+    ]
+  }
+
+  /// The container whose software a model describes.
+  private static func main(of state: Pod, _ world: borrowing World) -> ContainerSpec {
+    world.cluster.mainContainer(ofWorkload: Int(state.workload))
+  }
+
+  private static func object(_ pod: PodHandle, _ world: borrowing World) -> [SeriesLabel] {
+    [
+      (name: "job", value: "kube-state-metrics"),
+      (name: "namespace", value: world.cluster.namespace(of: pod)),
+      (name: "pod", value: world.cluster.name(of: pod)),
+      (name: "uid", value: world.cluster.uid(of: pod)),
+    ]
+  }
+
+  private static func owner(of state: Pod, _ world: borrowing World) -> [SeriesLabel] {
+    let owner = world.cluster.workloads[Int(state.workload)]
+    let isSet = owner.kind == .deployment
+    let hash = owner.revisions[Int(state.revision)].hash
+    return [
+      (name: "node", value: world.cluster.nodeSpecs[Int(state.node)].name),
+      (name: "created_by_kind", value: isSet ? "ReplicaSet" : owner.kind.rawValue),
+      (name: "created_by_name", value: isSet ? owner.name + "-" + hash : owner.name),
+    ]
+  }
+
+  private static func container(
+    _ name: String, of pod: PodHandle, _ world: borrowing World
+  ) -> [SeriesLabel] {
+    let state = world.cluster.pods[pod]
+    let containers = world.cluster.workloads[Int(state.workload)].spec.template.containers
+    return [
+      (name: "job", value: "kubelet"), (name: "metrics_path", value: "/metrics/cadvisor"),
+      (name: "namespace", value: world.cluster.namespace(of: pod)),
+      (name: "pod", value: world.cluster.name(of: pod)), (name: "container", value: name),
+      (name: "image", value: containers.first { $0.name == name }?.image ?? "istio/proxyv2"),
+      (
+        name: "node",
+        value: state.node >= 0 ? world.cluster.nodeSpecs[Int(state.node)].name : ""
+      ),
+    ]
+  }
+}

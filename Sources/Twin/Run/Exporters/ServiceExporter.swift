@@ -1,0 +1,54 @@
+import Cluster
+import Mesh
+import SimulationKernel
+
+/// Calls to services as Istio's proxies count them on the clients' side.
+///
+/// An attempt that ends in an error counts as 503, one that its client gave up on as 504; the flags
+/// are Envoy's (UH: no healthy host, UT: upstream request timeout, UF: upstream failure).
+struct ServiceExporter {
+  private enum Metric: Int, CaseIterable {
+    case good, unhealthy, timeout, failed, count, sum
+  }
+
+  private var series = SeriesTable(width: Metric.allCases.count)
+
+  mutating func scrape(_ world: borrowing World, into book: inout SeriesBook) {
+    for service in world.cluster.services.indices {
+      let counters = world.mesh.counters(of: service)
+      guard counters.requests > 0 else { continue }
+      series.open(row: service)
+      let others = counters.errors - counters.withoutEndpoint - counters.timeouts
+      for (metric, code, flags, count) in [
+        (Metric.good, "200", "-", counters.requests - counters.errors),
+        (.unhealthy, "503", "UH", counters.withoutEndpoint),
+        (.timeout, "504", "UT", counters.timeouts), (.failed, "503", "UF", others),
+      ] where count > 0 || series[service, metric.rawValue] >= 0 {
+        book.put(
+          Double(count), &series[service, metric.rawValue], "istio_requests_total",
+          Self.labels(service, world) + [
+            (name: "response_code", value: code), (name: "response_flags", value: flags),
+          ])
+      }
+      book.put(
+        Double(counters.requests), &series[service, Metric.count.rawValue],
+        "istio_request_duration_milliseconds_count", Self.labels(service, world))
+      book.put(
+        counters.durationSum.seconds * 1_000, &series[service, Metric.sum.rawValue],
+        "istio_request_duration_milliseconds_sum", Self.labels(service, world))
+    }
+  }
+
+  private static func labels(_ service: Int, _ world: borrowing World) -> [SeriesLabel] {
+    let state = world.cluster.services[service]
+    return [
+      (name: "reporter", value: "source"),
+      (
+        name: "destination_service",
+        value: "\(state.name).\(state.namespace).svc.cluster.local"
+      ),
+      (name: "destination_service_name", value: state.name),
+      (name: "destination_service_namespace", value: state.namespace),
+    ]
+  }
+}

@@ -1,0 +1,158 @@
+import Cluster
+import SimulationKernel
+import Workload
+
+/// How full everything bounded is, and what pods use of what they request: the simulator's own
+/// series, from which follow what fills up first and what could be smaller.
+///
+/// Core time is averaged between scrapes; pools are looked at every second.
+struct UsageExporter {
+  private enum PodMetric: Int, CaseIterable { case cpu, memory }
+  private enum WorkloadMetric: Int, CaseIterable {
+    case cpuRequest, memoryRequest, cpuLimit
+  }
+
+  /// A pool of all pods of a workload, summed over the looks between two scrapes.
+  private struct Pool {
+    let workload: Int
+    let name: String
+    var taken = 0
+    var size = 0
+    var series: Int32 = -1
+  }
+
+  private var podSeries = SeriesTable(width: PodMetric.allCases.count)
+  private var workloadSeries = SeriesTable(width: WorkloadMetric.allCases.count)
+  private var nodeSeries: [Int32] = []
+  /// Core time at the last scrape, by pod with the container that used it, and by node.
+  private var usedByPods: [(container: Int32, used: SimDuration)] = []
+  private var usedByNodes: [SimDuration] = []
+  private var pools: [Pool] = []
+  private var lastScrape = SimTime.zero
+
+  /// Looks at the pools.
+  mutating func observe(_ world: borrowing World) {
+    for workload in world.cluster.workloads.indices {
+      for pod in world.cluster.workloads[workload].pods {
+        for use in world.workload.pools(of: pod) { note(use, workload) }
+      }
+    }
+  }
+
+  private mutating func note(_ use: PoolUse, _ workload: Int) {
+    let known = pools.firstIndex { $0.workload == workload && $0.name == use.name }
+    if known == nil { pools.append(Pool(workload: workload, name: use.name)) }
+    let index = known ?? pools.count - 1
+    pools[index].taken += use.taken
+    pools[index].size += use.size
+  }
+
+  mutating func scrape(
+    _ world: borrowing World, at time: SimTime, into book: inout SeriesBook
+  ) {
+    let seconds = (time - lastScrape).seconds
+    lastScrape = time
+    guard seconds > 0 else { return }
+    for workload in world.cluster.workloads.indices {
+      scrapeWorkload(workload, world, at: time, over: seconds, into: &book)
+    }
+    for index in pools.indices where pools[index].size > 0 {
+      let owner = world.cluster.workloads[pools[index].workload].qualifiedName
+      let pool = pools[index]
+      book.put(
+        utilisation: Double(pool.taken) / Double(pool.size), &pools[index].series,
+        of: "pool \(pool.name) of \(owner)")
+      (pools[index].taken, pools[index].size) = (0, 0)
+    }
+    for node in world.cluster.nodes.indices {
+      scrapeNode(node, world, at: time, over: seconds, into: &book)
+    }
+  }
+
+  private mutating func scrapeWorkload(
+    _ index: Int, _ world: borrowing World, at time: SimTime, over seconds: Double,
+    into book: inout SeriesBook
+  ) {
+    workloadSeries.open(row: index)
+    let workload = world.cluster.workloads[index]
+    let container = world.cluster.mainContainer(ofWorkload: index)
+    let limit = container.cpuLimitMilli.map { Double($0) / 1_000 }
+    var limited = (used: 0.0, limit: 0.0)
+    for pod in workload.pods {
+      guard
+        let cores = usage(of: pod, world, at: time, over: seconds, workload.qualifiedName, &book)
+      else { continue }
+      limited.used += cores
+      limited.limit += limit ?? 0
+    }
+    for (metric, name, amount) in [
+      (
+        WorkloadMetric.cpuRequest, "vhsim_workload_cpu_requests_cores",
+        Double(container.requests.cpuMilli) / 1_000
+      ),
+      (
+        .memoryRequest, "vhsim_workload_memory_requests_bytes", Double(container.requests.memory)
+      ),
+    ] where amount > 0 {
+      book.put(
+        amount, &workloadSeries[index, metric.rawValue], name,
+        [(name: "workload", value: workload.qualifiedName)])
+    }
+    if limited.limit > 0 {
+      book.put(
+        utilisation: limited.used / limited.limit,
+        &workloadSeries[index, WorkloadMetric.cpuLimit.rawValue],
+        of: "CPU limit of \(workload.qualifiedName)")
+    }
+  }
+
+  /// The cores that a pod's main container used since the last scrape; nil while it does not run
+  /// and in the scrape in which it started.
+  private mutating func usage(
+    of pod: PodHandle, _ world: borrowing World, at time: SimTime, over seconds: Double,
+    _ workload: String, _ book: inout SeriesBook
+  ) -> Double? {
+    let row = pod.index
+    podSeries.open(row: row, key: pod.rawValue)
+    while usedByPods.count <= row { usedByPods.append((-1, .zero)) }
+    let container = world.cluster.pods[pod].mainCPU
+    guard container >= 0 else {
+      usedByPods[row].container = -1
+      return nil
+    }
+    let used = world.cluster.cpu.usage(of: Int(container), at: time).used
+    let before = usedByPods[row]
+    usedByPods[row] = (container, used)
+    guard before.container == container else { return nil }
+    let labels = [
+      (name: "workload", value: workload), (name: "pod", value: world.cluster.name(of: pod)),
+    ]
+    let cores = (used - before.used).seconds / seconds
+    book.put(
+      cores, &podSeries[row, PodMetric.cpu.rawValue], "vhsim_pod_cpu_usage_cores", labels)
+    if let memory = world.cluster.reportedMemory(of: pod) {
+      book.put(
+        Double(memory), &podSeries[row, PodMetric.memory.rawValue],
+        "vhsim_pod_memory_usage_bytes", labels)
+    }
+    return cores
+  }
+
+  private mutating func scrapeNode(
+    _ node: Int, _ world: borrowing World, at time: SimTime, over seconds: Double,
+    into book: inout SeriesBook
+  ) {
+    while usedByNodes.count <= node {
+      usedByNodes.append(.zero)
+      nodeSeries.append(-1)
+    }
+    let used = world.cluster.cpu.busyTime(of: node, at: time)
+    let cores = (used - usedByNodes[node]).seconds / seconds
+    usedByNodes[node] = used
+    guard world.cluster.nodes[node].isUp else { return }
+    let spec = world.cluster.nodeSpecs[node]
+    book.put(
+      utilisation: cores / (Double(spec.capacity.cpuMilli) / 1_000), &nodeSeries[node],
+      of: "CPU of node \(spec.name)")
+  }
+}

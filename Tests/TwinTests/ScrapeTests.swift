@@ -1,0 +1,93 @@
+import Metrics
+import SimulationKernel
+import TestSupport
+import Testing
+
+/// What is scraped, against laws and against what the rows of each second say.
+@Suite("Scrapes")
+struct ScrapeTests {
+  private let load = "executor: constant-arrival-rate, journey: customer, rate: 150"
+
+  @Test("Workers are occupied as Little's law says: the rate times the mean service, per worker")
+  func occupancy() throws {
+    let laboratory = try Laboratory(
+      load: load,
+      services: [
+        Server(
+          replicas: 2, settings: ["workers: 1"], steps: ["wait: \"exponential(mean: 8ms)\""])
+      ])
+    let uses = try laboratory.measure { _, rows in
+      let values = rows.values(of: "vhsim_resource_utilization_ratio", "workers of default/server")
+      return values.reduce(0) { $0 + $1.value } / Double(values.count)
+    }
+    let interval = ConfidenceInterval(of: uses, level: 0.99)
+    #expect(interval.contains(150 * 0.008 / 2), "\(interval)")
+    #expect(interval.relativeHalfWidth < 0.05, "\(interval)")
+  }
+
+  @Test("Cores are used as work comes in, by the pods and by their node alike")
+  func cores() throws {
+    let laboratory = try Laboratory(
+      load: load, services: [Server(steps: ["cpu: \"constant(10ms)\""])], cores: 16)
+    let rows = try laboratory.run(seed: 2).rows
+    let arrived = rows.values(of: "istio_requests_total", "server").last?.value ?? 0
+    let used = rows.values(of: "container_cpu_usage_seconds_total").last?.value ?? 0
+    #expect(abs(used - arrived * 0.01) < 0.05, "\(used) for \(arrived)")
+    let pods = rows.values(of: "vhsim_pod_cpu_usage_cores").last?.value ?? 0
+    let node = rows.values(of: "vhsim_resource_utilization_ratio", "CPU of node worker-1").last
+    #expect(abs(pods - 16 * (node?.value ?? 0)) < 1e-9)
+  }
+
+  @Test("Proxies count what their callers saw, by response code")
+  func requests() throws {
+    let laboratory = try Laboratory(
+      load: load, warmUp: "0s",
+      services: [
+        Server(
+          settings: ["workers: 1", "queue: 2"], steps: ["wait: \"exponential(mean: 8ms)\""])
+      ])
+    let rows = try laboratory.run(seed: 3).rows
+    let calls = rows.calls(to: "server")
+    // The last scrape comes with the end of the load; what ended after it is counted by rows alone.
+    let good = rows.values(of: "istio_requests_total", "server", "200").last?.value ?? 0
+    let bad = rows.values(of: "istio_requests_total", "server", "503").last?.value ?? 0
+    #expect(bad > 0 && abs(bad - Double(calls.failed)) <= 3)
+    #expect(abs(good - Double(calls.ended - calls.failed)) <= 3)
+  }
+
+  @Test("Objects have the series of kube-state-metrics with what is there")
+  func objects() throws {
+    let laboratory = try Laboratory(
+      load: load, duration: "20s", warmUp: "0s",
+      services: [Server(replicas: 3, steps: ["wait: \"constant(1ms)\""])])
+    let rows = try laboratory.run(seed: 1).rows
+    for (name, expected) in [
+      ("kube_deployment_spec_replicas", 3.0), ("kube_deployment_status_replicas_available", 3),
+      ("kube_deployment_status_replicas_unavailable", 0), ("kube_pod_status_phase", 3),
+      ("kube_pod_info", 3), ("kube_node_status_condition", 1),
+    ] {
+      #expect(rows.values(of: name).last?.value == expected, "\(name)")
+    }
+  }
+
+  @Test("The windows of a trend are the whole of it, cut in pieces")
+  func windows() throws {
+    let laboratory = try Laboratory(
+      load: load, warmUp: "10s",
+      services: [Server(settings: ["workers: 2"], steps: ["wait: \"exponential(mean: 8ms)\""])])
+    let rows = try laboratory.run(seed: 5).rows
+    let whole = try #require(rows.durations(of: "customer"))
+    var merged = Histogram()
+    for window in rows.windows where window.start >= SimTime(seconds: 10) {
+      merged.merge(window.row.histogram)
+    }
+    // What ends in the graceful stop falls into a window that never fills.
+    #expect(whole.count - merged.count < 10)
+    let pieces = merged.occupied
+    #expect(
+      pieces.allSatisfy { piece in
+        whole.occupied.contains { $0.bucket == piece.bucket && $0.events >= piece.events }
+      })
+    #expect(merged.maximum <= whole.maximum && merged.minimum >= whole.minimum)
+  }
+}
