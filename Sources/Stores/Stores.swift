@@ -25,9 +25,12 @@ public struct Stores: ~Copyable {
   var lastArrivals: [SimTime]
   var network: EntityRandom
   var actions: [StoreAction] = []
+  /// What the stores' layouts and settings come to, in sentences.
+  package let findings: [String]
 
   /// Makes the stores of a run on a cluster.
   package init(_ bound: [StoreBinding], on cluster: ClusterSpec, seed: UInt64) {
+    findings = bound.flatMap { $0.findings(on: cluster) }
     groups = StoreGroups(bound.map { $0.setup(on: cluster) }, seed: seed)
     let count = groups.members.count
     pods = Array(repeating: .none, count: count)

@@ -20,13 +20,21 @@ package enum EngineCatalog {
     }
   }
 
+  /// What an engine's layout and settings come to, in sentences.
+  static func findings(of engine: StoreEngine, _ options: EngineOptions) -> [String] {
+    switch engine {
+    case .minio: MinIO.findings(options)
+    case .rabbitmq: RabbitMQ.findings(options)
+    case .postgresql, .redis, .neo4j, .clickhouse, .elasticsearch, .nats, .kafka, .etcd: []
+    }
+  }
+
   /// The settings of an engine that its document may write and that change nothing here.
   package static func settingsNotModelled(of engine: StoreEngine) -> [String] {
     switch engine {
-    case .clickhouse: ["sessionTimeout"]
-    case .elasticsearch: ["delayedTimeout"]
-    case .kafka: ["replicaLagTimeMax"]
-    case .postgresql, .redis, .minio, .neo4j, .nats, .rabbitmq, .etcd: []
+    case .clickhouse, .elasticsearch, .kafka, .postgresql, .redis, .minio, .neo4j, .nats, .rabbitmq,
+      .etcd:
+      []
     }
   }
 }

@@ -15,6 +15,10 @@ package struct EngineOptions: Sendable {
   package var isOperated = false
   /// The settings that were written.
   package var settings: StoreSettings?
+  /// The memory of a pod; nil where it has no limit.
+  package var memory: Int64?
+  /// The version of the software, from its image; nil where that does not say.
+  package var version: String?
 
   /// Makes the options of a store with a number of pods and the engine's defaults.
   package init(members: Int) { self.members = members }

@@ -47,7 +47,7 @@ package struct Platform: Sendable {
     .expanded(for: journeys, diagnostics: diagnostics)
     notes =
       cluster.notes.map { RunNote(kind: .warning, subject: "cluster", text: $0) }
-      + Self.notes(of: inferred) + Self.notModelled(services, stores)
+      + Self.notes(of: inferred) + Self.notModelled(services, stores, manifests)
       + Self.notModelled(scenario)
     guard !diagnostics.hasErrors else { return nil }
   }
@@ -75,16 +75,18 @@ package struct Platform: Sendable {
 
   /// Fields of the models that are read and have no effect.
   private static func notModelled(
-    _ services: [ServiceModel], _ stores: [StoreModel]
+    _ services: [ServiceModel], _ stores: [StoreModel], _ manifests: ManifestSet
   ) -> [RunNote] {
     let consumers = services.filter { !$0.consumers.isEmpty }.map { model in
       RunNote(
         kind: .notModelled, subject: model.name,
         text: "its consumers take no messages: brokers keep what is published")
     }
+    let configuration = StoreConfiguration(manifests)
     let settings = stores.flatMap { model in
       let binding = StoreBinding(
-        model: model, workload: 0, keeper: nil, writeService: 0, readService: 0)
+        model: model, workload: 0, keeper: nil, writeService: 0, readService: 0,
+        configured: configuration.settings(of: model))
       return binding.notes.map {
         RunNote(kind: .notModelled, subject: model.name, text: $0)
       }

@@ -53,7 +53,9 @@ package struct PlatformPlan: Sendable {
       let random = EntityRandom(seed: platform.scenario.seed, stream: "fault/\(fault.name)")
       return (fault.name, fault.action.kind.rawValue, world.targets(of: fault, random: random))
     }
-    notes = platform.notes
+    notes =
+      platform.notes
+      + world.stores.findings.map { RunNote(kind: .inferred, subject: "stores", text: $0) }
   }
 
   private static func node(_ index: Int, _ world: borrowing World) -> NodePlan {

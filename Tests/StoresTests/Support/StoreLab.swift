@@ -166,6 +166,8 @@ struct StoreLab: ~Copyable, EventHandler {
       if isAnswered[Int(call)] { doubleAnswers += 1 }
       isAnswered[Int(call)] = true
       answers.append((call, simulation.now, isFailed, isWrite[Int(call)]))
+    case .crash(let member):
+      stores.memberStopped(member, isSilent: false, now: simulation.now)
     case .role(let member, let isPrimary): roles.append((member, isPrimary, simulation.now))
     }
   }

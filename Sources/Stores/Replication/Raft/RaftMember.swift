@@ -107,6 +107,14 @@ package struct RaftMember: Sendable {
     commit = min(commit, durable)
   }
 
+  /// The disk is gone: neither log nor vote is left.
+  package mutating func loseDisk() {
+    log.truncate(after: 0)
+    durable = 0
+    commit = 0
+    vote = nil
+  }
+
   /// A failure detector believes that the leader is gone; an election starts after a delay unless
   /// another leader is heard before.
   package mutating func suspectLeader(
