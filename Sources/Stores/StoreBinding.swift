@@ -36,10 +36,7 @@ package struct StoreBinding: Sendable {
 
   /// What the run should say that it does not model of this document.
   package var notes: [String] {
-    let ignored = EngineCatalog.settingsNotModelled(of: model.engine)
-    var notes = settings.entries.filter { ignored.contains($0.name) }.map {
-      "\(model.name): the setting \($0.name) is not modelled"
-    }
+    var notes: [String] = []
     if model.client.pool != nil {
       notes.append("\(model.name): the size of its clients' connection pools is not modelled")
     }
@@ -58,6 +55,10 @@ package struct StoreBinding: Sendable {
     options.shards = model.shards
     options.replicas = model.replicas
     options.isOperated = data.kind == .operated
+    let written = settings.word("operator").flatMap { StoreOperator(rawValue: $0) }
+    options.manager =
+      written
+      ?? (data.kind == .operated ? .cloudNativePG : data.kind == .podSet ? .strimzi : .statefulSet)
     options.settings = settings
     let container = data.template.containers.first { !$0.isSidecar }
     let memory = settings.number("memory").map { Int64($0) } ?? container?.memoryLimit
@@ -79,9 +80,11 @@ package struct StoreBinding: Sendable {
       configuration: EngineCatalog.configuration(of: model.engine, options),
       memberCount: options.members, coordinatorCount: options.coordinators,
       disk: isLocal ? .localNVMe : .networkSSD)
+    setup.configuration.manager = options.manager
     setup.diskBytes = claim?.bytes
     setup.dataBytes = Int64(settings.number("dataSize") ?? 0)
     setup.memoryBytes = options.memory
+    setup.backup = model.backup
     return setup
   }
 }

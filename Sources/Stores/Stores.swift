@@ -25,6 +25,8 @@ public struct Stores: ~Copyable {
   var lastArrivals: [SimTime]
   var network: EntityRandom
   var actions: [StoreAction] = []
+  /// Restarts under way.
+  var restarts: [(store: Int, restart: StoreRestart)] = []
   /// What the stores' layouts and settings come to, in sentences.
   package let findings: [String]
 
@@ -99,6 +101,7 @@ public struct Stores: ~Copyable {
     default: break
     }
     groups.handle(event, argument: argument, now: simulation.now)
+    if event == .watch { watchRestart(of: Int(argument), in: &simulation, &cluster) }
   }
 
   /// Takes a call in with all of its draws.

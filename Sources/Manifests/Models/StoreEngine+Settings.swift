@@ -7,7 +7,15 @@ extension StoreEngine {
   /// Kafka's broker and producer configuration. Every engine knows the bytes that its members hold
   /// when the run begins.
   var settings: [StoreSettingName] {
-    own + [.init("dataSize", .size)]
+    own + [
+      .init("dataSize", .size),
+      .init(
+        "operator",
+        .word([
+          "statefulset", "cnpg", "zalando", "strimzi", "rabbitmq", "eck", "altinity", "nats",
+          "redis",
+        ])),
+    ]
   }
 
   private var own: [StoreSettingName] {

@@ -25,16 +25,8 @@ package enum EngineCatalog {
     switch engine {
     case .minio: MinIO.findings(options)
     case .rabbitmq: RabbitMQ.findings(options)
-    case .postgresql, .redis, .neo4j, .clickhouse, .elasticsearch, .nats, .kafka, .etcd: []
-    }
-  }
-
-  /// The settings of an engine that its document may write and that change nothing here.
-  package static func settingsNotModelled(of engine: StoreEngine) -> [String] {
-    switch engine {
-    case .clickhouse, .elasticsearch, .kafka, .postgresql, .redis, .minio, .neo4j, .nats, .rabbitmq,
-      .etcd:
-      []
+    case .nats: NATSPublisher().findings(options)
+    case .postgresql, .redis, .neo4j, .clickhouse, .elasticsearch, .kafka, .etcd: []
     }
   }
 }

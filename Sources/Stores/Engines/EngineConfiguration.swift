@@ -139,6 +139,8 @@ package struct EngineConfiguration: Sendable {
   package var leaderRebalance: SimDuration?
   /// How long clients take to learn of a new leader, drawn uniformly (Kafka).
   package var clientRefresh: ClosedRange<SimDuration>?
+  /// Who restarts the pods.
+  package var manager = StoreOperator.statefulSet
   /// The label that follows the primary.
   package var roleLabel: RoleLabel?
   /// Whether a repeated write is recognised and has no second effect.

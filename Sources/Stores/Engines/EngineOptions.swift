@@ -13,6 +13,8 @@ package struct EngineOptions: Sendable {
   package var replicas: Int?
   /// Whether an operator runs the pods (CloudNativePG).
   package var isOperated = false
+  /// Who restarts the pods.
+  package var manager = StoreOperator.statefulSet
   /// The settings that were written.
   package var settings: StoreSettings?
   /// The memory of a pod; nil where it has no limit.

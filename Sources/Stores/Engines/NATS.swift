@@ -14,7 +14,7 @@ enum NATS {
       preVote: false, quorumCheck: .seconds(10), flushesBeforeAck: false)
     var configuration = EngineConfiguration(agreement: .raft(parameters), shards: options.rings)
     configuration.lazyFlush = .minutes(2)
-    configuration.patience = .seconds(5)
+    configuration.patience = NATSPublisher().wait
     configuration.deduplicates = true
     if options.shards == 1 {
       configuration.roleLabel = .init(

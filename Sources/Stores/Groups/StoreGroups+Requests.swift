@@ -164,6 +164,7 @@ extension StoreGroups {
   private mutating func read(_ request: Handle<StoreRequest>, now: SimTime) {
     let group = Int(requests[request].group)
     let server = Int(requests[request].server)
+    noteDamage(store: groups[group].store)
     switch groups[group].place {
     case .raft(let base):
       if let slot = groups[group].slot(of: server), groups[group].leader == slot,
@@ -230,6 +231,9 @@ extension StoreGroups {
     if let record = groups[group].openRecord {
       failovers[record].recoveredAt = now
       groups[group].openRecord = nil
+    }
+    if requests.contains(request) {
+      stores[groups[group].store].loggedBytes += requests[request].demand.loggedBytes
     }
     if requests.contains(request) { finish(request, isFailed: false) }
   }

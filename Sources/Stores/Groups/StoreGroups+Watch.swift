@@ -9,6 +9,7 @@ extension StoreGroups {
     watchRecoveries(store: store, now: now)
     watchParts(store: store, now: now)
     concludeInserts(store: store, now: now)
+    watchBackup(store: store, now: now)
     for group in stores[store].shards {
       watchParked(group: group, now: now)
       watchRaftLeader(group: group, now: now)

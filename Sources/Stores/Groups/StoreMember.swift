@@ -58,6 +58,17 @@ package struct StoreState {
   var nextLazyFlush = SimTime.zero
   /// The memory of each pod; nil without a limit.
   let memoryBytes: Int64?
+  /// Its base backups, and the log that is shipped.
+  package internal(set) var backup: BackupState?
+  var archive: LogArchive?
+  /// Bytes that its writes put into the log, and those that the archive has seen.
+  var loggedBytes: Int64 = 0
+  var archivedBytes: Int64 = 0
+  /// Writes acknowledged by the end of each second.
+  var acceptedBySecond: [UInt64] = []
+  /// A loss of all data that is being made good, and the bytes that were lost.
+  var loss: DataLoss?
+  var dataAtLoss: Int64 = 0
   /// Since when the coordinating group commits nothing.
   var uncoordinatedSince: SimTime?
   /// How the worst of its shards stands.

@@ -1,3 +1,4 @@
+package import Manifests
 import SimulationKernel
 
 /// One store to run: an engine's configuration and the pods that carry it.
@@ -19,6 +20,8 @@ package struct StoreSetup: Sendable {
   package var dataBytes: Int64 = 0
   /// The memory of each pod; nil without a limit.
   package var memoryBytes: Int64?
+  /// How it is backed up; nil where it is not.
+  package var backup: StoreBackup?
 
   /// Makes a setup.
   package init(
@@ -78,6 +81,11 @@ extension StoreGroups {
         random: EntityRandom(seed: seed, stream: "store/\(setup.name)"),
         memoryBytes: setup.memoryBytes))
     spread(dataBytes: setup.dataBytes, of: stores.count - 1)
+    guard let rule = setup.backup else { return }
+    stores[stores.count - 1].backup = BackupState(rule, now: .zero)
+    stores[stores.count - 1].archive = rule.archive.map {
+      LogArchive(timeout: $0, rate: Double(rule.rate), now: .zero)
+    }
   }
 
   /// Spreads what is on the disks when the run begins over the shards.

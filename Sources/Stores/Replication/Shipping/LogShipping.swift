@@ -198,6 +198,18 @@ package struct LogShipping: Sendable {
     copies[slot].timeline = timeline
   }
 
+  /// All copies hold the same data that came from elsewhere: a new stream begins.
+  package mutating func restored() {
+    timeline += 1
+    fork = 0
+    acknowledged = 0
+    highWatermark = 0
+    for slot in copies.indices {
+      copies[slot] = Copy()
+      copies[slot].timeline = timeline
+    }
+  }
+
   /// The disk of a copy is gone with all that was on it.
   package mutating func destroy(slot: Int) {
     copies[slot].received = 0
