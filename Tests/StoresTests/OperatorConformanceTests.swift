@@ -24,8 +24,9 @@ struct OperatorConformanceTests {
 
   @Test("A broker is rolled where its partitions bear it", arguments: cases("strimzi.can_roll"))
   func roll(_ example: ConformanceCase) {
-    let partitions = (example.given["topics"]?.list ?? []).compactMap { topic in
-      guard case .object(let fields) = topic else { return nil as BrokerAvailability.Partition? }
+    let partitions = (example.given["topics"]?.list ?? []).compactMap {
+      topic -> BrokerAvailability.Partition? in
+      guard case .object(let fields) = topic else { return nil }
       func numbers(_ name: String) -> [Int] {
         fields[name]?.list.compactMap(\.number).map { Int($0) } ?? []
       }

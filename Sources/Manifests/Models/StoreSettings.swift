@@ -24,10 +24,20 @@ package struct StoreSettings: Sendable {
     package let value: Value
     /// Where its value was written.
     package let span: SourceSpan
+
+    /// Makes a setting.
+    package init(name: String, value: Value, span: SourceSpan) {
+      self.name = name
+      self.value = value
+      self.span = span
+    }
   }
 
   /// The settings in the order written.
   package let entries: [Entry]
+
+  /// Makes settings.
+  package init(entries: [Entry]) { self.entries = entries }
 
   /// These settings, and those of others that these do not write.
   package func over(_ others: StoreSettings) -> StoreSettings {

@@ -1,4 +1,4 @@
-package import SimulationKernel
+import SimulationKernel
 
 /// How a store lost its data as a whole.
 package enum DataDamage: Equatable, Sendable {
@@ -15,8 +15,6 @@ struct DataLoss {
   let damage: DataDamage
   /// When it happened.
   let at: SimTime
-  /// Writes that had been acknowledged by then.
-  let acceptedBefore: UInt64
   /// The failover record that tells of it.
   let record: Int
   /// When the restore began; nil before.

@@ -3,6 +3,11 @@ package import SimulationKernel
 /// A log that goes to the object store segment by segment (PostgreSQL's WAL archiving): a segment is
 /// shipped when it is full or `archive_timeout` old, and counts when its upload is done.
 package struct LogArchive: Equatable, Sendable {
+  private struct Upload: Equatable, Sendable {
+    var through: SimTime
+    var doneAt: SimTime
+  }
+
   /// Bytes of a segment; 16 MiB.
   package static var segmentBytes: Int64 { 16 << 20 }
 
@@ -12,7 +17,7 @@ package struct LogArchive: Equatable, Sendable {
   package let rate: Double
   private var segmentBegan: SimTime
   private var segmentBytes: Int64 = 0
-  private var uploads: [(through: SimTime, doneAt: SimTime)] = []
+  private var uploads: [Upload] = []
 
   /// Makes an archive that begins now.
   package init(timeout: SimDuration, rate: Double, now: SimTime) {
@@ -21,18 +26,12 @@ package struct LogArchive: Equatable, Sendable {
     segmentBegan = now
   }
 
-  /// Whether two archives are in the same state.
-  package static func == (left: LogArchive, right: LogArchive) -> Bool {
-    left.segmentBegan == right.segmentBegan && left.segmentBytes == right.segmentBytes
-      && left.uploads.elementsEqual(right.uploads, by: ==)
-  }
-
   /// Some bytes of log were written until now.
   package mutating func wrote(bytes: Int64, now: SimTime) {
     segmentBytes += bytes
     guard segmentBytes >= Self.segmentBytes || now - segmentBegan >= timeout else { return }
     let upload = SimDuration(seconds: Double(segmentBytes) / rate)
-    uploads.append((now, now + upload))
+    uploads.append(Upload(through: now, doneAt: now + upload))
     if uploads.count > 64 { uploads.removeFirst(32) }
     segmentBegan = now
     segmentBytes = 0

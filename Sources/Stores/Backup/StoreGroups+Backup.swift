@@ -60,7 +60,7 @@ extension StoreGroups {
     record.chain = RestoreChain()
     stores[store].dataAtLoss = dataBytes(of: store)
     stores[store].loss = DataLoss(
-      damage: damage, at: now, acceptedBefore: accepted(store: store), record: failovers.count)
+      damage: damage, at: now, record: failovers.count)
     failovers.append(record)
     guard damage == .region else { return }
     for member in stores[store].members { breakDisk(of: member, .lost, now: now) }
@@ -117,7 +117,10 @@ extension StoreGroups {
     failovers[loss.record].chain = chain
     stores[store].loss?.restoringSince = now
     stores[store].loss?.restoredAt = now + chain.work
-    for group in stores[store].shards { failPending(group: group) }
+    for group in stores[store].shards {
+      failPending(group: group)
+      groups[group].pending.removeAll()
+    }
   }
 
   /// What bringing a store back takes, and what of it is lost.
@@ -135,7 +138,7 @@ extension StoreGroups {
     let point = max(base.from, min(shipped ?? base.from, loss.at))
     let logShare = shipped == nil ? 0 : max(0, stores[store].loggedBytes - base.logBytes)
     failovers[loss.record].lostWrites = acceptedNow - accepted(store: store, by: point)
-    failovers[loss.record].dataLossWindow = loss.at - point
+    failovers[loss.record].dataLossWindow = (loss.damage == .region ? loss.at : now) - point
     return RestoreChain(
       baseBytes: Double(base.bytes > 0 ? base.bytes : stores[store].dataAtLoss),
       restoreRate: Double(rule.restore.rate),

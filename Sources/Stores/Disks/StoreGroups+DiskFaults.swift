@@ -71,6 +71,16 @@ extension StoreGroups {
   /// Blocks that too few members still hold are lost writes of a loss without a failover.
   private mutating func loseBlocks(slot: Int, group: Int, needed: Int) {
     let lost = groups[group].holders.destroy(slot: slot, needed: needed)
+    record(lost: lost, slot: slot, group: group)
+  }
+
+  /// A member's machine lost its power: parts that only its page cache held are gone.
+  mutating func losePowerBlocks(slot: Int, group: Int) {
+    let lost = groups[group].holders.losePower(slot: slot, needed: 1)
+    record(lost: lost, slot: slot, group: group)
+  }
+
+  private mutating func record(lost: UInt64, slot: Int, group: Int) {
     guard lost > 0 else { return }
     let member = groups[group].members[slot]
     let now = groups[group].lastAcceptedAt

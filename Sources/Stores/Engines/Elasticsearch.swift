@@ -1,4 +1,4 @@
-import SimulationKernel
+package import SimulationKernel
 
 /// Elasticsearch: shards whose primary waits for all in-sync copies; a master promotes another.
 ///

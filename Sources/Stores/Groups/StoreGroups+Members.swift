@@ -60,7 +60,8 @@ extension StoreGroups {
         if groups.groups[group].deposed?.slot == slot { groups.groups[group].deposed = nil }
         if groups.groups[group].leader == slot { groups.leaderLost(group: group, now: now) }
         groups.actions.append(.schedule(.decide, at: now, argument: UInt32(group)))
-      case .erasure, .registered: break
+      case .registered: if isSilent { groups.losePowerBlocks(slot: slot, group: group) }
+      case .erasure: break
       }
     }
   }

@@ -4,6 +4,8 @@ import SimulationKernel
 struct RunningRecovery {
   let group: Int
   let slot: Int
+  /// Whether the copy moves from a member that has it.
+  var isMove = false
   var progress: ShardRecovery
 }
 
@@ -17,8 +19,41 @@ extension StoreGroups {
     for group in stores[store].shards {
       for slot in groups[group].members.indices {
         beginRecovery(group: group, slot: slot, rule: rule, now: now)
+        beginMove(group: group, slot: slot, rule: rule)
       }
     }
+  }
+
+  /// Moves a copy away from a member whose disk is above the high watermark.
+  private mutating func beginMove(group: Int, slot: Int, rule: ShardRecovery.Rule) {
+    let member = groups[group].members[slot]
+    let store = groups[group].store
+    let disk = members[member].disk
+    guard rule.movesCopies, let marks = stores[store].configuration.watermarks,
+      members[member].isUp, disk.capacity < .max,
+      !marks.canRemain(free: disk.free, total: disk.capacity),
+      case .shipping(let index) = groups[group].place, slot != shippings[index].primary,
+      isFree(member, of: store, rule), let target = candidate(group: group),
+      isFree(target, of: store, rule)
+    else { return }
+    let bytes = max(1, groups[group].dataBytes)
+    stores[store].recoveries.append(
+      RunningRecovery(
+        group: group, slot: slot, isMove: true,
+        progress: ShardRecovery(source: member, target: target, bytes: bytes)))
+  }
+
+  /// A member without a copy of a shard whose disk may take one, the emptiest first.
+  private func candidate(group: Int) -> Int? {
+    let store = groups[group].store
+    let marks = stores[store].configuration.watermarks
+    return stores[store].members.filter { member in
+      let disk = members[member].disk
+      return members[member].isUp && !groups[group].members.contains(member)
+        && marks?.canAllocate(
+          shard: groups[group].dataBytes, free: disk.free, total: disk.capacity,
+          isNewPrimary: false) ?? true
+    }.min { members[$0].disk.used < members[$1].disk.used }
   }
 
   private mutating func advanceRecoveries(
@@ -29,8 +64,10 @@ extension StoreGroups {
     let loads = running
     for var recovery in running {
       let (source, target) = (recovery.progress.source, recovery.progress.target)
-      guard isPaired(source, target), groups[recovery.group].members[recovery.slot] == target
-      else { continue }
+      let holder = groups[recovery.group].members[recovery.slot]
+      guard isPaired(source, target), holder == (recovery.isMove ? source : target) else {
+        continue
+      }
       let shared = max(
         loads.count(where: { $0.progress.source == source }),
         loads.count(where: { $0.progress.target == target }))
@@ -106,19 +143,11 @@ extension StoreGroups {
     _ slot: Int, group: Int, rule: ShardRecovery.Rule, now: SimTime
   ) {
     let old = groups[group].members[slot]
-    let store = groups[group].store
     guard case .shipping(let index) = groups[group].place, slot != shippings[index].primary,
       !members[old].isUp, now - members[old].stoppedAt >= rule.delay, groups[group].leader != nil
     else { return }
-    let marks = stores[store].configuration.watermarks
+    guard let candidate = candidate(group: group) else { return }
     let bytes = groups[group].dataBytes
-    let candidate = stores[store].members.filter { member in
-      members[member].isUp && !groups[group].members.contains(member)
-        && marks?.canAllocate(
-          shard: bytes, free: members[member].disk.free, total: members[member].disk.capacity,
-          isNewPrimary: false) ?? true
-    }.min { members[$0].disk.used < members[$1].disk.used }
-    guard let candidate else { return }
     release(bytes: bytes, member: old)
     groups[group].members[slot] = candidate
     groups[group].rebuilding |= 1 << UInt64(slot)
@@ -128,8 +157,13 @@ extension StoreGroups {
 
   private mutating func finishRecovery(_ recovery: RunningRecovery, now: SimTime) {
     let (group, slot) = (recovery.group, recovery.slot)
-    let bytes = bytesLacking(slot, group: group)
+    let bytes =
+      recovery.isMove ? groups[group].dataBytes : bytesLacking(slot, group: group)
     groups[group].rebuilding &= ~(1 << UInt64(slot))
+    if recovery.isMove {
+      release(bytes: groups[group].dataBytes, member: recovery.progress.source)
+      groups[group].members[slot] = recovery.progress.target
+    }
     switch groups[group].place {
     case .raft: break
     case .shipping(let index):

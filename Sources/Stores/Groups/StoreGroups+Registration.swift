@@ -101,7 +101,9 @@ extension StoreGroups {
     let server = Int(packet.to)
     let bytes = requests[packet.request].demand.loggedBytes
     let slot = groups[group].slot(of: server) ?? 0
-    groups[group].holders.add(holders: 1 << UInt64(slot), bytes: bytes)
+    let isFlushed = stores[groups[group].store].configuration.flushesWrites
+    groups[group].holders.add(
+      holders: 1 << UInt64(slot), bytes: bytes, isFlushed: isFlushed)
     addPart(slot: slot, group: group, bytes: bytes, now: now)
     let rule = stores[groups[group].store].configuration.insertQuorum
     let others = rule.needed(of: groups[group].members.count) - 1

@@ -124,21 +124,32 @@ extension StoreGroups {
   /// Answers the writes through a number.
   mutating func acknowledge(through number: UInt64, group: Int, now: SimTime) {
     while let request = groups[group].pending.popFirst(through: number) {
-      if isConfirmed(group: group) {
+      let result = confirmation(group: group)
+      if result == .accepted {
         accept(request, group: group, now: now)
       } else if requests.contains(request) {
+        noteUnconfirmed(result, group: group)
         finish(request, isFailed: true)
       }
     }
   }
 
-  /// Whether the in-sync set still has its least size when a write's copies are complete.
-  private func isConfirmed(group: Int) -> Bool {
+  /// What a producer is told when the copies of its write are complete: the in-sync set may have
+  /// shrunk since.
+  private func confirmation(group: Int) -> ProduceResult {
     guard case .shipping(let index) = groups[group].place,
       case .inSync(let rule) = shippings[index].acknowledgement, rule.acknowledgement == .all
-    else { return true }
+    else { return .accepted }
     let log = shippings[index]
-    return rule.confirmation(inSync: log.inSyncCount, copies: log.copies.count) == .accepted
+    return rule.confirmation(inSync: log.inSyncCount, copies: log.copies.count)
+  }
+
+  /// A write that is there although its producer was told otherwise is doubled by its repetition.
+  private mutating func noteUnconfirmed(_ result: ProduceResult, group: Int) {
+    guard result.isAppended, !stores[groups[group].store].configuration.deduplicates,
+      let record = groups[group].lastRecord
+    else { return }
+    failovers[record].duplicatedWrites += 1
   }
 
   /// A producer that waits for nothing is answered at once.

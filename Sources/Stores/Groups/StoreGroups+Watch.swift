@@ -65,6 +65,7 @@ extension StoreGroups {
     else { return }
     stores[store].nextLazyFlush = now + interval
     for group in stores[store].shards {
+      groups[group].holders.settle()
       for slot in groups[group].members.indices
       where members[groups[group].members[slot]].isUp {
         switch groups[group].place {
@@ -159,9 +160,9 @@ extension StoreGroups {
     }
     let member = groups[group].members[slot]
     let isConnected = reachCount(of: member) >= Quorum.majority(of: stores[store].members.count)
-    let isHeard = members[member].isUp && isConnected && !isLagging(member, now: now)
+    let isHeard = members[member].isUp && isConnected
     let isOver = groups[group].sessions[slot].observe(isHeard: isHeard, now: now)
     let isClosed = !members[member].isUp && !members[member].isSilent
-    return isOver || (rule.noticesClosedConnections && isClosed)
+    return isOver || isLagging(member, now: now) || (rule.noticesClosedConnections && isClosed)
   }
 }

@@ -1,4 +1,4 @@
-package import Cluster
+import Cluster
 import SimulationKernel
 
 /// A restart of a store that is under way.
@@ -14,11 +14,11 @@ struct StoreRestart {
 
 /// Restarts of stores, as their operators do them.
 extension Stores {
-  /// Begins to restart the pods of a workload; false where no store is in them.
-  package mutating func restart(workload: Int) -> Bool {
+  /// Begins to restart the pods of a workload, if they are a store's.
+  package mutating func restart(workload: Int) {
     guard let place = workloads.first(where: { $0.workload == workload }),
       place.members == groups.stores[place.store].members
-    else { return false }
+    else { return }
     let manager = groups.stores[place.store].configuration.manager
     let rule = RestartRule(manager, shards: groups.stores[place.store].shards.count)
     restarts.removeAll { $0.store == place.store }
@@ -31,7 +31,6 @@ extension Stores {
             order: groups.restartOrder(store: place.store, rule.order), first: rule.batches.first,
             next: rule.batches.next))
       ))
-    return true
   }
 
   /// Lets a store's restart go on.

@@ -69,7 +69,7 @@ package struct Platform: Sendable {
     return [
       RunNote(
         kind: .notModelled, subject: "changes",
-        text: "the scenario's changes are checked, but not made")
+        text: "the scenario's changes are checked; only restarts of stores are made")
     ]
   }
 

@@ -3,11 +3,13 @@ import Manifests
 import Metrics
 import SimulationKernel
 
-/// What a scenario does to the platform, in time order: faults and their repairs.
+/// What a scenario does to the platform, in time order: faults, their repairs, and restarts of
+/// stores.
 struct Interventions {
   private enum Step {
     case inject(Int)
     case repair(Int)
+    case restart(WorkloadReference)
   }
 
   private let faults: [FaultSpec]
@@ -25,6 +27,10 @@ struct Interventions {
     for (index, fault) in faults.enumerated() {
       steps.append((fault.at, .inject(index)))
       if let duration = fault.duration { steps.append((fault.at + duration, .repair(index))) }
+    }
+    for change in scenario.changes {
+      guard case .restart(let workload) = change.action else { continue }
+      steps.append((change.at, .restart(workload)))
     }
     steps.sort { $0.time < $1.time }
   }
@@ -44,6 +50,7 @@ struct Interventions {
         repairs[index]?.repair(&world, in: &simulation)
         rows[index]?.repairedAt = simulation.now
         fresh.append(index)
+      case .restart(let workload): world.restart(workload)
       }
     }
   }

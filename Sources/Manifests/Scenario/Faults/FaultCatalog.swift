@@ -5,6 +5,13 @@ enum FaultCatalog {
     PodKill.self,
     ZoneLoss.self,
     NetworkPartition.self,
+    DiskFull.self,
+    DiskSlow.self,
+    DiskStall.self,
+    DiskLost.self,
+    RegionLoss.self,
+    DataDeletion.self,
+    DataCorruption.self,
   ]
 
   /// The fields of a fault's entry of which one is present.

@@ -11,7 +11,8 @@ package enum ElectionBackoff {
   package static func pause(
     attempt: Int
   ) -> (drawn: ClosedRange<SimDuration>, added: SimDuration) {
-    let bound = min(.seconds(10), .milliseconds(100) * Int64(max(attempt, 1)))
+    let grown = SimDuration.milliseconds(100) * Int64(max(attempt, 1))
+    let bound = min(SimDuration.seconds(10), grown)
     return (.milliseconds(1)...bound, attempt > 1 ? duration : .zero)
   }
 }

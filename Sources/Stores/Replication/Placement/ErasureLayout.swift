@@ -13,6 +13,7 @@ package struct ErasureLayout: Equatable, Sendable {
   /// The size divides the drives of every pattern, fits evenly over what the leftmost ellipsis of
   /// the last pattern counts (the servers), and makes the fewest sets.
   package init?(_ patterns: [EndpointPattern]) {
+    guard !patterns.isEmpty else { return nil }
     let totals = patterns.map(\.count)
     let divisor = Self.divisor(of: totals)
     var fitting = Self.sizes.filter { divisor % $0 == 0 }

@@ -8,6 +8,8 @@ package struct HolderTable: Equatable, Sendable {
   package struct Row: Equatable, Sendable {
     /// The slots that hold the blocks.
     package var holders: UInt64
+    /// Whether they are only in the holders' page caches.
+    package var isFresh: Bool
     /// How many blocks there are.
     package var blocks: UInt64
     /// Their bytes on one slot.
@@ -16,30 +18,44 @@ package struct HolderTable: Equatable, Sendable {
 
   /// The rows that have blocks.
   package private(set) var rows: [Row] = []
-  /// Blocks that too few slots hold for them ever to be read again.
-  package private(set) var lost: UInt64 = 0
 
   /// Makes an empty table.
   package init() {}
 
-  /// Adds a block.
-  package mutating func add(holders: UInt64, bytes: Int64) { add(holders, 1, bytes) }
+  /// Adds a block that is on its holders' disks, or only in their page caches.
+  package mutating func add(holders: UInt64, bytes: Int64, isFlushed: Bool = true) {
+    add(Row(holders: holders, isFresh: !isFlushed, blocks: 1, bytes: bytes))
+  }
 
-  private mutating func add(_ holders: UInt64, _ blocks: UInt64, _ bytes: Int64) {
-    for index in rows.indices where rows[index].holders == holders {
-      rows[index].blocks += blocks
-      rows[index].bytes += bytes
+  private mutating func add(_ row: Row) {
+    for index in rows.indices
+    where rows[index].holders == row.holders && rows[index].isFresh == row.isFresh {
+      rows[index].blocks += row.blocks
+      rows[index].bytes += row.bytes
       return
     }
-    rows.append(Row(holders: holders, blocks: blocks, bytes: bytes))
+    rows.append(row)
+  }
+
+  /// Makes the table anew from its rows, each changed; those that become nil are gone.
+  private mutating func rebuild(_ change: (Row) -> Row?) {
+    let old = rows
+    rows.removeAll(keepingCapacity: true)
+    for row in old {
+      if let changed = change(row) { add(changed) }
+    }
   }
 
   /// A slot got one block that others hold.
   package mutating func hold(slot: Int, of holders: UInt64, bytes: Int64) {
-    for index in rows.indices where rows[index].holders == holders && rows[index].blocks > 0 {
+    for index in rows.indices.reversed()
+    where rows[index].holders == holders && rows[index].blocks > 0 {
       rows[index].blocks -= 1
       rows[index].bytes -= bytes
-      add(holders | 1 << UInt64(slot), 1, bytes)
+      add(
+        Row(
+          holders: holders | 1 << UInt64(slot), isFresh: rows[index].isFresh, blocks: 1,
+          bytes: bytes))
       break
     }
     rows.removeAll { $0.blocks == 0 }
@@ -52,25 +68,47 @@ package struct HolderTable: Equatable, Sendable {
 
   /// A slot got everything that it lacked.
   package mutating func complete(slot: Int) {
-    let old = rows
-    rows.removeAll(keepingCapacity: true)
-    for row in old { add(row.holders | 1 << UInt64(slot), row.blocks, row.bytes) }
+    rebuild { row in
+      var row = row
+      row.holders |= 1 << UInt64(slot)
+      return row
+    }
   }
 
-  /// A slot's disk is gone; blocks that fewer slots than needed still hold are lost.
-  package mutating func destroy(slot: Int, needed: Int) -> UInt64 {
-    let old = rows
-    rows.removeAll(keepingCapacity: true)
-    var gone: UInt64 = 0
-    for row in old {
-      let holders = row.holders & ~(1 << UInt64(slot))
-      if holders.nonzeroBitCount < needed {
-        gone += row.blocks
-      } else {
-        add(holders, row.blocks, row.bytes)
-      }
+  /// Page caches are written to the disks.
+  package mutating func settle() {
+    guard rows.contains(where: \.isFresh) else { return }
+    rebuild { row in
+      var row = row
+      row.isFresh = false
+      return row
     }
-    lost += gone
+  }
+
+  /// A slot's disk is gone; returns the blocks that fewer slots than needed still hold.
+  package mutating func destroy(slot: Int, needed: Int) -> UInt64 {
+    drop(slot: slot, needed: needed) { _ in true }
+  }
+
+  /// A slot's machine lost its power, and with it what was only in the page cache; returns the
+  /// blocks that fewer slots than needed still hold.
+  package mutating func losePower(slot: Int, needed: Int) -> UInt64 {
+    drop(slot: slot, needed: needed, where: \.isFresh)
+  }
+
+  private mutating func drop(
+    slot: Int, needed: Int, where isDropped: (Row) -> Bool
+  ) -> UInt64 {
+    var gone: UInt64 = 0
+    let mark: UInt64 = 1 << UInt64(slot)
+    rebuild { row in
+      guard isDropped(row), row.holders & mark != 0 else { return row }
+      var row = row
+      row.holders &= ~mark
+      guard row.holders.nonzeroBitCount < needed else { return row }
+      gone += row.blocks
+      return nil
+    }
     return gone
   }
 }

@@ -1,0 +1,25 @@
+/// The data of a store are wrong, on every copy.
+package struct DataCorruption: FaultAction {
+  package static let kind = "dataCorruption"
+  package static let summary = "the data of a store are wrong, on every copy"
+  package static let happensOnce = true
+
+  /// The store.
+  package let target: StoreTarget
+
+  package var targets: [FaultTarget] {
+    [.pods(PodTarget(group: .store(target), mode: .all))]
+  }
+}
+
+extension DataCorruption: SpecObject {
+  static let what = "a corruption"
+
+  init?(_ reader: inout SpecReader) {
+    let target =
+      reader.required(
+        "store", .object(StoreTarget.self), "the store") as StoreTarget?
+    guard let target else { return nil }
+    self.target = target
+  }
+}

@@ -1,0 +1,25 @@
+/// The data of a store are deleted, on every copy.
+package struct DataDeletion: FaultAction {
+  package static let kind = "dataDeletion"
+  package static let summary = "the data of a store are deleted, on every copy"
+  package static let happensOnce = true
+
+  /// The store.
+  package let target: StoreTarget
+
+  package var targets: [FaultTarget] {
+    [.pods(PodTarget(group: .store(target), mode: .all))]
+  }
+}
+
+extension DataDeletion: SpecObject {
+  static let what = "a deletion"
+
+  init?(_ reader: inout SpecReader) {
+    let target =
+      reader.required(
+        "store", .object(StoreTarget.self), "the store") as StoreTarget?
+    guard let target else { return nil }
+    self.target = target
+  }
+}

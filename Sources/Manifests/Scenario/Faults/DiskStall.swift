@@ -1,0 +1,21 @@
+/// Nothing comes back from the disks of pods.
+package struct DiskStall: FaultAction {
+  package static let kind = "diskStall"
+  package static let summary = "nothing comes back from the disks of pods"
+  package static let happensOnce = false
+
+  /// Whose disks.
+  package let target: PodTarget
+
+  package var targets: [FaultTarget] { [.pods(target)] }
+}
+
+extension DiskStall: SpecObject {
+  static let what = "a stalled disk"
+
+  init?(_ reader: inout SpecReader) {
+    let mode = reader.targetMode(default: .one) ?? .one
+    guard let target = reader.choice(PodTarget.choices(mode)) else { return nil }
+    self.target = target
+  }
+}

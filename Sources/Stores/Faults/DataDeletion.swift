@@ -1,0 +1,14 @@
+package import Manifests
+package import SimulationKernel
+
+/// Data that are deleted on every copy: only a backup brings them back.
+extension DataDeletion: StoreFault {
+  package var pods: PodTarget { PodTarget(group: .store(target), mode: .all) }
+
+  package func inject(into groups: inout StoreGroups, members: [Int], now: SimTime) {
+    guard let member = members.first else { return }
+    groups.damage(store: groups.members[member].store, .deletion, now: now)
+  }
+
+  package func repair(_ groups: inout StoreGroups, members: [Int], now: SimTime) {}
+}
