@@ -44,7 +44,7 @@ package struct StoreBinding: Sendable {
   }
 
   /// What the run should say that it found of this document on a cluster.
-  package func findings(on cluster: ClusterSpec) -> [String] {
+  func findings(on cluster: ClusterSpec) -> [String] {
     EngineCatalog.findings(of: model.engine, options(on: cluster)).map { model.name + ": " + $0 }
   }
 

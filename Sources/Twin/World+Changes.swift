@@ -1,5 +1,6 @@
 import Cluster
 import Manifests
+import SimulationKernel
 import Stores
 
 /// Changes that reach the rooms.

@@ -1,3 +1,4 @@
+import Manifests
 package import SimulationKernel
 
 /// Backups that are taken, and stores that are brought back from them.
@@ -16,8 +17,9 @@ extension StoreGroups {
       stores[store].archive?.wrote(bytes: fresh, now: now)
       stores[store].archivedBytes = logged
     }
+    let bytes = dataBytes(of: store)
     stores[store].backup?.step(
-      bytes: dataBytes(of: store), logBytes: logged, isSourceThere: isThere,
+      bytes: bytes, logBytes: logged, isSourceThere: isThere,
       interval: Self.watchInterval, now: now)
   }
 
@@ -33,7 +35,8 @@ extension StoreGroups {
   private mutating func recordAccepted(store: Int, now: SimTime) {
     let second = Int(now.nanoseconds / 1_000_000_000)
     guard stores[store].acceptedBySecond.count <= second else { return }
-    stores[store].acceptedBySecond.append(accepted(store: store))
+    let total = accepted(store: store)
+    stores[store].acceptedBySecond.append(total)
   }
 
   private func accepted(store: Int) -> UInt64 {
@@ -58,7 +61,8 @@ extension StoreGroups {
       detectedAt: now + (restore?.detect ?? .zero), lastAcceptedAt: groups[group].lastAcceptedAt,
       oldPrimary: member, newPrimary: member)
     record.chain = RestoreChain()
-    stores[store].dataAtLoss = dataBytes(of: store)
+    let bytes = dataBytes(of: store)
+    stores[store].dataAtLoss = bytes
     stores[store].loss = DataLoss(
       damage: damage, at: now, record: failovers.count)
     failovers.append(record)

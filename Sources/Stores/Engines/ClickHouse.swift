@@ -22,7 +22,7 @@ package enum ClickHouse {
     let session = options.duration("sessionTimeout", timers.session)
     configuration.sessionLength = min(max(session, timers.shortestSession), timers.longestSession)
     configuration.insertQuorum = InsertQuorum(
-      replicas: options.settings?.word("insertQuorum") == "auto"
+      replicas: options.word("insertQuorum") == "auto"
         ? nil : Int(options.number("insertQuorum", 0)))
     configuration.insertQuorumTimeout = options.duration("insertQuorumTimeout", .minutes(10))
     var pressure = PartsPressure()

@@ -20,7 +20,7 @@ package enum Elasticsearch {
       agreement: .shipping(.inSync(InSyncRule(minimum: 1)), .session(rule)),
       shards: options.rings)
     configuration.readers = .anyCopy
-    let flushesEach = options.settings?.word("durability") != "async"
+    let flushesEach = options.word("durability") != "async"
     configuration.flushesWrites = flushesEach
     configuration.copiesFlush = flushesEach
     configuration.lazyFlush =
@@ -78,7 +78,7 @@ package enum Elasticsearch {
   }
 
   private static func recovery(_ options: EngineOptions) -> ShardRecovery.Rule {
-    let roles = options.settings?.word("roles") ?? "data"
+    let roles = options.word("roles") ?? "data"
     let names = roles.split { !$0.isLetter && $0 != "_" }.map { String($0) }
     let usual = RecoveryLimit.bytesPerSecond(roles: names, memory: options.memory ?? .max)
     return ShardRecovery.Rule(

@@ -49,6 +49,9 @@ package struct EngineOptions: Sendable {
   /// A number that was set.
   func number(_ name: String) -> Double? { settings?.number(name) }
 
+  /// A word that was set.
+  func word(_ name: String) -> String? { settings?.word(name) }
+
   /// A choice that was set, or the engine's own.
   func flag(_ name: String, _ usual: Bool) -> Bool { settings?.flag(name) ?? usual }
 }

@@ -42,7 +42,7 @@ package enum Kafka {
   }
 
   private static func inSyncRule(_ options: EngineOptions) -> InSyncRule {
-    let acks = options.settings?.word("acks").flatMap { ProducerAcknowledgement(rawValue: $0) }
+    let acks = options.word("acks").flatMap { ProducerAcknowledgement(rawValue: $0) }
     return InSyncRule(
       minimum: max(1, Int(options.number("minInsyncReplicas", 1))),
       acknowledgement: acks ?? .all,

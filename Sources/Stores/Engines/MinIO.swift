@@ -24,7 +24,7 @@ enum MinIO {
   }
 
   private static func layout(_ options: EngineOptions) -> (set: ErasureSet, sets: Int) {
-    let patterns = (options.settings?.word("endpoints") ?? "").split(separator: " ")
+    let patterns = (options.word("endpoints") ?? "").split(separator: " ")
       .compactMap { EndpointPattern(String($0)) }.filter { $0.count > 1 }
     let servers = options.members
     let layout = ErasureLayout(patterns)
@@ -44,7 +44,7 @@ enum MinIO {
       shards: (0..<sets).map { ShardPlacement.servers(ofSet: $0, size: set.drives, among: servers) }
     )
     configuration.readers = .anyCopy
-    configuration.savesCapacity = options.settings?.word("optimize") == "capacity"
+    configuration.savesCapacity = options.word("optimize") == "capacity"
     configuration.silenceTolerance = options.duration("driveTimeout", .seconds(30))
     configuration.patience = configuration.silenceTolerance
     configuration.recovery = ShardRecovery.Rule(

@@ -17,8 +17,8 @@ enum RabbitMQ {
     var configuration = EngineConfiguration(agreement: .raft(parameters), shards: options.rings)
     configuration.patience = .seconds(30)
     configuration.alarms = alarms(options)
-    let version = SoftwareVersion(options.settings?.word("version") ?? options.version ?? "")
-    let handling = options.settings?.word("partitionHandling")
+    let version = SoftwareVersion(options.word("version") ?? options.version ?? "")
+    let handling = options.word("partitionHandling")
       .flatMap { PartitionHandling(rawValue: $0) }
     if PartitionEffect(of: handling ?? .ignore, in: version) == .pausesMinority {
       configuration.minorityPause = PartitionHandling.detection(
@@ -35,10 +35,10 @@ enum RabbitMQ {
   static func findings(_ options: EngineOptions) -> [String] {
     let alarms = alarms(options)
     let handling =
-      options.settings?.word("partitionHandling")
+      options.word("partitionHandling")
       .flatMap { PartitionHandling(rawValue: $0) } ?? .ignore
     let effect = PartitionEffect(
-      of: handling, in: SoftwareVersion(options.settings?.word("version") ?? options.version ?? ""))
+      of: handling, in: SoftwareVersion(options.word("version") ?? options.version ?? ""))
     var findings = ["cluster_partition_handling \(handling.rawValue): \(effect.rawValue)"]
     if let memory = options.memory, memory < alarms.recommendedMemory {
       findings.append(
@@ -50,7 +50,7 @@ enum RabbitMQ {
 
   private static func alarms(_ options: EngineOptions) -> ResourceAlarms {
     var alarms = ResourceAlarms()
-    let version = SoftwareVersion(options.settings?.word("version") ?? options.version ?? "")
+    let version = SoftwareVersion(options.word("version") ?? options.version ?? "")
     if let version, version < SoftwareVersion(major: 4, minor: 0) { alarms.memoryWatermark = 0.4 }
     alarms.memoryWatermark = options.number("memoryWatermark", alarms.memoryWatermark)
     alarms.diskFreeLimit = Int64(options.number("diskFreeLimit", Double(alarms.diskFreeLimit)))

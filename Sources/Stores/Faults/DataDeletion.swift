@@ -3,8 +3,6 @@ package import SimulationKernel
 
 /// Data that are deleted on every copy: only a backup brings them back.
 extension DataDeletion: StoreFault {
-  package var pods: PodTarget { PodTarget(group: .store(target), mode: .all) }
-
   package func inject(into groups: inout StoreGroups, members: [Int], now: SimTime) {
     guard let member = members.first else { return }
     groups.damage(store: groups.members[member].store, .deletion, now: now)

@@ -7,9 +7,10 @@ package struct DataDeletion: FaultAction {
   /// The store.
   package let target: StoreTarget
 
-  package var targets: [FaultTarget] {
-    [.pods(PodTarget(group: .store(target), mode: .all))]
-  }
+  package var targets: [FaultTarget] { [.pods(pods)] }
+
+  /// All pods of the store.
+  package var pods: PodTarget { PodTarget(group: .store(target), mode: .all) }
 }
 
 extension DataDeletion: SpecObject {
