@@ -19,8 +19,9 @@ package struct BackupState: Sendable {
   package let rule: StoreBackup
   /// Those that are whole, the newest last.
   package private(set) var bases: [Base] = []
-  /// Those that began and never became whole, and why the last did not.
+  /// How many began and never became whole.
   package private(set) var failures = 0
+  /// Why the last of them failed.
   package private(set) var lastFailure: String?
   private var nextAt: SimTime
   private var running: (base: Base, remaining: Double)?

@@ -72,10 +72,13 @@ extension StoreGroups {
       breakDisk(of: member, .lost, now: now)
     }
     for group in stores[store].shards { emptyCopies(group: group) }
+    if let group = stores[store].coordination { emptyCopies(group: group) }
   }
 
   /// Nothing is left of a group: what was acknowledged is counted by the loss, and by no election.
   private mutating func emptyCopies(group: Int) {
+    groups[group].destroyed = 0
+    groups[group].rebuilding = 0
     groups[group].acknowledged = 0
     groups[group].acknowledgedTerm = 0
     failPending(group: group)

@@ -22,10 +22,12 @@ package protocol StoreDiskFault: StoreFault {
 }
 
 extension StoreDiskFault {
+  /// Breaks the members' disks.
   package func inject(into groups: inout StoreGroups, members: [Int], now: SimTime) {
     for member in members { groups.breakDisk(of: member, disk, now: now) }
   }
 
+  /// Mends the members' disks.
   package func repair(_ groups: inout StoreGroups, members: [Int], now: SimTime) {
     for member in members { groups.mendDisk(of: member, disk, now: now) }
   }

@@ -45,16 +45,7 @@ extension StoreGroups {
     let disk = Disk(
       spec: setup.disk, flush: bank.compile(setup.disk.flush),
       random: EntityRandom(seed: seed, stream: "disk"))
-    for ordinal in 0..<(setup.memberCount + setup.coordinatorCount) {
-      var member = StoreMember(store: store, ordinal: ordinal, disk: disk)
-      member.disk.capacity = setup.diskBytes ?? .max
-      member.disk.used = min(setup.dataBytes, member.disk.capacity)
-      member.retained = RetainedLog(
-        age: setup.configuration.retention?.age ?? .zero, bytes: member.disk.used)
-      member.disk.random = EntityRandom(
-        seed: seed, stream: "store/\(setup.name)/\(ordinal)/disk")
-      members.append(member)
-    }
+    appendMembers(of: setup, store: store, disk: disk, seed: seed)
     let configuration = setup.configuration
     let firstShard = groups.count
     for (shard, ordinals) in configuration.shards.enumerated() {
@@ -81,9 +72,28 @@ extension StoreGroups {
         random: EntityRandom(seed: seed, stream: "store/\(setup.name)"),
         memoryBytes: setup.memoryBytes))
     spread(dataBytes: setup.dataBytes, of: stores.count - 1)
-    guard let rule = setup.backup else { return }
-    stores[stores.count - 1].backup = BackupState(rule, now: .zero)
-    stores[stores.count - 1].archive = rule.archive.map {
+    beginBackups(setup.backup, store: store)
+  }
+
+  private mutating func appendMembers(
+    of setup: StoreSetup, store: Int, disk: Disk, seed: UInt64
+  ) {
+    for ordinal in 0..<(setup.memberCount + setup.coordinatorCount) {
+      var member = StoreMember(store: store, ordinal: ordinal, disk: disk)
+      member.disk.capacity = setup.diskBytes ?? .max
+      member.disk.used = min(setup.dataBytes, member.disk.capacity)
+      member.retained = RetainedLog(
+        age: setup.configuration.retention?.age ?? .zero, bytes: member.disk.used)
+      member.disk.random = EntityRandom(
+        seed: seed, stream: "store/\(setup.name)/\(ordinal)/disk")
+      members.append(member)
+    }
+  }
+
+  private mutating func beginBackups(_ rule: StoreBackup?, store: Int) {
+    guard let rule else { return }
+    stores[store].backup = BackupState(rule, now: .zero)
+    stores[store].archive = rule.archive.map {
       LogArchive(timeout: $0, rate: Double(rule.rate), now: .zero)
     }
   }

@@ -23,13 +23,6 @@ package struct BrokerAvailability: Equatable, Sendable {
       if inSync.count < minimum { return replicas.contains(broker) }
       return inSync.count == minimum && inSync.contains(broker)
     }
-
-    /// Whether producers with acks=all wait while a broker is away.
-    package func stalls(without broker: Int) -> Bool {
-      let rule = InSyncRule(minimum: minimum ?? 1)
-      let left = inSync.count(where: { $0 != broker })
-      return rule.produce(inSync: left, copies: replicas.count) != .accepted
-    }
   }
 
   /// All partitions.

@@ -1,12 +1,16 @@
 /// The disks of pods are gone, and empty ones take their place.
 package struct DiskLost: FaultAction {
+  /// The field by which a scenario asks for it.
   package static let kind = "diskLost"
+  /// What breaks, for the schema.
   package static let summary = "the disks of pods are gone, and empty ones take their place"
+  /// Whether nothing is undone.
   package static let happensOnce = true
 
   /// Whose disks.
   package let target: PodTarget
 
+  /// What it is aimed at.
   package var targets: [FaultTarget] { [.pods(target)] }
 }
 

@@ -1,7 +1,10 @@
 /// The disks of pods take longer for everything.
 package struct DiskSlow: FaultAction {
+  /// The field by which a scenario asks for it.
   package static let kind = "diskSlow"
+  /// What breaks, for the schema.
   package static let summary = "the disks of pods take longer for everything"
+  /// Whether nothing is undone.
   package static let happensOnce = false
 
   /// Whose disks.
@@ -9,6 +12,7 @@ package struct DiskSlow: FaultAction {
   /// How many times as long everything takes.
   package let factor: Double
 
+  /// What it is aimed at.
   package var targets: [FaultTarget] { [.pods(target)] }
 }
 
