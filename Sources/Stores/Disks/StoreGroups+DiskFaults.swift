@@ -57,6 +57,9 @@ extension StoreGroups {
       switch groups.groups[group].place {
       case .raft(let base):
         groups.rafts[base + slot].loseDisk()
+        for peer in groups.groups[group].members.indices where peer != slot {
+          groups.rafts[base + peer].forget(peer: slot)
+        }
         groups.groups[group].destroyed |= 1 << UInt64(slot)
       case .shipping(let index):
         groups.shippings[index].destroy(slot: slot)

@@ -115,6 +115,13 @@ package struct RaftMember: Sendable {
     vote = nil
   }
 
+  /// Another member's disk is gone: what it was known to hold it holds no longer.
+  package mutating func forget(peer: Int) {
+    matches[peer] = 0
+    nexts[peer] = 1
+    isProbing[peer] = true
+  }
+
   /// A failure detector believes that the leader is gone; an election starts after a delay unless
   /// another leader is heard before.
   package mutating func suspectLeader(
