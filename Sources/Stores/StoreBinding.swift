@@ -1,4 +1,4 @@
-import Cluster
+package import Cluster
 package import Manifests
 
 /// A store's document, and what of the cluster it names.
@@ -34,13 +34,9 @@ package struct StoreBinding: Sendable {
     bound[..<store].reduce(0) { $0 + $1.model.operations.count } + operation
   }
 
-  /// What the run should say that it does not model of this document.
-  package var notes: [String] {
-    var notes: [String] = []
-    if model.client.pool != nil {
-      notes.append("\(model.name): the size of its clients' connection pools is not modelled")
-    }
-    return notes
+  /// How the store hands messages to consumers; nil for one that is no broker.
+  package func deliveryRules(on cluster: ClusterSpec) -> DeliveryRules? {
+    setup(on: cluster).configuration.delivery
   }
 
   /// What the run should say that it found of this document on a cluster.

@@ -29,9 +29,19 @@ public struct Stores: ~Copyable {
   var restarts: [(store: Int, restart: StoreRestart)] = []
   /// What the stores' layouts and settings come to, in sentences.
   package let findings: [String]
+  /// What consumers take from the brokers among the stores, a topic a group of consumers.
+  var messaging: Messaging
+  let consumers: [ConsumerBinding]
+  /// The software and the namespace of each store.
+  let systems: [(engine: StoreEngine, namespace: String)]
+  var sights: [ConsumerSight] = []
+  /// Failovers whose lost writes were looked at for messages.
+  var seenFailovers = 0
 
-  /// Makes the stores of a run on a cluster.
-  package init(_ bound: [StoreBinding], on cluster: ClusterSpec, seed: UInt64) {
+  /// Makes the stores of a run on a cluster, and the groups that consume from them.
+  package init(
+    _ bound: [StoreBinding], consumers: [ConsumerBinding], on cluster: ClusterSpec, seed: UInt64
+  ) {
     findings = bound.flatMap { $0.findings(on: cluster) }
     groups = StoreGroups(bound.map { $0.setup(on: cluster) }, seed: seed)
     let count = groups.members.count
@@ -51,6 +61,7 @@ public struct Stores: ~Copyable {
         operations.append(
           StoreOperationLaws(
             store: UInt32(store), isWrite: operation.kind == .write,
+            isConsumed: consumers.contains { $0.store == store },
             cpu: bank.compile(operation.cpu), bytes: bank.compile(operation.bytes),
             disk: bank.compile(operation.disk), failure: Probability(operation.failure)))
       }
@@ -58,6 +69,11 @@ public struct Stores: ~Copyable {
     self.workloads = workloads
     self.operations = operations
     self.bank = bank
+    self.consumers = consumers
+    systems = bound.map { ($0.model.engine, $0.model.namespace) }
+    let stores = groups.stores
+    messaging = Messaging(
+      consumers.map { $0.spec(in: stores) }, groupCount: groups.groups.count)
   }
 
   /// Begins to look after the members.
@@ -77,6 +93,10 @@ public struct Stores: ~Copyable {
   ) {
     if notice.kind == CallNotice.arrive {
       arrive(Handle(rawValue: notice.argument), in: &simulation, &mesh, cluster)
+    } else if notice.kind == CallNotice.response {
+      takeAnswer(Handle(rawValue: notice.argument), in: &simulation, &mesh, cluster)
+    } else if notice.kind == CallNotice.firstByte {
+      return
     } else if let event = StoreEvent(rawValue: notice.kind) {
       handle(event, notice.argument, in: &simulation, mesh, &cluster)
     } else if let pod = PodNotice(rawValue: notice.kind) {
@@ -85,6 +105,7 @@ public struct Stores: ~Copyable {
       preconditionFailure("the stores know every kind of event they are sent")
     }
     carryOut(in: &simulation, &mesh, &cluster)
+    sendDeliveries(in: &simulation, &mesh)
   }
 
   private mutating func handle(
@@ -97,7 +118,9 @@ public struct Stores: ~Copyable {
       guard groups.requests.contains(request), let job = groups.requests[request].job,
         cluster.cpu.finish(Handle(rawValue: job), in: &simulation)
       else { return }
-    case .watch: look(store: Int(argument), mesh, cluster)
+    case .watch:
+      look(store: Int(argument), mesh, cluster)
+      lookAtConsumers(of: Int(argument), mesh, cluster, now: simulation.now)
     default: break
     }
     groups.handle(event, argument: argument, now: simulation.now)

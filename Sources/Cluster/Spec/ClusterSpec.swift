@@ -77,6 +77,8 @@ package struct NodeSpec: Sendable {
   package var podLimit: Int64 = 110
   /// Image download rate in bytes per second.
   package var imageBandwidth: Int64 = 200 * 1024 * 1024
+  /// Line rate of its network interface in bits per second.
+  package var lineRate: Int64 = 10 << 30
   /// Size of the local disk in bytes.
   package var localDisk: Int64 = 0
   /// Settings of its kubelet.

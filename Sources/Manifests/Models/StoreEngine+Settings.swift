@@ -20,7 +20,8 @@ extension StoreEngine {
 
   private var own: [StoreSettingName] {
     switch self {
-    case .etcd, .nats: Self.raftSettings
+    case .etcd: Self.raftSettings
+    case .nats: Self.natsSettings + Self.raftSettings
     case .postgresql: Self.postgresqlSettings
     case .redis: Self.redisSettings
     case .minio: Self.minioSettings
@@ -40,6 +41,10 @@ extension StoreEngine {
     .init("ttl", .duration), .init("loopWait", .duration), .init("retryTimeout", .duration),
     .init("failoverDelay", .duration), .init("maximumLagOnFailover", .size),
     .init("synchronous", .flag),
+  ]
+
+  private static let natsSettings: [StoreSettingName] = [
+    .init("ackWait", .duration), .init("maxDeliver", .number),
   ]
 
   private static let redisSettings: [StoreSettingName] = [
@@ -80,12 +85,13 @@ extension StoreEngine {
     .init("uncleanLeaderElection", .flag), .init("eligibleLeaderReplicas", .flag),
     .init("controlledShutdown", .flag), .init("leaderRebalance", .flag),
     .init("retention", .duration), .init("retentionBytes", .size),
+    .init("groupSessionTimeout", .duration), .init("autoCommitInterval", .duration),
   ]
 
   private static let rabbitmqSettings: [StoreSettingName] = [
     .init("memoryWatermark", .number), .init("memory", .size), .init("diskFreeLimit", .size),
     .init("walLimit", .size), .init("netTickTime", .duration),
     .init("partitionHandling", .word(["ignore", "pause_minority", "autoheal"])),
-    .init("version", .word([])),
+    .init("version", .word([])), .init("deliveryLimit", .number),
   ]
 }

@@ -145,6 +145,8 @@ package struct EngineConfiguration: Sendable {
   package var roleLabel: RoleLabel?
   /// Whether a repeated write is recognised and has no second effect.
   package var deduplicates = false
+  /// How messages are handed to consumers; nil for a store that is no broker.
+  package var delivery: DeliveryRules?
 
   /// Makes a configuration; everything else has a default to change.
   package init(agreement: Agreement, shards: [[Int]]) {

@@ -8,7 +8,10 @@ package import SimulationKernel
 /// answer; Linux writes pages back within about 30 s. Controllers elect after 1 to 2 s
 /// (QuorumState), resign after 3 s without a majority (LeaderState). A broker that shuts down in
 /// order hands its partitions over first. Producers retry until delivery.timeout.ms, learn of a new
-/// leader 0.1 to 1 s after it leads, and their sequence numbers make repetitions harmless.
+/// leader 0.1 to 1 s after it leads, and their sequence numbers make repetitions harmless. Consumers
+/// commit each 5 s and are given up 45 s after their last heartbeat (ConsumerConfig); partitions pass
+/// at the next heartbeats, 3 s apart. A record that fails ten times is skipped (Spring Kafka's
+/// DefaultErrorHandler).
 package enum Kafka {
   static func configuration(_ options: EngineOptions) -> EngineConfiguration {
     let rule = EngineConfiguration.SessionRule(
@@ -38,6 +41,7 @@ package enum Kafka {
     // Idempotence needs acks=all and is on by default (ProducerConfig).
     configuration.deduplicates =
       inSync.acknowledgement == .all && options.flag("idempotence", true)
+    configuration.delivery = delivery(options)
     return configuration
   }
 
@@ -56,6 +60,19 @@ package enum Kafka {
     producer.requestTimeout = options.duration("requestTimeout", producer.requestTimeout)
     producer.deliveryTimeout = options.duration("deliveryTimeout", producer.deliveryTimeout)
     return producer
+  }
+
+  /// Patience is max.poll.interval.ms.
+  private static func delivery(_ options: EngineOptions) -> DeliveryRules {
+    var delivery = DeliveryRules(
+      patience: .minutes(5), silence: options.duration("groupSessionTimeout", .seconds(45)))
+    delivery.order = .partitioned
+    delivery.deliveryLimit = 10
+    delivery.noticesClosedConnections = false
+    delivery.isTiedToNode = false
+    delivery.commitInterval = options.duration("autoCommitInterval", .seconds(5))
+    delivery.rebalance = .seconds(3)
+    return delivery
   }
 
   /// controller.quorum.fetch.timeout.ms.

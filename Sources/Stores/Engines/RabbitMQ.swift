@@ -7,7 +7,9 @@ import SimulationKernel
 /// lost at its tick of 5 s. A command waits 30 s for a leader (rabbit_quorum_queue.erl). A node that
 /// is short of memory or disk blocks all who publish. Before 4.3 a node in a minority may pause
 /// itself once net ticks tell it.
-enum RabbitMQ {
+/// Messages are pushed; what a closed channel had is returned at once, and so is a rejected one.
+/// Heartbeats of 60 s end a silent connection, `consumer_timeout` of 30 min an idle delivery.
+package enum RabbitMQ {
   static func configuration(_ options: EngineOptions) -> EngineConfiguration {
     let parameters = RaftParameters(
       heartbeat: options.duration("heartbeat", .seconds(5)),
@@ -24,6 +26,11 @@ enum RabbitMQ {
       configuration.minorityPause = PartitionHandling.detection(
         tickTime: options.duration("netTickTime", .seconds(60)))
     }
+    var delivery = DeliveryRules(patience: .minutes(30), silence: .seconds(60))
+    delivery.copiesToGroups = false
+    delivery.pushes = true
+    delivery.deliveryLimit = deliveries(limit: Int(options.number("deliveryLimit", 20)))
+    configuration.delivery = delivery
     if options.shards == 1 {
       configuration.roleLabel = .init(
         key: "vhsim.dev/role", primary: "leader", replica: "follower")
@@ -57,4 +64,8 @@ enum RabbitMQ {
     alarms.walLimit = Int64(options.number("walLimit", Double(alarms.walLimit)))
     return alarms
   }
+
+  /// How often a message is handed out under a delivery limit, which counts returns; a negative
+  /// one is none (rabbit_fifo.erl, return_one; 20 since 4.0).
+  package static func deliveries(limit: Int) -> Int? { limit < 0 ? nil : limit + 1 }
 }

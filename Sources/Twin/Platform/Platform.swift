@@ -2,7 +2,6 @@ package import Cluster
 package import Manifests
 package import Metrics
 import SimulationKernel
-import Stores
 
 /// Everything that is given before a run: the scenario, the machines, the objects and the models,
 /// bound to each other.
@@ -47,8 +46,7 @@ package struct Platform: Sendable {
     .expanded(for: journeys, diagnostics: diagnostics)
     notes =
       cluster.notes.map { RunNote(kind: .warning, subject: "cluster", text: $0) }
-      + Self.notes(of: inferred) + Self.notModelled(services, stores, manifests)
-      + Self.notModelled(scenario)
+      + Self.notes(of: inferred) + Self.notModelled(scenario)
     guard !diagnostics.hasErrors else { return nil }
   }
 
@@ -71,29 +69,5 @@ package struct Platform: Sendable {
         kind: .notModelled, subject: "changes",
         text: "the scenario's changes are checked; only restarts of stores are made")
     ]
-  }
-
-  /// Fields of the models that are read and have no effect.
-  private static func notModelled(
-    _ services: [ServiceModel], _ stores: [StoreModel], _ manifests: ManifestSet
-  ) -> [RunNote] {
-    let consumers = services.filter { !$0.consumers.isEmpty }.map { model in
-      RunNote(
-        kind: .notModelled, subject: model.name,
-        text: "its consumers take no messages: brokers keep what is published")
-    }
-    let configuration = StoreConfiguration(manifests)
-    let settings = stores.flatMap { model in
-      let binding = StoreBinding(
-        model: model, workload: 0, keeper: nil, writeService: 0, readService: 0,
-        configured: configuration.settings(of: model))
-      return binding.notes.map {
-        RunNote(kind: .notModelled, subject: model.name, text: $0)
-      }
-    }
-    let network = RunNote(
-      kind: .notModelled, subject: "network",
-      text: "sizes of requests and responses and the bandwidth cost no time")
-    return consumers + settings + [network]
   }
 }

@@ -6,7 +6,7 @@ extension SpecCompiler {
 
   mutating func addNodes() {
     if let document {
-      for pool in document.nodePools { add(pool, zones: document.zones) }
+      for pool in document.nodePools { add(pool, of: document) }
     } else if !manifests.nodes.isEmpty {
       for node in manifests.nodes { add(node) }
     } else {
@@ -14,8 +14,8 @@ extension SpecCompiler {
     }
   }
 
-  private mutating func add(_ pool: NodePool, zones: [ClusterZone]) {
-    let places = pool.zones.isEmpty ? zones : pool.zones
+  private mutating func add(_ pool: NodePool, of document: ClusterDocument) {
+    let places = pool.zones.isEmpty ? document.zones : pool.zones
     for number in 0..<pool.count {
       var labels = pool.labels
       if !places.isEmpty { labels[SpecCompiler.zoneKey] = places[number % places.count].name }
@@ -32,6 +32,7 @@ extension SpecCompiler {
       node.allocatable.memory = max(0, pool.memoryBytes - pool.reservedMemoryBytes)
       node.podLimit = Int64(pool.pods)
       node.imageBandwidth = pool.imageBytesPerSecond
+      node.lineRate = pool.bitsPerSecond ?? document.network.bandwidthBitsPerSecond
       node.localDisk = pool.localDisk?.sizeBytes ?? 0
       if let kubelet = pool.kubelet { node.kubelet = KubeletSpec(kubelet) }
       spec.nodes.append(node)

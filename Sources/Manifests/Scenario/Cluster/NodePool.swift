@@ -24,6 +24,8 @@ package struct NodePool: Sendable {
   package let localDisk: LocalDisk?
   /// Bytes per second at which images are pulled; 100 Mi where none was written.
   package let imageBytesPerSecond: Int64
+  /// Line rate of each in bits per second; nil means that of the network.
+  package let bitsPerSecond: Int64?
   /// Disk for images and containers, in bytes; 100 Gi where none was written.
   package let ephemeralBytes: Int64
   /// Settings of each kubelet; nil means upstream's defaults.
@@ -91,6 +93,8 @@ extension NodePool: SpecObject {
     imageBytesPerSecond = reader.optional(
       "imageBandwidth", .size.checked("must be above 0") { $0 > 0 }, default: 100 << 20,
       "bytes per second at which images are pulled; 100Mi by default")
+    bitsPerSecond = reader.optional(
+      "bandwidth", .rate, "line rate of each in bits per second; the network's by default")
     ephemeralBytes = reader.optional(
       "ephemeralStorage", .size, default: 100 << 30,
       "disk for images and containers; 100Gi by default")
