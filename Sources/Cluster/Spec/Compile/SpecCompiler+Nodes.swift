@@ -34,6 +34,10 @@ extension SpecCompiler {
       node.imageBandwidth = pool.imageBytesPerSecond
       node.lineRate = pool.bitsPerSecond ?? document.network.bandwidthBitsPerSecond
       node.localDisk = pool.localDisk?.sizeBytes ?? 0
+      node.volumeLimits = volumeLimits(of: node.name)
+      if let count = pool.volumeLimit {
+        node.volumeLimits.append(NodeSpec.VolumeLimit(driver: "*", count: count))
+      }
       if let kubelet = pool.kubelet { node.kubelet = KubeletSpec(kubelet) }
       spec.nodes.append(node)
     }
@@ -57,7 +61,16 @@ extension SpecCompiler {
     }
     node.podLimit = status.allocatable["pods"]?.value ?? status.capacity["pods"]?.value ?? 110
     node.isCordoned = object.unschedulable
+    node.volumeLimits = volumeLimits(of: node.name)
     spec.nodes.append(node)
+  }
+
+  /// What a node's CSINode object says that its drivers can attach.
+  private func volumeLimits(of node: String) -> [NodeSpec.VolumeLimit] {
+    let object = manifests.csiNodes.first { $0.metadata.name == node }
+    return (object?.drivers ?? []).compactMap { driver in
+      driver.allocatable?.count.map { NodeSpec.VolumeLimit(driver: driver.name, count: $0) }
+    }
   }
 
   private static let assumedSize = PodResources(
