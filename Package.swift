@@ -65,7 +65,7 @@ let suites: [Target] = [
   tests(
     "Traffic", named: "Traffic",
     besides: ["SimulationKernel", "Manifests", "Mesh", "Cluster", "Workload"]),
-  tests("Stores", named: "Stores", besides: ["SimulationKernel", "Manifests"]),
+  tests("Stores", named: "Stores", besides: ["SimulationKernel", "Manifests", "Cluster"]),
   tests("Results", named: "Results", besides: ["SimulationKernel", "Manifests", "Metrics"]),
   tests("Report", named: "Report", besides: ["SimulationKernel", "Metrics", "Results"]),
   tests("Twin", named: "Twin", besides: ["SimulationKernel", "Manifests", "Metrics"]),

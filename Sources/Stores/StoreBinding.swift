@@ -13,12 +13,16 @@ package struct StoreBinding: Sendable {
   package let writeService: Int
   /// The Service that reads go to.
   package let readService: Int
+  /// The settings that the document writes, and those that the manifests write besides.
+  package let settings: StoreSettings
 
   /// Binds a document.
   package init(
-    model: StoreModel, workload: Int, keeper: Int?, writeService: Int, readService: Int
+    model: StoreModel, workload: Int, keeper: Int?, writeService: Int, readService: Int,
+    configured: StoreSettings
   ) {
     self.model = model
+    settings = model.settings.over(configured)
     self.workload = workload
     self.keeper = keeper
     self.writeService = writeService
@@ -30,34 +34,53 @@ package struct StoreBinding: Sendable {
     bound[..<store].reduce(0) { $0 + $1.model.operations.count } + operation
   }
 
-  /// What the run should say that it does not model of this document.
-  package var notes: [String] {
-    let ignored = EngineCatalog.settingsNotModelled(of: model.engine)
-    return model.settings.entries.filter { ignored.contains($0.name) }.map {
-      "\(model.name): the setting \($0.name) is not modelled"
-    }
-  }
-
   /// How the store hands messages to consumers; nil for one that is no broker.
   package func deliveryRules(on cluster: ClusterSpec) -> DeliveryRules? {
     setup(on: cluster).configuration.delivery
   }
 
-  /// The store to run on a cluster.
-  func setup(on cluster: ClusterSpec) -> StoreSetup {
+  /// What the run should say that it found of this document on a cluster.
+  func findings(on cluster: ClusterSpec) -> [String] {
+    EngineCatalog.findings(of: model.engine, options(on: cluster)).map { model.name + ": " + $0 }
+  }
+
+  private func options(on cluster: ClusterSpec) -> EngineOptions {
     let data = cluster.workloads[workload]
     var options = EngineOptions(members: max(1, data.replicas))
     options.coordinators = keeper.map { cluster.workloads[$0].replicas } ?? 0
     options.shards = model.shards
     options.replicas = model.replicas
     options.isOperated = data.kind == .operated
-    options.settings = model.settings
-    let className = data.claimTemplates.first?.storageClass
-    let isLocal = cluster.storageClasses.contains { $0.name == className && $0.isLocal }
-    return StoreSetup(
+    let written = settings.word("operator").flatMap { StoreOperator(rawValue: $0) }
+    options.manager =
+      written
+      ?? (data.kind == .operated ? .cloudNativePG : data.kind == .podSet ? .strimzi : .statefulSet)
+    options.settings = settings
+    let container = data.template.containers.first { !$0.isSidecar }
+    let memory = settings.number("memory").map { Int64($0) } ?? container?.memoryLimit
+    options.memory = memory
+    options.version = container.flatMap { $0.image.split(separator: ":").last.map { String($0) } }
+    return options
+  }
+
+  /// The store to run on a cluster.
+  func setup(on cluster: ClusterSpec) -> StoreSetup {
+    let data = cluster.workloads[workload]
+    let options = options(on: cluster)
+    let claim = data.claimTemplates.first
+    let isLocal = cluster.storageClasses.contains {
+      $0.name == claim?.storageClass && $0.isLocal
+    }
+    var setup = StoreSetup(
       name: model.name,
       configuration: EngineCatalog.configuration(of: model.engine, options),
       memberCount: options.members, coordinatorCount: options.coordinators,
       disk: isLocal ? .localNVMe : .networkSSD)
+    setup.configuration.manager = options.manager
+    setup.diskBytes = claim?.bytes
+    setup.dataBytes = Int64(settings.number("dataSize") ?? 0)
+    setup.memoryBytes = options.memory
+    setup.backup = model.backup
+    return setup
   }
 }

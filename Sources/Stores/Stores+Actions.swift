@@ -47,6 +47,9 @@ extension Stores {
       } else {
         mesh.lose(call)
       }
+    case .crash(let member):
+      guard cluster.pods.contains(pods[member]) else { return }
+      cluster.crash(pods[member], exitCode: 1, reason: .error, in: &simulation)
     case .role(let member, let isPrimary):
       publish(member, isPrimary: isPrimary, in: &simulation, &cluster)
     }

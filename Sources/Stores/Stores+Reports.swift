@@ -10,6 +10,9 @@ extension Stores {
       var row = FailoverRow(
         index: Int32(index), system: store.name, group: name(ofShard: record.shard, of: store),
         fault: nil, lostAt: record.lostAt)
+      if let chain = record.chain {
+        row.group = "restore in \(chain.total.seconds) s: " + chain.steps
+      }
       row.detectedAt = record.detectedAt
       row.recoveredAt = record.recoveredAt
       row.writeGap = record.writeGap ?? now - record.lastAcceptedAt

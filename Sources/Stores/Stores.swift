@@ -25,6 +25,10 @@ public struct Stores: ~Copyable {
   var lastArrivals: [SimTime]
   var network: EntityRandom
   var actions: [StoreAction] = []
+  /// Restarts under way.
+  var restarts: [(store: Int, restart: StoreRestart)] = []
+  /// What the stores' layouts and settings come to, in sentences.
+  package let findings: [String]
   /// What consumers take from the brokers among the stores, a topic a group of consumers.
   var messaging: Messaging
   let consumers: [ConsumerBinding]
@@ -38,6 +42,7 @@ public struct Stores: ~Copyable {
   package init(
     _ bound: [StoreBinding], consumers: [ConsumerBinding], on cluster: ClusterSpec, seed: UInt64
   ) {
+    findings = bound.flatMap { $0.findings(on: cluster) }
     groups = StoreGroups(bound.map { $0.setup(on: cluster) }, seed: seed)
     let count = groups.members.count
     pods = Array(repeating: .none, count: count)
@@ -120,6 +125,7 @@ public struct Stores: ~Copyable {
     default: break
     }
     groups.handle(event, argument: argument, now: simulation.now)
+    if event == .watch { watchRestart(of: Int(argument), in: &simulation, &cluster) }
   }
 
   /// Takes a call in with all of its draws.

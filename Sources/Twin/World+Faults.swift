@@ -2,6 +2,7 @@ import Cluster
 import Manifests
 import Metrics
 import SimulationKernel
+import Stores
 
 /// Faults find the room whose state they break.
 extension World {
@@ -9,6 +10,7 @@ extension World {
   func targets(of fault: FaultSpec, random: EntityRandom) -> [FaultTargetRow] {
     switch fault.action {
     case let action as any ClusterFault: cluster.targets(of: action, random: random)
+    case let action as any StoreFault: targets(of: action, random: random)
     case let action as any WorldFault: action.targets(in: self, random: random)
     default: preconditionFailure("every fault of the catalog has a room that it breaks")
     }
@@ -22,6 +24,9 @@ extension World {
     case let action as any ClusterFault:
       let (targets, repair) = cluster.inject(action, random: random, in: &simulation)
       return (targets, RepairInCluster(repair: repair))
+    case let action as any StoreFault:
+      let targets = targets(of: action, random: random)
+      return (targets, inject(action, random: random, in: &simulation))
     case let action as any WorldFault:
       let targets = action.targets(in: self, random: random)
       return (targets, action.inject(into: &self, random: random, in: &simulation))

@@ -74,7 +74,8 @@ struct ReplicationConformanceTests {
     arguments: ConformanceCase.of("isr.commit_latency", in: file))
   func inSyncCommit(_ example: ConformanceCase) {
     let copies = Int(example.given("isr"))
-    var log = LogShipping(copies: copies, primary: 0, acknowledgement: .inSync(minimum: 1))
+    var log = LogShipping(
+      copies: copies, primary: 0, acknowledgement: .inSync(InSyncRule(minimum: 1)))
     let number = log.write()
     var times = example.numbers("follower_fetch_ms").enumerated().map { (time: $1, slot: $0 + 1) }
     times.append((example.given("leader_append_ms"), 0))

@@ -86,6 +86,13 @@ package struct ProbeSpec: Hashable, Sendable {
 
   /// Makes a probe with upstream's defaults.
   package init() {}
+
+  /// Failures in a row that a probe endures so that it gives up only after a time (CloudNativePG's
+  /// `startDelay`, instance_manager.md).
+  package static func failureThreshold(lasting time: SimDuration, period: SimDuration) -> Int32 {
+    let step = max(period.nanoseconds, 1)
+    return Int32(clamping: max(1, (time.nanoseconds + step - 1) / step))
+  }
 }
 
 /// What a probe does to find out (Kubernetes core/v1 ProbeHandler).

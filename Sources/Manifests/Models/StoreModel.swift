@@ -28,6 +28,8 @@ package struct StoreModel: Sendable {
   package let consumers: [ConsumerModel]
   /// How its clients behave.
   package let client: StoreClient
+  /// How it is backed up; nil where the document does not say.
+  package let backup: StoreBackup?
   /// Where its figures come from.
   package let source: FigureSource
 
@@ -89,6 +91,8 @@ extension StoreModel: SpecDocument {
     ).map(\.consumer)
     client = reader.optional(
       "client", .object(StoreClient.self), default: .standard, "how its clients behave")
+    backup = reader.optional(
+      "backup", .object(StoreBackup.self), "how it is backed up and brought back")
     source = reader.optional(
       "source", .word(FigureSource.self), default: .given, "where the figures come from")
     guard let engine, let workload, let operations else { return nil }

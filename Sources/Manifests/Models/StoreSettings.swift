@@ -12,6 +12,8 @@ package struct StoreSettings: Sendable {
     case number(Double)
     /// Yes or no.
     case flag(Bool)
+    /// One of the words that the setting has.
+    case word(String)
   }
 
   /// One setting.
@@ -22,10 +24,26 @@ package struct StoreSettings: Sendable {
     package let value: Value
     /// Where its value was written.
     package let span: SourceSpan
+
+    /// Makes a setting.
+    package init(name: String, value: Value, span: SourceSpan) {
+      self.name = name
+      self.value = value
+      self.span = span
+    }
   }
 
   /// The settings in the order written.
   package let entries: [Entry]
+
+  /// Makes settings.
+  package init(entries: [Entry]) { self.entries = entries }
+
+  /// These settings, and those of others that these do not write.
+  package func over(_ others: StoreSettings) -> StoreSettings {
+    let own = entries.map(\.name)
+    return StoreSettings(entries: entries + others.entries.filter { !own.contains($0.name) })
+  }
 
   /// A length of time that was set.
   package func duration(_ name: String) -> SimDuration? {
@@ -51,6 +69,12 @@ package struct StoreSettings: Sendable {
   /// A choice that was set.
   package func flag(_ name: String) -> Bool? {
     if case .flag(let flag)? = value(name) { return flag }
+    return nil
+  }
+
+  /// A word that was set.
+  package func word(_ name: String) -> String? {
+    if case .word(let word)? = value(name) { return word }
     return nil
   }
 

@@ -20,13 +20,13 @@ package enum EngineCatalog {
     }
   }
 
-  /// The settings of an engine that its document may write and that change nothing here.
-  package static func settingsNotModelled(of engine: StoreEngine) -> [String] {
+  /// What an engine's layout and settings come to, in sentences.
+  static func findings(of engine: StoreEngine, _ options: EngineOptions) -> [String] {
     switch engine {
-    case .clickhouse: ["sessionTimeout"]
-    case .elasticsearch: ["delayedTimeout"]
-    case .kafka: ["replicaLagTimeMax"]
-    case .postgresql, .redis, .minio, .neo4j, .nats, .rabbitmq, .etcd: []
+    case .minio: MinIO.findings(options)
+    case .rabbitmq: RabbitMQ.findings(options)
+    case .nats: NATSPublisher().findings(options)
+    case .postgresql, .redis, .neo4j, .clickhouse, .elasticsearch, .kafka, .etcd: []
     }
   }
 }

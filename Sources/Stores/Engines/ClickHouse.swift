@@ -1,22 +1,60 @@
-import SimulationKernel
+package import SimulationKernel
 
 /// ClickHouse: replicas that all take inserts, and a Keeper group that registers their parts.
 ///
 /// Keeper's timers are those of CoordinationSettings.cpp: heartbeat 0.5 s, election 1 to 2 s, no
-/// expiry of the leadership; a client's operation waits 10 s for it. Selects need no Keeper.
-/// Inserts are not flushed (fsync_after_insert 0); Linux writes pages back within about 30 s.
-enum ClickHouse {
+/// expiry of the leadership; a client's operation waits 10 s for it, and without it for a session's
+/// length of 30 s tables are read-only. Selects need no Keeper. Inserts are not flushed
+/// (fsync_after_insert 0); Linux writes pages back within about 30 s. Peers fetch a part once it is
+/// registered; too many parts delay inserts and then refuse them.
+package enum ClickHouse {
   static func configuration(_ options: EngineOptions) -> EngineConfiguration {
+    let timers = KeeperTimers()
     var configuration = EngineConfiguration(agreement: .registered, shards: options.rings)
     configuration.coordination = RaftParameters(
-      heartbeat: options.duration("heartbeat", .milliseconds(500)),
-      electionTimeout: options.range("electionTimeout", .seconds(1)...(.seconds(2))),
+      heartbeat: options.duration("heartbeat", timers.heartbeat),
+      electionTimeout: options.range("electionTimeout", timers.election),
       preVote: true, quorumCheck: nil)
     configuration.readers = .anyCopy
-    configuration.flushesWrites = false
-    configuration.patience = .seconds(10)
-    configuration.insertQuorum = max(1, Int(options.number("insertQuorum", 1)))
+    configuration.flushesWrites = options.flag("fsyncAfterInsert", false)
+    configuration.lazyFlush = .seconds(30)
+    configuration.patience = options.duration("operationTimeout", timers.operation)
+    let session = options.duration("sessionTimeout", timers.session)
+    configuration.sessionLength = min(max(session, timers.shortestSession), timers.longestSession)
+    configuration.insertQuorum = InsertQuorum(
+      replicas: options.word("insertQuorum") == "auto"
+        ? nil : Int(options.number("insertQuorum", 0)))
+    configuration.insertQuorumTimeout = options.duration("insertQuorumTimeout", .minutes(10))
+    var pressure = PartsPressure()
+    pressure.delayFrom = Int(options.number("partsToDelay", Double(pressure.delayFrom)))
+    pressure.refuseFrom = Int(options.number("partsToThrow", Double(pressure.refuseFrom)))
+    configuration.partsPressure = pressure
     configuration.deduplicates = true
+    configuration.recovery = ShardRecovery.Rule(
+      delay: .zero, bytesPerSecond: 1_073_741_824, concurrent: 8, movesCopies: false)
     return configuration
   }
+}
+
+/// Keeper's timers as its server and its clients have them.
+package struct KeeperTimers: Equatable, Sendable {
+  /// How long a client's session lasts without a sign of life (ZooKeeperConstants.h).
+  package var session = SimDuration.seconds(30)
+  /// The shortest session that the server grants (CoordinationSettings.cpp).
+  package var shortestSession = SimDuration.seconds(10)
+  /// The longest session that the server grants.
+  package var longestSession = SimDuration.seconds(100)
+  /// How long a client waits for an operation.
+  package var operation = SimDuration.seconds(10)
+  /// How long a client waits for a connection.
+  package var connect = SimDuration.seconds(1)
+  /// Entries between two snapshots.
+  package var snapshotDistance = 100_000
+  /// Time between the leader's heartbeats.
+  package var heartbeat = SimDuration.milliseconds(500)
+  /// The ends of a follower's election timeout.
+  package var election = SimDuration.seconds(1)...SimDuration.seconds(2)
+
+  /// Makes the timers of a Keeper of which nothing is set.
+  package init() {}
 }

@@ -1,25 +1,89 @@
-import SimulationKernel
+package import SimulationKernel
 
 /// Elasticsearch: shards whose primary waits for all in-sync copies; a master promotes another.
 ///
 /// Checks go out each second, wait 10 s and fail a node after three (discovery-settings); a
 /// closed connection fails it at once. The decision takes an election round of up to 0.1 s and
-/// two cluster states. Every operation is flushed on all copies (translog durability request);
-/// a write waits up to a minute for a primary; repeated operations carry their sequence number.
-enum Elasticsearch {
+/// two cluster states. Every operation is flushed on all copies (translog durability request), or
+/// each 5 s (async); a write waits up to a minute for a primary; repeated operations carry their
+/// sequence number. A copy whose node is gone for a minute is made anew elsewhere at 40 MiB/s a
+/// node, where the watermarks of the disks let it.
+package enum Elasticsearch {
   static func configuration(_ options: EngineOptions) -> EngineConfiguration {
-    let interval = options.duration("checkInterval", .seconds(1))
-    let timeout = options.duration("checkTimeout", .seconds(10))
-    let checks = Int64(max(1, options.number("checkRetries", 3)))
+    let election = ElectionBackoff.pause(attempt: 1).drawn
     let rule = EngineConfiguration.SessionRule(
-      interval: interval, timeout: (timeout + interval) * checks, noticesClosedConnections: true,
-      decision: .milliseconds(20)...(.milliseconds(130)), electorate: .members)
+      interval: options.duration("checkInterval", .seconds(1)), timeout: checks(options),
+      noticesClosedConnections: true,
+      decision: election.lowerBound + stateUpdates.lowerBound...election.upperBound
+        + stateUpdates.upperBound, electorate: .members)
     var configuration = EngineConfiguration(
-      agreement: .shipping(.inSync(minimum: 1), .session(rule)), shards: options.rings)
+      agreement: .shipping(.inSync(InSyncRule(minimum: 1)), .session(rule)),
+      shards: options.rings)
     configuration.readers = .anyCopy
-    configuration.copiesFlush = true
+    let flushesEach = options.word("durability") != "async"
+    configuration.flushesWrites = flushesEach
+    configuration.copiesFlush = flushesEach
+    configuration.lazyFlush =
+      flushesEach ? nil : options.duration("syncInterval", .seconds(5))
     configuration.patience = .minutes(1)
     configuration.deduplicates = true
+    configuration.watermarks = watermarks(options)
+    configuration.applyLag = applyLag(publishTimeout: .seconds(30), followerLag: .seconds(90))
+    configuration.recovery = recovery(options)
     return configuration
+  }
+
+  /// Publishing the two cluster states of a failure and a promotion.
+  private static var stateUpdates: ClosedRange<SimDuration> {
+    .milliseconds(19)...(.milliseconds(30))
+  }
+
+  /// How long after its last answered check a silent node is given up: each of the checks waits
+  /// for its timeout, and all but the first follow a pause (`FollowersChecker`).
+  private static func checks(_ options: EngineOptions) -> SimDuration {
+    failureDetection(
+      interval: options.duration("checkInterval", .seconds(1)),
+      timeout: options.duration("checkTimeout", .seconds(10)),
+      retries: Int64(max(1, options.number("checkRetries", 3)))
+    ).upperBound
+  }
+
+  /// From a node's silence until it is given up.
+  package static func failureDetection(
+    interval: SimDuration, timeout: SimDuration, retries: Int64
+  ) -> ClosedRange<SimDuration> {
+    let shortest = timeout * retries + interval * (retries - 1)
+    return shortest...(shortest + interval)
+  }
+
+  /// From a node's failure to apply cluster states until it is removed: `cluster.publish.timeout`
+  /// and `cluster.follower_lag.timeout`.
+  package static func applyLag(
+    publishTimeout: SimDuration, followerLag: SimDuration
+  ) -> SimDuration {
+    publishTimeout + followerLag
+  }
+
+  private static func watermarks(_ options: EngineOptions) -> DiskWatermarks {
+    var marks = DiskWatermarks()
+    // A watermark that is set has no headroom unless that is set too (DiskThresholdSettings).
+    func set(_ name: String, _ mark: inout DiskWatermarks.Mark) {
+      guard let used = options.number(name) else { return }
+      mark = DiskWatermarks.Mark(used: used, headroom: .max)
+    }
+    set("watermarkLow", &marks.low)
+    set("watermarkHigh", &marks.high)
+    set("watermarkFlood", &marks.flood)
+    return marks
+  }
+
+  private static func recovery(_ options: EngineOptions) -> ShardRecovery.Rule {
+    let roles = options.word("roles") ?? "data"
+    let names = roles.split { !$0.isLetter && $0 != "_" }.map { String($0) }
+    let usual = RecoveryLimit.bytesPerSecond(roles: names, memory: options.memory ?? .max)
+    return ShardRecovery.Rule(
+      delay: options.duration("delayedTimeout", .minutes(1)),
+      bytesPerSecond: options.number("recoveryRate", usual),
+      concurrent: Int(options.number("concurrentRecoveries", 2)), movesCopies: true)
   }
 }

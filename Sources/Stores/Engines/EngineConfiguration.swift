@@ -108,7 +108,39 @@ package struct EngineConfiguration: Sendable {
   /// For how long a member that fell silent is still asked for its shards (MinIO).
   package var silenceTolerance = SimDuration.zero
   /// Copies that hold a registered write before it is acknowledged (ClickHouse insert_quorum).
-  package var insertQuorum = 1
+  package var insertQuorum = InsertQuorum(replicas: 1)
+  /// How long an insert waits for its quorum (ClickHouse insert_quorum_timeout).
+  package var insertQuorumTimeout = SimDuration.infinity
+  /// How long a member goes without its coordinating group before it refuses writes (ClickHouse).
+  package var sessionLength = SimDuration.infinity
+  /// What guards against more parts than merges keep up with (ClickHouse).
+  package var partsPressure: PartsPressure?
+  /// Whether parity stays as it is when drives are offline (MinIO).
+  package var savesCapacity = false
+  /// How copies are made anew; nil where that needs an operator.
+  package var recovery: ShardRecovery.Rule?
+  /// What happens to a member whose disk is full.
+  package var whenFull = FullDisk.refusesWrites
+  /// How long what is written is kept; nil for ever.
+  package var retention: Retention?
+  /// How full disks may be (Elasticsearch).
+  package var watermarks: DiskWatermarks?
+  /// How long a member may fail to apply what its cluster publishes (Elasticsearch).
+  package var applyLag: SimDuration?
+  /// What blocks those who publish (RabbitMQ).
+  package var alarms: ResourceAlarms?
+  /// How long after it lost sight of a majority a member pauses; nil where none does (RabbitMQ).
+  package var minorityPause: ClosedRange<SimDuration>?
+  /// For how long a follower may be behind its leader and stay in the in-sync set (Kafka).
+  package var lagLimit: SimDuration?
+  /// Whether a leader that shuts down gives its shards to others first (Kafka).
+  package var handsOverOnShutdown = false
+  /// How often shards go back to the first copy of their assignment (Kafka).
+  package var leaderRebalance: SimDuration?
+  /// How long clients take to learn of a new leader, drawn uniformly (Kafka).
+  package var clientRefresh: ClosedRange<SimDuration>?
+  /// Who restarts the pods.
+  package var manager = StoreOperator.statefulSet
   /// The label that follows the primary.
   package var roleLabel: RoleLabel?
   /// Whether a repeated write is recognised and has no second effect.

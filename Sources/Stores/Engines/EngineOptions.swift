@@ -13,8 +13,14 @@ package struct EngineOptions: Sendable {
   package var replicas: Int?
   /// Whether an operator runs the pods (CloudNativePG).
   package var isOperated = false
+  /// Who restarts the pods.
+  package var manager = StoreOperator.statefulSet
   /// The settings that were written.
   package var settings: StoreSettings?
+  /// The memory of a pod; nil where it has no limit.
+  package var memory: Int64?
+  /// The version of the software, from its image; nil where that does not say.
+  package var version: String?
 
   /// Makes the options of a store with a number of pods and the engine's defaults.
   package init(members: Int) { self.members = members }
@@ -42,6 +48,9 @@ package struct EngineOptions: Sendable {
 
   /// A number that was set.
   func number(_ name: String) -> Double? { settings?.number(name) }
+
+  /// A word that was set.
+  func word(_ name: String) -> String? { settings?.word(name) }
 
   /// A choice that was set, or the engine's own.
   func flag(_ name: String, _ usual: Bool) -> Bool { settings?.flag(name) ?? usual }

@@ -14,6 +14,7 @@ package enum Etcd {
       quorumCheck: timeout.lowerBound)
     var configuration = EngineConfiguration(agreement: .raft(parameters), shards: options.rings)
     configuration.patience = requestTimeout(election: timeout.lowerBound)
+    configuration.whenFull = .alarmsGroup
     configuration.roleLabel = .init(
       key: "vhsim.dev/role", primary: "leader", replica: "follower")
     return configuration

@@ -3,30 +3,63 @@ package import SimulationKernel
 /// Kafka in KRaft mode: partitions with an in-sync set, and a Raft group of controllers.
 ///
 /// Brokers renew their session each 2 s for 9 s (KRaftConfigs). A produce with acks=all waits for
-/// all in-sync copies and is refused below min.insync.replicas, which the number of copies caps.
-/// Nothing is flushed before the answer; Linux writes pages back within about 30 s. Controllers
-/// elect after 1 to 2 s (QuorumState), resign after 3 s without a majority (LeaderState); the
-/// producer's sequence numbers make repetitions harmless. Consumers commit each 5 s and are given
-/// up 45 s after their last heartbeat (ConsumerConfig); partitions pass at the next heartbeats, 3 s
-/// apart. A record that fails ten times is skipped (Spring Kafka's DefaultErrorHandler).
+/// all in-sync copies and is refused below min.insync.replicas, which the number of copies caps;
+/// copies that lag for 30 s leave the set (ReplicationConfigs). Nothing is flushed before the
+/// answer; Linux writes pages back within about 30 s. Controllers elect after 1 to 2 s
+/// (QuorumState), resign after 3 s without a majority (LeaderState). A broker that shuts down in
+/// order hands its partitions over first. Producers retry until delivery.timeout.ms, learn of a new
+/// leader 0.1 to 1 s after it leads, and their sequence numbers make repetitions harmless. Consumers
+/// commit each 5 s and are given up 45 s after their last heartbeat (ConsumerConfig); partitions pass
+/// at the next heartbeats, 3 s apart. A record that fails ten times is skipped (Spring Kafka's
+/// DefaultErrorHandler).
 package enum Kafka {
   static func configuration(_ options: EngineOptions) -> EngineConfiguration {
     let rule = EngineConfiguration.SessionRule(
       interval: .seconds(2), timeout: options.duration("sessionTimeout", .seconds(9)),
       noticesClosedConnections: false, decision: .milliseconds(30)...(.milliseconds(130)),
       electorate: .coordination)
-    let minimum = max(1, Int(options.number("minInsyncReplicas", 1)))
+    let inSync = inSyncRule(options)
     var configuration = EngineConfiguration(
-      agreement: .shipping(.inSync(minimum: minimum), .session(rule)), shards: options.rings)
+      agreement: .shipping(.inSync(inSync), .session(rule)), shards: options.rings)
     configuration.coordination = RaftParameters(
       heartbeat: options.duration("heartbeat", .milliseconds(500)),
       electionTimeout: options.range("electionTimeout", electionTimeout(base: .seconds(1))),
       preVote: false, quorumCheck: fetchTimeout.scaled(by: 1.5))
     configuration.flushesWrites = false
     configuration.lazyFlush = .seconds(30)
-    configuration.deduplicates = true
+    configuration.lagLimit = options.duration("replicaLagTimeMax", .seconds(30))
+    configuration.handsOverOnShutdown = options.flag("controlledShutdown", true)
+    configuration.leaderRebalance = options.flag("leaderRebalance", true) ? .minutes(5) : nil
+    configuration.clientRefresh = .milliseconds(100)...(.seconds(1))
+    configuration.whenFull = .stops
+    let age = options.duration("retention", .minutes(168 * 60))
+    configuration.retention = Retention(
+      age: age, bytes: options.number("retentionBytes").map { Int64($0) },
+      checkInterval: .minutes(5))
+    let producer = producer(options)
+    configuration.patience = producer.retryWindow
+    // Idempotence needs acks=all and is on by default (ProducerConfig).
+    configuration.deduplicates =
+      inSync.acknowledgement == .all && options.flag("idempotence", true)
     configuration.delivery = delivery(options)
     return configuration
+  }
+
+  private static func inSyncRule(_ options: EngineOptions) -> InSyncRule {
+    let acks = options.word("acks").flatMap { ProducerAcknowledgement(rawValue: $0) }
+    return InSyncRule(
+      minimum: max(1, Int(options.number("minInsyncReplicas", 1))),
+      acknowledgement: acks ?? .all,
+      allowsUncleanLeader: options.flag("uncleanLeaderElection", false),
+      keepsEligibleLeaders: options.flag("eligibleLeaderReplicas", false))
+  }
+
+  private static func producer(_ options: EngineOptions) -> KafkaProducer {
+    var producer = KafkaProducer()
+    producer.linger = options.duration("linger", producer.linger)
+    producer.requestTimeout = options.duration("requestTimeout", producer.requestTimeout)
+    producer.deliveryTimeout = options.duration("deliveryTimeout", producer.deliveryTimeout)
+    return producer
   }
 
   /// Patience is max.poll.interval.ms.
@@ -49,4 +82,24 @@ package enum Kafka {
   package static func electionTimeout(base: SimDuration) -> ClosedRange<SimDuration> {
     base...(base * 2 - .milliseconds(1))
   }
+}
+
+/// A producer's timers (Kafka `ProducerConfig`).
+package struct KafkaProducer: Equatable, Sendable {
+  /// How long it collects records before it sends (`linger.ms`).
+  package var linger = SimDuration.milliseconds(5)
+  /// How long it waits for an answer (`request.timeout.ms`).
+  package var requestTimeout = SimDuration.seconds(30)
+  /// How long it tries in all (`delivery.timeout.ms`).
+  package var deliveryTimeout = SimDuration.minutes(2)
+
+  /// Makes a producer of which nothing is set.
+  package init() {}
+
+  /// Whether the timers fit: the whole covers at least one attempt.
+  package var isValid: Bool { deliveryTimeout >= linger + requestTimeout }
+
+  /// How long records are tried; a producer with timers that do not fit does not start, so its
+  /// records fail at once.
+  package var retryWindow: SimDuration { isValid ? deliveryTimeout : .zero }
 }

@@ -15,7 +15,7 @@ package enum NATS {
       preVote: false, quorumCheck: .seconds(10), flushesBeforeAck: false)
     var configuration = EngineConfiguration(agreement: .raft(parameters), shards: options.rings)
     configuration.lazyFlush = .minutes(2)
-    configuration.patience = .seconds(5)
+    configuration.patience = NATSPublisher().wait
     configuration.deduplicates = true
     // A connection is closed after two missed pings, 2 min apart (server const.go).
     var delivery = DeliveryRules(

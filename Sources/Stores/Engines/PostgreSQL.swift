@@ -37,6 +37,7 @@ enum PostgreSQL {
     if !options.isOperated {
       configuration.maximumLag = Int64(options.number("maximumLagOnFailover", 1_048_576))
     }
+    configuration.whenFull = .stops
     configuration.roleLabel =
       options.isOperated
       ? .init(key: "cnpg.io/instanceRole", primary: "primary", replica: "replica")

@@ -4,7 +4,9 @@ import SimulationKernel
 ///
 /// Ra has no heartbeats; monitors and the aten detector start elections (`LeaderLoss`). A publish
 /// is confirmed when a majority's write-ahead log is flushed; the leader sends again what was
-/// lost at its tick of 5 s. A command waits 30 s for a leader (rabbit_quorum_queue.erl).
+/// lost at its tick of 5 s. A command waits 30 s for a leader (rabbit_quorum_queue.erl). A node that
+/// is short of memory or disk blocks all who publish. Before 4.3 a node in a minority may pause
+/// itself once net ticks tell it.
 /// Messages are pushed; what a closed channel had is returned at once, and so is a rejected one.
 /// Heartbeats of 60 s end a silent connection, `consumer_timeout` of 30 min an idle delivery.
 package enum RabbitMQ {
@@ -16,6 +18,14 @@ package enum RabbitMQ {
       preVote: true, quorumCheck: nil, electsOnSilence: false)
     var configuration = EngineConfiguration(agreement: .raft(parameters), shards: options.rings)
     configuration.patience = .seconds(30)
+    configuration.alarms = alarms(options)
+    let version = SoftwareVersion(options.word("version") ?? options.version ?? "")
+    let handling = options.word("partitionHandling")
+      .flatMap { PartitionHandling(rawValue: $0) }
+    if PartitionEffect(of: handling ?? .ignore, in: version) == .pausesMinority {
+      configuration.minorityPause = PartitionHandling.detection(
+        tickTime: options.duration("netTickTime", .seconds(60)))
+    }
     var delivery = DeliveryRules(patience: .minutes(30), silence: .seconds(60))
     delivery.copiesToGroups = false
     delivery.pushes = true
@@ -26,6 +36,33 @@ package enum RabbitMQ {
         key: "vhsim.dev/role", primary: "leader", replica: "follower")
     }
     return configuration
+  }
+
+  /// What the partition handling comes to, and whether the memory is enough for the log's limit.
+  static func findings(_ options: EngineOptions) -> [String] {
+    let alarms = alarms(options)
+    let handling =
+      options.word("partitionHandling")
+      .flatMap { PartitionHandling(rawValue: $0) } ?? .ignore
+    let effect = PartitionEffect(
+      of: handling, in: SoftwareVersion(options.word("version") ?? options.version ?? ""))
+    var findings = ["cluster_partition_handling \(handling.rawValue): \(effect.rawValue)"]
+    if let memory = options.memory, memory < alarms.recommendedMemory {
+      findings.append(
+        "its memory is less than three times the write-ahead log's limit of "
+          + "\(alarms.walLimit >> 20) MiB")
+    }
+    return findings
+  }
+
+  private static func alarms(_ options: EngineOptions) -> ResourceAlarms {
+    var alarms = ResourceAlarms()
+    let version = SoftwareVersion(options.word("version") ?? options.version ?? "")
+    if let version, version < SoftwareVersion(major: 4, minor: 0) { alarms.memoryWatermark = 0.4 }
+    alarms.memoryWatermark = options.number("memoryWatermark", alarms.memoryWatermark)
+    alarms.diskFreeLimit = Int64(options.number("diskFreeLimit", Double(alarms.diskFreeLimit)))
+    alarms.walLimit = Int64(options.number("walLimit", Double(alarms.walLimit)))
+    return alarms
   }
 
   /// How often a message is handed out under a delivery limit, which counts returns; a negative

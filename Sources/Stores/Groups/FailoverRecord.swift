@@ -26,6 +26,8 @@ package struct FailoverRecord: Equatable, Sendable {
   package var oldPrimary: Int
   /// The member that takes writes now.
   package var newPrimary: Int
+  /// The steps of a restore from a backup; nil where a copy took over.
+  package var chain: RestoreChain?
 
   /// For how long no write was acknowledged; nil while that lasts.
   package var writeGap: SimDuration? { recoveredAt.map { $0 - lastAcceptedAt } }

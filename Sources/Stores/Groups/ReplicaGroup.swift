@@ -16,7 +16,7 @@ package struct ReplicaGroup {
   /// The shard's number; -1 for a coordinating group.
   let shard: Int
   /// The members that hold copies, by slot.
-  package let members: [Int]
+  package internal(set) var members: [Int]
   let place: Place
   var pending = PendingWrites()
   /// Requests that wait for a leader.
@@ -55,6 +55,22 @@ package struct ReplicaGroup {
   /// Shipping: what watches each slot.
   var sessions: [SessionDetector] = []
   var gossip: GossipDetector?
+  /// What the leader of an in-sync set knows of its followers.
+  var inSync: InSyncWatch
+  /// How the shard stands, where an in-sync set is kept whose copies answer reads.
+  var health = ShardHealth.green
+  /// Bytes of a copy.
+  var dataBytes: Int64 = 0
+  /// Which slots hold which blocks, where copies are no common log.
+  package internal(set) var holders = HolderTable()
+  /// Slots of a replicated log that lost their disk and have not caught up since.
+  var destroyed: UInt64 = 0
+  /// Slots whose copy is to be made anew.
+  var rebuilding: UInt64 = 0
+  /// Active parts of each slot, where writes make parts that are merged (ClickHouse).
+  var parts: [MergedParts] = []
+  /// Until when clients do not know yet who leads.
+  var unknownUntil = SimTime.zero
 
   init(store: Int, shard: Int, members: [Int], place: Place) {
     self.store = store
@@ -64,6 +80,7 @@ package struct ReplicaGroup {
     shipped = Array(repeating: 0, count: members.count)
     completeAt = Array(repeating: .zero, count: members.count)
     unlinkedSince = Array(repeating: nil, count: members.count)
+    inSync = InSyncWatch(copies: members.count)
   }
 
   /// The slot of a member, if it holds a copy.

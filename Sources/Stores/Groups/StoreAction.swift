@@ -12,6 +12,8 @@ package enum StoreAction: BitwiseCopyable, Sendable {
   case cancelWork(job: UInt32)
   /// Answer a call.
   case answer(call: UInt32, member: Int, isFailed: Bool, bytes: Int64)
+  /// A member's software stops by itself.
+  case crash(member: Int)
   /// A member's role changed: publish its label.
   case role(member: Int, isPrimary: Bool)
 }
@@ -24,6 +26,8 @@ package enum StoreEvent: UInt8, BitwiseCopyable, Sendable {
   case workDone
   /// A read from disk is done (argument: the request).
   case readDone
+  /// An insert was delayed enough (argument: the request).
+  case delayed
   /// A shard was read for another member (argument: the packet that carries it).
   case shardRead
   /// A disk's flush is done (argument: the member and how often it had started).

@@ -13,8 +13,18 @@ extension StoreGroups {
 
   /// Members that together hold a number of drives.
   private func membersHolding(_ drives: Int, of set: ErasureSet, group: Int) -> Int {
-    let each = max(set.drives / groups[group].members.count, 1)
+    let each = set.drivesPerServer(servers: groups[group].members.count)
     return (drives + each - 1) / each
+  }
+
+  /// Whether enough servers are there to lock an object's name.
+  private func canLock(from coordinator: Int, isWrite: Bool) -> Bool {
+    let servers = stores[members[coordinator].store].members
+    let there = servers.count(where: { members[$0].isUp && canReach(coordinator, $0) })
+    let needed =
+      isWrite
+      ? LockQuorum.write(lockers: servers.count) : LockQuorum.read(lockers: servers.count)
+    return there >= needed
   }
 
   /// Writes an object's shards to all members that are there; done when a write quorum holds them.
@@ -22,16 +32,22 @@ extension StoreGroups {
     _ request: Handle<StoreRequest>, group: Int, set: ErasureSet, now: SimTime
   ) {
     let coordinator = Int(requests[request].server)
-    let targets = usable(from: coordinator, group: group, now: now)
-    let online = targets.count * set.drives / groups[group].members.count
-    guard set.canWrite(online: online) else {
+    let targets = usable(from: coordinator, group: group, now: now).filter {
+      !members[$0].disk.isFull
+    }
+    let each = set.drivesPerServer(servers: groups[group].members.count)
+    let savesCapacity = stores[groups[group].store].configuration.savesCapacity
+    guard canLock(from: coordinator, isWrite: true),
+      let written = set.forWriting(
+        offline: set.drives - targets.count * each, savesCapacity: savesCapacity)
+    else {
       finish(request, isFailed: true)
       return
     }
-    requests[request].needed = Int16(membersHolding(set.writeQuorum, of: set, group: group))
+    requests[request].needed = Int16(membersHolding(written.writeQuorum, of: set, group: group))
     requests[request].expected = Int16(targets.count)
-    let each = Int64(max(set.drives / groups[group].members.count, 1))
-    let bytes = set.shardBytes(of: requests[request].demand.loggedBytes) * each
+    let bytes = written.shardBytes(of: requests[request].demand.loggedBytes) * Int64(each)
+    note(targets: targets, group: group, bytes: bytes)
     for target in targets {
       if target == coordinator {
         storeShard(request, group: group, member: target, bytes: bytes, now: now)
@@ -47,8 +63,10 @@ extension StoreGroups {
   ) {
     let coordinator = Int(requests[request].server)
     let sources = usable(from: coordinator, group: group, now: now)
-    let online = sources.count * set.drives / groups[group].members.count
-    guard set.canRead(online: online) else {
+    let each = set.drivesPerServer(servers: groups[group].members.count)
+    guard canLock(from: coordinator, isWrite: false),
+      set.canRead(lost: set.drives - sources.count * each)
+    else {
       finish(request, isFailed: true)
       return
     }
@@ -65,6 +83,16 @@ extension StoreGroups {
     }
   }
 
+  /// Remembers who will hold an object; a server that stops before is found to lack it.
+  private mutating func note(targets: [Int], group: Int, bytes: Int64) {
+    var holders: UInt64 = 0
+    for (slot, member) in groups[group].members.enumerated()
+    where targets.contains(member) && members[member].isUp {
+      holders |= 1 << UInt64(slot)
+    }
+    groups[group].holders.add(holders: holders, bytes: bytes)
+  }
+
   private mutating func sendShard(
     _ request: Handle<StoreRequest>, group: Int, from: Int, to: Int, bytes: Int64
   ) {
@@ -76,13 +104,13 @@ extension StoreGroups {
 
   /// A member gets a shard to store, or is asked for one.
   mutating func receiveShard(_ packet: StorePacket, now: SimTime) {
-    guard requests.contains(packet.request) else { return }
-    let demand = requests[packet.request].demand
     let group = Int(packet.group)
     guard case .erasure(let set) = groups[group].place else {
       keepPart(packet, now: now)
       return
     }
+    guard requests.contains(packet.request) else { return }
+    let demand = requests[packet.request].demand
     if demand.isWrite {
       storeShard(
         packet.request, group: group, member: Int(packet.to), bytes: packet.bytes, now: now)
@@ -100,7 +128,7 @@ extension StoreGroups {
     let end = members[Int(packet.to)].disk.operate(
       bytes: set.shardBytes(of: demand.diskBytes), now: now)
     let handle = packets.insert(reply)
-    actions.append(.schedule(.shardRead, at: end, argument: handle.rawValue))
+    announce(.shardRead, handle.rawValue, at: end, member: Int(packet.to))
   }
 
   /// A shard read from disk goes to the member that asked, unless this one restarted.

@@ -28,6 +28,7 @@ extension StoreGroups {
       case .shipping(_, let rule) = stores[groups[group].store].configuration.agreement
     else { return }
     watchPrimary(group: group, shipping: index, rule: rule, now: now)
+    if groups[group].leader != nil { unpark(group: group, now: now) }
   }
 
   private mutating func isPrimaryLost(
@@ -162,14 +163,27 @@ extension StoreGroups {
     return rafts[base + slot].hasLease(now: now)
   }
 
+  /// Clients that ask for the cluster's map when an attempt fails learn of a new leader only at
+  /// their next attempt (Kafka's `retry.backoff.ms` to `retry.backoff.max.ms`).
+  private mutating func hideLeader(group: Int, isOrderly: Bool, now: SimTime) {
+    let store = groups[group].store
+    guard let refresh = stores[store].configuration.clientRefresh else { return }
+    let drawn = stores[store].random.duration(from: refresh.lowerBound, to: refresh.upperBound)
+    let delay = isOrderly ? refresh.lowerBound : drawn
+    groups[group].unknownUntil = now + delay
+    actions.append(.schedule(.decide, at: now + delay, argument: UInt32(group)))
+  }
+
   /// Makes a copy the primary, says what that costs and lets waiting requests go on.
   mutating func promote(slot: Int, group: Int, shipping: Int, now: SimTime) {
     let old = shippings[shipping].primary
     let oldMember = groups[group].members[old]
     let promotion = shippings[shipping].promote(slot: slot)
     let fencing = stores[groups[group].store].configuration.fencing
+    let isOrderly =
+      groups[group].leader != nil && members[oldMember].isUp && groups[group].isolatedSince == nil
     if old != slot, members[oldMember].isUp, let since = groups[group].isolatedSince,
-      shippings[shipping].acknowledgement == .primary
+      shippings[shipping].acknowledgesAlone
     {
       groups[group].deposed = (slot: old, until: since + fencing)
     }
@@ -189,6 +203,7 @@ extension StoreGroups {
     }
     watchCopies(group: group, shipping: shipping, now: now)
     publishRoles(group: group)
+    hideLeader(group: group, isOrderly: isOrderly, now: now)
     unpark(group: group, now: now)
   }
 }

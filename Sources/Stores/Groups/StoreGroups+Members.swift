@@ -10,6 +10,8 @@ extension StoreGroups {
     members[member].isSilent = false
     members[member].isStopping = false
     members[member].epoch += 1
+    members[member].startedAt = now
+    members[member].isolatedSince = nil
     members[member].isPublishedPrimary = nil
     forEachGroup(of: member) { groups, group, slot in
       switch groups.groups[group].place {
@@ -21,14 +23,20 @@ extension StoreGroups {
       }
       groups.publishRoles(group: group)
     }
+    stopIfFull(member)
   }
 
-  /// A member was told to end: a Raft leader hands over.
+  /// A member was told to end: leaders hand over where their engine does.
   package mutating func memberStopping(_ member: Int, now: SimTime) {
     members[member].isStopping = true
     forEachGroup(of: member) { groups, group, slot in
-      guard case .raft(let base) = groups.groups[group].place else { return }
-      groups.stepRaft(base + slot, now: now) { $0.transferLeadership(into: &$1) }
+      switch groups.groups[group].place {
+      case .raft(let base):
+        groups.stepRaft(base + slot, now: now) { $0.transferLeadership(into: &$1) }
+      case .shipping(let index):
+        groups.handOver(slot: slot, group: group, shipping: index, now: now)
+      case .erasure, .registered: break
+      }
     }
   }
 
@@ -52,12 +60,13 @@ extension StoreGroups {
         if groups.groups[group].deposed?.slot == slot { groups.groups[group].deposed = nil }
         if groups.groups[group].leader == slot { groups.leaderLost(group: group, now: now) }
         groups.actions.append(.schedule(.decide, at: now, argument: UInt32(group)))
-      case .erasure, .registered: break
+      case .registered: if isSilent { groups.losePowerBlocks(slot: slot, group: group) }
+      case .erasure: break
       }
     }
   }
 
-  private mutating func forEachGroup(
+  mutating func forEachGroup(
     of member: Int, _ body: (inout StoreGroups, _ group: Int, _ slot: Int) -> Void
   ) {
     let store = members[member].store

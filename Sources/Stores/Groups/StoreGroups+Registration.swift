@@ -11,7 +11,9 @@ extension StoreGroups {
   /// Asks the coordinating group's leader to register a part that is written locally.
   mutating func register(_ request: Handle<StoreRequest>, now: SimTime) {
     let store = requests[request].demand.store
-    guard copiesThere(of: request) >= stores[store].configuration.insertQuorum else {
+    switch admission(of: request, now: now) {
+    case .accepted: break
+    case .readOnly, .tooFewReplicas, .unknown:
       finish(request, isFailed: true)
       return
     }
@@ -30,6 +32,33 @@ extension StoreGroups {
     packet.group = Int32(coordination)
     packet.request = request
     send(packet)
+  }
+
+  /// Whether an insert may begin: tables are read-only when the coordinating group was away for a
+  /// session's length, and enough replicas must live.
+  private func admission(of request: Handle<StoreRequest>, now: SimTime) -> InsertQuorum.Result {
+    let store = stores[requests[request].demand.store]
+    let group = Int(requests[request].group)
+    let away = store.uncoordinatedSince.map { now - $0 } ?? .zero
+    return store.configuration.insertQuorum.admit(
+      copies: groups[group].members.count, alive: copiesThere(of: request),
+      isCoordinated: away < store.configuration.sessionLength)
+  }
+
+  /// What an insert costs because of the parts that are not merged yet: the time by which it is
+  /// delayed, or nil where it is refused.
+  func partsDelay(of request: Handle<StoreRequest>) -> SimDuration? {
+    let group = Int(requests[request].group)
+    guard let pressure = stores[groups[group].store].configuration.partsPressure,
+      let slot = groups[group].slot(of: Int(requests[request].server)),
+      slot < groups[group].parts.count
+    else { return .zero }
+    let parts = groups[group].parts[slot]
+    switch pressure.verdict(activeParts: parts.active, meanBytes: parts.meanBytes) {
+    case .accepted: return .zero
+    case .delayed(let delay): return delay
+    case .refused: return nil
+    }
   }
 
   /// The coordinating group's member appends the registration if it still leads.
@@ -64,25 +93,31 @@ extension StoreGroups {
     send(packet)
   }
 
-  /// The member that wrote the part answers its client.
+  /// The member that wrote the part tells its peers, and answers its client when its quorum holds
+  /// the part.
   mutating func finishRegistration(_ packet: StorePacket, now: SimTime) {
     guard requests.contains(packet.request) else { return }
     let group = Int(requests[packet.request].group)
     let server = Int(packet.to)
-    let others = stores[groups[group].store].configuration.insertQuorum - 1
-    guard others > 0 else {
-      accept(packet.request, group: group, now: now)
-      return
-    }
+    let bytes = requests[packet.request].demand.loggedBytes
+    let slot = groups[group].slot(of: server) ?? 0
+    let isFlushed = stores[groups[group].store].configuration.flushesWrites
+    groups[group].holders.add(
+      holders: 1 << UInt64(slot), bytes: bytes, isFlushed: isFlushed)
+    addPart(slot: slot, group: group, bytes: bytes, now: now)
+    let rule = stores[groups[group].store].configuration.insertQuorum
+    let others = rule.needed(of: groups[group].members.count) - 1
     requests[packet.request].needed = Int16(others)
     requests[packet.request].expected = Int16(copiesThere(of: packet.request) - 1)
     for member in groups[group].members where member != server && members[member].isUp {
-      var part = StorePacket(
-        .shard, from: server, to: member, bytes: requests[packet.request].demand.bytes)
+      var part = StorePacket(.shard, from: server, to: member, bytes: bytes)
       part.group = Int32(group)
       part.request = packet.request
+      part.number = 1 << UInt64(slot)
       send(part)
     }
+    guard others == 0 else { return }
+    accept(packet.request, group: group, now: now)
   }
 
   /// Members with a copy of a request's shard that are there.
@@ -93,12 +128,60 @@ extension StoreGroups {
   /// A copy has fetched a part: written to its page cache, it answers.
   mutating func keepPart(_ packet: StorePacket, now: SimTime) {
     let member = Int(packet.to)
+    let group = Int(packet.group)
+    guard let slot = groups[group].slot(of: member) else { return }
+    groups[group].holders.hold(slot: slot, of: packet.number, bytes: packet.bytes)
+    addPart(slot: slot, group: group, bytes: packet.bytes, now: now)
+    guard requests.contains(packet.request) else { return }
     var reply = StorePacket(.shardAck, from: member, to: Int(packet.from), bytes: 128)
     reply.group = packet.group
     reply.request = packet.request
     reply.epoch = members[member].epoch
     let end = members[member].disk.operate(bytes: packet.bytes, now: now)
-    actions.append(.schedule(.shardRead, at: end, argument: packets.insert(reply).rawValue))
+    announce(.shardRead, packets.insert(reply).rawValue, at: end, member: member)
+  }
+
+  private mutating func addPart(slot: Int, group: Int, bytes: Int64, now: SimTime) {
+    occupy(bytes: bytes, member: groups[group].members[slot], now: now)
+    guard slot < groups[group].parts.count else { return }
+    groups[group].parts[slot].insert(bytes: bytes)
+  }
+
+  /// Merges end and begin where there are parts enough.
+  mutating func watchParts(store: Int, now: SimTime) {
+    guard stores[store].configuration.partsPressure != nil else { return }
+    for group in stores[store].shards {
+      for slot in groups[group].members.indices {
+        let member = groups[group].members[slot]
+        guard members[member].isUp, !members[member].disk.isStalled else {
+          groups[group].parts[slot].interrupt()
+          continue
+        }
+        groups[group].parts[slot].finish(now: now)
+        while let bytes = groups[group].parts[slot].nextMerge {
+          let end = members[member].disk.operate(bytes: bytes, now: now)
+          groups[group].parts[slot].begin(until: end)
+        }
+      }
+    }
+  }
+
+  /// Inserts whose quorum does not come together in time end with an unknown outcome.
+  mutating func concludeInserts(store: Int, now: SimTime) {
+    let configuration = stores[store].configuration
+    guard configuration.insertQuorumTimeout < .infinity,
+      configuration.insertQuorum.needed(of: stores[store].members.count) > 1
+    else { return }
+    for index in 0..<requests.capacity {
+      guard let request = requests.handle(at: index), requests[request].demand.store == store,
+        requests[request].needed > 0,
+        now - requests[request].arrivedAt >= configuration.insertQuorumTimeout
+      else { continue }
+      let copies = groups[Int(requests[request].group)].members.count
+      let holding = configuration.insertQuorum.needed(of: copies) - Int(requests[request].needed)
+      let result = configuration.insertQuorum.conclude(holding: holding, of: copies)
+      finish(request, isFailed: result != .accepted)
+    }
   }
 
   /// A registration's packet is lost: the client learns it when its patience ends.

@@ -11,17 +11,21 @@ extension StoreGroups {
       finish(request, isFailed: true)
       return
     }
-    route(request)
+    route(request, now: now)
   }
 
   /// Brings a request to the member that serves it: here, over the wire, later, or never.
-  mutating func route(_ request: Handle<StoreRequest>) {
+  mutating func route(_ request: Handle<StoreRequest>, now: SimTime) {
     let demand = requests[request].demand
-    guard isServing(request) else {
+    guard isServing(request), !isRefused(request, now: now) else {
       finish(request, isFailed: true)
       return
     }
-    guard let server = server(of: request) else {
+    guard !isHeldBack(request) else {
+      park(request)
+      return
+    }
+    guard let server = server(of: request, now: now) else {
       park(request)
       return
     }
@@ -49,7 +53,7 @@ extension StoreGroups {
   }
 
   /// The member that serves a request now, or nil while there is none.
-  private mutating func server(of request: Handle<StoreRequest>) -> Int? {
+  private mutating func server(of request: Handle<StoreRequest>, now: SimTime) -> Int? {
     let demand = requests[request].demand
     let group = Int(requests[request].group)
     switch groups[group].place {
@@ -63,7 +67,9 @@ extension StoreGroups {
         return demand.member
       }
       if let deposed = groups[group].deposed, deposed.slot == slotHere { return demand.member }
-      guard let leader = groups[group].leader else { return nil }
+      guard let leader = groups[group].leader, now >= groups[group].unknownUntil else {
+        return nil
+      }
       return groups[group].members[leader]
     }
   }
@@ -75,7 +81,11 @@ extension StoreGroups {
 
   /// Lets a request wait for the leader of a group, its shard's or the coordinating one.
   mutating func park(_ request: Handle<StoreRequest>, group: Int) {
-    if stores[groups[group].store].configuration.patience > .zero {
+    if isUnwaited(request) {
+      // Sent and lost; its client never learns.
+      if let record = groups[group].lastRecord { failovers[record].lostWrites += 1 }
+      finish(request, isFailed: false)
+    } else if stores[groups[group].store].configuration.patience > .zero {
       groups[group].parked.append(request)
     } else {
       finish(request, isFailed: true)
@@ -87,7 +97,7 @@ extension StoreGroups {
     let waiting = groups[group].parked
     groups[group].parked.removeAll(keepingCapacity: true)
     for request in waiting where requests.contains(request) {
-      if groups[group].shard < 0 { register(request, now: now) } else { route(request) }
+      if groups[group].shard < 0 { register(request, now: now) } else { route(request, now: now) }
     }
   }
 
@@ -113,11 +123,32 @@ extension StoreGroups {
     requests[request].job = nil
     if requests[request].demand.fails {
       finish(request, isFailed: true)
+    } else if delays(request, now: now) {
+      return
     } else if requests[request].demand.isWrite {
       write(request, now: now)
     } else {
       read(request, now: now)
     }
+  }
+
+  /// Delays or refuses an insert because of the parts that are not merged yet.
+  private mutating func delays(_ request: Handle<StoreRequest>, now: SimTime) -> Bool {
+    guard requests[request].demand.isWrite, !requests[request].isDelayed else { return false }
+    guard let delay = partsDelay(of: request) else {
+      finish(request, isFailed: true)
+      return true
+    }
+    guard delay > .zero else { return false }
+    requests[request].isDelayed = true
+    actions.append(.schedule(.delayed, at: now + delay, argument: request.rawValue))
+    return true
+  }
+
+  /// An insert's delay is over.
+  mutating func delayDone(_ request: Handle<StoreRequest>, now: SimTime) {
+    guard requests.contains(request), requests[request].isDelayed else { return }
+    write(request, now: now)
   }
 
   private mutating func write(_ request: Handle<StoreRequest>, now: SimTime) {
@@ -133,6 +164,7 @@ extension StoreGroups {
   private mutating func read(_ request: Handle<StoreRequest>, now: SimTime) {
     let group = Int(requests[request].group)
     let server = Int(requests[request].server)
+    noteDamage(store: groups[group].store)
     switch groups[group].place {
     case .raft(let base):
       if let slot = groups[group].slot(of: server), groups[group].leader == slot,
@@ -174,7 +206,7 @@ extension StoreGroups {
   ) {
     let server = Int(requests[request].server)
     let end = members[server].disk.operate(bytes: bytes, now: now)
-    actions.append(.schedule(.readDone, at: end, argument: request.rawValue))
+    announce(.readDone, request.rawValue, at: end, member: server)
   }
 
   /// A read's bytes are in memory.
@@ -199,6 +231,9 @@ extension StoreGroups {
     if let record = groups[group].openRecord {
       failovers[record].recoveredAt = now
       groups[group].openRecord = nil
+    }
+    if requests.contains(request) {
+      stores[groups[group].store].loggedBytes += requests[request].demand.loggedBytes
     }
     if requests.contains(request) { finish(request, isFailed: false) }
   }

@@ -18,8 +18,10 @@ extension StoreGroups {
     }
     let bytes = requests[request].demand.loggedBytes
     let store = groups[group].store
+    defer { answerUnwaited(request) }
     let number = shippings[shipping].write()
     groups[group].note(entryBytes: bytes)
+    groups[group].dataBytes += bytes
     groups[group].pending.append(number: number, request: request)
     if !stores[store].configuration.shipsAfterFlush {
       ship(group: group, shipping: shipping, through: number)
@@ -32,6 +34,7 @@ extension StoreGroups {
         packet: .none)
       flush(waiter, member: groups[group].members[primary], bytes: bytes, now: now)
     } else {
+      occupy(bytes: bytes, member: groups[group].members[primary], now: now)
       let done = shippings[shipping].vouch(slot: primary, through: number, timeline: timeline)
       acknowledge(through: done, group: group, now: now)
     }
@@ -72,6 +75,7 @@ extension StoreGroups {
     if shippings[index].acknowledgement == .primary {
       shippings[index].persisted(
         slot: slot, through: packet.number, timeline: packet.timeline)
+      occupy(bytes: packet.bytes, member: Int(packet.to), now: now)
       return
     }
     var reply = StorePacket(.shipAck, from: Int(packet.to), to: Int(packet.from), bytes: 64)
@@ -79,6 +83,7 @@ extension StoreGroups {
     reply.number = packet.number
     reply.timeline = packet.timeline
     guard stores[groups[group].store].configuration.copiesFlush else {
+      occupy(bytes: packet.bytes, member: Int(packet.to), now: now)
       send(reply)
       return
     }
@@ -119,7 +124,46 @@ extension StoreGroups {
   /// Answers the writes through a number.
   mutating func acknowledge(through number: UInt64, group: Int, now: SimTime) {
     while let request = groups[group].pending.popFirst(through: number) {
-      accept(request, group: group, now: now)
+      let result = confirmation(group: group)
+      if result == .accepted {
+        accept(request, group: group, now: now)
+      } else if requests.contains(request) {
+        noteUnconfirmed(result, group: group)
+        finish(request, isFailed: true)
+      }
     }
+  }
+
+  /// What a producer is told when the copies of its write are complete: the in-sync set may have
+  /// shrunk since.
+  private func confirmation(group: Int) -> ProduceResult {
+    guard case .shipping(let index) = groups[group].place,
+      case .inSync(let rule) = shippings[index].acknowledgement, rule.acknowledgement == .all
+    else { return .accepted }
+    let log = shippings[index]
+    return rule.confirmation(inSync: log.inSyncCount, copies: log.copies.count)
+  }
+
+  /// A write that is there although its producer was told otherwise is doubled by its repetition.
+  private mutating func noteUnconfirmed(_ result: ProduceResult, group: Int) {
+    guard result.isAppended, !stores[groups[group].store].configuration.deduplicates,
+      let record = groups[group].lastRecord
+    else { return }
+    failovers[record].duplicatedWrites += 1
+  }
+
+  /// A producer that waits for nothing is answered at once.
+  private mutating func answerUnwaited(_ request: Handle<StoreRequest>) {
+    guard requests.contains(request), isUnwaited(request) else { return }
+    finish(request, isFailed: false)
+  }
+
+  /// Whether a request's client waits for no answer (Kafka's acks=0).
+  func isUnwaited(_ request: Handle<StoreRequest>) -> Bool {
+    guard requests[request].demand.isWrite,
+      case .shipping(.inSync(let rule), _) =
+        stores[requests[request].demand.store].configuration.agreement
+    else { return false }
+    return rule.acknowledgement == .none
   }
 }

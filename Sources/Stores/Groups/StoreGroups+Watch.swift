@@ -5,9 +5,15 @@ extension StoreGroups {
   mutating func watch(store: Int, now: SimTime) {
     actions.append(.schedule(.watch, at: now + Self.watchInterval, argument: UInt32(store)))
     writeBack(store: store, now: now)
+    watchGuards(store: store, now: now)
+    watchRecoveries(store: store, now: now)
+    watchParts(store: store, now: now)
+    concludeInserts(store: store, now: now)
+    watchBackup(store: store, now: now)
     for group in stores[store].shards {
       watchParked(group: group, now: now)
       watchRaftLeader(group: group, now: now)
+      watchDestroyed(group: group)
     }
     if let coordination = stores[store].coordination {
       watchParked(group: coordination, now: now)
@@ -23,6 +29,7 @@ extension StoreGroups {
       }
       watchPrimary(group: group, shipping: index, rule: rule, now: now)
     }
+    rebalanceLeaders(store: store, now: now)
     let shards = stores[store].shards
     stores[store].isCovered = shards.allSatisfy { groups[$0].gossip?.failedAt == nil }
   }
@@ -58,6 +65,7 @@ extension StoreGroups {
     else { return }
     stores[store].nextLazyFlush = now + interval
     for group in stores[store].shards {
+      groups[group].holders.settle()
       for slot in groups[group].members.indices
       where members[groups[group].members[slot]].isUp {
         switch groups[group].place {
@@ -73,7 +81,7 @@ extension StoreGroups {
   }
 
   /// How many of a store's data members one of them can exchange packets with, itself included.
-  private func reachCount(of member: Int) -> Int {
+  func reachCount(of member: Int) -> Int {
     let range = stores[members[member].store].members
     return range.count(where: { $0 == member || canReach(member, $0) })
   }
@@ -107,6 +115,7 @@ extension StoreGroups {
     for slot in slots.indices where slot != primary {
       let isLinked =
         isPrimaryUp && members[slots[slot]].isUp && canReach(slots[primary], slots[slot])
+        && groups[group].rebuilding & 1 << UInt64(slot) == 0
       let copy = shippings[shipping].copies[slot]
       if isPrimaryUp, copy.received >= shippings[shipping].acknowledged {
         groups[group].completeAt[slot] = now
@@ -128,22 +137,13 @@ extension StoreGroups {
       group: group, shipping: shipping, through: shippings[shipping].copies[primary].vouched)
   }
 
-  /// Members whose session ended leave the in-sync set; those that caught up enter it again.
-  private mutating func watchInSyncSet(
-    group: Int, shipping: Int, rule: EngineConfiguration.FailoverRule, now: SimTime
-  ) {
-    guard case .session(let session) = rule else { return }
-    let slots = groups[group].members
-    for slot in slots.indices where slot != shippings[shipping].primary {
-      let copy = shippings[shipping].copies[slot]
-      let isOver = isSessionOver(slot, group: group, rule: session, now: now)
-      if copy.isInSync, isOver {
-        shippings[shipping].evict(slot: slot)
-        acknowledge(through: shippings[shipping].advance(), group: group, now: now)
-      } else if !copy.isInSync, !isOver, copy.isConnected {
-        shippings[shipping].admit(slot: slot)
-      }
-    }
+  /// Whether a member's disk has kept it for so long from applying what its cluster publishes that
+  /// the cluster removes it.
+  private func isLagging(_ member: Int, now: SimTime) -> Bool {
+    guard let limit = stores[members[member].store].configuration.applyLag,
+      let since = members[member].stalledSince
+    else { return false }
+    return now - since >= limit
   }
 
   /// Whether a member's session ended, seen by whoever keeps the sessions.
@@ -163,6 +163,6 @@ extension StoreGroups {
     let isHeard = members[member].isUp && isConnected
     let isOver = groups[group].sessions[slot].observe(isHeard: isHeard, now: now)
     let isClosed = !members[member].isUp && !members[member].isSilent
-    return isOver || (rule.noticesClosedConnections && isClosed)
+    return isOver || isLagging(member, now: now) || (rule.noticesClosedConnections && isClosed)
   }
 }

@@ -49,6 +49,7 @@ package struct StoreGroups: ~Copyable {
     switch event {
     case .arrive: preconditionFailure("an arrival is handed in as a demand")
     case .workDone: workDone(Handle(rawValue: argument), now: now)
+    case .delayed: delayDone(Handle(rawValue: argument), now: now)
     case .readDone: readDone(Handle(rawValue: argument))
     case .shardRead: shardRead(Handle(rawValue: argument))
     case .flushed:

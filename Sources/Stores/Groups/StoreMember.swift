@@ -10,6 +10,8 @@ package struct StoreMember {
   package internal(set) var isUp = false
   /// Whether it vanished without closing its connections (the machine died).
   package internal(set) var isSilent = false
+  /// When the software started last.
+  var startedAt = SimTime.zero
   /// When the software stopped last.
   var stoppedAt = SimTime.zero
   /// Whether it is shutting down in order.
@@ -24,6 +26,17 @@ package struct StoreMember {
   package internal(set) var answered: UInt64 = 0
   var disk: Disk
   var isPublishedPrimary: Bool?
+  /// What is on the disk by its age, where it is deleted by age.
+  var retained = RetainedLog(age: .zero)
+  /// Bytes of the write-ahead log since it last rolled over, where the engine keeps them in memory.
+  var walBytes: Int64 = 0
+  /// Since when it sees no majority of the store's members, and for how long it then goes on.
+  var isolatedSince: SimTime?
+  var isolationLimit = SimDuration.infinity
+  /// Since when its disk answers nothing.
+  var stalledSince: SimTime?
+  /// Whether the watermarks of its disk make its indices read-only.
+  var isReadOnly = false
 }
 
 /// One store: its engine's configuration, members and groups.
@@ -45,6 +58,29 @@ package struct StoreState {
   var nextLazyFlush = SimTime.zero
   /// Whether the API lets the store's operator do what a failover takes.
   package var isOperatorAllowed = true
+  /// The memory of each pod; nil without a limit.
+  let memoryBytes: Int64?
+  /// Its base backups, and the log that is shipped.
+  package internal(set) var backup: BackupState?
+  var archive: LogArchive?
+  /// Bytes that its writes put into the log, and those that the archive has seen.
+  var loggedBytes: Int64 = 0
+  var archivedBytes: Int64 = 0
+  /// Writes acknowledged by the end of each second.
+  var acceptedBySecond: [UInt64] = []
+  /// A loss of all data that is being made good, and the bytes that were lost.
+  var loss: DataLoss?
+  var dataAtLoss: Int64 = 0
+  /// Since when the coordinating group commits nothing.
+  var uncoordinatedSince: SimTime?
+  /// How the worst of its shards stands.
+  package internal(set) var health = ShardHealth.green
+  /// When old data is next looked for.
+  var nextExpiry = SimTime.zero
+  /// Whether an alarm blocks those who publish.
+  package internal(set) var isBlocked = false
+  /// Copies that are made anew.
+  var recoveries: [RunningRecovery] = []
   /// Requests answered without error.
   package internal(set) var answered: UInt64 = 0
   /// Requests answered with an error.

@@ -57,6 +57,8 @@ package struct StoreRequest: SlabElement {
   /// Answers of other members still needed, and how many can still come.
   var needed: Int16 = 0
   var expected: Int16 = 0
+  /// Whether it waits, or waited, for merges to catch up.
+  var isDelayed = false
   /// The job on the server's CPU; nil while there is none.
   package var job: UInt32?
 }

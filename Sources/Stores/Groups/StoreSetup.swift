@@ -1,3 +1,4 @@
+package import Manifests
 import SimulationKernel
 
 /// One store to run: an engine's configuration and the pods that carry it.
@@ -13,6 +14,14 @@ package struct StoreSetup: Sendable {
   package var coordinatorCount: Int
   /// The disk of each pod.
   package var disk: DiskSpec
+  /// Bytes that each pod's disk holds; nil without a limit.
+  package var diskBytes: Int64?
+  /// Bytes that each pod's disk holds already.
+  package var dataBytes: Int64 = 0
+  /// The memory of each pod; nil without a limit.
+  package var memoryBytes: Int64?
+  /// How it is backed up; nil where it is not.
+  package var backup: StoreBackup?
 
   /// Makes a setup.
   package init(
@@ -36,12 +45,7 @@ extension StoreGroups {
     let disk = Disk(
       spec: setup.disk, flush: bank.compile(setup.disk.flush),
       random: EntityRandom(seed: seed, stream: "disk"))
-    for ordinal in 0..<(setup.memberCount + setup.coordinatorCount) {
-      var member = StoreMember(store: store, ordinal: ordinal, disk: disk)
-      member.disk.random = EntityRandom(
-        seed: seed, stream: "store/\(setup.name)/\(ordinal)/disk")
-      members.append(member)
-    }
+    appendMembers(of: setup, store: store, disk: disk, seed: seed)
     let configuration = setup.configuration
     let firstShard = groups.count
     for (shard, ordinals) in configuration.shards.enumerated() {
@@ -65,7 +69,46 @@ extension StoreGroups {
       StoreState(
         name: setup.name, configuration: configuration, members: base..<dataEnd,
         coordinators: coordinators, shards: firstShard..<lastShard, coordination: coordination,
-        random: EntityRandom(seed: seed, stream: "store/\(setup.name)")))
+        random: EntityRandom(seed: seed, stream: "store/\(setup.name)"),
+        memoryBytes: setup.memoryBytes))
+    spread(dataBytes: setup.dataBytes, of: stores.count - 1)
+    beginBackups(setup.backup, store: store)
+  }
+
+  private mutating func appendMembers(
+    of setup: StoreSetup, store: Int, disk: Disk, seed: UInt64
+  ) {
+    for ordinal in 0..<(setup.memberCount + setup.coordinatorCount) {
+      var member = StoreMember(store: store, ordinal: ordinal, disk: disk)
+      member.disk.capacity = setup.diskBytes ?? .max
+      member.disk.used = min(setup.dataBytes, member.disk.capacity)
+      member.retained = RetainedLog(
+        age: setup.configuration.retention?.age ?? .zero, bytes: member.disk.used)
+      member.disk.random = EntityRandom(
+        seed: seed, stream: "store/\(setup.name)/\(ordinal)/disk")
+      members.append(member)
+    }
+  }
+
+  private mutating func beginBackups(_ rule: StoreBackup?, store: Int) {
+    guard let rule else { return }
+    stores[store].backup = BackupState(rule, now: .zero)
+    stores[store].archive = rule.archive.map {
+      LogArchive(timeout: $0, rate: Double(rule.rate), now: .zero)
+    }
+  }
+
+  /// Spreads what is on the disks when the run begins over the shards.
+  private mutating func spread(dataBytes: Int64, of store: Int) {
+    let shards = stores[store].shards
+    let copies = shards.reduce(0) { $0 + groups[$1].members.count }
+    guard copies > 0, dataBytes > 0 else { return }
+    let each = dataBytes * Int64(stores[store].members.count) / Int64(copies)
+    for group in shards {
+      groups[group].dataBytes = each
+      let all = (1 << UInt64(groups[group].members.count)) - 1 as UInt64
+      groups[group].holders.add(holders: all, bytes: each)
+    }
   }
 
   private mutating func appendShard(
@@ -86,8 +129,9 @@ extension StoreGroups {
       groups.append(
         ReplicaGroup(store: store, shard: shard, members: members, place: .erasure(set)))
     case .registered:
-      groups.append(
-        ReplicaGroup(store: store, shard: shard, members: members, place: .registered))
+      var group = ReplicaGroup(store: store, shard: shard, members: members, place: .registered)
+      group.parts = Array(repeating: MergedParts(), count: members.count)
+      groups.append(group)
     }
   }
 

@@ -40,7 +40,7 @@ extension Stores {
     mesh.call(
       along: consumers[order.topic].route, client: UInt32(pods[order.broker].index),
       parent: order.delivery.rawValue, position: 0, owner: Room.stores.rawValue,
-      random: order.random, pinned: order.pod, under: .max, under: .max, in: &simulation)
+      random: order.random, pinned: order.pod, under: .max, in: &simulation)
   }
 
   /// Takes in what a consumer answers.

@@ -23,7 +23,8 @@ struct ModelBinder {
 
   /// Finds the workloads and Services of every store and hands its pods to the room of stores.
   func bindStores(in cluster: inout Cluster) -> [StoreBinding] {
-    platform.stores.compactMap { model in
+    let configuration = StoreConfiguration(platform.manifests)
+    return platform.stores.compactMap { model in
       guard let index = workload(model.workload, model.namespace, in: cluster) else { return nil }
       let keeper = model.keeper.flatMap { workload($0, model.namespace, in: cluster) }
       guard let write = service(model.services.write, of: model, index, in: cluster),
@@ -34,7 +35,8 @@ struct ModelBinder {
         cluster.setSoftware(workload: workload, room: .stores)
       }
       return StoreBinding(
-        model: model, workload: index, keeper: keeper, writeService: write, readService: read)
+        model: model, workload: index, keeper: keeper, writeService: write, readService: read,
+        configured: configuration.settings(of: model))
     }
   }
 

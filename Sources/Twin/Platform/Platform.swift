@@ -2,7 +2,6 @@ package import Cluster
 package import Manifests
 package import Metrics
 import SimulationKernel
-import Stores
 
 /// Everything that is given before a run: the scenario, the machines, the objects and the models,
 /// bound to each other.
@@ -54,8 +53,7 @@ package struct Platform: Sendable {
     .expanded(for: journeys, diagnostics: diagnostics)
     notes =
       cluster.notes.map { RunNote(kind: .warning, subject: "cluster", text: $0) }
-      + Self.notes(of: inferred) + Self.notModelled(stores)
-      + changes.notes + Self.notModelled(manifests)
+      + Self.notes(of: inferred) + changes.notes + Self.notModelled(manifests)
       + ThresholdNotes(scenario: scenario, diagnostics: diagnostics).report()
     guard !diagnostics.hasErrors else { return nil }
   }
@@ -80,17 +78,5 @@ package struct Platform: Sendable {
         kind: .notModelled, subject: "alerts",
         text: "the rules of \(count) PrometheusRules are not evaluated: no alert can fire")
     ]
-  }
-
-  /// Fields of the models that are read and have no effect.
-  private static func notModelled(_ stores: [StoreModel]) -> [RunNote] {
-    let settings = stores.flatMap { model in
-      let binding = StoreBinding(
-        model: model, workload: 0, keeper: nil, writeService: 0, readService: 0)
-      return binding.notes.map {
-        RunNote(kind: .notModelled, subject: model.name, text: $0)
-      }
-    }
-    return settings
   }
 }

@@ -2,6 +2,7 @@ import Cluster
 package import Manifests
 package import Metrics
 import SimulationKernel
+import Stores
 
 /// A dry run: what is placed where, what the faults would hit and what was inferred.
 package struct PlatformPlan: Sendable {
@@ -53,7 +54,9 @@ package struct PlatformPlan: Sendable {
       let random = EntityRandom(seed: platform.scenario.seed, stream: "fault/\(fault.name)")
       return (fault.name, fault.action.kind, world.targets(of: fault, random: random))
     }
-    notes = platform.notes
+    notes =
+      platform.notes
+      + world.stores.findings.map { RunNote(kind: .inferred, subject: "stores", text: $0) }
   }
 
   private static func node(_ index: Int, _ world: borrowing World) -> NodePlan {

@@ -52,6 +52,7 @@ struct Interventions {
         rows[index]?.repairedAt = simulation.now
         fresh.append(index)
       case .change(let index):
+        if case .restart(let workload) = changes[index].action, world.restart(workload) { break }
         world.cluster.make(
           changes[index].action, update: updates.first { $0.change == index }?.update,
           in: &simulation)

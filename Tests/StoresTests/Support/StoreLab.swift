@@ -7,6 +7,7 @@ import Stores
 struct StoreLab: ~Copyable, EventHandler {
   enum Fault: Equatable {
     case kill(Int), crashNode(Int), start(Int), shutDown(Int), isolate(Int), heal
+    case breakDisk(Int, DiskFault), mendDisk(Int, DiskFault), damage(DataDamage)
   }
 
   private enum Kind: UInt8 { case action = 100, write, fault, readiness }
@@ -27,6 +28,7 @@ struct StoreLab: ~Copyable, EventHandler {
   private(set) var isWrite: [Bool] = []
   private(set) var roles: [(member: Int, isPrimary: Bool, time: SimTime)] = []
   private(set) var doubleAnswers = 0
+  private var askedAt: [SimTime] = []
   private var cut: [Bool] = []
   private var lastArrival: [SimTime] = []
   private var list: [StoreAction] = []
@@ -85,6 +87,7 @@ struct StoreLab: ~Copyable, EventHandler {
     let member = reads ? data.lowerBound + random.below(data.count) : entry
     isAnswered.append(false)
     isWrite.append(!reads)
+    askedAt.append(simulation.now)
     stores.arrive(
       StoreDemand(
         store: 0, member: member, call: call, isWrite: !reads, cpu: work, bytes: 512,
@@ -113,6 +116,11 @@ struct StoreLab: ~Copyable, EventHandler {
       observe(member, isReady: true, after: .seconds(1), in: &simulation)
     case .isolate(let member): setCut(member, true)
     case .heal: for member in cut.indices { setCut(member, false) }
+    case .breakDisk(let member, let fault):
+      stores.breakDisk(of: member, fault, now: simulation.now)
+    case .mendDisk(let member, let fault):
+      stores.mendDisk(of: member, fault, now: simulation.now)
+    case .damage(let damage): stores.damage(store: 0, damage, now: simulation.now)
     }
   }
 
@@ -166,12 +174,22 @@ struct StoreLab: ~Copyable, EventHandler {
       if isAnswered[Int(call)] { doubleAnswers += 1 }
       isAnswered[Int(call)] = true
       answers.append((call, simulation.now, isFailed, isWrite[Int(call)]))
+    case .crash(let member):
+      stores.memberStopped(member, isSilent: false, now: simulation.now)
+      observe(member, isReady: false, after: readinessDelay.process, in: &simulation)
     case .role(let member, let isPrimary): roles.append((member, isPrimary, simulation.now))
     }
   }
 
   /// Writes that were acknowledged so far.
   var accepted: Int { answers.count(where: { $0.isWrite && !$0.isFailed }) }
+
+  /// How long acknowledged writes took in the mean.
+  var meanWriteSeconds: Double {
+    let done = answers.filter { $0.isWrite && !$0.isFailed }
+    return done.reduce(0) { $0 + ($1.time - askedAt[Int($1.call)]).seconds }
+      / Double(max(done.count, 1))
+  }
 
   /// From the last acknowledged write before a time to the first after it.
   func gap(around time: SimTime) -> SimDuration? {

@@ -13,7 +13,8 @@ extension SpecCompiler {
       "postgres", image: object.imageName ?? "ghcr.io/cloudnative-pg/postgresql:17",
       object.resources)
     var startup = ProbeSpec()
-    startup.failureThreshold = Int32(clamping: max(1, object.startDelay / 10))
+    startup.failureThreshold = ProbeSpec.failureThreshold(
+      lasting: .seconds(Int64(object.startDelay)), period: startup.period)
     postgres.startupProbe = startup
     template.containers = [postgres]
     template.terminationGrace = .seconds(Int64(object.stopDelay))

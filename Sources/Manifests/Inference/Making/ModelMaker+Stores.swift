@@ -25,7 +25,7 @@ extension ModelMaker {
           cpu: operation.figures.cpu.value, disk: operation.figures.disk.value,
           bytes: operation.figures.bytes.value, failure: 0)
       },
-      consumers: [], client: StoreClient(timeout: .seconds(5), retries: 0, pool: nil),
+      consumers: [], client: StoreClient(timeout: .seconds(5), retries: 0, pool: nil), backup: nil,
       source: figures.source)
     return (model, figures)
   }

@@ -58,6 +58,7 @@ extension YAMLText {
       figure("\(FigureText.duration(low))..\(FigureText.duration(high))")
     case .number(let number): FigureText.number(number)
     case .flag(let flag): "\(flag)"
+    case .word(let word): scalar(word)
     }
   }
 }

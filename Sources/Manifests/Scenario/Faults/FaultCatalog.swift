@@ -6,6 +6,13 @@ enum FaultCatalog {
     ZoneLoss.self,
     DiskFill.self,
     NetworkPartition.self,
+    DiskFull.self,
+    DiskSlow.self,
+    DiskStall.self,
+    DiskLost.self,
+    RegionLoss.self,
+    DataDeletion.self,
+    DataCorruption.self,
   ]
 
   /// The fields of a fault's entry of which one is present.

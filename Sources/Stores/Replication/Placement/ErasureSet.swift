@@ -39,17 +39,50 @@ package struct ErasureSet: Equatable, Sendable {
     drives - parity == parity ? drives - parity + 1 : drives - parity
   }
 
-  /// Whether an object written with all drives online can be read.
-  package func canRead(online: Int) -> Bool { online >= readQuorum }
+  /// Drives that may be offline for objects written with all drives to be read.
+  package var readTolerance: Int { drives - readQuorum }
 
-  /// Whether a new object can be written: each offline drive adds a parity shard up to half of
-  /// the set, and with half of the drives gone nothing is written.
-  package func canWrite(online: Int) -> Bool {
-    let offline = drives - online
-    guard drives == 1 || offline < (drives + 1) / 2 else { return false }
-    let upgraded = min(parity + (parity == 0 ? 0 : offline), drives / 2)
-    return online >= Self.writeQuorum(drives: drives, parity: upgraded)
+  /// Drives that may be offline for an object of the set's own parity to be written.
+  package var writeTolerance: Int { drives - writeQuorum }
+
+  /// Servers that may be away while a number of drives may be offline, when every server has the
+  /// same number of the set's drives.
+  package func servers(for offline: Int, perServer: Int) -> Int { offline / max(perServer, 1) }
+
+  /// The set's drives on each server that has some, when it is spread over a number of them.
+  package func drivesPerServer(servers: Int) -> Int { max(1, (drives + servers - 1) / servers) }
+
+  /// Whether an object can be read of which some shards are gone.
+  package func canRead(lost: Int) -> Bool { drives - lost >= readQuorum }
+
+  /// The share of the raw capacity that objects can use.
+  package var usableShare: Double { Double(data) / Double(drives) }
+
+  /// Bytes that drives write for a byte of an object.
+  package var writeAmplification: Double { Double(drives) / Double(data) }
+
+  /// Whether a set of drives can have two parities: each at most half of the drives, and the
+  /// reduced one not above the standard one (`validateParity`).
+  package static func isValid(standard: Int, reduced: Int, drives: Int) -> Bool {
+    guard standard >= 0, reduced >= 0, standard <= drives / 2, reduced <= drives / 2 else {
+      return false
+    }
+    return standard == 0 || reduced == 0 || standard >= reduced
   }
+
+  /// The set that a new object is written to: each offline drive adds a parity shard up to half of
+  /// the set, unless capacity goes before availability; nil when it can not be written (minio
+  /// `erasure-object.go`, putObject).
+  package func forWriting(offline: Int, savesCapacity: Bool) -> ErasureSet? {
+    if savesCapacity { return drives - offline >= writeQuorum ? self : nil }
+    guard offline < (drives + 1) / 2 else { return nil }
+    let upgraded = min(parity + offline, drives / 2)
+    let set = ErasureSet(drives: drives, parity: upgraded)
+    return drives - offline >= set.writeQuorum ? set : nil
+  }
+
+  /// Bytes that are read from other drives to heal a lost shard's bytes.
+  package func bytesToHeal(_ lost: Int64) -> Int64 { lost * Int64(data) }
 
   /// Bytes that each drive stores of an object.
   package func shardBytes(of object: Int64) -> Int64 {

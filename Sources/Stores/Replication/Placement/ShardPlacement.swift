@@ -10,6 +10,14 @@ package enum ShardPlacement {
     return (0..<min(copies, members)).map { (shard + $0) % members }
   }
 
+  /// The servers whose drives make one of a pool's erasure sets: all where a set spans all, else
+  /// every so many, as MinIO takes one drive of each server in turn.
+  package static func servers(ofSet set: Int, size: Int, among servers: Int) -> [Int] {
+    guard size < servers else { return Array(0..<servers) }
+    let stride = servers / size
+    return (0..<size).map { ($0 * stride + set % stride) % servers }
+  }
+
   /// The members of a Redis shard: its master, then every replica that follows that master when
   /// the first pods are masters and the others replicas in turn.
   package static func redisMembers(ofShard shard: Int, masters: Int, among members: Int) -> [Int] {

@@ -107,6 +107,21 @@ package struct RaftMember: Sendable {
     commit = min(commit, durable)
   }
 
+  /// The disk is gone: neither log nor vote is left.
+  package mutating func loseDisk() {
+    log.truncate(after: 0)
+    durable = 0
+    commit = 0
+    vote = nil
+  }
+
+  /// Another member's disk is gone: what it was known to hold it holds no longer.
+  package mutating func forget(peer: Int) {
+    matches[peer] = 0
+    nexts[peer] = 1
+    isProbing[peer] = true
+  }
+
   /// A failure detector believes that the leader is gone; an election starts after a delay unless
   /// another leader is heard before.
   package mutating func suspectLeader(

@@ -1,8 +1,9 @@
 /// A primary that streams its log to copies: a state machine without clock and randomness.
 ///
-/// Serves PostgreSQL, Redis, Kafka's partitions and Elasticsearch's shards. Writes are numbered from 1 along a timeline; a copy's place in the stream is the last number
-/// that it received, and the last that it vouches for. A promotion starts a new
-/// timeline at the promoted copy's place; what was acknowledged beyond it is lost.
+/// Serves PostgreSQL, Redis, Kafka's partitions and Elasticsearch's shards. Writes are numbered
+/// from 1 along a timeline; a copy's place in the stream is the last number that it received, and
+/// the last that it vouches for. A promotion starts a new timeline at the promoted copy's place;
+/// what was acknowledged beyond it is lost.
 package struct LogShipping: Sendable {
   /// Which copies hold a write when it is acknowledged.
   package enum Acknowledgement: Equatable, Sendable {
@@ -11,9 +12,8 @@ package struct LogShipping: Sendable {
     /// The primary and a number of connected copies; when fewer are connected a strict primary
     /// waits, another goes on with those that there are (`synchronous_standby_names` ANY n).
     case synchronous(copies: Int, isStrict: Bool)
-    /// All members of the in-sync set, which must have a least size (Kafka acks=all with
-    /// min.insync.replicas; Elasticsearch with a least size of 1).
-    case inSync(minimum: Int)
+    /// Members of an in-sync set on the terms of a rule (Kafka, Elasticsearch).
+    case inSync(InSyncRule)
   }
 
   /// One member's copy of the data.
@@ -30,6 +30,10 @@ package struct LogShipping: Sendable {
     package internal(set) var isConnected = true
     /// Whether the copy may be promoted without losing acknowledged writes, where a set is kept.
     package internal(set) var isInSync = true
+    /// Whether the copy may lead although it left the set, which had its least size (KIP-966).
+    package internal(set) var isEligible = false
+    /// Whether the copy is close enough behind the primary to enter the set.
+    package internal(set) var isCaughtUp = true
   }
 
   /// What a promotion decided.
@@ -54,6 +58,8 @@ package struct LogShipping: Sendable {
   package private(set) var timeline: UInt32 = 1
   /// The last acknowledged write of the current timeline.
   package private(set) var acknowledged: UInt64 = 0
+  /// The last write that all members of the in-sync set hold; what may be read.
+  package private(set) var highWatermark: UInt64 = 0
   /// Where the current timeline left the one before.
   package private(set) var fork: UInt64 = 0
 
@@ -65,11 +71,19 @@ package struct LogShipping: Sendable {
     self.acknowledgement = acknowledgement
   }
 
-  /// Whether a write may be started: Kafka and Elasticsearch refuse below the least in-sync set.
+  /// Whether a write may be started: Kafka refuses below the least in-sync set.
   package var acceptsWrites: Bool {
-    guard case .inSync(let minimum) = acknowledgement else { return true }
-    // The least size is capped by the number of copies (Kafka Partition.scala).
-    return inSyncCount >= min(minimum, copies.count)
+    guard case .inSync(let rule) = acknowledgement else { return true }
+    return rule.produce(inSync: inSyncCount, copies: copies.count) == .accepted
+  }
+
+  /// Whether the primary answers without hearing from others.
+  package var acknowledgesAlone: Bool {
+    switch acknowledgement {
+    case .primary: true
+    case .synchronous: false
+    case .inSync(let rule): rule.acknowledgement != .all
+    }
   }
 
   /// Members of the in-sync set.
@@ -108,7 +122,24 @@ package struct LogShipping: Sendable {
   /// The last write that enough copies hold; acknowledgement never goes back on a timeline.
   package mutating func advance() -> UInt64 {
     acknowledged = max(acknowledged, held)
+    if case .inSync(let rule) = acknowledgement {
+      highWatermark = markOfSet(rule)
+      if rule.acknowledgement == .all { acknowledged = max(acknowledged, highWatermark) }
+    }
     return acknowledged
+  }
+
+  private func markOfSet(_ rule: InSyncRule) -> UInt64 {
+    let followers = copies.indices.filter { $0 != primary }.map { slot in
+      InSyncFollower(
+        end: copies[slot].vouched, isInSync: copies[slot].isInSync,
+        isCaughtUp: copies[slot].isConnected && copies[slot].timeline == timeline
+          && copies[slot].isCaughtUp)
+    }
+    let needed = rule.effectiveMinimum(copies: copies.count)
+    return InSyncFollower.highWatermark(
+      from: highWatermark, leaderEnd: copies[primary].vouched, followers: followers,
+      isUnderMinimum: inSyncCount < needed)
   }
 
   private var held: UInt64 {
@@ -121,8 +152,8 @@ package struct LogShipping: Sendable {
       let needed = isStrict ? wanted : min(wanted, connected)
       if needed > connected { return 0 }
       return needed == 0 ? own : min(own, placeOfFastest(needed))
-    case .inSync:
-      return copies.reduce(own) { $1.isInSync ? min($0, $1.vouched) : $0 }
+    case .inSync(let rule):
+      return rule.acknowledgement == .all ? 0 : own
     }
   }
 
@@ -143,10 +174,50 @@ package struct LogShipping: Sendable {
   /// A copy stopped streaming: it died, was cut off or is being rebuilt.
   package mutating func disconnect(slot: Int) { copies[slot].isConnected = false }
 
+  /// The leader looked at a copy: whether it counts as caught up.
+  package mutating func observe(slot: Int, isCaughtUp: Bool) {
+    copies[slot].isCaughtUp = isCaughtUp
+  }
+
   /// The controller takes a copy out of the in-sync set; the last member always stays.
   package mutating func evict(slot: Int) {
     guard inSyncCount > 1 else { return }
+    if case .inSync(let rule) = acknowledgement, rule.keepsEligibleLeaders,
+      inSyncCount <= rule.effectiveMinimum(copies: copies.count)
+    {
+      copies[slot].isEligible = true
+    }
     copies[slot].isInSync = false
+  }
+
+  /// A copy was made anew from the primary's.
+  package mutating func copied(slot: Int) {
+    copies[slot].received = copies[primary].received
+    copies[slot].vouched = copies[primary].vouched
+    copies[slot].durable = copies[primary].durable
+    copies[slot].timeline = timeline
+  }
+
+  /// All copies hold the same data that came from elsewhere: a new stream begins.
+  package mutating func restored() {
+    timeline += 1
+    fork = 0
+    acknowledged = 0
+    highWatermark = 0
+    for slot in copies.indices {
+      copies[slot] = Copy()
+      copies[slot].timeline = timeline
+    }
+  }
+
+  /// The disk of a copy is gone with all that was on it.
+  package mutating func destroy(slot: Int) {
+    copies[slot].received = 0
+    copies[slot].vouched = 0
+    copies[slot].durable = 0
+    copies[slot].isEligible = false
+    copies[slot].isCaughtUp = false
+    if inSyncCount > 1 { copies[slot].isInSync = false }
   }
 
   /// The machine of a copy lost power: what was not on its disk is gone.
@@ -177,19 +248,30 @@ package struct LogShipping: Sendable {
   /// A caught-up copy enters the in-sync set.
   package mutating func admit(slot: Int) {
     guard copies[slot].timeline == timeline,
-      copies[slot].received >= acknowledged
+      copies[slot].received >= highWatermark
     else { return }
     copies[slot].isInSync = true
+    guard case .inSync(let rule) = acknowledgement,
+      inSyncCount >= rule.effectiveMinimum(copies: copies.count)
+    else { return }
+    for other in copies.indices { copies[other].isEligible = false }
   }
 
   /// The copy to promote among those that are offered.
   ///
-  /// The most advanced, and the lowest slot among equals. Where an in-sync set is kept only its
-  /// members qualify, in slot order from the old primary's (Kafka's assignment order).
-  package func successor(among isOffered: (Int) -> Bool) -> Int? {
-    if case .inSync = acknowledgement {
-      return (1...copies.count).lazy.map { (primary + $0) % copies.count }
-        .first { copies[$0].isInSync && isOffered($0) }
+  /// The most advanced, and the lowest slot among equals. Where an in-sync set is kept its members
+  /// qualify in the order of their assignment, which is that of the slots; others only on an
+  /// unclean choice.
+  package func successor(
+    among isOffered: (Int) -> Bool, kind: PartitionElection.Kind = .online
+  ) -> Int? {
+    if case .inSync(let rule) = acknowledgement {
+      var election = PartitionElection(
+        assignment: Array(copies.indices), inSync: copies.indices.filter { copies[$0].isInSync },
+        leader: primary)
+      election.eligible = copies.indices.filter { copies[$0].isEligible }
+      let wish = rule.allowsUncleanLeader && kind == .online ? .unclean : kind
+      return election.elect(wish, isAcceptable: isOffered)?.leader
     }
     var best: Int?
     for slot in copies.indices where isOffered(slot) {
@@ -209,10 +291,12 @@ package struct LogShipping: Sendable {
     timeline += 1
     fork = place
     acknowledged = place
+    highWatermark = min(highWatermark, place)
     copies[slot].timeline = timeline
     copies[slot].vouched = place
     copies[slot].isConnected = true
     copies[slot].isInSync = true
+    copies[slot].isEligible = false
     for other in copies.indices where other != slot {
       copies[other].isConnected = false
     }

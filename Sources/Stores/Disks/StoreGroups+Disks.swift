@@ -5,18 +5,32 @@ extension StoreGroups {
   mutating func flush(_ waiter: FlushWaiter, member: Int, bytes: Int64, now: SimTime) {
     members[member].disk.waiting.append(waiter)
     members[member].disk.waitingBytes += bytes
+    occupy(bytes: bytes, member: member, now: now)
     if !members[member].disk.isFlushing { beginFlush(member: member, now: now) }
   }
 
   private mutating func beginFlush(member: Int, now: SimTime) {
     let end = members[member].disk.beginFlush(bank: bank, now: now)
     let argument = UInt32(member) | (members[member].epoch & 0xffff) << 16
-    actions.append(.schedule(.flushed, at: end, argument: argument))
+    announce(.flushed, argument, at: end, member: member)
+  }
+
+  /// Announces the end of a disk's operation, or keeps it while the disk answers nothing.
+  mutating func announce(_ event: StoreEvent, _ argument: UInt32, at end: SimTime, member: Int) {
+    if members[member].disk.isStalled {
+      members[member].disk.held.append((event, argument))
+    } else {
+      actions.append(.schedule(event, at: end, argument: argument))
+    }
   }
 
   /// A flush is done: serves all who waited for it and starts the next.
   mutating func finishFlush(member: Int, epoch: UInt32, now: SimTime) {
     guard members[member].isUp, members[member].epoch & 0xffff == epoch else { return }
+    guard !members[member].disk.isStalled else {
+      members[member].disk.held.append((.flushed, UInt32(member) | epoch << 16))
+      return
+    }
     var served: [FlushWaiter] = []
     swap(&served, &members[member].disk.served)
     for waiter in served { finishFlush(of: waiter, now: now) }

@@ -1,0 +1,108 @@
+/// The keys and values in a workload's configuration, whatever form it is written in.
+///
+/// Environment variables and flags are pairs already. Files are read line by line as `key = value`,
+/// as `key value` or as nested YAML (JSON is a kind of it), and as tags where they begin with one;
+/// what has another form yields nothing.
+enum ConfigurationKeys {
+  /// One setting as it is written.
+  struct Pair: Equatable {
+    /// The key in small letters, its parts separated by dots.
+    let key: String
+    let value: String
+  }
+
+  /// The pairs of a text; `key` is what the whole text is the value of.
+  static func pairs(in text: String, key: String?) -> [Pair] {
+    if let key { return [Pair(key: normalized(key), value: text)] }
+    let start = text.first { !$0.isWhitespace }
+    if start == "<" { return tags(in: text) }
+    if start == "{" { return members(in: text) }
+    return lines(in: text)
+  }
+
+  /// `KAFKA_MIN_INSYNC_REPLICAS`, `--cluster-node-timeout` and `min.insync.replicas` in one form.
+  static func normalized(_ key: some StringProtocol) -> String {
+    let trimmed = key.drop { $0 == "-" }
+    return String(trimmed.lowercased().map { $0 == "_" || $0 == "-" ? "." : $0 })
+  }
+
+  /// `<settings><a>1</a></settings>`: the innermost tag is the key.
+  private static func tags(in text: String) -> [Pair] {
+    var pairs: [Pair] = []
+    var rest = text[...]
+    while let open = rest.firstIndex(of: "<") {
+      guard let close = rest[open...].firstIndex(of: ">") else { break }
+      let tag = rest[open..<close].dropFirst().prefix { !$0.isWhitespace && $0 != "/" }
+      rest = rest[close...].dropFirst()
+      let value = rest.prefix { $0 != "<" }
+      if !tag.isEmpty, rest[value.endIndex...].hasPrefix("</\(tag)>") {
+        pairs.append(Pair(key: normalized(tag), value: trimmed(value)))
+      }
+    }
+    return pairs
+  }
+
+  /// JSON: the path of each scalar.
+  private static func members(in text: String) -> [Pair] {
+    var pairs: [Pair] = []
+    var path: [Substring] = []
+    var key: Substring?
+    var rest = text[...]
+    while let character = rest.first {
+      switch character {
+      case "{", "[":
+        path.append(key ?? "")
+        key = nil
+        rest = rest.dropFirst()
+      case "}", "]":
+        _ = path.popLast()
+        rest = rest.dropFirst()
+      case ",", ":", " ", "\n", "\t", "\r": rest = rest.dropFirst()
+      default:
+        let isQuoted = character == "\""
+        let body = isQuoted ? rest.dropFirst() : rest
+        let word = body.prefix { isQuoted ? $0 != "\"" : !",:]} \n".contains($0) }
+        rest = body[word.endIndex...].dropFirst(isQuoted ? 1 : 0)
+        if rest.drop(while: \.isWhitespace).first == ":" {
+          key = word
+        } else if let name = key {
+          let whole = (path.filter { !$0.isEmpty } + [name]).joined(separator: ".")
+          pairs.append(Pair(key: normalized(whole), value: String(word)))
+          key = nil
+        }
+      }
+    }
+    return pairs
+  }
+
+  private static func lines(in text: String) -> [Pair] {
+    var pairs: [Pair] = []
+    var path: [(indent: Int, key: Substring)] = []
+    for line in text.split(separator: "\n") {
+      let body = line.drop { $0 == " " || $0 == "\t" }
+      let indent = line.distance(from: line.startIndex, to: body.startIndex)
+      let isComment = body.hasPrefix("#") || body.hasPrefix(";") || body.hasPrefix("[")
+      let name = body.prefix { $0 != "=" && $0 != ":" && !$0.isWhitespace }
+      guard !isComment, !name.isEmpty else { continue }
+      path.removeAll { $0.indent >= indent }
+      let mark = body[name.endIndex...].drop { $0 == " " || $0 == "\t" }
+      let value = trimmed(mark.first == "=" || mark.first == ":" ? mark.dropFirst() : mark)
+      if value.isEmpty {
+        path.append((indent, name))
+      } else {
+        let whole = (path.map(\.key) + [name]).joined(separator: ".")
+        pairs.append(Pair(key: normalized(whole), value: value))
+      }
+    }
+    return pairs
+  }
+
+  private static func trimmed(_ text: Substring) -> String {
+    var value = text
+    while let first = value.first, first.isWhitespace || "\"'".contains(first) {
+      value.removeFirst()
+    }
+    while let last = value.last, last.isWhitespace || "\"',".contains(last) { value.removeLast() }
+    return String(value)
+  }
+}

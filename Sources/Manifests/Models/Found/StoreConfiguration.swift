@@ -1,0 +1,67 @@
+import SimulationKernel
+
+/// The settings of a store's software that its manifests write: environment, arguments, mounted
+/// ConfigMaps and Secrets, and the resource that an operator reads.
+package struct StoreConfiguration: Sendable {
+  private let manifests: ManifestSet
+  private let reader: ConfigurationReader
+
+  /// Takes a platform's objects.
+  package init(_ manifests: ManifestSet) {
+    self.manifests = manifests
+    reader = ConfigurationReader(manifests)
+  }
+
+  /// What the manifests say about a store; the first writing of a setting counts.
+  package func settings(of model: StoreModel) -> StoreSettings {
+    let references = [model.workload] + (model.keeper.map { [$0] } ?? [])
+    var texts: [ConfigurationText] = []
+    for reference in references {
+      guard
+        let workload = manifests.runningWorkloads.first(where: {
+          $0.isNamed(by: reference, in: model.namespace)
+        })
+      else { continue }
+      texts += reader.texts(of: workload) + resourceTexts(of: reference, in: model.namespace)
+    }
+    return settings(of: model.engine, in: texts)
+  }
+
+  private func settings(
+    of engine: StoreEngine, in texts: [ConfigurationText]
+  ) -> StoreSettings {
+    let known = engine.foundSettings
+    var entries: [StoreSettings.Entry] = []
+    for text in texts {
+      for pair in ConfigurationKeys.pairs(in: text.text, key: text.key) {
+        guard let setting = known.first(where: { $0.matches(pair.key) }),
+          !entries.contains(where: { $0.name == setting.name }),
+          let value = setting.value(of: pair.value)
+        else { continue }
+        entries.append(.init(name: setting.name, value: value, span: text.span))
+      }
+      // A server's argument with an ellipsis names MinIO's drives.
+      if engine == .minio, text.text.contains("{"), text.text.contains("..."),
+        !entries.contains(where: { $0.name == "endpoints" })
+      {
+        entries.append(.init(name: "endpoints", value: .word(text.text), span: text.span))
+      }
+    }
+    return StoreSettings(entries: entries)
+  }
+
+  /// Strimzi's `config` of the brokers.
+  private func resourceTexts(
+    of reference: WorkloadReference, in namespace: String
+  ) -> [ConfigurationText] {
+    manifests.kafkaClusters.filter {
+      $0.metadata.name == reference.name
+        && $0.metadata.namespace == reference.namespace ?? namespace
+    }.flatMap { cluster in
+      cluster.kafka.config.settings.entries.map {
+        ConfigurationText(
+          text: $0.value, key: $0.key, origin: "Kafka \(cluster.metadata.name)", span: cluster.span)
+      }
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import SimulationKernel
+
+extension StoreEngine {
+  /// Where the software's own configuration writes the settings that the twin knows.
+  var foundSettings: [FoundSetting] {
+    switch self {
+    case .kafka: Self.kafkaConfiguration
+    case .rabbitmq: Self.rabbitConfiguration
+    case .elasticsearch: Self.elasticsearchConfiguration
+    case .minio: Self.minioConfiguration
+    case .clickhouse: Self.clickhouseConfiguration
+    case .postgresql, .redis, .neo4j, .nats, .etcd: []
+    }
+  }
+
+  /// server.properties, Strimzi's `config` and the images' KAFKA_* variables.
+  private static let kafkaConfiguration: [FoundSetting] = [
+    .init("min.insync.replicas", "minInsyncReplicas", .number),
+    .init("replica.lag.time.max.ms", "replicaLagTimeMax", .units(.milliseconds(1))),
+    .init("broker.session.timeout.ms", "sessionTimeout", .units(.milliseconds(1))),
+    .init("unclean.leader.election.enable", "uncleanLeaderElection", .flag),
+    .init("controlled.shutdown.enable", "controlledShutdown", .flag),
+    .init("auto.leader.rebalance.enable", "leaderRebalance", .flag),
+    .init("log.retention.ms", "retention", .units(.milliseconds(1))),
+    .init("log.retention.minutes", "retention", .units(.minutes(1))),
+    .init("log.retention.hours", "retention", .units(.minutes(60))),
+    .init("log.retention.bytes", "retentionBytes", .bytes),
+  ]
+
+  /// rabbitmq.conf.
+  private static let rabbitConfiguration: [FoundSetting] = [
+    .init("vm_memory_high_watermark.relative", "memoryWatermark", .number),
+    .init("total_memory_available_override_value", "memory", .bytes),
+    .init("disk_free_limit.absolute", "diskFreeLimit", .bytes),
+    .init("raft.wal_max_size_bytes", "walLimit", .bytes),
+    .init("net_ticktime", "netTickTime", .units(.seconds(1))),
+    .init("cluster_partition_handling", "partitionHandling", .text),
+  ]
+
+  /// elasticsearch.yml.
+  private static let elasticsearchConfiguration: [FoundSetting] = [
+    .init("cluster.fault_detection.follower_check.interval", "checkInterval", .duration),
+    .init("cluster.fault_detection.follower_check.timeout", "checkTimeout", .duration),
+    .init("cluster.fault_detection.follower_check.retry_count", "checkRetries", .number),
+    .init("cluster.routing.allocation.disk.watermark.low", "watermarkLow", .share),
+    .init("cluster.routing.allocation.disk.watermark.high", "watermarkHigh", .share),
+    .init("cluster.routing.allocation.disk.watermark.flood_stage", "watermarkFlood", .share),
+    .init("indices.recovery.max_bytes_per_sec", "recoveryRate", .bytes),
+    .init(
+      "cluster.routing.allocation.node_concurrent_recoveries", "concurrentRecoveries", .number),
+    .init("index.unassigned.node_left.delayed_timeout", "delayedTimeout", .duration),
+    .init("index.translog.durability", "durability", .text),
+    .init("index.translog.sync_interval", "syncInterval", .duration),
+    .init("node.roles", "roles", .text),
+  ]
+
+  /// minio's environment; its endpoints are an argument of the server.
+  private static let minioConfiguration: [FoundSetting] = [
+    .init("MINIO_STORAGE_CLASS_STANDARD", "parity", .parity),
+    .init("MINIO_STORAGE_CLASS_OPTIMIZE", "optimize", .text),
+    .init("MINIO_DRIVE_MAX_TIMEOUT", "driveTimeout", .duration),
+    .init("MINIO_VOLUMES", "endpoints", .text),
+  ]
+
+  /// config.xml, users.xml and keeper.xml.
+  private static let clickhouseConfiguration: [FoundSetting] = [
+    .init("session_timeout_ms", "sessionTimeout", .units(.milliseconds(1))),
+    .init("operation_timeout_ms", "operationTimeout", .units(.milliseconds(1))),
+    .init("heart_beat_interval_ms", "heartbeat", .units(.milliseconds(1))),
+    .init("insert_quorum", "insertQuorum", .number),
+    .init("insert_quorum_timeout", "insertQuorumTimeout", .units(.milliseconds(1))),
+    .init("parts_to_delay_insert", "partsToDelay", .number),
+    .init("parts_to_throw_insert", "partsToThrow", .number),
+    .init("fsync_after_insert", "fsyncAfterInsert", .flag),
+  ]
+}

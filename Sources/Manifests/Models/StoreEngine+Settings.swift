@@ -1,0 +1,97 @@
+extension StoreEngine {
+  /// The settings that a model of this engine can write.
+  ///
+  /// Names follow the software's own: Patroni's dynamic configuration and CloudNativePG for
+  /// PostgreSQL, redis.conf's cluster section, Neo4j's dbms.cluster.raft, ClickHouse's settings and
+  /// Keeper's coordination settings, elasticsearch.yml, rabbitmq.conf, minio's environment and
+  /// Kafka's broker and producer configuration. Every engine knows the bytes that its members hold
+  /// when the run begins.
+  var settings: [StoreSettingName] {
+    own + [
+      .init("dataSize", .size),
+      .init(
+        "operator",
+        .word([
+          "statefulset", "cnpg", "zalando", "strimzi", "rabbitmq", "eck", "altinity", "nats",
+          "redis",
+        ])),
+    ]
+  }
+
+  private var own: [StoreSettingName] {
+    switch self {
+    case .etcd: Self.raftSettings
+    case .nats: Self.natsSettings + Self.raftSettings
+    case .postgresql: Self.postgresqlSettings
+    case .redis: Self.redisSettings
+    case .minio: Self.minioSettings
+    case .neo4j: Self.neo4jSettings + Self.raftSettings
+    case .clickhouse: Self.clickhouseSettings + Self.raftSettings
+    case .elasticsearch: Self.elasticsearchSettings
+    case .kafka: Self.kafkaSettings + Self.raftSettings
+    case .rabbitmq: Self.rabbitmqSettings + Self.raftSettings
+    }
+  }
+
+  private static let raftSettings: [StoreSettingName] = [
+    .init("heartbeat", .duration), .init("electionTimeout", .range),
+  ]
+
+  private static let postgresqlSettings: [StoreSettingName] = [
+    .init("ttl", .duration), .init("loopWait", .duration), .init("retryTimeout", .duration),
+    .init("failoverDelay", .duration), .init("maximumLagOnFailover", .size),
+    .init("synchronous", .flag),
+  ]
+
+  private static let natsSettings: [StoreSettingName] = [
+    .init("ackWait", .duration), .init("maxDeliver", .number),
+  ]
+
+  private static let redisSettings: [StoreSettingName] = [
+    .init("nodeTimeout", .duration), .init("replicaValidityFactor", .number),
+    .init("requireFullCoverage", .flag),
+  ]
+
+  private static let neo4jSettings: [StoreSettingName] = [
+    .init("leaderFailureDetection", .range), .init("electionFailureDetection", .range),
+  ]
+
+  private static let minioSettings: [StoreSettingName] = [
+    .init("parity", .number), .init("driveTimeout", .duration), .init("endpoints", .word([])),
+    .init("optimize", .word(["availability", "capacity"])), .init("healRate", .size),
+  ]
+
+  private static let clickhouseSettings: [StoreSettingName] = [
+    .init("sessionTimeout", .duration), .init("operationTimeout", .duration),
+    .init("insertQuorum", .number), .init("insertQuorumTimeout", .duration),
+    .init("partsToDelay", .number), .init("partsToThrow", .number),
+    .init("fsyncAfterInsert", .flag),
+  ]
+
+  private static let elasticsearchSettings: [StoreSettingName] = [
+    .init("checkInterval", .duration), .init("checkTimeout", .duration),
+    .init("checkRetries", .number), .init("delayedTimeout", .duration),
+    .init("watermarkLow", .number), .init("watermarkHigh", .number),
+    .init("watermarkFlood", .number), .init("recoveryRate", .size),
+    .init("concurrentRecoveries", .number), .init("durability", .word(["request", "async"])),
+    .init("syncInterval", .duration), .init("roles", .word([])),
+  ]
+
+  private static let kafkaSettings: [StoreSettingName] = [
+    .init("sessionTimeout", .duration), .init("replicaLagTimeMax", .duration),
+    .init("minInsyncReplicas", .number), .init("acks", .word(["0", "1", "all"])),
+    .init("idempotence", .flag), .init("deliveryTimeout", .duration),
+    .init("requestTimeout", .duration), .init("linger", .duration),
+    .init("uncleanLeaderElection", .flag), .init("eligibleLeaderReplicas", .flag),
+    .init("controlledShutdown", .flag), .init("leaderRebalance", .flag),
+    .init("retention", .duration), .init("retentionBytes", .size),
+    .init("groupSessionTimeout", .duration), .init("autoCommitInterval", .duration),
+  ]
+
+  private static let rabbitmqSettings: [StoreSettingName] = [
+    .init("memoryWatermark", .number), .init("memory", .size), .init("diskFreeLimit", .size),
+    .init("walLimit", .size), .init("netTickTime", .duration),
+    .init("partitionHandling", .word(["ignore", "pause_minority", "autoheal"])),
+    .init("version", .word([])), .init("deliveryLimit", .number),
+  ]
+}

@@ -1,0 +1,66 @@
+import SimulationKernel
+
+/// Who waits for a flush.
+struct FlushWaiter: BitwiseCopyable {
+  /// The group and the slot in it whose log is flushed.
+  var group: Int32
+  var slot: Int32
+  /// The log's place that the flush covers and the term or timeline that wrote it.
+  var through: UInt64
+  var term: UInt32
+  /// A packet to send when it is done, or none.
+  var packet: Handle<StorePacket>
+}
+
+/// A member's disk: one queue, and one flush at a time that serves all who waited for it.
+///
+/// It may be slower than its kind, answer nothing for a while, or be full.
+struct Disk {
+  let spec: DiskSpec
+  /// Bytes that it holds; without a claim there is no limit.
+  var capacity = Int64.max
+  /// Bytes in use.
+  var used: Int64 = 0
+  /// Bytes in use by what is none of the store's.
+  var foreign: Int64 = 0
+  /// How much longer everything takes.
+  var slowdown = 1.0
+  /// Whether nothing comes back.
+  var isStalled = false
+  /// What is announced when it answers again.
+  var held: [(event: StoreEvent, argument: UInt32)] = []
+  let flush: Sampler
+  var random: EntityRandom
+  /// Until when operations occupy the disk.
+  var busyUntil = SimTime.zero
+  var isFlushing = false
+  var waitingBytes: Int64 = 0
+  /// Those whom the running flush serves, and those who came since.
+  var served: [FlushWaiter] = []
+  var waiting: [FlushWaiter] = []
+
+  /// Bytes that can still be written.
+  var free: Int64 { max(0, capacity - used - foreign) }
+  /// Bytes beyond what it holds.
+  var overrun: Int64 { max(0, used + foreign - capacity) }
+  /// Whether nothing can be written.
+  var isFull: Bool { free == 0 }
+
+  /// Queues an operation and returns when it ends.
+  mutating func operate(bytes: Int64, now: SimTime) -> SimTime {
+    let service = spec.service(bytes: bytes)
+    let length = slowdown == 1 ? service : service.scaled(by: slowdown)
+    busyUntil = max(busyUntil, now) + length
+    return busyUntil
+  }
+
+  /// Starts a flush for all who wait and returns when it ends.
+  mutating func beginFlush(bank: borrowing SamplerBank, now: SimTime) -> SimTime {
+    isFlushing = true
+    swap(&served, &waiting)
+    let written = operate(bytes: waitingBytes, now: now)
+    waitingBytes = 0
+    let flushing = bank.duration(flush, random.next())
+    return written + (slowdown == 1 ? flushing : flushing.scaled(by: slowdown))
+  }
+}

@@ -1,0 +1,75 @@
+package import SimulationKernel
+
+/// How long a log's bytes are kept.
+package struct Retention: Equatable, Sendable {
+  /// The age at which they are deleted.
+  package var age: SimDuration
+  /// The bytes beyond which the oldest are deleted; nil without such a limit.
+  package var bytes: Int64?
+  /// How often that is looked at.
+  package var checkInterval: SimDuration
+
+  /// Makes a rule.
+  package init(age: SimDuration, bytes: Int64? = nil, checkInterval: SimDuration) {
+    self.age = age
+    self.bytes = bytes
+    self.checkInterval = checkInterval
+  }
+}
+
+/// The bytes of a log by the time when they were written, in as many segments as times of writing
+/// differ by more than a hundredth of the age.
+package struct RetainedLog: Equatable, Sendable {
+  private struct Segment: Equatable, Sendable {
+    var end: SimTime
+    var bytes: Int64
+  }
+
+  private var segments: [Segment] = []
+  private var granularity: SimDuration
+  /// Bytes that are kept.
+  package private(set) var bytes: Int64 = 0
+
+  /// Makes a log of which a number of bytes was written evenly over the age before a time.
+  package init(age: SimDuration, bytes: Int64 = 0, now: SimTime = .zero) {
+    granularity = age / 100
+    guard bytes > 0, granularity > .zero else { return }
+    for place in (0..<100 as Range<Int64>).reversed() {
+      append(bytes: bytes / 100, at: now - granularity * place)
+    }
+  }
+
+  /// Adds bytes that are written now.
+  package mutating func add(bytes: Int64, now: SimTime) {
+    guard granularity > .zero else { return }
+    append(bytes: bytes, at: now)
+  }
+
+  private mutating func append(bytes added: Int64, at time: SimTime) {
+    bytes += added
+    if let last = segments.indices.last, time - segments[last].end < granularity,
+      segments.count > 1, segments[last].end - segments[last - 1].end < granularity
+    {
+      segments[last].bytes += added
+      segments[last].end = time
+    } else {
+      segments.append(Segment(end: time, bytes: added))
+    }
+  }
+
+  /// Deletes segments that are older than the age or beyond the bytes; returns their bytes.
+  package mutating func expire(_ rule: Retention, now: SimTime) -> Int64 {
+    var gone = 0
+    var removed: Int64 = 0
+    while gone < segments.count {
+      let isOld = now - segments[gone].end >= rule.age
+      let isBeyond = rule.bytes.map { bytes - removed > $0 } ?? false
+      guard isOld || isBeyond else { break }
+      removed += segments[gone].bytes
+      gone += 1
+    }
+    segments.removeFirst(gone)
+    bytes -= removed
+    return removed
+  }
+}

@@ -1,0 +1,117 @@
+package import SimulationKernel
+
+/// What a disk does that is out of order.
+package enum DiskFault: Equatable, Sendable {
+  /// Something else fills it.
+  case full
+  /// Everything takes so many times as long.
+  case slow(Double)
+  /// Nothing comes back.
+  case stalled
+  /// It is gone with what was on it; what replaces it is empty.
+  case lost
+}
+
+/// Disks that are out of order.
+extension StoreGroups {
+  /// Breaks a member's disk.
+  package mutating func breakDisk(of member: Int, _ fault: DiskFault, now: SimTime) {
+    switch fault {
+    case .full:
+      let disk = members[member].disk
+      members[member].disk.foreign = max(0, disk.capacity - disk.used)
+      stopIfFull(member)
+    case .slow(let factor): members[member].disk.slowdown = factor
+    case .stalled:
+      members[member].disk.isStalled = true
+      members[member].stalledSince = now
+    case .lost:
+      loseDisk(of: member)
+      if members[member].isUp { actions.append(.crash(member: member)) }
+    }
+  }
+
+  /// Mends a member's disk; what was lost stays lost.
+  package mutating func mendDisk(of member: Int, _ fault: DiskFault, now: SimTime) {
+    switch fault {
+    case .full: members[member].disk.foreign = 0
+    case .slow: members[member].disk.slowdown = 1
+    case .stalled:
+      members[member].disk.isStalled = false
+      members[member].stalledSince = nil
+      let held = members[member].disk.held
+      members[member].disk.held.removeAll()
+      for (event, argument) in held {
+        actions.append(.schedule(event, at: now, argument: argument))
+      }
+    case .lost: break
+    }
+  }
+
+  /// Everything on a member's disk is gone.
+  private mutating func loseDisk(of member: Int) {
+    members[member].disk.used = 0
+    members[member].retained = RetainedLog(
+      age: stores[members[member].store].configuration.retention?.age ?? .zero)
+    forEachGroup(of: member) { groups, group, slot in
+      switch groups.groups[group].place {
+      case .raft(let base):
+        groups.rafts[base + slot].loseDisk()
+        for peer in groups.groups[group].members.indices where peer != slot {
+          groups.rafts[base + peer].forget(peer: slot)
+        }
+        groups.groups[group].destroyed |= 1 << UInt64(slot)
+      case .shipping(let index):
+        groups.shippings[index].destroy(slot: slot)
+        groups.groups[group].rebuilding |= 1 << UInt64(slot)
+      case .erasure(let set):
+        groups.loseBlocks(slot: slot, group: group, needed: set.readQuorum)
+      case .registered: groups.loseBlocks(slot: slot, group: group, needed: 1)
+      }
+    }
+  }
+
+  /// Blocks that too few members still hold are lost writes of a loss without a failover.
+  private mutating func loseBlocks(slot: Int, group: Int, needed: Int) {
+    let lost = groups[group].holders.destroy(slot: slot, needed: needed)
+    record(lost: lost, slot: slot, group: group)
+  }
+
+  /// A member's machine lost its power: parts that only its page cache held are gone.
+  mutating func losePowerBlocks(slot: Int, group: Int) {
+    let lost = groups[group].holders.losePower(slot: slot, needed: 1)
+    record(lost: lost, slot: slot, group: group)
+  }
+
+  private mutating func record(lost: UInt64, slot: Int, group: Int) {
+    guard lost > 0 else { return }
+    let member = groups[group].members[slot]
+    let now = groups[group].lastAcceptedAt
+    var record = FailoverRecord(
+      store: groups[group].store, shard: groups[group].shard, lostAt: now, detectedAt: now,
+      lastAcceptedAt: now, oldPrimary: member, newPrimary: member)
+    record.recoveredAt = now
+    record.lostWrites = lost
+    failovers.append(record)
+  }
+
+  /// Whether a replicated log has lost the disks of a majority and can not come back by itself.
+  func isGone(group: Int) -> Bool {
+    let lost = groups[group].destroyed.nonzeroBitCount
+    return lost > 0
+      && QuorumQueueFate(members: groups[group].members.count, lost: lost) == .gone
+  }
+
+  /// Members whose log has caught up after they lost their disk count again.
+  mutating func watchDestroyed(group: Int) {
+    guard groups[group].destroyed != 0, !isGone(group: group), let leader = groups[group].leader,
+      case .raft(let base) = groups[group].place
+    else { return }
+    for slot in groups[group].members.indices
+    where groups[group].destroyed & 1 << UInt64(slot) != 0
+      && rafts[base + slot].log.last >= rafts[base + leader].commit
+    {
+      groups[group].destroyed &= ~(1 << UInt64(slot))
+    }
+  }
+}

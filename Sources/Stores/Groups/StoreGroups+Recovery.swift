@@ -1,0 +1,180 @@
+import SimulationKernel
+
+/// A copy of a shard that is made anew.
+struct RunningRecovery {
+  let group: Int
+  let slot: Int
+  /// Whether the copy moves from a member that has it.
+  var isMove = false
+  var progress: ShardRecovery
+}
+
+/// Copies that are made anew: a shard's on another member, a part's or an object's share on the
+/// member that lacks it.
+extension StoreGroups {
+  /// Lets recoveries go on and begins those that are due.
+  mutating func watchRecoveries(store: Int, now: SimTime) {
+    guard let rule = stores[store].configuration.recovery else { return }
+    advanceRecoveries(store: store, rule: rule, now: now)
+    for group in stores[store].shards {
+      for slot in groups[group].members.indices {
+        beginRecovery(group: group, slot: slot, rule: rule, now: now)
+        beginMove(group: group, slot: slot, rule: rule)
+      }
+    }
+  }
+
+  /// Moves a copy away from a member whose disk is above the high watermark.
+  private mutating func beginMove(group: Int, slot: Int, rule: ShardRecovery.Rule) {
+    let member = groups[group].members[slot]
+    let store = groups[group].store
+    let disk = members[member].disk
+    guard rule.movesCopies, let marks = stores[store].configuration.watermarks,
+      members[member].isUp, disk.capacity < .max,
+      !marks.canRemain(free: disk.free, total: disk.capacity),
+      case .shipping(let index) = groups[group].place, slot != shippings[index].primary,
+      isFree(member, of: store, rule), let target = candidate(group: group),
+      isFree(target, of: store, rule)
+    else { return }
+    let bytes = max(1, groups[group].dataBytes)
+    stores[store].recoveries.append(
+      RunningRecovery(
+        group: group, slot: slot, isMove: true,
+        progress: ShardRecovery(source: member, target: target, bytes: bytes)))
+  }
+
+  /// A member without a copy of a shard whose disk may take one, the emptiest first.
+  private func candidate(group: Int) -> Int? {
+    let store = groups[group].store
+    let marks = stores[store].configuration.watermarks
+    return stores[store].members.filter { member in
+      let disk = members[member].disk
+      return members[member].isUp && !groups[group].members.contains(member)
+        && marks?.canAllocate(
+          shard: groups[group].dataBytes, free: disk.free, total: disk.capacity,
+          isNewPrimary: false) ?? true
+    }.min { members[$0].disk.used < members[$1].disk.used }
+  }
+
+  private mutating func advanceRecoveries(
+    store: Int, rule: ShardRecovery.Rule, now: SimTime
+  ) {
+    var running: [RunningRecovery] = []
+    swap(&running, &stores[store].recoveries)
+    let loads = running
+    for var recovery in running {
+      let (source, target) = (recovery.progress.source, recovery.progress.target)
+      let holder = groups[recovery.group].members[recovery.slot]
+      guard isPaired(source, target), holder == (recovery.isMove ? source : target) else {
+        continue
+      }
+      let shared = max(
+        loads.count(where: { $0.progress.source == source }),
+        loads.count(where: { $0.progress.target == target }))
+      let disk = members[target].disk
+      let rate = disk.isStalled ? 0 : min(rule.bytesPerSecond, disk.spec.bytesPerSecond)
+      recovery.progress.advance(
+        by: Self.watchInterval, rate: rate / disk.slowdown, shared: shared)
+      if recovery.progress.isDone {
+        finishRecovery(recovery, now: now)
+      } else {
+        stores[store].recoveries.append(recovery)
+      }
+    }
+  }
+
+  private func isPaired(_ source: Int, _ target: Int) -> Bool {
+    members[source].isUp && members[target].isUp && canReach(source, target)
+  }
+
+  private mutating func beginRecovery(
+    group: Int, slot: Int, rule: ShardRecovery.Rule, now: SimTime
+  ) {
+    let store = groups[group].store
+    guard !stores[store].recoveries.contains(where: { $0.group == group && $0.slot == slot })
+    else { return }
+    if rule.movesCopies { replaceLost(slot, group: group, rule: rule, now: now) }
+    let target = groups[group].members[slot]
+    let bytes = bytesLacking(slot, group: group)
+    guard bytes > 0, members[target].isUp, now - members[target].startedAt >= rule.delay,
+      let source = source(for: slot, group: group),
+      isFree(source, of: store, rule), isFree(target, of: store, rule)
+    else { return }
+    stores[store].recoveries.append(
+      RunningRecovery(
+        group: group, slot: slot,
+        progress: ShardRecovery(source: source, target: target, bytes: bytes)))
+  }
+
+  /// Whether a member has room for another recovery.
+  private func isFree(_ member: Int, of store: Int, _ rule: ShardRecovery.Rule) -> Bool {
+    stores[store].recoveries.count(where: {
+      $0.progress.source == member || $0.progress.target == member
+    }) < rule.concurrent
+  }
+
+  /// Bytes that a slot lacks: those of the blocks it has no share of, or the whole copy.
+  private func bytesLacking(_ slot: Int, group: Int) -> Int64 {
+    switch groups[group].place {
+    case .raft: return 0
+    case .shipping:
+      return groups[group].rebuilding & 1 << UInt64(slot) != 0 ? max(1, groups[group].dataBytes) : 0
+    case .registered: return groups[group].holders.lacking(slot: slot)
+    case .erasure(let set):
+      // A share is made of as many others as the object has data shards.
+      return set.bytesToHeal(groups[group].holders.lacking(slot: slot))
+    }
+  }
+
+  /// A member that has what a slot lacks: the primary, or any other.
+  private func source(for slot: Int, group: Int) -> Int? {
+    let target = groups[group].members[slot]
+    if case .shipping(let index) = groups[group].place {
+      let primary = groups[group].members[shippings[index].primary]
+      return groups[group].leader != nil && primary != target && isPaired(primary, target)
+        ? primary : nil
+    }
+    return groups[group].members.first { $0 != target && isPaired($0, target) }
+  }
+
+  /// Gives a copy whose member is gone for long to another member that has none and whose disk may
+  /// take it.
+  private mutating func replaceLost(
+    _ slot: Int, group: Int, rule: ShardRecovery.Rule, now: SimTime
+  ) {
+    let old = groups[group].members[slot]
+    guard case .shipping(let index) = groups[group].place, slot != shippings[index].primary,
+      !members[old].isUp, now - members[old].stoppedAt >= rule.delay, groups[group].leader != nil
+    else { return }
+    guard let candidate = candidate(group: group) else { return }
+    let bytes = groups[group].dataBytes
+    release(bytes: bytes, member: old)
+    groups[group].members[slot] = candidate
+    groups[group].rebuilding |= 1 << UInt64(slot)
+    shippings[index].destroy(slot: slot)
+    shippings[index].disconnect(slot: slot)
+  }
+
+  private mutating func finishRecovery(_ recovery: RunningRecovery, now: SimTime) {
+    let (group, slot) = (recovery.group, recovery.slot)
+    let bytes =
+      recovery.isMove ? groups[group].dataBytes : bytesLacking(slot, group: group)
+    groups[group].rebuilding &= ~(1 << UInt64(slot))
+    if recovery.isMove {
+      release(bytes: groups[group].dataBytes, member: recovery.progress.source)
+      groups[group].members[slot] = recovery.progress.target
+    }
+    switch groups[group].place {
+    case .raft: break
+    case .shipping(let index):
+      occupy(bytes: bytes, member: recovery.progress.target, now: now)
+      shippings[index].copied(slot: slot)
+      groups[group].shipped[slot] = shippings[index].copies[slot].received
+    case .registered, .erasure:
+      occupy(
+        bytes: groups[group].holders.lacking(slot: slot), member: recovery.progress.target,
+        now: now)
+      groups[group].holders.complete(slot: slot)
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package import SimulationKernel
+
+/// The NATS helm chart.
+package struct NATSChart: Equatable, Sendable {
+  /// How long a server that is to stop sends its clients away.
+  package var lameDuckDuration = SimDuration.seconds(30)
+  /// How long it waits before it begins.
+  package var lameDuckGrace = SimDuration.seconds(10)
+  /// From SIGTERM to SIGKILL.
+  package var terminationGrace = SimDuration.seconds(60)
+  /// Pods that its budget lets go.
+  package var maxUnavailable = 1
+
+  /// Makes the chart's defaults.
+  package init() {}
+}

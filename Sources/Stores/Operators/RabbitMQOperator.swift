@@ -1,0 +1,8 @@
+/// RabbitMQ's cluster operator: the hook that runs before a node stops
+/// (`rabbitmq-upgrade await_online_quorum_plus_one`).
+package enum RabbitMQOperator {
+  /// Whether a node may stop: a majority is left without it.
+  package static func maySafelyStop(members: Int, online: Int) -> Bool {
+    online - 1 >= Quorum.majority(of: members)
+  }
+}

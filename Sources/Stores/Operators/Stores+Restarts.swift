@@ -1,0 +1,63 @@
+import Cluster
+import SimulationKernel
+
+/// A restart of a store that is under way.
+struct StoreRestart {
+  let manager: StoreOperator
+  let rule: RestartRule
+  var progress: RollingRestart
+  /// How often each member of the batch had started when it was stopped.
+  var epochs: [(member: Int, epoch: UInt32)] = []
+  /// Pods whose hook ends at a time.
+  var stopping: [(member: Int, at: SimTime)] = []
+}
+
+/// Restarts of stores, as their operators do them.
+extension Stores {
+  /// Begins to restart the pods of a workload, if they are a store's; false if they are not.
+  package mutating func restart(workload: Int) -> Bool {
+    guard let place = workloads.first(where: { $0.workload == workload }),
+      place.members == groups.stores[place.store].members
+    else { return false }
+    let manager = groups.stores[place.store].configuration.manager
+    let rule = RestartRule(manager, shards: groups.stores[place.store].shards.count)
+    restarts.removeAll { $0.store == place.store }
+    restarts.append(
+      (
+        place.store,
+        StoreRestart(
+          manager: manager, rule: rule,
+          progress: RollingRestart(
+            order: groups.restartOrder(store: place.store, rule.order), first: rule.batches.first,
+            next: rule.batches.next))
+      ))
+    return true
+  }
+
+  /// Lets a store's restart go on.
+  mutating func watchRestart(
+    of store: Int, in simulation: inout Simulation, _ cluster: inout Cluster
+  ) {
+    guard let index = restarts.firstIndex(where: { $0.store == store }) else { return }
+    var restart = restarts[index].restart
+    let begun = restart.progress.step(
+      isBack: { member in
+        let old = restart.epochs.last { $0.member == member }?.epoch
+        return groups.members[member].epoch != old && groups.isSettled(member)
+      }, mayStop: { groups.mayStop($0, restart.manager) })
+    for member in begun {
+      restart.epochs.append((member, groups.members[member].epoch))
+      restart.stopping.append((member, simulation.now + restart.rule.preStop))
+    }
+    for due in restart.stopping
+    where due.at <= simulation.now && cluster.pods.contains(pods[due.member]) {
+      cluster.deletePod(pods[due.member], grace: restart.rule.grace, in: &simulation)
+    }
+    restart.stopping.removeAll { $0.at <= simulation.now }
+    if restart.progress.isDone {
+      restarts.remove(at: index)
+    } else {
+      restarts[index].restart = restart
+    }
+  }
+}

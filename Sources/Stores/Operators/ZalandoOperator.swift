@@ -1,0 +1,16 @@
+package import SimulationKernel
+
+/// Zalando's operator of PostgreSQL (`operator_parameters.md`).
+package struct ZalandoOperator: Equatable, Sendable {
+  /// How often it compares everything.
+  package var resync = SimDuration.minutes(30)
+  /// How often it mends what failed.
+  package var repair = SimDuration.minutes(5)
+  /// From SIGTERM to SIGKILL.
+  package var terminationGrace = SimDuration.minutes(5)
+  /// Primaries that its budget keeps; it selects the pod that is one.
+  package var primaryMinAvailable = 1
+
+  /// Makes the operator's defaults.
+  package init() {}
+}

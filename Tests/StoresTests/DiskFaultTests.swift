@@ -1,0 +1,145 @@
+import Manifests
+import SimulationKernel
+import Stores
+import Testing
+
+@Suite("Disks that are out of order")
+struct DiskFaultTests {
+  /// Runs a store under small writes and reads with a script, and returns it.
+  private static func run(
+    _ setup: StoreSetup, seconds: Double, script: [(Double, StoreLab.Fault)],
+    _ body: (borrowing StoreLab) -> Void
+  ) {
+    var lab = StoreLab(setup, seed: 12)
+    lab.writeEvery = .milliseconds(20)
+    lab.readShare = 2
+    lab.script = script.map { (SimTime(seconds: $0.0), $0.1) }
+    var simulation = Simulation(seed: 12)
+    lab.start(in: &simulation)
+    simulation.run(&lab, through: SimTime(seconds: seconds))
+    body(lab)
+  }
+
+  private static func limited(_ engine: StoreEngine, members: Int = 3) -> StoreSetup {
+    var setup = setup(engine, members: members, isOperated: engine == .postgresql)
+    setup.diskBytes = 10 << 30
+    setup.dataBytes = 1 << 30
+    return setup
+  }
+
+  private struct Service: Equatable {
+    var writes: Bool
+    var reads: Bool
+  }
+
+  /// Whether writes and reads succeed between two times.
+  private static func serves(
+    _ lab: borrowing StoreLab, from start: Double, to end: Double
+  ) -> Service {
+    let answers = lab.answers.filter {
+      $0.time > SimTime(seconds: start) && $0.time < SimTime(seconds: end) && !$0.isFailed
+    }
+    return Service(
+      writes: answers.contains { $0.isWrite }, reads: answers.contains { !$0.isWrite })
+  }
+
+  @Test("etcd refuses to grow while a disk is full, and reads go on")
+  func alarm() {
+    Self.run(
+      Self.limited(.etcd), seconds: 40,
+      script: [(10, .breakDisk(1, .full)), (30, .mendDisk(1, .full))]
+    ) { lab in
+      #expect(Self.serves(lab, from: 12, to: 29) == Service(writes: false, reads: true))
+      #expect(Self.serves(lab, from: 32, to: 40) == Service(writes: true, reads: true))
+    }
+  }
+
+  @Test("Elasticsearch's indices are read-only above the flood stage")
+  func flood() {
+    Self.run(
+      Self.limited(.elasticsearch), seconds: 40,
+      script: [(10, .breakDisk(1, .full)), (30, .mendDisk(1, .full))]
+    ) { lab in
+      #expect(Self.serves(lab, from: 12, to: 29) == Service(writes: false, reads: true))
+      #expect(Self.serves(lab, from: 32, to: 40) == Service(writes: true, reads: true))
+    }
+  }
+
+  @Test("RabbitMQ holds publishers back while a disk is full, and loses none of their messages")
+  func publishers() {
+    Self.run(
+      Self.limited(.rabbitmq), seconds: 60,
+      script: [(10, .breakDisk(1, .full)), (20, .mendDisk(1, .full))]
+    ) { lab in
+      #expect(Self.serves(lab, from: 11, to: 19) == Service(writes: false, reads: true))
+      #expect(Self.serves(lab, from: 21, to: 60) == Service(writes: true, reads: true))
+      #expect(!lab.answers.contains { $0.isFailed })
+    }
+  }
+
+  @Test("PostgreSQL's primary stops when its disk is full, and another takes over")
+  func panic() {
+    Self.run(Self.limited(.postgresql), seconds: 90, script: [(20, .breakDisk(0, .full))]) { lab in
+      #expect(Self.serves(lab, from: 60, to: 90).writes)
+      #expect(lab.stores.failovers.count == 1)
+    }
+  }
+
+  @Test("A replica whose disk stalls holds Elasticsearch's writes until it is removed")
+  func stall() {
+    Self.run(Self.limited(.elasticsearch), seconds: 180, script: [(10, .breakDisk(1, .stalled))]) {
+      lab in
+      #expect(!Self.serves(lab, from: 20, to: 120).writes)
+      #expect(Self.serves(lab, from: 140, to: 180).writes)
+    }
+  }
+
+  @Test("A follower whose disk stalls does not hold etcd's writes")
+  func hiddenStall() {
+    Self.run(Self.limited(.etcd), seconds: 60, script: [(10, .breakDisk(2, .stalled))]) { lab in
+      #expect(Self.serves(lab, from: 20, to: 60).writes)
+    }
+  }
+
+  @Test("MinIO heals a lost drive, and loses objects only with more drives than parity at once")
+  func heal() {
+    let one: [(Double, StoreLab.Fault)] = [
+      (10, .breakDisk(0, .lost)), (11, .start(0)), (60, .breakDisk(1, .lost)), (61, .start(1)),
+      (110, .breakDisk(2, .lost)), (111, .start(2)),
+    ]
+    var small = setup(.minio, members: 4)
+    small.dataBytes = 100 << 20
+    Self.run(small, seconds: 160, script: one) { lab in
+      #expect(lab.stores.failovers.allSatisfy { $0.lostWrites == 0 })
+    }
+    let three = one.map { (10 + $0.0 / 100, $0.1) }
+    Self.run(small, seconds: 60, script: three) { lab in
+      #expect(lab.stores.failovers.contains { $0.lostWrites > 0 })
+    }
+  }
+
+  @Test("A quorum queue that lost the disks of a majority does not come back by itself")
+  func goneQueue() {
+    Self.run(
+      Self.limited(.rabbitmq), seconds: 60,
+      script: [
+        (10, .breakDisk(0, .lost)), (10.1, .breakDisk(1, .lost)), (20, .start(0)), (20, .start(1)),
+      ]
+    ) { lab in
+      #expect(Self.serves(lab, from: 30, to: 60) == Service(writes: false, reads: false))
+    }
+  }
+
+  @Test("A slow disk makes every flush longer")
+  func slow() {
+    func mean(_ factor: Double) -> Double {
+      var total = 0.0
+      Self.run(
+        Self.limited(.elasticsearch), seconds: 30, script: [(0.5, .breakDisk(0, .slow(factor)))]
+      ) { lab in total = lab.meanWriteSeconds }
+      return total
+    }
+    let usual = mean(1)
+    #expect(mean(50) > 5 * usual)
+  }
+}
