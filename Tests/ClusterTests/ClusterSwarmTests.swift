@@ -146,12 +146,13 @@ struct ClusterSwarmTests {
     world.cluster.start(in: &simulation)
     simulation.run(&world, through: .zero + .minutes(10))
     let settled = world.cluster.workloads.map { $0.readyCount == $0.replicas }
-    for index in world.cluster.workloads.indices
-    where world.cluster.workloads[index].kind == .deployment {
-      var template = world.cluster.workloads[index].spec.template
-      template.containers[0].image += "-next"
-      world.cluster.update(workload: index, template: template, in: &simulation)
+    var next = spec
+    for index in next.workloads.indices where next.workloads[index].kind == .deployment {
+      next.workloads[index].template.containers[0].image += "-next"
     }
+    world.cluster.make(
+      .apply(ManifestPath(path: "next.yaml", span: .unknown)),
+      update: ClusterUpdate(from: spec, to: next, documents: []), in: &simulation)
     for _ in 0..<300 {
       simulation.run(&world, through: simulation.now + .seconds(1))
       for (index, workload) in world.cluster.workloads.enumerated()
