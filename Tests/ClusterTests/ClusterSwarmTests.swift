@@ -146,13 +146,13 @@ struct ClusterSwarmTests {
     world.cluster.start(in: &simulation)
     simulation.run(&world, through: .zero + .minutes(10))
     let settled = world.cluster.workloads.map { $0.readyCount == $0.replicas }
-    var next = spec
-    for index in next.workloads.indices where next.workloads[index].kind == .deployment {
-      next.workloads[index].template.containers[0].image += "-next"
+    for index in world.cluster.workloads.indices
+    where world.cluster.workloads[index].kind == .deployment {
+      let owner = world.cluster.workloads[index]
+      let reference = WorkloadReference(
+        kind: "deployment", namespace: owner.namespace, name: owner.name, span: .unknown)
+      world.cluster.make(.restart(reference), update: nil, in: &simulation)
     }
-    world.cluster.make(
-      .apply(ManifestPath(path: "next.yaml", span: .unknown)),
-      update: ClusterUpdate(from: spec, to: next, documents: []), in: &simulation)
     for _ in 0..<300 {
       simulation.run(&world, through: simulation.now + .seconds(1))
       for (index, workload) in world.cluster.workloads.enumerated()

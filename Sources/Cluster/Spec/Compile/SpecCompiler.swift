@@ -32,6 +32,7 @@ struct SpecCompiler {
     assumeStorageClasses()
     injectSidecars()
     addConfigurations()
+    addPodNotes()
     spec.autoscalers = manifests.horizontalPodAutoscalers.map { AutoscalerSpec($0) }
     addPolicies()
     addNodes()
