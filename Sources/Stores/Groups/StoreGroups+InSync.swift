@@ -30,7 +30,7 @@ extension StoreGroups {
     let limit = stores[groups[group].store].configuration.lagLimit ?? .zero
     for slot in log.copies.indices where slot != log.primary {
       let copy = log.copies[slot]
-      let own = copy.timeline == log.timeline && copy.isConnected ? copy.received : 0
+      let own = copy.timeline == log.timeline && copy.isConnected ? copy.vouched : 0
       groups[group].inSync.observe(slot: slot, end: own, leaderEnd: end, now: now)
       let isCaughtUp = InSyncFollower.isCaughtUp(
         end: own, leaderEnd: end, caughtUpAt: groups[group].inSync.caughtUpAt[slot], now: now,
