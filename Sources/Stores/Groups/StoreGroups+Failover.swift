@@ -130,7 +130,7 @@ extension StoreGroups {
   func hasElectorate(store: Int, seenBy member: Int, now: SimTime) -> Bool {
     guard case .shipping(_, let rule) = stores[store].configuration.agreement else { return true }
     switch rule {
-    case .podReadiness: return true
+    case .podReadiness: return stores[store].isOperatorAllowed
     case .gossip:
       let primaries = stores[store].shards.count(where: {
         guard case .shipping(let index) = groups[$0].place else { return false }

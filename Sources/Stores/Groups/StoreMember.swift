@@ -43,6 +43,8 @@ package struct StoreState {
   /// Whether every shard has a primary that its peers believe in.
   var isCovered = true
   var nextLazyFlush = SimTime.zero
+  /// Whether the API lets the store's operator do what a failover takes.
+  package var isOperatorAllowed = true
   /// Requests answered without error.
   package internal(set) var answered: UInt64 = 0
   /// Requests answered with an error.

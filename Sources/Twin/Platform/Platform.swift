@@ -17,6 +17,8 @@ package struct Platform: Sendable {
   package let machines: ClusterDocument?
   /// The cluster to build.
   package let cluster: ClusterSpec
+  /// What each `apply` of the scenario brings, by the change's position.
+  package let updates: [(change: Int, update: ClusterUpdate)]
   /// Which model runs in which of the cluster's workloads.
   package let services: [ServiceModel]
   /// The data systems.
@@ -40,7 +42,9 @@ package struct Platform: Sendable {
     manifests = ManifestSet.decode(loaded.objects, diagnostics)
     machines = loaded.models.cluster
     guard !diagnostics.hasErrors else { return nil }
-    cluster = ClusterSpec(manifests: manifests, cluster: machines)
+    let changes = PlatformChanges(loaded, manifests, diagnostics)
+    cluster = changes.cluster
+    updates = changes.updates
     let inferred = inferred ?? ModelInference(manifests, given: loaded.models).infer()
     stores = loaded.models.stores + inferred.stores
     journeys = loaded.models.journeys.isEmpty ? inferred.journeys : loaded.models.journeys
@@ -51,7 +55,7 @@ package struct Platform: Sendable {
     notes =
       cluster.notes.map { RunNote(kind: .warning, subject: "cluster", text: $0) }
       + Self.notes(of: inferred) + Self.notModelled(stores)
-      + Self.notModelled(scenario) + Self.notModelled(manifests)
+      + Self.notModelled(manifests) + changes.notes
       + ThresholdNotes(scenario: scenario, diagnostics: diagnostics).report()
     guard !diagnostics.hasErrors else { return nil }
   }
@@ -65,16 +69,6 @@ package struct Platform: Sendable {
           RunNote(kind: .guess, subject: finding.subject, text: "\($0.field) is a guess")
         }
     }
-  }
-
-  /// Parts of the scenario that are read and have no effect.
-  private static func notModelled(_ scenario: Scenario) -> [RunNote] {
-    guard !scenario.changes.isEmpty else { return [] }
-    return [
-      RunNote(
-        kind: .notModelled, subject: "changes",
-        text: "the scenario's changes are checked, but not made")
-    ]
   }
 
   /// Objects that are read and have no effect.

@@ -58,7 +58,7 @@ package struct TwinRun: ~Copyable {
     self.simulation = simulation
     self.world = world
     recorder = Recorder(platform, sink: sink)
-    schedule = Interventions(platform.scenario, seed: options.seed)
+    schedule = Interventions(platform, seed: options.seed)
   }
 
   /// How many users are expected to arrive in a first part of the load's time, and in all of it.
