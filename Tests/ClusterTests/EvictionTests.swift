@@ -38,7 +38,10 @@ struct EvictionTests {
       #expect(later - earlier >= .seconds(10))
     }
     let node = Int32(1)
-    let left = world.cluster.workloads[0].pods.count { world.cluster.pods[$0].node == node }
+    // The objects of evicted pods stay, as Failed.
+    let left = world.cluster.workloads[0].pods.count {
+      world.cluster.pods[$0].node == node && world.cluster.pods[$0].phase != .failed
+    }
     #expect(left == 0 && world.cluster.workloads[0].readyCount == 18)
     world.cluster.repair(hit.repair, in: &simulation)
     let repaired = simulation.now
