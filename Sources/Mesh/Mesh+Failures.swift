@@ -15,6 +15,7 @@ extension Mesh {
     counters[service].inFlight &-= 1
     let call = calls[handle]
     if call.flags.contains(.timed) { disarm(call) }
+    if call.span != .max { closeSpan(of: call, failed: true, at: simulation.now) }
     calls[handle].flags.remove(.timed)
     if call.span != .max { closeSpan(of: call, failed: true, at: simulation.now) }
     calls[handle].flags.formUnion([.failed, .local, .refused])
