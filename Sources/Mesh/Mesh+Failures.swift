@@ -17,7 +17,6 @@ extension Mesh {
     if call.flags.contains(.timed) { disarm(call) }
     if call.span != .max { closeSpan(of: call, failed: true, at: simulation.now) }
     calls[handle].flags.remove(.timed)
-    if call.span != .max { closeSpan(of: call, failed: true, at: simulation.now) }
     calls[handle].flags.formUnion([.failed, .local, .refused])
     simulation.schedule(
       at: simulation.now, room: calls[handle].owner, kind: CallNotice.response,
