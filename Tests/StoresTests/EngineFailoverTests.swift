@@ -131,7 +131,7 @@ struct EngineFailoverTests {
       name: "RabbitMQ, silent", setup: { usual(.rabbitmq) }, isSilent: true, mean: 1.93,
       tolerance: 0.06),
     Case(
-      name: "Kafka", setup: { usual(.kafka) }, isSilent: true, mean: 8.1, tolerance: 0.05),
+      name: "Kafka", setup: { usual(.kafka) }, isSilent: true, mean: 8.7, tolerance: 0.05),
     Case(
       name: "Redis, killed", setup: { usual(.redis) }, isSilent: false, mean: 16.4,
       tolerance: 0.05),

@@ -136,9 +136,12 @@ extension StoreGroups {
   }
 
   /// Opens a failover record that the next acknowledged write closes.
+  ///
+  /// A store that is being brought back has the record of its loss already.
   mutating func open(
     group: Int, old: Int, new: Int, lost: UInt64, doubled: UInt64, now: SimTime
   ) {
+    guard !isRestoring(groups[group].store) else { return }
     let slots = groups[group].members
     var record = FailoverRecord(
       store: groups[group].store, shard: groups[group].shard,

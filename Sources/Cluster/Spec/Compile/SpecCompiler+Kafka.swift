@@ -28,7 +28,7 @@ extension SpecCompiler {
     budget.maxUnavailable = .int(
       Int32(clamping: object.kafka.template.podDisruptionBudget.maxUnavailable))
     spec.budgets.append(budget)
-    if object.entityOperator != nil { addEntityOperator(cluster, namespace) }
+    if let entity = object.entityOperator { addEntityOperator(entity, cluster, namespace) }
   }
 
   private func labels(
@@ -159,15 +159,20 @@ extension SpecCompiler {
       isHeadless: true)
   }
 
-  private mutating func addEntityOperator(_ cluster: String, _ namespace: String) {
+  private mutating func addEntityOperator(
+    _ entity: EntityOperator, _ cluster: String, _ namespace: String
+  ) {
     var template = PodTemplate()
     template.labels = StringMap([
       ("strimzi.io/cluster", cluster), ("strimzi.io/name", "\(cluster)-entity-operator"),
     ])
-    template.containers = [
-      container(
-        "topic-operator", image: "quay.io/strimzi/operator:0.47.0", ResourceRequirements())
+    let operators = [
+      ("topic-operator", entity.topicOperator), ("user-operator", entity.userOperator),
     ]
+    template.containers = operators.compactMap { name, resources in
+      resources.map { container(name, image: "quay.io/strimzi/operator:0.47.0", $0) }
+    }
+    guard !template.containers.isEmpty else { return }
     var workload = WorkloadSpec(
       kind: .deployment, name: "\(cluster)-entity-operator", namespace: namespace,
       template: template)

@@ -60,7 +60,9 @@ extension SpecCompiler {
     func claim(_ suffix: String, _ storage: PostgresStorage) -> ClaimSpecification {
       if let given = storage.pvcTemplate {
         var claim = ClaimSpecification(suffix, namespace, given)
+        // Size and class are laid over the template (cnpg api/v1 StorageConfiguration).
         if let size = storage.size { claim.bytes = size.value }
+        if let name = storage.storageClass { claim.storageClass = name }
         return claim
       }
       return ClaimSpecification(

@@ -2,10 +2,10 @@
 ///
 /// Source: kafka.strimzi.io/v1beta2 EntityOperatorSpec.
 package struct EntityOperator: ManifestDecodable, Sendable {
-  /// Topic operator.
-  package var topicOperator: YAMLNode?
-  /// User operator.
-  package var userOperator: YAMLNode?
+  /// What the topic operator's container asks for; nil where there is none.
+  package var topicOperator: ResourceRequirements?
+  /// What the user operator's container asks for; nil where there is none.
+  package var userOperator: ResourceRequirements?
 
   /// Makes what an absent field stands for.
   package init() {}
@@ -15,7 +15,14 @@ package struct EntityOperator: ManifestDecodable, Sendable {
     guard var reader = ObjectReader(node, diagnostics, what: "an entity operator") else {
       return nil
     }
-    reader.read("topicOperator", into: &topicOperator)
-    reader.read("userOperator", into: &userOperator)
+    var operators: (topic: YAMLNode?, user: YAMLNode?)
+    reader.read("topicOperator", into: &operators.topic)
+    reader.read("userOperator", into: &operators.user)
+    func resources(_ node: YAMLNode) -> ResourceRequirements? {
+      guard let given = node["resources"] else { return ResourceRequirements() }
+      return ResourceRequirements(from: given, diagnostics)
+    }
+    topicOperator = operators.topic.flatMap(resources)
+    userOperator = operators.user.flatMap(resources)
   }
 }

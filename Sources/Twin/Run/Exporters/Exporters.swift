@@ -20,7 +20,7 @@ struct Exporters {
   private var stores: StoreExporter
 
   init(_ platform: Platform) {
-    stores = StoreExporter(engines: platform.stores.map(\.engine))
+    stores = StoreExporter(platform.stores)
   }
 
   /// A sample of every series that has one now, and the series that are new: few in every second,

@@ -95,7 +95,8 @@ struct PodExporter {
           Self.container(container, of: pod, world))
       }
     }
-    if state.proxyCPU >= 0 {
+    // A gateway is a proxy by itself: its main container is counted above.
+    if state.proxyCPU >= 0, state.proxyCPU != state.mainCPU {
       let used = world.cluster.cpu.usage(of: Int(state.proxyCPU), at: time).used
       book.put(
         used.seconds, &series[pod.index, Metric.proxyCPU.rawValue],

@@ -6,11 +6,14 @@ import Stores
 /// Data systems as their own exporters show them.
 struct StoreExporter {
   private let engines: [StoreEngine]
+  /// The scrape job of each system: its name.
+  private let jobs: [String]
   private var storeSeries = SeriesTable(width: 4)
   private var podSeries: [SeriesTable] = []
 
-  init(engines: [StoreEngine]) {
-    self.engines = engines
+  init(_ stores: [StoreModel]) {
+    engines = stores.map(\.engine)
+    jobs = stores.map(\.name)
     podSeries = engines.map { _ in SeriesTable(width: 4) }
   }
 
@@ -21,7 +24,9 @@ struct StoreExporter {
       let status = world.stores.status(of: store, now: time)
       storeSeries.open(row: store)
       for (metric, entry) in Self.values(of: engine, status).enumerated() {
-        book.put(entry.value, &storeSeries[store, metric], entry.name, entry.labels)
+        book.put(
+          entry.value, &storeSeries[store, metric], entry.name,
+          [(name: "job", value: jobs[store])] + entry.labels)
       }
       for (place, member) in status.members.enumerated()
       where world.cluster.pods.contains(member.pod) {
