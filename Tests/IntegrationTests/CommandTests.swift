@@ -93,7 +93,7 @@ struct CommandTests {
   func secondWriter() throws {
     let program = try Program()
     defer { program.cleanUp() }
-    try program.write(SmallScenario(duration: "1000h", rate: 400).text, to: "long.yaml")
+    try program.write(SmallScenario(duration: "1000h", rate: 200).text, to: "long.yaml")
     try program.write(SmallScenario().text, to: "small.yaml")
     let process = try program.start(["run", "long.yaml", "--quiet"], as: "long")
     Thread.sleep(forTimeInterval: 1)
