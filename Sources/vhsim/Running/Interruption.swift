@@ -11,14 +11,18 @@ enum Interruption {
   /// Whether a stop was asked for.
   static var isRequested: Bool { isAsked.load(ordering: .relaxed) }
 
-  /// Starts to listen.
+  /// Starts to listen, also where the parent process blocked the signals.
   static func listen() {
     isAsked.store(false, ordering: .relaxed)
+    var signals = sigset_t()
+    sigemptyset(&signals)
     for number in [SIGINT, SIGTERM] {
+      sigaddset(&signals, number)
       signal(number) { number in
         Interruption.isAsked.store(true, ordering: .relaxed)
         signal(number, SIG_DFL)
       }
     }
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 }
