@@ -11,14 +11,16 @@ extension Stores {
         index: Int32(index), system: store.name, group: name(ofShard: record.shard, of: store),
         fault: nil, lostAt: record.lostAt)
       row.detectedAt = record.detectedAt
-      row.recoveredAt = record.recoveredAt
-      row.writeGap = record.writeGap ?? now - record.lastAcceptedAt
+      row.recoveredAt = record.readyAt
+      row.writeGap = record.writeGap ?? now - record.lostAt
+      row.clientGap = record.clientGap
+      row.refusedWrites = Int64(record.refusedWrites)
       row.dataLossWindow = record.dataLossWindow
       row.lostWrites = Int64(record.lostWrites)
       row.duplicatedWrites = Int64(record.duplicatedWrites)
       row.staleReads = Int64(record.staleReads)
       row.oldPrimary = name(ofMember: record.oldPrimary, in: cluster)
-      row.newPrimary = name(ofMember: record.newPrimary, in: cluster)
+      row.newPrimary = record.newPrimary.map { name(ofMember: $0, in: cluster) } ?? ""
       return row
     }
   }

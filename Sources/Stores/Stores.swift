@@ -21,6 +21,7 @@ public struct Stores: ~Copyable {
   let workloads: [(workload: Int, store: Int, members: Range<Int>)]
   let operations: [StoreOperationLaws]
   let bank: SamplerBank
+  private let setups: [(engine: StoreEngine, setup: StoreSetup)]
   /// When the last packet between two members arrives: a connection keeps its order.
   var lastArrivals: [SimTime]
   var network: EntityRandom
@@ -28,7 +29,8 @@ public struct Stores: ~Copyable {
 
   /// Makes the stores of a run on a cluster.
   package init(_ bound: [StoreBinding], on cluster: ClusterSpec, seed: UInt64) {
-    groups = StoreGroups(bound.map { $0.setup(on: cluster) }, seed: seed)
+    setups = bound.map { ($0.model.engine, $0.setup(on: cluster)) }
+    groups = StoreGroups(setups.map(\.setup), seed: seed)
     let count = groups.members.count
     pods = Array(repeating: .none, count: count)
     ordinals = Array(repeating: -1, count: count)
@@ -53,6 +55,11 @@ public struct Stores: ~Copyable {
     self.workloads = workloads
     self.operations = operations
     self.bank = bank
+  }
+
+  /// What follows from each system's settings for those who depend on it.
+  package var facts: [(system: String, sentences: [String])] {
+    setups.map { ($0.setup.name, EngineFacts.sentences(of: $0.setup, engine: $0.engine)) }
   }
 
   /// Begins to look after the members.
@@ -110,7 +117,8 @@ public struct Stores: ~Copyable {
     guard member >= 0, pods[member].rawValue == call.server, groups.members[member].isUp,
       groups.members[member].store == Int(operation.store)
     else {
-      if mesh.isSilent(call.server, in: cluster) {
+      let isFrozen = member >= 0 && groups.members[member].isFrozen
+      if isFrozen || mesh.isSilent(call.server, in: cluster) {
         mesh.lose(handle)
       } else {
         mesh.refuse(handle, in: &simulation)

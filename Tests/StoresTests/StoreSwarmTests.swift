@@ -21,18 +21,23 @@ struct StoreSwarmTests {
       let time = SimTime(seconds: 2 + random.unit() * 100)
       let member = random.below(count)
       let fault: StoreLab.Fault =
-        switch random.below(6) {
+        switch random.below(8) {
         case 0: .kill(member)
         case 1: .crashNode(member)
         case 2: .shutDown(member)
         case 3: .isolate(member)
         case 4: .heal
+        case 5: .freeze(member)
+        case 6: .thaw(member)
         default: .start(member)
         }
       lab.script.append((time, fault))
     }
     lab.script.append((SimTime(seconds: 105), .heal))
-    for member in 0..<count { lab.script.append((SimTime(seconds: 106), .start(member))) }
+    for member in 0..<count {
+      lab.script.append((SimTime(seconds: 105), .thaw(member)))
+      lab.script.append((SimTime(seconds: 106), .start(member)))
+    }
   }
 
   @Test(
@@ -56,7 +61,7 @@ struct StoreSwarmTests {
       #expect(late.contains { $0.isWrite && !$0.isFailed }, "seed \(seed): no write succeeds")
       #expect(!late.contains { $0.isFailed }, "seed \(seed): operations fail after the faults")
       for record in lab.stores.failovers {
-        #expect(record.recoveredAt.map { $0 >= record.detectedAt } ?? true, "seed \(seed)")
+        #expect(record.readyAt.map { $0 >= record.lostAt } ?? true, "seed \(seed)")
         if Self.losesNothing(engine) {
           #expect(record.lostWrites == 0, "seed \(seed): \(record)")
         }

@@ -23,22 +23,23 @@ extension StoreEngine {
       .init("heartbeat", .duration), .init("electionTimeout", .range),
     ]
     return switch self {
-    case .etcd, .nats, .rabbitmq: raft
-    case .postgresql:
-      [
-        .init("ttl", .duration), .init("loopWait", .duration), .init("retryTimeout", .duration),
-        .init("failoverDelay", .duration), .init("maximumLagOnFailover", .size),
-        .init("synchronous", .flag),
+    case .etcd: raft + [.init("preVote", .flag)]
+    case .rabbitmq: raft
+    case .nats:
+      raft + [
+        .init("lostQuorum", .duration), .init("syncInterval", .duration),
+        .init("syncAlways", .flag),
       ]
-    case .redis:
-      [
-        .init("nodeTimeout", .duration), .init("replicaValidityFactor", .number),
-        .init("requireFullCoverage", .flag),
-      ]
+    case .postgresql: Self.patroniSettings + Self.operatorSettings
+    case .redis: Self.redisSettings
     case .minio: [.init("parity", .number), .init("driveTimeout", .duration)]
     case .neo4j:
       [.init("leaderFailureDetection", .range), .init("electionFailureDetection", .range)] + raft
-    case .clickhouse: [.init("sessionTimeout", .duration), .init("insertQuorum", .number)] + raft
+    case .clickhouse:
+      [
+        .init("sessionTimeout", .duration), .init("insertQuorum", .number),
+        .init("insertQuorumAuto", .flag),
+      ] + raft
     case .elasticsearch:
       [
         .init("checkInterval", .duration), .init("checkTimeout", .duration),
@@ -47,9 +48,37 @@ extension StoreEngine {
     case .kafka:
       [
         .init("sessionTimeout", .duration), .init("replicaLagTimeMax", .duration),
-        .init("minInsyncReplicas", .number),
+        .init("minInsyncReplicas", .number), .init("fetchTimeout", .duration),
       ] + raft
     }
+  }
+
+  private static var patroniSettings: [StoreSettingName] {
+    [
+      .init("ttl", .duration), .init("loopWait", .duration), .init("retryTimeout", .duration),
+      .init("maximumLagOnFailover", .size), .init("primaryStartTimeout", .duration),
+      .init("failsafeMode", .flag), .init("synchronous", .flag),
+      .init("synchronousStrict", .flag), .init("synchronousNodeCount", .number),
+      .init("quorumCommit", .flag),
+    ]
+  }
+
+  private static var operatorSettings: [StoreSettingName] {
+    [
+      .init("failoverDelay", .duration), .init("leaseDuration", .duration),
+      .init("renewDeadline", .duration), .init("retryPeriod", .duration),
+      .init("failoverQuorum", .flag),
+    ]
+  }
+
+  private static var redisSettings: [StoreSettingName] {
+    [
+      .init("nodeTimeout", .duration), .init("replicaValidityFactor", .number),
+      .init("requireFullCoverage", .flag), .init("refusalsAtOnce", .flag),
+      .init("replPingReplicaPeriod", .duration), .init("minReplicasToWrite", .number),
+      .init("minReplicasMaxLag", .duration), .init("appendOnly", .flag),
+      .init("snapshots", .flag),
+    ]
   }
 }
 

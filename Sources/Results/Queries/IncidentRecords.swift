@@ -14,8 +14,12 @@ package struct FailoverRecord: Sendable, Encodable {
   package let detectedAt: Double?
   /// When writes were served again.
   package let recoveredAt: Double?
-  /// How long no write was acknowledged.
+  /// How long no write could be accepted.
   package let writeGap: Double
+  /// From the last write acknowledged before to the first after, as clients saw it.
+  package let clientGap: Double?
+  /// Writes refused or given up meanwhile.
+  package let refusedWrites: Int64
   /// Acknowledged writes that were lost.
   package let lostWrites: Int64
   /// Writes done more than once.
@@ -33,6 +37,8 @@ package struct FailoverRecord: Sendable, Encodable {
     case detectedAt = "detected_at"
     case recoveredAt = "recovered_at"
     case writeGap = "write_gap_s"
+    case clientGap = "client_gap_s"
+    case refusedWrites = "refused_writes"
     case lostWrites = "lost_writes"
     case duplicatedWrites = "duplicated_writes"
     case staleReads = "stale_reads"

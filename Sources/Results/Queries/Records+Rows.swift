@@ -106,6 +106,8 @@ extension FailoverRecord {
     detectedAt = row["detected_at"]
     recoveredAt = row["recovered_at"]
     writeGap = row["write_gap_s"]
+    clientGap = row["client_gap_s"]
+    refusedWrites = row["refused_writes"]
     lostWrites = row["lost_writes"]
     duplicatedWrites = row["duplicated_writes"]
     staleReads = row["stale_reads"]

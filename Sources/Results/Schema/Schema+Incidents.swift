@@ -64,7 +64,9 @@ extension Schema {
       lost_at REAL NOT NULL,         -- the old primary stopped to serve
       detected_at REAL,              -- the others knew
       recovered_at REAL,             -- writes were served again
-      write_gap_s REAL NOT NULL,     -- how long no write was acknowledged
+      write_gap_s REAL NOT NULL,     -- how long no write could be accepted
+      client_gap_s REAL,             -- last write acknowledged before to the first after, as clients saw
+      refused_writes INTEGER NOT NULL, -- writes refused or given up meanwhile
       data_loss_window_s REAL NOT NULL, -- age of the oldest acknowledged write that was lost
       lost_writes INTEGER NOT NULL,  -- acknowledged writes that were lost
       duplicated_writes INTEGER NOT NULL,

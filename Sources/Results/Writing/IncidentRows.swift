@@ -20,7 +20,7 @@ struct IncidentRows {
     alert = try inserter("alert", 8)
     fault = try inserter("fault", 6)
     target = try inserter("fault_target", 5)
-    failover = try inserter("failover", 15)
+    failover = try inserter("failover", 17)
     span = try inserter("span", 10)
     system = try inserter("system", 6)
   }
@@ -56,6 +56,7 @@ struct IncidentRows {
       failover.bind(run).bind(row.index).bind(row.system).bind(row.group).bind(row.fault)
       failover.bind(row.lostAt.seconds).bind(row.detectedAt?.seconds)
       failover.bind(row.recoveredAt?.seconds).bind(row.writeGap.seconds)
+      failover.bind(row.clientGap?.seconds).bind(row.refusedWrites)
       failover.bind(row.dataLossWindow.seconds).bind(row.lostWrites).bind(row.duplicatedWrites)
       try failover.bind(row.staleReads).bind(row.oldPrimary).bind(row.newPrimary).insert()
     }

@@ -13,7 +13,7 @@ enum Elasticsearch {
     let checks = Int64(max(1, options.number("checkRetries", 3)))
     let rule = EngineConfiguration.SessionRule(
       interval: interval, timeout: (timeout + interval) * checks, noticesClosedConnections: true,
-      decision: .milliseconds(20)...(.milliseconds(130)), electorate: .members)
+      decision: .milliseconds(70)...(.milliseconds(130)), electorate: .members)
     var configuration = EngineConfiguration(
       agreement: .shipping(.inSync(minimum: 1), .session(rule)), shards: options.rings)
     configuration.readers = .anyCopy

@@ -13,7 +13,7 @@ package enum StoreAction: BitwiseCopyable, Sendable {
   /// Answer a call.
   case answer(call: UInt32, member: Int, isFailed: Bool, bytes: Int64)
   /// A member's role changed: publish its label.
-  case role(member: Int, isPrimary: Bool)
+  case role(member: Int, group: Int, isPrimary: Bool)
 }
 
 /// The stores' own events.

@@ -11,7 +11,10 @@ extension StoreGroups {
   /// Asks the coordinating group's leader to register a part that is written locally.
   mutating func register(_ request: Handle<StoreRequest>, now: SimTime) {
     let store = requests[request].demand.store
-    guard copiesThere(of: request) >= stores[store].configuration.insertQuorum else {
+    let outcome = ClickHouse.insert(
+      quorum: stores[store].configuration.insertQuorum, alive: copiesThere(of: request),
+      hasKeeper: true)
+    guard outcome == .accepted else {
       finish(request, isFailed: true)
       return
     }
@@ -49,12 +52,7 @@ extension StoreGroups {
 
   /// The registration is committed: tells the member that wrote the part.
   mutating func confirmRegistration(_ request: Handle<StoreRequest>, group: Int, now: SimTime) {
-    groups[group].acceptedCount += 1
-    groups[group].lastAcceptedAt = now
-    if let record = groups[group].openRecord {
-      failovers[record].recoveredAt = now
-      groups[group].openRecord = nil
-    }
+    noteAccepted(group: group, now: now)
     guard let leader = groups[group].leader else { return }
     var packet = StorePacket(
       .registered, from: groups[group].members[leader], to: Int(requests[request].server),

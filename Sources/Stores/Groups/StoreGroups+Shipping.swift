@@ -18,6 +18,12 @@ extension StoreGroups {
     }
     let bytes = requests[request].demand.loggedBytes
     let store = groups[group].store
+    if case .shipping(_, .gossip(let rule)) = stores[store].configuration.agreement,
+      !hasEnoughReplicas(group: group, shipping: shipping, rule: rule, now: now)
+    {
+      finish(request, isFailed: true)
+      return
+    }
     let number = shippings[shipping].write()
     groups[group].note(entryBytes: bytes)
     groups[group].pending.append(number: number, request: request)

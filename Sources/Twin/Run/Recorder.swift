@@ -17,6 +17,8 @@ struct Recorder {
   private var systemsAtWarmUp: [SystemRow] = []
   private var pods = PodSamples()
   private var services: [ServiceName] = []
+  /// The faults so far and when they were injected.
+  private var faultTimes: [(name: String, at: SimTime)] = []
   /// Length of the windows whose distributions are kept for charts and windowed thresholds.
   static let window = SimDuration.seconds(10)
   /// How often pods are sampled: the scrape interval of Prometheus' example configuration.
@@ -67,8 +69,7 @@ struct Recorder {
   mutating func recordSecond(_ time: SimTime, _ world: inout World) {
     recordJourneys(time, world)
     recordServices(time, world)
-    let failovers = world.stores.failoverRows(in: world.cluster, now: time)
-    if !failovers.isEmpty { sink.record(.failovers(failovers)) }
+    recordFailovers(time, world)
     let events = world.cluster.drainEvents()
     if !events.isEmpty { sink.record(.clusterEvents(events.map(row))) }
     if time.nanoseconds % Self.scrape.nanoseconds == 0 {
@@ -83,8 +84,22 @@ struct Recorder {
   }
 
   /// Records faults as they are injected and repaired.
-  func record(_ faults: [FaultRow]) {
-    if !faults.isEmpty { sink.record(.faults(faults)) }
+  mutating func record(_ faults: [FaultRow]) {
+    guard !faults.isEmpty else { return }
+    for fault in faults where !faultTimes.contains(where: { $0.name == fault.name }) {
+      faultTimes.append((fault.name, fault.injectedAt))
+    }
+    sink.record(.faults(faults))
+  }
+
+  /// Records the outages of stores, each with the fault that came last before somebody noticed it.
+  private func recordFailovers(_ time: SimTime, _ world: borrowing World) {
+    var rows = world.stores.failoverRows(in: world.cluster, now: time)
+    for index in rows.indices {
+      let noticed = rows[index].detectedAt ?? rows[index].lostAt
+      rows[index].fault = faultTimes.last { $0.at <= noticed }?.name
+    }
+    if !rows.isEmpty { sink.record(.failovers(rows)) }
   }
 
   /// Records what a whole run amounts to.

@@ -55,4 +55,12 @@ package struct ErasureSet: Equatable, Sendable {
   package func shardBytes(of object: Int64) -> Int64 {
     (object + Int64(data) - 1) / Int64(data)
   }
+
+  /// What healing one lost drive costs: each shard is made anew of as many as a read needs, so that
+  /// many times its bytes are read from the peers, and written at a rate.
+  package func rebuild(
+    usedBytes: Double, rate: Double
+  ) -> (readFromPeers: Double, time: SimDuration) {
+    (usedBytes * Double(readQuorum), SimDuration(seconds: usedBytes / rate))
+  }
 }

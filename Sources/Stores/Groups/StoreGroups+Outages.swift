@@ -1,0 +1,87 @@
+import SimulationKernel
+
+/// The times during which groups take no writes.
+extension StoreGroups {
+  /// Nobody takes the group's writes any longer, as far as its clients can tell.
+  mutating func leaderLost(group: Int, now: SimTime) {
+    groups[group].leader = nil
+    beginOutage(group: group, at: now)
+    failPending(group: group)
+  }
+
+  /// Opens a record unless one of an outage that lasts is open.
+  mutating func beginOutage(group: Int, at time: SimTime) {
+    guard let old = groups[group].lastLeader else { return }
+    if let record = groups[group].openRecord, failovers[record].readyAt == nil { return }
+    groups[group].openRecord = failovers.count
+    groups[group].lastRecord = failovers.count
+    failovers.append(
+      FailoverRecord(
+        store: groups[group].store, shard: groups[group].shard, lostAt: time,
+        lastAcceptedAt: groups[group].lastAcceptedAt, oldPrimary: groups[group].members[old]))
+  }
+
+  /// Somebody acts on the loss of a group's primary.
+  mutating func noteDetection(group: Int, now: SimTime) {
+    guard let record = groups[group].openRecord, failovers[record].detectedAt == nil else { return }
+    failovers[record].detectedAt = now
+  }
+
+  /// Another member takes the group's writes: says what the change cost.
+  mutating func settle(group: Int, new: Int, lost: UInt64, doubled: UInt64, now: SimTime) {
+    // A primary that lost its peers was still the primary for itself.
+    let end = max(groups[group].lastAcceptedAt, groups[group].isolatedSince ?? .zero)
+    beginOutage(group: group, at: end)
+    noteDetection(group: group, now: groups[group].detectedAt ?? now)
+    groups[group].detectedAt = nil
+    guard let record = groups[group].openRecord else { return }
+    failovers[record].newPrimary = groups[group].members[new]
+    if lost > 0 {
+      failovers[record].lostWrites += lost
+      let window = lossWindow(group: group, new: new, lostAt: failovers[record].lostAt)
+      failovers[record].dataLossWindow = max(failovers[record].dataLossWindow, window)
+    }
+    let deduplicates = stores[groups[group].store].configuration.deduplicates
+    failovers[record].duplicatedWrites += deduplicates ? 0 : doubled
+  }
+
+  /// The group can accept writes again.
+  mutating func noteReady(group: Int, now: SimTime) {
+    guard let record = groups[group].openRecord, failovers[record].readyAt == nil else { return }
+    failovers[record].readyAt = now
+    if failovers[record].newPrimary == nil {
+      failovers[record].newPrimary = groups[group].leader.map { groups[group].members[$0] }
+    }
+  }
+
+  /// A write was acknowledged: ends the outage for the clients.
+  mutating func noteAccepted(group: Int, now: SimTime) {
+    groups[group].acceptedCount += 1
+    groups[group].lastAcceptedAt = now
+    guard let record = groups[group].openRecord else { return }
+    noteReady(group: group, now: now)
+    failovers[record].firstAcceptedAt = now
+    groups[group].openRecord = nil
+  }
+
+  /// A request failed: a write is counted with the outage that lasts.
+  mutating func noteRefusal(of request: Handle<StoreRequest>) {
+    let demand = requests[request].demand
+    guard demand.isWrite, !demand.fails,
+      let record = groups[Int(requests[request].group)].openRecord
+    else { return }
+    failovers[record].refusedWrites += 1
+  }
+
+  /// How old the oldest acknowledged write is that the new primary lacks: those since it was last
+  /// seen complete, or since the last flush where none precedes an acknowledgement.
+  private func lossWindow(group: Int, new: Int, lostAt: SimTime) -> SimDuration {
+    let state = groups[group]
+    let end = max(state.lastAcceptedAt, lostAt)
+    if case .shipping = state.place { return end - min(end, state.completeAt[new]) }
+    let store = stores[state.store]
+    guard let interval = store.configuration.lazyFlush else { return .zero }
+    let flushedAt = store.nextLazyFlush - interval
+    return end - min(end, flushedAt)
+  }
+}
