@@ -6,7 +6,7 @@ extension Workload {
   package func memory(ofPod pod: Int) -> Int64 {
     guard pod < pods.count, pods[pod].state != .absent else { return 0 }
     let spec = models[Int(pods[pod].model)]
-    let requests = Int64(pods[pod].busy) + Int64(pods[pod].queueLength)
+    let requests = pods[pod].occupancy.busy.value + pods[pod].occupancy.queued.value
     return spec.baseBytes + spec.bytesPerRequest * requests
   }
 }

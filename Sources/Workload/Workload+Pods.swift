@@ -27,6 +27,7 @@ extension Workload {
     _ pod: PodHandle, in simulation: inout Simulation, _ cluster: inout Cluster
   ) {
     pods[pod.index].state = .serving
+    countWorkers(ofPod: pod.index, at: simulation.now)
     cluster.setHealth(of: pod, alive: true, ready: true, in: &simulation)
     armBackground(pod.index, in: &simulation)
   }
@@ -118,6 +119,7 @@ extension Workload {
     pods[pod.index].startSteps |= step.rawValue
     guard pods[pod.index].startSteps == 3 else { return }
     pods[pod.index].state = .serving
+    countWorkers(ofPod: pod.index, at: simulation.now)
     if let warmUp = models[Int(pods[pod.index].model)].warmUp {
       pods[pod.index].warmAt = simulation.now + warmUp.duration
     }
@@ -138,10 +140,9 @@ extension Workload {
     else { return }
     let isSilent = mesh.isSilent(pod.rawValue, in: cluster)
     pods[pod.index].state = .absent
-    pods[pod.index].busy = 0
+    retireOccupancy(ofPod: pod.index, at: simulation.now)
     pods[pod.index].queueHead = .max
     pods[pod.index].queueTail = .max
-    pods[pod.index].queueLength = 0
     for index in 0..<executions.count {
       guard executions[index].call != .max, Int(executions[index].pod) == pod.index else {
         continue

@@ -28,28 +28,28 @@ extension Workload {
     execution.start = program.start
     execution.pod = UInt32(pod)
     pods[pod].requests &+= 1
-    if pods[pod].busy < pods[pod].workers {
-      pods[pod].busy &+= 1
+    if pods[pod].occupancy.busy.value < pods[pod].workers {
+      pods[pod].occupancy.busy.add(1, at: simulation.now)
       execution.state = .working
       executions[call.index] = execution
       run(call, in: &simulation, &mesh, &cluster)
-    } else if pods[pod].queueLength < pods[pod].queueLimit {
+    } else if pods[pod].occupancy.queued.value < pods[pod].queueLimit {
       execution.state = .queued
       executions[call.index] = execution
-      enqueue(call, pod)
+      enqueue(call, pod, at: simulation.now)
     } else {
       mesh.respond(call, failed: true, in: &simulation)
     }
   }
 
-  private mutating func enqueue(_ call: Handle<Call>, _ pod: Int) {
+  private mutating func enqueue(_ call: Handle<Call>, _ pod: Int, at now: SimTime) {
     if pods[pod].queueTail != .max {
       executions[Int(pods[pod].queueTail & 0xff_ffff)].next = call.rawValue
     } else {
       pods[pod].queueHead = call.rawValue
     }
     pods[pod].queueTail = call.rawValue
-    pods[pod].queueLength &+= 1
+    pods[pod].occupancy.queued.add(1, at: now)
   }
 
   /// Lets a step's end be followed by the next step.
@@ -126,13 +126,13 @@ extension Workload {
     executions[call.index].call = .max
     mesh.respond(call, failed: failed, in: &simulation)
     guard pods[pod].queueHead != .max else {
-      pods[pod].busy &-= 1
+      pods[pod].occupancy.busy.add(-1, at: simulation.now)
       return
     }
     let next = Handle<Call>(rawValue: pods[pod].queueHead)
     pods[pod].queueHead = executions[next.index].next
     if pods[pod].queueHead == .max { pods[pod].queueTail = .max }
-    pods[pod].queueLength &-= 1
+    pods[pod].occupancy.queued.add(-1, at: simulation.now)
     executions[next.index].next = .max
     executions[next.index].state = .working
     run(next, in: &simulation, &mesh, &cluster)

@@ -19,6 +19,8 @@ public struct Workload: ~Copyable {
   var pools = Table<PoolState>()
   var batches = Table<BatchState>()
   var caches: [CacheState] = []
+  /// By model: what pods did whose software is gone.
+  var pastOccupancies = Table<Occupancy>()
   var externals = Table<ExternalSpec>()
   var externalCounters = Table<ExternalCounters>()
   /// Hosts outside the cluster, by number.
@@ -41,6 +43,7 @@ public struct Workload: ~Copyable {
     hosts = compiled.hosts
     externalCounters.resize(to: hosts.count, filling: ExternalCounters())
     laws = compiled.laws
+    pastOccupancies.resize(to: models.count, filling: Occupancy())
   }
 
   /// Handles one event addressed to the software in pods.

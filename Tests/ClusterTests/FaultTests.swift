@@ -1,5 +1,6 @@
 import Cluster
 import Manifests
+import Metrics
 import SimulationKernel
 import Testing
 
@@ -52,7 +53,7 @@ struct FaultTests {
   }
 
   /// The fault of a scenario's line.
-  private static func fault(_ text: String) throws -> ClusterFault {
+  private static func fault(_ text: String) throws -> any ClusterFault {
     let scenario = """
       apiVersion: vhsim.dev/v1alpha1
       kind: Scenario
@@ -66,7 +67,7 @@ struct FaultTests {
       Array(scenario.utf8), path: "scenario.yaml", overrides: [], sources: SourceMap(),
       diagnostics: DiagnosticCollector())
     let action = try #require(loaded?.scenario.faults.first?.action)
-    return try #require(ClusterFault(action))
+    return try #require(action as? any ClusterFault)
   }
 
   private static func stream(_ seed: UInt64) -> EntityRandom {
@@ -138,7 +139,7 @@ struct FaultTests {
     var world = World(seed: 1)
     var simulation = Simulation(seed: 1)
     world.cluster.start(in: &simulation)
-    func hits(_ selector: String, mode: String = "all") throws -> [ClusterFaultTarget] {
+    func hits(_ selector: String, mode: String = "all") throws -> [FaultTargetRow] {
       let fault = try Self.fault("podKill: {pod: {selector: {\(selector)}, mode: \(mode)}}")
       return world.cluster.targets(of: fault, random: Self.stream(1))
     }

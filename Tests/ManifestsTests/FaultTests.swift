@@ -46,18 +46,19 @@ struct FaultTests {
       ])
     #expect(faults.map(\.at) == (1...8).map { SimTime.zero + .minutes($0) })
     #expect(faults[0].duration == .minutes(5) && faults[1].duration == nil)
-    guard case .nodeCrash(.node("worker-3", _)) = faults[0].action,
-      case .nodeCrash(.zone("zone-a", _)) = faults[1].action,
-      case .zoneLoss("zone-b", _) = faults[2].action,
-      case .podKill(let primary, .zero) = faults[3].action,
-      case .store(let store) = primary.group, primary.mode == .one,
-      case .podKill(let two, .thirtySeconds) = faults[4].action,
-      case .workload(let web) = two.group, two.mode == .fixed(2),
-      case .podKill(let share, .zero) = faults[5].action,
-      case .selected(let selector) = share.group, share.mode == .fixedPercent(30),
-      case .networkPartition(let zone) = faults[6].action, zone.direction == .to,
+    guard case .node("worker-3", _)? = (faults[0].action as? NodeCrash)?.target,
+      case .zone("zone-a", _)? = (faults[1].action as? NodeCrash)?.target,
+      (faults[2].action as? ZoneLoss)?.zone == "zone-b",
+      let primary = faults[3].action as? PodKill, primary.gracePeriod == .zero,
+      case .store(let store) = primary.target.group, primary.target.mode == .one,
+      let two = faults[4].action as? PodKill, two.gracePeriod == .thirtySeconds,
+      case .workload(let web) = two.target.group, two.target.mode == .fixed(2),
+      let share = faults[5].action as? PodKill, share.gracePeriod == .zero,
+      case .selected(let selector) = share.target.group,
+      share.target.mode == .fixedPercent(30),
+      let zone = faults[6].action as? NetworkPartition, zone.direction == .to,
       case .nodes(.zone("zone-a", _)) = zone.from, case .pods(let peers)? = zone.to,
-      case .networkPartition(let node) = faults[7].action, node.direction == .both,
+      let node = faults[7].action as? NetworkPartition, node.direction == .both,
       case .nodes(.node("worker-1", _)) = node.from,
       case .dependency("api.example", _)? = node.to
     else {
@@ -105,7 +106,7 @@ struct FaultTests {
         "h -> two faults are called \"h\"",
         "{ -> a fault has none of nodeCrash, podKill, zoneLoss, networkPartition, file",
         "{ -> missing field \"at\" in a fault",
-        "5s -> pods are killed once, so this duration has no effect",
+        "5s -> podKill happens once, so this duration has no effect",
         "leaders -> \"leaders\" is not one of primary, replica, leader, follower "
           + "(did you mean \"leader\"?)",
       ])
@@ -154,13 +155,13 @@ struct FaultTests {
     let faults = try #require(good.scenario?.faults)
     #expect(faults.map(\.name) == ["kill", "cut"])
     #expect(faults[1].duration == .seconds(30))
-    guard case .podKill(let pods, let grace) = faults[0].action,
-      case .selected(let selector) = pods.group
+    guard let kill = faults[0].action as? PodKill,
+      case .selected(let selector) = kill.target.group
     else {
       Issue.record("pod-kill kills no pod")
       return
     }
-    #expect(grace == .seconds(5))
+    #expect(kill.gracePeriod == .seconds(5))
     // Without namespaces a resource means its own.
     #expect(selector.namespaces == ["shop"])
   }

@@ -1,7 +1,28 @@
 package import Manifests
-import SimulationKernel
+package import SimulationKernel
 
+/// What faults are aimed at, as it is now.
 extension Cluster {
+  /// Machines of a target that are part of the cluster, by index.
+  package func nodes(of target: NodeTarget) -> [Int] {
+    switch target {
+    case .node(let name, _): nodeIndex(name).map { [$0] } ?? []
+    case .zone(let zone, _): nodes(ofZone: zone)
+    }
+  }
+
+  /// Machines of a zone that are part of the cluster, by index.
+  package func nodes(ofZone name: String) -> [Int] {
+    guard let zone = zoneNames.firstIndex(of: name) else { return [] }
+    return nodes.indices.filter { nodes[$0].zone == Int32(zone) && !nodes[$0].isDeleted }
+  }
+
+  /// The pods that a target's mode chooses.
+  package func pods(of target: PodTarget, random: EntityRandom) -> [PodHandle] {
+    var random = random
+    return target.mode.choose(among: pods(of: target.group), random: &random)
+  }
+
   /// The live pods of a group, by workload and then by age.
   ///
   /// A store's pods are those of the workload whose name or application label is the system's, and

@@ -1,91 +1,78 @@
 package import Manifests
+package import Metrics
 package import SimulationKernel
 
-/// The faults of the cluster: the catalog from a scenario's action to the fault.
-package enum ClusterFault: Sendable {
-  case nodeCrash(NodeCrash)
-  case podKill(PodKill)
-  case zoneLoss(ZoneLoss)
+/// A fault of the cluster: what it hits and what it does to it.
+package protocol ClusterFault: FaultAction {
+  /// What it would hit now; `random` chooses where the target's mode leaves a choice.
+  func targets(in cluster: borrowing Cluster, random: EntityRandom) -> [ClusterFaultTarget]
 
-  /// Finds the fault of an action; nil if another room owns what it breaks.
-  package init?(_ action: FaultAction) {
-    switch action {
-    case .nodeCrash(let target): self = .nodeCrash(NodeCrash(target))
-    case .podKill(let target, let grace): self = .podKill(PodKill(target, gracePeriod: grace))
-    case .zoneLoss(let zone, _): self = .zoneLoss(ZoneLoss(zone: zone))
-    case .networkPartition: return nil
-    }
-  }
+  /// Breaks its targets, and returns what mends them.
+  func inject(
+    into cluster: inout Cluster, hitting targets: [ClusterFaultTarget],
+    in simulation: inout Simulation
+  ) -> any ClusterRepair
 }
 
-/// A thing that a fault hit, as it is recorded.
-package struct ClusterFaultTarget: Hashable, Sendable {
-  /// `Node` or `Pod`.
-  package let kind: String
-  /// Name; of a pod `namespace/name`.
-  package let name: String
-  /// UID of a pod; empty for a node.
-  package let uid: String
+/// A thing that a fault of the cluster hits.
+package enum ClusterFaultTarget: Hashable, Sendable {
+  /// A machine, by index, with the pods on it.
+  case node(Int)
+  /// A pod.
+  case pod(PodHandle)
+
+  /// The machine's index.
+  package var node: Int? { if case .node(let index) = self { index } else { nil } }
+  /// The pod.
+  package var pod: PodHandle? { if case .pod(let pod) = self { pod } else { nil } }
 }
 
 /// What a fault left broken.
-package enum ClusterRepair: Sendable {
-  /// Nodes without power, by index.
-  case powerOn(nodes: [Int])
-  /// What the controllers repair by themselves.
-  case none
+package protocol ClusterRepair: Sendable {
+  /// Mends it.
+  func repair(_ cluster: inout Cluster, in simulation: inout Simulation)
+}
+
+/// What the controllers repair by themselves.
+struct SelfRepair: ClusterRepair {
+  func repair(_ cluster: inout Cluster, in simulation: inout Simulation) {}
 }
 
 extension Cluster: Breakable {
-  /// What a fault would hit if it were injected now: nodes with the pods on them, or pods.
-  package func targets(
-    of fault: ClusterFault, random: EntityRandom
-  ) -> [ClusterFaultTarget] {
-    switch fault {
-    case .nodeCrash(let crash): record(ofNodes: crash.targets(in: self))
-    case .zoneLoss(let loss): record(ofNodes: loss.targets(in: self))
-    case .podKill(let kill): kill.targets(in: self, random: random).map { record(of: $0) }
-    }
+  /// What a fault would hit if it were injected now: machines with the pods on them, or pods.
+  package func targets(of fault: any ClusterFault, random: EntityRandom) -> [FaultTargetRow] {
+    rows(of: fault.targets(in: self, random: random))
   }
 
   /// Resolves a fault's targets and breaks them.
   package mutating func inject(
-    _ fault: ClusterFault, random: EntityRandom, in simulation: inout Simulation
-  ) -> (targets: [ClusterFaultTarget], repair: ClusterRepair) {
-    let hit = targets(of: fault, random: random)
-    let repair: ClusterRepair =
-      switch fault {
-      case .nodeCrash(let crash):
-        crash.inject(into: &self, targets: crash.targets(in: self), in: &simulation)
-      case .zoneLoss(let loss):
-        loss.inject(into: &self, targets: loss.targets(in: self), in: &simulation)
-      case .podKill(let kill):
-        kill.inject(
-          into: &self, targets: kill.targets(in: self, random: random), in: &simulation)
-      }
-    return (hit, repair)
+    _ fault: any ClusterFault, random: EntityRandom, in simulation: inout Simulation
+  ) -> (targets: [FaultTargetRow], repair: any ClusterRepair) {
+    let targets = fault.targets(in: self, random: random)
+    let hit = rows(of: targets)
+    return (hit, fault.inject(into: &self, hitting: targets, in: &simulation))
   }
 
   /// Undoes what can be undone.
-  package mutating func repair(_ repair: ClusterRepair, in simulation: inout Simulation) {
-    switch repair {
-    case .powerOn(let nodes):
-      for node in nodes { powerOn(node: node, in: &simulation) }
-    case .none: break
+  package mutating func repair(_ repair: any ClusterRepair, in simulation: inout Simulation) {
+    repair.repair(&self, in: &simulation)
+  }
+
+  /// Targets as they are recorded: a machine with the pods on it.
+  package func rows(of targets: [ClusterFaultTarget]) -> [FaultTargetRow] {
+    targets.flatMap { target in
+      switch target {
+      case .node(let node):
+        [FaultTargetRow(kind: "Node", name: nodeSpecs[node].name)]
+          + workloads.flatMap { owner in
+            owner.pods.filter { pods[$0].node == Int32(node) }.map { row(of: $0) }
+          }
+      case .pod(let pod): [row(of: pod)]
+      }
     }
   }
 
-  private func record(ofNodes nodes: [Int]) -> [ClusterFaultTarget] {
-    nodes.flatMap { node in
-      [ClusterFaultTarget(kind: "Node", name: nodeSpecs[node].name, uid: "")]
-        + workloads.flatMap { owner in
-          owner.pods.filter { pods[$0].node == Int32(node) }.map { record(of: $0) }
-        }
-    }
-  }
-
-  private func record(of pod: PodHandle) -> ClusterFaultTarget {
-    ClusterFaultTarget(
-      kind: "Pod", name: "\(namespace(of: pod))/\(name(of: pod))", uid: uid(of: pod))
+  private func row(of pod: PodHandle) -> FaultTargetRow {
+    FaultTargetRow(kind: "Pod", name: "\(namespace(of: pod))/\(name(of: pod))", uid: uid(of: pod))
   }
 }

@@ -1,42 +1,40 @@
 package import Manifests
-import SimulationKernel
+package import SimulationKernel
 
 /// Machines lose their power: silence, and nothing on them runs.
 ///
 /// Nobody is told. The API learns of it when the leases run out (node-monitor-grace-period). Repair
 /// is power on; the kubelet needs its boot time.
-package struct NodeCrash: Sendable {
-  /// Which machines.
-  let target: NodeTarget
-
-  /// Makes the fault of machines by name or zone.
-  package init(_ target: NodeTarget) { self.target = target }
-
-  /// Machines that are powered on, by index.
-  func targets(in cluster: borrowing Cluster) -> [Int] {
-    switch target {
-    case .node(let name, _):
-      guard let index = cluster.nodeIndex(name), cluster.nodes[index].isUp else { return [] }
-      return [index]
-    case .zone(let zone, _): return cluster.poweredNodes(ofZone: zone)
-    }
+extension NodeCrash: ClusterFault {
+  /// The machines that are powered on.
+  package func targets(
+    in cluster: borrowing Cluster, random: EntityRandom
+  ) -> [ClusterFaultTarget] {
+    cluster.nodes(of: target).filter { cluster.nodes[$0].isUp }.map { .node($0) }
   }
 
   /// Takes the power away.
-  func inject(
-    into cluster: inout Cluster, targets: [Int], in simulation: inout Simulation
-  ) -> ClusterRepair {
-    for node in targets { cluster.powerOff(node: node, in: &simulation) }
-    return .powerOn(nodes: targets)
+  package func inject(
+    into cluster: inout Cluster, hitting targets: [ClusterFaultTarget],
+    in simulation: inout Simulation
+  ) -> any ClusterRepair {
+    cluster.powerOff(targets.compactMap(\.node), in: &simulation)
+  }
+}
+
+/// Machines without power, by index.
+private struct PowerOn: ClusterRepair {
+  let nodes: [Int]
+
+  func repair(_ cluster: inout Cluster, in simulation: inout Simulation) {
+    for node in nodes { cluster.powerOn(node: node, in: &simulation) }
   }
 }
 
 extension Cluster {
-  /// Nodes of a zone that are powered on, by index.
-  func poweredNodes(ofZone name: String) -> [Int] {
-    guard let zone = zoneNames.firstIndex(of: name) else { return [] }
-    return nodes.indices.filter {
-      nodes[$0].zone == Int32(zone) && nodes[$0].isUp && !nodes[$0].isDeleted
-    }
+  /// Takes the power from machines; power on mends it.
+  mutating func powerOff(_ nodes: [Int], in simulation: inout Simulation) -> any ClusterRepair {
+    for node in nodes { powerOff(node: node, in: &simulation) }
+    return PowerOn(nodes: nodes)
   }
 }

@@ -1,21 +1,20 @@
-import SimulationKernel
+package import Manifests
+package import SimulationKernel
 
 /// Every machine of a zone loses its power at the same time.
-package struct ZoneLoss: Sendable {
-  /// Name of the zone.
-  let zone: String
-
-  /// Makes the fault of a zone.
-  package init(zone: String) { self.zone = zone }
-
-  /// Machines of the zone that are powered on, by index.
-  func targets(in cluster: borrowing Cluster) -> [Int] { cluster.poweredNodes(ofZone: zone) }
+extension ZoneLoss: ClusterFault {
+  /// The zone's machines that are powered on.
+  package func targets(
+    in cluster: borrowing Cluster, random: EntityRandom
+  ) -> [ClusterFaultTarget] {
+    cluster.nodes(ofZone: zone).filter { cluster.nodes[$0].isUp }.map { .node($0) }
+  }
 
   /// Takes the power away.
-  func inject(
-    into cluster: inout Cluster, targets: [Int], in simulation: inout Simulation
-  ) -> ClusterRepair {
-    for node in targets { cluster.powerOff(node: node, in: &simulation) }
-    return .powerOn(nodes: targets)
+  package func inject(
+    into cluster: inout Cluster, hitting targets: [ClusterFaultTarget],
+    in simulation: inout Simulation
+  ) -> any ClusterRepair {
+    cluster.powerOff(targets.compactMap(\.node), in: &simulation)
   }
 }

@@ -52,14 +52,7 @@ struct ScenarioChecks {
   private func checkFaults() {
     for fault in scenario.faults {
       checkTime(fault.at, "the fault", fault.span)
-      switch fault.action {
-      case .nodeCrash(let target): check(target)
-      case .podKill(let target, _): check(target)
-      case .zoneLoss(let zone, let span): models.cluster?.checkZone(zone, span, diagnostics)
-      case .networkPartition(let partition):
-        check(partition.from)
-        partition.to.map(check)
-      }
+      fault.action.targets.forEach(check)
     }
   }
 

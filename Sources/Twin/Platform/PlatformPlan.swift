@@ -53,7 +53,7 @@ package struct PlatformPlan: Sendable {
     }
     faults = platform.scenario.faults.map { fault in
       let random = EntityRandom(seed: platform.scenario.seed, stream: "fault/\(fault.name)")
-      return (fault.name, fault.action.kind.rawValue, world.targets(of: fault, random: random))
+      return (fault.name, fault.action.kind, world.targets(of: fault, random: random))
     }
     stores = world.stores.facts
     notes = platform.notes

@@ -14,14 +14,14 @@ struct Interventions {
   private let seed: UInt64
   private var steps: [(time: SimTime, step: Step)] = []
   private var rows: [FaultRow?]
-  private var repairs: [WorldRepair]
+  private var repairs: [(any WorldRepair)?]
   private var fresh: [Int] = []
 
   init(_ scenario: Scenario, seed: UInt64) {
     faults = scenario.faults
     self.seed = seed
     rows = Array(repeating: nil, count: faults.count)
-    repairs = Array(repeating: .none, count: faults.count)
+    repairs = Array(repeating: nil, count: faults.count)
     for (index, fault) in faults.enumerated() {
       steps.append((fault.at, .inject(index)))
       if let duration = fault.duration { steps.append((fault.at + duration, .repair(index))) }
@@ -41,7 +41,7 @@ struct Interventions {
       switch next.step {
       case .inject(let index): inject(index, into: &world, in: &simulation)
       case .repair(let index):
-        world.repair(repairs[index], in: &simulation)
+        repairs[index]?.repair(&world, in: &simulation)
         rows[index]?.repairedAt = simulation.now
         fresh.append(index)
       }
@@ -56,7 +56,7 @@ struct Interventions {
     let (targets, repair) = world.inject(fault, random: random, in: &simulation)
     repairs[index] = repair
     rows[index] = FaultRow(
-      index: Int32(index), name: fault.name, kind: fault.action.kind.rawValue,
+      index: Int32(index), name: fault.name, kind: fault.action.kind,
       injectedAt: simulation.now, targets: targets)
     fresh.append(index)
   }

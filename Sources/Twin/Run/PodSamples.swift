@@ -10,6 +10,7 @@ struct PodSamples {
   private var nextSeries: Int32 = 0
   private var deploymentSeries: [Int32] = []
   private var nodeSeries: [Int32] = []
+  private var occupancies = OccupancySamples()
 
   /// A sample of every series of every pod, and the series that are new.
   mutating func scrape(_ world: borrowing World, at time: SimTime) -> ([SeriesDefinition], [Sample])
@@ -31,6 +32,7 @@ struct PodSamples {
     }
     sampleWorkloads(world, &fresh, &samples)
     sampleNodes(world, at: time, &fresh, &samples)
+    occupancies.scrape(world, at: time, &nextSeries, &fresh, &samples)
     return (fresh, samples)
   }
 

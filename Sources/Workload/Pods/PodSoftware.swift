@@ -21,15 +21,13 @@ struct PodSoftware: BitwiseCopyable {
   var model: UInt32 = 0
   /// The container that spends the core time, in the CPU model's numbering.
   var container: UInt32 = 0
-  /// Requests worked on.
-  var busy: UInt32 = 0
+  /// Requests worked on, requests waiting for a worker, and the workers.
+  var occupancy = Occupancy()
   /// Requests that may be worked on at once.
   var workers: UInt32 = 0
   /// First and last request waiting for a worker, as raw handles.
   var queueHead: UInt32 = .max
   var queueTail: UInt32 = .max
-  /// Requests waiting for a worker.
-  var queueLength: UInt32 = 0
   /// Requests that may wait.
   var queueLimit: UInt32 = 0
   /// First of the pod's pools, batchers and caches.

@@ -83,7 +83,7 @@ enum ChaosFile {
     }
     return NamedFault(
       name: document.name, duration: duration,
-      action: .podKill(pods, gracePeriod: .seconds(Int64(seconds))))
+      action: PodKill(target: pods, gracePeriod: .seconds(Int64(seconds))))
   }
 
   private enum NetworkAction: String, CaseIterable {
@@ -117,9 +117,8 @@ enum ChaosFile {
     let host = hosts.first.map { FaultTarget.dependency(host: $0.text, span: $0.span) }
     return NamedFault(
       name: document.name, duration: duration,
-      action: .networkPartition(
-        NetworkPartition(
-          from: .pods(pods), to: host ?? target.map { .pods($0.target) }, direction: direction)))
+      action: NetworkPartition(
+        from: .pods(pods), to: host ?? target.map { .pods($0.target) }, direction: direction))
   }
 
   /// The pods that a resource selects, in its own namespace unless it names others.

@@ -11,51 +11,23 @@ package struct FaultSpec: Sendable {
   /// How long it lasts; nil means until the end, or that it happens once.
   package let duration: SimDuration?
   /// What breaks.
-  package let action: FaultAction
+  package let action: any FaultAction
 }
 
-/// What breaks.
-package enum FaultAction: Sendable {
-  /// Machines lose their power.
-  case nodeCrash(NodeTarget)
-  /// Pods are killed once; their controllers replace them.
-  case podKill(PodTarget, gracePeriod: SimDuration)
-  /// Every machine of a zone loses its power.
-  case zoneLoss(zone: String, span: SourceSpan)
-  /// Packets between two sides are lost.
-  case networkPartition(NetworkPartition)
-
-  /// The name by which a scenario asks for it.
-  package var kind: FaultKind {
-    switch self {
-    case .nodeCrash: .nodeCrash
-    case .podKill: .podKill
-    case .zoneLoss: .zoneLoss
-    case .networkPartition: .networkPartition
-    }
-  }
+/// What breaks: one file a fault here, which says how it is written, and one in the room whose
+/// state it breaks, which says what it does.
+package protocol FaultAction: Sendable {
+  /// The field by which a scenario asks for it: `nodeCrash`.
+  static var kind: String { get }
+  /// What breaks, for the schema.
+  static var summary: String { get }
+  /// Whether it happens at one time, so that nothing is undone.
+  static var happensOnce: Bool { get }
+  /// What it is aimed at, for checks against the platform.
+  var targets: [FaultTarget] { get }
 }
 
-/// The names of the faults.
-package enum FaultKind: String, Sendable, CaseIterable {
-  case nodeCrash, podKill, zoneLoss, networkPartition
-}
-
-/// Which packets a partition loses.
-package struct NetworkPartition: Sendable {
-  /// Which way packets are lost (Chaos Mesh's `direction`).
-  package enum Direction: String, Sendable, CaseIterable {
-    /// Those that `from` sends.
-    case to
-    /// Those that `from` receives.
-    case from
-    case both
-  }
-
-  /// One side.
-  package let from: FaultTarget
-  /// The other side; nil means everything else.
-  package let to: FaultTarget?
-  /// Which way packets are lost; `both` where none was written.
-  package let direction: Direction
+extension FaultAction {
+  /// The field by which a scenario asks for it.
+  package var kind: String { Self.kind }
 }
