@@ -49,7 +49,8 @@ public struct Stores: ~Copyable {
           StoreOperationLaws(
             store: UInt32(store), isWrite: operation.kind == .write,
             cpu: bank.compile(operation.cpu), bytes: bank.compile(operation.bytes),
-            disk: bank.compile(operation.disk), failure: Probability(operation.failure)))
+            disk: bank.compile(operation.disk), failure: Probability(operation.failure),
+            keyBits: operation.key.map { SlotMap.bits(ofKey: $0) }))
       }
     }
     self.workloads = workloads
@@ -140,6 +141,6 @@ public struct Stores: ~Copyable {
       isWrite: operation.isWrite, fails: call.random.happens(operation.failure, failure),
       cpu: bank.duration(operation.cpu, bits(.cpu)),
       bytes: Int64(bank.count(operation.bytes, bits(.bytes))),
-      diskBytes: Int64(bank.count(operation.disk, bits(.disk))), keyBits: bits(.key))
+      diskBytes: Int64(bank.count(operation.disk, bits(.disk))), keyBits: operation.keyBits ?? bits(.key))
   }
 }

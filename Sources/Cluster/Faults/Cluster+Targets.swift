@@ -4,11 +4,18 @@ package import SimulationKernel
 /// What faults are aimed at, as it is now.
 extension Cluster {
   /// Machines of a target that are part of the cluster, by index.
-  package func nodes(of target: NodeTarget) -> [Int] {
+  package func nodes(of target: NodeTarget, random: EntityRandom) -> [Int] {
     switch target {
     case .node(let name, _): nodeIndex(name).map { [$0] } ?? []
     case .zone(let zone, _): nodes(ofZone: zone)
+    case .machines(let target): machines(of: target, random: random)
     }
+  }
+
+  /// The machines of the pods that a target's mode chooses, by index.
+  private func machines(of target: PodTarget, random: EntityRandom) -> [Int] {
+    let places = pods(of: target, random: random).map { Int(pods[$0].node) }
+    return nodes.indices.filter { places.contains($0) }
   }
 
   /// Machines of a zone that are part of the cluster, by index.

@@ -29,20 +29,24 @@ package enum ClickHouse {
       preVote: true, quorumCheck: nil)
   }
 
-  /// A client's session and operation timeouts and connection timeout, and the sessions that Keeper
-  /// grants (ZooKeeperConstants.h, CoordinationSettings.cpp).
+  /// After how much silence a client's session ends (ZooKeeperConstants.h).
   package static var sessionTimeout: SimDuration { .seconds(30) }
-  package static var operationTimeout: SimDuration { .seconds(10) }
+  /// How long a client waits for an operation (ZooKeeperConstants.h).
+  static var operationTimeout: SimDuration { .seconds(10) }
+  /// How long a client waits for a connection (ZooKeeperConstants.h).
   package static var connectTimeout: SimDuration { .seconds(1) }
+  /// The sessions that Keeper grants (CoordinationSettings.cpp).
   package static var sessionBounds: ClosedRange<SimDuration> { .seconds(10)...(.seconds(100)) }
   /// Log entries between two of Keeper's snapshots.
   package static var snapshotDistance: Int { 100_000 }
 
   /// What becomes of an insert (insert_quorum; 0 and 1 wait for the replica that takes it alone).
   package enum Insert: Equatable, Sendable {
+    /// Acknowledged.
     case accepted
     /// The table is read-only without Keeper.
     case readOnly
+    /// Fewer replicas are there than the quorum wants.
     case tooFewReplicas
     /// The parts were written, but not fetched in time by enough replicas.
     case unknownStatus
@@ -59,7 +63,14 @@ package enum ClickHouse {
 
   /// What a partition's active parts do to inserts (parts_to_delay_insert 1000,
   /// parts_to_throw_insert 3000; neither where parts are larger than 1 GiB on average).
-  package enum Pressure: Equatable, Sendable { case none, delayed, rejected }
+  package enum Pressure: Equatable, Sendable {
+    /// Inserts go on.
+    case none
+    /// Inserts are slowed down.
+    case delayed
+    /// Inserts fail.
+    case rejected
+  }
 
   /// The pressure of some active parts of a mean size.
   package static func pressure(parts: Int, meanBytes: Int64) -> Pressure {

@@ -15,6 +15,9 @@ enum EngineFacts {
       facts += sentences(of: rule, acknowledgement, members: setup.memberCount)
     case .shipping(_, .gossip(let rule)):
       facts += sentences(of: rule, shards: configuration.shards)
+      if let share = configuration.slots?.share {
+        facts.append("each master has \(share.lowerBound) to \(share.upperBound) hash slots")
+      }
     case .shipping, .erasure, .registered: break
     }
     switch engine {

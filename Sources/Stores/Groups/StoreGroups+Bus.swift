@@ -24,6 +24,7 @@ extension StoreGroups {
   /// One round of every node's cron, and what it leads to.
   mutating func watchBus(store: Int, rule: EngineConfiguration.GossipRule, now: SimTime) {
     guard var bus = stores[store].bus else { return }
+    stores[store].bus = nil
     let nodes = busNodes(of: store)
     bus.cron(nodes, now: now, random: &stores[store].random)
     for node in nodes.indices where nodes[node].isUp {

@@ -168,12 +168,12 @@ extension StoreGroups {
       shippings[shipping].acknowledgement == .primary, groups[group].leader == old
     else { return }
     let store = stores[groups[group].store]
-    let isBound = store.configuration.fencing < .infinity && groups[group].isolatedSince != nil
-    guard store.bus != nil || isBound, let since = groups[group].isolatedSince else {
-      if store.bus != nil { groups[group].deposed = (slot: old, until: .infinity) }
-      return
+    if store.bus != nil {
+      // Until its own view of the cluster tells it to stop.
+      groups[group].deposed = (slot: old, until: .infinity)
+    } else if store.configuration.fencing < .infinity, let since = groups[group].isolatedSince {
+      groups[group].deposed = (slot: old, until: since + store.configuration.fencing)
     }
-    groups[group].deposed = (slot: old, until: since + store.configuration.fencing)
   }
 
   /// Whether a group with a primary can acknowledge writes now.

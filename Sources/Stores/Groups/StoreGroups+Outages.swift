@@ -5,7 +5,10 @@ extension StoreGroups {
   /// Nobody takes the group's writes any longer, as far as its clients can tell.
   mutating func leaderLost(group: Int, now: SimTime) {
     groups[group].leader = nil
-    beginOutage(group: group, at: now)
+    var end = now
+    // Without its majority a Raft leader has accepted nothing for a while.
+    if case .raft = groups[group].place { end = groups[group].isolatedSince ?? now }
+    beginOutage(group: group, at: end)
     failPending(group: group)
   }
 

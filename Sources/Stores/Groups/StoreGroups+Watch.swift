@@ -168,9 +168,11 @@ extension StoreGroups {
       shippings[shipping].disconnect(slot: slot)
       let all = Double(shippings[shipping].copies[primary].received)
       let bytes = all * Double(groups[group].entryBytes)
+      let time = Recovery.catchUp(
+        backlog: bytes, ingestRate: bytes / max(1, now.seconds),
+        applyRate: configuration.seedBytesPerSecond)
       groups[group].isSeeding[slot] = true
-      groups[group].seededAt[slot] =
-        now + SimDuration(seconds: bytes / configuration.seedBytesPerSecond)
+      groups[group].seededAt[slot] = now + (time ?? .infinity)
       return
     }
     groups[group].isSeeding[slot] = false

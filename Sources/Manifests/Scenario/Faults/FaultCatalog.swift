@@ -5,6 +5,8 @@ enum FaultCatalog {
     PodKill.self,
     ZoneLoss.self,
     NetworkPartition.self,
+    ProcessKill.self,
+    ProcessFreeze.self,
   ]
 
   /// The fields of a fault's entry of which one is present.

@@ -12,6 +12,8 @@ package enum NodeTarget: Sendable {
   case node(String, span: SourceSpan)
   /// Every machine of a zone.
   case zone(String, span: SourceSpan)
+  /// The machines on which pods run.
+  case machines(of: PodTarget)
 }
 
 /// Pods, and how many of them.
@@ -87,6 +89,11 @@ extension NodeTarget {
         .zone(name, span: span)
       },
     ]
+  }
+
+  /// The ways to name machines by what runs on them.
+  static var choicesByPod: [SpecChoice<NodeTarget>] {
+    PodTarget.choices(.one).map { choice in choice.map { NodeTarget.machines(of: $0) } }
   }
 }
 

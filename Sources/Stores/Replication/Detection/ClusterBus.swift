@@ -48,8 +48,8 @@ package struct ClusterBus: Sendable {
   package let reportsRefusalAtOnce: Bool
   private let count: Int
   private var views: [View]
-  /// When each node last heard from each reporter that it suspects a target, by
-  /// `(node, target, reporter)`; `.distantPast` for never.
+  /// When each node last heard from each reporter that it doubts a target, by node, target and
+  /// reporter; nil where it does not.
   private var reports: [SimTime?]
   /// Cron rounds so far; each node's second begins at another.
   private var round = 0

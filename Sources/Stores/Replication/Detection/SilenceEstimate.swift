@@ -3,8 +3,9 @@ package import SimulationKernel
 /// How likely a peer is gone, by the gaps between its past heartbeats (rabbitmq/aten
 /// `aten_detect.erl`): the share of gaps that, stretched by a factor, the present silence exceeds.
 package enum SilenceEstimate {
-  /// aten's scaling factor and the probability at which it reports a peer.
-  package static var scaling: Double { 1.5 }
+  /// aten's scaling factor.
+  static var scaling: Double { 1.5 }
+  /// The probability at which aten reports a peer.
   package static var threshold: Double { 0.99 }
 
   /// The probability after a silence, given past gaps in the same unit.

@@ -42,4 +42,7 @@ package struct SlotMap: Equatable, Sendable {
     }
     return Int(code) % slotCount
   }
+
+  /// The 64 bits that a request about a key carries: the slot is their first 14.
+  static func bits(ofKey key: String) -> UInt64 { UInt64(slot(ofKey: key)) << 50 }
 }

@@ -172,8 +172,10 @@ package struct LogShipping: Sendable {
     copies.indices.count(where: { $0 != primary && copies[$0].isInSync })
   }
 
-  /// The primary's agent writes the list anew: standbys that are connected, those of the list before
-  /// others, and all of them where a quorum is enough. Returns the last acknowledged write.
+  /// The primary's agent writes the list anew and returns the last acknowledged write.
+  ///
+  /// On it are standbys that are connected, those of the list before others, and all of them where
+  /// a quorum is enough.
   package mutating func renewList() -> UInt64 {
     guard case .listed(let wanted, _, let isQuorum) = acknowledgement else { return acknowledged }
     let connected = copies.indices.filter { $0 != primary && copies[$0].isConnected }
