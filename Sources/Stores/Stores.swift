@@ -141,6 +141,7 @@ public struct Stores: ~Copyable {
       isWrite: operation.isWrite, fails: call.random.happens(operation.failure, failure),
       cpu: bank.duration(operation.cpu, bits(.cpu)),
       bytes: Int64(bank.count(operation.bytes, bits(.bytes))),
-      diskBytes: Int64(bank.count(operation.disk, bits(.disk))), keyBits: operation.keyBits ?? bits(.key))
+      diskBytes: Int64(bank.count(operation.disk, bits(.disk))),
+      keyBits: operation.keyBits ?? bits(.key))
   }
 }
