@@ -97,9 +97,13 @@ public struct Stores: ~Copyable {
     switch event {
     case .workDone:
       let request = Handle<StoreRequest>(rawValue: argument)
-      guard groups.requests.contains(request), let job = groups.requests[request].job,
-        cluster.cpu.finish(Handle(rawValue: job), in: &simulation)
-      else { return }
+      guard groups.requests.contains(request) else { return }
+      // A stopped process has done its work, and goes on from there without the job.
+      if let job = groups.requests[request].job,
+        !cluster.cpu.finish(Handle(rawValue: job), in: &simulation)
+      {
+        return
+      }
     case .watch: look(store: Int(argument), mesh, cluster)
     default: break
     }

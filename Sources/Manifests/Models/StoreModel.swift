@@ -21,7 +21,7 @@ package struct StoreModel: Sendable {
   /// Copies of each part beyond the first; nil means all other pods of the workload.
   package let replicas: Int?
   /// The engine's own settings that were written.
-  package let settings: StoreSettings
+  package internal(set) var settings: StoreSettings
   /// What it can be asked, in the order written.
   package let operations: [StoreOperation]
   /// How its clients behave.

@@ -53,6 +53,7 @@ extension StoreGroups {
       return false
     }
     members[member].backlog.append((event, argument))
+    if event == .workDone { requests[Handle(rawValue: argument)].job = nil }
     return true
   }
 

@@ -39,7 +39,9 @@ package struct Platform: Sendable {
     guard !diagnostics.hasErrors else { return nil }
     cluster = ClusterSpec(manifests: manifests, cluster: machines)
     let inferred = inferred ?? ModelInference(manifests, given: loaded.models).infer()
-    stores = loaded.models.stores + inferred.stores
+    let configuration = StoreConfiguration(manifests)
+    let completed = (loaded.models.stores + inferred.stores).map { configuration.completed($0) }
+    stores = completed.map(\.model)
     journeys = loaded.models.journeys.isEmpty ? inferred.journeys : loaded.models.journeys
     services = EdgeChains(
       manifests: manifests, models: loaded.models.services + inferred.services
@@ -47,7 +49,12 @@ package struct Platform: Sendable {
     .expanded(for: journeys, diagnostics: diagnostics)
     notes =
       cluster.notes.map { RunNote(kind: .warning, subject: "cluster", text: $0) }
-      + Self.notes(of: inferred) + Self.notModelled(services, stores)
+      + Self.notes(of: inferred)
+      + completed.flatMap { store in
+        store.findings.map {
+          RunNote(kind: .inferred, subject: store.model.name, text: $0)
+        }
+      } + Self.notModelled(services, stores)
       + Self.notModelled(scenario)
     guard !diagnostics.hasErrors else { return nil }
   }

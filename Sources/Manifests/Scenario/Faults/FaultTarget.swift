@@ -78,6 +78,17 @@ struct SelectedPods: SpecObject {
   }
 }
 
+/// The machine of a pod.
+private struct Machine: SpecObject {
+  static let what = "a machine by what runs on it"
+  let target: NodeTarget
+
+  init?(_ reader: inout SpecReader) {
+    guard let pods = reader.choice(PodTarget.choices(.one)) else { return nil }
+    target = .machines(of: pods)
+  }
+}
+
 extension NodeTarget {
   /// The ways to name machines.
   static var choices: [SpecChoice<NodeTarget>] {
@@ -87,6 +98,9 @@ extension NodeTarget {
       },
       SpecChoice("zone", .name as SpecType<String>, "every machine of a zone") { name, span in
         .zone(name, span: span)
+      },
+      SpecChoice("machineOf", .object(Machine.self), "the machine of a pod") { machine, _ in
+        machine.target
       },
     ]
   }
