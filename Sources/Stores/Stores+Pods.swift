@@ -1,6 +1,6 @@
 package import Cluster
-import Mesh
-import SimulationKernel
+package import Mesh
+package import SimulationKernel
 
 /// How the pods of the stores come and go.
 extension Stores {

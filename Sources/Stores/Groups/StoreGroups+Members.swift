@@ -12,7 +12,8 @@ extension StoreGroups {
     members[member].epoch += 1
     let store = members[member].store
     if !wasRunning, stores[store].members.contains(member) {
-      stores[store].bus?.restart(member - stores[store].members.lowerBound, now: now)
+      let node = member - stores[store].members.lowerBound
+      stores[store].bus?.restart(node, now: now)
     }
     forEachGroup(of: member) { groups, group, slot in
       groups.groups[group].published[slot] = nil

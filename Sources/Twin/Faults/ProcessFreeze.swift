@@ -2,6 +2,7 @@ import Cluster
 import Manifests
 import Metrics
 import SimulationKernel
+import Stores
 
 /// SIGSTOP to the processes of a store's pods: connections stay open, nothing answers, and probes
 /// fail; SIGCONT ends it.

@@ -2,6 +2,7 @@ import Cluster
 package import Manifests
 package import Metrics
 import SimulationKernel
+import Stores
 
 /// A dry run: what is placed where, what the faults would hit and what was inferred.
 package struct PlatformPlan: Sendable {

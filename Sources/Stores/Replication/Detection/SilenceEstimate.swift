@@ -1,4 +1,4 @@
-package import SimulationKernel
+import SimulationKernel
 
 /// How likely a peer is gone, by the gaps between its past heartbeats (rabbitmq/aten
 /// `aten_detect.erl`): the share of gaps that, stretched by a factor, the present silence exceeds.

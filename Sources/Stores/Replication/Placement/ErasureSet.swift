@@ -1,3 +1,5 @@
+package import SimulationKernel
+
 /// An erasure-coded set of drives: MinIO's arithmetic of shards and quorums.
 ///
 /// Rules of minio `storage-class.go` (default parity), `erasure-metadata.go` (quorums) and
