@@ -4,12 +4,14 @@ package import SimulationKernel
 /// SIGKILL to the main process of pods: exit code 137, connections close, and the kubelet restarts
 /// the container, unless it is held down until the fault is over.
 extension ProcessKill: ClusterFault {
+  /// The pods hit, chosen by the target's mode.
   package func targets(
     in cluster: borrowing Cluster, random: EntityRandom
   ) -> [ClusterFaultTarget] {
     cluster.pods(of: target, random: random).map { .pod($0) }
   }
 
+  /// Kills their main processes.
   package func inject(
     into cluster: inout Cluster, hitting targets: [ClusterFaultTarget],
     in simulation: inout Simulation

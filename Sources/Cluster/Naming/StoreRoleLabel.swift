@@ -17,10 +17,13 @@ package enum StoreRoleLabel {
   static func show(
     _ role: StoreTarget.Role, shard: Int?, _ labels: [(key: String, value: String)]
   ) -> Bool {
-    labels.contains { label in
+    let isSharded = labels.contains { $0.key.hasPrefix("shard-") && $0.key.hasSuffix(Self.role) }
+    return labels.contains { label in
       guard label.key.hasSuffix(Self.role) else { return false }
-      if let shard, label.key != key(ofShard: shard, of: shard + 2) {
-        guard shard == 0, label.key == Self.role else { return false }
+      if let shard {
+        let isWhole = shard == 0 && !isSharded
+        let wanted = isWhole ? Self.role : key(ofShard: shard, of: shard + 2)
+        guard label.key == wanted else { return false }
       }
       return label.value == role.rawValue || (role == .primary && isLeading(label))
     }

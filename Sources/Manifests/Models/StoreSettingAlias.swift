@@ -34,21 +34,12 @@ struct StoreSettingAlias {
 extension StoreEngine {
   /// Where the settings stand in the software's own configuration.
   var settingAliases: [StoreSettingAlias] {
-    let millisecond = SimDuration.milliseconds(1)
-    return switch self {
-    case .redis:
-      [
-        .init("nodeTimeout", "cluster-node-timeout", unit: millisecond),
-        .init("replicaValidityFactor", "cluster-replica-validity-factor"),
-        .init("requireFullCoverage", "cluster-require-full-coverage"),
-        .init("replPingReplicaPeriod", "repl-ping-replica-period"),
-        .init("minReplicasToWrite", "min-replicas-to-write"),
-        .init("minReplicasMaxLag", "min-replicas-max-lag"), .init("appendOnly", "appendonly"),
-      ]
+    switch self {
+    case .redis: Self.redisAliases
     case .etcd:
       [
-        .init("heartbeat", "heartbeat-interval", unit: millisecond, prefixes: ["etcd"]),
-        .init("electionTimeout", "election-timeout", unit: millisecond, prefixes: ["etcd"]),
+        .init("heartbeat", "heartbeat-interval", unit: Self.millisecond, prefixes: ["etcd"]),
+        .init("electionTimeout", "election-timeout", unit: Self.millisecond, prefixes: ["etcd"]),
         .init("preVote", "pre-vote", prefixes: ["etcd"]),
       ]
     case .postgresql: Self.patroniAliases
@@ -66,10 +57,10 @@ extension StoreEngine {
       [
         .init("minInsyncReplicas", "min.insync.replicas", prefixes: ["kafka", "kafka_cfg"]),
         .init(
-          "sessionTimeout", "broker.session.timeout.ms", unit: millisecond,
+          "sessionTimeout", "broker.session.timeout.ms", unit: Self.millisecond,
           prefixes: ["kafka", "kafka_cfg"]),
         .init(
-          "fetchTimeout", "controller.quorum.fetch.timeout.ms", unit: millisecond,
+          "fetchTimeout", "controller.quorum.fetch.timeout.ms", unit: Self.millisecond,
           prefixes: ["kafka", "kafka_cfg"]),
       ]
     case .elasticsearch:
@@ -80,6 +71,20 @@ extension StoreEngine {
       ]
     case .minio, .clickhouse, .rabbitmq: []
     }
+  }
+
+  private static var millisecond: SimDuration { .milliseconds(1) }
+
+  /// The cluster section of redis.conf, and what it says of replicas and persistence.
+  private static var redisAliases: [StoreSettingAlias] {
+    [
+      .init("nodeTimeout", "cluster-node-timeout", unit: millisecond),
+      .init("replicaValidityFactor", "cluster-replica-validity-factor"),
+      .init("requireFullCoverage", "cluster-require-full-coverage"),
+      .init("replPingReplicaPeriod", "repl-ping-replica-period"),
+      .init("minReplicasToWrite", "min-replicas-to-write"),
+      .init("minReplicasMaxLag", "min-replicas-max-lag"), .init("appendOnly", "appendonly"),
+    ]
   }
 
   /// Patroni's dynamic configuration, in patroni.yml or SPILO_CONFIGURATION.

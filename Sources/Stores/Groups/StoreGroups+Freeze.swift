@@ -74,11 +74,14 @@ extension StoreGroups {
   }
 
   /// A stopped process was killed: nobody reads what waited for it.
-  mutating func dropBacklog(of member: Int) {
+  mutating func dropBacklog(of member: Int, isSilent: Bool) {
     let backlog = members[member].backlog
     members[member].backlog.removeAll()
     for item in backlog where item.event == .packet || item.event == .shardRead {
-      packets.remove(Handle(rawValue: item.argument))
+      let handle = Handle<StorePacket>(rawValue: item.argument)
+      let packet = packets[handle]
+      packets.remove(handle)
+      undeliverable(packet, isSilent: isSilent)
     }
   }
 }

@@ -41,7 +41,7 @@ extension StoreGroups {
   /// page cache held.
   package mutating func memberStopped(_ member: Int, isSilent: Bool, now: SimTime) {
     guard members[member].isUp || members[member].isFrozen else { return }
-    dropBacklog(of: member)
+    dropBacklog(of: member, isSilent: isSilent)
     members[member].isFrozen = false
     members[member].isUp = false
     members[member].isSilent = isSilent

@@ -44,7 +44,7 @@ extension StoreGroups {
 
   /// A request whose packet is lost waits until its patience ends; other losses are repaired by
   /// the protocols themselves.
-  private mutating func undeliverable(_ packet: StorePacket, isSilent: Bool) {
+  mutating func undeliverable(_ packet: StorePacket, isSilent: Bool) {
     switch packet.kind {
     case .forward:
       guard requests.contains(packet.request) else { return }

@@ -2,8 +2,11 @@
 ///
 /// Without restart it dies again as often as it is started, until the fault is over.
 package struct ProcessKill: FaultAction {
+  /// The field by which a scenario asks for it.
   package static let kind = "processKill"
+  /// What breaks, for the schema.
   package static let summary = "the main process of pods is killed; the kubelet starts it again"
+  /// Whether nothing is undone.
   package static let happensOnce = false
 
   /// Which pods, and how many of them.
@@ -11,6 +14,7 @@ package struct ProcessKill: FaultAction {
   /// Whether it may be started again at once.
   package let restarts: Bool
 
+  /// What it is aimed at.
   package var targets: [FaultTarget] { [.pods(target)] }
 }
 

@@ -49,7 +49,7 @@ package struct LeaderKey: Sendable {
   ) -> Loops {
     var loops = Loops()
     while holderLoop <= now {
-      if isRunning, seesStore, now < renewedAt + timers.ttl || !isPolled {
+      if isRunning, seesStore, holderLoop < renewedAt + timers.ttl || !isPolled {
         renewedAt = holderLoop
         storedPlace = place
         demotionAt = nil
