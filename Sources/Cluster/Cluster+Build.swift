@@ -13,7 +13,7 @@ extension Cluster {
     autoscaling = Autoscaling(spec.autoscalers, seed: seed)
     scheduler = Scheduler(seed: seed)
     volumes = VolumeTable(classes: spec.storageClasses, volumes: spec.volumes)
-    images = ImageCatalog()
+    images = ImageCatalog(spec.registry)
     zoneNames = spec.zones
     namespaces = spec.namespaces
     var phase = EntityRandom(seed: seed, stream: "node-controller/monitor")
@@ -21,6 +21,9 @@ extension Cluster {
     for node in spec.nodes { appendNode(node) }
     scheduler.cache.rebuildOrder()
     for claim in spec.claims { volumes.create(claim) }
+    for object in spec.configurations {
+      configurations.apply(object, at: Cluster.settledSince)
+    }
     for service in spec.services { append(service) }
     for budget in spec.budgets { append(budget) }
     for workload in spec.workloads { append(workload, owner: -1) }
@@ -40,9 +43,13 @@ extension Cluster {
     nodes.append(state)
     nodeSpecs.append(spec)
     nodePods.append([])
+    pulls.append(PullQueue())
     nodeKeys.append(RequestRandom.streamKey(seed: seed, stream: "node/" + spec.name))
     scheduler.cache.addNode(spec)
     _ = cpu.addNode(capacityMilli: max(1, spec.capacity.cpuMilli))
+    memory.addNode(capacity: spec.capacity.memory)
+    disks.addNode(capacity: spec.capacity.ephemeralStorage)
+    evictions.append(EvictionState())
   }
 
   private mutating func append(_ spec: ServiceSpec) {
@@ -123,7 +130,9 @@ extension Cluster {
     return CompiledTemplate(
       spec: template, namespace: namespace, labelSet: set, requests: requests,
       placement: placement, images: images,
-      proxyPlace: running.firstIndex { $0.name == "istio-proxy" } ?? -1, running: running)
+      proxyPlace: running.firstIndex { $0.name == "istio-proxy" } ?? -1,
+      quality: QualityOfService.of(template.initContainers + template.containers),
+      cgroup: PodCgroup(template), running: running)
   }
 
   /// The selectors that default spreading joins: Services of the pod, and its ReplicaSet or

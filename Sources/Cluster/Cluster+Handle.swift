@@ -30,6 +30,8 @@ extension Cluster {
     case .cronDue: startCronJob(index, in: &simulation)
     case .volumeDetached: finishDetachment(of: index, in: &simulation)
     case .jobExpired: expireJob(index, in: &simulation)
+    case .evictionPass: passEviction(of: index, in: &simulation)
+    case .podGarbage: collectPods(of: index, in: &simulation)
     case .unknown: preconditionFailure("the cluster gets its own notices only")
     }
   }

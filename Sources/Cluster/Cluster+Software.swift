@@ -6,9 +6,14 @@ extension Cluster {
   ///
   /// That room gets the pods' `PodNotice`s. `threads` limits the CPU jobs of the main container
   /// that run at once. Without this call a pod is healthy as soon as its containers run.
+  /// Software that `reportsMemory` says what it holds by `holdMemory`; other holds what it
+  /// requests. Software that `answersProbes` is sent `PodNotice.probing` for each check.
   package mutating func setSoftware(
-    workload: Int, room: Room, container: String? = nil, threads: Int? = nil
+    workload: Int, room: Room, container: String? = nil, threads: Int? = nil,
+    reportsMemory: Bool = false, answersProbes: Bool = false
   ) {
+    workloads[workload].reportsMemory = reportsMemory
+    workloads[workload].answersProbes = answersProbes
     workloads[workload].software = room.rawValue
     workloads[workload].threads = threads
     let containers = workloads[workload].spec.template.containers
@@ -62,6 +67,12 @@ extension Cluster {
     crash(pod, exitCode: 0, reason: .completed, in: &simulation)
   }
 
+  /// Why the main container ended the last time; nil before.
+  package func lastTermination(of pod: PodHandle) -> TerminationReason? {
+    guard pods[pod].firstContainer >= 0 else { return nil }
+    return containers[Int(pods[pod].firstContainer) + mainPlace(of: pod)].lastReason
+  }
+
   /// The Kubernetes events since the last call, in time order.
   package mutating func drainEvents() -> [ClusterEvent] {
     defer { events.removeAll(keepingCapacity: true) }
@@ -82,7 +93,7 @@ extension Cluster {
 }
 
 /// Why a container ended (Kubernetes core/v1 ContainerStateTerminated.reason).
-package enum TerminationReason: String, Sendable {
+package enum TerminationReason: String, BitwiseCopyable, Sendable {
   /// Ended with exit code 0.
   case completed = "Completed"
   /// Ended with another exit code.

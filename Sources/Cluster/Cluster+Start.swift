@@ -19,6 +19,7 @@ extension Cluster {
       for workload in workloads.indices { scheduleSync(of: workload, in: &simulation) }
       return
     }
+    assumeConfigurations()
     isSettling = true
     for workload in startOrder() { settle(workload, in: &simulation) }
     while !scheduler.queue.isIdle { scheduleNextPod(in: &simulation) }
@@ -65,7 +66,7 @@ extension Cluster {
     let node = Int(pods[pod].node)
     let template = templates[Int(pods[pod].template)]
     for image in template.images {
-      scheduler.cache.addImage(Int(image), bytes: images.bytes[Int(image)], on: node)
+      keepImage(Int(image), on: node)
     }
     isSettling = true
     _ = attachVolumes(of: pod, in: &simulation)
@@ -77,22 +78,25 @@ extension Cluster {
     pods[pod].isAlive = true
     pods[pod].isHealthy = true
     pods[pod].servingSince = Cluster.settledSince
-    for index in containerRange(of: pod) { warm(container: index) }
+    for index in containerRange(of: pod) { warm(container: index, in: &simulation) }
     pods[pod].isReady = true
     pods[pod].readyChangedAt = Cluster.settledSince
     workloads[Int(pods[pod].workload)].readyCount += 1
     joinServices(pod, in: &simulation)
     isSettling = false
+    for index in containerRange(of: pod) { observeHealth(ofContainer: index, in: &simulation) }
     notify(pod, .containersStarted, in: &simulation)
   }
 
-  private mutating func warm(container index: Int) {
+  private mutating func warm(container index: Int, in simulation: inout Simulation) {
     let pod = containers[index].pod
     containers[index].phase = .running
     containers[index].startedAt = Cluster.settledSince
     containers[index].isStarted = true
     containers[index].isReady = true
     registerCPU(ofContainer: index)
+    writeFiles(container: index, step: 1)
+    takeFirstMemory(container: index, in: &simulation)
     let spec = spec(ofContainer: index)
     let place = UInt64(containers[index].place)
     for (purpose, probe) in [spec.livenessProbe, spec.readinessProbe].enumerated() {

@@ -44,6 +44,13 @@ public struct Cluster: ~Copyable {
   var freeContainers: [[Int32]] = []
   var nodePods: [[PodHandle]] = []
   var images: ImageCatalog
+  /// Images on their way, by node.
+  var pulls: [PullQueue] = []
+  var configurations = ConfigurationTable()
+  var memory = MemoryModel()
+  var disks = DiskModel()
+  /// Eviction managers, by node.
+  var evictions: [EvictionState] = []
   var zones: [ZoneHealth] = []
   var events: [ClusterEvent] = []
   /// Services by the number of their selector.

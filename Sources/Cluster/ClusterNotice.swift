@@ -40,12 +40,16 @@ enum ClusterNotice: UInt8 {
   case volumeDetached
   /// A finished Job's time to live is over; argument: workload.
   case jobExpired
+  /// A node's eviction manager looks for shortages; argument: node.
+  case evictionPass
+  /// The pod garbage collector looks at a node that is out of service; argument: node.
+  case podGarbage
   /// Not an event of this room.
   case unknown = 255
 
   init(kind: UInt8) {
     self =
-      kind <= ClusterNotice.jobExpired.rawValue
+      kind <= ClusterNotice.podGarbage.rawValue
       ? unsafeBitCast(kind, to: ClusterNotice.self) : .unknown
   }
 }

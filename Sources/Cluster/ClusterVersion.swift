@@ -32,6 +32,18 @@ package struct ClusterVersion: Hashable, Sendable {
   /// Whether BalancedAllocation skips pods that request nothing (since 1.32 in upstream's source).
   package var balancedSkipsBestEffort: Bool { minor >= 32 }
 
+  /// First wait before a crashed container starts again (pkg/kubelet containerBackOffPeriod).
+  package var crashBackoffInitial: SimDuration { .seconds(10) }
+
   /// Longest wait between restarts of a crashing container (pkg/kubelet MaxContainerBackOff).
   package var crashBackoffMaximum: SimDuration { .seconds(300) }
+
+  /// How long a container runs until its back-off is forgotten: twice the longest wait.
+  package var crashBackoffReset: SimDuration { crashBackoffMaximum * 2 }
+
+  /// Whether a node may shorten the longest wait (KubeletCrashLoopBackOffMax, on since 1.35).
+  package var letsNodesLimitCrashBackoff: Bool { minor >= 35 }
+
+  /// Whether a sidecar's OOM score follows its pod's app containers (SidecarContainers GA, 1.33).
+  package var sidecarsShareScore: Bool { minor >= 33 }
 }

@@ -24,6 +24,8 @@ struct ContainerState: BitwiseCopyable {
   /// When the restart that is under way is due.
   var restartAt = SimTime.infinity
   var exitCode: Int32 = 0
+  /// Why it ended the last time; nil before.
+  var lastReason: TerminationReason?
   var startup = ProbeState()
   var liveness = ProbeState()
   var readiness = ProbeState()
@@ -35,6 +37,10 @@ struct ProbeState: BitwiseCopyable {
   var due = SimTime.infinity
   /// First check of this container instance; checks follow each period.
   var origin = SimTime.infinity
+  /// Whether the software was asked and has not answered; then `due` is the timeout's end.
+  var isAsked = false
+  /// Whether the software has taken the question.
+  var isTaken = false
   /// Passes in a row, negative for failures.
   var run: Int32 = 0
 }

@@ -22,12 +22,12 @@ public struct NodeState: BitwiseCopyable, Sendable {
   var monitorAt: SimTime = .infinity
   /// When the NoExecute taint was added; `infinity` without it.
   public internal(set) var noExecuteSince: SimTime = .infinity
+  /// Since when it has had a NoExecute taint, whoever set it; `infinity` without one.
+  var evictsSince: SimTime = .infinity
   /// Whether it waits in its zone's taint queue.
   var isQueuedForTaint = false
   /// When the kubelet came up; pulls and starts wait for it.
   var kubeletUpAt: SimTime = .zero
-  /// When the image pull queue is free.
-  var pullsDoneAt: SimTime = .zero
   /// Number of power cycles; leases and phases are drawn anew after each.
   var boots: Int32 = 0
 

@@ -27,6 +27,8 @@ public enum PodStage: UInt8, BitwiseCopyable, Sendable {
   case mounting
   /// The kubelet pulls the next container's image.
   case pulling
+  /// The kubelet waits before it tries again what failed: an image or a container's configuration.
+  case waiting
   /// An init container runs.
   case initializing
   /// App containers start one after the other.
@@ -93,6 +95,12 @@ public struct Pod: SlabElement, Sendable {
   var isAlive = true
   /// Whether a readiness probe would succeed, as the software said last.
   var isHealthy = false
+  /// Why a container waits.
+  package internal(set) var waiting = ContainerWaiting.none
+  /// Whether the last container started is still in its postStart hook.
+  var isInHook = false
+  /// The wait before the last retry of an image or a mount.
+  var retryWait = SimDuration.zero
   /// Number of scheduling attempts.
   var attempts: UInt16 = 0
   /// Container restarts so far, all containers.
@@ -109,6 +117,8 @@ public struct Pod: SlabElement, Sendable {
   public internal(set) var readyChangedAt: SimTime
   /// When a requested deletion's grace ends; `infinity` while none is requested.
   public internal(set) var graceEnd: SimTime = .infinity
+  /// When a NoExecute taint of its node has been endured; `infinity` without one.
+  var evictAt: SimTime = .infinity
   /// When the lifecycle's one timer is due; other notices for this pod are stale.
   var timerAt: SimTime = .infinity
 

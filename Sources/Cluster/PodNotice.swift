@@ -14,6 +14,8 @@ public enum PodNotice: UInt8, Sendable {
   case deleted = 203
   /// The pod's labels changed by `setLabel`.
   case labelsChanged = 204
+  /// The kubelet checks the main container: `Cluster.takeProbe` says what it asks.
+  case probing = 205
 }
 
 /// What the cluster tells the wire about a Service; the notice's argument is the service's index.

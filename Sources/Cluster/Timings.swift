@@ -8,6 +8,8 @@ enum Timings {
   static let nodeMonitor = SimDuration.seconds(5)
   /// Pass of the NoExecute taint queue (nodelifecycle scheduler.NodeEvictionPeriod).
   static let taintPass = SimDuration.milliseconds(100)
+  /// Pass of the pod garbage collector (gcCheckPeriod).
+  static let podGarbage = SimDuration.seconds(20)
   /// Toleration that DefaultTolerationSeconds adds for not-ready and unreachable.
   static let defaultToleration = SimDuration.seconds(300)
   /// One serial scheduling cycle: several hundred pods a second in scheduler_perf.
@@ -25,8 +27,23 @@ enum Timings {
   static let sandbox = SimDuration.milliseconds(400)
   /// Creation and start of one container by the runtime.
   static let containerStart = SimDuration.milliseconds(150)
-  /// First restart wait of a crashed container; doubles (kubelet containerBackOffPeriod).
-  static let crashBackoff = SimDuration.seconds(10)
+  /// Looks of the kubelet's eviction manager (monitoringInterval), the grace of a pod that a hard
+  /// threshold evicts, and how long the next eviction waits for it (podCleanupTimeout).
+  static let evictionMonitor = SimDuration.seconds(10)
+  static let hardEviction = SimDuration.seconds(1)
+  static let evictionWait = SimDuration.seconds(30)
+  /// First and greatest wait after a failed image pull (kubelet imageBackOff).
+  static let pullBackoff = SimDuration.seconds(10)
+  static let pullBackoffLimit = SimDuration.seconds(300)
+  /// Wait of a pod's worker after a failed sync (kubelet backOffPeriod).
+  static let syncRetry = SimDuration.seconds(10)
+  /// Least time and spread until a volume shows a changed ConfigMap or Secret: the kubelet's sync
+  /// period of a minute with its jitter.
+  static let volumeSync = SimDuration.seconds(60)
+  static let volumeSyncJitter = SimDuration.seconds(30)
+  /// First and greatest wait after a failed mount (nestedpendingoperations exponential back-off).
+  static let mountRetry = SimDuration.milliseconds(500)
+  static let mountRetryLimit = SimDuration.seconds(122)
   /// PLEG relist: how late the kubelet sees that a container ended.
   static let plegRelist = SimDuration.seconds(1)
   /// podInitialBackoffSeconds and podMaxBackoffSeconds of the scheduler.

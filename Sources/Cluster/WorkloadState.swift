@@ -41,6 +41,10 @@ package struct WorkloadState: Sendable {
   package internal(set) var software: UInt8
   /// CPU jobs of the main container that run at once; nil for any number.
   var threads: Int?
+  /// Whether the software says how much memory it holds.
+  var reportsMemory = false
+  /// Whether the software answers each check of the kubelet; else `setHealth` says what checks find.
+  var answersProbes = false
   /// Place of the container whose software a model describes.
   var mainContainer: UInt8 = 0
   /// Pods created so far.

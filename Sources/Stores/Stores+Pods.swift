@@ -21,7 +21,7 @@ extension Stores {
       guard let member = member(in: pod) else { return }
       let isSilent = mesh.isSilent(pod.rawValue, in: cluster)
       groups.memberStopped(member, isSilent: isSilent, now: simulation.now)
-    case .labelsChanged: break
+    case .labelsChanged, .probing: break
     }
   }
 

@@ -15,11 +15,21 @@ extension Workload {
       beginStart(of: pod, in: &simulation, &mesh, &cluster)
     case .stopping:
       guard pod.index < pods.count, pods[pod.index].pod == pod.rawValue else { return }
-      pods[pod.index].state = .stopping
+      stopListening(pod, in: &simulation, &cluster)
+    case .probing: takeProbe(of: pod, in: &simulation, &cluster)
     case .stopped: stop(pod, in: &simulation, &mesh, &cluster)
     case .deleted: stop(pod, in: &simulation, &mesh, &cluster)
     case .labelsChanged: break
     }
+  }
+
+  /// SIGTERM: the software listens no more, finishes what it has in hand and ends.
+  private mutating func stopListening(
+    _ pod: PodHandle, in simulation: inout Simulation, _ cluster: inout Cluster
+  ) {
+    guard pods[pod.index].state != .absent else { return }
+    pods[pod.index].state = .stopping
+    if pods[pod.index].occupancy.busy.value == 0 { cluster.exit(pod, in: &simulation) }
   }
 
   /// Takes over a pod that has been running since before the run began: started and warm.
@@ -30,6 +40,7 @@ extension Workload {
     countWorkers(ofPod: pod.index, at: simulation.now)
     cluster.setHealth(of: pod, alive: true, ready: true, in: &simulation)
     armBackground(pod.index, in: &simulation)
+    beginMemory(of: pod.index, in: &simulation, &cluster)
   }
 
   /// Makes the pod's workers, pools and batchers; false when another room's software runs in it.
@@ -96,6 +107,8 @@ extension Workload {
       notify: Room.workload.rawValue, kind: WorkloadEvent.startComputed.rawValue,
       argument: pod.rawValue, in: &simulation)
     pods[pod.index].startJob = job.rawValue
+    pods[pod.index].startedAt = simulation.now
+    beginMemory(of: pod.index, in: &simulation, &cluster)
   }
 
   /// The two parts of a start, which go on at once.
@@ -140,6 +153,7 @@ extension Workload {
     else { return }
     let isSilent = mesh.isSilent(pod.rawValue, in: cluster)
     pods[pod.index].state = .absent
+    forgetProbes(of: pod.index)
     retireOccupancy(ofPod: pod.index, at: simulation.now)
     pods[pod.index].queueHead = .max
     pods[pod.index].queueTail = .max

@@ -15,7 +15,7 @@ extension Workload {
       turnAwayUnknown(call, server, in: &simulation, &mesh, cluster)
       return
     }
-    guard pods[pod].state == .serving || pods[pod].state == .stopping else {
+    guard pods[pod].state == .serving else {
       mesh.refuse(call, in: &simulation)
       return
     }
@@ -28,6 +28,8 @@ extension Workload {
     execution.start = program.start
     execution.pod = UInt32(pod)
     pods[pod].requests &+= 1
+    pods[pod].memoryCredit &-= 1
+    if pods[pod].memoryCredit == 0 { reportMemory(of: pod, in: &simulation, &cluster) }
     if pods[pod].occupancy.busy.value < pods[pod].workers {
       pods[pod].occupancy.busy.add(1, at: simulation.now)
       execution.state = .working
@@ -127,6 +129,9 @@ extension Workload {
     mesh.respond(call, failed: failed, in: &simulation)
     guard pods[pod].queueHead != .max else {
       pods[pod].occupancy.busy.add(-1, at: simulation.now)
+      if pods[pod].occupancy.busy.value == 0, pods[pod].state == .stopping {
+        cluster.exit(PodHandle(rawValue: pods[pod].pod), in: &simulation)
+      }
       return
     }
     let next = Handle<Call>(rawValue: pods[pod].queueHead)

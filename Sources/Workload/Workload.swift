@@ -18,6 +18,8 @@ public struct Workload: ~Copyable {
   var pods = Table<PodSoftware>()
   var pools = Table<PoolState>()
   var batches = Table<BatchState>()
+  /// By pod index and probe.
+  var probes = Table<ProbeWork>()
   var caches: [CacheState] = []
   /// By model: what pods did whose software is gone.
   var pastOccupancies = Table<Occupancy>()
@@ -79,6 +81,9 @@ public struct Workload: ~Copyable {
     case .startComputed: takeStartStep(argument, .core, in: &simulation, &cluster)
     case .backgroundDue: startBackground(argument, in: &simulation, &cluster)
     case .backgroundComputed: finishBackground(argument, in: &simulation, &cluster)
+    case .memoryDue: takeMemoryDue(argument, in: &simulation, &cluster)
+    case .probeComputed: finishProbe(argument, in: &simulation, &cluster)
+    case .probeLook: lookAtProbe(argument, in: &simulation, &cluster)
     case .waited, .computed, nil:
       preconditionFailure("the software in pods knows every kind of event it is sent")
     }

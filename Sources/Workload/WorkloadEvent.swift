@@ -18,4 +18,10 @@ enum WorkloadEvent: UInt8 {
   case backgroundDue
   /// A pod's own periodic core time was spent; the argument is the pod.
   case backgroundComputed
+  /// What a pod holds of memory is reported; the argument is the pod.
+  case memoryDue
+  /// The core time of a kubelet's check was spent; the argument is the check.
+  case probeComputed
+  /// A kubelet's check may have come to its turn; the argument is the check.
+  case probeLook
 }

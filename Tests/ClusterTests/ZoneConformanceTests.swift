@@ -25,6 +25,11 @@ struct ZoneConformanceTests {
 
   private static let file = AutoscalingCaseFile(name: "node_zone_state.json")
 
+  @Test("Every array of the file is run")
+  func arrays() throws {
+    #expect(try Self.file.arrays() == ["zoneQpsCases", "zoneStateCases"])
+  }
+
   @Test(
     "A zone's state follows from its ready nodes",
     arguments: try file.rows("zoneStateCases", of: StateRow.self))

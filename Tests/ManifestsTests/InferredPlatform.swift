@@ -11,7 +11,7 @@ struct InferredPlatform {
     var given = PlatformModels()
     let objects = given.take(read.documents, sources: read.sources, read.collector)
     let set = ManifestSet.decode(objects, read.collector)
-    models = ModelInference(set, given: given).infer()
+    models = ModelInference(set, given: given).infer(loadFor: .minutes(10))
     self.given = given
   }
 

@@ -3,8 +3,12 @@ enum Admission {
   private static let notReady = "node.kubernetes.io/not-ready"
   private static let unreachable = "node.kubernetes.io/unreachable"
 
-  /// Adds the tolerations of DefaultTolerationSeconds (300 s for not-ready and unreachable), or
-  /// those of the DaemonSet controller (for ever, and the pressure taints).
+  /// Adds the tolerations that every pod gets.
+  ///
+  /// They are those of DefaultTolerationSeconds (300 s for not-ready and unreachable), or those of
+  /// the DaemonSet controller (for ever, and the pressure taints).  ///
+  /// Pods that request
+  /// anything endure memory pressure (kubernetes.io, Taints and Tolerations).
   static func addTolerations(to template: inout PodTemplate, isDaemon: Bool) {
     if isDaemon {
       for key in [notReady, unreachable] {
@@ -23,6 +27,11 @@ enum Admission {
             effect: .noSchedule))
       }
       return
+    }
+    if QualityOfService.of(template.initContainers + template.containers) != .bestEffort {
+      template.tolerations.append(
+        PodToleration(
+          key: "node.kubernetes.io/memory-pressure", comparison: .exists, effect: .noSchedule))
     }
     for key in [notReady, unreachable] {
       let taint = NodeTaint(key: key, effect: .noExecute)

@@ -60,25 +60,34 @@ extension Cluster {
     }
     beginProbes(ofContainer: index, in: &simulation)
     refreshReadiness(of: pod, in: &simulation)
+    writeFiles(container: index, step: 1)
+    takeFirstMemory(container: index, in: &simulation)
   }
 
-  /// Registers a container with the CPU model: shares of its request, quota of its limit
-  /// (pkg/kubelet/cm/helpers_linux.go).
+  /// A container fills what it requests of the node's disk, or gives it back.
+  mutating func writeFiles(container index: Int, step: Int64) {
+    let node = Int(pods[containers[index].pod].node)
+    disks.write(step * spec(ofContainer: index).requests.ephemeralStorage, on: node)
+  }
+
+  /// Registers a container with the CPU model: its part of the pod's shares, and the quota of its
+  /// limit.
   mutating func registerCPU(ofContainer index: Int) {
     let pod = containers[index].pod
     let spec = spec(ofContainer: index)
+    let template = templates[Int(pods[pod].template)]
     let place = Int(containers[index].place)
     let isMain = place == mainPlace(of: pod)
-    let shares = max(2, min(262_144, spec.requests.cpuMilli * 1_024 / 1_000))
     let id = cpu.addContainer(
-      node: Int(pods[pod].node), weight: UInt32(shares), quotaMilli: spec.cpuLimitMilli,
+      node: Int(pods[pod].node), weight: template.cpuWeight(ofContainer: place),
+      quotaMilli: CFSQuota(milliCPU: spec.cpuLimitMilli ?? 0).milli,
       threads: isMain ? workloads[Int(pods[pod].workload)].threads : nil)
     containers[index].cpu = Int32(id)
     if isMain { pods[pod].mainCPU = Int32(id) }
-    if place == templates[Int(pods[pod].template)].proxyPlace { pods[pod].proxyCPU = Int32(id) }
+    if place == template.proxyPlace { pods[pod].proxyCPU = Int32(id) }
   }
 
-  /// Takes a container's CPU away; its jobs vanish.
+  /// Takes a container's CPU and memory away; its jobs vanish.
   mutating func haltContainer(_ index: Int, in simulation: inout Simulation) {
     let pod = containers[index].pod
     if containers[index].cpu >= 0 {
@@ -87,6 +96,8 @@ extension Cluster {
       if pods[pod].proxyCPU == containers[index].cpu { pods[pod].proxyCPU = -1 }
       containers[index].cpu = -1
     }
+    memory.release(container: index, node: Int(pods[pod].node))
+    if containers[index].phase == .running { writeFiles(container: index, step: -1) }
     containers[index].phase = .ended
     containers[index].endedAt = simulation.now
     containers[index].isReady = false
@@ -108,10 +119,15 @@ extension Cluster {
     let pod = containers[index].pod
     let lived = simulation.now - containers[index].startedAt
     containers[index].exitCode = exitCode
+    containers[index].lastReason = reason
     haltContainer(index, in: &simulation)
     refreshReadiness(of: pod, in: &simulation)
     if pods[pod].isTerminating {
       finishTermination(of: pod, in: &simulation)
+      return
+    }
+    guard pods[pod].stage != .stopping else {
+      endPod(pod, .failed, in: &simulation)
       return
     }
     let policy = templates[Int(pods[pod].template)].spec.restartPolicy
@@ -129,16 +145,18 @@ extension Cluster {
   ) {
     let pod = containers[index].pod
     var wait = SimDuration.zero
-    if lived > version.crashBackoffMaximum * 2 {
+    if lived > version.crashBackoffReset {
       containers[index].backoff = .zero
     } else if containers[index].restarts > 0 {
       wait = min(
-        max(Timings.crashBackoff, containers[index].backoff * 2), version.crashBackoffMaximum)
+        max(version.crashBackoffInitial, containers[index].backoff * 2),
+        longestCrashWait(on: Int(pods[pod].node)))
       containers[index].backoff = wait
     }
     if containers[index].restarts == 0 { containers[index].backoff = .zero }
     containers[index].phase = .backingOff
     if wait > .zero {
+      pods[pod].waiting = .crashLoopBackOff
       let text =
         "Back-off restarting failed container \(spec(ofContainer: index).name) in pod "
         + "\(name(of: pod))_\(namespace(of: pod))(\(uid(of: pod)))"
@@ -148,6 +166,13 @@ extension Cluster {
     containers[index].restartAt = simulation.now + max(wait, seen)
     schedule(
       .containerRestart, at: containers[index].restartAt, argument: UInt32(index), in: &simulation)
+  }
+
+  /// The longest wait between restarts: the version's, or a node's own shorter one.
+  private func longestCrashWait(on node: Int) -> SimDuration {
+    guard version.letsNodesLimitCrashBackoff, let own = nodeSpecs[node].kubelet.maxRestartWait
+    else { return version.crashBackoffMaximum }
+    return min(own, version.crashBackoffMaximum)
   }
 
   /// A container's timer: the grace of a probe's kill, or the end of a restart's wait.
@@ -165,20 +190,38 @@ extension Cluster {
       containers[index].phase = .waiting
       containers[index].restarts &+= 1
       pods[pod].restarts &+= 1
-      containers[index].restartAt = simulation.now + Timings.containerStart
+      let look = spec(ofContainer: index).pull == .always ? Timings.manifestCheck : .zero
+      containers[index].restartAt = simulation.now + look + Timings.containerStart
       schedule(
         .containerRestart, at: containers[index].restartAt, argument: UInt32(index),
         in: &simulation)
-    case .waiting:
-      record(
-        pod, "Started", "Started container \(spec(ofContainer: index).name)", in: simulation)
-      run(container: index, in: &simulation)
-      if Int(containers[index].place) == mainPlace(of: pod) {
-        notify(pod, .containersStarted, in: &simulation)
-        armWork(of: pod, in: &simulation)
-      }
+    case .waiting: startAgain(index, in: &simulation)
     case .ended: break
     }
+  }
+
+  /// The runtime has created the container anew, unless its configuration is gone.
+  private mutating func startAgain(_ index: Int, in simulation: inout Simulation) {
+    let pod = containers[index].pod
+    let container = spec(ofContainer: index)
+    if let problem = environmentProblem(of: container, in: pod) {
+      record(pod, "Failed", "Error: \(problem)", isWarning: true, in: simulation)
+      pods[pod].waiting = .createContainerConfigError
+      containers[index].restartAt = simulation.now + Timings.syncRetry
+      schedule(
+        .containerRestart, at: containers[index].restartAt, argument: UInt32(index),
+        in: &simulation)
+      return
+    }
+    pods[pod].waiting = .none
+    record(pod, "Started", "Started container \(container.name)", in: simulation)
+    run(container: index, in: &simulation)
+    // While other containers have yet to start, the software is told when all of them run.
+    guard Int(containers[index].place) == mainPlace(of: pod), pods[pod].stage == .running,
+      pods[pod].isServing
+    else { return }
+    notify(pod, .containersStarted, in: &simulation)
+    armWork(of: pod, in: &simulation)
   }
 
   /// Ends the pod when no app container will run again.
@@ -188,10 +231,15 @@ extension Cluster {
     let own = range.prefix(apps)
     guard own.allSatisfy({ containers[$0].phase == .ended }) else { return }
     let isFailure = own.contains { containers[$0].exitCode != 0 }
-    for index in range.dropFirst(apps) where containers[index].phase != .ended {
-      haltContainer(index, in: &simulation)
-    }
-    pods[pod].phase = isFailure ? .failed : .succeeded
+    endPod(pod, isFailure ? .failed : .succeeded, in: &simulation)
+  }
+
+  /// Ends what still runs of a pod; its object stays in its last phase.
+  mutating func endPod(
+    _ pod: PodHandle, _ phase: PodPhase, in simulation: inout Simulation
+  ) {
+    killContainers(of: pod, in: &simulation)
+    pods[pod].phase = phase
     pods[pod].stage = .ended
     pods[pod].timerAt = .infinity
     refreshReadiness(of: pod, in: &simulation)

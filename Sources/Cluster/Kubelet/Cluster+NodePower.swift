@@ -6,6 +6,7 @@ extension Cluster {
   package mutating func powerOff(node: Int, in simulation: inout Simulation) {
     guard nodes[node].isUp else { return }
     nodes[node].isUp = false
+    pulls[node].clear()
     for pod in nodePods[node] {
       pods[pod].timerAt = .infinity
       for index in containerRange(of: pod) where containers[index].phase != .ended {
@@ -41,7 +42,7 @@ extension Cluster {
   package mutating func cordon(node: Int, _ isCordoned: Bool, in simulation: inout Simulation) {
     guard nodes[node].isCordoned != isCordoned else { return }
     nodes[node].isCordoned = isCordoned
-    refreshTaints(of: node)
+    refreshTaints(of: node, in: &simulation)
     if !isCordoned { wakeScheduler(.node, in: &simulation) }
   }
 
@@ -50,7 +51,6 @@ extension Cluster {
     guard !nodes[node].isUp, nodes[node].kubeletUpAt == simulation.now else { return }
     nodes[node].isUp = true
     nodes[node].boots += 1
-    nodes[node].pullsDoneAt = simulation.now
     record(node: node, "Starting", "Starting kubelet.", in: simulation)
     let name = nodeSpecs[node].name
     record(

@@ -13,11 +13,13 @@ extension Cluster {
     }
     switch pods[pod].stage {
     case .bound, .mounting: mount(pod, in: &simulation)
-    case .pulling: createContainer(of: pod, in: &simulation)
+    case .pulling: finishPull(of: pod, in: &simulation)
+    case .waiting: pullNext(of: pod, in: &simulation)
     case .initializing: finishInitStep(of: pod, in: &simulation)
     case .starting: startNextApp(of: pod, in: &simulation)
     case .running: finishWork(of: pod, in: &simulation)
-    case .gated, .queued, .preStop, .stopping, .ended: break
+    case .stopping: endPod(pod, .failed, in: &simulation)
+    case .gated, .queued, .preStop, .ended: break
     }
   }
 
@@ -30,8 +32,14 @@ extension Cluster {
     }
     if pods[pod].stage == .bound {
       if pods[pod].startedAt == .infinity { pods[pod].startedAt = simulation.now }
+      if let problem = configurationVolumeProblem(of: pod) {
+        failMount(of: pod, problem.volume, problem.text, in: &simulation)
+        return
+      }
       pods[pod].stage = .mounting
       pods[pod].step = 0
+      pods[pod].retryWait = .zero
+      pods[pod].isInHook = false
       let hasVolumes = volumePlacement(of: pod) != nil
       guard let attaching = attachVolumes(of: pod, in: &simulation) else {
         pods[pod].stage = .bound
@@ -47,101 +55,82 @@ extension Cluster {
     pullNext(of: pod, in: &simulation)
   }
 
-  /// Spec of the container at the pod's present step: init containers, then app containers.
-  private func stepSpec(of pod: PodHandle) -> ContainerSpec {
-    let spec = templates[Int(pods[pod].template)].spec
-    let step = Int(pods[pod].step)
-    return step < spec.initContainers.count
-      ? spec.initContainers[step] : spec.containers[step - spec.initContainers.count]
-  }
-
-  /// Pulls the image of the next container, in the node's serial queue.
-  mutating func pullNext(of pod: PodHandle, in simulation: inout Simulation) {
-    let template = templates[Int(pods[pod].template)]
-    let container = stepSpec(of: pod)
-    let image = Int(template.images[Int(pods[pod].step)])
-    let node = Int(pods[pod].node)
-    pods[pod].stage = .pulling
-    if scheduler.cache.hasImage(image, on: node) && !container.pullsAlways {
-      record(
-        pod, "Pulled", "Container image \"\(container.image)\" already present on machine",
-        in: simulation)
-      step(pod, after: .zero, in: &simulation)
-      return
-    }
-    record(pod, "Pulling", "Pulling image \"\(container.image)\"", in: simulation)
-    let isCached = scheduler.cache.hasImage(image, on: node)
-    let work = isCached ? Timings.manifestCheck : pullTime(images.bytes[image], on: node)
-    let begin = max(simulation.now, nodes[node].pullsDoneAt)
-    nodes[node].pullsDoneAt = begin + work
-    step(pod, after: begin + work - simulation.now, in: &simulation)
-  }
-
-  /// Download at the node's bandwidth, and unpacking.
-  private func pullTime(_ bytes: Int64, on node: Int) -> SimDuration {
-    let rate = Double(max(1, nodeSpecs[node].imageBandwidth))
-    return SimDuration(seconds: Double(bytes) / rate + Double(bytes) / Timings.unpackRate)
+  /// A volume's content is missing: the kubelet tries again, ever more slowly.
+  private mutating func failMount(
+    of pod: PodHandle, _ volume: String, _ problem: String, in simulation: inout Simulation
+  ) {
+    record(
+      pod, "FailedMount", "MountVolume.SetUp failed for volume \"\(volume)\" : \(problem)",
+      isWarning: true, in: simulation)
+    pods[pod].retryWait = min(
+      max(Timings.mountRetry, pods[pod].retryWait * 2), Timings.mountRetryLimit)
+    step(pod, after: pods[pod].retryWait, in: &simulation)
   }
 
   /// The image is there: the runtime creates and starts the container.
-  private mutating func createContainer(of pod: PodHandle, in simulation: inout Simulation) {
-    let template = templates[Int(pods[pod].template)]
-    let step = Int(pods[pod].step)
-    let image = Int(template.images[step])
-    let node = Int(pods[pod].node)
-    if !scheduler.cache.hasImage(image, on: node) {
-      scheduler.cache.addImage(image, bytes: images.bytes[image], on: node)
-      recordPulled(pod, image: image, in: simulation)
-    }
+  mutating func createContainer(of pod: PodHandle, in simulation: inout Simulation) {
     let container = stepSpec(of: pod)
-    record(pod, "Created", "Created container \(container.name)", in: simulation)
-    let isInit = step < template.spec.initContainers.count
-    pods[pod].stage = isInit ? .initializing : .starting
-    let isWork = isInit && !container.isSidecar
-    let working = isWork ? container.initDuration : .zero
-    self.step(pod, after: Timings.containerStart + working, in: &simulation)
-  }
-
-  private mutating func recordPulled(
-    _ pod: PodHandle, image: Int, in simulation: borrowing Simulation
-  ) {
-    let took = pullTime(images.bytes[image], on: Int(pods[pod].node))
-    let text = "\(took.nanoseconds / 1_000_000)ms"
-    record(
-      pod, "Pulled",
-      "Successfully pulled image \"\(stepSpec(of: pod).image)\" in \(text) "
-        + "(\(text) including waiting). Image size: \(images.bytes[image]) bytes.",
-      in: simulation)
-  }
-
-  /// An init container is done, or a sidecar has started.
-  private mutating func finishInitStep(of pod: PodHandle, in simulation: inout Simulation) {
-    let template = templates[Int(pods[pod].template)]
-    let step = Int(pods[pod].step)
-    let container = template.spec.initContainers[step]
-    record(pod, "Started", "Started container \(container.name)", in: simulation)
-    if container.isSidecar {
-      let sidecars = template.spec.initContainers[..<step].count { $0.isSidecar }
-      run(
-        container: Int(pods[pod].firstContainer) + template.spec.containers.count + sidecars,
-        in: &simulation)
+    if let problem = environmentProblem(of: container, in: pod) {
+      record(pod, "Failed", "Error: \(problem)", isWarning: true, in: simulation)
+      wait(pod, .createContainerConfigError, after: Timings.syncRetry, in: &simulation)
+      return
     }
+    pods[pod].waiting = .none
+    record(pod, "Created", "Created container \(container.name)", in: simulation)
+    let initCount = templates[Int(pods[pod].template)].spec.initContainers.count
+    let isInit = Int(pods[pod].step) < initCount
+    pods[pod].stage = isInit ? .initializing : .starting
+    let working = isInit && !container.isSidecar ? container.initDuration : .zero
+    step(pod, after: Timings.containerStart + working, in: &simulation)
+  }
+
+  /// An init container is done, or a sidecar has started and passed its startup probe.
+  private mutating func finishInitStep(of pod: PodHandle, in simulation: inout Simulation) {
+    let spec = templates[Int(pods[pod].template)].spec
+    let step = Int(pods[pod].step)
+    let container = spec.initContainers[step]
+    let place = spec.containers.count + spec.initContainers[..<step].count { $0.isSidecar }
+    let index = Int(pods[pod].firstContainer) + place
+    guard container.isSidecar, containers[index].phase == .waiting else {
+      if !container.isSidecar {
+        record(pod, "Started", "Started container \(container.name)", in: simulation)
+      }
+      takeNextStep(of: pod, in: &simulation)
+      return
+    }
+    record(pod, "Started", "Started container \(container.name)", in: simulation)
+    pods[pod].timerAt = .infinity
+    run(container: index, in: &simulation)
+  }
+
+  private mutating func takeNextStep(of pod: PodHandle, in simulation: inout Simulation) {
     pods[pod].step += 1
     pullNext(of: pod, in: &simulation)
   }
 
-  /// An app container has started; the next one follows.
+  /// An app container has started; after its hook the next one follows.
   private mutating func startNextApp(of pod: PodHandle, in simulation: inout Simulation) {
     let spec = templates[Int(pods[pod].template)].spec
     let place = Int(pods[pod].step) - spec.initContainers.count
-    record(pod, "Started", "Started container \(spec.containers[place].name)", in: simulation)
-    run(container: Int(pods[pod].firstContainer) + place, in: &simulation)
-    pods[pod].step += 1
+    let container = spec.containers[place]
+    if !pods[pod].isInHook {
+      record(pod, "Started", "Started container \(container.name)", in: simulation)
+      run(container: Int(pods[pod].firstContainer) + place, in: &simulation)
+      pods[pod].isInHook = container.postStart > .zero
+      if pods[pod].isInHook {
+        step(pod, after: container.postStart, in: &simulation)
+        return
+      }
+    }
+    pods[pod].isInHook = false
     if place + 1 < spec.containers.count {
-      pullNext(of: pod, in: &simulation)
+      takeNextStep(of: pod, in: &simulation)
       return
     }
+    pods[pod].step += 1
     pods[pod].stage = .running
+    pods[pod].timerAt = .infinity
+    guard pods[pod].isServing else { return }
     notify(pod, .containersStarted, in: &simulation)
     armWork(of: pod, in: &simulation)
   }

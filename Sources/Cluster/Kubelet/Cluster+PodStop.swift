@@ -54,7 +54,8 @@ extension Cluster {
   /// The kubelet's next step of a termination.
   mutating func advanceTermination(of pod: PodHandle, in simulation: inout Simulation) {
     switch pods[pod].stage {
-    case .running, .starting, .initializing, .pulling: beginPreStop(of: pod, in: &simulation)
+    case .running, .starting, .initializing, .pulling, .waiting:
+      beginPreStop(of: pod, in: &simulation)
     case .preStop: sendTerm(to: pod, in: &simulation)
     default: finishTermination(of: pod, in: &simulation)
     }

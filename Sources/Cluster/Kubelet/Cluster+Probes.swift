@@ -4,13 +4,8 @@ import SimulationKernel
 ///
 /// Checks come each period, but an event is only spent on a check that can change something: while
 /// the software's health agrees with the probe's settled result, none is armed. Results, counts
-/// and times are those of checking each period.
-enum ProbeKind: Int {
-  case startup, liveness, readiness
-
-  init(rawValue: Int) { self = rawValue == 0 ? .startup : rawValue == 1 ? .liveness : .readiness }
-}
-
+/// and times are those of checking each period. Software that answers for itself is asked at each
+/// check.
 extension Cluster {
   private func probe(_ kind: ProbeKind, ofContainer index: Int) -> ProbeSpec? {
     let spec = spec(ofContainer: index)
@@ -21,7 +16,7 @@ extension Cluster {
     }
   }
 
-  private func state(_ kind: ProbeKind, _ index: Int) -> ProbeState {
+  func state(_ kind: ProbeKind, _ index: Int) -> ProbeState {
     switch kind {
     case .startup: containers[index].startup
     case .liveness: containers[index].liveness
@@ -42,6 +37,13 @@ extension Cluster {
     let pod = containers[index].pod
     guard Int(containers[index].place) == mainPlace(of: pod) else { return true }
     return kind == .readiness ? pods[pod].isHealthy : pods[pod].isAlive
+  }
+
+  /// Whether checks are put to the container's software.
+  private func asks(_ index: Int) -> Bool {
+    let pod = containers[index].pod
+    return Int(containers[index].place) == mainPlace(of: pod)
+      && workloads[Int(pods[pod].workload)].answersProbes
   }
 
   /// Starts the probes of a container that just started.
@@ -71,6 +73,10 @@ extension Cluster {
     }
     arm(.liveness, index, in: &simulation)
     arm(.readiness, index, in: &simulation)
+    let pod = containers[index].pod
+    let waits = pods[pod].stage == .initializing && pods[pod].timerAt == .infinity
+    // The pod's next container may have waited for this sidecar.
+    if waits { step(pod, after: spec(ofContainer: index).postStart, in: &simulation) }
   }
 
   /// The software's health changed: arms the checks that can now change something.
@@ -91,6 +97,7 @@ extension Cluster {
 
   /// Whether more checks with the present health would change nothing.
   private func isSettled(_ kind: ProbeKind, _ index: Int, _ probe: ProbeSpec) -> Bool {
+    guard !asks(index) else { return kind == .startup && containers[index].isStarted }
     let run = state(kind, index).run
     let passes = passes(kind, index)
     switch kind {
@@ -119,26 +126,52 @@ extension Cluster {
       let past = (simulation.now - next).nanoseconds / probe.period.nanoseconds
       next = next + probe.period * (past + 1)
     }
-    state.due = passes(kind, index) ? next : next + min(probe.timeout, probe.period / 2)
+    state.due =
+      asks(index) || passes(kind, index) ? next : next + min(probe.timeout, probe.period / 2)
     set(kind, index, state)
     schedule(
       .probe, at: state.due, argument: UInt32(index * 4 + kind.rawValue), in: &simulation)
   }
 
-  /// One check.
+  /// One check, or the end of its timeout.
   mutating func check(container index: Int, _ kind: ProbeKind, in simulation: inout Simulation) {
     var state = state(kind, index)
     guard containers[index].phase == .running, state.due == simulation.now,
       let probe = probe(kind, ofContainer: index)
     else { return }
+    if state.isAsked {
+      take(.timedOut, kind, index, in: &simulation)
+    } else if asks(index) {
+      state.isAsked = true
+      state.isTaken = false
+      state.due = simulation.now + probe.timeout
+      set(kind, index, state)
+      schedule(
+        .probe, at: state.due, argument: UInt32(index * 4 + kind.rawValue), in: &simulation)
+      notify(containers[index].pod, .probing, in: &simulation)
+    } else {
+      take(passes(kind, index) ? .passed : .timedOut, kind, index, in: &simulation)
+    }
+  }
+
+  /// Takes a check's result.
+  mutating func take(
+    _ answer: ProbeAnswer, _ kind: ProbeKind, _ index: Int, in simulation: inout Simulation
+  ) {
+    guard let probe = probe(kind, ofContainer: index) else { return }
+    var state = state(kind, index)
+    let isPass = answer == .passed
     state.due = .infinity
-    let isPass = passes(kind, index)
+    state.isAsked = false
     state.run = isPass ? max(0, state.run) + 1 : min(0, state.run) - 1
     set(kind, index, state)
     if isPass, state.run >= probe.successThreshold {
       succeed(kind, index, in: &simulation)
     } else if !isPass {
-      recordUnhealthy(kind, index, in: simulation)
+      record(
+        containers[index].pod, "Unhealthy",
+        "\(kind.word) probe failed: \(answer.text(probe.handler))", isWarning: true,
+        in: simulation)
       if -state.run >= probe.failureThreshold { fail(kind, index, probe, in: &simulation) }
     }
     arm(kind, index, in: &simulation)
@@ -182,14 +215,5 @@ extension Cluster {
     containers[index].restartAt = simulation.now + grace
     schedule(
       .containerRestart, at: containers[index].restartAt, argument: UInt32(index), in: &simulation)
-  }
-
-  private mutating func recordUnhealthy(
-    _ kind: ProbeKind, _ index: Int, in simulation: borrowing Simulation
-  ) {
-    let word = kind == .startup ? "Startup" : kind == .liveness ? "Liveness" : "Readiness"
-    record(
-      containers[index].pod, "Unhealthy",
-      "\(word) probe failed: context deadline exceeded", isWarning: true, in: simulation)
   }
 }

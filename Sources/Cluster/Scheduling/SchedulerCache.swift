@@ -112,6 +112,9 @@ package struct SchedulerCache: Sendable {
     taintSet[node] = internTaints(taints)
   }
 
+  /// A node's taints.
+  func taints(of node: Int) -> [NodeTaint] { taintSets[Int(taintSet[node])] }
+
   private mutating func internTaints(_ taints: [NodeTaint]) -> Int32 {
     if let known = taintSets.firstIndex(of: taints) { return Int32(known) }
     taintSets.append(taints)

@@ -48,6 +48,10 @@ package struct ClusterSpec: Sendable {
   package var budgets: [BudgetSpec] = []
   /// Horizontal autoscalers.
   package var autoscalers: [AutoscalerSpec] = []
+  /// ConfigMaps and Secrets that exist.
+  package var configurations: [ConfigurationSpec] = []
+  /// Which images the registries have.
+  package var registry = RegistrySpec()
   /// What was assumed or not modelled, for the run's notes.
   package var notes: [String] = []
 
@@ -75,6 +79,8 @@ package struct NodeSpec: Sendable {
   package var imageBandwidth: Int64 = 200 * 1024 * 1024
   /// Size of the local disk in bytes.
   package var localDisk: Int64 = 0
+  /// Settings of its kubelet.
+  package var kubelet = KubeletSpec()
   /// Whether it is cordoned from the start.
   package var isCordoned = false
 

@@ -19,6 +19,10 @@ package struct CompiledTemplate: Sendable {
 
   /// Which nodes its node selector and required node affinity allow; empty until asked.
   var allowedNodes: [Bool] = []
+  /// Quality of service of its pods.
+  let quality: QualityOfService
+  /// Cgroup of its pods.
+  let cgroup: PodCgroup
   /// Containers that keep running: app containers, then sidecars.
   let running: [ContainerSpec]
 }

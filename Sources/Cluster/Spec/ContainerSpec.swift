@@ -6,8 +6,8 @@ package struct ContainerSpec: Sendable {
   package var name: String
   /// Image reference.
   package var image: String
-  /// Whether the image is pulled at every start (`imagePullPolicy: Always`).
-  package var pullsAlways = false
+  /// When the image is pulled.
+  package var pull = ImagePull.ifNotPresent
   /// Requests, with limits filled in where only they are given.
   package var requests = PodResources()
   /// Whether a CPU request is given (an explicit zero counts as given).
@@ -24,6 +24,10 @@ package struct ContainerSpec: Sendable {
   package var livenessProbe: ProbeSpec?
   /// Readiness probe.
   package var readinessProbe: ProbeSpec?
+  /// ConfigMaps and Secrets that environment variables take values from.
+  package var environment: [ConfigurationReference] = []
+  /// Length of the postStart hook; zero without one.
+  package var postStart = SimDuration.zero
   /// Length of the preStop hook; zero without one.
   package var preStop = SimDuration.zero
   /// Host ports it binds.
@@ -65,6 +69,8 @@ package struct HostPort: Hashable, Sendable {
 
 /// A probe's times and thresholds (Kubernetes core/v1 Probe; defaults of SetDefaults_Probe).
 package struct ProbeSpec: Hashable, Sendable {
+  /// How it checks.
+  package var handler = ProbeHandler.http
   /// From container start to the first check.
   package var initialDelay = SimDuration.zero
   /// Between checks.
@@ -80,4 +86,16 @@ package struct ProbeSpec: Hashable, Sendable {
 
   /// Makes a probe with upstream's defaults.
   package init() {}
+}
+
+/// What a probe does to find out (Kubernetes core/v1 ProbeHandler).
+package enum ProbeHandler: UInt8, Sendable {
+  /// A request that must be answered with a status from 200 to 399.
+  case http
+  /// A connection that must be accepted.
+  case tcp
+  /// A health check call of gRPC.
+  case grpc
+  /// A command in the container that must end with 0.
+  case exec
 }

@@ -35,12 +35,16 @@ package struct PodTemplate: Sendable {
   package var tolerations: [PodToleration] = []
   /// Node that the pod is bound to without the scheduler.
   package var nodeName: String?
+  /// Name of its priority class.
+  package var priorityClass: String?
   /// Priority as resolved from its class.
   package var priority: Int32 = 0
   /// Names of scheduling gates.
   package var schedulingGates: [String] = []
   /// Claims mounted by every pod, by name in the pod's namespace.
   package var claims: [String] = []
+  /// ConfigMaps and Secrets that volumes show.
+  package var configurationVolumes: [ConfigurationReference] = []
   /// Whether the pods use their node's network.
   package var usesHostNetwork = false
   /// Whether a mesh sidecar was injected.

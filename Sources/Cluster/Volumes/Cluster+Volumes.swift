@@ -148,7 +148,7 @@ extension Cluster {
     guard node >= 0 else { return }
     for volume in exclusiveVolumes(of: pod) where volumes.volumes[volume].attachedTo == Int32(node)
     {
-      let isHealthy = nodes[node].ready == .true && nodes[node].isUp
+      let isHealthy = nodes[node].ready == .true && nodes[node].isUp || isOutOfService(node)
       let end = simulation.now + (isHealthy ? Timings.detach : Timings.forceDetach)
       volumes.volumes[volume].detachedAt = end
       schedule(.volumeDetached, at: end, argument: UInt32(volume), in: &simulation)

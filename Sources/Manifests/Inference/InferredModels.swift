@@ -6,7 +6,7 @@ package struct InferredModels: Sendable {
   package var stores: [StoreModel] = []
   /// Users' paths; none where the platform came with journeys of its own.
   package var journeys: [Journey] = []
-  /// A gentle load for every journey, the given ones included.
+  /// A gentle load for every journey, the given ones included, where one was wanted.
   package var load: [LoadSpec] = []
   /// What was inferred from what, in the order of the manifests.
   package var findings: [InferenceFinding] = []

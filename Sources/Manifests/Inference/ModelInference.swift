@@ -19,8 +19,9 @@ package struct ModelInference: Sendable {
     bound = GivenModels(given, software.workloads)
   }
 
-  /// Models, journeys and load, with what each was drawn from; loads last as long as is said.
-  package func infer(loadFor duration: SimDuration = .minutes(10)) -> InferredModels {
+  /// Models and journeys, with what each was drawn from, and a gentle load of a length, if any is
+  /// wanted.
+  package func infer(loadFor duration: SimDuration? = nil) -> InferredModels {
     var result = InferredModels()
     let entries = EntryPoints(manifests, software, bound)
     let (wanted, noticed) = readCalls()
@@ -44,6 +45,7 @@ package struct ModelInference: Sendable {
     addJourneys(
       explicit.found.isEmpty ? entries.uncalled(in: graph) : explicit.found, maker,
       besides: explicit.findings, &result)
+    guard let duration else { return result }
     for journey in given.journeys.isEmpty ? result.journeys : given.journeys {
       result.addGentleLoad(on: journey, for: duration)
     }

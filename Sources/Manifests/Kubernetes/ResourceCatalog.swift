@@ -13,6 +13,7 @@ package struct ResourceCatalog: Sendable {
     ResourceKind(["v1"], "Pod", \.pods),
     ResourceKind(["apps/v1"], "Deployment", \.deployments),
     ResourceKind(["apps/v1"], "ReplicaSet", \.replicaSets),
+    ResourceKind(["v1"], "ReplicationController", \.replicaSets),
     ResourceKind(["apps/v1"], "StatefulSet", \.statefulSets),
     ResourceKind(["apps/v1"], "DaemonSet", \.daemonSets),
     ResourceKind(["batch/v1"], "Job", \.jobs),

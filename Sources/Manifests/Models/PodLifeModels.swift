@@ -22,6 +22,10 @@ package struct MemoryModel: Sendable {
   package let baseBytes: Int64
   /// Bytes more for each request in work or waiting.
   package let perRequestBytes: Int64
+  /// Bytes that each request leaves behind for ever.
+  package let leakPerRequestBytes: Int64
+  /// Bytes that are kept for ever in each second.
+  package let growthBytesPerSecond: Int64
 }
 
 /// Work that a pod does by itself, again and again.
@@ -63,9 +67,20 @@ extension MemoryModel: SpecObject {
     baseBytes = reader.optional("base", .size, default: 0, "memory without a request")
     perRequestBytes = reader.optional(
       "perRequest", .size, default: 0, "memory more for each request in work or waiting")
+    leakPerRequestBytes = reader.optional(
+      "leakPerRequest", .size, default: 0, "memory that each request leaves behind for ever")
+    growthBytesPerSecond = reader.optional(
+      "growthPerSecond", .size, default: 0, "memory that is kept for ever in each second")
   }
 
-  /// Software that holds no memory worth counting.
+  init(baseBytes: Int64, perRequestBytes: Int64) {
+    self.baseBytes = baseBytes
+    self.perRequestBytes = perRequestBytes
+    leakPerRequestBytes = 0
+    growthBytesPerSecond = 0
+  }
+
+  /// Software of whose memory nothing is said.
   static let none = MemoryModel(baseBytes: 0, perRequestBytes: 0)
 }
 

@@ -47,6 +47,17 @@ package struct ServiceModel: Sendable {
   /// Where its figures come from.
   package let source: FigureSource
 
+  /// Whether its user says what memory it holds.
+  ///
+  /// A guess is too rough to kill a pod by: where there is only one, pods hold what they request.
+  package var statesMemory: Bool {
+    source == .given
+      && [
+        memory.baseBytes, memory.perRequestBytes, memory.leakPerRequestBytes,
+        memory.growthBytesPerSecond,
+      ].contains { $0 > 0 }
+  }
+
   /// The endpoint with a name.
   package func endpoint(named name: String) -> EndpointModel? {
     endpoints.first { $0.name == name }

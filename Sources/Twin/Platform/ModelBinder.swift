@@ -15,7 +15,8 @@ struct ModelBinder {
     platform.services.compactMap { model in
       guard let index = workload(model.workload, model.namespace, in: cluster) else { return nil }
       cluster.setSoftware(
-        workload: index, room: .workload, container: model.container, threads: model.threads)
+        workload: index, room: .workload, container: model.container, threads: model.threads,
+        reportsMemory: model.statesMemory, answersProbes: true)
       return BoundModel(model: model, workload: index)
     }
   }

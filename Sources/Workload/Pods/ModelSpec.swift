@@ -37,6 +37,18 @@ struct ModelSpec: Sendable {
     let timeToLive: SimDuration
   }
 
+  /// Memory of each pod, in bytes.
+  struct Memory: Sendable {
+    /// Held without a request.
+    let base: Int64
+    /// More for each request in hand.
+    let perRequest: Int64
+    /// Kept for ever of each request.
+    let leakPerRequest: Int64
+    /// Kept for ever each second.
+    let growthPerSecond: Int64
+  }
+
   /// The model's name, as streams are called by it.
   let name: String
   /// Requests worked on at once and requests waiting, per pod.
@@ -52,7 +64,6 @@ struct ModelSpec: Sendable {
   let pools: [Pool]
   let batches: [Batch]
   let caches: [Cache]
-  /// Bytes held without requests, and more for each.
-  let baseBytes: Int64
-  let bytesPerRequest: Int64
+  /// What a pod holds of memory; nil where nothing is known.
+  let memory: Memory?
 }

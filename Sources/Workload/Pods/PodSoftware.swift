@@ -10,8 +10,8 @@ struct PodSoftware: BitwiseCopyable {
     case starting
     /// Answering.
     case serving
-    /// Told to stop; finishing what it has, still answering what arrives (the race that a preStop
-    /// hook is for).
+    /// Told to stop: it listens no more and finishes what it has. What still arrives is refused
+    /// (the race that a preStop hook is for).
     case stopping
   }
 
@@ -47,6 +47,14 @@ struct PodSoftware: BitwiseCopyable {
   var random: EntityRandom
   /// Requests taken in since the start.
   var requests: UInt64 = 0
+  /// Requests that may still be taken in before memory is reported again.
+  var memoryCredit: UInt32 = .max
+  /// Bytes that were left at the last report.
+  var memoryLeft: Int64 = 0
+  /// When memory is reported at the latest.
+  var memoryDueAt = SimTime.infinity
+  /// Start of the process.
+  var startedAt = SimTime.zero
 
   init(random: EntityRandom) { self.random = random }
 }

@@ -57,8 +57,15 @@ package struct ModelCompiler: ~Copyable {
       backgroundPeriod: model.background?.every ?? .zero,
       backgroundWork: model.background.map { compiled.laws.compile($0.cpu) } ?? .zero,
       pools: model.pools.map { .init(size: $0.size, timeout: $0.timeout ?? .infinity) },
-      batches: batches(of: model), caches: caches(of: model), baseBytes: model.memory.baseBytes,
-      bytesPerRequest: model.memory.perRequestBytes)
+      batches: batches(of: model), caches: caches(of: model), memory: memory(of: model))
+  }
+
+  private func memory(of model: ServiceModel) -> ModelSpec.Memory? {
+    guard model.statesMemory else { return nil }
+    return ModelSpec.Memory(
+      base: model.memory.baseBytes, perRequest: model.memory.perRequestBytes,
+      leakPerRequest: model.memory.leakPerRequestBytes,
+      growthPerSecond: model.memory.growthBytesPerSecond)
   }
 
   private mutating func batches(of model: ServiceModel) -> [ModelSpec.Batch] {

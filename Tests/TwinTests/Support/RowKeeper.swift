@@ -9,6 +9,10 @@ final class RowKeeper: RunSink {
   /// The rows of the journeys, one element a second.
   private(set) var journeySeconds: [[JourneySecond]] = []
   private(set) var serviceSeconds: [ServiceSecond] = []
+  /// Kubernetes' events, in time order.
+  private(set) var events: [ClusterEventRow] = []
+  private var series: [SeriesDefinition] = []
+  private var samples: [(time: SimTime, sample: Sample)] = []
   private var histograms: [HistogramRow] = []
 
   func record(_ block: RunBlock) {
@@ -17,6 +21,9 @@ final class RowKeeper: RunSink {
     case .journeySeconds(_, let rows): journeySeconds.append(rows)
     case .serviceSeconds(_, let rows): serviceSeconds += rows
     case .histogram(let row): histograms.append(row)
+    case .clusterEvents(let rows): events += rows
+    case .series(let rows): series += rows
+    case .samples(let time, let rows): samples += rows.map { (time, $0) }
     default: break
     }
   }
@@ -24,6 +31,12 @@ final class RowKeeper: RunSink {
   /// The durations of a journey's requests after the warm-up.
   func durations(of journey: String) -> Histogram? {
     histograms.first { $0.scope == .journey && $0.name == journey }?.histogram
+  }
+
+  /// The samples of all series with a name, in time order.
+  func samples(of name: String) -> [Double] {
+    let ids = series.filter { $0.name == name }.map(\.id)
+    return samples.filter { ids.contains($0.sample.series) }.map(\.sample.value)
   }
 
   /// Calls to a service that ended, and those of them that failed.

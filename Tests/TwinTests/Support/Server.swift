@@ -2,6 +2,8 @@
 struct Server {
   var name = "server"
   var replicas = 1
+  /// Fields of the container beside its image, such as `resources: {limits: {cpu: 100m}}`.
+  var container: [String] = ["resources: {requests: {cpu: 100m, memory: 64Mi}}"]
   /// Fields of the model beside its endpoint, such as `workers: 1`.
   var settings: [String] = []
   /// The steps of its endpoint `serve`.
@@ -25,8 +27,7 @@ struct Server {
             - name: server
               image: registry.k8s.io/pause:3.10
               ports: [{containerPort: 8080}]
-              resources:
-                requests: {cpu: 100m, memory: 64Mi}
+    \(container.map { "          \($0)" }.joined(separator: "\n"))
     ---
     apiVersion: v1
     kind: Service

@@ -58,7 +58,7 @@ extension Cluster {
       record(pod, "NodeNotReady", "Node is not ready", isWarning: true, in: simulation)
       setReady(pod, false, in: &simulation)
     }
-    refreshTaints(of: node)
+    refreshTaints(of: node, in: &simulation)
     refreshZones(in: &simulation)
     enqueueForTaint(node, in: &simulation)
   }
@@ -76,7 +76,7 @@ extension Cluster {
       nodes[node].isQueuedForTaint = false
       zones[zoneSlot(of: node)].queue.removeAll { $0 == Int32(node) }
     }
-    refreshTaints(of: node)
+    refreshTaints(of: node, in: &simulation)
     guard !wasReady else { return }
     let name = nodeSpecs[node].name
     record(node: node, "NodeReady", "Node \(name) status is now: NodeReady", in: simulation)
@@ -87,7 +87,7 @@ extension Cluster {
   }
 
   /// Writes a node's taints as its conditions say.
-  mutating func refreshTaints(of node: Int) {
+  mutating func refreshTaints(of node: Int, in simulation: inout Simulation) {
     var taints = nodeSpecs[node].taints
     let key =
       nodes[node].ready == .unknown ? Cluster.unreachableTaint : Cluster.notReadyTaint
@@ -95,8 +95,12 @@ extension Cluster {
     if nodes[node].noExecuteSince != .infinity {
       taints.append(NodeTaint(key: key, effect: .noExecute))
     }
+    for signal in EvictionSignal.allCases where evictions[node][signal].isShown {
+      taints.append(NodeTaint(key: signal.taint, effect: .noSchedule))
+    }
     scheduler.cache.isCordoned[node] = nodes[node].isCordoned
     scheduler.cache.setTaints(taints, of: node)
+    reviewEvictions(of: node, in: &simulation)
   }
 
   /// Slot of a node's zone; nodes without a zone share the last one.
@@ -123,7 +127,7 @@ extension Cluster {
     guard isAllFull else { return }
     for node in nodes.indices where nodes[node].noExecuteSince != .infinity {
       nodes[node].noExecuteSince = .infinity
-      refreshTaints(of: node)
+      refreshTaints(of: node, in: &simulation)
       enqueueForTaint(node, in: &simulation)
     }
   }
@@ -153,10 +157,7 @@ extension Cluster {
     zones[zone].nextToken = simulation.now + SimDuration(seconds: 1 / zones[zone].rate)
     nodes[node].isQueuedForTaint = false
     nodes[node].noExecuteSince = simulation.now
-    refreshTaints(of: node)
-    for pod in nodePods[node] where !pods[pod].isTerminating {
-      armEviction(of: pod, in: &simulation)
-    }
+    refreshTaints(of: node, in: &simulation)
     armTaintPass(inZone: zone, in: &simulation)
   }
 }

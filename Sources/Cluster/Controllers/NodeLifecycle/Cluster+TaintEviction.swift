@@ -1,34 +1,58 @@
 import SimulationKernel
 
-/// Deletion of pods that don't tolerate their node's NoExecute taint, after the time they endure it
-/// (pkg/controller/tainteviction).
+/// Deletion of pods that don't tolerate their node's NoExecute taints, after the time they endure
+/// them (pkg/controller/tainteviction).
 extension Cluster {
-  /// How long a pod endures the taint of a silent node: zero without a toleration, nil for ever;
-  /// of several tolerations the shortest counts.
-  private func endurance(of pod: PodHandle) -> SimDuration? {
-    let taint = NodeTaint(
-      key: nodes[Int(pods[pod].node)].ready == .unknown
-        ? Cluster.unreachableTaint : Cluster.notReadyTaint, effect: .noExecute)
-    let tolerations = templates[Int(pods[pod].template)].spec.tolerations.filter {
-      $0.tolerates(taint, comparesNumbers: version.tolerationsCompareNumbers)
+  /// Looks at a node's pods again after its taints changed.
+  ///
+  /// Time counts from the node's first NoExecute taint; without one nobody is to go any more.
+  mutating func reviewEvictions(of node: Int, in simulation: inout Simulation) {
+    guard scheduler.cache.taints(of: node).contains(where: { $0.effect == .noExecute }) else {
+      nodes[node].evictsSince = .infinity
+      for pod in nodePods[node] { pods[pod].evictAt = .infinity }
+      return
     }
-    guard !tolerations.isEmpty else { return .zero }
-    return tolerations.compactMap(\.seconds).min()
+    if nodes[node].evictsSince == .infinity { nodes[node].evictsSince = simulation.now }
+    for pod in nodePods[node] where !pods[pod].isTerminating {
+      armEviction(of: pod, in: &simulation)
+    }
   }
 
-  mutating func armEviction(of pod: PodHandle, in simulation: inout Simulation) {
-    guard let endurance = endurance(of: pod) else { return }
-    schedule(.podEviction, after: endurance, argument: pod.rawValue, in: &simulation)
+  /// How long a pod endures its node's taints: zero if it does not tolerate one of them, nil for
+  /// ever; each taint counts with its first toleration, and the shortest of these decides.
+  private func endurance(of pod: PodHandle) -> SimDuration? {
+    let tolerations = templates[Int(pods[pod].template)].spec.tolerations
+    var shortest: SimDuration?
+    for taint in scheduler.cache.taints(of: Int(pods[pod].node)) where taint.effect == .noExecute {
+      let match = tolerations.first {
+        $0.tolerates(taint, comparesNumbers: version.tolerationsCompareNumbers)
+      }
+      guard let match else { return .zero }
+      if let seconds = match.seconds { shortest = min(shortest ?? seconds, max(.zero, seconds)) }
+    }
+    return shortest
+  }
+
+  private mutating func armEviction(of pod: PodHandle, in simulation: inout Simulation) {
+    guard let endurance = endurance(of: pod) else {
+      pods[pod].evictAt = .infinity
+      return
+    }
+    let due = max(simulation.now, nodes[Int(pods[pod].node)].evictsSince + endurance)
+    guard pods[pod].evictAt != due else { return }
+    pods[pod].evictAt = due
+    schedule(.podEviction, at: due, argument: pod.rawValue, in: &simulation)
   }
 
   /// The time is over: the pod is deleted, unless the taint went away meanwhile.
   mutating func evictTainted(_ pod: PodHandle, in simulation: inout Simulation) {
-    let node = Int(pods[pod].node)
-    guard node >= 0, !pods[pod].isTerminating, nodes[node].noExecuteSince != .infinity,
-      let endurance = endurance(of: pod),
-      nodes[node].noExecuteSince + endurance == simulation.now
-    else { return }
-    guard isControlPlaneUp else { return }
+    guard !pods[pod].isTerminating, pods[pod].evictAt == simulation.now else { return }
+    guard isControlPlaneUp else {
+      // The deletion fails and is tried again until the API server answers.
+      pods[pod].evictAt = simulation.now + Timings.syncRetry
+      schedule(.podEviction, at: pods[pod].evictAt, argument: pod.rawValue, in: &simulation)
+      return
+    }
     record(
       pod, "TaintManagerEviction",
       "Marking for deletion Pod \(namespace(of: pod))/\(name(of: pod))", in: simulation)

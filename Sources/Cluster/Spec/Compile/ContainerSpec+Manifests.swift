@@ -11,10 +11,16 @@ extension ContainerSpec {
     hasMemoryRequest = resources.requests.memory != nil
     cpuLimitMilli = resources.limits.cpu.map(\.milli).flatMap { $0 > 0 ? $0 : nil }
     memoryLimit = resources.limits.memory.map(\.value)
-    pullsAlways = container.imagePullPolicy == .always
+    switch container.imagePullPolicy {
+    case .always: pull = .always
+    case .ifNotPresent: pull = .ifNotPresent
+    case .never: pull = .never
+    }
+    environment = ContainerSpec.environment(of: container)
     startupProbe = container.startupProbe.map(ProbeSpec.init)
     livenessProbe = container.livenessProbe.map(ProbeSpec.init)
     readinessProbe = container.readinessProbe.map(ProbeSpec.init)
+    postStart = container.lifecycle?.postStart.map(ContainerSpec.length) ?? .zero
     preStop = container.lifecycle?.preStop.map(ContainerSpec.length) ?? .zero
     isSidecar = container.restartPolicy == .always
     hostPorts = container.ports.compactMap { port in
@@ -25,7 +31,7 @@ extension ContainerSpec {
     }
   }
 
-  /// How long a preStop hook takes: its sleep; another command or request ends quickly.
+  /// How long a hook takes: its sleep; another command or request ends quickly.
   private static func length(of hook: LifecycleHandler) -> SimDuration {
     if let sleep = hook.sleep { return .seconds(Int64(sleep.seconds)) }
     guard let command = hook.exec?.command else { return .milliseconds(100) }
@@ -41,6 +47,9 @@ extension ProbeSpec {
   /// Reads a probe.
   init(_ probe: Probe) {
     self.init()
+    if probe.tcpSocket != nil { handler = .tcp }
+    if probe.grpc != nil { handler = .grpc }
+    if probe.exec != nil { handler = .exec }
     initialDelay = .seconds(Int64(probe.initialDelaySeconds))
     period = .seconds(Int64(max(1, probe.periodSeconds)))
     timeout = .seconds(Int64(max(1, probe.timeoutSeconds)))

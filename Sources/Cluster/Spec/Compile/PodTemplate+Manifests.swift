@@ -25,8 +25,10 @@ extension PodTemplate {
     spreadConstraints = spec.topologySpreadConstraints.map(SpreadConstraint.init)
     schedulingGates = spec.schedulingGates.map(\.name)
     claims = spec.volumes.compactMap { $0.persistentVolumeClaim?.claimName }
+    configurationVolumes = PodTemplate.configurationVolumes(of: spec)
     usesHostNetwork = spec.hostNetwork
     serviceAccount = spec.serviceAccountName
+    priorityClass = spec.priorityClassName
     priority = PodTemplate.priority(
       of: spec.priorityClassName, given: spec.priority, priorities: priorities)
     if let affinity = spec.affinity { add(affinity) }

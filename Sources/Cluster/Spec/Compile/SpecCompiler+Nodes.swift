@@ -33,6 +33,7 @@ extension SpecCompiler {
       node.podLimit = Int64(pool.pods)
       node.imageBandwidth = pool.imageBytesPerSecond
       node.localDisk = pool.localDisk?.sizeBytes ?? 0
+      if let kubelet = pool.kubelet { node.kubelet = KubeletSpec(kubelet) }
       spec.nodes.append(node)
     }
   }
@@ -88,5 +89,29 @@ extension SpecCompiler {
     spec.notes.append(
       "No nodes are given: \(needed) nodes of \(size.cpuMilli / 1_000) CPU and "
         + "\(size.memory >> 30) GiB in three zones are assumed")
+  }
+}
+
+extension KubeletSpec {
+  /// Reads a node pool's settings; what is not written has upstream's default.
+  fileprivate init(_ settings: KubeletSettings) {
+    self.init()
+    if let hard = settings.evictionHard {
+      // As in the kubelet, whoever writes one threshold writes all: the others are off.
+      eviction.hardMemory = hard.memoryBytes ?? 0
+      eviction.hardDisk = max(hard.nodeShare ?? 0, hard.imageShare ?? 0)
+    }
+    if let soft = settings.evictionSoft {
+      eviction.softMemory = soft.memoryBytes
+      let shares = [soft.nodeShare, soft.imageShare].compactMap { $0 }
+      eviction.softDisk = shares.max()
+    }
+    if let graces = settings.evictionSoftGrace {
+      eviction.softMemoryGrace = graces.memory
+      eviction.softDiskGrace = graces.disk
+    }
+    eviction.maxPodGrace = settings.maxPodGrace
+    eviction.transition = settings.pressureTransition
+    maxRestartWait = settings.maxRestartWait
   }
 }

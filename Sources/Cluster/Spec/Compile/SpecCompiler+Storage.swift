@@ -12,6 +12,26 @@ extension SpecCompiler {
     }
   }
 
+  /// Where no StorageClass is given, clusters bring theirs: a default one, and those that claims
+  /// name and no volume carries, make volumes on demand when a pod needs them.
+  mutating func assumeStorageClasses() {
+    guard manifests.storageClasses.isEmpty else { return }
+    let claims = spec.claims + spec.workloads.flatMap(\.claimTemplates)
+    var names: [String] = []
+    for claim in claims {
+      let name = claim.storageClass ?? "standard"
+      let isStatic = name.isEmpty || spec.volumes.contains { $0.storageClass == name }
+      if !isStatic, !names.contains(name) { names.append(name) }
+    }
+    for name in names {
+      var assumed = StorageClassSpec(
+        name: name, waitsForConsumer: true, provisions: true, isLocal: false)
+      assumed.isDefault = name == "standard"
+      spec.storageClasses.append(assumed)
+      spec.notes.append("No StorageClass is given: \(name) is taken to make volumes on demand")
+    }
+  }
+
   private mutating func add(_ object: StorageClass) {
     let makesNothing = object.provisioner == "kubernetes.io/no-provisioner"
     let localMakers = ["rancher.io/local-path", "openebs.io/local", "topolvm.io"]

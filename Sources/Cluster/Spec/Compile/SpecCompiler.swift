@@ -17,6 +17,7 @@ struct SpecCompiler {
       spec.version = ClusterVersion(document.version) ?? ClusterVersion()
       spec.start = document.start == .running ? .running : .cold
       spec.zones = document.zones.map(\.name)
+      spec.registry.missing = document.missingImages
     }
     spec.namespaces = manifests.namespaces.map {
       ClusterSpec.Namespace(
@@ -28,7 +29,9 @@ struct SpecCompiler {
     addBudgets()
     addWorkloads()
     addOperators()
+    assumeStorageClasses()
     injectSidecars()
+    addConfigurations()
     spec.autoscalers = manifests.horizontalPodAutoscalers.map { AutoscalerSpec($0) }
     addNodes()
     addNotes()

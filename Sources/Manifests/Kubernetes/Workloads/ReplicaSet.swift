@@ -1,5 +1,8 @@
 /// Keeps a number of identical pods.
 ///
+/// A ReplicationController (v1) is the same with a plain mapping as its selector, which defaults to
+/// the template's labels.
+///
 /// Source: Kubernetes apps/v1 ReplicaSet; defaults pkg/apis/apps/v1/defaults.go
 /// SetDefaults_ReplicaSet.
 package struct ReplicaSet: ManifestResource {
@@ -26,8 +29,16 @@ package struct ReplicaSet: ManifestResource {
     let metadata: ObjectMeta? = object.required("metadata")
     guard var spec = object.requiredSection("spec", diagnostics) else { return nil }
     spec.read("replicas", into: &replicas)
-    let selector: LabelSelector? = spec.required("selector")
     let template: PodTemplateSpec? = spec.required("template")
+    let selector: LabelSelector?
+    if node["kind"]?.text == "ReplicationController" {
+      var labels = StringMap()
+      spec.read("selector", into: &labels)
+      selector = LabelSelector(
+        matchLabels: labels.isEmpty ? template?.metadata.labels ?? labels : labels)
+    } else {
+      selector = spec.required("selector")
+    }
     spec.read("minReadySeconds", into: &minReadySeconds)
     replicasSpan = spec.span(of: "replicas")
     selectorSpan = spec.span(of: "selector")

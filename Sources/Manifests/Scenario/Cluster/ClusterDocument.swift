@@ -17,6 +17,9 @@ package struct ClusterDocument: Sendable {
   /// The service mesh; nil means where namespaces are labelled `istio-injection=enabled`.
   package let mesh: MeshSettings?
 
+  /// Images that no registry has; a `*` stands for any text.
+  package let missingImages: [String]
+
   /// Names of all machines, `<pool>-<n>` from 1.
   package var nodeNames: [String] {
     nodePools.flatMap { pool in (0..<pool.count).map { "\(pool.name)-\($0 + 1)" } }
@@ -73,6 +76,9 @@ extension ClusterDocument: SpecDocument {
       .list(.object(NodePool.self)).checked("needs at least one pool") { !$0.isEmpty },
       "the machines")
     mesh = reader.optional("mesh", .object(MeshSettings.self), "where sidecars run")
+    let registry = reader.optional(
+      "registry", .object(RegistrySettings.self), "which images can be pulled; all by default")
+    missingImages = registry?.missing ?? []
     guard let zones, let pools else { return nil }
     self.zones = zones
     nodePools = pools
@@ -145,6 +151,18 @@ extension MeshSettings: SpecObject {
     let sidecar = reader.optional("sidecar", .object(SidecarResources.self), "a sidecar's requests")
     sidecarMilliCPU = sidecar?.milliCPU ?? 100
     sidecarMemoryBytes = sidecar?.memoryBytes ?? 128 << 20
+  }
+}
+
+/// What the registries have.
+private struct RegistrySettings: SpecObject {
+  static let what = "a registry"
+  let missing: [String]
+
+  init?(_ reader: inout SpecReader) {
+    missing = reader.optional(
+      "missing", .list(.name), default: [],
+      "images that no registry has, like shop/cart:2.0 or shop/cart:*")
   }
 }
 

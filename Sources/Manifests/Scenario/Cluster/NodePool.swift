@@ -26,6 +26,8 @@ package struct NodePool: Sendable {
   package let imageBytesPerSecond: Int64
   /// Disk for images and containers, in bytes; 100 Gi where none was written.
   package let ephemeralBytes: Int64
+  /// Settings of each kubelet; nil means upstream's defaults.
+  package let kubelet: KubeletSettings?
   /// CPU kept from pods, in thousandths of a core; 100 where none was written.
   package let reservedMilliCPU: Int64
   /// Memory kept from pods, in bytes; 100 Mi where none was written (the kubelet's default
@@ -92,6 +94,7 @@ extension NodePool: SpecObject {
     ephemeralBytes = reader.optional(
       "ephemeralStorage", .size, default: 100 << 30,
       "disk for images and containers; 100Gi by default")
+    kubelet = reader.optional("kubelet", .object(KubeletSettings.self), "settings of each kubelet")
     let reserved = reader.optional(
       "reserved", .object(ReservedResources.self), "what pods do not get")
     reservedMilliCPU = reserved?.milliCPU ?? 100

@@ -4,6 +4,7 @@ enum FaultCatalog {
     NodeCrash.self,
     PodKill.self,
     ZoneLoss.self,
+    DiskFill.self,
     NetworkPartition.self,
     ProcessKill.self,
     ProcessFreeze.self,

@@ -16,16 +16,44 @@ struct ImageCatalog: Sendable {
     ("node", 350), ("golang", 300), ("openjdk", 230),
   ]
 
+  private let registry: RegistrySpec
   private var names = NameTable()
   private(set) var bytes: [Int64] = []
+  /// Whether no registry has the image.
+  private(set) var isMissing: [Bool] = []
+
+  init(_ registry: RegistrySpec) { self.registry = registry }
 
   /// The number of an image; a name without a tag or digest means `:latest`.
   mutating func intern(_ image: String) -> Int32 {
     let last = image.split(separator: "/").last ?? ""
     let name = last.contains(":") || image.contains("@") ? image : image + ":latest"
     let number = names.intern(name)
-    if Int(number) == bytes.count { bytes.append(ImageCatalog.size(of: name)) }
+    if Int(number) == bytes.count {
+      bytes.append(ImageCatalog.size(of: name))
+      isMissing.append(registry.lacks(name) || registry.lacks(image))
+    }
     return number
+  }
+
+  /// Whether a reference can be read at all: lower-case path components, then a tag or digest
+  /// (distribution/reference grammar, as far as users get it wrong).
+  ///
+  /// No image at all stands for one that nobody has stated.
+  static func isValid(_ image: String) -> Bool {
+    guard !image.isEmpty else { return true }
+    let path = image.split(separator: "@", maxSplits: 1).first ?? ""
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    guard let last = parts.last else { return false }
+    let name = last.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    let isHost = parts.count > 1 && parts[0].contains { ".:".contains($0) }
+    let components = parts.dropLast().dropFirst(isHost ? 1 : 0) + [name[0]]
+    let isPath = components.allSatisfy { part in
+      !part.isEmpty
+        && part.allSatisfy { $0.isASCII && ($0.isNumber || $0.isLowercase || "._-".contains($0)) }
+    }
+    let hasTag = name.count == 1 || (!name[1].isEmpty && !name[1].contains { $0.isWhitespace })
+    return isPath && hasTag
   }
 
   private static func size(of name: String) -> Int64 {

@@ -1,0 +1,42 @@
+package import Manifests
+package import SimulationKernel
+
+/// Something outside the pods fills the file system that holds images and containers.
+///
+/// The kubelet sees it at its next look: DiskPressure, images that nobody uses go, then pods.
+/// Repair frees the space.
+extension DiskFill: ClusterFault {
+  /// Machines that are powered on.
+  package func targets(
+    in cluster: borrowing Cluster, random: EntityRandom
+  ) -> [ClusterFaultTarget] {
+    cluster.nodes(of: target).filter { cluster.nodes[$0].isUp }.map { .node($0) }
+  }
+
+  /// Fills their disks.
+  package func inject(
+    into cluster: inout Cluster, hitting targets: [ClusterFaultTarget],
+    in simulation: inout Simulation
+  ) -> any ClusterRepair {
+    let nodes = targets.compactMap(\.node)
+    for node in nodes { cluster.fillDisk(of: node, to: share, in: &simulation) }
+    return FreeDisk(nodes: nodes)
+  }
+}
+
+/// Machines with a full disk, by index.
+private struct FreeDisk: ClusterRepair {
+  let nodes: [Int]
+
+  func repair(_ cluster: inout Cluster, in simulation: inout Simulation) {
+    for node in nodes { cluster.fillDisk(of: node, to: 0, in: &simulation) }
+  }
+}
+
+extension Cluster {
+  /// Brings a node's disk to a share in use by what is no pod's, or takes that away with zero.
+  mutating func fillDisk(of node: Int, to share: Double, in simulation: inout Simulation) {
+    disks.fill(node, to: share)
+    watchPressure(of: node, in: &simulation)
+  }
+}

@@ -1,0 +1,43 @@
+package import SimulationKernel
+
+/// How software that answers probes talks with its kubelet.
+extension Cluster {
+  /// The next check of a pod's main container that its software has not taken yet.
+  package mutating func takeProbe(of pod: PodHandle) -> ProbeQuestion? {
+    guard let main = mainContainer(of: pod) else { return nil }
+    let spec = spec(ofContainer: main)
+    if isNew(containers[main].startup), let probe = spec.startupProbe {
+      containers[main].startup.isTaken = true
+      return ProbeQuestion(kind: .startup, handler: probe.handler)
+    }
+    if isNew(containers[main].liveness), let probe = spec.livenessProbe {
+      containers[main].liveness.isTaken = true
+      return ProbeQuestion(kind: .liveness, handler: probe.handler)
+    }
+    if isNew(containers[main].readiness), let probe = spec.readinessProbe {
+      containers[main].readiness.isTaken = true
+      return ProbeQuestion(kind: .readiness, handler: probe.handler)
+    }
+    return nil
+  }
+
+  private func isNew(_ state: ProbeState) -> Bool { state.isAsked && !state.isTaken }
+
+  /// Whether the kubelet still waits for the answer to a check.
+  package func isProbeOpen(_ kind: ProbeKind, of pod: PodHandle) -> Bool {
+    mainContainer(of: pod).map { state(kind, $0).isAsked } ?? false
+  }
+
+  /// Answers a check; too late an answer changes nothing.
+  package mutating func answerProbe(
+    _ kind: ProbeKind, of pod: PodHandle, _ answer: ProbeAnswer, in simulation: inout Simulation
+  ) {
+    guard let main = mainContainer(of: pod), state(kind, main).isAsked else { return }
+    take(answer, kind, main, in: &simulation)
+  }
+
+  private func mainContainer(of pod: PodHandle) -> Int? {
+    guard pods.contains(pod), pods[pod].firstContainer >= 0 else { return nil }
+    return Int(pods[pod].firstContainer) + mainPlace(of: pod)
+  }
+}

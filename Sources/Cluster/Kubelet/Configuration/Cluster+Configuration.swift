@@ -1,0 +1,85 @@
+package import SimulationKernel
+
+/// ConfigMaps and Secrets of pods: what is missing, and when a changed one is seen.
+extension Cluster {
+  /// Creates or changes a ConfigMap or Secret, as `kubectl apply` does.
+  ///
+  /// A pod that waits for it goes on at its next try. Volumes show the new content after the
+  /// kubelet's next sync; environment variables keep the old one until the container restarts.
+  package mutating func apply(
+    _ object: ConfigurationSpec, in simulation: borrowing Simulation
+  ) {
+    configurations.apply(object, at: simulation.now)
+  }
+
+  /// What a container's environment misses.
+  func environmentProblem(of container: ContainerSpec, in pod: PodHandle) -> String? {
+    let namespace = namespace(of: pod)
+    for reference in container.environment {
+      if let problem = configurations.problem(of: reference, in: namespace) { return problem }
+    }
+    return nil
+  }
+
+  /// A volume of a pod that can't be mounted because its object is missing, and why.
+  func configurationVolumeProblem(of pod: PodHandle) -> (volume: String, text: String)? {
+    let namespace = namespace(of: pod)
+    for reference in templates[Int(pods[pod].template)].spec.configurationVolumes {
+      if let problem = configurations.problem(of: reference, in: namespace) {
+        return (reference.volume ?? reference.name, problem)
+      }
+    }
+    return nil
+  }
+
+  /// Whether a running container of a pod has environment variables of an object that has changed
+  /// since the container started.
+  package func hasStaleEnvironment(_ pod: PodHandle) -> Bool {
+    let namespace = namespace(of: pod)
+    return containerRange(of: pod).contains { index in
+      containers[index].phase == .running
+        && spec(ofContainer: index).environment.contains { reference in
+          configurations.lastChange(of: reference, in: namespace)
+            .map { $0 > containers[index].startedAt } ?? false
+        }
+    }
+  }
+
+  /// Whether a pod's volumes still show what an object held before its last change: the kubelet
+  /// brings the new content with a sync after 60 to 90 s.
+  package func hasStaleVolumes(_ pod: PodHandle, at now: SimTime) -> Bool {
+    let namespace = namespace(of: pod)
+    let sync =
+      Timings.volumeSync
+      + Timings.volumeSyncJitter.scaled(
+        by: unit(key(of: pod), .status, at: pods[pod].createdAt))
+    return templates[Int(pods[pod].template)].spec.configurationVolumes.contains { reference in
+      guard let change = configurations.lastChange(of: reference, in: namespace) else {
+        return false
+      }
+      return change > pods[pod].startedAt && now < change + sync
+    }
+  }
+
+  /// At a running start everything runs, so whatever it refers to exists, whoever made it.
+  mutating func assumeConfigurations() {
+    var assumed = 0
+    for template in templates {
+      let all = template.spec.initContainers + template.spec.containers
+      let namespace = namespaceTable[template.namespace]
+      for reference in all.flatMap(\.environment) + template.spec.configurationVolumes
+      where !reference.isOptional && !configurations.has(reference, in: namespace) {
+        configurations.apply(
+          ConfigurationSpec(
+            kind: reference.kind, namespace: namespace, name: reference.name, keys: nil),
+          at: Cluster.settledSince)
+        assumed += 1
+      }
+    }
+    if assumed > 0 {
+      notes.append(
+        "\(assumed) ConfigMaps and Secrets that pods refer to are in no manifest; they are taken "
+          + "to exist")
+    }
+  }
+}

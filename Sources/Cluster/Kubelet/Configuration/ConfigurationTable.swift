@@ -1,0 +1,70 @@
+import SimulationKernel
+
+/// The ConfigMaps and Secrets that exist, sorted by kind, namespace and name.
+struct ConfigurationTable: Sendable {
+  private var objects: [ConfigurationSpec] = []
+  /// When each got the content that it has.
+  private var changes: [SimTime] = []
+
+  /// Adds an object or replaces it.
+  mutating func apply(_ object: ConfigurationSpec, at time: SimTime) {
+    let place = place(object.kind, object.namespace, object.name)
+    if isAt(place, object.kind, object.namespace, object.name) {
+      if objects[place].content != object.content { changes[place] = time }
+      objects[place] = object
+    } else {
+      objects.insert(object, at: place)
+      changes.insert(time, at: place)
+    }
+  }
+
+  /// When the object of a reference changed last; nil where it does not exist.
+  func lastChange(of reference: ConfigurationReference, in namespace: String) -> SimTime? {
+    let place = place(reference.kind, namespace, reference.name)
+    return isAt(place, reference.kind, namespace, reference.name) ? changes[place] : nil
+  }
+
+  /// Whether an object exists, with whatever keys.
+  func has(_ reference: ConfigurationReference, in namespace: String) -> Bool {
+    let place = place(reference.kind, namespace, reference.name)
+    return isAt(place, reference.kind, namespace, reference.name)
+  }
+
+  /// What is missing for a reference, in the kubelet's words; nil if nothing is
+  /// (pkg/kubelet/kubelet_pods.go makeEnvironmentVariables).
+  func problem(of reference: ConfigurationReference, in namespace: String) -> String? {
+    guard !reference.isOptional else { return nil }
+    let place = place(reference.kind, namespace, reference.name)
+    guard isAt(place, reference.kind, namespace, reference.name) else {
+      return "\(reference.kind.rawValue) \"\(reference.name)\" not found"
+    }
+    guard let key = reference.key, let keys = objects[place].keys, !keys.contains(key) else {
+      return nil
+    }
+    let kind = reference.kind == .secret ? "Secret" : "ConfigMap"
+    return "couldn't find key \(key) in \(kind) \(namespace)/\(reference.name)"
+  }
+
+  private func isAt(
+    _ place: Int, _ kind: ConfigurationKind, _ namespace: String, _ name: String
+  ) -> Bool {
+    place < objects.count && objects[place].kind == kind && objects[place].namespace == namespace
+      && objects[place].name == name
+  }
+
+  /// The first place that is not before an object.
+  private func place(_ kind: ConfigurationKind, _ namespace: String, _ name: String) -> Int {
+    var low = 0
+    var high = objects.count
+    while low < high {
+      let middle = (low + high) / 2
+      let object = objects[middle]
+      if (object.kind, object.namespace, object.name) < (kind, namespace, name) {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    return low
+  }
+}

@@ -1,0 +1,43 @@
+/// The disks of all nodes for images and containers: one file system each, so that the kubelet's
+/// nodefs and imagefs are the same.
+///
+/// Images count with their compressed size. A container's writable layer, logs and emptyDir volumes
+/// are taken to fill what it requests of ephemeral storage.
+package struct DiskModel: Sendable {
+  private var capacities: [Int64] = []
+  private var images: [Int64] = []
+  private var written: [Int64] = []
+  /// What neither images nor containers hold.
+  private var foreign: [Int64] = []
+
+  /// Adds a node's disk; a capacity of zero stands for a disk of which nothing is known.
+  mutating func addNode(capacity: Int64) {
+    capacities.append(capacity)
+    images.append(0)
+    written.append(0)
+    foreign.append(0)
+  }
+
+  /// The share of a node's disk that is free, from 0 to 1.
+  func freeShare(of node: Int) -> Double {
+    guard capacities[node] > 0 else { return 1 }
+    return Double(max(0, available(on: node))) / Double(capacities[node])
+  }
+
+  /// Bytes that are free on a node.
+  func available(on node: Int) -> Int64 {
+    capacities[node] - images[node] - written[node] - foreign[node]
+  }
+
+  /// Lets something else hold so much that a share of the disk, from 0 to 1, is in use now.
+  mutating func fill(_ node: Int, to share: Double) {
+    let own = images[node] + written[node]
+    foreign[node] = max(0, Int64(Double(capacities[node]) * share) - own)
+  }
+
+  /// Adds an image's bytes to a node, or takes them away where they are negative.
+  mutating func addImage(_ bytes: Int64, on node: Int) { images[node] += bytes }
+
+  /// Adds what containers write on a node, or takes it away where it is negative.
+  mutating func write(_ bytes: Int64, on node: Int) { written[node] += bytes }
+}

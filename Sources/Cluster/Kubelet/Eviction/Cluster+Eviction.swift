@@ -1,0 +1,178 @@
+import SimulationKernel
+
+/// The kubelets' eviction managers (pkg/kubelet/eviction/eviction_manager.go).
+///
+/// They look every ten seconds; a look is only made while something may be short.
+extension Cluster {
+  /// A node got less free memory or disk: the next look follows if that may be too little.
+  mutating func watchPressure(of node: Int, in simulation: inout Simulation) {
+    guard evictions[node].passAt == .infinity, nodes[node].isUp, !isSettling else { return }
+    guard EvictionSignal.allCases.contains(where: { isShort(of: $0, node) }) else { return }
+    armEvictionPass(of: node, in: &simulation)
+  }
+
+  private mutating func armEvictionPass(of node: Int, in simulation: inout Simulation) {
+    let phase = Timings.evictionMonitor.scaled(by: unit(nodeKeys[node], .status, at: .zero))
+    evictions[node].passAt = nextTick(
+      from: simulation.now + .nanoseconds(1), phase: phase, period: Timings.evictionMonitor)
+    schedule(.evictionPass, at: evictions[node].passAt, argument: UInt32(node), in: &simulation)
+  }
+
+  private func isBelow(_ signal: EvictionSignal, _ node: Int, isHard: Bool) -> Bool {
+    let thresholds = nodeSpecs[node].kubelet.eviction
+    switch signal {
+    case .memory:
+      // What a node keeps from pods is at least the hard threshold.
+      let spare = nodeSpecs[node].capacity.memory - nodeSpecs[node].allocatable.memory
+      let kept = max(0, thresholds.hardMemory - spare)
+      guard let least = isHard ? thresholds.hardMemory : thresholds.softMemory else {
+        return false
+      }
+      return memory.available(on: node) + kept < least
+    case .disk:
+      guard let least = isHard ? thresholds.hardDisk : thresholds.softDisk else { return false }
+      return disks.freeShare(of: node) < least
+    }
+  }
+
+  private func isShort(of signal: EvictionSignal, _ node: Int) -> Bool {
+    isBelow(signal, node, isHard: true) || isBelow(signal, node, isHard: false)
+  }
+
+  /// One look of a node's eviction manager.
+  mutating func passEviction(of node: Int, in simulation: inout Simulation) {
+    guard evictions[node].passAt == simulation.now else { return }
+    evictions[node].passAt = .infinity
+    guard nodes[node].isUp else { return }
+    for signal in EvictionSignal.allCases { observe(signal, node, in: &simulation) }
+    reclaim(node, in: &simulation)
+    if EvictionSignal.allCases.contains(where: { evictions[node][$0].isShown }) {
+      armEvictionPass(of: node, in: &simulation)
+    }
+  }
+
+  private mutating func observe(
+    _ signal: EvictionSignal, _ node: Int, in simulation: inout Simulation
+  ) {
+    var pressure = evictions[node][signal]
+    let isMet = isShort(of: signal, node)
+    if isMet {
+      pressure.lastMet = simulation.now
+      pressure.since = min(pressure.since, simulation.now)
+    } else {
+      pressure.since = .infinity
+    }
+    let transition = nodeSpecs[node].kubelet.eviction.transition
+    let isShown =
+      isMet || pressure.isShown && simulation.now - pressure.lastMet < transition
+    let hasChanged = isShown != pressure.isShown
+    pressure.isShown = isShown
+    evictions[node][signal] = pressure
+    guard hasChanged else { return }
+    recordCondition(signal, node, isShown, in: simulation)
+    refreshTaints(of: node, in: &simulation)
+    if !isShown { wakeScheduler(.node, in: &simulation) }
+  }
+
+  private mutating func recordCondition(
+    _ signal: EvictionSignal, _ node: Int, _ isShown: Bool, in simulation: borrowing Simulation
+  ) {
+    let reason =
+      switch (signal, isShown) {
+      case (.memory, true): "NodeHasInsufficientMemory"
+      case (.memory, false): "NodeHasSufficientMemory"
+      case (.disk, true): "NodeHasDiskPressure"
+      case (.disk, false): "NodeHasNoDiskPressure"
+      }
+    record(
+      node: node, reason, "Node \(nodeSpecs[node].name) status is now: \(reason)", in: simulation)
+  }
+
+  /// Whether a threshold is met that asks for an eviction now, and whether it is a hard one.
+  private func demand(for signal: EvictionSignal, _ node: Int, at now: SimTime) -> Bool? {
+    if isBelow(signal, node, isHard: true) { return true }
+    let thresholds = nodeSpecs[node].kubelet.eviction
+    let grace = signal == .memory ? thresholds.softMemoryGrace : thresholds.softDiskGrace
+    let since = evictions[node][signal].since
+    return isBelow(signal, node, isHard: false) && since < .infinity && now - since >= grace
+      ? false : nil
+  }
+
+  /// Frees what can be freed without harm, then evicts one pod at most.
+  private mutating func reclaim(_ node: Int, in simulation: inout Simulation) {
+    let victim = evictions[node].victim
+    let isGoing = pods.contains(victim) && pods[victim].stage != .ended
+    guard !isGoing || simulation.now >= evictions[node].waitsUntil else { return }
+    for signal in EvictionSignal.allCases {
+      guard demand(for: signal, node, at: simulation.now) != nil else { continue }
+      record(
+        node: node, "EvictionThresholdMet", "Attempting to reclaim \(signal.resource)",
+        isWarning: true, in: simulation)
+      if signal == .disk { deleteUnusedImages(on: node) }
+      guard let isHard = demand(for: signal, node, at: simulation.now) else { continue }
+      evictOne(for: signal, node, isHard: isHard, in: &simulation)
+      return
+    }
+  }
+
+  /// Images that no pod of the node uses go.
+  private mutating func deleteUnusedImages(on node: Int) {
+    for image in scheduler.cache.imageOn.indices where scheduler.cache.imageOn[image][node] {
+      let isUsed = nodePods[node].contains { pod in
+        pods[pod].stage != .ended
+          && templates[Int(pods[pod].template)].images.contains(Int32(image))
+      }
+      guard !isUsed else { continue }
+      scheduler.cache.imageOn[image][node] = false
+      scheduler.cache.imageNodes[image] -= 1
+      disks.addImage(-images.bytes[image], on: node)
+    }
+  }
+
+  private mutating func evictOne(
+    for signal: EvictionSignal, _ node: Int, isHard: Bool, in simulation: inout Simulation
+  ) {
+    let candidates = nodePods[node].filter {
+      pods[$0].phase == .running && !pods[$0].isTerminating && pods[$0].stage != .stopping
+        && !OOMScore.isCritical(templates[Int(pods[$0].template)].spec.priority)
+    }
+    guard let pod = candidates.min(by: { rank($0, for: signal) < rank($1, for: signal) }) else {
+      return
+    }
+    let own = templates[Int(pods[pod].template)].spec.terminationGrace
+    let most = nodeSpecs[node].kubelet.eviction.maxPodGrace
+    let grace = isHard ? Timings.hardEviction : min(own, most)
+    record(
+      pod, "Evicted",
+      "The node was low on resource: \(signal.resource). "
+        + evictionDetail(of: pod, for: signal),
+      isWarning: true, in: simulation)
+    evictions[node].victim = pod
+    evictions[node].waitsUntil = simulation.now + Timings.evictionWait
+    stopEvicted(pod, grace: grace, in: &simulation)
+  }
+
+  private func evictionDetail(of pod: PodHandle, for signal: EvictionSignal) -> String {
+    let request = templates[Int(pods[pod].template)].requests
+    return signal == .memory
+      ? "The pod was using \(workingSet(of: pod) >> 10)Ki, request is \(request.memory >> 10)Ki."
+      : "The pod's request is \(request.ephemeralStorage >> 10)Ki."
+  }
+
+  private func rank(_ pod: PodHandle, for signal: EvictionSignal) -> EvictionRank {
+    let template = templates[Int(pods[pod].template)]
+    let excess = signal == .memory ? workingSet(of: pod) - template.requests.memory : 0
+    return EvictionRank(
+      exceeds: excess > 0, priority: template.spec.priority, excess: excess)
+  }
+
+  /// SIGTERM to an evicted pod; its object stays, with phase Failed.
+  private mutating func stopEvicted(
+    _ pod: PodHandle, grace: SimDuration, in simulation: inout Simulation
+  ) {
+    for index in containerRange(of: pod) { stopProbes(ofContainer: index) }
+    pods[pod].stage = .stopping
+    notify(pod, .stopping, in: &simulation)
+    step(pod, after: grace, in: &simulation)
+  }
+}

@@ -1,0 +1,122 @@
+package import SimulationKernel
+
+/// Memory of containers: limits, the kernel's OOM kills, and what a pod holds.
+extension Cluster {
+  /// Sets what a pod's main container holds from now on, in bytes.
+  ///
+  /// Returns how many bytes more it could hold; zero if it was killed for asking, because its limit
+  /// or its node has no more. The software hears of its end by `PodNotice.stopped`.
+  package mutating func holdMemory(
+    _ bytes: Int64, in pod: PodHandle, in simulation: inout Simulation
+  ) -> Int64 {
+    guard pods[pod].isServing else { return .max }
+    let main = Int(pods[pod].firstContainer) + mainPlace(of: pod)
+    return submitMemory(bytes, container: main, in: &simulation)
+  }
+
+  /// The working set of a pod: what all its containers hold, in bytes.
+  package func workingSet(of pod: PodHandle) -> Int64 {
+    containerRange(of: pod).reduce(0) { $0 + memory.held(by: $1) }
+  }
+
+  /// Bytes that nobody on a node holds.
+  package func availableMemory(on node: Int) -> Int64 { memory.available(on: node) }
+
+  /// Gives a container that starts what it holds from the first.
+  ///
+  /// Software that reports its memory begins with nothing; of other containers nothing is known
+  /// but the request, which they are taken to hold.
+  mutating func takeFirstMemory(container index: Int, in simulation: inout Simulation) {
+    let pod = containers[index].pod
+    let isMain = Int(containers[index].place) == mainPlace(of: pod)
+    guard !(isMain && workloads[Int(pods[pod].workload)].reportsMemory) else { return }
+    _ = submitMemory(spec(ofContainer: index).requests.memory, container: index, in: &simulation)
+  }
+
+  private mutating func submitMemory(
+    _ bytes: Int64, container index: Int, in simulation: inout Simulation
+  ) -> Int64 {
+    let node = Int(pods[containers[index].pod].node)
+    while true {
+      let answer = memory.submit(
+        bytes, container: index, node: node, limit: memoryLimit(ofContainer: index))
+      switch answer {
+      case .granted(let left):
+        watchPressure(of: node, in: &simulation)
+        return left
+      case .overLimit:
+        killForMemory(index, "Memory cgroup out of memory", in: &simulation)
+        return 0
+      case .nodeExhausted:
+        let victim = memoryVictim(on: node) ?? index
+        recordSystemOOM(victim, in: simulation)
+        killForMemory(victim, "Out of memory", in: &simulation)
+        if victim == index { return 0 }
+      }
+    }
+  }
+
+  /// What a container's own limit and its pod's cgroup leave it.
+  private func memoryLimit(ofContainer index: Int) -> Int64? {
+    let pod = containers[index].pod
+    let own = spec(ofContainer: index).memoryLimit
+    guard let whole = templates[Int(pods[pod].template)].cgroup.memoryLimit else { return own }
+    let left = whole - workingSet(of: pod) + memory.held(by: index)
+    return min(own ?? left, left)
+  }
+
+  /// The container that the kernel kills when a node is out of memory: the one with the greatest
+  /// score (mm/oom_kill.c).
+  private func memoryVictim(on node: Int) -> Int? {
+    var victim: (container: Int, score: Int64)?
+    let capacity = memory.capacity(of: node)
+    for pod in nodePods[node] {
+      for index in containerRange(of: pod) where containers[index].phase == .running {
+        let score = OOMScore.badness(
+          adjustment: scoreAdjustment(ofContainer: index, on: node),
+          used: memory.held(by: index), capacity: capacity)
+        if memory.held(by: index) > 0, score > victim?.score ?? .min {
+          victim = (index, score)
+        }
+      }
+    }
+    return victim?.container
+  }
+
+  /// A container's `oom_score_adj`; a sidecar's is at most that of the app container that requests
+  /// least.
+  private func scoreAdjustment(ofContainer index: Int, on node: Int) -> Int {
+    let template = templates[Int(pods[containers[index].pod].template)]
+    var request = spec(ofContainer: index).requests.memory
+    if version.sidecarsShareScore, spec(ofContainer: index).isSidecar {
+      request = max(request, template.spec.containers.map(\.requests.memory).min() ?? 0)
+    }
+    return OOMScore.adjustment(
+      template.quality,
+      isNodeCritical: OOMScore.isNodeCritical(
+        priority: template.spec.priority, className: template.spec.priorityClass),
+      memoryRequest: request, capacity: nodeSpecs[node].capacity.memory)
+  }
+
+  private mutating func killForMemory(
+    _ index: Int, _ cause: String, in simulation: inout Simulation
+  ) {
+    let pod = containers[index].pod
+    let name = spec(ofContainer: index).name
+    let kilobytes = memory.held(by: index) >> 10
+    // As node-problem-detector words the kernel's message.
+    record(
+      node: Int(pods[pod].node), "OOMKilling",
+      "\(cause): Killed process 1 (\(name)) of pod \(namespace(of: pod))/\(self.name(of: pod)), "
+        + "anon-rss:\(kilobytes)kB",
+      isWarning: true, in: simulation)
+    endContainer(index, exitCode: 137, reason: .outOfMemory, in: &simulation)
+  }
+
+  private mutating func recordSystemOOM(_ index: Int, in simulation: borrowing Simulation) {
+    record(
+      node: Int(pods[containers[index].pod].node), "SystemOOM",
+      "System OOM encountered, victim process: \(spec(ofContainer: index).name), pid: 1",
+      isWarning: true, in: simulation)
+  }
+}

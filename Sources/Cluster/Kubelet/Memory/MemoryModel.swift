@@ -1,0 +1,56 @@
+/// The memory of all nodes: what each container holds, its limit and what is left of its node.
+///
+/// A container submits how much it holds from now on and gets it, or is refused: by its own cgroup
+/// or its pod's (`memory.max`), or because the node has nothing left. What is held is resident:
+/// there is no swap, and page cache counts for nothing, as in the working set that the kubelet
+/// reads.
+package struct MemoryModel: Sendable {
+  /// What became of a submission.
+  enum Answer: Equatable {
+    /// It is held, and so many bytes are left before a limit.
+    case granted(left: Int64)
+    /// The cgroup's limit would be broken: the container is killed.
+    case overLimit
+    /// The node has nothing left: the kernel kills somebody.
+    case nodeExhausted
+  }
+
+  private var held: [Int64] = []
+  private var nodeHeld: [Int64] = []
+  private var nodeCapacity: [Int64] = []
+
+  /// Adds a node that has so many bytes.
+  mutating func addNode(capacity: Int64) {
+    nodeHeld.append(0)
+    nodeCapacity.append(capacity)
+  }
+
+  /// Bytes that a container holds.
+  func held(by container: Int) -> Int64 { container < held.count ? held[container] : 0 }
+
+  /// Bytes that nobody on a node holds.
+  func available(on node: Int) -> Int64 { nodeCapacity[node] - nodeHeld[node] }
+
+  /// Bytes that a node has.
+  func capacity(of node: Int) -> Int64 { nodeCapacity[node] }
+
+  /// Asks for a container's memory to be `bytes` from now on.
+  ///
+  /// `limit` is what its cgroups leave it; nil for none. A refusal changes nothing.
+  mutating func submit(_ bytes: Int64, container: Int, node: Int, limit: Int64?) -> Answer {
+    while held.count <= container { held.append(0) }
+    let more = bytes - held[container]
+    if let limit, bytes > limit { return .overLimit }
+    if more > 0, more > available(on: node) { return .nodeExhausted }
+    held[container] = bytes
+    nodeHeld[node] += more
+    return .granted(left: min(limit.map { $0 - bytes } ?? .max, available(on: node)))
+  }
+
+  /// Gives back all that a container holds.
+  mutating func release(container: Int, node: Int) {
+    guard container < held.count else { return }
+    nodeHeld[node] -= held[container]
+    held[container] = 0
+  }
+}

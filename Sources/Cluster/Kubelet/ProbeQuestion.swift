@@ -1,0 +1,56 @@
+/// The three probes of a container (Kubernetes core/v1 Container).
+package enum ProbeKind: Int, Sendable {
+  /// Holds the others back until it passes once.
+  case startup
+  /// Its failure restarts the container.
+  case liveness
+  /// Its failure takes the pod out of its Services.
+  case readiness
+
+  /// The probe with a number; numbers beyond the last are readiness.
+  package init(rawValue: Int) {
+    self = rawValue == 0 ? .startup : rawValue == 1 ? .liveness : .readiness
+  }
+
+  /// The probe's name in events.
+  var word: String {
+    switch self {
+    case .startup: "Startup"
+    case .liveness: "Liveness"
+    case .readiness: "Readiness"
+    }
+  }
+}
+
+/// A check that the kubelet makes of a pod's main container.
+package struct ProbeQuestion: Sendable {
+  /// The probe.
+  package let kind: ProbeKind
+  /// How it checks.
+  package let handler: ProbeHandler
+}
+
+/// What a check found.
+package enum ProbeAnswer: Sendable {
+  /// The container is well.
+  case passed
+  /// Nobody listens.
+  case refused
+  /// The container turns requests away.
+  case overloaded
+  /// No answer came within the timeout.
+  case timedOut
+
+  /// What the kubelet says of a failure (pkg/probe/http, tcp, grpc and exec).
+  func text(_ handler: ProbeHandler) -> String {
+    switch (self, handler) {
+    case (.overloaded, .http): "HTTP probe failed with statuscode: 503"
+    case (.overloaded, _): "service unhealthy (responded with \"NOT_SERVING\")"
+    case (.refused, .exec): "command failed"
+    case (.refused, _): "dial tcp: connect: connection refused"
+    case (.timedOut, .exec): "command timed out"
+    case (.timedOut, _), (.passed, _):
+      "context deadline exceeded (Client.Timeout exceeded while awaiting headers)"
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package import SimulationKernel
+
+/// Settings of the kubelets of a node pool, named as in KubeletConfiguration
+/// (kubelet.config.k8s.io/v1beta1).
+package struct KubeletSettings: Sendable {
+  /// Thresholds below which a pod is evicted at once.
+  package let evictionHard: EvictionLimits?
+  /// Thresholds below which a pod is evicted after a time.
+  package let evictionSoft: EvictionLimits?
+  /// That time, by threshold.
+  package let evictionSoftGrace: EvictionGraces?
+  /// Most grace of a pod at a soft threshold; none where none was written.
+  package let maxPodGrace: SimDuration
+  /// How long a condition stays after the last shortage; 5 min where none was written.
+  package let pressureTransition: SimDuration
+  /// Longest wait between restarts of a crashing container; nil for the version's.
+  package let maxRestartWait: SimDuration?
+}
+
+/// Least amounts that must be free on a node.
+package struct EvictionLimits: Sendable {
+  /// Bytes of memory (`memory.available`).
+  package let memoryBytes: Int64?
+  /// Share of the file system of pods (`nodefs.available`).
+  package let nodeShare: Double?
+  /// Share of the file system of images (`imagefs.available`).
+  package let imageShare: Double?
+}
+
+/// How long a shortage may last until pods go.
+package struct EvictionGraces: Sendable {
+  /// Of memory.
+  package let memory: SimDuration
+  /// Of the disk.
+  package let disk: SimDuration
+}
+
+extension KubeletSettings: SpecObject {
+  static let what = "a kubelet's settings"
+
+  init?(_ reader: inout SpecReader) {
+    evictionHard = reader.optional(
+      "evictionHard", .object(EvictionLimits.self), "below them a pod is evicted at once")
+    evictionSoft = reader.optional(
+      "evictionSoft", .object(EvictionLimits.self), "below them a pod is evicted after a time")
+    evictionSoftGrace = reader.optional(
+      "evictionSoftGracePeriod", .object(EvictionGraces.self), "that time, by threshold")
+    let grace = reader.optional(
+      "evictionMaxPodGracePeriod", .count(from: 0), default: 0,
+      "seconds of grace at a soft threshold; 0 by default")
+    maxPodGrace = .seconds(Int64(grace))
+    pressureTransition = reader.optional(
+      "evictionPressureTransitionPeriod", .duration, default: .minutes(5),
+      "how long a condition stays after the last shortage; 5m by default")
+    let crash = reader.optional(
+      "crashLoopBackOff", .object(CrashLoopSettings.self), "waits between restarts (from 1.35)")
+    maxRestartWait = crash?.maxRestartWait
+  }
+}
+
+extension EvictionLimits: SpecObject {
+  static let what = "eviction thresholds"
+
+  init?(_ reader: inout SpecReader) {
+    memoryBytes = reader.optional("memory.available", .size, "free memory, like 100Mi")
+    nodeShare = reader.optional("nodefs.available", .ratio, "free share of the disk, like 10%")
+    imageShare = reader.optional(
+      "imagefs.available", .ratio, "free share of the images' disk, like 15%")
+  }
+}
+
+extension EvictionGraces: SpecObject {
+  static let what = "grace periods"
+
+  init?(_ reader: inout SpecReader) {
+    memory = reader.optional("memory.available", .duration, default: .zero, "of memory")
+    disk = reader.optional("nodefs.available", .duration, default: .zero, "of the disk")
+  }
+}
+
+/// Waits between restarts.
+private struct CrashLoopSettings: SpecObject {
+  static let what = "a crash loop's settings"
+  let maxRestartWait: SimDuration?
+
+  init?(_ reader: inout SpecReader) {
+    maxRestartWait = reader.optional(
+      "maxContainerRestartPeriod",
+      .positiveDuration.checked("must be at most 300s") { $0 <= .seconds(300) },
+      "longest wait between restarts, at most 300s")
+  }
+}

@@ -1,0 +1,123 @@
+import Cluster
+import Manifests
+import SimulationKernel
+import Testing
+
+@Suite("Images on their way to nodes")
+struct ImageTests {
+  private func run(
+    _ workloads: [WorkloadSpec], missing: [String] = [], until seconds: Double
+  ) -> [ClusterEvent] {
+    var spec = SmallCluster.spec(workloads, start: .cold)
+    spec.registry.missing = missing
+    spec.nodes = [SmallCluster.node("worker-1", zone: "zone-0")]
+    var simulation = Simulation(seed: 1)
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 1))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: seconds))
+    return world.cluster.drainEvents()
+  }
+
+  @Test("A missing image is tried again after 10, 20, 40 ... 300 s and never starts")
+  func backOff() {
+    let events = run(
+      [SmallCluster.workload(.deployment, "cart", replicas: 1)], missing: ["cart:*"], until: 1_500)
+    let pulls = events.filter { $0.reason == "Pulling" }.map(\.time.seconds)
+    let waits = zip(pulls, pulls.dropFirst()).map { $1 - $0 }
+    for (wait, rule) in zip(waits, [10, 20, 40, 80, 160, 300, 300].map { Double($0) }) {
+      #expect(wait >= rule && wait < rule + 1)
+    }
+    #expect(waits.count >= 7)
+    #expect(!events.contains { $0.reason == "Started" })
+    for text in ["Error: ErrImagePull", "Error: ImagePullBackOff"] {
+      #expect(events.count { $0.reason == "Failed" && $0.message == text } == pulls.count)
+    }
+  }
+
+  @Test("A node pulls one image after the other, and an image only once")
+  func serial() throws {
+    // Unknown images have 150 MB: at 200 MiB/s and 100 MB/s for unpacking 2.2 s each.
+    let events = run(
+      [
+        SmallCluster.workload(.deployment, "cart", replicas: 3),
+        SmallCluster.workload(.deployment, "shop", replicas: 1),
+      ], until: 60)
+    let whole = 150e6 / Double(200 << 20) + 1.5
+    let pulled = events.filter { $0.message.hasPrefix("Successfully pulled") }
+    #expect(pulled.count == 2)
+    let first = try #require(events.first { $0.reason == "Pulling" }).time.seconds
+    let last = try #require(pulled.last).time.seconds
+    // Two transfers, and up to three looks at the registry in between.
+    #expect(last - first >= 2 * whole && last - first < 2 * whole + 1)
+    #expect(events.count { $0.reason == "Started" } == 4)
+  }
+
+  @Test("An image that may not be pulled must be there", arguments: [ImagePull.never, .always])
+  func policy(_ policy: ImagePull) {
+    var workload = SmallCluster.workload(.deployment, "cart", replicas: 1)
+    workload.template.containers[0].pull = policy
+    let events = run([workload], until: 60)
+    #expect(events.contains { $0.reason == "ErrImageNeverPull" } == (policy == .never))
+    #expect(events.contains { $0.reason == "Started" } == (policy == .always))
+  }
+
+  @Test("A reference that nobody can read is InvalidImageName", arguments: ["Cart:1", "cart:"])
+  func invalid(_ image: String) {
+    var workload = SmallCluster.workload(.deployment, "cart", replicas: 1)
+    workload.template.containers[0].image = image
+    let events = run([workload], until: 60)
+    #expect(events.contains { $0.message == "Error: InvalidImageName" })
+    #expect(!events.contains { $0.reason == "Started" })
+  }
+
+  @Test("A missing ConfigMap is CreateContainerConfigError until it is applied")
+  func configuration() throws {
+    var workload = SmallCluster.workload(.deployment, "cart", replicas: 1)
+    workload.template.containers[0].environment = [
+      ConfigurationReference(kind: .configMap, name: "settings", key: "url")
+    ]
+    var simulation = Simulation(seed: 1)
+    var world = ClusterWorld(
+      cluster: Cluster(SmallCluster.spec([workload], start: .cold), seed: 1))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    let pod = world.cluster.workloads[0].pods[0]
+    #expect(world.cluster.pods[pod].waiting == .createContainerConfigError)
+    let early = world.cluster.drainEvents()
+    #expect(early.contains { $0.message == "Error: configmap \"settings\" not found" })
+    world.cluster.apply(
+      ConfigurationSpec(kind: .configMap, namespace: "shop", name: "settings", keys: ["uri"]),
+      in: simulation)
+    simulation.run(&world, through: SimTime(seconds: 90))
+    let wrong = world.cluster.drainEvents()
+    #expect(
+      wrong.contains { $0.message == "Error: couldn't find key url in ConfigMap shop/settings" })
+    world.cluster.apply(
+      ConfigurationSpec(kind: .configMap, namespace: "shop", name: "settings", keys: ["url"]),
+      in: simulation)
+    simulation.run(&world, through: SimTime(seconds: 120))
+    #expect(world.cluster.pods[pod].isReady && world.cluster.pods[pod].waiting == .none)
+  }
+
+  @Test("A sidecar's startup probe holds back the next container")
+  func sidecar() throws {
+    var workload = SmallCluster.workload(.deployment, "cart", replicas: 1)
+    var sidecar = ContainerSpec(name: "proxy", image: "proxy:1")
+    sidecar.isSidecar = true
+    var startup = ProbeSpec()
+    startup.initialDelay = .seconds(20)
+    sidecar.startupProbe = startup
+    var setup = ContainerSpec(name: "setup", image: "setup:1")
+    setup.initDuration = .seconds(3)
+    workload.template.initContainers = [sidecar, setup]
+    workload.template.containers[0].postStart = .seconds(4)
+    workload.template.containers.append(ContainerSpec(name: "second", image: "second:1"))
+    let events = run([workload], until: 120)
+    func started(_ name: String) throws -> Double {
+      try #require(events.first { $0.message == "Started container \(name)" }).time.seconds
+    }
+    #expect(try started("setup") - started("proxy") >= 23)
+    #expect(try started("main") > started("setup"))
+    #expect(try started("second") - started("main") >= 4)
+  }
+}

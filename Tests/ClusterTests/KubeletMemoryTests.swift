@@ -1,0 +1,153 @@
+import Cluster
+import Manifests
+import SimulationKernel
+import TestSupport
+import Testing
+
+@Suite("Memory of containers and nodes")
+struct KubeletMemoryTests {
+  /// One node of 1 GiB that keeps 100 MiB from pods.
+  private func spec(_ workloads: [WorkloadSpec]) -> ClusterSpec {
+    var spec = SmallCluster.spec(workloads)
+    var node = NodeSpec(
+      name: "worker-1", capacity: PodResources(cpuMilli: 4_000, memory: 1 << 30))
+    node.allocatable.memory -= 100 << 20
+    spec.nodes = [node]
+    return spec
+  }
+
+  private func workload(
+    _ name: String, request: Int64, limit: Int64? = nil, priority: Int32 = 0
+  ) -> WorkloadSpec {
+    var workload = SmallCluster.workload(.deployment, name, replicas: 1)
+    workload.template.containers[0].requests.memory = request << 20
+    workload.template.containers[0].memoryLimit = limit.map { $0 << 20 }
+    workload.template.priority = priority
+    return workload
+  }
+
+  private func world(
+    _ workloads: [WorkloadSpec], seed: UInt64, _ simulation: inout Simulation
+  ) -> ClusterWorld {
+    var world = ClusterWorld(cluster: Cluster(spec(workloads), seed: seed))
+    for index in workloads.indices {
+      world.cluster.setSoftware(workload: index, room: .workload, reportsMemory: true)
+    }
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 1))
+    return world
+  }
+
+  @Test("A container that wants more than its limit is OOM-killed and crash-loops")
+  func limit() throws {
+    var simulation = Simulation(seed: 1)
+    var world = world([workload("cart", request: 100, limit: 200)], seed: 1, &simulation)
+    let pod = world.cluster.workloads[0].pods[0]
+    let left = world.cluster.holdMemory(150 << 20, in: pod, in: &simulation)
+    #expect(left == 50 << 20)
+    #expect(world.cluster.workingSet(of: pod) == 150 << 20)
+    var waits: [Double] = []
+    for _ in 0..<7 {
+      let killed = simulation.now.seconds
+      let refused = world.cluster.holdMemory(201 << 20, in: pod, in: &simulation)
+      #expect(refused == 0)
+      #expect(world.cluster.workingSet(of: pod) == 0 && !world.cluster.pods[pod].isServing)
+      while !world.cluster.pods[pod].isServing {
+        simulation.run(&world, through: simulation.now + .milliseconds(50))
+      }
+      waits.append(simulation.now.seconds - killed)
+    }
+    for (wait, rule) in zip(waits, [0, 10, 20, 40, 80, 160, 300].map { Double($0) }) {
+      #expect(wait >= rule && wait <= rule + 1.3)
+    }
+    let events = world.cluster.drainEvents()
+    #expect(events.count { $0.reason == "OOMKilling" && $0.kind == "Node" } == 7)
+    #expect(events.count { $0.reason == "BackOff" } == 6)
+  }
+
+  @Test("A node without memory kills the container with the greatest score")
+  func systemOOM() throws {
+    // Requests of a 1024 MiB node: 100 MiB score 903 and 400 MiB 610, before what they hold.
+    try withEverySeed(30) { seed in
+      var random = EntityRandom(seed: seed, stream: "memory")
+      var simulation = Simulation(seed: seed)
+      let requests: [Int64] = [100, 400, 0]
+      var world = world(
+        requests.enumerated().map { workload("w\($0)", request: $1) }, seed: seed, &simulation)
+      let pods = (0..<3).map { world.cluster.workloads[$0].pods[0] }
+      var held = requests.map { _ in Int64(random.below(300)) }
+      for index in 0..<3 {
+        _ = world.cluster.holdMemory(held[index] << 20, in: pods[index], in: &simulation)
+      }
+      // The slow oracle: scores in exact thousandths, by the kernel's formula.
+      let scores = (0..<3).map { index in
+        held[index] == 0
+          ? Int64.min
+          : (requests[index] == 0 ? 999 : 1_000 - 1_000 * requests[index] / 1_024)
+            + held[index] * 1_000 / 1_024
+      }
+      held[0] += 1_024
+      _ = world.cluster.holdMemory(held[0] << 20, in: pods[0], in: &simulation)
+      // What one asks for beyond the node's memory costs the others their lives first, if they
+      // score higher than it did.
+      let own = scores[0]
+      for index in 1..<3 where scores[index] != own && scores[index] > .min {
+        #expect(
+          !world.cluster.pods[pods[index]].isServing == (scores[index] > own), "seed \(seed)")
+      }
+      #expect(!world.cluster.pods[pods[0]].isServing)
+    }
+  }
+
+  @Test("A hard threshold evicts one pod a pass: over its request, by priority, by excess")
+  func evictionOrder() throws {
+    var simulation = Simulation(seed: 4)
+    var world = world(
+      [
+        workload("low-within", request: 200), workload("low-over", request: 50),
+        workload("low-over-more", request: 50), workload("high-over", request: 50, priority: 100),
+      ], seed: 4, &simulation)
+    let pods = (0..<4).map { world.cluster.workloads[$0].pods[0] }
+    for (pod, mebibytes) in zip(pods, [190, 200, 250, 350] as [Int64]) {
+      _ = world.cluster.holdMemory(mebibytes << 20, in: pod, in: &simulation)
+    }
+    // 34 MiB are left: less than 100 MiB. Each eviction frees enough to stop after one.
+    simulation.run(&world, through: SimTime(seconds: 60))
+    let events = world.cluster.drainEvents()
+    let evicted = events.filter { $0.reason == "Evicted" }.map(\.name)
+    #expect(evicted.count == 1 && evicted.allSatisfy { $0.hasPrefix("low-over-more-") })
+    let shown = try #require(events.first { $0.reason == "NodeHasInsufficientMemory" })
+    #expect(shown.time.seconds <= 11)
+    // The condition stays for five minutes after relief.
+    simulation.run(&world, through: SimTime(seconds: 600))
+    let later = world.cluster.drainEvents()
+    let relieved = try #require(later.first { $0.reason == "NodeHasSufficientMemory" })
+    #expect(relieved.time - shown.time >= .minutes(5))
+    #expect(relieved.time - shown.time <= .minutes(5) + .seconds(31))
+  }
+
+  @Test("Memory is conserved: what containers hold is what the node lacks, whatever happens")
+  func conservation() throws {
+    try withEverySeed(50) { seed in
+      var random = EntityRandom(seed: seed, stream: "memory")
+      var simulation = Simulation(seed: seed)
+      var world = world(
+        (0..<4).map { workload("w\($0)", request: 50, limit: 400) }, seed: seed, &simulation)
+      for _ in 0..<40 {
+        let index = random.below(4)
+        if let pod = world.cluster.workloads[index].pods.first, random.below(8) > 0 {
+          _ = world.cluster.holdMemory(
+            Int64(random.below(450)) << 20, in: pod, in: &simulation)
+        } else if random.below(2) == 0, let pod = world.cluster.workloads[index].pods.first {
+          world.cluster.deletePod(pod, grace: .zero, in: &simulation)
+        }
+        simulation.run(&world, through: simulation.now + .seconds(Int64(random.below(20))))
+        let held = world.cluster.workloads.flatMap(\.pods).reduce(Int64(0)) {
+          $0 + world.cluster.workingSet(of: $1)
+        }
+        #expect(held + world.cluster.availableMemory(on: 0) == 1 << 30, "seed \(seed)")
+        #expect(world.cluster.availableMemory(on: 0) >= 0, "seed \(seed)")
+      }
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import Cluster
+import Manifests
+import SimulationKernel
+import Testing
+
+@Suite("Taints of nodes")
+struct NodeTaintTests {
+  private func world(
+    _ kind: WorkloadKind, tolerations: [PodToleration] = [], seed: UInt64,
+    _ simulation: inout Simulation
+  ) -> ClusterWorld {
+    var workload = SmallCluster.workload(kind, "cart", replicas: 3)
+    workload.template.tolerations = tolerations
+    var world = ClusterWorld(cluster: Cluster(SmallCluster.spec([workload]), seed: seed))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 10))
+    return world
+  }
+
+  private func isGoing(_ pod: PodHandle, _ cluster: borrowing Cluster) -> Bool {
+    !cluster.pods.contains(pod) || cluster.pods[pod].isTerminating
+  }
+
+  private let maintenance = NodeTaint(key: "maintenance", value: "now", effect: .noExecute)
+
+  @Test("A pod that does not tolerate a NoExecute taint goes at once")
+  func untolerated() throws {
+    var simulation = Simulation(seed: 1)
+    var world = world(.deployment, seed: 1, &simulation)
+    let pod = world.cluster.workloads[0].pods[0]
+    let node = Int(world.cluster.pods[pod].node)
+    world.cluster.taint(node: node, maintenance, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 11))
+    let goes = isGoing(pod, world.cluster)
+    #expect(goes)
+    simulation.run(&world, through: SimTime(seconds: 120))
+    let others = world.cluster.workloads[0].pods.map { world.cluster.pods[$0].node }
+    #expect(others.count == 3 && !others.contains(Int32(node)))
+  }
+
+  @Test("A toleration with seconds delays the deletion")
+  func endured() throws {
+    let toleration = PodToleration(
+      key: "maintenance", comparison: .exists, effect: .noExecute, seconds: .seconds(60))
+    var simulation = Simulation(seed: 2)
+    var world = world(.deployment, tolerations: [toleration], seed: 2, &simulation)
+    let pod = world.cluster.workloads[0].pods[0]
+    let node = Int(world.cluster.pods[pod].node)
+    world.cluster.taint(node: node, maintenance, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 69))
+    let goesEarly = isGoing(pod, world.cluster)
+    #expect(!goesEarly)
+    simulation.run(&world, through: SimTime(seconds: 71))
+    let goes = isGoing(pod, world.cluster)
+    #expect(goes)
+  }
+
+  @Test("A dead node that is out of service gives its StatefulSet's ordinals free")
+  func outOfService() throws {
+    var simulation = Simulation(seed: 3)
+    var world = world(.statefulSet, seed: 3, &simulation)
+    let pod = world.cluster.workloads[0].pods[0]
+    let node = Int(world.cluster.pods[pod].node)
+    world.cluster.powerOff(node: node, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 900))
+    #expect(world.cluster.pods[pod].isTerminating && world.cluster.workloads[0].readyCount == 2)
+    world.cluster.taint(
+      node: node,
+      NodeTaint(
+        key: "node.kubernetes.io/out-of-service", value: "nodeshutdown", effect: .noExecute),
+      in: &simulation)
+    // A pass of the garbage collector every 20 s, and the start of the new pod.
+    simulation.run(&world, through: SimTime(seconds: 940))
+    #expect(world.cluster.workloads[0].readyCount == 3)
+    let isGone = !world.cluster.pods.contains(pod)
+    #expect(isGone)
+  }
+}

@@ -1,0 +1,89 @@
+import Foundation
+import Manifests
+import Metrics
+import Testing
+import Twin
+
+/// Manifests as others write them, without any model: what is not in them is what clusters bring.
+@Suite("Manifests of others")
+struct ForeignManifestTests {
+  /// A blog beside its database, whose claim names no class.
+  private static let blog = """
+    apiVersion: v1
+    kind: Service
+    metadata: {name: database}
+    spec: {clusterIP: None, selector: {app: blog, tier: database}, ports: [{port: 3306}]}
+    ---
+    apiVersion: v1
+    kind: PersistentVolumeClaim
+    metadata: {name: data}
+    spec: {accessModes: [ReadWriteOnce], CLASS resources: {requests: {storage: 20Gi}}}
+    ---
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: {name: database}
+    spec:
+      strategy: {type: Recreate}
+      selector: {matchLabels: {app: blog, tier: database}}
+      template:
+        metadata: {labels: {app: blog, tier: database}}
+        spec:
+          containers:
+            - {name: mysql, image: "mysql:8.0", ports: [{containerPort: 3306}],
+               volumeMounts: [{name: data, mountPath: /var/lib/mysql}]}
+          volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]
+    ---
+    apiVersion: v1
+    kind: Service
+    metadata: {name: blog}
+    spec: {type: LoadBalancer, selector: {app: blog, tier: web}, ports: [{port: 80}]}
+    ---
+    apiVersion: CONTROLLER
+    metadata: {name: blog}
+    spec:
+      replicas: 2
+      selector: SELECTOR
+      template:
+        metadata: {labels: {app: blog, tier: web}}
+        spec:
+          containers:
+            - name: blog
+              image: wordpress:6.2-apache
+              env: [{name: WORDPRESS_DB_HOST, value: database}]
+              ports: [{containerPort: 80}]
+    """
+
+  private func run(_ text: String) throws -> (summary: RunSummary, notes: [RunNote]) {
+    let sources = SourceMap()
+    let collector = DiagnosticCollector()
+    let documents = ManifestLoader(sources: sources, diagnostics: collector).load(
+      paths: ["-"], relativeTo: ".", standardInput: { Data(text.utf8) })
+    let (loaded, inferred) = DirectoryScenario.load(
+      "blog", documents: documents, sources: sources, diagnostics: collector)
+    let platform = Platform(loaded, inferred: inferred, diagnostics: collector)
+    let problems = collector.diagnostics.rendered(sources: sources, color: false)
+    try #require(collector.diagnostics.items.isEmpty, "\(problems)")
+    let bound = try #require(platform)
+    let options = RunOptions(seed: 1, isParanoid: true)
+    guard
+      let run = TwinRun(bound, options: options, sink: RowKeeper(), diagnostics: collector)
+    else { throw Unbuildable(messages: collector.diagnostics.items.map(\.message)) }
+    return (run.run(observer: PatientObserver()), bound.notes)
+  }
+
+  @Test(
+    "run on classes and controllers that clusters bring",
+    arguments: [
+      ("", "apps/v1\nkind: Deployment", "{matchLabels: {app: blog, tier: web}}", "standard"),
+      ("storageClassName: fast,", "v1\nkind: ReplicationController", "{tier: web}", "fast"),
+      ("", "v1\nkind: ReplicationController", "", "standard"),
+    ])
+  func blog(storageClass: String, controller: String, selector: String, assumed: String) throws {
+    let text = Self.blog.replacing("CLASS ", with: storageClass + " ")
+      .replacing("CONTROLLER", with: controller)
+      .replacing(selector.isEmpty ? "  selector: SELECTOR\n" : "SELECTOR", with: selector)
+    let (summary, notes) = try run(text)
+    #expect(summary.answered > 1_000 && summary.failed == 0)
+    #expect(notes.contains { $0.text.contains("StorageClass") && $0.text.contains(assumed) })
+  }
+}
