@@ -57,7 +57,8 @@ extension StoreGroups {
         shardFailed(packet.request)
       }
     case .register, .registered: registrationFailed(packet.request)
-    case .raft, .ship, .shipAck, .shardAck: break
+    case .shardAck: if requests.contains(packet.request) { shardFailed(packet.request) }
+    case .raft, .ship, .shipAck: break
     }
   }
 }
