@@ -64,7 +64,7 @@ let suites: [Target] = [
     besides: ["SimulationKernel", "Manifests", "Metrics", "Cluster", "Mesh"]),
   tests(
     "Traffic", named: "Traffic",
-    besides: ["SimulationKernel", "Manifests", "Mesh", "Cluster"]),
+    besides: ["SimulationKernel", "Manifests", "Mesh", "Cluster", "Workload"]),
   tests("Stores", named: "Stores", besides: ["SimulationKernel", "Manifests"]),
   tests("Results", named: "Results", besides: ["SimulationKernel", "Manifests", "Metrics"]),
   tests("Report", named: "Report", besides: ["SimulationKernel", "Metrics", "Results"]),

@@ -4,16 +4,17 @@ import SimulationKernel
 extension Cluster {
   /// The name of a pod, as its controller generates it.
   package func name(of pod: PodHandle) -> String {
-    let state = pods[pod]
-    let owner = workloads[Int(state.workload)]
-    switch owner.kind {
-    case .statefulSet, .podSet, .operated: return owner.name + "-" + String(state.ordinal)
-    case .pod: return owner.name
+    let workload = Int(pods[pod].workload)
+    let owner = workloads[workload].name
+    switch workloads[workload].kind {
+    case .statefulSet, .podSet, .operated: return owner + "-" + String(pods[pod].ordinal)
+    case .pod: return owner
     case .deployment:
-      let set = owner.name + "-" + owner.revisions[Int(state.revision)].hash
-      return set + "-" + ObjectNames.podSuffix(owner: set, serial: state.serial)
+      let hash = workloads[workload].revisions[Int(pods[pod].revision)].hash
+      let set = owner + "-" + hash
+      return set + "-" + ObjectNames.podSuffix(owner: set, serial: pods[pod].serial)
     case .replicaSet, .daemonSet, .job, .cronJob:
-      return owner.name + "-" + ObjectNames.podSuffix(owner: owner.name, serial: state.serial)
+      return owner + "-" + ObjectNames.podSuffix(owner: owner, serial: pods[pod].serial)
     }
   }
 

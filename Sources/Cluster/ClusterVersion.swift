@@ -26,6 +26,19 @@ package struct ClusterVersion: Hashable, Sendable {
   /// Whether an idle scheduler takes pods from the back-off queue (SchedulerPopFromBackoffQ, 1.33).
   package var popsFromBackoffQueue: Bool { minor >= 33 }
 
+  /// Whether plugins' hints decide which changes wake a pod (SchedulerQueueingHints, on from 1.32).
+  package var queueingHints: Bool { minor >= 32 }
+
+  /// Whether a request above a node's whole allocatable rules out preemption there (NodeResourcesFit
+  /// gives UnschedulableAndUnresolvable since 1.32).
+  package var fitKnowsHopelessNodes: Bool { minor >= 32 }
+
+  /// What FailedScheduling says of nodes that a pod's terms pin it away from; nil: nothing.
+  package var pinnedAwayReason: String? {
+    if minor >= 32 { return "node(s) didn't satisfy plugin(s) [\(NodeAffinityPlugin.name)]" }
+    return minor >= 30 ? "node is filtered out by the prefilter result" : nil
+  }
+
   /// Whether tolerations compare numbers (TaintTolerationComparisonOperators, 1.35).
   package var tolerationsCompareNumbers: Bool { minor >= 35 }
 

@@ -63,6 +63,8 @@ public struct Pod: SlabElement, Sendable {
   public internal(set) var revision: Int32
   /// Index of the node; -1 while unscheduled.
   public internal(set) var node: Int32 = -1
+  /// Node on which it preempted others (`status.nominatedNodeName`); -1 without one.
+  package internal(set) var nominatedNode: Int32 = -1
   /// Interned namespace and labels.
   package internal(set) var labelSet: Int32
   /// CPU model's id of the main container while it runs; -1 otherwise.
@@ -89,6 +91,8 @@ public struct Pod: SlabElement, Sendable {
   public internal(set) var isServing = false
   /// Whether a deletion was requested.
   public internal(set) var isTerminating = false
+  /// Whether it was preempted (condition DisruptionTarget, reason PreemptionByScheduler).
+  package internal(set) var isPreempted = false
   /// Whether the scheduler counts it on its node.
   var isAssigned = false
   /// Whether a liveness probe would succeed, as the software said last.

@@ -26,6 +26,8 @@ public struct Call: TimerElement {
     @inlinable @inline(always) public static var timed: Flags { Flags(rawValue: 16) }
     /// The failure must not be retried.
     @inlinable @inline(always) public static var final: Flags { Flags(rawValue: 32) }
+    /// Its messages have sizes.
+    @inlinable @inline(always) public static var sized: Flags { Flags(rawValue: 128) }
     /// Nothing listened where the request went: connection refused.
     @inlinable @inline(always) public static var refused: Flags { Flags(rawValue: 64) }
   }
@@ -93,6 +95,12 @@ public enum CallPurpose {
   @inlinable @inline(always) public static var firstByteLeg: UInt32 { 4 }
   /// The pause before a retry.
   @inlinable @inline(always) public static var retryPause: UInt32 { 5 }
+  /// The size of the request.
+  @inlinable @inline(always) public static var requestSize: UInt32 { 6 }
+  /// The size of the response.
+  @inlinable @inline(always) public static var responseSize: UInt32 { 7 }
+  /// The sidecars on a message's way, beside the network's own draw.
+  @inlinable @inline(always) public static var proxies: UInt32 { 8 }
   /// The first purpose that the answering software may use.
   @inlinable @inline(always) public static var software: UInt32 { 64 }
 }

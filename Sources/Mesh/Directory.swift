@@ -1,3 +1,5 @@
+package import SimulationKernel
+
 /// What callers can name: the operations of every service, whichever room answers them, and how a
 /// caller behaves that says nothing itself.
 ///
@@ -17,11 +19,16 @@ package struct Directory {
     package let number: Int
     /// How callers behave unless they say otherwise.
     package let policy: CallPolicy
+    /// How large its messages are.
+    package let messages: MessageLaws
+    /// The connections to it that one client pod holds; nil for any number.
+    package let connections: ConnectionLimit?
 
     /// Makes an entry.
     package init(
       namespace: String, name: String, operation: String, service: Int, number: Int,
-      policy: CallPolicy
+      policy: CallPolicy, messages: MessageLaws = .weightless,
+      connections: ConnectionLimit? = nil
     ) {
       self.namespace = namespace
       self.name = name
@@ -29,6 +36,25 @@ package struct Directory {
       self.service = service
       self.number = number
       self.policy = policy
+      self.messages = messages
+      self.connections = connections
+    }
+  }
+
+  /// How many connections one client pod holds to something.
+  package struct ConnectionLimit: Equatable, Sendable {
+    /// What the connections lead to.
+    package let name: String
+    /// How many there are.
+    package let count: Int
+    /// How long a caller waits for a free one.
+    package let patience: SimDuration
+
+    /// Makes a limit.
+    package init(name: String, count: Int, patience: SimDuration) {
+      self.name = name
+      self.count = count
+      self.patience = patience
     }
   }
 

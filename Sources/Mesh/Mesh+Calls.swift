@@ -65,11 +65,16 @@ extension Mesh {
     let index = Int(server & 0xff_ffff)
     balancer.count(1, of: service, client: call.client, pod: index)
     if !call.flags.contains(.timed) { arm(handle, route.timerClass, in: &simulation) }
+    network.countPass(from: call.client, to: index)
     guard !network.isCut(from: Int(call.client), to: index) else {
       calls[handle].flags.insert(.lost)
       return
     }
-    let leg = way(call, index, CallPurpose.requestLeg)
+    var leg = way(call, index, CallPurpose.requestLeg)
+    if route.isSized {
+      calls[handle].flags.insert(.sized)
+      leg = carry(calls[handle], isRequest: true, way: leg, at: simulation.now)
+    }
     simulation.schedule(
       at: simulation.now + leg, room: network.places[index].room, kind: CallNotice.arrive,
       argument: handle.rawValue)
@@ -92,8 +97,12 @@ extension Mesh {
     let law =
       call.client == Network.outside
       ? edgeLegs[Int(call.route)] : network.leg(from: call.client, to: server)
-    return law.isZero
-      ? .zero : laws.duration(law, call.random.bits(call.purpose(purpose)))
+    let length =
+      law.isZero ? .zero : laws.duration(law, call.random.bits(call.purpose(purpose)))
+    let delay = network.proxyDelay(from: call.client, to: server)
+    guard !delay.isZero else { return length }
+    return length
+      + laws.duration(delay, call.random.bits(call.purpose(CallPurpose.proxies &+ purpose)))
   }
 
   /// What is asked of the answering software.
@@ -118,7 +127,11 @@ extension Mesh {
       calls[handle].flags.insert(.lost)
       return
     }
-    var arrival = simulation.now + way(call, index, CallPurpose.responseLeg)
+    var leg = way(call, index, CallPurpose.responseLeg)
+    if call.flags.contains(.sized) {
+      leg = carry(call, isRequest: false, way: leg, at: simulation.now)
+    }
+    var arrival = simulation.now + leg
     if call.firstByteAfterMicroseconds != 0 { arrival = max(arrival, firstByteArrival(call)) }
     simulation.schedule(
       at: arrival, room: call.owner, kind: CallNotice.response, argument: handle.rawValue)

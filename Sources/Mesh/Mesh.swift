@@ -18,9 +18,15 @@ public struct Mesh: ~Copyable {
   @usableFromInline var laws: SamplerBank
   /// The one-way latency between users and the edge, per route.
   @usableFromInline var edgeLegs = Table<Sampler>()
+  /// The sizes of messages, per route.
+  var sizes = Table<MessageSizes>()
   @usableFromInline var counters = Table<ServiceCounters>()
   @usableFromInline var durations: HistogramBank
   private var cutCount = 0
+  /// Core time of a call in each sidecar.
+  let proxyWork: SimDuration
+  /// The core time under way of each pod's sidecar, by the pod's index.
+  var proxyJobs = Table<ProxyJob>()
   /// Whether a service's clients learn of its pods from istiod rather than kube-proxy.
   let isMeshed: [Bool]
   /// Changes of a service's pods that clients learned of.
@@ -29,9 +35,10 @@ public struct Mesh: ~Copyable {
   /// Makes a wire over a network, with one balancer per service in the cluster's numbering.
   package init(
     network: consuming Network, laws: consuming SamplerBank,
-    services: [(balancer: BalancerSpec, isMeshed: Bool)]
+    services: [(balancer: BalancerSpec, isMeshed: Bool)], proxyWork: SimDuration = .zero
   ) {
     self.network = network
+    self.proxyWork = proxyWork
     self.laws = laws
     balancer = Balancer()
     isMeshed = services.map(\.isMeshed)
@@ -44,18 +51,25 @@ public struct Mesh: ~Copyable {
 
   /// The route to a service's operation under a policy, shared among equal ones.
   package mutating func route(
-    to service: Int, operation: Int, policy: CallPolicy, edge: Sampler = .zero
+    to service: Int, operation: Int, policy: CallPolicy, edge: Sampler = .zero,
+    messages: MessageLaws = .weightless
   ) -> Int {
+    let sizes = MessageSizes(
+      request: messages.request.map { laws.compile($0) } ?? .zero,
+      response: messages.response.map { laws.compile($0) } ?? .zero)
     let route = Route(
       service: UInt32(service), operation: UInt32(operation),
       timerClass: UInt32(timerClass(of: policy.timeout)), retries: UInt8(min(policy.retries, 250)),
       timeoutSpansAttempts: policy.timeoutSpansAttempts,
-      retriesOnlyRefused: policy.retriesOnlyRefused, backOffBase: policy.backOffBase)
-    for index in 0..<routes.count where routes[index] == route && edgeLegs[index] == edge {
+      retriesOnlyRefused: policy.retriesOnlyRefused, isSized: sizes.isSized,
+      backOffBase: policy.backOffBase)
+    for index in 0..<routes.count
+    where routes[index] == route && edgeLegs[index] == edge && self.sizes[index] == sizes {
       return index
     }
     routes.append(route)
     edgeLegs.append(edge)
+    self.sizes.append(sizes)
     return routes.count - 1
   }
 
@@ -73,10 +87,15 @@ public struct Mesh: ~Copyable {
     let node = Int(cluster.pods[pod].node)
     precondition(node >= 0, "a pod that starts stands on a node")
     let zone = max(0, cluster.nodes[node].zone)
+    let isRestart =
+      pod.index < network.places.count && network.places[pod.index].pod == pod.rawValue
     network.place(
       pod.index,
       at: Place(
-        pod: pod.rawValue, node: UInt16(node), zone: UInt8(zone), room: room.rawValue))
+        pod: pod.rawValue, node: UInt16(node), zone: UInt8(zone), room: room.rawValue,
+        proxies: cluster.pods[pod].proxyCPU >= 0 ? 1 : 0))
+    proxyJobs.resize(to: pod.index + 1, filling: ProxyJob())
+    if !isRestart { proxyJobs[pod.index] = ProxyJob() }
     balancer.startCounting(pod.index)
   }
 
@@ -102,7 +121,7 @@ public struct Mesh: ~Copyable {
 
   /// Handles one of the wire's own events.
   package mutating func handle(
-    _ notice: Notice, in simulation: inout Simulation, cluster: borrowing Cluster
+    _ notice: Notice, in simulation: inout Simulation, cluster: inout Cluster
   ) {
     if let serviceNotice = ServiceNotice(rawValue: notice.kind) {
       let service = Int(notice.argument)
@@ -113,6 +132,8 @@ public struct Mesh: ~Copyable {
     switch MeshEvent(rawValue: notice.kind) {
     case .timeout: expire(Int(notice.argument), in: &simulation)
     case .retry: resume(Handle(rawValue: notice.argument), in: &simulation)
+    case .proxiesPay: payProxies(turn: Int(notice.argument), in: &simulation, &cluster)
+    case .proxyComputed: finishProxy(Int(notice.argument), in: &simulation, &cluster)
     case nil: preconditionFailure("the wire knows every kind of event it is sent")
     }
   }

@@ -5,6 +5,10 @@ enum MeshEvent: UInt8 {
   case timeout
   /// The pause before a retry is over; the argument is the call.
   case retry
+  /// Some pods' sidecars pay for what passed them; the argument is the turn.
+  case proxiesPay
+  /// Core time of a sidecar was spent; the argument is the pod's index.
+  case proxyComputed
 }
 
 /// What a room that makes or answers calls is told about them; the argument is the call.

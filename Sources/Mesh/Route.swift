@@ -16,6 +16,8 @@ public struct Route: BitwiseCopyable, Hashable, Sendable {
   @usableFromInline let timeoutSpansAttempts: Bool
   /// Whether only refused connections are tried again (Istio's default), or every failure.
   @usableFromInline let retriesOnlyRefused: Bool
+  /// Whether its messages have sizes.
+  @usableFromInline let isSized: Bool
   /// The base of Envoy's exponential back-off between attempts; zero retries at once.
   @usableFromInline let backOffBase: SimDuration
 }

@@ -1,4 +1,4 @@
-import Cluster
+package import Cluster
 package import Manifests
 
 /// A store's document, and what of the cluster it names.
@@ -33,13 +33,14 @@ package struct StoreBinding: Sendable {
   /// What the run should say that it does not model of this document.
   package var notes: [String] {
     let ignored = EngineCatalog.settingsNotModelled(of: model.engine)
-    var notes = model.settings.entries.filter { ignored.contains($0.name) }.map {
+    return model.settings.entries.filter { ignored.contains($0.name) }.map {
       "\(model.name): the setting \($0.name) is not modelled"
     }
-    if model.client.pool != nil {
-      notes.append("\(model.name): the size of its clients' connection pools is not modelled")
-    }
-    return notes
+  }
+
+  /// How the store hands messages to consumers; nil for one that is no broker.
+  package func deliveryRules(on cluster: ClusterSpec) -> DeliveryRules? {
+    setup(on: cluster).configuration.delivery
   }
 
   /// The store to run on a cluster.

@@ -7,6 +7,8 @@ struct StoreOperationLaws: BitwiseCopyable {
 
   let store: UInt32
   let isWrite: Bool
+  /// Whether consumers take messages of its store.
+  let isConsumed: Bool
   let cpu: Sampler
   let bytes: Sampler
   let disk: Sampler

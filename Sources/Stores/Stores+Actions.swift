@@ -8,6 +8,7 @@ extension Stores {
   mutating func carryOut(
     in simulation: inout Simulation, _ mesh: inout Mesh, _ cluster: inout Cluster
   ) {
+    loseMessages()
     while !groups.actions.isEmpty {
       var list: [StoreAction] = []
       swap(&list, &actions)
@@ -25,8 +26,8 @@ extension Stores {
     case .schedule(let event, let time, let argument):
       simulation.schedule(
         at: time, room: Room.stores.rawValue, kind: event.rawValue, argument: argument)
-    case .send(let packet, let from, let to, _):
-      send(packet, from: from, to: to, in: &simulation, mesh)
+    case .send(let packet, let from, let to, let bytes):
+      send(packet, bytes, from: from, to: to, in: &simulation, &mesh)
     case .work(let request, let member, let length):
       guard groups.requests.contains(request), cluster.pods.contains(pods[member]) else { return }
       let container = Int(cluster.pods[pods[member]].mainCPU)
@@ -40,6 +41,7 @@ extension Stores {
     case .answer(let raw, let member, let isFailed, _):
       let call = Handle<Call>(rawValue: raw)
       guard mesh.calls.contains(call) else { return }
+      if !isFailed { keepMessage(of: call, mesh, now: simulation.now) }
       if groups.members[member].isUp || !groups.members[member].isSilent {
         mesh.respond(call, failed: isFailed, in: &simulation)
       } else {
@@ -52,8 +54,8 @@ extension Stores {
 
   /// Puts a packet on the wire between two pods; a pod keeps its place when it is gone.
   private mutating func send(
-    _ packet: Handle<StorePacket>, from: Int, to: Int, in simulation: inout Simulation,
-    _ mesh: borrowing Mesh
+    _ packet: Handle<StorePacket>, _ bytes: Int64, from: Int, to: Int,
+    in simulation: inout Simulation, _ mesh: inout Mesh
   ) {
     guard !pods[from].isNone, !pods[to].isNone,
       let way = mesh.packetWay(from: pods[from].index, to: pods[to].index, bits: network.next())
@@ -62,7 +64,9 @@ extension Stores {
       return
     }
     let pair = from * pods.count + to
-    lastArrivals[pair] = max(simulation.now + way, lastArrivals[pair])
+    let time = mesh.packetTime(
+      bytes, from: pods[from].index, to: pods[to].index, way: way, at: simulation.now)
+    lastArrivals[pair] = max(simulation.now + time, lastArrivals[pair])
     simulation.schedule(
       at: lastArrivals[pair], room: Room.stores.rawValue, kind: StoreEvent.packet.rawValue,
       argument: packet.rawValue)

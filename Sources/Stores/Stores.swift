@@ -26,9 +26,19 @@ public struct Stores: ~Copyable {
   var lastArrivals: [SimTime]
   var network: EntityRandom
   var actions: [StoreAction] = []
+  /// What consumers take from the brokers among the stores, a topic a group of consumers.
+  var messaging: Messaging
+  let consumers: [ConsumerBinding]
+  /// The software and the namespace of each store.
+  let systems: [(engine: StoreEngine, namespace: String)]
+  var sights: [ConsumerSight] = []
+  /// Failovers whose lost writes were looked at for messages.
+  var seenFailovers = 0
 
-  /// Makes the stores of a run on a cluster.
-  package init(_ bound: [StoreBinding], on cluster: ClusterSpec, seed: UInt64) {
+  /// Makes the stores of a run on a cluster, and the groups that consume from them.
+  package init(
+    _ bound: [StoreBinding], consumers: [ConsumerBinding], on cluster: ClusterSpec, seed: UInt64
+  ) {
     setups = bound.map { ($0.model.engine, $0.setup(on: cluster)) }
     groups = StoreGroups(setups.map(\.setup), seed: seed)
     let count = groups.members.count
@@ -48,6 +58,7 @@ public struct Stores: ~Copyable {
         operations.append(
           StoreOperationLaws(
             store: UInt32(store), isWrite: operation.kind == .write,
+            isConsumed: consumers.contains { $0.store == store },
             cpu: bank.compile(operation.cpu), bytes: bank.compile(operation.bytes),
             disk: bank.compile(operation.disk), failure: Probability(operation.failure),
             keyBits: operation.key.map { SlotMap.bits(ofKey: $0) }))
@@ -56,6 +67,11 @@ public struct Stores: ~Copyable {
     self.workloads = workloads
     self.operations = operations
     self.bank = bank
+    self.consumers = consumers
+    systems = bound.map { ($0.model.engine, $0.model.namespace) }
+    let stores = groups.stores
+    messaging = Messaging(
+      consumers.map { $0.spec(in: stores) }, groupCount: groups.groups.count)
   }
 
   /// What follows from each system's settings for those who depend on it.
@@ -80,6 +96,10 @@ public struct Stores: ~Copyable {
   ) {
     if notice.kind == CallNotice.arrive {
       arrive(Handle(rawValue: notice.argument), in: &simulation, &mesh, cluster)
+    } else if notice.kind == CallNotice.response {
+      takeAnswer(Handle(rawValue: notice.argument), in: &simulation, &mesh, cluster)
+    } else if notice.kind == CallNotice.firstByte {
+      return
     } else if let event = StoreEvent(rawValue: notice.kind) {
       handle(event, notice.argument, in: &simulation, mesh, &cluster)
     } else if let pod = PodNotice(rawValue: notice.kind) {
@@ -88,6 +108,7 @@ public struct Stores: ~Copyable {
       preconditionFailure("the stores know every kind of event they are sent")
     }
     carryOut(in: &simulation, &mesh, &cluster)
+    sendDeliveries(in: &simulation, &mesh)
   }
 
   private mutating func handle(
@@ -104,7 +125,9 @@ public struct Stores: ~Copyable {
       {
         return
       }
-    case .watch: look(store: Int(argument), mesh, cluster)
+    case .watch:
+      look(store: Int(argument), mesh, cluster)
+      lookAtConsumers(of: Int(argument), mesh, cluster, now: simulation.now)
     default: break
     }
     groups.handle(event, argument: argument, now: simulation.now)

@@ -1,3 +1,4 @@
+import Manifests
 package import SimulationKernel
 
 /// What the users of a journey saw since the run began.
@@ -20,6 +21,8 @@ package struct JourneyCounters: BitwiseCopyable, Sendable {
   package var durationSum: SimDuration = .zero
   /// Sessions that lost the pod they were bound to.
   package var droppedSessions: UInt64 = 0
+  /// Seconds in which sessions had audio.
+  package var voiceSeconds: UInt64 = 0
 
   /// Requests without an answer yet.
   package var unfinished: UInt64 { sent - answered - failedRequests }
@@ -45,6 +48,20 @@ extension Traffic {
   package mutating func resetDurations() {
     durations.reset()
     firstBytes.reset()
+    scores.reset()
+  }
+
+  /// Whether all requests of a journey go to one pod.
+  package func isSession(_ journey: Int) -> Bool { programs[journey].isSession }
+
+  /// The business' counters: what the iterations that ended well add up to, and the minutes of
+  /// voice.
+  package func business(ofJourney journey: Int) -> [(name: String, value: Double)] {
+    let succeeded = Double(counters[journey].finished - counters[journey].failed)
+    let own = programs[journey].business.map { (name: $0.name, value: $0.perSuccess * succeeded) }
+    guard programs[journey].voice != nil else { return own }
+    let minutes = Double(counters[journey].voiceSeconds) / 60
+    return own + [(name: "voice_minutes_served", value: minutes)]
   }
 
   /// Number of journeys.

@@ -2,6 +2,7 @@ import Cluster
 package import Manifests
 package import Mesh
 package import SimulationKernel
+package import Workload
 
 /// The users outside: who begins which journey when, and what they see.
 ///
@@ -17,6 +18,9 @@ package struct Traffic: ~Copyable {
   var durations: HistogramBank
   var firstBytes: HistogramBank
   var windows: HistogramBank
+  /// Mean opinion scores in millionths, over the run and within windows.
+  var scores: HistogramBank
+  var scoreWindows: HistogramBank
   var hasStopped = false
   private let unitExponential: Sampler
 
@@ -30,6 +34,8 @@ package struct Traffic: ~Copyable {
     durations = HistogramBank(count: programs.count)
     firstBytes = HistogramBank(count: programs.count)
     windows = HistogramBank(count: programs.count)
+    scores = HistogramBank(count: programs.count)
+    scoreWindows = HistogramBank(count: programs.count)
   }
 
   /// Adds a load entry of a scenario.
@@ -54,11 +60,13 @@ package struct Traffic: ~Copyable {
     for index in streams.indices {
       schedule(.begin, at: streams[index].start, UInt32(index), in: &simulation)
     }
+    startListening(in: &simulation)
   }
 
   /// Handles one event addressed to the users.
   package mutating func handle(
-    _ notice: Notice, in simulation: inout Simulation, mesh: inout Mesh
+    _ notice: Notice, in simulation: inout Simulation, mesh: inout Mesh,
+    workload: borrowing Workload
   ) {
     switch notice.kind {
     case CallNotice.response:
@@ -72,6 +80,7 @@ package struct Traffic: ~Copyable {
       case .thought: goOn(Handle(rawValue: notice.argument), in: &simulation, &mesh)
       case .usersDue: adjustUsers(argument, in: &simulation, &mesh)
       case .begin: begin(argument, in: &simulation, &mesh)
+      case .voiceSecond: listen(in: &simulation, workload)
       case nil: preconditionFailure("the users know every kind of event they are sent")
       }
     }

@@ -8,4 +8,6 @@ enum TrafficEvent: UInt8 {
   case usersDue
   /// A stream begins; the argument is the stream.
   case begin
+  /// The quality of voice is to be judged.
+  case voiceSecond
 }

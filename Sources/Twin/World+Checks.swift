@@ -1,11 +1,12 @@
 import Cluster
 import Mesh
 import SimulationKernel
+import Stores
 import Traffic
 
 extension World {
   /// Checks the conservation laws that hold at every time: what users sent was answered, failed or
-  /// is under way.
+  /// is under way, and every message is somewhere.
   func checkConservation() {
     for journey in 0..<traffic.journeyCount {
       let counters = traffic.counters(ofJourney: journey)
@@ -16,6 +17,7 @@ extension World {
         counters.unfinished == traffic.requestsUnderWay(ofJourney: journey),
         "every request that was sent was answered, failed or is under way")
     }
+    stores.checkMessages()
   }
 
   /// Folds the final counters, so that runs that counted differently differ in their digest.
@@ -26,6 +28,12 @@ extension World {
         counters.started, counters.finished, counters.failed, counters.sent, counters.answered,
         counters.failedRequests, UInt64(bitPattern: counters.durationSum.nanoseconds),
       ] {
+        digest.fold(word)
+      }
+    }
+    for topic in 0..<stores.topicCount {
+      let counters = stores.topicCounters(topic)
+      for word in [counters.published, counters.settled, counters.delivered, counters.lost] {
         digest.fold(word)
       }
     }

@@ -1,5 +1,6 @@
 import Cluster
 import Mesh
+import Metrics
 import Observability
 package import SimulationKernel
 import Stores
@@ -19,6 +20,9 @@ package struct World: EventHandler, ~Copyable {
   var observability: Observability
   /// The system that each workload is counted under; nil where no model describes it.
   let systems: [String?]
+  /// What the deliveries to consumers without a Service are called, in the wire's numbering after
+  /// the cluster's Services.
+  let consumerServices: [ServiceName]
 
   /// The system of a workload; Jobs made during the run have none.
   func system(ofWorkload workload: Int) -> String? {
@@ -31,9 +35,9 @@ package struct World: EventHandler, ~Copyable {
     case Room.workload.rawValue:
       workload.handle(notice, in: &simulation, mesh: &mesh, cluster: &cluster)
     case Room.traffic.rawValue:
-      traffic.handle(notice, in: &simulation, mesh: &mesh)
+      traffic.handle(notice, in: &simulation, mesh: &mesh, workload: workload)
     case Room.mesh.rawValue:
-      mesh.handle(notice, in: &simulation, cluster: cluster)
+      mesh.handle(notice, in: &simulation, cluster: &cluster)
     case Room.stores.rawValue:
       stores.handle(notice, in: &simulation, mesh: &mesh, cluster: &cluster)
     case Room.cluster.rawValue:

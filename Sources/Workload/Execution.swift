@@ -35,7 +35,7 @@ struct Execution: BitwiseCopyable {
   /// Rounds left of two nested loops.
   var rounds: (UInt16, UInt16) = (0, 0)
   /// Things held, a bit per pool of the model.
-  var held: UInt8 = 0
+  var held: UInt16 = 0
   var state = State.none
   /// Whether a call that matters failed.
   var hasFailed = false

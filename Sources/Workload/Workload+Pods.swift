@@ -1,6 +1,6 @@
 import Cluster
 import Mesh
-import SimulationKernel
+package import SimulationKernel
 
 /// How the software of a pod starts, stops and is lost.
 extension Workload {
@@ -204,6 +204,7 @@ extension Workload {
       container: Int(pods[pod.index].container), notify: Room.workload.rawValue,
       kind: WorkloadEvent.backgroundComputed.rawValue, argument: pod.rawValue, in: &simulation)
     pods[pod.index].backgroundJob = job.rawValue
+    pods[pod.index].backgroundStartedAt = simulation.now
   }
 
   /// Ends a pod's own work; while one go lasts longer than its period, the next is left out.
@@ -215,5 +216,25 @@ extension Workload {
     let job = Handle<CPUJob>(rawValue: pods[pod.index].backgroundJob)
     guard !job.isNone, cluster.cpu.finish(job, in: &simulation) else { return }
     pods[pod.index].backgroundJob = .max
+    pods[pod.index].backgroundTime = simulation.now - pods[pod.index].backgroundStartedAt
+  }
+
+  /// Whether a pod, by its raw handle, still has the software that answered before.
+  package func isServing(_ raw: UInt32) -> Bool {
+    let index = Int(raw & 0xff_ffff)
+    guard index < pods.count, pods[index].pod == raw else { return false }
+    return pods[index].state == .serving || pods[index].state == .stopping
+  }
+
+  /// How long a pod's own periodic work takes, in periods: the go under way when it is longer than
+  /// the last one; above 1 the pod can not keep up.
+  package func backgroundShare(ofPod raw: UInt32, at now: SimTime) -> Double {
+    let index = Int(raw & 0xff_ffff)
+    guard index < pods.count, pods[index].pod == raw else { return 0 }
+    let period = models[Int(pods[index].model)].backgroundPeriod
+    guard period > .zero else { return 0 }
+    let isUnderWay = pods[index].backgroundJob != .max
+    let soFar = isUnderWay ? now - pods[index].backgroundStartedAt : .zero
+    return max(soFar, pods[index].backgroundTime).seconds / period.seconds
   }
 }

@@ -11,6 +11,8 @@ struct PoolState: BitwiseCopyable {
   var tail: UInt32 = .max
   /// How long a request waits before it fails.
   let timeout: SimDuration
+  /// Most pools of a model: a request remembers what it holds in as many bits.
+  static let limit = 16
 }
 
 extension Workload {
@@ -22,7 +24,7 @@ extension Workload {
     let pool = poolIndex(Int(instruction.slot), of: call)
     guard pools[pool].free == 0 else {
       pools[pool].free &-= 1
-      executions[call.index].held |= 1 &<< instruction.slot
+      executions[call.index].held |= 1 &<< UInt16(instruction.slot)
       executions[call.index].instruction &+= 1
       return true
     }
@@ -48,7 +50,7 @@ extension Workload {
     _ slot: Int, _ call: Handle<Call>, in simulation: inout Simulation, _ mesh: inout Mesh,
     _ cluster: inout Cluster
   ) {
-    executions[call.index].held &= ~(1 &<< UInt8(slot))
+    executions[call.index].held &= ~(1 &<< UInt16(slot))
     let pool = poolIndex(slot, of: call)
     guard pools[pool].head != .max else {
       pools[pool].free &+= 1
@@ -57,7 +59,7 @@ extension Workload {
     let next = Handle<Call>(rawValue: pools[pool].head)
     removeFromPool(next, pool)
     executions[next.index].state = .working
-    executions[next.index].held |= 1 &<< UInt8(slot)
+    executions[next.index].held |= 1 &<< UInt16(slot)
     simulation.schedule(
       at: simulation.now, room: Room.workload.rawValue, kind: WorkloadEvent.waited.rawValue,
       argument: next.rawValue)
@@ -68,7 +70,8 @@ extension Workload {
     of call: Handle<Call>, in simulation: inout Simulation, _ mesh: inout Mesh,
     _ cluster: inout Cluster
   ) {
-    for slot in 0..<8 where executions[call.index].held & (1 &<< UInt8(slot)) != 0 {
+    for slot in 0..<PoolState.limit
+    where executions[call.index].held & (1 &<< UInt16(slot)) != 0 {
       release(slot, call, in: &simulation, &mesh, &cluster)
     }
   }

@@ -5,60 +5,64 @@ import Testing
 
 @Suite("Invariants of random clusters")
 struct ClusterSwarmTests {
-  private func randomSpec(_ random: inout EntityRandom) -> ClusterSpec {
-    var workloads: [WorkloadSpec] = []
-    for number in 0..<1 + random.below(5) {
-      let kinds: [WorkloadKind] = [.deployment, .statefulSet, .daemonSet, .deployment]
-      var workload = SmallCluster.workload(
-        kinds[random.below(4)], "w\(number)", replicas: random.below(8),
-        milli: Int64(random.below(15)) * 100)
-      if random.below(3) == 0 {
-        let own = LabelSelector(matchLabels: workload.template.labels)
-        workload.template.requiredAntiAffinity = [
-          AffinityTerm(selector: own, topologyKey: "kubernetes.io/hostname")
-        ]
-      }
-      if random.below(3) == 0 {
-        workload.template.spreadConstraints = [
-          SpreadConstraint(
-            maxSkew: 1, topologyKey: "topology.kubernetes.io/zone", isRequired: true,
-            selector: LabelSelector(matchLabels: workload.template.labels))
-        ]
-      }
-      workload.template.containers[0].readinessProbe = ProbeSpec()
-      workloads.append(workload)
-    }
-    return SmallCluster.spec(workloads, start: random.below(2) == 0 ? .running : .cold)
+  /// Words that end every message: how to see the world again.
+  private func replay(_ seed: UInt64) -> String {
+    "seed \(seed); again: swift test -c release --filter ClusterSwarmTests (one world a seed)"
+  }
+
+  /// Pods that a node holds: those that ended no longer count.
+  private func holds(_ pod: PodHandle, _ node: Int, _ cluster: borrowing Cluster) -> Bool {
+    Int(cluster.pods[pod].node) == node && cluster.pods[pod].phase != .succeeded
+      && cluster.pods[pod].phase != .failed
   }
 
   /// What must hold at any time.
   private func check(_ cluster: borrowing Cluster, seed: UInt64) {
     for node in cluster.nodes.indices {
-      var requested: Int64 = 0
+      var requested = PodResources()
       var count: Int64 = 0
       for workload in cluster.workloads {
-        for pod in workload.pods where Int(cluster.pods[pod].node) == node {
-          requested += cluster.templates[Int(cluster.pods[pod].template)].requests.cpuMilli
+        for pod in workload.pods where holds(pod, node, cluster) {
+          requested += cluster.templates[Int(cluster.pods[pod].template)].requests
           count += 1
         }
       }
-      #expect(requested <= cluster.nodeSpecs[node].allocatable.cpuMilli, "seed \(seed)")
-      #expect(count <= cluster.nodeSpecs[node].podLimit, "seed \(seed)")
+      let whole = cluster.nodeSpecs[node].allocatable
+      #expect(requested.cpuMilli <= whole.cpuMilli, "\(replay(seed))")
+      #expect(requested.memory <= whole.memory, "\(replay(seed))")
+      #expect(count <= cluster.nodeSpecs[node].podLimit, "\(replay(seed))")
     }
+    var names: [String] = []
     for workload in cluster.workloads {
-      let names = workload.pods.map { cluster.name(of: $0) }.sorted()
-      #expect(zip(names, names.dropFirst()).allSatisfy { $0 != $1 }, "seed \(seed)")
-      let active = workload.pods.count { !cluster.pods[$0].isTerminating }
-      #expect(active == workload.activeCount, "seed \(seed)")
-      let ready = workload.pods.count {
-        cluster.pods[$0].isReady && !cluster.pods[$0].isTerminating
+      names += workload.pods.map { cluster.name(of: $0) }
+      check(workload, cluster, seed: seed)
+    }
+    names.sort()
+    #expect(zip(names, names.dropFirst()).allSatisfy { $0 != $1 }, "\(replay(seed))")
+  }
+
+  private func check(_ workload: WorkloadState, _ cluster: borrowing Cluster, seed: UInt64) {
+    let active = workload.pods.count { !cluster.pods[$0].isTerminating }
+    #expect(active == workload.activeCount, "\(replay(seed))")
+    let ready = workload.pods.count {
+      cluster.pods[$0].isReady && !cluster.pods[$0].isTerminating
+    }
+    #expect(ready == workload.readyCount, "\(replay(seed))")
+    switch workload.kind {
+    case .daemonSet:
+      let places = workload.pods.map { cluster.pods[$0].node }.filter { $0 >= 0 }.sorted()
+      #expect(zip(places, places.dropFirst()).allSatisfy { $0 != $1 }, "\(replay(seed))")
+    case .statefulSet:
+      let ordinals = workload.pods.filter { !cluster.pods[$0].isTerminating }
+        .map { cluster.pods[$0].ordinal }.sorted()
+      #expect(zip(ordinals, ordinals.dropFirst()).allSatisfy { $0 != $1 }, "\(replay(seed))")
+    case .deployment:
+      let surge = workload.spec.maxSurge.resolved(of: workload.replicas, roundUp: true)
+      let running = workload.pods.count {
+        !cluster.pods[$0].isTerminating && cluster.pods[$0].phase != .failed
       }
-      #expect(ready == workload.readyCount, "seed \(seed)")
-      if workload.kind == .daemonSet {
-        let places = workload.pods.map { cluster.pods[$0].node }.filter { $0 >= 0 }.sorted()
-        #expect(zip(places, places.dropFirst()).allSatisfy { $0 != $1 }, "seed \(seed)")
-      }
-      if workload.kind == .deployment { #expect(active <= workload.replicas, "seed \(seed)") }
+      #expect(running <= workload.replicas + max(1, surge), "\(replay(seed))")
+    default: break
     }
   }
 
@@ -66,11 +70,12 @@ struct ClusterSwarmTests {
     _ world: inout ClusterWorld, _ random: inout EntityRandom, _ simulation: inout Simulation
   ) {
     let node = random.below(world.cluster.nodes.count)
-    switch random.below(5) {
+    switch random.below(7) {
     case 0: world.cluster.powerOff(node: node, in: &simulation)
     case 1: world.cluster.powerOn(node: node, in: &simulation)
     case 2: world.cluster.setReachable(node: node, random.below(2) == 0, in: &simulation)
-    case 3:
+    case 3: world.cluster.cordon(node: node, random.below(2) == 0, in: &simulation)
+    case 4, 5:
       let workload = random.below(world.cluster.workloads.count)
       guard let pod = world.cluster.workloads[workload].pods.first else { return }
       world.cluster.deletePod(pod, in: &simulation)
@@ -82,29 +87,87 @@ struct ClusterSwarmTests {
   }
 
   @Test(
-    "Requests, identities and counts hold through crashes, and all recovers", arguments: 1...200)
+    "Requests, identities and counts hold through crashes, and all recovers", arguments: 1...350)
   func world(_ seed: Int) {
     let seed = UInt64(seed)
-    var random = EntityRandom(seed: seed, stream: "swarm")
+    var maker = RandomCluster(seed: seed)
     var simulation = Simulation(seed: seed)
-    var world = ClusterWorld(cluster: Cluster(randomSpec(&random), seed: seed))
+    var world = ClusterWorld(cluster: Cluster(maker.spec(withFaults: true), seed: seed))
     world.cluster.start(in: &simulation)
     for _ in 0..<12 {
-      simulation.run(&world, through: simulation.now + .seconds(Int64(1 + random.below(200))))
+      let length = SimDuration.seconds(Int64(1 + maker.random.below(200)))
+      simulation.run(&world, through: simulation.now + length)
       check(world.cluster, seed: seed)
-      disturb(&world, &random, &simulation)
+      disturb(&world, &maker.random, &simulation)
     }
     for node in world.cluster.nodes.indices {
       world.cluster.powerOn(node: node, in: &simulation)
       world.cluster.setReachable(node: node, true, in: &simulation)
+      world.cluster.cordon(node: node, false, in: &simulation)
     }
     simulation.run(&world, through: simulation.now + .minutes(30))
     check(world.cluster, seed: seed)
     for workload in world.cluster.workloads {
-      let placed = workload.pods.filter { world.cluster.pods[$0].node >= 0 }
-      #expect(placed.allSatisfy { world.cluster.pods[$0].isReady }, "seed \(seed)")
-      #expect(workload.pods.allSatisfy { !world.cluster.pods[$0].isTerminating }, "seed \(seed)")
+      let placed = workload.pods.filter {
+        world.cluster.pods[$0].node >= 0 && world.cluster.pods[$0].phase == .running
+      }
+      for pod in placed {
+        #expect(
+          world.cluster.pods[pod].isReady,
+          "\(world.cluster.name(of: pod)) is \(world.cluster.pods[pod].stage): \(replay(seed))")
+      }
+      #expect(
+        workload.pods.allSatisfy { !world.cluster.pods[$0].isTerminating }, "\(replay(seed))")
+      if workload.kind == .deployment || workload.kind == .replicaSet {
+        #expect(workload.activeCount == workload.replicas, "\(replay(seed))")
+      }
     }
-    #expect(world.cluster.nodes.allSatisfy { $0.ready == .true }, "seed \(seed)")
+    #expect(world.cluster.nodes.allSatisfy { $0.ready == .true }, "\(replay(seed))")
+  }
+
+  /// Whether a Deployment has as many ready pods as its rollout must keep.
+  private func keepsMinimum(_ workload: WorkloadState) -> Bool {
+    let missing = workload.spec.maxUnavailable.resolved(of: workload.replicas, roundUp: false)
+    let surge = workload.spec.maxSurge.resolved(of: workload.replicas, roundUp: true)
+    let allowed = surge == 0 && missing == 0 ? 1 : missing
+    return workload.readyCount >= workload.replicas - allowed
+  }
+
+  @Test(
+    "A rollout without faults keeps every Deployment at its minimum and ends", arguments: 1...150)
+  func rollout(_ seed: Int) {
+    let seed = UInt64(seed) + 10_000
+    var maker = RandomCluster(seed: seed)
+    var spec = maker.spec(withFaults: false)
+    // Preemption is a disruption of its own: one priority for all.
+    for index in spec.workloads.indices { spec.workloads[index].template.priority = 0 }
+    var simulation = Simulation(seed: seed)
+    var world = ClusterWorld(cluster: Cluster(spec, seed: seed))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: .zero + .minutes(10))
+    let settled = world.cluster.workloads.map { $0.readyCount == $0.replicas }
+    for index in world.cluster.workloads.indices
+    where world.cluster.workloads[index].kind == .deployment {
+      var template = world.cluster.workloads[index].spec.template
+      template.containers[0].image += "-next"
+      world.cluster.update(workload: index, template: template, in: &simulation)
+    }
+    for _ in 0..<300 {
+      simulation.run(&world, through: simulation.now + .seconds(1))
+      for (index, workload) in world.cluster.workloads.enumerated()
+      where workload.kind == .deployment && settled[index] {
+        #expect(keepsMinimum(workload), "\(workload.name): \(replay(seed))")
+      }
+    }
+    simulation.run(&world, through: simulation.now + .minutes(10))
+    check(world.cluster, seed: seed)
+    for (index, workload) in world.cluster.workloads.enumerated()
+    where workload.kind == .deployment && settled[index] {
+      let newest = Int32(workload.revisions.count - 1)
+      #expect(
+        workload.pods.allSatisfy { world.cluster.pods[$0].revision == newest },
+        "\(workload.name): \(replay(seed))")
+      #expect(workload.readyCount == workload.replicas, "\(workload.name): \(replay(seed))")
+    }
   }
 }

@@ -53,7 +53,7 @@ struct FaultTests {
   }
 
   /// The fault of a scenario's line.
-  private static func fault(_ text: String) throws -> any ClusterFault {
+  static func fault(_ text: String) throws -> any ClusterFault {
     let scenario = """
       apiVersion: vhsim.dev/v1alpha1
       kind: Scenario

@@ -1,6 +1,7 @@
 import Cluster
 import Foundation
 import Manifests
+import SimulationKernel
 import Testing
 
 /// The scheduler's case file: rows by array, affinities and namespaces.
@@ -35,7 +36,8 @@ struct SchedulerCaseFile: Decodable, Sendable {
 
 @Suite("Scheduler plugins Conformance")
 struct SchedulerConformanceTests {
-  private func expectScores(_ plugin: ScorePlugin, _ row: SchedulerCaseRow) throws {
+  private func expectScores(_ name: String, _ row: SchedulerCaseRow) throws {
+    let plugin = try #require(PluginCatalog.scores.first { $0.name == name })
     var world = SchedulerCaseWorld(row, try SchedulerCaseFile.load())
     let query = world.query()
     let nodes = row.nodes ?? []
@@ -57,28 +59,34 @@ struct SchedulerConformanceTests {
   }
 
   @Test("LeastAllocated scores", arguments: try SchedulerCaseFile.rows("leastAllocatedCases"))
-  func leastAllocated(_ row: SchedulerCaseRow) throws { try expectScores(.leastAllocated, row) }
+  func leastAllocated(_ row: SchedulerCaseRow) throws { try expectScores("NodeResourcesFit", row) }
 
   @Test(
     "BalancedAllocation scores", arguments: try SchedulerCaseFile.rows("balancedAllocationCases"))
-  func balanced(_ row: SchedulerCaseRow) throws { try expectScores(.balancedAllocation, row) }
+  func balanced(_ row: SchedulerCaseRow) throws {
+    try expectScores("NodeResourcesBalancedAllocation", row)
+  }
 
   @Test("TaintToleration scores", arguments: try SchedulerCaseFile.rows("taintScoreCases"))
-  func taintScore(_ row: SchedulerCaseRow) throws { try expectScores(.taintToleration, row) }
+  func taintScore(_ row: SchedulerCaseRow) throws { try expectScores("TaintToleration", row) }
 
   @Test("NodeAffinity scores", arguments: try SchedulerCaseFile.rows("nodeAffinityScoreCases"))
-  func nodeAffinity(_ row: SchedulerCaseRow) throws { try expectScores(.nodeAffinity, row) }
+  func nodeAffinity(_ row: SchedulerCaseRow) throws { try expectScores("NodeAffinity", row) }
 
   @Test(
     "PodTopologySpread scores", arguments: try SchedulerCaseFile.rows("topologySpreadScoreCases"))
-  func spreadScore(_ row: SchedulerCaseRow) throws { try expectScores(.podTopologySpread, row) }
+  func spreadScore(_ row: SchedulerCaseRow) throws { try expectScores("PodTopologySpread", row) }
 
   @Test(
     "InterPodAffinity scores", arguments: try SchedulerCaseFile.rows("interPodAffinityScoreCases"))
-  func interPod(_ row: SchedulerCaseRow) throws { try expectScores(.interPodAffinity, row) }
+  func interPod(_ row: SchedulerCaseRow) throws { try expectScores("InterPodAffinity", row) }
 
   @Test("ImageLocality scores", arguments: try SchedulerCaseFile.rows("imageLocalityCases"))
-  func images(_ row: SchedulerCaseRow) throws { try expectScores(.imageLocality, row) }
+  func images(_ row: SchedulerCaseRow) throws { try expectScores("ImageLocality", row) }
+
+  private func filter(_ name: String) throws -> any FilterPlugin.Type {
+    try #require(PluginCatalog.filters.first { $0.name == name })
+  }
 
   private func status(_ rejection: Rejection) -> String {
     if rejection == .fits { return "Success" }
@@ -90,7 +98,7 @@ struct SchedulerConformanceTests {
     var row = row
     row.nodes = [SchedulerCaseRow.Node(name: "case", taints: row.taints)]
     var world = SchedulerCaseWorld(row, try SchedulerCaseFile.load())
-    let found = FilterPlugin.taintToleration.filter(world.query(), on: 0, world.cache)
+    let found = try filter("TaintToleration").filter(world.query(), on: 0, world.cache)
     guard case .one(let expected)? = row.expect.status else {
       Issue.record("a row of this array expects one status")
       return
@@ -109,7 +117,7 @@ struct SchedulerConformanceTests {
       return
     }
     for (place, node) in (row.nodes ?? []).enumerated() {
-      let found = FilterPlugin.podTopologySpread.filter(query, on: place, world.cache)
+      let found = try filter("PodTopologySpread").filter(query, on: place, world.cache)
       #expect(status(found) == expected[node.name], "\(node.name)")
     }
   }
@@ -134,5 +142,47 @@ struct SchedulerSamplingConformanceTests {
     let found = SchedulingCycle.feasibleNodesWanted(
       of: row.numAllNodes, percentage: row.percentageOfNodesToScore ?? 0)
     #expect(found == row.expect.numNodes)
+  }
+}
+
+@Suite("Scheduler preemption Conformance")
+struct PreemptionConformanceTests {
+  struct Row: Decodable, Sendable, CustomTestStringConvertible {
+    struct Expectation: Decodable, Sendable { var anyOf: [String] }
+    var id: String
+    var name: String?
+    var victimPrioritiesByNode: [String: [Int32]]
+    var expect: Expectation
+    var testDescription: String { id + " " + (name ?? "") }
+  }
+
+  @Test(
+    "Preemption picks the node on which least is lost",
+    arguments: try AutoscalingCaseFile(name: SchedulerCaseFile.name)
+      .rows("preemptionPickCases", of: Row.self))
+  func pick(_ row: Row) throws {
+    let names = row.victimPrioritiesByNode.keys.sorted()
+    let candidates = names.enumerated().map { place, name in
+      DefaultPreemption.Candidate(
+        node: place,
+        victims: (row.victimPrioritiesByNode[name] ?? []).map {
+          DefaultPreemption.Victim(pod: .none, priority: $0, start: .zero)
+        }, violations: 0)
+    }
+    let chosen = try #require(DefaultPreemption.pick(candidates))
+    #expect(row.expect.anyOf.contains(names[chosen.node]))
+  }
+
+  @Test("Every array of the case file is consumed by a test of the scheduler")
+  func arrays() throws {
+    let consumed = [
+      "leastAllocatedCases", "balancedAllocationCases", "taintScoreCases",
+      "nodeAffinityScoreCases", "topologySpreadScoreCases", "interPodAffinityScoreCases",
+      "imageLocalityCases", "taintFilterCases", "topologySpreadFilterCases",
+      "numFeasibleNodesCases", "preemptionPickCases",
+    ]
+    let left = try AutoscalingCaseFile(name: SchedulerCaseFile.name).arrays()
+      .filter { !consumed.contains($0) }
+    #expect(left == [], "no test consumes these arrays")
   }
 }

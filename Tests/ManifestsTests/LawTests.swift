@@ -76,8 +76,8 @@ struct LawTests {
         """)
     #expect(read.items.isEmpty, "\(read.rendered)")
     let endpoint = try #require(read.loaded?.models.services.first?.endpoints.first)
-    #expect(endpoint.request.mean == 2048)
-    #expect(endpoint.response.mean == 2500)
+    #expect(endpoint.request?.mean == 2048)
+    #expect(endpoint.response?.mean == 2500)
   }
 
   private static let slips: [(text: String, message: String)] = [

@@ -112,7 +112,7 @@ struct ModelTests {
     #expect(service.source == .catalogue)
     let endpoint = try #require(service.endpoint(named: "chat"))
     #expect(abs(endpoint.failure - 0.001) < 1e-15 && endpoint.streams)
-    #expect(endpoint.request == .constant(1024))
+    #expect(endpoint.request == nil)
   }
 
   @Test("have steps of every kind, in order")

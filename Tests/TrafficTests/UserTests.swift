@@ -3,11 +3,13 @@ import Mesh
 import SimulationKernel
 import Testing
 import Traffic
+import Workload
 
 /// Users whose journey is to think for a second, without a platform.
 private struct Users: EventHandler, ~Copyable {
   var traffic: Traffic
   var mesh: Mesh
+  let workload: Workload
 
   init(_ loaded: LoadedScenario, scale: Double) {
     var compiler = JourneyCompiler(diagnostics: DiagnosticCollector())
@@ -17,10 +19,14 @@ private struct Users: EventHandler, ~Copyable {
     mesh = Mesh(
       network: Network(zoneCount: 1, sameNode: .zero, between: [.zero]), laws: SamplerBank(),
       services: [(balancer: .kubeProxy, isMeshed: false)])
+    let nothing = ModelCompiler(
+      [], workloadCount: 0, directory: Directory(), diagnostics: DiagnosticCollector()
+    ).compile(routes: &mesh)
+    workload = Workload(nothing, seed: 1)
   }
 
   mutating func handle(_ notice: Notice, in simulation: inout Simulation) {
-    traffic.handle(notice, in: &simulation, mesh: &mesh)
+    traffic.handle(notice, in: &simulation, mesh: &mesh, workload: workload)
   }
 }
 

@@ -32,6 +32,7 @@ extension Cluster {
     guard nodes[node].isUp else { return }
     if isReachable {
       endSilence(of: node, in: &simulation)
+      restartPods(of: node, in: &simulation)
       catchUp(node: node, in: &simulation)
     } else {
       beginSilence(of: node, in: &simulation)
@@ -58,7 +59,17 @@ extension Cluster {
       isWarning: true, in: simulation)
     guard nodes[node].isReachable else { return }
     endSilence(of: node, in: &simulation)
-    for pod in nodePods[node] where pods[pod].stage != .ended && !pods[pod].isTerminating {
+    restartPods(of: node, in: &simulation)
+    catchUp(node: node, in: &simulation)
+  }
+
+  /// A kubelet that learns of its pods after a boot starts those again that the power loss halted;
+  /// without the API server it knows none of them.
+  private mutating func restartPods(of node: Int, in simulation: inout Simulation) {
+    for pod in nodePods[node]
+    where pods[pod].stage != .ended && !pods[pod].isTerminating && pods[pod].timerAt == .infinity
+      && containerRange(of: pod).allSatisfy({ containers[$0].phase == .ended })
+    {
       setReady(pod, false, in: &simulation)
       let hasRun = pods[pod].containerCount > 0
       pods[pod].stage = .bound
@@ -68,7 +79,6 @@ extension Cluster {
       }
       if hasRun { pods[pod].restarts &+= 1 }
     }
-    catchUp(node: node, in: &simulation)
   }
 
   /// A kubelet that sees the API again learns of pods that were bound or deleted meanwhile.

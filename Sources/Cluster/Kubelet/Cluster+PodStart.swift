@@ -40,7 +40,7 @@ extension Cluster {
       pods[pod].step = 0
       pods[pod].retryWait = .zero
       pods[pod].isInHook = false
-      let hasVolumes = volumePlacement(of: pod) != nil
+      let hasVolumes = hasClaims(pod)
       guard let attaching = attachVolumes(of: pod, in: &simulation) else {
         pods[pod].stage = .bound
         step(pod, after: Timings.attachRetry, in: &simulation)

@@ -1,17 +1,18 @@
 /// Names and UIDs as the API server and the controllers generate them.
 enum ObjectNames {
   /// The letters of generated names (apimachinery pkg/util/rand: no vowels, no look-alikes).
-  private static let letters = Array("bcdfghjklmnpqrstvwxz2456789")
+  private static let letters = Array("bcdfghjklmnpqrstvwxz2456789".utf8)
 
   /// Generated letters from 64 bits.
   static func suffix(_ bits: UInt64, length: Int) -> String {
-    var bits = bits
-    var text = ""
-    for _ in 0..<length {
-      text.append(letters[Int(bits % UInt64(letters.count))])
-      bits /= UInt64(letters.count)
+    String(unsafeUninitializedCapacity: length) { text in
+      var bits = bits
+      for place in 0..<length {
+        text[place] = letters[Int(bits % UInt64(letters.count))]
+        bits /= UInt64(letters.count)
+      }
+      return length
     }
-    return text
   }
 
   /// The pod-template-hash of a revision: stable letters from what the template says.

@@ -1,11 +1,11 @@
 import SimulationKernel
 
-/// kube-scheduler at work: one pod after the other, binding and retries.
+/// kube-scheduler at work: one pod after the other.
 extension Cluster {
   /// Hands a pod to the scheduler, unless gates hold it back or it names its node.
   mutating func enqueue(_ pod: PodHandle, in simulation: inout Simulation) {
     let template = templates[Int(pods[pod].template)].spec
-    guard template.schedulingGates.isEmpty else {
+    guard !SchedulingGates.holds(template) else {
       pods[pod].stage = .gated
       return
     }
@@ -14,57 +14,66 @@ extension Cluster {
       assign(pod, to: node, in: &simulation)
       return
     }
-    scheduler.queue.activate(
+    scheduler.queue.add(
       SchedulingQueue.Entry(pod: pod, priority: template.priority, waitingSince: simulation.now))
     armScheduler(in: &simulation)
   }
 
-  /// Sees to it that the next cycle comes while pods are active.
+  /// Sees to it that the next cycle comes while pods are active or one is in flight.
   mutating func armScheduler(in simulation: inout Simulation) {
     guard !isSettling, isControlPlaneUp, !scheduler.isCycleScheduled else { return }
-    if scheduler.queue.isIdle {
-      guard version.popsFromBackoffQueue, let entry = scheduler.queue.popBackingOff() else {
-        return
-      }
-      scheduler.queue.activate(entry)
-    }
+    let hasWork =
+      !scheduler.queue.isIdle || scheduler.inFlight != nil
+      || version.popsFromBackoffQueue && scheduler.queue.hasBackingOff
+    guard hasWork else { return }
     scheduler.isCycleScheduled = true
-    schedule(.schedule, after: Timings.schedulingCycle, argument: 0, in: &simulation)
+    schedule(.schedule, at: scheduler.busyUntil, argument: 0, in: &simulation)
   }
 
-  /// One scheduling cycle.
+  /// Ends one scheduling cycle and runs the next.
   mutating func runSchedulingCycle(in simulation: inout Simulation) {
     scheduler.isCycleScheduled = false
     guard isControlPlaneUp else { return }
+    concludeCycle(in: &simulation)
     scheduleNextPod(in: &simulation)
     armScheduler(in: &simulation)
   }
 
-  /// Takes the first active pod and places it, or puts it aside.
+  /// Takes the first active pod and places it, or finds out why it fits nowhere.
   mutating func scheduleNextPod(in simulation: inout Simulation) {
-    guard let entry = scheduler.queue.pop() else { return }
+    guard let entry = scheduler.queue.pop(fromBackoff: version.popsFromBackoffQueue) else {
+      return
+    }
     guard pods.contains(entry.pod), pods[entry.pod].stage == .queued,
       !pods[entry.pod].isTerminating
     else { return }
     let pod = entry.pod
+    scheduler.busyUntil = simulation.now + Timings.schedulingCycle
     pods[pod].attempts &+= 1
+    withdrawStaleNominations()
     if let problem = claimProblem(of: pod) {
-      setAside(entry, message: problem, rejectedBy: .volumes, in: &simulation)
+      var plugins = PluginMask()
+      plugins.insert(PluginCatalog.place(of: VolumeBinding.self))
+      fail(entry, rejectedBy: plugins, message: problem, in: &simulation)
       return
     }
-    let query = query(for: pod)
-    let outcome = SchedulingCycle.place(
-      query, scheduler.cache, start: &scheduler.searchStart, &scheduler.tieBreak)
-    switch outcome {
-    case .node(let node):
+    var cycle = SchedulingCycle(query(for: pod), scheduler.cache)
+    let nominated = pods[pod].nominatedNode >= 0 ? Int(pods[pod].nominatedNode) : nil
+    let node = cycle.place(
+      nominated: nominated, &scheduler.cache, start: &scheduler.searchStart,
+      &scheduler.tieBreak)
+    if let node {
       assign(pod, to: node, in: &simulation)
       guard !isSettling else { return }
       record(
         pod, "Scheduled",
         "Successfully assigned \(namespace(of: pod))/\(name(of: pod)) to \(nodeSpecs[node].name)",
         in: simulation)
-    case .failed(let message, let plugins):
-      setAside(entry, message: message, rejectedBy: plugins, in: &simulation)
+    } else {
+      let plugins = cycle.rejectedBy
+      var message = cycle.explanation(scheduler.cache, version)
+      if !isSettling { message += preempt(for: pod, &cycle, in: &simulation) }
+      fail(entry, rejectedBy: plugins, message: message, in: &simulation)
     }
   }
 
@@ -73,8 +82,11 @@ extension Cluster {
     let template = Int(pods[pod].template)
     var query = PodQuery(
       templates[template].placement, matches: selectors.matches(of: pods[pod].labelSet))
+    query.handle = pod
+    query.priority = templates[template].spec.priority
     query.balancedSkipsBestEffort = version.balancedSkipsBestEffort
-    query.volumes = volumePlacement(of: pod)
+    query.fitKnowsHopelessNodes = version.fitKnowsHopelessNodes
+    query.volumes = volumeDemand(of: pod)
     if workloads[Int(pods[pod].workload)].kind == .daemonSet {
       query.nodeAffinity.pinned = [pods[pod].ordinal]
     } else if templates[template].placement.restrictsNodes {
@@ -88,27 +100,43 @@ extension Cluster {
     return query
   }
 
-  private mutating func setAside(
-    _ entry: SchedulingQueue.Entry, message: String, rejectedBy plugins: FilterPlugin.Mask,
+  /// A pod's cycle found no node: the pod is in flight until the cycle's end.
+  private mutating func fail(
+    _ entry: SchedulingQueue.Entry, rejectedBy plugins: PluginMask, message: String,
     in simulation: inout Simulation
   ) {
-    record(entry.pod, "FailedScheduling", message, isWarning: true, in: simulation)
-    scheduler.queue.setAside(entry, rejectedBy: plugins, at: simulation.now)
+    scheduler.inFlight = Scheduler.InFlight(
+      entry: entry, rejectedBy: plugins, message: message)
+    if isSettling { concludeCycle(in: &simulation) }
+  }
+
+  /// Puts the pod in flight aside: to back off if something that helps it happened meanwhile,
+  /// else until something does.
+  private mutating func concludeCycle(in simulation: inout Simulation) {
+    guard let failed = scheduler.inFlight else { return }
+    scheduler.inFlight = nil
+    guard pods.contains(failed.entry.pod), !pods[failed.entry.pod].isTerminating else { return }
+    record(
+      failed.entry.pod, "FailedScheduling", failed.message, isWarning: true, in: simulation)
+    scheduler.queue.setAside(
+      failed.entry, rejectedBy: failed.rejectedBy, isHelped: failed.isHelped, at: simulation.now)
     armFlushes(in: &simulation)
   }
 
-  /// Assumes a pod on a node and binds it.
+  /// Assumes a pod on a node and binds it (Reserve, PreBind, DefaultBinder).
   mutating func assign(_ pod: PodHandle, to node: Int, in simulation: inout Simulation) {
     let matches = selectors.matches(of: pods[pod].labelSet)
     scheduler.cache.count(
       templates[Int(pods[pod].template)].placement, matches: matches, on: node, step: 1)
     scheduler.cache.countForSpread(matches: matches, on: node, step: 1)
+    scheduler.cache.count(claimUses(of: pod), on: node, step: 1)
+    withdrawNomination(of: pod)
     pods[pod].isAssigned = true
     pods[pod].node = Int32(node)
     pods[pod].stage = .bound
     nodePods[node].append(pod)
     let makesVolume = reserveVolumes(of: pod, on: node)
-    wakeScheduler(.podAssigned, in: &simulation)
+    wakeScheduler(.podAssigned, pod: pod, in: &simulation)
     guard !isSettling else { return }
     // PreBind waits for a volume to be made; then the binding's write and the kubelet's watch.
     let binding = watchDelay(pod, .bind) + watchDelay(pod, .kubelet)
@@ -125,48 +153,8 @@ extension Cluster {
     if !pods[pod].isTerminating {
       scheduler.cache.countForSpread(matches: matches, on: node, step: -1)
     }
+    scheduler.cache.count(claimUses(of: pod), on: node, step: -1)
     pods[pod].isAssigned = false
-    wakeScheduler(.podGone, in: &simulation)
-  }
-
-  /// Tells the queue about a change that may help waiting pods.
-  mutating func wakeScheduler(_ change: ClusterChange, in simulation: inout Simulation) {
-    scheduler.queue.wake(by: change, at: simulation.now)
-    armFlushes(in: &simulation)
-    armScheduler(in: &simulation)
-  }
-
-  private mutating func armFlushes(in simulation: inout Simulation) {
-    guard !isSettling else { return }
-    // A flush that just ran comes again at its next tick, not at this one.
-    let soon = simulation.now + .nanoseconds(1)
-    if !scheduler.queue.backingOff.isEmpty && !scheduler.isBackoffFlushScheduled {
-      scheduler.isBackoffFlushScheduled = true
-      let next = nextTick(
-        from: soon, phase: scheduler.flushPhase, period: Timings.backoffFlush)
-      schedule(.backoffFlush, at: next, argument: 0, in: &simulation)
-    }
-    if !scheduler.queue.unschedulable.isEmpty && !scheduler.isUnschedulableFlushScheduled {
-      scheduler.isUnschedulableFlushScheduled = true
-      let next = nextTick(
-        from: soon, phase: scheduler.flushPhase, period: Timings.unschedulableFlush)
-      schedule(.unschedulableFlush, at: next, argument: 0, in: &simulation)
-    }
-  }
-
-  /// The flush of the back-off queue, each second while a pod is in it.
-  mutating func flushBackoff(in simulation: inout Simulation) {
-    scheduler.isBackoffFlushScheduled = false
-    scheduler.queue.flushBackoff(at: simulation.now)
-    armFlushes(in: &simulation)
-    armScheduler(in: &simulation)
-  }
-
-  /// The flush of pods that were unschedulable for five minutes.
-  mutating func flushUnschedulable(in simulation: inout Simulation) {
-    scheduler.isUnschedulableFlushScheduled = false
-    scheduler.queue.flushUnschedulable(at: simulation.now)
-    armFlushes(in: &simulation)
-    armScheduler(in: &simulation)
+    wakeScheduler(.podGone, pod: pod, in: &simulation)
   }
 }

@@ -88,7 +88,7 @@ package struct DemandCompiler {
     }
     if !selectors.isEmpty {
       demand.matchesOwnAffinity = selectors.allSatisfy { scope.index.matches($0, scope.labelSet) }
-      demand.affinityTally = scope.tallyOfAll(template.requiredAffinity)
+      demand.affinityTopologies = scope.topologiesOfAll(template.requiredAffinity)
     }
     for term in template.requiredAntiAffinity {
       demand.requiredAntiAffinity.append(scope.term(term, weight: 1))

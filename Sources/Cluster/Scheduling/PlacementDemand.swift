@@ -11,9 +11,10 @@ package struct PlacementDemand: Sendable {
   /// A spread constraint.
   struct Spread: Sendable {
     let maxSkew: Int64
-    let key: Int32
+    let topology: TopologyTally
     let isHostname: Bool
-    let tally: Int32
+    /// Number of its selector, for hints.
+    let selector: Int32
     let matchesSelf: Bool
     let minDomains: Int64
     let honorsAffinity: Bool
@@ -22,9 +23,10 @@ package struct PlacementDemand: Sendable {
 
   /// An affinity term.
   struct Term: Sendable {
-    let key: Int32
-    let tally: Int32
+    let topology: TopologyTally
     let weight: Int64
+    /// Number of its selector, for hints.
+    let selector: Int32
   }
 
   var cpuMilli: Int64 = 0
@@ -46,8 +48,8 @@ package struct PlacementDemand: Sendable {
   /// Whether the soft constraints are the system's default ones.
   var usesDefaultSpread = false
   var requiredAffinity: [Term] = []
-  /// Tally of the pods that match all required affinity terms.
-  var affinityTally: Int32 = -1
+  /// The pods that match all required affinity terms, by each term's topology.
+  var affinityTopologies: [TopologyTally] = []
   var matchesOwnAffinity = false
   var requiredAntiAffinity: [Term] = []
   var preferredAffinity: [Term] = []
@@ -87,8 +89,9 @@ package struct PlacementDemand: Sendable {
     var names: [String] = []
     for term in requiredTerms {
       let pins = term.fields.filter { $0.key == "metadata.name" && $0.comparison == .isIn }
-      guard let pin = pins.first else { return nil }
-      names += pin.values
+      guard var common = pins.first?.values else { return nil }
+      for pin in pins.dropFirst() { common.removeAll { !pin.values.contains($0) } }
+      for name in common where !names.contains(name) { names.append(name) }
     }
     return names
   }

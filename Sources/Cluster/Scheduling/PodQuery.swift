@@ -1,3 +1,5 @@
+import SimulationKernel
+
 /// One pod in one scheduling cycle: its demand and what the plugins computed before filtering.
 package struct PodQuery {
   /// A resource with its weight in a score.
@@ -17,22 +19,30 @@ package struct PodQuery {
   let demand: PlacementDemand
   /// Numbers of the selectors that match the pod.
   let matches: [Int32]
+  /// Which pod it is.
+  var handle = PodHandle.none
+  /// Priority; nominated pods of at least this priority count on their nodes.
+  var priority: Int32 = 0
   /// Resources of the allocation scores; cpu and memory alike by default
   /// (apis/config/v1/defaults.go).
   package var scored = [ScoredResource(.cpu, weight: 1), ScoredResource(.memory, weight: 1)]
   /// Whether BalancedAllocation is skipped for pods that request none of its resources.
   package var balancedSkipsBestEffort = false
+  /// Whether a request above a node's whole allocatable is unresolvable.
+  var fitKnowsHopelessNodes = false
   /// Weight that existing pods' required affinity has for the incoming pod.
   package var hardPodAffinityWeight: Int64 = 1
   /// Whether existing pods' preferred terms are left out.
   package var ignoresPreferredTermsOfExistingPods = false
   /// Terms of node affinity that the scheduler's own configuration adds.
   package var addedPreferredTerms: [WeightedNodeTerm] = []
-  /// Nodes that the pod's volumes allow, and which are merely lacking a volume; nil without claims.
-  var volumes: VolumeBinding.Prepared?
+  /// What the pod's claims ask of a node; nil without claims.
+  var volumes: VolumeDemand?
   var nodeAffinity = NodeAffinityPlugin.Prepared()
   var spread = PodTopologySpread.Prepared()
   var interPod = InterPodAffinity.Prepared()
+  /// Places in the catalog of the filters that have something to say.
+  private(set) var filters: [Int] = []
 
   /// Makes the query of a pod with a demand and the selectors that match it.
   package init(_ demand: PlacementDemand, matches: [Int32]) {
@@ -43,7 +53,17 @@ package struct PodQuery {
   /// Runs the plugins' PreFilter steps.
   package mutating func prepare(_ cache: SchedulerCache) {
     nodeAffinity = NodeAffinityPlugin.prepare(self, cache)
-    spread = PodTopologySpread.prepare(self, cache)
     interPod = InterPodAffinity.prepare(self, cache)
+    refresh(cache)
+    for place in PluginCatalog.filters.indices
+    where PluginCatalog.filters[place].applies(to: self, cache) {
+      filters.append(place)
+    }
+  }
+
+  /// Brings up to date what pods added to nodes or taken from them change (PreFilterExtensions).
+  mutating func refresh(_ cache: SchedulerCache) {
+    guard !demand.hardSpread.isEmpty else { return }
+    spread = PodTopologySpread.prepare(self, cache)
   }
 }

@@ -1,25 +1,51 @@
-/// How many pods with some property are on each node.
+/// How many pods with some property are on each node, and in each domain of some topologies.
 struct PodTally: Sendable {
+  /// A topology of which the sums are kept.
+  struct Topology: Sendable {
+    let key: Int32
+    /// Pods by domain.
+    var sums: [Int32]
+    /// Pods on nodes that have the key.
+    var total: Int
+  }
+
   private(set) var perNode: [Int32]
   private(set) var total: Int = 0
+  private(set) var topologies: [Topology] = []
 
   init(nodeCount: Int) { perNode = Array(repeating: 0, count: nodeCount) }
 
-  mutating func add(_ step: Int32, on node: Int) {
+  /// Counts pods on a node; `domains` are the nodes' domains by topology key.
+  mutating func add(_ step: Int32, on node: Int, _ domains: [[Int32]]) {
     perNode[node] += step
     total += Int(step)
+    for slot in topologies.indices {
+      let domain = Int(domains[Int(topologies[slot].key)][node])
+      guard domain >= 0 else { continue }
+      topologies[slot].sums[domain] += step
+      topologies[slot].total += Int(step)
+    }
+  }
+
+  /// Keeps the sums of a topology from now on and returns its slot.
+  mutating func track(_ key: Int32, _ domains: [Int32], domainCount: Int) -> Int32 {
+    if let known = topologies.firstIndex(where: { $0.key == key }) { return Int32(known) }
+    var topology = Topology(
+      key: key, sums: Array(repeating: 0, count: domainCount), total: 0)
+    for node in perNode.indices where perNode[node] != 0 && domains[node] >= 0 {
+      topology.sums[Int(domains[node])] += perNode[node]
+      topology.total += Int(perNode[node])
+    }
+    topologies.append(topology)
+    return Int32(topologies.count - 1)
   }
 
   mutating func appendNode() { perNode.append(0) }
 
-  /// Pods by domain of a topology, over the nodes that count; nodes without the key are left out.
-  func sums(by domains: [Int32], count: Int, where counts: (Int) -> Bool = { _ in true }) -> [Int64]
-  {
-    var sums = [Int64](repeating: 0, count: count)
-    guard total > 0 else { return sums }
-    for node in perNode.indices where perNode[node] != 0 && domains[node] >= 0 && counts(node) {
-      sums[Int(domains[node])] += Int64(perNode[node])
+  /// Makes room for a topology's new domains.
+  mutating func widen(_ key: Int32, to domainCount: Int) {
+    for slot in topologies.indices where topologies[slot].key == key {
+      while topologies[slot].sums.count < domainCount { topologies[slot].sums.append(0) }
     }
-    return sums
   }
 }

@@ -2,14 +2,28 @@ import SimulationKernel
 
 /// kube-scheduler: its queue, its view of the nodes and where its search goes on.
 struct Scheduler: Sendable {
+  /// A pod whose cycle found no node; it is put aside when the cycle ends.
+  struct InFlight: Sendable {
+    let entry: SchedulingQueue.Entry
+    let rejectedBy: PluginMask
+    let message: String
+    /// Whether a change that can help it came meanwhile.
+    var isHelped = false
+  }
+
   var queue = SchedulingQueue()
   var cache = SchedulerCache()
+  /// The pod whose failed cycle is under way.
+  var inFlight: InFlight?
   /// Where the next search over the nodes begins.
   var searchStart = 0
   /// Breaks ties between nodes of equal score.
   var tieBreak: EntityRandom
-  /// Whether the next cycle is scheduled.
+  /// Chooses where the search for preemption candidates begins.
+  var preemptionOffset: EntityRandom
+  /// Whether the next cycle is scheduled, and when the present one ends.
   var isCycleScheduled = false
+  var busyUntil = SimTime(nanoseconds: .min)
   /// Whether the flushes of the waiting pods are scheduled.
   var isBackoffFlushScheduled = false
   var isUnschedulableFlushScheduled = false
@@ -18,6 +32,7 @@ struct Scheduler: Sendable {
 
   init(seed: UInt64) {
     tieBreak = EntityRandom(seed: seed, stream: "scheduler/tie-break")
+    preemptionOffset = EntityRandom(seed: seed, stream: "scheduler/preemption")
     var phase = EntityRandom(seed: seed, stream: "scheduler/flush")
     flushPhase = phase.duration(below: Timings.backoffFlush)
   }

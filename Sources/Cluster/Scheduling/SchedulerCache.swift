@@ -35,23 +35,37 @@ package struct SchedulerCache: Sendable {
   var ports: [[HostPort]] = []
   private(set) var taintSets: [[NodeTaint]] = [[]]
   private(set) var taintSet: [Int32] = []
+  /// Nodes with any taint.
+  private(set) var taintedCount = 0
   var isCordoned: [Bool] = []
   var isDeleted: [Bool] = []
   /// Interned topology keys with each node's domain (-1: the label is missing).
   private(set) var topologyKeys = NameTable()
   private(set) var domains: [[Int32]] = []
   private var domainNames: [NameTable] = []
+  /// Present nodes by domain of each key, and with the key at all.
+  private(set) var domainNodes: [[Int32]] = []
+  private(set) var keyedCount: [Int] = []
   /// Tallies of the selectors that spread constraints and affinity terms use.
   var tallies: [PodTally] = []
   var spreadTally: [Int32] = []
   var affinityTally: [Int32] = []
-  private(set) var carried: [CarriedTerm] = []
-  private(set) var carriedTally: [Int32] = []
-  private(set) var carriedBySelector: [[Int32]] = []
+  var carried: [CarriedTerm] = []
+  var carriedTally: [Int32] = []
+  var carriedTopology: [TopologyTally] = []
+  var carriedBySelector: [[Int32]] = []
   /// Images on nodes: bytes by image, and which nodes have it.
   var imageBytes: [Int64] = []
   var imageOn: [[Bool]] = []
   var imageNodes: [Int] = []
+  /// Claims used on each node, pods by claim, and how many volumes of a driver a node can attach.
+  var claimUses: [[ClaimUse]] = []
+  var claimUsers: [Int32] = []
+  private(set) var volumeLimits: [[VolumeLimit]] = []
+  private var drivers = NameTable()
+  /// Pods that preempted others and are expected on a node, and how many a node expects.
+  private(set) var nominations: [Nomination] = []
+  private(set) var nominatedOn: [Int32] = []
   /// Nodes in the scheduler's zone-interleaved order.
   private(set) var order: [Int32] = []
   private(set) var presentCount = 0
@@ -80,8 +94,13 @@ package struct SchedulerCache: Sendable {
     nonZeroMemory.append(0)
     ports.append([])
     taintSet.append(internTaints(spec.taints))
+    if !spec.taints.isEmpty { taintedCount += 1 }
     isCordoned.append(spec.isCordoned)
     isDeleted.append(false)
+    claimUses.append([])
+    volumeLimits.append(
+      spec.volumeLimits.map { VolumeLimit(driver: internDriver($0.driver), count: $0.count) })
+    nominatedOn.append(0)
     for key in domains.indices { domains[key].append(domain(of: Int32(key), in: spec.labels)) }
     for tally in tallies.indices { tallies[tally].appendNode() }
     for image in imageOn.indices { imageOn[image].append(false) }
@@ -107,9 +126,14 @@ package struct SchedulerCache: Sendable {
     return number
   }
 
+  /// The number of a volume driver, given now if it has none; -1 stands for every driver.
+  mutating func internDriver(_ name: String) -> Int32 { name == "*" ? -1 : drivers.intern(name) }
+
   /// Replaces a node's taints.
   mutating func setTaints(_ taints: [NodeTaint], of node: Int) {
+    if taintSet[node] != 0 { taintedCount -= 1 }
     taintSet[node] = internTaints(taints)
+    if taintSet[node] != 0 { taintedCount += 1 }
   }
 
   /// A node's taints.
@@ -127,25 +151,43 @@ package struct SchedulerCache: Sendable {
     if Int(number) == domains.count {
       domains.append([])
       domainNames.append(NameTable())
+      domainNodes.append([])
+      keyedCount.append(0)
       domains[Int(number)] = labels.map { domain(of: number, in: $0) }
+      countDomains(of: Int(number))
     }
     return number
   }
 
   private mutating func domain(of key: Int32, in labels: StringMap) -> Int32 {
     guard let value = labels[topologyKeys[key]] else { return -1 }
-    return domainNames[Int(key)].intern(value)
+    let count = domainNames[Int(key)].count
+    let number = domainNames[Int(key)].intern(value)
+    if Int(number) == count {
+      for tally in tallies.indices { tallies[tally].widen(key, to: count + 1) }
+    }
+    return number
+  }
+
+  private mutating func countDomains(of key: Int) {
+    var counts = [Int32](repeating: 0, count: domainNames[key].count)
+    keyedCount[key] = 0
+    for node in names.indices where !isDeleted[node] && domains[key][node] >= 0 {
+      counts[Int(domains[key][node])] += 1
+      keyedCount[key] += 1
+    }
+    domainNodes[key] = counts
   }
 
   /// Number of domains ever seen of a topology key.
   func domainCount(_ key: Int32) -> Int { domainNames[Int(key)].count }
 
-  /// Orders the nodes zone by zone in turn (internal/cache/node_tree.go).
+  /// Orders the present nodes zone by zone in turn (internal/cache/node_tree.go).
   package mutating func rebuildOrder() {
     var zones = NameTable()
     var members: [[Int32]] = []
     for node in names.indices where !isDeleted[node] {
-      let zone = Int(zones.intern(labels[node]["topology.kubernetes.io/zone"] ?? ""))
+      let zone = Int(zones.intern(zoneName(of: node)))
       if zone == members.count { members.append([]) }
       members[zone].append(Int32(node))
     }
@@ -155,106 +197,28 @@ package struct SchedulerCache: Sendable {
       for zone in members where turn < zone.count { order.append(zone[turn]) }
     }
     presentCount = order.count
+    for key in domains.indices { countDomains(of: key) }
+  }
+
+  /// Region and zone as one name (component-helpers node/topology GetZoneKey).
+  private func zoneName(of node: Int) -> String {
+    let region = labels[node]["topology.kubernetes.io/region"] ?? ""
+    return region + ":" + (labels[node]["topology.kubernetes.io/zone"] ?? "")
   }
 }
 
 extension SchedulerCache {
-  /// The tally of pods that a selector matches; terminating ones count for affinity, not for
-  /// spreading.
-  mutating func tally(of selector: Int32, forSpread: Bool) -> Int32 {
-    while spreadTally.count <= Int(selector) {
-      spreadTally.append(-1)
-      affinityTally.append(-1)
-    }
-    let known = forSpread ? spreadTally[Int(selector)] : affinityTally[Int(selector)]
-    if known >= 0 { return known }
-    let number = newTally()
-    if forSpread {
-      spreadTally[Int(selector)] = number
-    } else {
-      affinityTally[Int(selector)] = number
-    }
-    return number
+  /// Expects a pod on a node, unless it was expected there already.
+  mutating func nominate(_ nomination: Nomination) {
+    withdraw(nomination.pod)
+    nominations.append(nomination)
+    nominatedOn[Int(nomination.node)] += 1
   }
 
-  private mutating func newTally() -> Int32 {
-    tallies.append(PodTally(nodeCount: nodeCount))
-    return Int32(tallies.count - 1)
-  }
-
-  /// The tally of pods that carry a term.
-  mutating func tally(carrying term: CarriedTerm) -> Int32 {
-    if let known = carried.firstIndex(of: term) { return carriedTally[known] }
-    while carriedBySelector.count <= Int(term.selector) { carriedBySelector.append([]) }
-    carriedBySelector[Int(term.selector)].append(Int32(carried.count))
-    carried.append(term)
-    carriedTally.append(newTally())
-    return carriedTally[carried.count - 1]
-  }
-
-  /// The carried terms that match a pod with a label set and are carried somewhere.
-  func carriedTerms(matching matches: [Int32]) -> [Int] {
-    var found: [Int] = []
-    for selector in matches where Int(selector) < carriedBySelector.count {
-      for term in carriedBySelector[Int(selector)]
-      where tallies[Int(carriedTally[Int(term)])].total > 0 {
-        found.append(Int(term))
-      }
-    }
-    return found
-  }
-
-  /// Counts a pod on a node, or takes it away again (`step` 1 or -1).
-  package mutating func count(
-    _ demand: PlacementDemand, matches: [Int32], on node: Int, step: Int64
-  ) {
-    cpu.requested[node] += step * demand.cpuMilli
-    memory.requested[node] += step * demand.memory
-    ephemeral.requested[node] += step * demand.ephemeral
-    pods.requested[node] += step
-    for entry in demand.extended {
-      extended[Int(entry.resource)].requested[node] += step * entry.amount
-    }
-    nonZeroCPU[node] += step * demand.nonZeroCPU
-    nonZeroMemory[node] += step * demand.nonZeroMemory
-    if step > 0 {
-      ports[node] += demand.ports
-    } else {
-      for port in demand.ports {
-        if let index = ports[node].firstIndex(of: port) { ports[node].remove(at: index) }
-      }
-    }
-    let step = Int32(step)
-    for selector in matches where Int(selector) < affinityTally.count {
-      let tally = affinityTally[Int(selector)]
-      if tally >= 0 { tallies[Int(tally)].add(step, on: node) }
-    }
-    for tally in demand.carried { tallies[Int(tally)].add(step, on: node) }
-  }
-
-  /// Counts a pod for spreading, or takes it away when it starts to terminate.
-  package mutating func countForSpread(matches: [Int32], on node: Int, step: Int32) {
-    for selector in matches where Int(selector) < spreadTally.count {
-      let tally = spreadTally[Int(selector)]
-      if tally >= 0 { tallies[Int(tally)].add(step, on: node) }
-    }
-  }
-
-  /// Notes that a node holds an image.
-  package mutating func addImage(_ image: Int, bytes: Int64, on node: Int) {
-    while imageOn.count <= image {
-      imageOn.append(Array(repeating: false, count: nodeCount))
-      imageNodes.append(0)
-      imageBytes.append(0)
-    }
-    guard !imageOn[image][node] else { return }
-    imageOn[image][node] = true
-    imageNodes[image] += 1
-    imageBytes[image] = bytes
-  }
-
-  /// Whether a node holds an image.
-  func hasImage(_ image: Int, on node: Int) -> Bool {
-    image < imageOn.count && imageOn[image][node]
+  /// Expects a pod nowhere any more.
+  mutating func withdraw(_ pod: PodHandle) {
+    guard let place = nominations.firstIndex(where: { $0.pod == pod }) else { return }
+    nominatedOn[Int(nominations[place].node)] -= 1
+    nominations.remove(at: place)
   }
 }

@@ -1,37 +1,76 @@
-import SimulationKernel
+package import SimulationKernel
 
 /// One pod's scheduling cycle: feasible nodes, their scores, the choice
 /// (pkg/scheduler/schedule_one.go).
-package enum SchedulingCycle {
-  /// Where a pod goes, or why nowhere.
-  enum Outcome {
-    case node(Int)
-    case failed(message: String, plugins: FilterPlugin.Mask)
+package struct SchedulingCycle {
+  /// The pod, prepared.
+  private(set) var pod: PodQuery
+  /// The nodes that filters rejected, in the order of the search.
+  private(set) var rejected: [RejectedNode] = []
+  /// Nodes that no filter was asked about, because terms pin the pod to others.
+  private(set) var pinnedAway = 0
+
+  /// Prepares the cycle of a pod.
+  package init(_ pod: PodQuery, _ cache: SchedulerCache) {
+    self.pod = pod
+    self.pod.prepare(cache)
   }
 
-  /// Places a pod; `start` is where the rotating search begins and is moved on.
-  static func place(
-    _ pod: PodQuery, _ cache: SchedulerCache, start: inout Int, _ random: inout EntityRandom
-  ) -> Outcome {
-    var pod = pod
-    pod.prepare(cache)
-    let candidates = pod.nodeAffinity.pinned ?? cache.order
-    let wanted = feasibleNodesWanted(of: candidates.count)
+  /// The node for the pod, or nil when none is feasible; `start` is where the rotating search
+  /// begins and is moved on, `nominated` the node that it preempted others on.
+  package mutating func place(
+    nominated: Int?, _ cache: inout SchedulerCache, start: inout Int, _ random: inout EntityRandom
+  ) -> Int? {
+    let pinned = pod.nodeAffinity.pinned?.filter { !cache.isDeleted[Int($0)] }
+    let candidates = pinned ?? cache.order
+    if let nominated, candidates.contains(Int32(nominated)),
+      answer(of: nominated, &cache) == nil
+    {
+      return nominated
+    }
+    let feasible = feasibleNodes(among: candidates, &cache, start: &start)
+    guard !feasible.isEmpty else {
+      pinnedAway = max(0, cache.presentCount - candidates.count)
+      return nil
+    }
+    return Int(choose(feasible, cache, &random))
+  }
+
+  private mutating func feasibleNodes(
+    among candidates: [Int32], _ cache: inout SchedulerCache, start: inout Int
+  ) -> [Int32] {
+    let wanted = SchedulingCycle.feasibleNodesWanted(of: candidates.count)
     var feasible: [Int32] = []
     feasible.reserveCapacity(wanted)
     let offset = candidates.isEmpty ? 0 : start % candidates.count
     var visited = 0
+    // No more nodes at a time than are wanted, so that the search ends where one by one it would.
     while visited < candidates.count && feasible.count < wanted {
-      let place = offset + visited
-      let node = candidates[place < candidates.count ? place : place - candidates.count]
-      visited += 1
-      if !cache.isDeleted[Int(node)], rejection(pod, Int(node), cache) == .fits {
-        feasible.append(node)
+      let count = min(wanted - feasible.count, candidates.count - visited)
+      var nodes = (offset + visited..<offset + visited + count).map { place in
+        candidates[place < candidates.count ? place : place - candidates.count]
       }
+      visited += count
+      sieve(&nodes, &cache)
+      feasible += nodes
     }
-    if candidates.count > 0 { start = (offset + visited) % candidates.count }
-    guard !feasible.isEmpty else { return explain(pod, candidates, cache) }
-    return .node(Int(choose(pod, feasible, cache, &random)))
+    start = (start + visited) % max(1, cache.presentCount)
+    return feasible
+  }
+
+  /// Keeps the feasible ones of some nodes.
+  private mutating func sieve(_ nodes: inout [Int32], _ cache: inout SchedulerCache) {
+    guard cache.nominations.isEmpty else {
+      nodes.removeAll { node in
+        guard let answer = answer(of: Int(node), &cache) else { return false }
+        rejected.append(answer)
+        return true
+      }
+      return
+    }
+    for place in pod.filters where !nodes.isEmpty {
+      PluginCatalog.filters[place].sieve(pod, &nodes, place: place, &rejected, cache)
+    }
   }
 
   /// How many feasible nodes are enough (numFeasibleNodesToFind): all below 100 nodes, then
@@ -42,39 +81,55 @@ package enum SchedulingCycle {
     return min(nodes, max(100, nodes * share / 100))
   }
 
-  /// The first filter's rejection, or `fits`.
-  private static func rejection(_ pod: PodQuery, _ node: Int, _ cache: SchedulerCache) -> Rejection
-  {
-    for plugin in FilterPlugin.allCases {
-      let rejection = plugin.filter(pod, on: node, cache)
-      if rejection != .fits { return rejection }
+  /// The first rejection of a node, or nil; pods of at least its priority that are nominated
+  /// there count too, and then the node must do without them as well
+  /// (RunFilterPluginsWithNominatedPods).
+  mutating func answer(of node: Int, _ cache: inout SchedulerCache) -> RejectedNode? {
+    guard cache.nominatedOn[node] > 0 else { return firstRejection(of: node, cache) }
+    let guests = cache.nominations.filter {
+      Int($0.node) == node && $0.priority >= pod.priority && $0.pod != pod.handle
     }
-    return .fits
+    guard !guests.isEmpty else { return firstRejection(of: node, cache) }
+    count(guests, on: node, &cache, step: 1)
+    let crowded = firstRejection(of: node, cache)
+    count(guests, on: node, &cache, step: -1)
+    return crowded ?? firstRejection(of: node, cache)
   }
 
-  private static func explain(
-    _ pod: PodQuery, _ candidates: [Int32], _ cache: SchedulerCache
-  ) -> Outcome {
-    var failure = FailedScheduling()
-    for node in candidates where !cache.isDeleted[Int(node)] {
-      failure.add(rejection(pod, Int(node), cache), nodes: 1, cache)
+  private mutating func count(
+    _ guests: [Nomination], on node: Int, _ cache: inout SchedulerCache, step: Int64
+  ) {
+    for guest in guests {
+      cache.count(guest.demand, matches: guest.matches, on: node, step: step)
+      cache.countForSpread(matches: guest.matches, on: node, step: Int32(step))
     }
-    // Nodes left out by pinned names fail NodeAffinity's PreFilter.
-    let others = cache.presentCount - candidates.count
-    if others > 0 { failure.add(.nodeAffinity, nodes: others, cache) }
-    return .failed(
-      message: failure.message(nodeCount: cache.presentCount), plugins: failure.plugins)
+    pod.refresh(cache)
+  }
+
+  /// Brings the pod's view up to date after pods were taken from a node or put back.
+  mutating func refresh(_ cache: SchedulerCache) { pod.refresh(cache) }
+
+  private func firstRejection(of node: Int, _ cache: SchedulerCache) -> RejectedNode? {
+    let filters = PluginCatalog.filters
+    for place in pod.filters {
+      let rejection = filters[place].filter(pod, on: node, cache)
+      if !rejection.fits {
+        return RejectedNode(node: Int32(node), plugin: Int32(place), rejection: rejection)
+      }
+    }
+    return nil
   }
 
   /// The node with the highest weighted score; ties by reservoir sampling (selectHost).
-  private static func choose(
-    _ pod: PodQuery, _ feasible: [Int32], _ cache: SchedulerCache, _ random: inout EntityRandom
+  private func choose(
+    _ feasible: [Int32], _ cache: SchedulerCache, _ random: inout EntityRandom
   ) -> Int32 {
     guard feasible.count > 1 else { return feasible[0] }
     var totals = [Int64](repeating: 0, count: feasible.count)
-    for plugin in ScorePlugin.allCases {
+    for plugin in PluginCatalog.scores {
       guard let scores = plugin.scores(pod, on: feasible, cache) else { continue }
-      for index in totals.indices { totals[index] += plugin.weight * scores[index] }
+      let weight = plugin.weight
+      for index in totals.indices { totals[index] += weight * scores[index] }
     }
     var best = 0
     var ties = 1
@@ -88,5 +143,41 @@ package enum SchedulingCycle {
       }
     }
     return feasible[best]
+  }
+}
+
+extension SchedulingCycle {
+  /// The filters that rejected.
+  var rejectedBy: PluginMask {
+    var mask = PluginMask()
+    for answer in rejected { mask.insert(Int(answer.plugin)) }
+    if pinnedAway > 0 { mask.insert(PluginCatalog.place(of: NodeAffinityPlugin.self)) }
+    return mask
+  }
+
+  /// Why no node was feasible, in FailedScheduling's words.
+  func explanation(_ cache: SchedulerCache, _ version: ClusterVersion) -> String {
+    guard cache.presentCount > 0 else { return "no nodes available to schedule pods" }
+    var failure = FailedScheduling()
+    for group in groups() { failure.add(group.plugin, group.rejection, nodes: group.count, cache) }
+    if pinnedAway > 0, let reason = version.pinnedAwayReason {
+      failure.add(reason, nodes: pinnedAway)
+    }
+    return failure.text(nodeCount: cache.presentCount)
+  }
+
+  /// Equal rejections with their numbers of nodes.
+  private func groups() -> [(plugin: Int, rejection: Rejection, count: Int)] {
+    var groups: [(plugin: Int, rejection: Rejection, count: Int)] = []
+    for answer in rejected {
+      if let place = groups.firstIndex(where: {
+        $0.plugin == Int(answer.plugin) && $0.rejection == answer.rejection
+      }) {
+        groups[place].count += 1
+      } else {
+        groups.append((Int(answer.plugin), answer.rejection, 1))
+      }
+    }
+    return groups
   }
 }

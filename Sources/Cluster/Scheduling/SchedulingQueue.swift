@@ -7,61 +7,59 @@ struct SchedulingQueue: Sendable {
   struct Entry: Sendable {
     let pod: PodHandle
     let priority: Int32
-    /// Order of entry into the active queue.
+    /// Order of entry into the queue, at first and after each attempt.
     var sequence: UInt64 = 0
     /// Failed attempts so far.
     var attempts: Int = 0
     var backoffEnd = SimTime.zero
     var waitingSince = SimTime.zero
-    var rejectedBy = FilterPlugin.Mask()
+    var rejectedBy = PluginMask()
   }
 
-  private var active: [Entry] = []
-  private(set) var backingOff: [Entry] = []
-  private(set) var unschedulable: [Entry] = []
+  private var active = EntryHeap(order: .priority)
+  private var backingOff = EntryHeap(order: .backoffEnd)
+  private var unschedulable: [Entry] = []
+  /// The changes that any unschedulable pod waits for.
+  private var awaited = ClusterChange()
   private var nextSequence: UInt64 = 0
 
   var isIdle: Bool { active.isEmpty }
-  var activeCount: Int { active.count }
+  var hasBackingOff: Bool { !backingOff.isEmpty }
+  var hasUnschedulable: Bool { !unschedulable.isEmpty }
 
-  /// Adds a pod, or takes one back, to the active queue.
-  mutating func activate(_ entry: Entry) {
+  /// Takes in a new pod.
+  mutating func add(_ entry: Entry) {
     var entry = entry
     entry.sequence = nextSequence
     nextSequence += 1
-    active.append(entry)
-    siftUp(active.count - 1)
+    active.push(entry)
   }
 
-  /// Takes the pod with the highest priority that entered first (PrioritySort).
-  mutating func pop() -> Entry? {
-    guard let first = active.first else { return nil }
-    let last = active.removeLast()
-    if !active.isEmpty {
-      active[0] = last
-      siftDown()
-    }
-    return first
-  }
-
-  /// Takes the pod whose back-off ends first, for an idle scheduler.
-  mutating func popBackingOff() -> Entry? {
-    guard
-      let index = backingOff.indices.min(by: {
-        backingOff[$0].backoffEnd < backingOff[$1].backoffEnd
-      })
-    else { return nil }
-    return backingOff.remove(at: index)
+  /// Takes the pod that PrioritySort puts first; of an empty active queue, where the version does
+  /// so, the one whose back-off ends first (SchedulerPopFromBackoffQ).
+  mutating func pop(fromBackoff: Bool) -> Entry? {
+    active.pop() ?? (fromBackoff ? backingOff.pop() : nil)
   }
 
   /// Puts a pod aside that fitted nowhere; it backs off 1 s, doubling to 10 s.
-  mutating func setAside(_ entry: Entry, rejectedBy plugins: FilterPlugin.Mask, at now: SimTime) {
+  ///
+  /// `isHelped`: a change that can help it came while it was in flight.
+  mutating func setAside(
+    _ entry: Entry, rejectedBy plugins: PluginMask, isHelped: Bool, at now: SimTime
+  ) {
     var entry = entry
     entry.attempts += 1
     entry.rejectedBy = plugins
     entry.waitingSince = now
+    entry.sequence = nextSequence
+    nextSequence += 1
     entry.backoffEnd = now + SchedulingQueue.backoff(attempts: entry.attempts)
-    unschedulable.append(entry)
+    if isHelped {
+      backingOff.push(entry)
+    } else {
+      unschedulable.append(entry)
+      awaited.formUnion(plugins.events)
+    }
   }
 
   /// Back-off after a number of attempts: 1 s doubling up to 10 s.
@@ -75,14 +73,12 @@ struct SchedulingQueue: Sendable {
     return min(length, Timings.schedulingBackoffLimit)
   }
 
-  /// Moves pods that a change of the cluster can help.
-  mutating func wake(by change: ClusterChange, at now: SimTime) {
-    guard !unschedulable.isEmpty else { return }
-    release(at: now) { entry in
-      FilterPlugin.allCases.contains {
-        entry.rejectedBy.contains($0) && !$0.wokenBy.isDisjoint(with: change)
-      }
-    }
+  /// Whether a change can concern any unschedulable pod.
+  func awaits(_ change: ClusterChange) -> Bool { !awaited.isDisjoint(with: change) }
+
+  /// Moves the pods that a change helps.
+  mutating func wake(at now: SimTime, where isHelped: (Entry) -> Bool) {
+    release(at: now, where: isHelped)
   }
 
   /// Moves pods that have waited for five minutes.
@@ -92,50 +88,24 @@ struct SchedulingQueue: Sendable {
 
   /// Moves pods whose back-off is over to the active queue.
   mutating func flushBackoff(at now: SimTime) {
-    var kept: [Entry] = []
-    for entry in backingOff {
-      if entry.backoffEnd <= now { activate(entry) } else { kept.append(entry) }
+    while let first = backingOff.first, first.backoffEnd <= now {
+      if let entry = backingOff.pop() { active.push(entry) }
     }
-    backingOff = kept
   }
 
   private mutating func release(at now: SimTime, where leaves: (Entry) -> Bool) {
     var kept: [Entry] = []
+    awaited = ClusterChange()
     for entry in unschedulable {
       if !leaves(entry) {
         kept.append(entry)
+        awaited.formUnion(entry.rejectedBy.events)
       } else if entry.backoffEnd <= now {
-        activate(entry)
+        active.push(entry)
       } else {
-        backingOff.append(entry)
+        backingOff.push(entry)
       }
     }
     unschedulable = kept
-  }
-
-  private func precedes(_ left: Entry, _ right: Entry) -> Bool {
-    (right.priority, left.sequence) < (left.priority, right.sequence)
-  }
-
-  private mutating func siftUp(_ start: Int) {
-    var child = start
-    while child > 0, precedes(active[child], active[(child - 1) / 2]) {
-      active.swapAt(child, (child - 1) / 2)
-      child = (child - 1) / 2
-    }
-  }
-
-  private mutating func siftDown() {
-    var parent = 0
-    while true {
-      var first = parent
-      for child in (2 * parent + 1)...(2 * parent + 2)
-      where child < active.count && precedes(active[child], active[first]) {
-        first = child
-      }
-      guard first != parent else { return }
-      active.swapAt(first, parent)
-      parent = first
-    }
   }
 }

@@ -1,35 +1,19 @@
-/// The catalog of score plugins with the weights of the default profile
-/// (pkg/scheduler/apis/config/v1/default_plugins.go).
-package enum ScorePlugin: UInt8, CaseIterable, Sendable {
-  case leastAllocated
-  case balancedAllocation
-  case taintToleration
-  case nodeAffinity
-  case podTopologySpread
-  case interPodAffinity
-  case imageLocality
+/// A plugin of the Score extension point: how well feasible nodes suit a pod
+/// (kubernetes pkg/scheduler/framework/interface.go ScorePlugin).
+///
+/// One file a plugin and one line in `PluginCatalog.scores`.
+package protocol ScorePlugin: SendableMetatype {
+  /// Its name in scheduler profiles.
+  static var name: String { get }
 
-  var weight: Int64 {
-    switch self {
-    case .leastAllocated, .balancedAllocation, .imageLocality: 1
-    case .nodeAffinity, .podTopologySpread, .interPodAffinity: 2
-    case .taintToleration: 3
-    }
-  }
+  /// Weight in the default profile (pkg/scheduler/apis/config/v1/default_plugins.go).
+  static var weight: Int64 { get }
 
-  /// Scores of 0 to 100 for feasible nodes, or nil when the plugin has nothing to say (Skip).
-  package func scores(_ pod: PodQuery, on nodes: [Int32], _ cache: SchedulerCache) -> [Int64]? {
-    switch self {
-    case .leastAllocated: LeastAllocated.scores(pod, on: nodes, cache)
-    case .balancedAllocation: BalancedAllocation.scores(pod, on: nodes, cache)
-    case .taintToleration: TaintToleration.scores(pod, on: nodes, cache)
-    case .nodeAffinity: NodeAffinityPlugin.scores(pod, on: nodes, cache)
-    case .podTopologySpread: PodTopologySpread.scores(pod, on: nodes, cache)
-    case .interPodAffinity: InterPodAffinity.scores(pod, on: nodes, cache)
-    case .imageLocality: ImageLocality.scores(pod, on: nodes, cache)
-    }
-  }
+  /// Normalised scores of 0 to 100 for feasible nodes, or nil when it has nothing to say (Skip).
+  static func scores(_ pod: PodQuery, on nodes: [Int32], _ cache: SchedulerCache) -> [Int64]?
+}
 
+extension ScorePlugin {
   /// Scales raw scores to 0...100 by their maximum (framework/plugins/helper/normalize_score.go).
   static func normalize(_ scores: inout [Int64], reversed: Bool) {
     let greatest = scores.max() ?? 0

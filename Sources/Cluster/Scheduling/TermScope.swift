@@ -28,10 +28,11 @@ struct TermScope {
     // A selector without conditions counts no pods (podtopologyspread countPodsMatchSelector).
     if selector.isEmpty { selector = .nothing }
     let number = index.register(selector, in: .namespaces([ownNamespace]))
+    let tally = cache.tally(of: number, forSpread: true)
     return PlacementDemand.Spread(
-      maxSkew: constraint.maxSkew, key: cache.internKey(constraint.topologyKey),
-      isHostname: constraint.topologyKey == "kubernetes.io/hostname",
-      tally: cache.tally(of: number, forSpread: true),
+      maxSkew: constraint.maxSkew,
+      topology: cache.track(tally, by: cache.internKey(constraint.topologyKey)),
+      isHostname: constraint.topologyKey == "kubernetes.io/hostname", selector: number,
       matchesSelf: index.matches(number, labelSet), minDomains: constraint.minDomains,
       honorsAffinity: constraint.honorsNodeAffinity, honorsTaints: constraint.honorsTaints)
   }
@@ -39,9 +40,10 @@ struct TermScope {
   /// The pods that an affinity term means, with its topology.
   mutating func term(_ term: AffinityTerm, weight: Int64) -> PlacementDemand.Term {
     let selector = selector(of: term)
+    let tally = cache.tally(of: selector, forSpread: false)
     return PlacementDemand.Term(
-      key: cache.internKey(term.topologyKey), tally: cache.tally(of: selector, forSpread: false),
-      weight: weight)
+      topology: cache.track(tally, by: cache.internKey(term.topologyKey)), weight: weight,
+      selector: selector)
   }
 
   /// The tally of the pods that carry a term.
@@ -59,15 +61,16 @@ struct TermScope {
     index.register(conditions(of: term), in: scope(of: term))
   }
 
-  /// The tally of the pods that match all of several terms.
-  mutating func tallyOfAll(_ terms: [AffinityTerm]) -> Int32 {
+  /// The pods that match all of several terms, by each term's topology.
+  mutating func topologiesOfAll(_ terms: [AffinityTerm]) -> [TopologyTally] {
     var merged = conditions(of: terms[0])
     var scope = scope(of: terms[0])
     for term in terms.dropFirst() {
       merged.require(conditions(of: term))
       scope = scope.intersection(self.scope(of: term))
     }
-    return cache.tally(of: index.register(merged, in: scope), forSpread: false)
+    let tally = cache.tally(of: index.register(merged, in: scope), forSpread: false)
+    return terms.map { cache.track(tally, by: cache.internKey($0.topologyKey)) }
   }
 
   private mutating func conditions(of term: AffinityTerm) -> CompiledSelector {

@@ -61,6 +61,20 @@ package struct ClusterSpec: Sendable {
 
 /// A node of a cluster.
 package struct NodeSpec: Sendable {
+  /// How many volumes of a driver it can attach (storage/v1 CSINode).
+  package struct VolumeLimit: Hashable, Sendable {
+    /// Name of the driver; `*` for each driver.
+    package var driver: String
+    /// Number of volumes.
+    package var count: Int
+
+    /// Makes a limit.
+    package init(driver: String, count: Int) {
+      self.driver = driver
+      self.count = count
+    }
+  }
+
   /// Name.
   package var name: String
   /// Name of its pool; empty for a node given as an object.
@@ -77,8 +91,12 @@ package struct NodeSpec: Sendable {
   package var podLimit: Int64 = 110
   /// Image download rate in bytes per second.
   package var imageBandwidth: Int64 = 200 * 1024 * 1024
+  /// Line rate of its network interface in bits per second.
+  package var lineRate: Int64 = 10 << 30
   /// Size of the local disk in bytes.
   package var localDisk: Int64 = 0
+  /// Volumes that it can attach; drivers that are not named have no limit.
+  package var volumeLimits: [VolumeLimit] = []
   /// Settings of its kubelet.
   package var kubelet = KubeletSpec()
   /// Whether it is cordoned from the start.

@@ -39,6 +39,8 @@ package struct PodTemplate: Sendable {
   package var priorityClass: String?
   /// Priority as resolved from its class.
   package var priority: Int32 = 0
+  /// Whether its pods may preempt others (preemptionPolicy).
+  package var preempts = true
   /// Names of scheduling gates.
   package var schedulingGates: [String] = []
   /// Claims mounted by every pod, by name in the pod's namespace.

@@ -54,6 +54,8 @@ package struct VolumeSpec: Sendable {
   package var nodeTerms: [NodeTerm] = []
   /// Whether the data are on one node's disk.
   package var isLocal = false
+  /// Driver that attaches it; nil for a volume that no driver counts.
+  package var driver: String?
   /// Claim that it is reserved for, as `namespace/name`.
   package var reservedFor: String?
 
@@ -81,8 +83,10 @@ package struct StorageClassSpec: Sendable {
   package var isLocal: Bool
   /// Whether claims without a class get it.
   package var isDefault = false
-  /// Zones in which volumes can be made; empty means all.
-  package var zones: [String] = []
+  /// Driver that makes and attaches its volumes.
+  package var driver = ""
+  /// Terms of which a node must meet one for a volume to be made; empty means any node.
+  package var topologies: [NodeTerm] = []
 
   /// Makes a class.
   package init(name: String, waitsForConsumer: Bool, provisions: Bool, isLocal: Bool) {

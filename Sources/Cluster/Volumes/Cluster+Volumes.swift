@@ -3,13 +3,18 @@ import SimulationKernel
 
 /// Volumes of pods: where they let a pod run, binding, attachment.
 extension Cluster {
+  /// Whether a pod has claims.
+  func hasClaims(_ pod: PodHandle) -> Bool {
+    !templates[Int(pods[pod].template)].spec.claims.isEmpty
+      || !workloads[Int(pods[pod].workload)].spec.claimTemplates.isEmpty
+  }
+
   /// Indices of a pod's claims; nil stands for a claim that does not exist.
-  private func claims(of pod: PodHandle) -> [(name: String, index: Int?)] {
+  func claims(of pod: PodHandle) -> [(name: String, index: Int?)] {
+    guard hasClaims(pod) else { return [] }
     let state = pods[pod]
     let owner = workloads[Int(state.workload)]
-    let shared = templates[Int(state.template)].spec.claims
-    guard !shared.isEmpty || !owner.spec.claimTemplates.isEmpty else { return [] }
-    var names = shared
+    var names = templates[Int(state.template)].spec.claims
     if !owner.spec.claimTemplates.isEmpty {
       let podName = name(of: pod)
       names += owner.spec.claimTemplates.map { claimName($0.name, podName, owner.kind) }
@@ -24,6 +29,7 @@ extension Cluster {
 
   /// Creates the claims that a controller makes for one pod.
   mutating func createClaims(of pod: PodHandle) {
+    guard !workloads[Int(pods[pod].workload)].spec.claimTemplates.isEmpty else { return }
     let owner = workloads[Int(pods[pod].workload)]
     for template in owner.spec.claimTemplates {
       var claim = template
@@ -31,79 +37,6 @@ extension Cluster {
       claim.namespace = owner.namespace
       volumes.create(claim)
     }
-  }
-
-  /// Why a pod's claims keep it from every node, in the words of VolumeBinding's PreFilter.
-  func claimProblem(of pod: PodHandle) -> String? {
-    for (name, index) in claims(of: pod) {
-      let reason: String
-      if let index {
-        guard volumes.claims[index].volume < 0, !volumes.waitsForConsumer(index) else { continue }
-        reason = "pod has unbound immediate PersistentVolumeClaims"
-      } else {
-        reason = "persistentvolumeclaim \"\(name)\" not found"
-      }
-      let count = scheduler.cache.presentCount
-      return "0/\(count) nodes are available: \(reason). preemption: 0/\(count) nodes are "
-        + "available: \(count) Preemption is not helpful for scheduling."
-    }
-    return nil
-  }
-
-  /// What a pod's claims allow, by node; nil for a pod without claims.
-  func volumePlacement(of pod: PodHandle) -> VolumeBinding.Prepared? {
-    let claims = claims(of: pod).compactMap(\.index)
-    guard !claims.isEmpty else { return nil }
-    var prepared = VolumeBinding.Prepared(
-      reaches: Array(repeating: true, count: nodes.count),
-      finds: Array(repeating: true, count: nodes.count))
-    for claim in claims {
-      let volume = volumes.claims[claim].volume
-      if volume >= 0 {
-        guard !volumes.volumes[Int(volume)].spec.nodeTerms.isEmpty else { continue }
-        for node in nodes.indices where prepared.reaches[node] {
-          prepared.reaches[node] = volumes.volumes[Int(volume)].allows(nodeSpecs[node])
-        }
-      } else {
-        limit(&prepared.finds, toNodesFor: claim)
-      }
-    }
-    return prepared
-  }
-
-  private func limit(_ finds: inout [Bool], toNodesFor claim: Int) {
-    if let maker = volumes.provisioner(of: claim) {
-      guard !maker.zones.isEmpty else { return }
-      for node in nodes.indices {
-        let zone = nodeSpecs[node].labels["topology.kubernetes.io/zone"]
-        finds[node] = finds[node] && zone.map(maker.zones.contains) ?? false
-      }
-      return
-    }
-    for node in nodes.indices where finds[node] {
-      finds[node] = volumes.smallestFree(for: claim) { $0.allows(nodeSpecs[node]) } != nil
-    }
-  }
-
-  /// Binds a placed pod's unbound claims on its node and says whether a volume had to be made.
-  mutating func reserveVolumes(of pod: PodHandle, on node: Int) -> Bool {
-    var isMade = false
-    let spec = nodeSpecs[node]
-    for claim in claims(of: pod).compactMap(\.index) where volumes.claims[claim].volume < 0 {
-      if let maker = volumes.provisioner(of: claim) {
-        let zone = spec.labels["topology.kubernetes.io/zone"]
-        let host = NodeRequirement(
-          key: "kubernetes.io/hostname", comparison: .isIn,
-          values: [spec.labels["kubernetes.io/hostname"] ?? spec.name])
-        let terms =
-          maker.isLocal ? [NodeTerm(labels: [host])] : zone.map { [VolumeTable.zoneTerm($0)] }
-        volumes.provision(claim, terms: terms ?? [])
-        isMade = true
-      } else if let volume = volumes.smallestFree(for: claim, where: { $0.allows(spec) }) {
-        volumes.bind(claim, to: volume)
-      }
-    }
-    return isMade
   }
 
   private func exclusiveVolumes(of pod: PodHandle) -> [Int] {

@@ -26,11 +26,14 @@ struct VolumeTable: Sendable {
   private(set) var claims: [Claim] = []
   private(set) var classes: [StorageClassSpec]
   var volumes: [Volume]
+  /// Volumes without a claim, ascending.
+  private var free: [Int]
   private var claimNames = NameTable()
 
   init(classes: [StorageClassSpec], volumes: [VolumeSpec]) {
     self.classes = classes
     self.volumes = volumes.map { Volume(spec: $0) }
+    free = Array(volumes.indices)
   }
 
   /// Creates a claim, unless one of that name exists, and binds it at once if its class does not
@@ -42,10 +45,11 @@ struct VolumeTable: Sendable {
     let chosen = classes.firstIndex { name == nil ? $0.isDefault : $0.name == name }
     claims.append(Claim(spec: spec, storageClass: Int32(chosen ?? -1)))
     guard chosen.map({ !classes[$0].waitsForConsumer }) ?? true else { return }
-    if let volume = smallestFree(for: Int(number), where: { _ in true }) {
+    if let volume = candidates(for: Int(number)).first {
       bind(Int(number), to: volume)
     } else if let chosen, classes[chosen].provisions {
-      provision(Int(number), terms: zoneTerms(classes[chosen].zones))
+      let topology = classes[chosen].topologies.first
+      provision(Int(number), terms: topology.map { [$0] } ?? [])
     }
   }
 
@@ -67,21 +71,39 @@ struct VolumeTable: Sendable {
     return classes[Int(index)]
   }
 
-  /// The smallest free volume that satisfies a claim and a condition
-  /// (pkg/controller/volume/persistentvolume index.go findBestMatch).
-  func smallestFree(for claim: Int, where isAllowed: (Volume) -> Bool) -> Int? {
+  /// The free volumes that suit a claim, the smallest first
+  /// (pkg/controller/volume/persistentvolume index.go findBestMatchForClaim).
+  func candidates(for claim: Int) -> [Int] {
+    guard !free.isEmpty else { return [] }
     let spec = claims[claim].spec
     let wanted = spec.namespace + "/" + spec.name
-    let candidates = volumes.indices.filter { index in
-      let volume = volumes[index]
-      guard volume.claim < 0, isAllowed(volume) else { return false }
-      if let name = spec.volumeName { return volume.spec.name == name }
-      if let reserved = volume.spec.reservedFor { return reserved == wanted }
-      return volume.spec.bytes >= spec.bytes && className(of: claim) == volume.spec.storageClass
-        && spec.access.allSatisfy(volume.spec.access.contains)
-        && (spec.selector.map { $0.matches(volume.spec.labels) } ?? true)
+    let name = className(of: claim)
+    let found = free.filter { index in
+      let volume = volumes[index].spec
+      if let name = spec.volumeName, volume.name != name { return false }
+      if let reserved = volume.reservedFor { return reserved == wanted }
+      return volume.bytes >= spec.bytes && name == volume.storageClass
+        && spec.access.allSatisfy(volume.access.contains)
+        && (spec.selector.map { $0.matches(volume.labels) } ?? true)
     }
-    return candidates.min { volumes[$0].spec.bytes < volumes[$1].spec.bytes }
+    return found.sorted { (volumes[$0].spec.bytes, $0) < (volumes[$1].spec.bytes, $1) }
+  }
+
+  /// What an unbound claim can get.
+  func search(for claim: Int) -> VolumeDemand.Search {
+    let maker = provisioner(of: claim)
+    return VolumeDemand.Search(
+      claim: claim,
+      candidates: candidates(for: claim).map { ($0, volumes[$0].spec.nodeTerms) },
+      provisions: maker != nil && claims[claim].spec.selector == nil,
+      topologies: maker?.topologies ?? [])
+  }
+
+  /// The driver that attaches a claim's volume; nil for local and foreign ones.
+  func driver(of claim: Int) -> String? {
+    let volume = Int(claims[claim].volume)
+    if volume >= 0 { return volumes[volume].spec.driver }
+    return provisioner(of: claim).flatMap { $0.isLocal ? nil : $0.driver }
   }
 
   private func className(of claim: Int) -> String {
@@ -92,27 +114,35 @@ struct VolumeTable: Sendable {
   mutating func bind(_ claim: Int, to volume: Int) {
     claims[claim].volume = Int32(volume)
     volumes[volume].claim = Int32(claim)
+    free.removeAll { $0 == volume }
   }
 
-  /// Makes a volume for a claim.
-  mutating func provision(_ claim: Int, terms: [NodeTerm]) {
+  /// Makes a volume for a claim where its first pod goes: on the node's own disk, or in its zone.
+  mutating func provision(_ claim: Int, on node: NodeSpec) {
+    let zone = node.labels["topology.kubernetes.io/zone"]
+    let host = NodeRequirement(
+      key: "kubernetes.io/hostname", comparison: .isIn,
+      values: [node.labels["kubernetes.io/hostname"] ?? node.name])
+    let isLocal = provisioner(of: claim)?.isLocal ?? false
+    let terms =
+      isLocal ? [NodeTerm(labels: [host])] : zone.map { [VolumeTable.zoneTerm($0)] }
+    provision(claim, terms: terms ?? [])
+  }
+
+  private mutating func provision(_ claim: Int, terms: [NodeTerm]) {
     let spec = claims[claim].spec
     var volume = VolumeSpec(
       name: "pvc-" + ObjectNames.uid(spec.namespace + "/" + spec.name), bytes: spec.bytes,
       storageClass: className(of: claim), access: spec.access)
     volume.nodeTerms = terms
     volume.isLocal = provisioner(of: claim)?.isLocal ?? false
+    volume.driver = volume.isLocal ? nil : provisioner(of: claim)?.driver
     volumes.append(Volume(spec: volume))
     bind(claim, to: volumes.count - 1)
   }
 
-  private func zoneTerms(_ zones: [String]) -> [NodeTerm] {
-    guard let zone = zones.first else { return [] }
-    return [VolumeTable.zoneTerm(zone)]
-  }
-
   /// The node term of a volume that lives in a zone.
-  static func zoneTerm(_ zone: String) -> NodeTerm {
+  private static func zoneTerm(_ zone: String) -> NodeTerm {
     NodeTerm(labels: [
       NodeRequirement(key: "topology.kubernetes.io/zone", comparison: .isIn, values: [zone])
     ])
@@ -120,12 +150,6 @@ struct VolumeTable: Sendable {
 }
 
 extension VolumeTable.Volume {
-  /// Whether a node can reach the volume.
-  func allows(_ node: NodeSpec) -> Bool {
-    spec.nodeTerms.isEmpty
-      || spec.nodeTerms.contains { $0.matches(name: node.name, labels: node.labels) }
-  }
-
   /// Whether it must be attached to one node at a time.
   var isExclusive: Bool {
     !spec.isLocal && !spec.access.contains(.readWriteMany) && !spec.access.contains(.readOnlyMany)

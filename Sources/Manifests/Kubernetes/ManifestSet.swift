@@ -40,6 +40,8 @@ package struct ManifestSet: Sendable {
   package var serviceAccounts: [ServiceAccount] = []
   /// StorageClass objects.
   package var storageClasses: [StorageClass] = []
+  /// CSINode objects.
+  package var csiNodes: [CSINode] = []
   /// PersistentVolume objects.
   package var persistentVolumes: [PersistentVolume] = []
   /// PersistentVolumeClaim objects.

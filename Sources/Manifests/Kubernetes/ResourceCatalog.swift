@@ -31,6 +31,7 @@ package struct ResourceCatalog: Sendable {
     ResourceKind(["v1"], "ServiceAccount", \.serviceAccounts),
     // Storage
     ResourceKind(["storage.k8s.io/v1"], "StorageClass", \.storageClasses),
+    ResourceKind(["storage.k8s.io/v1"], "CSINode", \.csiNodes),
     ResourceKind(["v1"], "PersistentVolume", \.persistentVolumes),
     ResourceKind(["v1"], "PersistentVolumeClaim", \.persistentVolumeClaims),
     // Policy

@@ -10,10 +10,10 @@ package struct EndpointModel: Sendable {
   package let failure: Double
   /// Whether it passes its callee's first byte on to its caller at once.
   package let streams: Bool
-  /// Size of a request in bytes; 1 KiB where none was written.
-  package let request: Distribution
-  /// Size of a response in bytes; 1 KiB where none was written.
-  package let response: Distribution
+  /// Size of a request in bytes; nil, which costs no time, where none was written.
+  package let request: Distribution?
+  /// Size of a response in bytes; nil, which costs no time, where none was written.
+  package let response: Distribution?
   /// What it does for a request, in order.
   package let steps: [Step]
 }
@@ -30,9 +30,9 @@ extension EndpointModel: NamedSpec {
       "streams", .flag, default: false,
       "whether it passes its callee's first byte on to its caller at once")
     request = reader.optional(
-      "request", .law(.size), default: .constant(1024), "size of a request; 1Ki by default")
+      "request", .law(.size), "size of a request; without it the wire takes no time for it")
     response = reader.optional(
-      "response", .law(.size), default: .constant(1024), "size of a response; 1Ki by default")
+      "response", .law(.size), "size of a response; without it the wire takes no time for it")
     steps = reader.optional(
       "steps", .steps, default: [], "what it does for a request, in order")
   }

@@ -10,7 +10,11 @@ extension ServiceModel {
 
   /// The model with one more endpoint: passes a request on to another service's endpoint, and the
   /// answer back as it comes, at the cost of the model's `forward` endpoint.
-  package func forwarding(to service: ServiceReference, endpoint: String) -> ServiceModel {
+  ///
+  /// Requests and answers are as large as those of the endpoint that answers in the end.
+  package func forwarding(
+    to service: ServiceReference, endpoint: String, answering: EndpointModel?
+  ) -> ServiceModel {
     let name = Self.forwarding(to: service, endpoint)
     guard let cost = self.endpoint(named: Self.forward), self.endpoint(named: name) == nil else {
       return self
@@ -20,8 +24,9 @@ extension ServiceModel {
       isOptional: false)
     return adding(
       EndpointModel(
-        name: name, span: cost.span, failure: cost.failure, streams: true, request: cost.request,
-        response: cost.response, steps: cost.steps + [.call(call)]))
+        name: name, span: cost.span, failure: cost.failure, streams: true,
+        request: cost.request ?? answering?.request, response: cost.response ?? answering?.response,
+        steps: cost.steps + [.call(call)]))
   }
 }
 

@@ -24,6 +24,8 @@ package struct StoreModel: Sendable {
   package internal(set) var settings: StoreSettings
   /// What it can be asked, in the order written.
   package let operations: [StoreOperation]
+  /// Queues and topics that it takes messages from; each runs an operation.
+  package let consumers: [ConsumerModel]
   /// How its clients behave.
   package let client: StoreClient
   /// Where its figures come from.
@@ -81,6 +83,10 @@ extension StoreModel: SpecDocument {
       "the engine's own settings")
     let operations = reader.required(
       "operations", .named(StoreOperation.self), "what it can be asked")
+    consumers = reader.optional(
+      "consumers", .list(.object(StoreConsumer.self)), default: [],
+      "queues and topics it takes messages from"
+    ).map(\.consumer)
     client = reader.optional(
       "client", .object(StoreClient.self), default: .standard, "how its clients behave")
     source = reader.optional(

@@ -17,18 +17,19 @@ extension StoreEngine {
   ///
   /// Names follow the software's own: Patroni's dynamic configuration and CloudNativePG for
   /// PostgreSQL, redis.conf's cluster section, Neo4j's dbms.cluster.raft, ClickHouse Keeper's
-  /// coordination settings, Elasticsearch's cluster.fault_detection, Kafka's broker configuration.
+  /// coordination settings, Elasticsearch's cluster.fault_detection, Kafka's broker and consumer
+  /// configuration, a quorum queue's and a JetStream consumer's limits.
   var settings: [StoreSettingName] {
     let raft: [StoreSettingName] = [
       .init("heartbeat", .duration), .init("electionTimeout", .range),
     ]
     return switch self {
     case .etcd: raft + [.init("preVote", .flag)]
-    case .rabbitmq: raft
+    case .rabbitmq: [.init("deliveryLimit", .number)] + raft
     case .nats:
       raft + [
         .init("lostQuorum", .duration), .init("syncInterval", .duration),
-        .init("syncAlways", .flag),
+        .init("syncAlways", .flag), .init("ackWait", .duration), .init("maxDeliver", .number),
       ]
     case .postgresql: Self.patroniSettings + Self.operatorSettings
     case .redis: Self.redisSettings
@@ -49,6 +50,7 @@ extension StoreEngine {
       [
         .init("sessionTimeout", .duration), .init("replicaLagTimeMax", .duration),
         .init("minInsyncReplicas", .number), .init("fetchTimeout", .duration),
+        .init("groupSessionTimeout", .duration), .init("autoCommitInterval", .duration),
       ] + raft
     }
   }

@@ -13,10 +13,26 @@ struct ModelChecks {
       for consumer in service.consumers {
         diagnostics.checkName(
           consumer.endpoint, at: consumer.endpointSpan, "endpoint", among: endpoints)
+        check(consumer, from: service.namespace)
       }
       for endpoint in service.endpoints { check(endpoint.steps, of: service) }
     }
+    for store in models.stores {
+      for consumer in store.consumers {
+        diagnostics.checkName(
+          consumer.endpoint, at: consumer.endpointSpan, "operation",
+          among: store.operations.map(\.name))
+        check(consumer, from: store.namespace)
+      }
+    }
     for journey in models.journeys { check(journey.steps, of: journey) }
+  }
+
+  private func check(_ consumer: ConsumerModel, from namespace: String) {
+    guard let broker = models.store(consumer.store, from: namespace) else { return }
+    diagnostics.checkName(
+      consumer.topic, at: consumer.topicSpan, "topic of \(broker.name)",
+      among: broker.operations.filter { $0.kind == .write }.map(\.name))
   }
 
   private func check(_ steps: [Step], of service: ServiceModel) {

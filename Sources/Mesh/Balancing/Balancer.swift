@@ -8,8 +8,11 @@ package struct BalancerSpec: Hashable, Sendable {
     case powerOfTwoChoices
     /// The least loaded of all pods; the first of several.
     case leastLoaded
-    /// Any pod, equally likely (kube-proxy's iptables mode).
+    /// Any pod, equally likely, anew for every call.
     case random
+    /// Any pod, equally likely, for every new connection; calls go over connections that are open
+    /// and free (keep-alive behind kube-proxy).
+    case connections
     /// One pod after another.
     case roundRobin
   }
@@ -30,8 +33,8 @@ package struct BalancerSpec: Hashable, Sendable {
 
   /// Envoy's default under Istio: two choices with replacement, each proxy counting its own calls.
   package static var envoy: BalancerSpec { BalancerSpec(policy: .powerOfTwoChoices) }
-  /// kube-proxy's choice when no mesh is in between.
-  package static var kubeProxy: BalancerSpec { BalancerSpec(policy: .random) }
+  /// kube-proxy's choice when no mesh is in between: made once for every connection.
+  package static var kubeProxy: BalancerSpec { BalancerSpec(policy: .connections) }
 }
 
 /// A service's pods as its clients know them, and the state of their choice.
@@ -40,6 +43,7 @@ struct Upstream: BitwiseCopyable {
   @usableFromInline var choosesOfTwo: Bool
   @usableFromInline var takesTurns: Bool
   @usableFromInline var scansAll: Bool
+  @usableFromInline var keepsConnections: Bool
   @usableFromInline var hasSharedView: Bool
   @usableFromInline var drawsWithReplacement: Bool
   /// The first of its members in the table of members.
@@ -53,6 +57,7 @@ struct Upstream: BitwiseCopyable {
     choosesOfTwo = spec.policy == .powerOfTwoChoices
     takesTurns = spec.policy == .roundRobin
     scansAll = spec.policy == .leastLoaded
+    keepsConnections = spec.policy == .connections
     hasSharedView = spec.hasSharedView
     drawsWithReplacement = spec.drawsWithReplacement
   }
@@ -67,16 +72,18 @@ public struct Balancer: ~Copyable {
   @usableFromInline var active = Table<Int32>()
   /// Calls open from each client pod to each pod: rows of `stride`, by client pod index.
   @usableFromInline var activeByClient = Table<Int32>()
+  /// Connections open from each client pod to each pod, whichever service they were made for.
+  @usableFromInline var connections = Table<Int32>()
   @usableFromInline var stride = 0
 
   /// Makes a balancer of no service.
-  init() {}
+  package init() {}
 
   /// Adds a service; services are numbered in this order.
-  mutating func addService(_ spec: BalancerSpec) { upstreams.append(Upstream(spec)) }
+  package mutating func addService(_ spec: BalancerSpec) { upstreams.append(Upstream(spec)) }
 
   /// Sets the pods that clients of a service know.
-  mutating func setMembers(_ pods: [UInt32], of service: Int) {
+  package mutating func setMembers(_ pods: [UInt32], of service: Int) {
     if pods.count > Int(upstreams[service].capacity) {
       upstreams[service].first = UInt32(members.count)
       upstreams[service].capacity = UInt32(max(4, pods.count * 2))
@@ -90,24 +97,29 @@ public struct Balancer: ~Copyable {
   }
 
   /// Makes room for a pod's counts and sets them to zero: a new pod stands at this index.
-  mutating func startCounting(_ pod: Int) {
+  package mutating func startCounting(_ pod: Int) {
     active.resize(to: pod + 1, filling: 0)
     active[pod] = 0
     if pod >= stride { widen(to: max(64, (pod + 1) * 2)) }
     for other in 0..<stride {
-      activeByClient[pod * stride + other] = 0
-      activeByClient[other * stride + pod] = 0
+      for row in [pod * stride + other, other * stride + pod] {
+        activeByClient[row] = 0
+        connections[row] = 0
+      }
     }
   }
 
   private mutating func widen(to newStride: Int) {
     var wider = Table<Int32>(repeating: 0, count: newStride * newStride)
+    var open = Table<Int32>(repeating: 0, count: newStride * newStride)
     for client in 0..<stride {
       for pod in 0..<stride {
         wider[client * newStride + pod] = activeByClient[client * stride + pod]
+        open[client * newStride + pod] = connections[client * stride + pod]
       }
     }
     activeByClient = wider
+    connections = open
     stride = newStride
   }
 
@@ -121,13 +133,16 @@ public struct Balancer: ~Copyable {
 
   /// Picks a pod of a service by 64 uniform bits, or nil when clients know none.
   @inlinable @inline(always)
-  mutating func pick(_ service: Int, client: UInt32, bits: UInt64) -> UInt32? {
+  public mutating func pick(_ service: Int, client: UInt32, bits: UInt64) -> UInt32? {
     let upstream = upstreams[service]
     guard upstream.count > 1 else {
       return upstream.count == 0 ? nil : members[Int(upstream.first)]
     }
     let first = Int(upstream.first)
     let one = Int(((bits &>> 32) &* UInt64(upstream.count)) &>> 32)
+    if upstream.keepsConnections {
+      return connected(upstream, client: client, bits: bits, one)
+    }
     if upstream.choosesOfTwo {
       return lessLoaded(upstream, one, low: bits & 0xffff_ffff, client: client)
     }
@@ -168,11 +183,53 @@ public struct Balancer: ~Copyable {
     return best
   }
 
+  /// A pod to which the client has a connection that no call uses, each connection equally likely;
+  /// where there is none a new connection to any pod.
+  ///
+  /// One call in 1,024 finds its connection closed and makes a new one: nginx' servers close theirs
+  /// after 1,000 requests (keepalive_requests). Users outside connect anew for every request.
+  @usableFromInline
+  mutating func connected(
+    _ upstream: Upstream, client: UInt32, bits: UInt64, _ one: Int
+  ) -> UInt32 {
+    let first = Int(upstream.first)
+    let fresh = members[first + one]
+    guard Int(client) < stride else { return fresh }
+    let row = Int(client) * stride
+    var free: Int32 = 0
+    for place in first..<first + Int(upstream.count) {
+      let pod = row + Int(members[place] & 0xff_ffff)
+      free += max(0, connections[pod] - activeByClient[pod])
+    }
+    if free > 0 {
+      var left = Int32(((bits & 0x3f_ffff) * UInt64(free)) >> 22)
+      for place in first..<first + Int(upstream.count) {
+        let pod = row + Int(members[place] & 0xff_ffff)
+        left -= max(0, connections[pod] - activeByClient[pod])
+        guard left < 0 else { continue }
+        guard bits >> 22 & 0x3ff == 0 else { return members[place] }
+        connections[pod] -= 1
+        break
+      }
+    }
+    connections[row + Int(fresh & 0xff_ffff)] += 1
+    return fresh
+  }
+
+  /// Closes a connection that came free where a client keeps more than ten to a pod (urllib3's
+  /// pool_maxsize; Go's and Node's clients keep from 2 to 256).
+  @usableFromInline
+  mutating func trim(_ pair: Int) {
+    if connections[pair] - activeByClient[pair] > 10 { connections[pair] -= 1 }
+  }
+
   /// Counts a call that opens (1) or closes (-1).
   @inlinable @inline(always)
-  mutating func count(_ step: Int32, of service: Int, client: UInt32, pod: Int) {
+  public mutating func count(_ step: Int32, of service: Int, client: UInt32, pod: Int) {
     active[pod] &+= step
     guard !upstreams[service].hasSharedView, Int(client) < stride else { return }
-    activeByClient[Int(client) &* stride &+ pod] &+= step
+    let pair = Int(client) &* stride &+ pod
+    activeByClient[pair] &+= step
+    if step < 0, upstreams[service].keepsConnections { trim(pair) }
   }
 }

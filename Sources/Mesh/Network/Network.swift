@@ -1,3 +1,4 @@
+import Cluster
 public import SimulationKernel
 
 /// The network between places: one law of one-way latency per pair of zones and within a node, and
@@ -11,9 +12,14 @@ public struct Network: ~Copyable {
   @usableFromInline var zoneCount: Int
   /// One-way latency inside a node.
   @usableFromInline var sameNode: Sampler
+  /// By how much sidecars delay a message that passes one and two of them.
+  @usableFromInline var proxyDelays = (Sampler.zero, Sampler.zero)
   /// Cuts that faults made and have not mended.
   var cuts: [NetworkCut] = []
   @usableFromInline var hasCuts = false
+  /// The nodes' interfaces, and the pace of one connection; nil where bytes take no time.
+  var interfaces = Table<NIC>()
+  var flowRate: NIC.Rate?
 
   /// Makes a network of zones and nodes: `between[a * zones + b]` is the law from zone a to zone b.
   package init(zoneCount: Int, sameNode: Sampler, between: [Sampler]) {
@@ -37,6 +43,22 @@ public struct Network: ~Copyable {
     let to = places[server]
     if from.node == to.node { return sameNode }
     return legs[Int(from.zone) &* zoneCount &+ Int(to.zone)]
+  }
+
+  /// By how much the sidecars between two pods delay a message.
+  @inlinable @inline(always)
+  func proxyDelay(from client: UInt32, to server: Int) -> Sampler {
+    var proxies = places[server].proxies
+    if client != Network.outside { proxies &+= places[Int(client)].proxies }
+    if proxies == 0 { return .zero }
+    return proxies == 1 ? proxyDelays.0 : proxyDelays.1
+  }
+
+  /// Counts a call that passes the sidecars of its client and its server.
+  @inlinable @inline(always)
+  mutating func countPass(from client: UInt32, to server: Int) {
+    places[server].passed &+= 1
+    if client != Network.outside { places[Int(client)].passed &+= 1 }
   }
 
   /// Whether a cut stops messages from one pod to another.

@@ -6,15 +6,20 @@ public struct Place: BitwiseCopyable, Sendable {
   public var zone: UInt8
   /// The room that gets the calls arriving at the pod.
   public var room: UInt8
+  /// Sidecars that messages pass in the pod: one or none.
+  public var proxies: UInt8
+  /// Calls that passed the sidecar and are not yet paid for.
+  public var passed: UInt32 = 0
   /// The pod, as a raw handle: tells it from earlier pods of the same index.
   public var pod: UInt32
 
   /// Makes a place.
   @inlinable @inline(always)
-  public init(pod: UInt32, node: UInt16, zone: UInt8, room: UInt8) {
+  public init(pod: UInt32, node: UInt16, zone: UInt8, room: UInt8, proxies: UInt8 = 0) {
     self.pod = pod
     self.node = node
     self.zone = zone
     self.room = room
+    self.proxies = proxies
   }
 }

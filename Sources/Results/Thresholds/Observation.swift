@@ -48,7 +48,7 @@ enum Observation {
     case .count(let count): aggregation == .rate ? count / seconds : count
     case .gauge(let all, let last):
       aggregation == .value ? assertion.worst(of: last) : aggregation.value(of: all)
-    case .apdex(let histogram): histogram.apdex
+    case .apdex(let histogram): Apdex.score(of: histogram)
     }
   }
 }
@@ -115,7 +115,7 @@ extension Histogram {
   }
 
   /// The share of values up to a number, by bisection on the quantiles.
-  private func share(upTo value: Double) -> Double {
+  func share(upTo value: Double) -> Double {
     if value >= Double(maximum) { return 1 }
     if value < Double(minimum) { return 0 }
     var low = 0.0
@@ -125,14 +125,5 @@ extension Histogram {
       if quantile(middle) <= value { low = middle } else { high = middle }
     }
     return low
-  }
-
-  /// Apdex score: the satisfied and half of the tolerating, as a share; nil without values.
-  ///
-  /// Satisfied up to T = 0.5 s (New Relic's default), tolerating up to 4 T (Apdex 1.1).
-  var apdex: Double? {
-    guard count > 0 else { return nil }
-    let target = 0.5e9
-    return (share(upTo: target) + share(upTo: 4 * target)) / 2
   }
 }

@@ -19,7 +19,7 @@ extension Distribution {
   }
 
   /// The probability that a draw stays at or below a value.
-  func cumulative(_ value: Double) -> Double {
+  package func cumulative(_ value: Double) -> Double {
     switch self {
     case .constant(let constant): value >= constant ? 1 : 0
     case .exponential(let mean): value <= 0 ? 0 : -expm1(-value / mean)

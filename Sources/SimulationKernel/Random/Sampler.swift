@@ -19,6 +19,11 @@ public struct Sampler: BitwiseCopyable, Hashable, Sendable {
   /// Always zero.
   public static var zero: Sampler { Sampler(meanNano: 0, offset: 0, pointCount: 0) }
 
+  /// The law of draws multiplied by a whole number.
+  package func scaled(by factor: UInt64) -> Sampler {
+    Sampler(meanNano: meanNano * factor, offset: offset, pointCount: pointCount)
+  }
+
   /// Whether every draw is zero.
   @inlinable @inline(always)
   public var isZero: Bool { meanNano == 0 }

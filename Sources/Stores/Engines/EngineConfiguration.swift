@@ -174,6 +174,8 @@ package struct EngineConfiguration: Sendable {
   package var roleLabel: RoleLabel?
   /// Whether a repeated write is recognised and has no second effect.
   package var deduplicates = false
+  /// How messages are handed to consumers; nil for a store that is no broker.
+  package var delivery: DeliveryRules?
 
   /// The most time of acknowledged writes that a loss of power on all machines at once takes along.
   package var powerLossWindow: SimDuration { lazyFlush ?? .zero }

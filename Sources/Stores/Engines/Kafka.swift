@@ -6,7 +6,9 @@ package import SimulationKernel
 /// all in-sync copies and is refused below min.insync.replicas, which the number of copies caps.
 /// Nothing is flushed before the answer; Linux writes pages back within about 30 s. Controllers
 /// elect after 1 to 2 s (QuorumState), resign after 3 s without a majority (LeaderState); the
-/// producer's sequence numbers make repetitions harmless.
+/// producer's sequence numbers make repetitions harmless. Consumers commit each 5 s and are given
+/// up 45 s after their last heartbeat (ConsumerConfig); partitions pass at the next heartbeats, 3 s
+/// apart. A record that fails ten times is skipped (Spring Kafka's DefaultErrorHandler).
 package enum Kafka {
   static func configuration(_ options: EngineOptions) -> EngineConfiguration {
     let rule = EngineConfiguration.SessionRule(
@@ -24,6 +26,7 @@ package enum Kafka {
     configuration.flushesWrites = false
     configuration.lazyFlush = .seconds(30)
     configuration.deduplicates = true
+    configuration.delivery = delivery(options)
     return configuration
   }
 
@@ -36,6 +39,19 @@ package enum Kafka {
   /// By how much voters notice the same silence at different times: their fetches are long polls
   /// of their own (an estimate).
   private static var pollJitter: SimDuration { .milliseconds(40) }
+
+  /// Patience is max.poll.interval.ms.
+  private static func delivery(_ options: EngineOptions) -> DeliveryRules {
+    var delivery = DeliveryRules(
+      patience: .minutes(5), silence: options.duration("groupSessionTimeout", .seconds(45)))
+    delivery.order = .partitioned
+    delivery.deliveryLimit = 10
+    delivery.noticesClosedConnections = false
+    delivery.isTiedToNode = false
+    delivery.commitInterval = options.duration("autoCommitInterval", .seconds(5))
+    delivery.rebalance = .seconds(3)
+    return delivery
+  }
 
   /// controller.quorum.election.timeout.ms and up to as much again, in whole milliseconds.
   package static func electionTimeout(base: SimDuration) -> ClosedRange<SimDuration> {

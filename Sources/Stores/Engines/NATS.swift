@@ -7,7 +7,8 @@ package import SimulationKernel
 /// is replaced after 5.2 s on average, as an idle one is); a leader steps down when it heard from no
 /// majority for 10 s. Messages reach the disk each 2 minutes
 /// (`filestore.go`, sync_interval) and are acknowledged before. Repetitions with their id are
-/// recognised for 2 minutes.
+/// recognised for 2 minutes. Consumers fetch; a message that is not confirmed within AckWait of
+/// 30 s is handed out again (consumer.go), up to MaxDeliver times: without end unless set.
 package enum NATS {
   static func configuration(_ options: EngineOptions) -> EngineConfiguration {
     let parameters = RaftParameters(
@@ -22,6 +23,12 @@ package enum NATS {
     configuration.lazyFlush = window > .zero ? window : nil
     configuration.patience = .seconds(5)
     configuration.deduplicates = true
+    // A connection is closed after two missed pings, 2 min apart (server const.go).
+    var delivery = DeliveryRules(
+      patience: options.duration("ackWait", .seconds(30)), silence: .minutes(4))
+    delivery.failuresWait = true
+    delivery.deliveryLimit = options.number("maxDeliver").flatMap { deliveries(limit: Int($0)) }
+    configuration.delivery = delivery
     if options.shards == 1 {
       configuration.roleLabel = .init(
         key: "vhsim.dev/role", primary: "leader", replica: "follower")
@@ -36,4 +43,7 @@ package enum NATS {
   ) -> SimDuration {
     hitsEverybody ? syncInterval ?? .zero : .zero
   }
+
+  /// How often a message is handed out under MaxDeliver; -1 is without end.
+  package static func deliveries(limit: Int) -> Int? { limit < 0 ? nil : limit }
 }

@@ -17,7 +17,8 @@ package struct JourneyCompiler: ~Copyable {
     programs.append(
       JourneyProgram(
         name: journey.name, start: code.count, isSession: journey.isSession,
-        measures: journey.measures, business: journey.business))
+        measures: journey.measures, business: journey.business,
+        voice: journey.voice.map { VoiceSpec($0, latency: laws.compile(journey.latency)) }))
     var left = routes[...]
     emit(journey.steps, &left, of: journey)
     code.append(JourneyInstruction(code: .end))

@@ -32,5 +32,8 @@ struct JourneyProgram: Sendable {
   let isSession: Bool
   /// The trends that a response's first byte feeds.
   let measures: [FirstByteMeasure]
+  /// What each iteration that ends well adds to the business' counters.
   let business: [BusinessCounter]
+  /// How the voice that it carries is judged; nil where it carries none.
+  let voice: VoiceSpec?
 }

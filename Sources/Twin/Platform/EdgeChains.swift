@@ -62,10 +62,15 @@ struct EdgeChains {
     _ chain: [ServiceReference], to request: RequestStep, in expanded: inout [ServiceModel]
   ) {
     var next = FirstHop(service: request.service, endpoint: request.endpoint)
+    let answering = expanded.first {
+      ($0.service ?? $0.workload.name) == request.service.name
+        && $0.namespace == request.service.namespace ?? $0.namespace
+    }?.endpoint(named: request.endpoint)
     for proxy in chain.reversed() {
       guard let index = expanded.firstIndex(where: { ServiceReference($0).text == proxy.text })
       else { continue }
-      expanded[index] = expanded[index].forwarding(to: next.service, endpoint: next.endpoint)
+      expanded[index] = expanded[index].forwarding(
+        to: next.service, endpoint: next.endpoint, answering: answering)
       next = FirstHop(
         service: proxy, endpoint: ServiceModel.forwarding(to: next.service, next.endpoint))
     }

@@ -132,8 +132,17 @@ struct ModelBinder {
     }
   }
 
+  /// The models that take messages and are reached by no Service.
+  func unreachedConsumers(_ services: [BoundModel], in cluster: borrowing Cluster) -> [Int] {
+    services.indices.filter { number in
+      let model = services[number].model
+      return !model.consumers.isEmpty && model.service == nil
+        && service(of: services[number], in: cluster) == nil
+    }
+  }
+
   /// The number of the Service by which a model is reached.
-  private func service(of binding: BoundModel, in cluster: borrowing Cluster) -> Int? {
+  func service(of binding: BoundModel, in cluster: borrowing Cluster) -> Int? {
     let namespace = binding.model.namespace
     if let name = binding.model.service {
       let index = cluster.serviceIndex(namespace: namespace, name: name)
@@ -167,7 +176,8 @@ struct ModelBinder {
           .init(
             namespace: state.namespace, name: name, operation: endpoint.name, service: service,
             number: ModelCompiler.number(of: number, endpoint: place, in: bound),
-            policy: policy))
+            policy: policy,
+            messages: MessageLaws(request: endpoint.request, response: endpoint.response)))
       }
     }
   }
@@ -178,13 +188,25 @@ struct ModelBinder {
   ) {
     let model = binding.model
     let policy = CallPolicy(timeout: model.client.timeout, retries: model.client.retries)
+    let connections = model.client.pool.map {
+      Directory.ConnectionLimit(
+        name: model.name + "." + model.namespace, count: $0, patience: model.client.timeout)
+    }
     for (place, operation) in model.operations.enumerated() {
       let service = operation.kind == .write ? binding.writeService : binding.readService
       directory.add(
         .init(
           namespace: model.namespace, name: model.name, operation: operation.name,
           service: service,
-          number: StoreBinding.number(of: number, operation: place, in: bound), policy: policy))
+          number: StoreBinding.number(of: number, operation: place, in: bound), policy: policy,
+          messages: operation.messages, connections: connections))
     }
+  }
+}
+
+extension StoreOperation {
+  /// A write's bytes come with its request, a read's with its answer.
+  fileprivate var messages: MessageLaws {
+    kind == .write ? MessageLaws(request: bytes) : MessageLaws(response: bytes)
   }
 }

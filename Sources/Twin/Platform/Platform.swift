@@ -54,7 +54,7 @@ package struct Platform: Sendable {
         store.findings.map {
           RunNote(kind: .inferred, subject: store.model.name, text: $0)
         }
-      } + Self.notModelled(services, stores)
+      } + Self.notModelled(stores)
       + Self.notModelled(scenario)
     guard !diagnostics.hasErrors else { return nil }
   }
@@ -81,14 +81,7 @@ package struct Platform: Sendable {
   }
 
   /// Fields of the models that are read and have no effect.
-  private static func notModelled(
-    _ services: [ServiceModel], _ stores: [StoreModel]
-  ) -> [RunNote] {
-    let consumers = services.filter { !$0.consumers.isEmpty }.map { model in
-      RunNote(
-        kind: .notModelled, subject: model.name,
-        text: "its consumers take no messages: brokers keep what is published")
-    }
+  private static func notModelled(_ stores: [StoreModel]) -> [RunNote] {
     let settings = stores.flatMap { model in
       let binding = StoreBinding(
         model: model, workload: 0, keeper: nil, writeService: 0, readService: 0)
@@ -96,9 +89,6 @@ package struct Platform: Sendable {
         RunNote(kind: .notModelled, subject: model.name, text: $0)
       }
     }
-    let network = RunNote(
-      kind: .notModelled, subject: "network",
-      text: "sizes of requests and responses and the bandwidth cost no time")
-    return consumers + settings + [network]
+    return settings
   }
 }

@@ -6,7 +6,10 @@ import Workload
 
 /// The wire of a run: distances between zones, and how the clients of each Service choose.
 extension WorldBuilder {
-  func makeMesh(_ bound: [BoundModel], _ meshed: [String], _ cluster: borrowing Cluster) -> Mesh {
+  /// Makes the wire; after the cluster's Services come those of consumers that have none.
+  func makeMesh(
+    _ bound: [BoundModel], _ unreachedCount: Int, _ meshed: [String], _ cluster: borrowing Cluster
+  ) -> Mesh {
     var laws = SamplerBank()
     let zones = max(1, cluster.zoneNames.count)
     let sameNode = laws.compile(platform.machines?.network.sameNode ?? Self.sameNode)
@@ -14,13 +17,21 @@ extension WorldBuilder {
     for from in 0..<zones {
       for to in 0..<zones { between.append(laws.compile(distance(from, to, cluster))) }
     }
-    let network = Network(
+    var network = Network(
       zoneCount: zones, sameNode: sameNode, between: between)
+    network.setRates(
+      ofNodes: cluster.nodeSpecs.map(\.lineRate),
+      flow: platform.machines?.network.flowBitsPerSecond ?? NetworkModel.standard.flowBitsPerSecond)
     let services = cluster.services.indices.map { index in
       let isMeshed = meshed.contains(cluster.services[index].namespace)
       return (balancer: balancer(of: index, isMeshed, bound, cluster), isMeshed: isMeshed)
     }
-    return Mesh(network: network, laws: laws, services: services)
+    let unreached = Array(
+      repeating: (balancer: BalancerSpec.kubeProxy, isMeshed: false), count: unreachedCount)
+    let cost = platform.machines?.mesh?.proxy ?? .standard
+    network.setProxyDelay(cost.delay, in: &laws)
+    return Mesh(
+      network: network, laws: laws, services: services + unreached, proxyWork: cost.work)
   }
 
   /// One-way latencies where no Cluster document gives any: half of a round trip of 0.1 ms within

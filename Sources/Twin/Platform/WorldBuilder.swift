@@ -1,6 +1,7 @@
 import Cluster
 import Manifests
 import Mesh
+import Metrics
 import Observability
 import SimulationKernel
 import Stores
@@ -25,22 +26,38 @@ struct WorldBuilder {
     let data = binder.bindStores(in: &cluster)
     guard !diagnostics.hasErrors else { return nil }
     let directory = binder.directory(of: services, data, in: cluster)
-    var mesh = makeMesh(services, binder.meshedNamespaces, cluster)
+    let unreached = binder.unreachedConsumers(services, in: cluster)
+    var mesh = makeMesh(services, unreached.count, binder.meshedNamespaces, cluster)
+    let consumers = ConsumerBinder(binder: binder, services: services, stores: data)
+      .bind(unreached: unreached, in: cluster, &mesh)
     let compiled = ModelCompiler(
       services, workloadCount: cluster.workloads.count, directory: directory,
       diagnostics: diagnostics
     ).compile(routes: &mesh)
     let workload = Workload(compiled, seed: seed)
-    let stores = Stores(data, on: platform.cluster, seed: seed)
+    let stores = Stores(data, consumers: consumers, on: platform.cluster, seed: seed)
     let traffic = makeTraffic(directory, &mesh)
     guard !diagnostics.hasErrors else { return nil }
     let systems = systems(services, data, count: cluster.workloads.count)
     let observability = makeObservability(systems, binder.meshedNamespaces, cluster)
     var world = World(
       cluster: cluster, mesh: mesh, workload: workload, stores: stores, traffic: traffic,
-      observability: observability, systems: systems)
+      observability: observability, systems: systems,
+      consumerServices: consumerServices(unreached, services, cluster))
     start(&world, in: &simulation)
     return world
+  }
+
+  /// What the deliveries to consumers without a Service are called.
+  private func consumerServices(
+    _ unreached: [Int], _ services: [BoundModel], _ cluster: borrowing Cluster
+  ) -> [ServiceName] {
+    unreached.map { number in
+      let model = services[number].model
+      return ServiceName(
+        service: "\(model.name).\(model.namespace)", system: model.system,
+        workload: cluster.workloads[services[number].workload].qualifiedName)
+    }
   }
 
   /// The system that each workload is counted under.
@@ -64,6 +81,7 @@ struct WorldBuilder {
     for service in world.cluster.services.indices {
       world.mesh.learnEndpoints(of: service, from: world.cluster)
     }
+    world.mesh.startProxies(in: &simulation)
     world.stores.start(in: &simulation)
     world.traffic.start(in: &simulation)
     world.observability.start(in: &simulation)
@@ -94,7 +112,8 @@ struct WorldBuilder {
     case .found(let entry):
       return mesh.route(
         to: entry.service, operation: entry.number,
-        policy: userPolicy(entry.policy, timeout: request.timeout), edge: edge)
+        policy: userPolicy(entry.policy, timeout: request.timeout), edge: edge,
+        messages: entry.messages)
     case .unknownName(let known):
       diagnostics.error(
         "no service is called `\(hop.service.text)`", at: request.service.span,

@@ -7,7 +7,8 @@ import Workload
 struct PodSamples {
   private var ids: [UInt32] = []
   private var firstSeries: [Int32] = []
-  private var nextSeries: Int32 = 0
+  /// The number of the run's next series.
+  var nextSeries: Int32 = 0
   private var deploymentSeries: [Int32] = []
   private var nodeSeries: [Int32] = []
   /// First series of a pod's CPU limit, by pod index; -1 for none.

@@ -16,6 +16,9 @@ struct Recorder {
   private var servicesBefore: [ServiceCounters] = []
   private var systemsAtWarmUp: [SystemRow] = []
   private var pods = PodSamples()
+  private var topics = TopicSamples()
+  private var users = JourneySamples()
+  private var interfaces = NetworkSamples()
   private var services: [ServiceName] = []
   /// The faults so far and when they were injected.
   private var faultTimes: [(name: String, at: SimTime)] = []
@@ -44,10 +47,11 @@ struct Recorder {
           system: workload.flatMap { world.system(ofWorkload: $0) } ?? state.name,
           workload: owner.map(\.qualifiedName) ?? ""))
     }
+    services += world.consumerServices
     sink.record(.names(journeys: platform.journeys.map(\.name), services: services))
     sink.record(.notes(platform.notes))
     journeysBefore = (0..<world.traffic.journeyCount).map { world.traffic.counters(ofJourney: $0) }
-    servicesBefore = world.cluster.services.indices.map { world.mesh.counters(of: $0) }
+    servicesBefore = services.indices.map { world.mesh.counters(of: $0) }
     systemsAtWarmUp = systems(world)
   }
 
@@ -72,15 +76,28 @@ struct Recorder {
     recordFailovers(time, world)
     let events = world.cluster.drainEvents()
     if !events.isEmpty { sink.record(.clusterEvents(events.map(row))) }
-    if time.nanoseconds % Self.scrape.nanoseconds == 0 {
-      let (fresh, samples) = pods.scrape(world, at: time)
-      if !fresh.isEmpty { sink.record(.series(fresh)) }
-      sink.record(.samples(time: time, samples))
-    }
+    let isScrape = time.nanoseconds % Self.scrape.nanoseconds == 0
+    recordSamples(time, isScrape: isScrape, world)
     if time.nanoseconds % Self.window.nanoseconds == 0 {
       recordWindows(time, &world)
       sink.record(.systems(systems(world, since: systemsAtWarmUp)))
     }
+  }
+
+  private mutating func recordSamples(
+    _ time: SimTime, isScrape: Bool, _ world: borrowing World
+  ) {
+    var fresh = topics.series(world, next: &pods.nextSeries)
+    var samples = topics.samples(world, isScrape: isScrape, at: time)
+    if isScrape {
+      let (podSeries, podSamples) = pods.scrape(world, at: time)
+      fresh += podSeries
+      fresh += users.series(world, platform.journeys.map(\.name), next: &pods.nextSeries)
+      fresh += interfaces.series(world, next: &pods.nextSeries)
+      samples += podSamples + users.samples(world) + interfaces.samples(world)
+    }
+    if !fresh.isEmpty { sink.record(.series(fresh)) }
+    if !samples.isEmpty { sink.record(.samples(time: time, samples)) }
   }
 
   /// Records faults as they are injected and repaired.
@@ -111,6 +128,8 @@ struct Recorder {
       for measure in journey.measures where firstBytes.count > 0 {
         record(firstBytes, .journey, journey.name, measure.rawValue)
       }
+      let scores = world.traffic.scores(ofJourney: index)
+      if scores.count > 0 { record(scores, .journey, journey.name, "mos") }
     }
     for (index, service) in services.enumerated() {
       let durations = world.mesh.durations(of: index)
@@ -169,14 +188,17 @@ struct Recorder {
   private func recordWindows(_ time: SimTime, _ world: inout World) {
     var windows: [TrendWindow] = []
     for (index, journey) in platform.journeys.enumerated() {
-      let histogram = world.traffic.takeWindow(ofJourney: index)
-      guard histogram.count > 0 else { continue }
-      windows.append(
-        TrendWindow(
-          row: HistogramRow(
-            scope: .journey, name: journey.name, metric: "http_req_duration",
-            histogram: histogram),
-          start: time - Self.window, end: time))
+      let trends = [
+        ("http_req_duration", world.traffic.takeWindow(ofJourney: index)),
+        ("mos", world.traffic.takeScoreWindow(ofJourney: index)),
+      ]
+      for (metric, histogram) in trends where histogram.count > 0 {
+        windows.append(
+          TrendWindow(
+            row: HistogramRow(
+              scope: .journey, name: journey.name, metric: metric, histogram: histogram),
+            start: time - Self.window, end: time))
+      }
     }
     if !windows.isEmpty { sink.record(.windows(windows)) }
   }

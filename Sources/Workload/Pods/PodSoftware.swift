@@ -43,6 +43,9 @@ struct PodSoftware: BitwiseCopyable {
   var startSteps: UInt8 = 0
   /// The pod's own periodic core time under way, as a raw handle.
   var backgroundJob: UInt32 = .max
+  /// When that one began, or how long the last one took once it is over.
+  var backgroundStartedAt = SimTime.zero
+  var backgroundTime = SimDuration.zero
   /// The draws of the pod's own work.
   var random: EntityRandom
   /// Requests taken in since the start.

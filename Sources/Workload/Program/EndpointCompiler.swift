@@ -7,11 +7,17 @@ struct EndpointCompiler {
   let model: ServiceModel
   let directory: Directory
   let diagnostics: DiagnosticCollector
+  /// Connections that a pod of the model holds to what it calls; their pools follow its own.
+  let connections: [Directory.ConnectionLimit]
   private var loopDepth: UInt8 = 0
   private var failure = 0.0
 
-  init(model: ServiceModel, directory: Directory, diagnostics: DiagnosticCollector) {
+  init(
+    model: ServiceModel, connections: [Directory.ConnectionLimit], directory: Directory,
+    diagnostics: DiagnosticCollector
+  ) {
     self.model = model
+    self.connections = connections
     self.directory = directory
     self.diagnostics = diagnostics
   }
@@ -133,9 +139,12 @@ struct EndpointCompiler {
   private mutating func emitPool(
     _ step: AcquireStep, _ compiled: inout CompiledModels, _ mesh: inout Mesh
   ) {
-    guard let slot = model.pools.firstIndex(where: { $0.name == step.pool }), slot < 8 else {
+    guard let slot = model.pools.firstIndex(where: { $0.name == step.pool }),
+      slot < PoolState.limit
+    else {
       diagnostics.error(
-        "no pool `\(step.pool)` among the first eight pools of this model", at: step.span,
+        "no pool `\(step.pool)` among the first \(PoolState.limit) pools of this model",
+        at: step.span,
         code: "unknown-pool", help: didYouMean(step.pool, model.pools.map(\.name)))
       return
     }

@@ -33,11 +33,13 @@ package struct ModelCompiler: ~Copyable {
   package consuming func compile(routes mesh: inout Mesh) -> CompiledModels {
     for (number, binding) in bound.enumerated() {
       compiled.modelOfWorkload[binding.workload] = Int32(number)
-      compiled.models.append(spec(of: binding))
+      let connections = directory.connections(of: binding.model)
+      compiled.models.append(spec(of: binding, connections))
       for endpoint in binding.model.endpoints {
         let start = compiled.code.count
         var program = EndpointCompiler(
-          model: binding.model, directory: directory, diagnostics: diagnostics)
+          model: binding.model, connections: connections, directory: directory,
+          diagnostics: diagnostics)
         program.compile(endpoint, into: &compiled, routes: &mesh)
         compiled.programs.append(
           Program(model: UInt32(number), start: UInt32(start), streams: endpoint.streams))
@@ -46,7 +48,9 @@ package struct ModelCompiler: ~Copyable {
     return compiled
   }
 
-  private mutating func spec(of binding: BoundModel) -> ModelSpec {
+  private mutating func spec(
+    of binding: BoundModel, _ connections: [Directory.ConnectionLimit]
+  ) -> ModelSpec {
     let model = binding.model
     return ModelSpec(
       name: model.name, workers: model.workers ?? Int(UInt32.max),
@@ -56,7 +60,8 @@ package struct ModelCompiler: ~Copyable {
       warmUp: model.warmUp.map { .init(duration: $0.duration, factor: $0.factor) },
       backgroundPeriod: model.background?.every ?? .zero,
       backgroundWork: model.background.map { compiled.laws.compile($0.cpu) } ?? .zero,
-      pools: model.pools.map { .init(size: $0.size, timeout: $0.timeout ?? .infinity) },
+      pools: model.pools.map { .init(size: $0.size, timeout: $0.timeout ?? .infinity) }
+        + connections.map { .init(size: $0.count, timeout: $0.patience) },
       batches: batches(of: model), caches: caches(of: model), memory: memory(of: model))
   }
 
@@ -93,6 +98,16 @@ extension [Step] {
     flatMap { step -> [BatchStep] in
       if case .batch(let batch) = step { return [batch] }
       return step.inner.flatMap(\.batches)
+    }
+  }
+
+  /// The steps that call something, wherever they stand.
+  var calls: [Step] {
+    flatMap { step -> [Step] in
+      switch step {
+      case .call, .read, .write, .publish: [step]
+      default: step.inner.flatMap(\.calls)
+      }
     }
   }
 

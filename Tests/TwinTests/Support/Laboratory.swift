@@ -12,21 +12,18 @@ struct Laboratory {
   init(
     load: String, duration: String = "60s", warmUp: String = "10s", services: [Server],
     journeys: [String: String] = ["customer": "{service: server, endpoint: serve}"],
-    cores: Int = 64
+    stores: [Broker] = [], documents others: [String] = [], cores: Int = 64,
+    network: [String] = [], mesh: String? = nil
   ) throws {
     let users = journeys.sorted { $0.key < $1.key }.map { name, request in
-      """
-      apiVersion: vhsim.dev/v1alpha1
-      kind: Journey
-      metadata: {name: \(name), namespace: default}
-      spec:
-        steps:
-          - request: \(request)
-      """
+      Self.journey(named: name, "spec: {steps: [{request: \(request)}]}")
     }
     let documents =
-      [Self.scenario(load: load, duration: duration, warmUp: warmUp), Self.machines(cores: cores)]
-      + services.map(\.documents) + users
+      [
+        Self.scenario(load: load, duration: duration, warmUp: warmUp),
+        Self.machines(cores: cores, network: network, mesh: mesh),
+      ]
+      + services.map(\.documents) + stores.map(\.documents) + users + others
     let text = documents.joined(separator: "\n---\n")
     let sources = SourceMap()
     let collector = DiagnosticCollector()
@@ -35,6 +32,16 @@ struct Laboratory {
     let platform = loaded.flatMap { Platform($0, diagnostics: collector) }
     let problems = collector.diagnostics.rendered(sources: sources, color: false)
     self.platform = try #require(platform, "\(problems)")
+  }
+
+  /// A journey's document.
+  static func journey(named name: String, _ spec: String) -> String {
+    """
+    apiVersion: vhsim.dev/v1alpha1
+    kind: Journey
+    metadata: {name: \(name), namespace: default}
+    \(spec)
+    """
   }
 
   private static func scenario(load: String, duration: String, warmUp: String) -> String {
@@ -50,7 +57,7 @@ struct Laboratory {
     """
   }
 
-  private static func machines(cores: Int) -> String {
+  private static func machines(cores: Int, network: [String], mesh: String?) -> String {
     """
     apiVersion: vhsim.dev/v1alpha1
     kind: Cluster
@@ -61,6 +68,8 @@ struct Laboratory {
         sameNode: constant(0ms)
         sameZone: constant(0ms)
         crossZone: constant(0ms)
+    \(network.map { "    \($0)" }.joined(separator: "\n"))
+      mesh: \(mesh ?? "{enabled: false}")
       nodePools:
         - {name: worker, count: 1, cpu: "\(cores)", memory: 256Gi}
     """

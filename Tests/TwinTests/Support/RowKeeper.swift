@@ -33,6 +33,12 @@ final class RowKeeper: RunSink {
     histograms.first { $0.scope == .journey && $0.name == journey }?.histogram
   }
 
+  /// The distribution of a journey's trend after the warm-up.
+  func trend(_ metric: String, of journey: String) -> Histogram? {
+    histograms.first { $0.scope == .journey && $0.name == journey && $0.metric == metric }?
+      .histogram
+  }
+
   /// The samples of all series with a name, in time order.
   func samples(of name: String) -> [Double] {
     let ids = series.filter { $0.name == name }.map(\.id)

@@ -8,6 +8,10 @@ struct Server {
   var settings: [String] = []
   /// The steps of its endpoint `serve`.
   var steps: [String]
+  /// Its endpoint's probability of failure.
+  var failure = "0%"
+  /// Fields of its endpoint beside those, such as `response: 10Mi`.
+  var endpoint: [String] = []
 
   /// The three documents.
   var documents: String {
@@ -43,7 +47,8 @@ struct Server {
       workload: deployment/\(name)
     \(settings.map { "  \($0)\n" }.joined())  endpoints:
         serve:
-          steps:
+          failure: \(failure)
+    \(endpoint.map { "      \($0)\n" }.joined())      steps:
     \(steps.map { "        - \($0)" }.joined(separator: "\n"))
     """
   }

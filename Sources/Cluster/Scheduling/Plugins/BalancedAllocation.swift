@@ -1,6 +1,9 @@
 /// Prefers nodes whose resources would be used in equal shares
 /// (framework/plugins/noderesources/balanced_allocation.go); real requests, not assumed ones.
-enum BalancedAllocation {
+enum BalancedAllocation: ScorePlugin {
+  static let name = "NodeResourcesBalancedAllocation"
+  static let weight: Int64 = 1
+
   static func scores(_ pod: PodQuery, on nodes: [Int32], _ cache: SchedulerCache) -> [Int64]? {
     if pod.balancedSkipsBestEffort, requestsNone(pod) { return nil }
     return nodes.map { score(pod, Int($0), cache) }

@@ -1,5 +1,7 @@
 /// Prefers nodes that hold large parts of the pod's images (framework/plugins/imagelocality).
-enum ImageLocality {
+enum ImageLocality: ScorePlugin {
+  static let name = "ImageLocality"
+  static let weight: Int64 = 1
   /// Below this many bytes an image does not count; above the other it counts fully, a container.
   private static let least: Int64 = 23 << 20
   private static let greatestPerContainer: Int64 = 1_000 << 20
@@ -13,12 +15,13 @@ enum ImageLocality {
       let share = Double(cache.imageNodes[Int(image)]) / Double(cache.presentCount)
       return Int64(Double(cache.imageBytes[Int(image)]) * share)
     }
-    return nodes.map { node -> Int64 in
-      var sum: Int64 = 0
-      for (place, image) in images.enumerated() where cache.hasImage(Int(image), on: Int(node)) {
-        sum += spread[place]
+    var sums = [Int64](repeating: 0, count: nodes.count)
+    for (place, image) in images.enumerated() where spread[place] > 0 {
+      let holders = cache.imageOn[Int(image)]
+      for (index, node) in nodes.enumerated() where holders[Int(node)] {
+        sums[index] += spread[place]
       }
-      return 100 * (min(max(sum, least), greatest) - least) / (greatest - least)
     }
+    return sums.map { 100 * (min(max($0, least), greatest) - least) / (greatest - least) }
   }
 }

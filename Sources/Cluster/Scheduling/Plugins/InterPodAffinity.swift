@@ -1,91 +1,109 @@
 /// Places pods near or away from other pods (framework/plugins/interpodaffinity).
-enum InterPodAffinity {
-  /// Matching pods by domain, of each term that can reject.
-  struct Prepared {
-    struct Term {
-      let key: Int32
-      let counts: [Int64]
-    }
+enum InterPodAffinity: FilterPlugin, ScorePlugin {
+  static let name = "InterPodAffinity"
+  static let weight: Int64 = 2
+  static let events: ClusterChange = [.nodeAdded, .podGone, .podAssigned]
+  private static let affinity: UInt64 = 0
+  private static let antiAffinity: UInt64 = 1
+  private static let existingAntiAffinity: UInt64 = 2
 
+  /// The topologies in which a matching pod rejects, by who carries the term.
+  struct Prepared {
     /// Existing pods' required anti-affinity that matches the incoming pod.
-    var existingAnti: [Term] = []
-    var anti: [Term] = []
-    var affinity: [Term] = []
-    /// Whether the incoming pod may start its group: nothing matches yet, and it matches itself.
-    var mayStartGroup = false
+    var existingAnti: [TopologyTally] = []
+    var anti: [TopologyTally] = []
   }
 
   static func prepare(_ pod: PodQuery, _ cache: SchedulerCache) -> Prepared {
     var prepared = Prepared()
     for number in cache.carriedTerms(matching: pod.matches)
     where cache.carried[number].kind == .requiredAntiAffinity {
-      let key = cache.carried[number].key
-      prepared.existingAnti.append(
-        term(key: key, tally: cache.carriedTally[number], cache))
+      prepared.existingAnti.append(cache.carriedTopology[number])
     }
-    for own in pod.demand.requiredAntiAffinity where cache.tallies[Int(own.tally)].total > 0 {
-      prepared.anti.append(term(key: own.key, tally: own.tally, cache))
-    }
-    guard !pod.demand.requiredAffinity.isEmpty else { return prepared }
-    let all = pod.demand.affinityTally
-    for own in pod.demand.requiredAffinity {
-      prepared.affinity.append(term(key: own.key, tally: all, cache))
-    }
-    prepared.mayStartGroup =
-      pod.demand.matchesOwnAffinity
-      && prepared.affinity.allSatisfy { $0.counts.allSatisfy { $0 == 0 } }
+    prepared.anti = pod.demand.requiredAntiAffinity.map(\.topology)
     return prepared
   }
 
-  private static func term(key: Int32, tally: Int32, _ cache: SchedulerCache) -> Prepared.Term {
-    Prepared.Term(
-      key: key,
-      counts: cache.tallies[Int(tally)].sums(
-        by: cache.domains[Int(key)], count: cache.domainCount(key)))
+  static func applies(to pod: PodQuery, _ cache: SchedulerCache) -> Bool {
+    !pod.interPod.existingAnti.isEmpty || !pod.interPod.anti.isEmpty
+      || !pod.demand.affinityTopologies.isEmpty
   }
 
   static func filter(_ pod: PodQuery, on node: Int, _ cache: SchedulerCache) -> Rejection {
-    for term in pod.interPod.affinity {
-      let domain = cache.domains[Int(term.key)][node]
-      guard domain >= 0, pod.interPod.mayStartGroup || term.counts[Int(domain)] > 0 else {
-        return .affinity
-      }
+    if !pod.demand.affinityTopologies.isEmpty, !hasNeighbours(pod.demand, node, cache) {
+      return .unresolvable(affinity)
     }
-    if isOccupied(pod.interPod.anti, node, cache) { return .antiAffinity }
-    return isOccupied(pod.interPod.existingAnti, node, cache) ? .existingAntiAffinity : .fits
+    if isOccupied(pod.interPod.anti, node, cache) { return .unschedulable(antiAffinity) }
+    return isOccupied(pod.interPod.existingAnti, node, cache)
+      ? .unschedulable(existingAntiAffinity) : .fits
+  }
+
+  /// Whether every required term has a matching pod in the node's domain, or the pod may start
+  /// its group: nothing matches anywhere, and it matches its own terms.
+  private static func hasNeighbours(
+    _ demand: PlacementDemand, _ node: Int, _ cache: SchedulerCache
+  ) -> Bool {
+    var isEverywhere = true
+    for topology in demand.affinityTopologies {
+      guard let count = cache.count(topology, at: node) else { return false }
+      if count <= 0 { isEverywhere = false }
+    }
+    return isEverywhere
+      || demand.matchesOwnAffinity
+        && demand.affinityTopologies.allSatisfy { topology in
+          cache.tallies[Int(topology.tally)].topologies[Int(topology.slot)].total == 0
+        }
   }
 
   private static func isOccupied(
-    _ terms: [Prepared.Term], _ node: Int, _ cache: SchedulerCache
+    _ topologies: [TopologyTally], _ node: Int, _ cache: SchedulerCache
   ) -> Bool {
-    terms.contains { term in
-      let domain = cache.domains[Int(term.key)][node]
-      return domain >= 0 && term.counts[Int(domain)] > 0
+    topologies.contains { (cache.count($0, at: node) ?? 0) > 0 }
+  }
+
+  static func reasons(_ rejection: Rejection, _ cache: SchedulerCache) -> [String] {
+    switch rejection.detail {
+    case affinity: ["node(s) didn't match pod affinity rules"]
+    case antiAffinity: ["node(s) didn't match pod anti-affinity rules"]
+    default: ["node(s) didn't satisfy existing pods anti-affinity rules"]
     }
   }
 
+  /// A new pod helps if a required affinity term matches it; a pod's end if an anti-affinity term
+  /// of either matches the other; a node always may.
+  static func helps(
+    _ subject: ChangeSubject, _ pod: WaitingDemand, _ cache: SchedulerCache
+  ) -> Bool {
+    guard let other = subject.pod else { return true }
+    let terms = pod.demand.requiredAffinity + pod.demand.requiredAntiAffinity
+    if terms.contains(where: { other.matches.contains($0.selector) }) { return true }
+    return other.demand.requiredAntiAffinity.contains { pod.matches.contains($0.selector) }
+  }
+
   static func scores(_ pod: PodQuery, on nodes: [Int32], _ cache: SchedulerCache) -> [Int64]? {
-    var terms: [(key: Int32, tally: Int32, weight: Int64)] = []
-    for own in pod.demand.preferredAffinity where cache.tallies[Int(own.tally)].total > 0 {
-      terms.append((own.key, own.tally, own.weight))
+    var terms: [(topology: TopologyTally, weight: Int64)] = []
+    for own in pod.demand.preferredAffinity where hasPods(own.topology, cache) {
+      terms.append((own.topology, own.weight))
     }
-    for number in cache.carriedTerms(matching: pod.matches) {
-      let carried = cache.carried[number]
-      if let weight = weight(of: carried, pod) {
-        terms.append((carried.key, cache.carriedTally[number], weight))
+    for number in cache.carriedTerms(matching: pod.matches)
+    where hasPods(cache.carriedTopology[number], cache) {
+      if let weight = weight(of: cache.carried[number], pod) {
+        terms.append((cache.carriedTopology[number], weight))
       }
     }
     guard !terms.isEmpty else { return nil }
     var raw = [Int64](repeating: 0, count: nodes.count)
     for term in terms {
-      let domains = cache.domains[Int(term.key)]
-      let counts = cache.tallies[Int(term.tally)].sums(
-        by: domains, count: cache.domainCount(term.key))
-      for (index, node) in nodes.enumerated() where domains[Int(node)] >= 0 {
-        raw[index] += counts[Int(domains[Int(node)])] * term.weight
+      for (index, node) in nodes.enumerated() {
+        guard let count = cache.count(term.topology, at: Int(node)) else { continue }
+        raw[index] += Int64(count) * term.weight
       }
     }
     return normalized(raw)
+  }
+
+  private static func hasPods(_ topology: TopologyTally, _ cache: SchedulerCache) -> Bool {
+    cache.tallies[Int(topology.tally)].total > 0
   }
 
   private static func weight(of carried: SchedulerCache.CarriedTerm, _ pod: PodQuery) -> Int64? {

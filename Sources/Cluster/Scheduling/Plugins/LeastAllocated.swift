@@ -1,38 +1,46 @@
-/// Prefers nodes with the most free share of their resources
+/// NodeResourcesFit's default scoring strategy: the free share of the resources
 /// (framework/plugins/noderesources/least_allocated.go).
-enum LeastAllocated {
-  static func scores(_ pod: PodQuery, on nodes: [Int32], _ cache: SchedulerCache) -> [Int64]? {
-    nodes.map { score(pod, Int($0), cache) }
-  }
+extension NodeResourcesFit: ScorePlugin {
+  static let weight: Int64 = 1
 
-  private static func score(_ pod: PodQuery, _ node: Int, _ cache: SchedulerCache) -> Int64 {
-    var sum: Int64 = 0
-    var weights: Int64 = 0
+  static func scores(
+    _ pod: PodQuery, on nodes: [Int32], _ cache: SchedulerCache
+  ) -> [Int64]? {
+    var sums = [Int64](repeating: 0, count: nodes.count)
+    var weights = [Int64](repeating: 0, count: nodes.count)
     for scored in pod.scored {
-      let (allocatable, requested): (Int64, Int64)
       switch scored.resource {
       case .cpu:
-        allocatable = cache.cpu.allocatable[node]
-        requested = cache.nonZeroCPU[node] + pod.demand.nonZeroCPU
+        add(
+          scored.weight, pod.demand.nonZeroCPU, cache.cpu.allocatable, cache.nonZeroCPU, nodes,
+          &sums, &weights)
       case .memory:
-        allocatable = cache.memory.allocatable[node]
-        requested = cache.nonZeroMemory[node] + pod.demand.nonZeroMemory
+        add(
+          scored.weight, pod.demand.nonZeroMemory, cache.memory.allocatable, cache.nonZeroMemory,
+          nodes, &sums, &weights)
       case .extended(let resource):
         guard let own = pod.demand.extended.first(where: { $0.resource == resource }) else {
           continue
         }
         let column = cache.extended[Int(resource)]
-        allocatable = column.allocatable[node]
-        requested = column.requested[node] + own.amount
+        add(
+          scored.weight, own.amount, column.allocatable, column.requested, nodes, &sums, &weights)
       }
-      guard allocatable > 0 else { continue }
-      sum += freeShare(requested, of: allocatable) * scored.weight
-      weights += scored.weight
     }
-    return weights == 0 ? 0 : sum / weights
+    for index in sums.indices where weights[index] > 1 { sums[index] /= weights[index] }
+    return sums
   }
 
-  private static func freeShare(_ requested: Int64, of allocatable: Int64) -> Int64 {
-    requested > allocatable ? 0 : (allocatable - requested) * 100 / allocatable
+  private static func add(
+    _ weight: Int64, _ own: Int64, _ allocatable: [Int64], _ requested: [Int64], _ nodes: [Int32],
+    _ sums: inout [Int64], _ weights: inout [Int64]
+  ) {
+    for (index, node) in nodes.enumerated() {
+      let whole = allocatable[Int(node)]
+      guard whole > 0 else { continue }
+      let free = whole - requested[Int(node)] - own
+      if free > 0 { sums[index] += free * 100 / whole * weight }
+      weights[index] += weight
+    }
   }
 }

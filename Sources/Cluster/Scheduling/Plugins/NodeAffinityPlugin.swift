@@ -1,5 +1,9 @@
 /// nodeSelector and node affinity, required and preferred (framework/plugins/nodeaffinity).
-enum NodeAffinityPlugin {
+enum NodeAffinityPlugin: FilterPlugin, ScorePlugin {
+  static let name = "NodeAffinity"
+  static let weight: Int64 = 2
+  static let events: ClusterChange = .nodeAdded
+
   /// Which nodes the required part allows; empty when it restricts nothing.
   struct Prepared {
     var allows: [Bool] = []
@@ -23,6 +27,10 @@ enum NodeAffinityPlugin {
     return prepared
   }
 
+  static func applies(to pod: PodQuery, _ cache: SchedulerCache) -> Bool {
+    pod.demand.restrictsNodes
+  }
+
   /// Whether the required part allows a node.
   static func allows(_ pod: PodQuery, _ node: Int, _ cache: SchedulerCache) -> Bool {
     guard pod.demand.restrictsNodes else { return true }
@@ -31,7 +39,18 @@ enum NodeAffinityPlugin {
   }
 
   static func filter(_ pod: PodQuery, on node: Int, _ cache: SchedulerCache) -> Rejection {
-    allows(pod, node, cache) ? .fits : .nodeAffinity
+    allows(pod, node, cache) ? .fits : .unresolvable()
+  }
+
+  static func reasons(_ rejection: Rejection, _ cache: SchedulerCache) -> [String] {
+    ["node(s) didn't match Pod's node affinity/selector"]
+  }
+
+  static func helps(
+    _ subject: ChangeSubject, _ pod: WaitingDemand, _ cache: SchedulerCache
+  ) -> Bool {
+    subject.node < 0
+      || pod.demand.allows(name: cache.names[subject.node], labels: cache.labels[subject.node])
   }
 
   static func scores(_ pod: PodQuery, on nodes: [Int32], _ cache: SchedulerCache) -> [Int64]? {
@@ -43,7 +62,7 @@ enum NodeAffinityPlugin {
         sum + (preferred.term.matches(name: name, labels: labels) ? preferred.weight : 0)
       }
     }
-    ScorePlugin.normalize(&raw, reversed: false)
+    normalize(&raw, reversed: false)
     return raw
   }
 }

@@ -29,24 +29,30 @@ extension PodTemplate {
     usesHostNetwork = spec.hostNetwork
     serviceAccount = spec.serviceAccountName
     priorityClass = spec.priorityClassName
-    priority = PodTemplate.priority(
-      of: spec.priorityClassName, given: spec.priority, priorities: priorities)
+    readPriority(
+      of: spec.priorityClassName, given: spec.priority, policy: spec.preemptionPolicy, priorities)
     if let affinity = spec.affinity { add(affinity) }
   }
 
-  /// A pod's priority: its class's, one of the two system classes', or the global default.
-  static func priority(
-    of name: String?, given: Int?, priorities: [PriorityClass]
-  ) -> Int32 {
+  /// A pod's priority and preemption policy: its class's, one of the two system classes', or the
+  /// global default's (plugin/pkg/admission/priority).
+  mutating func readPriority(
+    of name: String?, given: Int?, policy: PreemptionPolicy?, _ priorities: [PriorityClass]
+  ) {
+    let given = given ?? 0
+    var chosen: PriorityClass?
     switch name {
-    case "system-node-critical": return 2_000_001_000
-    case "system-cluster-critical": return 2_000_000_000
+    case "system-node-critical": priority = 2_000_001_000
+    case "system-cluster-critical": priority = 2_000_000_000
     case let name?:
-      let found = priorities.first { $0.metadata.name == name }
-      return Int32(clamping: found?.value ?? given ?? 0)
+      chosen = priorities.first { $0.metadata.name == name }
+      priority = Int32(clamping: chosen?.value ?? given)
     case nil:
-      return Int32(clamping: given ?? priorities.first(where: \.globalDefault)?.value ?? 0)
+      // Of several defaults the one with the lowest value counts.
+      chosen = priorities.filter(\.globalDefault).min { $0.value < $1.value }
+      priority = Int32(clamping: chosen?.value ?? given)
     }
+    preempts = (policy ?? chosen?.preemptionPolicy) != .never
   }
 
   /// Adds the wishes of an affinity.

@@ -6,7 +6,7 @@ extension SpecCompiler {
 
   mutating func addNodes() {
     if let document {
-      for pool in document.nodePools { add(pool, zones: document.zones) }
+      for pool in document.nodePools { add(pool, of: document) }
     } else if !manifests.nodes.isEmpty {
       for node in manifests.nodes { add(node) }
     } else {
@@ -14,8 +14,8 @@ extension SpecCompiler {
     }
   }
 
-  private mutating func add(_ pool: NodePool, zones: [ClusterZone]) {
-    let places = pool.zones.isEmpty ? zones : pool.zones
+  private mutating func add(_ pool: NodePool, of document: ClusterDocument) {
+    let places = pool.zones.isEmpty ? document.zones : pool.zones
     for number in 0..<pool.count {
       var labels = pool.labels
       if !places.isEmpty { labels[SpecCompiler.zoneKey] = places[number % places.count].name }
@@ -32,7 +32,12 @@ extension SpecCompiler {
       node.allocatable.memory = max(0, pool.memoryBytes - pool.reservedMemoryBytes)
       node.podLimit = Int64(pool.pods)
       node.imageBandwidth = pool.imageBytesPerSecond
+      node.lineRate = pool.bitsPerSecond ?? document.network.bandwidthBitsPerSecond
       node.localDisk = pool.localDisk?.sizeBytes ?? 0
+      node.volumeLimits = volumeLimits(of: node.name)
+      if let count = pool.volumeLimit {
+        node.volumeLimits.append(NodeSpec.VolumeLimit(driver: "*", count: count))
+      }
       if let kubelet = pool.kubelet { node.kubelet = KubeletSpec(kubelet) }
       spec.nodes.append(node)
     }
@@ -56,7 +61,16 @@ extension SpecCompiler {
     }
     node.podLimit = status.allocatable["pods"]?.value ?? status.capacity["pods"]?.value ?? 110
     node.isCordoned = object.unschedulable
+    node.volumeLimits = volumeLimits(of: node.name)
     spec.nodes.append(node)
+  }
+
+  /// What a node's CSINode object says that its drivers can attach.
+  private func volumeLimits(of node: String) -> [NodeSpec.VolumeLimit] {
+    let object = manifests.csiNodes.first { $0.metadata.name == node }
+    return (object?.drivers ?? []).compactMap { driver in
+      driver.allocatable?.count.map { NodeSpec.VolumeLimit(driver: driver.name, count: $0) }
+    }
   }
 
   private static let assumedSize = PodResources(

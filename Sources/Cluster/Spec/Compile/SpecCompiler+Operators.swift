@@ -109,8 +109,7 @@ extension SpecCompiler {
     template.nodeSelector = nodeSelector
     template.tolerations = tolerations.compactMap(PodToleration.init)
     template.spreadConstraints = spread.map(SpreadConstraint.init)
-    template.priority = PodTemplate.priority(
-      of: priority, given: nil, priorities: manifests.priorityClasses)
+    template.readPriority(of: priority, given: nil, policy: nil, manifests.priorityClasses)
   }
 
   private mutating func addStateful(

@@ -41,8 +41,13 @@ extension SpecCompiler {
       provisions: !makesNothing, isLocal: localMakers.contains(object.provisioner))
     added.isDefault =
       object.metadata.annotations["storageclass.kubernetes.io/is-default-class"] == "true"
-    added.zones = object.allowedTopologies.flatMap(\.matchLabelExpressions)
-      .filter { $0.key.hasSuffix("/zone") }.flatMap(\.values)
+    added.driver = object.provisioner
+    added.topologies = object.allowedTopologies.map { term in
+      NodeTerm(
+        labels: term.matchLabelExpressions.map {
+          NodeRequirement(key: $0.key, comparison: .isIn, values: $0.values)
+        })
+    }
     spec.storageClasses.append(added)
   }
 
@@ -55,10 +60,7 @@ extension SpecCompiler {
     added.nodeTerms = object.nodeAffinity?.required?.nodeSelectorTerms.map(NodeTerm.init) ?? []
     added.isLocal = object.local != nil || object.hostPath != nil
     added.reservedFor = object.claimRef.map { ($0.namespace ?? "default") + "/" + $0.name }
-    // VolumeZone: the volume's zone label confines it like a node term.
-    if added.nodeTerms.isEmpty, let zone = object.metadata.labels["topology.kubernetes.io/zone"] {
-      added.nodeTerms = [VolumeTable.zoneTerm(zone)]
-    }
+    added.driver = object.csi?.driver
     spec.volumes.append(added)
   }
 }

@@ -25,7 +25,8 @@ extension ModelMaker {
           cpu: operation.figures.cpu.value, disk: operation.figures.disk.value,
           bytes: operation.figures.bytes.value, key: nil, failure: 0)
       },
-      client: StoreClient(timeout: .seconds(5), retries: 0, pool: nil), source: figures.source)
+      consumers: [], client: StoreClient(timeout: .seconds(5), retries: 0, pool: nil),
+      source: figures.source)
     return (model, figures)
   }
 

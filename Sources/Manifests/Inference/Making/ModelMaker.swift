@@ -142,7 +142,7 @@ extension EndpointModel {
   /// An endpoint that never fails by itself.
   fileprivate init(
     _ name: String, _ span: SourceSpan, _ steps: [Step],
-    request: Distribution = .constant(1024), response: Distribution = .constant(1024)
+    request: Distribution? = nil, response: Distribution? = nil
   ) {
     self.init(
       name: name, span: span, failure: 0, streams: false, request: request, response: response,

@@ -73,21 +73,29 @@ extension YAMLText {
         }
       }
     }
-    if !model.consumers.isEmpty {
-      line("consumers:")
-      nested { text in
-        for consumer in model.consumers {
-          let fields = Self.flow([
-            ("store", Self.scalar(consumer.store.text)), ("topic", Self.scalar(consumer.topic)),
-            ("endpoint", Self.scalar(consumer.endpoint)), ("prefetch", "\(consumer.prefetch)"),
-          ])
-          text.line("- \(fields)")
-        }
-      }
-    }
+    consumers(model.consumers, running: "endpoint")
     if !model.proxies.isEmpty {
       let names = model.proxies.map { Self.scalar($0.text) }
       line("proxies: [\(names.joined(separator: ", "))]")
+    }
+  }
+
+  /// Appends the topics that a model takes messages from.
+  mutating func consumers(_ consumers: [ConsumerModel], running key: String) {
+    guard !consumers.isEmpty else { return }
+    line("consumers:")
+    nested { text in
+      for consumer in consumers {
+        let batch = consumer.batch.map {
+          Self.flow([("size", "\($0.size)"), ("window", FigureText.duration($0.window))])
+        }
+        let fields = Self.flow([
+          ("store", Self.scalar(consumer.store.text)), ("topic", Self.scalar(consumer.topic)),
+          (key, Self.scalar(consumer.endpoint)), ("prefetch", "\(consumer.prefetch)"),
+          ("batch", batch),
+        ])
+        text.line("- \(fields)")
+      }
     }
   }
 
@@ -105,8 +113,12 @@ extension YAMLText {
     let name = endpoint.name
     if endpoint.failure > 0 { line("failure: \(FigureText.number(endpoint.failure))") }
     if endpoint.streams { line("streams: true") }
-    line("request: \(Self.size(endpoint.request))", comment: notes.comment("\(name).request"))
-    line("response: \(Self.size(endpoint.response))", comment: notes.comment("\(name).response"))
+    if let request = endpoint.request {
+      line("request: \(Self.size(request))", comment: notes.comment("\(name).request"))
+    }
+    if let response = endpoint.response {
+      line("response: \(Self.size(response))", comment: notes.comment("\(name).response"))
+    }
     steps("steps", endpoint.steps, notes, of: name)
   }
 }

@@ -23,6 +23,7 @@ extension YAMLText {
       text.line("client: \(client)")
       text.line("source: \(model.source.rawValue)")
       text.operations(model.operations, notes)
+      text.consumers(model.consumers, running: "operation")
     }
   }
 

@@ -53,6 +53,8 @@ package struct MeshSettings: Sendable {
   package let sidecarMilliCPU: Int64
   /// Memory request of a sidecar, in bytes; 128 Mi where none was written.
   package let sidecarMemoryBytes: Int64
+  /// What a request costs in each sidecar on its way.
+  package let proxy: ProxyCost
 }
 
 extension ClusterDocument: SpecDocument {
@@ -151,6 +153,8 @@ extension MeshSettings: SpecObject {
     let sidecar = reader.optional("sidecar", .object(SidecarResources.self), "a sidecar's requests")
     sidecarMilliCPU = sidecar?.milliCPU ?? 100
     sidecarMemoryBytes = sidecar?.memoryBytes ?? 128 << 20
+    proxy = reader.optional(
+      "proxy", .object(ProxyCost.self), default: .standard, "what a request costs in each sidecar")
   }
 }
 

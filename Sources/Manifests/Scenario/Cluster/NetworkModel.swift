@@ -10,6 +10,9 @@ package struct NetworkModel: Sendable {
   package let crossZone: Distribution
   /// Line rate of a machine in bits per second; 10 Gi where none was written.
   package let bandwidthBitsPerSecond: Int64
+  /// Most that one connection gets of it, in bits per second; 5 Gi where none was written (AWS EC2's
+  /// limit of a single flow between machines that do not stand together).
+  package let flowBitsPerSecond: Int64
   /// Pairs of zones with a distance of their own.
   package let between: [ZoneDistance]
 }
@@ -33,9 +36,10 @@ extension NetworkModel: SpecObject {
   ///
   /// Half the round trips of 0.1 ms within a zone and 0.8 ms between zones that
   /// github.com/sirupsen/napkin-math gives.
-  static let standard = NetworkModel(
+  package static let standard = NetworkModel(
     sameNode: .constant(20e-6), sameZone: .lognormal(p50: 50e-6, p99: 200e-6),
-    crossZone: .lognormal(p50: 400e-6, p99: 1e-3), bandwidthBitsPerSecond: 10 << 30, between: [])
+    crossZone: .lognormal(p50: 400e-6, p99: 1e-3), bandwidthBitsPerSecond: 10 << 30,
+    flowBitsPerSecond: 5 << 30, between: [])
 
   init?(_ reader: inout SpecReader) {
     let standard = Self.standard
@@ -46,8 +50,11 @@ extension NetworkModel: SpecObject {
     crossZone = reader.optional(
       "crossZone", .law(.time), default: standard.crossZone, "one way between zones")
     bandwidthBitsPerSecond = reader.optional(
-      "bandwidth", .size, default: standard.bandwidthBitsPerSecond,
+      "bandwidth", .rate, default: standard.bandwidthBitsPerSecond,
       "a machine's line rate in bits per second; 10Gi by default")
+    flowBitsPerSecond = reader.optional(
+      "flowBandwidth", .rate, default: standard.flowBitsPerSecond,
+      "most that one connection gets, in bits per second; 5Gi by default")
     between = reader.optional(
       "between", .list(.object(ZoneDistance.self)), default: [],
       "pairs of zones with a distance of their own")
@@ -69,4 +76,9 @@ extension ZoneDistance: SpecObject {
     second = zones[1]
     self.latency = latency
   }
+}
+
+extension SpecType where Value == Int64 {
+  /// Bits per second, written like a size: `10Gi`.
+  static var rate: SpecType { size.checked("must be above 0") { $0 > 0 } }
 }

@@ -22,8 +22,12 @@ package struct NodePool: Sendable {
   package let taints: [NodeTaint]
   /// Disk for local volumes; nil means none.
   package let localDisk: LocalDisk?
+  /// Volumes of each driver that each can attach (CSINode); nil means no limit.
+  package let volumeLimit: Int?
   /// Bytes per second at which images are pulled; 100 Mi where none was written.
   package let imageBytesPerSecond: Int64
+  /// Line rate of each in bits per second; nil means that of the network.
+  package let bitsPerSecond: Int64?
   /// Disk for images and containers, in bytes; 100 Gi where none was written.
   package let ephemeralBytes: Int64
   /// Settings of each kubelet; nil means upstream's defaults.
@@ -88,9 +92,13 @@ extension NodePool: SpecObject {
     taints = reader.optional(
       "taints", .list(.object(NodeTaint.self)), default: [], "taints of each")
     localDisk = reader.optional("localDisk", .object(LocalDisk.self), "disk for local volumes")
+    volumeLimit = reader.optional(
+      "volumeLimit", .count(), "volumes of each driver that each can attach; no limit by default")
     imageBytesPerSecond = reader.optional(
       "imageBandwidth", .size.checked("must be above 0") { $0 > 0 }, default: 100 << 20,
       "bytes per second at which images are pulled; 100Mi by default")
+    bitsPerSecond = reader.optional(
+      "bandwidth", .rate, "line rate of each in bits per second; the network's by default")
     ephemeralBytes = reader.optional(
       "ephemeralStorage", .size, default: 100 << 30,
       "disk for images and containers; 100Gi by default")

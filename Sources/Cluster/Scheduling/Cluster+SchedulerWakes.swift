@@ -1,0 +1,85 @@
+import SimulationKernel
+
+/// What brings waiting pods back to the active queue: changes of the cluster and flushes.
+extension Cluster {
+  /// Tells the queue about a change that may help waiting pods, with the node or pod it is about.
+  ///
+  /// A pod is helped by what any plugin that rejected it registered for; from 1.32 also that
+  /// plugin's hint must agree (SchedulerQueueingHints), and before it InterPodAffinity's alone for
+  /// pods that were assigned (getUnschedulablePodsWithCrossTopologyTerm).
+  mutating func wakeScheduler(
+    _ change: ClusterChange, node: Int? = nil, pod: PodHandle? = nil,
+    in simulation: inout Simulation
+  ) {
+    if var failed = scheduler.inFlight, !failed.isHelped {
+      failed.isHelped = isHelped(failed.entry.pod, failed.rejectedBy, by: change, node, pod)
+      scheduler.inFlight = failed
+    }
+    if scheduler.queue.awaits(change) {
+      var queue = scheduler.queue
+      scheduler.queue = SchedulingQueue()
+      queue.wake(at: simulation.now) { entry in
+        isHelped(entry.pod, entry.rejectedBy, by: change, node, pod)
+      }
+      scheduler.queue = queue
+    }
+    armFlushes(in: &simulation)
+    armScheduler(in: &simulation)
+  }
+
+  private func isHelped(
+    _ waiting: PodHandle, _ plugins: PluginMask, by change: ClusterChange, _ node: Int?,
+    _ pod: PodHandle?
+  ) -> Bool {
+    guard !plugins.events.isDisjoint(with: change), pods.contains(waiting) else { return false }
+    let subject = ChangeSubject(node: node ?? -1, pod: pod.map { demand(of: $0) })
+    return PluginCatalog.filters.indices.contains { place in
+      let plugin = PluginCatalog.filters[place]
+      guard plugins.contains(place), !plugin.events.isDisjoint(with: change) else { return false }
+      let asksHint =
+        version.queueingHints || plugin == InterPodAffinity.self && change == .podAssigned
+      return !asksHint || plugin.helps(subject, demand(of: waiting), scheduler.cache)
+    }
+  }
+
+  private func demand(of pod: PodHandle) -> WaitingDemand {
+    WaitingDemand(
+      demand: templates[Int(pods[pod].template)].placement,
+      matches: selectors.matches(of: pods[pod].labelSet))
+  }
+
+  /// Arms the flushes that the waiting pods need.
+  mutating func armFlushes(in simulation: inout Simulation) {
+    guard !isSettling else { return }
+    // A flush that just ran comes again at its next tick, not at this one.
+    let soon = simulation.now + .nanoseconds(1)
+    if scheduler.queue.hasBackingOff && !scheduler.isBackoffFlushScheduled {
+      scheduler.isBackoffFlushScheduled = true
+      let next = nextTick(
+        from: soon, phase: scheduler.flushPhase, period: Timings.backoffFlush)
+      schedule(.backoffFlush, at: next, argument: 0, in: &simulation)
+    }
+    if scheduler.queue.hasUnschedulable && !scheduler.isUnschedulableFlushScheduled {
+      scheduler.isUnschedulableFlushScheduled = true
+      let next = nextTick(
+        from: soon, phase: scheduler.flushPhase, period: Timings.unschedulableFlush)
+      schedule(.unschedulableFlush, at: next, argument: 0, in: &simulation)
+    }
+  }
+
+  /// The flush of the back-off queue, each second while a pod is in it.
+  mutating func flushBackoff(in simulation: inout Simulation) {
+    scheduler.isBackoffFlushScheduled = false
+    scheduler.queue.flushBackoff(at: simulation.now)
+    armFlushes(in: &simulation)
+    armScheduler(in: &simulation)
+  }
+
+  /// The flush of pods that were unschedulable for five minutes.
+  mutating func flushUnschedulable(in simulation: inout Simulation) {
+    scheduler.isUnschedulableFlushScheduled = false
+    scheduler.queue.flushUnschedulable(at: simulation.now)
+    armFlushes(in: &simulation)
+    armScheduler(in: &simulation)
+  }
+}

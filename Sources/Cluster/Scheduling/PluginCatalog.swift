@@ -1,0 +1,54 @@
+/// The plugins of the default profile in its order
+/// (pkg/scheduler/apis/config/v1/default_plugins.go): one line each.
+///
+/// SchedulingGates (PreEnqueue), PrioritySort (QueueSort), DefaultPreemption (PostFilter) and the
+/// binding are called where a pod enters the queue, is ordered in it, fails or is placed.
+package enum PluginCatalog {
+  /// Filters; the first that rejects a node gives the reason.
+  package static let filters: [any FilterPlugin.Type] = [
+    NodeUnschedulable.self,
+    NodeName.self,
+    TaintToleration.self,
+    NodeAffinityPlugin.self,
+    NodePorts.self,
+    NodeResourcesFit.self,
+    VolumeRestrictions.self,
+    NodeVolumeLimits.self,
+    VolumeBinding.self,
+    VolumeZone.self,
+    PodTopologySpread.self,
+    InterPodAffinity.self,
+  ]
+
+  /// Scores.
+  package static let scores: [any ScorePlugin.Type] = [
+    TaintToleration.self,
+    NodeAffinityPlugin.self,
+    NodeResourcesFit.self,
+    PodTopologySpread.self,
+    InterPodAffinity.self,
+    BalancedAllocation.self,
+    ImageLocality.self,
+  ]
+
+  /// The place of a filter in the catalog.
+  static func place(of plugin: any FilterPlugin.Type) -> Int {
+    filters.firstIndex { $0 == plugin } ?? filters.count
+  }
+}
+
+/// Filters that rejected a pod, by place in the catalog.
+struct PluginMask: Hashable, Sendable {
+  private(set) var bits: UInt32 = 0
+
+  mutating func insert(_ place: Int) { bits |= 1 << UInt32(place) }
+
+  func contains(_ place: Int) -> Bool { bits & 1 << UInt32(place) != 0 }
+
+  /// All changes that any of them waits for.
+  var events: ClusterChange {
+    PluginCatalog.filters.indices.reduce(into: ClusterChange()) { union, place in
+      if contains(place) { union.formUnion(PluginCatalog.filters[place].events) }
+    }
+  }
+}

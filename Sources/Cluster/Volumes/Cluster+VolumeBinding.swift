@@ -1,0 +1,73 @@
+import Manifests
+import SimulationKernel
+
+/// The volume binder's part of a scheduling cycle (framework/plugins/volumebinding).
+extension Cluster {
+  /// Why a pod's claims keep it from every node, in the words of VolumeBinding's PreFilter.
+  func claimProblem(of pod: PodHandle) -> String? {
+    guard hasClaims(pod) else { return nil }
+    for (name, index) in claims(of: pod) {
+      let reason: String
+      if let index {
+        guard volumes.claims[index].volume < 0, !volumes.waitsForConsumer(index) else { continue }
+        reason = "pod has unbound immediate PersistentVolumeClaims"
+      } else {
+        reason = "persistentvolumeclaim \"\(name)\" not found"
+      }
+      let count = scheduler.cache.presentCount
+      return "0/\(count) nodes are available: \(reason). preemption: 0/\(count) nodes are "
+        + "available: \(count) Preemption is not helpful for scheduling."
+    }
+    return nil
+  }
+
+  /// What a pod's claims ask of a node; nil for a pod without claims.
+  mutating func volumeDemand(of pod: PodHandle) -> VolumeDemand? {
+    guard hasClaims(pod) else { return nil }
+    var demand = VolumeDemand()
+    for claim in claims(of: pod).compactMap(\.index) {
+      if volumes.claims[claim].spec.access == [.readWriteOncePod] {
+        demand.exclusive.append(Int32(claim))
+      }
+      let volume = Int(volumes.claims[claim].volume)
+      if volume >= 0 {
+        let spec = volumes.volumes[volume].spec
+        if !spec.nodeTerms.isEmpty { demand.boundTerms.append(spec.nodeTerms) }
+        demand.zones += VolumeZone.requirements(of: spec.labels)
+      } else {
+        demand.searches.append(volumes.search(for: claim))
+      }
+    }
+    demand.searches.sort {
+      (volumes.claims[$0.claim].spec.bytes, $0.claim)
+        < (volumes.claims[$1.claim].spec.bytes, $1.claim)
+    }
+    demand.uses = claimUses(of: pod)
+    return demand
+  }
+
+  /// A pod's claims with the drivers that attach their volumes.
+  mutating func claimUses(of pod: PodHandle) -> [ClaimUse] {
+    guard hasClaims(pod) else { return [] }
+    return claims(of: pod).compactMap(\.index).map { claim in
+      let driver = volumes.driver(of: claim)
+      return ClaimUse(
+        claim: Int32(claim), driver: driver.map { scheduler.cache.internDriver($0) } ?? -1)
+    }
+  }
+
+  /// Binds a placed pod's unbound claims on its node and says whether a volume had to be made.
+  mutating func reserveVolumes(of pod: PodHandle, on node: Int) -> Bool {
+    guard let demand = volumeDemand(of: pod), !demand.searches.isEmpty else { return false }
+    let spec = nodeSpecs[node]
+    let choices = demand.choice(name: spec.name, labels: spec.labels) ?? []
+    for choice in choices {
+      if let volume = choice.volume {
+        volumes.bind(choice.claim, to: volume)
+      } else {
+        volumes.provision(choice.claim, on: spec)
+      }
+    }
+    return choices.contains { $0.volume == nil }
+  }
+}

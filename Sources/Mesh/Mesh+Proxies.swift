@@ -1,0 +1,70 @@
+import Cluster
+package import SimulationKernel
+
+/// Core time that a sidecar spends.
+struct ProxyJob: BitwiseCopyable {
+  /// The job, as a raw handle; `max` for none.
+  var job = UInt32.max
+  /// The CPU model's id of the container that it was given to: with another one the job is gone.
+  var container: Int32 = -1
+}
+
+/// What sidecars cost: a delay in each message's way, and core time that their containers spend.
+///
+/// Core time is paid for together, each pod's once a second, so that a call is no event more; that a
+/// sidecar short of core time delays its calls further is left out.
+extension Mesh {
+  /// Turns in a second: the pods are dealt to them, so that not all sidecars work at once.
+  private static var turns: Int { 16 }
+
+  /// Begins to let sidecars pay, where they cost anything.
+  package func startProxies(in simulation: inout Simulation) {
+    guard proxyWork > .zero else { return }
+    schedulePayment(turn: 0, in: &simulation)
+  }
+
+  private func schedulePayment(turn: Int, in simulation: inout Simulation) {
+    simulation.schedule(
+      after: SimDuration.seconds(1) / Int64(Self.turns), room: Room.mesh.rawValue,
+      kind: MeshEvent.proxiesPay.rawValue, argument: UInt32(turn))
+  }
+
+  /// Lets the pods of a turn pay for what passed their sidecars; one that still works off its last
+  /// second goes on with that.
+  mutating func payProxies(
+    turn: Int, in simulation: inout Simulation, _ cluster: inout Cluster
+  ) {
+    schedulePayment(turn: (turn + 1) % Self.turns, in: &simulation)
+    for index in stride(from: turn, to: network.places.count, by: Self.turns) {
+      let place = network.places[index]
+      let pod = PodHandle(rawValue: place.pod)
+      guard place.passed > 0, place.proxies > 0, cluster.pods.contains(pod) else { continue }
+      let container = cluster.pods[pod].proxyCPU
+      let isWorking = proxyJobs[index].job != .max && proxyJobs[index].container == container
+      guard container >= 0, !isWorking else { continue }
+      network.places[index].passed = 0
+      let job = cluster.cpu.start(
+        work: proxyWork * Int64(place.passed), container: Int(container),
+        notify: Room.mesh.rawValue, kind: MeshEvent.proxyComputed.rawValue,
+        argument: UInt32(index), in: &simulation)
+      proxyJobs[index] = ProxyJob(job: job.rawValue, container: container)
+    }
+  }
+
+  /// A sidecar's core time was spent, or the node was planned anew.
+  mutating func finishProxy(
+    _ index: Int, in simulation: inout Simulation, _ cluster: inout Cluster
+  ) {
+    let job = Handle<CPUJob>(rawValue: proxyJobs[index].job)
+    guard !job.isNone, cluster.cpu.finish(job, in: &simulation) else { return }
+    proxyJobs[index] = ProxyJob()
+  }
+}
+
+extension Network {
+  /// Sets by how much a sidecar delays a message; two of them do so twice.
+  package mutating func setProxyDelay(_ law: Distribution, in laws: inout SamplerBank) {
+    let one = laws.compile(law)
+    proxyDelays = (one, one.scaled(by: 2))
+  }
+}

@@ -1,0 +1,61 @@
+import Cluster
+public import SimulationKernel
+
+/// Messages with a size: the machines' interfaces and the connection bound how fast they pass.
+extension Mesh {
+  /// The whole time that a sized message of a call takes, whose way without a size is known.
+  @usableFromInline @inline(never)
+  mutating func carry(
+    _ call: Call, isRequest: Bool, way: SimDuration, at now: SimTime
+  ) -> SimDuration {
+    let sizes = sizes[Int(call.route)]
+    let law = isRequest ? sizes.request : sizes.response
+    guard !law.isZero else { return way }
+    let purpose = isRequest ? CallPurpose.requestSize : CallPurpose.responseSize
+    let bytes = laws.count(law, call.random.bits(call.purpose(purpose)))
+    let server = call.server & 0xff_ffff
+    return isRequest
+      ? network.carry(bytes, from: call.client, to: server, way: way, at: now)
+      : network.carry(bytes, from: server, to: call.client, way: way, at: now)
+  }
+
+  /// The whole time of a packet between two pods, whose way without a size is known.
+  package mutating func packetTime(
+    _ bytes: Int64, from sender: Int, to receiver: Int, way: SimDuration, at now: SimTime
+  ) -> SimDuration {
+    network.carry(
+      Int(bytes), from: UInt32(truncatingIfNeeded: sender),
+      to: UInt32(truncatingIfNeeded: receiver), way: way, at: now)
+  }
+
+  /// Bytes that a node's interface sent and received so far.
+  package func bytes(ofNode node: Int) -> (sent: UInt64, received: UInt64) {
+    guard node < network.interfaces.count else { return (0, 0) }
+    return (network.interfaces[node].sentBytes, network.interfaces[node].receivedBytes)
+  }
+}
+
+extension Network {
+  /// Sets the line rates of the nodes and the most that one connection gets, in bits per second.
+  package mutating func setRates(ofNodes nodes: [Int64], flow: Int64) {
+    for rate in nodes { interfaces.append(NIC(bitsPerSecond: rate)) }
+    flowRate = NIC.Rate(bitsPerSecond: flow)
+  }
+
+  /// The whole time of a message between two pods, of which one may be outside.
+  ///
+  /// Pods of one node talk over memory. The slower of line and connection paces the sender; the
+  /// receiver's line may be busy when the message comes.
+  mutating func carry(
+    _ bytes: Int, from sender: UInt32, to receiver: UInt32, way: SimDuration, at now: SimTime
+  ) -> SimDuration {
+    let from = sender == Network.outside ? nil : Int(places[Int(sender)].node)
+    let to = receiver == Network.outside ? nil : Int(places[Int(receiver)].node)
+    guard from != to, let flowRate else { return way }
+    var end = now + flowRate.time(of: bytes)
+    if let from { end = max(end, interfaces[from].send(bytes, at: now)) }
+    end = end + way
+    if let to { end = interfaces[to].receive(bytes, at: end) }
+    return end - now
+  }
+}

@@ -1,0 +1,238 @@
+package import SimulationKernel
+
+/// Handing messages out, and what their consumers answer.
+extension Messaging {
+  /// Gives waiting messages to members that can take them, one after the other.
+  mutating func handOut(_ topic: Int, now: SimTime) {
+    var idle = 0
+    while topics[topic].waiting > 0, idle < topics[topic].members.count {
+      let place = topics[topic].nextMember % topics[topic].members.count
+      topics[topic].nextMember = place + 1
+      idle = deliver(topic, to: place, now: now) ? 0 : idle + 1
+    }
+  }
+
+  private mutating func deliver(_ topic: Int, to place: Int, now: SimTime) -> Bool {
+    let member = topics[topic].members[place]
+    guard mayTake(member, topic, now: now) else { return false }
+    var broker: Int32 = -1
+    let carried = collect(topic, for: member, from: &broker)
+    guard let first = carried.first else { return false }
+    topics[topic].members[place].underWay += 1
+    topics[topic].members[place].servedAt = now
+    topics[topic].waiting -= carried.count
+    topics[topic].underWay += carried.count
+    let delivery = deliveries.insert(
+      Delivery(
+        topic: topic, session: member.session, broker: broker, messages: carried, sentAt: now))
+    let random = messages[first].random.call(
+      0xff00_0000 | UInt32(truncatingIfNeeded: topic),
+      attempt: UInt32(truncatingIfNeeded: messages[first].deliveries))
+    orders.append(
+      Order(
+        delivery: delivery, topic: topic, broker: Int(broker), pod: member.pod, random: random))
+    return true
+  }
+
+  private func mayTake(_ member: ConsumerMember, _ topic: Int, now: SimTime) -> Bool {
+    let spec = topics[topic].spec
+    guard member.underWay < spec.prefetch else { return false }
+    switch member.life {
+    case .present: guard member.isReady else { return false }
+    case .silent: guard spec.rules.pushes, member.isReady else { return false }
+    case .leaving, .closed: return false
+    }
+    return topics[topic].waiting >= spec.batchSize || now - member.servedAt >= spec.batchWindow
+  }
+
+  /// Takes what a member may have out of the partitions, each in turn.
+  private mutating func collect(
+    _ topic: Int, for member: ConsumerMember, from broker: inout Int32
+  ) -> MessageList {
+    let spec = topics[topic].spec
+    let places = topics[topic].partitions
+    var carried = MessageList()
+    for step in 0..<places.count where carried.count < spec.batchSize {
+      let place = places.lowerBound + (topics[topic].nextPartition + step) % places.count
+      guard isOpen(place, to: member, spec.rules) else { continue }
+      let before = carried.count
+      while carried.count < spec.batchSize, let message = pop(place) {
+        count(message, topic)
+        partitions[place].underWay += 1
+        carried.append(message, in: &messages)
+      }
+      guard carried.count > before else { continue }
+      if broker < 0 { broker = partitions[place].broker }
+    }
+    topics[topic].nextPartition = (topics[topic].nextPartition + 1) % places.count
+    return carried
+  }
+
+  private func isOpen(_ place: Int, to member: ConsumerMember, _ rules: DeliveryRules) -> Bool {
+    let partition = partitions[place]
+    guard partition.broker >= 0, partition.waiting > 0 else { return false }
+    return rules.order == .competing
+      || partition.owner == member.session && !partition.isBusy
+  }
+
+  private mutating func pop(_ place: Int) -> Handle<Message>? {
+    partitions[place].returned.popFirst(in: &messages)
+      ?? partitions[place].ready.popFirst(in: &messages)
+  }
+
+  private mutating func count(_ message: Handle<Message>, _ topic: Int) {
+    messages[message].deliveries += 1
+    topics[topic].counters.delivered += 1
+    topics[topic].counters.redelivered += messages[message].deliveries > 1 ? 1 : 0
+  }
+
+  /// Says that a delivery leaves a broker that has started a number of times.
+  package mutating func leave(_ delivery: Handle<Delivery>, epoch: UInt32) {
+    deliveries[delivery].epoch = epoch
+  }
+
+  /// Takes back a delivery that could not leave, since its broker is gone.
+  package mutating func takeBack(_ delivery: Handle<Delivery>) {
+    let broker = deliveries[delivery].broker
+    for place in partitions.indices where partitions[place].broker == broker {
+      partitions[place].broker = -1
+    }
+    giveUp(delivery)
+    deliveries.remove(delivery)
+  }
+
+  /// Takes in what became of a delivery.
+  ///
+  /// `isBrokerThere` tells whether the node that sent it has run ever since.
+  package mutating func answer(
+    _ handle: Handle<Delivery>, _ answer: DeliveryAnswer, isBrokerThere: Bool, now: SimTime
+  ) {
+    let topic = Int(deliveries[handle].topic)
+    let rules = topics[topic].spec.rules
+    guard deliveries[handle].lateCount == 0 else {
+      // The consumer finishes what was given to another meanwhile.
+      if answer == .done {
+        topics[topic].counters.duplicated += UInt64(deliveries[handle].lateCount)
+      }
+      release(handle)
+      deliveries.remove(handle)
+      handOut(topic, now: now)
+      return
+    }
+    if answer == .done, isBrokerThere || !rules.isTiedToNode {
+      settle(handle, now: now)
+    } else {
+      leaveUnsettled(handle, answer, rules, now: now)
+    }
+    handOut(topic, now: now)
+  }
+
+  /// A delivery of which the broker hears nothing good: returned at once, or when its time or its
+  /// member's is over.
+  private mutating func leaveUnsettled(
+    _ handle: Handle<Delivery>, _ answer: DeliveryAnswer, _ rules: DeliveryRules, now: SimTime
+  ) {
+    let topic = Int(deliveries[handle].topic)
+    if answer == .disconnected, let place = place(of: handle) {
+      topics[topic].members[place].life = .closed
+    }
+    if answer == .done { markProcessed(handle, now: now) }
+    release(handle)
+    let isUnknown = answer == .disconnected && !rules.noticesClosedConnections
+    guard !isUnknown, !rules.failuresWait else {
+      deliveries[handle].isUnanswered = true
+      return
+    }
+    giveUp(handle)
+    deliveries.remove(handle)
+  }
+
+  /// The number of a delivery's sender among the members of all stores, and how often that one had
+  /// started; nil for a delivery that is over.
+  package func sender(of delivery: Handle<Delivery>) -> (broker: Int, epoch: UInt32)? {
+    guard deliveries.contains(delivery) else { return nil }
+    return (Int(deliveries[delivery].broker), deliveries[delivery].epoch)
+  }
+
+  private func place(of handle: Handle<Delivery>) -> Int? {
+    let session = deliveries[handle].session
+    return topics[Int(deliveries[handle].topic)].members.firstIndex { $0.session == session }
+  }
+
+  /// Lets a member take something else.
+  private mutating func release(_ handle: Handle<Delivery>) {
+    guard let place = place(of: handle) else { return }
+    topics[Int(deliveries[handle].topic)].members[place].underWay -= 1
+  }
+
+  /// Ends a delivery whose messages are done.
+  private mutating func settle(_ handle: Handle<Delivery>, now: SimTime) {
+    let topic = Int(deliveries[handle].topic)
+    let joined = place(of: handle).map { topics[topic].members[$0].joinedAt } ?? now
+    topics[topic].underWay -= deliveries[handle].messages.count
+    release(handle)
+    while let message = deliveries[handle].messages.popFirst(in: &messages) {
+      finish(message, topic, joined: joined, now: now)
+    }
+    deliveries.remove(handle)
+  }
+
+  private mutating func finish(
+    _ message: Handle<Message>, _ topic: Int, joined: SimTime, now: SimTime
+  ) {
+    let place = Int(messages[message].partition)
+    partitions[place].underWay -= 1
+    if messages[message].processedAt < .infinity { topics[topic].counters.duplicated += 1 }
+    let rules = topics[topic].spec.rules
+    guard rules.commitInterval > .zero else {
+      topics[topic].counters.settled += 1
+      messages.remove(message)
+      return
+    }
+    messages[message].processedAt = now
+    partitions[place].uncommitted.append(message, in: &messages)
+    commit(place, through: rules.lastCommit(by: now, since: joined))
+  }
+
+  /// Settles what a partition's owner was done with by a time.
+  mutating func commit(_ place: Int, through time: SimTime) {
+    let topic = Int(partitions[place].topic)
+    while let first = partitions[place].uncommitted.first, messages[first].processedAt <= time {
+      _ = partitions[place].uncommitted.popFirst(in: &messages)
+      topics[topic].counters.settled += 1
+      messages.remove(first)
+    }
+  }
+
+  private mutating func markProcessed(_ handle: Handle<Delivery>, now: SimTime) {
+    var next = deliveries[handle].messages.first
+    while let message = next {
+      messages[message].processedAt = now
+      next = messages[message].next == .max ? nil : Handle(rawValue: messages[message].next)
+    }
+  }
+
+  /// Puts a delivery's messages back in front of those that wait, or aside when they were handed
+  /// out too often.
+  mutating func giveUp(_ handle: Handle<Delivery>) {
+    let topic = Int(deliveries[handle].topic)
+    topics[topic].underWay -= deliveries[handle].messages.count
+    var run = MessageList()
+    var place = -1
+    while let message = deliveries[handle].messages.popFirst(in: &messages) {
+      let own = Int(messages[message].partition)
+      partitions[own].underWay -= 1
+      if own != place, place >= 0 { partitions[place].returned.prepend(&run, in: &messages) }
+      place = own
+      let next = Int(messages[message].deliveries) + 1
+      if topics[topic].spec.rules.allows(delivery: next) {
+        run.append(message, in: &messages)
+        topics[topic].waiting += 1
+      } else {
+        topics[topic].counters.deadLettered += 1
+        messages.remove(message)
+      }
+    }
+    if place >= 0 { partitions[place].returned.prepend(&run, in: &messages) }
+  }
+}

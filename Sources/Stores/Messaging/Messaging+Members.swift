@@ -1,0 +1,140 @@
+import SimulationKernel
+
+/// How members of a group are given up, and how partitions pass from one to another.
+extension Messaging {
+  /// Brings a member up to date with what is seen of its pod.
+  mutating func update(_ topic: Int, _ place: Int, _ sights: [ConsumerSight], now: SimTime) {
+    let member = topics[topic].members[place]
+    guard let sight = sights.first(where: { $0.pod == member.pod }) else {
+      if member.life != .silent { topics[topic].members[place].life = .closed }
+      return
+    }
+    guard sight.since == member.since, sight.life == .present || sight.life == .leaving else {
+      topics[topic].members[place].life = sight.life == .silent ? .silent : .closed
+      return
+    }
+    topics[topic].members[place].life = sight.life
+    topics[topic].members[place].isReady = sight.isReady
+    topics[topic].members[place].seenAt = now
+  }
+
+  /// Ends the memberships that are over: in order, by a closed connection or by silence.
+  mutating func endMemberships(_ topic: Int, now: SimTime) {
+    let rules = topics[topic].spec.rules
+    for place in topics[topic].members.indices.reversed() {
+      let member = topics[topic].members[place]
+      let isMissed = now - member.seenAt >= rules.silence
+      switch member.life {
+      case .present: break
+      case .leaving: if member.underWay == 0 { end(topic, place, inOrder: true, now: now) }
+      case .closed:
+        if rules.noticesClosedConnections || isMissed {
+          end(topic, place, inOrder: false, now: now)
+        }
+      case .silent: if isMissed { end(topic, place, inOrder: false, now: now) }
+      }
+    }
+  }
+
+  private mutating func end(_ topic: Int, _ place: Int, inOrder: Bool, now: SimTime) {
+    let member = topics[topic].members.remove(at: place)
+    let rules = topics[topic].spec.rules
+    // Where messages wait for their time nobody tells that a subscriber is gone.
+    if !rules.failuresWait { giveUpAll(of: member, topic) }
+    guard rules.order == .partitioned else { return }
+    for own in topics[topic].partitions where partitions[own].owner == member.session {
+      partitions[own].owner = 0
+      commit(
+        own, through: inOrder ? now : rules.lastCommit(by: member.seenAt, since: member.joinedAt))
+      topics[topic].waiting += partitions[own].uncommitted.count
+      var again = partitions[own].uncommitted
+      partitions[own].uncommitted = MessageList()
+      partitions[own].returned.prepend(&again, in: &messages)
+    }
+    topics[topic].rebalanceAt = now + rules.rebalance
+  }
+
+  private mutating func giveUpAll(of member: ConsumerMember, _ topic: Int) {
+    for index in 0..<deliveries.capacity {
+      guard let handle = deliveries.handle(at: index), deliveries[handle].session == member.session,
+        Int(deliveries[handle].topic) == topic, deliveries[handle].lateCount == 0
+      else { continue }
+      giveUpLate(handle)
+    }
+  }
+
+  /// Gives a delivery up while its consumer may still work on it.
+  private mutating func giveUpLate(_ handle: Handle<Delivery>) {
+    let count = deliveries[handle].messages.count
+    let mayAnswer = !deliveries[handle].isUnanswered
+    giveUp(handle)
+    if mayAnswer {
+      deliveries[handle].lateCount = count
+    } else {
+      deliveries.remove(handle)
+    }
+  }
+
+  /// Hands messages out again whose time to be confirmed is over.
+  mutating func expire(_ topic: Int, now: SimTime) {
+    let patience = topics[topic].spec.rules.patience
+    for index in 0..<deliveries.capacity {
+      guard let handle = deliveries.handle(at: index), Int(deliveries[handle].topic) == topic,
+        deliveries[handle].lateCount == 0, now - deliveries[handle].sentAt >= patience
+      else { continue }
+      giveUpLate(handle)
+    }
+  }
+
+  /// Gives up what a node had sent that is gone, where confirmations need its connections.
+  mutating func loseConnections(ofTopic topic: Int, members: [StoreMember]) {
+    let rules = topics[topic].spec.rules
+    guard rules.isTiedToNode, !rules.failuresWait, topics[topic].underWay > 0 else { return }
+    for index in 0..<deliveries.capacity {
+      guard let handle = deliveries.handle(at: index), Int(deliveries[handle].topic) == topic,
+        deliveries[handle].lateCount == 0
+      else { continue }
+      let broker = members[Int(deliveries[handle].broker)]
+      let isThere = broker.isUp && broker.epoch == deliveries[handle].epoch
+      if !isThere { giveUpLate(handle) }
+    }
+  }
+
+  /// Lays the partitions anew once every member has come to the group's meeting: a dead one is waited
+  /// for until its session is over.
+  ///
+  /// Members keep what they have up to an even share, the others get what is nobody's (Kafka's
+  /// cooperative sticky assignor).
+  mutating func rebalance(_ topic: Int) {
+    let isComplete = topics[topic].members.allSatisfy {
+      $0.life == .present || $0.life == .leaving
+    }
+    guard isComplete else { return }
+    topics[topic].rebalanceAt = .infinity
+    let places = topics[topic].partitions
+    let members = topics[topic].members.filter { $0.life == .present }.map(\.session)
+    guard topics[topic].spec.rules.order == .partitioned, !members.isEmpty else { return }
+    let share = places.count / members.count
+    var larger = places.count % members.count
+    var held = Array(repeating: 0, count: members.count)
+    for place in places {
+      guard let member = members.firstIndex(of: partitions[place].owner) else {
+        partitions[place].owner = 0
+        continue
+      }
+      if held[member] < share {
+        held[member] += 1
+      } else if held[member] == share, larger > 0 {
+        held[member] += 1
+        larger -= 1
+      } else {
+        partitions[place].owner = 0
+      }
+    }
+    for place in places where partitions[place].owner == 0 {
+      let least = held.indices.min { held[$0] < held[$1] } ?? 0
+      partitions[place].owner = members[least]
+      held[least] += 1
+    }
+  }
+}

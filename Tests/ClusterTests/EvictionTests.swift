@@ -1,0 +1,131 @@
+import Cluster
+import Manifests
+import Metrics
+import SimulationKernel
+import Testing
+
+@Suite("Evictions under pressure")
+struct EvictionTests {
+  private func spec(_ workloads: [WorkloadSpec]) -> ClusterSpec {
+    var spec = SmallCluster.spec(workloads)
+    for index in spec.nodes.indices {
+      spec.nodes[index].capacity.ephemeralStorage = 100 << 30
+      spec.nodes[index].allocatable.ephemeralStorage = 100 << 30
+    }
+    return spec
+  }
+
+  @Test("A full disk drives its pods to other nodes, one a pass, and no new ones come")
+  func disk() throws {
+    var simulation = Simulation(seed: 1)
+    var world = ClusterWorld(
+      cluster: Cluster(
+        spec([SmallCluster.workload(.deployment, "cart", replicas: 18)]), seed: 1))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 5))
+    let fault = try FaultTests.fault("diskFill: {node: worker-2, share: 90%}")
+    let hit = world.cluster.inject(
+      fault, random: EntityRandom(seed: 1, stream: "fault/hit"), in: &simulation)
+    let before = hit.targets.count { $0.kind == "Pod" }
+    #expect(before >= 2)
+    simulation.run(&world, through: SimTime(seconds: 120))
+    let events = world.cluster.drainEvents()
+    let shown = try #require(events.first { $0.reason == "NodeHasDiskPressure" })
+    #expect(shown.name == "worker-2" && shown.time.seconds <= 15)
+    let evicted = events.filter { $0.reason == "Evicted" }.map(\.time)
+    #expect(evicted.count == before)
+    for (earlier, later) in zip(evicted, evicted.dropFirst()) {
+      #expect(later - earlier >= .seconds(10))
+    }
+    let node = Int32(1)
+    let left = world.cluster.workloads[0].pods.count { world.cluster.pods[$0].node == node }
+    #expect(left == 0 && world.cluster.workloads[0].readyCount == 18)
+    world.cluster.repair(hit.repair, in: &simulation)
+    let repaired = simulation.now
+    simulation.run(&world, through: repaired + .seconds(400))
+    let relieved = try #require(
+      world.cluster.drainEvents().first { $0.reason == "NodeHasNoDiskPressure" })
+    // The condition stays for five minutes after the last look that found too little.
+    #expect(relieved.time - repaired >= .minutes(5) - .seconds(10))
+    #expect(relieved.time - repaired <= .minutes(5) + .seconds(10))
+  }
+
+  @Test("A soft threshold waits for its time and gives the pod its grace")
+  func soft() throws {
+    var workload = SmallCluster.workload(.deployment, "cart", replicas: 1)
+    workload.template.terminationGrace = .seconds(40)
+    var spec = spec([workload])
+    for index in spec.nodes.indices {
+      spec.nodes[index].kubelet.eviction.softMemory = 8 << 30
+      spec.nodes[index].kubelet.eviction.softMemoryGrace = .seconds(90)
+      spec.nodes[index].kubelet.eviction.maxPodGrace = .seconds(20)
+    }
+    var simulation = Simulation(seed: 2)
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 2))
+    world.cluster.setSoftware(workload: 0, room: .workload, reportsMemory: true)
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 5))
+    let pod = world.cluster.workloads[0].pods[0]
+    _ = world.cluster.holdMemory(9 << 30, in: pod, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 140))
+    let events = world.cluster.drainEvents()
+    let shown = try #require(events.first { $0.reason == "NodeHasInsufficientMemory" }).time
+    let evicted = try #require(events.first { $0.reason == "Evicted" }).time
+    #expect(evicted - shown >= .seconds(90) && evicted - shown <= .seconds(100))
+    let told = world.told.filter { $0.argument == pod.rawValue }
+    let asked = try #require(told.first { $0.kind == PodNotice.stopping.rawValue }).time
+    let ended = try #require(told.first { $0.kind == PodNotice.stopped.rawValue }).time
+    #expect(asked == evicted && ended - asked == .seconds(20))
+  }
+
+  @Test("A node pool's kubelet settings are those of KubeletConfiguration")
+  func settings() throws {
+    let cluster = try #require(
+      try load(
+        """
+        apiVersion: vhsim.dev/v1alpha1
+        kind: Cluster
+        metadata: {name: test}
+        spec:
+          zones: [{name: a}]
+          registry: {missing: ["shop/cart:2.*"]}
+          nodePools:
+            - name: worker
+              cpu: "4"
+              memory: 8Gi
+              kubelet:
+                evictionHard: {memory.available: 200Mi, nodefs.available: 5%}
+                evictionSoft: {memory.available: 1Gi, imagefs.available: 20%}
+                evictionSoftGracePeriod: {memory.available: 90s, nodefs.available: 2m}
+                evictionMaxPodGracePeriod: 60
+                evictionPressureTransitionPeriod: 1m
+                crashLoopBackOff: {maxContainerRestartPeriod: 30s}
+        """
+      ).models.cluster)
+    let spec = ClusterSpec(manifests: ManifestSet(), cluster: cluster)
+    let kubelet = try #require(spec.nodes.first).kubelet
+    #expect(kubelet.eviction.hardMemory == 200 << 20 && kubelet.eviction.hardDisk == 0.05)
+    #expect(kubelet.eviction.softMemory == 1 << 30 && kubelet.eviction.softDisk == 0.2)
+    #expect(kubelet.eviction.softMemoryGrace == .seconds(90))
+    #expect(kubelet.eviction.softDiskGrace == .minutes(2))
+    #expect(kubelet.eviction.maxPodGrace == .seconds(60))
+    #expect(kubelet.eviction.transition == .minutes(1))
+    #expect(kubelet.maxRestartWait == .seconds(30))
+    #expect(spec.registry.missing == ["shop/cart:2.*"])
+  }
+
+  private func load(_ document: String) throws -> LoadedScenario {
+    let text = """
+      apiVersion: vhsim.dev/v1alpha1
+      kind: Scenario
+      metadata: {name: test}
+      spec: {duration: 10m}
+      ---
+      \(document)
+      """
+    let loaded = ScenarioFile.load(
+      Array(text.utf8), path: "scenario.yaml", overrides: [], sources: SourceMap(),
+      diagnostics: DiagnosticCollector())
+    return try #require(loaded)
+  }
+}

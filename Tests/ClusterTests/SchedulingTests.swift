@@ -1,0 +1,226 @@
+import Cluster
+import Manifests
+import SimulationKernel
+import Testing
+
+import struct Cluster.NodeTaint
+
+@Suite("Scheduling in a running cluster")
+struct SchedulingTests {
+  /// What came of a run: the events, and the nodes of the first workload's pods.
+  private struct Outcome {
+    var events: [ClusterEvent]
+    var places: [Int32]
+  }
+
+  private func run(_ spec: ClusterSpec) -> Outcome {
+    var simulation = Simulation(seed: 7)
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 7))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: .zero + .minutes(5))
+    return Outcome(
+      events: world.cluster.drainEvents(),
+      places: world.cluster.workloads[0].pods.map { world.cluster.pods[$0].node })
+  }
+
+  private func messages(_ reason: String, in events: [ClusterEvent], of name: String) -> [String] {
+    events.filter { $0.reason == reason && $0.name.hasPrefix(name) }.map(\.message)
+  }
+
+  @Test("A pod that fits nowhere says why of every node, and why preemption does not help")
+  func messageOfReasons() throws {
+    var workload = SmallCluster.workload(.deployment, "large", replicas: 1, milli: 5_000)
+    workload.template.nodeSelector = StringMap([("kubernetes.io/os", "linux")])
+    var spec = SmallCluster.spec([workload], start: .cold)
+    for node in 0..<2 {
+      spec.nodes[node].taints = [NodeTaint(key: "dedicated", value: "db", effect: .noSchedule)]
+    }
+    spec.nodes[2].labels["kubernetes.io/os"] = "windows"
+    let found = try #require(messages("FailedScheduling", in: run(spec).events, of: "large").first)
+    #expect(
+      found == "0/6 nodes are available: 1 node(s) didn't match Pod's node affinity/selector, "
+        + "2 node(s) had untolerated taint {dedicated: db}, 3 Insufficient cpu. preemption: "
+        + "0/6 nodes are available: 3 No preemption victims found for incoming pod, "
+        + "3 Preemption is not helpful for scheduling.")
+  }
+
+  private func crowded(_ edit: (inout WorkloadSpec) -> Void) -> ClusterSpec {
+    // Six nodes of four cores: the small pods leave no room for a large one.
+    let low = SmallCluster.workload(.deployment, "low", replicas: 12, milli: 1_900)
+    var high = SmallCluster.workload(.deployment, "high", replicas: 1, milli: 3_000)
+    high.template.priority = 1_000
+    edit(&high)
+    var spec = SmallCluster.spec([low, high], start: .cold)
+    spec.workloads.swapAt(0, 1)
+    return spec
+  }
+
+  @Test("A pod of higher priority takes the place of lower ones, which end with their own grace")
+  func preemption() throws {
+    var simulation = Simulation(seed: 7)
+    var spec = crowded { _ in }
+    spec.workloads[0].replicas = 0
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 7))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: .zero + .minutes(2))
+    world.cluster.scale(workload: 0, to: 1, in: &simulation)
+    simulation.run(&world, through: .zero + .minutes(5))
+    let events = world.cluster.drainEvents()
+    let preempted = messages("Preempted", in: events, of: "low")
+    #expect(preempted.count == 2)
+    let pod = try #require(world.cluster.workloads[0].pods.first)
+    #expect(world.cluster.pods[pod].isReady)
+    let node = world.cluster.nodeSpecs[Int(world.cluster.pods[pod].node)].name
+    let expected = "Preempted by pod \(world.cluster.uid(of: pod)) on node \(node)"
+    #expect(preempted.allSatisfy { $0 == expected })
+    // Filters alone are named when victims are found.
+    #expect(
+      messages("FailedScheduling", in: events, of: "high").first
+        == "0/6 nodes are available: 6 Insufficient cpu.")
+  }
+
+  @Test("preemptionPolicy Never waits instead")
+  func neverPreempts() {
+    var simulation = Simulation(seed: 7)
+    var spec = crowded { $0.template.preempts = false }
+    spec.workloads[0].replicas = 0
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 7))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: .zero + .minutes(2))
+    world.cluster.scale(workload: 0, to: 1, in: &simulation)
+    simulation.run(&world, through: .zero + .minutes(5))
+    let events = world.cluster.drainEvents()
+    #expect(messages("Preempted", in: events, of: "low").isEmpty)
+    #expect(
+      messages("FailedScheduling", in: events, of: "high").first
+        == "0/6 nodes are available: 6 Insufficient cpu. preemption: not eligible due to "
+        + "preemptionPolicy=Never.")
+  }
+
+  @Test("A node whose victims break no budget is preferred")
+  func budgets() throws {
+    var first = SmallCluster.workload(.statefulSet, "guarded", replicas: 1, milli: 3_000)
+    first.template.nodeSelector = StringMap([("kubernetes.io/hostname", "worker-1")])
+    var second = SmallCluster.workload(.statefulSet, "free", replicas: 1, milli: 3_000)
+    second.template.nodeSelector = StringMap([("kubernetes.io/hostname", "worker-2")])
+    var high = SmallCluster.workload(.statefulSet, "high", replicas: 0, milli: 3_000)
+    // Priorities alone would choose the guarded one.
+    second.template.priority = 10
+    high.template.priority = 1_000
+    var spec = SmallCluster.spec([first, second, high], start: .cold)
+    spec.nodes.removeLast(4)
+    var budget = BudgetSpec(
+      name: "guard", namespace: "shop",
+      selector: LabelSelector(matchLabels: first.template.labels))
+    budget.minAvailable = .int(1)
+    spec.budgets = [budget]
+    var simulation = Simulation(seed: 7)
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 7))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: .zero + .minutes(2))
+    world.cluster.scale(workload: 2, to: 1, in: &simulation)
+    simulation.run(&world, through: .zero + .minutes(4))
+    let events = world.cluster.drainEvents()
+    #expect(messages("Preempted", in: events, of: "free").count == 1)
+    #expect(messages("Preempted", in: events, of: "guarded").isEmpty)
+  }
+
+  @Test("Attempts of a pod that changes keep waking come after 1, 2, 4, 8, 10 and 10 seconds")
+  func backoff() {
+    let busy = SmallCluster.workload(.deployment, "busy", replicas: 6, milli: 3_900)
+    let large = SmallCluster.workload(.deployment, "large", replicas: 1, milli: 4_500)
+    var spec = SmallCluster.spec([busy, large], start: .cold)
+    spec.version = ClusterVersion(minor: 31)
+    var simulation = Simulation(seed: 7)
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 7))
+    world.cluster.start(in: &simulation)
+    for _ in 0..<600 {
+      simulation.run(&world, through: simulation.now + .milliseconds(100))
+      world.cluster.cordon(node: 0, true, in: &simulation)
+      world.cluster.cordon(node: 0, false, in: &simulation)
+    }
+    let times = world.cluster.drainEvents()
+      .filter { $0.reason == "FailedScheduling" && $0.name.hasPrefix("large") }.map(\.time)
+    let gaps = zip(times, times.dropFirst()).map { ($1 - $0).seconds }
+    // The flusher runs each second: a pod comes back within a second of its back-off's end.
+    for (gap, wait) in zip(gaps, [1.0, 2, 4, 8, 10, 10]) {
+      #expect(gap >= wait && gap < wait + 1.2, "\(gaps)")
+    }
+    #expect(gaps.count >= 5)
+  }
+
+  private func claiming(
+    _ access: [VolumeAccess], replicas: Int, waits: Bool = true
+  ) -> ClusterSpec {
+    var workload = SmallCluster.workload(.deployment, "app", replicas: replicas)
+    workload.template.claims = ["data"]
+    var spec = SmallCluster.spec([workload], start: .cold)
+    var disks = StorageClassSpec(
+      name: "disks", waitsForConsumer: waits, provisions: true, isLocal: false)
+    disks.driver = "disk.example.com"
+    disks.topologies = [
+      NodeTerm(labels: [
+        NodeRequirement(
+          key: "topology.kubernetes.io/zone", comparison: .isIn, values: ["zone-1"])
+      ])
+    ]
+    spec.storageClasses = [disks]
+    spec.claims = [
+      ClaimSpecification(
+        name: "data", namespace: "shop", bytes: 1 << 30, storageClass: "disks", access: access)
+    ]
+    return spec
+  }
+
+  @Test("A claim that waits for its consumer takes the pod where volumes can be made")
+  func allowedTopologies() {
+    let places = run(claiming([.readWriteMany], replicas: 4)).places
+    #expect(places.allSatisfy { $0 == 1 || $0 == 4 })
+  }
+
+  @Test("Only one pod uses a ReadWriteOncePod claim")
+  func exclusiveClaim() {
+    let outcome = run(claiming([.readWriteOncePod], replicas: 2))
+    #expect(outcome.places.count { $0 >= 0 } == 1)
+    let found = messages("FailedScheduling", in: outcome.events, of: "app").first ?? ""
+    #expect(found.contains("node has pod using PersistentVolumeClaim with the same name"))
+  }
+
+  @Test("A missing claim keeps its pods from every node")
+  func missingClaim() {
+    var spec = claiming([.readWriteOnce], replicas: 1)
+    spec.claims = []
+    let found = messages("FailedScheduling", in: run(spec).events, of: "app").first
+    #expect(
+      found == "0/6 nodes are available: persistentvolumeclaim \"data\" not found. preemption: "
+        + "0/6 nodes are available: 6 Preemption is not helpful for scheduling.")
+  }
+
+  @Test("A node attaches no more volumes than its driver can")
+  func volumeLimits() {
+    var workload = SmallCluster.workload(.statefulSet, "db", replicas: 8)
+    workload.isParallel = true
+    workload.claimTemplates = [
+      ClaimSpecification(name: "data", namespace: "shop", bytes: 1 << 30, storageClass: "disks")
+    ]
+    var spec = claiming([.readWriteOnce], replicas: 0)
+    spec.storageClasses[0].topologies = []
+    spec.workloads = [workload]
+    for node in spec.nodes.indices {
+      spec.nodes[node].volumeLimits = [.init(driver: "disk.example.com", count: 1)]
+    }
+    let outcome = run(spec)
+    #expect(outcome.places.filter { $0 >= 0 }.sorted() == [0, 1, 2, 3, 4, 5])
+    let found = messages("FailedScheduling", in: outcome.events, of: "db").first ?? ""
+    #expect(found.contains("6 node(s) exceed max volume count"))
+  }
+
+  @Test("The zone labels of a bound volume hold its pod")
+  func volumeZone() {
+    var spec = claiming([.readWriteOnce], replicas: 1, waits: false)
+    var volume = VolumeSpec(name: "disk", bytes: 2 << 30, storageClass: "disks")
+    volume.labels["topology.kubernetes.io/zone"] = "zone-2"
+    spec.volumes = [volume]
+    #expect(run(spec).places.allSatisfy { $0 == 2 || $0 == 5 })
+  }
+}
