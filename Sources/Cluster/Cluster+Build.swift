@@ -12,6 +12,13 @@ extension Cluster {
     cpu = CPUModel(seed: seed)
     autoscaling = Autoscaling(spec.autoscalers, seed: seed)
     scheduler = Scheduler(seed: seed)
+    controlPlane = ControlPlane(seed: seed)
+    clientRates = ControllerClient.allCases.map { _ in
+      ClientRate(rate: spec.controllerRate, burst: spec.controllerBurst)
+    }
+    limitRanges = spec.limitRanges
+    quotas = spec.quotas
+    access = spec.access
     volumes = VolumeTable(classes: spec.storageClasses, volumes: spec.volumes)
     images = ImageCatalog(spec.registry)
     zoneNames = spec.zones
@@ -20,6 +27,7 @@ extension Cluster {
     monitorPhase = phase.duration(below: Timings.nodeMonitor)
     for node in spec.nodes { appendNode(node) }
     scheduler.cache.rebuildOrder()
+    findMasters()
     for claim in spec.claims { volumes.create(claim) }
     for object in spec.configurations {
       configurations.apply(object, at: Cluster.settledSince)
@@ -52,28 +60,41 @@ extension Cluster {
     evictions.append(EvictionState())
   }
 
+  /// Adds a Service.
   private mutating func append(_ spec: ServiceSpec) {
-    let namespace = namespaceTable.intern(spec.namespace)
-    var selector: Int32 = -1
-    if !spec.selector.isEmpty {
-      let compiled = CompiledSelector(
-        LabelSelector(matchLabels: spec.selector), &selectors.labels)
-      selector = selectors.register(compiled, in: .namespaces([namespace]))
-      while servicesBySelector.count <= Int(selector) { servicesBySelector.append([]) }
-      servicesBySelector[Int(selector)].append(Int32(services.count))
-    }
-    services.append(ServiceState(spec: spec, selector: selector))
+    let selector = selector(of: spec, service: Int32(services.count))
+    services.append(
+      ServiceState(spec: spec, selector: selector, exists: !spec.isDormant))
     serviceKeys.append(
       RequestRandom.streamKey(
         seed: seed, stream: "service/" + spec.namespace + "/" + spec.name))
   }
 
-  private mutating func append(_ spec: BudgetSpec) {
+  /// Registers a Service's selector; -1 for one that selects nothing.
+  mutating func selector(of spec: ServiceSpec, service: Int32) -> Int32 {
+    for number in servicesBySelector.indices {
+      servicesBySelector[number].removeAll { $0 == service }
+    }
+    guard !spec.selector.isEmpty else { return -1 }
+    let namespace = namespaceTable.intern(spec.namespace)
+    let compiled = CompiledSelector(LabelSelector(matchLabels: spec.selector), &selectors.labels)
+    let selector = selectors.register(compiled, in: .namespaces([namespace]))
+    while servicesBySelector.count <= Int(selector) { servicesBySelector.append([]) }
+    servicesBySelector[Int(selector)].append(service)
+    return selector
+  }
+
+  /// Adds a budget.
+  mutating func append(_ spec: BudgetSpec) {
+    let selector = selector(of: spec)
+    budgets.append(BudgetState(spec: spec, selector: selector, exists: !spec.isDormant))
+  }
+
+  /// Registers a budget's selector.
+  mutating func selector(of spec: BudgetSpec) -> Int32 {
     let namespace = namespaceTable.intern(spec.namespace)
     let compiled = spec.selector.map { CompiledSelector($0, &selectors.labels) } ?? .nothing
-    budgets.append(
-      BudgetState(
-        spec: spec, selector: selectors.register(compiled, in: .namespaces([namespace]))))
+    return selectors.register(compiled, in: .namespaces([namespace]))
   }
 
   /// Adds a controller without pods and returns its index.
@@ -84,21 +105,39 @@ extension Cluster {
       WorkloadState(
         kind: spec.kind, userKind: spec.userKind, name: spec.name, namespace: spec.namespace,
         namespaceNumber: namespace, spec: spec, replicas: spec.replicas, revisions: [],
-        software: Room.cluster.rawValue, owner: owner))
+        exists: !spec.isDormant, software: Room.cluster.rawValue, owner: owner))
     workloadKeys.append(
       RequestRandom.streamKey(
         seed: seed, stream: "workload/" + spec.namespace + "/" + spec.name))
-    addRevision(of: workloads.count - 1, template: spec.template)
+    addRevision(of: workloads.count - 1)
     return workloads.count - 1
   }
 
-  /// Adds a revision (a ReplicaSet of a Deployment) as the newest one.
-  mutating func addRevision(of workload: Int, template: PodTemplate) {
+  /// Adds a revision (a ReplicaSet of a Deployment) with the present template as the newest one.
+  mutating func addRevision(of workload: Int) {
     let owner = workloads[workload]
+    let text = "\(owner.spec.template)"
     let hash = ObjectNames.templateHash(
-      nameHash("\(owner.qualifiedName)#\(owner.revisions.count)#\(template)"))
-    var template = template
+      nameHash("\(owner.qualifiedName)#\(owner.revisions.count)#\(text)"))
+    var revision = WorkloadState.Revision(
+      template: compiledTemplate(of: workload, hash: hash), source: owner.spec.template,
+      hash: hash, replicas: 0)
+    revision.mark = nameHash(text)
+    revision.number = (owner.revisions.map(\.number).max() ?? 0) + 1
+    revision.desired = owner.replicas
+    workloads[workload].newest = owner.revisions.count
+    workloads[workload].templateMark = revision.mark
+    workloads[workload].revisions.append(revision)
+  }
+
+  /// Compiles the present template with what the controller and admission add; returns its number.
+  mutating func compiledTemplate(of workload: Int, hash: String) -> Int32 {
+    let owner = workloads[workload]
+    var template = owner.spec.template
     Admission.addTolerations(to: &template, isDaemon: owner.kind == .daemonSet)
+    for range in limitRanges where range.namespace == owner.namespace {
+      range.fillDefaults(of: &template)
+    }
     switch owner.kind {
     case .deployment: template.labels["pod-template-hash"] = hash
     case .statefulSet, .daemonSet:
@@ -106,10 +145,46 @@ extension Cluster {
     default: break
     }
     templates.append(compile(template, of: workload))
-    workloads[workload].revisions.append(
-      WorkloadState.Revision(
-        template: Int32(templates.count - 1), hash: hash,
-        replicas: owner.revisions.isEmpty ? owner.replicas : 0))
+    return Int32(templates.count - 1)
+  }
+
+  /// Takes a template as the present one: an earlier revision with the same content becomes the
+  /// newest again, any other content makes a new one.
+  mutating func adoptTemplate(_ template: PodTemplate, of workload: Int) {
+    workloads[workload].spec.template = template
+    workloads[workload].templateMark = nameHash("\(template)")
+    switch workloads[workload].kind {
+    case .deployment: break
+    case .replicaSet:
+      // Its pods stay; those that it creates from now on have the new template.
+      workloads[workload].revisions[0].template = compiledTemplate(
+        of: workload, hash: workloads[workload].revisions[0].hash)
+    default: selectRevision(of: workload)
+    }
+  }
+
+  /// Finds the revision of the present template, or adds it; its number becomes the highest
+  /// (getNewReplicaSet).
+  ///
+  /// Returns whether it was added.
+  @discardableResult
+  mutating func selectRevision(of workload: Int) -> Bool {
+    let highest = workloads[workload].revisions.map(\.number).max() ?? 0
+    guard let known = presentRevision(of: workload) else {
+      addRevision(of: workload)
+      return true
+    }
+    workloads[workload].newest = known
+    if workloads[workload].revisions[known].number < highest {
+      workloads[workload].revisions[known].number = highest + 1
+    }
+    return false
+  }
+
+  /// The revision with the present template; nil while there is none.
+  func presentRevision(of workload: Int) -> Int? {
+    let mark = workloads[workload].templateMark
+    return workloads[workload].revisions.firstIndex { $0.mark == mark && !$0.isGone }
   }
 
   private mutating func compile(_ template: PodTemplate, of workload: Int) -> CompiledTemplate {

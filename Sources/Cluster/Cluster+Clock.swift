@@ -92,6 +92,17 @@ extension Cluster {
         message: message))
   }
 
+  /// Records a Kubernetes event about any object.
+  mutating func record(
+    kind: String, namespace: String, name: String, _ reason: String, _ message: String,
+    isWarning: Bool = false, in simulation: borrowing Simulation
+  ) {
+    events.append(
+      ClusterEvent(
+        time: simulation.now, isWarning: isWarning, reason: reason, kind: kind,
+        namespace: namespace, name: name, message: message))
+  }
+
   /// Records a Kubernetes event about a node.
   mutating func record(
     node: Int, _ reason: String, _ message: String, isWarning: Bool = false,

@@ -13,6 +13,9 @@ extension Cluster {
       let hash = workloads[workload].revisions[Int(pods[pod].revision)].hash
       let set = owner + "-" + hash
       return set + "-" + ObjectNames.podSuffix(owner: set, serial: pods[pod].serial)
+    case .job where pods[pod].ordinal >= 0:
+      let index = owner + "-" + String(pods[pod].ordinal)
+      return index + "-" + ObjectNames.podSuffix(owner: index, serial: pods[pod].serial)
     case .replicaSet, .daemonSet, .job, .cronJob:
       return owner + "-" + ObjectNames.podSuffix(owner: owner, serial: pods[pod].serial)
     }

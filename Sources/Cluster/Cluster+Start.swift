@@ -12,11 +12,14 @@ extension Cluster {
   /// it is warm. Jobs are taken as completed. At a cold start everything is created at time zero.
   package mutating func start(in simulation: inout Simulation) {
     for workload in workloads.indices where workloads[workload].kind == .cronJob {
+      workloads[workload].cron.lastScheduleAt = simulation.now
       armCronJob(workload, in: &simulation)
     }
     startAutoscaling(in: &simulation)
     guard startsRunning else {
-      for workload in workloads.indices { scheduleSync(of: workload, in: &simulation) }
+      for workload in workloads.indices where workloads[workload].exists {
+        scheduleSync(of: workload, in: &simulation)
+      }
       return
     }
     assumeConfigurations()
@@ -29,10 +32,17 @@ extension Cluster {
     }
     for service in services.indices { _ = computeEndpoints(of: service) }
     for workload in workloads.indices
-    where workloads[workload].pods.contains(where: { pods[$0].node < 0 }) {
+    where workloads[workload].exists && isIncomplete(workload) {
       scheduleSync(of: workload, in: &simulation)
     }
     wakeScheduler([], in: &simulation)
+  }
+
+  /// Whether the running start left something to do: a pod that no node takes, or one that
+  /// admission refused.
+  private func isIncomplete(_ workload: Int) -> Bool {
+    let owner = workloads[workload]
+    return owner.pods.contains { pods[$0].node < 0 } || owner.revisions.contains(where: \.isRefused)
   }
 
   /// DaemonSets first: they are there before anything else on a real node.
@@ -42,10 +52,13 @@ extension Cluster {
   }
 
   private mutating func settle(_ workload: Int, in simulation: inout Simulation) {
+    guard workloads[workload].exists else { return }
     let count = workloads[workload].replicas
+    workloads[workload].revisions[0].replicas = count
     switch workloads[workload].kind {
     case .deployment, .replicaSet:
       for _ in 0..<count { createPod(of: workload, revision: 0, in: &simulation) }
+      settleRollout(of: workload)
     case .statefulSet, .podSet, .operated:
       let first = workloads[workload].spec.firstOrdinal
       for ordinal in first..<first + count {
@@ -55,6 +68,7 @@ extension Cluster {
     case .pod: createPod(of: workload, revision: 0, in: &simulation)
     case .job:
       workloads[workload].job.isFinished = true
+      workloads[workload].job.succeeded = workloads[workload].spec.job?.completions ?? 1
       notes.append(
         "Job \(workloads[workload].qualifiedName) is taken as completed before time zero")
     case .cronJob: break

@@ -62,6 +62,17 @@ public struct Cluster: ~Copyable {
   var monitorPhase: SimDuration
   /// The horizontal autoscalers and the metrics that they follow.
   package var autoscaling: Autoscaling
-  /// Whether the API server and its controllers work.
-  package internal(set) var isControlPlaneUp = true
+  /// The masters and who leads among them.
+  var controlPlane: ControlPlane
+  /// API clients of the controllers that create pods, by `ControllerClient`.
+  var clientRates: [ClientRate]
+  /// Drains of nodes under way.
+  var drains: [Drain] = []
+  /// Ended pods whose kubelets could not tell the API, which was down.
+  var lateRemovals: [PodHandle] = []
+  /// What admission looks at beside the pod.
+  var limitRanges: [LimitRangeSpec]
+  var quotas: [QuotaSpec]
+  /// Roles and bindings.
+  var access: AccessRules
 }

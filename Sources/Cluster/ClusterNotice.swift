@@ -40,6 +40,14 @@ enum ClusterNotice: UInt8 {
   case volumeDetached
   /// A finished Job's time to live is over; argument: workload.
   case jobExpired
+  /// A drain asks again for evictions, or looks whether its pods are gone; argument: node.
+  case drainStep
+  /// A component of the control plane has a new leader; argument: component.
+  case leaderElected
+  /// A master's components run again after its boot.
+  case mastersChanged
+  /// Pods of deleted nodes are collected; argument: node.
+  case podCollection
   /// A node's eviction manager looks for shortages; argument: node.
   case evictionPass
   /// The pod garbage collector looks at a node that is out of service; argument: node.

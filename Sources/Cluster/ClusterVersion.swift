@@ -45,6 +45,10 @@ package struct ClusterVersion: Hashable, Sendable {
   /// Whether BalancedAllocation skips pods that request nothing (since 1.32 in upstream's source).
   package var balancedSkipsBestEffort: Bool { minor >= 32 }
 
+  /// Whether a StatefulSet's rolling update may take several pods at a time
+  /// (MaxUnavailableStatefulSet, 1.35).
+  package var hasMaxUnavailableStatefulSet: Bool { minor >= 35 }
+
   /// First wait before a crashed container starts again (pkg/kubelet containerBackOffPeriod).
   package var crashBackoffInitial: SimDuration { .seconds(10) }
 

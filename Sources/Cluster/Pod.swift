@@ -99,6 +99,10 @@ public struct Pod: SlabElement, Sendable {
   var isAlive = true
   /// Whether a readiness probe would succeed, as the software said last.
   var isHealthy = false
+  /// Whether its Job has counted its end.
+  var isCounted = false
+  /// Whether a disruption takes it away (condition DisruptionTarget).
+  var isDisrupted = false
   /// Why a container waits.
   package internal(set) var waiting = ContainerWaiting.none
   /// Whether the last container started is still in its postStart hook.

@@ -3,9 +3,11 @@ import SimulationKernel
 /// A Service with the pods that its endpoint slices list.
 package struct ServiceState: Sendable {
   /// What was asked.
-  package let spec: ServiceSpec
+  package internal(set) var spec: ServiceSpec
   /// Interned selector; -1 when it selects nothing.
-  let selector: Int32
+  var selector: Int32
+  /// Whether its object is in the API.
+  package internal(set) var exists = true
   /// Ready endpoints, as the EndpointSlices say; with `publishesNotReady` all endpoints.
   package internal(set) var endpoints: [PodHandle] = []
   /// Terminating pods that still serve; used only when no endpoint is ready.

@@ -62,6 +62,8 @@ enum Timings {
   static let forceDetach = SimDuration.minutes(6)
   /// kubelet start after a reboot, until it registers and runs pods.
   static let boot = SimDuration.seconds(20)
+  /// Start of etcd and the API server from their static pods after a master's boot.
+  static let staticPods = SimDuration.seconds(10)
   /// Job controller's batch of pod changes.
   static let jobSync = SimDuration.seconds(1)
   /// Wait of the kubelet while a volume is attached elsewhere.

@@ -7,12 +7,25 @@ package struct WorkloadState: Sendable {
   package struct Revision: Sendable {
     /// Index of the template in `Cluster.templates`.
     package var template: Int32
+    /// The template without what the controller and admission add.
+    var source: PodTemplate
     /// Hash in the names of a ReplicaSet and its pods.
     package var hash: String
     /// Replicas that the ReplicaSet shall keep.
     package var replicas: Int
     /// Pods that are not terminating.
     package var pods: Int = 0
+    /// Mark of the template's content.
+    var mark: UInt64 = 0
+    /// Number among the revisions (annotation deployment.kubernetes.io/revision).
+    package var number: Int = 1
+    /// The Deployment's replicas, and those with the surge, when it was last scaled.
+    var desired: Int = 0
+    var greatest: Int = 0
+    /// Whether the object was deleted; its place in the list stays.
+    var isGone = false
+    /// Whether the API refused its last pod.
+    var isRefused = false
   }
 
   /// Kind of the controller.
@@ -29,8 +42,16 @@ package struct WorkloadState: Sendable {
   package internal(set) var spec: WorkloadSpec
   /// Replicas asked now; HPAs and changes write it.
   package internal(set) var replicas: Int
-  /// Revisions, the newest last.
+  /// Revisions in the order of their creation.
   package internal(set) var revisions: [Revision]
+  /// The revision whose template is the present one.
+  package internal(set) var newest = 0
+  /// Mark of the present template's content.
+  var templateMark: UInt64 = 0
+  /// How far a Deployment's rollout is.
+  package internal(set) var rollout = RolloutStatus()
+  /// Whether its object is in the API.
+  package internal(set) var exists = true
   /// All pod objects, terminating ones included.
   package internal(set) var pods: [PodHandle] = []
   /// Pods that are not terminating.
@@ -49,24 +70,25 @@ package struct WorkloadState: Sendable {
   var mainContainer: UInt8 = 0
   /// Pods created so far.
   var createdCount: UInt32 = 0
-  /// Whether a sync is on its way.
-  var isSyncScheduled = false
+  /// When the next sync is due; `infinity` while none is.
+  var syncAt = SimTime.infinity
+  /// Syncs in a row that ended with an error; the next one comes later each time.
+  var failedSyncs = 0
+  /// Calls that the API client's rate limit has granted, and from when.
+  var grantedCalls = 0
+  var grantedAt = SimTime.zero
+  /// The revision that a StatefulSet's rollout started from.
+  var current = 0
   /// `namespace/name`.
   package var qualifiedName: String { namespace + "/" + name }
   /// Pod by ordinal of a StatefulSet or by node of a DaemonSet; `none` where there is none.
   var places: [PodHandle] = []
   /// A Job's progress.
   var job = JobProgress()
+  /// What a CronJob remembers.
+  var cron = CronProgress()
   /// Index of the owner of a Job that a CronJob made; -1 otherwise.
   var owner: Int32 = -1
-}
-
-/// How far a Job is.
-struct JobProgress: Sendable {
-  var succeeded = 0
-  var failed = 0
-  var failuresInRow = 0
-  var nextStart = SimTime.zero
-  var isFinished = false
-  var succeededIndexes: [Int32] = []
+  /// Failures in a row of a DaemonSet's pod by node, and when the next one may be created.
+  var daemonBackoff: [DaemonBackoff] = []
 }

@@ -58,7 +58,7 @@ public struct Call: TimerElement {
   /// Number of attempts before this one.
   public var attempt: UInt8 = 0
   /// What is known of both sides.
-  public var flags: Flags = []
+  public var flags: Flags
   /// The room that made the call and gets its response.
   public let owner: UInt8
   /// The caller's small number: which of a program's calls this is.
@@ -76,6 +76,7 @@ public struct Call: TimerElement {
     self.client = client
     self.owner = owner
     self.position = position
+    flags = Flags(rawValue: 0)
   }
 
   /// The purpose of a draw of this attempt: attempts never share draws.

@@ -38,68 +38,104 @@ extension Mesh {
     along route: Int, client: UInt32, parent: UInt32, position: UInt8, owner: UInt8,
     random: RequestRandom, pinned: UInt32 = .max, in simulation: inout Simulation
   ) {
+    let path = routes[route]
     var call = Call(
       parent: parent, issuedAt: simulation.now, random: random,
       route: UInt32(truncatingIfNeeded: route), client: client, owner: owner, position: position)
-    call.server = pinned
+    guard let server = choose(for: call, path, pinned: pinned) else {
+      let handle = calls.insert(call)
+      failWithoutEndpoint(handle, Int(path.service), in: &simulation)
+      return
+    }
+    call.server = server
+    if path.timerClass != Route.neverTimesOut { call.flags.insert(.timed) }
+    if path.isSized { call.flags.insert(.sized) }
     let handle = calls.insert(call)
-    issue(handle, in: &simulation)
+    if call.flags.contains(.timed) { arm(handle, path.timerClass, in: &simulation) }
+    send(handle, call, in: &simulation)
   }
 
-  /// Picks a pod, sends the request on its way and arms the timeout.
-  @inlinable @inline(always)
+  /// Sends a call that was tried before, or waited, on its way.
+  @usableFromInline @inline(never)
   mutating func issue(_ handle: Handle<Call>, in simulation: inout Simulation) {
     let call = calls[handle]
-    let route = routes[Int(call.route)]
-    let service = Int(route.service)
-    let bits = call.random.bits(call.purpose(CallPurpose.balancing))
-    let chosen =
-      call.server != .max
-      ? call.server : balancer.pick(service, client: call.client, bits: bits)
-    counters[service].inFlight &+= 1
-    guard let server = chosen else {
-      failWithoutEndpoint(handle, service, in: &simulation)
+    let path = routes[Int(call.route)]
+    guard let server = choose(for: call, path, pinned: call.server) else {
+      failWithoutEndpoint(handle, Int(path.service), in: &simulation)
       return
     }
     calls[handle].server = server
-    let index = Int(server & 0xff_ffff)
-    balancer.count(1, of: service, client: call.client, pod: index)
-    if !call.flags.contains(.timed) { arm(handle, route.timerClass, in: &simulation) }
-    network.countPass(from: call.client, to: index)
-    guard !network.isCut(from: Int(call.client), to: index) else {
-      calls[handle].flags.insert(.lost)
-      return
+    if !call.flags.contains(.timed), path.timerClass != Route.neverTimesOut {
+      calls[handle].flags.insert(.timed)
+      arm(handle, path.timerClass, in: &simulation)
     }
-    var leg = way(call, index, CallPurpose.requestLeg)
-    if route.isSized {
-      calls[handle].flags.insert(.sized)
-      leg = carry(calls[handle], isRequest: true, way: leg, at: simulation.now)
-    }
-    simulation.schedule(
-      at: simulation.now + leg, room: network.places[index].room, kind: CallNotice.arrive,
-      argument: handle.rawValue)
+    if path.isSized { calls[handle].flags.insert(.sized) }
+    let issued = calls[handle]
+    send(handle, issued, in: &simulation)
+  }
+
+  /// Picks the pod that answers and counts the call as open to it.
+  @inlinable @inline(always)
+  mutating func choose(for call: Call, _ path: Route, pinned: UInt32) -> UInt32? {
+    let service = Int(path.service)
+    counters[service].inFlight &+= 1
+    let chosen =
+      pinned != .max
+      ? pinned
+      : balancer.pick(
+        service, client: call.client,
+        bits: call.random.bits(call.purpose(CallPurpose.balancing)))
+    guard let server = chosen else { return nil }
+    balancer.count(1, of: service, client: call.client, pod: server)
+    return server
   }
 
   @inlinable @inline(always)
   mutating func arm(
     _ handle: Handle<Call>, _ timerClass: UInt32, in simulation: inout Simulation
   ) {
-    calls[handle].flags.insert(.timed)
     if let due = timers[Int(timerClass)].arm(handle, in: &calls, now: simulation.now) {
       simulation.schedule(
         at: due, room: Room.mesh.rawValue, kind: MeshEvent.timeout.rawValue, argument: timerClass)
     }
   }
 
+  /// Lets a request travel to its pod, unless a cut swallows it.
+  @inlinable @inline(always)
+  mutating func send(_ handle: Handle<Call>, _ call: Call, in simulation: inout Simulation) {
+    let index = Int(call.server & 0xff_ffff)
+    network.countPass(from: call.client, to: index)
+    if network.hasCuts, isCut(from: Int(call.client), to: index) {
+      calls[handle].flags.insert(.lost)
+      return
+    }
+    let place = network.places[index]
+    var leg = way(call, place, CallPurpose.requestLeg)
+    if call.flags.contains(.sized) {
+      leg = carry(call, isRequest: true, way: leg, at: simulation.now)
+    }
+    post(
+      CallNotice.arrive, about: handle, to: place.room, at: simulation.now + leg, in: &simulation)
+  }
+
+  /// Whether a cut stops messages from one pod to another.
+  ///
+  /// Not inlined and so mutating: a borrowed room would be copied for the call.
+  @usableFromInline @inline(never)
+  mutating func isCut(from sender: Int, to receiver: Int) -> Bool {
+    network.isCut(from: sender, to: receiver)
+  }
+
   /// The time that a message between a call's client and its server takes, one way.
   @inlinable @inline(always)
-  func way(_ call: Call, _ server: Int, _ purpose: UInt32) -> SimDuration {
+  func way(_ call: Call, _ server: Place, _ purpose: UInt32) -> SimDuration {
+    let isOutside = call.client == Network.outside
+    let client = isOutside ? Place.outside : network.places[Int(call.client)]
     let law =
-      call.client == Network.outside
-      ? edgeLegs[Int(call.route)] : network.leg(from: call.client, to: server)
+      isOutside ? edgeLegs[Int(call.route)] : network.leg(from: client, to: server)
     let length =
       law.isZero ? .zero : laws.duration(law, call.random.bits(call.purpose(purpose)))
-    let delay = network.proxyDelay(from: call.client, to: server)
+    let delay = network.proxyDelay(of: client.proxies &+ server.proxies)
     guard !delay.isZero else { return length }
     return length
       + laws.duration(delay, call.random.bits(call.purpose(CallPurpose.proxies &+ purpose)))
@@ -117,24 +153,41 @@ extension Mesh {
     _ handle: Handle<Call>, failed: Bool, in simulation: inout Simulation
   ) {
     let call = calls[handle]
+    guard !failed, call.flags.isDisjoint(with: [.abandoned, .sized]),
+      call.firstByteAfterMicroseconds == 0, !network.hasCuts
+    else {
+      respondInDetail(handle, failed: failed, in: &simulation)
+      return
+    }
+    let place = network.places[Int(call.server & 0xff_ffff)]
+    let arrival = simulation.now + way(call, place, CallPurpose.responseLeg)
+    post(CallNotice.response, about: handle, to: call.owner, at: arrival, in: &simulation)
+  }
+
+  /// The response to a caller that gave up, a failure, one with a size, a stream's end or one through
+  /// a cut network.
+  @usableFromInline @inline(never)
+  mutating func respondInDetail(
+    _ handle: Handle<Call>, failed: Bool, in simulation: inout Simulation
+  ) {
+    let call = calls[handle]
     if call.flags.contains(.abandoned) {
       calls.remove(handle)
       return
     }
     if failed { calls[handle].flags.insert(.failed) }
-    let index = Int(call.server & 0xff_ffff)
-    guard !network.isCut(from: index, to: Int(call.client)) else {
+    guard !isCut(from: Int(call.server & 0xff_ffff), to: Int(call.client)) else {
       calls[handle].flags.insert(.lost)
       return
     }
-    var leg = way(call, index, CallPurpose.responseLeg)
+    let place = network.places[Int(call.server & 0xff_ffff)]
+    var leg = way(call, place, CallPurpose.responseLeg)
     if call.flags.contains(.sized) {
       leg = carry(call, isRequest: false, way: leg, at: simulation.now)
     }
     var arrival = simulation.now + leg
     if call.firstByteAfterMicroseconds != 0 { arrival = max(arrival, firstByteArrival(call)) }
-    simulation.schedule(
-      at: arrival, room: call.owner, kind: CallNotice.response, argument: handle.rawValue)
+    post(CallNotice.response, about: handle, to: call.owner, at: arrival, in: &simulation)
   }
 
   /// Takes in a response: settles the attempt, tries again where the route says so, and tells the
@@ -144,42 +197,54 @@ extension Mesh {
     -> CallOutcome
   {
     let call = calls[handle]
+    guard call.flags.isDisjoint(with: [.abandoned, .failed, .local]) else {
+      return receiveInDetail(handle, in: &simulation)
+    }
+    settle(call, failed: false, at: simulation.now)
+    return close(handle, call, hasFailed: false)
+  }
+
+  /// The response to a caller that gave up, or a failure.
+  @usableFromInline @inline(never)
+  mutating func receiveInDetail(_ handle: Handle<Call>, in simulation: inout Simulation)
+    -> CallOutcome
+  {
+    let call = calls[handle]
     if call.flags.contains(.abandoned) {
       calls.remove(handle)
       return CallOutcome(parent: nil, hasFailed: true, position: 0, server: .max)
     }
     let failed = call.flags.contains(.failed)
-    if !call.flags.contains(.local) { settle(handle, failed: failed, in: &simulation) }
+    if !call.flags.contains(.local) { settle(call, failed: failed, at: simulation.now) }
     if failed, !call.flags.contains(.final), retries(handle, in: &simulation) {
       return CallOutcome(parent: nil, hasFailed: true, position: 0, server: .max)
     }
-    if call.flags.contains(.timed), !call.flags.contains(.local) { disarm(handle) }
+    return close(handle, call, hasFailed: failed)
+  }
+
+  /// Frees a call's timer and record.
+  @inlinable @inline(always)
+  mutating func close(_ handle: Handle<Call>, _ call: Call, hasFailed: Bool) -> CallOutcome {
+    if call.flags.contains(.timed) { disarm(call) }
     calls.remove(handle)
     return CallOutcome(
-      parent: call.parent, hasFailed: failed, position: call.position, server: call.server)
+      parent: call.parent, hasFailed: hasFailed, position: call.position, server: call.server)
   }
 
   @inlinable @inline(always)
-  mutating func disarm(_ handle: Handle<Call>) {
-    let timerClass = Int(routes[Int(calls[handle].route)].timerClass)
-    timers[timerClass].disarm(handle, in: &calls)
-    calls[handle].flags.remove(.timed)
+  mutating func disarm(_ call: Call) {
+    timers[Int(routes[Int(call.route)].timerClass)].disarm(call, in: &calls)
   }
 
   /// Ends an attempt on the client's side: counts it and frees its place in the balancer's view.
   @inlinable @inline(always)
-  mutating func settle(_ handle: Handle<Call>, failed: Bool, in simulation: inout Simulation) {
-    let call = calls[handle]
+  mutating func settle(_ call: Call, failed: Bool, at now: SimTime) {
     let service = Int(routes[Int(call.route)].service)
-    let duration = simulation.now - call.issuedAt
-    counters[service].requests &+= 1
-    counters[service].errors &+= failed ? 1 : 0
-    counters[service].durationSum += duration
-    counters[service].inFlight &-= 1
+    let duration = now - call.issuedAt
+    counters[service].end(duration, failed: failed)
     durations.record(duration, in: service)
-    let index = Int(call.server & 0xff_ffff)
-    if network.places[index].pod == call.server {
-      balancer.count(-1, of: service, client: call.client, pod: index)
+    if network.places[Int(call.server & 0xff_ffff)].pod == call.server {
+      balancer.count(-1, of: service, client: call.client, pod: call.server)
     }
   }
 }

@@ -13,7 +13,9 @@ extension Mesh {
     counters[service].errors &+= 1
     counters[service].withoutEndpoint &+= 1
     counters[service].inFlight &-= 1
-    if calls[handle].flags.contains(.timed) { disarm(handle) }
+    let call = calls[handle]
+    if call.flags.contains(.timed) { disarm(call) }
+    calls[handle].flags.remove(.timed)
     calls[handle].flags.formUnion([.failed, .local, .refused])
     simulation.schedule(
       at: simulation.now, room: calls[handle].owner, kind: CallNotice.response,
@@ -38,9 +40,9 @@ extension Mesh {
   /// The server may still work on the attempt, so the record stays until
   /// it answers; the client goes on with a new record.
   private mutating func abandon(_ handle: Handle<Call>, in simulation: inout Simulation) {
-    let isWaitingToRetry = calls[handle].flags.contains(.local)
-    if !isWaitingToRetry { settle(handle, failed: true, in: &simulation) }
     let call = calls[handle]
+    let isWaitingToRetry = call.flags.contains(.local)
+    if !isWaitingToRetry { settle(call, failed: true, at: simulation.now) }
     let route = routes[Int(call.route)]
     counters[Int(route.service)].timeouts &+= 1
     let triesAgain = !route.timeoutSpansAttempts && call.attempt < route.retries
@@ -82,7 +84,7 @@ extension Mesh {
         timers[Int(route.timerClass)].replace(handle, by: next, in: &calls)
         calls[next].flags.insert(.timed)
       } else {
-        disarm(handle)
+        disarm(call)
       }
     }
     calls.remove(handle)
@@ -138,7 +140,7 @@ extension Mesh {
     guard !call.flags.contains(.abandoned), call.firstByteAfterMicroseconds == 0 else { return }
     let index = Int(call.server & 0xff_ffff)
     guard !network.isCut(from: index, to: Int(call.client)) else { return }
-    let arrival = simulation.now + way(call, index, CallPurpose.firstByteLeg)
+    let arrival = simulation.now + way(call, network.places[index], CallPurpose.firstByteLeg)
     let after = (arrival - call.issuedAt).nanoseconds / 1_000 + 1
     calls[handle].firstByteAfterMicroseconds = UInt32(clamping: after)
     simulation.schedule(
@@ -147,7 +149,7 @@ extension Mesh {
   }
 
   /// When the first byte of a response reaches the client.
-  @usableFromInline
+  @inline(always)
   func firstByteArrival(_ call: Call) -> SimTime {
     call.issuedAt + SimDuration.microseconds(Int64(call.firstByteAfterMicroseconds))
   }

@@ -6,9 +6,9 @@ extension Mesh {
   ///
   /// Pods are named by index. Those of one node are as far apart as the node's law says.
   @inlinable
-  public func packetWay(from sender: Int, to receiver: Int, bits: UInt64) -> SimDuration? {
-    guard !network.isCut(from: sender, to: receiver) else { return nil }
-    let law = network.leg(from: UInt32(truncatingIfNeeded: sender), to: receiver)
+  public mutating func packetWay(from sender: Int, to receiver: Int, bits: UInt64) -> SimDuration? {
+    if network.hasCuts, isCut(from: sender, to: receiver) { return nil }
+    let law = network.leg(from: network.places[sender], to: network.places[receiver])
     return law.isZero ? .zero : laws.duration(law, bits)
   }
 

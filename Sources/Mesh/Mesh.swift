@@ -22,6 +22,11 @@ public struct Mesh: ~Copyable {
   var sizes = Table<MessageSizes>()
   @usableFromInline var counters = Table<ServiceCounters>()
   @usableFromInline var durations: HistogramBank
+  /// A message that has arrived already; kept for the world while `holdsArrival`.
+  @usableFromInline var arrival = Notice(
+    time: .zero, sequence: 0, room: 0, kind: 0, argument: 0)
+  @usableFromInline var holdsArrival = false
+  @usableFromInline var handsOver = false
   private var cutCount = 0
   /// Core time of a call in each sidecar.
   let proxyWork: SimDuration
@@ -59,7 +64,7 @@ public struct Mesh: ~Copyable {
       response: messages.response.map { laws.compile($0) } ?? .zero)
     let route = Route(
       service: UInt32(service), operation: UInt32(operation),
-      timerClass: UInt32(timerClass(of: policy.timeout)), retries: UInt8(min(policy.retries, 250)),
+      timerClass: timerClass(of: policy.timeout), retries: UInt8(min(policy.retries, 250)),
       timeoutSpansAttempts: policy.timeoutSpansAttempts,
       retriesOnlyRefused: policy.retriesOnlyRefused, isSized: sizes.isSized,
       backOffBase: policy.backOffBase)
@@ -76,10 +81,12 @@ public struct Mesh: ~Copyable {
   /// Compiles a law of the network into the wire's own tables.
   package mutating func compile(_ law: Distribution) -> Sampler { laws.compile(law) }
 
-  private mutating func timerClass(of length: SimDuration) -> Int {
-    for index in 0..<timers.count where timers[index].length == length { return index }
+  /// The class of timeouts of a length; a year outlasts every run and needs none.
+  private mutating func timerClass(of length: SimDuration) -> UInt32 {
+    guard length < .seconds(365 * 86_400) else { return Route.neverTimesOut }
+    for index in 0..<timers.count where timers[index].length == length { return UInt32(index) }
     timers.append(TimerClass(length: length))
-    return timers.count - 1
+    return UInt32(timers.count - 1)
   }
 
   /// Tells where a pod stands and which room's software answers in it, when it starts.

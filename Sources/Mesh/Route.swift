@@ -8,7 +8,7 @@ public struct Route: BitwiseCopyable, Hashable, Sendable {
   public let service: UInt32
   /// What is asked of it, in the answering software's own numbering.
   public let operation: UInt32
-  /// The class of the timeout.
+  /// The class of the timeout, or `neverTimesOut`.
   @usableFromInline let timerClass: UInt32
   /// Attempts after the first.
   @usableFromInline let retries: UInt8
@@ -20,6 +20,9 @@ public struct Route: BitwiseCopyable, Hashable, Sendable {
   @usableFromInline let isSized: Bool
   /// The base of Envoy's exponential back-off between attempts; zero retries at once.
   @usableFromInline let backOffBase: SimDuration
+
+  /// Stands for the class of calls that wait for ever.
+  @inlinable @inline(always) static var neverTimesOut: UInt32 { UInt32.max }
 }
 
 /// How calls along a route give up and try again.

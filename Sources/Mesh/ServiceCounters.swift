@@ -19,6 +19,15 @@ public struct ServiceCounters: BitwiseCopyable, Sendable {
 
   @inlinable
   init() {}
+
+  /// Counts an attempt that ends.
+  @inlinable @inline(always)
+  mutating func end(_ duration: SimDuration, failed: Bool) {
+    requests &+= 1
+    errors &+= failed ? 1 : 0
+    durationSum += duration
+    inFlight &-= 1
+  }
 }
 
 extension Mesh {

@@ -22,8 +22,9 @@ public struct Digest: BitwiseCopyable, Hashable, Sendable, CustomStringConvertib
   /// Folds one event: time, sequence, room, kind and argument.
   @inlinable @inline(always)
   mutating func fold(_ notice: Notice) {
-    fold(UInt64(bitPattern: notice.time.nanoseconds) &+ UInt64(notice.argument) &* goldenGamma)
-    fold(notice.order)
+    let content =
+      UInt64(bitPattern: notice.time.nanoseconds) &+ UInt64(notice.argument) &* goldenGamma
+    fold(content ^ notice.order &* 0xbf58_476d_1ce4_e5b9)
   }
 
   /// Sixteen hexadecimal digits.

@@ -95,13 +95,13 @@ public struct Stores: ~Copyable {
     _ notice: Notice, in simulation: inout Simulation, mesh: inout Mesh, cluster: inout Cluster
   ) {
     if notice.kind == CallNotice.arrive {
-      arrive(Handle(rawValue: notice.argument), in: &simulation, &mesh, cluster)
+      arrive(Handle(rawValue: notice.argument), in: &simulation, &mesh, &cluster)
     } else if notice.kind == CallNotice.response {
       takeAnswer(Handle(rawValue: notice.argument), in: &simulation, &mesh, cluster)
     } else if notice.kind == CallNotice.firstByte {
       return
     } else if let event = StoreEvent(rawValue: notice.kind) {
-      handle(event, notice.argument, in: &simulation, mesh, &cluster)
+      handle(event, notice.argument, in: &simulation, &mesh, &cluster)
     } else if let pod = PodNotice(rawValue: notice.kind) {
       follow(pod, of: Handle(rawValue: notice.argument), in: &simulation, &mesh, &cluster)
     } else {
@@ -113,7 +113,7 @@ public struct Stores: ~Copyable {
 
   private mutating func handle(
     _ event: StoreEvent, _ argument: UInt32, in simulation: inout Simulation,
-    _ mesh: borrowing Mesh, _ cluster: inout Cluster
+    _ mesh: inout Mesh, _ cluster: inout Cluster
   ) {
     switch event {
     case .workDone:
@@ -127,6 +127,7 @@ public struct Stores: ~Copyable {
       }
     case .watch:
       look(store: Int(argument), mesh, cluster)
+      askForOperator(of: Int(argument), in: simulation, &cluster)
       lookAtConsumers(of: Int(argument), mesh, cluster, now: simulation.now)
     default: break
     }
@@ -136,7 +137,7 @@ public struct Stores: ~Copyable {
   /// Takes a call in with all of its draws.
   private mutating func arrive(
     _ handle: Handle<Call>, in simulation: inout Simulation, _ mesh: inout Mesh,
-    _ cluster: borrowing Cluster
+    _ cluster: inout Cluster
   ) {
     let call = mesh.calls[handle]
     let index = Int(call.server & 0xff_ffff)
@@ -153,10 +154,11 @@ public struct Stores: ~Copyable {
       }
       return
     }
-    groups.arrive(demand(of: handle, call, operation, member), now: simulation.now)
+    let demand = demand(of: handle, call, operation, member)
+    groups.arrive(demand, now: simulation.now)
   }
 
-  private func demand(
+  private mutating func demand(
     of handle: Handle<Call>, _ call: Call, _ operation: StoreOperationLaws, _ member: Int
   ) -> StoreDemand {
     func bits(_ purpose: StoreOperationLaws.Purpose) -> UInt64 {

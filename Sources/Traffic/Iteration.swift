@@ -35,4 +35,11 @@ struct Iteration: SlabElement {
     startedAt = now
     requestedAt = now
   }
+
+  /// Counts a request that is sent now and returns its draws.
+  mutating func beginRequest(at now: SimTime) -> RequestRandom {
+    requestedAt = now
+    requests &+= 1
+    return random.call(requests, attempt: 0)
+  }
 }

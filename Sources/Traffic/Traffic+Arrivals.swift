@@ -17,40 +17,62 @@ extension Traffic {
   }
 
   /// Schedules the next arrival of an open stream, if one falls into its time.
+  @inline(always)
   private mutating func scheduleArrival(_ stream: Int, in simulation: inout Simulation) {
-    streams[stream].unitTime &+= unitGap(stream)
-    let expected = Double(streams[stream].unitTime) / 1e9
-    guard let seconds = streams[stream].profile?.time(of: expected) else { return }
-    let time = streams[stream].start + SimDuration(seconds: seconds)
+    loads[stream].unitTime &+= unitGap(stream)
+    let expected = Double(loads[stream].unitTime) / 1e9
+    let seconds = loads[stream].piece.time(of: expected)
+    guard let length = seconds < .infinity ? seconds : nextPiece(stream, expected) else { return }
+    let time = loads[stream].start + .nanoseconds(Int64(length * 1e9 + 0.5))
     schedule(.arrival, at: max(time, simulation.now), UInt32(stream), in: &simulation)
   }
 
+  /// Goes on to the piece of a stream's profile in which a number of arrivals is reached; the time
+  /// of that, or nil after the last piece.
+  @inline(never)
+  private mutating func nextPiece(_ stream: Int, _ expected: Double) -> Double? {
+    guard let piece = streams[stream].profile?.piece(of: expected) else { return nil }
+    loads[stream].piece = piece
+    return piece.time(of: expected)
+  }
+
+  /// The gap before an arrival in the unit-rate stream, in nano-units: exponential, or one for even
+  /// spacing.
+  @inline(always)
+  private func unitGap(_ stream: Int) -> UInt64 {
+    guard loads[stream].isPoisson else { return 1_000_000_000 }
+    let random = RequestRandom(
+      stream: loads[stream].gapKey, request: loads[stream].requestNumber)
+    return UInt64(laws.duration(unitExponential, random.bits(0)).nanoseconds)
+  }
+
   /// A user of an open stream arrives.
+  @inline(always)
   mutating func arrive(_ stream: Int, in simulation: inout Simulation, _ mesh: inout Mesh) {
     guard !hasStopped else { return }
-    if streams[stream].busyUsers < streams[stream].userLimit {
+    if loads[stream].busyUsers < loads[stream].userLimit {
       beginIteration(stream, user: .max, in: &simulation, &mesh)
     } else {
-      counters[streams[stream].journey].dropped += 1
-      streams[stream].requestNumber += 1
+      counters[loads[stream].journey].dropped += 1
+      loads[stream].requestNumber += 1
     }
     scheduleArrival(stream, in: &simulation)
   }
 
   /// Begins the stream's next iteration.
+  @inline(always)
   private mutating func beginIteration(
     _ stream: Int, user: UInt32, in simulation: inout Simulation, _ mesh: inout Mesh
   ) {
-    let journey = streams[stream].journey
-    let random = RequestRandom(
-      stream: streams[stream].key, request: streams[stream].requestNumber)
-    streams[stream].requestNumber += 1
-    streams[stream].busyUsers += 1
-    counters[journey].started += 1
+    let journey = loads[stream].journey
+    let random = RequestRandom(stream: loads[stream].key, request: loads[stream].requestNumber)
+    loads[stream].requestNumber &+= 1
+    loads[stream].busyUsers &+= 1
+    counters[journey].started &+= 1
     let handle = iterations.insert(
       Iteration(
-        stream: stream, journey: journey, instruction: programs[journey].start, random: random,
-        user: user, at: simulation.now))
+        stream: stream, journey: journey, instruction: Int(courses[journey].start),
+        random: random, user: user, at: simulation.now))
     run(handle, in: &simulation, &mesh)
   }
 
@@ -63,8 +85,8 @@ extension Traffic {
       streams[stream].iterationsOfUser += Array(
         repeating: 0, count: streams[stream].wantedUsers - known)
     }
-    while streams[stream].busyUsers < streams[stream].wantedUsers {
-      let user = streams[stream].busyUsers
+    while loads[stream].busyUsers < streams[stream].wantedUsers {
+      let user = loads[stream].busyUsers
       guard mayBegin(stream, user: user, at: simulation.now) else { break }
       beginIterationOfUser(stream, UInt32(user), in: &simulation, &mesh)
     }
@@ -96,7 +118,7 @@ extension Traffic {
   mutating func freeUser(
     _ stream: Int, user: UInt32, in simulation: inout Simulation, _ mesh: inout Mesh
   ) {
-    streams[stream].busyUsers -= 1
+    loads[stream].busyUsers -= 1
     guard user != .max, Int(user) < streams[stream].wantedUsers,
       mayBegin(stream, user: Int(user), at: simulation.now)
     else { return }

@@ -27,19 +27,17 @@ extension Traffic {
     }
   }
 
+  @inline(always)
   private mutating func send(
     _ instruction: JourneyInstruction, _ handle: Handle<Iteration>,
     in simulation: inout Simulation, _ mesh: inout Mesh
   ) {
-    iterations[handle].requestedAt = simulation.now
-    iterations[handle].requests += 1
-    let iteration = iterations[handle]
-    counters[Int(iteration.journey)].sent += 1
+    let random = iterations[handle].beginRequest(at: simulation.now)
+    counters[Int(iterations[handle].journey)].sent &+= 1
     mesh.call(
       along: Int(instruction.target), client: Network.outside, parent: handle.rawValue,
-      position: 0, owner: Room.traffic.rawValue,
-      random: iteration.random.call(iteration.requests, attempt: 0), pinned: iteration.pinned,
-      in: &simulation)
+      position: 0, owner: Room.traffic.rawValue, random: random,
+      pinned: iterations[handle].pinned, in: &simulation)
   }
 
   /// A pause is over.
@@ -54,7 +52,6 @@ extension Traffic {
   mutating func takeResponse(
     _ call: Handle<Call>, in simulation: inout Simulation, _ mesh: inout Mesh
   ) {
-    guard mesh.calls.contains(call) else { return }
     let outcome = mesh.receive(call, in: &simulation)
     guard let raw = outcome.parent else { return }
     let handle = Handle<Iteration>(rawValue: raw)
@@ -71,7 +68,7 @@ extension Traffic {
       return
     }
     counters[journey].answered += 1
-    if programs[journey].isSession { iterations[handle].pinned = outcome.server }
+    if courses[journey].isSession { iterations[handle].pinned = outcome.server }
     goOn(handle, in: &simulation, &mesh)
   }
 
@@ -83,10 +80,11 @@ extension Traffic {
     let handle = Handle<Iteration>(rawValue: mesh.calls[call].parent)
     guard iterations.contains(handle) else { return }
     let journey = Int(iterations[handle].journey)
-    guard !programs[journey].measures.isEmpty else { return }
+    guard courses[journey].measuresFirstByte else { return }
     firstBytes.record(simulation.now - iterations[handle].requestedAt, in: journey)
   }
 
+  @inline(always)
   private mutating func finish(
     _ handle: Handle<Iteration>, failed: Bool, in simulation: inout Simulation,
     _ mesh: inout Mesh
@@ -119,6 +117,7 @@ extension Traffic {
   }
 
   /// The draws of a journey's own steps, apart from its requests'.
+  @inline(always)
   private func bits(for handle: Handle<Iteration>) -> UInt64 {
     let iteration = iterations[handle]
     return iteration.random.bits(1 &<< 31 | iteration.requests &<< 12 | iteration.instruction)

@@ -12,7 +12,10 @@ package struct Traffic: ~Copyable {
   var code = Table<JourneyInstruction>()
   var programs: [JourneyProgram]
   var laws: SamplerBank
+  var courses = Table<JourneyCourse>()
   var streams: [LoadStream] = []
+  /// By stream.
+  var loads = Table<LoadState>()
   var iterations = Slab<Iteration>(capacity: 1_024)
   var counters = Table<JourneyCounters>()
   var durations: HistogramBank
@@ -22,7 +25,7 @@ package struct Traffic: ~Copyable {
   var scores: HistogramBank
   var scoreWindows: HistogramBank
   var hasStopped = false
-  private let unitExponential: Sampler
+  let unitExponential: Sampler
 
   /// Makes the users of the compiled journeys.
   package init(_ compiled: consuming JourneyCompiler) {
@@ -30,7 +33,10 @@ package struct Traffic: ~Copyable {
     code = Table(compiled.code)
     laws = compiled.laws
     unitExponential = laws.compile(.exponential(mean: 1))
-    for _ in programs { counters.append(JourneyCounters()) }
+    for program in programs {
+      counters.append(JourneyCounters())
+      courses.append(JourneyCourse(program))
+    }
     durations = HistogramBank(count: programs.count)
     firstBytes = HistogramBank(count: programs.count)
     windows = HistogramBank(count: programs.count)
@@ -47,12 +53,14 @@ package struct Traffic: ~Copyable {
     }
     var random = EntityRandom(seed: seed, stream: "load/\(spec.name)/shape")
     let profile = RateProfile(spec.executor, random: &random)?.scaled(by: scale)
-    streams.append(
-      LoadStream(
-        spec: spec, journey: journey,
-        key: RequestRandom.streamKey(seed: seed, stream: "load/\(spec.name)"),
+    let stream = LoadStream(spec: spec, profile: profile)
+    streams.append(stream)
+    loads.append(
+      LoadState(
+        journey: journey, key: RequestRandom.streamKey(seed: seed, stream: "load/\(spec.name)"),
         gapKey: RequestRandom.streamKey(seed: seed, stream: "load/\(spec.name)/gaps"),
-        profile: profile, userLimit: spec.executor.userLimit ?? Int.max))
+        isPoisson: spec.arrival == .poisson, start: stream.start,
+        userLimit: spec.executor.userLimit ?? Int.max))
   }
 
   /// Schedules the beginning of every stream.
@@ -86,21 +94,13 @@ package struct Traffic: ~Copyable {
     }
   }
 
+  @inline(always)
   func schedule(
     _ event: TrafficEvent, at time: SimTime, _ argument: UInt32,
     in simulation: inout Simulation
   ) {
     simulation.schedule(
       at: time, room: Room.traffic.rawValue, kind: event.rawValue, argument: argument)
-  }
-
-  /// The gap before an arrival in the unit-rate stream, in nano-units: exponential, or one for even
-  /// spacing.
-  func unitGap(_ stream: Int) -> UInt64 {
-    guard streams[stream].spec.arrival == .poisson else { return 1_000_000_000 }
-    let random = RequestRandom(
-      stream: streams[stream].gapKey, request: streams[stream].requestNumber)
-    return UInt64(laws.duration(unitExponential, random.bits(0)).nanoseconds)
   }
 }
 

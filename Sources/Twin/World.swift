@@ -29,8 +29,17 @@ package struct World: EventHandler, ~Copyable {
     workload < systems.count ? systems[workload] : nil
   }
 
-  /// Hands an event to its room.
+  /// Hands an event to its room, and then what arrived at other rooms meanwhile.
   package mutating func handle(_ notice: Notice, in simulation: inout Simulation) {
+    var next: Notice? = notice
+    while let current = next {
+      deliver(current, in: &simulation)
+      next = mesh.takeArrival()
+    }
+  }
+
+  @inline(always)
+  private mutating func deliver(_ notice: Notice, in simulation: inout Simulation) {
     switch notice.room {
     case Room.workload.rawValue:
       workload.handle(notice, in: &simulation, mesh: &mesh, cluster: &cluster)

@@ -22,10 +22,13 @@ struct Execution: BitwiseCopyable {
   var next: UInt32 = .max
   /// The instruction under way.
   var instruction: UInt32 = 0
-  /// The program's first instruction.
-  var start: UInt32 = 0
+  /// What an instruction's number is short of its place among the request's draws: the rounds of
+  /// its loops, less the program's first instruction.
+  var placeBase: UInt32 = 0
   /// Index of the pod.
   var pod: UInt32 = 0
+  /// The container that spends its core time, in the CPU model's numbering.
+  var container: UInt32 = 0
   /// The core time under way, as a raw handle.
   var job: UInt32 = .max
   /// Tokens to produce.
@@ -39,6 +42,27 @@ struct Execution: BitwiseCopyable {
   var state = State.none
   /// Whether a call that matters failed.
   var hasFailed = false
+  /// Whether the pod's slowness after its start is over.
+  var isWarm = true
   /// When waiting for a pool is given up.
   var poolDeadline = SimTime.infinity
+  /// The request's draws, the attempt and the software's purposes included.
+  var draws = RequestRandom.Purposes.none
+
+  /// The place in the program and the rounds of its loops: no two steps of a request share draws.
+  var place: UInt32 { placeBase &+ instruction }
+
+  /// Begins with a program's first instruction.
+  mutating func begin(at start: UInt32) {
+    instruction = start
+    placeBase = 0 &- start
+  }
+
+  /// Sets the rounds left of the outer or the inner loop.
+  mutating func setRounds(_ count: UInt16, ofOuter isOuter: Bool) {
+    let shift: UInt32 = isOuter ? 20 : 16
+    let before = isOuter ? rounds.0 : rounds.1
+    placeBase &+= (UInt32(count & 0xf) &- UInt32(before & 0xf)) &<< shift
+    if isOuter { rounds.0 = count } else { rounds.1 = count }
+  }
 }

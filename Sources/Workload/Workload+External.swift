@@ -7,9 +7,10 @@ import SimulationKernel
 extension Workload {
   mutating func askExternal(
     _ spec: ExternalSpec, _ call: Handle<Call>, in simulation: inout Simulation,
-    _ mesh: borrowing Mesh
+    _ mesh: inout Mesh
   ) {
-    let latency = externalLatency(spec, call, at: position(of: call), mesh)
+    let random = externalRandom(mesh.calls[call], at: executions[call.index].place)
+    let latency = externalLatency(spec, call, random)
     wait(min(latency, spec.timeout), call, in: &simulation)
   }
 
@@ -19,9 +20,10 @@ extension Workload {
     _ mesh: inout Mesh, _ cluster: inout Cluster
   ) -> Bool {
     let attempt = executions[call.index].tokens
-    let asked = position(of: call) &- 1
-    let isLate = externalLatency(spec, call, at: asked, mesh) > spec.timeout
-    let bits = externalRandom(call, at: asked, mesh).bits(attempt &* 2 &+ 1)
+    let asked = executions[call.index].place &- 1
+    let random = externalRandom(mesh.calls[call], at: asked)
+    let isLate = externalLatency(spec, call, random) > spec.timeout
+    let bits = random.bits(attempt &* 2 &+ 1)
     let hasFailed = isLate || bits < spec.failure.threshold
     externalCounters[Int(spec.host)].requests += 1
     externalCounters[Int(spec.host)].errors += hasFailed ? 1 : 0
@@ -39,19 +41,15 @@ extension Workload {
     return true
   }
 
-  private func externalLatency(
-    _ spec: ExternalSpec, _ call: Handle<Call>, at place: UInt32, _ mesh: borrowing Mesh
+  private mutating func externalLatency(
+    _ spec: ExternalSpec, _ call: Handle<Call>, _ random: RequestRandom
   ) -> SimDuration {
-    laws.duration(
-      spec.latency,
-      externalRandom(call, at: place, mesh).bits(executions[call.index].tokens &* 2))
+    laws.duration(spec.latency, random.bits(executions[call.index].tokens &* 2))
   }
 
-  private func externalRandom(
-    _ call: Handle<Call>, at place: UInt32, _ mesh: borrowing Mesh
-  ) -> RequestRandom {
-    let caller = mesh.calls[call]
-    return caller.random.call(place, attempt: UInt32(caller.attempt))
+  @inline(always)
+  private func externalRandom(_ caller: Call, at place: UInt32) -> RequestRandom {
+    caller.random.call(place, attempt: UInt32(caller.attempt))
   }
 
   /// What pods saw of a host outside the cluster.

@@ -18,8 +18,7 @@ struct PoolState: BitwiseCopyable {
 extension Workload {
   /// Takes a thing of a pool; false when the request must wait for one.
   mutating func acquire(
-    _ instruction: Instruction, _ call: Handle<Call>, in simulation: inout Simulation,
-    _ mesh: borrowing Mesh
+    _ instruction: Instruction, _ call: Handle<Call>, in simulation: inout Simulation
   ) -> Bool {
     let pool = poolIndex(Int(instruction.slot), of: call)
     guard pools[pool].free == 0 else {
@@ -91,6 +90,7 @@ extension Workload {
     finish(call, failed: true, in: &simulation, &mesh, &cluster)
   }
 
+  @inline(always)
   private func poolIndex(_ slot: Int, of call: Handle<Call>) -> Int {
     Int(pods[Int(executions[call.index].pod)].firstPool) + slot
   }

@@ -5,14 +5,15 @@ import SimulationKernel
 /// A request's way through a pod: arrival, worker, steps, answer.
 extension Workload {
   /// Takes a request in: a free worker starts it, else it waits or is turned away.
+  @inline(always)
   mutating func arrive(
     _ call: Handle<Call>, in simulation: inout Simulation, _ mesh: inout Mesh,
     _ cluster: inout Cluster
   ) {
-    let server = mesh.calls[call].server
-    let pod = Int(server & 0xff_ffff)
-    guard pod < pods.count, pods[pod].pod == server else {
-      turnAwayUnknown(call, server, in: &simulation, &mesh, cluster)
+    let request = mesh.calls[call]
+    let pod = Int(request.server & 0xff_ffff)
+    guard pod < pods.count, pods[pod].pod == request.server else {
+      turnAwayUnknown(call, request.server, in: &simulation, &mesh, cluster)
       return
     }
     guard pods[pod].state == .serving else {
@@ -22,28 +23,39 @@ extension Workload {
     let program = programs[mesh.operation(of: call)]
     precondition(program.model == pods[pod].model, "a call reaches a pod of the model it names")
     executions.resize(to: mesh.calls.capacity, filling: Execution())
-    var execution = Execution()
-    execution.call = call.rawValue
-    execution.instruction = program.start
-    execution.start = program.start
-    execution.pod = UInt32(pod)
     pods[pod].requests &+= 1
     pods[pod].memoryCredit &-= 1
     if pods[pod].memoryCredit == 0 { reportMemory(of: pod, in: &simulation, &cluster) }
+    executions[call.index] = execution(
+      of: call.rawValue, request, program, pod, at: simulation.now)
     if pods[pod].occupancy.busy.value < pods[pod].workers {
       pods[pod].occupancy.busy.add(1, at: simulation.now)
-      execution.state = .working
-      executions[call.index] = execution
       run(call, in: &simulation, &mesh, &cluster)
     } else if pods[pod].occupancy.queued.value < pods[pod].queueLimit {
-      execution.state = .queued
-      executions[call.index] = execution
+      executions[call.index].state = .queued
       enqueue(call, pod, at: simulation.now)
     } else {
+      executions[call.index] = Execution()
       mesh.respond(call, failed: true, in: &simulation)
     }
   }
 
+  @inline(always)
+  private func execution(
+    of call: UInt32, _ request: Call, _ program: Program, _ pod: Int, at now: SimTime
+  ) -> Execution {
+    var execution = Execution()
+    execution.call = call
+    execution.begin(at: program.start)
+    execution.pod = UInt32(truncatingIfNeeded: pod)
+    execution.container = pods[pod].container
+    execution.state = .working
+    execution.isWarm = pods[pod].warmAt <= now
+    execution.draws = request.random.purposes(from: request.purpose(CallPurpose.software))
+    return execution
+  }
+
+  @inline(always)
   private mutating func enqueue(_ call: Handle<Call>, _ pod: Int, at now: SimTime) {
     if pods[pod].queueTail != .max {
       executions[Int(pods[pod].queueTail & 0xff_ffff)].next = call.rawValue
@@ -55,12 +67,12 @@ extension Workload {
   }
 
   /// Lets a step's end be followed by the next step.
+  @inline(always)
   mutating func goOn(
     after call: Handle<Call>, in simulation: inout Simulation, _ mesh: inout Mesh,
     _ cluster: inout Cluster
   ) {
-    guard mesh.calls.contains(call), executions[call.index].call == call.rawValue,
-      executions[call.index].state == .working
+    guard executions[call.index].call == call.rawValue, executions[call.index].state == .working
     else { return }
     executions[call.index].instruction &+= 1
     run(call, in: &simulation, &mesh, &cluster)
@@ -70,7 +82,7 @@ extension Workload {
     _ call: Handle<Call>, in simulation: inout Simulation, _ mesh: inout Mesh,
     _ cluster: inout Cluster
   ) {
-    guard mesh.calls.contains(call), executions[call.index].call == call.rawValue else { return }
+    guard executions[call.index].call == call.rawValue else { return }
     let job = Handle<CPUJob>(rawValue: executions[call.index].job)
     guard !job.isNone, cluster.cpu.finish(job, in: &simulation) else { return }
     executions[call.index].job = .max
@@ -82,15 +94,11 @@ extension Workload {
     _ handle: Handle<Call>, in simulation: inout Simulation, _ mesh: inout Mesh,
     _ cluster: inout Cluster
   ) {
-    guard mesh.calls.contains(handle) else { return }
     let outcome = mesh.receive(handle, in: &simulation)
     guard let raw = outcome.parent else { return }
     let parent = Handle<Call>(rawValue: raw)
-    guard mesh.calls.contains(parent), executions[parent.index].call == raw,
-      executions[parent.index].pending > 0
-    else { return }
-    let instruction = code[Int(executions[parent.index].instruction)]
-    if outcome.hasFailed, !callSites[Int(instruction.target) + Int(outcome.position)].isOptional {
+    guard executions[parent.index].call == raw, executions[parent.index].pending > 0 else { return }
+    if outcome.hasFailed, matters(outcome.position, to: parent) {
       executions[parent.index].hasFailed = true
     }
     executions[parent.index].pending &-= 1
@@ -101,6 +109,12 @@ extension Workload {
       executions[parent.index].instruction &+= 1
       run(parent, in: &simulation, &mesh, &cluster)
     }
+  }
+
+  /// Whether a request fails where the call at a position of its present step fails.
+  private func matters(_ position: UInt8, to request: Handle<Call>) -> Bool {
+    let instruction = code[Int(executions[request.index].instruction)]
+    return !callSites[Int(instruction.target) + Int(position)].isOptional
   }
 
   /// The first byte of a callee's response: a streaming endpoint passes it on.
@@ -120,6 +134,17 @@ extension Workload {
     _ call: Handle<Call>, failed: Bool, in simulation: inout Simulation, _ mesh: inout Mesh,
     _ cluster: inout Cluster
   ) {
+    if let next = answer(call, failed: failed, in: &simulation, &mesh, &cluster) {
+      run(next, in: &simulation, &mesh, &cluster)
+    }
+  }
+
+  /// Answers a request; the next one that its worker takes up, if one waits.
+  @inline(always)
+  mutating func answer(
+    _ call: Handle<Call>, failed: Bool, in simulation: inout Simulation, _ mesh: inout Mesh,
+    _ cluster: inout Cluster
+  ) -> Handle<Call>? {
     let pod = Int(executions[call.index].pod)
     if executions[call.index].held != 0 {
       releaseAll(of: call, in: &simulation, &mesh, &cluster)
@@ -132,7 +157,7 @@ extension Workload {
       if pods[pod].occupancy.busy.value == 0, pods[pod].state == .stopping {
         cluster.exit(PodHandle(rawValue: pods[pod].pod), in: &simulation)
       }
-      return
+      return nil
     }
     let next = Handle<Call>(rawValue: pods[pod].queueHead)
     pods[pod].queueHead = executions[next.index].next
@@ -140,6 +165,6 @@ extension Workload {
     pods[pod].occupancy.queued.add(-1, at: simulation.now)
     executions[next.index].next = .max
     executions[next.index].state = .working
-    run(next, in: &simulation, &mesh, &cluster)
+    return next
   }
 }

@@ -4,33 +4,35 @@ import SimulationKernel
 
 /// The interpreter of compiled endpoints.
 extension Workload {
-  /// Runs a request's program until a step takes time or the request is answered.
+  /// Runs a request's program until a step takes time or the request is answered; then those of
+  /// the requests that get its worker.
   mutating func run(
-    _ call: Handle<Call>, in simulation: inout Simulation, _ mesh: inout Mesh,
+    _ first: Handle<Call>, in simulation: inout Simulation, _ mesh: inout Mesh,
     _ cluster: inout Cluster
   ) {
+    var call = first
     while true {
-      let instruction = code[Int(executions[call.index].instruction)]
-      switch instruction.code {
+      let place = Int(executions[call.index].instruction)
+      switch code[place].code {
       case .wait:
-        wait(draw(instruction.law, for: call, mesh), call, in: &simulation)
+        wait(draw(code[place].law, for: call), call, in: &simulation)
         return
       case .cpu:
-        compute(draw(instruction.law, for: call, mesh), call, in: &simulation, &cluster)
+        compute(draw(code[place].law, for: call), call, in: &simulation, &cluster)
         return
       case .calls:
-        makeCalls(instruction, for: call, in: &simulation, &mesh)
+        makeCalls(code[place].target, code[place].count, for: call, in: &simulation, &mesh)
         return
-      case .end:
-        finish(call, failed: false, in: &simulation, &mesh, &cluster)
-        return
-      case .fail:
-        if happens(instruction.probability, for: call, mesh) {
-          finish(call, failed: true, in: &simulation, &mesh, &cluster)
+      case .fail where !happens(code[place].probability, for: call):
+        executions[call.index].instruction &+= 1
+      case .fail, .end:
+        let isFailure = code[place].code == .fail
+        guard let next = answer(call, failed: isFailure, in: &simulation, &mesh, &cluster) else {
           return
         }
-        executions[call.index].instruction &+= 1
+        call = next
       default:
+        let instruction = code[place]
         guard step(instruction, call, in: &simulation, &mesh, &cluster) else { return }
       }
     }
@@ -43,17 +45,17 @@ extension Workload {
   ) -> Bool {
     switch instruction.code {
     case .branch:
-      let isTaken = happens(instruction.probability, for: call, mesh)
+      let isTaken = happens(instruction.probability, for: call)
       advance(call, to: isTaken ? nil : instruction.target)
     case .jump: advance(call, to: instruction.target)
-    case .loopBegin, .loopEnd: loop(instruction, call, mesh)
-    case .acquire: return acquire(instruction, call, in: &simulation, mesh)
+    case .loopBegin, .loopEnd: loop(instruction, call)
+    case .acquire: return acquire(instruction, call, in: &simulation)
     case .release:
       release(Int(instruction.slot), call, in: &simulation, &mesh, &cluster)
       advance(call, to: nil)
-    case .lookUp: lookUp(instruction, call, mesh, at: simulation.now)
+    case .lookUp: lookUp(instruction, call, at: simulation.now)
     case .external:
-      askExternal(externals[Int(instruction.target)], call, in: &simulation, mesh)
+      askExternal(externals[Int(instruction.target)], call, in: &simulation, &mesh)
       return false
     case .externalEnd:
       return judgeExternal(
@@ -77,11 +79,11 @@ extension Workload {
     switch instruction.code {
     case .firstByte: mesh.sendFirstByte(of: call, in: &simulation)
     case .tokens:
-      let drawn = laws.count(instruction.law, bits(for: call, mesh))
+      let drawn = laws.count(instruction.law, bits(for: call))
       executions[call.index].tokens = UInt32(clamping: drawn)
     default:
       let length =
-        draw(instruction.law, for: call, mesh) * Int64(executions[call.index].tokens)
+        draw(instruction.law, for: call) * Int64(executions[call.index].tokens)
       if instruction.code == .tokenWait {
         wait(length, call, in: &simulation)
       } else {
@@ -94,10 +96,10 @@ extension Workload {
   }
 
   private mutating func lookUp(
-    _ instruction: Instruction, _ call: Handle<Call>, _ mesh: borrowing Mesh, at now: SimTime
+    _ instruction: Instruction, _ call: Handle<Call>, at now: SimTime
   ) {
     let pod = Int(executions[call.index].pod)
-    let key = laws.count(instruction.law, bits(for: call, mesh))
+    let key = laws.count(instruction.law, bits(for: call))
     let cache = Int(pods[pod].firstCache) + Int(instruction.slot)
     let isHit = caches[cache].lookUp(key, at: now)
     advance(call, to: isHit ? instruction.target : nil)
@@ -107,31 +109,26 @@ extension Workload {
     executions[call.index].instruction = target ?? executions[call.index].instruction &+ 1
   }
 
-  private mutating func loop(
-    _ instruction: Instruction, _ call: Handle<Call>, _ mesh: borrowing Mesh
-  ) {
+  private mutating func loop(_ instruction: Instruction, _ call: Handle<Call>) {
     let isOuter = instruction.slot == 0
     var rounds = isOuter ? executions[call.index].rounds.0 : executions[call.index].rounds.1
     if instruction.code == .loopBegin {
-      rounds = UInt16(clamping: laws.count(instruction.law, bits(for: call, mesh)))
+      rounds = UInt16(clamping: laws.count(instruction.law, bits(for: call)))
       advance(call, to: rounds == 0 ? instruction.target : nil)
     } else {
       rounds &-= 1
       advance(call, to: rounds == 0 ? nil : instruction.target)
     }
-    if isOuter {
-      executions[call.index].rounds.0 = rounds
-    } else {
-      executions[call.index].rounds.1 = rounds
-    }
+    executions[call.index].setRounds(rounds, ofOuter: isOuter)
   }
 
   @inline(always)
   mutating func wait(
     _ length: SimDuration, _ call: Handle<Call>, in simulation: inout Simulation
   ) {
+    let slowed = slowed(length, call, simulation.now)
     simulation.schedule(
-      at: simulation.now + slowed(length, call, simulation.now), room: Room.workload.rawValue,
+      at: simulation.now + slowed, room: Room.workload.rawValue,
       kind: WorkloadEvent.waited.rawValue, argument: call.rawValue)
   }
 
@@ -139,66 +136,64 @@ extension Workload {
     _ work: SimDuration, _ call: Handle<Call>, in simulation: inout Simulation,
     _ cluster: inout Cluster
   ) {
-    let pod = Int(executions[call.index].pod)
+    let slowed = slowed(work, call, simulation.now)
     let job = cluster.cpu.start(
-      work: slowed(work, call, simulation.now), container: Int(pods[pod].container),
+      work: slowed, container: Int(executions[call.index].container),
       notify: Room.workload.rawValue, kind: WorkloadEvent.computed.rawValue,
       argument: call.rawValue, in: &simulation)
     executions[call.index].job = job.rawValue
   }
 
-  /// A step's length in a pod that is still warming up.
+  /// A step's length in a pod that may still be warming up.
   @inline(always)
-  private func slowed(_ length: SimDuration, _ call: Handle<Call>, _ now: SimTime) -> SimDuration {
-    let pod = Int(executions[call.index].pod)
+  private mutating func slowed(
+    _ length: SimDuration, _ call: Handle<Call>, _ now: SimTime
+  ) -> SimDuration {
+    executions[call.index].isWarm
+      ? length : slowed(length, inPod: Int(executions[call.index].pod), now)
+  }
+
+  /// Not inlined and so mutating: a borrowed room would be copied for the call.
+  @inline(never)
+  private mutating func slowed(
+    _ length: SimDuration, inPod pod: Int, _ now: SimTime
+  ) -> SimDuration {
     let left = pods[pod].warmAt - now
     guard left > .zero, let warmUp = models[Int(pods[pod].model)].warmUp else { return length }
     return length.scaled(by: 1 + (warmUp.factor - 1) * left.seconds / warmUp.duration.seconds)
   }
 
   private mutating func makeCalls(
-    _ instruction: Instruction, for call: Handle<Call>, in simulation: inout Simulation,
-    _ mesh: inout Mesh
+    _ firstSite: UInt32, _ count: UInt16, for call: Handle<Call>,
+    in simulation: inout Simulation, _ mesh: inout Mesh
   ) {
-    executions[call.index].pending = instruction.count
+    executions[call.index].pending = count
     executions[call.index].hasFailed = false
     let caller = mesh.calls[call]
     let client = executions[call.index].pod
-    let place = position(of: call)
-    for offset in 0..<instruction.count {
-      let site = callSites[Int(instruction.target) &+ Int(offset)]
+    let place = executions[call.index].place &<< 8
+    for offset in 0..<UInt32(count) {
       mesh.call(
-        along: Int(site.route), client: client, parent: call.rawValue,
-        position: UInt8(truncatingIfNeeded: offset), owner: Room.workload.rawValue,
-        random: caller.random.call(
-          place &<< 8 | UInt32(truncatingIfNeeded: offset), attempt: UInt32(caller.attempt)),
+        along: Int(callSites[Int(firstSite &+ offset)].route), client: client,
+        parent: call.rawValue, position: UInt8(truncatingIfNeeded: offset),
+        owner: Room.workload.rawValue,
+        random: caller.random.call(place | offset, attempt: UInt32(caller.attempt)),
         in: &simulation)
     }
   }
 
-  /// The place in the program and the rounds of its loops: no two steps of a request share draws.
   @inline(always)
-  func position(of call: Handle<Call>) -> UInt32 {
-    let execution = executions[call.index]
-    let rounds = UInt32(execution.rounds.0 & 0xf) &<< 4 | UInt32(execution.rounds.1 & 0xf)
-    return rounds &<< 16 | (execution.instruction &- execution.start) & 0xffff
+  private func bits(for call: Handle<Call>) -> UInt64 {
+    executions[call.index].draws.bits(executions[call.index].place)
   }
 
   @inline(always)
-  private func bits(for call: Handle<Call>, _ mesh: borrowing Mesh) -> UInt64 {
-    let caller = mesh.calls[call]
-    return caller.random.bits(caller.purpose(CallPurpose.software &+ position(of: call)))
+  private func draw(_ law: Sampler, for call: Handle<Call>) -> SimDuration {
+    laws.duration(law, bits(for: call))
   }
 
   @inline(always)
-  private func draw(_ law: Sampler, for call: Handle<Call>, _ mesh: borrowing Mesh) -> SimDuration {
-    laws.duration(law, bits(for: call, mesh))
-  }
-
-  @inline(always)
-  private func happens(
-    _ probability: Probability, for call: Handle<Call>, _ mesh: borrowing Mesh
-  ) -> Bool {
-    bits(for: call, mesh) < probability.threshold
+  private func happens(_ probability: Probability, for call: Handle<Call>) -> Bool {
+    bits(for: call) < probability.threshold
   }
 }

@@ -148,9 +148,10 @@ struct ClusterSwarmTests {
     let settled = world.cluster.workloads.map { $0.readyCount == $0.replicas }
     for index in world.cluster.workloads.indices
     where world.cluster.workloads[index].kind == .deployment {
-      var template = world.cluster.workloads[index].spec.template
-      template.containers[0].image += "-next"
-      world.cluster.update(workload: index, template: template, in: &simulation)
+      let owner = world.cluster.workloads[index]
+      let reference = WorkloadReference(
+        kind: "deployment", namespace: owner.namespace, name: owner.name, span: .unknown)
+      world.cluster.make(.restart(reference), update: nil, in: &simulation)
     }
     for _ in 0..<300 {
       simulation.run(&world, through: simulation.now + .seconds(1))

@@ -22,30 +22,51 @@ struct PodLifecycleTests {
     #expect(world.cluster.workloads[0].readyCount == 3)
   }
 
-  @Test("A container that crashes at once restarts at once, then after 10, 20, 40 ... 300 s")
-  func crashLoop() {
+  /// How long a container takes to run again after each of some crashes, the kubelet's relist of up
+  /// to 1 s, the start and the step of this loop included; it runs for some seconds before each.
+  private func restartWaits(
+    after runs: [Double], minor: Int = 31, nodeLimit: SimDuration? = nil
+  ) -> [Double] {
+    var spec = SmallCluster.spec([SmallCluster.workload(.deployment, "cart", replicas: 1)])
+    spec.version = ClusterVersion(minor: minor)
+    for index in spec.nodes.indices { spec.nodes[index].kubelet.maxRestartWait = nodeLimit }
     var simulation = Simulation(seed: 2)
-    var world = ClusterWorld(
-      cluster: Cluster(
-        SmallCluster.spec([SmallCluster.workload(.deployment, "cart", replicas: 1)]), seed: 2))
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 2))
     world.cluster.setSoftware(workload: 0, room: .workload)
     world.cluster.start(in: &simulation)
     let pod = world.cluster.workloads[0].pods[0]
-    var waits: [Double] = []
-    for _ in 0..<9 {
+    return runs.map { run in
+      simulation.run(&world, through: simulation.now + SimDuration(seconds: run))
       let crashed = simulation.now.seconds
       world.cluster.crash(pod, exitCode: 1, reason: .error, in: &simulation)
       while !world.cluster.pods[pod].isServing {
         simulation.run(&world, through: simulation.now + .milliseconds(50))
       }
-      waits.append(simulation.now.seconds - crashed)
+      return simulation.now.seconds - crashed
     }
-    let expected = [0, 10, 20, 40, 80, 160, 300, 300, 300].map { Double($0) }
-    for (wait, rule) in zip(waits, expected) {
-      // The kubelet's relist (up to 1 s), the start and the step of this loop come on top.
-      #expect(wait >= rule && wait <= rule + 1.3)
-    }
-    #expect(world.cluster.pods[pod].restarts == 9)
+  }
+
+  private func expect(_ waits: [Double], _ rules: [Double]) {
+    #expect(waits.count == rules.count)
+    for (wait, rule) in zip(waits, rules) { #expect(wait >= rule && wait <= rule + 1.3) }
+  }
+
+  @Test("A container that crashes at once restarts at once, then after 10, 20, 40 ... 300 s")
+  func crashLoop() {
+    expect(
+      restartWaits(after: Array(repeating: 0, count: 9)), [0, 10, 20, 40, 80, 160, 300, 300, 300])
+  }
+
+  @Test("Ten minutes of running make the kubelet forget the back-off")
+  func crashLoopReset() {
+    expect(restartWaits(after: [0, 0, 0, 590, 601, 0]), [0, 10, 20, 40, 0, 10])
+  }
+
+  @Test("A node shortens the longest wait from 1.35 on", arguments: [34, 35])
+  func crashLoopLimit(minor: Int) {
+    let waits = restartWaits(
+      after: Array(repeating: 0, count: 6), minor: minor, nodeLimit: .seconds(30))
+    expect(waits, minor >= 35 ? [0, 10, 20, 30, 30, 30] : [0, 10, 20, 40, 80, 160])
   }
 
   @Test("A failing readiness probe takes the pod out of its Service and back")

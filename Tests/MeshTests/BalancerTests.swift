@@ -26,8 +26,8 @@ struct ConnectionTests {
     for _ in 0..<calls {
       let chosen = balancer.pick(0, client: 1, bits: random.next())
       let pod = try #require(chosen)
-      balancer.count(1, of: 0, client: 1, pod: Int(pod))
-      balancer.count(-1, of: 0, client: 1, pod: Int(pod))
+      balancer.count(1, of: 0, client: 1, pod: pod)
+      balancer.count(-1, of: 0, client: 1, pod: pod)
       changes += last.map { $0 == pod } ?? true ? 0 : 1
       last = pod
     }
@@ -63,7 +63,7 @@ struct ConnectionTests {
     for _ in 0..<64 {
       let chosen = balancer.pick(0, client: 1, bits: random.next())
       let pod = try #require(chosen)
-      balancer.count(1, of: 0, client: 1, pod: Int(pod))
+      balancer.count(1, of: 0, client: 1, pod: pod)
       pods.append(pod)
     }
     for pod in Self.pods { #expect(pods.contains(pod)) }

@@ -28,7 +28,8 @@ private struct TimerClassPair: ~Copyable {
     case 0...2: try arm()
     case 3 where !list.isEmpty:
       let gone = list.remove(at: random.below(list.count))
-      timers.disarm(gone.handle, in: &slab)
+      let element = slab[gone.handle]
+      timers.disarm(element, in: &slab)
       slab.remove(gone.handle)
     case 4 where !list.isEmpty: handOver(random.below(list.count))
     default: try advance()

@@ -1,4 +1,4 @@
-/// What the API server adds to pods when they are created.
+/// Tolerations that the API server and the DaemonSet controller add to pods.
 enum Admission {
   private static let notReady = "node.kubernetes.io/not-ready"
   private static let unreachable = "node.kubernetes.io/unreachable"

@@ -4,6 +4,8 @@ package import Manifests
 ///
 /// Source: Kubernetes autoscaling/v2 HorizontalPodAutoscalerSpec.
 package struct AutoscalerSpec: Sendable {
+  /// Whether it exists from the start; else a change of the scenario creates it.
+  package var isDormant = false
   /// Name.
   package let name: String
   /// Namespace.

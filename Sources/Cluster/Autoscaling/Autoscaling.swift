@@ -10,7 +10,9 @@ package struct Autoscaling: Sendable {
   /// An autoscaler at work.
   package struct Autoscaler: Sendable {
     /// What was asked.
-    package let spec: AutoscalerSpec
+    package internal(set) var spec: AutoscalerSpec
+    /// Whether its object is in the API.
+    package internal(set) var exists: Bool
     /// Index of the workload that it scales; nil if there is none of that name.
     package internal(set) var workload: Int?
     /// What it remembers.
@@ -31,7 +33,7 @@ package struct Autoscaling: Sendable {
 
   /// Makes autoscalers whose targets are found at the start.
   package init(_ specs: [AutoscalerSpec] = [], seed: UInt64 = 0) {
-    autoscalers = specs.map { Autoscaler(spec: $0) }
+    autoscalers = specs.map { Autoscaler(spec: $0, exists: !$0.isDormant) }
     housekeeping = EntityRandom(seed: seed, stream: "metrics-server/housekeeping")
     server.read = specs.map { _ in [] }
     server.published = server.read

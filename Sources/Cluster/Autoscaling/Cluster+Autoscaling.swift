@@ -36,7 +36,7 @@ extension Cluster {
     case .readUsage: readUsage(in: &simulation)
     case .publishUsage: publishUsage(in: &simulation)
     case .syncAutoscaler:
-      if isControlPlaneUp { sync(autoscaler: Int(argument), in: &simulation) }
+      if areControllersUp { sync(autoscaler: Int(argument), in: &simulation) }
       schedule(
         .syncAutoscaler, at: simulation.now + Autoscaling.syncPeriod, argument: argument,
         in: &simulation)
@@ -45,7 +45,9 @@ extension Cluster {
 
   private mutating func sync(autoscaler index: Int, in simulation: inout Simulation) {
     let spec = autoscaling.autoscalers[index].spec
-    guard let workload = autoscaling.autoscalers[index].workload else { return }
+    guard let workload = autoscaling.autoscalers[index].workload, workloads[workload].exists,
+      autoscaling.autoscalers[index].exists
+    else { return }
     let current = workloads[workload].replicas
     if autoscaling.autoscalers[index].history.recommendations.isEmpty {
       autoscaling.autoscalers[index].history.recommendations = [

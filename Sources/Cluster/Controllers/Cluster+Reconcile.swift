@@ -4,33 +4,63 @@ package import SimulationKernel
 extension Cluster {
   /// A controller looks at its pods again soon.
   mutating func scheduleSync(of workload: Int, in simulation: inout Simulation) {
-    guard !isSettling, !workloads[workload].isSyncScheduled else { return }
-    workloads[workload].isSyncScheduled = true
-    let delay = watchDelay(workloadKeys[workload], .sync, at: simulation.now)
-    schedule(.workloadSync, after: delay, argument: UInt32(workload), in: &simulation)
+    guard !isSettling else { return }
+    let delay =
+      workloads[workload].kind == .job
+      ? Timings.jobSync : watchDelay(workloadKeys[workload], .sync, at: simulation.now)
+    scheduleSync(of: workload, at: simulation.now + delay, in: &simulation)
+  }
+
+  /// A controller looks at its pods again at a time, or earlier if another sync comes before.
+  mutating func scheduleSync(
+    of workload: Int, at time: SimTime, in simulation: inout Simulation
+  ) {
+    guard !isSettling, time < workloads[workload].syncAt else { return }
+    workloads[workload].syncAt = time
+    schedule(.workloadSync, at: time, argument: UInt32(workload), in: &simulation)
+  }
+
+  /// A sync that ended with an error is repeated later each time: 5 ms doubling to 1,000 s
+  /// (client-go util/workqueue/default_rate_limiters.go).
+  mutating func retrySync(of workload: Int, in simulation: inout Simulation) {
+    let failures = workloads[workload].failedSyncs
+    workloads[workload].failedSyncs += 1
+    let wait = SimDuration.milliseconds(5 << Int64(min(failures, 18)))
+    scheduleSync(
+      of: workload, at: simulation.now + min(wait, .seconds(1_000)), in: &simulation)
   }
 
   /// One sync of one controller: the catalog of controllers.
   mutating func reconcile(_ workload: Int, in simulation: inout Simulation) {
-    workloads[workload].isSyncScheduled = false
-    guard isControlPlaneUp else { return }
+    guard workloads[workload].syncAt == simulation.now else { return }
+    workloads[workload].syncAt = .infinity
+    guard areControllersUp, workloads[workload].exists else { return }
     switch workloads[workload].kind {
     case .deployment: syncDeployment(workload, in: &simulation)
     case .replicaSet: syncReplicaSet(workload, in: &simulation)
     case .statefulSet, .podSet, .operated: syncStatefulSet(workload, in: &simulation)
     case .daemonSet: syncDaemonSet(workload, in: &simulation)
     case .job: syncJob(workload, in: &simulation)
-    case .cronJob: break
+    case .cronJob: syncCronJob(workload, in: &simulation)
     case .pod: createBarePod(workload, in: &simulation)
     }
   }
 
-  /// Creates a pod of a controller and hands it to the scheduler.
+  /// Creates a pod of a controller, if admission lets it, and hands it to the scheduler.
+  ///
+  /// A refused one is an event of its owner; the sync then ends with an error.
   @discardableResult
   mutating func createPod(
     of workload: Int, revision: Int, ordinal: Int32 = -1, in simulation: inout Simulation
-  ) -> PodHandle {
+  ) -> PodHandle? {
+    guard operatorMayCreate(workload, in: simulation) else { return nil }
     let template = workloads[workload].revisions[revision].template
+    if let refusal = admissionProblem(of: template, at: simulation.now) {
+      recordRefusal(
+        of: workload, revision: revision, ordinal: ordinal, refusal, in: &simulation)
+      return nil
+    }
+    workloads[workload].revisions[revision].isRefused = false
     var pod = Pod(
       workload: Int32(workload), template: template, ordinal: ordinal,
       serial: workloads[workload].createdCount, revision: Int32(revision),
@@ -48,6 +78,63 @@ extension Cluster {
     recordCreation(of: handle, in: simulation)
     enqueue(handle, in: &simulation)
     return handle
+  }
+
+  /// Creates pods in batches of 1, 2, 4 …; the first refusal ends the sync, which is repeated
+  /// (controller_utils.go slowStartBatch).
+  ///
+  /// What the client's rate limit does not grant now comes in
+  /// a later sync.
+  mutating func createBatches(
+    of workload: Int, revision: Int, ordinals: [Int32]? = nil, count: Int,
+    in simulation: inout Simulation
+  ) {
+    let granted = grantCalls(count, to: workload, in: &simulation)
+    var made = 0
+    var batch = min(1, granted)
+    while batch > 0 {
+      var isRefused = false
+      for _ in 0..<batch {
+        let ordinal = ordinals.map { $0[made] } ?? -1
+        let pod = createPod(of: workload, revision: revision, ordinal: ordinal, in: &simulation)
+        if pod == nil { isRefused = true }
+        made += 1
+      }
+      if isRefused {
+        retrySync(of: workload, in: &simulation)
+        return
+      }
+      batch = min(batch * 2, granted - made)
+    }
+    if made > 0 { workloads[workload].failedSyncs = 0 }
+  }
+
+  /// The owner's event about a pod that the API refused (FailedCreate).
+  private mutating func recordRefusal(
+    of workload: Int, revision: Int, ordinal: Int32, _ refusal: String,
+    in simulation: inout Simulation
+  ) {
+    workloads[workload].revisions[revision].isRefused = true
+    let owner = workloads[workload]
+    switch owner.kind {
+    case .deployment:
+      let set = replicaSetName(workload, revision)
+      record(
+        workload: workload, kind: "ReplicaSet", name: set, "FailedCreate",
+        "Error creating: pods \"\(set)-\" is forbidden: \(refusal)", isWarning: true,
+        in: simulation)
+    case .statefulSet, .podSet, .operated:
+      let pod = "\(owner.name)-\(ordinal)"
+      record(
+        workload: workload, "FailedCreate",
+        "create Pod \(pod) in \(owner.kind.rawValue) \(owner.name) failed error: pods "
+          + "\"\(pod)\" is forbidden: \(refusal)", isWarning: true, in: simulation)
+    case .replicaSet, .daemonSet, .job, .cronJob, .pod:
+      record(
+        workload: workload, "FailedCreate",
+        "Error creating: pods \"\(owner.name)-\" is forbidden: \(refusal)", isWarning: true,
+        in: simulation)
+    }
   }
 
   private mutating func keepPlace(_ place: Int32, for pod: PodHandle, of workload: Int) {
@@ -118,16 +205,6 @@ extension Cluster {
     precondition(replicas >= 0, "a controller is scaled to zero or more pods")
     guard workloads[workload].replicas != replicas else { return }
     workloads[workload].replicas = replicas
-    scheduleSync(of: workload, in: &simulation)
-  }
-
-  /// Replaces the template of a controller's pods, as `kubectl apply` and `kubectl rollout restart`
-  /// do; its update strategy brings the pods forward.
-  package mutating func update(
-    workload: Int, template: PodTemplate, in simulation: inout Simulation
-  ) {
-    workloads[workload].spec.template = template
-    addRevision(of: workload, template: template)
     scheduleSync(of: workload, in: &simulation)
   }
 

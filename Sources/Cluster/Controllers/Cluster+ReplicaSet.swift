@@ -8,40 +8,35 @@ extension Cluster {
     keepReplicas(workload, 0, in: &simulation)
   }
 
-  /// Creates or deletes pods until a revision has as many as it shall; failed ones are replaced.
+  /// Creates or deletes pods until a revision has as many active ones as it shall; ended pods do
+  /// not count and stay until their owner is deleted.
   mutating func keepReplicas(
     _ workload: Int, _ revision: Int, in simulation: inout Simulation
   ) {
     let wanted = workloads[workload].revisions[revision].replicas
-    dropEnded(workload, revision, in: &simulation)
-    let present = workloads[workload].revisions[revision].pods
+    let active = workloads[workload].pods.filter {
+      Int(pods[$0].revision) == revision && isActive($0)
+    }
     // At most 500 creations or deletions a sync (BurstReplicas).
-    if present < wanted {
-      let count = min(wanted - present, 500)
-      for _ in 0..<count { createPod(of: workload, revision: revision, in: &simulation) }
-      if count < wanted - present { scheduleSync(of: workload, in: &simulation) }
-    } else if present > wanted {
-      let active = workloads[workload].pods.filter {
-        Int(pods[$0].revision) == revision && !pods[$0].isTerminating
-      }
+    if active.count < wanted {
+      let missing = wanted - active.count
+      createBatches(
+        of: workload, revision: revision, count: min(missing, 500), in: &simulation)
+      if missing > 500 { scheduleSync(of: workload, in: &simulation) }
+    } else if active.count > wanted {
       let ranked = ranked(active, at: simulation.now)
-      for pod in ranked.prefix(min(present - wanted, 500)) {
+      for pod in ranked.prefix(min(active.count - wanted, 500)) {
         recordDeletion(of: pod, in: simulation)
         deletePod(pod, in: &simulation)
       }
     }
+    if active.count >= wanted { workloads[workload].revisions[revision].isRefused = false }
   }
 
-  /// Failed and succeeded pods no longer count: they are deleted.
-  private mutating func dropEnded(
-    _ workload: Int, _ revision: Int, in simulation: inout Simulation
-  ) {
-    for pod in workloads[workload].pods
-    where Int(pods[pod].revision) == revision && !pods[pod].isTerminating
-      && (pods[pod].phase == .failed || pods[pod].phase == .succeeded)
-    {
-      deletePod(pod, in: &simulation)
-    }
+  /// Whether a pod counts for its controller: it has not ended and is not about to go (IsPodActive).
+  func isActive(_ pod: PodHandle) -> Bool {
+    let state = pods[pod]
+    return !state.isTerminating && state.phase != .failed && state.phase != .succeeded
   }
 
   private mutating func recordDeletion(
@@ -69,7 +64,8 @@ extension Cluster {
         pod: pod, isAssigned: state.node >= 0, isPending: state.phase == .pending,
         isReady: state.isReady, siblings: siblings,
         readyAge: DeletionRank.bucket(now - state.readyChangedAt), restarts: Int(state.restarts),
-        age: DeletionRank.bucket(now - state.createdAt), serial: state.serial)
+        age: DeletionRank.bucket(now - state.createdAt), uid: uid(of: pod),
+        cost: templates[Int(state.template)].spec.deletionCost)
     }
     return ranks.sorted(by: DeletionRank.precedes).map(\.pod)
   }
@@ -85,7 +81,8 @@ struct DeletionRank {
   let readyAge: Int
   let restarts: Int
   let age: Int
-  let serial: UInt32
+  let uid: String
+  let cost: Int32
 
   /// Ages count in powers of two of nanoseconds (LogarithmicScaleDown).
   static func bucket(_ age: SimDuration) -> Int {
@@ -96,10 +93,11 @@ struct DeletionRank {
     if left.isAssigned != right.isAssigned { return !left.isAssigned }
     if left.isPending != right.isPending { return left.isPending }
     if left.isReady != right.isReady { return !left.isReady }
+    if left.cost != right.cost { return left.cost < right.cost }
     if left.siblings != right.siblings { return left.siblings > right.siblings }
     if left.isReady, left.readyAge != right.readyAge { return left.readyAge < right.readyAge }
     if left.restarts != right.restarts { return left.restarts > right.restarts }
     if left.age != right.age { return left.age < right.age }
-    return left.serial < right.serial
+    return left.uid < right.uid
   }
 }

@@ -1,17 +1,19 @@
+import Manifests
 import SimulationKernel
 
 /// The StatefulSet controller: one pod an ordinal, in order
 /// (pkg/controller/statefulset/stateful_set_control.go).
 extension Cluster {
   mutating func syncStatefulSet(_ workload: Int, in simulation: inout Simulation) {
-    let spec = workloads[workload].spec
-    let first = spec.firstOrdinal
+    let first = workloads[workload].spec.firstOrdinal
     let ordinals = first..<first + workloads[workload].replicas
+    let isParallel = workloads[workload].spec.isParallel
     for ordinal in ordinals {
-      guard keepOrdinal(ordinal, workload, in: &simulation) || spec.isParallel else { return }
+      guard keepOrdinal(ordinal, workload, in: &simulation) || isParallel else { return }
     }
-    guard condense(workload, below: ordinals.upperBound, in: &simulation) else { return }
-    updateOldest(workload, ordinals, in: &simulation)
+    guard condense(workload, ordinals, in: &simulation) else { return }
+    update(workload, ordinals, in: &simulation)
+    completeRollout(of: workload, ordinals)
   }
 
   private func pod(_ ordinal: Int, of workload: Int) -> PodHandle {
@@ -19,71 +21,133 @@ extension Cluster {
   }
 
   /// Sees to one ordinal; false while nothing after it may happen.
+  ///
+  /// While the object of a pod is there, on a dead node too, no other one takes its place.
   private mutating func keepOrdinal(
     _ ordinal: Int, _ workload: Int, in simulation: inout Simulation
   ) -> Bool {
     let pod = pod(ordinal, of: workload)
     if pod.isNone {
-      createPod(
+      guard grantCalls(1, to: workload, in: &simulation) > 0 else { return false }
+      let created = createPod(
         of: workload, revision: revision(forOrdinal: ordinal, workload), ordinal: Int32(ordinal),
         in: &simulation)
+      if created == nil {
+        retrySync(of: workload, in: &simulation)
+      } else {
+        workloads[workload].failedSyncs = 0
+      }
       return false
     }
     if !pods[pod].isTerminating && (pods[pod].phase == .failed || pods[pod].phase == .succeeded) {
+      let hasFailed = pods[pod].phase == .failed
+      record(
+        workload: workload, hasFailed ? "RecreatingFailedPod" : "RecreatingTerminatedPod",
+        "StatefulSet \(workloads[workload].qualifiedName) is recreating "
+          + "\(hasFailed ? "failed" : "terminated") Pod \(name(of: pod))",
+        isWarning: hasFailed, in: simulation)
       deletePod(pod, in: &simulation)
       return false
     }
-    return isAvailable(pod, in: &simulation)
+    return isHealthy(pod, in: &simulation)
   }
 
   /// Whether a pod is Running, Ready for `minReadySeconds` and not about to go.
-  private mutating func isAvailable(_ pod: PodHandle, in simulation: inout Simulation) -> Bool {
-    let workload = Int(pods[pod].workload)
-    guard pods[pod].isReady, !pods[pod].isTerminating else { return false }
-    let ripe = pods[pod].readyChangedAt + workloads[workload].spec.minReady
-    guard ripe > simulation.now else { return true }
-    armAvailability(workload, in: &simulation)
-    return false
+  private mutating func isHealthy(_ pod: PodHandle, in simulation: inout Simulation) -> Bool {
+    if pods[pod].isReady { armAvailability(Int(pods[pod].workload), in: &simulation) }
+    return isAvailable(pod, at: simulation.now)
   }
 
-  /// The revision of a new pod: ordinals below the partition keep the one before the newest.
+  /// The revision of a new pod: ordinals below the partition keep the one before the rollout.
   private func revision(forOrdinal ordinal: Int, _ workload: Int) -> Int {
-    let newest = workloads[workload].revisions.count - 1
-    return ordinal < workloads[workload].spec.partition ? max(0, newest - 1) : newest
+    let owner = workloads[workload]
+    let isHeld = ordinal < owner.spec.firstOrdinal + owner.spec.partition
+    return isHeld && !owner.spec.updatesOnDelete ? owner.current : owner.newest
   }
 
   /// Deletes pods beyond the wanted number, the highest first; false while one is on its way.
+  ///
+  /// In order, an unhealthy one blocks those below it, unless it is the first unhealthy pod of all.
   private mutating func condense(
-    _ workload: Int, below end: Int, in simulation: inout Simulation
-  ) -> Bool {
-    var isDone = true
-    for ordinal in stride(from: workloads[workload].places.count - 1, through: end, by: -1) {
-      let pod = pod(ordinal, of: workload)
-      guard !pod.isNone else { continue }
-      isDone = false
-      if !pods[pod].isTerminating {
-        recordDeletion(ofNumbered: pod, in: simulation)
-        deletePod(pod, in: &simulation)
-      }
-      if !workloads[workload].spec.isParallel { return false }
-    }
-    return isDone
-  }
-
-  /// Replaces the highest pod of an old revision, one at a time.
-  private mutating func updateOldest(
     _ workload: Int, _ ordinals: Range<Int>, in simulation: inout Simulation
-  ) {
-    let newest = workloads[workload].revisions.count - 1
-    guard newest > 0 else { return }
-    let partition = max(workloads[workload].spec.partition, ordinals.lowerBound)
-    for ordinal in ordinals.reversed() where ordinal >= partition {
+  ) -> Bool {
+    let isParallel = workloads[workload].spec.isParallel
+    let condemned = workloads[workload].places.indices.filter {
+      !ordinals.contains($0) && !pod($0, of: workload).isNone
+    }
+    let firstUnhealthy = (Array(ordinals) + condemned).map { pod($0, of: workload) }
+      .first { !$0.isNone && !isAvailable($0, at: simulation.now) }
+    for ordinal in condemned.reversed() {
       let pod = pod(ordinal, of: workload)
-      guard !pod.isNone, isAvailable(pod, in: &simulation) else { return }
-      guard Int(pods[pod].revision) != newest else { continue }
+      if pods[pod].isTerminating {
+        if isParallel { continue }
+        return false
+      }
+      if !isParallel, !isAvailable(pod, at: simulation.now), pod != firstUnhealthy { return false }
       recordDeletion(ofNumbered: pod, in: simulation)
       deletePod(pod, in: &simulation)
-      return
+      if !isParallel { return false }
+    }
+    return condemned.isEmpty
+  }
+
+  /// Replaces pods of an old revision, the highest first: one at a time, or from 1.35 as many as
+  /// may be missing (updateStatefulSetAfterInvariantEstablished).
+  private mutating func update(
+    _ workload: Int, _ ordinals: Range<Int>, in simulation: inout Simulation
+  ) {
+    let spec = workloads[workload].spec
+    let newest = workloads[workload].newest
+    guard !spec.updatesOnDelete, workloads[workload].revisions.count > 1 else { return }
+    let lowest = spec.firstOrdinal + spec.partition
+    let limit =
+      version.hasMaxUnavailableStatefulSet
+      ? max(1, spec.maxUnavailable.resolved(of: workloads[workload].replicas, roundUp: false)) : 1
+    var missing = ordinals.count { ordinal in
+      let pod = pod(ordinal, of: workload)
+      return pod.isNone || !isAvailable(pod, at: simulation.now)
+    }
+    if limit > 1, missing >= limit { return }
+    for ordinal in ordinals.reversed() where ordinal >= lowest {
+      let pod = pod(ordinal, of: workload)
+      guard !pod.isNone else { return }
+      if Int(pods[pod].revision) != newest, !pods[pod].isTerminating {
+        recordDeletion(ofNumbered: pod, in: simulation)
+        deletePod(pod, in: &simulation)
+        missing += 1
+        guard limit > 1, missing < limit else { return }
+      } else if limit == 1, !isHealthy(pod, in: &simulation) {
+        return
+      }
+    }
+  }
+
+  /// The rollout is over when every pod has the newest revision and is ready.
+  private mutating func completeRollout(of workload: Int, _ ordinals: Range<Int>) {
+    let newest = workloads[workload].newest
+    guard workloads[workload].current != newest else { return }
+    let isDone = ordinals.allSatisfy { ordinal in
+      let pod = pod(ordinal, of: workload)
+      return !pod.isNone && Int(pods[pod].revision) == newest && pods[pod].isReady
+    }
+    if isDone { workloads[workload].current = newest }
+  }
+
+  /// The claims of a numbered pod go with it where the retention policy says so: after a
+  /// scale-down, or with the StatefulSet.
+  mutating func releaseClaims(of pod: PodHandle) {
+    let owner = workloads[Int(pods[pod].workload)]
+    guard !owner.spec.claimTemplates.isEmpty else { return }
+    let isBeyond = Int(pods[pod].ordinal) >= owner.spec.firstOrdinal + owner.replicas
+    let isDeleted =
+      owner.exists
+      ? owner.spec.deletesClaimsWhenScaled && isBeyond : owner.spec.deletesClaimsWhenDeleted
+    guard isDeleted else { return }
+    let podName = name(of: pod)
+    for template in owner.spec.claimTemplates {
+      let claim = volumes.claim(
+        namespace: owner.namespace, name: claimName(template.name, podName, owner.kind))
+      if let claim { volumes.delete(claim) }
     }
   }
 

@@ -14,6 +14,7 @@ extension Cluster {
       }
     }
     beginSilence(of: node, in: &simulation)
+    refreshControlPlane(in: &simulation)
   }
 
   /// Gives a node its power back; its kubelet runs after the boot and starts the pods again.
@@ -37,6 +38,7 @@ extension Cluster {
     } else {
       beginSilence(of: node, in: &simulation)
     }
+    refreshControlPlane(in: &simulation)
   }
 
   /// Forbids new pods on a node, or allows them again (`kubectl cordon`, `uncordon`).
@@ -52,6 +54,7 @@ extension Cluster {
     guard !nodes[node].isUp, nodes[node].kubeletUpAt == simulation.now else { return }
     nodes[node].isUp = true
     nodes[node].boots += 1
+    schedule(.mastersChanged, after: Timings.staticPods, argument: 0, in: &simulation)
     record(node: node, "Starting", "Starting kubelet.", in: simulation)
     let name = nodeSpecs[node].name
     record(
@@ -82,7 +85,7 @@ extension Cluster {
   }
 
   /// A kubelet that sees the API again learns of pods that were bound or deleted meanwhile.
-  private mutating func catchUp(node: Int, in simulation: inout Simulation) {
+  mutating func catchUp(node: Int, in simulation: inout Simulation) {
     for pod in nodePods[node] {
       if pods[pod].isTerminating && pods[pod].timerAt == .infinity && pods[pod].stage != .ended {
         step(pod, after: watchDelay(pod, .kubelet), in: &simulation)

@@ -144,6 +144,10 @@ extension Cluster {
 
   private mutating func finishWork(of pod: PodHandle, in simulation: inout Simulation) {
     guard pods[pod].isServing else { return }
-    exit(pod, in: &simulation)
+    if grantsRequests(of: pod, in: simulation) {
+      exit(pod, in: &simulation)
+    } else {
+      crash(pod, exitCode: 1, reason: .error, in: &simulation)
+    }
   }
 }

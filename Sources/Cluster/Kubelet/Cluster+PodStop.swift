@@ -111,6 +111,10 @@ extension Cluster {
 
   /// The object is gone from the API: everything that knew the pod forgets it.
   mutating func removeObject(of pod: PodHandle, in simulation: inout Simulation) {
+    guard isControlPlaneUp else {
+      lateRemovals.append(pod)
+      return
+    }
     let workload = Int(pods[pod].workload)
     let node = Int(pods[pod].node)
     unassign(pod, in: &simulation)
@@ -120,6 +124,7 @@ extension Cluster {
     if node >= 0, let place = nodePods[node].firstIndex(of: pod) {
       nodePods[node].remove(at: place)
     }
+    releaseClaims(of: pod)
     leaveOwner(pod)
     notify(pod, .deleted, in: &simulation)
     pods.remove(pod)

@@ -18,7 +18,7 @@ extension Cluster {
   /// The status update reaches the API, if the node reaches it.
   mutating func publishStatus(of pod: PodHandle, in simulation: inout Simulation) {
     let node = Int(pods[pod].node)
-    guard node >= 0, nodes[node].isUp, nodes[node].isReachable else { return }
+    guard node >= 0, nodes[node].isUp, nodes[node].isReachable, isControlPlaneUp else { return }
     setReady(pod, containersReady(pod), in: &simulation)
   }
 

@@ -119,9 +119,9 @@ extension Cluster {
   /// Which of the ranked victims break a budget, each taking from what its budgets still allow
   /// (filterPodsWithPDBViolation).
   private func violations(of ranked: [DefaultPreemption.Victim]) -> [Bool] {
-    var allowed = budgets.map { budget in
-      let isConcerned = ranked.contains { isProtected($0.pod, by: budget) }
-      return isConcerned ? disruptionsAllowed(by: budget) : 0
+    var allowed = budgets.indices.map { place in
+      let isConcerned = ranked.contains { isProtected($0.pod, by: budgets[place]) }
+      return isConcerned ? status(ofBudget: place).disruptionsAllowed : 0
     }
     return ranked.map { victim in
       var isViolating = false
@@ -134,26 +134,7 @@ extension Cluster {
   }
 
   private func isProtected(_ pod: PodHandle, by budget: BudgetState) -> Bool {
-    selectors.matches(budget.selector, pods[pod].labelSet)
-  }
-
-  /// How many more pods of a budget may go (pkg/controller/disruption).
-  private func disruptionsAllowed(by budget: BudgetState) -> Int {
-    var expected = 0
-    var healthy = 0
-    for workload in workloads {
-      for pod in workload.pods where isProtected(pod, by: budget) && !pods[pod].isTerminating {
-        expected += 1
-        if pods[pod].isReady { healthy += 1 }
-      }
-    }
-    var desired = expected
-    if let least = budget.spec.minAvailable {
-      desired = least.resolved(of: expected, roundUp: true)
-    } else if let most = budget.spec.maxUnavailable {
-      desired = expected - most.resolved(of: expected, roundUp: true)
-    }
-    return max(0, healthy - max(0, desired))
+    budget.exists && selectors.matches(budget.selector, pods[pod].labelSet)
   }
 
   /// Deletes the victims with their own grace and expects the pod on their node (prepareCandidate).
@@ -163,6 +144,7 @@ extension Cluster {
     let node = nodeSpecs[chosen.node].name
     for victim in chosen.victims where !pods[victim.pod].isTerminating {
       pods[victim.pod].isPreempted = true
+      pods[victim.pod].isDisrupted = true
       record(
         victim.pod, "Preempted", "Preempted by pod \(uid(of: pod)) on node \(node)",
         in: simulation)

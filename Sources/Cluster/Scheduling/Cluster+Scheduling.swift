@@ -21,7 +21,7 @@ extension Cluster {
 
   /// Sees to it that the next cycle comes while pods are active or one is in flight.
   mutating func armScheduler(in simulation: inout Simulation) {
-    guard !isSettling, isControlPlaneUp, !scheduler.isCycleScheduled else { return }
+    guard !isSettling, isSchedulerUp, !scheduler.isCycleScheduled else { return }
     let hasWork =
       !scheduler.queue.isIdle || scheduler.inFlight != nil
       || version.popsFromBackoffQueue && scheduler.queue.hasBackingOff
@@ -33,7 +33,7 @@ extension Cluster {
   /// Ends one scheduling cycle and runs the next.
   mutating func runSchedulingCycle(in simulation: inout Simulation) {
     scheduler.isCycleScheduled = false
-    guard isControlPlaneUp else { return }
+    guard isSchedulerUp else { return }
     concludeCycle(in: &simulation)
     scheduleNextPod(in: &simulation)
     armScheduler(in: &simulation)

@@ -48,6 +48,16 @@ package struct ClusterSpec: Sendable {
   package var budgets: [BudgetSpec] = []
   /// Horizontal autoscalers.
   package var autoscalers: [AutoscalerSpec] = []
+  /// Defaults and bounds of namespaces.
+  package var limitRanges: [LimitRangeSpec] = []
+  /// What namespaces may use in sum.
+  package var quotas: [QuotaSpec] = []
+  /// Roles and bindings.
+  package var access = AccessRules()
+  /// Calls a second of each controller's API client (kube-controller-manager --kube-api-qps).
+  package var controllerRate = 20.0
+  /// Calls of it that may come at once (--kube-api-burst).
+  package var controllerBurst = 30
   /// ConfigMaps and Secrets that exist.
   package var configurations: [ConfigurationSpec] = []
   /// Which images the registries have.
@@ -163,6 +173,8 @@ package struct ServiceSpec: Sendable {
   package var type = "ClusterIP"
   /// DNS name that an ExternalName Service stands for.
   package var externalName: String?
+  /// Whether it exists from the start; else a change of the scenario creates it.
+  package var isDormant = false
   /// Whether clients stick to a pod by address.
   package var hasClientAffinity = false
   /// Whether only pods of the client's node serve it (`internalTrafficPolicy: Local`).
@@ -188,6 +200,8 @@ package struct BudgetSpec: Sendable {
   package var minAvailable: IntOrPercent?
   /// Pods that may be missing.
   package var maxUnavailable: IntOrPercent?
+  /// Whether it exists from the start; else a change of the scenario creates it.
+  package var isDormant = false
   /// Whether unready pods may always be evicted.
   package var evictsUnhealthyAlways = false
 

@@ -39,6 +39,10 @@ package struct PodTemplate: Sendable {
   package var priorityClass: String?
   /// Priority as resolved from its class.
   package var priority: Int32 = 0
+  /// Its priority class where there is none of that name.
+  package var missingPriorityClass: String?
+  /// Whether the pods end after a time of their own (`activeDeadlineSeconds`).
+  package var hasDeadline = false
   /// Whether its pods may preempt others (preemptionPolicy).
   package var preempts = true
   /// Names of scheduling gates.
@@ -56,6 +60,15 @@ package struct PodTemplate: Sendable {
   }
   /// Service account: the mesh identity and the subject of its API calls.
   package var serviceAccount = "default"
+  /// Which of equals a scale-down takes first: the lowest (annotation
+  /// controller.kubernetes.io/pod-deletion-cost).
+  package var deletionCost: Int32 = 0
+  /// When `kubectl rollout restart` was last called for it (annotation restartedAt).
+  package var restartedAt: SimTime?
+  /// What Pod Security admission has against its pods.
+  package var security = PodSecurityFindings()
+  /// What its containers ask of the API with kubectl.
+  package var apiRequests: [APIRequest] = []
 
   /// Makes a template with one container that requests nothing.
   package init() {}

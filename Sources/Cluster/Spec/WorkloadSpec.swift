@@ -48,10 +48,22 @@ package struct WorkloadSpec: Sendable {
   package var recreates = false
   /// How long a pod must be ready to count as available.
   package var minReady = SimDuration.zero
-  /// After which a rollout without progress is reported.
-  package var progressDeadline = SimDuration.seconds(600)
+  /// After which a rollout without progress is reported; nil never.
+  package var progressDeadline: SimDuration? = .seconds(600)
+  /// Whether a Deployment holds back changes of its template.
+  package var isPaused = false
+  /// Old revisions kept.
+  package var revisionHistoryLimit = 10
+  /// Whether only who deletes a pod brings its new revision (OnDelete).
+  package var updatesOnDelete = false
   /// Ordinals below it keep the old revision.
   package var partition: Int = 0
+  /// Whether a StatefulSet's claims are deleted with the pods that a scale-down takes away.
+  package var deletesClaimsWhenScaled = false
+  /// Whether a StatefulSet's claims are deleted with it.
+  package var deletesClaimsWhenDeleted = false
+  /// Whether it exists from the start; else a change of the scenario creates it.
+  package var isDormant = false
   /// What a Job adds.
   package var job: JobSettings?
   /// What a CronJob adds.
@@ -64,48 +76,12 @@ package struct WorkloadSpec: Sendable {
     self.name = name
     self.namespace = namespace
     self.template = template
+    switch kind {
+    case .daemonSet:
+      maxSurge = .int(0)
+      maxUnavailable = .int(1)
+    case .statefulSet, .podSet, .operated: maxUnavailable = .int(1)
+    case .deployment, .replicaSet, .job, .cronJob, .pod: break
+    }
   }
-}
-
-/// What a Job adds to a workload (Kubernetes batch/v1 JobSpec).
-package struct JobSettings: Sendable {
-  /// Pods at once.
-  package var parallelism: Int = 1
-  /// Successes needed; nil: the first success ends the Job.
-  package var completions: Int? = 1
-  /// Failures endured.
-  package var backoffLimit: Int = 6
-  /// After which the Job fails.
-  package var activeDeadline: SimDuration?
-  /// After which a finished Job is deleted.
-  package var timeToLive: SimDuration?
-  /// Whether every pod has an index.
-  package var isIndexed = false
-  /// Whether it waits.
-  package var isSuspended = false
-
-  /// Makes a Job of one pod.
-  package init() {}
-}
-
-/// What a CronJob adds (Kubernetes batch/v1 CronJobSpec).
-package struct CronSettings: Sendable {
-  /// What happens when the previous Job still runs.
-  package enum Concurrency: String, Sendable, CaseIterable {
-    case allow = "Allow"
-    case forbid = "Forbid"
-    case replace = "Replace"
-  }
-
-  /// When it runs, in UTC.
-  package var schedule: CronSchedule
-  /// Concurrency policy.
-  package var concurrency = Concurrency.allow
-  /// After which a missed start is skipped.
-  package var startingDeadline: SimDuration?
-  /// Whether it waits.
-  package var isSuspended = false
-
-  /// Makes settings.
-  package init(schedule: CronSchedule) { self.schedule = schedule }
 }

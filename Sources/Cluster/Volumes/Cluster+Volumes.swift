@@ -23,7 +23,7 @@ extension Cluster {
   }
 
   /// The name of a pod's own claim: `<template>-<pod>`; CloudNativePG's is the pod's with a suffix.
-  private func claimName(_ template: String, _ pod: String, _ kind: WorkloadKind) -> String {
+  func claimName(_ template: String, _ pod: String, _ kind: WorkloadKind) -> String {
     kind == .operated ? pod + template : template + "-" + pod
   }
 

@@ -10,6 +10,8 @@ struct VolumeTable: Sendable {
     let storageClass: Int32
     /// Index of its volume; -1 while unbound.
     var volume: Int32 = -1
+    /// Whether its object was deleted.
+    var isDeleted = false
   }
 
   /// A PersistentVolume.
@@ -40,10 +42,12 @@ struct VolumeTable: Sendable {
   /// wait for a consumer.
   mutating func create(_ spec: ClaimSpecification) {
     let number = claimNames.intern(spec.namespace + "/" + spec.name)
-    guard Int(number) == claims.count else { return }
+    let isNew = Int(number) == claims.count
+    guard isNew || claims[Int(number)].isDeleted else { return }
     let name = spec.storageClass
     let chosen = classes.firstIndex { name == nil ? $0.isDefault : $0.name == name }
-    claims.append(Claim(spec: spec, storageClass: Int32(chosen ?? -1)))
+    let claim = Claim(spec: spec, storageClass: Int32(chosen ?? -1))
+    if isNew { claims.append(claim) } else { claims[Int(number)] = claim }
     guard chosen.map({ !classes[$0].waitsForConsumer }) ?? true else { return }
     if let volume = candidates(for: Int(number)).first {
       bind(Int(number), to: volume)
@@ -55,7 +59,15 @@ struct VolumeTable: Sendable {
 
   /// Index of a claim.
   func claim(namespace: String, name: String) -> Int? {
-    claimNames.find(namespace + "/" + name).map { Int($0) }
+    let index = claimNames.find(namespace + "/" + name).map { Int($0) }
+    return index.flatMap { claims[$0].isDeleted ? nil : $0 }
+  }
+
+  /// Deletes a claim; its volume, which keeps naming it, is never bound again (a retained one is
+  /// Released, another one is deleted with its data).
+  mutating func delete(_ claim: Int) {
+    claims[claim].isDeleted = true
+    claims[claim].volume = -1
   }
 
   /// Whether an unbound claim waits for its first pod.

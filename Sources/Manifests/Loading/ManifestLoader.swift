@@ -16,9 +16,11 @@ package struct ManifestLoader {
 
   /// Reads everything under some paths, in the order given; `-` is standard input.
   ///
-  /// Relative paths start at `directory`; `place` is where the paths were written, for messages.
+  /// Relative paths start at `directory`; `place` is where the paths were written, for messages;
+  /// `isWhole` says that nothing else belongs to the platform.
   package func load(
     paths: [String], relativeTo directory: String, at place: SourceSpan = .unknown,
+    isWhole: Bool = true,
     standardInput: () -> Data = { FileHandle.standardInput.readDataToEndOfFile() }
   ) -> [ManifestDocument] {
     var finder = InputFinder(sources, diagnostics, place: place)
@@ -33,7 +35,7 @@ package struct ManifestLoader {
     var set = ObjectSet(documents, diagnostics)
     set.dropControlled()
     set.mergeDuplicates()
-    set.reportMissingNamespaces()
+    if isWhole { set.reportMissingNamespaces() }
     return set.documents
   }
 

@@ -9,6 +9,14 @@ package struct WorkloadReference: Sendable {
   package let name: String
   /// Where the reference was written.
   package let span: SourceSpan
+
+  /// Makes a reference.
+  package init(kind: String?, namespace: String?, name: String, span: SourceSpan) {
+    self.kind = kind
+    self.namespace = namespace
+    self.name = name
+    self.span = span
+  }
 }
 
 /// A Service or store named in a step: `gateway` or `gateway.voicehelper`.
@@ -34,4 +42,12 @@ package struct NamedObject: Sendable {
   package let name: String
   /// Where the reference was written.
   package let span: SourceSpan
+
+  /// Makes a reference.
+  package init(kind: String, namespace: String?, name: String, span: SourceSpan) {
+    self.kind = kind
+    self.namespace = namespace
+    self.name = name
+    self.span = span
+  }
 }

@@ -51,6 +51,12 @@ package struct ManifestPath: Sendable {
   package let path: String
   /// Where it was written.
   package let span: SourceSpan
+
+  /// Makes a path.
+  package init(path: String, span: SourceSpan) {
+    self.path = path
+    self.span = span
+  }
 }
 
 extension Scenario: SpecDocument {

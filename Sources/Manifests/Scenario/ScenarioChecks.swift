@@ -83,7 +83,7 @@ struct ScenarioChecks {
       switch change.action {
       case .drain(let node, let span), .cordon(let node, let span), .uncordon(let node, let span):
         models.cluster?.checkNode(node, span, diagnostics)
-      case .apply, .scale, .restart, .delete: break
+      case .apply, .scale, .restart, .rollback, .delete: break
       }
     }
   }

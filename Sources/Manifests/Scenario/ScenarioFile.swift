@@ -44,8 +44,13 @@ package enum ScenarioFile {
     var models = PlatformModels()
     let objects = models.take(set.documents, sources: sources, diagnostics)
     ScenarioChecks(scenario: scenario, models: models, diagnostics: diagnostics).run()
+    let applied = applied(scenario, loader)
+    ChangeChecks(
+      changes: scenario.changes, objects: objects + applied.flatMap(\.objects),
+      cluster: models.cluster, diagnostics: diagnostics
+    ).run()
     return LoadedScenario(
-      scenario: scenario, models: models, objects: objects, applied: applied(scenario, loader))
+      scenario: scenario, models: models, objects: objects, applied: applied)
   }
 
   /// The position of the file's one scenario.
@@ -98,7 +103,8 @@ package enum ScenarioFile {
       guard case .apply(let path) = change.action else { return nil }
       return AppliedManifests(
         change: index,
-        objects: loader.load(paths: [path.path], relativeTo: "", at: path.span))
+        objects: loader.load(
+          paths: [path.path], relativeTo: "", at: path.span, isWhole: false))
     }
   }
 }

@@ -14,6 +14,12 @@ package enum IntOrPercent: Hashable, Sendable {
       return Int(roundUp ? product.rounded(.up) : product.rounded(.down))
     }
   }
+
+  /// Reads a share, as `25%`; nil for any other text, digits alone included.
+  package init?(parsing text: String) {
+    guard text.hasSuffix("%"), let share = Int32(text.dropLast()) else { return nil }
+    self = .percent(share)
+  }
 }
 
 extension IntOrPercent: ManifestDecodable {
@@ -28,12 +34,12 @@ extension IntOrPercent: ManifestDecodable {
       diagnostics.wrongType("a whole number or a percentage", node)
       return nil
     }
-    guard text.hasSuffix("%"), let share = Int32(text.dropLast()) else {
+    guard let share = IntOrPercent(parsing: text) else {
       diagnostics.invalidValue(
         "\"\(text)\" is neither a whole number nor a percentage", node,
         help: Int32(text) == nil ? "write it like 3 or \"25%\"" : "remove the quotes")
       return nil
     }
-    self = .percent(share)
+    self = share
   }
 }

@@ -40,12 +40,13 @@ package struct BalancerSpec: Hashable, Sendable {
 /// A service's pods as its clients know them, and the state of their choice.
 @usableFromInline
 struct Upstream: BitwiseCopyable {
-  @usableFromInline var choosesOfTwo: Bool
-  @usableFromInline var takesTurns: Bool
-  @usableFromInline var scansAll: Bool
-  @usableFromInline var keepsConnections: Bool
-  @usableFromInline var hasSharedView: Bool
-  @usableFromInline var drawsWithReplacement: Bool
+  @usableFromInline let choosesOfTwo: Bool
+  @usableFromInline let takesTurns: Bool
+  @usableFromInline let scansAll: Bool
+  @usableFromInline let keepsConnections: Bool
+  /// Whether each client looks at its own calls only.
+  @usableFromInline let countsByClient: Bool
+  @usableFromInline let drawsWithReplacement: Bool
   /// The first of its members in the table of members.
   @usableFromInline var first: UInt32 = 0
   @usableFromInline var count: UInt32 = 0
@@ -58,7 +59,7 @@ struct Upstream: BitwiseCopyable {
     takesTurns = spec.policy == .roundRobin
     scansAll = spec.policy == .leastLoaded
     keepsConnections = spec.policy == .connections
-    hasSharedView = spec.hasSharedView
+    countsByClient = !spec.hasSharedView && (choosesOfTwo || scansAll || keepsConnections)
     drawsWithReplacement = spec.drawsWithReplacement
   }
 }
@@ -70,11 +71,9 @@ public struct Balancer: ~Copyable {
   @usableFromInline var members = Table<UInt32>()
   /// Calls open to each pod, by pod index.
   @usableFromInline var active = Table<Int32>()
-  /// Calls open from each client pod to each pod: rows of `stride`, by client pod index.
-  @usableFromInline var activeByClient = Table<Int32>()
-  /// Connections open from each client pod to each pod, whichever service they were made for.
-  @usableFromInline var connections = Table<Int32>()
-  @usableFromInline var stride = 0
+  /// Calls and connections open from each client pod to each pod, whichever service they were
+  /// made for.
+  @usableFromInline var clientLoads = ClientLoads()
 
   /// Makes a balancer of no service.
   package init() {}
@@ -96,48 +95,32 @@ public struct Balancer: ~Copyable {
     upstreams[service].count = UInt32(pods.count)
   }
 
-  /// Makes room for a pod's counts and sets them to zero: a new pod stands at this index.
+  /// Makes room for a pod's count and sets it to zero: a new pod stands at this index.
   package mutating func startCounting(_ pod: Int) {
     active.resize(to: pod + 1, filling: 0)
     active[pod] = 0
-    if pod >= stride { widen(to: max(64, (pod + 1) * 2)) }
-    for other in 0..<stride {
-      for row in [pod * stride + other, other * stride + pod] {
-        activeByClient[row] = 0
-        connections[row] = 0
-      }
-    }
-  }
-
-  private mutating func widen(to newStride: Int) {
-    var wider = Table<Int32>(repeating: 0, count: newStride * newStride)
-    var open = Table<Int32>(repeating: 0, count: newStride * newStride)
-    for client in 0..<stride {
-      for pod in 0..<stride {
-        wider[client * newStride + pod] = activeByClient[client * stride + pod]
-        open[client * newStride + pod] = connections[client * stride + pod]
-      }
-    }
-    activeByClient = wider
-    connections = open
-    stride = newStride
+    clientLoads.forget(client: UInt32(pod))
   }
 
   /// Calls that a client sees open to a pod.
   @inlinable @inline(always)
   func load(of pod: UInt32, seenBy client: UInt32, _ upstream: Upstream) -> Int32 {
-    let index = Int(pod & 0xff_ffff)
-    guard !upstream.hasSharedView, Int(client) < stride else { return active[index] }
-    return activeByClient[Int(client) &* stride &+ index]
+    guard upstream.countsByClient, client != Network.outside else {
+      return active[Int(pod & 0xff_ffff)]
+    }
+    return clientLoads.load(from: client, to: pod)
   }
 
   /// Picks a pod of a service by 64 uniform bits, or nil when clients know none.
   @inlinable @inline(always)
-  public mutating func pick(_ service: Int, client: UInt32, bits: UInt64) -> UInt32? {
+  public mutating func pick(
+    _ service: Int, client: UInt32, bits: @autoclosure () -> UInt64
+  ) -> UInt32? {
     let upstream = upstreams[service]
     guard upstream.count > 1 else {
       return upstream.count == 0 ? nil : members[Int(upstream.first)]
     }
+    let bits = bits()
     let first = Int(upstream.first)
     let one = Int(((bits &>> 32) &* UInt64(upstream.count)) &>> 32)
     if upstream.keepsConnections {
@@ -188,48 +171,45 @@ public struct Balancer: ~Copyable {
   ///
   /// One call in 1,024 finds its connection closed and makes a new one: nginx' servers close theirs
   /// after 1,000 requests (keepalive_requests). Users outside connect anew for every request.
-  @usableFromInline
+  @usableFromInline @inline(never)
   mutating func connected(
     _ upstream: Upstream, client: UInt32, bits: UInt64, _ one: Int
   ) -> UInt32 {
     let first = Int(upstream.first)
     let fresh = members[first + one]
-    guard Int(client) < stride else { return fresh }
-    let row = Int(client) * stride
+    guard client != Network.outside else { return fresh }
     var free: Int32 = 0
     for place in first..<first + Int(upstream.count) {
-      let pod = row + Int(members[place] & 0xff_ffff)
-      free += max(0, connections[pod] - activeByClient[pod])
+      free += clientLoads.idleConnections(from: client, to: members[place])
     }
     if free > 0 {
       var left = Int32(((bits & 0x3f_ffff) * UInt64(free)) >> 22)
       for place in first..<first + Int(upstream.count) {
-        let pod = row + Int(members[place] & 0xff_ffff)
-        left -= max(0, connections[pod] - activeByClient[pod])
+        left -= clientLoads.idleConnections(from: client, to: members[place])
         guard left < 0 else { continue }
         guard bits >> 22 & 0x3ff == 0 else { return members[place] }
-        connections[pod] -= 1
+        clientLoads.connect(-1, from: client, to: members[place])
         break
       }
     }
-    connections[row + Int(fresh & 0xff_ffff)] += 1
+    clientLoads.connect(1, from: client, to: fresh)
     return fresh
   }
 
   /// Closes a connection that came free where a client keeps more than ten to a pod (urllib3's
   /// pool_maxsize; Go's and Node's clients keep from 2 to 256).
-  @usableFromInline
-  mutating func trim(_ pair: Int) {
-    if connections[pair] - activeByClient[pair] > 10 { connections[pair] -= 1 }
+  @usableFromInline @inline(never)
+  mutating func trim(from client: UInt32, to pod: UInt32) {
+    guard clientLoads.idleConnections(from: client, to: pod) > 10 else { return }
+    clientLoads.connect(-1, from: client, to: pod)
   }
 
-  /// Counts a call that opens (1) or closes (-1).
+  /// Counts a call to a pod, by raw handle, that opens (1) or closes (-1).
   @inlinable @inline(always)
-  public mutating func count(_ step: Int32, of service: Int, client: UInt32, pod: Int) {
-    active[pod] &+= step
-    guard !upstreams[service].hasSharedView, Int(client) < stride else { return }
-    let pair = Int(client) &* stride &+ pod
-    activeByClient[pair] &+= step
-    if step < 0, upstreams[service].keepsConnections { trim(pair) }
+  public mutating func count(_ step: Int32, of service: Int, client: UInt32, pod: UInt32) {
+    active[Int(pod & 0xff_ffff)] &+= step
+    guard upstreams[service].countsByClient, client != Network.outside else { return }
+    clientLoads.add(step, from: client, to: pod)
+    if step < 0, upstreams[service].keepsConnections { trim(from: client, to: pod) }
   }
 }

@@ -38,18 +38,14 @@ public struct Network: ~Copyable {
 
   /// The law of the way from one pod to another.
   @inlinable @inline(always)
-  func leg(from client: UInt32, to server: Int) -> Sampler {
-    let from = places[Int(client)]
-    let to = places[server]
+  func leg(from: Place, to: Place) -> Sampler {
     if from.node == to.node { return sameNode }
     return legs[Int(from.zone) &* zoneCount &+ Int(to.zone)]
   }
 
-  /// By how much the sidecars between two pods delay a message.
+  /// By how much a number of sidecars on its way delays a message.
   @inlinable @inline(always)
-  func proxyDelay(from client: UInt32, to server: Int) -> Sampler {
-    var proxies = places[server].proxies
-    if client != Network.outside { proxies &+= places[Int(client)].proxies }
+  func proxyDelay(of proxies: UInt8) -> Sampler {
     if proxies == 0 { return .zero }
     return proxies == 1 ? proxyDelays.0 : proxyDelays.1
   }
@@ -62,14 +58,10 @@ public struct Network: ~Copyable {
   }
 
   /// Whether a cut stops messages from one pod to another.
-  @inlinable @inline(always)
   func isCut(from sender: Int, to receiver: Int) -> Bool {
-    hasCuts && isCutSlowly(from: sender, to: receiver)
-  }
-
-  @usableFromInline
-  func isCutSlowly(from sender: Int, to receiver: Int) -> Bool {
-    guard sender != Int(Network.outside), receiver != Int(Network.outside) else { return false }
+    guard hasCuts, sender != Int(Network.outside), receiver != Int(Network.outside) else {
+      return false
+    }
     return cuts.contains { cut in
       cut.from.contains(pod: sender, node: Int(places[sender].node))
         && cut.to.contains(pod: receiver, node: Int(places[receiver].node))

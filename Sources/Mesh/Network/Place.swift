@@ -22,4 +22,8 @@ public struct Place: BitwiseCopyable, Sendable {
     self.room = room
     self.proxies = proxies
   }
+
+  /// Stands for users beyond the cluster.
+  @inlinable @inline(always)
+  static var outside: Place { Place(pod: .max, node: 0, zone: 0, room: 0) }
 }

@@ -38,6 +38,21 @@ extension Summary {
     }
   }
 
+  /// What operators did, by the reasons of the events that the cluster records of it.
+  var changes: [String] {
+    let reasons = [
+      "Applied", "Scaled", "Restarted", "RolledBack", "Draining", "NodeDrained",
+      "NodeNotSchedulable", "NodeSchedulable", "Deleted",
+    ]
+    let rows = result.events.filter { reasons.contains($0.reason) }.sorted { $0.first < $1.first }
+    return list("CHANGES", rows, columns: [.right, .left, .left, .left]) { row in
+      [
+        .init(row.count > 1 ? NumberText.count(row.count) : "", .dim), .init(row.kind),
+        .init(row.example), .init("at \(NumberText.seconds(row.first))", .dim),
+      ]
+    }
+  }
+
   var failovers: [String] {
     list(
       "FAILOVERS", result.failovers,

@@ -17,7 +17,8 @@ package struct Summary {
   /// The whole summary, ending with a line break.
   package var text: String {
     let sections = [
-      heading, thresholds, journeys, trends, systems, faults, failovers, alerts, events, notes,
+      heading, thresholds, journeys, trends, systems, faults, changes, failovers, alerts, events,
+      notes,
       footing,
     ]
     return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }

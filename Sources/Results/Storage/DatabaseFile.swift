@@ -14,6 +14,9 @@ enum DatabaseFile {
     var configuration = Configuration()
     configuration.busyMode = .timeout(patience)
     configuration.journalMode = .wal
+    // A row refers to rows that this connection stored before; looking each reference up costs
+    // more than storing the row.
+    configuration.foreignKeysEnabled = false
     configuration.prepareDatabase { database in
       try database.execute(sql: "PRAGMA synchronous = NORMAL")
     }

@@ -16,6 +16,9 @@ final class BlockQueue: @unchecked Sendable {
   private var entries: [Entry] = []
   private var isClosed = false
   private static let capacity = 512
+  /// How long the storing thread lets blocks gather, in seconds of wall time: a transaction for
+  /// every simulated second costs more than the simulation.
+  private static let gathering = 0.01
 
   /// Appends a block, waiting while the queue is full.
   func append(_ entry: Entry) {
@@ -27,11 +30,16 @@ final class BlockQueue: @unchecked Sendable {
     if entries.count == 1 { condition.broadcast() }
   }
 
-  /// Takes everything that waits, waiting for at least one; nil when closed and empty.
+  /// Takes everything that waits, some time after the first; nil when closed and empty.
   func takeAll() -> [Entry]? {
     condition.lock()
     defer { condition.unlock() }
     while entries.isEmpty, !isClosed { condition.wait() }
+    if !isClosed {
+      condition.unlock()
+      Thread.sleep(forTimeInterval: Self.gathering)
+      condition.lock()
+    }
     guard !entries.isEmpty else { return nil }
     let wasFull = entries.count >= Self.capacity
     let taken = entries

@@ -159,12 +159,15 @@ public struct RadixWheel: ~Copyable {
       place(allocateCell(notice), UInt64(bitPattern: notice.time.nanoseconds))
       return
     }
+    let events = bottom
     var index = bottomCount
     bottomCount &+= 1
-    while index > 0, bottom[index &- 1].precedes(notice) {
-      bottom[index] = bottom[index &- 1]
+    while index > 0 {
+      let later = events[index &- 1]
+      guard later.precedes(notice) else { break }
+      events[index] = later
       index &-= 1
     }
-    bottom[index] = notice
+    events[index] = notice
   }
 }

@@ -39,6 +39,29 @@ public struct RequestRandom: BitwiseCopyable, Hashable, Sendable {
   @inlinable @inline(always)
   public func bits(_ purpose: UInt32) -> UInt64 { mixed(key &+ UInt64(purpose) &* goldenGamma) }
 
+  /// The draws for the purposes from a first one on, as one word.
+  public struct Purposes: BitwiseCopyable, Sendable {
+    @usableFromInline let start: UInt64
+
+    @inlinable @inline(always)
+    init(start: UInt64) { self.start = start }
+
+    /// Stands for the draws of nobody.
+    public static var none: Purposes { Purposes(start: 0) }
+
+    /// 64 uniform bits for a purpose, counted from the first one.
+    @inlinable @inline(always)
+    public func bits(_ offset: UInt32) -> UInt64 {
+      mixed(start &+ UInt64(offset) &* goldenGamma)
+    }
+  }
+
+  /// The draws for the purposes from one on.
+  @inlinable @inline(always)
+  public func purposes(from first: UInt32) -> Purposes {
+    Purposes(start: key &+ UInt64(first) &* goldenGamma)
+  }
+
   /// A uniform number in [0, 1) for a purpose.
   @inlinable @inline(always)
   public func unit(_ purpose: UInt32) -> Double { Double(bits(purpose) &>> 11) * 0x1p-53 }

@@ -1,3 +1,5 @@
+import Glibc
+
 extension Distribution {
   /// The law divided by its mean, written so that laws of one shape are equal.
   var normalized: Distribution {
@@ -47,24 +49,41 @@ extension Distribution {
   }
 }
 
-/// The inverse cumulative table of a law of mean one: the cells, the lower tail's, the upper
-/// tail's and the last upper cell's, each with its closing edge.
-func quantileTable(_ law: Distribution) -> [UInt64] {
+/// Parts of the unit interval, each divided evenly: the cells, the lower tail's, the upper tail's
+/// and the last upper cell's.
+private let sections: [(start: Double, width: Double, count: Int)] = {
   let cell = 1.0 / Double(SamplerBank.cells)
   let tail = cell / Double(SamplerBank.tailCells)
   let last = tail / Double(SamplerBank.tailCells)
-  let sections: [(start: Double, width: Double, count: Int)] = [
+  return [
     (0, cell, SamplerBank.cells),
     (0, tail, SamplerBank.tailCells),
     (1 - cell, tail, SamplerBank.tailCells),
     (1 - tail, last, SamplerBank.tailCells),
   ]
-  let edges = sections.map { section in
-    (0...section.count).map { index in
-      let probability = section.start + Double(index) * section.width
-      return law.quantile(min(max(probability, last / 2), 1 - last / 2))
-    }
+}()
+
+/// The probabilities at the edges of all sections, kept away from 0 and 1 by half a last cell.
+private let edgeProbabilities: [[Double]] = sections.map { section in
+  let least = sections[3].width / 2
+  return (0...section.count).map {
+    min(max(section.start + Double($0) * section.width, least), 1 - least)
   }
+}
+
+/// The standard normal law's quantiles at the edges: they cost most of what a table costs, and
+/// normal and lognormal laws of all spreads share them.
+private let normalEdges = edgeProbabilities.map { $0.map(normalQuantile) }
+
+/// The inverse cumulative table of a law of mean one: the sections' cells, each with its closing
+/// edge.
+func quantileTable(_ law: Distribution) -> [UInt64] {
+  let edges: [[Double]] =
+    switch law {
+    case .lognormal(let median, let sigma):
+      normalEdges.map { $0.map { median * exp(sigma * $0) } }
+    default: edgeProbabilities.map { $0.map(law.quantile) }
+    }
   let correction = 1 / interpolatedMean(edges)
   return edges.joined().map { UInt64(min($0 * correction * 0x1p32, 0x1p63)) }
 }

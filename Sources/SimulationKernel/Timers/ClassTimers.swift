@@ -8,6 +8,16 @@ public protocol TimerElement: SlabElement {
   var timerNext: UInt32 { get set }
 }
 
+extension TimerElement {
+  /// Takes the last place of a class's list.
+  @inlinable @inline(always)
+  mutating func waitForTimer(until deadline: SimTime, behind last: UInt32) {
+    self.deadline = deadline
+    timerPrevious = last
+    timerNext = UInt32.max
+  }
+}
+
 /// Timers of one constant length: deadlines are monotone, so a first-in-first-out list is exact.
 ///
 /// One event is armed per class, at the deadline of the list's head when it was armed; a cancelled
@@ -32,9 +42,7 @@ public struct TimerClass: BitwiseCopyable, Sendable {
     _ handle: Handle<Element>, in slab: inout Slab<Element>, now: SimTime
   ) -> SimTime? {
     let deadline = now + length
-    slab[handle].deadline = deadline
-    slab[handle].timerPrevious = tail
-    slab[handle].timerNext = UInt32.max
+    slab[handle].waitForTimer(until: deadline, behind: tail)
     if tail != UInt32.max {
       slab[Handle(rawValue: tail)].timerNext = handle.rawValue
     } else {
@@ -47,12 +55,14 @@ public struct TimerClass: BitwiseCopyable, Sendable {
   }
 
   /// Takes a timer out of the class before it expires.
+  ///
+  /// - Parameter element: the element as the slab holds it.
   @inlinable @inline(always)
   public mutating func disarm<Element: TimerElement>(
-    _ handle: Handle<Element>, in slab: inout Slab<Element>
+    _ element: Element, in slab: inout Slab<Element>
   ) {
-    let previous = slab[handle].timerPrevious
-    let next = slab[handle].timerNext
+    let previous = element.timerPrevious
+    let next = element.timerNext
     if previous != UInt32.max {
       slab[Handle(rawValue: previous)].timerNext = next
     } else {
@@ -94,7 +104,8 @@ public struct TimerClass: BitwiseCopyable, Sendable {
     guard head != UInt32.max else { return nil }
     let handle = Handle<Element>(rawValue: head)
     guard slab[handle].deadline <= now else { return nil }
-    disarm(handle, in: &slab)
+    let element = slab[handle]
+    disarm(element, in: &slab)
     return handle
   }
 

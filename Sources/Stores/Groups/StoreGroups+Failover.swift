@@ -110,7 +110,8 @@ extension StoreGroups {
   func hasElectorate(store: Int, seenBy member: Int, now: SimTime) -> Bool {
     guard case .shipping(_, let rule) = stores[store].configuration.agreement else { return true }
     switch rule {
-    case .podReadiness, .leaderKey: return true
+    case .leaderKey: return true
+    case .podReadiness: return stores[store].isOperatorAllowed
     case .gossip: return servesKeys(member, now: now)
     case .session(let session):
       switch session.electorate {

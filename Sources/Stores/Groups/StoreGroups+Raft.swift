@@ -63,7 +63,7 @@ extension StoreGroups {
     }
   }
 
-  private func packet(_ message: RaftMessage, group: Int) -> StorePacket {
+  private mutating func packet(_ message: RaftMessage, group: Int) -> StorePacket {
     let slots = groups[group].members
     let payload = message.kind == .append ? Int64(message.count) * groups[group].entryBytes : 0
     var packet = StorePacket(

@@ -34,7 +34,7 @@ extension StoreGroups {
   }
 
   /// The member that serves a request now, or nil while there is none.
-  private func server(of request: Handle<StoreRequest>) -> Int? {
+  private mutating func server(of request: Handle<StoreRequest>) -> Int? {
     let demand = requests[request].demand
     let group = Int(requests[request].group)
     switch groups[group].place {
@@ -143,7 +143,7 @@ extension StoreGroups {
 
   /// Whether a Raft leader may answer reads: by its lease, or, without heartbeats to make one, by
   /// asking a majority.
-  private func mayRead(_ slot: Int, group: Int, base: Int, now: SimTime) -> Bool {
+  private mutating func mayRead(_ slot: Int, group: Int, base: Int, now: SimTime) -> Bool {
     guard rafts[base + slot].parameters.quorumCheck == nil else {
       return rafts[base + slot].hasLease(now: now)
     }

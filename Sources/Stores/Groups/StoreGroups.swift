@@ -89,7 +89,7 @@ package struct StoreGroups: ~Copyable {
   }
 
   /// The group that a store's key belongs to.
-  func shardGroup(store: Int, keyBits: UInt64) -> Int {
+  mutating func shardGroup(store: Int, keyBits: UInt64) -> Int {
     let shards = stores[store].shards
     if let slots = stores[store].configuration.slots {
       // The key's hash slot is 14 bits of its hash.

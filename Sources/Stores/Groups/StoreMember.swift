@@ -50,6 +50,8 @@ package struct StoreState {
   var bus: ClusterBus?
   var votedAt: [SimTime?] = []
   var nextLazyFlush = SimTime.zero
+  /// Whether the API lets the store's operator do what a failover takes.
+  package var isOperatorAllowed = true
   /// Requests answered without error.
   package internal(set) var answered: UInt64 = 0
   /// Requests answered with an error.

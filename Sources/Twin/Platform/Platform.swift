@@ -17,6 +17,8 @@ package struct Platform: Sendable {
   package let machines: ClusterDocument?
   /// The cluster to build.
   package let cluster: ClusterSpec
+  /// What each `apply` of the scenario brings, by the change's position.
+  package let updates: [(change: Int, update: ClusterUpdate)]
   /// Which model runs in which of the cluster's workloads.
   package let services: [ServiceModel]
   /// The data systems.
@@ -37,7 +39,9 @@ package struct Platform: Sendable {
     manifests = ManifestSet.decode(loaded.objects, diagnostics)
     machines = loaded.models.cluster
     guard !diagnostics.hasErrors else { return nil }
-    cluster = ClusterSpec(manifests: manifests, cluster: machines)
+    let changes = PlatformChanges(loaded, manifests, diagnostics)
+    cluster = changes.cluster
+    updates = changes.updates
     let inferred = inferred ?? ModelInference(manifests, given: loaded.models).infer()
     let configuration = StoreConfiguration(manifests)
     let completed = (loaded.models.stores + inferred.stores).map { configuration.completed($0) }
@@ -55,7 +59,7 @@ package struct Platform: Sendable {
           RunNote(kind: .inferred, subject: store.model.name, text: $0)
         }
       } + Self.notModelled(stores)
-      + Self.notModelled(scenario)
+      + changes.notes
     guard !diagnostics.hasErrors else { return nil }
   }
 
@@ -68,16 +72,6 @@ package struct Platform: Sendable {
           RunNote(kind: .guess, subject: finding.subject, text: "\($0.field) is a guess")
         }
     }
-  }
-
-  /// Parts of the scenario that are read and have no effect.
-  private static func notModelled(_ scenario: Scenario) -> [RunNote] {
-    guard !scenario.changes.isEmpty else { return [] }
-    return [
-      RunNote(
-        kind: .notModelled, subject: "changes",
-        text: "the scenario's changes are checked, but not made")
-    ]
   }
 
   /// Fields of the models that are read and have no effect.

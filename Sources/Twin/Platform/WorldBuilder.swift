@@ -74,6 +74,7 @@ struct WorldBuilder {
   }
 
   private func start(_ world: inout World, in simulation: inout Simulation) {
+    world.mesh.handOverArrivals()
     for load in platform.scenario.load {
       world.traffic.add(load, scale: loadScale, seed: seed)
     }

@@ -3,22 +3,28 @@ import Manifests
 import Metrics
 import SimulationKernel
 
-/// What a scenario does to the platform, in time order: faults and their repairs.
+/// What a scenario does to the platform, in time order: faults, their repairs, and what the
+/// operators change.
 struct Interventions {
   private enum Step {
     case inject(Int)
     case repair(Int)
+    case change(Int)
   }
 
   private let faults: [FaultSpec]
+  private let changes: [ChangeSpec]
+  private let updates: [(change: Int, update: ClusterUpdate)]
   private let seed: UInt64
   private var steps: [(time: SimTime, step: Step)] = []
   private var rows: [FaultRow?]
   private var repairs: [(any WorldRepair)?]
   private var fresh: [Int] = []
 
-  init(_ scenario: Scenario, seed: UInt64) {
-    faults = scenario.faults
+  init(_ platform: Platform, seed: UInt64) {
+    faults = platform.scenario.faults
+    changes = platform.scenario.changes
+    updates = platform.updates
     self.seed = seed
     rows = Array(repeating: nil, count: faults.count)
     repairs = Array(repeating: nil, count: faults.count)
@@ -28,6 +34,7 @@ struct Interventions {
       steps.append((time, .inject(index)))
       if let duration = fault.duration { steps.append((time + duration, .repair(index))) }
     }
+    for (index, change) in changes.enumerated() { steps.append((change.at, .change(index))) }
     steps.sort { $0.time < $1.time }
   }
 
@@ -46,6 +53,10 @@ struct Interventions {
         repairs[index]?.repair(&world, in: &simulation)
         rows[index]?.repairedAt = simulation.now
         fresh.append(index)
+      case .change(let index):
+        world.cluster.make(
+          changes[index].action, update: updates.first { $0.change == index }?.update,
+          in: &simulation)
       }
     }
   }

@@ -58,7 +58,7 @@ package struct TwinRun: ~Copyable {
     self.simulation = simulation
     self.world = world
     recorder = Recorder(platform, sink: sink)
-    schedule = Interventions(platform.scenario, seed: options.seed)
+    schedule = Interventions(platform, seed: options.seed)
   }
 
   /// Runs to the end and returns how it ended.

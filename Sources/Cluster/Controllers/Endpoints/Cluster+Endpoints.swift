@@ -63,8 +63,8 @@ extension Cluster {
     }
   }
 
-  private mutating func scheduleSlice(_ service: Int, in simulation: inout Simulation) {
-    guard !isSettling, isControlPlaneUp, !services[service].isSliceSyncScheduled else { return }
+  mutating func scheduleSlice(_ service: Int, in simulation: inout Simulation) {
+    guard !isSettling, areControllersUp, !services[service].isSliceSyncScheduled else { return }
     services[service].isSliceSyncScheduled = true
     let delay = watchDelay(serviceKeys[service], .slice, at: simulation.now)
     schedule(.sliceSync, after: delay, argument: UInt32(service), in: &simulation)
@@ -73,7 +73,7 @@ extension Cluster {
   /// The controller writes a Service's slices; watchers learn of a change.
   mutating func syncSlices(of service: Int, in simulation: inout Simulation) {
     services[service].isSliceSyncScheduled = false
-    guard isControlPlaneUp, computeEndpoints(of: service) else { return }
+    guard areControllersUp, computeEndpoints(of: service) else { return }
     let delay = watchDelay(serviceKeys[service], .proxy, at: simulation.now)
     if !services[service].isProxySyncScheduled {
       services[service].isProxySyncScheduled = true
@@ -89,7 +89,8 @@ extension Cluster {
     let publishesAll = services[service].spec.publishesNotReady
     var ready: [PodHandle] = []
     var terminating: [PodHandle] = []
-    for pod in services[service].members where pods[pod].stage != .ended {
+    for pod in services[service].members
+    where services[service].exists && pods[pod].stage != .ended {
       if pods[pod].isTerminating {
         if pods[pod].isReady { terminating.append(pod) }
         if publishesAll { ready.append(pod) }

@@ -41,12 +41,30 @@ extension Cluster {
     schedule(notice, at: time, argument: UInt32(node), in: &simulation)
   }
 
+  /// A new controller stamps every node with its own present: silent ones get a whole grace period
+  /// from now, those that are back are seen, and taints go on.
+  mutating func restampNodes(in simulation: inout Simulation) {
+    for node in nodes.indices where !nodes[node].isDeleted {
+      if nodes[node].silentSince != .infinity, nodes[node].ready == .true {
+        let expiry = nextTick(
+          from: simulation.now + version.nodeMonitorGracePeriod, phase: monitorPhase,
+          period: Timings.nodeMonitor)
+        arm(.nodeSilent, node, at: expiry, in: &simulation)
+      } else if nodes[node].silentSince == .infinity, nodes[node].ready != .true {
+        let seen = nextTick(
+          from: simulation.now, phase: monitorPhase, period: Timings.nodeMonitor)
+        arm(.nodeRecovered, node, at: seen, in: &simulation)
+      }
+    }
+    for zone in zones.indices { armTaintPass(inZone: zone, in: &simulation) }
+  }
+
   /// The grace period is over: Ready=Unknown, pods not ready, and the node queues for its taint.
   mutating func markSilent(node: Int, in simulation: inout Simulation) {
     guard nodes[node].monitorAt == simulation.now, nodes[node].silentSince != .infinity,
       !nodes[node].isDeleted
     else { return }
-    guard isControlPlaneUp else {
+    guard areControllersUp else {
       arm(.nodeSilent, node, at: simulation.now + version.nodeMonitorGracePeriod, in: &simulation)
       return
     }
@@ -68,6 +86,8 @@ extension Cluster {
     guard nodes[node].monitorAt == simulation.now, nodes[node].silentSince == .infinity else {
       return
     }
+    // Without a controller nobody sees it: the next one looks at all nodes.
+    guard areControllersUp else { return }
     nodes[node].monitorAt = .infinity
     let wasReady = nodes[node].ready == .true
     nodes[node].ready = .true
@@ -149,7 +169,7 @@ extension Cluster {
 
   /// Adds the NoExecute taint to the zone's next silent node.
   mutating func taintNext(inZone zone: Int, in simulation: inout Simulation) {
-    guard zones[zone].passAt == simulation.now, zones[zone].rate > 0, isControlPlaneUp,
+    guard zones[zone].passAt == simulation.now, zones[zone].rate > 0, areControllersUp,
       let node = zones[zone].queue.first.map({ Int($0) })
     else { return }
     zones[zone].passAt = .infinity

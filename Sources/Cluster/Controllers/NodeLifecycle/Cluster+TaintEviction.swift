@@ -47,12 +47,13 @@ extension Cluster {
   /// The time is over: the pod is deleted, unless the taint went away meanwhile.
   mutating func evictTainted(_ pod: PodHandle, in simulation: inout Simulation) {
     guard !pods[pod].isTerminating, pods[pod].evictAt == simulation.now else { return }
-    guard isControlPlaneUp else {
+    guard areControllersUp else {
       // The deletion fails and is tried again until the API server answers.
       pods[pod].evictAt = simulation.now + Timings.syncRetry
       schedule(.podEviction, at: pods[pod].evictAt, argument: pod.rawValue, in: &simulation)
       return
     }
+    pods[pod].isDisrupted = true
     record(
       pod, "TaintManagerEviction",
       "Marking for deletion Pod \(namespace(of: pod))/\(name(of: pod))", in: simulation)

@@ -9,8 +9,10 @@ extension CPUModel {
   func quotaCanBind(
     _ container: Handle<CPUContainer>, after work: Int64, at now: Int64
   ) -> Bool {
+    guard containers[container].submitted + work > containers[container].funded else {
+      return false
+    }
     let state = containers[container]
-    guard state.submitted + work > state.funded else { return false }
     let jobs = Int64(state.active) + 1
     return jobs > state.quotaCores
       || state.used(at: now) + jobs * (state.periodEnd - now) > state.funded

@@ -18,6 +18,17 @@ struct ConfigurationTable: Sendable {
     }
   }
 
+  /// Takes an object away and says whether there was one.
+  ///
+  /// Pods that run keep what they have, new containers miss it.
+  mutating func remove(_ kind: ConfigurationKind, namespace: String, name: String) -> Bool {
+    let place = place(kind, namespace, name)
+    guard isAt(place, kind, namespace, name) else { return false }
+    objects.remove(at: place)
+    changes.remove(at: place)
+    return true
+  }
+
   /// When the object of a reference changed last; nil where it does not exist.
   func lastChange(of reference: ConfigurationReference, in namespace: String) -> SimTime? {
     let place = place(reference.kind, namespace, reference.name)

@@ -2,10 +2,13 @@ import Manifests
 import SimulationKernel
 
 extension PodTemplate {
-  /// Reads a pod spec; `labels` are the pod's.
-  init(_ spec: PodSpec, labels: StringMap, priorities: [PriorityClass]) {
+  /// Reads a pod spec with its metadata.
+  init(
+    _ spec: PodSpec, _ metadata: ObjectMeta, priorities: [PriorityClass], version: ClusterVersion
+  ) {
     self.init()
-    self.labels = labels
+    labels = metadata.labels
+    readAdmission(spec, metadata, priorities, version)
     containers = spec.containers.map {
       ContainerSpec($0, usesHostNetwork: spec.hostNetwork)
     }
@@ -32,6 +35,24 @@ extension PodTemplate {
     readPriority(
       of: spec.priorityClassName, given: spec.priority, policy: spec.preemptionPolicy, priorities)
     if let affinity = spec.affinity { add(affinity) }
+  }
+
+  /// Reads what admission and access look at.
+  private mutating func readAdmission(
+    _ spec: PodSpec, _ metadata: ObjectMeta, _ priorities: [PriorityClass],
+    _ version: ClusterVersion
+  ) {
+    let cost = metadata.annotations["controller.kubernetes.io/pod-deletion-cost"]
+    deletionCost = cost.flatMap { Int32($0) } ?? 0
+    security = PodSecurityChecks(spec: spec, version: version).findings
+    apiRequests = (spec.initContainers + spec.containers).flatMap {
+      KubectlCommand.requests(
+        in: $0.command + $0.args, namespace: metadata.namespace ?? "default")
+    }
+    missingPriorityClass = spec.priorityClassName.flatMap { name in
+      name.hasPrefix("system-") || priorities.contains { $0.metadata.name == name } ? nil : name
+    }
+    hasDeadline = spec.activeDeadlineSeconds != nil
   }
 
   /// A pod's priority and preemption policy: its class's, one of the two system classes', or the

@@ -7,6 +7,9 @@ extension SpecCompiler {
     for object in manifests.daemonSets {
       var workload = make(.daemonSet, object.metadata, object.selector, object.template)
       workload.maxUnavailable = object.updateStrategy.rollingUpdate.maxUnavailable
+      workload.maxSurge = object.updateStrategy.rollingUpdate.maxSurge
+      workload.updatesOnDelete = object.updateStrategy.type == .onDelete
+      workload.revisionHistoryLimit = object.revisionHistoryLimit
       workload.minReady = .seconds(Int64(object.minReadySeconds))
       spec.workloads.append(workload)
     }
@@ -25,7 +28,7 @@ extension SpecCompiler {
     for object in manifests.cronJobs { add(object) }
     for object in manifests.pods {
       let template = PodTemplate(
-        object.spec, labels: object.metadata.labels, priorities: manifests.priorityClasses)
+        object.spec, object.metadata, priorities: manifests.priorityClasses, version: spec.version)
       spec.workloads.append(
         WorkloadSpec(
           kind: .pod, name: object.metadata.name,
@@ -40,7 +43,7 @@ extension SpecCompiler {
   ) -> WorkloadSpec {
     var workload = WorkloadSpec(
       kind: kind, name: metadata.name, namespace: metadata.namespace ?? "default",
-      template: self.template(template))
+      template: self.template(template, in: metadata.namespace ?? "default"))
     if let selector { workload.selector = selector }
     return workload
   }
@@ -51,6 +54,12 @@ extension SpecCompiler {
     workload.firstOrdinal = object.ordinals.start
     workload.isParallel = object.podManagementPolicy == .parallel
     workload.partition = object.updateStrategy.rollingUpdate.partition
+    workload.maxUnavailable = object.updateStrategy.rollingUpdate.maxUnavailable
+    workload.updatesOnDelete = object.updateStrategy.type == .onDelete
+    workload.revisionHistoryLimit = object.revisionHistoryLimit
+    let retention = object.persistentVolumeClaimRetentionPolicy
+    workload.deletesClaimsWhenScaled = retention.whenScaled == .delete
+    workload.deletesClaimsWhenDeleted = retention.whenDeleted == .delete
     workload.minReady = .seconds(Int64(object.minReadySeconds))
     let own = object.volumeClaimTemplates.map(\.metadata.name)
     workload.template.claims.removeAll(where: own.contains)
@@ -67,7 +76,9 @@ extension SpecCompiler {
     workload.maxUnavailable = object.strategy.rollingUpdate.maxUnavailable
     workload.recreates = object.strategy.type == .recreate
     workload.minReady = .seconds(Int64(object.minReadySeconds))
-    workload.progressDeadline = .seconds(Int64(object.progressDeadlineSeconds))
+    workload.progressDeadline = RolloutStatus.deadline(seconds: object.progressDeadlineSeconds)
+    workload.isPaused = object.paused
+    workload.revisionHistoryLimit = object.revisionHistoryLimit
     spec.workloads.append(workload)
   }
 
@@ -86,7 +97,7 @@ extension SpecCompiler {
     workload.userKind = "Rollout"
     workload.replicas = object.replicas
     workload.minReady = .seconds(Int64(object.minReadySeconds))
-    workload.progressDeadline = .seconds(Int64(object.progressDeadlineSeconds))
+    workload.progressDeadline = RolloutStatus.deadline(seconds: object.progressDeadlineSeconds)
     spec.workloads.append(workload)
   }
 
@@ -99,6 +110,16 @@ extension SpecCompiler {
     settings.timeToLive = job.ttlSecondsAfterFinished.map { .seconds(Int64($0)) }
     settings.isIndexed = job.completionMode == .indexed
     settings.isSuspended = job.suspend
+    settings.backoffLimitPerIndex = job.backoffLimitPerIndex
+    settings.maxFailedIndexes = job.maxFailedIndexes
+    settings.activeDeadline = job.activeDeadlineSeconds.map { .seconds(Int64($0)) }
+    settings.replacesOnlyFailed = job.podReplacementPolicy == .failed
+    settings.failureRules = (job.podFailurePolicy?.rules ?? []).compactMap(PodFailureRule.init)
+    settings.successRules = (job.successPolicy?.rules ?? []).map { rule in
+      JobSuccessRule(
+        indexes: rule.succeededIndexes.flatMap(JobSuccessRule.ranges) ?? [],
+        count: rule.succeededCount)
+    }
     workload.job = settings
     workload.replicas = job.parallelism
     return workload
@@ -113,7 +134,23 @@ extension SpecCompiler {
     case .replace: cron.concurrency = .replace
     }
     cron.isSuspended = object.suspend
+    cron.zone = object.timeZone.flatMap(TimeZoneRule.named) ?? .universal
+    cron.startingDeadline = object.startingDeadlineSeconds.map { .seconds(Int64($0)) }
+    cron.successfulHistory = object.successfulJobsHistoryLimit
+    cron.failedHistory = object.failedJobsHistoryLimit
     workload.cron = cron
     spec.workloads.append(workload)
+  }
+}
+
+extension PodFailureRule {
+  /// Reads a rule; nil for an action that does not exist.
+  init?(_ rule: PodFailurePolicyRule) {
+    guard let action = Action(rawValue: rule.action) else { return nil }
+    self.init(action: action)
+    exitCodes = rule.onExitCodes?.values.map { Int32(clamping: $0) }
+    isNotIn = rule.onExitCodes?.operator == "NotIn"
+    container = rule.onExitCodes?.containerName
+    conditions = rule.onPodConditions.filter { $0.status == "True" }.map(\.type)
   }
 }

@@ -32,7 +32,9 @@ struct SpecCompiler {
     assumeStorageClasses()
     injectSidecars()
     addConfigurations()
+    addPodNotes()
     spec.autoscalers = manifests.horizontalPodAutoscalers.map { AutoscalerSpec($0) }
+    addPolicies()
     addNodes()
     addNotes()
   }
@@ -43,10 +45,12 @@ struct SpecCompiler {
     return labels
   }
 
-  /// The template of a pod template's pods.
-  func template(_ template: PodTemplateSpec) -> PodTemplate {
-    PodTemplate(
-      template.spec, labels: template.metadata.labels, priorities: manifests.priorityClasses)
+  /// The template of a pod template's pods, which live in a namespace.
+  func template(_ template: PodTemplateSpec, in namespace: String) -> PodTemplate {
+    var metadata = template.metadata
+    metadata.namespace = namespace
+    return PodTemplate(
+      template.spec, metadata, priorities: manifests.priorityClasses, version: spec.version)
   }
 
   private mutating func addServices() {
@@ -79,20 +83,12 @@ struct SpecCompiler {
   }
 
   private mutating func addNotes() {
-    for range in manifests.limitRanges {
-      spec.notes.append(
-        "LimitRange \(range.metadata.namespace ?? "default")/\(range.metadata.name) is read but "
-          + "not applied")
-    }
-    for quota in manifests.resourceQuotas {
-      spec.notes.append(
-        "ResourceQuota \(quota.metadata.namespace ?? "default")/\(quota.metadata.name) is read "
-          + "but not enforced")
-    }
     for job in manifests.cronJobs
-    where job.timeZone.map({ $0 != "UTC" && $0 != "Etc/UTC" }) ?? false {
-      spec.notes.append("CronJob \(job.metadata.name) runs by UTC, not by its time zone")
+    where job.timeZone.map({ TimeZoneRule.named($0) == nil }) ?? false {
+      spec.notes.append(
+        "CronJob \(job.metadata.name) runs by UTC: the twin has no clock of its time zone")
     }
+    addSecurityNotes()
   }
 }
 

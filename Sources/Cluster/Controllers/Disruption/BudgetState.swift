@@ -1,7 +1,9 @@
 /// A PodDisruptionBudget with the selector of its pods.
 package struct BudgetState: Sendable {
   /// What was asked.
-  package let spec: BudgetSpec
+  package internal(set) var spec: BudgetSpec
   /// Number of its selector.
-  let selector: Int32
+  var selector: Int32
+  /// Whether its object is in the API.
+  package internal(set) var exists = true
 }

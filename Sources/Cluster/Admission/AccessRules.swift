@@ -1,0 +1,140 @@
+package import Manifests
+
+/// Roles and bindings, and who is allowed what (plugin/pkg/auth/authorizer/rbac/rbac.go).
+package struct AccessRules: Sendable {
+  /// A role with its rules; without a namespace a ClusterRole.
+  struct Role: Sendable {
+    var name: String
+    var namespace: String?
+    var labels: StringMap
+    var rules: [PolicyRule]
+    var aggregates: [LabelSelector]
+  }
+
+  /// A binding; without a namespace a ClusterRoleBinding.
+  struct Binding: Sendable {
+    var name: String
+    var namespace: String?
+    var role: RoleReference
+    var subjects: [Subject]
+  }
+
+  private(set) var roles: [Role] = []
+  private(set) var bindings: [Binding] = []
+
+  /// Makes rules of a platform's objects.
+  package init(_ manifests: ManifestSet = ManifestSet()) {
+    for role in manifests.clusterRoles {
+      roles.append(
+        Role(
+          name: role.metadata.name, namespace: nil, labels: role.metadata.labels,
+          rules: role.rules, aggregates: role.aggregationRule?.clusterRoleSelectors ?? []))
+    }
+    for role in manifests.roles {
+      roles.append(
+        Role(
+          name: role.metadata.name, namespace: role.metadata.namespace ?? "default",
+          labels: role.metadata.labels, rules: role.rules, aggregates: []))
+    }
+    for binding in manifests.clusterRoleBindings {
+      bindings.append(
+        Binding(
+          name: binding.metadata.name, namespace: nil, role: binding.roleRef,
+          subjects: binding.subjects))
+    }
+    for binding in manifests.roleBindings {
+      bindings.append(
+        Binding(
+          name: binding.metadata.name, namespace: binding.metadata.namespace ?? "default",
+          role: binding.roleRef, subjects: binding.subjects))
+    }
+  }
+
+  /// Whether there are any rules; a platform without them leaves access open.
+  var isGiven: Bool { !bindings.isEmpty }
+
+  /// Deletes a role or binding; whether there was one.
+  mutating func remove(kind: String, namespace: String?, name: String) -> Bool {
+    let before = roles.count + bindings.count
+    switch kind {
+    case "Role", "ClusterRole":
+      roles.removeAll { $0.name == name && $0.namespace == (kind == "Role" ? namespace : nil) }
+    default:
+      let home = kind == "RoleBinding" ? namespace : nil
+      bindings.removeAll { $0.name == name && $0.namespace == home }
+    }
+    return roles.count + bindings.count < before
+  }
+
+  /// Whether a service account may do something: if any rule of any role bound to it says so.
+  package func allows(
+    _ request: APIRequest, account: String, namespace: String
+  ) -> Bool {
+    bindings.contains { binding in
+      // A RoleBinding grants inside its namespace only, also what a ClusterRole allows.
+      guard binding.namespace == nil || binding.namespace == request.namespace,
+        binding.subjects.contains(where: {
+          $0.isMeant(account: account, namespace: namespace, in: binding.namespace)
+        })
+      else { return false }
+      return rules(of: binding).contains { $0.allows(request) }
+    }
+  }
+
+  private func rules(of binding: Binding) -> [PolicyRule] {
+    let home = binding.role.kind == "Role" ? binding.namespace : nil
+    guard
+      let role = roles.first(where: { $0.name == binding.role.name && $0.namespace == home })
+    else { return home == nil ? Self.builtIn(binding.role.name) : [] }
+    let gathered = roles.filter { other in
+      other.namespace == nil && role.aggregates.contains { $0.matches(other.labels) }
+    }
+    return role.rules + gathered.flatMap(\.rules)
+  }
+
+  /// The roles that every API server brings (plugin/pkg/auth/authorizer/rbac/bootstrappolicy);
+  /// `admin`, `edit` and `view` by API group rather than by resource.
+  private static func builtIn(_ name: String) -> [PolicyRule] {
+    var rule = PolicyRule()
+    rule.resources = ["*"]
+    switch name {
+    case "cluster-admin":
+      rule.verbs = ["*"]
+      rule.apiGroups = ["*"]
+    case "admin", "edit", "view":
+      rule.verbs = name == "view" ? ["get", "list", "watch"] : ["*"]
+      rule.apiGroups = ["", "apps", "batch", "autoscaling", "policy", "networking.k8s.io"]
+    default: return []
+    }
+    return [rule]
+  }
+}
+
+extension Subject {
+  /// Whether a binding's subject is a service account, by name, user name or group.
+  fileprivate func isMeant(account: String, namespace home: String, in binding: String?) -> Bool {
+    switch kind {
+    case "ServiceAccount": return name == account && (namespace ?? binding) == home
+    case "User": return name == "system:serviceaccount:\(home):\(account)"
+    case "Group":
+      return [
+        "system:serviceaccounts", "system:serviceaccounts:\(home)", "system:authenticated",
+      ].contains(name)
+    default: return false
+    }
+  }
+}
+
+extension PolicyRule {
+  /// Whether a rule allows a request; one with names never allows what names no object.
+  fileprivate func allows(_ request: APIRequest) -> Bool {
+    let subresource = request.resource.split(separator: "/").dropFirst().first
+    let isResource =
+      resources.contains("*") || resources.contains(request.resource)
+      || (subresource.map { resources.contains("*/\($0)") } ?? false)
+    let isNamed =
+      resourceNames.isEmpty || (request.name.map(resourceNames.contains) ?? false)
+    return isResource && isNamed && (verbs.contains("*") || verbs.contains(request.verb))
+      && (apiGroups.contains("*") || apiGroups.contains(request.group))
+  }
+}

@@ -1,0 +1,224 @@
+import Manifests
+
+/// A level of the Pod Security Standards.
+package enum PodSecurityLevel: String, Sendable, CaseIterable {
+  case privileged, baseline, restricted
+}
+
+/// What the Pod Security Standards have against a pod, in the words of kubernetes'
+/// pod-security-admission; empty lists for a pod that they let pass.
+package struct PodSecurityFindings: Hashable, Sendable {
+  /// Against the level baseline.
+  package var baseline: [String] = []
+  /// Against what restricted asks beyond it.
+  package var restricted: [String] = []
+
+  /// Makes the findings of a pod that nothing is known against.
+  package init() {}
+
+  /// All that keeps a pod from a level.
+  package func violations(of level: PodSecurityLevel) -> [String] {
+    switch level {
+    case .privileged: []
+    case .baseline: baseline
+    case .restricted: baseline + restricted
+    }
+  }
+}
+
+/// The checks of the Pod Security Standards (kubernetes/pod-security-admission policy).
+struct PodSecurityChecks {
+  private static let defaultCapabilities = [
+    "AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD",
+    "NET_BIND_SERVICE", "SETFCAP", "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT",
+  ]
+
+  let spec: PodSpec
+  let version: ClusterVersion
+
+  private var containers: [Container] { spec.initContainers + spec.containers }
+
+  /// All findings.
+  var findings: PodSecurityFindings {
+    var found = PodSecurityFindings()
+    found.baseline = [
+      hostNamespaces, privileged, addedCapabilities, hostPaths, hostPorts, appArmor, seLinux,
+      procMount, unconfined, sysctls, hostProcess, probeHosts,
+    ].compactMap { $0 }
+    found.restricted = [
+      volumeTypes, privilegeEscalation, nonRoot, rootUser, missingSeccomp, undroppedCapabilities,
+    ].compactMap { $0 }
+    return found
+  }
+
+  /// `container "a"` or `containers "a", "b"`; nil for none.
+  private func subject(_ isMeant: (Container) -> Bool) -> String? {
+    let names = containers.filter(isMeant).map { "\"\($0.name)\"" }
+    guard !names.isEmpty else { return nil }
+    return (names.count == 1 ? "container " : "containers ") + names.joined(separator: ", ")
+  }
+
+  private var hostNamespaces: String? {
+    let used = [
+      spec.hostNetwork ? "hostNetwork=true" : nil, spec.hostPID ? "hostPID=true" : nil,
+      spec.hostIPC ? "hostIPC=true" : nil,
+    ].compactMap { $0 }
+    return used.isEmpty ? nil : "host namespaces (\(used.joined(separator: ", ")))"
+  }
+
+  private var privileged: String? {
+    subject { $0.securityContext?.privileged == true }
+      .map { "privileged (\($0) must not set securityContext.privileged=true)" }
+  }
+
+  private var addedCapabilities: String? {
+    func extra(_ container: Container) -> [String] {
+      (container.securityContext?.capabilities?.add ?? []).filter {
+        !Self.defaultCapabilities.contains($0)
+      }
+    }
+    let names = containers.flatMap(extra).map { "\"\($0)\"" }
+    return subject { !extra($0).isEmpty }.map {
+      "non-default capabilities (\($0) must not include \(names.joined(separator: ", ")) in "
+        + "securityContext.capabilities.add)"
+    }
+  }
+
+  private var hostPaths: String? {
+    let names = spec.volumes.filter { $0.hostPath != nil }.map { "\"\($0.name)\"" }
+    guard !names.isEmpty else { return nil }
+    let what = names.count == 1 ? "volume" : "volumes"
+    return "hostPath volumes (\(what) \(names.joined(separator: ", ")))"
+  }
+
+  private var hostPorts: String? {
+    let ports = containers.flatMap(\.ports).compactMap(\.hostPort).filter { $0 != 0 }
+    return subject { $0.ports.contains { ($0.hostPort ?? 0) != 0 } }.map {
+      "hostPort (\($0) uses hostPort\(ports.count == 1 ? "" : "s") "
+        + ports.map(String.init).joined(separator: ", ") + ")"
+    }
+  }
+
+  private var appArmor: String? {
+    let allowed = ["RuntimeDefault", "Localhost"]
+    func isForbidden(_ profile: SecurityProfile?) -> Bool {
+      profile.map { !allowed.contains($0.type) } ?? false
+    }
+    if isForbidden(spec.securityContext?.appArmorProfile) {
+      return "forbidden AppArmor profile (pod must not set AppArmor profile type to \"Unconfined\")"
+    }
+    return subject { isForbidden($0.securityContext?.appArmorProfile) }.map {
+      "forbidden AppArmor profile (\($0) must not set AppArmor profile type to \"Unconfined\")"
+    }
+  }
+
+  private var seLinux: String? {
+    var types = ["", "container_t", "container_init_t", "container_kvm_t"]
+    if version.minor >= 31 { types.append("container_engine_t") }
+    func isForbidden(_ options: SELinuxOptions?) -> Bool {
+      guard let options else { return false }
+      return !types.contains(options.type ?? "") || !(options.user ?? "").isEmpty
+        || !(options.role ?? "").isEmpty
+    }
+    if isForbidden(spec.securityContext?.seLinuxOptions) {
+      return "seLinuxOptions (pod set forbidden securityContext.seLinuxOptions)"
+    }
+    return subject { isForbidden($0.securityContext?.seLinuxOptions) }
+      .map { "seLinuxOptions (\($0) set forbidden securityContext.seLinuxOptions)" }
+  }
+
+  private var procMount: String? {
+    subject { ($0.securityContext?.procMount ?? "Default") != "Default" }
+      .map { "procMount (\($0) must not set securityContext.procMount to \"Unmasked\")" }
+  }
+
+  private var unconfined: String? {
+    let text = "must not set securityContext.seccompProfile.type to \"Unconfined\""
+    if spec.securityContext?.seccompProfile?.type == "Unconfined" {
+      return "seccompProfile (pod \(text))"
+    }
+    return subject { $0.securityContext?.seccompProfile?.type == "Unconfined" }
+      .map { "seccompProfile (\($0) \(text))" }
+  }
+
+  private var sysctls: String? {
+    var safe = [
+      "kernel.shm_rmid_forced", "net.ipv4.ip_local_port_range",
+      "net.ipv4.ip_unprivileged_port_start", "net.ipv4.tcp_syncookies",
+      "net.ipv4.ping_group_range", "net.ipv4.ip_local_reserved_ports",
+      "net.ipv4.tcp_keepalive_time", "net.ipv4.tcp_fin_timeout",
+      "net.ipv4.tcp_keepalive_intvl", "net.ipv4.tcp_keepalive_probes",
+    ]
+    if version.minor >= 32 { safe += ["net.ipv4.tcp_rmem", "net.ipv4.tcp_wmem"] }
+    let names = (spec.securityContext?.sysctls ?? []).map(\.name).filter { !safe.contains($0) }
+    return names.isEmpty ? nil : "forbidden sysctls (\(names.joined(separator: ", ")))"
+  }
+
+  private var hostProcess: String? {
+    if spec.securityContext?.windowsOptions?.hostProcess == true {
+      return "hostProcess (pod must not set securityContext.windowsOptions.hostProcess=true)"
+    }
+    return subject { $0.securityContext?.windowsOptions?.hostProcess == true }.map {
+      "hostProcess (\($0) must not set securityContext.windowsOptions.hostProcess=true)"
+    }
+  }
+
+  /// From 1.34 probes may not name a host.
+  private var probeHosts: String? {
+    guard version.minor >= 34 else { return nil }
+    return subject { container in
+      [container.livenessProbe, container.readinessProbe, container.startupProbe].contains {
+        !($0?.httpGet?.host ?? "").isEmpty || !($0?.tcpSocket?.host ?? "").isEmpty
+      }
+    }.map { "probe or lifecycle host (\($0) uses a probe host)" }
+  }
+
+  private var volumeTypes: String? {
+    let names = spec.volumes.filter { $0.hostPath != nil || $0.nfs != nil }.map {
+      "\"\($0.name)\" uses restricted volume type \"\($0.nfs == nil ? "hostPath" : "nfs")\""
+    }
+    guard !names.isEmpty else { return nil }
+    return "restricted volume types (volume \(names.joined(separator: ", volume ")))"
+  }
+
+  private var privilegeEscalation: String? {
+    subject { $0.securityContext?.allowPrivilegeEscalation != false }.map {
+      "allowPrivilegeEscalation != false (\($0) must set "
+        + "securityContext.allowPrivilegeEscalation=false)"
+    }
+  }
+
+  private var nonRoot: String? {
+    let pod = spec.securityContext?.runAsNonRoot
+    return subject { ($0.securityContext?.runAsNonRoot ?? pod) != true }.map {
+      "runAsNonRoot != true (pod or \($0) must set securityContext.runAsNonRoot=true)"
+    }
+  }
+
+  private var rootUser: String? {
+    if spec.securityContext?.runAsUser == 0 { return "runAsUser=0 (pod must not set runAsUser=0)" }
+    return subject { $0.securityContext?.runAsUser == 0 }
+      .map { "runAsUser=0 (\($0) must not set runAsUser=0)" }
+  }
+
+  private var missingSeccomp: String? {
+    let pod = spec.securityContext?.seccompProfile?.type
+    return subject { container in
+      let type = container.securityContext?.seccompProfile?.type ?? pod
+      return type != "RuntimeDefault" && type != "Localhost"
+    }.map {
+      "seccompProfile (pod or \($0) must set securityContext.seccompProfile.type to "
+        + "\"RuntimeDefault\" or \"Localhost\")"
+    }
+  }
+
+  private var undroppedCapabilities: String? {
+    subject { container in
+      let capabilities = container.securityContext?.capabilities
+      return !(capabilities?.drop ?? []).contains("ALL")
+        || !(capabilities?.add ?? []).allSatisfy { $0 == "NET_BIND_SERVICE" }
+    }.map {
+      "unrestricted capabilities (\($0) must set securityContext.capabilities.drop=[\"ALL\"])"
+    }
+  }
+}

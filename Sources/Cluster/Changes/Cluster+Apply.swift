@@ -1,0 +1,113 @@
+import SimulationKernel
+
+/// `kubectl apply`: what differs is written, what is new is created; the controllers do the rest.
+extension Cluster {
+  /// Brings the objects of a file in.
+  mutating func apply(_ update: ClusterUpdate, in simulation: inout Simulation) {
+    namespaces = update.namespaces
+    quotas = update.quotas
+    access = update.access
+    let isRangeChanged = "\(limitRanges)" != "\(update.limitRanges)"
+    limitRanges = update.limitRanges
+    for object in update.configurations { apply(object, in: simulation) }
+    for spec in update.services { apply(spec, in: &simulation) }
+    for spec in update.budgets { apply(spec) }
+    for spec in update.autoscalers { apply(spec) }
+    for workload in update.workloads { apply(workload, in: &simulation) }
+    if isRangeChanged { recompileTemplates() }
+    for object in update.objects {
+      record(
+        kind: object.kind, namespace: object.namespace, name: object.name, "Applied",
+        "\(object.label) \(object.isNew ? "created" : "configured")", in: simulation)
+    }
+    // What admission refused may be let in now, and pods may fit that did not.
+    for workload in workloads.indices where workloads[workload].exists {
+      if workloads[workload].revisions.contains(where: \.isRefused) {
+        workloads[workload].failedSyncs = 0
+        scheduleSync(of: workload, in: &simulation)
+      }
+    }
+  }
+
+  private mutating func apply(
+    _ update: ClusterUpdate.Workload, in simulation: inout Simulation
+  ) {
+    let spec = update.spec
+    let index =
+      workloads.firstIndex {
+        $0.kind == spec.kind && $0.namespace == spec.namespace && $0.name == spec.name
+      } ?? append(spec, owner: -1)
+    let isNew = !workloads[index].exists || workloads[index].createdCount == 0
+    let restartedAt = workloads[index].spec.template.restartedAt
+    let before = workloads[index].spec
+    workloads[index].exists = true
+    workloads[index].spec = spec
+    workloads[index].spec.isDormant = false
+    if isNew || update.setsReplicas { workloads[index].replicas = spec.replicas }
+    // A field that only kubectl rollout restart wrote stays.
+    var template = spec.template
+    template.restartedAt = restartedAt
+    if isNew { reviveRevisions(of: index) }
+    adoptTemplate(template, of: index)
+    let isScheduleNew = before.cron?.schedule != spec.cron?.schedule
+    if spec.kind == .cronJob, isNew || isScheduleNew {
+      workloads[index].cron.createdAt = simulation.now
+      workloads[index].cron.lastScheduleAt = simulation.now
+      armCronJob(index, in: &simulation)
+    }
+    scheduleSync(of: index, in: &simulation)
+  }
+
+  /// An object that was deleted, or is created only now, begins with the revisions it was built
+  /// with.
+  private mutating func reviveRevisions(of workload: Int) {
+    for revision in workloads[workload].revisions.indices {
+      workloads[workload].revisions[revision].isGone = false
+    }
+    workloads[workload].rollout = RolloutStatus()
+  }
+
+  private mutating func apply(_ spec: ServiceSpec, in simulation: inout Simulation) {
+    guard let index = serviceIndex(namespace: spec.namespace, name: spec.name) else { return }
+    services[index].exists = true
+    services[index].spec = spec
+    services[index].selector = selector(of: spec, service: Int32(index))
+    services[index].members = workloads.flatMap(\.pods).filter { pod in
+      pods[pod].firstContainer >= 0
+        && services(ofLabelSet: pods[pod].labelSet).contains(index)
+    }
+    scheduleSlice(index, in: &simulation)
+  }
+
+  private mutating func apply(_ spec: BudgetSpec) {
+    let known = budgets.firstIndex {
+      $0.spec.namespace == spec.namespace && $0.spec.name == spec.name
+    }
+    guard let index = known else {
+      append(spec)
+      return
+    }
+    let selector = self.selector(of: spec)
+    budgets[index] = BudgetState(spec: spec, selector: selector)
+  }
+
+  private mutating func apply(_ spec: AutoscalerSpec) {
+    let known = autoscaling.autoscalers.firstIndex {
+      $0.spec.namespace == spec.namespace && $0.spec.name == spec.name
+    }
+    guard let index = known else { return }
+    autoscaling.autoscalers[index].exists = true
+    autoscaling.autoscalers[index].spec = spec
+    autoscaling.autoscalers[index].workload = workloadIndex(
+      kind: spec.targetKind, namespace: spec.namespace, name: spec.targetName)
+  }
+
+  /// Another LimitRange gives other defaults to the pods that are created from now on.
+  private mutating func recompileTemplates() {
+    for workload in workloads.indices where workloads[workload].exists {
+      let newest = workloads[workload].newest
+      workloads[workload].revisions[newest].template = compiledTemplate(
+        of: workload, hash: workloads[workload].revisions[newest].hash)
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import Manifests
+import SimulationKernel
+
+/// `kubectl delete`.
+extension Cluster {
+  /// Deletes an object, with what it owns.
+  mutating func delete(_ object: NamedObject, in simulation: inout Simulation) {
+    let namespace = object.namespace ?? "default"
+    let isFound = remove(object, namespace, in: &simulation)
+    let kind = object.kind.lowercased()
+    record(
+      kind: object.kind, namespace: object.kind == "Node" ? "" : namespace, name: object.name,
+      isFound ? "Deleted" : "NotFound",
+      isFound
+        ? "\(kind) \"\(object.name)\" deleted"
+        : "Error from server (NotFound): \(kind)s \"\(object.name)\" not found",
+      isWarning: !isFound, in: simulation)
+  }
+
+  private mutating func remove(
+    _ object: NamedObject, _ namespace: String, in simulation: inout Simulation
+  ) -> Bool {
+    switch object.kind {
+    case "Pod":
+      guard let pod = pod(namespace: namespace, name: object.name) else { return false }
+      deletePod(pod, in: &simulation)
+      let owner = Int(pods[pod].workload)
+      if workloads[owner].kind == .pod { workloads[owner].exists = false }
+    case "Node":
+      guard let node = nodeIndex(object.name) else { return false }
+      removeNode(node, in: &simulation)
+    case "Service":
+      guard let service = serviceIndex(namespace: namespace, name: object.name),
+        services[service].exists
+      else { return false }
+      services[service].exists = false
+      scheduleSlice(service, in: &simulation)
+    case "ConfigMap", "Secret":
+      return configurations.remove(
+        object.kind == "Secret" ? .secret : .configMap, namespace: namespace, name: object.name)
+    case "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding":
+      return access.remove(kind: object.kind, namespace: namespace, name: object.name)
+    default:
+      if removePolicy(object, namespace) { return true }
+      return removeOwner(object, namespace, in: &simulation)
+    }
+    return true
+  }
+
+  private mutating func removePolicy(_ object: NamedObject, _ namespace: String) -> Bool {
+    switch object.kind {
+    case "PodDisruptionBudget":
+      let index = budgets.firstIndex {
+        $0.exists && $0.spec.name == object.name && $0.spec.namespace == namespace
+      }
+      if let index { budgets[index].exists = false }
+      return index != nil
+    case "HorizontalPodAutoscaler":
+      let index = autoscaling.autoscalers.firstIndex {
+        $0.exists && $0.spec.name == object.name && $0.spec.namespace == namespace
+      }
+      if let index { autoscaling.autoscalers[index].exists = false }
+      return index != nil
+    case "ResourceQuota":
+      let count = quotas.count
+      quotas.removeAll { $0.name == object.name && $0.namespace == namespace }
+      return quotas.count < count
+    case "LimitRange":
+      let count = limitRanges.count
+      limitRanges.removeAll { $0.name == object.name && $0.namespace == namespace }
+      return limitRanges.count < count
+    default: return false
+    }
+  }
+
+  private mutating func removeOwner(
+    _ object: NamedObject, _ namespace: String, in simulation: inout Simulation
+  ) -> Bool {
+    let index = workloads.indices.first {
+      workloads[$0].exists && workloads[$0].name == object.name
+        && workloads[$0].namespace == namespace
+        && (workloads[$0].kind.rawValue == object.kind || workloads[$0].userKind == object.kind)
+    }
+    guard let index else { return false }
+    removeWorkload(index, in: &simulation)
+    return true
+  }
+}

@@ -1,0 +1,120 @@
+package import Manifests
+
+/// What one `kubectl apply` brings to a cluster: the objects of its file, compiled.
+package struct ClusterUpdate: Sendable {
+  /// A workload as it shall be.
+  package struct Workload: Sendable {
+    /// What is asked now.
+    package var spec: WorkloadSpec
+    /// Whether the file gives a number of replicas; else the present one stays.
+    package var setsReplicas: Bool
+  }
+
+  /// An object of the file, for kubectl's line about it.
+  package struct Object: Sendable {
+    let kind: String
+    let namespace: String
+    let name: String
+    /// `deployment.apps/gateway`.
+    let label: String
+    let isNew: Bool
+
+    /// Makes the line about a document.
+    package init(_ document: ManifestDocument, isNew: Bool) {
+      kind = document.kind
+      namespace = document.namespace ?? "default"
+      name = document.name
+      let group = document.group.isEmpty ? "" : "." + document.group
+      label = document.kind.lowercased() + group + "/" + document.name
+      self.isNew = isNew
+    }
+  }
+
+  /// Workloads that are new or differ.
+  package var workloads: [Workload] = []
+  /// Services that are new or differ.
+  package var services: [ServiceSpec] = []
+  /// Budgets that are new or differ.
+  package var budgets: [BudgetSpec] = []
+  /// Autoscalers that are new or differ.
+  package var autoscalers: [AutoscalerSpec] = []
+  /// ConfigMaps and Secrets that are new or differ.
+  package var configurations: [ConfigurationSpec] = []
+  /// All quotas from now on.
+  package var quotas: [QuotaSpec] = []
+  /// All limit ranges from now on.
+  package var limitRanges: [LimitRangeSpec] = []
+  /// All namespaces from now on.
+  package var namespaces: [ClusterSpec.Namespace] = []
+  /// All roles and bindings from now on.
+  package var access = AccessRules()
+  /// The objects of the file.
+  package var objects: [Object] = []
+
+  /// Compares the cluster before the apply with the one after it.
+  ///
+  /// - Parameter documents: the file's objects.
+  package init(from before: ClusterSpec, to after: ClusterSpec, documents: [ManifestDocument]) {
+    for spec in after.workloads {
+      let known = before.workloads.first {
+        $0.kind == spec.kind && $0.namespace == spec.namespace && $0.name == spec.name
+      }
+      let document = documents.first {
+        ($0.kind == spec.kind.rawValue || $0.kind == spec.userKind) && $0.name == spec.name
+          && ($0.namespace ?? "default") == spec.namespace
+      }
+      guard document != nil || known.map({ "\($0)" != "\(spec)" }) ?? true else { continue }
+      let isDerived = document == nil
+      let isGiven = document?.node["spec"]?["replicas"] != nil
+      workloads.append(
+        Workload(spec: spec, setsReplicas: known == nil || isDerived || isGiven))
+    }
+    services = after.services.filter { spec in
+      !before.services.contains { "\($0)" == "\(spec)" }
+    }
+    budgets = after.budgets.filter { spec in !before.budgets.contains { "\($0)" == "\(spec)" } }
+    autoscalers = after.autoscalers.filter { spec in
+      !before.autoscalers.contains { "\($0)" == "\(spec)" }
+    }
+    configurations = after.configurations.filter { spec in
+      !before.configurations.contains { "\($0)" == "\(spec)" }
+        || documents.contains {
+          $0.kind.lowercased() == spec.kind.rawValue && $0.name == spec.name
+            && ($0.namespace ?? "default") == spec.namespace
+        }
+    }
+    quotas = after.quotas
+    limitRanges = after.limitRanges
+    namespaces = after.namespaces
+    access = after.access
+  }
+}
+
+extension ClusterSpec {
+  /// Adds what an apply creates, dormant until then.
+  package mutating func reserve(_ update: ClusterUpdate) {
+    for workload in update.workloads {
+      let isKnown = workloads.contains {
+        $0.kind == workload.spec.kind && $0.namespace == workload.spec.namespace
+          && $0.name == workload.spec.name
+      }
+      guard !isKnown else { continue }
+      workloads.append(workload.spec)
+      workloads[workloads.count - 1].isDormant = true
+    }
+    for service in update.services
+    where !services.contains(where: {
+      $0.name == service.name && $0.namespace == service.namespace
+    }) {
+      services.append(service)
+      services[services.count - 1].isDormant = true
+    }
+    for autoscaler in update.autoscalers
+    where !autoscalers.contains(where: {
+      $0.name == autoscaler.name && $0.namespace == autoscaler.namespace
+    }) {
+      autoscalers.append(autoscaler)
+      autoscalers[autoscalers.count - 1].isDormant = true
+    }
+  }
+}

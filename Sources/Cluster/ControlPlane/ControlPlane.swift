@@ -1,0 +1,52 @@
+import SimulationKernel
+
+/// The API server with etcd, and the controllers that one of its masters leads.
+///
+/// etcd works while most of its members do. kube-controller-manager and kube-scheduler have one
+/// leader each; when its master is lost nobody acts until its lease has run out (component-base
+/// config/v1alpha1/defaults.go: lease 15 s, renew deadline 10 s, retry period 2 s).
+struct ControlPlane: Sendable {
+  /// A component that has one leader among the masters.
+  enum Component: UInt32, CaseIterable {
+    case etcd, controllers, scheduler
+
+    var lease: String {
+      switch self {
+      case .etcd: "etcd"
+      case .controllers: "kube-controller-manager"
+      case .scheduler: "kube-scheduler"
+      }
+    }
+  }
+
+  /// Whose master leads, and until when nobody does.
+  struct Leadership: Sendable {
+    /// Index of the leading master's node; -1 while there is none.
+    var node: Int
+    /// When the next leader takes over; `infinity` while one leads or none can.
+    var electedAt = SimTime.infinity
+    var isUp: Bool { node >= 0 }
+  }
+
+  /// Nodes of the masters; empty where somebody else runs the control plane, which then never fails.
+  var masters: [Int] = []
+  /// Leaders by component.
+  var leaders: [Leadership] = [Leadership(node: 0), Leadership(node: 0), Leadership(node: 0)]
+  /// When the API stopped answering; `infinity` while it does.
+  var apiDownSince = SimTime.infinity
+  var random: EntityRandom
+
+  init(seed: UInt64) { random = EntityRandom(seed: seed, stream: "control-plane") }
+
+  /// Members of etcd that a majority needs.
+  static func quorum(of members: Int) -> Int { members / 2 + 1 }
+
+  /// Until another leader acts after a component's was lost: the lease and a retry period, or the
+  /// election of etcd (election timeout 1 s, up to twice that).
+  mutating func takeover(_ component: Component) -> SimDuration {
+    switch component {
+    case .etcd: .seconds(1) + random.duration(below: .seconds(1))
+    case .controllers, .scheduler: .seconds(15) + random.duration(below: .seconds(2))
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import SimulationKernel
+
+/// The API client of one controller: a bucket of calls that fills at its rate
+/// (kube-controller-manager --kube-api-qps 20, --kube-api-burst 30; client-go util/flowcontrol).
+struct ClientRate: Sendable {
+  /// Calls per second, and those that may come at once.
+  let rate: Double
+  let burst: Double
+  /// When the bucket is full again; a time before now means that it is.
+  private var fullAt = SimTime.zero
+
+  init(rate: Double, burst: Int) {
+    self.rate = rate
+    self.burst = Double(burst)
+  }
+
+  /// Takes a number of calls and returns when the last of them may be made.
+  mutating func take(_ count: Int, at now: SimTime) -> SimTime {
+    fullAt = max(fullAt, now) + SimDuration(seconds: Double(count) / rate)
+    return max(now, fullAt - SimDuration(seconds: burst / rate))
+  }
+}
+
+/// The clients of the controllers that create pods: each has its own.
+enum ControllerClient: Int, CaseIterable {
+  case replicaSet, statefulSet, daemonSet, job
+
+  init(_ kind: WorkloadKind) {
+    switch kind {
+    case .deployment, .replicaSet, .pod: self = .replicaSet
+    case .statefulSet, .podSet, .operated: self = .statefulSet
+    case .daemonSet: self = .daemonSet
+    case .job, .cronJob: self = .job
+    }
+  }
+}
+
+extension Cluster {
+  /// How many of some calls a controller may make now; for the rest a sync comes when they may be
+  /// made.
+  mutating func grantCalls(
+    _ count: Int, to workload: Int, in simulation: inout Simulation
+  ) -> Int {
+    guard !isSettling, count > 0 else { return count }
+    let granted = workloads[workload].grantedCalls
+    if granted > 0 {
+      guard workloads[workload].grantedAt <= simulation.now else {
+        scheduleSync(of: workload, at: workloads[workload].grantedAt, in: &simulation)
+        return 0
+      }
+      workloads[workload].grantedCalls = 0
+      if count > granted { scheduleSync(of: workload, in: &simulation) }
+      return min(count, granted)
+    }
+    let client = ControllerClient(workloads[workload].kind).rawValue
+    let wanted = min(count, Int(clientRates[client].burst))
+    let time = clientRates[client].take(wanted, at: simulation.now)
+    if time <= simulation.now {
+      if count > wanted { scheduleSync(of: workload, in: &simulation) }
+      return wanted
+    }
+    workloads[workload].grantedCalls = wanted
+    workloads[workload].grantedAt = time
+    scheduleSync(of: workload, at: time, in: &simulation)
+    return 0
+  }
+}

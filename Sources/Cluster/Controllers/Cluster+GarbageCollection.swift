@@ -1,0 +1,51 @@
+import SimulationKernel
+
+/// What goes with an object that is deleted: the garbage collector's background deletion
+/// (pkg/controller/garbagecollector) and the collector of orphaned pods (pkg/controller/podgc).
+extension Cluster {
+  /// How long pods of a deleted node are left alone, and how often the collector looks.
+  private static let podQuarantine = SimDuration.seconds(40)
+  private static let podCollection = SimDuration.seconds(20)
+
+  /// Deletes an object that owns pods, and all that it owns.
+  mutating func removeWorkload(_ workload: Int, in simulation: inout Simulation) {
+    guard workloads[workload].exists else { return }
+    workloads[workload].exists = false
+    workloads[workload].replicas = 0
+    for revision in workloads[workload].revisions.indices {
+      workloads[workload].revisions[revision].replicas = 0
+      workloads[workload].revisions[revision].isGone = true
+    }
+    for job in workloads[workload].cron.jobs { removeWorkload(job, in: &simulation) }
+    for pod in workloads[workload].pods where !pods[pod].isTerminating {
+      deletePod(pod, in: &simulation)
+    }
+  }
+
+  /// Deletes a node's object: the scheduler forgets it, and after the quarantine its pods go.
+  mutating func removeNode(_ node: Int, in simulation: inout Simulation) {
+    guard !nodes[node].isDeleted else { return }
+    nodes[node].isDeleted = true
+    scheduler.cache.isDeleted[node] = true
+    scheduler.cache.rebuildOrder()
+    refreshControlPlane(in: &simulation)
+    scheduleDaemons(in: &simulation)
+    let pass = nextTick(
+      from: simulation.now + Cluster.podQuarantine, phase: .zero, period: Cluster.podCollection)
+    schedule(.podCollection, at: pass, argument: UInt32(node), in: &simulation)
+  }
+
+  /// Deletes the pods of a node that is no longer there, without their grace.
+  mutating func collectPods(ofNode node: Int, in simulation: inout Simulation) {
+    guard areControllersUp else {
+      schedule(
+        .podCollection, after: Cluster.podCollection, argument: UInt32(node), in: &simulation)
+      return
+    }
+    for pod in nodePods[node] {
+      record(
+        pod, "PodGC", "PodGC: node no longer exists", isWarning: true, in: simulation)
+      deletePod(pod, grace: .zero, in: &simulation)
+    }
+  }
+}

@@ -1,0 +1,173 @@
+import SimulationKernel
+
+/// The Deployment controller with its ReplicaSets (pkg/controller/deployment).
+extension Cluster {
+  mutating func syncDeployment(_ workload: Int, in simulation: inout Simulation) {
+    notePause(of: workload, at: simulation.now)
+    if workloads[workload].spec.isPaused || isScaling(workload) {
+      scaleProportionally(workload, in: &simulation)
+      if workloads[workload].spec.isPaused { trimHistory(of: workload) }
+    } else {
+      takeTemplate(of: workload, in: &simulation)
+      if workloads[workload].spec.recreates {
+        recreate(workload, in: &simulation)
+      } else {
+        roll(workload, in: &simulation)
+      }
+      if isComplete(workload, at: simulation.now) { trimHistory(of: workload) }
+    }
+    for revision in workloads[workload].revisions.indices
+    where !workloads[workload].revisions[revision].isGone {
+      keepReplicas(workload, revision, in: &simulation)
+    }
+    updateRollout(of: workload, in: &simulation)
+    armAvailability(workload, in: &simulation)
+  }
+
+  /// The present template's ReplicaSet: found, or created with as many pods as the surge allows.
+  private mutating func takeTemplate(of workload: Int, in simulation: inout Simulation) {
+    let before = workloads[workload].newest
+    if selectRevision(of: workload) {
+      let newest = workloads[workload].newest
+      let total = workloads[workload].revisions.reduce(0) { $0 + $1.replicas }
+      let first = rollingUpdate(of: workload).newReplicas(new: 0, total: total)
+      if !workloads[workload].spec.recreates {
+        setReplicas(workload, newest, first, in: &simulation)
+      }
+      setProgress(.created, of: workload, at: simulation.now)
+    } else if workloads[workload].rollout.progress == nil {
+      let isFound = workloads[workload].newest != before
+      setProgress(isFound ? .found : .created, of: workload, at: simulation.now)
+    }
+  }
+
+  /// The bounds of a Deployment's rolling update at its present scale.
+  func rollingUpdate(of workload: Int) -> RollingUpdate {
+    let owner = workloads[workload]
+    return RollingUpdate(
+      replicas: owner.replicas, maxSurge: owner.spec.maxSurge,
+      maxUnavailable: owner.spec.maxUnavailable, recreates: owner.spec.recreates)
+  }
+
+  /// Old pods go first; new ones come when no old one runs any longer (recreate.go).
+  private mutating func recreate(_ workload: Int, in simulation: inout Simulation) {
+    let newest = workloads[workload].newest
+    var isScaled = false
+    for revision in oldRevisions(of: workload)
+    where workloads[workload].revisions[revision].replicas > 0 {
+      setReplicas(workload, revision, 0, in: &simulation)
+      isScaled = true
+    }
+    guard !isScaled else { return }
+    let isClear = workloads[workload].pods.allSatisfy { pod in
+      Int(pods[pod].revision) == newest || pods[pod].phase == .failed
+        || pods[pod].phase == .succeeded
+    }
+    if isClear { setReplicas(workload, newest, workloads[workload].replicas, in: &simulation) }
+  }
+
+  /// One sync of a rolling update: grow or shrink the new ReplicaSet, or else shrink the old ones.
+  private mutating func roll(_ workload: Int, in simulation: inout Simulation) {
+    let owner = workloads[workload]
+    let update = rollingUpdate(of: workload)
+    let new = owner.revisions[owner.newest].replicas
+    let total = owner.revisions.reduce(0) { $0 + $1.replicas }
+    if let size = update.reconcileNew(new: new, total: total) {
+      setReplicas(workload, owner.newest, size, in: &simulation)
+      return
+    }
+    noteScale(workload, owner.newest)
+    let oldRevisions = oldRevisions(of: workload).filter { owner.revisions[$0].replicas > 0 }
+    guard !oldRevisions.isEmpty else { return }
+    let old = oldRevisions.map { revision in
+      RollingUpdate.Old(
+        replicas: owner.revisions[revision].replicas,
+        available: available(workload, revision, at: simulation.now))
+    }
+    let counts = update.reconcileOld(
+      old, new: new, newAvailable: available(workload, owner.newest, at: simulation.now))
+    for (revision, count) in zip(oldRevisions, counts) {
+      setReplicas(workload, revision, count, in: &simulation)
+    }
+  }
+
+  /// Revisions other than the newest that are there, oldest first.
+  func oldRevisions(of workload: Int) -> [Int] {
+    let owner = workloads[workload]
+    return owner.revisions.indices.filter { $0 != owner.newest && !owner.revisions[$0].isGone }
+  }
+
+  /// Pods of a revision that have been ready for `minReadySeconds`.
+  func available(_ workload: Int, _ revision: Int, at now: SimTime) -> Int {
+    workloads[workload].pods.count { pod in
+      Int(pods[pod].revision) == revision && isAvailable(pod, at: now)
+    }
+  }
+
+  /// Whether a pod is ready for `minReadySeconds` and not about to go.
+  func isAvailable(_ pod: PodHandle, at now: SimTime) -> Bool {
+    let state = pods[pod]
+    return state.isReady && !state.isTerminating
+      && now - state.readyChangedAt >= workloads[Int(state.workload)].spec.minReady
+  }
+
+  /// Ready pods become available later: the controller looks again then.
+  mutating func armAvailability(_ workload: Int, in simulation: inout Simulation) {
+    let minimum = workloads[workload].spec.minReady
+    guard minimum > .zero else { return }
+    let next = workloads[workload].pods.compactMap { pod -> SimTime? in
+      let ripe = pods[pod].readyChangedAt + minimum
+      return pods[pod].isReady && ripe > simulation.now ? ripe : nil
+    }.min()
+    if let next { scheduleSync(of: workload, at: next, in: &simulation) }
+  }
+
+  /// Writes a ReplicaSet's replicas, with the Deployment's own beside them.
+  mutating func setReplicas(
+    _ workload: Int, _ revision: Int, _ count: Int, in simulation: inout Simulation
+  ) {
+    noteScale(workload, revision)
+    let before = workloads[workload].revisions[revision].replicas
+    guard before != count else { return }
+    workloads[workload].revisions[revision].replicas = count
+    let direction = count > before ? "up" : "down"
+    let set = replicaSetName(workload, revision)
+    record(
+      workload: workload, "ScalingReplicaSet",
+      "Scaled \(direction) replica set \(set) from \(before) to \(count)", in: simulation)
+    scheduleSync(of: workload, in: &simulation)
+  }
+
+  private mutating func noteScale(_ workload: Int, _ revision: Int) {
+    let update = rollingUpdate(of: workload)
+    workloads[workload].revisions[revision].desired = update.replicas
+    workloads[workload].revisions[revision].greatest = update.replicas + update.surge
+  }
+
+  /// Whether the scale has changed since the active ReplicaSets were last scaled (isScalingEvent).
+  private func isScaling(_ workload: Int) -> Bool {
+    let owner = workloads[workload]
+    return owner.revisions.contains {
+      !$0.isGone && $0.replicas > 0 && $0.desired != owner.replicas
+    }
+  }
+
+  /// Brings the new scale to the ReplicaSets in proportion (sync.go scale).
+  private mutating func scaleProportionally(
+    _ workload: Int, in simulation: inout Simulation
+  ) {
+    let owner = workloads[workload]
+    let places = owner.revisions.indices.reversed().filter { !owner.revisions[$0].isGone }
+    let members = places.map { revision in
+      ProportionalScaling.Member(
+        replicas: owner.revisions[revision].replicas,
+        available: available(workload, revision, at: simulation.now),
+        desired: owner.revisions[revision].desired, greatest: owner.revisions[revision].greatest)
+    }
+    let new = presentRevision(of: workload).flatMap { places.firstIndex(of: $0) }
+    let counts = ProportionalScaling(rollingUpdate(of: workload)).replicas(of: members, new: new)
+    for (revision, count) in zip(places, counts) {
+      setReplicas(workload, revision, count, in: &simulation)
+    }
+  }
+}

@@ -1,0 +1,171 @@
+import SimulationKernel
+
+/// A Deployment's conditions, its history and rollback (pkg/controller/deployment/progress.go,
+/// sync.go; kubectl rollout undo).
+extension Cluster {
+  /// Whether a rollout has come to its end.
+  func isComplete(_ workload: Int, at now: SimTime) -> Bool {
+    RolloutStatus.isComplete(
+      rolloutCounts(of: workload, at: now), desired: workloads[workload].replicas)
+  }
+
+  private func rolloutCounts(of workload: Int, at now: SimTime) -> RolloutStatus.Counts {
+    var counts = RolloutStatus.Counts()
+    let new = presentRevision(of: workload)
+    for pod in workloads[workload].pods where !pods[pod].isTerminating {
+      counts.replicas += 1
+      if Int(pods[pod].revision) == new { counts.updated += 1 }
+      if pods[pod].isReady { counts.ready += 1 }
+      if isAvailable(pod, at: now) { counts.available += 1 }
+    }
+    return counts
+  }
+
+  /// Writes the conditions after a sync: Available, Progressing, ReplicaFailure.
+  mutating func updateRollout(of workload: Int, in simulation: inout Simulation) {
+    let owner = workloads[workload]
+    let counts = rolloutCounts(of: workload, at: simulation.now)
+    let before = owner.rollout.counts
+    workloads[workload].rollout.counts = counts
+    setAvailability(of: workload, counts, in: simulation)
+    setReplicaFailure(of: workload, in: simulation)
+    guard let deadline = owner.spec.progressDeadline, !owner.spec.isPaused else { return }
+    let isDone = owner.rollout.progress == .complete && counts.replicas == counts.updated
+    if !isDone {
+      if RolloutStatus.isComplete(counts, desired: owner.replicas) {
+        setProgress(.complete, of: workload, at: simulation.now)
+      } else if RolloutStatus.isProgressing(from: before, to: counts) {
+        setProgress(.updated, of: workload, at: simulation.now, isRenewed: true)
+      } else if RolloutStatus.isTimedOut(
+        owner.rollout.progress, since: owner.rollout.progressAt, deadline: deadline,
+        now: simulation.now)
+      {
+        setProgress(.timedOut, of: workload, at: simulation.now)
+        recordTimeout(of: workload, in: simulation)
+      }
+    }
+    armDeadline(of: workload, deadline, in: &simulation)
+  }
+
+  /// The controller looks again a second after the deadline (requeueStuckDeployment).
+  private mutating func armDeadline(
+    of workload: Int, _ deadline: SimDuration, in simulation: inout Simulation
+  ) {
+    let rollout = workloads[workload].rollout
+    guard let progress = rollout.progress, progress != .complete, progress != .timedOut else {
+      return
+    }
+    scheduleSync(
+      of: workload, at: max(rollout.progressAt + deadline, simulation.now) + .seconds(1),
+      in: &simulation)
+  }
+
+  /// Sets the condition Progressing; one with the same reason keeps its time unless it is renewed.
+  mutating func setProgress(
+    _ progress: RolloutStatus.Progress, of workload: Int, at now: SimTime, isRenewed: Bool = false
+  ) {
+    guard workloads[workload].spec.progressDeadline != nil,
+      isRenewed || workloads[workload].rollout.progress != progress
+    else { return }
+    workloads[workload].rollout.progress = progress
+    workloads[workload].rollout.progressAt = now
+  }
+
+  /// The real API keeps a missed deadline as a condition only; the twin's list of events shows it.
+  private mutating func recordTimeout(of workload: Int, in simulation: borrowing Simulation) {
+    let set = replicaSetName(workload, workloads[workload].newest)
+    record(
+      workload: workload, RolloutStatus.Progress.timedOut.rawValue,
+      "ReplicaSet \"\(set)\" has timed out progressing.", isWarning: true, in: simulation)
+  }
+
+  private mutating func setAvailability(
+    of workload: Int, _ counts: RolloutStatus.Counts, in simulation: borrowing Simulation
+  ) {
+    let update = rollingUpdate(of: workload)
+    let isAvailable = counts.available >= update.replicas - update.unavailable
+    guard isAvailable != workloads[workload].rollout.isAvailable else { return }
+    workloads[workload].rollout.isAvailable = isAvailable
+    if isAvailable {
+      record(
+        workload: workload, "MinimumReplicasAvailable", "Deployment has minimum availability.",
+        in: simulation)
+    } else {
+      record(
+        workload: workload, "MinimumReplicasUnavailable",
+        "Deployment does not have minimum availability.", isWarning: true, in: simulation)
+    }
+  }
+
+  private mutating func setReplicaFailure(
+    of workload: Int, in simulation: borrowing Simulation
+  ) {
+    let hasFailure = workloads[workload].revisions.contains { $0.isRefused && !$0.isGone }
+    guard hasFailure != workloads[workload].rollout.hasReplicaFailure else { return }
+    workloads[workload].rollout.hasReplicaFailure = hasFailure
+    guard hasFailure else { return }
+    record(
+      workload: workload, "ReplicaFailure", "The API refuses pods of a ReplicaSet (FailedCreate).",
+      isWarning: true, in: simulation)
+  }
+
+  /// A Deployment that has run before time zero: its rollout is complete.
+  mutating func settleRollout(of workload: Int) {
+    let update = rollingUpdate(of: workload)
+    workloads[workload].revisions[0].desired = update.replicas
+    workloads[workload].revisions[0].greatest = update.replicas + update.surge
+    let count = workloads[workload].activeCount
+    workloads[workload].rollout.counts = RolloutStatus.Counts(
+      replicas: count, updated: count, ready: count, available: count)
+    workloads[workload].rollout.isAvailable = true
+    if workloads[workload].spec.progressDeadline != nil {
+      workloads[workload].rollout.progress = .complete
+    }
+  }
+
+  /// A paused rollout's deadline stands still (checkPausedConditions).
+  mutating func notePause(of workload: Int, at now: SimTime) {
+    let owner = workloads[workload]
+    guard owner.rollout.progress != .timedOut else { return }
+    let isNoted = owner.rollout.progress == .paused
+    if owner.spec.isPaused && !isNoted {
+      setProgress(.paused, of: workload, at: now)
+    } else if !owner.spec.isPaused && isNoted {
+      setProgress(.resumed, of: workload, at: now)
+    }
+  }
+
+  /// Deletes old ReplicaSets beyond the history limit.
+  mutating func trimHistory(of workload: Int) {
+    let owner = workloads[workload]
+    let old = oldRevisions(of: workload).sorted {
+      owner.revisions[$0].number < owner.revisions[$1].number
+    }
+    let places = RolloutStatus.historyToDelete(
+      old.map { (owner.revisions[$0].replicas, owner.revisions[$0].pods) },
+      limit: owner.spec.revisionHistoryLimit)
+    for place in places { workloads[workload].revisions[old[place]].isGone = true }
+  }
+
+  /// Brings an earlier revision's template back (`kubectl rollout undo`); returns why not.
+  mutating func rollBack(
+    workload: Int, toRevision number: Int?, in simulation: inout Simulation
+  ) -> String? {
+    let owner = workloads[workload]
+    let known = owner.revisions.filter { !$0.isGone }
+    let present = presentRevision(of: workload).map { owner.revisions[$0].number }
+    let earlier = known.filter { $0.number != present }.max { $0.number < $1.number }
+    guard let wanted = number.map({ wanted in known.first { $0.number == wanted } }) ?? earlier
+    else {
+      return number.map { "unable to find specified revision \($0) in history" }
+        ?? "no rollout history found for \(owner.kind.rawValue.lowercased()) \"\(owner.name)\""
+    }
+    guard wanted.number != present else { return "current template already matches revision" }
+    guard !owner.spec.isPaused else {
+      return "you cannot rollback a paused deployment; resume it first"
+    }
+    adoptTemplate(wanted.source, of: workload)
+    scheduleSync(of: workload, in: &simulation)
+    return nil
+  }
+}

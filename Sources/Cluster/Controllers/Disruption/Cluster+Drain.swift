@@ -1,0 +1,73 @@
+import SimulationKernel
+
+/// A drain under way: `kubectl drain --ignore-daemonsets --delete-emptydir-data --force`.
+struct Drain: Sendable {
+  let node: Int
+  let since: SimTime
+  /// Pods whose eviction was not yet granted.
+  var waiting: [PodHandle]
+  /// Pods that were refused at least once: their event was recorded.
+  var refused: [PodHandle] = []
+  /// Pods that are evicted and whose objects are still there.
+  var leaving: [PodHandle] = []
+}
+
+/// Drains of nodes (kubectl pkg/drain): cordon, evict, wait for the pods to go.
+extension Cluster {
+  /// How often a drain asks again after a refusal, and looks whether its pods are gone.
+  private static let drainRetry = SimDuration.seconds(5)
+  private static let drainPoll = SimDuration.seconds(1)
+
+  /// Begins to drain a node.
+  mutating func drain(node: Int, in simulation: inout Simulation) {
+    cordon(node: node, true, in: &simulation)
+    let evicted = nodePods[node].filter { pod in
+      workloads[Int(pods[pod].workload)].kind != .daemonSet
+    }
+    drains.removeAll { $0.node == node }
+    drains.append(Drain(node: node, since: simulation.now, waiting: evicted))
+    continueDrain(of: node, in: &simulation)
+  }
+
+  /// Asks for the evictions that are still missing; refused ones are asked again in five seconds.
+  mutating func continueDrain(of node: Int, in simulation: inout Simulation) {
+    guard let place = drains.firstIndex(where: { $0.node == node }) else { return }
+    guard isControlPlaneUp else {
+      schedule(.drainStep, after: Cluster.drainRetry, argument: UInt32(node), in: &simulation)
+      return
+    }
+    var drain = drains[place]
+    drain.leaving.removeAll { !pods.contains($0) }
+    var left: [PodHandle] = []
+    for pod in drain.waiting where pods.contains(pod) {
+      if evict(pod, in: &simulation) == 201 {
+        record(pod, "Evicted", "pod/\(name(of: pod)) evicted", in: simulation)
+        drain.leaving.append(pod)
+      } else {
+        left.append(pod)
+        if !drain.refused.contains(pod) { recordRefusal(of: pod, in: simulation) }
+        drain.refused.append(pod)
+      }
+    }
+    drain.waiting = left
+    drains[place] = drain
+    if left.isEmpty && drain.leaving.isEmpty {
+      drains.remove(at: place)
+      let took = (simulation.now - drain.since).seconds
+      record(
+        node: node, "NodeDrained",
+        "node/\(nodeSpecs[node].name) drained in \(Int(took.rounded())) s", in: simulation)
+      return
+    }
+    let wait = left.isEmpty ? Cluster.drainPoll : Cluster.drainRetry
+    schedule(.drainStep, after: wait, argument: UInt32(node), in: &simulation)
+  }
+
+  private mutating func recordRefusal(of pod: PodHandle, in simulation: borrowing Simulation) {
+    record(
+      pod, "EvictionRefused",
+      "error when evicting pods/\"\(name(of: pod))\" -n \"\(namespace(of: pod))\" (will retry "
+        + "after 5s): Cannot evict pod as it would violate the pod's disruption budget.",
+      isWarning: true, in: simulation)
+  }
+}

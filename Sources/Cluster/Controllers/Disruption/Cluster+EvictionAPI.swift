@@ -1,0 +1,58 @@
+import SimulationKernel
+
+/// The eviction API with the budgets that it honours.
+extension Cluster {
+  /// The status of a budget from its pods as they are now.
+  package func status(ofBudget budget: Int) -> BudgetStatus {
+    let spec = budgets[budget].spec
+    var scale = 0
+    var count = 0
+    var healthy = 0
+    for owner in workloads where owner.namespace == spec.namespace {
+      var isCounted = false
+      for pod in owner.pods where matches(budget, pod) {
+        guard pods[pod].phase != .succeeded, pods[pod].phase != .failed else { continue }
+        count += 1
+        if pods[pod].isReady && !pods[pod].isTerminating { healthy += 1 }
+        isCounted = true
+      }
+      if isCounted { scale += owner.replicas }
+    }
+    return BudgetStatus(
+      minAvailable: spec.minAvailable, maxUnavailable: spec.maxUnavailable,
+      controllerScale: scale, podCount: count, currentHealthy: healthy)
+  }
+
+  private func matches(_ budget: Int, _ pod: PodHandle) -> Bool {
+    budgets[budget].exists && selectors.matches(budgets[budget].selector, pods[pod].labelSet)
+  }
+
+  /// Asks the eviction API to evict a pod, as a drain does; the answer is an HTTP status.
+  @discardableResult
+  mutating func evict(_ pod: PodHandle, in simulation: inout Simulation) -> Int {
+    let state = pods[pod]
+    let facts = EvictionRequest.Pod(
+      isOutsidePhase: state.phase != .running, isReady: state.isReady,
+      isTerminating: state.isTerminating)
+    let protecting = budgets.indices.filter {
+      budgets[$0].spec.namespace == namespace(of: pod) && matches($0, pod)
+    }
+    let states = protecting.map { index in
+      let status = status(ofBudget: index)
+      return EvictionRequest.Budget(
+        disruptionsAllowed: status.disruptionsAllowed, currentHealthy: status.currentHealthy,
+        desiredHealthy: status.desiredHealthy,
+        allowsUnhealthy: budgets[index].spec.evictsUnhealthyAlways)
+    }
+    var request = EvictionRequest()
+    var step = request.next(facts, states)
+    while case .delete = step {
+      pods[pod].isDisrupted = true
+      deletePod(pod, in: &simulation)
+      guard let answer = request.ended(.deleted) else { continue }
+      step = answer
+    }
+    guard case .answer(let status, _) = step else { return 500 }
+    return status
+  }
+}

@@ -1,0 +1,130 @@
+import Manifests
+import SimulationKernel
+
+/// The CronJob controller (pkg/controller/cronjob/cronjob_controllerv2.go).
+extension Cluster {
+  /// Arms a CronJob's next start, 100 ms behind its time.
+  mutating func armCronJob(_ workload: Int, in simulation: inout Simulation) {
+    guard workloads[workload].exists, let cron = workloads[workload].spec.cron, !cron.isSuspended,
+      let next = cron.schedule.next(after: simulation.now, in: cron.zone)
+    else { return }
+    workloads[workload].cron.dueAt = next + .milliseconds(100)
+    schedule(
+      .cronDue, at: workloads[workload].cron.dueAt, argument: UInt32(workload), in: &simulation)
+  }
+
+  /// A CronJob's schedule is due.
+  mutating func startCronJob(_ workload: Int, in simulation: inout Simulation) {
+    guard workloads[workload].cron.dueAt == simulation.now else { return }
+    armCronJob(workload, in: &simulation)
+    guard areControllersUp, workloads[workload].exists else { return }
+    syncCronJob(workload, in: &simulation)
+  }
+
+  /// Looks after its finished Jobs and starts the most recent time that was missed.
+  mutating func syncCronJob(_ workload: Int, in simulation: inout Simulation) {
+    guard let cron = workloads[workload].spec.cron else { return }
+    trimJobs(of: workload, cron, in: &simulation)
+    guard !cron.isSuspended else { return }
+    guard let scheduled = missedStart(of: workload, cron, in: simulation) else { return }
+    guard mayStart(workload, cron, in: &simulation) else { return }
+    createJob(of: workload, at: scheduled, in: &simulation)
+  }
+
+  /// The most recent time that was missed and is not too old (mostRecentScheduleTime).
+  private mutating func missedStart(
+    of workload: Int, _ cron: CronSettings, in simulation: borrowing Simulation
+  ) -> SimTime? {
+    let progress = workloads[workload].cron
+    let missed = MissedStarts(
+      of: cron.schedule, in: cron.zone, created: progress.createdAt,
+      last: progress.lastScheduleAt, deadline: cron.startingDeadline, now: simulation.now)
+    if missed.isTooMany {
+      record(
+        workload: workload, "TooManyMissedTimes",
+        "too many missed start times. Set or decrease .spec.startingDeadlineSeconds or check "
+          + "clock skew", isWarning: true, in: simulation)
+    }
+    guard missed.mostRecent == nil, cron.startingDeadline != nil else { return missed.mostRecent }
+    let late = MissedStarts(
+      of: cron.schedule, in: cron.zone, created: progress.createdAt,
+      last: progress.lastScheduleAt, deadline: nil, now: simulation.now)
+    guard let lost = late.mostRecent else { return nil }
+    workloads[workload].cron.lastScheduleAt = lost
+    record(
+      workload: workload, "MissSchedule",
+      "Missed scheduled time to start a job: \(lost.seconds) s", isWarning: true, in: simulation)
+    return nil
+  }
+
+  /// Whether the concurrency policy lets another Job start; Replace deletes the active one.
+  private mutating func mayStart(
+    _ workload: Int, _ cron: CronSettings, in simulation: inout Simulation
+  ) -> Bool {
+    let active = workloads[workload].cron.jobs.filter { !workloads[$0].job.isFinished }
+    guard !active.isEmpty else { return true }
+    switch cron.concurrency {
+    case .allow: return true
+    case .forbid:
+      record(
+        workload: workload, "JobAlreadyActive",
+        "Not starting job because prior execution is running and concurrency policy is Forbid",
+        in: simulation)
+      return false
+    case .replace:
+      for job in active {
+        record(
+          workload: workload, "SuccessfulDelete", "Deleted job \(workloads[job].name)",
+          in: simulation)
+        removeWorkload(job, in: &simulation)
+      }
+      return true
+    }
+  }
+
+  private mutating func createJob(
+    of workload: Int, at scheduled: SimTime, in simulation: inout Simulation
+  ) {
+    workloads[workload].cron.lastScheduleAt = scheduled
+    var spec = workloads[workload].spec
+    spec.kind = .job
+    spec.userKind = WorkloadKind.job.rawValue
+    spec.cron = nil
+    spec.name += "-" + String(CronSchedule.epochMinutes(at: scheduled))
+    let isTaken = workloads[workload].cron.jobs.contains { workloads[$0].name == spec.name }
+    guard !isTaken else { return }
+    let job = append(spec, owner: Int32(workload))
+    workloads[workload].cron.jobs.append(job)
+    workloads[job].software = workloads[workload].software
+    workloads[job].mainContainer = workloads[workload].mainContainer
+    workloads[job].threads = workloads[workload].threads
+    let name = workloads[job].name
+    record(workload: workload, "SuccessfulCreate", "Created job \(name)", in: simulation)
+    scheduleSync(of: job, in: &simulation)
+  }
+
+  private mutating func dropDeletedJobs(of workload: Int) {
+    let kept = workloads[workload].cron.jobs.filter { workloads[$0].exists }
+    workloads[workload].cron.jobs = kept
+  }
+
+  /// Finished Jobs beyond the history limits are deleted, the oldest first.
+  private mutating func trimJobs(
+    of workload: Int, _ cron: CronSettings, in simulation: inout Simulation
+  ) {
+    dropDeletedJobs(of: workload)
+    for hasFailed in [false, true] {
+      let finished = workloads[workload].cron.jobs.filter {
+        workloads[$0].job.isFinished && workloads[$0].job.hasFailed == hasFailed
+      }
+      let kept = hasFailed ? cron.failedHistory : cron.successfulHistory
+      for job in finished.prefix(max(0, finished.count - kept)) {
+        record(
+          workload: workload, "SuccessfulDelete", "Deleted job \(workloads[job].name)",
+          in: simulation)
+        removeWorkload(job, in: &simulation)
+      }
+    }
+    dropDeletedJobs(of: workload)
+  }
+}

@@ -1,0 +1,224 @@
+import Manifests
+import SimulationKernel
+
+/// The Job controller (pkg/controller/job).
+extension Cluster {
+  mutating func syncJob(_ workload: Int, in simulation: inout Simulation) {
+    guard let settings = workloads[workload].spec.job, !workloads[workload].job.isFinished else {
+      return
+    }
+    countEnded(workload, settings, in: &simulation)
+    if settings.isSuspended {
+      suspend(workload, in: &simulation)
+      return
+    }
+    let started = workloads[workload].job.startedAt ?? simulation.now
+    workloads[workload].job.startedAt = started
+    if let failure = failure(of: workload, settings, at: simulation.now) {
+      finishJob(workload, failure, in: &simulation)
+    } else if isComplete(workload, settings) {
+      finishJob(workload, nil, in: &simulation)
+    } else {
+      startJobPods(workload, settings, in: &simulation)
+      if let deadline = settings.activeDeadline {
+        scheduleSync(of: workload, at: started + deadline, in: &simulation)
+      }
+    }
+  }
+
+  /// A suspended Job's pods are deleted; its clock starts anew.
+  private mutating func suspend(_ workload: Int, in simulation: inout Simulation) {
+    workloads[workload].job.startedAt = nil
+    for pod in workloads[workload].pods where isActive(pod) {
+      deletePod(pod, in: &simulation)
+    }
+  }
+
+  /// Why a Job fails, as reason and message.
+  private func failure(
+    of workload: Int, _ settings: JobSettings, at now: SimTime
+  ) -> (reason: String, message: String)? {
+    let job = workloads[workload].job
+    if let message = job.policyFailure { return ("PodFailurePolicy", message) }
+    if job.failed > settings.backoffLimit || isPastRestarts(workload, settings) {
+      return ("BackoffLimitExceeded", "Job has reached the specified backoff limit")
+    }
+    if let deadline = settings.activeDeadline, let started = job.startedAt,
+      now - started >= deadline
+    {
+      return ("DeadlineExceeded", "Job was active longer than specified deadline")
+    }
+    guard settings.backoffLimitPerIndex != nil else { return nil }
+    if let limit = settings.maxFailedIndexes, job.failedIndexes.count > limit {
+      return (
+        "MaxFailedIndexesExceeded",
+        "Job has exceeded the specified maximal number of failed indexes"
+      )
+    }
+    let isOver =
+      job.failedIndexes.count + job.succeededIndexes.count >= settings.completions ?? 0
+    return isOver && !job.failedIndexes.isEmpty
+      ? ("FailedIndexes", "Job has failed indexes") : nil
+  }
+
+  /// With restart policy OnFailure the kubelet's restarts count against the limit
+  /// (pastBackoffLimitOnFailure).
+  private func isPastRestarts(_ workload: Int, _ settings: JobSettings) -> Bool {
+    guard workloads[workload].spec.template.restartPolicy == .onFailure else { return false }
+    let restarts = workloads[workload].pods.reduce(0) { sum, pod in
+      isActive(pod) ? sum + Int(pods[pod].restarts) : sum
+    }
+    return settings.backoffLimit == 0 ? restarts > 0 : restarts >= settings.backoffLimit
+  }
+
+  private func isComplete(_ workload: Int, _ settings: JobSettings) -> Bool {
+    let job = workloads[workload].job
+    if settings.successRules.contains(where: { $0.isMet(by: job.succeededIndexes) }) { return true }
+    if let completions = settings.completions { return job.succeeded >= completions }
+    return job.succeeded > 0 && !workloads[workload].pods.contains { isActive($0) }
+  }
+
+  /// Counts pods that ended, or began to go, since the last sync; their objects stay.
+  private mutating func countEnded(
+    _ workload: Int, _ settings: JobSettings, in simulation: inout Simulation
+  ) {
+    for pod in workloads[workload].pods where !pods[pod].isCounted {
+      if pods[pod].phase == .succeeded {
+        pods[pod].isCounted = true
+        workloads[workload].job.succeeded += 1
+        workloads[workload].job.failuresInRow = 0
+        if pods[pod].ordinal >= 0 {
+          workloads[workload].job.succeededIndexes.append(pods[pod].ordinal)
+        }
+      } else if pods[pod].phase == .failed
+        || (pods[pod].isTerminating && !settings.replacesOnlyFailed)
+      {
+        pods[pod].isCounted = true
+        countFailure(of: pod, settings, at: simulation.now)
+      }
+    }
+  }
+
+  /// A failed pod counts, is ignored, or fails its index or the Job, by the first rule that matches.
+  private mutating func countFailure(
+    of pod: PodHandle, _ settings: JobSettings, at now: SimTime
+  ) {
+    let workload = Int(pods[pod].workload)
+    let index = pods[pod].ordinal
+    let exits = exitCodes(of: pod)
+    let held = pods[pod].isDisrupted ? ["DisruptionTarget"] : []
+    let place = settings.failureRules.firstIndex { $0.matches(exits: exits, conditions: held) }
+    let action = place.map { settings.failureRules[$0].action } ?? .count
+    if action == .failJob, let place {
+      let exit = exits.first { $0.code != 0 }
+      workloads[workload].job.policyFailure =
+        "Container \(exit?.container ?? "") for pod \(namespace(of: pod))/\(name(of: pod)) failed "
+        + "with exit code \(exit?.code ?? 0) matching FailJob rule at index \(place)"
+    }
+    if index >= 0, settings.backoffLimitPerIndex != nil {
+      workloads[workload].job.noteFailure(of: index, isIgnored: action == .ignore, at: now)
+    }
+    guard action != .ignore else { return }
+    workloads[workload].job.failed += 1
+    workloads[workload].job.failuresInRow += 1
+    workloads[workload].job.lastFailureAt = now
+    guard index >= 0, let limit = settings.backoffLimitPerIndex else { return }
+    let counted =
+      workloads[workload].job.indexFailures.first { $0.index == index }?.counted ?? 0
+    guard action == .failIndex || counted > limit,
+      !workloads[workload].job.failedIndexes.contains(index)
+    else { return }
+    workloads[workload].job.failedIndexes.append(index)
+  }
+
+  private func exitCodes(of pod: PodHandle) -> [(container: String, code: Int32)] {
+    containerRange(of: pod).filter { containers[$0].phase == .ended }.map {
+      (spec(ofContainer: $0).name, containers[$0].exitCode)
+    }
+  }
+
+  private mutating func startJobPods(
+    _ workload: Int, _ settings: JobSettings, in simulation: inout Simulation
+  ) {
+    let job = workloads[workload].job
+    let active = workloads[workload].pods.count { pod in
+      isActive(pod)
+        || (settings.replacesOnlyFailed && pods[pod].isTerminating && !pods[pod].isCounted)
+    }
+    let left = settings.completions.map { $0 - job.succeeded } ?? settings.parallelism
+    let wanted =
+      settings.completions == nil && job.succeeded > 0 ? active : min(settings.parallelism, left)
+    guard active < wanted else { return }
+    if settings.backoffLimitPerIndex == nil {
+      let wait = JobBackoff.remaining(
+        failures: job.failuresInRow, sinceLastFailure: simulation.now - job.lastFailureAt)
+      guard wait == .zero else {
+        scheduleSync(of: workload, at: simulation.now + wait, in: &simulation)
+        return
+      }
+    }
+    // At most 500 creations a sync (MaxPodCreateDeletePerSync).
+    let missing = min(wanted - active, 500)
+    let indexes =
+      settings.isIndexed
+      ? freeIndexes(workload, settings, count: missing, in: &simulation) : nil
+    createBatches(
+      of: workload, revision: 0, ordinals: indexes, count: indexes?.count ?? missing,
+      in: &simulation)
+  }
+
+  /// The lowest indexes without a pod that have neither succeeded nor failed nor wait.
+  private mutating func freeIndexes(
+    _ workload: Int, _ settings: JobSettings, count: Int, in simulation: inout Simulation
+  ) -> [Int32] {
+    let owner = workloads[workload]
+    let taken = owner.pods.filter { isActive($0) }.map { pods[$0].ordinal }
+    var free: [Int32] = []
+    for index in 0..<Int32(settings.completions ?? 1) where free.count < count {
+      guard !taken.contains(index), !owner.job.succeededIndexes.contains(index),
+        !owner.job.failedIndexes.contains(index)
+      else { continue }
+      let failures = owner.job.indexFailures.first { $0.index == index }
+      let wait = JobBackoff.remaining(
+        indexFailures: failures.map { $0.counted + $0.ignored - 1 }, ignored: 0,
+        sinceLastFailure: simulation.now - (failures?.last ?? simulation.now))
+      if wait > .zero {
+        scheduleSync(of: workload, at: simulation.now + wait, in: &simulation)
+      } else {
+        free.append(index)
+      }
+    }
+    return free
+  }
+
+  /// A Job is over: pods that still run are deleted, its CronJob is told.
+  mutating func finishJob(
+    _ workload: Int, _ failure: (reason: String, message: String)?,
+    in simulation: inout Simulation
+  ) {
+    workloads[workload].job.isFinished = true
+    workloads[workload].job.hasFailed = failure != nil
+    if let failure {
+      record(
+        workload: workload, failure.reason, failure.message, isWarning: true, in: simulation)
+    } else {
+      record(workload: workload, "Completed", "Job completed", in: simulation)
+    }
+    for pod in workloads[workload].pods where isActive(pod) {
+      deletePod(pod, in: &simulation)
+    }
+    let owner = Int(workloads[workload].owner)
+    if owner >= 0 { scheduleSync(of: owner, in: &simulation) }
+    guard let left = workloads[workload].spec.job?.timeToLive else { return }
+    schedule(.jobExpired, after: left, argument: UInt32(workload), in: &simulation)
+  }
+
+  /// A finished Job's time to live is over: it is deleted with its pods.
+  mutating func expireJob(_ workload: Int, in simulation: inout Simulation) {
+    guard areControllersUp else {
+      schedule(.jobExpired, after: .seconds(60), argument: UInt32(workload), in: &simulation)
+      return
+    }
+    removeWorkload(workload, in: &simulation)
+  }
+}

@@ -1,0 +1,29 @@
+import Manifests
+
+/// What pods ask of their kubelet that is read but not done.
+extension SpecCompiler {
+  mutating func addPodNotes() {
+    var templates = manifests.deployments.map(\.template) + manifests.statefulSets.map(\.template)
+    templates += manifests.daemonSets.map(\.template) + manifests.replicaSets.map(\.template)
+    templates += manifests.jobs.map(\.spec.template)
+    let pods = templates.map(\.spec) + manifests.pods.map(\.spec)
+    note(pods.count { !$0.readinessGates.isEmpty }, "have readiness gates, which count as true")
+    note(
+      pods.count { $0.volumes.contains { $0.emptyDir?.sizeLimit != nil } },
+      "limit the size of an emptyDir, which nothing fills")
+    note(
+      pods.count { pod in
+        (pod.initContainers + pod.containers).contains {
+          $0.resources.limits["ephemeral-storage"] != nil
+        }
+      }, "limit their ephemeral storage, of which they use what they request")
+    note(
+      pods.count { pod in
+        pod.containers.contains { $0.lifecycle?.stopSignal != nil }
+      }, "ask for a stop signal of their own; they end as by SIGTERM")
+  }
+
+  private mutating func note(_ count: Int, _ text: String) {
+    if count > 0 { spec.notes.append("\(count) pod templates \(text)") }
+  }
+}

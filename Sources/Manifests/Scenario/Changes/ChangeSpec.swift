@@ -1,0 +1,63 @@
+package import SimulationKernel
+
+/// What operators do at a time: an entry of a scenario's `changes`.
+package struct ChangeSpec: Sendable {
+  /// When it is done.
+  package let at: SimTime
+  /// Where it was written.
+  package let span: SourceSpan
+  /// What is done.
+  package let action: ChangeAction
+}
+
+/// What operators do, as with kubectl.
+package enum ChangeAction: Sendable {
+  /// Manifests of a file are applied.
+  case apply(ManifestPath)
+  /// A workload gets another number of pods.
+  case scale(WorkloadReference, replicas: Int)
+  /// A workload's pods are replaced as its strategy says.
+  case restart(WorkloadReference)
+  /// A workload gets the template of an earlier revision; nil means the one before the newest.
+  case rollback(WorkloadReference, toRevision: Int?)
+  /// A node takes no new pods, and its pods are evicted.
+  case drain(node: String, span: SourceSpan)
+  /// A node takes no new pods.
+  case cordon(node: String, span: SourceSpan)
+  /// A node takes pods again.
+  case uncordon(node: String, span: SourceSpan)
+  /// An object is deleted.
+  case delete(NamedObject)
+}
+
+extension ChangeSpec: SpecObject {
+  static let what = "a change"
+
+  init?(_ reader: inout SpecReader) {
+    span = reader.span
+    let at = reader.required("at", .time, "when it is done")
+    let action = reader.choice(ChangeAction.choices)
+    guard let at, let action else { return nil }
+    self.at = at
+    self.action = action
+  }
+}
+
+extension ChangeAction {
+  /// The catalog of changes: one line each.
+  fileprivate static var choices: [SpecChoice<ChangeAction>] {
+    [
+      SpecChoice("apply", .path, "a file of manifests to apply") { path, _ in .apply(path) },
+      ScaleChange.choice, RestartChange.choice, RollbackChange.choice, NodeChange.drain,
+      NodeChange.cordon, NodeChange.uncordon, NamedObject.deletion,
+    ]
+  }
+
+  /// The workload that it changes, where it changes one.
+  package var workload: WorkloadReference? {
+    switch self {
+    case .scale(let workload, _), .restart(let workload), .rollback(let workload, _): workload
+    case .apply, .drain, .cordon, .uncordon, .delete: nil
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import Cluster
+import Manifests
+import Metrics
+
+/// What a scenario's `apply` changes bring, compiled before the run.
+///
+/// What they create is built with the platform, so that models can be bound to it, and lies
+/// dormant until it is applied.
+struct PlatformChanges {
+  /// Kinds whose objects a run can change.
+  private static let kinds = [
+    "Namespace", "Pod", "Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "Job", "CronJob",
+    "Rollout", "Service", "PodDisruptionBudget", "HorizontalPodAutoscaler", "ResourceQuota",
+    "LimitRange", "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding", "Cluster", "Pooler",
+    "Kafka", "KafkaNodePool", "Prometheus", "Alertmanager", "ConfigMap", "Secret",
+  ]
+
+  /// The cluster with everything that any change creates.
+  private(set) var cluster: ClusterSpec
+  /// What each `apply` brings, by the change's position in the scenario.
+  private(set) var updates: [(change: Int, update: ClusterUpdate)] = []
+  /// Objects that a run can't change.
+  private(set) var notes: [RunNote] = []
+
+  /// Compiles the changes in the order of their times.
+  init(_ loaded: LoadedScenario, _ manifests: ManifestSet, _ diagnostics: DiagnosticCollector) {
+    let machines = loaded.models.cluster
+    var before = ClusterSpec(manifests: manifests, cluster: machines)
+    cluster = before
+    var documents = loaded.objects
+    let times = loaded.scenario.changes.map(\.at)
+    for applied in loaded.applied.sorted(by: { times[$0.change] < times[$1.change] }) {
+      _ = ManifestSet.decode(applied.objects, diagnostics)
+      let known = documents
+      for object in applied.objects { Self.put(object, into: &documents) }
+      // What is wrong with the platform's own objects has been said.
+      let set = ManifestSet.decode(documents, DiagnosticCollector())
+      let after = ClusterSpec(manifests: set, cluster: machines)
+      var update = ClusterUpdate(from: before, to: after, documents: applied.objects)
+      update.objects = applied.objects.map { object in
+        ClusterUpdate.Object(
+          object, isNew: !known.contains { Self.isSame($0, object) })
+      }
+      cluster.reserve(update)
+      updates.append((applied.change, update))
+      note(applied.objects)
+      before = after
+    }
+  }
+
+  private static func isSame(_ left: ManifestDocument, _ right: ManifestDocument) -> Bool {
+    left.kind == right.kind && left.name == right.name && left.group == right.group
+      && (left.namespace ?? "default") == (right.namespace ?? "default")
+  }
+
+  private static func put(_ object: ManifestDocument, into documents: inout [ManifestDocument]) {
+    if let place = documents.firstIndex(where: { isSame($0, object) }) {
+      documents[place] = object
+    } else {
+      documents.append(object)
+    }
+  }
+
+  private mutating func note(_ objects: [ManifestDocument]) {
+    for object in objects where !Self.kinds.contains(object.kind) {
+      notes.append(
+        RunNote(
+          kind: .notModelled, subject: "changes",
+          text: "\(object.kind) \(object.name) is applied, but has no effect during a run"))
+    }
+  }
+}

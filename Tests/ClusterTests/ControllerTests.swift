@@ -1,0 +1,203 @@
+import Cluster
+import Manifests
+import SimulationKernel
+import Testing
+
+@Suite("Controllers")
+struct ControllerTests {
+  private func world(_ spec: ClusterSpec, _ simulation: inout Simulation) -> ClusterWorld {
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 7))
+    world.cluster.start(in: &simulation)
+    return world
+  }
+
+  private func apply(
+    _ world: inout ClusterWorld, _ before: ClusterSpec, _ after: ClusterSpec,
+    _ simulation: inout Simulation
+  ) {
+    let update = ClusterUpdate(from: before, to: after, documents: [])
+    world.cluster.make(
+      .apply(ManifestPath(path: "x.yaml", span: .unknown)), update: update, in: &simulation)
+  }
+
+  @Test("A StatefulSet updates from the highest ordinal down to its partition, one at a time")
+  func partition() {
+    var workload = SmallCluster.workload(.statefulSet, "db", replicas: 4)
+    workload.partition = 2
+    let before = SmallCluster.spec([workload])
+    var after = before
+    after.workloads[0].template.containers[0].image = "db:2"
+    var simulation = Simulation(seed: 7)
+    var world = world(before, &simulation)
+    apply(&world, before, after, &simulation)
+    var least = 4
+    for _ in 0..<900 {
+      simulation.run(&world, through: simulation.now + .milliseconds(100))
+      least = min(least, world.cluster.workloads[0].readyCount)
+    }
+    func revisions() -> [Int32] {
+      world.cluster.workloads[0].pods.sorted {
+        world.cluster.pods[$0].ordinal < world.cluster.pods[$1].ordinal
+      }.map { world.cluster.pods[$0].revision }
+    }
+    #expect(least == 3)
+    #expect(revisions() == [0, 0, 1, 1])
+    // A pod below the partition comes back with the old revision.
+    let first = world.cluster.workloads[0].pods.first { world.cluster.pods[$0].ordinal == 0 }
+    if let first { world.cluster.deletePod(first, in: &simulation) }
+    simulation.run(&world, through: simulation.now + .seconds(60))
+    #expect(revisions() == [0, 0, 1, 1])
+  }
+
+  @Test("From 1.35 a StatefulSet's update may take several pods at a time")
+  func maxUnavailable() {
+    for minor in [31, 35] {
+      var workload = SmallCluster.workload(.statefulSet, "db", replicas: 6)
+      workload.isParallel = true
+      workload.maxUnavailable = .int(3)
+      var before = SmallCluster.spec([workload])
+      before.version = ClusterVersion(minor: minor)
+      var after = before
+      after.workloads[0].template.containers[0].image = "db:2"
+      var simulation = Simulation(seed: 7)
+      var world = world(before, &simulation)
+      apply(&world, before, after, &simulation)
+      var least = 6
+      for _ in 0..<1_200 {
+        simulation.run(&world, through: simulation.now + .milliseconds(100))
+        least = min(least, world.cluster.workloads[0].readyCount)
+      }
+      #expect(least == (minor == 31 ? 5 : 3))
+      #expect(world.cluster.workloads[0].pods.allSatisfy { world.cluster.pods[$0].revision == 1 })
+    }
+  }
+
+  @Test("OnDelete leaves the pods alone until somebody deletes them")
+  func onDelete() {
+    var workload = SmallCluster.workload(.statefulSet, "db", replicas: 2)
+    workload.updatesOnDelete = true
+    let before = SmallCluster.spec([workload])
+    var after = before
+    after.workloads[0].template.containers[0].image = "db:2"
+    var simulation = Simulation(seed: 7)
+    var world = world(before, &simulation)
+    apply(&world, before, after, &simulation)
+    simulation.run(&world, through: SimTime(seconds: 120))
+    #expect(world.cluster.workloads[0].pods.allSatisfy { world.cluster.pods[$0].revision == 0 })
+    world.cluster.deletePod(world.cluster.workloads[0].pods[0], in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 200))
+    let revisions = world.cluster.workloads[0].pods.map { world.cluster.pods[$0].revision }
+    #expect(revisions.sorted() == [0, 1])
+  }
+
+  @Test("A broken revision of an ordered StatefulSet is not healed by a rollback alone")
+  func stuckRollback() {
+    var workload = SmallCluster.workload(.statefulSet, "db", replicas: 2)
+    workload.template.containers[0].readinessProbe = ProbeSpec()
+    let before = SmallCluster.spec([workload])
+    var after = before
+    after.workloads[0].template.containers[0].image = "db:broken"
+    var simulation = Simulation(seed: 7)
+    var world = ClusterWorld(cluster: Cluster(before, seed: 7))
+    world.cluster.setSoftware(workload: 0, room: .workload)
+    world.cluster.start(in: &simulation)
+    for pod in world.cluster.workloads[0].pods {
+      world.cluster.setHealth(of: pod, alive: true, ready: true, in: &simulation)
+    }
+    apply(&world, before, after, &simulation)
+    simulation.run(&world, through: SimTime(seconds: 120))
+    apply(&world, after, before, &simulation)
+    simulation.run(&world, through: SimTime(seconds: 600))
+    let broken = world.cluster.workloads[0].pods.filter { world.cluster.pods[$0].revision == 1 }
+    #expect(broken.count == 1 && !world.cluster.pods[broken[0]].isReady)
+    world.cluster.deletePod(broken[0], in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 700))
+    #expect(world.cluster.workloads[0].pods.allSatisfy { world.cluster.pods[$0].revision == 0 })
+  }
+
+  @Test("Claims go with the pods that a scale-down takes away where the policy says so")
+  func claimRetention() {
+    var workload = SmallCluster.workload(.statefulSet, "db", replicas: 3)
+    workload.deletesClaimsWhenScaled = true
+    workload.claimTemplates = [
+      ClaimSpecification(name: "data", namespace: "shop", bytes: 1 << 30)
+    ]
+    var spec = SmallCluster.spec([workload])
+    spec.storageClasses = [
+      StorageClassSpec(
+        name: "ssd", waitsForConsumer: true, provisions: true, isLocal: true)
+    ]
+    spec.storageClasses[0].isDefault = true
+    var simulation = Simulation(seed: 7)
+    var world = world(spec, &simulation)
+    let node = world.cluster.pods[world.cluster.workloads[0].pods[2]].node
+    world.cluster.scale(workload: 0, to: 2, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    world.cluster.cordon(node: Int(node), true, in: &simulation)
+    world.cluster.scale(workload: 0, to: 3, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 160))
+    // The old local volume would have bound the pod to its cordoned node.
+    #expect(world.cluster.workloads[0].readyCount == 3)
+  }
+
+  @Test("A client's rate limit spreads a burst of creations over time")
+  func clientRate() {
+    var spec = SmallCluster.spec(
+      [SmallCluster.workload(.deployment, "cart", replicas: 90, milli: 10)], start: .cold)
+    spec.controllerRate = 20
+    spec.controllerBurst = 30
+    var simulation = Simulation(seed: 7)
+    var world = world(spec, &simulation)
+    simulation.run(&world, through: SimTime(seconds: 1))
+    #expect(world.cluster.workloads[0].pods.count <= 50)
+    simulation.run(&world, through: SimTime(seconds: 5))
+    #expect(world.cluster.workloads[0].pods.count == 90)
+  }
+
+  @Test("An indexed Job runs each index until it succeeds, and its CronJob keeps three of them")
+  func jobs() throws {
+    var workload = SmallCluster.workload(.cronJob, "report", replicas: 2)
+    workload.template.restartPolicy = .never
+    var job = JobSettings()
+    job.parallelism = 2
+    job.completions = 5
+    job.isIndexed = true
+    workload.job = job
+    workload.cron = CronSettings(schedule: try #require(CronSchedule(parsing: "*/10 * * * *")))
+    var simulation = Simulation(seed: 7)
+    var world = world(SmallCluster.spec([workload]), &simulation)
+    simulation.run(&world, through: SimTime(seconds: 3_900))
+    let made = world.cluster.workloads.dropFirst()
+    #expect(made.count == 6)
+    #expect(made.count { $0.exists } == 3)
+    let events = world.cluster.drainEvents()
+    #expect(events.count { $0.reason == "Completed" && $0.kind == "Job" } == 6)
+    for owner in made where owner.exists {
+      #expect(owner.pods.map { world.cluster.pods[$0].ordinal }.sorted() == [0, 1, 2, 3, 4])
+    }
+  }
+
+  @Test("A DaemonSet's surge brings the new pod before the old one goes", arguments: [0, 2])
+  func daemonSurge(_ surge: Int32) {
+    var workload = SmallCluster.workload(.daemonSet, "agent", replicas: 1)
+    workload.maxSurge = .int(surge)
+    workload.maxUnavailable = .int(surge == 0 ? 2 : 0)
+    let before = SmallCluster.spec([workload])
+    var after = before
+    after.workloads[0].template.containers[0].image = "agent:2"
+    var simulation = Simulation(seed: 7)
+    var world = world(before, &simulation)
+    apply(&world, before, after, &simulation)
+    var least = 6
+    var most = 6
+    for _ in 0..<600 {
+      simulation.run(&world, through: simulation.now + .milliseconds(100))
+      least = min(least, world.cluster.workloads[0].readyCount)
+      most = max(most, world.cluster.workloads[0].activeCount)
+    }
+    #expect(least == (surge == 0 ? 4 : 6))
+    #expect(most == (surge == 0 ? 6 : 8))
+    let pods = world.cluster.workloads[0].pods
+    #expect(pods.count == 6 && pods.allSatisfy { world.cluster.pods[$0].revision == 1 })
+  }
+}

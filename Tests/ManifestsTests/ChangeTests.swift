@@ -1,0 +1,69 @@
+import Manifests
+import SimulationKernel
+import Testing
+
+@Suite("Changes of a scenario")
+struct ChangeTests {
+  private static let platform = """
+    ---
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: {name: web, namespace: shop}
+    spec:
+      selector: {matchLabels: {app: web}}
+      template:
+        metadata: {labels: {app: web}}
+        spec: {containers: [{name: web, image: "web:1"}]}
+    ---
+    apiVersion: postgresql.cnpg.io/v1
+    kind: Cluster
+    metadata: {name: orders, namespace: shop}
+    spec: {instances: 3, storage: {size: 1Gi}}
+    """
+
+  @Test("are read with their targets")
+  func read() throws {
+    let read = ScenarioText(
+      spec: """
+        changes:
+          - {at: 1m, rollback: {workload: shop/web, toRevision: 3}}
+          - {at: 2m, rollback: {workload: shop/deployment/web}}
+          - {at: 3m, scale: {workload: shop/orders, replicas: 2}}
+          - {at: 4m, delete: {kind: Pod, namespace: shop, name: web-7d9c-x2x4z}}
+        """, documents: Self.platform)
+    #expect(read.items.isEmpty, "\(read.rendered)")
+    let actions = try #require(read.scenario).changes.map(\.action)
+    guard case .rollback(let first, let revision) = actions[0],
+      case .rollback(let second, let previous) = actions[1]
+    else {
+      Issue.record("the first two changes are rollbacks")
+      return
+    }
+    #expect(first.name == "web" && revision == 3)
+    #expect(second.kind == "deployment" && previous == nil)
+  }
+
+  @Test("are checked against the manifests, with the nearest name")
+  func targets() {
+    let read = ScenarioText(
+      spec: """
+        changes:
+          - {at: 1m, restart: {workload: shop/wbe}}
+          - {at: 2m, rollback: {workload: other/web}}
+          - {at: 3m, delete: {kind: Deployment, namespace: shop, name: webb}}
+          - {at: 4m, delete: {kind: Deploymnt, namespace: shop, name: web}}
+          - {at: 5m, rollback: {workload: shop/web, toRevision: 0}}
+        """, documents: Self.platform)
+    #expect(
+      read.items.map(\.message) == [
+        "there is no workload \"shop/wbe\"", "there is no workload \"other/web\"",
+        "there is no Deployment \"webb\"", "a Deploymnt can not be deleted in the twin",
+        "must be at least 1",
+      ], "\(read.rendered)")
+    #expect(
+      read.items.compactMap(\.help) == [
+        "did you mean \"web\"?", "namespace \"shop\" has one of that name",
+        "did you mean \"web\"?", "did you mean \"Deployment\"?",
+      ])
+  }
+}
