@@ -306,6 +306,37 @@ struct PlatformCheckTests {
         """),
   ]
 
+  private static func policy(_ spec: String) -> String {
+    Case.object("networking.k8s.io/v1 NetworkPolicy", spec)
+  }
+
+  private static let caller = Case.pods("cart", "env: [{name: WEB_URL, value: §http://web}]")
+
+  static let policies: [HopelessManifest] = [
+    .init(
+      "a policy that lets nobody in", "blocked-call",
+      text: caller + "---\n" + Case.pods() + service
+        + policy("{podSelector: {matchLabels: {app: web}}, ingress: []}")),
+    .init(
+      "a policy that lets others in, and on another port", "blocked-call",
+      text: caller + "---\n" + Case.pods() + service
+        + policy(
+          "{podSelector: {}, policyTypes: [Ingress], ingress: "
+            + "[{from: [{podSelector: {matchLabels: {app: cart}}}], ports: [{port: 80}]}, "
+            + "{from: [{namespaceSelector: {matchLabels: {a: b}}}]}]}")),
+    .init(
+      "a policy that lets the caller in by the name of the port",
+      text: caller.replacing("§", with: "") + "---\n" + Case.pods() + service
+        + policy(
+          "{podSelector: {matchLabels: {app: web}}, ingress: "
+            + "[{from: [{podSelector: {matchLabels: {app: cart}}}], ports: [{port: http}]}]}")),
+    .init(
+      "a policy that lets nobody out, not even to the DNS", "blocked-call", "blocked-call",
+      text: caller + "---\n" + Case.pods() + service
+        + policy("{podSelector: {matchLabels: {app: cart}}, policyTypes: [Egress]}").replacing(
+          "{name: x}", with: "{name: §x}")),
+  ]
+
   static let places: [HopelessManifest] = [
     .init(
       "pods that no node can take", "no-node", "no-node", "too-large-pod", "no-node",
@@ -347,7 +378,8 @@ struct PlatformCheckTests {
   }
 
   @Test(
-    "each is one warning at its place", arguments: names + ports + selections + objects + places)
+    "each is one warning at its place",
+    arguments: names + ports + selections + objects + policies + places)
   func warned(manifest: HopelessManifest) throws {
     let (items, rendered) = try check(manifest.text.replacing("§", with: ""))
     let found = items.map { "\($0.code) \($0.span.line):\($0.span.column)" }
@@ -357,7 +389,7 @@ struct PlatformCheckTests {
 
   @Test("messages read well and say what to write")
   func golden() throws {
-    let all = Self.names + Self.ports + Self.selections + Self.objects + Self.places
+    let all = Self.names + Self.ports + Self.selections + Self.objects + Self.policies + Self.places
     let texts = try all.map { manifest in
       let rendered = try check(manifest.text.replacing("§", with: "")).rendered
       return "# \(manifest.testDescription)\n\n\(rendered)"

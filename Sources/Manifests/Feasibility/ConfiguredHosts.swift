@@ -98,7 +98,7 @@ private struct ClusterHostRule {
     case 1:
       // nginx calls groups of servers by names of its own.
       if text.text.contains("upstream \(mention.host)") { return false }
-      return isURL || isHostSetting(mention, isFile: text.key == nil)
+      return isURL || isHostSetting(mention, isFile: text.text.contains("\n"))
     case 2:
       return namespaces.contains(labels[1]) && (isURL || mention.key.map(HostKey.isHost) ?? false)
     default: return false

@@ -56,7 +56,7 @@ private struct CallableNames {
 
 extension Step {
   /// The services and stores asked by a step and the steps in it.
-  fileprivate var asked: [ServiceReference] {
+  var asked: [ServiceReference] {
     switch self {
     case .call(let call): [call.service]
     case .read(let step), .write(let step): [step.store]

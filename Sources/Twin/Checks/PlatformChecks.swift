@@ -8,6 +8,7 @@ package enum PlatformChecks {
       IngressBackends.self,
       MeshRoutes.self,
       ModelCalls.self,
+      BlockedCalls.self,
       ServiceTargets.self,
       ProbePorts.self,
       EmptySelections.self,
