@@ -43,6 +43,8 @@ package struct Platform: Sendable {
     manifests = ManifestSet.decode(loaded.objects, diagnostics)
     machines = loaded.models.cluster
     given = loaded.models
+    RunLimits.checkPods(
+      CheckedPlatform(manifests, models: loaded.models, isWhole: true), diagnostics)
     guard !diagnostics.hasErrors else { return nil }
     let changes = PlatformChanges(loaded, manifests, diagnostics)
     cluster = changes.cluster

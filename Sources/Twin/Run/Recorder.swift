@@ -99,6 +99,9 @@ struct Recorder {
     if !samples.isEmpty { sink.record(.samples(time: time, samples)) }
   }
 
+  /// Records what a reader of the results must know of the run.
+  func record(_ note: RunNote) { sink.record(.notes([note])) }
+
   /// Records faults as they are injected and repaired.
   mutating func record(_ rows: [FaultRow]) {
     guard !rows.isEmpty else { return }

@@ -1,7 +1,15 @@
+import Foundation
+
 extension ConfigMap {
   /// Reports what the API server refuses (pkg/apis/core/validation ValidateConfigMap).
   package func check(_ diagnostics: DiagnosticCollector) {
     checkKeys(data.entries + binaryData.entries, dataSpans, span, "a ConfigMap", diagnostics)
+    for entry in binaryData.entries
+    where Data(base64Encoded: entry.value.filter { !$0.isWhitespace }) == nil {
+      diagnostics.error(
+        "the value of \(entry.key) is no base64 text", at: dataSpans[entry.key] ?? span.start,
+        code: "invalid-value", help: "write plain text under data")
+    }
     for entry in binaryData.entries where data[entry.key] != nil {
       diagnostics.error(
         "the key \(entry.key) is in data and in binaryData", at: dataSpans[entry.key] ?? span.start,
