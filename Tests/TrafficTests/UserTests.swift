@@ -26,7 +26,7 @@ private struct Users: EventHandler, ~Copyable {
   }
 
   mutating func handle(_ notice: Notice, in simulation: inout Simulation) {
-    traffic.handle(notice, in: &simulation, mesh: &mesh, workload: workload)
+    traffic.handle(notice, in: &simulation, mesh: &mesh, workload: &workload)
   }
 }
 
