@@ -6,8 +6,10 @@ package struct Autoscaling: Sendable {
   static let syncPeriod = SimDuration.seconds(15)
   /// `--horizontal-pod-autoscaler-downscale-stabilization`.
   static let downscaleStabilization = SimDuration.minutes(5)
-  /// Until when a platform that has run before time zero may lack samples in the twin: two scrapes
-  /// and a reading. What was sampled before is taken to have matched the replicas.
+  /// Until when a platform that has run before time zero may lack samples in the twin.
+  ///
+  /// That is two scrapes and a reading. What was sampled before is taken to have matched the
+  /// replicas.
   static let primedBy = SimTime.zero + MetricsServer.resolution * 3
 
   /// An autoscaler at work.
