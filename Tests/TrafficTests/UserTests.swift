@@ -9,7 +9,7 @@ import Workload
 private struct Users: EventHandler, ~Copyable {
   var traffic: Traffic
   var mesh: Mesh
-  let workload: Workload
+  var workload: Workload
 
   init(_ loaded: LoadedScenario, scale: Double) {
     var compiler = JourneyCompiler(diagnostics: DiagnosticCollector())
