@@ -87,6 +87,7 @@ package struct TwinRun: ~Copyable {
         break
       }
       if time == SimTime.zero + scenario.warmUp { recorder.endWarmUp(&world) }
+      recorder.record(schedule.takeChanges(world, at: time))
       recorder.recordSecond(time, &world)
       if options.isParanoid { world.checkConservation() }
       if let end = observer.reached(time, events: simulation.handledCount) {
