@@ -144,7 +144,10 @@ extension ResourceRequirements {
 
   /// Reports unknown resources, requests beyond their limits and shared devices.
   func check(_ diagnostics: DiagnosticCollector) {
-    for entry in requests.entries + limits.entries {
+    // Requests that are taken from the limits stand where those do.
+    let own = requests.entries.filter { entry in !limits.entries.contains { $0.span == entry.span }
+    }
+    for entry in own + limits.entries {
       let isKnown =
         Self.standard.contains(entry.name) || entry.name.hasPrefix("hugepages-")
         || entry.name.contains("/") && isQualifiedName(entry.name)
