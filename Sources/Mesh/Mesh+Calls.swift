@@ -105,13 +105,14 @@ extension Mesh {
     }
   }
 
-  /// Lets a request travel to its pod, unless a cut swallows it.
+  /// Lets a request travel to its pod, unless a cut swallows it or a policy denies it.
   @inlinable @inline(always)
   mutating func send(_ handle: Handle<Call>, _ call: Call, in simulation: inout Simulation) {
     let index = Int(call.server & 0xff_ffff)
     network.countPass(from: call.client, to: index)
-    if network.hasCuts, isCut(from: Int(call.client), to: index) {
-      calls[handle].flags.insert(.lost)
+    if network.isGuarded, !isPlainlyOpen(call, to: index),
+      isStopped(handle, call, to: index, in: &simulation)
+    {
       return
     }
     let place = network.places[index]

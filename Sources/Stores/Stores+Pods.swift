@@ -82,7 +82,7 @@ extension Stores {
 
   /// Brings what a store's members see up to date before it looks after them: whom they reach,
   /// and what the Kubernetes API says about their pods.
-  mutating func look(store: Int, _ mesh: borrowing Mesh, _ cluster: borrowing Cluster) {
+  mutating func look(store: Int, _ mesh: inout Mesh, _ cluster: borrowing Cluster) {
     let members = groups.stores[store].members
     for member in members {
       let pod = pods[member]
@@ -90,7 +90,9 @@ extension Stores {
       guard !pod.isNone else { continue }
       var reach: UInt64 = 0
       for (bit, other) in members.enumerated() {
-        if pods[other].isNone || mesh.canExchange(pod.index, pods[other].index) {
+        if pods[other].isNone
+          || mesh.canExchange(pod.index, pods[other].index, through: gate(member, other))
+        {
           reach |= 1 << UInt64(bit)
         }
       }

@@ -100,6 +100,7 @@ extension ServiceSpec.Port {
     case .name(let name): targetName = name
     case nil: break
     }
+    transport = port.protocol
   }
 }
 
