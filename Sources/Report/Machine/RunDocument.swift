@@ -14,6 +14,7 @@ package struct RunDocument: Encodable {
   private let systems: [SystemRecord]
   private let faults: [FaultRecord]
   private let failovers: [FailoverRecord]
+  private let quorums: [QuorumRecord]
   private let alerts: [AlertRecord]
   private let bottlenecks: [BottleneckRecord]
   private let rightsizing: [RightsizingRecord]
@@ -33,6 +34,7 @@ package struct RunDocument: Encodable {
     systems = result.systems
     faults = result.faults
     failovers = result.failovers
+    quorums = result.quorums
     alerts = result.alerts
     bottlenecks = result.bottlenecks
     rightsizing = result.rightsizing
