@@ -84,7 +84,8 @@ extension StoreGroups {
   }
 
   private mutating func record(lost: UInt64, slot: Int, group: Int) {
-    guard lost > 0 else { return }
+    // A store that is brought back has a record of all that it lost.
+    guard lost > 0, !isRestoring(groups[group].store) else { return }
     let member = groups[group].members[slot]
     let now = groups[group].lastAcceptedAt
     var record = FailoverRecord(

@@ -55,7 +55,7 @@ extension StoreGroups {
   /// Looks whether a group whose outage lasts can accept writes, whether or not anybody writes.
   mutating func watchReadiness(group: Int, now: SimTime) {
     guard let record = groups[group].openRecord, failovers[record].readyAt == nil,
-      canAccept(group: group, now: now)
+      isFound(group: group, now: now), canAccept(group: group, now: now)
     else { return }
     noteReady(group: group, now: now)
   }
@@ -77,12 +77,15 @@ extension StoreGroups {
     }
   }
 
-  /// The group can accept writes again; what was brought back from a backup is found by its clients
-  /// only after a while.
+  /// Whether clients find the group: what was brought back from a backup only after a while.
+  func isFound(group: Int, now: SimTime) -> Bool {
+    let isBroughtBack = groups[group].openRecord.map { failovers[$0].chain != nil } ?? false
+    return !isBroughtBack || now >= groups[group].unknownUntil
+  }
+
+  /// The group can accept writes again.
   mutating func noteReady(group: Int, now: SimTime) {
-    guard let record = groups[group].openRecord, failovers[record].readyAt == nil,
-      failovers[record].chain == nil || now >= groups[group].unknownUntil
-    else { return }
+    guard let record = groups[group].openRecord, failovers[record].readyAt == nil else { return }
     failovers[record].readyAt = now
     if failovers[record].newPrimary == nil {
       failovers[record].newPrimary = groups[group].leader.map { groups[group].members[$0] }

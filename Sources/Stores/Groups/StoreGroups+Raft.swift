@@ -58,7 +58,7 @@ extension StoreGroups {
       guard groups[group].leader == slot else { return }
       groups[group].acknowledged = through
       groups[group].acknowledgedTerm = rafts[index].term
-      noteReady(group: group, now: now)
+      if isFound(group: group, now: now) { noteReady(group: group, now: now) }
       while let request = groups[group].pending.popFirst(through: through) {
         commit(request, group: group, now: now)
       }
