@@ -13,7 +13,7 @@ struct Laboratory {
     load: String, duration: String = "60s", warmUp: String = "10s", services: [Server],
     journeys: [String: String] = ["customer": "{service: server, endpoint: serve}"],
     stores: [Broker] = [], documents others: [String] = [], cores: Int = 64,
-    network: [String] = [], mesh: String? = nil
+    pools: [String] = [], network: [String] = [], mesh: String? = nil
   ) throws {
     let users = journeys.sorted { $0.key < $1.key }.map { name, request in
       Self.journey(named: name, "spec: {steps: [{request: \(request)}]}")
@@ -21,7 +21,7 @@ struct Laboratory {
     let documents =
       [
         Self.scenario(load: load, duration: duration, warmUp: warmUp),
-        Self.machines(cores: cores, network: network, mesh: mesh),
+        Self.machines(cores: cores, pools: pools, network: network, mesh: mesh),
       ]
       + services.map(\.documents) + stores.map(\.documents) + users + others
     let text = documents.joined(separator: "\n---\n")
@@ -57,7 +57,9 @@ struct Laboratory {
     """
   }
 
-  private static func machines(cores: Int, network: [String], mesh: String?) -> String {
+  private static func machines(
+    cores: Int, pools: [String], network: [String], mesh: String?
+  ) -> String {
     """
     apiVersion: vhsim.dev/v1alpha1
     kind: Cluster
@@ -72,6 +74,7 @@ struct Laboratory {
       mesh: \(mesh ?? "{enabled: false}")
       nodePools:
         - {name: worker, count: 1, cpu: "\(cores)", memory: 256Gi}
+    \(pools.map { "    - \($0)" }.joined(separator: "\n"))
     """
   }
 
