@@ -139,6 +139,27 @@ struct ElasticSwarmTests {
     #expect(world.cluster.nodeAutoscaler.counters.failedScaleUps == 0, "seed \(seed)")
   }
 
+  @Test("The worlds of the swarm do grow and shrink, with and without pods to move")
+  func activity() {
+    var done = (added: 0, empty: 0, drained: 0, evicted: 0)
+    for seed in 1...25 {
+      var random = EntityRandom(seed: UInt64(seed), stream: "swarm/elastic")
+      var simulation = Simulation(seed: UInt64(seed))
+      var world = ClusterWorld(cluster: Cluster(spec(&random), seed: UInt64(seed)))
+      world.cluster.start(in: &simulation)
+      for _ in 0..<10 {
+        load(&world, &random, at: simulation.now)
+        simulation.run(&world, through: simulation.now + .minutes(5))
+      }
+      let counters = world.cluster.nodeAutoscaler.counters
+      done.added += counters.added
+      done.empty += counters.removedEmpty
+      done.drained += counters.removedUnderused
+      done.evicted += counters.evicted
+    }
+    #expect(done.added > 25 && done.empty > 10 && done.drained > 5 && done.evicted > 10, "\(done)")
+  }
+
   @Test("Machines that crash are replaced or come back, and bounds hold", arguments: 1...100)
   func crashes(_ number: Int) {
     let seed = UInt64(number) + 5_000

@@ -1,3 +1,4 @@
+import Foundation
 import Metrics
 import SimulationKernel
 import TestSupport
@@ -18,6 +19,24 @@ struct ElasticPoolTests {
         - type: Resource
           resource: {name: cpu, target: {type: Utilization, averageUtilization: 50}}
     """
+
+  @Test("The story of scale-3-to-10 is what its first line says")
+  func story() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let rows = try Laboratory(scenario: root.appending(path: "scenarios/scale-3-to-10.yaml").path())
+      .run(seed: 42).rows
+    let replicas = rows.values(of: "kube_deployment_spec_replicas", "reports").map(\.value)
+    #expect(replicas.first == 3 && replicas.max() == 10 && replicas.last == 3)
+    let machines = rows.values(of: "cluster_autoscaler_node_group_target_count").map(\.value)
+    #expect(machines.first == 1 && machines.max() == 4 && machines.last == 1)
+    // The budget lets one pod go at a time: never two fewer than the autoscaler asks for, once the
+    // machines are there.
+    let ready = rows.values(of: "kube_deployment_status_replicas_ready", "reports")
+    for (asked, now) in zip(replicas, ready) where now.time > SimTime(seconds: 1_320) {
+      #expect(now.value >= asked - 1, "at \(now.time.seconds) s")
+    }
+  }
 
   @Test("Load that outgrows the machines brings one, which joins, takes pods and carries load")
   func joins() throws {

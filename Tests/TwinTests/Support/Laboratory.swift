@@ -1,3 +1,4 @@
+import Foundation
 import Manifests
 import Metrics
 import SimulationKernel
@@ -29,6 +30,18 @@ struct Laboratory {
     let collector = DiagnosticCollector()
     let loaded = ScenarioFile.load(
       [UInt8](text.utf8), path: "laboratory.yaml", sources: sources, diagnostics: collector)
+    let platform = loaded.flatMap { Platform($0, diagnostics: collector) }
+    let problems = collector.diagnostics.rendered(sources: sources, color: false)
+    self.platform = try #require(platform, "\(problems)")
+  }
+
+  /// Reads a scenario's file.
+  init(scenario path: String) throws {
+    let sources = SourceMap()
+    let collector = DiagnosticCollector()
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+    let loaded = ScenarioFile.load(
+      [UInt8](bytes), path: path, sources: sources, diagnostics: collector)
     let platform = loaded.flatMap { Platform($0, diagnostics: collector) }
     let problems = collector.diagnostics.rendered(sources: sources, color: false)
     self.platform = try #require(platform, "\(problems)")

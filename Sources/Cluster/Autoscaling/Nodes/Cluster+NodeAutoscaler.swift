@@ -45,11 +45,8 @@ extension Cluster {
     expireOrders(at: simulation.now)
     let pending = unschedulablePods(at: simulation.now)
     nodeAutoscaler.unschedulable = pending.count
-    nodeAutoscaler.isUnhealthy = isUnhealthy
-    guard !nodeAutoscaler.isUnhealthy else {
-      recordStatus("ClusterUnhealthy", "Cluster is unhealthy", isWarning: true, simulation.now)
-      return
-    }
+    noteHealth(at: simulation.now)
+    guard !nodeAutoscaler.isUnhealthy else { return }
     if growPools(for: pending, in: &simulation) {
       nodeAutoscaler.lastAdd = simulation.now
       return
@@ -67,16 +64,20 @@ extension Cluster {
     }
   }
 
-  /// Whether more nodes than tolerable are not ready.
-  private var isUnhealthy: Bool {
+  /// While more nodes than tolerable are not ready, nothing is added or taken away.
+  private mutating func noteHealth(at now: SimTime) {
     var (all, unready) = (0, 0)
     for node in nodes.indices where !nodes[node].isDeleted {
       guard nodeAutoscaler.members[node].stage != .joining else { continue }
       all += 1
       if nodes[node].ready != .true { unready += 1 }
     }
-    return unready > NodeAutoscaler.tolerableUnready
+    let was = nodeAutoscaler.isUnhealthy
+    nodeAutoscaler.isUnhealthy =
+      unready > NodeAutoscaler.tolerableUnready
       && unready * 100 > all * NodeAutoscaler.tolerableUnreadyPercent
+    guard nodeAutoscaler.isUnhealthy, !was else { return }
+    recordStatus("ClusterUnhealthy", "Cluster is unhealthy", isWarning: true, now)
   }
 
   /// Pods that fitted nowhere at their last attempt and for which nodes may be added, the highest
@@ -116,6 +117,9 @@ extension Cluster {
 
   /// A pod as placement trials take it.
   mutating func guest(_ pod: PodHandle) -> PlacementTrial.Guest {
-    PlacementTrial.Guest(query: query(for: pod), claims: claimUses(of: pod))
+    let claims = claimUses(of: pod)
+    return PlacementTrial.Guest(
+      query: query(for: pod), claims: claims,
+      likeness: claims.isEmpty ? pods[pod].template : -1)
   }
 }

@@ -7,26 +7,29 @@ extension Cluster {
   /// pods, and other nodes take them.
   mutating func reviewUnneededNodes(in simulation: inout Simulation) {
     let candidates = removalCandidates()
+    var canGo = [Bool](repeating: false, count: nodes.count)
+    var isDestination = nodes.indices.map { !nodes[$0].isDeleted && nodes[$0].ready == .true }
     var trial = PlacementTrial(scheduler.cache)
-    for node in nodes.indices where !nodes[node].isDeleted && nodes[node].ready != .true {
-      trial.leave(node)
+    for node in nodeAutoscaler.members.indices where nodeAutoscaler.members[node].pool >= 0 {
+      nodeAutoscaler.members[node].blocker = nil
     }
-    for node in nodeAutoscaler.members.indices
-    where nodeAutoscaler.members[node].pool >= 0 {
-      let blocker = candidates.contains(node) ? removalBlocker(of: node) : nil
-      nodeAutoscaler.members[node].blocker = blocker
-      if blocker != nil || !candidates.contains(node) { setUnneeded(node, false, in: &simulation) }
+    var left = NodeAutoscaler.mostCandidates
+    for (node, isEmpty) in candidates {
+      if !isEmpty { left -= 1 }
+      guard isEmpty || left >= 0 else { continue }
+      let blocker = removalBlocker(of: node)
+      canGo[node] = blocker == nil && (isEmpty || empty(node, in: &trial, isDestination))
+      if canGo[node] { isDestination[node] = false }
+      nodeAutoscaler.members[node].blocker = blocker ?? (canGo[node] ? nil : .noPlace)
     }
-    for node in candidates where nodeAutoscaler.members[node].blocker == nil {
-      let canGo = empty(node, in: &trial)
-      if !canGo { nodeAutoscaler.members[node].blocker = .noPlace }
-      setUnneeded(node, canGo, in: &simulation)
+    for node in nodeAutoscaler.members.indices where nodeAutoscaler.members[node].pool >= 0 {
+      setUnneeded(node, canGo[node], in: &simulation)
     }
   }
 
   /// Nodes of which little is requested, those without pods of their own first, then those that
   /// were unneeded before.
-  private func removalCandidates() -> [Int] {
+  private func removalCandidates() -> [(node: Int, isEmpty: Bool)] {
     let little = nodeAutoscaler.members.indices.filter { node in
       let member = nodeAutoscaler.members[node]
       return member.pool >= 0 && member.stage == .present && !nodes[node].isDeleted
@@ -38,7 +41,8 @@ extension Cluster {
         ? 0 : nodeAutoscaler.members[node].unneededSince != .infinity ? 1 : 2
     }
     return little.map { (node: $0, rank: rank($0)) }
-      .sorted { ($0.rank, $0.node) < ($1.rank, $1.node) }.map(\.node)
+      .sorted { ($0.rank, $0.node) < ($1.rank, $1.node) }
+      .map { (node: $0.node, isEmpty: $0.rank == 0) }
   }
 
   /// What is requested of a node over what pods may request, of CPU or memory, whichever is more.
@@ -89,15 +93,16 @@ extension Cluster {
     return movable
   }
 
-  /// Moves a node's pods to others and takes it out; nothing changes where one finds no place.
-  private mutating func empty(_ node: Int, in trial: inout PlacementTrial) -> Bool {
-    let moving = movablePods(on: node)
+  /// Moves a node's pods to others; nothing changes where one finds no place.
+  private mutating func empty(
+    _ node: Int, in trial: inout PlacementTrial, _ isDestination: [Bool]
+  ) -> Bool {
+    let others = trial.cache.order.filter { isDestination[Int($0)] && Int($0) != node }
     var after = trial
-    after.leave(node)
-    for pod in moving {
+    for pod in movablePods(on: node) {
       let guest = guest(pod)
       after.take(guest, off: node)
-      guard after.place(guest, among: after.cache.order) != nil else { return false }
+      guard after.place(guest, among: others) != nil else { return false }
     }
     trial = after
     return true

@@ -26,11 +26,7 @@ extension Cluster {
     }
     var trial = PlacementTrial(scheduler.cache)
     joinComing(in: &trial)
-    var helpless: [Helpless] = []
-    for pod in pending {
-      let guest = guest(pod)
-      if trial.place(guest, among: trial.cache.order) == nil { helpless.append((pod, guest)) }
-    }
+    let helpless = helpless(among: pending, &trial)
     guard !helpless.isEmpty else { return false }
     let guests = helpless.map(\.guest)
     var estimates: [Estimate] = []
@@ -48,6 +44,24 @@ extension Cluster {
       helpless.map(\.pod), estimates, besides: best.map { estimates[$0.pool].taken } ?? [],
       in: simulation)
     return best != nil
+  }
+
+  /// The pods that neither the nodes there are nor those on their way take; of pods alike only the
+  /// first is asked about once one fitted nowhere.
+  private mutating func helpless(
+    among pending: [PodHandle], _ trial: inout PlacementTrial
+  ) -> [Helpless] {
+    var helpless: [Helpless] = []
+    var hopeless: [Int32] = []
+    for pod in pending {
+      let guest = guest(pod)
+      if !hopeless.contains(guest.likeness) {
+        if trial.place(guest, among: trial.cache.order) != nil { continue }
+        if guest.likeness >= 0 { hopeless.append(guest.likeness) }
+      }
+      helpless.append((pod, guest))
+    }
+    return helpless
   }
 
   private mutating func grow(
@@ -111,7 +125,10 @@ extension Cluster {
     alone.join([(template, nodeSpecs[template].taints)])
     if nodeAutoscaler.members[template].stage == .absent { putDaemons(on: template, in: &alone) }
     for place in guests.indices {
-      estimate.refusals[place] = alone.refusal(of: guests[place], on: template)
+      let like = guests[place].likeness
+      let known = like < 0 ? nil : guests[..<place].firstIndex { $0.likeness == like }
+      estimate.refusals[place] =
+        known.map { estimate.refusals[$0] } ?? alone.refusal(of: guests[place], on: template)
     }
     guard estimate.skipped == nil else { return estimate }
     pack(guests, trial, Array(free.prefix(room)), into: &estimate)

@@ -77,6 +77,8 @@ package struct NodeAutoscaler: Sendable {
   /// --max-scale-down-parallelism and --max-drain-parallelism.
   static let mostRemovals = 10
   static let mostDrains = 1
+  /// --scale-down-non-empty-candidates-count: nodes with pods that are looked at in one scan.
+  static let mostCandidates = 30
   /// --expendable-pods-priority-cutoff: pods below it bring no nodes.
   static let expendablePriority: Int32 = -10
   /// --ok-total-unready-count and --max-total-unready-percentage.

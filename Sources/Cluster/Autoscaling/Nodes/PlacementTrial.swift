@@ -5,6 +5,8 @@ struct PlacementTrial {
   struct Guest {
     let query: PodQuery
     let claims: [ClaimUse]
+    /// Equal for pods that no node tells apart; negative for a pod like no other.
+    var likeness: Int32 = -1
   }
 
   private(set) var cache: SchedulerCache
@@ -18,12 +20,6 @@ struct PlacementTrial {
       cache.isCordoned[node] = false
       cache.setTaints(taints, of: node)
     }
-    cache.rebuildOrder()
-  }
-
-  /// Takes a node out.
-  mutating func leave(_ node: Int) {
-    cache.isDeleted[node] = true
     cache.rebuildOrder()
   }
 
