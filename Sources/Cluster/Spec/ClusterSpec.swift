@@ -32,6 +32,10 @@ package struct ClusterSpec: Sendable {
   package var zones: [String] = []
   /// Nodes.
   package var nodes: [NodeSpec] = []
+  /// Elastic pools among the nodes.
+  package var pools: [NodePoolSpec] = []
+  /// Flags of the cluster autoscaler.
+  package var nodeAutoscaling = AutoscalerSettings()
   /// Namespaces with labels.
   package var namespaces: [Namespace] = []
   /// Everything that owns pods.
@@ -113,6 +117,8 @@ package struct NodeSpec: Sendable {
   package var kubelet = KubeletSpec()
   /// Whether it is cordoned from the start.
   package var isCordoned = false
+  /// Whether it is there only once its pool has grown.
+  package var isDormant = false
 
   /// Makes a node whose allocatable is its capacity.
   package init(
