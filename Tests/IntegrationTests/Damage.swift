@@ -1,7 +1,7 @@
 /// Marsaglia's xorshift generator: a seed gives the same damage anywhere.
 struct Damage {
   /// One way in which a file is spoilt, by people, editors, networks or disks.
-  private typealias Way = (inout Damage, inout [UInt8]) -> Void
+  private typealias Way = @Sendable (inout Damage, inout [UInt8]) -> Void
 
   private var state: UInt64
 
