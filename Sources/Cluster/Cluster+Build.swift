@@ -20,6 +20,7 @@ extension Cluster {
     limitRanges = spec.limitRanges
     quotas = spec.quotas
     access = spec.access
+    networkPolicies = spec.networkPolicies
     volumes = VolumeTable(classes: spec.storageClasses, volumes: spec.volumes)
     images = ImageCatalog(spec.registry)
     zoneNames = spec.zones

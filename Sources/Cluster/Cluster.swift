@@ -1,3 +1,4 @@
+package import Manifests
 public import SimulationKernel
 
 /// The Kubernetes control plane and its nodes.
@@ -81,4 +82,6 @@ public struct Cluster: ~Copyable {
   var quotas: [QuotaSpec]
   /// Roles and bindings.
   var access: AccessRules
+  /// Which connections pods may make and take.
+  package internal(set) var networkPolicies: [NetworkPolicy]
 }

@@ -17,7 +17,17 @@ struct ResultsFileTests {
     ),
     (
       "v_failovers",
-      ["system", "fault", "detected_at", "recovered_at", "write_gap_s", "lost_writes"]
+      [
+        "system", "fault", "detected_at", "recovered_at", "write_gap_s", "lost_writes",
+        "refused_writes", "client_gap_s",
+      ]
+    ),
+    (
+      "v_quorum",
+      [
+        "system", "group", "fault", "lost_at", "regained_at", "need", "needed", "there", "stopped",
+        "seed",
+      ]
     ),
     ("v_thresholds", ["metric", "threshold", "value", "verdict", "first_breach"]),
     ("v_bottlenecks", ["resource", "utilisation", "saturates_at_load_scale"]),

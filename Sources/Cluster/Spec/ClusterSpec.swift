@@ -58,6 +58,8 @@ package struct ClusterSpec: Sendable {
   package var quotas: [QuotaSpec] = []
   /// Roles and bindings.
   package var access = AccessRules()
+  /// Which connections pods may make and take.
+  package var networkPolicies: [NetworkPolicy] = []
   /// Calls a second of each controller's API client (kube-controller-manager --kube-api-qps).
   package var controllerRate = 20.0
   /// Calls of it that may come at once (--kube-api-burst).
@@ -153,6 +155,8 @@ package struct ServiceSpec: Sendable {
     package var target: Int
     /// Name of the container port, where the target is a name.
     package var targetName: String
+    /// Transport protocol.
+    package var transport = TransportProtocol.tcp
 
     /// Makes a port.
     package init(name: String, port: Int, target: Int, targetName: String = "") {

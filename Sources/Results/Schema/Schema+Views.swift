@@ -51,9 +51,18 @@ extension Schema {
     """
     CREATE VIEW v_failovers AS
       -- Failovers of every run.
-      SELECT system, fault, detected_at, recovered_at, write_gap_s, lost_writes
+      SELECT system, fault, detected_at, recovered_at, write_gap_s, lost_writes, refused_writes,
+        client_gap_s
       FROM failover JOIN latest USING (run_id)
       ORDER BY latest.number, failover.lost_at
+    """,
+    """
+    CREATE VIEW v_quorum AS
+      -- Groups that could accept no write for want of members, drives, copies or agreement.
+      SELECT system, "group", fault, lost_at, regained_at, need, needed, there,
+        CASE stops_reads WHEN 1 THEN 'reads and writes' ELSE 'writes' END AS stopped, seed
+      FROM quorum JOIN latest USING (run_id)
+      ORDER BY latest.number, quorum.lost_at, quorum.number
     """,
     """
     CREATE VIEW v_thresholds AS

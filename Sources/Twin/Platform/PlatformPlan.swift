@@ -32,6 +32,8 @@ package struct PlatformPlan: Sendable {
   package let claimedBytes: Int64
   /// Each fault with what it would hit if it were injected at time zero.
   package let faults: [(name: String, kind: String, targets: [FaultTargetRow])]
+  /// What follows from the settings of each data system for those who depend on it.
+  package let stores: [(system: String, sentences: [String])]
   /// What was inferred, guessed or not modelled.
   package let notes: [RunNote]
 
@@ -55,9 +57,8 @@ package struct PlatformPlan: Sendable {
       let random = EntityRandom(seed: platform.scenario.seed, stream: "fault/\(fault.name)")
       return (fault.name, fault.action.kind, world.targets(of: fault, random: random))
     }
-    notes =
-      platform.notes
-      + world.stores.findings.map { RunNote(kind: .inferred, subject: "stores", text: $0) }
+    stores = world.stores.facts
+    notes = platform.notes
   }
 
   private static func node(_ index: Int, _ world: borrowing World) -> NodePlan {

@@ -13,15 +13,15 @@ struct Laboratory {
   init(
     load: String, duration: String = "60s", warmUp: String = "10s", services: [Server],
     journeys: [String: String] = ["customer": "{service: server, endpoint: serve}"],
-    stores: [Broker] = [], documents others: [String] = [], cores: Int = 64,
-    pools: [String] = [], network: [String] = [], mesh: String? = nil
+    stores: [Broker] = [], documents others: [String] = [], changes: String = "[]",
+    cores: Int = 64, pools: [String] = [], network: [String] = [], mesh: String? = nil
   ) throws {
     let users = journeys.sorted { $0.key < $1.key }.map { name, request in
       Self.journey(named: name, "spec: {steps: [{request: \(request)}]}")
     }
     let documents =
       [
-        Self.scenario(load: load, duration: duration, warmUp: warmUp),
+        Self.scenario(load: load, duration: duration, warmUp: warmUp, changes: changes),
         Self.machines(cores: cores, pools: pools, network: network, mesh: mesh),
       ]
       + services.map(\.documents) + stores.map(\.documents) + users + others
@@ -57,7 +57,9 @@ struct Laboratory {
     """
   }
 
-  private static func scenario(load: String, duration: String, warmUp: String) -> String {
+  private static func scenario(
+    load: String, duration: String, warmUp: String, changes: String
+  ) -> String {
     """
     apiVersion: vhsim.dev/v1alpha1
     kind: Scenario
@@ -67,6 +69,7 @@ struct Laboratory {
       warmUp: \(warmUp)
       load:
         users: {\(load)}
+      changes: \(changes)
     """
   }
 

@@ -116,6 +116,7 @@ extension ServiceSpec.Port {
     case .name(let name): targetName = name
     case nil: break
     }
+    transport = port.protocol
   }
 }
 
