@@ -39,6 +39,11 @@ package struct StoreBinding: Sendable {
     setup(on: cluster).configuration.delivery
   }
 
+  /// The ports that its pods listen on.
+  package func ports(on cluster: ClusterSpec) -> StorePorts {
+    model.engine.ports(isStrimzi: cluster.workloads[workload].kind == .podSet)
+  }
+
   /// What the run should say that it found of this document on a cluster.
   func findings(on cluster: ClusterSpec) -> [String] {
     EngineCatalog.findings(of: model.engine, options(on: cluster))

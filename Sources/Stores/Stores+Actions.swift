@@ -61,7 +61,8 @@ extension Stores {
     in simulation: inout Simulation, _ mesh: inout Mesh
   ) {
     guard !pods[from].isNone, !pods[to].isNone,
-      let way = mesh.packetWay(from: pods[from].index, to: pods[to].index, bits: network.next())
+      let way = mesh.packetWay(
+        from: pods[from].index, to: pods[to].index, through: gate(from, to), bits: network.next())
     else {
       groups.packetLost(packet)
       return

@@ -104,7 +104,7 @@ extension Stores {
 
   /// Brings what a store's members see up to date before it looks after them: whom they reach,
   /// and what the Kubernetes API says about their pods and whether they reach it.
-  mutating func look(store: Int, _ mesh: borrowing Mesh, _ cluster: borrowing Cluster) {
+  mutating func look(store: Int, _ mesh: inout Mesh, _ cluster: borrowing Cluster) {
     let data = groups.stores[store].members
     let coordinators = groups.stores[store].coordinators
     let everyone = data.lowerBound..<max(data.upperBound, coordinators.upperBound)
@@ -118,7 +118,9 @@ extension Stores {
       guard !pod.isNone else { continue }
       var reach: UInt64 = 0
       for (bit, other) in everyone.enumerated() {
-        if pods[other].isNone || mesh.canExchange(pod.index, pods[other].index) {
+        if pods[other].isNone
+          || mesh.canExchange(pod.index, pods[other].index, through: gate(member, other))
+        {
           reach |= 1 << UInt64(bit)
         }
       }

@@ -34,12 +34,16 @@ public struct Stores: ~Copyable {
   let consumers: [ConsumerBinding]
   /// The software and the namespace of each store.
   let systems: [(engine: StoreEngine, namespace: String)]
+  /// The ways between the pods of each store that network policies judge.
+  let gates: [StoreGates]
   var sights: [ConsumerSight] = []
 
   /// Makes the stores of a run on a cluster, and the groups that consume from them.
   package init(
-    _ bound: [StoreBinding], consumers: [ConsumerBinding], on cluster: ClusterSpec, seed: UInt64
+    _ bound: [StoreBinding], consumers: [ConsumerBinding], on cluster: ClusterSpec, seed: UInt64,
+    gates mesh: inout Mesh
   ) {
+    gates = bound.map { StoreGates($0.ports(on: cluster), &mesh) }
     facts = bound.map { ($0.model.name, $0.findings(on: cluster)) }
     groups = StoreGroups(bound.map { $0.setup(on: cluster) }, seed: seed)
     let count = groups.members.count
@@ -122,9 +126,9 @@ public struct Stores: ~Copyable {
         return
       }
     case .watch:
-      look(store: Int(argument), mesh, cluster)
+      look(store: Int(argument), &mesh, cluster)
       askForOperator(of: Int(argument), in: simulation, &cluster)
-      lookAtConsumers(of: Int(argument), mesh, cluster, now: simulation.now)
+      lookAtConsumers(of: Int(argument), &mesh, cluster, now: simulation.now)
     case .stopped: finishStop(of: Handle(rawValue: argument), in: &simulation, &cluster)
     default: break
     }

@@ -48,6 +48,8 @@ package struct ClusterUpdate: Sendable {
   package var namespaces: [ClusterSpec.Namespace] = []
   /// All roles and bindings from now on.
   package var access = AccessRules()
+  /// Network policies that are new or differ.
+  package var networkPolicies: [NetworkPolicy] = []
   /// The objects of the file.
   package var objects: [Object] = []
 
@@ -82,6 +84,9 @@ package struct ClusterUpdate: Sendable {
           $0.kind.lowercased() == spec.kind.rawValue && $0.name == spec.name
             && ($0.namespace ?? "default") == spec.namespace
         }
+    }
+    networkPolicies = after.networkPolicies.filter { policy in
+      !before.networkPolicies.contains { "\($0)" == "\(policy)" }
     }
     quotas = after.quotas
     limitRanges = after.limitRanges

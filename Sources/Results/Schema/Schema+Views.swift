@@ -125,6 +125,24 @@ extension Schema {
       FROM fault JOIN latest USING (run_id) ORDER BY latest.number, injected_at
     """,
     """
+    CREATE VIEW v_nodes AS
+      -- Every node that was there, from its first sample to its last, in every run.
+      SELECT json_extract(series.labels, '$.node') AS node, max(sample.value) AS cores,
+        min(time_ms) / 1e3 AS first_seen, max(time_ms) / 1e3 AS last_seen,
+        (SELECT avg(used.value) FROM series AS usage
+          JOIN sample AS used ON used.series_id = usage.id AND used.run_id = sample.run_id
+          WHERE usage.experiment_id = latest.experiment_id
+            AND usage.name = 'vhsim_resource_utilization_ratio'
+            AND json_extract(usage.labels, '$.resource')
+              = 'CPU of node ' || json_extract(series.labels, '$.node')) AS cpu_utilisation, seed
+      FROM latest
+        JOIN series ON series.experiment_id = latest.experiment_id
+          AND series.name = 'kube_node_status_allocatable'
+          AND json_extract(series.labels, '$.resource') = 'cpu'
+        JOIN sample ON sample.run_id = latest.run_id AND sample.series_id = series.id
+      GROUP BY latest.number, series.id ORDER BY latest.number, series.id
+    """,
+    """
     CREATE VIEW v_changes AS
       -- What the scenario changed in every run, as with kubectl.
       SELECT kind AS change, target, made_at, ended_at, problem, seed

@@ -44,7 +44,8 @@ package struct PlatformPlan: Sendable {
       platform: platform, seed: platform.scenario.seed, loadScale: 1,
       diagnostics: diagnostics)
     guard let world = builder.build(in: &simulation) else { return nil }
-    nodes = world.cluster.nodes.indices.map { Self.node($0, world) }
+    nodes = world.cluster.nodes.indices.filter { !world.cluster.nodes[$0].isDeleted }
+      .map { Self.node($0, world) }
     unplaced = world.cluster.workloads.flatMap { workload in
       workload.pods.filter { world.cluster.pods[$0].node < 0 }
         .map { workload.namespace + "/" + world.cluster.name(of: $0) }
