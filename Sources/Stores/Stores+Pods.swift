@@ -105,9 +105,9 @@ extension Stores {
   /// Brings what a store's members see up to date before it looks after them: whom they reach,
   /// and what the Kubernetes API says about their pods and whether they reach it.
   mutating func look(store: Int, _ mesh: inout Mesh, _ cluster: borrowing Cluster) {
-    let state = groups.stores[store]
-    let everyone =
-      state.members.lowerBound..<max(state.members.upperBound, state.coordinators.upperBound)
+    let data = groups.stores[store].members
+    let coordinators = groups.stores[store].coordinators
+    let everyone = data.lowerBound..<max(data.upperBound, coordinators.upperBound)
     for member in everyone {
       let pod = pods[member]
       let isThere = cluster.pods.contains(pod)

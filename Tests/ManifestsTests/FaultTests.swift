@@ -106,7 +106,7 @@ struct FaultTests {
         "h -> two faults are called \"h\"",
         "{ -> a fault has none of nodeCrash, podKill, zoneLoss, diskFill, networkPartition, "
           + "diskFull, diskSlow, diskStall, diskLost, regionLoss, dataDeletion, dataCorruption, "
-          + "processKill, processFreeze, file",
+          + "processKill, processFreeze, queueCrash, file",
         "{ -> missing field \"at\" in a fault",
         "5s -> podKill happens once, so this duration has no effect",
         "leaders -> \"leaders\" is not one of primary, replica, leader, follower "

@@ -64,7 +64,7 @@ package struct StoreState {
   var votedAt: [SimTime?] = []
   var nextLazyFlush = SimTime.zero
   /// Whether the API lets the store's operator do what a failover takes.
-  package var isOperatorAllowed = true
+  package internal(set) var isOperatorAllowed = true
   /// The memory of each pod; nil without a limit.
   let memoryBytes: Int64?
   /// Its base backups, and the log that is shipped.

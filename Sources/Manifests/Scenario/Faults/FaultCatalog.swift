@@ -15,6 +15,7 @@ enum FaultCatalog {
     DataCorruption.self,
     ProcessKill.self,
     ProcessFreeze.self,
+    QueueCrash.self,
   ]
 
   /// The fields of a fault's entry of which one is present.
