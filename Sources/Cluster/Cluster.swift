@@ -52,6 +52,8 @@ public struct Cluster: ~Copyable {
   /// Eviction managers, by node.
   var evictions: [EvictionState] = []
   var zones: [ZoneHealth] = []
+  /// File systems that have grown so far.
+  package internal(set) var expandedClaims = 0
   var events: [ClusterEvent] = []
   /// Services by the number of their selector.
   var servicesBySelector: [[Int32]] = []

@@ -35,6 +35,15 @@ public struct Stores: ~Copyable {
   /// The software and the namespace of each store.
   let systems: [(engine: StoreEngine, namespace: String)]
   var sights: [ConsumerSight] = []
+  /// CronJobs whose pods make backups, and those pods that are at work.
+  let backupJobs: [(workload: Int, store: Int)]
+  var backupPods: [BackupPod] = []
+  /// What declares the backups of each store.
+  let backupOrigins: [String]
+  /// Runs of backups of which events were written.
+  var toldRuns: [Int]
+  /// Volumes that had grown when the members' disks were last measured.
+  var seenExpansions = 0
   /// Failovers whose lost writes were looked at for messages.
   var seenFailovers = 0
 
@@ -44,6 +53,11 @@ public struct Stores: ~Copyable {
   ) {
     findings = bound.flatMap { $0.findings(on: cluster) }
     groups = StoreGroups(bound.map { $0.setup(on: cluster) }, seed: seed)
+    backupJobs = bound.enumerated().flatMap { store, binding in
+      binding.backupJobs.map { (workload: $0, store: store) }
+    }
+    backupOrigins = bound.map { $0.backup.origin ?? $0.model.name }
+    toldRuns = bound.map { _ in 0 }
     let count = groups.members.count
     pods = Array(repeating: .none, count: count)
     ordinals = Array(repeating: -1, count: count)
@@ -57,10 +71,10 @@ public struct Stores: ~Copyable {
       if let keeper = binding.keeper {
         workloads.append((keeper, store, groups.stores[store].coordinators))
       }
-      for operation in binding.model.operations {
+      for (number, operation) in binding.model.operations.enumerated() {
         operations.append(
           StoreOperationLaws(
-            store: UInt32(store), isWrite: operation.kind == .write,
+            store: UInt32(store), number: Int32(number), isWrite: operation.kind == .write,
             isConsumed: consumers.contains { $0.store == store },
             cpu: bank.compile(operation.cpu), bytes: bank.compile(operation.bytes),
             disk: bank.compile(operation.disk), failure: Probability(operation.failure)))
@@ -120,12 +134,16 @@ public struct Stores: ~Copyable {
       else { return }
     case .watch:
       look(store: Int(argument), mesh, cluster)
+      measureDisks(cluster)
       askForOperator(of: Int(argument), in: simulation, &cluster)
       lookAtConsumers(of: Int(argument), mesh, cluster, now: simulation.now)
     default: break
     }
     groups.handle(event, argument: argument, now: simulation.now)
-    if event == .watch { watchRestart(of: Int(argument), in: &simulation, &cluster) }
+    if event == .watch {
+      watchRestart(of: Int(argument), in: &simulation, &cluster)
+      followBackups(of: Int(argument), in: &simulation, &cluster)
+    }
   }
 
   /// Takes a call in with all of its draws.
@@ -158,11 +176,13 @@ public struct Stores: ~Copyable {
       call.random.bits(call.purpose(CallPurpose.software + purpose.rawValue))
     }
     let failure = call.purpose(CallPurpose.software + StoreOperationLaws.Purpose.failure.rawValue)
-    return StoreDemand(
+    var demand = StoreDemand(
       store: Int(operation.store), member: member, call: handle.rawValue,
       isWrite: operation.isWrite, fails: call.random.happens(operation.failure, failure),
       cpu: bank.duration(operation.cpu, bits(.cpu)),
       bytes: Int64(bank.count(operation.bytes, bits(.bytes))),
       diskBytes: Int64(bank.count(operation.disk, bits(.disk))), keyBits: bits(.key))
+    demand.operation = operation.number
+    return demand
   }
 }

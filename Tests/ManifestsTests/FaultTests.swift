@@ -33,6 +33,24 @@ struct FaultTests {
       - {at: 8m, networkPartition: {from: {node: worker-1}, to: {dependency: api.example}}}
     """
 
+  @Test("Power is lost on some machines or on all")
+  func powerLoss() throws {
+    let read = ScenarioText(
+      spec: """
+        faults:
+          - {at: 1m, powerLoss: {}}
+          - {at: 2m, duration: 1m, powerLoss: {zone: zone-a}}
+        """)
+    #expect(read.items.isEmpty, "\(read.rendered)")
+    let faults = try #require(read.scenario?.faults)
+    let losses = faults.compactMap { $0.action as? PowerLoss }
+    #expect(losses.count == 2 && losses.first.map { $0.target == nil } ?? false)
+    guard case .zone("zone-a", _)? = losses.last?.target else {
+      Issue.record("\(faults)")
+      return
+    }
+  }
+
   @Test("are read with their targets")
   func faults() throws {
     let read = ScenarioText(

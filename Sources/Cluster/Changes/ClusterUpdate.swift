@@ -38,6 +38,8 @@ package struct ClusterUpdate: Sendable {
   package var budgets: [BudgetSpec] = []
   /// Autoscalers that are new or differ.
   package var autoscalers: [AutoscalerSpec] = []
+  /// Claims of another size than before.
+  package var claims: [ClaimSpecification] = []
   /// ConfigMaps and Secrets that are new or differ.
   package var configurations: [ConfigurationSpec] = []
   /// All quotas from now on.
@@ -82,6 +84,12 @@ package struct ClusterUpdate: Sendable {
           $0.kind.lowercased() == spec.kind.rawValue && $0.name == spec.name
             && ($0.namespace ?? "default") == spec.namespace
         }
+    }
+    claims = after.claims.filter { spec in
+      documents.contains {
+        $0.kind == "PersistentVolumeClaim" && $0.name == spec.name
+          && ($0.namespace ?? "default") == spec.namespace
+      }
     }
     quotas = after.quotas
     limitRanges = after.limitRanges

@@ -41,15 +41,24 @@ extension StoreEngine {
     .init("ttl", .duration), .init("loopWait", .duration), .init("retryTimeout", .duration),
     .init("failoverDelay", .duration), .init("maximumLagOnFailover", .size),
     .init("synchronous", .flag),
+    .init(
+      "synchronousCommit",
+      .word(["off", "local", "remote_write", "on", "remote_apply", "false", "no", "0"])),
+    .init("walWriterDelay", .duration), .init("walKeepSize", .size),
+    .init("maxWalSize", .size), .init("checkpointTimeout", .duration),
+    .init("maxSlotWalKeepSize", .size), .init("memberSlotsTTL", .duration),
+    .init("replicationSlots", .flag), .init("baseBackupRate", .size),
   ]
 
   private static let natsSettings: [StoreSettingName] = [
     .init("ackWait", .duration), .init("maxDeliver", .number),
+    .init("maxAge", .duration), .init("maxBytes", .size),
   ]
 
   private static let redisSettings: [StoreSettingName] = [
     .init("nodeTimeout", .duration), .init("replicaValidityFactor", .number),
     .init("requireFullCoverage", .flag),
+    .init("appendfsync", .word(["always", "everysec", "no"])),
   ]
 
   private static let neo4jSettings: [StoreSettingName] = [
@@ -75,6 +84,8 @@ extension StoreEngine {
     .init("watermarkFlood", .number), .init("recoveryRate", .size),
     .init("concurrentRecoveries", .number), .init("durability", .word(["request", "async"])),
     .init("syncInterval", .duration), .init("roles", .word([])),
+    .init("rolloverSize", .size), .init("rolloverAge", .duration),
+    .init("deleteAfter", .duration), .init("lifecyclePollInterval", .duration),
   ]
 
   private static let kafkaSettings: [StoreSettingName] = [
@@ -85,6 +96,7 @@ extension StoreEngine {
     .init("uncleanLeaderElection", .flag), .init("eligibleLeaderReplicas", .flag),
     .init("controlledShutdown", .flag), .init("leaderRebalance", .flag),
     .init("retention", .duration), .init("retentionBytes", .size),
+    .init("flushMessages", .number), .init("flushInterval", .duration),
     .init("groupSessionTimeout", .duration), .init("autoCommitInterval", .duration),
   ]
 

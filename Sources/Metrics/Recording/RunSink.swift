@@ -33,6 +33,10 @@ package enum RunBlock: Sendable {
   case faults([FaultRow])
   /// Failovers, with what is known of them so far.
   case failovers([FailoverRow])
+  /// Backups and drills, with what is known of them so far.
+  case backups([BackupRow])
+  /// What is missing between systems since one was brought back.
+  case inconsistencies([InconsistencyRow])
   /// Spans of sampled traces.
   case spans([SpanRow])
   /// What became of each system, at the end of the run.

@@ -14,6 +14,8 @@ package struct RunDocument: Encodable {
   private let systems: [SystemRecord]
   private let faults: [FaultRecord]
   private let failovers: [FailoverRecord]
+  private let backups: [BackupRecord]
+  private let inconsistencies: [InconsistencyRecord]
   private let alerts: [AlertRecord]
   private let bottlenecks: [BottleneckRecord]
   private let rightsizing: [RightsizingRecord]
@@ -33,6 +35,8 @@ package struct RunDocument: Encodable {
     systems = result.systems
     faults = result.faults
     failovers = result.failovers
+    backups = result.backups
+    inconsistencies = result.inconsistencies
     alerts = result.alerts
     bottlenecks = result.bottlenecks
     rightsizing = result.rightsizing

@@ -17,8 +17,9 @@ package struct ReportPage {
   package var html: String {
     let name = HTML.escaped(result.experiment.name)
     let sections = [
-      header, tiles, thresholds, rates, latencies, errors, replicas, faults, failovers, alerts,
-      journeys, systems, bottlenecks, rightsizing, sampledTraces, events, notes, identity,
+      header, tiles, thresholds, rates, latencies, errors, replicas, faults, failovers,
+      backups, inconsistencies, alerts, journeys, systems, bottlenecks, rightsizing, sampledTraces,
+      events, notes, identity,
     ]
     return """
       <!DOCTYPE html>

@@ -14,6 +14,10 @@ package struct ExperimentResult: Sendable {
   package let thresholds: [ThresholdRecord]
   /// Failovers by run and time.
   package let failovers: [FailoverRecord]
+  /// Backups and drills by run and time.
+  package let backups: [BackupRecord]
+  /// What systems lack of each other after a restore, by run.
+  package let inconsistencies: [InconsistencyRecord]
   /// Faults by run and time.
   package let faults: [FaultRecord]
   /// Alerts by run and time.

@@ -11,7 +11,9 @@ enum Schema {
   static let version: Int32 = 1
 
   /// Tables and views, in the order in which they are made.
-  static var statements: [String] { identity + series + trends + incidents + views }
+  static var statements: [String] {
+    identity + series + trends + incidents + recoveries + views + recoveryViews
+  }
 
   /// Makes all tables and views in an empty database.
   static func create(in database: Database) throws {

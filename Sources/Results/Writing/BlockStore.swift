@@ -17,6 +17,7 @@ final class BlockStore {
   private let journeySecond: RowInserter
   private let serviceSecond: RowInserter
   let incidents: IncidentRows
+  let recoveries: RecoveryRows
   let histogram: RowInserter
   let window: RowInserter
   let note: RowInserter
@@ -33,6 +34,7 @@ final class BlockStore {
     journeySecond = try RowInserter(database, into: "journey_second", columns: 10)
     serviceSecond = try RowInserter(database, into: "service_second", columns: 7)
     incidents = try IncidentRows(database)
+    recoveries = try RecoveryRows(database)
     histogram = try RowInserter(
       database, into: "histogram", columns: 7, verb: "INSERT OR REPLACE INTO")
     window = try RowInserter(
@@ -55,6 +57,8 @@ final class BlockStore {
     case .alerts(let rows): try incidents.store(rows, of: id)
     case .faults(let rows): try incidents.store(rows, of: id)
     case .failovers(let rows): try incidents.store(rows, of: id)
+    case .backups(let rows): try recoveries.store(rows, of: id)
+    case .inconsistencies(let rows): try recoveries.store(rows, of: id)
     case .spans(let rows): try incidents.store(rows, of: id)
     case .systems(let rows): try incidents.store(rows, of: id)
     case .histogram(let row): try store(row, of: id)

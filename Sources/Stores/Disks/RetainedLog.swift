@@ -15,6 +15,15 @@ package struct Retention: Equatable, Sendable {
     self.bytes = bytes
     self.checkInterval = checkInterval
   }
+
+  /// A stream's MaxAge and MaxBytes, beyond which the oldest messages go at once (JetStream's
+  /// discard policy `old`); nil where neither is set.
+  package init?(streamAge: SimDuration?, bytes: Double?) {
+    guard streamAge != nil || bytes != nil else { return nil }
+    self.init(
+      age: streamAge ?? .minutes(60 * 24 * 365 * 10), bytes: bytes.map { Int64($0) },
+      checkInterval: .seconds(1))
+  }
 }
 
 /// The bytes of a log by the time when they were written, in as many segments as times of writing

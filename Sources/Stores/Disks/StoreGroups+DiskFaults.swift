@@ -51,6 +51,7 @@ extension StoreGroups {
   /// Everything on a member's disk is gone.
   private mutating func loseDisk(of member: Int) {
     members[member].disk.used = 0
+    members[member].log = RecycledLog()
     members[member].retained = RetainedLog(
       age: stores[members[member].store].configuration.retention?.age ?? .zero)
     forEachGroup(of: member) { groups, group, slot in
@@ -84,7 +85,8 @@ extension StoreGroups {
   }
 
   private mutating func record(lost: UInt64, slot: Int, group: Int) {
-    guard lost > 0 else { return }
+    // A store that lost all its data has the record of that.
+    guard lost > 0, stores[groups[group].store].loss == nil else { return }
     let member = groups[group].members[slot]
     let now = groups[group].lastAcceptedAt
     var record = FailoverRecord(

@@ -38,6 +38,14 @@ enum PostgreSQL {
       configuration.maximumLag = Int64(options.number("maximumLagOnFailover", 1_048_576))
     }
     configuration.whenFull = .stops
+    configuration.logRecycling = logRule(options)
+    configuration.recovery = ShardRecovery.Rule(
+      delay: .zero, bytesPerSecond: options.number("baseBackupRate", 300 * 1_048_576),
+      concurrent: 1, movesCopies: false)
+    CommitDurability(word: options.word("synchronousCommit"))
+      .apply(
+        to: &configuration,
+        writerDelay: options.duration("walWriterDelay", .milliseconds(200)))
     configuration.roleLabel =
       options.isOperated
       ? .init(key: "cnpg.io/instanceRole", primary: "primary", replica: "replica")
@@ -51,5 +59,20 @@ enum PostgreSQL {
     let delay = options.duration("failoverDelay", .zero)
     return EngineConfiguration.PodReadinessRule(
       decision: delay + .seconds(1)...(delay + .seconds(3)), leaseTakeover: .seconds(10))
+  }
+
+  /// What is kept of the log: CloudNativePG's `wal_keep_size` is 512 MB and its slots stay while
+  /// their instances are part of the cluster; Patroni's are 128 MB and half an hour
+  /// (`member_slots_ttl`).
+  private static func logRule(_ options: EngineOptions) -> RecycledLog.Rule {
+    var rule = RecycledLog.Rule()
+    rule.checkpointTimeout = options.duration("checkpointTimeout", rule.checkpointTimeout)
+    rule.greatestSize = Int64(options.number("maxWalSize", Double(rule.greatestSize)))
+    rule.keptSize = Int64(
+      options.number("walKeepSize", options.isOperated ? 512 * 1_048_576 : 128 * 1_048_576))
+    rule.hasSlots = options.flag("replicationSlots", true)
+    rule.slotLimit = options.number("maxSlotWalKeepSize").map { Int64($0) }
+    rule.slotLifetime = options.isOperated ? nil : options.duration("memberSlotsTTL", .minutes(30))
+    return rule
   }
 }

@@ -24,6 +24,7 @@ enum RedisCluster {
     if factor > 0 {
       configuration.replicaValidity = nodeTimeout.scaled(by: factor + 1) + .seconds(10)
     }
+    FlushPolicy(appendfsync: options.word("appendfsync"))?.apply(to: &configuration)
     configuration.roleLabel = .init(
       key: "vhsim.dev/role", primary: "primary", replica: "replica")
     return configuration

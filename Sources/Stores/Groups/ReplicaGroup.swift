@@ -61,6 +61,8 @@ package struct ReplicaGroup {
   var health = ShardHealth.green
   /// Bytes of a copy.
   var dataBytes: Int64 = 0
+  /// The indices that it is made of, where they come and go.
+  var lifecycle: IndexLifecycle?
   /// Which slots hold which blocks, where copies are no common log.
   package internal(set) var holders = HolderTable()
   /// Slots of a replicated log that lost their disk and have not caught up since.

@@ -228,12 +228,15 @@ extension StoreGroups {
   mutating func accept(_ request: Handle<StoreRequest>, group: Int, now: SimTime) {
     groups[group].acceptedCount += 1
     groups[group].lastAcceptedAt = now
+    let operation = requests.contains(request) ? requests[request].demand.operation : 0
+    stores[groups[group].store].history.note(operation: Int(operation))
     if let record = groups[group].openRecord {
       failovers[record].recoveredAt = now
       groups[group].openRecord = nil
     }
     if requests.contains(request) {
       stores[groups[group].store].loggedBytes += requests[request].demand.loggedBytes
+      stores[groups[group].store].storedBytes += requests[request].demand.bytes
     }
     if requests.contains(request) { finish(request, isFailed: false) }
   }

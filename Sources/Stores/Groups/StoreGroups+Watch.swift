@@ -133,8 +133,11 @@ extension StoreGroups {
       }
     }
     guard isPrimaryUp else { return }
+    let held = shippings[shipping].copies[primary]
+    let store = groups[group].store
     ship(
-      group: group, shipping: shipping, through: shippings[shipping].copies[primary].vouched)
+      group: group, shipping: shipping,
+      through: stores[store].configuration.shipsOnlyDurable ? held.durable : held.vouched)
   }
 
   /// Whether a member's disk has kept it for so long from applying what its cluster publishes that

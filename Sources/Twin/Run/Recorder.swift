@@ -21,6 +21,9 @@ struct Recorder {
   /// Faults so far, by index.
   private var faults: [FaultRow] = []
   private var services: [ServiceName] = []
+  /// What was seen of the backups, and what is compared between the systems.
+  private var backupChanges = 0
+  private var audit: ConsistencyAudit
   /// How often pods are sampled: the scrape interval of Prometheus' example configuration.
   static let scrape = SimDuration.seconds(15)
   /// How often the systems' rows are written anew, for a run that is killed.
@@ -30,6 +33,7 @@ struct Recorder {
     self.platform = platform
     self.sink = sink
     exporters = Exporters(platform)
+    audit = ConsistencyAudit(platform)
     windows = TrendWindows(platform)
   }
 
@@ -77,6 +81,7 @@ struct Recorder {
     recordJourneys(time, world)
     recordServices(time, world)
     recordFailovers(time, world)
+    recordRecoveries(time, world)
     let events = world.cluster.drainEvents()
     if !events.isEmpty { sink.record(.clusterEvents(events.map(row))) }
     let spans = traces.rows(world.mesh.takeSpans(), world, platform, services)
@@ -117,6 +122,16 @@ struct Recorder {
     guard !rows.isEmpty else { return }
     for index in rows.indices { rows[index].fault = rows[index].cause(among: faults)?.name }
     sink.record(.failovers(rows))
+  }
+
+  private mutating func recordRecoveries(_ time: SimTime, _ world: borrowing World) {
+    let changes = world.stores.backupChanges
+    if changes != backupChanges {
+      backupChanges = changes
+      sink.record(.backups(world.stores.backupRows(now: time)))
+    }
+    let rows = audit.rows(world.stores)
+    if !rows.isEmpty { sink.record(.inconsistencies(rows)) }
   }
 
   /// Records what a whole run amounts to.

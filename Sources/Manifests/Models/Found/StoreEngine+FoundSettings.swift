@@ -9,7 +9,9 @@ extension StoreEngine {
     case .elasticsearch: Self.elasticsearchConfiguration
     case .minio: Self.minioConfiguration
     case .clickhouse: Self.clickhouseConfiguration
-    case .postgresql, .redis, .neo4j, .nats, .etcd: []
+    case .postgresql: Self.postgresConfiguration
+    case .redis: Self.redisConfiguration
+    case .neo4j, .nats, .etcd: []
     }
   }
 
