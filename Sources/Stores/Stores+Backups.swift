@@ -10,6 +10,26 @@ struct BackupPod {
   let run: Int
 }
 
+/// Who makes the backups of the stores.
+struct BackupWatch {
+  /// CronJobs whose pods make backups, by the cluster's numbering, and the store of each.
+  let jobs: [(workload: Int, store: Int)]
+  /// Those pods that are at work.
+  var pods: [BackupPod] = []
+  /// What declares the backups of each store.
+  let origins: [String]
+  /// Runs of each store of which events were written.
+  var told: [Int]
+
+  init(_ bound: [StoreBinding]) {
+    jobs = bound.enumerated().flatMap { store, binding in
+      binding.backupJobs.map { (workload: $0, store: store) }
+    }
+    origins = bound.map { $0.backup.origin ?? $0.model.name }
+    told = bound.map { _ in 0 }
+  }
+}
+
 /// Backups as the cluster sees them: pods of Jobs, and objects with events.
 extension Stores {
   /// A Job's pod has started: the store's backup begins, and the pod ends with it.
@@ -17,16 +37,16 @@ extension Stores {
     in pod: PodHandle, in simulation: borrowing Simulation, _ cluster: borrowing Cluster
   ) {
     let owner = cluster.maker(of: Int(cluster.pods[pod].workload))
-    guard let job = backupJobs.first(where: { $0.workload == owner }) else { return }
-    backupPods.append(
+    guard let job = backups.jobs.first(where: { $0.workload == owner }) else { return }
+    backups.pods.append(
       BackupPod(pod: pod, store: job.store, run: groups.backupRuns(of: job.store).count))
     groups.askForBackup(of: job.store)
   }
 
   /// A Job's pod is gone before its backup was whole.
   mutating func endBackup(in pod: PodHandle, now: SimTime) {
-    guard let place = backupPods.firstIndex(where: { $0.pod == pod }) else { return }
-    let work = backupPods.remove(at: place)
+    guard let place = backups.pods.firstIndex(where: { $0.pod == pod }) else { return }
+    let work = backups.pods.remove(at: place)
     groups.abandonBackup(of: work.store, "its Job's pod ended", now: now)
   }
 
@@ -34,11 +54,11 @@ extension Stores {
   mutating func followBackups(
     of store: Int, in simulation: inout Simulation, _ cluster: inout Cluster
   ) {
-    for work in backupPods where work.store == store {
+    for work in backups.pods where work.store == store {
       let runs = groups.backupRuns(of: store)
       let own = runs.dropFirst(work.run).first { $0.kind == .base }
       guard let own, own.outcome != .running else { continue }
-      backupPods.removeAll { $0.pod == work.pod }
+      backups.pods.removeAll { $0.pod == work.pod }
       guard cluster.pods.contains(work.pod) else { continue }
       if own.outcome == .completed {
         cluster.exit(work.pod, in: &simulation)
@@ -54,19 +74,19 @@ extension Stores {
     of store: Int, in simulation: borrowing Simulation, _ cluster: inout Cluster
   ) {
     let runs = groups.backupRuns(of: store)
-    while toldRuns[store] < runs.count {
-      let run = runs[toldRuns[store]]
+    while backups.told[store] < runs.count {
+      let run = runs[backups.told[store]]
       if run.outcome == .running { return }
       if run.kind == .base {
         let isFailed = run.outcome == .failed
         cluster.record(
           kind: "Backup", namespace: systems[store].namespace,
-          name: backupOrigins[store] + "-" + String(toldRuns[store] + 1),
+          name: backups.origins[store] + "-" + String(backups.told[store] + 1),
           isFailed ? "Failed" : "Completed",
           isFailed ? "Backup failed: \(run.reason)" : "Backup completed", isWarning: isFailed,
           in: simulation)
       }
-      toldRuns[store] += 1
+      backups.told[store] += 1
     }
   }
 
@@ -101,6 +121,11 @@ extension Stores {
   /// brought back; nil for the others.
   package func recoveryPointAge(of store: Int, now: SimTime) -> SimDuration? {
     groups.stores[store].backup == nil ? nil : groups.recoveryPointAge(of: store, now: now)
+  }
+
+  /// Whether a store that is to be backed up has no whole backup.
+  package func lacksBackup(_ store: Int) -> Bool {
+    groups.stores[store].backup?.bases.isEmpty ?? false
   }
 
   /// When a store's last backup was whole, and when one last failed.

@@ -35,13 +35,10 @@ public struct Stores: ~Copyable {
   /// The software and the namespace of each store.
   let systems: [(engine: StoreEngine, namespace: String)]
   var sights: [ConsumerSight] = []
-  /// CronJobs whose pods make backups, and those pods that are at work.
-  let backupJobs: [(workload: Int, store: Int)]
-  var backupPods: [BackupPod] = []
-  /// What declares the backups of each store.
-  let backupOrigins: [String]
-  /// Runs of backups of which events were written.
-  var toldRuns: [Int]
+  /// Messages of each topic whose bytes the brokers' disks gave back.
+  var freedMessages: [UInt64] = []
+  /// Who makes the backups.
+  var backups: BackupWatch
   /// Volumes that had grown when the members' disks were last measured.
   var seenExpansions = 0
   /// Failovers whose lost writes were looked at for messages.
@@ -53,11 +50,7 @@ public struct Stores: ~Copyable {
   ) {
     findings = bound.flatMap { $0.findings(on: cluster) }
     groups = StoreGroups(bound.map { $0.setup(on: cluster) }, seed: seed)
-    backupJobs = bound.enumerated().flatMap { store, binding in
-      binding.backupJobs.map { (workload: $0, store: store) }
-    }
-    backupOrigins = bound.map { $0.backup.origin ?? $0.model.name }
-    toldRuns = bound.map { _ in 0 }
+    backups = BackupWatch(bound)
     let count = groups.members.count
     pods = Array(repeating: .none, count: count)
     ordinals = Array(repeating: -1, count: count)
@@ -143,6 +136,7 @@ public struct Stores: ~Copyable {
     if event == .watch {
       watchRestart(of: Int(argument), in: &simulation, &cluster)
       followBackups(of: Int(argument), in: &simulation, &cluster)
+      freeSettled(of: Int(argument))
     }
   }
 

@@ -122,8 +122,9 @@ struct FaultTests {
         "101 -> a percentage is from 1 to 100",
         "h -> the fault comes after the scenario's end",
         "h -> two faults are called \"h\"",
-        "{ -> a fault has none of nodeCrash, podKill, zoneLoss, diskFill, networkPartition, "
-          + "diskFull, diskSlow, diskStall, diskLost, regionLoss, dataDeletion, dataCorruption, file",
+        "{ -> a fault has none of nodeCrash, podKill, zoneLoss, powerLoss, diskFill, "
+          + "networkPartition, diskFull, diskSlow, diskStall, diskLost, regionLoss, dataDeletion, "
+          + "dataCorruption, file",
         "{ -> missing field \"at\" in a fault",
         "5s -> podKill happens once, so this duration has no effect",
         "leaders -> \"leaders\" is not one of primary, replica, leader, follower "

@@ -104,6 +104,16 @@ struct FoundBackupTests {
     #expect(ordered[0].rule?.isImmediate == true && ordered[0].origin == "now")
   }
 
+  @Test("Snapshots are there at once")
+  func snapshots() {
+    let snapshot = Self.scheduled.replacing(
+      "immediate: true", with: "method: volumeSnapshot")
+    let copied = Self.found(
+      Self.cluster(Self.place) + "\n---\n" + Self.scheduled, models: Self.database)
+    let found = Self.found(Self.cluster(Self.place) + "\n---\n" + snapshot, models: Self.database)
+    #expect((found[0].rule?.rate ?? 0) > 1_000 * (copied[0].rule?.rate ?? 0))
+  }
+
   @Test("The model's own words count before the manifests'")
   func model() {
     let written = Self.store(

@@ -1,7 +1,7 @@
 package import Manifests
 package import SimulationKernel
 
-/// Machines crash: what they were named by says which.
+/// One machine crashes, or all of a zone.
 extension NodeCrash: PowerCut {
   /// The machines of the target.
   package func machines(in cluster: borrowing Cluster, random: EntityRandom) -> [Int] {

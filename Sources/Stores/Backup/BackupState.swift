@@ -168,21 +168,27 @@ extension BackupState {
   /// Whether a drill is due now, or one that began has ended.
   package func isDrillDue(now: SimTime) -> Bool { now >= nextDrillAt }
 
-  /// A drill is over before it began where there is nothing to bring back; else it takes the work
-  /// of its chain, and tells how long a real loss would last.
-  package mutating func drill(_ chain: RestoreChain?, pointAge: SimDuration?, now: SimTime) {
-    nextDrillAt = rule.drillEvery.map { now + $0 } ?? .infinity
-    var run = BackupRun(.drill, at: now)
-    if let chain {
-      run.chain = chain
-      run.pointAge = pointAge
-      run.endedAt = now + chain.provision + chain.work
-      run.outcome = .completed
-    } else {
-      run.endedAt = now
-      run.outcome = .failed
-      run.reason = "there is no backup to bring back"
-    }
+  /// A drill that takes the work of its chain, and tells how long a real loss would last.
+  package mutating func drill(_ chain: RestoreChain, pointAge: SimDuration, now: SimTime) {
+    var run = beginDrill(now: now)
+    run.chain = chain
+    run.pointAge = pointAge
+    run.endedAt = now + chain.provision + chain.work
+    run.outcome = .completed
     runs.append(run)
+  }
+
+  /// A drill that can not begin.
+  package mutating func failDrill(_ reason: String, now: SimTime) {
+    var run = beginDrill(now: now)
+    run.endedAt = now
+    run.outcome = .failed
+    run.reason = reason
+    runs.append(run)
+  }
+
+  private mutating func beginDrill(now: SimTime) -> BackupRun {
+    nextDrillAt = rule.drillEvery.map { now + $0 } ?? .infinity
+    return BackupRun(.drill, at: now)
   }
 }

@@ -67,6 +67,15 @@ extension StoreGroups {
     return set.writeAmplification
   }
 
+  /// Whether the holder of a store's backups answers: most of its members are there, and its own
+  /// data are.
+  func isHolderThere(of store: Int) -> Bool {
+    guard let holder = stores[store].backupHolder else { return true }
+    let range = stores[holder].members
+    let there = range.count(where: { members[$0].isUp })
+    return stores[holder].loss == nil && there >= Quorum.majority(of: range.count)
+  }
+
   /// Bytes that the holder of a store's backups can still take; nil where it is outside.
   private func roomForBackups(of store: Int) -> Int64? {
     guard let holder = stores[store].backupHolder else { return nil }

@@ -71,7 +71,8 @@ extension StoreGroups {
     let restore = stores[store].backup?.rule.restore
     let orderedAt = loss.at + (restore?.detect ?? .zero) + (restore?.decide ?? .zero)
     let isWhole = stores[store].members.allSatisfy { members[$0].isUp }
-    guard now >= orderedAt, isWhole else { return }
+    let isReachable = loss.damage == .region || isHolderThere(of: store)
+    guard now >= orderedAt, isWhole, isReachable else { return }
     let (point, base) = recoveryPoint(store: store, loss, now: now)
     var chain = RestoreChain()
     if let base {
@@ -179,8 +180,10 @@ extension StoreGroups {
     guard let backup = stores[store].backup, backup.isDrillDue(now: now) else { return }
     let base = backup.newest(at: now, before: now, isRegionLost: false)
     let logged = stores[store].archive?.shipped(at: now) == nil ? 0 : stores[store].loggedBytes
-    guard let base else {
-      stores[store].backup?.drill(nil, pointAge: nil, now: now)
+    guard let base, isHolderThere(of: store) else {
+      let reason =
+        base == nil ? "there is no backup to bring back" : "the store of the backups is away"
+      stores[store].backup?.failDrill(reason, now: now)
       return
     }
     let restore = backup.rule.restore

@@ -38,14 +38,7 @@ enum PostgreSQL {
       configuration.maximumLag = Int64(options.number("maximumLagOnFailover", 1_048_576))
     }
     configuration.whenFull = .stops
-    configuration.logRecycling = logRule(options)
-    configuration.recovery = ShardRecovery.Rule(
-      delay: .zero, bytesPerSecond: options.number("baseBackupRate", 300 * 1_048_576),
-      concurrent: 1, movesCopies: false)
-    CommitDurability(word: options.word("synchronousCommit"))
-      .apply(
-        to: &configuration,
-        writerDelay: options.duration("walWriterDelay", .milliseconds(200)))
+    writeLog(options, of: &configuration)
     configuration.roleLabel =
       options.isOperated
       ? .init(key: "cnpg.io/instanceRole", primary: "primary", replica: "replica")
@@ -59,6 +52,21 @@ enum PostgreSQL {
     let delay = options.duration("failoverDelay", .zero)
     return EngineConfiguration.PodReadinessRule(
       decision: delay + .seconds(1)...(delay + .seconds(3)), leaseTakeover: .seconds(10))
+  }
+
+  /// How the log becomes durable, what is kept of it, and how a copy that no longer finds it there
+  /// is made anew.
+  private static func writeLog(
+    _ options: EngineOptions, of configuration: inout EngineConfiguration
+  ) {
+    configuration.logRecycling = logRule(options)
+    configuration.recovery = ShardRecovery.Rule(
+      delay: .zero, bytesPerSecond: options.number("baseBackupRate", 300 * 1_048_576),
+      concurrent: 1, movesCopies: false)
+    CommitDurability(word: options.word("synchronousCommit"))
+      .apply(
+        to: &configuration,
+        writerDelay: options.duration("walWriterDelay", .milliseconds(200)))
   }
 
   /// What is kept of the log: CloudNativePG's `wal_keep_size` is 512 MB and its slots stay while

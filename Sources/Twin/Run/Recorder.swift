@@ -151,8 +151,22 @@ struct Recorder {
       if durations.count > 0 { record(durations, .service, service.service, "http_req_duration") }
     }
     recordProxies(world)
+    recordMissingBackups(world)
     sink.record(.systems(systems(world, since: systemsAtWarmUp)))
     sink.record(.finished(summary))
+  }
+
+  /// Warns of systems that are said to be backed up and have no backup.
+  private func recordMissingBackups(_ world: borrowing World) {
+    let names = platform.stores.indices.filter { world.stores.lacksBackup($0) }
+    guard !names.isEmpty else { return }
+    sink.record(
+      .notes(
+        names.map { store in
+          RunNote(
+            kind: .warning, subject: platform.stores[store].name,
+            text: "no backup was ever completed: a loss of its data would be a loss of all")
+        }))
   }
 
   private func record(

@@ -99,6 +99,9 @@ package struct FoundBackups: Sendable {
     rule.isSuspended = !scheduled.isEmpty && scheduled.allSatisfy(\.suspend) && ordered.isEmpty
     rule.retain = backup.retentionPolicy.flatMap { Self.window($0) }
     rule.keep = .max
+    let methods = scheduled.map(\.method) + ordered.map(\.method)
+    // A snapshot is the storage's own copy: it is there at once and takes nobody's bandwidth.
+    if methods.contains("volumeSnapshot") { rule.rate = Self.snapshotRate }
     if let store = backup.barmanObjectStore {
       let timeout = cluster.postgresql.parameters["archive_timeout"]
       rule.archive =
@@ -117,6 +120,9 @@ package struct FoundBackups: Sendable {
           + (names + ordered.map(\.metadata.name)).joined(
             separator: ", "))
   }
+
+  /// Bytes a second of a copy that takes no time.
+  private static var snapshotRate: Int64 { 1 << 50 }
 
   /// A recovery window as Barman has it: days, weeks or months of 31 days.
   static func window(_ text: String) -> SimDuration? {
