@@ -1,4 +1,5 @@
 import Cluster
+import Manifests
 package import Metrics
 package import SimulationKernel
 
