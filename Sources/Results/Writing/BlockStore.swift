@@ -54,6 +54,8 @@ final class BlockStore {
     case .journeySeconds(let time, let rows): try store(rows, at: time, of: run)
     case .serviceSeconds(let time, let rows): try store(rows, at: time, of: run)
     case .clusterEvents(let rows): try incidents.store(rows, of: id)
+    case .conditions(let rows): try incidents.store(rows, of: id)
+    case .changes(let rows): try incidents.store(rows, of: id)
     case .alerts(let rows): try incidents.store(rows, of: id)
     case .faults(let rows): try incidents.store(rows, of: id)
     case .failovers(let rows): try incidents.store(rows, of: id)
