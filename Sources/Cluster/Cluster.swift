@@ -55,6 +55,8 @@ public struct Cluster: ~Copyable {
   /// File systems that have grown so far.
   package internal(set) var expandedClaims = 0
   var events: [ClusterEvent] = []
+  /// Conditions of autoscalers that changed since they were last taken.
+  var conditionChanges: [ConditionChange] = []
   /// Services by the number of their selector.
   var servicesBySelector: [[Int32]] = []
   /// Keys of the draws of workloads, Services and nodes.

@@ -13,6 +13,7 @@ package struct RunDocument: Encodable {
   private let journeys: [JourneyRecord]
   private let systems: [SystemRecord]
   private let faults: [FaultRecord]
+  private let changes: [ChangeRecord]
   private let failovers: [FailoverRecord]
   private let backups: [BackupRecord]
   private let inconsistencies: [InconsistencyRecord]
@@ -34,6 +35,7 @@ package struct RunDocument: Encodable {
     journeys = result.journeys
     systems = result.systems
     faults = result.faults
+    changes = result.changes
     failovers = result.failovers
     backups = result.backups
     inconsistencies = result.inconsistencies

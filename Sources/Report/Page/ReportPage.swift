@@ -17,7 +17,7 @@ package struct ReportPage {
   package var html: String {
     let name = HTML.escaped(result.experiment.name)
     let sections = [
-      header, tiles, thresholds, rates, latencies, errors, replicas, faults, failovers,
+      header, tiles, thresholds, rates, latencies, errors, replicas, faults, changes, failovers,
       backups, inconsistencies, alerts, journeys, systems, bottlenecks, rightsizing, sampledTraces,
       events, notes, identity,
     ]
