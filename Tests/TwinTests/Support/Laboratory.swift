@@ -13,14 +13,15 @@ struct Laboratory {
     load: String, duration: String = "60s", warmUp: String = "10s", services: [Server],
     journeys: [String: String] = ["customer": "{service: server, endpoint: serve}"],
     stores: [Broker] = [], documents others: [String] = [], cores: Int = 64,
-    network: [String] = [], mesh: String? = nil
+    network: [String] = [], mesh: String? = nil, faults: [String] = []
   ) throws {
     let users = journeys.sorted { $0.key < $1.key }.map { name, request in
       Self.journey(named: name, "spec: {steps: [{request: \(request)}]}")
     }
     let documents =
       [
-        Self.scenario(load: load, duration: duration, warmUp: warmUp),
+        Self.scenario(load: load, duration: duration, warmUp: warmUp)
+          + (faults.isEmpty ? "" : "\n  faults: [\(faults.joined(separator: ", "))]"),
         Self.machines(cores: cores, network: network, mesh: mesh),
       ]
       + services.map(\.documents) + stores.map(\.documents) + users + others

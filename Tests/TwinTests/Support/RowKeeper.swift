@@ -14,6 +14,9 @@ final class RowKeeper: RunSink {
   private(set) var spans: [SpanRow] = []
   /// Backups and drills as they were known last.
   private(set) var backups: [BackupRow] = []
+  /// Failovers and what restores left behind, as they were known last.
+  private(set) var failovers: [FailoverRow] = []
+  private(set) var inconsistencies: [InconsistencyRow] = []
   private(set) var windows: [TrendWindow] = []
   private var histograms: [HistogramRow] = []
   private var series: [SeriesDefinition] = []
@@ -28,6 +31,8 @@ final class RowKeeper: RunSink {
     case .clusterEvents(let rows): events += rows
     case .spans(let rows): spans += rows
     case .backups(let rows): backups = rows
+    case .failovers(let rows): failovers = rows
+    case .inconsistencies(let rows): inconsistencies = rows
     case .windows(let rows): windows += rows
     case .series(let rows): series += rows
     case .samples(let time, let rows): samples.append((time, rows))
