@@ -123,10 +123,12 @@ package struct NodeSpec: Sendable {
     self.taints = taints
     self.capacity = capacity
     allocatable = capacity
-    // The labels that every kubelet sets (kubernetes pkg/kubelet/kubelet_node_status.go).
+    // The labels that every kubelet sets, the deprecated ones included
+    // (kubernetes pkg/kubelet/kubelet_node_status.go).
     for (key, value) in [
       ("kubernetes.io/hostname", name), ("kubernetes.io/os", "linux"),
-      ("kubernetes.io/arch", "amd64"),
+      ("kubernetes.io/arch", "amd64"), ("beta.kubernetes.io/os", "linux"),
+      ("beta.kubernetes.io/arch", "amd64"),
     ] where self.labels[key] == nil {
       self.labels[key] = value
     }

@@ -31,7 +31,8 @@ struct PlanCommand: ParsableCommand {
     let collector = DiagnosticCollector(lenient: lenient)
     let twin = TwinScenario(
       path: scenario, overrides: overrides, sources: sources, diagnostics: collector)
-    let plan = twin?.plan(collector)
+    twin?.check(collector)
+    let plan = collector.hasErrors ? nil : twin?.plan(collector)
     var shown = collector.diagnostics
     if output.quiet { shown.items.removeAll { $0.severity != .error } }
     if !shown.items.isEmpty {

@@ -1,9 +1,9 @@
-import Manifests
+package import Manifests
 import SimulationKernel
 
 extension PodTemplate {
   /// Reads a pod spec with its metadata.
-  init(
+  package init(
     _ spec: PodSpec, _ metadata: ObjectMeta, priorities: [PriorityClass], version: ClusterVersion
   ) {
     self.init()

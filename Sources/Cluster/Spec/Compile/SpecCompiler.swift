@@ -113,4 +113,11 @@ extension ClusterSpec {
     compiler.compile()
     self = compiler.spec
   }
+
+  /// Compiles the nodes alone.
+  package init(nodesOf manifests: ManifestSet, cluster: ClusterDocument?) {
+    var compiler = SpecCompiler(manifests, cluster)
+    compiler.addNodes()
+    self = compiler.spec
+  }
 }

@@ -1,0 +1,35 @@
+/// A range of IPv4 addresses, as `10.0.0.0/8`.
+package struct AddressRange: Hashable, Sendable {
+  private let first: UInt32
+  private let mask: UInt32
+
+  /// Reads a range in CIDR notation; nil for text that is none, and for IPv6.
+  package init?(_ text: String) {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count == 2, let length = Int(parts[1]), (0...32).contains(length),
+      let address = AddressRange.address(String(parts[0]))
+    else { return nil }
+    mask = length == 0 ? 0 : UInt32.max << UInt32(32 - length)
+    first = address & mask
+  }
+
+  /// Whether an address lies in the range.
+  package func contains(_ address: UInt32) -> Bool { address & mask == first }
+
+  /// Reads an address, as `10.244.1.7`; nil for text that is none.
+  package static func address(_ text: String) -> UInt32? {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 4 else { return nil }
+    var address: UInt32 = 0
+    for part in parts {
+      guard let byte = UInt8(part) else { return nil }
+      address = address << 8 | UInt32(byte)
+    }
+    return address
+  }
+
+  /// An address as text.
+  package static func text(_ address: UInt32) -> String {
+    [24, 16, 8, 0].map { String(address >> UInt32($0) & 0xff) }.joined(separator: ".")
+  }
+}
