@@ -57,7 +57,7 @@ struct StorageGrowthTests {
     var setup = configured(.postgresql, members: 3, settings)
     setup.configuration.logRecycling?.greatestSize = 100_000
     setup.diskBytes = 1 << 30
-    setup.dataBytes = 1 << 30 - 400_000
+    setup.dataBytes = 1 << 30 - 2_300_000
     var lab = StoreLab(setup, seed: 4)
     lab.writeEvery = .milliseconds(20)
     lab.script = [(time(5), .crashNode(2))]
@@ -125,5 +125,16 @@ struct StorageGrowthTests {
     lab.start(in: &simulation)
     simulation.run(&lab, through: Self.time(60))
     #expect(!lab.answers.contains { $0.time > Self.time(50) && $0.isFailed })
+  }
+
+  @Test("A limit in bytes deletes the oldest, and no more than a hundredth too much")
+  func bytesKept() {
+    let rule = Retention(age: .minutes(10_000), bytes: 100_000, checkInterval: .seconds(1))
+    var log = RetainedLog(age: rule.age, limit: 100_000)
+    for second in 0..<5_000 {
+      log.add(bytes: 100, now: Self.time(Double(second)))
+      _ = log.expire(rule, now: Self.time(Double(second)))
+      #expect(log.bytes <= 100_000 && log.bytes >= min(Int64(second) * 100, 98_000))
+    }
   }
 }

@@ -53,7 +53,8 @@ extension StoreGroups {
     members[member].disk.used = 0
     members[member].log = RecycledLog()
     members[member].retained = RetainedLog(
-      age: stores[members[member].store].configuration.retention?.age ?? .zero)
+      age: stores[members[member].store].configuration.retention?.age ?? .zero,
+      limit: stores[members[member].store].configuration.retention?.bytes)
     forEachGroup(of: member) { groups, group, slot in
       switch groups.groups[group].place {
       case .raft(let base):

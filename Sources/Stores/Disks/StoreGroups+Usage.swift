@@ -64,6 +64,29 @@ extension StoreGroups {
     }
   }
 
+  /// Entries of a replicated log that nobody flushes before its answer are on the disks' file
+  /// systems all the same (NATS).
+  mutating func watchUnflushed(store: Int, now: SimTime) {
+    guard case .raft(let parameters) = stores[store].configuration.agreement,
+      !parameters.flushesBeforeAck
+    else { return }
+    for group in stores[store].shards {
+      guard case .raft(let base) = groups[group].place else { continue }
+      while groups[group].grown.count < groups[group].members.count {
+        groups[group].grown.append(0)
+      }
+      for slot in groups[group].members.indices {
+        let last = rafts[base + slot].log.last
+        let fresh = last - min(last, groups[group].grown[slot])
+        groups[group].grown[slot] = last
+        guard fresh > 0 else { continue }
+        occupy(
+          bytes: Int64(fresh) * groups[group].entryBytes, member: groups[group].members[slot],
+          now: now)
+      }
+    }
+  }
+
   /// Deletes what its retention has passed.
   mutating func expire(store: Int, now: SimTime) {
     guard let rule = stores[store].configuration.retention, now >= stores[store].nextExpiry else {

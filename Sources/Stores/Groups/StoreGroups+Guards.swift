@@ -10,6 +10,7 @@ extension StoreGroups {
     watchWatermarks(store: store)
     watchMinority(store: store, now: now)
     expire(store: store, now: now)
+    watchUnflushed(store: store, now: now)
     watchLogs(store: store, now: now)
     watchLifecycle(store: store, now: now)
   }

@@ -89,7 +89,8 @@ extension StoreGroups {
       member.logCapacity = setup.logDiskBytes
       member.disk.used = min(setup.dataBytes, member.disk.capacity)
       member.retained = RetainedLog(
-        age: setup.configuration.retention?.age ?? .zero, bytes: member.disk.used)
+        age: setup.configuration.retention?.age ?? .zero,
+        limit: setup.configuration.retention?.bytes, bytes: member.disk.used)
       member.disk.random = EntityRandom(
         seed: seed, stream: "store/\(setup.name)/\(ordinal)/disk")
       members.append(member)
