@@ -5,7 +5,7 @@ extension Cluster {
   /// What a drawn delay is for; part of the draw's key.
   enum Draw: UInt32 {
     case bind = 1
-    case kubelet, status, removal, sync, slice, proxy, push, probe, pleg, ordinal
+    case kubelet, status, removal, sync, slice, proxy, push, probe, pleg, ordinal, policy
   }
 
   /// Schedules one of the room's own notices.

@@ -48,6 +48,7 @@ extension Cluster {
     let set = selectors.internSet(namespace: old.namespace, pairs: pairs)
     guard set != pods[pod].labelSet else { return }
     relabel(pod, to: set, in: &simulation)
+    announceLabels(of: pod, in: &simulation)
     notify(pod, .labelsChanged, in: &simulation)
   }
 

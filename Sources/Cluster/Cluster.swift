@@ -1,3 +1,4 @@
+package import Manifests
 public import SimulationKernel
 
 /// The Kubernetes control plane and its nodes.
@@ -66,6 +67,10 @@ public struct Cluster: ~Copyable {
   var monitorPhase: SimDuration
   /// The horizontal autoscalers and the metrics that they follow.
   package var autoscaling: Autoscaling
+  /// The cluster autoscaler with its elastic pools.
+  package internal(set) var nodeAutoscaler: NodeAutoscaler
+  /// Laws of what takes time, compiled.
+  var laws = SamplerBank()
   /// The masters and who leads among them.
   var controlPlane: ControlPlane
   /// API clients of the controllers that create pods, by `ControllerClient`.
@@ -79,4 +84,6 @@ public struct Cluster: ~Copyable {
   var quotas: [QuotaSpec]
   /// Roles and bindings.
   var access: AccessRules
+  /// Which connections pods may make and take.
+  package internal(set) var networkPolicies: [NetworkPolicy]
 }

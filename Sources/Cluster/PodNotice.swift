@@ -18,6 +18,14 @@ public enum PodNotice: UInt8, Sendable {
   case probing = 205
 }
 
+/// What the cluster tells the wire about network policies, when the nodes' agents have learned of it.
+public enum PolicyNotice: UInt8, Sendable {
+  /// Policies came, went or changed, or labels of namespaces did.
+  case rulesChanged = 224
+  /// A pod's labels changed; the argument is the pod.
+  case podRelabelled = 225
+}
+
 /// What the cluster tells the wire about a Service; the notice's argument is the service's index.
 public enum ServiceNotice: UInt8, Sendable {
   /// kube-proxy on the nodes has applied the endpoint slices: `ServiceState.endpoints`.

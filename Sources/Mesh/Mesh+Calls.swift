@@ -105,13 +105,14 @@ extension Mesh {
     }
   }
 
-  /// Lets a request travel to its pod, unless a cut swallows it.
+  /// Lets a request travel to its pod, unless a cut swallows it or a policy denies it.
   @inlinable @inline(always)
   mutating func send(_ handle: Handle<Call>, _ call: Call, in simulation: inout Simulation) {
     let index = Int(call.server & 0xff_ffff)
     network.countPass(from: call.client, to: index)
-    if network.hasCuts, isCut(from: Int(call.client), to: index) {
-      calls[handle].flags.insert(.lost)
+    if network.isGuarded, !isPlainlyOpen(call, to: index),
+      isStopped(handle, to: index, in: &simulation)
+    {
       return
     }
     let place = network.places[index]
@@ -160,19 +161,22 @@ extension Mesh {
     _ handle: Handle<Call>, failed: Bool, in simulation: inout Simulation
   ) {
     let call = calls[handle]
-    guard !failed, call.flags.isDisjoint(with: [.abandoned, .sized]),
+    guard !failed, !call.flags.contains(.abandoned),
       call.firstByteAfterMicroseconds == 0, !network.hasCuts
     else {
       respondInDetail(handle, failed: failed, in: &simulation)
       return
     }
     let place = network.places[Int(call.server & 0xff_ffff)]
-    let arrival = simulation.now + way(call, place, CallPurpose.responseLeg)
-    post(CallNotice.response, about: handle, to: call.owner, at: arrival, in: &simulation)
+    var leg = way(call, place, CallPurpose.responseLeg)
+    if call.flags.contains(.sized) {
+      leg = carry(handle, isRequest: false, way: leg, at: simulation.now)
+    }
+    post(
+      CallNotice.response, about: handle, to: call.owner, at: simulation.now + leg, in: &simulation)
   }
 
-  /// The response to a caller that gave up, a failure, one with a size, a stream's end or one through
-  /// a cut network.
+  /// The response to a caller that gave up, a failure, a stream's end or one through a cut network.
   @usableFromInline @inline(never)
   mutating func respondInDetail(
     _ handle: Handle<Call>, failed: Bool, in simulation: inout Simulation

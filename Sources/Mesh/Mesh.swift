@@ -27,6 +27,9 @@ public struct Mesh: ~Copyable {
     time: .zero, sequence: 0, room: 0, kind: 0, argument: 0)
   @usableFromInline var holdsArrival = false
   @usableFromInline var handsOver = false
+  @usableFromInline var firewall = Firewall()
+  /// The workload of each pod, by the pod's index.
+  var workloadOfPod: [Int32] = []
   var traces = TraceLog()
   private var cutCount = 0
   /// Core time of a call in each sidecar.
@@ -76,6 +79,7 @@ public struct Mesh: ~Copyable {
     routes.append(route)
     edgeLegs.append(edge)
     self.sizes.append(sizes)
+    firewall.gates.append(0)
     return routes.count - 1
   }
 
@@ -102,6 +106,9 @@ public struct Mesh: ~Copyable {
       at: Place(
         pod: pod.rawValue, node: UInt16(node), zone: UInt8(zone), room: room.rawValue,
         proxies: cluster.pods[pod].proxyCPU >= 0 ? 1 : 0))
+    while workloadOfPod.count <= pod.index { workloadOfPod.append(-1) }
+    workloadOfPod[pod.index] = cluster.pods[pod].workload
+    classify(pod, in: cluster)
     proxyJobs.resize(to: pod.index + 1, filling: ProxyJob())
     if !isRestart { proxyJobs[pod.index] = ProxyJob() }
     balancer.startCounting(pod.index)
@@ -118,6 +125,7 @@ public struct Mesh: ~Copyable {
     cutCount += 1
     network.cuts.append(NetworkCut(from: source, to: target, number: cutCount))
     network.hasCuts = true
+    network.isGuarded = true
     return cutCount
   }
 
@@ -125,6 +133,7 @@ public struct Mesh: ~Copyable {
   package mutating func mendCut(_ number: Int) {
     network.cuts.removeAll { $0.number == number }
     network.hasCuts = !network.cuts.isEmpty
+    network.isGuarded = network.hasCuts || firewall.isActive
   }
 
   /// Handles one of the wire's own events.
@@ -137,8 +146,14 @@ public struct Mesh: ~Copyable {
       if isPush == isMeshed[service] { learnEndpoints(of: service, from: cluster) }
       return
     }
+    switch PolicyNotice(rawValue: notice.kind) {
+    case .rulesChanged: return learnPolicies(of: cluster)
+    case .podRelabelled: return classify(Handle(rawValue: notice.argument), in: cluster)
+    case nil: break
+    }
     switch MeshEvent(rawValue: notice.kind) {
     case .timeout: expire(Int(notice.argument), in: &simulation)
+    case .connectTimeout: giveUpConnecting(Handle(rawValue: notice.argument), in: &simulation)
     case .retry: resume(Handle(rawValue: notice.argument), in: &simulation)
     case .proxiesPay: payProxies(turn: Int(notice.argument), in: &simulation, &cluster)
     case .proxyComputed: finishProxy(Int(notice.argument), in: &simulation, &cluster)

@@ -9,6 +9,8 @@ enum MeshEvent: UInt8 {
   case proxiesPay
   /// Core time of a sidecar was spent; the argument is the pod's index.
   case proxyComputed
+  /// A client's attempts to connect are over; the argument is the call.
+  case connectTimeout
 }
 
 /// What a room that makes or answers calls is told about them; the argument is the call.

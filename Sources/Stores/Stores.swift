@@ -27,13 +27,15 @@ public struct Stores: ~Copyable {
   var actions: [StoreAction] = []
   /// Restarts under way.
   var restarts: [(store: Int, restart: StoreRestart)] = []
-  /// What the stores' layouts and settings come to, in sentences.
-  package let findings: [String]
+  /// What each system's layout and settings come to for those who depend on it, in sentences.
+  package let facts: [(system: String, sentences: [String])]
   /// What consumers take from the brokers among the stores, a topic a group of consumers.
   var messaging: Messaging
   let consumers: [ConsumerBinding]
   /// The software and the namespace of each store.
   let systems: [(engine: StoreEngine, namespace: String)]
+  /// The ways between the pods of each store that network policies judge.
+  let gates: [StoreGates]
   var sights: [ConsumerSight] = []
   /// Messages of each topic whose bytes the brokers' disks gave back.
   var freedMessages: [UInt64] = []
@@ -41,14 +43,14 @@ public struct Stores: ~Copyable {
   var backups: BackupWatch
   /// Volumes that had grown when the members' disks were last measured.
   var seenExpansions = 0
-  /// Failovers whose lost writes were looked at for messages.
-  var seenFailovers = 0
 
   /// Makes the stores of a run on a cluster, and the groups that consume from them.
   package init(
-    _ bound: [StoreBinding], consumers: [ConsumerBinding], on cluster: ClusterSpec, seed: UInt64
+    _ bound: [StoreBinding], consumers: [ConsumerBinding], on cluster: ClusterSpec, seed: UInt64,
+    gates mesh: inout Mesh
   ) {
-    findings = bound.flatMap { $0.findings(on: cluster) }
+    gates = bound.map { StoreGates($0.ports(on: cluster), &mesh) }
+    facts = bound.map { ($0.model.name, $0.findings(on: cluster)) }
     groups = StoreGroups(bound.map { $0.setup(on: cluster) }, seed: seed)
     backups = BackupWatch(bound)
     let count = groups.members.count
@@ -70,7 +72,8 @@ public struct Stores: ~Copyable {
             store: UInt32(store), number: Int32(number), isWrite: operation.kind == .write,
             isConsumed: consumers.contains { $0.store == store },
             cpu: bank.compile(operation.cpu), bytes: bank.compile(operation.bytes),
-            disk: bank.compile(operation.disk), failure: Probability(operation.failure)))
+            disk: bank.compile(operation.disk), failure: Probability(operation.failure),
+            keyBits: operation.key.map { SlotMap.bits(ofKey: $0) }))
       }
     }
     self.workloads = workloads
@@ -122,14 +125,18 @@ public struct Stores: ~Copyable {
     switch event {
     case .workDone:
       let request = Handle<StoreRequest>(rawValue: argument)
-      guard groups.requests.contains(request), let job = groups.requests[request].job,
-        cluster.cpu.finish(Handle(rawValue: job), in: &simulation)
-      else { return }
+      guard groups.requests.contains(request) else { return }
+      // A stopped process has done its work, and goes on from there without the job.
+      if let job = groups.requests[request].job,
+        !cluster.cpu.finish(Handle(rawValue: job), in: &simulation)
+      {
+        return
+      }
     case .watch:
-      look(store: Int(argument), mesh, cluster)
+      look(store: Int(argument), &mesh, cluster)
       measureDisks(cluster)
       askForOperator(of: Int(argument), in: simulation, &cluster)
-      lookAtConsumers(of: Int(argument), mesh, cluster, now: simulation.now)
+      lookAtConsumers(of: Int(argument), &mesh, cluster, now: simulation.now)
     case .stopped: finishStop(of: Handle(rawValue: argument), in: &simulation, &cluster)
     default: break
     }
@@ -153,7 +160,8 @@ public struct Stores: ~Copyable {
     guard member >= 0, pods[member].rawValue == call.server, groups.members[member].isUp,
       groups.members[member].store == Int(operation.store)
     else {
-      if mesh.isSilent(call.server, in: cluster) {
+      let isFrozen = member >= 0 && groups.members[member].isFrozen
+      if isFrozen || mesh.isSilent(call.server, in: cluster) {
         mesh.lose(handle)
       } else {
         mesh.refuse(handle, in: &simulation)
@@ -176,7 +184,8 @@ public struct Stores: ~Copyable {
       isWrite: operation.isWrite, fails: call.random.happens(operation.failure, failure),
       cpu: bank.duration(operation.cpu, bits(.cpu)),
       bytes: Int64(bank.count(operation.bytes, bits(.bytes))),
-      diskBytes: Int64(bank.count(operation.disk, bits(.disk))), keyBits: bits(.key))
+      diskBytes: Int64(bank.count(operation.disk, bits(.disk))),
+      keyBits: operation.keyBits ?? bits(.key))
     demand.operation = operation.number
     return demand
   }

@@ -42,6 +42,8 @@ struct Execution: BitwiseCopyable {
   var state = State.none
   /// Whether a call that matters failed.
   var hasFailed = false
+  /// Whether policies keep the pod from the host outside that it asks.
+  var isShutOff = false
   /// Whether the pod's slowness after its start is over.
   var isWarm = true
   /// When waiting for a pool is given up.

@@ -5,10 +5,20 @@ import SimulationKernel
 /// Requests to hosts outside the cluster. An attempt's latency and failure are draws of the
 /// request by attempt, so the answer is judged by drawing the same numbers again.
 extension Workload {
+  /// The port of hosts outside: HTTPS.
+  private static var port: Int { 443 }
+  /// How long Linux tries to connect: 1 + 2 + 4 + to 64 s (tcp_syn_retries 6).
+  private static var connectTimeout: SimDuration { .seconds(127) }
+
   mutating func askExternal(
     _ spec: ExternalSpec, _ call: Handle<Call>, in simulation: inout Simulation,
     _ mesh: inout Mesh
   ) {
+    if mesh.isShutOff(executions[call.index].pod, fromHostsAt: Self.port) {
+      executions[call.index].isShutOff = true
+      wait(min(Self.connectTimeout, spec.timeout), call, in: &simulation)
+      return
+    }
     let random = externalRandom(mesh.calls[call], at: executions[call.index].place)
     let latency = externalLatency(spec, call, random)
     wait(min(latency, spec.timeout), call, in: &simulation)
@@ -22,8 +32,10 @@ extension Workload {
     let attempt = executions[call.index].tokens
     let asked = executions[call.index].place &- 1
     let random = externalRandom(mesh.calls[call], at: asked)
-    let latency = externalLatency(spec, call, random)
-    let isLate = latency > spec.timeout
+    let isShutOff = executions[call.index].isShutOff
+    executions[call.index].isShutOff = false
+    let latency = isShutOff ? Self.connectTimeout : externalLatency(spec, call, random)
+    let isLate = isShutOff || latency > spec.timeout
     let bits = random.bits(attempt &* 2 &+ 1)
     let hasFailed = isLate || bits < spec.failure.threshold
     mesh.traceExternal(

@@ -10,6 +10,7 @@ extension Cluster {
     let isRangeChanged = "\(limitRanges)" != "\(update.limitRanges)"
     limitRanges = update.limitRanges
     for object in update.configurations { apply(object, in: simulation) }
+    apply(update.networkPolicies, in: &simulation)
     for spec in update.services { apply(spec, in: &simulation) }
     for spec in update.budgets { apply(spec) }
     for spec in update.autoscalers { apply(spec) }

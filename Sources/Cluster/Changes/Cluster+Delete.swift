@@ -41,6 +41,8 @@ extension Cluster {
     case "ConfigMap", "Secret":
       return configurations.remove(
         object.kind == "Secret" ? .secret : .configMap, namespace: namespace, name: object.name)
+    case "NetworkPolicy":
+      return removeNetworkPolicy(namespace: namespace, name: object.name, in: &simulation)
     case "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding":
       return access.remove(kind: object.kind, namespace: namespace, name: object.name)
     default:

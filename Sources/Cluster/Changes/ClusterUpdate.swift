@@ -50,6 +50,8 @@ package struct ClusterUpdate: Sendable {
   package var namespaces: [ClusterSpec.Namespace] = []
   /// All roles and bindings from now on.
   package var access = AccessRules()
+  /// Network policies that are new or differ.
+  package var networkPolicies: [NetworkPolicy] = []
   /// The objects of the file.
   package var objects: [Object] = []
 
@@ -90,6 +92,9 @@ package struct ClusterUpdate: Sendable {
         $0.kind == "PersistentVolumeClaim" && $0.name == spec.name
           && ($0.namespace ?? "default") == spec.namespace
       }
+    }
+    networkPolicies = after.networkPolicies.filter { policy in
+      !before.networkPolicies.contains { "\($0)" == "\(policy)" }
     }
     quotas = after.quotas
     limitRanges = after.limitRanges

@@ -10,7 +10,7 @@ extension DiskFill: ClusterFault {
   package func targets(
     in cluster: borrowing Cluster, random: EntityRandom
   ) -> [ClusterFaultTarget] {
-    cluster.poweredOn(cluster.nodes(of: target))
+    cluster.poweredOn(cluster.nodes(of: target, random: random))
   }
 
   /// Fills their disks.

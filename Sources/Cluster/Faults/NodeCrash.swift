@@ -1,10 +1,10 @@
 package import Manifests
 package import SimulationKernel
 
-/// One machine crashes, or all of a zone.
+/// Machines crash: one, all of a zone, or those of some pods.
 extension NodeCrash: PowerCut {
   /// The machines of the target.
   package func machines(in cluster: borrowing Cluster, random: EntityRandom) -> [Int] {
-    cluster.nodes(of: target)
+    cluster.nodes(of: target, random: random)
   }
 }

@@ -9,7 +9,7 @@ package import SimulationKernel
 extension PowerLoss: PowerCut {
   /// The machines of the target, or all.
   package func machines(in cluster: borrowing Cluster, random: EntityRandom) -> [Int] {
-    target.map { cluster.nodes(of: $0) }
+    target.map { cluster.nodes(of: $0, random: random) }
       ?? cluster.nodes.indices.filter { !cluster.nodes[$0].isDeleted }
   }
 }

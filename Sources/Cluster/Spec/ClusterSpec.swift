@@ -32,6 +32,10 @@ package struct ClusterSpec: Sendable {
   package var zones: [String] = []
   /// Nodes.
   package var nodes: [NodeSpec] = []
+  /// Elastic pools among the nodes.
+  package var pools: [NodePoolSpec] = []
+  /// Flags of the cluster autoscaler.
+  package var nodeAutoscaling = AutoscalerSettings()
   /// Namespaces with labels.
   package var namespaces: [Namespace] = []
   /// Everything that owns pods.
@@ -54,6 +58,8 @@ package struct ClusterSpec: Sendable {
   package var quotas: [QuotaSpec] = []
   /// Roles and bindings.
   package var access = AccessRules()
+  /// Which connections pods may make and take.
+  package var networkPolicies: [NetworkPolicy] = []
   /// Calls a second of each controller's API client (kube-controller-manager --kube-api-qps).
   package var controllerRate = 20.0
   /// Calls of it that may come at once (--kube-api-burst).
@@ -111,6 +117,8 @@ package struct NodeSpec: Sendable {
   package var kubelet = KubeletSpec()
   /// Whether it is cordoned from the start.
   package var isCordoned = false
+  /// Whether it is there only once its pool has grown.
+  package var isDormant = false
 
   /// Makes a node whose allocatable is its capacity.
   package init(
@@ -147,6 +155,8 @@ package struct ServiceSpec: Sendable {
     package var target: Int
     /// Name of the container port, where the target is a name.
     package var targetName: String
+    /// Transport protocol.
+    package var transport = TransportProtocol.tcp
 
     /// Makes a port.
     package init(name: String, port: Int, target: Int, targetName: String = "") {

@@ -64,6 +64,8 @@ package struct WorkloadSpec: Sendable {
   package var deletesClaimsWhenDeleted = false
   /// Whether it exists from the start; else a change of the scenario creates it.
   package var isDormant = false
+  /// Ports of its containers that have names.
+  package var namedPorts: [PolicyEndpoint.NamedPort] = []
   /// What a Job adds.
   package var job: JobSettings?
   /// What a CronJob adds.

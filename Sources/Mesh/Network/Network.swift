@@ -19,6 +19,8 @@ public struct Network: ~Copyable {
   /// Cuts that faults made and have not mended.
   var cuts: [NetworkCut] = []
   @usableFromInline var hasCuts = false
+  /// Whether cuts or network policies may stop messages.
+  @usableFromInline var isGuarded = false
   /// The nodes' interfaces, and the pace of one connection; nil where bytes take no time.
   var interfaces = Table<NIC>()
   var flowRate: NIC.Rate?

@@ -8,6 +8,8 @@ public struct Place: BitwiseCopyable, Sendable {
   public var room: UInt8
   /// Sidecars that messages pass in the pod: one or none.
   public var proxies: UInt8
+  /// The class of pods that network policies treat alike; 0 is that of every one outside.
+  public var group: UInt16 = 0
   /// Calls that passed the sidecar and are not yet paid for.
   public var passed: UInt32 = 0
   /// The pod, as a raw handle: tells it from earlier pods of the same index.

@@ -15,6 +15,7 @@ package struct RunDocument: Encodable {
   private let faults: [FaultRecord]
   private let changes: [ChangeRecord]
   private let failovers: [FailoverRecord]
+  private let quorums: [QuorumRecord]
   private let backups: [BackupRecord]
   private let inconsistencies: [InconsistencyRecord]
   private let alerts: [AlertRecord]
@@ -37,6 +38,7 @@ package struct RunDocument: Encodable {
     faults = result.faults
     changes = result.changes
     failovers = result.failovers
+    quorums = result.quorums
     backups = result.backups
     inconsistencies = result.inconsistencies
     alerts = result.alerts

@@ -14,6 +14,8 @@ package struct ExperimentResult: Sendable {
   package let thresholds: [ThresholdRecord]
   /// Failovers by run and time.
   package let failovers: [FailoverRecord]
+  /// Quorums lost, by run and time.
+  package let quorums: [QuorumRecord]
   /// Backups and drills by run and time.
   package let backups: [BackupRecord]
   /// What systems lack of each other after a restore, by run.

@@ -9,10 +9,10 @@ extension ResultsFile {
       return ExperimentResult(
         experiment: experiment, runs: try of.runs(), journeys: try of.journeys(),
         systems: try of.systems(), trends: try of.trends(), thresholds: try of.thresholds(),
-        failovers: try of.failovers(), backups: try of.backups(),
+        failovers: try of.failovers(), quorums: try of.quorums(), backups: try of.backups(),
         inconsistencies: try of.inconsistencies(), faults: try of.faults(),
-        changes: try of.changes(), alerts: try of.alerts(),
-        notes: try of.notes(), events: try of.events(), inputs: try of.inputs(),
+        changes: try of.changes(), alerts: try of.alerts(), notes: try of.notes(),
+        events: try of.events(), inputs: try of.inputs(),
         bottlenecks: try of.bottlenecks(), rightsizing: try of.rightsizing())
     }
   }
@@ -90,6 +90,15 @@ struct ExperimentQueries {
       """
       SELECT failover.*, run.number AS run FROM failover JOIN run ON run.id = run_id
       WHERE experiment_id = :id ORDER BY run.number, lost_at, failover.number
+      """
+    )
+  }
+
+  func quorums() throws -> [QuorumRecord] {
+    try records(
+      """
+      SELECT quorum.*, run.number AS run FROM quorum JOIN run ON run.id = run_id
+      WHERE experiment_id = :id ORDER BY run.number, lost_at, quorum.number
       """
     )
   }

@@ -59,6 +59,7 @@ final class BlockStore {
     case .alerts(let rows): try incidents.store(rows, of: id)
     case .faults(let rows): try incidents.store(rows, of: id)
     case .failovers(let rows): try incidents.store(rows, of: id)
+    case .quorums(let rows): try incidents.store(rows, of: id)
     case .backups(let rows): try recoveries.store(rows, of: id)
     case .inconsistencies(let rows): try recoveries.store(rows, of: id)
     case .spans(let rows): try incidents.store(rows, of: id)

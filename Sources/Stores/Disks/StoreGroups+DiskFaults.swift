@@ -93,7 +93,8 @@ extension StoreGroups {
     var record = FailoverRecord(
       store: groups[group].store, shard: groups[group].shard, lostAt: now, detectedAt: now,
       lastAcceptedAt: now, oldPrimary: member, newPrimary: member)
-    record.recoveredAt = now
+    record.readyAt = now
+    record.firstAcceptedAt = now
     record.lostWrites = lost
     failovers.append(record)
   }

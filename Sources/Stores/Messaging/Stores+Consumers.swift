@@ -68,7 +68,7 @@ extension Stores {
 
   /// Lets a broker look at the pods of its consumers.
   mutating func lookAtConsumers(
-    of store: Int, _ mesh: borrowing Mesh, _ cluster: borrowing Cluster, now: SimTime
+    of store: Int, _ mesh: inout Mesh, _ cluster: borrowing Cluster, now: SimTime
   ) {
     for topic in consumers.indices where consumers[topic].store == store {
       var broker: Int?
@@ -81,21 +81,25 @@ extension Stores {
       messaging.loseConnections(ofTopic: topic, members: groups.members)
       sights.removeAll(keepingCapacity: true)
       for pod in cluster.workloads[consumers[topic].workload].pods {
-        sights.append(sight(of: pod, from: broker, mesh, cluster))
+        let gate = mesh.gate(ofRoute: consumers[topic].route)
+        sights.append(sight(of: pod, from: broker, through: gate, &mesh, cluster))
       }
       messaging.look(topic, at: sights, now: now)
     }
   }
 
   private func sight(
-    of pod: PodHandle, from broker: Int?, _ mesh: borrowing Mesh, _ cluster: borrowing Cluster
+    of pod: PodHandle, from broker: Int?, through gate: UInt16, _ mesh: inout Mesh,
+    _ cluster: borrowing Cluster
   ) -> ConsumerSight {
     let state = cluster.pods[pod]
     var sight = ConsumerSight(
       pod: pod.rawValue, since: state.servingSince, life: .closed, isReady: state.isReady)
     if state.node >= 0, !cluster.nodes[Int(state.node)].isUp {
       sight.life = .silent
-    } else if state.isReady, let broker, !mesh.canExchange(pods[broker].index, pod.index) {
+    } else if state.isReady, let broker,
+      !mesh.canExchange(pods[broker].index, pod.index, through: gate)
+    {
       sight.life = .silent
     } else if state.isServing {
       sight.life = state.isTerminating ? .leaving : .present
@@ -105,12 +109,8 @@ extension Stores {
 
   /// Drops the messages among the writes that failovers have lost since the last look.
   mutating func loseMessages() {
-    while seenFailovers < groups.failovers.count {
-      let record = groups.failovers[seenFailovers]
-      seenFailovers += 1
-      let shards = groups.stores[record.store].shards
-      guard record.shard >= 0, record.lostWrites > 0 else { continue }
-      messaging.lose(record.lostWrites, ofGroup: shards.lowerBound + record.shard)
-    }
+    guard !groups.losses.isEmpty else { return }
+    for loss in groups.losses { messaging.lose(loss.writes, ofGroup: loss.group) }
+    groups.losses.removeAll()
   }
 }

@@ -35,8 +35,10 @@ struct WorldBuilder {
       diagnostics: diagnostics
     ).compile(routes: &mesh)
     let workload = Workload(compiled, seed: seed)
-    let stores = Stores(data, consumers: consumers, on: platform.cluster, seed: seed)
+    let stores = Stores(
+      data, consumers: consumers, on: platform.cluster, seed: seed, gates: &mesh)
     let traffic = makeTraffic(directory, &mesh)
+    setGates(data, consumers, cluster, &mesh)
     guard !diagnostics.hasErrors else { return nil }
     let systems = systems(services, data, count: cluster.workloads.count)
     let observability = makeObservability(systems, binder.meshedNamespaces, cluster)
@@ -82,6 +84,7 @@ struct WorldBuilder {
     for service in world.cluster.services.indices {
       world.mesh.learnEndpoints(of: service, from: world.cluster)
     }
+    world.mesh.learnPolicies(of: world.cluster)
     world.mesh.startProxies(in: &simulation)
     world.stores.start(in: &simulation)
     world.traffic.start(in: &simulation)

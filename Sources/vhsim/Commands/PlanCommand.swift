@@ -67,6 +67,9 @@ struct PlanCommand: ParsableCommand {
         let targets = fault.targets.map { "\($0.kind) \($0.name)" }.joined(separator: ", ")
         return "\(fault.name) (\(fault.kind)) hits \(targets.isEmpty ? "nothing" : targets)"
       }, &lines)
+    section(
+      "STORES",
+      plan.stores.flatMap { store in store.sentences.map { "\(store.system): \($0)" } }, &lines)
     for kind in RunNote.Kind.allCases {
       section(
         kind.rawValue.uppercased(),
@@ -115,6 +118,7 @@ struct PlanCommand: ParsableCommand {
         ["name": fault.name, "kind": fault.kind, "targets": fault.targets.map(\.name)]
           as [String: Any]
       },
+      "stores": plan.stores.map { ["system": $0.system, "facts": $0.sentences] as [String: Any] },
       "notes": plan.notes.map {
         ["kind": $0.kind.rawValue, "subject": $0.subject, "text": $0.text]
       },

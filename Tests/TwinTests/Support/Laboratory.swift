@@ -1,3 +1,4 @@
+import Foundation
 import Manifests
 import Metrics
 import SimulationKernel
@@ -12,17 +13,18 @@ struct Laboratory {
   init(
     load: String, duration: String = "60s", warmUp: String = "10s", services: [Server],
     journeys: [String: String] = ["customer": "{service: server, endpoint: serve}"],
-    stores: [Broker] = [], documents others: [String] = [], cores: Int = 64,
-    network: [String] = [], mesh: String? = nil, faults: [String] = []
+    stores: [Broker] = [], documents others: [String] = [], changes: String = "[]",
+    faults: String = "[]", cores: Int = 64, pools: [String] = [], network: [String] = [],
+    mesh: String? = nil
   ) throws {
     let users = journeys.sorted { $0.key < $1.key }.map { name, request in
       Self.journey(named: name, "spec: {steps: [{request: \(request)}]}")
     }
     let documents =
       [
-        Self.scenario(load: load, duration: duration, warmUp: warmUp)
-          + (faults.isEmpty ? "" : "\n  faults: [\(faults.joined(separator: ", "))]"),
-        Self.machines(cores: cores, network: network, mesh: mesh),
+        Self.scenario(
+          load: load, duration: duration, warmUp: warmUp, changes: changes, faults: faults),
+        Self.machines(cores: cores, pools: pools, network: network, mesh: mesh),
       ]
       + services.map(\.documents) + stores.map(\.documents) + users + others
     let text = documents.joined(separator: "\n---\n")
@@ -30,6 +32,18 @@ struct Laboratory {
     let collector = DiagnosticCollector()
     let loaded = ScenarioFile.load(
       [UInt8](text.utf8), path: "laboratory.yaml", sources: sources, diagnostics: collector)
+    let platform = loaded.flatMap { Platform($0, diagnostics: collector) }
+    let problems = collector.diagnostics.rendered(sources: sources, color: false)
+    self.platform = try #require(platform, "\(problems)")
+  }
+
+  /// Reads a scenario's file.
+  init(scenario path: String) throws {
+    let sources = SourceMap()
+    let collector = DiagnosticCollector()
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+    let loaded = ScenarioFile.load(
+      [UInt8](bytes), path: path, sources: sources, diagnostics: collector)
     let platform = loaded.flatMap { Platform($0, diagnostics: collector) }
     let problems = collector.diagnostics.rendered(sources: sources, color: false)
     self.platform = try #require(platform, "\(problems)")
@@ -45,7 +59,9 @@ struct Laboratory {
     """
   }
 
-  private static func scenario(load: String, duration: String, warmUp: String) -> String {
+  private static func scenario(
+    load: String, duration: String, warmUp: String, changes: String, faults: String
+  ) -> String {
     """
     apiVersion: vhsim.dev/v1alpha1
     kind: Scenario
@@ -55,10 +71,14 @@ struct Laboratory {
       warmUp: \(warmUp)
       load:
         users: {\(load)}
+      changes: \(changes)
+      faults: \(faults)
     """
   }
 
-  private static func machines(cores: Int, network: [String], mesh: String?) -> String {
+  private static func machines(
+    cores: Int, pools: [String], network: [String], mesh: String?
+  ) -> String {
     """
     apiVersion: vhsim.dev/v1alpha1
     kind: Cluster
@@ -73,6 +93,7 @@ struct Laboratory {
       mesh: \(mesh ?? "{enabled: false}")
       nodePools:
         - {name: worker, count: 1, cpu: "\(cores)", memory: 256Gi}
+    \(pools.map { "    - \($0)" }.joined(separator: "\n"))
     """
   }
 

@@ -17,6 +17,7 @@ extension SpecCompiler {
           + (quota.scopeSelector?.matchExpressions ?? []).map(QuotaScope.init))
     }
     spec.access = AccessRules(manifests)
+    spec.networkPolicies = manifests.networkPolicies
     noteQuotas()
   }
 

@@ -29,10 +29,11 @@ extension SpecCompiler {
     for object in manifests.pods {
       let template = PodTemplate(
         object.spec, object.metadata, priorities: manifests.priorityClasses, version: spec.version)
-      spec.workloads.append(
-        WorkloadSpec(
-          kind: .pod, name: object.metadata.name,
-          namespace: object.metadata.namespace ?? "default", template: template))
+      var workload = WorkloadSpec(
+        kind: .pod, name: object.metadata.name,
+        namespace: object.metadata.namespace ?? "default", template: template)
+      workload.namedPorts = object.spec.namedPorts
+      spec.workloads.append(workload)
     }
   }
 
@@ -45,6 +46,7 @@ extension SpecCompiler {
       kind: kind, name: metadata.name, namespace: metadata.namespace ?? "default",
       template: self.template(template, in: metadata.namespace ?? "default"))
     if let selector { workload.selector = selector }
+    workload.namedPorts = template.spec.namedPorts
     return workload
   }
 
@@ -152,5 +154,16 @@ extension PodFailureRule {
     isNotIn = rule.onExitCodes?.operator == "NotIn"
     container = rule.onExitCodes?.containerName
     conditions = rule.onPodConditions.filter { $0.status == "True" }.map(\.type)
+  }
+}
+
+extension PodSpec {
+  /// The ports of its containers that have names.
+  fileprivate var namedPorts: [PolicyEndpoint.NamedPort] {
+    (initContainers + containers).flatMap(\.ports).compactMap { port in
+      port.name.map {
+        PolicyEndpoint.NamedPort(name: $0, number: port.containerPort, protocol: port.protocol)
+      }
+    }
   }
 }

@@ -12,9 +12,4 @@ extension StoreEngine {
       .init("checkpoint_timeout", "checkpointTimeout", .postgresTime(.seconds(1))),
     ]
   }
-
-  /// redis.conf and the server's arguments.
-  static var redisConfiguration: [FoundSetting] {
-    [.init("appendfsync", "appendfsync", .text)]
-  }
 }

@@ -18,6 +18,10 @@ extension PowerLoss: SpecObject {
   static let what = "a power loss"
 
   init?(_ reader: inout SpecReader) {
-    target = reader.choice(NodeTarget.choices, isRequired: false)
+    let mode = reader.targetMode(default: .all) ?? .all
+    let byPod = PodTarget.choices(mode).map { choice in
+      choice.map { NodeTarget.machines(of: $0) }
+    }
+    target = reader.choice(NodeTarget.choices + byPod, isRequired: false)
   }
 }

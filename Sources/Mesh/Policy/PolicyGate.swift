@@ -1,0 +1,60 @@
+package import Manifests
+
+/// A way through the firewall: ports of the server, and who opens the connection to one of them.
+///
+/// Of a server that speaks more than one protocol a client takes one that is open.
+struct PolicyGate: Equatable {
+  /// Who opens the connection on which messages travel from a client to a server.
+  enum Dialer {
+    /// The client, to the server's port.
+    case client
+    /// The server, to the client's port: a consumer asks its broker.
+    case server
+    /// Either of them: members of a data system.
+    case either
+  }
+
+  let ports: [Int]
+  let transport: TransportProtocol
+  let dialer: Dialer
+
+  /// The direction in which policies stop the connection; nil where they let it through.
+  func denial(
+    by rules: PolicyRules, from client: PolicyEndpoint, to server: PolicyEndpoint
+  ) -> PolicyType? {
+    func dialled(from: PolicyEndpoint, to: PolicyEndpoint) -> PolicyType? {
+      var denial: PolicyType?
+      for port in ports {
+        let verdict = rules.verdict(from: from, to: to, port: port, transport)
+        guard case .denied(let direction, _) = verdict else { return nil }
+        denial = direction
+      }
+      return denial
+    }
+    switch dialer {
+    case .client: return dialled(from: client, to: server)
+    case .server: return dialled(from: server, to: client)
+    case .either:
+      guard dialled(from: client, to: server) != nil else { return nil }
+      return dialled(from: server, to: client)
+    }
+  }
+}
+
+/// Connections of a workload's pods to a Service that policies stopped.
+package struct DeniedConnections: Sendable {
+  /// The workload whose pods tried; nil for users outside.
+  package let workload: Int?
+  /// The Service that was asked; nil for a host outside.
+  package let service: Int?
+  /// Whose policies had no rule for it: the client's egress or the server's ingress.
+  package let direction: PolicyType
+  /// How many there were.
+  package internal(set) var count: UInt64 = 0
+
+  init(workload: Int?, service: Int?, direction: PolicyType) {
+    self.workload = workload
+    self.service = service
+    self.direction = direction
+  }
+}

@@ -1,0 +1,31 @@
+import Manifests
+import Mesh
+
+/// The ways between the pods of a store, by the ports that they listen on.
+struct StoreGates: Sendable {
+  /// Between two members.
+  let members: UInt16
+  /// Between a member and a pod of the coordinating group.
+  let coordinators: UInt16
+  /// Between two pods of the coordinating group.
+  let coordination: UInt16
+
+  init(_ ports: StorePorts, _ mesh: inout Mesh) {
+    members = mesh.gate(betweenMembersAt: ports.members)
+    coordinators = mesh.gate(betweenMembersAt: ports.coordinators)
+    coordination = mesh.gate(betweenMembersAt: ports.coordination)
+  }
+}
+
+extension Stores {
+  /// The way between two pods of one store.
+  func gate(_ one: Int, _ other: Int) -> UInt16 {
+    let store = groups.members[one].store
+    let data = groups.stores[store].members
+    switch (data.contains(one), data.contains(other)) {
+    case (true, true): return gates[store].members
+    case (false, false): return gates[store].coordination
+    default: return gates[store].coordinators
+    }
+  }
+}
