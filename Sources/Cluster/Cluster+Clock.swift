@@ -1,4 +1,4 @@
-import SimulationKernel
+package import SimulationKernel
 
 /// Delays, phases, notices to itself and Kubernetes events.
 extension Cluster {
@@ -93,7 +93,7 @@ extension Cluster {
   }
 
   /// Records a Kubernetes event about any object.
-  mutating func record(
+  package mutating func record(
     kind: String, namespace: String, name: String, _ reason: String, _ message: String,
     isWarning: Bool = false, in simulation: borrowing Simulation
   ) {

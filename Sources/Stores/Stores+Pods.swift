@@ -11,7 +11,11 @@ extension Stores {
   ) {
     switch notice {
     case .containersStarted:
-      guard cluster.pods.contains(pod), let member = seat(of: pod, cluster) else { return }
+      guard cluster.pods.contains(pod) else { return }
+      guard let member = seat(of: pod, cluster) else {
+        beginBackup(in: pod, in: simulation, cluster)
+        return
+      }
       begin(member, in: pod, in: &simulation, &mesh, &cluster)
     case .stopping:
       if let member = member(in: pod) {
@@ -25,7 +29,10 @@ extension Stores {
         after: Self.cleanStop, room: Room.stores.rawValue, kind: StoreEvent.stopped.rawValue,
         argument: pod.rawValue)
     case .stopped, .deleted:
-      guard let member = member(in: pod) else { return }
+      guard let member = member(in: pod) else {
+        endBackup(in: pod, now: simulation.now)
+        return
+      }
       let isSilent = mesh.isSilent(pod.rawValue, in: cluster)
       groups.memberStopped(member, isSilent: isSilent, now: simulation.now)
     case .labelsChanged, .probing: break

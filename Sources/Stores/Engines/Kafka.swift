@@ -26,8 +26,11 @@ package enum Kafka {
       electionTimeout: noticeTime(options),
       roundTimeout: options.range("electionTimeout", electionTimeout(base: .seconds(1))),
       preVote: false, quorumCheck: fetchTimeout(options).scaled(by: 1.5))
-    configuration.flushesWrites = false
-    configuration.lazyFlush = .seconds(30)
+    FlushPolicy(
+      flushMessages: options.number("flushMessages"),
+      flushInterval: options.duration("flushInterval")
+    ).apply(to: &configuration)
+    configuration.copiesFlush = configuration.flushesWrites
     configuration.lagLimit = options.duration("replicaLagTimeMax", .seconds(30))
     configuration.handsOverOnShutdown = options.flag("controlledShutdown", true)
     configuration.leaderRebalance = options.flag("leaderRebalance", true) ? .minutes(5) : nil

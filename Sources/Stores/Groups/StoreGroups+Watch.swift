@@ -191,8 +191,11 @@ extension StoreGroups {
       }
     }
     guard isPrimaryUp else { return }
+    let held = shippings[shipping].copies[primary]
+    let store = groups[group].store
     ship(
-      group: group, shipping: shipping, through: shippings[shipping].copies[primary].vouched)
+      group: group, shipping: shipping,
+      through: stores[store].configuration.shipsOnlyDurable ? held.durable : held.vouched)
   }
 
   /// A copy streams again; when the primary no longer holds what it lacks, only after it received

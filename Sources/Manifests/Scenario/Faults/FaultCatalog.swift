@@ -4,6 +4,7 @@ enum FaultCatalog {
     NodeCrash.self,
     PodKill.self,
     ZoneLoss.self,
+    PowerLoss.self,
     DiskFill.self,
     NetworkPartition.self,
     DiskFull.self,

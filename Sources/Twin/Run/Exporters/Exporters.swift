@@ -20,9 +20,13 @@ struct Exporters {
   private var occupancy = OccupancyExporter()
   private var topics = TopicExporter()
   private var stores: StoreExporter
+  private var volumes: VolumeExporter
+  private var backups: BackupExporter
 
   init(_ platform: Platform) {
     stores = StoreExporter(platform.stores)
+    volumes = VolumeExporter(platform.stores)
+    backups = BackupExporter(platform.stores)
   }
 
   /// A sample of every series that has one now, and the series that are new: few in every second,
@@ -51,5 +55,7 @@ struct Exporters {
     usage.scrape(world, at: time, into: &book)
     occupancy.scrape(world, at: time, into: &book)
     stores.scrape(world, at: time, into: &book)
+    volumes.scrape(world, into: &book)
+    backups.scrape(world, at: time, into: &book)
   }
 }
