@@ -80,6 +80,12 @@ extension Cluster {
     return events
   }
 
+  /// The conditions that changed since the last call, in time order.
+  package mutating func drainConditionChanges() -> [ConditionChange] {
+    defer { conditionChanges.removeAll(keepingCapacity: true) }
+    return conditionChanges
+  }
+
   /// Place of the container whose software a model describes.
   func mainPlace(of pod: PodHandle) -> Int {
     Int(workloads[Int(pods[pod].workload)].mainContainer)

@@ -30,6 +30,7 @@ extension Cluster {
     for workload in workloads.indices {
       for pod in workloads[workload].pods where pods[pod].node >= 0 { warm(pod, in: &simulation) }
     }
+    primeUsage(at: simulation.now)
     for service in services.indices { _ = computeEndpoints(of: service) }
     for workload in workloads.indices
     where workloads[workload].exists && isIncomplete(workload) {

@@ -54,6 +54,8 @@ public struct Cluster: ~Copyable {
   var evictions: [EvictionState] = []
   var zones: [ZoneHealth] = []
   var events: [ClusterEvent] = []
+  /// Conditions of autoscalers that changed since they were last taken.
+  var conditionChanges: [ConditionChange] = []
   /// Services by the number of their selector.
   var servicesBySelector: [[Int32]] = []
   /// Keys of the draws of workloads, Services and nodes.

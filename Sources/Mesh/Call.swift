@@ -41,7 +41,7 @@ public struct Call: TimerElement {
   /// The caller's own reference: the call it serves, or a journey's iteration.
   public let parent: UInt32
   /// When the client gives up.
-  public var deadline = SimTime.infinity
+  public var deadline: SimTime
   /// When this attempt was issued.
   public var issuedAt: SimTime
   /// The draws of this call path; attempts draw at shifted purposes.
@@ -72,6 +72,7 @@ public struct Call: TimerElement {
     owner: UInt8, position: UInt8
   ) {
     self.parent = parent
+    deadline = .infinity
     self.issuedAt = issuedAt
     self.random = random
     self.route = route

@@ -118,7 +118,7 @@ extension Mesh {
     let place = network.places[index]
     var leg = way(call, place, CallPurpose.requestLeg)
     if call.flags.contains(.sized) {
-      leg = carry(call, isRequest: true, way: leg, at: simulation.now)
+      leg = carry(handle, isRequest: true, way: leg, at: simulation.now)
     }
     post(
       CallNotice.arrive, about: handle, to: place.room, at: simulation.now + leg, in: &simulation)
@@ -141,10 +141,12 @@ extension Mesh {
       isOutside ? edgeLegs[Int(call.route)] : network.leg(from: client, to: server)
     let length =
       law.isZero ? .zero : laws.duration(law, call.random.bits(call.purpose(purpose)))
-    let delay = network.proxyDelay(of: client.proxies &+ server.proxies)
-    guard !delay.isZero else { return length }
+    let proxies = client.proxies &+ server.proxies
+    guard proxies != 0 else { return length }
     return length
-      + laws.duration(delay, call.random.bits(call.purpose(CallPurpose.proxies &+ purpose)))
+      + laws.duration(
+        network.proxyDelays[Int(proxies)],
+        call.random.bits(call.purpose(CallPurpose.proxies &+ purpose)))
   }
 
   /// What is asked of the answering software.
@@ -189,7 +191,7 @@ extension Mesh {
     let place = network.places[Int(call.server & 0xff_ffff)]
     var leg = way(call, place, CallPurpose.responseLeg)
     if call.flags.contains(.sized) {
-      leg = carry(call, isRequest: false, way: leg, at: simulation.now)
+      leg = carry(handle, isRequest: false, way: leg, at: simulation.now)
     }
     var arrival = simulation.now + leg
     if call.firstByteAfterMicroseconds != 0 { arrival = max(arrival, firstByteArrival(call)) }
@@ -249,7 +251,9 @@ extension Mesh {
     let duration = now - call.issuedAt
     counters[service].end(duration, failed: failed)
     durations.record(duration, in: service)
-    if call.span != .max { closeSpan(of: call, failed: failed, at: now) }
+    if call.span != .max {
+      closeSpan(call.span, server: call.server, failed: failed, at: now)
+    }
     if network.places[Int(call.server & 0xff_ffff)].pod == call.server {
       balancer.count(-1, of: service, client: call.client, pod: call.server)
     }

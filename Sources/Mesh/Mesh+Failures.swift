@@ -15,7 +15,9 @@ extension Mesh {
     counters[service].inFlight &-= 1
     let call = calls[handle]
     if call.flags.contains(.timed) { disarm(call) }
-    if call.span != .max { closeSpan(of: call, failed: true, at: simulation.now) }
+    if call.span != .max {
+      closeSpan(call.span, server: call.server, failed: true, at: simulation.now)
+    }
     calls[handle].flags.remove(.timed)
     calls[handle].flags.formUnion([.failed, .local, .refused])
     simulation.schedule(
@@ -45,7 +47,9 @@ extension Mesh {
     let isWaitingToRetry = call.flags.contains(.local)
     let route = routes[Int(call.route)]
     if isWaitingToRetry {
-      if call.span != .max { closeSpan(of: call, failed: true, at: simulation.now) }
+      if call.span != .max {
+        closeSpan(call.span, server: call.server, failed: true, at: simulation.now)
+      }
     } else {
       settle(call, failed: true, at: simulation.now)
       counters[Int(route.service)].timeouts &+= 1

@@ -65,6 +65,7 @@ extension Network {
   /// Sets by how much a sidecar delays a message; two of them do so twice.
   package mutating func setProxyDelay(_ law: Distribution, in laws: inout SamplerBank) {
     let one = laws.compile(law)
-    proxyDelays = (one, one.scaled(by: 2))
+    proxyDelays[1] = one
+    proxyDelays[2] = one.scaled(by: 2)
   }
 }

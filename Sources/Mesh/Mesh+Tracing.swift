@@ -20,8 +20,8 @@ extension Mesh {
 
   /// Closes the span of an attempt whose client knows the outcome.
   @usableFromInline @inline(never)
-  mutating func closeSpan(of call: Call, failed: Bool, at now: SimTime) {
-    traces.close(call.span, server: call.server, failed: failed, at: now)
+  mutating func closeSpan(_ span: UInt32, server: UInt32, failed: Bool, at now: SimTime) {
+    traces.close(span, server: server, failed: failed, at: now)
   }
 
   /// The span of the attempt that follows one; none where that was not traced.

@@ -17,12 +17,28 @@ extension Stores {
       if let member = member(in: pod), groups.members[member].isUp {
         groups.memberStopping(member, now: simulation.now)
       }
+      simulation.schedule(
+        after: Self.cleanStop, room: Room.stores.rawValue, kind: StoreEvent.stopped.rawValue,
+        argument: pod.rawValue)
     case .stopped, .deleted:
       guard let member = member(in: pod) else { return }
       let isSilent = mesh.isSilent(pod.rawValue, in: cluster)
       groups.memberStopped(member, isSilent: isSilent, now: simulation.now)
     case .labelsChanged, .probing: break
     }
+  }
+
+  /// How long a data system takes to stop after SIGTERM: it hands its roles over, lets go of its
+  /// clients and writes what is dirty (PostgreSQL's fast shutdown with its checkpoint, Kafka's
+  /// controlled shutdown; assumed, alike for all).
+  private static let cleanStop = SimDuration.seconds(5)
+
+  /// The software of a pod has stopped by itself, well before the grace period's end.
+  mutating func finishStop(
+    of pod: PodHandle, in simulation: inout Simulation, _ cluster: inout Cluster
+  ) {
+    guard cluster.pods.contains(pod), cluster.pods[pod].isTerminating else { return }
+    cluster.exit(pod, in: &simulation)
   }
 
   private mutating func begin(

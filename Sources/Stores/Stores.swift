@@ -126,6 +126,7 @@ public struct Stores: ~Copyable {
       look(store: Int(argument), &mesh, cluster)
       askForOperator(of: Int(argument), in: simulation, &cluster)
       lookAtConsumers(of: Int(argument), &mesh, cluster, now: simulation.now)
+    case .stopped: finishStop(of: Handle(rawValue: argument), in: &simulation, &cluster)
     default: break
     }
     groups.handle(event, argument: argument, now: simulation.now)

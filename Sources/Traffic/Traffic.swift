@@ -82,7 +82,7 @@ package struct Traffic: ~Copyable {
   /// Handles one event addressed to the users.
   package mutating func handle(
     _ notice: Notice, in simulation: inout Simulation, mesh: inout Mesh,
-    workload: borrowing Workload
+    workload: inout Workload
   ) {
     switch notice.kind {
     case CallNotice.response:
@@ -96,7 +96,7 @@ package struct Traffic: ~Copyable {
       case .thought: goOn(Handle(rawValue: notice.argument), in: &simulation, &mesh)
       case .usersDue: adjustUsers(argument, in: &simulation, &mesh)
       case .begin: begin(argument, in: &simulation, &mesh)
-      case .voiceSecond: listen(in: &simulation, workload)
+      case .voiceSecond: listen(in: &simulation, &workload)
       case nil: preconditionFailure("the users know every kind of event they are sent")
       }
     }

@@ -46,7 +46,7 @@ package struct World: EventHandler, ~Copyable {
     case Room.workload.rawValue:
       workload.handle(notice, in: &simulation, mesh: &mesh, cluster: &cluster)
     case Room.traffic.rawValue:
-      traffic.handle(notice, in: &simulation, mesh: &mesh, workload: workload)
+      traffic.handle(notice, in: &simulation, mesh: &mesh, workload: &workload)
     case Room.mesh.rawValue:
       mesh.handle(notice, in: &simulation, cluster: &cluster)
     case Room.stores.rawValue:

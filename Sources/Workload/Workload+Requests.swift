@@ -5,20 +5,22 @@ import SimulationKernel
 /// A request's way through a pod: arrival, worker, steps, answer.
 extension Workload {
   /// Takes a request in: a free worker starts it, else it waits or is turned away.
+  ///
+  /// Returns the request if its program runs now.
   @inline(always)
   mutating func arrive(
     _ call: Handle<Call>, in simulation: inout Simulation, _ mesh: inout Mesh,
     _ cluster: inout Cluster
-  ) {
+  ) -> Handle<Call>? {
     let request = mesh.calls[call]
     let pod = Int(request.server & 0xff_ffff)
     guard pod < pods.count, pods[pod].pod == request.server else {
       turnAwayUnknown(call, request.server, in: &simulation, &mesh, cluster)
-      return
+      return nil
     }
     guard pods[pod].state == .serving else {
       mesh.refuse(call, in: &simulation)
-      return
+      return nil
     }
     let program = programs[mesh.operation(of: call)]
     precondition(program.model == pods[pod].model, "a call reaches a pod of the model it names")
@@ -30,8 +32,18 @@ extension Workload {
       of: call.rawValue, request, program, pod, at: simulation.now)
     if pods[pod].occupancy.busy.value < pods[pod].workers {
       pods[pod].occupancy.busy.add(1, at: simulation.now)
-      run(call, in: &simulation, &mesh, &cluster)
-    } else if pods[pod].occupancy.queued.value < pods[pod].queueLimit {
+      return call
+    }
+    queueUp(call, pod, in: &simulation, &mesh)
+    return nil
+  }
+
+  /// Lets a request wait for a worker, or turns it away where too many wait.
+  @inline(always)
+  private mutating func queueUp(
+    _ call: Handle<Call>, _ pod: Int, in simulation: inout Simulation, _ mesh: inout Mesh
+  ) {
+    if pods[pod].occupancy.queued.value < pods[pod].queueLimit {
       executions[call.index].state = .queued
       enqueue(call, pod, at: simulation.now)
     } else {
@@ -67,48 +79,58 @@ extension Workload {
   }
 
   /// Lets a step's end be followed by the next step.
-  @inline(always)
   mutating func goOn(
     after call: Handle<Call>, in simulation: inout Simulation, _ mesh: inout Mesh,
     _ cluster: inout Cluster
   ) {
+    if let ready = takeStepEnd(of: call) { run(ready, in: &simulation, &mesh, &cluster) }
+  }
+
+  /// The end of a step under way; returns the request if its program goes on.
+  @inline(always)
+  mutating func takeStepEnd(of call: Handle<Call>) -> Handle<Call>? {
     guard executions[call.index].call == call.rawValue, executions[call.index].state == .working
-    else { return }
+    else { return nil }
     executions[call.index].instruction &+= 1
-    run(call, in: &simulation, &mesh, &cluster)
+    return call
   }
 
+  /// Core time that was spent, or whose node was planned anew; returns the request if its program
+  /// goes on.
+  @inline(always)
   mutating func takeComputed(
-    _ call: Handle<Call>, in simulation: inout Simulation, _ mesh: inout Mesh,
-    _ cluster: inout Cluster
-  ) {
-    guard executions[call.index].call == call.rawValue else { return }
+    _ call: Handle<Call>, in simulation: inout Simulation, _ cluster: inout Cluster
+  ) -> Handle<Call>? {
+    guard executions[call.index].call == call.rawValue else { return nil }
     let job = Handle<CPUJob>(rawValue: executions[call.index].job)
-    guard !job.isNone, cluster.cpu.finish(job, in: &simulation) else { return }
+    guard !job.isNone, cluster.cpu.finish(job, in: &simulation) else { return nil }
     executions[call.index].job = .max
-    goOn(after: call, in: &simulation, &mesh, &cluster)
+    return takeStepEnd(of: call)
   }
 
-  /// The response of a call that a request made.
+  /// The response of a call that a request made; returns the request if its program goes on.
+  @inline(always)
   mutating func takeResponse(
     _ handle: Handle<Call>, in simulation: inout Simulation, _ mesh: inout Mesh,
     _ cluster: inout Cluster
-  ) {
+  ) -> Handle<Call>? {
     let outcome = mesh.receive(handle, in: &simulation)
-    guard let raw = outcome.parent else { return }
+    guard let raw = outcome.parent else { return nil }
     let parent = Handle<Call>(rawValue: raw)
-    guard executions[parent.index].call == raw, executions[parent.index].pending > 0 else { return }
+    guard executions[parent.index].call == raw, executions[parent.index].pending > 0 else {
+      return nil
+    }
     if outcome.hasFailed, matters(outcome.position, to: parent) {
       executions[parent.index].hasFailed = true
     }
     executions[parent.index].pending &-= 1
-    guard executions[parent.index].pending == 0 else { return }
-    if executions[parent.index].hasFailed {
+    guard executions[parent.index].pending == 0 else { return nil }
+    guard !executions[parent.index].hasFailed else {
       finish(parent, failed: true, in: &simulation, &mesh, &cluster)
-    } else {
-      executions[parent.index].instruction &+= 1
-      run(parent, in: &simulation, &mesh, &cluster)
+      return nil
     }
+    executions[parent.index].instruction &+= 1
+    return parent
   }
 
   /// Whether a request fails where the call at a position of its present step fails.
@@ -130,6 +152,7 @@ extension Workload {
   }
 
   /// Answers a request and gives its worker to the next.
+  @inline(never)
   mutating func finish(
     _ call: Handle<Call>, failed: Bool, in simulation: inout Simulation, _ mesh: inout Mesh,
     _ cluster: inout Cluster

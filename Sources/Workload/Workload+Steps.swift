@@ -4,15 +4,29 @@ import SimulationKernel
 
 /// The interpreter of compiled endpoints.
 extension Workload {
+  /// Runs a request's program on, where no event of this room is being handled.
+  @inline(never)
+  mutating func run(
+    _ call: Handle<Call>, in simulation: inout Simulation, _ mesh: inout Mesh,
+    _ cluster: inout Cluster
+  ) {
+    interpret(from: call, in: &simulation, &mesh, &cluster)
+  }
+
   /// Runs a request's program until a step takes time or the request is answered; then those of
   /// the requests that get its worker.
-  mutating func run(
-    _ first: Handle<Call>, in simulation: inout Simulation, _ mesh: inout Mesh,
+  @inline(always)
+  mutating func interpret(
+    from first: Handle<Call>, in simulation: inout Simulation, _ mesh: inout Mesh,
     _ cluster: inout Cluster
   ) {
     var call = first
     while true {
-      let place = Int(executions[call.index].instruction)
+      var place = Int(executions[call.index].instruction)
+      while code[place].code == .fail, !happens(code[place].probability, for: call) {
+        executions[call.index].instruction &+= 1
+        place &+= 1
+      }
       switch code[place].code {
       case .wait:
         wait(draw(code[place].law, for: call), call, in: &simulation)
@@ -23,8 +37,6 @@ extension Workload {
       case .calls:
         makeCalls(code[place].target, code[place].count, for: call, in: &simulation, &mesh)
         return
-      case .fail where !happens(code[place].probability, for: call):
-        executions[call.index].instruction &+= 1
       case .fail, .end:
         let isFailure = code[place].code == .fail
         guard let next = answer(call, failed: isFailure, in: &simulation, &mesh, &cluster) else {
@@ -36,6 +48,17 @@ extension Workload {
         guard step(instruction, call, in: &simulation, &mesh, &cluster) else { return }
       }
     }
+  }
+
+  /// Begins a program whose first instruction lets time pass; false where it is another one.
+  ///
+  /// Most programs begin so: they need not go through the interpreter to learn it.
+  @inline(always)
+  mutating func beginWait(_ call: Handle<Call>, in simulation: inout Simulation) -> Bool {
+    let place = Int(executions[call.index].instruction)
+    guard code[place].code == .wait else { return false }
+    wait(draw(code[place].law, for: call), call, in: &simulation)
+    return true
   }
 
   /// The rarer instructions; false when the request waits or is over.

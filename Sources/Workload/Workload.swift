@@ -53,16 +53,22 @@ public struct Workload: ~Copyable {
     _ notice: Notice, in simulation: inout Simulation, mesh: inout Mesh, cluster: inout Cluster
   ) {
     let call = Handle<Call>(rawValue: notice.argument)
+    let ready: Handle<Call>?
     switch notice.kind {
-    case CallNotice.arrive: arrive(call, in: &simulation, &mesh, &cluster)
-    case CallNotice.response: takeResponse(call, in: &simulation, &mesh, &cluster)
-    case CallNotice.firstByte: passFirstByte(call, in: &simulation, &mesh)
-    case WorkloadEvent.waited.rawValue: goOn(after: call, in: &simulation, &mesh, &cluster)
-    case WorkloadEvent.computed.rawValue: takeComputed(call, in: &simulation, &mesh, &cluster)
-    default: handleRare(notice, in: &simulation, &mesh, &cluster)
+    case CallNotice.arrive:
+      ready = arrive(call, in: &simulation, &mesh, &cluster)
+      if let ready, beginWait(ready, in: &simulation) { return }
+    case CallNotice.response: ready = takeResponse(call, in: &simulation, &mesh, &cluster)
+    case WorkloadEvent.waited.rawValue: ready = takeStepEnd(of: call)
+    case WorkloadEvent.computed.rawValue: ready = takeComputed(call, in: &simulation, &cluster)
+    default:
+      handleRare(notice, in: &simulation, &mesh, &cluster)
+      return
     }
+    if let ready { interpret(from: ready, in: &simulation, &mesh, &cluster) }
   }
 
+  @inline(never)
   private mutating func handleRare(
     _ notice: Notice, in simulation: inout Simulation, _ mesh: inout Mesh,
     _ cluster: inout Cluster
@@ -70,6 +76,10 @@ public struct Workload: ~Copyable {
     let argument = Int(notice.argument)
     if let podNotice = PodNotice(rawValue: notice.kind) {
       handle(podNotice, of: Handle(rawValue: notice.argument), in: &simulation, &mesh, &cluster)
+      return
+    }
+    if notice.kind == CallNotice.firstByte {
+      passFirstByte(Handle(rawValue: notice.argument), in: &simulation, &mesh)
       return
     }
     switch WorkloadEvent(rawValue: notice.kind) {

@@ -84,10 +84,79 @@ struct AutoscalingTests {
     }
   }
 
+  @Test("a platform that has run has samples: no autoscaler fails at the start", arguments: 0..<30)
+  func runningStart(seed: UInt64) {
+    // Both are used as the target asks: all of the memory, half of the CPU that is requested.
+    for target in [
+      "cpu, target: {type: Utilization, averageUtilization: 50}",
+      "memory, target: {type: Utilization, averageUtilization: 100}",
+    ] {
+      let manifest = Self.autoscaler().replacing(
+        "cpu, target: {type: Utilization, averageUtilization: 50}", with: target)
+      var world = AutoscalingWorld(
+        manifest: manifest, replicas: 4, demand: [(.zero, 1_000)], seed: seed)
+      var simulation = Simulation(seed: seed)
+      world.start(in: &simulation)
+      simulation.run(&world, through: SimTime(seconds: 120))
+      #expect(!world.events.contains { $0.isWarning })
+      #expect(world.replicas(at: SimTime(seconds: 120)) == 4)
+    }
+  }
+
+  @Test("conditions say what holds a number back", arguments: 0..<10)
+  func conditions(seed: UInt64) {
+    let behavior = "  behavior: {scaleUp: {policies: [{type: Pods, value: 1, periodSeconds: 60}]}}"
+    var world = AutoscalingWorld(
+      manifest: Self.autoscaler(behavior: behavior), replicas: 4,
+      demand: [(.zero, 8_000), (SimTime(seconds: 300), 100)], seed: seed)
+    var simulation = Simulation(seed: seed)
+    world.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 420))
+    let changes = world.cluster.drainConditionChanges()
+    let limited = changes.first { $0.condition == "ScalingLimited" && $0.isTrue }
+    #expect(limited?.reason == "ScaleUpLimit")
+    #expect(
+      limited?.message
+        == "the desired replica count is increasing faster than the maximum scale rate")
+    let held = changes.last { $0.condition == "AbleToScale" }
+    #expect(held?.reason == "ScaleDownStabilized")
+    #expect(
+      held?.message
+        == "recent recommendations were higher than current one, applying the highest recent "
+        + "recommendation")
+    let active = changes.filter { $0.condition == "ScalingActive" }
+    #expect(active.map(\.reason) == ["ValidMetricFound"])
+  }
+
+  @Test("one metric that fails keeps an autoscaler from scaling down, not from scaling up")
+  func partialMetrics() {
+    let other = """
+      metrics:
+          - type: External
+            external: {metric: {name: queue}, target: {type: Value, value: 1}}
+      """
+    let manifest = Self.autoscaler().replacing("metrics:", with: other)
+    var world = AutoscalingWorld(
+      manifest: manifest, replicas: 4,
+      demand: [(.zero, 3_000), (SimTime(seconds: 300), 100)], seed: 3)
+    var simulation = Simulation(seed: 3)
+    world.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 900))
+    #expect(world.scalings.count > 1)
+    #expect(
+      zip(world.scalings, world.scalings.dropFirst()).allSatisfy { $1.replicas > $0.replicas })
+    let failure = world.events.last { $0.reason == "FailedComputeMetricsReplicas" }
+    #expect(
+      failure?.message
+        == "invalid metrics (1 invalid out of 2), first error is: failed to get queue external "
+        + "metric value: failed to get queue external metric: unable to get external metric "
+        + "shop/queue/nil: no metrics returned from external metrics API")
+  }
+
   @Test("without the metric's API the controller says so and scales nothing")
   func missingMetric() {
     let manifest = Self.autoscaler().replacing(
-      "resource: {name: cpu", with: "resource: {name: memory")
+      "resource: {name: cpu", with: "resource: {name: nvidia.com/gpu")
     var world = AutoscalingWorld(
       manifest: manifest, replicas: 4, demand: [(.zero, 8_000)], seed: 1)
     var simulation = Simulation(seed: 1)
@@ -97,8 +166,8 @@ struct AutoscalingTests {
     let failure = world.events.first { $0.reason == "FailedGetResourceMetric" }
     #expect(
       failure?.message
-        == "failed to get memory utilization: unable to get metrics for resource memory: "
-        + "no metrics returned from resource metrics API")
+        == "failed to get nvidia.com/gpu utilization: unable to get metrics for resource "
+        + "nvidia.com/gpu: no metrics returned from resource metrics API")
     #expect(failure?.isWarning == true)
   }
 }

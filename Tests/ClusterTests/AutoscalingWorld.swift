@@ -19,6 +19,8 @@ struct AutoscalingWorld: EventHandler, ~Copyable {
     var container = ContainerSpec(name: "app", image: "app:1")
     container.requests.cpuMilli = 500
     container.hasCPURequest = true
+    container.requests.memory = 64 << 20
+    container.hasMemoryRequest = true
     var template = PodTemplate()
     template.labels["app"] = "web"
     template.containers = [container]

@@ -26,6 +26,37 @@ struct ChangeTests {
     return budget
   }
 
+  @Test("A taint keeps pods off a node until it is taken away, and no other taint goes with it")
+  func taint() {
+    var simulation = Simulation(seed: 5)
+    var world = world(
+      SmallCluster.spec([SmallCluster.workload(.deployment, "cart", replicas: 12)]), seed: 5,
+      &simulation)
+    func change(_ key: String, effect: Manifests.NodeTaint.Effect?, isRemoved: Bool) -> ChangeAction
+    {
+      .taint(
+        TaintChange(
+          node: "worker-2", span: .unknown, key: key, value: "", effect: effect,
+          isRemoved: isRemoved))
+    }
+    world.cluster.make(
+      change("dedicated", effect: .noExecute, isRemoved: false), update: nil, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    let pods = world.cluster.workloads[0].pods
+    #expect(pods.count == 12 && pods.allSatisfy { world.cluster.pods[$0].node != 1 })
+    // A key that is not there is refused, as kubectl does.
+    let problem = world.cluster.make(
+      change("dedicate", effect: nil, isRemoved: true), update: nil, in: &simulation)
+    #expect(problem == "error: taint \"dedicate\" not found")
+    world.cluster.make(
+      change("dedicated", effect: nil, isRemoved: true), update: nil, in: &simulation)
+    #expect(world.cluster.nodeSpecs[1].taints.isEmpty)
+    world.cluster.scale(workload: 0, to: 24, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 120))
+    #expect(
+      world.cluster.workloads[0].pods.contains { world.cluster.pods[$0].node == 1 })
+  }
+
   @Test("A drain evicts one pod at a time as the budget allows, and leaves daemons alone")
   func drain() throws {
     var spec = SmallCluster.spec([

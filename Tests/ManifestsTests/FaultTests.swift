@@ -197,21 +197,28 @@ struct FaultTests {
           - {at: 4m, cordon: {node: worker-1}}
           - {at: 5m, uncordon: {node: worker-1}}
           - {at: 6m, delete: {kind: Deployment, namespace: shop, name: web}}
+          - {at: 7m, taint: {node: worker-1, key: dedicated, value: db, effect: NoExecute}}
+          - {at: 8m, taint: {node: worker-1, key: dedicated, remove: true}}
         """)
     #expect(read.items.isEmpty, "\(read.rendered)")
     let changes = try #require(read.scenario?.changes)
-    #expect(changes.map(\.at) == (1...6).map { SimTime.zero + .minutes($0) })
+    #expect(changes.map(\.at) == (1...8).map { SimTime.zero + .minutes($0) })
     guard case .scale(let web, 0) = changes[0].action, case .restart = changes[1].action,
       case .drain("worker-1", _) = changes[2].action,
       case .cordon("worker-1", _) = changes[3].action,
       case .uncordon("worker-1", _) = changes[4].action,
-      case .delete(let object) = changes[5].action
+      case .delete(let object) = changes[5].action, case .taint(let set) = changes[6].action,
+      case .taint(let gone) = changes[7].action
     else {
       Issue.record("a change was read as something else")
       return
     }
     #expect(web.namespace == "shop" && web.name == "web")
     #expect(object.kind == "Deployment" && object.namespace == "shop" && object.name == "web")
+    #expect(set.effect == .noExecute && set.value == "db" && !set.isRemoved)
+    #expect(gone.isRemoved && gone.effect == nil)
+    #expect(changes[6].action.target == "worker-1 dedicated=db:NoExecute")
+    #expect(changes[7].action.target == "worker-1 dedicated-")
   }
 }
 

@@ -170,7 +170,7 @@ struct RealisticPlatformTests {
     #expect(set.podDisruptionBudgets.first?.maxUnavailable == .percent(20))
     let scaler = try #require(set.horizontalPodAutoscalers.first)
     #expect(scaler.metrics.map(\.type) == [.resource, .pods])
-    #expect(scaler.behavior.scaleDown.policies.map(\.value) == [10])
+    #expect(scaler.behavior?.scaleDown.policies.map(\.value) == [10])
     #expect(set.networkPolicies.first?.ingress.first?.ports.first?.port == .number(6379))
   }
 }

@@ -9,7 +9,7 @@ import Workload
 private struct Users: EventHandler, ~Copyable {
   var traffic: Traffic
   var mesh: Mesh
-  let workload: Workload
+  var workload: Workload
 
   init(_ loaded: LoadedScenario, scale: Double) {
     var compiler = JourneyCompiler(diagnostics: DiagnosticCollector())
@@ -26,7 +26,7 @@ private struct Users: EventHandler, ~Copyable {
   }
 
   mutating func handle(_ notice: Notice, in simulation: inout Simulation) {
-    traffic.handle(notice, in: &simulation, mesh: &mesh, workload: workload)
+    traffic.handle(notice, in: &simulation, mesh: &mesh, workload: &workload)
   }
 }
 

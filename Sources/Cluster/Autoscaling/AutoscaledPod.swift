@@ -64,7 +64,12 @@ package struct MetricSample: Hashable, Sendable {
 package struct MetricProblem: Error, Hashable, Sendable {
   /// The message.
   package var message: String
+  /// Whether there is only no sample yet.
+  package var isAbsence: Bool
 
   /// Makes a problem.
-  package init(_ message: String) { self.message = message }
+  package init(_ message: String, isAbsence: Bool = false) {
+    self.message = message
+    self.isAbsence = isAbsence
+  }
 }

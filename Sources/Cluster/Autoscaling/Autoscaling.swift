@@ -6,6 +6,11 @@ package struct Autoscaling: Sendable {
   static let syncPeriod = SimDuration.seconds(15)
   /// `--horizontal-pod-autoscaler-downscale-stabilization`.
   static let downscaleStabilization = SimDuration.minutes(5)
+  /// Until when a platform that has run before time zero may lack samples in the twin.
+  ///
+  /// That is two scrapes and a reading. What was sampled before is taken to have matched the
+  /// replicas.
+  static let primedBy = SimTime.zero + MetricsServer.resolution * 3
 
   /// An autoscaler at work.
   package struct Autoscaler: Sendable {
@@ -19,8 +24,10 @@ package struct Autoscaling: Sendable {
     package internal(set) var history = ScalingHistory()
     /// The metrics' last proposal; nil before the first and while there is none.
     package internal(set) var desiredReplicas: Int?
-    /// Usage in percent of the requests that the first metric with such a target last saw.
-    package internal(set) var currentUtilization: Int?
+    /// What each metric last asked for; nil while it fails.
+    package internal(set) var observed: [ReplicaCalculator.Proposal?] = []
+    /// Its conditions after the last sync.
+    package internal(set) var conditions = AutoscalerConditions()
   }
 
   /// All autoscalers, by index.
@@ -35,6 +42,7 @@ package struct Autoscaling: Sendable {
   package init(_ specs: [AutoscalerSpec] = [], seed: UInt64 = 0) {
     autoscalers = specs.map { Autoscaler(spec: $0, exists: !$0.isDormant) }
     housekeeping = EntityRandom(seed: seed, stream: "metrics-server/housekeeping")
+    adapter = MetricsAdapter(specs)
     server.read = specs.map { _ in [] }
     server.published = server.read
   }

@@ -1,81 +1,87 @@
+import Manifests
 import SimulationKernel
 
 // What an autoscaler's metrics ask for (horizontal.go computeReplicasForMetric).
 extension Cluster {
   /// What one metric asks for.
   func proposal(
-    of metric: AutoscalerMetric, autoscaler index: Int, current: Int, at now: SimTime
+    ofMetric number: Int, autoscaler index: Int, current: Int, at now: SimTime
   ) throws(MetricProblem) -> ReplicaCalculator.Proposal {
     let autoscaler = autoscaling.autoscalers[index]
-    guard let workload = autoscaler.workload else {
-      throw MetricProblem("the workload does not exist")
-    }
+    let metric = autoscaler.spec.metrics[number]
     let calculator = ReplicaCalculator(
       now: now, tolerance: autoscaler.spec.tolerance(in: version))
-    switch metric.source {
-    case .resource(let name, let container):
+    if case .resource(let name, let container) = metric.source {
       return try resourceProposal(
         name, container: container, target: metric.target, autoscaler: index, current: current,
         calculator)
-    case .pods(let name):
-      return try podsProposal(name, metric.target, workload, current, calculator, at: now)
-    case .object(let name, let kind, let object):
-      let values = autoscaling.adapter.values(
-        metric: name, object: "\(kind)/\(autoscaler.spec.namespace)/\(object)")
-      guard !values.isEmpty else {
-        throw MetricProblem(
-          "unable to get metric \(name): \(kind) on \(autoscaler.spec.namespace) \(object)/"
-            + "unable to fetch metrics from custom metrics API: no custom metrics API "
-            + "(custom.metrics.k8s.io) registered")
-      }
-      return try proposal(values, metric.target, workload, current, calculator)
-    case .external(let name):
-      let values = autoscaling.adapter.values(metric: name, object: autoscaler.spec.namespace)
-      guard !values.isEmpty else {
-        throw MetricProblem(
-          "unable to get external metric \(autoscaler.spec.namespace)/\(name)/nil: "
-            + "unable to fetch metrics from external metrics API: the server could not find the "
-            + "requested resource (get \(name).external.metrics.k8s.io)")
-      }
-      return try proposal(values, metric.target, workload, current, calculator)
     }
+    let values = autoscaling.adapter.values(autoscaler: index, metric: number)
+    guard !values.isEmpty else { throw absence(of: metric, in: autoscaler.spec.namespace) }
+    let workload = autoscaler.workload ?? 0
+    if case .pods = metric.source {
+      return try podsProposal(values, metric.target, workload, current, calculator)
+    }
+    return try proposal(
+      values.map(\.milli), metric, workload, current, calculator)
+  }
+
+  /// What the metrics APIs answer about a metric that the adapter does not know.
+  private func absence(of metric: AutoscalerMetric, in namespace: String) -> MetricProblem {
+    let message =
+      switch metric.source {
+      case .resource: "no metrics returned from resource metrics API"
+      case .pods(let name, _):
+        "unable to get metric \(name): unable to fetch metrics from custom metrics API: the server "
+          + "could not find the metric \(name) for pods"
+      case .object(let name, _, let kind, let object):
+        "unable to get metric \(name): \(kind) on \(namespace) \(object)/unable to fetch metrics "
+          + "from custom metrics API: the server could not find the metric \(name) for "
+          + "\(WorkloadSpec.resource(ofKind: kind)) \(object)"
+      case .external(let name, let selector):
+        "unable to get external metric \(namespace)/\(name)/\(AutoscalerMetric.text(of: selector)):"
+          + " no metrics returned from external metrics API"
+      }
+    return MetricProblem(message, isAbsence: true)
   }
 
   /// What a metric of each pod asks for.
   private func podsProposal(
-    _ name: String, _ target: AutoscalerMetric.Target, _ workload: Int, _ current: Int,
-    _ calculator: ReplicaCalculator, at now: SimTime
+    _ values: [MetricsAdapter.Value], _ target: AutoscalerMetric.Target, _ workload: Int,
+    _ current: Int, _ calculator: ReplicaCalculator
   ) throws(MetricProblem) -> ReplicaCalculator.Proposal {
     guard case .averageMilli(let target) = target else {
       throw MetricProblem("a Pods metric has an AverageValue target")
     }
     let watched = workloads[workload].pods.map { pod in
-      let object = "Pod/\(namespace(of: pod))/\(self.name(of: pod))"
-      let value = autoscaling.adapter.values(metric: name, object: object).first
+      let value = values.first { $0.pod == pod }
       return observed(
-        pod, sample: value.map { MetricSample(milli: $0, time: now, window: .zero) })
+        pod, sample: value.map { MetricSample(milli: $0.milli, time: $0.time, window: .zero) })
     }
+    let strays = values.count { value in !workloads[workload].pods.contains { $0 == value.pod } }
     return try calculator.replicas(
-      current: current, targetAverageMilli: target, pods: watched, resource: nil)
+      current: current, targetAverageMilli: target, pods: watched, resource: nil, strays: strays)
   }
 
   /// What a value of an object, or the values of an external metric, ask for.
   private func proposal(
-    _ values: [Int64], _ target: AutoscalerMetric.Target, _ workload: Int, _ current: Int,
+    _ values: [Int64], _ metric: AutoscalerMetric, _ workload: Int, _ current: Int,
     _ calculator: ReplicaCalculator
   ) throws(MetricProblem) -> ReplicaCalculator.Proposal {
-    switch target {
+    switch metric.target {
     case .valueMilli(let target):
-      calculator.replicas(
+      return calculator.replicas(
         current: current, valuesMilli: values, targetMilli: target,
         pods: workloads[workload].pods.map { observed($0, sample: nil) })
     case .averageMilli(let target):
-      calculator.replicas(
-        current: max(1, workloads[workload].pods.count), valuesMilli: values,
-        targetAverageMilli: target)
+      // The scale's status counts the pods that are not about to go.
+      return calculator.replicas(
+        current: workloads[workload].activeCount, valuesMilli: values, targetAverageMilli: target)
     case .utilization:
+      let kind = if case .external = metric.source { "external" } else { "object" }
       throw MetricProblem(
-        "invalid metric source: neither a value target nor an average value target was set")
+        "invalid \(kind) metric source: neither a value target nor an average value target was set"
+      )
     }
   }
 
@@ -85,19 +91,19 @@ extension Cluster {
     autoscaler index: Int, current: Int, _ calculator: ReplicaCalculator
   ) throws(MetricProblem) -> ReplicaCalculator.Proposal {
     let workload = workloads[autoscaling.autoscalers[index].workload ?? 0]
-    // Memory is not read: its API answers as if nothing had been scraped.
-    let published = resource == "cpu" ? autoscaling.server.published[index] : []
+    let published = autoscaling.server.published[index]
     let watched = workload.pods.map { pod in
       let template = templates[Int(pods[pod].template)]
       let place = container.flatMap { name in
-        template.spec.runningContainers.firstIndex { $0.name == name }
+        template.running.firstIndex { $0.name == name }
       }
       let usage = published.first { $0.pod == pod }
       return observed(
-        pod, sample: usage?.sample(place: place.map { UInt8($0) }),
+        pod, sample: usage?.sample(of: resource, place: place.map { UInt8($0) }),
         request: request(of: pod, resource: resource, container: container))
     }
-    let strays = published.count { usage in !workload.pods.contains(usage.pod) }
+    let isServed = resource == "cpu" || resource == "memory"
+    let strays = published.count { usage in isServed && !workload.pods.contains(usage.pod) }
     switch target {
     case .utilization(let percent):
       return try calculator.replicas(
@@ -109,7 +115,8 @@ extension Cluster {
         strays: strays)
     case .valueMilli:
       throw MetricProblem(
-        "invalid metric source: neither a utilization target nor a value target was set")
+        "invalid resource metric source: neither an average utilization target nor an average "
+          + "value (usage) target was set")
     }
   }
 
@@ -117,7 +124,7 @@ extension Cluster {
     of pod: PodHandle, resource: String, container: String?
   ) -> Result<Int64, MetricProblem> {
     let template = templates[Int(pods[pod].template)]
-    let containers = template.spec.runningContainers.map { spec in
+    let containers = template.running.map { spec in
       let milli =
         resource == "cpu"
         ? (spec.hasCPURequest ? spec.requests.cpuMilli : nil)
@@ -144,9 +151,15 @@ extension Cluster {
   }
 }
 
-extension PodTemplate {
-  /// Containers that keep running: app containers, then sidecars.
-  fileprivate var runningContainers: [ContainerSpec] {
-    containers + initContainers.filter(\.isSidecar)
+extension WorkloadSpec {
+  /// The API resource of a kind, with its group: `deployments.apps`.
+  static func resource(ofKind kind: String) -> String {
+    let plural = kind.lowercased() + "s"
+    switch kind {
+    case "Deployment", "StatefulSet", "ReplicaSet", "DaemonSet": return plural + ".apps"
+    case "Job", "CronJob": return plural + ".batch"
+    case "Ingress": return "ingresses.networking.k8s.io"
+    default: return plural
+    }
   }
 }

@@ -44,35 +44,86 @@ extension Cluster {
   }
 
   private mutating func sync(autoscaler index: Int, in simulation: inout Simulation) {
+    guard autoscaling.autoscalers[index].exists else { return }
+    let before = autoscaling.autoscalers[index].conditions
+    reconcile(autoscaler: index, in: &simulation)
     let spec = autoscaling.autoscalers[index].spec
-    guard let workload = autoscaling.autoscalers[index].workload, workloads[workload].exists,
-      autoscaling.autoscalers[index].exists
-    else { return }
+    for condition in autoscaling.autoscalers[index].conditions.entries
+    where !before.entries.contains(condition) {
+      conditionChanges.append(
+        ConditionChange(
+          time: simulation.now, kind: "HorizontalPodAutoscaler", namespace: spec.namespace,
+          name: spec.name, condition: condition.kind.rawValue, isTrue: condition.isTrue,
+          reason: condition.reason, message: condition.message))
+    }
+  }
+
+  private mutating func reconcile(autoscaler index: Int, in simulation: inout Simulation) {
+    let now = simulation.now
+    let spec = autoscaling.autoscalers[index].spec
+    guard let workload = autoscaling.autoscalers[index].workload, workloads[workload].exists else {
+      failScale(of: index, at: now)
+      return
+    }
+    autoscaling.autoscalers[index].conditions.setScaleKnown(at: now)
     let current = workloads[workload].replicas
     if autoscaling.autoscalers[index].history.recommendations.isEmpty {
       autoscaling.autoscalers[index].history.recommendations = [
-        ScalingHistory.Recommendation(replicas: current, time: simulation.now)
+        ScalingHistory.Recommendation(replicas: current, time: now)
       ]
     }
-    if current == 0, spec.limits.minReplicas != 0 { return }
-    var reason = "Current number of replicas above Spec.MaxReplicas"
-    var desired = spec.limits.maxReplicas
-    if current < spec.limits.minReplicas {
-      reason = "Current number of replicas below Spec.MinReplicas"
-      desired = spec.limits.minReplicas
-    } else if current <= spec.limits.maxReplicas {
-      guard let proposal = proposal(of: index, current: current, at: simulation.now) else { return }
-      autoscaling.autoscalers[index].desiredReplicas = proposal.replicas
-      reason =
-        proposal.replicas > current
-        ? "\(proposal.metric) above target" : "All metrics below target"
-      desired = normalized(proposal.replicas, current: current, of: index, at: simulation.now)
+    if current == 0, spec.limits.minReplicas != 0 {
+      autoscaling.autoscalers[index].conditions.set(
+        .scalingActive, false, "ScalingDisabled",
+        "scaling is disabled since the replica count of the target is zero", at: now)
+      return
     }
-    guard desired != current else { return }
+    guard let target = desired(of: index, current: current, at: now), target.replicas != current
+    else { return }
+    rescale(index, workload, from: current, to: target.replicas, target.reason, in: &simulation)
+  }
+
+  /// The target's scale could not be read.
+  private mutating func failScale(of index: Int, at now: SimTime) {
+    let spec = autoscaling.autoscalers[index].spec
+    let problem =
+      "\(WorkloadSpec.resource(ofKind: spec.targetKind)) \"\(spec.targetName)\" not found"
+    record("FailedGetScale", problem, of: index, isWarning: true, now)
+    autoscaling.autoscalers[index].conditions.set(
+      .ableToScale, false, "FailedGetScale",
+      "the HPA controller was unable to get the target's current scale: \(problem)", at: now)
+  }
+
+  /// The replicas wanted now and why; nil while the metrics give no number.
+  private mutating func desired(
+    of index: Int, current: Int, at now: SimTime
+  ) -> (replicas: Int, reason: String)? {
+    let limits = autoscaling.autoscalers[index].spec.limits
+    if current > limits.maxReplicas {
+      return (limits.maxReplicas, "Current number of replicas above Spec.MaxReplicas")
+    }
+    if current < limits.minReplicas {
+      return (limits.minReplicas, "Current number of replicas below Spec.MinReplicas")
+    }
+    guard let proposal = proposal(of: index, current: current, at: now) else { return nil }
+    autoscaling.autoscalers[index].desiredReplicas = proposal.replicas
+    let reason =
+      proposal.replicas > current ? "\(proposal.metric) above target" : "All metrics below target"
+    return (normalized(proposal.replicas, current: current, of: index, at: now), reason)
+  }
+
+  private mutating func rescale(
+    _ index: Int, _ workload: Int, from current: Int, to desired: Int, _ reason: String,
+    in simulation: inout Simulation
+  ) {
+    autoscaling.autoscalers[index].conditions.set(
+      .ableToScale, true, "SucceededRescale",
+      "the HPA controller was able to update the target scale to \(desired)", at: simulation.now)
     record(
       "SuccessfulRescale", "New size: \(desired); reason: \(reason)", of: index, simulation.now)
     autoscaling.autoscalers[index].history.record(
-      from: current, to: desired, behavior: spec.behavior, at: simulation.now)
+      from: current, to: desired, behavior: autoscaling.autoscalers[index].spec.behavior,
+      at: simulation.now)
     scale(workload: workload, to: desired, in: &simulation)
   }
 
@@ -81,21 +132,27 @@ extension Cluster {
     _ proposed: Int, current: Int, of index: Int, at now: SimTime
   ) -> Int {
     let spec = autoscaling.autoscalers[index].spec
-    guard let behavior = spec.behavior else {
-      let stable = autoscaling.autoscalers[index].history.stabilize(
+    let stable: Int
+    let limited: LimitedReplicas
+    if let behavior = spec.behavior {
+      let windows = [behavior.scaleUp, behavior.scaleDown].map { rules in
+        rules.stabilizationWindowSeconds.map { SimDuration.seconds(Int64($0)) }
+      }
+      stable = autoscaling.autoscalers[index].history.stabilize(
+        proposed, current: current, upWindow: windows[0] ?? .zero,
+        downWindow: windows[1] ?? Autoscaling.downscaleStabilization, at: now)
+      limited = spec.limits.limit(
+        stable, current: current, behavior: behavior,
+        history: autoscaling.autoscalers[index].history, at: now)
+    } else {
+      stable = autoscaling.autoscalers[index].history.stabilize(
         proposed, window: Autoscaling.downscaleStabilization, at: now)
-      return spec.limits.limit(stable, current: current).replicas
+      limited = spec.limits.limit(stable, current: current)
     }
-    let windows = [behavior.scaleUp, behavior.scaleDown].map { rules in
-      rules.stabilizationWindowSeconds.map { SimDuration.seconds(Int64($0)) }
-    }
-    let stable = autoscaling.autoscalers[index].history.stabilize(
-      proposed, current: current, upWindow: windows[0] ?? .zero,
-      downWindow: windows[1] ?? Autoscaling.downscaleStabilization, at: now)
-    return spec.limits.limit(
-      stable, current: current, behavior: behavior,
-      history: autoscaling.autoscalers[index].history, at: now
-    ).replicas
+    autoscaling.autoscalers[index].conditions.setStabilized(
+      isMoved: stable != proposed, isUp: spec.behavior != nil && proposed >= current, at: now)
+    autoscaling.autoscalers[index].conditions.setLimited(limited, from: stable, at: now)
+    return limited.replicas
   }
 
   /// The greatest proposal of the metrics; nil if none is valid, or if some are not and the rest
@@ -105,31 +162,51 @@ extension Cluster {
   ) -> (replicas: Int, metric: String)? {
     let metrics = autoscaling.autoscalers[index].spec.metrics
     var best: (replicas: Int, metric: String)?
-    var problems: [String] = []
-    autoscaling.autoscalers[index].currentUtilization = nil
-    for metric in metrics {
+    var problems: [(metric: AutoscalerMetric, text: String)] = []
+    autoscaling.autoscalers[index].observed = Array(repeating: nil, count: metrics.count)
+    for (number, metric) in metrics.enumerated() {
+      var proposed: Int?
       do throws(MetricProblem) {
-        let proposal = try proposal(of: metric, autoscaler: index, current: current, at: now)
-        if autoscaling.autoscalers[index].currentUtilization == nil {
-          autoscaling.autoscalers[index].currentUtilization = proposal.utilization
-        }
-        if best.map({ proposal.replicas > $0.replicas }) ?? true {
-          best = (proposal.replicas, metric.description)
-        }
+        let proposal = try proposal(
+          ofMetric: number, autoscaler: index, current: current, at: now)
+        autoscaling.autoscalers[index].observed[number] = proposal
+        proposed = proposal.replicas
       } catch {
-        let problem = metric.failurePrefix + error.message
-        record(metric.failureReason, problem, of: index, isWarning: true, now)
-        problems.append(problem)
+        if error.isAbsence, startsRunning, now < Autoscaling.primedBy {
+          proposed = current
+        } else {
+          let text = metric.failurePrefix + error.message
+          record(metric.failureReason, text, of: index, isWarning: true, now)
+          problems.append((metric, text))
+        }
+      }
+      if let proposed, best.map({ $0.replicas == 0 || proposed > $0.replicas }) ?? true {
+        best = (proposed, metric.description)
       }
     }
     if let first = problems.first, best.map({ $0.replicas < current }) ?? true {
-      record(
-        "FailedComputeMetricsReplicas",
-        "invalid metrics (\(problems.count) invalid out of \(metrics.count)), first error is: "
-          + first, of: index, isWarning: true, now)
+      failMetrics(of: index, first, problems.count, of: metrics.count, at: now)
       return nil
     }
+    autoscaling.autoscalers[index].conditions.set(
+      .scalingActive, true, "ValidMetricFound",
+      "the HPA was able to successfully calculate a replica count from \(best?.metric ?? "")",
+      at: now)
     return best
+  }
+
+  /// The metrics give no number that may be used.
+  private mutating func failMetrics(
+    of index: Int, _ first: (metric: AutoscalerMetric, text: String), _ failed: Int,
+    of count: Int, at now: SimTime
+  ) {
+    record(
+      "FailedComputeMetricsReplicas",
+      "invalid metrics (\(failed) invalid out of \(count)), first error is: "
+        + first.metric.errorPrefix + first.text, of: index, isWarning: true, now)
+    autoscaling.autoscalers[index].conditions.set(
+      .scalingActive, false, first.metric.failureReason,
+      "the HPA was unable to compute the replica count: " + first.text, at: now)
   }
 
   private mutating func record(

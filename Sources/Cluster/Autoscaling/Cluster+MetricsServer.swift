@@ -2,7 +2,21 @@ import SimulationKernel
 
 // Reads what autoscaled pods use and publishes it, as cAdvisor and metrics-server do.
 extension Cluster {
-  /// Reads the CPU time of every autoscaled pod's containers.
+  /// At a running start the kubelets have read every container before: time zero is the start of the
+  /// first rate.
+  mutating func primeUsage(at now: SimTime) {
+    for autoscaler in autoscaling.autoscalers {
+      for pod in autoscaler.workload.map({ workloads[$0].pods }) ?? [] {
+        for index in containerRange(of: pod) where containers[index].cpu >= 0 {
+          let container = Int(containers[index].cpu)
+          autoscaling.server.prime(
+            container, used: cpu.usage(of: container, at: now).used, now: now)
+        }
+      }
+    }
+  }
+
+  /// Reads the CPU time and the memory of every autoscaled pod's containers.
   mutating func readUsage(in simulation: inout Simulation) {
     for index in autoscaling.autoscalers.indices {
       guard let workload = autoscaling.autoscalers[index].workload else { continue }
@@ -27,7 +41,7 @@ extension Cluster {
     schedule(.publishUsage, at: scrape, in: &simulation)
   }
 
-  /// The CPU of a pod since the reading before; nil unless all of its containers have a value.
+  /// What a pod used since the reading before; nil unless all of its containers have a value.
   private mutating func usage(of pod: PodHandle, at now: SimTime) -> MetricsServer.PodUsage? {
     let state = pods[pod]
     guard state.firstContainer >= 0, state.node >= 0 else { return nil }
@@ -46,7 +60,8 @@ extension Cluster {
         continue
       }
       result.containers.append(
-        MetricsServer.ContainerUsage(place: container.place, milli: usage.milli))
+        MetricsServer.ContainerUsage(
+          place: container.place, milliCPU: usage.milli, memory: memory.held(by: index)))
       result.window = usage.window
     }
     return isComplete && !result.containers.isEmpty ? result : nil

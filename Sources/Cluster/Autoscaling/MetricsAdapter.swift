@@ -1,48 +1,42 @@
-/// The custom and external metrics APIs: values that an adapter publishes.
+package import SimulationKernel
+
+/// The custom and external metrics APIs: what an adapter (prometheus-adapter, KEDA) answers.
 ///
-/// Kept sorted by metric and object. Without an adapter the APIs answer with the errors of
-/// kubernetes pkg/controller/podautoscaler/metrics/client.go.
+/// Values are kept by autoscaler and metric. A metric without values is one that the adapter does
+/// not know.
 package struct MetricsAdapter: Sendable {
-  private struct Entry {
-    var metric: String
-    var object: String
-    var valuesMilli: [Int64]
-  }
+  /// A value that the adapter serves.
+  package struct Value: Sendable {
+    /// The pod that it is about; nil for a metric of another object or from outside.
+    package let pod: PodHandle?
+    /// Thousandths.
+    package let milli: Int64
+    /// When it was sampled.
+    package let time: SimTime
 
-  private var entries: [Entry] = []
-
-  /// Sets the values of a metric, in thousandths.
-  ///
-  /// `object` is `Kind/namespace/name`, or the namespace for an external metric, which may have
-  /// several values.
-  package mutating func publish(_ valuesMilli: [Int64], metric: String, object: String) {
-    let index = place(of: metric, object)
-    if index < entries.count, entries[index].metric == metric, entries[index].object == object {
-      entries[index].valuesMilli = valuesMilli
-    } else {
-      entries.insert(
-        Entry(metric: metric, object: object, valuesMilli: valuesMilli), at: index)
+    /// Makes a value.
+    package init(pod: PodHandle?, milli: Int64, time: SimTime) {
+      self.pod = pod
+      self.milli = milli
+      self.time = time
     }
   }
 
-  /// The values of a metric; empty if there is none.
-  func values(metric: String, object: String) -> [Int64] {
-    let index = place(of: metric, object)
-    guard index < entries.count, entries[index].metric == metric, entries[index].object == object
-    else { return [] }
-    return entries[index].valuesMilli
+  private var served: [[[Value]]]
+
+  /// Makes an adapter that serves nothing yet.
+  init(_ specs: [AutoscalerSpec] = []) {
+    served = specs.map { Array(repeating: [], count: $0.metrics.count) }
   }
 
-  private func place(of metric: String, _ object: String) -> Int {
-    var (low, high) = (0, entries.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if (entries[middle].metric, entries[middle].object) < (metric, object) {
-        low = middle + 1
-      } else {
-        high = middle
-      }
-    }
-    return low
+  /// Serves the values of an autoscaler's metric from now on.
+  package mutating func publish(_ values: [Value], autoscaler: Int, metric: Int) {
+    while served[autoscaler].count <= metric { served[autoscaler].append([]) }
+    served[autoscaler][metric] = values
+  }
+
+  /// The values of a metric; empty if there are none.
+  func values(autoscaler: Int, metric: Int) -> [Value] {
+    metric < served[autoscaler].count ? served[autoscaler][metric] : []
   }
 }

@@ -1,6 +1,7 @@
 import SimulationKernel
 
-/// The resource metrics API: CPU of the autoscaled pods as a rate between two scrapes.
+/// The resource metrics API: CPU of the autoscaled pods as a rate between two scrapes, and their
+/// working set.
 ///
 /// Scrapes come every 15 s, as metrics-server's manifests set (`--metric-resolution=15s`). A
 /// scrape shows what cAdvisor's housekeeping read up to 10 s before, so an autoscaler sees the
@@ -20,24 +21,35 @@ struct MetricsServer: Sendable {
     var time: SimTime
   }
 
-  /// CPU of one container over a window.
+  /// Shortest time between two readings of cAdvisor whose rate is served.
+  static let leastWindow = SimDuration.seconds(5)
+
+  /// CPU of one container over a window, and its working set at the window's end.
   struct ContainerUsage: BitwiseCopyable {
     var place: UInt8
-    var milli: Int64
+    var milliCPU: Int64
+    var memory: Int64
   }
 
-  /// CPU of one pod over a window.
+  /// What one pod used over a window.
   struct PodUsage: Sendable {
     var pod: PodHandle
     var time: SimTime
     var window: SimDuration
     var containers: [ContainerUsage]
 
-    /// The sample of the pod, or of the container at a place.
-    func sample(place: UInt8?) -> MetricSample? {
+    /// The sample of the pod, or of the container at a place; nil for a resource that the API does
+    /// not serve.
+    func sample(of resource: String, place: UInt8?) -> MetricSample? {
       let counted = containers.filter { place == nil || $0.place == place }
       guard !counted.isEmpty else { return nil }
-      return MetricSample(milli: counted.reduce(0) { $0 + $1.milli }, time: time, window: window)
+      let milli: Int64
+      switch resource {
+      case "cpu": milli = counted.reduce(0) { $0 + $1.milliCPU }
+      case "memory": milli = counted.reduce(0) { $0 + $1.memory } * 1_000
+      default: return nil
+      }
+      return MetricSample(milli: milli, time: time, window: window)
     }
   }
 
@@ -47,12 +59,19 @@ struct MetricsServer: Sendable {
   var read: [[PodUsage]] = []
   var published: [[PodUsage]] = []
 
+  /// Takes the first reading of a container whose use before now nobody knows.
+  mutating func prime(_ container: Int, used: SimDuration, now: SimTime) {
+    while readings.count <= container { readings.append(nil) }
+    readings[container] = Reading(used: used.nanoseconds, time: now)
+  }
+
   /// Takes a reading and returns the average usage in thousandths since the one before.
   mutating func usage(
     of container: Int, used: SimDuration, startedAt: SimTime, now: SimTime
   ) -> (milli: Int64, window: SimDuration)? {
     while readings.count <= container { readings.append(nil) }
     let previous = readings[container]
+    if let previous, now - previous.time < Self.leastWindow { return nil }
     readings[container] = Reading(used: used.nanoseconds, time: now)
     let age = now - startedAt
     let since: Reading

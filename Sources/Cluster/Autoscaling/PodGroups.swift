@@ -34,7 +34,7 @@ package struct PodGroups: Sendable {
       throw MetricProblem(
         resource.map {
           "unable to get metrics for resource \($0): no metrics returned from resource metrics API"
-        } ?? "no metrics returned from custom metrics API")
+        } ?? "no metrics returned from custom metrics API", isAbsence: true)
     }
     guard !pods.isEmpty else {
       throw MetricProblem("no pods returned by selector while calculating replica count")
@@ -50,7 +50,7 @@ package struct PodGroups: Sendable {
     }
     guard strays > 0 || !ready.isEmpty else {
       throw MetricProblem(
-        "did not receive metrics for targeted pods (pods might be unready)")
+        "did not receive metrics for targeted pods (pods might be unready)", isAbsence: true)
     }
     (self.ready, self.unready, self.missing) = (ready, unready, missing)
   }

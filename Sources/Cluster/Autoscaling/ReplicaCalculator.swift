@@ -134,7 +134,7 @@ package struct ReplicaCalculator: Sendable {
     let used = samples.reduce(0) { $0 + $1.milli }
     let requested = samples.reduce(0) { $0 + requests[$1.pod] }
     guard requested > 0 else {
-      throw MetricProblem("no metrics returned matched known pods")
+      throw MetricProblem("no metrics returned matched known pods", isAbsence: true)
     }
     return (Int(used * 100 / requested), used / Int64(samples.count))
   }

@@ -21,6 +21,19 @@ package enum ScalingLimitReason: String, Sendable {
   case scaleUpLimit = "ScaleUpLimit"
   /// The speed of scaling down did.
   case scaleDownLimit = "ScaleDownLimit"
+
+  /// The sentence that goes with the reason.
+  package var message: String {
+    switch self {
+    case .desiredWithinRange: "the desired count is within the acceptable range"
+    case .tooFewReplicas: "the desired replica count is less than the minimum replica count"
+    case .tooManyReplicas: "the desired replica count is more than the maximum replica count"
+    case .scaleUpLimit:
+      "the desired replica count is increasing faster than the maximum scale rate"
+    case .scaleDownLimit:
+      "the desired replica count is decreasing faster than the maximum scale rate"
+    }
+  }
 }
 
 /// The bounds of an autoscaler's steps.

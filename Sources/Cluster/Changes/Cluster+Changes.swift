@@ -5,98 +5,121 @@ package import SimulationKernel
 /// the words of kubectl.
 extension Cluster {
   /// Makes a change of the scenario; `update` is what an `apply` brings.
+  ///
+  /// Returns why the API refused it; nil where it did not.
+  @discardableResult
   package mutating func make(
     _ action: ChangeAction, update: ClusterUpdate?, in simulation: inout Simulation
-  ) {
+  ) -> String? {
     guard isControlPlaneUp else {
-      record(
-        kind: "Change", namespace: "", name: action.word, "ConnectionRefused",
-        "kubectl \(action.word): Unable to connect to the server", isWarning: true,
-        in: simulation)
-      return
+      return refuse(
+        "Change", "", action.word, "ConnectionRefused",
+        "kubectl \(action.word): Unable to connect to the server", in: simulation)
     }
     switch action {
     case .apply: if let update { apply(update, in: &simulation) }
-    case .scale(let workload, let replicas): scale(workload, to: replicas, in: &simulation)
-    case .restart(let workload): restart(workload, in: &simulation)
+    case .scale(let workload, let replicas):
+      return scale(workload, to: replicas, in: &simulation)
+    case .restart(let workload): return restart(workload, in: &simulation)
     case .rollback(let workload, let revision):
-      rollBack(workload, to: revision, in: &simulation)
-    case .drain(let node, _): change(node, "drain", in: &simulation)
-    case .cordon(let node, _): change(node, "cordon", in: &simulation)
-    case .uncordon(let node, _): change(node, "uncordon", in: &simulation)
-    case .delete(let object): delete(object, in: &simulation)
+      return rollBack(workload, to: revision, in: &simulation)
+    case .drain(let node, _): return change(node, "drain", in: &simulation)
+    case .cordon(let node, _): return change(node, "cordon", in: &simulation)
+    case .uncordon(let node, _): return change(node, "uncordon", in: &simulation)
+    case .taint(let taint): return change(taint, in: &simulation)
+    case .delete(let object): return delete(object, in: &simulation)
     }
+    return nil
   }
 
-  /// The workload of a reference that is there; its absence is an event.
-  private mutating func find(
-    _ reference: WorkloadReference, in simulation: borrowing Simulation
-  ) -> Int? {
+  /// Whether a node is being drained.
+  package func isDraining(_ name: String) -> Bool {
+    guard let node = nodeIndex(name) else { return false }
+    return drains.contains { $0.node == node }
+  }
+
+  /// Records that the API refused something, and returns its words.
+  private mutating func refuse(
+    _ kind: String, _ namespace: String, _ name: String, _ reason: String, _ problem: String,
+    in simulation: borrowing Simulation
+  ) -> String {
+    record(
+      kind: kind, namespace: namespace, name: name, reason, problem, isWarning: true,
+      in: simulation)
+    return problem
+  }
+
+  /// The workload of a reference that is there.
+  private func find(_ reference: WorkloadReference) -> Int? {
     let namespace = reference.namespace ?? "default"
     let kind = reference.kind.map { String($0.prefix { $0 != "." }) }
-    let index = workloads.indices.first { place in
+    return workloads.indices.first { place in
       let owner = workloads[place]
       return owner.exists && owner.name == reference.name && owner.namespace == namespace
         && (kind.map {
           owner.kind.rawValue.lowercased() == $0 || owner.userKind.lowercased() == $0
         } ?? true)
     }
-    if index == nil {
-      record(
-        kind: "Change", namespace: namespace, name: reference.name, "NotFound",
-        "Error from server (NotFound): \"\(reference.name)\" not found", isWarning: true,
-        in: simulation)
-    }
-    return index
+  }
+
+  private mutating func miss(
+    _ reference: WorkloadReference, in simulation: borrowing Simulation
+  ) -> String {
+    refuse(
+      "Change", reference.namespace ?? "default", reference.name, "NotFound",
+      "Error from server (NotFound): \"\(reference.name)\" not found", in: simulation)
   }
 
   private mutating func scale(
     _ reference: WorkloadReference, to replicas: Int, in simulation: inout Simulation
-  ) {
-    guard let workload = find(reference, in: simulation) else { return }
+  ) -> String? {
+    guard let workload = find(reference) else { return miss(reference, in: simulation) }
     record(workload: workload, "Scaled", "scaled to \(replicas)", in: simulation)
     scale(workload: workload, to: replicas, in: &simulation)
+    return nil
   }
 
   private mutating func restart(
     _ reference: WorkloadReference, in simulation: inout Simulation
-  ) {
-    guard let workload = find(reference, in: simulation) else { return }
+  ) -> String? {
+    guard let workload = find(reference) else { return miss(reference, in: simulation) }
     guard !workloads[workload].spec.isPaused else {
-      record(
-        workload: workload, "RestartRefused",
-        "can't restart paused deployment (run rollout resume first)", isWarning: true,
-        in: simulation)
-      return
+      let problem = "can't restart paused deployment (run rollout resume first)"
+      record(workload: workload, "RestartRefused", problem, isWarning: true, in: simulation)
+      return problem
     }
     record(workload: workload, "Restarted", "restarted", in: simulation)
     var template = workloads[workload].spec.template
     template.restartedAt = simulation.now
     adoptTemplate(template, of: workload)
     scheduleSync(of: workload, in: &simulation)
+    return nil
   }
 
   private mutating func rollBack(
     _ reference: WorkloadReference, to revision: Int?, in simulation: inout Simulation
-  ) {
-    guard let workload = find(reference, in: simulation) else { return }
+  ) -> String? {
+    guard let workload = find(reference) else { return miss(reference, in: simulation) }
     if let problem = rollBack(workload: workload, toRevision: revision, in: &simulation) {
       record(workload: workload, "RollbackRefused", problem, isWarning: true, in: simulation)
-    } else {
-      record(workload: workload, "RolledBack", "rolled back", in: simulation)
+      return problem
     }
+    record(workload: workload, "RolledBack", "rolled back", in: simulation)
+    return nil
+  }
+
+  private mutating func missNode(
+    _ name: String, in simulation: borrowing Simulation
+  ) -> String {
+    refuse(
+      "Node", "", name, "NotFound", "Error from server (NotFound): nodes \"\(name)\" not found",
+      in: simulation)
   }
 
   private mutating func change(
     _ name: String, _ word: String, in simulation: inout Simulation
-  ) {
-    guard let node = nodeIndex(name) else {
-      record(
-        kind: "Node", namespace: "", name: name, "NotFound",
-        "Error from server (NotFound): nodes \"\(name)\" not found", isWarning: true,
-        in: simulation)
-      return
-    }
+  ) -> String? {
+    guard let node = nodeIndex(name) else { return missNode(name, in: simulation) }
     switch word {
     case "drain":
       record(node: node, "Draining", "node/\(name) cordoned, evicting its pods", in: simulation)
@@ -109,21 +132,26 @@ extension Cluster {
       drains.removeAll { $0.node == node }
       cordon(node: node, false, in: &simulation)
     }
+    return nil
   }
-}
 
-extension ChangeAction {
-  /// kubectl's word for it.
-  fileprivate var word: String {
-    switch self {
-    case .apply: "apply"
-    case .scale: "scale"
-    case .restart: "rollout restart"
-    case .rollback: "rollout undo"
-    case .drain: "drain"
-    case .cordon: "cordon"
-    case .uncordon: "uncordon"
-    case .delete: "delete"
+  private mutating func change(
+    _ change: TaintChange, in simulation: inout Simulation
+  ) -> String? {
+    guard let node = nodeIndex(change.node) else { return missNode(change.node, in: simulation) }
+    let effect = change.effect.flatMap { NodeTaint.Effect(rawValue: $0.rawValue) }
+    if change.isRemoved {
+      guard untaint(node: node, key: change.key, effect: effect, in: &simulation) else {
+        return refuse(
+          "Node", "", change.node, "NotFound", "error: taint \"\(change.key)\" not found",
+          in: simulation)
+      }
+      record(node: node, "Untainted", "node/\(change.node) untainted", in: simulation)
+    } else {
+      let taint = NodeTaint(key: change.key, value: change.value, effect: effect ?? .noSchedule)
+      self.taint(node: node, taint, in: &simulation)
+      record(node: node, "Tainted", "node/\(change.node) tainted", in: simulation)
     }
+    return nil
   }
 }

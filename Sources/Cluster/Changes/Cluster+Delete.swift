@@ -3,18 +3,21 @@ import SimulationKernel
 
 /// `kubectl delete`.
 extension Cluster {
-  /// Deletes an object, with what it owns.
-  mutating func delete(_ object: NamedObject, in simulation: inout Simulation) {
+  /// Deletes an object, with what it owns; returns why the API refused it.
+  mutating func delete(
+    _ object: NamedObject, in simulation: inout Simulation
+  ) -> String? {
     let namespace = object.namespace ?? "default"
     let isFound = remove(object, namespace, in: &simulation)
     let kind = object.kind.lowercased()
+    let message =
+      isFound
+      ? "\(kind) \"\(object.name)\" deleted"
+      : "Error from server (NotFound): \(kind)s \"\(object.name)\" not found"
     record(
       kind: object.kind, namespace: object.kind == "Node" ? "" : namespace, name: object.name,
-      isFound ? "Deleted" : "NotFound",
-      isFound
-        ? "\(kind) \"\(object.name)\" deleted"
-        : "Error from server (NotFound): \(kind)s \"\(object.name)\" not found",
-      isWarning: !isFound, in: simulation)
+      isFound ? "Deleted" : "NotFound", message, isWarning: !isFound, in: simulation)
+    return isFound ? nil : message
   }
 
   private mutating func remove(

@@ -25,16 +25,24 @@ enum ObjectNames {
 
   /// A UID in the form of RFC 9562 version 4, from a stable hash.
   static func uid(_ name: String) -> String {
-    let high = nameHash(name)
-    let low = nameHash(name + "/uid")
-    let digits = hex(high, 16) + hex(low, 16)
-    let text = Array(digits)
-    return String(text[0..<8]) + "-" + String(text[8..<12]) + "-4" + String(text[13..<16]) + "-a"
-      + String(text[17..<20]) + "-" + String(text[20..<32])
+    let halves = [nameHash(name), nameHash(name + "/uid")]
+    return String(unsafeUninitializedCapacity: 36) { text in
+      var place = 0
+      for digit in 0..<32 {
+        if [8, 12, 16, 20].contains(digit) {
+          text[place] = UInt8(ascii: "-")
+          place += 1
+        }
+        let value = Int(truncatingIfNeeded: halves[digit / 16] >> UInt64(60 - digit % 16 * 4)) & 15
+        text[place] = hexDigits[value]
+        place += 1
+      }
+      // The version and the variant of the RFC.
+      text[14] = UInt8(ascii: "4")
+      text[19] = UInt8(ascii: "a")
+      return place
+    }
   }
 
-  private static func hex(_ value: UInt64, _ width: Int) -> String {
-    let text = String(value, radix: 16)
-    return String(repeating: "0", count: width - text.utf8.count) + text
-  }
+  private static let hexDigits = Array("0123456789abcdef".utf8)
 }

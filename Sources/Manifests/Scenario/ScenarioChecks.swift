@@ -79,10 +79,8 @@ struct ScenarioChecks {
   private func checkChanges() {
     for change in scenario.changes {
       checkTime(change.at, "the change", change.span)
-      switch change.action {
-      case .drain(let node, let span), .cordon(let node, let span), .uncordon(let node, let span):
-        models.cluster?.checkNode(node, span, diagnostics)
-      case .apply, .scale, .restart, .rollback, .delete: break
+      if let node = change.action.node {
+        models.cluster?.checkNode(node.name, node.span, diagnostics)
       }
     }
   }

@@ -116,18 +116,17 @@ public struct Balancer: ~Copyable {
   public mutating func pick(
     _ service: Int, client: UInt32, bits: @autoclosure () -> UInt64
   ) -> UInt32? {
-    let upstream = upstreams[service]
-    guard upstream.count > 1 else {
-      return upstream.count == 0 ? nil : members[Int(upstream.first)]
-    }
+    let count = upstreams[service].count
+    let first = Int(upstreams[service].first)
+    guard count > 1 else { return count == 0 ? nil : members[first] }
     let bits = bits()
-    let first = Int(upstream.first)
-    let one = Int(((bits &>> 32) &* UInt64(upstream.count)) &>> 32)
+    let one = Int(((bits &>> 32) &* UInt64(count)) &>> 32)
+    if upstreams[service].choosesOfTwo {
+      return lessLoaded(service, one, low: bits & 0xffff_ffff, client: client)
+    }
+    let upstream = upstreams[service]
     if upstream.keepsConnections {
       return connected(upstream, client: client, bits: bits, one)
-    }
-    if upstream.choosesOfTwo {
-      return lessLoaded(upstream, one, low: bits & 0xffff_ffff, client: client)
     }
     if upstream.scansAll { return leastLoaded(upstream, startingAt: one, client: client) }
     guard upstream.takesTurns else { return members[first &+ one] }
@@ -138,18 +137,22 @@ public struct Balancer: ~Copyable {
   /// The second choice wins only if it is strictly less loaded (Envoy,
   /// source/extensions/load_balancing_policies/least_request).
   @inlinable @inline(always)
-  func lessLoaded(_ upstream: Upstream, _ one: Int, low: UInt64, client: UInt32) -> UInt32 {
-    let first = Int(upstream.first)
+  func lessLoaded(_ service: Int, _ one: Int, low: UInt64, client: UInt32) -> UInt32 {
+    let first = Int(upstreams[service].first)
+    let count = UInt64(upstreams[service].count)
     var other: Int
-    if upstream.drawsWithReplacement {
-      other = Int((low &* UInt64(upstream.count)) &>> 32)
+    if upstreams[service].drawsWithReplacement {
+      other = Int((low &* count) &>> 32)
     } else {
-      other = Int((low &* UInt64(upstream.count &- 1)) &>> 32)
+      other = Int((low &* (count &- 1)) &>> 32)
       if other >= one { other &+= 1 }
     }
     let a = members[first &+ one]
     let b = members[first &+ other]
-    return load(of: b, seenBy: client, upstream) < load(of: a, seenBy: client, upstream) ? b : a
+    guard upstreams[service].countsByClient, client != Network.outside else {
+      return active[Int(b & 0xff_ffff)] < active[Int(a & 0xff_ffff)] ? b : a
+    }
+    return clientLoads.load(from: client, to: b) < clientLoads.load(from: client, to: a) ? b : a
   }
 
   /// The least loaded member; the scan starts at a random one, so that ties fall evenly.

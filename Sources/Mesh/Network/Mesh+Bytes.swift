@@ -6,8 +6,9 @@ extension Mesh {
   /// The whole time that a sized message of a call takes, whose way without a size is known.
   @usableFromInline @inline(never)
   mutating func carry(
-    _ call: Call, isRequest: Bool, way: SimDuration, at now: SimTime
+    _ handle: Handle<Call>, isRequest: Bool, way: SimDuration, at now: SimTime
   ) -> SimDuration {
+    let call = calls[handle]
     let sizes = sizes[Int(call.route)]
     let law = isRequest ? sizes.request : sizes.response
     guard !law.isZero else { return way }

@@ -8,12 +8,14 @@ public struct Network: ~Copyable {
   @inlinable @inline(always) public static var outside: UInt32 { 0xff_ffff }
 
   @usableFromInline var places = Table<Place>()
+  /// One-way latency between two zones, and at the end within a node.
   @usableFromInline var legs = Table<Sampler>()
-  @usableFromInline var zoneCount: Int
-  /// One-way latency inside a node.
-  @usableFromInline var sameNode: Sampler
-  /// By how much sidecars delay a message that passes one and two of them.
-  @usableFromInline var proxyDelays = (Sampler.zero, Sampler.zero)
+  @usableFromInline let zoneCount: Int
+  @usableFromInline let withinNode: Int
+  /// By how much sidecars delay a message, by their number.
+  @usableFromInline var proxyDelays = Table<Sampler>(repeating: .zero, count: 3)
+  /// Whether any pod has a sidecar.
+  @usableFromInline var hasProxies = false
   /// Cuts that faults made and have not mended.
   var cuts: [NetworkCut] = []
   @usableFromInline var hasCuts = false
@@ -28,33 +30,28 @@ public struct Network: ~Copyable {
     precondition(
       between.count == zoneCount * zoneCount, "there is one latency law per pair of zones")
     self.zoneCount = zoneCount
-    self.sameNode = sameNode
-    for sampler in between { legs.append(sampler) }
+    withinNode = between.count
+    for sampler in between + [sameNode] { legs.append(sampler) }
   }
 
   /// Sets where a pod stands, by the pod's index.
   mutating func place(_ index: Int, at place: Place) {
     places.resize(to: index + 1, filling: Place(pod: .max, node: 0, zone: 0, room: 0))
     places[index] = place
+    if place.proxies > 0 { hasProxies = true }
   }
 
-  /// The law of the way from one pod to another.
+  /// The law of the way from one pod to another; chosen without a branch, which would be a guess.
   @inlinable @inline(always)
   func leg(from: Place, to: Place) -> Sampler {
-    if from.node == to.node { return sameNode }
-    return legs[Int(from.zone) &* zoneCount &+ Int(to.zone)]
-  }
-
-  /// By how much a number of sidecars on its way delays a message.
-  @inlinable @inline(always)
-  func proxyDelay(of proxies: UInt8) -> Sampler {
-    if proxies == 0 { return .zero }
-    return proxies == 1 ? proxyDelays.0 : proxyDelays.1
+    let between = Int(from.zone) &* zoneCount &+ Int(to.zone)
+    return legs[from.node == to.node ? withinNode : between]
   }
 
   /// Counts a call that passes the sidecars of its client and its server.
   @inlinable @inline(always)
   mutating func countPass(from client: UInt32, to server: Int) {
+    guard hasProxies else { return }
     places[server].passed &+= 1
     if client != Network.outside { places[Int(client)].passed &+= 1 }
   }

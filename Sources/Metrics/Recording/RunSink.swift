@@ -12,7 +12,7 @@ package protocol RunSink: AnyObject {
 ///
 /// Indices of journeys, services and series are dense, start at zero in each run and are announced
 /// (`names`, `series`) before they are used. Rows with an identity of their own (`alerts`,
-/// `faults`, `failovers`) may be recorded again with the same index when more is known: the later
+/// `changes`, `faults`, `failovers`) may be recorded again with the same index when more is known: the later
 /// row replaces the earlier, so that a killed run leaves what was known.
 package enum RunBlock: Sendable {
   /// What the journeys and services are called, once, before anything else.
@@ -27,6 +27,10 @@ package enum RunBlock: Sendable {
   case serviceSeconds(time: SimTime, [ServiceSecond])
   /// Kubernetes events.
   case clusterEvents([ClusterEventRow])
+  /// Conditions of objects' status that changed.
+  case conditions([ConditionRow])
+  /// What operators changed, as it was done.
+  case changes([ChangeRow])
   /// Alerts, with what is known of them so far.
   case alerts([AlertRow])
   /// Injected faults, with what is known of them so far.

@@ -13,6 +13,7 @@ package struct RunDocument: Encodable {
   private let journeys: [JourneyRecord]
   private let systems: [SystemRecord]
   private let faults: [FaultRecord]
+  private let changes: [ChangeRecord]
   private let failovers: [FailoverRecord]
   private let alerts: [AlertRecord]
   private let bottlenecks: [BottleneckRecord]
@@ -32,6 +33,7 @@ package struct RunDocument: Encodable {
     journeys = result.journeys
     systems = result.systems
     faults = result.faults
+    changes = result.changes
     failovers = result.failovers
     alerts = result.alerts
     bottlenecks = result.bottlenecks

@@ -47,6 +47,22 @@ extension ReportPage {
         ] + runColumn, rows))
   }
 
+  var changes: String {
+    guard !result.changes.isEmpty else { return "" }
+    let rows = result.changes.map { row in
+      [
+        HTML.Cell(row.change), HTML.Cell(row.target, "soft"), time(row.madeAt),
+        HTML.Cell(row.endedAt.map(NumberText.seconds) ?? "not over"),
+        HTML.Cell(row.problem ?? "", "warn"),
+      ] + runCell(row.run)
+    }
+    return HTML.section(
+      "Changes", "what operators did, as with kubectl",
+      HTML.table(
+        [.text("change"), .text("of"), .number("made"), .number("returned"), .text("refused")]
+          + runColumn, rows))
+  }
+
   var failovers: String {
     guard !result.failovers.isEmpty else { return "" }
     let rows = result.failovers.map { row in

@@ -17,7 +17,8 @@ package struct ReportPage {
   package var html: String {
     let name = HTML.escaped(result.experiment.name)
     let sections = [
-      header, tiles, thresholds, rates, latencies, errors, replicas, faults, failovers, alerts,
+      header, tiles, thresholds, rates, latencies, errors, replicas, faults, changes, failovers,
+      alerts,
       journeys, systems, bottlenecks, rightsizing, sampledTraces, events, notes, identity,
     ]
     return """

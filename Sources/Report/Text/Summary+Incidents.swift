@@ -38,17 +38,16 @@ extension Summary {
     }
   }
 
-  /// What operators did, by the reasons of the events that the cluster records of it.
+  /// What operators did.
   var changes: [String] {
-    let reasons = [
-      "Applied", "Scaled", "Restarted", "RolledBack", "Draining", "NodeDrained",
-      "NodeNotSchedulable", "NodeSchedulable", "Deleted",
-    ]
-    let rows = result.events.filter { reasons.contains($0.reason) }.sorted { $0.first < $1.first }
-    return list("CHANGES", rows, columns: [.right, .left, .left, .left]) { row in
-      [
-        .init(row.count > 1 ? NumberText.count(row.count) : "", .dim), .init(row.kind),
-        .init(row.example), .init("at \(NumberText.seconds(row.first))", .dim),
+    list("CHANGES", result.changes, columns: [.left, .left, .left, .left, .left]) { row in
+      let until =
+        row.endedAt.map { $0 > row.madeAt ? " to \(NumberText.seconds($0))" : "" }
+        ?? ", not over"
+      return [
+        run(row.run), .init(row.change), .init(row.target),
+        .init("at \(NumberText.seconds(row.madeAt))\(until)", .dim),
+        .init(row.problem ?? "", row.problem == nil ? .plain : .bad),
       ]
     }
   }

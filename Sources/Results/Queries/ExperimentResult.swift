@@ -16,6 +16,8 @@ package struct ExperimentResult: Sendable {
   package let failovers: [FailoverRecord]
   /// Faults by run and time.
   package let faults: [FaultRecord]
+  /// Changes by run and time.
+  package let changes: [ChangeRecord]
   /// Alerts by run and time.
   package let alerts: [AlertRecord]
   /// Notes by kind.

@@ -63,6 +63,28 @@ package struct FaultRecord: Sendable, Encodable {
   }
 }
 
+/// A change that the scenario made in one run.
+package struct ChangeRecord: Sendable, Codable {
+  /// Number of the run.
+  package let run: Int
+  /// What was done, in kubectl's words.
+  package let change: String
+  /// What it was done to.
+  package let target: String
+  /// When, in seconds.
+  package let madeAt: Double
+  /// When the command returned, in seconds; nil for a drain that still waits.
+  package let endedAt: Double?
+  /// Why it was refused.
+  package let problem: String?
+
+  enum CodingKeys: String, CodingKey {
+    case run, change, target, problem
+    case madeAt = "made_at"
+    case endedAt = "ended_at"
+  }
+}
+
 /// An alert of one run.
 package struct AlertRecord: Sendable, Encodable {
   /// Number of the run.

@@ -9,7 +9,8 @@ extension ResultsFile {
       return ExperimentResult(
         experiment: experiment, runs: try of.runs(), journeys: try of.journeys(),
         systems: try of.systems(), trends: try of.trends(), thresholds: try of.thresholds(),
-        failovers: try of.failovers(), faults: try of.faults(), alerts: try of.alerts(),
+        failovers: try of.failovers(), faults: try of.faults(), changes: try of.changes(),
+        alerts: try of.alerts(),
         notes: try of.notes(), events: try of.events(), inputs: try of.inputs(),
         bottlenecks: try of.bottlenecks(), rightsizing: try of.rightsizing())
     }
@@ -102,6 +103,15 @@ struct ExperimentQueries {
       WHERE experiment_id = :id ORDER BY run.number, injected_at, fault.number
       """
     ).map(FaultRecord.init)
+  }
+
+  func changes() throws -> [ChangeRecord] {
+    try records(
+      """
+      SELECT change.*, kind AS change, run.number AS run FROM change JOIN run ON run.id = run_id
+      WHERE experiment_id = :id ORDER BY run.number, made_at, change.number
+      """
+    )
   }
 
   func alerts() throws -> [AlertRecord] {

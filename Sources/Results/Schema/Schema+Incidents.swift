@@ -17,6 +17,33 @@ extension Schema {
     """,
     "CREATE INDEX cluster_event_by_time ON cluster_event(run_id, time_s)",
     """
+    CREATE TABLE condition_change (
+      -- A condition in an object's status that changed, as kubectl describe shows it.
+      run_id INTEGER NOT NULL REFERENCES run(id),
+      time_s REAL NOT NULL,
+      kind TEXT NOT NULL,            -- of the object
+      namespace TEXT NOT NULL,
+      name TEXT NOT NULL,
+      condition TEXT NOT NULL,       -- its type: AbleToScale, ScalingLimited, ...
+      status TEXT NOT NULL,          -- 'True' or 'False'
+      reason TEXT NOT NULL,
+      message TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE change (
+      -- A change that the scenario made, as with kubectl.
+      run_id INTEGER NOT NULL REFERENCES run(id),
+      number INTEGER NOT NULL,       -- 0.. among the scenario's changes
+      kind TEXT NOT NULL,            -- apply, scale, rollout restart, drain, ...
+      target TEXT NOT NULL,          -- namespace/name, a node, a file
+      made_at REAL NOT NULL,
+      ended_at REAL,                 -- the command returned; NULL: a drain that still waits
+      problem TEXT,                  -- why it was refused; NULL: it was not
+      PRIMARY KEY (run_id, number)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
     CREATE TABLE alert (
       -- An alert from pending to resolved.
       run_id INTEGER NOT NULL REFERENCES run(id),

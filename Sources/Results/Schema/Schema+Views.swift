@@ -115,5 +115,19 @@ extension Schema {
             AND fault_target.fault_number = fault.number) AS targets, seed
       FROM fault JOIN latest USING (run_id) ORDER BY latest.number, injected_at
     """,
+    """
+    CREATE VIEW v_changes AS
+      -- What the scenario changed in every run, as with kubectl.
+      SELECT kind AS change, target, made_at, ended_at, problem, seed
+      FROM change JOIN latest USING (run_id) ORDER BY latest.number, made_at, change.number
+    """,
+    """
+    CREATE VIEW v_conditions AS
+      -- Conditions of objects as they changed in every run.
+      SELECT time_s AS since, kind || ' ' || namespace || '/' || name AS object, condition, status,
+        reason, message, seed
+      FROM condition_change JOIN latest USING (run_id)
+      ORDER BY latest.number, time_s, condition_change.rowid
+    """,
   ]
 }

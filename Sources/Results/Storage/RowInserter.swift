@@ -9,12 +9,15 @@ final class RowInserter {
   private let handle: OpaquePointer
   private var column: Int32 = 0
 
-  /// Prepares the insertion of a number of columns; `verb` may be `INSERT OR REPLACE INTO`.
+  /// Prepares the insertion of a number of columns, and of some rows at once; `verb` may be
+  /// `INSERT OR REPLACE INTO`.
   init(
-    _ database: Database, into table: String, columns: Int, verb: String = "INSERT INTO"
+    _ database: Database, into table: String, columns: Int, rows: Int = 1,
+    verb: String = "INSERT INTO"
   ) throws {
-    let marks = [String](repeating: "?", count: columns).joined(separator: ",")
-    statement = try database.makeStatement(sql: "\(verb) \(table) VALUES (\(marks))")
+    let row = "(" + [String](repeating: "?", count: columns).joined(separator: ",") + ")"
+    let marks = [String](repeating: row, count: rows).joined(separator: ",")
+    statement = try database.makeStatement(sql: "\(verb) \(table) VALUES \(marks)")
     handle = statement.sqliteStatement
   }
 
@@ -68,7 +71,7 @@ final class RowInserter {
     return self
   }
 
-  /// Inserts the row and makes ready for the next.
+  /// Inserts what was bound and makes ready for the next.
   func insert() throws {
     let code = sqlite3_step(handle)
     sqlite3_reset(handle)

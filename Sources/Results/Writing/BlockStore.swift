@@ -13,9 +13,9 @@ final class BlockStore {
   private var seriesIDs: [[Int64]]
   private var journeyIDs: [[Int64]]
   private var serviceIDs: [[Int64]]
-  private let sample: RowInserter
-  private let journeySecond: RowInserter
-  private let serviceSecond: RowInserter
+  private let sample: BulkInserter
+  private let journeySecond: BulkInserter
+  private let serviceSecond: BulkInserter
   let incidents: IncidentRows
   let histogram: RowInserter
   let window: RowInserter
@@ -29,9 +29,9 @@ final class BlockStore {
     seriesIDs = runs.map { _ in [] }
     journeyIDs = seriesIDs
     serviceIDs = seriesIDs
-    sample = try RowInserter(database, into: "sample", columns: 4)
-    journeySecond = try RowInserter(database, into: "journey_second", columns: 10)
-    serviceSecond = try RowInserter(database, into: "service_second", columns: 7)
+    sample = try BulkInserter(database, into: "sample", columns: 4)
+    journeySecond = try BulkInserter(database, into: "journey_second", columns: 10)
+    serviceSecond = try BulkInserter(database, into: "service_second", columns: 7)
     incidents = try IncidentRows(database)
     histogram = try RowInserter(
       database, into: "histogram", columns: 7, verb: "INSERT OR REPLACE INTO")
@@ -52,6 +52,8 @@ final class BlockStore {
     case .journeySeconds(let time, let rows): try store(rows, at: time, of: run)
     case .serviceSeconds(let time, let rows): try store(rows, at: time, of: run)
     case .clusterEvents(let rows): try incidents.store(rows, of: id)
+    case .conditions(let rows): try incidents.store(rows, of: id)
+    case .changes(let rows): try incidents.store(rows, of: id)
     case .alerts(let rows): try incidents.store(rows, of: id)
     case .faults(let rows): try incidents.store(rows, of: id)
     case .failovers(let rows): try incidents.store(rows, of: id)
@@ -74,27 +76,28 @@ final class BlockStore {
 
   private func store(_ samples: [Sample], at time: SimTime, of run: Int) throws {
     let milliseconds = time.nanoseconds / 1_000_000
-    for row in samples {
-      try sample.bind(runs[run]).bind(milliseconds).bind(seriesIDs[run][Int(row.series)])
-        .bind(row.value).insert()
+    try sample.insert(samples) { row, inserter in
+      inserter.bind(runs[run]).bind(milliseconds).bind(seriesIDs[run][Int(row.series)])
+        .bind(row.value)
     }
   }
 
   private func store(_ rows: [JourneySecond], at time: SimTime, of run: Int) throws {
     let second = secondEnding(at: time)
-    for row in rows where row.isWorthStoring {
-      try journeySecond.bind(runs[run]).bind(second).bind(journeyIDs[run][Int(row.journey)])
+    try journeySecond.insert(rows.filter(\.isWorthStoring)) { row, inserter in
+      inserter.bind(runs[run]).bind(second).bind(journeyIDs[run][Int(row.journey)])
         .bind(row.started).bind(row.finished).bind(row.dropped).bind(row.requests).bind(row.failed)
-        .bind(row.durationSumNanoseconds / 1_000).bind(row.active).insert()
+        .bind(row.durationSumNanoseconds / 1_000).bind(row.active)
     }
   }
 
   private func store(_ rows: [ServiceSecond], at time: SimTime, of run: Int) throws {
     let second = secondEnding(at: time)
-    for row in rows where row.requests > 0 || row.inFlight > 0 {
-      try serviceSecond.bind(runs[run]).bind(second).bind(serviceIDs[run][Int(row.service)])
+    let busy = rows.filter { $0.requests > 0 || $0.inFlight > 0 }
+    try serviceSecond.insert(busy) { row, inserter in
+      inserter.bind(runs[run]).bind(second).bind(serviceIDs[run][Int(row.service)])
         .bind(row.requests).bind(row.errors).bind(row.durationSumNanoseconds / 1_000)
-        .bind(row.inFlight).insert()
+        .bind(row.inFlight)
     }
   }
 

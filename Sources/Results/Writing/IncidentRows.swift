@@ -5,6 +5,8 @@ import SimulationKernel
 /// The rows of what happened to the platform: events, alerts, faults, failovers, traces, systems.
 struct IncidentRows {
   private let clusterEvent: RowInserter
+  private let condition: RowInserter
+  private let change: RowInserter
   private let alert: RowInserter
   private let fault: RowInserter
   private let target: RowInserter
@@ -17,6 +19,8 @@ struct IncidentRows {
       try RowInserter(database, into: table, columns: columns, verb: "INSERT OR REPLACE INTO")
     }
     clusterEvent = try inserter("cluster_event", 9)
+    condition = try inserter("condition_change", 9)
+    change = try inserter("change", 7)
     alert = try inserter("alert", 8)
     fault = try inserter("fault", 6)
     target = try inserter("fault_target", 5)
@@ -30,6 +34,21 @@ struct IncidentRows {
       try clusterEvent.bind(run).bind(row.time.seconds).bind(row.isWarning ? "Warning" : "Normal")
         .bind(row.reason).bind(row.kind).bind(row.namespace).bind(row.name).bind(row.message)
         .bind(row.count).insert()
+    }
+  }
+
+  func store(_ rows: [ConditionRow], of run: Int64) throws {
+    for row in rows {
+      try condition.bind(run).bind(row.time.seconds).bind(row.kind).bind(row.namespace)
+        .bind(row.name).bind(row.condition).bind(row.isTrue ? "True" : "False").bind(row.reason)
+        .bind(row.message).insert()
+    }
+  }
+
+  func store(_ rows: [ChangeRow], of run: Int64) throws {
+    for row in rows {
+      try change.bind(run).bind(row.index).bind(row.kind).bind(row.target)
+        .bind(row.madeAt.seconds).bind(row.endedAt?.seconds).bind(row.problem).insert()
     }
   }
 

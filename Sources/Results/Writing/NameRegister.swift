@@ -1,5 +1,6 @@
 import GRDB
 import Metrics
+import SimulationKernel
 
 /// The names of an experiment's series, journeys, services and trends, each stored once.
 ///
@@ -7,7 +8,7 @@ import Metrics
 /// of the hot tables carry.
 struct NameRegister {
   private let experiment: Int64
-  private var known: [[String]: Int64] = [:]
+  private var known: [Key: Int64] = [:]
   private let series: RowInserter
   private let journey: RowInserter
   private let service: RowInserter
@@ -45,32 +46,72 @@ struct NameRegister {
     try id(of: ["trend", row.scope.rawValue, row.name, row.metric], in: trend)
   }
 
-  private mutating func id(of key: [String], in row: RowInserter) throws -> Int64 {
+  private mutating func id(of texts: [String], in row: RowInserter) throws -> Int64 {
+    let key = Key(texts)
     if let id = known[key] { return id }
     row.bindNull().bind(experiment)
-    for text in key.dropFirst() { row.bind(text) }
+    for text in texts.dropFirst() { row.bind(text) }
     try row.insert()
     known[key] = database.lastInsertedRowID
     return database.lastInsertedRowID
   }
 }
 
-/// Labels as a JSON object, in their own order.
-func jsonObject(_ labels: [(name: String, value: String)]) -> String {
-  "{" + labels.map { jsonString($0.name) + ":" + jsonString($0.value) }.joined(separator: ",") + "}"
-}
+extension NameRegister {
+  /// A name by 128 bits of its texts' digests: millions of series are known without their labels.
+  private struct Key: Hashable {
+    private let first: UInt64
+    private let second: UInt64
 
-/// A text as a JSON string.
-private func jsonString(_ text: String) -> String {
-  var quoted = "\""
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "\"", "\\": quoted += "\\" + String(scalar)
-    case _ where scalar.value < 0x20:
-      let digits = String(scalar.value, radix: 16)
-      quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-    default: quoted.unicodeScalars.append(scalar)
+    init(_ texts: [String]) {
+      var digests = (Digest(seed: 1), Digest(seed: 2))
+      for text in texts {
+        var word: UInt64 = 1
+        for byte in text.utf8 {
+          word = word << 8 | UInt64(byte)
+          if word >> 56 != 0 {
+            digests.0.fold(word)
+            digests.1.fold(~word)
+            word = 1
+          }
+        }
+        digests.0.fold(word)
+        digests.1.fold(~word)
+      }
+      (first, second) = (digests.0.value, digests.1.value)
     }
   }
-  return quoted + "\""
+}
+
+/// Labels as a JSON object, in their own order.
+func jsonObject(_ labels: [(name: String, value: String)]) -> String {
+  var object = "{"
+  for (index, label) in labels.enumerated() {
+    if index > 0 { object += "," }
+    appendJSONString(label.name, to: &object)
+    object += ":"
+    appendJSONString(label.value, to: &object)
+  }
+  return object + "}"
+}
+
+/// Appends a text as a JSON string.
+private func appendJSONString(_ text: String, to json: inout String) {
+  json += "\""
+  if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+    json += text
+  } else {
+    for scalar in text.unicodeScalars { appendEscaped(scalar, to: &json) }
+  }
+  json += "\""
+}
+
+private func appendEscaped(_ scalar: Unicode.Scalar, to json: inout String) {
+  switch scalar {
+  case "\"", "\\": json += "\\" + String(scalar)
+  case _ where scalar.value < 0x20:
+    let digits = String(scalar.value, radix: 16)
+    json += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+  default: json.unicodeScalars.append(scalar)
+  }
 }

@@ -12,24 +12,12 @@ extension RadixWheel {
       if occupancy[level] == 0 { levels &= ~(1 << UInt32(level)) }
       let shift = UInt64(level * 6)
       base = (((base >> shift) & ~63) | UInt64(slot)) << shift
-      if level == 0 || hasFewEvents(from: first) {
+      if moveToBottom(from: first, isOneTime: level == 0) {
         limit = base &+ (1 << shift)
-        moveToBottom(from: first)
         return
       }
       spread(from: first)
     }
-  }
-
-  @inline(always)
-  private func hasFewEvents(from first: UInt32) -> Bool {
-    var count = 0
-    var index = first
-    while index != Self.none, count <= Self.sortedSlotMax {
-      count += 1
-      index = cells[Int(index)].next
-    }
-    return count <= Self.sortedSlotMax
   }
 
   private mutating func spread(from first: UInt32) {
@@ -41,37 +29,54 @@ extension RadixWheel {
     }
   }
 
+  /// Moves a slot's events to the empty bottom; false, and none moved, where there are many of
+  /// different times.
+  ///
+  /// The cells of a slot are given back as the chain that they are.
   @inline(always)
-  private mutating func moveToBottom(from first: UInt32) {
+  private mutating func moveToBottom(from first: UInt32, isOneTime: Bool) -> Bool {
     var index = first
+    var last = first
+    var count = 0
     while index != Self.none {
-      let next = cells[Int(index)].next
-      if bottomCount == bottomCapacity { growBottom() }
-      bottom[bottomCount] = cells[Int(index)].notice
-      bottomCount += 1
-      cells[Int(index)].next = freeCell
-      freeCell = index
-      index = next
+      if count >= Self.sortedSlotMax {
+        guard isOneTime else { return false }
+        if count == bottomCapacity { growBottom() }
+      }
+      let cell = cells[Int(index)]
+      bottom[count] = cell.notice
+      count &+= 1
+      last = index
+      index = cell.next
     }
-    if bottomCount > Self.sortedSlotMax {
-      var events = UnsafeMutableBufferPointer(start: bottom, count: bottomCount)
+    cells[Int(last)].next = freeCell
+    freeCell = first
+    bottomCount = count
+    if count > Self.sortedSlotMax {
+      var events = UnsafeMutableBufferPointer(start: bottom, count: count)
       events.sort { $1.precedes($0) }
     } else {
       sortSmallBottom()
     }
+    return true
   }
 
   @inline(always)
   private mutating func sortSmallBottom() {
-    guard bottomCount > 1 else { return }
-    for end in 1..<bottomCount {
-      let notice = bottom[end]
+    let events = bottom
+    let count = bottomCount
+    var end = 1
+    while end < count {
+      let notice = events[end]
       var index = end
-      while index > 0, bottom[index - 1].precedes(notice) {
-        bottom[index] = bottom[index - 1]
-        index -= 1
+      while index > 0 {
+        let later = events[index &- 1]
+        guard later.precedes(notice) else { break }
+        events[index] = later
+        index &-= 1
       }
-      bottom[index] = notice
+      events[index] = notice
+      end &+= 1
     }
   }
 
@@ -105,7 +110,7 @@ extension RadixWheel {
 
   private mutating func growBottom() {
     let grown = UnsafeMutablePointer<Notice>.allocate(capacity: bottomCapacity * 2)
-    grown.update(from: bottom, count: bottomCount)
+    grown.update(from: bottom, count: bottomCapacity)
     bottom.deallocate()
     bottom = grown
     bottomCapacity *= 2

@@ -24,7 +24,7 @@ public struct Slab<Element: SlabElement>: ~Copyable {
   public init(capacity: Int = 64) {
     precondition(
       capacity > 0 && capacity & (capacity - 1) == 0, "a slab's capacity is a power of two")
-    storage = .allocate(capacity: capacity)
+    storage = .cacheLines(capacity: capacity)
     mask = capacity - 1
   }
 
@@ -108,7 +108,7 @@ public struct Slab<Element: SlabElement>: ~Copyable {
   @usableFromInline @inline(never)
   mutating func grow() {
     precondition(capacity < 1 << 23, "a slab holds at most eight million elements")
-    let grown = UnsafeMutablePointer<Element>.allocate(capacity: capacity * 2)
+    let grown = UnsafeMutablePointer<Element>.cacheLines(capacity: capacity * 2)
     grown.initialize(from: storage, count: used)
     storage.deallocate()
     storage = grown

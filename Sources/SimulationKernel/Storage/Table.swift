@@ -9,7 +9,7 @@ public struct Table<Element: BitwiseCopyable>: ~Copyable {
   /// Makes an empty table.
   public init() {
     capacity = 16
-    storage = .allocate(capacity: capacity)
+    storage = .cacheLines(capacity: capacity)
   }
 
   /// Makes a table of equal elements.
@@ -69,7 +69,7 @@ public struct Table<Element: BitwiseCopyable>: ~Copyable {
 
   @usableFromInline @inline(never)
   mutating func grow(to newCapacity: Int) {
-    let grown = UnsafeMutablePointer<Element>.allocate(capacity: newCapacity)
+    let grown = UnsafeMutablePointer<Element>.cacheLines(capacity: newCapacity)
     grown.initialize(from: storage, count: used)
     storage.deallocate()
     storage = grown

@@ -42,4 +42,6 @@ package enum StoreEvent: UInt8, BitwiseCopyable, Sendable {
   case decide
   /// A store looks after its members (argument: the store).
   case watch
+  /// A member's software has stopped after SIGTERM (argument: the pod).
+  case stopped
 }

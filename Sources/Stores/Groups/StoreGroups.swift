@@ -61,6 +61,7 @@ package struct StoreGroups: ~Copyable {
       stepRaft(Int(argument), now: now) { $0.heartbeatTimer(now: now, into: &$1) }
     case .decide: decide(group: Int(argument), now: now)
     case .watch: watch(store: Int(argument), now: now)
+    case .stopped: break
     }
   }
 

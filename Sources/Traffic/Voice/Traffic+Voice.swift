@@ -19,7 +19,7 @@ extension Traffic {
   }
 
   /// Judges the second that ends now.
-  mutating func listen(in simulation: inout Simulation, _ workload: borrowing Workload) {
+  mutating func listen(in simulation: inout Simulation, _ workload: inout Workload) {
     schedule(.voiceSecond, at: simulation.now + Self.step, 0, in: &simulation)
     for index in 0..<iterations.capacity {
       guard let handle = iterations.handle(at: index), iterations[handle].pinned != .max else {

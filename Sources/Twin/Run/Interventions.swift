@@ -20,6 +20,9 @@ struct Interventions {
   private var rows: [FaultRow?]
   private var repairs: [(any WorldRepair)?]
   private var fresh: [Int] = []
+  /// What was changed and not yet handed out, and drains that are under way.
+  private var made: [ChangeRow] = []
+  private var drains: [ChangeRow] = []
 
   init(_ platform: Platform, seed: UInt64) {
     faults = platform.scenario.faults
@@ -51,13 +54,39 @@ struct Interventions {
         repairs[index]?.repair(&world, in: &simulation)
         rows[index]?.repairedAt = simulation.now
         fresh.append(index)
-      case .change(let index):
-        if case .restart(let workload) = changes[index].action, world.restart(workload) { break }
-        world.cluster.make(
-          changes[index].action, update: updates.first { $0.change == index }?.update,
-          in: &simulation)
+      case .change(let index): change(index, &world, in: &simulation)
       }
     }
+  }
+
+  private mutating func change(
+    _ index: Int, _ world: inout World, in simulation: inout Simulation
+  ) {
+    let action = changes[index].action
+    var row = ChangeRow(
+      index: Int32(index), kind: action.word, target: action.target, madeAt: simulation.now)
+    row.endedAt = simulation.now
+    if case .restart(let workload) = action, world.restart(workload) {
+      made.append(row)
+      return
+    }
+    row.problem = world.cluster.make(
+      action, update: updates.first { $0.change == index }?.update, in: &simulation)
+    if case .drain(let node, _) = action, world.cluster.isDraining(node) {
+      row.endedAt = nil
+      drains.append(row)
+    }
+    made.append(row)
+  }
+
+  /// The changes made since the last call, and the drains that have come to their end.
+  mutating func takeChanges(_ world: borrowing World, at time: SimTime) -> [ChangeRow] {
+    for place in drains.indices.reversed() where !world.cluster.isDraining(drains[place].target) {
+      drains[place].endedAt = time
+      made.append(drains.remove(at: place))
+    }
+    defer { made.removeAll() }
+    return made
   }
 
   private mutating func inject(

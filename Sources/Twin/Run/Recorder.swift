@@ -16,6 +16,7 @@ struct Recorder {
   private var servicesBefore: [ServiceCounters] = []
   private var systemsAtWarmUp: [SystemRow] = []
   private var exporters: Exporters
+  private var metricsAPI: MetricsAPI
   private var windows: TrendWindows
   private var traces = TraceRows()
   /// Faults so far, by index.
@@ -30,6 +31,7 @@ struct Recorder {
     self.platform = platform
     self.sink = sink
     exporters = Exporters(platform)
+    metricsAPI = MetricsAPI(platform)
     windows = TrendWindows(platform)
   }
 
@@ -79,9 +81,11 @@ struct Recorder {
     recordFailovers(time, world)
     let events = world.cluster.drainEvents()
     if !events.isEmpty { sink.record(.clusterEvents(events.map(row))) }
+    let conditions = world.cluster.drainConditionChanges()
+    if !conditions.isEmpty { sink.record(.conditions(conditions.map(row))) }
     let spans = traces.rows(world.mesh.takeSpans(), world, platform, services)
     if !spans.isEmpty { sink.record(.spans(spans)) }
-    recordSamples(time, world)
+    recordSamples(time, &world)
     if time.nanoseconds % windows.length.nanoseconds == 0 {
       let rows = windows.take(world, at: time)
       if !rows.isEmpty { sink.record(.windows(rows)) }
@@ -91,12 +95,19 @@ struct Recorder {
     }
   }
 
-  private mutating func recordSamples(_ time: SimTime, _ world: borrowing World) {
+  private mutating func recordSamples(_ time: SimTime, _ world: inout World) {
     let isScrape = time.nanoseconds % Self.scrape.nanoseconds == 0
     if isScrape { traces.learnPods(world.cluster) }
     let (fresh, samples) = exporters.collect(world, at: time, isScrape: isScrape)
     if !fresh.isEmpty { sink.record(.series(fresh)) }
     if !samples.isEmpty { sink.record(.samples(time: time, samples)) }
+    metricsAPI.take(fresh, samples, at: time)
+    if isScrape { metricsAPI.serve(to: &world.cluster, at: time) }
+  }
+
+  /// Records what operators changed.
+  func record(_ rows: [ChangeRow]) {
+    if !rows.isEmpty { sink.record(.changes(rows)) }
   }
 
   /// Records faults as they are injected and repaired.
@@ -199,6 +210,13 @@ struct Recorder {
     ClusterEventRow(
       time: event.time, isWarning: event.isWarning, reason: event.reason, kind: event.kind,
       namespace: event.namespace, name: event.name, message: event.message)
+  }
+
+  private func row(_ change: ConditionChange) -> ConditionRow {
+    ConditionRow(
+      time: change.time, kind: change.kind, namespace: change.namespace, name: change.name,
+      condition: change.condition, isTrue: change.isTrue, reason: change.reason,
+      message: change.message)
   }
 
   private func add(_ row: SystemRow, to rows: inout [SystemRow]) {

@@ -82,6 +82,7 @@ package struct TwinRun: ~Copyable {
       let time = SimTime.zero + min(.seconds(second), whole)
       advance(through: time, loadEnds: SimTime.zero + end)
       if time == SimTime.zero + scenario.warmUp { recorder.endWarmUp(&world) }
+      recorder.record(schedule.takeChanges(world, at: time))
       recorder.recordSecond(time, &world)
       if options.isParanoid { world.checkConservation() }
       if let end = observer.reached(time, events: simulation.handledCount) {

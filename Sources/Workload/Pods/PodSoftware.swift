@@ -1,6 +1,8 @@
 import SimulationKernel
 
 /// The software of one model in one pod: its workers, its queue and how far its start has come.
+///
+/// What every request touches comes first, so that it lies in few cache lines.
 struct PodSoftware: BitwiseCopyable {
   /// How far the software has come.
   enum State: UInt8 {
@@ -21,22 +23,26 @@ struct PodSoftware: BitwiseCopyable {
   var model: UInt32 = 0
   /// The container that spends the core time, in the CPU model's numbering.
   var container: UInt32 = 0
-  /// Requests worked on, requests waiting for a worker, and the workers.
-  var occupancy = Occupancy()
   /// Requests that may be worked on at once.
   var workers: UInt32 = 0
+  /// Requests worked on, requests waiting for a worker, and the workers.
+  var occupancy = Occupancy()
   /// First and last request waiting for a worker, as raw handles.
   var queueHead: UInt32 = .max
   var queueTail: UInt32 = .max
   /// Requests that may wait.
   var queueLimit: UInt32 = 0
+  /// Requests that may still be taken in before memory is reported again.
+  var memoryCredit: UInt32 = .max
+  var state = State.absent
+  /// When the slowness after the start is over.
+  var warmAt = SimTime.zero
+  /// Requests taken in since the start.
+  var requests: UInt64 = 0
   /// First of the pod's pools, batchers and caches.
   var firstPool: UInt32 = 0
   var firstBatch: UInt32 = 0
   var firstCache: UInt32 = 0
-  var state = State.absent
-  /// When the slowness after the start is over.
-  var warmAt = SimTime.zero
   /// Core time under way for the start.
   var startJob: UInt32 = .max
   /// Part of the start-up that is over: its time and its core time.
@@ -48,10 +54,6 @@ struct PodSoftware: BitwiseCopyable {
   var backgroundTime = SimDuration.zero
   /// The draws of the pod's own work.
   var random: EntityRandom
-  /// Requests taken in since the start.
-  var requests: UInt64 = 0
-  /// Requests that may still be taken in before memory is reported again.
-  var memoryCredit: UInt32 = .max
   /// Bytes that were left at the last report.
   var memoryLeft: Int64 = 0
   /// When memory is reported at the latest.

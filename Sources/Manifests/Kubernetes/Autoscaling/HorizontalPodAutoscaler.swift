@@ -13,8 +13,9 @@ package struct HorizontalPodAutoscaler: ManifestResource {
   package var maxReplicas: Int
   /// Metrics; the greatest proposal wins.
   package var metrics: [MetricSpec] = []
-  /// Speed of scaling up and down.
-  package var behavior: ScalingBehavior = ScalingBehavior()
+  /// Speed of scaling up and down; nil where it is not given, for which the controller has other
+  /// rules than the fields' defaults.
+  package var behavior: ScalingBehavior?
   /// Where `scaleTargetRef` was written; the enclosing object's place where it is absent.
   package var scaleTargetRefSpan: SourceSpan
   /// Where `minReplicas` was written; the enclosing object's place where it is absent.

@@ -13,7 +13,7 @@ extension HorizontalPodAutoscaler {
         help: "0 needs an Object or External metric")
     }
     for metric in metrics { metric.check(diagnostics) }
-    for rules in [behavior.scaleUp, behavior.scaleDown] {
+    for rules in behavior.map({ [$0.scaleUp, $0.scaleDown] }) ?? [] {
       for policy in rules.policies
       where policy.value < 1 || !(1...1800).contains(policy.periodSeconds) {
         diagnostics.error(

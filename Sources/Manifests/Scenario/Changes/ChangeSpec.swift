@@ -26,6 +26,8 @@ package enum ChangeAction: Sendable {
   case cordon(node: String, span: SourceSpan)
   /// A node takes pods again.
   case uncordon(node: String, span: SourceSpan)
+  /// A node's taint is set or taken away.
+  case taint(TaintChange)
   /// An object is deleted.
   case delete(NamedObject)
 }
@@ -49,7 +51,7 @@ extension ChangeAction {
     [
       SpecChoice("apply", .path, "a file of manifests to apply") { path, _ in .apply(path) },
       ScaleChange.choice, RestartChange.choice, RollbackChange.choice, NodeChange.drain,
-      NodeChange.cordon, NodeChange.uncordon, NamedObject.deletion,
+      NodeChange.cordon, NodeChange.uncordon, TaintChange.choice, NamedObject.deletion,
     ]
   }
 
@@ -57,7 +59,50 @@ extension ChangeAction {
   package var workload: WorkloadReference? {
     switch self {
     case .scale(let workload, _), .restart(let workload), .rollback(let workload, _): workload
-    case .apply, .drain, .cordon, .uncordon, .delete: nil
+    case .apply, .drain, .cordon, .uncordon, .taint, .delete: nil
+    }
+  }
+
+  /// The node that it changes, where it changes one, with its place.
+  package var node: (name: String, span: SourceSpan)? {
+    switch self {
+    case .drain(let node, let span), .cordon(let node, let span), .uncordon(let node, let span):
+      (node, span)
+    case .taint(let taint): (taint.node, taint.span)
+    case .apply, .scale, .restart, .rollback, .delete: nil
+    }
+  }
+
+  /// kubectl's word for it.
+  package var word: String {
+    switch self {
+    case .apply: "apply"
+    case .scale: "scale"
+    case .restart: "rollout restart"
+    case .rollback: "rollout undo"
+    case .drain: "drain"
+    case .cordon: "cordon"
+    case .uncordon: "uncordon"
+    case .taint: "taint"
+    case .delete: "delete"
+    }
+  }
+
+  /// What it is done to, as the results name it: `namespace/name`, a node, a file.
+  package var target: String {
+    switch self {
+    case .apply(let file): return file.path
+    case .scale(let workload, let replicas):
+      return "\(workload.namespace ?? "default")/\(workload.name) to \(replicas)"
+    case .restart(let workload), .rollback(let workload, _):
+      return "\(workload.namespace ?? "default")/\(workload.name)"
+    case .drain(let node, _), .cordon(let node, _), .uncordon(let node, _): return node
+    case .taint(let taint):
+      let value = taint.value.isEmpty ? "" : "=" + taint.value
+      let effect = taint.effect.map { ":" + $0.rawValue } ?? ""
+      return "\(taint.node) \(taint.key)\(value)\(effect)\(taint.isRemoved ? "-" : "")"
+    case .delete(let object):
+      return "\(object.kind) \(object.namespace.map { $0 + "/" } ?? "")\(object.name)"
     }
   }
 }
