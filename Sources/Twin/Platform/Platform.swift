@@ -54,6 +54,7 @@ package struct Platform: Sendable {
     notes =
       cluster.notes.map { RunNote(kind: .warning, subject: "cluster", text: $0) }
       + Self.notes(of: inferred) + changes.notes + Self.notModelled(manifests)
+      + PlatformNames.notes(cluster, manifests)
       + ThresholdNotes(scenario: scenario, diagnostics: diagnostics).report()
     guard !diagnostics.hasErrors else { return nil }
   }

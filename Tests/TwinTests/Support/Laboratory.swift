@@ -13,7 +13,7 @@ struct Laboratory {
     load: String, duration: String = "60s", warmUp: String = "10s", services: [Server],
     journeys: [String: String] = ["customer": "{service: server, endpoint: serve}"],
     stores: [Broker] = [], documents others: [String] = [], changes: String = "[]",
-    cores: Int = 64, network: [String] = [], mesh: String? = nil
+    cores: Int = 64, nodes: Int = 1, network: [String] = [], mesh: String? = nil
   ) throws {
     let users = journeys.sorted { $0.key < $1.key }.map { name, request in
       Self.journey(named: name, "spec: {steps: [{request: \(request)}]}")
@@ -21,7 +21,7 @@ struct Laboratory {
     let documents =
       [
         Self.scenario(load: load, duration: duration, warmUp: warmUp, changes: changes),
-        Self.machines(cores: cores, network: network, mesh: mesh),
+        Self.machines(cores: cores, nodes: nodes, network: network, mesh: mesh),
       ]
       + services.map(\.documents) + stores.map(\.documents) + users + others
     let text = documents.joined(separator: "\n---\n")
@@ -60,7 +60,9 @@ struct Laboratory {
     """
   }
 
-  private static func machines(cores: Int, network: [String], mesh: String?) -> String {
+  private static func machines(
+    cores: Int, nodes: Int, network: [String], mesh: String?
+  ) -> String {
     """
     apiVersion: vhsim.dev/v1alpha1
     kind: Cluster
@@ -74,7 +76,7 @@ struct Laboratory {
     \(network.map { "    \($0)" }.joined(separator: "\n"))
       mesh: \(mesh ?? "{enabled: false}")
       nodePools:
-        - {name: worker, count: 1, cpu: "\(cores)", memory: 256Gi}
+        - {name: worker, count: \(nodes), cpu: "\(cores)", memory: 256Gi}
     """
   }
 
