@@ -11,6 +11,7 @@ extension Cluster {
     startsRunning = spec.start == .running
     cpu = CPUModel(seed: seed)
     autoscaling = Autoscaling(spec.autoscalers, seed: seed)
+    nodeAutoscaler = NodeAutoscaler(spec.nodeAutoscaling, seed: seed)
     scheduler = Scheduler(seed: seed)
     controlPlane = ControlPlane(seed: seed)
     clientRates = ControllerClient.allCases.map { _ in
@@ -27,6 +28,7 @@ extension Cluster {
     var phase = EntityRandom(seed: seed, stream: "node-controller/monitor")
     monitorPhase = phase.duration(below: Timings.nodeMonitor)
     for node in spec.nodes { appendNode(node) }
+    addPools(spec)
     scheduler.cache.rebuildOrder()
     findMasters()
     for claim in spec.claims { volumes.create(claim) }
@@ -38,7 +40,7 @@ extension Cluster {
     for workload in spec.workloads { append(workload, owner: -1) }
   }
 
-  /// Adds a node's columns; it is powered on and Ready.
+  /// Adds a node's columns; it is powered on and Ready, or not there yet.
   mutating func appendNode(_ spec: NodeSpec) {
     let zoneName = spec.labels["topology.kubernetes.io/zone"]
     var zone = -1
@@ -49,12 +51,15 @@ extension Cluster {
     while zones.count < zoneNames.count + 1 { zones.append(ZoneHealth()) }
     var state = NodeState(zone: Int32(zone))
     state.isCordoned = spec.isCordoned
+    state.isUp = !spec.isDormant
+    state.isDeleted = spec.isDormant
     nodes.append(state)
     nodeSpecs.append(spec)
     nodePods.append([])
     pulls.append(PullQueue())
     nodeKeys.append(RequestRandom.streamKey(seed: seed, stream: "node/" + spec.name))
     scheduler.cache.addNode(spec)
+    scheduler.cache.isDeleted[nodes.count - 1] = spec.isDormant
     _ = cpu.addNode(capacityMilli: max(1, spec.capacity.cpuMilli))
     memory.addNode(capacity: spec.capacity.memory)
     disks.addNode(capacity: spec.capacity.ephemeralStorage)

@@ -16,6 +16,7 @@ extension Cluster {
       armCronJob(workload, in: &simulation)
     }
     startAutoscaling(in: &simulation)
+    startNodeAutoscaler(in: &simulation)
     guard startsRunning else {
       for workload in workloads.indices where workloads[workload].exists {
         scheduleSync(of: workload, in: &simulation)

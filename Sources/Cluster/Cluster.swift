@@ -65,6 +65,10 @@ public struct Cluster: ~Copyable {
   var monitorPhase: SimDuration
   /// The horizontal autoscalers and the metrics that they follow.
   package var autoscaling: Autoscaling
+  /// The cluster autoscaler with its elastic pools.
+  package internal(set) var nodeAutoscaler: NodeAutoscaler
+  /// Laws of what takes time, compiled.
+  var laws = SamplerBank()
   /// The masters and who leads among them.
   var controlPlane: ControlPlane
   /// API clients of the controllers that create pods, by `ControllerClient`.

@@ -49,6 +49,9 @@ package struct ClusterVersion: Hashable, Sendable {
   /// (MaxUnavailableStatefulSet, 1.35).
   package var hasMaxUnavailableStatefulSet: Bool { minor >= 35 }
 
+  /// Whether the cluster autoscaler's default expander is least-waste (1.35); random before.
+  package var hasLeastWasteExpander: Bool { minor >= 35 }
+
   /// First wait before a crashed container starts again (pkg/kubelet containerBackOffPeriod).
   package var crashBackoffInitial: SimDuration { .seconds(10) }
 

@@ -125,7 +125,7 @@ extension Mesh {
   mutating func dispatch(_ handle: Handle<Call>, _ call: Call, in simulation: inout Simulation) {
     let index = Int(call.server & 0xff_ffff)
     if network.isGuarded, !isPlainlyOpen(call, to: index),
-      isStopped(handle, call, to: index, in: &simulation)
+      isStopped(handle, to: index, in: &simulation)
     {
       return
     }
@@ -175,19 +175,22 @@ extension Mesh {
     _ handle: Handle<Call>, failed: Bool, in simulation: inout Simulation
   ) {
     let call = calls[handle]
-    guard !failed, call.flags.isDisjoint(with: [.abandoned, .sized]),
+    guard !failed, !call.flags.contains(.abandoned),
       call.firstByteAfterMicroseconds == 0, !network.hasCuts
     else {
       respondInDetail(handle, failed: failed, in: &simulation)
       return
     }
     let place = network.places[Int(call.server & 0xff_ffff)]
-    let arrival = simulation.now + way(call, place, CallPurpose.responseLeg)
-    post(CallNotice.response, about: handle, to: call.owner, at: arrival, in: &simulation)
+    var leg = way(call, place, CallPurpose.responseLeg)
+    if call.flags.contains(.sized) {
+      leg = carry(handle, isRequest: false, way: leg, at: simulation.now)
+    }
+    post(
+      CallNotice.response, about: handle, to: call.owner, at: simulation.now + leg, in: &simulation)
   }
 
-  /// The response to a caller that gave up, a failure, one with a size, a stream's end or one through
-  /// a cut network.
+  /// The response to a caller that gave up, a failure, a stream's end or one through a cut network.
   @usableFromInline @inline(never)
   mutating func respondInDetail(
     _ handle: Handle<Call>, failed: Bool, in simulation: inout Simulation

@@ -46,7 +46,8 @@ package struct StoreBinding: Sendable {
 
   /// What the run should say that it found of this document on a cluster.
   func findings(on cluster: ClusterSpec) -> [String] {
-    EngineCatalog.findings(of: model.engine, options(on: cluster)).map { model.name + ": " + $0 }
+    EngineCatalog.findings(of: model.engine, options(on: cluster))
+      + EngineFacts.sentences(of: setup(on: cluster), engine: model.engine)
   }
 
   private func options(on cluster: ClusterSpec) -> EngineOptions {

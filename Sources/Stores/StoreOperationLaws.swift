@@ -13,4 +13,6 @@ struct StoreOperationLaws: BitwiseCopyable {
   let bytes: Sampler
   let disk: Sampler
   let failure: Probability
+  /// The bits that choose the shard, where the operation is about one key.
+  let keyBits: UInt64?
 }

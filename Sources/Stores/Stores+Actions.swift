@@ -50,8 +50,8 @@ extension Stores {
     case .crash(let member):
       guard cluster.pods.contains(pods[member]) else { return }
       cluster.crash(pods[member], exitCode: 1, reason: .error, in: &simulation)
-    case .role(let member, let isPrimary):
-      publish(member, isPrimary: isPrimary, in: &simulation, &cluster)
+    case .role(let member, let group, let isPrimary):
+      publish(member, of: group, isPrimary: isPrimary, in: &simulation, &cluster)
     }
   }
 
@@ -76,14 +76,22 @@ extension Stores {
       argument: packet.rawValue)
   }
 
+  /// Labels a member's pod with its role in a group: with the engine's own label, and with one by
+  /// which faults find the members of any store.
   private func publish(
-    _ member: Int, isPrimary: Bool, in simulation: inout Simulation, _ cluster: inout Cluster
+    _ member: Int, of group: Int, isPrimary: Bool, in simulation: inout Simulation,
+    _ cluster: inout Cluster
   ) {
-    let store = groups.members[member].store
-    guard cluster.pods.contains(pods[member]),
-      let label = groups.stores[store].configuration.roleLabel
-    else { return }
-    cluster.setLabel(
-      label.key, isPrimary ? label.primary : label.replica, of: pods[member], in: &simulation)
+    guard cluster.pods.contains(pods[member]) else { return }
+    let store = groups.stores[groups.members[member].store]
+    let shard = groups.groups[group].shard
+    if shard >= 0, let label = store.configuration.roleLabel {
+      cluster.setLabel(
+        label.key, isPrimary ? label.primary : label.replica, of: pods[member], in: &simulation)
+    }
+    var role = isPrimary ? "primary" : "replica"
+    if case .raft = groups.groups[group].place { role = isPrimary ? "leader" : "follower" }
+    let key = StoreRoleLabel.key(ofShard: shard, of: store.shards.count)
+    cluster.setLabel(key, role, of: pods[member], in: &simulation)
   }
 }

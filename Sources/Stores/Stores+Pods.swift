@@ -1,6 +1,6 @@
 package import Cluster
-import Mesh
-import SimulationKernel
+package import Mesh
+package import SimulationKernel
 
 /// How the pods of the stores come and go.
 extension Stores {
@@ -14,8 +14,12 @@ extension Stores {
       guard cluster.pods.contains(pod), let member = seat(of: pod, cluster) else { return }
       begin(member, in: pod, in: &simulation, &mesh, &cluster)
     case .stopping:
-      if let member = member(in: pod), groups.members[member].isUp {
-        groups.memberStopping(member, now: simulation.now)
+      if let member = member(in: pod) {
+        // A process that is stopped reads no signal but the one that kills it.
+        if groups.members[member].isFrozen { return }
+        if groups.members[member].isUp {
+          groups.memberStopping(member, now: simulation.now)
+        }
       }
       simulation.schedule(
         after: Self.cleanStop, room: Room.stores.rawValue, kind: StoreEvent.stopped.rawValue,
@@ -53,9 +57,27 @@ extension Stores {
     while memberOfPod.count <= pod.index { memberOfPod.append(-1) }
     memberOfPod[pod.index] = Int32(member)
     mesh.place(pod, in: cluster, room: .stores)
+    let system = groups.stores[groups.members[member].store].name
+    cluster.setLabel(StoreRoleLabel.system, system, of: pod, in: &simulation)
     cluster.setHealth(of: pod, alive: true, ready: true, in: &simulation)
     let wasRunning = cluster.pods[pod].servingSince < .zero
     groups.memberStarted(member, now: simulation.now, wasRunning: wasRunning)
+  }
+
+  /// Stops the process in a pod by a signal, or lets it go on; other pods are left alone.
+  package mutating func setFrozen(
+    _ pod: PodHandle, _ isFrozen: Bool, in simulation: inout Simulation, _ mesh: inout Mesh,
+    _ cluster: inout Cluster
+  ) {
+    guard let member = member(in: pod), cluster.pods.contains(pod) else { return }
+    if isFrozen {
+      groups.memberFrozen(member, now: simulation.now)
+    } else {
+      groups.memberThawed(member, now: simulation.now)
+    }
+    let isRunning = groups.members[member].isUp
+    cluster.setHealth(of: pod, alive: isRunning, ready: isRunning, in: &simulation)
+    carryOut(in: &simulation, &mesh, &cluster)
   }
 
   /// The member that runs in a pod.
@@ -81,15 +103,21 @@ extension Stores {
   }
 
   /// Brings what a store's members see up to date before it looks after them: whom they reach,
-  /// and what the Kubernetes API says about their pods.
+  /// and what the Kubernetes API says about their pods and whether they reach it.
   mutating func look(store: Int, _ mesh: inout Mesh, _ cluster: borrowing Cluster) {
-    let members = groups.stores[store].members
-    for member in members {
+    let state = groups.stores[store]
+    let everyone =
+      state.members.lowerBound..<max(state.members.upperBound, state.coordinators.upperBound)
+    for member in everyone {
       let pod = pods[member]
-      groups.members[member].isReady = cluster.pods.contains(pod) && cluster.pods[pod].isReady
+      let isThere = cluster.pods.contains(pod)
+      groups.members[member].isReady = isThere && cluster.pods[pod].isReady
+      groups.members[member].seesAPI =
+        isThere && cluster.isControlPlaneUp
+        && cluster.nodes[Int(cluster.pods[pod].node)].isReachable
       guard !pod.isNone else { continue }
       var reach: UInt64 = 0
-      for (bit, other) in members.enumerated() {
+      for (bit, other) in everyone.enumerated() {
         if pods[other].isNone
           || mesh.canExchange(pod.index, pods[other].index, through: gate(member, other))
         {

@@ -14,14 +14,30 @@ extension Stores {
         row.group = "restore in \(chain.total.seconds) s: " + chain.steps
       }
       row.detectedAt = record.detectedAt
-      row.recoveredAt = record.recoveredAt
-      row.writeGap = record.writeGap ?? now - record.lastAcceptedAt
+      row.recoveredAt = record.readyAt
+      row.writeGap = record.writeGap ?? now - record.lostAt
+      row.clientGap = record.clientGap
+      row.refusedWrites = Int64(record.refusedWrites)
       row.dataLossWindow = record.dataLossWindow
       row.lostWrites = Int64(record.lostWrites)
       row.duplicatedWrites = Int64(record.duplicatedWrites)
       row.staleReads = Int64(record.staleReads)
       row.oldPrimary = name(ofMember: record.oldPrimary, in: cluster)
-      row.newPrimary = name(ofMember: record.newPrimary, in: cluster)
+      row.newPrimary = record.newPrimary.map { name(ofMember: $0, in: cluster) } ?? ""
+      return row
+    }
+  }
+
+  /// What groups lacked in the run so far, one row each time.
+  package func quorumRows() -> [QuorumRow] {
+    groups.quorums.enumerated().map { index, record in
+      let store = groups.stores[record.store]
+      var row = QuorumRow(
+        index: Int32(index), system: store.name, group: name(ofShard: record.shard, of: store),
+        lostAt: record.lostAt, need: record.lack.need.rawValue,
+        needed: Int32(record.lack.needed), there: Int32(record.lack.there),
+        stopsReads: record.lack.stopsReads)
+      row.regainedAt = record.regainedAt
       return row
     }
   }

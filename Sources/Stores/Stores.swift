@@ -27,8 +27,8 @@ public struct Stores: ~Copyable {
   var actions: [StoreAction] = []
   /// Restarts under way.
   var restarts: [(store: Int, restart: StoreRestart)] = []
-  /// What the stores' layouts and settings come to, in sentences.
-  package let findings: [String]
+  /// What each system's layout and settings come to for those who depend on it, in sentences.
+  package let facts: [(system: String, sentences: [String])]
   /// What consumers take from the brokers among the stores, a topic a group of consumers.
   var messaging: Messaging
   let consumers: [ConsumerBinding]
@@ -37,8 +37,6 @@ public struct Stores: ~Copyable {
   /// The ways between the pods of each store that network policies judge.
   let gates: [StoreGates]
   var sights: [ConsumerSight] = []
-  /// Failovers whose lost writes were looked at for messages.
-  var seenFailovers = 0
 
   /// Makes the stores of a run on a cluster, and the groups that consume from them.
   package init(
@@ -46,7 +44,7 @@ public struct Stores: ~Copyable {
     gates mesh: inout Mesh
   ) {
     gates = bound.map { StoreGates($0.ports(on: cluster), &mesh) }
-    findings = bound.flatMap { $0.findings(on: cluster) }
+    facts = bound.map { ($0.model.name, $0.findings(on: cluster)) }
     groups = StoreGroups(bound.map { $0.setup(on: cluster) }, seed: seed)
     let count = groups.members.count
     pods = Array(repeating: .none, count: count)
@@ -67,7 +65,8 @@ public struct Stores: ~Copyable {
             store: UInt32(store), isWrite: operation.kind == .write,
             isConsumed: consumers.contains { $0.store == store },
             cpu: bank.compile(operation.cpu), bytes: bank.compile(operation.bytes),
-            disk: bank.compile(operation.disk), failure: Probability(operation.failure)))
+            disk: bank.compile(operation.disk), failure: Probability(operation.failure),
+            keyBits: operation.key.map { SlotMap.bits(ofKey: $0) }))
       }
     }
     self.workloads = workloads
@@ -119,9 +118,13 @@ public struct Stores: ~Copyable {
     switch event {
     case .workDone:
       let request = Handle<StoreRequest>(rawValue: argument)
-      guard groups.requests.contains(request), let job = groups.requests[request].job,
-        cluster.cpu.finish(Handle(rawValue: job), in: &simulation)
-      else { return }
+      guard groups.requests.contains(request) else { return }
+      // A stopped process has done its work, and goes on from there without the job.
+      if let job = groups.requests[request].job,
+        !cluster.cpu.finish(Handle(rawValue: job), in: &simulation)
+      {
+        return
+      }
     case .watch:
       look(store: Int(argument), &mesh, cluster)
       askForOperator(of: Int(argument), in: simulation, &cluster)
@@ -145,7 +148,8 @@ public struct Stores: ~Copyable {
     guard member >= 0, pods[member].rawValue == call.server, groups.members[member].isUp,
       groups.members[member].store == Int(operation.store)
     else {
-      if mesh.isSilent(call.server, in: cluster) {
+      let isFrozen = member >= 0 && groups.members[member].isFrozen
+      if isFrozen || mesh.isSilent(call.server, in: cluster) {
         mesh.lose(handle)
       } else {
         mesh.refuse(handle, in: &simulation)
@@ -168,6 +172,7 @@ public struct Stores: ~Copyable {
       isWrite: operation.isWrite, fails: call.random.happens(operation.failure, failure),
       cpu: bank.duration(operation.cpu, bits(.cpu)),
       bytes: Int64(bank.count(operation.bytes, bits(.bytes))),
-      diskBytes: Int64(bank.count(operation.disk, bits(.disk))), keyBits: bits(.key))
+      diskBytes: Int64(bank.count(operation.disk, bits(.disk))),
+      keyBits: operation.keyBits ?? bits(.key))
   }
 }

@@ -96,7 +96,7 @@ struct FaultTests {
     #expect(
       read.marked == [
         "nodeCrsh -> \"nodeCrsh\" is unknown in a fault (did you mean \"nodeCrash\"?)",
-        "pod -> \"pod\" is unknown in a node crash (one of node, zone)",
+        "web -> expected a pod target (a mapping), found text \"web\"",
         "zoneLoss -> a fault has \"nodeCrash\" and \"zoneLoss\", which exclude each other",
         "web -> \"web\" is no workload (write its namespace and name, like voicehelper/gateway)",
         "some -> \"some\" is not one of one, all, fixed, fixed-percent, random-max-percent",
@@ -105,7 +105,8 @@ struct FaultTests {
         "h -> the fault comes after the scenario's end",
         "h -> two faults are called \"h\"",
         "{ -> a fault has none of nodeCrash, podKill, zoneLoss, diskFill, networkPartition, "
-          + "diskFull, diskSlow, diskStall, diskLost, regionLoss, dataDeletion, dataCorruption, file",
+          + "diskFull, diskSlow, diskStall, diskLost, regionLoss, dataDeletion, dataCorruption, "
+          + "processKill, processFreeze, file",
         "{ -> missing field \"at\" in a fault",
         "5s -> podKill happens once, so this duration has no effect",
         "leaders -> \"leaders\" is not one of primary, replica, leader, follower "

@@ -50,6 +50,29 @@ struct ScenarioFileTests {
     #expect(cluster.start == .running && cluster.version == "1.31" && cluster.mesh == nil)
   }
 
+  @Test("may make a pool elastic, within bounds that are in order")
+  func elasticPools() throws {
+    func read(_ pool: String, _ settings: String = "") -> ScenarioText {
+      ScenarioText(
+        spec: "",
+        documents: Self.cluster.replacingOccurrences(
+          of: "zones: [zone-a, zone-b]}]", with: "zones: [zone-a, zone-b], \(pool)}]\(settings)"))
+    }
+    let good = read("min: 2, max: 5, priority: 7", "\n  autoscaler: {expander: least-waste}")
+    #expect(good.items.isEmpty, "\(good.rendered)")
+    let cluster = try #require(good.loaded?.models.cluster)
+    let elasticity = try #require(cluster.nodePools.first?.elasticity)
+    #expect(elasticity.least == 2 && elasticity.greatest == 5 && elasticity.priority == 7)
+    // Machines that the pool can get may be named.
+    #expect(cluster.nodeNames.last == "worker-5" && cluster.nodePools.first?.count == 3)
+    #expect(cluster.autoscaler.expander == .leastWaste)
+    #expect(cluster.autoscaler.unneededTime == .minutes(10))
+    #expect(cluster.autoscaler.utilizationThreshold == 0.5)
+    for bad in ["min: 4, max: 5", "min: 1, max: 2", "min: 6, max: 5"] {
+      #expect(read(bad).items.map(\.code) == ["out-of-range"], "\(bad)")
+    }
+  }
+
   @Test("name files relative to themselves, and may name their own directory")
   func paths() throws {
     let directory = FileManager.default.temporaryDirectory

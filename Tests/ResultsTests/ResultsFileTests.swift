@@ -17,11 +17,24 @@ struct ResultsFileTests {
     ),
     (
       "v_failovers",
-      ["system", "fault", "detected_at", "recovered_at", "write_gap_s", "lost_writes"]
+      [
+        "system", "fault", "detected_at", "recovered_at", "write_gap_s", "lost_writes",
+        "refused_writes", "client_gap_s",
+      ]
+    ),
+    (
+      "v_quorum",
+      [
+        "system", "group", "fault", "lost_at", "regained_at", "need", "needed", "there", "stopped",
+        "seed",
+      ]
     ),
     ("v_thresholds", ["metric", "threshold", "value", "verdict", "first_breach"]),
     ("v_bottlenecks", ["resource", "utilisation", "saturates_at_load_scale"]),
     ("v_rightsizing", ["workload", "request", "p95_used", "suggested"]),
+    ("v_changes", ["change", "target", "made_at", "ended_at", "problem", "seed"]),
+    ("v_conditions", ["since", "object", "condition", "status", "reason", "message", "seed"]),
+    ("v_nodes", ["node", "cores", "first_seen", "last_seen", "cpu_utilisation", "seed"]),
   ]
 
   @Test("Views have the promised columns", arguments: views)
@@ -31,6 +44,53 @@ struct ResultsFileTests {
     let names = try file.rows("SELECT name FROM pragma_table_info('\(view.view)')")
       .map { $0["name"] as String }
     #expect(names == view.columns)
+  }
+
+  @Test("A drain's row is written again when it ends; what was refused says why")
+  func changes() throws {
+    let file = try TemporaryResults()
+    let result = try file.write { _, recorder in
+      var drain = ChangeRow(
+        index: 0, kind: "drain", target: "worker-1", madeAt: SimTime(seconds: 10))
+      recorder.record(.changes([drain]))
+      drain.endedAt = SimTime(seconds: 40)
+      var scale = ChangeRow(
+        index: 1, kind: "scale", target: "shop/cart to 3", madeAt: SimTime(seconds: 20))
+      scale.endedAt = scale.madeAt
+      scale.problem = "not found"
+      recorder.record(.changes([scale, drain]))
+    }
+    #expect(result.changes.map(\.change) == ["drain", "scale"])
+    #expect(result.changes.map(\.endedAt) == [40, 20])
+    #expect(result.changes.map(\.problem) == [nil, "not found"])
+  }
+
+  @Test("A view shows each node from its first sample to its last")
+  func nodes() throws {
+    let file = try TemporaryResults()
+    try file.write { _, recorder in
+      let labels = [
+        (name: "node", value: "pool-1"), (name: "resource", value: "cpu"),
+      ]
+      recorder.record(
+        .series([
+          SeriesDefinition(id: 0, name: "kube_node_status_allocatable", labels: labels),
+          SeriesDefinition(
+            id: 1, name: "vhsim_resource_utilization_ratio",
+            labels: [(name: "resource", value: "CPU of node pool-1")]),
+        ]))
+      for (time, use) in [(15.0, 0.2), (30, 0.4)] {
+        recorder.record(
+          .samples(
+            time: SimTime(seconds: time),
+            [Sample(series: 0, value: 4), Sample(series: 1, value: use)]))
+      }
+    }
+    let row = try #require(try file.rows("SELECT * FROM v_nodes").first)
+    #expect(row["node"] == "pool-1" && row["cores"] == 4.0)
+    #expect(row["first_seen"] == 15.0 && row["last_seen"] == 30.0)
+    let use: Double = row["cpu_utilisation"]
+    #expect(abs(use - 0.3) < 1e-9)
   }
 
   @Test("Every table is documented in its own CREATE statement")

@@ -53,7 +53,7 @@ struct BackupTests {
       #expect(record.lostWrites > 0 && record.lostWrites <= 260)
       #expect(abs(chain.restore.seconds - 10.24) < 0.1)
       #expect(chain.detect == .seconds(10) && chain.decide == .seconds(20))
-      let recovered = record.recoveredAt.map { $0 - record.lostAt }
+      let recovered = record.readyAt.map { $0 - record.lostAt }
       #expect(recovered.map { abs(($0 - chain.total).seconds) < 3 } ?? false)
     }
   }
@@ -80,7 +80,7 @@ struct BackupTests {
       let record = lab.stores.failovers.first { $0.chain != nil }
       // Half a minute passes until the restore is ordered; what is written then is lost.
       #expect(record.map { $0.lostWrites > 500 && $0.lostWrites < 1000 } ?? false)
-      #expect(record?.recoveredAt != nil)
+      #expect(record?.readyAt != nil)
     }
   }
 

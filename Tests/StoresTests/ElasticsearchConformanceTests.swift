@@ -91,7 +91,7 @@ struct ElasticsearchConformanceTests {
       lab.perform(fault(lab.stores.groups[0].members[0]), in: &simulation)
       simulation.run(&lab, through: time + .minutes(2))
       let record = lab.stores.failovers.first { $0.shard == 0 }
-      return record.map { ($0.detectedAt - time).seconds } ?? .infinity
+      return record?.detectedAt.map { ($0 - time).seconds } ?? .infinity
     }
   }
 

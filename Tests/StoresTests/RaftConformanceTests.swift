@@ -7,20 +7,17 @@ import Testing
 struct RaftConformanceTests {
   static let file = "storage_raft"
 
-  /// Rules of the file whose functions belong to parts that the stores do not have yet.
-  static let later = ["aten.failure_probability"]
-
-  @Test("Every rule of the case file is tested or known to come")
+  @Test("Every rule of the case file is tested")
   func complete() {
     let tested = [
       "raft.vote", "raft.commit_index", "raft.quorum", "raft.availability",
       "raft.first_candidate_mean_after_last_heartbeat", "raft.kraft_election_timeout_range",
       "raft.kraft_leader_check_quorum", "raft.nats_leader_lost_quorum_stepdown",
-      "etcd.request_timeout", "ra.election_timer_ms",
+      "etcd.request_timeout", "ra.election_timer_ms", "aten.failure_probability",
     ]
     let cases = ConformanceCase.all(in: Self.file)
     #expect(!cases.isEmpty)
-    let missing = Set(cases.map(\.rule)).subtracting(tested + Self.later).sorted()
+    let missing = Set(cases.map(\.rule)).subtracting(tested).sorted()
     #expect(missing.isEmpty, "no test reads \(missing)")
   }
 
@@ -165,5 +162,28 @@ struct RaftConformanceTests {
       }
     #expect(loss.electionWait.lowerBound.milliseconds == example.expect("min_ms"))
     #expect(loss.electionWait.upperBound.milliseconds == example.expect("max_ms"))
+  }
+
+  @Test(
+    "aten reports peers by the gaps between their heartbeats",
+    arguments: ConformanceCase.of("aten.failure_probability", in: file))
+  func aten(_ example: ConformanceCase) {
+    let arrivals = example.numbers("arrival_times")
+    var gaps = zip(arrivals.dropFirst(), arrivals).map { $0 - $1 }
+    if let text = example.given["samples_ms"]?.text {
+      let parts = text.split(separator: " x ").compactMap { Double($0) }
+      gaps = Array(repeating: parts.last ?? 0, count: Int(parts.first ?? 0))
+    }
+    let silence =
+      example.given["silence_ms"]?.number ?? example.given("at") - (arrivals.last ?? 0)
+    let probability = SilenceEstimate.probability(
+      gaps: gaps, scaling: example.given("scaling_factor"), silence: silence)
+    if let exact = example.expect["probability"]?.number {
+      #expect(abs(probability - exact) < 1e-5)
+    }
+    if let bound = example.expect["probability_lt"]?.number { #expect(probability < bound) }
+    if let isSuspected = example.expect["suspected_at_0.99"]?.flag {
+      #expect((probability >= SilenceEstimate.threshold) == isSuspected)
+    }
   }
 }

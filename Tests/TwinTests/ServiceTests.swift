@@ -19,7 +19,9 @@ struct ServiceTests {
           replicas: servers, service: entry,
           steps: ["cpu: \"constant(1ms)\"", "call: {service: back, endpoint: serve, timeout: 2s}"]),
         Server(name: "back", replicas: backs, service: service, steps: ["cpu: \"constant(1ms)\""]),
-      ], nodes: nodes)
+      ],
+      pools: nodes > 1
+        ? ["{name: more, count: \(nodes - 1), cpu: \"64\", memory: 256Gi}"] : [])
   }
 
   /// The share of the work that each pod of a workload did.

@@ -6,6 +6,12 @@ package enum AutoscalingEvent: UInt8, Sendable {
   case publishUsage
   /// An autoscaler's periodic sync; argument: autoscaler.
   case syncAutoscaler
+  /// The cluster autoscaler looks at pods and nodes.
+  case scanPools
+  /// A machine's kubelet registers its node; argument: node.
+  case registerNode
+  /// A node that goes is emptied further; argument: node.
+  case continueRemoval
 
   /// Decodes the kind of a notice; nil if it is not one of these.
   package init?(kind: UInt8) { self.init(rawValue: kind) }

@@ -35,6 +35,9 @@ extension Cluster {
     switch event {
     case .readUsage: readUsage(in: &simulation)
     case .publishUsage: publishUsage(in: &simulation)
+    case .scanPools: scanPools(in: &simulation)
+    case .registerNode: register(node: Int(argument), in: &simulation)
+    case .continueRemoval: continueRemoval(of: Int(argument), in: &simulation)
     case .syncAutoscaler:
       if areControllersUp { sync(autoscaler: Int(argument), in: &simulation) }
       schedule(

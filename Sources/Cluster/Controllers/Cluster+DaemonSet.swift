@@ -77,7 +77,11 @@ extension Cluster {
   /// Whether a node matches the template's selector and affinity and its own taints are tolerated;
   /// taints of silent nodes don't count, daemons tolerate them.
   private func isEligible(_ node: Int, for workload: Int) -> Bool {
-    guard !nodes[node].isDeleted, workloads[workload].exists else { return false }
+    !nodes[node].isDeleted && workloads[workload].exists && suits(node, workload)
+  }
+
+  /// Whether a DaemonSet would have a pod on a node if the node were there.
+  func suits(_ node: Int, _ workload: Int) -> Bool {
     let revision = workloads[workload].revisions[workloads[workload].newest]
     let demand = templates[Int(revision.template)].placement
     return demand.allows(name: nodeSpecs[node].name, labels: nodeSpecs[node].labels)

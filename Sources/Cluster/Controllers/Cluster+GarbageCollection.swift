@@ -26,6 +26,7 @@ extension Cluster {
   mutating func removeNode(_ node: Int, in simulation: inout Simulation) {
     guard !nodes[node].isDeleted else { return }
     nodes[node].isDeleted = true
+    nodeAutoscaler.forget(node)
     scheduler.cache.isDeleted[node] = true
     scheduler.cache.rebuildOrder()
     refreshControlPlane(in: &simulation)
@@ -37,6 +38,7 @@ extension Cluster {
 
   /// Deletes the pods of a node that is no longer there, without their grace.
   mutating func collectPods(ofNode node: Int, in simulation: inout Simulation) {
+    guard nodes[node].isDeleted else { return }
     guard areControllersUp else {
       schedule(
         .podCollection, after: Cluster.podCollection, argument: UInt32(node), in: &simulation)

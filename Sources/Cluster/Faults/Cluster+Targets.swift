@@ -4,11 +4,18 @@ package import SimulationKernel
 /// What faults are aimed at, as it is now.
 extension Cluster {
   /// Machines of a target that are part of the cluster, by index.
-  package func nodes(of target: NodeTarget) -> [Int] {
+  package func nodes(of target: NodeTarget, random: EntityRandom) -> [Int] {
     switch target {
     case .node(let name, _): nodeIndex(name).map { [$0] } ?? []
     case .zone(let zone, _): nodes(ofZone: zone)
+    case .machines(let target): machines(of: target, random: random)
     }
+  }
+
+  /// The machines of the pods that a target's mode chooses, by index.
+  private func machines(of target: PodTarget, random: EntityRandom) -> [Int] {
+    let places = pods(of: target, random: random).map { Int(pods[$0].node) }
+    return nodes.indices.filter { places.contains($0) }
   }
 
   /// Machines of a zone that are part of the cluster, by index.
@@ -26,7 +33,7 @@ extension Cluster {
   /// The live pods of a group, by workload and then by age.
   ///
   /// A store's pods are those of the workload whose name or application label is the system's, and
-  /// whose role label is the one wanted (`cnpg.io/instanceRole`, `role`).
+  /// those that say themselves that they belong to it (`StoreRoleLabel`).
   package func pods(of group: PodGroup) -> [PodHandle] {
     switch group {
     case .selected(let selector): livePods { matches($0, selector) }
@@ -42,8 +49,8 @@ extension Cluster {
         let owner = workloads[Int(pods[pod].workload)]
         let isMember =
           owner.name == store.system || label("app.kubernetes.io/name", of: pod) == store.system
-        return isMember && (store.role.map { hasRole($0.rawValue, pod) } ?? true)
-          && (store.shard.map { label("shard", of: pod) == String($0) } ?? true)
+          || label(StoreRoleLabel.system, of: pod) == store.system
+        return isMember && hasRole(of: store, pod)
       }
     }
   }
@@ -58,8 +65,19 @@ extension Cluster {
     }
   }
 
-  private func hasRole(_ role: String, _ pod: PodHandle) -> Bool {
-    label("role", of: pod) == role || label("cnpg.io/instanceRole", of: pod) == role
+  /// Whether a pod does in its store what a target says; pods of stores without a model show it by
+  /// the labels that their operators give them.
+  private func hasRole(of store: StoreTarget, _ pod: PodHandle) -> Bool {
+    let labels = labels(of: pod)
+    guard let role = store.role else {
+      return store.shard.map { shard in
+        StoreTarget.Role.allCases.contains { StoreRoleLabel.show($0, shard: shard, labels) }
+      } ?? true
+    }
+    return StoreRoleLabel.show(role, shard: store.shard, labels)
+      || (store.shard == nil
+        && (label("role", of: pod) == role.rawValue
+          || label("cnpg.io/instanceRole", of: pod) == role.rawValue))
   }
 
   private func matches(_ pod: PodHandle, _ selector: PodSelector) -> Bool {

@@ -181,6 +181,11 @@ extension Cluster {
     let pod = containers[index].pod
     switch containers[index].phase {
     case .running: endContainer(index, exitCode: 137, reason: .error, in: &simulation)
+    case .backingOff where pods[pod].isHeldDown:
+      containers[index].restartAt = simulation.now + Timings.plegRelist
+      schedule(
+        .containerRestart, at: containers[index].restartAt, argument: UInt32(index),
+        in: &simulation)
     case .backingOff:
       containers[index].phase = .waiting
       containers[index].restarts &+= 1

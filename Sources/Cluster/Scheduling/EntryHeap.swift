@@ -13,6 +13,11 @@ struct EntryHeap: Sendable {
   var isEmpty: Bool { entries.isEmpty }
   var first: SchedulingQueue.Entry? { entries.first }
 
+  /// Pods with at least so many failed attempts, in no particular order.
+  func pods(after attempts: Int) -> [PodHandle] {
+    entries.compactMap { $0.attempts >= attempts ? $0.pod : nil }
+  }
+
   private func precedes(_ left: Int, _ right: Int) -> Bool {
     switch order {
     case .priority: PrioritySort.precedes(entries[left], entries[right])

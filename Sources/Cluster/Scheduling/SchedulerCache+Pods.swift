@@ -121,6 +121,14 @@ extension SchedulerCache {
     imageBytes[image] = bytes
   }
 
+  /// A new machine holds no image.
+  mutating func forgetImages(of node: Int) {
+    for image in imageOn.indices where imageOn[image][node] {
+      imageOn[image][node] = false
+      imageNodes[image] -= 1
+    }
+  }
+
   /// Whether a node holds an image.
   func hasImage(_ image: Int, on node: Int) -> Bool {
     image < imageOn.count && imageOn[image][node]

@@ -27,6 +27,11 @@ struct SchedulingQueue: Sendable {
   var hasBackingOff: Bool { !backingOff.isEmpty }
   var hasUnschedulable: Bool { !unschedulable.isEmpty }
 
+  /// Pods whose last attempt failed, wherever they wait.
+  var failed: [PodHandle] {
+    unschedulable.map(\.pod) + backingOff.pods(after: 0) + active.pods(after: 1)
+  }
+
   /// Takes in a new pod.
   mutating func add(_ entry: Entry) {
     var entry = entry

@@ -33,6 +33,10 @@ package struct ClusterSpec: Sendable {
   package var zones: [String] = []
   /// Nodes.
   package var nodes: [NodeSpec] = []
+  /// Elastic pools among the nodes.
+  package var pools: [NodePoolSpec] = []
+  /// Flags of the cluster autoscaler.
+  package var nodeAutoscaling = AutoscalerSettings()
   /// Namespaces with labels.
   package var namespaces: [Namespace] = []
   /// Everything that owns pods.
@@ -114,6 +118,8 @@ package struct NodeSpec: Sendable {
   package var kubelet = KubeletSpec()
   /// Whether it is cordoned from the start.
   package var isCordoned = false
+  /// Whether it is there only once its pool has grown.
+  package var isDormant = false
 
   /// Makes a node whose allocatable is its capacity.
   package init(
@@ -126,10 +132,12 @@ package struct NodeSpec: Sendable {
     self.taints = taints
     self.capacity = capacity
     allocatable = capacity
-    // The labels that every kubelet sets (kubernetes pkg/kubelet/kubelet_node_status.go).
+    // The labels that every kubelet sets, the deprecated ones included
+    // (kubernetes pkg/kubelet/kubelet_node_status.go).
     for (key, value) in [
       ("kubernetes.io/hostname", name), ("kubernetes.io/os", "linux"),
-      ("kubernetes.io/arch", "amd64"),
+      ("kubernetes.io/arch", "amd64"), ("beta.kubernetes.io/os", "linux"),
+      ("beta.kubernetes.io/arch", "amd64"),
     ] where self.labels[key] == nil {
       self.labels[key] = value
     }

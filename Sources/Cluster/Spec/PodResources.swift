@@ -38,9 +38,12 @@ package struct PodResources: Hashable, Sendable {
     extended.first { $0.name == name }?.amount ?? 0
   }
 
-  /// Adds amounts in place.
+  /// Adds amounts in place; what no machine could have saturates.
   package static func += (left: inout PodResources, right: PodResources) {
-    left.combine(right, +)
+    left.combine(right) { first, second in
+      let (sum, isBeyond) = first.addingReportingOverflow(second)
+      return isBeyond ? Int64.max : sum
+    }
   }
 
   /// The greater of each amount.

@@ -63,6 +63,11 @@ package struct PodTemplate: Sendable {
   /// Which of equals a scale-down takes first: the lowest (annotation
   /// controller.kubernetes.io/pod-deletion-cost).
   package var deletionCost: Int32 = 0
+  /// Whether the cluster autoscaler may evict its pods (annotation
+  /// cluster-autoscaler.kubernetes.io/safe-to-evict); nil where nothing is said.
+  package var safeToEvict: Bool?
+  /// Whether it has emptyDir or hostPath volumes that no annotation lets go.
+  package var hasLocalStorage = false
   /// When `kubectl rollout restart` was last called for it (annotation restartedAt).
   package var restartedAt: SimTime?
   /// What Pod Security admission has against its pods.

@@ -77,7 +77,7 @@ extension ManifestSet {
   /// Names of pods' labels and Services are those of the operators: CloudNativePG
   /// (docs/src/service_management.md), Strimzi (documentation, "Services"), Prometheus Operator
   /// (`prometheus-operated`, `alertmanager-operated`).
-  private var operatedWorkloads: [RunningWorkload] {
+  var operatedWorkloads: [RunningWorkload] {
     postgresClusters.map { postgres($0) }
       + kafkaClusters.map { kafka in
         let name = kafka.metadata.name
@@ -91,13 +91,13 @@ extension ManifestSet {
       + prometheuses.map { prometheus in
         RunningWorkload(
           "prometheus.monitoring.coreos.com", prometheus.metadata, image: "prometheus",
-          labels: Self.monitoringLabels("prometheus", prometheus.metadata.name),
+          labels: prometheus.podLabels(),
           services: [OperatedService(name: "prometheus-operated", access: .all)], prometheus.span)
       }
       + alertmanagers.map { manager in
         RunningWorkload(
           "alertmanager.monitoring.coreos.com", manager.metadata, image: "alertmanager",
-          labels: Self.monitoringLabels("alertmanager", manager.metadata.name),
+          labels: manager.podLabels,
           services: [OperatedService(name: "alertmanager-operated", access: .all)], manager.span)
       }
   }
@@ -119,12 +119,6 @@ extension ManifestSet {
         + pooled.map {
           OperatedService(name: $0.metadata.name, access: $0.type == "ro" ? .reading : .all)
         }, cluster.span)
-  }
-
-  private static func monitoringLabels(_ software: String, _ name: String) -> StringMap {
-    StringMap([
-      ("app.kubernetes.io/name", software), ("app.kubernetes.io/instance", name), (software, name),
-    ])
   }
 }
 

@@ -64,12 +64,17 @@ struct ObjectSet {
   }
 
   /// Warns once of each namespace that objects use but no Namespace object creates.
+  ///
+  /// A scenario's file is a part of the platform that it names.
   func reportMissingNamespaces() {
     var known: Set = ["default", "kube-system", "kube-public", "kube-node-lease"]
     for document in documents where document.kind == "Namespace" && document.group.isEmpty {
       known.insert(document.name)
     }
-    for document in documents where document.group != "vhsim.dev" {
+    let scenarios = documents.filter { $0.group == "vhsim.dev" && $0.kind == Scenario.kind }
+    let parts = Set(scenarios.map(\.path))
+    for document in documents
+    where document.group != "vhsim.dev" && !parts.contains(document.path) {
       guard let namespace = document.namespace, known.insert(namespace).inserted else { continue }
       diagnostics.warning(
         "namespace \"\(namespace)\" is not among the manifests; it is taken to exist",

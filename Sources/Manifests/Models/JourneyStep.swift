@@ -92,3 +92,19 @@ extension RequestStep: SpecObject {
     endpointSpan = endpoint.span
   }
 }
+
+extension Journey {
+  /// The requests of a journey in the order of its program.
+  package var requests: [RequestStep] { steps.flatMap(\.requests) }
+}
+
+extension JourneyStep {
+  /// The requests within a step, in the order of the program.
+  package var requests: [RequestStep] {
+    switch self {
+    case .request(let request): [request]
+    case .think: []
+    case .repeated(_, let steps): steps.flatMap(\.requests)
+    }
+  }
+}

@@ -20,7 +20,7 @@ extension StoreEngine {
 
   private var own: [StoreSettingName] {
     switch self {
-    case .etcd: Self.raftSettings
+    case .etcd: Self.raftSettings + [.init("preVote", .flag)]
     case .nats: Self.natsSettings + Self.raftSettings
     case .postgresql: Self.postgresqlSettings
     case .redis: Self.redisSettings
@@ -39,17 +39,24 @@ extension StoreEngine {
 
   private static let postgresqlSettings: [StoreSettingName] = [
     .init("ttl", .duration), .init("loopWait", .duration), .init("retryTimeout", .duration),
-    .init("failoverDelay", .duration), .init("maximumLagOnFailover", .size),
-    .init("synchronous", .flag),
+    .init("maximumLagOnFailover", .size), .init("primaryStartTimeout", .duration),
+    .init("failsafeMode", .flag), .init("synchronous", .flag), .init("synchronousStrict", .flag),
+    .init("synchronousNodeCount", .number), .init("quorumCommit", .flag),
+    .init("failoverDelay", .duration), .init("leaseDuration", .duration),
+    .init("renewDeadline", .duration), .init("retryPeriod", .duration),
+    .init("failoverQuorum", .flag),
   ]
 
   private static let natsSettings: [StoreSettingName] = [
-    .init("ackWait", .duration), .init("maxDeliver", .number),
+    .init("ackWait", .duration), .init("maxDeliver", .number), .init("lostQuorum", .duration),
+    .init("syncInterval", .duration), .init("syncAlways", .flag),
   ]
 
   private static let redisSettings: [StoreSettingName] = [
     .init("nodeTimeout", .duration), .init("replicaValidityFactor", .number),
-    .init("requireFullCoverage", .flag),
+    .init("requireFullCoverage", .flag), .init("refusalsAtOnce", .flag),
+    .init("replPingReplicaPeriod", .duration), .init("minReplicasToWrite", .number),
+    .init("minReplicasMaxLag", .duration), .init("appendOnly", .flag), .init("snapshots", .flag),
   ]
 
   private static let neo4jSettings: [StoreSettingName] = [
@@ -78,7 +85,8 @@ extension StoreEngine {
   ]
 
   private static let kafkaSettings: [StoreSettingName] = [
-    .init("sessionTimeout", .duration), .init("replicaLagTimeMax", .duration),
+    .init("sessionTimeout", .duration), .init("fetchTimeout", .duration),
+    .init("replicaLagTimeMax", .duration),
     .init("minInsyncReplicas", .number), .init("acks", .word(["0", "1", "all"])),
     .init("idempotence", .flag), .init("deliveryTimeout", .duration),
     .init("requestTimeout", .duration), .init("linger", .duration),

@@ -20,6 +20,8 @@ package struct StoreOperation: Sendable {
   /// Bytes on the wire, of the answer of a read and the request of a write; 1 KiB where none was
   /// written.
   package let bytes: Distribution
+  /// The one key that it is about, which may have a hash tag; nil spreads it over all keys.
+  package let key: String?
   /// Probability that it fails for a reason of its own; 0 where none was written.
   package let failure: Double
 }
@@ -37,6 +39,8 @@ extension StoreOperation: NamedSpec {
       "disk", .law(.size), default: .constant(0), "bytes read from or written to the disk")
     bytes = reader.optional(
       "bytes", .law(.size), default: .constant(1024), "bytes on the wire; 1Ki by default")
+    key = reader.optional(
+      "key", .name as SpecType<String>, "the one key that it is about; any by default")
     failure = reader.optional(
       "failure", .ratio, default: 0, "probability that it fails for a reason of its own")
     guard let kind else { return nil }

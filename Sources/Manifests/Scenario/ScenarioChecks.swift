@@ -68,6 +68,7 @@ struct ScenarioChecks {
     switch target {
     case .node(let name, let span): models.cluster?.checkNode(name, span, diagnostics)
     case .zone(let name, let span): models.cluster?.checkZone(name, span, diagnostics)
+    case .machines(let target): check(target)
     }
   }
 

@@ -71,8 +71,9 @@ extension Mesh {
   /// Stops a call that a cut swallows or a policy denies; false where neither does.
   @usableFromInline @inline(never)
   mutating func isStopped(
-    _ handle: Handle<Call>, _ call: Call, to index: Int, in simulation: inout Simulation
+    _ handle: Handle<Call>, to index: Int, in simulation: inout Simulation
   ) -> Bool {
+    let call = calls[handle]
     if network.isCut(from: Int(call.client), to: index) {
       calls[handle].flags.insert(.lost)
       return true

@@ -16,14 +16,19 @@ package struct FailoverRow: Sendable {
   package var detectedAt: SimTime?
   /// When writes were served again; nil if they were not by the end.
   package var recoveredAt: SimTime?
-  /// How long no write was acknowledged, to the end of the run if it did not recover.
+  /// How long no write could be accepted, to the end of the run if it did not recover.
   package var writeGap: SimDuration
+  /// From the last write acknowledged before to the first after, as clients saw it; nil where none
+  /// followed.
+  package var clientGap: SimDuration?
   /// Age of the oldest acknowledged write that was lost; zero if none was.
   package var dataLossWindow: SimDuration = .zero
   /// Acknowledged writes that were lost.
   package var lostWrites: Int64 = 0
   /// Writes that were done more than once.
   package var duplicatedWrites: Int64 = 0
+  /// Writes that were refused or given up meanwhile.
+  package var refusedWrites: Int64 = 0
   /// Reads that missed an acknowledged write.
   package var staleReads: Int64 = 0
   /// Who served before, `namespace/name`.

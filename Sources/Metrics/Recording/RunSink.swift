@@ -12,8 +12,8 @@ package protocol RunSink: AnyObject {
 ///
 /// Indices of journeys, services and series are dense, start at zero in each run and are announced
 /// (`names`, `series`) before they are used. Rows with an identity of their own (`alerts`,
-/// `changes`, `faults`, `failovers`) may be recorded again with the same index when more is known: the later
-/// row replaces the earlier, so that a killed run leaves what was known.
+/// `changes`, `faults`, `failovers`, `quorums`) may be recorded again with the same index when more
+/// is known: the later row replaces the earlier, so that a killed run leaves what was known.
 package enum RunBlock: Sendable {
   /// What the journeys and services are called, once, before anything else.
   case names(journeys: [String], services: [ServiceName])
@@ -37,6 +37,8 @@ package enum RunBlock: Sendable {
   case faults([FaultRow])
   /// Failovers, with what is known of them so far.
   case failovers([FailoverRow])
+  /// Quorums lost and regained, with what is known of them so far.
+  case quorums([QuorumRow])
   /// Spans of sampled traces.
   case spans([SpanRow])
   /// What became of each system, at the end of the run.

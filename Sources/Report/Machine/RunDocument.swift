@@ -15,6 +15,7 @@ package struct RunDocument: Encodable {
   private let faults: [FaultRecord]
   private let changes: [ChangeRecord]
   private let failovers: [FailoverRecord]
+  private let quorums: [QuorumRecord]
   private let alerts: [AlertRecord]
   private let bottlenecks: [BottleneckRecord]
   private let rightsizing: [RightsizingRecord]
@@ -35,6 +36,7 @@ package struct RunDocument: Encodable {
     faults = result.faults
     changes = result.changes
     failovers = result.failovers
+    quorums = result.quorums
     alerts = result.alerts
     bottlenecks = result.bottlenecks
     rightsizing = result.rightsizing

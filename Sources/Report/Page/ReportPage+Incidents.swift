@@ -70,6 +70,8 @@ extension ReportPage {
         HTML.Cell(row.system + (row.group.isEmpty ? "" : " / " + row.group)),
         HTML.Cell(row.fault ?? "", "soft"), time(row.detectedAt), time(row.recoveredAt),
         HTML.Cell(NumberText.milliseconds(row.writeGap * 1_000)),
+        HTML.Cell(row.clientGap.map { NumberText.milliseconds($0 * 1_000) } ?? "–"),
+        HTML.Cell(NumberText.count(row.refusedWrites)),
         HTML.Cell(NumberText.count(row.lostWrites), row.lostWrites > 0 ? "warn" : ""),
         HTML.Cell(NumberText.count(row.staleReads)),
         HTML.Cell(row.newPrimary.isEmpty ? "–" : "\(row.oldPrimary) → \(row.newPrimary)", "soft"),
@@ -80,7 +82,25 @@ extension ReportPage {
       HTML.table(
         [
           .text("system"), .text("fault"), .number("detected"), .number("recovered"),
-          .number("write gap"), .number("lost writes"), .number("stale reads"), .text("primary"),
+          .number("write gap"), .number("seen by clients"), .number("refused writes"),
+          .number("lost writes"), .number("stale reads"), .text("primary"),
+        ] + runColumn, rows))
+  }
+
+  var quorums: String {
+    guard !result.quorums.isEmpty else { return "" }
+    let rows = QuorumLoss.summarized(result.quorums).map { loss in
+      [
+        HTML.Cell(loss.place), HTML.Cell(loss.fault ?? "", "soft"), time(loss.lostAt),
+        time(loss.regainedAt), HTML.Cell(loss.reason),
+      ] + runCell(loss.run)
+    }
+    return HTML.section(
+      "Quorum lost", "what could take no write although nothing was wrong with its software",
+      HTML.table(
+        [
+          .text("system"), .text("fault"), .number("lost"), .number("regained"),
+          .text("too few"),
         ] + runColumn, rows))
   }
 

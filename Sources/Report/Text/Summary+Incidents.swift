@@ -67,7 +67,7 @@ extension Summary {
   var failovers: [String] {
     list(
       "FAILOVERS", result.failovers,
-      columns: [.left, .left, .left, .left, .left, .right, .right]
+      columns: [.left, .left, .left, .left, .left, .right, .right, .right]
     ) { row in
       [
         run(row.run), .init(row.system + (row.group.isEmpty ? "" : "/" + row.group)),
@@ -78,6 +78,24 @@ extension Summary {
         .init(
           "\(NumberText.count(row.lostWrites)) lost writes",
           row.lostWrites > 0 ? .bad : .dim),
+        .init(
+          row.refusedWrites > 0 ? "\(NumberText.count(row.refusedWrites)) refused" : "", .dim),
+      ]
+    }
+  }
+
+  /// Which systems could take no write for want of members, drives, copies or agreement.
+  var quorums: [String] {
+    list(
+      "QUORUM LOST", QuorumLoss.summarized(result.quorums),
+      columns: [.left, .left, .left, .left, .left, .left]
+    ) { loss in
+      [
+        run(loss.run), .init(loss.place), .init(loss.fault ?? "", .dim),
+        .init("lost \(time(loss.lostAt))", .bad),
+        .init(
+          "regained \(time(loss.regainedAt))", loss.regainedAt == nil ? .bad : .plain),
+        .init(loss.reason),
       ]
     }
   }

@@ -14,6 +14,8 @@ package struct ExperimentResult: Sendable {
   package let thresholds: [ThresholdRecord]
   /// Failovers by run and time.
   package let failovers: [FailoverRecord]
+  /// Quorums lost, by run and time.
+  package let quorums: [QuorumRecord]
   /// Faults by run and time.
   package let faults: [FaultRecord]
   /// Changes by run and time.

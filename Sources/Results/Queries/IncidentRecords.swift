@@ -14,8 +14,12 @@ package struct FailoverRecord: Sendable, Codable {
   package let detectedAt: Double?
   /// When writes were served again.
   package let recoveredAt: Double?
-  /// How long no write was acknowledged.
+  /// How long no write could be accepted.
   package let writeGap: Double
+  /// From the last write acknowledged before to the first after, as clients saw it.
+  package let clientGap: Double?
+  /// Writes refused or given up meanwhile.
+  package let refusedWrites: Int64
   /// Acknowledged writes that were lost.
   package let lostWrites: Int64
   /// Writes done more than once.
@@ -33,11 +37,44 @@ package struct FailoverRecord: Sendable, Codable {
     case detectedAt = "detected_at"
     case recoveredAt = "recovered_at"
     case writeGap = "write_gap_s"
+    case clientGap = "client_gap_s"
+    case refusedWrites = "refused_writes"
     case lostWrites = "lost_writes"
     case duplicatedWrites = "duplicated_writes"
     case staleReads = "stale_reads"
     case oldPrimary = "old_primary"
     case newPrimary = "new_primary"
+  }
+}
+
+/// A time of one run in which a group had too little of what a write takes.
+package struct QuorumRecord: Sendable, Codable {
+  /// Number of the run.
+  package let run: Int
+  /// The system.
+  package let system: String
+  /// Shard or partition; empty where there is one only.
+  package let group: String
+  /// The fault that caused it.
+  package let fault: String?
+  /// When it began, in seconds.
+  package let lostAt: Double
+  /// When it ended, in seconds; nil where it lasted.
+  package let regainedAt: Double?
+  /// What there was too little of.
+  package let need: String
+  /// How much of it a write takes.
+  package let needed: Int
+  /// How much of it there was at the least.
+  package let there: Int
+  /// Whether reads stopped too.
+  package let stopsReads: Bool
+
+  enum CodingKeys: String, CodingKey {
+    case run, system, group, fault, need, needed, there
+    case lostAt = "lost_at"
+    case regainedAt = "regained_at"
+    case stopsReads = "stops_reads"
   }
 }
 

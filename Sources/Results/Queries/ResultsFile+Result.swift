@@ -9,9 +9,9 @@ extension ResultsFile {
       return ExperimentResult(
         experiment: experiment, runs: try of.runs(), journeys: try of.journeys(),
         systems: try of.systems(), trends: try of.trends(), thresholds: try of.thresholds(),
-        failovers: try of.failovers(), faults: try of.faults(), changes: try of.changes(),
-        alerts: try of.alerts(),
-        notes: try of.notes(), events: try of.events(), inputs: try of.inputs(),
+        failovers: try of.failovers(), quorums: try of.quorums(), faults: try of.faults(),
+        changes: try of.changes(), alerts: try of.alerts(), notes: try of.notes(),
+        events: try of.events(), inputs: try of.inputs(),
         bottlenecks: try of.bottlenecks(), rightsizing: try of.rightsizing())
     }
   }
@@ -89,6 +89,15 @@ struct ExperimentQueries {
       """
       SELECT failover.*, run.number AS run FROM failover JOIN run ON run.id = run_id
       WHERE experiment_id = :id ORDER BY run.number, lost_at, failover.number
+      """
+    )
+  }
+
+  func quorums() throws -> [QuorumRecord] {
+    try records(
+      """
+      SELECT quorum.*, run.number AS run FROM quorum JOIN run ON run.id = run_id
+      WHERE experiment_id = :id ORDER BY run.number, lost_at, quorum.number
       """
     )
   }

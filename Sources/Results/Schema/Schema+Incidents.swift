@@ -91,13 +91,32 @@ extension Schema {
       lost_at REAL NOT NULL,         -- the old primary stopped to serve
       detected_at REAL,              -- the others knew
       recovered_at REAL,             -- writes were served again
-      write_gap_s REAL NOT NULL,     -- how long no write was acknowledged
+      write_gap_s REAL NOT NULL,     -- how long no write could be accepted
+      client_gap_s REAL,             -- last write acknowledged before to the first after, as clients saw
+      refused_writes INTEGER NOT NULL, -- writes refused or given up meanwhile
       data_loss_window_s REAL NOT NULL, -- age of the oldest acknowledged write that was lost
       lost_writes INTEGER NOT NULL,  -- acknowledged writes that were lost
       duplicated_writes INTEGER NOT NULL,
       stale_reads INTEGER NOT NULL,  -- reads that missed an acknowledged write
       old_primary TEXT NOT NULL,
       new_primary TEXT NOT NULL,
+      PRIMARY KEY (run_id, number)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE quorum (
+      -- A time in which a data system's group had too little of what a write takes.
+      run_id INTEGER NOT NULL REFERENCES run(id),
+      number INTEGER NOT NULL,       -- 0.. within the run
+      system TEXT NOT NULL,
+      "group" TEXT NOT NULL,         -- shard, partition, coordination; empty where there is one only
+      fault TEXT,                    -- the scenario's fault that caused it
+      lost_at REAL NOT NULL,
+      regained_at REAL,              -- NULL: not by the end
+      need TEXT NOT NULL,            -- what there was too little of: drives, in-sync copies, ...
+      needed INTEGER NOT NULL,       -- how much of it a write takes
+      there INTEGER NOT NULL,        -- how much of it there was at the least
+      stops_reads INTEGER NOT NULL,  -- 1: reads stopped too
       PRIMARY KEY (run_id, number)
     ) STRICT, WITHOUT ROWID
     """,

@@ -51,9 +51,18 @@ extension Schema {
     """
     CREATE VIEW v_failovers AS
       -- Failovers of every run.
-      SELECT system, fault, detected_at, recovered_at, write_gap_s, lost_writes
+      SELECT system, fault, detected_at, recovered_at, write_gap_s, lost_writes, refused_writes,
+        client_gap_s
       FROM failover JOIN latest USING (run_id)
       ORDER BY latest.number, failover.lost_at
+    """,
+    """
+    CREATE VIEW v_quorum AS
+      -- Groups that could accept no write for want of members, drives, copies or agreement.
+      SELECT system, "group", fault, lost_at, regained_at, need, needed, there,
+        CASE stops_reads WHEN 1 THEN 'reads and writes' ELSE 'writes' END AS stopped, seed
+      FROM quorum JOIN latest USING (run_id)
+      ORDER BY latest.number, quorum.lost_at, quorum.number
     """,
     """
     CREATE VIEW v_thresholds AS
@@ -114,6 +123,24 @@ extension Schema {
           FROM fault_target WHERE fault_target.run_id = fault.run_id
             AND fault_target.fault_number = fault.number) AS targets, seed
       FROM fault JOIN latest USING (run_id) ORDER BY latest.number, injected_at
+    """,
+    """
+    CREATE VIEW v_nodes AS
+      -- Every node that was there, from its first sample to its last, in every run.
+      SELECT json_extract(series.labels, '$.node') AS node, max(sample.value) AS cores,
+        min(time_ms) / 1e3 AS first_seen, max(time_ms) / 1e3 AS last_seen,
+        (SELECT avg(used.value) FROM series AS usage
+          JOIN sample AS used ON used.series_id = usage.id AND used.run_id = sample.run_id
+          WHERE usage.experiment_id = latest.experiment_id
+            AND usage.name = 'vhsim_resource_utilization_ratio'
+            AND json_extract(usage.labels, '$.resource')
+              = 'CPU of node ' || json_extract(series.labels, '$.node')) AS cpu_utilisation, seed
+      FROM latest
+        JOIN series ON series.experiment_id = latest.experiment_id
+          AND series.name = 'kube_node_status_allocatable'
+          AND json_extract(series.labels, '$.resource') = 'cpu'
+        JOIN sample ON sample.run_id = latest.run_id AND sample.series_id = series.id
+      GROUP BY latest.number, series.id ORDER BY latest.number, series.id
     """,
     """
     CREATE VIEW v_changes AS

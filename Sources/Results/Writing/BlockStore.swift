@@ -57,6 +57,7 @@ final class BlockStore {
     case .alerts(let rows): try incidents.store(rows, of: id)
     case .faults(let rows): try incidents.store(rows, of: id)
     case .failovers(let rows): try incidents.store(rows, of: id)
+    case .quorums(let rows): try incidents.store(rows, of: id)
     case .spans(let rows): try incidents.store(rows, of: id)
     case .systems(let rows): try incidents.store(rows, of: id)
     case .histogram(let row): try store(row, of: id)

@@ -2,7 +2,8 @@ import GRDB
 import Metrics
 import SimulationKernel
 
-/// The rows of what happened to the platform: events, alerts, faults, failovers, traces, systems.
+/// The rows of what happened to the platform: events, alerts, faults, failovers, lost quorums,
+/// traces, systems.
 struct IncidentRows {
   private let clusterEvent: RowInserter
   private let condition: RowInserter
@@ -11,6 +12,7 @@ struct IncidentRows {
   private let fault: RowInserter
   private let target: RowInserter
   private let failover: RowInserter
+  private let quorum: RowInserter
   private let span: RowInserter
   private let system: RowInserter
 
@@ -24,7 +26,8 @@ struct IncidentRows {
     alert = try inserter("alert", 8)
     fault = try inserter("fault", 6)
     target = try inserter("fault_target", 5)
-    failover = try inserter("failover", 15)
+    failover = try inserter("failover", 17)
+    quorum = try inserter("quorum", 11)
     span = try inserter("span", 10)
     system = try inserter("system", 6)
   }
@@ -75,8 +78,17 @@ struct IncidentRows {
       failover.bind(run).bind(row.index).bind(row.system).bind(row.group).bind(row.fault)
       failover.bind(row.lostAt.seconds).bind(row.detectedAt?.seconds)
       failover.bind(row.recoveredAt?.seconds).bind(row.writeGap.seconds)
+      failover.bind(row.clientGap?.seconds).bind(row.refusedWrites)
       failover.bind(row.dataLossWindow.seconds).bind(row.lostWrites).bind(row.duplicatedWrites)
       try failover.bind(row.staleReads).bind(row.oldPrimary).bind(row.newPrimary).insert()
+    }
+  }
+
+  func store(_ rows: [QuorumRow], of run: Int64) throws {
+    for row in rows {
+      quorum.bind(run).bind(row.index).bind(row.system).bind(row.group).bind(row.fault)
+      quorum.bind(row.lostAt.seconds).bind(row.regainedAt?.seconds).bind(row.need)
+      try quorum.bind(row.needed).bind(row.there).bind(row.stopsReads ? 1 : 0).insert()
     }
   }
 

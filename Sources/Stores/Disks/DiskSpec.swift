@@ -31,6 +31,11 @@ package struct DiskSpec: Sendable {
       flush: .lognormal(p50: 0.0003, p99: 0.0009))
   }
 
+  /// Commits a second when each of a number of writers waits for its own flush.
+  package static func commits(flush: SimDuration, writers: Int) -> Double {
+    Double(writers) / flush.seconds
+  }
+
   /// How long one operation occupies the disk: whichever of the two limits binds.
   package func service(bytes: Int64) -> SimDuration {
     SimDuration(seconds: max(1 / operationsPerSecond, Double(bytes) / bytesPerSecond))

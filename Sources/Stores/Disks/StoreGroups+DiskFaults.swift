@@ -84,13 +84,15 @@ extension StoreGroups {
   }
 
   private mutating func record(lost: UInt64, slot: Int, group: Int) {
-    guard lost > 0 else { return }
+    // A store that is brought back has a record of all that it lost.
+    guard lost > 0, !isRestoring(groups[group].store) else { return }
     let member = groups[group].members[slot]
     let now = groups[group].lastAcceptedAt
     var record = FailoverRecord(
       store: groups[group].store, shard: groups[group].shard, lostAt: now, detectedAt: now,
       lastAcceptedAt: now, oldPrimary: member, newPrimary: member)
-    record.recoveredAt = now
+    record.readyAt = now
+    record.firstAcceptedAt = now
     record.lostWrites = lost
     failovers.append(record)
   }

@@ -40,7 +40,9 @@ extension StoreGroups {
     let store = members[member].store
     switch stores[store].configuration.whenFull {
     case .stops: return false
-    case .refusesWrites: return members[member].disk.isFull
+    case .refusesWrites:
+      // An alarm holds publishers back before that, and refuses nobody.
+      return members[member].disk.isFull && stores[store].configuration.alarms == nil
     case .alarmsGroup:
       return stores[store].members.contains { members[$0].isUp && members[$0].disk.isFull }
     }

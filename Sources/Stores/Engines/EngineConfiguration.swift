@@ -18,11 +18,34 @@ package struct EngineConfiguration: Sendable {
   /// Who notices that a primary is gone, and what must be true before another is promoted.
   package enum FailoverRule: Equatable, Sendable {
     /// Redis Cluster: the other masters agree by gossip, a replica is elected by their majority.
-    case gossip(nodeTimeout: SimDuration, requiresFullCoverage: Bool)
-    /// A lease or session that ends: Kafka's brokers, Elasticsearch's checks, Patroni's key.
+    case gossip(GossipRule)
+    /// A lease or session that ends: Kafka's brokers, Elasticsearch's checks.
     case session(SessionRule)
+    /// Patroni: a key in a store outside the group that its holder renews.
+    case leaderKey(LeaderKeyRule)
     /// An operator watches the primary pod's readiness in the Kubernetes API (CloudNativePG).
     case podReadiness(PodReadinessRule)
+  }
+
+  /// Redis Cluster's settings.
+  package struct GossipRule: Equatable, Sendable {
+    /// What follows from cluster-node-timeout.
+    package var bus: ClusterBusRules
+    /// Whether a connection that is refused counts as a ping at once.
+    package var reportsRefusalAtOnce = false
+    /// cluster-require-full-coverage.
+    package var requiresFullCoverage = true
+    /// cluster-replica-validity-factor; 0 takes any age.
+    package var validityFactor = 10.0
+    /// repl-ping-replica-period.
+    package var pingPeriod = SimDuration.seconds(10)
+    /// min-replicas-to-write.
+    package var leastReplicas = 0
+    /// min-replicas-max-lag.
+    package var greatestReplicaLag = SimDuration.seconds(10)
+
+    /// Makes the settings of a node timeout.
+    package init(nodeTimeout: SimDuration) { bus = ClusterBusRules(nodeTimeout: nodeTimeout) }
   }
 
   /// A session's timers and the decision that follows its end.
@@ -45,17 +68,53 @@ package struct EngineConfiguration: Sendable {
     case members
     /// The coordinating Raft group (Kafka's controllers).
     case coordination
-    /// A store outside the group that is taken to be there (Patroni's DCS).
-    case outside
+  }
+
+  /// Patroni's settings.
+  package struct LeaderKeyRule: Equatable, Sendable {
+    /// ttl, loop_wait and retry_timeout.
+    package var timers: PatroniTimers
+    /// Bytes of log that a promoted copy may lack.
+    package var maximumLag: Int64
+    /// failsafe_mode: a primary without the key's store goes on while all members agree.
+    package var isFailsafe = false
+    /// How long a database may take to start before its member gives the key up.
+    package var startTimeout = SimDuration.minutes(5)
+    /// Ending recovery and moving the endpoint, drawn uniformly.
+    package var promotion: ClosedRange<SimDuration>
   }
 
   /// An operator's timers.
   package struct PodReadinessRule: Equatable, Sendable {
-    /// Time from an unready primary to the promotion of another, drawn uniformly.
+    /// Time from an unready primary to the order to promote another, drawn uniformly.
     package var decision: ClosedRange<SimDuration>
-    /// The further time for which a candidate must have seen the primary's lease unchanged, when
-    /// the primary did not release it (CloudNativePG failover.md: 15 s).
-    package var leaseTakeover: SimDuration
+    /// leaseDurationSeconds, renewDeadlineSeconds and retryPeriodSeconds of the primary's lease; a
+    /// candidate must have seen it unchanged for the first unless it was released.
+    package var lease: (duration: SimDuration, renewDeadline: SimDuration, retry: SimDuration)
+    /// Whether a failover needs a quorum of the synchronous candidates (failoverQuorum).
+    package var needsQuorum = false
+
+    /// The lease that these times would make is one: it outlasts the tries to renew it.
+    package var isLeaseValid: Bool {
+      PrimaryLease.isValid(
+        duration: lease.duration, renewDeadline: lease.renewDeadline, retryPeriod: lease.retry)
+    }
+
+    /// Whether two rules are the same.
+    package static func == (left: Self, right: Self) -> Bool {
+      left.decision == right.decision && left.lease == right.lease
+        && left.needsQuorum == right.needsQuorum
+    }
+  }
+
+  /// What a process that ends takes with it.
+  package enum MemoryRule: Equatable, Sendable {
+    /// Nothing: what it wrote is in the page cache or on the disk.
+    case kept
+    /// What was written since the last snapshot of the data in memory (Redis without AOF).
+    case sinceSnapshot
+    /// All data (Redis without AOF and snapshots).
+    case lost
   }
 
   /// Which copies answer reads.
@@ -101,10 +160,8 @@ package struct EngineConfiguration: Sendable {
   package var patience = SimDuration.zero
   /// After how long without a majority in sight a primary refuses writes by itself.
   package var fencing = SimDuration.infinity
-  /// How long a copy may have been without the stream and still be promoted (Redis).
-  package var replicaValidity: SimDuration?
-  /// Bytes of log that a promoted copy may lack (Patroni).
-  package var maximumLag: Int64?
+  /// What of its data a member keeps when its process ends while its machine lives.
+  package var memory = MemoryRule.kept
   /// For how long a member that fell silent is still asked for its shards (MinIO).
   package var silenceTolerance = SimDuration.zero
   /// Copies that hold a registered write before it is acknowledged (ClickHouse insert_quorum).
@@ -141,12 +198,19 @@ package struct EngineConfiguration: Sendable {
   package var clientRefresh: ClosedRange<SimDuration>?
   /// Who restarts the pods.
   package var manager = StoreOperator.statefulSet
+  /// Bytes of log that a primary keeps for copies that lag; one that lacks more gets all data anew.
+  package var retainedLog = Int64.max
+  /// How fast a copy receives all data, in bytes a second.
+  package var seedBytesPerSecond = 100.0 * 1_048_576
   /// The label that follows the primary.
   package var roleLabel: RoleLabel?
   /// Whether a repeated write is recognised and has no second effect.
   package var deduplicates = false
   /// How messages are handed to consumers; nil for a store that is no broker.
   package var delivery: DeliveryRules?
+
+  /// The most time of acknowledged writes that a loss of power on all machines at once takes along.
+  package var powerLossWindow: SimDuration { lazyFlush ?? .zero }
 
   /// Makes a configuration; everything else has a default to change.
   package init(agreement: Agreement, shards: [[Int]]) {

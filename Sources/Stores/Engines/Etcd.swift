@@ -7,17 +7,26 @@ package import SimulationKernel
 /// config.go, ReqTimeout).
 package enum Etcd {
   static func configuration(_ options: EngineOptions) -> EngineConfiguration {
-    let heartbeat = options.duration("heartbeat", .milliseconds(100))
-    let timeout = options.range("electionTimeout", .seconds(1)...(.milliseconds(1900)))
-    let parameters = RaftParameters(
-      heartbeat: heartbeat, electionTimeout: timeout, tick: heartbeat, preVote: true,
-      quorumCheck: timeout.lowerBound)
+    let parameters = parameters(options)
     var configuration = EngineConfiguration(agreement: .raft(parameters), shards: options.rings)
-    configuration.patience = requestTimeout(election: timeout.lowerBound)
+    configuration.patience = requestTimeout(election: parameters.electionTimeoutMin)
     configuration.whenFull = .alarmsGroup
     configuration.roleLabel = .init(
       key: "vhsim.dev/role", primary: "leader", replica: "follower")
     return configuration
+  }
+
+  /// The Raft group: `electionTimeout` is the setting (election-timeout), from which timeouts are
+  /// drawn up to a tick below twice as long, or a range of its own.
+  static func parameters(_ options: EngineOptions) -> RaftParameters {
+    let heartbeat = options.duration("heartbeat", .milliseconds(100))
+    let set = options.range("electionTimeout", .seconds(1)...(.seconds(1)))
+    let timeout =
+      set.lowerBound == set.upperBound
+      ? set.lowerBound...(set.lowerBound * 2 - heartbeat) : set
+    return RaftParameters(
+      heartbeat: heartbeat, electionTimeout: timeout, tick: heartbeat,
+      preVote: options.flag("preVote", true), quorumCheck: timeout.lowerBound)
   }
 
   /// How long the server lets a request wait: 5 s for the disk and two election timeouts.

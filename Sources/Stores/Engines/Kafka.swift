@@ -23,8 +23,9 @@ package enum Kafka {
       agreement: .shipping(.inSync(inSync), .session(rule)), shards: options.rings)
     configuration.coordination = RaftParameters(
       heartbeat: options.duration("heartbeat", .milliseconds(500)),
-      electionTimeout: options.range("electionTimeout", electionTimeout(base: .seconds(1))),
-      preVote: false, quorumCheck: fetchTimeout.scaled(by: 1.5))
+      electionTimeout: fetchTimeout(options)...(fetchTimeout(options) + pollJitter),
+      roundTimeout: options.range("electionTimeout", electionTimeout(base: .seconds(1))),
+      preVote: false, quorumCheck: fetchTimeout(options).scaled(by: 1.5))
     configuration.flushesWrites = false
     configuration.lazyFlush = .seconds(30)
     configuration.lagLimit = options.duration("replicaLagTimeMax", .seconds(30))
@@ -61,6 +62,15 @@ package enum Kafka {
     producer.deliveryTimeout = options.duration("deliveryTimeout", producer.deliveryTimeout)
     return producer
   }
+  /// controller.quorum.fetch.timeout.ms: a voter without a fetched answer for so long stands for
+  /// election at once; only the further rounds draw their time.
+  private static func fetchTimeout(_ options: EngineOptions) -> SimDuration {
+    options.duration("fetchTimeout", .seconds(2))
+  }
+
+  /// By how much voters notice the same silence at different times: their fetches are long polls
+  /// of their own (an estimate).
+  private static var pollJitter: SimDuration { .milliseconds(40) }
 
   /// Patience is max.poll.interval.ms.
   private static func delivery(_ options: EngineOptions) -> DeliveryRules {
@@ -74,9 +84,6 @@ package enum Kafka {
     delivery.rebalance = .seconds(3)
     return delivery
   }
-
-  /// controller.quorum.fetch.timeout.ms.
-  private static var fetchTimeout: SimDuration { .seconds(2) }
 
   /// controller.quorum.election.timeout.ms and up to as much again, in whole milliseconds.
   package static func electionTimeout(base: SimDuration) -> ClosedRange<SimDuration> {

@@ -6,7 +6,27 @@ import SimulationKernel
 /// (docs-operations, dbms.cluster.raft.*). Without a majority the database is read-only. The
 /// managed transactions of its drivers retry for 30 s, so a server that knows no leader refuses
 /// at once.
-enum Neo4j {
+package enum Neo4j {
+  /// How many primaries keep a database writable while some of them are away.
+  package static func primaries(tolerating faults: Int) -> Int { 2 * faults + 1 }
+
+  /// What a database still does: writes need a majority of its primaries, reads any copy.
+  package static func availability(
+    primaries: Int, down: Int, secondaries: Int
+  ) -> (writes: Bool, reads: Bool) {
+    (Quorum.isServing(voters: primaries, away: down), down < primaries || secondaries > 0)
+  }
+
+  static func sentences(primaries: Int) -> [String] {
+    let next = Self.primaries(tolerating: Quorum.tolerance(of: primaries) + 1)
+    let lost = availability(primaries: primaries, down: next / 2, secondaries: 0)
+    return [
+      "with \(next / 2) primaries away it "
+        + (lost.writes ? "takes writes" : lost.reads ? "only reads" : "is down")
+        + "; \(next) primaries would take writes"
+    ]
+  }
+
   static func configuration(_ options: EngineOptions) -> EngineConfiguration {
     let detection = options.range("leaderFailureDetection", .seconds(20)...(.seconds(23)))
     let round = options.range("electionFailureDetection", .seconds(3)...(.seconds(6)))

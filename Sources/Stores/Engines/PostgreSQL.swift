@@ -1,43 +1,28 @@
-import SimulationKernel
+package import SimulationKernel
 
 /// PostgreSQL: one primary, streaming replicas; writes elsewhere are refused (SQLSTATE 25006).
 ///
-/// Under CloudNativePG the operator watches the primary pod and moves `cnpg.io/instanceRole`
-/// (failover.md: a released lease is taken within 2 s, an abandoned one after 15 s unchanged, of
-/// which its candidates have watched a part when the operator decides).
-/// Elsewhere Patroni: a leader key renewed each loop_wait that expires after ttl, 2 s for asking
-/// the other members, a second or two to promote. Replication is asynchronous unless
-/// `synchronous` is set: then one replica flushes before a commit returns, and with too few of
-/// them writes wait (CloudNativePG dataDurability required).
-enum PostgreSQL {
+/// Run by an operator it is CloudNativePG: the operator watches the primary pod, and a replica takes
+/// the primary's lease and moves `cnpg.io/instanceRole` (failover.md). Elsewhere it is Patroni with
+/// a leader key, in the etcd that `keeper` names or else in the Kubernetes API; a second or two go
+/// by from the key to a primary that takes writes. Replication is asynchronous unless `synchronous`
+/// is set.
+package enum PostgreSQL {
   static func configuration(_ options: EngineOptions) -> EngineConfiguration {
-    let isSynchronous = options.flag("synchronous", false)
-    let acknowledgement: LogShipping.Acknowledgement =
-      isSynchronous ? .synchronous(copies: 1, isStrict: options.isOperated) : .primary
-    let loopWait = options.duration("loopWait", .seconds(10))
-    let rule: EngineConfiguration.FailoverRule =
-      options.isOperated
-      ? .podReadiness(operatorRule(options))
-      : .session(
-        EngineConfiguration.SessionRule(
-          interval: loopWait, timeout: options.duration("ttl", .seconds(30)),
-          noticesClosedConnections: false, decision: .seconds(3)...(.seconds(4)),
-          electorate: .outside))
     var configuration = EngineConfiguration(
-      agreement: .shipping(acknowledgement, rule), shards: [Array(0..<options.members)])
+      agreement: .shipping(acknowledgement(options), rule(options)),
+      shards: [Array(0..<options.members)])
     configuration.forwards = false
     configuration.readers = .anyCopy
     configuration.shipsAfterFlush = true
-    configuration.copiesFlush = isSynchronous
-    // Patroni demotes a primary that can not renew its key for retry_timeout; CloudNativePG's
-    // isolation check fails the liveness probe three times, 10 s apart.
-    configuration.fencing =
-      options.isOperated
-      ? .seconds(30) : loopWait + options.duration("retryTimeout", .seconds(10))
-    if !options.isOperated {
-      configuration.maximumLag = Int64(options.number("maximumLagOnFailover", 1_048_576))
+    configuration.copiesFlush = options.flag("synchronous", false)
+    if options.coordinators > 0 {
+      configuration.coordination = Etcd.parameters(EngineOptions(members: options.coordinators))
     }
     configuration.whenFull = .stops
+    // CloudNativePG's isolation check fails the liveness probe three times, 10 s apart; Patroni's
+    // leader key has a rule of its own.
+    if options.isOperated { configuration.fencing = isolationLimit }
     configuration.roleLabel =
       options.isOperated
       ? .init(key: "cnpg.io/instanceRole", primary: "primary", replica: "replica")
@@ -45,11 +30,67 @@ enum PostgreSQL {
     return configuration
   }
 
-  private static func operatorRule(
+  /// How long an isolated primary of CloudNativePG lives: livenessProbeTimeout.
+  static var isolationLimit: SimDuration { probePeriod * Int64(failures(within: .seconds(30))) }
+
+  /// periodSeconds of CloudNativePG's probes.
+  package static var probePeriod: SimDuration { .seconds(10) }
+
+  /// How long the loss of a machine may stay unknown to an operator: the control plane's grace,
+  /// a renewal of the node's lease that is just missed (10 s), and one of its looks.
+  package static func nodeLossNotice(
+    grace: SimDuration, monitorPeriod: SimDuration
+  ) -> ClosedRange<SimDuration> {
+    grace...(grace + .seconds(10) + monitorPeriod)
+  }
+
+  /// How many failed probes in a row fill a time (instance_manager.md).
+  package static func failures(within limit: SimDuration, period: SimDuration = probePeriod) -> Int
+  {
+    Int((limit.nanoseconds + period.nanoseconds - 1) / period.nanoseconds)
+  }
+
+  /// The timers of Patroni's dynamic configuration, as Patroni would correct them.
+  static func timers(_ options: EngineOptions) -> PatroniTimers {
+    PatroniTimers(
+      ttl: options.duration("ttl", .seconds(30)),
+      loopWait: options.duration("loopWait", .seconds(10)),
+      retryTimeout: options.duration("retryTimeout", .seconds(10))
+    ).adjusted
+  }
+
+  private static func acknowledgement(
     _ options: EngineOptions
-  ) -> EngineConfiguration.PodReadinessRule {
+  ) -> LogShipping.Acknowledgement {
+    guard options.flag("synchronous", false) else { return .primary }
+    let count = max(1, Int(options.number("synchronousNodeCount", 1)))
+    if options.isOperated {
+      return .synchronous(copies: count, isStrict: options.flag("synchronousStrict", true))
+    }
+    return .listed(
+      copies: count, isStrict: options.flag("synchronousStrict", false),
+      isQuorum: options.flag("quorumCommit", false))
+  }
+
+  private static func rule(_ options: EngineOptions) -> EngineConfiguration.FailoverRule {
+    guard options.isOperated else {
+      return .leaderKey(
+        EngineConfiguration.LeaderKeyRule(
+          timers: timers(options),
+          maximumLag: Int64(options.number("maximumLagOnFailover", 1_048_576)),
+          isFailsafe: options.flag("failsafeMode", false),
+          startTimeout: options.duration("primaryStartTimeout", .minutes(5)),
+          promotion: .seconds(1)...(.seconds(2))))
+    }
     let delay = options.duration("failoverDelay", .zero)
-    return EngineConfiguration.PodReadinessRule(
-      decision: delay + .seconds(1)...(delay + .seconds(3)), leaseTakeover: .seconds(10))
+    return .podReadiness(
+      EngineConfiguration.PodReadinessRule(
+        decision: delay + .milliseconds(500)...(delay + .milliseconds(1500)),
+        lease: (
+          options.duration("leaseDuration", .seconds(15)),
+          options.duration("renewDeadline", .seconds(10)),
+          options.duration("retryPeriod", .seconds(2))
+        ),
+        needsQuorum: options.flag("failoverQuorum", false)))
   }
 }

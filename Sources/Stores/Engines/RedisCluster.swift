@@ -3,29 +3,38 @@ import SimulationKernel
 /// Redis Cluster: hash slots over masters, asynchronous replicas, failure agreed on by gossip.
 ///
 /// Defaults of redis `config.c`: cluster-node-timeout 15 s, require-full-coverage yes, replica
-/// validity factor 10 (with repl-ping-replica-period 10 s), appendfsync everysec. A write is
-/// acknowledged from memory; a master without a majority in sight stops after the node timeout.
+/// validity factor 10 with repl-ping-replica-period 10 s, no least number of replicas. A write is
+/// acknowledged from memory; a master without a majority in sight stops when it suspects the
+/// others. The append-only file is taken to be on with appendfsync everysec; without it a process
+/// that ends keeps what its last snapshot holds (save 300 100), or nothing.
 enum RedisCluster {
   static func configuration(_ options: EngineOptions) -> EngineConfiguration {
     let masters = max(1, min(options.shards, options.members))
-    let nodeTimeout = options.duration("nodeTimeout", .seconds(15))
-    let rule = EngineConfiguration.FailoverRule.gossip(
-      nodeTimeout: nodeTimeout, requiresFullCoverage: options.flag("requireFullCoverage", true))
     var configuration = EngineConfiguration(
-      agreement: .shipping(.primary, rule),
+      agreement: .shipping(.primary, .gossip(rule(options))),
       shards: (0..<masters).map {
         ShardPlacement.redisMembers(ofShard: $0, masters: masters, among: options.members)
       })
     configuration.slots = SlotMap(masters: masters)
     configuration.flushesWrites = false
-    configuration.lazyFlush = .seconds(1)
-    configuration.fencing = nodeTimeout
-    let factor = options.number("replicaValidityFactor", 10)
-    if factor > 0 {
-      configuration.replicaValidity = nodeTimeout.scaled(by: factor + 1) + .seconds(10)
-    }
+    let isLogged = options.flag("appendOnly", true)
+    let isSaved = options.flag("snapshots", true)
+    configuration.memory = isLogged ? .kept : isSaved ? .sinceSnapshot : .lost
+    configuration.lazyFlush = isLogged ? .seconds(1) : isSaved ? .minutes(5) : nil
     configuration.roleLabel = .init(
       key: "vhsim.dev/role", primary: "primary", replica: "replica")
     return configuration
+  }
+
+  private static func rule(_ options: EngineOptions) -> EngineConfiguration.GossipRule {
+    var rule = EngineConfiguration.GossipRule(
+      nodeTimeout: options.duration("nodeTimeout", .seconds(15)))
+    rule.reportsRefusalAtOnce = options.flag("refusalsAtOnce", false)
+    rule.requiresFullCoverage = options.flag("requireFullCoverage", true)
+    rule.validityFactor = options.number("replicaValidityFactor", 10)
+    rule.pingPeriod = options.duration("replPingReplicaPeriod", .seconds(10))
+    rule.leastReplicas = Int(options.number("minReplicasToWrite", 0))
+    rule.greatestReplicaLag = options.duration("minReplicasMaxLag", .seconds(10))
+    return rule
   }
 }

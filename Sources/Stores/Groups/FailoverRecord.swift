@@ -1,17 +1,23 @@
 package import SimulationKernel
 
-/// One change of the member that takes writes, and what it cost.
+/// One time during which a group took no writes, and what it cost.
+///
+/// Begins when the member that took writes stops to, and ends at the protocol when some member can
+/// accept them: another one after a failover, or the same one when it comes back in time. Clients
+/// see the end later, with their first write that is acknowledged.
 package struct FailoverRecord: Equatable, Sendable {
   /// The store.
   package var store: Int
   /// The shard, or -1 for the coordinating group.
   package var shard: Int
-  /// When the old primary stopped to serve.
+  /// When the old primary stopped to take writes.
   package var lostAt: SimTime
-  /// When somebody first acted on the loss.
-  package var detectedAt: SimTime
+  /// When somebody first acted on the loss; nil while nobody has.
+  package var detectedAt: SimTime?
+  /// When a write could be accepted again, whether or not there was one; nil until then.
+  package var readyAt: SimTime?
   /// When the first write after the change was acknowledged; nil until then.
-  package var recoveredAt: SimTime?
+  package var firstAcceptedAt: SimTime?
   /// When the last write before the change was acknowledged.
   package var lastAcceptedAt: SimTime
   /// Acknowledged writes that the new primary does not have.
@@ -20,15 +26,21 @@ package struct FailoverRecord: Equatable, Sendable {
   package var dataLossWindow = SimDuration.zero
   /// Writes that failed for their clients and exist all the same: a repetition doubles them.
   package var duplicatedWrites: UInt64 = 0
+  /// Writes that were refused, or given up, until the first that was acknowledged again.
+  package var refusedWrites: UInt64 = 0
   /// Reads that a copy answered without the latest acknowledged write, until the recovery.
   package var staleReads: UInt64 = 0
   /// The member that took writes before.
   package var oldPrimary: Int
-  /// The member that takes writes now.
-  package var newPrimary: Int
+  /// The member that takes writes now; nil while none does.
+  package var newPrimary: Int?
   /// The steps of a restore from a backup; nil where a copy took over.
   package var chain: RestoreChain?
 
-  /// For how long no write was acknowledged; nil while that lasts.
-  package var writeGap: SimDuration? { recoveredAt.map { $0 - lastAcceptedAt } }
+  /// For how long no write could be accepted; nil while that lasts.
+  package var writeGap: SimDuration? { readyAt.map { $0 - lostAt } }
+
+  /// From the last acknowledged write before to the first after, as the clients saw it; nil until
+  /// there is one.
+  package var clientGap: SimDuration? { firstAcceptedAt.map { $0 - lastAcceptedAt } }
 }

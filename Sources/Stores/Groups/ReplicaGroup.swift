@@ -23,19 +23,23 @@ package struct ReplicaGroup {
   var parked: [Handle<StoreRequest>] = []
   /// The slot that takes writes; nil while there is none.
   package internal(set) var leader: Int?
+  /// What each slot's pod is labelled with: whether it takes the group's writes.
+  var published: [Bool?]
   /// The slot that took writes last.
   var lastLeader: Int?
   var lastAcceptedAt = SimTime.zero
   /// Writes acknowledged.
   package internal(set) var acceptedCount: UInt64 = 0
-  /// When the group was last without anybody who takes writes.
-  var lostAt: SimTime?
+  /// When a member first acted on a loss that has no record yet.
   var detectedAt: SimTime?
   /// When a successor is promoted.
   var decisionAt: SimTime?
-  /// The failover record that waits for the first write after it.
+  /// The record of an outage that waits for the first write after it.
   var openRecord: Int?
-  /// The last failover record of the group.
+  /// The record of what the group lacks now, and whether it ever had everything.
+  var openQuorum: Int?
+  var wasWhole = false
+  /// The last record of the group.
   var lastRecord: Int?
   /// Since when the primary sees no majority of the store's members.
   var isolatedSince: SimTime?
@@ -50,11 +54,13 @@ package struct ReplicaGroup {
   var shipped: [UInt64]
   /// Shipping: since when a slot has not received the stream.
   var unlinkedSince: [SimTime?]
+  /// Shipping: which slots receive all data anew, and when they have them.
+  var isSeeding: [Bool]
+  var seededAt: [SimTime]
   /// Shipping: when a slot was last seen with every acknowledged write.
   var completeAt: [SimTime]
   /// Shipping: what watches each slot.
   var sessions: [SessionDetector] = []
-  var gossip: GossipDetector?
   /// What the leader of an in-sync set knows of its followers.
   var inSync: InSyncWatch
   /// How the shard stands, where an in-sync set is kept whose copies answer reads.
@@ -71,6 +77,13 @@ package struct ReplicaGroup {
   var parts: [MergedParts] = []
   /// Until when clients do not know yet who leads.
   var unknownUntil = SimTime.zero
+  /// Redis: each replica's plans to replace its master.
+  var elections: [ReplicaElection] = []
+  /// Patroni: the leader key, and whether its holder saw the key's store at the last look.
+  var leaderKey: LeaderKey?
+  var sawKeyStore = true
+  /// CloudNativePG: the primary's lease.
+  var lease: PrimaryLease?
 
   init(store: Int, shard: Int, members: [Int], place: Place) {
     self.store = store
@@ -79,6 +92,9 @@ package struct ReplicaGroup {
     self.place = place
     shipped = Array(repeating: 0, count: members.count)
     completeAt = Array(repeating: .zero, count: members.count)
+    published = Array(repeating: nil, count: members.count)
+    isSeeding = Array(repeating: false, count: members.count)
+    seededAt = Array(repeating: .zero, count: members.count)
     unlinkedSince = Array(repeating: nil, count: members.count)
     inSync = InSyncWatch(copies: members.count)
   }

@@ -15,7 +15,7 @@ package enum StoreAction: BitwiseCopyable, Sendable {
   /// A member's software stops by itself.
   case crash(member: Int)
   /// A member's role changed: publish its label.
-  case role(member: Int, isPrimary: Bool)
+  case role(member: Int, group: Int, isPrimary: Bool)
 }
 
 /// The stores' own events.

@@ -12,9 +12,10 @@ extension StoreGroups {
     }
     if groups[group].decisionAt == nil {
       groups[group].detectedAt = now
-      let delay = decisionDelay(group: group, shipping: shipping, rule: rule)
-      groups[group].decisionAt = now + delay
-      actions.append(.schedule(.decide, at: now + delay, argument: UInt32(group)))
+      noteDetection(group: group, now: now)
+      let due = decision(group: group, shipping: shipping, rule: rule, now: now)
+      groups[group].decisionAt = due
+      actions.append(.schedule(.decide, at: due, argument: UInt32(group)))
     }
     guard let due = groups[group].decisionAt, now >= due,
       let successor = successor(group: group, shipping: shipping, rule: rule, now: now)
@@ -27,7 +28,11 @@ extension StoreGroups {
     guard case .shipping(let index) = groups[group].place,
       case .shipping(_, let rule) = stores[groups[group].store].configuration.agreement
     else { return }
-    watchPrimary(group: group, shipping: index, rule: rule, now: now)
+    if case .leaderKey(let key) = rule {
+      watchLeaderKey(group: group, shipping: index, rule: key, now: now)
+    } else {
+      watchPrimary(group: group, shipping: index, rule: rule, now: now)
+    }
     if groups[group].leader != nil { unpark(group: group, now: now) }
   }
 
@@ -36,8 +41,7 @@ extension StoreGroups {
   ) -> Bool {
     let slot = shippings[shipping].primary
     switch rule {
-    case .gossip(let nodeTimeout, _):
-      return isFailedByGossip(group: group, shipping: shipping, nodeTimeout: nodeTimeout, now: now)
+    case .gossip, .leaderKey: return false
     case .session(let session):
       return isSessionOver(slot, group: group, rule: session, now: now)
     case .podReadiness:
@@ -45,49 +49,24 @@ extension StoreGroups {
     }
   }
 
-  /// Lets every other master of the store look at this one.
-  private mutating func isFailedByGossip(
-    group: Int, shipping: Int, nodeTimeout: SimDuration, now: SimTime
-  ) -> Bool {
-    let store = groups[group].store
-    let shards = stores[store].shards
-    let watched = groups[group].members[shippings[shipping].primary]
-    var gossip =
-      groups[group].gossip ?? GossipDetector(nodeTimeout: nodeTimeout, masters: shards.count)
-    for (peer, other) in shards.enumerated() where other != group {
-      guard case .shipping(let index) = groups[other].place else { continue }
-      let master = groups[other].members[shippings[index].primary]
-      guard members[master].isUp else { continue }
-      let isHeard = members[watched].isUp && canReach(master, watched)
-      let isClosed = !members[watched].isUp && !members[watched].isSilent
-      let gap =
-        isHeard || isClosed ? .zero : stores[store].random.duration(below: nodeTimeout / 2)
-      gossip.observe(peer: peer, isHeard: isHeard, pingGap: gap, now: now)
-    }
-    gossip.decide(now: now)
-    groups[group].gossip = gossip
-    return gossip.failedAt != nil
-  }
-
-  private mutating func decisionDelay(
-    group: Int, shipping: Int, rule: EngineConfiguration.FailoverRule
-  ) -> SimDuration {
+  /// When another member is promoted, once the loss is known.
+  private mutating func decision(
+    group: Int, shipping: Int, rule: EngineConfiguration.FailoverRule, now: SimTime
+  ) -> SimTime {
     let store = groups[group].store
     switch rule {
-    case .gossip:
-      // The failure spreads within a second of gossip, then the replica that is most advanced
-      // asks for votes.
-      let spread = stores[store].random.duration(below: .seconds(1))
-      let draw = stores[store].random.duration(below: .milliseconds(500))
-      return spread + GossipDetector.electionDelay(draw: draw, rank: 0)
+    case .gossip, .leaderKey: return now
     case .session(let session):
-      return stores[store].random.duration(
-        from: session.decision.lowerBound, to: session.decision.upperBound)
+      return now
+        + stores[store].random.duration(
+          from: session.decision.lowerBound, to: session.decision.upperBound)
     case .podReadiness(let pod):
-      let delay = stores[store].random.duration(
-        from: pod.decision.lowerBound, to: pod.decision.upperBound)
-      let primary = groups[group].members[shippings[shipping].primary]
-      return members[primary].isStopping ? delay : delay + pod.leaseTakeover
+      let ordered =
+        now
+        + stores[store].random.duration(
+          from: pod.decision.lowerBound, to: pod.decision.upperBound)
+      let phase = stores[store].random.duration(below: pod.lease.retry)
+      return groups[group].lease?.takenAt(wantedFrom: ordered, phase: phase) ?? ordered
     }
   }
 
@@ -95,68 +74,75 @@ extension StoreGroups {
   private mutating func successor(
     group: Int, shipping: Int, rule: EngineConfiguration.FailoverRule, now: SimTime
   ) -> Int? {
-    let store = groups[group].store
     let slots = groups[group].members
     let primary = shippings[shipping].primary
     var offered: UInt64 = 0
     for slot in slots.indices where slot != primary && members[slots[slot]].isUp {
-      if isEligible(slot, group: group, shipping: shipping, rule: rule, now: now),
-        hasElectorate(store: store, seenBy: slots[slot], now: now)
-      {
+      if isEligible(slot, group: group, shipping: shipping, rule: rule, now: now) {
         offered |= 1 << UInt64(slot)
       }
     }
     return shippings[shipping].successor { offered & 1 << UInt64($0) != 0 }
   }
 
-  /// Whether a copy may be promoted by its own state: its data are not too old, its log does not
-  /// lag too far, and the API calls its pod ready where that counts.
+  /// Whether a copy may be promoted by its own state: where an operator decides, the API must call
+  /// its pod ready and let the operator act, and enough of the synchronous candidates are there to be sure that one has all writes.
   private func isEligible(
     _ slot: Int, group: Int, shipping: Int, rule: EngineConfiguration.FailoverRule, now: SimTime
   ) -> Bool {
-    let configuration = stores[groups[group].store].configuration
-    if case .podReadiness = rule, !members[groups[group].members[slot]].isReady { return false }
-    if let validity = configuration.replicaValidity, let since = groups[group].unlinkedSince[slot],
-      now - since > validity
-    {
+    let slots = groups[group].members
+    if case .session(let session) = rule {
+      return hasElectorate(session, slots[slot], now: now)
+    }
+    guard case .podReadiness(let pod) = rule else { return true }
+    let primary = shippings[shipping].primary
+    guard members[slots[slot]].isReady, stores[groups[group].store].isOperatorAllowed else {
       return false
     }
-    guard let limit = configuration.maximumLag else { return true }
-    let log = shippings[shipping]
-    let lacking = log.acknowledged - min(log.acknowledged, log.copies[slot].received)
-    return Int64(lacking) * groups[group].entryBytes <= limit
+    guard pod.needsQuorum,
+      case .synchronous(let copies, _) = shippings[shipping].acknowledgement
+    else { return true }
+    let promotable = slots.indices.count(where: {
+      $0 != primary && members[slots[$0]].isUp && members[slots[$0]].isReady
+    })
+    return Quorum.allowsFailover(
+      promotable: promotable, synchronous: copies, candidates: slots.count - 1)
   }
 
-  /// Whether those who decide about promotions and memberships are there, seen by a member.
-  func hasElectorate(store: Int, seenBy member: Int, now: SimTime) -> Bool {
+  /// Whether a primary may take writes by its own view of the cluster.
+  ///
+  /// Redis' masters and Elasticsearch's nodes refuse without a majority in sight. Kafka's brokers
+  /// serve by what they know while no controller leads, and PostgreSQL goes on without its operator:
+  /// only changes of the primary and of the in-sync set wait for those.
+  func mayTakeWrites(_ member: Int, now: SimTime) -> Bool {
+    let store = members[member].store
     guard case .shipping(_, let rule) = stores[store].configuration.agreement else { return true }
     switch rule {
-    case .podReadiness: return stores[store].isOperatorAllowed
-    case .gossip:
-      let primaries = stores[store].shards.count(where: {
-        guard case .shipping(let index) = groups[$0].place else { return false }
-        let master = groups[$0].members[shippings[index].primary]
-        return members[master].isUp && (master == member || canReach(member, master))
-      })
-      // A master that was just lost no longer votes; before its loss is agreed on all serve.
-      let isVote = stores[store].shards.contains { groups[$0].gossip?.failedAt != nil }
-      return !isVote || primaries >= Quorum.majority(of: stores[store].shards.count)
+    case .leaderKey, .podReadiness: return true
+    case .gossip: return servesKeys(member, now: now)
     case .session(let session):
-      switch session.electorate {
-      case .outside: return true
-      case .members:
-        let range = stores[store].members
-        let away = range.count(where: {
-          !members[$0].isUp || ($0 != member && !canReach(member, $0))
-        })
-        return Quorum.isServing(voters: range.count, away: away)
-      case .coordination: return isCoordinated(store: store, now: now)
-      }
+      return session.electorate == .coordination || hasElectorate(session, member, now: now)
+    }
+  }
+
+  /// Whether those who decide about promotions and in-sync sets are there, as a member sees them.
+  func hasElectorate(
+    _ session: EngineConfiguration.SessionRule, _ member: Int, now: SimTime
+  ) -> Bool {
+    let store = members[member].store
+    switch session.electorate {
+    case .members:
+      let range = stores[store].members
+      let away = range.count(where: {
+        !members[$0].isUp || ($0 != member && !canReach(member, $0))
+      })
+      return Quorum.isServing(voters: range.count, away: away)
+    case .coordination: return isCoordinated(store: store, now: now)
     }
   }
 
   /// Whether the coordinating group has a leader that can commit.
-  private func isCoordinated(store: Int, now: SimTime) -> Bool {
+  func isCoordinated(store: Int, now: SimTime) -> Bool {
     guard let group = stores[store].coordination, let slot = groups[group].leader,
       case .raft(let base) = groups[group].place
     else { return false }
@@ -177,33 +163,47 @@ extension StoreGroups {
   /// Makes a copy the primary, says what that costs and lets waiting requests go on.
   mutating func promote(slot: Int, group: Int, shipping: Int, now: SimTime) {
     let old = shippings[shipping].primary
-    let oldMember = groups[group].members[old]
     let promotion = shippings[shipping].promote(slot: slot)
-    let fencing = stores[groups[group].store].configuration.fencing
     let isOrderly =
-      groups[group].leader != nil && members[oldMember].isUp && groups[group].isolatedSince == nil
-    if old != slot, members[oldMember].isUp, let since = groups[group].isolatedSince,
-      shippings[shipping].acknowledgesAlone
-    {
-      groups[group].deposed = (slot: old, until: since + fencing)
-    }
+      groups[group].leader != nil && members[groups[group].members[old]].isUp
+      && groups[group].isolatedSince == nil
+    depose(old, of: group, shipping: shipping, unless: old == slot)
     failPending(group: group)
     groups[group].pending.removeAll()
-    open(
-      group: group, old: old, new: slot, lost: promotion.lost, doubled: promotion.unacknowledged,
-      now: now)
-    groups[group].leader = slot
-    groups[group].lastLeader = slot
+    settle(
+      group: group, new: slot, lost: promotion.lost, doubled: promotion.unacknowledged, now: now)
     groups[group].isolatedSince = nil
     groups[group].decisionAt = nil
-    groups[group].detectedAt = nil
-    groups[group].gossip?.reset()
+    groups[group].lease?.take(now: now)
     for copy in groups[group].members.indices {
       groups[group].shipped[copy] = shippings[shipping].copies[copy].received
     }
     watchCopies(group: group, shipping: shipping, now: now)
-    publishRoles(group: group)
     hideLeader(group: group, isOrderly: isOrderly, now: now)
+    resume(slot: slot, group: group, now: now)
+  }
+
+  /// A member takes the group's writes from now on.
+  mutating func resume(slot: Int, group: Int, now: SimTime) {
+    groups[group].leader = slot
+    groups[group].lastLeader = slot
+    publishRoles(group: group)
+    watchReadiness(group: group, now: now)
     unpark(group: group, now: now)
+  }
+
+  /// A primary that runs on where it does not hear of its successor still answers its side.
+  private mutating func depose(_ old: Int, of group: Int, shipping: Int, unless isSame: Bool) {
+    let member = groups[group].members[old]
+    guard !isSame, members[member].isUp, !members[member].isStopping,
+      shippings[shipping].acknowledgesAlone, groups[group].leader == old
+    else { return }
+    let store = groups[group].store
+    if stores[store].bus != nil {
+      // Until its own view of the cluster tells it to stop.
+      groups[group].deposed = (slot: old, until: .infinity)
+    } else if let since = groups[group].isolatedSince {
+      groups[group].deposed = (slot: old, until: since + stores[store].configuration.fencing)
+    }
   }
 }

@@ -22,7 +22,10 @@ extension StoreGroups {
   func isRefused(_ request: Handle<StoreRequest>, now: SimTime) -> Bool {
     let demand = requests[request].demand
     let member = members[demand.member]
-    if isGone(group: Int(requests[request].group)) || isRestoring(demand.store) { return true }
+    let group = Int(requests[request].group)
+    if isGone(group: group) || isRestoring(demand.store) || !isFound(group: group, now: now) {
+      return true
+    }
     if let since = member.isolatedSince, now - since >= member.isolationLimit { return true }
     guard demand.isWrite else { return !groups[Int(requests[request].group)].health.isWritable }
     if isOutOfSpace(demand.member) { return true }

@@ -4,6 +4,8 @@ import SimulationKernel
 extension StoreGroups {
   /// Members whose session ended or that lag leave the in-sync set; those that caught up enter it
   /// again.
+  ///
+  /// Without those who decide about it the set stays as it is.
   mutating func watchInSyncSet(
     group: Int, shipping: Int, rule: EngineConfiguration.FailoverRule, now: SimTime
   ) {
@@ -11,9 +13,11 @@ extension StoreGroups {
     let primary = shippings[shipping].primary
     observeFollowers(group: group, shipping: shipping, now: now)
     let isCheck = isExpiryDue(group: group, now: now)
+    let isDecided = hasElectorate(session, groups[group].members[primary], now: now)
     for slot in groups[group].members.indices where slot != primary {
       let copy = shippings[shipping].copies[slot]
       let isOver = isSessionOver(slot, group: group, rule: session, now: now)
+      guard isDecided else { continue }
       if copy.isInSync, isOver || (isCheck && !copy.isCaughtUp) {
         shippings[shipping].evict(slot: slot)
         acknowledge(through: shippings[shipping].advance(), group: group, now: now)

@@ -12,8 +12,13 @@ extension StoreGroups {
     members[member].epoch += 1
     members[member].startedAt = now
     members[member].isolatedSince = nil
-    members[member].isPublishedPrimary = nil
+    let store = members[member].store
+    if !wasRunning, stores[store].members.contains(member) {
+      let node = member - stores[store].members.lowerBound
+      stores[store].bus?.restart(node, now: now)
+    }
     forEachGroup(of: member) { groups, group, slot in
+      groups.groups[group].published[slot] = nil
       switch groups.groups[group].place {
       case .raft(let base):
         groups.startRaft(base + slot, group: group, wasRunning: wasRunning, now: now)
@@ -43,7 +48,9 @@ extension StoreGroups {
   /// A member's software is gone; silently when its machine died, which also lost what the
   /// page cache held.
   package mutating func memberStopped(_ member: Int, isSilent: Bool, now: SimTime) {
-    guard members[member].isUp else { return }
+    guard members[member].isUp || members[member].isFrozen else { return }
+    dropBacklog(of: member, isSilent: isSilent)
+    members[member].isFrozen = false
     members[member].isUp = false
     members[member].isSilent = isSilent
     members[member].stoppedAt = now
@@ -53,16 +60,31 @@ extension StoreGroups {
       switch groups.groups[group].place {
       case .raft(let base):
         if isSilent { groups.rafts[base + slot].losePageCache() }
-        if groups.groups[group].leader == slot { groups.leaderLost(group: group, now: now) }
-        groups.alarmPeers(of: slot, group: group, base: base, now: now)
       case .shipping(let index):
-        if isSilent { groups.shippings[index].losePageCache(slot: slot) }
+        groups.loseData(slot, of: group, shipping: index, isSilent: isSilent)
         if groups.groups[group].deposed?.slot == slot { groups.groups[group].deposed = nil }
-        if groups.groups[group].leader == slot { groups.leaderLost(group: group, now: now) }
-        groups.actions.append(.schedule(.decide, at: now, argument: UInt32(group)))
       case .registered: if isSilent { groups.losePowerBlocks(slot: slot, group: group) }
       case .erasure: break
       }
+      groups.memberFellSilent(slot, of: group, now: now)
+    }
+  }
+
+  /// A group's member does not answer from now on.
+  mutating func memberFellSilent(_ slot: Int, of group: Int, now: SimTime) {
+    if groups[group].leader == slot { leaderLost(group: group, now: now) }
+    switch groups[group].place {
+    case .raft(let base): alarmPeers(of: slot, group: group, base: base, now: now)
+    case .shipping: actions.append(.schedule(.decide, at: now, argument: UInt32(group)))
+    case .erasure, .registered: break
+    }
+  }
+
+  private mutating func loseData(_ slot: Int, of group: Int, shipping: Int, isSilent: Bool) {
+    switch stores[groups[group].store].configuration.memory {
+    case .kept: if isSilent { shippings[shipping].losePageCache(slot: slot) }
+    case .sinceSnapshot: shippings[shipping].loseMemory(slot: slot, keepsSnapshot: true)
+    case .lost: shippings[shipping].loseMemory(slot: slot, keepsSnapshot: false)
     }
   }
 
@@ -95,16 +117,16 @@ extension StoreGroups {
   }
 
   private mutating func startCopy(_ slot: Int, group: Int, shipping: Int, now: SimTime) {
+    let isFirst = groups[group].lastLeader == nil
     if !groups[group].sessions.isEmpty { groups[group].sessions[slot].renew(now: now) }
     guard slot == shippings[shipping].primary else { return }
+    if let key = groups[group].leaderKey, now >= key.expiry, !isFirst { return }
     if shippings[shipping].copies[slot].received < shippings[shipping].acknowledged {
-      // It comes back as primary without what its page cache held.
+      // It comes back as primary without what its memory or page cache held.
       promote(slot: slot, group: group, shipping: shipping, now: now)
     }
-    groups[group].leader = slot
-    if groups[group].lastLeader == nil { publishRoles(group: group) }
-    groups[group].lastLeader = slot
-    unpark(group: group, now: now)
+    guard isFirst || servesKeys(groups[group].members[slot], now: now) else { return }
+    resume(slot: slot, group: group, now: now)
   }
 
   /// Peers of an engine with a failure detector of its own learn that a leader is gone.
@@ -134,17 +156,19 @@ extension StoreGroups {
     }
   }
 
-  /// Publishes which member of a group is the primary, where the engine labels its pods.
+  /// Publishes which member of a group takes its writes.
   mutating func publishRoles(group: Int) {
-    let store = groups[group].store
-    guard stores[store].configuration.roleLabel != nil, groups[group].shard >= 0 else { return }
     let leader = groups[group].leader
+    switch groups[group].place {
+    case .erasure, .registered: return
+    case .raft, .shipping: break
+    }
     for slot in groups[group].members.indices {
-      let member = groups[group].members[slot]
       let isPrimary = slot == leader
-      guard members[member].isPublishedPrimary != isPrimary else { continue }
-      members[member].isPublishedPrimary = isPrimary
-      actions.append(.role(member: member, isPrimary: isPrimary))
+      guard groups[group].published[slot] != isPrimary else { continue }
+      groups[group].published[slot] = isPrimary
+      actions.append(
+        .role(member: groups[group].members[slot], group: group, isPrimary: isPrimary))
     }
   }
 }

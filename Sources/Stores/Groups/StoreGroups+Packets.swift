@@ -44,7 +44,7 @@ extension StoreGroups {
 
   /// A request whose packet is lost waits until its patience ends; other losses are repaired by
   /// the protocols themselves.
-  private mutating func undeliverable(_ packet: StorePacket, isSilent: Bool) {
+  mutating func undeliverable(_ packet: StorePacket, isSilent: Bool) {
     switch packet.kind {
     case .forward:
       guard requests.contains(packet.request) else { return }
@@ -57,7 +57,8 @@ extension StoreGroups {
         shardFailed(packet.request)
       }
     case .register, .registered: registrationFailed(packet.request)
-    case .raft, .ship, .shipAck, .shardAck: break
+    case .shardAck: if requests.contains(packet.request) { shardFailed(packet.request) }
+    case .raft, .ship, .shipAck: break
     }
   }
 }

@@ -22,6 +22,7 @@ extension StoreGroups {
       rafts[index].role == .preCandidate || rafts[index].role == .candidate
     {
       groups[owner.group].detectedAt = now
+      noteDetection(group: owner.group, now: now)
     }
     for effect in wanted {
       carryOut(effect, group: owner.group, slot: owner.slot, index: index, now: now)
@@ -57,6 +58,7 @@ extension StoreGroups {
       guard groups[group].leader == slot else { return }
       groups[group].acknowledged = through
       groups[group].acknowledgedTerm = rafts[index].term
+      if isFound(group: group, now: now) { noteReady(group: group, now: now) }
       while let request = groups[group].pending.popFirst(through: through) {
         commit(request, group: group, now: now)
       }
@@ -123,9 +125,9 @@ extension StoreGroups {
     failPending(group: group)
     groups[group].pending.removeAll()
     groups[group].leader = slot
-    if let old = groups[group].lastLeader {
-      open(
-        group: group, old: old, new: slot, lost: groups[group].acknowledged - held,
+    if groups[group].lastLeader != nil {
+      settle(
+        group: group, new: slot, lost: groups[group].acknowledged - held,
         doubled: UInt64(doubled), now: now)
     }
     groups[group].lastLeader = slot
@@ -133,48 +135,5 @@ extension StoreGroups {
     groups[group].acknowledged = held
     publishRoles(group: group)
     unpark(group: group, now: now)
-  }
-
-  /// Opens a failover record that the next acknowledged write closes.
-  ///
-  /// A store that is being brought back has the record of its loss already.
-  mutating func open(
-    group: Int, old: Int, new: Int, lost: UInt64, doubled: UInt64, now: SimTime
-  ) {
-    guard !isRestoring(groups[group].store) else { return }
-    let slots = groups[group].members
-    var record = FailoverRecord(
-      store: groups[group].store, shard: groups[group].shard,
-      lostAt: groups[group].lostAt ?? groups[group].lastAcceptedAt,
-      detectedAt: groups[group].detectedAt ?? now,
-      lastAcceptedAt: groups[group].lastAcceptedAt, oldPrimary: slots[old],
-      newPrimary: slots[new])
-    record.lostWrites = lost
-    if lost > 0 { record.dataLossWindow = lossWindow(group: group, new: new) }
-    groups[group].lostAt = nil
-    let deduplicates = stores[groups[group].store].configuration.deduplicates
-    record.duplicatedWrites = deduplicates ? 0 : doubled
-    groups[group].openRecord = failovers.count
-    groups[group].lastRecord = failovers.count
-    failovers.append(record)
-  }
-
-  /// How old the oldest acknowledged write is that the new primary lacks: those since it was last
-  /// seen complete, or since the last flush where none precedes an acknowledgement.
-  private func lossWindow(group: Int, new: Int) -> SimDuration {
-    let state = groups[group]
-    let end = max(state.lastAcceptedAt, state.lostAt ?? .zero)
-    if case .shipping = state.place { return end - min(end, state.completeAt[new]) }
-    let store = stores[state.store]
-    guard let interval = store.configuration.lazyFlush else { return .zero }
-    let flushedAt = store.nextLazyFlush - interval
-    return end - min(end, flushedAt)
-  }
-
-  /// Nobody leads the group as far as its clients can tell.
-  mutating func leaderLost(group: Int, now: SimTime) {
-    groups[group].leader = nil
-    groups[group].lostAt = now
-    failPending(group: group)
   }
 }

@@ -78,12 +78,7 @@ extension StoreGroups {
 
   /// The registration is committed: tells the member that wrote the part.
   mutating func confirmRegistration(_ request: Handle<StoreRequest>, group: Int, now: SimTime) {
-    groups[group].acceptedCount += 1
-    groups[group].lastAcceptedAt = now
-    if let record = groups[group].openRecord {
-      failovers[record].recoveredAt = now
-      groups[group].openRecord = nil
-    }
+    noteAccepted(group: group, now: now)
     guard let leader = groups[group].leader else { return }
     var packet = StorePacket(
       .registered, from: groups[group].members[leader], to: Int(requests[request].server),

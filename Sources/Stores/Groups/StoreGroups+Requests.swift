@@ -17,7 +17,7 @@ extension StoreGroups {
   /// Brings a request to the member that serves it: here, over the wire, later, or never.
   mutating func route(_ request: Handle<StoreRequest>, now: SimTime) {
     let demand = requests[request].demand
-    guard isServing(request), !isRefused(request, now: now) else {
+    guard !isRefused(request, now: now) else {
       finish(request, isFailed: true)
       return
     }
@@ -39,17 +39,6 @@ extension StoreGroups {
     } else {
       finish(request, isFailed: true)
     }
-  }
-
-  /// Whether a Redis Cluster answers at all while slots are not covered.
-  private mutating func isServing(_ request: Handle<StoreRequest>) -> Bool {
-    let store = requests[request].demand.store
-    guard
-      case .shipping(_, .gossip(_, let requiresFull)) = stores[store].configuration.agreement
-    else { return true }
-    return SlotMap.isServing(
-      ownSlotCovered: groups[Int(requests[request].group)].gossip?.failedAt == nil,
-      allCovered: stores[store].isCovered, requiresFullCoverage: requiresFull)
   }
 
   /// The member that serves a request now, or nil while there is none.
@@ -226,12 +215,7 @@ extension StoreGroups {
 
   /// A write is acknowledged: counts it, ends a failover that waited for it, and answers.
   mutating func accept(_ request: Handle<StoreRequest>, group: Int, now: SimTime) {
-    groups[group].acceptedCount += 1
-    groups[group].lastAcceptedAt = now
-    if let record = groups[group].openRecord {
-      failovers[record].recoveredAt = now
-      groups[group].openRecord = nil
-    }
+    noteAccepted(group: group, now: now)
     if requests.contains(request) {
       stores[groups[group].store].loggedBytes += requests[request].demand.loggedBytes
     }
@@ -243,6 +227,7 @@ extension StoreGroups {
     let demand = requests[request].demand
     if isFailed {
       stores[demand.store].failed += 1
+      noteRefusal(of: request)
     } else {
       stores[demand.store].answered += 1
       members[Int(requests[request].server)].answered += 1

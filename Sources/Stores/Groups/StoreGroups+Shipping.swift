@@ -11,14 +11,26 @@ extension StoreGroups {
       return
     }
     guard groups[group].leader == slot, shippings[shipping].acceptsWrites,
-      hasElectorate(store: groups[group].store, seenBy: Int(requests[request].server), now: now)
+      mayTakeWrites(Int(requests[request].server), now: now)
     else {
       park(request)
       return
     }
+    guard !isShortOfReplicas(group: group, shipping: shipping, now: now) else {
+      finish(request, isFailed: true)
+      return
+    }
+    appendToLog(request, group: group, shipping: shipping, now: now)
+    answerUnwaited(request)
+  }
+
+  /// A write is in the primary's log: it goes to the disk where the engine flushes, and to the
+  /// copies.
+  private mutating func appendToLog(
+    _ request: Handle<StoreRequest>, group: Int, shipping: Int, now: SimTime
+  ) {
     let bytes = requests[request].demand.loggedBytes
     let store = groups[group].store
-    defer { answerUnwaited(request) }
     let number = shippings[shipping].write()
     groups[group].note(entryBytes: bytes)
     groups[group].dataBytes += bytes

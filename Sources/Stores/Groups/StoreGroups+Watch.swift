@@ -15,23 +15,32 @@ extension StoreGroups {
       watchRaftLeader(group: group, now: now)
       watchDestroyed(group: group)
     }
+    defer { watchService(store: store, now: now) }
     if let coordination = stores[store].coordination {
       watchParked(group: coordination, now: now)
+      watchRaftLeader(group: coordination, now: now)
     }
     guard case .shipping(let acknowledgement, let rule) = stores[store].configuration.agreement
     else { return }
     for group in stores[store].shards {
       guard case .shipping(let index) = groups[group].place else { continue }
-      watchIsolation(group: group, shipping: index, now: now)
+      watchIsolation(group: group, shipping: index, rule: rule, now: now)
       watchCopies(group: group, shipping: index, now: now)
       if case .inSync = acknowledgement {
         watchInSyncSet(group: group, shipping: index, rule: rule, now: now)
       }
-      watchPrimary(group: group, shipping: index, rule: rule, now: now)
+      watchLease(group: group, shipping: index, now: now)
+      decide(group: group, now: now)
     }
     rebalanceLeaders(store: store, now: now)
-    let shards = stores[store].shards
-    stores[store].isCovered = shards.allSatisfy { groups[$0].gossip?.failedAt == nil }
+    if case .gossip(let gossip) = rule { watchBus(store: store, rule: gossip, now: now) }
+  }
+
+  /// Notes which groups can serve, and what the others lack.
+  private mutating func watchService(store: Int, now: SimTime) {
+    for group in stores[store].shards { watchReadiness(group: group, now: now) }
+    if let group = stores[store].coordination { watchReadiness(group: group, now: now) }
+    watchQuorum(store: store, now: now)
   }
 
   private mutating func watchParked(group: Int, now: SimTime) {
@@ -40,12 +49,22 @@ extension StoreGroups {
     if groups[group].leader != nil { unpark(group: group, now: now) }
   }
 
-  /// Members of an engine with a failure detector suspect a leader that they can not reach.
+  /// Notes since when a leader reaches no majority; members of an engine with a failure detector
+  /// suspect a leader that they can not reach.
   private mutating func watchRaftLeader(group: Int, now: SimTime) {
-    guard case .raft(let base) = groups[group].place, !rafts[base].parameters.electsOnSilence,
-      let leader = groups[group].leader
-    else { return }
+    guard case .raft(let base) = groups[group].place, let leader = groups[group].leader else {
+      return
+    }
     let slots = groups[group].members
+    let seen = slots.count(where: {
+      members[$0].isUp && ($0 == slots[leader] || canReach(slots[leader], $0))
+    })
+    if seen >= Quorum.majority(of: slots.count) {
+      groups[group].isolatedSince = nil
+    } else if groups[group].isolatedSince == nil {
+      groups[group].isolatedSince = now
+    }
+    guard !rafts[base].parameters.electsOnSilence else { return }
     let store = groups[group].store
     for peer in slots.indices
     where members[slots[peer]].isUp && rafts[base + peer].leader == UInt8(leader)
@@ -86,25 +105,43 @@ extension StoreGroups {
     return range.count(where: { $0 == member || canReach(member, $0) })
   }
 
-  /// A primary that sees no majority refuses writes after a while, and serves again when it does.
-  private mutating func watchIsolation(group: Int, shipping: Int, now: SimTime) {
+  /// A primary that sees no majority refuses writes after a while, and serves again when it does;
+  /// Redis and Patroni have rules of their own for both.
+  private mutating func watchIsolation(
+    group: Int, shipping: Int, rule: EngineConfiguration.FailoverRule, now: SimTime
+  ) {
     let store = groups[group].store
     let slot = shippings[shipping].primary
     let primary = groups[group].members[slot]
-    let fencing = stores[store].configuration.fencing
     guard members[primary].isUp else { return }
-    if reachCount(of: primary) >= Quorum.majority(of: stores[store].members.count) {
-      groups[group].isolatedSince = nil
-      if groups[group].leader == nil {
-        groups[group].leader = slot
-        unpark(group: group, now: now)
+    let isIsolated =
+      reachCount(of: primary) < Quorum.majority(of: stores[store].members.count)
+    if isIsolated, groups[group].isolatedSince == nil { groups[group].isolatedSince = now }
+    switch rule {
+    case .gossip, .leaderKey: break
+    case .session, .podReadiness:
+      let since = groups[group].isolatedSince ?? now
+      if !isIsolated, groups[group].leader == nil {
+        resume(slot: slot, group: group, now: now)
+      } else if isIsolated, groups[group].leader == slot,
+        now - since >= stores[store].configuration.fencing
+      {
+        leaderLost(group: group, now: now)
       }
-    } else if let since = groups[group].isolatedSince {
-      if now - since >= fencing, groups[group].leader == slot { leaderLost(group: group, now: now) }
-    } else {
-      groups[group].isolatedSince = now
+      if let deposed = groups[group].deposed, now >= deposed.until {
+        groups[group].deposed = nil
+      }
     }
-    if let deposed = groups[group].deposed, now >= deposed.until { groups[group].deposed = nil }
+    if !isIsolated { groups[group].isolatedSince = nil }
+  }
+
+  /// The primary of an operator renews its lease, or gives it up as it shuts down.
+  private mutating func watchLease(group: Int, shipping: Int, now: SimTime) {
+    guard groups[group].lease != nil else { return }
+    let primary = groups[group].members[shippings[shipping].primary]
+    if members[primary].isStopping { groups[group].lease?.release() }
+    let isRenewed = members[primary].isUp && members[primary].seesAPI
+    groups[group].lease?.run(isRenewed: isRenewed, now: now)
   }
 
   /// Copies that stopped or were cut off leave the stream; those that are back catch up.
@@ -124,17 +161,39 @@ extension StoreGroups {
         shippings[shipping].disconnect(slot: slot)
         groups[group].unlinkedSince[slot] = now
         acknowledge(through: shippings[shipping].advance(), group: group, now: now)
-      } else if isLinked, !copy.isConnected {
-        let lacking = shippings[shipping].reconnect(slot: slot)
-        let sent = shippings[shipping].copies[primary].received - lacking
-        groups[group].shipped[slot] = sent
-        groups[group].unlinkedSince[slot] = nil
-        if groups[group].deposed?.slot == slot { groups[group].deposed = nil }
+      } else if isLinked, !copy.isConnected, now >= groups[group].seededAt[slot] {
+        relink(slot, group: group, shipping: shipping, now: now)
       }
     }
     guard isPrimaryUp else { return }
     ship(
       group: group, shipping: shipping, through: shippings[shipping].copies[primary].vouched)
+  }
+
+  /// A copy streams again; when the primary no longer holds what it lacks, only after it received
+  /// all data anew.
+  private mutating func relink(_ slot: Int, group: Int, shipping: Int, now: SimTime) {
+    if groups[group].deposed?.slot == slot { groups[group].deposed = nil }
+    let configuration = stores[groups[group].store].configuration
+    let primary = shippings[shipping].primary
+    let lacking = shippings[shipping].reconnect(slot: slot)
+    let missed = Int64(lacking) * groups[group].entryBytes
+    if !groups[group].isSeeding[slot],
+      !LogShipping.isPartial(missed: missed, retained: configuration.retainedLog)
+    {
+      shippings[shipping].disconnect(slot: slot)
+      let all = Double(shippings[shipping].copies[primary].received)
+      let bytes = all * Double(groups[group].entryBytes)
+      let time = Recovery.catchUp(
+        backlog: bytes, ingestRate: bytes / max(1, now.seconds),
+        applyRate: configuration.seedBytesPerSecond)
+      groups[group].isSeeding[slot] = true
+      groups[group].seededAt[slot] = now + (time ?? .infinity)
+      return
+    }
+    groups[group].isSeeding[slot] = false
+    groups[group].shipped[slot] = shippings[shipping].copies[primary].received - lacking
+    groups[group].unlinkedSince[slot] = nil
   }
 
   /// Whether a member's disk has kept it for so long from applying what its cluster publishes that

@@ -19,6 +19,10 @@ package struct StoreGroups: ~Copyable {
   package var actions: [StoreAction] = []
   /// The failovers so far.
   package internal(set) var failovers: [FailoverRecord] = []
+  /// The times in which groups lacked what a write takes, so far.
+  package internal(set) var quorums: [QuorumRecord] = []
+  /// Acknowledged writes that changes of a group's leader lost and nobody has asked about.
+  package var losses: [(group: Int, writes: UInt64)] = []
 
   var rafts: [RaftMember] = []
   var raftOwners: [(group: Int, slot: Int)] = []
@@ -41,11 +45,30 @@ package struct StoreGroups: ~Copyable {
     for index in stores.indices {
       let phase = stores[index].random.duration(below: Self.watchInterval)
       actions.append(.schedule(.watch, at: now + phase, argument: UInt32(index)))
+      startDetectors(store: index, now: now)
+    }
+  }
+
+  /// Makes what watches a store's members besides their own protocol.
+  private mutating func startDetectors(store: Int, now: SimTime) {
+    guard case .shipping(_, let rule) = stores[store].configuration.agreement else { return }
+    switch rule {
+    case .gossip(let gossip): makeBus(store: store, rule: gossip, now: now)
+    case .session: break
+    case .leaderKey(let key):
+      for group in stores[store].shards { makeLeaderKey(group: group, rule: key, now: now) }
+    case .podReadiness(let pod):
+      for group in stores[store].shards {
+        let phase = stores[store].random.duration(below: pod.lease.retry)
+        groups[group].lease = PrimaryLease(
+          duration: pod.lease.duration, retryPeriod: pod.lease.retry, now: now, phase: phase)
+      }
     }
   }
 
   /// Handles one of the stores' own events, except those whose argument is a call.
   package mutating func handle(_ event: StoreEvent, argument: UInt32, now: SimTime) {
+    guard !isKeptForLater(event, argument: argument) else { return }
     switch event {
     case .arrive: preconditionFailure("an arrival is handed in as a demand")
     case .workDone: workDone(Handle(rawValue: argument), now: now)

@@ -16,8 +16,12 @@ package struct StoreMember {
   var stoppedAt = SimTime.zero
   /// Whether it is shutting down in order.
   package internal(set) var isStopping = false
+  /// Whether its process was stopped by a signal; it gives no sign of life.
+  package internal(set) var isFrozen = false
   /// What the Kubernetes API says about the pod's readiness.
   package var isReady = true
+  /// Whether the pod reaches the Kubernetes API.
+  package var seesAPI = true
   /// How often the software started; what was sent to an earlier start is lost.
   package internal(set) var epoch: UInt32 = 0
   /// Which members of the store it can exchange packets with, by ordinal.
@@ -25,7 +29,6 @@ package struct StoreMember {
   /// Operations answered.
   package internal(set) var answered: UInt64 = 0
   var disk: Disk
-  var isPublishedPrimary: Bool?
   /// What is on the disk by its age, where it is deleted by age.
   var retained = RetainedLog(age: .zero)
   /// Bytes of the write-ahead log since it last rolled over, where the engine keeps them in memory.
@@ -37,6 +40,8 @@ package struct StoreMember {
   var stalledSince: SimTime?
   /// Whether the watermarks of its disk make its indices read-only.
   var isReadOnly = false
+  /// What a stopped process will find when it goes on, in order.
+  var backlog: [(event: StoreEvent, argument: UInt32)] = []
 }
 
 /// One store: its engine's configuration, members and groups.
@@ -53,8 +58,10 @@ package struct StoreState {
   /// The coordinating group.
   package let coordination: Int?
   var random: EntityRandom
-  /// Whether every shard has a primary that its peers believe in.
-  var isCovered = true
+  /// Redis: the bus between the members, and when the master of each shard voted last for a replica
+  /// of each other shard's.
+  var bus: ClusterBus?
+  var votedAt: [SimTime?] = []
   var nextLazyFlush = SimTime.zero
   /// Whether the API lets the store's operator do what a failover takes.
   package var isOperatorAllowed = true

@@ -109,12 +109,8 @@ extension Stores {
 
   /// Drops the messages among the writes that failovers have lost since the last look.
   mutating func loseMessages() {
-    while seenFailovers < groups.failovers.count {
-      let record = groups.failovers[seenFailovers]
-      seenFailovers += 1
-      let shards = groups.stores[record.store].shards
-      guard record.shard >= 0, record.lostWrites > 0 else { continue }
-      messaging.lose(record.lostWrites, ofGroup: shards.lowerBound + record.shard)
-    }
+    guard !groups.losses.isEmpty else { return }
+    for loss in groups.losses { messaging.lose(loss.writes, ofGroup: loss.group) }
+    groups.losses.removeAll()
   }
 }

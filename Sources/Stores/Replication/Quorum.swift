@@ -23,6 +23,15 @@ package enum Quorum {
     away <= tolerance(of: voters)
   }
 
+  /// Whether a promotion among some replicas is sure to find one with every acknowledged write, when
+  /// each waited for a number of all candidates: the two sets must share a member (CloudNativePG's
+  /// failoverQuorum).
+  package static func allowsFailover(
+    promotable: Int, synchronous: Int, candidates: Int
+  ) -> Bool {
+    promotable + synchronous > candidates
+  }
+
   /// The outcome of an election in which some voters have answered.
   package static func result(granted: Int, refused: Int, voters: Int) -> VoteResult {
     let needed = majority(of: voters)

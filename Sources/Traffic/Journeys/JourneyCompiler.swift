@@ -61,19 +61,3 @@ package struct JourneyCompiler: ~Copyable {
     code[begin].target = UInt32(code.count)
   }
 }
-
-extension Journey {
-  /// The requests of a journey in the order of its program.
-  package var requests: [RequestStep] { steps.flatMap(\.requests) }
-}
-
-extension JourneyStep {
-  /// The requests within a step, in the order of the program.
-  package var requests: [RequestStep] {
-    switch self {
-    case .request(let request): [request]
-    case .think: []
-    case .repeated(_, let steps): steps.flatMap(\.requests)
-    }
-  }
-}

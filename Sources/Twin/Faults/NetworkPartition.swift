@@ -58,7 +58,8 @@ extension NetworkPartition: WorldFault {
     _ target: FaultTarget, in cluster: borrowing Cluster, _ random: EntityRandom
   ) -> Members {
     switch target {
-    case .nodes(let target): return Members(nodes: cluster.nodes(of: target), pods: [])
+    case .nodes(let target):
+      return Members(nodes: cluster.nodes(of: target, random: random), pods: [])
     case .pods(let target):
       return Members(nodes: [], pods: cluster.pods(of: target, random: random))
     case .dependency: return Members(nodes: [], pods: [])

@@ -14,6 +14,8 @@ package struct Platform: Sendable {
   package let manifests: ManifestSet
   /// The machines; nil where none were described.
   package let machines: ClusterDocument?
+  /// The models that were given; the others were inferred.
+  package let given: PlatformModels
   /// The cluster to build.
   package let cluster: ClusterSpec
   /// What each `apply` of the scenario brings, by the change's position.
@@ -40,6 +42,7 @@ package struct Platform: Sendable {
     resolvedScenario = loaded.resolved
     manifests = ManifestSet.decode(loaded.objects, diagnostics)
     machines = loaded.models.cluster
+    given = loaded.models
     guard !diagnostics.hasErrors else { return nil }
     let changes = PlatformChanges(loaded, manifests, diagnostics)
     cluster = changes.cluster

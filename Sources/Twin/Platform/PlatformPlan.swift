@@ -32,6 +32,8 @@ package struct PlatformPlan: Sendable {
   package let claimedBytes: Int64
   /// Each fault with what it would hit if it were injected at time zero.
   package let faults: [(name: String, kind: String, targets: [FaultTargetRow])]
+  /// What follows from the settings of each data system for those who depend on it.
+  package let stores: [(system: String, sentences: [String])]
   /// What was inferred, guessed or not modelled.
   package let notes: [RunNote]
 
@@ -42,7 +44,8 @@ package struct PlatformPlan: Sendable {
       platform: platform, seed: platform.scenario.seed, loadScale: 1,
       diagnostics: diagnostics)
     guard let world = builder.build(in: &simulation) else { return nil }
-    nodes = world.cluster.nodes.indices.map { Self.node($0, world) }
+    nodes = world.cluster.nodes.indices.filter { !world.cluster.nodes[$0].isDeleted }
+      .map { Self.node($0, world) }
     unplaced = world.cluster.workloads.flatMap { workload in
       workload.pods.filter { world.cluster.pods[$0].node < 0 }
         .map { workload.namespace + "/" + world.cluster.name(of: $0) }
@@ -54,9 +57,8 @@ package struct PlatformPlan: Sendable {
       let random = EntityRandom(seed: platform.scenario.seed, stream: "fault/\(fault.name)")
       return (fault.name, fault.action.kind, world.targets(of: fault, random: random))
     }
-    notes =
-      platform.notes
-      + world.stores.findings.map { RunNote(kind: .inferred, subject: "stores", text: $0) }
+    stores = world.stores.facts
+    notes = platform.notes
   }
 
   private static func node(_ index: Int, _ world: borrowing World) -> NodePlan {

@@ -4,13 +4,25 @@ import SimulationKernel
 extension FailoverRow {
   /// The fault that most likely caused the loss: the latest one that hit the old primary's pod, else
   /// the latest that was there when the primary was lost.
-  ///
-  /// A fault that is over at once (a killed pod) is there for as long as its pods were hit.
   func cause(among faults: [FaultRow]) -> FaultRow? {
-    let earlier = faults.filter { $0.injectedAt <= lostAt }
-    let hit = earlier.last { fault in
-      fault.targets.contains { $0.kind == "Pod" && $0.name == oldPrimary }
+    let hit = faults.last { fault in
+      fault.injectedAt <= lostAt
+        && fault.targets.contains { $0.kind == "Pod" && $0.name == oldPrimary }
     }
-    return hit ?? earlier.last { $0.repairedAt.map { lostAt <= $0 } ?? false }
+    return hit ?? faults.active(at: lostAt)
+  }
+}
+
+extension [FaultRow] {
+  /// How long after a fault that nobody repairs a loss still counts as its effect: the longest of
+  /// the systems' own timeouts.
+  private static var reach: SimDuration { .minutes(1) }
+
+  /// The latest fault that was there at a time, or had just happened.
+  func active(at time: SimTime) -> FaultRow? {
+    last { fault in
+      fault.injectedAt <= time
+        && (fault.repairedAt.map { time <= $0 } ?? (time - fault.injectedAt <= Self.reach))
+    }
   }
 }

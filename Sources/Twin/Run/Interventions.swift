@@ -32,8 +32,10 @@ struct Interventions {
     rows = Array(repeating: nil, count: faults.count)
     repairs = Array(repeating: nil, count: faults.count)
     for (index, fault) in faults.enumerated() {
-      steps.append((fault.at, .inject(index)))
-      if let duration = fault.duration { steps.append((fault.at + duration, .repair(index))) }
+      var random = EntityRandom(seed: seed, stream: "fault/\(fault.name)/time")
+      let time = fault.at + random.duration(below: fault.within)
+      steps.append((time, .inject(index)))
+      if let duration = fault.duration { steps.append((time + duration, .repair(index))) }
     }
     for (index, change) in changes.enumerated() { steps.append((change.at, .change(index))) }
     steps.sort { $0.time < $1.time }

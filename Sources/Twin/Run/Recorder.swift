@@ -79,6 +79,7 @@ struct Recorder {
     recordJourneys(time, world)
     recordServices(time, world)
     recordFailovers(time, world)
+    recordQuorums(time, world)
     let events = world.cluster.drainEvents()
     if !events.isEmpty { sink.record(.clusterEvents(events.map(row))) }
     let conditions = world.cluster.drainConditionChanges()
@@ -128,6 +129,13 @@ struct Recorder {
     guard !rows.isEmpty else { return }
     for index in rows.indices { rows[index].fault = rows[index].cause(among: faults)?.name }
     sink.record(.failovers(rows))
+  }
+
+  private func recordQuorums(_ time: SimTime, _ world: borrowing World) {
+    var rows = world.stores.quorumRows()
+    guard !rows.isEmpty else { return }
+    for index in rows.indices { rows[index].fault = faults.active(at: rows[index].lostAt)?.name }
+    sink.record(.quorums(rows))
   }
 
   /// Records what a whole run amounts to.

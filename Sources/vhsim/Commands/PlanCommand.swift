@@ -31,7 +31,8 @@ struct PlanCommand: ParsableCommand {
     let collector = DiagnosticCollector(lenient: lenient)
     let twin = TwinScenario(
       path: scenario, overrides: overrides, sources: sources, diagnostics: collector)
-    let plan = twin?.plan(collector)
+    twin?.check(collector)
+    let plan = collector.hasErrors ? nil : twin?.plan(collector)
     var shown = collector.diagnostics
     if output.quiet { shown.items.removeAll { $0.severity != .error } }
     if !shown.items.isEmpty {
@@ -66,6 +67,9 @@ struct PlanCommand: ParsableCommand {
         let targets = fault.targets.map { "\($0.kind) \($0.name)" }.joined(separator: ", ")
         return "\(fault.name) (\(fault.kind)) hits \(targets.isEmpty ? "nothing" : targets)"
       }, &lines)
+    section(
+      "STORES",
+      plan.stores.flatMap { store in store.sentences.map { "\(store.system): \($0)" } }, &lines)
     for kind in RunNote.Kind.allCases {
       section(
         kind.rawValue.uppercased(),
@@ -114,6 +118,7 @@ struct PlanCommand: ParsableCommand {
         ["name": fault.name, "kind": fault.kind, "targets": fault.targets.map(\.name)]
           as [String: Any]
       },
+      "stores": plan.stores.map { ["system": $0.system, "facts": $0.sentences] as [String: Any] },
       "notes": plan.notes.map {
         ["kind": $0.kind.rawValue, "subject": $0.subject, "text": $0.text]
       },

@@ -39,7 +39,8 @@ struct ValidateCommand: ParsableCommand {
     print(try printer.text(of: found, as: format), terminator: "")
     if !quiet {
       let (errors, warnings) = (found.count(of: .error), found.count(of: .warning))
-      Messages.write("\(errors) errors, \(warnings) warnings")
+      Messages.write(
+        "\(errors) error\(errors == 1 ? "" : "s"), \(warnings) warning\(warnings == 1 ? "" : "s")")
     }
     if found.hasErrors { throw ExitCode.invalidInput }
   }

@@ -24,6 +24,12 @@ struct TwinScenario: Sendable {
     scenario = platform.scenario
   }
 
+  /// Reports what can not work in the platform.
+  func check(_ diagnostics: DiagnosticCollector) {
+    PlatformChecks.report(
+      on: platform.manifests, models: platform.given, isWhole: true, diagnostics)
+  }
+
   /// What the platform holds and what happens to it, for a dry run.
   func plan(_ diagnostics: DiagnosticCollector) -> PlatformPlan? {
     PlatformPlan(platform, diagnostics: diagnostics)

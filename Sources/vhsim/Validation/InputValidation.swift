@@ -1,5 +1,6 @@
 import Foundation
 import Manifests
+import Twin
 
 /// Reads input in all the ways in which a run would, for its messages alone.
 struct InputValidation {
@@ -21,20 +22,41 @@ struct InputValidation {
     }
     var models = PlatformModels()
     let objects = models.take(documents, sources: sources, collector)
-    _ = ManifestSet.decode(objects, collector)
+    let manifests = ManifestSet.decode(objects, collector)
     var scenarios: [String] = []
     for document in documents where document.isScenario && scenarios.last != document.path {
       scenarios.append(document.path)
     }
+    if scenarios.isEmpty {
+      PlatformChecks.report(on: manifests, models: models, isWhole: false, collector)
+    } else {
+      checkLoose(documents.filter { !scenarios.contains($0.path) }, collector)
+    }
     for path in scenarios {
-      if FileManager.default.fileExists(atPath: path) {
-        _ = ScenarioFile.load(path: path, sources: sources, diagnostics: collector)
-      } else if let piped {
-        _ = ScenarioFile.load(
-          [UInt8](piped), path: path, sources: sources, diagnostics: collector)
-      }
+      let loaded =
+        FileManager.default.fileExists(atPath: path)
+        ? ScenarioFile.load(path: path, sources: sources, diagnostics: collector)
+        : piped.flatMap {
+          ScenarioFile.load([UInt8]($0), path: path, sources: sources, diagnostics: collector)
+        }
+      if let loaded { check(loaded, collector) }
     }
     return withoutRepetitions(collector.diagnostics)
+  }
+
+  /// Checks what no scenario's file holds, as far as that is a platform.
+  private func checkLoose(_ documents: [ManifestDocument], _ collector: DiagnosticCollector) {
+    let quiet = DiagnosticCollector(lenient: true)
+    var models = PlatformModels()
+    let objects = models.take(documents, sources: sources, quiet)
+    PlatformChecks.report(
+      on: ManifestSet.decode(objects, quiet), models: models, isWhole: false, collector)
+  }
+
+  /// Checks the platform of a scenario, of which everything is known.
+  private func check(_ loaded: LoadedScenario, _ collector: DiagnosticCollector) {
+    let manifests = ManifestSet.decode(loaded.objects, collector)
+    PlatformChecks.report(on: manifests, models: loaded.models, isWhole: true, collector)
   }
 
   private func withoutRepetitions(_ diagnostics: Diagnostics) -> Diagnostics {

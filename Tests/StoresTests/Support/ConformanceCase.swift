@@ -30,6 +30,7 @@ enum CaseValue: Decodable, Sendable {
   var number: Double? { if case .number(let number) = self { number } else { nil } }
   var text: String? { if case .text(let text) = self { text } else { nil } }
   var flag: Bool? { if case .flag(let flag) = self { flag } else { nil } }
+  var members: [String: CaseValue] { if case .object(let members) = self { members } else { [:] } }
   var list: [CaseValue] { if case .list(let list) = self { list } else { [] } }
 }
 

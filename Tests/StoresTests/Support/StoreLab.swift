@@ -8,6 +8,7 @@ struct StoreLab: ~Copyable, EventHandler {
   enum Fault: Equatable {
     case kill(Int), crashNode(Int), start(Int), shutDown(Int), isolate(Int), heal
     case breakDisk(Int, DiskFault), mendDisk(Int, DiskFault), damage(DataDamage)
+    case freeze(Int), thaw(Int)
   }
 
   private enum Kind: UInt8 { case action = 100, write, fault, readiness }
@@ -34,7 +35,11 @@ struct StoreLab: ~Copyable, EventHandler {
   private var list: [StoreAction] = []
   private var readiness: [(member: Int, isReady: Bool)] = []
 
+  /// Whether writes may arrive anywhere.
+  private let forwards: Bool
+
   init(_ setup: StoreSetup, seed: UInt64) {
+    forwards = setup.configuration.forwards
     stores = StoreGroups([setup], seed: seed)
     random = EntityRandom(seed: seed, stream: "store lab")
     cut = Array(repeating: false, count: stores.members.count)
@@ -83,7 +88,7 @@ struct StoreLab: ~Copyable, EventHandler {
     let data = stores.stores[0].members
     let keyBits = random.next()
     let primary = stores.groups[0].leader.map { stores.groups[0].members[$0] }
-    let entry = roles.isEmpty ? data.lowerBound + random.below(data.count) : primary ?? 0
+    let entry = forwards ? data.lowerBound + random.below(data.count) : primary ?? 0
     let member = reads ? data.lowerBound + random.below(data.count) : entry
     isAnswered.append(false)
     isWrite.append(!reads)
@@ -111,8 +116,14 @@ struct StoreLab: ~Copyable, EventHandler {
     case .shutDown(let member):
       stores.memberStopping(member, now: simulation.now)
     case .start(let member):
-      guard !stores.members[member].isUp else { return }
+      guard !stores.members[member].isUp, !stores.members[member].isFrozen else { return }
       stores.memberStarted(member, now: simulation.now)
+      observe(member, isReady: true, after: .seconds(1), in: &simulation)
+    case .freeze(let member):
+      stores.memberFrozen(member, now: simulation.now)
+      observe(member, isReady: false, after: readinessDelay.process, in: &simulation)
+    case .thaw(let member):
+      stores.memberThawed(member, now: simulation.now)
       observe(member, isReady: true, after: .seconds(1), in: &simulation)
     case .isolate(let member): setCut(member, true)
     case .heal: for member in cut.indices { setCut(member, false) }
@@ -177,7 +188,7 @@ struct StoreLab: ~Copyable, EventHandler {
     case .crash(let member):
       stores.memberStopped(member, isSilent: false, now: simulation.now)
       observe(member, isReady: false, after: readinessDelay.process, in: &simulation)
-    case .role(let member, let isPrimary): roles.append((member, isPrimary, simulation.now))
+    case .role(let member, _, let isPrimary): roles.append((member, isPrimary, simulation.now))
     }
   }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Manifests
 import Metrics
 import SimulationKernel
@@ -13,7 +14,7 @@ struct Laboratory {
     load: String, duration: String = "60s", warmUp: String = "10s", services: [Server],
     journeys: [String: String] = ["customer": "{service: server, endpoint: serve}"],
     stores: [Broker] = [], documents others: [String] = [], changes: String = "[]",
-    cores: Int = 64, nodes: Int = 1, network: [String] = [], mesh: String? = nil
+    cores: Int = 64, pools: [String] = [], network: [String] = [], mesh: String? = nil
   ) throws {
     let users = journeys.sorted { $0.key < $1.key }.map { name, request in
       Self.journey(named: name, "spec: {steps: [{request: \(request)}]}")
@@ -21,7 +22,7 @@ struct Laboratory {
     let documents =
       [
         Self.scenario(load: load, duration: duration, warmUp: warmUp, changes: changes),
-        Self.machines(cores: cores, nodes: nodes, network: network, mesh: mesh),
+        Self.machines(cores: cores, pools: pools, network: network, mesh: mesh),
       ]
       + services.map(\.documents) + stores.map(\.documents) + users + others
     let text = documents.joined(separator: "\n---\n")
@@ -29,6 +30,18 @@ struct Laboratory {
     let collector = DiagnosticCollector()
     let loaded = ScenarioFile.load(
       [UInt8](text.utf8), path: "laboratory.yaml", sources: sources, diagnostics: collector)
+    let platform = loaded.flatMap { Platform($0, diagnostics: collector) }
+    let problems = collector.diagnostics.rendered(sources: sources, color: false)
+    self.platform = try #require(platform, "\(problems)")
+  }
+
+  /// Reads a scenario's file.
+  init(scenario path: String) throws {
+    let sources = SourceMap()
+    let collector = DiagnosticCollector()
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+    let loaded = ScenarioFile.load(
+      [UInt8](bytes), path: path, sources: sources, diagnostics: collector)
     let platform = loaded.flatMap { Platform($0, diagnostics: collector) }
     let problems = collector.diagnostics.rendered(sources: sources, color: false)
     self.platform = try #require(platform, "\(problems)")
@@ -61,7 +74,7 @@ struct Laboratory {
   }
 
   private static func machines(
-    cores: Int, nodes: Int, network: [String], mesh: String?
+    cores: Int, pools: [String], network: [String], mesh: String?
   ) -> String {
     """
     apiVersion: vhsim.dev/v1alpha1
@@ -76,7 +89,8 @@ struct Laboratory {
     \(network.map { "    \($0)" }.joined(separator: "\n"))
       mesh: \(mesh ?? "{enabled: false}")
       nodePools:
-        - {name: worker, count: \(nodes), cpu: "\(cores)", memory: 256Gi}
+        - {name: worker, count: 1, cpu: "\(cores)", memory: 256Gi}
+    \(pools.map { "    - \($0)" }.joined(separator: "\n"))
     """
   }
 

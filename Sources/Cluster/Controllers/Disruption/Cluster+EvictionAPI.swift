@@ -27,6 +27,13 @@ extension Cluster {
     budgets[budget].exists && selectors.matches(budgets[budget].selector, pods[pod].labelSet)
   }
 
+  /// The budgets that protect a pod.
+  func protectingBudgets(of pod: PodHandle) -> [Int] {
+    budgets.indices.filter {
+      budgets[$0].spec.namespace == namespace(of: pod) && matches($0, pod)
+    }
+  }
+
   /// Asks the eviction API to evict a pod, as a drain does; the answer is an HTTP status.
   @discardableResult
   mutating func evict(_ pod: PodHandle, in simulation: inout Simulation) -> Int {
@@ -34,10 +41,7 @@ extension Cluster {
     let facts = EvictionRequest.Pod(
       isOutsidePhase: state.phase != .running, isReady: state.isReady,
       isTerminating: state.isTerminating)
-    let protecting = budgets.indices.filter {
-      budgets[$0].spec.namespace == namespace(of: pod) && matches($0, pod)
-    }
-    let states = protecting.map { index in
+    let states = protectingBudgets(of: pod).map { index in
       let status = status(ofBudget: index)
       return EvictionRequest.Budget(
         disruptionsAllowed: status.disruptionsAllowed, currentHealthy: status.currentHealthy,

@@ -118,6 +118,7 @@ extension Cluster {
     for signal in EvictionSignal.allCases where evictions[node][signal].isShown {
       taints.append(NodeTaint(key: signal.taint, effect: .noSchedule))
     }
+    taints += nodeAutoscaler.taints(of: node)
     scheduler.cache.isCordoned[node] = nodes[node].isCordoned
     scheduler.cache.setTaints(taints, of: node)
     reviewEvictions(of: node, in: &simulation)

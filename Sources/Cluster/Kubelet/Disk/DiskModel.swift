@@ -35,6 +35,13 @@ package struct DiskModel: Sendable {
     foreign[node] = max(0, Int64(Double(capacities[node]) * share) - own)
   }
 
+  /// A new machine's disk: nothing is on it.
+  mutating func empty(_ node: Int) {
+    images[node] = 0
+    written[node] = 0
+    foreign[node] = 0
+  }
+
   /// Adds an image's bytes to a node, or takes them away where they are negative.
   mutating func addImage(_ bytes: Int64, on node: Int) { images[node] += bytes }
 

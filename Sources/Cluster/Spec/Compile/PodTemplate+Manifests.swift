@@ -1,9 +1,9 @@
-import Manifests
+package import Manifests
 import SimulationKernel
 
 extension PodTemplate {
   /// Reads a pod spec with its metadata.
-  init(
+  package init(
     _ spec: PodSpec, _ metadata: ObjectMeta, priorities: [PriorityClass], version: ClusterVersion
   ) {
     self.init()
@@ -44,6 +44,7 @@ extension PodTemplate {
   ) {
     let cost = metadata.annotations["controller.kubernetes.io/pod-deletion-cost"]
     deletionCost = cost.flatMap { Int32($0) } ?? 0
+    readRemoval(spec, metadata)
     security = PodSecurityChecks(spec: spec, version: version).findings
     apiRequests = (spec.initContainers + spec.containers).flatMap {
       KubectlCommand.requests(
@@ -53,6 +54,17 @@ extension PodTemplate {
       name.hasPrefix("system-") || priorities.contains { $0.metadata.name == name } ? nil : name
     }
     hasDeadline = spec.activeDeadlineSeconds != nil
+  }
+
+  /// Reads what the cluster autoscaler looks at before it moves a pod (cluster-autoscaler utils/drain).
+  private mutating func readRemoval(_ spec: PodSpec, _ metadata: ObjectMeta) {
+    let prefix = "cluster-autoscaler.kubernetes.io/safe-to-evict"
+    safeToEvict = metadata.annotations[prefix].flatMap { Bool($0) }
+    let released = (metadata.annotations[prefix + "-local-volumes"] ?? "").split(separator: ",")
+    hasLocalStorage = spec.volumes.contains { volume in
+      let isLocal = volume.hostPath != nil || volume.emptyDir.map { $0.medium != "Memory" } ?? false
+      return isLocal && !released.contains { $0 == volume.name }
+    }
   }
 
   /// A pod's priority and preemption policy: its class's, one of the two system classes', or the

@@ -7,6 +7,7 @@ extension SpecCompiler {
   mutating func addNodes() {
     if let document {
       for pool in document.nodePools { add(pool, of: document) }
+      spec.nodeAutoscaling = document.autoscaler
     } else if !manifests.nodes.isEmpty {
       for node in manifests.nodes { add(node) }
     } else {
@@ -16,12 +17,13 @@ extension SpecCompiler {
 
   private mutating func add(_ pool: NodePool, of document: ClusterDocument) {
     let places = pool.zones.isEmpty ? document.zones : pool.zones
-    for number in 0..<pool.count {
+    let first = spec.nodes.count
+    for (number, name) in pool.nodeNames.enumerated() {
       var labels = pool.labels
       if !places.isEmpty { labels[SpecCompiler.zoneKey] = places[number % places.count].name }
       labels["vhsim.dev/pool"] = pool.name
       var node = NodeSpec(
-        name: "\(pool.name)-\(number + 1)", pool: pool.name, labels: labels,
+        name: name, pool: pool.name, labels: labels,
         taints: pool.taints.map {
           NodeTaint(key: $0.key, value: $0.value, effect: effect($0.effect.rawValue))
         },
@@ -39,8 +41,16 @@ extension SpecCompiler {
         node.volumeLimits.append(NodeSpec.VolumeLimit(driver: "*", count: count))
       }
       if let kubelet = pool.kubelet { node.kubelet = KubeletSpec(kubelet) }
+      node.isDormant = number >= pool.count
       spec.nodes.append(node)
     }
+    guard let elasticity = pool.elasticity else { return }
+    var elastic = NodePoolSpec(
+      name: pool.name, nodes: first..<spec.nodes.count, least: elasticity.least,
+      greatest: elasticity.greatest, provision: elasticity.provision,
+      readiness: elasticity.readiness)
+    elastic.priority = elasticity.priority
+    spec.pools.append(elastic)
   }
 
   private func effect(_ name: String) -> NodeTaint.Effect {

@@ -45,13 +45,7 @@ extension SpecCompiler {
     let namespace = object.metadata.namespace ?? "default"
     for shard in 0..<max(1, object.shards) {
       var template = PodTemplate()
-      template.labels = StringMap([
-        ("app.kubernetes.io/name", "prometheus"),
-        ("app.kubernetes.io/managed-by", "prometheus-operator"),
-        ("app.kubernetes.io/instance", object.metadata.name),
-        ("prometheus", object.metadata.name), ("operator.prometheus.io/name", object.metadata.name),
-        ("operator.prometheus.io/shard", String(shard)),
-      ])
+      template.labels = object.podLabels(shard: shard)
       template.containers = [
         container(
           "prometheus",
@@ -76,11 +70,7 @@ extension SpecCompiler {
   private mutating func add(_ object: Alertmanager) {
     let namespace = object.metadata.namespace ?? "default"
     var template = PodTemplate()
-    template.labels = StringMap([
-      ("app.kubernetes.io/name", "alertmanager"), ("alertmanager", object.metadata.name),
-      ("app.kubernetes.io/managed-by", "prometheus-operator"),
-      ("app.kubernetes.io/instance", object.metadata.name),
-    ])
+    template.labels = object.podLabels
     template.containers = [
       container(
         "alertmanager",

@@ -95,6 +95,22 @@ struct SpecCompiler {
         "CronJob \(job.metadata.name) runs by UTC: the twin has no clock of its time zone")
     }
     addSecurityNotes()
+    addAutoscalerNotes()
+  }
+
+  /// Says what serves autoscalers whose metrics no adapter in the manifests serves.
+  private mutating func addAutoscalerNotes() {
+    let images = spec.workloads.flatMap { $0.template.containers.map(\.image) }
+    let hasAdapter = images.contains { $0.contains("prometheus-adapter") || $0.contains("keda") }
+    guard !hasAdapter else { return }
+    for autoscaler in spec.autoscalers {
+      for metric in autoscaler.metrics {
+        if case .resource = metric.source { continue }
+        spec.notes.append(
+          "HorizontalPodAutoscaler \(autoscaler.namespace)/\(autoscaler.name) follows "
+            + "\(metric.name): a prometheus-adapter with its default rules is assumed to serve it")
+      }
+    }
   }
 }
 
@@ -118,6 +134,13 @@ extension ClusterSpec {
   package init(manifests: ManifestSet, cluster: ClusterDocument?) {
     var compiler = SpecCompiler(manifests, cluster)
     compiler.compile()
+    self = compiler.spec
+  }
+
+  /// Compiles the nodes alone.
+  package init(nodesOf manifests: ManifestSet, cluster: ClusterDocument?) {
+    var compiler = SpecCompiler(manifests, cluster)
+    compiler.addNodes()
     self = compiler.spec
   }
 }

@@ -12,14 +12,17 @@ struct ConfigurationText: Sendable {
 
 /// Reads the configuration of workloads: environment, arguments and mounted files.
 struct ConfigurationReader: Sendable {
-  private var maps: [String: (data: StringMap, span: SourceSpan)] = [:]
-  private var secrets: [String: (data: StringMap, span: SourceSpan)] = [:]
+  /// Texts of a ConfigMap or Secret, and where each was written.
+  private typealias Texts = (data: StringMap, spans: [String: SourceSpan])
+
+  private var maps: [String: Texts] = [:]
+  private var secrets: [String: Texts] = [:]
 
   /// Takes the ConfigMaps and Secrets of a platform.
   init(_ manifests: ManifestSet) {
-    for map in manifests.configMaps { maps[Self.key(map.metadata)] = (map.data, map.span) }
+    for map in manifests.configMaps { maps[Self.key(map.metadata)] = (map.data, map.dataSpans) }
     for secret in manifests.secrets {
-      secrets[Self.key(secret.metadata)] = (secret.data, secret.span)
+      secrets[Self.key(secret.metadata)] = (secret.data, secret.dataSpans)
     }
   }
 
@@ -46,7 +49,7 @@ struct ConfigurationReader: Sendable {
           ConfigurationText(
             text: entry.value, key: variable,
             origin: "environment variable \(variable) of \(what) \(name)",
-            span: found?.span ?? .unknown))
+            span: found?.spans[entry.key] ?? .unknown))
       }
     }
     for variable in container.env {
@@ -55,14 +58,14 @@ struct ConfigurationReader: Sendable {
       texts.append(
         ConfigurationText(
           text: text, key: variable.name, origin: "environment variable \(variable.name)",
-          span: variable.span))
+          span: variable.value == nil ? variable.span : variable.valueSpan))
     }
     return texts
   }
 
   private func origin(
     _ source: EnvFromSource, in namespace: String
-  ) -> (name: String, what: String, found: (data: StringMap, span: SourceSpan)?) {
+  ) -> (name: String, what: String, found: Texts?) {
     if let map = source.configMapRef {
       return (map.name, "ConfigMap", maps["\(namespace)/\(map.name)"])
     }
@@ -116,12 +119,12 @@ struct ConfigurationReader: Sendable {
   }
 
   private func files(
-    _ found: (data: StringMap, span: SourceSpan)?, _ what: String, only keys: [String]
+    _ found: Texts?, _ what: String, only keys: [String]
   ) -> [ConfigurationText] {
     (found?.data.entries ?? []).filter { keys.isEmpty || keys.contains($0.key) }.map {
       ConfigurationText(
         text: $0.value, key: $0.value.contains("\n") ? nil : $0.key,
-        origin: "\($0.key) of \(what)", span: found?.span ?? .unknown)
+        origin: "\($0.key) of \(what)", span: found?.spans[$0.key] ?? .unknown)
     }
   }
 

@@ -16,7 +16,7 @@ enum HostKey {
   static func isTelemetry(_ key: String) -> Bool { !telemetryWords.isDisjoint(with: words(key)) }
 
   /// The words of `REDIS_HOST`, `redis.host`, `redisHost` in upper case; digits are left out.
-  private static func words(_ key: String) -> [String] {
+  static func words(_ key: String) -> [String] {
     var words: [String] = [""]
     var wasLower = false
     for character in key.unicodeScalars {

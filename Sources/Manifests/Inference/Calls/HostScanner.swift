@@ -8,6 +8,10 @@ struct HostMention: Sendable {
   let isURL: Bool
   /// The key before it: `redis.host` of `redis.host=cache`.
   let key: String?
+  /// The scheme of a URL's host: `http`.
+  var scheme: String?
+  /// The line of the text, from 0.
+  var line = 0
 }
 
 /// Finds the places in texts where a host stands: in URLs, before ports, behind keys such as
@@ -15,17 +19,22 @@ struct HostMention: Sendable {
 ///
 /// Whole names are compared, so that `redis` is not found in `redis-cart` nor in a path.
 struct HostScanner: Sendable {
-  /// Names worth reporting: the first labels of hosts.
-  let known: Set<String>
+  /// Names worth reporting: the first labels of hosts; nil for every host.
+  let known: Set<String>?
 
   /// The hosts of a text, in order; `key` is what the whole text is the value of.
   func mentions(in text: String, key: String?) -> [HostMention] {
-    let lines = text.utf8.split(separator: UInt8(ascii: "\n"))
-    return lines.flatMap { line -> [HostMention] in
+    let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    return lines.enumerated().flatMap { number, line -> [HostMention] in
       let bytes = Array(line)
       let first = bytes.first { $0 != 0x20 && $0 != 0x09 }
       let isComment = lines.count > 1 && (first == UInt8(ascii: "#") || first == UInt8(ascii: ";"))
-      return isComment ? [] : HostLine(bytes: bytes, key: key, known: known).mentions
+      if isComment { return [] }
+      return HostLine(bytes: bytes, key: key, known: known).mentions.map { mention in
+        var mention = mention
+        mention.line = number
+        return mention
+      }
     }
   }
 }
@@ -34,7 +43,7 @@ struct HostScanner: Sendable {
 private struct HostLine {
   let bytes: [UInt8]
   let key: String?
-  let known: Set<String>
+  let known: Set<String>?
 
   /// The hosts of the line, in order.
   var mentions: [HostMention] {
@@ -59,13 +68,19 @@ private struct HostLine {
     let port = port(at: end)
     if isBehindSlashes {
       if hasUser(from: end) { return nil }
-      return HostMention(host: host, port: port, isURL: true, key: wordBefore(start) ?? key)
+      return HostMention(
+        host: host, port: port, isURL: true, key: wordBefore(start) ?? key,
+        scheme: scheme(before: start))
     }
     if before == UInt8(ascii: "/") { return nil }
     let isURL = before == UInt8(ascii: "@")
     let name = wordBefore(start) ?? key
     let isCertain = isURL || port != nil || host.contains(".svc.") || host.hasSuffix(".svc")
-    if isCertain { return HostMention(host: host, port: port, isURL: isURL, key: name) }
+    if isCertain {
+      return HostMention(
+        host: host, port: port, isURL: isURL, key: name, scheme: isURL ? scheme(before: start) : nil
+      )
+    }
     guard standsAlone(start, end), let name, HostKey.isHost(name) else { return nil }
     return HostMention(host: host, port: nil, isURL: false, key: name)
   }
@@ -74,6 +89,7 @@ private struct HostLine {
   private func host(_ start: Int, _ end: Int) -> String? {
     var text = String(decoding: bytes[start..<end], as: UTF8.self).lowercased()
     while text.hasSuffix(".") { text.removeLast() }
+    guard let known else { return text }
     let labels = text.split(separator: ".", maxSplits: 2)
     return labels.prefix(2).contains { known.contains(String($0)) } ? text : nil
   }
@@ -85,6 +101,25 @@ private struct HostLine {
     guard !digits.isEmpty, digits.count <= 5, byte(digits.endIndex).map({ !$0.isHostByte }) ?? true
     else { return nil }
     return Int(String(decoding: digits, as: UTF8.self)).flatMap { $0 <= 65_535 ? $0 : nil }
+  }
+
+  /// The scheme of the URL in which a position stands, in lower case.
+  private func scheme(before position: Int) -> String? {
+    var index = position - 1
+    while index > 1, !" \t\"'`,;([{".utf8.contains(bytes[index]) {
+      let isAuthority = bytes[index] == UInt8(ascii: "/") && bytes[index - 1] == bytes[index]
+      if isAuthority, bytes[index - 2] == UInt8(ascii: ":") {
+        let end = index - 2
+        let isOfScheme = { (byte: UInt8) in
+          byte.isHostByte || byte == UInt8(ascii: "+") || byte == UInt8(ascii: ":")
+        }
+        let start = bytes[..<end].lastIndex { !isOfScheme($0) }.map { $0 + 1 } ?? 0
+        let text = String(decoding: bytes[start..<end], as: UTF8.self).lowercased()
+        return text.split { ":+".contains($0) }.last.map(String.init)
+      }
+      index -= 1
+    }
+    return nil
   }
 
   /// Whether what follows `//` is a user's name and password before the host.

@@ -4,6 +4,8 @@ struct InferredCall: Sendable {
   let workload: Int
   /// The Service by which it is reached, by position.
   let service: Int
+  /// The Service's port, where it is named with one.
+  let port: Int?
   /// What a store's Service is for.
   var access: StoreAccess
   /// Where the Service is named: "environment variable CART_ADDR".
@@ -68,8 +70,8 @@ struct CallReader: Sendable {
       }
       calls.append(
         InferredCall(
-          workload: callee, service: index, access: service.access, origin: text.origin,
-          span: text.span))
+          workload: callee, service: index, port: mention.port, access: service.access,
+          origin: text.origin, span: text.span))
     }
     return (calls, findings)
   }

@@ -23,7 +23,7 @@ extension ModelMaker {
         StoreOperation(
           name: operation.name, span: workload.nameSpan, kind: operation.kind,
           cpu: operation.figures.cpu.value, disk: operation.figures.disk.value,
-          bytes: operation.figures.bytes.value, failure: 0)
+          bytes: operation.figures.bytes.value, key: nil, failure: 0)
       },
       consumers: [], client: StoreClient(timeout: .seconds(5), retries: 0, pool: nil), backup: nil,
       source: figures.source)

@@ -10,6 +10,8 @@ package struct ConfigMap: ManifestResource {
   package var binaryData: StringMap = StringMap()
   /// Whether the keys may never change.
   package var immutable: Bool = false
+  /// Where each text was written, by key.
+  package var dataSpans: [String: SourceSpan] = [:]
   /// Where the whole object was written.
   package var span: SourceSpan
 
@@ -18,6 +20,7 @@ package struct ConfigMap: ManifestResource {
     guard var object = ObjectReader(node, diagnostics, what: "a ConfigMap") else { return nil }
     let metadata: ObjectMeta? = object.required("metadata")
     object.read("data", into: &data)
+    dataSpans = object.valueSpans(of: "data")
     object.read("binaryData", into: &binaryData)
     object.read("immutable", into: &immutable)
     guard let metadata else { return nil }

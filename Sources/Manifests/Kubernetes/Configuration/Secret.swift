@@ -13,6 +13,8 @@ package struct Secret: ManifestResource {
   package var data: StringMap = StringMap()
   /// Whether the keys may never change.
   package var immutable: Bool = false
+  /// Where each text was written, by key.
+  package var dataSpans: [String: SourceSpan] = [:]
   /// Where the whole object was written.
   package var span: SourceSpan
 
@@ -27,6 +29,7 @@ package struct Secret: ManifestResource {
     data = StringMap(
       encoded.entries.map { (key: $0.key, value: $0.value.text) }
         + plain.entries.map { (key: $0.key, value: $0.value) })
+    dataSpans = object.valueSpans(of: "data").merging(object.valueSpans(of: "stringData")) { $1 }
     guard let metadata else { return nil }
     self.metadata = metadata
     span = object.span

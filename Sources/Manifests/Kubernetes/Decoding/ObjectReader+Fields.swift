@@ -24,4 +24,11 @@ extension ObjectReader {
     let node: YAMLNode? = required(key)
     return node.flatMap { ObjectReader($0, diagnostics, what: key) }
   }
+
+  /// Where each value of a field's mapping was written, by its key.
+  package mutating func valueSpans(of key: String) -> [String: SourceSpan] {
+    var spans: [String: SourceSpan] = [:]
+    for pair in node(key)?.pairs ?? [] { spans[pair.key.text ?? ""] = pair.value.span }
+    return spans
+  }
 }

@@ -12,6 +12,8 @@ package struct DestinationRule: ManifestResource {
   package var subsets: [Subset] = []
   /// Namespaces that see it.
   package var exportTo: [String] = []
+  /// Where `host` was written; the enclosing object's place where it is absent.
+  package var hostSpan: SourceSpan = .unknown
   /// Where the whole object was written.
   package var span: SourceSpan
 
@@ -23,6 +25,7 @@ package struct DestinationRule: ManifestResource {
     let metadata: ObjectMeta? = object.required("metadata")
     guard var spec = object.requiredSection("spec", diagnostics) else { return nil }
     let host: String? = spec.required("host")
+    hostSpan = spec.span(of: "host")
     spec.read("trafficPolicy", into: &trafficPolicy)
     spec.read("subsets", into: &subsets)
     spec.read("exportTo", into: &exportTo)

@@ -32,6 +32,8 @@ package struct Alertmanager: ManifestResource {
   package var topologySpreadConstraints: [TopologySpreadConstraint] = []
   /// Priority class.
   package var priorityClassName: String?
+  /// Labels that its pods get besides the operator's.
+  package var podMetadata: ObjectMeta = ObjectMeta()
   /// Where the whole object was written.
   package var span: SourceSpan
 
@@ -53,6 +55,7 @@ package struct Alertmanager: ManifestResource {
     spec.read("tolerations", into: &tolerations)
     spec.read("topologySpreadConstraints", into: &topologySpreadConstraints)
     spec.read("priorityClassName", into: &priorityClassName)
+    spec.read("podMetadata", into: &podMetadata)
     guard let metadata else { return nil }
     self.metadata = metadata
     span = object.span

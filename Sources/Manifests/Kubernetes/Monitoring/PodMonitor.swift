@@ -12,6 +12,8 @@ package struct PodMonitor: ManifestResource {
   package var podMetricsEndpoints: [ScrapeEndpoint] = []
   /// Pod label that gives the job name.
   package var jobLabel: String?
+  /// Where `selector` was written; the enclosing object's place where it is absent.
+  package var selectorSpan: SourceSpan = .unknown
   /// Where the whole object was written.
   package var span: SourceSpan
 
@@ -21,6 +23,7 @@ package struct PodMonitor: ManifestResource {
     let metadata: ObjectMeta? = object.required("metadata")
     guard var spec = object.requiredSection("spec", diagnostics) else { return nil }
     spec.read("selector", into: &selector)
+    selectorSpan = spec.span(of: "selector")
     spec.read("namespaceSelector", into: &namespaceSelector)
     spec.read("podMetricsEndpoints", into: &podMetricsEndpoints)
     spec.read("jobLabel", into: &jobLabel)

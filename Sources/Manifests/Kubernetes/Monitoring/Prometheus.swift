@@ -54,6 +54,8 @@ package struct Prometheus: ManifestResource {
   package var topologySpreadConstraints: [TopologySpreadConstraint] = []
   /// Priority class.
   package var priorityClassName: String?
+  /// Labels that its pods get besides the operator's.
+  package var podMetadata: ObjectMeta = ObjectMeta()
   /// Where the whole object was written.
   package var span: SourceSpan
 
@@ -93,5 +95,6 @@ package struct Prometheus: ManifestResource {
     spec.read("tolerations", into: &tolerations)
     spec.read("topologySpreadConstraints", into: &topologySpreadConstraints)
     spec.read("priorityClassName", into: &priorityClassName)
+    spec.read("podMetadata", into: &podMetadata)
   }
 }

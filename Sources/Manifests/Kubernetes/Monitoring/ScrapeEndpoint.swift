@@ -22,6 +22,8 @@ package struct ScrapeEndpoint: ManifestDecodable, Sendable {
   package var relabelings: [RelabelConfig] = []
   /// Rewriting of sample labels.
   package var metricRelabelings: [RelabelConfig] = []
+  /// Where `port` was written; the enclosing object's place where it is absent.
+  package var portSpan: SourceSpan = .unknown
 
   /// Makes what an absent field stands for.
   package init() {}
@@ -32,6 +34,7 @@ package struct ScrapeEndpoint: ManifestDecodable, Sendable {
       return nil
     }
     reader.read("port", into: &port)
+    portSpan = reader.span(of: "port")
     reader.read("targetPort", into: &targetPort)
     reader.read("path", into: &path)
     reader.read("scheme", into: &scheme)

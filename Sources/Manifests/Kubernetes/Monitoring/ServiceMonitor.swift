@@ -14,6 +14,8 @@ package struct ServiceMonitor: ManifestResource {
   package var jobLabel: String?
   /// Samples per scrape.
   package var sampleLimit: Int?
+  /// Where `selector` was written; the enclosing object's place where it is absent.
+  package var selectorSpan: SourceSpan = .unknown
   /// Where the whole object was written.
   package var span: SourceSpan
 
@@ -23,6 +25,7 @@ package struct ServiceMonitor: ManifestResource {
     let metadata: ObjectMeta? = object.required("metadata")
     guard var spec = object.requiredSection("spec", diagnostics) else { return nil }
     spec.read("selector", into: &selector)
+    selectorSpan = spec.span(of: "selector")
     spec.read("namespaceSelector", into: &namespaceSelector)
     spec.read("endpoints", into: &endpoints)
     spec.read("jobLabel", into: &jobLabel)

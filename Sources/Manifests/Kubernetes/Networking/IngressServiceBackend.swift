@@ -6,6 +6,10 @@ package struct IngressServiceBackend: ManifestDecodable, Sendable {
   package var name: String
   /// Its port.
   package var port: IngressBackendPort = IngressBackendPort()
+  /// Where `name` was written; the enclosing object's place where it is absent.
+  package var nameSpan: SourceSpan = .unknown
+  /// Where `port` was written; the enclosing object's place where it is absent.
+  package var portSpan: SourceSpan = .unknown
 
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
@@ -13,7 +17,9 @@ package struct IngressServiceBackend: ManifestDecodable, Sendable {
       return nil
     }
     let name: String? = reader.required("name")
+    nameSpan = reader.span(of: "name")
     reader.read("port", into: &port)
+    portSpan = reader.span(of: "port")
     guard let name else { return nil }
     self.name = name
   }

@@ -14,6 +14,8 @@ package struct ServicePort: ManifestDecodable, Sendable {
   package var targetPort: PortReference?
   /// Port of the nodes.
   package var nodePort: Int?
+  /// Where `targetPort` was written; the enclosing object's place where it is absent.
+  package var targetPortSpan: SourceSpan = .unknown
   /// Where the whole was written.
   package var span: SourceSpan
 
@@ -25,6 +27,7 @@ package struct ServicePort: ManifestDecodable, Sendable {
     reader.read("appProtocol", into: &appProtocol)
     let port: Int? = reader.required("port")
     reader.read("targetPort", into: &targetPort)
+    targetPortSpan = reader.span(of: "targetPort")
     reader.read("nodePort", into: &nodePort)
     span = reader.span
     guard let port else { return nil }

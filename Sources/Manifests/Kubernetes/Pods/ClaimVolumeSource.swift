@@ -6,6 +6,8 @@ package struct ClaimVolumeSource: ManifestDecodable, Sendable {
   package var claimName: String
   /// Whether writes are refused.
   package var readOnly: Bool = false
+  /// Where `claimName` was written; the enclosing object's place where it is absent.
+  package var claimNameSpan: SourceSpan = .unknown
 
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
@@ -14,6 +16,7 @@ package struct ClaimVolumeSource: ManifestDecodable, Sendable {
       return nil
     }
     let claimName: String? = reader.required("claimName")
+    claimNameSpan = reader.span(of: "claimName")
     reader.read("readOnly", into: &readOnly)
     guard let claimName else { return nil }
     self.claimName = claimName

@@ -10,6 +10,8 @@ package struct ConfigMapVolumeSource: ManifestDecodable, Sendable {
   package var optional: Bool = false
   /// File mode bits.
   package var defaultMode: Int = 0o644
+  /// Where `name` was written; the enclosing object's place where it is absent.
+  package var nameSpan: SourceSpan = .unknown
 
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
@@ -17,6 +19,7 @@ package struct ConfigMapVolumeSource: ManifestDecodable, Sendable {
       return nil
     }
     let name: String? = reader.required("name")
+    nameSpan = reader.span(of: "name")
     reader.read("items", into: &items)
     reader.read("optional", into: &optional)
     reader.read("defaultMode", into: &defaultMode)

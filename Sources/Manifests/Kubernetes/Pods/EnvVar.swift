@@ -8,6 +8,8 @@ package struct EnvVar: ManifestDecodable, Sendable {
   package var value: String?
   /// Where the value comes from when it is no literal.
   package var valueFrom: EnvVarSource?
+  /// Where `value` was written; the enclosing object's place where it is absent.
+  package var valueSpan: SourceSpan = .unknown
   /// Where the whole was written.
   package var span: SourceSpan
 
@@ -18,6 +20,7 @@ package struct EnvVar: ManifestDecodable, Sendable {
     }
     let name: String? = reader.required("name")
     reader.read("value", into: &value)
+    valueSpan = reader.span(of: "value")
     reader.read("valueFrom", into: &valueFrom)
     span = reader.span
     guard let name else { return nil }

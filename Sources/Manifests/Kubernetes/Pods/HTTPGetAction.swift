@@ -12,12 +12,15 @@ package struct HTTPGetAction: ManifestDecodable, Sendable {
   package var scheme: String = "HTTP"
   /// Headers sent.
   package var httpHeaders: [HTTPHeader] = []
+  /// Where `port` was written; the enclosing object's place where it is absent.
+  package var portSpan: SourceSpan = .unknown
 
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "httpGet") else { return nil }
     reader.read("path", into: &path)
     let port: PortReference? = reader.required("port")
+    portSpan = reader.span(of: "port")
     reader.read("host", into: &host)
     reader.read("scheme", into: &scheme)
     reader.read("httpHeaders", into: &httpHeaders)

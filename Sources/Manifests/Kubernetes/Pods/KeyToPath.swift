@@ -8,11 +8,14 @@ package struct KeyToPath: ManifestDecodable, Sendable {
   package var path: String
   /// File mode bits.
   package var mode: Int?
+  /// Where `key` was written; the enclosing object's place where it is absent.
+  package var keySpan: SourceSpan = .unknown
 
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "a key to path") else { return nil }
     let key: String? = reader.required("key")
+    keySpan = reader.span(of: "key")
     let path: String? = reader.required("path")
     reader.read("mode", into: &mode)
     guard let key, let path else { return nil }

@@ -2,6 +2,14 @@
 ///
 /// Source: Kubernetes core/v1 PodSpec; defaults pkg/apis/core/v1/defaults.go SetDefaults_PodSpec.
 package struct PodSpec: ManifestDecodable, Sendable {
+  /// Where `serviceAccountName` was written; the enclosing object's place where it is absent.
+  package var serviceAccountNameSpan: SourceSpan = .unknown
+  /// Where `priorityClassName` was written; the enclosing object's place where it is absent.
+  package var priorityClassNameSpan: SourceSpan = .unknown
+  /// Where `nodeSelector` was written; the enclosing object's place where it is absent.
+  package var nodeSelectorSpan: SourceSpan = .unknown
+  /// Where `affinity` was written; the enclosing object's place where it is absent.
+  package var affinitySpan: SourceSpan = .unknown
   /// Where the whole was written.
   package var span: SourceSpan = .unknown
   /// Where `restartPolicy` was written; the enclosing object's place where it is absent.
@@ -105,12 +113,15 @@ package struct PodSpec: ManifestDecodable, Sendable {
   private mutating func readPlacement(_ reader: inout ObjectReader) {
     reader.read("nodeName", into: &nodeName)
     reader.read("nodeSelector", into: &nodeSelector)
+    nodeSelectorSpan = reader.span(of: "nodeSelector")
     reader.read("affinity", into: &affinity)
+    affinitySpan = reader.span(of: "affinity")
     reader.read("tolerations", into: &tolerations)
     reader.read("topologySpreadConstraints", into: &topologySpreadConstraints)
     reader.read("schedulerName", into: &schedulerName)
     reader.read("schedulingGates", into: &schedulingGates)
     reader.read("priorityClassName", into: &priorityClassName)
+    priorityClassNameSpan = reader.span(of: "priorityClassName")
     reader.read("priority", into: &priority)
     reader.read("preemptionPolicy", into: &preemptionPolicy)
     reader.read("readinessGates", into: &readinessGates)
@@ -118,6 +129,7 @@ package struct PodSpec: ManifestDecodable, Sendable {
 
   private mutating func readRuntime(_ reader: inout ObjectReader) {
     reader.read("serviceAccountName", into: &serviceAccountName)
+    serviceAccountNameSpan = reader.span(of: "serviceAccountName")
     reader.read("automountServiceAccountToken", into: &automountServiceAccountToken)
     reader.read("imagePullSecrets", into: &imagePullSecrets)
     reader.read("enableServiceLinks", into: &enableServiceLinks)

@@ -8,6 +8,8 @@ package struct SecretProjection: ManifestDecodable, Sendable {
   package var items: [KeyToPath] = []
   /// Whether a missing Secret is no error.
   package var optional: Bool = false
+  /// Where `name` was written; the enclosing object's place where it is absent.
+  package var nameSpan: SourceSpan = .unknown
 
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
@@ -15,6 +17,7 @@ package struct SecretProjection: ManifestDecodable, Sendable {
       return nil
     }
     let name: String? = reader.required("name")
+    nameSpan = reader.span(of: "name")
     reader.read("items", into: &items)
     reader.read("optional", into: &optional)
     guard let name else { return nil }

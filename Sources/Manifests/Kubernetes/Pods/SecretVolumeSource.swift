@@ -10,6 +10,8 @@ package struct SecretVolumeSource: ManifestDecodable, Sendable {
   package var optional: Bool = false
   /// File mode bits.
   package var defaultMode: Int = 0o644
+  /// Where `secretName` was written; the enclosing object's place where it is absent.
+  package var nameSpan: SourceSpan = .unknown
 
   /// Makes what an absent field stands for.
   package init() {}
@@ -18,6 +20,7 @@ package struct SecretVolumeSource: ManifestDecodable, Sendable {
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "a secret volume") else { return nil }
     reader.read("secretName", into: &secretName)
+    nameSpan = reader.span(of: "secretName")
     reader.read("items", into: &items)
     reader.read("optional", into: &optional)
     reader.read("defaultMode", into: &defaultMode)

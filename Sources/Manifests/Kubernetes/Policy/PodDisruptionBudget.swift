@@ -14,6 +14,10 @@ package struct PodDisruptionBudget: ManifestResource {
   package var unhealthyPodEvictionPolicy: UnhealthyPodEvictionPolicy = .ifHealthyBudget
   /// Where `selector` was written; the enclosing object's place where it is absent.
   package var selectorSpan: SourceSpan
+  /// Where `minAvailable` was written; the enclosing object's place where it is absent.
+  package var minAvailableSpan: SourceSpan = .unknown
+  /// Where `maxUnavailable` was written; the enclosing object's place where it is absent.
+  package var maxUnavailableSpan: SourceSpan = .unknown
   /// Where the whole object was written.
   package var span: SourceSpan
 
@@ -25,7 +29,9 @@ package struct PodDisruptionBudget: ManifestResource {
     let metadata: ObjectMeta? = object.required("metadata")
     guard var spec = object.section("spec", diagnostics) else { return nil }
     spec.read("minAvailable", into: &minAvailable)
+    minAvailableSpan = spec.span(of: "minAvailable")
     spec.read("maxUnavailable", into: &maxUnavailable)
+    maxUnavailableSpan = spec.span(of: "maxUnavailable")
     spec.read("selector", into: &selector)
     spec.read("unhealthyPodEvictionPolicy", into: &unhealthyPodEvictionPolicy)
     selectorSpan = spec.span(of: "selector")

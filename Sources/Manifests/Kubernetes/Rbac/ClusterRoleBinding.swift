@@ -8,6 +8,8 @@ package struct ClusterRoleBinding: ManifestResource {
   package var roleRef: RoleReference
   /// Who gets it.
   package var subjects: [Subject] = []
+  /// Where `roleRef` was written; the enclosing object's place where it is absent.
+  package var roleRefSpan: SourceSpan = .unknown
   /// Where the whole object was written.
   package var span: SourceSpan
 
@@ -18,6 +20,7 @@ package struct ClusterRoleBinding: ManifestResource {
     }
     let metadata: ObjectMeta? = object.required("metadata")
     let roleRef: RoleReference? = object.required("roleRef")
+    roleRefSpan = object.span(of: "roleRef")
     object.read("subjects", into: &subjects)
     guard let metadata, let roleRef else { return nil }
     self.metadata = metadata

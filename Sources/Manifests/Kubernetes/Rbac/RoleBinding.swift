@@ -8,6 +8,8 @@ package struct RoleBinding: ManifestResource {
   package var roleRef: RoleReference
   /// Who gets it.
   package var subjects: [Subject] = []
+  /// Where `roleRef` was written; the enclosing object's place where it is absent.
+  package var roleRefSpan: SourceSpan = .unknown
   /// Where the whole object was written.
   package var span: SourceSpan
 
@@ -16,6 +18,7 @@ package struct RoleBinding: ManifestResource {
     guard var object = ObjectReader(node, diagnostics, what: "a RoleBinding") else { return nil }
     let metadata: ObjectMeta? = object.required("metadata")
     let roleRef: RoleReference? = object.required("roleRef")
+    roleRefSpan = object.span(of: "roleRef")
     object.read("subjects", into: &subjects)
     guard let metadata, let roleRef else { return nil }
     self.metadata = metadata

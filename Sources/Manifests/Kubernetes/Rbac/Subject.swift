@@ -10,12 +10,15 @@ package struct Subject: ManifestDecodable, Sendable {
   package var namespace: String?
   /// API group of users and groups.
   package var apiGroup: String = ""
+  /// Where `name` was written; the enclosing object's place where it is absent.
+  package var nameSpan: SourceSpan = .unknown
 
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "a subject") else { return nil }
     let kind: String? = reader.required("kind")
     let name: String? = reader.required("name")
+    nameSpan = reader.span(of: "name")
     reader.read("namespace", into: &namespace)
     reader.read("apiGroup", into: &apiGroup)
     guard let kind, let name else { return nil }

@@ -31,6 +31,8 @@ package struct StatefulSet: ManifestResource {
   package var replicasSpan: SourceSpan
   /// Where `selector` was written; the enclosing object's place where it is absent.
   package var selectorSpan: SourceSpan
+  /// Where `serviceName` was written; the enclosing object's place where it is absent.
+  package var serviceNameSpan: SourceSpan
   /// Where the whole object was written.
   package var span: SourceSpan
 
@@ -52,6 +54,7 @@ package struct StatefulSet: ManifestResource {
     spec.read("ordinals", into: &ordinals)
     replicasSpan = spec.span(of: "replicas")
     selectorSpan = spec.span(of: "selector")
+    serviceNameSpan = spec.span(of: "serviceName")
     guard let metadata, let selector, let template else { return nil }
     self.metadata = metadata
     self.selector = selector

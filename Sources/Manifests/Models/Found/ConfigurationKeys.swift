@@ -2,7 +2,8 @@
 ///
 /// Environment variables and flags are pairs already. Files are read line by line as `key = value`,
 /// as `key value` or as nested YAML (JSON is a kind of it), and as tags where they begin with one;
-/// what has another form yields nothing.
+/// what has another form yields nothing. A variable whose value has lines is read as a file
+/// (SPILO_CONFIGURATION).
 enum ConfigurationKeys {
   /// One setting as it is written.
   struct Pair: Equatable {
@@ -13,17 +14,31 @@ enum ConfigurationKeys {
 
   /// The pairs of a text; `key` is what the whole text is the value of.
   static func pairs(in text: String, key: String?) -> [Pair] {
-    if let key { return [Pair(key: normalized(key), value: text)] }
+    if let key, !text.contains("\n") { return [Pair(key: normalized(key), value: text)] }
     let start = text.first { !$0.isWhitespace }
     if start == "<" { return tags(in: text) }
     if start == "{" { return members(in: text) }
     return lines(in: text)
   }
 
-  /// `KAFKA_MIN_INSYNC_REPLICAS`, `--cluster-node-timeout` and `min.insync.replicas` in one form.
+  /// `KAFKA_MIN_INSYNC_REPLICAS`, `--cluster-node-timeout` and `min.insync.replicas` in one form;
+  /// what images write twice to escape it (`leader__failure`) counts once.
   static func normalized(_ key: some StringProtocol) -> String {
-    let trimmed = key.drop { $0 == "-" }
-    return String(trimmed.lowercased().map { $0 == "_" || $0 == "-" ? "." : $0 })
+    key.lowercased().split { "._-".contains($0) }.joined(separator: ".")
+  }
+
+  /// The flags of a command in one text: `redis-server --cluster-node-timeout 5000`.
+  private static func flags(in line: Substring) -> [Pair] {
+    let words = line.split(whereSeparator: \.isWhitespace)
+    return words.indices.dropFirst().compactMap { place in
+      let word = words[place]
+      guard word.hasPrefix("--") else { return nil }
+      if let mark = word.firstIndex(of: "=") {
+        return Pair(key: normalized(word[..<mark]), value: trimmed(word[mark...].dropFirst()))
+      }
+      guard place + 1 < words.count else { return nil }
+      return Pair(key: normalized(word), value: trimmed(words[place + 1]))
+    }
   }
 
   /// `<settings><a>1</a></settings>`: the innermost tag is the key.
@@ -84,6 +99,7 @@ enum ConfigurationKeys {
       let isComment = body.hasPrefix("#") || body.hasPrefix(";") || body.hasPrefix("[")
       let name = body.prefix { $0 != "=" && $0 != ":" && !$0.isWhitespace }
       guard !isComment, !name.isEmpty else { continue }
+      pairs += flags(in: body)
       path.removeAll { $0.indent >= indent }
       let mark = body[name.endIndex...].drop { $0 == " " || $0 == "\t" }
       let value = trimmed(mark.first == "=" || mark.first == ":" ? mark.dropFirst() : mark)

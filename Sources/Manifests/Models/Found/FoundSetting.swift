@@ -7,6 +7,8 @@ struct FoundSetting {
     /// A number, or a word that stands for one.
     case number
     case flag, text, duration
+    /// Two times with a hyphen between them, or one.
+    case range
     /// A number of some units of time.
     case units(SimDuration)
     /// Bytes, with or without a unit.
@@ -39,6 +41,7 @@ struct FoundSetting {
     case .flag: Self.flag(text).map { .flag($0) }
     case .text: .word(text)
     case .duration: DurationText.parse(text).flatMap { $0 > .zero ? .duration($0) : nil }
+    case .range: Self.range(text)
     case .units(let unit):
       Double(text).flatMap { $0 > 0 ? .duration(unit.scaled(by: $0)) : nil }
     case .bytes: Self.bytes(text).map { .number($0) }
@@ -49,9 +52,16 @@ struct FoundSetting {
     }
   }
 
+  private static func range(_ text: String) -> StoreSettings.Value? {
+    let ends = text.split(separator: "-").compactMap { DurationText.parse(String($0)) }
+    guard ends.count <= 2, let low = ends.first, let high = ends.last, low > .zero, low <= high
+    else { return nil }
+    return low == high ? .duration(low) : .range(low, high)
+  }
+
   private static func flag(_ text: String) -> Bool? {
     switch text.lowercased() {
-    case "true", "yes", "on", "1": true
+    case "true", "yes", "on", "1", "quorum": true
     case "false", "no", "off", "0": false
     default: nil
     }

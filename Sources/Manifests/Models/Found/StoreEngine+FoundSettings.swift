@@ -9,7 +9,11 @@ extension StoreEngine {
     case .elasticsearch: Self.elasticsearchConfiguration
     case .minio: Self.minioConfiguration
     case .clickhouse: Self.clickhouseConfiguration
-    case .postgresql, .redis, .neo4j, .nats, .etcd: []
+    case .postgresql: Self.patroniConfiguration
+    case .redis: Self.redisConfiguration
+    case .neo4j: Self.neo4jConfiguration
+    case .nats: [.init("sync_interval", "syncInterval", .duration)]
+    case .etcd: Self.etcdConfiguration
     }
   }
 
@@ -18,6 +22,7 @@ extension StoreEngine {
     .init("min.insync.replicas", "minInsyncReplicas", .number),
     .init("replica.lag.time.max.ms", "replicaLagTimeMax", .units(.milliseconds(1))),
     .init("broker.session.timeout.ms", "sessionTimeout", .units(.milliseconds(1))),
+    .init("controller.quorum.fetch.timeout.ms", "fetchTimeout", .units(.milliseconds(1))),
     .init("unclean.leader.election.enable", "uncleanLeaderElection", .flag),
     .init("controlled.shutdown.enable", "controlledShutdown", .flag),
     .init("auto.leader.rebalance.enable", "leaderRebalance", .flag),
@@ -72,5 +77,44 @@ extension StoreEngine {
     .init("parts_to_delay_insert", "partsToDelay", .number),
     .init("parts_to_throw_insert", "partsToThrow", .number),
     .init("fsync_after_insert", "fsyncAfterInsert", .flag),
+  ]
+
+  /// Patroni's dynamic configuration, in patroni.yml or SPILO_CONFIGURATION.
+  private static let patroniConfiguration: [FoundSetting] = [
+    .init("ttl", "ttl", .units(.seconds(1))),
+    .init("loop_wait", "loopWait", .units(.seconds(1))),
+    .init("retry_timeout", "retryTimeout", .units(.seconds(1))),
+    .init("maximum_lag_on_failover", "maximumLagOnFailover", .bytes),
+    .init("primary_start_timeout", "primaryStartTimeout", .units(.seconds(1))),
+    .init("failsafe_mode", "failsafeMode", .flag),
+    .init("synchronous_mode", "synchronous", .flag),
+    .init("synchronous_mode_strict", "synchronousStrict", .flag),
+    .init("synchronous_node_count", "synchronousNodeCount", .number),
+  ]
+
+  /// The cluster section of redis.conf, and what it says of replicas and persistence.
+  private static let redisConfiguration: [FoundSetting] = [
+    .init("cluster-node-timeout", "nodeTimeout", .units(.milliseconds(1))),
+    .init("cluster-replica-validity-factor", "replicaValidityFactor", .number),
+    .init("cluster-require-full-coverage", "requireFullCoverage", .flag),
+    .init("repl-ping-replica-period", "replPingReplicaPeriod", .units(.seconds(1))),
+    .init("min-replicas-to-write", "minReplicasToWrite", .number),
+    .init("min-replicas-max-lag", "minReplicasMaxLag", .units(.seconds(1))),
+    .init("appendonly", "appendOnly", .flag),
+  ]
+
+  /// neo4j.conf and the image's NEO4J_* variables, which write an underscore twice.
+  private static let neo4jConfiguration: [FoundSetting] = [
+    .init(
+      "dbms.cluster.raft.leader_failure_detection_window", "leaderFailureDetection", .range),
+    .init(
+      "dbms.cluster.raft.election_failure_detection_window", "electionFailureDetection", .range),
+  ]
+
+  /// etcd's flags and its ETCD_* variables.
+  private static let etcdConfiguration: [FoundSetting] = [
+    .init("heartbeat-interval", "heartbeat", .units(.milliseconds(1))),
+    .init("election-timeout", "electionTimeout", .units(.milliseconds(1))),
+    .init("pre-vote", "preVote", .flag),
   ]
 }

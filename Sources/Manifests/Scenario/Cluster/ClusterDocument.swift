@@ -14,6 +14,8 @@ package struct ClusterDocument: Sendable {
   package let network: NetworkModel
   /// The machines.
   package let nodePools: [NodePool]
+  /// Flags of the cluster autoscaler, which runs where a pool is elastic.
+  package let autoscaler: AutoscalerSettings
   /// The service mesh; nil means where namespaces are labelled `istio-injection=enabled`.
   package let mesh: MeshSettings?
 
@@ -21,9 +23,9 @@ package struct ClusterDocument: Sendable {
   package let missingImages: [String]
 
   /// Names of all machines, `<pool>-<n>` from 1.
-  package var nodeNames: [String] {
-    nodePools.flatMap { pool in (0..<pool.count).map { "\(pool.name)-\($0 + 1)" } }
-  }
+  ///
+  /// Those that an elastic pool can get are among them.
+  package var nodeNames: [String] { nodePools.flatMap(\.nodeNames) }
 }
 
 /// What is there at time zero.
@@ -77,6 +79,9 @@ extension ClusterDocument: SpecDocument {
       "nodePools",
       .list(.object(NodePool.self)).checked("needs at least one pool") { !$0.isEmpty },
       "the machines")
+    autoscaler = reader.optional(
+      "autoscaler", .object(AutoscalerSettings.self), default: AutoscalerSettings(),
+      "flags of the cluster autoscaler, which runs where a pool has min and max")
     mesh = reader.optional("mesh", .object(MeshSettings.self), "where sidecars run")
     let registry = reader.optional(
       "registry", .object(RegistrySettings.self), "which images can be pulled; all by default")

@@ -6,8 +6,14 @@ package struct NodePool: Sendable {
   package let name: String
   /// Where the name was written.
   package let span: SourceSpan
-  /// How many.
+  /// How many at the start.
   package let count: Int
+  /// Between which bounds the cluster autoscaler keeps their number; nil for a fixed number.
+  package let elasticity: PoolElasticity?
+  /// Names of all the machines that it can have, `<pool>-<n>` from 1.
+  package var nodeNames: [String] {
+    (0..<max(count, elasticity?.greatest ?? 0)).map { "\(name)-\($0 + 1)" }
+  }
   /// CPU of each, in thousandths of a core.
   package let milliCPU: Int64
   /// Memory of each, in bytes.
@@ -79,9 +85,7 @@ extension NodePool: SpecObject {
   init?(_ reader: inout SpecReader) {
     let name = reader.required(
       "name", .name as SpecType<LocatedText>, "its name; machines are named <name>-<n>")
-    count = reader.optional(
-      "count", .count().checked("must be at most 10000") { $0 <= 10_000 }, default: 1,
-      "how many machines; 1 by default")
+    (count, elasticity) = PoolElasticity.size(&reader)
     let cpu = reader.required("cpu", .milliCPU, "CPU of each, like \"16\"")
     let memory = reader.required("memory", .size, "memory of each, like 32Gi")
     pods = reader.optional("pods", .count(), default: 110, "most pods on each; 110 by default")

@@ -13,6 +13,8 @@ enum FaultCatalog {
     RegionLoss.self,
     DataDeletion.self,
     DataCorruption.self,
+    ProcessKill.self,
+    ProcessFreeze.self,
   ]
 
   /// The fields of a fault's entry of which one is present.

@@ -15,7 +15,7 @@ extension SpecType where Value == [FaultSpec] {
           }
           faults.append(
             FaultSpec(
-              name: name.text, span: name.span, at: entry.at,
+              name: name.text, span: name.span, at: entry.at, within: entry.within,
               duration: entry.duration ?? action.duration, action: action.action))
         }
       }
@@ -30,6 +30,7 @@ private struct FaultEntry: SpecObject {
   let name: LocatedText?
   let span: SourceSpan
   let at: SimTime
+  let within: SimDuration
   let duration: SimDuration?
   let actions: [NamedFault]
 
@@ -37,6 +38,9 @@ private struct FaultEntry: SpecObject {
     name = reader.optional("name", .name, "its name, for thresholds and reports")
     span = reader.span
     let at = reader.required("at", .time, "when it is injected")
+    within = reader.optional(
+      "within", .duration, default: .zero,
+      "by how much later it may be injected, drawn in each run; not at all by default")
     duration = reader.optional(
       "duration", .positiveDuration, "how long it lasts; to the end by default")
     let actions = reader.choice(Self.choices)

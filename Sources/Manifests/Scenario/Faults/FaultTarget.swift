@@ -12,6 +12,8 @@ package enum NodeTarget: Sendable {
   case node(String, span: SourceSpan)
   /// Every machine of a zone.
   case zone(String, span: SourceSpan)
+  /// The machines on which pods run.
+  case machines(of: PodTarget)
 }
 
 /// Pods, and how many of them.
@@ -76,6 +78,17 @@ struct SelectedPods: SpecObject {
   }
 }
 
+/// The machine of a pod.
+private struct Machine: SpecObject {
+  static let what = "a machine by what runs on it"
+  let target: NodeTarget
+
+  init?(_ reader: inout SpecReader) {
+    guard let pods = reader.choice(PodTarget.choices(.one)) else { return nil }
+    target = .machines(of: pods)
+  }
+}
+
 extension NodeTarget {
   /// The ways to name machines.
   static var choices: [SpecChoice<NodeTarget>] {
@@ -86,7 +99,15 @@ extension NodeTarget {
       SpecChoice("zone", .name as SpecType<String>, "every machine of a zone") { name, span in
         .zone(name, span: span)
       },
+      SpecChoice("machineOf", .object(Machine.self), "the machine of a pod") { machine, _ in
+        machine.target
+      },
     ]
+  }
+
+  /// The ways to name machines by what runs on them.
+  static var choicesByPod: [SpecChoice<NodeTarget>] {
+    PodTarget.choices(.one).map { choice in choice.map { NodeTarget.machines(of: $0) } }
   }
 }
 

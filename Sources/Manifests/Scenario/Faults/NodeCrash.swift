@@ -18,7 +18,9 @@ extension NodeCrash: SpecObject {
   static let what = "a node crash"
 
   init?(_ reader: inout SpecReader) {
-    guard let target = reader.choice(NodeTarget.choices) else { return nil }
+    guard let target = reader.choice(NodeTarget.choices + NodeTarget.choicesByPod) else {
+      return nil
+    }
     self.target = target
   }
 }

@@ -14,6 +14,9 @@ package enum LeaderLoss: Sendable {
   private static var broadcast: SimDuration { .milliseconds(100) }
   /// Ra's election multiplier.
   private static var multiplier: Int64 { 5 }
+  /// Silence that aten reports, with its heartbeats of 100 ms.
+  private static let shortestSilence = SilenceEstimate.shortestReported(
+    heartbeat: .milliseconds(100))
   /// Aten's poll interval.
   private static var poll: SimDuration { .seconds(1) }
 
@@ -34,6 +37,6 @@ package enum LeaderLoss: Sendable {
   package func detectionDelay(using random: inout EntityRandom) -> SimDuration {
     let wait = random.duration(from: electionWait.lowerBound, to: electionWait.upperBound)
     guard case .silence = self else { return wait }
-    return .milliseconds(150) + random.duration(below: Self.poll) + wait
+    return Self.shortestSilence + random.duration(below: Self.poll) + wait
   }
 }

@@ -1,3 +1,5 @@
+package import SimulationKernel
+
 /// An erasure-coded set of drives: MinIO's arithmetic of shards and quorums.
 ///
 /// Rules of minio `storage-class.go` (default parity), `erasure-metadata.go` (quorums) and
@@ -87,5 +89,13 @@ package struct ErasureSet: Equatable, Sendable {
   /// Bytes that each drive stores of an object.
   package func shardBytes(of object: Int64) -> Int64 {
     (object + Int64(data) - 1) / Int64(data)
+  }
+
+  /// What healing one lost drive costs: each shard is made anew of as many as a read needs, so that
+  /// many times its bytes are read from the peers, and written at a rate.
+  package func rebuild(
+    usedBytes: Double, rate: Double
+  ) -> (readFromPeers: Double, time: SimDuration) {
+    (usedBytes * Double(readQuorum), SimDuration(seconds: usedBytes / rate))
   }
 }

@@ -23,4 +23,23 @@ package enum ShardPlacement {
   package static func redisMembers(ofShard shard: Int, masters: Int, among members: Int) -> [Int] {
     Array(stride(from: shard, to: members, by: masters))
   }
+
+  /// How likely every shard keeps a copy when two members are lost at once, any two alike.
+  package static func survival(ofTwoLosses shards: [[Int]]) -> Double {
+    let members = shards.joined().max().map { $0 + 1 } ?? 0
+    var pairs = 0
+    var survived = 0
+    for first in 0..<members {
+      for second in first + 1..<max(members, first + 1) {
+        pairs += 1
+        if isCovered(shards, without: [first, second]) { survived += 1 }
+      }
+    }
+    return pairs == 0 ? 0 : Double(survived) / Double(pairs)
+  }
+
+  /// Whether every shard has a copy besides those of some members.
+  package static func isCovered(_ shards: [[Int]], without lost: [Int]) -> Bool {
+    shards.allSatisfy { shard in shard.contains { !lost.contains($0) } }
+  }
 }

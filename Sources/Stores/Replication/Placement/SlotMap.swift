@@ -17,11 +17,32 @@ package struct SlotMap: Equatable, Sendable {
     min(slot * masters / Self.slotCount, masters - 1)
   }
 
-  /// Whether commands are answered: with `cluster-require-full-coverage` only while every slot
-  /// has an owner, otherwise for the slots that have one.
-  package static func isServing(
-    ownSlotCovered: Bool, allCovered: Bool, requiresFullCoverage: Bool
-  ) -> Bool {
-    requiresFullCoverage ? allCovered : ownSlotCovered
+  /// How many slots the least and the most burdened master have.
+  package var share: ClosedRange<Int> {
+    let counts = (0..<masters).map { master in
+      (0..<Self.slotCount).count(where: { owner(ofSlot: $0) == master })
+    }
+    return (counts.min() ?? 0)...(counts.max() ?? 0)
   }
+
+  /// The slot of a key: CRC16 (XMODEM) of the key, or of what stands between its first brace and the
+  /// next closing one, if anything does (redis cluster-spec.md).
+  package static func slot(ofKey key: String) -> Int {
+    let bytes = Array(key.utf8)
+    var hashed = bytes[...]
+    if let open = bytes.firstIndex(of: UInt8(ascii: "{")),
+      let close = bytes[(open + 1)...].firstIndex(of: UInt8(ascii: "}")), close > open + 1
+    {
+      hashed = bytes[(open + 1)..<close]
+    }
+    var code: UInt16 = 0
+    for byte in hashed {
+      code ^= UInt16(byte) << 8
+      for _ in 0..<8 { code = code & 0x8000 != 0 ? code << 1 ^ 0x1021 : code << 1 }
+    }
+    return Int(code) % slotCount
+  }
+
+  /// The 64 bits that a request about a key carries: the slot is their first 14.
+  static func bits(ofKey key: String) -> UInt64 { UInt64(slot(ofKey: key)) << 50 }
 }

@@ -4,7 +4,7 @@ extension RaftMember {
   /// The election timer rings: a follower or candidate campaigns when its deadline has passed, a
   /// leader counts those it heard from.
   package mutating func electionTimer(now: SimTime, into effects: inout [RaftEffect]) {
-    guard now == electionAt else { return }
+    guard now >= electionAt else { return }
     electionAt = .infinity
     guard now >= deadline else {
       armElection(into: &effects)

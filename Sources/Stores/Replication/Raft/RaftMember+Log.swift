@@ -46,8 +46,10 @@ extension RaftMember {
 
   /// The heartbeat timer rings: a leader sends everybody what is due, or an empty append.
   package mutating func heartbeatTimer(now: SimTime, into effects: inout [RaftEffect]) {
-    guard isLeader, now == heartbeatAt else { return }
-    for other in 0..<voters where other != slot { sendAppend(to: other, into: &effects) }
+    guard isLeader, now >= heartbeatAt else { return }
+    for other in 0..<voters where other != slot {
+      sendAppend(to: other, isHeartbeat: true, into: &effects)
+    }
     heartbeatAt = now + parameters.heartbeat
     effects.append(.heartbeatTimer(heartbeatAt))
   }
@@ -61,12 +63,14 @@ extension RaftMember {
     }
   }
 
-  mutating func sendAppend(to other: Int, into effects: inout [RaftEffect]) {
+  mutating func sendAppend(
+    to other: Int, isHeartbeat: Bool = false, into effects: inout [RaftEffect]
+  ) {
     let first = nexts[other]
     let windowEnd = isProbing[other] ? .max : matches[other] + parameters.windowEntries
     var append = message(
       .append, to: other, index: first - 1, logTerm: log.term(at: first - 1),
-      hint: commit)
+      hint: commit, flag: isHeartbeat)
     if first <= log.last, first <= windowEnd {
       let end = min(log.endOfTerm(at: first), first + parameters.batchEntries - 1, windowEnd)
       append.entryTerm = log.term(at: first)
@@ -111,6 +115,7 @@ extension RaftMember {
     if role != .follower || leader != append.from {
       follow(append.from, term: term, now: now, into: &effects)
     }
+    guard append.flag || !parameters.electsByHeartbeats else { return }
     heardAt = now
     deadline = parameters.electsOnSilence ? end(of: timeout, from: now) : .infinity
     armElection(into: &effects)

@@ -144,6 +144,9 @@ package struct RaftMember: Sendable {
       >= Quorum.majority(of: voters)
   }
 
+  /// Whether a leader has committed an entry of its own term, so that what it holds is decided.
+  package var isEstablished: Bool { isLeader && commit > 0 && log.term(at: commit) == term }
+
   /// Hands leadership to the follower whose log is longest, as a leader does that shuts down.
   package mutating func transferLeadership(into effects: inout [RaftEffect]) {
     guard isLeader, voters > 1 else { return }

@@ -13,7 +13,8 @@ package struct RaftMessage: BitwiseCopyable, Sendable {
   package var from: UInt8
   /// The receiver's slot in the group.
   package var to: UInt8
-  /// A reply that refuses, or a vote request that ignores the leader's lease (leader transfer).
+  /// A reply that refuses, a vote request that ignores the leader's lease (leader transfer), or an
+  /// append that is a heartbeat.
   package var flag: Bool
   /// The sender's term; for a pre-vote the term that it would start.
   package var term: UInt32

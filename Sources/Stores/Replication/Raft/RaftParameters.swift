@@ -21,6 +21,9 @@ package struct RaftParameters: Equatable, Sendable {
   package var preVote: Bool
   /// How often a leader counts the members it heard from, and steps down without a majority.
   package var quorumCheck: SimDuration?
+  /// Whether only heartbeats restart a follower's election timer, and a leader sends them however
+  /// busy it is; otherwise any append does.
+  package var electsByHeartbeats: Bool
   /// Whether entries are on disk before they are acknowledged.
   package var flushesBeforeAck: Bool
   /// Most entries sent to a follower and not yet confirmed by it.
@@ -33,7 +36,7 @@ package struct RaftParameters: Equatable, Sendable {
     heartbeat: SimDuration, electionTimeout: ClosedRange<SimDuration>,
     roundTimeout: ClosedRange<SimDuration>? = nil, tick: SimDuration = .zero, preVote: Bool,
     quorumCheck: SimDuration?,
-    electsOnSilence: Bool = true, flushesBeforeAck: Bool = true,
+    electsOnSilence: Bool = true, electsByHeartbeats: Bool = false, flushesBeforeAck: Bool = true,
     windowEntries: UInt64 = 4096, batchEntries: UInt64 = 512
   ) {
     self.heartbeat = heartbeat
@@ -44,6 +47,7 @@ package struct RaftParameters: Equatable, Sendable {
     self.tick = tick
     self.preVote = preVote
     self.quorumCheck = quorumCheck
+    self.electsByHeartbeats = electsByHeartbeats
     self.flushesBeforeAck = flushesBeforeAck
     self.windowEntries = windowEntries
     self.batchEntries = batchEntries
@@ -57,6 +61,19 @@ package struct RaftParameters: Equatable, Sendable {
     }
     let ticks = Int(spread.nanoseconds / tick.nanoseconds)
     return electionTimeoutMin + tick * Int64(random.below(ticks + 1))
+  }
+
+  /// When on average the first of some followers misses its leader, after the last heartbeat: the
+  /// mean of the least of as many uniform draws.
+  package func meanOfFirst(of followers: Int) -> SimDuration {
+    let spread = electionTimeoutMax - electionTimeoutMin
+    return electionTimeoutMin + spread / Int64(followers + 1)
+  }
+
+  /// When a leader that hears from no majority steps down: it counts at each end of a time, those
+  /// it heard from within that time.
+  package func stepDown(after check: SimDuration) -> ClosedRange<SimDuration> {
+    check...(check * 2)
   }
 
   /// A candidate's timeout: the same draw, laid into the range of its rounds.

@@ -1,3 +1,5 @@
+package import SimulationKernel
+
 /// A primary that streams its log to copies: a state machine without clock and randomness.
 ///
 /// Serves PostgreSQL, Redis, Kafka's partitions and Elasticsearch's shards. Writes are numbered
@@ -12,6 +14,10 @@ package struct LogShipping: Sendable {
     /// The primary and a number of connected copies; when fewer are connected a strict primary
     /// waits, another goes on with those that there are (`synchronous_standby_names` ANY n).
     case synchronous(copies: Int, isStrict: Bool)
+    /// Standbys of a list that the primary's agent keeps outside (Patroni's synchronous_mode): all of
+    /// a list of that many, or as many of a longer one (quorum); with an empty list a strict
+    /// primary waits and another goes on alone.
+    case listed(copies: Int, isStrict: Bool, isQuorum: Bool)
     /// Members of an in-sync set on the terms of a rule (Kafka, Elasticsearch).
     case inSync(InSyncRule)
   }
@@ -69,6 +75,7 @@ package struct LogShipping: Sendable {
     self.copies = Array(repeating: Copy(), count: copies)
     self.primary = primary
     self.acknowledgement = acknowledgement
+    if case .listed = acknowledgement { _ = renewList() }
   }
 
   /// Whether a write may be started: Kafka refuses below the least in-sync set.
@@ -81,7 +88,7 @@ package struct LogShipping: Sendable {
   package var acknowledgesAlone: Bool {
     switch acknowledgement {
     case .primary: true
-    case .synchronous: false
+    case .synchronous, .listed: false
     case .inSync(let rule): rule.acknowledgement != .all
     }
   }
@@ -151,24 +158,91 @@ package struct LogShipping: Sendable {
       let connected = copies.indices.count(where: { $0 != primary && copies[$0].isConnected })
       let needed = isStrict ? wanted : min(wanted, connected)
       if needed > connected { return 0 }
-      return needed == 0 ? own : min(own, placeOfFastest(needed))
+      return needed == 0 ? own : min(own, placeOfFastest(needed) { $0.isConnected })
+    case .listed(let wanted, let isStrict, let isQuorum):
+      let listed = listedCount
+      guard listed > 0 else { return isStrict ? 0 : own }
+      let needed = isQuorum ? min(wanted, listed) : listed
+      return min(own, placeOfFastest(needed) { $0.isInSync })
     case .inSync(let rule):
       return rule.acknowledgement == .all ? 0 : own
     }
   }
 
-  /// The highest write that a number of connected copies besides the primary vouch for.
-  private func placeOfFastest(_ count: Int) -> UInt64 {
+  /// The highest write that a number of some copies besides the primary vouch for.
+  private func placeOfFastest(_ count: Int, of isCounted: (Copy) -> Bool) -> UInt64 {
     var best: UInt64 = 0
-    for slot in copies.indices where slot != primary && copies[slot].isConnected {
+    for slot in copies.indices where slot != primary && isCounted(copies[slot]) {
       let place = copies[slot].vouched
       var holders = 0
-      for other in copies.indices where other != primary && copies[other].isConnected {
+      for other in copies.indices where other != primary && isCounted(copies[other]) {
         if copies[other].vouched >= place { holders += 1 }
       }
       if holders >= count { best = max(best, place) }
     }
     return best
+  }
+
+  /// Whether a write that everybody gets is acknowledged in the end.
+  package var canAcknowledge: Bool {
+    let connected = copies.indices.count(where: { $0 != primary && copies[$0].isConnected })
+    switch acknowledgement {
+    case .primary, .inSync: return true
+    case .synchronous(let wanted, let isStrict): return !isStrict || connected >= wanted
+    case .listed(let wanted, let isStrict, let isQuorum):
+      let listed = listedCount
+      guard listed > 0 else { return !isStrict }
+      let there = copies.indices.count(where: {
+        $0 != primary && copies[$0].isInSync && copies[$0].isConnected
+      })
+      return there >= (isQuorum ? min(wanted, listed) : listed)
+    }
+  }
+
+  private var listedCount: Int {
+    copies.indices.count(where: { $0 != primary && copies[$0].isInSync })
+  }
+
+  /// The primary's agent writes the list anew and returns the last acknowledged write.
+  ///
+  /// On it are standbys that are connected, those of the list before others, and all of them where
+  /// a quorum is enough.
+  package mutating func renewList() -> UInt64 {
+    guard case .listed(let wanted, _, let isQuorum) = acknowledgement else { return acknowledged }
+    let connected = copies.indices.filter { $0 != primary && copies[$0].isConnected }
+    let kept = connected.filter { copies[$0].isInSync }
+    let fresh = connected.filter { !copies[$0].isInSync }
+    let list = isQuorum ? connected : Array((kept + fresh).prefix(wanted))
+    for slot in copies.indices where slot != primary {
+      copies[slot].isInSync = list.contains(slot)
+    }
+    return advance()
+  }
+
+  /// Whether a copy may take over by the list: only its members, and of those of a quorum only one
+  /// that is known to lack nothing (`PatroniRace.quorum`).
+  package func mayFollow(_ slot: Int) -> Bool {
+    guard case .listed(let wanted, _, let isQuorum) = acknowledgement else { return true }
+    guard slot != primary else { return true }
+    guard copies[slot].isInSync else { return false }
+    guard isQuorum else { return true }
+    let others = copies.indices.count(where: {
+      $0 != primary && $0 != slot && copies[$0].isInSync
+        && copies[$0].received <= copies[slot].received
+    })
+    return others >= PatroniRace.quorum(voters: listedCount, acknowledging: wanted)
+  }
+
+  /// Whether a copy can go on from the log that its primary kept (Redis' replication backlog,
+  /// PostgreSQL's wal_keep_size or slot).
+  package static func isPartial(missed: Int64, retained: Int64) -> Bool { missed <= retained }
+
+  /// Whether a primary with a least number of replicas takes writes: those whose last confirmation
+  /// is recent enough count (redis `refreshGoodSlavesCount`).
+  package static func acceptsWrites(
+    replicaAges: [SimDuration], least: Int, greatestLag: SimDuration
+  ) -> Bool {
+    least == 0 || replicaAges.count(where: { $0 <= greatestLag }) >= least
   }
 
   /// A copy stopped streaming: it died, was cut off or is being rebuilt.
@@ -224,6 +298,13 @@ package struct LogShipping: Sendable {
   package mutating func losePageCache(slot: Int) {
     copies[slot].received = copies[slot].durable
     copies[slot].vouched = copies[slot].durable
+  }
+
+  /// The process of a copy ended and with it what it held in memory only, to the last snapshot or
+  /// all of it.
+  package mutating func loseMemory(slot: Int, keepsSnapshot: Bool) {
+    if !keepsSnapshot { copies[slot].durable = 0 }
+    losePageCache(slot: slot)
   }
 
   /// A copy streams again: what it wrote beyond the fork of its timeline is discarded.
@@ -299,6 +380,8 @@ package struct LogShipping: Sendable {
     copies[slot].isEligible = false
     for other in copies.indices where other != slot {
       copies[other].isConnected = false
+      // A new primary begins without a list; its agent's next loop writes one.
+      if case .listed = acknowledgement { copies[other].isInSync = false }
     }
     return promotion
   }

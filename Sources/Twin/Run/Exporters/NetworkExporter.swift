@@ -6,7 +6,7 @@ struct NetworkExporter {
   private var series = SeriesTable(width: 2)
 
   mutating func scrape(_ world: borrowing World, into book: inout SeriesBook) {
-    for node in world.cluster.nodeSpecs.indices {
+    for node in world.cluster.nodes.indices where !world.cluster.nodes[node].isDeleted {
       series.open(row: node)
       let bytes = world.mesh.bytes(ofNode: node)
       for (metric, name, value) in [

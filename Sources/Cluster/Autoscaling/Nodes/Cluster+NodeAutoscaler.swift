@@ -1,0 +1,125 @@
+import Manifests
+import SimulationKernel
+
+// The cluster autoscaler's loop (kubernetes/autoscaler cluster-autoscaler/core/static_autoscaler.go).
+extension Cluster {
+  /// Makes the elastic pools of a spec.
+  mutating func addPools(_ spec: ClusterSpec) {
+    nodeAutoscaler.members = spec.nodes.map { node in
+      var member = NodeAutoscaler.Member()
+      if node.isDormant { member.stage = .absent }
+      return member
+    }
+    for (index, pool) in spec.pools.enumerated() {
+      for node in pool.nodes { nodeAutoscaler.members[node].pool = Int32(index) }
+      nodeAutoscaler.pools.append(
+        NodeAutoscaler.Pool(
+          spec: pool, provision: laws.compile(pool.provision),
+          readiness: laws.compile(pool.readiness),
+          random: EntityRandom(seed: seed, stream: "node-pool/\(pool.name)")))
+    }
+  }
+
+  /// Arms the first scan, with a phase of its own.
+  mutating func startNodeAutoscaler(in simulation: inout Simulation) {
+    guard !nodeAutoscaler.pools.isEmpty else { return }
+    nodeAutoscaler.workload = workloads.firstIndex { owner in
+      owner.spec.template.containers.contains { $0.image.contains("cluster-autoscaler") }
+    }
+    var phase = EntityRandom(seed: seed, stream: "cluster-autoscaler/scan")
+    let wait = phase.duration(below: nodeAutoscaler.settings.scanInterval)
+    schedule(.scanPools, at: simulation.now + wait, in: &simulation)
+  }
+
+  /// Whether the autoscaler acts: it needs the API server, and a pod where manifests have it.
+  private var isNodeAutoscalerUp: Bool {
+    isControlPlaneUp && nodeAutoscaler.workload.map { workloads[$0].readyCount > 0 } ?? true
+  }
+
+  /// One scan: pools grow for pods that fit nowhere, or else nodes that nothing needs go.
+  mutating func scanPools(in simulation: inout Simulation) {
+    schedule(
+      .scanPools, at: simulation.now + nodeAutoscaler.settings.scanInterval, in: &simulation)
+    guard isNodeAutoscalerUp else { return }
+    noteReadyMembers()
+    expireOrders(at: simulation.now)
+    let pending = unschedulablePods(at: simulation.now)
+    nodeAutoscaler.unschedulable = pending.count
+    noteHealth(at: simulation.now)
+    guard !nodeAutoscaler.isUnhealthy else { return }
+    if growPools(for: pending, in: &simulation) {
+      nodeAutoscaler.lastAdd = simulation.now
+      return
+    }
+    reviewUnneededNodes(in: &simulation)
+    guard !nodeAutoscaler.isCoolingDown(at: simulation.now) else { return }
+    removeUnneededNodes(in: &simulation)
+  }
+
+  /// Nodes that have become ready for the first time are nodes like others.
+  private mutating func noteReadyMembers() {
+    for node in nodeAutoscaler.members.indices
+    where nodeAutoscaler.members[node].stage == .joining && nodes[node].ready == .true {
+      nodeAutoscaler.members[node].stage = .present
+    }
+  }
+
+  /// While more nodes than tolerable are not ready, nothing is added or taken away.
+  private mutating func noteHealth(at now: SimTime) {
+    var (all, unready) = (0, 0)
+    for node in nodes.indices where !nodes[node].isDeleted {
+      guard nodeAutoscaler.members[node].stage != .joining else { continue }
+      all += 1
+      if nodes[node].ready != .true { unready += 1 }
+    }
+    let was = nodeAutoscaler.isUnhealthy
+    nodeAutoscaler.isUnhealthy =
+      unready > NodeAutoscaler.tolerableUnready
+      && unready * 100 > all * NodeAutoscaler.tolerableUnreadyPercent
+    guard nodeAutoscaler.isUnhealthy, !was else { return }
+    recordStatus("ClusterUnhealthy", "Cluster is unhealthy", isWarning: true, now)
+  }
+
+  /// Pods that fitted nowhere at their last attempt and for which nodes may be added, the highest
+  /// priority first.
+  private func unschedulablePods(at now: SimTime) -> [PodHandle] {
+    var failed = scheduler.queue.failed
+    if let inFlight = scheduler.inFlight { failed.append(inFlight.entry.pod) }
+    let helpable = failed.filter { pod in
+      guard pods.contains(pod), !pods[pod].isTerminating, pods[pod].nominatedNode < 0 else {
+        return false
+      }
+      let template = templates[Int(pods[pod].template)].spec
+      return template.priority >= NodeAutoscaler.expendablePriority
+        && workloads[Int(pods[pod].workload)].kind != .daemonSet
+        && now - pods[pod].createdAt >= nodeAutoscaler.settings.newPodDelay
+    }
+    return helpable.sorted { left, right in
+      let priorities = (
+        templates[Int(pods[left].template)].spec.priority,
+        templates[Int(pods[right].template)].spec.priority
+      )
+      return priorities.0 == priorities.1
+        ? (pods[left].createdAt, left.rawValue) < (pods[right].createdAt, right.rawValue)
+        : priorities.0 > priorities.1
+    }
+  }
+
+  /// Records an event about the autoscaler's own status object.
+  mutating func recordStatus(
+    _ reason: String, _ message: String, isWarning: Bool = false, _ now: SimTime
+  ) {
+    events.append(
+      ClusterEvent(
+        time: now, isWarning: isWarning, reason: reason, kind: "ConfigMap",
+        namespace: "kube-system", name: "cluster-autoscaler-status", message: message))
+  }
+
+  /// A pod as placement trials take it.
+  mutating func guest(_ pod: PodHandle) -> PlacementTrial.Guest {
+    let claims = claimUses(of: pod)
+    return PlacementTrial.Guest(
+      query: query(for: pod), claims: claims,
+      likeness: claims.isEmpty ? pods[pod].template : -1)
+  }
+}

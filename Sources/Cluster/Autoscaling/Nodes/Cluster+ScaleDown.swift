@@ -1,0 +1,145 @@
+import Manifests
+import SimulationKernel
+
+// Which nodes nothing needs (cluster-autoscaler/core/scaledown/planner).
+extension Cluster {
+  /// Looks which nodes of elastic pools could go: little is requested of them, nothing keeps their
+  /// pods, and other nodes take them.
+  mutating func reviewUnneededNodes(in simulation: inout Simulation) {
+    let candidates = removalCandidates()
+    var canGo = [Bool](repeating: false, count: nodes.count)
+    var isDestination = nodes.indices.map { !nodes[$0].isDeleted && nodes[$0].ready == .true }
+    var trial = PlacementTrial(scheduler.cache)
+    for node in nodeAutoscaler.members.indices where nodeAutoscaler.members[node].pool >= 0 {
+      nodeAutoscaler.members[node].blocker = nil
+    }
+    var left = NodeAutoscaler.mostCandidates
+    for (node, isEmpty) in candidates {
+      if !isEmpty { left -= 1 }
+      guard isEmpty || left >= 0 else { continue }
+      let blocker = removalBlocker(of: node)
+      canGo[node] = blocker == nil && (isEmpty || empty(node, in: &trial, isDestination))
+      if canGo[node] { isDestination[node] = false }
+      nodeAutoscaler.members[node].blocker = blocker ?? (canGo[node] ? nil : .noPlace)
+    }
+    for node in nodeAutoscaler.members.indices where nodeAutoscaler.members[node].pool >= 0 {
+      setUnneeded(node, canGo[node], in: &simulation)
+    }
+  }
+
+  /// Nodes of which little is requested, those without pods of their own first, then those that
+  /// were unneeded before.
+  private func removalCandidates() -> [(node: Int, isEmpty: Bool)] {
+    let little = nodeAutoscaler.members.indices.filter { node in
+      let member = nodeAutoscaler.members[node]
+      return member.pool >= 0 && member.stage == .present && !nodes[node].isDeleted
+        && (nodes[node].ready != .true
+          || utilization(of: node) < nodeAutoscaler.settings.utilizationThreshold)
+    }
+    func rank(_ node: Int) -> Int {
+      movablePods(on: node).isEmpty
+        ? 0 : nodeAutoscaler.members[node].unneededSince != .infinity ? 1 : 2
+    }
+    return little.map { (node: $0, rank: rank($0)) }
+      .sorted { ($0.rank, $0.node) < ($1.rank, $1.node) }
+      .map { (node: $0.node, isEmpty: $0.rank == 0) }
+  }
+
+  /// What is requested of a node over what pods may request, of CPU or memory, whichever is more.
+  package func utilization(of node: Int) -> Double {
+    [scheduler.cache.cpu, scheduler.cache.memory].map { column in
+      column.allocatable[node] > 0
+        ? Double(column.requested[node]) / Double(column.allocatable[node]) : 0
+    }.max() ?? 0
+  }
+
+  /// Pods that must go elsewhere before a node can: daemons stay, ended and leaving ones don't
+  /// count.
+  func movablePods(on node: Int) -> [PodHandle] {
+    nodePods[node].filter { pod in
+      workloads[Int(pods[pod].workload)].kind != .daemonSet && !pods[pod].isTerminating
+        && pods[pod].phase != .succeeded && pods[pod].phase != .failed
+    }
+  }
+
+  /// What keeps a node, its pods' places aside.
+  private func removalBlocker(of node: Int) -> RemovalBlocker? {
+    let pool = Int(nodeAutoscaler.members[node].pool)
+    if nodeAutoscaler.size(of: pool) - leavingCount(of: pool)
+      <= nodeAutoscaler.pools[pool].spec.least
+    {
+      return .leastSize
+    }
+    for pod in movablePods(on: node) {
+      if let blocker = movable(pod).blocker(nodeAutoscaler.settings) { return blocker }
+    }
+    return nil
+  }
+
+  private func leavingCount(of pool: Int) -> Int {
+    nodeAutoscaler.pools[pool].spec.nodes.count { nodeAutoscaler.members[$0].stage == .leaving }
+  }
+
+  /// A pod as the rules of removal see it.
+  private func movable(_ pod: PodHandle) -> MovablePod {
+    let template = templates[Int(pods[pod].template)].spec
+    let owner = workloads[Int(pods[pod].workload)]
+    var movable = MovablePod()
+    movable.isBare = owner.kind == .pod
+    movable.isSystem = owner.namespace == "kube-system"
+    movable.safeToEvict = template.safeToEvict
+    movable.hasLocalStorage = template.hasLocalStorage
+    movable.allowances = protectingBudgets(of: pod).map { status(ofBudget: $0).disruptionsAllowed }
+    return movable
+  }
+
+  /// Moves a node's pods to others; nothing changes where one finds no place.
+  private mutating func empty(
+    _ node: Int, in trial: inout PlacementTrial, _ isDestination: [Bool]
+  ) -> Bool {
+    let others = trial.cache.order.filter { isDestination[Int($0)] && Int($0) != node }
+    var after = trial
+    for pod in movablePods(on: node) {
+      let guest = guest(pod)
+      after.take(guest, off: node)
+      guard after.place(guest, among: others) != nil else { return false }
+    }
+    trial = after
+    return true
+  }
+
+  /// Notes whether a node is unneeded; one that is gets a taint that scheduling avoids.
+  mutating func setUnneeded(_ node: Int, _ isUnneeded: Bool, in simulation: inout Simulation) {
+    let was = nodeAutoscaler.members[node].unneededSince != .infinity
+    guard was != isUnneeded else { return }
+    nodeAutoscaler.members[node].unneededSince = isUnneeded ? simulation.now : .infinity
+    guard !nodes[node].isDeleted else { return }
+    refreshTaints(of: node, in: &simulation)
+  }
+
+  /// Takes nodes away that were unneeded for long enough: several without pods at a time, one with.
+  mutating func removeUnneededNodes(in simulation: inout Simulation) {
+    var left = NodeAutoscaler.mostRemovals - nodeAutoscaler.removals.count
+    var drains = NodeAutoscaler.mostDrains - nodeAutoscaler.removals.count { !$0.isEmpty }
+    let due = nodeAutoscaler.members.indices.filter { isDue($0, at: simulation.now) }
+    let empty = due.filter { movablePods(on: $0).isEmpty }
+    for node in empty + due.filter({ !empty.contains($0) }) where left > 0 {
+      let pool = Int(nodeAutoscaler.members[node].pool)
+      let size = nodeAutoscaler.size(of: pool) - leavingCount(of: pool)
+      guard size > nodeAutoscaler.pools[pool].spec.least else { continue }
+      let isEmpty = empty.contains(node)
+      guard isEmpty || drains > 0 else { continue }
+      left -= 1
+      if !isEmpty { drains -= 1 }
+      beginRemoval(of: node, isEmpty: isEmpty, in: &simulation)
+    }
+  }
+
+  private func isDue(_ node: Int, at now: SimTime) -> Bool {
+    let member = nodeAutoscaler.members[node]
+    guard member.stage == .present, member.unneededSince != .infinity else { return false }
+    let settings = nodeAutoscaler.settings
+    let needed = nodes[node].ready == .true ? settings.unneededTime : settings.unreadyTime
+    return now - member.unneededSince >= needed
+  }
+}

@@ -1,0 +1,239 @@
+import Manifests
+import SimulationKernel
+
+// How pools grow (cluster-autoscaler/core/scaleup/orchestrator, estimator/binpacking_estimator.go).
+extension Cluster {
+  /// What one pool could do for the waiting pods.
+  private struct Estimate {
+    /// The nodes that it would get.
+    var nodes: [Int] = []
+    /// Places of the pods that they would take.
+    var taken: [Int] = []
+    /// Why it does not take pods, by their place: nil for one that it could take.
+    var refusals: [String?]
+    /// Why it may not grow at all.
+    var skipped: String?
+  }
+
+  /// A pod that no node takes, and what the scheduler counts of it.
+  private typealias Helpless = (pod: PodHandle, guest: PlacementTrial.Guest)
+
+  /// Grows the pool that the expander chooses, and returns whether one grew.
+  mutating func growPools(for pending: [PodHandle], in simulation: inout Simulation) -> Bool {
+    guard !pending.isEmpty else {
+      nodeAutoscaler.refused.removeAll()
+      return false
+    }
+    var trial = PlacementTrial(scheduler.cache)
+    joinComing(in: &trial)
+    let helpless = helpless(among: pending, &trial)
+    guard !helpless.isEmpty else { return false }
+    let guests = helpless.map(\.guest)
+    var estimates: [Estimate] = []
+    for pool in nodeAutoscaler.pools.indices {
+      estimates.append(estimate(pool: pool, for: guests, trial, at: simulation.now))
+    }
+    let options = estimates.indices.compactMap { pool in
+      option(of: estimates[pool], pool: pool, guests)
+    }
+    let expander =
+      nodeAutoscaler.settings.expander ?? (version.hasLeastWasteExpander ? .leastWaste : .random)
+    let best = expander.choose(among: options, random: &nodeAutoscaler.choice)
+    if let best { grow(pool: best.pool, estimates[best.pool], helpless, in: &simulation) }
+    refuse(
+      helpless.map(\.pod), estimates, besides: best.map { estimates[$0.pool].taken } ?? [],
+      in: simulation)
+    return best != nil
+  }
+
+  /// The pods that neither the nodes there are nor those on their way take; of pods alike only the
+  /// first is asked about once one fitted nowhere.
+  private mutating func helpless(
+    among pending: [PodHandle], _ trial: inout PlacementTrial
+  ) -> [Helpless] {
+    var helpless: [Helpless] = []
+    var hopeless: [Int32] = []
+    for pod in pending {
+      let guest = guest(pod)
+      if !hopeless.contains(guest.likeness) {
+        if trial.place(guest, among: trial.cache.order) != nil { continue }
+        if guest.likeness >= 0 { hopeless.append(guest.likeness) }
+      }
+      helpless.append((pod, guest))
+    }
+    return helpless
+  }
+
+  private mutating func grow(
+    pool: Int, _ estimate: Estimate, _ helpless: [Helpless], in simulation: inout Simulation
+  ) {
+    let before = nodeAutoscaler.size(of: pool)
+    order(estimate.nodes, pool: pool, in: &simulation)
+    let spec = nodeAutoscaler.pools[pool].spec
+    for place in estimate.taken {
+      record(
+        helpless[place].pod, "TriggeredScaleUp",
+        "pod triggered scale-up: [{\(spec.name) \(before)->\(before + estimate.nodes.count) "
+          + "(max: \(spec.greatest))}]", in: simulation)
+    }
+  }
+
+  /// Nodes that were ordered or are not ready yet count as if they were there.
+  private func joinComing(in trial: inout PlacementTrial) {
+    let coming = nodeAutoscaler.members.indices.filter {
+      let stage = nodeAutoscaler.members[$0].stage
+      return stage == .ordered || stage == .joining
+    }
+    guard !coming.isEmpty else { return }
+    trial.join(coming.map { ($0, nodeSpecs[$0].taints) })
+    for node in coming where nodeAutoscaler.members[node].stage == .ordered {
+      putDaemons(on: node, in: &trial)
+    }
+  }
+
+  /// The DaemonSets' pods are on every node before others come.
+  private func putDaemons(on node: Int, in trial: inout PlacementTrial) {
+    for workload in workloads.indices
+    where workloads[workload].kind == .daemonSet && suits(node, workload) {
+      let revision = workloads[workload].revisions[workloads[workload].newest]
+      let template = templates[Int(revision.template)]
+      let query = PodQuery(template.placement, matches: selectors.matches(of: template.labelSet))
+      trial.put(PlacementTrial.Guest(query: query, claims: []), on: node)
+    }
+  }
+
+  /// How many nodes of a pool the waiting pods need: the greatest first, each on the first new node
+  /// that takes it.
+  private func estimate(
+    pool: Int, for guests: [PlacementTrial.Guest], _ trial: PlacementTrial, at now: SimTime
+  ) -> Estimate {
+    var estimate = Estimate(refusals: Array(repeating: nil, count: guests.count))
+    let spec = nodeAutoscaler.pools[pool].spec
+    let free = spec.nodes.filter {
+      nodeAutoscaler.members[$0].stage == .absent && nodePods[$0].isEmpty
+    }
+    let room = roomToGrow(pool, free: free.count)
+    if now < nodeAutoscaler.pools[pool].backoffUntil {
+      estimate.skipped = "in backoff after failed scale-up"
+    } else if room == 0 {
+      estimate.skipped =
+        nodeAutoscaler.size(of: pool) >= spec.greatest
+        ? "max node group size reached" : "max total nodes in cluster reached"
+    }
+    guard let template = free.first ?? spec.nodes.last else { return estimate }
+    var alone = trial
+    alone.join([(template, nodeSpecs[template].taints)])
+    if nodeAutoscaler.members[template].stage == .absent { putDaemons(on: template, in: &alone) }
+    for place in guests.indices {
+      let like = guests[place].likeness
+      let known = like < 0 ? nil : guests[..<place].firstIndex { $0.likeness == like }
+      estimate.refusals[place] =
+        known.map { estimate.refusals[$0] } ?? alone.refusal(of: guests[place], on: template)
+    }
+    guard estimate.skipped == nil else { return estimate }
+    pack(guests, trial, Array(free.prefix(room)), into: &estimate)
+    return estimate
+  }
+
+  /// How many nodes a pool may get.
+  private func roomToGrow(_ pool: Int, free: Int) -> Int {
+    let size = nodeAutoscaler.size(of: pool)
+    var room = min(nodeAutoscaler.pools[pool].spec.greatest - size, free)
+    room = min(room, NodeAutoscaler.mostPerScaleUp)
+    if nodeAutoscaler.settings.maxNodesTotal > 0 {
+      let all = nodeAutoscaler.members.indices.count {
+        nodeAutoscaler.members[$0].stage != .absent
+          && (nodeAutoscaler.members[$0].pool >= 0 || !nodes[$0].isDeleted)
+      }
+      room = min(room, nodeAutoscaler.settings.maxNodesTotal - all)
+    }
+    return max(0, room)
+  }
+
+  private func pack(
+    _ guests: [PlacementTrial.Guest], _ trial: PlacementTrial, _ free: [Int],
+    into estimate: inout Estimate
+  ) {
+    var trial = trial
+    var joined: [Int32] = []
+    var isLastEmpty = false
+    let fitting = guests.indices.filter { estimate.refusals[$0] == nil }
+    for place in decreasing(fitting, guests, on: free.first) {
+      if let node = trial.place(guests[place], among: joined) {
+        estimate.taken.append(place)
+        if !estimate.nodes.contains(node) { estimate.nodes.append(node) }
+        if Int32(node) == joined.last { isLastEmpty = false }
+        continue
+      }
+      guard !isLastEmpty, joined.count < free.count else { continue }
+      let node = free[joined.count]
+      trial.join([(node, nodeSpecs[node].taints)])
+      putDaemons(on: node, in: &trial)
+      joined.append(Int32(node))
+      isLastEmpty = trial.place(guests[place], among: [Int32(node)]) == nil
+      if !isLastEmpty {
+        estimate.taken.append(place)
+        estimate.nodes.append(node)
+      }
+    }
+  }
+
+  /// Pods by what they ask of a node, the most demanding first (estimator/decreasing_pod_orderer.go).
+  private func decreasing(
+    _ places: [Int], _ guests: [PlacementTrial.Guest], on node: Int?
+  ) -> [Int] {
+    guard let node else { return places }
+    let whole = nodeSpecs[node].allocatable
+    func score(_ place: Int) -> Double {
+      let demand = guests[place].query.demand
+      return Double(demand.cpuMilli) / Double(max(1, whole.cpuMilli))
+        + Double(demand.memory) / Double(max(1, whole.memory))
+    }
+    return places.map { ($0, score($0)) }
+      .sorted { $0.1 == $1.1 ? $0.0 < $1.0 : $0.1 > $1.1 }.map(\.0)
+  }
+
+  private func option(
+    of estimate: Estimate, pool: Int, _ guests: [PlacementTrial.Guest]
+  ) -> ExpansionOption? {
+    guard let node = estimate.nodes.first, !estimate.taken.isEmpty else { return nil }
+    var requested = PodResources()
+    for place in estimate.taken {
+      requested.cpuMilli += guests[place].query.demand.cpuMilli
+      requested.memory += guests[place].query.demand.memory
+    }
+    return ExpansionOption(
+      pool: pool, nodes: estimate.nodes.count, pods: estimate.taken.count,
+      node: nodeSpecs[node].capacity, requested: requested,
+      priority: nodeAutoscaler.pools[pool].spec.priority)
+  }
+
+  /// Says of pods that no pool helped why, once for each new reason.
+  private mutating func refuse(
+    _ helpless: [PodHandle], _ estimates: [Estimate], besides taken: [Int],
+    in simulation: borrowing Simulation
+  ) {
+    nodeAutoscaler.refused.removeAll { !pods.contains($0.pod) || pods[$0.pod].node >= 0 }
+    for (place, pod) in helpless.enumerated() where !taken.contains(place) {
+      var counts: [(reason: String, pools: Int)] = []
+      for estimate in estimates {
+        guard let reason = estimate.skipped ?? estimate.refusals[place] else { continue }
+        if let known = counts.firstIndex(where: { $0.reason == reason }) {
+          counts[known].pools += 1
+        } else {
+          counts.append((reason, 1))
+        }
+      }
+      guard !counts.isEmpty else { continue }
+      let text = counts.map { "\($0.pools) \($0.reason)" }.joined(separator: ", ")
+      let mark = nameHash(text)
+      guard !nodeAutoscaler.refused.contains(where: { $0.pod == pod && $0.mark == mark }) else {
+        continue
+      }
+      nodeAutoscaler.refused.removeAll { $0.pod == pod }
+      nodeAutoscaler.refused.append((pod, mark))
+      record(
+        pod, "NotTriggerScaleUp", "pod didn't trigger scale-up: " + text, in: simulation)
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package import Manifests
+package import SimulationKernel
+
+/// The cluster autoscaler: its pools, the machines under way and what it remembers
+/// (kubernetes/autoscaler cluster-autoscaler/core).
+package struct NodeAutoscaler: Sendable {
+  /// Where a machine is between its provider and the cluster.
+  package enum Stage: UInt8, BitwiseCopyable, Sendable {
+    /// There is none.
+    case absent
+    /// It was ordered and boots.
+    case ordered
+    /// Its kubelet has registered it, and it is not ready for the first time yet.
+    case joining
+    /// It is a node like others.
+    case present
+    /// It is emptied and goes.
+    case leaving
+  }
+
+  /// What is known of one node.
+  package struct Member: Sendable {
+    /// Index of its pool; -1 for a node of fixed pools.
+    package internal(set) var pool: Int32 = -1
+    /// Where it is.
+    package internal(set) var stage = Stage.present
+    /// When it was ordered.
+    var orderedAt = SimTime.zero
+    /// When its next step is due; other notices are stale.
+    var dueAt = SimTime.infinity
+    /// Since when nothing needs it; `infinity` while something does.
+    package internal(set) var unneededSince = SimTime.infinity
+    /// What keeps it although little runs on it; nil where nothing does.
+    package internal(set) var blocker: RemovalBlocker?
+  }
+
+  /// An elastic pool at work.
+  package struct Pool: Sendable {
+    /// What was asked.
+    package let spec: NodePoolSpec
+    var provision: Sampler
+    var readiness: Sampler
+    var random: EntityRandom
+    /// Until when it does not grow after a failure, and the wait that the failure brought.
+    var backoffUntil = SimTime.zero
+    var backoff = SimDuration.zero
+    var failedAt = SimTime.zero
+  }
+
+  /// What it did since the run began.
+  package struct Counters: Sendable {
+    /// Nodes that were added.
+    package internal(set) var added = 0
+    /// Nodes that were taken away with nothing on them.
+    package internal(set) var removedEmpty = 0
+    /// Nodes that were taken away after their pods.
+    package internal(set) var removedUnderused = 0
+    /// Nodes that were taken away because they were not ready.
+    package internal(set) var removedUnready = 0
+    /// Scale-ups whose machines did not come in time.
+    package internal(set) var failedScaleUps = 0
+    /// Pods that were evicted.
+    package internal(set) var evicted = 0
+    /// Pods that were not.
+    package internal(set) var failedEvictions = 0
+  }
+
+  /// First and greatest wait of a pool after a failed scale-up, and when it is forgotten
+  /// (--initial-node-group-backoff-duration, --max-..., --node-group-backoff-reset-timeout).
+  static let firstBackoff = SimDuration.minutes(5)
+  static let greatestBackoff = SimDuration.minutes(30)
+  static let backoffReset = SimDuration.seconds(3 * 3_600)
+  private static let toBeDeletedTaint = "ToBeDeletedByClusterAutoscaler"
+  private static let deletionCandidateTaint = "DeletionCandidateOfClusterAutoscaler"
+  /// --max-nodes-per-scaleup.
+  static let mostPerScaleUp = 1_000
+  /// --max-scale-down-parallelism and --max-drain-parallelism.
+  static let mostRemovals = 10
+  static let mostDrains = 1
+  /// --scale-down-non-empty-candidates-count: nodes with pods that are looked at in one scan.
+  static let mostCandidates = 30
+  /// --expendable-pods-priority-cutoff: pods below it bring no nodes.
+  static let expendablePriority: Int32 = -10
+  /// --ok-total-unready-count and --max-total-unready-percentage.
+  static let tolerableUnready = 3
+  static let tolerableUnreadyPercent = 45
+
+  /// Its flags.
+  package let settings: AutoscalerSettings
+  /// The elastic pools.
+  package internal(set) var pools: [Pool] = []
+  /// All nodes of the cluster, by index.
+  package internal(set) var members: [Member] = []
+  /// What it did.
+  package internal(set) var counters = Counters()
+  /// Nodes that are being emptied.
+  var removals: [NodeRemoval] = []
+  /// Pods that no scale-up helped, with a mark of what was said about them.
+  var refused: [(pod: PodHandle, mark: UInt64)] = []
+  /// Pods that fitted nowhere at the last scan.
+  package internal(set) var unschedulable = 0
+  /// Whether too many nodes were not ready at the last scan.
+  package internal(set) var isUnhealthy = false
+  var lastAdd: SimTime
+  var lastDelete: SimTime
+  var lastFailure: SimTime
+  /// Index of the workload that runs it; nil where no manifest has it.
+  var workload: Int?
+  var choice: EntityRandom
+
+  /// Makes an autoscaler whose last deeds are an hour ago, as upstream's.
+  init(_ settings: AutoscalerSettings, seed: UInt64) {
+    self.settings = settings
+    let before = SimTime(nanoseconds: -3_600_000_000_000)
+    (lastAdd, lastDelete, lastFailure) = (before, before, before)
+    choice = EntityRandom(seed: seed, stream: "cluster-autoscaler/expander")
+  }
+
+  /// Nodes of a pool that are there, come or go: the size that its provider keeps.
+  package func size(of pool: Int) -> Int {
+    pools[pool].spec.nodes.count { members[$0].stage != .absent }
+  }
+
+  /// The taints of a node that goes, or that may go.
+  func taints(of node: Int) -> [NodeTaint] {
+    if members[node].stage == .leaving {
+      return [NodeTaint(key: Self.toBeDeletedTaint, effect: .noSchedule)]
+    }
+    guard members[node].unneededSince != .infinity else { return [] }
+    return [NodeTaint(key: Self.deletionCandidateTaint, effect: .preferNoSchedule)]
+  }
+
+  /// Nodes that nothing needs.
+  package var unneededCount: Int { members.count { $0.unneededSince != .infinity } }
+
+  /// Whether nodes are not taken away now because something happened lately.
+  package func isCoolingDown(at now: SimTime) -> Bool {
+    lastAdd + settings.delayAfterAdd > now || lastDelete + settings.delayAfterDelete > now
+      || lastFailure + settings.delayAfterFailure > now
+  }
+
+  /// A node's object is gone, and with it its machine.
+  mutating func forget(_ node: Int) {
+    guard members[node].pool >= 0 else { return }
+    members[node].stage = .absent
+    members[node].unneededSince = .infinity
+    members[node].blocker = nil
+    removals.removeAll { $0.node == node }
+  }
+
+  /// A pool's machines did not come: it waits five minutes, doubling to half an hour.
+  mutating func backOff(pool: Int, at now: SimTime) {
+    let isForgotten = now - pools[pool].failedAt > Self.backoffReset
+    let last = isForgotten ? .zero : pools[pool].backoff
+    pools[pool].backoff =
+      last == .zero ? Self.firstBackoff : min(last * 2, Self.greatestBackoff)
+    pools[pool].backoffUntil = now + pools[pool].backoff
+    pools[pool].failedAt = now
+    counters.failedScaleUps += 1
+  }
+}

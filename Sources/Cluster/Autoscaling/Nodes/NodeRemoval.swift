@@ -1,0 +1,17 @@
+import SimulationKernel
+
+/// A node that is emptied before its machine goes (cluster-autoscaler core/scaledown/actuation).
+struct NodeRemoval: Sendable {
+  let node: Int
+  /// Whether nothing but daemons was on it.
+  let isEmpty: Bool
+  /// Whether it was not ready.
+  let isUnready: Bool
+  /// Until when evictions are asked for, and until when pods may take to end.
+  let evictionEnd: SimTime
+  let graceEnd: SimTime
+  /// Pods whose eviction was not yet granted.
+  var waiting: [PodHandle]
+  /// Pods that are evicted and whose objects are still there.
+  var leaving: [PodHandle] = []
+}

@@ -1,0 +1,35 @@
+package import Manifests
+package import SimulationKernel
+
+/// SIGKILL to the main process of pods: exit code 137, connections close, and the kubelet restarts
+/// the container, unless it is held down until the fault is over.
+extension ProcessKill: ClusterFault {
+  /// The pods hit, chosen by the target's mode.
+  package func targets(
+    in cluster: borrowing Cluster, random: EntityRandom
+  ) -> [ClusterFaultTarget] {
+    cluster.pods(of: target, random: random).map { .pod($0) }
+  }
+
+  /// Kills their main processes.
+  package func inject(
+    into cluster: inout Cluster, hitting targets: [ClusterFaultTarget],
+    in simulation: inout Simulation
+  ) -> any ClusterRepair {
+    let pods = targets.compactMap(\.pod).filter { cluster.pods.contains($0) }
+    for pod in pods {
+      cluster.pods[pod].isHeldDown = !restarts
+      cluster.crash(pod, exitCode: 137, reason: .error, in: &simulation)
+    }
+    return Release(pods: pods)
+  }
+}
+
+/// Pods whose process may live again.
+private struct Release: ClusterRepair {
+  let pods: [PodHandle]
+
+  func repair(_ cluster: inout Cluster, in simulation: inout Simulation) {
+    for pod in pods where cluster.pods.contains(pod) { cluster.pods[pod].isHeldDown = false }
+  }
+}

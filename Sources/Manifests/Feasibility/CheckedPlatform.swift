@@ -1,0 +1,82 @@
+/// A platform as the checks see it: its objects, by the names under which they look for each other.
+package struct CheckedPlatform: Sendable {
+  /// The objects.
+  package let manifests: ManifestSet
+  /// What was written about the platform beside the manifests.
+  package let models: PlatformModels
+  /// Whether everything that belongs to the platform is here.
+  package let isWhole: Bool
+  /// Everything that makes pods.
+  package let pods: [PodMaker]
+  /// Names of Services, those that operators make and those of every cluster included.
+  package let services: NamedObjects
+  let software: PlatformSoftware
+  private let podsOfNamespace: [String: [Int]]
+  private let placeOfService: [String: Int]
+
+  /// Takes in a platform; objects that could not be decoded are missing.
+  package init(_ manifests: ManifestSet, models: PlatformModels, isWhole: Bool) {
+    self.manifests = manifests
+    self.models = models
+    self.isWhole = isWhole
+    software = PlatformSoftware(manifests)
+    pods = manifests.podMakers
+    var podsOfNamespace: [String: [Int]] = [:]
+    for (index, group) in pods.enumerated() {
+      podsOfNamespace[group.namespace, default: []].append(index)
+    }
+    self.podsOfNamespace = podsOfNamespace
+    var services = NamedObjects()
+    for service in software.services.services { services.add(service.name, in: service.namespace) }
+    // kube-apiserver's own Service, and those of the DNS add-on and of the mesh, which installers
+    // bring.
+    services.addSilently("kubernetes", in: "default")
+    services.addSilently("kube-dns", in: "kube-system")
+    services.addSilently("istiod", in: "istio-system")
+    self.services = services
+    var placeOfService: [String: Int] = [:]
+    for (index, service) in manifests.services.enumerated() {
+      placeOfService["\(service.metadata.home)/\(service.metadata.name)"] = index
+    }
+    self.placeOfService = placeOfService
+  }
+
+  /// A Service of the manifests.
+  func service(_ name: String, in namespace: String) -> Service? {
+    placeOfService["\(namespace)/\(name)"].map { manifests.services[$0] }
+  }
+
+  /// Whether an object of a kind that the twin does not know may have made something of a name: its
+  /// operator names what it makes after it.
+  func mayBeOperated(_ name: String, in namespace: String) -> Bool {
+    manifests.unknown.contains { object in
+      (object.namespace ?? "default") == namespace
+        && (object.name == name || name.hasPrefix(object.name + "-"))
+    }
+  }
+
+  /// What makes pods in a namespace.
+  func pods(in namespace: String) -> [PodMaker] {
+    (podsOfNamespace[namespace] ?? []).map { pods[$0] }
+  }
+
+  /// What makes the pods that a Service selects.
+  func pods(of service: Service) -> [PodMaker] {
+    guard !service.selector.isEmpty else { return [] }
+    return pods(in: service.metadata.home).filter { $0.matches(service.selector) }
+  }
+
+  /// Whether pods with some of the labels' values may come from an operator of an unknown kind.
+  func mayBeOperated(_ labels: StringMap, in namespace: String) -> Bool {
+    labels.entries.contains { entry in
+      manifests.unknown.contains {
+        ($0.namespace ?? "default") == namespace && $0.name == entry.value
+      }
+    }
+  }
+}
+
+extension ObjectMeta {
+  /// The namespace in which the object is looked for.
+  var home: String { namespace ?? "default" }
+}

@@ -1,0 +1,146 @@
+import Manifests
+import SimulationKernel
+
+/// What follows from a store's settings for those who depend on it, as sentences for a plan.
+enum EngineFacts {
+  static func sentences(of setup: StoreSetup, engine: StoreEngine) -> [String] {
+    let configuration = setup.configuration
+    var facts = window(configuration)
+    switch configuration.agreement {
+    case .raft(let raft): facts += sentences(of: raft, members: setup.memberCount)
+    case .shipping(let acknowledgement, .leaderKey(let rule)):
+      let isPolled = configuration.coordination == nil
+      facts += sentences(of: rule, isPolled: isPolled, acknowledgement)
+    case .shipping(let acknowledgement, .podReadiness(let rule)):
+      facts += sentences(of: rule, acknowledgement, members: setup.memberCount)
+    case .shipping(_, .gossip(let rule)):
+      facts += sentences(of: rule, shards: configuration.shards)
+      if let share = configuration.slots?.share {
+        facts.append("each master has \(share.lowerBound) to \(share.upperBound) hash slots")
+      }
+    case .shipping, .erasure, .registered: break
+    }
+    switch engine {
+    case .nats: facts += NATSConsumer.sentences
+    case .neo4j: facts += Neo4j.sentences(primaries: setup.memberCount)
+    case .postgresql: facts += archive + [seed(configuration)]
+    case .minio: facts += rebuild(configuration)
+    case .redis, .elasticsearch, .kafka, .rabbitmq, .etcd, .clickhouse: break
+    }
+    return facts + [flushes(setup)]
+  }
+
+  /// PostgreSQL's segments of 16 MiB, CloudNativePG's archive_timeout of 5 minutes.
+  private static var archive: [String] {
+    let window = Recovery.archiveWindow(
+      writeRate: 102_400, segmentBytes: 16_777_216, timeout: .minutes(5), upload: .seconds(2))
+    return ["a log archive that gets 100 KiB a second is up to \(text(window)) behind"]
+  }
+
+  private static func seed(_ configuration: EngineConfiguration) -> String {
+    let time = SimDuration(seconds: 1_073_741_824 / configuration.seedBytesPerSecond)
+    return "a replica that needs all data anew receives 1 GiB in \(text(time))"
+  }
+
+  private static func rebuild(_ configuration: EngineConfiguration) -> [String] {
+    guard case .erasure(let set) = configuration.agreement else { return [] }
+    let cost = set.rebuild(usedBytes: 1e12, rate: 200e6)
+    return [
+      "healing 1 TB at 200 MB/s takes \(text(cost.time)) and reads "
+        + "\(Int(cost.readFromPeers / 1e12)) TB from peers"
+    ]
+  }
+
+  private static func flushes(_ setup: StoreSetup) -> String {
+    let rate = DiskSpec.commits(flush: SimDuration(seconds: setup.disk.flush.mean), writers: 1)
+    return "one writer alone gets at most \(Int(rate)) flushes a second from a pod's disk"
+  }
+
+  private static func window(_ configuration: EngineConfiguration) -> [String] {
+    let window = configuration.powerLossWindow
+    guard window > .zero else { return [] }
+    return ["a loss of power on all machines takes up to \(text(window)) of acknowledged writes"]
+  }
+
+  private static func sentences(of raft: RaftParameters, members: Int) -> [String] {
+    let followers = max(1, members - 1)
+    var facts = [
+      "writes go on while \(Quorum.majority(of: members)) of \(members) members are there; "
+        + "\(Quorum.tolerance(of: members)) may be away",
+      "a silent leader is missed after \(text(raft.meanOfFirst(of: followers))) on average",
+    ]
+    if let check = raft.quorumCheck {
+      let window = raft.stepDown(after: check)
+      facts.append(
+        "a leader in a minority steps down after \(text(window.lowerBound)) to "
+          + text(window.upperBound))
+    }
+    return facts
+  }
+
+  private static func sentences(
+    of rule: EngineConfiguration.LeaderKeyRule, isPolled: Bool,
+    _ acknowledgement: LogShipping.Acknowledgement
+  ) -> [String] {
+    let timers = rule.timers
+    let notice = LeaderKey.noticeBounds(timers: timers, isPolled: isPolled)
+    let watchdog = timers.watchdog(margin: .seconds(5))
+    var facts = [
+      "a lost primary is noticed after \(text(notice.lowerBound)) to \(text(notice.upperBound))",
+      "a crash of the database alone lasts at most "
+        + text(timers.longestCrash(startTimeout: rule.startTimeout)),
+      "a watchdog would reset a machine after \(text(watchdog.timeout)), "
+        + "\(text(watchdog.leftForLoop)) of it for a loop and "
+        + "\(text(watchdog.leftAfterTries)) after failed tries",
+    ]
+    switch acknowledgement {
+    case .listed(let copies, _, _):
+      let stall = timers.synchronousStall
+      facts.append(
+        "commits wait up to \(text(stall.longest)), \(text(stall.mean)) on average, for \(copies) "
+          + "synchronous standby that dies")
+    case .primary, .synchronous, .inSync:
+      let bound = timers.lossBound(bytesPerSecond: 1_048_576, maximumLag: rule.maximumLag)
+      facts.append(
+        "with 1 MiB of log a second a failover loses at most \(bound.worst) bytes, and "
+          + "\(Int64(bound.unsampled)) are unknown to the others on average")
+    }
+    return facts
+  }
+
+  private static func sentences(
+    of rule: EngineConfiguration.PodReadinessRule,
+    _ acknowledgement: LogShipping.Acknowledgement, members: Int
+  ) -> [String] {
+    let notice = PostgreSQL.nodeLossNotice(grace: .seconds(40), monitorPeriod: .seconds(5))
+    var facts = [
+      "the loss of the primary's machine is noticed at the latest after "
+        + text(notice.upperBound) + " with the control plane's usual grace",
+      "an isolated primary ends itself within \(text(PostgreSQL.isolationLimit))",
+      "an abandoned lease is taken after \(text(rule.lease.duration))"
+        + (rule.isLeaseValid ? "" : ", but its times are no lease: renewals may come too late"),
+    ]
+    if rule.needsQuorum, case .synchronous(let copies, _) = acknowledgement {
+      let worst = (0..<members).first {
+        !Quorum.allowsFailover(
+          promotable: members - 1 - $0, synchronous: copies, candidates: members - 1)
+      }
+      facts.append("no failover with \(worst ?? members) of the replicas away")
+    }
+    return facts
+  }
+
+  private static func sentences(
+    of rule: EngineConfiguration.GossipRule, shards: [[Int]]
+  ) -> [String] {
+    let survival = ShardPlacement.survival(ofTwoLosses: shards)
+    let percent = (survival * 1000).rounded() / 10
+    return [
+      "when two pods are lost at once, every slot keeps a copy in \(percent) % of the cases",
+      "a master that was in a minority answers \(text(rule.bus.rejoinDelay)) after it is back, one "
+        + "that starts after \(text(rule.bus.writableDelay))",
+    ]
+  }
+
+  private static func text(_ length: SimDuration) -> String { "\(length.seconds) s" }
+}

@@ -1,0 +1,87 @@
+package import SimulationKernel
+
+/// Processes that a signal stopped (SIGSTOP): silent to their peers, and when they go on they find
+/// what arrived in the meantime and know nothing of it.
+extension StoreGroups {
+  /// A member's process is stopped.
+  package mutating func memberFrozen(_ member: Int, now: SimTime) {
+    guard members[member].isUp else { return }
+    members[member].isFrozen = true
+    members[member].isUp = false
+    members[member].isSilent = true
+    members[member].stoppedAt = now
+    forEachGroup(of: member) { groups, group, slot in
+      groups.memberFellSilent(slot, of: group, now: now)
+    }
+  }
+
+  /// A member's process goes on: first with what has waited for it.
+  package mutating func memberThawed(_ member: Int, now: SimTime) {
+    guard members[member].isFrozen else { return }
+    members[member].isFrozen = false
+    members[member].isUp = true
+    members[member].isSilent = false
+    let backlog = members[member].backlog
+    members[member].backlog.removeAll()
+    for item in backlog {
+      actions.append(.schedule(item.event, at: now, argument: item.argument))
+    }
+    forEachGroup(of: member) { groups, group, slot in
+      groups.memberWentOn(slot, of: group, now: now)
+    }
+  }
+
+  private mutating func memberWentOn(_ slot: Int, of group: Int, now: SimTime) {
+    switch groups[group].place {
+    case .raft(let base):
+      guard rafts[base + slot].isLeader, groups[group].leader == nil else { return }
+      groups[group].leader = slot
+    case .shipping(let index):
+      // A primary that was replaced meanwhile answers its clients until it hears of it.
+      let record = groups[group].lastRecord.map { failovers[$0] }
+      guard slot != shippings[index].primary, record?.oldPrimary == groups[group].members[slot],
+        shippings[index].acknowledgesAlone
+      else { return }
+      groups[group].deposed = (slot: slot, until: now + Self.watchInterval)
+    case .erasure, .registered: break
+    }
+  }
+
+  /// Keeps an event for a stopped process; returns whether it was one.
+  mutating func isKeptForLater(_ event: StoreEvent, argument: UInt32) -> Bool {
+    guard let member = target(of: event, argument: argument), members[member].isFrozen else {
+      return false
+    }
+    members[member].backlog.append((event, argument))
+    if event == .workDone { requests[Handle(rawValue: argument)].job = nil }
+    return true
+  }
+
+  /// The member whose process handles an event; nil for what others do.
+  private func target(of event: StoreEvent, argument: UInt32) -> Int? {
+    switch event {
+    case .arrive, .decide, .watch, .stopped: return nil
+    case .flushed: return Int(argument & 0xffff)
+    case .electionTimer, .heartbeatTimer:
+      let owner = raftOwners[Int(argument)]
+      return groups[owner.group].members[owner.slot]
+    case .workDone, .readDone, .delayed:
+      let request = Handle<StoreRequest>(rawValue: argument)
+      return requests.contains(request) ? Int(requests[request].server) : nil
+    case .packet: return Int(packets[Handle(rawValue: argument)].to)
+    case .shardRead: return Int(packets[Handle(rawValue: argument)].from)
+    }
+  }
+
+  /// A stopped process was killed: nobody reads what waited for it.
+  mutating func dropBacklog(of member: Int, isSilent: Bool) {
+    let backlog = members[member].backlog
+    members[member].backlog.removeAll()
+    for item in backlog where item.event == .packet || item.event == .shardRead {
+      let handle = Handle<StorePacket>(rawValue: item.argument)
+      let packet = packets[handle]
+      packets.remove(handle)
+      undeliverable(packet, isSilent: isSilent)
+    }
+  }
+}

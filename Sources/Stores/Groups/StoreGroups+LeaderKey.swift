@@ -1,0 +1,131 @@
+import SimulationKernel
+
+/// PostgreSQL under Patroni: the leader key, demotion, the race for it.
+extension StoreGroups {
+  /// Makes the leader key of a group, held by its primary.
+  mutating func makeLeaderKey(
+    group: Int, rule: EngineConfiguration.LeaderKeyRule, now: SimTime
+  ) {
+    let store = groups[group].store
+    let phase = stores[store].random.duration(below: rule.timers.loopWait)
+    let otherPhase = stores[store].random.duration(below: rule.timers.loopWait)
+    groups[group].leaderKey = LeaderKey(
+      timers: rule.timers, isPolled: stores[store].coordination == nil, now: now, phase: phase,
+      otherPhase: otherPhase)
+  }
+
+  /// Runs the HA loops that are due: renewal, demotion, synchronous set, race.
+  mutating func watchLeaderKey(
+    group: Int, shipping: Int, rule: EngineConfiguration.LeaderKeyRule, now: SimTime
+  ) {
+    guard var key = groups[group].leaderKey else { return }
+    let slot = shippings[shipping].primary
+    let primary = groups[group].members[slot]
+    let seesStore = seesKeyStore(primary, now: now)
+    if seesStore, !groups[group].sawKeyStore, !key.isPolled { key.extend(now: now) }
+    groups[group].sawKeyStore = seesStore
+    if members[primary].isStopping { key.release(now: now) }
+    let loops = key.runHolder(
+      isRunning: members[primary].isUp && !members[primary].isStopping, seesStore: seesStore,
+      isFailsafe: rule.isFailsafe && allAgree(with: slot, group: group),
+      place: shippings[shipping].copies[slot].received, now: now)
+    groups[group].leaderKey = key
+    if loops.isRenewed { renewListed(group: group, shipping: shipping, now: now) }
+    if !loops.isKept, groups[group].leader == slot {
+      leaderLost(group: group, now: now)
+    } else if loops.isKept, loops.isRenewed, groups[group].leader == nil, members[primary].isUp {
+      resume(slot: slot, group: group, now: now)
+    }
+    if let deposed = groups[group].deposed, now >= deposed.until { groups[group].deposed = nil }
+    race(group: group, shipping: shipping, rule: rule, now: now)
+  }
+
+  /// Whether a member sees the store of the key: the coordinating group, or the Kubernetes API.
+  func seesKeyStore(_ member: Int, now: SimTime) -> Bool {
+    let store = members[member].store
+    guard stores[store].coordination != nil else {
+      return members[member].seesAPI
+        && reachCount(of: member) >= Quorum.majority(of: stores[store].members.count)
+    }
+    guard isCoordinated(store: store, now: now) else { return false }
+    let keepers = stores[store].coordinators
+    let seen = keepers.count(where: { members[$0].isUp && canReach(member, $0) })
+    return seen >= Quorum.majority(of: keepers.count)
+  }
+
+  /// failsafe_mode: every member answers the primary (POST /failsafe).
+  private func allAgree(with slot: Int, group: Int) -> Bool {
+    let primary = groups[group].members[slot]
+    return groups[group].members.allSatisfy {
+      $0 == primary || (members[$0].isUp && canReach(primary, $0))
+    }
+  }
+
+  /// After the key has run out the others ask each other, and the best takes it and is promoted.
+  private mutating func race(
+    group: Int, shipping: Int, rule: EngineConfiguration.LeaderKeyRule, now: SimTime
+  ) {
+    guard let key = groups[group].leaderKey, now >= key.noticedAt else {
+      groups[group].decisionAt = nil
+      if let key = groups[group].leaderKey, key.noticedAt < now + Self.watchInterval {
+        actions.append(.schedule(.decide, at: key.noticedAt, argument: UInt32(group)))
+      }
+      return
+    }
+    if groups[group].decisionAt == nil {
+      noteDetection(group: group, now: now)
+      groups[group].detectedAt = now
+      let isSomeoneSilent = groups[group].members.contains {
+        members[$0].isSilent || !canReachAny($0, of: group)
+      }
+      let draw = stores[groups[group].store].random.duration(
+        from: rule.promotion.lowerBound, to: rule.promotion.upperBound)
+      let due = now + PatroniRace.asking(someoneIsSilent: isSomeoneSilent) + draw
+      groups[group].decisionAt = due
+      actions.append(.schedule(.decide, at: due, argument: UInt32(group)))
+    }
+    guard let due = groups[group].decisionAt, now >= due,
+      let winner = winner(group: group, shipping: shipping, rule: rule, now: now)
+    else { return }
+    groups[group].leaderKey?.take(now: now, place: shippings[shipping].copies[winner].received)
+    if winner == shippings[shipping].primary {
+      groups[group].decisionAt = nil
+      resume(slot: winner, group: group, now: now)
+    } else {
+      promote(slot: winner, group: group, shipping: shipping, now: now)
+    }
+  }
+
+  private func canReachAny(_ member: Int, of group: Int) -> Bool {
+    groups[group].members.contains { $0 != member && canReach($0, member) }
+  }
+
+  /// The first member that may take the key, most advanced first.
+  private func winner(
+    group: Int, shipping: Int, rule: EngineConfiguration.LeaderKeyRule, now: SimTime
+  ) -> Int? {
+    let log = shippings[shipping]
+    let slots = groups[group].members
+    let running = slots.indices.filter { members[slots[$0]].isUp && !members[slots[$0]].isStopping }
+    let limit = UInt64(max(0, rule.maximumLag / max(1, groups[group].entryBytes)))
+    let stored = groups[group].leaderKey?.storedPlace ?? 0
+    let candidates = running.filter { slot in
+      guard seesKeyStore(slots[slot], now: now), log.mayFollow(slot) else { return false }
+      let peers = running.filter { $0 != slot && canReach(slots[slot], slots[$0]) }.map {
+        PatroniRace.Member(
+          place: log.copies[$0].received, isInRecovery: groups[group].leader != $0,
+          isFormerLeader: $0 == log.primary)
+      }
+      return PatroniRace.mayRace(
+        PatroniRace.Member(place: log.copies[slot].received), peers: peers, stored: stored,
+        limit: limit, isSynchronous: log.acknowledgement != .primary)
+    }
+    return candidates.max { log.copies[$0].received < log.copies[$1].received }
+  }
+
+  /// The primary's loop brings the list of synchronous standbys up to date.
+  private mutating func renewListed(group: Int, shipping: Int, now: SimTime) {
+    guard case .listed = shippings[shipping].acknowledgement else { return }
+    acknowledge(through: shippings[shipping].renewList(), group: group, now: now)
+  }
+}

@@ -1,0 +1,225 @@
+import SimulationKernel
+
+/// What groups lack before they can accept a write, and since when.
+extension StoreGroups {
+  /// Compares what each of a store's groups lacks with the last look.
+  mutating func watchQuorum(store: Int, now: SimTime) {
+    for group in stores[store].shards { watchQuorum(group: group, now: now) }
+    if let group = stores[store].coordination { watchQuorum(group: group, now: now) }
+  }
+
+  private mutating func watchQuorum(group: Int, now: SimTime) {
+    guard let lack = lack(of: group, now: now) else {
+      groups[group].wasWhole = true
+      guard let record = groups[group].openQuorum else { return }
+      quorums[record].regainedAt = now
+      groups[group].openQuorum = nil
+      return
+    }
+    // A group that is still being set up has lost nothing.
+    guard groups[group].wasWhole else { return }
+    if let record = groups[group].openQuorum {
+      quorums[record].note(lack)
+    } else {
+      groups[group].openQuorum = quorums.count
+      quorums.append(
+        QuorumRecord(
+          store: groups[group].store, shard: groups[group].shard,
+          lostAt: lastLoss(in: group, now: now), lack: lack))
+    }
+  }
+
+  /// When a group's last member went away, if that was since the last look; else now.
+  private func lastLoss(in group: Int, now: SimTime) -> SimTime {
+    var latest = SimTime.zero
+    for member in groups[group].members where !members[member].isUp {
+      latest = max(latest, members[member].stoppedAt)
+    }
+    return now - latest < Self.watchInterval ? latest : now
+  }
+
+  /// What a group lacks now; nil while it accepts writes, or will once its members have agreed.
+  func lack(of group: Int, now: SimTime) -> QuorumLack? {
+    if isRestoring(groups[group].store) || isGone(group: group) {
+      return QuorumLack(need: .copies, needed: 1, there: 0, stopsReads: true)
+    }
+    switch groups[group].place {
+    case .raft:
+      let needed = Quorum.majority(of: groups[group].members.count)
+      let there = largestSide(of: groups[group].members)
+      guard there < needed else { return nil }
+      let readsAnywhere = stores[groups[group].store].configuration.readers == .anyCopy
+      return QuorumLack(
+        need: .voters, needed: needed, there: there, stopsReads: !readsAnywhere || there == 0)
+    case .erasure(let set): return lack(of: group, set)
+    case .registered: return registrationLack(of: group, now: now)
+    case .shipping(let index): return shippingLack(of: group, shipping: index, now: now)
+    }
+  }
+
+  /// How many members that run reach each other, on the largest side of a partition.
+  private func largestSide(of candidates: [Int]) -> Int {
+    var largest = 0
+    for one in candidates where members[one].isUp {
+      var side = 0
+      for other in candidates where members[other].isUp {
+        if one == other || (canReach(one, other) && canReach(other, one)) { side += 1 }
+      }
+      largest = max(largest, side)
+    }
+    return largest
+  }
+
+  private func lack(of group: Int, _ set: ErasureSet) -> QuorumLack? {
+    let store = groups[group].store
+    let each = set.drivesPerServer(servers: groups[group].members.count)
+    let online = min(set.drives, largestSide(of: groups[group].members) * each)
+    let savesCapacity = stores[store].configuration.savesCapacity
+    let readable = set.canRead(lost: set.drives - online)
+    if set.forWriting(offline: set.drives - online, savesCapacity: savesCapacity) == nil {
+      return QuorumLack(
+        need: .drives, needed: set.writeQuorum, there: online, stopsReads: !readable)
+    }
+    let servers = Array(stores[store].members)
+    let needed = LockQuorum.write(lockers: servers.count)
+    let there = largestSide(of: servers)
+    guard there < needed else { return nil }
+    return QuorumLack(
+      need: .lockers, needed: needed, there: there,
+      stopsReads: there < LockQuorum.read(lockers: servers.count))
+  }
+
+  private func registrationLack(of group: Int, now: SimTime) -> QuorumLack? {
+    let store = groups[group].store
+    let there = runningCopies(of: group)
+    let needed = stores[store].configuration.insertQuorum.needed(of: groups[group].members.count)
+    if there < needed {
+      return QuorumLack(need: .copies, needed: needed, there: there, stopsReads: there == 0)
+    }
+    guard let coordination = stores[store].coordination,
+      lack(of: coordination, now: now) != nil
+    else { return nil }
+    return QuorumLack(need: .coordination, needed: 1, there: 0)
+  }
+
+  private func runningCopies(of group: Int) -> Int {
+    groups[group].members.count(where: { members[$0].isUp })
+  }
+
+  private func shippingLack(of group: Int, shipping: Int, now: SimTime) -> QuorumLack? {
+    guard case .shipping(_, let rule) = stores[groups[group].store].configuration.agreement
+    else { return nil }
+    if runningCopies(of: group) == 0 {
+      return QuorumLack(need: .copies, needed: 1, there: 0, stopsReads: true)
+    }
+    return copyLack(of: group, shipping: shipping)
+      ?? agreementLack(of: group, shipping: shipping, rule: rule, now: now)
+      ?? candidateLack(of: group, now: now)
+  }
+
+  /// Too few copies confirm a write.
+  private func copyLack(of group: Int, shipping: Int) -> QuorumLack? {
+    let copies = shippings[shipping].copies
+    let slots = groups[group].members
+    let primary = shippings[shipping].primary
+    switch shippings[shipping].acknowledgement {
+    case .primary: return nil
+    case .inSync(let rule):
+      let there = copies.indices.count(where: { copies[$0].isInSync && members[slots[$0]].isUp })
+      let least = rule.acknowledgement == .all ? rule.effectiveMinimum(copies: copies.count) : 1
+      guard there < least else { return nil }
+      return QuorumLack(
+        need: .completeCopies, needed: least, there: there, stopsReads: there == 0)
+    case .synchronous(let wanted, isStrict: true), .listed(let wanted, isStrict: true, _):
+      let others = copies.indices.count(where: {
+        $0 != primary && members[slots[$0]].isUp
+          && (!members[slots[primary]].isUp || copies[$0].isConnected)
+      })
+      // One of those that are left takes over first.
+      let there = members[slots[primary]].isUp ? others : max(0, others - 1)
+      var needed = wanted
+      if case .listed = shippings[shipping].acknowledgement { needed = 1 }
+      guard there < needed else { return nil }
+      return QuorumLack(need: .standbys, needed: needed, there: there)
+    case .synchronous, .listed: return nil
+    }
+  }
+
+  /// Those who agree that a primary takes writes are too few.
+  private func agreementLack(
+    of group: Int, shipping: Int, rule: EngineConfiguration.FailoverRule, now: SimTime
+  ) -> QuorumLack? {
+    let store = groups[group].store
+    switch rule {
+    case .gossip(let gossip):
+      return clusterLack(of: store, gossip)
+        ?? replicaLack(of: group, shipping: shipping, gossip, now: now)
+    case .session(let session):
+      guard session.electorate == .members else { return nil }
+      let nodes = Array(stores[store].members)
+      let needed = Quorum.majority(of: nodes.count)
+      let there = largestSide(of: nodes)
+      return there < needed ? QuorumLack(need: .electors, needed: needed, there: there) : nil
+    case .leaderKey:
+      let isSeen = groups[group].members.contains {
+        members[$0].isUp && seesKeyStore($0, now: now)
+      }
+      guard !isSeen, groups[group].leader == nil else { return nil }
+      return QuorumLack(need: .keyStores, needed: 1, there: 0)
+    case .podReadiness: return nil
+    }
+  }
+
+  /// Redis Cluster answers keys while its masters are a majority and, with full coverage, while
+  /// every shard has a copy.
+  private func clusterLack(
+    of store: Int, _ rule: EngineConfiguration.GossipRule
+  ) -> QuorumLack? {
+    let shards = stores[store].shards
+    var masters: [Int] = []
+    var covered = 0
+    for shard in shards {
+      guard case .shipping(let index) = groups[shard].place else { continue }
+      masters.append(groups[shard].members[shippings[index].primary])
+      if runningCopies(of: shard) > 0 { covered += 1 }
+    }
+    let needed = rule.bus.majority(of: shards.count)
+    let there = largestSide(of: masters)
+    if there < needed {
+      return QuorumLack(need: .masters, needed: needed, there: there, stopsReads: true)
+    }
+    guard rule.requiresFullCoverage, covered < shards.count else { return nil }
+    return QuorumLack(
+      need: .coveredShards, needed: shards.count, there: covered, stopsReads: true)
+  }
+
+  private func replicaLack(
+    of group: Int, shipping: Int, _ rule: EngineConfiguration.GossipRule, now: SimTime
+  ) -> QuorumLack? {
+    guard groups[group].leader != nil,
+      isShortOfReplicas(group: group, shipping: shipping, now: now)
+    else { return nil }
+    let primary = shippings[shipping].primary
+    let there = shippings[shipping].copies.indices.count(where: {
+      $0 != primary && shippings[shipping].copies[$0].isConnected
+    })
+    return QuorumLack(need: .replicas, needed: rule.leastReplicas, there: there)
+  }
+
+  /// A loss is known, the time to promote has come, and nobody qualifies.
+  private func candidateLack(of group: Int, now: SimTime) -> QuorumLack? {
+    guard groups[group].leader == nil, let due = groups[group].decisionAt, now > due else {
+      return nil
+    }
+    return QuorumLack(need: .candidates, needed: 1, there: 0)
+  }
+}
+
+extension QuorumRecord {
+  /// The group still lacks something: keeps the least of what was lacking first.
+  fileprivate mutating func note(_ now: QuorumLack) {
+    let stopsReads = lack.stopsReads || now.stopsReads
+    if now.need == lack.need, now.there < lack.there { lack = now }
+    lack.stopsReads = stopsReads
+  }
+}

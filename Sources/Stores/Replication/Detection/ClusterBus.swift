@@ -1,0 +1,249 @@
+package import SimulationKernel
+
+/// What one node of a Redis Cluster is and sees, as its peers' state machines need it.
+package struct BusNode: BitwiseCopyable, Sendable {
+  /// Whether its process runs and is not stopped.
+  package var isUp: Bool
+  /// Whether its host answers a connection attempt with a refusal: the process is gone, the machine
+  /// is there.
+  package var refuses: Bool
+  /// Whether it is a master with hash slots.
+  package var isMaster: Bool
+  /// The nodes with which it can exchange packets, as a bit mask.
+  package var reach: UInt64
+
+  /// Makes a node's description.
+  package init(isUp: Bool, refuses: Bool, isMaster: Bool, reach: UInt64) {
+    self.isUp = isUp
+    self.refuses = refuses
+    self.isMaster = isMaster
+    self.reach = reach
+  }
+}
+
+/// Redis Cluster's bus: pings, suspicion (PFAIL), gossip about it, and failure (FAIL).
+///
+/// Follows `clusterCron` and `clusterProcessGossipSection` (redis `cluster_legacy.c`): each node
+/// pings the one of five random others with the oldest pong each second, and everyone whose pong is
+/// older than half the node timeout; a ping unanswered for the node timeout makes a suspicion; a
+/// suspecting node that hears of it from so many masters that they are a majority with itself
+/// declares the failure and tells all whom it reaches. An answer takes no time here: round trips
+/// are short beside the cron's 100 ms.
+package struct ClusterBus: Sendable {
+  /// What one node knows of another.
+  private struct View {
+    /// The last pong, and the last packet of any kind.
+    var pongAt: SimTime
+    var heardAt: SimTime
+    /// When the ping that is not yet answered was sent.
+    var pingAt: SimTime?
+    var isSuspected = false
+    var failedAt: SimTime?
+  }
+
+  /// Times and counts of `cluster_legacy.c`.
+  package let rules: ClusterBusRules
+  /// Whether connecting to a host that refuses fails in the call itself, so that a node counts it
+  /// as a ping at once; otherwise the event loop learns of it, and the ping waits for its turn.
+  package let reportsRefusalAtOnce: Bool
+  private let count: Int
+  private var views: [View]
+  /// When each node last heard from each reporter that it doubts a target, by node, target and
+  /// reporter; nil where it does not.
+  private var reports: [SimTime?]
+  /// Cron rounds so far; each node's second begins at another.
+  private var round = 0
+  private var phases: [Int]
+  /// Since when each node's cluster state is ok again after it was not; nil while it is not ok.
+  private var okSince: [SimTime?]
+  /// When each node last saw only a minority of the masters.
+  private var minorityAt: [SimTime?]
+
+  /// Makes a bus whose nodes have all just heard from each other at drawn times.
+  package init(
+    nodes count: Int, rules: ClusterBusRules, reportsRefusalAtOnce: Bool, now: SimTime,
+    random: inout EntityRandom
+  ) {
+    self.count = count
+    self.rules = rules
+    self.reportsRefusalAtOnce = reportsRefusalAtOnce
+    views = []
+    for _ in 0..<(count * count) {
+      let age = random.duration(below: rules.pingInterval)
+      views.append(View(pongAt: now - age, heardAt: now - age))
+    }
+    reports = Array(repeating: nil, count: count * count * count)
+    phases = (0..<count).map { _ in random.below(10) }
+    okSince = Array(repeating: now - .minutes(1), count: count)
+    minorityAt = Array(repeating: nil, count: count)
+  }
+
+  /// Whether a node believes that another has failed.
+  package func hasFailed(_ target: Int, seenBy node: Int) -> Bool {
+    views[node * count + target].failedAt != nil
+  }
+
+  /// Whether a node suspects another, or believes that it has failed.
+  package func isDoubted(_ target: Int, by node: Int) -> Bool {
+    let view = views[node * count + target]
+    return view.isSuspected || view.failedAt != nil
+  }
+
+  /// Whether a node serves keys at all, by its view of the cluster.
+  package func serves(_ node: Int, now: SimTime) -> Bool {
+    guard let since = okSince[node] else { return false }
+    return now - since >= rules.rejoinDelay
+  }
+
+  /// One round of every node's cron, each 100 ms.
+  package mutating func cron(_ nodes: [BusNode], now: SimTime, random: inout EntityRandom) {
+    round += 1
+    for node in 0..<count where nodes[node].isUp {
+      if (round + phases[node]) % 10 == 0 {
+        pingOldest(of: node, nodes, now: now, random: &random)
+      }
+      for target in 0..<count where target != node {
+        look(at: target, from: node, nodes, now: now)
+      }
+    }
+  }
+
+  /// Says what a node's own view makes of the cluster's state (`clusterUpdateState`).
+  package mutating func updateState(
+    of node: Int, _ nodes: [BusNode], requiresFullCoverage: Bool, now: SimTime
+  ) {
+    var masters = 0
+    var reachable = 0
+    var isCovered = true
+    for other in 0..<count where nodes[other].isMaster {
+      masters += 1
+      if other == node || !isDoubted(other, by: node) { reachable += 1 }
+      if other != node, hasFailed(other, seenBy: node) { isCovered = false }
+    }
+    let isOK = rules.isServing(
+      allSlotsCovered: isCovered, requiresFullCoverage: requiresFullCoverage, masters: masters,
+      reachable: reachable)
+    if reachable < rules.majority(of: masters) { minorityAt[node] = now }
+    if !isOK {
+      okSince[node] = nil
+    } else if okSince[node] == nil {
+      // A replica, and a master after the loss of slots alone, goes on at once; a master that was
+      // in a minority first learns whether it was replaced.
+      let isLearning = nodes[node].isMaster ? minorityAt[node] : nil
+      okSince[node] = isLearning ?? now - rules.rejoinDelay
+    }
+  }
+
+  /// A node's process began anew: it knows its peers from its file and doubts none of them.
+  package mutating func restart(_ node: Int, now: SimTime) {
+    for other in 0..<count {
+      views[node * count + other] = View(pongAt: now, heardAt: now)
+      for reporter in 0..<count { reports[(node * count + other) * count + reporter] = nil }
+    }
+    minorityAt[node] = nil
+    okSince[node] = now + rules.writableDelay - rules.rejoinDelay
+  }
+
+  /// A master was replaced: nobody holds its failure against its former role any longer.
+  package mutating func forget(_ target: Int) {
+    for node in 0..<count {
+      views[node * count + target].failedAt = nil
+      for reporter in 0..<count { reports[(node * count + target) * count + reporter] = nil }
+    }
+  }
+}
+
+extension ClusterBus {
+  /// Pings the node with the oldest pong among five random ones.
+  private mutating func pingOldest(
+    of node: Int, _ nodes: [BusNode], now: SimTime, random: inout EntityRandom
+  ) {
+    var oldest: Int?
+    for _ in 0..<5 {
+      let other = random.below(count)
+      guard other != node, views[node * count + other].pingAt == nil else { continue }
+      let isOlder = oldest.map {
+        views[node * count + other].pongAt < views[node * count + $0].pongAt
+      }
+      if isOlder ?? true { oldest = other }
+    }
+    if let oldest { ping(oldest, from: node, nodes, now: now) }
+  }
+
+  /// What a node does about another in each round: pings what is due, suspects what is silent.
+  private mutating func look(at target: Int, from node: Int, _ nodes: [BusNode], now: SimTime) {
+    let place = node * count + target
+    if views[place].pingAt == nil {
+      if reportsRefusalAtOnce, nodes[target].refuses {
+        views[place].pingAt = now
+      } else if now - views[place].pongAt > rules.pingInterval {
+        ping(target, from: node, nodes, now: now)
+      }
+    } else if canExchange(node, target, nodes) {
+      ping(target, from: node, nodes, now: now)
+    }
+    guard let since = views[place].pingAt else { return }
+    let silence = min(now - since, now - views[place].heardAt)
+    if silence > rules.nodeTimeout { views[place].isSuspected = true }
+  }
+
+  private func canExchange(_ one: Int, _ other: Int, _ nodes: [BusNode]) -> Bool {
+    nodes[other].isUp && nodes[one].reach & 1 << UInt64(other) != 0
+      && nodes[other].reach & 1 << UInt64(one) != 0
+  }
+
+  private mutating func ping(_ target: Int, from node: Int, _ nodes: [BusNode], now: SimTime) {
+    let place = node * count + target
+    guard canExchange(node, target, nodes) else {
+      if views[place].pingAt == nil { views[place].pingAt = now }
+      return
+    }
+    gossip(from: node, to: target, nodes, now: now)
+    gossip(from: target, to: node, nodes, now: now)
+    views[place].pingAt = nil
+    views[place].pongAt = now
+    views[place].isSuspected = false
+    // A master with slots stays failed for a while, in case it was replaced (FAIL undo).
+    if let failed = views[place].failedAt,
+      !nodes[target].isMaster || now - failed > rules.reportValidity
+    {
+      views[place].failedAt = nil
+    }
+  }
+
+  /// A packet arrives with all the suspicions of its sender.
+  private mutating func gossip(
+    from sender: Int, to node: Int, _ nodes: [BusNode], now: SimTime
+  ) {
+    views[node * count + sender].heardAt = now
+    guard nodes[sender].isMaster else { return }
+    for target in 0..<count where target != node && target != sender {
+      let isDoubted = isDoubted(target, by: sender)
+      reports[(node * count + target) * count + sender] = isDoubted ? now : nil
+      if isDoubted { judge(target, by: node, nodes, now: now) }
+    }
+  }
+
+  /// A suspecting node counts the masters that say the same (`markNodeAsFailingIfNeeded`).
+  private mutating func judge(_ target: Int, by node: Int, _ nodes: [BusNode], now: SimTime) {
+    let place = node * count + target
+    guard views[place].isSuspected, views[place].failedAt == nil else { return }
+    var valid = 0
+    for reporter in 0..<count where nodes[reporter].isMaster {
+      guard let report = reports[place * count + reporter] else { continue }
+      if now - report <= rules.reportValidity { valid += 1 }
+    }
+    let masters = nodes.count(where: \.isMaster)
+    guard
+      rules.isFailure(
+        reports: valid, isObserverMaster: nodes[node].isMaster, masters: masters)
+    else { return }
+    for other in 0..<count
+    where nodes[other].isUp && (other == node || canExchange(node, other, nodes)) {
+      let seen = other * count + target
+      guard other != target, views[seen].failedAt == nil else { continue }
+      views[seen].failedAt = now
+      views[seen].isSuspected = true
+    }
+  }
+}

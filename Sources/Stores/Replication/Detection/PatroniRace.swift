@@ -1,0 +1,67 @@
+package import SimulationKernel
+
+/// Which of Patroni's members may race for a leader key that has run out (patroni `ha.py`,
+/// `is_healthiest_node`).
+package enum PatroniRace {
+  /// One member as the others see it.
+  package struct Member: Equatable, Sendable {
+    /// Its place in the log.
+    package var place: UInt64
+    /// failover_priority; 0, or the tag nofailover, never leads.
+    package var priority: Int
+    /// Whether it is a standby; a primary that still runs ends every race.
+    package var isInRecovery: Bool
+    /// Whether it led before.
+    package var isFormerLeader: Bool
+
+    /// Makes a member.
+    package init(
+      place: UInt64, priority: Int = 1, isInRecovery: Bool = true, isFormerLeader: Bool = false
+    ) {
+      self.place = place
+      self.priority = priority
+      self.isInRecovery = isInRecovery
+      self.isFormerLeader = isFormerLeader
+    }
+  }
+
+  /// How far a place lies behind the one that the leader stored last.
+  package static func lag(of place: UInt64, behind stored: UInt64) -> UInt64 {
+    stored - min(stored, place)
+  }
+
+  /// Whether a member lags too far: strictly more than maximum_lag_on_failover.
+  package static func isLagging(_ place: UInt64, behind stored: UInt64, limit: UInt64) -> Bool {
+    lag(of: place, behind: stored) > limit
+  }
+
+  /// Whether a member may race, given those whose REST interface answers.
+  package static func mayRace(
+    _ member: Member, peers: [Member], stored: UInt64, limit: UInt64, isSynchronous: Bool
+  ) -> Bool {
+    guard member.priority > 0, !isLagging(member.place, behind: stored, limit: limit) else {
+      return false
+    }
+    for peer in peers {
+      if !peer.isInRecovery { return false }
+      if isSynchronous, peer.isFormerLeader { continue }
+      if peer.place > member.place { return false }
+      if peer.place == member.place, peer.priority > member.priority, !peer.isFormerLeader {
+        return false
+      }
+    }
+    return true
+  }
+
+  /// Of how many other voters a candidate must know that they are not ahead, when each commit
+  /// waited for some of the voters (quorum commit).
+  package static func quorum(voters: Int, acknowledging count: Int) -> Int {
+    max(0, voters - count)
+  }
+
+  /// How long asking the others takes: they are asked at once, and one that is silent costs the
+  /// timeout of its REST interface (2 s, `fetch_node_status`).
+  package static func asking(someoneIsSilent: Bool) -> SimDuration {
+    someoneIsSilent ? .seconds(2) : .zero
+  }
+}

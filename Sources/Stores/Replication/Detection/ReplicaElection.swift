@@ -1,0 +1,82 @@
+package import SimulationKernel
+
+/// When a Redis Cluster replica asks to replace its failed master (`clusterHandleSlaveFailover`).
+///
+/// A replica waits half a second so that the failure spreads, a drawn part of another half, and a
+/// second for each replica with newer data; a worse rank found later adds to the wait. A request
+/// without enough votes is given up and made again.
+package struct ReplicaElection: Sendable {
+  private var rules: ClusterBusRules
+  /// When the votes are asked for; nil while no election is planned.
+  private var dueAt: SimTime?
+  private var rank = 0
+  private var isAsked = false
+
+  /// Makes a replica that plans nothing.
+  package init(rules: ClusterBusRules) { self.rules = rules }
+
+  /// Looks at the election at a time, with a draw below half a second; returns whether the replica
+  /// asks for votes now.
+  package mutating func step(rank newRank: Int, draw: SimDuration, now: SimTime) -> Bool {
+    if let due = dueAt, now - due > rules.voteRetry { dueAt = nil }
+    guard let due = dueAt else {
+      dueAt = now + Self.delay(draw: draw, rank: newRank)
+      rank = newRank
+      isAsked = false
+      return false
+    }
+    let added = Self.addedDelay(from: rank, to: newRank, isAsked: isAsked)
+    if added > .zero {
+      rank = newRank
+      dueAt = due + added
+      return false
+    }
+    guard now >= due, !isAsked || now - due <= rules.voteTimeout else { return false }
+    isAsked = true
+    return true
+  }
+
+  /// The master answers, or somebody was elected.
+  package mutating func reset() {
+    dueAt = nil
+    isAsked = false
+  }
+
+  /// From the failure to the request for votes; an operator's failover does not wait.
+  package static func delay(
+    draw: SimDuration, rank: Int, isManual: Bool = false
+  ) -> SimDuration {
+    isManual ? .zero : .milliseconds(500) + draw + .seconds(Int64(rank))
+  }
+
+  /// What a change of rank adds to a wait that has begun, until the votes are asked for; a better
+  /// rank shortens nothing.
+  package static func addedDelay(from old: Int, to new: Int, isAsked: Bool) -> SimDuration {
+    isAsked ? .zero : .seconds(Int64(max(0, new - old)))
+  }
+
+  /// How many replicas of the same master have newer data, of those that may be elected.
+  package static func rank(ofOffset mine: UInt64, among siblings: [UInt64]) -> Int {
+    siblings.count(where: { $0 > mine })
+  }
+
+  /// The oldest data with which a replica asks for votes, less the node timeout that any failure
+  /// takes to be noticed; nil for any age.
+  package static func validity(
+    nodeTimeout: SimDuration, factor: Double, pingPeriod: SimDuration
+  ) -> SimDuration {
+    pingPeriod + nodeTimeout.scaled(by: factor)
+  }
+
+  /// Whether a replica's data are fresh enough: its age counts whole seconds, without the node
+  /// timeout; factor 0 takes any age.
+  package static func isFresh(
+    linkDown: SimDuration, nodeTimeout: SimDuration, factor: Double, pingPeriod: SimDuration,
+    isManual: Bool = false
+  ) -> Bool {
+    guard factor > 0, !isManual else { return true }
+    let whole = SimDuration.seconds(linkDown.nanoseconds / 1_000_000_000)
+    let age = whole > nodeTimeout ? whole - nodeTimeout : whole
+    return age <= validity(nodeTimeout: nodeTimeout, factor: factor, pingPeriod: pingPeriod)
+  }
+}

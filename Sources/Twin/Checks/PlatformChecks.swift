@@ -1,0 +1,33 @@
+package import Manifests
+
+/// What the API server accepts of a platform and what yet can not work: one line for each rule.
+package enum PlatformChecks {
+  private static var catalog: [any PlatformCheck.Type] {
+    [
+      ConfiguredHosts.self,
+      IngressBackends.self,
+      MeshRoutes.self,
+      ModelCalls.self,
+      BlockedCalls.self,
+      ServiceTargets.self,
+      ProbePorts.self,
+      EmptySelections.self,
+      StorageOfClaims.self,
+      ScaleTargets.self,
+      DrainBudgets.self,
+      ConfigurationReferences.self,
+      PodIdentities.self,
+      RoleBindings.self,
+      NodeChoice.self,
+    ]
+  }
+
+  /// Reports everything that breaks a rule; `isWhole` says that nothing else belongs to the platform.
+  package static func report(
+    on manifests: ManifestSet, models: PlatformModels, isWhole: Bool,
+    _ diagnostics: DiagnosticCollector
+  ) {
+    let platform = CheckedPlatform(manifests, models: models, isWhole: isWhole)
+    for check in catalog { check.report(on: platform, diagnostics) }
+  }
+}

@@ -1,0 +1,221 @@
+import Cluster
+import Manifests
+import SimulationKernel
+import Testing
+
+@Suite("Elastic pools of nodes")
+struct NodeAutoscalerTests {
+  private func world(_ spec: ClusterSpec, seed: UInt64, _ simulation: inout Simulation)
+    -> ClusterWorld
+  {
+    var world = ClusterWorld(cluster: Cluster(spec, seed: seed))
+    world.cluster.start(in: &simulation)
+    return world
+  }
+
+  private func run(_ world: inout ClusterWorld, _ simulation: inout Simulation, to seconds: Double)
+  {
+    simulation.run(&world, through: SimTime(seconds: seconds))
+  }
+
+  @Test(
+    "Pods that fit nowhere bring machines, in the steps and times of the parts", arguments: 1...20)
+  func grows(seed: Int) throws {
+    let seed = UInt64(seed)
+    var agent = SmallCluster.workload(.daemonSet, "agent", replicas: 1, milli: 100)
+    agent.template.tolerations = [PodToleration(comparison: .exists)]
+    let spec = ElasticCluster.spec(
+      [SmallCluster.workload(.deployment, "cart", replicas: 3, milli: 1_000), agent], least: 1,
+      count: 1, greatest: 5)
+    var simulation = Simulation(seed: seed)
+    var world = world(spec, seed: seed, &simulation)
+    run(&world, &simulation, to: 30)
+    #expect(ElasticCluster.size(of: 0, in: world.cluster) == 1)
+    world.cluster.scale(workload: 0, to: 10, in: &simulation)
+    run(&world, &simulation, to: 400)
+    // Three pods of one core a machine beside the daemon: ten need four machines.
+    #expect(ElasticCluster.size(of: 0, in: world.cluster) == 4)
+    #expect(world.cluster.workloads[0].readyCount == 10)
+    #expect(world.cluster.workloads[1].readyCount == 4)
+    let events = world.cluster.drainEvents()
+    let failed = try #require(events.first { $0.reason == "FailedScheduling" }).time
+    let asked = try #require(events.first { $0.reason == "TriggeredScaleUp" })
+    #expect(asked.message == "pod triggered scale-up: [{pool 1->4 (max: 5)}]")
+    #expect(asked.time - failed <= .seconds(10))
+    let joined = events.filter { $0.reason == "RegisteredNode" }.map(\.time)
+    #expect(joined.count == 3)
+    #expect(joined.allSatisfy { $0 - asked.time >= .seconds(60) })
+    #expect(joined.allSatisfy { $0 - asked.time <= .seconds(120) })
+    let ready = events.filter { $0.reason == "NodeReady" }.map(\.time)
+    #expect(ready.count == 3)
+    for (start, end) in zip(joined, ready.sorted()) {
+      #expect(end - start >= .seconds(10))
+    }
+    // A new machine has no images.
+    let first = try #require(joined.min())
+    #expect(events.contains { $0.reason == "Pulling" && $0.time > first })
+  }
+
+  @Test("A pool stops at its greatest size and says so, and says why a pod fits no machine")
+  func bounds() {
+    let spec = ElasticCluster.spec(
+      [
+        SmallCluster.workload(.deployment, "cart", replicas: 1, milli: 3_000),
+        SmallCluster.workload(.deployment, "giant", replicas: 0, milli: 5_000),
+      ], least: 1, count: 1, greatest: 2)
+    var simulation = Simulation(seed: 3)
+    var world = world(spec, seed: 3, &simulation)
+    world.cluster.scale(workload: 1, to: 1, in: &simulation)
+    run(&world, &simulation, to: 30)
+    let early = world.cluster.drainEvents().filter { $0.reason == "NotTriggerScaleUp" }
+    #expect(early.map(\.message) == ["pod didn't trigger scale-up: 1 Insufficient cpu"])
+    world.cluster.scale(workload: 1, to: 0, in: &simulation)
+    world.cluster.scale(workload: 0, to: 4, in: &simulation)
+    run(&world, &simulation, to: 400)
+    #expect(ElasticCluster.size(of: 0, in: world.cluster) == 2)
+    let late = world.cluster.drainEvents().filter { $0.reason == "NotTriggerScaleUp" }
+    #expect(late.count >= 2)
+    #expect(
+      late.allSatisfy {
+        $0.message == "pod didn't trigger scale-up: 1 max node group size reached"
+      })
+  }
+
+  @Test(
+    "Machines that nothing needs go after their time, down to the least size", arguments: 1...20)
+  func shrinks(seed: Int) throws {
+    let seed = UInt64(seed)
+    let spec = ElasticCluster.spec(
+      [SmallCluster.workload(.deployment, "cart", replicas: 2, milli: 1_000)], least: 2, count: 2,
+      greatest: 5)
+    var simulation = Simulation(seed: seed)
+    var world = world(spec, seed: seed, &simulation)
+    world.cluster.scale(workload: 0, to: 18, in: &simulation)
+    run(&world, &simulation, to: 300)
+    #expect(ElasticCluster.size(of: 0, in: world.cluster) == 5)
+    world.cluster.scale(workload: 0, to: 2, in: &simulation)
+    _ = world.cluster.drainEvents()
+    run(&world, &simulation, to: 2_400)
+    #expect(ElasticCluster.size(of: 0, in: world.cluster) == 2)
+    #expect(world.cluster.workloads[0].readyCount == 2)
+    let events = world.cluster.drainEvents()
+    let marked = events.filter { $0.message == "marked the node as toBeDeleted/unschedulable" }
+    #expect(marked.count == 3)
+    // Unneeded for ten minutes, and no earlier than ten minutes after the last machine came.
+    #expect(marked.allSatisfy { $0.time >= SimTime(seconds: 300 + 600) })
+    let removed = events.filter { $0.message == "node removed by cluster autoscaler" }
+    #expect(removed.count == 3)
+    let counters = world.cluster.nodeAutoscaler.counters
+    #expect(counters.removedEmpty + counters.removedUnderused == 3)
+  }
+
+  @Test("A machine's pods leave it by the budget, or keep it where the budget has no room")
+  func budgets() {
+    var spec = ElasticCluster.spec(
+      [SmallCluster.workload(.deployment, "cart", replicas: 4, milli: 500)], least: 1, count: 4,
+      greatest: 4)
+    // Each machine has one pod: little is requested of all, and one would take them all.
+    let own = LabelSelector(matchLabels: spec.workloads[0].template.labels)
+    spec.workloads[0].template.preferredAffinity = [
+      WeightedAffinityTerm(
+        weight: -100, term: AffinityTerm(selector: own, topologyKey: "kubernetes.io/hostname"))
+    ]
+    var budget = BudgetSpec(name: "cart", namespace: "shop", selector: own)
+    for room in [0, 1] {
+      budget.maxUnavailable = .int(Int32(room))
+      spec.budgets = [budget]
+      var simulation = Simulation(seed: 4)
+      var world = world(spec, seed: 4, &simulation)
+      var least = 4
+      for step in 1...2_400 {
+        run(&world, &simulation, to: Double(step))
+        least = min(least, world.cluster.status(ofBudget: 0).currentHealthy)
+      }
+      #expect(least == 4 - room)
+      #expect(ElasticCluster.size(of: 0, in: world.cluster) == (room == 0 ? 4 : 1))
+      #expect(world.cluster.workloads[0].readyCount == 4)
+    }
+  }
+
+  @Test("What keeps a pod is found in upstream's order")
+  func blockers() {
+    let settings = AutoscalerSettings()
+    var pod = MovablePod()
+    #expect(pod.blocker(settings) == nil)
+    pod.allowances = [0]
+    #expect(pod.blocker(settings) == .budget)
+    pod.hasLocalStorage = true
+    #expect(pod.blocker(settings) == .localStorage)
+    pod.safeToEvict = false
+    #expect(pod.blocker(settings) == .notSafeToEvict)
+    pod.isSystem = true
+    #expect(pod.blocker(settings) == .notSafeToEvict)
+    pod.allowances = []
+    #expect(pod.blocker(settings) == .systemPod)
+    pod.isBare = true
+    #expect(pod.blocker(settings) == .notReplicated)
+    pod.safeToEvict = true
+    #expect(pod.blocker(settings) == nil)
+    var lenient = AutoscalerSettings()
+    lenient.skipsLocalStorage = false
+    lenient.skipsSystemPods = false
+    var local = MovablePod()
+    local.hasLocalStorage = true
+    local.isSystem = true
+    #expect(local.blocker(lenient) == nil)
+  }
+
+  @Test("Each expander takes the option that its rule names; equals are taken alike often")
+  func expanders() {
+    func option(_ pool: Int, nodes: Int, pods: Int, cores: Int64, priority: Int) -> ExpansionOption
+    {
+      ExpansionOption(
+        pool: pool, nodes: nodes, pods: pods,
+        node: PodResources(cpuMilli: cores * 1_000, memory: cores << 32),
+        requested: PodResources(cpuMilli: 6_000, memory: 24 << 30), priority: priority)
+    }
+    // Six cores requested: three machines of 2 leave nothing, one of 16 ten, two of 4 two.
+    let options = [
+      option(0, nodes: 3, pods: 6, cores: 2, priority: 1),
+      option(1, nodes: 1, pods: 6, cores: 16, priority: 5),
+      option(2, nodes: 2, pods: 9, cores: 4, priority: 2),
+    ]
+    var random = EntityRandom(seed: 1, stream: "test")
+    let expected: [(AutoscalerSettings.Expander, Int)] = [
+      (.leastWaste, 0), (.leastNodes, 1), (.mostPods, 2), (.priority, 1),
+    ]
+    for (expander, pool) in expected {
+      #expect(expander.choose(among: options, random: &random)?.pool == pool)
+    }
+    var counts = [0, 0, 0]
+    for _ in 0..<3_000 {
+      counts[
+        AutoscalerSettings.Expander.random.choose(among: options, random: &random)?.pool ?? 0] += 1
+    }
+    // Within four standard deviations of a third.
+    #expect(counts.allSatisfy { abs($0 - 1_000) < 104 })
+    #expect(AutoscalerSettings.Expander.random.choose(among: [], random: &random) == nil)
+  }
+
+  @Test("A provider that does not deliver is given up after its time, and its pool waits")
+  func timeout() throws {
+    var spec = ElasticCluster.spec(
+      [SmallCluster.workload(.deployment, "cart", replicas: 1, milli: 3_000)], least: 1, count: 1,
+      greatest: 3)
+    spec.pools[0].provision = .constant(3_600)
+    var simulation = Simulation(seed: 5)
+    var world = world(spec, seed: 5, &simulation)
+    world.cluster.scale(workload: 0, to: 2, in: &simulation)
+    run(&world, &simulation, to: 1_600)
+    let events = world.cluster.drainEvents()
+    let asked = events.filter { $0.reason == "TriggeredScaleUp" }.map(\.time)
+    let late = try #require(events.first { $0.reason == "ScaleUpTimedOut" })
+    #expect(late.message == "Nodes added to group pool failed to register within 900s")
+    #expect(
+      late.time - asked[0] > .minutes(15) && late.time - asked[0] <= .minutes(15) + .seconds(20))
+    // Five minutes of back-off, then it is tried again.
+    #expect(asked.count == 2 && asked[1] - late.time >= .minutes(5))
+    #expect(world.cluster.nodeAutoscaler.counters.failedScaleUps == 1)
+    #expect(ElasticCluster.size(of: 0, in: world.cluster) == 1)
+  }
+}
