@@ -43,8 +43,11 @@ extension Mesh {
   @usableFromInline @inline(never)
   mutating func chooseSpecially(_ call: Call, _ service: Int, bits: UInt64) -> UInt32? {
     let policy = servicePolicies[service]
-    var members = balancer.members(of: service)
     let isOutside = call.client == Network.outside
+    let isMeant =
+      isOutside ? policy.isEntryLocal : policy.isNodeLocal || policy.affinity != nil
+    guard isMeant else { return balancer.pick(service, client: call.client, bits: bits) }
+    var members = balancer.members(of: service)
     if policy.isNodeLocal, !isOutside {
       let home = network.places[Int(call.client)].node
       members.removeAll { network.places[Int($0 & 0xff_ffff)].node != home }

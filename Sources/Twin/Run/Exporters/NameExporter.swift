@@ -1,4 +1,5 @@
 import Cluster
+import Manifests
 import Mesh
 import SimulationKernel
 import Workload
@@ -74,6 +75,10 @@ struct NameExporter {
     [
       (name: "namespace", value: world.cluster.namespace(of: pod)),
       (name: "pod", value: world.cluster.name(of: pod)),
+      (
+        name: "instance",
+        value: AddressRange.text(world.cluster.address(of: pod)) + ":9153"
+      ),
       (name: "server", value: "dns://:53"), (name: "zone", value: "."),
     ]
   }
