@@ -59,6 +59,7 @@ package struct Platform: Sendable {
       + Self.notes(of: inferred)
       + Self.notes(ofBackups: FoundBackups(manifests, stores: stores), stores)
       + changes.notes + Self.notModelled(manifests)
+      + PlatformNames.notes(cluster, manifests)
       + ThresholdNotes(scenario: scenario, diagnostics: diagnostics).report()
     guard !diagnostics.hasErrors else { return nil }
   }

@@ -55,6 +55,15 @@ final class RowKeeper: RunSink {
     }
   }
 
+  /// The last value of each series of a name with a label that begins with a text.
+  func lastValues(of name: String, beginning text: String) -> [Double] {
+    series.filter { one in
+      one.name == name && one.labels.contains { $0.value.hasPrefix(text) }
+    }.compactMap { one in
+      samples.flatMap(\.samples).last { $0.series == one.id }?.value
+    }
+  }
+
   /// The distribution of a journey's trend after the warm-up.
   func trend(_ metric: String, of journey: String) -> Histogram? {
     histograms.first { $0.scope == .journey && $0.name == journey && $0.metric == metric }?
