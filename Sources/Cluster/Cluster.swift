@@ -12,6 +12,9 @@ public struct Cluster: ~Copyable {
   public internal(set) var nodes: [NodeState] = []
   /// CPUs of the nodes; container ids are in `Pod.mainCPU` and `Pod.proxyCPU`.
   public var cpu: CPUModel
+
+  /// Pods, or jobs on all CPUs, whichever are more.
+  package var crowd: Int { max(pods.count, cpu.jobCount) }
   /// Cold facts of the nodes, by index.
   package internal(set) var nodeSpecs: [NodeSpec] = []
   /// Names of the zones, by index.

@@ -11,6 +11,9 @@ public import SimulationKernel
 public struct Mesh: ~Copyable {
   /// Every call with a side still interested in it.
   public var calls = Slab<Call>(capacity: 4_096)
+
+  /// Calls under way.
+  package var crowd: Int { calls.count }
   @usableFromInline var routes = Table<Route>()
   @usableFromInline var timers = Table<TimerClass>()
   @usableFromInline var balancer: Balancer

@@ -44,6 +44,13 @@ public struct Stores: ~Copyable {
   /// Volumes that had grown when the members' disks were last measured.
   var seenExpansions = 0
 
+  /// Messages, deliveries, requests or packets, whichever are most.
+  package var crowd: Int {
+    max(
+      max(messaging.messages.count, messaging.deliveries.count),
+      max(groups.requests.count, groups.packetCount))
+  }
+
   /// Makes the stores of a run on a cluster, and the groups that consume from them.
   package init(
     _ bound: [StoreBinding], consumers: [ConsumerBinding], on cluster: ClusterSpec, seed: UInt64,

@@ -28,6 +28,9 @@ package struct StoreGroups: ~Copyable {
   var raftOwners: [(group: Int, slot: Int)] = []
   var shippings: [LogShipping] = []
   var packets = Slab<StorePacket>(capacity: 1024)
+
+  /// Packets on their way.
+  var packetCount: Int { packets.count }
   var bank = SamplerBank()
   var effects: [RaftEffect] = []
 

@@ -43,6 +43,8 @@ package struct Platform: Sendable {
     manifests = ManifestSet.decode(loaded.objects, diagnostics)
     machines = loaded.models.cluster
     given = loaded.models
+    RunLimits.checkPods(
+      CheckedPlatform(manifests, models: loaded.models, isWhole: true), diagnostics)
     guard !diagnostics.hasErrors else { return nil }
     let changes = PlatformChanges(loaded, manifests, diagnostics)
     cluster = changes.cluster
@@ -50,6 +52,14 @@ package struct Platform: Sendable {
     let inferred = inferred ?? ModelInference(manifests, given: loaded.models).infer()
     stores = loaded.models.stores + inferred.stores
     journeys = loaded.models.journeys.isEmpty ? inferred.journeys : loaded.models.journeys
+    let names = journeys.map(\.name)
+    for load in scenario.load where !names.contains(load.journey) {
+      diagnostics.error(
+        "there is no journey \"\(load.journey)\"", at: load.journeySpan, code: "unknown-journey",
+        help: nearest(load.journey, in: names).map { "did you mean \"\($0)\"?" }
+          ?? "one of \(names.joined(separator: ", "))")
+    }
+    guard !diagnostics.hasErrors else { return nil }
     services = EdgeChains(
       manifests: manifests, models: loaded.models.services + inferred.services
     )

@@ -116,6 +116,9 @@ struct Recorder {
     if !rows.isEmpty { sink.record(.changes(rows)) }
   }
 
+  /// Records what a reader of the results must know of the run.
+  func record(_ note: RunNote) { sink.record(.notes([note])) }
+
   /// Records faults as they are injected and repaired.
   mutating func record(_ rows: [FaultRow]) {
     guard !rows.isEmpty else { return }
