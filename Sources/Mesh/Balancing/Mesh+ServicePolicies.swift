@@ -41,15 +41,17 @@ extension Mesh {
   /// pods (healthCheckNodePort) and spreads connections over those nodes, so that a pod alone on its
   /// node gets as much as several on another together.
   @usableFromInline @inline(never)
-  mutating func chooseSpecially(_ call: Call, _ service: Int, bits: UInt64) -> UInt32? {
+  mutating func chooseSpecially(
+    _ service: Int, client: UInt32, at now: SimTime, bits: UInt64
+  ) -> UInt32? {
     let policy = servicePolicies[service]
-    let isOutside = call.client == Network.outside
+    let isOutside = client == Network.outside
     let isMeant =
       isOutside ? policy.isEntryLocal : policy.isNodeLocal || policy.affinity != nil
-    guard isMeant else { return balancer.pick(service, client: call.client, bits: bits) }
+    guard isMeant else { return balancer.pick(service, client: client, bits: bits) }
     var members = balancer.members(of: service)
     if policy.isNodeLocal, !isOutside {
-      let home = network.places[Int(call.client)].node
+      let home = network.places[Int(client)].node
       members.removeAll { network.places[Int($0 & 0xff_ffff)].node != home }
     } else if policy.isEntryLocal, isOutside {
       var nodes: [UInt16] = []
@@ -66,8 +68,8 @@ extension Mesh {
     // Users come from addresses of their own: none comes back within a run.
     guard let time = policy.affinity, !isOutside else { return fresh }
     return affinity.pod(
-      of: call.client, service: service, within: time, among: members, fresh: fresh,
-      now: call.issuedAt)
+      of: client, service: service, within: time, among: members, fresh: fresh,
+      now: now)
   }
 
   /// Whether kube-proxy drops what finds no pod, instead of refusing it.

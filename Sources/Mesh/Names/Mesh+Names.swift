@@ -44,8 +44,9 @@ extension Mesh {
   }
 
   /// Whether a call needs a connection that its pod does not have; counts the call in any case.
-  @inlinable @inline(always)
-  mutating func opensConnection(_ call: Call) -> Bool {
+  @usableFromInline @inline(never)
+  mutating func opensConnection(_ handle: Handle<Call>) -> Bool {
+    let call = calls[handle]
     guard call.owner == Room.workload.rawValue, call.client != Network.outside else { return false }
     let isWarm = network.places[Int(call.client)].isWarm
     let opens = names.sessions.begin(
@@ -55,19 +56,19 @@ extension Mesh {
   }
 
   /// Counts a call that is over: its connection is idle.
-  @inlinable @inline(always)
-  mutating func closeSession(of call: Call) {
-    guard call.owner == Room.workload.rawValue, call.client != Network.outside else { return }
+  @usableFromInline @inline(never)
+  mutating func closeSession(of route: UInt32, from client: UInt32, owner: UInt8) {
+    guard owner == Room.workload.rawValue, client != Network.outside else { return }
     names.sessions.end(
-      from: call.client, to: routes[Int(call.route)].service,
-      keeping: NameService.idleConnections)
+      from: client, to: routes[Int(route)].service, keeping: NameService.idleConnections)
   }
 
   /// Looks the name up for a call's new connection; false where nobody has to be asked.
   @usableFromInline @inline(never)
   mutating func beginLookup(
-    for handle: Handle<Call>, _ call: Call, in simulation: inout Simulation
+    for handle: Handle<Call>, in simulation: inout Simulation
   ) -> Bool {
+    let call = calls[handle]
     let target = routes[Int(call.route)].service
     guard Int(target) < names.services.count,
       beginLookup(
