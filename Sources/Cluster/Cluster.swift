@@ -56,6 +56,8 @@ public struct Cluster: ~Copyable {
   /// Eviction managers, by node.
   var evictions: [EvictionState] = []
   var zones: [ZoneHealth] = []
+  /// File systems that have grown so far.
+  package internal(set) var expandedClaims = 0
   var events: [ClusterEvent] = []
   /// Conditions of autoscalers that changed since they were last taken.
   var conditionChanges: [ConditionChange] = []

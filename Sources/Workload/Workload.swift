@@ -76,6 +76,12 @@ public struct Workload: ~Copyable {
     _ notice: Notice, in simulation: inout Simulation, _ mesh: inout Mesh,
     _ cluster: inout Cluster
   ) {
+    if notice.kind == CallNotice.nameFound || notice.kind == CallNotice.nameMissing {
+      takeName(
+        notice.kind == CallNotice.nameFound, for: Handle(rawValue: notice.argument),
+        in: &simulation, &mesh)
+      return
+    }
     let argument = Int(notice.argument)
     if let podNotice = PodNotice(rawValue: notice.kind) {
       handle(podNotice, of: Handle(rawValue: notice.argument), in: &simulation, &mesh, &cluster)

@@ -30,6 +30,7 @@ package enum Elasticsearch {
     configuration.watermarks = watermarks(options)
     configuration.applyLag = applyLag(publishTimeout: .seconds(30), followerLag: .seconds(90))
     configuration.recovery = recovery(options)
+    configuration.lifecycle = lifecycle(options)
     return configuration
   }
 
@@ -85,5 +86,19 @@ package enum Elasticsearch {
       delay: options.duration("delayedTimeout", .minutes(1)),
       bytesPerSecond: options.number("recoveryRate", usual),
       concurrent: Int(options.number("concurrentRecoveries", 2)), movesCopies: true)
+  }
+
+  /// The policy that the settings describe; nil where they say nothing about one.
+  private static func lifecycle(_ options: EngineOptions) -> IndexLifecycle.Rule? {
+    let size = options.number("rolloverSize")
+    let age = options.duration("rolloverAge")
+    let deletion = options.duration("deleteAfter")
+    guard size != nil || age != nil || deletion != nil else { return nil }
+    var rule = IndexLifecycle.Rule()
+    rule.rolloverBytes = size.map { max(1, Int64($0)) } ?? rule.rolloverBytes
+    rule.rolloverAge = age ?? rule.rolloverAge
+    rule.deleteAfter = deletion
+    rule.pollInterval = options.duration("lifecyclePollInterval", rule.pollInterval)
+    return rule
   }
 }

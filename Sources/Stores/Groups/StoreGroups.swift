@@ -108,7 +108,7 @@ package struct StoreGroups: ~Copyable {
   }
 
   /// Whether two members of a store can exchange packets.
-  func canReach(_ from: Int, _ to: Int) -> Bool {
+  @inline(__always) func canReach(_ from: Int, _ to: Int) -> Bool {
     let base = stores[members[from].store].members.lowerBound
     return members[from].reach & (1 << UInt64(to - base)) != 0
   }

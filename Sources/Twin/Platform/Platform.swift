@@ -66,7 +66,10 @@ package struct Platform: Sendable {
     .expanded(for: journeys, diagnostics: diagnostics)
     notes =
       cluster.notes.map { RunNote(kind: .warning, subject: "cluster", text: $0) }
-      + Self.notes(of: inferred) + changes.notes + Self.notModelled(manifests)
+      + Self.notes(of: inferred)
+      + Self.notes(ofBackups: FoundBackups(manifests, stores: stores), stores)
+      + changes.notes + Self.notModelled(manifests)
+      + PlatformNames.notes(cluster, manifests)
       + ThresholdNotes(scenario: scenario, diagnostics: diagnostics).report()
     guard !diagnostics.hasErrors else { return nil }
   }
@@ -79,6 +82,15 @@ package struct Platform: Sendable {
         + finding.figures.filter { $0.source == .guess }.map {
           RunNote(kind: .guess, subject: finding.subject, text: "\($0.field) is a guess")
         }
+    }
+  }
+
+  /// What the manifests say about backups.
+  private static func notes(ofBackups backups: FoundBackups, _ stores: [StoreModel]) -> [RunNote] {
+    stores.flatMap { model in
+      backups.backup(of: model).findings.map {
+        RunNote(kind: .inferred, subject: model.name, text: $0)
+      }
     }
   }
 

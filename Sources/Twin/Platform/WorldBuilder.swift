@@ -38,6 +38,7 @@ struct WorldBuilder {
     let stores = Stores(
       data, consumers: consumers, on: platform.cluster, seed: seed, gates: &mesh)
     let traffic = makeTraffic(directory, &mesh)
+    resolveNames(directory, hosts: workload.hosts, cluster, &mesh)
     setGates(data, consumers, cluster, &mesh)
     guard !diagnostics.hasErrors else { return nil }
     let systems = systems(services, data, count: cluster.workloads.count)

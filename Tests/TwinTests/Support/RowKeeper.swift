@@ -12,6 +12,11 @@ final class RowKeeper: RunSink {
   /// Kubernetes' events, in time order.
   private(set) var events: [ClusterEventRow] = []
   private(set) var spans: [SpanRow] = []
+  /// Backups and drills as they were known last.
+  private(set) var backups: [BackupRow] = []
+  /// Failovers and what restores left behind, as they were known last.
+  private(set) var failovers: [FailoverRow] = []
+  private(set) var inconsistencies: [InconsistencyRow] = []
   private(set) var windows: [TrendWindow] = []
   private var histograms: [HistogramRow] = []
   private var series: [SeriesDefinition] = []
@@ -25,6 +30,9 @@ final class RowKeeper: RunSink {
     case .histogram(let row): histograms.append(row)
     case .clusterEvents(let rows): events += rows
     case .spans(let rows): spans += rows
+    case .backups(let rows): backups = rows
+    case .failovers(let rows): failovers = rows
+    case .inconsistencies(let rows): inconsistencies = rows
     case .windows(let rows): windows += rows
     case .series(let rows): series += rows
     case .samples(let time, let rows): samples.append((time, rows))
@@ -44,6 +52,15 @@ final class RowKeeper: RunSink {
     }.map(\.id)
     return samples.map { time, rows in
       (time, rows.filter { wanted.contains($0.series) }.reduce(0) { $0 + $1.value })
+    }
+  }
+
+  /// The last value of each series of a name with a label that begins with a text.
+  func lastValues(of name: String, beginning text: String) -> [Double] {
+    series.filter { one in
+      one.name == name && one.labels.contains { $0.value.hasPrefix(text) }
+    }.compactMap { one in
+      samples.flatMap(\.samples).last { $0.series == one.id }?.value
     }
   }
 

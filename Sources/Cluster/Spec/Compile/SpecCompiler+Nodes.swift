@@ -8,6 +8,8 @@ extension SpecCompiler {
     if let document {
       for pool in document.nodePools { add(pool, of: document) }
       spec.nodeAutoscaling = document.autoscaler
+      spec.controllerRate = document.controllerManager.callsPerSecond
+      spec.controllerBurst = document.controllerManager.burst
     } else if !manifests.nodes.isEmpty {
       for node in manifests.nodes { add(node) }
     } else {
