@@ -143,7 +143,7 @@ struct ContradictionTests {
         apiVersion: v1
         kind: ConfigMap
         metadata: {name: c}
-        data: {a/b: §x, k: y}
+        data: {a/b: §x, k: v}
         binaryData: {z: §"***"}
         """, messages: ["invalid-name", "invalid-value"]),
     RefusedManifest(
