@@ -1,5 +1,5 @@
 import Cluster
-import SimulationKernel
+public import SimulationKernel
 
 /// What a Service's own settings change of kube-proxy's choice.
 struct ServicePolicy: Equatable {

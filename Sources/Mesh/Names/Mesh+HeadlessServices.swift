@@ -1,4 +1,5 @@
 import Cluster
+import Manifests
 import SimulationKernel
 
 /// Headless Services: clients connect to the addresses that the DNS gives them.

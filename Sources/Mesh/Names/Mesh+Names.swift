@@ -1,4 +1,4 @@
-public import Cluster
+import Cluster
 package import Manifests
 public import SimulationKernel
 
