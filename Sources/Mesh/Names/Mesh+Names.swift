@@ -1,4 +1,4 @@
-import Cluster
+package import Cluster
 package import Manifests
 public import SimulationKernel
 
