@@ -59,7 +59,7 @@ struct NameExporter {
         occupancy.busy.mean(since: none, from: .zero, through: time)
         + occupancy.queued.mean(since: none, from: .zero, through: time)
       book.put(
-        underWay * (time - .zero).seconds, &totals[0],
+        underWay * (time - SimTime.zero).seconds, &totals[0],
         "coredns_dns_request_duration_seconds_sum", labels)
       book.put(
         Double(world.mesh.nameQueryCount), &totals[1],
