@@ -60,11 +60,11 @@ extension Mesh {
         if !nodes.contains(node) { nodes.append(node) }
       }
       guard !nodes.isEmpty else { return nil }
-      let entry = nodes[Int((bits &>> 32) * UInt64(nodes.count) >> 32)]
+      let entry = nodes[Int(((bits &>> 32) * UInt64(nodes.count)) >> 32)]
       members.removeAll { network.places[Int($0 & 0xff_ffff)].node != entry }
     }
     guard !members.isEmpty else { return nil }
-    let fresh = members[Int((bits & 0xffff_ffff) * UInt64(members.count) >> 32)]
+    let fresh = members[Int(((bits & 0xffff_ffff) * UInt64(members.count)) >> 32)]
     // Users come from addresses of their own: none comes back within a run.
     guard let time = policy.affinity, !isOutside else { return fresh }
     return affinity.pod(

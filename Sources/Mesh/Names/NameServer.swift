@@ -13,8 +13,9 @@ package struct NameServerCounters: BitwiseCopyable, Sendable {
   package var absent: UInt64 = 0
   /// Answers of a server that could not tell (SERVFAIL).
   package var failed: UInt64 = 0
-  /// Answers from the cache, that a name exists and that it does not.
+  /// Answers from the cache that a name exists.
   package var successHits: UInt64 = 0
+  /// Answers from the cache that a name does not exist.
   package var denialHits: UInt64 = 0
   /// Queries that the cache could not answer.
   package var misses: UInt64 = 0

@@ -45,13 +45,15 @@ final class RowKeeper: RunSink {
     histograms.first { $0.scope == .journey && $0.name == journey }?.histogram
   }
 
-  /// The values of the series of a name whose labels hold some texts, added up at each scrape.
+  /// The values of the series of a name whose labels hold some texts, added up at each scrape that
+  /// has any.
   func values(of name: String, _ texts: String...) -> [(time: SimTime, value: Double)] {
     let wanted = series.filter { one in
       one.name == name && texts.allSatisfy { text in one.labels.contains { $0.value == text } }
     }.map(\.id)
-    return samples.map { time, rows in
-      (time, rows.filter { wanted.contains($0.series) }.reduce(0) { $0 + $1.value })
+    return samples.compactMap { time, rows in
+      let found = rows.filter { wanted.contains($0.series) }
+      return found.isEmpty ? nil : (time, found.reduce(0) { $0 + $1.value })
     }
   }
 

@@ -44,9 +44,13 @@ struct NameExporter {
   private mutating func scrapeTotals(
     _ world: borrowing World, at time: SimTime, into book: inout SeriesBook
   ) {
-    guard let server = world.mesh.nameServers.first, world.cluster.pods.contains(server.pod) else {
-      return
-    }
+    guard !world.mesh.nameServers.isEmpty else { return }
+    let lookups = world.mesh.lookupTotals
+    book.put(Double(lookups.finished), &totals[2], "vhsim_dns_lookups_total", [])
+    book.put(Double(lookups.failed), &totals[3], "vhsim_dns_lookups_failed_total", [])
+    book.put(lookups.duration.seconds, &totals[4], "vhsim_dns_lookup_duration_seconds_sum", [])
+    let living = world.mesh.nameServers.first { world.cluster.pods.contains($0.pod) }
+    guard let server = living else { return }
     let workload = Int(world.cluster.pods[server.pod].workload)
     let owner = world.cluster.workloads[workload]
     let labels = [
@@ -65,10 +69,6 @@ struct NameExporter {
         Double(world.mesh.nameQueryCount), &totals[1],
         "coredns_dns_request_duration_seconds_count", labels)
     }
-    let lookups = world.mesh.lookupTotals
-    book.put(Double(lookups.finished), &totals[2], "vhsim_dns_lookups_total", [])
-    book.put(Double(lookups.failed), &totals[3], "vhsim_dns_lookups_failed_total", [])
-    book.put(lookups.duration.seconds, &totals[4], "vhsim_dns_lookup_duration_seconds_sum", [])
   }
 
   private static func labels(of pod: PodHandle, _ world: borrowing World) -> [SeriesLabel] {
