@@ -4,10 +4,10 @@ package import SimulationKernel
 ///
 /// Checks go out each second, wait 10 s and fail a node after three (discovery-settings); a
 /// closed connection fails it at once. The decision takes two cluster states, or an election round
-/// of up to 0.1 s before quicker ones. Every operation is flushed on all copies (translog durability request), or
-/// each 5 s (async); a write waits up to a minute for a primary; repeated operations carry their
-/// sequence number. A copy whose node is gone for a minute is made anew elsewhere at 40 MiB/s a
-/// node, where the watermarks of the disks let it.
+/// of up to 0.1 s before quicker ones. Every operation is flushed on all copies (translog
+/// durability request), or each 5 s (async); a write waits up to a minute for a primary; repeated
+/// operations carry their sequence number. A copy whose node is gone for a minute is made anew
+/// elsewhere at 40 MiB/s a node, where the watermarks of the disks let it.
 package enum Elasticsearch {
   static func configuration(_ options: EngineOptions) -> EngineConfiguration {
     let election = ElectionBackoff.pause(attempt: 1).drawn
