@@ -6,6 +6,7 @@ public import SimulationKernel
 /// Owns every object of the API that acts: nodes, pods, controllers, Services and volumes. Time
 /// passes by notices to `Room.cluster`; the rooms above get a `PodNotice` or `ServiceNotice`.
 public struct Cluster: ~Copyable {
+  private let inPlace = InPlace()
   /// All pods.
   public internal(set) var pods = Slab<Pod>(capacity: 256)
   /// All nodes, by index.

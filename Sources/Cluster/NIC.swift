@@ -1,13 +1,13 @@
-package import SimulationKernel
+public import SimulationKernel
 
 /// A machine's network interface: in each direction a fluid queue, known by when it is free.
 ///
 /// Messages leave and enter one after the other at line rate; what comes while another is under way
 /// waits for its end.
-package struct NIC: BitwiseCopyable, Sendable {
+public struct NIC: BitwiseCopyable, Sendable {
   /// A number of bits per second as time for a byte, in 2^-20 ns.
-  package struct Rate: BitwiseCopyable, Sendable {
-    private let scaled: UInt64
+  public struct Rate: BitwiseCopyable, Sendable {
+    @usableFromInline let scaled: UInt64
 
     /// A rate in bits per second.
     package init(bitsPerSecond: Int64) {
@@ -16,33 +16,36 @@ package struct NIC: BitwiseCopyable, Sendable {
     }
 
     /// The time of a number of bytes.
-    package func time(of bytes: Int) -> SimDuration {
+    @inlinable @inline(always)
+    public func time(of bytes: Int) -> SimDuration {
       let product = UInt64(max(0, bytes)).multipliedFullWidth(by: scaled)
       return SimDuration(nanoseconds: Int64(product.high << 44 | product.low >> 20))
     }
   }
 
-  private let rate: Rate
-  private var sendingUntil = SimTime.zero
-  private var receivingUntil = SimTime.zero
+  @usableFromInline let rate: Rate
+  @usableFromInline var sendingUntil = SimTime.zero
+  @usableFromInline var receivingUntil = SimTime.zero
   /// Bytes that left so far.
-  package private(set) var sentBytes: UInt64 = 0
+  @usableFromInline package internal(set) var sentBytes: UInt64 = 0
   /// Bytes that came in so far.
-  package private(set) var receivedBytes: UInt64 = 0
+  @usableFromInline package internal(set) var receivedBytes: UInt64 = 0
 
   /// Makes an interface with nothing under way.
   package init(bitsPerSecond: Int64) { rate = Rate(bitsPerSecond: bitsPerSecond) }
 
   /// When the last byte of a message has left that is handed over at a time.
-  package mutating func send(_ bytes: Int, at time: SimTime) -> SimTime {
-    sentBytes += UInt64(max(0, bytes))
+  @inlinable @inline(always)
+  public mutating func send(_ bytes: Int, at time: SimTime) -> SimTime {
+    sentBytes &+= UInt64(max(0, bytes))
     sendingUntil = max(time, sendingUntil) + rate.time(of: bytes)
     return sendingUntil
   }
 
   /// When the last byte of a message is in that would arrive at a time if nothing else did.
-  package mutating func receive(_ bytes: Int, at time: SimTime) -> SimTime {
-    receivedBytes += UInt64(max(0, bytes))
+  @inlinable @inline(always)
+  public mutating func receive(_ bytes: Int, at time: SimTime) -> SimTime {
+    receivedBytes &+= UInt64(max(0, bytes))
     receivingUntil = max(time, receivingUntil + rate.time(of: bytes))
     return receivingUntil
   }

@@ -115,7 +115,7 @@ extension Mesh {
   @inlinable @inline(always)
   mutating func send(_ handle: Handle<Call>, _ call: Call, in simulation: inout Simulation) {
     network.countPass(from: call.client, to: Int(call.server & 0xff_ffff))
-    if names.isActive, opensConnection(handle), beginLookup(for: handle, in: &simulation) {
+    if names.isActive, opensConnection(call), beginLookup(for: handle, in: &simulation) {
       return
     }
     dispatch(handle, call, in: &simulation)
@@ -272,7 +272,7 @@ extension Mesh {
     if call.span != .max {
       closeSpan(call.span, server: call.server, failed: failed, at: now)
     }
-    if names.isActive { closeSession(of: call.route, from: call.client, owner: call.owner) }
+    if names.isActive { closeSession(of: call) }
     if network.places[Int(call.server & 0xff_ffff)].pod == call.server {
       balancer.count(-1, of: service, client: call.client, pod: call.server)
     }

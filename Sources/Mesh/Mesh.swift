@@ -9,6 +9,7 @@ public import SimulationKernel
 /// that room then asks `receive` what became of it. Timeouts are class timers: calls along routes
 /// of one timeout share one armed event.
 public struct Mesh: ~Copyable {
+  private let inPlace = InPlace()
   /// Every call with a side still interested in it.
   public var calls = Slab<Call>(capacity: 4_096)
 
@@ -41,6 +42,8 @@ public struct Mesh: ~Copyable {
   var workloadOfPod: [Int32] = []
   var traces = TraceLog()
   private var cutCount = 0
+  /// Changes of what decides which pods can exchange packets: places, cuts and policies.
+  package internal(set) var reachChanges: UInt64 = 0
   /// Core time of a call in each sidecar.
   let proxyWork: SimDuration
   /// The core time under way of each pod's sidecar, by the pod's index.
@@ -117,6 +120,7 @@ public struct Mesh: ~Copyable {
         proxies: cluster.pods[pod].proxyCPU >= 0 ? 1 : 0))
     while workloadOfPod.count <= pod.index { workloadOfPod.append(-1) }
     workloadOfPod[pod.index] = cluster.pods[pod].workload
+    reachChanges += 1
     classify(pod, in: cluster)
     learnResolver(of: pod, in: cluster)
     proxyJobs.resize(to: pod.index + 1, filling: ProxyJob())
@@ -134,6 +138,7 @@ public struct Mesh: ~Copyable {
   /// Cuts the network from one side to another; returns the cut's number.
   package mutating func cut(from source: NetworkCut.Side, to target: NetworkCut.Side) -> Int {
     cutCount += 1
+    reachChanges += 1
     network.cuts.append(NetworkCut(from: source, to: target, number: cutCount))
     network.hasCuts = true
     network.isGuarded = true
@@ -142,6 +147,7 @@ public struct Mesh: ~Copyable {
 
   /// Mends a cut.
   package mutating func mendCut(_ number: Int) {
+    reachChanges += 1
     network.cuts.removeAll { $0.number == number }
     network.hasCuts = !network.cuts.isEmpty
     network.isGuarded = network.hasCuts || firewall.isActive

@@ -7,6 +7,7 @@ package import SimulationKernel
 /// Their pods are the cluster's and their core time is their models'. What they do is counted once
 /// a second from what the rest of the platform did, while at least one of their pods is ready.
 package struct Observability: ~Copyable {
+  private let inPlace = InPlace()
   /// What the platform holds that these systems work on.
   package struct Inventory: Sendable {
     /// Certificates kept by cert-manager.

@@ -9,6 +9,7 @@ public protocol EventHandler: ~Copyable {
 /// One loop runs a simulation: it takes the first event by (time, sequence), moves the clock and
 /// hands the event to the world. Nothing else moves the clock.
 public struct Simulation: ~Copyable {
+  private let inPlace = InPlace()
   /// The seed from which every stream of the run derives.
   public let seed: UInt64
   @usableFromInline var clock = SimTime.zero

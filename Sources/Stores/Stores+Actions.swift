@@ -9,12 +9,8 @@ extension Stores {
     in simulation: inout Simulation, _ mesh: inout Mesh, _ cluster: inout Cluster
   ) {
     loseMessages()
-    while !groups.actions.isEmpty {
-      var list: [StoreAction] = []
-      swap(&list, &actions)
-      groups.takeActions(into: &list)
-      for action in list { carryOut(action, in: &simulation, &mesh, &cluster) }
-      swap(&list, &actions)
+    while let action = groups.takeAction() {
+      carryOut(action, in: &simulation, &mesh, &cluster)
     }
   }
 

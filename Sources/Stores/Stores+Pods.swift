@@ -122,16 +122,24 @@ extension Stores {
       groups.members[member].seesAPI =
         isThere && cluster.isControlPlaneUp
         && cluster.nodes[Int(cluster.pods[pod].node)].isReachable
-      guard !pod.isNone else { continue }
-      var reach: UInt64 = 0
-      for (bit, other) in everyone.enumerated() {
-        if pods[other].isNone
-          || mesh.canExchange(pod.index, pods[other].index, through: gate(member, other))
-        {
-          reach |= 1 << UInt64(bit)
-        }
-      }
-      groups.members[member].reach = reach
     }
+    guard seenReachChanges[store] != mesh.reachChanges else { return }
+    seenReachChanges[store] = mesh.reachChanges
+    for member in everyone where !pods[member].isNone {
+      groups.members[member].reach = reach(of: member, among: everyone, &mesh)
+    }
+  }
+
+  /// Which of a store's members one of them can exchange packets with.
+  private func reach(of member: Int, among everyone: Range<Int>, _ mesh: inout Mesh) -> UInt64 {
+    var reach: UInt64 = 0
+    for (bit, other) in everyone.enumerated() {
+      if pods[other].isNone
+        || mesh.canExchange(pods[member].index, pods[other].index, through: gate(member, other))
+      {
+        reach |= 1 << UInt64(bit)
+      }
+    }
+    return reach
   }
 }

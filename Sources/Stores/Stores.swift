@@ -9,6 +9,7 @@ package import SimulationKernel
 /// with packets between pods and flushes of their disks, and is answered. Pods come and go as the
 /// cluster says; roles are published as pod labels, so that Services follow the primary.
 public struct Stores: ~Copyable {
+  private let inPlace = InPlace()
   /// The systems, their members and groups.
   package internal(set) var groups: StoreGroups
   /// The pod of each member; `none` before its first.
@@ -24,7 +25,6 @@ public struct Stores: ~Copyable {
   /// When the last packet between two members arrives: a connection keeps its order.
   var lastArrivals: [SimTime]
   var network: EntityRandom
-  var actions: [StoreAction] = []
   /// Restarts under way.
   var restarts: [(store: Int, restart: StoreRestart)] = []
   /// What each system's layout and settings come to for those who depend on it, in sentences.
@@ -37,6 +37,8 @@ public struct Stores: ~Copyable {
   /// The ways between the pods of each store that network policies judge.
   let gates: [StoreGates]
   var sights: [ConsumerSight] = []
+  /// Changes of the network that were known when a store looked last whom its members reach.
+  var seenReachChanges: [UInt64]
   /// Messages of each topic whose bytes the brokers' disks gave back.
   var freedMessages: [UInt64] = []
   /// Who makes the backups.
@@ -57,6 +59,7 @@ public struct Stores: ~Copyable {
     gates mesh: inout Mesh
   ) {
     gates = bound.map { StoreGates($0.ports(on: cluster), &mesh) }
+    seenReachChanges = bound.map { _ in .max }
     facts = bound.map { ($0.model.name, $0.findings(on: cluster)) }
     groups = StoreGroups(bound.map { $0.setup(on: cluster) }, seed: seed)
     backups = BackupWatch(bound)
@@ -96,8 +99,7 @@ public struct Stores: ~Copyable {
   /// Begins to look after the members.
   package mutating func start(in simulation: inout Simulation) {
     groups.start(now: simulation.now)
-    groups.takeActions(into: &actions)
-    for action in actions {
+    while let action = groups.takeAction() {
       guard case .schedule(let event, let time, let argument) = action else { continue }
       simulation.schedule(
         at: time, room: Room.stores.rawValue, kind: event.rawValue, argument: argument)

@@ -73,7 +73,7 @@ extension Traffic {
       Iteration(
         stream: stream, journey: journey, instruction: Int(courses[journey].start),
         random: random, user: user, at: simulation.now))
-    if random.happens(Self.tracedShare, Self.tracingPurpose) {
+    if random.happens(tracedShare, Self.tracingPurpose) {
       iterations[handle].span = mesh.beginTrace(ofJourney: journey, at: simulation.now)
     }
     run(handle, in: &simulation, &mesh)

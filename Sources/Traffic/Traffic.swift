@@ -9,6 +9,7 @@ package import Workload
 /// Arrival streams are open: users arrive whatever the platform does. Streams of virtual users are
 /// closed: a user begins its next iteration when the last one is over. Names and fields are k6's.
 package struct Traffic: ~Copyable {
+  private let inPlace = InPlace()
   var code = Table<JourneyInstruction>()
   var programs: [JourneyProgram]
   var laws: SamplerBank
@@ -25,7 +26,7 @@ package struct Traffic: ~Copyable {
   var hasStopped = false
   /// The share of iterations that are traced: enough of each journey to look at, few enough for
   /// half an hour to stay a few megabytes.
-  static let tracedShare = Probability(0.002)
+  let tracedShare = Probability(0.002)
   /// The draw that decides it, apart from those of the journey's own steps.
   static let tracingPurpose: UInt32 = 1 << 30 | 1
   let unitExponential: Sampler

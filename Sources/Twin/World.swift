@@ -12,6 +12,7 @@ import Workload
 /// Takes each event and hands it to the room it is addressed to, with the
 /// rooms below.
 package struct World: EventHandler, ~Copyable {
+  private let inPlace = InPlace()
   var cluster: Cluster
   var mesh: Mesh
   var workload: Workload

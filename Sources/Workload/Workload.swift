@@ -8,6 +8,7 @@ package import SimulationKernel
 /// on the node's CPU, lets time pass, calls other services and answers. A worker is held until the
 /// answer leaves, also while the request waits for others.
 public struct Workload: ~Copyable {
+  private let inPlace = InPlace()
   var code = Table<Instruction>()
   var callSites = Table<CallSite>()
   var programs = Table<Program>()

@@ -68,6 +68,7 @@ struct Upstream: BitwiseCopyable {
 
 /// Which pods a service has and how many calls each is working on.
 public struct Balancer: ~Copyable {
+  private let inPlace = InPlace()
   @usableFromInline var upstreams = Table<Upstream>()
   /// Raw pod handles of all services' members, a block per service.
   @usableFromInline var members = Table<UInt32>()
@@ -107,6 +108,9 @@ public struct Balancer: ~Copyable {
     let first = Int(upstreams[service].first)
     return (first..<first + Int(upstreams[service].count)).map { members[$0] }
   }
+
+  /// How many pods clients of a service know.
+  func memberCount(of service: Int) -> Int { Int(upstreams[service].count) }
 
   /// Makes room for a pod's count and sets it to zero: a new pod stands at this index.
   package mutating func startCounting(_ pod: Int) {

@@ -2,7 +2,7 @@ import Cluster
 public import SimulationKernel
 
 /// What a Service's own settings change of kube-proxy's choice.
-struct ServicePolicy: Equatable {
+struct ServicePolicy {
   /// How long clients stick to a pod; nil where they don't.
   var affinity: SimDuration?
   /// Whether pods are served by pods of their own node only.
@@ -10,8 +10,14 @@ struct ServicePolicy: Equatable {
   /// Whether users are served by a pod of the node that they enter at.
   var isEntryLocal = false
 
+  /// The pods by node, and where each node's begin: what a load balancer spreads connections over;
+  /// sorted when the first user comes after a change.
+  var isSorted = false
+  var byNode: [UInt32] = []
+  var nodeStarts: [Int] = []
+
   /// Whether kube-proxy chooses as it always does.
-  var isPlain: Bool { self == ServicePolicy() }
+  var isPlain: Bool { affinity == nil && !isNodeLocal && !isEntryLocal }
 
   init() {}
 
@@ -35,6 +41,18 @@ extension Mesh {
     balancer.setSpecial(!servicePolicies[service].isPlain, service)
   }
 
+  /// Sorts the pods of a service by the nodes that they stand on.
+  private mutating func sortByNode(_ service: Int) {
+    servicePolicies[service].isSorted = true
+    let pods = balancer.members(of: service).map {
+      (pod: $0, node: network.places[Int($0 & 0xff_ffff)].node)
+    }.sorted { ($0.node, $0.pod) < ($1.node, $1.pod) }
+    servicePolicies[service].byNode = pods.map(\.pod)
+    servicePolicies[service].nodeStarts = pods.indices.filter {
+      $0 == 0 || pods[$0].node != pods[$0 - 1].node
+    }
+  }
+
   /// A pod for a call to a Service with settings of its own; nil where none may serve it.
   ///
   /// With `externalTrafficPolicy: Local` the load balancer knows by health checks which nodes have
@@ -44,32 +62,41 @@ extension Mesh {
   mutating func chooseSpecially(
     _ service: Int, client: UInt32, at now: SimTime, bits: UInt64
   ) -> UInt32? {
-    let policy = servicePolicies[service]
     let isOutside = client == Network.outside
-    let isMeant =
-      isOutside ? policy.isEntryLocal : policy.isNodeLocal || policy.affinity != nil
-    guard isMeant else { return balancer.pick(service, client: client, bits: bits) }
+    if isOutside, servicePolicies[service].isEntryLocal { return chooseOnEntryNode(service, bits) }
+    let (isNodeLocal, time) = (
+      servicePolicies[service].isNodeLocal, servicePolicies[service].affinity
+    )
+    guard !isOutside, isNodeLocal || time != nil else {
+      return balancer.pick(service, client: client, bits: bits)
+    }
     var members = balancer.members(of: service)
-    if policy.isNodeLocal, !isOutside {
+    if isNodeLocal {
       let home = network.places[Int(client)].node
       members.removeAll { network.places[Int($0 & 0xff_ffff)].node != home }
-    } else if policy.isEntryLocal, isOutside {
-      var nodes: [UInt16] = []
-      for pod in members {
-        let node = network.places[Int(pod & 0xff_ffff)].node
-        if !nodes.contains(node) { nodes.append(node) }
-      }
-      guard !nodes.isEmpty else { return nil }
-      let entry = nodes[Int(((bits &>> 32) * UInt64(nodes.count)) >> 32)]
-      members.removeAll { network.places[Int($0 & 0xff_ffff)].node != entry }
     }
     guard !members.isEmpty else { return nil }
     let fresh = members[Int(((bits & 0xffff_ffff) * UInt64(members.count)) >> 32)]
     // Users come from addresses of their own: none comes back within a run.
-    guard let time = policy.affinity, !isOutside else { return fresh }
+    guard let time else { return fresh }
     return affinity.pod(
       of: client, service: service, within: time, among: members, fresh: fresh,
       now: now)
+  }
+
+  /// A pod on one of the nodes that have pods of a service, each node equally likely.
+  private mutating func chooseOnEntryNode(_ service: Int, _ bits: UInt64) -> UInt32? {
+    if !servicePolicies[service].isSorted { sortByNode(service) }
+    let starts = servicePolicies[service].nodeStarts.count
+    guard starts > 0 else { return nil }
+    let entry = Int(((bits &>> 32) * UInt64(starts)) >> 32)
+    let first = servicePolicies[service].nodeStarts[entry]
+    let isLast = entry + 1 == starts
+    let end =
+      isLast
+      ? servicePolicies[service].byNode.count : servicePolicies[service].nodeStarts[entry + 1]
+    let place = Int(((bits & 0xffff_ffff) * UInt64(end - first)) >> 32)
+    return servicePolicies[service].byNode[first + place]
   }
 
   /// Whether kube-proxy drops what finds no pod, instead of refusing it.
@@ -79,7 +106,7 @@ extension Mesh {
     guard service < servicePolicies.count, servicePolicies[service].isNodeLocal else {
       return false
     }
-    return !balancer.members(of: service).isEmpty
+    return balancer.memberCount(of: service) > 0
   }
 
   /// Drops a call's connection attempts: its client waits for its timeout, or as long as it tries.

@@ -1,4 +1,4 @@
-package import Cluster
+public import Cluster
 package import Manifests
 public import SimulationKernel
 
@@ -44,9 +44,8 @@ extension Mesh {
   }
 
   /// Whether a call needs a connection that its pod does not have; counts the call in any case.
-  @usableFromInline @inline(never)
-  mutating func opensConnection(_ handle: Handle<Call>) -> Bool {
-    let call = calls[handle]
+  @inlinable @inline(always)
+  mutating func opensConnection(_ call: Call) -> Bool {
     guard call.owner == Room.workload.rawValue, call.client != Network.outside else { return false }
     let isWarm = network.places[Int(call.client)].isWarm
     let opens = names.sessions.begin(
@@ -56,11 +55,12 @@ extension Mesh {
   }
 
   /// Counts a call that is over: its connection is idle.
-  @usableFromInline @inline(never)
-  mutating func closeSession(of route: UInt32, from client: UInt32, owner: UInt8) {
-    guard owner == Room.workload.rawValue, client != Network.outside else { return }
+  @inlinable @inline(always)
+  mutating func closeSession(of call: Call) {
+    guard call.owner == Room.workload.rawValue, call.client != Network.outside else { return }
     names.sessions.end(
-      from: client, to: routes[Int(route)].service, keeping: NameService.idleConnections)
+      from: call.client, to: routes[Int(call.route)].service,
+      keeping: NameService.idleConnections)
   }
 
   /// Looks the name up for a call's new connection; false where nobody has to be asked.

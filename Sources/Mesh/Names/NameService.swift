@@ -10,6 +10,7 @@ import SimulationKernel
 /// Software keeps no answers itself, as glibc's and Go's resolvers don't; the JVM's cache of 30 s is
 /// left out.
 public struct NameService: ~Copyable {
+  private let inPlace = InPlace()
   /// Marks hosts outside among the targets.
   static var hostBit: UInt32 { 1 << 31 }
   /// Idle connections that a client keeps.

@@ -47,6 +47,7 @@ extension Network {
   ///
   /// Pods of one node talk over memory. The slower of line and connection paces the sender; the
   /// receiver's line may be busy when the message comes.
+  @inline(__always)
   mutating func carry(
     _ bytes: Int, from sender: UInt32, to receiver: UInt32, way: SimDuration, at now: SimTime
   ) -> SimDuration {

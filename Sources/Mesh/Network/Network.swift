@@ -4,6 +4,7 @@ public import SimulationKernel
 /// The network between places: one law of one-way latency per pair of zones and within a node, and
 /// the cuts that faults make.
 public struct Network: ~Copyable {
+  private let inPlace = InPlace()
   /// The client index that stands for users outside the cluster.
   @inlinable @inline(always) public static var outside: UInt32 { 0xff_ffff }
 

@@ -8,6 +8,7 @@ public import SimulationKernel
 /// everybody outside the cluster. What policies mean for established connections is left to the
 /// network plugin; here they are judged like new ones, as Cilium does.
 public struct Firewall: ~Copyable {
+  private let inPlace = InPlace()
   /// The address that stands for every one outside: of TEST-NET-3 (RFC 5737), in no private range.
   private static let outside = PolicyEndpoint(address: 0xcb00_7101)
 

@@ -16,6 +16,7 @@ extension Mesh {
   /// Takes over the policies as the API has them, and classes the pods anew.
   package mutating func learnPolicies(of cluster: borrowing Cluster) {
     firewall.adopt(cluster.networkPolicies)
+    reachChanges += 1
     network.isGuarded = network.hasCuts || firewall.isActive
     guard firewall.isActive else { return }
     for index in 0..<network.places.count {
@@ -29,6 +30,7 @@ extension Mesh {
       return
     }
     network.places[pod.index].group = firewall.group(of: cluster.policyEndpoint(of: pod))
+    reachChanges += 1
   }
 
   /// The service that a route leads to, by number.

@@ -5,6 +5,9 @@ import GRDB
 enum DatabaseFile {
   /// How long SQLite waits for somebody else's lock, in seconds.
   private static let patience = 5.0
+  /// Memory for pages and for each sort, in KiB (`PRAGMA cache_size`, negative): rows are written in
+  /// the order of their keys and read once, so that SQLite's 2 MiB would save nothing.
+  private static let cacheKiB = 512
 
   /// Opens a file for writing, making it and its tables where there are none.
   ///
@@ -19,6 +22,7 @@ enum DatabaseFile {
     configuration.foreignKeysEnabled = false
     configuration.prepareDatabase { database in
       try database.execute(sql: "PRAGMA synchronous = NORMAL")
+      try database.execute(sql: "PRAGMA cache_size = -\(cacheKiB)")
     }
     return try opened(path, configuration) { queue in
       try queue.write { database in
@@ -39,6 +43,9 @@ enum DatabaseFile {
     var configuration = Configuration()
     configuration.busyMode = .timeout(patience)
     configuration.readonly = true
+    configuration.prepareDatabase { database in
+      try database.execute(sql: "PRAGMA cache_size = -\(cacheKiB)")
+    }
     return try opened(path, configuration) { queue in
       try queue.read { database in
         try Schema.isEmpty(database) ? "it is empty" : try Schema.mismatch(in: database)

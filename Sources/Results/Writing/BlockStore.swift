@@ -81,9 +81,10 @@ final class BlockStore {
 
   private func store(_ samples: [Sample], at time: SimTime, of run: Int) throws {
     let milliseconds = time.nanoseconds / 1_000_000
-    try sample.insert(samples) { row, inserter in
-      inserter.bind(runs[run]).bind(milliseconds).bind(seriesIDs[run][Int(row.series)])
-        .bind(row.value)
+    let rows = samples.map { (series: seriesIDs[run][Int($0.series)], value: $0.value) }
+    // In the order of the primary key a row goes to the table's end without a search.
+    try sample.insert(rows.sorted { $0.series < $1.series }) { row, inserter in
+      inserter.bind(runs[run]).bind(milliseconds).bind(row.series).bind(row.value)
     }
   }
 

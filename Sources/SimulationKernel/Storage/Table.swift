@@ -53,6 +53,10 @@ public struct Table<Element: BitwiseCopyable>: ~Copyable {
     used += 1
   }
 
+  /// Takes all elements out; their room is kept.
+  @inlinable @inline(always)
+  public mutating func removeAll() { used = 0 }
+
   /// Makes the table at least `count` long, filling with an element: a column that follows a
   /// slab's growth.
   @inlinable @inline(always)

@@ -6,7 +6,7 @@ extension StoreGroups {
   /// A member's process is stopped.
   package mutating func memberFrozen(_ member: Int, now: SimTime) {
     guard members[member].isUp else { return }
-    members[member].isFrozen = true
+    setFrozen(member, true)
     members[member].isUp = false
     members[member].isSilent = true
     members[member].stoppedAt = now
@@ -18,7 +18,7 @@ extension StoreGroups {
   /// A member's process goes on: first with what has waited for it.
   package mutating func memberThawed(_ member: Int, now: SimTime) {
     guard members[member].isFrozen else { return }
-    members[member].isFrozen = false
+    setFrozen(member, false)
     members[member].isUp = true
     members[member].isSilent = false
     let backlog = members[member].backlog
@@ -29,6 +29,12 @@ extension StoreGroups {
     forEachGroup(of: member) { groups, group, slot in
       groups.memberWentOn(slot, of: group, now: now)
     }
+  }
+
+  mutating func setFrozen(_ member: Int, _ isFrozen: Bool) {
+    guard members[member].isFrozen != isFrozen else { return }
+    members[member].isFrozen = isFrozen
+    frozenCount += isFrozen ? 1 : -1
   }
 
   private mutating func memberWentOn(_ slot: Int, of group: Int, now: SimTime) {
@@ -49,9 +55,9 @@ extension StoreGroups {
 
   /// Keeps an event for a stopped process; returns whether it was one.
   mutating func isKeptForLater(_ event: StoreEvent, argument: UInt32) -> Bool {
-    guard let member = target(of: event, argument: argument), members[member].isFrozen else {
-      return false
-    }
+    guard frozenCount > 0, let member = target(of: event, argument: argument),
+      members[member].isFrozen
+    else { return false }
     members[member].backlog.append((event, argument))
     if event == .workDone { requests[Handle(rawValue: argument)].job = nil }
     return true

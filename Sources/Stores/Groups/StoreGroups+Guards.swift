@@ -23,16 +23,24 @@ extension StoreGroups {
 
   /// Whether a request is refused because of the state of the member it arrived at or of its shard.
   func isRefused(_ request: Handle<StoreRequest>, now: SimTime) -> Bool {
-    let demand = requests[request].demand
-    let member = members[demand.member]
     let group = Int(requests[request].group)
-    if isGone(group: group) || isRestoring(demand.store) || !isFound(group: group, now: now) {
+    let store = requests[request].demand.store
+    let member = requests[request].demand.member
+    if isGone(group: group) || isRestoring(store) || !isFound(group: group, now: now) {
       return true
     }
-    if let since = member.isolatedSince, now - since >= member.isolationLimit { return true }
-    guard demand.isWrite else { return !groups[Int(requests[request].group)].health.isWritable }
-    if isOutOfSpace(demand.member) { return true }
-    return groups[Int(requests[request].group)].members.contains { members[$0].isReadOnly }
+    if let since = members[member].isolatedSince, now - since >= members[member].isolationLimit {
+      return true
+    }
+    guard requests[request].demand.isWrite else { return !groups[group].health.isWritable }
+    return isOutOfSpace(member) || isReadOnly(group: group)
+  }
+
+  /// Whether the watermarks of a copy's disk let nobody write to a group.
+  private func isReadOnly(group: Int) -> Bool {
+    for slot in 0..<groups[group].members.count
+    where members[groups[group].members[slot]].isReadOnly { return true }
+    return false
   }
 
   /// Notes since when a coordinating group can commit nothing: it has no leader, or its leader sees

@@ -28,13 +28,14 @@ extension StoreGroups {
   }
 
   private mutating func observeFollowers(group: Int, shipping: Int, now: SimTime) {
-    let log = shippings[shipping]
-    guard members[groups[group].members[log.primary]].isUp else { return }
-    let end = log.copies[log.primary].received
+    let primary = shippings[shipping].primary
+    guard members[groups[group].members[primary]].isUp else { return }
+    let end = shippings[shipping].copies[primary].received
+    let timeline = shippings[shipping].timeline
     let limit = stores[groups[group].store].configuration.lagLimit ?? .zero
-    for slot in log.copies.indices where slot != log.primary {
-      let copy = log.copies[slot]
-      let own = copy.timeline == log.timeline && copy.isConnected ? copy.vouched : 0
+    for slot in 0..<groups[group].members.count where slot != primary {
+      let copy = shippings[shipping].copies[slot]
+      let own = copy.timeline == timeline && copy.isConnected ? copy.vouched : 0
       groups[group].inSync.observe(slot: slot, end: own, leaderEnd: end, now: now)
       let isCaughtUp = InSyncFollower.isCaughtUp(
         end: own, leaderEnd: end, caughtUpAt: groups[group].inSync.caughtUpAt[slot], now: now,

@@ -50,7 +50,7 @@ extension StoreGroups {
   package mutating func memberStopped(_ member: Int, isSilent: Bool, now: SimTime) {
     guard members[member].isUp || members[member].isFrozen else { return }
     dropBacklog(of: member, isSilent: isSilent)
-    members[member].isFrozen = false
+    setFrozen(member, false)
     members[member].isUp = false
     members[member].isSilent = isSilent
     members[member].stoppedAt = now

@@ -59,6 +59,7 @@ extension StoreGroups {
 
   /// How many members that run reach each other, on the largest side of a partition.
   private func largestSide(of candidates: some Collection<Int>) -> Int {
+    if let all = wholeSide(of: candidates) { return all }
     var largest = 0
     for one in candidates where members[one].isUp {
       var side = 0
@@ -69,6 +70,18 @@ extension StoreGroups {
       if largest == candidates.count { break }
     }
     return largest
+  }
+
+  /// The number of those that run, where each of them reaches all the others.
+  private func wholeSide(of candidates: some Collection<Int>) -> Int? {
+    guard let first = candidates.first else { return 0 }
+    let base = stores[members[first].store].members.lowerBound
+    var running: UInt64 = 0
+    for one in candidates where members[one].isUp { running |= 1 << UInt64(one - base) }
+    for one in candidates where members[one].isUp {
+      guard (members[one].reach | 1 << UInt64(one - base)) & running == running else { return nil }
+    }
+    return running.nonzeroBitCount
   }
 
   private func lack(of group: Int, _ set: ErasureSet) -> QuorumLack? {
@@ -178,6 +191,7 @@ extension StoreGroups {
   ) -> QuorumLack? {
     let shards = stores[store].shards
     var masters: [Int] = []
+    masters.reserveCapacity(shards.count)
     var covered = 0
     for shard in shards {
       guard case .shipping(let index) = groups[shard].place else { continue }

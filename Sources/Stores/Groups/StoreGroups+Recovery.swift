@@ -28,10 +28,10 @@ extension StoreGroups {
   private mutating func beginMove(group: Int, slot: Int, rule: ShardRecovery.Rule) {
     let member = groups[group].members[slot]
     let store = groups[group].store
-    let disk = members[member].disk
+    let total = members[member].disk.capacity
     guard rule.movesCopies, let marks = stores[store].configuration.watermarks,
-      members[member].isUp, disk.capacity < .max,
-      !marks.canRemain(free: disk.free, total: disk.capacity),
+      members[member].isUp, total < .max,
+      !marks.canRemain(free: members[member].disk.free, total: total),
       case .shipping(let index) = groups[group].place, slot != shippings[index].primary,
       isFree(member, of: store, rule), let target = candidate(group: group),
       isFree(target, of: store, rule)

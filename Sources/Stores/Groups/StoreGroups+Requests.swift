@@ -207,8 +207,9 @@ extension StoreGroups {
   /// Counts a read that a copy answers without the last acknowledged write.
   private mutating func noteStaleness(store: Int, group: Int, shipping: Int, server: Int) {
     guard let slot = groups[group].slot(of: server) else { return }
-    let log = shippings[shipping]
-    guard log.copies[slot].received < log.acknowledged else { return }
+    guard shippings[shipping].copies[slot].received < shippings[shipping].acknowledged else {
+      return
+    }
     stores[store].staleReads += 1
     if let record = groups[group].openRecord { failovers[record].staleReads += 1 }
   }

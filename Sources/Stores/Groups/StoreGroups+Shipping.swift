@@ -152,8 +152,8 @@ extension StoreGroups {
     guard case .shipping(let index) = groups[group].place,
       case .inSync(let rule) = shippings[index].acknowledgement, rule.acknowledgement == .all
     else { return .accepted }
-    let log = shippings[index]
-    return rule.confirmation(inSync: log.inSyncCount, copies: log.copies.count)
+    return rule.confirmation(
+      inSync: shippings[index].inSyncCount, copies: shippings[index].copies.count)
   }
 
   /// A write that is there although its producer was told otherwise is doubled by its repetition.

@@ -127,7 +127,9 @@ extension StoreGroups {
   /// How many of a store's data members one of them can exchange packets with, itself included.
   func reachCount(of member: Int) -> Int {
     let range = stores[members[member].store].members
-    return range.count(where: { $0 == member || canReach(member, $0) })
+    let own: UInt64 = 1 << UInt64(member - range.lowerBound)
+    let all = range.count < 64 ? 1 << UInt64(range.count) - 1 : UInt64.max
+    return ((members[member].reach | own) & all).nonzeroBitCount
   }
 
   /// A primary that sees no majority refuses writes after a while, and serves again when it does;

@@ -7,6 +7,7 @@ package import SimulationKernel
 /// protocols of Replication/ as their engine configures them. Every acknowledged write has its
 /// number in a log, so that a failover can say what it lost.
 package struct StoreGroups: ~Copyable {
+  private let inPlace = InPlace()
   /// The stores.
   package internal(set) var stores: [StoreState] = []
   /// The pods of all stores.
@@ -15,8 +16,9 @@ package struct StoreGroups: ~Copyable {
   package internal(set) var groups: [ReplicaGroup] = []
   /// The requests inside the stores.
   package var requests = Slab<StoreRequest>(capacity: 1024)
-  /// What was wanted and not yet carried out, in order.
-  package var actions: [StoreAction] = []
+  /// What was wanted, in order, and the first of it that was not handed out yet.
+  var actions = Table<StoreAction>()
+  private var nextAction = 0
   /// The failovers so far.
   package internal(set) var failovers: [FailoverRecord] = []
   /// The times in which groups lacked what a write takes, so far.
@@ -33,6 +35,8 @@ package struct StoreGroups: ~Copyable {
   var packetCount: Int { packets.count }
   var bank = SamplerBank()
   var effects: [RaftEffect] = []
+  /// Members whose process is stopped by a signal.
+  var frozenCount = 0
 
   /// How often a store looks after its members: Redis Cluster's cron runs each 100 ms, and no
   /// other detector is finer.
@@ -91,10 +95,16 @@ package struct StoreGroups: ~Copyable {
     }
   }
 
-  /// Hands out an empty list of actions whose storage is used again.
-  package mutating func takeActions(into list: inout [StoreAction]) {
-    list.removeAll(keepingCapacity: true)
-    swap(&list, &actions)
+  /// Hands out the next of what was wanted; nil when nothing is left to carry out.
+  @inline(__always)
+  package mutating func takeAction() -> StoreAction? {
+    guard nextAction < actions.count else {
+      actions.removeAll()
+      nextAction = 0
+      return nil
+    }
+    nextAction += 1
+    return actions[nextAction - 1]
   }
 
   /// The group that a store's key belongs to.

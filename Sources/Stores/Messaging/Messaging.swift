@@ -8,6 +8,7 @@ package import SimulationKernel
 /// aside or lost. Delivery is at least once: what a consumer was given and did not confirm is given
 /// again, and counted. Confirmations cost the broker nothing.
 package struct Messaging: ~Copyable {
+  private let inPlace = InPlace()
   /// A delivery that is to be sent.
   package struct Order: BitwiseCopyable, Sendable {
     /// The delivery.

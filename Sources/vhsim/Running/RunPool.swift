@@ -9,8 +9,8 @@ final class RunPool: Sendable {
   private let count: Int
   private let next = Mutex(0)
   private let simulate: @Sendable (Int) -> Void
-  /// Stack of a thread that builds and runs a world.
-  private static let stackSize = 64 << 20
+  /// Stack of a thread that builds and runs a world: that of a process' first thread.
+  private static let stackSize = 8 << 20
 
   init(runs: Int, simulate: @escaping @Sendable (Int) -> Void) {
     count = runs
@@ -18,18 +18,26 @@ final class RunPool: Sendable {
   }
 
   /// Simulates all runs and returns when the last has ended.
+  ///
+  /// The caller's thread is one of those that work: it has the memory at hand that reading the
+  /// manifests left, which no other thread would use again.
   func run(jobs: Int) {
     let group = DispatchGroup()
-    for _ in 0..<min(jobs, count) {
+    for _ in 1..<max(1, min(jobs, count)) {
       group.enter()
       let thread = Thread { [self] in
-        while let run = take() { simulate(run) }
+        work()
         group.leave()
       }
       thread.stackSize = Self.stackSize
       thread.start()
     }
+    work()
     group.wait()
+  }
+
+  private func work() {
+    while let run = take() { simulate(run) }
   }
 
   private func take() -> Int? {

@@ -35,7 +35,6 @@ struct StoreLab: ~Copyable, EventHandler {
   private var askedAt: [SimTime] = []
   private var cut: [Bool] = []
   private var lastArrival: [SimTime] = []
-  private var list: [StoreAction] = []
   private var readiness: [(member: Int, isReady: Bool)] = []
 
   /// Whether writes may arrive anywhere.
@@ -172,10 +171,7 @@ struct StoreLab: ~Copyable, EventHandler {
   }
 
   private mutating func carryOut(in simulation: inout Simulation) {
-    while !stores.actions.isEmpty {
-      stores.takeActions(into: &list)
-      for action in list { carryOut(action, in: &simulation) }
-    }
+    while let action = stores.takeAction() { carryOut(action, in: &simulation) }
   }
 
   private mutating func carryOut(_ action: StoreAction, in simulation: inout Simulation) {

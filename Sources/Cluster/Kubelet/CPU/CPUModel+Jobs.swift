@@ -14,26 +14,41 @@ extension CPUModel {
     in simulation: inout Simulation
   ) -> Handle<CPUJob> {
     let container = handle(of: id)
-    let now = simulation.now.nanoseconds
-    let node = containers[container].node
-    guard
-      containers[container].active < containers[container].startLimit,
-      nodes[node].running < nodes[node].startLimit,
-      containers[container].submitted &+ work.nanoseconds <= containers[container].funded,
-      now < containers[container].periodEnd
+    guard simulation.now.nanoseconds < containers[container].periodEnd,
+      hasCore(for: work.nanoseconds, in: container)
     else {
       return startSlowly(
         work: work.nanoseconds, container: container, notify: room, kind: kind,
         argument: argument, in: &simulation)
     }
+    return startAlone(
+      work: work.nanoseconds, container: container, notify: room, kind: kind, argument: argument,
+      in: &simulation)
+  }
+
+  /// Whether a job may have a core of its own at once, in a bandwidth period that has not ended.
+  @inlinable @inline(always)
+  func hasCore(for work: Int64, in container: Handle<CPUContainer>) -> Bool {
+    let node = containers[container].node
+    return containers[container].active < containers[container].startLimit
+      && nodes[node].running < nodes[node].startLimit
+      && containers[container].submitted &+ work <= containers[container].funded
+  }
+
+  /// Starts a job with a core of its own: its end is known.
+  @inlinable @inline(always)
+  mutating func startAlone(
+    work: Int64, container: Handle<CPUContainer>, notify room: UInt8, kind: UInt8,
+    argument: UInt32, in simulation: inout Simulation
+  ) -> Handle<CPUJob> {
+    let now = simulation.now.nanoseconds
     let job = jobs.insert(
       CPUJob(
         container: container, room: room, kind: kind, argument: argument, mode: .dedicated,
-        notice: now &+ work.nanoseconds))
-    dedicate(job, work: work.nanoseconds, at: now)
+        notice: now &+ work))
+    dedicate(job, work: work, at: now)
     simulation.schedule(
-      at: SimTime(nanoseconds: now &+ work.nanoseconds), room: room, kind: kind,
-      argument: argument)
+      at: SimTime(nanoseconds: now &+ work), room: room, kind: kind, argument: argument)
     return job
   }
 

@@ -10,6 +10,14 @@ extension CPUModel {
     precondition(work >= 0 && work < 1 << 46, "a job's work lies between zero and 19 hours")
     guard !containers[container].isRemoved else { return .none }
     let node = containers[container].node
+    if !containers[container].isPlanned {
+      rollPeriod(of: container, at: simulation.now.nanoseconds)
+      if hasCore(for: work, in: container) {
+        return startAlone(
+          work: work, container: container, notify: room, kind: kind, argument: argument,
+          in: &simulation)
+      }
+    }
     settle(node, in: &simulation)
     rollPeriod(of: container, at: simulation.now.nanoseconds)
     var added = CPUJob(
@@ -36,8 +44,12 @@ extension CPUModel {
     case .waiting: return false
     case .dedicated:
       guard jobs[job].notice == now else { return false }
-      settle(node, in: &simulation)
       rollPeriod(of: container, at: now)
+      if containers[container].firstWaiting.isNone, !nodes[node].isContended {
+        end(job, remaining: 0, at: now)
+        break
+      }
+      settle(node, in: &simulation)
       end(job, remaining: 0, at: now)
       promote(container, in: &simulation)
       allocate(node, in: &simulation)

@@ -10,6 +10,7 @@ public import SimulationKernel
 /// L cores pay for L * 100 ms per period of 100 ms). Both are planned by virtual time with one
 /// armed event per node. Work is conserved exactly: all accounting is in integers.
 public struct CPUModel: ~Copyable {
+  private let inPlace = InPlace()
   @usableFromInline var jobs = Slab<CPUJob>(capacity: 1_024)
   @usableFromInline var containers = Slab<CPUContainer>(capacity: 256)
   @usableFromInline var nodes = Slab<CPUNode>(capacity: 16)

@@ -32,7 +32,8 @@ package struct InSyncFollower: Equatable, Sendable {
   /// enter it; it never goes back and stands still while the set is below its least size
   /// (`Partition.maybeIncrementLeaderHW`).
   package static func highWatermark(
-    from old: UInt64, leaderEnd: UInt64, followers: [InSyncFollower], isUnderMinimum: Bool
+    from old: UInt64, leaderEnd: UInt64, followers: some Sequence<InSyncFollower>,
+    isUnderMinimum: Bool
   ) -> UInt64 {
     guard !isUnderMinimum else { return old }
     var mark = leaderEnd

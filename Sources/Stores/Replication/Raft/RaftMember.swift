@@ -138,14 +138,14 @@ package struct RaftMember: Sendable {
   ///
   /// Then nobody else can have been elected and its own state may be read. An implementation
   /// without a quorum check lets its leader answer in any case.
-  package func hasLease(now: SimTime) -> Bool {
+  @inline(__always) package func hasLease(now: SimTime) -> Bool {
     guard isLeader, parameters.quorumCheck != nil else { return isLeader }
     return activeMembers(since: now - parameters.electionTimeoutMin)
       >= Quorum.majority(of: voters)
   }
 
   /// Whether a leader has committed an entry of its own term, so that what it holds is decided.
-  package var isEstablished: Bool { isLeader && commit > 0 && log.term(at: commit) == term }
+  @inline(__always) package var isEstablished: Bool { isLeader && commit > 0 && log.term(at: commit) == term }
 
   /// Hands leadership to the follower whose log is longest, as a leader does that shuts down.
   package mutating func transferLeadership(into effects: inout [RaftEffect]) {
@@ -167,7 +167,7 @@ package struct RaftMember: Sendable {
       flag: flag)
   }
 
-  func activeMembers(since time: SimTime) -> Int {
+  @inline(__always) func activeMembers(since time: SimTime) -> Int {
     var active = 0
     for other in 0..<voters where other == slot || heardFrom[other] >= time { active += 1 }
     return active

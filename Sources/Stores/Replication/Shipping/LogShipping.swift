@@ -137,7 +137,7 @@ package struct LogShipping: Sendable {
   }
 
   private func markOfSet(_ rule: InSyncRule) -> UInt64 {
-    let followers = copies.indices.filter { $0 != primary }.map { slot in
+    let followers = copies.indices.lazy.filter { $0 != primary }.map { slot in
       InSyncFollower(
         end: copies[slot].vouched, isInSync: copies[slot].isInSync,
         isCaughtUp: copies[slot].isConnected && copies[slot].timeline == timeline
