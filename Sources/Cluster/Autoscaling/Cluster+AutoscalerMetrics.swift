@@ -90,6 +90,12 @@ extension Cluster {
     _ resource: String, container: String?, target: AutoscalerMetric.Target,
     autoscaler index: Int, current: Int, _ calculator: ReplicaCalculator
   ) throws(MetricProblem) -> ReplicaCalculator.Proposal {
+    guard isMetricsServerUp else {
+      throw MetricProblem(
+        "unable to get metrics for resource \(resource): unable to fetch metrics from resource "
+          + "metrics API: the server is currently unable to handle the request (get "
+          + "pods.metrics.k8s.io)")
+    }
     let workload = workloads[autoscaling.autoscalers[index].workload ?? 0]
     let published = autoscaling.server.published[index]
     let watched = workload.pods.map { pod in

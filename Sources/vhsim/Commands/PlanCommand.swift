@@ -60,6 +60,9 @@ struct PlanCommand: ParsableCommand {
     lines.append(
       "  \(cores(milli)) cores, \(gibibytes(memory)) GiB memory, "
         + "\(gibibytes(plan.claimedBytes)) GiB storage")
+    section(
+      "ELASTIC POOLS",
+      plan.pools.map { "\($0.name): \($0.count) machines, \($0.least) to \($0.greatest)" }, &lines)
     section("NO NODE TAKES", plan.unplaced, &lines)
     section(
       "FAULTS",
@@ -112,6 +115,10 @@ struct PlanCommand: ParsableCommand {
           "requestedMilliCPU": node.requestedMilliCPU,
           "requestedMemoryBytes": node.requestedMemoryBytes,
         ] as [String: Any]
+      },
+      "pools": plan.pools.map { pool in
+        ["name": pool.name, "count": pool.count, "min": pool.least, "max": pool.greatest]
+          as [String: Any]
       },
       "unplaced": plan.unplaced, "claimedBytes": plan.claimedBytes,
       "faults": plan.faults.map { fault in
