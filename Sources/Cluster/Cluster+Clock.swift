@@ -1,11 +1,11 @@
-import SimulationKernel
+package import SimulationKernel
 
 /// Delays, phases, notices to itself and Kubernetes events.
 extension Cluster {
   /// What a drawn delay is for; part of the draw's key.
   enum Draw: UInt32 {
     case bind = 1
-    case kubelet, status, removal, sync, slice, proxy, push, probe, pleg, ordinal, policy
+    case kubelet, status, removal, sync, slice, proxy, push, probe, pleg, ordinal, policy, address
   }
 
   /// Schedules one of the room's own notices.
@@ -48,6 +48,11 @@ extension Cluster {
   func watchDelay(_ key: UInt64, _ draw: Draw, at time: SimTime) -> SimDuration {
     let span = Timings.watchGreatest - Timings.watchLeast
     return Timings.watchLeast + span.scaled(by: unit(key, draw, at: time))
+  }
+
+  /// A number in [0, 1) of a Service at a time: how much of its addresses' life is over.
+  package func addressAge(ofService service: Int, at time: SimTime) -> Double {
+    unit(serviceKeys[service], .address, at: time)
   }
 
   /// Key of a pod's draws.
@@ -93,7 +98,7 @@ extension Cluster {
   }
 
   /// Records a Kubernetes event about any object.
-  mutating func record(
+  package mutating func record(
     kind: String, namespace: String, name: String, _ reason: String, _ message: String,
     isWarning: Bool = false, in simulation: borrowing Simulation
   ) {

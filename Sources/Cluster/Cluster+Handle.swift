@@ -36,6 +36,7 @@ extension Cluster {
     case .podCollection: collectPods(ofNode: index, in: &simulation)
     case .evictionPass: passEviction(of: index, in: &simulation)
     case .podGarbage: collectPods(of: index, in: &simulation)
+    case .volumeExpanded: continueExpansion(of: index, in: &simulation)
     case .unknown: preconditionFailure("the cluster gets its own notices only")
     }
   }

@@ -55,6 +55,12 @@ extension Cluster {
     }
   }
 
+  /// Index of the workload that made a workload, such as a Job's CronJob; nil where the user did.
+  package func maker(of workload: Int) -> Int? {
+    let owner = Int(workloads[workload].owner)
+    return owner < 0 ? nil : owner
+  }
+
   /// Index of a workload by namespace and name alone, bare Jobs and Pods last.
   package func workloadIndex(namespace: String, name: String) -> Int? {
     workloads.firstIndex { $0.name == name && $0.namespace == namespace }

@@ -12,6 +12,9 @@ public struct Cluster: ~Copyable {
   public internal(set) var nodes: [NodeState] = []
   /// CPUs of the nodes; container ids are in `Pod.mainCPU` and `Pod.proxyCPU`.
   public var cpu: CPUModel
+
+  /// Pods, or jobs on all CPUs, whichever are more.
+  package var crowd: Int { max(pods.count, cpu.jobCount) }
   /// Cold facts of the nodes, by index.
   package internal(set) var nodeSpecs: [NodeSpec] = []
   /// Names of the zones, by index.
@@ -53,6 +56,8 @@ public struct Cluster: ~Copyable {
   /// Eviction managers, by node.
   var evictions: [EvictionState] = []
   var zones: [ZoneHealth] = []
+  /// File systems that have grown so far.
+  package internal(set) var expandedClaims = 0
   var events: [ClusterEvent] = []
   /// Conditions of autoscalers that changed since they were last taken.
   var conditionChanges: [ConditionChange] = []

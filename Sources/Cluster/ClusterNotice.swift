@@ -52,12 +52,14 @@ enum ClusterNotice: UInt8 {
   case evictionPass
   /// The pod garbage collector looks at a node that is out of service; argument: node.
   case podGarbage
+  /// A claim's volume or its file system has grown; argument: claim.
+  case volumeExpanded
   /// Not an event of this room.
   case unknown = 255
 
   init(kind: UInt8) {
     self =
-      kind <= ClusterNotice.podGarbage.rawValue
+      kind <= ClusterNotice.volumeExpanded.rawValue
       ? unsafeBitCast(kind, to: ClusterNotice.self) : .unknown
   }
 }

@@ -60,6 +60,11 @@ enum Timings {
   /// Detach after the kubelet reported the unmount; forced without its report.
   static let detach = SimDuration.seconds(5)
   static let forceDetach = SimDuration.minutes(6)
+  /// A driver's expansion of a volume (an estimate), the kubelet's growing of its file system, and
+  /// another try.
+  static let expansion = SimDuration.seconds(10)
+  static let fileSystemResize = SimDuration.seconds(5)
+  static let expansionRetry = SimDuration.seconds(60)
   /// kubelet start after a reboot, until it registers and runs pods.
   static let boot = SimDuration.seconds(20)
   /// Start of etcd and the API server from their static pods after a master's boot.

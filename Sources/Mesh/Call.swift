@@ -105,6 +105,8 @@ public enum CallPurpose {
   @inlinable @inline(always) public static var responseSize: UInt32 { 7 }
   /// The sidecars on a message's way, beside the network's own draw.
   @inlinable @inline(always) public static var proxies: UInt32 { 8 }
+  /// The lookup of a name for a new connection.
+  @inlinable @inline(always) public static var lookup: UInt32 { 11 }
   /// The first purpose that the answering software may use.
   @inlinable @inline(always) public static var software: UInt32 { 64 }
 }

@@ -76,6 +76,11 @@ package struct Directory {
   /// Adds an operation.
   package mutating func add(_ entry: Entry) { entries.append(entry) }
 
+  /// The first operation of a service; nil for one that nothing answers.
+  package func entry(ofService service: Int) -> Entry? {
+    entries.first { $0.service == service }
+  }
+
   /// What an operation of a service is called, by the answering room's number.
   package func operation(_ number: Int, of service: Int) -> String {
     entries.first { $0.service == service && $0.number == number }?.operation ?? ""

@@ -84,12 +84,18 @@ extension Mesh {
   mutating func choose(for call: Call, _ path: Route, pinned: UInt32) -> UInt32? {
     let service = Int(path.service)
     counters[service].inFlight &+= 1
-    let chosen =
-      pinned != .max
-      ? pinned
-      : balancer.pick(
+    let chosen: UInt32?
+    if pinned != .max {
+      chosen = pinned
+    } else if balancer.upstreams[service].isSpecial {
+      chosen = chooseSpecially(
+        service, client: call.client, at: call.issuedAt,
+        bits: call.random.bits(call.purpose(CallPurpose.balancing)))
+    } else {
+      chosen = balancer.pick(
         service, client: call.client,
         bits: call.random.bits(call.purpose(CallPurpose.balancing)))
+    }
     guard let server = chosen else { return nil }
     balancer.count(1, of: service, client: call.client, pod: server)
     return server
@@ -108,8 +114,17 @@ extension Mesh {
   /// Lets a request travel to its pod, unless a cut swallows it or a policy denies it.
   @inlinable @inline(always)
   mutating func send(_ handle: Handle<Call>, _ call: Call, in simulation: inout Simulation) {
+    network.countPass(from: call.client, to: Int(call.server & 0xff_ffff))
+    if names.isActive, opensConnection(handle), beginLookup(for: handle, in: &simulation) {
+      return
+    }
+    dispatch(handle, call, in: &simulation)
+  }
+
+  /// Lets a request whose server's name is known travel.
+  @inlinable @inline(always)
+  mutating func dispatch(_ handle: Handle<Call>, _ call: Call, in simulation: inout Simulation) {
     let index = Int(call.server & 0xff_ffff)
-    network.countPass(from: call.client, to: index)
     if network.isGuarded, !isPlainlyOpen(call, to: index),
       isStopped(handle, to: index, in: &simulation)
     {
@@ -257,6 +272,7 @@ extension Mesh {
     if call.span != .max {
       closeSpan(call.span, server: call.server, failed: failed, at: now)
     }
+    if names.isActive { closeSession(of: call.route, from: call.client, owner: call.owner) }
     if network.places[Int(call.server & 0xff_ffff)].pod == call.server {
       balancer.count(-1, of: service, client: call.client, pod: call.server)
     }

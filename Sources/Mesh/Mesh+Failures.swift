@@ -13,6 +13,10 @@ extension Mesh {
     counters[service].errors &+= 1
     counters[service].withoutEndpoint &+= 1
     counters[service].inFlight &-= 1
+    if dropsWithoutPod(service) {
+      drop(handle, in: &simulation)
+      return
+    }
     let call = calls[handle]
     if call.flags.contains(.timed) { disarm(call) }
     if call.span != .max {

@@ -11,6 +11,9 @@ public import SimulationKernel
 public struct Mesh: ~Copyable {
   /// Every call with a side still interested in it.
   public var calls = Slab<Call>(capacity: 4_096)
+
+  /// Calls under way.
+  package var crowd: Int { calls.count }
   @usableFromInline var routes = Table<Route>()
   @usableFromInline var timers = Table<TimerClass>()
   @usableFromInline var balancer: Balancer
@@ -28,6 +31,12 @@ public struct Mesh: ~Copyable {
   @usableFromInline var holdsArrival = false
   @usableFromInline var handsOver = false
   @usableFromInline var firewall = Firewall()
+  @usableFromInline var names = NameService()
+  /// The latency of a name server outside.
+  var upstream = Sampler.zero
+  /// What Services' own settings change of the choice of a pod, by service.
+  var servicePolicies: [ServicePolicy] = []
+  var affinity = Affinity()
   /// The workload of each pod, by the pod's index.
   var workloadOfPod: [Int32] = []
   var traces = TraceLog()
@@ -109,9 +118,11 @@ public struct Mesh: ~Copyable {
     while workloadOfPod.count <= pod.index { workloadOfPod.append(-1) }
     workloadOfPod[pod.index] = cluster.pods[pod].workload
     classify(pod, in: cluster)
+    learnResolver(of: pod, in: cluster)
     proxyJobs.resize(to: pod.index + 1, filling: ProxyJob())
     if !isRestart { proxyJobs[pod.index] = ProxyJob() }
     balancer.startCounting(pod.index)
+    if !isRestart { affinity.forget(client: UInt32(pod.index)) }
   }
 
   /// Whether a pod's node gives no sign of life, as seen by one that sends to it.
@@ -140,10 +151,16 @@ public struct Mesh: ~Copyable {
   package mutating func handle(
     _ notice: Notice, in simulation: inout Simulation, cluster: inout Cluster
   ) {
+    if notice.kind == CallNotice.response {
+      takeAnswer(Handle(rawValue: notice.argument), in: &simulation)
+      return
+    }
     if let serviceNotice = ServiceNotice(rawValue: notice.kind) {
       let service = Int(notice.argument)
       let isPush = serviceNotice == .endpointsPushed
-      if isPush == isMeshed[service] { learnEndpoints(of: service, from: cluster) }
+      if isPush == isMeshed[service] {
+        hearOfEndpoints(of: service, in: &simulation, from: cluster)
+      }
       return
     }
     switch PolicyNotice(rawValue: notice.kind) {
@@ -153,7 +170,9 @@ public struct Mesh: ~Copyable {
     }
     switch MeshEvent(rawValue: notice.kind) {
     case .timeout: expire(Int(notice.argument), in: &simulation)
+    case .addressesExpired: learnEndpoints(of: Int(notice.argument), from: cluster)
     case .connectTimeout: giveUpConnecting(Handle(rawValue: notice.argument), in: &simulation)
+    case .nameFetched: goOn(Handle(rawValue: notice.argument), in: &simulation)
     case .retry: resume(Handle(rawValue: notice.argument), in: &simulation)
     case .proxiesPay: payProxies(turn: Int(notice.argument), in: &simulation, &cluster)
     case .proxyComputed: finishProxy(Int(notice.argument), in: &simulation, &cluster)
@@ -167,6 +186,7 @@ public struct Mesh: ~Copyable {
     let state = cluster.services[service]
     let pods = state.endpoints.isEmpty ? state.terminating : state.endpoints
     balancer.setMembers(pods.map(\.rawValue), of: service)
+    learnPolicy(of: service, from: state.spec)
     endpointChangeCount += 1
   }
 }

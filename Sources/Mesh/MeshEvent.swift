@@ -11,6 +11,10 @@ enum MeshEvent: UInt8 {
   case proxyComputed
   /// A client's attempts to connect are over; the argument is the call.
   case connectTimeout
+  /// A name was fetched from a server outside; the argument is the lookup.
+  case nameFetched
+  /// The DNS' cached addresses of a headless service expire; the argument is the service.
+  case addressesExpired
 }
 
 /// What a room that makes or answers calls is told about them; the argument is the call.
@@ -19,6 +23,10 @@ public enum CallNotice {
   @inlinable @inline(always) public static var arrive: UInt8 { 240 }
   /// The response, or the client's own failure, reached the caller.
   @inlinable @inline(always) public static var response: UInt8 { 241 }
+  /// The name of a host outside was found; the argument is the request that asks it.
+  @inlinable @inline(always) public static var nameFound: UInt8 { 243 }
+  /// The name of a host outside was not found; the argument is the request that asks it.
+  @inlinable @inline(always) public static var nameMissing: UInt8 { 244 }
   /// The first byte of a streamed response reached the caller.
   @inlinable @inline(always) public static var firstByte: UInt8 { 242 }
 }

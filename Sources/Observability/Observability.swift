@@ -34,6 +34,7 @@ package struct Observability: ~Copyable {
   private let inventory: Inventory
   private var watchers: [Watcher] = []
   private var callsBefore: UInt64 = 0
+  private var queriesBefore: UInt64 = 0
   private var meshedCallsBefore: UInt64 = 0
   private var endpointChangesBefore: UInt64 = 0
 
@@ -68,11 +69,14 @@ package struct Observability: ~Copyable {
     let calls = mesh.callCount
     let meshedCalls = mesh.meshedCallCount
     let changes = mesh.endpointChangeCount
+    let queries = mesh.nameQueryCount
     let second = Second(
       calls: Double(calls - callsBefore), meshedCalls: Double(meshedCalls - meshedCallsBefore),
+      nameQueries: Double(queries - queriesBefore),
       endpointChanges: Double(changes - endpointChangesBefore),
       readyPods: Double(cluster.readyPodCount), meshedPods: Double(cluster.meshedPodCount))
     (callsBefore, meshedCallsBefore, endpointChangesBefore) = (calls, meshedCalls, changes)
+    queriesBefore = queries
     for index in watchers.indices {
       let workload = watchers[index].workload
       let ready = workload < 0 ? 1 : cluster.workloads[workload].readyCount
@@ -96,6 +100,7 @@ package struct Observability: ~Copyable {
   private struct Second {
     let calls: Double
     let meshedCalls: Double
+    let nameQueries: Double
     let endpointChanges: Double
     let readyPods: Double
     let meshedPods: Double
@@ -116,9 +121,7 @@ package struct Observability: ~Copyable {
     case .configurationPushes:
       second.endpointChanges * second.meshedPods + second.meshedPods / 1_800
     case .proxiedCalls: second.meshedCalls
-    // An A and an AAAA query for every new connection; a connection carries a hundred calls, the
-    // idle-connection reuse of common HTTP clients (assumed).
-    case .nameQueries: second.calls * 2 / 100
+    case .nameQueries: second.nameQueries
     // Each certificate is examined every five minutes (assumed; cert-manager also acts on events).
     case .certificateChecks: Double(inventory.certificates) / 300
     // A full reconciliation every two minutes (STRIMZI_FULL_RECONCILIATION_INTERVAL_MS; assumed for

@@ -13,14 +13,20 @@ package struct StoreBinding: Sendable {
   package let writeService: Int
   /// The Service that reads go to.
   package let readService: Int
+  /// How it is backed up.
+  package let backup: FoundBackup
+  /// The CronJobs whose pods make the backups, by the cluster's numbering.
+  package let backupJobs: [Int]
   /// The settings that the document writes, and those that the manifests write besides.
   package let settings: StoreSettings
 
   /// Binds a document.
   package init(
     model: StoreModel, workload: Int, keeper: Int?, writeService: Int, readService: Int,
-    configured: StoreSettings
+    configured: StoreSettings, backup: FoundBackup, backupJobs: [Int]
   ) {
+    self.backup = backup
+    self.backupJobs = backupJobs
     self.model = model
     settings = model.settings.over(configured)
     self.workload = workload
@@ -84,9 +90,12 @@ package struct StoreBinding: Sendable {
       disk: isLocal ? .localNVMe : .networkSSD)
     setup.configuration.manager = options.manager
     setup.diskBytes = claim?.bytes
+    // CloudNativePG's walStorage.
+    setup.logDiskBytes = data.claimTemplates.first { $0.name.hasSuffix("-wal") }?.bytes
     setup.dataBytes = Int64(settings.number("dataSize") ?? 0)
     setup.memoryBytes = options.memory
-    setup.backup = model.backup
+    setup.backup = backup.rule
+    setup.backupHolder = backup.destination
     return setup
   }
 }

@@ -6,6 +6,8 @@ struct StoreOperationLaws: BitwiseCopyable {
   enum Purpose: UInt32 { case cpu, bytes, disk, failure, key }
 
   let store: UInt32
+  /// Its place among the store's operations.
+  let number: Int32
   let isWrite: Bool
   /// Whether consumers take messages of its store.
   let isConsumed: Bool

@@ -23,13 +23,18 @@ extension Stores {
     ]
     let refused = requests.first { cluster.refusal(of: $0, by: keeper) != nil }
     let wasAllowed = groups.stores[store].isOperatorAllowed
-    groups.stores[store].isOperatorAllowed = refused == nil && cluster.isControlPlaneUp
+    groups.allowOperator(of: store, refused == nil && cluster.isControlPlaneUp)
     guard let refused, wasAllowed else { return }
     _ = cluster.ask(refused, by: keeper, in: simulation)
   }
 }
 
 extension StoreGroups {
+  /// Lets a store's operator do what a failover takes, or not.
+  package mutating func allowOperator(of store: Int, _ isAllowed: Bool) {
+    stores[store].isOperatorAllowed = isAllowed
+  }
+
   /// Whether the loss of a primary is known and another is sought.
   func seeksSuccessor(store: Int) -> Bool {
     stores[store].shards.contains { groups[$0].detectedAt != nil }

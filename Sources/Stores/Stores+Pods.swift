@@ -11,7 +11,11 @@ extension Stores {
   ) {
     switch notice {
     case .containersStarted:
-      guard cluster.pods.contains(pod), let member = seat(of: pod, cluster) else { return }
+      guard cluster.pods.contains(pod) else { return }
+      guard let member = seat(of: pod, cluster) else {
+        beginBackup(in: pod, in: simulation, cluster)
+        return
+      }
       begin(member, in: pod, in: &simulation, &mesh, &cluster)
     case .stopping:
       if let member = member(in: pod) {
@@ -25,7 +29,10 @@ extension Stores {
         after: Self.cleanStop, room: Room.stores.rawValue, kind: StoreEvent.stopped.rawValue,
         argument: pod.rawValue)
     case .stopped, .deleted:
-      guard let member = member(in: pod) else { return }
+      guard let member = member(in: pod) else {
+        endBackup(in: pod, now: simulation.now)
+        return
+      }
       let isSilent = mesh.isSilent(pod.rawValue, in: cluster)
       groups.memberStopped(member, isSilent: isSilent, now: simulation.now)
     case .labelsChanged, .probing: break
@@ -105,9 +112,9 @@ extension Stores {
   /// Brings what a store's members see up to date before it looks after them: whom they reach,
   /// and what the Kubernetes API says about their pods and whether they reach it.
   mutating func look(store: Int, _ mesh: inout Mesh, _ cluster: borrowing Cluster) {
-    let state = groups.stores[store]
-    let everyone =
-      state.members.lowerBound..<max(state.members.upperBound, state.coordinators.upperBound)
+    let data = groups.stores[store].members
+    let coordinators = groups.stores[store].coordinators
+    let everyone = data.lowerBound..<max(data.upperBound, coordinators.upperBound)
     for member in everyone {
       let pod = pods[member]
       let isThere = cluster.pods.contains(pod)

@@ -11,7 +11,7 @@ extension Stores {
         index: Int32(index), system: store.name, group: name(ofShard: record.shard, of: store),
         fault: nil, lostAt: record.lostAt)
       if let chain = record.chain {
-        row.group = "restore in \(chain.total.seconds) s: " + chain.steps
+        row.group = chain.sentence
       }
       row.detectedAt = record.detectedAt
       row.recoveredAt = record.readyAt

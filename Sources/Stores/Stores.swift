@@ -37,6 +37,19 @@ public struct Stores: ~Copyable {
   /// The ways between the pods of each store that network policies judge.
   let gates: [StoreGates]
   var sights: [ConsumerSight] = []
+  /// Messages of each topic whose bytes the brokers' disks gave back.
+  var freedMessages: [UInt64] = []
+  /// Who makes the backups.
+  var backups: BackupWatch
+  /// Volumes that had grown when the members' disks were last measured.
+  var seenExpansions = 0
+
+  /// Messages, deliveries, requests or packets, whichever are most.
+  package var crowd: Int {
+    max(
+      max(messaging.messages.count, messaging.deliveries.count),
+      max(groups.requests.count, groups.packetCount))
+  }
 
   /// Makes the stores of a run on a cluster, and the groups that consume from them.
   package init(
@@ -46,6 +59,7 @@ public struct Stores: ~Copyable {
     gates = bound.map { StoreGates($0.ports(on: cluster), &mesh) }
     facts = bound.map { ($0.model.name, $0.findings(on: cluster)) }
     groups = StoreGroups(bound.map { $0.setup(on: cluster) }, seed: seed)
+    backups = BackupWatch(bound)
     let count = groups.members.count
     pods = Array(repeating: .none, count: count)
     ordinals = Array(repeating: -1, count: count)
@@ -59,10 +73,10 @@ public struct Stores: ~Copyable {
       if let keeper = binding.keeper {
         workloads.append((keeper, store, groups.stores[store].coordinators))
       }
-      for operation in binding.model.operations {
+      for (number, operation) in binding.model.operations.enumerated() {
         operations.append(
           StoreOperationLaws(
-            store: UInt32(store), isWrite: operation.kind == .write,
+            store: UInt32(store), number: Int32(number), isWrite: operation.kind == .write,
             isConsumed: consumers.contains { $0.store == store },
             cpu: bank.compile(operation.cpu), bytes: bank.compile(operation.bytes),
             disk: bank.compile(operation.disk), failure: Probability(operation.failure),
@@ -127,13 +141,18 @@ public struct Stores: ~Copyable {
       }
     case .watch:
       look(store: Int(argument), &mesh, cluster)
+      measureDisks(cluster)
       askForOperator(of: Int(argument), in: simulation, &cluster)
       lookAtConsumers(of: Int(argument), &mesh, cluster, now: simulation.now)
     case .stopped: finishStop(of: Handle(rawValue: argument), in: &simulation, &cluster)
     default: break
     }
     groups.handle(event, argument: argument, now: simulation.now)
-    if event == .watch { watchRestart(of: Int(argument), in: &simulation, &cluster) }
+    if event == .watch {
+      watchRestart(of: Int(argument), in: &simulation, &cluster)
+      followBackups(of: Int(argument), in: &simulation, &cluster)
+      freeSettled(of: Int(argument))
+    }
   }
 
   /// Takes a call in with all of its draws.
@@ -167,12 +186,14 @@ public struct Stores: ~Copyable {
       call.random.bits(call.purpose(CallPurpose.software + purpose.rawValue))
     }
     let failure = call.purpose(CallPurpose.software + StoreOperationLaws.Purpose.failure.rawValue)
-    return StoreDemand(
+    var demand = StoreDemand(
       store: Int(operation.store), member: member, call: handle.rawValue,
       isWrite: operation.isWrite, fails: call.random.happens(operation.failure, failure),
       cpu: bank.duration(operation.cpu, bits(.cpu)),
       bytes: Int64(bank.count(operation.bytes, bits(.bytes))),
       diskBytes: Int64(bank.count(operation.disk, bits(.disk))),
       keyBits: operation.keyBits ?? bits(.key))
+    demand.operation = operation.number
+    return demand
   }
 }

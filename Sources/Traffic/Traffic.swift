@@ -71,6 +71,12 @@ package struct Traffic: ~Copyable {
     }
   }
 
+  /// Iterations under way.
+  package var crowd: Int { iterations.count }
+
+  /// The highest rate of arrivals of a load, in journeys a second.
+  package func peakRate(ofLoad index: Int) -> Double { streams[index].profile?.peak ?? 0 }
+
   /// Schedules the beginning of every stream.
   package mutating func start(in simulation: inout Simulation) {
     for index in streams.indices {

@@ -16,6 +16,18 @@ struct Execution: BitwiseCopyable {
     case batched
   }
 
+  /// The way to a host outside.
+  enum ExternalWay: UInt8 {
+    /// Nothing is in the way.
+    case open
+    /// Its name is looked up.
+    case resolving
+    /// Its name was not found.
+    case unresolved
+    /// Network policies keep the pod from it.
+    case shutOff
+  }
+
   /// The call served, as a raw handle.
   var call: UInt32 = .max
   /// The next request in the same queue, as a raw handle.
@@ -42,8 +54,8 @@ struct Execution: BitwiseCopyable {
   var state = State.none
   /// Whether a call that matters failed.
   var hasFailed = false
-  /// Whether policies keep the pod from the host outside that it asks.
-  var isShutOff = false
+  /// How it fares with the host outside that it asks.
+  var external = ExternalWay.open
   /// Whether the pod's slowness after its start is over.
   var isWarm = true
   /// When waiting for a pool is given up.

@@ -10,12 +10,45 @@ extension Workload {
   /// How long Linux tries to connect: 1 + 2 + 4 + to 64 s (tcp_syn_retries 6).
   private static var connectTimeout: SimDuration { .seconds(127) }
 
+  /// Asks a host, whose name is looked up first where a connection has to be made.
   mutating func askExternal(
     _ spec: ExternalSpec, _ call: Handle<Call>, in simulation: inout Simulation,
     _ mesh: inout Mesh
   ) {
+    let random = externalRandom(mesh.calls[call], at: executions[call.index].place)
+    let isLookedUp = mesh.lookUp(
+      host: Int(spec.host), for: call, client: executions[call.index].pod, random: random,
+      in: &simulation)
+    if isLookedUp {
+      executions[call.index].external = .resolving
+    } else {
+      connectExternal(spec, call, in: &simulation, &mesh)
+    }
+  }
+
+  /// The name of the host that a request asks was found, or was not.
+  mutating func takeName(
+    _ isFound: Bool, for call: Handle<Call>, in simulation: inout Simulation, _ mesh: inout Mesh
+  ) {
+    guard executions[call.index].call == call.rawValue,
+      executions[call.index].external == .resolving
+    else { return }
+    guard isFound else {
+      executions[call.index].external = .unresolved
+      wait(.zero, call, in: &simulation)
+      return
+    }
+    executions[call.index].external = .open
+    let instruction = code[Int(executions[call.index].instruction)]
+    connectExternal(externals[Int(instruction.target)], call, in: &simulation, &mesh)
+  }
+
+  private mutating func connectExternal(
+    _ spec: ExternalSpec, _ call: Handle<Call>, in simulation: inout Simulation,
+    _ mesh: inout Mesh
+  ) {
     if mesh.isShutOff(executions[call.index].pod, fromHostsAt: Self.port) {
-      executions[call.index].isShutOff = true
+      executions[call.index].external = .shutOff
       wait(min(Self.connectTimeout, spec.timeout), call, in: &simulation)
       return
     }
@@ -32,10 +65,16 @@ extension Workload {
     let attempt = executions[call.index].tokens
     let asked = executions[call.index].place &- 1
     let random = externalRandom(mesh.calls[call], at: asked)
-    let isShutOff = executions[call.index].isShutOff
-    executions[call.index].isShutOff = false
-    let latency = isShutOff ? Self.connectTimeout : externalLatency(spec, call, random)
-    let isLate = isShutOff || latency > spec.timeout
+    let way = executions[call.index].external
+    executions[call.index].external = .open
+    mesh.closeSession(with: Int(spec.host), client: executions[call.index].pod)
+    let latency: SimDuration =
+      switch way {
+      case .unresolved: .zero
+      case .shutOff: Self.connectTimeout
+      case .open, .resolving: externalLatency(spec, call, random)
+      }
+    let isLate = way != .open || latency > spec.timeout
     let bits = random.bits(attempt &* 2 &+ 1)
     let hasFailed = isLate || bits < spec.failure.threshold
     mesh.traceExternal(

@@ -22,9 +22,16 @@ extension Workload {
       mesh.refuse(call, in: &simulation)
       return nil
     }
-    let program = programs[mesh.operation(of: call)]
-    precondition(program.model == pods[pod].model, "a call reaches a pod of the model it names")
     executions.resize(to: mesh.calls.capacity, filling: Execution())
+    var program = programs[mesh.operation(of: call)]
+    if program.model != pods[pod].model {
+      guard let other = counterpart(of: mesh.operation(of: call), in: pod) else {
+        executions[call.index] = Execution()
+        mesh.respond(call, failed: true, in: &simulation)
+        return nil
+      }
+      program = programs[other]
+    }
     pods[pod].requests &+= 1
     pods[pod].memoryCredit &-= 1
     if pods[pod].memoryCredit == 0 { reportMemory(of: pod, in: &simulation, &cluster) }
@@ -36,6 +43,16 @@ extension Workload {
     }
     queueUp(call, pod, in: &simulation, &mesh)
     return nil
+  }
+
+  /// What runs in a pod for an endpoint of another model: one Service may select the pods of
+  /// several workloads, a stable one and its canary, each with a model of its own; nil where the
+  /// pod's has no endpoint of the name, so that the request is not found.
+  @inline(never)
+  private func counterpart(of program: Int, in pod: Int) -> Int? {
+    (0..<programs.count).first { index in
+      programs[index].model == pods[pod].model && endpointNames[index] == endpointNames[program]
+    }
   }
 
   /// Lets a request wait for a worker, or turns it away where too many wait.

@@ -11,6 +11,8 @@ public struct Workload: ~Copyable {
   var code = Table<Instruction>()
   var callSites = Table<CallSite>()
   var programs = Table<Program>()
+  /// By program: its endpoint's name as a number.
+  var endpointNames = Table<UInt32>()
   var laws: SamplerBank
   /// By call index.
   var executions = Table<Execution>()
@@ -41,6 +43,7 @@ public struct Workload: ~Copyable {
     code = Table(compiled.code)
     callSites = Table(compiled.callSites)
     programs = Table(compiled.programs)
+    endpointNames = Table(compiled.endpointNames)
     externals = Table(compiled.externals)
     hosts = compiled.hosts
     externalCounters.resize(to: hosts.count, filling: ExternalCounters())
@@ -73,6 +76,12 @@ public struct Workload: ~Copyable {
     _ notice: Notice, in simulation: inout Simulation, _ mesh: inout Mesh,
     _ cluster: inout Cluster
   ) {
+    if notice.kind == CallNotice.nameFound || notice.kind == CallNotice.nameMissing {
+      takeName(
+        notice.kind == CallNotice.nameFound, for: Handle(rawValue: notice.argument),
+        in: &simulation, &mesh)
+      return
+    }
     let argument = Int(notice.argument)
     if let podNotice = PodNotice(rawValue: notice.kind) {
       handle(podNotice, of: Handle(rawValue: notice.argument), in: &simulation, &mesh, &cluster)

@@ -20,21 +20,32 @@ struct ControllerTests {
       .apply(ManifestPath(path: "x.yaml", span: .unknown)), update: update, in: &simulation)
   }
 
+  /// Rolls the first workload out to another image and watches for a time, ten times a second: the
+  /// fewest pods that were ready and the most that there were.
+  private func rollOut(
+    _ image: String, _ before: ClusterSpec, for seconds: Int, _ world: inout ClusterWorld,
+    _ simulation: inout Simulation
+  ) -> (leastReady: Int, mostActive: Int) {
+    var after = before
+    after.workloads[0].template.containers[0].image = image
+    apply(&world, before, after, &simulation)
+    var (least, most) = (Int.max, 0)
+    for _ in 0..<seconds * 10 {
+      simulation.run(&world, through: simulation.now + .milliseconds(100))
+      least = min(least, Int(world.cluster.workloads[0].readyCount))
+      most = max(most, Int(world.cluster.workloads[0].activeCount))
+    }
+    return (least, most)
+  }
+
   @Test("A StatefulSet updates from the highest ordinal down to its partition, one at a time")
   func partition() {
     var workload = SmallCluster.workload(.statefulSet, "db", replicas: 4)
     workload.partition = 2
     let before = SmallCluster.spec([workload])
-    var after = before
-    after.workloads[0].template.containers[0].image = "db:2"
     var simulation = Simulation(seed: 7)
     var world = world(before, &simulation)
-    apply(&world, before, after, &simulation)
-    var least = 4
-    for _ in 0..<900 {
-      simulation.run(&world, through: simulation.now + .milliseconds(100))
-      least = min(least, world.cluster.workloads[0].readyCount)
-    }
+    let least = rollOut("db:2", before, for: 90, &world, &simulation).leastReady
     func revisions() -> [Int32] {
       world.cluster.workloads[0].pods.sorted {
         world.cluster.pods[$0].ordinal < world.cluster.pods[$1].ordinal
@@ -57,16 +68,9 @@ struct ControllerTests {
       workload.maxUnavailable = .int(3)
       var before = SmallCluster.spec([workload])
       before.version = ClusterVersion(minor: minor)
-      var after = before
-      after.workloads[0].template.containers[0].image = "db:2"
       var simulation = Simulation(seed: 7)
       var world = world(before, &simulation)
-      apply(&world, before, after, &simulation)
-      var least = 6
-      for _ in 0..<1_200 {
-        simulation.run(&world, through: simulation.now + .milliseconds(100))
-        least = min(least, world.cluster.workloads[0].readyCount)
-      }
+      let least = rollOut("db:2", before, for: 120, &world, &simulation).leastReady
       #expect(least == (minor == 31 ? 5 : 3))
       #expect(world.cluster.workloads[0].pods.allSatisfy { world.cluster.pods[$0].revision == 1 })
     }
@@ -183,18 +187,9 @@ struct ControllerTests {
     workload.maxSurge = .int(surge)
     workload.maxUnavailable = .int(surge == 0 ? 2 : 0)
     let before = SmallCluster.spec([workload])
-    var after = before
-    after.workloads[0].template.containers[0].image = "agent:2"
     var simulation = Simulation(seed: 7)
     var world = world(before, &simulation)
-    apply(&world, before, after, &simulation)
-    var least = 6
-    var most = 6
-    for _ in 0..<600 {
-      simulation.run(&world, through: simulation.now + .milliseconds(100))
-      least = min(least, world.cluster.workloads[0].readyCount)
-      most = max(most, world.cluster.workloads[0].activeCount)
-    }
+    let (least, most) = rollOut("agent:2", before, for: 60, &world, &simulation)
     #expect(least == (surge == 0 ? 4 : 6))
     #expect(most == (surge == 0 ? 6 : 8))
     let pods = world.cluster.workloads[0].pods

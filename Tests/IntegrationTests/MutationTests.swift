@@ -51,16 +51,27 @@ struct MutationTests {
 
   @Test("Whatever is damaged, run ends as it should, in time", arguments: UInt64(1)...8)
   func simulated(seed: UInt64) throws {
+    try end(
+      ["run", "damaged.yaml", "--quiet", "--until", "1s", "--load-scale", "0.01"],
+      seed: seed &+ 1_000, files: 100)
+  }
+
+  @Test("Whatever is damaged, plan ends as it should, in time", arguments: UInt64(1)...4)
+  func planned(seed: UInt64) throws {
+    try end(["plan", "damaged.yaml"], seed: seed &+ 2_000, files: 50)
+  }
+
+  /// Starts the program on damaged scenarios; it must end with a verdict or say where it is wrong.
+  private func end(_ arguments: [String], seed: UInt64, files: Int) throws {
     let program = try Program()
     defer { program.cleanUp() }
-    var damage = Damage(seed: seed &+ 1_000)
+    var damage = Damage(seed: seed)
     let whole = [UInt8](SmallScenario(duration: "2s").text.utf8)
-    for number in 0..<100 {
+    for number in 0..<files {
       let file = program.directory.appending(path: "damaged.yaml")
       try Data(damage.applied(to: whole)).write(to: file)
       let started = Date()
-      let outcome = try program.run(
-        ["run", "damaged.yaml", "--quiet", "--until", "1s", "--load-scale", "0.01"])
+      let outcome = try program.run(arguments)
       let took = Date().timeIntervalSince(started)
       let isExpected = !outcome.wasKilled && [0, 99, 104].contains(outcome.exitCode)
       if !isExpected || took > 10 * Self.secondsOfFile {
@@ -72,59 +83,5 @@ struct MutationTests {
           outcome.messages.contains("damaged.yaml"), "seed \(seed), file \(number): \(outcome)")
       }
     }
-  }
-}
-
-/// Marsaglia's xorshift generator: a seed gives the same damage anywhere.
-struct Damage {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 }
-
-  /// A number from zero up to a limit.
-  mutating func below(_ limit: Int) -> Int {
-    state ^= state << 13
-    state ^= state >> 7
-    state ^= state << 17
-    return Int(state % UInt64(limit))
-  }
-
-  private static let scraps = [
-    "\t", "{", "]", ": ", "&a *a", "-1", "1e999", "\u{0}", "---\n", "!!binary ", "\"", "null",
-    "[]", "{}", "- ", "999999999999999999999", "<<: *x", "|", ">-\n", ".nan", "\u{FEFF}", "~",
-  ].map { [UInt8]($0.utf8) }
-
-  /// Changes, removes, repeats or inserts a few stretches of a text, replaces numbers and values.
-  mutating func applied(to text: [UInt8]) -> [UInt8] {
-    var text = text
-    for _ in 0...below(3) where !text.isEmpty {
-      let start = below(text.count)
-      let end = min(text.count, start + 1 + below(24))
-      let scrap = Self.scraps[below(Self.scraps.count)]
-      switch below(6) {
-      case 0: text[start] = UInt8(below(256))
-      case 1: text.removeSubrange(start..<end)
-      case 2: text.insert(contentsOf: text[start..<end], at: below(text.count))
-      case 3: replaceValue(after: start, by: scrap, in: &text)
-      case 4: replaceNumber(after: start, in: &text)
-      default: text.insert(contentsOf: scrap, at: start)
-      }
-    }
-    return text
-  }
-
-  /// Puts a scrap in the place of what follows the next colon.
-  private func replaceValue(after start: Int, by scrap: [UInt8], in text: inout [UInt8]) {
-    guard let colon = text[start...].firstIndex(of: UInt8(ascii: ":")) else { return }
-    let end = text[colon...].firstIndex(of: UInt8(ascii: "\n")) ?? text.count
-    text.replaceSubrange(colon + 1..<max(colon + 1, end), with: [UInt8(ascii: " ")] + scrap)
-  }
-
-  private mutating func replaceNumber(after start: Int, in text: inout [UInt8]) {
-    let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
-    guard let first = text[start...].firstIndex(where: digits.contains) else { return }
-    let end = text[first...].firstIndex { !digits.contains($0) } ?? text.count
-    let numbers = ["0", "-5", "9223372036854775808", "1e30", "3.7", "184467440737095516160"]
-    text.replaceSubrange(first..<end, with: Array(numbers[below(numbers.count)].utf8))
   }
 }

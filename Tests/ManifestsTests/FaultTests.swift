@@ -33,6 +33,24 @@ struct FaultTests {
       - {at: 8m, networkPartition: {from: {node: worker-1}, to: {dependency: api.example}}}
     """
 
+  @Test("Power is lost on some machines or on all")
+  func powerLoss() throws {
+    let read = ScenarioText(
+      spec: """
+        faults:
+          - {at: 1m, powerLoss: {}}
+          - {at: 2m, duration: 1m, powerLoss: {zone: zone-a}}
+        """)
+    #expect(read.items.isEmpty, "\(read.rendered)")
+    let faults = try #require(read.scenario?.faults)
+    let losses = faults.compactMap { $0.action as? PowerLoss }
+    #expect(losses.count == 2 && losses.first.map { $0.target == nil } ?? false)
+    guard case .zone("zone-a", _)? = losses.last?.target else {
+      Issue.record("\(faults)")
+      return
+    }
+  }
+
   @Test("are read with their targets")
   func faults() throws {
     let read = ScenarioText(
@@ -104,9 +122,9 @@ struct FaultTests {
         "101 -> a percentage is from 1 to 100",
         "h -> the fault comes after the scenario's end",
         "h -> two faults are called \"h\"",
-        "{ -> a fault has none of nodeCrash, podKill, zoneLoss, diskFill, networkPartition, "
-          + "diskFull, diskSlow, diskStall, diskLost, regionLoss, dataDeletion, dataCorruption, "
-          + "processKill, processFreeze, file",
+        "{ -> a fault has none of nodeCrash, podKill, zoneLoss, powerLoss, diskFill, "
+          + "networkPartition, diskFull, diskSlow, diskStall, diskLost, regionLoss, dataDeletion, "
+          + "dataCorruption, processKill, processFreeze, queueCrash, file",
         "{ -> missing field \"at\" in a fault",
         "5s -> podKill happens once, so this duration has no effect",
         "leaders -> \"leaders\" is not one of primary, replica, leader, follower "

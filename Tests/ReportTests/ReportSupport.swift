@@ -120,6 +120,7 @@ private func recordIncidents(into recorder: RunRecorder) {
   failover.writeGap = .milliseconds(9_400)
   failover.lostWrites = 3
   recorder.record(.failovers([failover]))
+  recordRecoveries(into: recorder)
   recorder.record(
     .systems([
       SystemRow(system: "gateway", pods: 3, ready: 2, requests: 5_000, errors: 100),
@@ -133,4 +134,30 @@ private func recordIncidents(into recorder: RunRecorder) {
   summary.failed = 100
   summary.unfinished = 1
   recorder.record(.finished(summary))
+}
+
+/// One backup that was made, one that had no room, a drill, and what a restore left behind.
+private func recordRecoveries(into recorder: RunRecorder) {
+  var made = BackupRow(
+    index: 0, system: "postgresql", kind: "base", startedAt: SimTime(seconds: 10))
+  made.endedAt = SimTime(seconds: 20)
+  made.bytes = 1 << 30
+  made.outcome = "completed"
+  var refused = BackupRow(index: 1, system: "minio", kind: "base", startedAt: SimTime(seconds: 30))
+  refused.endedAt = refused.startedAt
+  refused.outcome = "failed"
+  refused.reason = "the destination is full"
+  var drill = BackupRow(
+    index: 2, system: "postgresql", kind: "drill", startedAt: SimTime(seconds: 40))
+  drill.endedAt = SimTime(seconds: 60)
+  drill.outcome = "completed"
+  drill.recoveryTime = .seconds(250)
+  drill.pointAge = .seconds(31)
+  recorder.record(.backups([made, refused, drill]))
+  recorder.record(
+    .inconsistencies([
+      InconsistencyRow(
+        index: 0, system: "minio", other: "postgresql", count: 1_234,
+        text: "objects without their rows")
+    ]))
 }

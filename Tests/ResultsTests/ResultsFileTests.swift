@@ -31,6 +31,13 @@ struct ResultsFileTests {
     ),
     ("v_thresholds", ["metric", "threshold", "value", "verdict", "first_breach"]),
     ("v_bottlenecks", ["resource", "utilisation", "saturates_at_load_scale"]),
+    (
+      "v_backups",
+      [
+        "system", "kind", "started_at", "ended_at", "bytes", "outcome", "reason", "rto_s", "rpo_s",
+        "seed",
+      ]
+    ), ("v_inconsistencies", ["system", "other", "count", "text", "seed"]),
     ("v_rightsizing", ["workload", "request", "p95_used", "suggested"]),
     ("v_changes", ["change", "target", "made_at", "ended_at", "problem", "seed"]),
     ("v_conditions", ["since", "object", "condition", "status", "reason", "message", "seed"]),

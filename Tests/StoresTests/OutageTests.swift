@@ -105,4 +105,92 @@ struct OutageTests {
       lease.takenAt(wantedFrom: SimTime(seconds: 12), phase: .milliseconds(500))
         == SimTime(seconds: 12.5))
   }
+
+  @Test("The process of a queue that ends is replaced within its monitors' tenth of a second")
+  func queueProcess() throws {
+    var lab = StoreLab(usual(.rabbitmq), seed: 4)
+    lab.writeEvery = .milliseconds(10)
+    lab.script.append((SimTime(seconds: 5), .crashQueues(0)))
+    var simulation = Simulation(seed: 4)
+    lab.start(in: &simulation)
+    simulation.run(&lab, through: SimTime(seconds: 8))
+    let record = try #require(lab.stores.failovers.first)
+    #expect(lab.stores.failovers.count == 1 && record.lostWrites == 0)
+    #expect(record.writeGap.map { $0 > .zero && $0 < .milliseconds(120) } ?? false)
+  }
+}
+
+@Suite("Lost quorums")
+struct QuorumTests {
+  /// What a store lacked while some members were away from the tenth to the thirtieth second.
+  static func quorums(_ setup: StoreSetup, away: [Int]) -> [QuorumRecord] {
+    var lab = StoreLab(setup, seed: 9)
+    lab.writeEvery = .milliseconds(50)
+    for member in away {
+      lab.script.append((SimTime(seconds: 10), .kill(member)))
+      lab.script.append((SimTime(seconds: 30), .start(member)))
+    }
+    var simulation = Simulation(seed: 9)
+    lab.start(in: &simulation)
+    simulation.run(&lab, through: SimTime(seconds: 60))
+    return lab.stores.quorums
+  }
+
+  /// Engine, members away, what is lacking, how much a write takes and how much there is.
+  static let cases: [(StoreEngine, [Int], QuorumNeed, Int, Int, stopsReads: Bool)] = [
+    (.etcd, [0, 1], .voters, 2, 1, true),
+    (.neo4j, [0, 1], .voters, 2, 1, false),
+    (.rabbitmq, [1, 2], .voters, 2, 1, true),
+    (.minio, [2, 3], .drives, 3, 2, false),
+    (.minio, [1, 2, 3], .drives, 3, 1, true),
+    (.redis, [0, 1], .masters, 2, 1, true),
+    (.elasticsearch, [1, 2], .electors, 2, 1, false),
+    (.postgresql, [0, 1, 2], .copies, 1, 0, true),
+  ]
+
+  @Test("A quorum that is lost and regained is told with what was lacking", arguments: cases)
+  func lost(
+    engine: StoreEngine, away: [Int], need: QuorumNeed, needed: Int, there: Int, stopsReads: Bool
+  ) throws {
+    let record = try #require(Self.quorums(usual(engine), away: away).first { $0.shard == 0 })
+    #expect(record.lack.need == need && record.lack.needed == needed, "\(record)")
+    #expect(record.lack.there == there && record.lack.stopsReads == stopsReads, "\(record)")
+    #expect(record.lostAt == SimTime(seconds: 10))
+    #expect(record.regainedAt.map { $0 >= SimTime(seconds: 30) } ?? false, "\(record)")
+  }
+
+  @Test(
+    "A member that the others can do without costs no quorum",
+    arguments: [StoreEngine.etcd, .neo4j, .rabbitmq, .nats, .minio, .redis, .postgresql])
+  func kept(engine: StoreEngine) {
+    #expect(Self.quorums(usual(engine), away: [0]).isEmpty)
+  }
+
+  @Test("An operator without the API promotes nobody, and a primary that runs goes on")
+  func withoutOperator() {
+    for isLost in [false, true] {
+      var lab = StoreLab(setup(.postgresql, members: 3, isOperated: true), seed: 6)
+      lab.writeEvery = .milliseconds(50)
+      lab.stores.allowOperator(of: 0, false)
+      if isLost { lab.script.append((SimTime(seconds: 10), .kill(0))) }
+      var simulation = Simulation(seed: 6)
+      lab.start(in: &simulation)
+      simulation.run(&lab, through: SimTime(seconds: 90))
+      let late = lab.answers.filter { $0.time > SimTime(seconds: 80) && !$0.isFailed }
+      #expect(late.isEmpty == isLost)
+      #expect(lab.stores.quorums.contains { $0.lack.need == .candidates } == isLost)
+    }
+  }
+
+  @Test("Kafka's leaders take writes while no controller leads")
+  func withoutControllers() {
+    var lab = StoreLab(setup(.kafka, members: 3, coordinators: 3), seed: 8)
+    lab.writeEvery = .milliseconds(50)
+    for member in 3..<6 { lab.script.append((SimTime(seconds: 10), .kill(member))) }
+    var simulation = Simulation(seed: 8)
+    lab.start(in: &simulation)
+    simulation.run(&lab, through: SimTime(seconds: 60))
+    #expect(lab.answers.contains { $0.time > SimTime(seconds: 59) && !$0.isFailed })
+    #expect(lab.stores.quorums.map(\.shard) == [-1])
+  }
 }

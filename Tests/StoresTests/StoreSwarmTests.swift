@@ -73,7 +73,7 @@ struct StoreSwarmTests {
     lab.script.append((SimTime(seconds: 65), .heal))
     for member in 0..<count {
       lab.script.append((SimTime(seconds: 65), .thaw(member)))
-      lab.script.append((SimTime(seconds: 66), .start(member)))
+      lab.script.append((SimTime(seconds: 71), .start(member)))
     }
   }
 

@@ -86,4 +86,34 @@ struct ForeignManifestTests {
     #expect(summary.answered > 1_000 && summary.failed == 0)
     #expect(notes.contains { $0.text.contains("StorageClass") && $0.text.contains(assumed) })
   }
+
+  @Test("a Service may select the pods of several workloads, each with software of its own")
+  func canary() throws {
+    let deployment = { (version: String) in
+      """
+      ---
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: reviews-\(version)}
+      spec:
+        selector: {matchLabels: {app: reviews, version: \(version)}}
+        template:
+          metadata: {labels: {app: reviews, version: \(version)}}
+          spec:
+            nodeSelector: {disk: ssd}
+            containers: [{name: reviews, image: "example/reviews-\(version):1"}]
+
+      """
+    }
+    let (summary, notes) = try run(
+      """
+      apiVersion: v1
+      kind: Service
+      metadata: {name: reviews}
+      spec: {selector: {app: reviews}, ports: [{port: 9080}]}
+
+      """ + ["v1", "v2", "v3"].map(deployment).joined())
+    #expect(summary.answered > 1_000 && summary.failed == 0)
+    #expect(notes.contains { $0.text.contains("disk=ssd") })
+  }
 }

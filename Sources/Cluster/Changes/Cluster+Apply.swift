@@ -15,6 +15,9 @@ extension Cluster {
     for spec in update.budgets { apply(spec) }
     for spec in update.autoscalers { apply(spec) }
     for workload in update.workloads { apply(workload, in: &simulation) }
+    for claim in update.claims {
+      resize(claim: claim.name, namespace: claim.namespace, to: claim.bytes, in: &simulation)
+    }
     if isRangeChanged { recompileTemplates() }
     for object in update.objects {
       record(
@@ -39,6 +42,7 @@ extension Cluster {
         $0.kind == spec.kind && $0.namespace == spec.namespace && $0.name == spec.name
       } ?? append(spec, owner: -1)
     let isNew = !workloads[index].exists || workloads[index].createdCount == 0
+    guard resizeClaims(of: index, to: spec, in: &simulation) else { return }
     let restartedAt = workloads[index].spec.template.restartedAt
     let before = workloads[index].spec
     workloads[index].exists = true

@@ -38,6 +38,8 @@ package struct ClusterUpdate: Sendable {
   package var budgets: [BudgetSpec] = []
   /// Autoscalers that are new or differ.
   package var autoscalers: [AutoscalerSpec] = []
+  /// Claims of another size than before.
+  package var claims: [ClaimSpecification] = []
   /// ConfigMaps and Secrets that are new or differ.
   package var configurations: [ConfigurationSpec] = []
   /// All quotas from now on.
@@ -80,10 +82,10 @@ package struct ClusterUpdate: Sendable {
     }
     configurations = after.configurations.filter { spec in
       !before.configurations.contains { "\($0)" == "\(spec)" }
-        || documents.contains {
-          $0.kind.lowercased() == spec.kind.rawValue && $0.name == spec.name
-            && ($0.namespace ?? "default") == spec.namespace
-        }
+        || documents.hold(spec.kind.rawValue, spec.name, in: spec.namespace)
+    }
+    claims = after.claims.filter {
+      documents.hold("persistentvolumeclaim", $0.name, in: $0.namespace)
     }
     networkPolicies = after.networkPolicies.filter { policy in
       !before.networkPolicies.contains { "\($0)" == "\(policy)" }
@@ -92,6 +94,16 @@ package struct ClusterUpdate: Sendable {
     limitRanges = after.limitRanges
     namespaces = after.namespaces
     access = after.access
+  }
+}
+
+extension [ManifestDocument] {
+  /// Whether one of them is an object; its kind is given in lower case.
+  fileprivate func hold(_ kind: String, _ name: String, in namespace: String) -> Bool {
+    contains {
+      $0.kind.lowercased() == kind && $0.name == name
+        && ($0.namespace ?? "default") == namespace
+    }
   }
 }
 

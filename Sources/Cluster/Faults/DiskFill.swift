@@ -10,7 +10,7 @@ extension DiskFill: ClusterFault {
   package func targets(
     in cluster: borrowing Cluster, random: EntityRandom
   ) -> [ClusterFaultTarget] {
-    cluster.nodes(of: target, random: random).filter { cluster.nodes[$0].isUp }.map { .node($0) }
+    cluster.poweredOn(cluster.nodes(of: target, random: random))
   }
 
   /// Fills their disks.

@@ -1,4 +1,5 @@
 package import Manifests
+package import SimulationKernel
 
 /// A cluster before it runs: everything that manifests and the Cluster document say about it.
 package struct ClusterSpec: Sendable {
@@ -187,10 +188,13 @@ package struct ServiceSpec: Sendable {
   package var externalName: String?
   /// Whether it exists from the start; else a change of the scenario creates it.
   package var isDormant = false
-  /// Whether clients stick to a pod by address.
-  package var hasClientAffinity = false
+  /// How long a client sticks to a pod after its last connection (`sessionAffinity: ClientIP`); nil
+  /// where it does not.
+  package var clientAffinity: SimDuration?
   /// Whether only pods of the client's node serve it (`internalTrafficPolicy: Local`).
   package var isNodeLocal = false
+  /// Whether traffic from outside stays on the node that it enters (`externalTrafficPolicy: Local`).
+  package var isEntryLocal = false
 
   /// Makes a Service.
   package init(name: String, namespace: String, selector: StringMap) {

@@ -91,7 +91,8 @@ package struct ProbeSpec: Hashable, Sendable {
   /// `startDelay`, instance_manager.md).
   package static func failureThreshold(lasting time: SimDuration, period: SimDuration) -> Int32 {
     let step = max(period.nanoseconds, 1)
-    return Int32(clamping: max(1, (time.nanoseconds + step - 1) / step))
+    let (whole, rest) = time.nanoseconds.quotientAndRemainder(dividingBy: step)
+    return Int32(clamping: max(1, whole + rest.signum()))
   }
 }
 

@@ -46,6 +46,21 @@ package struct PodResources: Hashable, Sendable {
     }
   }
 
+  /// The amounts of several; what no machine could have saturates.
+  package func times(_ count: Int) -> PodResources {
+    var result = PodResources()
+    result.combine(self) { _, amount in
+      let (product, isBeyond) = amount.multipliedReportingOverflow(by: Int64(max(0, count)))
+      return isBeyond ? Int64.max : product
+    }
+    for index in result.extended.indices {
+      let amount = result.extended[index].amount
+      let (product, isBeyond) = amount.multipliedReportingOverflow(by: Int64(max(0, count)))
+      result.extended[index].amount = isBeyond ? Int64.max : product
+    }
+    return result
+  }
+
   /// The greater of each amount.
   package func maximum(_ other: PodResources) -> PodResources {
     var result = self

@@ -85,6 +85,8 @@ package struct StorageClassSpec: Sendable {
   package var isDefault = false
   /// Driver that makes and attaches its volumes.
   package var driver = ""
+  /// Whether its claims may grow (allowVolumeExpansion).
+  package var allowsExpansion = false
   /// Terms of which a node must meet one for a volume to be made; empty means any node.
   package var topologies: [NodeTerm] = []
 

@@ -64,6 +64,8 @@ package struct WorkloadSpec: Sendable {
   package var deletesClaimsWhenDeleted = false
   /// Whether it exists from the start; else a change of the scenario creates it.
   package var isDormant = false
+  /// How its pods find names.
+  package var resolver = ResolverSpec()
   /// Ports of its containers that have names.
   package var namedPorts: [PolicyEndpoint.NamedPort] = []
   /// What a Job adds.

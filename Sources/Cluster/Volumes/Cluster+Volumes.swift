@@ -22,6 +22,9 @@ extension Cluster {
     return names.map { ($0, volumes.claim(namespace: owner.namespace, name: $0)) }
   }
 
+  /// The name of a pod's first claim; nil for a pod without any.
+  package func firstClaim(of pod: PodHandle) -> String? { claims(of: pod).first?.name }
+
   /// The name of a pod's own claim: `<template>-<pod>`; CloudNativePG's is the pod's with a suffix.
   func claimName(_ template: String, _ pod: String, _ kind: WorkloadKind) -> String {
     kind == .operated ? pod + template : template + "-" + pod

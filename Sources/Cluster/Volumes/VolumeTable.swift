@@ -5,7 +5,9 @@ import SimulationKernel
 struct VolumeTable: Sendable {
   /// A PersistentVolumeClaim.
   struct Claim: Sendable {
-    let spec: ClaimSpecification
+    var spec: ClaimSpecification
+    /// Bytes of the file system on its volume, once the volume grew.
+    var fileSystemBytes: Int64?
     /// Index of its class; -1 without one.
     let storageClass: Int32
     /// Index of its volume; -1 while unbound.
@@ -25,7 +27,7 @@ struct VolumeTable: Sendable {
     var detachedAt = SimTime.infinity
   }
 
-  private(set) var claims: [Claim] = []
+  var claims: [Claim] = []
   private(set) var classes: [StorageClassSpec]
   var volumes: [Volume]
   /// Volumes without a claim, ascending.

@@ -108,6 +108,8 @@ package struct ManifestSet: Sendable {
   package var postgresClusters: [PostgresCluster] = []
   /// ScheduledBackup objects.
   package var scheduledBackups: [ScheduledBackup] = []
+  /// Backup objects of CloudNativePG.
+  package var postgresBackups: [PostgresBackupOrder] = []
   /// Pooler objects.
   package var poolers: [Pooler] = []
   /// Kafka objects.

@@ -73,6 +73,7 @@ package struct ResourceCatalog: Sendable {
     // CloudNativePG
     ResourceKind(["postgresql.cnpg.io/v1"], "Cluster", \.postgresClusters),
     ResourceKind(["postgresql.cnpg.io/v1"], "ScheduledBackup", \.scheduledBackups),
+    ResourceKind(["postgresql.cnpg.io/v1"], "Backup", \.postgresBackups),
     ResourceKind(["postgresql.cnpg.io/v1"], "Pooler", \.poolers),
     // Strimzi
     ResourceKind(["kafka.strimzi.io/*"], "Kafka", \.kafkaClusters),

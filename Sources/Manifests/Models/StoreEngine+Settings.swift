@@ -45,11 +45,19 @@ extension StoreEngine {
     .init("failoverDelay", .duration), .init("leaseDuration", .duration),
     .init("renewDeadline", .duration), .init("retryPeriod", .duration),
     .init("failoverQuorum", .flag),
+    .init(
+      "synchronousCommit",
+      .word(["off", "local", "remote_write", "on", "remote_apply", "false", "no", "0"])),
+    .init("walWriterDelay", .duration), .init("walKeepSize", .size),
+    .init("maxWalSize", .size), .init("checkpointTimeout", .duration),
+    .init("maxSlotWalKeepSize", .size), .init("memberSlotsTTL", .duration),
+    .init("replicationSlots", .flag), .init("baseBackupRate", .size),
   ]
 
   private static let natsSettings: [StoreSettingName] = [
     .init("ackWait", .duration), .init("maxDeliver", .number), .init("lostQuorum", .duration),
     .init("syncInterval", .duration), .init("syncAlways", .flag),
+    .init("maxAge", .duration), .init("maxBytes", .size),
   ]
 
   private static let redisSettings: [StoreSettingName] = [
@@ -57,6 +65,7 @@ extension StoreEngine {
     .init("requireFullCoverage", .flag), .init("refusalsAtOnce", .flag),
     .init("replPingReplicaPeriod", .duration), .init("minReplicasToWrite", .number),
     .init("minReplicasMaxLag", .duration), .init("appendOnly", .flag), .init("snapshots", .flag),
+    .init("appendfsync", .word(["always", "everysec", "no"])),
   ]
 
   private static let neo4jSettings: [StoreSettingName] = [
@@ -82,6 +91,8 @@ extension StoreEngine {
     .init("watermarkFlood", .number), .init("recoveryRate", .size),
     .init("concurrentRecoveries", .number), .init("durability", .word(["request", "async"])),
     .init("syncInterval", .duration), .init("roles", .word([])),
+    .init("rolloverSize", .size), .init("rolloverAge", .duration),
+    .init("deleteAfter", .duration), .init("lifecyclePollInterval", .duration),
   ]
 
   private static let kafkaSettings: [StoreSettingName] = [
@@ -93,6 +104,7 @@ extension StoreEngine {
     .init("uncleanLeaderElection", .flag), .init("eligibleLeaderReplicas", .flag),
     .init("controlledShutdown", .flag), .init("leaderRebalance", .flag),
     .init("retention", .duration), .init("retentionBytes", .size),
+    .init("flushMessages", .number), .init("flushInterval", .duration),
     .init("groupSessionTimeout", .duration), .init("autoCommitInterval", .duration),
   ]
 

@@ -47,6 +47,8 @@ struct Upstream: BitwiseCopyable {
   /// Whether each client looks at its own calls only.
   @usableFromInline let countsByClient: Bool
   @usableFromInline let drawsWithReplacement: Bool
+  /// Whether its Service has settings that change the choice.
+  @usableFromInline var isSpecial = false
   /// The first of its members in the table of members.
   @usableFromInline var first: UInt32 = 0
   @usableFromInline var count: UInt32 = 0
@@ -93,6 +95,17 @@ public struct Balancer: ~Copyable {
       members[Int(upstreams[service].first) + offset] = pod
     }
     upstreams[service].count = UInt32(pods.count)
+  }
+
+  /// Says whether a Service has settings that change the choice.
+  mutating func setSpecial(_ isSpecial: Bool, _ service: Int) {
+    upstreams[service].isSpecial = isSpecial
+  }
+
+  /// The pods that clients of a service know, by raw handle.
+  func members(of service: Int) -> [UInt32] {
+    let first = Int(upstreams[service].first)
+    return (first..<first + Int(upstreams[service].count)).map { members[$0] }
   }
 
   /// Makes room for a pod's count and sets it to zero: a new pod stands at this index.

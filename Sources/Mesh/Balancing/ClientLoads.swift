@@ -62,6 +62,31 @@ public struct ClientLoads: ~Copyable {
     cells[place].connections &+= step
   }
 
+  /// Counts a call that opens; whether no idle connection is left, so that one is made for it.
+  ///
+  /// A client that is `warm` begins with connections from before the run.
+  @inlinable @inline(always)
+  mutating func begin(from client: UInt32, to other: UInt32, warm: Int32) -> Bool {
+    let place = cell(of: UInt64(client) &<< 32 | UInt64(other))
+    cells[place].calls &+= 1
+    guard cells[place].calls > cells[place].connections else { return false }
+    if cells[place].connections == 0, warm >= cells[place].calls {
+      cells[place].connections = warm
+      return false
+    }
+    cells[place].connections = cells[place].calls
+    return true
+  }
+
+  /// Counts a call that closes; its connection stays, unless more than some are idle.
+  @inlinable @inline(always)
+  mutating func end(from client: UInt32, to other: UInt32, keeping idle: Int32) {
+    let place = place(of: UInt64(client) &<< 32 | UInt64(other))
+    guard cells[place].calls > 0 else { return }
+    cells[place].calls &-= 1
+    if cells[place].connections &- cells[place].calls > idle { cells[place].connections &-= 1 }
+  }
+
   /// Sets the counts of a client to zero: a new pod stands at its index.
   mutating func forget(client: UInt32) {
     for index in 0..<cells.count where cells[index].pair >> 32 == UInt64(client) {

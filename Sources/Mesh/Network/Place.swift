@@ -8,6 +8,8 @@ public struct Place: BitwiseCopyable, Sendable {
   public var room: UInt8
   /// Sidecars that messages pass in the pod: one or none.
   public var proxies: UInt8
+  /// Whether the pod has run since before the run began and found every name that it needed.
+  public var isWarm = false
   /// The class of pods that network policies treat alike; 0 is that of every one outside.
   public var group: UInt16 = 0
   /// Calls that passed the sidecar and are not yet paid for.

@@ -102,7 +102,7 @@ extension Mesh {
     return client == server || isMachine && from.node == to.node ? nil : direction
   }
 
-  private func connectPatience(of call: Call) -> SimDuration {
+  func connectPatience(of call: Call) -> SimDuration {
     let isProxied = call.client != Network.outside && network.places[Int(call.client)].proxies > 0
     return isProxied ? Self.proxyPatience : Self.kernelPatience
   }

@@ -39,6 +39,10 @@ package enum RunBlock: Sendable {
   case failovers([FailoverRow])
   /// Quorums lost and regained, with what is known of them so far.
   case quorums([QuorumRow])
+  /// Backups and drills, with what is known of them so far.
+  case backups([BackupRow])
+  /// What is missing between systems since one was brought back.
+  case inconsistencies([InconsistencyRow])
   /// Spans of sampled traces.
   case spans([SpanRow])
   /// What became of each system, at the end of the run.

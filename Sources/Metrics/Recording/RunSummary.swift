@@ -9,6 +9,8 @@ package struct RunSummary: Sendable {
     case interrupted
     /// Stopped by a threshold with `abortOnFail`.
     case aborted
+    /// Stopped because more was under way than a run can hold.
+    case overwhelmed
   }
 
   /// Whether it came to its end.

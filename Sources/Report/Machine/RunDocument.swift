@@ -16,6 +16,8 @@ package struct RunDocument: Encodable {
   private let changes: [ChangeRecord]
   private let failovers: [FailoverRecord]
   private let quorums: [QuorumRecord]
+  private let backups: [BackupRecord]
+  private let inconsistencies: [InconsistencyRecord]
   private let alerts: [AlertRecord]
   private let bottlenecks: [BottleneckRecord]
   private let rightsizing: [RightsizingRecord]
@@ -37,6 +39,8 @@ package struct RunDocument: Encodable {
     changes = result.changes
     failovers = result.failovers
     quorums = result.quorums
+    backups = result.backups
+    inconsistencies = result.inconsistencies
     alerts = result.alerts
     bottlenecks = result.bottlenecks
     rightsizing = result.rightsizing

@@ -1,14 +1,14 @@
 import Results
 
 extension ReportPage {
-  private func time(_ seconds: Double?) -> HTML.Cell {
+  func time(_ seconds: Double?) -> HTML.Cell {
     seconds.map { HTML.Cell(NumberText.seconds($0)) } ?? HTML.Cell("never", "warn")
   }
 
   /// Columns and cells that tell the run where there are several.
-  private var runColumn: [HTML.Column] { result.runs.count > 1 ? [.number("run")] : [] }
+  var runColumn: [HTML.Column] { result.runs.count > 1 ? [.number("run")] : [] }
 
-  private func runCell(_ run: Int) -> [HTML.Cell] {
+  func runCell(_ run: Int) -> [HTML.Cell] {
     result.runs.count > 1 ? [HTML.Cell(String(run), "soft")] : []
   }
 

@@ -18,8 +18,8 @@ package struct ReportPage {
     let name = HTML.escaped(result.experiment.name)
     let sections = [
       header, tiles, thresholds, rates, latencies, errors, replicas, faults, changes, failovers,
-      quorums, alerts, journeys, systems, bottlenecks, rightsizing, sampledTraces, events, notes,
-      identity,
+      quorums, backups, inconsistencies, alerts, journeys, systems, bottlenecks, rightsizing,
+      sampledTraces, events, notes, identity,
     ]
     return """
       <!DOCTYPE html>

@@ -4,7 +4,7 @@ extension Summary {
   /// Rows of a section that a terminal still shows; the page and the tables hold the rest.
   private static let mostRows = 12
 
-  private func list<Row>(
+  func list<Row>(
     _ name: String, _ rows: [Row], columns: [TextTable.Alignment],
     _ cells: (Row) -> [TextTable.Cell]
   ) -> [String] {
@@ -17,7 +17,7 @@ extension Summary {
   }
 
   /// A run's number where there are several.
-  private func run(_ number: Int) -> TextTable.Cell {
+  func run(_ number: Int) -> TextTable.Cell {
     .init(result.runs.count > 1 ? "run \(number)" : "", .dim)
   }
 
@@ -70,7 +70,8 @@ extension Summary {
       columns: [.left, .left, .left, .left, .left, .right, .right, .right]
     ) { row in
       [
-        run(row.run), .init(row.system + (row.group.isEmpty ? "" : "/" + row.group)),
+        run(row.run),
+        .init(row.system + (row.group.isEmpty || row.isRestore ? "" : "/" + row.group)),
         .init(row.fault ?? "", .dim), .init("detected \(time(row.detectedAt))"),
         .init(
           "recovered \(time(row.recoveredAt))", row.recoveredAt == nil ? .bad : .plain),

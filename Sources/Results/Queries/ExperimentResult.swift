@@ -16,6 +16,10 @@ package struct ExperimentResult: Sendable {
   package let failovers: [FailoverRecord]
   /// Quorums lost, by run and time.
   package let quorums: [QuorumRecord]
+  /// Backups and drills by run and time.
+  package let backups: [BackupRecord]
+  /// What systems lack of each other after a restore, by run.
+  package let inconsistencies: [InconsistencyRecord]
   /// Faults by run and time.
   package let faults: [FaultRecord]
   /// Changes by run and time.

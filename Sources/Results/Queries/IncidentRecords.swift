@@ -31,6 +31,9 @@ package struct FailoverRecord: Sendable, Codable {
   /// Who served afterwards.
   package let newPrimary: String
 
+  /// Whether it was brought back from a backup; the group then says in which steps.
+  package var isRestore: Bool { group.hasPrefix("restore in ") }
+
   enum CodingKeys: String, CodingKey {
     case run, system, group, fault
     case lostAt = "lost_at"

@@ -71,7 +71,7 @@ package struct RunRecord: Sendable, Codable {
   package let number: Int
   /// Where its random numbers started.
   package let seed: Seed
-  /// `complete`, `aborted` or `interrupted`.
+  /// `complete`, `aborted` by a threshold, `overwhelmed` or `interrupted`.
   package let status: String
   /// Fold of every event; nil without an end.
   package let digest: String?

@@ -9,7 +9,8 @@ extension ResultsFile {
       return ExperimentResult(
         experiment: experiment, runs: try of.runs(), journeys: try of.journeys(),
         systems: try of.systems(), trends: try of.trends(), thresholds: try of.thresholds(),
-        failovers: try of.failovers(), quorums: try of.quorums(), faults: try of.faults(),
+        failovers: try of.failovers(), quorums: try of.quorums(), backups: try of.backups(),
+        inconsistencies: try of.inconsistencies(), faults: try of.faults(),
         changes: try of.changes(), alerts: try of.alerts(), notes: try of.notes(),
         events: try of.events(), inputs: try of.inputs(),
         bottlenecks: try of.bottlenecks(), rightsizing: try of.rightsizing())

@@ -29,7 +29,7 @@ extension Schema {
       experiment_id INTEGER NOT NULL REFERENCES experiment(id),
       number INTEGER NOT NULL,       -- 1..N within the experiment
       seed TEXT NOT NULL,            -- unsigned 64-bit number
-      status TEXT NOT NULL,          -- 'interrupted', 'aborted' by a threshold, or 'complete'
+      status TEXT NOT NULL,          -- 'interrupted', 'aborted', 'overwhelmed' or 'complete'
       digest TEXT,                   -- fold of every event; equal digests mean equal runs
       events INTEGER,                -- events handled
       sim_end_s REAL,                -- simulated time at the end, graceful stop included

@@ -8,10 +8,12 @@ enum Schema {
   /// Marks a SQLite file as ours (`vhsi`), in its header.
   static let applicationID: Int32 = 0x7668_7369
   /// Layout version, in the file's header.
-  static let version: Int32 = 3
+  static let version: Int32 = 4
 
   /// Tables and views, in the order in which they are made.
-  static var statements: [String] { identity + series + trends + incidents + views }
+  static var statements: [String] {
+    identity + series + trends + incidents + recoveries + views + recoveryViews
+  }
 
   /// Makes all tables and views in an empty database.
   static func create(in database: Database) throws {

@@ -35,6 +35,11 @@ struct EvidenceReader {
     case .recoveryTime, .unavailableTime, .dataLossWindow, .lostWrites, .duplicatedWrites,
       .staleReads:
       return try failovers(metric, matchers, run: run)
+    case .restoreDrillTime: return try drills(matchers, run: run)
+    case .inconsistencies: return try inconsistencies(matchers, run: run)
+    case .recoveryPointAge:
+      return try gauge(
+        named: "vhsim_recovery_point_age_seconds", matchers, scale: 1_000, run: run)
     case .timeToAlert, .timeToNotify: return try alerts(metric, matchers, run: run)
     case .queueAge, .consumerLag:
       let stored = try trend(metric.rawValue, matchers, run: run) { .distribution($0) }

@@ -17,6 +17,7 @@ final class BlockStore {
   private let journeySecond: BulkInserter
   private let serviceSecond: BulkInserter
   let incidents: IncidentRows
+  let recoveries: RecoveryRows
   let histogram: RowInserter
   let window: RowInserter
   let note: RowInserter
@@ -33,6 +34,7 @@ final class BlockStore {
     journeySecond = try BulkInserter(database, into: "journey_second", columns: 10)
     serviceSecond = try BulkInserter(database, into: "service_second", columns: 7)
     incidents = try IncidentRows(database)
+    recoveries = try RecoveryRows(database)
     histogram = try RowInserter(
       database, into: "histogram", columns: 7, verb: "INSERT OR REPLACE INTO")
     window = try RowInserter(
@@ -58,6 +60,8 @@ final class BlockStore {
     case .faults(let rows): try incidents.store(rows, of: id)
     case .failovers(let rows): try incidents.store(rows, of: id)
     case .quorums(let rows): try incidents.store(rows, of: id)
+    case .backups(let rows): try recoveries.store(rows, of: id)
+    case .inconsistencies(let rows): try recoveries.store(rows, of: id)
     case .spans(let rows): try incidents.store(rows, of: id)
     case .systems(let rows): try incidents.store(rows, of: id)
     case .histogram(let row): try store(row, of: id)

@@ -11,6 +11,8 @@ public protocol SlabElement: BitwiseCopyable {
 /// access masks the index into the block and compares the generation, so a stale handle is a
 /// precondition failure and never a wrong element.
 ///
+/// A slab holds at most 2^23 elements; whoever lets users decide how many there are stops before.
+///
 /// - Complexity: O(1) to insert, reach and remove; growth copies.
 public struct Slab<Element: SlabElement>: ~Copyable {
   @usableFromInline var storage: UnsafeMutablePointer<Element>

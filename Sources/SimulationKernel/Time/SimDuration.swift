@@ -22,27 +22,28 @@ public struct SimDuration: BitwiseCopyable, Hashable, Comparable, Sendable {
   @inlinable @inline(always)
   public static func nanoseconds(_ count: Int64) -> SimDuration { SimDuration(nanoseconds: count) }
 
-  /// A length of whole microseconds.
+  /// A number of units of whole nanoseconds; saturates at `infinity` and its opposite.
   @inlinable @inline(always)
-  public static func microseconds(_ count: Int64) -> SimDuration {
-    SimDuration(nanoseconds: count * 1_000)
+  static func units(_ count: Int64, of unit: Int64) -> SimDuration {
+    let (length, isBeyond) = count.multipliedReportingOverflow(by: unit)
+    return SimDuration(nanoseconds: isBeyond ? (count < 0 ? -Int64.max : Int64.max) : length)
   }
 
-  /// A length of whole milliseconds.
+  /// A length of whole microseconds; saturates.
   @inlinable @inline(always)
-  public static func milliseconds(_ count: Int64) -> SimDuration {
-    SimDuration(nanoseconds: count * 1_000_000)
-  }
+  public static func microseconds(_ count: Int64) -> SimDuration { units(count, of: 1_000) }
 
-  /// A length of whole seconds.
+  /// A length of whole milliseconds; saturates.
   @inlinable @inline(always)
-  public static func seconds(_ count: Int64) -> SimDuration {
-    SimDuration(nanoseconds: count * 1_000_000_000)
-  }
+  public static func milliseconds(_ count: Int64) -> SimDuration { units(count, of: 1_000_000) }
 
-  /// A length of whole minutes.
+  /// A length of whole seconds; saturates.
   @inlinable @inline(always)
-  public static func minutes(_ count: Int64) -> SimDuration { .seconds(count * 60) }
+  public static func seconds(_ count: Int64) -> SimDuration { units(count, of: 1_000_000_000) }
+
+  /// A length of whole minutes; saturates.
+  @inlinable @inline(always)
+  public static func minutes(_ count: Int64) -> SimDuration { units(count, of: 60_000_000_000) }
 
   /// The nearest length to a number of seconds; saturates at `infinity`.
   @inlinable

@@ -1,7 +1,8 @@
+import Cluster
 package import Manifests
 package import SimulationKernel
 
-/// The base backups of a store: a state machine that is told the time.
+/// The base backups of a store and the drills with them: a state machine that is told the time.
 package struct BackupState: Sendable {
   /// A base backup that is whole.
   package struct Base: Equatable, Sendable {
@@ -15,73 +16,143 @@ package struct BackupState: Sendable {
     package var usableFrom: SimTime
   }
 
+  /// What a step moved at the destination.
+  package struct Transfer: Equatable, Sendable {
+    /// Bytes that arrived.
+    package var written: Int64 = 0
+    /// Bytes of backups that are kept no longer.
+    package var deleted: Int64 = 0
+  }
+
   /// What is to be done.
   package let rule: StoreBackup
   /// Those that are whole, the newest last.
   package private(set) var bases: [Base] = []
-  /// How many began and never became whole.
-  package private(set) var failures = 0
-  /// Why the last of them failed.
-  package private(set) var lastFailure: String?
+  /// Every attempt, in order.
+  package private(set) var runs: [BackupRun] = []
+  /// When the next is due; infinity where nothing says when.
   private var nextAt: SimTime
-  private var running: (base: Base, remaining: Double)?
+  private var nextDrillAt: SimTime
+  private var copy: BackupCopy?
+  private var isAsked = false
 
   /// Begins to keep a rule; a store that ran before the run began has a backup only as the rule
   /// says.
   package init(_ rule: StoreBackup, now: SimTime) {
     self.rule = rule
-    nextAt = rule.isImmediate ? now : now + rule.every
+    nextAt = rule.isImmediate ? now : .infinity
+    nextDrillAt = rule.drillEvery.map { now + $0 } ?? .infinity
     if let age = rule.lastAge, !rule.isSuspended {
       bases.append(Base(from: now - age, bytes: 0, logBytes: 0, usableFrom: now - age))
     }
+    if !rule.isImmediate { nextAt = due(after: now) }
+  }
+
+  /// How many attempts never became whole.
+  package var failures: Int { runs.count(where: { $0.outcome == .failed }) }
+  /// The attempt that goes on.
+  package var current: BackupRun? { copy.map { runs[$0.run] } }
+
+  /// When the next backup is due by the rule: after its interval, or when one of its schedules says.
+  private func due(after time: SimTime) -> SimTime {
+    if let every = rule.every { return time + every }
+    return rule.schedules.compactMap { $0.nextSecond(after: time) }.min() ?? .infinity
+  }
+
+  /// Somebody outside asks for a backup now (a Job's pod, a Backup object).
+  package mutating func ask() { isAsked = true }
+
+  /// Who made the backup under way is gone before its end.
+  package mutating func abandon(_ reason: String, now: SimTime) {
+    isAsked = false
+    if copy != nil { fail(reason, now: now) }
   }
 
   /// Time passes: a backup that is due begins, one under way goes on while its source is there and
   /// the destination has room.
+  ///
+  /// - Parameter room: Bytes that the destination can still take; nil where nothing limits it.
   package mutating func step(
-    bytes: Int64, logBytes: Int64, isSourceThere: Bool, interval: SimDuration, now: SimTime
+    bytes: Int64, logBytes: Int64, isSourceThere: Bool, room: Int64?, interval: SimDuration,
+    now: SimTime
+  ) -> Transfer {
+    var transfer = Transfer()
+    if copy != nil {
+      advance(isSourceThere: isSourceThere, room: room, interval: interval, now, &transfer)
+    } else if now >= nextAt || isAsked, !rule.isSuspended {
+      if now >= nextAt { nextAt = due(after: max(now, nextAt)) }
+      isAsked = false
+      begin(
+        bytes: bytes, logBytes: logBytes, isSourceThere: isSourceThere, room: room, now: now)
+    }
+    return transfer
+  }
+
+  private mutating func advance(
+    isSourceThere: Bool, room: Int64?, interval: SimDuration, _ now: SimTime,
+    _ transfer: inout Transfer
   ) {
-    if var copy = running {
-      guard isSourceThere else {
-        fail("its source stopped")
-        return
-      }
-      copy.remaining -= interval.seconds * Double(rule.rate)
-      running = copy
-      if copy.remaining <= 0 { finish(copy.base, now: now) }
-    } else if now >= nextAt, !rule.isSuspended {
-      nextAt = nextAt + rule.every
-      begin(bytes: bytes, logBytes: logBytes, isSourceThere: isSourceThere, now: now)
+    guard var copy else { return }
+    guard isSourceThere else {
+      fail("its source stopped", now: now)
+      return
+    }
+    transfer.written = copy.advance(by: interval, rate: rule.rate)
+    self.copy = copy
+    if let room, transfer.written > room {
+      transfer.written = 0
+      fail("the destination is full", now: now)
+    } else if copy.remaining <= 0 {
+      finish(copy, now: now, &transfer)
     }
   }
 
-  private mutating func begin(bytes: Int64, logBytes: Int64, isSourceThere: Bool, now: SimTime) {
+  private mutating func begin(
+    bytes: Int64, logBytes: Int64, isSourceThere: Bool, room: Int64?, now: SimTime
+  ) {
+    let base = Base(from: now, bytes: bytes, logBytes: logBytes, usableFrom: now)
+    copy = BackupCopy(base: base, remaining: Double(bytes), run: runs.count)
+    var run = BackupRun(.base, at: now)
+    run.bytes = bytes
+    runs.append(run)
     let kept = bases.suffix(max(rule.keep - 1, 0)).reduce(0) { $0 + $1.bytes }
-    if let capacity = rule.capacity, kept + bytes > capacity {
-      fail("the destination has no room for \(bytes) bytes")
+    let limit = [rule.capacity.map { $0 - kept }, room].compactMap { $0 }.min()
+    if let limit, bytes > limit {
+      fail("the destination has no room for \(bytes) bytes", now: now)
     } else if !isSourceThere {
-      fail("no member is there to read from")
-    } else {
-      let base = Base(from: now, bytes: bytes, logBytes: logBytes, usableFrom: now)
-      running = (base, Double(bytes))
+      fail("no member is there to read from", now: now)
     }
   }
 
-  private mutating func finish(_ base: Base, now: SimTime) {
-    running = nil
-    var base = base
+  private mutating func finish(_ copy: BackupCopy, now: SimTime, _ transfer: inout Transfer) {
+    self.copy = nil
+    runs[copy.run].endedAt = now
+    runs[copy.run].outcome = .completed
+    var base = copy.base
     base.usableFrom = now
     if rule.isRemote {
       base.usableFrom = now + SimDuration(seconds: Double(base.bytes) / Double(rule.copyRate))
     }
     bases.append(base)
+    let before = bases.reduce(0) { $0 + $1.bytes }
     if bases.count > rule.keep { bases.removeFirst(bases.count - rule.keep) }
+    if let age = rule.retain { dropOld(before: now - age) }
+    transfer.deleted = before - bases.reduce(0) { $0 + $1.bytes }
   }
 
-  private mutating func fail(_ reason: String) {
-    running = nil
-    failures += 1
-    lastFailure = reason
+  /// Backups go that no state within the recovery window needs: all but the last one before it
+  /// (Barman's RECOVERY WINDOW).
+  private mutating func dropOld(before start: SimTime) {
+    let needed = bases.lastIndex { $0.from <= start } ?? 0
+    bases.removeFirst(needed)
+  }
+
+  private mutating func fail(_ reason: String, now: SimTime) {
+    guard let copy else { return }
+    self.copy = nil
+    runs[copy.run].endedAt = now
+    runs[copy.run].outcome = .failed
+    runs[copy.run].reason = reason
   }
 
   /// The newest backup that can be used at a time and was taken before the data were damaged; a
@@ -89,5 +160,35 @@ package struct BackupState: Sendable {
   package func newest(at now: SimTime, before damage: SimTime, isRegionLost: Bool) -> Base? {
     if isRegionLost, !rule.isRemote { return nil }
     return bases.last { $0.usableFrom <= now && $0.from <= damage }
+  }
+}
+
+/// Drills: the newest backup is brought back into a scratch target beside the running system.
+extension BackupState {
+  /// Whether a drill is due now, or one that began has ended.
+  package func isDrillDue(now: SimTime) -> Bool { now >= nextDrillAt }
+
+  /// A drill that takes the work of its chain, and tells how long a real loss would last.
+  package mutating func drill(_ chain: RestoreChain, pointAge: SimDuration, now: SimTime) {
+    var run = beginDrill(now: now)
+    run.chain = chain
+    run.pointAge = pointAge
+    run.endedAt = now + chain.provision + chain.work
+    run.outcome = .completed
+    runs.append(run)
+  }
+
+  /// A drill that can not begin.
+  package mutating func failDrill(_ reason: String, now: SimTime) {
+    var run = beginDrill(now: now)
+    run.endedAt = now
+    run.outcome = .failed
+    run.reason = reason
+    runs.append(run)
+  }
+
+  private mutating func beginDrill(now: SimTime) -> BackupRun {
+    nextDrillAt = rule.drillEvery.map { now + $0 } ?? .infinity
+    return BackupRun(.drill, at: now)
   }
 }

@@ -1,4 +1,4 @@
-import SimulationKernel
+package import SimulationKernel
 
 /// How a store lost its data as a whole.
 package enum DataDamage: Equatable, Sendable {
@@ -21,4 +21,13 @@ struct DataLoss {
   var restoringSince: SimTime?
   /// When it ends.
   var restoredAt = SimTime.infinity
+}
+
+/// What a store lacks since it was brought back: everything acknowledged after a point, until an
+/// end.
+package struct RestoredSpan: Equatable, Sendable {
+  /// The state that it holds; before the run's beginning where it holds nothing.
+  package let point: SimTime
+  /// When the restore began.
+  package let end: SimTime
 }

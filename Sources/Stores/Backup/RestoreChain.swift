@@ -40,11 +40,16 @@ package struct RestoreChain: Equatable, Sendable {
   /// The whole.
   package var total: SimDuration { detect + decide + provision + work + reconnect }
 
-  /// The steps in words.
-  package var steps: String {
-    [
+  /// The whole and its steps in words.
+  package var sentence: String {
+    let steps = [
       ("detect", detect), ("decide", decide), ("provision", provision), ("restore", restore),
       ("replay", replay), ("start", start), ("reconnect", reconnect),
-    ].map { "\($0.0) \(($0.1.seconds * 10).rounded() / 10) s" }.joined(separator: " + ")
+    ].map { "\($0.0) \(Self.text($0.1))" }
+    return "restore in \(Self.text(total)): " + steps.joined(separator: " + ")
+  }
+
+  private static func text(_ length: SimDuration) -> String {
+    "\((length.seconds * 10).rounded() / 10) s"
   }
 }

@@ -1,181 +1,98 @@
 import Manifests
-package import SimulationKernel
+import SimulationKernel
 
-/// Backups that are taken, and stores that are brought back from them.
+/// Backups that are taken, and the logs that are shipped.
 extension StoreGroups {
   /// Lets a store's backups go on, and its restore.
   mutating func watchBackup(store: Int, now: SimTime) {
-    recordAccepted(store: store, now: now)
+    stores[store].history.close(second: Int(now.nanoseconds / 1_000_000_000))
     watchRestore(store: store, now: now)
-    guard stores[store].loss == nil else { return }
+    guard stores[store].loss == nil, stores[store].backup != nil else { return }
     let isThere = stores[store].members.contains {
       members[$0].isUp && !members[$0].disk.isStalled
     }
-    let logged = stores[store].loggedBytes
-    if isThere {
-      let fresh = logged - stores[store].archivedBytes
-      stores[store].archive?.wrote(bytes: fresh, now: now)
-      stores[store].archivedBytes = logged
-    }
+    let room = roomForBackups(of: store)
+    if isThere { shipLog(of: store, room: room, now: now) }
     let bytes = dataBytes(of: store)
-    stores[store].backup?.step(
-      bytes: bytes, logBytes: logged, isSourceThere: isThere,
-      interval: Self.watchInterval, now: now)
+    let logged = stores[store].loggedBytes
+    let transfer =
+      stores[store].backup?.step(
+        bytes: bytes, logBytes: logged, isSourceThere: isThere, room: room,
+        interval: Self.watchInterval, now: now) ?? BackupState.Transfer()
+    keepBackups(of: store, transfer.written - transfer.deleted)
+    watchDrill(store: store, now: now)
   }
 
-  /// One copy of everything that a store holds.
-  private func dataBytes(of store: Int) -> Int64 {
-    let used = stores[store].members.reduce(0) { $0 + members[$1].disk.used }
+  /// What was logged since goes to the archive, unless that has no room: then the log stays.
+  private mutating func shipLog(of store: Int, room: Int64?, now: SimTime) {
+    let fresh = stores[store].loggedBytes - stores[store].archivedBytes
+    guard stores[store].archive != nil, room.map({ fresh <= $0 }) ?? true else { return }
+    stores[store].archive?.wrote(bytes: fresh, now: now)
+    stores[store].archivedBytes = stores[store].loggedBytes
+    keepBackups(of: store, fresh)
+  }
+
+  /// Bytes of log that the archive has not taken yet.
+  func unarchivedBytes(of store: Int) -> Int64 {
+    stores[store].archive == nil ? 0 : stores[store].loggedBytes - stores[store].archivedBytes
+  }
+
+  /// One copy of everything that a store holds, without a log that is no data.
+  func dataBytes(of store: Int) -> Int64 {
+    var used: Int64 = 0
+    for member in stores[store].members {
+      let state = members[member]
+      used += state.disk.used - (state.logCapacity == nil ? state.log.bytes : 0)
+    }
     let shards = stores[store].shards
     let copies = shards.reduce(0) { $0 + groups[$1].members.count }
     return copies == 0 ? 0 : used * Int64(shards.count) / Int64(copies)
   }
 
-  /// Remembers each second how many writes were acknowledged.
-  private mutating func recordAccepted(store: Int, now: SimTime) {
-    let second = Int(now.nanoseconds / 1_000_000_000)
-    guard stores[store].acceptedBySecond.count <= second else { return }
-    let total = accepted(store: store)
-    stores[store].acceptedBySecond.append(total)
+  /// Somebody outside asks for a backup of a store now.
+  mutating func askForBackup(of store: Int) { stores[store].backup?.ask() }
+
+  /// Who makes the backup of a store is gone.
+  mutating func abandonBackup(of store: Int, _ reason: String, now: SimTime) {
+    stores[store].backup?.abandon(reason, now: now)
+  }
+}
+
+/// The store that holds the backups of another, where it is one of the platform's.
+extension StoreGroups {
+  /// The bytes written for one byte of an object.
+  private func amplification(of store: Int) -> Double {
+    guard let first = stores[store].shards.first, case .erasure(let set) = groups[first].place
+    else { return 1 }
+    return set.writeAmplification
   }
 
-  private func accepted(store: Int) -> UInt64 {
-    stores[store].shards.reduce(0) { $0 + groups[$1].acceptedCount }
+  /// Whether the holder of a store's backups answers: most of its members are there, and its own
+  /// data are.
+  func isHolderThere(of store: Int) -> Bool {
+    guard let holder = stores[store].backupHolder else { return true }
+    let range = stores[holder].members
+    let there = range.count(where: { members[$0].isUp })
+    return stores[holder].loss == nil && there >= Quorum.majority(of: range.count)
   }
 
-  /// Writes of a store that were acknowledged by a time.
-  private func accepted(store: Int, by time: SimTime) -> UInt64 {
-    let second = Int(time.nanoseconds / 1_000_000_000)
-    let history = stores[store].acceptedBySecond
-    guard second >= 0, let last = history.last else { return 0 }
-    return second < history.count ? history[second] : last
+  /// Bytes that the holder of a store's backups can still take; nil where it is outside.
+  private func roomForBackups(of store: Int) -> Int64? {
+    guard let holder = stores[store].backupHolder else { return nil }
+    let range = stores[holder].members
+    guard range.contains(where: { members[$0].isUp }) else { return 0 }
+    let least = range.reduce(Int64.max) { min($0, members[$1].disk.free) }
+    guard least < .max else { return nil }
+    return Int64(Double(least) * Double(range.count) / amplification(of: holder))
   }
 
-  /// A store's data are gone or wrong on every copy.
-  package mutating func damage(store: Int, _ damage: DataDamage, now: SimTime) {
-    guard stores[store].loss == nil, let group = stores[store].shards.first else { return }
-    let member = stores[store].members.lowerBound
-    let restore = stores[store].backup?.rule.restore
-    var record = FailoverRecord(
-      store: store, shard: groups[group].shard, lostAt: now,
-      detectedAt: now + (restore?.detect ?? .zero), lastAcceptedAt: groups[group].lastAcceptedAt,
-      oldPrimary: member, newPrimary: member)
-    record.chain = RestoreChain()
-    let bytes = dataBytes(of: store)
-    stores[store].dataAtLoss = bytes
-    stores[store].loss = DataLoss(
-      damage: damage, at: now, record: failovers.count)
-    failovers.append(record)
-    guard damage == .region else { return }
-    for member in stores[store].members { breakDisk(of: member, .lost, now: now) }
-    for member in stores[store].coordinators where !stores[store].members.contains(member) {
-      breakDisk(of: member, .lost, now: now)
+  /// Backups take bytes on their holder's disks, or give them back.
+  private mutating func keepBackups(of store: Int, _ bytes: Int64) {
+    guard bytes != 0, let holder = stores[store].backupHolder else { return }
+    let range = stores[holder].members
+    let each = Int64(Double(bytes) * amplification(of: holder) / Double(max(range.count, 1)))
+    for member in range {
+      members[member].disk.used = max(0, members[member].disk.used + each)
     }
-    for group in stores[store].shards { emptyCopies(group: group) }
-    if let group = stores[store].coordination { emptyCopies(group: group) }
-  }
-
-  /// Nothing is left of a group: what was acknowledged is counted by the loss, and by no election.
-  private mutating func emptyCopies(group: Int) {
-    groups[group].destroyed = 0
-    groups[group].rebuilding = 0
-    groups[group].acknowledged = 0
-    groups[group].acknowledgedTerm = 0
-    failPending(group: group)
-    groups[group].pending.removeAll()
-    groups[group].deposed = nil
-    guard case .shipping(let index) = groups[group].place else { return }
-    shippings[index].restored()
-  }
-
-  /// Counts a read of data that are gone or wrong.
-  mutating func noteDamage(store: Int) {
-    guard let loss = stores[store].loss, loss.damage != .region else { return }
-    stores[store].staleReads += 1
-    failovers[loss.record].staleReads += 1
-  }
-
-  /// Whether a store answers nobody because it is being brought back.
-  func isRestoring(_ store: Int) -> Bool {
-    guard let loss = stores[store].loss else { return false }
-    return loss.damage == .region || loss.restoringSince != nil
-  }
-
-  private mutating func watchRestore(store: Int, now: SimTime) {
-    guard let loss = stores[store].loss else { return }
-    if loss.restoringSince == nil {
-      beginRestore(store: store, loss, now: now)
-    } else if now >= loss.restoredAt {
-      finishRestore(store: store, loss, now: now)
-    }
-  }
-
-  /// Begins a restore once it is ordered and the machines are there.
-  private mutating func beginRestore(store: Int, _ loss: DataLoss, now: SimTime) {
-    let restore = stores[store].backup?.rule.restore
-    let orderedAt = loss.at + (restore?.detect ?? .zero) + (restore?.decide ?? .zero)
-    let isWhole = stores[store].members.allSatisfy { members[$0].isUp }
-    guard now >= orderedAt, isWhole else { return }
-    var chain = chain(store: store, loss, now: now)
-    chain.detect = restore?.detect ?? .zero
-    chain.decide = restore?.decide ?? .zero
-    chain.provision = now - orderedAt
-    chain.reconnect = restore?.reconnect ?? .zero
-    failovers[loss.record].chain = chain
-    stores[store].loss?.restoringSince = now
-    stores[store].loss?.restoredAt = now + chain.work
-    for group in stores[store].shards {
-      failPending(group: group)
-      groups[group].pending.removeAll()
-    }
-  }
-
-  /// What bringing a store back takes, and what of it is lost.
-  private mutating func chain(store: Int, _ loss: DataLoss, now: SimTime) -> RestoreChain {
-    let base = stores[store].backup?.newest(
-      at: loss.at, before: loss.at, isRegionLost: loss.damage == .region)
-    let acceptedNow = accepted(store: store)
-    guard let base, let rule = stores[store].backup?.rule else {
-      // Nothing to bring back: it begins empty.
-      failovers[loss.record].lostWrites = acceptedNow
-      failovers[loss.record].dataLossWindow = loss.at - .zero
-      return RestoreChain()
-    }
-    let shipped = stores[store].archive?.shipped(at: loss.damage == .region ? loss.at : now)
-    let point = max(base.from, min(shipped ?? base.from, loss.at))
-    let logShare = shipped == nil ? 0 : max(0, stores[store].loggedBytes - base.logBytes)
-    failovers[loss.record].lostWrites = acceptedNow - accepted(store: store, by: point)
-    failovers[loss.record].dataLossWindow = (loss.damage == .region ? loss.at : now) - point
-    return RestoreChain(
-      baseBytes: Double(base.bytes > 0 ? base.bytes : stores[store].dataAtLoss),
-      restoreRate: Double(rule.restore.rate),
-      logBytes: Double(logShare), fetchRate: Double(rule.restore.rate),
-      replayRate: Double(rule.restore.replay), start: rule.restore.start)
-  }
-
-  private mutating func finishRestore(store: Int, _ loss: DataLoss, now: SimTime) {
-    let reconnect = stores[store].backup?.rule.restore.reconnect ?? .zero
-    stores[store].loss = nil
-    for group in stores[store].shards {
-      resetCopies(group: group, now: now)
-      groups[group].openRecord = loss.record
-      groups[group].lastRecord = loss.record
-      groups[group].unknownUntil = now + reconnect
-    }
-    if let group = stores[store].coordination { resetCopies(group: group, now: now) }
-  }
-
-  /// Every copy of a group holds what was brought back.
-  private mutating func resetCopies(group: Int, now: SimTime) {
-    groups[group].destroyed = 0
-    groups[group].rebuilding = 0
-    guard case .shipping(let index) = groups[group].place else { return }
-    shippings[index].restored()
-    for slot in groups[group].members.indices {
-      groups[group].shipped[slot] = shippings[index].copies[slot].received
-    }
-    groups[group].leader = shippings[index].primary
-    publishRoles(group: group)
-    unpark(group: group, now: now)
   }
 }

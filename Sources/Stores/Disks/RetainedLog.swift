@@ -15,10 +15,19 @@ package struct Retention: Equatable, Sendable {
     self.bytes = bytes
     self.checkInterval = checkInterval
   }
+
+  /// A stream's MaxAge and MaxBytes, beyond which the oldest messages go at once (JetStream's
+  /// discard policy `old`); nil where neither is set.
+  package init?(streamAge: SimDuration?, bytes: Double?) {
+    guard streamAge != nil || bytes != nil else { return nil }
+    self.init(
+      age: streamAge ?? .minutes(60 * 24 * 365 * 10), bytes: bytes.map { Int64($0) },
+      checkInterval: .seconds(1))
+  }
 }
 
 /// The bytes of a log by the time when they were written, in as many segments as times of writing
-/// differ by more than a hundredth of the age.
+/// differ by more than a hundredth of the age, or as hold a hundredth of the limit.
 package struct RetainedLog: Equatable, Sendable {
   private struct Segment: Equatable, Sendable {
     var end: SimTime
@@ -27,12 +36,19 @@ package struct RetainedLog: Equatable, Sendable {
 
   private var segments: [Segment] = []
   private var granularity: SimDuration
+  /// The bytes of a segment that no more is added to.
+  private var largest = Int64.max
   /// Bytes that are kept.
   package private(set) var bytes: Int64 = 0
 
   /// Makes a log of which a number of bytes was written evenly over the age before a time.
-  package init(age: SimDuration, bytes: Int64 = 0, now: SimTime = .zero) {
+  ///
+  /// - Parameter limit: Bytes beyond which the oldest go, of which a segment holds a hundredth.
+  package init(
+    age: SimDuration, limit: Int64? = nil, bytes: Int64 = 0, now: SimTime = .zero
+  ) {
     granularity = age / 100
+    largest = limit.map { max(1, $0 / 100) } ?? .max
     guard bytes > 0, granularity > .zero else { return }
     for place in (0..<100 as Range<Int64>).reversed() {
       append(bytes: bytes / 100, at: now - granularity * place)
@@ -48,7 +64,8 @@ package struct RetainedLog: Equatable, Sendable {
   private mutating func append(bytes added: Int64, at time: SimTime) {
     bytes += added
     if let last = segments.indices.last, time - segments[last].end < granularity,
-      segments.count > 1, segments[last].end - segments[last - 1].end < granularity
+      segments.count > 1, segments[last].end - segments[last - 1].end < granularity,
+      segments[last].bytes < largest
     {
       segments[last].bytes += added
       segments[last].end = time

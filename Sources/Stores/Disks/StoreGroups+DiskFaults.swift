@@ -51,8 +51,10 @@ extension StoreGroups {
   /// Everything on a member's disk is gone.
   private mutating func loseDisk(of member: Int) {
     members[member].disk.used = 0
+    members[member].log = RecycledLog()
     members[member].retained = RetainedLog(
-      age: stores[members[member].store].configuration.retention?.age ?? .zero)
+      age: stores[members[member].store].configuration.retention?.age ?? .zero,
+      limit: stores[members[member].store].configuration.retention?.bytes)
     forEachGroup(of: member) { groups, group, slot in
       switch groups.groups[group].place {
       case .raft(let base):
@@ -84,8 +86,8 @@ extension StoreGroups {
   }
 
   private mutating func record(lost: UInt64, slot: Int, group: Int) {
-    // A store that is brought back has a record of all that it lost.
-    guard lost > 0, !isRestoring(groups[group].store) else { return }
+    // A store that lost all its data has the record of that.
+    guard lost > 0, stores[groups[group].store].loss == nil else { return }
     let member = groups[group].members[slot]
     let now = groups[group].lastAcceptedAt
     var record = FailoverRecord(

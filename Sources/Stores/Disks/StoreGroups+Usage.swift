@@ -15,12 +15,25 @@ package enum FullDisk: Equatable, Sendable {
 extension StoreGroups {
   /// Bytes are written on a member's disk for good.
   mutating func occupy(bytes: Int64, member: Int, now: SimTime) {
-    members[member].disk.used += bytes
+    let store = members[member].store
+    if stores[store].configuration.logRecycling == nil {
+      members[member].disk.used += bytes
+    } else {
+      log(bytes: bytes, member: member)
+    }
     members[member].walBytes += bytes
     members[member].retained.add(bytes: bytes, now: now)
-    guard members[member].disk.isFull else { return }
+    guard members[member].hasNoRoom else { return }
     members[member].disk.used -= members[member].disk.overrun
     stopIfFull(member)
+  }
+
+  /// Bytes go to a log whose own bytes are removed later; what they say stays.
+  private mutating func log(bytes: Int64, member: Int) {
+    members[member].log.wrote(bytes)
+    let share = storedShare(of: members[member].store)
+    members[member].disk.used += Int64(Double(bytes) * share)
+    if members[member].logCapacity == nil { members[member].disk.used += bytes }
   }
 
   /// Bytes on a member's disk are deleted.
@@ -28,10 +41,15 @@ extension StoreGroups {
     members[member].disk.used = max(0, members[member].disk.used - bytes)
   }
 
+  /// A member's disk holds more from now on.
+  mutating func grow(_ member: Int, to bytes: Int64) {
+    members[member].disk.capacity = max(members[member].disk.capacity, bytes)
+  }
+
   /// A member that can not go on without room on its disk stops.
   mutating func stopIfFull(_ member: Int) {
     let policy = stores[members[member].store].configuration.whenFull
-    guard policy == .stops, members[member].disk.isFull, members[member].isUp else { return }
+    guard policy == .stops, members[member].hasNoRoom, members[member].isUp else { return }
     actions.append(.crash(member: member))
   }
 
@@ -48,6 +66,29 @@ extension StoreGroups {
     }
   }
 
+  /// Entries of a replicated log that nobody flushes before its answer are on the disks' file
+  /// systems all the same (NATS).
+  mutating func watchUnflushed(store: Int, now: SimTime) {
+    guard case .raft(let parameters) = stores[store].configuration.agreement,
+      !parameters.flushesBeforeAck
+    else { return }
+    for group in stores[store].shards {
+      guard case .raft(let base) = groups[group].place else { continue }
+      while groups[group].grown.count < groups[group].members.count {
+        groups[group].grown.append(0)
+      }
+      for slot in groups[group].members.indices {
+        let last = rafts[base + slot].log.last
+        let fresh = last - min(last, groups[group].grown[slot])
+        groups[group].grown[slot] = last
+        guard fresh > 0 else { continue }
+        occupy(
+          bytes: Int64(fresh) * groups[group].entryBytes, member: groups[group].members[slot],
+          now: now)
+      }
+    }
+  }
+
   /// Deletes what its retention has passed.
   mutating func expire(store: Int, now: SimTime) {
     guard let rule = stores[store].configuration.retention, now >= stores[store].nextExpiry else {
@@ -55,8 +96,17 @@ extension StoreGroups {
     }
     stores[store].nextExpiry = now + rule.checkInterval
     for member in stores[store].members where members[member].isUp {
+      var rule = rule
+      // The limit is one of each partition.
+      let copies = stores[store].shards.count(where: { groups[$0].slot(of: member) != nil })
+      rule.bytes = rule.bytes.map { $0 * Int64(max(1, copies)) }
       let gone = members[member].retained.expire(rule, now: now)
       release(bytes: gone, member: member)
     }
   }
+}
+
+extension StoreMember {
+  /// Whether nothing can be written: the disk is full, or the log's own.
+  var hasNoRoom: Bool { disk.isFull || logCapacity.map { log.bytes >= $0 } ?? false }
 }

@@ -3,19 +3,18 @@ package import SimulationKernel
 /// Elasticsearch: shards whose primary waits for all in-sync copies; a master promotes another.
 ///
 /// Checks go out each second, wait 10 s and fail a node after three (discovery-settings); a
-/// closed connection fails it at once. The decision takes an election round of up to 0.1 s and
-/// two cluster states. Every operation is flushed on all copies (translog durability request), or
-/// each 5 s (async); a write waits up to a minute for a primary; repeated operations carry their
-/// sequence number. A copy whose node is gone for a minute is made anew elsewhere at 40 MiB/s a
-/// node, where the watermarks of the disks let it.
+/// closed connection fails it at once. The decision takes two cluster states, or an election round
+/// of up to 0.1 s before quicker ones. Every operation is flushed on all copies (translog
+/// durability request), or each 5 s (async); a write waits up to a minute for a primary; repeated
+/// operations carry their sequence number. A copy whose node is gone for a minute is made anew
+/// elsewhere at 40 MiB/s a node, where the watermarks of the disks let it.
 package enum Elasticsearch {
   static func configuration(_ options: EngineOptions) -> EngineConfiguration {
     let election = ElectionBackoff.pause(attempt: 1).drawn
     let rule = EngineConfiguration.SessionRule(
       interval: options.duration("checkInterval", .seconds(1)), timeout: checks(options),
       noticesClosedConnections: true,
-      decision: election.lowerBound + stateUpdates.lowerBound...election.upperBound
-        + stateUpdates.upperBound, electorate: .members)
+      decision: stateUpdates...(election.upperBound + quickUpdates), electorate: .members)
     var configuration = EngineConfiguration(
       agreement: .shipping(.inSync(InSyncRule(minimum: 1)), .session(rule)),
       shards: options.rings)
@@ -30,13 +29,16 @@ package enum Elasticsearch {
     configuration.watermarks = watermarks(options)
     configuration.applyLag = applyLag(publishTimeout: .seconds(30), followerLag: .seconds(90))
     configuration.recovery = recovery(options)
+    configuration.lifecycle = lifecycle(options)
     return configuration
   }
 
-  /// Publishing the two cluster states of a failure and a promotion.
-  private static var stateUpdates: ClosedRange<SimDuration> {
-    .milliseconds(19)...(.milliseconds(30))
-  }
+  /// Publishing the two cluster states of a failure and a promotion, each committed on the disks of
+  /// a majority, where the master stays.
+  private static var stateUpdates: SimDuration { .milliseconds(70) }
+
+  /// The same after an election, whose winner has them already in hand.
+  private static var quickUpdates: SimDuration { .milliseconds(30) }
 
   /// How long after its last answered check a silent node is given up: each of the checks waits
   /// for its timeout, and all but the first follow a pause (`FollowersChecker`).
@@ -85,5 +87,19 @@ package enum Elasticsearch {
       delay: options.duration("delayedTimeout", .minutes(1)),
       bytesPerSecond: options.number("recoveryRate", usual),
       concurrent: Int(options.number("concurrentRecoveries", 2)), movesCopies: true)
+  }
+
+  /// The policy that the settings describe; nil where they say nothing about one.
+  private static func lifecycle(_ options: EngineOptions) -> IndexLifecycle.Rule? {
+    let size = options.number("rolloverSize")
+    let age = options.duration("rolloverAge")
+    let deletion = options.duration("deleteAfter")
+    guard size != nil || age != nil || deletion != nil else { return nil }
+    var rule = IndexLifecycle.Rule()
+    rule.rolloverBytes = size.map { max(1, Int64($0)) } ?? rule.rolloverBytes
+    rule.rolloverAge = age ?? rule.rolloverAge
+    rule.deleteAfter = deletion
+    rule.pollInterval = options.duration("lifecyclePollInterval", rule.pollInterval)
+    return rule
   }
 }

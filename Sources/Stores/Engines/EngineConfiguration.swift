@@ -180,6 +180,10 @@ package struct EngineConfiguration: Sendable {
   package var whenFull = FullDisk.refusesWrites
   /// How long what is written is kept; nil for ever.
   package var retention: Retention?
+  /// When a write-ahead log that is no data goes; nil where the log is the data (PostgreSQL).
+  package var logRecycling: RecycledLog.Rule?
+  /// When indices roll over and are deleted; nil where they grow (Elasticsearch).
+  package var lifecycle: IndexLifecycle.Rule?
   /// How full disks may be (Elasticsearch).
   package var watermarks: DiskWatermarks?
   /// How long a member may fail to apply what its cluster publishes (Elasticsearch).

@@ -38,6 +38,9 @@ package struct EngineOptions: Sendable {
     settings?.duration(name) ?? usual
   }
 
+  /// A length of time that was set.
+  func duration(_ name: String) -> SimDuration? { settings?.duration(name) }
+
   /// The ends of a drawn length of time that were set, or the engine's own.
   func range(_ name: String, _ usual: ClosedRange<SimDuration>) -> ClosedRange<SimDuration> {
     settings?.range(name).map { $0.low...$0.high } ?? usual

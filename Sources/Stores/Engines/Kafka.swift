@@ -23,11 +23,14 @@ package enum Kafka {
       agreement: .shipping(.inSync(inSync), .session(rule)), shards: options.rings)
     configuration.coordination = RaftParameters(
       heartbeat: options.duration("heartbeat", .milliseconds(500)),
-      electionTimeout: fetchTimeout(options)...(fetchTimeout(options) + pollJitter),
+      electionTimeout: noticeTime(options),
       roundTimeout: options.range("electionTimeout", electionTimeout(base: .seconds(1))),
       preVote: false, quorumCheck: fetchTimeout(options).scaled(by: 1.5))
-    configuration.flushesWrites = false
-    configuration.lazyFlush = .seconds(30)
+    FlushPolicy(
+      flushMessages: options.number("flushMessages"),
+      flushInterval: options.duration("flushInterval")
+    ).apply(to: &configuration)
+    configuration.copiesFlush = configuration.flushesWrites
     configuration.lagLimit = options.duration("replicaLagTimeMax", .seconds(30))
     configuration.handsOverOnShutdown = options.flag("controlledShutdown", true)
     configuration.leaderRebalance = options.flag("leaderRebalance", true) ? .minutes(5) : nil
@@ -68,9 +71,13 @@ package enum Kafka {
     options.duration("fetchTimeout", .seconds(2))
   }
 
-  /// By how much voters notice the same silence at different times: their fetches are long polls
-  /// of their own (an estimate).
-  private static var pollJitter: SimDuration { .milliseconds(40) }
+  /// When a voter notices a silence after the leader's last sign of life to all: each voter's
+  /// fetches are long polls in a rhythm of its own, so its last answer may be half a poll older or
+  /// newer.
+  private static func noticeTime(_ options: EngineOptions) -> ClosedRange<SimDuration> {
+    let half = options.duration("heartbeat", .milliseconds(500)) / 2
+    return (fetchTimeout(options) - half)...(fetchTimeout(options) + half)
+  }
 
   /// Patience is max.poll.interval.ms.
   private static func delivery(_ options: EngineOptions) -> DeliveryRules {

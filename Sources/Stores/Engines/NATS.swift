@@ -23,6 +23,8 @@ package enum NATS {
     configuration.lazyFlush = window > .zero ? window : nil
     configuration.patience = NATSPublisher().wait
     configuration.deduplicates = true
+    configuration.retention = Retention(
+      streamAge: options.duration("maxAge"), bytes: options.number("maxBytes"))
     // A connection is closed after two missed pings, 2 min apart (server const.go).
     var delivery = DeliveryRules(
       patience: options.duration("ackWait", .seconds(30)), silence: .minutes(4))

@@ -23,6 +23,7 @@ package enum PostgreSQL {
     // CloudNativePG's isolation check fails the liveness probe three times, 10 s apart; Patroni's
     // leader key has a rule of its own.
     if options.isOperated { configuration.fencing = isolationLimit }
+    writeLog(options, of: &configuration)
     configuration.roleLabel =
       options.isOperated
       ? .init(key: "cnpg.io/instanceRole", primary: "primary", replica: "replica")
@@ -92,5 +93,35 @@ package enum PostgreSQL {
           options.duration("retryPeriod", .seconds(2))
         ),
         needsQuorum: options.flag("failoverQuorum", false)))
+  }
+
+  /// How the log becomes durable, what is kept of it, and how a copy that no longer finds it there
+  /// is made anew.
+  private static func writeLog(
+    _ options: EngineOptions, of configuration: inout EngineConfiguration
+  ) {
+    configuration.logRecycling = logRule(options)
+    configuration.recovery = ShardRecovery.Rule(
+      delay: .zero, bytesPerSecond: options.number("baseBackupRate", 300 * 1_048_576),
+      concurrent: 1, movesCopies: false)
+    CommitDurability(word: options.word("synchronousCommit"))
+      .apply(
+        to: &configuration,
+        writerDelay: options.duration("walWriterDelay", .milliseconds(200)))
+  }
+
+  /// What is kept of the log: CloudNativePG's `wal_keep_size` is 512 MB and its slots stay while
+  /// their instances are part of the cluster; Patroni's are 128 MB and half an hour
+  /// (`member_slots_ttl`).
+  private static func logRule(_ options: EngineOptions) -> RecycledLog.Rule {
+    var rule = RecycledLog.Rule()
+    rule.checkpointTimeout = options.duration("checkpointTimeout", rule.checkpointTimeout)
+    rule.greatestSize = Int64(options.number("maxWalSize", Double(rule.greatestSize)))
+    rule.keptSize = Int64(
+      options.number("walKeepSize", options.isOperated ? 512 * 1_048_576 : 128 * 1_048_576))
+    rule.hasSlots = options.flag("replicationSlots", true)
+    rule.slotLimit = options.number("maxSlotWalKeepSize").map { Int64($0) }
+    rule.slotLifetime = options.isOperated ? nil : options.duration("memberSlotsTTL", .minutes(30))
+    return rule
   }
 }

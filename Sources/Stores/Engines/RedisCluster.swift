@@ -21,6 +21,9 @@ enum RedisCluster {
     let isSaved = options.flag("snapshots", true)
     configuration.memory = isLogged ? .kept : isSaved ? .sinceSnapshot : .lost
     configuration.lazyFlush = isLogged ? .seconds(1) : isSaved ? .minutes(5) : nil
+    if isLogged {
+      FlushPolicy(appendfsync: options.word("appendfsync"))?.apply(to: &configuration)
+    }
     configuration.roleLabel = .init(
       key: "vhsim.dev/role", primary: "primary", replica: "replica")
     return configuration

@@ -1,14 +1,7 @@
 package import Manifests
-package import SimulationKernel
 
-/// Data that are wrong on every copy: only a backup brings them back.
-extension DataCorruption: StoreFault {
-  /// Damages the data of the members' store.
-  package func inject(into groups: inout StoreGroups, members: [Int], now: SimTime) {
-    guard let member = members.first else { return }
-    groups.damage(store: groups.members[member].store, .corruption, now: now)
-  }
-
-  /// Nothing but a restore mends it.
-  package func repair(_ groups: inout StoreGroups, members: [Int], now: SimTime) {}
+/// Data that are wrong on every copy.
+extension DataCorruption: StoreDataFault {
+  /// What happens to them.
+  package var damage: DataDamage { .corruption }
 }

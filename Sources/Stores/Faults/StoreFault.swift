@@ -17,11 +17,16 @@ package protocol StoreFault: FaultAction {
 
 /// A fault of one disk for each member that it hits.
 package protocol StoreDiskFault: StoreFault {
+  /// The pods whose disks it hits.
+  var target: PodTarget { get }
   /// What the disk does.
   var disk: DiskFault { get }
 }
 
 extension StoreDiskFault {
+  /// The pods that it hits.
+  package var pods: PodTarget { target }
+
   /// Breaks the members' disks.
   package func inject(into groups: inout StoreGroups, members: [Int], now: SimTime) {
     for member in members { groups.breakDisk(of: member, disk, now: now) }

@@ -67,6 +67,10 @@ package struct ReplicaGroup {
   var health = ShardHealth.green
   /// Bytes of a copy.
   var dataBytes: Int64 = 0
+  /// Raft: the last entry of each slot that is counted on its disk, where none waits for a flush.
+  var grown: [UInt64] = []
+  /// The indices that it is made of, where they come and go.
+  var lifecycle: IndexLifecycle?
   /// Which slots hold which blocks, where copies are no common log.
   package internal(set) var holders = HolderTable()
   /// Slots of a replicated log that lost their disk and have not caught up since.

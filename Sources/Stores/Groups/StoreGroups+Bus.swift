@@ -16,9 +16,9 @@ extension StoreGroups {
   }
 
   /// Whether a node of a Redis Cluster answers commands with keys.
-  func servesKeys(_ member: Int, now: SimTime) -> Bool {
-    guard let bus = stores[members[member].store].bus else { return true }
-    return bus.serves(member - stores[members[member].store].members.lowerBound, now: now)
+  @inline(__always) func servesKeys(_ member: Int, now: SimTime) -> Bool {
+    let store = members[member].store
+    return stores[store].bus?.serves(member - stores[store].members.lowerBound, now: now) ?? true
   }
 
   /// One round of every node's cron, and what it leads to.
@@ -86,8 +86,8 @@ extension StoreGroups {
     let failed = groups[group].members[primary] - base
     for slot in groups[group].members.indices where slot != primary {
       let member = groups[group].members[slot]
-      guard members[member].isUp, let bus = stores[store].bus,
-        bus.hasFailed(failed, seenBy: member - base)
+      guard members[member].isUp,
+        stores[store].bus?.hasFailed(failed, seenBy: member - base) ?? false
       else {
         groups[group].elections[slot].reset()
         continue

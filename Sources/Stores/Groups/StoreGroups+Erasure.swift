@@ -3,7 +3,7 @@ import SimulationKernel
 extension StoreGroups {
   /// Members whose drives a coordinator takes to be there, itself included: one that fell silent
   /// counts until its drives time out.
-  private func usable(from coordinator: Int, group: Int, now: SimTime) -> [Int] {
+  @inline(__always) private func usable(from coordinator: Int, group: Int, now: SimTime) -> [Int] {
     let tolerance = stores[groups[group].store].configuration.silenceTolerance
     return groups[group].members.filter {
       if members[$0].isUp { return canReach(coordinator, $0) }

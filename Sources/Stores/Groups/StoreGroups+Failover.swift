@@ -114,7 +114,7 @@ extension StoreGroups {
   /// Redis' masters and Elasticsearch's nodes refuse without a majority in sight. Kafka's brokers
   /// serve by what they know while no controller leads, and PostgreSQL goes on without its operator:
   /// only changes of the primary and of the in-sync set wait for those.
-  func mayTakeWrites(_ member: Int, now: SimTime) -> Bool {
+  @inline(__always) func mayTakeWrites(_ member: Int, now: SimTime) -> Bool {
     let store = members[member].store
     guard case .shipping(_, let rule) = stores[store].configuration.agreement else { return true }
     switch rule {

@@ -10,6 +10,9 @@ extension StoreGroups {
     watchWatermarks(store: store)
     watchMinority(store: store, now: now)
     expire(store: store, now: now)
+    watchUnflushed(store: store, now: now)
+    watchLogs(store: store, now: now)
+    watchLifecycle(store: store, now: now)
   }
 
   /// Whether a write must wait at the door of its store.

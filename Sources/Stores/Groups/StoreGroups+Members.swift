@@ -74,7 +74,12 @@ extension StoreGroups {
   mutating func memberFellSilent(_ slot: Int, of group: Int, now: SimTime) {
     if groups[group].leader == slot { leaderLost(group: group, now: now) }
     switch groups[group].place {
-    case .raft(let base): alarmPeers(of: slot, group: group, base: base, now: now)
+    case .raft(let base):
+      let gone = groups[group].members[slot]
+      let loss: LeaderLoss =
+        members[gone].isSilent
+        ? .silence : members[gone].isStopping ? .processDown : .connectionClosed
+      alarmPeers(of: slot, group: group, base: base, loss: loss, now: now)
     case .shipping: actions.append(.schedule(.decide, at: now, argument: UInt32(group)))
     case .erasure, .registered: break
     }
@@ -130,13 +135,12 @@ extension StoreGroups {
   }
 
   /// Peers of an engine with a failure detector of its own learn that a leader is gone.
-  private mutating func alarmPeers(of slot: Int, group: Int, base: Int, now: SimTime) {
+  mutating func alarmPeers(
+    of slot: Int, group: Int, base: Int, loss: LeaderLoss, now: SimTime
+  ) {
     guard !rafts[base].parameters.electsOnSilence, groups[group].lastLeader == slot else {
       return
     }
-    let gone = members[groups[group].members[slot]]
-    let loss: LeaderLoss =
-      gone.isSilent ? .silence : gone.isStopping ? .processDown : .connectionClosed
     let store = groups[group].store
     for peer in groups[group].members.indices where peer != slot {
       let delay = loss.detectionDelay(using: &stores[store].random)

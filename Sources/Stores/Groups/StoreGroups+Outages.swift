@@ -78,7 +78,7 @@ extension StoreGroups {
   }
 
   /// Whether clients find the group: what was brought back from a backup only after a while.
-  func isFound(group: Int, now: SimTime) -> Bool {
+  @inline(__always) func isFound(group: Int, now: SimTime) -> Bool {
     let isBroughtBack = groups[group].openRecord.map { failovers[$0].chain != nil } ?? false
     return !isBroughtBack || now >= groups[group].unknownUntil
   }

@@ -58,7 +58,7 @@ extension StoreGroups {
   }
 
   /// How many members that run reach each other, on the largest side of a partition.
-  private func largestSide(of candidates: [Int]) -> Int {
+  private func largestSide(of candidates: some Collection<Int>) -> Int {
     var largest = 0
     for one in candidates where members[one].isUp {
       var side = 0
@@ -66,6 +66,7 @@ extension StoreGroups {
         if one == other || (canReach(one, other) && canReach(other, one)) { side += 1 }
       }
       largest = max(largest, side)
+      if largest == candidates.count { break }
     }
     return largest
   }
@@ -80,7 +81,7 @@ extension StoreGroups {
       return QuorumLack(
         need: .drives, needed: set.writeQuorum, there: online, stopsReads: !readable)
     }
-    let servers = Array(stores[store].members)
+    let servers = stores[store].members
     let needed = LockQuorum.write(lockers: servers.count)
     let there = largestSide(of: servers)
     guard there < needed else { return nil }
@@ -156,7 +157,7 @@ extension StoreGroups {
         ?? replicaLack(of: group, shipping: shipping, gossip, now: now)
     case .session(let session):
       guard session.electorate == .members else { return nil }
-      let nodes = Array(stores[store].members)
+      let nodes = stores[store].members
       let needed = Quorum.majority(of: nodes.count)
       let there = largestSide(of: nodes)
       return there < needed ? QuorumLack(need: .electors, needed: needed, there: there) : nil

@@ -167,7 +167,7 @@ extension StoreGroups {
     switch groups[group].place {
     case .raft: break
     case .shipping(let index):
-      occupy(bytes: bytes, member: recovery.progress.target, now: now)
+      fill(recovery.progress.target, with: bytes, from: recovery.progress.source, now: now)
       shippings[index].copied(slot: slot)
       groups[group].shipped[slot] = shippings[index].copies[slot].received
     case .registered, .erasure:

@@ -37,12 +37,12 @@ extension StoreGroups {
   /// Whether an insert may begin: tables are read-only when the coordinating group was away for a
   /// session's length, and enough replicas must live.
   private func admission(of request: Handle<StoreRequest>, now: SimTime) -> InsertQuorum.Result {
-    let store = stores[requests[request].demand.store]
+    let store = requests[request].demand.store
     let group = Int(requests[request].group)
-    let away = store.uncoordinatedSince.map { now - $0 } ?? .zero
-    return store.configuration.insertQuorum.admit(
+    let away = stores[store].uncoordinatedSince.map { now - $0 } ?? .zero
+    return stores[store].configuration.insertQuorum.admit(
       copies: groups[group].members.count, alive: copiesThere(of: request),
-      isCoordinated: away < store.configuration.sessionLength)
+      isCoordinated: away < stores[store].configuration.sessionLength)
   }
 
   /// What an insert costs because of the parts that are not merged yet: the time by which it is

@@ -216,8 +216,11 @@ extension StoreGroups {
   /// A write is acknowledged: counts it, ends a failover that waited for it, and answers.
   mutating func accept(_ request: Handle<StoreRequest>, group: Int, now: SimTime) {
     noteAccepted(group: group, now: now)
+    let operation = requests.contains(request) ? requests[request].demand.operation : 0
+    stores[groups[group].store].history.note(operation: Int(operation))
     if requests.contains(request) {
       stores[groups[group].store].loggedBytes += requests[request].demand.loggedBytes
+      stores[groups[group].store].storedBytes += requests[request].demand.bytes
     }
     if requests.contains(request) { finish(request, isFailed: false) }
   }

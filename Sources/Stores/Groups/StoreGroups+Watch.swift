@@ -52,9 +52,9 @@ extension StoreGroups {
   /// Notes since when a leader reaches no majority; members of an engine with a failure detector
   /// suspect a leader that they can not reach.
   private mutating func watchRaftLeader(group: Int, now: SimTime) {
-    guard case .raft(let base) = groups[group].place, let leader = groups[group].leader else {
-      return
-    }
+    guard case .raft(let base) = groups[group].place else { return }
+    if groups[group].leader == nil { adoptLeader(group: group, base: base, now: now) }
+    guard let leader = groups[group].leader else { return }
     let slots = groups[group].members
     let seen = slots.count(where: {
       members[$0].isUp && ($0 == slots[leader] || canReach(slots[leader], $0))
@@ -75,6 +75,31 @@ extension StoreGroups {
         $0.suspectLeader(startingAfter: delay, now: now, into: &$1)
       }
     }
+  }
+
+  /// Clients of a group that lost a leader of an earlier term find the one that leads: it was
+  /// elected, then stopped, and goes on.
+  private mutating func adoptLeader(group: Int, base: Int, now: SimTime) {
+    let slots = groups[group].members
+    var newest: Int?
+    for slot in slots.indices where members[slots[slot]].isUp {
+      let member = rafts[base + slot]
+      let isNewer = newest.map { known in
+        member.term > rafts[base + known].term
+          || (member.term == rafts[base + known].term && member.isLeader)
+      }
+      if isNewer ?? true { newest = slot }
+    }
+    guard let newest, rafts[base + newest].isEstablished,
+      rafts[base + newest].hasLease(now: now)
+    else { return }
+    failPending(group: group)
+    groups[group].pending.removeAll()
+    groups[group].leader = newest
+    groups[group].lastLeader = newest
+    groups[group].detectedAt = nil
+    publishRoles(group: group)
+    unpark(group: group, now: now)
   }
 
   /// The operating system or the engine brings page caches to disk from time to time.
@@ -166,8 +191,11 @@ extension StoreGroups {
       }
     }
     guard isPrimaryUp else { return }
+    let held = shippings[shipping].copies[primary]
+    let store = groups[group].store
     ship(
-      group: group, shipping: shipping, through: shippings[shipping].copies[primary].vouched)
+      group: group, shipping: shipping,
+      through: stores[store].configuration.shipsOnlyDurable ? held.durable : held.vouched)
   }
 
   /// A copy streams again; when the primary no longer holds what it lacks, only after it received

@@ -28,6 +28,9 @@ package struct StoreGroups: ~Copyable {
   var raftOwners: [(group: Int, slot: Int)] = []
   var shippings: [LogShipping] = []
   var packets = Slab<StorePacket>(capacity: 1024)
+
+  /// Packets on their way.
+  var packetCount: Int { packets.count }
   var bank = SamplerBank()
   var effects: [RaftEffect] = []
 
@@ -105,7 +108,7 @@ package struct StoreGroups: ~Copyable {
   }
 
   /// Whether two members of a store can exchange packets.
-  func canReach(_ from: Int, _ to: Int) -> Bool {
+  @inline(__always) func canReach(_ from: Int, _ to: Int) -> Bool {
     let base = stores[members[from].store].members.lowerBound
     return members[from].reach & (1 << UInt64(to - base)) != 0
   }

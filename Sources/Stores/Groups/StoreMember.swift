@@ -31,6 +31,10 @@ package struct StoreMember {
   var disk: Disk
   /// What is on the disk by its age, where it is deleted by age.
   var retained = RetainedLog(age: .zero)
+  /// Its write-ahead log, where that is recycled, and what the log's own disk holds; nil where it is
+  /// on the disk of the data.
+  var log = RecycledLog()
+  var logCapacity: Int64?
   /// Bytes of the write-ahead log since it last rolled over, where the engine keeps them in memory.
   var walBytes: Int64 = 0
   /// Since when it sees no majority of the store's members, and for how long it then goes on.
@@ -64,7 +68,7 @@ package struct StoreState {
   var votedAt: [SimTime?] = []
   var nextLazyFlush = SimTime.zero
   /// Whether the API lets the store's operator do what a failover takes.
-  package var isOperatorAllowed = true
+  package internal(set) var isOperatorAllowed = true
   /// The memory of each pod; nil without a limit.
   let memoryBytes: Int64?
   /// Its base backups, and the log that is shipped.
@@ -73,8 +77,16 @@ package struct StoreState {
   /// Bytes that its writes put into the log, and those that the archive has seen.
   var loggedBytes: Int64 = 0
   var archivedBytes: Int64 = 0
+  /// Bytes of its writes without what the log adds to them.
+  var storedBytes: Int64 = 0
+  /// When the logs are next looked at.
+  var nextRecycling = SimTime.zero
+  /// The store that holds its backups; nil for a destination outside.
+  var backupHolder: Int?
   /// Writes acknowledged by the end of each second.
-  var acceptedBySecond: [UInt64] = []
+  var history = AcceptedHistory()
+  /// What it lacks since it was brought back from a backup.
+  package internal(set) var restored: [RestoredSpan] = []
   /// A loss of all data that is being made good, and the bytes that were lost.
   var loss: DataLoss?
   var dataAtLoss: Int64 = 0

@@ -12,6 +12,8 @@ package struct StoreDemand: BitwiseCopyable, Sendable {
   package var isWrite: Bool
   /// Whether the engine answers with an error after its work.
   package var fails: Bool
+  /// Which of the store's operations it is.
+  package var operation: Int32 = 0
   /// Work on the serving member's CPU.
   package var cpu: SimDuration
   /// Bytes on the wire.

@@ -16,12 +16,16 @@ package struct StoreSetup: Sendable {
   package var disk: DiskSpec
   /// Bytes that each pod's disk holds; nil without a limit.
   package var diskBytes: Int64?
+  /// Bytes that each pod's own disk for the log holds; nil where the log is with the data.
+  package var logDiskBytes: Int64?
   /// Bytes that each pod's disk holds already.
   package var dataBytes: Int64 = 0
   /// The memory of each pod; nil without a limit.
   package var memoryBytes: Int64?
   /// How it is backed up; nil where it is not.
   package var backup: StoreBackup?
+  /// The store among those of the run that holds the backups; nil for a destination outside.
+  package var backupHolder: Int?
 
   /// Makes a setup.
   package init(
@@ -73,6 +77,7 @@ extension StoreGroups {
         memoryBytes: setup.memoryBytes))
     spread(dataBytes: setup.dataBytes, of: stores.count - 1)
     beginBackups(setup.backup, store: store)
+    stores[store].backupHolder = setup.backupHolder
   }
 
   private mutating func appendMembers(
@@ -81,9 +86,11 @@ extension StoreGroups {
     for ordinal in 0..<(setup.memberCount + setup.coordinatorCount) {
       var member = StoreMember(store: store, ordinal: ordinal, disk: disk)
       member.disk.capacity = setup.diskBytes ?? .max
+      member.logCapacity = setup.logDiskBytes
       member.disk.used = min(setup.dataBytes, member.disk.capacity)
       member.retained = RetainedLog(
-        age: setup.configuration.retention?.age ?? .zero, bytes: member.disk.used)
+        age: setup.configuration.retention?.age ?? .zero,
+        limit: setup.configuration.retention?.bytes, bytes: member.disk.used)
       member.disk.random = EntityRandom(
         seed: seed, stream: "store/\(setup.name)/\(ordinal)/disk")
       members.append(member)

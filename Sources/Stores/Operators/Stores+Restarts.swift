@@ -10,6 +10,8 @@ struct StoreRestart {
   var epochs: [(member: Int, epoch: UInt32)] = []
   /// Pods whose hook ends at a time.
   var stopping: [(member: Int, at: SimTime)] = []
+  /// Whether the operator has said that it waits until another pod may stop.
+  var isPostponed = false
 }
 
 /// Restarts of stores, as their operators do them.
@@ -45,6 +47,9 @@ extension Stores {
         let old = restart.epochs.last { $0.member == member }?.epoch
         return groups.members[member].epoch != old && groups.isSettled(member)
       }, mayStop: { groups.mayStop($0, restart.manager) })
+    let waits = begun.isEmpty && restart.progress.underWay.isEmpty && !restart.progress.isDone
+    if waits, !restart.isPostponed { tellPostponed(restart, of: store, in: simulation, &cluster) }
+    restart.isPostponed = waits
     for member in begun {
       restart.epochs.append((member, groups.members[member].epoch))
       restart.stopping.append((member, simulation.now + restart.rule.preStop))
@@ -59,5 +64,21 @@ extension Stores {
     } else {
       restarts[index].restart = restart
     }
+  }
+
+  /// The operator keeps the next pod because stopping it would hurt the system.
+  private func tellPostponed(
+    _ restart: StoreRestart, of store: Int, in simulation: borrowing Simulation,
+    _ cluster: inout Cluster
+  ) {
+    guard let member = restart.progress.waiting.first, cluster.pods.contains(pods[member]) else {
+      return
+    }
+    cluster.record(
+      kind: "Pod", namespace: cluster.namespace(of: pods[member]),
+      name: cluster.name(of: pods[member]), "RestartPostponed",
+      "\(restart.manager.rawValue) does not stop this pod now: the others of "
+        + "\(groups.stores[store].name) are not all back, or would be too few", isWarning: true,
+      in: simulation)
   }
 }

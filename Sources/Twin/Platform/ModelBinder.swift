@@ -24,6 +24,7 @@ struct ModelBinder {
   /// Finds the workloads and Services of every store and hands its pods to the room of stores.
   func bindStores(in cluster: inout Cluster) -> [StoreBinding] {
     let configuration = StoreConfiguration(platform.manifests)
+    let backups = FoundBackups(platform.manifests, stores: platform.stores)
     return platform.stores.compactMap { model in
       guard let index = workload(model.workload, model.namespace, in: cluster) else { return nil }
       let keeper = model.keeper.flatMap { workload($0, model.namespace, in: cluster) }
@@ -34,9 +35,21 @@ struct ModelBinder {
       for workload in [index] + (keeper.map { [$0] } ?? []) {
         cluster.setSoftware(workload: workload, room: .stores)
       }
+      let backup = backups.backup(of: model)
       return StoreBinding(
         model: model, workload: index, keeper: keeper, writeService: write, readService: read,
-        configured: configuration.settings(of: model))
+        configured: configuration.settings(of: model), backup: backup,
+        backupJobs: bindJobs(of: backup, in: &cluster))
+    }
+  }
+
+  /// Hands the pods of the CronJobs that make a store's backups to the room of stores.
+  private func bindJobs(of backup: FoundBackup, in cluster: inout Cluster) -> [Int] {
+    backup.jobs.compactMap { job in
+      let index = cluster.workloadIndex(
+        kind: "cronjob", namespace: job.namespace, name: job.name)
+      if let index { cluster.setSoftware(workload: index, room: .stores) }
+      return index
     }
   }
 

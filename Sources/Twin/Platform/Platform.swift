@@ -43,6 +43,8 @@ package struct Platform: Sendable {
     manifests = ManifestSet.decode(loaded.objects, diagnostics)
     machines = loaded.models.cluster
     given = loaded.models
+    RunLimits.checkPods(
+      CheckedPlatform(manifests, models: loaded.models, isWhole: true), diagnostics)
     guard !diagnostics.hasErrors else { return nil }
     let changes = PlatformChanges(loaded, manifests, diagnostics)
     cluster = changes.cluster
@@ -50,13 +52,24 @@ package struct Platform: Sendable {
     let inferred = inferred ?? ModelInference(manifests, given: loaded.models).infer()
     stores = loaded.models.stores + inferred.stores
     journeys = loaded.models.journeys.isEmpty ? inferred.journeys : loaded.models.journeys
+    let names = journeys.map(\.name)
+    for load in scenario.load where !names.contains(load.journey) {
+      diagnostics.error(
+        "there is no journey \"\(load.journey)\"", at: load.journeySpan, code: "unknown-journey",
+        help: nearest(load.journey, in: names).map { "did you mean \"\($0)\"?" }
+          ?? "one of \(names.joined(separator: ", "))")
+    }
+    guard !diagnostics.hasErrors else { return nil }
     services = EdgeChains(
       manifests: manifests, models: loaded.models.services + inferred.services
     )
     .expanded(for: journeys, diagnostics: diagnostics)
     notes =
       cluster.notes.map { RunNote(kind: .warning, subject: "cluster", text: $0) }
-      + Self.notes(of: inferred) + changes.notes + Self.notModelled(manifests)
+      + Self.notes(of: inferred)
+      + Self.notes(ofBackups: FoundBackups(manifests, stores: stores), stores)
+      + changes.notes + Self.notModelled(manifests)
+      + PlatformNames.notes(cluster, manifests)
       + ThresholdNotes(scenario: scenario, diagnostics: diagnostics).report()
     guard !diagnostics.hasErrors else { return nil }
   }
@@ -69,6 +82,15 @@ package struct Platform: Sendable {
         + finding.figures.filter { $0.source == .guess }.map {
           RunNote(kind: .guess, subject: finding.subject, text: "\($0.field) is a guess")
         }
+    }
+  }
+
+  /// What the manifests say about backups.
+  private static func notes(ofBackups backups: FoundBackups, _ stores: [StoreModel]) -> [RunNote] {
+    stores.flatMap { model in
+      backups.backup(of: model).findings.map {
+        RunNote(kind: .inferred, subject: model.name, text: $0)
+      }
     }
   }
 

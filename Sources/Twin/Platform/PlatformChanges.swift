@@ -13,7 +13,7 @@ struct PlatformChanges {
     "Rollout", "Service", "PodDisruptionBudget", "HorizontalPodAutoscaler", "ResourceQuota",
     "LimitRange", "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding", "Cluster", "Pooler",
     "Kafka", "KafkaNodePool", "Prometheus", "Alertmanager", "ConfigMap", "Secret",
-    "NetworkPolicy",
+    "NetworkPolicy", "PersistentVolumeClaim",
   ]
 
   /// The cluster with everything that any change creates.

@@ -32,7 +32,8 @@ extension ThresholdMetric {
     case .requestDuration, .requestFailed, .requests, .droppedIterations, .timeToFirstToken,
       .timeToFirstAudio, .apdex, .sessionsDropped, .recoveryTime, .unavailableTime,
       .dataLossWindow, .lostWrites, .duplicatedWrites, .staleReads, .requestsHarmed,
-      .meanOpinionScore, .queueAge, .consumerLag:
+      .meanOpinionScore, .queueAge, .consumerLag, .recoveryPointAge, .restoreDrillTime,
+      .inconsistencies:
       nil
     }
   }

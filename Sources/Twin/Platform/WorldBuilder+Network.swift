@@ -22,9 +22,10 @@ extension WorldBuilder {
     network.setRates(
       ofNodes: cluster.nodeSpecs.map(\.lineRate),
       flow: platform.machines?.network.flowBitsPerSecond ?? NetworkModel.standard.flowBitsPerSecond)
+    let names = PlatformNames(platform.cluster, platform.manifests)
     let services = cluster.services.indices.map { index in
       let isMeshed = meshed.contains(cluster.services[index].namespace)
-      return (balancer: balancer(of: index, isMeshed, bound, cluster), isMeshed: isMeshed)
+      return (balancer: balancer(of: index, isMeshed, names, bound, cluster), isMeshed: isMeshed)
     }
     let unreached = Array(
       repeating: (balancer: BalancerSpec.kubeProxy, isMeshed: false), count: unreachedCount)
@@ -55,9 +56,12 @@ extension WorldBuilder {
   }
 
   private func balancer(
-    of service: Int, _ isMeshed: Bool, _ bound: [BoundModel], _ cluster: borrowing Cluster
+    of service: Int, _ isMeshed: Bool, _ names: PlatformNames?, _ bound: [BoundModel],
+    _ cluster: borrowing Cluster
   ) -> BalancerSpec {
     if isMeshed { return .envoy }
+    // Every query is a datagram of its own to kube-proxy.
+    if service == names?.service { return BalancerSpec(policy: .random) }
     let state = cluster.services[service]
     let model = bound.first { binding in
       binding.model.namespace == state.namespace

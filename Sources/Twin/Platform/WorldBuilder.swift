@@ -38,6 +38,7 @@ struct WorldBuilder {
     let stores = Stores(
       data, consumers: consumers, on: platform.cluster, seed: seed, gates: &mesh)
     let traffic = makeTraffic(directory, &mesh)
+    resolveNames(directory, hosts: workload.hosts, cluster, &mesh)
     setGates(data, consumers, cluster, &mesh)
     guard !diagnostics.hasErrors else { return nil }
     let systems = systems(services, data, count: cluster.workloads.count)
@@ -46,6 +47,12 @@ struct WorldBuilder {
       cluster: cluster, mesh: mesh, workload: workload, stores: stores, traffic: traffic,
       observability: observability, directory: directory, systems: systems,
       consumerServices: consumerServices(unreached, services, cluster))
+    world.mesh.handOverArrivals()
+    for load in platform.scenario.load {
+      world.traffic.add(load, scale: loadScale, seed: seed)
+    }
+    RunLimits.check(platform.scenario.load, world.traffic, diagnostics)
+    guard !diagnostics.hasErrors else { return nil }
     start(&world, in: &simulation)
     return world
   }
@@ -76,10 +83,6 @@ struct WorldBuilder {
   }
 
   private func start(_ world: inout World, in simulation: inout Simulation) {
-    world.mesh.handOverArrivals()
-    for load in platform.scenario.load {
-      world.traffic.add(load, scale: loadScale, seed: seed)
-    }
     world.cluster.start(in: &simulation)
     for service in world.cluster.services.indices {
       world.mesh.learnEndpoints(of: service, from: world.cluster)

@@ -22,6 +22,9 @@ struct Recorder {
   /// Faults so far, by index.
   private var faults: [FaultRow] = []
   private var services: [ServiceName] = []
+  /// What was seen of the backups, and what is compared between the systems.
+  private var backupChanges = 0
+  private var audit: ConsistencyAudit
   /// How often pods are sampled: the scrape interval of Prometheus' example configuration.
   static let scrape = SimDuration.seconds(15)
   /// How often the systems' rows are written anew, for a run that is killed.
@@ -32,6 +35,7 @@ struct Recorder {
     self.sink = sink
     exporters = Exporters(platform)
     metricsAPI = MetricsAPI(platform)
+    audit = ConsistencyAudit(platform)
     windows = TrendWindows(platform)
   }
 
@@ -80,6 +84,7 @@ struct Recorder {
     recordServices(time, world)
     recordFailovers(time, world)
     recordQuorums(time, world)
+    recordRecoveries(time, world)
     let events = world.cluster.drainEvents()
     if !events.isEmpty { sink.record(.clusterEvents(events.map(row))) }
     let conditions = world.cluster.drainConditionChanges()
@@ -111,6 +116,9 @@ struct Recorder {
     if !rows.isEmpty { sink.record(.changes(rows)) }
   }
 
+  /// Records what a reader of the results must know of the run.
+  func record(_ note: RunNote) { sink.record(.notes([note])) }
+
   /// Records faults as they are injected and repaired.
   mutating func record(_ rows: [FaultRow]) {
     guard !rows.isEmpty else { return }
@@ -138,6 +146,16 @@ struct Recorder {
     sink.record(.quorums(rows))
   }
 
+  private mutating func recordRecoveries(_ time: SimTime, _ world: borrowing World) {
+    let changes = world.stores.backupChanges
+    if changes != backupChanges {
+      backupChanges = changes
+      sink.record(.backups(world.stores.backupRows(now: time)))
+    }
+    let rows = audit.rows(world.stores)
+    if !rows.isEmpty { sink.record(.inconsistencies(rows)) }
+  }
+
   /// Records what a whole run amounts to.
   mutating func end(_ world: borrowing World, _ summary: RunSummary) {
     for (index, journey) in platform.journeys.enumerated() {
@@ -155,8 +173,22 @@ struct Recorder {
       if durations.count > 0 { record(durations, .service, service.service, "http_req_duration") }
     }
     recordProxies(world)
+    recordMissingBackups(world)
     sink.record(.systems(systems(world, since: systemsAtWarmUp)))
     sink.record(.finished(summary))
+  }
+
+  /// Warns of systems that are said to be backed up and have no backup.
+  private func recordMissingBackups(_ world: borrowing World) {
+    let names = platform.stores.indices.filter { world.stores.lacksBackup($0) }
+    guard !names.isEmpty else { return }
+    sink.record(
+      .notes(
+        names.map { store in
+          RunNote(
+            kind: .warning, subject: platform.stores[store].name,
+            text: "no backup was ever completed: a loss of its data would be a loss of all")
+        }))
   }
 
   private func record(

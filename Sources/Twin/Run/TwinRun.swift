@@ -80,7 +80,12 @@ package struct TwinRun: ~Copyable {
     while SimDuration.seconds(second) < whole {
       second += 1
       let time = SimTime.zero + min(.seconds(second), whole)
-      advance(through: time, loadEnds: SimTime.zero + end)
+      guard advance(through: time, loadEnds: SimTime.zero + end) else {
+        status = .overwhelmed
+        recorder.recordSecond(simulation.now, &world)
+        recorder.record(crowdingNote)
+        break
+      }
       if time == SimTime.zero + scenario.warmUp { recorder.endWarmUp(&world) }
       recorder.record(schedule.takeChanges(world, at: time))
       recorder.recordSecond(time, &world)
@@ -94,15 +99,39 @@ package struct TwinRun: ~Copyable {
     return finish(status, wallSeconds: observer.wallSeconds())
   }
 
-  /// Handles events and interventions up to a time, in order.
-  private mutating func advance(through time: SimTime, loadEnds: SimTime) {
+  /// Handles events and interventions up to a time, in order; false where the run can not go on.
+  private mutating func advance(through time: SimTime, loadEnds: SimTime) -> Bool {
     while let next = schedule.nextTime, next <= time, next <= loadEnds {
-      simulation.run(&world, through: next)
+      guard runInSlices(through: next) else { return false }
       schedule.applyDue(at: next, to: &world, in: &simulation)
       recorder.record(schedule.takeRows())
     }
-    simulation.run(&world, through: time)
+    guard runInSlices(through: time) else { return false }
     if loadEnds <= time { world.traffic.stopArrivals() }
+    return true
+  }
+
+  /// How often a run looks at what is under way: too short for any load to fill a slab meanwhile.
+  private static let slice = SimDuration.nanoseconds(1_000_000_000 / 64)
+
+  /// Handles events up to a time; false as soon as more is under way than a run can hold.
+  private mutating func runInSlices(through end: SimTime) -> Bool {
+    var time = simulation.now
+    repeat {
+      time = min(end, time + Self.slice)
+      simulation.run(&world, through: time)
+      if world.crowding != nil { return false }
+    } while time < end
+    return true
+  }
+
+  /// Why the run can not go on.
+  private var crowdingNote: RunNote {
+    RunNote(
+      kind: .warning, subject: "run",
+      text: "stopped at \(simulation.now.seconds) s: more than \(World.mostUnderWay) "
+        + "\(world.crowding ?? "things are under way"), as the platform can not keep up with its "
+        + "load; a model's queue, a timeout or maxVUs would bound them")
   }
 
   private mutating func finish(

@@ -24,6 +24,8 @@ package struct CompiledModels: ~Copyable {
   var externals: [ExternalSpec] = []
   var hosts: [String] = []
   var programs: [Program] = []
+  /// The name of each program's endpoint, as a number among the names of all endpoints.
+  var endpointNames: [UInt32] = []
   var laws = SamplerBank()
 
   init(workloadCount: Int) {

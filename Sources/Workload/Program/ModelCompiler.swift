@@ -31,11 +31,15 @@ package struct ModelCompiler: ~Copyable {
 
   /// Compiles all models; problems go to the diagnostics.
   package consuming func compile(routes mesh: inout Mesh) -> CompiledModels {
+    var names: [String] = []
     for (number, binding) in bound.enumerated() {
       compiled.modelOfWorkload[binding.workload] = Int32(number)
       let connections = directory.connections(of: binding.model)
       compiled.models.append(spec(of: binding, connections))
       for endpoint in binding.model.endpoints {
+        let name = names.firstIndex(of: endpoint.name) ?? names.count
+        if name == names.count { names.append(endpoint.name) }
+        compiled.endpointNames.append(UInt32(name))
         let start = compiled.code.count
         var program = EndpointCompiler(
           model: binding.model, connections: connections, directory: directory,

@@ -34,6 +34,10 @@ struct RunCommand: ParsableCommand {
       isSilent: output.quiet)
     let result = try session.run()
     let outcome = RunOutcome(result, undecidedFails: arguments.undecided == .fail)
+    for run in outcome.overwhelmed {
+      let reason = result.notes.first { $0.subject == "run" }?.text ?? "stopped early"
+      Messages.write("run \(run.number) \(reason)")
+    }
     try export(result)
     try show(result, outcome.exitCode)
     throw outcome.exitCode

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Metrics
 import Results
 
 /// What an experiment tells its caller.
@@ -11,9 +12,15 @@ struct RunOutcome {
     self.undecidedFails = undecidedFails
   }
 
-  /// Interruption before everything else, then thresholds.
+  /// Runs that stopped because more was under way than a run can hold.
+  var overwhelmed: [RunRecord] {
+    result.runs.filter { $0.status == RunSummary.Status.overwhelmed.rawValue }
+  }
+
+  /// Interruption before everything else, then runs that could not go on, then thresholds.
   var exitCode: ExitCode {
     if result.experiment.status != "complete" { return .interrupted }
+    if !overwhelmed.isEmpty { return .thresholdFailed }
     switch result.verdict {
     case .fail: return .thresholdFailed
     case .undecided: return undecidedFails ? .thresholdFailed : .success

@@ -8,10 +8,13 @@ struct StoreLab: ~Copyable, EventHandler {
   enum Fault: Equatable {
     case kill(Int), crashNode(Int), start(Int), shutDown(Int), isolate(Int), heal
     case breakDisk(Int, DiskFault), mendDisk(Int, DiskFault), damage(DataDamage)
-    case freeze(Int), thaw(Int)
+    case freeze(Int), thaw(Int), crashQueues(Int)
   }
 
-  private enum Kind: UInt8 { case action = 100, write, fault, readiness }
+  private enum Kind: UInt8 { case action = 100, write, fault, readiness, ended }
+
+  /// How long a member that was told to end takes to.
+  private static let cleanStop = SimDuration.seconds(5)
 
   var stores: StoreGroups
   var random: EntityRandom
@@ -68,6 +71,8 @@ struct StoreLab: ~Copyable, EventHandler {
       stores.handle(event, argument: notice.argument, now: simulation.now)
     } else if notice.kind == Kind.write.rawValue {
       operate(in: &simulation)
+    } else if notice.kind == Kind.ended.rawValue {
+      end(Int(notice.argument), in: &simulation)
     } else if notice.kind == Kind.readiness.rawValue {
       let change = readiness[Int(notice.argument)]
       stores.members[change.member].isReady =
@@ -114,7 +119,10 @@ struct StoreLab: ~Copyable, EventHandler {
       stores.memberStopped(member, isSilent: true, now: simulation.now)
       observe(member, isReady: false, after: readinessDelay.node, in: &simulation)
     case .shutDown(let member):
+      guard stores.members[member].isUp else { return }
       stores.memberStopping(member, now: simulation.now)
+      simulation.schedule(
+        after: Self.cleanStop, room: 0, kind: Kind.ended.rawValue, argument: UInt32(member))
     case .start(let member):
       guard !stores.members[member].isUp, !stores.members[member].isFrozen else { return }
       stores.memberStarted(member, now: simulation.now)
@@ -125,6 +133,7 @@ struct StoreLab: ~Copyable, EventHandler {
     case .thaw(let member):
       stores.memberThawed(member, now: simulation.now)
       observe(member, isReady: true, after: .seconds(1), in: &simulation)
+    case .crashQueues(let member): stores.crashQueues(of: member, now: simulation.now)
     case .isolate(let member): setCut(member, true)
     case .heal: for member in cut.indices { setCut(member, false) }
     case .breakDisk(let member, let fault):
@@ -133,6 +142,13 @@ struct StoreLab: ~Copyable, EventHandler {
       stores.mendDisk(of: member, fault, now: simulation.now)
     case .damage(let damage): stores.damage(store: 0, damage, now: simulation.now)
     }
+  }
+
+  /// A member that was told to end does, unless it died or was stopped in the meantime.
+  private mutating func end(_ member: Int, in simulation: inout Simulation) {
+    guard stores.members[member].isUp, stores.members[member].isStopping else { return }
+    stores.memberStopped(member, isSilent: false, now: simulation.now)
+    observe(member, isReady: false, after: readinessDelay.process, in: &simulation)
   }
 
   private mutating func setCut(_ member: Int, _ isCut: Bool) {

@@ -5,6 +5,19 @@ struct Broker {
   var settings: [String] = []
   /// Core time of a message.
   var cpu = "10us"
+  /// Whether its pods claim a volume.
+  var hasVolume = false
+
+  private var claims: String {
+    guard hasVolume else { return "" }
+    return """
+        volumeClaimTemplates:
+          - metadata: {name: data}
+            spec:
+              accessModes: [ReadWriteOnce]
+              resources: {requests: {storage: 1Gi}}
+      """ + "\n"
+  }
 
   /// The three documents.
   var documents: String {
@@ -27,7 +40,7 @@ struct Broker {
               image: registry.k8s.io/pause:3.10
               resources:
                 requests: {cpu: 100m, memory: 64Mi}
-    ---
+    \(claims)---
     apiVersion: v1
     kind: Service
     metadata: {name: \(engine), namespace: default}

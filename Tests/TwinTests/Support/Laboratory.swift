@@ -14,14 +14,16 @@ struct Laboratory {
     load: String, duration: String = "60s", warmUp: String = "10s", services: [Server],
     journeys: [String: String] = ["customer": "{service: server, endpoint: serve}"],
     stores: [Broker] = [], documents others: [String] = [], changes: String = "[]",
-    cores: Int = 64, pools: [String] = [], network: [String] = [], mesh: String? = nil
+    faults: String = "[]", cores: Int = 64, pools: [String] = [], network: [String] = [],
+    mesh: String? = nil
   ) throws {
     let users = journeys.sorted { $0.key < $1.key }.map { name, request in
       Self.journey(named: name, "spec: {steps: [{request: \(request)}]}")
     }
     let documents =
       [
-        Self.scenario(load: load, duration: duration, warmUp: warmUp, changes: changes),
+        Self.scenario(
+          load: load, duration: duration, warmUp: warmUp, changes: changes, faults: faults),
         Self.machines(cores: cores, pools: pools, network: network, mesh: mesh),
       ]
       + services.map(\.documents) + stores.map(\.documents) + users + others
@@ -58,7 +60,7 @@ struct Laboratory {
   }
 
   private static func scenario(
-    load: String, duration: String, warmUp: String, changes: String
+    load: String, duration: String, warmUp: String, changes: String, faults: String
   ) -> String {
     """
     apiVersion: vhsim.dev/v1alpha1
@@ -70,6 +72,7 @@ struct Laboratory {
       load:
         users: {\(load)}
       changes: \(changes)
+      faults: \(faults)
     """
   }
 

@@ -12,6 +12,11 @@ final class RowKeeper: RunSink {
   /// Kubernetes' events, in time order.
   private(set) var events: [ClusterEventRow] = []
   private(set) var spans: [SpanRow] = []
+  /// Backups and drills as they were known last.
+  private(set) var backups: [BackupRow] = []
+  /// Failovers and what restores left behind, as they were known last.
+  private(set) var failovers: [FailoverRow] = []
+  private(set) var inconsistencies: [InconsistencyRow] = []
   private(set) var windows: [TrendWindow] = []
   private var histograms: [HistogramRow] = []
   private var series: [SeriesDefinition] = []
@@ -25,6 +30,9 @@ final class RowKeeper: RunSink {
     case .histogram(let row): histograms.append(row)
     case .clusterEvents(let rows): events += rows
     case .spans(let rows): spans += rows
+    case .backups(let rows): backups = rows
+    case .failovers(let rows): failovers = rows
+    case .inconsistencies(let rows): inconsistencies = rows
     case .windows(let rows): windows += rows
     case .series(let rows): series += rows
     case .samples(let time, let rows): samples.append((time, rows))
@@ -37,13 +45,24 @@ final class RowKeeper: RunSink {
     histograms.first { $0.scope == .journey && $0.name == journey }?.histogram
   }
 
-  /// The values of the series of a name whose labels hold some texts, added up at each scrape.
+  /// The values of the series of a name whose labels hold some texts, added up at each scrape that
+  /// has any.
   func values(of name: String, _ texts: String...) -> [(time: SimTime, value: Double)] {
     let wanted = series.filter { one in
       one.name == name && texts.allSatisfy { text in one.labels.contains { $0.value == text } }
     }.map(\.id)
-    return samples.map { time, rows in
-      (time, rows.filter { wanted.contains($0.series) }.reduce(0) { $0 + $1.value })
+    return samples.compactMap { time, rows in
+      let found = rows.filter { wanted.contains($0.series) }
+      return found.isEmpty ? nil : (time, found.reduce(0) { $0 + $1.value })
+    }
+  }
+
+  /// The last value of each series of a name with a label that begins with a text.
+  func lastValues(of name: String, beginning text: String) -> [Double] {
+    series.filter { one in
+      one.name == name && one.labels.contains { $0.value.hasPrefix(text) }
+    }.compactMap { one in
+      samples.flatMap(\.samples).last { $0.series == one.id }?.value
     }
   }
 

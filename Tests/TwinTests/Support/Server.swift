@@ -2,6 +2,10 @@
 struct Server {
   var name = "server"
   var replicas = 1
+  /// Fields of the Service beside its selector and port, such as `type: LoadBalancer`.
+  var service: [String] = []
+  /// Fields of the pod beside its containers, such as `dnsPolicy: Default`.
+  var pod: [String] = []
   /// Fields of the container beside its image, such as `resources: {limits: {cpu: 100m}}`.
   var container: [String] = ["resources: {requests: {cpu: 100m, memory: 64Mi}}"]
   /// Fields of the model beside its endpoint, such as `workers: 1`.
@@ -27,7 +31,7 @@ struct Server {
         metadata:
           labels: {app: \(name)}
         spec:
-          containers:
+    \(pod.map { "      \($0)\n" }.joined())      containers:
             - name: server
               image: registry.k8s.io/pause:3.10
               ports: [{containerPort: 8080}]
@@ -39,7 +43,7 @@ struct Server {
     spec:
       selector: {app: \(name)}
       ports: [{port: 8080}]
-    ---
+    \(service.map { "  \($0)\n" }.joined())---
     apiVersion: vhsim.dev/v1alpha1
     kind: ServiceModel
     metadata: {name: \(name), namespace: default}

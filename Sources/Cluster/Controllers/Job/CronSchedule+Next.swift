@@ -3,6 +3,21 @@ package import SimulationKernel
 
 /// When a schedule is due by the clock of a zone; time zero is 2026-01-01T00:00:00Z, a Thursday.
 extension CronSchedule {
+  /// The first time after another at which a schedule with seconds is due, by the clock of UTC; nil
+  /// if there is none in four years.
+  package func nextSecond(after time: SimTime) -> SimTime? {
+    guard interval == nil else { return next(after: time, in: .universal) }
+    let minute = CivilTime.minutes(at: time)
+    let begun = CivilTime.time(ofMinute: minute)
+    let first = seconds.trailingZeroBitCount
+    if next(after: begun - .minutes(1), in: .universal) == begun,
+      let second = (0..<60).first(where: { seconds.has($0) && begun + .seconds(Int64($0)) > time })
+    {
+      return begun + .seconds(Int64(second))
+    }
+    return next(after: time, in: .universal).map { $0 + .seconds(Int64(first)) }
+  }
+
   /// Minutes since 1970 at a time, for the names of Jobs.
   static func epochMinutes(at time: SimTime) -> Int { CivilTime.minutes(at: time) }
 

@@ -15,6 +15,9 @@ public struct CPUModel: ~Copyable {
   @usableFromInline var nodes = Slab<CPUNode>(capacity: 16)
   let seed: UInt64
 
+  /// Jobs that run or wait.
+  package var jobCount: Int { jobs.count }
+
   /// Makes a model without nodes; the seed decides the phases of bandwidth periods.
   package init(seed: UInt64) { self.seed = seed }
 

@@ -2,16 +2,19 @@ import Manifests
 
 /// Nodes: of the Cluster document's pools, of Node objects, or assumed.
 extension SpecCompiler {
-  private static let zoneKey = "topology.kubernetes.io/zone"
+  static let zoneKey = "topology.kubernetes.io/zone"
 
   mutating func addNodes() {
     if let document {
       for pool in document.nodePools { add(pool, of: document) }
       spec.nodeAutoscaling = document.autoscaler
+      spec.controllerRate = document.controllerManager.callsPerSecond
+      spec.controllerBurst = document.controllerManager.burst
     } else if !manifests.nodes.isEmpty {
       for node in manifests.nodes { add(node) }
     } else {
-      assumeNodes()
+      var assumed = AssumedNodes(spec)
+      assumed.add(to: &spec)
     }
   }
 
@@ -65,8 +68,8 @@ extension SpecCompiler {
       capacity: PodResources(status.capacity.isEmpty ? status.allocatable : status.capacity))
     if !status.allocatable.isEmpty { node.allocatable = PodResources(status.allocatable) }
     if node.capacity.cpuMilli == 0 {
-      node.capacity = SpecCompiler.assumedSize
-      node.allocatable = SpecCompiler.assumedSize
+      node.capacity = AssumedNodes.size
+      node.allocatable = AssumedNodes.size
       spec.notes.append("Node \(node.name) states no capacity; 8 CPU and 32 GiB are assumed")
     }
     node.podLimit = status.allocatable["pods"]?.value ?? status.capacity["pods"]?.value ?? 110
@@ -81,38 +84,6 @@ extension SpecCompiler {
     return (object?.drivers ?? []).compactMap { driver in
       driver.allocatable?.count.map { NodeSpec.VolumeLimit(driver: driver.name, count: $0) }
     }
-  }
-
-  private static let assumedSize = PodResources(
-    cpuMilli: 8_000, memory: 32 << 30, ephemeralStorage: 100 << 30)
-
-  /// As many nodes of 8 CPU and 32 GiB in three zones as fill two thirds with the requests.
-  private mutating func assumeNodes() {
-    var total = PodResources()
-    var size = SpecCompiler.assumedSize
-    var count = 0
-    for workload in spec.workloads where workload.kind != .daemonSet {
-      let requests = workload.template.requests
-      for _ in 0..<workload.replicas { total += requests }
-      count += workload.replicas
-      size = size.maximum(requests)
-    }
-    for workload in spec.workloads where workload.kind == .daemonSet {
-      size += workload.template.requests
-    }
-    let byCPU = total.cpuMilli * 3 / 2 / max(1, size.cpuMilli) + 1
-    let byMemory = total.memory * 3 / 2 / max(1, size.memory) + 1
-    let needed = max(3, Int(max(byCPU, byMemory)), count / 80 + 1)
-    spec.zones = ["zone-a", "zone-b", "zone-c"]
-    for number in 0..<needed {
-      spec.nodes.append(
-        NodeSpec(
-          name: "node-\(number + 1)", pool: "node",
-          labels: StringMap([(SpecCompiler.zoneKey, spec.zones[number % 3])]), capacity: size))
-    }
-    spec.notes.append(
-      "No nodes are given: \(needed) nodes of \(size.cpuMilli / 1_000) CPU and "
-        + "\(size.memory >> 30) GiB in three zones are assumed")
   }
 }
 

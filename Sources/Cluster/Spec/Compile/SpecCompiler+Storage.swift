@@ -42,6 +42,7 @@ extension SpecCompiler {
     added.isDefault =
       object.metadata.annotations["storageclass.kubernetes.io/is-default-class"] == "true"
     added.driver = object.provisioner
+    added.allowsExpansion = object.allowVolumeExpansion
     added.topologies = object.allowedTopologies.map { term in
       NodeTerm(
         labels: term.matchLabelExpressions.map {

@@ -33,6 +33,7 @@ extension SpecCompiler {
         kind: .pod, name: object.metadata.name,
         namespace: object.metadata.namespace ?? "default", template: template)
       workload.namedPorts = object.spec.namedPorts
+      workload.resolver = object.spec.resolver
       spec.workloads.append(workload)
     }
   }
@@ -47,6 +48,7 @@ extension SpecCompiler {
       template: self.template(template, in: metadata.namespace ?? "default"))
     if let selector { workload.selector = selector }
     workload.namedPorts = template.spec.namedPorts
+    workload.resolver = template.spec.resolver
     return workload
   }
 
@@ -158,6 +160,11 @@ extension PodFailureRule {
 }
 
 extension PodSpec {
+  /// How its pods find names.
+  fileprivate var resolver: ResolverSpec {
+    ResolverSpec(dnsPolicy, dnsConfig, usesHostNetwork: hostNetwork)
+  }
+
   /// The ports of its containers that have names.
   fileprivate var namedPorts: [PolicyEndpoint.NamedPort] {
     (initContainers + containers).flatMap(\.ports).compactMap { port in

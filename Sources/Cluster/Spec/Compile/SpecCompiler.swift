@@ -1,4 +1,5 @@
 package import Manifests
+import SimulationKernel
 
 /// Makes a cluster's spec of manifests and the Cluster document.
 struct SpecCompiler {
@@ -64,8 +65,13 @@ struct SpecCompiler {
       added.publishesNotReady = service.publishNotReadyAddresses
       added.type = service.type.rawValue
       added.externalName = service.externalName
-      added.hasClientAffinity = service.sessionAffinity == .clientIP
+      added.clientAffinity =
+        service.sessionAffinity == .clientIP
+        ? .seconds(Int64(service.sessionAffinityConfig.clientIP.timeoutSeconds)) : nil
       added.isNodeLocal = service.internalTrafficPolicy == .local
+      added.isEntryLocal =
+        service.externalTrafficPolicy == .local
+        && (service.type == .loadBalancer || service.type == .nodePort)
       spec.services.append(added)
     }
   }

@@ -10,12 +10,15 @@ package struct MetricTarget: ManifestDecodable, Sendable {
   package var averageValue: Quantity?
   /// Value as it is.
   package var value: Quantity?
+  /// Where `averageUtilization` was written; the enclosing object's place where it is absent.
+  package var averageUtilizationSpan: SourceSpan = .unknown
 
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "a metric target") else { return nil }
     let type: MetricTargetType? = reader.required("type")
     reader.read("averageUtilization", into: &averageUtilization)
+    averageUtilizationSpan = reader.span(of: "averageUtilization")
     reader.read("averageValue", into: &averageValue)
     reader.read("value", into: &value)
     guard let type else { return nil }

@@ -11,21 +11,41 @@ extension Container {
       diagnostics.error(
         "missing field \"image\" in the container \(name)", at: span.start, code: "missing-field")
     }
+    if image.first?.isWhitespace ?? false || image.last?.isWhitespace ?? false {
+      diagnostics.error(
+        "the image of the container \(name) has white space around it", at: imageSpan,
+        code: "invalid-value")
+    }
     for mount in volumeMounts where !volumes.contains(mount.name) {
       diagnostics.error(
         "the container \(name) mounts the volume \"\(mount.name)\", which the pod does not have",
         at: mount.span.start, code: "unknown-volume",
         help: nearest(mount.name, in: volumes).map { "did you mean \"\($0)\"?" })
     }
+    checkMounts(diagnostics)
     checkPorts(diagnostics)
     resources.check(diagnostics)
+    securityContext?.check(diagnostics)
     livenessProbe?.check("livenessProbe", mustSucceedOnce: true, diagnostics)
     startupProbe?.check("startupProbe", mustSucceedOnce: true, diagnostics)
     readinessProbe?.check("readinessProbe", mustSucceedOnce: false, diagnostics)
-    for variable in env where variable.value != nil && variable.valueFrom != nil {
-      diagnostics.error(
-        "the variable \(variable.name) has both value and valueFrom", at: variable.span.start,
-        code: "invalid-value")
+    for variable in env { variable.check(diagnostics) }
+  }
+
+  private func checkMounts(_ diagnostics: DiagnosticCollector) {
+    for (index, mount) in volumeMounts.enumerated() {
+      let first = volumeMounts[..<index].first { $0.mountPath == mount.mountPath }
+      if let first {
+        diagnostics.error(
+          "two volumes are mounted at \(mount.mountPath)", at: mount.mountPathSpan,
+          code: "duplicate-name", labels: [(first.mountPathSpan, "the first is here")])
+      }
+      if let path = mount.subPath, path.hasPrefix("/") || path.split(separator: "/").contains("..")
+      {
+        diagnostics.error(
+          "the subPath \"\(path)\" must be relative and without \"..\"", at: mount.subPathSpan,
+          code: "invalid-value")
+      }
     }
   }
 
@@ -41,10 +61,18 @@ extension Container {
           "two ports are named \"\(name)\"", at: port.span.start, code: "duplicate-name",
           labels: [(first.span.start, "the first is here")])
       }
-      if let name = port.name, name.utf8.count > 15 {
+      if let name = port.name, let problem = portNameProblem(name) {
         diagnostics.error(
-          "the port name \"\(name)\" has more than 15 characters", at: port.span.start,
-          code: "invalid-name")
+          "the port name \"\(name)\" \(problem)", at: port.nameSpan, code: "invalid-name")
+      }
+      let sameHost = ports[..<index].first {
+        $0.hostPort != nil && $0.hostPort == port.hostPort && $0.protocol == port.protocol
+          && $0.hostIP == port.hostIP
+      }
+      if let sameHost, let number = port.hostPort {
+        diagnostics.error(
+          "two ports want the node's port \(number)", at: port.hostPortSpan,
+          code: "duplicate-name", labels: [(sameHost.hostPortSpan, "the first is here")])
       }
     }
   }
@@ -62,6 +90,11 @@ extension Container {
   /// Init containers run to their end, so only sidecars may have probes and hooks.
   func checkAsInitContainer(_ diagnostics: DiagnosticCollector) {
     guard restartPolicy != .always else { return }
+    if restartPolicy != nil {
+      diagnostics.error(
+        "the restartPolicy of an init container can only be Always", at: restartPolicySpan,
+        code: "invalid-value")
+    }
     let probe = readinessProbe ?? livenessProbe ?? startupProbe
     if let probe {
       diagnostics.error(
@@ -76,12 +109,62 @@ extension Container {
   }
 }
 
+extension EnvVar {
+  /// Reports names that no variable can have, and values from two places.
+  fileprivate func check(_ diagnostics: DiagnosticCollector) {
+    let isPrintable = name.unicodeScalars.allSatisfy { $0.value > 0x1F && $0.value < 0x7F }
+    if name.isEmpty || name.contains("=") || !isPrintable {
+      diagnostics.error(
+        "\"\(name)\" is no name of a variable", at: nameSpan, code: "invalid-name",
+        help: "printable characters other than \"=\"")
+    }
+    if value.map({ !$0.isEmpty }) ?? false, valueFrom != nil {
+      diagnostics.error(
+        "the variable \(name) has both value and valueFrom", at: span.start,
+        code: "invalid-value")
+    }
+  }
+}
+
+extension SecurityContext {
+  /// Reports privileges that contradict each other.
+  fileprivate func check(_ diagnostics: DiagnosticCollector) {
+    if let user = runAsUser { checkNotNegative(user, "runAsUser", runAsUserSpan, diagnostics) }
+    let addsAdmin = capabilities?.add.contains { $0 == "SYS_ADMIN" || $0 == "CAP_SYS_ADMIN" }
+    if allowPrivilegeEscalation == false, privileged || addsAdmin ?? false {
+      diagnostics.error(
+        "allowPrivilegeEscalation can not be false in a privileged container",
+        at: allowPrivilegeEscalationSpan, code: "invalid-value")
+    }
+  }
+}
+
 extension ResourceRequirements {
-  /// Reports requests beyond their limits.
+  private static let standard = ["cpu", "memory", "ephemeral-storage"]
+
+  /// Reports unknown resources, requests beyond their limits and shared devices.
   func check(_ diagnostics: DiagnosticCollector) {
+    // Requests that are taken from the limits stand where those do.
+    let own = requests.entries.filter { entry in !limits.entries.contains { $0.span == entry.span }
+    }
+    for entry in own + limits.entries {
+      let isKnown =
+        Self.standard.contains(entry.name) || entry.name.hasPrefix("hugepages-")
+        || entry.name.contains("/") && isQualifiedName(entry.name)
+      if !isKnown {
+        diagnostics.error(
+          "\"\(entry.name)\" is no resource of a container", at: entry.span, code: "invalid-value",
+          help: nearest(entry.name, in: Self.standard).map { "did you mean \"\($0)\"?" }
+            ?? "devices have names like vendor.example/device")
+      }
+    }
     for limit in limits.entries {
       guard let request = requests.entries.first(where: { $0.name == limit.name }) else { continue }
-      if request.quantity > limit.quantity {
+      if limit.name.contains("/"), request.quantity != limit.quantity {
+        diagnostics.error(
+          "the request of \(limit.name) must equal its limit: devices are not shared",
+          at: request.span, code: "request-beyond-limit", labels: [(limit.span, "the limit")])
+      } else if request.quantity > limit.quantity {
         diagnostics.error(
           "the request of \(limit.name) is greater than its limit", at: request.span,
           code: "request-beyond-limit", labels: [(limit.span, "the limit")])

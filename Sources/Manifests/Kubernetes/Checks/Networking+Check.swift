@@ -1,47 +1,3 @@
-extension Service {
-  /// A Service's name becomes a DNS name.
-  package static var nameRule: NameRule { .letterLabel }
-
-  /// Reports what the API server refuses (pkg/apis/core/validation ValidateService).
-  package func check(_ diagnostics: DiagnosticCollector) {
-    if type == .externalName {
-      if externalName == nil {
-        diagnostics.error(
-          "an ExternalName Service needs externalName", at: span.start, code: "missing-field")
-      }
-    } else if ports.isEmpty, clusterIP != "None" {
-      diagnostics.error("a Service needs ports", at: span.start, code: "missing-field")
-    }
-    for (index, port) in ports.enumerated() {
-      port.check(isOneOfMany: ports.count > 1, diagnostics)
-      let first = ports[..<index].first {
-        $0.name != nil && $0.name == port.name
-          || $0.port == port.port && $0.protocol == port.protocol
-      }
-      if let first {
-        diagnostics.error(
-          "two ports of a Service have the same name or number", at: port.span.start,
-          code: "duplicate-name", labels: [(first.span.start, "the first is here")])
-      }
-    }
-  }
-}
-
-extension ServicePort {
-  fileprivate func check(isOneOfMany: Bool, _ diagnostics: DiagnosticCollector) {
-    if isOneOfMany, name == nil {
-      diagnostics.error(
-        "the ports of a Service with several need names", at: span.start, code: "missing-field")
-    }
-    var numbers = [port, nodePort ?? 1]
-    if case .number(let target)? = targetPort { numbers.append(target) }
-    for number in numbers where !isPort(number) {
-      diagnostics.error(
-        "the port \(number) is not within 1 to 65535", at: span.start, code: "out-of-range")
-    }
-  }
-}
-
 extension Ingress {
   /// Reports what the API server refuses (pkg/apis/networking/validation ValidateIngressSpec).
   package func check(_ diagnostics: DiagnosticCollector) {
@@ -49,19 +5,48 @@ extension Ingress {
       diagnostics.error(
         "an Ingress needs rules or a defaultBackend", at: span.start, code: "missing-field")
     }
-    for path in rules.flatMap(\.http.paths) {
-      if path.pathType != "ImplementationSpecific", !path.path.hasPrefix("/") {
+    for rule in rules {
+      guard let host = rule.host, !host.isEmpty else { continue }
+      let name = host.hasPrefix("*.") ? String(host.dropFirst(2)) : host
+      if let problem = NameRule.subdomain.problem(with: name) {
         diagnostics.error(
-          "the path \"\(path.path)\" must begin with \"/\"", at: path.backend.span.start,
-          code: "invalid-value")
+          "the host \"\(host)\" \(problem)", at: rule.hostSpan, code: "invalid-name",
+          help: "a DNS name, without scheme, port and path")
       }
-      if let service = path.backend.service,
-        (service.port.name == nil) == (service.port.number == nil)
-      {
-        diagnostics.error(
-          "the port of the Service \(service.name) needs a number or a name",
-          at: path.backend.span.start, code: "missing-field")
-      }
+    }
+    for path in rules.flatMap(\.http.paths) { path.check(diagnostics) }
+    defaultBackend?.check(diagnostics)
+  }
+}
+
+extension IngressPath {
+  private static let types = ["Exact", "Prefix", "ImplementationSpecific"]
+
+  fileprivate func check(_ diagnostics: DiagnosticCollector) {
+    if !Self.types.contains(pathType) {
+      diagnostics.error(
+        "\"\(pathType)\" is no path type", at: pathTypeSpan, code: "invalid-value",
+        help: nearest(pathType, in: Self.types).map { "did you mean \"\($0)\"?" }
+          ?? "one of \(Self.types.joined(separator: ", "))")
+    } else if pathType != "ImplementationSpecific", !path.hasPrefix("/") {
+      diagnostics.error(
+        "the path \"\(path)\" must begin with \"/\"", at: backend.span.start,
+        code: "invalid-value")
+    }
+    backend.check(diagnostics)
+  }
+}
+
+extension IngressBackend {
+  fileprivate func check(_ diagnostics: DiagnosticCollector) {
+    if (service == nil) == (resource == nil) {
+      diagnostics.error(
+        "a backend is either a service or a resource", at: span.start, code: "missing-field")
+    }
+    if let service, (service.port.name == nil) == (service.port.number == nil) {
+      diagnostics.error(
+        "the port of the Service \(service.name) needs a number or a name", at: span.start,
+        code: "missing-field")
     }
   }
 }
@@ -74,18 +59,55 @@ extension NetworkPolicy {
     for (peers, ports, span) in rules {
       for peer in peers {
         let selects = peer.podSelector != nil || peer.namespaceSelector != nil
+        peer.ipBlock?.check(diagnostics)
         if selects == (peer.ipBlock != nil) {
           diagnostics.error(
             "a peer is either an ipBlock or pods by their selectors", at: span.start,
             code: "invalid-value")
         }
       }
-      for port in ports {
-        if case .number(let first)? = port.port, !isPort(first) || port.endPort ?? first < first {
-          diagnostics.error(
-            "ports are within 1 to 65535 and endPort is not below port", at: span.start,
-            code: "out-of-range")
-        }
+      for port in ports { port.check(in: span, diagnostics) }
+    }
+  }
+}
+
+extension NetworkPolicyPort {
+  fileprivate func check(in rule: SourceSpan, _ diagnostics: DiagnosticCollector) {
+    switch port {
+    case .number(let first)? where !isPort(first) || endPort ?? first < first:
+      diagnostics.error(
+        "ports are within 1 to 65535 and endPort is not below port", at: rule.start,
+        code: "out-of-range")
+    case .number?: break
+    case .name?, nil:
+      if endPort != nil {
+        diagnostics.error(
+          "endPort needs a port that is a number", at: endPortSpan, code: "invalid-value")
+      }
+    }
+  }
+}
+
+extension IPBlock {
+  fileprivate func check(_ diagnostics: DiagnosticCollector) {
+    let isVersion6 = cidr.contains(":")
+    guard isVersion6 || AddressRange(cidr) != nil else {
+      diagnostics.error(
+        "\"\(cidr)\" is no range of addresses", at: cidrSpan, code: "invalid-value",
+        help: "write it like 10.0.0.0/8")
+      return
+    }
+    for exception in except where !exception.contains(":") {
+      let start = exception.split(separator: "/").first.flatMap { AddressRange.address(String($0)) }
+      guard AddressRange(exception) != nil, let start else {
+        diagnostics.error(
+          "\"\(exception)\" is no range of addresses", at: exceptSpan.start, code: "invalid-value")
+        continue
+      }
+      if AddressRange(cidr)?.contains(start) == false {
+        diagnostics.error(
+          "the exception \(exception) lies outside \(cidr)", at: exceptSpan.start,
+          code: "invalid-value")
       }
     }
   }

@@ -11,34 +11,51 @@ extension ObjectMeta {
         "the namespace \"\(namespace)\" \(problem)", at: namespaceSpan, code: "invalid-name")
     }
     checkLabels(diagnostics)
+    checkOwners(diagnostics)
+  }
+
+  private func checkOwners(_ diagnostics: DiagnosticCollector) {
+    let controllers = ownerReferences.filter(\.controller)
+    guard controllers.count > 1 else { return }
+    diagnostics.error(
+      "an object has one controller", at: controllers[1].controllerSpan, code: "invalid-value",
+      labels: [(controllers[0].controllerSpan, "the other one")])
   }
 
   /// Reports labels and annotations that the API server refuses.
   func checkLabels(_ diagnostics: DiagnosticCollector) {
-    for entry in labels.entries {
-      if !isQualifiedName(entry.key) {
-        diagnostics.error(
-          "\"\(entry.key)\" is no label name", at: labelsSpan, code: "invalid-label",
-          help: "an optional DNS prefix and \"/\", then at most 63 letters, digits, \"-_.\"")
-      } else if !entry.value.isEmpty, !isLabelText(entry.value[...]) {
-        diagnostics.error(
-          "\"\(entry.value)\" is no value for the label \(entry.key)", at: labelsSpan,
-          code: "invalid-label", help: "at most 63 letters, digits, \"-\", \"_\" and \".\"")
-      }
-    }
+    labels.checkLabels(at: labelsSpan, diagnostics)
     for entry in annotations.entries where !isQualifiedName(entry.key.lowercased()) {
       diagnostics.error(
         "\"\(entry.key)\" is no annotation name", at: span.start, code: "invalid-label")
     }
   }
+}
 
-  private func isQualifiedName(_ text: String) -> Bool {
-    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-    switch parts.count {
-    case 1: return isLabelText(parts[0])
-    case 2:
-      return NameRule.subdomain.problem(with: String(parts[0])) == nil && isLabelText(parts[1])
-    default: return false
+extension StringMap {
+  /// Reports names and values that no label may have.
+  func checkLabels(at span: SourceSpan, _ diagnostics: DiagnosticCollector) {
+    for entry in entries {
+      if !isQualifiedName(entry.key) {
+        diagnostics.error(
+          "\"\(entry.key)\" is no label name", at: span, code: "invalid-label",
+          help: "an optional DNS prefix and \"/\", then at most 63 letters, digits, \"-_.\"")
+      } else if !entry.value.isEmpty, !isLabelText(entry.value[...]) {
+        diagnostics.error(
+          "\"\(entry.value)\" is no value for the label \(entry.key)", at: span,
+          code: "invalid-label", help: "at most 63 letters, digits, \"-\", \"_\" and \".\"")
+      }
     }
+  }
+}
+
+/// Whether a text may name a label or an annotation: an optional DNS prefix, then a label's text.
+func isQualifiedName(_ text: String) -> Bool {
+  let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+  switch parts.count {
+  case 1: return isLabelText(parts[0])
+  case 2:
+    return NameRule.subdomain.problem(with: String(parts[0])) == nil && isLabelText(parts[1])
+  default: return false
   }
 }

@@ -21,6 +21,8 @@ extension PodSpec {
       container.checkHostPorts(diagnostics)
     }
     for container in initContainers { container.checkAsInitContainer(diagnostics) }
+    for volume in self.volumes { volume.check(diagnostics) }
+    checkSettings(diagnostics)
     checkPlacement(diagnostics)
   }
 
@@ -40,43 +42,20 @@ extension PodSpec {
     }
   }
 
-  private func checkPlacement(_ diagnostics: DiagnosticCollector) {
-    for constraint in topologySpreadConstraints where constraint.maxSkew < 1 {
+  private func checkSettings(_ diagnostics: DiagnosticCollector) {
+    if let deadline = activeDeadlineSeconds, deadline < 1 {
       diagnostics.error(
-        "maxSkew must be at least 1", at: constraint.maxSkewSpan, code: "out-of-range")
+        "activeDeadlineSeconds must be at least 1", at: activeDeadlineSecondsSpan,
+        code: "out-of-range")
     }
-    for toleration in tolerations {
-      if toleration.tolerationSeconds != nil, toleration.effect != .noExecute {
-        diagnostics.error(
-          "tolerationSeconds needs the effect NoExecute", at: toleration.span.start,
-          code: "invalid-value")
-      }
-      if toleration.operator == "Exists", !toleration.value.isEmpty {
-        diagnostics.error(
-          "a toleration with the operator Exists takes no value", at: toleration.span.start,
-          code: "invalid-value")
-      }
-      if toleration.key == nil, toleration.operator != "Exists" {
-        diagnostics.error(
-          "a toleration without a key needs the operator Exists", at: toleration.span.start,
-          code: "invalid-value")
-      }
-    }
-    affinity?.check(diagnostics)
-  }
-}
-
-extension Affinity {
-  /// Reports weights beyond 1 to 100.
-  fileprivate func check(_ diagnostics: DiagnosticCollector) {
-    let nodes =
-      nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution
-      .map { ($0.weight, $0.span) } ?? []
-    let pods = [podAffinity, podAntiAffinity].compactMap { $0 }
-      .flatMap(\.preferredDuringSchedulingIgnoredDuringExecution).map { ($0.weight, $0.span) }
-    for (weight, span) in nodes + pods where !(1...100).contains(weight) {
+    if dnsPolicy == .none, dnsConfig?.nameservers.isEmpty ?? true {
       diagnostics.error(
-        "the weight \(weight) is not within 1 to 100", at: span.start, code: "out-of-range")
+        "the dnsPolicy None needs nameservers in dnsConfig", at: dnsPolicySpan,
+        code: "missing-field")
+    }
+    for container in containers + initContainers {
+      container.lifecycle?.check(
+        grace: terminationGracePeriodSeconds, at: container.span, diagnostics)
     }
   }
 }

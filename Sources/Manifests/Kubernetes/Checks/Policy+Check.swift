@@ -47,6 +47,11 @@ extension MetricSpec {
         code: "missing-field")
       return
     }
+    if let share = target.averageUtilization, share < 1 {
+      diagnostics.error(
+        "averageUtilization must be at least 1", at: target.averageUtilizationSpan,
+        code: "out-of-range")
+    }
     let isGiven =
       switch target.type {
       case .utilization: target.averageUtilization != nil
@@ -111,35 +116,6 @@ extension LimitRange {
       }
     }
   }
-}
-
-extension RoleBinding {
-  /// RBAC objects may be named like URL paths allow.
-  package static var nameRule: NameRule { .pathSegment }
-}
-
-extension ClusterRoleBinding {
-  /// RBAC objects may be named like URL paths allow.
-  package static var nameRule: NameRule { .pathSegment }
-
-  /// Reports service accounts without a namespace (pkg/apis/rbac/validation).
-  package func check(_ diagnostics: DiagnosticCollector) {
-    for subject in subjects where subject.kind == "ServiceAccount" && subject.namespace == nil {
-      diagnostics.error(
-        "the service account \(subject.name) needs a namespace", at: span.start,
-        code: "missing-field")
-    }
-  }
-}
-
-extension Role {
-  /// RBAC objects may be named like URL paths allow.
-  package static var nameRule: NameRule { .pathSegment }
-}
-
-extension ClusterRole {
-  /// RBAC objects may be named like URL paths allow.
-  package static var nameRule: NameRule { .pathSegment }
 }
 
 extension Namespace {

@@ -23,10 +23,17 @@ extension Probe {
         "successThreshold of \(name) must be 1", at: span.start, code: "out-of-range")
     }
     for port in [httpGet?.port, tcpSocket?.port, grpc.map { .number($0.port) }] {
-      if case .number(let number)? = port, !isPort(number) {
+      switch port {
+      case .number(let number)? where !isPort(number):
         diagnostics.error(
           "the port \(number) of \(name) is not within 1 to 65535", at: span.start,
           code: "out-of-range")
+      case .name(let portName)?:
+        guard let problem = portNameProblem(portName) else { continue }
+        diagnostics.error(
+          "the port name \"\(portName)\" of \(name) \(problem)", at: span.start,
+          code: "invalid-name")
+      case .number?, nil: break
       }
     }
   }

@@ -1,11 +1,13 @@
 extension PersistentVolumeClaim {
   /// Reports what the API server refuses (pkg/apis/core/validation ValidatePersistentVolumeClaim).
   package func check(_ diagnostics: DiagnosticCollector) {
-    if spec.accessModes.isEmpty {
+    // Modes and sizes that could not be read were reported where they stand.
+    if spec.accessModes.isEmpty, !spec.statesModes {
       diagnostics.error(
         "a claim needs at least one access mode", at: span.start, code: "missing-field")
     }
     guard let storage = spec.resources.requests["storage"] else {
+      if spec.statesSize { return }
       diagnostics.error(
         "a claim needs resources.requests.storage", at: spec.resourcesSpan.start,
         code: "missing-field")

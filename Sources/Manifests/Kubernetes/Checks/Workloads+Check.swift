@@ -10,6 +10,9 @@ extension Deployment {
     template.check(selector, selectorSpan, of: "Deployment", diagnostics)
     template.checkRestart([.always], of: "Deployment", diagnostics)
     let bounds = strategy.rollingUpdate
+    bounds.maxSurge.checkBound("maxSurge", isShare: false, bounds.maxSurgeSpan, diagnostics)
+    bounds.maxUnavailable.checkBound(
+      "maxUnavailable", isShare: true, bounds.maxUnavailableSpan, diagnostics)
     if strategy.type == .rollingUpdate, bounds.maxSurge.isZero, bounds.maxUnavailable.isZero {
       diagnostics.error(
         "maxSurge and maxUnavailable may not both be 0", at: strategy.span.start,
@@ -40,7 +43,17 @@ extension StatefulSet {
     let claims = volumeClaimTemplates.map(\.metadata.name)
     template.check(selector, selectorSpan, of: "StatefulSet", claims: claims, diagnostics)
     template.checkRestart([.always], of: "StatefulSet", diagnostics)
-    for claim in volumeClaimTemplates { claim.check(diagnostics) }
+    for (index, claim) in volumeClaimTemplates.enumerated() {
+      claim.check(diagnostics)
+      let first = volumeClaimTemplates[..<index].first {
+        $0.metadata.name == claim.metadata.name
+      }
+      if let first {
+        diagnostics.error(
+          "two claim templates are named \"\(claim.metadata.name)\"", at: claim.metadata.nameSpan,
+          code: "duplicate-name", labels: [(first.metadata.nameSpan, "the first is here")])
+      }
+    }
   }
 }
 
@@ -109,6 +122,19 @@ extension PodTemplateSpec {
 extension IntOrPercent {
   /// Whether it is nothing, whatever it is a share of.
   var isZero: Bool { self == .int(0) || self == .percent(0) }
+
+  /// Reports a bound below nothing or, where it is a share of what there is, beyond all.
+  func checkBound(
+    _ field: String, isShare: Bool, _ span: SourceSpan, _ diagnostics: DiagnosticCollector
+  ) {
+    switch self {
+    case .int(let count): checkNotNegative(Int(count), field, span, diagnostics)
+    case .percent(let share) where share < 0 || isShare && share > 100:
+      diagnostics.error(
+        "\(field) of \(share)% is not within 0% to 100%", at: span, code: "out-of-range")
+    case .percent: break
+    }
+  }
 }
 
 /// Reports a count below zero.

@@ -20,7 +20,7 @@ package struct ConfigMap: ManifestResource {
     guard var object = ObjectReader(node, diagnostics, what: "a ConfigMap") else { return nil }
     let metadata: ObjectMeta? = object.required("metadata")
     object.read("data", into: &data)
-    dataSpans = object.valueSpans(of: "data")
+    dataSpans = object.valueSpans(of: "data").merging(object.valueSpans(of: "binaryData")) { $1 }
     object.read("binaryData", into: &binaryData)
     object.read("immutable", into: &immutable)
     guard let metadata else { return nil }

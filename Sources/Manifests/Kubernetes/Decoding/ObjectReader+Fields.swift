@@ -9,6 +9,16 @@ extension ObjectReader {
     value = optional(key)
   }
 
+  /// Reads a count, which may not be negative, into a variable that keeps its default where the
+  /// field is absent or wrong.
+  package mutating func readCount(
+    _ key: String, into value: inout Int, _ diagnostics: DiagnosticCollector
+  ) {
+    guard let decoded: Int = optional(key) else { return }
+    checkNotNegative(decoded, key, span(of: key), diagnostics)
+    if decoded >= 0 { value = decoded }
+  }
+
   /// Opens the mapping of a field; an absent field counts as an empty mapping.
   package mutating func section(
     _ key: String, _ diagnostics: DiagnosticCollector

@@ -30,6 +30,8 @@ package struct HTTPRoute: ManifestDecodable, Sendable {
   package var mirrors: [HTTPMirror] = []
   /// Changes of headers.
   package var headers: HeaderChanges?
+  /// Whether another VirtualService has the routes.
+  package var isDelegated = false
   /// Where the whole was written.
   package var span: SourceSpan = .unknown
 
@@ -52,6 +54,7 @@ package struct HTTPRoute: ManifestDecodable, Sendable {
     reader.read("mirrorPercentage", into: &mirrorPercentage)
     reader.read("mirrors", into: &mirrors)
     reader.read("headers", into: &headers)
+    isDelegated = reader.has("delegate")
     span = reader.span
   }
 }

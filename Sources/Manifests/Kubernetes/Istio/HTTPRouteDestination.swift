@@ -8,6 +8,8 @@ package struct HTTPRouteDestination: ManifestDecodable, Sendable {
   package var weight: Int = 0
   /// Changes of headers.
   package var headers: HeaderChanges?
+  /// Where `weight` was written; the enclosing object's place where it is absent.
+  package var weightSpan: SourceSpan = .unknown
 
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
@@ -16,6 +18,7 @@ package struct HTTPRouteDestination: ManifestDecodable, Sendable {
     }
     let destination: Destination? = reader.required("destination")
     reader.read("weight", into: &weight)
+    weightSpan = reader.span(of: "weight")
     reader.read("headers", into: &headers)
     guard let destination else { return nil }
     self.destination = destination

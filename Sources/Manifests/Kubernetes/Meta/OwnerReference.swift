@@ -14,6 +14,8 @@ package struct OwnerReference: ManifestDecodable, Sendable {
   package var controller: Bool = false
   /// Whether foreground deletion of the owner waits for this object.
   package var blockOwnerDeletion: Bool = false
+  /// Where `controller` was written; the enclosing object's place where it is absent.
+  package var controllerSpan: SourceSpan = .unknown
 
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
@@ -25,6 +27,7 @@ package struct OwnerReference: ManifestDecodable, Sendable {
     let name: String? = reader.required("name")
     reader.read("uid", into: &uid)
     reader.read("controller", into: &controller)
+    controllerSpan = reader.span(of: "controller")
     reader.read("blockOwnerDeletion", into: &blockOwnerDeletion)
     guard let apiVersion, let kind, let name else { return nil }
     self.apiVersion = apiVersion

@@ -8,14 +8,18 @@ package struct IngressPath: ManifestDecodable, Sendable {
   package var pathType: String = "ImplementationSpecific"
   /// What is behind it.
   package var backend: IngressBackend
+  /// Where `pathType` was written; the enclosing object's place where it is absent.
+  package var pathTypeSpan: SourceSpan = .unknown
 
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "a path") else { return nil }
     reader.read("path", into: &path)
-    reader.read("pathType", into: &pathType)
+    let type: String? = reader.required("pathType")
+    pathTypeSpan = reader.span(of: "pathType")
     let backend: IngressBackend? = reader.required("backend")
     guard let backend else { return nil }
+    if let type { pathType = type }
     self.backend = backend
   }
 }

@@ -6,6 +6,8 @@ package struct IngressRule: ManifestDecodable, Sendable {
   package var host: String?
   /// Paths.
   package var http: IngressPaths = IngressPaths()
+  /// Where `host` was written; the enclosing object's place where it is absent.
+  package var hostSpan: SourceSpan = .unknown
 
   /// Makes what an absent field stands for.
   package init() {}
@@ -14,6 +16,7 @@ package struct IngressRule: ManifestDecodable, Sendable {
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "a rule") else { return nil }
     reader.read("host", into: &host)
+    hostSpan = reader.span(of: "host")
     reader.read("http", into: &http)
   }
 }

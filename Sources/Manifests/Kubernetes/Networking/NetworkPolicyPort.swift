@@ -8,6 +8,8 @@ package struct NetworkPolicyPort: ManifestDecodable, Sendable {
   package var port: PortReference?
   /// Last port of a range that starts at `port`.
   package var endPort: Int?
+  /// Where `endPort` was written; the enclosing object's place where it is absent.
+  package var endPortSpan: SourceSpan = .unknown
 
   /// Makes what an absent field stands for.
   package init() {}
@@ -18,5 +20,6 @@ package struct NetworkPolicyPort: ManifestDecodable, Sendable {
     reader.read("protocol", into: &`protocol`)
     reader.read("port", into: &port)
     reader.read("endPort", into: &endPort)
+    endPortSpan = reader.span(of: "endPort")
   }
 }

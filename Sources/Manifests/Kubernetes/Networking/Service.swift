@@ -32,6 +32,12 @@ package struct Service: ManifestResource {
   package var loadBalancerClass: String?
   /// Where `selector` was written; the enclosing object's place where it is absent.
   package var selectorSpan: SourceSpan
+  /// Where `clusterIP` was written; the enclosing object's place where it is absent.
+  package var clusterIPSpan: SourceSpan = .unknown
+  /// Where `externalName` was written; the enclosing object's place where it is absent.
+  package var externalNameSpan: SourceSpan = .unknown
+  /// Where `externalTrafficPolicy` was written; the enclosing object's place where it is absent.
+  package var externalTrafficPolicySpan: SourceSpan = .unknown
   /// Where the whole object was written.
   package var span: SourceSpan
 
@@ -44,12 +50,15 @@ package struct Service: ManifestResource {
     spec.read("selector", into: &selector)
     spec.read("ports", into: &ports)
     spec.read("clusterIP", into: &clusterIP)
+    clusterIPSpan = spec.span(of: "clusterIP")
     spec.read("externalName", into: &externalName)
+    externalNameSpan = spec.span(of: "externalName")
     spec.read("externalIPs", into: &externalIPs)
     spec.read("sessionAffinity", into: &sessionAffinity)
     spec.read("sessionAffinityConfig", into: &sessionAffinityConfig)
     spec.read("internalTrafficPolicy", into: &internalTrafficPolicy)
     spec.read("externalTrafficPolicy", into: &externalTrafficPolicy)
+    externalTrafficPolicySpan = spec.span(of: "externalTrafficPolicy")
     spec.read("publishNotReadyAddresses", into: &publishNotReadyAddresses)
     spec.read("trafficDistribution", into: &trafficDistribution)
     spec.read("loadBalancerClass", into: &loadBalancerClass)

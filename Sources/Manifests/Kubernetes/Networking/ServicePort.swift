@@ -16,6 +16,8 @@ package struct ServicePort: ManifestDecodable, Sendable {
   package var nodePort: Int?
   /// Where `targetPort` was written; the enclosing object's place where it is absent.
   package var targetPortSpan: SourceSpan = .unknown
+  /// Where `nodePort` was written; the enclosing object's place where it is absent.
+  package var nodePortSpan: SourceSpan = .unknown
   /// Where the whole was written.
   package var span: SourceSpan
 
@@ -29,6 +31,7 @@ package struct ServicePort: ManifestDecodable, Sendable {
     reader.read("targetPort", into: &targetPort)
     targetPortSpan = reader.span(of: "targetPort")
     reader.read("nodePort", into: &nodePort)
+    nodePortSpan = reader.span(of: "nodePort")
     span = reader.span
     guard let port else { return nil }
     self.port = port

@@ -49,6 +49,8 @@ package struct Container: ManifestDecodable, Sendable {
   package var resourcesSpan: SourceSpan
   /// Where `ports` was written; the enclosing object's place where it is absent.
   package var portsSpan: SourceSpan
+  /// Where `restartPolicy` was written; the enclosing object's place where it is absent.
+  package var restartPolicySpan: SourceSpan = .unknown
   /// Where the whole was written.
   package var span: SourceSpan
 
@@ -73,6 +75,7 @@ package struct Container: ManifestDecodable, Sendable {
     reader.read("volumeDevices", into: &volumeDevices)
     reader.read("securityContext", into: &securityContext)
     reader.read("restartPolicy", into: &restartPolicy)
+    restartPolicySpan = reader.span(of: "restartPolicy")
     reader.read("terminationMessagePolicy", into: &terminationMessagePolicy)
     nameSpan = reader.span(of: "name")
     imageSpan = reader.span(of: "image")

@@ -12,6 +12,10 @@ package struct ContainerPort: ManifestDecodable, Sendable {
   package var hostIP: String?
   /// Transport protocol.
   package var `protocol`: TransportProtocol = .tcp
+  /// Where `hostPort` was written; the enclosing object's place where it is absent.
+  package var hostPortSpan: SourceSpan = .unknown
+  /// Where `name` was written; the enclosing object's place where it is absent.
+  package var nameSpan: SourceSpan = .unknown
   /// Where the whole was written.
   package var span: SourceSpan
 
@@ -19,8 +23,10 @@ package struct ContainerPort: ManifestDecodable, Sendable {
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "a container port") else { return nil }
     reader.read("name", into: &name)
+    nameSpan = reader.span(of: "name")
     let containerPort: Int? = reader.required("containerPort")
     reader.read("hostPort", into: &hostPort)
+    hostPortSpan = reader.span(of: "hostPort")
     reader.read("hostIP", into: &hostIP)
     reader.read("protocol", into: &`protocol`)
     span = reader.span

@@ -10,6 +10,8 @@ package struct EnvVar: ManifestDecodable, Sendable {
   package var valueFrom: EnvVarSource?
   /// Where `value` was written; the enclosing object's place where it is absent.
   package var valueSpan: SourceSpan = .unknown
+  /// Where `name` was written; the enclosing object's place where it is absent.
+  package var nameSpan: SourceSpan = .unknown
   /// Where the whole was written.
   package var span: SourceSpan
 
@@ -19,6 +21,7 @@ package struct EnvVar: ManifestDecodable, Sendable {
       return nil
     }
     let name: String? = reader.required("name")
+    nameSpan = reader.span(of: "name")
     reader.read("value", into: &value)
     valueSpan = reader.span(of: "value")
     reader.read("valueFrom", into: &valueFrom)

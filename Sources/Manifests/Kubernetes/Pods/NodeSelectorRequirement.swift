@@ -8,6 +8,8 @@ package struct NodeSelectorRequirement: ManifestDecodable, Sendable {
   package var `operator`: SelectorOperator
   /// Values compared with.
   package var values: [String] = []
+  /// Where `values` was written; the enclosing object's place where it is absent.
+  package var valuesSpan: SourceSpan = .unknown
 
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
@@ -17,6 +19,7 @@ package struct NodeSelectorRequirement: ManifestDecodable, Sendable {
     let key: String? = reader.required("key")
     let `operator`: SelectorOperator? = reader.required("operator")
     reader.read("values", into: &values)
+    valuesSpan = reader.span(of: "values")
     guard let key, let `operator` else { return nil }
     self.key = key
     self.operator = `operator`

@@ -14,6 +14,8 @@ package struct PodAffinityTerm: ManifestDecodable, Sendable {
   package var matchLabelKeys: [String] = []
   /// Labels whose values are taken from the pod itself and must differ.
   package var mismatchLabelKeys: [String] = []
+  /// Where `topologyKey` was written; the enclosing object's place where it is absent.
+  package var topologyKeySpan: SourceSpan = .unknown
   /// Where the whole was written.
   package var span: SourceSpan
 
@@ -26,6 +28,7 @@ package struct PodAffinityTerm: ManifestDecodable, Sendable {
     reader.read("namespaces", into: &namespaces)
     reader.read("namespaceSelector", into: &namespaceSelector)
     let topologyKey: String? = reader.required("topologyKey")
+    topologyKeySpan = reader.span(of: "topologyKey")
     reader.read("matchLabelKeys", into: &matchLabelKeys)
     reader.read("mismatchLabelKeys", into: &mismatchLabelKeys)
     span = reader.span

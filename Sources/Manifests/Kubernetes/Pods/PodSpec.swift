@@ -10,6 +10,10 @@ package struct PodSpec: ManifestDecodable, Sendable {
   package var nodeSelectorSpan: SourceSpan = .unknown
   /// Where `affinity` was written; the enclosing object's place where it is absent.
   package var affinitySpan: SourceSpan = .unknown
+  /// Where `activeDeadlineSeconds` was written; the enclosing object's place where it is absent.
+  package var activeDeadlineSecondsSpan: SourceSpan = .unknown
+  /// Where `dnsPolicy` was written; the enclosing object's place where it is absent.
+  package var dnsPolicySpan: SourceSpan = .unknown
   /// Where the whole was written.
   package var span: SourceSpan = .unknown
   /// Where `restartPolicy` was written; the enclosing object's place where it is absent.
@@ -97,7 +101,9 @@ package struct PodSpec: ManifestDecodable, Sendable {
     reader.read("restartPolicy", into: &restartPolicy)
     reader.read("terminationGracePeriodSeconds", into: &terminationGracePeriodSeconds)
     reader.read("activeDeadlineSeconds", into: &activeDeadlineSeconds)
+    activeDeadlineSecondsSpan = reader.span(of: "activeDeadlineSeconds")
     reader.read("dnsPolicy", into: &dnsPolicy)
+    dnsPolicySpan = reader.span(of: "dnsPolicy")
     reader.read("dnsConfig", into: &dnsConfig)
     reader.read("hostAliases", into: &hostAliases)
     reader.read("hostNetwork", into: &hostNetwork)

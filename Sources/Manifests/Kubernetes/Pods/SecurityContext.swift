@@ -26,6 +26,10 @@ package struct SecurityContext: ManifestDecodable, Sendable {
   package var windowsOptions: WindowsOptions?
   /// `Default` or `Unmasked`.
   package var procMount: String?
+  /// Where `allowPrivilegeEscalation` was written; the enclosing object's place where it is absent.
+  package var allowPrivilegeEscalationSpan: SourceSpan = .unknown
+  /// Where `runAsUser` was written; the enclosing object's place where it is absent.
+  package var runAsUserSpan: SourceSpan = .unknown
 
   /// Makes what an absent field stands for.
   package init() {}
@@ -36,10 +40,12 @@ package struct SecurityContext: ManifestDecodable, Sendable {
       return nil
     }
     reader.read("runAsUser", into: &runAsUser)
+    runAsUserSpan = reader.span(of: "runAsUser")
     reader.read("runAsGroup", into: &runAsGroup)
     reader.read("runAsNonRoot", into: &runAsNonRoot)
     reader.read("privileged", into: &privileged)
     reader.read("allowPrivilegeEscalation", into: &allowPrivilegeEscalation)
+    allowPrivilegeEscalationSpan = reader.span(of: "allowPrivilegeEscalation")
     reader.read("readOnlyRootFilesystem", into: &readOnlyRootFilesystem)
     reader.read("capabilities", into: &capabilities)
     reader.read("seccompProfile", into: &seccompProfile)

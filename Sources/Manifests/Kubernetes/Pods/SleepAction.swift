@@ -4,6 +4,8 @@
 package struct SleepAction: ManifestDecodable, Sendable {
   /// Length in seconds.
   package var seconds: Int = 0
+  /// Where `seconds` was written; the enclosing object's place where it is absent.
+  package var secondsSpan: SourceSpan = .unknown
 
   /// Makes what an absent field stands for.
   package init() {}
@@ -12,5 +14,6 @@ package struct SleepAction: ManifestDecodable, Sendable {
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "a sleep") else { return nil }
     reader.read("seconds", into: &seconds)
+    secondsSpan = reader.span(of: "seconds")
   }
 }

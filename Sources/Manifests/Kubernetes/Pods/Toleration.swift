@@ -10,6 +10,8 @@ package struct Toleration: ManifestDecodable, Sendable {
   package var value: String = ""
   /// Effect tolerated; every effect when nil.
   package var effect: TaintEffect?
+  /// Where `operator` was written; the enclosing object's place where it is absent.
+  package var operatorSpan: SourceSpan = .unknown
   /// Where the whole was written.
   package var span: SourceSpan = .unknown
   /// Seconds that a NoExecute taint is endured; for ever when nil.
@@ -23,6 +25,7 @@ package struct Toleration: ManifestDecodable, Sendable {
     guard var reader = ObjectReader(node, diagnostics, what: "a toleration") else { return nil }
     reader.read("key", into: &key)
     reader.read("operator", into: &`operator`)
+    operatorSpan = reader.span(of: "operator")
     reader.read("value", into: &value)
     reader.read("effect", into: &effect)
     span = reader.span

@@ -8,6 +8,8 @@ package struct TopologySpreadConstraint: ManifestDecodable, Sendable {
   package var topologyKey: String
   /// Where `maxSkew` was written; the enclosing object's place where it is absent.
   package var maxSkewSpan: SourceSpan
+  /// Where `minDomains` was written; the enclosing object's place where it is absent.
+  package var minDomainsSpan: SourceSpan = .unknown
   /// Where the whole was written.
   package var span: SourceSpan
   /// What to do when it can not be kept.
@@ -35,6 +37,7 @@ package struct TopologySpreadConstraint: ManifestDecodable, Sendable {
     let whenUnsatisfiable: UnsatisfiableAction? = reader.required("whenUnsatisfiable")
     reader.read("labelSelector", into: &labelSelector)
     reader.read("minDomains", into: &minDomains)
+    minDomainsSpan = reader.span(of: "minDomains")
     reader.read("nodeAffinityPolicy", into: &nodeAffinityPolicy)
     reader.read("nodeTaintsPolicy", into: &nodeTaintsPolicy)
     reader.read("matchLabelKeys", into: &matchLabelKeys)

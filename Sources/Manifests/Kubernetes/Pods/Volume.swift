@@ -26,6 +26,8 @@ package struct Volume: ManifestDecodable, Sendable {
   package var nfs: NFSVolumeSource?
   /// An OCI image.
   package var image: ImageVolumeSource?
+  /// How many sources are written, known ones and others.
+  package var sourceCount: Int
   /// Where the whole was written.
   package var span: SourceSpan
 
@@ -45,6 +47,7 @@ package struct Volume: ManifestDecodable, Sendable {
     reader.read("nfs", into: &nfs)
     reader.read("image", into: &image)
     span = reader.span
+    sourceCount = (node.pairs ?? []).count { $0.key.text != "name" && !$0.value.isNull }
     guard let name else { return nil }
     self.name = name
     if emptyDir == nil, node.entry("emptyDir") != nil { emptyDir = EmptyDirVolumeSource() }

@@ -12,6 +12,10 @@ package struct VolumeMount: ManifestDecodable, Sendable {
   package var subPathExpr: String?
   /// Whether writes are refused.
   package var readOnly: Bool = false
+  /// Where `mountPath` was written; the enclosing object's place where it is absent.
+  package var mountPathSpan: SourceSpan = .unknown
+  /// Where `subPath` was written; the enclosing object's place where it is absent.
+  package var subPathSpan: SourceSpan = .unknown
   /// Where the whole was written.
   package var span: SourceSpan
 
@@ -20,7 +24,9 @@ package struct VolumeMount: ManifestDecodable, Sendable {
     guard var reader = ObjectReader(node, diagnostics, what: "a volume mount") else { return nil }
     let name: String? = reader.required("name")
     let mountPath: String? = reader.required("mountPath")
+    mountPathSpan = reader.span(of: "mountPath")
     reader.read("subPath", into: &subPath)
+    subPathSpan = reader.span(of: "subPath")
     reader.read("subPathExpr", into: &subPathExpr)
     reader.read("readOnly", into: &readOnly)
     span = reader.span

@@ -12,6 +12,8 @@ package struct PolicyRule: ManifestDecodable, Sendable {
   package var resourceNames: [String] = []
   /// URLs that are no resources.
   package var nonResourceURLs: [String] = []
+  /// Where `verbs` was written; the enclosing object's place where it is absent.
+  package var verbsSpan: SourceSpan = .unknown
 
   /// Makes what an absent field stands for.
   package init() {}
@@ -20,6 +22,7 @@ package struct PolicyRule: ManifestDecodable, Sendable {
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "a rule") else { return nil }
     reader.read("verbs", into: &verbs)
+    verbsSpan = reader.span(of: "verbs")
     reader.read("apiGroups", into: &apiGroups)
     reader.read("resources", into: &resources)
     reader.read("resourceNames", into: &resourceNames)

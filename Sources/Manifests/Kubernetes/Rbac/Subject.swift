@@ -12,11 +12,14 @@ package struct Subject: ManifestDecodable, Sendable {
   package var apiGroup: String = ""
   /// Where `name` was written; the enclosing object's place where it is absent.
   package var nameSpan: SourceSpan = .unknown
+  /// Where `kind` was written; the enclosing object's place where it is absent.
+  package var kindSpan: SourceSpan = .unknown
 
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "a subject") else { return nil }
     let kind: String? = reader.required("kind")
+    kindSpan = reader.span(of: "kind")
     let name: String? = reader.required("name")
     nameSpan = reader.span(of: "name")
     reader.read("namespace", into: &namespace)

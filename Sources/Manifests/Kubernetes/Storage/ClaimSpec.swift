@@ -20,6 +20,10 @@ package struct ClaimSpec: ManifestDecodable, Sendable {
   package var resourcesSpan: SourceSpan = .unknown
   /// Where `storageClassName` was written; the enclosing object's place where it is absent.
   package var storageClassNameSpan: SourceSpan = .unknown
+  /// Whether access modes are written, readable or not.
+  package var statesModes = false
+  /// Whether a size is written, readable or not.
+  package var statesSize = false
 
   /// Makes what an absent field stands for.
   package init() {}
@@ -34,6 +38,8 @@ package struct ClaimSpec: ManifestDecodable, Sendable {
     reader.read("volumeName", into: &volumeName)
     reader.read("selector", into: &selector)
     reader.read("dataSource", into: &dataSource)
+    statesModes = node["accessModes"]?.elements.map { !$0.isEmpty } ?? false
+    statesSize = node["resources"]?["requests"]?["storage"] != nil
     resourcesSpan = reader.span(of: "resources")
     storageClassNameSpan = reader.span(of: "storageClassName")
   }

@@ -28,8 +28,8 @@ package struct DaemonSet: ManifestResource {
     let selector: LabelSelector? = spec.required("selector")
     let template: PodTemplateSpec? = spec.required("template")
     spec.read("updateStrategy", into: &updateStrategy)
-    spec.read("minReadySeconds", into: &minReadySeconds)
-    spec.read("revisionHistoryLimit", into: &revisionHistoryLimit)
+    spec.readCount("minReadySeconds", into: &minReadySeconds, diagnostics)
+    spec.readCount("revisionHistoryLimit", into: &revisionHistoryLimit, diagnostics)
     selectorSpan = spec.span(of: "selector")
     guard let metadata, let selector, let template else { return nil }
     self.metadata = metadata

@@ -39,7 +39,7 @@ package struct ReplicaSet: ManifestResource {
     } else {
       selector = spec.required("selector")
     }
-    spec.read("minReadySeconds", into: &minReadySeconds)
+    spec.readCount("minReadySeconds", into: &minReadySeconds, diagnostics)
     replicasSpan = spec.span(of: "replicas")
     selectorSpan = spec.span(of: "selector")
     guard let metadata, let selector, let template else { return nil }

@@ -17,6 +17,9 @@ struct FoundSetting {
     case share
     /// MinIO's storage class: EC:N.
     case parity
+    /// PostgreSQL's sizes and times, of a unit where none is written.
+    case postgresSize(Int64)
+    case postgresTime(SimDuration)
   }
 
   /// The software's key; what ends with it after a dot matches too.
@@ -45,6 +48,10 @@ struct FoundSetting {
     case .units(let unit):
       Double(text).flatMap { $0 > 0 ? .duration(unit.scaled(by: $0)) : nil }
     case .bytes: Self.bytes(text).map { .number($0) }
+    case .postgresSize(let unit):
+      PostgresUnits.bytes(text, unit: unit).map { .number($0) }
+    case .postgresTime(let unit):
+      PostgresUnits.duration(text, unit: unit).map { .duration($0) }
     case .share:
       text.hasSuffix("%")
         ? Double(text.dropLast()).map { .number($0 / 100) } : Double(text).map { .number($0) }

@@ -50,8 +50,31 @@ package struct StoreConfiguration: Sendable {
     return StoreSettings(entries: entries)
   }
 
-  /// Strimzi's `config` of the brokers.
+  /// What an operator's resource configures.
   private func resourceTexts(
+    of reference: WorkloadReference, in namespace: String
+  ) -> [ConfigurationText] {
+    postgresTexts(of: reference, in: namespace) + kafkaTexts(of: reference, in: namespace)
+  }
+
+  /// CloudNativePG's `postgresql.parameters`.
+  private func postgresTexts(
+    of reference: WorkloadReference, in namespace: String
+  ) -> [ConfigurationText] {
+    manifests.postgresClusters.filter {
+      $0.metadata.name == reference.name
+        && $0.metadata.namespace == reference.namespace ?? namespace
+    }.flatMap { cluster in
+      cluster.postgresql.parameters.entries.map {
+        ConfigurationText(
+          text: $0.value, key: $0.key, origin: "Cluster \(cluster.metadata.name)",
+          span: cluster.span)
+      }
+    }
+  }
+
+  /// Strimzi's `config` of the brokers.
+  private func kafkaTexts(
     of reference: WorkloadReference, in namespace: String
   ) -> [ConfigurationText] {
     manifests.kafkaClusters.filter {

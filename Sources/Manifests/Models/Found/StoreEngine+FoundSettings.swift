@@ -9,7 +9,7 @@ extension StoreEngine {
     case .elasticsearch: Self.elasticsearchConfiguration
     case .minio: Self.minioConfiguration
     case .clickhouse: Self.clickhouseConfiguration
-    case .postgresql: Self.patroniConfiguration
+    case .postgresql: Self.patroniConfiguration + Self.postgresConfiguration
     case .redis: Self.redisConfiguration
     case .neo4j: Self.neo4jConfiguration
     case .nats: [.init("sync_interval", "syncInterval", .duration)]
@@ -100,7 +100,7 @@ extension StoreEngine {
     .init("repl-ping-replica-period", "replPingReplicaPeriod", .units(.seconds(1))),
     .init("min-replicas-to-write", "minReplicasToWrite", .number),
     .init("min-replicas-max-lag", "minReplicasMaxLag", .units(.seconds(1))),
-    .init("appendonly", "appendOnly", .flag),
+    .init("appendonly", "appendOnly", .flag), .init("appendfsync", "appendfsync", .text),
   ]
 
   /// neo4j.conf and the image's NEO4J_* variables, which write an underscore twice.

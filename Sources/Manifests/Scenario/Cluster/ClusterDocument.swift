@@ -16,6 +16,8 @@ package struct ClusterDocument: Sendable {
   package let nodePools: [NodePool]
   /// Flags of the cluster autoscaler, which runs where a pool is elastic.
   package let autoscaler: AutoscalerSettings
+  /// Flags of the controller manager.
+  package let controllerManager: ControllerManagerSettings
   /// The service mesh; nil means where namespaces are labelled `istio-injection=enabled`.
   package let mesh: MeshSettings?
 
@@ -82,6 +84,9 @@ extension ClusterDocument: SpecDocument {
     autoscaler = reader.optional(
       "autoscaler", .object(AutoscalerSettings.self), default: AutoscalerSettings(),
       "flags of the cluster autoscaler, which runs where a pool has min and max")
+    controllerManager = reader.optional(
+      "controllerManager", .object(ControllerManagerSettings.self),
+      default: ControllerManagerSettings(), "flags of kube-controller-manager")
     mesh = reader.optional("mesh", .object(MeshSettings.self), "where sidecars run")
     let registry = reader.optional(
       "registry", .object(RegistrySettings.self), "which images can be pulled; all by default")

@@ -1,5 +1,5 @@
 /// The disks of pods are gone, and empty ones take their place.
-package struct DiskLost: FaultAction {
+package struct DiskLost: PodFault {
   /// The field by which a scenario asks for it.
   package static let kind = "diskLost"
   /// What breaks, for the schema.
@@ -10,16 +10,10 @@ package struct DiskLost: FaultAction {
   /// Whose disks.
   package let target: PodTarget
 
-  /// What it is aimed at.
-  package var targets: [FaultTarget] { [.pods(target)] }
+  /// Breaks the disks of some pods.
+  package init(target: PodTarget) { self.target = target }
 }
 
 extension DiskLost: SpecObject {
   static let what = "a lost disk"
-
-  init?(_ reader: inout SpecReader) {
-    let mode = reader.targetMode(default: .one) ?? .one
-    guard let target = reader.choice(PodTarget.choices(mode)) else { return nil }
-    self.target = target
-  }
 }

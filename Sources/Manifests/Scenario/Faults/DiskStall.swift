@@ -1,5 +1,5 @@
 /// Nothing comes back from the disks of pods.
-package struct DiskStall: FaultAction {
+package struct DiskStall: PodFault {
   /// The field by which a scenario asks for it.
   package static let kind = "diskStall"
   /// What breaks, for the schema.
@@ -10,16 +10,10 @@ package struct DiskStall: FaultAction {
   /// Whose disks.
   package let target: PodTarget
 
-  /// What it is aimed at.
-  package var targets: [FaultTarget] { [.pods(target)] }
+  /// Breaks the disks of some pods.
+  package init(target: PodTarget) { self.target = target }
 }
 
 extension DiskStall: SpecObject {
   static let what = "a stalled disk"
-
-  init?(_ reader: inout SpecReader) {
-    let mode = reader.targetMode(default: .one) ?? .one
-    guard let target = reader.choice(PodTarget.choices(mode)) else { return nil }
-    self.target = target
-  }
 }

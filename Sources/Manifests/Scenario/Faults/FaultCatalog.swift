@@ -4,6 +4,7 @@ enum FaultCatalog {
     NodeCrash.self,
     PodKill.self,
     ZoneLoss.self,
+    PowerLoss.self,
     DiskFill.self,
     NetworkPartition.self,
     DiskFull.self,
@@ -15,6 +16,7 @@ enum FaultCatalog {
     DataCorruption.self,
     ProcessKill.self,
     ProcessFreeze.self,
+    QueueCrash.self,
   ]
 
   /// The fields of a fault's entry of which one is present.

@@ -42,6 +42,12 @@ package enum ThresholdMetric: String, Sendable, CaseIterable {
   case duplicatedWrites = "duplicated_writes"
   /// Reads that missed an acknowledged write.
   case staleReads = "stale_reads"
+  /// Age of the state to which a system could be brought back, in ms.
+  case recoveryPointAge = "recovery_point_age"
+  /// Time that bringing a system back would take, as a drill finds it, in ms.
+  case restoreDrillTime = "restore_drill_time"
+  /// Things of one system whose counterparts in another a restore has lost.
+  case inconsistencies
   /// Age of the oldest waiting message, in ms.
   case queueAge = "queue_age"
   /// Messages a consumer is behind.
@@ -60,11 +66,12 @@ package enum ThresholdMetric: String, Sendable, CaseIterable {
     switch self {
     case .requestFailed: .rate
     case .requests, .droppedIterations, .sessionsDropped, .lostWrites, .duplicatedWrites,
-      .staleReads, .requestsHarmed:
+      .staleReads, .requestsHarmed, .inconsistencies:
       .counter
     case .apdex, .errorBudgetBurned: .gauge
     case .requestDuration, .timeToFirstToken, .timeToFirstAudio, .meanOpinionScore, .recoveryTime,
-      .unavailableTime, .dataLossWindow, .queueAge, .consumerLag, .timeToAlert, .timeToNotify:
+      .unavailableTime, .dataLossWindow, .recoveryPointAge, .restoreDrillTime, .queueAge,
+      .consumerLag, .timeToAlert, .timeToNotify:
       .trend
     }
   }
@@ -73,11 +80,12 @@ package enum ThresholdMetric: String, Sendable, CaseIterable {
   package var isTime: Bool {
     switch self {
     case .requestDuration, .timeToFirstToken, .timeToFirstAudio, .recoveryTime, .unavailableTime,
-      .dataLossWindow, .queueAge, .timeToAlert, .timeToNotify:
+      .dataLossWindow, .recoveryPointAge, .restoreDrillTime, .queueAge, .timeToAlert,
+      .timeToNotify:
       true
     case .requestFailed, .requests, .droppedIterations, .meanOpinionScore, .apdex,
-      .sessionsDropped, .lostWrites, .duplicatedWrites, .staleReads, .consumerLag,
-      .errorBudgetBurned, .requestsHarmed:
+      .sessionsDropped, .lostWrites, .duplicatedWrites, .staleReads, .inconsistencies,
+      .consumerLag, .errorBudgetBurned, .requestsHarmed:
       false
     }
   }

@@ -15,14 +15,19 @@ struct Exporters {
   private var interfaces = NetworkExporter()
   private var services = ServiceExporter()
   private var policies = PolicyExporter()
+  private var names = NameExporter()
   private var journeys = JourneyExporter()
   private var usage = UsageExporter()
   private var occupancy = OccupancyExporter()
   private var topics = TopicExporter()
   private var stores: StoreExporter
+  private var volumes: VolumeExporter
+  private var backups: BackupExporter
 
   init(_ platform: Platform) {
     stores = StoreExporter(platform.stores)
+    volumes = VolumeExporter(platform.stores)
+    backups = BackupExporter(platform.stores)
   }
 
   /// A sample of every series that has one now, and the series that are new: few in every second,
@@ -47,9 +52,12 @@ struct Exporters {
     interfaces.scrape(world, into: &book)
     services.scrape(world, into: &book)
     policies.scrape(world, into: &book)
+    names.scrape(world, at: time, into: &book)
     journeys.scrape(world, into: &book)
     usage.scrape(world, at: time, into: &book)
     occupancy.scrape(world, at: time, into: &book)
     stores.scrape(world, at: time, into: &book)
+    volumes.scrape(world, into: &book)
+    backups.scrape(world, at: time, into: &book)
   }
 }

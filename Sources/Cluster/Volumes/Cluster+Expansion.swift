@@ -1,0 +1,110 @@
+import SimulationKernel
+
+/// Claims that ask for more: the API lets only claims of classes that allow it grow, and none
+/// shrink; the driver's resizer grows the volume, then the kubelet the file system
+/// (pkg/controller/volume/expand, kubernetes-csi external-resizer, pkg/volume/util/operationexecutor).
+extension Cluster {
+  /// Drivers whose volumes grow only while no node uses them (VolumeExpansion OFFLINE).
+  private static let offlineDrivers = [
+    "kubernetes.io/azure-disk", "kubernetes.io/vsphere-volume",
+  ]
+
+  /// An operator brings the claims of its pods to new sizes; a StatefulSet's templates are as they
+  /// were created.
+  ///
+  /// Returns whether the API server takes the object at all.
+  mutating func resizeClaims(
+    of workload: Int, to spec: WorkloadSpec, in simulation: inout Simulation
+  ) -> Bool {
+    let before = workloads[workload].spec.claimTemplates
+    let sizes = spec.claimTemplates.map(\.bytes)
+    guard workloads[workload].createdCount > 0, before.map(\.bytes) != sizes else { return true }
+    if spec.kind == .statefulSet, spec.userKind == spec.kind.rawValue {
+      record(
+        workload: workload, "Invalid",
+        "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', "
+          + "'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and "
+          + "'minReadySeconds' are forbidden", isWarning: true, in: simulation)
+      return false
+    }
+    for pod in workloads[workload].pods {
+      for template in spec.claimTemplates {
+        let name = claimName(template.name, self.name(of: pod), spec.kind)
+        resize(
+          claim: name, namespace: spec.namespace, to: template.bytes, in: &simulation)
+      }
+    }
+    return true
+  }
+
+  /// Asks for another size of a claim that is there.
+  mutating func resize(
+    claim name: String, namespace: String, to bytes: Int64, in simulation: inout Simulation
+  ) {
+    guard let claim = volumes.claim(namespace: namespace, name: name),
+      volumes.claims[claim].spec.bytes != bytes
+    else { return }
+    if let problem = volumes.resizeProblem(of: claim, to: bytes) {
+      record(
+        kind: "PersistentVolumeClaim", namespace: namespace, name: name, "Forbidden",
+        "persistentvolumeclaims \"\(name)\" is forbidden: \(problem)", isWarning: true,
+        in: simulation)
+      return
+    }
+    volumes.ask(claim, for: bytes)
+    tell(claim, "Resizing", "External resizer is resizing volume", in: simulation)
+    schedule(
+      .volumeExpanded, after: Timings.expansion, argument: UInt32(claim), in: &simulation)
+  }
+
+  /// A claim's expansion goes on: the volume has grown, or its file system.
+  mutating func continueExpansion(of claim: Int, in simulation: inout Simulation) {
+    guard volumes.isExpanding(claim) else { return }
+    if isInUseOffline(claim) {
+      // Tried again with the resizer's back-off until no node uses it.
+      tell(
+        claim, "VolumeResizeFailed",
+        "resize volume failed: volume is in use, and its driver expands only detached volumes",
+        isWarning: true, in: simulation)
+      schedule(
+        .volumeExpanded, after: Timings.expansionRetry, argument: UInt32(claim), in: &simulation)
+      return
+    }
+    if volumes.growVolume(claim) {
+      tell(
+        claim, "FileSystemResizeRequired", "Require file system resize of volume on node",
+        in: simulation)
+      schedule(
+        .volumeExpanded, after: Timings.fileSystemResize, argument: UInt32(claim),
+        in: &simulation)
+    } else {
+      volumes.growFileSystem(claim)
+      expandedClaims += 1
+      tell(
+        claim, "FileSystemResizeSuccessful", "MountVolume.NodeExpandVolume succeeded for volume",
+        in: simulation)
+    }
+  }
+
+  private func isInUseOffline(_ claim: Int) -> Bool {
+    let volume = Int(volumes.claims[claim].volume)
+    guard volume >= 0, let driver = volumes.driver(of: claim) else { return false }
+    return Self.offlineDrivers.contains(driver) && volumes.volumes[volume].attachedTo >= 0
+  }
+
+  private mutating func tell(
+    _ claim: Int, _ reason: String, _ message: String, isWarning: Bool = false,
+    in simulation: borrowing Simulation
+  ) {
+    let spec = volumes.claims[claim].spec
+    record(
+      kind: "PersistentVolumeClaim", namespace: spec.namespace, name: spec.name, reason, message,
+      isWarning: isWarning, in: simulation)
+  }
+
+  /// Bytes that the file system on a pod's first claim has after an expansion; nil for one that
+  /// never grew.
+  package func expandedBytes(of pod: PodHandle) -> Int64? {
+    claims(of: pod).first?.index.flatMap { volumes.claims[$0].fileSystemBytes }
+  }
+}

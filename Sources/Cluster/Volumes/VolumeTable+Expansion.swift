@@ -1,0 +1,44 @@
+/// Claims of which more is asked than they have.
+extension VolumeTable {
+  /// Why the API server refuses another size of a claim (pkg/apis/core/validation and the
+  /// PersistentVolumeClaimResize admission plugin); nil where it takes it.
+  func resizeProblem(of claim: Int, to bytes: Int64) -> String? {
+    if bytes < claims[claim].spec.bytes {
+      return "spec.resources.requests.storage: field can not be less than status.capacity"
+    }
+    guard claims[claim].volume >= 0 else {
+      return "spec is immutable after creation except resources.requests for bound claims"
+    }
+    let index = Int(claims[claim].storageClass)
+    guard index >= 0, classes[index].provisions, classes[index].allowsExpansion else {
+      return "only dynamically provisioned pvc can be resized and the storageclass that provisions "
+        + "the pvc must support resize"
+    }
+    return nil
+  }
+
+  /// Writes the new size into a claim's spec.
+  mutating func ask(_ claim: Int, for bytes: Int64) { claims[claim].spec.bytes = bytes }
+
+  /// Whether a claim's volume or file system is smaller than asked.
+  func isExpanding(_ claim: Int) -> Bool {
+    let volume = Int(claims[claim].volume)
+    guard volume >= 0, !claims[claim].isDeleted else { return false }
+    return volumes[volume].spec.bytes < claims[claim].spec.bytes
+      || (claims[claim].fileSystemBytes ?? .max) < volumes[volume].spec.bytes
+  }
+
+  /// Grows a claim's volume if it is smaller than asked; returns whether it was.
+  mutating func growVolume(_ claim: Int) -> Bool {
+    let volume = Int(claims[claim].volume)
+    guard volumes[volume].spec.bytes < claims[claim].spec.bytes else { return false }
+    claims[claim].fileSystemBytes = claims[claim].fileSystemBytes ?? volumes[volume].spec.bytes
+    volumes[volume].spec.bytes = claims[claim].spec.bytes
+    return true
+  }
+
+  /// The file system takes the whole volume.
+  mutating func growFileSystem(_ claim: Int) {
+    claims[claim].fileSystemBytes = volumes[Int(claims[claim].volume)].spec.bytes
+  }
+}

@@ -1,0 +1,82 @@
+extension RoleBinding {
+  /// RBAC objects may be named like URL paths allow.
+  package static var nameRule: NameRule { .pathSegment }
+
+  /// Reports what the API server refuses (pkg/apis/rbac/validation).
+  package func check(_ diagnostics: DiagnosticCollector) {
+    roleRef.check(["Role", "ClusterRole"], diagnostics)
+    for subject in subjects { subject.check(diagnostics) }
+  }
+}
+
+extension ClusterRoleBinding {
+  /// RBAC objects may be named like URL paths allow.
+  package static var nameRule: NameRule { .pathSegment }
+
+  /// Reports what the API server refuses (pkg/apis/rbac/validation).
+  package func check(_ diagnostics: DiagnosticCollector) {
+    roleRef.check(["ClusterRole"], diagnostics)
+    for subject in subjects {
+      subject.check(diagnostics)
+      if subject.kind == "ServiceAccount", subject.namespace == nil {
+        diagnostics.error(
+          "the service account \(subject.name) needs a namespace", at: span.start,
+          code: "missing-field")
+      }
+    }
+  }
+}
+
+extension Role {
+  /// RBAC objects may be named like URL paths allow.
+  package static var nameRule: NameRule { .pathSegment }
+
+  /// Reports what the API server refuses (pkg/apis/rbac/validation ValidatePolicyRule).
+  package func check(_ diagnostics: DiagnosticCollector) {
+    for rule in rules { rule.check(diagnostics) }
+  }
+}
+
+extension ClusterRole {
+  /// RBAC objects may be named like URL paths allow.
+  package static var nameRule: NameRule { .pathSegment }
+
+  /// Reports what the API server refuses (pkg/apis/rbac/validation ValidatePolicyRule).
+  package func check(_ diagnostics: DiagnosticCollector) {
+    for rule in rules { rule.check(diagnostics) }
+  }
+}
+
+extension PolicyRule {
+  fileprivate func check(_ diagnostics: DiagnosticCollector) {
+    if verbs.isEmpty {
+      diagnostics.error("a rule needs verbs", at: verbsSpan.start, code: "missing-field")
+    }
+    if nonResourceURLs.isEmpty, apiGroups.isEmpty || resources.isEmpty {
+      diagnostics.error(
+        "a rule needs apiGroups and resources", at: verbsSpan.start, code: "missing-field",
+        help: "the core group is \"\"")
+    }
+  }
+}
+
+extension RoleReference {
+  fileprivate func check(_ kinds: [String], _ diagnostics: DiagnosticCollector) {
+    guard !kinds.contains(kind) else { return }
+    diagnostics.error(
+      "a role can not be of the kind \"\(kind)\"", at: kindSpan, code: "invalid-value",
+      help: "write \(kinds.joined(separator: " or "))")
+  }
+}
+
+extension Subject {
+  private static let kinds = ["ServiceAccount", "User", "Group"]
+
+  fileprivate func check(_ diagnostics: DiagnosticCollector) {
+    guard !Self.kinds.contains(kind) else { return }
+    diagnostics.error(
+      "a subject can not be of the kind \"\(kind)\"", at: kindSpan, code: "invalid-value",
+      help: nearest(kind, in: Self.kinds).map { "did you mean \"\($0)\"?" }
+        ?? "one of \(Self.kinds.joined(separator: ", "))")
+  }
+}

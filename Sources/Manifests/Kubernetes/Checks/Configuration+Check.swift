@@ -1,0 +1,71 @@
+import Foundation
+
+extension ConfigMap {
+  /// Reports what the API server refuses (pkg/apis/core/validation ValidateConfigMap).
+  package func check(_ diagnostics: DiagnosticCollector) {
+    checkKeys(data.entries + binaryData.entries, dataSpans, span, "a ConfigMap", diagnostics)
+    for entry in binaryData.entries
+    where Data(base64Encoded: entry.value.filter { !$0.isWhitespace }) == nil {
+      diagnostics.error(
+        "the value of \(entry.key) is no base64 text", at: dataSpans[entry.key] ?? span.start,
+        code: "invalid-value", help: "write plain text under data")
+    }
+    for entry in binaryData.entries where data[entry.key] != nil {
+      diagnostics.error(
+        "the key \(entry.key) is in data and in binaryData", at: dataSpans[entry.key] ?? span.start,
+        code: "duplicate-name")
+    }
+  }
+}
+
+extension Secret {
+  /// Keys that a Secret of a type must have (pkg/apis/core/validation ValidateSecret).
+  private static let keysOfTypes = [
+    "kubernetes.io/tls": ["tls.crt", "tls.key"],
+    "kubernetes.io/dockerconfigjson": [".dockerconfigjson"],
+    "kubernetes.io/dockercfg": [".dockercfg"],
+    "kubernetes.io/ssh-auth": ["ssh-privatekey"],
+  ]
+
+  /// Reports what the API server refuses.
+  package func check(_ diagnostics: DiagnosticCollector) {
+    checkKeys(data.entries, dataSpans, span, "a Secret", diagnostics)
+    for key in Self.keysOfTypes[type] ?? [] where data[key] == nil {
+      diagnostics.error(
+        "a Secret of type \(type) needs the key \(key)", at: span.start, code: "missing-field")
+    }
+    let names = ["username", "password"]
+    if type == "kubernetes.io/basic-auth", !names.contains(where: { data[$0] != nil }) {
+      diagnostics.error(
+        "a Secret of type \(type) needs the key username or password", at: span.start,
+        code: "missing-field")
+    }
+  }
+}
+
+/// Most bytes of a ConfigMap's or a Secret's values together.
+private let mostBytes = 1 << 20
+
+/// Reports keys that can name no file, and content that is too large.
+private func checkKeys(
+  _ entries: [StringMap.Entry], _ spans: [String: SourceSpan], _ span: SourceSpan, _ what: String,
+  _ diagnostics: DiagnosticCollector
+) {
+  for entry in entries {
+    let key = entry.key
+    let isKey = key.utf8.allSatisfy { byte in
+      (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == 0x2D
+        || byte == 0x2E || byte == 0x5F
+    }
+    if key.isEmpty || key.utf8.count > 253 || !isKey || key == "." || key.hasPrefix("..") {
+      diagnostics.error(
+        "\"\(key)\" is no key of \(what)", at: spans[key] ?? span.start, code: "invalid-name",
+        help: "letters, digits, \"-\", \"_\" and \".\"")
+    }
+  }
+  let bytes = entries.reduce(0) { $0 + $1.value.utf8.count }
+  if bytes > mostBytes {
+    diagnostics.error(
+      "\(what) holds at most 1 MiB, and has \(bytes) bytes", at: span.start, code: "out-of-range")
+  }
+}

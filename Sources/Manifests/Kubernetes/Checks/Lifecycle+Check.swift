@@ -1,0 +1,22 @@
+extension Lifecycle {
+  /// Reports hooks without or with several handlers, and sleeps beyond the pod's grace
+  /// (pkg/apis/core/validation validateLifecycle).
+  func check(grace: Int, at span: SourceSpan, _ diagnostics: DiagnosticCollector) {
+    for (name, hook) in [("postStart", postStart), ("preStop", preStop)] {
+      guard let hook else { continue }
+      let handlers = [
+        hook.exec != nil, hook.httpGet != nil, hook.tcpSocket != nil, hook.sleep != nil,
+      ].count { $0 }
+      if handlers != 1 {
+        diagnostics.error(
+          "\(name) needs exactly one of exec, httpGet, tcpSocket and sleep, and has \(handlers)",
+          at: span.start, code: "invalid-value")
+      }
+      if let sleep = hook.sleep, !(0...max(0, grace)).contains(sleep.seconds) {
+        diagnostics.error(
+          "\(name) sleeps \(sleep.seconds) s, which is not within the pod's grace of \(grace) s",
+          at: sleep.secondsSpan, code: "out-of-range")
+      }
+    }
+  }
+}

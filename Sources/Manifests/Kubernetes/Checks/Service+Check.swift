@@ -1,0 +1,112 @@
+extension Service {
+  /// A Service's name becomes a DNS name.
+  package static var nameRule: NameRule { .letterLabel }
+
+  /// Reports what the API server refuses (pkg/apis/core/validation ValidateService).
+  package func check(_ diagnostics: DiagnosticCollector) {
+    checkType(diagnostics)
+    selector.checkLabels(at: selectorSpan, diagnostics)
+    for (index, port) in ports.enumerated() {
+      port.check(isOneOfMany: ports.count > 1, isOnNodes: isOnNodes, diagnostics)
+      let first = ports[..<index].first {
+        $0.name != nil && $0.name == port.name
+          || $0.port == port.port && $0.protocol == port.protocol
+      }
+      if let first {
+        diagnostics.error(
+          "two ports of a Service have the same name or number", at: port.span.start,
+          code: "duplicate-name", labels: [(first.span.start, "the first is here")])
+      }
+    }
+  }
+
+  private var isOnNodes: Bool { type == .nodePort || type == .loadBalancer }
+
+  private func checkType(_ diagnostics: DiagnosticCollector) {
+    if type == .externalName {
+      guard let externalName else {
+        diagnostics.error(
+          "an ExternalName Service needs externalName", at: span.start, code: "missing-field")
+        return
+      }
+      var name = externalName
+      if name.hasSuffix(".") { name.removeLast() }
+      if let problem = NameRule.subdomain.problem(with: name) {
+        diagnostics.error(
+          "the externalName \"\(externalName)\" \(problem)", at: externalNameSpan,
+          code: "invalid-name")
+      }
+    } else if ports.isEmpty, clusterIP != "None" {
+      diagnostics.error("a Service needs ports", at: span.start, code: "missing-field")
+    }
+    if let address = clusterIP, !address.isEmpty, address != "None", !isAddress(address) {
+      diagnostics.error(
+        "\"\(address)\" is no address", at: clusterIPSpan, code: "invalid-value",
+        help: "an IP address, None or nothing")
+    }
+    if clusterIP == "None", isOnNodes {
+      diagnostics.error(
+        "a Service of type \(type.rawValue) can not be headless", at: clusterIPSpan,
+        code: "invalid-value", help: "remove clusterIP, or write the type ClusterIP")
+    }
+    if externalTrafficPolicy == .local, !isOnNodes, externalIPs.isEmpty {
+      diagnostics.error(
+        "externalTrafficPolicy needs the type NodePort or LoadBalancer",
+        at: externalTrafficPolicySpan, code: "invalid-value")
+    }
+  }
+}
+
+extension ServicePort {
+  /// Node ports as the API server gives them (--service-node-port-range).
+  private static let nodePorts = 30_000...32_767
+
+  fileprivate func check(
+    isOneOfMany: Bool, isOnNodes: Bool, _ diagnostics: DiagnosticCollector
+  ) {
+    if isOneOfMany, name == nil {
+      diagnostics.error(
+        "the ports of a Service with several need names", at: span.start, code: "missing-field")
+    }
+    var numbers = [port]
+    if case .number(let target)? = targetPort { numbers.append(target) }
+    for number in numbers where !isPort(number) {
+      diagnostics.error(
+        "the port \(number) is not within 1 to 65535", at: span.start, code: "out-of-range")
+    }
+    if case .name(let target)? = targetPort, let problem = portNameProblem(target) {
+      diagnostics.error(
+        "the port name \"\(target)\" \(problem)", at: targetPortSpan, code: "invalid-name")
+    }
+    guard let nodePort, nodePort != 0 else { return }
+    if !isOnNodes {
+      diagnostics.error(
+        "nodePort needs the type NodePort or LoadBalancer", at: nodePortSpan,
+        code: "invalid-value")
+    } else if !Self.nodePorts.contains(nodePort) {
+      diagnostics.error(
+        "the node port \(nodePort) is not within 30000 to 32767", at: nodePortSpan,
+        code: "out-of-range")
+    }
+  }
+}
+
+/// What is wrong with a port's name; nil where nothing is (apimachinery IsValidPortName, RFC 6335).
+func portNameProblem(_ name: String) -> String? {
+  if name.isEmpty || name.utf8.count > 15 { return "must have 1 to 15 characters" }
+  let isLetter = { (byte: UInt8) in (0x61...0x7A).contains(byte) }
+  guard NameRule.label.problem(with: name) == nil, name.utf8.contains(where: isLetter),
+    !name.contains("--")
+  else { return "must be lower-case letters, digits and single \"-\", with one letter" }
+  return nil
+}
+
+/// Whether a text is an address of IPv4, or looks like one of IPv6.
+func isAddress(_ text: String) -> Bool {
+  AddressRange.address(text) != nil
+    || text.contains(":") && text.utf8.allSatisfy { $0 == 0x3A || isHexadecimal($0) }
+}
+
+private func isHexadecimal(_ byte: UInt8) -> Bool {
+  (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte | 0x20)
+}

@@ -1,0 +1,34 @@
+import Cluster
+import Manifests
+import SimulationKernel
+
+/// Headless Services: clients connect to the addresses that the DNS gives them.
+extension Mesh {
+  /// The pods of a service changed: kube-proxy or the sidecars know it, but the addresses of a
+  /// headless service stay in CoreDNS' caches until they expire.
+  ///
+  /// An address was put there at any time of its life, so that what is left of it is uniform. A
+  /// service that nobody looks up has none cached, which is left out.
+  mutating func hearOfEndpoints(
+    of service: Int, in simulation: inout Simulation, from cluster: borrowing Cluster
+  ) {
+    let life = names.addressLife
+    let isCached = names.isActive && !isMeshed[service] && cluster.services[service].isHeadless
+    guard isCached, life > .zero else {
+      learnEndpoints(of: service, from: cluster)
+      return
+    }
+    let left = cluster.addressAge(ofService: service, at: simulation.now)
+    simulation.schedule(
+      after: life.scaled(by: left), room: Room.mesh.rawValue,
+      kind: MeshEvent.addressesExpired.rawValue, argument: UInt32(service))
+  }
+}
+
+extension NameService {
+  /// How long the DNS keeps the addresses of a cluster's name in its cache.
+  var addressLife: SimDuration {
+    guard !corefile.keepsNoClusterAnswer, corefile.successSeconds > 0 else { return .zero }
+    return .seconds(Int64(max(5, min(corefile.clusterSeconds, corefile.successSeconds))))
+  }
+}

@@ -1,0 +1,239 @@
+package import Cluster
+package import Manifests
+public import SimulationKernel
+
+/// Lookups on the wire: queries are calls to the pods of the cluster's DNS, which cost core time
+/// there, are judged by network policies and time out.
+extension Mesh {
+  /// A name server outside, seen from CoreDNS: a guess of the order of a resolver in the same region.
+  private static var upstreamLatency: Distribution { .lognormal(p50: 5e-3, p99: 40e-3) }
+
+  /// Says that names are looked up at a service.
+  ///
+  /// - Parameters:
+  ///   - services: what each service is called, in the cluster's numbering.
+  ///   - hosts: what hosts outside are called.
+  package mutating func resolveNames(
+    at service: Int, operation: Int, messages: MessageLaws, resolvers: [ResolverSpec],
+    corefile: Corefile, services: [(name: String, namespace: String)], hosts: [String]
+  ) {
+    for spec in resolvers
+    where !names.routes.contains(where: {
+      $0.timeout == spec.timeout && $0.attempts == spec.attempts
+    }) {
+      let policy = CallPolicy(timeout: spec.timeout, retries: spec.attempts - 1)
+      let route = route(to: service, operation: operation, policy: policy, messages: messages)
+      names.routes.append((spec.timeout, spec.attempts, route))
+    }
+    names.corefile = corefile
+    names.services = services
+    names.hosts = hosts
+    names.isActive = true
+    upstream = laws.compile(Self.upstreamLatency)
+  }
+
+  /// Learns how the pods of a workload resolve, when the first of them starts.
+  mutating func learnResolver(of pod: PodHandle, in cluster: borrowing Cluster) {
+    guard names.isActive else { return }
+    network.places[pod.index].isWarm = cluster.pods[pod].servingSince < .zero
+    let workload = Int(cluster.pods[pod].workload)
+    while names.resolvers.count <= workload { names.resolvers.append(nil) }
+    let owner = cluster.workloads[workload]
+    names.resolvers[workload] = (owner.spec.resolver, owner.namespace)
+    names.sessions.forget(client: UInt32(pod.index))
+  }
+
+  /// Whether a call needs a connection that its pod does not have; counts the call in any case.
+  @usableFromInline @inline(never)
+  mutating func opensConnection(_ handle: Handle<Call>) -> Bool {
+    let call = calls[handle]
+    guard call.owner == Room.workload.rawValue, call.client != Network.outside else { return false }
+    let isWarm = network.places[Int(call.client)].isWarm
+    let opens = names.sessions.begin(
+      from: call.client, to: routes[Int(call.route)].service,
+      warm: isWarm ? NameService.idleConnections : 0)
+    return opens || call.random.key & 0x3ff == 0
+  }
+
+  /// Counts a call that is over: its connection is idle.
+  @usableFromInline @inline(never)
+  mutating func closeSession(of route: UInt32, from client: UInt32, owner: UInt8) {
+    guard owner == Room.workload.rawValue, client != Network.outside else { return }
+    names.sessions.end(
+      from: client, to: routes[Int(route)].service, keeping: NameService.idleConnections)
+  }
+
+  /// Looks the name up for a call's new connection; false where nobody has to be asked.
+  @usableFromInline @inline(never)
+  mutating func beginLookup(
+    for handle: Handle<Call>, in simulation: inout Simulation
+  ) -> Bool {
+    let call = calls[handle]
+    let target = routes[Int(call.route)].service
+    guard Int(target) < names.services.count,
+      beginLookup(
+        .call(handle.rawValue, call.issuedAt), of: target, client: call.client,
+        random: call.random.call(CallPurpose.lookup, attempt: UInt32(call.attempt)),
+        in: &simulation)
+    else { return false }
+    calls[handle].flags.insert(.lost)
+    return true
+  }
+
+  /// Looks the name of a host outside up, for software that asks it; false where it has a
+  /// connection.
+  ///
+  /// The software is told `CallNotice.nameFound` or `nameMissing`.
+  package mutating func lookUp(
+    host: Int, for request: Handle<Call>, client: UInt32, random: RequestRandom,
+    in simulation: inout Simulation
+  ) -> Bool {
+    guard names.isActive else { return false }
+    let target = UInt32(host) | NameService.hostBit
+    let isWarm = network.places[Int(client)].isWarm
+    let opens = names.sessions.begin(
+      from: client, to: target, warm: isWarm ? NameService.idleConnections : 0)
+    guard opens || random.key & 0x3ff == 0 else { return false }
+    return beginLookup(
+      .software(request.rawValue), of: target, client: client,
+      random: random.call(CallPurpose.lookup, attempt: 0), in: &simulation)
+  }
+
+  /// A request to a host outside is over.
+  package mutating func closeSession(with host: Int, client: UInt32) {
+    guard names.isActive else { return }
+    names.sessions.end(
+      from: client, to: UInt32(host) | NameService.hostBit, keeping: NameService.idleConnections)
+  }
+
+  private mutating func beginLookup(
+    _ subject: NameLookup.Subject, of target: UInt32, client: UInt32, random: RequestRandom,
+    in simulation: inout Simulation
+  ) -> Bool {
+    let workload = Int(workloadOfPod[Int(client)])
+    guard names.route(ofWorkload: workload) != nil else { return false }
+    let plan = names.plan(workload, target)
+    let lookup = names.lookups.insert(
+      NameLookup(
+        subject: subject, client: client, target: target, plan: UInt32(plan), random: random,
+        startedAt: simulation.now))
+    ask(lookup, in: &simulation)
+    return true
+  }
+
+  /// Sends the two queries of a round.
+  private mutating func ask(_ lookup: Handle<NameLookup>, in simulation: inout Simulation) {
+    let state = names.lookups[lookup]
+    guard let route = names.route(ofWorkload: Int(workloadOfPod[Int(state.client)])) else {
+      finish(lookup, failed: true, in: &simulation)
+      return
+    }
+    names.lookups[lookup].pending = 2
+    for type in 0..<2 {
+      call(
+        along: route, client: state.client, parent: lookup.rawValue, position: UInt8(type),
+        owner: Room.mesh.rawValue,
+        random: state.random.call(UInt32(state.round) << 1 | UInt32(type), attempt: 0),
+        under: .max, in: &simulation)
+    }
+  }
+
+  /// Takes in the answer to a query.
+  mutating func takeAnswer(_ handle: Handle<Call>, in simulation: inout Simulation) {
+    let outcome = receive(handle, in: &simulation)
+    guard let raw = outcome.parent else { return }
+    let lookup = Handle<NameLookup>(rawValue: raw)
+    let state = names.lookups[lookup]
+    let plan = names.plans[Int(state.plan)]
+    let isLong = outcome.position == 1
+    if outcome.hasFailed {
+      names.countFailure(by: outcome.server)
+      if !isLong { names.lookups[lookup].hasFailed = true }
+    } else {
+      let isFetched = names.count(
+        plan.names[Int(state.round)], exists: Int(state.round) == plan.names.count - 1,
+        isLong: isLong, by: outcome.server, now: simulation.now)
+      if isFetched { names.lookups[lookup].isFetched = true }
+    }
+    names.lookups[lookup].pending -= 1
+    guard names.lookups[lookup].pending == 0 else { return }
+    guard names.lookups[lookup].isFetched else {
+      goOn(lookup, in: &simulation)
+      return
+    }
+    simulation.schedule(
+      after: laws.duration(upstream, state.random.bits(UInt32(state.round))),
+      room: Room.mesh.rawValue, kind: MeshEvent.nameFetched.rawValue, argument: lookup.rawValue)
+  }
+
+  /// A round is over: the name was found, the next one is tried, or there was no answer.
+  mutating func goOn(_ lookup: Handle<NameLookup>, in simulation: inout Simulation) {
+    let state = names.lookups[lookup]
+    let isLast = Int(state.round) == names.plans[Int(state.plan)].names.count - 1
+    guard !state.hasFailed, !isLast else {
+      finish(lookup, failed: state.hasFailed, in: &simulation)
+      return
+    }
+    names.lookups[lookup].round += 1
+    names.lookups[lookup].isFetched = false
+    ask(lookup, in: &simulation)
+  }
+
+  private mutating func finish(
+    _ lookup: Handle<NameLookup>, failed: Bool, in simulation: inout Simulation
+  ) {
+    let state = names.lookups[lookup]
+    names.lookups.remove(lookup)
+    names.finished += 1
+    names.failed += failed ? 1 : 0
+    names.durationSum += simulation.now - state.startedAt
+    if failed {
+      // What it lacks now it lacked before: none of its connections is from before the run.
+      network.places[Int(state.client)].isWarm = false
+      names.sessions.connect(-1, from: state.client, to: state.target)
+    }
+    switch state.subject {
+    case .call(let raw, let issuedAt):
+      resume(Handle(rawValue: raw), issuedAt: issuedAt, failed: failed, in: &simulation)
+    case .software(let raw):
+      simulation.schedule(
+        at: simulation.now, room: Room.workload.rawValue,
+        kind: failed ? CallNotice.nameMissing : CallNotice.nameFound, argument: raw)
+    }
+  }
+
+  /// Lets a call that waited for a name go on its way, or fail: its software could not connect.
+  private mutating func resume(
+    _ handle: Handle<Call>, issuedAt: SimTime, failed: Bool, in simulation: inout Simulation
+  ) {
+    guard calls.contains(handle), calls[handle].flags.contains(.lost),
+      calls[handle].issuedAt == issuedAt
+    else { return }
+    calls[handle].flags.remove(.lost)
+    let call = calls[handle]
+    guard failed else {
+      dispatch(handle, call, in: &simulation)
+      return
+    }
+    calls[handle].flags.insert(.failed)
+    simulation.schedule(
+      at: simulation.now, room: call.owner, kind: CallNotice.response, argument: handle.rawValue)
+  }
+
+  /// The pods of the DNS with what they did so far.
+  package var nameServers: [(pod: PodHandle, counters: NameServerCounters)] {
+    names.servers.map { ($0.pod, $0.counters) }
+  }
+
+  /// Queries that the DNS answered so far.
+  package var nameQueryCount: UInt64 {
+    names.servers.reduce(0) {
+      $0 + $1.counters.addressQueries + $1.counters.longAddressQueries
+    }
+  }
+
+  /// Lookups that came to an end, those of them without an answer, and how long they took together.
+  package var lookupTotals: (finished: UInt64, failed: UInt64, duration: SimDuration) {
+    (names.finished, names.failed, names.durationSum)
+  }
+}

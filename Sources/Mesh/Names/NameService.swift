@@ -1,0 +1,123 @@
+import Cluster
+import Manifests
+import SimulationKernel
+
+/// The cluster's DNS as the pods' resolvers use it.
+///
+/// A pod looks a name up for every connection that it makes; calls over connections that are there
+/// need none. It keeps as many as its calls needed at once, at most ten of them idle (urllib3's
+/// pool_maxsize), and one call in 1,024 finds its connection closed (nginx' keepalive_requests).
+/// Software keeps no answers itself, as glibc's and Go's resolvers don't; the JVM's cache of 30 s is
+/// left out.
+public struct NameService: ~Copyable {
+  /// Marks hosts outside among the targets.
+  static var hostBit: UInt32 { 1 << 31 }
+  /// Idle connections that a client keeps.
+  @inlinable @inline(always) static var idleConnections: Int32 { 10 }
+
+  /// Whether names are looked up at all: the cluster has a DNS whose pods are simulated.
+  @usableFromInline var isActive = false
+  /// Calls and connections from each pod to each service and host.
+  @usableFromInline var sessions = ClientLoads()
+  var lookups = Slab<NameLookup>(capacity: 256)
+  /// What CoreDNS was told.
+  var corefile = Corefile()
+  /// The ways to the DNS, by the resolver's patience.
+  var routes: [(timeout: SimDuration, attempts: Int, route: Int)] = []
+  /// What services and hosts outside are called.
+  var services: [(name: String, namespace: String)] = []
+  var hosts: [String] = []
+  /// How the pods of each workload resolve, where any was placed.
+  var resolvers: [(spec: ResolverSpec, namespace: String)?] = []
+  var plans: [LookupPlan] = []
+  var names = NameTable()
+  var servers: [NameServer] = []
+  /// Lookups that came to an end, and those of them without an answer.
+  var finished: UInt64 = 0
+  var failed: UInt64 = 0
+  /// How long they took together.
+  var durationSum = SimDuration.zero
+
+  init() {}
+
+  /// The names that a workload's pods try for a target.
+  mutating func plan(_ workload: Int, _ target: UInt32) -> Int {
+    let known = plans.firstIndex { $0.workload == workload && $0.target == target }
+    if let known { return known }
+    let (spec, namespace) = resolvers[workload] ?? (ResolverSpec(), "default")
+    let domain = corefile.domain
+    let isHost = target & Self.hostBit != 0
+    let host: String
+    let wanted: String
+    if isHost {
+      (host, wanted) = (hosts[Int(target & ~Self.hostBit)], hosts[Int(target & ~Self.hostBit)])
+    } else {
+      let service = services[Int(target)]
+      host =
+        service.namespace == namespace ? service.name : service.name + "." + service.namespace
+      wanted = "\(service.name).\(service.namespace).svc.\(domain)"
+    }
+    var tried: [LookupPlan.Name] = []
+    for name in spec.names(for: host, in: namespace, domain: domain) {
+      tried.append(
+        LookupPlan.Name(
+          number: names.intern(name), isOfCluster: name.hasSuffix("." + domain)))
+      if name == wanted { break }
+    }
+    plans.append(LookupPlan(workload: Int32(workload), target: target, names: tried))
+    return plans.count - 1
+  }
+
+  /// The way to the DNS for a workload's pods; nil for those that ask their nodes' resolver, which
+  /// is taken to answer at once.
+  func route(ofWorkload workload: Int) -> Int? {
+    guard workload < resolvers.count, let (spec, _) = resolvers[workload], spec.usesCluster else {
+      return nil
+    }
+    return routes.first { $0.timeout == spec.timeout && $0.attempts == spec.attempts }?.route
+  }
+
+  /// Takes down an answer; whether it had to be fetched from a server outside.
+  mutating func count(
+    _ name: LookupPlan.Name, exists: Bool, isLong: Bool, by pod: UInt32, now: SimTime
+  ) -> Bool {
+    let server = server(PodHandle(rawValue: pod))
+    servers[server].counters.addressQueries += isLong ? 0 : 1
+    servers[server].counters.longAddressQueries += isLong ? 1 : 0
+    servers[server].counters.found += exists ? 1 : 0
+    servers[server].counters.absent += exists ? 0 : 1
+    let isHit = servers[server].isCached(
+      name.number << 1 | (isLong ? 1 : 0), keeping: time(of: name, exists: exists), now: now)
+    if isHit {
+      servers[server].counters.successHits += exists ? 1 : 0
+      servers[server].counters.denialHits += exists ? 0 : 1
+    } else {
+      servers[server].counters.misses += 1
+    }
+    return !isHit && !name.isOfCluster
+  }
+
+  /// How long the cache keeps an answer: its time to live, up to the cache's limit.
+  ///
+  /// Never under 5 s (plugin/cache minTTL); names outside are taken to live for a minute.
+  private func time(of name: LookupPlan.Name, exists: Bool) -> SimDuration {
+    let isLeftOut =
+      exists ? corefile.keepsNoClusterAnswer : corefile.keepsNoClusterDenial
+    let limit = exists ? corefile.successSeconds : corefile.denialSeconds
+    guard limit > 0, !name.isOfCluster || !isLeftOut else { return .zero }
+    let life = name.isOfCluster ? corefile.clusterSeconds : 60
+    return .seconds(Int64(max(5, min(life, limit))))
+  }
+
+  /// Takes down that a server could not tell.
+  mutating func countFailure(by pod: UInt32) {
+    guard pod != .max else { return }
+    servers[server(PodHandle(rawValue: pod))].counters.failed += 1
+  }
+
+  private mutating func server(_ pod: PodHandle) -> Int {
+    if let known = servers.firstIndex(where: { $0.pod == pod }) { return known }
+    servers.append(NameServer(pod: pod))
+    return servers.count - 1
+  }
+}

@@ -1,0 +1,32 @@
+package import SimulationKernel
+
+/// How many writes of each kind were acknowledged by the end of each second.
+package struct AcceptedHistory: Equatable, Sendable {
+  /// Acknowledged so far, by the store's operation.
+  private var counts: [UInt64] = []
+  /// The counts at the end of each second, one row after the other.
+  private var rows: [[UInt64]] = []
+
+  /// Begins without a write.
+  package init() {}
+
+  /// A write is acknowledged.
+  package mutating func note(operation: Int) {
+    while counts.count <= operation { counts.append(0) }
+    counts[operation] += 1
+  }
+
+  /// Remembers the counts once a second.
+  package mutating func close(second: Int) {
+    while rows.count <= second { rows.append(counts) }
+  }
+
+  /// Writes that were acknowledged by a time, of one operation or of all.
+  package func count(by time: SimTime, operation: Int? = nil) -> UInt64 {
+    let second = Int(time.nanoseconds / 1_000_000_000)
+    guard second >= 0 else { return 0 }
+    let row = second < rows.count ? rows[second] : counts
+    guard let operation else { return row.reduce(0, +) }
+    return operation < row.count ? row[operation] : 0
+  }
+}

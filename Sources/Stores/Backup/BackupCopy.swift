@@ -1,0 +1,17 @@
+import SimulationKernel
+
+/// A base backup under way: bytes that go from a member to the destination.
+struct BackupCopy: Equatable, Sendable {
+  var base: BackupState.Base
+  /// Bytes that are not there yet.
+  var remaining: Double
+  /// Its place among the store's runs.
+  let run: Int
+
+  /// Goes on for a while; returns the bytes that arrived.
+  mutating func advance(by interval: SimDuration, rate: Int64) -> Int64 {
+    let moved = min(remaining, interval.seconds * Double(rate))
+    remaining -= moved
+    return Int64(moved)
+  }
+}

@@ -1,0 +1,198 @@
+import Manifests
+package import SimulationKernel
+
+/// Stores that lost their data and are brought back from a backup.
+extension StoreGroups {
+  /// Writes of a store that were acknowledged by a time.
+  private func accepted(store: Int, by time: SimTime) -> UInt64 {
+    time < .zero ? 0 : stores[store].history.count(by: time)
+  }
+
+  /// A store's data are gone or wrong on every copy.
+  package mutating func damage(store: Int, _ damage: DataDamage, now: SimTime) {
+    guard stores[store].loss == nil, let group = stores[store].shards.first else { return }
+    let member = stores[store].members.lowerBound
+    let restore = stores[store].backup?.rule.restore
+    var record = FailoverRecord(
+      store: store, shard: groups[group].shard, lostAt: now,
+      detectedAt: now + (restore?.detect ?? .zero), lastAcceptedAt: groups[group].lastAcceptedAt,
+      oldPrimary: member, newPrimary: member)
+    record.chain = RestoreChain()
+    let bytes = dataBytes(of: store)
+    stores[store].dataAtLoss = bytes
+    stores[store].loss = DataLoss(damage: damage, at: now, record: failovers.count)
+    failovers.append(record)
+    guard damage == .region else { return }
+    for member in stores[store].members { breakDisk(of: member, .lost, now: now) }
+    for member in stores[store].coordinators where !stores[store].members.contains(member) {
+      breakDisk(of: member, .lost, now: now)
+    }
+    for group in stores[store].shards { emptyCopies(group: group) }
+    if let group = stores[store].coordination { emptyCopies(group: group) }
+  }
+
+  /// Nothing is left of a group: what was acknowledged is counted by the loss, and by no election.
+  private mutating func emptyCopies(group: Int) {
+    groups[group].destroyed = 0
+    groups[group].rebuilding = 0
+    groups[group].acknowledged = 0
+    groups[group].acknowledgedTerm = 0
+    failPending(group: group)
+    groups[group].pending.removeAll()
+    groups[group].deposed = nil
+    guard case .shipping(let index) = groups[group].place else { return }
+    shippings[index].restored()
+  }
+
+  /// Counts a read of data that are gone or wrong.
+  mutating func noteDamage(store: Int) {
+    guard let loss = stores[store].loss, loss.damage != .region else { return }
+    stores[store].staleReads += 1
+    failovers[loss.record].staleReads += 1
+  }
+
+  /// Whether a store answers nobody because it is being brought back.
+  func isRestoring(_ store: Int) -> Bool {
+    guard let loss = stores[store].loss else { return false }
+    return loss.damage == .region || loss.restoringSince != nil
+  }
+
+  mutating func watchRestore(store: Int, now: SimTime) {
+    guard let loss = stores[store].loss else { return }
+    if loss.restoringSince == nil {
+      beginRestore(store: store, loss, now: now)
+    } else if now >= loss.restoredAt {
+      finishRestore(store: store, loss, now: now)
+    }
+  }
+
+  /// Begins a restore once it is ordered and the machines are there.
+  private mutating func beginRestore(store: Int, _ loss: DataLoss, now: SimTime) {
+    let restore = stores[store].backup?.rule.restore
+    let orderedAt = loss.at + (restore?.detect ?? .zero) + (restore?.decide ?? .zero)
+    let isWhole = stores[store].members.allSatisfy { members[$0].isUp }
+    let isReachable = loss.damage == .region || isHolderThere(of: store)
+    guard now >= orderedAt, isWhole, isReachable else { return }
+    let (point, base) = recoveryPoint(store: store, loss, now: now)
+    var chain = RestoreChain()
+    if let base {
+      let logged = logSize(store, since: base, loss, now)
+      chain = restoreChain(store: store, base: base, logged: logged)
+    }
+    chain.detect = restore?.detect ?? .zero
+    chain.decide = restore?.decide ?? .zero
+    chain.provision = now - orderedAt
+    chain.reconnect = restore?.reconnect ?? .zero
+    let end = loss.damage == .region ? loss.at : now
+    failovers[loss.record].lostWrites =
+      accepted(store: store, by: now) - accepted(store: store, by: point)
+    failovers[loss.record].dataLossWindow = end - (base == nil ? .zero : point)
+    failovers[loss.record].chain = chain
+    stores[store].restored.append(RestoredSpan(point: point, end: now))
+    stores[store].loss?.restoringSince = now
+    stores[store].loss?.restoredAt = now + chain.work
+    for group in stores[store].shards {
+      failPending(group: group)
+      groups[group].pending.removeAll()
+    }
+  }
+
+  /// The state to which a store can be brought back, and the base backup that this begins with;
+  /// without one it begins empty.
+  private func recoveryPoint(
+    store: Int, _ loss: DataLoss, now: SimTime
+  ) -> (SimTime, BackupState.Base?) {
+    let isRegion = loss.damage == .region
+    let base = stores[store].backup?.newest(at: loss.at, before: loss.at, isRegionLost: isRegion)
+    guard let base else { return (SimTime.zero - .seconds(1), nil) }
+    let shipped = stores[store].archive?.shipped(at: isRegion ? loss.at : now)
+    return (max(base.from, min(shipped ?? base.from, loss.at)), base)
+  }
+
+  private func logSize(
+    _ store: Int, since base: BackupState.Base, _ loss: DataLoss, _ now: SimTime
+  ) -> Int64 {
+    let shipped = stores[store].archive?.shipped(at: loss.damage == .region ? loss.at : now)
+    return shipped == nil ? 0 : max(0, stores[store].loggedBytes - base.logBytes)
+  }
+
+  /// What bringing a base backup and a log back takes.
+  private func restoreChain(store: Int, base: BackupState.Base, logged: Int64) -> RestoreChain {
+    let restore = stores[store].backup?.rule.restore ?? StoreRestore()
+    let bytes = base.bytes > 0 ? base.bytes : max(stores[store].dataAtLoss, dataBytes(of: store))
+    return RestoreChain(
+      baseBytes: Double(bytes), restoreRate: Double(restore.rate), logBytes: Double(logged),
+      fetchRate: Double(restore.rate), replayRate: Double(restore.replay), start: restore.start)
+  }
+
+  private mutating func finishRestore(store: Int, _ loss: DataLoss, now: SimTime) {
+    let reconnect = stores[store].backup?.rule.restore.reconnect ?? .zero
+    stores[store].loss = nil
+    if loss.damage == .region { refill(store: store) }
+    for group in stores[store].shards {
+      resetCopies(group: group, now: now)
+      groups[group].openRecord = loss.record
+      groups[group].lastRecord = loss.record
+      groups[group].unknownUntil = now + reconnect
+    }
+    if let group = stores[store].coordination { resetCopies(group: group, now: now) }
+  }
+
+  /// The disks hold again what was brought back.
+  private mutating func refill(store: Int) {
+    let shards = stores[store].shards
+    let copies = shards.reduce(0) { $0 + groups[$1].members.count }
+    let count = stores[store].members.count
+    let each = stores[store].dataAtLoss * Int64(copies) / Int64(max(shards.count * count, 1))
+    for member in stores[store].members {
+      members[member].disk.used = min(each, members[member].disk.capacity)
+    }
+  }
+
+  /// Every copy of a group holds what was brought back.
+  private mutating func resetCopies(group: Int, now: SimTime) {
+    groups[group].destroyed = 0
+    groups[group].rebuilding = 0
+    guard case .shipping(let index) = groups[group].place else { return }
+    shippings[index].restored()
+    for slot in groups[group].members.indices {
+      groups[group].shipped[slot] = shippings[index].copies[slot].received
+    }
+    groups[group].leader = shippings[index].primary
+    publishRoles(group: group)
+    unpark(group: group, now: now)
+  }
+}
+
+/// Drills: what a restore would take, tried out beside the running system.
+extension StoreGroups {
+  /// How old the state is to which a store could be brought back now; everything since the run
+  /// began where there is no backup.
+  package func recoveryPointAge(of store: Int, now: SimTime) -> SimDuration {
+    let base = stores[store].backup?.newest(at: now, before: now, isRegionLost: false)
+    guard let base else { return now - .zero }
+    let shipped = stores[store].archive?.shipped(at: now) ?? base.from
+    return now - max(base.from, min(shipped, now))
+  }
+
+  /// Brings the newest backup back into a scratch target when a drill is due.
+  mutating func watchDrill(store: Int, now: SimTime) {
+    guard let backup = stores[store].backup, backup.isDrillDue(now: now) else { return }
+    let base = backup.newest(at: now, before: now, isRegionLost: false)
+    let logged = stores[store].archive?.shipped(at: now) == nil ? 0 : stores[store].loggedBytes
+    guard let base, isHolderThere(of: store) else {
+      let reason =
+        base == nil ? "there is no backup to bring back" : "the store of the backups is away"
+      stores[store].backup?.failDrill(reason, now: now)
+      return
+    }
+    let restore = backup.rule.restore
+    var chain = restoreChain(store: store, base: base, logged: max(0, logged - base.logBytes))
+    chain.detect = restore.detect
+    chain.decide = restore.decide
+    chain.provision = restore.provision
+    chain.reconnect = restore.reconnect
+    let age = recoveryPointAge(of: store, now: now)
+    stores[store].backup?.drill(chain, pointAge: age, now: now)
+  }
+}

@@ -1,0 +1,159 @@
+import Cluster
+import Manifests
+package import Metrics
+package import SimulationKernel
+
+/// A pod of a Job that makes a backup.
+struct BackupPod {
+  let pod: PodHandle
+  let store: Int
+  /// Runs of the store before it.
+  let run: Int
+}
+
+/// Who makes the backups of the stores.
+struct BackupWatch {
+  /// CronJobs whose pods make backups, by the cluster's numbering, and the store of each.
+  let jobs: [(workload: Int, store: Int)]
+  /// Those pods that are at work.
+  var pods: [BackupPod] = []
+  /// What declares the backups of each store.
+  let origins: [String]
+  /// Runs of each store of which events were written.
+  var told: [Int]
+
+  init(_ bound: [StoreBinding]) {
+    jobs = bound.enumerated().flatMap { store, binding in
+      binding.backupJobs.map { (workload: $0, store: store) }
+    }
+    origins = bound.map { $0.backup.origin ?? $0.model.name }
+    told = bound.map { _ in 0 }
+  }
+}
+
+/// Backups as the cluster sees them: pods of Jobs, and objects with events.
+extension Stores {
+  /// A Job's pod has started: the store's backup begins, and the pod ends with it.
+  mutating func beginBackup(
+    in pod: PodHandle, in simulation: borrowing Simulation, _ cluster: borrowing Cluster
+  ) {
+    let owner = cluster.maker(of: Int(cluster.pods[pod].workload))
+    guard let job = backups.jobs.first(where: { $0.workload == owner }) else { return }
+    backups.pods.append(
+      BackupPod(pod: pod, store: job.store, run: groups.backupRuns(of: job.store).count))
+    groups.askForBackup(of: job.store)
+  }
+
+  /// A Job's pod is gone before its backup was whole.
+  mutating func endBackup(in pod: PodHandle, now: SimTime) {
+    guard let place = backups.pods.firstIndex(where: { $0.pod == pod }) else { return }
+    let work = backups.pods.remove(at: place)
+    groups.abandonBackup(of: work.store, "its Job's pod ended", now: now)
+  }
+
+  /// Pods whose backup is over end as it did, and what began or ended is an event.
+  mutating func followBackups(
+    of store: Int, in simulation: inout Simulation, _ cluster: inout Cluster
+  ) {
+    for work in backups.pods where work.store == store {
+      let runs = groups.backupRuns(of: store)
+      let own = runs.dropFirst(work.run).first { $0.kind == .base }
+      guard let own, own.outcome != .running else { continue }
+      backups.pods.removeAll { $0.pod == work.pod }
+      guard cluster.pods.contains(work.pod) else { continue }
+      if own.outcome == .completed {
+        cluster.exit(work.pod, in: &simulation)
+      } else {
+        cluster.crash(work.pod, exitCode: 1, reason: .error, in: &simulation)
+      }
+    }
+    tellRuns(of: store, in: simulation, &cluster)
+  }
+
+  /// CloudNativePG's events about a Backup object (pkg/management/postgres/backup.go).
+  private mutating func tellRuns(
+    of store: Int, in simulation: borrowing Simulation, _ cluster: inout Cluster
+  ) {
+    let runs = groups.backupRuns(of: store)
+    while backups.told[store] < runs.count {
+      let run = runs[backups.told[store]]
+      if run.outcome == .running { return }
+      if run.kind == .base {
+        let isFailed = run.outcome == .failed
+        cluster.record(
+          kind: "Backup", namespace: systems[store].namespace,
+          name: backups.origins[store] + "-" + String(backups.told[store] + 1),
+          isFailed ? "Failed" : "Completed",
+          isFailed ? "Backup failed: \(run.reason)" : "Backup completed", isWarning: isFailed,
+          in: simulation)
+      }
+      backups.told[store] += 1
+    }
+  }
+
+  /// How many attempts at backups began or ended so far.
+  package var backupChanges: Int {
+    groups.stores.indices.reduce(0) { sum, store in
+      groups.backupRuns(of: store).reduce(sum) { $0 + ($1.outcome == .running ? 1 : 2) }
+    }
+  }
+
+  /// Every attempt at a backup so far, one row each.
+  package func backupRows(now: SimTime) -> [BackupRow] {
+    var rows: [BackupRow] = []
+    for store in groups.stores.indices {
+      for run in groups.backupRuns(of: store) {
+        var row = BackupRow(
+          index: Int32(rows.count), system: groups.stores[store].name, kind: run.kind.rawValue,
+          startedAt: run.startedAt)
+        row.endedAt = run.endedAt
+        row.bytes = run.bytes
+        row.outcome = run.outcome.rawValue
+        row.reason = run.chain?.sentence ?? run.reason
+        row.recoveryTime = run.chain?.total
+        row.pointAge = run.pointAge
+        rows.append(row)
+      }
+    }
+    return rows
+  }
+
+  /// The age of the state to which each store that is backed up, or says that it is, could be
+  /// brought back; nil for the others.
+  package func recoveryPointAge(of store: Int, now: SimTime) -> SimDuration? {
+    groups.stores[store].backup == nil ? nil : groups.recoveryPointAge(of: store, now: now)
+  }
+
+  /// Whether a store that is to be backed up has no whole backup.
+  package func lacksBackup(_ store: Int) -> Bool {
+    groups.stores[store].backup?.bases.isEmpty ?? false
+  }
+
+  /// When a store's last backup was whole, and when one last failed.
+  package func lastBackups(of store: Int) -> (completed: SimTime?, failed: SimTime?) {
+    let runs = groups.backupRuns(of: store).filter { $0.kind == .base }
+    return (
+      runs.last { $0.outcome == .completed }?.endedAt, runs.last { $0.outcome == .failed }?.endedAt
+    )
+  }
+
+  /// Acknowledged writes of one of a store's operations by a time.
+  package func accepted(by time: SimTime, store: Int, operation: Int) -> UInt64 {
+    groups.stores[store].acceptedWrites(by: time, operation: operation)
+  }
+
+  /// What a store lacks since it was brought back.
+  package func restoredSpans(of store: Int) -> [RestoredSpan] { groups.stores[store].restored }
+}
+
+extension StoreGroups {
+  /// The attempts at backups of a store.
+  package func backupRuns(of store: Int) -> [BackupRun] { stores[store].backup?.runs ?? [] }
+}
+
+extension StoreState {
+  /// Acknowledged writes of an operation by a time.
+  func acceptedWrites(by time: SimTime, operation: Int) -> UInt64 {
+    time < .zero ? 0 : history.count(by: time, operation: operation)
+  }
+}

@@ -1,0 +1,67 @@
+import Manifests
+import Testing
+
+/// CoreDNS' configuration.
+@Suite("Corefile")
+struct CorefileTests {
+  private func file(_ plugins: String) -> Corefile {
+    Corefile(".:53 {\n    errors\n\(plugins)\n    reload\n}\n")
+  }
+
+  @Test("Without numbers the plugins' own defaults hold")
+  func defaults() {
+    let bare = file("    kubernetes cluster.local in-addr.arpa\n    cache")
+    #expect(bare.clusterSeconds == 5)
+    #expect(bare.successSeconds == 3600)
+    #expect(bare.denialSeconds == 1800)
+    #expect(!bare.keepsNoClusterAnswer && !bare.keepsNoClusterDenial)
+    #expect(file("    kubernetes cluster.local").successSeconds == 0)
+  }
+
+  @Test("kubeadm's file: 30 seconds, and newer ones keep nothing about cluster names")
+  func kubeadm() {
+    let older = file(
+      """
+          kubernetes cluster.local in-addr.arpa ip6.arpa {
+             pods insecure
+             fallthrough in-addr.arpa ip6.arpa
+             ttl 30 # seconds
+          }
+          forward . /etc/resolv.conf {
+             max_concurrent 1000
+          }
+          cache 30
+      """)
+    #expect(older.clusterSeconds == 30)
+    #expect(older.successSeconds == 30 && older.denialSeconds == 30)
+    #expect(!older.keepsNoClusterAnswer)
+    let newer = file(
+      """
+          kubernetes corp.example {
+             ttl 30
+          }
+          cache 30 {
+             disable success corp.example
+             disable denial corp.example
+          }
+      """)
+    #expect(newer.domain == "corp.example")
+    #expect(newer.keepsNoClusterAnswer && newer.keepsNoClusterDenial)
+    #expect(newer.successSeconds == 30)
+  }
+
+  @Test("Limits of their own win over the plugin's, and other zones' exceptions don't matter")
+  func limits() {
+    let own = file(
+      """
+          kubernetes cluster.local
+          cache 60 {
+             success 5000 20 5
+             denial 2500 10
+             disable success example.org
+          }
+      """)
+    #expect(own.successSeconds == 20 && own.denialSeconds == 10)
+    #expect(!own.keepsNoClusterAnswer)
+  }
+}

@@ -1,0 +1,181 @@
+import Metrics
+import SimulationKernel
+import Testing
+import Twin
+
+/// The cluster's DNS in a run: how many queries a connection costs, and what its loss breaks.
+@Suite("Names")
+struct NameTests {
+  /// CoreDNS that answers each query in a millisecond.
+  private static func coredns(replicas: Int = 2, corefile: String = "cache 30") -> String {
+    """
+    apiVersion: v1
+    kind: Namespace
+    metadata: {name: kube-system}
+    ---
+    apiVersion: v1
+    kind: ConfigMap
+    metadata: {name: coredns, namespace: kube-system}
+    data:
+      Corefile: ".:53 {\\n kubernetes cluster.local {\\n ttl 30\\n }\\n \(corefile)\\n}\\n"
+    ---
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: {name: coredns, namespace: kube-system}
+    spec:
+      replicas: \(replicas)
+      selector:
+        matchLabels: {k8s-app: kube-dns}
+      template:
+        metadata:
+          labels: {k8s-app: kube-dns}
+        spec:
+          dnsPolicy: Default
+          containers:
+            - name: coredns
+              image: registry.k8s.io/pause:3.10
+    ---
+    apiVersion: v1
+    kind: Service
+    metadata: {name: kube-dns, namespace: kube-system, labels: {k8s-app: kube-dns}}
+    spec:
+      clusterIP: 10.96.0.10
+      selector: {k8s-app: kube-dns}
+      ports: [{name: dns, port: 53, protocol: UDP}, {name: dns-tcp, port: 53}]
+    ---
+    apiVersion: vhsim.dev/v1alpha1
+    kind: ServiceModel
+    metadata: {name: coredns, namespace: kube-system}
+    spec:
+      workload: deployment/coredns
+      service: kube-dns
+      endpoints:
+        resolve:
+          steps:
+            - wait: constant(1ms)
+    """
+  }
+
+  private static let back = Server(name: "back", steps: ["wait: \"constant(200ms)\""])
+
+  /// A server that calls something 50 times a second, and is replaced at 20 s: its new pod has no
+  /// connections.
+  private func laboratory(
+    _ step: String, pod: [String] = [], documents: [String] = [], changes: [String] = [],
+    corefile: String = "cache 30", others: [Server] = [back]
+  ) throws -> Laboratory {
+    try Laboratory(
+      load: "executor: constant-arrival-rate, journey: customer, rate: 50",
+      services: [Server(pod: pod, steps: [step])] + others,
+      journeys: ["customer": "{service: server, endpoint: serve, timeout: 100s}"],
+      documents: [Self.coredns(corefile: corefile)] + documents,
+      changes:
+        "[\((["{at: 20s, restart: {workload: default/server}}"] + changes).joined(separator: ", "))]"
+    )
+  }
+
+  private static let external =
+    "external: {host: api.example.com, latency: \"constant(200ms)\", timeout: 5s}"
+
+  @Test(
+    "A connection costs an A and an AAAA query for each name tried",
+    arguments: [
+      // The first search domain has it.
+      ("call: back/serve", [String](), 1),
+      // Three search domains have not.
+      (external, [], 4),
+      (external, ["dnsConfig: {options: [{name: ndots, value: \"2\"}]}"], 1),
+      (external, ["dnsConfig: {searches: [corp.example, example.org]}"], 6),
+      (
+        "external: {host: api.example.com., latency: \"constant(200ms)\", timeout: 5s}", [], 1
+      ),
+    ])
+  func amplification(step: String, pod: [String], rounds: Int) throws {
+    let (_, rows) = try laboratory(step, pod: pod).run(seed: 1)
+    func last(_ name: String, _ label: String) throws -> Double {
+      try #require(rows.values(of: name, label).last).value
+    }
+    let lookups = try #require(rows.samples(of: "vhsim_dns_lookups_total").last)
+    #expect(lookups >= 10)
+    #expect(try last("coredns_dns_requests_total", "A") == lookups * Double(rounds))
+    #expect(try last("coredns_dns_requests_total", "AAAA") == lookups * Double(rounds))
+    #expect(try last("coredns_dns_responses_total", "NXDOMAIN") == lookups * Double(rounds - 1) * 2)
+    #expect(try last("coredns_dns_responses_total", "NOERROR") == lookups * 2)
+    let hits =
+      try last("coredns_cache_hits_total", "success") + last("coredns_cache_hits_total", "denial")
+    #expect(try hits + last("coredns_cache_misses_total", "") == lookups * Double(rounds) * 2)
+    #expect(hits > 0)
+    // A millisecond each, which Little's law finds.
+    let spent = try #require(rows.samples(of: "coredns_dns_request_duration_seconds_sum").last)
+    #expect(abs(spent - lookups * Double(rounds) * 2 * 1e-3) < 1e-6, "\(spent) s")
+  }
+
+  @Test("CoreDNS that keeps no cluster names answers them itself every time")
+  func disabled() throws {
+    let (_, rows) = try laboratory(
+      "call: back/serve",
+      corefile: "cache 30 {\\n disable success cluster.local\\n disable denial cluster.local\\n }"
+    ).run(seed: 1)
+    #expect(try #require(rows.values(of: "coredns_cache_hits_total").last).value == 0)
+    #expect(try #require(rows.values(of: "coredns_cache_misses_total").last).value >= 20)
+  }
+
+  @Test("Without DNS connections that exist go on, and a new pod can make none until it is back")
+  func lost() throws {
+    let (_, rows) = try laboratory(
+      "call: back/serve",
+      changes: [
+        "{at: 12s, scale: {workload: kube-system/coredns, replicas: 0}}",
+        "{at: 40s, scale: {workload: kube-system/coredns, replicas: 2}}",
+      ]
+    ).run(seed: 1)
+    let failed: [Int] = rows.journeySeconds.map { $0.reduce(0) { $0 + Int($1.failed) } }
+    let ended: [Int] = rows.journeySeconds.map { $0.reduce(0) { $0 + Int($1.requests) } }
+    // Ten connections are kept idle: only calls beyond them need another, and those fail.
+    #expect(failed[..<12].reduce(0, +) == 0)
+    let (failedAtFirst, endedAtFirst) = (failed[12..<20].reduce(0, +), ended[12..<20].reduce(0, +))
+    #expect(failedAtFirst * 5 < endedAtFirst)
+    let (failedLater, endedLater) = (failed[30..<39].reduce(0, +), ended[30..<39].reduce(0, +))
+    #expect(failedLater == endedLater && endedLater > 400)
+    #expect(failed[50...].reduce(0, +) == 0)
+    #expect(try #require(rows.samples(of: "vhsim_dns_lookups_failed_total").last) > 400)
+  }
+
+  @Test(
+    "Where policies stop the queries, a lookup takes its attempts times its timeout",
+    arguments: [
+      ([String](), 10.0),
+      (
+        ["dnsConfig: {options: [{name: timeout, value: \"1\"}, {name: attempts, value: \"3\"}]}"],
+        3.0
+      ),
+    ])
+  func denied(pod: [String], seconds: Double) throws {
+    let policy = """
+      apiVersion: networking.k8s.io/v1
+      kind: NetworkPolicy
+      metadata: {name: no-dns, namespace: default}
+      spec:
+        podSelector: {matchLabels: {app: server}}
+        policyTypes: [Egress]
+        egress: [{to: [{podSelector: {matchLabels: {app: back}}}]}]
+      """
+    let (_, rows) = try laboratory("call: back/serve", pod: pod, documents: [policy]).run(seed: 1)
+    let durations = try #require(rows.durations(of: "customer"))
+    // The old pod's connections serve until it is replaced.
+    #expect(abs(Double(durations.minimum) / 1e9 - 0.2) < 0.001)
+    #expect(abs(Double(durations.maximum) / 1e9 - seconds) < 0.02 * seconds, "\(durations.maximum)")
+    let denied = rows.values(
+      of: "vhsim_network_policy_denied_connections_total", "kube-dns.kube-system", "egress")
+    #expect(try #require(denied.last).value > 0)
+  }
+
+  @Test("A platform without DNS finds every name at once")
+  func none() throws {
+    let (_, rows) = try Laboratory(
+      load: "executor: constant-arrival-rate, journey: customer, rate: 50",
+      services: [Server(steps: ["call: back/serve"]), Self.back]
+    ).run(seed: 1)
+    #expect(rows.samples(of: "coredns_dns_requests_total").isEmpty)
+  }
+}
