@@ -78,15 +78,15 @@ struct PlanCommand: ParsableCommand {
         kind.rawValue.uppercased(),
         plan.notes.filter { $0.kind == kind }.map { "\($0.subject): \($0.text)" }, &lines)
     }
-    if let forecast {
-      let requests = NumberText.plain(forecast.requests.rounded())
-      let time = NumberText.milliseconds(forecast.wallSeconds * 1_000)
-      lines.append("COST")
-      lines.append(
-        "  about \(NumberText.plain(forecast.events.rounded())) events for \(requests) requests, "
-          + "\(time) on this machine")
-    }
+    if let forecast { section("COST", [sentence(forecast)], &lines) }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func sentence(_ forecast: RunForecast) -> String {
+    let requests = NumberText.plain(forecast.requests.rounded())
+    let time = NumberText.milliseconds(forecast.wallSeconds * 1_000)
+    return "about \(NumberText.plain(forecast.events.rounded())) events for \(requests) requests, "
+      + "\(time) on this machine"
   }
 
   private static func section(_ title: String, _ entries: [String], _ lines: inout [String]) {
