@@ -66,6 +66,13 @@ extension Cluster {
     workloads.firstIndex { $0.name == name && $0.namespace == namespace }
   }
 
+  /// Index of the first workload with a container whose image has a word in its name.
+  func workload(ofImage word: String) -> Int? {
+    workloads.firstIndex { owner in
+      owner.spec.template.containers.contains { $0.image.contains(word) }
+    }
+  }
+
   /// Index of a Service.
   package func serviceIndex(namespace: String, name: String) -> Int? {
     services.firstIndex { $0.name == name && $0.namespace == namespace }

@@ -128,6 +128,31 @@ struct AutoscalingTests {
     #expect(active.map(\.reason) == ["ValidMetricFound"])
   }
 
+  @Test("without metrics-server nothing is scaled; once it is back it needs two scrapes")
+  func metricsServer() throws {
+    var server = SmallCluster.workload(.deployment, "metrics-server", replicas: 1)
+    server.template.containers[0].image = "registry.k8s.io/metrics-server/metrics-server:v0.7.2"
+    var world = AutoscalingWorld(
+      manifest: Self.autoscaler(), replicas: 4,
+      demand: [(.zero, 1_000), (SimTime(seconds: 120), 3_000)], seed: 6, others: [server])
+    var simulation = Simulation(seed: 6)
+    world.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    world.cluster.scale(workload: 1, to: 0, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 300))
+    #expect(world.scalings.count == 1)
+    let failure = try #require(world.events.last { $0.reason == "FailedGetResourceMetric" })
+    #expect(
+      failure.message
+        == "failed to get cpu utilization: unable to get metrics for resource cpu: unable to fetch "
+        + "metrics from resource metrics API: the server is currently unable to handle the request "
+        + "(get pods.metrics.k8s.io)")
+    world.cluster.scale(workload: 1, to: 1, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 420))
+    let first = try #require(world.scalings.dropFirst().first)
+    #expect(first.replicas > 4 && first.time > SimTime(seconds: 315))
+  }
+
   @Test("one metric that fails keeps an autoscaler from scaling down, not from scaling up")
   func partialMetrics() {
     let other = """

@@ -15,7 +15,10 @@ struct AutoscalingWorld: EventHandler, ~Copyable {
   var events: [ClusterEvent] = []
   var jobs: [Handle<CPUJob>] = []
 
-  init(manifest: String, replicas: Int, demand: [(SimTime, Int64)], seed: UInt64) {
+  init(
+    manifest: String, replicas: Int, demand: [(SimTime, Int64)], seed: UInt64,
+    others: [WorkloadSpec] = []
+  ) {
     var container = ContainerSpec(name: "app", image: "app:1")
     container.requests.cpuMilli = 500
     container.hasCPURequest = true
@@ -35,7 +38,7 @@ struct AutoscalingWorld: EventHandler, ~Copyable {
         labels: StringMap([("topology.kubernetes.io/zone", number % 2 == 0 ? "a" : "b")]),
         capacity: PodResources(cpuMilli: 16_000, memory: 64 << 30))
     }
-    spec.workloads = [deployment]
+    spec.workloads = [deployment] + others
     spec.autoscalers = AutoscalingWorld.autoscalers(manifest)
     cluster = Cluster(spec, seed: seed)
     self.demand = demand.map { (from: $0.0, milli: $0.1) }

@@ -7,6 +7,7 @@ struct HorizontalPodAutoscalerCalculatorConformance {
   struct Container: Decodable {
     var name: String
     var requestMilli: Int64?
+    var restartPolicy: String?
   }
 
   struct Condition: Decodable {
@@ -131,10 +132,12 @@ struct HorizontalPodAutoscalerCalculatorConformance {
     ]
     let ready: AutoscaledPod.ReadyCondition? =
       if let isReady = row.ready {
-        .init(isTrue: isReady, changedAt: zeroTime)
+        .init(isTrue: isReady, isFalse: !isReady, changedAt: zeroTime)
       } else {
         row.readyCondition.map {
-          .init(isTrue: $0.status == "True", changedAt: ago($0.transitionAgeSeconds))
+          .init(
+            isTrue: $0.status == "True", isFalse: $0.status == "False",
+            changedAt: ago($0.transitionAgeSeconds))
         }
       }
     let request = AutoscaledRequest(
@@ -165,19 +168,20 @@ struct HorizontalPodAutoscalerCalculatorConformance {
       observed.sample = Self.sample(metrics[pod.name], container: row.container)
       return observed
     }
-    let strays = metrics.keys.count { name in !row.pods.contains { $0.name == name } }
+    let strays = metrics.filter { metric in !row.pods.contains { $0.name == metric.key } }
+      .compactMap { Self.sample($0.value, container: row.container)?.milli }
     let calculator = Self.calculator(row.tolerance)
     switch row.kind {
     case "resourceUtilization":
       return try calculator.replicas(
         current: row.currentReplicas, targetUtilization: row.targetUtilizationPercent ?? 0,
         pods: pods, resource: row.resource, strays: strays)
-    case "podMetric":
+    case "podMetric", "resourceAverage":
       return try calculator.replicas(
         current: row.currentReplicas, targetAverageMilli: row.targetAverageMilli ?? 0, pods: pods,
-        resource: nil)
+        resource: row.resource, strays: strays)
     case "object", "external":
-      return calculator.replicas(
+      return try calculator.replicas(
         current: row.currentReplicas, valuesMilli: row.valuesMilli ?? [],
         targetMilli: row.targetValueMilli ?? 0, pods: pods)
     case "objectPerPod", "externalPerPod":
@@ -246,8 +250,10 @@ struct HorizontalPodAutoscalerCalculatorConformance {
   @Test("requests are added up as upstream adds them up")
   func requests() throws {
     for row in try Self.file.rows("requestCases", of: RequestRow.self) {
+      // Of the init containers only sidecars run beside the others.
+      let sidecars = row.pod.initContainers.filter { $0.restartPolicy ?? "Always" == "Always" }
       let request = AutoscaledRequest(
-        containers: (row.pod.containers + row.pod.initContainers).map {
+        containers: (row.pod.containers + sidecars).map {
           .init(name: $0.name, milli: $0.requestMilli)
         }, podLevelMilli: row.podLevelResourcesEnabled ? row.pod.podLevelRequestMilli : nil)
       let total = request.total(

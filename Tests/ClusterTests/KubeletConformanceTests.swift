@@ -33,6 +33,7 @@ struct KubeletConformanceTests {
     var id: String
     var memoryCapacityBytes: Int64
     var priority: Int32?
+    var priorityClassName: String?
     var requests: Amounts
     var limits: Amounts
     var expect: Expectation
@@ -77,7 +78,8 @@ struct KubeletConformanceTests {
     let container = ContainerRow(requests: row.requests, limits: row.limits).spec
     let score = OOMScore.adjustment(
       QualityOfService.of([container]),
-      isNodeCritical: OOMScore.isNodeCritical(priority: row.priority ?? 0, className: nil),
+      isNodeCritical: OOMScore.isNodeCritical(
+        priority: row.priority ?? 0, className: row.priorityClassName),
       memoryRequest: container.requests.memory, capacity: row.memoryCapacityBytes)
     #expect(score >= row.expect.min && score <= row.expect.max)
   }

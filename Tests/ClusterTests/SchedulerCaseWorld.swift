@@ -62,7 +62,10 @@ struct SchedulerCaseWorld {
         LabelSelector(matchLabels: StringMap($0.selector.map { ($0.key, $0.value) }))
       })
     let wanted = (row.initContainerImages ?? []) + (row.containerImages ?? [])
-    let images = wanted.map { self.images.intern($0.contains(":") ? $0 : $0 + ":latest") }
+    let images = wanted.map { image in
+      let name = image.split(separator: "/").last ?? ""
+      return self.images.intern(name.contains(":") ? image : image + ":latest")
+    }
     let demand = compiler.compile(
       template, labelSet: set, requests: template.requests, images: images, &index, &namespaces,
       &cache)

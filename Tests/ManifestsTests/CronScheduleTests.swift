@@ -12,6 +12,8 @@ struct CronScheduleTests {
     arguments: [
       ("5", [5]), ("5,6,7", [5, 6, 7]), ("5-6", [5, 6]), ("5-7/2", [5, 7]), ("50/4", [50, 54, 58]),
       ("*/20", [0, 20, 40]), ("1-3,40", [1, 2, 3, 40]), ("?/30", [0, 30]),
+      // Empty places of a list count for nothing (robfig/cron getField).
+      ("1,,", [1]),
     ])
   func minutes(text: String, values: [Int]) {
     #expect(CronSchedule(parsing: "\(text) * * * *")?.minutes == Self.bits(values))
@@ -29,7 +31,7 @@ struct CronScheduleTests {
     arguments: [
       "", "* * * *", "* * * * * *", "60 * * * *", "* 24 * * *", "* * 0 * *", "* * * 13 *",
       "* * * * 7", "5-4 * * * *", "*/0 * * * *", "x * * * *", "1-2-3 * * * *", "1/2/3 * * * *",
-      "1,, * * * *", "@fortnightly", "@every", "@every x",
+      "@fortnightly", "@every", "@every x",
     ])
   func wrong(text: String) {
     #expect(CronSchedule(parsing: text) == nil)

@@ -6,12 +6,16 @@ package struct AutoscaledPod: Sendable {
   package struct ReadyCondition: Sendable {
     /// Whether its status is True.
     package var isTrue: Bool
+    /// Whether its status is False; neither where it is Unknown.
+    package var isFalse: Bool
     /// When the status last changed.
     package var changedAt: SimTime
 
-    /// Makes a condition.
-    package init(isTrue: Bool, changedAt: SimTime) {
+    /// Makes a condition; `isFalse` differs from the opposite of `isTrue` where the status is
+    /// Unknown.
+    package init(isTrue: Bool, isFalse: Bool, changedAt: SimTime) {
       self.isTrue = isTrue
+      self.isFalse = isFalse
       self.changedAt = changedAt
     }
   }

@@ -58,7 +58,9 @@ extension Cluster {
       return observed(
         pod, sample: value.map { MetricSample(milli: $0.milli, time: $0.time, window: .zero) })
     }
-    let strays = values.count { value in !workloads[workload].pods.contains { $0 == value.pod } }
+    let strays = values.filter { value in
+      !workloads[workload].pods.contains { $0 == value.pod }
+    }.map(\.milli)
     return try calculator.replicas(
       current: current, targetAverageMilli: target, pods: watched, resource: nil, strays: strays)
   }
@@ -70,7 +72,7 @@ extension Cluster {
   ) throws(MetricProblem) -> ReplicaCalculator.Proposal {
     switch metric.target {
     case .valueMilli(let target):
-      return calculator.replicas(
+      return try calculator.replicas(
         current: current, valuesMilli: values, targetMilli: target,
         pods: workloads[workload].pods.map { observed($0, sample: nil) })
     case .averageMilli(let target):
@@ -90,6 +92,12 @@ extension Cluster {
     _ resource: String, container: String?, target: AutoscalerMetric.Target,
     autoscaler index: Int, current: Int, _ calculator: ReplicaCalculator
   ) throws(MetricProblem) -> ReplicaCalculator.Proposal {
+    guard isMetricsServerUp else {
+      throw MetricProblem(
+        "unable to get metrics for resource \(resource): unable to fetch metrics from resource "
+          + "metrics API: the server is currently unable to handle the request (get "
+          + "pods.metrics.k8s.io)")
+    }
     let workload = workloads[autoscaling.autoscalers[index].workload ?? 0]
     let published = autoscaling.server.published[index]
     let watched = workload.pods.map { pod in
@@ -102,8 +110,9 @@ extension Cluster {
         pod, sample: usage?.sample(of: resource, place: place.map { UInt8($0) }),
         request: request(of: pod, resource: resource, container: container))
     }
-    let isServed = resource == "cpu" || resource == "memory"
-    let strays = published.count { usage in isServed && !workload.pods.contains(usage.pod) }
+    let strays = published.filter { !workload.pods.contains($0.pod) }.compactMap {
+      $0.sample(of: resource, place: nil)?.milli
+    }
     switch target {
     case .utilization(let percent):
       return try calculator.replicas(
@@ -145,7 +154,8 @@ extension Cluster {
       phase: state.phase, isDeleting: state.isTerminating,
       startedAt: isStarted ? state.startedAt : nil,
       ready: isStarted
-        ? AutoscaledPod.ReadyCondition(isTrue: state.isReady, changedAt: state.readyChangedAt)
+        ? AutoscaledPod.ReadyCondition(
+          isTrue: state.isReady, isFalse: !state.isReady, changedAt: state.readyChangedAt)
         : nil,
       request: request, sample: sample)
   }

@@ -23,6 +23,7 @@ extension Cluster {
         .syncAutoscaler, at: simulation.now + phase.duration(below: Autoscaling.syncPeriod),
         argument: UInt32(index), in: &simulation)
     }
+    autoscaling.server.workload = workload(ofImage: "metrics-server")
     var phase = EntityRandom(seed: seed, stream: "metrics-server/scrape")
     scheduleScrape(
       at: simulation.now + phase.duration(below: MetricsServer.resolution), in: &simulation)

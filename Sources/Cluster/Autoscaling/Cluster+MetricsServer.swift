@@ -28,9 +28,19 @@ extension Cluster {
     }
   }
 
+  /// Whether the resource metrics API answers: a pod of metrics-server is ready, where manifests
+  /// have it.
+  var isMetricsServerUp: Bool {
+    autoscaling.server.workload.map { workloads[$0].readyCount > 0 } ?? true
+  }
+
   /// Publishes what was read; the next scrape follows.
   mutating func publishUsage(in simulation: inout Simulation) {
-    autoscaling.server.published = autoscaling.server.read
+    if isMetricsServerUp {
+      autoscaling.server.published = autoscaling.server.read
+    } else {
+      autoscaling.server.forget()
+    }
     scheduleScrape(at: simulation.now + MetricsServer.resolution, in: &simulation)
   }
 

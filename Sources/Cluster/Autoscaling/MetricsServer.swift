@@ -53,6 +53,8 @@ struct MetricsServer: Sendable {
     }
   }
 
+  /// Index of the workload that runs it; nil where no manifest has it, and one is assumed.
+  var workload: Int?
   /// Last reading by CPU container id.
   private var readings: [Reading?] = []
   /// Values read but not yet published, and published ones, by autoscaler.
@@ -63,6 +65,15 @@ struct MetricsServer: Sendable {
   mutating func prime(_ container: Int, used: SimDuration, now: SimTime) {
     while readings.count <= container { readings.append(nil) }
     readings[container] = Reading(used: used.nanoseconds, time: now)
+  }
+
+  /// Its pods are gone, and with them everything that they had read.
+  mutating func forget() {
+    readings.removeAll()
+    for index in published.indices {
+      read[index] = []
+      published[index] = []
+    }
   }
 
   /// Takes a reading and returns the average usage in thousandths since the one before.

@@ -16,21 +16,24 @@ package struct PodGroups: Sendable {
     case ignored
   }
 
-  /// A sample that counts, with its pod's place.
+  /// A sample that counts, with its pod's place; nil for a pod that the selector no longer finds.
   struct Counted {
-    var pod: Int
+    var pod: Int?
     var milli: Int64
   }
 
-  let ready: [Counted]
+  /// The samples of ready pods and of those that are gone.
+  let counted: [Counted]
+  /// Ready pods with a sample.
+  let readyCount: Int
   let unready: [Int]
   let missing: [Int]
 
   /// Groups pods, or says why there is nothing to go by.
   init(
-    _ pods: [AutoscaledPod], resource: String?, strays: Int, calculator: ReplicaCalculator
+    _ pods: [AutoscaledPod], resource: String?, strays: [Int64], calculator: ReplicaCalculator
   ) throws(MetricProblem) {
-    guard strays > 0 || pods.contains(where: { $0.sample != nil }) else {
+    guard !strays.isEmpty || pods.contains(where: { $0.sample != nil }) else {
       throw MetricProblem(
         resource.map {
           "unable to get metrics for resource \($0): no metrics returned from resource metrics API"
@@ -48,34 +51,37 @@ package struct PodGroups: Sendable {
       case .ignored: break
       }
     }
-    guard strays > 0 || !ready.isEmpty else {
+    guard !strays.isEmpty || !ready.isEmpty else {
       throw MetricProblem(
         "did not receive metrics for targeted pods (pods might be unready)", isAbsence: true)
     }
-    (self.ready, self.unready, self.missing) = (ready, unready, missing)
+    readyCount = ready.count
+    counted = ready + strays.map { Counted(pod: nil, milli: $0) }
+    (self.unready, self.missing) = (unready, missing)
   }
 
   /// Replicas for a ratio of usage to target, with what unready and missing pods are assumed to
   /// use; never against the direction of the ratio.
+  ///
+  /// `assumed` is the use of a pod without a sample at the ratio of the others; nil leaves it out.
   func replicas(
     current: Int, ratio: Double, tolerance: ReplicaCalculator.Tolerance,
-    assumed: (Int) -> Int64,
+    assumed: (_ pod: Int, _ ratio: Double) -> Int64?,
     again ratioOf: ([Counted]) throws(MetricProblem) -> Double
   ) throws(MetricProblem) -> Int {
     let countsUnready = !unready.isEmpty && ratio > 1
     guard countsUnready || !missing.isEmpty else {
       return tolerance.contains(ratio)
-        ? current : ReplicaCalculator.rounded(ratio * Double(ready.count))
+        ? current : ReplicaCalculator.rounded(ratio * Double(readyCount))
     }
-    var samples = ready
-    for pod in missing where ratio != 1 {
-      samples.append(Counted(pod: pod, milli: ratio < 1 ? assumed(pod) : 0))
+    var samples = counted
+    for pod in missing {
+      if let milli = assumed(pod, ratio) { samples.append(Counted(pod: pod, milli: milli)) }
     }
     if countsUnready { samples += unready.map { Counted(pod: $0, milli: 0) } }
     let newRatio = try ratioOf(samples)
-    guard !tolerance.contains(newRatio), (ratio < 1) == (newRatio < 1),
-      (ratio > 1) == (newRatio > 1)
-    else { return current }
+    let turns = (ratio < 1 && newRatio > 1) || (ratio > 1 && newRatio < 1)
+    guard !tolerance.contains(newRatio), !turns else { return current }
     let replicas = ReplicaCalculator.rounded(newRatio * Double(samples.count))
     return newRatio < 1 ? min(replicas, current) : max(replicas, current)
   }
@@ -90,9 +96,9 @@ extension ReplicaCalculator {
     guard resource == "cpu" else { return .ready }
     guard let ready = pod.ready, let start = pod.startedAt else { return .unready }
     if start + cpuInitialization > now {
-      return !ready.isTrue || sample.time < ready.changedAt + sample.window ? .unready : .ready
+      return ready.isFalse || sample.time < ready.changedAt + sample.window ? .unready : .ready
     }
-    return !ready.isTrue && start + initialReadinessDelay > ready.changedAt ? .unready : .ready
+    return ready.isFalse && start + initialReadinessDelay > ready.changedAt ? .unready : .ready
   }
 }
 

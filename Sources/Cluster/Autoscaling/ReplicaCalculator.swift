@@ -56,21 +56,25 @@ package struct ReplicaCalculator: Sendable {
 
   /// Replicas for a target in percent of the requests (GetResourceReplicas).
   ///
-  /// `resource` is `cpu`, `memory`, or nil for a metric of another kind; `strays` is the number of
-  /// samples of pods that are gone.
+  /// `resource` is `cpu`, `memory`, or nil for a metric of another kind; `strays` are the samples
+  /// of pods that are gone.
   package func replicas(
-    current: Int, targetUtilization: Int, pods: [AutoscaledPod], resource: String?, strays: Int = 0
+    current: Int, targetUtilization: Int, pods: [AutoscaledPod], resource: String?,
+    strays: [Int64] = []
   ) throws(MetricProblem) -> Proposal {
     let groups = try PodGroups(pods, resource: resource, strays: strays, calculator: self)
     var requests: [Int64] = []
     for pod in pods { requests.append(try pod.request.get()) }
-    let first = try utilization(groups.ready, requests)
+    let first = try utilization(groups.counted, requests)
     let ratio = Double(first.percent) / Double(targetUtilization)
     var proposal = Proposal(
       replicas: current, utilization: first.percent, usageMilli: first.averageMilli)
     proposal.replicas = try groups.replicas(
       current: current, ratio: ratio, tolerance: tolerance,
-      assumed: { requests[$0] * Int64(max(100, targetUtilization)) / 100 },
+      assumed: { pod, ratio in
+        if ratio == 1 { return nil }
+        return ratio < 1 ? requests[pod] &* Int64(max(100, targetUtilization)) / 100 : 0
+      },
       again: { samples throws(MetricProblem) in
         Double(try utilization(samples, requests).percent) / Double(targetUtilization)
       })
@@ -80,13 +84,13 @@ package struct ReplicaCalculator: Sendable {
   /// Replicas for a target per pod (GetRawResourceReplicas and GetMetricReplicas).
   package func replicas(
     current: Int, targetAverageMilli: Int64, pods: [AutoscaledPod], resource: String?,
-    strays: Int = 0
+    strays: [Int64] = []
   ) throws(MetricProblem) -> Proposal {
     let groups = try PodGroups(pods, resource: resource, strays: strays, calculator: self)
-    let average = Self.average(groups.ready)
+    let average = Self.average(groups.counted)
     let replicas = try groups.replicas(
       current: current, ratio: Double(average) / Double(targetAverageMilli), tolerance: tolerance,
-      assumed: { _ in targetAverageMilli },
+      assumed: { _, ratio in ratio < 1 ? targetAverageMilli : 0 },
       again: { samples throws(MetricProblem) in
         Double(Self.average(samples)) / Double(targetAverageMilli)
       })
@@ -97,7 +101,7 @@ package struct ReplicaCalculator: Sendable {
   /// (GetObjectMetricReplicas and GetExternalMetricReplicas).
   package func replicas(
     current: Int, valuesMilli: [Int64], targetMilli: Int64, pods: [AutoscaledPod]
-  ) -> Proposal {
+  ) throws(MetricProblem) -> Proposal {
     let usage = Self.sum(valuesMilli)
     let ratio = Double(usage) / Double(targetMilli)
     guard current > 0 else {
@@ -105,6 +109,11 @@ package struct ReplicaCalculator: Sendable {
     }
     guard !tolerance.contains(ratio) else {
       return Proposal(replicas: current, utilization: nil, usageMilli: usage)
+    }
+    guard !pods.isEmpty else {
+      throw MetricProblem(
+        "unable to calculate ready pods: no pods returned by selector while calculating replica "
+          + "count")
     }
     let ready = pods.count { $0.phase == .running && $0.ready?.isTrue == true }
     return Proposal(
@@ -131,17 +140,23 @@ package struct ReplicaCalculator: Sendable {
   private func utilization(
     _ samples: [PodGroups.Counted], _ requests: [Int64]
   ) throws(MetricProblem) -> (percent: Int, averageMilli: Int64) {
-    let used = samples.reduce(0) { $0 + $1.milli }
-    let requested = samples.reduce(0) { $0 + requests[$1.pod] }
-    guard requested > 0 else {
+    var (used, requested, count): (Int64, Int64, Int64) = (0, 0, 0)
+    for sample in samples {
+      guard let pod = sample.pod else { continue }
+      used &+= sample.milli
+      requested &+= requests[pod]
+      count += 1
+    }
+    guard requested != 0 else {
       throw MetricProblem("no metrics returned matched known pods", isAbsence: true)
     }
-    return (Int(used * 100 / requested), used / Int64(samples.count))
+    // The API's numbers: a product of 64 bits, of which 32 are kept.
+    return (Int(Int32(truncatingIfNeeded: used &* 100 / requested)), used / count)
   }
 
   private static func average(_ samples: [PodGroups.Counted]) -> Int64 {
     guard !samples.isEmpty else { return 0 }
-    return samples.reduce(0) { $0 + $1.milli } / Int64(samples.count)
+    return samples.reduce(0) { $0 &+ $1.milli } / Int64(samples.count)
   }
 
   private static func sum(_ values: [Int64]) -> Int64 {
@@ -151,8 +166,10 @@ package struct ReplicaCalculator: Sendable {
     }
   }
 
-  /// A number of replicas rounded up; capped at the API's 32 bits.
+  /// A number of replicas rounded up; capped at the API's 32 bits, and 0 where it is no number (no
+  /// use of a target of zero).
   static func rounded(_ replicas: Double) -> Int {
-    replicas >= Double(Int32.max) ? Int(Int32.max) : Int(replicas.rounded(.up))
+    guard !replicas.isNaN else { return 0 }
+    return Int(min(max(replicas.rounded(.up), Double(Int32.min)), Double(Int32.max)))
   }
 }

@@ -26,6 +26,8 @@ package struct PlatformPlan: Sendable {
 
   /// The nodes in their order.
   package let nodes: [NodePlan]
+  /// Elastic pools: their machines at the start and their bounds.
+  package let pools: [(name: String, count: Int, least: Int, greatest: Int)]
   /// Pods that no node can take.
   package let unplaced: [String]
   /// Storage claimed by all workloads, in bytes.
@@ -46,6 +48,10 @@ package struct PlatformPlan: Sendable {
     guard let world = builder.build(in: &simulation) else { return nil }
     nodes = world.cluster.nodes.indices.filter { !world.cluster.nodes[$0].isDeleted }
       .map { Self.node($0, world) }
+    pools = world.cluster.nodeAutoscaler.pools.indices.map { index in
+      let spec = world.cluster.nodeAutoscaler.pools[index].spec
+      return (spec.name, world.cluster.nodeAutoscaler.size(of: index), spec.least, spec.greatest)
+    }
     unplaced = world.cluster.workloads.flatMap { workload in
       workload.pods.filter { world.cluster.pods[$0].node < 0 }
         .map { workload.namespace + "/" + world.cluster.name(of: $0) }

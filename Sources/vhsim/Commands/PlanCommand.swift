@@ -60,6 +60,9 @@ struct PlanCommand: ParsableCommand {
     lines.append(
       "  \(cores(milli)) cores, \(gibibytes(memory)) GiB memory, "
         + "\(gibibytes(plan.claimedBytes)) GiB storage")
+    section(
+      "ELASTIC POOLS",
+      plan.pools.map { "\($0.name): \($0.count) machines, \($0.least) to \($0.greatest)" }, &lines)
     section("NO NODE TAKES", plan.unplaced, &lines)
     section(
       "FAULTS",
@@ -75,15 +78,15 @@ struct PlanCommand: ParsableCommand {
         kind.rawValue.uppercased(),
         plan.notes.filter { $0.kind == kind }.map { "\($0.subject): \($0.text)" }, &lines)
     }
-    if let forecast {
-      let requests = NumberText.plain(forecast.requests.rounded())
-      let time = NumberText.milliseconds(forecast.wallSeconds * 1_000)
-      lines.append("COST")
-      lines.append(
-        "  about \(NumberText.plain(forecast.events.rounded())) events for \(requests) requests, "
-          + "\(time) on this machine")
-    }
+    if let forecast { section("COST", [sentence(forecast)], &lines) }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func sentence(_ forecast: RunForecast) -> String {
+    let requests = NumberText.plain(forecast.requests.rounded())
+    let time = NumberText.milliseconds(forecast.wallSeconds * 1_000)
+    return "about \(NumberText.plain(forecast.events.rounded())) events for \(requests) requests, "
+      + "\(time) on this machine"
   }
 
   private static func section(_ title: String, _ entries: [String], _ lines: inout [String]) {
@@ -112,6 +115,10 @@ struct PlanCommand: ParsableCommand {
           "requestedMilliCPU": node.requestedMilliCPU,
           "requestedMemoryBytes": node.requestedMemoryBytes,
         ] as [String: Any]
+      },
+      "pools": plan.pools.map { pool in
+        ["name": pool.name, "count": pool.count, "min": pool.least, "max": pool.greatest]
+          as [String: Any]
       },
       "unplaced": plan.unplaced, "claimedBytes": plan.claimedBytes,
       "faults": plan.faults.map { fault in

@@ -23,9 +23,7 @@ extension Cluster {
   /// Arms the first scan, with a phase of its own.
   mutating func startNodeAutoscaler(in simulation: inout Simulation) {
     guard !nodeAutoscaler.pools.isEmpty else { return }
-    nodeAutoscaler.workload = workloads.firstIndex { owner in
-      owner.spec.template.containers.contains { $0.image.contains("cluster-autoscaler") }
-    }
+    nodeAutoscaler.workload = workload(ofImage: "cluster-autoscaler")
     var phase = EntityRandom(seed: seed, stream: "cluster-autoscaler/scan")
     let wait = phase.duration(below: nodeAutoscaler.settings.scanInterval)
     schedule(.scanPools, at: simulation.now + wait, in: &simulation)

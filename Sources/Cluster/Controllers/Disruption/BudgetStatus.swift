@@ -32,7 +32,8 @@ package struct BudgetStatus: Hashable, Sendable {
         desiredHealthy = minAvailable.resolved(of: controllerScale, roundUp: true)
       }
     } else {
-      expectedPods = podCount
+      // A budget without a bound expects nothing and allows nothing.
+      expectedPods = 0
       desiredHealthy = 0
     }
     disruptionsAllowed = expectedPods <= 0 ? 0 : max(0, currentHealthy - desiredHealthy)

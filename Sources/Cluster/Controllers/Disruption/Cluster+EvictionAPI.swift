@@ -6,6 +6,9 @@ extension Cluster {
   package func status(ofBudget budget: Int) -> BudgetStatus {
     let spec = budgets[budget].spec
     var scale = 0
+    // The controller reads scales, which DaemonSets and Jobs don't have: it then allows nothing
+    // (disruption.go getExpectedScale, failSafe).
+    var hasScales = true
     var count = 0
     var healthy = 0
     for owner in workloads where owner.namespace == spec.namespace {
@@ -16,11 +19,13 @@ extension Cluster {
         if pods[pod].isReady && !pods[pod].isTerminating { healthy += 1 }
         isCounted = true
       }
-      if isCounted { scale += owner.replicas }
+      guard isCounted else { continue }
+      scale += owner.replicas
+      if owner.kind == .daemonSet || owner.kind == .job { hasScales = false }
     }
     return BudgetStatus(
       minAvailable: spec.minAvailable, maxUnavailable: spec.maxUnavailable,
-      controllerScale: scale, podCount: count, currentHealthy: healthy)
+      controllerScale: hasScales ? scale : 0, podCount: count, currentHealthy: healthy)
   }
 
   private func matches(_ budget: Int, _ pod: PodHandle) -> Bool {

@@ -77,9 +77,9 @@ package enum JobBackoff {
     indexFailures before: Int?, ignored: Int?, sinceLastFailure elapsed: SimDuration,
     initial: SimDuration = initial, greatest: SimDuration = greatest
   ) -> SimDuration {
-    guard let before else { return .zero }
+    guard before != nil || ignored != nil else { return .zero }
     return remaining(
-      failures: before + (ignored ?? 0) + 1, sinceLastFailure: elapsed, initial: initial,
+      failures: (before ?? 0) + (ignored ?? 0) + 1, sinceLastFailure: elapsed, initial: initial,
       greatest: greatest)
   }
 }

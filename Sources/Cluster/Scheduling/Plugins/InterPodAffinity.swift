@@ -103,7 +103,7 @@ enum InterPodAffinity: FilterPlugin, ScorePlugin {
   }
 
   private static func hasPods(_ topology: TopologyTally, _ cache: SchedulerCache) -> Bool {
-    cache.tallies[Int(topology.tally)].total > 0
+    cache.tallies[Int(topology.tally)].topologies[Int(topology.slot)].total > 0
   }
 
   private static func weight(of carried: SchedulerCache.CarriedTerm, _ pod: PodQuery) -> Int64? {

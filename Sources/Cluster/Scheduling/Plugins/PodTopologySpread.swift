@@ -178,7 +178,8 @@ enum PodTopologySpread: FilterPlugin, ScorePlugin {
     }
   }
 
-  /// The number of domains among the feasible nodes.
+  /// The number of domains among the feasible nodes; those without the label, which only the
+  /// cluster's own constraints keep, are one more together.
   private static func domainSize(
     of spread: PlacementDemand.Spread, _ nodes: [Int32], _ isIgnored: [Bool],
     _ cache: SchedulerCache
@@ -186,8 +187,13 @@ enum PodTopologySpread: FilterPlugin, ScorePlugin {
     let domains = cache.domains[Int(spread.topology.key)]
     var isSeen = [Bool](repeating: false, count: cache.domainCount(spread.topology.key))
     var size = 0
+    var hasUnlabelled = false
     for (index, node) in nodes.enumerated() where !isIgnored[index] {
       let domain = Int(domains[Int(node)])
+      if domain < 0 {
+        size += hasUnlabelled ? 0 : 1
+        hasUnlabelled = true
+      }
       guard domain >= 0, !isSeen[domain] else { continue }
       isSeen[domain] = true
       size += 1

@@ -16,18 +16,26 @@ struct CronField {
   /// The values that a field's text matches, as bits; nil where the text is wrong.
   func values(_ text: Substring) -> UInt64? {
     var set: UInt64 = 0
-    for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+    for part in text.split(separator: ",") {
       guard let bits = partValues(part) else { return nil }
       set |= bits
     }
     return set
   }
 
-  /// Whether a field leaves its day open: `*` or `?`, with or without a step of 1.
+  /// Whether a field leaves its day open: `*` or `?` in its list, with or without a step of 1.
   static func isStarred(_ text: Substring) -> Bool {
-    text.split(separator: ",").contains {
-      $0.hasPrefix("*") && ($0.count == 1 || $0 == "*/1") || $0 == "?"
+    text.split(separator: ",").contains { part in
+      let pieces = part.split(separator: "/")
+      return isOpen(pieces[0]) && (pieces.count == 1 || Int(pieces[1]) == 1)
     }
+  }
+
+  /// Whether a range stands for all values; what follows a star's hyphen does not count (robfig/cron
+  /// getRange).
+  private static func isOpen(_ range: Substring) -> Bool {
+    let first = range.split(separator: "-", maxSplits: 1).first ?? ""
+    return first == "*" || first == "?"
   }
 
   /// `*`, `3`, `2-5`, each with an optional step; `3/5` runs from 3 to the end.
@@ -52,7 +60,7 @@ struct CronField {
   }
 
   private func ends(_ text: Substring, isOpen: Bool) -> ClosedRange<Int>? {
-    if text == "*" || text == "?" { return range }
+    if Self.isOpen(text) { return range }
     let ends = text.split(separator: "-", omittingEmptySubsequences: false)
     guard ends.count <= 2, let first = value(ends[0]) else { return nil }
     guard ends.count == 2 else { return first...(isOpen ? range.upperBound : first) }

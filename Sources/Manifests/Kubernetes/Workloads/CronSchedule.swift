@@ -31,7 +31,8 @@ package struct CronSchedule: Hashable, Sendable {
       guard let length = DurationText.parse(String(text.dropFirst(7))), length > .zero else {
         return nil
       }
-      interval = length
+      // robfig/cron constantdelay.go: whole seconds, at least one.
+      interval = max(.seconds(1), .seconds(length.nanoseconds / 1_000_000_000))
       return
     }
     guard let expression = text.hasPrefix("@") ? Self.descriptors[text] : text else { return nil }
