@@ -9,21 +9,26 @@ extension Traffic {
   mutating func run(
     _ handle: Handle<Iteration>, in simulation: inout Simulation, _ mesh: inout Mesh
   ) {
-    while true {
-      let instruction = code[Int(iterations[handle].instruction)]
-      switch instruction.code {
-      case .request:
-        send(instruction, handle, in: &simulation, &mesh)
-        return
-      case .think:
-        let length = laws.duration(instruction.law, bits(for: handle))
-        schedule(.thought, at: simulation.now + length, handle.rawValue, in: &simulation)
-        return
-      case .loopBegin, .loopEnd: loop(instruction, handle)
-      case .end:
-        finish(handle, failed: false, in: &simulation, &mesh)
-        return
-      }
+    let instruction = code[Int(iterations[handle].instruction)]
+    switch instruction.code {
+    case .request: send(instruction, handle, in: &simulation, &mesh)
+    case .end: finish(handle, failed: false, in: &simulation, &mesh)
+    case .think:
+      let length = laws.duration(instruction.law, bits(for: handle))
+      schedule(.thought, at: simulation.now + length, handle.rawValue, in: &simulation)
+    case .loopBegin, .loopEnd:
+      passLoops(handle)
+      run(handle, in: &simulation, &mesh)
+    }
+  }
+
+  /// Begins and ends loops until another instruction comes.
+  @inline(never)
+  private mutating func passLoops(_ handle: Handle<Iteration>) {
+    while case let instruction = code[Int(iterations[handle].instruction)],
+      instruction.code == .loopBegin || instruction.code == .loopEnd
+    {
+      loop(instruction, handle)
     }
   }
 

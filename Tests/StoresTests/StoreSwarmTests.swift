@@ -44,12 +44,21 @@ struct StoreSwarmTests {
         }, losesNothing: true),
     ]
 
+  /// Schedules of each system; fewer where nothing is optimised.
+  private static var scheduleCount: UInt64 {
+    #if DEBUG
+      50
+    #else
+      2_000
+    #endif
+  }
+
   /// The seeds of the swarm: as many as `VHSIM_SWARM_SEEDS` says, or the one of `VHSIM_SWARM_SEED`
   /// that is to be replayed.
   static var seeds: Range<UInt64> {
     let environment = ProcessInfo.processInfo.environment
     if let seed = environment["VHSIM_SWARM_SEED"].flatMap(UInt64.init) { return seed..<seed + 1 }
-    return 0..<(environment["VHSIM_SWARM_SEEDS"].flatMap(UInt64.init) ?? 200)
+    return 0..<(environment["VHSIM_SWARM_SEEDS"].flatMap(UInt64.init) ?? scheduleCount)
   }
 
   private static func schedule(_ lab: inout StoreLab, random: inout EntityRandom) {

@@ -12,14 +12,37 @@ extension Schema {
     """,
     "CREATE INDEX series_by_name ON series(experiment_id, name)",
     """
-    CREATE TABLE sample (
-      -- The value of a series at a scrape.
+    CREATE TABLE stretch (
+      -- Samples of a series that follow one another at even intervals with the same value.
       run_id INTEGER NOT NULL REFERENCES run(id),
-      time_ms INTEGER NOT NULL,      -- ms since time zero
+      last_ms INTEGER NOT NULL,      -- ms since time zero, of the last sample
       series_id INTEGER NOT NULL REFERENCES series(id),
+      first_ms INTEGER NOT NULL,     -- of the first one
+      interval_ms INTEGER NOT NULL,  -- between two; 0 where there is one
       value REAL,                    -- NULL stands for NaN
-      PRIMARY KEY (run_id, time_ms, series_id)
+      PRIMARY KEY (run_id, last_ms, series_id)
     ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE place_in_stretch (
+      -- 0 to one less than the most samples of a stretch.
+      number INTEGER PRIMARY KEY
+    ) STRICT
+    """,
+    """
+    INSERT INTO place_in_stretch
+    WITH RECURSIVE place(number) AS (
+      VALUES (0) UNION ALL SELECT number + 1 FROM place
+      WHERE number < \(SampleStretches.longest - 1)
+    )
+    SELECT number FROM place
+    """,
+    """
+    CREATE VIEW sample AS
+      -- The value of a series at a scrape; NULL stands for NaN.
+      SELECT run_id, first_ms + number * interval_ms AS time_ms, series_id, value
+      FROM stretch CROSS JOIN place_in_stretch
+        ON number <= (last_ms - first_ms) / max(1, interval_ms)
     """,
     """
     CREATE TABLE journey (

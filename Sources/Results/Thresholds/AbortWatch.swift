@@ -25,6 +25,7 @@ package struct AbortWatch: Sendable {
       threshold.assertions.filter(\.abortOnFail).map { (threshold, $0) }
     }
     queue = assertions.isEmpty ? nil : try DatabaseFile.openForReading(path)
+    if !assertions.isEmpty { blocks.beginReading() }
     self.blocks = blocks
     self.experiment = experiment
     self.runs = runs

@@ -19,10 +19,11 @@ final class BlockQueue: @unchecked Sendable {
   private var appended = 0
   private var stored = 0
   private var isAbandoned = false
+  private var isRead = false
   private static let capacity = 512
   /// How long the storing thread lets blocks gather, in seconds of wall time: a transaction for
   /// every simulated second costs more than the simulation.
-  private static let gathering = 0.01
+  private static let gathering = 0.05
 
   /// Appends a block, waiting while the queue is full.
   func append(_ entry: Entry) {
@@ -67,6 +68,20 @@ final class BlockQueue: @unchecked Sendable {
     defer { condition.unlock() }
     let wanted = appended
     while stored < wanted, !isAbandoned { condition.wait() }
+  }
+
+  /// Says that somebody reads what is stored while runs go on: nothing may be held back.
+  func beginReading() {
+    condition.lock()
+    isRead = true
+    condition.unlock()
+  }
+
+  /// Whether what is stored is read while runs go on.
+  var isBeingRead: Bool {
+    condition.lock()
+    defer { condition.unlock() }
+    return isRead
   }
 
   /// Says that storing failed: what else is appended is dropped.

@@ -13,7 +13,8 @@ final class BlockStore {
   private var seriesIDs: [[Int64]]
   private var journeyIDs: [[Int64]]
   private var serviceIDs: [[Int64]]
-  private let sample: BulkInserter
+  private var stretches: [SampleStretches]
+  private let stretch: BulkInserter
   private let journeySecond: BulkInserter
   private let serviceSecond: BulkInserter
   let incidents: IncidentRows
@@ -30,7 +31,8 @@ final class BlockStore {
     seriesIDs = runs.map { _ in [] }
     journeyIDs = seriesIDs
     serviceIDs = seriesIDs
-    sample = try BulkInserter(database, into: "sample", columns: 4)
+    stretches = runs.map { _ in SampleStretches() }
+    stretch = try BulkInserter(database, into: "stretch", columns: 6)
     journeySecond = try BulkInserter(database, into: "journey_second", columns: 10)
     serviceSecond = try BulkInserter(database, into: "service_second", columns: 7)
     incidents = try IncidentRows(database)
@@ -67,7 +69,9 @@ final class BlockStore {
     case .histogram(let row): try store(row, of: id)
     case .windows(let rows): try store(rows, of: id)
     case .notes(let notes): try store(notes)
-    case .finished(let summary): try store(summary, of: id)
+    case .finished(let summary):
+      try store(stretches[run].takeAll(), of: run)
+      try store(summary, of: id)
     }
   }
 
@@ -80,11 +84,23 @@ final class BlockStore {
   }
 
   private func store(_ samples: [Sample], at time: SimTime, of run: Int) throws {
-    let milliseconds = time.nanoseconds / 1_000_000
-    let rows = samples.map { (series: seriesIDs[run][Int($0.series)], value: $0.value) }
+    try store(stretches[run].take(samples, at: time.nanoseconds / 1_000_000), of: run)
+  }
+
+  /// Stores what of the samples so far is held back.
+  func endStretches() throws {
+    for run in runs.indices { try store(stretches[run].takeAll(), of: run) }
+  }
+
+  private func store(_ ended: [SampleStretches.Stretch], of run: Int) throws {
     // In the order of the primary key a row goes to the table's end without a search.
-    try sample.insert(rows.sorted { $0.series < $1.series }) { row, inserter in
-      inserter.bind(runs[run]).bind(milliseconds).bind(row.series).bind(row.value)
+    let ids = seriesIDs[run]
+    let rows = ended.sorted {
+      ($0.last, ids[Int($0.series)]) < ($1.last, ids[Int($1.series)])
+    }
+    try stretch.insert(rows) { row, inserter in
+      inserter.bind(runs[run]).bind(row.last).bind(ids[Int(row.series)]).bind(row.first)
+        .bind(row.interval).bind(row.value)
     }
   }
 

@@ -145,7 +145,9 @@ package struct RaftMember: Sendable {
   }
 
   /// Whether a leader has committed an entry of its own term, so that what it holds is decided.
-  @inline(__always) package var isEstablished: Bool { isLeader && commit > 0 && log.term(at: commit) == term }
+  @inline(__always) package var isEstablished: Bool {
+    isLeader && commit > 0 && log.term(at: commit) == term
+  }
 
   /// Hands leadership to the follower whose log is longest, as a leader does that shuts down.
   package mutating func transferLeadership(into effects: inout [RaftEffect]) {
