@@ -73,7 +73,7 @@ struct PlanCommand: ParsableCommand {
     for kind in RunNote.Kind.allCases {
       section(
         kind.rawValue.uppercased(),
-        plan.notes.filter { $0.kind == kind }.map { "\($0.subject): \($0.text)" }, &lines)
+        sentences(of: plan.notes.filter { $0.kind == kind }), &lines)
     }
     if let forecast {
       let requests = NumberText.plain(forecast.requests.rounded())
@@ -84,6 +84,24 @@ struct PlanCommand: ParsableCommand {
           + "\(time) on this machine")
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// One line a note; the guesses about one subject share a line.
+  private static func sentences(of notes: [RunNote]) -> [String] {
+    let ending = " is a guess"
+    var lines: [String] = []
+    var guessed: String?
+    for note in notes {
+      let isGuess = note.kind == .guess && note.text.hasSuffix(ending)
+      let text = isGuess ? String(note.text.dropLast(ending.count)) : note.text
+      if isGuess, guessed == note.subject, let last = lines.indices.last {
+        lines[last] += ", \(text)"
+      } else {
+        lines.append("\(note.subject): \(text)")
+      }
+      guessed = isGuess ? note.subject : nil
+    }
+    return lines
   }
 
   private static func section(_ title: String, _ entries: [String], _ lines: inout [String]) {
