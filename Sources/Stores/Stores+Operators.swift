@@ -13,7 +13,8 @@ extension Stores {
   ) {
     guard groups.seeksSuccessor(store: store),
       let place = workloads.first(where: { $0.store == store }),
-      let keeper = cluster.operatorWorkload(of: cluster.workloads[place.workload].kind)
+      cluster.workloads[place.workload].kind == .operated,
+      let keeper = cluster.operatorWorkload(of: .operated)
     else { return }
     let namespace = cluster.workloads[place.workload].namespace
     let requests = [

@@ -4,58 +4,50 @@ import SimulationKernel
 
 /// The interpreter of compiled endpoints.
 extension Workload {
-  /// Runs a request's program until a step takes time or the request is answered; then those of
-  /// the requests that get its worker.
+  /// Runs a request's program on, where no event of this room is being handled.
   @inline(never)
   mutating func run(
-    _ first: Handle<Call>, in simulation: inout Simulation, _ mesh: inout Mesh,
+    _ call: Handle<Call>, in simulation: inout Simulation, _ mesh: inout Mesh,
     _ cluster: inout Cluster
   ) {
-    var call = first
-    while perform(&call, in: &simulation, &mesh, &cluster) {}
+    interpret(from: call, in: &simulation, &mesh, &cluster)
   }
 
-  /// The same where an event of this room is being handled: most programs stop at their next
-  /// instruction, and what has no loop around it is faster.
+  /// Runs a request's program until a step takes time or the request is answered; then those of
+  /// the requests that get its worker.
   @inline(always)
   mutating func interpret(
     from first: Handle<Call>, in simulation: inout Simulation, _ mesh: inout Mesh,
     _ cluster: inout Cluster
   ) {
     var call = first
-    if perform(&call, in: &simulation, &mesh, &cluster) {
-      run(call, in: &simulation, &mesh, &cluster)
-    }
-  }
-
-  /// Carries out an instruction of a request's program; true when the program goes on at once, or
-  /// that of the request that took its worker over, which `call` is then.
-  @inline(always)
-  private mutating func perform(
-    _ call: inout Handle<Call>, in simulation: inout Simulation, _ mesh: inout Mesh,
-    _ cluster: inout Cluster
-  ) -> Bool {
-    var place = Int(executions[call.index].instruction)
-    while code[place].code == .fail, !happens(code[place].probability, for: call) {
-      executions[call.index].instruction &+= 1
-      place &+= 1
-    }
-    switch code[place].code {
-    case .wait: wait(draw(code[place].law, for: call), call, in: &simulation)
-    case .cpu: compute(draw(code[place].law, for: call), call, in: &simulation, &cluster)
-    case .calls: makeCalls(code[place].target, code[place].count, for: call, in: &simulation, &mesh)
-    case .fail, .end:
-      let isFailure = code[place].code == .fail
-      guard let next = answer(call, failed: isFailure, in: &simulation, &mesh, &cluster) else {
-        return false
+    while true {
+      var place = Int(executions[call.index].instruction)
+      while code[place].code == .fail, !happens(code[place].probability, for: call) {
+        executions[call.index].instruction &+= 1
+        place &+= 1
       }
-      call = next
-      return true
-    default:
-      let instruction = code[place]
-      return step(instruction, call, in: &simulation, &mesh, &cluster)
+      switch code[place].code {
+      case .wait:
+        wait(draw(code[place].law, for: call), call, in: &simulation)
+        return
+      case .cpu:
+        compute(draw(code[place].law, for: call), call, in: &simulation, &cluster)
+        return
+      case .calls:
+        makeCalls(code[place].target, code[place].count, for: call, in: &simulation, &mesh)
+        return
+      case .fail, .end:
+        let isFailure = code[place].code == .fail
+        guard let next = answer(call, failed: isFailure, in: &simulation, &mesh, &cluster) else {
+          return
+        }
+        call = next
+      default:
+        let instruction = code[place]
+        guard step(instruction, call, in: &simulation, &mesh, &cluster) else { return }
+      }
     }
-    return false
   }
 
   /// Begins a program whose first instruction lets time pass; false where it is another one.

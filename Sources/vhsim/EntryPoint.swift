@@ -11,7 +11,7 @@ enum EntryPoint {
     } catch let exit as ExitCode {
       Glibc.exit(exit.rawValue)
     } catch let failure as CommandFailure {
-      Messages.write("error: \(failure.message)")
+      Messages.writePart(failure.message)
       Glibc.exit(failure.code.rawValue)
     } catch {
       finish(with: error)

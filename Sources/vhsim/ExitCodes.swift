@@ -20,19 +20,26 @@ extension ExitCode {
 /// A command that ends with a message.
 struct CommandFailure: Error {
   let code: ExitCode
+  /// What is written to standard error, with its line break.
   let message: String
 
   init(_ code: ExitCode, _ message: String) {
     self.code = code
-    self.message = message
+    self.message = "error: \(message)\n"
+  }
+
+  /// Ends with problems of the input, as they are shown.
+  init(rendered problems: String) {
+    code = .invalidInput
+    message = problems
   }
 
   /// A results file that can not be used is the command line's mistake, a later failure is not.
   init(_ error: ResultsError) {
     switch error {
-    case .busy, .unusable, .noExperiment: code = .usage
+    case .busy, .unusable, .missing, .noExperiment: code = .usage
     case .storage: code = .internalError
     }
-    message = error.description
+    message = "error: \(error.description)\n"
   }
 }

@@ -152,7 +152,7 @@ struct ScenarioFileTests {
         """)
     #expect(
       read.marked == [
-        "test -> the warm-up takes the whole duration",
+        "10m -> the warm-up takes the whole duration (it must be shorter than 600.0 s)",
         "a -> the load ends after the scenario (the scenario ends 240.0 s after the load's "
           + "start, the load 300.0 s)",
         "chatt -> there is no journey \"chatt\" (did you mean \"chat\"?)",

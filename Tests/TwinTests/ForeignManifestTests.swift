@@ -87,6 +87,31 @@ struct ForeignManifestTests {
     #expect(notes.contains { $0.text.contains("StorageClass") && $0.text.contains(assumed) })
   }
 
+  @Test("nodes are assumed for pods that can not share one")
+  func apart() throws {
+    let text = """
+      apiVersion: v1
+      kind: Service
+      metadata: {name: web}
+      spec: {selector: {app: web}, ports: [{port: 80}]}
+      ---
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: web}
+      spec:
+        replicas: 5
+        selector: {matchLabels: {app: web}}
+        template:
+          metadata: {labels: {app: web}}
+          spec: {containers: [{name: web, image: "example/web:1", ports: [{PORT}]}]}
+      """
+    for (port, nodes) in [("containerPort: 80, hostPort: 80", 5), ("containerPort: 80", 3)] {
+      let (summary, notes) = try run(text.replacing("PORT", with: port))
+      #expect(summary.answered > 1_000 && summary.failed == 0)
+      #expect(notes.contains { $0.text.contains("\(nodes) nodes of 8 CPU") })
+    }
+  }
+
   @Test("a Service may select the pods of several workloads, each with software of its own")
   func canary() throws {
     let deployment = { (version: String) in

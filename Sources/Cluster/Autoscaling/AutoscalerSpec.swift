@@ -25,7 +25,9 @@ package struct AutoscalerSpec: Sendable {
   package init(_ manifest: HorizontalPodAutoscaler) {
     name = manifest.metadata.name
     namespace = manifest.metadata.namespace ?? "default"
-    targetKind = manifest.scaleTargetRef.kind ?? "Deployment"
+    // A ReplicationController is read as a ReplicaSet.
+    let kind = manifest.scaleTargetRef.kind ?? "Deployment"
+    targetKind = kind == "ReplicationController" ? "ReplicaSet" : kind
     targetName = manifest.scaleTargetRef.name
     limits = ScalingLimits(
       minReplicas: manifest.minReplicas, maxReplicas: manifest.maxReplicas)

@@ -17,24 +17,28 @@ package final class DiagnosticCollector {
 
   /// Reports something that refuses the input, unless leniency demotes it.
   package func error(
-    _ message: String, at span: SourceSpan, code: String, help: String? = nil,
+    _ message: String, at span: SourceSpan, code: String,
+    help: @autoclosure () -> String? = nil,
     labels: [(span: SourceSpan, text: String)] = []
   ) {
     let demoted = lenient && Self.lenientCodes.contains(code)
     report(
       Diagnostic(
         severity: demoted ? .warning : .error, code: code, message: message, span: span,
-        labels: labels, help: help))
+        labels: labels,
+        help: isFull ? nil : help()))
   }
 
   /// Reports something worth knowing that does not refuse the input.
   package func warning(
-    _ message: String, at span: SourceSpan, code: String, help: String? = nil,
+    _ message: String, at span: SourceSpan, code: String,
+    help: @autoclosure () -> String? = nil,
     labels: [(span: SourceSpan, text: String)] = []
   ) {
     report(
       Diagnostic(
-        severity: .warning, code: code, message: message, span: span, labels: labels, help: help))
+        severity: .warning, code: code, message: message, span: span, labels: labels,
+        help: isFull ? nil : help()))
   }
 
   /// Adds a finished message as it is.

@@ -63,7 +63,8 @@ package struct CheckedPlatform: Sendable {
   /// What makes the pods that a Service selects.
   func pods(of service: Service) -> [PodMaker] {
     guard !service.selector.isEmpty else { return [] }
-    return pods(in: service.metadata.home).filter { $0.matches(service.selector) }
+    let near = podsOfNamespace[service.metadata.home] ?? []
+    return near.filter { pods[$0].matches(service.selector) }.map { pods[$0] }
   }
 
   /// Whether pods with some of the labels' values may come from an operator of an unknown kind.

@@ -11,7 +11,8 @@ package enum ConfiguredHosts: PlatformCheck {
       for text in reader.texts(of: workload) {
         for mention in scanner.mentions(in: text.text, key: text.key) {
           guard rule.isMeant(mention, in: text, by: workload) else { continue }
-          let problem = rule.problem(with: mention, from: workload.namespace)
+          let problem = rule.problem(
+            with: mention, from: workload.namespace, isAdvised: !diagnostics.isFull)
           guard let problem, reported.insert(mention.host + problem.code).inserted else { continue }
           diagnostics.warning(
             "\(workload.subject) asks \(problem.message): \(text.origin)",
@@ -114,7 +115,7 @@ private struct ClusterHostRule {
 
   /// What is wrong with a Service's name and port, as seen from a namespace.
   func problem(
-    with mention: HostMention, from home: String
+    with mention: HostMention, from home: String, isAdvised: Bool
   ) -> (code: String, message: String, help: String?)? {
     var labels = mention.host.split(separator: ".").map(String.init)
     if let end = labels.dropFirst(2).firstIndex(of: "svc") { labels = Array(labels[..<end]) }
@@ -130,7 +131,7 @@ private struct ClusterHostRule {
     return (
       "unknown-service",
       "the Service \"\(mention.host)\", which no manifest defines in the namespace \"\(namespace)\"",
-      platform.services.help(for: name, in: namespace, isReachable: true)
+      isAdvised ? platform.services.help(for: name, in: namespace, isReachable: true) : nil
     )
   }
 

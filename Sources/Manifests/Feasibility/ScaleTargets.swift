@@ -7,7 +7,8 @@ package enum ScaleTargets: PlatformCheck {
   package static func report(on platform: CheckedPlatform, _ diagnostics: DiagnosticCollector) {
     for scaler in platform.manifests.horizontalPodAutoscalers {
       let (target, home) = (scaler.scaleTargetRef, scaler.metadata.home)
-      let kind = target.kind ?? ""
+      // A ReplicationController is read as a ReplicaSet.
+      let kind = target.kind == "ReplicationController" ? "ReplicaSet" : target.kind ?? ""
       let group = platform.pods(in: home).first { $0.kind == kind && $0.name == target.name }
       if let group {
         for metric in scaler.metrics { check(metric, of: group, platform, diagnostics) }

@@ -32,9 +32,7 @@ package enum StorageOfClaims: PlatformCheck {
     guard !classes.isEmpty else { return }
     let volumes = platform.manifests.persistentVolumes
     guard let name = claim.storageClassName else {
-      let hasDefault = classes.contains {
-        $0.metadata.annotations["storageclass.kubernetes.io/is-default-class"] == "true"
-      }
+      let hasDefault = classes.contains { $0.isDefault }
       if hasDefault || claim.volumeName != nil { return }
       diagnostics.warning(
         "\(what) names no StorageClass, and none is the default: it stays Pending", at: span.start,

@@ -46,6 +46,15 @@ package struct ModelInference: Sendable {
       explicit.found.isEmpty ? entries.uncalled(in: graph) : explicit.found, maker,
       besides: explicit.findings, &result)
     guard let duration else { return result }
+    if given.journeys.isEmpty, result.journeys.isEmpty {
+      result.findings.append(
+        InferenceFinding(
+          "load",
+          software.workloads.isEmpty
+            ? "no workload among the manifests runs: nothing happens"
+            : "no Service leads to software that answers users: nobody asks anything",
+          at: .unknown))
+    }
     for journey in given.journeys.isEmpty ? result.journeys : given.journeys {
       result.addGentleLoad(on: journey, for: duration)
     }

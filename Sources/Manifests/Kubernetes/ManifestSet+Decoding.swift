@@ -59,7 +59,7 @@ extension ManifestSet {
           + (count == 1 ? "" : " (\(count) objects)"),
         at: document.span.start, code: "unknown-kind",
         help: versions.isEmpty
-          ? nearest(document.kind, in: ResourceCatalog.standard.kinds.map(\.kind))
+          ? nearest(document.kind, in: ResourceCatalog.standard.kinds(beside: document.apiVersion))
             .map { "did you mean \"\($0)\"?" }
           : "\(document.kind) is known as \(versions.joined(separator: ", "))")
     }

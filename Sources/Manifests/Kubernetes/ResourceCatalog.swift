@@ -93,6 +93,19 @@ package struct ResourceCatalog: Sendable {
   package func versions(of kind: String) -> [String] {
     kinds.filter { $0.kind == kind }.flatMap(\.apiVersions)
   }
+
+  /// The kinds that a misspelt one of an API version may have meant; none where the version's group
+  /// is not known, whose kinds are others'.
+  package func kinds(beside apiVersion: String) -> [String] {
+    let group = Self.group(of: apiVersion)
+    let isKnown = kinds.contains { $0.apiVersions.contains { Self.group(of: $0) == group } }
+    return isKnown ? kinds.map(\.kind) : []
+  }
+
+  /// `apps` of `apps/v1`; the core group, of `v1`, has no name.
+  private static func group(of apiVersion: String) -> Substring {
+    apiVersion.lastIndex(of: "/").map { apiVersion[..<$0] } ?? ""
+  }
 }
 
 /// One kind: its API versions and how its documents enter a `ManifestSet`.

@@ -23,6 +23,16 @@ package struct ManifestLoader {
     isWhole: Bool = true,
     standardInput: () -> Data = { FileHandle.standardInput.readDataToEndOfFile() }
   ) -> [ManifestDocument] {
+    joined(
+      read(paths: paths, relativeTo: directory, at: place, standardInput: standardInput),
+      isWhole: isWhole)
+  }
+
+  /// The objects of everything under some paths, without the rules that need all objects.
+  package func read(
+    paths: [String], relativeTo directory: String, at place: SourceSpan = .unknown,
+    standardInput: () -> Data
+  ) -> [ManifestDocument] {
     var finder = InputFinder(sources, diagnostics, place: place)
     var documents: [ManifestDocument] = []
     for file in finder.files(under: paths, relativeTo: directory) {
@@ -32,6 +42,11 @@ package struct ManifestLoader {
       }
       documents += self.documents(of: bytes, path: file.path)
     }
+    return documents
+  }
+
+  /// The objects of one platform, by the rules that need all of them.
+  package func joined(_ documents: [ManifestDocument], isWhole: Bool) -> [ManifestDocument] {
     var set = ObjectSet(documents, diagnostics)
     set.dropControlled()
     set.mergeDuplicates()

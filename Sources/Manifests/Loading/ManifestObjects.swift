@@ -106,8 +106,11 @@ struct ManifestObjects {
         code: "not-kubernetes")
       return
     }
+    let keys = (document.node.pairs ?? []).compactMap(\.key.text).filter { $0 != "metadata" }
+    let meant = document.node["metadata"] == nil ? nearest("metadata", in: keys) : nil
     diagnostics.error(
-      "missing field \"metadata.name\" in a \(document.kind)", at: span, code: "missing-field")
+      "missing field \"metadata.name\" in a \(document.kind)", at: span, code: "missing-field",
+      help: meant.map { "did you mean \"metadata\" by \"\($0)\"?" })
   }
 }
 

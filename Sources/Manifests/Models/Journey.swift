@@ -48,7 +48,9 @@ extension Journey: SpecDocument {
     isSession = reader.optional(
       "session", .flag, default: false, "whether all its requests go to one pod")
     let steps = reader.required(
-      "steps", .list(.object(JourneyStep.self)), "what the user does, in order")
+      "steps",
+      .list(.object(JourneyStep.self)).checked("needs at least one step", schema: [("minItems", 1)])
+      { !$0.isEmpty }, "what the user does, in order")
     measures = reader.optional(
       "measures", .list(.word(FirstByteMeasure.self)), default: [],
       "trends that the first byte of a response feeds")

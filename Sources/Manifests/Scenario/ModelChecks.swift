@@ -40,7 +40,8 @@ struct ModelChecks {
       switch step {
       case .call(let call):
         checkEndpoint(call.endpoint, call.endpointSpan, of: call.service, from: service.namespace)
-      case .read(let step), .write(let step): checkOperation(step, from: service.namespace)
+      case .read(let step): checkOperation(step, .read, from: service.namespace)
+      case .write(let step): checkOperation(step, .write, from: service.namespace)
       case .acquire(let step):
         diagnostics.checkName(
           step.pool, at: step.span, "pool", among: service.pools.map(\.name))
@@ -76,10 +77,19 @@ struct ModelChecks {
       name, at: span, "endpoint of \(callee.name)", among: callee.endpoints.map(\.name))
   }
 
-  private func checkOperation(_ step: StoreStep, from namespace: String) {
+  private func checkOperation(
+    _ step: StoreStep, _ kind: StoreOperation.Kind, from namespace: String
+  ) {
     guard let store = models.store(step.store, from: namespace) else { return }
     diagnostics.checkName(
       step.operation, at: step.operationSpan, "operation of \(store.name)",
       among: store.operations.map(\.name))
+    guard let operation = store.operations.first(where: { $0.name == step.operation }),
+      operation.kind != kind
+    else { return }
+    diagnostics.error(
+      "\(operation.name) of \(store.name) is a \(operation.kind.rawValue), not a \(kind.rawValue)",
+      at: step.operationSpan, code: "conflicting-fields",
+      help: "write `\(operation.kind.rawValue): \(step.store.text)/\(operation.name)`")
   }
 }

@@ -74,6 +74,11 @@ extension Scenario: SpecDocument {
     let length = duration ?? .seconds(1)
     warmUp = reader.optional(
       "warmUp", .duration, default: .zero, "the first part, which statistics leave out")
+    if hasDuration, warmUp >= length {
+      reader.diagnostics.error(
+        "the warm-up takes the whole duration", at: reader.span(of: "warmUp"), code: "invalid-time",
+        help: "it must be shorter than \(length.seconds) s")
+    }
     let gracefulStop = reader.optional(
       "gracefulStop", .duration, default: .seconds(30),
       "how long requests in flight are followed after the end; 30s by default")

@@ -4,21 +4,16 @@ import SimulationKernel
 struct ScenarioChecks {
   let scenario: Scenario
   let models: PlatformModels
+  let workloads: NamedWorkloads
   let diagnostics: DiagnosticCollector
 
   /// Reports everything that does not fit.
   func run() {
-    checkTimes()
     checkLoad()
     checkThresholds()
     checkFaults()
     checkChanges()
     ModelChecks(models: models, diagnostics: diagnostics).run()
-  }
-
-  private func checkTimes() {
-    guard scenario.warmUp >= scenario.duration else { return }
-    error("the warm-up takes the whole duration", at: scenario.span, code: "invalid-time")
   }
 
   private func checkLoad() {
@@ -47,6 +42,31 @@ struct ScenarioChecks {
         error("the window is longer than the scenario", at: assertion.span, code: "invalid-time")
       }
     }
+    for threshold in scenario.thresholds {
+      guard case .metric(_, let matchers) = threshold.subject else { continue }
+      for matcher in matchers where matcher.comparison == .equal {
+        checkValue(of: matcher, threshold.span)
+      }
+    }
+  }
+
+  /// Journeys are all known where models give any; systems are also inferred, so that only a name
+  /// that looks like a model's is reported.
+  private func checkValue(of matcher: LabelMatcher, _ span: SourceSpan) {
+    switch ThresholdLabel(rawValue: matcher.label) {
+    case .journey:
+      let names = models.journeys.map(\.name)
+      if !names.isEmpty { checkName(matcher.value, span, "journey", among: names) }
+    case .system:
+      let names = models.stores.map(\.name) + models.services.map(\.system)
+      guard !names.contains(matcher.value), let near = nearest(matcher.value, in: names) else {
+        return
+      }
+      diagnostics.warning(
+        "no model's system is called \"\(matcher.value)\"", at: span, code: "unknown-name",
+        help: "did you mean \"\(near)\"?")
+    case .service, .workload, .alertname, nil: break
+    }
   }
 
   private func checkFaults() {
@@ -73,8 +93,13 @@ struct ScenarioChecks {
   }
 
   private func check(_ target: PodTarget) {
-    guard case .store(let store) = target.group, !models.stores.isEmpty else { return }
-    checkName(store.system, store.span, "store", among: models.stores.map(\.name))
+    switch target.group {
+    case .store(let store):
+      guard !models.stores.isEmpty else { return }
+      checkName(store.system, store.span, "store", among: models.stores.map(\.name))
+    case .workload(let workload): workloads.check(workload, diagnostics)
+    case .selected: break
+    }
   }
 
   private func checkChanges() {

@@ -53,11 +53,14 @@ package enum ScenarioFile {
     set.mergeDuplicates()
     var models = PlatformModels()
     let objects = models.take(set.documents, sources: sources, diagnostics)
-    ScenarioChecks(scenario: scenario, models: models, diagnostics: diagnostics).run()
     let applied = applied(scenario, loader)
+    let workloads = NamedWorkloads(objects: objects + applied.flatMap(\.objects))
+    ScenarioChecks(
+      scenario: scenario, models: models, workloads: workloads, diagnostics: diagnostics
+    ).run()
     ChangeChecks(
-      changes: scenario.changes, objects: objects + applied.flatMap(\.objects),
-      cluster: models.cluster, diagnostics: diagnostics
+      changes: scenario.changes, workloads: workloads, cluster: models.cluster,
+      diagnostics: diagnostics
     ).run()
     return LoadedScenario(
       scenario: scenario, models: models, objects: objects, applied: applied,

@@ -11,6 +11,9 @@ package final class SourceMap {
     return Int32(files.count - 1)
   }
 
+  /// The paths of all files, in the order in which they were read.
+  package var paths: [String] { files.map(\.path) }
+
   /// The path under which a span's file was read, if it is known.
   package func path(of span: SourceSpan) -> String? {
     file(of: span)?.path

@@ -6,6 +6,9 @@ struct ValueScale {
   let ticks: [Double]
   private let isLogarithmic: Bool
 
+  /// The highest value over the lowest that a logarithmic axis shows; what is below stands on it.
+  private static let mostRatio = 1e5
+
   /// An axis that has room for some values; logarithmic only over positive ones.
   init(_ values: [Double], isLogarithmic: Bool) {
     let positive = values.filter { $0 > 0 }
@@ -15,7 +18,7 @@ struct ValueScale {
       return
     }
     self.isLogarithmic = true
-    ticks = Ticks.powers(from: low, to: high)
+    ticks = Ticks.powers(from: max(low, high / Self.mostRatio), to: high)
   }
 
   /// A value's place between the ends, from 0 to 1.

@@ -101,12 +101,12 @@ extension ReportPage {
           [
             .text(""), .number("seed"), .text("status"), .text("digest"), .number("events"),
             .number("sent"), .number("unfinished"), .number("wall time"),
-          ], runs))
-      + (inputs.isEmpty
-        ? ""
-        : "\n"
-          + HTML.folded(
-            "Input files", count: inputs.count,
-            HTML.table([.text("file"), .text("SHA-256")], inputs)))
+          ], runs)
+        + (inputs.isEmpty
+          ? ""
+          : "\n"
+            + HTML.folded(
+              "Input files", count: inputs.count,
+              HTML.table([.text("file"), .text("SHA-256")], inputs))))
   }
 }

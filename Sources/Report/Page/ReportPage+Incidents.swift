@@ -63,6 +63,16 @@ extension ReportPage {
           + runColumn, rows))
   }
 
+  /// Who followed whom; pods of one namespace go by their names alone.
+  private func succession(_ old: String, _ new: String) -> String {
+    guard !new.isEmpty else { return "–" }
+    let parts = (old.split(separator: "/"), new.split(separator: "/"))
+    guard parts.0.count == 2, parts.1.count == 2, parts.0[0] == parts.1[0] else {
+      return "\(old) → \(new)"
+    }
+    return "\(parts.0[1]) → \(parts.1[1])"
+  }
+
   var failovers: String {
     guard !result.failovers.isEmpty else { return "" }
     let rows = result.failovers.map { row in
@@ -74,7 +84,7 @@ extension ReportPage {
         HTML.Cell(NumberText.count(row.refusedWrites)),
         HTML.Cell(NumberText.count(row.lostWrites), row.lostWrites > 0 ? "warn" : ""),
         HTML.Cell(NumberText.count(row.staleReads)),
-        HTML.Cell(row.newPrimary.isEmpty ? "–" : "\(row.oldPrimary) → \(row.newPrimary)", "soft"),
+        HTML.Cell(succession(row.oldPrimary, row.newPrimary), "soft"),
       ] + runCell(row.run)
     }
     return HTML.section(

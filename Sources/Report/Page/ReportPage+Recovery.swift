@@ -1,9 +1,28 @@
 import Results
 
 extension ReportPage {
-  /// Backups and drills, one by one.
+  /// How each system's backups and drills went, and to be opened, one by one.
   var backups: String {
     guard !result.backups.isEmpty else { return "" }
+    let rows = BackupDigest.of(result.backups).map { digest in
+      [
+        HTML.Cell(digest.system),
+        HTML.Cell(NumberText.count(digest.completed), digest.completed == 0 ? "warn" : ""),
+        HTML.Cell(NumberText.count(digest.failed), digest.failed > 0 ? "warn" : ""),
+        HTML.Cell(digest.lastFailure ?? "", "soft"), HTML.Cell(digest.drill ?? "", "soft"),
+      ]
+    }
+    let digest = HTML.table(
+      [
+        .text("system"), .number("completed"), .number("failed"), .text("why the last one failed"),
+        .text("the last drill"),
+      ], rows)
+    return HTML.section(
+      "Backups and drills", "",
+      digest + "\n" + HTML.folded("One by one", count: result.backups.count, eachBackup))
+  }
+
+  private var eachBackup: String {
     let rows = result.backups.map { row in
       [
         HTML.Cell(row.system), HTML.Cell(row.kind, "soft"), time(row.startedAt),
@@ -11,13 +30,11 @@ extension ReportPage {
         HTML.Cell(row.outcome, row.outcome == "failed" ? "warn" : ""), HTML.Cell(row.reason),
       ] + runCell(row.run)
     }
-    return HTML.section(
-      "Backups and drills", "",
-      HTML.table(
-        [
-          .text("system"), .text("kind"), .number("began"), .number("ended"), .text("outcome"),
-          .text("why, or what a restore takes"),
-        ] + runColumn, rows))
+    return HTML.table(
+      [
+        .text("system"), .text("kind"), .number("began"), .number("ended"), .text("outcome"),
+        .text("why, or what a restore takes"),
+      ] + runColumn, rows)
   }
 
   /// What is missing between systems since one was brought back.

@@ -67,10 +67,12 @@ enum StyleSheet {
     background:var(--ground);border-radius:4px}
     details+details{margin-top:6px}details .scroll{margin-bottom:12px}
     .bad-line{color:var(--bad)}
-    tbody th{overflow-wrap:break-word}
+    tbody th{overflow-wrap:break-word;min-width:5.5em}
     summary{cursor:pointer}summary h2{margin-left:4px}
     .count{color:var(--soft);font-size:13px;margin-left:6px}
     footer{color:var(--soft);font-size:13px;margin-top:24px}
+    @media (max-width:700px){main{padding:20px 12px 40px}section{overflow-x:auto}
+    svg.chart{min-width:640px}td code{display:inline-block;min-width:14em}}
     @media print{body{background:#fff}section,.tile{break-inside:avoid}}
     """
 }

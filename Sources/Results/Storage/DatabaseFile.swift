@@ -38,7 +38,7 @@ enum DatabaseFile {
   /// Opens a file that exists for reading alone.
   static func openForReading(_ path: String) throws(ResultsError) -> DatabaseQueue {
     guard FileManager.default.fileExists(atPath: path) else {
-      throw .noExperiment(selector: path)
+      throw .missing(path: path)
     }
     var configuration = Configuration()
     configuration.busyMode = .timeout(patience)

@@ -4,6 +4,8 @@ package enum ResultsError: Error, CustomStringConvertible {
   case busy(path: String)
   /// It can not be opened or made.
   case unusable(path: String, reason: String)
+  /// There is no such file.
+  case missing(path: String)
   /// It holds no such experiment.
   case noExperiment(selector: String)
   /// Storing or reading failed on the way.
@@ -16,6 +18,7 @@ package enum ResultsError: Error, CustomStringConvertible {
       "\(path) is being written by another vhsim; wait for it or give another file with --db"
     case .unusable(let path, let reason):
       "\(path) can not be used for results: \(reason); give another file with --db"
+    case .missing(let path): "there is no results file \(path); `vhsim run` writes one"
     case .noExperiment(let selector): "\(selector) holds no such experiment; see `vhsim list`"
     case .storage(let path, let reason): "\(path): \(reason)"
     }

@@ -6,6 +6,9 @@ enum EngineFacts {
   static func sentences(of setup: StoreSetup, engine: StoreEngine) -> [String] {
     let configuration = setup.configuration
     var facts = window(configuration)
+    guard setup.memberCount > 1 || engine == .minio else {
+      return facts + ["it has one pod: while that is away, nothing takes over", flushes(setup)]
+    }
     switch configuration.agreement {
     case .raft(let raft): facts += sentences(of: raft, members: setup.memberCount)
     case .shipping(let acknowledgement, .leaderKey(let rule)):

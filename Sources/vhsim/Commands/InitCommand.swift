@@ -19,11 +19,14 @@ struct InitCommand: ParsableCommand {
     completion: .directory)
   var output = "."
 
+  @Flag(name: .long, help: "Unknown fields and duplicate objects are warnings.")
+  var lenient = false
+
   @OptionGroup var options: OutputOptions
 
   func run() throws {
     let sources = SourceMap()
-    let collector = DiagnosticCollector()
+    let collector = DiagnosticCollector(lenient: lenient)
     let loader = ManifestLoader(sources: sources, diagnostics: collector)
     let documents = loader.load(paths: [directory], relativeTo: "", standardInput: { Data() })
     let name = URL(fileURLWithPath: directory).lastPathComponent
@@ -36,23 +39,40 @@ struct InitCommand: ParsableCommand {
           sources: sources, color: options.isColored(STDERR_FILENO)))
     }
     guard !collector.hasErrors else { throw ExitCode.invalidInput }
+    guard !documents.isEmpty else {
+      throw CommandFailure(.invalidInput, "\(directory) holds no manifests")
+    }
     guard output != "-" else {
       print(ModelYAML.yaml(of: inferred), terminator: "")
       return
     }
     let writer = ModelYAML(inferred)
     let manifests = URL(fileURLWithPath: directory).path
-    let files = [
+    let models = [
       ("models/services.yaml", writer.services), ("models/stores.yaml", writer.stores),
       ("models/journeys.yaml", writer.journeys),
-      (
-        "scenario.yaml",
-        writer.scenario(loaded.scenario, manifests: [manifests], models: ["models"])
-      ),
     ]
+    let hasModels = models.contains { !$0.1.isEmpty }
+    let scenario = writer.scenario(
+      loaded.scenario, manifests: [manifests], models: hasModels ? ["models"] : [])
+    let files = models + [("scenario.yaml", scenario)]
     for (path, text) in files where !text.isEmpty { try write(text, to: path) }
-    for finding in inferred.findings { print("\(finding.subject): \(finding.text)") }
-    print("\(inferred.guesses) numbers are guesses, \(inferred.catalogued) are of known images")
+    print(options.json ? try Self.json(inferred) : Self.text(inferred), terminator: "")
+  }
+
+  private static func text(_ inferred: InferredModels) -> String {
+    inferred.findings.map { "\($0.subject): \($0.text)\n" }.joined()
+      + "\(inferred.guesses) numbers are guesses, \(inferred.catalogued) are of known images\n"
+  }
+
+  private static func json(_ inferred: InferredModels) throws -> String {
+    let object: [String: Any] = [
+      "guesses": inferred.guesses, "catalogued": inferred.catalogued,
+      "findings": inferred.findings.map { ["subject": $0.subject, "text": $0.text] },
+    ]
+    let data = try JSONSerialization.data(
+      withJSONObject: object, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
+    return String(decoding: data, as: UTF8.self) + "\n"
   }
 
   private func write(_ text: String, to path: String) throws {

@@ -76,7 +76,7 @@ struct PlanCommand: ParsableCommand {
     for kind in RunNote.Kind.allCases {
       section(
         kind.rawValue.uppercased(),
-        plan.notes.filter { $0.kind == kind }.map { "\($0.subject): \($0.text)" }, &lines)
+        sentences(of: plan.notes.filter { $0.kind == kind }), &lines)
     }
     if let forecast { section("COST", [sentence(forecast)], &lines) }
     return lines.joined(separator: "\n") + "\n"
@@ -87,6 +87,24 @@ struct PlanCommand: ParsableCommand {
     let time = NumberText.milliseconds(forecast.wallSeconds * 1_000)
     return "about \(NumberText.plain(forecast.events.rounded())) events for \(requests) requests, "
       + "\(time) on this machine"
+  }
+
+  /// One line a note; the guesses about one subject share a line.
+  private static func sentences(of notes: [RunNote]) -> [String] {
+    let ending = " is a guess"
+    var lines: [String] = []
+    var guessed: String?
+    for note in notes {
+      let isGuess = note.kind == .guess && note.text.hasSuffix(ending)
+      let text = isGuess ? String(note.text.dropLast(ending.count)) : note.text
+      if isGuess, guessed == note.subject, let last = lines.indices.last {
+        lines[last] += ", \(text)"
+      } else {
+        lines.append("\(note.subject): \(text)")
+      }
+      guessed = isGuess ? note.subject : nil
+    }
+    return lines
   }
 
   private static func section(_ title: String, _ entries: [String], _ lines: inout [String]) {

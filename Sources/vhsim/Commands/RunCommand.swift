@@ -23,6 +23,7 @@ struct RunCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
+    try arguments.checkOutputs()
     let sources = SourceMap()
     let collector = DiagnosticCollector(lenient: arguments.lenient)
     let twin = TwinScenario(

@@ -3,6 +3,9 @@ import Results
 
 /// Everything that `run` can be told beside its scenario.
 struct RunArguments: ParsableArguments {
+  /// Runs of one experiment; each has its recorder from the start.
+  private static let mostRuns = 10_000
+
   @Option(name: .long, help: "Seed of the first run; the others count up from it.")
   var seed: UInt64?
 
@@ -54,8 +57,15 @@ struct RunArguments: ParsableArguments {
   @Flag(name: .long, help: "Unknown fields and duplicate objects are warnings.")
   var lenient = false
 
+  /// Reports paths that could not be written after the runs.
+  func checkOutputs() throws(CommandFailure) {
+    for path in [junit, summaryExport].compactMap({ $0 }) { try OutputFile.check(path) }
+  }
+
   func validate() throws {
     if runs < 1 { throw ValidationError("--runs is at least 1") }
+    if runs > Self.mostRuns { throw ValidationError("--runs is at most \(Self.mostRuns)") }
+    if db.isEmpty { throw ValidationError("--db names a file") }
     if jobs < 1 { throw ValidationError("--jobs is at least 1") }
     if !(loadScale >= 0 && loadScale.isFinite) {
       throw ValidationError("--load-scale is a number from 0")

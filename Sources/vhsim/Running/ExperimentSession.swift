@@ -22,7 +22,7 @@ struct ExperimentSession {
       let watch = try writer.watch(twin.scenario.thresholds, warmUp: twin.scenario.warmUp)
       let problems = simulate(writer, watch)
       try writer.finish(judging: twin.scenario.thresholds, noData: twin.scenario.noData)
-      if let problems { throw CommandFailure(.invalidInput, problems) }
+      if let problems { throw CommandFailure(rendered: problems) }
       return try ResultsFile(path: arguments.db).result(id: writer.experiment)
     } catch let failure as CommandFailure {
       throw failure

@@ -7,7 +7,8 @@ struct InputValidation {
   let sources: SourceMap
   let lenient: Bool
 
-  /// Checks everything under some paths together, and each scenario with the files that it names.
+  /// Checks each scenario under some paths with the files that it names, and everything else
+  /// together.
   ///
   /// A file that is read twice is reported once.
   func problems(under paths: [String]) -> Diagnostics {
@@ -15,48 +16,55 @@ struct InputValidation {
     let standardInput = FileHandle.standardInput
     var piped: Data?
     let loader = ManifestLoader(sources: sources, diagnostics: collector)
-    let documents = loader.load(paths: paths, relativeTo: "") {
+    let documents = loader.read(paths: paths, relativeTo: "") {
       let data = standardInput.readDataToEndOfFile()
       piped = data
       return data
     }
-    var models = PlatformModels()
-    let objects = models.take(documents, sources: sources, collector)
-    let manifests = ManifestSet.decode(objects, collector)
     var scenarios: [String] = []
     for document in documents where document.isScenario && scenarios.last != document.path {
       scenarios.append(document.path)
     }
-    if scenarios.isEmpty {
-      PlatformChecks.report(on: manifests, models: models, isWhole: false, collector)
-    } else {
-      checkLoose(documents.filter { !scenarios.contains($0.path) }, collector)
-    }
+    var named: Set<String> = []
     for path in scenarios {
+      let before = sources.paths.count
+      let own = DiagnosticCollector(lenient: lenient)
       let loaded =
         FileManager.default.fileExists(atPath: path)
-        ? ScenarioFile.load(path: path, sources: sources, diagnostics: collector)
+        ? ScenarioFile.load(path: path, sources: sources, diagnostics: own)
         : piped.flatMap {
-          ScenarioFile.load([UInt8]($0), path: path, sources: sources, diagnostics: collector)
+          ScenarioFile.load([UInt8]($0), path: path, sources: sources, diagnostics: own)
         }
-      if let loaded { check(loaded, collector) }
+      if let loaded { check(loaded, own) }
+      own.diagnostics.items.forEach(collector.report)
+      named.formUnion(sources.paths[before...].map(Self.canonical))
+      named.insert(Self.canonical(path))
     }
+    let others = documents.filter { !named.contains(Self.canonical($0.path)) }
+    checkPlatform(loader.joined(others, isWhole: scenarios.isEmpty), collector)
     return withoutRepetitions(collector.diagnostics)
   }
 
-  /// Checks what no scenario's file holds, as far as that is a platform.
-  private func checkLoose(_ documents: [ManifestDocument], _ collector: DiagnosticCollector) {
-    let quiet = DiagnosticCollector(lenient: true)
+  /// Checks what no scenario names, as far as that is a platform.
+  private func checkPlatform(_ documents: [ManifestDocument], _ collector: DiagnosticCollector) {
     var models = PlatformModels()
-    let objects = models.take(documents, sources: sources, quiet)
-    PlatformChecks.report(
-      on: ManifestSet.decode(objects, quiet), models: models, isWhole: false, collector)
+    let objects = models.take(documents, sources: sources, collector)
+    let manifests = ManifestSet.decode(objects, collector)
+    PlatformChecks.report(on: manifests, models: models, isWhole: false, collector)
   }
 
-  /// Checks the platform of a scenario, of which everything is known.
+  /// Checks the platform of a scenario, of which everything is known, as far as a dry run goes.
   private func check(_ loaded: LoadedScenario, _ collector: DiagnosticCollector) {
     let manifests = ManifestSet.decode(loaded.objects, collector)
     PlatformChecks.report(on: manifests, models: loaded.models, isWhole: true, collector)
+    guard !collector.hasErrors, let platform = Platform(loaded, diagnostics: collector) else {
+      return
+    }
+    _ = PlatformPlan(platform, diagnostics: collector)
+  }
+
+  private static func canonical(_ path: String) -> String {
+    URL(fileURLWithPath: path).resolvingSymlinksInPath().path
   }
 
   private func withoutRepetitions(_ diagnostics: Diagnostics) -> Diagnostics {

@@ -16,6 +16,8 @@ struct AssumedNodes {
     var total = PodResources()
     var size = AssumedNodes.size
     var pods = 0
+    /// Pods of the workload that has most of those that can not share a node.
+    var apart = 0
   }
 
   private var groups: [Group]
@@ -38,6 +40,9 @@ struct AssumedNodes {
       groups[place].total += template.requests.times(workload.replicas)
       groups[place].size = groups[place].size.maximum(template.requests)
       groups[place].pods += workload.replicas
+      if template.excludesItself {
+        groups[place].apart = max(groups[place].apart, workload.replicas)
+      }
     }
   }
 
@@ -49,7 +54,7 @@ struct AssumedNodes {
       size += daemons
       let byCPU = Self.count(group.total.cpuMilli, size.cpuMilli)
       let byMemory = Self.count(group.total.memory, size.memory)
-      let needed = min(Self.most, max(3, byCPU, byMemory, group.pods / 80 + 1))
+      let needed = min(Self.most, max(3, byCPU, byMemory, group.apart, group.pods / 80 + 1))
       for _ in 0..<needed { add(group.labels, size, to: &spec) }
       let labels = group.labels.entries.map { "\($0.key)=\($0.value)" }.joined(separator: ", ")
       let asked = labels.isEmpty ? "" : " with the labels \(labels), which pods ask for,"
@@ -109,5 +114,16 @@ struct AssumedNodes {
       }
     }
     return labels
+  }
+}
+
+extension PodTemplate {
+  /// Whether no node takes two such pods: they want the same port of the host, or refuse the
+  /// company of their own kind.
+  fileprivate var excludesItself: Bool {
+    (containers + initContainers).contains { !$0.hostPorts.isEmpty }
+      || requiredAntiAffinity.contains { term in
+        term.topologyKey == "kubernetes.io/hostname" && term.selector?.matches(labels) ?? false
+      }
   }
 }

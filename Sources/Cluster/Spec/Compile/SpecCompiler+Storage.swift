@@ -39,8 +39,7 @@ extension SpecCompiler {
       name: object.metadata.name,
       waitsForConsumer: object.volumeBindingMode == .waitForFirstConsumer,
       provisions: !makesNothing, isLocal: localMakers.contains(object.provisioner))
-    added.isDefault =
-      object.metadata.annotations["storageclass.kubernetes.io/is-default-class"] == "true"
+    added.isDefault = object.isDefault
     added.driver = object.provisioner
     added.allowsExpansion = object.allowVolumeExpansion
     added.topologies = object.allowedTopologies.map { term in

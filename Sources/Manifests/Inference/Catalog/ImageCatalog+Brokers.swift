@@ -8,7 +8,8 @@ extension ImageCatalog {
       role: .broker(
         .kafka,
         message: OperationFigures(
-          cpu: .guess(.lognormal(p50: 400e-6, p99: 1.5e-3)), disk: .guess(.constant(2048))))),
+          cpu: .guess(.lognormal(p50: 400e-6, p99: 1.5e-3)), disk: .guess(.constant(2048)))),
+      ports: [9092]),
     ImageEntry(
       names: ["nats", "nats-streaming"],
       role: .broker(
@@ -16,7 +17,8 @@ extension ImageCatalog {
         message: OperationFigures(
           cpu: .known(
             .lognormal(p50: 28e-6, p99: 150e-6),
-            "docs.nats.io, nats bench: 35,700 synchronous messages a second")))),
+            "docs.nats.io, nats bench: 35,700 synchronous messages a second"))),
+      ports: [4222]),
     ImageEntry(
       names: ["rabbitmq"],
       role: .broker(
@@ -25,6 +27,7 @@ extension ImageCatalog {
           cpu: .known(
             .lognormal(p50: 150e-6, p99: 600e-6),
             "rabbitmq.com, blog on quorum queues: 10,000 to 30,000 confirmed messages a second"),
-          disk: .guess(.constant(2048))))),
+          disk: .guess(.constant(2048)))),
+      ports: [5672]),
   ]
 }

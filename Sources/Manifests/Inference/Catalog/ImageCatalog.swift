@@ -16,6 +16,11 @@ struct ImageCatalog: Sendable {
         origin: "image \(image.last) is in the catalog", role: entry.role, figures: entry.figures,
         hosts: entry.hosts)
     }
+    if let (entry, port) = listener(of: workload) {
+      return SoftwareProfile(
+        origin: "port \(port) is that of \(entry.names[0])", role: entry.role,
+        figures: entry.figures, hosts: entry.hosts)
+    }
     if let (runtime, hint) = runtime(of: workload) {
       return SoftwareProfile(
         origin: "\(hint) runs on \(runtime.name)", role: .application, figures: runtime.figures,
@@ -25,6 +30,19 @@ struct ImageCatalog: Sendable {
     return SoftwareProfile(
       origin: "\(name) is not in the catalog", role: .application, figures: ServiceFigures(),
       hosts: [])
+  }
+
+  /// Software that is told by the port that the first container declares, whatever its image is
+  /// called; what stands before a data system listens on the same port.
+  private func listener(of workload: RunningWorkload) -> (ImageEntry, Int)? {
+    let intermediaries = ["proxy", "bouncer", "pool", "gateway", "exporter", "router"]
+    guard !intermediaries.contains(where: workload.image.last.contains),
+      let container = workload.containers.first
+    else { return nil }
+    for port in container.ports.map(\.containerPort) {
+      if let entry = entries.first(where: { $0.ports.contains(port) }) { return (entry, port) }
+    }
+    return nil
   }
 
   private func runtime(of workload: RunningWorkload) -> (Runtime, String)? {

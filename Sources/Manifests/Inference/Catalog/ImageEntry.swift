@@ -74,4 +74,6 @@ struct ImageEntry: Sendable {
   var figures = ServiceFigures()
   /// Hosts that are written in the image itself.
   var hosts: [String] = []
+  /// Ports that only this software is known to listen on.
+  var ports: [Int] = []
 }

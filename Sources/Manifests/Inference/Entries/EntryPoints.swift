@@ -50,7 +50,7 @@ struct EntryPoints: Sendable {
     var entries: [EntryPoint] = []
     for (index, service) in software.services.services.enumerated() {
       guard let workload = service.workloads.first, isForUsers(workload), holds(service),
-        asked.insert(workload).inserted
+        !isBehindAnother(service, of: workload, where: holds), asked.insert(workload).inserted
       else { continue }
       entries.append(
         EntryPoint(
@@ -58,6 +58,17 @@ struct EntryPoints: Sendable {
           workload: workload, origin: origin(service), span: service.span))
     }
     return entries
+  }
+
+  /// Whether a headless Service only names pods that another one leads to.
+  private func isBehindAnother(
+    _ service: KnownService, of workload: Int, where holds: (KnownService) -> Bool
+  ) -> Bool {
+    let all = software.services.services
+    return service.ports.isEmpty
+      && software.services.services(of: workload).contains {
+        !all[$0].ports.isEmpty && holds(all[$0])
+      }
   }
 
   /// Whether a workload answers users, rather than store, watch or route for them.

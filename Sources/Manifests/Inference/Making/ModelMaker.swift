@@ -52,6 +52,14 @@ struct ModelMaker: Sendable {
       kind: workload.kind, namespace: nil, name: workload.name, span: workload.nameSpan)
   }
 
+  /// What a workload is a part of: versions behind one Service are one system.
+  private func system(of index: Int) -> String {
+    guard let service = reached[index].map({ software.services.services[$0] }),
+      service.workloads.count > 1
+    else { return names[index] }
+    return service.name
+  }
+
   /// The model of a service.
   func service(
     _ index: Int, calls: [InferredCall]
@@ -71,7 +79,7 @@ struct ModelMaker: Sendable {
     figures += asked
     let model = ServiceModel(
       name: names[index], span: workload.nameSpan, namespace: workload.namespace,
-      system: names[index], workload: reference(index),
+      system: system(of: index), workload: reference(index),
       service: reached[index].map { software.services.services[$0].name },
       serviceSpan: workload.span, container: nil, containerSpan: workload.span, workers: nil,
       queue: nil, threads: known.threads?.value,

@@ -47,7 +47,7 @@ package struct Alertmanager: ManifestResource {
     spec.read("version", into: &version)
     spec.read("resources", into: &resources)
     spec.read("storage", into: &storage)
-    spec.read("retention", into: &retention)
+    spec.read(prometheus: "retention", into: &retention)
     spec.read("configSecret", into: &configSecret)
     spec.read("serviceAccountName", into: &serviceAccountName)
     spec.read("nodeSelector", into: &nodeSelector)

@@ -70,11 +70,11 @@ package struct Prometheus: ManifestResource {
     spec.read("version", into: &version)
     spec.read("resources", into: &resources)
     spec.read("storage", into: &storage)
-    spec.read("retention", into: &retention)
+    spec.read(prometheus: "retention", into: &retention)
     spec.read("retentionSize", into: &retentionSize)
-    spec.read("scrapeInterval", into: &scrapeInterval)
-    spec.read("scrapeTimeout", into: &scrapeTimeout)
-    spec.read("evaluationInterval", into: &evaluationInterval)
+    spec.read(prometheus: "scrapeInterval", into: &scrapeInterval)
+    spec.read(prometheus: "scrapeTimeout", into: &scrapeTimeout)
+    spec.read(prometheus: "evaluationInterval", into: &evaluationInterval)
     guard let metadata else { return nil }
     self.metadata = metadata
     span = object.span

@@ -12,14 +12,17 @@ package struct RuleGroup: ManifestDecodable, Sendable {
   package var rules: [Rule] = []
   /// Series that a rule may give; 0 means any.
   package var limit: Int = 0
+  /// Where the whole was written.
+  package var span: SourceSpan
 
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "a rule group") else { return nil }
     let name: String? = reader.required("name")
-    reader.read("interval", into: &interval)
+    reader.read(prometheus: "interval", into: &interval)
     reader.read("rules", into: &rules)
     reader.read("limit", into: &limit)
+    span = reader.span
     guard let name else { return nil }
     self.name = name
   }

@@ -52,6 +52,7 @@ package struct PersistentVolume: ManifestResource {
     spec.read("mountOptions", into: &mountOptions)
     guard let metadata else { return nil }
     self.metadata = metadata
+    if let name = metadata.annotations[StorageClass.classAnnotation] { storageClassName = name }
     span = object.span
   }
 }

@@ -19,6 +19,9 @@ package struct PersistentVolumeClaim: ManifestResource {
     guard let metadata, let spec else { return nil }
     self.metadata = metadata
     self.spec = spec
+    if let name = metadata.annotations[StorageClass.classAnnotation] {
+      self.spec.storageClassName = name
+    }
     span = object.span
   }
 }

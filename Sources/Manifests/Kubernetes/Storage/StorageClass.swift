@@ -2,6 +2,16 @@
 ///
 /// Source: Kubernetes storage/v1 StorageClass; defaults pkg/apis/storage/v1/defaults.go.
 package struct StorageClass: ManifestResource {
+  /// The annotation that named a claim's or a volume's class before there was a field; it still
+  /// comes before the field (component-helpers storage/volume/helpers.go).
+  static let classAnnotation = "volume.beta.kubernetes.io/storage-class"
+  /// The annotations that make a class the default, the newer one first (pkg/volume/util/
+  /// storageclass.go).
+  private static let defaultAnnotations = [
+    "storageclass.kubernetes.io/is-default-class",
+    "storageclass.beta.kubernetes.io/is-default-class",
+  ]
+
   /// Name, namespace, labels and annotations.
   package var metadata: ObjectMeta
   /// Driver that makes the volumes.
@@ -20,6 +30,11 @@ package struct StorageClass: ManifestResource {
   package var mountOptions: [String] = []
   /// Where the whole object was written.
   package var span: SourceSpan
+
+  /// Whether claims without a class get this one.
+  package var isDefault: Bool {
+    Self.defaultAnnotations.contains { metadata.annotations[$0] == "true" }
+  }
 
   /// Reads the object, with upstream's defaults for absent fields.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {

@@ -86,7 +86,8 @@ extension NodePool: SpecObject {
     let name = reader.required(
       "name", .name as SpecType<LocatedText>, "its name; machines are named <name>-<n>")
     (count, elasticity) = PoolElasticity.size(&reader)
-    let cpu = reader.required("cpu", .milliCPU, "CPU of each, like \"16\"")
+    let cpu = reader.required(
+      "cpu", .milliCPU.checked("must be above 0") { $0 > 0 }, "CPU of each, like \"16\"")
     let memory = reader.required("memory", .size, "memory of each, like 32Gi")
     pods = reader.optional("pods", .count(), default: 110, "most pods on each; 110 by default")
     zones = reader.optional(

@@ -19,9 +19,15 @@ enum LoadVariant: String, CaseIterable {
     guard let executor = node["executor"], !executor.isNull else {
       let isShaped = Self.shapes.contains { node[$0] != nil }
       guard node.pairs == nil || isShaped else {
+        let keys = ["executor"] + Self.shapes
+        let meant = (node.pairs ?? []).lazy.compactMap { pair in
+          nearest(pair.key.text ?? "", in: keys).map { (pair.key.span, $0) }
+        }.first
         context.diagnostics.error(
-          "a load needs an executor or a shape", at: node.span.start, code: "missing-field",
-          help: "executor: one of \(names.joined(separator: ", ")); or one of "
+          "a load needs an executor or a shape", at: meant?.0 ?? node.span.start,
+          code: "missing-field",
+          help: meant.map { "did you mean \"\($0.1)\"?" }
+            ?? "executor: one of \(names.joined(separator: ", ")); or one of "
             + Self.shapes.joined(separator: ", "))
         return nil
       }

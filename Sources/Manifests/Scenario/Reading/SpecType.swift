@@ -36,7 +36,7 @@ struct SpecType<Value> {
     }
   }
 
-  /// A list of such values; those with errors are left out.
+  /// A list of such values; those with errors are left out, and where all have any, the list is.
   static func list<Element>(_ element: SpecType<Element>) -> SpecType<[Element]>
   where Value == [Element] {
     SpecType<[Element]>(schema: { ["type": "array", "items": element.schema($0)] }) {
@@ -45,7 +45,8 @@ struct SpecType<Value> {
         context.diagnostics.wrongType("a list", node, help: "begin each element with \"- \"")
         return nil
       }
-      return elements.compactMap { element.read($0, context) }
+      let read = elements.compactMap { element.read($0, context) }
+      return read.isEmpty && !elements.isEmpty ? nil : read
     }
   }
 

@@ -1,0 +1,109 @@
+import Manifests
+import Testing
+
+@Suite("Names in scenarios")
+struct ScenarioNameTests {
+  private static let platform = """
+    ---
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: {name: frontend, namespace: shop}
+    spec:
+      selector: {matchLabels: {app: frontend}}
+      template:
+        metadata: {labels: {app: frontend}}
+        spec: {containers: [{name: a, image: b}]}
+    ---
+    apiVersion: vhsim.dev/v1alpha1
+    kind: ServiceModel
+    metadata: {name: frontend, namespace: shop}
+    spec: {workload: deployment/frontend, endpoints: {get: {steps: [{cpu: 1ms}]}}}
+    ---
+    apiVersion: vhsim.dev/v1alpha1
+    kind: Journey
+    metadata: {name: page, namespace: shop}
+    spec: {steps: [{request: {service: frontend, endpoint: get}}]}
+    """
+
+  @Test(
+    "lead to workloads that faults hit",
+    arguments: [
+      ("shop/frontend", []),
+      (
+        "shop/frontnd",
+        [
+          "shop/frontnd -> there is no workload \"shop/frontnd\" (did you mean \"frontend\"?)"
+        ]
+      ),
+      (
+        "default/frontend",
+        [
+          "default/frontend -> there is no workload \"default/frontend\" "
+            + "(namespace \"shop\" has one of that name)"
+        ]
+      ),
+    ])
+  func faults(workload: String, messages: [String]) {
+    let read = ScenarioText(
+      spec: "faults: [{name: x, at: 1m, podKill: {workload: \(workload)}}]",
+      documents: Self.platform)
+    #expect(read.marked == messages)
+  }
+
+  @Test(
+    "narrow thresholds to journeys and systems that there are",
+    arguments: [
+      ("journey", "page", nil), ("system", "frontend", nil), ("system", "kube-dns", nil),
+      ("journey", "pages", "there is no journey \"pages\" (did you mean \"page\"?)"),
+      (
+        "system", "frontent",
+        "no model's system is called \"frontent\" (did you mean \"frontend\"?)"
+      ),
+    ] as [(String, String, String?)])
+  func thresholds(label: String, value: String, message: String?) {
+    let key = "http_req_failed{\(label)=\"\(value)\"}"
+    let read = ScenarioText(
+      spec: "thresholds:\n  \(key): [\"rate<1%\"]", documents: Self.platform)
+    #expect(read.marked == (message.map { ["\(key) -> \($0)"] } ?? []))
+  }
+
+  @Test("of operations are read by reads and written by writes")
+  func operations() {
+    let store = """
+      ---
+      apiVersion: vhsim.dev/v1alpha1
+      kind: StoreModel
+      metadata: {name: cache, namespace: shop}
+      spec:
+        engine: redis
+        workload: statefulset/cache
+        operations: {get: {kind: read, cpu: 1us}, put: {kind: write, cpu: 1us}}
+      ---
+      apiVersion: vhsim.dev/v1alpha1
+      kind: ServiceModel
+      metadata: {name: web, namespace: shop}
+      spec:
+        workload: deployment/web
+        endpoints: {get: {steps: [{read: cache/get}, {write: cache/get}, {write: cache/put}]}}
+      """
+    let read = ScenarioText(spec: "", documents: store)
+    #expect(
+      read.marked == [
+        "cache/get -> get of cache is a read, not a write (write `read: cache/get`)"
+      ])
+  }
+
+  @Test("are corrected where a key that everything hangs on is misspelt")
+  func misspelt() {
+    let load = ScenarioText(spec: "load: {a: {excutor: constant-vus, journey: page, vus: 1}}")
+    #expect(
+      load.marked == [
+        "excutor -> a load needs an executor or a shape (did you mean \"executor\"?)"
+      ])
+    let stages = ScenarioText(
+      spec: "load: {a: {executor: ramping-vus, journey: page, stages: [{target: 5}]}}")
+    #expect(stages.items.map(\.message) == ["missing field \"duration\" in a stage"])
+    let object = DecodedPlatform("apiVersion: v1\nkind: Service\nmetdata: {name: a}\n")
+    #expect(object.items.map(\.help) == ["did you mean \"metadata\" by \"metdata\"?"])
+  }
+}

@@ -1,0 +1,118 @@
+import Manifests
+import SimulationKernel
+import Testing
+
+/// What old manifests and other people's resources do that clusters still take.
+@Suite("Habits of other manifests")
+struct UpstreamHabitTests {
+  @Test("the annotation of a storage class comes before the field")
+  func storageClass() {
+    let annotated = "annotations: {volume.beta.kubernetes.io/storage-class: fast}"
+    let claim = "accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}"
+    let platform = DecodedPlatform(
+      """
+      apiVersion: storage.k8s.io/v1
+      kind: StorageClass
+      metadata: {name: fast}
+      provisioner: k8s.io/minikube-hostpath
+      ---
+      apiVersion: storage.k8s.io/v1
+      kind: StorageClass
+      metadata: {name: old, annotations: {storageclass.beta.kubernetes.io/is-default-class: "true"}}
+      provisioner: k8s.io/minikube-hostpath
+      ---
+      apiVersion: v1
+      kind: PersistentVolumeClaim
+      metadata: {name: a, \(annotated)}
+      spec: {storageClassName: slow, \(claim)}
+      ---
+      apiVersion: v1
+      kind: PersistentVolume
+      metadata: {name: v, \(annotated)}
+      spec: {accessModes: [ReadWriteOnce], capacity: {storage: 1Gi}, hostPath: {path: /v}}
+      ---
+      apiVersion: apps/v1
+      kind: StatefulSet
+      metadata: {name: s}
+      spec:
+        serviceName: s
+        selector: {matchLabels: {app: s}}
+        template:
+          metadata: {labels: {app: s}}
+          spec: {containers: [{name: a, image: b}]}
+        volumeClaimTemplates: [{metadata: {name: d, \(annotated)}, spec: {\(claim)}}]
+      """)
+    #expect(platform.items.isEmpty)
+    #expect(platform.set.persistentVolumeClaims.map(\.spec.storageClassName) == ["fast"])
+    #expect(platform.set.persistentVolumes.map(\.storageClassName) == ["fast"])
+    let templates = platform.set.statefulSets.flatMap(\.volumeClaimTemplates)
+    #expect(templates.map(\.spec.storageClassName) == ["fast"])
+    #expect(platform.set.storageClasses.map(\.isDefault) == [false, true])
+  }
+
+  @Test(
+    "a kind of a group that nobody here knows is no typing error",
+    arguments: [
+      ("apiregistration.k8s.io/v1", "APIService", nil),
+      ("cilium.io/v2", "CiliumNetworkPolicy", nil),
+      ("v1", "Deploymnt", "did you mean \"Deployment\"?"),
+      ("apps/v1", "deployment", "did you mean \"Deployment\"?"),
+      ("serving.knative.dev/v1", "Service", "Service is known as v1"),
+    ] as [(String, String, String?)])
+  func foreignKinds(version: String, kind: String, help: String?) {
+    let platform = DecodedPlatform(
+      "apiVersion: \(version)\nkind: \(kind)\nmetadata: {name: a}\n")
+    #expect(platform.items.map(\.code) == ["unknown-kind"])
+    #expect(platform.items.map(\.help) == [help])
+  }
+
+  @Test(
+    "Prometheus has weeks and years, and no fractions",
+    arguments: [
+      ("0", 0), ("15s", 15), ("1h30m", 5_400), ("1w", 604_800), ("1d12h", 129_600),
+      ("1y", 31_536_000), ("1.5h", nil), ("1m1h", nil), ("1m1m", nil), ("5 minutes", nil),
+      ("30", nil), ("99999999999y", nil),
+    ] as [(String, Double?)])
+  func durations(text: String, seconds: Double?) {
+    let platform = DecodedPlatform(
+      """
+      apiVersion: monitoring.coreos.com/v1
+      kind: PrometheusRule
+      metadata: {name: r}
+      spec: {groups: [{name: g, rules: [{alert: A, expr: up, for: \(text)}]}]}
+      """)
+    let read = platform.set.prometheusRules.flatMap(\.groups).flatMap(\.rules).map(\.for.seconds)
+    #expect(platform.items.map(\.code) == (seconds == nil ? ["invalid-value"] : []))
+    #expect(read == [seconds ?? 0])
+  }
+
+  @Test("rules that Prometheus would refuse are told at their place")
+  func rules() {
+    let platform = DecodedPlatform(
+      """
+      apiVersion: monitoring.coreos.com/v1
+      kind: PrometheusRule
+      metadata: {name: r}
+      spec:
+        groups:
+        - name: good
+          rules:
+          - {alert: Down, expr: up == 0, for: 0m, annotations: {summary: "{{ $value }}"}}
+          - {record: "instance:up:sum", expr: sum by (instance) (up), labels: {a: b}}
+        - name: bad
+          rules:
+          - {expr: up}
+          - {alert: A, record: b, expr: up}
+          - {record: "not-a-name", expr: up}
+          - {record: c, expr: up, for: 5m}
+          - {record: c, expr: up, annotations: {a: b}}
+          - {alert: B, expr: " "}
+        - name: good
+      """)
+    #expect(
+      platform.places == [
+        "invalid-rule 12:7", "invalid-rule 13:7", "invalid-rule 14:7", "invalid-rule 15:7",
+        "invalid-rule 16:7", "invalid-rule 17:7", "invalid-rule 18:5",
+      ])
+  }
+}
