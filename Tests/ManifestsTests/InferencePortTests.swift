@@ -59,6 +59,41 @@ struct InferencePortTests {
     #expect(alone.journeys.map { $0.prefix { $0 != ":" } } == ["members"])
   }
 
+  @Test(
+    "and a Redis whose configuration makes it a cluster has masters for half of its pods",
+    arguments: [
+      (6, "redis.conf: \"cluster-enabled yes\"", 3), (3, "redis.conf: \"cluster-enabled yes\"", 3),
+      (8, "redis.conf: \"appendonly yes\\ncluster-enabled yes\"", 4),
+      (6, "redis.conf: \"cluster-enabled no\"", 1), (6, "redis.conf: \"appendonly yes\"", 1),
+    ])
+  func redisCluster(pods: Int, file: String, masters: Int) {
+    let platform = InferredPlatform(
+      """
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: {name: conf}
+      data: {\(file)}
+      ---
+      apiVersion: apps/v1
+      kind: StatefulSet
+      metadata: {name: redis}
+      spec:
+        serviceName: redis
+        replicas: \(pods)
+        selector: {matchLabels: {app: redis}}
+        template:
+          metadata: {labels: {app: redis}}
+          spec:
+            containers: [{name: redis, image: "redis:7"}]
+            volumes: [{name: conf, configMap: {name: conf}}]
+      """)
+    #expect(platform.models.stores.map(\.shards) == [masters])
+    let isSaid = platform.sentences("default/statefulset/redis").contains {
+      $0.contains("\(masters) masters are assumed among \(pods) pods")
+    }
+    #expect(isSaid == (masters > 1))
+  }
+
   @Test("and versions behind one Service are one system")
   func versions() {
     let pods = ["v1", "v2"].map { version in

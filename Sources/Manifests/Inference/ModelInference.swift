@@ -102,14 +102,28 @@ package struct ModelInference: Sendable {
         workload.subject,
         "\(software.profiles[index].origin): \(guesses) of \(figures.count) numbers are guesses",
         at: workload.span, figures: figures))
-    if case .database = software.profiles[index].role {
-      result.findings.append(
+    result.findings += shape(of: index)
+    result.findings += graph.calls[index].map { maker.finding(of: $0, by: index) }
+  }
+
+  /// How a data system is built, as far as it is simulated.
+  private func shape(of index: Int) -> [InferenceFinding] {
+    let workload = software.workloads[index]
+    if software.shards[index] > 1 {
+      return [
         InferenceFinding(
           workload.subject,
-          "no engine simulates this data system: it is a service that is read and written, "
-            + "without replication", at: workload.span))
+          "its configuration enables Redis Cluster: \(software.shards[index]) masters are assumed "
+            + "among \(workload.replicas) pods", at: workload.span)
+      ]
     }
-    result.findings += graph.calls[index].map { maker.finding(of: $0, by: index) }
+    guard case .database = software.profiles[index].role else { return [] }
+    return [
+      InferenceFinding(
+        workload.subject,
+        "no engine simulates this data system: it is a service that is read and written, "
+          + "without replication", at: workload.span)
+    ]
   }
 
   private func addJourneys(

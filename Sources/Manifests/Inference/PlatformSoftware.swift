@@ -4,11 +4,19 @@ struct PlatformSoftware: Sendable {
   /// What is known of each workload's software, by position.
   let profiles: [SoftwareProfile]
   let services: ServiceIndex
+  /// Parts that each workload's data is cut into, by position.
+  let shards: [Int]
 
   init(_ manifests: ManifestSet) {
     workloads = manifests.runningWorkloads
     profiles = workloads.map { ImageCatalog.standard.profile(of: $0) }
     services = ServiceIndex(manifests, workloads)
+    let reader = ConfigurationReader(manifests)
+    shards = zip(workloads, profiles).map { workload, profile in
+      guard case .store(.redis, _, _) = profile.role else { return 1 }
+      let texts = reader.texts(of: workload)
+      return texts.contains { $0.enablesRedisCluster } ? workload.redisMasters : 1
+    }
   }
 }
 
@@ -23,4 +31,23 @@ extension ImageRole {
     case .edge, .telemetry, .database, .store, .broker: false
     }
   }
+}
+
+extension ConfigurationText {
+  /// Whether it makes Redis a cluster: `cluster-enabled yes` in a file or among the arguments.
+  fileprivate var enablesRedisCluster: Bool {
+    guard text.contains("cluster-enabled") || key?.hasSuffix("cluster-enabled") ?? false else {
+      return false
+    }
+    return text.split(whereSeparator: \.isNewline).contains { line in
+      let words = line.split(whereSeparator: \.isWhitespace)
+      return words.first?.hasSuffix("cluster-enabled") ?? false && words.last == "yes"
+    } || key?.hasSuffix("cluster-enabled") ?? false && text == "yes"
+  }
+}
+
+extension RunningWorkload {
+  /// Masters of a Redis Cluster: half of six pods or more, as `redis-cli --cluster create
+  /// --cluster-replicas 1` makes them; fewer pods are all masters, of which it wants three.
+  fileprivate var redisMasters: Int { replicas >= 6 ? replicas / 2 : max(1, replicas) }
 }

@@ -9,6 +9,8 @@ struct RunningWorkload: Sendable {
   /// What its pods run; operators' resources say only the image.
   let containers: [Container]
   let volumes: [Volume]
+  /// How many pods are wanted; 1 where the nodes or an operator decide.
+  var replicas = 1
   /// The software: the image of the first container.
   let image: ImageName
   /// Services that an operator makes for it.
@@ -64,8 +66,12 @@ extension ManifestSet {
   var runningWorkloads: [RunningWorkload] { templatedWorkloads + operatedWorkloads }
 
   private var templatedWorkloads: [RunningWorkload] {
-    deployments.map { RunningWorkload("deployment", $0.metadata, $0.template, $0.span) }
-      + statefulSets.map { RunningWorkload("statefulset", $0.metadata, $0.template, $0.span) }
+    deployments.map {
+      RunningWorkload("deployment", $0.metadata, $0.template, $0.span, replicas: $0.replicas)
+    }
+      + statefulSets.map {
+        RunningWorkload("statefulset", $0.metadata, $0.template, $0.span, replicas: $0.replicas)
+      }
       + daemonSets.map { RunningWorkload("daemonset", $0.metadata, $0.template, $0.span) }
       + replicaSets.map { RunningWorkload("replicaset", $0.metadata, $0.template, $0.span) }
       + rollouts.compactMap { rollout in
@@ -124,9 +130,11 @@ extension ManifestSet {
 
 extension RunningWorkload {
   fileprivate init(
-    _ kind: String, _ metadata: ObjectMeta, _ template: PodTemplateSpec, _ span: SourceSpan
+    _ kind: String, _ metadata: ObjectMeta, _ template: PodTemplateSpec, _ span: SourceSpan,
+    replicas: Int = 1
   ) {
     self.init(kind, metadata, template.metadata.labels, template.spec, span)
+    self.replicas = replicas
   }
 
   /// Whether a model's reference means this workload.

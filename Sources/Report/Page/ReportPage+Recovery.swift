@@ -4,22 +4,25 @@ extension ReportPage {
   /// How each system's backups and drills went, and to be opened, one by one.
   var backups: String {
     guard !result.backups.isEmpty else { return "" }
-    let rows = BackupDigest.of(result.backups).map { digest in
+    let digests = BackupDigest.of(result.backups)
+    let hasFailed = digests.contains { $0.lastFailure != nil }
+    let hasDrill = digests.contains { $0.drill != nil }
+    let rows = digests.map { digest in
       [
         HTML.Cell(digest.system),
         HTML.Cell(NumberText.count(digest.completed), digest.completed == 0 ? "warn" : ""),
         HTML.Cell(NumberText.count(digest.failed), digest.failed > 0 ? "warn" : ""),
-        HTML.Cell(digest.lastFailure ?? "", "soft"), HTML.Cell(digest.drill ?? "", "soft"),
-      ]
+      ] + (hasFailed ? [HTML.Cell(digest.lastFailure ?? "", "soft")] : [])
+        + (hasDrill ? [HTML.Cell(digest.drill ?? "", "soft")] : [])
     }
-    let digest = HTML.table(
-      [
-        .text("system"), .number("completed"), .number("failed"), .text("why the last one failed"),
-        .text("the last drill"),
-      ], rows)
+    let columns: [HTML.Column] =
+      [.text("system"), .number("completed"), .number("failed")]
+      + (hasFailed ? [.text("why the last one failed")] : [])
+      + (hasDrill ? [.text("the last drill")] : [])
     return HTML.section(
       "Backups and drills", "",
-      digest + "\n" + HTML.folded("One by one", count: result.backups.count, eachBackup))
+      HTML.table(columns, rows) + "\n"
+        + HTML.folded("One by one", count: result.backups.count, eachBackup))
   }
 
   private var eachBackup: String {

@@ -72,7 +72,8 @@ enum StyleSheet {
     .count{color:var(--soft);font-size:13px;margin-left:6px}
     footer{color:var(--soft);font-size:13px;margin-top:24px}
     @media (max-width:700px){main{padding:20px 12px 40px}section{overflow-x:auto}
-    svg.chart{min-width:640px}td code{display:inline-block;min-width:14em}}
+    svg.chart{min-width:640px}td code{display:inline-block;min-width:14em}
+    td:last-child{min-width:9em}}
     @media print{body{background:#fff}section,.tile{break-inside:avoid}}
     """
 }

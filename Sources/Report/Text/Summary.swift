@@ -51,6 +51,9 @@ package struct Summary {
     if experiment.status != "complete" {
       lines.append(style(.open, "interrupted: what follows is what was simulated until then"))
     }
+    if result.journeys.isEmpty {
+      lines.append(style(.open, "warning: there is no load: nobody asked anything"))
+    }
     if let found = experiment.warmUpFound, found > experiment.warmUp {
       lines.append(
         style(
