@@ -87,6 +87,8 @@ public struct Cluster: ~Copyable {
   var quotas: [QuotaSpec]
   /// Roles and bindings.
   var access: AccessRules
+  /// Changes of operators' objects that wait for their operators.
+  var heldUpdates: [HeldUpdate] = []
   /// Which connections pods may make and take.
   package internal(set) var networkPolicies: [NetworkPolicy]
 }

@@ -25,6 +25,11 @@ public struct Stores: ~Copyable {
   var lastArrivals: [SimTime]
   var network: EntityRandom
   var actions: [StoreAction] = []
+  /// The workload with the software of each store's operator, by the cluster's numbering; nil where
+  /// it has none, or the platform does not show it.
+  let keepers: [Int?]
+  /// What the operators mend.
+  var repairs: [StoreRepair]
   /// Restarts under way.
   var restarts: [(store: Int, restart: StoreRestart)] = []
   /// What each system's layout and settings come to for those who depend on it, in sentences.
@@ -60,6 +65,8 @@ public struct Stores: ~Copyable {
     facts = bound.map { ($0.model.name, $0.findings(on: cluster)) }
     groups = StoreGroups(bound.map { $0.setup(on: cluster) }, seed: seed)
     backups = BackupWatch(bound)
+    keepers = bound.map { $0.operatorSoftware(on: cluster) }
+    repairs = bound.map { _ in StoreRepair() }
     let count = groups.members.count
     pods = Array(repeating: .none, count: count)
     ordinals = Array(repeating: -1, count: count)
@@ -150,6 +157,7 @@ public struct Stores: ~Copyable {
     groups.handle(event, argument: argument, now: simulation.now)
     if event == .watch {
       watchRestart(of: Int(argument), in: &simulation, &cluster)
+      repair(store: Int(argument), in: &simulation, &cluster)
       followBackups(of: Int(argument), in: &simulation, &cluster)
       freeSettled(of: Int(argument))
     }

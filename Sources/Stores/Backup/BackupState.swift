@@ -71,15 +71,18 @@ package struct BackupState: Sendable {
   /// Time passes: a backup that is due begins, one under way goes on while its source is there and
   /// the destination has room.
   ///
-  /// - Parameter room: Bytes that the destination can still take; nil where nothing limits it.
+  /// - Parameters:
+  ///   - room: Bytes that the destination can still take; nil where nothing limits it.
+  ///   - isKeeperAtWork: Whether who keeps the schedule is there; a backup that became due in its
+  ///     absence begins when it is back.
   package mutating func step(
-    bytes: Int64, logBytes: Int64, isSourceThere: Bool, room: Int64?, interval: SimDuration,
-    now: SimTime
+    bytes: Int64, logBytes: Int64, isSourceThere: Bool, room: Int64?, isKeeperAtWork: Bool = true,
+    interval: SimDuration, now: SimTime
   ) -> Transfer {
     var transfer = Transfer()
     if copy != nil {
       advance(isSourceThere: isSourceThere, room: room, interval: interval, now, &transfer)
-    } else if now >= nextAt || isAsked, !rule.isSuspended {
+    } else if (now >= nextAt && isKeeperAtWork) || isAsked, !rule.isSuspended {
       if now >= nextAt { nextAt = due(after: max(now, nextAt)) }
       isAsked = false
       begin(

@@ -15,10 +15,12 @@ extension StoreGroups {
     if isThere { shipLog(of: store, room: room, now: now) }
     let bytes = dataBytes(of: store)
     let logged = stores[store].loggedBytes
+    let isKept = stores[store].isKeeperAtWork
     let transfer =
       stores[store].backup?.step(
         bytes: bytes, logBytes: logged, isSourceThere: isThere, room: room,
-        interval: Self.watchInterval, now: now) ?? BackupState.Transfer()
+        isKeeperAtWork: isKept, interval: Self.watchInterval, now: now)
+      ?? BackupState.Transfer()
     keepBackups(of: store, transfer.written - transfer.deleted)
     watchDrill(store: store, now: now)
   }

@@ -69,6 +69,8 @@ package struct StoreState {
   var nextLazyFlush = SimTime.zero
   /// Whether the API lets the store's operator do what a failover takes.
   package internal(set) var isOperatorAllowed = true
+  /// Whether the operator that schedules its backups does its work.
+  package internal(set) var isKeeperAtWork = true
   /// The memory of each pod; nil without a limit.
   let memoryBytes: Int64?
   /// Its base backups, and the log that is shipped.

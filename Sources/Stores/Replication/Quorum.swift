@@ -34,6 +34,7 @@ package enum Quorum {
 
   /// The outcome of an election in which some voters have answered.
   package static func result(granted: Int, refused: Int, voters: Int) -> VoteResult {
+    guard voters > 0 else { return .won }
     let needed = majority(of: voters)
     if granted >= needed { return .won }
     return voters - refused < needed ? .lost : .pending
@@ -43,6 +44,7 @@ package enum Quorum {
   ///
   /// - Complexity: O(n²) for n voters without allocation; n is at most nine in practice.
   package static func committed(_ matches: [UInt64]) -> UInt64 {
+    guard !matches.isEmpty else { return .max }
     let needed = majority(of: matches.count)
     var best: UInt64 = 0
     for candidate in matches where candidate > best {
