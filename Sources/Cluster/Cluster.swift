@@ -53,6 +53,8 @@ public struct Cluster: ~Copyable {
   var configurations = ConfigurationTable()
   var memory = MemoryModel()
   var disks = DiskModel()
+  /// The logs of the software in pods, by the pods' index.
+  var logs: [ContainerLog] = []
   /// Eviction managers, by node.
   var evictions: [EvictionState] = []
   var zones: [ZoneHealth] = []

@@ -44,6 +44,12 @@ public struct Stores: ~Copyable {
   var sights: [ConsumerSight] = []
   /// Messages of each topic whose bytes the brokers' disks gave back.
   var freedMessages: [UInt64] = []
+  /// What each store's backups and drills move through the network, and the core time that its
+  /// drill waits for.
+  var streams: [[MemberStream]]
+  var drillJobs: [[Handle<CPUJob>]]
+  /// The backups of what the cluster's API holds; nil where nobody makes any.
+  var state: StateBackup?
   /// Who makes the backups.
   var backups: BackupWatch
   /// Volumes that had grown when the members' disks were last measured.
@@ -58,13 +64,16 @@ public struct Stores: ~Copyable {
 
   /// Makes the stores of a run on a cluster, and the groups that consume from them.
   package init(
-    _ bound: [StoreBinding], consumers: [ConsumerBinding], on cluster: ClusterSpec, seed: UInt64,
-    gates mesh: inout Mesh
+    _ bound: [StoreBinding], consumers: [ConsumerBinding], state: StateBackup? = nil,
+    on cluster: ClusterSpec, seed: UInt64, gates mesh: inout Mesh
   ) {
     gates = bound.map { StoreGates($0.ports(on: cluster), &mesh) }
     facts = bound.map { ($0.model.name, $0.findings(on: cluster)) }
     groups = StoreGroups(bound.map { $0.setup(on: cluster) }, seed: seed)
-    backups = BackupWatch(bound)
+    self.state = state
+    backups = BackupWatch(bound, state: state)
+    streams = bound.map { _ in [] }
+    drillJobs = bound.map { _ in [] }
     keepers = bound.map { $0.operatorSoftware(on: cluster) }
     repairs = bound.map { _ in StoreRepair() }
     let count = groups.members.count
@@ -73,25 +82,15 @@ public struct Stores: ~Copyable {
     lastArrivals = Array(repeating: .zero, count: count * count)
     network = EntityRandom(seed: seed, stream: "stores/network")
     var workloads: [(workload: Int, store: Int, members: Range<Int>)] = []
-    var operations: [StoreOperationLaws] = []
-    var bank = SamplerBank()
     for (store, binding) in bound.enumerated() {
       workloads.append((binding.workload, store, groups.stores[store].members))
       if let keeper = binding.keeper {
         workloads.append((keeper, store, groups.stores[store].coordinators))
       }
-      for (number, operation) in binding.model.operations.enumerated() {
-        operations.append(
-          StoreOperationLaws(
-            store: UInt32(store), number: Int32(number), isWrite: operation.kind == .write,
-            isConsumed: consumers.contains { $0.store == store },
-            cpu: bank.compile(operation.cpu), bytes: bank.compile(operation.bytes),
-            disk: bank.compile(operation.disk), failure: Probability(operation.failure),
-            keyBits: operation.key.map { SlotMap.bits(ofKey: $0) }))
-      }
     }
     self.workloads = workloads
-    self.operations = operations
+    var bank = SamplerBank()
+    operations = StoreOperationLaws.all(of: bound, consumers, &bank)
     self.bank = bank
     self.consumers = consumers
     systems = bound.map { ($0.model.engine, $0.model.namespace) }
@@ -146,6 +145,8 @@ public struct Stores: ~Copyable {
       {
         return
       }
+    case .drillWorked:
+      guard endDrillWork(of: Int(argument), in: &simulation, &cluster) else { return }
     case .watch:
       look(store: Int(argument), &mesh, cluster)
       measureDisks(cluster)
@@ -159,7 +160,9 @@ public struct Stores: ~Copyable {
       watchRestart(of: Int(argument), in: &simulation, &cluster)
       repair(store: Int(argument), in: &simulation, &cluster)
       followBackups(of: Int(argument), in: &simulation, &cluster)
+      if argument == 0 { watchState(in: &simulation, &cluster) }
       freeSettled(of: Int(argument))
+      carryStreams(of: Int(argument), &mesh, cluster)
     }
   }
 

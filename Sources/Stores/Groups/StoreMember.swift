@@ -76,6 +76,9 @@ package struct StoreState {
   /// Its base backups, and the log that is shipped.
   package internal(set) var backup: BackupState?
   var archive: LogArchive?
+  /// The drill under way, and what backups and drills move through the network now.
+  var drill: RunningDrill?
+  var streams: [MemberStream] = []
   /// Bytes that its writes put into the log, and those that the archive has seen.
   var loggedBytes: Int64 = 0
   var archivedBytes: Int64 = 0

@@ -10,6 +10,7 @@ import SimulationKernel
 /// streams. (The OT-Container-Kit and Spotahome operators do the same but for zones; the lengths are
 /// what their configuration says, or these.)
 extension StoreOperator {
+  /// The operator of Redis Cluster with the usual lengths.
   package static let redis: StoreOperator = {
     var value = StoreOperator("redis")
     value.order = .followersFirst

@@ -22,7 +22,8 @@ extension StoreGroups {
     }
   }
 
-  private func leads(_ member: Int) -> Bool {
+  /// Whether a member takes the writes of a shard.
+  func leads(_ member: Int) -> Bool {
     stores[members[member].store].shards.contains { group in
       groups[group].leader.map { groups[group].members[$0] } == member
     }
@@ -55,8 +56,17 @@ extension StoreGroups {
         case .shipping(let index) = groups[group].place
       else { return true }
       let log = shippings[index]
-      return slot == log.primary || (log.copies[slot].isConnected && log.copies[slot].isInSync)
+      return slot == log.primary
+        || (log.copies[slot].isConnected && isCurrent(slot, of: group, log))
     }
+  }
+
+  /// Whether a streaming copy has what the primary has: it is in the set that is kept of such, or, where
+  /// none is kept, lacks at most what Patroni lets a new primary lack.
+  private func isCurrent(_ slot: Int, of group: Int, _ log: LogShipping) -> Bool {
+    if case .inSync = log.acknowledgement { return log.copies[slot].isInSync }
+    let lacking = log.acknowledged - min(log.acknowledged, log.copies[slot].received)
+    return Double(lacking) * Double(groups[group].entryBytes) <= 1_048_576
   }
 
   /// Whether every shard that a member leads has a copy that can take it over now.
@@ -92,6 +102,7 @@ extension StoreGroups {
   mutating func handOver(group: Int, to slot: Int, now: SimTime) {
     guard case .shipping(let index) = groups[group].place else { return }
     shippings[index].copied(slot: slot)
+    groups[group].leaderKey?.take(now: now, place: shippings[index].copies[slot].received)
     promote(slot: slot, group: group, shipping: index, now: now)
   }
 

@@ -32,7 +32,8 @@ package enum Quorum {
     promotable + synchronous > candidates
   }
 
-  /// The outcome of an election in which some voters have answered.
+  /// The outcome of an election in which some voters have answered; without voters it is won, by
+  /// convention.
   package static func result(granted: Int, refused: Int, voters: Int) -> VoteResult {
     guard voters > 0 else { return .won }
     let needed = majority(of: voters)
@@ -40,7 +41,7 @@ package enum Quorum {
     return voters - refused < needed ? .lost : .pending
   }
 
-  /// The highest index that a majority holds.
+  /// The highest index that a majority holds; nothing bounds it without voters.
   ///
   /// - Complexity: O(n²) for n voters without allocation; n is at most nine in practice.
   package static func committed(_ matches: [UInt64]) -> UInt64 {
