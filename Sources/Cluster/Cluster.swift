@@ -54,6 +54,8 @@ public struct Cluster: ~Copyable {
   var configurations = ConfigurationTable()
   var memory = MemoryModel()
   var disks = DiskModel()
+  /// The logs of the software in pods, by the pods' index.
+  var logs: [ContainerLog] = []
   /// Eviction managers, by node.
   var evictions: [EvictionState] = []
   var zones: [ZoneHealth] = []
@@ -88,6 +90,8 @@ public struct Cluster: ~Copyable {
   var quotas: [QuotaSpec]
   /// Roles and bindings.
   var access: AccessRules
+  /// Changes of operators' objects that wait for their operators.
+  var heldUpdates: [HeldUpdate] = []
   /// Which connections pods may make and take.
   package internal(set) var networkPolicies: [NetworkPolicy]
 }

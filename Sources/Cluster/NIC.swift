@@ -23,7 +23,10 @@ public struct NIC: BitwiseCopyable, Sendable {
     }
   }
 
-  @usableFromInline let rate: Rate
+  private let bitsPerSecond: Int64
+  /// What streams leave of the line each way.
+  @usableFromInline var sendRate: Rate
+  @usableFromInline var receiveRate: Rate
   @usableFromInline var sendingUntil = SimTime.zero
   @usableFromInline var receivingUntil = SimTime.zero
   /// Bytes that left so far.
@@ -32,13 +35,33 @@ public struct NIC: BitwiseCopyable, Sendable {
   @usableFromInline package internal(set) var receivedBytes: UInt64 = 0
 
   /// Makes an interface with nothing under way.
-  package init(bitsPerSecond: Int64) { rate = Rate(bitsPerSecond: bitsPerSecond) }
+  package init(bitsPerSecond: Int64) {
+    self.bitsPerSecond = bitsPerSecond
+    sendRate = Rate(bitsPerSecond: bitsPerSecond)
+    receiveRate = sendRate
+  }
+
+  /// Lets streams of some bytes a second run each way beside the messages, which keep at least half
+  /// of the line (fair queueing between a stream and the rest).
+  package mutating func setStreams(sent: Double, received: Double) {
+    func left(_ bytes: Double) -> Rate {
+      Rate(bitsPerSecond: max(bitsPerSecond - Int64(bytes * 8), bitsPerSecond / 2, 1))
+    }
+    sendRate = left(sent)
+    receiveRate = left(received)
+  }
+
+  /// Counts what streams moved.
+  package mutating func countStream(sent: Double, received: Double) {
+    sentBytes += UInt64(max(0, sent))
+    receivedBytes += UInt64(max(0, received))
+  }
 
   /// When the last byte of a message has left that is handed over at a time.
   @inlinable @inline(always)
   public mutating func send(_ bytes: Int, at time: SimTime) -> SimTime {
     sentBytes &+= UInt64(max(0, bytes))
-    sendingUntil = max(time, sendingUntil) + rate.time(of: bytes)
+    sendingUntil = max(time, sendingUntil) + sendRate.time(of: bytes)
     return sendingUntil
   }
 
@@ -46,7 +69,7 @@ public struct NIC: BitwiseCopyable, Sendable {
   @inlinable @inline(always)
   public mutating func receive(_ bytes: Int, at time: SimTime) -> SimTime {
     receivedBytes &+= UInt64(max(0, bytes))
-    receivingUntil = max(time, receivingUntil + rate.time(of: bytes))
+    receivingUntil = max(time, receivingUntil + receiveRate.time(of: bytes))
     return receivingUntil
   }
 }

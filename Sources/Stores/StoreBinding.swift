@@ -63,16 +63,39 @@ package struct StoreBinding: Sendable {
     options.shards = model.shards
     options.replicas = model.replicas
     options.isOperated = data.kind == .operated
-    let written = settings.word("operator").flatMap { StoreOperator(rawValue: $0) }
-    options.manager =
-      written
-      ?? (data.kind == .operated ? .cloudNativePG : data.kind == .podSet ? .strimzi : .statefulSet)
+    options.manager = manager(of: data)
     options.settings = settings
     let container = data.template.containers.first { !$0.isSidecar }
     let memory = settings.number("memory").map { Int64($0) } ?? container?.memoryLimit
     options.memory = memory
     options.version = container.flatMap { $0.image.split(separator: ":").last.map { String($0) } }
     return options
+  }
+
+  /// Who looks after the pods, with what its own configuration says of how.
+  private func manager(of data: WorkloadSpec) -> StoreOperator {
+    var manager =
+      settings.word("operator").flatMap { StoreOperatorCatalog.named($0) }
+      ?? (data.kind == .operated ? .cloudNativePG : data.kind == .podSet ? .strimzi : .statefulSet)
+    if let period = settings.duration("reconcilePeriod") { manager.repair?.period = period }
+    if let patience = settings.duration("failedPodTimeout") { manager.repair?.patience = patience }
+    if let spreads = settings.flag("mastersInDifferentZones") {
+      manager.repair?.spreadsLeaders = spreads
+    }
+    return manager
+  }
+
+  /// The workload with the software of the operator that looks after the pods, by the cluster's
+  /// numbering; nil where there is none, or the platform does not show it.
+  func operatorSoftware(on cluster: ClusterSpec) -> Int? {
+    let data = cluster.workloads[workload]
+    let kept = OperatorCatalog.all.first { $0.kinds.contains(data.userKind) }
+    let images = kept?.images ?? manager(of: data).images
+    return cluster.workloads.firstIndex { candidate in
+      candidate.template.containers.contains { container in
+        images.contains { container.image.contains($0) }
+      }
+    }
   }
 
   /// The store to run on a cluster.

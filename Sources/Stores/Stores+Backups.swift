@@ -13,19 +13,24 @@ struct BackupPod {
 
 /// Who makes the backups of the stores.
 struct BackupWatch {
-  /// CronJobs whose pods make backups, by the cluster's numbering, and the store of each.
+  /// CronJobs whose pods make backups, by the cluster's numbering, and the store of each; -1 stands
+  /// for what the cluster's API holds.
   let jobs: [(workload: Int, store: Int)]
   /// Those pods that are at work.
   var pods: [BackupPod] = []
   /// What declares the backups of each store.
   let origins: [String]
-  /// Runs of each store of which events were written.
+  /// Runs of each store of which events were written, and of the API's state.
   var told: [Int]
+  var stateTold = 0
 
-  init(_ bound: [StoreBinding]) {
-    jobs = bound.enumerated().flatMap { store, binding in
-      binding.backupJobs.map { (workload: $0, store: store) }
-    }
+  init(_ bound: [StoreBinding], state: StateBackup?) {
+    let own = state?.jobs.map { (workload: $0, store: -1) } ?? []
+    jobs =
+      own
+      + bound.enumerated().flatMap { store, binding in
+        binding.backupJobs.map { (workload: $0, store: store) }
+      }
     origins = bound.map { $0.backup.origin ?? $0.model.name }
     told = bound.map { _ in 0 }
   }
@@ -39,16 +44,21 @@ extension Stores {
   ) {
     let owner = cluster.maker(of: Int(cluster.pods[pod].workload))
     guard let job = backups.jobs.first(where: { $0.workload == owner }) else { return }
-    backups.pods.append(
-      BackupPod(pod: pod, store: job.store, run: groups.backupRuns(of: job.store).count))
-    groups.askForBackup(of: job.store)
+    let runs = job.store < 0 ? state?.backup.runs.count : groups.backupRuns(of: job.store).count
+    backups.pods.append(BackupPod(pod: pod, store: job.store, run: runs ?? 0))
+    if job.store < 0 { state?.ask() } else { groups.askForBackup(of: job.store) }
   }
 
   /// A Job's pod is gone before its backup was whole.
   mutating func endBackup(in pod: PodHandle, now: SimTime) {
     guard let place = backups.pods.firstIndex(where: { $0.pod == pod }) else { return }
     let work = backups.pods.remove(at: place)
-    groups.abandonBackup(of: work.store, "its Job's pod ended", now: now)
+    let reason = "its Job's pod ended"
+    if work.store < 0 {
+      state?.abandon(reason, now: now)
+    } else {
+      groups.abandonBackup(of: work.store, reason, now: now)
+    }
   }
 
   /// Pods whose backup is over end as it did, and what began or ended is an event.
@@ -93,28 +103,35 @@ extension Stores {
 
   /// How many attempts at backups began or ended so far.
   package var backupChanges: Int {
-    groups.stores.indices.reduce(0) { sum, store in
-      groups.backupRuns(of: store).reduce(sum) { $0 + ($1.outcome == .running ? 1 : 2) }
+    func changes(_ runs: [BackupRun]) -> Int {
+      runs.reduce(0) { $0 + ($1.outcome == .running ? 1 : 2) }
+    }
+    return groups.stores.indices.reduce(changes(state?.backup.runs ?? [])) { sum, store in
+      sum + changes(groups.backupRuns(of: store))
     }
   }
 
   /// Every attempt at a backup so far, one row each.
   package func backupRows(now: SimTime) -> [BackupRow] {
     var rows: [BackupRow] = []
-    for store in groups.stores.indices {
-      for run in groups.backupRuns(of: store) {
+    func add(_ runs: [BackupRun], of system: String) {
+      for run in runs {
         var row = BackupRow(
-          index: Int32(rows.count), system: groups.stores[store].name, kind: run.kind.rawValue,
+          index: Int32(rows.count), system: system, kind: run.kind.rawValue,
           startedAt: run.startedAt)
         row.endedAt = run.endedAt
         row.bytes = run.bytes
         row.outcome = run.outcome.rawValue
-        row.reason = run.chain?.sentence ?? run.reason
+        row.reason = run.reason.isEmpty ? run.chain?.sentence ?? "" : run.reason
         row.recoveryTime = run.chain?.total
         row.pointAge = run.pointAge
         rows.append(row)
       }
     }
+    for store in groups.stores.indices {
+      add(groups.backupRuns(of: store), of: groups.stores[store].name)
+    }
+    add(state?.backup.runs ?? [], of: StateBackup.name)
     return rows
   }
 

@@ -25,6 +25,11 @@ public struct Stores: ~Copyable {
   /// When the last packet between two members arrives: a connection keeps its order.
   var lastArrivals: [SimTime]
   var network: EntityRandom
+  /// The workload with the software of each store's operator, by the cluster's numbering; nil where
+  /// it has none, or the platform does not show it.
+  let keepers: [Int?]
+  /// What the operators mend.
+  var repairs: [StoreRepair]
   /// Restarts under way.
   var restarts: [(store: Int, restart: StoreRestart)] = []
   /// What each system's layout and settings come to for those who depend on it, in sentences.
@@ -41,6 +46,12 @@ public struct Stores: ~Copyable {
   var seenReachChanges: [UInt64]
   /// Messages of each topic whose bytes the brokers' disks gave back.
   var freedMessages: [UInt64] = []
+  /// What each store's backups and drills move through the network, and the core time that its
+  /// drill waits for.
+  var streams: [[MemberStream]]
+  var drillJobs: [[Handle<CPUJob>]]
+  /// The backups of what the cluster's API holds; nil where nobody makes any.
+  var state: StateBackup?
   /// Who makes the backups.
   var backups: BackupWatch
   /// Volumes that had grown when the members' disks were last measured.
@@ -55,39 +66,34 @@ public struct Stores: ~Copyable {
 
   /// Makes the stores of a run on a cluster, and the groups that consume from them.
   package init(
-    _ bound: [StoreBinding], consumers: [ConsumerBinding], on cluster: ClusterSpec, seed: UInt64,
-    gates mesh: inout Mesh
+    _ bound: [StoreBinding], consumers: [ConsumerBinding], state: StateBackup? = nil,
+    on cluster: ClusterSpec, seed: UInt64, gates mesh: inout Mesh
   ) {
     gates = bound.map { StoreGates($0.ports(on: cluster), &mesh) }
     seenReachChanges = bound.map { _ in .max }
     facts = bound.map { ($0.model.name, $0.findings(on: cluster)) }
     groups = StoreGroups(bound.map { $0.setup(on: cluster) }, seed: seed)
-    backups = BackupWatch(bound)
+    self.state = state
+    backups = BackupWatch(bound, state: state)
+    streams = bound.map { _ in [] }
+    drillJobs = bound.map { _ in [] }
+    keepers = bound.map { $0.operatorSoftware(on: cluster) }
+    repairs = bound.map { _ in StoreRepair() }
     let count = groups.members.count
     pods = Array(repeating: .none, count: count)
     ordinals = Array(repeating: -1, count: count)
     lastArrivals = Array(repeating: .zero, count: count * count)
     network = EntityRandom(seed: seed, stream: "stores/network")
     var workloads: [(workload: Int, store: Int, members: Range<Int>)] = []
-    var operations: [StoreOperationLaws] = []
-    var bank = SamplerBank()
     for (store, binding) in bound.enumerated() {
       workloads.append((binding.workload, store, groups.stores[store].members))
       if let keeper = binding.keeper {
         workloads.append((keeper, store, groups.stores[store].coordinators))
       }
-      for (number, operation) in binding.model.operations.enumerated() {
-        operations.append(
-          StoreOperationLaws(
-            store: UInt32(store), number: Int32(number), isWrite: operation.kind == .write,
-            isConsumed: consumers.contains { $0.store == store },
-            cpu: bank.compile(operation.cpu), bytes: bank.compile(operation.bytes),
-            disk: bank.compile(operation.disk), failure: Probability(operation.failure),
-            keyBits: operation.key.map { SlotMap.bits(ofKey: $0) }))
-      }
     }
     self.workloads = workloads
-    self.operations = operations
+    var bank = SamplerBank()
+    operations = StoreOperationLaws.all(of: bound, consumers, &bank)
     self.bank = bank
     self.consumers = consumers
     systems = bound.map { ($0.model.engine, $0.model.namespace) }
@@ -141,6 +147,8 @@ public struct Stores: ~Copyable {
       {
         return
       }
+    case .drillWorked:
+      guard endDrillWork(of: Int(argument), in: &simulation, &cluster) else { return }
     case .watch:
       look(store: Int(argument), &mesh, cluster)
       measureDisks(cluster)
@@ -152,8 +160,11 @@ public struct Stores: ~Copyable {
     groups.handle(event, argument: argument, now: simulation.now)
     if event == .watch {
       watchRestart(of: Int(argument), in: &simulation, &cluster)
+      repair(store: Int(argument), in: &simulation, &cluster)
       followBackups(of: Int(argument), in: &simulation, &cluster)
+      if argument == 0 { watchState(in: &simulation, &cluster) }
       freeSettled(of: Int(argument))
+      carryStreams(of: Int(argument), &mesh, cluster)
     }
   }
 

@@ -15,7 +15,10 @@ extension Workload {
   mutating func beginMemory(
     of pod: Int, in simulation: inout Simulation, _ cluster: inout Cluster
   ) {
-    guard models[Int(pods[pod].model)].memory != nil else { return }
+    let model = models[Int(pods[pod].model)]
+    guard model.memory != nil || model.log != nil else { return }
+    pods[pod].loggedAt = simulation.now
+    pods[pod].loggedRequests = pods[pod].requests
     reportMemory(of: pod, in: &simulation, &cluster)
     armMemory(of: pod, in: &simulation)
   }
@@ -29,7 +32,25 @@ extension Workload {
       pods[pod.index].memoryDueAt == simulation.now
     else { return }
     reportMemory(of: pod.index, in: &simulation, &cluster)
+    reportLog(of: pod.index, in: &simulation, &cluster)
     armMemory(of: pod.index, in: &simulation)
+  }
+
+  /// Says what a pod wrote to its log, when its kubelet looks.
+  private mutating func reportLog(
+    of pod: Int, in simulation: inout Simulation, _ cluster: inout Cluster
+  ) {
+    let age = simulation.now - pods[pod].loggedAt
+    guard let law = models[Int(pods[pod].model)].log, age >= Cluster.logMonitorInterval else {
+      return
+    }
+    let requests = pods[pod].requests
+    let bytes =
+      law.perRequest * Int64(requests - pods[pod].loggedRequests)
+      + Int64(Double(law.perSecond) * age.seconds)
+    pods[pod].loggedAt = simulation.now
+    pods[pod].loggedRequests = requests
+    cluster.writeLog(bytes, of: PodHandle(rawValue: pods[pod].pod), in: &simulation)
   }
 
   /// Says what a pod holds, and after how many requests to look again.

@@ -27,30 +27,6 @@ extension Cluster {
     return false
   }
 
-  /// The workload of the operator that looks after a kind of pods, found by its image; nil where the
-  /// kind has none, or the platform does not show it.
-  package func operatorWorkload(of kind: WorkloadKind) -> Int? {
-    let image: String
-    switch kind {
-    case .operated: image = "cloudnative-pg/cloudnative-pg"
-    case .podSet: image = "strimzi/operator"
-    case .deployment, .replicaSet, .statefulSet, .daemonSet, .job, .cronJob, .pod: return nil
-    }
-    return workloads.firstIndex { owner in
-      owner.spec.template.containers.contains { $0.image.contains(image) }
-    }
-  }
-
-  /// Whether the operator that creates a workload's pods itself is allowed to.
-  mutating func operatorMayCreate(
-    _ workload: Int, in simulation: borrowing Simulation
-  ) -> Bool {
-    let owner = workloads[workload]
-    guard !isSettling, let keeper = operatorWorkload(of: owner.kind) else { return true }
-    return ask(
-      APIRequest("create", "pods", namespace: owner.namespace), by: keeper, in: simulation)
-  }
-
   /// Whether the API grants all that the containers of a pod ask of it with kubectl.
   mutating func grantsRequests(of pod: PodHandle, in simulation: borrowing Simulation) -> Bool {
     let requests = templates[Int(pods[pod].template)].spec.apiRequests

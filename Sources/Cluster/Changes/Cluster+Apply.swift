@@ -14,7 +14,9 @@ extension Cluster {
     for spec in update.services { apply(spec, in: &simulation) }
     for spec in update.budgets { apply(spec) }
     for spec in update.autoscalers { apply(spec) }
-    for workload in update.workloads { apply(workload, in: &simulation) }
+    for workload in update.workloads where !isHeld(workload, in: &simulation) {
+      apply(workload, in: &simulation)
+    }
     for claim in update.claims {
       resize(claim: claim.name, namespace: claim.namespace, to: claim.bytes, in: &simulation)
     }
@@ -33,14 +35,22 @@ extension Cluster {
     }
   }
 
-  private mutating func apply(
+  private func index(of spec: WorkloadSpec) -> Int? {
+    workloads.firstIndex {
+      $0.kind == spec.kind && $0.namespace == spec.namespace && $0.name == spec.name
+    }
+  }
+
+  /// Whether a change of an operator's object waits for the operator.
+  private mutating func isHeld(
     _ update: ClusterUpdate.Workload, in simulation: inout Simulation
-  ) {
+  ) -> Bool {
+    index(of: update.spec).map { holds(update, of: $0, in: &simulation) } ?? false
+  }
+
+  mutating func apply(_ update: ClusterUpdate.Workload, in simulation: inout Simulation) {
     let spec = update.spec
-    let index =
-      workloads.firstIndex {
-        $0.kind == spec.kind && $0.namespace == spec.namespace && $0.name == spec.name
-      } ?? append(spec, owner: -1)
+    let index = index(of: spec) ?? append(spec, owner: -1)
     let isNew = !workloads[index].exists || workloads[index].createdCount == 0
     guard resizeClaims(of: index, to: spec, in: &simulation) else { return }
     let restartedAt = workloads[index].spec.template.restartedAt

@@ -88,6 +88,7 @@ extension Cluster {
     }
     guard let index else { return false }
     removeWorkload(index, in: &simulation)
+    if workloads[index].userKind != object.kind { rewriteDeleted(index, in: &simulation) }
     return true
   }
 }

@@ -34,7 +34,9 @@ extension Cluster {
   mutating func reconcile(_ workload: Int, in simulation: inout Simulation) {
     guard workloads[workload].syncAt == simulation.now else { return }
     workloads[workload].syncAt = .infinity
-    guard areControllersUp, workloads[workload].exists else { return }
+    guard areControllersUp else { return }
+    if !heldUpdates.isEmpty { releaseUpdate(of: workload, in: &simulation) }
+    guard workloads[workload].exists, !waitsForOperator(workload, in: &simulation) else { return }
     switch workloads[workload].kind {
     case .deployment: syncDeployment(workload, in: &simulation)
     case .replicaSet: syncReplicaSet(workload, in: &simulation)

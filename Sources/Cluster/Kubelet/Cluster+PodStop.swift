@@ -117,6 +117,7 @@ extension Cluster {
     }
     let workload = Int(pods[pod].workload)
     let node = Int(pods[pod].node)
+    removeLog(of: pod)
     unassign(pod, in: &simulation)
     detachVolumes(of: pod, in: &simulation)
     leaveServices(pod, in: &simulation)

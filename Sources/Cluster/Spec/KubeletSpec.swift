@@ -7,6 +7,10 @@ package struct KubeletSpec: Sendable {
   /// Longest wait between restarts of a crashing container
   /// (`crashLoopBackOff.maxContainerRestartPeriod`); nil for the version's.
   package var maxRestartWait: SimDuration?
+  /// Bytes at which a log is put aside (containerLogMaxSize).
+  package var logFileBytes: Int64 = 10 << 20
+  /// Files of a container's log that are kept, with the one that is written (containerLogMaxFiles).
+  package var logFiles = 5
 
   /// Makes upstream's defaults.
   package init() {}

@@ -27,6 +27,10 @@ extension Cluster {
           + "'minReadySeconds' are forbidden", isWarning: true, in: simulation)
       return false
     }
+    guard !recreatesForClaims(workload) else {
+      rewriteSet(of: workload, in: &simulation)
+      return true
+    }
     for pod in workloads[workload].pods {
       for template in spec.claimTemplates {
         let name = claimName(template.name, self.name(of: pod), spec.kind)

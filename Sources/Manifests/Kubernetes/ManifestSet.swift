@@ -106,6 +106,14 @@ package struct ManifestSet: Sendable {
   package var canaries: [Canary] = []
   /// Cluster objects.
   package var postgresClusters: [PostgresCluster] = []
+  /// How many objects there are, of known kinds and others.
+  package var objectCount = 0
+  /// Velero's Schedule objects.
+  package var veleroSchedules: [VeleroSchedule] = []
+  /// Velero's Backup objects.
+  package var veleroBackups: [VeleroBackup] = []
+  /// BackupStorageLocation objects.
+  package var backupStorageLocations: [BackupStorageLocation] = []
   /// ScheduledBackup objects.
   package var scheduledBackups: [ScheduledBackup] = []
   /// Backup objects of CloudNativePG.

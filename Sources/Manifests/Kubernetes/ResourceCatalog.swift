@@ -75,6 +75,10 @@ package struct ResourceCatalog: Sendable {
     ResourceKind(["postgresql.cnpg.io/v1"], "ScheduledBackup", \.scheduledBackups),
     ResourceKind(["postgresql.cnpg.io/v1"], "Backup", \.postgresBackups),
     ResourceKind(["postgresql.cnpg.io/v1"], "Pooler", \.poolers),
+    // Velero
+    ResourceKind(["velero.io/v1"], "Schedule", \.veleroSchedules),
+    ResourceKind(["velero.io/v1"], "Backup", \.veleroBackups),
+    ResourceKind(["velero.io/v1"], "BackupStorageLocation", \.backupStorageLocations),
     // Strimzi
     ResourceKind(["kafka.strimzi.io/*"], "Kafka", \.kafkaClusters),
     ResourceKind(["kafka.strimzi.io/*"], "KafkaNodePool", \.kafkaNodePools),

@@ -30,6 +30,8 @@ package struct ServiceModel: Sendable {
   package let warmUp: WarmUpModel?
   /// Memory it holds.
   package let memory: MemoryModel
+  /// What it writes to its log; nil where nothing is said.
+  package let log: LogModel?
   /// Periodic work of its own; nil means none.
   package let background: BackgroundModel?
   /// How its clients pick a pod where no mesh decides; nil means as kube-proxy does.
@@ -102,6 +104,7 @@ extension ServiceModel: SpecDocument {
     threads = reader.optional("threads", .count(), "CPU jobs of one pod that run at once; no limit")
     startup = reader.optional("startup", .object(StartupModel.self), "from start to healthy")
     warmUp = reader.optional("warmUp", .object(WarmUpModel.self), "slower service after the start")
+    log = reader.optional("log", .object(LogModel.self), "what a pod writes to its log")
     memory = reader.optional(
       "memory", .object(MemoryModel.self), default: .none, "memory that a pod holds")
     background = reader.optional(
@@ -116,8 +119,7 @@ extension ServiceModel: SpecDocument {
       "queues and topics it takes messages from")
     proxies = reader.optional(
       "proxies", .list(.service), default: [], "services that it stands before as a proxy")
-    let endpoints = reader.required(
-      "endpoints", .named(EndpointModel.self), "what it can be asked")
+    let endpoints = reader.required("endpoints", .named(EndpointModel.self), "what it is asked")
     source = reader.optional(
       "source", .word(FigureSource.self), default: .given, "where the figures come from")
     guard let workload, let endpoints else { return nil }

@@ -17,6 +17,8 @@ package struct StoreBackup: Sendable {
   /// Bytes a second from the store to the backup; a single stream to an object store brings 95 MiB
   /// (napkin-math).
   package var rate: Int64 = 95 << 20
+  /// Bytes a second of a copy that takes no time: the storage's own snapshot.
+  package static var snapshotRate: Int64 { 1 << 50 }
   /// Bytes that the destination holds; nil without a limit.
   package var capacity: Int64?
   /// Base backups that are kept.

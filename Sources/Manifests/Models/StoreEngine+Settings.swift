@@ -66,6 +66,8 @@ extension StoreEngine {
     .init("replPingReplicaPeriod", .duration), .init("minReplicasToWrite", .number),
     .init("minReplicasMaxLag", .duration), .init("appendOnly", .flag), .init("snapshots", .flag),
     .init("appendfsync", .word(["always", "everysec", "no"])),
+    .init("reconcilePeriod", .duration), .init("failedPodTimeout", .duration),
+    .init("mastersInDifferentZones", .flag),
   ]
 
   private static let neo4jSettings: [StoreSettingName] = [

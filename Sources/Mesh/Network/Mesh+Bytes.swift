@@ -29,6 +29,18 @@ extension Mesh {
       to: UInt32(truncatingIfNeeded: receiver), way: way, at: now)
   }
 
+  /// Streams run beside the messages on a node's interface, in bytes a second each way.
+  package mutating func setStreams(ofNode node: Int, sent: Double, received: Double) {
+    guard node < network.interfaces.count else { return }
+    network.interfaces[node].setStreams(sent: sent, received: received)
+  }
+
+  /// Bytes that streams moved through a node's interface.
+  package mutating func countStream(ofNode node: Int, sent: Double, received: Double) {
+    guard node < network.interfaces.count else { return }
+    network.interfaces[node].countStream(sent: sent, received: received)
+  }
+
   /// Bytes that a node's interface sent and received so far.
   package func bytes(ofNode node: Int) -> (sent: UInt64, received: UInt64) {
     guard node < network.interfaces.count else { return (0, 0) }

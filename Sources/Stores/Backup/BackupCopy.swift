@@ -9,8 +9,8 @@ struct BackupCopy: Equatable, Sendable {
   let run: Int
 
   /// Goes on for a while; returns the bytes that arrived.
-  mutating func advance(by interval: SimDuration, rate: Int64) -> Int64 {
-    let moved = min(remaining, interval.seconds * Double(rate))
+  mutating func advance(by interval: SimDuration, rate: Double) -> Int64 {
+    let moved = min(remaining, interval.seconds * rate)
     remaining -= moved
     return Int64(moved)
   }

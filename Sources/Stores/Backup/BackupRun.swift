@@ -8,6 +8,8 @@ package struct BackupRun: Equatable, Sendable {
     case base
     /// A restore that is tried out beside the running system.
     case drill
+    /// A restore of what was lost.
+    case restore
   }
 
   /// How it went.

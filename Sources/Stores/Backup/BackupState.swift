@@ -71,15 +71,21 @@ package struct BackupState: Sendable {
   /// Time passes: a backup that is due begins, one under way goes on while its source is there and
   /// the destination has room.
   ///
-  /// - Parameter room: Bytes that the destination can still take; nil where nothing limits it.
+  /// - Parameters:
+  ///   - room: Bytes that the destination can still take; nil where nothing limits it.
+  ///   - rate: Bytes a second that the source's disk gives; the rule's where nothing limits them.
+  ///   - isKeeperAtWork: Whether who keeps the schedule is there; a backup that became due in its
+  ///     absence begins when it is back.
   package mutating func step(
-    bytes: Int64, logBytes: Int64, isSourceThere: Bool, room: Int64?, interval: SimDuration,
-    now: SimTime
+    bytes: Int64, logBytes: Int64, isSourceThere: Bool, room: Int64?, isKeeperAtWork: Bool = true,
+    rate: Double? = nil, interval: SimDuration, now: SimTime
   ) -> Transfer {
     var transfer = Transfer()
     if copy != nil {
-      advance(isSourceThere: isSourceThere, room: room, interval: interval, now, &transfer)
-    } else if now >= nextAt || isAsked, !rule.isSuspended {
+      advance(
+        isSourceThere: isSourceThere, room: room, rate: rate ?? Double(rule.rate),
+        interval: interval, now, &transfer)
+    } else if (now >= nextAt && isKeeperAtWork) || isAsked, !rule.isSuspended {
       if now >= nextAt { nextAt = due(after: max(now, nextAt)) }
       isAsked = false
       begin(
@@ -89,7 +95,7 @@ package struct BackupState: Sendable {
   }
 
   private mutating func advance(
-    isSourceThere: Bool, room: Int64?, interval: SimDuration, _ now: SimTime,
+    isSourceThere: Bool, room: Int64?, rate: Double, interval: SimDuration, _ now: SimTime,
     _ transfer: inout Transfer
   ) {
     guard var copy else { return }
@@ -97,7 +103,7 @@ package struct BackupState: Sendable {
       fail("its source stopped", now: now)
       return
     }
-    transfer.written = copy.advance(by: interval, rate: rule.rate)
+    transfer.written = copy.advance(by: interval, rate: rate)
     self.copy = copy
     if let room, transfer.written > room {
       transfer.written = 0
@@ -147,12 +153,33 @@ package struct BackupState: Sendable {
     bases.removeFirst(needed)
   }
 
+  /// Backups that began before a time are deleted, whatever is left; returns their bytes.
+  mutating func expire(before time: SimTime) -> Int64 {
+    guard let first = bases.first, first.from < time else { return 0 }
+    let old = bases.filter { $0.from < time }
+    bases.removeFirst(old.count)
+    return old.reduce(0) { $0 + $1.bytes }
+  }
+
+  /// What was lost is back; without a backup that outlived the loss it was made anew by hand, and
+  /// nothing says how old it is.
+  mutating func noteRestore(
+    _ chain: RestoreChain, bytes: Int64, pointAge: SimDuration?, since: SimTime, now: SimTime
+  ) {
+    var run = BackupRun(.restore, at: since)
+    run.bytes = bytes
+    run.chain = chain
+    run.pointAge = pointAge
+    run.endedAt = now
+    run.outcome = pointAge == nil ? .failed : .completed
+    run.reason = pointAge == nil ? "no backup outlived the loss: applied from the manifests" : ""
+    runs.append(run)
+  }
+
   private mutating func fail(_ reason: String, now: SimTime) {
     guard let copy else { return }
     self.copy = nil
-    runs[copy.run].endedAt = now
-    runs[copy.run].outcome = .failed
-    runs[copy.run].reason = reason
+    fail(run: copy.run, reason, now: now)
   }
 
   /// The newest backup that can be used at a time and was taken before the data were damaged; a
@@ -168,27 +195,32 @@ extension BackupState {
   /// Whether a drill is due now, or one that began has ended.
   package func isDrillDue(now: SimTime) -> Bool { now >= nextDrillAt }
 
-  /// A drill that takes the work of its chain, and tells how long a real loss would last.
-  package mutating func drill(_ chain: RestoreChain, pointAge: SimDuration, now: SimTime) {
-    var run = beginDrill(now: now)
-    run.chain = chain
-    run.pointAge = pointAge
-    run.endedAt = now + chain.provision + chain.work
-    run.outcome = .completed
-    runs.append(run)
+  /// A drill begins; returns its place among the runs.
+  mutating func beginDrill(now: SimTime) -> Int {
+    nextDrillAt = rule.drillEvery.map { now + $0 } ?? .infinity
+    runs.append(BackupRun(.drill, at: now))
+    return runs.count - 1
+  }
+
+  /// A drill brought the system back, and tells how long a real loss would last.
+  mutating func finish(
+    run: Int, _ chain: RestoreChain, pointAge: SimDuration, now: SimTime
+  ) {
+    runs[run].chain = chain
+    runs[run].pointAge = pointAge
+    runs[run].endedAt = now
+    runs[run].outcome = .completed
   }
 
   /// A drill that can not begin.
-  package mutating func failDrill(_ reason: String, now: SimTime) {
-    var run = beginDrill(now: now)
-    run.endedAt = now
-    run.outcome = .failed
-    run.reason = reason
-    runs.append(run)
+  mutating func failDrill(_ reason: String, now: SimTime) {
+    fail(run: beginDrill(now: now), reason, now: now)
   }
 
-  private mutating func beginDrill(now: SimTime) -> BackupRun {
-    nextDrillAt = rule.drillEvery.map { now + $0 } ?? .infinity
-    return BackupRun(.drill, at: now)
+  /// An attempt ends without success.
+  mutating func fail(run: Int, _ reason: String, now: SimTime) {
+    runs[run].endedAt = now
+    runs[run].outcome = .failed
+    runs[run].reason = reason
   }
 }

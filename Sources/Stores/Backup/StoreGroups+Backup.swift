@@ -6,6 +6,7 @@ extension StoreGroups {
   /// Lets a store's backups go on, and its restore.
   mutating func watchBackup(store: Int, now: SimTime) {
     stores[store].history.close(second: Int(now.nanoseconds / 1_000_000_000))
+    endStreams(of: store)
     watchRestore(store: store, now: now)
     guard stores[store].loss == nil, stores[store].backup != nil else { return }
     let isThere = stores[store].members.contains {
@@ -15,12 +16,37 @@ extension StoreGroups {
     if isThere { shipLog(of: store, room: room, now: now) }
     let bytes = dataBytes(of: store)
     let logged = stores[store].loggedBytes
+    let isKept = stores[store].isKeeperAtWork
+    let rate = backupRate(of: store, now: now)
     let transfer =
       stores[store].backup?.step(
         bytes: bytes, logBytes: logged, isSourceThere: isThere, room: room,
-        interval: Self.watchInterval, now: now) ?? BackupState.Transfer()
+        isKeeperAtWork: isKept, rate: rate,
+        interval: Self.watchInterval, now: now)
+      ?? BackupState.Transfer()
     keepBackups(of: store, transfer.written - transfer.deleted)
     watchDrill(store: store, now: now)
+  }
+
+  /// The streams of the last look are over.
+  private mutating func endStreams(of store: Int) {
+    stores[store].streams.removeAll(keepingCapacity: true)
+    for member in stores[store].members { members[member].disk.endStreams() }
+  }
+
+  /// Bytes a second that a base backup under way gets: a member that leads nothing reads them, as
+  /// far as its disk has them to give, and the holder's members write them; nil while none is under
+  /// way.
+  private mutating func backupRate(of store: Int, now: SimTime) -> Double? {
+    guard let backup = stores[store].backup, backup.current != nil,
+      backup.rule.rate < StoreBackup.snapshotRate
+    else { return nil }
+    let there = stores[store].members.filter { members[$0].isUp && !members[$0].disk.isStalled }
+    guard let source = there.last(where: { !leads($0) }) ?? there.last else { return 0 }
+    let rate = members[source].disk.stream(Double(backup.rule.rate), now: now)
+    stores[store].streams.append(MemberStream(member: source, sent: rate, received: 0))
+    streamAtHolder(of: store, read: 0, written: rate, now: now)
+    return rate
   }
 
   /// What was logged since goes to the archive, unless that has no room: then the log stays.
@@ -61,7 +87,7 @@ extension StoreGroups {
 /// The store that holds the backups of another, where it is one of the platform's.
 extension StoreGroups {
   /// The bytes written for one byte of an object.
-  private func amplification(of store: Int) -> Double {
+  func amplification(of store: Int) -> Double {
     guard let first = stores[store].shards.first, case .erasure(let set) = groups[first].place
     else { return 1 }
     return set.writeAmplification
@@ -70,7 +96,11 @@ extension StoreGroups {
   /// Whether the holder of a store's backups answers: most of its members are there, and its own
   /// data are.
   func isHolderThere(of store: Int) -> Bool {
-    guard let holder = stores[store].backupHolder else { return true }
+    stores[store].backupHolder.map { isThere(holder: $0) } ?? true
+  }
+
+  /// Whether a store that holds backups answers.
+  func isThere(holder: Int) -> Bool {
     let range = stores[holder].members
     let there = range.count(where: { members[$0].isUp })
     return stores[holder].loss == nil && there >= Quorum.majority(of: range.count)
@@ -78,7 +108,11 @@ extension StoreGroups {
 
   /// Bytes that the holder of a store's backups can still take; nil where it is outside.
   private func roomForBackups(of store: Int) -> Int64? {
-    guard let holder = stores[store].backupHolder else { return nil }
+    stores[store].backupHolder.flatMap { room(at: $0) }
+  }
+
+  /// Bytes that a store can still take for backups; nil where nothing limits it.
+  func room(at holder: Int) -> Int64? {
     let range = stores[holder].members
     guard range.contains(where: { members[$0].isUp }) else { return 0 }
     let least = range.reduce(Int64.max) { min($0, members[$1].disk.free) }
@@ -88,7 +122,12 @@ extension StoreGroups {
 
   /// Backups take bytes on their holder's disks, or give them back.
   private mutating func keepBackups(of store: Int, _ bytes: Int64) {
-    guard bytes != 0, let holder = stores[store].backupHolder else { return }
+    if let holder = stores[store].backupHolder { keep(bytes, at: holder) }
+  }
+
+  /// Backups take bytes on the disks of the store that holds them, or give them back.
+  mutating func keep(_ bytes: Int64, at holder: Int) {
+    guard bytes != 0 else { return }
     let range = stores[holder].members
     let each = Int64(Double(bytes) * amplification(of: holder) / Double(max(range.count, 1)))
     for member in range {

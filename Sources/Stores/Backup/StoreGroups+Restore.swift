@@ -71,7 +71,8 @@ extension StoreGroups {
     let restore = stores[store].backup?.rule.restore
     let orderedAt = loss.at + (restore?.detect ?? .zero) + (restore?.decide ?? .zero)
     let isWhole = stores[store].members.allSatisfy { members[$0].isUp }
-    let isReachable = loss.damage == .region || isHolderThere(of: store)
+    // Pods come from the objects of the API, which must be back first.
+    let isReachable = loss.damage == .region ? !isStateLost : isHolderThere(of: store)
     guard now >= orderedAt, isWhole, isReachable else { return }
     let (point, base) = recoveryPoint(store: store, loss, now: now)
     var chain = RestoreChain()
@@ -164,7 +165,7 @@ extension StoreGroups {
   }
 }
 
-/// Drills: what a restore would take, tried out beside the running system.
+/// How old a store's backups are.
 extension StoreGroups {
   /// How old the state is to which a store could be brought back now; everything since the run
   /// began where there is no backup.
@@ -173,26 +174,5 @@ extension StoreGroups {
     guard let base else { return now - .zero }
     let shipped = stores[store].archive?.shipped(at: now) ?? base.from
     return now - max(base.from, min(shipped, now))
-  }
-
-  /// Brings the newest backup back into a scratch target when a drill is due.
-  mutating func watchDrill(store: Int, now: SimTime) {
-    guard let backup = stores[store].backup, backup.isDrillDue(now: now) else { return }
-    let base = backup.newest(at: now, before: now, isRegionLost: false)
-    let logged = stores[store].archive?.shipped(at: now) == nil ? 0 : stores[store].loggedBytes
-    guard let base, isHolderThere(of: store) else {
-      let reason =
-        base == nil ? "there is no backup to bring back" : "the store of the backups is away"
-      stores[store].backup?.failDrill(reason, now: now)
-      return
-    }
-    let restore = backup.rule.restore
-    var chain = restoreChain(store: store, base: base, logged: max(0, logged - base.logBytes))
-    chain.detect = restore.detect
-    chain.decide = restore.decide
-    chain.provision = restore.provision
-    chain.reconnect = restore.reconnect
-    let age = recoveryPointAge(of: store, now: now)
-    stores[store].backup?.drill(chain, pointAge: age, now: now)
   }
 }

@@ -14,7 +14,8 @@ struct FlushWaiter: BitwiseCopyable {
 
 /// A member's disk: one queue, and one flush at a time that serves all who waited for it.
 ///
-/// It may be slower than its kind, answer nothing for a while, or be full.
+/// It may be slower than its kind, answer nothing for a while, or be full. A stream beside the
+/// store's own operations, as of a backup, shares its throughput with them.
 struct Disk {
   let spec: DiskSpec
   /// Bytes that it holds; without a claim there is no limit.
@@ -24,7 +25,11 @@ struct Disk {
   /// Bytes in use by what is none of the store's.
   var foreign: Int64 = 0
   /// How much longer everything takes.
-  var slowdown = 1.0
+  var slowdown = 1.0 { didSet { stretch = slowdown * crowding } }
+  /// Bytes a second of the streams that run beside the store's own operations.
+  private(set) var streams = 0.0 { didSet { stretch = slowdown * crowding } }
+  /// How much longer an operation takes than on a quiet disk.
+  var stretch = 1.0
   /// Whether nothing comes back.
   var isStalled = false
   /// What is announced when it answers again.
@@ -46,10 +51,28 @@ struct Disk {
   /// Whether nothing can be written.
   var isFull: Bool { free == 0 }
 
+  /// How much longer an operation takes for the streams beside it: what they move is missing, and at
+  /// least half is left.
+  private var crowding: Double { 1 / (1 - min(streams / spec.bytesPerSecond, 0.5)) }
+
+  /// Ends all streams.
+  mutating func endStreams() { if streams > 0 { streams = 0 } }
+
+  /// Lets a stream run beside the operations until the next look; returns the bytes a second that it
+  /// gets: what it wants, or, while operations wait, no more than half of what the disk brings.
+  mutating func stream(_ wanted: Double, now: SimTime) -> Double {
+    guard !isStalled else { return 0 }
+    let most = spec.bytesPerSecond / slowdown
+    let free = (busyUntil > now ? most / 2 : most) - streams
+    let rate = max(0, min(wanted, free))
+    streams += rate
+    return rate
+  }
+
   /// Queues an operation and returns when it ends.
   mutating func operate(bytes: Int64, now: SimTime) -> SimTime {
     let service = spec.service(bytes: bytes)
-    let length = slowdown == 1 ? service : service.scaled(by: slowdown)
+    let length = stretch == 1 ? service : service.scaled(by: stretch)
     busyUntil = max(busyUntil, now) + length
     return busyUntil
   }
@@ -61,6 +84,6 @@ struct Disk {
     let written = operate(bytes: waitingBytes, now: now)
     waitingBytes = 0
     let flushing = bank.duration(flush, random.next())
-    return written + (slowdown == 1 ? flushing : flushing.scaled(by: slowdown))
+    return written + (stretch == 1 ? flushing : flushing.scaled(by: stretch))
   }
 }

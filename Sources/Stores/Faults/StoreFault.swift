@@ -63,6 +63,8 @@ extension Stores {
   package mutating func loseRegion(
     in simulation: inout Simulation, _ mesh: inout Mesh, _ cluster: inout Cluster
   ) {
+    state?.lose(now: simulation.now)
+    groups.isStateLost = state?.isLost ?? false
     for store in groups.stores.indices {
       groups.damage(store: store, .region, now: simulation.now)
     }

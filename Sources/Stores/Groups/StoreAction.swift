@@ -12,6 +12,8 @@ package enum StoreAction: BitwiseCopyable, Sendable {
   case cancelWork(job: UInt32)
   /// Answer a call.
   case answer(call: UInt32, member: Int, isFailed: Bool, bytes: Int64)
+  /// A drill beside a member wants core time; `drillWorked` when it is done.
+  case drillWork(store: Int, member: Int, SimDuration)
   /// A member's software stops by itself.
   case crash(member: Int)
   /// A member's role changed: publish its label.
@@ -42,6 +44,8 @@ package enum StoreEvent: UInt8, BitwiseCopyable, Sendable {
   case decide
   /// A store looks after its members (argument: the store).
   case watch
+  /// The core time that a drill asked for may be over (argument: the store).
+  case drillWorked
   /// A member's software has stopped after SIGTERM (argument: the pod).
   case stopped
 }

@@ -23,9 +23,9 @@ extension StoreGroups {
 
   /// One round of every node's cron, and what it leads to.
   mutating func watchBus(store: Int, rule: EngineConfiguration.GossipRule, now: SimTime) {
+    let nodes = busNodes(of: store)
     guard var bus = stores[store].bus else { return }
     stores[store].bus = nil
-    let nodes = busNodes(of: store)
     bus.cron(nodes, now: now, random: &stores[store].random)
     for node in nodes.indices where nodes[node].isUp {
       bus.updateState(
@@ -42,7 +42,8 @@ extension StoreGroups {
   private func busNodes(of store: Int) -> [BusNode] {
     var nodes = stores[store].members.map { member in
       BusNode(
-        isUp: members[member].isUp, refuses: !members[member].isUp && !members[member].isSilent,
+        isUp: members[member].isUp && !isStranger(member),
+        refuses: !members[member].isUp && !members[member].isSilent,
         isMaster: false, reach: members[member].reach)
     }
     for group in stores[store].shards {
@@ -61,7 +62,7 @@ extension StoreGroups {
   private mutating func watchServing(group: Int, shipping: Int, now: SimTime) {
     let slot = shippings[shipping].primary
     let member = groups[group].members[slot]
-    guard members[member].isUp else { return }
+    guard members[member].isUp, !isEmpty(slot: slot, of: group) else { return }
     if let deposed = groups[group].deposed,
       !servesKeys(groups[group].members[deposed.slot], now: now)
     {
@@ -86,12 +87,11 @@ extension StoreGroups {
     let failed = groups[group].members[primary] - base
     for slot in groups[group].members.indices where slot != primary {
       let member = groups[group].members[slot]
-      guard members[member].isUp,
-        stores[store].bus?.hasFailed(failed, seenBy: member - base) ?? false
-      else {
-        groups[group].elections[slot].reset()
+      guard members[member].isUp, !isEmpty(slot: slot, of: group) else {
+        if !members[member].isSilent { groups[group].elections[slot].reset() }
         continue
       }
+      guard stores[store].bus?.hasFailed(failed, seenBy: member - base) ?? false else { continue }
       noteDetection(group: group, now: now)
       guard isFresh(slot, group: group, rule: rule, now: now) else { continue }
       let rank = rank(of: slot, group: group, shipping: shipping)
@@ -120,6 +120,7 @@ extension StoreGroups {
     let copies = shippings[shipping].copies
     let siblings = groups[group].members.indices.filter {
       $0 != slot && $0 != shippings[shipping].primary && members[groups[group].members[$0]].isUp
+        && !isEmpty(slot: $0, of: group)
     }
     return ReplicaElection.rank(
       ofOffset: copies[slot].received, among: siblings.map { copies[$0].received })

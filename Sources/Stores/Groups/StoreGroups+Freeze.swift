@@ -66,7 +66,7 @@ extension StoreGroups {
   /// The member whose process handles an event; nil for what others do.
   private func target(of event: StoreEvent, argument: UInt32) -> Int? {
     switch event {
-    case .arrive, .decide, .watch, .stopped: return nil
+    case .arrive, .decide, .watch, .drillWorked, .stopped: return nil
     case .flushed: return Int(argument & 0xffff)
     case .electionTimer, .heartbeatTimer:
       let owner = raftOwners[Int(argument)]

@@ -124,7 +124,10 @@ extension StoreGroups {
   private mutating func startCopy(_ slot: Int, group: Int, shipping: Int, now: SimTime) {
     let isFirst = groups[group].lastLeader == nil
     if !groups[group].sessions.isEmpty { groups[group].sessions[slot].renew(now: now) }
-    guard slot == shippings[shipping].primary else { return }
+    guard slot == shippings[shipping].primary,
+      !isEmpty(slot: slot, of: group)
+        || stores[groups[group].store].bus == nil
+    else { return }
     if let key = groups[group].leaderKey, now >= key.expiry, !isFirst { return }
     if shippings[shipping].copies[slot].received < shippings[shipping].acknowledged {
       // It comes back as primary without what its memory or page cache held.

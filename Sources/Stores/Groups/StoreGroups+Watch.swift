@@ -175,7 +175,7 @@ extension StoreGroups {
   mutating func watchCopies(group: Int, shipping: Int, now: SimTime) {
     let slots = groups[group].members
     let primary = shippings[shipping].primary
-    let isPrimaryUp = members[slots[primary]].isUp
+    let isPrimaryUp = members[slots[primary]].isUp && !isEmpty(slot: primary, of: group)
     for slot in slots.indices where slot != primary {
       let isLinked =
         isPrimaryUp && members[slots[slot]].isUp && canReach(slots[primary], slots[slot])

@@ -26,6 +26,9 @@ package struct StoreGroups: ~Copyable {
   /// Acknowledged writes that changes of a group's leader lost and nobody has asked about.
   package var losses: [(group: Int, writes: UInt64)] = []
 
+  /// Whether what the cluster's API held is lost and not back yet.
+  var isStateLost = false
+
   var rafts: [RaftMember] = []
   var raftOwners: [(group: Int, slot: Int)] = []
   var shippings: [LogShipping] = []
@@ -91,6 +94,7 @@ package struct StoreGroups: ~Copyable {
       stepRaft(Int(argument), now: now) { $0.heartbeatTimer(now: now, into: &$1) }
     case .decide: decide(group: Int(argument), now: now)
     case .watch: watch(store: Int(argument), now: now)
+    case .drillWorked: drillWorked(store: Int(argument))
     case .stopped: break
     }
   }

@@ -69,11 +69,16 @@ package struct StoreState {
   var nextLazyFlush = SimTime.zero
   /// Whether the API lets the store's operator do what a failover takes.
   package internal(set) var isOperatorAllowed = true
+  /// Whether the operator that schedules its backups does its work.
+  package internal(set) var isKeeperAtWork = true
   /// The memory of each pod; nil without a limit.
   let memoryBytes: Int64?
   /// Its base backups, and the log that is shipped.
   package internal(set) var backup: BackupState?
   var archive: LogArchive?
+  /// The drill under way, and what backups and drills move through the network now.
+  var drill: RunningDrill?
+  var streams: [MemberStream] = []
   /// Bytes that its writes put into the log, and those that the archive has seen.
   var loggedBytes: Int64 = 0
   var archivedBytes: Int64 = 0

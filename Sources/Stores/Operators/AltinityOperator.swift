@@ -8,3 +8,13 @@ package enum AltinityOperator {
     (1, max(1, min(threads, shards * percent / 100)))
   }
 }
+
+extension StoreOperator {
+  /// Altinity's operator.
+  package static let altinity: StoreOperator = {
+    var value = StoreOperator("altinity")
+    value.order = .byShard
+    value.batch = .ofShards
+    return value
+  }()
+}

@@ -24,3 +24,16 @@ package struct ElasticOperator: Equatable, Sendable {
     return health == .green && masters != 1 && data != 1 && ingest != 1 ? 1 : 0
   }
 }
+
+extension StoreOperator {
+  /// Elastic's operator.
+  package static let eck: StoreOperator = {
+    let elastic = ElasticOperator()
+    var value = StoreOperator("eck")
+    value.safeguard = .greenHealth
+    value.grace = elastic.terminationGrace
+    value.preStop = elastic.preStopWait
+    value.batch = .fixed(elastic.maxUnavailable)
+    return value
+  }()
+}

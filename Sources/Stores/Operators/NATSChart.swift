@@ -14,3 +14,15 @@ package struct NATSChart: Equatable, Sendable {
   /// Makes the chart's defaults.
   package init() {}
 }
+
+extension StoreOperator {
+  /// The NATS helm chart.
+  package static let nats: StoreOperator = {
+    let chart = NATSChart()
+    var value = StoreOperator("nats")
+    value.grace = chart.terminationGrace
+    value.preStop = chart.lameDuckGrace
+    value.batch = .fixed(chart.maxUnavailable)
+    return value
+  }()
+}

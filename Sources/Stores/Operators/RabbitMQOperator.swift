@@ -6,3 +6,12 @@ package enum RabbitMQOperator {
     online - 1 >= Quorum.majority(of: members)
   }
 }
+
+extension StoreOperator {
+  /// RabbitMQ's cluster operator.
+  package static let rabbitmq: StoreOperator = {
+    var value = StoreOperator("rabbitmq")
+    value.safeguard = .majorityLeft
+    return value
+  }()
+}

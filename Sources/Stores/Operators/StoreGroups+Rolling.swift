@@ -3,7 +3,7 @@ import SimulationKernel
 /// What an operator asks before it stops a member.
 extension StoreGroups {
   /// Data members in the order in which an operator restarts them.
-  func restartOrder(store: Int, _ order: RestartRule.Order) -> [Int] {
+  func restartOrder(store: Int, _ order: StoreOperator.Order) -> [Int] {
     let all = Array(stores[store].members)
     switch order {
     case .descending: return all.reversed()
@@ -22,7 +22,8 @@ extension StoreGroups {
     }
   }
 
-  private func leads(_ member: Int) -> Bool {
+  /// Whether a member takes the writes of a shard.
+  func leads(_ member: Int) -> Bool {
     stores[members[member].store].shards.contains { group in
       groups[group].leader.map { groups[group].members[$0] } == member
     }
@@ -33,31 +34,76 @@ extension StoreGroups {
     let store = members[member].store
     let all = stores[store].members
     let online = all.count(where: { members[$0].isUp })
-    switch manager {
-    case .strimzi: return partitions(of: store).mayRoll(member)
-    case .rabbitmq:
+    guard !manager.handsOver || !leads(member) || canYield(member) else { return false }
+    switch manager.safeguard {
+    case .inSyncSets: return partitions(of: store).mayRoll(member)
+    case .majorityLeft:
       return RabbitMQOperator.maySafelyStop(members: all.count, online: online)
-    case .eck:
+    case .greenHealth:
       return ElasticOperator.disruptionsAllowed(
         nodes: all.count, masters: all.count, data: all.count, ingest: all.count,
         health: stores[store].health) > 0
-    case .cloudNativePG, .zalando, .redis:
-      return all.allSatisfy { $0 == member || isSettled($0) }
-    case .statefulSet, .altinity, .nats:
-      return all.allSatisfy { $0 == member || members[$0].isReady }
+    case .othersSettled: return all.allSatisfy { $0 == member || isSettled($0) }
+    case .othersReady: return all.allSatisfy { $0 == member || members[$0].isReady }
     }
   }
 
   /// Whether a member is back in full: ready, and a streaming copy of everything it holds.
-  func isSettled(_ member: Int) -> Bool {
+  package func isSettled(_ member: Int) -> Bool {
     guard members[member].isUp, members[member].isReady else { return false }
     return stores[members[member].store].shards.allSatisfy { group in
       guard let slot = groups[group].slot(of: member),
         case .shipping(let index) = groups[group].place
       else { return true }
       let log = shippings[index]
-      return slot == log.primary || (log.copies[slot].isConnected && log.copies[slot].isInSync)
+      return slot == log.primary
+        || (log.copies[slot].isConnected && isCurrent(slot, of: group, log))
     }
+  }
+
+  /// Whether a streaming copy has what the primary has: it is in the set that is kept of such, or, where
+  /// none is kept, lacks at most what Patroni lets a new primary lack.
+  private func isCurrent(_ slot: Int, of group: Int, _ log: LogShipping) -> Bool {
+    if case .inSync = log.acknowledgement { return log.copies[slot].isInSync }
+    let lacking = log.acknowledged - min(log.acknowledged, log.copies[slot].received)
+    return Double(lacking) * Double(groups[group].entryBytes) <= 1_048_576
+  }
+
+  /// Whether every shard that a member leads has a copy that can take it over now.
+  private func canYield(_ member: Int) -> Bool {
+    stores[members[member].store].shards.allSatisfy { group in
+      guard let slot = groups[group].leader, groups[group].members[slot] == member else {
+        return true
+      }
+      return heir(of: group) != nil
+    }
+  }
+
+  /// The streaming copy of a shard to which its leader can hand over, the most advanced first.
+  private func heir(of group: Int) -> Int? {
+    guard case .shipping(let index) = groups[group].place else { return nil }
+    return shippings[index].successor { slot in
+      slot != shippings[index].primary && isSettled(groups[group].members[slot])
+    }
+  }
+
+  /// A member hands the shards that it leads over, each to a copy that first gets what it lacks
+  /// while the writers wait (CLUSTER FAILOVER, a switchover).
+  mutating func yieldLeads(of member: Int, now: SimTime) {
+    for group in stores[members[member].store].shards {
+      guard let slot = groups[group].leader, groups[group].members[slot] == member,
+        let heir = heir(of: group)
+      else { continue }
+      handOver(group: group, to: heir, now: now)
+    }
+  }
+
+  /// The leader of a shard hands it over to a streaming copy, which first gets what it lacks.
+  mutating func handOver(group: Int, to slot: Int, now: SimTime) {
+    guard case .shipping(let index) = groups[group].place else { return }
+    shippings[index].copied(slot: slot)
+    groups[group].leaderKey?.take(now: now, place: shippings[index].copies[slot].received)
+    promote(slot: slot, group: group, shipping: index, now: now)
   }
 
   private func partitions(of store: Int) -> BrokerAvailability {

@@ -4,7 +4,6 @@ import SimulationKernel
 /// A restart of a store that is under way.
 struct StoreRestart {
   let manager: StoreOperator
-  let rule: RestartRule
   var progress: RollingRestart
   /// How often each member of the batch had started when it was stopped.
   var epochs: [(member: Int, epoch: UInt32)] = []
@@ -22,16 +21,16 @@ extension Stores {
       place.members == groups.stores[place.store].members
     else { return false }
     let manager = groups.stores[place.store].configuration.manager
-    let rule = RestartRule(manager, shards: groups.stores[place.store].shards.count)
+    let batches = manager.batches(shards: groups.stores[place.store].shards.count)
     restarts.removeAll { $0.store == place.store }
     restarts.append(
       (
         place.store,
         StoreRestart(
-          manager: manager, rule: rule,
+          manager: manager,
           progress: RollingRestart(
-            order: groups.restartOrder(store: place.store, rule.order), first: rule.batches.first,
-            next: rule.batches.next))
+            order: groups.restartOrder(store: place.store, manager.order), first: batches.first,
+            next: batches.next))
       ))
     return true
   }
@@ -42,21 +41,25 @@ extension Stores {
   ) {
     guard let index = restarts.firstIndex(where: { $0.store == store }) else { return }
     var restart = restarts[index].restart
+    let isKept = isKeeperAtWork(of: store, cluster)
     let begun = restart.progress.step(
       isBack: { member in
         let old = restart.epochs.last { $0.member == member }?.epoch
         return groups.members[member].epoch != old && groups.isSettled(member)
-      }, mayStop: { groups.mayStop($0, restart.manager) })
+      }, mayStop: { isKept && groups.mayStop($0, restart.manager) })
     let waits = begun.isEmpty && restart.progress.underWay.isEmpty && !restart.progress.isDone
-    if waits, !restart.isPostponed { tellPostponed(restart, of: store, in: simulation, &cluster) }
+    if waits, !restart.isPostponed {
+      tellPostponed(restart, of: store, isKept: isKept, in: simulation, &cluster)
+    }
     restart.isPostponed = waits
     for member in begun {
       restart.epochs.append((member, groups.members[member].epoch))
-      restart.stopping.append((member, simulation.now + restart.rule.preStop))
+      restart.stopping.append((member, simulation.now + restart.manager.preStop))
+      if restart.manager.handsOver { groups.yieldLeads(of: member, now: simulation.now) }
     }
     for due in restart.stopping
     where due.at <= simulation.now && cluster.pods.contains(pods[due.member]) {
-      cluster.deletePod(pods[due.member], grace: restart.rule.grace, in: &simulation)
+      cluster.deletePod(pods[due.member], grace: restart.manager.grace, in: &simulation)
     }
     restart.stopping.removeAll { $0.at <= simulation.now }
     if restart.progress.isDone {
@@ -68,7 +71,7 @@ extension Stores {
 
   /// The operator keeps the next pod because stopping it would hurt the system.
   private func tellPostponed(
-    _ restart: StoreRestart, of store: Int, in simulation: borrowing Simulation,
+    _ restart: StoreRestart, of store: Int, isKept: Bool, in simulation: borrowing Simulation,
     _ cluster: inout Cluster
   ) {
     guard let member = restart.progress.waiting.first, cluster.pods.contains(pods[member]) else {
@@ -77,8 +80,10 @@ extension Stores {
     cluster.record(
       kind: "Pod", namespace: cluster.namespace(of: pods[member]),
       name: cluster.name(of: pods[member]), "RestartPostponed",
-      "\(restart.manager.rawValue) does not stop this pod now: the others of "
-        + "\(groups.stores[store].name) are not all back, or would be too few", isWarning: true,
-      in: simulation)
+      isKept
+        ? "\(restart.manager.name) does not stop this pod now: the others of "
+          + "\(groups.stores[store].name) are not all back, or would be too few"
+        : "no pod of \(restart.manager.name)'s operator is at work: the restart waits for it",
+      isWarning: true, in: simulation)
   }
 }

@@ -14,3 +14,15 @@ package struct ZalandoOperator: Equatable, Sendable {
   /// Makes the operator's defaults.
   package init() {}
 }
+
+extension StoreOperator {
+  /// Zalando: replicas first, then a switchover, then the old primary.
+  package static let zalando: StoreOperator = {
+    var value = StoreOperator("zalando")
+    value.order = .followersFirst
+    value.safeguard = .othersSettled
+    value.handsOver = true
+    value.grace = ZalandoOperator().terminationGrace
+    return value
+  }()
+}

@@ -32,17 +32,20 @@ package enum Quorum {
     promotable + synchronous > candidates
   }
 
-  /// The outcome of an election in which some voters have answered.
+  /// The outcome of an election in which some voters have answered; without voters it is won, by
+  /// convention.
   package static func result(granted: Int, refused: Int, voters: Int) -> VoteResult {
+    guard voters > 0 else { return .won }
     let needed = majority(of: voters)
     if granted >= needed { return .won }
     return voters - refused < needed ? .lost : .pending
   }
 
-  /// The highest index that a majority holds.
+  /// The highest index that a majority holds; nothing bounds it without voters.
   ///
   /// - Complexity: O(n²) for n voters without allocation; n is at most nine in practice.
   package static func committed(_ matches: [UInt64]) -> UInt64 {
+    guard !matches.isEmpty else { return .max }
     let needed = majority(of: matches.count)
     var best: UInt64 = 0
     for candidate in matches where candidate > best {

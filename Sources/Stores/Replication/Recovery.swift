@@ -6,8 +6,8 @@ package enum Recovery {
   package static func catchUp(
     backlog: Double, ingestRate: Double, applyRate: Double
   ) -> SimDuration? {
-    guard backlog > 0 else { return .zero }
     guard applyRate > ingestRate else { return nil }
+    guard backlog > 0 else { return .zero }
     return SimDuration(seconds: backlog / (applyRate - ingestRate))
   }
 
@@ -21,7 +21,9 @@ package enum Recovery {
   package static func archiveWindow(
     writeRate: Double, segmentBytes: Double, timeout: SimDuration, upload: SimDuration
   ) -> SimDuration {
-    guard writeRate > 0 else { return timeout + upload }
-    return min(SimDuration(seconds: segmentBytes / writeRate), timeout) + upload
+    let fill = writeRate > 0 ? SimDuration(seconds: segmentBytes / writeRate) : .infinity
+    // An archive_timeout of zero is none.
+    let window = timeout > .zero ? min(fill, timeout) : fill
+    return window == .infinity ? .infinity : window + upload
   }
 }

@@ -39,13 +39,27 @@ struct ModelBinder {
       return StoreBinding(
         model: model, workload: index, keeper: keeper, writeService: write, readService: read,
         configured: configuration.settings(of: model), backup: backup,
-        backupJobs: bindJobs(of: backup, in: &cluster))
+        backupJobs: bindJobs(backup.jobs, in: &cluster))
     }
   }
 
-  /// Hands the pods of the CronJobs that make a store's backups to the room of stores.
-  private func bindJobs(of backup: FoundBackup, in cluster: inout Cluster) -> [Int] {
-    backup.jobs.compactMap { job in
+  /// How what the API holds is backed up; nil where the manifests declare nothing.
+  func bindState(in cluster: inout Cluster) -> StateBackup? {
+    guard let found = FoundBackups(platform.manifests, stores: platform.stores).state else {
+      return nil
+    }
+    let keeper = cluster.workloads.firstIndex { workload in
+      found.jobs.isEmpty
+        && workload.spec.template.containers.contains { $0.image.contains("velero/velero:") }
+    }
+    return StateBackup(
+      found, objects: platform.manifests.objectCount, keeper: keeper,
+      jobs: bindJobs(found.jobs, in: &cluster))
+  }
+
+  /// Hands the pods of the CronJobs that make backups to the room of stores.
+  private func bindJobs(_ jobs: [FoundBackup.Job], in cluster: inout Cluster) -> [Int] {
+    jobs.compactMap { job in
       let index = cluster.workloadIndex(
         kind: "cronjob", namespace: job.namespace, name: job.name)
       if let index { cluster.setSoftware(workload: index, room: .stores) }

@@ -87,11 +87,15 @@ package struct Platform: Sendable {
 
   /// What the manifests say about backups.
   private static func notes(ofBackups backups: FoundBackups, _ stores: [StoreModel]) -> [RunNote] {
-    stores.flatMap { model in
-      backups.backup(of: model).findings.map {
-        RunNote(kind: .inferred, subject: model.name, text: $0)
-      }
+    let state = backups.state.map {
+      RunNote(kind: .inferred, subject: "kubernetes", text: $0.finding)
     }
+    return (state.map { [$0] } ?? [])
+      + stores.flatMap { model in
+        backups.backup(of: model).findings.map {
+          RunNote(kind: .inferred, subject: model.name, text: $0)
+        }
+      }
   }
 
   /// Objects that are read and have no effect.

@@ -36,7 +36,8 @@ struct WorldBuilder {
     ).compile(routes: &mesh)
     let workload = Workload(compiled, seed: seed)
     let stores = Stores(
-      data, consumers: consumers, on: platform.cluster, seed: seed, gates: &mesh)
+      data, consumers: consumers, state: binder.bindState(in: &cluster), on: platform.cluster,
+      seed: seed, gates: &mesh)
     let traffic = makeTraffic(directory, &mesh)
     resolveNames(directory, hosts: workload.hosts, cluster, &mesh)
     setGates(data, consumers, cluster, &mesh)

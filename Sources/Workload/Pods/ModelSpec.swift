@@ -51,6 +51,14 @@ struct ModelSpec: Sendable {
     let growthPerSecond: Int64
   }
 
+  /// The log of each pod, in bytes.
+  struct Log: Sendable {
+    /// For each request.
+    let perRequest: Int64
+    /// For each second.
+    let perSecond: Int64
+  }
+
   /// The model's name, as streams are called by it.
   let name: String
   /// Requests worked on at once and requests waiting, per pod.
@@ -68,4 +76,6 @@ struct ModelSpec: Sendable {
   let caches: [Cache]
   /// What a pod holds of memory; nil where nothing is known.
   let memory: Memory?
+  /// What a pod writes to its log; nil where nothing is known.
+  let log: Log?
 }

@@ -58,6 +58,9 @@ struct PodSoftware: BitwiseCopyable {
   var memoryLeft: Int64 = 0
   /// When memory is reported at the latest.
   var memoryDueAt = SimTime.infinity
+  /// When the log was last reported, and the requests by then.
+  var loggedAt = SimTime.zero
+  var loggedRequests: UInt64 = 0
   /// Start of the process.
   var startedAt = SimTime.zero
 

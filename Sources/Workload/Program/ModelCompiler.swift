@@ -68,7 +68,10 @@ package struct ModelCompiler: ~Copyable {
         .init(name: $0.name, size: $0.size, timeout: $0.timeout ?? .infinity)
       }
         + connections.map { .init(name: $0.name, size: $0.count, timeout: $0.patience) },
-      batches: batches(of: model), caches: caches(of: model), memory: memory(of: model))
+      batches: batches(of: model), caches: caches(of: model), memory: memory(of: model),
+      log: model.log.map {
+        ModelSpec.Log(perRequest: $0.perRequestBytes, perSecond: $0.perSecondBytes)
+      })
   }
 
   private func memory(of model: ServiceModel) -> ModelSpec.Memory? {

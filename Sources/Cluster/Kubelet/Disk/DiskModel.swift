@@ -1,8 +1,9 @@
 /// The disks of all nodes for images and containers: one file system each, so that the kubelet's
 /// nodefs and imagefs are the same.
 ///
-/// Images count with their compressed size. A container's writable layer, logs and emptyDir volumes
-/// are taken to fill what it requests of ephemeral storage.
+/// Images count with their compressed size, logs with what their software is said to write. A
+/// container's writable layer and emptyDir volumes are taken to fill what it requests of ephemeral
+/// storage.
 package struct DiskModel: Sendable {
   private var capacities: [Int64] = []
   private var images: [Int64] = []

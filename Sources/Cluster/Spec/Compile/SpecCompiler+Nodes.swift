@@ -108,5 +108,7 @@ extension KubeletSpec {
     eviction.maxPodGrace = settings.maxPodGrace
     eviction.transition = settings.pressureTransition
     maxRestartWait = settings.maxRestartWait
+    logFileBytes = settings.logFileBytes
+    logFiles = settings.logFiles
   }
 }

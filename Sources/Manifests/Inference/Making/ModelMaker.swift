@@ -87,7 +87,7 @@ struct ModelMaker: Sendable {
       warmUp: known.warmUp?.value,
       memory: MemoryModel(
         baseBytes: memory.value, perRequestBytes: known.memoryPerRequest.value),
-      background: nil, balancer: nil, clients: .unset, pools: [], consumers: [],
+      log: nil, background: nil, balancer: nil, clients: .unset, pools: [], consumers: [],
       endpoints: endpoints, proxies: [], source: figures.source)
     return (model, figures)
   }

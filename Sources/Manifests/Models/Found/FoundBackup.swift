@@ -29,15 +29,15 @@ package struct FoundBackup: Sendable {
 /// The backups that a platform's manifests declare: CloudNativePG's objects, and CronJobs whose
 /// pods copy a store's data.
 package struct FoundBackups: Sendable {
-  private struct Candidate: Sendable {
+  struct Candidate: Sendable {
     let job: CronJob
     let namespace: String
     let text: String
   }
 
-  private let manifests: ManifestSet
-  private let stores: [StoreModel]
-  private let candidates: [Candidate]
+  let manifests: ManifestSet
+  let stores: [StoreModel]
+  let candidates: [Candidate]
 
   /// Takes a platform's objects and its stores.
   package init(_ manifests: ManifestSet, stores: [StoreModel]) {
@@ -101,7 +101,7 @@ package struct FoundBackups: Sendable {
     rule.keep = .max
     let methods = scheduled.map(\.method) + ordered.map(\.method)
     // A snapshot is the storage's own copy: it is there at once and takes nobody's bandwidth.
-    if methods.contains("volumeSnapshot") { rule.rate = Self.snapshotRate }
+    if methods.contains("volumeSnapshot") { rule.rate = StoreBackup.snapshotRate }
     if let store = backup.barmanObjectStore {
       let timeout = cluster.postgresql.parameters["archive_timeout"]
       rule.archive =
@@ -120,9 +120,6 @@ package struct FoundBackups: Sendable {
           + (names + ordered.map(\.metadata.name)).joined(
             separator: ", "))
   }
-
-  /// Bytes a second of a copy that takes no time.
-  private static var snapshotRate: Int64 { 1 << 50 }
 
   /// A recovery window as Barman has it: days, weeks or months of 31 days.
   static func window(_ text: String) -> SimDuration? {
@@ -177,9 +174,15 @@ package struct FoundBackups: Sendable {
 
   /// The object store among the platform's that one of some hosts is.
   private func holder(of hosts: [String], seenFrom model: StoreModel) -> Int? {
+    holder(of: hosts, seenFrom: model.namespace).flatMap {
+      stores[$0].name == model.name ? nil : $0
+    }
+  }
+
+  /// The object store among the platform's that one of some hosts is, as a namespace calls it.
+  func holder(of hosts: [String], seenFrom namespace: String) -> Int? {
     stores.firstIndex { store in
-      store.engine == .minio && store.name != model.name
-        && hosts.contains { isName($0, of: store, seenFrom: model.namespace) }
+      store.engine == .minio && hosts.contains { isName($0, of: store, seenFrom: namespace) }
     }
   }
 }

@@ -24,7 +24,26 @@ package struct StoreConfiguration: Sendable {
       else { continue }
       texts += reader.texts(of: workload) + resourceTexts(of: reference, in: model.namespace)
     }
-    return settings(of: model.engine, in: texts)
+    let operated = operatorTexts(of: model)
+    let found = settings(of: model.engine, in: texts + operated)
+    guard let origin = operated.first else { return found }
+    return found.over(
+      StoreSettings(entries: [
+        .init(name: "operator", value: .word(model.engine.rawValue), span: origin.span)
+      ]))
+  }
+
+  /// What an operator that looks after a Redis StatefulSet is told: its configuration names the set.
+  private func operatorTexts(of model: StoreModel) -> [ConfigurationText] {
+    guard model.engine == .redis else { return [] }
+    return manifests.runningWorkloads.filter { $0.image.last == "redis-operator" }
+      .flatMap { reader.texts(of: $0) }.filter { text in
+        let pairs = ConfigurationKeys.pairs(in: text.text, key: text.key)
+        return pairs.contains { $0.key == "statefulset" && $0.value == model.workload.name }
+          && pairs.contains {
+            $0.key == "namespace" && $0.value == model.workload.namespace ?? model.namespace
+          }
+      }
   }
 
   private func settings(

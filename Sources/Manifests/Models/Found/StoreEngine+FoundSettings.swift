@@ -101,6 +101,9 @@ extension StoreEngine {
     .init("min-replicas-to-write", "minReplicasToWrite", .number),
     .init("min-replicas-max-lag", "minReplicasMaxLag", .units(.seconds(1))),
     .init("appendonly", "appendOnly", .flag), .init("appendfsync", "appendfsync", .text),
+    .init("reconcilePeriod", "reconcilePeriod", .duration),
+    .init("failedPodTimeout", "failedPodTimeout", .duration),
+    .init("mastersInDifferentZones", "mastersInDifferentZones", .flag),
   ]
 
   /// neo4j.conf and the image's NEO4J_* variables, which write an underscore twice.

@@ -15,6 +15,10 @@ package struct KubeletSettings: Sendable {
   package let pressureTransition: SimDuration
   /// Longest wait between restarts of a crashing container; nil for the version's.
   package let maxRestartWait: SimDuration?
+  /// Bytes at which a container's log is put aside.
+  package let logFileBytes: Int64
+  /// Files of a container's log that are kept.
+  package let logFiles: Int
 }
 
 /// Least amounts that must be free on a node.
@@ -52,6 +56,12 @@ extension KubeletSettings: SpecObject {
     pressureTransition = reader.optional(
       "evictionPressureTransitionPeriod", .duration, default: .minutes(5),
       "how long a condition stays after the last shortage; 5m by default")
+    logFileBytes = reader.optional(
+      "containerLogMaxSize", .size, default: 10 << 20,
+      "bytes at which a container's log is put aside; 10Mi by default")
+    logFiles = reader.optional(
+      "containerLogMaxFiles", .count(from: 2), default: 5,
+      "files of a container's log that are kept; 5 by default")
     let crash = reader.optional(
       "crashLoopBackOff", .object(CrashLoopSettings.self), "waits between restarts (from 1.35)")
     maxRestartWait = crash?.maxRestartWait

@@ -27,8 +27,10 @@ package struct BusNode: BitwiseCopyable, Sendable {
 /// pings the one of five random others with the oldest pong each second, and everyone whose pong is
 /// older than half the node timeout; a ping unanswered for the node timeout makes a suspicion; a
 /// suspecting node that hears of it from so many masters that they are a majority with itself
-/// declares the failure and tells all whom it reaches. An answer takes no time here: round trips
-/// are short beside the cron's 100 ms.
+/// declares the failure and tells all whom it reaches. A packet tells of all suspects and of a few
+/// random others; whoever hears that another had a later pong of a node that nobody doubts takes
+/// that pong for its own, so that a node which stopped is soon the one with the oldest pong. An
+/// answer takes no time here: round trips are short beside the cron's 100 ms.
 package struct ClusterBus: Sendable {
   /// What one node knows of another.
   private struct View {
@@ -39,6 +41,9 @@ package struct ClusterBus: Sendable {
     var pingAt: SimTime?
     var isSuspected = false
     var failedAt: SimTime?
+
+    /// Whether the other is suspected and not yet taken to have failed.
+    var isSuspect: Bool { isSuspected && failedAt == nil }
   }
 
   /// Times and counts of `cluster_legacy.c`.
@@ -103,7 +108,7 @@ package struct ClusterBus: Sendable {
         pingOldest(of: node, nodes, now: now, random: &random)
       }
       for target in 0..<count where target != node {
-        look(at: target, from: node, nodes, now: now)
+        look(at: target, from: node, nodes, now: now, random: &random)
       }
     }
   }
@@ -167,20 +172,22 @@ extension ClusterBus {
       }
       if isOlder ?? true { oldest = other }
     }
-    if let oldest { ping(oldest, from: node, nodes, now: now) }
+    if let oldest { ping(oldest, from: node, nodes, now: now, random: &random) }
   }
 
   /// What a node does about another in each round: pings what is due, suspects what is silent.
-  private mutating func look(at target: Int, from node: Int, _ nodes: [BusNode], now: SimTime) {
+  private mutating func look(
+    at target: Int, from node: Int, _ nodes: [BusNode], now: SimTime, random: inout EntityRandom
+  ) {
     let place = node * count + target
     if views[place].pingAt == nil {
       if reportsRefusalAtOnce, nodes[target].refuses {
         views[place].pingAt = now
       } else if now - views[place].pongAt > rules.pingInterval {
-        ping(target, from: node, nodes, now: now)
+        ping(target, from: node, nodes, now: now, random: &random)
       }
     } else if canExchange(node, target, nodes) {
-      ping(target, from: node, nodes, now: now)
+      ping(target, from: node, nodes, now: now, random: &random)
     }
     guard let since = views[place].pingAt else { return }
     let silence = min(now - since, now - views[place].heardAt)
@@ -192,14 +199,16 @@ extension ClusterBus {
       && nodes[other].reach & 1 << UInt64(one) != 0
   }
 
-  private mutating func ping(_ target: Int, from node: Int, _ nodes: [BusNode], now: SimTime) {
+  private mutating func ping(
+    _ target: Int, from node: Int, _ nodes: [BusNode], now: SimTime, random: inout EntityRandom
+  ) {
     let place = node * count + target
     guard canExchange(node, target, nodes) else {
       if views[place].pingAt == nil { views[place].pingAt = now }
       return
     }
-    gossip(from: node, to: target, nodes, now: now)
-    gossip(from: target, to: node, nodes, now: now)
+    gossip(from: node, to: target, nodes, now: now, random: &random)
+    gossip(from: target, to: node, nodes, now: now, random: &random)
     views[place].pingAt = nil
     views[place].pongAt = now
     views[place].isSuspected = false
@@ -211,17 +220,53 @@ extension ClusterBus {
     }
   }
 
-  /// A packet arrives with all the suspicions of its sender.
+  /// A packet arrives with all the suspicions of its sender, and what it knows of a few others.
   private mutating func gossip(
-    from sender: Int, to node: Int, _ nodes: [BusNode], now: SimTime
+    from sender: Int, to node: Int, _ nodes: [BusNode], now: SimTime,
+    random: inout EntityRandom
   ) {
     views[node * count + sender].heardAt = now
-    guard nodes[sender].isMaster else { return }
+    let others = drawGossip(of: sender, random: &random)
     for target in 0..<count where target != node && target != sender {
+      guard views[sender * count + target].isSuspect || others & 1 << UInt64(target) != 0 else {
+        continue
+      }
       let isDoubted = isDoubted(target, by: sender)
-      reports[(node * count + target) * count + sender] = isDoubted ? now : nil
-      if isDoubted { judge(target, by: node, nodes, now: now) }
+      if nodes[sender].isMaster {
+        reports[(node * count + target) * count + sender] = isDoubted ? now : nil
+        if isDoubted { judge(target, by: node, nodes, now: now) }
+      }
+      if !isDoubted { takePong(of: target, from: sender, to: node, now: now) }
     }
+  }
+
+  /// The nodes that a packet tells of beside the suspects, as a bit mask: a tenth of all, but at
+  /// least three, drawn again at most three times as often as wanted.
+  private mutating func drawGossip(of sender: Int, random: inout EntityRandom) -> UInt64 {
+    let wanted = min(max(3, count / 10), count - 2)
+    var drawn: UInt64 = 0
+    var left = 0..<max(0, wanted * 3)
+    while !left.isEmpty, drawn.nonzeroBitCount < wanted {
+      left.removeFirst()
+      let other = random.below(count)
+      if other != sender, !views[sender * count + other].isSuspect { drawn |= 1 << UInt64(other) }
+    }
+    return drawn
+  }
+
+  /// A node takes over a later pong that a peer had, in whole seconds as packets carry it, of a
+  /// node of which it awaits no answer itself and that no master doubts.
+  private mutating func takePong(of target: Int, from sender: Int, to node: Int, now: SimTime) {
+    let place = node * count + target
+    guard views[place].pingAt == nil else { return }
+    for reporter in 0..<count {
+      guard let report = reports[place * count + reporter] else { continue }
+      if now - report <= rules.reportValidity { return }
+    }
+    let second: Int64 = 1_000_000_000
+    let told = views[sender * count + target].pongAt.nanoseconds / second * second
+    let pong = SimTime(nanoseconds: told)
+    if pong > views[place].pongAt { views[place].pongAt = pong }
   }
 
   /// A suspecting node counts the masters that say the same (`markNodeAsFailingIfNeeded`).

@@ -43,7 +43,9 @@ package struct PatroniTimers: Equatable, Sendable {
   package func watchdog(
     margin: SimDuration
   ) -> (timeout: SimDuration, leftForLoop: SimDuration, leftAfterTries: SimDuration) {
-    let timeout = margin < .zero ? ttl / 2 : ttl - margin
+    // Whole seconds, cut off.
+    let half = SimDuration.seconds(ttl.nanoseconds / 2_000_000_000)
+    let timeout = margin < .zero ? half : ttl - margin
     return (timeout, timeout - loopWait, timeout - loopWait - retryTimeout)
   }
 

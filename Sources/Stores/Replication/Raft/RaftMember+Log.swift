@@ -162,9 +162,11 @@ extension RaftMember {
     sendAppend(to: from, into: &effects)
   }
 
-  /// Commits what a majority holds, if this leader's own term wrote it.
+  /// Commits what a majority holds, if this leader's own term wrote it and its own disk has it too:
+  /// etcd's server takes what is committed out of the library only after it saved what came before
+  /// (server/etcdserver/raft.go), so that a leader whose disk hangs commits nothing.
   private mutating func advanceCommit(into effects: inout [RaftEffect]) {
-    let held = Quorum.committed(matches)
+    let held = min(Quorum.committed(matches), matches[Int(slot)])
     guard held > commit, log.term(at: held) == term else { return }
     commit = held
     effects.append(.committed(through: held))

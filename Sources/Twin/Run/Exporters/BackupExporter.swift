@@ -17,6 +17,12 @@ struct BackupExporter {
   mutating func scrape(
     _ world: borrowing World, at time: SimTime, into book: inout SeriesBook
   ) {
+    if let age = world.stores.stateRecoveryPointAge(now: time) {
+      series.open(row: names.count)
+      book.put(
+        age.seconds, &series[names.count, 0], "vhsim_recovery_point_age_seconds",
+        [(name: "system", value: "kubernetes")])
+    }
     for store in names.indices {
       guard let age = world.stores.recoveryPointAge(of: store, now: time) else { continue }
       series.open(row: store)

@@ -1,0 +1,124 @@
+import SimulationKernel
+
+/// A change of an operator's object that has not come to the pods yet.
+struct HeldUpdate {
+  let workload: Int
+  let update: ClusterUpdate.Workload
+}
+
+/// Operators act while a pod of theirs is ready on a machine that runs, and the API lets them.
+extension Cluster {
+  /// How soon after its return an operator has looked at all of its objects again: it lists them as
+  /// it starts (assumed, as the length of a start).
+  private static let operatorLook = SimDuration.seconds(1)
+
+  /// The operator that looks after a workload's pods; nil where it has none.
+  func operatorSpec(of workload: Int) -> OperatorSpec? {
+    let owner = workloads[workload]
+    guard owner.userKind != owner.kind.rawValue || owner.kind == .operated else { return nil }
+    return OperatorCatalog.all.first { $0.kinds.contains(owner.userKind) }
+  }
+
+  /// The workload with the software of the operator that looks after another's pods; nil where that
+  /// has none, or the platform does not show it.
+  package func keeper(of workload: Int) -> Int? {
+    operatorSpec(of: workload).flatMap { spec in
+      workloads.firstIndex { spec.isSoftware($0.spec.template) }
+    }
+  }
+
+  /// Whether an operator does its work: the API answers, and a pod of it is ready on a machine that
+  /// runs and is reached.
+  package func isAtWork(_ keeper: Int) -> Bool {
+    guard !isSettling else { return true }
+    return isControlPlaneUp
+      && workloads[keeper].pods.contains { pod in
+        let node = Int(pods[pod].node)
+        return pods[pod].isReady && !pods[pod].isTerminating && node >= 0 && nodes[node].isUp
+          && nodes[node].isReachable
+      }
+  }
+
+  /// Whether the operator that makes a workload's pods itself is away: then its controller does not
+  /// sync now, and looks again soon.
+  mutating func waitsForOperator(_ workload: Int, in simulation: inout Simulation) -> Bool {
+    guard !isSettling, workloads[workload].kind == .operated || workloads[workload].kind == .podSet,
+      operatorSpec(of: workload)?.makesPods ?? false, let keeper = keeper(of: workload),
+      !isAtWork(keeper)
+    else { return false }
+    scheduleSync(of: workload, at: simulation.now + Self.operatorLook, in: &simulation)
+    return true
+  }
+
+  /// Whether the operator that creates a workload's pods itself is allowed to.
+  mutating func operatorMayCreate(
+    _ workload: Int, in simulation: borrowing Simulation
+  ) -> Bool {
+    let kind = workloads[workload].kind
+    guard !isSettling, kind == .operated || kind == .podSet, let keeper = keeper(of: workload)
+    else { return true }
+    return ask(
+      APIRequest("create", "pods", namespace: workloads[workload].namespace), by: keeper,
+      in: simulation)
+  }
+
+  /// Keeps a change of an operator's object until the operator brings it to the pods; false where
+  /// it does so at once.
+  mutating func holds(
+    _ update: ClusterUpdate.Workload, of workload: Int, in simulation: inout Simulation
+  ) -> Bool {
+    guard let problem = operatorProblem(of: workload) else { return false }
+    heldUpdates.removeAll { $0.workload == workload }
+    heldUpdates.append(HeldUpdate(workload: workload, update: update))
+    record(workload: workload, "ChangeWaits", problem, isWarning: true, in: simulation)
+    scheduleSync(of: workload, at: simulation.now + Self.operatorLook, in: &simulation)
+    return true
+  }
+
+  /// Brings a change that waited for a workload's operator to the pods, or waits on.
+  mutating func releaseUpdate(of workload: Int, in simulation: inout Simulation) {
+    guard let place = heldUpdates.firstIndex(where: { $0.workload == workload }) else { return }
+    guard operatorProblem(of: workload) == nil else {
+      scheduleSync(of: workload, at: simulation.now + Self.operatorLook, in: &simulation)
+      return
+    }
+    let held = heldUpdates.remove(at: place)
+    apply(held.update, in: &simulation)
+  }
+
+  /// Why a workload's operator does not bring a change to its pods; nil where it does.
+  private func operatorProblem(of workload: Int) -> String? {
+    guard !isSettling, let spec = operatorSpec(of: workload), let keeper = keeper(of: workload)
+    else { return nil }
+    let name = workloads[keeper].name
+    guard isAtWork(keeper) else { return "no pod of \(name) is at work: the change waits for it" }
+    var request = spec.request
+    request.namespace = workloads[workload].namespace
+    return refusal(of: request, by: keeper).map { "\(name) can not bring the change: \($0)" }
+  }
+
+  /// An object that somebody deleted, and that an operator wrote for one of its own, comes back.
+  mutating func rewriteDeleted(_ workload: Int, in simulation: inout Simulation) {
+    guard operatorSpec(of: workload) != nil, keeper(of: workload) != nil else { return }
+    let update = ClusterUpdate.Workload(spec: workloads[workload].spec, setsReplicas: true)
+    heldUpdates.append(HeldUpdate(workload: workload, update: update))
+    scheduleSync(of: workload, at: simulation.now + Self.operatorLook, in: &simulation)
+  }
+
+  /// An operator deletes a StatefulSet that it can not update, with all its pods, and writes it
+  /// anew; claims stay as they are.
+  func recreatesForClaims(_ workload: Int) -> Bool {
+    operatorSpec(of: workload)?.growth == .recreates
+  }
+
+  /// All pods of a StatefulSet that was deleted and written anew go at once.
+  mutating func rewriteSet(of workload: Int, in simulation: inout Simulation) {
+    record(
+      workload: workload, "Recreated",
+      "the StatefulSet is deleted and written anew, as its volumeClaimTemplates can not be "
+        + "updated; claims that are there keep their size", isWarning: true, in: simulation)
+    for pod in workloads[workload].pods where !pods[pod].isTerminating {
+      deletePod(pod, in: &simulation)
+    }
+  }
+}

@@ -1,0 +1,9 @@
+extension OperatorSpec {
+  /// Strimzi: its StrimziPodSet controller makes the brokers' pods.
+  package static let strimzi: OperatorSpec = {
+    var spec = OperatorSpec(
+      images: ["strimzi/operator"], kinds: ["Kafka"], request: APIRequest("create", "pods"))
+    spec.makesPods = true
+    return spec
+  }()
+}
