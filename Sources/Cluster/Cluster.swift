@@ -87,6 +87,8 @@ public struct Cluster: ~Copyable {
   var quotas: [QuotaSpec]
   /// Roles and bindings.
   var access: AccessRules
+  /// The workload whose pods are the DNS caches of their nodes; -1 where nodes have none.
+  var nodeCacheWorkload: Int32 = -1
   /// Which connections pods may make and take.
   package internal(set) var networkPolicies: [NetworkPolicy]
 }

@@ -9,6 +9,8 @@ struct ServicePolicy: Equatable {
   var isNodeLocal = false
   /// Whether users are served by a pod of the node that they enter at.
   var isEntryLocal = false
+  /// Which pods pods are served by, while there are any.
+  var preference: ServiceSpec.Preference?
 
   /// Whether kube-proxy chooses as it always does.
   var isPlain: Bool { self == ServicePolicy() }
@@ -19,6 +21,7 @@ struct ServicePolicy: Equatable {
     affinity = spec.clientAffinity
     isNodeLocal = spec.isNodeLocal
     isEntryLocal = spec.isEntryLocal
+    preference = spec.preference
   }
 }
 
@@ -31,6 +34,7 @@ extension Mesh {
     if isMeshed[service] {
       servicePolicies[service].affinity = nil
       servicePolicies[service].isNodeLocal = false
+      servicePolicies[service].preference = nil
     }
     balancer.setSpecial(!servicePolicies[service].isPlain, service)
   }
@@ -47,12 +51,16 @@ extension Mesh {
     let policy = servicePolicies[service]
     let isOutside = client == Network.outside
     let isMeant =
-      isOutside ? policy.isEntryLocal : policy.isNodeLocal || policy.affinity != nil
+      isOutside
+      ? policy.isEntryLocal
+      : policy.isNodeLocal || policy.affinity != nil || policy.preference != nil
     guard isMeant else { return balancer.pick(service, client: client, bits: bits) }
     var members = balancer.members(of: service)
     if policy.isNodeLocal, !isOutside {
       let home = network.places[Int(client)].node
       members.removeAll { network.places[Int($0 & 0xff_ffff)].node != home }
+    } else if let preference = policy.preference, !isOutside {
+      members = preferred(members, by: preference, of: network.places[Int(client)])
     } else if policy.isEntryLocal, isOutside {
       var nodes: [UInt16] = []
       for pod in members {
@@ -70,6 +78,17 @@ extension Mesh {
     return affinity.pod(
       of: client, service: service, within: time, among: members, fresh: fresh,
       now: now)
+  }
+
+  /// The pods that the hints of the EndpointSlices leave a client: those of its node or its zone, or
+  /// all where there are none (pkg/proxy/topology.go).
+  private mutating func preferred(
+    _ members: [UInt32], by preference: ServiceSpec.Preference, of client: Place
+  ) -> [UInt32] {
+    let near = members.filter { network.places[Int($0 & 0xff_ffff)].zone == client.zone }
+    let beside = near.filter { network.places[Int($0 & 0xff_ffff)].node == client.node }
+    if preference == .node, !beside.isEmpty { return beside }
+    return near.isEmpty ? members : near
   }
 
   /// Whether kube-proxy drops what finds no pod, instead of refusing it.
