@@ -212,7 +212,7 @@ extension Cluster {
       spec: template, namespace: namespace, labelSet: set, requests: requests,
       placement: placement, images: images,
       proxyPlace: running.firstIndex { $0.name == "istio-proxy" } ?? -1,
-      quality: QualityOfService.of(template.initContainers + template.containers),
+      quality: QualityOfService.of(template),
       cgroup: PodCgroup(template), running: running)
   }
 

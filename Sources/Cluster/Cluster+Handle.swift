@@ -13,7 +13,8 @@ extension Cluster {
     }
     let index = Int(notice.argument)
     switch ClusterNotice(kind: notice.kind) {
-    case .podStep, .podStatus, .podEviction, .podRemoval: handlePod(notice, in: &simulation)
+    case .podStep, .podStatus, .podEviction, .podRemoval, .podDeadline:
+      handlePod(notice, in: &simulation)
     case .containerRestart: continueContainer(index, in: &simulation)
     case .probe: check(container: index / 4, ProbeKind(rawValue: index % 4), in: &simulation)
     case .workloadSync: reconcile(index, in: &simulation)
@@ -49,6 +50,7 @@ extension Cluster {
       if pods[pod].timerAt == simulation.now { advance(pod, in: &simulation) }
     case .podStatus: publishStatus(of: pod, in: &simulation)
     case .podEviction: evictTainted(pod, in: &simulation)
+    case .podDeadline: endByDeadline(pod, in: &simulation)
     default: removeObject(of: pod, in: &simulation)
     }
   }

@@ -21,6 +21,11 @@ extension Cluster {
     workloads[workload].mainContainer = UInt8(place ?? 0)
   }
 
+  /// Says whose pods are the DNS caches of their nodes: the wire is told of them, before `start`.
+  package mutating func reportNodeCaches(ofWorkload workload: Int) {
+    nodeCacheWorkload = Int32(workload)
+  }
+
   /// Reports what the probes of a pod's main container see from now on.
   ///
   /// `alive` answers startup and liveness probes, `ready` the readiness probe. The effect on the
@@ -98,6 +103,11 @@ extension Cluster {
 
   /// Tells the room of a pod's software what happened, at the present time.
   func notify(_ pod: PodHandle, _ notice: PodNotice, in simulation: inout Simulation) {
+    if pods[pod].workload == nodeCacheWorkload {
+      simulation.schedule(
+        at: simulation.now, room: Room.mesh.rawValue, kind: notice.rawValue,
+        argument: pod.rawValue)
+    }
     guard pods[pod].software != Room.cluster.rawValue else { return }
     simulation.schedule(
       at: simulation.now, room: pods[pod].software, kind: notice.rawValue, argument: pod.rawValue)

@@ -54,12 +54,14 @@ enum ClusterNotice: UInt8 {
   case podGarbage
   /// A claim's volume or its file system has grown; argument: claim.
   case volumeExpanded
+  /// The time that a pod may be active is over; argument: pod.
+  case podDeadline
   /// Not an event of this room.
   case unknown = 255
 
   init(kind: UInt8) {
     self =
-      kind <= ClusterNotice.volumeExpanded.rawValue
+      kind <= ClusterNotice.podDeadline.rawValue
       ? unsafeBitCast(kind, to: ClusterNotice.self) : .unknown
   }
 }

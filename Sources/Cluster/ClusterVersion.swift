@@ -45,6 +45,9 @@ package struct ClusterVersion: Hashable, Sendable {
   /// Whether BalancedAllocation skips pods that request nothing (since 1.32 in upstream's source).
   package var balancedSkipsBestEffort: Bool { minor >= 32 }
 
+  /// Whether pods ask resources as a whole (PodLevelResources, on since 1.34).
+  package var hasPodLevelResources: Bool { minor >= 34 }
+
   /// Whether a StatefulSet's rolling update may take several pods at a time
   /// (MaxUnavailableStatefulSet, 1.35).
   package var hasMaxUnavailableStatefulSet: Bool { minor >= 35 }

@@ -76,6 +76,19 @@ package struct Directory {
   /// Adds an operation.
   package mutating func add(_ entry: Entry) { entries.append(entry) }
 
+  /// Lets callers name a service by another name too.
+  package mutating func alias(
+    _ name: String, in namespace: String, for target: String, in targetNamespace: String
+  ) {
+    for entry in entries where entry.name == target && entry.namespace == targetNamespace {
+      add(
+        Entry(
+          namespace: namespace, name: name, operation: entry.operation, service: entry.service,
+          number: entry.number, policy: entry.policy, messages: entry.messages,
+          connections: entry.connections))
+    }
+  }
+
   /// The first operation of a service; nil for one that nothing answers.
   package func entry(ofService service: Int) -> Entry? {
     entries.first { $0.service == service }

@@ -169,6 +169,11 @@ public struct Mesh: ~Copyable {
       }
       return
     }
+    if let podNotice = PodNotice(rawValue: notice.kind) {
+      learnNodeCache(
+        podNotice, of: Handle(rawValue: notice.argument), in: cluster, at: simulation.now)
+      return
+    }
     switch PolicyNotice(rawValue: notice.kind) {
     case .rulesChanged: return learnPolicies(of: cluster)
     case .podRelabelled: return classify(Handle(rawValue: notice.argument), in: cluster)

@@ -11,7 +11,8 @@ enum MeshEvent: UInt8 {
   case proxyComputed
   /// A client's attempts to connect are over; the argument is the call.
   case connectTimeout
-  /// A name was fetched from a server outside; the argument is the lookup.
+  /// The answers of a lookup's round are there, fetched from a server outside or from a cache; the
+  /// argument is the lookup.
   case nameFetched
   /// The DNS' cached addresses of a headless service expire; the argument is the service.
   case addressesExpired

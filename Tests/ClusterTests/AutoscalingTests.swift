@@ -153,6 +153,25 @@ struct AutoscalingTests {
     #expect(first.replicas > 4 && first.time > SimTime(seconds: 315))
   }
 
+  @Test("Two autoscalers of the same pods hold each other back and say so")
+  func overlap() {
+    let twin = Self.autoscaler().replacing("{name: web, namespace", with: "{name: other, namespace")
+    var world = AutoscalingWorld(
+      manifest: Self.autoscaler() + "\n---\n" + twin, replicas: 4, demand: [(.zero, 3_000)],
+      seed: 1)
+    var simulation = Simulation(seed: 1)
+    world.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 300))
+    #expect(world.scalings.count == 1)
+    for index in 0..<2 {
+      let conditions = world.cluster.autoscaling.autoscalers[index].conditions.entries
+      let active = conditions.first { $0.kind == .scalingActive }
+      #expect(active?.isTrue == false && active?.reason == "AmbiguousSelector")
+    }
+    let event = world.events.first { $0.reason == "AmbiguousSelector" }
+    #expect(event?.message.hasSuffix("multiple HPAs: [{web shop} {other shop}]") == true)
+  }
+
   @Test("one metric that fails keeps an autoscaler from scaling down, not from scaling up")
   func partialMetrics() {
     let other = """

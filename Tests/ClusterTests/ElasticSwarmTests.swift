@@ -37,14 +37,19 @@ struct ElasticSwarmTests {
         greatest: greatest, milli: [2_000, 4_000, 8_000][random.below(3)], in: &spec)
       spec.pools[pool].priority = random.below(3)
     }
-    spec.nodeAutoscaling.expander =
-      AutoscalerSettings.Expander.allCases[random.below(AutoscalerSettings.Expander.allCases.count)]
-    spec.nodeAutoscaling.unneededTime = .seconds(Int64(60 + random.below(300)))
-    spec.nodeAutoscaling.delayAfterAdd = .seconds(Int64(random.below(300)))
+    vary(&spec.nodeAutoscaling, &random)
     for workload in workloads where workload.kind == .deployment {
       addBudget(workload, &random, to: &spec)
     }
     return spec
+  }
+
+  private func vary(_ settings: inout AutoscalerSettings, _ random: inout EntityRandom) {
+    let expanders = AutoscalerSettings.Expander.allCases
+    settings.expanders = [expanders[random.below(expanders.count)]]
+    settings.balancesSimilarPools = random.below(2) == 0
+    settings.unneededTime = .seconds(Int64(60 + random.below(300)))
+    settings.delayAfterAdd = .seconds(Int64(random.below(300)))
   }
 
   /// The autoscaler never asks for fewer than the replicas of the start, the budget for no more.

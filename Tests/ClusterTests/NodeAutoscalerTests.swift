@@ -184,17 +184,75 @@ struct NodeAutoscalerTests {
     let expected: [(AutoscalerSettings.Expander, Int)] = [
       (.leastWaste, 0), (.leastNodes, 1), (.mostPods, 2), (.priority, 1),
     ]
-    for (expander, pool) in expected {
-      #expect(expander.choose(among: options, random: &random)?.pool == pool)
+    func choose(_ rules: AutoscalerSettings.Expander...) -> Int? {
+      AutoscalerSettings.Expander.choose(
+        among: options, by: rules, nodes: 10, random: &random)?.pool
     }
+    for (expander, pool) in expected {
+      #expect(choose(expander) == pool)
+    }
+    // Of the two that take six pods, the one with the fewer machines.
+    #expect(choose(.leastNodes, .mostPods) == 1)
     var counts = [0, 0, 0]
     for _ in 0..<3_000 {
-      counts[
-        AutoscalerSettings.Expander.random.choose(among: options, random: &random)?.pool ?? 0] += 1
+      counts[choose(.random) ?? 0] += 1
     }
     // Within four standard deviations of a third.
     #expect(counts.allSatisfy { abs($0 - 1_000) < 104 })
-    #expect(AutoscalerSettings.Expander.random.choose(among: [], random: &random) == nil)
+    #expect(
+      AutoscalerSettings.Expander.choose(
+        among: [], by: [.random], nodes: 10, random: &random) == nil)
+  }
+
+  @Test("The price expander weighs what machines cost against what their pods are worth")
+  func prices() {
+    func option(_ pool: Int, nodes: Int, cores: Int64, price: Double) -> ExpansionOption {
+      ExpansionOption(
+        pool: pool, nodes: nodes, pods: 4,
+        node: PodResources(cpuMilli: cores * 1_000, memory: cores << 32),
+        requested: PodResources(cpuMilli: 4_000, memory: 8 << 30), priority: nil, price: price)
+    }
+    var random = EntityRandom(seed: 1, stream: "test")
+    func choose(_ options: [ExpansionOption], nodes: Int) -> Int? {
+      AutoscalerSettings.Expander.choose(
+        among: options, by: [.price], nodes: nodes, random: &random)?.pool
+    }
+    // Of equal machines the cheaper one.
+    #expect(
+      choose(
+        [option(0, nodes: 1, cores: 4, price: 0.3), option(1, nodes: 1, cores: 4, price: 0.2)],
+        nodes: 10) == 1)
+    // At about the same price, machines of four cores suit ten nodes and those of 16 a hundred.
+    let sizes = [
+      option(0, nodes: 1, cores: 4, price: 0.2), option(1, nodes: 1, cores: 16, price: 0.21),
+    ]
+    #expect(choose(sizes, nodes: 10) == 0)
+    #expect(choose(sizes, nodes: 100) == 1)
+  }
+
+  @Test("Pools of like machines share what one of them would get, the smallest first")
+  func balance() throws {
+    func orders(isBalanced: Bool) throws -> [Int] {
+      var spec = SmallCluster.spec([
+        SmallCluster.workload(.deployment, "cart", replicas: 12, milli: 1_900)
+      ])
+      spec.nodes = []
+      for (name, count, milli) in [("a", 1, Int64(4_000)), ("b", 2, 4_000), ("c", 1, 2_000)] {
+        ElasticCluster.pool(
+          name, least: count, count: count, greatest: 6, milli: milli, in: &spec)
+      }
+      spec.nodeAutoscaling.balancesSimilarPools = isBalanced
+      spec.nodeAutoscaling.expanders = [.leastNodes]
+      var simulation = Simulation(seed: 1)
+      var world = world(spec, seed: 1, &simulation)
+      run(&world, &simulation, to: 400)
+      #expect(world.cluster.workloads[0].readyCount == 12)
+      return (0..<3).map { ElasticCluster.size(of: $0, in: world.cluster) }
+    }
+    let balanced = try orders(isBalanced: true)
+    #expect(abs(balanced[0] - balanced[1]) <= 1, "\(balanced)")
+    let alone = try orders(isBalanced: false)
+    #expect(alone.reduce(0, +) == balanced.reduce(0, +))
   }
 
   @Test("A provider that does not deliver is given up after its time, and its pool waits")

@@ -64,4 +64,14 @@ struct CorefileTests {
     #expect(own.successSeconds == 20 && own.denialSeconds == 10)
     #expect(!own.keepsNoClusterAnswer)
   }
+
+  @Test("Of a file with several zones each server has its own cache")
+  func zones() {
+    let text =
+      "cluster.local:53 {\n cache {\n success 9984 30\n denial 9984 5\n }\n}\n"
+      + "in-addr.arpa:53 {\n cache 7\n}\n.:53 {\n cache 60\n}\n"
+    let cluster = Corefile(text, zone: "cluster.local")
+    #expect(cluster.successSeconds == 30 && cluster.denialSeconds == 5)
+    #expect(Corefile(text, zone: ".").successSeconds == 60)
+  }
 }

@@ -65,9 +65,10 @@ struct ScenarioFileTests {
     #expect(elasticity.least == 2 && elasticity.greatest == 5 && elasticity.priority == 7)
     // Machines that the pool can get may be named.
     #expect(cluster.nodeNames.last == "worker-5" && cluster.nodePools.first?.count == 3)
-    #expect(cluster.autoscaler.expander == .leastWaste)
-    #expect(cluster.autoscaler.unneededTime == .minutes(10))
-    #expect(cluster.autoscaler.utilizationThreshold == 0.5)
+    let autoscaler = try #require(cluster.autoscaler)
+    #expect(autoscaler.expanders == [.leastWaste])
+    #expect(autoscaler.unneededTime == .minutes(10))
+    #expect(autoscaler.utilizationThreshold == 0.5)
     for bad in ["min: 4, max: 5", "min: 1, max: 2", "min: 6, max: 5"] {
       #expect(read(bad).items.map(\.code) == ["out-of-range"], "\(bad)")
     }

@@ -7,7 +7,7 @@ import Twin
 @Suite("Names")
 struct NameTests {
   /// CoreDNS that answers each query in a millisecond.
-  private static func coredns(replicas: Int = 2, corefile: String = "cache 30") -> String {
+  static func coredns(replicas: Int = 2, corefile: String = "cache 30") -> String {
     """
     apiVersion: v1
     kind: Namespace

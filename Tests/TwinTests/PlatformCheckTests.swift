@@ -75,16 +75,16 @@ struct HopelessManifest: CustomTestStringConvertible, Sendable {
 
 @Suite("What can not work")
 struct PlatformCheckTests {
-  private typealias Case = HopelessManifest
+  typealias Case = HopelessManifest
 
-  private static let namespace = """
+  static let namespace = """
     ---
     apiVersion: v1
     kind: Namespace
     metadata: {name: shop}
 
     """
-  private static let service = Case.object(
+  static let service = Case.object(
     "v1 Service", "{selector: {app: web}, ports: [{name: http, port: 80, targetPort: http}]}",
     name: "web")
 
@@ -142,6 +142,24 @@ struct PlatformCheckTests {
             {path: /a, pathType: Prefix, backend: {service: {name: web, port: §{number: 81}}}},
             {path: /b, pathType: Prefix, backend: {service: {name: web, port: {name: http}}}}]}}]}
           """)),
+    .init(
+      "names that stand for others", "unknown-service", "unknown-service", "unknown-service",
+      "unknown-service",
+      text: Case.pods() + service
+        + Case.object(
+          "v1 Service", "{type: ExternalName, externalName: §wbe.default.svc.cluster.local}",
+          name: "a")
+        + Case.object("v1 Service", "{type: ExternalName, externalName: §10.0.0.1}", name: "b")
+        + Case.object(
+          "v1 Service", "{type: ExternalName, externalName: §d.default.svc.cluster.local}",
+          name: "c")
+        + Case.object(
+          "v1 Service", "{type: ExternalName, externalName: §c.default.svc.cluster.local}",
+          name: "d")
+        + Case.object(
+          "v1 Service", "{type: ExternalName, externalName: web.default.svc.cluster.local}",
+          name: "e")
+        + Case.object("v1 Service", "{type: ExternalName, externalName: example.com}", name: "f")),
     .init(
       "routes of the mesh", "unknown-service", "closed-port", "unknown-subset", "unknown-service",
       text: Case.pods() + service
@@ -304,37 +322,6 @@ struct PlatformCheckTests {
         roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view}
         subjects: [{kind: Group, name: people}]
         """),
-  ]
-
-  private static func policy(_ spec: String) -> String {
-    Case.object("networking.k8s.io/v1 NetworkPolicy", spec)
-  }
-
-  private static let caller = Case.pods("cart", "env: [{name: WEB_URL, value: §http://web}]")
-
-  static let policies: [HopelessManifest] = [
-    .init(
-      "a policy that lets nobody in", "blocked-call",
-      text: caller + "---\n" + Case.pods() + service
-        + policy("{podSelector: {matchLabels: {app: web}}, ingress: []}")),
-    .init(
-      "a policy that lets others in, and on another port", "blocked-call",
-      text: caller + "---\n" + Case.pods() + service
-        + policy(
-          "{podSelector: {}, policyTypes: [Ingress], ingress: "
-            + "[{from: [{podSelector: {matchLabels: {app: cart}}}], ports: [{port: 80}]}, "
-            + "{from: [{namespaceSelector: {matchLabels: {a: b}}}]}]}")),
-    .init(
-      "a policy that lets the caller in by the name of the port",
-      text: caller.replacing("§", with: "") + "---\n" + Case.pods() + service
-        + policy(
-          "{podSelector: {matchLabels: {app: web}}, ingress: "
-            + "[{from: [{podSelector: {matchLabels: {app: cart}}}], ports: [{port: http}]}]}")),
-    .init(
-      "a policy that lets nobody out, not even to the DNS", "blocked-call", "blocked-call",
-      text: caller + "---\n" + Case.pods() + service
-        + policy("{podSelector: {matchLabels: {app: cart}}, policyTypes: [Egress]}").replacing(
-          "{name: x}", with: "{name: §x}")),
   ]
 
   static let places: [HopelessManifest] = [

@@ -10,7 +10,7 @@ struct ServiceTests {
   /// Servers that call others, whose pods spend a millisecond of core time a call.
   private func laboratory(
     servers: Int = 1, backs: Int = 3, service: [String] = [], entry: [String] = [],
-    nodes: Int = 1, rate: String = "100", duration: String = "60s"
+    nodes: Int = 1, zone: String? = nil, rate: String = "100", duration: String = "60s"
   ) throws -> Laboratory {
     try Laboratory(
       load: "executor: constant-arrival-rate, journey: customer, \(rate)", duration: duration,
@@ -21,7 +21,10 @@ struct ServiceTests {
         Server(name: "back", replicas: backs, service: service, steps: ["cpu: \"constant(1ms)\""]),
       ],
       pools: nodes > 1
-        ? ["{name: more, count: \(nodes - 1), cpu: \"64\", memory: 256Gi}"] : [])
+        ? [
+          "{name: more, count: \(nodes - 1), cpu: \"64\", memory: 256Gi"
+            + (zone.map { ", zones: [\($0)]}" } ?? "}")
+        ] : [], zones: ["zone-a"] + (zone.map { [$0] } ?? []))
   }
 
   /// The share of the work that each pod of a workload did.
@@ -89,5 +92,24 @@ struct ServiceTests {
     #expect(try abs(#require(even.last) - 1 / 3.0) < 0.03, "\(even)")
     #expect(try abs(#require(local.last) - 0.5) < 0.03, "\(local)")
     #expect(try abs(#require(local.first) - 0.25) < 0.03, "\(local)")
+  }
+
+  @Test(
+    "With trafficDistribution a client is served in its own zone, or anywhere if nobody is there")
+  func distribution() throws {
+    func shares(_ service: [String]) throws -> [Double] {
+      self.shares(
+        try laboratory(backs: 2, service: service, nodes: 2, zone: "zone-b", rate: "rate: 30")
+          .run(seed: 1).rows, of: "back")
+    }
+    let plain = try shares([])
+    #expect(plain.count == 2 && plain[0] > 0, "\(plain)")
+    #expect(try shares(["trafficDistribution: PreferClose"]).last == 1)
+    // Three servers on two nodes and one pod behind them: those of the other zone are served too.
+    let (summary, _) = try laboratory(
+      servers: 3, backs: 1, service: ["trafficDistribution: PreferClose"], nodes: 2,
+      zone: "zone-b", rate: "rate: 30"
+    ).run(seed: 1)
+    #expect(summary.failed == 0)
   }
 }

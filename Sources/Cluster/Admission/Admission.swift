@@ -28,7 +28,7 @@ enum Admission {
       }
       return
     }
-    if QualityOfService.of(template.initContainers + template.containers) != .bestEffort {
+    if QualityOfService.of(template) != .bestEffort {
       template.tolerations.append(
         PodToleration(
           key: "node.kubernetes.io/memory-pressure", comparison: .exists, effect: .noSchedule))

@@ -65,8 +65,8 @@ package struct QuotaScope: Hashable, Sendable {
     switch name {
     case "BestEffort": template.isBestEffort
     case "NotBestEffort": !template.isBestEffort
-    case "Terminating": template.hasDeadline
-    case "NotTerminating": !template.hasDeadline
+    case "Terminating": template.deadline != nil
+    case "NotTerminating": template.deadline == nil
     case "PriorityClass":
       NodeRequirement(key: "", comparison: comparison, values: values)
         .holds(for: template.priorityClass)

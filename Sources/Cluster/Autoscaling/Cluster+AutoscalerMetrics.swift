@@ -140,7 +140,10 @@ extension Cluster {
         : (spec.hasMemoryRequest ? spec.requests.memory * 1_000 : nil)
       return AutoscaledRequest.Container(name: spec.name, milli: milli)
     }
-    return AutoscaledRequest(containers: containers).total(
+    let whole =
+      resource == "cpu"
+      ? template.spec.whole?.milliCPU : template.spec.whole?.memory.map { $0 * 1_000 }
+    return AutoscaledRequest(containers: containers, podLevelMilli: whole).total(
       resource: resource, container: container, pod: name(of: pod))
   }
 

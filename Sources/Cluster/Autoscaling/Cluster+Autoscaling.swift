@@ -82,7 +82,8 @@ extension Cluster {
         "scaling is disabled since the replica count of the target is zero", at: now)
       return
     }
-    guard let target = desired(of: index, current: current, at: now), target.replicas != current
+    guard let target = desired(of: index, current: current, workload, at: now),
+      target.replicas != current
     else { return }
     rescale(index, workload, from: current, to: target.replicas, target.reason, in: &simulation)
   }
@@ -100,7 +101,7 @@ extension Cluster {
 
   /// The replicas wanted now and why; nil while the metrics give no number.
   private mutating func desired(
-    of index: Int, current: Int, at now: SimTime
+    of index: Int, current: Int, _ workload: Int, at now: SimTime
   ) -> (replicas: Int, reason: String)? {
     let limits = autoscaling.autoscalers[index].spec.limits
     if current > limits.maxReplicas {
@@ -109,7 +110,9 @@ extension Cluster {
     if current < limits.minReplicas {
       return (limits.minReplicas, "Current number of replicas below Spec.MinReplicas")
     }
-    guard let proposal = proposal(of: index, current: current, at: now) else { return nil }
+    guard !isAmbiguous(index, workload, at: now),
+      let proposal = proposal(of: index, current: current, at: now)
+    else { return nil }
     autoscaling.autoscalers[index].desiredReplicas = proposal.replicas
     let reason =
       proposal.replicas > current ? "\(proposal.metric) above target" : "All metrics below target"
@@ -213,7 +216,7 @@ extension Cluster {
       "the HPA was unable to compute the replica count: " + first.text, at: now)
   }
 
-  private mutating func record(
+  mutating func record(
     _ reason: String, _ message: String, of index: Int, isWarning: Bool = false, _ now: SimTime
   ) {
     let spec = autoscaling.autoscalers[index].spec

@@ -130,7 +130,9 @@ extension Cluster {
       endPod(pod, .failed, in: &simulation)
       return
     }
-    let policy = templates[Int(pods[pod].template)].spec.restartPolicy
+    // Sidecars are always started again.
+    let isSidecar = spec(ofContainer: index).isSidecar
+    let policy = isSidecar ? .always : templates[Int(pods[pod].template)].spec.restartPolicy
     if policy == .always || (policy == .onFailure && exitCode != 0) {
       backOff(index, lived: lived, in: &simulation)
     } else {

@@ -31,7 +31,11 @@ extension Cluster {
       return
     }
     if pods[pod].stage == .bound {
-      if pods[pod].startedAt == .infinity { pods[pod].startedAt = simulation.now }
+      if pods[pod].startedAt == .infinity {
+        pods[pod].startedAt = simulation.now
+        if refusesAdmission(pod, in: &simulation) { return }
+        armDeadline(of: pod, in: &simulation)
+      }
       if let problem = configurationVolumeProblem(of: pod) {
         failMount(of: pod, problem.volume, problem.text, in: &simulation)
         return

@@ -19,6 +19,9 @@ package struct ResolverSpec: Hashable, Sendable {
   /// Whether the cluster's own search domains come first.
   package var searchesCluster = true
 
+  /// How long the pod's own software keeps answers; nil where it asks each time.
+  package var answerLife: SimDuration?
+
   /// What a pod gets that says nothing.
   package init() {}
 

@@ -168,6 +168,25 @@ package struct ServiceSpec: Sendable {
     }
   }
 
+  /// Pods that are preferred while there are any (core/v1 ServiceTrafficDistribution).
+  package enum Preference: Hashable, Sendable {
+    /// Those of the client's zone.
+    case zone
+    /// Those of its node, then those of its zone.
+    case node
+
+    /// Reads a Service's word, as far as a version knows it: PreferClose from 1.31 on,
+    /// PreferSameZone and PreferSameNode from 1.34 on.
+    init?(_ word: String?, _ version: ClusterVersion) {
+      switch word {
+      case "PreferClose" where version.minor >= 31: self = .zone
+      case "PreferSameZone" where version.minor >= 34: self = .zone
+      case "PreferSameNode" where version.minor >= 34: self = .node
+      default: return nil
+      }
+    }
+  }
+
   /// Name.
   package var name: String
   /// Namespace.
@@ -193,6 +212,8 @@ package struct ServiceSpec: Sendable {
   package var clientAffinity: SimDuration?
   /// Whether only pods of the client's node serve it (`internalTrafficPolicy: Local`).
   package var isNodeLocal = false
+  /// Which pods kube-proxy prefers (`trafficDistribution`); nil for none.
+  package var preference: Preference?
   /// Whether traffic from outside stays on the node that it enters (`externalTrafficPolicy: Local`).
   package var isEntryLocal = false
 

@@ -41,8 +41,10 @@ package struct PodTemplate: Sendable {
   package var priority: Int32 = 0
   /// Its priority class where there is none of that name.
   package var missingPriorityClass: String?
-  /// Whether the pods end after a time of their own (`activeDeadlineSeconds`).
-  package var hasDeadline = false
+  /// How long the pods may be active (`activeDeadlineSeconds`); nil for ever.
+  package var deadline: SimDuration?
+  /// What the pods ask as a whole; nil where only their containers ask.
+  package var whole: PodLevelResources?
   /// Whether its pods may preempt others (preemptionPolicy).
   package var preempts = true
   /// Names of scheduling gates.
@@ -91,6 +93,8 @@ package struct PodTemplate: Sendable {
     }
     for container in containers { steady += container.requests }
     var total = steady.maximum(peak)
+    if let milli = whole?.milliCPU { total.cpuMilli = milli }
+    if let bytes = whole?.memory { total.memory = bytes }
     total += overhead
     return total
   }

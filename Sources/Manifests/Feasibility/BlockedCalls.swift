@@ -9,7 +9,9 @@ package enum BlockedCalls: PlatformCheck {
     for (caller, calls) in NeededCalls(platform).calls.enumerated() where !calls.isEmpty {
       let subject = platform.software.workloads[caller].subject
       for call in calls { report(call, by: caller, subject, ends, platform, diagnostics) }
-      guard let denial = ends.dnsDenial(of: caller) else { continue }
+      guard calls.contains(where: { !$0.isRouted }), let denial = ends.dnsDenial(of: caller) else {
+        continue
+      }
       let traits = ends.traits(of: caller)
       if let known = withoutNames.firstIndex(where: { $0.traits == traits }) {
         withoutNames[known].subjects.append(subject)

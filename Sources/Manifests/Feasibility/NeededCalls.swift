@@ -6,6 +6,8 @@ struct NeededCall: Sendable {
   let port: Int?
   /// Where it is asked for: "environment variable CART_ADDR".
   let origin: String
+  /// Whether it follows a route by the addresses of pods, for which no name is looked up.
+  var isRouted = false
   let span: SourceSpan
 }
 
@@ -25,6 +27,7 @@ struct NeededCalls: Sendable {
         NeededCall(service: $0.service, port: $0.port, origin: $0.origin, span: $0.span)
       }
     }
+    for routed in RoutedCalls(platform).calls { calls[routed.proxy].append(routed.call) }
   }
 
   private static func calls(

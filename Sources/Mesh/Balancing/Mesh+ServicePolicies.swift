@@ -9,6 +9,8 @@ struct ServicePolicy {
   var isNodeLocal = false
   /// Whether users are served by a pod of the node that they enter at.
   var isEntryLocal = false
+  /// Which pods pods are served by, while there are any.
+  var preference: ServiceSpec.Preference?
 
   /// The pods by node, and where each node's begin: what a load balancer spreads connections over;
   /// sorted when the first user comes after a change.
@@ -17,7 +19,9 @@ struct ServicePolicy {
   var nodeStarts: [Int] = []
 
   /// Whether kube-proxy chooses as it always does.
-  var isPlain: Bool { affinity == nil && !isNodeLocal && !isEntryLocal }
+  var isPlain: Bool {
+    affinity == nil && preference == nil && !isNodeLocal && !isEntryLocal
+  }
 
   init() {}
 
@@ -25,6 +29,7 @@ struct ServicePolicy {
     affinity = spec.clientAffinity
     isNodeLocal = spec.isNodeLocal
     isEntryLocal = spec.isEntryLocal
+    preference = spec.preference
   }
 }
 
@@ -37,6 +42,7 @@ extension Mesh {
     if isMeshed[service] {
       servicePolicies[service].affinity = nil
       servicePolicies[service].isNodeLocal = false
+      servicePolicies[service].preference = nil
     }
     balancer.setSpecial(!servicePolicies[service].isPlain, service)
   }
@@ -64,16 +70,18 @@ extension Mesh {
   ) -> UInt32? {
     let isOutside = client == Network.outside
     if isOutside, servicePolicies[service].isEntryLocal { return chooseOnEntryNode(service, bits) }
-    let (isNodeLocal, time) = (
-      servicePolicies[service].isNodeLocal, servicePolicies[service].affinity
-    )
-    guard !isOutside, isNodeLocal || time != nil else {
+    let isNodeLocal = servicePolicies[service].isNodeLocal
+    let time = servicePolicies[service].affinity
+    let preference = servicePolicies[service].preference
+    guard !isOutside, isNodeLocal || time != nil || preference != nil else {
       return balancer.pick(service, client: client, bits: bits)
     }
     var members = balancer.members(of: service)
     if isNodeLocal {
       let home = network.places[Int(client)].node
       members.removeAll { network.places[Int($0 & 0xff_ffff)].node != home }
+    } else if let preference {
+      members = preferred(members, by: preference, of: network.places[Int(client)])
     }
     guard !members.isEmpty else { return nil }
     let fresh = members[Int(((bits & 0xffff_ffff) * UInt64(members.count)) >> 32)]
@@ -97,6 +105,17 @@ extension Mesh {
       ? servicePolicies[service].byNode.count : servicePolicies[service].nodeStarts[entry + 1]
     let place = Int(((bits & 0xffff_ffff) * UInt64(end - first)) >> 32)
     return servicePolicies[service].byNode[first + place]
+  }
+
+  /// The pods that the hints of the EndpointSlices leave a client: those of its node or its zone, or
+  /// all where there are none (pkg/proxy/topology.go).
+  private mutating func preferred(
+    _ members: [UInt32], by preference: ServiceSpec.Preference, of client: Place
+  ) -> [UInt32] {
+    let near = members.filter { network.places[Int($0 & 0xff_ffff)].zone == client.zone }
+    let beside = near.filter { network.places[Int($0 & 0xff_ffff)].node == client.node }
+    if preference == .node, !beside.isEmpty { return beside }
+    return near.isEmpty ? members : near
   }
 
   /// Whether kube-proxy drops what finds no pod, instead of refusing it.

@@ -13,9 +13,11 @@ extension Mesh {
   /// - Parameters:
   ///   - services: what each service is called, in the cluster's numbering.
   ///   - hosts: what hosts outside are called.
+  ///   - aliases: the cluster's names that stand for hosts outside.
   package mutating func resolveNames(
     at service: Int, operation: Int, messages: MessageLaws, resolvers: [ResolverSpec],
-    corefile: Corefile, services: [(name: String, namespace: String)], hosts: [String]
+    corefile: Corefile, services: [(name: String, namespace: String)], hosts: [String],
+    aliases: [String]
   ) {
     for spec in resolvers
     where !names.routes.contains(where: {
@@ -28,6 +30,7 @@ extension Mesh {
     names.corefile = corefile
     names.services = services
     names.hosts = hosts
+    names.aliases = aliases
     names.isActive = true
     upstream = laws.compile(Self.upstreamLatency)
   }
@@ -41,6 +44,7 @@ extension Mesh {
     let owner = cluster.workloads[workload]
     names.resolvers[workload] = (owner.spec.resolver, owner.namespace)
     names.sessions.forget(client: UInt32(pod.index))
+    names.answers.forget(client: UInt32(pod.index))
   }
 
   /// Whether a call needs a connection that its pod does not have; counts the call in any case.
@@ -112,26 +116,47 @@ extension Mesh {
   ) -> Bool {
     let workload = Int(workloadOfPod[Int(client)])
     guard names.route(ofWorkload: workload) != nil else { return false }
+    let known = names.answers.known(to: client, of: target, at: simulation.now)
+    if known == true { return false }
     let plan = names.plan(workload, target)
     let lookup = names.lookups.insert(
       NameLookup(
         subject: subject, client: client, target: target, plan: UInt32(plan), random: random,
         startedAt: simulation.now))
-    ask(lookup, in: &simulation)
+    if known == false {
+      names.lookups[lookup].hasFailed = true
+      answer(lookup, after: .zero, in: &simulation)
+    } else {
+      ask(lookup, in: &simulation)
+    }
     return true
   }
 
-  /// Sends the two queries of a round.
+  /// Asks for the two types of a round's name.
   private mutating func ask(_ lookup: Handle<NameLookup>, in simulation: inout Simulation) {
     let state = names.lookups[lookup]
     guard let route = names.route(ofWorkload: Int(workloadOfPod[Int(state.client)])) else {
       finish(lookup, failed: true, in: &simulation)
       return
     }
-    names.lookups[lookup].pending = 2
-    for type in 0..<2 {
+    names.lookups[lookup].cache = -1
+    switch names.nodeCaches.state(on: Int(network.places[Int(state.client)].node)) {
+    case .absent: query(lookup, along: route, from: state.client, [0, 1], in: &simulation)
+    case .serving: askNodeCache(lookup, in: &simulation)
+    case .silent: failOnNode(lookup, in: &simulation)
+    }
+  }
+
+  /// Sends a round's queries to the DNS: of types A (0) and AAAA (1).
+  mutating func query(
+    _ lookup: Handle<NameLookup>, along route: Int, from client: UInt32, _ types: [Int],
+    in simulation: inout Simulation
+  ) {
+    let state = names.lookups[lookup]
+    names.lookups[lookup].pending = UInt8(types.count)
+    for type in types {
       call(
-        along: route, client: state.client, parent: lookup.rawValue, position: UInt8(type),
+        along: route, client: client, parent: lookup.rawValue, position: UInt8(type),
         owner: Room.mesh.rawValue,
         random: state.random.call(UInt32(state.round) << 1 | UInt32(type), attempt: 0),
         under: .max, in: &simulation)
@@ -154,6 +179,9 @@ extension Mesh {
         plan.names[Int(state.round)], exists: Int(state.round) == plan.names.count - 1,
         isLong: isLong, by: outcome.server, now: simulation.now)
       if isFetched { names.lookups[lookup].isFetched = true }
+      if state.cache >= 0 {
+        keepOnNode(lookup, type: Int(outcome.position), now: simulation.now)
+      }
     }
     names.lookups[lookup].pending -= 1
     guard names.lookups[lookup].pending == 0 else { return }
@@ -161,9 +189,9 @@ extension Mesh {
       goOn(lookup, in: &simulation)
       return
     }
-    simulation.schedule(
-      after: laws.duration(upstream, state.random.bits(UInt32(state.round))),
-      room: Room.mesh.rawValue, kind: MeshEvent.nameFetched.rawValue, argument: lookup.rawValue)
+    answer(
+      lookup, after: laws.duration(upstream, state.random.bits(UInt32(state.round))),
+      in: &simulation)
   }
 
   /// A round is over: the name was found, the next one is tried, or there was no answer.
@@ -187,6 +215,10 @@ extension Mesh {
     names.finished += 1
     names.failed += failed ? 1 : 0
     names.durationSum += simulation.now - state.startedAt
+    if let life = names.answerLife(ofWorkload: Int(workloadOfPod[Int(state.client)])) {
+      names.answers.keep(
+        state.client, state.target, isAbsent: failed, for: life, now: simulation.now)
+    }
     if failed {
       // What it lacks now it lacked before: none of its connections is from before the run.
       network.places[Int(state.client)].isWarm = false
@@ -223,6 +255,11 @@ extension Mesh {
   /// The pods of the DNS with what they did so far.
   package var nameServers: [(pod: PodHandle, counters: NameServerCounters)] {
     names.servers.map { ($0.pod, $0.counters) }
+  }
+
+  /// The caches of the nodes with what they did since each started.
+  package var nodeNameCaches: [(pod: PodHandle, counters: NameServerCounters)] {
+    names.nodeCaches.servers.map { ($0.pod, $0.counters) }
   }
 
   /// Queries that the DNS answered so far.

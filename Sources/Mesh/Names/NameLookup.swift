@@ -30,6 +30,8 @@ struct NameLookup: SlabElement {
   var hasFailed = false
   /// Whether an answer had to be fetched from a name server outside.
   var isFetched = false
+  /// The node's cache that asks the DNS for it, by place; -1 where the pod asks itself.
+  var cache: Int32 = -1
 }
 
 /// The names that a workload's pods try for a target, until the one that exists.

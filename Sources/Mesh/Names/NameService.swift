@@ -7,8 +7,8 @@ import SimulationKernel
 /// A pod looks a name up for every connection that it makes; calls over connections that are there
 /// need none. It keeps as many as its calls needed at once, at most ten of them idle (urllib3's
 /// pool_maxsize), and one call in 1,024 finds its connection closed (nginx' keepalive_requests).
-/// Software keeps no answers itself, as glibc's and Go's resolvers don't; the JVM's cache of 30 s is
-/// left out.
+/// Software keeps no answers itself, as glibc's and Go's resolvers don't, but for the Java virtual
+/// machine's (`ClientAnswers`).
 public struct NameService: ~Copyable {
   private let inPlace = InPlace()
   /// Marks hosts outside among the targets.
@@ -33,6 +33,12 @@ public struct NameService: ~Copyable {
   var plans: [LookupPlan] = []
   var names = NameTable()
   var servers: [NameServer] = []
+  /// The caches of the nodes.
+  var nodeCaches = NodeCaches()
+  /// What software keeps itself.
+  var answers = ClientAnswers()
+  /// The cluster's names that stand for hosts outside (ExternalName Services).
+  var aliases: [String] = []
   /// Lookups that came to an end, and those of them without an answer.
   var finished: UInt64 = 0
   var failed: UInt64 = 0
@@ -60,10 +66,12 @@ public struct NameService: ~Copyable {
     }
     var tried: [LookupPlan.Name] = []
     for name in spec.names(for: host, in: namespace, domain: domain) {
+      // CoreDNS follows an alias in the same answer, and asks outside for it.
+      let isAlias = aliases.contains(name)
       tried.append(
         LookupPlan.Name(
-          number: names.intern(name), isOfCluster: name.hasSuffix("." + domain)))
-      if name == wanted { break }
+          number: names.intern(name), isOfCluster: !isAlias && name.hasSuffix("." + domain)))
+      if name == wanted || isAlias { break }
     }
     plans.append(LookupPlan(workload: Int32(workload), target: target, names: tried))
     return plans.count - 1
@@ -78,22 +86,21 @@ public struct NameService: ~Copyable {
     return routes.first { $0.timeout == spec.timeout && $0.attempts == spec.attempts }?.route
   }
 
+  /// How long the software of a workload's pods keeps answers itself; nil where it keeps none.
+  func answerLife(ofWorkload workload: Int) -> SimDuration? {
+    workload < resolvers.count ? resolvers[workload]?.spec.answerLife : nil
+  }
+
   /// Takes down an answer; whether it had to be fetched from a server outside.
   mutating func count(
     _ name: LookupPlan.Name, exists: Bool, isLong: Bool, by pod: UInt32, now: SimTime
   ) -> Bool {
     let server = server(PodHandle(rawValue: pod))
-    servers[server].counters.addressQueries += isLong ? 0 : 1
-    servers[server].counters.longAddressQueries += isLong ? 1 : 0
-    servers[server].counters.found += exists ? 1 : 0
-    servers[server].counters.absent += exists ? 0 : 1
-    let isHit = servers[server].isCached(
-      name.number << 1 | (isLong ? 1 : 0), keeping: time(of: name, exists: exists), now: now)
-    if isHit {
-      servers[server].counters.successHits += exists ? 1 : 0
-      servers[server].counters.denialHits += exists ? 0 : 1
-    } else {
-      servers[server].counters.misses += 1
+    let key = name.number << 1 | (isLong ? 1 : 0)
+    let isHit = servers[server].holds(key, at: now)
+    servers[server].count(exists: exists, isLong: isLong, isHit: isHit)
+    if !isHit {
+      servers[server].keep(key, for: time(of: name, exists: exists, by: corefile), now: now)
     }
     return !isHit && !name.isOfCluster
   }
@@ -101,10 +108,9 @@ public struct NameService: ~Copyable {
   /// How long the cache keeps an answer: its time to live, up to the cache's limit.
   ///
   /// Never under 5 s (plugin/cache minTTL); names outside are taken to live for a minute.
-  private func time(of name: LookupPlan.Name, exists: Bool) -> SimDuration {
-    let isLeftOut =
-      exists ? corefile.keepsNoClusterAnswer : corefile.keepsNoClusterDenial
-    let limit = exists ? corefile.successSeconds : corefile.denialSeconds
+  func time(of name: LookupPlan.Name, exists: Bool, by rules: Corefile) -> SimDuration {
+    let isLeftOut = exists ? rules.keepsNoClusterAnswer : rules.keepsNoClusterDenial
+    let limit = exists ? rules.successSeconds : rules.denialSeconds
     guard limit > 0, !name.isOfCluster || !isLeftOut else { return .zero }
     let life = name.isOfCluster ? corefile.clusterSeconds : 60
     return .seconds(Int64(max(5, min(life, limit))))

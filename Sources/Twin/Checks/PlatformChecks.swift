@@ -5,6 +5,7 @@ package enum PlatformChecks {
   private static var catalog: [any PlatformCheck.Type] {
     [
       ConfiguredHosts.self,
+      ExternalNames.self,
       IngressBackends.self,
       MeshRoutes.self,
       ModelCalls.self,

@@ -79,6 +79,13 @@ struct ModelBinder {
     for (number, binding) in stores.enumerated() {
       enter(binding, number, stores, &directory)
     }
+    for service in platform.manifests.services {
+      guard let target = platform.manifests.service(meantBy: service), target != service.place
+      else { continue }
+      directory.alias(
+        service.metadata.name, in: service.place.namespace, for: target.name,
+        in: target.namespace)
+    }
     return directory
   }
 

@@ -1,6 +1,7 @@
 import Cluster
 import Manifests
 import Metrics
+import SimulationKernel
 
 /// Where a platform's pods look names up: the Service that kubelets name as `clusterDNS`.
 struct PlatformNames {
@@ -8,6 +9,8 @@ struct PlatformNames {
   let service: Int
   /// What CoreDNS was told.
   let corefile: Corefile
+  /// The DaemonSet of the nodes' caches, and what they were told; nil where nodes have none.
+  let nodeCaches: (name: String, cluster: Corefile, outside: Corefile)?
 
   /// Finds the DNS among the objects; nil where there is none.
   ///
@@ -25,11 +28,65 @@ struct PlatformNames {
       $0.metadata.namespace == "kube-system" && $0.metadata.name == "coredns"
     }?.data["Corefile"]
     corefile = text.map { Corefile($0) } ?? Corefile()
+    nodeCaches = Self.nodeCaches(manifests, domain: corefile.domain)
+  }
+
+  /// NodeLocal DNSCache, as its add-on and its charts name it.
+  private static func nodeCaches(
+    _ manifests: ManifestSet, domain: String
+  ) -> (name: String, cluster: Corefile, outside: Corefile)? {
+    let name = "node-local-dns"
+    let daemons = manifests.daemonSets.first {
+      $0.metadata.namespace == "kube-system"
+        && ($0.metadata.name == name || $0.metadata.labels["k8s-app"] == name)
+    }
+    guard let daemons else { return nil }
+    let text = manifests.configMaps.first {
+      $0.metadata.namespace == "kube-system" && $0.metadata.name == name
+    }?.data["Corefile"]
+    let standard = (
+      cluster: "\(domain):53 {\n cache {\n success 9984 30\n denial 9984 5\n }\n}\n",
+      outside: ".:53 {\n cache 30\n}\n"
+    )
+    return (
+      daemons.metadata.name, Corefile(text ?? standard.cluster, zone: domain),
+      Corefile(text ?? standard.outside, zone: ".")
+    )
+  }
+
+  /// The cluster's names of hosts outside: ExternalName Services that stand for no other Service.
+  static func aliases(_ services: [ServiceSpec], domain: String) -> [String] {
+    services.filter { service in
+      service.externalName.map { !$0.contains(".svc") } ?? false
+    }.map { "\($0.name).\($0.namespace).svc.\(domain)" }
+  }
+
+  private static func notes(of nodeCaches: String?) -> [RunNote] {
+    guard let nodeCaches else { return [] }
+    return [
+      RunNote(
+        kind: .notModelled, subject: nodeCaches,
+        text: "the core time of the nodes' DNS caches is not counted; all pods that ask the "
+          + "cluster's DNS are taken to ask them")
+    ]
+  }
+
+  /// Workloads whose software keeps answers itself.
+  private static func notes(ofKeepers workloads: [WorkloadSpec]) -> [RunNote] {
+    workloads.compactMap { owner in
+      guard let life = owner.resolver.answerLife else { return nil }
+      let time = life == .infinity ? "for ever" : "for \(Int(life.seconds.rounded())) s"
+      return RunNote(
+        kind: .inferred, subject: "\(owner.namespace)/\(owner.name)",
+        text: "runs on the Java virtual machine, which keeps the addresses of names \(time)")
+    }
   }
 
   /// What a run without DNS should say.
   static func notes(_ cluster: ClusterSpec, _ manifests: ManifestSet) -> [RunNote] {
-    guard PlatformNames(cluster, manifests) == nil else { return [] }
+    if let names = PlatformNames(cluster, manifests) {
+      return notes(ofKeepers: cluster.workloads) + notes(of: names.nodeCaches?.name)
+    }
     return [
       RunNote(
         kind: .notModelled, subject: "dns",

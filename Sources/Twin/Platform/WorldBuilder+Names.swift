@@ -14,6 +14,25 @@ extension WorldBuilder {
     mesh.resolveNames(
       at: names.service, operation: entry.number, messages: entry.messages,
       resolvers: cluster.workloads.map(\.spec.resolver), corefile: names.corefile,
-      services: cluster.services.map { ($0.name, $0.namespace) }, hosts: hosts)
+      services: cluster.services.map { ($0.name, $0.namespace) }, hosts: hosts,
+      aliases: PlatformNames.aliases(platform.cluster.services, domain: names.corefile.domain))
+  }
+
+  /// Puts caches on the nodes between the pods and the DNS, where the manifests have them.
+  ///
+  /// They ask over TCP, which policies judge by itself.
+  func cacheNames(_ directory: Directory, _ cluster: inout Cluster, _ mesh: inout Mesh) {
+    guard let names = PlatformNames(platform.cluster, platform.manifests),
+      let caches = names.nodeCaches, let entry = directory.entry(ofService: names.service),
+      let workload = cluster.workloadIndex(
+        kind: "daemonset", namespace: "kube-system", name: caches.name)
+    else { return }
+    cluster.reportNodeCaches(ofWorkload: workload)
+    let route = mesh.cacheNames(
+      at: names.service, operation: entry.number, messages: entry.messages,
+      cluster: caches.cluster, outside: caches.outside)
+    let ports = cluster.services[names.service].spec.ports.filter { $0.transport == .tcp }
+    let numbers = ports.map { target(of: $0, names.service, cluster) }
+    mesh.setGate(ofRoute: route, ports: numbers.isEmpty ? [53] : numbers)
   }
 }

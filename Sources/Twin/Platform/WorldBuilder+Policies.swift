@@ -28,7 +28,7 @@ extension WorldBuilder {
   }
 
   /// The number of a Service's port on its pods.
-  private func target(
+  func target(
     of port: ServiceSpec.Port, _ service: Int, _ cluster: borrowing Cluster
   ) -> Int {
     guard !port.targetName.isEmpty else { return port.target }

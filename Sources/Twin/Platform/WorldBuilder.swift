@@ -41,6 +41,7 @@ struct WorldBuilder {
     let traffic = makeTraffic(directory, &mesh)
     resolveNames(directory, hosts: workload.hosts, cluster, &mesh)
     setGates(data, consumers, cluster, &mesh)
+    cacheNames(directory, &cluster, &mesh)
     guard !diagnostics.hasErrors else { return nil }
     let systems = systems(services, data, count: cluster.workloads.count)
     let observability = makeObservability(systems, binder.meshedNamespaces, cluster)

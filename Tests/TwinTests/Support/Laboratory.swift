@@ -14,8 +14,8 @@ struct Laboratory {
     load: String, duration: String = "60s", warmUp: String = "10s", services: [Server],
     journeys: [String: String] = ["customer": "{service: server, endpoint: serve}"],
     stores: [Broker] = [], documents others: [String] = [], changes: String = "[]",
-    faults: String = "[]", cores: Int = 64, pools: [String] = [], network: [String] = [],
-    mesh: String? = nil
+    faults: String = "[]", cores: Int = 64, pools: [String] = [], zones: [String] = ["zone-a"],
+    network: [String] = [], mesh: String? = nil
   ) throws {
     let users = journeys.sorted { $0.key < $1.key }.map { name, request in
       Self.journey(named: name, "spec: {steps: [{request: \(request)}]}")
@@ -24,7 +24,7 @@ struct Laboratory {
       [
         Self.scenario(
           load: load, duration: duration, warmUp: warmUp, changes: changes, faults: faults),
-        Self.machines(cores: cores, pools: pools, network: network, mesh: mesh),
+        Self.machines(cores: cores, pools: pools, zones: zones, network: network, mesh: mesh),
       ]
       + services.map(\.documents) + stores.map(\.documents) + users + others
     let text = documents.joined(separator: "\n---\n")
@@ -77,14 +77,14 @@ struct Laboratory {
   }
 
   private static func machines(
-    cores: Int, pools: [String], network: [String], mesh: String?
+    cores: Int, pools: [String], zones: [String], network: [String], mesh: String?
   ) -> String {
     """
     apiVersion: vhsim.dev/v1alpha1
     kind: Cluster
     metadata: {name: laboratory}
     spec:
-      zones: [{name: zone-a}]
+      zones: [\(zones.map { "{name: \($0)}" }.joined(separator: ", "))]
       network:
         sameNode: constant(0ms)
         sameZone: constant(0ms)

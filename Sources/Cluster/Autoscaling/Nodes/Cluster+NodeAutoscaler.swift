@@ -50,7 +50,9 @@ extension Cluster {
       return
     }
     reviewUnneededNodes(in: &simulation)
-    guard !nodeAutoscaler.isCoolingDown(at: simulation.now) else { return }
+    guard nodeAutoscaler.settings.scalesDown,
+      !nodeAutoscaler.isCoolingDown(at: simulation.now)
+    else { return }
     removeUnneededNodes(in: &simulation)
   }
 

@@ -47,10 +47,26 @@ extension Cluster {
 
   /// What is requested of a node over what pods may request, of CPU or memory, whichever is more.
   package func utilization(of node: Int) -> Double {
-    [scheduler.cache.cpu, scheduler.cache.memory].map { column in
-      column.allocatable[node] > 0
-        ? Double(column.requested[node]) / Double(column.allocatable[node]) : 0
+    let daemons = daemonRequests(on: node)
+    let cpu = (scheduler.cache.cpu, daemons.cpuMilli)
+    let memory = (scheduler.cache.memory, daemons.memory)
+    return [cpu, memory].map { column, left in
+      let whole = column.allocatable[node] - left
+      return whole > 0 ? Double(column.requested[node] - left) / Double(whole) : 0
     }.max() ?? 0
+  }
+
+  /// What the daemons of a node request, where they are left out of its use
+  /// (--ignore-daemonsets-utilization).
+  private func daemonRequests(on node: Int) -> PodResources {
+    var sum = PodResources()
+    guard nodeAutoscaler.settings.ignoresDaemons else { return sum }
+    for pod in nodePods[node] where workloads[Int(pods[pod].workload)].kind == .daemonSet {
+      let demand = templates[Int(pods[pod].template)].placement
+      sum.cpuMilli += demand.cpuMilli
+      sum.memory += demand.memory
+    }
+    return sum
   }
 
   /// Pods that must go elsewhere before a node can: daemons stay, ended and leaving ones don't

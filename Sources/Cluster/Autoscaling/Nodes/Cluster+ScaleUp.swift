@@ -36,10 +36,8 @@ extension Cluster {
     let options = estimates.indices.compactMap { pool in
       option(of: estimates[pool], pool: pool, guests)
     }
-    let expander =
-      nodeAutoscaler.settings.expander ?? (version.hasLeastWasteExpander ? .leastWaste : .random)
-    let best = expander.choose(among: options, random: &nodeAutoscaler.choice)
-    if let best { grow(pool: best.pool, estimates[best.pool], helpless, in: &simulation) }
+    let best = chosen(among: options)
+    if let best { grow(pool: best.pool, estimates, helpless, in: &simulation) }
     refuse(
       helpless.map(\.pod), estimates, besides: best.map { estimates[$0.pool].taken } ?? [],
       in: simulation)
@@ -64,17 +62,41 @@ extension Cluster {
     return helpless
   }
 
+  private mutating func chosen(among options: [ExpansionOption]) -> ExpansionOption? {
+    let settings = nodeAutoscaler.settings
+    let rules =
+      settings.expanders.isEmpty
+      ? [version.hasLeastWasteExpander ? .leastWaste : .random] : settings.expanders
+    return AutoscalerSettings.Expander.choose(
+      among: options, by: rules, nodes: nodes.count { !$0.isDeleted },
+      random: &nodeAutoscaler.choice)
+  }
+
+  /// Orders a pool's machines, or those of like pools with it.
   private mutating func grow(
-    pool: Int, _ estimate: Estimate, _ helpless: [Helpless], in simulation: inout Simulation
+    pool: Int, _ estimates: [Estimate], _ helpless: [Helpless], in simulation: inout Simulation
   ) {
-    let before = nodeAutoscaler.size(of: pool)
-    order(estimate.nodes, pool: pool, in: &simulation)
-    let spec = nodeAutoscaler.pools[pool].spec
+    let estimate = estimates[pool]
+    var orders = [(pool: pool, nodes: estimate.nodes)]
+    if nodeAutoscaler.settings.balancesSimilarPools {
+      let others = estimates.indices.filter { other in
+        other != pool && estimates[other].skipped == nil
+          && estimate.taken.allSatisfy { estimates[other].refusals[$0] == nil }
+      }
+      orders = balanced(estimate.nodes, of: pool, others)
+    }
+    var changes: [String] = []
+    for (pool, nodes) in orders {
+      let spec = nodeAutoscaler.pools[pool].spec
+      let before = nodeAutoscaler.size(of: pool)
+      order(nodes, pool: pool, in: &simulation)
+      changes.append(
+        "{\(spec.name) \(before)->\(before + nodes.count) (max: \(spec.greatest))}")
+    }
     for place in estimate.taken {
       record(
         helpless[place].pod, "TriggeredScaleUp",
-        "pod triggered scale-up: [{\(spec.name) \(before)->\(before + estimate.nodes.count) "
-          + "(max: \(spec.greatest))}]", in: simulation)
+        "pod triggered scale-up: [\(changes.joined(separator: " "))]", in: simulation)
     }
   }
 
@@ -136,7 +158,7 @@ extension Cluster {
   }
 
   /// How many nodes a pool may get.
-  private func roomToGrow(_ pool: Int, free: Int) -> Int {
+  func roomToGrow(_ pool: Int, free: Int) -> Int {
     let size = nodeAutoscaler.size(of: pool)
     var room = min(nodeAutoscaler.pools[pool].spec.greatest - size, free)
     room = min(room, NodeAutoscaler.mostPerScaleUp)
@@ -205,7 +227,8 @@ extension Cluster {
     return ExpansionOption(
       pool: pool, nodes: estimate.nodes.count, pods: estimate.taken.count,
       node: nodeSpecs[node].capacity, requested: requested,
-      priority: nodeAutoscaler.pools[pool].spec.priority)
+      priority: nodeAutoscaler.pools[pool].spec.priority,
+      price: nodeAutoscaler.pools[pool].spec.price)
   }
 
   /// Says of pods that no pool helped why, once for each new reason.

@@ -13,8 +13,10 @@ package struct NodePoolSpec: Sendable {
   package var least: Int
   /// Greatest number of nodes.
   package var greatest: Int
-  /// Rank for the priority expander.
-  package var priority = 0
+  /// Rank for the priority expander; nil for a pool that has none.
+  package var priority: Int? = 0
+  /// What a machine costs an hour, for the price expander.
+  package var price = 0.0
   /// From the order of a machine until its kubelet registers it, in seconds.
   package var provision: Distribution
   /// From its registration until it is ready, in seconds.

@@ -10,6 +10,8 @@ struct Drain: Sendable {
   var refused: [PodHandle] = []
   /// Pods that are evicted and whose objects are still there.
   var leaving: [PodHandle] = []
+  /// Whether the API answered an eviction with an error: kubectl gives that pod up.
+  var hasFailed = false
 }
 
 /// Drains of nodes (kubectl pkg/drain): cordon, evict, wait for the pods to go.
@@ -38,29 +40,52 @@ extension Cluster {
     }
     var drain = drains[place]
     drain.leaving.removeAll { !pods.contains($0) }
+    let left = askForEvictions(of: &drain, in: &simulation)
+    drain.waiting = left
+    drains[place] = drain
+    if left.isEmpty && drain.leaving.isEmpty {
+      drains.remove(at: place)
+      recordEnd(of: drain, in: simulation)
+      return
+    }
+    let wait = left.isEmpty ? Cluster.drainPoll : Cluster.drainRetry
+    schedule(.drainStep, after: wait, argument: UInt32(node), in: &simulation)
+  }
+
+  /// Asks for the evictions that were not yet granted, and returns those that still are not.
+  private mutating func askForEvictions(
+    of drain: inout Drain, in simulation: inout Simulation
+  ) -> [PodHandle] {
     var left: [PodHandle] = []
     for pod in drain.waiting where pods.contains(pod) {
-      if evict(pod, in: &simulation) == 201 {
+      switch evict(pod, in: &simulation) {
+      case 201:
         record(pod, "Evicted", "pod/\(name(of: pod)) evicted", in: simulation)
         drain.leaving.append(pod)
-      } else {
+      case 500...:
+        drain.hasFailed = true
+        record(
+          pod, "EvictionFailed",
+          "error when evicting pods/\"\(name(of: pod))\" -n \"\(namespace(of: pod))\": This pod "
+            + "has more than one PodDisruptionBudget, which the eviction subresource does not "
+            + "support.", isWarning: true, in: simulation)
+      default:
         left.append(pod)
         if !drain.refused.contains(pod) { recordRefusal(of: pod, in: simulation) }
         drain.refused.append(pod)
       }
     }
-    drain.waiting = left
-    drains[place] = drain
-    if left.isEmpty && drain.leaving.isEmpty {
-      drains.remove(at: place)
-      let took = (simulation.now - drain.since).seconds
-      record(
-        node: node, "NodeDrained",
-        "node/\(nodeSpecs[node].name) drained in \(Int(took.rounded())) s", in: simulation)
-      return
-    }
-    let wait = left.isEmpty ? Cluster.drainPoll : Cluster.drainRetry
-    schedule(.drainStep, after: wait, argument: UInt32(node), in: &simulation)
+    return left
+  }
+
+  private mutating func recordEnd(of drain: Drain, in simulation: borrowing Simulation) {
+    let name = nodeSpecs[drain.node].name
+    let took = Int((simulation.now - drain.since).seconds.rounded())
+    record(
+      node: drain.node, drain.hasFailed ? "DrainFailed" : "NodeDrained",
+      drain.hasFailed
+        ? "unable to drain node \"\(name)\" due to error: an eviction failed"
+        : "node/\(name) drained in \(took) s", isWarning: drain.hasFailed, in: simulation)
   }
 
   private mutating func recordRefusal(of pod: PodHandle, in simulation: borrowing Simulation) {

@@ -180,7 +180,7 @@ extension Cluster {
       else { continue }
       let failures = owner.job.indexFailures.first { $0.index == index }
       let wait = JobBackoff.remaining(
-        indexFailures: failures.map { $0.counted + $0.ignored - 1 }, ignored: 0,
+        indexFailures: failures.map { $0.counted + $0.ignored - 1 }, ignored: nil,
         sinceLastFailure: simulation.now - (failures?.last ?? simulation.now))
       if wait > .zero {
         scheduleSync(of: workload, at: simulation.now + wait, in: &simulation)

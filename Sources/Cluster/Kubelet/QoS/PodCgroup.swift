@@ -14,15 +14,17 @@ package struct PodCgroup: Equatable, Sendable {
   package init(_ template: PodTemplate) {
     let all = template.initContainers + template.containers
     let limits = template.limits
-    switch QualityOfService.of(all) {
+    switch QualityOfService.of(template) {
     case .bestEffort:
       cpuShares = CPUShares.least
       cpuQuotaMicroseconds = nil
       memoryLimit = nil
     case .burstable, .guaranteed:
       cpuShares = CPUShares.of(milliCPU: template.requests.cpuMilli)
-      let limitsCPU = all.allSatisfy { $0.cpuLimitMilli != nil }
-      let limitsMemory = all.allSatisfy { ($0.memoryLimit ?? 0) > 0 }
+      let whole = template.whole
+      let limitsCPU = whole?.milliCPULimit != nil || all.allSatisfy { $0.cpuLimitMilli != nil }
+      let limitsMemory =
+        whole?.memoryLimit != nil || all.allSatisfy { ($0.memoryLimit ?? 0) > 0 }
       cpuQuotaMicroseconds =
         limitsCPU ? CFSQuota(milliCPU: limits.cpuMilli).quotaMicroseconds : nil
       memoryLimit = limitsMemory ? limits.memory : nil
@@ -49,6 +51,7 @@ extension PodTemplate {
     var limited = self
     for index in limited.containers.indices { limited.containers[index].requestLimits() }
     for index in limited.initContainers.indices { limited.initContainers[index].requestLimits() }
+    limited.whole = whole?.limits
     return limited.requests
   }
 }

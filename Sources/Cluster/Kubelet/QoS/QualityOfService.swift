@@ -8,6 +8,18 @@ package enum QualityOfService: String, Sendable {
   /// Nothing is requested or limited.
   case bestEffort = "BestEffort"
 
+  /// The class of a template's pods: by what they ask as a whole, where they do, else by their
+  /// containers.
+  package static func of(_ template: PodTemplate) -> QualityOfService {
+    guard let whole = template.whole else {
+      return of(template.initContainers + template.containers)
+    }
+    let requests = (cpu: whole.milliCPU ?? 0, memory: whole.memory ?? 0)
+    let limits = (cpu: whole.milliCPULimit ?? 0, memory: whole.memoryLimit ?? 0)
+    if requests == (0, 0) && limits == (0, 0) { return .bestEffort }
+    return limits.cpu > 0 && limits.memory > 0 && requests == limits ? .guaranteed : .burstable
+  }
+
   /// The class of a pod with these containers, init containers included.
   package static func of(_ containers: [ContainerSpec]) -> QualityOfService {
     var requests = (cpu: Int64(0), memory: Int64(0))

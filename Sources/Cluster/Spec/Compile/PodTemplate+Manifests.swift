@@ -16,6 +16,10 @@ extension PodTemplate {
       ContainerSpec($0, usesHostNetwork: spec.hostNetwork)
     }
     overhead = PodResources(spec.overhead)
+    if version.hasPodLevelResources, let resources = spec.resources {
+      whole = PodLevelResources(resources)
+      limitContainers()
+    }
     switch spec.restartPolicy {
     case .always: restartPolicy = .always
     case .onFailure: restartPolicy = .onFailure
@@ -53,7 +57,7 @@ extension PodTemplate {
     missingPriorityClass = spec.priorityClassName.flatMap { name in
       name.hasPrefix("system-") || priorities.contains { $0.metadata.name == name } ? nil : name
     }
-    hasDeadline = spec.activeDeadlineSeconds != nil
+    deadline = spec.activeDeadlineSeconds.map { .seconds(Int64($0)) }
   }
 
   /// Reads what the cluster autoscaler looks at before it moves a pod (cluster-autoscaler utils/drain).

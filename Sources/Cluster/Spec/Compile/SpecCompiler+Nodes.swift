@@ -7,7 +7,9 @@ extension SpecCompiler {
   mutating func addNodes() {
     if let document {
       for pool in document.nodePools { add(pool, of: document) }
-      spec.nodeAutoscaling = document.autoscaler
+      spec.nodeAutoscaling =
+        document.autoscaler
+        ?? AutoscalerSettings(commandLine: manifests.autoscalerCommandLine ?? [])
       spec.controllerRate = document.controllerManager.callsPerSecond
       spec.controllerBurst = document.controllerManager.burst
     } else if !manifests.nodes.isEmpty {
@@ -47,12 +49,21 @@ extension SpecCompiler {
       node.isDormant = number >= pool.count
       spec.nodes.append(node)
     }
-    guard let elasticity = pool.elasticity else { return }
+    if let elasticity = pool.elasticity {
+      add(elasticity, of: pool.name, first..<spec.nodes.count)
+    }
+  }
+
+  private mutating func add(_ elasticity: PoolElasticity, of name: String, _ nodes: Range<Int>) {
     var elastic = NodePoolSpec(
-      name: pool.name, nodes: first..<spec.nodes.count, least: elasticity.least,
+      name: name, nodes: nodes, least: elasticity.least,
       greatest: elasticity.greatest, provision: elasticity.provision,
       readiness: elasticity.readiness)
     elastic.priority = elasticity.priority
+    if let priorities = PoolPriorities(manifests) {
+      elastic.priority = priorities.rank(of: name)
+    }
+    elastic.price = elasticity.price
     spec.pools.append(elastic)
   }
 

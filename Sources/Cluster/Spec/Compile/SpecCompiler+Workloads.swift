@@ -162,7 +162,9 @@ extension PodFailureRule {
 extension PodSpec {
   /// How its pods find names.
   fileprivate var resolver: ResolverSpec {
-    ResolverSpec(dnsPolicy, dnsConfig, usesHostNetwork: hostNetwork)
+    var resolver = ResolverSpec(dnsPolicy, dnsConfig, usesHostNetwork: hostNetwork)
+    resolver.answerLife = containers.first?.nameCacheLife
+    return resolver
   }
 
   /// The ports of its containers that have names.

@@ -69,6 +69,7 @@ struct SpecCompiler {
         service.sessionAffinity == .clientIP
         ? .seconds(Int64(service.sessionAffinityConfig.clientIP.timeoutSeconds)) : nil
       added.isNodeLocal = service.internalTrafficPolicy == .local
+      added.preference = ServiceSpec.Preference(service.trafficDistribution, spec.version)
       added.isEntryLocal =
         service.externalTrafficPolicy == .local
         && (service.type == .loadBalancer || service.type == .nodePort)

@@ -8,6 +8,8 @@ struct KnownService: Sendable {
   let access: StoreAccess
   /// The workloads whose pods it selects, by position.
   let workloads: [Int]
+  /// The Service that an ExternalName Service stands for.
+  var target: ServicePlace?
   let span: SourceSpan
 }
 
@@ -22,7 +24,9 @@ struct ServiceIndex: Sendable {
 
   init(_ manifests: ManifestSet, _ workloads: [RunningWorkload]) {
     let own = manifests.services.map { service in
-      KnownService(service, workloads)
+      var known = KnownService(service, workloads)
+      if service.type == .externalName { known.target = manifests.service(meantBy: service) }
+      return known
     }
     let operated = workloads.enumerated().flatMap { index, workload in
       workload.operatedServices.map { made in
@@ -60,13 +64,19 @@ struct ServiceIndex: Sendable {
     var labels = host.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     if let end = labels.dropFirst(2).firstIndex(of: "svc") { labels = Array(labels[..<end]) }
     switch labels.count {
-    case 1: return position(labels[0], in: namespace)
+    case 1: return position(labels[0], in: namespace).flatMap(followed)
     case 2:
-      return position(labels[0], in: labels[1])
+      return position(labels[0], in: labels[1]).flatMap(followed)
         ?? service(ofPod: labels[0], labels[1], in: namespace)
     case 3: return service(ofPod: labels[0], labels[1], in: labels[2])
     default: return nil
     }
+  }
+
+  /// Where a name leads in the end; nil for one of a host outside.
+  private func followed(_ place: Int) -> Int? {
+    guard services[place].type == .externalName else { return place }
+    return services[place].target.flatMap { position($0.name, in: $0.namespace) }
   }
 
   private func service(ofPod pod: String, _ name: String, in namespace: String) -> Int? {

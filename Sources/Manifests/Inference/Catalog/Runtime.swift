@@ -13,11 +13,16 @@ struct Runtime: Sendable {
 
   /// What in a workload's first container tells the runtime; nil where nothing does.
   func hint(in workload: RunningWorkload) -> String? {
-    let words = workload.image.last.split { "-_.".contains($0) }.map(String.init)
+    hint(workload.image, workload.containers.first)
+  }
+
+  /// What in a container with an image tells the runtime; nil where nothing does.
+  func hint(_ image: ImageName, _ container: Container?) -> String? {
+    let words = image.last.split { "-_.".contains($0) }.map(String.init)
     if let word = words.first(where: imageWords.contains) {
-      return "image \(workload.image.last) (\(word))"
+      return "image \(image.last) (\(word))"
     }
-    guard let container = workload.containers.first else { return nil }
+    guard let container else { return nil }
     let command = (container.command + container.args).first.flatMap {
       $0.split(separator: "/").last.map(String.init)
     }
@@ -30,7 +35,7 @@ extension Runtime {
   /// The runtimes, the more telling ones first.
   static let all = [java, node, python, dotnet, php, ruby, go]
 
-  private static let java = Runtime(
+  static let java = Runtime(
     name: "the Java virtual machine",
     imageWords: ["java", "jre", "jdk", "openjdk", "temurin", "tomcat", "spring"],
     programs: ["java"], variables: ["JAVA_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"],

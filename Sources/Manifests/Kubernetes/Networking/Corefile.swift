@@ -20,9 +20,12 @@ package struct Corefile: Equatable, Sendable {
   package init() {}
 
   /// Reads a file; what it does not say keeps its default.
-  package init(_ text: String) {
+  ///
+  /// With a zone only the server of that zone counts (`cluster.local:53 { ... }`).
+  package init(_ text: String, zone: String? = nil) {
     var plugin: Substring = ""
     var depth = 0
+    var isMeant = true
     for line in text.split(separator: "\n") {
       let code = line.prefix { $0 != "#" }
       var words = code.split { $0 == " " || $0 == "\t" || $0 == "\r" }
@@ -33,7 +36,11 @@ package struct Corefile: Equatable, Sendable {
         continue
       }
       guard let first = words.first else { continue }
-      if depth == 1 {
+      if depth == 0 {
+        isMeant = zone.map { zone in words.contains { Self.zone(of: $0) == zone } } ?? true
+      } else if !isMeant {
+        // Another zone's server.
+      } else if depth == 1 {
         plugin = first
         begin(first, Array(words.dropFirst()))
       } else if depth == 2 {
@@ -41,6 +48,12 @@ package struct Corefile: Equatable, Sendable {
       }
       if opens { depth += 1 }
     }
+  }
+
+  /// The zone of a server's address: `dns://cluster.local:53` and `cluster.local` mean the same.
+  private static func zone(of address: Substring) -> String {
+    let name = address.split(separator: "/").last ?? address
+    return String(name.prefix { $0 != ":" })
   }
 
   private mutating func begin(_ plugin: Substring, _ words: [Substring]) {

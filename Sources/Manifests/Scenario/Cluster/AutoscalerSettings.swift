@@ -11,10 +11,18 @@ package struct AutoscalerSettings: Sendable {
     case leastWaste = "least-waste"
     case leastNodes = "least-nodes"
     case priority
+    case price
   }
 
-  /// Which pool grows; nil for the version's default.
-  package var expander: Expander?
+  /// Which pool grows: each rule chooses among what those before it leave; none for the version's
+  /// default.
+  package var expanders: [Expander] = []
+  /// Whether new machines are shared among pools whose machines are alike.
+  package var balancesSimilarPools = false
+  /// Whether nodes are taken away at all.
+  package var scalesDown = true
+  /// Whether what daemons request counts towards a node's use.
+  package var ignoresDaemons = false
   /// How often it looks.
   package var scanInterval = SimDuration.seconds(10)
   /// How old a pod must be before a pool grows for it.
@@ -53,8 +61,12 @@ extension AutoscalerSettings: SpecObject {
 
   init?(_ reader: inout SpecReader) {
     self.init()
-    expander = reader.optional(
-      "expander", .word(Expander.self), "which pool grows; random, from 1.35 least-waste")
+    expanders = reader.optional(
+      "expander", .words(Expander.self), default: expanders,
+      "which pool grows, as one rule or several with commas; random, from 1.35 least-waste")
+    balancesSimilarPools = reader.optional(
+      "balanceSimilarNodeGroups", .flag, default: balancesSimilarPools,
+      "whether new machines are shared among pools of like machines; false")
     scanInterval = reader.optional(
       "scanInterval", .positiveDuration, default: scanInterval, "how often it looks; 10s")
     newPodDelay = reader.optional(
@@ -71,6 +83,11 @@ extension AutoscalerSettings: SpecObject {
   }
 
   private mutating func readScaleDown(_ reader: inout SpecReader) {
+    scalesDown = reader.optional(
+      "scaleDownEnabled", .flag, default: scalesDown, "whether nodes are taken away at all; true")
+    ignoresDaemons = reader.optional(
+      "ignoreDaemonsetsUtilization", .flag, default: ignoresDaemons,
+      "whether what daemons request is left out of a node's use; false")
     delayAfterAdd = reader.optional(
       "scaleDownDelayAfterAdd", .duration, default: delayAfterAdd,
       "no node goes so long after one was added; 10m")

@@ -14,8 +14,9 @@ package struct ClusterDocument: Sendable {
   package let network: NetworkModel
   /// The machines.
   package let nodePools: [NodePool]
-  /// Flags of the cluster autoscaler, which runs where a pool is elastic.
-  package let autoscaler: AutoscalerSettings
+  /// Flags of the cluster autoscaler, which runs where a pool is elastic; nil where the document
+  /// says nothing of them.
+  package let autoscaler: AutoscalerSettings?
   /// Flags of the controller manager.
   package let controllerManager: ControllerManagerSettings
   /// The service mesh; nil means where namespaces are labelled `istio-injection=enabled`.
@@ -82,8 +83,9 @@ extension ClusterDocument: SpecDocument {
       .list(.object(NodePool.self)).checked("needs at least one pool") { !$0.isEmpty },
       "the machines")
     autoscaler = reader.optional(
-      "autoscaler", .object(AutoscalerSettings.self), default: AutoscalerSettings(),
-      "flags of the cluster autoscaler, which runs where a pool has min and max")
+      "autoscaler", .object(AutoscalerSettings.self),
+      "flags of the cluster autoscaler, which runs where a pool has min and max; those of its "
+        + "container by default")
     controllerManager = reader.optional(
       "controllerManager", .object(ControllerManagerSettings.self),
       default: ControllerManagerSettings(), "flags of kube-controller-manager")

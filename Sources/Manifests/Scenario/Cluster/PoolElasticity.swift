@@ -8,6 +8,8 @@ package struct PoolElasticity: Sendable {
   package let greatest: Int
   /// Rank for the priority expander: the highest grows first.
   package let priority: Int
+  /// What a machine costs an hour, for the price expander.
+  package let price: Double
   /// From the order of a machine until its kubelet registers it: the provider's time and the boot,
   /// in seconds.
   package let provision: Distribution
@@ -38,6 +40,8 @@ package struct PoolElasticity: Sendable {
       "most nodes: the cluster autoscaler adds and removes them")
     let priority = reader.optional(
       "priority", .count(from: 0), default: 0, "rank for the priority expander; 0 by default")
+    let price = reader.optional(
+      "price", .amount, default: 0, "what a machine costs an hour, for the price expander")
     let provision = reader.optional(
       "provision", .law(.time), default: standardProvision,
       "from the order of a machine until its kubelet registers; around 90s by default")
@@ -54,7 +58,7 @@ package struct PoolElasticity: Sendable {
       return nil
     }
     return PoolElasticity(
-      least: low, greatest: high, priority: priority, provision: provision,
+      least: low, greatest: high, priority: priority, price: price, provision: provision,
       readiness: readiness)
   }
 

@@ -169,3 +169,30 @@ extension SpecType where Value: RawRepresentable & CaseIterable, Value.RawValue 
     }
   }
 }
+
+extension SpecType {
+  /// One of a few words, or several of them with commas between.
+  static func words<Word>(_ type: Word.Type) -> SpecType<[Word]>
+  where Word: RawRepresentable & CaseIterable, Word.RawValue == String, Value == [Word] {
+    let words = Word.allCases.map(\.rawValue)
+    return SpecType<[Word]>(schema: { _ in
+      ["type": "string", "examples": .array(words.map { .text($0) })]
+    }) { node, context in
+      guard let text = node.text else {
+        context.diagnostics.wrongType("some of \(words.joined(separator: ", "))", node)
+        return nil
+      }
+      let parts = text.split(separator: ",").map { part in
+        String(part.drop { $0 == " " }.prefix { $0 != " " })
+      }
+      let wrong = parts.first { Word(rawValue: $0) == nil }
+      if let wrong {
+        context.diagnostics.invalidValue(
+          "\"\(wrong)\" is not one of \(words.joined(separator: ", "))", node,
+          help: nearest(wrong, in: words).map { "did you mean \"\($0)\"?" })
+        return nil
+      }
+      return parts.compactMap { Word(rawValue: $0) }
+    }
+  }
+}

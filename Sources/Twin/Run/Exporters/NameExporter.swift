@@ -16,9 +16,12 @@ struct NameExporter {
   mutating func scrape(
     _ world: borrowing World, at time: SimTime, into book: inout SeriesBook
   ) {
-    for (row, server) in world.mesh.nameServers.enumerated() {
+    // The caches of nodes are CoreDNS too, with their metrics on a port of their own.
+    let own = world.mesh.nameServers
+    for (row, server) in (own + world.mesh.nodeNameCaches).enumerated() {
       guard world.cluster.pods.contains(server.pod) else { continue }
       let counters = server.counters
+      let labels = Self.labels(of: server.pod, port: row < own.count ? ":9153" : ":9253", world)
       series.open(row: row, key: server.pod.rawValue)
       for (metric, name, label, value) in [
         (Metric.address, "coredns_dns_requests_total", ("type", "A"), counters.addressQueries),
@@ -34,7 +37,7 @@ struct NameExporter {
       ] {
         book.put(
           Double(value), &series[row, metric.rawValue], name,
-          Self.labels(of: server.pod, world) + [(name: label.0, value: label.1)])
+          labels + [(name: label.0, value: label.1)])
       }
     }
     scrapeTotals(world, at: time, into: &book)
@@ -71,13 +74,15 @@ struct NameExporter {
     }
   }
 
-  private static func labels(of pod: PodHandle, _ world: borrowing World) -> [SeriesLabel] {
+  private static func labels(
+    of pod: PodHandle, port: String, _ world: borrowing World
+  ) -> [SeriesLabel] {
     [
       (name: "namespace", value: world.cluster.namespace(of: pod)),
       (name: "pod", value: world.cluster.name(of: pod)),
       (
         name: "instance",
-        value: AddressRange.text(world.cluster.address(of: pod)) + ":9153"
+        value: AddressRange.text(world.cluster.address(of: pod)) + port
       ),
       (name: "server", value: "dns://:53"), (name: "zone", value: "."),
     ]

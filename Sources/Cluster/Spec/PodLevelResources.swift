@@ -1,0 +1,41 @@
+import Manifests
+
+/// What a pod asks as a whole beside its containers (core/v1 PodSpec.resources).
+package struct PodLevelResources: Hashable, Sendable {
+  /// CPU requested, in thousandths of a core.
+  package var milliCPU: Int64?
+  /// Memory requested, in bytes.
+  package var memory: Int64?
+  /// Greatest CPU, in thousandths of a core.
+  package var milliCPULimit: Int64?
+  /// Greatest memory, in bytes.
+  package var memoryLimit: Int64?
+
+  /// Reads what is written; a limit alone is the request too.
+  init(_ resources: ResourceRequirements) {
+    milliCPU = resources.requests["cpu"]?.milli
+    memory = resources.requests["memory"]?.value
+    milliCPULimit = resources.limits["cpu"]?.milli
+    memoryLimit = resources.limits["memory"]?.value
+  }
+
+  /// The limits in place of the requests.
+  var limits: PodLevelResources {
+    var limits = self
+    limits.milliCPU = milliCPULimit
+    limits.memory = memoryLimit
+    return limits
+  }
+}
+
+extension PodTemplate {
+  /// Containers without limits of their own are held by those of the pod.
+  mutating func limitContainers() {
+    func limit(_ container: inout ContainerSpec) {
+      container.cpuLimitMilli = container.cpuLimitMilli ?? whole?.milliCPULimit
+      container.memoryLimit = container.memoryLimit ?? whole?.memoryLimit
+    }
+    for index in containers.indices { limit(&containers[index]) }
+    for index in initContainers.indices { limit(&initContainers[index]) }
+  }
+}

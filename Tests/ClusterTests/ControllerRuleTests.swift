@@ -1,0 +1,98 @@
+import Cluster
+import Manifests
+import SimulationKernel
+import Testing
+
+/// Rules of controllers that upstream's tables do not touch, from its sources.
+@Suite("Controllers' rules beyond the tables")
+struct ControllerRuleTests {
+  private func pod(_ milli: Int64?) -> AutoscaledPod {
+    AutoscaledPod(
+      phase: .running, isDeleting: false, startedAt: .zero,
+      ready: .init(isTrue: true, isFalse: false, changedAt: .zero),
+      sample: milli.map { MetricSample(milli: $0, time: .zero, window: .zero) })
+  }
+
+  private let calculator = ReplicaCalculator(now: SimTime(seconds: 1_000))
+
+  @Test("Where the others are on target, pods without a sample of a plain metric count as idle")
+  func missing() throws {
+    let proposal = try calculator.replicas(
+      current: 4, targetAverageMilli: 100, pods: [pod(100), pod(100), pod(nil), pod(nil)],
+      resource: nil)
+    #expect(proposal.replicas == 2)
+  }
+
+  @Test("Samples of pods that are gone count in the average of a plain metric, not in a share")
+  func strays() throws {
+    let plain = try calculator.replicas(
+      current: 1, targetAverageMilli: 100, pods: [pod(100)], resource: nil, strays: [500])
+    #expect(plain.usageMilli == 300 && plain.replicas == 3)
+    var asking = pod(100)
+    asking.request = .success(100)
+    let share = try calculator.replicas(
+      current: 1, targetUtilization: 100, pods: [asking], resource: "memory", strays: [500])
+    #expect(share.utilization == 100 && share.replicas == 1)
+  }
+
+  @Test("An object's metric needs pods, and a target of zero is no trap")
+  func objects() throws {
+    #expect(throws: MetricProblem.self) {
+      try calculator.replicas(current: 2, valuesMilli: [10], targetMilli: 1, pods: [])
+    }
+    let none = try calculator.replicas(current: 0, valuesMilli: [0], targetMilli: 0, pods: [])
+    #expect(none.replicas == 0)
+  }
+
+  @Test("A budget needs a bound, and controllers whose scale can be read")
+  func budgets() {
+    let unbound = BudgetStatus(
+      minAvailable: nil, maxUnavailable: nil, controllerScale: 3, podCount: 3, currentHealthy: 3)
+    #expect(unbound.disruptionsAllowed == 0)
+    var spec = SmallCluster.spec([
+      SmallCluster.workload(.daemonSet, "agent", replicas: 1),
+      SmallCluster.workload(.deployment, "web", replicas: 3),
+    ])
+    spec.budgets = ["agent", "web"].map { app in
+      var budget = BudgetSpec(
+        name: app, namespace: "shop",
+        selector: LabelSelector(matchLabels: StringMap([("app", app)])))
+      budget.maxUnavailable = .int(1)
+      return budget
+    }
+    var simulation = Simulation(seed: 1)
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 1))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    #expect(world.cluster.status(ofBudget: 0).disruptionsAllowed == 0)
+    #expect(world.cluster.status(ofBudget: 1).disruptionsAllowed == 1)
+  }
+
+  @Test("A drain gives up pods that two budgets protect, and says that it failed")
+  func doubleBudget() {
+    var spec = SmallCluster.spec([SmallCluster.workload(.deployment, "web", replicas: 6)])
+    spec.budgets = ["one", "two"].map { name in
+      var budget = BudgetSpec(
+        name: name, namespace: "shop",
+        selector: LabelSelector(matchLabels: StringMap([("app", "web")])))
+      budget.maxUnavailable = .int(1)
+      return budget
+    }
+    var simulation = Simulation(seed: 1)
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 1))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 10))
+    world.cluster.make(.drain(node: "worker-1", span: .unknown), update: nil, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    let reasons = world.cluster.drainEvents().map(\.reason)
+    #expect(reasons.contains("EvictionFailed") && reasons.contains("DrainFailed"))
+    #expect(!reasons.contains("NodeDrained"))
+  }
+
+  @Test("Ignored failures of an index lengthen its wait, even alone")
+  func backoff() {
+    let wait = JobBackoff.remaining(
+      indexFailures: nil, ignored: 2, sinceLastFailure: .zero)
+    #expect(wait == .seconds(40))
+  }
+}

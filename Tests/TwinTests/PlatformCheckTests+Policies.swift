@@ -1,0 +1,50 @@
+import Testing
+
+/// Policies that block what the platform needs.
+extension PlatformCheckTests {
+  private static func policy(_ spec: String) -> String {
+    Case.object("networking.k8s.io/v1 NetworkPolicy", spec)
+  }
+
+  private static let caller = Case.pods("cart", "env: [{name: WEB_URL, value: §http://web}]")
+
+  static let policies: [HopelessManifest] = [
+    .init(
+      "a policy that lets nobody in", "blocked-call",
+      text: caller + "---\n" + Case.pods() + service
+        + policy("{podSelector: {matchLabels: {app: web}}, ingress: []}")),
+    .init(
+      "a policy between an ingress controller and its backend", "blocked-call",
+      text: Case.pods(namespace: "shop")
+        + service.replacing("{name: web}", with: "{name: web, namespace: shop}") + namespace
+        + "---\n"
+        + Case.pods("ingress-nginx-controller")
+        .replacing("example/ingress-nginx-controller", with: "ingress-nginx/controller")
+        + Case.object(
+          "networking.k8s.io/v1 Ingress",
+          "{rules: [{host: a.example.com, http: {paths: [{path: /, pathType: Prefix, "
+            + "backend: {service: {name: §web, port: {number: 80}}}}]}}]}"
+        ).replacing("metadata: {name: x}", with: "metadata: {name: x, namespace: shop}")
+        + policy(
+          "{podSelector: {}, policyTypes: [Ingress], ingress: [{from: [{podSelector: {}}]}]}"
+        ).replacing("metadata: {name: x}", with: "metadata: {name: x, namespace: shop}")),
+    .init(
+      "a policy that lets others in, and on another port", "blocked-call",
+      text: caller + "---\n" + Case.pods() + service
+        + policy(
+          "{podSelector: {}, policyTypes: [Ingress], ingress: "
+            + "[{from: [{podSelector: {matchLabels: {app: cart}}}], ports: [{port: 80}]}, "
+            + "{from: [{namespaceSelector: {matchLabels: {a: b}}}]}]}")),
+    .init(
+      "a policy that lets the caller in by the name of the port",
+      text: caller.replacing("§", with: "") + "---\n" + Case.pods() + service
+        + policy(
+          "{podSelector: {matchLabels: {app: web}}, ingress: "
+            + "[{from: [{podSelector: {matchLabels: {app: cart}}}], ports: [{port: http}]}]}")),
+    .init(
+      "a policy that lets nobody out, not even to the DNS", "blocked-call", "blocked-call",
+      text: caller + "---\n" + Case.pods() + service
+        + policy("{podSelector: {matchLabels: {app: cart}}, policyTypes: [Egress]}").replacing(
+          "{name: x}", with: "{name: §x}")),
+  ]
+}
