@@ -31,16 +31,14 @@ package struct Occupancy: BitwiseCopyable, Sendable {
 }
 
 extension Workload {
-  /// How occupied a workload's pods are and were since the run began; nil where no model describes
+  /// How occupied each workload's pods are and were since the run began; nil where no model describes
   /// its software.
-  package func occupancy(ofWorkload workload: Int) -> Occupancy? {
-    guard workload < modelOfWorkload.count, modelOfWorkload[workload] >= 0 else { return nil }
-    let model = Int(modelOfWorkload[workload])
-    var sum = pastOccupancies[model]
-    for pod in 0..<pods.count where pods[pod].state != .absent && pods[pod].model == model {
-      sum += pods[pod].occupancy
+  package func occupancies() -> [Occupancy?] {
+    var sums = models.indices.map { pastOccupancies[$0] }
+    for pod in 0..<pods.count where pods[pod].state != .absent {
+      sums[Int(pods[pod].model)] += pods[pod].occupancy
     }
-    return sum
+    return modelOfWorkload.map { $0 >= 0 ? sums[Int($0)] : nil }
   }
 
   /// Keeps what a pod's software did when it is lost.

@@ -60,10 +60,6 @@ extension Mesh {
   }
 
   /// A pod for a call to a Service with settings of its own; nil where none may serve it.
-  ///
-  /// With `externalTrafficPolicy: Local` the load balancer knows by health checks which nodes have
-  /// pods (healthCheckNodePort) and spreads connections over those nodes, so that a pod alone on its
-  /// node gets as much as several on another together.
   @usableFromInline @inline(never)
   mutating func chooseSpecially(
     _ service: Int, client: UInt32, at now: SimTime, bits: UInt64
@@ -93,6 +89,10 @@ extension Mesh {
   }
 
   /// A pod on one of the nodes that have pods of a service, each node equally likely.
+  ///
+  /// With `externalTrafficPolicy: Local` the load balancer knows by health checks which nodes have
+  /// pods (healthCheckNodePort) and spreads connections over those nodes, so that a pod alone on its
+  /// node gets as much as several on another together.
   private mutating func chooseOnEntryNode(_ service: Int, _ bits: UInt64) -> UInt32? {
     if !servicePolicies[service].isSorted { sortByNode(service) }
     let starts = servicePolicies[service].nodeStarts.count

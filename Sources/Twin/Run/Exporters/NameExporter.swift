@@ -60,7 +60,8 @@ struct NameExporter {
       (name: "namespace", value: owner.namespace), (name: "server", value: "dns://:53"),
       (name: "zone", value: "."),
     ]
-    if let occupancy = world.workload.occupancy(ofWorkload: workload) {
+    let occupancies = world.workload.occupancies()
+    if workload < occupancies.count, let occupancy = occupancies[workload] {
       let none = TimeWeightedCount()
       let underWay =
         occupancy.busy.mean(since: none, from: .zero, through: time)

@@ -16,10 +16,11 @@ struct OccupancyExporter {
   mutating func scrape(
     _ world: borrowing World, at time: SimTime, into book: inout SeriesBook
   ) {
+    let occupancies = world.workload.occupancies()
     for index in world.cluster.workloads.indices {
       series.open(row: index)
       if before.count <= index { before.append(Occupancy()) }
-      guard let now = world.workload.occupancy(ofWorkload: index) else { continue }
+      guard index < occupancies.count, let now = occupancies[index] else { continue }
       let then = before[index]
       before[index] = now
       let workload = world.cluster.workloads[index]
