@@ -23,7 +23,7 @@ final class BlockQueue: @unchecked Sendable {
   private static let capacity = 512
   /// How long the storing thread lets blocks gather, in seconds of wall time: a transaction for
   /// every simulated second costs more than the simulation.
-  private static let gathering = 0.05
+  private static let gathering = 0.01
 
   /// Appends a block, waiting while the queue is full.
   func append(_ entry: Entry) {
