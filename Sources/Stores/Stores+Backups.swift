@@ -61,12 +61,22 @@ extension Stores {
     }
   }
 
-  /// Pods whose backup is over end as it did, and what began or ended is an event.
+  /// Pods whose backup is over end as it did, and what ended is an event.
   mutating func followBackups(
     of store: Int, in simulation: inout Simulation, _ cluster: inout Cluster
   ) {
+    let runs = groups.backupRuns(of: store)
+    endPods(of: store, runs, in: &simulation, &cluster)
+    Self.tell(
+      runs, since: &backups.told[store], namespace: systems[store].namespace,
+      origin: backups.origins[store], in: simulation, &cluster)
+  }
+
+  /// Pods of Jobs whose backup is over end as it did; below zero is what the API holds.
+  mutating func endPods(
+    of store: Int, _ runs: [BackupRun], in simulation: inout Simulation, _ cluster: inout Cluster
+  ) {
     for work in backups.pods where work.store == store {
-      let runs = groups.backupRuns(of: store)
       let own = runs.dropFirst(work.run).first { $0.kind == .base }
       guard let own, own.outcome != .running else { continue }
       backups.pods.removeAll { $0.pod == work.pod }
@@ -77,27 +87,24 @@ extension Stores {
         cluster.crash(work.pod, exitCode: 1, reason: .error, in: &simulation)
       }
     }
-    tellRuns(of: store, in: simulation, &cluster)
   }
 
-  /// CloudNativePG's events about a Backup object (pkg/management/postgres/backup.go).
-  private mutating func tellRuns(
-    of store: Int, in simulation: borrowing Simulation, _ cluster: inout Cluster
+  /// An event for each backup that ended since the last look, as CloudNativePG words them
+  /// (pkg/management/postgres/backup.go).
+  static func tell(
+    _ runs: [BackupRun], since told: inout Int, namespace: String, origin: String,
+    in simulation: borrowing Simulation, _ cluster: inout Cluster
   ) {
-    let runs = groups.backupRuns(of: store)
-    while backups.told[store] < runs.count {
-      let run = runs[backups.told[store]]
-      if run.outcome == .running { return }
-      if run.kind == .base {
-        let isFailed = run.outcome == .failed
-        cluster.record(
-          kind: "Backup", namespace: systems[store].namespace,
-          name: backups.origins[store] + "-" + String(backups.told[store] + 1),
-          isFailed ? "Failed" : "Completed",
-          isFailed ? "Backup failed: \(run.reason)" : "Backup completed", isWarning: isFailed,
-          in: simulation)
-      }
-      backups.told[store] += 1
+    while told < runs.count, runs[told].outcome != .running {
+      let run = runs[told]
+      told += 1
+      guard run.kind == .base else { continue }
+      let isFailed = run.outcome == .failed
+      cluster.record(
+        kind: "Backup", namespace: namespace, name: origin + "-" + String(told),
+        isFailed ? "Failed" : "Completed",
+        isFailed ? "Backup failed: \(run.reason)" : "Backup completed", isWarning: isFailed,
+        in: simulation)
     }
   }
 

@@ -20,36 +20,10 @@ extension Stores {
     if let holder { groups.keep(transfer.written - transfer.deleted, at: holder) }
     groups.isStateLost = state.isLost
     self.state = state
-    followStateBackups(in: &simulation, &cluster)
-  }
-
-  /// Pods of Jobs whose backup of the state is over end as it did, and what ended is an event.
-  private mutating func followStateBackups(
-    in simulation: inout Simulation, _ cluster: inout Cluster
-  ) {
-    guard let runs = state?.backup.runs, let found = state?.found else { return }
-    for work in backups.pods where work.store < 0 {
-      let own = runs.dropFirst(work.run).first { $0.kind == .base }
-      guard let own, own.outcome != .running else { continue }
-      backups.pods.removeAll { $0.pod == work.pod }
-      guard cluster.pods.contains(work.pod) else { continue }
-      if own.outcome == .completed {
-        cluster.exit(work.pod, in: &simulation)
-      } else {
-        cluster.crash(work.pod, exitCode: 1, reason: .error, in: &simulation)
-      }
-    }
-    while backups.stateTold < runs.count, runs[backups.stateTold].outcome != .running {
-      let run = runs[backups.stateTold]
-      backups.stateTold += 1
-      guard run.kind == .base else { continue }
-      let isFailed = run.outcome == .failed
-      cluster.record(
-        kind: "Backup", namespace: "velero", name: found.origin + "-" + String(backups.stateTold),
-        isFailed ? "Failed" : "Completed",
-        isFailed ? "Backup failed: \(run.reason)" : "Backup completed", isWarning: isFailed,
-        in: simulation)
-    }
+    endPods(of: -1, state.backup.runs, in: &simulation, &cluster)
+    Self.tell(
+      state.backup.runs, since: &backups.stateTold, namespace: "velero",
+      origin: state.found.origin, in: simulation, &cluster)
   }
 
   /// The age of the state to which what the API holds could be brought back; nil where nobody backs
