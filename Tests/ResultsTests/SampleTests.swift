@@ -49,6 +49,31 @@ struct SampleTests {
     #expect(stretches * 3 < expected.count * 2)
   }
 
+  @Test("What is in use is the mean of the samples after the warm-up", arguments: 1...20)
+  func usageWeighsSamples(warmUp: Int) throws {
+    var random = EntityRandom(seed: UInt64(warmUp), stream: "usage")
+    let file = try TemporaryResults()
+    try file.write(warmUp: Double(warmUp)) { _, recorder in
+      recorder.record(
+        .series([
+          SeriesDefinition(
+            id: 0, name: "vhsim_resource_utilization_ratio",
+            labels: [(name: "resource", value: "CPU of node a")])
+        ]))
+      for second in stride(from: 3, through: 99, by: 3) {
+        let value = random.next() % 4 == 0 ? 0.75 : 0.5
+        recorder.record(
+          .samples(time: SimTime(seconds: Double(second)), [Sample(series: 0, value: value)]))
+      }
+    }
+    let mean =
+      try file.rows(
+        "SELECT avg(value) AS mean FROM sample WHERE time_ms > \(warmUp) * 1000")[0]["mean"]
+      as Double
+    let used = try file.rows("SELECT utilisation FROM v_bottlenecks")[0]["utilisation"] as Double
+    #expect(abs(used - mean) < 1e-12)
+  }
+
   /// Two series each second, the others every five; most keep their value, some are left out.
   private func scrape(_ second: Int, _ random: inout EntityRandom) -> [Sample] {
     var samples: [Sample] = []
