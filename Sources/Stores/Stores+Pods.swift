@@ -118,13 +118,20 @@ extension Stores {
     for member in everyone {
       let pod = pods[member]
       let isThere = cluster.pods.contains(pod)
-      groups.members[member].isReady = isThere && cluster.pods[pod].isReady
-      groups.members[member].seesAPI =
+      let isReady = isThere && cluster.pods[pod].isReady
+      let seesAPI =
         isThere && cluster.isControlPlaneUp
         && cluster.nodes[Int(cluster.pods[pod].node)].isReachable
+      guard
+        isReady != groups.members[member].isReady || seesAPI != groups.members[member].seesAPI
+      else { continue }
+      groups.awaitChange(store: store)
+      groups.members[member].isReady = isReady
+      groups.members[member].seesAPI = seesAPI
     }
     guard seenReachChanges[store] != mesh.reachChanges else { return }
     seenReachChanges[store] = mesh.reachChanges
+    groups.awaitChange(store: store)
     for member in everyone where !pods[member].isNone {
       groups.members[member].reach = reach(of: member, among: everyone, &mesh)
     }

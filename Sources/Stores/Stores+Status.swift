@@ -58,7 +58,10 @@ extension Stores {
       for slot in group.members.indices
       where slot != log.primary && log.copies[slot].received < log.acknowledged {
         let place = group.members[slot] - state.members.lowerBound
-        status.members[place].lag = max(status.members[place].lag, now - group.completeAt[slot])
+        // All copies of a quiet store are looked at once a second, and complete in between.
+        let quietSince = state.beats.isQuiet ? state.beats.last : .zero
+        let seenAt = max(group.completeAt[slot], quietSince)
+        status.members[place].lag = max(status.members[place].lag, now - seenAt)
       }
     case .erasure, .registered: break
     }

@@ -39,6 +39,7 @@ struct Iteration: SlabElement {
   }
 
   /// Counts a request that is sent now and returns its draws.
+  @inline(always)
   mutating func beginRequest(at now: SimTime) -> RequestRandom {
     requestedAt = now
     requests &+= 1

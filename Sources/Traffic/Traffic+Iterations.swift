@@ -12,7 +12,7 @@ extension Traffic {
     let instruction = code[Int(iterations[handle].instruction)]
     switch instruction.code {
     case .request: send(instruction, handle, in: &simulation, &mesh)
-    case .end: finish(handle, failed: false, in: &simulation, &mesh)
+    case .end: finish(handle, iterations[handle], failed: false, in: &simulation, &mesh)
     case .think:
       let length = laws.duration(instruction.law, bits(for: handle))
       schedule(.thought, at: simulation.now + length, handle.rawValue, in: &simulation)
@@ -68,10 +68,14 @@ extension Traffic {
     guard !outcome.hasFailed else {
       counters[journey].failedRequests += 1
       if iteration.pinned != .max { counters[journey].droppedSessions += 1 }
-      finish(handle, failed: true, in: &simulation, &mesh)
+      finish(handle, iteration, failed: true, in: &simulation, &mesh)
       return
     }
-    counters[journey].answered += 1
+    counters[journey].answered &+= 1
+    if code[Int(iteration.instruction) &+ 1].code == .end {
+      finish(handle, iteration, failed: false, in: &simulation, &mesh)
+      return
+    }
     if courses[journey].isSession { iterations[handle].pinned = outcome.server }
     goOn(handle, in: &simulation, &mesh)
   }
@@ -88,18 +92,18 @@ extension Traffic {
     firstBytes.record(simulation.now - iterations[handle].requestedAt, in: journey)
   }
 
+  /// Ends an iteration, of which a copy is at hand.
   @inline(always)
   private mutating func finish(
-    _ handle: Handle<Iteration>, failed: Bool, in simulation: inout Simulation,
-    _ mesh: inout Mesh
+    _ handle: Handle<Iteration>, _ iteration: Iteration, failed: Bool,
+    in simulation: inout Simulation, _ mesh: inout Mesh
   ) {
-    let iteration = iterations[handle]
     iterations.remove(handle)
     if iteration.span != .max {
       mesh.endTrace(iteration.span, failed: failed, at: simulation.now)
     }
-    counters[Int(iteration.journey)].finished += 1
-    counters[Int(iteration.journey)].failed += failed ? 1 : 0
+    counters[Int(iteration.journey)].finished &+= 1
+    counters[Int(iteration.journey)].failed &+= failed ? 1 : 0
     freeUser(Int(iteration.stream), user: iteration.user, in: &simulation, &mesh)
   }
 

@@ -8,27 +8,32 @@ enum UsageQueries {
       (last_ms - warm_up_ms + max(1, interval_ms) - 1) / max(1, interval_ms))
     """
 
-  /// Stretches of series of some names after the warm-up, each with its number of samples: they
-  /// weigh as much as that many rows of `sample`, and are far fewer.
-  private static func stretches(of names: [String], in runs: String) -> String {
+  /// A table `chosen` of the series of some names with one of their labels, and a table
+  /// `stretch_of` of their stretches after the warm-up, each with its number of samples: they weigh
+  /// as much as that many rows of `sample`, and are far fewer.
+  private static func tables(of names: [String], by label: String, in runs: String) -> String {
     let list = names.map { "'" + $0 + "'" }.joined(separator: ", ")
     return """
-      (SELECT series.name, labels, load_scale, value, \(samples) AS samples
-      FROM (SELECT *, CAST(warm_up_s * 1000 AS INTEGER) AS warm_up_ms FROM \(runs)) AS runs
-        CROSS JOIN stretch ON stretch.run_id = runs.run_id AND last_ms > warm_up_ms
-        CROSS JOIN series ON series.id = stretch.series_id AND series.name IN (\(list))
-      WHERE value IS NOT NULL)
+      WITH chosen AS MATERIALIZED (
+        SELECT id, name, json_extract(labels, '$.\(label)') AS \(label) FROM series
+        WHERE name IN (\(list))
+      ), stretch_of AS MATERIALIZED (
+        SELECT name, \(label), load_scale, value, \(samples) AS samples
+        FROM (SELECT *, CAST(warm_up_s * 1000 AS INTEGER) AS warm_up_ms FROM \(runs)) AS runs
+          CROSS JOIN stretch ON stretch.run_id = runs.run_id AND last_ms > warm_up_ms
+          CROSS JOIN chosen ON chosen.id = stretch.series_id
+        WHERE value IS NOT NULL
+      )
       """
   }
 
   /// Everything bounded with the share of it that was in use and the load scale at which it is full.
   static func bottlenecks(of runs: String) -> String {
     """
-    SELECT json_extract(labels, '$.resource') AS resource,
-      sum(value * samples) / sum(samples) AS utilisation,
+    \(tables(of: ["vhsim_resource_utilization_ratio"], by: "resource", in: runs))
+    SELECT resource, sum(value * samples) / sum(samples) AS utilisation,
       load_scale / nullif(sum(value * samples) / sum(samples), 0) AS saturates_at_load_scale
-    FROM \(stretches(of: ["vhsim_resource_utilization_ratio"], in: runs))
-    GROUP BY 1 ORDER BY 2 DESC
+    FROM stretch_of GROUP BY 1 ORDER BY 2 DESC
     """
   }
 
@@ -44,25 +49,25 @@ enum UsageQueries {
       "vhsim_pod_cpu_usage_cores", "vhsim_pod_memory_usage_bytes",
     ]
     return """
-      WITH stretch_of AS (
-        SELECT name, json_extract(labels, '$.workload') AS workload, value, samples
-        FROM \(stretches(of: names, in: runs))
-      ), value AS (
-        SELECT name, workload, value,
-          sum(samples) OVER (PARTITION BY name, workload ORDER BY value) * 1.0
-            / sum(samples) OVER (PARTITION BY name, workload) AS share
-        FROM stretch_of
-      ), workload AS (
+      \(tables(of: names, by: "workload", in: runs)), peak AS (
         SELECT workload,
           max(value) FILTER (WHERE name = 'vhsim_workload_cpu_requests_cores') AS request,
-          min(value) FILTER (WHERE name = 'vhsim_pod_cpu_usage_cores' AND share >= 0.95) AS p95_used,
           max(value) FILTER (WHERE name = 'vhsim_workload_memory_requests_bytes') AS memory_request,
           max(value) FILTER (WHERE name = 'vhsim_pod_memory_usage_bytes') AS memory_peak
-        FROM value GROUP BY workload
+        FROM stretch_of GROUP BY workload
+      ), used AS (
+        SELECT workload, min(value) AS p95_used
+        FROM (
+          SELECT workload, value,
+            sum(samples) OVER (PARTITION BY workload ORDER BY value) * 1.0
+              / sum(samples) OVER (PARTITION BY workload) AS share
+          FROM stretch_of WHERE name = 'vhsim_pod_cpu_usage_cores'
+        )
+        WHERE share >= 0.95 GROUP BY workload
       )
       SELECT workload, request, p95_used, max(0.025, 1.15 * p95_used) AS suggested, memory_request,
         memory_peak, max(250e6, 1.15 * memory_peak) AS memory_suggested
-      FROM workload WHERE p95_used IS NOT NULL ORDER BY workload
+      FROM peak JOIN used USING (workload) ORDER BY workload
       """
   }
 }

@@ -11,7 +11,7 @@ extension EvidenceReader {
     let ids = isJourney ? try journeys(matchers) : try services(matchers)
     guard !ids.isEmpty else { return .none }
     let list = ids.map(String.init).joined(separator: ",")
-    let rows = try Row.fetchAll(
+    let rows = try Row.fetchCursor(
       database,
       sql: isJourney
         ? """
@@ -25,12 +25,15 @@ extension EvidenceReader {
         GROUP BY second ORDER BY second
         """,
       arguments: [run, warmUp])
-    return Evidence(
-      slices: rows.map { row in
-        let second: Double = row["second"]
-        return Evidence.Slice(
+    var slices: [Evidence.Slice] = []
+    while let row = try rows.next() {
+      let second: Double = row[0]
+      slices.append(
+        Evidence.Slice(
           start: second - 1, end: second, observation: Self.observation(of: metric, row))
-      })
+      )
+    }
+    return Evidence(slices: slices)
   }
 
   /// Requests that failed from the first fault on, beyond the share that failed before it.
@@ -53,11 +56,12 @@ extension EvidenceReader {
       })
   }
 
+  /// What a row of requests, failed and dropped ones after its second says.
   private static func observation(of metric: ThresholdMetric, _ row: Row) -> Observation {
     switch metric {
-    case .requestFailed: .share(bad: row["failed"], total: row["requests"])
-    case .droppedIterations: .count(row["dropped"])
-    default: .count(row["requests"])
+    case .requestFailed: .share(bad: row[2], total: row[1])
+    case .droppedIterations: .count(row[3])
+    default: .count(row[1])
     }
   }
 

@@ -61,10 +61,10 @@ extension EvidenceReader {
         """, arguments: [run, start * 1_000])
     var scrapes: [(time: Double, values: [(series: Int64, value: Double)])] = []
     while let row = try rows.next() {
-      let milliseconds: Double = row["time_ms"]
+      let milliseconds: Double = row[0]
       let time = milliseconds / 1_000
       if scrapes.last?.time != time { scrapes.append((time, [])) }
-      scrapes[scrapes.count - 1].values.append((row["series_id"], row["value"]))
+      scrapes[scrapes.count - 1].values.append((row[1], row[2]))
     }
     return scrapes
   }

@@ -50,6 +50,8 @@ package struct BackupState: Sendable {
 
   /// How many attempts never became whole.
   package var failures: Int { runs.count(where: { $0.outcome == .failed }) }
+  /// Whether an attempt goes on.
+  var isUnderWay: Bool { copy != nil }
   /// The attempt that goes on.
   package var current: BackupRun? { copy.map { runs[$0.run] } }
 

@@ -76,7 +76,10 @@ extension StoreGroups {
   }
 
   /// Somebody outside asks for a backup of a store now.
-  mutating func askForBackup(of store: Int) { stores[store].backup?.ask() }
+  mutating func askForBackup(of store: Int) {
+    awaitChange(store: store)
+    stores[store].backup?.ask()
+  }
 
   /// Who makes the backup of a store is gone.
   mutating func abandonBackup(of store: Int, _ reason: String, now: SimTime) {

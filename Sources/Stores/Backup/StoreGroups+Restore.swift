@@ -11,6 +11,7 @@ extension StoreGroups {
   /// A store's data are gone or wrong on every copy.
   package mutating func damage(store: Int, _ damage: DataDamage, now: SimTime) {
     guard stores[store].loss == nil, let group = stores[store].shards.first else { return }
+    awaitChange(store: store)
     let member = stores[store].members.lowerBound
     let restore = stores[store].backup?.rule.restore
     var record = FailoverRecord(

@@ -16,6 +16,7 @@ package enum DiskFault: Equatable, Sendable {
 extension StoreGroups {
   /// Breaks a member's disk.
   package mutating func breakDisk(of member: Int, _ fault: DiskFault, now: SimTime) {
+    awaitChange(store: members[member].store)
     switch fault {
     case .full:
       let disk = members[member].disk
@@ -33,6 +34,7 @@ extension StoreGroups {
 
   /// Mends a member's disk; what was lost stays lost.
   package mutating func mendDisk(of member: Int, _ fault: DiskFault, now: SimTime) {
+    awaitChange(store: members[member].store)
     switch fault {
     case .full: members[member].disk.foreign = 0
     case .slow: members[member].disk.slowdown = 1

@@ -19,6 +19,7 @@ extension StoreGroups {
   /// Ends and starts a member's replicas of groups whose engine watches their processes.
   package mutating func crashQueues(of member: Int, now: SimTime) {
     guard members[member].isUp else { return }
+    awaitChange(store: members[member].store)
     forEachGroup(of: member) { groups, group, slot in
       guard case .raft(let base) = groups.groups[group].place,
         !groups.rafts[base].parameters.electsOnSilence

@@ -6,6 +6,7 @@ extension StoreGroups {
   /// A member's process is stopped.
   package mutating func memberFrozen(_ member: Int, now: SimTime) {
     guard members[member].isUp else { return }
+    awaitChange(store: members[member].store)
     setFrozen(member, true)
     members[member].isUp = false
     members[member].isSilent = true
@@ -18,6 +19,7 @@ extension StoreGroups {
   /// A member's process goes on: first with what has waited for it.
   package mutating func memberThawed(_ member: Int, now: SimTime) {
     guard members[member].isFrozen else { return }
+    awaitChange(store: members[member].store)
     setFrozen(member, false)
     members[member].isUp = true
     members[member].isSilent = false

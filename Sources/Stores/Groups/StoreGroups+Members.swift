@@ -6,6 +6,7 @@ extension StoreGroups {
   /// A store whose members were there before the run began starts with the first member of each
   /// group as its leader, as after a deployment in order.
   package mutating func memberStarted(_ member: Int, now: SimTime, wasRunning: Bool = false) {
+    awaitChange(store: members[member].store)
     members[member].isUp = true
     members[member].isSilent = false
     members[member].isStopping = false
@@ -33,6 +34,7 @@ extension StoreGroups {
 
   /// A member was told to end: leaders hand over where their engine does.
   package mutating func memberStopping(_ member: Int, now: SimTime) {
+    awaitChange(store: members[member].store)
     members[member].isStopping = true
     forEachGroup(of: member) { groups, group, slot in
       switch groups.groups[group].place {
@@ -49,6 +51,7 @@ extension StoreGroups {
   /// page cache held.
   package mutating func memberStopped(_ member: Int, isSilent: Bool, now: SimTime) {
     guard members[member].isUp || members[member].isFrozen else { return }
+    awaitChange(store: members[member].store)
     dropBacklog(of: member, isSilent: isSilent)
     setFrozen(member, false)
     members[member].isUp = false

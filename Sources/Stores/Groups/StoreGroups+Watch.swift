@@ -3,7 +3,6 @@ import SimulationKernel
 extension StoreGroups {
   /// A store looks after its members: patience, page caches, connections, primaries.
   mutating func watch(store: Int, now: SimTime) {
-    actions.append(.schedule(.watch, at: now + Self.watchInterval, argument: UInt32(store)))
     writeBack(store: store, now: now)
     watchGuards(store: store, now: now)
     watchRecoveries(store: store, now: now)
@@ -105,7 +104,7 @@ extension StoreGroups {
   /// The operating system or the engine brings page caches to disk from time to time.
   private mutating func writeBack(store: Int, now: SimTime) {
     guard let interval = stores[store].configuration.lazyFlush,
-      now >= stores[store].nextLazyFlush
+      isWriteBackDue(store: store, now: now)
     else { return }
     stores[store].nextLazyFlush = now + interval
     for group in stores[store].shards {
@@ -122,6 +121,12 @@ extension StoreGroups {
         }
       }
     }
+  }
+
+  /// Whether a store's page caches are to be brought to disk now.
+  @inline(__always)
+  func isWriteBackDue(store: Int, now: SimTime) -> Bool {
+    now >= stores[store].nextLazyFlush && stores[store].configuration.lazyFlush != nil
   }
 
   /// How many of a store's data members one of them can exchange packets with, itself included.

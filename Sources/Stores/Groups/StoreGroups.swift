@@ -93,7 +93,7 @@ package struct StoreGroups: ~Copyable {
     case .heartbeatTimer:
       stepRaft(Int(argument), now: now) { $0.heartbeatTimer(now: now, into: &$1) }
     case .decide: decide(group: Int(argument), now: now)
-    case .watch: watch(store: Int(argument), now: now)
+    case .watch: beat(store: Int(argument), now: now)
     case .drillWorked: drillWorked(store: Int(argument))
     case .stopped: break
     }

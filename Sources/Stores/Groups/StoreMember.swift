@@ -67,6 +67,8 @@ package struct StoreState {
   var bus: ClusterBus?
   var votedAt: [SimTime?] = []
   var nextLazyFlush = SimTime.zero
+  /// When it looks after its members.
+  var beats = StoreBeats()
   /// Whether the API lets the store's operator do what a failover takes.
   package internal(set) var isOperatorAllowed = true
   /// Whether the operator that schedules its backups does its work.

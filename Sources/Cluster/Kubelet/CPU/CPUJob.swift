@@ -23,16 +23,16 @@ public struct CPUJob: SlabElement {
   @usableFromInline var container: Handle<CPUContainer>
   @usableFromInline var argument: UInt32
   /// Next in the container's list, queue, or among a heap's siblings.
-  @usableFromInline var next = Handle<CPUJob>.none
+  @usableFromInline var next: Handle<CPUJob>
   /// Before this one in the list or among siblings; the parent of a heap's first child.
-  @usableFromInline var previous = Handle<CPUJob>.none
-  @usableFromInline var child = Handle<CPUJob>.none
+  @usableFromInline var previous: Handle<CPUJob>
+  @usableFromInline var child: Handle<CPUJob>
   @usableFromInline var room: UInt8
   @usableFromInline var kind: UInt8
   @usableFromInline var mode: Mode
   /// When the last scheduled notice comes; `Int64.max` if none is under way.
   @usableFromInline var notice: Int64
-  @usableFromInline var mark: Int64 = 0
+  @usableFromInline var mark: Int64
 
   @inlinable @inline(always)
   init(
@@ -45,5 +45,9 @@ public struct CPUJob: SlabElement {
     self.kind = kind
     self.mode = mode
     self.notice = notice
+    next = .none
+    previous = .none
+    child = .none
+    mark = 0
   }
 }

@@ -18,18 +18,19 @@ extension CPUModel {
           in: &simulation)
       }
     }
-    settle(node, in: &simulation)
-    rollPeriod(of: container, at: simulation.now.nanoseconds)
     var added = CPUJob(
       container: container, room: room, kind: kind, argument: argument, mode: .waiting,
       notice: Int64.max)
     added.mark = work
     let job = jobs.insert(added)
-    if containers[container].active < containers[container].threads {
-      begin(job, in: &simulation)
-    } else {
+    guard containers[container].active < containers[container].threads else {
+      // While it waits for a thread nobody's share changes.
       queue(job)
+      return job
     }
+    settle(node, in: &simulation)
+    rollPeriod(of: container, at: simulation.now.nanoseconds)
+    begin(job, in: &simulation)
     allocate(node, in: &simulation)
     return job
   }
@@ -45,14 +46,13 @@ extension CPUModel {
     case .dedicated:
       guard jobs[job].notice == now else { return false }
       rollPeriod(of: container, at: now)
-      if containers[container].firstWaiting.isNone, !nodes[node].isContended {
-        end(job, remaining: 0, at: now)
-        break
-      }
-      settle(node, in: &simulation)
+      if nodes[node].isContended { settle(node, in: &simulation) }
       end(job, remaining: 0, at: now)
-      promote(container, in: &simulation)
-      allocate(node, in: &simulation)
+      if nodes[node].isContended || !passThread(of: container, in: &simulation) {
+        settle(node, in: &simulation)
+        promote(container, in: &simulation)
+        allocate(node, in: &simulation)
+      }
     case .shared:
       guard jobs[job].notice == now else { return false }
       if nodes[node].nextInstant <= now {
@@ -81,13 +81,7 @@ extension CPUModel {
       contend(node, at: now)
     }
     guard containers[container].isQuotaBound || nodes[node].isContended else {
-      jobs[job].mode = .dedicated
-      jobs[job].notice = now + work
-      dedicate(job, work: work, at: now)
-      let notified = jobs[job]
-      simulation.schedule(
-        at: SimTime(nanoseconds: now + work), room: notified.room, kind: notified.kind,
-        argument: notified.argument)
+      beginAlone(job, in: &simulation)
       return
     }
     if !containers[container].isPlanned { plan(container, at: now) }
@@ -97,6 +91,32 @@ extension CPUModel {
     containers[container].active += 1
     containers[container].submitted += work
     if !containers[container].isThrottled { nodes[node].running += 1 }
+  }
+
+  /// Gives a waiting job a core of its own.
+  private mutating func beginAlone(_ job: Handle<CPUJob>, in simulation: inout Simulation) {
+    let work = jobs[job].mark
+    let end = simulation.now.nanoseconds + work
+    jobs[job].mode = .dedicated
+    jobs[job].notice = end
+    dedicate(job, work: work, at: simulation.now.nanoseconds)
+    let notified = jobs[job]
+    simulation.schedule(
+      at: SimTime(nanoseconds: end), room: notified.room, kind: notified.kind,
+      argument: notified.argument)
+  }
+
+  /// Passes the thread of a job that had a core of its own on to the one that waits longest, if
+  /// one waits; false where that one has no core of its own, so that the node is planned anew.
+  private mutating func passThread(
+    of container: Handle<CPUContainer>, in simulation: inout Simulation
+  ) -> Bool {
+    let first = containers[container].firstWaiting
+    guard !first.isNone else { return true }
+    guard hasCore(for: jobs[first].mark, in: container) else { return false }
+    unqueue(first)
+    beginAlone(first, in: &simulation)
+    return true
   }
 
   /// Takes a running job's thread away; the caller removes it or marks it done.
