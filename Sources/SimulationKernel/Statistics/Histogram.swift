@@ -41,6 +41,11 @@ public struct Histogram: Hashable, Sendable {
     return shift &<< subBits &+ Int(truncatingIfNeeded: value &>> UInt64(shift))
   }
 
+  /// The buckets of all values from a least one to a greatest one; none where no value lies between.
+  static func buckets(from least: UInt64, to greatest: UInt64) -> Range<Int> {
+    least <= greatest ? bucket(of: least)..<bucket(of: greatest) + 1 : 0..<0
+  }
+
   /// The least value and the width of a bucket.
   static func range(of bucket: Int) -> (low: UInt64, width: UInt64) {
     let shift = bucket < 128 ? 0 : bucket >> subBits - 1
@@ -86,9 +91,12 @@ public struct Histogram: Hashable, Sendable {
     var rest = self
     rest.count = count - earlier.count
     rest.sum = sum &- earlier.sum
-    for index in counts.indices { rest.counts[index] &-= earlier.counts[index] }
-    let least = rest.counts.firstIndex { $0 > 0 }.map { Histogram.range(of: $0).low }
-    let greatest = rest.counts.lastIndex { $0 > 0 }.map { Histogram.range(of: $0) }
+    for index in Histogram.buckets(from: earlier.minimum, to: earlier.maximum) {
+      rest.counts[index] &-= earlier.counts[index]
+    }
+    let span = Histogram.buckets(from: minimum, to: maximum)
+    let least = span.first { rest.counts[$0] > 0 }.map { Histogram.range(of: $0).low }
+    let greatest = span.last { rest.counts[$0] > 0 }.map { Histogram.range(of: $0) }
     rest.minimum = least.map { max($0, minimum) } ?? UInt64.max
     rest.maximum = greatest.map { min($0.low + ($0.width - 1), maximum) } ?? 0
     return rest
@@ -96,7 +104,8 @@ public struct Histogram: Hashable, Sendable {
 
   /// The buckets that hold values, for storing: index and events.
   public var occupied: [(bucket: Int, events: UInt32)] {
-    counts.enumerated().filter { $0.element > 0 }.map { (bucket: $0.offset, events: $0.element) }
+    Histogram.buckets(from: minimum, to: maximum).filter { counts[$0] > 0 }
+      .map { (bucket: $0, events: counts[$0]) }
   }
 
   /// Restores a stored histogram.

@@ -48,9 +48,11 @@ public struct HistogramBank: ~Copyable {
   public func snapshot(_ index: Int) -> Histogram {
     precondition(index >= 0 && index < count, "a histogram is read by its number")
     let first = index * Histogram.bucketCount
-    let occupied = (0..<Histogram.bucketCount).filter { cells[first + $0] > 0 }
+    let extent = extents[index]
+    let span = Histogram.buckets(from: extent.minimum, to: extent.maximum)
+    let occupied = span.filter { cells[first + $0] > 0 }
     return Histogram(
       occupied: occupied.map { (bucket: $0, events: cells[first + $0]) },
-      sum: extents[index].sum, minimum: extents[index].minimum, maximum: extents[index].maximum)
+      sum: extent.sum, minimum: extent.minimum, maximum: extent.maximum)
   }
 }

@@ -13,22 +13,22 @@ public struct CPUContainer: SlabElement {
 
   /// The slab's own word.
   public var slabWord: UInt32 = 0
-  @usableFromInline var node: Handle<CPUNode>
+  var node: Handle<CPUNode>
   /// Jobs that hold a thread.
-  @usableFromInline var active: Int32 = 0
+  var active: Int32 = 0
   /// A job may start at once while `active` is below this: `threads`, or 0 while planned.
-  @usableFromInline var startLimit: Int32
+  var startLimit: Int32
   /// Head of the running jobs' list, or root of their heap while planned.
-  @usableFromInline var jobs = Handle<CPUJob>.none
-  @usableFromInline var firstWaiting = Handle<CPUJob>.none
-  @usableFromInline var lastWaiting = Handle<CPUJob>.none
-  @usableFromInline var usedOffset: Int64 = 0
+  var jobs = Handle<CPUJob>.none
+  var firstWaiting = Handle<CPUJob>.none
+  var lastWaiting = Handle<CPUJob>.none
+  var usedOffset: Int64 = 0
   /// All work that was given a thread, less what was cancelled of it.
-  @usableFromInline var submitted: Int64 = 0
+  var submitted: Int64 = 0
   /// When the present bandwidth period ends; `Int64.max` without a quota.
-  @usableFromInline var periodEnd = Int64.max
+  var periodEnd = Int64.max
   /// Usage at which the present period's budget is exhausted; `Int64.max` without a quota.
-  @usableFromInline var funded = Int64.max
+  var funded = Int64.max
 
   let weight: UInt32
   let threads: Int32
@@ -64,6 +64,37 @@ public struct CPUContainer: SlabElement {
     self.threads = threads
     self.budget = budget
     startLimit = threads
+  }
+
+  /// Whether the present bandwidth period has not ended.
+  @inline(__always)
+  func hasPeriod(at now: Int64) -> Bool { now < periodEnd }
+
+  /// Whether a thread is free and the period's budget pays for all the work at hand and this.
+  @inline(__always)
+  func admits(_ work: Int64) -> Bool {
+    active < startLimit && submitted &+ work <= funded
+  }
+
+  /// A job begins on a core of its own, at the head of the list.
+  @inline(__always)
+  mutating func begin(_ job: Handle<CPUJob>, work: Int64, at now: Int64) {
+    active &+= 1
+    usedOffset &-= now
+    submitted &+= work
+    jobs = job
+  }
+
+  /// Whether a job with a core of its own ends without anything else to do.
+  @inline(__always)
+  func mayEndAlone(at now: Int64) -> Bool { firstWaiting.isNone && now < periodEnd }
+
+  /// A job with a core of its own ends.
+  @inline(__always)
+  mutating func end(_ job: CPUJob, at now: Int64) {
+    active &-= 1
+    usedOffset &+= now
+    if job.previous.isNone { jobs = job.next }
   }
 
   /// Jobs that compete for cores now.

@@ -6,7 +6,6 @@ public import SimulationKernel
 /// job ends.
 public struct CPUJob: SlabElement {
   /// How a job is being served.
-  @usableFromInline
   enum Mode: UInt8, BitwiseCopyable {
     /// Has a core of its own and ends at its notice.
     case dedicated
@@ -20,21 +19,21 @@ public struct CPUJob: SlabElement {
 
   /// The slab's own word.
   public var slabWord: UInt32 = 0
-  @usableFromInline var container: Handle<CPUContainer>
-  @usableFromInline var argument: UInt32
+  var container: Handle<CPUContainer>
+  var argument: UInt32
   /// Next in the container's list, queue, or among a heap's siblings.
-  @usableFromInline var next: Handle<CPUJob>
+  var next: Handle<CPUJob>
   /// Before this one in the list or among siblings; the parent of a heap's first child.
-  @usableFromInline var previous: Handle<CPUJob>
-  @usableFromInline var child: Handle<CPUJob>
-  @usableFromInline var room: UInt8
-  @usableFromInline var kind: UInt8
-  @usableFromInline var mode: Mode
+  var previous: Handle<CPUJob>
+  var child: Handle<CPUJob>
+  var room: UInt8
+  var kind: UInt8
+  var mode: Mode
   /// When the last scheduled notice comes; `Int64.max` if none is under way.
-  @usableFromInline var notice: Int64
-  @usableFromInline var mark: Int64
+  var notice: Int64
+  var mark: Int64
 
-  @inlinable @inline(always)
+  @inline(__always)
   init(
     container: Handle<CPUContainer>, room: UInt8, kind: UInt8, argument: UInt32, mode: Mode,
     notice: Int64

@@ -8,14 +8,13 @@ extension CPUModel {
   /// container was removed.
   ///
   /// - Complexity: O(1) while the node is not contended and no quota can bind.
-  @inlinable @inline(always)
   public mutating func start(
     work: SimDuration, container id: Int, notify room: UInt8, kind: UInt8, argument: UInt32,
     in simulation: inout Simulation
   ) -> Handle<CPUJob> {
     let container = handle(of: id)
-    guard simulation.now.nanoseconds < containers[container].periodEnd,
-      hasCore(for: work.nanoseconds, in: container)
+    guard containers[container].hasPeriod(at: simulation.now.nanoseconds),
+      takeCore(for: work.nanoseconds, in: container)
     else {
       return startSlowly(
         work: work.nanoseconds, container: container, notify: room, kind: kind,
@@ -26,27 +25,29 @@ extension CPUModel {
       in: &simulation)
   }
 
-  /// Whether a job may have a core of its own at once, in a bandwidth period that has not ended.
-  @inlinable @inline(always)
-  func hasCore(for work: Int64, in container: Handle<CPUContainer>) -> Bool {
-    let node = containers[container].node
-    return containers[container].active < containers[container].startLimit
-      && nodes[node].running < nodes[node].startLimit
-      && containers[container].submitted &+ work <= containers[container].funded
+  /// Takes a core of the node for a job that may have one of its own at once, in a bandwidth period
+  /// that has not ended; false, and none taken, where it may not.
+  @inline(__always)
+  mutating func takeCore(for work: Int64, in container: Handle<CPUContainer>) -> Bool {
+    guard containers[container].admits(work) else { return false }
+    return nodes[containers[container].node].takeCore()
   }
 
-  /// Starts a job with a core of its own: its end is known.
-  @inlinable @inline(always)
+  /// Starts a job on the core that was taken for it: its end is known.
+  @inline(__always)
   mutating func startAlone(
     work: Int64, container: Handle<CPUContainer>, notify room: UInt8, kind: UInt8,
     argument: UInt32, in simulation: inout Simulation
   ) -> Handle<CPUJob> {
     let now = simulation.now.nanoseconds
-    let job = jobs.insert(
-      CPUJob(
-        container: container, room: room, kind: kind, argument: argument, mode: .dedicated,
-        notice: now &+ work))
-    dedicate(job, work: work, at: now)
+    let head = containers[container].jobs
+    var added = CPUJob(
+      container: container, room: room, kind: kind, argument: argument, mode: .dedicated,
+      notice: now &+ work)
+    added.next = head
+    let job = jobs.insert(added)
+    if !head.isNone { jobs[head].previous = job }
+    containers[container].begin(job, work: work, at: now)
     simulation.schedule(
       at: SimTime(nanoseconds: now &+ work), room: room, kind: kind, argument: argument)
     return job
@@ -54,19 +55,17 @@ extension CPUModel {
 
   /// Answers a job's notice: true if the work is done, and the job is gone; false if the node was
   /// planned anew in the meantime, and another notice will come, or if the job no longer exists.
-  @inlinable @inline(always)
   public mutating func finish(_ job: Handle<CPUJob>, in simulation: inout Simulation) -> Bool {
     let now = simulation.now.nanoseconds
     guard jobs.contains(job) else { return false }
-    let container = jobs[job].container
-    guard
-      jobs[job].mode == .dedicated, jobs[job].notice == now,
-      containers[container].firstWaiting.isNone, now < containers[container].periodEnd
+    let state = jobs[job]
+    guard state.mode == .dedicated, state.notice == now,
+      containers[state.container].mayEndAlone(at: now)
     else { return finishSlowly(job, in: &simulation) }
-    unlist(job)
-    containers[container].active &-= 1
-    containers[container].usedOffset &+= now
-    nodes[containers[container].node].running &-= 1
+    nodes[containers[state.container].node].running &-= 1
+    containers[state.container].end(state, at: now)
+    if !state.previous.isNone { jobs[state.previous].next = state.next }
+    if !state.next.isNone { jobs[state.next].previous = state.previous }
     jobs.remove(job)
     return true
   }
@@ -96,19 +95,7 @@ extension CPUModel {
     allocate(node, in: &simulation)
   }
 
-  /// Gives a job a core of its own from now on.
-  @inlinable @inline(always)
-  mutating func dedicate(_ job: Handle<CPUJob>, work: Int64, at now: Int64) {
-    let container = jobs[job].container
-    containers[container].active &+= 1
-    containers[container].usedOffset &-= now
-    containers[container].submitted &+= work
-    nodes[containers[container].node].running &+= 1
-    list(job)
-  }
-
   /// Puts a job at the head of its container's list.
-  @inlinable @inline(always)
   mutating func list(_ job: Handle<CPUJob>) {
     let container = jobs[job].container
     let head = containers[container].jobs
@@ -119,7 +106,6 @@ extension CPUModel {
   }
 
   /// Takes a job out of its container's list.
-  @inlinable @inline(always)
   mutating func unlist(_ job: Handle<CPUJob>) {
     let next = jobs[job].next
     let previous = jobs[job].previous

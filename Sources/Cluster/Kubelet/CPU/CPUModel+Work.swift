@@ -1,8 +1,8 @@
-public import SimulationKernel
+import SimulationKernel
 
 // The life of a job off the fast path: queueing for a thread, beginning, sharing and ending.
 extension CPUModel {
-  @usableFromInline @inline(never)
+  @inline(never)
   mutating func startSlowly(
     work: Int64, container: Handle<CPUContainer>, notify room: UInt8, kind: UInt8,
     argument: UInt32, in simulation: inout Simulation
@@ -12,7 +12,7 @@ extension CPUModel {
     let node = containers[container].node
     if !containers[container].isPlanned {
       rollPeriod(of: container, at: simulation.now.nanoseconds)
-      if hasCore(for: work, in: container) {
+      if takeCore(for: work, in: container) {
         return startAlone(
           work: work, container: container, notify: room, kind: kind, argument: argument,
           in: &simulation)
@@ -35,7 +35,7 @@ extension CPUModel {
     return job
   }
 
-  @usableFromInline @inline(never)
+  @inline(never)
   mutating func finishSlowly(_ job: Handle<CPUJob>, in simulation: inout Simulation) -> Bool {
     let now = simulation.now.nanoseconds
     let container = jobs[job].container
@@ -81,6 +81,7 @@ extension CPUModel {
       contend(node, at: now)
     }
     guard containers[container].isQuotaBound || nodes[node].isContended else {
+      nodes[node].running += 1
       beginAlone(job, in: &simulation)
       return
     }
@@ -93,14 +94,15 @@ extension CPUModel {
     if !containers[container].isThrottled { nodes[node].running += 1 }
   }
 
-  /// Gives a waiting job a core of its own.
+  /// Lets a waiting job begin on the core that was taken for it.
   private mutating func beginAlone(_ job: Handle<CPUJob>, in simulation: inout Simulation) {
     let work = jobs[job].mark
     let end = simulation.now.nanoseconds + work
     jobs[job].mode = .dedicated
     jobs[job].notice = end
-    dedicate(job, work: work, at: simulation.now.nanoseconds)
+    list(job)
     let notified = jobs[job]
+    containers[notified.container].begin(job, work: work, at: simulation.now.nanoseconds)
     simulation.schedule(
       at: SimTime(nanoseconds: end), room: notified.room, kind: notified.kind,
       argument: notified.argument)
@@ -113,7 +115,7 @@ extension CPUModel {
   ) -> Bool {
     let first = containers[container].firstWaiting
     guard !first.isNone else { return true }
-    guard hasCore(for: jobs[first].mark, in: container) else { return false }
+    guard takeCore(for: jobs[first].mark, in: container) else { return false }
     unqueue(first)
     beginAlone(first, in: &simulation)
     return true

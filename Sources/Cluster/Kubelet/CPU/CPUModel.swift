@@ -1,4 +1,4 @@
-public import SimulationKernel
+package import SimulationKernel
 
 /// The CPUs of all nodes: containers as weighted classes with a quota, work in core-nanoseconds.
 ///
@@ -11,9 +11,9 @@ public import SimulationKernel
 /// armed event per node. Work is conserved exactly: all accounting is in integers.
 public struct CPUModel: ~Copyable {
   private let inPlace = InPlace()
-  @usableFromInline var jobs = Slab<CPUJob>(capacity: 1_024)
-  @usableFromInline var containers = Slab<CPUContainer>(capacity: 256)
-  @usableFromInline var nodes = Slab<CPUNode>(capacity: 16)
+  var jobs = Slab<CPUJob>(capacity: 1_024)
+  var containers = Slab<CPUContainer>(capacity: 256)
+  var nodes = Slab<CPUNode>(capacity: 16)
   let seed: UInt64
 
   /// Jobs that run or wait.
@@ -103,7 +103,7 @@ public struct CPUModel: ~Copyable {
     containers[container].isRemoved = true
   }
 
-  @inlinable @inline(always)
+  @inline(__always)
   func handle(of container: Int) -> Handle<CPUContainer> {
     Handle(rawValue: UInt32(truncatingIfNeeded: container))
   }

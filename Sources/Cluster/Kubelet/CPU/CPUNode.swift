@@ -5,9 +5,9 @@ public struct CPUNode: SlabElement {
   /// The slab's own word.
   public var slabWord: UInt32 = 0
   /// Jobs that compete for cores.
-  @usableFromInline var running: Int32 = 0
+  var running: Int32 = 0
   /// A job may start at once while `running` is below this: the whole cores, or 0 while contended.
-  @usableFromInline var startLimit: Int32
+  var startLimit: Int32
   /// Cores in thousandths; what reservations leave may be a fraction.
   let capacityMilli: Int64
   var isContended = false
@@ -23,6 +23,14 @@ public struct CPUNode: SlabElement {
   init(capacityMilli: Int64) {
     self.capacityMilli = capacityMilli
     startLimit = Int32(truncatingIfNeeded: capacityMilli / 1_000)
+  }
+
+  /// Takes a core for one more job; false where none is free.
+  @inline(__always)
+  mutating func takeCore() -> Bool {
+    guard running < startLimit else { return false }
+    running &+= 1
+    return true
   }
 
   /// Jobs that fit without sharing.
