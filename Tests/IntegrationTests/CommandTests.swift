@@ -93,6 +93,22 @@ struct CommandTests {
     #expect(!FileManager.default.fileExists(atPath: database))
   }
 
+  @Test("A model's container that its pods do not have is an error at its name")
+  func unknownContainer() throws {
+    let program = try Program()
+    defer { program.cleanUp() }
+    let text = SmallScenario().text.replacingOccurrences(of: "  workers: 1", with: "  container: x")
+    let lines = text.components(separatedBy: "\n")
+    let line = try #require(lines.firstIndex(of: "  container: x")) + 1
+    try program.write(text, to: "small.yaml")
+    for command in ["run", "plan", "validate"] {
+      let outcome = try program.run([command, "small.yaml"])
+      #expect(outcome.exitCode == 104, "\(command)")
+      let said = outcome.output + outcome.messages
+      #expect(said.contains("have no container \"x\"") && said.contains("small.yaml:\(line):14"))
+    }
+  }
+
   @Test("The digest is the same in any process and with any number of jobs")
   func digests() throws {
     let program = try Program()
