@@ -38,8 +38,7 @@ extension Cluster {
     }
     pods[pod].isAlive = alive
     pods[pod].isHealthy = ready
-    let main = Int(pods[pod].firstContainer) + mainPlace(of: pod)
-    observeHealth(ofContainer: main, in: &simulation)
+    observeHealth(ofContainer: mainContainer(of: pod), in: &simulation)
   }
 
   /// Sets or removes a label of one pod, such as a role; Services select anew after their lag.
@@ -63,8 +62,7 @@ extension Cluster {
     _ pod: PodHandle, exitCode: Int32, reason: TerminationReason, in simulation: inout Simulation
   ) {
     guard pods[pod].isServing else { return }
-    let main = Int(pods[pod].firstContainer) + mainPlace(of: pod)
-    endContainer(main, exitCode: exitCode, reason: reason, in: &simulation)
+    endContainer(mainContainer(of: pod), exitCode: exitCode, reason: reason, in: &simulation)
   }
 
   /// The software ended after SIGTERM with nothing left to do, before the grace period's end; or
@@ -75,8 +73,8 @@ extension Cluster {
 
   /// Why the main container ended the last time; nil before.
   package func lastTermination(of pod: PodHandle) -> TerminationReason? {
-    guard pods[pod].firstContainer >= 0 else { return nil }
-    return containers[Int(pods[pod].firstContainer) + mainPlace(of: pod)].lastReason
+    guard pods[pod].hasContainers else { return nil }
+    return containers[mainContainer(of: pod)].lastReason
   }
 
   /// The Kubernetes events since the last call, in time order.
@@ -94,6 +92,13 @@ extension Cluster {
   /// Place of the container whose software a model describes.
   func mainPlace(of pod: PodHandle) -> Int {
     Int(workloads[Int(pods[pod].workload)].mainContainer)
+  }
+
+  /// The entry in `containers` of a pod's container whose software a model describes.
+  ///
+  /// - Precondition: the pod has containers.
+  func mainContainer(of pod: PodHandle) -> Int {
+    Int(pods[pod].firstContainer) + mainPlace(of: pod)
   }
 
   /// The container of a workload's pods whose software a model describes.

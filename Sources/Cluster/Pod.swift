@@ -73,7 +73,8 @@ public struct Pod: SlabElement, Sendable {
   public internal(set) var mainCPU: Int32 = -1
   /// CPU model's id of the mesh sidecar while it runs; -1 without one.
   public internal(set) var proxyCPU: Int32 = -1
-  /// First of its entries in `Cluster.containers`: app containers in order, then sidecars.
+  /// First of its entries in `Cluster.containers`: app containers in order, then sidecars; -1
+  /// while it has none.
   var firstContainer: Int32 = -1
   /// Number of its entries in `Cluster.containers`.
   var containerCount: UInt8 = 0
@@ -144,4 +145,7 @@ public struct Pod: SlabElement, Sendable {
     createdAt = time
     readyChangedAt = time
   }
+
+  /// Whether the kubelet has made its containers' entries: from then on it has an address.
+  var hasContainers: Bool { firstContainer >= 0 }
 }

@@ -11,7 +11,6 @@ struct Iteration: SlabElement {
   var instruction: UInt32
   /// The journey's draws.
   let random: RequestRandom
-  let startedAt: SimTime
   /// When the request under way was sent.
   var requestedAt: SimTime
   /// Rounds left of two nested loops.
@@ -34,7 +33,6 @@ struct Iteration: SlabElement {
     self.instruction = UInt32(instruction)
     self.random = random
     self.user = user
-    startedAt = now
     requestedAt = now
   }
 

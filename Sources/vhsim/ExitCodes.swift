@@ -37,7 +37,7 @@ struct CommandFailure: Error {
   /// A results file that can not be used is the command line's mistake, a later failure is not.
   init(_ error: ResultsError) {
     switch error {
-    case .busy, .unusable, .missing, .noExperiment: code = .usage
+    case .busy, .unusable, .unreadable, .missing, .noExperiment: code = .usage
     case .storage: code = .internalError
     }
     message = "error: \(error.description)\n"

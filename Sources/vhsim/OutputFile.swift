@@ -4,12 +4,30 @@ import Foundation
 /// Files that the user asked for.
 enum OutputFile {
   /// Writes a text; a path that can not be written is the command line's mistake.
+  ///
+  /// A file is replaced at once, so that nobody reads half of it. A device, a pipe or a link, such
+  /// as `/dev/stdout`, is written to and stays what it is.
   static func write(_ text: String, to path: String) throws(CommandFailure) {
     try check(path)
     do {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+      guard isSpecial(path) else {
+        return try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+      }
+      let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+      guard descriptor >= 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+      let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+      try handle.write(contentsOf: Data(text.utf8))
     } catch {
-      throw CommandFailure(.usage, "\(path) can not be written: \(error.localizedDescription)")
+      throw failure(path, error)
+    }
+  }
+
+  /// Makes a directory and those above it.
+  static func makeDirectory(_ path: String) throws(CommandFailure) {
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw failure(path, error)
     }
   }
 
@@ -26,5 +44,20 @@ enum OutputFile {
       throw CommandFailure(
         .usage, "\(path) can not be written: there is no directory \(folder)")
     }
+  }
+
+  /// Whether something other than a file is there: a device, a pipe, a link.
+  private static func isSpecial(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
+  }
+
+  /// A path that the system refuses, with the system's own reason.
+  private static func failure(_ path: String, _ error: any Error) -> CommandFailure {
+    let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
+    let reason =
+      cause.domain == NSPOSIXErrorDomain
+      ? String(cString: strerror(Int32(cause.code))) : error.localizedDescription
+    return CommandFailure(.usage, "\(path) can not be written: \(reason)")
   }
 }

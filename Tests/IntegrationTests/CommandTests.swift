@@ -34,10 +34,46 @@ struct CommandTests {
     let program = try Program()
     defer { program.cleanUp() }
     try program.write(SmallScenario().text, to: "small.yaml")
-    for arguments in [["run", "small.yaml", "--fast"], ["run", "small.yaml", "--runs", "0"]] {
+    let mistakes = [
+      ["run", "small.yaml", "--fast"], ["run", "small.yaml", "--runs", "0"],
+      ["run", "small.yaml", "--load-scale", "0"], ["init", "-"], ["list", "vhsim.sqlite#1"],
+    ]
+    for arguments in mistakes {
       let outcome = try program.run(arguments)
       #expect(outcome.exitCode == 2 && !outcome.messages.isEmpty, "\(arguments)")
       #expect(outcome.output.isEmpty)
+    }
+  }
+
+  @Test("What can not be written exits 2 and says why; a device stays a device")
+  func unwritable() throws {
+    let program = try Program()
+    defer { program.cleanUp() }
+    try program.write(SmallScenario().text, to: "small.yaml")
+    for (file, reason) in [
+      ("/dev/full", "No space left on device"), (".", "it is a directory"),
+      ("nowhere/summary.json", "there is no directory"),
+    ] {
+      let outcome = try program.run(["run", "small.yaml", "--quiet", "--summary-export", file])
+      #expect(outcome.exitCode == 2, "\(file)")
+      #expect(outcome.messages.contains("\(file) can not be written: \(reason)"))
+    }
+    let report = try program.run(["report", "-o", "/dev/stdout"])
+    #expect(report.exitCode == 0 && report.output.contains("</html>"), "\(report.messages)")
+  }
+
+  @Test("A file that holds no results is refused by those that read it, without talk of --db")
+  func foreignResults() throws {
+    let program = try Program()
+    defer { program.cleanUp() }
+    try program.write("hello", to: "other.sqlite")
+    try program.write("", to: "empty.sqlite")
+    for file in ["other.sqlite", "empty.sqlite"] {
+      for command in [["list", file], ["report", file], ["compare", file, file]] {
+        let outcome = try program.run(command)
+        #expect(outcome.exitCode == 2, "\(command)")
+        #expect(outcome.messages.contains("\(file) holds no results to read"))
+      }
     }
   }
 
@@ -55,6 +91,22 @@ struct CommandTests {
     #expect(outcome.messages.contains("workers"))
     let database = program.directory.appending(path: "vhsim.sqlite").path()
     #expect(!FileManager.default.fileExists(atPath: database))
+  }
+
+  @Test("A model's container that its pods do not have is an error at its name")
+  func unknownContainer() throws {
+    let program = try Program()
+    defer { program.cleanUp() }
+    let text = SmallScenario().text.replacingOccurrences(of: "  workers: 1", with: "  container: x")
+    let lines = text.components(separatedBy: "\n")
+    let line = try #require(lines.firstIndex(of: "  container: x")) + 1
+    try program.write(text, to: "small.yaml")
+    for command in ["run", "plan", "validate"] {
+      let outcome = try program.run([command, "small.yaml"])
+      #expect(outcome.exitCode == 104, "\(command)")
+      let said = outcome.output + outcome.messages
+      #expect(said.contains("have no container \"x\"") && said.contains("small.yaml:\(line):14"))
+    }
   }
 
   @Test("The digest is the same in any process and with any number of jobs")

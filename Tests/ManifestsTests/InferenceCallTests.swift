@@ -97,6 +97,13 @@ struct InferenceCallTests {
   }
 
   @Test(
+    "are not found in the name of a variable whose value is not known",
+    arguments: ["http://$(USERS).inside:8080", "${USERS}", "$users:8080", "$(USERS)"])
+  func variables(value: String) {
+    #expect(calls("USERS_HOST", value).isEmpty)
+  }
+
+  @Test(
     "by a bare name need a setting that is called a host",
     arguments: [
       ("REDIS_HOST", true), ("redisHost", true), ("cache.url", true), ("CART_SERVICE", true),

@@ -56,9 +56,11 @@ struct ManifestLoaderTests {
     try files.createSymbolicLink(atPath: input.path + "/a/up", withDestinationPath: "..")
     try files.createSymbolicLink(atPath: input.path + "/c.yaml", withDestinationPath: "b.yaml")
     try files.createSymbolicLink(atPath: input.path + "/d.yaml", withDestinationPath: "nowhere")
+    try #require(mkfifo(input.path + "/pipe.yaml", 0o600) == 0)
     let read = input.load([".", "a/x.yaml", "a", input.path])
     #expect(read.documents.map(\.name).sorted() == ["x", "z"])
-    #expect(read.items.isEmpty)
+    #expect(read.items.map(\.message) == ["\(input.path)/d.yaml is a link to nothing"])
+    #expect(read.items.map(\.severity) == [.warning])
   }
 
   @Test("reads standard input for -, and names what does not exist or holds nothing")

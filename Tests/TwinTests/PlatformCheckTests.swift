@@ -291,6 +291,7 @@ struct PlatformCheckTests {
             - {name: a, secret: {secretName: §tls}}
             - {name: b, configMap: {name: conf, items: [{key: §gone, path: p}]}}
             - {name: c, secret: {secretName: made}}
+            - {name: d, secret: {secretName: hook}}
           """) + """
           ---
           apiVersion: v1
@@ -300,7 +301,11 @@ struct PlatformCheckTests {
 
           """
         + Case.object(
-          "cert-manager.io/v1 Certificate", "{secretName: made, issuerRef: {name: ca}}")),
+          "cert-manager.io/v1 Certificate", "{secretName: made, issuerRef: {name: ca}}")
+        + Case.object(
+          "batch/v1 Job",
+          "{template: {spec: {restartPolicy: Never, containers: [{name: main, image: "
+            + "registry.k8s.io/kube-webhook-certgen, args: [create, --secret-name=hook]}]}}}")),
     .init(
       "accounts, priorities and roles that nobody defines", "unknown-service-account",
       "unknown-priority-class", "unknown-role", "unknown-service-account",

@@ -54,12 +54,12 @@ extension Cluster {
   /// What a pod used since the reading before; nil unless all of its containers have a value.
   private mutating func usage(of pod: PodHandle, at now: SimTime) -> MetricsServer.PodUsage? {
     let state = pods[pod]
-    guard state.firstContainer >= 0, state.node >= 0 else { return nil }
+    guard state.hasContainers, state.node >= 0 else { return nil }
     let node = nodes[Int(state.node)]
     guard node.isUp && node.isReachable else { return nil }
     var result = MetricsServer.PodUsage(pod: pod, time: now, window: .zero, containers: [])
     var isComplete = true
-    for index in Int(state.firstContainer)..<Int(state.firstContainer) + Int(state.containerCount) {
+    for index in containerRange(of: pod) {
       let container = containers[index]
       guard container.cpu >= 0 else { continue }
       let used = cpu.usage(of: Int(container.cpu), at: now).used

@@ -88,8 +88,7 @@ extension Cluster {
     services[index].spec = spec
     services[index].selector = selector(of: spec, service: Int32(index))
     services[index].members = workloads.flatMap(\.pods).filter { pod in
-      pods[pod].firstContainer >= 0
-        && services(ofLabelSet: pods[pod].labelSet).contains(index)
+      pods[pod].hasContainers && services(ofLabelSet: pods[pod].labelSet).contains(index)
     }
     scheduleSlice(index, in: &simulation)
   }

@@ -4,7 +4,7 @@ import SimulationKernel
 extension Cluster {
   /// Reserves the columns of a pod's containers.
   mutating func allocateContainers(of pod: PodHandle) {
-    guard pods[pod].firstContainer < 0 else { return }
+    guard !pods[pod].hasContainers else { return }
     let count = templates[Int(pods[pod].template)].running.count
     while freeContainers.count <= count { freeContainers.append([]) }
     let first: Int
@@ -23,7 +23,7 @@ extension Cluster {
 
   /// Gives the columns back.
   mutating func releaseContainers(of pod: PodHandle) {
-    guard pods[pod].firstContainer >= 0 else { return }
+    guard pods[pod].hasContainers else { return }
     let range = containerRange(of: pod)
     for index in range { containers[index] = ContainerState(pod: .none, place: 0) }
     freeContainers[range.count].append(pods[pod].firstContainer)
@@ -33,8 +33,9 @@ extension Cluster {
 
   /// Places of a pod's containers in the columns.
   func containerRange(of pod: PodHandle) -> Range<Int> {
+    guard pods[pod].hasContainers else { return 0..<0 }
     let first = Int(pods[pod].firstContainer)
-    return first < 0 ? 0..<0 : first..<first + Int(pods[pod].containerCount)
+    return first..<first + Int(pods[pod].containerCount)
   }
 
   /// Spec of a running container.

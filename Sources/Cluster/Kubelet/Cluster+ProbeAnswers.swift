@@ -4,7 +4,7 @@ package import SimulationKernel
 extension Cluster {
   /// The next check of a pod's main container that its software has not taken yet.
   package mutating func takeProbe(of pod: PodHandle) -> ProbeQuestion? {
-    guard let main = mainContainer(of: pod) else { return nil }
+    guard let main = probedContainer(of: pod) else { return nil }
     let spec = spec(ofContainer: main)
     if isNew(containers[main].startup), let probe = spec.startupProbe {
       containers[main].startup.isTaken = true
@@ -25,19 +25,20 @@ extension Cluster {
 
   /// Whether the kubelet still waits for the answer to a check.
   package func isProbeOpen(_ kind: ProbeKind, of pod: PodHandle) -> Bool {
-    mainContainer(of: pod).map { state(kind, $0).isAsked } ?? false
+    probedContainer(of: pod).map { state(kind, $0).isAsked } ?? false
   }
 
   /// Answers a check; too late an answer changes nothing.
   package mutating func answerProbe(
     _ kind: ProbeKind, of pod: PodHandle, _ answer: ProbeAnswer, in simulation: inout Simulation
   ) {
-    guard let main = mainContainer(of: pod), state(kind, main).isAsked else { return }
+    guard let main = probedContainer(of: pod), state(kind, main).isAsked else { return }
     take(answer, kind, main, in: &simulation)
   }
 
-  private func mainContainer(of pod: PodHandle) -> Int? {
-    guard pods.contains(pod), pods[pod].firstContainer >= 0 else { return nil }
-    return Int(pods[pod].firstContainer) + mainPlace(of: pod)
+  /// The entry of the container that answers a pod's probes; nil where the pod has none.
+  private func probedContainer(of pod: PodHandle) -> Int? {
+    guard pods.contains(pod), pods[pod].hasContainers else { return nil }
+    return mainContainer(of: pod)
   }
 }

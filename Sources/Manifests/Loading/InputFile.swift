@@ -23,17 +23,12 @@ struct InputFile {
     case .file:
       guard let handle = FileHandle(forReadingAtPath: path) else { return nil }
       defer { try? handle.close() }
-      guard let data = try? handle.read(upToCount: Self.largestSize + 1) else {
-        return isEmptyFile ? [] : nil
+      do {
+        // Nil is the end of a file that is empty.
+        return [UInt8](try handle.read(upToCount: Self.largestSize + 1) ?? Data())
+      } catch {
+        return nil
       }
-      return [UInt8](data)
     }
-  }
-
-  /// An empty file has no data to hand out, which is not the same as being unreadable.
-  private var isEmptyFile: Bool {
-    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-    return attributes?[.size] as? Int == 0
-      && attributes?[.type] as? FileAttributeType == .typeRegular
   }
 }

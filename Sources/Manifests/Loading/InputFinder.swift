@@ -4,7 +4,7 @@ import Foundation
 ///
 /// Directories are read recursively in the order of their names' bytes; a file that several paths
 /// or links lead to is read once, so links in a circle end. Names that begin with a dot are skipped
-/// within directories. A kustomization or a Helm chart is refused whole.
+/// within directories, and so are pipes and devices. A kustomization or a Helm chart is refused whole.
 struct InputFinder {
   private let sources: SourceMap
   private let diagnostics: DiagnosticCollector
@@ -51,7 +51,8 @@ struct InputFinder {
   private mutating func visit(_ path: String) {
     switch Self.kind(of: path) {
     case nil:
-      diagnostics.error("\(path) does not exist", at: place, code: "file-not-found")
+      let shown = path.isEmpty ? "the empty path" : path
+      diagnostics.error("\(shown) does not exist", at: place, code: "file-not-found")
     case .directory?:
       let before = met
       walk(path)
@@ -59,7 +60,7 @@ struct InputFinder {
         diagnostics.warning(
           "\(path) holds no .yaml, .yml or .json file", at: place, code: "no-manifests")
       }
-    case .file?: add(path)
+    case .file?, .other?: add(path)
     }
   }
 
@@ -87,7 +88,10 @@ struct InputFinder {
       switch Self.kind(of: path) {
       case .directory?: walk(path)
       case .file? where Self.isManifestName(name): add(path)
-      case .file?, nil: break
+      case nil where Self.isManifestName(name):
+        met += 1
+        diagnostics.warning("\(path) is a link to nothing", at: place, code: "file-not-found")
+      case .file?, .other?, nil: break
       }
     }
   }
@@ -112,14 +116,19 @@ struct InputFinder {
   private enum Kind {
     case file
     case directory
+    /// A pipe or a device, which may never end: read where it is named, not where it is found.
+    case other
   }
 
+  /// What a path leads to; nil where it leads to nothing.
   private static func kind(of path: String) -> Kind? {
-    var isDirectory: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
-      return nil
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    switch status.st_mode & S_IFMT {
+    case S_IFDIR: return .directory
+    case S_IFREG: return .file
+    default: return .other
     }
-    return isDirectory.boolValue ? .directory : .file
   }
 
   private static func canonical(_ path: String) -> String {

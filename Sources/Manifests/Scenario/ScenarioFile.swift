@@ -17,7 +17,12 @@ package enum ScenarioFile {
       : InputFile(path: path, origin: .file)
     let bytes = input.bytes { FileHandle.standardInput.readDataToEndOfFile() }
     guard let bytes else {
-      diagnostics.error("\(input.path) can not be read", at: .unknown, code: "unreadable-file")
+      if FileManager.default.fileExists(atPath: input.path) {
+        diagnostics.error("\(input.path) can not be read", at: .unknown, code: "unreadable-file")
+      } else {
+        let shown = input.path.isEmpty ? "the empty path" : input.path
+        diagnostics.error("\(shown) does not exist", at: .unknown, code: "file-not-found")
+      }
       return nil
     }
     return load(

@@ -29,10 +29,13 @@ package struct ComparisonTable {
       comparison.isRegression
       ? style(.bad, "regression") : style(.good, "no regression")
     let heading =
-      "\(style(.bold, "base")) #\(comparison.base.id) \(printable(comparison.base.name)), "
-      + "\(comparison.base.runs) runs   \(style(.bold, "candidate")) #\(comparison.candidate.id) "
-      + "\(printable(comparison.candidate.name)), \(comparison.candidate.runs) runs"
+      named("base", comparison.base) + "   " + named("candidate", comparison.candidate)
     return ([heading] + table.lines(style) + missing + [verdict]).map { $0 + "\n" }.joined()
+  }
+
+  private func named(_ side: String, _ experiment: ExperimentRecord) -> String {
+    let runs = experiment.runs == 1 ? "1 run" : "\(experiment.runs) runs"
+    return "\(style(.bold, side)) #\(experiment.id) \(printable(experiment.name)), \(runs)"
   }
 
   private func value(_ value: Double, _ unit: String) -> String {

@@ -46,10 +46,14 @@ enum DatabaseFile {
     configuration.prepareDatabase { database in
       try database.execute(sql: "PRAGMA cache_size = -\(cacheKiB)")
     }
-    return try opened(path, configuration) { queue in
-      try queue.read { database in
-        try Schema.isEmpty(database) ? "it is empty" : try Schema.mismatch(in: database)
+    do {
+      return try opened(path, configuration) { queue in
+        try queue.read { database in
+          try Schema.isEmpty(database) ? "it is empty" : try Schema.mismatch(in: database)
+        }
       }
+    } catch .unusable(let path, let reason) {
+      throw .unreadable(path: path, reason: reason)
     }
   }
 

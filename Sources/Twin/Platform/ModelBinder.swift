@@ -14,11 +14,23 @@ struct ModelBinder {
   func bindServices(in cluster: inout Cluster) -> [BoundModel] {
     platform.services.compactMap { model in
       guard let index = workload(model.workload, model.namespace, in: cluster) else { return nil }
+      checkContainer(of: model, in: cluster.workloads[index].spec.template.containers)
       cluster.setSoftware(
         workload: index, room: .workload, container: model.container, threads: model.threads,
         reportsMemory: model.statesMemory, answersProbes: true)
       return BoundModel(model: model, workload: index)
     }
+  }
+
+  /// Reports a container that the pods of a model's workload do not have.
+  private func checkContainer(of model: ServiceModel, in containers: [ContainerSpec]) {
+    let names = containers.map(\.name)
+    guard let container = model.container, !names.contains(container) else { return }
+    diagnostics.error(
+      "the pods of \(model.workload.name) have no container \"\(container)\"",
+      at: model.containerSpan, code: "unknown-container",
+      help: nearest(container, in: names).map { "did you mean \"\($0)\"?" }
+        ?? "they have \(names.joined(separator: ", "))")
   }
 
   /// Finds the workloads and Services of every store and hands its pods to the room of stores.

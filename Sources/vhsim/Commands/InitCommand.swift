@@ -24,6 +24,12 @@ struct InitCommand: ParsableCommand {
 
   @OptionGroup var options: OutputOptions
 
+  func validate() throws {
+    if directory == "-" {
+      throw ValidationError("init takes a directory, which the scenario that it writes names")
+    }
+  }
+
   func run() throws {
     let sources = SourceMap()
     let collector = DiagnosticCollector(lenient: lenient)
@@ -39,7 +45,7 @@ struct InitCommand: ParsableCommand {
           sources: sources, color: options.isColored(STDERR_FILENO)))
     }
     guard !collector.hasErrors else { throw ExitCode.invalidInput }
-    guard !documents.isEmpty else {
+    guard !loaded.objects.isEmpty else {
       throw CommandFailure(.invalidInput, "\(directory) holds no manifests")
     }
     guard output != "-" else {
@@ -80,13 +86,7 @@ struct InitCommand: ParsableCommand {
     guard !FileManager.default.fileExists(atPath: target.path) else {
       throw CommandFailure(.usage, "\(target.path) exists; nothing is overwritten")
     }
-    do {
-      try FileManager.default.createDirectory(
-        at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
-    } catch {
-      throw CommandFailure(
-        .usage, "\(target.path) can not be written: \(error.localizedDescription)")
-    }
+    try OutputFile.makeDirectory(target.deletingLastPathComponent().path)
     try OutputFile.write(text, to: target.path)
     Messages.write("wrote \(target.path)")
   }

@@ -23,8 +23,8 @@ struct ListCommand: ParsableCommand {
 
   func run() throws {
     let path = file ?? db ?? ExperimentSelector.defaultPath
-    guard let selector = ExperimentSelector(path) else {
-      throw ValidationError("\(path) names no experiment")
+    guard let selector = ExperimentSelector(path), selector.id == nil else {
+      throw CommandFailure(.usage, "\(path) names no results file; `vhsim list` lists all of one")
     }
     let experiments = try selector.open { file throws(ResultsError) in try file.experiments() }
     let list = ExperimentList(experiments, style: output.style)

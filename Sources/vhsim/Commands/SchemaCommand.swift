@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Manifests
 
 /// The command `vhsim schema`.
@@ -28,12 +27,7 @@ struct SchemaCommand: ParsableCommand {
       print(JSONSchemas.text(for: kind ?? .scenario), terminator: "")
       return
     }
-    do {
-      try FileManager.default.createDirectory(
-        atPath: output, withIntermediateDirectories: true)
-    } catch {
-      throw CommandFailure(.usage, "\(output) can not be made: \(error.localizedDescription)")
-    }
+    try OutputFile.makeDirectory(output)
     for kind in DocumentKind.allCases {
       let name = kind.rawValue.lowercased() + ".schema.json"
       try OutputFile.write(JSONSchemas.text(for: kind), to: output + "/" + name)

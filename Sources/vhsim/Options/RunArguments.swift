@@ -67,8 +67,8 @@ struct RunArguments: ParsableArguments {
     if runs > Self.mostRuns { throw ValidationError("--runs is at most \(Self.mostRuns)") }
     if db.isEmpty { throw ValidationError("--db names a file") }
     if jobs < 1 { throw ValidationError("--jobs is at least 1") }
-    if !(loadScale >= 0 && loadScale.isFinite) {
-      throw ValidationError("--load-scale is a number from 0")
+    if !(loadScale > 0 && loadScale.isFinite) {
+      throw ValidationError("--load-scale is a number above 0")
     }
   }
 

@@ -48,7 +48,7 @@ extension Cluster {
     }
     pods[pod].labelSet = set
     for service in before where !after.contains(service) { leave(service, pod, in: &simulation) }
-    let hasAddress = pods[pod].firstContainer >= 0
+    let hasAddress = pods[pod].hasContainers
     for service in after where hasAddress && !before.contains(service) {
       services[service].members.append(pod)
       scheduleSlice(service, in: &simulation)
@@ -57,7 +57,7 @@ extension Cluster {
 
   /// The slices of all Services of a pod are written soon.
   mutating func scheduleSlices(of pod: PodHandle, in simulation: inout Simulation) {
-    guard pods[pod].firstContainer >= 0 else { return }
+    guard pods[pod].hasContainers else { return }
     for service in services(ofLabelSet: pods[pod].labelSet) {
       scheduleSlice(service, in: &simulation)
     }

@@ -10,8 +10,7 @@ extension Cluster {
     _ bytes: Int64, in pod: PodHandle, in simulation: inout Simulation
   ) -> Int64 {
     guard pods[pod].isServing else { return .max }
-    let main = Int(pods[pod].firstContainer) + mainPlace(of: pod)
-    return submitMemory(bytes, container: main, in: &simulation)
+    return submitMemory(bytes, container: mainContainer(of: pod), in: &simulation)
   }
 
   /// The working set of a pod: what all its containers hold, in bytes.
@@ -23,7 +22,7 @@ extension Cluster {
   /// report that.
   package func reportedMemory(of pod: PodHandle) -> Int64? {
     guard pods[pod].isServing, workloads[Int(pods[pod].workload)].reportsMemory else { return nil }
-    return memory.held(by: Int(pods[pod].firstContainer) + mainPlace(of: pod))
+    return memory.held(by: mainContainer(of: pod))
   }
 
   /// Bytes that nobody on a node holds.

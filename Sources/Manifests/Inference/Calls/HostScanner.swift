@@ -62,7 +62,8 @@ private struct HostLine {
   }
 
   private func mention(_ start: Int, _ end: Int) -> HostMention? {
-    guard bytes[start] != UInt8(ascii: "-"), let host = host(start, end) else { return nil }
+    guard bytes[start] != UInt8(ascii: "-"), !isVariable(start, end), let host = host(start, end)
+    else { return nil }
     let before = byte(start - 1)
     let isBehindSlashes = before == UInt8(ascii: "/") && byte(start - 2) == UInt8(ascii: "/")
     let port = port(at: end)
@@ -83,6 +84,18 @@ private struct HostLine {
     }
     guard standsAlone(start, end), let name, HostKey.isHost(name) else { return nil }
     return HostMention(host: host, port: nil, isURL: false, key: name)
+  }
+
+  /// Whether a word names a variable whose value is not known: `$(HOSTNAME)`, `${HOST}`, `$host`.
+  private func isVariable(_ start: Int, _ end: Int) -> Bool {
+    if byte(start - 1) == UInt8(ascii: "$") { return true }
+    let closing: UInt8? =
+      switch byte(start - 1) {
+      case UInt8(ascii: "("): UInt8(ascii: ")")
+      case UInt8(ascii: "{"): UInt8(ascii: "}")
+      default: nil
+      }
+    return closing != nil && byte(start - 2) == UInt8(ascii: "$") && byte(end) == closing
   }
 
   /// The host at some bytes in lower case; nil where no known name is in it.

@@ -16,8 +16,6 @@ package struct VirtualService: ManifestResource {
   package var tcp: [ConnectionRoute] = []
   /// Namespaces that see it.
   package var exportTo: [String] = []
-  /// Where `hosts` was written; the enclosing object's place where it is absent.
-  package var hostsSpan: SourceSpan = .unknown
   /// Where the whole object was written.
   package var span: SourceSpan
 
@@ -27,7 +25,6 @@ package struct VirtualService: ManifestResource {
     let metadata: ObjectMeta? = object.required("metadata")
     guard var spec = object.requiredSection("spec", diagnostics) else { return nil }
     spec.read("hosts", into: &hosts)
-    hostsSpan = spec.span(of: "hosts")
     spec.read("gateways", into: &gateways)
     spec.read("http", into: &http)
     spec.read("tls", into: &tls)

@@ -18,8 +18,6 @@ package struct Rule: ManifestDecodable, Sendable {
   package var labels: StringMap = StringMap()
   /// Texts for the receiver.
   package var annotations: StringMap = StringMap()
-  /// Where `expr` was written; the enclosing object's place where it is absent.
-  package var exprSpan: SourceSpan
   /// Where the whole was written.
   package var span: SourceSpan
 
@@ -33,7 +31,6 @@ package struct Rule: ManifestDecodable, Sendable {
     reader.read(prometheus: "keep_firing_for", into: &keepFiringFor)
     reader.read("labels", into: &labels)
     reader.read("annotations", into: &annotations)
-    exprSpan = reader.span(of: "expr")
     span = reader.span
     guard let expr else { return nil }
     self.expr = expr

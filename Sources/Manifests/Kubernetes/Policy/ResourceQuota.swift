@@ -10,8 +10,6 @@ package struct ResourceQuota: ManifestResource {
   package var scopes: [String] = []
   /// Further conditions on the pods counted.
   package var scopeSelector: ScopeSelector?
-  /// Where `hard` was written; the enclosing object's place where it is absent.
-  package var hardSpan: SourceSpan
   /// Where the whole object was written.
   package var span: SourceSpan
 
@@ -23,7 +21,6 @@ package struct ResourceQuota: ManifestResource {
     spec.read("hard", into: &hard)
     spec.read("scopes", into: &scopes)
     spec.read("scopeSelector", into: &scopeSelector)
-    hardSpan = spec.span(of: "hard")
     guard let metadata else { return nil }
     self.metadata = metadata
     span = object.span

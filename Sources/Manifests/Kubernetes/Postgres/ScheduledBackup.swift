@@ -18,8 +18,6 @@ package struct ScheduledBackup: ManifestResource {
   package var target: String?
   /// Who owns the backups.
   package var backupOwnerReference: String = "none"
-  /// Where `schedule` was written; the enclosing object's place where it is absent.
-  package var scheduleSpan: SourceSpan
   /// Where the whole object was written.
   package var span: SourceSpan
 
@@ -37,7 +35,6 @@ package struct ScheduledBackup: ManifestResource {
     spec.read("method", into: &method)
     spec.read("target", into: &target)
     spec.read("backupOwnerReference", into: &backupOwnerReference)
-    scheduleSpan = spec.span(of: "schedule")
     guard let metadata, let schedule, let cluster else { return nil }
     self.metadata = metadata
     self.schedule = schedule

@@ -10,8 +10,6 @@ package struct VeleroSchedule: ManifestResource {
   package var template = VeleroTemplate()
   /// Whether none are made.
   package var paused = false
-  /// Where `schedule` was written; the enclosing object's place where it is absent.
-  package var scheduleSpan: SourceSpan
   /// Where the whole object was written.
   package var span: SourceSpan
 
@@ -23,7 +21,6 @@ package struct VeleroSchedule: ManifestResource {
     let schedule: CronSchedule? = spec.required("schedule")
     spec.read("template", into: &template)
     spec.read("paused", into: &paused)
-    scheduleSpan = spec.span(of: "schedule")
     guard let metadata, let schedule else { return nil }
     self.metadata = metadata
     self.schedule = schedule

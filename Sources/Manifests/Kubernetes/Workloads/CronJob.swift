@@ -20,8 +20,6 @@ package struct CronJob: ManifestResource {
   package var failedJobsHistoryLimit: Int = 1
   /// Jobs made.
   package var jobTemplate: JobTemplateSpec
-  /// Where `schedule` was written; the enclosing object's place where it is absent.
-  package var scheduleSpan: SourceSpan
   /// Where the whole object was written.
   package var span: SourceSpan
 
@@ -38,7 +36,6 @@ package struct CronJob: ManifestResource {
     spec.read("successfulJobsHistoryLimit", into: &successfulJobsHistoryLimit)
     spec.read("failedJobsHistoryLimit", into: &failedJobsHistoryLimit)
     let jobTemplate: JobTemplateSpec? = spec.required("jobTemplate")
-    scheduleSpan = spec.span(of: "schedule")
     guard let metadata, let schedule, let jobTemplate else { return nil }
     self.metadata = metadata
     self.schedule = schedule
