@@ -30,6 +30,8 @@ public struct Stores: ~Copyable {
   let keepers: [Int?]
   /// What the operators mend.
   var repairs: [StoreRepair]
+  /// Members that get the data for their new disks.
+  var unfilled: [Int] = []
   /// Restarts under way.
   var restarts: [(store: Int, restart: StoreRestart)] = []
   /// What each system's layout and settings come to for those who depend on it, in sentences.
@@ -164,6 +166,7 @@ public struct Stores: ~Copyable {
       followBackups(of: Int(argument), in: &simulation, &cluster)
       if argument == 0 { watchState(in: &simulation, &cluster) }
       freeSettled(of: Int(argument))
+      followNewDisks(in: &simulation, &cluster)
       carryStreams(of: Int(argument), &mesh, cluster)
     }
   }
