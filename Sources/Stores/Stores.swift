@@ -88,7 +88,13 @@ public struct Stores: ~Copyable {
     network = EntityRandom(seed: seed, stream: "stores/network")
     var workloads: [(workload: Int, store: Int, members: Range<Int>)] = []
     for (store, binding) in bound.enumerated() {
-      workloads.append((binding.workload, store, groups.stores[store].members))
+      let members = groups.stores[store].members
+      let end = binding.followers.map { members.upperBound - cluster.workloads[$0].replicas }
+      let leaders = members.lowerBound..<(end ?? members.upperBound)
+      workloads.append((binding.workload, store, leaders))
+      if let followers = binding.followers {
+        workloads.append((followers, store, leaders.upperBound..<members.upperBound))
+      }
       if let keeper = binding.keeper {
         workloads.append((keeper, store, groups.stores[store].coordinators))
       }

@@ -151,7 +151,8 @@ struct WorldBuilder {
     inventory.certificates = manifests.certificates.count
     inventory.operatedResources =
       manifests.postgresClusters.count + manifests.kafkaClusters.count
-      + manifests.kafkaTopics.count + manifests.prometheuses.count + manifests.alertmanagers.count
+      + manifests.kafkaTopics.count + manifests.redisClusters.count
+      + manifests.prometheuses.count + manifests.alertmanagers.count
       + manifests.serviceMonitors.count + manifests.podMonitors.count
       + manifests.prometheusRules.count
     let names = cluster.workloads.indices.map { systems[$0] ?? cluster.workloads[$0].name }
