@@ -39,6 +39,18 @@ package struct StoreBinding: Sendable {
     self.readService = readService
   }
 
+  /// The cluster's workloads that carry a store's members, and which.
+  func seats(
+    on cluster: ClusterSpec, of state: StoreState
+  ) -> [(workload: Int, members: Range<Int>)] {
+    let further = followers.map { cluster.workloads[$0].replicas } ?? 0
+    let end = state.members.upperBound - further
+    var seats = [(workload: workload, members: state.members.lowerBound..<end)]
+    if let followers { seats.append((followers, end..<state.members.upperBound)) }
+    if let keeper { seats.append((keeper, state.coordinators)) }
+    return seats
+  }
+
   /// The number of a store's operation among all operations of all stores: how calls name it.
   package static func number(of store: Int, operation: Int, in bound: [StoreBinding]) -> Int {
     bound[..<store].reduce(0) { $0 + $1.model.operations.count } + operation

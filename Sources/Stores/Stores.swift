@@ -86,28 +86,17 @@ public struct Stores: ~Copyable {
     ordinals = Array(repeating: -1, count: count)
     lastArrivals = Array(repeating: .zero, count: count * count)
     network = EntityRandom(seed: seed, stream: "stores/network")
-    var workloads: [(workload: Int, store: Int, members: Range<Int>)] = []
-    for (store, binding) in bound.enumerated() {
-      let members = groups.stores[store].members
-      let end = binding.followers.map { members.upperBound - cluster.workloads[$0].replicas }
-      let leaders = members.lowerBound..<(end ?? members.upperBound)
-      workloads.append((binding.workload, store, leaders))
-      if let followers = binding.followers {
-        workloads.append((followers, store, leaders.upperBound..<members.upperBound))
-      }
-      if let keeper = binding.keeper {
-        workloads.append((keeper, store, groups.stores[store].coordinators))
-      }
+    let states = groups.stores
+    workloads = bound.enumerated().flatMap { store, binding in
+      binding.seats(on: cluster, of: states[store]).map { ($0.workload, store, $0.members) }
     }
-    self.workloads = workloads
     var bank = SamplerBank()
     operations = StoreOperationLaws.all(of: bound, consumers, &bank)
     self.bank = bank
     self.consumers = consumers
     systems = bound.map { ($0.model.engine, $0.model.namespace) }
-    let stores = groups.stores
     messaging = Messaging(
-      consumers.map { $0.spec(in: stores) }, groupCount: groups.groups.count)
+      consumers.map { $0.spec(in: states) }, groupCount: groups.groups.count)
   }
 
   /// Begins to look after the members.

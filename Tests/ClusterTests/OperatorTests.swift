@@ -88,9 +88,11 @@ struct OperatorTests {
   }
 
   /// How long an operator is not at work after the machine of one of its copies lost its power.
-  private static func absence(losing copy: Int, electing: Bool, at time: Double) -> Double {
-    var simulation = Simulation(seed: 6)
-    var world = ClusterWorld(cluster: Cluster(copies(electing: electing), seed: 6))
+  private static func absence(
+    losing copy: Int, electing: Bool, at time: Double, seed: UInt64 = 6
+  ) -> Double {
+    var simulation = Simulation(seed: seed)
+    var world = ClusterWorld(cluster: Cluster(copies(electing: electing), seed: seed))
     world.cluster.start(in: &simulation)
     simulation.run(&world, through: SimTime(seconds: time))
     let pods = world.cluster.workloads[0].pods
@@ -107,7 +109,7 @@ struct OperatorTests {
   @Test("Another copy acts once the lease of the one that died has run out")
   func takeover() {
     let absences = (0..<40).map {
-      Self.absence(losing: 0, electing: true, at: 10 + Double($0) / 20)
+      Self.absence(losing: 0, electing: true, at: 10 + Double($0) / 20, seed: UInt64($0))
     }
     // A lease of 15 s was renewed up to 2 s before, and is tried for each 2 to 4.4 s.
     #expect(absences.allSatisfy { $0 > 12.8 && $0 < 19.6 }, "\(absences)")

@@ -79,7 +79,9 @@ struct WorldBuilder {
     for binding in services { systems[binding.workload] = binding.model.system }
     for binding in stores {
       systems[binding.workload] = binding.model.name
-      if let keeper = binding.keeper { systems[keeper] = binding.model.name }
+      for other in [binding.followers, binding.keeper].compactMap({ $0 }) {
+        systems[other] = binding.model.name
+      }
     }
     return systems
   }

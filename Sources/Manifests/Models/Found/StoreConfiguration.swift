@@ -108,7 +108,7 @@ package struct StoreConfiguration: Sendable {
       }.flatMap { map in
         map.data.entries.map {
           ConfigurationText(
-            text: $0.value, key: $0.key, origin: "ConfigMap \(map.metadata.name)",
+            text: $0.value, key: nil, origin: "ConfigMap \(map.metadata.name)",
             span: map.dataSpans[$0.key] ?? cluster.span)
         }
       }
