@@ -38,6 +38,7 @@ extension Cluster {
     case .evictionPass: passEviction(of: index, in: &simulation)
     case .podGarbage: collectPods(of: index, in: &simulation)
     case .volumeExpanded: continueExpansion(of: index, in: &simulation)
+    case .leaseRenewal: lookAtLease(index, in: &simulation)
     case .unknown: preconditionFailure("the cluster gets its own notices only")
     }
   }

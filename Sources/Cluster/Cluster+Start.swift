@@ -17,6 +17,7 @@ extension Cluster {
     }
     startAutoscaling(in: &simulation)
     startNodeAutoscaler(in: &simulation)
+    defer { startLeases(in: &simulation) }
     guard startsRunning else {
       for workload in workloads.indices where workloads[workload].exists {
         scheduleSync(of: workload, in: &simulation)

@@ -92,6 +92,8 @@ public struct Cluster: ~Copyable {
   var access: AccessRules
   /// Changes of operators' objects that wait for their operators.
   var heldUpdates: [HeldUpdate] = []
+  /// Leases of the operators whose copies elect the one that acts.
+  var leases: [OperatorLease] = []
   /// The workload whose pods are the DNS caches of their nodes; -1 where nodes have none.
   var nodeCacheWorkload: Int32 = -1
   /// Which connections pods may make and take.

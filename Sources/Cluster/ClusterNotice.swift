@@ -56,12 +56,14 @@ enum ClusterNotice: UInt8 {
   case volumeExpanded
   /// The time that a pod may be active is over; argument: pod.
   case podDeadline
+  /// A lease of an operator's copies is looked at; argument: lease.
+  case leaseRenewal
   /// Not an event of this room.
   case unknown = 255
 
   init(kind: UInt8) {
     self =
-      kind <= ClusterNotice.podDeadline.rawValue
+      kind <= ClusterNotice.leaseRenewal.rawValue
       ? unsafeBitCast(kind, to: ClusterNotice.self) : .unknown
   }
 }

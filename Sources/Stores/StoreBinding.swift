@@ -7,6 +7,9 @@ package struct StoreBinding: Sendable {
   package let model: StoreModel
   /// The workload whose pods hold the data, by the cluster's numbering.
   package let workload: Int
+  /// The workload whose pods hold the further copies, where masters and replicas are pods of two;
+  /// nil where one has all.
+  package let followers: Int?
   /// The workload whose pods carry the coordinating group; nil where the data pods do.
   package let keeper: Int?
   /// The Service that writes go to.
@@ -22,17 +25,30 @@ package struct StoreBinding: Sendable {
 
   /// Binds a document.
   package init(
-    model: StoreModel, workload: Int, keeper: Int?, writeService: Int, readService: Int,
-    configured: StoreSettings, backup: FoundBackup, backupJobs: [Int]
+    model: StoreModel, workload: Int, followers: Int? = nil, keeper: Int?, writeService: Int,
+    readService: Int, configured: StoreSettings, backup: FoundBackup, backupJobs: [Int]
   ) {
     self.backup = backup
     self.backupJobs = backupJobs
     self.model = model
     settings = model.settings.over(configured)
     self.workload = workload
+    self.followers = followers
     self.keeper = keeper
     self.writeService = writeService
     self.readService = readService
+  }
+
+  /// The cluster's workloads that carry a store's members, and which.
+  func seats(
+    on cluster: ClusterSpec, of state: StoreState
+  ) -> [(workload: Int, members: Range<Int>)] {
+    let further = followers.map { cluster.workloads[$0].replicas } ?? 0
+    let end = state.members.upperBound - further
+    var seats = [(workload: workload, members: state.members.lowerBound..<end)]
+    if let followers { seats.append((followers, end..<state.members.upperBound)) }
+    if let keeper { seats.append((keeper, state.coordinators)) }
+    return seats
   }
 
   /// The number of a store's operation among all operations of all stores: how calls name it.
@@ -58,9 +74,10 @@ package struct StoreBinding: Sendable {
 
   private func options(on cluster: ClusterSpec) -> EngineOptions {
     let data = cluster.workloads[workload]
-    var options = EngineOptions(members: max(1, data.replicas))
+    let further = followers.map { cluster.workloads[$0].replicas } ?? 0
+    var options = EngineOptions(members: max(1, data.replicas + further))
     options.coordinators = keeper.map { cluster.workloads[$0].replicas } ?? 0
-    options.shards = model.shards
+    options.shards = followers == nil ? model.shards : data.replicas
     options.replicas = model.replicas
     options.isOperated = data.kind == .operated
     options.manager = manager(of: data)
@@ -76,7 +93,9 @@ package struct StoreBinding: Sendable {
   private func manager(of data: WorkloadSpec) -> StoreOperator {
     var manager =
       settings.word("operator").flatMap { StoreOperatorCatalog.named($0) }
-      ?? (data.kind == .operated ? .cloudNativePG : data.kind == .podSet ? .strimzi : .statefulSet)
+      ?? (data.kind == .operated
+        ? .cloudNativePG
+        : data.kind == .podSet ? .strimzi : followers == nil ? .statefulSet : .redis)
     if let period = settings.duration("reconcilePeriod") { manager.repair?.period = period }
     if let patience = settings.duration("failedPodTimeout") { manager.repair?.patience = patience }
     if let spreads = settings.flag("mastersInDifferentZones") {

@@ -3,19 +3,26 @@ import Manifests
 package import Metrics
 package import SimulationKernel
 
+/// What a backup saves.
+enum BackupSubject: Equatable {
+  /// The data of a store.
+  case store(Int)
+  /// What the cluster's API holds.
+  case state
+}
+
 /// A pod of a Job that makes a backup.
 struct BackupPod {
   let pod: PodHandle
-  let store: Int
-  /// Runs of the store before it.
+  let subject: BackupSubject
+  /// Runs of the subject before it.
   let run: Int
 }
 
 /// Who makes the backups of the stores.
 struct BackupWatch {
-  /// CronJobs whose pods make backups, by the cluster's numbering, and the store of each; -1 stands
-  /// for what the cluster's API holds.
-  let jobs: [(workload: Int, store: Int)]
+  /// CronJobs whose pods make backups, by the cluster's numbering, and what each saves.
+  let jobs: [(workload: Int, subject: BackupSubject)]
   /// Those pods that are at work.
   var pods: [BackupPod] = []
   /// What declares the backups of each store.
@@ -25,11 +32,11 @@ struct BackupWatch {
   var stateTold = 0
 
   init(_ bound: [StoreBinding], state: StateBackup?) {
-    let own = state?.jobs.map { (workload: $0, store: -1) } ?? []
+    let own = state?.jobs.map { (workload: $0, subject: BackupSubject.state) } ?? []
     jobs =
       own
       + bound.enumerated().flatMap { store, binding in
-        binding.backupJobs.map { (workload: $0, store: store) }
+        binding.backupJobs.map { (workload: $0, subject: BackupSubject.store(store)) }
       }
     origins = bound.map { $0.backup.origin ?? $0.model.name }
     told = bound.map { _ in 0 }
@@ -44,9 +51,12 @@ extension Stores {
   ) {
     let owner = cluster.maker(of: Int(cluster.pods[pod].workload))
     guard let job = backups.jobs.first(where: { $0.workload == owner }) else { return }
-    let runs = job.store < 0 ? state?.backup.runs.count : groups.backupRuns(of: job.store).count
-    backups.pods.append(BackupPod(pod: pod, store: job.store, run: runs ?? 0))
-    if job.store < 0 { state?.ask() } else { groups.askForBackup(of: job.store) }
+    backups.pods.append(
+      BackupPod(pod: pod, subject: job.subject, run: runs(of: job.subject).count))
+    switch job.subject {
+    case .store(let store): groups.askForBackup(of: store)
+    case .state: state?.ask()
+    }
   }
 
   /// A Job's pod is gone before its backup was whole.
@@ -54,10 +64,9 @@ extension Stores {
     guard let place = backups.pods.firstIndex(where: { $0.pod == pod }) else { return }
     let work = backups.pods.remove(at: place)
     let reason = "its Job's pod ended"
-    if work.store < 0 {
-      state?.abandon(reason, now: now)
-    } else {
-      groups.abandonBackup(of: work.store, reason, now: now)
+    switch work.subject {
+    case .store(let store): groups.abandonBackup(of: store, reason, now: now)
+    case .state: state?.abandon(reason, now: now)
     }
   }
 
@@ -65,18 +74,27 @@ extension Stores {
   mutating func followBackups(
     of store: Int, in simulation: inout Simulation, _ cluster: inout Cluster
   ) {
-    let runs = groups.backupRuns(of: store)
-    endPods(of: store, runs, in: &simulation, &cluster)
+    endPods(of: .store(store), in: &simulation, &cluster)
     Self.tell(
-      runs, since: &backups.told[store], namespace: systems[store].namespace,
+      runs(of: .store(store)), since: &backups.told[store], namespace: systems[store].namespace,
       origin: backups.origins[store], in: simulation, &cluster)
   }
 
-  /// Pods of Jobs whose backup is over end as it did; below zero is what the API holds.
+  /// The attempts at backups of something.
+  private func runs(of subject: BackupSubject) -> [BackupRun] {
+    switch subject {
+    case .store(let store): groups.backupRuns(of: store)
+    case .state: state?.backup.runs ?? []
+    }
+  }
+
+  /// Pods of Jobs whose backup is over end as it did.
   mutating func endPods(
-    of store: Int, _ runs: [BackupRun], in simulation: inout Simulation, _ cluster: inout Cluster
+    of subject: BackupSubject, in simulation: inout Simulation, _ cluster: inout Cluster
   ) {
-    for work in backups.pods where work.store == store {
+    guard backups.pods.contains(where: { $0.subject == subject }) else { return }
+    let runs = runs(of: subject)
+    for work in backups.pods where work.subject == subject {
       let own = runs.dropFirst(work.run).first { $0.kind == .base }
       guard let own, own.outcome != .running else { continue }
       backups.pods.removeAll { $0.pod == work.pod }

@@ -66,9 +66,12 @@ extension Stores {
     mesh.place(pod, in: cluster, room: .stores)
     let system = groups.stores[groups.members[member].store].name
     cluster.setLabel(StoreRoleLabel.system, system, of: pod, in: &simulation)
-    cluster.setHealth(of: pod, alive: true, ready: true, in: &simulation)
+    let isReady = !groups.isUnready(member)
+    cluster.setHealth(of: pod, alive: true, ready: isReady, in: &simulation)
     let wasRunning = cluster.pods[pod].servingSince < .zero
+    let losses = groups.losses.count
     groups.memberStarted(member, now: simulation.now, wasRunning: wasRunning)
+    tellStart(of: member, losses: losses, in: simulation, &cluster)
   }
 
   /// Stops the process in a pod by a signal, or lets it go on; other pods are left alone.

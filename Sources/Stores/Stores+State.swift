@@ -20,7 +20,7 @@ extension Stores {
     if let holder { groups.keep(transfer.written - transfer.deleted, at: holder) }
     groups.isStateLost = state.isLost
     self.state = state
-    endPods(of: -1, state.backup.runs, in: &simulation, &cluster)
+    endPods(of: .state, in: &simulation, &cluster)
     Self.tell(
       state.backup.runs, since: &backups.stateTold, namespace: "velero",
       origin: state.found.origin, in: simulation, &cluster)

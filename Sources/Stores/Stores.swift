@@ -30,6 +30,8 @@ public struct Stores: ~Copyable {
   let keepers: [Int?]
   /// What the operators mend.
   var repairs: [StoreRepair]
+  /// Members that get the data for their new disks.
+  var unfilled: [Int] = []
   /// Restarts under way.
   var restarts: [(store: Int, restart: StoreRestart)] = []
   /// What each system's layout and settings come to for those who depend on it, in sentences.
@@ -84,22 +86,17 @@ public struct Stores: ~Copyable {
     ordinals = Array(repeating: -1, count: count)
     lastArrivals = Array(repeating: .zero, count: count * count)
     network = EntityRandom(seed: seed, stream: "stores/network")
-    var workloads: [(workload: Int, store: Int, members: Range<Int>)] = []
-    for (store, binding) in bound.enumerated() {
-      workloads.append((binding.workload, store, groups.stores[store].members))
-      if let keeper = binding.keeper {
-        workloads.append((keeper, store, groups.stores[store].coordinators))
-      }
+    let states = groups.stores
+    workloads = bound.enumerated().flatMap { store, binding in
+      binding.seats(on: cluster, of: states[store]).map { ($0.workload, store, $0.members) }
     }
-    self.workloads = workloads
     var bank = SamplerBank()
     operations = StoreOperationLaws.all(of: bound, consumers, &bank)
     self.bank = bank
     self.consumers = consumers
     systems = bound.map { ($0.model.engine, $0.model.namespace) }
-    let stores = groups.stores
     messaging = Messaging(
-      consumers.map { $0.spec(in: stores) }, groupCount: groups.groups.count)
+      consumers.map { $0.spec(in: states) }, groupCount: groups.groups.count)
   }
 
   /// Begins to look after the members.
@@ -164,6 +161,7 @@ public struct Stores: ~Copyable {
       followBackups(of: Int(argument), in: &simulation, &cluster)
       if argument == 0 { watchState(in: &simulation, &cluster) }
       freeSettled(of: Int(argument))
+      followNewDisks(in: &simulation, &cluster)
       carryStreams(of: Int(argument), &mesh, cluster)
     }
   }

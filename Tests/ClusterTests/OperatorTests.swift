@@ -79,4 +79,91 @@ struct OperatorTests {
     let isAtWork = world.cluster.isAtWork(1)
     #expect(wasAtWork && !isAtWork)
   }
+
+  /// Two copies of an operator, which elect the one that acts or not.
+  private static func copies(electing: Bool) -> ClusterSpec {
+    var keeper = SmallCluster.workload(.deployment, "redis-operator", replicas: 2)
+    if electing { keeper.template.containers[0].election = LeaderElection() }
+    return SmallCluster.spec([keeper])
+  }
+
+  /// How long an operator is not at work after the machine of one of its copies lost its power.
+  private static func absence(
+    losing copy: Int, electing: Bool, at time: Double, seed: UInt64 = 6
+  ) -> Double {
+    var simulation = Simulation(seed: seed)
+    var world = ClusterWorld(cluster: Cluster(copies(electing: electing), seed: seed))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: time))
+    let pods = world.cluster.workloads[0].pods
+    let node = Int(world.cluster.pods[pods[copy]].node)
+    world.cluster.powerOff(node: node, in: &simulation)
+    for tenth in 0..<400 {
+      let wait = Double(tenth) / 10
+      simulation.run(&world, through: SimTime(seconds: time + wait))
+      if world.cluster.isAtWork(0) { return wait }
+    }
+    return .infinity
+  }
+
+  @Test("Another copy acts once the lease of the one that died has run out")
+  func takeover() {
+    let absences = (0..<40).map {
+      Self.absence(losing: 0, electing: true, at: 10 + Double($0) / 20, seed: UInt64($0))
+    }
+    // A lease of 15 s was renewed up to 2 s before, and is tried for each 2 to 4.4 s.
+    #expect(absences.allSatisfy { $0 > 12.8 && $0 < 19.6 }, "\(absences)")
+    let mean = absences.reduce(0, +) / Double(absences.count)
+    #expect(abs(mean - 16.2) < 0.9, "\(mean)")
+  }
+
+  @Test("The loss of a copy that does not lead, or of one of several that all act, is no absence")
+  func spare() {
+    #expect(Self.absence(losing: 1, electing: true, at: 10) == 0)
+    #expect(Self.absence(losing: 0, electing: false, at: 10) == 0)
+  }
+
+  @Test("A leader that can not renew its lease for the deadline ends, and another becomes leader")
+  func deadline() {
+    var simulation = Simulation(seed: 7)
+    var world = ClusterWorld(cluster: Cluster(Self.copies(electing: true), seed: 7))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 10))
+    let leader = world.cluster.workloads[0].pods[0]
+    world.cluster.setReachable(
+      node: Int(world.cluster.pods[leader].node), false, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 40))
+    let events = world.cluster.drainEvents()
+    #expect(events.contains { $0.reason == "LeaderElectionLost" })
+    #expect(events.contains { $0.reason == "LeaderElection" && $0.kind == "Lease" })
+    #expect(world.cluster.pods[leader].restarts > 0)
+    let isAtWork = world.cluster.isAtWork(0)
+    #expect(isAtWork)
+  }
+
+  @Test(
+    "Arguments and variables say whether copies elect one",
+    arguments: [
+      ("args: [--leader-elect]", 15), ("args: [controller, --leader-elect=true]", 15),
+      ("args: [--leader-elect, --leader-lease-duration=30]", 30),
+      ("env: [{name: STRIMZI_LEADER_ELECTION_ENABLED, value: \"true\"}]", 15),
+      ("env: [{name: STRIMZI_LEADER_ELECTION_ENABLED, value: \"false\"}]", nil),
+      ("args: [--leader-elect=false]", nil), ("args: [--config=/etc/operator.yaml]", nil),
+    ] as [(String, Int64?)])
+  func reading(text: String, seconds: Int64?) throws {
+    let document = """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: manager}
+      spec:
+        containers:
+          - {name: manager, image: "example/manager:1", \(text)}
+      """
+    let collector = DiagnosticCollector()
+    let loader = ManifestLoader(sources: SourceMap(), diagnostics: collector)
+    let set = ManifestSet.decode(
+      loader.documents(of: Array(document.utf8), path: "pod.yaml"), collector)
+    let container = try #require(set.pods.first?.spec.containers.first)
+    #expect(LeaderElection(container)?.duration == seconds.map { .seconds($0) })
+  }
 }

@@ -6,8 +6,10 @@ import Twin
 /// Backups that the pods of a CronJob make.
 @Suite("Backup Jobs")
 struct BackupJobTests {
-  /// A broker that is copied each minute by Jobs with a deadline.
-  private static func rows(dataSize: String, deadline: Int) throws -> RowKeeper {
+  /// A broker beside a CronJob that runs a command each minute, with a deadline.
+  private static func rows(
+    dataSize: String, deadline: Int, command: String = "nats stream backup tasks /backup"
+  ) throws -> RowKeeper {
     let job = """
       apiVersion: batch/v1
       kind: CronJob
@@ -24,8 +26,7 @@ struct BackupJobTests {
                 containers:
                   - name: copy
                     image: registry.k8s.io/pause:3.10
-                    command: [nats, stream, backup, tasks, /backup]
-                    args: ["nats stream backup tasks /backup"]
+                    command: [sh, -c, "\(command)"]
                     resources:
                       requests: {cpu: 100m, memory: 64Mi}
       """
@@ -54,6 +55,23 @@ struct BackupJobTests {
     #expect(rows.events.count { $0.kind == "Backup" && $0.reason == "Completed" } == 3)
     let ages = rows.samples(of: "vhsim_recovery_point_age_seconds")
     #expect(ages.contains { $0 > 55 } && ages.suffix(3).allSatisfy { $0 < 75 }, "\(ages)")
+  }
+
+  @Test("A CronJob's pods save what the API holds, and the age of that is shown")
+  func state() throws {
+    let rows = try Self.rows(
+      dataSize: "1Mi", deadline: 50, command: "etcdctl snapshot save /backup/state.db")
+    let bases = rows.backups.filter { $0.system == "kubernetes" }
+    #expect(bases.count == 3 && bases.allSatisfy { $0.outcome == "completed" }, "\(bases)")
+    for (minute, base) in bases.enumerated() {
+      // Each begins with its pod, some seconds after the full minute.
+      let delay = (base.startedAt - SimTime.zero).seconds - Double(minute + 1) * 60
+      #expect((0...15).contains(delay), "\(delay)")
+      // Four kibibytes an object: the broker's, the servers', the client's and the CronJob itself.
+      #expect(base.bytes > 4096 && base.bytes % 4096 == 0, "\(base.bytes)")
+    }
+    #expect(rows.events.count { $0.kind == "Job" && $0.reason == "Completed" } == 3)
+    #expect(rows.events.count { $0.kind == "Backup" && $0.reason == "Completed" } == 3)
   }
 
   @Test("A Job's deadline ends a backup that takes too long, and nothing is ever whole")

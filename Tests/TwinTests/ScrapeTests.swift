@@ -70,6 +70,24 @@ struct ScrapeTests {
     }
   }
 
+  @Test("A machine's disk is as large as its pool says, and as free as a fault leaves it")
+  func disk() throws {
+    let laboratory = try Laboratory(
+      load: load, duration: "60s", warmUp: "0s",
+      services: [Server(steps: ["wait: \"constant(1ms)\""])],
+      faults: "[{name: fill, at: 30s, diskFill: {share: 80%, node: worker-1}}]")
+    let rows = try laboratory.run(seed: 1).rows
+    let sizes = rows.values(of: "node_filesystem_size_bytes", "/").map(\.value)
+    let available = rows.values(of: "node_filesystem_avail_bytes", "/")
+    // A hundred GiB unless the pool says otherwise.
+    #expect(!sizes.isEmpty && sizes.allSatisfy { $0 == Double(100 << 30) })
+    let before = available.filter { $0.time < SimTime(seconds: 30) }.map(\.value)
+    let after = available.filter { $0.time > SimTime(seconds: 31) }.map(\.value)
+    #expect(!before.isEmpty && before.allSatisfy { $0 > 0.9 * Double(100 << 30) }, "\(before)")
+    #expect(
+      !after.isEmpty && after.allSatisfy { abs($0 / Double(100 << 30) - 0.2) < 0.001 }, "\(after)")
+  }
+
   @Test("The windows of a trend are the whole of it, cut in pieces")
   func windows() throws {
     let laboratory = try Laboratory(

@@ -5,6 +5,7 @@ extension OperatorSpec {
       images: ["cloudnative-pg/cloudnative-pg"], kinds: ["Cluster", "Pooler"],
       request: APIRequest("create", "pods"))
     spec.makesPods = true
+    spec.releasesLease = true
     return spec
   }()
 }

@@ -28,9 +28,10 @@ extension Cluster {
   }
 
   /// Whether an operator does its work: the API answers, and a pod of it is ready on a machine that
-  /// runs and is reached.
+  /// runs and is reached; where its copies elect one, the pod that they elected.
   package func isAtWork(_ keeper: Int) -> Bool {
     guard !isSettling else { return true }
+    if let lease = leases.first(where: { $0.workload == keeper }) { return isActing(lease) }
     return isControlPlaneUp
       && workloads[keeper].pods.contains { pod in
         let node = Int(pods[pod].node)

@@ -9,6 +9,8 @@ package struct OperatorSpec: Sendable {
   package let request: APIRequest
   /// Whether it makes pods itself; else a StatefulSet or Deployment that it writes does.
   package var makesPods = false
+  /// Whether a copy that is told to end gives its lease up.
+  package var releasesLease = false
   /// How it brings claims to a size that its object asks for.
   package var growth = ClaimGrowth.resizes
 
@@ -31,5 +33,5 @@ package struct OperatorSpec: Sendable {
 /// The operators that the cluster knows: one file each, and a line here.
 package enum OperatorCatalog {
   /// All of them.
-  package static let all: [OperatorSpec] = [.cloudNativePG, .strimzi, .prometheus]
+  package static let all: [OperatorSpec] = [.cloudNativePG, .strimzi, .prometheus, .redis]
 }

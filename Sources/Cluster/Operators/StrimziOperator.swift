@@ -4,6 +4,7 @@ extension OperatorSpec {
     var spec = OperatorSpec(
       images: ["strimzi/operator"], kinds: ["Kafka"], request: APIRequest("create", "pods"))
     spec.makesPods = true
+    spec.releasesLease = true
     return spec
   }()
 }

@@ -81,7 +81,8 @@ extension ManifestSet {
   }
 
   /// Names of pods' labels and Services are those of the operators: CloudNativePG
-  /// (docs/src/service_management.md), Strimzi (documentation, "Services"), Prometheus Operator
+  /// (docs/src/service_management.md), Strimzi (documentation, "Services"), the OT-Container-Kit
+  /// operator of Redis (`pkg/k8sutils/redis-cluster.go`), Prometheus Operator
   /// (`prometheus-operated`, `alertmanager-operated`).
   var operatedWorkloads: [RunningWorkload] {
     postgresClusters.map { postgres($0) }
@@ -93,6 +94,18 @@ extension ManifestSet {
           services: ["\(name)-kafka-bootstrap", "\(name)-kafka-brokers"].map {
             OperatedService(name: $0, access: .all)
           }, kafka.span)
+      }
+      + redisClusters.map { redis in
+        let name = redis.metadata.name
+        return RunningWorkload(
+          "rediscluster.redis.redis.opstreelabs.in", redis.metadata, image: "redis",
+          labels: StringMap([("cluster", name), ("redis_setup_type", "cluster")]),
+          services: ["\(name)-leader", "\(name)-follower"].flatMap {
+            [
+              OperatedService(name: $0, access: .all),
+              OperatedService(name: $0 + "-headless", access: .all),
+            ]
+          }, redis.span)
       }
       + prometheuses.map { prometheus in
         RunningWorkload(

@@ -126,6 +126,8 @@ package struct ManifestSet: Sendable {
   package var kafkaNodePools: [KafkaNodePool] = []
   /// KafkaTopic objects.
   package var kafkaTopics: [KafkaTopic] = []
+  /// RedisCluster objects.
+  package var redisClusters: [RedisClusterResource] = []
   /// Objects of kinds that the twin does not know.
   package var unknown: [ManifestDocument] = []
 

@@ -83,6 +83,8 @@ package struct ResourceCatalog: Sendable {
     ResourceKind(["kafka.strimzi.io/*"], "Kafka", \.kafkaClusters),
     ResourceKind(["kafka.strimzi.io/*"], "KafkaNodePool", \.kafkaNodePools),
     ResourceKind(["kafka.strimzi.io/*"], "KafkaTopic", \.kafkaTopics),
+    // Redis operator of OT-Container-Kit
+    ResourceKind(["redis.redis.opstreelabs.in/*"], "RedisCluster", \.redisClusters),
   ])
 
   /// The kinds, in the order of the catalog.

@@ -108,6 +108,7 @@ extension StoreEngine {
     .init("retention", .duration), .init("retentionBytes", .size),
     .init("flushMessages", .number), .init("flushInterval", .duration),
     .init("groupSessionTimeout", .duration), .init("autoCommitInterval", .duration),
+    .init("recoveryRate", .size),
   ]
 
   private static let rabbitmqSettings: [StoreSettingName] = [

@@ -30,6 +30,10 @@ struct Disk {
   private(set) var streams = 0.0 { didSet { stretch = slowdown * crowding } }
   /// How much longer an operation takes than on a quiet disk.
   var stretch = 1.0
+  /// Whether it is gone and nothing has replaced it.
+  var isGone = false
+  /// Whether it has replaced one with what was on that, and does not hold all of it again.
+  var isNew = false
   /// Whether nothing comes back.
   var isStalled = false
   /// What is announced when it answers again.

@@ -10,6 +10,8 @@ package enum DiskFault: Equatable, Sendable {
   case stalled
   /// It is gone with what was on it; what replaces it is empty.
   case lost
+  /// It is gone with what was on it, and nothing replaces it.
+  case gone
 }
 
 /// Disks that are out of order.
@@ -26,8 +28,9 @@ extension StoreGroups {
     case .stalled:
       members[member].disk.isStalled = true
       members[member].stalledSince = now
-    case .lost:
+    case .lost, .gone:
       loseDisk(of: member)
+      members[member].disk.isGone = fault == .gone
       if members[member].isUp { actions.append(.crash(member: member)) }
     }
   }
@@ -46,13 +49,14 @@ extension StoreGroups {
       for (event, argument) in held {
         actions.append(.schedule(event, at: now, argument: argument))
       }
-    case .lost: break
+    case .lost, .gone: break
     }
   }
 
   /// Everything on a member's disk is gone.
   private mutating func loseDisk(of member: Int) {
     members[member].disk.used = 0
+    members[member].disk.isNew = true
     members[member].log = RecycledLog()
     members[member].retained = RetainedLog(
       age: stores[members[member].store].configuration.retention?.age ?? .zero,
@@ -111,7 +115,7 @@ extension StoreGroups {
   /// Members whose log has caught up after they lost their disk count again.
   mutating func watchDestroyed(group: Int) {
     guard groups[group].destroyed != 0, !isGone(group: group), let leader = groups[group].leader,
-      case .raft(let base) = groups[group].place
+      case .raft(let base) = groups[group].place, rafts[base].parameters.rejoinsEmpty
     else { return }
     for slot in groups[group].members.indices
     where groups[group].destroyed & 1 << UInt64(slot) != 0

@@ -176,6 +176,8 @@ package struct EngineConfiguration: Sendable {
   package var savesCapacity = false
   /// How copies are made anew; nil where that needs an operator.
   package var recovery: ShardRecovery.Rule?
+  /// Whether a member is ready only once it has its data (PostgreSQL).
+  package var isReadyWithData = false
   /// What happens to a member whose disk is full.
   package var whenFull = FullDisk.refusesWrites
   /// How long what is written is kept; nil for ever.

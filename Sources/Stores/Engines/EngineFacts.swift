@@ -30,7 +30,17 @@ enum EngineFacts {
     case .minio: facts += rebuild(configuration)
     case .redis, .elasticsearch, .kafka, .rabbitmq, .etcd, .clickhouse: break
     }
-    return facts + [flushes(setup)]
+    return facts + [newDisk(configuration), flushes(setup)]
+  }
+
+  /// What becomes of a pod whose disk was lost and replaced.
+  private static func newDisk(_ configuration: EngineConfiguration) -> String {
+    var isKnown = true
+    if case .raft(let raft) = configuration.agreement { isKnown = raft.rejoinsEmpty }
+    if case .shipping(_, .gossip) = configuration.agreement { isKnown = false }
+    return isKnown
+      ? "a pod whose disk is new copies its data from the others by itself"
+      : "a pod whose disk is new stays outside until it is made a member again"
   }
 
   /// PostgreSQL's segments of 16 MiB, CloudNativePG's archive_timeout of 5 minutes.

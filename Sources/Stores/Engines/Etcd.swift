@@ -4,7 +4,8 @@ package import SimulationKernel
 ///
 /// Heartbeat 100 ms, election after 10 to 19 ticks of 100 ms, pre-vote and check-quorum on
 /// (embed/config.go, raft.go); a request waits 5 s and two election timeouts (server
-/// config.go, ReqTimeout).
+/// config.go, ReqTimeout). A member whose data are gone is refused: it was bootstrapped already, and
+/// must be removed and added (bootstrap.go).
 package enum Etcd {
   static func configuration(_ options: EngineOptions) -> EngineConfiguration {
     let parameters = parameters(options)
@@ -24,9 +25,11 @@ package enum Etcd {
     let timeout =
       set.lowerBound == set.upperBound
       ? set.lowerBound...(set.lowerBound * 2 - heartbeat) : set
-    return RaftParameters(
+    var parameters = RaftParameters(
       heartbeat: heartbeat, electionTimeout: timeout, tick: heartbeat,
       preVote: options.flag("preVote", true), quorumCheck: timeout.lowerBound)
+    parameters.rejoinsEmpty = false
+    return parameters
   }
 
   /// How long the server lets a request wait: 5 s for the disk and two election timeouts.

@@ -11,7 +11,7 @@ package import SimulationKernel
 /// leader 0.1 to 1 s after it leads, and their sequence numbers make repetitions harmless. Consumers
 /// commit each 5 s and are given up 45 s after their last heartbeat (ConsumerConfig); partitions pass
 /// at the next heartbeats, 3 s apart. A record that fails ten times is skipped (Spring Kafka's
-/// DefaultErrorHandler).
+/// DefaultErrorHandler). A broker with a new disk fetches all its partitions from their leaders.
 package enum Kafka {
   static func configuration(_ options: EngineOptions) -> EngineConfiguration {
     let rule = EngineConfiguration.SessionRule(
@@ -36,6 +36,9 @@ package enum Kafka {
     configuration.leaderRebalance = options.flag("leaderRebalance", true) ? .minutes(5) : nil
     configuration.clientRefresh = .milliseconds(100)...(.seconds(1))
     configuration.whenFull = .stops
+    configuration.recovery = ShardRecovery.Rule(
+      delay: .zero, bytesPerSecond: options.number("recoveryRate", .infinity), concurrent: .max,
+      movesCopies: false)
     let age = options.duration("retention", .minutes(168 * 60))
     configuration.retention = Retention(
       age: age, bytes: options.number("retentionBytes").map { Int64($0) },
@@ -51,11 +54,14 @@ package enum Kafka {
 
   private static func inSyncRule(_ options: EngineOptions) -> InSyncRule {
     let acks = options.word("acks").flatMap { ProducerAcknowledgement(rawValue: $0) }
-    return InSyncRule(
+    var rule = InSyncRule(
       minimum: max(1, Int(options.number("minInsyncReplicas", 1))),
       acknowledgement: acks ?? .all,
       allowsUncleanLeader: options.flag("uncleanLeaderElection", false),
       keepsEligibleLeaders: options.flag("eligibleLeaderReplicas", false))
+    // With KIP-966 a broker that did not shut down in order leaves the set as it registers.
+    rule.leadsEmpty = !rule.keepsEligibleLeaders
+    return rule
   }
 
   private static func producer(_ options: EngineOptions) -> KafkaProducer {

@@ -5,7 +5,8 @@ import SimulationKernel
 /// A follower detects the loss of the leader after 20 to 23 s and further rounds take 3 to 6 s
 /// (docs-operations, dbms.cluster.raft.*). Without a majority the database is read-only. The
 /// managed transactions of its drivers retry for 30 s, so a server that knows no leader refuses
-/// at once.
+/// at once. A server whose disk is new has another identity: it is free until it is enabled and gets
+/// databases.
 package enum Neo4j {
   /// How many primaries keep a database writable while some of them are away.
   package static func primaries(tolerating faults: Int) -> Int { 2 * faults + 1 }
@@ -30,10 +31,11 @@ package enum Neo4j {
   static func configuration(_ options: EngineOptions) -> EngineConfiguration {
     let detection = options.range("leaderFailureDetection", .seconds(20)...(.seconds(23)))
     let round = options.range("electionFailureDetection", .seconds(3)...(.seconds(6)))
-    let parameters = RaftParameters(
+    var parameters = RaftParameters(
       heartbeat: options.duration("heartbeat", .seconds(1)),
       electionTimeout: options.range("electionTimeout", detection), roundTimeout: round,
       preVote: true, quorumCheck: detection.lowerBound)
+    parameters.rejoinsEmpty = false
     var configuration = EngineConfiguration(agreement: .raft(parameters), shards: options.rings)
     configuration.readers = .anyCopy
     configuration.roleLabel = .init(

@@ -20,6 +20,7 @@ package enum PostgreSQL {
       configuration.coordination = Etcd.parameters(EngineOptions(members: options.coordinators))
     }
     configuration.whenFull = .stops
+    configuration.isReadyWithData = true
     // CloudNativePG's isolation check fails the liveness probe three times, 10 s apart; Patroni's
     // leader key has a rule of its own.
     if options.isOperated { configuration.fencing = isolationLimit }

@@ -6,16 +6,18 @@ import SimulationKernel
 /// is confirmed when a majority's write-ahead log is flushed; the leader sends again what was
 /// lost at its tick of 5 s. A command waits 30 s for a leader (rabbit_quorum_queue.erl). A node that
 /// is short of memory or disk blocks all who publish. Before 4.3 a node in a minority may pause
-/// itself once net ticks tell it.
+/// itself once net ticks tell it. The others take a node with a new disk for a member that disagrees,
+/// until somebody makes them forget it (cluster-operator issue 1958).
 /// Messages are pushed; what a closed channel had is returned at once, and so is a rejected one.
 /// Heartbeats of 60 s end a silent connection, `consumer_timeout` of 30 min an idle delivery.
 package enum RabbitMQ {
   static func configuration(_ options: EngineOptions) -> EngineConfiguration {
-    let parameters = RaftParameters(
+    var parameters = RaftParameters(
       heartbeat: options.duration("heartbeat", .seconds(5)),
       electionTimeout: options.range(
         "electionTimeout", .milliseconds(100)...(.milliseconds(600))),
       preVote: true, quorumCheck: nil, electsOnSilence: false)
+    parameters.rejoinsEmpty = false
     var configuration = EngineConfiguration(agreement: .raft(parameters), shards: options.rings)
     configuration.patience = .seconds(30)
     configuration.alarms = alarms(options)

@@ -19,6 +19,7 @@ extension StoreGroups {
     }
     guard let due = groups[group].decisionAt, now >= due,
       let successor = successor(group: group, shipping: shipping, rule: rule, now: now)
+        ?? emptyLast(of: group, shipping: shipping)
     else { return }
     promote(slot: successor, group: group, shipping: shipping, now: now)
   }
@@ -45,7 +46,7 @@ extension StoreGroups {
     case .session(let session):
       return isSessionOver(slot, group: group, rule: session, now: now)
     case .podReadiness:
-      return !members[groups[group].members[slot]].isReady
+      return !members[groups[group].members[slot]].isReady || isEmpty(slot: slot, of: group)
     }
   }
 
@@ -96,9 +97,9 @@ extension StoreGroups {
     }
     guard case .podReadiness(let pod) = rule else { return true }
     let primary = shippings[shipping].primary
-    guard members[slots[slot]].isReady, stores[groups[group].store].isOperatorAllowed else {
-      return false
-    }
+    guard members[slots[slot]].isReady, stores[groups[group].store].isOperatorAllowed,
+      !isEmpty(slot: slot, of: group)
+    else { return false }
     guard pod.needsQuorum,
       case .synchronous(let copies, _) = shippings[shipping].acknowledgement
     else { return true }
@@ -175,6 +176,7 @@ extension StoreGroups {
     groups[group].isolatedSince = nil
     groups[group].decisionAt = nil
     groups[group].lease?.take(now: now)
+    if isEmpty(slot: slot, of: group) { begin(group: group, with: slot, now: now) }
     for copy in groups[group].members.indices {
       groups[group].shipped[copy] = shippings[shipping].copies[copy].received
     }

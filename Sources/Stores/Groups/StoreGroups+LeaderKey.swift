@@ -24,9 +24,12 @@ extension StoreGroups {
     let seesStore = seesKeyStore(primary, now: now)
     if seesStore, !groups[group].sawKeyStore, !key.isPolled { key.extend(now: now) }
     groups[group].sawKeyStore = seesStore
-    if members[primary].isStopping { key.release(now: now) }
+    // An agent that finds no data gives the key up at once, and waits for a leader to copy from.
+    let isEmpty = members[primary].isUp && isEmpty(slot: slot, of: group)
+    if members[primary].isStopping || isEmpty { key.release(now: now) }
     let loops = key.runHolder(
-      isRunning: members[primary].isUp && !members[primary].isStopping, seesStore: seesStore,
+      isRunning: members[primary].isUp && !members[primary].isStopping && !isEmpty,
+      seesStore: seesStore,
       isFailsafe: rule.isFailsafe && allAgree(with: slot, group: group),
       place: shippings[shipping].copies[slot].received, now: now)
     groups[group].leaderKey = key
@@ -106,7 +109,9 @@ extension StoreGroups {
   ) -> Int? {
     let log = shippings[shipping]
     let slots = groups[group].members
-    let running = slots.indices.filter { members[slots[$0]].isUp && !members[slots[$0]].isStopping }
+    let running = slots.indices.filter {
+      members[slots[$0]].isUp && !members[slots[$0]].isStopping && !isEmpty(slot: $0, of: group)
+    }
     let limit = UInt64(max(0, rule.maximumLag / max(1, groups[group].entryBytes)))
     let stored = groups[group].leaderKey?.storedPlace ?? 0
     let candidates = running.filter { slot in

@@ -6,6 +6,10 @@ extension StoreGroups {
   /// A store whose members were there before the run began starts with the first member of each
   /// group as its leader, as after a deployment in order.
   package mutating func memberStarted(_ member: Int, now: SimTime, wasRunning: Bool = false) {
+    guard !members[member].disk.isGone else {
+      actions.append(.crash(member: member))
+      return
+    }
     awaitChange(store: members[member].store)
     members[member].isUp = true
     members[member].isSilent = false
@@ -126,11 +130,11 @@ extension StoreGroups {
 
   private mutating func startCopy(_ slot: Int, group: Int, shipping: Int, now: SimTime) {
     let isFirst = groups[group].lastLeader == nil
-    if !groups[group].sessions.isEmpty { groups[group].sessions[slot].renew(now: now) }
-    guard slot == shippings[shipping].primary,
-      !isEmpty(slot: slot, of: group)
-        || stores[groups[group].store].bus == nil
-    else { return }
+    let isEmptyPrimary = isEmptyPrimary(slot, of: group)
+    if !groups[group].sessions.isEmpty, !isEmptyPrimary {
+      groups[group].sessions[slot].renew(now: now)
+    }
+    guard slot == shippings[shipping].primary, !isEmptyPrimary else { return }
     if let key = groups[group].leaderKey, now >= key.expiry, !isFirst { return }
     if shippings[shipping].copies[slot].received < shippings[shipping].acknowledged {
       // It comes back as primary without what its memory or page cache held.

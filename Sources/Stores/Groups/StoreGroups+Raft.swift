@@ -6,9 +6,9 @@ extension StoreGroups {
     _ index: Int, now: SimTime, _ body: (inout RaftMember, inout [RaftEffect]) -> Void
   ) {
     let owner = raftOwners[index]
-    guard members[groups[owner.group].members[owner.slot]].isUp, !isGone(group: owner.group) else {
-      return
-    }
+    guard members[groups[owner.group].members[owner.slot]].isUp,
+      groups[owner.group].destroyed == 0 || takesPart(owner.slot, in: owner.group)
+    else { return }
     if rafts[index].wantsTimeout {
       let store = groups[owner.group].store
       let timeout = rafts[index].parameters.drawTimeout(using: &stores[store].random)

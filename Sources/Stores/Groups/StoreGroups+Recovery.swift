@@ -6,6 +6,8 @@ struct RunningRecovery {
   let slot: Int
   /// Whether the copy moves from a member that has it.
   var isMove = false
+  /// Bytes of the shard at the last look.
+  var shardBytes: Int64
   var progress: ShardRecovery
 }
 
@@ -16,12 +18,18 @@ extension StoreGroups {
   mutating func watchRecoveries(store: Int, now: SimTime) {
     guard let rule = stores[store].configuration.recovery else { return }
     advanceRecoveries(store: store, rule: rule, now: now)
-    for group in stores[store].shards {
+    for group in stores[store].shards where rule.movesCopies || mayLack(group) {
       for slot in groups[group].members.indices {
         beginRecovery(group: group, slot: slot, rule: rule, now: now)
         beginMove(group: group, slot: slot, rule: rule)
       }
     }
+  }
+
+  /// Whether a copy of a shard may be incomplete.
+  private func mayLack(_ group: Int) -> Bool {
+    guard case .shipping = groups[group].place else { return true }
+    return groups[group].rebuilding != 0
   }
 
   /// Moves a copy away from a member whose disk is above the high watermark.
@@ -39,7 +47,7 @@ extension StoreGroups {
     let bytes = max(1, groups[group].dataBytes)
     stores[store].recoveries.append(
       RunningRecovery(
-        group: group, slot: slot, isMove: true,
+        group: group, slot: slot, isMove: true, shardBytes: groups[group].dataBytes,
         progress: ShardRecovery(source: member, target: target, bytes: bytes)))
   }
 
@@ -73,8 +81,14 @@ extension StoreGroups {
         loads.count(where: { $0.progress.target == target }))
       let disk = members[target].disk
       let rate = disk.isStalled ? 0 : min(rule.bytesPerSecond, disk.spec.bytesPerSecond)
-      recovery.progress.advance(
-        by: Self.watchInterval, rate: rate / disk.slowdown, shared: shared)
+      let pace = rate / disk.slowdown
+      recovery.progress.grow(by: groups[recovery.group].dataBytes - recovery.shardBytes)
+      recovery.shardBytes = groups[recovery.group].dataBytes
+      recovery.progress.advance(by: Self.watchInterval, rate: pace, shared: shared)
+      stores[store].streams.append(
+        MemberStream(member: source, sent: pace / Double(shared), received: 0))
+      stores[store].streams.append(
+        MemberStream(member: target, sent: 0, received: pace / Double(shared)))
       if recovery.progress.isDone {
         finishRecovery(recovery, now: now)
       } else {
@@ -102,7 +116,7 @@ extension StoreGroups {
     else { return }
     stores[store].recoveries.append(
       RunningRecovery(
-        group: group, slot: slot,
+        group: group, slot: slot, shardBytes: groups[group].dataBytes,
         progress: ShardRecovery(source: source, target: target, bytes: bytes)))
   }
 
@@ -118,12 +132,27 @@ extension StoreGroups {
     switch groups[group].place {
     case .raft: return 0
     case .shipping:
-      return groups[group].rebuilding & 1 << UInt64(slot) != 0 ? max(1, groups[group].dataBytes) : 0
+      return isEmpty(slot: slot, of: group) ? max(1, copyBytes(of: group)) : 0
     case .registered: return groups[group].holders.lacking(slot: slot)
     case .erasure(let set):
       // A share is made of as many others as the object has data shards.
       return set.bytesToHeal(groups[group].holders.lacking(slot: slot))
     }
+  }
+
+  /// Bytes of a shard's copy: all that was written, or the shard's share of what its primary keeps
+  /// where old data are deleted.
+  private func copyBytes(of group: Int) -> Int64 {
+    let store = groups[group].store
+    guard stores[store].configuration.retention != nil,
+      case .shipping(let index) = groups[group].place
+    else { return groups[group].dataBytes }
+    let primary = groups[group].members[shippings[index].primary]
+    let written = stores[store].shards.reduce(0) {
+      groups[$1].slot(of: primary) == nil ? $0 : $0 + groups[$1].dataBytes
+    }
+    let share = Double(groups[group].dataBytes) / Double(max(written, 1))
+    return Int64(Double(members[primary].retained.bytes) * share)
   }
 
   /// A member that has what a slot lacks: the primary, or any other.

@@ -50,7 +50,7 @@ extension StoreGroups {
       return demand.member
     case .raft, .shipping:
       let slotHere = groups[group].slot(of: demand.member)
-      if slotHere != nil, !demand.isWrite,
+      if let slotHere, !demand.isWrite, !isBlank(slotHere, of: group),
         stores[demand.store].configuration.readers == .anyCopy
       {
         return demand.member

@@ -14,11 +14,6 @@ extension StoreGroups {
     }
   }
 
-  /// Whether a copy's disk is new and nobody has filled it.
-  func isEmpty(slot: Int, of group: Int) -> Bool {
-    groups[group].rebuilding & 1 << UInt64(slot) != 0
-  }
-
   /// Whether a member of a store is a stranger that runs.
   package func hasStrangers(store: Int) -> Bool {
     stores[store].members.contains { members[$0].isUp && isStranger($0) }
@@ -36,9 +31,9 @@ extension StoreGroups {
         guard case .shipping(let index) = groups[group].place else { continue }
         let isLost = groups[group].members.indices.allSatisfy { isEmpty(slot: $0, of: group) }
         guard isLost || groups[group].leader != nil else { continue }
-        groups[group].rebuilding &= ~(1 << UInt64(slot))
         adopted.append(groups[group].members[slot])
         if isLost { promote(slot: slot, group: group, shipping: index, now: now) }
+        groups[group].rebuilding &= ~(1 << UInt64(slot))
       }
     }
     return adopted

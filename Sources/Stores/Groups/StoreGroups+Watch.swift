@@ -5,10 +5,10 @@ extension StoreGroups {
   mutating func watch(store: Int, now: SimTime) {
     writeBack(store: store, now: now)
     watchGuards(store: store, now: now)
-    watchRecoveries(store: store, now: now)
     watchParts(store: store, now: now)
     concludeInserts(store: store, now: now)
     watchBackup(store: store, now: now)
+    watchRecoveries(store: store, now: now)
     for group in stores[store].shards {
       watchParked(group: group, now: now)
       watchRaftLeader(group: group, now: now)
@@ -18,6 +18,7 @@ extension StoreGroups {
     if let coordination = stores[store].coordination {
       watchParked(group: coordination, now: now)
       watchRaftLeader(group: coordination, now: now)
+      watchDestroyed(group: coordination)
     }
     guard case .shipping(let acknowledgement, let rule) = stores[store].configuration.agreement
     else { return }
@@ -145,7 +146,7 @@ extension StoreGroups {
     let store = groups[group].store
     let slot = shippings[shipping].primary
     let primary = groups[group].members[slot]
-    guard members[primary].isUp else { return }
+    guard members[primary].isUp, !isEmpty(slot: slot, of: group) else { return }
     let isIsolated =
       reachCount(of: primary) < Quorum.majority(of: stores[store].members.count)
     if isIsolated, groups[group].isolatedSince == nil { groups[group].isolatedSince = now }
@@ -172,7 +173,9 @@ extension StoreGroups {
     guard groups[group].lease != nil else { return }
     let primary = groups[group].members[shippings[shipping].primary]
     if members[primary].isStopping { groups[group].lease?.release() }
-    let isRenewed = members[primary].isUp && members[primary].seesAPI
+    let isRenewed =
+      members[primary].isUp && members[primary].seesAPI
+      && !isEmpty(slot: shippings[shipping].primary, of: group)
     groups[group].lease?.run(isRenewed: isRenewed, now: now)
   }
 
@@ -254,9 +257,11 @@ extension StoreGroups {
     }
     let member = groups[group].members[slot]
     let isConnected = reachCount(of: member) >= Quorum.majority(of: stores[store].members.count)
-    let isHeard = members[member].isUp && isConnected
+    // A broker that is a primary without its data registers only when its former session is over.
+    let isAnother = isEmptyPrimary(slot, of: group)
+    let isHeard = members[member].isUp && isConnected && !isAnother
     let isOver = groups[group].sessions[slot].observe(isHeard: isHeard, now: now)
-    let isClosed = !members[member].isUp && !members[member].isSilent
+    let isClosed = !members[member].isSilent && (!members[member].isUp || isAnother)
     return isOver || isLagging(member, now: now) || (rule.noticesClosedConnections && isClosed)
   }
 }

@@ -52,9 +52,10 @@ extension StoreGroups {
   package func isSettled(_ member: Int) -> Bool {
     guard members[member].isUp, members[member].isReady else { return false }
     return stores[members[member].store].shards.allSatisfy { group in
-      guard let slot = groups[group].slot(of: member),
-        case .shipping(let index) = groups[group].place
-      else { return true }
+      guard let slot = groups[group].slot(of: member) else { return true }
+      guard case .shipping(let index) = groups[group].place else {
+        return !isBlank(slot, of: group)
+      }
       let log = shippings[index]
       return slot == log.primary
         || (log.copies[slot].isConnected && isCurrent(slot, of: group, log))

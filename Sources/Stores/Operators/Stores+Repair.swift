@@ -104,13 +104,14 @@ extension Stores {
     return node < 0 ? -1 : cluster.nodes[node].zone
   }
 
-  private func tell(
-    _ member: Int, _ reason: String, _ message: String, in simulation: borrowing Simulation,
-    _ cluster: inout Cluster
+  /// Records an event of a member's pod.
+  func tell(
+    _ member: Int, _ reason: String, _ message: String, isWarning: Bool = true,
+    in simulation: borrowing Simulation, _ cluster: inout Cluster
   ) {
     guard cluster.pods.contains(pods[member]) else { return }
     cluster.record(
       kind: "Pod", namespace: cluster.namespace(of: pods[member]),
-      name: cluster.name(of: pods[member]), reason, message, isWarning: true, in: simulation)
+      name: cluster.name(of: pods[member]), reason, message, isWarning: isWarning, in: simulation)
   }
 }

@@ -18,7 +18,7 @@ extension Stores {
   /// Begins to restart the pods of a workload, if they are a store's; false if they are not.
   package mutating func restart(workload: Int) -> Bool {
     guard let place = workloads.first(where: { $0.workload == workload }),
-      place.members == groups.stores[place.store].members
+      groups.stores[place.store].members.contains(place.members.lowerBound)
     else { return false }
     let manager = groups.stores[place.store].configuration.manager
     let batches = manager.batches(shards: groups.stores[place.store].shards.count)
@@ -29,8 +29,9 @@ extension Stores {
         StoreRestart(
           manager: manager,
           progress: RollingRestart(
-            order: groups.restartOrder(store: place.store, manager.order), first: batches.first,
-            next: batches.next))
+            order: groups.restartOrder(store: place.store, manager.order).filter {
+              place.members.contains($0)
+            }, first: batches.first, next: batches.next))
       ))
     return true
   }

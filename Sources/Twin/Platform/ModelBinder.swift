@@ -40,19 +40,31 @@ struct ModelBinder {
     return platform.stores.compactMap { model in
       guard let index = workload(model.workload, model.namespace, in: cluster) else { return nil }
       let keeper = model.keeper.flatMap { workload($0, model.namespace, in: cluster) }
+      let followers = followers(of: index, in: cluster)
       guard let write = service(model.services.write, of: model, index, in: cluster),
         let read = service(
           model.services.read ?? model.services.write, of: model, index, in: cluster)
       else { return nil }
-      for workload in [index] + (keeper.map { [$0] } ?? []) {
+      for workload in [index, followers, keeper].compactMap({ $0 }) {
         cluster.setSoftware(workload: workload, room: .stores)
       }
       let backup = backups.backup(of: model)
       return StoreBinding(
-        model: model, workload: index, keeper: keeper, writeService: write, readService: read,
+        model: model, workload: index, followers: followers, keeper: keeper, writeService: write,
+        readService: read,
         configured: configuration.settings(of: model), backup: backup,
         backupJobs: bindJobs(backup.jobs, in: &cluster))
     }
+  }
+
+  /// The workload with the replicas of a Redis Cluster whose masters are another's pods, as its
+  /// operator makes them.
+  private func followers(of leaders: Int, in cluster: borrowing Cluster) -> Int? {
+    let owner = cluster.workloads[leaders]
+    guard owner.userKind == "RedisCluster", owner.name.hasSuffix("-leader") else { return nil }
+    return cluster.workloadIndex(
+      kind: owner.userKind, namespace: owner.namespace,
+      name: owner.name.dropLast("leader".count) + "follower")
   }
 
   /// How what the API holds is backed up; nil where the manifests declare nothing.

@@ -12,7 +12,7 @@ struct PlatformChanges {
     "Namespace", "Pod", "Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "Job", "CronJob",
     "Rollout", "Service", "PodDisruptionBudget", "HorizontalPodAutoscaler", "ResourceQuota",
     "LimitRange", "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding", "Cluster", "Pooler",
-    "Kafka", "KafkaNodePool", "Prometheus", "Alertmanager", "ConfigMap", "Secret",
+    "Kafka", "KafkaNodePool", "Prometheus", "Alertmanager", "RedisCluster", "ConfigMap", "Secret",
     "NetworkPolicy", "PersistentVolumeClaim",
   ]
 

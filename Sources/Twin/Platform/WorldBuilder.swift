@@ -79,7 +79,9 @@ struct WorldBuilder {
     for binding in services { systems[binding.workload] = binding.model.system }
     for binding in stores {
       systems[binding.workload] = binding.model.name
-      if let keeper = binding.keeper { systems[keeper] = binding.model.name }
+      for other in [binding.followers, binding.keeper].compactMap({ $0 }) {
+        systems[other] = binding.model.name
+      }
     }
     return systems
   }
@@ -151,7 +153,8 @@ struct WorldBuilder {
     inventory.certificates = manifests.certificates.count
     inventory.operatedResources =
       manifests.postgresClusters.count + manifests.kafkaClusters.count
-      + manifests.kafkaTopics.count + manifests.prometheuses.count + manifests.alertmanagers.count
+      + manifests.kafkaTopics.count + manifests.redisClusters.count
+      + manifests.prometheuses.count + manifests.alertmanagers.count
       + manifests.serviceMonitors.count + manifests.podMonitors.count
       + manifests.prometheusRules.count
     let names = cluster.workloads.indices.map { systems[$0] ?? cluster.workloads[$0].name }

@@ -21,13 +21,17 @@ package struct DiskModel: Sendable {
 
   /// The share of a node's disk that is free, from 0 to 1.
   func freeShare(of node: Int) -> Double {
-    guard capacities[node] > 0 else { return 1 }
-    return Double(max(0, available(on: node))) / Double(capacities[node])
+    space(of: node).map { Double($0.available) / Double($0.size) } ?? 1
   }
 
   /// Bytes that are free on a node.
   func available(on node: Int) -> Int64 {
     capacities[node] - images[node] - written[node] - foreign[node]
+  }
+
+  /// Bytes of a node's disk, and those that are free; nil where nothing is known of it.
+  func space(of node: Int) -> (size: Int64, available: Int64)? {
+    capacities[node] > 0 ? (capacities[node], max(0, available(on: node))) : nil
   }
 
   /// Lets something else hold so much that a share of the disk, from 0 to 1, is in use now.

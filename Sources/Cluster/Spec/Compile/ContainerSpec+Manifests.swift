@@ -17,6 +17,7 @@ extension ContainerSpec {
     case .never: pull = .never
     }
     environment = ContainerSpec.environment(of: container)
+    election = LeaderElection(container)
     startupProbe = container.startupProbe.map(ProbeSpec.init)
     livenessProbe = container.livenessProbe.map(ProbeSpec.init)
     readinessProbe = container.readinessProbe.map(ProbeSpec.init)

@@ -74,6 +74,7 @@ package struct StoreConfiguration: Sendable {
     of reference: WorkloadReference, in namespace: String
   ) -> [ConfigurationText] {
     postgresTexts(of: reference, in: namespace) + kafkaTexts(of: reference, in: namespace)
+      + redisTexts(of: reference, in: namespace)
   }
 
   /// CloudNativePG's `postgresql.parameters`.
@@ -89,6 +90,33 @@ package struct StoreConfiguration: Sendable {
           text: $0.value, key: $0.key, origin: "Cluster \(cluster.metadata.name)",
           span: cluster.span)
       }
+    }
+  }
+
+  /// The lines that a RedisCluster's ConfigMap adds to redis.conf, and what its entry point writes
+  /// there by itself.
+  private func redisTexts(
+    of reference: WorkloadReference, in namespace: String
+  ) -> [ConfigurationText] {
+    manifests.redisClusters.filter {
+      $0.metadata.name == reference.name
+        && $0.metadata.namespace == reference.namespace ?? namespace
+    }.flatMap { cluster in
+      let added = manifests.configMaps.filter {
+        $0.metadata.name == cluster.leader.configuration
+          && $0.metadata.namespace == cluster.metadata.namespace
+      }.flatMap { map in
+        map.data.entries.map {
+          ConfigurationText(
+            text: $0.value, key: nil, origin: "ConfigMap \(map.metadata.name)",
+            span: map.dataSpans[$0.key] ?? cluster.span)
+        }
+      }
+      return added + [
+        ConfigurationText(
+          text: cluster.persistenceEnabled ? "yes" : "no", key: "appendonly",
+          origin: "RedisCluster \(cluster.metadata.name)", span: cluster.span)
+      ]
     }
   }
 

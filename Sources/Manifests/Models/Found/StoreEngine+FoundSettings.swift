@@ -30,6 +30,7 @@ extension StoreEngine {
     .init("log.retention.minutes", "retention", .units(.minutes(1))),
     .init("log.retention.hours", "retention", .units(.minutes(60))),
     .init("log.retention.bytes", "retentionBytes", .bytes),
+    .init("follower.replication.throttled.rate", "recoveryRate", .bytes),
   ]
 
   /// rabbitmq.conf.

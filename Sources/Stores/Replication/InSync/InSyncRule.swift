@@ -10,6 +10,9 @@ package struct InSyncRule: Equatable, Sendable {
   package var allowsUncleanLeader: Bool
   /// Whether copies that leave a set at its least size stay eligible as leaders (KIP-966).
   package var keepsEligibleLeaders: Bool
+  /// Whether the last member of the set leads again with an empty disk: Kafka's controllers know a
+  /// broker by its number only.
+  package var leadsEmpty = false
 
   /// Makes a rule; everything but the least size is Kafka's default.
   package init(

@@ -44,6 +44,9 @@ package struct ShardRecovery: Equatable, Sendable {
   /// Whether the copy is whole.
   package var isDone: Bool { remaining <= 0 }
 
+  /// What was written meanwhile comes too.
+  package mutating func grow(by bytes: Int64) { remaining += Double(max(0, bytes)) }
+
   /// Time passes: a member's rate is shared by its recoveries.
   package mutating func advance(by time: SimDuration, rate: Double, shared by: Int) {
     remaining -= time.seconds * rate / Double(max(by, 1))

@@ -24,6 +24,9 @@ package struct RaftParameters: Equatable, Sendable {
   /// Whether only heartbeats restart a follower's election timer, and a leader sends them however
   /// busy it is; otherwise any append does.
   package var electsByHeartbeats: Bool
+  /// Whether a member whose disk was lost takes part again as soon as it runs; otherwise the others
+  /// keep it out until it is removed and added anew.
+  package var rejoinsEmpty = true
   /// Whether entries are on disk before they are acknowledged.
   package var flushesBeforeAck: Bool
   /// Most entries sent to a follower and not yet confirmed by it.

@@ -8,7 +8,7 @@ import SimulationKernel
 struct NodeExporter {
   private enum Metric: Int, CaseIterable {
     case ready, notReady, unknown, unschedulable, cpuAllocatable, memoryAllocatable, user, idle
-    case memoryTotal, memoryAvailable
+    case memoryTotal, memoryAvailable, diskSize, diskAvailable
   }
 
   private var series = SeriesTable(width: Metric.allCases.count)
@@ -37,6 +37,7 @@ struct NodeExporter {
       capacity(of: node, spec, into: &book)
       guard state.isUp else { continue }
       memory(of: node, spec, world, into: &book)
+      disk(of: node, spec, world, into: &book)
       let busy = world.cluster.cpu.busyTime(of: node, at: time).seconds
       let whole = Double(spec.capacity.cpuMilli) / 1_000 * time.seconds
       for (metric, mode, value) in [
@@ -62,6 +63,23 @@ struct NodeExporter {
       book.put(
         Double(bytes), &series[node, metric.rawValue], "node_memory_\(name)_bytes",
         [(name: "job", value: "node-exporter"), (name: "instance", value: spec.name)])
+    }
+  }
+
+  /// The file system of images and containers; those of volumes are the kubelet's to show.
+  private mutating func disk(
+    of node: Int, _ spec: NodeSpec, _ world: borrowing World, into book: inout SeriesBook
+  ) {
+    guard let space = world.cluster.diskSpace(of: node) else { return }
+    for (metric, name, bytes) in [
+      (Metric.diskSize, "size", space.size), (.diskAvailable, "avail", space.available),
+    ] {
+      book.put(
+        Double(bytes), &series[node, metric.rawValue], "node_filesystem_\(name)_bytes",
+        [
+          (name: "job", value: "node-exporter"), (name: "instance", value: spec.name),
+          (name: "mountpoint", value: "/"), (name: "fstype", value: "ext4"),
+        ])
     }
   }
 

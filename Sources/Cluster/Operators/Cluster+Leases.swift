@@ -1,0 +1,95 @@
+import SimulationKernel
+
+/// Operators of which several copies run: one acts, and another when the lease has run out.
+extension Cluster {
+  /// Makes the leases of the operators whose copies elect one; at a running start the first copy
+  /// holds it.
+  mutating func startLeases(in simulation: inout Simulation) {
+    for workload in workloads.indices {
+      let template = workloads[workload].spec.template
+      guard let rule = template.containers.lazy.compactMap(\.election).first else { continue }
+      let spec = OperatorCatalog.all.first { $0.isSoftware(template) }
+      let name = workloads[workload].namespace + "/" + workloads[workload].name
+      var lease = OperatorLease(
+        workload: workload, rule: rule, isReleased: spec?.releasesLease ?? false,
+        random: EntityRandom(seed: seed, stream: "lease/" + name))
+      if let pod = candidate(for: lease) {
+        lease.take(pod, by: pods[pod].servingSince, now: simulation.now)
+      }
+      schedule(
+        .leaseRenewal, at: lease.nextLook(now: simulation.now), argument: UInt32(leases.count),
+        in: &simulation)
+      leases.append(lease)
+    }
+  }
+
+  /// The holder of a lease renews it, ends because it could not, or another takes it.
+  mutating func lookAtLease(_ place: Int, in simulation: inout Simulation) {
+    let now = simulation.now
+    let holder = leases[place].holder
+    if isAlive(leases[place]) {
+      let process = pods[holder].servingSince
+      let isOverdue = now - leases[place].renewedAt >= leases[place].rule.renewDeadline
+      if isOverdue, process == leases[place].since {
+        record(
+          holder, "LeaderElectionLost", "the lease was not renewed in time: the process ends",
+          isWarning: true, in: simulation)
+        crash(holder, exitCode: 1, reason: .error, in: &simulation)
+      } else if isSeen(holder) {
+        leases[place].renew(by: process, now: now)
+      }
+    } else {
+      let isGivenUp =
+        holder.isNone
+        || (leases[place].isReleased && pods.contains(holder) && pods[holder].isTerminating)
+      leases[place].miss(isGivenUp: isGivenUp, now: now)
+      if now >= leases[place].freeAt { passOn(place, in: simulation) }
+    }
+    schedule(
+      .leaseRenewal, at: leases[place].nextLook(now: now), argument: UInt32(place), in: &simulation)
+  }
+
+  /// Whether the copy that acts among those of a lease is at work.
+  func isActing(_ lease: OperatorLease) -> Bool {
+    isAlive(lease) && pods[lease.holder].isReady && isSeen(lease.holder)
+  }
+
+  /// The first copy that asks gets the lease, if the API lets it.
+  private mutating func passOn(_ place: Int, in simulation: borrowing Simulation) {
+    let lease = leases[place]
+    guard isControlPlaneUp, let pod = candidate(for: lease) else { return }
+    let owner = workloads[lease.workload]
+    let request = APIRequest(
+      "update", "leases", group: "coordination.k8s.io", namespace: owner.namespace)
+    guard refusal(of: request, by: lease.workload) == nil else {
+      if !lease.isRefused { _ = ask(request, by: lease.workload, in: simulation) }
+      leases[place].isRefused = true
+      return
+    }
+    leases[place].take(pod, by: pods[pod].servingSince, now: simulation.now)
+    record(
+      kind: "Lease", namespace: owner.namespace, name: owner.name, "LeaderElection",
+      "\(name(of: pod)) became leader", in: simulation)
+  }
+
+  /// A copy that may take a lease.
+  private func candidate(for lease: OperatorLease) -> PodHandle? {
+    workloads[lease.workload].pods.first {
+      pods[$0].isReady && !pods[$0].isTerminating && isSeen($0)
+    }
+  }
+
+  /// Whether the process that holds a lease runs.
+  private func isAlive(_ lease: OperatorLease) -> Bool {
+    guard pods.contains(lease.holder), pods[lease.holder].node >= 0 else { return false }
+    let pod = pods[lease.holder]
+    return pod.isServing && !pod.isTerminating && nodes[Int(pod.node)].isUp
+      && (lease.rule.isNamedByPod || pod.servingSince == lease.since)
+  }
+
+  /// Whether a pod's machine runs and reaches the API.
+  private func isSeen(_ pod: PodHandle) -> Bool {
+    let node = Int(pods[pod].node)
+    return isControlPlaneUp && node >= 0 && nodes[node].isUp && nodes[node].isReachable
+  }
+}

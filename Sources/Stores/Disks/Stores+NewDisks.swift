@@ -1,0 +1,55 @@
+import Cluster
+import SimulationKernel
+
+/// Members that start with a new disk, or with less than they had, as Kubernetes and its events show
+/// them.
+extension Stores {
+  /// Says what became of a member's disk since it ran last; those that get data follow.
+  ///
+  /// - Parameter losses: How many losses of acknowledged writes were known before it started.
+  mutating func tellStart(
+    of member: Int, losses: Int, in simulation: borrowing Simulation, _ cluster: inout Cluster
+  ) {
+    let lost = groups.losses[losses...].reduce(0) { $0 + $1.writes }
+    if lost > 0 {
+      tell(
+        member, "StartedWithLess",
+        "it takes writes again without \(lost) that were acknowledged; its copies follow it",
+        in: simulation, &cluster)
+    }
+    guard !groups.members[member].disk.isGone else {
+      tell(
+        member, "DiskMissing", "its disk is gone and nothing has replaced it", in: simulation,
+        &cluster)
+      return
+    }
+    switch groups.newDisk(of: member) {
+    case nil: groups.noteFilled(member)
+    case .copying:
+      if !unfilled.contains(member) { unfilled.append(member) }
+      tell(
+        member, "NewDisk", "its disk is new: it copies from the members that have its data",
+        in: simulation, &cluster)
+    case .outside:
+      tell(
+        member, "NewDisk",
+        "its disk is new: it stays outside until somebody makes it a member again",
+        in: simulation, &cluster)
+    }
+  }
+
+  /// Members whose new disks are filled say so and are ready.
+  mutating func followNewDisks(in simulation: inout Simulation, _ cluster: inout Cluster) {
+    for place in unfilled.indices.reversed() {
+      let member = unfilled[place]
+      guard groups.newDisk(of: member) == nil else { continue }
+      unfilled.remove(at: place)
+      groups.noteFilled(member)
+      guard groups.members[member].isUp else { continue }
+      cluster.setHealth(of: pods[member], alive: true, ready: true, in: &simulation)
+      tell(
+        member, "NewDiskFilled", "it holds its data again", isWarning: false, in: simulation,
+        &cluster)
+    }
+  }
+}

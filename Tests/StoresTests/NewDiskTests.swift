@@ -1,0 +1,151 @@
+import Manifests
+import SimulationKernel
+import Stores
+import Testing
+
+@Suite("Members with a new disk")
+struct NewDiskTests {
+  /// Twenty seconds of small writes, then the disks of some slots of the first shard are lost and
+  /// their members start again two seconds later.
+  private static func lab(
+    _ setup: StoreSetup, losing slots: [Int], _ fault: DiskFault = .lost, seed: UInt64 = 9
+  ) -> StoreLab {
+    var lab = StoreLab(setup, seed: seed)
+    lab.writeEvery = .milliseconds(20)
+    for slot in slots {
+      let member = lab.stores.groups[0].members[slot]
+      lab.script.append((SimTime(seconds: 20), .breakDisk(member, fault)))
+      lab.script.append((SimTime(seconds: 22), .start(member)))
+    }
+    return lab
+  }
+
+  private static func run(_ lab: inout StoreLab, seconds: Double) {
+    var simulation = Simulation(seed: 9)
+    lab.start(in: &simulation)
+    simulation.run(&lab, through: SimTime(seconds: seconds))
+  }
+
+  /// A Kafka of three brokers with data on their disks.
+  private static func kafka(bytes: Int64 = 0) -> StoreSetup {
+    var setup = setup(.kafka, members: 3)
+    setup.dataBytes = bytes
+    setup.diskBytes = 100 << 30
+    return setup
+  }
+
+  @Test("A Kafka broker with a new disk is in sync again after its bytes at the disk's rate")
+  func kafkaRejoins() {
+    // 2 GiB at 125 MiB a second.
+    let due = 22 + Double(2 << 30) / DiskSpec.networkSSD.bytesPerSecond
+    var early = Self.lab(Self.kafka(bytes: 2 << 30), losing: [1])
+    Self.run(&early, seconds: due - 1)
+    let before = early.stores.isSettled(early.stores.groups[0].members[1])
+    var late = Self.lab(Self.kafka(bytes: 2 << 30), losing: [1])
+    Self.run(&late, seconds: due + 2)
+    let after = late.stores.isSettled(late.stores.groups[0].members[1])
+    #expect(!before && after)
+    #expect(late.stores.failovers.allSatisfy { $0.lostWrites == 0 })
+  }
+
+  @Test("A broker whose disk nothing replaces stays out")
+  func kafkaStaysOut() {
+    var lab = Self.lab(Self.kafka(), losing: [1], .gone)
+    Self.run(&lab, seconds: 120)
+    let member = lab.stores.groups[0].members[1]
+    let (isUp, isSettled) = (lab.stores.members[member].isUp, lab.stores.isSettled(member))
+    #expect(!isUp && !isSettled)
+  }
+
+  @Test(
+    "The last broker of an in-sync set leads again with nothing, unless eligible leaders are kept")
+  func kafkaLast() {
+    let kafka = setup(.kafka, members: 1)
+    var lab = Self.lab(kafka, losing: [0])
+    Self.run(&lab, seconds: 60)
+    let (leader, lost) = (lab.stores.groups[0].leader, lab.stores.failovers.first?.lostWrites ?? 0)
+    // Fifty writes a second for twenty seconds.
+    #expect(leader == 0 && (950...1000).contains(lost), "\(lost)")
+    var kept = Self.lab(
+      configured(.kafka, members: 1, [("eligibleLeaderReplicas", .flag(true))]), losing: [0])
+    Self.run(&kept, seconds: 60)
+    let none = kept.stores.groups[0].leader
+    #expect(none == nil)
+  }
+
+  struct Case: CustomTestStringConvertible {
+    let name: String
+    let setup: @Sendable () -> StoreSetup
+    /// Whether the member is whole again by itself.
+    let rejoins: Bool
+    var testDescription: String { name }
+  }
+
+  /// What each system's documentation or source says of a member with a new disk.
+  static let cases: [Case] = [
+    Case(name: "CloudNativePG", setup: { usual(.postgresql) }, rejoins: true),
+    Case(name: "Patroni", setup: { setup(.postgresql, members: 3) }, rejoins: true),
+    Case(name: "Kafka", setup: { usual(.kafka) }, rejoins: true),
+    Case(name: "Elasticsearch", setup: { usual(.elasticsearch) }, rejoins: true),
+    Case(name: "NATS", setup: { usual(.nats) }, rejoins: true),
+    Case(name: "etcd", setup: { usual(.etcd) }, rejoins: false),
+    Case(name: "Neo4j", setup: { usual(.neo4j) }, rejoins: false),
+    Case(name: "RabbitMQ", setup: { usual(.rabbitmq) }, rejoins: false),
+  ]
+
+  @Test(
+    "A leader with a new disk is replaced, and comes back as its system lets it", arguments: cases)
+  func leader(_ example: Case) {
+    var lab = Self.lab(example.setup(), losing: [0])
+    Self.run(&lab, seconds: 200)
+    let group = lab.stores.groups[0]
+    let isSettled = lab.stores.isSettled(group.members[0])
+    let late = lab.answers.filter { $0.time > SimTime(seconds: 190) && $0.isWrite }
+    // Kafka lets the first copy lead again once it is in sync.
+    let successor = lab.stores.failovers.first?.newPrimary ?? group.members[0]
+    #expect(group.leader != nil && successor != group.members[0])
+    #expect(isSettled == example.rejoins)
+    #expect(!late.isEmpty && late.allSatisfy { !$0.isFailed })
+    #expect(lab.stores.failovers.reduce(0) { $0 + $1.lostWrites } < 5)
+  }
+
+  @Test(
+    "A member with a new disk counts for no majority until it is added anew",
+    arguments: [
+      (StoreEngine.etcd, false), (.neo4j, false), (.rabbitmq, false), (.nats, true),
+    ])
+  func majority(engine: StoreEngine, serves: Bool) {
+    var lab = Self.lab(usual(engine), losing: [0])
+    lab.script.append((SimTime(seconds: 100), .kill(lab.stores.groups[0].members[1])))
+    Self.run(&lab, seconds: 200)
+    let late = lab.answers.filter { $0.time > SimTime(seconds: 180) && $0.isWrite && !$0.isFailed }
+    #expect(!late.isEmpty == serves)
+  }
+
+  @Test("PostgreSQL never goes on as an empty primary", arguments: [true, false])
+  func neverEmpty(isOperated: Bool) {
+    var lab = Self.lab(
+      setup(.postgresql, members: 3, isOperated: isOperated), losing: [0, 1, 2])
+    Self.run(&lab, seconds: 200)
+    let leader = lab.stores.groups[0].leader
+    let late = lab.answers.filter { $0.time > SimTime(seconds: 30) && !$0.isFailed }
+    #expect(leader == nil && late.isEmpty)
+  }
+
+  @Test("An agent that finds no data gives the key up before its time is over")
+  func patroniReleases() {
+    var lab = Self.lab(setup(.postgresql, members: 3), losing: [0])
+    Self.run(&lab, seconds: 100)
+    // Two seconds until it starts, one or two to promote, and a look.
+    let gap = lab.stores.failovers.first?.writeGap ?? .infinity
+    #expect(gap > .seconds(2) && gap < .seconds(6), "\(gap)")
+  }
+
+  @Test("A shard of which no copy is left stays red in Elasticsearch")
+  func red() {
+    var lab = Self.lab(setup(.elasticsearch, members: 1), losing: [0])
+    Self.run(&lab, seconds: 200)
+    let leader = lab.stores.groups[0].leader
+    #expect(leader == nil)
+  }
+}

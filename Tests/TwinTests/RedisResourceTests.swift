@@ -1,0 +1,76 @@
+import Metrics
+import SimulationKernel
+import Testing
+import Twin
+
+/// A RedisCluster resource, run as its operator does.
+@Suite("Redis operator's resources")
+struct RedisResourceTests {
+  private static let resource = """
+    apiVersion: redis.redis.opstreelabs.in/v1beta2
+    kind: RedisCluster
+    metadata: {name: cache, namespace: default}
+    spec:
+      clusterSize: 3
+      persistenceEnabled: true
+      kubernetesConfig:
+        image: quay.io/opstree/redis:v7.0.15
+        resources: {requests: {cpu: 100m, memory: 64Mi}}
+      redisLeader: {redisConfig: {additionalRedisConfig: cache-config}, pdb: {enabled: true}}
+      storage: {volumeClaimTemplate: {spec: {resources: {requests: {storage: 1Gi}}}}}
+    """
+
+  private static let configuration = """
+    apiVersion: v1
+    kind: ConfigMap
+    metadata: {name: cache-config, namespace: default}
+    data: {redis-additional.conf: "cluster-node-timeout 3000"}
+    """
+
+  private static let model = """
+    apiVersion: vhsim.dev/v1alpha1
+    kind: StoreModel
+    metadata: {name: cache, namespace: default}
+    spec:
+      engine: redis
+      workload: rediscluster.redis.redis.opstreelabs.in/cache
+      services: {any: cache-leader}
+      operations:
+        put: {kind: write, cpu: 20us}
+      client: {timeout: 1s}
+    """
+
+  private static func run(faults: String) throws -> RowKeeper {
+    let laboratory = try Laboratory(
+      load: "executor: constant-arrival-rate, journey: customer, rate: 50", duration: "90s",
+      services: [Server(steps: ["write: cache/put"])],
+      documents: [resource, configuration, model], faults: faults)
+    return try laboratory.run(seed: 1).rows
+  }
+
+  @Test("The pods are three masters and three replicas, each of a StatefulSet of its own")
+  func pods() throws {
+    let rows = try Self.run(faults: "[]")
+    for name in ["cache-leader", "cache-follower"] {
+      let replicas = rows.values(of: "kube_statefulset_replicas", name).last?.value
+      #expect(replicas == 3, "\(name): \(String(describing: replicas))")
+    }
+    #expect(rows.failovers.isEmpty)
+    // Fifty a second for the eighty seconds after the warm-up.
+    let answered = try #require(rows.durations(of: "customer")).count
+    #expect(answered > 3_900, "\(answered)")
+  }
+
+  @Test("A master's replica is the pod of its number in the other set, and takes its place")
+  func failover() throws {
+    let target = "store: {system: cache, role: primary, shard: 1}"
+    let rows = try Self.run(
+      faults: "[{name: loss, at: 20s, diskLost: {replaced: false, \(target)}}]")
+    let failover = try #require(rows.failovers.first)
+    #expect(failover.oldPrimary.hasSuffix("cache-leader-1"), "\(failover.oldPrimary)")
+    #expect(failover.newPrimary.hasSuffix("cache-follower-1"), "\(failover.newPrimary)")
+    // The node timeout of the ConfigMap, the gossip and the election: a node timeout of 15 s would
+    // take more than that alone.
+    #expect(failover.writeGap < .seconds(10), "\(failover.writeGap)")
+  }
+}
