@@ -37,6 +37,8 @@ extension Cluster {
     case .podCollection: collectPods(ofNode: index, in: &simulation)
     case .evictionPass: passEviction(of: index, in: &simulation)
     case .podGarbage: collectPods(of: index, in: &simulation)
+    case .imagePull: continuePulls(on: index, in: &simulation)
+    case .endedCollection: collectEndedPods(in: &simulation)
     case .volumeExpanded: continueExpansion(of: index, in: &simulation)
     case .unknown: preconditionFailure("the cluster gets its own notices only")
     }

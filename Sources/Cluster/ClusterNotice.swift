@@ -56,12 +56,16 @@ enum ClusterNotice: UInt8 {
   case volumeExpanded
   /// The time that a pod may be active is over; argument: pod.
   case podDeadline
+  /// A node's images go on loading; argument: node.
+  case imagePull
+  /// The pod garbage collector looks whether too many pods have ended.
+  case endedCollection
   /// Not an event of this room.
   case unknown = 255
 
   init(kind: UInt8) {
     self =
-      kind <= ClusterNotice.podDeadline.rawValue
+      kind <= ClusterNotice.endedCollection.rawValue
       ? unsafeBitCast(kind, to: ClusterNotice.self) : .unknown
   }
 }
