@@ -43,14 +43,14 @@ extension Cluster {
         isShortage: false)
     }
     let (used, whole) = (admittedAmounts(on: node, but: pod), wholeAmounts(of: node))
-    for (place, amount) in amounts(of: pod).enumerated()
+    for (place, amount) in amounts(of: pod).enumerated().reversed()
     where amount > 0 && amount > whole[place] - used[place] {
       return Self.shortage(Self.resources[place], amount, used[place], whole[place])
     }
     return nil
   }
 
-  /// What is counted at admission.
+  /// What is counted at admission; the last is named first where several are short.
   private static let resources = ["memory", "cpu", "pods"]
 
   private func amounts(of pod: PodHandle) -> [Int64] {
