@@ -103,6 +103,8 @@ public struct Pod: SlabElement, Sendable {
   var isCounted = false
   /// Whether a disruption takes it away (condition DisruptionTarget).
   var isDisrupted = false
+  /// The phase in which it ends when its kubelet has ended its containers.
+  var endPhase = PodPhase.failed
   /// Whether its node's kubelet evicts it (reason Evicted).
   var isEvicted = false
   /// Why a container waits.

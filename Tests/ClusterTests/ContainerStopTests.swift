@@ -95,6 +95,33 @@ struct ContainerStopTests {
     #expect(stuck.proxy >= stuck.main && stuck.proxy <= 12.12)
   }
 
+  @Test("A Job's pod succeeds when its sidecars have ended after its work")
+  func job() throws {
+    var job = SmallCluster.workload(.job, "batch", replicas: 1)
+    job.job = JobSettings()
+    job.template.restartPolicy = .never
+    job.template.initContainers = [
+      sidecar("first", preStop: 0), sidecar("istio-proxy", preStop: 4),
+    ]
+    var simulation = Simulation(seed: 7)
+    var world = ClusterWorld(cluster: Cluster(SmallCluster.spec([job], start: .cold), seed: 7))
+    world.cluster.start(in: &simulation)
+    var ended: (main: Double?, pod: Double?)
+    for step in 1...12_000 where ended.pod == nil {
+      let now = Double(step) / 100
+      simulation.run(&world, through: SimTime(seconds: now))
+      guard let pod = world.cluster.workloads[0].pods.first else { continue }
+      let state = world.cluster.pods[pod]
+      if ended.main == nil, state.stage == .preStop { ended.main = now }
+      if state.phase == .succeeded { ended.pod = now }
+    }
+    let main = try #require(ended.main)
+    let pod = try #require(ended.pod)
+    expect(pod - main, 4.2)
+    simulation.run(&world, through: SimTime(seconds: 130))
+    #expect(world.cluster.drainEvents().contains { $0.reason == "Completed" })
+  }
+
   @Test("A hook as long as the grace leaves two seconds after SIGTERM")
   func least() throws {
     let times = try times(main: 60, first: 0, proxy: 0, grace: 8, isModelled: true)

@@ -7,7 +7,7 @@ import SimulationKernel
 /// All preStop hooks run at once; then each container gets SIGTERM, a sidecar only when the app
 /// containers and the sidecars started after it have ended.
 extension Cluster {
-  /// The kubelet ends a pod on its own account; the object stays, with phase Failed.
+  /// The kubelet ends a pod on its own account; the object stays.
   mutating func stop(
     _ pod: PodHandle, grace: SimDuration, in simulation: inout Simulation
   ) {
@@ -136,7 +136,7 @@ extension Cluster {
     if pods[pod].isTerminating {
       finishTermination(of: pod, in: &simulation)
     } else {
-      endPod(pod, .failed, in: &simulation)
+      endPod(pod, pods[pod].endPhase, in: &simulation)
     }
   }
 }

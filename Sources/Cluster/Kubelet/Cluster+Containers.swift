@@ -242,14 +242,20 @@ extension Cluster {
     armWork(of: pod, in: &simulation)
   }
 
-  /// Ends the pod when no app container will run again.
+  /// Ends the pod when no app container will run again; its sidecars end first.
   private mutating func endPodIfDone(_ pod: PodHandle, in simulation: inout Simulation) {
     let apps = templates[Int(pods[pod].template)].spec.containers.count
     let range = containerRange(of: pod)
     let own = range.prefix(apps)
     guard own.allSatisfy({ containers[$0].phase == .ended }) else { return }
     let isFailure = own.contains { containers[$0].exitCode != 0 }
-    endPod(pod, isFailure ? .failed : .succeeded, in: &simulation)
+    pods[pod].endPhase = isFailure ? .failed : .succeeded
+    guard range.contains(where: { containers[$0].phase != .ended }) else {
+      endPod(pod, pods[pod].endPhase, in: &simulation)
+      return
+    }
+    stop(
+      pod, grace: templates[Int(pods[pod].template)].spec.terminationGrace, in: &simulation)
   }
 
   /// Ends what still runs of a pod; its object stays in its last phase.

@@ -77,6 +77,7 @@ extension Cluster {
       let hasRun = pods[pod].containerCount > 0
       pods[pod].stage = .bound
       pods[pod].isEvicted = false
+      pods[pod].endPhase = .failed
       pods[pod].graceEnd = .infinity
       for index in containerRange(of: pod) {
         containers[index].phase = .waiting

@@ -17,7 +17,7 @@ extension Cluster {
     case .initializing: finishInitStep(of: pod, in: &simulation)
     case .starting: startNextApp(of: pod, in: &simulation)
     case .running: finishWork(of: pod, in: &simulation)
-    case .stopping: endPod(pod, .failed, in: &simulation)
+    case .stopping: endPod(pod, pods[pod].endPhase, in: &simulation)
     case .gated, .queued, .pulling, .preStop, .ended: break
     }
   }
