@@ -33,10 +33,7 @@ extension PodTemplate {
     schedulingGates = spec.schedulingGates.map(\.name)
     gateDelay = PodTemplate.gateDelay(of: spec.readinessGates)
     claims = spec.volumes.compactMap { $0.persistentVolumeClaim?.claimName }
-    scratchVolumes = spec.volumes.compactMap { volume in
-      guard let scratch = volume.emptyDir, scratch.medium != "Memory" else { return nil }
-      return ScratchVolume(name: volume.name, sizeLimit: scratch.sizeLimit?.value)
-    }
+    scratchVolumes = spec.volumes.compactMap(ScratchVolume.init)
     configurationVolumes = PodTemplate.configurationVolumes(of: spec)
     usesHostNetwork = spec.hostNetwork
     serviceAccount = spec.serviceAccountName
@@ -129,5 +126,13 @@ extension PodTemplate {
       WeightedAffinityTerm(
         weight: Int64(isAnti ? -$0.weight : $0.weight), term: AffinityTerm($0.podAffinityTerm))
     }
+  }
+}
+
+extension ScratchVolume {
+  /// Reads a volume; nil for one that is no emptyDir on the node's disk.
+  fileprivate init?(_ volume: Volume) {
+    guard let scratch = volume.emptyDir, scratch.medium != "Memory" else { return nil }
+    self.init(name: volume.name, sizeLimit: scratch.sizeLimit?.value)
   }
 }
