@@ -104,6 +104,11 @@ extension Cluster {
     recordPulled(
       stepSpec(of: pod).image, for: pod, own: simulation.now - ending.begunAt,
       all: simulation.now - ending.askedAt, in: simulation)
+    useImage(of: pod, in: &simulation)
+  }
+
+  /// The image of the pod's next container is on the node.
+  mutating func useImage(of pod: PodHandle, in simulation: inout Simulation) {
     pods[pod].retryWait = .zero
     createContainer(of: pod, in: &simulation)
   }
