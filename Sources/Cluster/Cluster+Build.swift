@@ -17,6 +17,7 @@ extension Cluster {
     clientRates = ControllerClient.allCases.map { _ in
       ClientRate(rate: spec.controllerRate, burst: spec.controllerBurst)
     }
+    endedPods.limit = spec.endedPodLimit
     limitRanges = spec.limitRanges
     quotas = spec.quotas
     access = spec.access
@@ -56,7 +57,7 @@ extension Cluster {
     nodes.append(state)
     nodeSpecs.append(spec)
     nodePods.append([])
-    pulls.append(PullQueue())
+    pulls.append(PullQueue(spec.kubelet.imagePulls))
     nodeKeys.append(RequestRandom.streamKey(seed: seed, stream: "node/" + spec.name))
     scheduler.cache.addNode(spec)
     scheduler.cache.isDeleted[nodes.count - 1] = spec.isDormant
@@ -212,6 +213,8 @@ extension Cluster {
       spec: template, namespace: namespace, labelSet: set, requests: requests,
       placement: placement, images: images,
       proxyPlace: running.firstIndex { $0.name == "istio-proxy" } ?? -1,
+      limitsStorage: running.contains { $0.ephemeralLimit != nil }
+        || template.scratchVolumes.contains { $0.sizeLimit != nil },
       quality: QualityOfService.of(template),
       cgroup: PodCgroup(template), running: running)
   }

@@ -15,6 +15,7 @@ extension Cluster {
     switch ClusterNotice(kind: notice.kind) {
     case .podStep, .podStatus, .podEviction, .podRemoval, .podDeadline:
       handlePod(notice, in: &simulation)
+    case .podCollection, .podGarbage, .endedCollection: collectGarbage(notice, in: &simulation)
     case .containerRestart: continueContainer(index, in: &simulation)
     case .probe: check(container: index / 4, ProbeKind(rawValue: index % 4), in: &simulation)
     case .workloadSync: reconcile(index, in: &simulation)
@@ -34,12 +35,19 @@ extension Cluster {
     case .drainStep: continueDrain(of: index, in: &simulation)
     case .leaderElected: elect(index, in: &simulation)
     case .mastersChanged: refreshControlPlane(in: &simulation)
-    case .podCollection: collectPods(ofNode: index, in: &simulation)
     case .evictionPass: passEviction(of: index, in: &simulation)
-    case .podGarbage: collectPods(of: index, in: &simulation)
+    case .imagePull: continuePulls(on: index, in: &simulation)
     case .volumeExpanded: continueExpansion(of: index, in: &simulation)
     case .leaseRenewal: lookAtLease(index, in: &simulation)
     case .unknown: preconditionFailure("the cluster gets its own notices only")
+    }
+  }
+
+  private mutating func collectGarbage(_ notice: Notice, in simulation: inout Simulation) {
+    switch ClusterNotice(kind: notice.kind) {
+    case .podCollection: collectPods(ofNode: Int(notice.argument), in: &simulation)
+    case .podGarbage: collectPods(of: Int(notice.argument), in: &simulation)
+    default: collectEndedPods(in: &simulation)
     }
   }
 

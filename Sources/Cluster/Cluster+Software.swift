@@ -21,6 +21,13 @@ extension Cluster {
     workloads[workload].mainContainer = UInt8(place ?? 0)
   }
 
+  /// Says in which emptyDir volume the pods' software keeps its log, before `start`; returns whether
+  /// they have such a volume.
+  package mutating func setLogVolume(_ name: String, ofWorkload workload: Int) -> Bool {
+    workloads[workload].logVolume = name
+    return workloads[workload].spec.template.scratchVolumes.contains { $0.name == name }
+  }
+
   /// Says whose pods are the DNS caches of their nodes: the wire is told of them, before `start`.
   package mutating func reportNodeCaches(ofWorkload workload: Int) {
     nodeCacheWorkload = Int32(workload)

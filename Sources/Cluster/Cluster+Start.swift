@@ -41,11 +41,12 @@ extension Cluster {
     wakeScheduler([], in: &simulation)
   }
 
-  /// Whether the running start left something to do: a pod that no node takes, or one that
-  /// admission refused.
+  /// Whether the running start left something to do: a pod that no node takes or that nothing makes
+  /// ready, or one that admission refused.
   private func isIncomplete(_ workload: Int) -> Bool {
     let owner = workloads[workload]
-    return owner.pods.contains { pods[$0].node < 0 } || owner.revisions.contains(where: \.isRefused)
+    return owner.pods.contains { pods[$0].node < 0 || !pods[$0].isReady }
+      || owner.revisions.contains(where: \.isRefused)
   }
 
   /// DaemonSets first: they are there before anything else on a real node.
@@ -96,9 +97,10 @@ extension Cluster {
     pods[pod].isHealthy = true
     pods[pod].servingSince = Cluster.settledSince
     for index in containerRange(of: pod) { warm(container: index, in: &simulation) }
-    pods[pod].isReady = true
+    pods[pod].containersReadyAt = Cluster.settledSince
+    pods[pod].isReady = gateDelay(of: pod) != nil
     pods[pod].readyChangedAt = Cluster.settledSince
-    workloads[Int(pods[pod].workload)].readyCount += 1
+    workloads[Int(pods[pod].workload)].readyCount += pods[pod].isReady ? 1 : 0
     joinServices(pod, in: &simulation)
     isSettling = false
     for index in containerRange(of: pod) { observeHealth(ofContainer: index, in: &simulation) }
@@ -112,7 +114,7 @@ extension Cluster {
     containers[index].isStarted = true
     containers[index].isReady = true
     registerCPU(ofContainer: index)
-    writeFiles(container: index, step: 1)
+    disks.write(filesHeld(byContainer: index), on: Int(pods[pod].node))
     takeFirstMemory(container: index, in: &simulation)
     let spec = spec(ofContainer: index)
     let place = UInt64(containers[index].place)

@@ -90,6 +90,8 @@ public struct Cluster: ~Copyable {
   var quotas: [QuotaSpec]
   /// Roles and bindings.
   var access: AccessRules
+  /// Pods that ended and whose objects stay, and how many of them may.
+  var endedPods = EndedPods()
   /// Changes of operators' objects that wait for their operators.
   var heldUpdates: [HeldUpdate] = []
   /// Leases of the operators whose copies elect the one that acts.

@@ -58,12 +58,16 @@ enum ClusterNotice: UInt8 {
   case podDeadline
   /// A lease of an operator's copies is looked at; argument: lease.
   case leaseRenewal
+  /// A node's images go on loading; argument: node.
+  case imagePull
+  /// The pod garbage collector looks whether too many pods have ended.
+  case endedCollection
   /// Not an event of this room.
   case unknown = 255
 
   init(kind: UInt8) {
     self =
-      kind <= ClusterNotice.leaseRenewal.rawValue
+      kind <= ClusterNotice.endedCollection.rawValue
       ? unsafeBitCast(kind, to: ClusterNotice.self) : .unknown
   }
 }

@@ -5,11 +5,15 @@ struct ContainerState: BitwiseCopyable {
   /// Whether it waits, runs or has ended.
   enum Phase: UInt8 { case waiting, running, backingOff, ended }
 
+  /// How far its end is: its preStop hook runs, it waits for its turn, or it has got SIGTERM.
+  enum Stop: UInt8 { case none, hook, turn, asked }
+
   /// The pod it belongs to.
   var pod: PodHandle
   /// Place in the pod: app containers first, then sidecars.
   var place: UInt8
   var phase = Phase.waiting
+  var stop = Stop.none
   /// Whether the startup probe has passed.
   var isStarted = false
   /// Whether the readiness probe passes.
@@ -21,7 +25,7 @@ struct ContainerState: BitwiseCopyable {
   var backoff = SimDuration.zero
   var startedAt = SimTime.infinity
   var endedAt = SimTime.infinity
-  /// When the restart that is under way is due.
+  /// When the restart, or the next step of the end, that is under way is due.
   var restartAt = SimTime.infinity
   var exitCode: Int32 = 0
   /// Why it ended the last time; nil before.

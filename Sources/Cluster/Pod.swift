@@ -35,9 +35,9 @@ public enum PodStage: UInt8, BitwiseCopyable, Sendable {
   case starting
   /// All app containers were started.
   case running
-  /// The preStop hooks run.
+  /// Its containers end: the preStop hooks run.
   case preStop
-  /// SIGTERM was sent.
+  /// Its containers end: the main one has got SIGTERM.
   case stopping
   /// All containers ended; the object is about to go, or stays as Succeeded or Failed.
   case ended
@@ -104,8 +104,14 @@ public struct Pod: SlabElement, Sendable {
   var isCounted = false
   /// Whether a disruption takes it away (condition DisruptionTarget).
   var isDisrupted = false
+  /// The phase in which it ends when its kubelet has ended its containers.
+  var endPhase = PodPhase.failed
+  /// Whether its node's kubelet evicts it (reason Evicted).
+  var isEvicted = false
   /// Why a container waits.
   package internal(set) var waiting = ContainerWaiting.none
+  /// Whether a volume of it is still attached elsewhere.
+  var waitsForVolume = false
   /// Whether the last container started is still in its postStart hook.
   var isInHook = false
   /// The wait before the last retry of an image or a mount.
@@ -122,14 +128,20 @@ public struct Pod: SlabElement, Sendable {
   var isHeldDown = false
   /// When the kubelet accepted the pod (`status.startTime`); `infinity` before.
   public internal(set) var startedAt: SimTime = .infinity
+  /// Since when its containers are ready, where readiness gates count; `infinity` while they aren't.
+  var containersReadyAt: SimTime = .infinity
   /// Last change of the Ready condition.
   public internal(set) var readyChangedAt: SimTime
-  /// When a requested deletion's grace ends; `infinity` while none is requested.
+  /// When the grace of a requested deletion, or of the kubelet's own stop, ends; `infinity` while
+  /// there is none.
   public internal(set) var graceEnd: SimTime = .infinity
   /// When a NoExecute taint of its node has been endured; `infinity` without one.
   var evictAt: SimTime = .infinity
   /// When the lifecycle's one timer is due; other notices for this pod are stale.
   var timerAt: SimTime = .infinity
+
+  /// Whether its kubelet ends its containers.
+  var isStopping: Bool { stage == .preStop || stage == .stopping }
 
   init(
     workload: Int32, template: Int32, ordinal: Int32, serial: UInt32, revision: Int32,

@@ -44,6 +44,9 @@ enum Timings {
   /// First and greatest wait after a failed mount (nestedpendingoperations exponential back-off).
   static let mountRetry = SimDuration.milliseconds(500)
   static let mountRetryLimit = SimDuration.seconds(122)
+  /// How long the kubelet waits for a pod's volumes before it says so and tries again
+  /// (podAttachAndMountTimeout).
+  static let mountTimeout = SimDuration.seconds(123)
   /// PLEG relist: how late the kubelet sees that a container ended.
   static let plegRelist = SimDuration.seconds(1)
   /// podInitialBackoffSeconds and podMaxBackoffSeconds of the scheduler.

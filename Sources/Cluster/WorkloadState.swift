@@ -64,6 +64,8 @@ package struct WorkloadState: Sendable {
   var threads: Int?
   /// Whether the software says how much memory it holds.
   var reportsMemory = false
+  /// The emptyDir volume with the software's log; nil for the standard output.
+  var logVolume: String?
   /// Whether the software answers each check of the kubelet; else `setHealth` says what checks find.
   var answersProbes = false
   /// Place of the container whose software a model describes.

@@ -57,6 +57,7 @@ struct EvictionTests {
   func soft() throws {
     var workload = SmallCluster.workload(.deployment, "cart", replicas: 1)
     workload.template.terminationGrace = .seconds(40)
+    workload.template.containers[0].preStop = .seconds(5)
     var spec = spec([workload])
     for index in spec.nodes.indices {
       spec.nodes[index].kubelet.eviction.softMemory = 8 << 30
@@ -78,7 +79,7 @@ struct EvictionTests {
     let told = world.told.filter { $0.argument == pod.rawValue }
     let asked = try #require(told.first { $0.kind == PodNotice.stopping.rawValue }).time
     let ended = try #require(told.first { $0.kind == PodNotice.stopped.rawValue }).time
-    #expect(asked == evicted && ended - asked == .seconds(20))
+    #expect(asked == evicted + .seconds(5) && ended == evicted + .seconds(20))
   }
 
   @Test("A node pool's kubelet settings are those of KubeletConfiguration")
@@ -103,6 +104,9 @@ struct EvictionTests {
                 evictionMaxPodGracePeriod: 60
                 evictionPressureTransitionPeriod: 1m
                 crashLoopBackOff: {maxContainerRestartPeriod: 30s}
+                maxParallelImagePulls: 3
+                registryPullQPS: 0
+                registryBurst: 20
         """
       ).models.cluster)
     let spec = ClusterSpec(manifests: ManifestSet(), cluster: cluster)
@@ -114,6 +118,9 @@ struct EvictionTests {
     #expect(kubelet.eviction.maxPodGrace == .seconds(60))
     #expect(kubelet.eviction.transition == .minutes(1))
     #expect(kubelet.maxRestartWait == .seconds(30))
+    // Who says how many at once need not say that they are not pulled one after the other.
+    #expect(kubelet.imagePulls.atOnce == 3 && kubelet.imagePulls.callsPerSecond == 0)
+    #expect(kubelet.imagePulls.burst == 20)
     #expect(spec.registry.missing == ["shop/cart:2.*"])
   }
 

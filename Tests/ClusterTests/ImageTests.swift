@@ -6,11 +6,13 @@ import Testing
 @Suite("Images on their way to nodes")
 struct ImageTests {
   private func run(
-    _ workloads: [WorkloadSpec], missing: [String] = [], until seconds: Double
+    _ workloads: [WorkloadSpec], missing: [String] = [],
+    pulls: ImagePullSettings = ImagePullSettings(), until seconds: Double
   ) -> [ClusterEvent] {
     var spec = SmallCluster.spec(workloads, start: .cold)
     spec.registry.missing = missing
     spec.nodes = [SmallCluster.node("worker-1", zone: "zone-0")]
+    spec.nodes[0].kubelet.imagePulls = pulls
     var simulation = Simulation(seed: 1)
     var world = ClusterWorld(cluster: Cluster(spec, seed: 1))
     world.cluster.start(in: &simulation)
@@ -44,12 +46,68 @@ struct ImageTests {
       ], until: 60)
     let whole = 150e6 / Double(200 << 20) + 1.5
     let pulled = events.filter { $0.message.hasPrefix("Successfully pulled") }
-    #expect(pulled.count == 2)
+    #expect(pulled.count == 4)
     let first = try #require(events.first { $0.reason == "Pulling" }).time.seconds
     let last = try #require(pulled.last).time.seconds
-    // Two transfers, and up to three looks at the registry in between.
-    #expect(last - first >= 2 * whole && last - first < 2 * whole + 1)
+    // Two transfers, and two looks at the registry of 0.3 s.
+    #expect(abs(last - first - 2 * whole - 0.6) < 0.01)
+    let times = try pulled.map { try durations($0.message) }
+    #expect(times.count { $0.own >= whole - 0.001 } == 2)
+    #expect(times.allSatisfy { $0.own <= $0.all })
+    #expect(abs(times.reduce(0) { $0 + $1.own } - (last - first)) < 0.01)
     #expect(events.count { $0.reason == "Started" } == 4)
+  }
+
+  /// What the kubelet says that a pull took, without and with the wait for its turn, in seconds.
+  private func durations(_ message: String) throws -> (own: Double, all: Double) {
+    let words = message.split(separator: " ").map { $0.drop { $0 == "(" } }
+    let place = try #require(words.firstIndex(of: "in"))
+    let own = try #require(DurationText.parse(String(words[place + 1])))
+    let all = try #require(DurationText.parse(String(words[place + 2])))
+    return (own.seconds, all.seconds)
+  }
+
+  /// The line is never idle while an image is loaded, and unpacking takes each its own time: with
+  /// `k` at once, four images of load `l` and unpacking `u` need `4 l` and `4 / k` times `u`.
+  @Test("Images pulled at once share the line", arguments: [1, 2, 4, Int.max])
+  func parallel(_ atOnce: Int) throws {
+    var pulls = ImagePullSettings()
+    pulls.atOnce = atOnce
+    let events = run(
+      ["a", "b", "c", "d"].map { SmallCluster.workload(.deployment, $0, replicas: 1) },
+      pulls: pulls, until: 60)
+    let load = 150e6 / Double(200 << 20)
+    let asked = events.filter { $0.reason == "Pulling" }.map(\.time.seconds)
+    let pulled = events.filter { $0.message.hasPrefix("Successfully pulled") }
+    #expect(asked.count == 4 && pulled.count == 4)
+    let first = try #require(asked.first)
+    let last = try #require(asked.last)
+    let time = try #require(pulled.last).time.seconds - first
+    let whole = 4 * load + 1.5 * Double(4 / min(4, atOnce))
+    #expect(abs(time - whole) <= last - first + 0.01)
+  }
+
+  @Test("A kubelet asks its registry for so many images a second", arguments: [0, 1, 5])
+  func registryRate(_ rate: Int) throws {
+    var pulls = ImagePullSettings()
+    pulls.atOnce = .max
+    pulls.callsPerSecond = rate
+    let events = run(
+      [SmallCluster.workload(.deployment, "cart", replicas: 15)], pulls: pulls, until: 120)
+    let asked = events.filter { $0.reason == "Pulling" }.map(\.time.seconds)
+    // The bucket, call by call.
+    var (tokens, last, refused) = (10.0, asked[0], 0)
+    for time in asked {
+      tokens = min(10, tokens + (time - last) * Double(rate))
+      last = time
+      if rate == 0 || tokens >= 1 { tokens -= 1 } else { refused += 1 }
+    }
+    let problems = events.filter {
+      $0.message == "Failed to pull image \"cart:1\": pull QPS exceeded"
+    }
+    #expect(problems.count == refused && (refused > 0) == (rate > 0))
+    #expect(events.count { $0.message == "Error: ImagePullBackOff" } == refused)
+    #expect(events.count { $0.reason == "Started" } == 15)
   }
 
   @Test("An image that may not be pulled must be there", arguments: [ImagePull.never, .always])

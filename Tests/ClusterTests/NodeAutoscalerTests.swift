@@ -109,6 +109,25 @@ struct NodeAutoscalerTests {
     #expect(counters.removedEmpty + counters.removedUnderused == 3)
   }
 
+  @Test("A machine whose annotation forbids it stays, whatever runs on it")
+  func annotation() {
+    var spec = ElasticCluster.spec(
+      [SmallCluster.workload(.deployment, "cart", replicas: 1, milli: 100)], least: 0, count: 4,
+      greatest: 4)
+    spec.nodes[2].keepsFromScaleDown = true
+    var simulation = Simulation(seed: 6)
+    var world = world(spec, seed: 6, &simulation)
+    run(&world, &simulation, to: 3_600)
+    let left = world.cluster.nodes.indices.filter { !world.cluster.nodes[$0].isDeleted }
+    let home = Int(world.cluster.pods[world.cluster.workloads[0].pods[0]].node)
+    #expect(left.contains(2) && left.allSatisfy { $0 == 2 || $0 == home })
+    #expect(world.cluster.nodeAutoscaler.members[2].blocker == .scaleDownDisabled)
+    let marked = world.cluster.drainEvents().filter {
+      $0.reason == "ScaleDown" && $0.kind == "Node"
+    }
+    #expect(!marked.contains { $0.name == spec.nodes[2].name })
+  }
+
   @Test("A machine's pods leave it by the budget, or keep it where the budget has no room")
   func budgets() {
     var spec = ElasticCluster.spec(

@@ -126,22 +126,31 @@ struct SlowScheduler {
     return "Success"
   }
 
-  func spreadScores(_ pod: PodTemplate, _ namespace: String, _ feasible: [Int]) -> [Int64] {
-    let soft = pod.spreadConstraints.filter { !$0.isRequired }
+  /// Scores of spreading; a pod without constraints that has an owner gets the cluster's own, for
+  /// which nodes need no label: those without are one domain, and it adds nothing to their score.
+  func spreadScores(
+    _ pod: PodTemplate, _ namespace: String, _ feasible: [Int], owner: LabelSelector? = nil
+  ) -> [Int64] {
+    let isDefault = pod.spreadConstraints.isEmpty && owner != nil
+    let soft =
+      isDefault
+      ? [(SlowScheduler.hostKey, 3), (SlowScheduler.zoneKey, 5)].map {
+        SpreadConstraint(maxSkew: $1, topologyKey: $0, isRequired: false, selector: owner)
+      } : pod.spreadConstraints.filter { !$0.isRequired }
     let kept = feasible.filter { node in
-      soft.allSatisfy { domain($0.topologyKey, node) != nil }
+      isDefault || soft.allSatisfy { domain($0.topologyKey, node) != nil }
     }
     var sums: [Int: Double] = [:]
     for constraint in soft {
       let isHost = constraint.topologyKey == SlowScheduler.hostKey
       let places = Set(kept.map { domain(constraint.topologyKey, $0) ?? "" })
       let weight = log(Double((isHost ? kept.count : places.count) + 2))
-      for node in kept {
+      for node in kept where domain(constraint.topologyKey, node) != nil {
         let peers = nodes.indices.filter { other in
           isHost
             ? other == node
             : domain(constraint.topologyKey, other) == domain(constraint.topologyKey, node)
-              && soft.allSatisfy { domain($0.topologyKey, other) != nil }
+              && (isDefault || soft.allSatisfy { domain($0.topologyKey, other) != nil })
               && includes(constraint, pod, other)
         }
         let count = peers.reduce(0) { $0 + counted(constraint, pod, namespace, $1) }

@@ -37,6 +37,25 @@ struct DurationTextTests {
     #expect(DurationText.parse(text) == nil)
   }
 
+  @Test("are written as Go writes them, and mean the same when read")
+  func writes() {
+    let known: [(Int64, String)] = [
+      (0, "0s"), (1, "1ns"), (1_100, "1.1µs"), (2_200_000, "2.2ms"), (3_300_000_000, "3.3s"),
+      (245_000_000_000, "4m5s"), (245_001_000_000, "4m5.001s"),
+      (18_367_001_000_000, "5h6m7.001s"), (480_000_000_001, "8m0.000000001s"),
+      (Int64.max, "2562047h47m16.854775807s"), (-Int64.max, "-2562047h47m16.854775807s"),
+    ]
+    for (nanoseconds, text) in known {
+      #expect(DurationText.write(SimDuration(nanoseconds: nanoseconds)) == text)
+    }
+    for seed in 0..<500 as Range<UInt64> {
+      var random = EntityRandom(seed: seed, stream: "duration")
+      let bits = random.next() >> UInt64(1 + random.below(60))
+      let length = SimDuration(nanoseconds: Int64(bits))
+      #expect(DurationText.parse(DurationText.write(length)) == length, "seed \(seed)")
+    }
+  }
+
   @Test("need a unit, and the message says which to add")
   func needsUnit() {
     let read = decode("30", as: SimDuration.self)

@@ -202,6 +202,15 @@ struct PlatformCheckTests {
         startupProbe: {grpc: {port: 8080}}
         """)),
     .init(
+      "readiness gates that nobody sets", "unset-readiness-gate",
+      text: Case.pods(
+        pod: """
+          readinessGates:
+            - {conditionType: target-health.elbv2.k8s.aws/k8s-shop-web}
+            - {conditionType: cloud.google.com/load-balancer-neg-ready}
+            - {conditionType: §example.com/warmed-up}
+          """)),
+    .init(
       "a port that no monitored Service has", "closed-port",
       text: Case.pods() + service.replacing("{name: web}", with: "{name: web, labels: {a: b}}")
         + Case.object(

@@ -5,11 +5,15 @@ enum Admission {
 
   /// Adds the tolerations that every pod gets.
   ///
-  /// They are those of DefaultTolerationSeconds (300 s for not-ready and unreachable), or those of
-  /// the DaemonSet controller (for ever, and the pressure taints).  ///
-  /// Pods that request
-  /// anything endure memory pressure (kubernetes.io, Taints and Tolerations).
+  /// They are those of DefaultTolerationSeconds (300 s for not-ready and unreachable), those of the
+  /// DaemonSet controller (for ever, and the pressure taints), or those of a kubelet for its own
+  /// static pods (pkg/kubelet/config applyDefaults). Pods that request anything endure memory
+  /// pressure (kubernetes.io, Taints and Tolerations).
   static func addTolerations(to template: inout PodTemplate, isDaemon: Bool) {
+    if template.isStatic {
+      template.tolerations.append(PodToleration(comparison: .exists, effect: .noExecute))
+      return
+    }
     if isDaemon {
       for key in [notReady, unreachable] {
         template.tolerations.append(

@@ -1,7 +1,7 @@
 import SimulationKernel
 
-/// The API client of one controller: a bucket of calls that fills at its rate
-/// (kube-controller-manager --kube-api-qps 20, --kube-api-burst 30; client-go util/flowcontrol).
+/// A client that may only make so many calls: a bucket of them that fills at its rate (client-go
+/// util/flowcontrol; of a controller kube-controller-manager --kube-api-qps 20, --kube-api-burst 30).
 struct ClientRate: Sendable {
   /// Calls per second, and those that may come at once.
   let rate: Double
@@ -18,6 +18,15 @@ struct ClientRate: Sendable {
   mutating func take(_ count: Int, at now: SimTime) -> SimTime {
     fullAt = max(fullAt, now) + SimDuration(seconds: Double(count) / rate)
     return max(now, fullAt - SimDuration(seconds: burst / rate))
+  }
+
+  /// Takes a call if it may be made at once (TryAccept); returns whether it may.
+  mutating func takesNow(at now: SimTime) -> Bool {
+    let full = max(fullAt, now) + SimDuration(seconds: 1 / rate)
+    // Times are whole nanoseconds, so that a call may seem a billionth of itself too much.
+    guard (full - now).seconds * rate <= burst + 1e-6 else { return false }
+    fullAt = full
+    return true
   }
 }
 

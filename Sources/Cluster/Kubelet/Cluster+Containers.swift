@@ -47,7 +47,10 @@ extension Cluster {
   /// A container runs: it gets CPU, its probes begin.
   mutating func run(container index: Int, in simulation: inout Simulation) {
     let pod = containers[index].pod
+    let files = filesHeld(byContainer: index)
     containers[index].phase = .running
+    disks.write(filesHeld(byContainer: index) - files, on: Int(pods[pod].node))
+    containers[index].stop = .none
     containers[index].startedAt = simulation.now
     containers[index].restartAt = .infinity
     registerCPU(ofContainer: index)
@@ -61,14 +64,7 @@ extension Cluster {
     }
     beginProbes(ofContainer: index, in: &simulation)
     refreshReadiness(of: pod, in: &simulation)
-    writeFiles(container: index, step: 1)
     takeFirstMemory(container: index, in: &simulation)
-  }
-
-  /// A container fills what it requests of the node's disk, or gives it back.
-  mutating func writeFiles(container index: Int, step: Int64) {
-    let node = Int(pods[containers[index].pod].node)
-    disks.write(step * spec(ofContainer: index).requests.ephemeralStorage, on: node)
   }
 
   /// Registers a container with the CPU model: its part of the pod's shares, and the quota of its
@@ -98,8 +94,9 @@ extension Cluster {
       containers[index].cpu = -1
     }
     memory.release(container: index, node: Int(pods[pod].node))
-    if containers[index].phase == .running { writeFiles(container: index, step: -1) }
+    let files = filesHeld(byContainer: index)
     containers[index].phase = .ended
+    disks.write(filesHeld(byContainer: index) - files, on: Int(pods[pod].node))
     containers[index].endedAt = simulation.now
     containers[index].isReady = false
     containers[index].isStarted = false
@@ -123,12 +120,8 @@ extension Cluster {
     containers[index].lastReason = reason
     haltContainer(index, in: &simulation)
     refreshReadiness(of: pod, in: &simulation)
-    if pods[pod].isTerminating {
-      finishTermination(of: pod, in: &simulation)
-      return
-    }
-    guard pods[pod].stage != .stopping else {
-      endPod(pod, .failed, in: &simulation)
+    if pods[pod].isTerminating || pods[pod].isStopping {
+      continueStop(of: pod, in: &simulation)
       return
     }
     // Sidecars are always started again.
@@ -178,11 +171,13 @@ extension Cluster {
     return min(own, version.crashBackoffMaximum)
   }
 
-  /// A container's timer: the grace of a probe's kill, or the end of a restart's wait.
+  /// A container's timer: the next step of its end, the grace of a probe's kill, or the end of a
+  /// restart's wait.
   mutating func continueContainer(_ index: Int, in simulation: inout Simulation) {
     guard containers[index].restartAt == simulation.now else { return }
     let pod = containers[index].pod
     switch containers[index].phase {
+    case .running where containers[index].stop != .none: continueStop(index, in: &simulation)
     case .running: endContainer(index, exitCode: 137, reason: .error, in: &simulation)
     case .backingOff where pods[pod].isHeldDown:
       containers[index].restartAt = simulation.now + Timings.plegRelist
@@ -193,7 +188,7 @@ extension Cluster {
       containers[index].phase = .waiting
       containers[index].restarts &+= 1
       pods[pod].restarts &+= 1
-      let look = spec(ofContainer: index).pull == .always ? Timings.manifestCheck : .zero
+      let look = recordPull(ofContainer: index, in: simulation)
       containers[index].restartAt = simulation.now + look + Timings.containerStart
       schedule(
         .containerRestart, at: containers[index].restartAt, argument: UInt32(index),
@@ -201,6 +196,21 @@ extension Cluster {
     case .waiting: startAgain(index, in: &simulation)
     case .ended: break
     }
+  }
+
+  /// What the kubelet says of the image of a container that it starts again, and how long it asks
+  /// the registry for it.
+  private mutating func recordPull(
+    ofContainer index: Int, in simulation: borrowing Simulation
+  ) -> SimDuration {
+    let pod = containers[index].pod
+    let container = spec(ofContainer: index)
+    guard container.pull == .always else {
+      recordPresent(container.image, for: pod, in: simulation)
+      return .zero
+    }
+    record(pod, "Pulling", "Pulling image \"\(container.image)\"", in: simulation)
+    return Timings.manifestCheck
   }
 
   /// The runtime has created the container anew, unless its configuration is gone.
@@ -217,6 +227,12 @@ extension Cluster {
       return
     }
     pods[pod].waiting = .none
+    if container.pull == .always {
+      recordPulled(
+        container.image, for: pod, own: Timings.manifestCheck, all: Timings.manifestCheck,
+        in: simulation)
+    }
+    record(pod, "Created", "Created container \(container.name)", in: simulation)
     record(pod, "Started", "Started container \(container.name)", in: simulation)
     run(container: index, in: &simulation)
     // While other containers have yet to start, the software is told when all of them run.
@@ -227,14 +243,20 @@ extension Cluster {
     armWork(of: pod, in: &simulation)
   }
 
-  /// Ends the pod when no app container will run again.
+  /// Ends the pod when no app container will run again; its sidecars end first.
   private mutating func endPodIfDone(_ pod: PodHandle, in simulation: inout Simulation) {
     let apps = templates[Int(pods[pod].template)].spec.containers.count
     let range = containerRange(of: pod)
     let own = range.prefix(apps)
     guard own.allSatisfy({ containers[$0].phase == .ended }) else { return }
     let isFailure = own.contains { containers[$0].exitCode != 0 }
-    endPod(pod, isFailure ? .failed : .succeeded, in: &simulation)
+    pods[pod].endPhase = isFailure ? .failed : .succeeded
+    guard range.contains(where: { containers[$0].phase != .ended }) else {
+      endPod(pod, pods[pod].endPhase, in: &simulation)
+      return
+    }
+    stop(
+      pod, grace: templates[Int(pods[pod].template)].spec.terminationGrace, in: &simulation)
   }
 
   /// Ends what still runs of a pod; its object stays in its last phase.
@@ -245,6 +267,7 @@ extension Cluster {
     pods[pod].phase = phase
     pods[pod].stage = .ended
     pods[pod].timerAt = .infinity
+    keepEnded(pod, in: &simulation)
     refreshReadiness(of: pod, in: &simulation)
     unassign(pod, in: &simulation)
     scheduleSync(of: Int(pods[pod].workload), in: &simulation)

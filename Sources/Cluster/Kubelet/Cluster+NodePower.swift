@@ -76,6 +76,9 @@ extension Cluster {
       setReady(pod, false, in: &simulation)
       let hasRun = pods[pod].containerCount > 0
       pods[pod].stage = .bound
+      pods[pod].isEvicted = false
+      pods[pod].endPhase = .failed
+      pods[pod].graceEnd = .infinity
       for index in containerRange(of: pod) {
         containers[index].phase = .waiting
         if hasRun { containers[index].restarts &+= 1 }

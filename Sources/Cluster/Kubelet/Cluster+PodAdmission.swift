@@ -3,54 +3,119 @@ import SimulationKernel
 /// What a kubelet refuses to run, and what it ends by its time (pkg/kubelet/lifecycle/predicate.go,
 /// pkg/kubelet/active_deadline.go).
 extension Cluster {
-  /// Refuses a pod that its node has no room for or that does not want to be there; whether it did.
+  /// Refuses a pod that its node has no room for or that does not want to be there; whether the pod
+  /// does not start now.
   ///
-  /// Only pods that name their node come unseen by the scheduler.
+  /// Only pods that name their node come unseen by the scheduler. For a critical one others go.
   mutating func refusesAdmission(_ pod: PodHandle, in simulation: inout Simulation) -> Bool {
     guard templates[Int(pods[pod].template)].spec.nodeName != nil,
       let problem = admissionProblem(of: pod)
     else { return false }
+    if problem.isShortage, isCritical(pod), makeRoom(for: pod, in: &simulation) {
+      pods[pod].startedAt = .infinity
+      step(pod, after: Timings.attachRetry, in: &simulation)
+      return true
+    }
     record(pod, problem.reason, problem.message, isWarning: true, in: simulation)
     endPod(pod, .failed, in: &simulation)
     return true
   }
 
-  private func admissionProblem(of pod: PodHandle) -> (reason: String, message: String)? {
+  /// Whether a pod is critical: by its priority, or a static one (pkg/kubelet/types IsCriticalPod).
+  func isCritical(_ pod: PodHandle) -> Bool {
+    let spec = templates[Int(pods[pod].template)].spec
+    return spec.isStatic || OOMScore.isCritical(spec.priority)
+  }
+
+  private struct Refusal {
+    let reason: String
+    let message: String
+    var isShortage = true
+  }
+
+  private func admissionProblem(of pod: PodHandle) -> Refusal? {
     let node = Int(pods[pod].node)
     let demand = templates[Int(pods[pod].template)].placement
     guard demand.allows(name: nodeSpecs[node].name, labels: nodeSpecs[node].labels) else {
-      return (
-        "NodeAffinity",
-        "Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector"
-      )
+      return Refusal(
+        reason: "NodeAffinity",
+        message: "Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector",
+        isShortage: false)
     }
-    let admitted = nodePods[node].filter {
-      $0 != pod && pods[$0].stage != .bound && pods[$0].stage != .ended
-    }
-    let whole = nodeSpecs[node].allocatable
-    if admitted.count + 1 > Int(nodeSpecs[node].podLimit) {
-      return Self.shortage("pods", 1, Int64(admitted.count), nodeSpecs[node].podLimit)
-    }
-    let placements = admitted.map { templates[Int(pods[$0].template)].placement }
-    let cpu = placements.reduce(0) { $0 + $1.cpuMilli }
-    if demand.cpuMilli > 0, demand.cpuMilli > whole.cpuMilli - cpu {
-      return Self.shortage("cpu", demand.cpuMilli, cpu, whole.cpuMilli)
-    }
-    let memory = placements.reduce(0) { $0 + $1.memory }
-    if demand.memory > 0, demand.memory > whole.memory - memory {
-      return Self.shortage("memory", demand.memory, memory, whole.memory)
+    let (used, whole) = (admittedAmounts(on: node, but: pod), wholeAmounts(of: node))
+    for (place, amount) in amounts(of: pod).enumerated().reversed()
+    where amount > 0 && amount > whole[place] - used[place] {
+      return Self.shortage(Self.resources[place], amount, used[place], whole[place])
     }
     return nil
   }
 
+  /// What is counted at admission; the last is named first where several are short.
+  private static let resources = ["memory", "cpu", "pods"]
+
+  private func amounts(of pod: PodHandle) -> [Int64] {
+    let demand = templates[Int(pods[pod].template)].placement
+    return [demand.memory, demand.cpuMilli, 1]
+  }
+
+  private func wholeAmounts(of node: Int) -> [Int64] {
+    let whole = nodeSpecs[node].allocatable
+    return [whole.memory, whole.cpuMilli, nodeSpecs[node].podLimit]
+  }
+
+  private func admitted(on node: Int, but pod: PodHandle) -> [PodHandle] {
+    nodePods[node].filter {
+      $0 != pod && pods[$0].stage != .bound && pods[$0].stage != .ended
+    }
+  }
+
+  private func admittedAmounts(on node: Int, but pod: PodHandle) -> [Int64] {
+    admitted(on: node, but: pod).reduce([0, 0, 0]) { sum, other in
+      zip(sum, amounts(of: other)).map { $0 + $1 }
+    }
+  }
+
+  /// Ends pods that are not critical for one that is (pkg/kubelet/preemption
+  /// HandleAdmissionFailure); false where all of them would not do.
+  private mutating func makeRoom(
+    for pod: PodHandle, in simulation: inout Simulation
+  ) -> Bool {
+    let node = Int(pods[pod].node)
+    let others = admitted(on: node, but: pod)
+    var missing = zip(
+      zip(amounts(of: pod), admittedAmounts(on: node, but: pod)), wholeAmounts(of: node)
+    ).map { $0.0 + $0.1 - $1 }
+    for other in others where pods[other].isStopping || pods[other].isTerminating {
+      missing = zip(missing, amounts(of: other)).map { $0 - $1 }
+    }
+    let candidates = others.filter {
+      !pods[$0].isStopping && !pods[$0].isTerminating && !isCritical($0)
+    }
+    let victims = AdmissionPreemption.victims(
+      missing: missing,
+      among: candidates.map {
+        AdmissionPreemption.Candidate(
+          quality: templates[Int(pods[$0].template)].quality, amounts: amounts(of: $0))
+      })
+    guard let victims else { return false }
+    for victim in victims.map({ candidates[$0] }) {
+      record(
+        victim, "Preempting", "Preempted in order to admit critical pod", isWarning: true,
+        in: simulation)
+      stop(
+        victim, grace: templates[Int(pods[victim].template)].spec.terminationGrace,
+        in: &simulation)
+    }
+    return true
+  }
+
   private static func shortage(
     _ resource: String, _ requested: Int64, _ used: Int64, _ capacity: Int64
-  ) -> (reason: String, message: String) {
-    (
-      "OutOf" + resource,
-      "Node didn't have enough resource: \(resource), requested: \(requested), used: \(used), "
-        + "capacity: \(capacity)"
-    )
+  ) -> Refusal {
+    Refusal(
+      reason: "OutOf" + resource,
+      message: "Node didn't have enough resource: \(resource), requested: \(requested), "
+        + "used: \(used), capacity: \(capacity)")
   }
 
   /// Arms the end of a pod's time, which begins when its kubelet accepts it.
@@ -61,13 +126,14 @@ extension Cluster {
 
   /// A pod's time is over: it fails, unless it has ended before.
   mutating func endByDeadline(_ pod: PodHandle, in simulation: inout Simulation) {
-    guard pods[pod].stage != .ended, !pods[pod].isTerminating, pods[pod].node >= 0,
-      nodes[Int(pods[pod].node)].isUp
+    guard pods[pod].stage != .ended, !pods[pod].isTerminating, !pods[pod].isStopping,
+      pods[pod].node >= 0, nodes[Int(pods[pod].node)].isUp
     else { return }
     record(
       pod, "DeadlineExceeded",
       "Pod was active on the node longer than the specified deadline", isWarning: true,
       in: simulation)
-    endPod(pod, .failed, in: &simulation)
+    stop(
+      pod, grace: templates[Int(pods[pod].template)].spec.terminationGrace, in: &simulation)
   }
 }

@@ -13,12 +13,12 @@ extension Cluster {
     }
     switch pods[pod].stage {
     case .bound, .mounting: mount(pod, in: &simulation)
-    case .pulling: finishPull(of: pod, in: &simulation)
+    case .pulling: useImage(of: pod, in: &simulation)
     case .waiting: pullNext(of: pod, in: &simulation)
     case .initializing: finishInitStep(of: pod, in: &simulation)
     case .starting: startNextApp(of: pod, in: &simulation)
     case .running: finishWork(of: pod, in: &simulation)
-    case .stopping: endPod(pod, .failed, in: &simulation)
+    case .stopping: endPod(pod, pods[pod].endPhase, in: &simulation)
     case .gated, .queued, .preStop, .ended: break
     }
   }

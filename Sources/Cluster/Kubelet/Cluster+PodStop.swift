@@ -1,15 +1,16 @@
 package import SimulationKernel
 
-/// Deletion of pods: preStop, SIGTERM, SIGKILL beside the endpoints' removal
-/// (pkg/kubelet/kuberuntime/kuberuntime_container.go, pkg/kubelet/pod_workers.go).
+/// Deletion of pods: their containers' end beside the endpoints' removal
+/// (pkg/kubelet/pod_workers.go).
 extension Cluster {
   /// Requests a pod's deletion, as DELETE on the API.
   ///
   /// A `grace` of nil is the pod's own, zero removes the object at once. A second request can only
-  /// shorten the grace.
+  /// shorten the grace. Of a static pod only the mirror goes, and its kubelet makes it anew.
   package mutating func deletePod(
     _ pod: PodHandle, grace: SimDuration? = nil, in simulation: inout Simulation
   ) {
+    guard !keepsStatic(pod) else { return }
     let spec = templates[Int(pods[pod].template)].spec
     let length = grace ?? spec.terminationGrace
     let end = simulation.now + length
@@ -23,12 +24,20 @@ extension Cluster {
         .podRemoval, after: watchDelay(pod, .removal), argument: pod.rawValue, in: &simulation)
     } else if nodes[node].isUp && nodes[node].isReachable {
       switch pods[pod].stage {
-      case .preStop, .stopping: shortenGrace(of: pod, in: &simulation)
+      case .preStop, .stopping: shortenStop(of: pod, in: &simulation)
       default: step(pod, after: watchDelay(pod, .kubelet), in: &simulation)
       }
     } else {
       pods[pod].timerAt = .infinity
     }
+  }
+
+  /// Whether a pod comes from a file of its node's kubelet.
+  func isStatic(_ pod: PodHandle) -> Bool { templates[Int(pods[pod].template)].spec.isStatic }
+
+  private func keepsStatic(_ pod: PodHandle) -> Bool {
+    let node = Int(pods[pod].node)
+    return isStatic(pod) && node >= 0 && !nodes[node].isDeleted
   }
 
   /// The pod leaves its controller's count and its Services' endpoints.
@@ -46,50 +55,20 @@ extension Cluster {
     scheduleSync(of: workload, in: &simulation)
   }
 
-  private mutating func shortenGrace(of pod: PodHandle, in simulation: inout Simulation) {
-    let end = max(pods[pod].graceEnd, simulation.now)
-    if pods[pod].timerAt > end { step(pod, after: end - simulation.now, in: &simulation) }
-  }
-
   /// The kubelet's next step of a termination.
   mutating func advanceTermination(of pod: PodHandle, in simulation: inout Simulation) {
     switch pods[pod].stage {
     case .running, .starting, .initializing, .pulling, .waiting:
-      beginPreStop(of: pod, in: &simulation)
-    case .preStop: sendTerm(to: pod, in: &simulation)
+      stopContainers(of: pod, in: &simulation)
+    case .preStop, .stopping:
+      // While containers end, each has a timer of its own.
+      guard containerRange(of: pod).allSatisfy({ containers[$0].phase == .ended }) else {
+        pods[pod].timerAt = .infinity
+        return
+      }
+      finishTermination(of: pod, in: &simulation)
     default: finishTermination(of: pod, in: &simulation)
     }
-  }
-
-  private mutating func beginPreStop(of pod: PodHandle, in simulation: inout Simulation) {
-    let spec = templates[Int(pods[pod].template)].spec
-    for container in spec.containers {
-      record(pod, "Killing", "Stopping container \(container.name)", in: simulation)
-    }
-    for index in containerRange(of: pod) {
-      containers[index].startup.due = .infinity
-      containers[index].liveness.due = .infinity
-    }
-    let hook = spec.containers.map(\.preStop).max() ?? .zero
-    guard hook > .zero, pods[pod].isServing else {
-      sendTerm(to: pod, in: &simulation)
-      return
-    }
-    pods[pod].stage = .preStop
-    let left = max(.zero, pods[pod].graceEnd - simulation.now)
-    step(pod, after: min(hook, left), in: &simulation)
-  }
-
-  /// SIGTERM; the runtime gives at least two seconds before SIGKILL.
-  private mutating func sendTerm(to pod: PodHandle, in simulation: inout Simulation) {
-    pods[pod].stage = .stopping
-    guard pods[pod].isServing, pods[pod].software != Room.cluster.rawValue else {
-      step(pod, after: Timings.quickExit, in: &simulation)
-      return
-    }
-    notify(pod, .stopping, in: &simulation)
-    let left = max(Timings.leastStop, pods[pod].graceEnd - simulation.now)
-    step(pod, after: left, in: &simulation)
   }
 
   /// All containers are gone; the kubelet removes the object.
@@ -117,6 +96,7 @@ extension Cluster {
     }
     let workload = Int(pods[pod].workload)
     let node = Int(pods[pod].node)
+    endedPods.forget(pod)
     removeLog(of: pod)
     unassign(pod, in: &simulation)
     detachVolumes(of: pod, in: &simulation)

@@ -65,6 +65,8 @@ package struct ClusterSpec: Sendable {
   package var controllerRate = 20.0
   /// Calls of it that may come at once (--kube-api-burst).
   package var controllerBurst = 30
+  /// Ended pods that stay (--terminated-pod-gc-threshold); 0 for all.
+  package var endedPodLimit = 12_500
   /// ConfigMaps and Secrets that exist.
   package var configurations: [ConfigurationSpec] = []
   /// Which images the registries have.
@@ -120,6 +122,9 @@ package struct NodeSpec: Sendable {
   package var isCordoned = false
   /// Whether it is there only once its pool has grown.
   package var isDormant = false
+  /// Whether the cluster autoscaler never takes it away (annotation
+  /// cluster-autoscaler.kubernetes.io/scale-down-disabled).
+  package var keepsFromScaleDown = false
 
   /// Makes a node whose allocatable is its capacity.
   package init(

@@ -17,6 +17,8 @@ package struct CompiledTemplate: Sendable {
   /// Place of the mesh sidecar; -1 without one.
   let proxyPlace: Int
 
+  /// Whether the kubelet watches what its pods write: a container or a volume has a limit.
+  let limitsStorage: Bool
   /// Which nodes its node selector and required node affinity allow; empty until asked.
   var allowedNodes: [Bool] = []
   /// Quality of service of its pods.

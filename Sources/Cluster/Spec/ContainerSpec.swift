@@ -18,6 +18,8 @@ package struct ContainerSpec: Sendable {
   package var cpuLimitMilli: Int64?
   /// Memory limit in bytes.
   package var memoryLimit: Int64?
+  /// Limit of what it may write on its node's disk, in bytes.
+  package var ephemeralLimit: Int64?
   /// Startup probe.
   package var startupProbe: ProbeSpec?
   /// Liveness probe.

@@ -1,3 +1,4 @@
+package import Manifests
 package import SimulationKernel
 
 /// Settings of a node's kubelet.
@@ -11,6 +12,8 @@ package struct KubeletSpec: Sendable {
   package var logFileBytes: Int64 = 10 << 20
   /// Files of a container's log that are kept, with the one that is written (containerLogMaxFiles).
   package var logFiles = 5
+  /// How images are pulled.
+  package var imagePulls = ImagePullSettings()
 
   /// Makes upstream's defaults.
   package init() {}

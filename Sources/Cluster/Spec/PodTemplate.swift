@@ -35,6 +35,8 @@ package struct PodTemplate: Sendable {
   package var tolerations: [PodToleration] = []
   /// Node that the pod is bound to without the scheduler.
   package var nodeName: String?
+  /// Whether the node's kubelet runs it from a file of its own: the API only has its mirror.
+  package var isStatic = false
   /// Name of its priority class.
   package var priorityClass: String?
   /// Priority as resolved from its class.
@@ -47,10 +49,15 @@ package struct PodTemplate: Sendable {
   package var whole: PodLevelResources?
   /// Whether its pods may preempt others (preemptionPolicy).
   package var preempts = true
+  /// From the readiness of the containers to that of the pod: the time that controllers take to set
+  /// its readiness gates; nil where nobody sets one of them.
+  package var gateDelay: SimDuration? = .zero
   /// Names of scheduling gates.
   package var schedulingGates: [String] = []
   /// Claims mounted by every pod, by name in the pod's namespace.
   package var claims: [String] = []
+  /// Its emptyDir volumes on the node's disk.
+  package var scratchVolumes: [ScratchVolume] = []
   /// ConfigMaps and Secrets that volumes show.
   package var configurationVolumes: [ConfigurationReference] = []
   /// Whether the pods use their node's network.

@@ -61,11 +61,7 @@ extension Cluster {
       }
       let volumeName = volumes.volumes[volume].spec.name
       guard holder < 0 else {
-        record(
-          pod, "FailedAttachVolume",
-          "Multi-Attach error for volume \"\(volumeName)\" Volume is already exclusively "
-            + "attached to one node and can't be attached to another",
-          isWarning: true, in: simulation)
+        recordHeldVolume(volumeName, of: pod, in: simulation)
         return nil
       }
       volumes.volumes[volume].attachedTo = pods[pod].node
@@ -74,7 +70,36 @@ extension Cluster {
         pod, "SuccessfulAttachVolume",
         "AttachVolume.Attach succeeded for volume \"\(volumeName)\"", in: simulation)
     }
+    pods[pod].waitsForVolume = false
     return isNew ? Timings.attach : .zero
+  }
+
+  /// What is said of a volume that another node still holds: by the attach controller once, by the
+  /// kubelet each time that it has waited in vain (podAttachAndMountTimeout).
+  private mutating func recordHeldVolume(
+    _ volume: String, of pod: PodHandle, in simulation: borrowing Simulation
+  ) {
+    if !pods[pod].waitsForVolume {
+      record(
+        pod, "FailedAttachVolume",
+        "Multi-Attach error for volume \"\(volume)\" Volume is already exclusively "
+          + "attached to one node and can't be attached to another",
+        isWarning: true, in: simulation)
+    }
+    pods[pod].waitsForVolume = true
+    let waited = simulation.now - pods[pod].startedAt
+    let turns = waited.nanoseconds / Timings.mountTimeout.nanoseconds
+    guard turns * Timings.mountTimeout.nanoseconds > (waited - Timings.attachRetry).nanoseconds,
+      turns > 0
+    else { return }
+    let names =
+      workloads[Int(pods[pod].workload)].spec.claimTemplates.map(\.name)
+      + templates[Int(pods[pod].template)].spec.claims
+    record(
+      pod, "FailedMount",
+      "Unable to attach or mount volumes: unmounted volumes=[\(names.joined(separator: " "))], "
+        + "unattached volumes=[], failed to process volumes=[]: context deadline exceeded",
+      isWarning: true, in: simulation)
   }
 
   /// Begins to detach the volumes of a pod whose object is about to go: at once from a healthy

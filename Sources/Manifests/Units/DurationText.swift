@@ -23,6 +23,32 @@ package enum DurationText {
     return SimDuration(nanoseconds: Int64(sign * total))
   }
 
+  /// Writes a duration as Go's `time.Duration.String` does: 1h2m3.5s, 300ms, 0s.
+  package static func write(_ length: SimDuration) -> String {
+    let count = length.nanoseconds.magnitude
+    let sign = length.nanoseconds < 0 ? "-" : ""
+    switch count {
+    case 0: return "0s"
+    case ..<1_000: return "\(sign)\(count)ns"
+    case ..<1_000_000: return sign + decimal(count, of: 1_000) + "µs"
+    case ..<1_000_000_000: return sign + decimal(count, of: 1_000_000) + "ms"
+    default: break
+    }
+    let minute: UInt64 = 60_000_000_000
+    let (hours, minutes) = (count / (60 * minute), count / minute % 60)
+    let whole = hours > 0 ? "\(hours)h\(minutes)m" : minutes > 0 ? "\(minutes)m" : ""
+    return sign + whole + decimal(count % minute, of: 1_000_000_000) + "s"
+  }
+
+  /// A number of a unit's parts in that unit, without zeros at the end.
+  private static func decimal(_ count: UInt64, of unit: UInt64) -> String {
+    let rest = count % unit
+    guard rest > 0 else { return "\(count / unit)" }
+    var digits = String(String(unit + rest).dropFirst())
+    while digits.hasSuffix("0") { digits.removeLast() }
+    return "\(count / unit).\(digits)"
+  }
+
   /// Whether the text is a bare number, so that only its unit is missing.
   package static func isNumber(_ text: String) -> Bool {
     switch PlainScalar(text) {

@@ -12,6 +12,7 @@ package enum PlatformChecks {
       BlockedCalls.self,
       ServiceTargets.self,
       ProbePorts.self,
+      UnsetGates.self,
       EmptySelections.self,
       StorageOfClaims.self,
       ScaleTargets.self,

@@ -11,7 +11,8 @@ extension Cluster {
     var isDestination = nodes.indices.map { !nodes[$0].isDeleted && nodes[$0].ready == .true }
     var trial = PlacementTrial(scheduler.cache)
     for node in nodeAutoscaler.members.indices where nodeAutoscaler.members[node].pool >= 0 {
-      nodeAutoscaler.members[node].blocker = nil
+      nodeAutoscaler.members[node].blocker =
+        nodeSpecs[node].keepsFromScaleDown && !nodes[node].isDeleted ? .scaleDownDisabled : nil
     }
     var left = NodeAutoscaler.mostCandidates
     for (node, isEmpty) in candidates {
@@ -33,6 +34,7 @@ extension Cluster {
     let little = nodeAutoscaler.members.indices.filter { node in
       let member = nodeAutoscaler.members[node]
       return member.pool >= 0 && member.stage == .present && !nodes[node].isDeleted
+        && !nodeSpecs[node].keepsFromScaleDown
         && (nodes[node].ready != .true
           || utilization(of: node) < nodeAutoscaler.settings.utilizationThreshold)
     }
@@ -69,11 +71,12 @@ extension Cluster {
     return sum
   }
 
-  /// Pods that must go elsewhere before a node can: daemons stay, ended and leaving ones don't
-  /// count.
+  /// Pods that must go elsewhere before a node can: daemons and static pods stay, ended and leaving
+  /// ones don't count.
   func movablePods(on node: Int) -> [PodHandle] {
     nodePods[node].filter { pod in
-      workloads[Int(pods[pod].workload)].kind != .daemonSet && !pods[pod].isTerminating
+      workloads[Int(pods[pod].workload)].kind != .daemonSet && !isStatic(pod)
+        && !pods[pod].isTerminating
         && pods[pod].phase != .succeeded && pods[pod].phase != .failed
     }
   }

@@ -3,6 +3,8 @@ package import Manifests
 /// What keeps a node from being taken away although little runs on it, named as the metric
 /// `cluster_autoscaler_unremovable_nodes_count` names it.
 package enum RemovalBlocker: String, Sendable, CaseIterable {
+  /// Its own annotation.
+  case scaleDownDisabled = "ScaleDownDisabledAnnotation"
   /// A pod that nobody would create again.
   case notReplicated = "NotReplicated"
   /// A pod of kube-system without a budget.

@@ -24,7 +24,7 @@ extension Cluster {
   mutating func drain(node: Int, in simulation: inout Simulation) {
     cordon(node: node, true, in: &simulation)
     let evicted = nodePods[node].filter { pod in
-      workloads[Int(pods[pod].workload)].kind != .daemonSet
+      workloads[Int(pods[pod].workload)].kind != .daemonSet && !isStatic(pod)
     }
     drains.removeAll { $0.node == node }
     drains.append(Drain(node: node, since: simulation.now, waiting: evicted))

@@ -7,6 +7,8 @@ extension Cluster {
 
   /// The software of a pod wrote some bytes to its log since the kubelet's last look, which is now:
   /// what is left counts on the node's disk.
+  ///
+  /// A log in a volume is a file that nobody puts aside.
   package mutating func writeLog(
     _ bytes: Int64, of pod: PodHandle, in simulation: inout Simulation
   ) {
@@ -15,11 +17,14 @@ extension Cluster {
     let kubelet = nodeSpecs[node].kubelet
     let place = Int(pod.index)
     while logs.count <= place { logs.append(ContainerLog()) }
-    let before = logs[place].bytes
+    let before = filesHeld(by: pod)
     logs[place].write(bytes)
-    logs[place].look(limit: kubelet.logFileBytes, files: kubelet.logFiles)
-    disks.write(logs[place].bytes - before, on: node)
+    if workloads[Int(pods[pod].workload)].logVolume == nil {
+      logs[place].look(limit: kubelet.logFileBytes, files: kubelet.logFiles)
+    }
+    disks.write(filesHeld(by: pod) - before, on: node)
     watchPressure(of: node, in: &simulation)
+    watchStorage(of: pod, in: &simulation)
   }
 
   /// Bytes of a pod's log.
@@ -29,9 +34,9 @@ extension Cluster {
 
   /// A pod's logs go with it.
   mutating func removeLog(of pod: PodHandle) {
-    let bytes = logBytes(of: pod)
-    guard bytes > 0 else { return }
-    disks.write(-bytes, on: Int(pods[pod].node))
+    guard logBytes(of: pod) > 0 else { return }
+    let before = filesHeld(by: pod)
     logs[Int(pod.index)] = ContainerLog()
+    disks.write(filesHeld(by: pod) - before, on: Int(pods[pod].node))
   }
 }

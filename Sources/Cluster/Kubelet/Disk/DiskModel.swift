@@ -2,8 +2,8 @@
 /// nodefs and imagefs are the same.
 ///
 /// Images count with their compressed size, logs with what their software is said to write. A
-/// container's writable layer and emptyDir volumes are taken to fill what it requests of ephemeral
-/// storage.
+/// container's writable layer, emptyDir volumes and log are taken to fill what it requests of
+/// ephemeral storage, or more where the log alone does.
 package struct DiskModel: Sendable {
   private var capacities: [Int64] = []
   private var images: [Int64] = []
@@ -22,6 +22,11 @@ package struct DiskModel: Sendable {
   /// The share of a node's disk that is free, from 0 to 1.
   func freeShare(of node: Int) -> Double {
     space(of: node).map { Double($0.available) / Double($0.size) } ?? 1
+  }
+
+  /// Bytes of a share of a node's disk.
+  func bytes(of share: Double, on node: Int) -> Int64 {
+    Int64(Double(capacities[node]) * share)
   }
 
   /// Bytes that are free on a node.

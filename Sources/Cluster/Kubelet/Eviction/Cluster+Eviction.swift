@@ -1,3 +1,4 @@
+import Manifests
 import SimulationKernel
 
 /// The kubelets' eviction managers (pkg/kubelet/eviction/eviction_manager.go).
@@ -11,7 +12,7 @@ extension Cluster {
     armEvictionPass(of: node, in: &simulation)
   }
 
-  private mutating func armEvictionPass(of node: Int, in simulation: inout Simulation) {
+  mutating func armEvictionPass(of node: Int, in simulation: inout Simulation) {
     let phase = Timings.evictionMonitor.scaled(by: unit(nodeKeys[node], .status, at: .zero))
     evictions[node].passAt = nextTick(
       from: simulation.now + .nanoseconds(1), phase: phase, period: Timings.evictionMonitor)
@@ -45,7 +46,7 @@ extension Cluster {
     evictions[node].passAt = .infinity
     guard nodes[node].isUp else { return }
     for signal in EvictionSignal.allCases { observe(signal, node, in: &simulation) }
-    reclaim(node, in: &simulation)
+    if !evictOverLimits(of: node, in: &simulation) { reclaim(node, in: &simulation) }
     if EvictionSignal.allCases.contains(where: { evictions[node][$0].isShown }) {
       armEvictionPass(of: node, in: &simulation)
     }
@@ -132,10 +133,7 @@ extension Cluster {
   private mutating func evictOne(
     for signal: EvictionSignal, _ node: Int, isHard: Bool, in simulation: inout Simulation
   ) {
-    let candidates = nodePods[node].filter {
-      pods[$0].phase == .running && !pods[$0].isTerminating && pods[$0].stage != .stopping
-        && !OOMScore.isCritical(templates[Int(pods[$0].template)].spec.priority)
-    }
+    let candidates = nodePods[node].filter { isEvictable($0) }
     guard let pod = candidates.min(by: { rank($0, for: signal) < rank($1, for: signal) }) else {
       return
     }
@@ -143,36 +141,67 @@ extension Cluster {
     let most = nodeSpecs[node].kubelet.eviction.maxPodGrace
     let grace = isHard ? Timings.hardEviction : min(own, most)
     record(
-      pod, "Evicted",
-      "The node was low on resource: \(signal.resource). "
-        + evictionDetail(of: pod, for: signal),
-      isWarning: true, in: simulation)
+      pod, "Evicted", evictionMessage(for: pod, signal, node, isHard: isHard), isWarning: true,
+      in: simulation)
     evictions[node].victim = pod
     evictions[node].waitsUntil = simulation.now + Timings.evictionWait
     stopEvicted(pod, grace: grace, in: &simulation)
   }
 
-  private func evictionDetail(of pod: PodHandle, for signal: EvictionSignal) -> String {
-    let request = templates[Int(pods[pod].template)].requests
-    return signal == .memory
-      ? "The pod was using \(workingSet(of: pod) >> 10)Ki, request is \(request.memory >> 10)Ki."
-      : "The pod's request is \(request.ephemeralStorage >> 10)Ki."
+  /// Whether a kubelet may evict a pod: it runs and is not critical.
+  func isEvictable(_ pod: PodHandle) -> Bool {
+    pods[pod].phase == .running && !pods[pod].isTerminating && !pods[pod].isStopping
+      && !isCritical(pod)
+  }
+
+  /// Why a pod goes, and what of its containers use more than they requested
+  /// (pkg/kubelet/eviction/helpers.go evictionMessage).
+  private func evictionMessage(
+    for pod: PodHandle, _ signal: EvictionSignal, _ node: Int, isHard: Bool
+  ) -> String {
+    var message = "The node was low on resource: \(signal.resource). "
+    let thresholds = nodeSpecs[node].kubelet.eviction
+    switch signal {
+    case .memory:
+      let least = (isHard ? thresholds.hardMemory : thresholds.softMemory) ?? 0
+      message += Self.shortage(least, memory.available(on: node))
+    case .disk:
+      let share = (isHard ? thresholds.hardDisk : thresholds.softDisk) ?? 0
+      message += Self.shortage(disks.bytes(of: share, on: node), disks.available(on: node))
+    }
+    for index in containerRange(of: pod) {
+      let container = spec(ofContainer: index)
+      let (used, request) =
+        signal == .memory
+        ? (memory.held(by: index), container.requests.memory)
+        : (filesHeld(byContainer: index), container.requests.ephemeralStorage)
+      guard used > request else { continue }
+      message +=
+        " Container \(container.name) was using \(FigureText.size(used)), request is "
+        + "\(FigureText.size(request)), has larger consumption of \(signal.resource)."
+    }
+    return message
+  }
+
+  private static func shortage(_ least: Int64, _ available: Int64) -> String {
+    "Threshold quantity: \(FigureText.size(least)), available: \(FigureText.size(available))."
   }
 
   private func rank(_ pod: PodHandle, for signal: EvictionSignal) -> EvictionRank {
     let template = templates[Int(pods[pod].template)]
-    let excess = signal == .memory ? workingSet(of: pod) - template.requests.memory : 0
+    let excess =
+      signal == .memory
+      ? workingSet(of: pod) - template.requests.memory
+      : filesHeld(by: pod) - template.requests.ephemeralStorage
     return EvictionRank(
       exceeds: excess > 0, priority: template.spec.priority, excess: excess)
   }
 
-  /// SIGTERM to an evicted pod; its object stays, with phase Failed.
-  private mutating func stopEvicted(
+  /// Ends an evicted pod; its object stays, with phase Failed.
+  mutating func stopEvicted(
     _ pod: PodHandle, grace: SimDuration, in simulation: inout Simulation
   ) {
-    for index in containerRange(of: pod) { stopProbes(ofContainer: index) }
-    pods[pod].stage = .stopping
-    notify(pod, .stopping, in: &simulation)
-    step(pod, after: grace, in: &simulation)
+    pods[pod].isEvicted = true
+    stop(pod, grace: grace, in: &simulation)
   }
 }

@@ -1,3 +1,4 @@
+import Manifests
 import SimulationKernel
 
 /// Images on their way to nodes (pkg/kubelet/images/image_manager.go).
@@ -27,9 +28,7 @@ extension Cluster {
         isWarning: true, in: simulation)
       wait(pod, .invalidImageName, after: Timings.syncRetry, in: &simulation)
     } else if isPresent && container.pull != .always {
-      record(
-        pod, "Pulled", "Container image \"\(container.image)\" already present on machine",
-        in: simulation)
+      recordPresent(container.image, for: pod, in: simulation)
       step(pod, after: .zero, in: &simulation)
     } else if container.pull == .never {
       record(
@@ -42,41 +41,74 @@ extension Cluster {
     }
   }
 
-  /// Puts the pull in the node's queue; what is there by then costs only a look at the registry.
+  /// An image need not be pulled.
+  mutating func recordPresent(
+    _ image: String, for pod: PodHandle, in simulation: borrowing Simulation
+  ) {
+    record(
+      pod, "Pulled", "Container image \"\(image)\" already present on machine", in: simulation)
+  }
+
+  /// Puts the pull in the node's queue; what is there, or nowhere, costs only a look at the registry.
   private mutating func beginPull(
     of pod: PodHandle, isPresent: Bool, in simulation: inout Simulation
   ) {
     let image = stepImage(of: pod)
     let node = Int(pods[pod].node)
     record(pod, "Pulling", "Pulling image \"\(stepSpec(of: pod).image)\"", in: simulation)
-    let isQuick =
-      isPresent || images.isMissing[image] || pulls[node].holds(image, at: simulation.now)
-    let work = isQuick ? Timings.manifestCheck : pullTime(images.bytes[image], on: node)
-    let end = pulls[node].add(image, work: work, at: simulation.now)
-    step(pod, after: end - simulation.now, in: &simulation)
+    pods[pod].timerAt = .infinity
+    let isQuick = isPresent || images.isMissing[image]
+    pulls[node].add(
+      pod, image: image, work: isQuick ? nil : pullWork(images.bytes[image], on: node),
+      at: simulation.now)
+    advancePulls(on: node, in: &simulation)
   }
 
-  /// Download at the node's bandwidth, and unpacking.
-  private func pullTime(_ bytes: Int64, on node: Int) -> SimDuration {
-    let rate = Double(max(1, nodeSpecs[node].imageBandwidth))
-    return SimDuration(seconds: Double(bytes) / rate + Double(bytes) / Timings.unpackRate)
+  /// Download over the node's line, and unpacking.
+  private func pullWork(_ bytes: Int64, on node: Int) -> PullQueue.Work {
+    PullQueue.Work(
+      load: Double(bytes) / Double(max(1, nodeSpecs[node].imageBandwidth)),
+      unpack: SimDuration(seconds: Double(bytes) / Timings.unpackRate))
   }
 
-  /// The pull is over: the container is created, or the pod waits for its next try.
-  mutating func finishPull(of pod: PodHandle, in simulation: inout Simulation) {
-    let image = stepImage(of: pod)
-    let node = Int(pods[pod].node)
-    let isPresent = scheduler.cache.hasImage(image, on: node)
-    let wasAsked = !isPresent || stepSpec(of: pod).pull == .always
-    if wasAsked && images.isMissing[image] {
-      failPull(of: pod, in: &simulation)
-      return
+  /// A node's pulls go on when the first of them has something to do.
+  mutating func continuePulls(on node: Int, in simulation: inout Simulation) {
+    guard pulls[node].isDue(at: simulation.now) else { return }
+    advancePulls(on: node, in: &simulation)
+  }
+
+  private mutating func advancePulls(on node: Int, in simulation: inout Simulation) {
+    for ending in pulls[node].advance(to: simulation.now) {
+      finishPull(ending, on: node, in: &simulation)
     }
-    if !isPresent {
+    guard let next = pulls[node].nextTime(), next < .infinity else { return }
+    schedule(.imagePull, at: next, argument: UInt32(node), in: &simulation)
+  }
+
+  /// A pull is over: the container is created, or the pod waits for its next try.
+  private mutating func finishPull(
+    _ ending: PullQueue.Ending, on node: Int, in simulation: inout Simulation
+  ) {
+    let image = ending.image
+    let isThere = !ending.isRefused && !images.isMissing[image]
+    if isThere, !scheduler.cache.hasImage(image, on: node) {
       keepImage(image, on: node)
-      recordPulled(pod, image: image, in: simulation)
       watchPressure(of: node, in: &simulation)
     }
+    let pod = ending.pod
+    guard pods.contains(pod), pods[pod].stage == .pulling, !pods[pod].isTerminating else { return }
+    guard isThere else {
+      failPull(of: pod, isRefused: ending.isRefused, in: &simulation)
+      return
+    }
+    recordPulled(
+      stepSpec(of: pod).image, for: pod, own: simulation.now - ending.begunAt,
+      all: simulation.now - ending.askedAt, in: simulation)
+    useImage(of: pod, in: &simulation)
+  }
+
+  /// The image of the pod's next container is on the node.
+  mutating func useImage(of pod: PodHandle, in simulation: inout Simulation) {
     pods[pod].retryWait = .zero
     createContainer(of: pod, in: &simulation)
   }
@@ -88,14 +120,20 @@ extension Cluster {
     disks.addImage(images.bytes[image], on: node)
   }
 
-  /// No registry has the image: ErrImagePull, then a back-off of 10 s doubling to 300 s.
-  private mutating func failPull(of pod: PodHandle, in simulation: inout Simulation) {
+  /// No registry has the image, or too many were asked for: ErrImagePull, then a back-off of 10 s
+  /// doubling to 300 s.
+  private mutating func failPull(
+    of pod: PodHandle, isRefused: Bool, in simulation: inout Simulation
+  ) {
     let image = stepSpec(of: pod).image
+    let problem =
+      isRefused
+      ? "pull QPS exceeded"
+      : "rpc error: code = NotFound desc = failed to pull and unpack image \"\(image)\": failed to "
+        + "resolve reference \"\(image)\": \(image): not found"
     record(
-      pod, "Failed",
-      "Failed to pull image \"\(image)\": rpc error: code = NotFound desc = failed to pull and "
-        + "unpack image \"\(image)\": failed to resolve reference \"\(image)\": \(image): not found",
-      isWarning: true, in: simulation)
+      pod, "Failed", "Failed to pull image \"\(image)\": \(problem)", isWarning: true,
+      in: simulation)
     record(pod, "Failed", "Error: ErrImagePull", isWarning: true, in: simulation)
     pods[pod].retryWait = min(
       max(Timings.pullBackoff, pods[pod].retryWait * 2), Timings.pullBackoffLimit)
@@ -117,15 +155,24 @@ extension Cluster {
     step(pod, after: delay, in: &simulation)
   }
 
-  private mutating func recordPulled(
-    _ pod: PodHandle, image: Int, in simulation: borrowing Simulation
+  /// What the kubelet says of a pull: how long it took, and that with the wait for its turn.
+  mutating func recordPulled(
+    _ image: String, for pod: PodHandle, own: SimDuration, all: SimDuration,
+    in simulation: borrowing Simulation
   ) {
-    let took = pullTime(images.bytes[image], on: Int(pods[pod].node))
-    let text = "\(took.nanoseconds / 1_000_000)ms"
+    let bytes = images.bytes[Int(images.intern(image))]
+    let texts = [own, all].map { DurationText.write($0.wholeMilliseconds) }
     record(
       pod, "Pulled",
-      "Successfully pulled image \"\(stepSpec(of: pod).image)\" in \(text) "
-        + "(\(text) including waiting). Image size: \(images.bytes[image]) bytes.",
+      "Successfully pulled image \"\(image)\" in \(texts[0]) (\(texts[1]) including waiting). "
+        + "Image size: \(bytes) bytes.",
       in: simulation)
+  }
+}
+
+extension SimDuration {
+  /// Without what is less than a millisecond.
+  fileprivate var wholeMilliseconds: SimDuration {
+    .milliseconds(nanoseconds / 1_000_000)
   }
 }

@@ -11,6 +11,7 @@ extension ContainerSpec {
     hasMemoryRequest = resources.requests.memory != nil
     cpuLimitMilli = resources.limits.cpu.map(\.milli).flatMap { $0 > 0 ? $0 : nil }
     memoryLimit = resources.limits.memory.map(\.value)
+    ephemeralLimit = resources.limits["ephemeral-storage"].map(\.value)
     switch container.imagePullPolicy {
     case .always: pull = .always
     case .ifNotPresent: pull = .ifNotPresent

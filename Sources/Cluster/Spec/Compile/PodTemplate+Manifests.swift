@@ -31,7 +31,9 @@ extension PodTemplate {
     tolerations = spec.tolerations.compactMap(PodToleration.init)
     spreadConstraints = spec.topologySpreadConstraints.map(SpreadConstraint.init)
     schedulingGates = spec.schedulingGates.map(\.name)
+    gateDelay = PodTemplate.gateDelay(of: spec.readinessGates)
     claims = spec.volumes.compactMap { $0.persistentVolumeClaim?.claimName }
+    scratchVolumes = spec.volumes.compactMap(ScratchVolume.init)
     configurationVolumes = PodTemplate.configurationVolumes(of: spec)
     usesHostNetwork = spec.hostNetwork
     serviceAccount = spec.serviceAccountName
@@ -58,6 +60,13 @@ extension PodTemplate {
       name.hasPrefix("system-") || priorities.contains { $0.metadata.name == name } ? nil : name
     }
     deadline = spec.activeDeadlineSeconds.map { .seconds(Int64($0)) }
+  }
+
+  /// How long some readiness gates take; nil where nobody sets one of them.
+  private static func gateDelay(of gates: [ReadinessGate]) -> SimDuration? {
+    guard !gates.isEmpty else { return .zero }
+    return gates.contains { GateController(condition: $0.conditionType) == nil }
+      ? nil : GateController.delay
   }
 
   /// Reads what the cluster autoscaler looks at before it moves a pod (cluster-autoscaler utils/drain).
@@ -117,5 +126,13 @@ extension PodTemplate {
       WeightedAffinityTerm(
         weight: Int64(isAnti ? -$0.weight : $0.weight), term: AffinityTerm($0.podAffinityTerm))
     }
+  }
+}
+
+extension ScratchVolume {
+  /// Reads a volume; nil for one that is no emptyDir on the node's disk.
+  fileprivate init?(_ volume: Volume) {
+    guard let scratch = volume.emptyDir, scratch.medium != "Memory" else { return nil }
+    self.init(name: volume.name, sizeLimit: scratch.sizeLimit?.value)
   }
 }

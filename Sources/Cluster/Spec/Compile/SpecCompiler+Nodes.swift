@@ -3,6 +3,7 @@ import Manifests
 /// Nodes: of the Cluster document's pools, of Node objects, or assumed.
 extension SpecCompiler {
   static let zoneKey = "topology.kubernetes.io/zone"
+  private static let noScaleDown = "cluster-autoscaler.kubernetes.io/scale-down-disabled"
 
   mutating func addNodes() {
     if let document {
@@ -12,6 +13,7 @@ extension SpecCompiler {
         ?? AutoscalerSettings(commandLine: manifests.autoscalerCommandLine ?? [])
       spec.controllerRate = document.controllerManager.callsPerSecond
       spec.controllerBurst = document.controllerManager.burst
+      spec.endedPodLimit = document.controllerManager.endedPodLimit
     } else if !manifests.nodes.isEmpty {
       for node in manifests.nodes { add(node) }
     } else {
@@ -47,7 +49,11 @@ extension SpecCompiler {
       }
       if let kubelet = pool.kubelet { node.kubelet = KubeletSpec(kubelet) }
       node.isDormant = number >= pool.count
+      node.keepsFromScaleDown = pool.annotations[SpecCompiler.noScaleDown] == "true"
       spec.nodes.append(node)
+    }
+    for entry in pool.annotations.entries where entry.key != SpecCompiler.noScaleDown {
+      spec.notes.append("The annotation \(entry.key) of pool \(pool.name) changes nothing")
     }
     if let elasticity = pool.elasticity {
       add(elasticity, of: pool.name, first..<spec.nodes.count)
@@ -121,5 +127,6 @@ extension KubeletSpec {
     maxRestartWait = settings.maxRestartWait
     logFileBytes = settings.logFileBytes
     logFiles = settings.logFiles
+    imagePulls = settings.imagePulls
   }
 }

@@ -1,4 +1,5 @@
 import Manifests
+import SimulationKernel
 
 /// What pods ask of their kubelet that is read but not done.
 extension SpecCompiler {
@@ -7,16 +8,25 @@ extension SpecCompiler {
     templates += manifests.daemonSets.map(\.template) + manifests.replicaSets.map(\.template)
     templates += manifests.jobs.map(\.spec.template)
     let pods = templates.map(\.spec) + manifests.pods.map(\.spec)
-    note(pods.count { !$0.readinessGates.isEmpty }, "have readiness gates, which count as true")
+    let gates = pods.map { pod in
+      pod.readinessGates.map { GateController(condition: $0.conditionType) }
+    }
+    note(gates.count { $0.contains(nil) }, "have readiness gates that nobody sets: never Ready")
+    note(
+      gates.count { !$0.isEmpty && !$0.contains(nil) },
+      "have readiness gates, which load balancers set \(Int(GateController.delay.seconds)) s after "
+        + "their containers are ready")
     note(
       pods.count { $0.volumes.contains { $0.emptyDir?.sizeLimit != nil } },
-      "limit the size of an emptyDir, which nothing fills")
+      "limit the size of an emptyDir: of models only a log with its name as `volume` fills it")
     note(
       pods.count { pod in
         (pod.initContainers + pod.containers).contains {
           $0.resources.limits["ephemeral-storage"] != nil
         }
-      }, "limit their ephemeral storage, of which they use what they request")
+      },
+      "limit their ephemeral storage, of which they use what they request, or their log if it is more"
+    )
     note(
       pods.count { pod in
         pod.containers.contains { $0.lifecycle?.stopSignal != nil }

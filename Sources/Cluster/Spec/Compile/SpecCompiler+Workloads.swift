@@ -27,8 +27,9 @@ extension SpecCompiler {
     }
     for object in manifests.cronJobs { add(object) }
     for object in manifests.pods {
-      let template = PodTemplate(
+      var template = PodTemplate(
         object.spec, object.metadata, priorities: manifests.priorityClasses, version: spec.version)
+      template.isStatic = object.metadata.isStaticPod
       var workload = WorkloadSpec(
         kind: .pod, name: object.metadata.name,
         namespace: object.metadata.namespace ?? "default", template: template)
@@ -144,6 +145,15 @@ extension SpecCompiler {
     cron.failedHistory = object.failedJobsHistoryLimit
     workload.cron = cron
     spec.workloads.append(workload)
+  }
+}
+
+extension ObjectMeta {
+  /// Whether a pod is the mirror of a static one (pkg/kubelet/types IsMirrorPod, IsStaticPod).
+  fileprivate var isStaticPod: Bool {
+    let source = annotations["kubernetes.io/config.source"] ?? "api"
+    return source != "api" || annotations["kubernetes.io/config.mirror"] != nil
+      || ownerReferences.contains { $0.kind == "Node" && $0.controller }
   }
 }
 

@@ -2,7 +2,7 @@ import Glibc
 import SimulationKernel
 
 /// Figures as models write them; reading a text back gives the same figure.
-enum FigureText {
+package enum FigureText {
   /// A length of time in the largest unit that divides it: `90s`, `1500us`.
   static func duration(_ length: SimDuration) -> String {
     let units: [(name: String, nanoseconds: Int64)] = [
@@ -17,7 +17,7 @@ enum FigureText {
   }
 
   /// A size in the largest binary unit that divides it: `64Ki`.
-  static func size(_ bytes: Int64) -> String {
+  package static func size(_ bytes: Int64) -> String {
     for (name, shift) in [("Gi", 30), ("Mi", 20), ("Ki", 10)] as [(String, Int64)] {
       if bytes != 0, bytes % (1 << shift) == 0 { return "\(bytes >> shift)\(name)" }
     }

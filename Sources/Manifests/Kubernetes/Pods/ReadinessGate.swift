@@ -4,6 +4,8 @@
 package struct ReadinessGate: ManifestDecodable, Sendable {
   /// Condition looked at.
   package var conditionType: String
+  /// Where it was written.
+  package var conditionTypeSpan: SourceSpan
 
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
@@ -11,5 +13,6 @@ package struct ReadinessGate: ManifestDecodable, Sendable {
     let conditionType: String? = reader.required("conditionType")
     guard let conditionType else { return nil }
     self.conditionType = conditionType
+    conditionTypeSpan = reader.span(of: "conditionType")
   }
 }

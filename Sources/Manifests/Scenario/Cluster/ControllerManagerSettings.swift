@@ -1,12 +1,14 @@
-/// How fast controllers may ask the API: flags of kube-controller-manager.
+/// Flags of kube-controller-manager.
 ///
-/// Clusters that start thousands of pods at once raise them; each controller has a client of its
-/// own.
+/// Clusters that start thousands of pods at once raise the rates; each controller has a client of
+/// its own.
 package struct ControllerManagerSettings: Sendable {
   /// Calls a second of each controller (--kube-api-qps).
   package var callsPerSecond = 20.0
   /// Calls that may come at once (--kube-api-burst).
   package var burst = 30
+  /// Ended pods beyond which the oldest are deleted, 0 for never (--terminated-pod-gc-threshold).
+  package var endedPodLimit = 12_500
 
   /// Makes the flags' defaults.
   package init() {}
@@ -24,5 +26,8 @@ extension ControllerManagerSettings: SpecObject {
     burst = reader.optional(
       "kubeAPIBurst", .count(from: 1), default: burst,
       "calls of a controller that may come at once; 30")
+    endedPodLimit = reader.optional(
+      "terminatedPodGCThreshold", .count(from: 0), default: endedPodLimit,
+      "ended pods beyond which the oldest are deleted, 0 for never; 12500")
   }
 }

@@ -19,6 +19,8 @@ package struct KubeletSettings: Sendable {
   package let logFileBytes: Int64
   /// Files of a container's log that are kept.
   package let logFiles: Int
+  /// How images are pulled.
+  package let imagePulls: ImagePullSettings
 }
 
 /// Least amounts that must be free on a node.
@@ -62,6 +64,7 @@ extension KubeletSettings: SpecObject {
     logFiles = reader.optional(
       "containerLogMaxFiles", .count(from: 2), default: 5,
       "files of a container's log that are kept; 5 by default")
+    imagePulls = ImagePullSettings(&reader)
     let crash = reader.optional(
       "crashLoopBackOff", .object(CrashLoopSettings.self), "waits between restarts (from 1.35)")
     maxRestartWait = crash?.maxRestartWait

@@ -24,6 +24,8 @@ package struct NodePool: Sendable {
   package let zones: [ClusterZone]
   /// Labels of each.
   package let labels: StringMap
+  /// Annotations of each.
+  package let annotations: StringMap
   /// Taints of each.
   package let taints: [NodeTaint]
   /// Disk for local volumes; nil means none.
@@ -94,6 +96,8 @@ extension NodePool: SpecObject {
       "zones", .list(SpecType<LocatedText>.name.map { ClusterZone(name: $0.text, span: $0.span) }),
       default: [], "zones, dealt to the machines in turn; all by default")
     labels = reader.optional("labels", .labels, default: StringMap(), "labels of each")
+    annotations = reader.optional(
+      "annotations", .labels, default: StringMap(), "annotations of each")
     taints = reader.optional(
       "taints", .list(.object(NodeTaint.self)), default: [], "taints of each")
     localDisk = reader.optional("localDisk", .object(LocalDisk.self), "disk for local volumes")

@@ -3,13 +3,13 @@ import SimulationKernel
 
 /// Pods as kube-state-metrics shows them, and their containers as cAdvisor does.
 ///
-/// Of the five phases of a pod only those that it has been in have a series. The working set is the
-/// whole pod's.
+/// Of the five phases of a pod only those that it has been in have a series. The working set and
+/// what is written on the node's disk are the whole pod's.
 struct PodExporter {
   private enum Metric: Int, CaseIterable {
     case info, pending, running, succeeded, failed, ready, unready, restarts
     case cpuRequest, memoryRequest, cpuLimit, memoryLimit
-    case cpu, proxyCPU, periods, throttledPeriods, throttledSeconds, memory
+    case cpu, proxyCPU, periods, throttledPeriods, throttledSeconds, memory, files
   }
 
   private var series = SeriesTable(width: Metric.allCases.count)
@@ -107,6 +107,12 @@ struct PodExporter {
       book.put(
         Double(memory), &series[pod.index, Metric.memory.rawValue],
         "container_memory_working_set_bytes", Self.container(container, of: pod, world))
+    }
+    let files = world.cluster.filesHeld(by: pod)
+    if files > 0 {
+      book.put(
+        Double(files), &series[pod.index, Metric.files.rawValue], "container_fs_usage_bytes",
+        Self.container(container, of: pod, world))
     }
   }
 

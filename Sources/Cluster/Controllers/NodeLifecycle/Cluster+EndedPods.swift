@@ -1,0 +1,36 @@
+import SimulationKernel
+
+/// The collector of pods that have ended (pkg/controller/podgc gcTerminated).
+///
+/// It looks every 20 s; a look is only made while more pods than allowed have ended.
+extension Cluster {
+  /// A pod has ended: its object stays for whoever wants to read it.
+  mutating func keepEnded(_ pod: PodHandle, in simulation: inout Simulation) {
+    let wasOverLimit = endedPods.isOverLimit
+    endedPods.keep(pod)
+    if !wasOverLimit { armEndedCollection(in: &simulation) }
+  }
+
+  private mutating func armEndedCollection(in simulation: inout Simulation) {
+    guard endedPods.isOverLimit else { return }
+    let pass = nextTick(
+      from: simulation.now + .nanoseconds(1), phase: monitorPhase, period: Timings.podGarbage)
+    schedule(.endedCollection, at: pass, argument: 0, in: &simulation)
+  }
+
+  /// Deletes those that are too many: evicted ones first, then the oldest
+  /// (byEvictionAndCreationTimestamp).
+  mutating func collectEndedPods(in simulation: inout Simulation) {
+    if areControllersUp {
+      let surplus = endedPods.surplus { left, right in
+        let (first, second) = (pods[left], pods[right])
+        if first.isEvicted != second.isEvicted { return first.isEvicted }
+        return (first.createdAt, first.serial) < (second.createdAt, second.serial)
+      }
+      for pod in surplus where !pods[pod].isTerminating {
+        deletePod(pod, grace: .zero, in: &simulation)
+      }
+    }
+    armEndedCollection(in: &simulation)
+  }
+}

@@ -1,0 +1,142 @@
+import SimulationKernel
+
+/// How a kubelet ends the containers of a pod within its one grace
+/// (pkg/kubelet/kuberuntime/kuberuntime_container.go killContainer,
+/// kuberuntime_termination_order.go).
+///
+/// All preStop hooks run at once; then each container gets SIGTERM, a sidecar only when the app
+/// containers and the sidecars started after it have ended.
+extension Cluster {
+  /// The kubelet ends a pod on its own account; the object stays.
+  mutating func stop(
+    _ pod: PodHandle, grace: SimDuration, in simulation: inout Simulation
+  ) {
+    pods[pod].graceEnd = min(pods[pod].graceEnd, simulation.now + grace)
+    stopContainers(of: pod, in: &simulation)
+  }
+
+  /// Begins to end a pod's containers; their grace is the pod's.
+  mutating func stopContainers(of pod: PodHandle, in simulation: inout Simulation) {
+    pods[pod].timerAt = .infinity
+    pods[pod].stage = .preStop
+    let range = containerRange(of: pod)
+    for index in range
+    where containers[index].phase != .running && containers[index].phase != .ended {
+      haltContainer(index, in: &simulation)
+    }
+    let running = range.filter { containers[$0].phase == .running }
+    for index in running {
+      record(
+        pod, "Killing", "Stopping container \(spec(ofContainer: index).name)", in: simulation)
+      containers[index].startup = ProbeState()
+      containers[index].liveness = ProbeState()
+      containers[index].stop = .hook
+      containers[index].restartAt = .infinity
+    }
+    for index in running {
+      let hook = min(spec(ofContainer: index).preStop, graceLeft(of: pod, at: simulation.now))
+      if hook > .zero {
+        armStop(index, at: simulation.now + hook, in: &simulation)
+      } else {
+        askToStop(index, in: &simulation)
+      }
+    }
+    guard running.isEmpty else { return }
+    pods[pod].stage = .stopping
+    step(pod, after: Timings.quickExit, in: &simulation)
+  }
+
+  private func graceLeft(of pod: PodHandle, at now: SimTime) -> SimDuration {
+    max(.zero, pods[pod].graceEnd - now)
+  }
+
+  private mutating func armStop(_ index: Int, at time: SimTime, in simulation: inout Simulation) {
+    containers[index].restartAt = time
+    schedule(.containerRestart, at: time, argument: UInt32(index), in: &simulation)
+  }
+
+  /// A container's hook, its wait for its turn or its grace is over.
+  mutating func continueStop(_ index: Int, in simulation: inout Simulation) {
+    switch containers[index].stop {
+    case .hook: askToStop(index, in: &simulation)
+    case .turn: sendTerm(to: index, in: &simulation)
+    case .asked, .none:
+      let wasKilled = isModelled(index)
+      endContainer(index, exitCode: wasKilled ? 137 : 143, reason: .error, in: &simulation)
+    }
+  }
+
+  /// The hook is over: SIGTERM, or the wait for one's turn, which the grace's end cuts short.
+  private mutating func askToStop(_ index: Int, in simulation: inout Simulation) {
+    guard !hasTurn(index) else {
+      sendTerm(to: index, in: &simulation)
+      return
+    }
+    containers[index].stop = .turn
+    let end = max(simulation.now, pods[containers[index].pod].graceEnd)
+    armStop(index, at: end, in: &simulation)
+  }
+
+  /// Whether all have ended that a container outlives: of a sidecar the app containers and the
+  /// sidecars after it, of an injected mesh proxy the other app containers
+  /// (EXIT_ON_ZERO_ACTIVE_CONNECTIONS: it serves while somebody uses it).
+  private func hasTurn(_ index: Int) -> Bool {
+    let pod = containers[index].pod
+    let template = templates[Int(pods[pod].template)]
+    let place = Int(containers[index].place)
+    let apps = template.spec.containers.count
+    guard place >= apps || place == template.proxyPlace else { return true }
+    return containerRange(of: pod).allSatisfy { other in
+      let its = Int(containers[other].place)
+      let goesFirst = place < apps ? its < apps && its != place : its < apps || its > place
+      return !goesFirst || containers[other].phase == .ended
+    }
+  }
+
+  /// SIGTERM; the runtime gives at least two seconds before SIGKILL.
+  private mutating func sendTerm(to index: Int, in simulation: inout Simulation) {
+    let pod = containers[index].pod
+    containers[index].stop = .asked
+    if Int(containers[index].place) == mainPlace(of: pod) {
+      pods[pod].stage = .stopping
+      notify(pod, .stopping, in: &simulation)
+    }
+    let left =
+      isModelled(index)
+      ? max(Timings.leastStop, graceLeft(of: pod, at: simulation.now)) : Timings.quickExit
+    armStop(index, at: simulation.now + left, in: &simulation)
+  }
+
+  /// Whether a model says how the container's software ends.
+  private func isModelled(_ index: Int) -> Bool {
+    let pod = containers[index].pod
+    return Int(containers[index].place) == mainPlace(of: pod)
+      && pods[pod].software != Room.cluster.rawValue
+  }
+
+  /// The grace is shorter than it was.
+  mutating func shortenStop(of pod: PodHandle, in simulation: inout Simulation) {
+    let end = max(pods[pod].graceEnd, simulation.now)
+    for index in containerRange(of: pod)
+    where containers[index].stop != .none && containers[index].restartAt != .infinity
+      && containers[index].restartAt > end
+    {
+      armStop(index, at: end, in: &simulation)
+    }
+  }
+
+  /// A container of a pod that stops has ended: others may have their turn, or the pod is done.
+  mutating func continueStop(of pod: PodHandle, in simulation: inout Simulation) {
+    let range = containerRange(of: pod)
+    for index in range where containers[index].stop == .turn && containers[index].phase == .running
+    {
+      if hasTurn(index) { sendTerm(to: index, in: &simulation) }
+    }
+    guard range.allSatisfy({ containers[$0].phase == .ended }) else { return }
+    if pods[pod].isTerminating {
+      finishTermination(of: pod, in: &simulation)
+    } else {
+      endPod(pod, pods[pod].endPhase, in: &simulation)
+    }
+  }
+}

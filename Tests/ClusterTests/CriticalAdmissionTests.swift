@@ -1,0 +1,62 @@
+import Cluster
+import Manifests
+import SimulationKernel
+import Testing
+
+@Suite("Room for critical pods")
+struct CriticalAdmissionTests {
+  private typealias Candidate = AdmissionPreemption.Candidate
+
+  @Test("Victims free what is missing, and a pod of better quality only goes if it must")
+  func victims() {
+    for seed in 0..<1_000 as Range<UInt64> {
+      var random = EntityRandom(seed: seed, stream: "critical")
+      let qualities = [QualityOfService.bestEffort, .burstable, .guaranteed]
+      let pods = (0..<random.below(8)).map { _ in
+        let quality = qualities[random.below(3)]
+        let most = quality == .bestEffort ? 1 : 5
+        return Candidate(
+          quality: quality, amounts: [Int64(random.below(most)), Int64(random.below(most)), 1])
+      }
+      let missing = (0..<3).map { _ in Int64(random.below(7)) - 2 }
+      func isMet(by victims: [Candidate]) -> Bool {
+        missing.indices.allSatisfy { place in
+          victims.reduce(0) { $0 + $1.amounts[place] } >= missing[place]
+        }
+      }
+      let found = AdmissionPreemption.victims(missing: missing, among: pods)
+      #expect((found == nil) == !isMet(by: pods), "seed \(seed)")
+      guard let chosen = found?.map({ pods[$0] }) else { continue }
+      #expect(isMet(by: chosen) && Set(found ?? []).count == chosen.count, "seed \(seed)")
+      // Had the victims of one quality stayed, all lesser pods with the better victims would not do.
+      for (place, quality) in qualities.enumerated()
+      where chosen.contains(where: { $0.quality == quality }) {
+        let lesser = pods.filter { qualities[..<place].contains($0.quality) }
+        let better = chosen.filter { qualities[(place + 1)...].contains($0.quality) }
+        #expect(!isMet(by: lesser + better), "seed \(seed)")
+      }
+    }
+  }
+
+  @Test("A full node ends one of its pods for a critical one", arguments: [true, false])
+  func admission(_ isCritical: Bool) throws {
+    var system = SmallCluster.workload(.deployment, "system", replicas: 0, milli: 2_000)
+    system.template.nodeName = "worker-1"
+    system.template.priority = isCritical ? 2_000_000_000 : 1_000
+    var spec = SmallCluster.spec(
+      [SmallCluster.workload(.deployment, "cart", replicas: 3, milli: 1_000), system])
+    spec.nodes = Array(spec.nodes[..<1])
+    var simulation = Simulation(seed: 4)
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 4))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 10))
+    world.cluster.scale(workload: 1, to: 1, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 70))
+    let events = world.cluster.drainEvents()
+    let preempted = events.filter { $0.reason == "Preempting" }
+    #expect(preempted.count == (isCritical ? 1 : 0))
+    #expect(events.contains { $0.reason == "OutOfcpu" } == !isCritical)
+    #expect(world.cluster.workloads[1].readyCount == (isCritical ? 1 : 0))
+    #expect(world.cluster.workloads[0].readyCount == (isCritical ? 2 : 3))
+  }
+}
