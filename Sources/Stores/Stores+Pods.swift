@@ -125,18 +125,12 @@ extension Stores {
       let seesAPI =
         isThere && cluster.isControlPlaneUp
         && cluster.nodes[Int(cluster.pods[pod].node)].isReachable
-      guard
-        isReady != groups.members[member].isReady || seesAPI != groups.members[member].seesAPI
-      else { continue }
-      groups.awaitChange(store: store)
-      groups.members[member].isReady = isReady
-      groups.members[member].seesAPI = seesAPI
+      groups.setSight(of: member, isReady: isReady, seesAPI: seesAPI)
     }
     guard seenReachChanges[store] != mesh.reachChanges else { return }
     seenReachChanges[store] = mesh.reachChanges
-    groups.awaitChange(store: store)
     for member in everyone where !pods[member].isNone {
-      groups.members[member].reach = reach(of: member, among: everyone, &mesh)
+      groups.setReach(of: member, reach(of: member, among: everyone, &mesh))
     }
   }
 

@@ -15,9 +15,8 @@ extension Mesh {
     let purpose = isRequest ? CallPurpose.requestSize : CallPurpose.responseSize
     let bytes = laws.count(law, call.random.bits(call.purpose(purpose)))
     let server = call.server & 0xff_ffff
-    return isRequest
-      ? network.carry(bytes, from: call.client, to: server, way: way, at: now)
-      : network.carry(bytes, from: server, to: call.client, way: way, at: now)
+    let (sender, receiver) = isRequest ? (call.client, server) : (server, call.client)
+    return network.carry(bytes, from: sender, to: receiver, way: way, at: now)
   }
 
   /// The whole time of a packet between two pods, whose way without a size is known.

@@ -23,12 +23,27 @@ extension StoreGroups {
 
   /// Something is about to happen to a store: it looks as it would have at the last beat, and at
   /// every beat from now on until it is whole again.
-  mutating func awaitChange(store: Int) {
+  package mutating func awaitChange(store: Int) {
     let state = stores[store].beats
     stores[store].beats.isQuiet = false
     guard state.isQuiet, state.looked < state.last else { return }
     stores[store].beats.looked = state.last
     watch(store: store, now: state.last)
+  }
+
+  /// Says which members a member can exchange packets with from now on, by ordinal.
+  package mutating func setReach(of member: Int, _ reach: UInt64) {
+    guard members[member].reach != reach else { return }
+    awaitChange(store: members[member].store)
+    members[member].reach = reach
+  }
+
+  /// Says what the Kubernetes API says of a member's pod from now on, and whether the pod reaches it.
+  package mutating func setSight(of member: Int, isReady: Bool, seesAPI: Bool = true) {
+    guard members[member].isReady != isReady || members[member].seesAPI != seesAPI else { return }
+    awaitChange(store: members[member].store)
+    members[member].isReady = isReady
+    members[member].seesAPI = seesAPI
   }
 
   /// Whether nothing happened to a store since it was found whole.

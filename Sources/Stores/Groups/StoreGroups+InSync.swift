@@ -55,7 +55,7 @@ extension StoreGroups {
       groups[group].inSync.nextExpiry = now + stores[store].random.duration(below: period)
     }
     guard now >= groups[group].inSync.nextExpiry else { return false }
-    groups[group].inSync.nextExpiry = now + period
+    groups[group].inSync.nextExpiry = groups[group].inSync.nextExpiry + period
     return true
   }
 
@@ -84,7 +84,7 @@ extension StoreGroups {
       groups[first].inSync.nextRebalance = now + stores[store].random.duration(below: interval)
     }
     guard now >= groups[first].inSync.nextRebalance else { return }
-    groups[first].inSync.nextRebalance = now + interval
+    groups[first].inSync.nextRebalance = groups[first].inSync.nextRebalance + interval
     for group in stores[store].shards where isImbalanced(groups[group].members[0], store: store) {
       guard case .shipping(let index) = groups[group].place, groups[group].leader != nil,
         let wish = preferredLeader(group: group, shipping: index),

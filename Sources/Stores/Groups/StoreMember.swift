@@ -19,13 +19,13 @@ package struct StoreMember {
   /// Whether its process was stopped by a signal; it gives no sign of life.
   package internal(set) var isFrozen = false
   /// What the Kubernetes API says about the pod's readiness.
-  package var isReady = true
+  package internal(set) var isReady = true
   /// Whether the pod reaches the Kubernetes API.
-  package var seesAPI = true
+  package internal(set) var seesAPI = true
   /// How often the software started; what was sent to an earlier start is lost.
   package internal(set) var epoch: UInt32 = 0
   /// Which members of the store it can exchange packets with, by ordinal.
-  package var reach = UInt64.max
+  package internal(set) var reach = UInt64.max
   /// Operations answered.
   package internal(set) var answered: UInt64 = 0
   var disk: Disk

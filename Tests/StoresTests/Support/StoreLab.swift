@@ -24,6 +24,8 @@ struct StoreLab: ~Copyable, EventHandler {
   var readShare = 0
   /// How long the API takes to call a pod unready after its process or its node is gone.
   var readinessDelay: (process: SimDuration, node: SimDuration) = (.seconds(1), .seconds(40))
+  /// Whether the store looks after its members at every beat, also while nothing is amiss.
+  var isWatchful = false
   var oneWay = SimDuration.microseconds(400)
   var work = SimDuration.microseconds(100)
 
@@ -66,6 +68,7 @@ struct StoreLab: ~Copyable, EventHandler {
   }
 
   mutating func handle(_ notice: Notice, in simulation: inout Simulation) {
+    if isWatchful { stores.awaitChange(store: 0) }
     if let event = StoreEvent(rawValue: notice.kind) {
       stores.handle(event, argument: notice.argument, now: simulation.now)
     } else if notice.kind == Kind.write.rawValue {
@@ -74,8 +77,8 @@ struct StoreLab: ~Copyable, EventHandler {
       end(Int(notice.argument), in: &simulation)
     } else if notice.kind == Kind.readiness.rawValue {
       let change = readiness[Int(notice.argument)]
-      stores.members[change.member].isReady =
-        change.isReady ? true : stores.members[change.member].isUp
+      stores.setSight(
+        of: change.member, isReady: change.isReady || stores.members[change.member].isUp)
     } else {
       perform(script[Int(notice.argument)].fault, in: &simulation)
     }
@@ -157,7 +160,7 @@ struct StoreLab: ~Copyable, EventHandler {
       for third in cut.indices where third == other || (!cut[other] && !cut[third]) {
         reach |= 1 << UInt64(third)
       }
-      stores.members[other].reach = reach
+      stores.setReach(of: other, reach)
     }
   }
 
