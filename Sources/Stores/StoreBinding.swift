@@ -80,6 +80,7 @@ package struct StoreBinding: Sendable {
     options.shards = followers == nil ? model.shards : data.replicas
     options.replicas = model.replicas
     options.isOperated = data.kind == .operated
+    options.isReplicated = data.userKind == "RedisFailover"
     options.manager = manager(of: data)
     options.settings = settings
     let container = data.template.containers.first { !$0.isSidecar }
@@ -92,16 +93,25 @@ package struct StoreBinding: Sendable {
   /// Who looks after the pods, with what its own configuration says of how.
   private func manager(of data: WorkloadSpec) -> StoreOperator {
     var manager =
-      settings.word("operator").flatMap { StoreOperatorCatalog.named($0) }
-      ?? (data.kind == .operated
-        ? .cloudNativePG
-        : data.kind == .podSet ? .strimzi : followers == nil ? .statefulSet : .redis)
+      settings.word("operator").flatMap { StoreOperatorCatalog.named($0) } ?? usualManager(of: data)
     if let period = settings.duration("reconcilePeriod") { manager.repair?.period = period }
     if let patience = settings.duration("failedPodTimeout") { manager.repair?.patience = patience }
     if let spreads = settings.flag("mastersInDifferentZones") {
       manager.repair?.spreadsLeaders = spreads
     }
     return manager
+  }
+
+  private func usualManager(of data: WorkloadSpec) -> StoreOperator {
+    switch data.kind {
+    case .operated: return .cloudNativePG
+    case .podSet: return .strimzi
+    default:
+      guard data.userKind == "RedisFailover" else {
+        return followers == nil ? .statefulSet : .redis
+      }
+      return .redisFailover
+    }
   }
 
   /// The workload with the software of the operator that looks after the pods, by the cluster's

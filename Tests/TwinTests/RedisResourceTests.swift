@@ -73,4 +73,43 @@ struct RedisResourceTests {
     // take more than that alone.
     #expect(failover.writeGap < .seconds(10), "\(failover.writeGap)")
   }
+
+  @Test("A RedisFailover's Sentinels replace its master by what their configuration says")
+  func sentinels() throws {
+    let resource = """
+      apiVersion: databases.spotahome.com/v1
+      kind: RedisFailover
+      metadata: {name: cache, namespace: default}
+      spec:
+        redis: {resources: {requests: {cpu: 100m, memory: 64Mi}}}
+        sentinel: {customConfig: ["down-after-milliseconds 2000"]}
+      """
+    let model = """
+      apiVersion: vhsim.dev/v1alpha1
+      kind: StoreModel
+      metadata: {name: cache, namespace: default}
+      spec:
+        engine: redis
+        workload: redisfailover.databases.spotahome.com/cache
+        services: {write: rfrm-cache, read: rfrs-cache}
+        operations:
+          put: {kind: write, cpu: 20us}
+        client: {timeout: 1s}
+      """
+    let laboratory = try Laboratory(
+      load: "executor: constant-arrival-rate, journey: customer, rate: 50", duration: "60s",
+      services: [Server(steps: ["write: cache/put"])], documents: [resource, model],
+      faults: "[{name: loss, at: 20s, processKill: {store: {system: cache, role: primary}}}]")
+    let rows = try laboratory.run(seed: 1).rows
+    for (series, name) in [
+      ("kube_statefulset_replicas", "rfr-cache"), ("kube_deployment_spec_replicas", "rfs-cache"),
+    ] {
+      #expect(rows.values(of: series, name).last?.value == 3, "\(name)")
+    }
+    let failover = try #require(rows.failovers.first)
+    #expect(failover.oldPrimary.hasSuffix("rfr-cache-0"), "\(failover.oldPrimary)")
+    #expect(!failover.newPrimary.hasSuffix("rfr-cache-0") && failover.newPrimary.contains("rfr-"))
+    // Two seconds without an answer, and up to two until another leads.
+    #expect(failover.writeGap > .seconds(1) && failover.writeGap < .seconds(5))
+  }
 }

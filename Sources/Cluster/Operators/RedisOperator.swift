@@ -3,4 +3,9 @@ extension OperatorSpec {
   package static let redis = OperatorSpec(
     images: ["opstree/redis-operator"], kinds: ["RedisCluster"],
     request: APIRequest("update", "statefulsets", group: "apps"))
+
+  /// Spotahome's operator of Redis under Sentinel.
+  package static let redisFailover = OperatorSpec(
+    images: ["spotahome/redis-operator"], kinds: ["RedisFailover"],
+    request: APIRequest("update", "statefulsets", group: "apps"))
 }

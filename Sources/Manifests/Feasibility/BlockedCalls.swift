@@ -155,7 +155,7 @@ private struct PolicyEnds {
     switch kind {
     case "cluster.postgresql.cnpg.io": [5_432]
     case "kafka.kafka.strimzi.io": [9_092, 9_093, 9_094]
-    case "rediscluster.redis.redis.opstreelabs.in": [6_379]
+    case "rediscluster.redis.redis.opstreelabs.in", "redisfailover.databases.spotahome.com": [6_379]
     case "prometheus.monitoring.coreos.com": [9_090]
     case "alertmanager.monitoring.coreos.com": [9_093]
     default: []

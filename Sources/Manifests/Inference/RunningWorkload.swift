@@ -82,7 +82,8 @@ extension ManifestSet {
 
   /// Names of pods' labels and Services are those of the operators: CloudNativePG
   /// (docs/src/service_management.md), Strimzi (documentation, "Services"), the OT-Container-Kit
-  /// operator of Redis (`pkg/k8sutils/redis-cluster.go`), Prometheus Operator
+  /// operator of Redis (`pkg/k8sutils/redis-cluster.go`), Spotahome's (`generator.go`), Prometheus
+  /// Operator
   /// (`prometheus-operated`, `alertmanager-operated`).
   var operatedWorkloads: [RunningWorkload] {
     postgresClusters.map { postgres($0) }
@@ -106,6 +107,16 @@ extension ManifestSet {
               OperatedService(name: $0 + "-headless", access: .all),
             ]
           }, redis.span)
+      }
+      + redisFailovers.map { redis in
+        let name = redis.metadata.name
+        return RunningWorkload(
+          "redisfailover.databases.spotahome.com", redis.metadata, image: "redis",
+          labels: StringMap([("app.kubernetes.io/name", name)]),
+          services: [
+            OperatedService(name: "rfrm-\(name)", access: .all),
+            OperatedService(name: "rfrs-\(name)", access: .reading),
+          ], redis.span)
       }
       + prometheuses.map { prometheus in
         RunningWorkload(

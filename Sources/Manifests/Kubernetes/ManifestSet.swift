@@ -128,6 +128,8 @@ package struct ManifestSet: Sendable {
   package var kafkaTopics: [KafkaTopic] = []
   /// RedisCluster objects.
   package var redisClusters: [RedisClusterResource] = []
+  /// RedisFailover objects.
+  package var redisFailovers: [RedisFailoverResource] = []
   /// Objects of kinds that the twin does not know.
   package var unknown: [ManifestDocument] = []
 

@@ -85,6 +85,8 @@ package struct ResourceCatalog: Sendable {
     ResourceKind(["kafka.strimzi.io/*"], "KafkaTopic", \.kafkaTopics),
     // Redis operator of OT-Container-Kit
     ResourceKind(["redis.redis.opstreelabs.in/*"], "RedisCluster", \.redisClusters),
+    // Redis operator of Spotahome
+    ResourceKind(["databases.spotahome.com/v1"], "RedisFailover", \.redisFailovers),
   ])
 
   /// The kinds, in the order of the catalog.

@@ -67,7 +67,7 @@ extension StoreEngine {
     .init("minReplicasMaxLag", .duration), .init("appendOnly", .flag), .init("snapshots", .flag),
     .init("appendfsync", .word(["always", "everysec", "no"])),
     .init("reconcilePeriod", .duration), .init("failedPodTimeout", .duration),
-    .init("mastersInDifferentZones", .flag),
+    .init("mastersInDifferentZones", .flag), .init("downAfter", .duration),
   ]
 
   private static let neo4jSettings: [StoreSettingName] = [

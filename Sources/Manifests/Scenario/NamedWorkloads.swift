@@ -3,7 +3,7 @@ struct NamedWorkloads {
   /// Kinds of resources whose workloads an operator names after them.
   private static let operated = [
     "Cluster", "Kafka", "KafkaNodePool", "Prometheus", "Alertmanager", "Pooler",
-    "RedisCluster",
+    "RedisCluster", "RedisFailover",
   ]
   private static let kinds = [
     "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job",

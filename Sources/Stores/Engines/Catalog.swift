@@ -8,7 +8,9 @@ package enum EngineCatalog {
   ) -> EngineConfiguration {
     switch engine {
     case .postgresql: PostgreSQL.configuration(options)
-    case .redis: RedisCluster.configuration(options)
+    case .redis:
+      options.isReplicated
+        ? RedisSentinel.configuration(options) : RedisCluster.configuration(options)
     case .minio: MinIO.configuration(options)
     case .neo4j: Neo4j.configuration(options)
     case .clickhouse: ClickHouse.configuration(options)

@@ -176,6 +176,9 @@ package struct EngineConfiguration: Sendable {
   package var savesCapacity = false
   /// How copies are made anew; nil where that needs an operator.
   package var recovery: ShardRecovery.Rule?
+  /// Whether a primary that starts again is a replica of nobody until another leads, or it is told to
+  /// (Spotahome's operator of Redis).
+  package var startsAsReplica = false
   /// Whether a member is ready only once it has its data (PostgreSQL).
   package var isReadyWithData = false
   /// What happens to a member whose disk is full.

@@ -13,6 +13,8 @@ package struct EngineOptions: Sendable {
   package var replicas: Int?
   /// Whether an operator runs the pods (CloudNativePG).
   package var isOperated = false
+  /// Whether one pod leads all others and Sentinels watch it (Redis), in place of a cluster.
+  package var isReplicated = false
   /// Who restarts the pods.
   package var manager = StoreOperator.statefulSet
   /// The settings that were written.

@@ -17,6 +17,14 @@ enum RedisCluster {
       })
     configuration.slots = SlotMap(masters: masters)
     configuration.flushesWrites = false
+    persist(options, &configuration)
+    configuration.roleLabel = .init(
+      key: "vhsim.dev/role", primary: "primary", replica: "replica")
+    return configuration
+  }
+
+  /// What of the data outlives a process and a machine.
+  static func persist(_ options: EngineOptions, _ configuration: inout EngineConfiguration) {
     let isLogged = options.flag("appendOnly", true)
     let isSaved = options.flag("snapshots", true)
     configuration.memory = isLogged ? .kept : isSaved ? .sinceSnapshot : .lost
@@ -24,9 +32,6 @@ enum RedisCluster {
     if isLogged {
       FlushPolicy(appendfsync: options.word("appendfsync"))?.apply(to: &configuration)
     }
-    configuration.roleLabel = .init(
-      key: "vhsim.dev/role", primary: "primary", replica: "replica")
-    return configuration
   }
 
   private static func rule(_ options: EngineOptions) -> EngineConfiguration.GossipRule {

@@ -81,6 +81,8 @@ package struct ReplicaGroup {
   var parts: [MergedParts] = []
   /// Until when clients do not know yet who leads.
   var unknownUntil = SimTime.zero
+  /// Whether the primary's process has started again as a copy of nobody, and leads no longer.
+  var isDemoted = false
   /// Redis: each replica's plans to replace its master.
   var elections: [ReplicaElection] = []
   /// Patroni: the leader key, and whether its holder saw the key's store at the last look.

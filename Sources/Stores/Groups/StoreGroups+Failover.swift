@@ -19,7 +19,7 @@ extension StoreGroups {
     }
     guard let due = groups[group].decisionAt, now >= due,
       let successor = successor(group: group, shipping: shipping, rule: rule, now: now)
-        ?? emptyLast(of: group, shipping: shipping)
+        ?? lastResort(of: group, shipping: shipping)
     else { return }
     promote(slot: successor, group: group, shipping: shipping, now: now)
   }
@@ -176,6 +176,7 @@ extension StoreGroups {
     groups[group].isolatedSince = nil
     groups[group].decisionAt = nil
     groups[group].lease?.take(now: now)
+    groups[group].isDemoted = false
     if isEmpty(slot: slot, of: group) { begin(group: group, with: slot, now: now) }
     for copy in groups[group].members.indices {
       groups[group].shipped[copy] = shippings[shipping].copies[copy].received

@@ -130,11 +130,16 @@ extension StoreGroups {
 
   private mutating func startCopy(_ slot: Int, group: Int, shipping: Int, now: SimTime) {
     let isFirst = groups[group].lastLeader == nil
-    let isEmptyPrimary = isEmptyPrimary(slot, of: group)
-    if !groups[group].sessions.isEmpty, !isEmptyPrimary {
+    if stores[groups[group].store].configuration.startsAsReplica, !isFirst,
+      slot == shippings[shipping].primary
+    {
+      groups[group].isDemoted = true
+    }
+    let isOutOfPlace = isOutOfPlace(slot, of: group)
+    if !groups[group].sessions.isEmpty, !isOutOfPlace {
       groups[group].sessions[slot].renew(now: now)
     }
-    guard slot == shippings[shipping].primary, !isEmptyPrimary else { return }
+    guard slot == shippings[shipping].primary, !isOutOfPlace else { return }
     if let key = groups[group].leaderKey, now >= key.expiry, !isFirst { return }
     if shippings[shipping].copies[slot].received < shippings[shipping].acknowledged {
       // It comes back as primary without what its memory or page cache held.

@@ -64,10 +64,13 @@ extension StoreGroups {
     groups[group].rebuilding & 1 << UInt64(slot) != 0
   }
 
-  /// Whether the primary of a group is a copy that is empty.
-  func isEmptyPrimary(_ slot: Int, of group: Int) -> Bool {
-    guard case .shipping(let index) = groups[group].place else { return false }
-    return slot == shippings[index].primary && isEmpty(slot: slot, of: group)
+  /// Whether a copy is the primary of its group and can not lead: it is empty, or has started as a
+  /// copy of nobody.
+  func isOutOfPlace(_ slot: Int, of group: Int) -> Bool {
+    guard case .shipping(let index) = groups[group].place, slot == shippings[index].primary else {
+      return false
+    }
+    return groups[group].isDemoted || isEmpty(slot: slot, of: group)
   }
 
   /// Whether a member of a replicated log of which disks were lost goes on with it.
@@ -76,10 +79,14 @@ extension StoreGroups {
     return rafts[base].parameters.rejoinsEmpty || !isBlank(slot, of: group)
   }
 
-  /// The primary of an in-sync set that is its last member and comes back with an empty disk, where
-  /// it leads all the same.
-  func emptyLast(of group: Int, shipping: Int) -> Int? {
+  /// A primary that can not lead and does all the same because nobody else can: the last member of an
+  /// in-sync set with an empty disk, or the only pod of those that start as copies.
+  func lastResort(of group: Int, shipping: Int) -> Int? {
     let slot = shippings[shipping].primary
+    if groups[group].isDemoted {
+      let others = groups[group].members.filter { members[$0].isUp }
+      return others == [groups[group].members[slot]] ? slot : nil
+    }
     guard case .inSync(let rule) = shippings[shipping].acknowledgement, rule.leadsEmpty,
       isEmpty(slot: slot, of: group), shippings[shipping].copies[slot].isInSync,
       members[groups[group].members[slot]].isUp

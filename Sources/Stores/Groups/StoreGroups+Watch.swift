@@ -146,7 +146,7 @@ extension StoreGroups {
     let store = groups[group].store
     let slot = shippings[shipping].primary
     let primary = groups[group].members[slot]
-    guard members[primary].isUp, !isEmpty(slot: slot, of: group) else { return }
+    guard members[primary].isUp, !isOutOfPlace(slot, of: group) else { return }
     let isIsolated =
       reachCount(of: primary) < Quorum.majority(of: stores[store].members.count)
     if isIsolated, groups[group].isolatedSince == nil { groups[group].isolatedSince = now }
@@ -183,7 +183,7 @@ extension StoreGroups {
   mutating func watchCopies(group: Int, shipping: Int, now: SimTime) {
     let slots = groups[group].members
     let primary = shippings[shipping].primary
-    let isPrimaryUp = members[slots[primary]].isUp && !isEmpty(slot: primary, of: group)
+    let isPrimaryUp = members[slots[primary]].isUp && !isOutOfPlace(primary, of: group)
     for slot in slots.indices where slot != primary {
       let isLinked =
         isPrimaryUp && members[slots[slot]].isUp && canReach(slots[primary], slots[slot])
@@ -257,8 +257,9 @@ extension StoreGroups {
     }
     let member = groups[group].members[slot]
     let isConnected = reachCount(of: member) >= Quorum.majority(of: stores[store].members.count)
-    // A broker that is a primary without its data registers only when its former session is over.
-    let isAnother = isEmptyPrimary(slot, of: group)
+    // A broker that is a primary without its data registers only when its former session is over; a
+    // master that starts as a replica does not answer as one.
+    let isAnother = isOutOfPlace(slot, of: group)
     let isHeard = members[member].isUp && isConnected && !isAnother
     let isOver = groups[group].sessions[slot].observe(isHeard: isHeard, now: now)
     let isClosed = !members[member].isSilent && (!members[member].isUp || isAnother)

@@ -81,6 +81,7 @@ package enum StoreOperatorCatalog {
   /// All of them.
   package static let all: [StoreOperator] = [
     .statefulSet, .cloudNativePG, .zalando, .strimzi, .rabbitmq, .eck, .altinity, .nats, .redis,
+    .redisFailover,
   ]
 
   /// The one of a name.

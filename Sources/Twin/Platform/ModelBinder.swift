@@ -52,8 +52,10 @@ struct ModelBinder {
     let backups = FoundBackups(platform.manifests, stores: platform.stores)
     return platform.stores.compactMap { model in
       guard let index = workload(model.workload, model.namespace, in: cluster) else { return nil }
-      let keeper = model.keeper.flatMap { workload($0, model.namespace, in: cluster) }
-      let followers = followers(of: index, in: cluster)
+      let keeper =
+        model.keeper.flatMap { workload($0, model.namespace, in: cluster) }
+        ?? beside(index, "RedisFailover", instead: "rfr-", "rfs-", in: cluster)
+      let followers = beside(index, "RedisCluster", instead: "-leader", "-follower", in: cluster)
       guard let write = service(model.services.write, of: model, index, in: cluster),
         let read = service(
           model.services.read ?? model.services.write, of: model, index, in: cluster)
@@ -70,14 +72,18 @@ struct ModelBinder {
     }
   }
 
-  /// The workload with the replicas of a Redis Cluster whose masters are another's pods, as its
-  /// operator makes them.
-  private func followers(of leaders: Int, in cluster: borrowing Cluster) -> Int? {
-    let owner = cluster.workloads[leaders]
-    guard owner.userKind == "RedisCluster", owner.name.hasSuffix("-leader") else { return nil }
-    return cluster.workloadIndex(
-      kind: owner.userKind, namespace: owner.namespace,
-      name: owner.name.dropLast("leader".count) + "follower")
+  /// The workload that an operator makes of the same resource as another: a word of its name stands
+  /// in the other's place.
+  private func beside(
+    _ workload: Int, _ kind: String, instead word: String, _ other: String,
+    in cluster: borrowing Cluster
+  ) -> Int? {
+    let owner = cluster.workloads[workload]
+    guard owner.userKind == kind, owner.name.contains(word) else { return nil }
+    let name =
+      owner.name.hasSuffix(word)
+      ? owner.name.dropLast(word.count) + other : other + owner.name.dropFirst(word.count)
+    return cluster.workloadIndex(kind: kind, namespace: owner.namespace, name: String(name))
   }
 
   /// How what the API holds is backed up; nil where the manifests declare nothing.

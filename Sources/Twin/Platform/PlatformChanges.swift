@@ -12,7 +12,8 @@ struct PlatformChanges {
     "Namespace", "Pod", "Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "Job", "CronJob",
     "Rollout", "Service", "PodDisruptionBudget", "HorizontalPodAutoscaler", "ResourceQuota",
     "LimitRange", "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding", "Cluster", "Pooler",
-    "Kafka", "KafkaNodePool", "Prometheus", "Alertmanager", "RedisCluster", "ConfigMap", "Secret",
+    "Kafka", "KafkaNodePool", "Prometheus", "Alertmanager", "RedisCluster", "RedisFailover",
+    "ConfigMap", "Secret",
     "NetworkPolicy", "PersistentVolumeClaim",
   ]
 

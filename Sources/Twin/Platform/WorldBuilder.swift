@@ -153,7 +153,7 @@ struct WorldBuilder {
     inventory.certificates = manifests.certificates.count
     inventory.operatedResources =
       manifests.postgresClusters.count + manifests.kafkaClusters.count
-      + manifests.kafkaTopics.count + manifests.redisClusters.count
+      + manifests.kafkaTopics.count + manifests.redisClusters.count + manifests.redisFailovers.count
       + manifests.prometheuses.count + manifests.alertmanagers.count
       + manifests.serviceMonitors.count + manifests.podMonitors.count
       + manifests.prometheusRules.count

@@ -8,6 +8,7 @@ extension SpecCompiler {
     for object in manifests.poolers { add(object) }
     for object in manifests.kafkaClusters { add(object) }
     for object in manifests.redisClusters { add(object) }
+    for object in manifests.redisFailovers { add(object) }
     for object in manifests.prometheuses { add(object) }
     for object in manifests.alertmanagers { add(object) }
   }

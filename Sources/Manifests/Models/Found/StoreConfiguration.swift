@@ -74,7 +74,7 @@ package struct StoreConfiguration: Sendable {
     of reference: WorkloadReference, in namespace: String
   ) -> [ConfigurationText] {
     postgresTexts(of: reference, in: namespace) + kafkaTexts(of: reference, in: namespace)
-      + redisTexts(of: reference, in: namespace)
+      + redisTexts(of: reference, in: namespace) + sentinelTexts(of: reference, in: namespace)
   }
 
   /// CloudNativePG's `postgresql.parameters`.
@@ -117,6 +117,23 @@ package struct StoreConfiguration: Sendable {
           text: cluster.persistenceEnabled ? "yes" : "no", key: "appendonly",
           origin: "RedisCluster \(cluster.metadata.name)", span: cluster.span)
       ]
+    }
+  }
+
+  /// The lines that a RedisFailover adds to redis.conf and to the Sentinels' configuration; the
+  /// operator's own redis.conf writes snapshots and no append-only file.
+  private func sentinelTexts(
+    of reference: WorkloadReference, in namespace: String
+  ) -> [ConfigurationText] {
+    manifests.redisFailovers.filter {
+      $0.metadata.name == reference.name
+        && $0.metadata.namespace == reference.namespace ?? namespace
+    }.flatMap { failover in
+      (failover.redis.customConfig + failover.sentinel.customConfig + ["appendonly no"]).map {
+        ConfigurationText(
+          text: $0, key: nil, origin: "RedisFailover \(failover.metadata.name)",
+          span: failover.span)
+      }
     }
   }
 

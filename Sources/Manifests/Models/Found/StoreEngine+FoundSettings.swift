@@ -101,6 +101,7 @@ extension StoreEngine {
     .init("repl-ping-replica-period", "replPingReplicaPeriod", .units(.seconds(1))),
     .init("min-replicas-to-write", "minReplicasToWrite", .number),
     .init("min-replicas-max-lag", "minReplicasMaxLag", .units(.seconds(1))),
+    .init("down-after-milliseconds", "downAfter", .units(.milliseconds(1))),
     .init("appendonly", "appendOnly", .flag), .init("appendfsync", "appendfsync", .text),
     .init("reconcilePeriod", "reconcilePeriod", .duration),
     .init("failedPodTimeout", "failedPodTimeout", .duration),
