@@ -79,11 +79,13 @@ struct ModelBinder {
     in cluster: borrowing Cluster
   ) -> Int? {
     let owner = cluster.workloads[workload]
-    guard owner.userKind == kind, owner.name.contains(word) else { return nil }
-    let name =
-      owner.name.hasSuffix(word)
-      ? owner.name.dropLast(word.count) + other : other + owner.name.dropFirst(word.count)
-    return cluster.workloadIndex(kind: kind, namespace: owner.namespace, name: String(name))
+    guard owner.userKind == kind, owner.name.hasPrefix(word) || owner.name.hasSuffix(word) else {
+      return nil
+    }
+    let isEnd = owner.name.hasSuffix(word)
+    let rest = String(isEnd ? owner.name.dropLast(word.count) : owner.name.dropFirst(word.count))
+    let name = isEnd ? rest + other : other + rest
+    return cluster.workloadIndex(kind: kind, namespace: owner.namespace, name: name)
   }
 
   /// How what the API holds is backed up; nil where the manifests declare nothing.
