@@ -96,28 +96,7 @@ extension ManifestSet {
             OperatedService(name: $0, access: .all)
           }, kafka.span)
       }
-      + redisClusters.map { redis in
-        let name = redis.metadata.name
-        return RunningWorkload(
-          "rediscluster.redis.redis.opstreelabs.in", redis.metadata, image: "redis",
-          labels: StringMap([("cluster", name), ("redis_setup_type", "cluster")]),
-          services: ["\(name)-leader", "\(name)-follower"].flatMap {
-            [
-              OperatedService(name: $0, access: .all),
-              OperatedService(name: $0 + "-headless", access: .all),
-            ]
-          }, redis.span)
-      }
-      + redisFailovers.map { redis in
-        let name = redis.metadata.name
-        return RunningWorkload(
-          "redisfailover.databases.spotahome.com", redis.metadata, image: "redis",
-          labels: StringMap([("app.kubernetes.io/name", name)]),
-          services: [
-            OperatedService(name: "rfrm-\(name)", access: .all),
-            OperatedService(name: "rfrs-\(name)", access: .reading),
-          ], redis.span)
-      }
+      + operatedRedis
       + prometheuses.map { prometheus in
         RunningWorkload(
           "prometheus.monitoring.coreos.com", prometheus.metadata, image: "prometheus",
@@ -129,6 +108,31 @@ extension ManifestSet {
           "alertmanager.monitoring.coreos.com", manager.metadata, image: "alertmanager",
           labels: manager.podLabels,
           services: [OperatedService(name: "alertmanager-operated", access: .all)], manager.span)
+      }
+  }
+
+  private var operatedRedis: [RunningWorkload] {
+    redisClusters.map { redis in
+      let name = redis.metadata.name
+      return RunningWorkload(
+        "rediscluster.redis.redis.opstreelabs.in", redis.metadata, image: "redis",
+        labels: StringMap([("cluster", name), ("redis_setup_type", "cluster")]),
+        services: ["\(name)-leader", "\(name)-follower"].flatMap {
+          [
+            OperatedService(name: $0, access: .all),
+            OperatedService(name: $0 + "-headless", access: .all),
+          ]
+        }, redis.span)
+    }
+      + redisFailovers.map { redis in
+        let name = redis.metadata.name
+        return RunningWorkload(
+          "redisfailover.databases.spotahome.com", redis.metadata, image: "redis",
+          labels: StringMap([("app.kubernetes.io/name", name)]),
+          services: [
+            OperatedService(name: "rfrm-\(name)", access: .all),
+            OperatedService(name: "rfrs-\(name)", access: .reading),
+          ], redis.span)
       }
   }
 
