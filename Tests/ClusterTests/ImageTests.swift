@@ -157,6 +157,23 @@ struct ImageTests {
     #expect(world.cluster.pods[pod].isReady && world.cluster.pods[pod].waiting == .none)
   }
 
+  @Test("Credentials of a registry that do not exist are told, and the pod starts without")
+  func credentials() {
+    var workload = SmallCluster.workload(.deployment, "cart", replicas: 1)
+    workload.template.pullSecrets = ["here", "gone", "lost"]
+    var spec = SmallCluster.spec([workload], start: .cold)
+    spec.configurations = [
+      ConfigurationSpec(kind: .secret, namespace: "shop", name: "here", keys: nil)
+    ]
+    var simulation = Simulation(seed: 1)
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 1))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    let told = world.cluster.drainEvents().filter { $0.reason == "FailedToRetrieveImagePullSecret" }
+    #expect(told.count == 1 && told.allSatisfy { $0.message.contains("(gone, lost)") })
+    #expect(world.cluster.workloads[0].readyCount == 1)
+  }
+
   @Test("A sidecar's startup probe holds back the next container")
   func sidecar() throws {
     var workload = SmallCluster.workload(.deployment, "cart", replicas: 1)

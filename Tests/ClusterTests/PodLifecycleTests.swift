@@ -69,6 +69,25 @@ struct PodLifecycleTests {
     expect(waits, minor >= 35 ? [0, 10, 20, 30, 30, 30] : [0, 10, 20, 40, 80, 160])
   }
 
+  @Test(
+    "A container that starts again is created from its image anew",
+    arguments: [ImagePull.ifNotPresent, .always])
+  func restartEvents(_ pull: ImagePull) {
+    var workload = SmallCluster.workload(.deployment, "cart", replicas: 1)
+    workload.template.containers[0].pull = pull
+    var simulation = Simulation(seed: 2)
+    var world = ClusterWorld(cluster: Cluster(SmallCluster.spec([workload]), seed: 2))
+    world.cluster.start(in: &simulation)
+    let pod = world.cluster.workloads[0].pods[0]
+    _ = world.cluster.drainEvents()
+    world.cluster.crash(pod, exitCode: 1, reason: .error, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 20))
+    let reasons = world.cluster.drainEvents().map(\.reason)
+    #expect(
+      reasons.filter { ["Pulling", "Pulled", "Created", "Started"].contains($0) }
+        == (pull == .always ? ["Pulling"] : []) + ["Pulled", "Created", "Started"])
+  }
+
   @Test("A failing readiness probe takes the pod out of its Service and back")
   func readiness() {
     var workload = SmallCluster.workload(.deployment, "cart", replicas: 2)

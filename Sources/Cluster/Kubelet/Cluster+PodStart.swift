@@ -56,6 +56,7 @@ extension Cluster {
     }
     allocateContainers(of: pod)
     joinServices(pod, in: &simulation)
+    recordMissingCredentials(of: pod, in: simulation)
     pullNext(of: pod, in: &simulation)
   }
 

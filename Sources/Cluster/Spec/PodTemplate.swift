@@ -60,6 +60,8 @@ package struct PodTemplate: Sendable {
   package var scratchVolumes: [ScratchVolume] = []
   /// ConfigMaps and Secrets that volumes show.
   package var configurationVolumes: [ConfigurationReference] = []
+  /// Secrets with credentials of registries.
+  package var pullSecrets: [String] = []
   /// Whether the pods use their node's network.
   package var usesHostNetwork = false
   /// Whether a mesh sidecar was injected.

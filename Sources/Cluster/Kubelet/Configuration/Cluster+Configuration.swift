@@ -32,6 +32,22 @@ extension Cluster {
     return nil
   }
 
+  /// Says which of a pod's credentials of registries do not exist; its images are pulled without
+  /// them (pkg/kubelet getPullSecretsForPod).
+  mutating func recordMissingCredentials(
+    of pod: PodHandle, in simulation: borrowing Simulation
+  ) {
+    let namespace = namespace(of: pod)
+    let missing = templates[Int(pods[pod].template)].spec.pullSecrets.filter {
+      !configurations.has(ConfigurationReference(kind: .secret, name: $0), in: namespace)
+    }
+    guard !missing.isEmpty else { return }
+    record(
+      pod, "FailedToRetrieveImagePullSecret",
+      "Unable to retrieve some image pull secrets (\(missing.joined(separator: ", "))); attempting "
+        + "to pull the image may not succeed.", isWarning: true, in: simulation)
+  }
+
   /// Whether a running container of a pod has environment variables of an object that has changed
   /// since the container started.
   package func hasStaleEnvironment(_ pod: PodHandle) -> Bool {
@@ -67,7 +83,10 @@ extension Cluster {
     for template in templates {
       let all = template.spec.initContainers + template.spec.containers
       let namespace = namespaceTable[template.namespace]
-      for reference in all.flatMap(\.environment) + template.spec.configurationVolumes
+      let credentials = template.spec.pullSecrets.map {
+        ConfigurationReference(kind: .secret, name: $0)
+      }
+      for reference in all.flatMap(\.environment) + template.spec.configurationVolumes + credentials
       where !reference.isOptional && !configurations.has(reference, in: namespace) {
         configurations.apply(
           ConfigurationSpec(

@@ -35,6 +35,7 @@ extension PodTemplate {
     claims = spec.volumes.compactMap { $0.persistentVolumeClaim?.claimName }
     scratchVolumes = spec.volumes.compactMap(ScratchVolume.init)
     configurationVolumes = PodTemplate.configurationVolumes(of: spec)
+    pullSecrets = spec.imagePullSecrets.map(\.name)
     usesHostNetwork = spec.hostNetwork
     serviceAccount = spec.serviceAccountName
     priorityClass = spec.priorityClassName

@@ -27,8 +27,7 @@ extension SpecCompiler {
     }
     for object in manifests.cronJobs { add(object) }
     for object in manifests.pods {
-      var template = PodTemplate(
-        object.spec, object.metadata, priorities: manifests.priorityClasses, version: spec.version)
+      var template = self.template(object.spec, object.metadata)
       template.isStatic = object.metadata.isStaticPod
       var workload = WorkloadSpec(
         kind: .pod, name: object.metadata.name,

@@ -50,8 +50,21 @@ struct SpecCompiler {
   func template(_ template: PodTemplateSpec, in namespace: String) -> PodTemplate {
     var metadata = template.metadata
     metadata.namespace = namespace
-    return PodTemplate(
-      template.spec, metadata, priorities: manifests.priorityClasses, version: spec.version)
+    return self.template(template.spec, metadata)
+  }
+
+  /// The template of pods; those without credentials of registries have their service account's
+  /// (plugin/pkg/admission/serviceaccount).
+  func template(_ pod: PodSpec, _ metadata: ObjectMeta) -> PodTemplate {
+    var template = PodTemplate(
+      pod, metadata, priorities: manifests.priorityClasses, version: spec.version)
+    guard template.pullSecrets.isEmpty else { return template }
+    let account = manifests.serviceAccounts.first {
+      $0.metadata.name == pod.serviceAccountName
+        && ($0.metadata.namespace ?? "default") == (metadata.namespace ?? "default")
+    }
+    template.pullSecrets = account?.imagePullSecrets.map(\.name) ?? []
+    return template
   }
 
   private mutating func addServices() {

@@ -1,0 +1,41 @@
+import Cluster
+import Manifests
+import SimulationKernel
+import Testing
+
+@Suite("Volumes that another node holds")
+struct HeldVolumeTests {
+  @Test("The attach controller says it once, the kubelet each time that it has waited in vain")
+  func held() throws {
+    var workload = SmallCluster.workload(.statefulSet, "db", replicas: 1)
+    workload.claimTemplates = [
+      ClaimSpecification(
+        name: "data", namespace: workload.namespace, bytes: 1 << 30, storageClass: "disks")
+    ]
+    var spec = SmallCluster.spec([workload])
+    spec.storageClasses = [
+      StorageClassSpec(name: "disks", waitsForConsumer: true, provisions: true, isLocal: false)
+    ]
+    var simulation = Simulation(seed: 5)
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 5))
+    world.cluster.start(in: &simulation)
+    let old = world.cluster.workloads[0].pods[0]
+    world.cluster.powerOff(node: Int(world.cluster.pods[old].node), in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 100))
+    // As `kubectl delete pod --force`: the node's kubelet is not asked, and can not detach.
+    world.cluster.deletePod(old, grace: .zero, in: &simulation)
+    _ = world.cluster.drainEvents()
+    simulation.run(&world, through: SimTime(seconds: 600))
+    let new = world.cluster.workloads[0].pods[0]
+    #expect(world.cluster.pods[new].isReady)
+    let begun = world.cluster.pods[new].startedAt
+    let events = world.cluster.drainEvents()
+    #expect(events.count { $0.reason == "FailedAttachVolume" } == 1)
+    let failed = events.filter { $0.reason == "FailedMount" }
+    #expect(failed.allSatisfy { $0.message.contains("unmounted volumes=[data]") })
+    // Six minutes until the volume is taken from the dead node: two waits of 123 s are in vain.
+    let attached = try #require(events.first { $0.reason == "SuccessfulAttachVolume" }).time
+    #expect(attached - begun >= .seconds(358) && attached - begun <= .seconds(362))
+    #expect(failed.map { (($0.time - begun).seconds / 123).rounded() } == [1, 2])
+  }
+}
