@@ -39,6 +39,13 @@ struct ModelBinder {
     let backups = FoundBackups(platform.manifests, stores: platform.stores)
     return platform.stores.compactMap { model in
       guard let index = workload(model.workload, model.namespace, in: cluster) else { return nil }
+      let members = cluster.workloads[index].spec.replicas
+      guard members <= RunLimits.members else {
+        diagnostics.error(
+          "the store \(model.name) has \(members) members, and a run holds \(RunLimits.members)",
+          at: model.span, code: "too-many-pods")
+        return nil
+      }
       let keeper = model.keeper.flatMap { workload($0, model.namespace, in: cluster) }
       guard let write = service(model.services.write, of: model, index, in: cluster),
         let read = service(

@@ -7,6 +7,8 @@ enum RunLimits {
   static let pods = 1_000_000
   /// Most containers of a pod, init containers and sidecars included.
   static let containers = 100
+  /// Most members of one store: every pair of them has a connection.
+  static let members = 1_000
   /// Most virtual users of all loads together.
   static let users = 1_000_000
   /// Highest rate of one load, in journeys a second.
@@ -29,10 +31,12 @@ enum RunLimits {
         "the ordinals of \(set.metadata.name) begin at \(set.ordinals.start), and a run numbers "
           + "pods up to \(pods)", at: set.span.start, code: "too-many-pods")
     }
-    for group in platform.pods where group.containers.count > containers {
+    for group in platform.pods {
+      let count = group.spec.map { $0.initContainers.count + $0.containers.count } ?? 0
+      guard count > containers else { continue }
       diagnostics.error(
-        "the pods of \(group.subject) have \(group.containers.count) containers, and a run holds "
-          + "\(containers) of one", at: group.span.start, code: "too-many-containers")
+        "the pods of \(group.subject) have \(count) containers, and a run holds \(containers) of "
+          + "one", at: group.span.start, code: "too-many-containers")
     }
   }
 
