@@ -19,7 +19,7 @@ struct LimitTests {
       ("replicas: 2", "replicas: 2000000000", "too-many-pods"),
       (
         "containers:",
-        "containers:\n" + (0..<120).map { "            - {name: c\($0), image: a}\n" }.joined(),
+        "containers:\n" + (0..<120).map { "        - {name: c\($0), image: a}\n" }.joined(),
         "too-many-containers"
       ),
       (
@@ -52,7 +52,7 @@ struct LimitTests {
     for amounts in ["cpu: 9223372036854775807, memory: 16Ei", "cpu: 1e15, ephemeral-storage: 8Ei"] {
       let text = SmallScenario().text.replacingOccurrences(
         of: "requests: {cpu: 100m, memory: 64Mi}",
-        with: "requests: {\(amounts)}, limits: {\(amounts)}")
+        with: "requests: {\(amounts)}\n            limits: {\(amounts)}")
       try program.write(text, to: "small.yaml")
       let outcome = try program.run(["run", "small.yaml", "--until", "2s", "--quiet"])
       #expect(outcome.exitCode == 99 && !outcome.wasKilled, "\(amounts): \(outcome.messages)")
