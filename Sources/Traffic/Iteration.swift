@@ -11,6 +11,8 @@ struct Iteration: SlabElement {
   var instruction: UInt32
   /// The journey's draws.
   let random: RequestRandom
+  /// When it began.
+  let startedAt: SimTime
   /// When the request under way was sent.
   var requestedAt: SimTime
   /// Rounds left of two nested loops.
@@ -33,6 +35,7 @@ struct Iteration: SlabElement {
     self.instruction = UInt32(instruction)
     self.random = random
     self.user = user
+    startedAt = now
     requestedAt = now
   }
 

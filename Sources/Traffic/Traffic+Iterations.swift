@@ -92,12 +92,16 @@ extension Traffic {
     firstBytes.record(simulation.now - iterations[handle].requestedAt, in: journey)
   }
 
-  /// Ends an iteration, of which a copy is at hand.
+  /// Ends an iteration, of which a copy is at hand, and lets its user go on.
   @inline(always)
-  private mutating func finish(
+  mutating func finish(
     _ handle: Handle<Iteration>, _ iteration: Iteration, failed: Bool,
     in simulation: inout Simulation, _ mesh: inout Mesh
   ) {
+    guard iteration.user == .max || iteration.startedAt < simulation.now else {
+      linger(handle, failed: failed, in: &simulation)
+      return
+    }
     iterations.remove(handle)
     if iteration.span != .max {
       mesh.endTrace(iteration.span, failed: failed, at: simulation.now)
@@ -105,6 +109,20 @@ extension Traffic {
     counters[Int(iteration.journey)].finished &+= 1
     counters[Int(iteration.journey)].failed &+= failed ? 1 : 0
     freeUser(Int(iteration.stream), user: iteration.user, in: &simulation, &mesh)
+  }
+
+  /// Lets a virtual user's iteration that took no time last a little: a user who is refused at once
+  /// would otherwise go round for ever in the same instant.
+  @inline(never)
+  private mutating func linger(
+    _ handle: Handle<Iteration>, failed: Bool, in simulation: inout Simulation
+  ) {
+    while code[Int(iterations[handle].instruction)].code != .end {
+      iterations[handle].instruction += 1
+    }
+    schedule(
+      failed ? .failed : .ended, at: simulation.now + Self.shortestRound, handle.rawValue,
+      in: &simulation)
   }
 
   private mutating func loop(_ instruction: JourneyInstruction, _ handle: Handle<Iteration>) {

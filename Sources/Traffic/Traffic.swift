@@ -29,6 +29,8 @@ package struct Traffic: ~Copyable {
   let tracedShare = Probability(0.002)
   /// The draw that decides it, apart from those of the journey's own steps.
   static let tracingPurpose: UInt32 = 1 << 30 | 1
+  /// The least time that a virtual user's iteration takes, of the order of k6's own work for one.
+  static let shortestRound = SimDuration.milliseconds(1)
   let unitExponential: Sampler
 
   /// Makes the users of the compiled journeys.
@@ -103,6 +105,10 @@ package struct Traffic: ~Copyable {
       case .thought: goOn(Handle(rawValue: notice.argument), in: &simulation, &mesh)
       case .usersDue: adjustUsers(argument, in: &simulation, &mesh)
       case .begin: begin(argument, in: &simulation, &mesh)
+      case .ended, .failed:
+        let hasFailed = notice.kind == TrafficEvent.failed.rawValue
+        let handle = Handle<Iteration>(rawValue: notice.argument)
+        finish(handle, iterations[handle], failed: hasFailed, in: &simulation, &mesh)
       case .voiceSecond: listen(in: &simulation, &workload)
       case nil: preconditionFailure("the users know every kind of event they are sent")
       }

@@ -10,4 +10,8 @@ enum TrafficEvent: UInt8 {
   case begin
   /// The quality of voice is to be judged.
   case voiceSecond
+  /// An iteration that took no time is over, and went well; the argument is the iteration.
+  case ended
+  /// An iteration that took no time is over, and failed; the argument is the iteration.
+  case failed
 }

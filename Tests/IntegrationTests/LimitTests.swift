@@ -17,6 +17,16 @@ struct LimitTests {
     "More pods, users or arrivals than a run holds are an error at their line",
     arguments: [
       ("replicas: 2", "replicas: 2000000000", "too-many-pods"),
+      (
+        "containers:",
+        "containers:\n" + (0..<120).map { "        - {name: c\($0), image: a}\n" }.joined(),
+        "too-many-containers"
+      ),
+      (
+        "---\napiVersion: v1\nkind: Service",
+        "---\napiVersion: monitoring.coreos.com/v1\nkind: Prometheus\nmetadata: {name: a}\n"
+          + "spec: {shards: 2147483647}\n---\napiVersion: v1\nkind: Service", "too-many-pods"
+      ),
       ("rate: 20", "rate: 20000000", "too-much-load"),
       ("executor: constant-arrival-rate", "executor: constant-vus, vus: 2000000", "too-much-load"),
     ])
@@ -33,6 +43,36 @@ struct LimitTests {
     #expect(outcome.exitCode == 104, "\(outcome.messages)")
     #expect(outcome.messages.contains(code) && outcome.messages.contains("small.yaml:"))
     #expect(Date().timeIntervalSince(started) < 5)
+  }
+
+  @Test("Pods that ask for more than any machine has stay Pending")
+  func boundless() throws {
+    let program = try Program()
+    defer { program.cleanUp() }
+    for amounts in ["cpu: 9223372036854775807, memory: 16Ei", "cpu: 1e15, ephemeral-storage: 8Ei"] {
+      let text = SmallScenario().text.replacingOccurrences(
+        of: "requests: {cpu: 100m, memory: 64Mi}",
+        with: "requests: {\(amounts)}\n            limits: {\(amounts)}")
+      try program.write(text, to: "small.yaml")
+      let outcome = try program.run(["run", "small.yaml", "--until", "2s", "--quiet"])
+      #expect(outcome.exitCode == 99 && !outcome.wasKilled, "\(amounts): \(outcome.messages)")
+    }
+  }
+
+  @Test("Virtual users who are refused at once do not hold the time up")
+  func refusedUsers() throws {
+    let program = try Program()
+    defer { program.cleanUp() }
+    let text = SmallScenario(rate: 20).text
+      .replacingOccurrences(of: "replicas: 2", with: "replicas: 0")
+      .replacingOccurrences(of: "constant-arrival-rate", with: "constant-vus, vus: 3")
+      .replacingOccurrences(of: ", rate: 20", with: "")
+    try program.write(text, to: "small.yaml")
+    let process = try program.start(
+      ["run", "small.yaml", "--until", "2s", "--paranoid"], as: "run")
+    for _ in 0..<300 where process.isRunning { Thread.sleep(forTimeInterval: 0.1) }
+    #expect(!process.isRunning && process.terminationStatus == 99)
+    if process.isRunning { process.terminate() }
   }
 
   @Test("A queue without end stops the run, which says so and keeps what it has")

@@ -47,16 +47,18 @@ extension LimitRangeItem {
   fileprivate func fill(_ container: inout ContainerSpec) {
     let request = defaultRequest
     let limit = self.default
-    if container.cpuLimitMilli == nil, let cpu = limit.cpu { container.cpuLimitMilli = cpu.milli }
+    if container.cpuLimitMilli == nil, let cpu = limit.cpu {
+      container.cpuLimitMilli = cpu.milliCPU
+    }
     if container.memoryLimit == nil, let memory = limit.memory {
-      container.memoryLimit = memory.value
+      container.memoryLimit = memory.bytes
     }
     if !container.hasCPURequest, let cpu = request.cpu {
-      container.requests.cpuMilli = cpu.milli
+      container.requests.cpuMilli = cpu.milliCPU
       container.hasCPURequest = true
     }
     if !container.hasMemoryRequest, let memory = request.memory {
-      container.requests.memory = memory.value
+      container.requests.memory = memory.bytes
       container.hasMemoryRequest = true
     }
   }

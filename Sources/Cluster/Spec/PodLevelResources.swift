@@ -13,10 +13,10 @@ package struct PodLevelResources: Hashable, Sendable {
 
   /// Reads what is written; a limit alone is the request too.
   init(_ resources: ResourceRequirements) {
-    milliCPU = resources.requests["cpu"]?.milli
-    memory = resources.requests["memory"]?.value
-    milliCPULimit = resources.limits["cpu"]?.milli
-    memoryLimit = resources.limits["memory"]?.value
+    milliCPU = resources.requests["cpu"]?.milliCPU
+    memory = resources.requests["memory"]?.bytes
+    milliCPULimit = resources.limits["cpu"]?.milliCPU
+    memoryLimit = resources.limits["memory"]?.bytes
   }
 
   /// The limits in place of the requests.

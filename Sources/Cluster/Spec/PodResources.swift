@@ -14,6 +14,14 @@ package struct PodResources: Hashable, Sendable {
     }
   }
 
+  /// Thousandths of a core beyond any machine: a million cores.
+  ///
+  /// An amount that is written as more is taken for this, so that sums and products of amounts stay
+  /// in range; such a pod fits nowhere in either case.
+  static let mostMilliCPU: Int64 = 1_000_000_000
+  /// Bytes, or pieces of an extended resource, beyond any machine: 64 TiB.
+  static let mostBytes: Int64 = 64 << 40
+
   /// CPU in thousandths of a core.
   package var cpuMilli: Int64
   /// Memory in bytes.

@@ -81,7 +81,9 @@ package enum ScenarioFile {
       if !diagnostics.hasErrors {
         diagnostics.error(
           "\(path) holds no Scenario", at: documents.first?.span.start ?? .unknown,
-          code: "no-scenario")
+          code: "no-scenario",
+          help: documents.isEmpty
+            ? nil : "name the directory to run manifests without one, or `vhsim run - < \(path)`")
       }
       return nil
     }

@@ -56,6 +56,15 @@ struct ModelBinder {
         model.keeper.flatMap { workload($0, model.namespace, in: cluster) }
         ?? beside(index, "RedisFailover", instead: "rfr-", "rfs-", in: cluster)
       let followers = beside(index, "RedisCluster", instead: "-leader", "-follower", in: cluster)
+      let members = [index, followers].compactMap { $0 }.reduce(0) {
+        $0 + cluster.workloads[$1].spec.replicas
+      }
+      guard members <= RunLimits.members else {
+        diagnostics.error(
+          "the store \(model.name) has \(members) members, and a run holds \(RunLimits.members)",
+          at: model.span, code: "too-many-pods")
+        return nil
+      }
       guard let write = service(model.services.write, of: model, index, in: cluster),
         let read = service(
           model.services.read ?? model.services.write, of: model, index, in: cluster)

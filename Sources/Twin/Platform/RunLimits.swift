@@ -3,24 +3,67 @@ import Traffic
 
 /// What one run can hold; more is an error that points at its line.
 enum RunLimits {
-  /// Most pods of a platform.
+  /// Most pods of a platform, and the highest ordinal of one.
   static let pods = 1_000_000
+  /// Most containers of a pod, init containers and sidecars included.
+  static let containers = 100
+  /// Most members of one store: every pair of them has a connection.
+  static let members = 1_000
   /// Most virtual users of all loads together.
   static let users = 1_000_000
   /// Highest rate of one load, in journeys a second.
   static let rate = 10_000_000.0
 
-  /// Reports a platform with too many pods, at its largest workload.
+  /// Reports a platform with too many pods, at its largest workload, and pods that a run can not
+  /// number or hold.
   static func checkPods(_ platform: CheckedPlatform, _ diagnostics: DiagnosticCollector) {
-    let makers = platform.pods
-    let count = makers.reduce(0) { $0 + min(max(0, $1.replicas ?? 0), Int(Int32.max)) }
-    guard count > pods,
-      let largest = makers.max(by: { $0.replicas ?? 0 < $1.replicas ?? 0 })
-    else { return }
-    diagnostics.error(
-      "the platform has \(count) pods, and a run holds \(pods)", at: largest.span.start,
-      code: "too-many-pods", help: "\(largest.subject) has \(largest.replicas ?? 0) of them")
+    let groups =
+      platform.pods.map { ($0.subject, count: clamped($0.replicas ?? 0), $0.span) }
+      + operated(platform.manifests)
+    let count = groups.reduce(0) { $0 + $1.count }
+    if count > pods, let largest = groups.max(by: { $0.count < $1.count }) {
+      diagnostics.error(
+        "the platform has \(count) pods, and a run holds \(pods)", at: largest.2.start,
+        code: "too-many-pods", help: "\(largest.0) has \(largest.count) of them")
+    }
+    for set in platform.manifests.statefulSets where set.ordinals.start > pods {
+      diagnostics.error(
+        "the ordinals of \(set.metadata.name) begin at \(set.ordinals.start), and a run numbers "
+          + "pods up to \(pods)", at: set.span.start, code: "too-many-pods")
+    }
+    for group in platform.pods {
+      let count = group.spec.map { $0.initContainers.count + $0.containers.count } ?? 0
+      guard count > containers else { continue }
+      diagnostics.error(
+        "the pods of \(group.subject) have \(count) containers, and a run holds \(containers) of "
+          + "one", at: group.span.start, code: "too-many-containers")
+    }
   }
+
+  /// Pods that operators make of their objects.
+  private static func operated(_ manifests: ManifestSet) -> [(String, count: Int, SourceSpan)] {
+    let watchers =
+      manifests.prometheuses.map {
+        ("Prometheus \($0.metadata.name)", clamped($0.replicas) * clamped($0.shards), $0.span)
+      }
+      + manifests.alertmanagers.map {
+        ("Alertmanager \($0.metadata.name)", clamped($0.replicas), $0.span)
+      }
+    let stores =
+      manifests.postgresClusters.map {
+        ("Cluster \($0.metadata.name)", clamped($0.instances), $0.span)
+      }
+      + manifests.kafkaNodePools.map {
+        ("KafkaNodePool \($0.metadata.name)", clamped($0.replicas), $0.span)
+      }
+      + manifests.kafkaClusters.map {
+        ("Kafka \($0.metadata.name)", clamped($0.kafka.replicas ?? 0), $0.span)
+      }
+    return (watchers + stores).map { ($0.0, count: clamped($0.1), $0.2) }
+  }
+
+  /// A count of which many can be added up.
+  private static func clamped(_ count: Int) -> Int { min(max(0, count), Int(Int32.max)) }
 
   /// Reports loads with more users or a higher rate than a run holds.
   static func check(

@@ -9,9 +9,9 @@ extension ContainerSpec {
     requests = PodResources(resources.requests)
     hasCPURequest = resources.requests.cpu != nil
     hasMemoryRequest = resources.requests.memory != nil
-    cpuLimitMilli = resources.limits.cpu.map(\.milli).flatMap { $0 > 0 ? $0 : nil }
-    memoryLimit = resources.limits.memory.map(\.value)
-    ephemeralLimit = resources.limits["ephemeral-storage"].map(\.value)
+    cpuLimitMilli = resources.limits.cpu.map(\.milliCPU).flatMap { $0 > 0 ? $0 : nil }
+    memoryLimit = resources.limits.memory.map(\.bytes)
+    ephemeralLimit = resources.limits["ephemeral-storage"].map(\.bytes)
     switch container.imagePullPolicy {
     case .always: pull = .always
     case .ifNotPresent: pull = .ifNotPresent

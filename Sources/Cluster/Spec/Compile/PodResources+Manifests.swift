@@ -6,12 +6,20 @@ extension PodResources {
     self.init()
     for entry in list.entries {
       switch entry.name {
-      case "cpu": cpuMilli = entry.quantity.milli
-      case "memory": memory = entry.quantity.value
-      case "ephemeral-storage": ephemeralStorage = entry.quantity.value
+      case "cpu": cpuMilli = entry.quantity.milliCPU
+      case "memory": memory = entry.quantity.bytes
+      case "ephemeral-storage": ephemeralStorage = entry.quantity.bytes
       case "pods": break
-      default: extended.append(Extended(name: entry.name, amount: entry.quantity.value))
+      default: extended.append(Extended(name: entry.name, amount: entry.quantity.bytes))
       }
     }
   }
+}
+
+extension Quantity {
+  /// Thousandths of a core, at most what is beyond any machine.
+  var milliCPU: Int64 { min(milli, PodResources.mostMilliCPU) }
+
+  /// Bytes or pieces, at most what is beyond any machine.
+  var bytes: Int64 { min(value, PodResources.mostBytes) }
 }

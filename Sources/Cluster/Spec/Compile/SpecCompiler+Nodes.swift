@@ -35,10 +35,11 @@ extension SpecCompiler {
           NodeTaint(key: $0.key, value: $0.value, effect: effect($0.effect.rawValue))
         },
         capacity: PodResources(
-          cpuMilli: pool.milliCPU, memory: pool.memoryBytes,
-          ephemeralStorage: pool.ephemeralBytes))
-      node.allocatable.cpuMilli = max(0, pool.milliCPU - pool.reservedMilliCPU)
-      node.allocatable.memory = max(0, pool.memoryBytes - pool.reservedMemoryBytes)
+          cpuMilli: min(pool.milliCPU, PodResources.mostMilliCPU),
+          memory: min(pool.memoryBytes, PodResources.mostBytes),
+          ephemeralStorage: min(pool.ephemeralBytes, PodResources.mostBytes)))
+      node.allocatable.cpuMilli = max(0, node.capacity.cpuMilli - pool.reservedMilliCPU)
+      node.allocatable.memory = max(0, node.capacity.memory - pool.reservedMemoryBytes)
       node.podLimit = Int64(pool.pods)
       node.imageBandwidth = pool.imageBytesPerSecond
       node.lineRate = pool.bitsPerSecond ?? document.network.bandwidthBitsPerSecond

@@ -21,8 +21,8 @@ extension SpecCompiler {
     container.requests = PodResources(resources.requests)
     container.hasCPURequest = resources.requests.cpu != nil
     container.hasMemoryRequest = resources.requests.memory != nil
-    container.cpuLimitMilli = resources.limits.cpu?.milli
-    container.memoryLimit = resources.limits.memory?.value
+    container.cpuLimitMilli = resources.limits.cpu?.milliCPU
+    container.memoryLimit = resources.limits.memory?.bytes
     container.livenessProbe = ProbeSpec()
     container.readinessProbe = ProbeSpec()
     return container

@@ -42,7 +42,7 @@ package struct Alertmanager: ManifestResource {
     guard var object = ObjectReader(node, diagnostics, what: "an Alertmanager") else { return nil }
     let metadata: ObjectMeta? = object.required("metadata")
     guard var spec = object.section("spec", diagnostics) else { return nil }
-    spec.read("replicas", into: &replicas)
+    spec.readCount("replicas", into: &replicas, diagnostics)
     spec.read("image", into: &image)
     spec.read("version", into: &version)
     spec.read("resources", into: &resources)

@@ -64,8 +64,8 @@ package struct Prometheus: ManifestResource {
     guard var object = ObjectReader(node, diagnostics, what: "a Prometheus") else { return nil }
     let metadata: ObjectMeta? = object.required("metadata")
     guard var spec = object.section("spec", diagnostics) else { return nil }
-    spec.read("replicas", into: &replicas)
-    spec.read("shards", into: &shards)
+    spec.readCount("replicas", into: &replicas, diagnostics)
+    spec.readCount("shards", into: &shards, diagnostics)
     spec.read("image", into: &image)
     spec.read("version", into: &version)
     spec.read("resources", into: &resources)

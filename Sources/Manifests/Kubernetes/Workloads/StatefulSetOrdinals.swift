@@ -11,6 +11,6 @@ package struct StatefulSetOrdinals: ManifestDecodable, Sendable {
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "ordinals") else { return nil }
-    reader.read("start", into: &start)
+    reader.readCount("start", into: &start, diagnostics)
   }
 }
