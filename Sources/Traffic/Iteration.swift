@@ -39,11 +39,18 @@ struct Iteration: SlabElement {
     requestedAt = now
   }
 
+  /// The place of the journey's own step under way among its draws: the instruction, the requests
+  /// sent before it, and in the upper half the rounds of its loops.
+  var place: UInt64 {
+    UInt64(1 &<< 31 | requests &<< 12 | instruction)
+      | UInt64(rounds.1) &<< 32 | UInt64(rounds.0) &<< 48
+  }
+
   /// Counts a request that is sent now and returns its draws.
   @inline(always)
   mutating func beginRequest(at now: SimTime) -> RequestRandom {
     requestedAt = now
     requests &+= 1
-    return random.call(requests, attempt: 0)
+    return random.call(UInt64(requests), attempt: 0)
   }
 }

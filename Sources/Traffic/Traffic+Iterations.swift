@@ -149,6 +149,6 @@ extension Traffic {
   @inline(always)
   private func bits(for handle: Handle<Iteration>) -> UInt64 {
     let iteration = iterations[handle]
-    return iteration.random.bits(1 &<< 31 | iteration.requests &<< 12 | iteration.instruction)
+    return iteration.random.bits(at: iteration.place)
   }
 }

@@ -34,11 +34,11 @@ struct Execution: BitwiseCopyable {
   var next: UInt32 = .max
   /// The instruction under way.
   var instruction: UInt32 = 0
-  /// What an instruction's number is short of its place among the request's draws: the rounds of
-  /// its loops, less the program's first instruction.
-  var placeBase: UInt32 = 0
   /// Index of the pod.
   var pod: UInt32 = 0
+  /// What an instruction's number is short of its place among the request's draws: the rounds of
+  /// its loops, less the program's first instruction.
+  var placeBase: UInt64 = 0
   /// The container that spends its core time, in the CPU model's numbering.
   var container: UInt32 = 0
   /// The core time under way, as a raw handle.
@@ -63,20 +63,26 @@ struct Execution: BitwiseCopyable {
   /// The request's draws, the attempt and the software's purposes included.
   var draws = RequestRandom.Purposes.none
 
-  /// The place in the program and the rounds of its loops: no two steps of a request share draws.
-  var place: UInt32 { placeBase &+ instruction }
+  /// The place in the program, and in the upper half the rounds of its loops: no two steps of a
+  /// request share draws.
+  var place: UInt64 { placeBase &+ UInt64(instruction) }
 
   /// Begins with a program's first instruction.
   mutating func begin(at start: UInt32) {
     instruction = start
-    placeBase = 0 &- start
+    placeBase = 0 &- UInt64(start)
   }
 
   /// Sets the rounds left of the outer or the inner loop.
   mutating func setRounds(_ count: UInt16, ofOuter isOuter: Bool) {
-    let shift: UInt32 = isOuter ? 20 : 16
+    let shift: UInt64 = isOuter ? 48 : 32
     let before = isOuter ? rounds.0 : rounds.1
-    placeBase &+= (UInt32(count & 0xf) &- UInt32(before & 0xf)) &<< shift
+    placeBase &+= (UInt64(count) &- UInt64(before)) &<< shift
     if isOuter { rounds.0 = count } else { rounds.1 = count }
+  }
+
+  /// The position of a call that is made at a place, one of those that leave there together.
+  static func position(_ place: UInt64, _ number: UInt64) -> UInt64 {
+    place &>> 32 &<< 24 | (place & 0xffff) &<< 8 | number
   }
 }

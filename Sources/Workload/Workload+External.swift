@@ -103,8 +103,8 @@ extension Workload {
   }
 
   @inline(always)
-  private func externalRandom(_ caller: Call, at place: UInt32) -> RequestRandom {
-    caller.random.call(place, attempt: UInt32(caller.attempt))
+  private func externalRandom(_ caller: Call, at place: UInt64) -> RequestRandom {
+    caller.random.call(Execution.position(place, 0), attempt: UInt32(caller.attempt))
   }
 
   /// What pods saw of a host outside the cluster.

@@ -194,13 +194,14 @@ extension Workload {
     executions[call.index].hasFailed = false
     let caller = mesh.calls[call]
     let client = executions[call.index].pod
-    let place = executions[call.index].place &<< 8
+    let position = Execution.position(executions[call.index].place, 0)
     for offset in 0..<UInt32(count) {
       mesh.call(
         along: Int(callSites[Int(firstSite &+ offset)].route), client: client,
         parent: call.rawValue, position: UInt8(truncatingIfNeeded: offset),
         owner: Room.workload.rawValue,
-        random: caller.random.call(place | offset, attempt: UInt32(caller.attempt)),
+        random: caller.random.call(
+          position | UInt64(offset), attempt: UInt32(caller.attempt)),
         under: caller.span, in: &simulation)
     }
   }

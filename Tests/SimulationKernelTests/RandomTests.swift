@@ -5,7 +5,7 @@ import Testing
 @Suite("Counter-based draws")
 struct CounterBasedDrawTests {
   /// Draws of a small world: so many requests, call positions, attempts and purposes.
-  private func draws(requests: UInt64, positions: UInt32, attempts: UInt32, purposes: UInt32)
+  private func draws(requests: UInt64, positions: UInt64, attempts: UInt32, purposes: UInt32)
     -> [UInt64]
   {
     (0..<requests).flatMap { request in

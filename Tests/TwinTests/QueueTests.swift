@@ -76,6 +76,23 @@ struct QueueTests {
     }
   }
 
+  @Test("The rounds of a loop are drawn apart: their sum has the variance of so many")
+  func independentRounds() throws {
+    let laboratory = try Laboratory(
+      load: "executor: constant-arrival-rate, journey: customer, rate: 20",
+      services: [
+        Server(steps: ["repeat: {times: 40, steps: [{wait: \"uniform(min: 1ms, max: 5ms)\"}]}"])
+      ])
+    // Forty uniform times of 1 to 5 ms: a mean of 120 and a variance of 40 * 16 / 12, all but normal.
+    let expected = 120 + 1.645 * (40.0 * 16 / 12).squareRoot()
+    let tails = try laboratory.measure { _, rows in
+      try #require(rows.durations(of: "customer")).quantile(0.95) / 1e6
+    }
+    let interval = ConfidenceInterval(of: tails, level: 0.99)
+    #expect(abs(interval.mean - expected) < 1 + interval.halfWidth, "\(interval)")
+    #expect(interval.halfWidth < 1, "\(interval)")
+  }
+
   @Test("A pool of one thing is a queue of one server behind any number of workers")
   func pool() throws {
     let server = Server(

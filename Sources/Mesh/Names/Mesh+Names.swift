@@ -77,7 +77,7 @@ extension Mesh {
     guard Int(target) < names.services.count,
       beginLookup(
         .call(handle.rawValue, call.issuedAt), of: target, client: call.client,
-        random: call.random.call(CallPurpose.lookup, attempt: UInt32(call.attempt)),
+        random: call.random.call(UInt64(CallPurpose.lookup), attempt: UInt32(call.attempt)),
         in: &simulation)
     else { return false }
     calls[handle].flags.insert(.lost)
@@ -100,7 +100,7 @@ extension Mesh {
     guard opens || random.key & 0x3ff == 0 else { return false }
     return beginLookup(
       .software(request.rawValue), of: target, client: client,
-      random: random.call(CallPurpose.lookup, attempt: 0), in: &simulation)
+      random: random.call(UInt64(CallPurpose.lookup), attempt: 0), in: &simulation)
   }
 
   /// A request to a host outside is over.
@@ -158,7 +158,7 @@ extension Mesh {
       call(
         along: route, client: client, parent: lookup.rawValue, position: UInt8(type),
         owner: Room.mesh.rawValue,
-        random: state.random.call(UInt32(state.round) << 1 | UInt32(type), attempt: 0),
+        random: state.random.call(UInt64(state.round) << 1 | UInt64(type), attempt: 0),
         under: .max, in: &simulation)
     }
   }

@@ -30,14 +30,18 @@ public struct RequestRandom: BitwiseCopyable, Hashable, Sendable {
   /// The generator of one call that this request makes: its place in the calling program and its
   /// attempt.
   @inlinable @inline(always)
-  public func call(_ position: UInt32, attempt: UInt32) -> RequestRandom {
+  public func call(_ position: UInt64, attempt: UInt32) -> RequestRandom {
     RequestRandom(
-      key: mixed(key &+ (UInt64(position) &<< 8 | UInt64(attempt) | 1 &<< 63) &* goldenGamma))
+      key: mixed(key &+ (position &<< 8 | UInt64(attempt) | 1 &<< 63) &* goldenGamma))
   }
 
   /// 64 uniform bits for a purpose (a small constant of the drawing room).
   @inlinable @inline(always)
   public func bits(_ purpose: UInt32) -> UInt64 { mixed(key &+ UInt64(purpose) &* goldenGamma) }
+
+  /// 64 uniform bits for a place in a program, which may lie beyond the numbers of purposes.
+  @inlinable @inline(always)
+  public func bits(at place: UInt64) -> UInt64 { mixed(key &+ place &* goldenGamma) }
 
   /// The draws for the purposes from a first one on, as one word.
   public struct Purposes: BitwiseCopyable, Sendable {
@@ -51,8 +55,8 @@ public struct RequestRandom: BitwiseCopyable, Hashable, Sendable {
 
     /// 64 uniform bits for a purpose, counted from the first one.
     @inlinable @inline(always)
-    public func bits(_ offset: UInt32) -> UInt64 {
-      mixed(start &+ UInt64(offset) &* goldenGamma)
+    public func bits(_ offset: UInt64) -> UInt64 {
+      mixed(start &+ offset &* goldenGamma)
     }
   }
 

@@ -26,7 +26,7 @@ extension Messaging {
       Delivery(
         topic: topic, session: member.session, broker: broker, messages: carried, sentAt: now))
     let random = messages[first].random.call(
-      0xff00_0000 | UInt32(truncatingIfNeeded: topic),
+      0xff00_0000 | UInt64(topic),
       attempt: UInt32(truncatingIfNeeded: messages[first].deliveries))
     orders.append(
       Order(
