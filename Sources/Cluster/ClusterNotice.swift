@@ -58,6 +58,8 @@ enum ClusterNotice: UInt8 {
   case podDeadline
   /// A node's images go on loading; argument: node.
   case imagePull
+  /// A node's kubelet looks for images to delete; argument: node.
+  case imageCollection
   /// The pod garbage collector looks whether too many pods have ended.
   case endedCollection
   /// Not an event of this room.

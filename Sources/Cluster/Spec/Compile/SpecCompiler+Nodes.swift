@@ -128,5 +128,6 @@ extension KubeletSpec {
     logFileBytes = settings.logFileBytes
     logFiles = settings.logFiles
     imagePulls = settings.imagePulls
+    imageCollection = settings.imageCollection
   }
 }
