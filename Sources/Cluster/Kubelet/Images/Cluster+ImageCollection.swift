@@ -1,3 +1,4 @@
+import Manifests
 import SimulationKernel
 
 /// An image on a node, as its kubelet remembers it.
