@@ -57,6 +57,7 @@ extension Cluster {
     nodes.append(state)
     nodeSpecs.append(spec)
     nodePods.append([])
+    imageRecords.append([])
     pulls.append(PullQueue(spec.kubelet.imagePulls))
     nodeKeys.append(RequestRandom.streamKey(seed: seed, stream: "node/" + spec.name))
     scheduler.cache.addNode(spec)

@@ -36,6 +36,7 @@ extension Cluster {
     case .leaderElected: elect(index, in: &simulation)
     case .mastersChanged: refreshControlPlane(in: &simulation)
     case .evictionPass: passEviction(of: index, in: &simulation)
+    case .imageCollection: collectImages(of: index, in: &simulation)
     case .imagePull: continuePulls(on: index, in: &simulation)
     case .volumeExpanded: continueExpansion(of: index, in: &simulation)
     case .leaseRenewal: lookAtLease(index, in: &simulation)

@@ -84,7 +84,7 @@ extension Cluster {
     let node = Int(pods[pod].node)
     let template = templates[Int(pods[pod].template)]
     for image in template.images {
-      keepImage(Int(image), on: node)
+      keepImage(Int(image), on: node, at: Cluster.settledSince)
     }
     isSettling = true
     _ = attachVolumes(of: pod, in: &simulation)

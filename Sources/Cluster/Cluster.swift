@@ -49,6 +49,8 @@ public struct Cluster: ~Copyable {
   var freeContainers: [[Int32]] = []
   var nodePods: [[PodHandle]] = []
   var images: ImageCatalog
+  /// Images that nodes hold, by node.
+  var imageRecords: [[ImageRecord]] = []
   /// Images on their way, by node.
   var pulls: [PullQueue] = []
   var configurations = ConfigurationTable()

@@ -52,22 +52,24 @@ enum ClusterNotice: UInt8 {
   case evictionPass
   /// The pod garbage collector looks at a node that is out of service; argument: node.
   case podGarbage
-  /// A claim's volume or its file system has grown; argument: claim.
-  case volumeExpanded
-  /// The time that a pod may be active is over; argument: pod.
-  case podDeadline
-  /// A lease of an operator's copies is looked at; argument: lease.
-  case leaseRenewal
   /// A node's images go on loading; argument: node.
   case imagePull
+  /// A node's kubelet looks for images to delete; argument: node.
+  case imageCollection
   /// The pod garbage collector looks whether too many pods have ended.
   case endedCollection
+  /// A claim's volume or its file system has grown; argument: claim.
+  case volumeExpanded
+  /// A lease of an operator's copies is looked at; argument: lease.
+  case leaseRenewal
+  /// The time that a pod may be active is over; argument: pod.
+  case podDeadline
   /// Not an event of this room.
   case unknown = 255
 
   init(kind: UInt8) {
     self =
-      kind <= ClusterNotice.endedCollection.rawValue
+      kind <= ClusterNotice.podDeadline.rawValue
       ? unsafeBitCast(kind, to: ClusterNotice.self) : .unknown
   }
 }

@@ -32,6 +32,8 @@ enum Timings {
   static let evictionMonitor = SimDuration.seconds(10)
   static let hardEviction = SimDuration.seconds(1)
   static let evictionWait = SimDuration.seconds(30)
+  /// Looks of the kubelet for images to delete (ImageGCPeriod).
+  static let imageCollection = SimDuration.minutes(5)
   /// First and greatest wait after a failed image pull (kubelet imageBackOff).
   static let pullBackoff = SimDuration.seconds(10)
   static let pullBackoffLimit = SimDuration.seconds(300)

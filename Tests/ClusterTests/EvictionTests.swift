@@ -93,10 +93,12 @@ struct EvictionTests {
         spec:
           zones: [{name: a}]
           registry: {missing: ["shop/cart:2.*"]}
+          controllerManager: {terminatedPodGCThreshold: 100}
           nodePools:
             - name: worker
               cpu: "4"
               memory: 8Gi
+              annotations: {cluster-autoscaler.kubernetes.io/scale-down-disabled: "true"}
               kubelet:
                 evictionHard: {memory.available: 200Mi, nodefs.available: 5%}
                 evictionSoft: {memory.available: 1Gi, imagefs.available: 20%}
@@ -107,6 +109,9 @@ struct EvictionTests {
                 maxParallelImagePulls: 3
                 registryPullQPS: 0
                 registryBurst: 20
+                imageGCHighThresholdPercent: 70
+                imageGCLowThresholdPercent: 60
+                imageMinimumGCAge: 1h
         """
       ).models.cluster)
     let spec = ClusterSpec(manifests: ManifestSet(), cluster: cluster)
@@ -121,6 +126,10 @@ struct EvictionTests {
     // Who says how many at once need not say that they are not pulled one after the other.
     #expect(kubelet.imagePulls.atOnce == 3 && kubelet.imagePulls.callsPerSecond == 0)
     #expect(kubelet.imagePulls.burst == 20)
+    let collection = kubelet.imageCollection
+    #expect(collection.highShare == 0.7 && collection.lowShare == 0.6)
+    #expect(collection.leastAge == .minutes(60))
+    #expect(spec.nodes[0].keepsFromScaleDown && spec.endedPodLimit == 100)
     #expect(spec.registry.missing == ["shop/cart:2.*"])
   }
 

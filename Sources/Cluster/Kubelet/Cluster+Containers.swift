@@ -268,6 +268,7 @@ extension Cluster {
     pods[pod].stage = .ended
     pods[pod].timerAt = .infinity
     keepEnded(pod, in: &simulation)
+    releaseImages(of: pod, at: simulation.now)
     refreshReadiness(of: pod, in: &simulation)
     unassign(pod, in: &simulation)
     scheduleSync(of: Int(pods[pod].workload), in: &simulation)

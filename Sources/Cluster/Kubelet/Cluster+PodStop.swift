@@ -97,6 +97,9 @@ extension Cluster {
     let workload = Int(pods[pod].workload)
     let node = Int(pods[pod].node)
     endedPods.forget(pod)
+    if pods[pod].phase == .running || pods[pod].phase == .pending {
+      releaseImages(of: pod, at: simulation.now)
+    }
     removeLog(of: pod)
     unassign(pod, in: &simulation)
     detachVolumes(of: pod, in: &simulation)

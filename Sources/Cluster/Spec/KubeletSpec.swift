@@ -14,6 +14,8 @@ package struct KubeletSpec: Sendable {
   package var logFiles = 5
   /// How images are pulled.
   package var imagePulls = ImagePullSettings()
+  /// When images that nobody uses are deleted.
+  package var imageCollection = ImageCollectionSettings()
 
   /// Makes upstream's defaults.
   package init() {}

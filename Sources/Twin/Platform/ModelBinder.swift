@@ -34,18 +34,6 @@ struct ModelBinder {
         ?? "they have \(names.joined(separator: ", "))")
   }
 
-  private func bindLog(of model: ServiceModel, to index: Int, in cluster: inout Cluster) {
-    guard let log = model.log, let volume = log.volume,
-      !cluster.setLogVolume(volume, ofWorkload: index)
-    else { return }
-    let known = cluster.workloads[index].spec.template.scratchVolumes.map(\.name)
-    diagnostics.error(
-      "the pods of \(model.name) have no emptyDir volume \"\(volume)\" on their node's disk",
-      at: log.volumeSpan, code: "unknown-volume",
-      help: nearest(volume, in: known).map { "did you mean \"\($0)\"?" }
-        ?? (known.isEmpty ? nil : "one of \(known.joined(separator: ", "))"))
-  }
-
   /// Finds the workloads and Services of every store and hands its pods to the room of stores.
   func bindStores(in cluster: inout Cluster) -> [StoreBinding] {
     let configuration = StoreConfiguration(platform.manifests)

@@ -86,6 +86,7 @@ extension Cluster {
     state.isCordoned = nodeSpecs[node].isCordoned
     nodes[node] = state
     pulls[node].clear()
+    imageRecords[node] = []
     evictions[node] = EvictionState()
     disks.empty(node)
     scheduler.cache.forgetImages(of: node)

@@ -26,7 +26,7 @@ package struct DiskModel: Sendable {
 
   /// Bytes of a share of a node's disk.
   func bytes(of share: Double, on node: Int) -> Int64 {
-    Int64(Double(capacities[node]) * share)
+    Int64((Double(capacities[node]) * share).rounded())
   }
 
   /// Bytes that are free on a node.

@@ -7,7 +7,9 @@ import SimulationKernel
 extension Cluster {
   /// A node got less free memory or disk: the next look follows if that may be too little.
   mutating func watchPressure(of node: Int, in simulation: inout Simulation) {
-    guard evictions[node].passAt == .infinity, nodes[node].isUp, !isSettling else { return }
+    guard !isSettling else { return }
+    watchImages(of: node, in: &simulation)
+    guard evictions[node].passAt == .infinity, nodes[node].isUp else { return }
     guard EvictionSignal.allCases.contains(where: { isShort(of: $0, node) }) else { return }
     armEvictionPass(of: node, in: &simulation)
   }
@@ -109,24 +111,10 @@ extension Cluster {
       record(
         node: node, "EvictionThresholdMet", "Attempting to reclaim \(signal.resource)",
         isWarning: true, in: simulation)
-      if signal == .disk { deleteUnusedImages(on: node) }
+      if signal == .disk { deleteImages(.max, on: node, at: simulation.now) }
       guard let isHard = demand(for: signal, node, at: simulation.now) else { continue }
       evictOne(for: signal, node, isHard: isHard, in: &simulation)
       return
-    }
-  }
-
-  /// Images that no pod of the node uses go.
-  private mutating func deleteUnusedImages(on node: Int) {
-    for image in scheduler.cache.imageOn.indices where scheduler.cache.imageOn[image][node] {
-      let isUsed = nodePods[node].contains { pod in
-        pods[pod].stage != .ended
-          && templates[Int(pods[pod].template)].images.contains(Int32(image))
-      }
-      guard !isUsed else { continue }
-      scheduler.cache.imageOn[image][node] = false
-      scheduler.cache.imageNodes[image] -= 1
-      disks.addImage(-images.bytes[image], on: node)
     }
   }
 

@@ -54,6 +54,8 @@ struct EvictionState: BitwiseCopyable {
   var disk = EvictionPressure()
   /// When the next pass is due; `infinity` while nothing is short.
   var passAt = SimTime.infinity
+  /// When the kubelet looks next for images to delete; `infinity` while the disk has room.
+  var collectsImagesAt = SimTime.infinity
   /// Until when the manager waits for the pod that it evicted last.
   var waitsUntil = SimTime.zero
   var victim = PodHandle.none

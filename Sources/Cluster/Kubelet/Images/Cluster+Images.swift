@@ -92,7 +92,7 @@ extension Cluster {
     let image = ending.image
     let isThere = !ending.isRefused && !images.isMissing[image]
     if isThere, !scheduler.cache.hasImage(image, on: node) {
-      keepImage(image, on: node)
+      keepImage(image, on: node, at: simulation.now)
       watchPressure(of: node, in: &simulation)
     }
     let pod = ending.pod
@@ -111,13 +111,6 @@ extension Cluster {
   mutating func useImage(of pod: PodHandle, in simulation: inout Simulation) {
     pods[pod].retryWait = .zero
     createContainer(of: pod, in: &simulation)
-  }
-
-  /// A node holds an image from now on.
-  mutating func keepImage(_ image: Int, on node: Int) {
-    guard !scheduler.cache.hasImage(image, on: node) else { return }
-    scheduler.cache.addImage(image, bytes: images.bytes[image], on: node)
-    disks.addImage(images.bytes[image], on: node)
   }
 
   /// No registry has the image, or too many were asked for: ErrImagePull, then a back-off of 10 s

@@ -129,5 +129,6 @@ extension KubeletSpec {
     logFileBytes = settings.logFileBytes
     logFiles = settings.logFiles
     imagePulls = settings.imagePulls
+    imageCollection = settings.imageCollection
   }
 }

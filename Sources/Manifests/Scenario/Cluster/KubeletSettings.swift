@@ -21,6 +21,8 @@ package struct KubeletSettings: Sendable {
   package let logFiles: Int
   /// How images are pulled.
   package let imagePulls: ImagePullSettings
+  /// When images that nobody uses are deleted.
+  package let imageCollection: ImageCollectionSettings
 }
 
 /// Least amounts that must be free on a node.
@@ -65,6 +67,7 @@ extension KubeletSettings: SpecObject {
       "containerLogMaxFiles", .count(from: 2), default: 5,
       "files of a container's log that are kept; 5 by default")
     imagePulls = ImagePullSettings(&reader)
+    imageCollection = ImageCollectionSettings(&reader)
     let crash = reader.optional(
       "crashLoopBackOff", .object(CrashLoopSettings.self), "waits between restarts (from 1.35)")
     maxRestartWait = crash?.maxRestartWait

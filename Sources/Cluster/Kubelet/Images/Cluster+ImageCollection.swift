@@ -1,0 +1,92 @@
+import Manifests
+import SimulationKernel
+
+/// An image on a node, as its kubelet remembers it.
+struct ImageRecord: BitwiseCopyable {
+  let image: Int32
+  /// Since when it has been there.
+  let since: SimTime
+  /// When a pod used it last, where none does now.
+  var usedAt: SimTime
+}
+
+/// The kubelets' collection of images that nobody uses (pkg/kubelet/images/image_gc_manager.go).
+///
+/// They look every five minutes; a look is only made while a disk is full enough.
+extension Cluster {
+  /// A node holds an image from now on.
+  mutating func keepImage(_ image: Int, on node: Int, at now: SimTime) {
+    guard !scheduler.cache.hasImage(image, on: node) else { return }
+    scheduler.cache.addImage(image, bytes: images.bytes[image], on: node)
+    disks.addImage(images.bytes[image], on: node)
+    imageRecords[node].append(ImageRecord(image: Int32(image), since: now, usedAt: now))
+  }
+
+  /// A pod needs its images no longer.
+  mutating func releaseImages(of pod: PodHandle, at now: SimTime) {
+    let node = Int(pods[pod].node)
+    guard node >= 0 else { return }
+    let template = Int(pods[pod].template)
+    for place in imageRecords[node].indices
+    where templates[template].images.contains(imageRecords[node][place].image) {
+      imageRecords[node][place].usedAt = now
+    }
+  }
+
+  private func needsCollection(_ node: Int) -> Bool {
+    1 - disks.freeShare(of: node) >= nodeSpecs[node].kubelet.imageCollection.highShare
+  }
+
+  /// A node's disk got fuller: the next look follows if images must go.
+  mutating func watchImages(of node: Int, in simulation: inout Simulation) {
+    guard evictions[node].collectsImagesAt == .infinity, nodes[node].isUp, needsCollection(node)
+    else { return }
+    let phase = Timings.imageCollection.scaled(by: unit(nodeKeys[node], .status, at: .zero))
+    evictions[node].collectsImagesAt = nextTick(
+      from: simulation.now + .nanoseconds(1), phase: phase, period: Timings.imageCollection)
+    schedule(
+      .imageCollection, at: evictions[node].collectsImagesAt, argument: UInt32(node),
+      in: &simulation)
+  }
+
+  /// One look: images go until the disk is as empty as it should be.
+  mutating func collectImages(of node: Int, in simulation: inout Simulation) {
+    guard evictions[node].collectsImagesAt == simulation.now else { return }
+    evictions[node].collectsImagesAt = .infinity
+    guard nodes[node].isUp, needsCollection(node) else { return }
+    let free = disks.bytes(of: 1 - nodeSpecs[node].kubelet.imageCollection.lowShare, on: node)
+    let wanted = free - disks.available(on: node)
+    let freed = deleteImages(wanted, on: node, at: simulation.now)
+    if freed < wanted {
+      record(
+        node: node, "FreeDiskSpaceFailed",
+        "Failed to garbage collect required amount of images. Attempted to free \(wanted) bytes, "
+          + "but only found \(freed) bytes eligible to free.", isWarning: true, in: simulation)
+    }
+    watchImages(of: node, in: &simulation)
+  }
+
+  /// Deletes images that no pod of the node uses, the one that was used longest ago first, until so
+  /// many bytes are free; returns how many are.
+  @discardableResult
+  mutating func deleteImages(_ bytes: Int64, on node: Int, at now: SimTime) -> Int64 {
+    let leastAge = nodeSpecs[node].kubelet.imageCollection.leastAge
+    let unused = imageRecords[node].filter { record in
+      now - record.since >= leastAge
+        && !nodePods[node].contains { pod in
+          pods[pod].stage != .ended
+            && templates[Int(pods[pod].template)].images.contains(record.image)
+        }
+    }.sorted { ($0.usedAt, $0.since, $0.image) < ($1.usedAt, $1.since, $1.image) }
+    var freed: Int64 = 0
+    for record in unused where freed < bytes {
+      let image = Int(record.image)
+      scheduler.cache.imageOn[image][node] = false
+      scheduler.cache.imageNodes[image] -= 1
+      disks.addImage(-images.bytes[image], on: node)
+      imageRecords[node].removeAll { $0.image == record.image }
+      freed += images.bytes[image]
+    }
+    return freed
+  }
+}
