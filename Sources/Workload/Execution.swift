@@ -83,6 +83,6 @@ struct Execution: BitwiseCopyable {
 
   /// The position of a call that is made at a place, one of those that leave there together.
   static func position(_ place: UInt64, _ number: UInt64) -> UInt64 {
-    place &>> 32 &<< 24 | (place & 0xffff) &<< 8 | number
+    (place &>> 32) &<< 24 | (place & 0xffff) &<< 8 | number
   }
 }

@@ -46,7 +46,7 @@ struct CounterBasedDrawTests {
       ("purpose", { RequestRandom(seed: $0, stream: "s", request: 5).unit($1) }),
       (
         "position",
-        { RequestRandom(seed: $0, stream: "s", request: 5).call($1, attempt: 0).unit(1) }
+        { RequestRandom(seed: $0, stream: "s", request: 5).call(UInt64($1), attempt: 0).unit(1) }
       ),
       ("stream", { RequestRandom(seed: $0, stream: "stream-\($1)", request: 0).unit(0) }),
       ("seed", { RequestRandom(seed: $0 << 32 | UInt64($1), stream: "s", request: 0).unit(0) }),
