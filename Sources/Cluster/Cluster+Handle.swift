@@ -36,8 +36,7 @@ extension Cluster {
     case .leaderElected: elect(index, in: &simulation)
     case .mastersChanged: refreshControlPlane(in: &simulation)
     case .evictionPass: passEviction(of: index, in: &simulation)
-    case .imageCollection: collectImages(of: index, in: &simulation)
-    case .imagePull: continuePulls(on: index, in: &simulation)
+    case .imagePull, .imageCollection: handleImages(notice, in: &simulation)
     case .volumeExpanded: continueExpansion(of: index, in: &simulation)
     case .leaseRenewal: lookAtLease(index, in: &simulation)
     case .unknown: preconditionFailure("the cluster gets its own notices only")
@@ -49,6 +48,14 @@ extension Cluster {
     case .podCollection: collectPods(ofNode: Int(notice.argument), in: &simulation)
     case .podGarbage: collectPods(of: Int(notice.argument), in: &simulation)
     default: collectEndedPods(in: &simulation)
+    }
+  }
+
+  private mutating func handleImages(_ notice: Notice, in simulation: inout Simulation) {
+    let node = Int(notice.argument)
+    switch ClusterNotice(kind: notice.kind) {
+    case .imagePull: continuePulls(on: node, in: &simulation)
+    default: collectImages(of: node, in: &simulation)
     }
   }
 
