@@ -20,7 +20,7 @@ extension Traffic {
   @inline(always)
   private mutating func scheduleArrival(_ stream: Int, in simulation: inout Simulation) {
     loads[stream].unitTime &+= unitGap(stream)
-    let expected = Double(loads[stream].unitTime) / 1e9
+    let expected = Double(Int64(bitPattern: loads[stream].unitTime)) * 1e-9
     let seconds = loads[stream].piece.time(of: expected)
     guard let length = seconds < .infinity ? seconds : nextPiece(stream, expected) else { return }
     let time = loads[stream].start + .nanoseconds(Int64(length * 1e9 + 0.5))

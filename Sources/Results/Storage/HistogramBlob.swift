@@ -24,6 +24,7 @@ package enum HistogramBlob {
     -> Histogram
   {
     var occupied: [(bucket: Int, events: UInt32)] = []
+    occupied.reserveCapacity(bytes.count / 2)
     var bucket = -1
     var position = 0
     while let distance = number(in: bytes, at: &position),
@@ -44,7 +45,12 @@ package enum HistogramBlob {
     bytes.append(UInt8(truncatingIfNeeded: rest))
   }
 
+  @inline(__always)
   private static func number(in bytes: [UInt8], at position: inout Int) -> UInt64? {
+    if position < bytes.count, bytes[position] < 0x80 {
+      position += 1
+      return UInt64(bytes[position - 1])
+    }
     var value: UInt64 = 0
     var shift: UInt64 = 0
     while position < bytes.count, shift < 64 {

@@ -9,10 +9,20 @@ struct RatePiece: BitwiseCopyable, Sendable {
   let slope: Double
   /// Expected arrivals before the piece.
   let before: Double
-
   /// Expected arrivals within the piece.
-  @inline(always)
-  var arrivals: Double { rate * length + slope * length * length / 2 }
+  let arrivals: Double
+  /// Seconds between two at its first rate.
+  private let gap: Double
+
+  init(start: Double, length: Double, rate: Double, slope: Double, before: Double) {
+    self.start = start
+    self.length = length
+    self.rate = rate
+    self.slope = slope
+    self.before = before
+    arrivals = rate * length + slope * length * length / 2
+    gap = 1 / rate
+  }
 
   /// The time by which a number of arrivals is expected; infinity when it falls into another piece.
   @inline(always)
@@ -20,7 +30,7 @@ struct RatePiece: BitwiseCopyable, Sendable {
     let within = arrivals - before
     guard within <= self.arrivals, within >= 0 else { return .infinity }
     guard within > 0 else { return start }
-    return start + (slope == 0 ? min(within / rate, length) : solve(within))
+    return start + (slope == 0 ? min(within * gap, length) : solve(within))
   }
 
   /// The root of rate * t + slope * t² / 2 = arrivals, in the form that does not cancel.
