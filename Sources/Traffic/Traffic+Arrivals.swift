@@ -41,9 +41,8 @@ extension Traffic {
   @inline(always)
   private func unitGap(_ stream: Int) -> UInt64 {
     guard loads[stream].isPoisson else { return 1_000_000_000 }
-    let random = RequestRandom(
-      stream: loads[stream].gapKey, request: loads[stream].requestNumber)
-    return UInt64(laws.duration(unitExponential, random.bits(0)).nanoseconds)
+    let bits = loads[stream].gaps.bits(loads[stream].requestNumber)
+    return UInt64(laws.duration(unitExponential, bits).nanoseconds)
   }
 
   /// A user of an open stream arrives.

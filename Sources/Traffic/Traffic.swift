@@ -62,7 +62,8 @@ package struct Traffic: ~Copyable {
     loads.append(
       LoadState(
         journey: journey, key: RequestRandom.streamKey(seed: seed, stream: "load/\(spec.name)"),
-        gapKey: RequestRandom.streamKey(seed: seed, stream: "load/\(spec.name)/gaps"),
+        gaps: RequestRandom(seed: seed, stream: "load/\(spec.name)/gaps", request: 0)
+          .purposes(from: 0),
         isPoisson: spec.arrival == .poisson, start: stream.start,
         userLimit: spec.executor.userLimit ?? Int.max))
   }

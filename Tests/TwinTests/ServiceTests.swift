@@ -97,14 +97,15 @@ struct ServiceTests {
   @Test(
     "With trafficDistribution a client is served in its own zone, or anywhere if nobody is there")
   func distribution() throws {
-    func shares(_ service: [String]) throws -> [Double] {
-      self.shares(
-        try laboratory(backs: 2, service: service, nodes: 2, zone: "zone-b", rate: "rate: 30")
-          .run(seed: 1).rows, of: "back")
+    func shares(_ service: [String]) throws -> [[Double]] {
+      let laboratory = try laboratory(
+        backs: 2, service: service, nodes: 2, zone: "zone-b", rate: "rate: 30")
+      return try (1...5).map { self.shares(try laboratory.run(seed: $0).rows, of: "back") }
     }
+    // A client with few connections may have them all to one pod; hardly so with every seed.
     let plain = try shares([])
-    #expect(plain.count == 2 && plain[0] > 0, "\(plain)")
-    #expect(try shares(["trafficDistribution: PreferClose"]).last == 1)
+    #expect(plain.contains { $0.count == 2 && $0[0] > 0 }, "\(plain)")
+    #expect(try shares(["trafficDistribution: PreferClose"]).allSatisfy { $0.last == 1 })
     // Three servers on two nodes and one pod behind them: those of the other zone are served too.
     let (summary, _) = try laboratory(
       servers: 3, backs: 1, service: ["trafficDistribution: PreferClose"], nodes: 2,

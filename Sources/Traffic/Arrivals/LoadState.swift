@@ -5,8 +5,8 @@ struct LoadState: BitwiseCopyable {
   let journey: Int
   /// Condenses seed and name for the requests' draws.
   let key: UInt64
-  /// Condenses seed and name for the gaps between arrivals.
-  let gapKey: UInt64
+  /// The gaps between arrivals: one draw for each request's number.
+  let gaps: RequestRandom.Purposes
   /// Whether gaps are exponential, or even.
   let isPoisson: Bool
   /// When the stream starts to begin iterations.
