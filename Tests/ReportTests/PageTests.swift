@@ -30,6 +30,19 @@ struct PageTests {
     }
   }
 
+  @Test("The names of faults at one time stand beside each other")
+  func namesOfFaults() throws {
+    let (result, timeline, traces) = try exampleResult(others: ["pod-loss"])
+    let html = ReportPage(result, timeline, traces).html
+    let places = try ["worker-loss", "pod-loss"].map { name in
+      let before = try #require(html.components(separatedBy: ">\(name)</text>").first)
+      let place = try #require(before.components(separatedBy: "<text x=\"").last)
+      return try #require(Double(String(place.prefix { $0 != "\"" })))
+    }
+    // A name of eleven letters is at least sixty pixels wide.
+    #expect(places[1] - places[0] > 60, "\(places)")
+  }
+
   @Test("JUnit has a case for each condition and a failure for each broken one")
   func junit() throws {
     let result = try exampleResult().result

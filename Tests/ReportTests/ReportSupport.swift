@@ -5,7 +5,9 @@ import Results
 import SimulationKernel
 
 /// The results of a small experiment with everything in it that a report shows.
-func exampleResult() throws
+///
+/// - Parameter others: names of faults at the same time as the experiment's own.
+func exampleResult(others: [String] = []) throws
   -> (result: ExperimentResult, timeline: Timeline, traces: [TraceRecord])
 {
   let directory = FileManager.default.temporaryDirectory
@@ -20,7 +22,7 @@ func exampleResult() throws
       scenarioPath: "worker-loss.yaml", scenario: "kind: Scenario",
       arguments: "vhsim run worker-loss.yaml", inputs: [], seeds: [42], durationSeconds: 120,
       warmUpSeconds: 20, loadScale: 1, isSteady: false))
-  record(into: writer.recorders[0])
+  record(into: writer.recorders[0], others)
   try writer.finish(judging: exampleThresholds(), noData: .fail)
   let file = try ResultsFile(path: path)
   let result = try file.result(id: nil)
@@ -47,7 +49,7 @@ private func exampleThresholds() throws -> [ThresholdSpec] {
   return loaded?.scenario.thresholds ?? []
 }
 
-private func record(into recorder: RunRecorder) {
+private func record(into recorder: RunRecorder, _ others: [String]) {
   recorder.record(.names(journeys: ["chat"], services: []))
   recorder.record(
     .notes([
@@ -71,7 +73,7 @@ private func record(into recorder: RunRecorder) {
   recorder.record(
     .windows([TrendWindow(row: row, start: .zero, end: SimTime(seconds: 120))]))
   recordUsage(into: recorder)
-  recordIncidents(into: recorder)
+  recordIncidents(into: recorder, others)
 }
 
 /// A journey with a call that failed and was tried again, and a node that is nearly full.
@@ -104,15 +106,21 @@ private func recordUsage(into recorder: RunRecorder) {
   }
 }
 
-private func recordIncidents(into recorder: RunRecorder) {
+private func recordIncidents(into recorder: RunRecorder, _ others: [String]) {
   let time = SimTime(seconds: 60)
   recorder.record(
-    .faults([
-      FaultRow(
-        index: 0, name: "worker-loss", kind: "nodeCrash", injectedAt: time,
-        repairedAt: time + .seconds(30),
-        targets: [FaultTargetRow(kind: "Node", name: "worker-3")])
-    ]))
+    .faults(
+      [
+        FaultRow(
+          index: 0, name: "worker-loss", kind: "nodeCrash", injectedAt: time,
+          repairedAt: time + .seconds(30),
+          targets: [FaultTargetRow(kind: "Node", name: "worker-3")])
+      ]
+        + others.enumerated().map { place, name in
+          FaultRow(
+            index: Int32(place + 1), name: name, kind: "podKill", injectedAt: time, repairedAt: nil,
+            targets: [])
+        }))
   var failover = FailoverRow(
     index: 0, system: "postgresql", group: "", fault: "worker-loss", lostAt: time)
   failover.detectedAt = time + .seconds(4)

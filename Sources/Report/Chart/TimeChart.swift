@@ -23,6 +23,7 @@ struct TimeChart {
   /// What the picture shows, in a sentence, for those who can not see it.
   var description: String
   var lines: [Line]
+  /// In the order of their starts.
   var bands: [Band]
   /// First and last time shown, in seconds.
   var span: (start: Double, end: Double)
@@ -36,6 +37,8 @@ struct TimeChart {
   private static let margin = (left: 64.0, right: 16.0, top: 22.0, bottom: 28.0)
   /// Points beyond which neighbours are put together.
   private static let mostPoints = 480
+  /// About the mean width of a letter of a band's name.
+  private static let letterWidth = 7.0
 
   /// The picture.
   var svg: String {
@@ -45,7 +48,7 @@ struct TimeChart {
       "<svg class=\"chart\" viewBox=\"0 0 \(Int(Self.size.width)) \(Int(Self.size.height))\" "
         + "role=\"img\" aria-label=\"\(HTML.escaped(description))\">"
     ]
-    parts += bands.map(band)
+    parts += zip(bands, labelPlaces).map(band)
     parts += grid(scale)
     parts += lines.filter(\.isFilled).map { area($0, scale) }
     parts += lines.map { path($0, scale) }
@@ -66,7 +69,17 @@ struct TimeChart {
 
   private func number(_ value: Double) -> String { NumberText.trimmed(value, digits: 1) }
 
-  private func band(_ band: Band) -> String {
+  /// Where the names of the bands begin: beside their bands, or after the name before.
+  private var labelPlaces: [Double] {
+    var free = 0.0
+    return bands.map { band in
+      let place = max(x(band.start) + 4, free)
+      free = place + Double(band.name.count) * Self.letterWidth + 8
+      return place
+    }
+  }
+
+  private func band(_ band: Band, _ place: Double) -> String {
     let left = x(band.start)
     let width = max(2, x(band.end) - left)
     let bottom = Self.size.height - Self.margin.bottom
@@ -74,7 +87,7 @@ struct TimeChart {
       <g class="band"><title>\(HTML.escaped(band.name)), \(NumberText.seconds(band.start)) to \
       \(NumberText.seconds(band.end))</title><rect x="\(number(left))" y="\(Self.margin.top)" \
       width="\(number(width))" height="\(number(bottom - Self.margin.top))"/>\
-      <text x="\(number(left + 4))" y="\(Self.margin.top - 7)">\(HTML.escaped(band.name))</text></g>
+      <text x="\(number(place))" y="\(Self.margin.top - 7)">\(HTML.escaped(band.name))</text></g>
       """
   }
 
