@@ -18,7 +18,7 @@ extension StoreGroups {
     else { return }
     stores[store].beats.looked = now
     watch(store: store, now: now)
-    stores[store].beats.isQuiet = isWell(store: store)
+    stores[store].beats.isQuiet = isQuiet(store: store)
   }
 
   /// Something is about to happen to a store: it looks as it would have at the last beat, and at
@@ -58,7 +58,7 @@ extension StoreGroups {
   private func isWell(member: Int) -> Bool {
     members[member].isUp && !members[member].isStopping && members[member].isReady
       && members[member].isolatedSince == nil && !members[member].disk.isStalled
-      && members[member].disk.slowdown == 1
+      && members[member].disk.slowdown == 1 && members[member].disk.streams == 0
   }
 
   /// Whether a group has a leader, where it has one at all, and nobody waits for anything.
@@ -72,7 +72,7 @@ extension StoreGroups {
   }
 
   /// Whether a look at a store changes nothing until something happens to it.
-  private func isWell(store: Int) -> Bool {
+  private func isQuiet(store: Int) -> Bool {
     guard isWatchedBySessions(store), isStillWell(store: store), stores[store].recoveries.isEmpty,
       stores[store].drill == nil, stores[store].loss == nil, stores[store].streams.isEmpty,
       !(stores[store].backup?.isUnderWay ?? false), !stores[store].isBlocked

@@ -1,18 +1,18 @@
-public import SimulationKernel
+import SimulationKernel
 
 /// A container's share of its node's cores: weight, quota, threads, and what it has used.
 ///
 /// While it is not planned every running job has a core, and usage is `usedOffset + active * now`,
 /// so that a start and an end cost one addition each. While it is planned usage is advanced with
 /// the virtual time.
-public struct CPUContainer: SlabElement {
+struct CPUContainer: SlabElement {
   /// Fixed-point one of rates: a whole core.
   static var wholeCore: UInt64 { 1 << 32 }
   /// Length of a CFS bandwidth period, as the kubelet sets it: 100 ms.
   static var period: Int64 { 100_000_000 }
 
   /// The slab's own word.
-  public var slabWord: UInt32 = 0
+  var slabWord: UInt32 = 0
   var node: Handle<CPUNode>
   /// Jobs that hold a thread.
   var active: Int32 = 0

@@ -1,9 +1,9 @@
-public import SimulationKernel
+import SimulationKernel
 
 /// The cores of one node and the jobs that compete for them.
-public struct CPUNode: SlabElement {
+struct CPUNode: SlabElement {
   /// The slab's own word.
-  public var slabWord: UInt32 = 0
+  var slabWord: UInt32 = 0
   /// Jobs that compete for cores.
   var running: Int32 = 0
   /// A job may start at once while `running` is below this: the whole cores, or 0 while contended.

@@ -81,10 +81,8 @@ package struct StoreConfiguration: Sendable {
   private func postgresTexts(
     of reference: WorkloadReference, in namespace: String
   ) -> [ConfigurationText] {
-    manifests.postgresClusters.filter {
-      $0.metadata.name == reference.name
-        && $0.metadata.namespace == reference.namespace ?? namespace
-    }.flatMap { cluster in
+    manifests.postgresClusters.filter { reference.names($0.metadata, in: namespace) }.flatMap {
+      cluster in
       cluster.postgresql.parameters.entries.map {
         ConfigurationText(
           text: $0.value, key: $0.key, origin: "Cluster \(cluster.metadata.name)",
@@ -98,10 +96,8 @@ package struct StoreConfiguration: Sendable {
   private func redisTexts(
     of reference: WorkloadReference, in namespace: String
   ) -> [ConfigurationText] {
-    manifests.redisClusters.filter {
-      $0.metadata.name == reference.name
-        && $0.metadata.namespace == reference.namespace ?? namespace
-    }.flatMap { cluster in
+    manifests.redisClusters.filter { reference.names($0.metadata, in: namespace) }.flatMap {
+      cluster in
       let added = manifests.configMaps.filter {
         $0.metadata.name == cluster.leader.configuration
           && $0.metadata.namespace == cluster.metadata.namespace
@@ -125,10 +121,8 @@ package struct StoreConfiguration: Sendable {
   private func sentinelTexts(
     of reference: WorkloadReference, in namespace: String
   ) -> [ConfigurationText] {
-    manifests.redisFailovers.filter {
-      $0.metadata.name == reference.name
-        && $0.metadata.namespace == reference.namespace ?? namespace
-    }.flatMap { failover in
+    manifests.redisFailovers.filter { reference.names($0.metadata, in: namespace) }.flatMap {
+      failover in
       (failover.redis.customConfig + failover.sentinel.customConfig + ["appendonly no"]).map {
         ConfigurationText(
           text: $0, key: nil, origin: "RedisFailover \(failover.metadata.name)",
@@ -141,14 +135,19 @@ package struct StoreConfiguration: Sendable {
   private func kafkaTexts(
     of reference: WorkloadReference, in namespace: String
   ) -> [ConfigurationText] {
-    manifests.kafkaClusters.filter {
-      $0.metadata.name == reference.name
-        && $0.metadata.namespace == reference.namespace ?? namespace
-    }.flatMap { cluster in
+    manifests.kafkaClusters.filter { reference.names($0.metadata, in: namespace) }.flatMap {
+      cluster in
       cluster.kafka.config.settings.entries.map {
         ConfigurationText(
           text: $0.value, key: $0.key, origin: "Kafka \(cluster.metadata.name)", span: cluster.span)
       }
     }
+  }
+}
+
+extension WorkloadReference {
+  /// Whether it names an object; one without a namespace means the one that it stands in.
+  fileprivate func names(_ metadata: ObjectMeta, in namespace: String) -> Bool {
+    metadata.name == name && metadata.namespace == self.namespace ?? namespace
   }
 }
