@@ -215,7 +215,7 @@ extension Cluster {
       placement: placement, images: images,
       proxyPlace: running.firstIndex { $0.name == "istio-proxy" } ?? -1,
       limitsStorage: running.contains { $0.ephemeralLimit != nil }
-        || template.scratchVolumes.contains { $0.sizeLimit != nil },
+        || template.scratchVolumes.contains { $0.sizeLimit != nil && !$0.isInMemory },
       quality: QualityOfService.of(template),
       cgroup: PodCgroup(template), running: running)
   }

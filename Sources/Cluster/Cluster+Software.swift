@@ -24,8 +24,10 @@ extension Cluster {
   /// Says in which emptyDir volume the pods' software keeps its log, before `start`; returns whether
   /// they have such a volume.
   package mutating func setLogVolume(_ name: String, ofWorkload workload: Int) -> Bool {
+    let volume = workloads[workload].spec.template.scratchVolumes.first { $0.name == name }
     workloads[workload].logVolume = name
-    return workloads[workload].spec.template.scratchVolumes.contains { $0.name == name }
+    workloads[workload].logsToMemory = volume?.isInMemory ?? false
+    return volume != nil
   }
 
   /// Says whose pods are the DNS caches of their nodes: the wire is told of them, before `start`.

@@ -25,6 +25,8 @@ struct ContainerState: BitwiseCopyable {
   var backoff = SimDuration.zero
   var startedAt = SimTime.infinity
   var endedAt = SimTime.infinity
+  /// When the grace of a probe's kill ends; `infinity` without one.
+  var graceEnd = SimTime.infinity
   /// When the restart, or the next step of the end, that is under way is due.
   var restartAt = SimTime.infinity
   var exitCode: Int32 = 0

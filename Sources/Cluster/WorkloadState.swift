@@ -66,6 +66,8 @@ package struct WorkloadState: Sendable {
   var reportsMemory = false
   /// The emptyDir volume with the software's log; nil for the standard output.
   var logVolume: String?
+  /// Whether that volume is in memory.
+  var logsToMemory = false
   /// Whether the software answers each check of the kubelet; else `setHealth` says what checks find.
   var answersProbes = false
   /// Place of the container whose software a model describes.

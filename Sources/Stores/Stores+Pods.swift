@@ -48,7 +48,7 @@ extension Stores {
   mutating func finishStop(
     of pod: PodHandle, in simulation: inout Simulation, _ cluster: inout Cluster
   ) {
-    guard cluster.pods.contains(pod), cluster.pods[pod].isTerminating else { return }
+    guard cluster.isAskedToStop(pod) else { return }
     cluster.exit(pod, in: &simulation)
   }
 

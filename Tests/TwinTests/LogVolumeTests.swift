@@ -37,6 +37,6 @@ struct LogVolumeTests {
     let problem = #expect(throws: Unbuildable.self) { _ = try laboratory.run(seed: 1) }
     #expect(
       problem?.messages
-        == ["the pods of server have no emptyDir volume \"lgos\" on their node's disk"])
+        == ["the pods of server have no emptyDir volume \"lgos\""])
   }
 }

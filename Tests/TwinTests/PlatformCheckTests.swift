@@ -316,6 +316,24 @@ struct PlatformCheckTests {
           "{template: {spec: {restartPolicy: Never, containers: [{name: main, image: "
             + "registry.k8s.io/kube-webhook-certgen, args: [create, --secret-name=hook]}]}}}")),
     .init(
+      "credentials of registries that are not there", "unknown-pull-secret", "unknown-pull-secret",
+      text: Case.pods(pod: "imagePullSecrets: [{name: here}, {name: §hree}]")
+        + "---\n"
+        + Case.pods("cart", pod: "serviceAccountName: puller") + """
+          ---
+          apiVersion: v1
+          kind: ServiceAccount
+          metadata: {name: puller}
+          imagePullSecrets: [{name: §registry}, {name: here}]
+          ---
+          apiVersion: v1
+          kind: Secret
+          metadata: {name: here}
+          type: kubernetes.io/dockerconfigjson
+          data: {.dockerconfigjson: e30=}
+
+          """),
+    .init(
       "accounts, priorities and roles that nobody defines", "unknown-service-account",
       "unknown-priority-class", "unknown-role", "unknown-service-account",
       text: Case.pods(pod: "serviceAccountName: §wbe\npriorityClassName: §high") + """

@@ -31,23 +31,41 @@ extension Cluster {
       containers[index].startup = ProbeState()
       containers[index].liveness = ProbeState()
       containers[index].stop = .hook
+      containers[index].graceEnd = .infinity
       containers[index].restartAt = .infinity
     }
-    for index in running {
-      let hook = min(spec(ofContainer: index).preStop, graceLeft(of: pod, at: simulation.now))
-      if hook > .zero {
-        armStop(index, at: simulation.now + hook, in: &simulation)
-      } else {
-        askToStop(index, in: &simulation)
-      }
-    }
+    for index in running { beginHook(index, in: &simulation) }
     guard running.isEmpty else { return }
     pods[pod].stage = .stopping
     step(pod, after: Timings.quickExit, in: &simulation)
   }
 
-  private func graceLeft(of pod: PodHandle, at now: SimTime) -> SimDuration {
-    max(.zero, pods[pod].graceEnd - now)
+  /// The kubelet ends one container that failed a probe, as it ends those of a deleted pod.
+  ///
+  /// The others go on. It gets SIGTERM without a turn, and its readiness is probed on.
+  mutating func stopContainer(
+    _ index: Int, grace: SimDuration, in simulation: inout Simulation
+  ) {
+    containers[index].startup = ProbeState()
+    containers[index].liveness = ProbeState()
+    containers[index].stop = .hook
+    containers[index].graceEnd = simulation.now + grace
+    beginHook(index, in: &simulation)
+  }
+
+  private mutating func beginHook(_ index: Int, in simulation: inout Simulation) {
+    let hook = min(spec(ofContainer: index).preStop, graceLeft(of: index, at: simulation.now))
+    if hook > .zero {
+      armStop(index, at: simulation.now + hook, in: &simulation)
+    } else {
+      askToStop(index, in: &simulation)
+    }
+  }
+
+  /// What is left of the pod's grace and of the container's own.
+  private func graceLeft(of index: Int, at now: SimTime) -> SimDuration {
+    let end = min(pods[containers[index].pod].graceEnd, containers[index].graceEnd)
+    return max(.zero, end - now)
   }
 
   private mutating func armStop(_ index: Int, at time: SimTime, in simulation: inout Simulation) {
@@ -61,14 +79,14 @@ extension Cluster {
     case .hook: askToStop(index, in: &simulation)
     case .turn: sendTerm(to: index, in: &simulation)
     case .asked, .none:
-      let wasKilled = isModelled(index)
+      let wasKilled = lastsItsGrace(index)
       endContainer(index, exitCode: wasKilled ? 137 : 143, reason: .error, in: &simulation)
     }
   }
 
   /// The hook is over: SIGTERM, or the wait for one's turn, which the grace's end cuts short.
   private mutating func askToStop(_ index: Int, in simulation: inout Simulation) {
-    guard !hasTurn(index) else {
+    guard pods[containers[index].pod].isStopping, !hasTurn(index) else {
       sendTerm(to: index, in: &simulation)
       return
     }
@@ -98,20 +116,26 @@ extension Cluster {
     let pod = containers[index].pod
     containers[index].stop = .asked
     if Int(containers[index].place) == mainPlace(of: pod) {
-      pods[pod].stage = .stopping
+      if pods[pod].isStopping { pods[pod].stage = .stopping }
       notify(pod, .stopping, in: &simulation)
     }
     let left =
-      isModelled(index)
-      ? max(Timings.leastStop, graceLeft(of: pod, at: simulation.now)) : Timings.quickExit
+      lastsItsGrace(index)
+      ? max(Timings.leastStop, graceLeft(of: index, at: simulation.now)) : Timings.quickExit
     armStop(index, at: simulation.now + left, in: &simulation)
   }
 
-  /// Whether a model says how the container's software ends.
-  private func isModelled(_ index: Int) -> Bool {
+  /// Whether only SIGKILL ends the container: a model says when its software ends before, or the
+  /// software hangs.
+  private func lastsItsGrace(_ index: Int) -> Bool {
     let pod = containers[index].pod
     return Int(containers[index].place) == mainPlace(of: pod)
-      && pods[pod].software != Room.cluster.rawValue
+      && (pods[pod].software != Room.cluster.rawValue || !pods[pod].isAlive)
+  }
+
+  /// Whether a pod's main container has got SIGTERM and still runs.
+  package func isAskedToStop(_ pod: PodHandle) -> Bool {
+    pods.contains(pod) && pods[pod].isServing && containers[mainContainer(of: pod)].stop == .asked
   }
 
   /// The grace is shorter than it was.

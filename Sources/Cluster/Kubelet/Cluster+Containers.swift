@@ -51,6 +51,7 @@ extension Cluster {
     containers[index].phase = .running
     disks.write(filesHeld(byContainer: index) - files, on: Int(pods[pod].node))
     containers[index].stop = .none
+    containers[index].graceEnd = .infinity
     containers[index].startedAt = simulation.now
     containers[index].restartAt = .infinity
     registerCPU(ofContainer: index)
@@ -93,7 +94,9 @@ extension Cluster {
       if pods[pod].proxyCPU == containers[index].cpu { pods[pod].proxyCPU = -1 }
       containers[index].cpu = -1
     }
+    let charged = filesCharged(to: index)
     memory.release(container: index, node: Int(pods[pod].node))
+    if charged > 0 { memory.leave(charged, by: pod.index, node: Int(pods[pod].node)) }
     let files = filesHeld(byContainer: index)
     containers[index].phase = .ended
     disks.write(filesHeld(byContainer: index) - files, on: Int(pods[pod].node))
@@ -124,10 +127,11 @@ extension Cluster {
       continueStop(of: pod, in: &simulation)
       return
     }
-    // Sidecars are always started again.
+    // Sidecars are always started again; after a probe's kill the exit code says nothing.
     let isSidecar = spec(ofContainer: index).isSidecar
     let policy = isSidecar ? .always : templates[Int(pods[pod].template)].spec.restartPolicy
-    if policy == .always || (policy == .onFailure && exitCode != 0) {
+    let hasFailed = exitCode != 0 || containers[index].stop != .none
+    if policy == .always || (policy == .onFailure && hasFailed) {
       backOff(index, lived: lived, in: &simulation)
     } else {
       endPodIfDone(pod, in: &simulation)
@@ -171,14 +175,12 @@ extension Cluster {
     return min(own, version.crashBackoffMaximum)
   }
 
-  /// A container's timer: the next step of its end, the grace of a probe's kill, or the end of a
-  /// restart's wait.
+  /// A container's timer: the next step of its end, or the end of a restart's wait.
   mutating func continueContainer(_ index: Int, in simulation: inout Simulation) {
     guard containers[index].restartAt == simulation.now else { return }
     let pod = containers[index].pod
     switch containers[index].phase {
-    case .running where containers[index].stop != .none: continueStop(index, in: &simulation)
-    case .running: endContainer(index, exitCode: 137, reason: .error, in: &simulation)
+    case .running: continueStop(index, in: &simulation)
     case .backingOff where pods[pod].isHeldDown:
       containers[index].restartAt = simulation.now + Timings.plegRelist
       schedule(
@@ -264,6 +266,7 @@ extension Cluster {
     _ pod: PodHandle, _ phase: PodPhase, in simulation: inout Simulation
   ) {
     killContainers(of: pod, in: &simulation)
+    removeVolumes(of: pod)
     pods[pod].phase = phase
     pods[pod].stage = .ended
     pods[pod].timerAt = .infinity

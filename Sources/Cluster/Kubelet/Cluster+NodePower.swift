@@ -12,6 +12,7 @@ extension Cluster {
       for index in containerRange(of: pod) where containers[index].phase != .ended {
         haltContainer(index, in: &simulation)
       }
+      forgetMemoryVolumes(of: pod)
     }
     beginSilence(of: node, in: &simulation)
     refreshControlPlane(in: &simulation)

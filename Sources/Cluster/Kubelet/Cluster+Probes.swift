@@ -200,20 +200,20 @@ extension Cluster {
       refreshReadiness(of: pod, in: &simulation)
       return
     }
-    guard !pods[pod].isTerminating else { return }
-    let word = kind == .startup ? "startup" : "liveness"
-    let container = spec(ofContainer: index).name
-    record(
-      pod, "Killing", "Container \(container) failed \(word) probe, will be restarted",
-      in: simulation)
-    // A process that fails its probe rarely obeys SIGTERM: it is killed at the grace's end.
+    guard !pods[pod].isTerminating, !pods[pod].isStopping else { return }
+    record(pod, "Killing", killText(kind, index), in: simulation)
     let grace = probe.terminationGrace ?? templates[Int(pods[pod].template)].spec.terminationGrace
-    stopProbes(ofContainer: index)
-    if Int(containers[index].place) == mainPlace(of: pod) {
-      notify(pod, .stopping, in: &simulation)
-    }
-    containers[index].restartAt = simulation.now + grace
-    schedule(
-      .containerRestart, at: containers[index].restartAt, argument: UInt32(index), in: &simulation)
+    stopContainer(index, grace: grace, in: &simulation)
+  }
+
+  /// What the kubelet says of a container that it ends for its probe (kuberuntime_manager.go
+  /// computePodActions, computeInitContainerActions).
+  private func killText(_ kind: ProbeKind, _ index: Int) -> String {
+    let spec = spec(ofContainer: index)
+    let text = "ontainer \(spec.name) failed \(kind == .startup ? "startup" : "liveness") probe"
+    guard !spec.isSidecar else { return "Init c" + text }
+    let pod = containers[index].pod
+    let restarts = templates[Int(pods[pod].template)].spec.restartPolicy != .never
+    return "C" + text + (restarts ? ", will be restarted" : "")
   }
 }

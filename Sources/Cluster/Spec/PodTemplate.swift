@@ -56,7 +56,7 @@ package struct PodTemplate: Sendable {
   package var schedulingGates: [String] = []
   /// Claims mounted by every pod, by name in the pod's namespace.
   package var claims: [String] = []
-  /// Its emptyDir volumes on the node's disk.
+  /// Its emptyDir volumes.
   package var scratchVolumes: [ScratchVolume] = []
   /// ConfigMaps and Secrets that volumes show.
   package var configurationVolumes: [ConfigurationReference] = []

@@ -1,5 +1,7 @@
 /// ConfigMaps and Secrets, and keys of them, that pods use and nobody defines: their containers wait
 /// in CreateContainerConfigError, or the pod in ContainerCreating.
+///
+/// And credentials of registries, without which kubelets ask for images as nobody in particular.
 package enum ConfigurationReferences: PlatformCheck {
   /// Reports every missing object and key that is not optional.
   package static func report(on platform: CheckedPlatform, _ diagnostics: DiagnosticCollector) {
@@ -20,7 +22,23 @@ package enum ConfigurationReferences: PlatformCheck {
         }
       }
       for volume in group.spec?.volumes ?? [] { check(volume, of: group, known, diagnostics) }
+      for reference in credentials(of: group, on: platform) {
+        known.check(credentials: reference, of: group, diagnostics)
+      }
     }
+  }
+
+  /// Credentials of registries that pods use: their own, or else their service account's
+  /// (plugin/pkg/admission/serviceaccount).
+  private static func credentials(
+    of group: PodMaker, on platform: CheckedPlatform
+  ) -> [LocalObjectReference] {
+    guard let spec = group.spec else { return [] }
+    guard spec.imagePullSecrets.isEmpty else { return spec.imagePullSecrets }
+    let account = platform.manifests.serviceAccounts.first {
+      $0.metadata.name == spec.serviceAccountName && $0.metadata.home == group.namespace
+    }
+    return account?.imagePullSecrets ?? []
   }
 
   private static func check(
@@ -104,6 +122,22 @@ private struct Configurations {
         + "defines: they can not start", at: span, code: "unknown-configuration",
       help: known.help(for: name, in: group.namespace)
         ?? "define it, or mark the reference `optional: true`")
+  }
+
+  /// Reports credentials of a registry that nobody defines; the kubelet pulls without them.
+  func check(
+    credentials reference: LocalObjectReference, of group: PodMaker,
+    _ diagnostics: DiagnosticCollector
+  ) {
+    let name = reference.name
+    guard !secrets.contains(name, in: group.namespace),
+      !platform.mayBeOperated(name, in: group.namespace)
+    else { return }
+    diagnostics.warning(
+      "the pods of \(group.subject) pull their images with the Secret \"\(name)\", which no "
+        + "manifest defines: their kubelets pull without credentials "
+        + "(FailedToRetrieveImagePullSecret)", at: reference.nameSpan,
+      code: "unknown-pull-secret", help: secrets.help(for: name, in: group.namespace))
   }
 
   /// Reports a key that its object does not have.

@@ -9,7 +9,7 @@ extension ModelBinder {
     else { return }
     let known = cluster.workloads[index].spec.template.scratchVolumes.map(\.name)
     diagnostics.error(
-      "the pods of \(model.name) have no emptyDir volume \"\(volume)\" on their node's disk",
+      "the pods of \(model.name) have no emptyDir volume \"\(volume)\"",
       at: log.volumeSpan, code: "unknown-volume",
       help: nearest(volume, in: known).map { "did you mean \"\($0)\"?" }
         ?? (known.isEmpty ? nil : "one of \(known.joined(separator: ", "))"))

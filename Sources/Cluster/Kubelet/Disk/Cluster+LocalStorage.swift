@@ -24,7 +24,8 @@ extension Cluster {
 
   /// Bytes that a pod has written: its containers, and the volume with its log.
   package func filesHeld(by pod: PodHandle) -> Int64 {
-    let isFile = workloads[Int(pods[pod].workload)].logVolume != nil
+    let owner = workloads[Int(pods[pod].workload)]
+    let isFile = owner.logVolume != nil && !owner.logsToMemory
     return containerRange(of: pod).reduce(isFile ? logBytes(of: pod) : 0) {
       $0 + filesHeld(byContainer: $1)
     }
@@ -55,7 +56,8 @@ extension Cluster {
     let template = templates[Int(pods[pod].template)]
     guard template.limitsStorage else { return nil }
     let volume = workloads[Int(pods[pod].workload)].logVolume
-    for scratch in template.spec.scratchVolumes where scratch.name == volume {
+    for scratch in template.spec.scratchVolumes where scratch.name == volume && !scratch.isInMemory
+    {
       guard let limit = scratch.sizeLimit, logBytes(of: pod) > limit else { continue }
       return "Usage of EmptyDir volume \"\(scratch.name)\" exceeds the limit "
         + "\"\(FigureText.size(limit))\"."

@@ -17,6 +17,10 @@ extension Cluster {
     let kubelet = nodeSpecs[node].kubelet
     let place = Int(pod.index)
     while logs.count <= place { logs.append(ContainerLog()) }
+    guard !workloads[Int(pods[pod].workload)].logsToMemory else {
+      writeToMemory(bytes, of: pod, in: &simulation)
+      return
+    }
     let before = filesHeld(by: pod)
     logs[place].write(bytes)
     if workloads[Int(pods[pod].workload)].logVolume == nil {
@@ -37,6 +41,7 @@ extension Cluster {
     guard logBytes(of: pod) > 0 else { return }
     let before = filesHeld(by: pod)
     logs[Int(pod.index)] = ContainerLog()
+    memory.removeFiles(of: pod.index, node: Int(pods[pod].node))
     disks.write(filesHeld(by: pod) - before, on: Int(pods[pod].node))
   }
 }

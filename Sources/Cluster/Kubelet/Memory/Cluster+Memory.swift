@@ -13,9 +13,10 @@ extension Cluster {
     return submitMemory(bytes, container: mainContainer(of: pod), in: &simulation)
   }
 
-  /// The working set of a pod: what all its containers hold, in bytes.
+  /// The working set of a pod: what all its containers hold, and what is left in its volumes in
+  /// memory, in bytes.
   package func workingSet(of pod: PodHandle) -> Int64 {
-    containerRange(of: pod).reduce(0) { $0 + memory.held(by: $1) }
+    containerRange(of: pod).reduce(memory.left(by: pod.index)) { $0 + memory.held(by: $1) }
   }
 
   /// What the software that a model describes holds in a pod, in bytes; nil where it does not
@@ -39,13 +40,15 @@ extension Cluster {
     _ = submitMemory(spec(ofContainer: index).requests.memory, container: index, in: &simulation)
   }
 
-  private mutating func submitMemory(
+  /// A container's own memory is so much from now on, beside its files in memory.
+  mutating func submitMemory(
     _ bytes: Int64, container index: Int, in simulation: inout Simulation
   ) -> Int64 {
     let node = Int(pods[containers[index].pod].node)
     while true {
       let answer = memory.submit(
-        bytes, container: index, node: node, limit: memoryLimit(ofContainer: index))
+        bytes + filesCharged(to: index), container: index, node: node,
+        limit: memoryLimit(ofContainer: index))
       switch answer {
       case .granted(let left):
         watchPressure(of: node, in: &simulation)
@@ -109,12 +112,13 @@ extension Cluster {
   ) {
     let pod = containers[index].pod
     let name = spec(ofContainer: index).name
-    let kilobytes = memory.held(by: index) >> 10
+    let files = filesCharged(to: index)
+    let kilobytes = (memory.held(by: index) - files) >> 10
     // As node-problem-detector words the kernel's message.
     record(
       node: Int(pods[pod].node), "OOMKilling",
       "\(cause): Killed process 1 (\(name)) of pod \(namespace(of: pod))/\(self.name(of: pod)), "
-        + "anon-rss:\(kilobytes)kB",
+        + "anon-rss:\(kilobytes)kB" + (files > 0 ? ", shmem-rss:\(files >> 10)kB" : ""),
       isWarning: true, in: simulation)
     endContainer(index, exitCode: 137, reason: .outOfMemory, in: &simulation)
   }

@@ -16,6 +16,8 @@ package struct MemoryModel: Sendable {
   }
 
   private var held: [Int64] = []
+  /// By pod: what containers that ended have left in volumes.
+  private var left: [Int64] = []
   private var nodeHeld: [Int64] = []
   private var nodeCapacity: [Int64] = []
 
@@ -52,5 +54,22 @@ package struct MemoryModel: Sendable {
     guard container < held.count else { return }
     nodeHeld[node] -= held[container]
     held[container] = 0
+  }
+
+  /// Bytes that ended containers of a pod have left in its volumes.
+  func left(by pod: Int) -> Int64 { pod < left.count ? left[pod] : 0 }
+
+  /// Keeps so many bytes of a container that was released just now: they are in a volume of its pod.
+  mutating func leave(_ bytes: Int64, by pod: Int, node: Int) {
+    while left.count <= pod { left.append(0) }
+    left[pod] += bytes
+    nodeHeld[node] += bytes
+  }
+
+  /// Gives back what is left in a pod's volumes.
+  mutating func removeFiles(of pod: Int, node: Int) {
+    guard pod < left.count else { return }
+    nodeHeld[node] -= left[pod]
+    left[pod] = 0
   }
 }

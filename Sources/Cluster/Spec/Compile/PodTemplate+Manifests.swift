@@ -131,9 +131,11 @@ extension PodTemplate {
 }
 
 extension ScratchVolume {
-  /// Reads a volume; nil for one that is no emptyDir on the node's disk.
+  /// Reads a volume; nil for one that is no emptyDir.
   fileprivate init?(_ volume: Volume) {
-    guard let scratch = volume.emptyDir, scratch.medium != "Memory" else { return nil }
-    self.init(name: volume.name, sizeLimit: scratch.sizeLimit?.value)
+    guard let scratch = volume.emptyDir else { return nil }
+    self.init(
+      name: volume.name, sizeLimit: scratch.sizeLimit?.value,
+      isInMemory: scratch.medium == "Memory")
   }
 }

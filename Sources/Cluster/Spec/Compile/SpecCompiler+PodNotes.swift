@@ -17,8 +17,13 @@ extension SpecCompiler {
       "have readiness gates, which load balancers set \(Int(GateController.delay.seconds)) s after "
         + "their containers are ready")
     note(
-      pods.count { $0.volumes.contains { $0.emptyDir?.sizeLimit != nil } },
-      "limit the size of an emptyDir: of models only a log with its name as `volume` fills it")
+      pods.count {
+        $0.volumes.contains {
+          $0.emptyDir.map { $0.sizeLimit != nil || $0.medium == "Memory" } ?? false
+        }
+      },
+      "have an emptyDir with a limit or in memory: of models only a log with its name as `volume` fills it"
+    )
     note(
       pods.count { pod in
         (pod.initContainers + pod.containers).contains {

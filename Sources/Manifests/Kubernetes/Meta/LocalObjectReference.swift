@@ -4,6 +4,8 @@
 package struct LocalObjectReference: ManifestDecodable, Sendable {
   /// Name of the target.
   package var name: String = ""
+  /// Where `name` was written.
+  package var nameSpan: SourceSpan = .unknown
 
   /// Makes what an absent field stands for.
   package init() {}
@@ -12,5 +14,6 @@ package struct LocalObjectReference: ManifestDecodable, Sendable {
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "a reference") else { return nil }
     reader.read("name", into: &name)
+    nameSpan = reader.span(of: "name")
   }
 }

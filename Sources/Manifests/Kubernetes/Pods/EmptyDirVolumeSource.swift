@@ -4,7 +4,7 @@
 package struct EmptyDirVolumeSource: ManifestDecodable, Sendable {
   /// `Memory` counts against the containers' memory; empty is the node's disk.
   package var medium: String = ""
-  /// Size beyond which the kubelet evicts the pod.
+  /// Size beyond which the kubelet evicts the pod; the most that a volume in memory holds.
   package var sizeLimit: Quantity?
 
   /// Makes what an absent field stands for.
