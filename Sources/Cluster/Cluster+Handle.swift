@@ -25,10 +25,9 @@ extension Cluster {
     case .schedule: runSchedulingCycle(in: &simulation)
     case .backoffFlush: flushBackoff(in: &simulation)
     case .unschedulableFlush: flushUnschedulable(in: &simulation)
-    case .nodeSilent: markSilent(node: index, in: &simulation)
     case .taintPass: taintNext(inZone: index, in: &simulation)
-    case .nodeRecovered: recover(node: index, in: &simulation)
-    case .kubeletUp: startKubelet(of: index, in: &simulation)
+    case .nodeSilent, .nodeRecovered, .kubeletUp, .shutdownStep:
+      handleNode(notice, in: &simulation)
     case .cronDue: startCronJob(index, in: &simulation)
     case .volumeDetached: finishDetachment(of: index, in: &simulation)
     case .jobExpired: expireJob(index, in: &simulation)
@@ -40,6 +39,16 @@ extension Cluster {
     case .volumeExpanded: continueExpansion(of: index, in: &simulation)
     case .leaseRenewal: lookAtLease(index, in: &simulation)
     case .unknown: preconditionFailure("the cluster gets its own notices only")
+    }
+  }
+
+  private mutating func handleNode(_ notice: Notice, in simulation: inout Simulation) {
+    let node = Int(notice.argument)
+    switch ClusterNotice(kind: notice.kind) {
+    case .nodeSilent: markSilent(node: node, in: &simulation)
+    case .nodeRecovered: recover(node: node, in: &simulation)
+    case .kubeletUp: startKubelet(of: node, in: &simulation)
+    default: continueShutdown(of: node, in: &simulation)
     }
   }
 

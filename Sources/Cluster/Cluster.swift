@@ -85,6 +85,8 @@ public struct Cluster: ~Copyable {
   var clientRates: [ClientRate]
   /// Drains of nodes under way.
   var drains: [Drain] = []
+  /// Reboots of machines under way.
+  var shutdowns: [NodeShutdown] = []
   /// Ended pods whose kubelets could not tell the API, which was down.
   var lateRemovals: [PodHandle] = []
   /// What admission looks at beside the pod.

@@ -64,12 +64,14 @@ enum ClusterNotice: UInt8 {
   case leaseRenewal
   /// The time that a pod may be active is over; argument: pod.
   case podDeadline
+  /// A machine's reboot comes to its next stage; argument: node.
+  case shutdownStep
   /// Not an event of this room.
   case unknown = 255
 
   init(kind: UInt8) {
     self =
-      kind <= ClusterNotice.podDeadline.rawValue
+      kind <= ClusterNotice.shutdownStep.rawValue
       ? unsafeBitCast(kind, to: ClusterNotice.self) : .unknown
   }
 }

@@ -72,6 +72,8 @@ enum Timings {
   static let expansionRetry = SimDuration.seconds(60)
   /// kubelet start after a reboot, until it registers and runs pods.
   static let boot = SimDuration.seconds(20)
+  /// From the kubelet's leave to a shutdown until the power is off (an estimate).
+  static let systemStop = SimDuration.seconds(1)
   /// Start of etcd and the API server from their static pods after a master's boot.
   static let staticPods = SimDuration.seconds(10)
   /// Job controller's batch of pod changes.

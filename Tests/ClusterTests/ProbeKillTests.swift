@@ -14,6 +14,15 @@ struct ProbeKillTests {
     var restarts: UInt16 = 0
     var phase = PodPhase.pending
     var stops = 0
+
+    mutating func read(_ told: [ClusterWorld.Told], since begun: Double) {
+      let stops = told.filter { $0.kind == PodNotice.stopping.rawValue }
+      self.stops = stops.count
+      if let first = stops.first { term = first.time.seconds - begun }
+      if let stopped = told.first(where: { $0.kind == PodNotice.stopped.rawValue }) {
+        end = stopped.time.seconds - begun
+      }
+    }
   }
 
   /// Runs a pod whose software hangs from the first; `deletedAfter` is counted from the kill.
@@ -44,13 +53,7 @@ struct ProbeKillTests {
       if let deletedAfter, now >= begun + deletedAfter, !world.cluster.pods[pod].isTerminating {
         world.cluster.deletePod(pod, in: &simulation)
       }
-      let told = world.told.filter { $0.argument == pod.rawValue }
-      let stops = told.filter { $0.kind == PodNotice.stopping.rawValue }
-      course.stops = stops.count
-      if let term = stops.first { course.term = term.time.seconds - begun }
-      if let end = told.first(where: { $0.kind == PodNotice.stopped.rawValue }) {
-        course.end = end.time.seconds - begun
-      }
+      course.read(world.told.filter { $0.argument == pod.rawValue }, since: begun)
       course.restarts = world.cluster.pods[pod].restarts
     }
     simulation.run(&world, through: simulation.now + .seconds(3))

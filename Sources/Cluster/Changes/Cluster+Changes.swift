@@ -11,6 +11,7 @@ extension Cluster {
   package mutating func make(
     _ action: ChangeAction, update: ClusterUpdate?, in simulation: inout Simulation
   ) -> String? {
+    if case .reboot(let change) = action { return reboot(change, in: &simulation) }
     guard isControlPlaneUp else {
       return refuse(
         "Change", "", action.word, "ConnectionRefused",
@@ -28,6 +29,7 @@ extension Cluster {
     case .uncordon(let node, _): return change(node, "uncordon", in: &simulation)
     case .taint(let taint): return change(taint, in: &simulation)
     case .delete(let object): return delete(object, in: &simulation)
+    case .reboot: break
     }
     return nil
   }
@@ -114,6 +116,16 @@ extension Cluster {
     refuse(
       "Node", "", name, "NotFound", "Error from server (NotFound): nodes \"\(name)\" not found",
       in: simulation)
+  }
+
+  /// A machine is told to reboot, which needs no API.
+  private mutating func reboot(
+    _ change: RebootChange, in simulation: inout Simulation
+  ) -> String? {
+    guard let node = nodeIndex(change.node) else { return missNode(change.node, in: simulation) }
+    record(node: node, "Rebooting", "node/\(change.node) is told to reboot", in: simulation)
+    reboot(node: node, change, in: &simulation)
+    return nil
   }
 
   private mutating func change(

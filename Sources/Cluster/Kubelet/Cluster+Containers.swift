@@ -275,5 +275,6 @@ extension Cluster {
     refreshReadiness(of: pod, in: &simulation)
     unassign(pod, in: &simulation)
     scheduleSync(of: Int(pods[pod].workload), in: &simulation)
+    if !shutdowns.isEmpty { releaseShutdown(of: Int(pods[pod].node), in: &simulation) }
   }
 }

@@ -6,8 +6,16 @@ extension Cluster {
   /// Refuses a pod that its node has no room for or that does not want to be there; whether the pod
   /// does not start now.
   ///
-  /// Only pods that name their node come unseen by the scheduler. For a critical one others go.
+  /// Only pods that name their node come unseen by the scheduler. For a critical one others go. A
+  /// machine that shuts down takes none.
   mutating func refusesAdmission(_ pod: PodHandle, in simulation: inout Simulation) -> Bool {
+    if isShuttingDown(Int(pods[pod].node)) {
+      record(
+        pod, "NodeShutdown", "Pod was rejected as the node is shutting down.", isWarning: true,
+        in: simulation)
+      endPod(pod, .failed, in: &simulation)
+      return true
+    }
     guard templates[Int(pods[pod].template)].spec.nodeName != nil,
       let problem = admissionProblem(of: pod)
     else { return false }

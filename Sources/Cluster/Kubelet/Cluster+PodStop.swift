@@ -79,6 +79,7 @@ extension Cluster {
     pods[pod].timerAt = .infinity
     schedule(
       .podRemoval, after: watchDelay(pod, .removal), argument: pod.rawValue, in: &simulation)
+    if !shutdowns.isEmpty { releaseShutdown(of: Int(pods[pod].node), in: &simulation) }
   }
 
   /// Ends every container that runs, at once.

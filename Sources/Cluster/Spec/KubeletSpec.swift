@@ -16,6 +16,8 @@ package struct KubeletSpec: Sendable {
   package var imagePulls = ImagePullSettings()
   /// When images that nobody uses are deleted.
   package var imageCollection = ImageCollectionSettings()
+  /// How long its machine's shutdown waits for its pods.
+  package var shutdown = ShutdownSettings()
 
   /// Makes upstream's defaults.
   package init() {}

@@ -69,23 +69,40 @@ extension Cluster {
       return
     }
     nodes[node].monitorAt = .infinity
-    nodes[node].ready = .unknown
-    let name = nodeSpecs[node].name
-    record(node: node, "NodeNotReady", "Node \(name) status is now: NodeNotReady", in: simulation)
+    lose(node, .unknown, in: &simulation)
+  }
+
+  /// A kubelet says that its node is not ready.
+  mutating func reportNotReady(node: Int, in simulation: inout Simulation) {
+    guard nodes[node].isReachable, areControllersUp, nodes[node].ready == .true else { return }
+    lose(node, .false, in: &simulation)
+  }
+
+  /// A node is no longer Ready: nor are its pods, and it queues for its taint, unless it has it.
+  private mutating func lose(
+    _ node: Int, _ readiness: NodeReadiness, in simulation: inout Simulation
+  ) {
+    let wasReady = nodes[node].ready == .true
+    nodes[node].ready = readiness
+    if wasReady {
+      let text = "Node \(nodeSpecs[node].name) status is now: NodeNotReady"
+      record(node: node, "NodeNotReady", text, in: simulation)
+    }
     for pod in nodePods[node] where pods[pod].isReady {
       record(pod, "NodeNotReady", "Node is not ready", isWarning: true, in: simulation)
       setReady(pod, false, in: &simulation)
     }
     refreshTaints(of: node, in: &simulation)
     refreshZones(in: &simulation)
-    enqueueForTaint(node, in: &simulation)
+    if nodes[node].noExecuteSince == .infinity { enqueueForTaint(node, in: &simulation) }
+    reviewHints(in: &simulation)
   }
 
   /// The node is back: Ready, taints gone, pending evictions cancelled.
   mutating func recover(node: Int, in simulation: inout Simulation) {
-    guard nodes[node].monitorAt == simulation.now, nodes[node].silentSince == .infinity else {
-      return
-    }
+    guard nodes[node].monitorAt == simulation.now, nodes[node].silentSince == .infinity,
+      !isShuttingDown(node)
+    else { return }
     // Without a controller nobody sees it: the next one looks at all nodes.
     guard areControllersUp else { return }
     nodes[node].monitorAt = .infinity
@@ -104,6 +121,7 @@ extension Cluster {
     refreshZones(in: &simulation)
     wakeScheduler(.node, in: &simulation)
     scheduleDaemons(in: &simulation)
+    reviewHints(in: &simulation)
   }
 
   /// Writes a node's taints as its conditions say.

@@ -130,5 +130,6 @@ extension KubeletSpec {
     logFiles = settings.logFiles
     imagePulls = settings.imagePulls
     imageCollection = settings.imageCollection
+    shutdown = settings.shutdown
   }
 }

@@ -28,6 +28,8 @@ package enum ChangeAction: Sendable {
   case uncordon(node: String, span: SourceSpan)
   /// A node's taint is set or taken away.
   case taint(TaintChange)
+  /// A machine is shut down and boots again.
+  case reboot(RebootChange)
   /// An object is deleted.
   case delete(NamedObject)
 }
@@ -51,7 +53,8 @@ extension ChangeAction {
     [
       SpecChoice("apply", .path, "a file of manifests to apply") { path, _ in .apply(path) },
       ScaleChange.choice, RestartChange.choice, RollbackChange.choice, NodeChange.drain,
-      NodeChange.cordon, NodeChange.uncordon, TaintChange.choice, NamedObject.deletion,
+      NodeChange.cordon, NodeChange.uncordon, TaintChange.choice, RebootChange.choice,
+      NamedObject.deletion,
     ]
   }
 
@@ -59,7 +62,7 @@ extension ChangeAction {
   package var workload: WorkloadReference? {
     switch self {
     case .scale(let workload, _), .restart(let workload), .rollback(let workload, _): workload
-    case .apply, .drain, .cordon, .uncordon, .taint, .delete: nil
+    case .apply, .drain, .cordon, .uncordon, .taint, .reboot, .delete: nil
     }
   }
 
@@ -69,11 +72,12 @@ extension ChangeAction {
     case .drain(let node, let span), .cordon(let node, let span), .uncordon(let node, let span):
       (node, span)
     case .taint(let taint): (taint.node, taint.span)
+    case .reboot(let reboot): (reboot.node, reboot.span)
     case .apply, .scale, .restart, .rollback, .delete: nil
     }
   }
 
-  /// kubectl's word for it.
+  /// The command's word for it, mostly kubectl's.
   package var word: String {
     switch self {
     case .apply: "apply"
@@ -84,6 +88,7 @@ extension ChangeAction {
     case .cordon: "cordon"
     case .uncordon: "uncordon"
     case .taint: "taint"
+    case .reboot: "reboot"
     case .delete: "delete"
     }
   }
@@ -101,6 +106,7 @@ extension ChangeAction {
       let value = taint.value.isEmpty ? "" : "=" + taint.value
       let effect = taint.effect.map { ":" + $0.rawValue } ?? ""
       return "\(taint.node) \(taint.key)\(value)\(effect)\(taint.isRemoved ? "-" : "")"
+    case .reboot(let reboot): return reboot.node
     case .delete(let object):
       return "\(object.kind) \(object.namespace.map { $0 + "/" } ?? "")\(object.name)"
     }

@@ -23,6 +23,8 @@ package struct KubeletSettings: Sendable {
   package let imagePulls: ImagePullSettings
   /// When images that nobody uses are deleted.
   package let imageCollection: ImageCollectionSettings
+  /// How long its machine's shutdown waits for its pods.
+  package let shutdown: ShutdownSettings
 }
 
 /// Least amounts that must be free on a node.
@@ -68,6 +70,7 @@ extension KubeletSettings: SpecObject {
       "files of a container's log that are kept; 5 by default")
     imagePulls = ImagePullSettings(&reader)
     imageCollection = ImageCollectionSettings(&reader)
+    shutdown = ShutdownSettings(&reader)
     let crash = reader.optional(
       "crashLoopBackOff", .object(CrashLoopSettings.self), "waits between restarts (from 1.35)")
     maxRestartWait = crash?.maxRestartWait

@@ -1,0 +1,132 @@
+import Cluster
+import Manifests
+import SimulationKernel
+import Testing
+
+@Suite("Shutdown of nodes")
+struct NodeShutdownTests {
+  /// Two ordinary pods and a critical one, all on worker-1, the only node of its zone.
+  private func world(
+    grace: Int64, critical: Int64, seed: UInt64, podGrace: Int64 = 30,
+    _ simulation: inout Simulation
+  ) -> ClusterWorld {
+    var plain = SmallCluster.workload(.deployment, "cart", replicas: 2)
+    plain.template.terminationGrace = .seconds(podGrace)
+    plain.template.nodeSelector = StringMap([("topology.kubernetes.io/zone", "zone-0")])
+    var system = SmallCluster.workload(.deployment, "system", replicas: 1)
+    system.template.priority = 2_000_000_000
+    system.template.terminationGrace = .seconds(podGrace)
+    system.template.nodeSelector = plain.template.nodeSelector
+    var late = SmallCluster.workload(.deployment, "late", replicas: 0)
+    late.template.nodeName = "worker-1"
+    var spec = SmallCluster.spec([plain, system, late])
+    spec.nodes = [
+      SmallCluster.node("worker-1", zone: "zone-0"), SmallCluster.node("worker-2", zone: "zone-1"),
+      SmallCluster.node("worker-3", zone: "zone-1"), SmallCluster.node("worker-4", zone: "zone-1"),
+    ]
+    for node in spec.nodes.indices {
+      spec.nodes[node].kubelet.shutdown = ShutdownSettings(
+        grace: .seconds(grace), criticalGrace: .seconds(critical))
+    }
+    var world = ClusterWorld(cluster: Cluster(spec, seed: seed))
+    for workload in 0..<2 { world.cluster.setSoftware(workload: workload, room: .workload) }
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 10))
+    return world
+  }
+
+  private func reboot(force: Bool = false) -> ChangeAction {
+    .reboot(
+      RebootChange(node: "worker-1", span: .unknown, downtime: .seconds(40), isForced: force))
+  }
+
+  /// When each pod of a workload lost its software, in seconds.
+  private func ends(_ pods: [PodHandle], _ world: borrowing ClusterWorld) -> [Double] {
+    pods.compactMap { pod in
+      world.told.first {
+        $0.kind == PodNotice.stopped.rawValue && $0.argument == pod.rawValue
+      }?.time.seconds
+    }
+  }
+
+  @Test(
+    "Pods end within the time of their kind, critical ones last, and the machine goes after them")
+  func order() throws {
+    var simulation = Simulation(seed: 3)
+    var world = world(grace: 30, critical: 10, seed: 3, podGrace: 60, &simulation)
+    let (plain, system) = (world.cluster.workloads[0].pods, world.cluster.workloads[1].pods)
+    world.cluster.make(reboot(), update: nil, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 11))
+    #expect(world.cluster.nodes[0].ready == .false)
+    #expect(plain.allSatisfy { !world.cluster.pods[$0].isReady })
+    simulation.run(&world, through: SimTime(seconds: 39.5))
+    #expect(plain.allSatisfy { world.cluster.pods[$0].phase == .failed })
+    #expect(world.cluster.nodes[0].isUp)
+    simulation.run(&world, through: SimTime(seconds: 42))
+    #expect(!world.cluster.nodes[0].isUp)
+    #expect(system.allSatisfy { world.cluster.pods[$0].phase == .failed })
+    // The software does not end by itself: 20 s for the ordinary pods, then 10 s.
+    for end in ends(plain, world) { #expect(abs(end - 30) < 0.1, "\(end)") }
+    for end in ends(system, world) { #expect(abs(end - 40) < 0.1, "\(end)") }
+    let events = world.cluster.drainEvents()
+    #expect(
+      events.contains {
+        $0.reason == "NodeShutdown" && $0.message == "Shutdown manager detected shutdown event"
+      })
+    // The machine boots 40 s later, its kubelet 20 s after that; only this zone's node may have the
+    // pods, which are there again.
+    simulation.run(&world, through: SimTime(seconds: 130))
+    #expect(world.cluster.nodes[0].isUp && world.cluster.nodes[0].ready == .true)
+    simulation.run(&world, through: SimTime(seconds: 200))
+    let placed = world.cluster.workloads[0].pods.filter {
+      world.cluster.pods[$0].phase == .running && world.cluster.pods[$0].node == 0
+    }
+    #expect(placed.count == 2 && placed.allSatisfy { !plain.contains($0) })
+  }
+
+  @Test("A shutdown waits no longer than its pods need")
+  func early() {
+    var simulation = Simulation(seed: 3)
+    var world = world(grace: 600, critical: 100, seed: 3, podGrace: 5, &simulation)
+    world.cluster.make(reboot(), update: nil, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 19.5))
+    #expect(world.cluster.nodes[0].isUp)
+    simulation.run(&world, through: SimTime(seconds: 22))
+    #expect(!world.cluster.nodes[0].isUp)
+  }
+
+  @Test(
+    "Without a grace period, or by force, the pods lose their power and start again in place",
+    arguments: [true, false])
+  func cut(_ isForced: Bool) {
+    var simulation = Simulation(seed: 3)
+    var world = world(
+      grace: isForced ? 30 : 0, critical: 0, seed: 3, &simulation)
+    let plain = world.cluster.workloads[0].pods
+    world.cluster.make(reboot(force: isForced), update: nil, in: &simulation)
+    #expect(!world.cluster.nodes[0].isUp)
+    simulation.run(&world, through: SimTime(seconds: 11))
+    // Nobody has told the API.
+    #expect(world.cluster.nodes[0].ready == .true)
+    #expect(plain.allSatisfy { world.cluster.pods[$0].isReady })
+    simulation.run(&world, through: SimTime(seconds: 150))
+    #expect(world.cluster.workloads[0].pods == plain)
+    #expect(plain.allSatisfy { world.cluster.pods[$0].restarts == 1 })
+  }
+
+  @Test("A pod that comes while its node shuts down is refused")
+  func refusal() throws {
+    var simulation = Simulation(seed: 3)
+    var world = world(grace: 30, critical: 0, seed: 3, podGrace: 60, &simulation)
+    world.cluster.make(reboot(), update: nil, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 12))
+    world.cluster.scale(workload: 2, to: 1, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 30))
+    let refused = world.cluster.drainEvents().filter {
+      $0.reason == "NodeShutdown" && $0.kind == "Pod"
+    }
+    #expect(!refused.isEmpty)
+    #expect(
+      refused.allSatisfy { $0.message == "Pod was rejected as the node is shutting down." })
+  }
+}
