@@ -33,7 +33,7 @@ extension Cluster {
       for pod in workloads[workload].pods where pods[pod].node >= 0 { warm(pod, in: &simulation) }
     }
     primeUsage(at: simulation.now)
-    for service in services.indices { _ = computeEndpoints(of: service) }
+    for service in services.indices { _ = writeSlices(of: service, in: simulation) }
     for workload in workloads.indices
     where workloads[workload].exists && isIncomplete(workload) {
       scheduleSync(of: workload, in: &simulation)

@@ -10,6 +10,12 @@ package struct ServiceState: Sendable {
   package internal(set) var exists = true
   /// Ready endpoints, as the EndpointSlices say; with `publishesNotReady` all endpoints.
   package internal(set) var endpoints: [PodHandle] = []
+  /// For each endpoint the zone, by number, whose clients it is for; empty without hints.
+  package internal(set) var hints: [Int32] = []
+  /// The endpoints that the hints were made for.
+  var hintedEndpoints: [PodHandle] = []
+  /// What was last said of the hints.
+  var hintsWord = ""
   /// Terminating pods that still serve; used only when no endpoint is ready.
   package internal(set) var terminating: [PodHandle] = []
   /// All pods with an address that the selector matches.

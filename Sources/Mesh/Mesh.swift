@@ -111,6 +111,7 @@ public struct Mesh: ~Copyable {
     let node = Int(cluster.pods[pod].node)
     precondition(node >= 0, "a pod that starts stands on a node")
     let zone = max(0, cluster.nodes[node].zone)
+    if cluster.nodes[node].zone < 0 { network.noteZoneless(UInt16(node)) }
     let isRestart =
       pod.index < network.places.count && network.places[pod.index].pod == pod.rawValue
     network.place(
@@ -131,7 +132,7 @@ public struct Mesh: ~Copyable {
 
   /// Whether a pod's node gives no sign of life, as seen by one that sends to it.
   package func isSilent(_ server: UInt32, in cluster: borrowing Cluster) -> Bool {
-    let place = network.places[Int(server & 0xff_ffff)]
+    let place = network.places[PodHandle(rawValue: server).index]
     return place.pod == server && !cluster.nodes[Int(place.node)].isUp
   }
 
@@ -198,6 +199,7 @@ public struct Mesh: ~Copyable {
     let pods = state.endpoints.isEmpty ? state.terminating : state.endpoints
     balancer.setMembers(pods.map(\.rawValue), of: service)
     learnPolicy(of: service, from: state.spec)
+    learnHints(of: service, state)
     endpointChangeCount += 1
   }
 }

@@ -31,6 +31,7 @@ extension Cluster {
     scheduler.cache.rebuildOrder()
     refreshControlPlane(in: &simulation)
     scheduleDaemons(in: &simulation)
+    reviewHints(in: &simulation)
     let pass = nextTick(
       from: simulation.now + Cluster.podQuarantine, phase: .zero, period: Cluster.podCollection)
     schedule(.podCollection, at: pass, argument: UInt32(node), in: &simulation)

@@ -173,16 +173,31 @@ package struct ServiceSpec: Sendable {
     }
   }
 
-  /// Pods that are preferred while there are any (core/v1 ServiceTrafficDistribution).
+  /// Pods that are preferred while there are any (core/v1 ServiceTrafficDistribution, annotation
+  /// service.kubernetes.io/topology-mode).
   package enum Preference: Hashable, Sendable {
     /// Those of the client's zone.
     case zone
     /// Those of its node, then those of its zone.
     case node
+    /// Those that are allotted to its zone, in proportion to the zones' CPU.
+    case allotted
+
+    /// Reads a Service's annotation, or else its word.
+    init?(_ annotations: StringMap, _ word: String?, _ version: ClusterVersion) {
+      let mode =
+        annotations["service.kubernetes.io/topology-aware-hints"]
+        ?? annotations["service.kubernetes.io/topology-mode"]
+      if mode == "Auto" || mode == "auto" {
+        self = .allotted
+      } else {
+        self.init(word, version)
+      }
+    }
 
     /// Reads a Service's word, as far as a version knows it: PreferClose from 1.31 on,
     /// PreferSameZone and PreferSameNode from 1.34 on.
-    init?(_ word: String?, _ version: ClusterVersion) {
+    private init?(_ word: String?, _ version: ClusterVersion) {
       switch word {
       case "PreferClose" where version.minor >= 31: self = .zone
       case "PreferSameZone" where version.minor >= 34: self = .zone
@@ -217,7 +232,7 @@ package struct ServiceSpec: Sendable {
   package var clientAffinity: SimDuration?
   /// Whether only pods of the client's node serve it (`internalTrafficPolicy: Local`).
   package var isNodeLocal = false
-  /// Which pods kube-proxy prefers (`trafficDistribution`); nil for none.
+  /// Which pods kube-proxy prefers; nil for none.
   package var preference: Preference?
   /// Whether traffic from outside stays on the node that it enters (`externalTrafficPolicy: Local`).
   package var isEntryLocal = false

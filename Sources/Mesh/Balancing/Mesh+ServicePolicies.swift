@@ -11,6 +11,8 @@ struct ServicePolicy {
   var isEntryLocal = false
   /// Which pods pods are served by, while there are any.
   var preference: ServiceSpec.Preference?
+  /// The pods that hints allot to each zone, by its number; empty without hints.
+  var allotted: [[UInt32]] = []
 
   /// The pods by node, and where each node's begin: what a load balancer spreads connections over;
   /// sorted when the first user comes after a change.
@@ -51,7 +53,7 @@ extension Mesh {
   private mutating func sortByNode(_ service: Int) {
     servicePolicies[service].isSorted = true
     let pods = balancer.members(of: service).map {
-      (pod: $0, node: network.places[Int($0 & 0xff_ffff)].node)
+      (pod: $0, node: network.places[PodHandle(rawValue: $0).index].node)
     }.sorted { ($0.node, $0.pod) < ($1.node, $1.pod) }
     servicePolicies[service].byNode = pods.map(\.pod)
     servicePolicies[service].nodeStarts = pods.indices.filter {
@@ -75,9 +77,10 @@ extension Mesh {
     var members = balancer.members(of: service)
     if isNodeLocal {
       let home = network.places[Int(client)].node
-      members.removeAll { network.places[Int($0 & 0xff_ffff)].node != home }
+      members.removeAll { network.places[PodHandle(rawValue: $0).index].node != home }
     } else if let preference {
-      members = preferred(members, by: preference, of: network.places[Int(client)])
+      members = preferred(
+        members, of: service, by: preference, network.places[Int(client)])
     }
     guard !members.isEmpty else { return nil }
     let fresh = members[Int(((bits & 0xffff_ffff) * UInt64(members.count)) >> 32)]
@@ -107,15 +110,34 @@ extension Mesh {
     return servicePolicies[service].byNode[first + place]
   }
 
-  /// The pods that the hints of the EndpointSlices leave a client: those of its node or its zone, or
-  /// all where there are none (pkg/proxy/topology.go).
+  /// Takes over the hints of a Service's endpoints.
+  mutating func learnHints(of service: Int, _ state: borrowing ServiceState) {
+    guard !isMeshed[service], !state.hints.isEmpty else { return }
+    var allotted: [[UInt32]] = []
+    for (pod, zone) in zip(state.endpoints, state.hints) {
+      while allotted.count <= Int(zone) { allotted.append([]) }
+      allotted[Int(zone)].append(pod.rawValue)
+    }
+    servicePolicies[service].allotted = allotted
+  }
+
+  /// The pods that the hints of the EndpointSlices leave a client: those allotted to its zone, or
+  /// those of its node or its zone, or all where there are none (pkg/proxy/topology.go).
   private mutating func preferred(
-    _ members: [UInt32], by preference: ServiceSpec.Preference, of client: Place
+    _ members: [UInt32], of service: Int, by preference: ServiceSpec.Preference, _ client: Place
   ) -> [UInt32] {
-    let near = members.filter { network.places[Int($0 & 0xff_ffff)].zone == client.zone }
-    let beside = near.filter { network.places[Int($0 & 0xff_ffff)].node == client.node }
-    if preference == .node, !beside.isEmpty { return beside }
-    return near.isEmpty ? members : near
+    if preference == .node {
+      let beside = members.filter {
+        network.places[PodHandle(rawValue: $0).index].node == client.node
+      }
+      if !beside.isEmpty { return beside }
+    }
+    let allotted = servicePolicies[service].allotted
+    let zone = Int(client.zone)
+    guard zone < allotted.count, !allotted[zone].isEmpty,
+      !network.zonelessNodes.contains(client.node)
+    else { return members }
+    return allotted[zone]
   }
 
   /// Whether kube-proxy drops what finds no pod, instead of refusing it.

@@ -25,6 +25,8 @@ public struct Network: ~Copyable {
   /// The nodes' interfaces, and the pace of one connection; nil where bytes take no time.
   var interfaces = Table<NIC>()
   var flowRate: NIC.Rate?
+  /// Nodes with pods that have no zone's label: kube-proxy there follows no hints.
+  private(set) var zonelessNodes: [UInt16] = []
 
   /// Makes a network of zones and nodes: `between[a * zones + b]` is the law from zone a to zone b.
   package init(zoneCount: Int, sameNode: Sampler, between: [Sampler]) {
@@ -40,6 +42,11 @@ public struct Network: ~Copyable {
     places.resize(to: index + 1, filling: Place(pod: .max, node: 0, zone: 0, room: 0))
     places[index] = place
     if place.proxies > 0 { hasProxies = true }
+  }
+
+  /// Learns of a node without a zone's label.
+  mutating func noteZoneless(_ node: UInt16) {
+    if !zonelessNodes.contains(node) { zonelessNodes.append(node) }
   }
 
   /// The law of the way from one pod to another; chosen without a branch, which would be a guess.

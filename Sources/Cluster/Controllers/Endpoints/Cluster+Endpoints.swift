@@ -73,7 +73,7 @@ extension Cluster {
   /// The controller writes a Service's slices; watchers learn of a change.
   mutating func syncSlices(of service: Int, in simulation: inout Simulation) {
     services[service].isSliceSyncScheduled = false
-    guard areControllersUp, computeEndpoints(of: service) else { return }
+    guard areControllersUp, writeSlices(of: service, in: simulation) else { return }
     let delay = watchDelay(serviceKeys[service], .proxy, at: simulation.now)
     if !services[service].isProxySyncScheduled {
       services[service].isProxySyncScheduled = true
@@ -84,8 +84,13 @@ extension Cluster {
     debounce(service, from: simulation.now + delay, in: &simulation)
   }
 
-  /// Lists a Service's endpoints anew; false if nothing changed.
-  mutating func computeEndpoints(of service: Int) -> Bool {
+  /// Lists a Service's endpoints with their hints anew; false if nothing changed.
+  mutating func writeSlices(of service: Int, in simulation: borrowing Simulation) -> Bool {
+    let haveMoved = computeEndpoints(of: service)
+    return refreshHints(of: service, in: simulation) || haveMoved
+  }
+
+  private mutating func computeEndpoints(of service: Int) -> Bool {
     let publishesAll = services[service].spec.publishesNotReady
     var ready: [PodHandle] = []
     var terminating: [PodHandle] = []

@@ -82,7 +82,8 @@ struct SpecCompiler {
         service.sessionAffinity == .clientIP
         ? .seconds(Int64(service.sessionAffinityConfig.clientIP.timeoutSeconds)) : nil
       added.isNodeLocal = service.internalTrafficPolicy == .local
-      added.preference = ServiceSpec.Preference(service.trafficDistribution, spec.version)
+      added.preference = ServiceSpec.Preference(
+        service.metadata.annotations, service.trafficDistribution, spec.version)
       added.isEntryLocal =
         service.externalTrafficPolicy == .local
         && (service.type == .loadBalancer || service.type == .nodePort)
