@@ -8,7 +8,7 @@ struct SchedulerCaseRow: Decodable, Sendable, CustomTestStringConvertible {
     var scores: [String: Int64]?
     var status: Statuses?
     var preScore: String?
-    var error: String?
+    var error: CaseError?
   }
 
   /// One status, or one a node.
