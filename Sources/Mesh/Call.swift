@@ -1,3 +1,4 @@
+public import Cluster
 public import SimulationKernel
 
 /// One attempt of a call on the wire, from its issue to the end of both sides' interest in it.
@@ -52,6 +53,9 @@ public struct Call: TimerElement {
   public let client: UInt32
   /// The pod that answers, as a raw handle.
   public var server: UInt32 = .max
+  /// Index of the pod that answers.
+  @inlinable @inline(always)
+  public var serverIndex: Int { PodHandle(rawValue: server).index }
   /// When the first byte of the response reaches the client, in microseconds after the issue; 0
   /// while none was sent.
   public var firstByteAfterMicroseconds: UInt32 = 0

@@ -114,7 +114,7 @@ extension Mesh {
   /// Lets a request travel to its pod, unless a cut swallows it or a policy denies it.
   @inlinable @inline(always)
   mutating func send(_ handle: Handle<Call>, _ call: Call, in simulation: inout Simulation) {
-    network.countPass(from: call.client, to: Int(call.server & 0xff_ffff))
+    network.countPass(from: call.client, to: call.serverIndex)
     if names.isActive, opensConnection(call), beginLookup(for: handle, in: &simulation) {
       return
     }
@@ -124,7 +124,7 @@ extension Mesh {
   /// Lets a request whose server's name is known travel.
   @inlinable @inline(always)
   mutating func dispatch(_ handle: Handle<Call>, _ call: Call, in simulation: inout Simulation) {
-    let index = Int(call.server & 0xff_ffff)
+    let index = call.serverIndex
     if network.isGuarded, !isPlainlyOpen(call, to: index),
       isStopped(handle, to: index, in: &simulation)
     {
@@ -182,7 +182,7 @@ extension Mesh {
       respondInDetail(handle, failed: failed, in: &simulation)
       return
     }
-    let place = network.places[Int(call.server & 0xff_ffff)]
+    let place = network.places[call.serverIndex]
     var leg = way(call, place, CallPurpose.responseLeg)
     if call.flags.contains(.sized) {
       leg = carry(handle, isRequest: false, way: leg, at: simulation.now)
@@ -202,11 +202,11 @@ extension Mesh {
       return
     }
     if failed { calls[handle].flags.insert(.failed) }
-    guard !isCut(from: Int(call.server & 0xff_ffff), to: Int(call.client)) else {
+    guard !isCut(from: call.serverIndex, to: Int(call.client)) else {
       calls[handle].flags.insert(.lost)
       return
     }
-    let place = network.places[Int(call.server & 0xff_ffff)]
+    let place = network.places[call.serverIndex]
     var leg = way(call, place, CallPurpose.responseLeg)
     if call.flags.contains(.sized) {
       leg = carry(handle, isRequest: false, way: leg, at: simulation.now)
@@ -273,7 +273,7 @@ extension Mesh {
       closeSpan(call.span, server: call.server, failed: failed, at: now)
     }
     if names.isActive { closeSession(of: call) }
-    if network.places[Int(call.server & 0xff_ffff)].pod == call.server {
+    if network.places[call.serverIndex].pod == call.server {
       balancer.count(-1, of: service, client: call.client, pod: call.server)
     }
   }

@@ -4,7 +4,7 @@ public import SimulationKernel
 /// Calls that find nobody, time out, are tried again, refused or lost.
 extension Mesh {
   /// No pod is known: the client's side answers at once (Envoy: 503 UH; kube-proxy: connection
-  /// refused).
+  /// refused); users hear of it after their way to the edge and back.
   @usableFromInline @inline(never)
   mutating func failWithoutEndpoint(
     _ handle: Handle<Call>, _ service: Int, in simulation: inout Simulation
@@ -19,13 +19,18 @@ extension Mesh {
     }
     let call = calls[handle]
     if call.flags.contains(.timed) { disarm(call) }
+    var heardAt = simulation.now
+    if call.client == Network.outside {
+      let (there, back) = (CallPurpose.requestLeg, CallPurpose.responseLeg)
+      heardAt = heardAt + way(call, .outside, there) + way(call, .outside, back)
+    }
     if call.span != .max {
-      closeSpan(call.span, server: call.server, failed: true, at: simulation.now)
+      closeSpan(call.span, server: call.server, failed: true, at: heardAt)
     }
     calls[handle].flags.remove(.timed)
     calls[handle].flags.formUnion([.failed, .local, .refused])
     simulation.schedule(
-      at: simulation.now, room: calls[handle].owner, kind: CallNotice.response,
+      at: heardAt, room: calls[handle].owner, kind: CallNotice.response,
       argument: handle.rawValue)
   }
 
@@ -153,7 +158,7 @@ extension Mesh {
   package mutating func sendFirstByte(of handle: Handle<Call>, in simulation: inout Simulation) {
     let call = calls[handle]
     guard !call.flags.contains(.abandoned), call.firstByteAfterMicroseconds == 0 else { return }
-    let index = Int(call.server & 0xff_ffff)
+    let index = call.serverIndex
     guard !network.isCut(from: index, to: Int(call.client)) else { return }
     let arrival = simulation.now + way(call, network.places[index], CallPurpose.firstByteLeg)
     let after = (arrival - call.issuedAt).nanoseconds / 1_000 + 1

@@ -172,7 +172,7 @@ public struct Stores: ~Copyable {
     _ cluster: inout Cluster
   ) {
     let call = mesh.calls[handle]
-    let index = Int(call.server & 0xff_ffff)
+    let index = call.serverIndex
     let member = index < memberOfPod.count ? Int(memberOfPod[index]) : -1
     let operation = operations[mesh.operation(of: handle)]
     guard member >= 0, pods[member].rawValue == call.server, groups.members[member].isUp,

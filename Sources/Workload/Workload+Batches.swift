@@ -40,7 +40,7 @@ extension Workload {
     executions[call.index].state = .batched
     executions[call.index].next = .max
     if batches[batch].tail != .max {
-      executions[Int(batches[batch].tail & 0xff_ffff)].next = call.rawValue
+      executions[Handle<Call>(rawValue: batches[batch].tail).index].next = call.rawValue
     } else {
       batches[batch].head = call.rawValue
       batches[batch].openedAt = simulation.now
@@ -85,12 +85,12 @@ extension Workload {
     batches[batch].runningHead = batches[batch].head
     var last = batches[batch].head
     var taken: UInt32 = 1
-    while taken < batches[batch].size, executions[Int(last & 0xff_ffff)].next != .max {
-      last = executions[Int(last & 0xff_ffff)].next
+    while taken < batches[batch].size, executions[Handle<Call>(rawValue: last).index].next != .max {
+      last = executions[Handle<Call>(rawValue: last).index].next
       taken += 1
     }
-    batches[batch].head = executions[Int(last & 0xff_ffff)].next
-    executions[Int(last & 0xff_ffff)].next = .max
+    batches[batch].head = executions[Handle<Call>(rawValue: last).index].next
+    executions[Handle<Call>(rawValue: last).index].next = .max
     if batches[batch].head == .max { batches[batch].tail = .max }
     batches[batch].count -= taken
   }

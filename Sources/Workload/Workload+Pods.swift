@@ -221,7 +221,7 @@ extension Workload {
 
   /// Whether a pod, by its raw handle, still has the software that answered before.
   package func isServing(_ raw: UInt32) -> Bool {
-    let index = Int(raw & 0xff_ffff)
+    let index = PodHandle(rawValue: raw).index
     guard index < pods.count, pods[index].pod == raw else { return false }
     return pods[index].state == .serving || pods[index].state == .stopping
   }
@@ -229,7 +229,7 @@ extension Workload {
   /// How long a pod's own periodic work takes, in periods: the go under way when it is longer than
   /// the last one; above 1 the pod can not keep up.
   package func backgroundShare(ofPod raw: UInt32, at now: SimTime) -> Double {
-    let index = Int(raw & 0xff_ffff)
+    let index = PodHandle(rawValue: raw).index
     guard index < pods.count, pods[index].pod == raw else { return 0 }
     let period = models[Int(pods[index].model)].backgroundPeriod
     guard period > .zero else { return 0 }

@@ -30,7 +30,7 @@ extension Workload {
     executions[call.index].state = .pooled
     executions[call.index].next = .max
     if pools[pool].tail != .max {
-      executions[Int(pools[pool].tail & 0xff_ffff)].next = call.rawValue
+      executions[Handle<Call>(rawValue: pools[pool].tail).index].next = call.rawValue
     } else {
       pools[pool].head = call.rawValue
     }
@@ -101,13 +101,13 @@ extension Workload {
     while raw != call.rawValue {
       precondition(raw != .max, "a request that waits for a pool stands in its queue")
       previous = raw
-      raw = executions[Int(raw & 0xff_ffff)].next
+      raw = executions[Handle<Call>(rawValue: raw).index].next
     }
     let next = executions[call.index].next
     if previous == .max {
       pools[pool].head = next
     } else {
-      executions[Int(previous & 0xff_ffff)].next = next
+      executions[Handle<Call>(rawValue: previous).index].next = next
     }
     if pools[pool].tail == call.rawValue { pools[pool].tail = previous }
     executions[call.index].next = .max

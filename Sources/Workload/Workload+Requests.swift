@@ -13,7 +13,7 @@ extension Workload {
     _ cluster: inout Cluster
   ) -> Handle<Call>? {
     let request = mesh.calls[call]
-    let pod = Int(request.server & 0xff_ffff)
+    let pod = request.serverIndex
     guard pod < pods.count, pods[pod].pod == request.server else {
       turnAwayUnknown(call, request.server, in: &simulation, &mesh, cluster)
       return nil
@@ -87,7 +87,7 @@ extension Workload {
   @inline(always)
   private mutating func enqueue(_ call: Handle<Call>, _ pod: Int, at now: SimTime) {
     if pods[pod].queueTail != .max {
-      executions[Int(pods[pod].queueTail & 0xff_ffff)].next = call.rawValue
+      executions[Handle<Call>(rawValue: pods[pod].queueTail).index].next = call.rawValue
     } else {
       pods[pod].queueHead = call.rawValue
     }

@@ -43,6 +43,24 @@ struct LimitTests {
     #expect(outcome.exitCode == 104, "\(outcome.messages)")
     #expect(outcome.messages.contains(code) && outcome.messages.contains("small.yaml:"))
     #expect(Date().timeIntervalSince(started) < 5)
+    let check = try program.run(["validate", "small.yaml"])
+    let said = check.output + check.messages
+    #expect(check.exitCode == 104 && said.contains(code), "\(said)")
+  }
+
+  @Test("Manifests alone are held against the same limits")
+  func withoutScenario() throws {
+    let program = try Program()
+    defer { program.cleanUp() }
+    let documents = SmallScenario().text.components(separatedBy: "---\n")
+    let manifests = documents.dropFirst().prefix(2).joined(separator: "---\n")
+      .replacingOccurrences(of: "replicas: 2", with: "replicas: 2000000000")
+    try program.write(manifests, to: "manifests.yaml")
+    for command in ["validate", "run"] {
+      let outcome = try program.run([command, "."])
+      let said = outcome.output + outcome.messages
+      #expect(outcome.exitCode == 104 && said.contains("too-many-pods"), "\(command): \(said)")
+    }
   }
 
   @Test("Pods that ask for more than any machine has stay Pending")

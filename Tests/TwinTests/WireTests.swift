@@ -41,6 +41,23 @@ struct WireTests {
     #expect(interval.relativeHalfWidth < 0.1, "\(interval)")
   }
 
+  @Test("Users whom nobody can serve hear of it after their way to the edge and back")
+  func refusal() throws {
+    let far = Laboratory.journey(
+      named: "far",
+      "spec: {client: {latency: constant(20ms)}, steps: [{request: {service: server, endpoint: serve}}]}"
+    )
+    let (summary, rows) = try Laboratory(
+      load: "executor: constant-arrival-rate, journey: far, rate: 5", duration: "20s",
+      warmUp: "0s", services: [Server(replicas: 0, steps: ["wait: \"constant(1ms)\""])],
+      documents: [far]
+    ).run(seed: 1)
+    #expect(summary.answered == 0 && summary.failed > 50)
+    let durations = try #require(rows.durations(of: "far"))
+    #expect(abs(Double(durations.minimum) / 1e6 - 40) < 0.01)
+    #expect(abs(Double(durations.maximum) / 1e6 - 40) < 0.01)
+  }
+
   @Test("Bytes that left are those that were answered")
   func bytes() throws {
     let (summary, rows) = try laboratory(rate: 2, network: []).run(seed: 1)

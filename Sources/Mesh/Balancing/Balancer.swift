@@ -1,3 +1,4 @@
+public import Cluster
 public import SimulationKernel
 
 /// How clients of a service pick one of its pods.
@@ -123,7 +124,7 @@ public struct Balancer: ~Copyable {
   @inlinable @inline(always)
   func load(of pod: UInt32, seenBy client: UInt32, _ upstream: Upstream) -> Int32 {
     guard upstream.countsByClient, client != Network.outside else {
-      return active[Int(pod & 0xff_ffff)]
+      return active[PodHandle(rawValue: pod).index]
     }
     return clientLoads.load(from: client, to: pod)
   }
@@ -167,7 +168,7 @@ public struct Balancer: ~Copyable {
     let a = members[first &+ one]
     let b = members[first &+ other]
     guard upstreams[service].countsByClient, client != Network.outside else {
-      return active[Int(b & 0xff_ffff)] < active[Int(a & 0xff_ffff)] ? b : a
+      return active[PodHandle(rawValue: b).index] < active[PodHandle(rawValue: a).index] ? b : a
     }
     return clientLoads.load(from: client, to: b) < clientLoads.load(from: client, to: a) ? b : a
   }
@@ -227,7 +228,7 @@ public struct Balancer: ~Copyable {
   /// Counts a call to a pod, by raw handle, that opens (1) or closes (-1).
   @inlinable @inline(always)
   public mutating func count(_ step: Int32, of service: Int, client: UInt32, pod: UInt32) {
-    active[Int(pod & 0xff_ffff)] &+= step
+    active[PodHandle(rawValue: pod).index] &+= step
     guard upstreams[service].countsByClient, client != Network.outside else { return }
     clientLoads.add(step, from: client, to: pod)
     if step < 0, upstreams[service].keepsConnections { trim(from: client, to: pod) }

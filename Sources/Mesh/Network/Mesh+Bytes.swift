@@ -14,7 +14,7 @@ extension Mesh {
     guard !law.isZero else { return way }
     let purpose = isRequest ? CallPurpose.requestSize : CallPurpose.responseSize
     let bytes = laws.count(law, call.random.bits(call.purpose(purpose)))
-    let server = call.server & 0xff_ffff
+    let server = UInt32(truncatingIfNeeded: call.serverIndex)
     let (sender, receiver) = isRequest ? (call.client, server) : (server, call.client)
     return network.carry(bytes, from: sender, to: receiver, way: way, at: now)
   }

@@ -24,12 +24,13 @@ package enum PlatformChecks {
     ]
   }
 
-  /// Reports everything that breaks a rule; `isWhole` says that nothing else belongs to the platform.
+  /// Reports everything that breaks a rule, and what no run can hold; `isWhole` says that nothing else belongs to the platform.
   package static func report(
     on manifests: ManifestSet, models: PlatformModels, isWhole: Bool,
     _ diagnostics: DiagnosticCollector
   ) {
     let platform = CheckedPlatform(manifests, models: models, isWhole: isWhole)
     for check in catalog { check.report(on: platform, diagnostics) }
+    RunLimits.checkPods(platform, diagnostics)
   }
 }
