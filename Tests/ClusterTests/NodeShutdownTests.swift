@@ -84,6 +84,18 @@ struct NodeShutdownTests {
     #expect(placed.count == 2 && placed.allSatisfy { !plain.contains($0) })
   }
 
+  @Test("Pods belong to the highest group that is not above them, or to the first")
+  func groups() {
+    let settings = ShutdownSettings(groups: [
+      .init(priority: 1_000, grace: .seconds(20)), .init(priority: 100, grace: .seconds(10)),
+      .init(priority: 100_000, grace: .seconds(5)),
+    ])
+    let rows: [(priority: Int32, group: Int)] = [
+      (-5, 0), (0, 0), (100, 0), (999, 0), (1_000, 1), (99_999, 1), (100_000, 2), (.max, 2),
+    ]
+    for row in rows { #expect(settings.group(ofPriority: row.priority) == row.group, "\(row)") }
+  }
+
   @Test("A shutdown waits no longer than its pods need")
   func early() {
     var simulation = Simulation(seed: 3)

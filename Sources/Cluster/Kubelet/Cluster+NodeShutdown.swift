@@ -4,26 +4,23 @@ import SimulationKernel
 /// Reboots, and how a kubelet ends its pods before the machine goes (pkg/kubelet/nodeshutdown).
 ///
 /// systemd tells the kubelet of a shutdown and waits for it: the node is not ready at once, pods end
-/// with Failed, those that are critical after the others. Static pods go with the machine. A kubelet
+/// with Failed, those of a higher priority after the others. Static pods go with the machine. A kubelet
 /// without a shutdown grace period learns nothing: the pods lose their power.
 extension Cluster {
   /// Begins to reboot a machine.
   mutating func reboot(node: Int, _ change: RebootChange, in simulation: inout Simulation) {
     guard nodes[node].isUp, !isShuttingDown(node) else { return }
-    let settings = nodeSpecs[node].kubelet.shutdown
     shutdowns.removeAll { $0.node == node }
     shutdowns.append(
-      NodeShutdown(
-        node: node, dueAt: simulation.now + (settings.grace - settings.criticalGrace),
-        downtime: change.downtime))
-    guard settings.grace > .zero, !change.isForced else {
+      NodeShutdown(node: node, dueAt: simulation.now, downtime: change.downtime))
+    guard !nodeSpecs[node].kubelet.shutdown.groups.isEmpty, !change.isForced else {
       switchOff(shutdowns.count - 1, in: &simulation)
       return
     }
     record(
       node: node, "NodeShutdown", "Shutdown manager detected shutdown event", in: simulation)
     reportNotReady(node: node, in: &simulation)
-    endGroup(shutdowns.count - 1, in: &simulation)
+    endGroup(0, of: shutdowns.count - 1, in: &simulation)
   }
 
   /// Whether a node's kubelet ends its pods because the machine goes.
@@ -37,14 +34,11 @@ extension Cluster {
       let place = shutdowns.firstIndex(where: { $0.node == node && $0.dueAt == simulation.now })
     else { return }
     switch shutdowns[place].stage {
+    case .pods(let group) where group + 1 < nodeSpecs[node].kubelet.shutdown.groups.count:
+      endGroup(group + 1, of: place, in: &simulation)
     case .pods:
-      shutdowns[place].stage = .criticalPods
-      shutdowns[place].dueAt = simulation.now + nodeSpecs[node].kubelet.shutdown.criticalGrace
-      endGroup(place, in: &simulation)
-    case .criticalPods:
       shutdowns[place].stage = .closing
-      shutdowns[place].dueAt = simulation.now + Timings.systemStop
-      schedule(.shutdownStep, at: shutdowns[place].dueAt, argument: UInt32(node), in: &simulation)
+      arm(place, at: simulation.now + Timings.systemStop, in: &simulation)
     case .closing: switchOff(place, in: &simulation)
     case .off:
       shutdowns.remove(at: place)
@@ -55,27 +49,35 @@ extension Cluster {
   /// A pod has ended: the reboot of its machine goes on if it waited for no other.
   mutating func releaseShutdown(of node: Int, in simulation: inout Simulation) {
     guard let place = shutdowns.firstIndex(where: { $0.node == node }),
-      shutdowns[place].stage < .closing, group(of: shutdowns[place]).isEmpty
+      case .pods(let group) = shutdowns[place].stage, pods(ofGroup: group, on: node).isEmpty
     else { return }
-    shutdowns[place].dueAt = simulation.now
-    schedule(.shutdownStep, at: simulation.now, argument: UInt32(node), in: &simulation)
+    arm(place, at: simulation.now, in: &simulation)
   }
 
-  /// The pods that a stage waits for.
-  private func group(of shutdown: NodeShutdown) -> [PodHandle] {
-    nodePods[shutdown.node].filter { pod in
-      pods[pod].stage != .ended && !isStatic(pod)
-        && isCritical(pod) == (shutdown.stage == .criticalPods)
+  private mutating func arm(_ place: Int, at time: SimTime, in simulation: inout Simulation) {
+    shutdowns[place].dueAt = time
+    schedule(
+      .shutdownStep, at: time, argument: UInt32(shutdowns[place].node), in: &simulation)
+  }
+
+  /// The pods of a group that have not ended.
+  private func pods(ofGroup group: Int, on node: Int) -> [PodHandle] {
+    nodePods[node].filter { pod in
+      let priority = templates[Int(pods[pod].template)].spec.priority
+      return pods[pod].stage != .ended && !isStatic(pod)
+        && nodeSpecs[node].kubelet.shutdown.group(ofPriority: priority) == group
     }
   }
 
-  /// Ends the pods of a stage, with their own grace or what the stage has.
-  private mutating func endGroup(_ place: Int, in simulation: inout Simulation) {
-    let shutdown = shutdowns[place]
-    let most = shutdown.dueAt - simulation.now
-    schedule(
-      .shutdownStep, at: shutdown.dueAt, argument: UInt32(shutdown.node), in: &simulation)
-    for pod in group(of: shutdown) {
+  /// Ends the pods of a group, with their own grace or what the group has.
+  private mutating func endGroup(
+    _ group: Int, of place: Int, in simulation: inout Simulation
+  ) {
+    let node = shutdowns[place].node
+    let most = nodeSpecs[node].kubelet.shutdown.groups[group].grace
+    shutdowns[place].stage = .pods(group: group)
+    arm(place, at: simulation.now + most, in: &simulation)
+    for pod in pods(ofGroup: group, on: node) {
       let grace = min(most, templates[Int(pods[pod].template)].spec.terminationGrace)
       pods[pod].isDisrupted = true
       if pods[pod].isStopping {
@@ -85,14 +87,12 @@ extension Cluster {
         stop(pod, grace: grace, in: &simulation)
       }
     }
-    releaseShutdown(of: shutdown.node, in: &simulation)
+    releaseShutdown(of: node, in: &simulation)
   }
 
   private mutating func switchOff(_ place: Int, in simulation: inout Simulation) {
-    let node = shutdowns[place].node
     shutdowns[place].stage = .off
-    shutdowns[place].dueAt = simulation.now + shutdowns[place].downtime
-    schedule(.shutdownStep, at: shutdowns[place].dueAt, argument: UInt32(node), in: &simulation)
-    powerOff(node: node, in: &simulation)
+    arm(place, at: simulation.now + shutdowns[place].downtime, in: &simulation)
+    powerOff(node: shutdowns[place].node, in: &simulation)
   }
 }

@@ -3,21 +3,17 @@ import SimulationKernel
 /// A machine's reboot under way.
 struct NodeShutdown: BitwiseCopyable {
   /// How far it is.
-  enum Stage: UInt8, Comparable {
-    /// The kubelet ends the pods that are not critical.
-    case pods
-    /// It ends the critical ones.
-    case criticalPods
+  enum Stage: Equatable {
+    /// The kubelet ends the pods of a group, by its place in the kubelet's settings.
+    case pods(group: Int)
     /// systemd stops what is left.
     case closing
     /// The power is off.
     case off
-
-    static func < (left: Stage, right: Stage) -> Bool { left.rawValue < right.rawValue }
   }
 
   let node: Int
-  var stage = Stage.pods
+  var stage = Stage.pods(group: 0)
   /// When the next stage begins.
   var dueAt: SimTime
   /// How long the machine is off.
