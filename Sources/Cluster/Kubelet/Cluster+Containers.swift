@@ -267,6 +267,7 @@ extension Cluster {
   ) {
     killContainers(of: pod, in: &simulation)
     removeVolumes(of: pod)
+    discount(pod)
     pods[pod].phase = phase
     pods[pod].stage = .ended
     pods[pod].timerAt = .infinity
