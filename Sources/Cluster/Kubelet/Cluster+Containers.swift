@@ -276,6 +276,6 @@ extension Cluster {
     refreshReadiness(of: pod, in: &simulation)
     unassign(pod, in: &simulation)
     scheduleSync(of: Int(pods[pod].workload), in: &simulation)
-    if !shutdowns.isEmpty { releaseShutdown(of: Int(pods[pod].node), in: &simulation) }
+    if !shutdowns.isEmpty { noteShutdown(of: pod, in: &simulation) }
   }
 }
