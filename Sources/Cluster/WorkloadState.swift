@@ -13,7 +13,7 @@ package struct WorkloadState: Sendable {
     package var hash: String
     /// Replicas that the ReplicaSet shall keep.
     package var replicas: Int
-    /// Pods that are not terminating.
+    /// Pods that have not ended and are not about to go.
     package var pods: Int = 0
     /// Mark of the template's content.
     var mark: UInt64 = 0
@@ -54,7 +54,7 @@ package struct WorkloadState: Sendable {
   package internal(set) var exists = true
   /// All pod objects, terminating ones included.
   package internal(set) var pods: [PodHandle] = []
-  /// Pods that are not terminating.
+  /// Pods that have not ended and are not about to go.
   package internal(set) var activeCount = 0
   /// Ready pods that are not terminating.
   package internal(set) var readyCount = 0

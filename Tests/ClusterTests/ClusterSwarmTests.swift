@@ -42,7 +42,10 @@ struct ClusterSwarmTests {
   }
 
   private func check(_ workload: WorkloadState, _ cluster: borrowing Cluster, seed: UInt64) {
-    let active = workload.pods.count { !cluster.pods[$0].isTerminating }
+    let active = workload.pods.count {
+      let (state, ended) = (cluster.pods[$0], [PodPhase.failed, .succeeded])
+      return !state.isTerminating && !ended.contains(state.phase)
+    }
     #expect(active == workload.activeCount, "\(replay(seed))")
     let ready = workload.pods.count {
       cluster.pods[$0].isReady && !cluster.pods[$0].isTerminating
@@ -70,7 +73,13 @@ struct ClusterSwarmTests {
     _ world: inout ClusterWorld, _ random: inout EntityRandom, _ simulation: inout Simulation
   ) {
     let node = random.below(world.cluster.nodes.count)
-    switch random.below(7) {
+    switch random.below(8) {
+    case 7:
+      let downtime = SimDuration.seconds(Int64(random.below(120)))
+      let change = RebootChange(
+        node: world.cluster.nodeSpecs[node].name, span: .unknown, downtime: downtime,
+        isForced: random.below(4) == 0)
+      world.cluster.make(.reboot(change), update: nil, in: &simulation)
     case 0: world.cluster.powerOff(node: node, in: &simulation)
     case 1: world.cluster.powerOn(node: node, in: &simulation)
     case 2: world.cluster.setReachable(node: node, random.below(2) == 0, in: &simulation)

@@ -25,6 +25,7 @@ struct JobConformanceTests {
     }
     var id: String
     var schedule: String
+    var timeZone: String?
     var creationTimestamp: String
     var lastScheduleTime: String?
     var now: String
@@ -76,7 +77,8 @@ struct JobConformanceTests {
     arguments: try file.rows("cronUnmetCases", of: CronRow.self))
   func unmet(_ row: CronRow) throws {
     let missed = MissedStarts(
-      of: try #require(CronSchedule(parsing: row.schedule)), in: .universal,
+      of: try #require(CronSchedule(parsing: row.schedule)),
+      in: try row.timeZone.map { try #require(TimeZoneRule.named($0)) } ?? .universal,
       created: try time(row.creationTimestamp), last: try row.lastScheduleTime.map(time),
       deadline: row.startingDeadlineSeconds.map { .seconds($0) }, now: try time(row.now))
     #expect(missed.isTooMany == (row.expect.error?.isExpected ?? false))

@@ -73,6 +73,11 @@ struct NodeShutdownTests {
       events.contains {
         $0.reason == "NodeShutdown" && $0.message == "Shutdown manager detected shutdown event"
       })
+    #expect(
+      events.count {
+        $0.reason == "Terminated"
+          && $0.message == "Pod was terminated in response to imminent node shutdown."
+      } == plain.count + system.count)
     // The machine boots 40 s later, its kubelet 20 s after that; only this zone's node may have the
     // pods, which are there again.
     simulation.run(&world, through: SimTime(seconds: 130))

@@ -38,6 +38,11 @@ struct RandomCluster {
       budget.maxUnavailable = .int(1)
       spec.budgets.append(budget)
     }
+    if happens(50) {
+      let settings = ShutdownSettings(
+        grace: .seconds(Int64(10 + random.below(90))), criticalGrace: .seconds(5))
+      for node in spec.nodes.indices { spec.nodes[node].kubelet.shutdown = settings }
+    }
     return spec
   }
 
@@ -65,6 +70,7 @@ struct RandomCluster {
     }
     place(&workload.template, withFaults)
     workload.template.containers[0].readinessProbe = ProbeSpec()
+    if happens(30) { workload.template.containers[0].preStop = .seconds(Int64(random.below(40))) }
     return workload
   }
 

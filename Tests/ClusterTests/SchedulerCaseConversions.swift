@@ -19,9 +19,9 @@ extension PodResources {
 extension SchedulerCaseRow.Container {
   var spec: ContainerSpec {
     var spec = ContainerSpec(name: "case", image: "")
-    spec.requests = PodResources(requests ?? [:])
-    spec.hasCPURequest = requests?["cpuMilli"] != nil
-    spec.hasMemoryRequest = requests?["memory"] != nil
+    spec.requests = PodResources(amounts)
+    spec.hasCPURequest = amounts["cpuMilli"] != nil
+    spec.hasMemoryRequest = amounts["memory"] != nil
     return spec
   }
 }

@@ -27,7 +27,25 @@ struct SchedulerCaseRow: Decodable, Sendable, CustomTestStringConvertible {
   }
 
   struct Container: Decodable, Sendable {
-    var requests: [String: Int64]?
+    private var requests: [String: Int64?]?
+
+    /// What is requested; null stands for nothing.
+    var amounts: [String: Int64] { (requests ?? [:]).compactMapValues { $0 } }
+  }
+
+  /// An affinity by its name among the file's definitions, or as it is.
+  enum Affinity: Decodable, Sendable {
+    case named(String)
+    case given(SchedulerCaseAffinity)
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      if let name = try? container.decode(String.self) {
+        self = .named(name)
+      } else {
+        self = .given(try container.decode(SchedulerCaseAffinity.self))
+      }
+    }
   }
 
   struct Requirement: Decodable, Sendable {
@@ -74,7 +92,7 @@ struct SchedulerCaseRow: Decodable, Sendable, CustomTestStringConvertible {
     var namespace: String?
     var labels: [String: String]?
     var containers: [Container]?
-    var affinity: String?
+    var affinity: Affinity?
     var node: String?
     var terminating: Bool?
     var nodeSelector: [String: String]?

@@ -85,7 +85,11 @@ struct SchedulerCaseWorld {
       WeightedNodeTerm(weight: $0.weight ?? 1, term: $0.term)
     }
     template.spreadConstraints = (pod.topologySpreadConstraints ?? []).map(\.constraint)
-    if let affinity = pod.affinity.flatMap({ file.affinities[$0] }) { affinity.add(to: &template) }
+    switch pod.affinity {
+    case .named(let name): file.affinities[name]?.add(to: &template)
+    case .given(let affinity): affinity.add(to: &template)
+    case nil: break
+    }
     return template
   }
 

@@ -267,6 +267,7 @@ extension Cluster {
   ) {
     killContainers(of: pod, in: &simulation)
     removeVolumes(of: pod)
+    discount(pod)
     pods[pod].phase = phase
     pods[pod].stage = .ended
     pods[pod].timerAt = .infinity
@@ -275,6 +276,6 @@ extension Cluster {
     refreshReadiness(of: pod, in: &simulation)
     unassign(pod, in: &simulation)
     scheduleSync(of: Int(pods[pod].workload), in: &simulation)
-    if !shutdowns.isEmpty { releaseShutdown(of: Int(pods[pod].node), in: &simulation) }
+    if !shutdowns.isEmpty { noteShutdown(of: pod, in: &simulation) }
   }
 }

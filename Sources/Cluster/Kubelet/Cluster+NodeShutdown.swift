@@ -46,6 +46,18 @@ extension Cluster {
     }
   }
 
+  /// A pod has ended, perhaps because its machine goes: its status says so.
+  mutating func noteShutdown(of pod: PodHandle, in simulation: inout Simulation) {
+    let node = Int(pods[pod].node)
+    guard isShuttingDown(node) else { return }
+    if pods[pod].isDisrupted, pods[pod].phase == .failed {
+      record(
+        pod, "Terminated", "Pod was terminated in response to imminent node shutdown.",
+        isWarning: true, in: simulation)
+    }
+    releaseShutdown(of: node, in: &simulation)
+  }
+
   /// A pod has ended: the reboot of its machine goes on if it waited for no other.
   mutating func releaseShutdown(of node: Int, in simulation: inout Simulation) {
     guard let place = shutdowns.firstIndex(where: { $0.node == node }),

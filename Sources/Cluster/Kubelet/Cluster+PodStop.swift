@@ -43,9 +43,8 @@ extension Cluster {
   /// The pod leaves its controller's count and its Services' endpoints.
   private mutating func beginTermination(of pod: PodHandle, in simulation: inout Simulation) {
     let workload = Int(pods[pod].workload)
+    discount(pod)
     pods[pod].isTerminating = true
-    workloads[workload].activeCount -= 1
-    workloads[workload].revisions[Int(pods[pod].revision)].pods -= 1
     if pods[pod].isReady { workloads[workload].readyCount -= 1 }
     if pods[pod].isAssigned {
       scheduler.cache.countForSpread(
@@ -53,6 +52,14 @@ extension Cluster {
     }
     scheduleSlices(of: pod, in: &simulation)
     scheduleSync(of: workload, in: &simulation)
+  }
+
+  /// Takes a pod out of its controller's counts, unless it has ended or is about to go already.
+  mutating func discount(_ pod: PodHandle) {
+    guard isActive(pod) else { return }
+    let workload = Int(pods[pod].workload)
+    workloads[workload].activeCount -= 1
+    workloads[workload].revisions[Int(pods[pod].revision)].pods -= 1
   }
 
   /// The kubelet's next step of a termination.
