@@ -141,6 +141,7 @@ struct FaultTests {
           - {name: j, zoneLoss: {zone: z}}
           - {name: k, at: 1m, duration: 5s, podKill: {workload: shop/web}}
           - {name: l, at: 1m, podKill: {store: {system: pg, role: leaders}}}
+          - {name: m, at: 1m, diskLost: {volume: data-0}}
         """)
     #expect(
       read.marked == [
@@ -160,6 +161,8 @@ struct FaultTests {
         "5s -> podKill happens once, so this duration has no effect",
         "leaders -> \"leaders\" is not one of primary, replica, leader, follower "
           + "(did you mean \"leader\"?)",
+        "data-0 -> \"data-0\" is no claim "
+          + "(write its namespace and name, like voicehelper/data-redis-0)",
       ])
   }
 
