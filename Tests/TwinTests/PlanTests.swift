@@ -1,5 +1,6 @@
 import Foundation
 import Manifests
+import Metrics
 import Testing
 import Twin
 
