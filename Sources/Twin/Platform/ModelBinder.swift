@@ -43,6 +43,7 @@ struct ModelBinder {
       let keeper =
         model.keeper.flatMap { workload($0, model.namespace, in: cluster) }
         ?? beside(index, "RedisFailover", instead: "rfr-", "rfs-", in: cluster)
+        ?? controllers(beside: index, in: cluster)
       let followers = beside(index, "RedisCluster", instead: "-leader", "-follower", in: cluster)
       let members = [index, followers].compactMap { $0 }.reduce(0) {
         $0 + cluster.workloads[$1].spec.replicas
@@ -83,6 +84,22 @@ struct ModelBinder {
     let rest = String(isEnd ? owner.name.dropLast(word.count) : owner.name.dropFirst(word.count))
     let name = isEnd ? rest + other : other + rest
     return cluster.workloadIndex(kind: kind, namespace: owner.namespace, name: name)
+  }
+
+  /// The pool of a Kafka resource whose nodes are controllers only, beside one of brokers only.
+  private func controllers(beside brokers: Int, in cluster: borrowing Cluster) -> Int? {
+    func isPool(_ workload: Int, controls: Bool) -> Bool {
+      let labels = cluster.workloads[workload].spec.template.labels
+      return labels["strimzi.io/controller-role"] == String(controls)
+        && labels["strimzi.io/broker-role"] == String(!controls)
+    }
+    guard isPool(brokers, controls: false) else { return nil }
+    let name = cluster.workloads[brokers].spec.template.labels["strimzi.io/cluster"]
+    return cluster.workloads.indices.first { other in
+      isPool(other, controls: true)
+        && cluster.workloads[other].namespace == cluster.workloads[brokers].namespace
+        && cluster.workloads[other].spec.template.labels["strimzi.io/cluster"] == name
+    }
   }
 
   /// How what the API holds is backed up; nil where the manifests declare nothing.
