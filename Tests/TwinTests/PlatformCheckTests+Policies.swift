@@ -64,14 +64,13 @@ extension PlatformCheckTests {
         + Case.object(
           "v1 Service",
           "{selector: §{statefulset.kubernetes.io/pod-name: kv-0}, ports: [{port: 1}]}",
-          name: "other")
-    )
+          name: "other")),
     .init(
       "pods of an unknown kind have the labels of its template", "unknown-kind",
       text: Case.object("v1 Service", "{selector: {app: old}, ports: [{port: 1}]}")
         + Case.object(
           "apps/v1beta1 Deployment",
           "{template: {metadata: {labels: {app: old}}, spec: {containers: [{name: a, image: b}]}}}"
-        ).replacing("apiVersion", with: "§apiVersion"))
+        ).replacing("apiVersion", with: "§apiVersion")),
   ]
 }
