@@ -1,4 +1,6 @@
+import Manifests
 import Testing
+import Twin
 
 /// Policies that block what the platform needs, and labels that controllers give to single pods.
 extension PlatformCheckTests {
@@ -64,13 +66,22 @@ extension PlatformCheckTests {
         + Case.object(
           "v1 Service",
           "{selector: §{statefulset.kubernetes.io/pod-name: kv-0}, ports: [{port: 1}]}",
-          name: "other")),
-    .init(
-      "pods of an unknown kind have the labels of its template", "unknown-kind",
-      text: Case.object("v1 Service", "{selector: {app: old}, ports: [{port: 1}]}")
-        + Case.object(
-          "apps/v1beta1 Deployment",
-          "{template: {metadata: {labels: {app: old}}, spec: {containers: [{name: a, image: b}]}}}"
-        ).replacing("apiVersion", with: "§apiVersion")),
+          name: "other"))
   ]
+
+  @Test("pods of an unknown kind have the labels of its template")
+  func unknownTemplates() {
+    for (label, codes) in [("old", [String]()), ("new", ["empty-selection"])] {
+      let text =
+        Case.object("v1 Service", "{selector: {app: \(label)}, ports: [{port: 1}]}")
+        + Case.object(
+          "apps/v1beta1 Deployment", "{template: {metadata: {labels: {app: old, tier: web}}}}")
+      let documents = ManifestLoader(sources: SourceMap(), diagnostics: DiagnosticCollector())
+        .documents(of: [UInt8](text.utf8), path: "shop.yaml")
+      let collector = DiagnosticCollector()
+      let manifests = ManifestSet.decode(documents, DiagnosticCollector())
+      PlatformChecks.report(on: manifests, models: PlatformModels(), isWhole: false, collector)
+      #expect(collector.diagnostics.items.map(\.code) == codes)
+    }
+  }
 }
