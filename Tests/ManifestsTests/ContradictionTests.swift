@@ -127,6 +127,14 @@ struct ContradictionTests {
       "{storageClassName: §<YOUR_STORAGE_CLASS>, accessModes: [ReadWriteOnce], "
         + "resources: {requests: {storage: 1Gi}}}", "invalid-name"),
     .spec(
+      "fewer Redis pods and Sentinels than none", "databases.spotahome.com/v1 RedisFailover",
+      "{redis: {replicas: §-1}, sentinel: {replicas: §-2}}", "out-of-range", "out-of-range"),
+    .spec(
+      "fewer brokers and ZooKeeper servers than none", "kafka.strimzi.io/v1beta2 Kafka",
+      "{kafka: {replicas: §-1, listeners: [], storage: {type: ephemeral}}, "
+        + "zookeeper: {replicas: §-1, storage: {type: ephemeral}}}", "out-of-range",
+      "out-of-range"),
+    .spec(
       "an Ingress' Service by its address", "networking.k8s.io/v1 Ingress",
       "defaultBackend: {service: {name: §web.shop.svc, port: {number: 80}}}", "invalid-name"),
     .spec(

@@ -44,7 +44,7 @@ struct KafkaResourceTests {
       load: "executor: constant-arrival-rate, journey: customer, rate: 50", duration: "60s",
       services: [Server(steps: ["write: orders/put"])],
       documents: [
-        Self.pool("brokers", role: "broker"), Self.pool("controllers", role: "controller"),
+        Self.pool("controllers", role: "controller"), Self.pool("brokers", role: "broker"),
         Self.resource, Self.model,
       ], faults: "[{name: loss, at: 20s, processKill: {store: {system: orders, role: leader}}}]")
     let rows = try laboratory.run(seed: 1).rows

@@ -45,7 +45,7 @@ struct ModelBinder {
         ?? beside(index, "RedisFailover", instead: "rfr-", "rfs-", in: cluster)
         ?? controllers(beside: index, in: cluster)
       let followers = beside(index, "RedisCluster", instead: "-leader", "-follower", in: cluster)
-      let members = [index, followers].compactMap { $0 }.reduce(0) {
+      let members = [index, followers, keeper].compactMap { $0 }.reduce(0) {
         $0 + cluster.workloads[$1].spec.replicas
       }
       guard members <= RunLimits.members else {
@@ -178,18 +178,25 @@ struct ModelBinder {
     return index
   }
 
-  /// What an operator makes of the resource that a reference names: it carries the resource's name
-  /// with the pool's or the kind's (`kafka-broker`, `prometheus-main`).
+  /// What an operator makes of the resource that a reference names.
+  ///
+  /// It carries the resource's name with the pool's or the kind's (`kafka-broker`,
+  /// `prometheus-main`). Of a Kafka resource's pools one of controllers alone, which holds no
+  /// records, comes last.
   private func derived(
     from reference: WorkloadReference, _ kind: String?, _ namespace: String,
     in cluster: borrowing Cluster
   ) -> Int? {
-    cluster.workloads.firstIndex { candidate in
-      candidate.namespace == namespace && candidate.userKind != candidate.kind.rawValue
+    let made = cluster.workloads.indices.filter { index in
+      let candidate = cluster.workloads[index]
+      return candidate.namespace == namespace && candidate.userKind != candidate.kind.rawValue
         && (kind.map { candidate.userKind.lowercased().hasPrefix($0) } ?? true)
         && (candidate.name.hasPrefix(reference.name + "-")
           || candidate.name.hasSuffix("-" + reference.name))
     }
+    return made.first {
+      cluster.workloads[$0].spec.template.labels["strimzi.io/broker-role"] != "false"
+    } ?? made.first
   }
 
   private func service(
