@@ -8,8 +8,8 @@
 struct SlotOrder: BitwiseCopyable {
   /// Bits of a key that tell the position in the chain.
   static let positionBits: UInt64 = 4
-  /// Bits of a key that tell the time; with the position they make a non-negative Int32.
-  static let timeBits: UInt64 = 27
+  /// Bits of a key that tell the time: differences of keys are within an Int32.
+  static let timeBits: UInt64 = 26
   static let capacity = 1 << positionBits
 
   private let keys: UnsafeMutablePointer<SIMD16<Int32>>
