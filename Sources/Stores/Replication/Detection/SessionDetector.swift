@@ -41,4 +41,8 @@ package struct SessionDetector: BitwiseCopyable, Sendable {
     renewedAt = now
     nextRenewal = now + interval
   }
+  /// The member took its leave: nothing is left of its session.
+  package mutating func close(now: SimTime) {
+    if expiry > now { renewedAt = now - timeout }
+  }
 }
