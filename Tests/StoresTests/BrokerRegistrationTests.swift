@@ -21,7 +21,7 @@ struct BrokerRegistrationTests {
     seed: UInt64, after pause: Double, _ fault: (Int) -> StoreLab.Fault, watching: Double = 40
   ) -> Course {
     var lab = StoreLab(
-      configured(.kafka, members: 3, [("leaderRebalance", .flag(false))]), seed: seed)
+      setup(.kafka, members: 3, coordinators: 3) { $0.leaderRebalance = nil }, seed: seed)
     lab.writeEvery = .milliseconds(10)
     var simulation = Simulation(seed: seed)
     lab.start(in: &simulation)

@@ -64,12 +64,17 @@ struct UnusualTimersTests {
     // A heartbeat each second, and the least of U[4, 9] of the followers.
     Case(name: "NATS, five servers", engine: .nats, members: 5, settings: [], mean: 5 - 0.5),
     Case(
-      name: "Kafka, sessions of 30 s", engine: .kafka, settings: [("sessionTimeout", seconds(30))],
+      name: "Kafka, sessions of 30 s", engine: .kafka, coordinators: 3,
+      settings: [("sessionTimeout", seconds(30))],
       mean: 30 - 1 + 0.08),
     Case(
-      name: "Kafka, sessions of 6 s and heartbeats of 1 s", engine: .kafka,
+      name: "Kafka, sessions of 6 s and heartbeats of 1 s", engine: .kafka, coordinators: 3,
       settings: [("sessionTimeout", seconds(6)), ("heartbeatInterval", seconds(1))],
       mean: 6 - 0.5 + 0.08),
+    // The controllers' election, and a whole session by the clock of the new one.
+    Case(
+      name: "Kafka, the active controller is lost with the broker", engine: .kafka, settings: [],
+      mean: 1.77 + 9 + 0.08),
     Case(
       name: "Patroni in etcd, 20 s and 5 s", engine: .postgresql, coordinators: 3,
       settings: [("ttl", seconds(20)), ("loopWait", seconds(5)), ("retryTimeout", seconds(5))],

@@ -19,6 +19,21 @@ extension StoreGroups {
     groups[group].deposed = isLiving && wasTaking ? (slot: old, until: .infinity) : nil
   }
 
+  /// A process is told to follow the master.
+  ///
+  /// One that was promoted by a Sentinel that ended before it could say so is a replica again: the
+  /// failover is undone.
+  mutating func attach(_ slot: Int, to master: Int, group: Int, shipping: Int, now: SimTime) {
+    let primary = shippings[shipping].primary
+    if slot == primary {
+      guard master != slot, members[groups[group].members[master]].isUp else { return }
+      follow(nobody: master, group: group, shipping: shipping, now: now)
+      announce(master, group: group, shipping: shipping, now: now)
+    } else if master == primary {
+      groups[group].unattached &= ~(1 << UInt64(slot))
+    }
+  }
+
   /// Clients learn who is master now; those that a partition keeps with the former one do not.
   mutating func announce(_ slot: Int, group: Int, shipping: Int, now: SimTime) {
     guard slot == shippings[shipping].primary, groups[group].isUnannounced else { return }
@@ -71,9 +86,11 @@ extension StoreGroups {
     }
   }
 
-  /// The operator makes the oldest pod the master where none is one and the Sentinels can not help:
-  /// they have no quorum, or all pods have just started and follow nobody (`checker.go`,
-  /// CheckAndHeal).
+  /// The operator makes the oldest pod the master where none is one and the Sentinels can not help.
+  ///
+  /// They have no quorum, or all pods have just started and follow nobody (`checker.go`, CheckAndHeal);
+  /// where they find no replica that was linked to the master lately, upstream waits for a hand, which
+  /// is taken to come as soon.
   private mutating func pickMaster(group: Int, shipping: Int, now: SimTime) {
     let slots = groups[group].members
     let there = slots.indices.filter { members[slots[$0]].isUp }
@@ -86,7 +103,10 @@ extension StoreGroups {
     else { return }
     let able = watch.range.count(where: { members[sentinelSeats[$0].member].isUp })
     let isFirst = there.allSatisfy { groups[group].unattached & 1 << UInt64($0) != 0 }
-    guard isFirst || able < sentinels[watch.range.lowerBound].votesNeeded else { return }
+    let isHopeless = watch.range.contains { sentinels[$0].findsNoReplica }
+    guard isFirst || isHopeless || able < sentinels[watch.range.lowerBound].votesNeeded else {
+      return
+    }
     follow(nobody: oldest, group: group, shipping: shipping, now: now)
     announce(oldest, group: group, shipping: shipping, now: now)
     for slot in there where slot != oldest { groups[group].unattached &= ~(1 << UInt64(slot)) }

@@ -123,11 +123,11 @@ extension StoreGroups {
     let desync = stores[store].random.duration(below: SentinelRules.desync)
     var wanted: [SentinelEffect] = []
     body(&sentinels[index], desync, &wanted)
-    for effect in wanted { carryOut(effect, from: member, store: store, now: now) }
+    for effect in wanted { carryOut(effect, of: index, member: member, store: store, now: now) }
   }
 
   private mutating func carryOut(
-    _ effect: SentinelEffect, from member: Int, store: Int, now: SimTime
+    _ effect: SentinelEffect, of sentinel: Int, member: Int, store: Int, now: SimTime
   ) {
     guard let group = stores[store].shards.first, case .shipping(let index) = groups[group].place
     else { return }
@@ -138,10 +138,10 @@ extension StoreGroups {
     case .promote(let slot): follow(nobody: slot, group: group, shipping: index, now: now)
     case .announce(let slot): announce(slot, group: group, shipping: index, now: now)
     case .attach(let slot):
-      guard slot != shippings[index].primary,
-        canReach(member, groups[group].members[slot])
-      else { return }
-      groups[group].unattached &= ~(1 << UInt64(slot))
+      guard canReach(member, groups[group].members[slot]) else { return }
+      let master =
+        sentinels[sentinel].isLeading ? shippings[index].primary : sentinels[sentinel].master
+      attach(slot, to: master, group: group, shipping: index, now: now)
     }
   }
 

@@ -63,6 +63,18 @@ extension StoreGroups {
     }
   }
 
+  /// A controller begins to lead: it knows of sessions that nobody has ended, but not when they were
+  /// renewed, and gives each its whole length anew (Kafka's ClusterControlManager.activate).
+  ///
+  /// - Parameter lostAt: Since when no controller led.
+  mutating func extendSessions(store: Int, lostAt: SimTime, now: SimTime) {
+    guard stores[store].configuration.refusesSecondRegistration else { return }
+    for member in stores[store].members {
+      guard let session = members[member].session, session.expiry > lostAt else { continue }
+      members[member].session?.extend(now: now)
+    }
+  }
+
   /// Processes whose predecessors' sessions are over, and have been acted upon, are members from
   /// their next attempt on.
   mutating func watchRegistrations(

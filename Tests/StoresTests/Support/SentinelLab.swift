@@ -113,11 +113,14 @@ struct SentinelLab: ~Copyable, EventHandler {
     check()
   }
 
-  /// An operator looks each thirty seconds: where all processes follow nobody it picks one.
+  /// An operator looks each thirty seconds: where nobody is a master, and all processes follow nobody
+  /// or the Sentinels find none to promote, it picks one.
   private mutating func operate(in simulation: inout Simulation) {
     simulation.schedule(after: .seconds(30), room: 0, kind: Kind.operate.rawValue, argument: 0)
     let there = processes.indices.filter { processes[$0].isUp }
-    guard !there.contains(where: { processes[$0].isMaster || processes[$0].isAttached }),
+    let isHopeless = sentinels.contains { $0.findsNoReplica }
+    guard !there.contains(where: { processes[$0].isMaster }),
+      isHopeless || !there.contains(where: { processes[$0].isAttached }),
       let first = there.first
     else { return }
     promote(first)
@@ -183,7 +186,7 @@ struct SentinelLab: ~Copyable, EventHandler {
         announcements.append((slot, simulation.now))
       case .attach(let slot):
         note("\(sentinel) attaches \(slot)", simulation.now)
-        guard slot != primary else { continue }
+        if slot == primary { primary = sentinels[sentinel].master }
         processes[slot].isMaster = false
         processes[slot].isAttached = true
       }

@@ -11,7 +11,9 @@ extension SentinelMember {
     case .waitForVotes: waitForVotes(current, desync: desync, now: now)
     case .select:
       // Without a replica that may be promoted this failover is over.
-      guard let promoted = candidate(now: now) else {
+      let found = candidate(now: now)
+      findsNoReplica = found == nil
+      guard let promoted = found else {
         failover = nil
         return
       }

@@ -47,6 +47,8 @@ package struct SentinelMember: Sendable {
   var failoverStartedAt: SimTime?
   /// Whether enough Sentinels believe the master down.
   package private(set) var isMasterLost = false
+  /// Whether it led a failover that ended because no replica was fresh enough.
+  package internal(set) var findsNoReplica = false
   private var tickedAt: SimTime
   private var greetedAt = SimTime.zero
   private var tiltedUntil: SimTime?
@@ -266,6 +268,7 @@ package struct SentinelMember: Sendable {
     failover = nil
     failoverStartedAt = nil
     isMasterLost = false
+    findsNoReplica = false
   }
 
   /// The master that this Sentinel promoted is one since an epoch.
