@@ -41,6 +41,9 @@ public struct NIC: BitwiseCopyable, Sendable {
     receiveRate = sendRate
   }
 
+  /// Bytes a second each way.
+  package var bytesPerSecond: Double { Double(bitsPerSecond) / 8 }
+
   /// Lets streams of some bytes a second run each way beside the messages, which keep at least half
   /// of the line (fair queueing between a stream and the rest).
   package mutating func setStreams(sent: Double, received: Double) {

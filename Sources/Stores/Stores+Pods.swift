@@ -25,8 +25,10 @@ extension Stores {
           groups.memberStopping(member, now: simulation.now)
         }
       }
+      let store = member(in: pod).map { groups.stores[groups.members[$0].store] }
+      let length = store?.configuration.manager.drain ?? Self.cleanStop
       simulation.schedule(
-        after: Self.cleanStop, room: Room.stores.rawValue, kind: StoreEvent.stopped.rawValue,
+        after: length, room: Room.stores.rawValue, kind: StoreEvent.stopped.rawValue,
         argument: pod.rawValue)
     case .stopped, .deleted:
       guard let member = member(in: pod) else {
@@ -64,6 +66,8 @@ extension Stores {
     while memberOfPod.count <= pod.index { memberOfPod.append(-1) }
     memberOfPod[pod.index] = Int32(member)
     mesh.place(pod, in: cluster, room: .stores)
+    let node = Int(cluster.pods[pod].node)
+    groups.place(member, machine: node, line: mesh.line(ofNode: node))
     let system = groups.stores[groups.members[member].store].name
     cluster.setLabel(StoreRoleLabel.system, system, of: pod, in: &simulation)
     let isReady = !groups.isUnready(member)

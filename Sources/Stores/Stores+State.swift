@@ -5,8 +5,11 @@ package import SimulationKernel
 /// The backups of what the API holds, as the cluster sees them.
 extension Stores {
   /// Lets the backups of what the API holds go on, and what is lost of it come back.
+  ///
+  /// It has a beat of its own: a platform without data systems is backed up too.
   mutating func watchState(in simulation: inout Simulation, _ cluster: inout Cluster) {
     guard var state else { return }
+    awaitStateBeat(in: &simulation)
     let now = simulation.now
     let holder = state.found.destination
     let isHolderThere = holder.map { groups.isThere(holder: $0) } ?? true
@@ -24,6 +27,13 @@ extension Stores {
     Self.tell(
       state.backup.runs, since: &backups.stateTold, namespace: "velero",
       origin: state.found.origin, in: simulation, &cluster)
+  }
+
+  /// Schedules the next look at the backups of what the API holds.
+  func awaitStateBeat(in simulation: inout Simulation) {
+    simulation.schedule(
+      after: StoreGroups.watchInterval, room: Room.stores.rawValue,
+      kind: StoreEvent.watchState.rawValue, argument: 0)
   }
 
   /// The age of the state to which what the API holds could be brought back; nil where nobody backs

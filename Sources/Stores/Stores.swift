@@ -102,6 +102,7 @@ public struct Stores: ~Copyable {
   /// Begins to look after the members.
   package mutating func start(in simulation: inout Simulation) {
     groups.start(now: simulation.now)
+    if state != nil { awaitStateBeat(in: &simulation) }
     while let action = groups.takeAction() {
       guard case .schedule(let event, let time, let argument) = action else { continue }
       simulation.schedule(
@@ -151,6 +152,7 @@ public struct Stores: ~Copyable {
       measureDisks(cluster)
       askForOperator(of: Int(argument), in: simulation, &cluster)
       lookAtConsumers(of: Int(argument), &mesh, cluster, now: simulation.now)
+    case .watchState: watchState(in: &simulation, &cluster)
     case .stopped: finishStop(of: Handle(rawValue: argument), in: &simulation, &cluster)
     default: break
     }
@@ -158,8 +160,8 @@ public struct Stores: ~Copyable {
     if event == .watch {
       watchRestart(of: Int(argument), in: &simulation, &cluster)
       repair(store: Int(argument), in: &simulation, &cluster)
+      tellReadmissions(in: simulation, &cluster)
       followBackups(of: Int(argument), in: &simulation, &cluster)
-      if argument == 0 { watchState(in: &simulation, &cluster) }
       freeSettled(of: Int(argument))
       followNewDisks(in: &simulation, &cluster)
       carryStreams(of: Int(argument), &mesh, cluster)

@@ -265,6 +265,7 @@ struct ModelTests {
         spec:
           engine: etdc
           workload: stateful/etcd
+          shards: 1000000
           settings: {electionTimeout: 2s..1s}
           operations: {}
         """)
@@ -278,6 +279,7 @@ struct ModelTests {
           + "elasticsearch, nats, kafka, rabbitmq, etcd (did you mean \"etcd\"?)",
         "stateful/etcd -> \"stateful\" is no kind of workload (one of deployment, statefulset, "
           + "daemonset, replicaset, rollout, pod, job, cronjob, or KIND.GROUP for a custom resource)",
+        "1000000 -> must be at most 10000",
         "2s..1s -> \"2s..1s\" is no range of times (write it like 1s..1.9s)",
       ])
   }

@@ -15,9 +15,10 @@ struct BeatTests {
   }
 
   private static func course(
-    of setup: StoreSetup, seed: UInt64, isWatchful: Bool, _ script: [StoreLab.Fault]
+    of setup: StoreSetup, beside others: [StoreSetup] = [], seed: UInt64, isWatchful: Bool,
+    _ script: [StoreLab.Fault]
   ) -> Course {
-    var lab = StoreLab(setup, seed: seed)
+    var lab = StoreLab(setup, beside: others, seed: seed)
     lab.isWatchful = isWatchful
     lab.writeEvery = .milliseconds(10)
     lab.readShare = 3
@@ -56,6 +57,43 @@ struct BeatTests {
       #expect(quick.failovers == slow.failovers, "seed \(seed)")
       #expect(quick.failed == slow.failed, "seed \(seed)")
       #expect(quick == slow, "seed \(seed)")
+    }
+  }
+
+  /// A database whose base backups and drills go to the store that is asked, and come from it.
+  private static func backedUp() -> StoreSetup {
+    var setup = setup(.postgresql, members: 3, isOperated: true)
+    setup.dataBytes = 1 << 30
+    setup.diskBytes = 100 << 30
+    var rule = StoreBackup(every: .seconds(45))
+    rule.isImmediate = true
+    rule.drillEvery = .seconds(100)
+    rule.archive = .seconds(5)
+    setup.backup = rule
+    setup.backupHolder = 0
+    return setup
+  }
+
+  @Test(
+    "A store with another's backups on its disks is as busy as one that looks at every beat",
+    arguments: [StoreEngine.minio, .etcd, .elasticsearch])
+  func holder(engine: StoreEngine) {
+    for seed in UInt64(1)...3 {
+      func course(_ isWatchful: Bool) -> Course {
+        var holder = usual(engine)
+        holder.diskBytes = 100 << 30
+        return Self.course(
+          of: holder, beside: [Self.backedUp()], seed: seed, isWatchful: isWatchful,
+          [.kill(0), .start(0)])
+      }
+      let (quick, slow) = (course(false), course(true))
+      #expect(quick.failovers == slow.failovers, "seed \(seed)")
+      #expect(quick == slow, "seed \(seed)")
+      // The backups are there, and hold the holder's disks up.
+      var alone = usual(engine)
+      alone.diskBytes = 100 << 30
+      let free = Self.course(of: alone, seed: seed, isWatchful: false, [.kill(0), .start(0)])
+      #expect(free.times != quick.times)
     }
   }
 }

@@ -191,7 +191,7 @@ struct ElasticsearchConformanceTests {
       source: 0, target: 1, bytes: Self.bytes(example, "node_data_gb"))
     var time = SimDuration.zero
     while !recovery.isDone {
-      recovery.advance(by: .milliseconds(100), rate: rule.bytesPerSecond, shared: 1)
+      recovery.advance(by: .milliseconds(100), rate: rule.bytesPerSecond)
       time += .milliseconds(100)
     }
     #expect(abs(time.seconds - example.expect("transfer_s")) <= 0.11)

@@ -122,6 +122,27 @@ struct NewDiskTests {
     #expect(!late.isEmpty == serves)
   }
 
+  @Test(
+    "An administrator who replaces the member makes it count again",
+    arguments: [StoreEngine.etcd, .neo4j, .rabbitmq])
+  func readmission(engine: StoreEngine) {
+    let setup = configured(
+      engine, members: 3, [("memberReplacement", .duration(.seconds(30)))])
+    var lab = Self.lab(setup, losing: [0])
+    lab.script.append((SimTime(seconds: 100), .kill(lab.stores.groups[0].members[1])))
+    Self.run(&lab, seconds: 45)
+    let isEarly = lab.stores.isSettled(lab.stores.groups[0].members[0])
+    var later = Self.lab(setup, losing: [0])
+    later.script = lab.script
+    Self.run(&later, seconds: 200)
+    let isSettled = later.stores.isSettled(later.stores.groups[0].members[0])
+    let late = later.answers.filter {
+      $0.time > SimTime(seconds: 180) && $0.isWrite && !$0.isFailed
+    }
+    #expect(!isEarly && isSettled && !late.isEmpty)
+    #expect(later.stores.failovers.allSatisfy { $0.lostWrites == 0 })
+  }
+
   @Test("PostgreSQL never goes on as an empty primary", arguments: [true, false])
   func neverEmpty(isOperated: Bool) {
     var lab = Self.lab(

@@ -13,6 +13,8 @@ struct StoreSwarmTests {
     /// Whether it promises not to lose acknowledged writes while processes die and stop, machines
     /// crash and members are cut off.
     let losesNothing: Bool
+    /// By when it serves again at the latest; what an operator does by hand takes minutes.
+    var settlesAfter = 150.0
     var testDescription: String { name }
   }
 
@@ -42,6 +44,9 @@ struct StoreSwarmTests {
             $0.copiesFlush = true
           }
         }, losesNothing: true),
+      System(
+        name: "redis under Sentinels", make: { RedisSentinelTests.group() }, losesNothing: false,
+        settlesAfter: 200),
     ]
 
   /// Schedules of each system; fewer where nothing is optimised.
@@ -100,11 +105,11 @@ struct StoreSwarmTests {
       Self.schedule(&lab, random: &random)
       var simulation = Simulation(seed: seed)
       lab.start(in: &simulation)
-      simulation.run(&lab, through: SimTime(seconds: 160))
+      simulation.run(&lab, through: SimTime(seconds: system.settlesAfter + 10))
       #expect(lab.doubleAnswers == 0, replay)
       #expect(lab.answers.count + lab.stores.requests.count == lab.isAnswered.count, replay)
       #expect(lab.stores.requests.count < 10, replay)
-      let late = lab.answers.filter { $0.time > SimTime(seconds: 150) }
+      let late = lab.answers.filter { $0.time > SimTime(seconds: system.settlesAfter) }
       #expect(late.contains { $0.isWrite && !$0.isFailed }, replay)
       #expect(!late.contains { $0.isFailed }, replay)
       for record in lab.stores.failovers {

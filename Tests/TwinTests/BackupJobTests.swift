@@ -8,7 +8,8 @@ import Twin
 struct BackupJobTests {
   /// A broker beside a CronJob that runs a command each minute, with a deadline.
   private static func rows(
-    dataSize: String, deadline: Int, command: String = "nats stream backup tasks /backup"
+    dataSize: String, deadline: Int, command: String = "nats stream backup tasks /backup",
+    hasBroker: Bool = true
   ) throws -> RowKeeper {
     let job = """
       apiVersion: batch/v1
@@ -32,10 +33,10 @@ struct BackupJobTests {
       """
     let laboratory = try Laboratory(
       load: "executor: constant-arrival-rate, journey: customer, rate: 5", duration: "220s",
-      services: [Server(steps: ["publish: nats/tasks"])],
-      stores: [
-        Broker(engine: "nats", replicas: 3, settings: ["settings: {dataSize: \(dataSize)}"])
-      ],
+      services: [Server(steps: [hasBroker ? "publish: nats/tasks" : "cpu: 1ms"])],
+      stores: hasBroker
+        ? [Broker(engine: "nats", replicas: 3, settings: ["settings: {dataSize: \(dataSize)}"])]
+        : [],
       documents: [job])
     return try laboratory.run(seed: 1).rows
   }
@@ -72,6 +73,15 @@ struct BackupJobTests {
     }
     #expect(rows.events.count { $0.kind == "Job" && $0.reason == "Completed" } == 3)
     #expect(rows.events.count { $0.kind == "Backup" && $0.reason == "Completed" } == 3)
+  }
+
+  @Test("What the API holds is saved on a platform without data systems too")
+  func stateAlone() throws {
+    let rows = try Self.rows(
+      dataSize: "1Mi", deadline: 50, command: "etcdctl snapshot save /backup/state.db",
+      hasBroker: false)
+    #expect(rows.backups.count == 3, "\(rows.backups)")
+    #expect(rows.backups.allSatisfy { $0.system == "kubernetes" && $0.outcome == "completed" })
   }
 
   @Test("A Job's deadline ends a backup that takes too long, and nothing is ever whole")

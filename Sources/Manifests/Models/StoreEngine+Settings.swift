@@ -20,7 +20,7 @@ extension StoreEngine {
 
   private var own: [StoreSettingName] {
     switch self {
-    case .etcd: Self.raftSettings + [.init("preVote", .flag)]
+    case .etcd: Self.raftSettings + [.init("preVote", .flag), Self.memberReplacement]
     case .nats: Self.natsSettings + Self.raftSettings
     case .postgresql: Self.postgresqlSettings
     case .redis: Self.redisSettings
@@ -32,6 +32,13 @@ extension StoreEngine {
     case .rabbitmq: Self.rabbitmqSettings + Self.raftSettings
     }
   }
+
+  /// How long after it started an administrator makes a pod with a new disk a member again.
+  ///
+  /// That is where the system does not by itself: `etcdctl member remove` and `add`, `rabbitmqctl
+  /// forget_cluster_node` and `rabbitmq-queues grow`, Neo4j's new server identity, `CLUSTER MEET`.
+  /// Without the setting nobody does.
+  private static let memberReplacement = StoreSettingName("memberReplacement", .duration)
 
   private static let raftSettings: [StoreSettingName] = [
     .init("heartbeat", .duration), .init("electionTimeout", .range),
@@ -68,10 +75,14 @@ extension StoreEngine {
     .init("appendfsync", .word(["always", "everysec", "no"])),
     .init("reconcilePeriod", .duration), .init("failedPodTimeout", .duration),
     .init("mastersInDifferentZones", .flag), .init("downAfter", .duration),
+    .init("replBacklogSize", .size), .init("failoverTimeout", .duration),
+    .init("parallelSyncs", .number), .init("sentinelQuorum", .number),
+    .init("replicaPriority", .number), memberReplacement,
   ]
 
   private static let neo4jSettings: [StoreSettingName] = [
     .init("leaderFailureDetection", .range), .init("electionFailureDetection", .range),
+    memberReplacement,
   ]
 
   private static let minioSettings: [StoreSettingName] = [
@@ -98,7 +109,8 @@ extension StoreEngine {
   ]
 
   private static let kafkaSettings: [StoreSettingName] = [
-    .init("sessionTimeout", .duration), .init("fetchTimeout", .duration),
+    .init("sessionTimeout", .duration), .init("heartbeatInterval", .duration),
+    .init("fetchTimeout", .duration),
     .init("replicaLagTimeMax", .duration),
     .init("minInsyncReplicas", .number), .init("acks", .word(["0", "1", "all"])),
     .init("idempotence", .flag), .init("deliveryTimeout", .duration),
@@ -115,6 +127,6 @@ extension StoreEngine {
     .init("memoryWatermark", .number), .init("memory", .size), .init("diskFreeLimit", .size),
     .init("walLimit", .size), .init("netTickTime", .duration),
     .init("partitionHandling", .word(["ignore", "pause_minority", "autoheal"])),
-    .init("version", .word([])), .init("deliveryLimit", .number),
+    .init("version", .word([])), .init("deliveryLimit", .number), memberReplacement,
   ]
 }

@@ -64,6 +64,8 @@ package struct StoreClient: Sendable {
 
 extension StoreModel: SpecDocument {
   static let kind = "StoreModel"
+  /// The most parts of a store: each is looked after one by one.
+  private static let greatestShardCount = 10_000
 
   init?(_ header: DocumentHeader, _ reader: inout SpecReader) {
     name = header.name.text
@@ -77,7 +79,8 @@ extension StoreModel: SpecDocument {
       "services", .object(StoreServices.self), default: .unnamed,
       "the Services by which it is reached")
     shards = reader.optional(
-      "shards", .count(), default: 1, "parts the data is cut into; 1 by default")
+      "shards", .count(to: Self.greatestShardCount), default: 1,
+      "parts the data is cut into; 1 by default")
     replicas = reader.optional(
       "replicas", .count(from: 0), "copies beyond the first; all other pods by default")
     settings = reader.optional(

@@ -28,6 +28,12 @@ extension Mesh {
       to: UInt32(truncatingIfNeeded: receiver), way: way, at: now)
   }
 
+  /// Bytes a second that a node's interface brings each way; infinite where it has no rate.
+  package func line(ofNode node: Int) -> Double {
+    node >= 0 && node < network.interfaces.count
+      ? network.interfaces[node].bytesPerSecond : .infinity
+  }
+
   /// Streams run beside the messages on a node's interface, in bytes a second each way.
   package mutating func setStreams(ofNode node: Int, sent: Double, received: Double) {
     guard node < network.interfaces.count else { return }

@@ -6,8 +6,6 @@
 package struct WarmUpCheck: Sendable {
   /// Number of observations at the beginning that should be left out.
   package let truncation: Int
-  /// Whether the best point is the last that was looked at, so that the run may be too short.
-  package let isAtLimit: Bool
 
   private static let batch = 5
 
@@ -31,6 +29,5 @@ package struct WarmUpCheck: Sendable {
       if error <= best.error { best = (cut, error) }
     }
     truncation = best.cut * Self.batch
-    isAtLimit = best.cut == batches / 2
   }
 }

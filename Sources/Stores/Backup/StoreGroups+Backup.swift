@@ -28,25 +28,15 @@ extension StoreGroups {
     watchDrill(store: store, now: now)
   }
 
-  /// The streams of the last look are over.
-  private mutating func endStreams(of store: Int) {
-    stores[store].streams.removeAll(keepingCapacity: true)
-    for member in stores[store].members { members[member].disk.endStreams() }
-  }
-
-  /// Bytes a second that a base backup under way gets: a member that leads nothing reads them, as
-  /// far as its disk has them to give, and the holder's members write them; nil while none is under
-  /// way.
+  /// Bytes a second that a base backup under way gets: a member that leads nothing reads them, and
+  /// the holder's members write them; nil while none is under way.
   private mutating func backupRate(of store: Int, now: SimTime) -> Double? {
     guard let backup = stores[store].backup, backup.current != nil,
       backup.rule.rate < StoreBackup.snapshotRate
     else { return nil }
     let there = stores[store].members.filter { members[$0].isUp && !members[$0].disk.isStalled }
     guard let source = there.last(where: { !leads($0) }) ?? there.last else { return 0 }
-    let rate = members[source].disk.stream(Double(backup.rule.rate), now: now)
-    stores[store].streams.append(MemberStream(member: source, sent: rate, received: 0))
-    streamAtHolder(of: store, read: 0, written: rate, now: now)
-    return rate
+    return stream(Double(backup.rule.rate), of: store, at: source, isBackup: true, now: now)
   }
 
   /// What was logged since goes to the archive, unless that has no room: then the log stays.

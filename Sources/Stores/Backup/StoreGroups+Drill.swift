@@ -61,14 +61,11 @@ extension StoreGroups {
       return
     }
     let wanted = drill.wanted(fetch: Double(restore.rate), replay: replay)
-    let rate = wanted > 0 ? members[drill.member].disk.stream(wanted, now: now) : 0
+    let rate =
+      wanted > 0 ? stream(wanted, of: store, at: drill.member, isBackup: false, now: now) : 0
     let work = drill.advance(
       rate: rate, replay: replay, interval: Self.watchInterval, start: restore.start, now: now)
     if work > .zero { actions.append(.drillWork(store: store, member: drill.member, work)) }
-    if rate > 0 {
-      stores[store].streams.append(MemberStream(member: drill.member, sent: 0, received: rate))
-      streamAtHolder(of: store, read: rate, written: 0, now: now)
-    }
     guard drill.isDone(start: restore.start, now: now) else {
       stores[store].drill = drill
       return
@@ -80,20 +77,4 @@ extension StoreGroups {
 
   /// The cores have done what a drill gave them at one look.
   package mutating func drillWorked(store: Int) { stores[store].drill?.pending -= 1 }
-
-  /// A stream of a store's backups at the members of the store that holds them, which share it.
-  mutating func streamAtHolder(
-    of store: Int, read: Double, written: Double, now: SimTime
-  ) {
-    guard let holder = stores[store].backupHolder else { return }
-    let there = stores[holder].members.filter { members[$0].isUp }
-    guard !there.isEmpty else { return }
-    let share = 1 / Double(there.count)
-    let amplified = written * amplification(of: holder)
-    for member in there {
-      _ = members[member].disk.stream((read + amplified) * share, now: now)
-      stores[store].streams.append(
-        MemberStream(member: member, sent: read * share, received: amplified * share))
-    }
-  }
 }

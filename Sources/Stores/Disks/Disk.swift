@@ -62,16 +62,16 @@ struct Disk {
   /// Ends all streams.
   mutating func endStreams() { if streams > 0 { streams = 0 } }
 
-  /// Lets a stream run beside the operations until the next look; returns the bytes a second that it
-  /// gets: what it wants, or, while operations wait, no more than half of what the disk brings.
-  mutating func stream(_ wanted: Double, now: SimTime) -> Double {
+  /// The bytes a second that a further stream can have: what others leave, and, while operations
+  /// wait, no more than half of what the disk brings in all.
+  func room(now: SimTime) -> Double {
     guard !isStalled else { return 0 }
     let most = spec.bytesPerSecond / slowdown
-    let free = (busyUntil > now ? most / 2 : most) - streams
-    let rate = max(0, min(wanted, free))
-    streams += rate
-    return rate
+    return max(0, (busyUntil > now ? most / 2 : most) - streams)
   }
+
+  /// Lets a stream of some bytes a second run beside the operations until the next look.
+  mutating func stream(_ rate: Double) { streams += rate }
 
   /// Queues an operation and returns when it ends.
   mutating func operate(bytes: Int64, now: SimTime) -> SimTime {

@@ -69,6 +69,7 @@ extension StoreGroups {
           groups.rafts[base + peer].forget(peer: slot)
         }
         groups.groups[group].destroyed |= 1 << UInt64(slot)
+        groups.groups[group].readmitted &= ~(1 << UInt64(slot))
       case .shipping(let index):
         groups.shippings[index].destroy(slot: slot)
         groups.groups[group].rebuilding |= 1 << UInt64(slot)
@@ -115,13 +116,14 @@ extension StoreGroups {
   /// Members whose log has caught up after they lost their disk count again.
   mutating func watchDestroyed(group: Int) {
     guard groups[group].destroyed != 0, !isGone(group: group), let leader = groups[group].leader,
-      case .raft(let base) = groups[group].place, rafts[base].parameters.rejoinsEmpty
+      case .raft(let base) = groups[group].place
     else { return }
     for slot in groups[group].members.indices
-    where groups[group].destroyed & 1 << UInt64(slot) != 0
+    where groups[group].destroyed & 1 << UInt64(slot) != 0 && takesPart(slot, in: group)
       && rafts[base + slot].log.last >= rafts[base + leader].commit
     {
       groups[group].destroyed &= ~(1 << UInt64(slot))
+      groups[group].readmitted &= ~(1 << UInt64(slot))
     }
   }
 }

@@ -38,6 +38,21 @@ extension Stores {
     }
   }
 
+  /// Members that an administrator has made members again say so.
+  mutating func tellReadmissions(
+    in simulation: borrowing Simulation, _ cluster: inout Cluster
+  ) {
+    guard !groups.readmissions.isEmpty else { return }
+    let readmitted = groups.readmissions
+    groups.readmissions.removeAll()
+    for member in readmitted {
+      if !unfilled.contains(member) { unfilled.append(member) }
+      tell(
+        member, "MemberReplaced", "it was removed from its cluster and added anew",
+        in: simulation, &cluster)
+    }
+  }
+
   /// Members whose new disks are filled say so and are ready.
   mutating func followNewDisks(in simulation: inout Simulation, _ cluster: inout Cluster) {
     for place in unfilled.indices.reversed() {

@@ -19,6 +19,8 @@ package struct EngineConfiguration: Sendable {
   package enum FailoverRule: Equatable, Sendable {
     /// Redis Cluster: the other masters agree by gossip, a replica is elected by their majority.
     case gossip(GossipRule)
+    /// Redis' Sentinels: their majority votes for one that promotes a replica.
+    case sentinel(SentinelRules)
     /// A lease or session that ends: Kafka's brokers, Elasticsearch's checks.
     case session(SessionRule)
     /// Patroni: a key in a store outside the group that its holder renews.
@@ -39,10 +41,6 @@ package struct EngineConfiguration: Sendable {
     package var validityFactor = 10.0
     /// repl-ping-replica-period.
     package var pingPeriod = SimDuration.seconds(10)
-    /// min-replicas-to-write.
-    package var leastReplicas = 0
-    /// min-replicas-max-lag.
-    package var greatestReplicaLag = SimDuration.seconds(10)
 
     /// Makes the settings of a node timeout.
     package init(nodeTimeout: SimDuration) { bus = ClusterBusRules(nodeTimeout: nodeTimeout) }
@@ -176,11 +174,14 @@ package struct EngineConfiguration: Sendable {
   package var savesCapacity = false
   /// How copies are made anew; nil where that needs an operator.
   package var recovery: ShardRecovery.Rule?
-  /// Whether a primary that starts again is a replica of nobody until another leads, or it is told to
-  /// (Spotahome's operator of Redis).
+  /// Whether a process that starts again follows nobody until it is told whom to (Spotahome's operator
+  /// of Redis).
   package var startsAsReplica = false
   /// Whether a member is ready only once it has its data (PostgreSQL).
   package var isReadyWithData = false
+  /// How long after it started an administrator makes a member with a new disk one again, where the
+  /// system does not by itself; nil where nobody does.
+  package var memberReplacement: SimDuration?
   /// What happens to a member whose disk is full.
   package var whenFull = FullDisk.refusesWrites
   /// How long what is written is kept; nil for ever.
@@ -201,6 +202,8 @@ package struct EngineConfiguration: Sendable {
   package var lagLimit: SimDuration?
   /// Whether a leader that shuts down gives its shards to others first (Kafka).
   package var handsOverOnShutdown = false
+  /// Whether a process is refused as long as the session of the one before it lasts (Kafka).
+  package var refusesSecondRegistration = false
   /// How often shards go back to the first copy of their assignment (Kafka).
   package var leaderRebalance: SimDuration?
   /// How long clients take to learn of a new leader, drawn uniformly (Kafka).
@@ -209,8 +212,10 @@ package struct EngineConfiguration: Sendable {
   package var manager = StoreOperator.statefulSet
   /// Bytes of log that a primary keeps for copies that lag; one that lacks more gets all data anew.
   package var retainedLog = Int64.max
-  /// How fast a copy receives all data, in bytes a second.
-  package var seedBytesPerSecond = 100.0 * 1_048_576
+  /// min-replicas-to-write: replicas that must follow for a master to take writes (Redis).
+  package var leastReplicas = 0
+  /// min-replicas-max-lag: how old their last confirmation may be.
+  package var greatestReplicaLag = SimDuration.seconds(10)
   /// The label that follows the primary.
   package var roleLabel: RoleLabel?
   /// Whether a repeated write is recognised and has no second effect.

@@ -21,14 +21,16 @@ enum EngineFacts {
       if let share = configuration.slots?.share {
         facts.append("each master has \(share.lowerBound) to \(share.upperBound) hash slots")
       }
+    case .shipping(_, .sentinel(let rules)): facts += sentences(of: rules)
     case .shipping, .erasure, .registered: break
     }
     switch engine {
     case .nats: facts += NATSConsumer.sentences
+    case .clickhouse: facts += keeper
     case .neo4j: facts += Neo4j.sentences(primaries: setup.memberCount)
-    case .postgresql: facts += archive + [seed(configuration)]
+    case .postgresql: facts += archive + seed(setup)
     case .minio: facts += rebuild(configuration)
-    case .redis, .elasticsearch, .kafka, .rabbitmq, .etcd, .clickhouse: break
+    case .redis, .elasticsearch, .kafka, .rabbitmq, .etcd: break
     }
     return facts + [newDisk(configuration), flushes(setup)]
   }
@@ -38,9 +40,17 @@ enum EngineFacts {
     var isKnown = true
     if case .raft(let raft) = configuration.agreement { isKnown = raft.rejoinsEmpty }
     if case .shipping(_, .gossip) = configuration.agreement { isKnown = false }
-    return isKnown
-      ? "a pod whose disk is new copies its data from the others by itself"
-      : "a pod whose disk is new stays outside until it is made a member again"
+    if isKnown { return "a pod whose disk is new copies its data from the others by itself" }
+    guard let patience = configuration.memberReplacement else {
+      return "a pod whose disk is new stays outside, for nobody makes it a member again"
+    }
+    return "a pod whose disk is new stays outside until it is made a member again after "
+      + text(patience)
+  }
+
+  private static var keeper: [String] {
+    let entries = KeeperTimers().snapshotDistance
+    return ["a Keeper writes a snapshot each \(entries) entries; what is behind is read from it"]
   }
 
   /// PostgreSQL's segments of 16 MiB, CloudNativePG's archive_timeout of 5 minutes.
@@ -50,9 +60,11 @@ enum EngineFacts {
     return ["a log archive that gets 100 KiB a second is up to \(text(window)) behind"]
   }
 
-  private static func seed(_ configuration: EngineConfiguration) -> String {
-    let time = SimDuration(seconds: 1_073_741_824 / configuration.seedBytesPerSecond)
-    return "a replica that needs all data anew receives 1 GiB in \(text(time))"
+  private static func seed(_ setup: StoreSetup) -> [String] {
+    guard let rule = setup.configuration.recovery else { return [] }
+    let rate = min(rule.bytesPerSecond, setup.disk.bytesPerSecond)
+    let time = SimDuration(seconds: 1_073_741_824 / rate)
+    return ["a replica that needs all data anew receives 1 GiB in \(text(time)) at best"]
   }
 
   private static func rebuild(_ configuration: EngineConfiguration) -> [String] {
@@ -152,6 +164,17 @@ enum EngineFacts {
       "when two pods are lost at once, every slot keeps a copy in \(percent) % of the cases",
       "a master that was in a minority answers \(text(rule.bus.rejoinDelay)) after it is back, one "
         + "that starts after \(text(rule.bus.writableDelay))",
+    ]
+  }
+
+  private static func sentences(of rules: SentinelRules) -> [String] {
+    let again = rules.downAfter + SentinelRules.infoPeriod * 2
+    return [
+      "Sentinels believe a master down that is mute for \(text(rules.downAfter)); \(rules.quorum) of "
+        + "them must, and a majority votes",
+      "a failover that fails is tried again after \(text(rules.failoverTimeout * 2))",
+      "a master that starts again at once is replaced only after \(text(again)) to "
+        + text(again + SentinelRules.infoPeriod),
     ]
   }
 

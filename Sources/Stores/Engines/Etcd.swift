@@ -14,6 +14,7 @@ package enum Etcd {
     configuration.whenFull = .alarmsGroup
     configuration.roleLabel = .init(
       key: "vhsim.dev/role", primary: "leader", replica: "follower")
+    configuration.memberReplacement = options.duration("memberReplacement")
     return configuration
   }
 

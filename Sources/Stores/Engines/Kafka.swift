@@ -7,7 +7,8 @@ package import SimulationKernel
 /// copies that lag for 30 s leave the set (ReplicationConfigs). Nothing is flushed before the
 /// answer; Linux writes pages back within about 30 s. Controllers elect after 1 to 2 s
 /// (QuorumState), resign after 3 s without a majority (LeaderState). A broker that shuts down in
-/// order hands its partitions over first. Producers retry until delivery.timeout.ms, learn of a new
+/// order hands its partitions over first; one that was killed is refused until its former session is
+/// over (`BrokerRegistration`). Producers retry until delivery.timeout.ms, learn of a new
 /// leader 0.1 to 1 s after it leads, and their sequence numbers make repetitions harmless. Consumers
 /// commit each 5 s and are given up 45 s after their last heartbeat (ConsumerConfig); partitions pass
 /// at the next heartbeats, 3 s apart. A record that fails ten times is skipped (Spring Kafka's
@@ -15,7 +16,8 @@ package import SimulationKernel
 package enum Kafka {
   static func configuration(_ options: EngineOptions) -> EngineConfiguration {
     let rule = EngineConfiguration.SessionRule(
-      interval: .seconds(2), timeout: options.duration("sessionTimeout", .seconds(9)),
+      interval: options.duration("heartbeatInterval", .seconds(2)),
+      timeout: options.duration("sessionTimeout", .seconds(9)),
       noticesClosedConnections: false, decision: .milliseconds(30)...(.milliseconds(130)),
       electorate: .coordination)
     let inSync = inSyncRule(options)
@@ -33,6 +35,7 @@ package enum Kafka {
     configuration.copiesFlush = configuration.flushesWrites
     configuration.lagLimit = options.duration("replicaLagTimeMax", .seconds(30))
     configuration.handsOverOnShutdown = options.flag("controlledShutdown", true)
+    configuration.refusesSecondRegistration = true
     configuration.leaderRebalance = options.flag("leaderRebalance", true) ? .minutes(5) : nil
     configuration.clientRefresh = .milliseconds(100)...(.seconds(1))
     configuration.whenFull = .stops

@@ -40,6 +40,7 @@ package enum Neo4j {
     configuration.readers = .anyCopy
     configuration.roleLabel = .init(
       key: "vhsim.dev/role", primary: "leader", replica: "follower")
+    configuration.memberReplacement = options.duration("memberReplacement")
     return configuration
   }
 }

@@ -37,6 +37,7 @@ package enum RabbitMQ {
       configuration.roleLabel = .init(
         key: "vhsim.dev/role", primary: "leader", replica: "follower")
     }
+    configuration.memberReplacement = options.duration("memberReplacement")
     return configuration
   }
 

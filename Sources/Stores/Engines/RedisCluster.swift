@@ -18,8 +18,10 @@ enum RedisCluster {
     configuration.slots = SlotMap(masters: masters)
     configuration.flushesWrites = false
     persist(options, &configuration)
+    replicate(options, &configuration)
     configuration.roleLabel = .init(
       key: "vhsim.dev/role", primary: "primary", replica: "replica")
+    configuration.memberReplacement = options.duration("memberReplacement")
     return configuration
   }
 
@@ -34,6 +36,22 @@ enum RedisCluster {
     }
   }
 
+  /// What a master wants of its replicas, and how one that was away comes back.
+  ///
+  /// From the master's backlog (repl-backlog-size, 1 MiB), or with all data, which the master sends
+  /// from its memory (repl-diskless-sync).
+  static func replicate(
+    _ options: EngineOptions, _ configuration: inout EngineConfiguration
+  ) {
+    configuration.leastReplicas = Int(options.number("minReplicasToWrite", 0))
+    configuration.greatestReplicaLag = options.duration("minReplicasMaxLag", .seconds(10))
+    configuration.retainedLog = Int64(options.number("replBacklogSize", 1_048_576))
+    var rule = ShardRecovery.Rule(
+      delay: .zero, bytesPerSecond: .infinity, concurrent: .max, movesCopies: false)
+    rule.readsDisk = false
+    configuration.recovery = rule
+  }
+
   private static func rule(_ options: EngineOptions) -> EngineConfiguration.GossipRule {
     var rule = EngineConfiguration.GossipRule(
       nodeTimeout: options.duration("nodeTimeout", .seconds(15)))
@@ -41,8 +59,6 @@ enum RedisCluster {
     rule.requiresFullCoverage = options.flag("requireFullCoverage", true)
     rule.validityFactor = options.number("replicaValidityFactor", 10)
     rule.pingPeriod = options.duration("replPingReplicaPeriod", .seconds(10))
-    rule.leastReplicas = Int(options.number("minReplicasToWrite", 0))
-    rule.greatestReplicaLag = options.duration("minReplicasMaxLag", .seconds(10))
     return rule
   }
 }

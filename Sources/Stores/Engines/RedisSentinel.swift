@@ -1,33 +1,37 @@
 import SimulationKernel
 
 /// Redis under Sentinel, as Spotahome's operator runs it: one master, asynchronous replicas, and
-/// Sentinels of which a majority replaces a master.
+/// Sentinels of which a majority replaces a master (`SentinelMember`).
 ///
-/// A Sentinel pings each second and believes a master down that answered nothing for
-/// down-after-milliseconds, 5 s as the operator sets it; the others are asked each second, one of
-/// them is voted to lead the failover after up to a second, and the replica with most data is told to
-/// be master (redis `sentinel.c`). Sentinels have no standing leader; a Raft group stands for their
-/// majority. A pod starts as a replica of itself, so that a master that starts again leads no longer
-/// and can not empty its replicas (the operator's redis.conf). Clients ask the Sentinels who leads.
+/// down-after-milliseconds is 5 s and failover-timeout 10 s, as the operator sets them, and the quorum
+/// a majority (`defaults.go`, getQuorum). A pod starts as a replica of itself (the operator's
+/// redis.conf), so that a master that starts again can not empty its replicas: it answers pings, so
+/// that the Sentinels replace it only when it has called itself a replica for down-after and two
+/// INFOs. Clients ask the Sentinels who leads.
 enum RedisSentinel {
   static func configuration(_ options: EngineOptions) -> EngineConfiguration {
-    let rule = EngineConfiguration.SessionRule(
-      interval: .seconds(1), timeout: options.duration("downAfter", .seconds(5)),
-      noticesClosedConnections: false, decision: .milliseconds(200)...(.seconds(2)),
-      electorate: .coordination)
     var configuration = EngineConfiguration(
-      agreement: .shipping(.primary, .session(rule)), shards: [Array(0..<options.members)])
-    configuration.coordination = RaftParameters(
-      heartbeat: .seconds(1), electionTimeout: .seconds(2)...(.seconds(4)), preVote: true,
-      quorumCheck: .seconds(2))
+      agreement: .shipping(.primary, .sentinel(rules(options))),
+      shards: [Array(0..<options.members)])
     configuration.startsAsReplica = true
     configuration.flushesWrites = false
     configuration.forwards = false
     configuration.readers = .anyCopy
-    configuration.recovery = ShardRecovery.Rule(
-      delay: .zero, bytesPerSecond: .infinity, concurrent: .max, movesCopies: false)
     RedisCluster.persist(options, &configuration)
+    RedisCluster.replicate(options, &configuration)
     configuration.roleLabel = .init(key: "redisfailovers-role", primary: "master", replica: "slave")
     return configuration
+  }
+
+  private static func rules(_ options: EngineOptions) -> SentinelRules {
+    let sentinels = options.coordinators > 0 ? options.coordinators : min(options.members, 3)
+    let majority = Quorum.majority(of: sentinels)
+    var rules = SentinelRules(
+      quorum: max(1, Int(options.number("sentinelQuorum", Double(majority)))))
+    rules.downAfter = options.duration("downAfter", .seconds(5))
+    rules.failoverTimeout = options.duration("failoverTimeout", .seconds(10))
+    rules.parallelSyncs = max(1, Int(options.number("parallelSyncs", 1)))
+    rules.replicaPriority = Int(options.number("replicaPriority", 100))
+    return rules
   }
 }

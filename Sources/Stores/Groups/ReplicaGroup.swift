@@ -54,13 +54,10 @@ package struct ReplicaGroup {
   var shipped: [UInt64]
   /// Shipping: since when a slot has not received the stream.
   var unlinkedSince: [SimTime?]
-  /// Shipping: which slots receive all data anew, and when they have them.
-  var isSeeding: [Bool]
-  var seededAt: [SimTime]
+  /// Shipping: slots that receive all data anew, because the primary no longer keeps what they lack.
+  var resyncing: UInt64 = 0
   /// Shipping: when a slot was last seen with every acknowledged write.
   var completeAt: [SimTime]
-  /// Shipping: what watches each slot.
-  var sessions: [SessionDetector] = []
   /// What the leader of an in-sync set knows of its followers.
   var inSync: InSyncWatch
   /// How the shard stands, where an in-sync set is kept whose copies answer reads.
@@ -75,14 +72,18 @@ package struct ReplicaGroup {
   package internal(set) var holders = HolderTable()
   /// Slots of a replicated log that lost their disk and have not caught up since.
   var destroyed: UInt64 = 0
+  /// Of those, slots that were removed and added anew, so that they take part.
+  var readmitted: UInt64 = 0
   /// Slots whose copy is to be made anew.
   var rebuilding: UInt64 = 0
   /// Active parts of each slot, where writes make parts that are merged (ClickHouse).
   var parts: [MergedParts] = []
   /// Until when clients do not know yet who leads.
   var unknownUntil = SimTime.zero
-  /// Whether the primary's process has started again as a copy of nobody, and leads no longer.
-  var isDemoted = false
+  /// Sentinels: slots whose process follows nobody, or another than the primary, until it is told to;
+  /// and whether clients do not know the primary yet.
+  var unattached: UInt64 = 0
+  var isUnannounced = false
   /// Redis: each replica's plans to replace its master.
   var elections: [ReplicaElection] = []
   /// Patroni: the leader key, and whether its holder saw the key's store at the last look.
@@ -99,8 +100,6 @@ package struct ReplicaGroup {
     shipped = Array(repeating: 0, count: members.count)
     completeAt = Array(repeating: .zero, count: members.count)
     published = Array(repeating: nil, count: members.count)
-    isSeeding = Array(repeating: false, count: members.count)
-    seededAt = Array(repeating: .zero, count: members.count)
     unlinkedSince = Array(repeating: nil, count: members.count)
     inSync = InSyncWatch(copies: members.count)
   }

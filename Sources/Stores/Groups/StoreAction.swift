@@ -44,8 +44,12 @@ package enum StoreEvent: UInt8, BitwiseCopyable, Sendable {
   case decide
   /// A store looks after its members (argument: the store).
   case watch
+  /// A Sentinel's timer rings (argument: its place among all Sentinels).
+  case sentinelTimer
   /// The core time that a drill asked for may be over (argument: the store).
   case drillWorked
+  /// What backs up what the cluster's API holds is looked after.
+  case watchState
   /// A member's software has stopped after SIGTERM (argument: the pod).
   case stopped
 }

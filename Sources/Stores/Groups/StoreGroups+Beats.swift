@@ -59,6 +59,7 @@ extension StoreGroups {
     members[member].isUp && !members[member].isStopping && members[member].isReady
       && members[member].isolatedSince == nil && !members[member].disk.isStalled
       && members[member].disk.slowdown == 1 && members[member].disk.streams == 0
+      && !members[member].isUnregistered
   }
 
   /// Whether a group has a leader, where it has one at all, and nobody waits for anything.
@@ -88,7 +89,7 @@ extension StoreGroups {
     guard case .shipping(_, let rule) = stores[store].configuration.agreement else { return true }
     switch rule {
     case .gossip, .leaderKey: return false
-    case .session, .podReadiness: return true
+    case .session, .podReadiness, .sentinel: return true
     }
   }
 
@@ -96,7 +97,8 @@ extension StoreGroups {
   private func isWhole(group: Int) -> Bool {
     guard groups[group].openQuorum == nil, groups[group].isolatedSince == nil,
       groups[group].decisionAt == nil, groups[group].deposed == nil,
-      groups[group].rebuilding == 0, groups[group].destroyed == 0
+      groups[group].rebuilding == 0, groups[group].destroyed == 0,
+      groups[group].unattached == 0, !groups[group].isUnannounced
     else { return false }
     guard case .shipping(let index) = groups[group].place else {
       return groups[group].members.indices.allSatisfy {
@@ -104,9 +106,7 @@ extension StoreGroups {
       }
     }
     for slot in shippings[index].copies.indices where slot != shippings[index].primary {
-      guard shippings[index].copies[slot].isConnected, !groups[group].isSeeding[slot] else {
-        return false
-      }
+      guard shippings[index].copies[slot].isConnected else { return false }
       if case .inSync = shippings[index].acknowledgement, !shippings[index].copies[slot].isInSync {
         return false
       }

@@ -149,26 +149,19 @@ extension StoreGroups {
     return votes
   }
 
-  /// Whether a Redis master refuses writes because too few replicas follow it.
-  func isShortOfReplicas(group: Int, shipping: Int, now: SimTime) -> Bool {
-    guard
-      case .shipping(_, .gossip(let rule)) = stores[groups[group].store].configuration.agreement,
-      rule.leastReplicas > 0
-    else { return false }
-    return !hasEnoughReplicas(group: group, shipping: shipping, rule: rule, now: now)
-  }
-
-  /// Whether so many replicas have confirmed the stream lately that a master takes writes
+  /// Whether a Redis master refuses writes because too few replicas have confirmed the stream lately
   /// (min-replicas-to-write).
-  func hasEnoughReplicas(
-    group: Int, shipping: Int, rule: EngineConfiguration.GossipRule, now: SimTime
-  ) -> Bool {
+  func isShortOfReplicas(group: Int, shipping: Int, now: SimTime) -> Bool {
+    let store = groups[group].store
+    let least = stores[store].configuration.leastReplicas
+    guard least > 0 else { return false }
     let ages = groups[group].members.indices.compactMap { slot -> SimDuration? in
       guard slot != shippings[shipping].primary else { return nil }
       let since = groups[group].unlinkedSince[slot]
       return since.map { now - $0 } ?? .zero
     }
-    return LogShipping.acceptsWrites(
-      replicaAges: ages, least: rule.leastReplicas, greatestLag: rule.greatestReplicaLag)
+    return !LogShipping.acceptsWrites(
+      replicaAges: ages, least: least,
+      greatestLag: stores[store].configuration.greatestReplicaLag)
   }
 }

@@ -42,7 +42,7 @@ extension StoreGroups {
   ) -> Bool {
     let slot = shippings[shipping].primary
     switch rule {
-    case .gossip, .leaderKey: return false
+    case .gossip, .leaderKey, .sentinel: return false
     case .session(let session):
       return isSessionOver(slot, group: group, rule: session, now: now)
     case .podReadiness:
@@ -56,7 +56,7 @@ extension StoreGroups {
   ) -> SimTime {
     let store = groups[group].store
     switch rule {
-    case .gossip, .leaderKey: return now
+    case .gossip, .leaderKey, .sentinel: return now
     case .session(let session):
       return now
         + stores[store].random.duration(
@@ -93,7 +93,8 @@ extension StoreGroups {
   ) -> Bool {
     let slots = groups[group].members
     if case .session(let session) = rule {
-      return hasElectorate(session, slots[slot], now: now)
+      return !members[slots[slot]].isUnregistered
+        && hasElectorate(session, slots[slot], now: now)
     }
     guard case .podReadiness(let pod) = rule else { return true }
     let primary = shippings[shipping].primary
@@ -119,7 +120,7 @@ extension StoreGroups {
     let store = members[member].store
     guard case .shipping(_, let rule) = stores[store].configuration.agreement else { return true }
     switch rule {
-    case .leaderKey, .podReadiness: return true
+    case .leaderKey, .podReadiness, .sentinel: return true
     case .gossip: return servesKeys(member, now: now)
     case .session(let session):
       return session.electorate == .coordination || hasElectorate(session, member, now: now)
@@ -163,6 +164,12 @@ extension StoreGroups {
 
   /// Makes a copy the primary, says what that costs and lets waiting requests go on.
   mutating func promote(slot: Int, group: Int, shipping: Int, now: SimTime) {
+    replacePrimary(with: slot, group: group, shipping: shipping, now: now)
+    resume(slot: slot, group: group, now: now)
+  }
+
+  /// A copy begins a timeline of its own, and what it lacks is lost.
+  mutating func replacePrimary(with slot: Int, group: Int, shipping: Int, now: SimTime) {
     let old = shippings[shipping].primary
     let promotion = shippings[shipping].promote(slot: slot)
     let isOrderly =
@@ -176,14 +183,14 @@ extension StoreGroups {
     groups[group].isolatedSince = nil
     groups[group].decisionAt = nil
     groups[group].lease?.take(now: now)
-    groups[group].isDemoted = false
+    groups[group].unattached &= ~(1 << UInt64(slot))
+    groups[group].resyncing &= ~(1 << UInt64(slot))
     if isEmpty(slot: slot, of: group) { begin(group: group, with: slot, now: now) }
     for copy in groups[group].members.indices {
       groups[group].shipped[copy] = shippings[shipping].copies[copy].received
     }
     watchCopies(group: group, shipping: shipping, now: now)
     hideLeader(group: group, isOrderly: isOrderly, now: now)
-    resume(slot: slot, group: group, now: now)
   }
 
   /// A member takes the group's writes from now on.

@@ -6,7 +6,7 @@ extension StoreGroups {
   /// A member's process is stopped.
   package mutating func memberFrozen(_ member: Int, now: SimTime) {
     guard members[member].isUp else { return }
-    awaitChange(store: members[member].store)
+    memberChanges(member, now: now)
     setFrozen(member, true)
     members[member].isUp = false
     members[member].isSilent = true
@@ -19,7 +19,7 @@ extension StoreGroups {
   /// A member's process goes on: first with what has waited for it.
   package mutating func memberThawed(_ member: Int, now: SimTime) {
     guard members[member].isFrozen else { return }
-    awaitChange(store: members[member].store)
+    memberChanges(member, now: now)
     setFrozen(member, false)
     members[member].isUp = true
     members[member].isSilent = false
@@ -68,7 +68,8 @@ extension StoreGroups {
   /// The member whose process handles an event; nil for what others do.
   private func target(of event: StoreEvent, argument: UInt32) -> Int? {
     switch event {
-    case .arrive, .decide, .watch, .drillWorked, .stopped: return nil
+    case .arrive, .decide, .watch, .sentinelTimer, .drillWorked, .stopped, .watchState:
+      return nil
     case .flushed: return Int(argument & 0xffff)
     case .electionTimer, .heartbeatTimer:
       let owner = raftOwners[Int(argument)]

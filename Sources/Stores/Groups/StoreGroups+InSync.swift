@@ -18,10 +18,13 @@ extension StoreGroups {
       let copy = shippings[shipping].copies[slot]
       let isOver = isSessionOver(slot, group: group, rule: session, now: now)
       guard isDecided else { continue }
+      let isRefused = members[groups[group].members[slot]].isUnregistered
       if copy.isInSync, isOver || (isCheck && !copy.isCaughtUp) {
         shippings[shipping].evict(slot: slot)
         acknowledge(through: shippings[shipping].advance(), group: group, now: now)
-      } else if !copy.isInSync, !isOver, copy.isConnected {
+      } else if !copy.isInSync, !isOver, copy.isConnected, !isRefused,
+        !isLeaving(groups[group].members[slot])
+      {
         shippings[shipping].admit(slot: slot)
       }
     }
@@ -59,12 +62,27 @@ extension StoreGroups {
     return true
   }
 
-  /// A leader that shuts down in order gives its shards to other members of the set first
-  /// (Kafka's controlled shutdown).
+  /// A member that shuts down in order gives its shards to other members of the set first, and
+  /// leaves the sets in which it is not the last (Kafka's controlled shutdown).
   mutating func handOver(slot: Int, group: Int, shipping: Int, now: SimTime) {
-    guard stores[groups[group].store].configuration.handsOverOnShutdown,
-      groups[group].leader == slot
-    else { return }
+    guard isLeaving(groups[group].members[slot]) else { return }
+    if groups[group].leader == slot {
+      giveLead(slot: slot, group: group, shipping: shipping, now: now)
+    }
+    guard slot != shippings[shipping].primary, shippings[shipping].copies[slot].isInSync else {
+      return
+    }
+    shippings[shipping].evict(slot: slot)
+    acknowledge(through: shippings[shipping].advance(), group: group, now: now)
+  }
+
+  /// Whether a member shuts down in order, and tells those who keep the in-sync sets.
+  private func isLeaving(_ member: Int) -> Bool {
+    members[member].isStopping
+      && stores[members[member].store].configuration.handsOverOnShutdown
+  }
+
+  private mutating func giveLead(slot: Int, group: Int, shipping: Int, now: SimTime) {
     let slots = groups[group].members
     let successor = shippings[shipping].successor { other in
       other != slot && isAvailable(slots[other]) && canReach(slots[slot], slots[other])

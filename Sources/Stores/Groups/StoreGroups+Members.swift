@@ -10,25 +10,28 @@ extension StoreGroups {
       actions.append(.crash(member: member))
       return
     }
-    awaitChange(store: members[member].store)
+    memberChanges(member, now: now)
     members[member].isUp = true
     members[member].isSilent = false
     members[member].isStopping = false
     members[member].epoch += 1
     members[member].startedAt = now
     members[member].isolatedSince = nil
+    openSession(of: member, wasRunning: wasRunning, now: now)
     let store = members[member].store
     if !wasRunning, stores[store].members.contains(member) {
       let node = member - stores[store].members.lowerBound
       stores[store].bus?.restart(node, now: now)
     }
+    if !wasRunning { restartSentinel(member, now: now) }
     forEachGroup(of: member) { groups, group, slot in
       groups.groups[group].published[slot] = nil
       switch groups.groups[group].place {
       case .raft(let base):
         groups.startRaft(base + slot, group: group, wasRunning: wasRunning, now: now)
       case .shipping(let index):
-        groups.startCopy(slot, group: group, shipping: index, now: now)
+        groups.startCopy(
+          slot, group: group, shipping: index, wasRunning: wasRunning, now: now)
       case .erasure, .registered: break
       }
       groups.publishRoles(group: group)
@@ -36,9 +39,15 @@ extension StoreGroups {
     stopIfFull(member)
   }
 
+  /// Something is about to happen to a member.
+  mutating func memberChanges(_ member: Int, now: SimTime) {
+    awaitChange(store: members[member].store)
+    wakeSentinels(store: members[member].store, now: now)
+  }
+
   /// A member was told to end: leaders hand over where their engine does.
   package mutating func memberStopping(_ member: Int, now: SimTime) {
-    awaitChange(store: members[member].store)
+    memberChanges(member, now: now)
     members[member].isStopping = true
     forEachGroup(of: member) { groups, group, slot in
       switch groups.groups[group].place {
@@ -46,6 +55,7 @@ extension StoreGroups {
         groups.stepRaft(base + slot, now: now) { $0.transferLeadership(into: &$1) }
       case .shipping(let index):
         groups.handOver(slot: slot, group: group, shipping: index, now: now)
+        groups.yieldToSentinels(slot: slot, group: group, shipping: index, now: now)
       case .erasure, .registered: break
       }
     }
@@ -55,9 +65,10 @@ extension StoreGroups {
   /// page cache held.
   package mutating func memberStopped(_ member: Int, isSilent: Bool, now: SimTime) {
     guard members[member].isUp || members[member].isFrozen else { return }
-    awaitChange(store: members[member].store)
+    memberChanges(member, now: now)
     dropBacklog(of: member, isSilent: isSilent)
     setFrozen(member, false)
+    closeSession(of: member, now: now)
     members[member].isUp = false
     members[member].isSilent = isSilent
     members[member].stoppedAt = now
@@ -112,7 +123,7 @@ extension StoreGroups {
     }
   }
 
-  private mutating func startRaft(_ index: Int, group: Int, wasRunning: Bool, now: SimTime) {
+  mutating func startRaft(_ index: Int, group: Int, wasRunning: Bool, now: SimTime) {
     let store = groups[group].store
     let phase = stores[store].random.duration(below: rafts[index].parameters.tick)
     stepRaft(index, now: now) { $0.start(now: now, phase: phase, into: &$1) }
@@ -128,18 +139,22 @@ extension StoreGroups {
     }
   }
 
-  private mutating func startCopy(_ slot: Int, group: Int, shipping: Int, now: SimTime) {
+  private mutating func startCopy(
+    _ slot: Int, group: Int, shipping: Int, wasRunning: Bool, now: SimTime
+  ) {
     let isFirst = groups[group].lastLeader == nil
-    if stores[groups[group].store].configuration.startsAsReplica, !isFirst,
-      slot == shippings[shipping].primary
-    {
-      groups[group].isDemoted = true
+    if stores[groups[group].store].configuration.startsAsReplica, !isFirst, !wasRunning {
+      groups[group].unattached |= 1 << UInt64(slot)
     }
-    let isOutOfPlace = isOutOfPlace(slot, of: group)
-    if !groups[group].sessions.isEmpty, !isOutOfPlace {
-      groups[group].sessions[slot].renew(now: now)
-    }
-    guard slot == shippings[shipping].primary, !isOutOfPlace else { return }
+    guard slot == shippings[shipping].primary else { return }
+    startPrimary(slot, group: group, shipping: shipping, isFirst: isFirst, now: now)
+  }
+
+  /// A primary that nobody has replaced takes writes again.
+  mutating func startPrimary(
+    _ slot: Int, group: Int, shipping: Int, isFirst: Bool, now: SimTime
+  ) {
+    guard !isOutOfPlace(slot, of: group) else { return }
     if let key = groups[group].leaderKey, now >= key.expiry, !isFirst { return }
     if shippings[shipping].copies[slot].received < shippings[shipping].acknowledged {
       // It comes back as primary without what its memory or page cache held.

@@ -18,7 +18,7 @@ package enum NewDisk: Sendable {
 /// | Elasticsearch | shards are made anew; one without another copy stays red |
 /// | Redis Cluster | a node without its file is a stranger (nodes.conf) |
 /// | NATS, KRaft, Keeper | catches up from the leader under its old name |
-/// | etcd, Neo4j, RabbitMQ | is refused or unknown until it is removed and added anew |
+/// | etcd, Neo4j, RabbitMQ | is refused or unknown until an administrator removes it and adds it anew |
 /// | MinIO, ClickHouse | heals its drive, fetches its parts |
 extension StoreGroups {
   /// What a member is whose disk is new; nil for one that has all it should have.
@@ -31,8 +31,8 @@ extension StoreGroups {
     for group in places {
       guard let slot = groups[group].slot(of: member) else { continue }
       switch groups[group].place {
-      case .raft(let base) where isBlank(slot, of: group):
-        if !rafts[base].parameters.rejoinsEmpty { return .outside }
+      case .raft where isBlank(slot, of: group):
+        if !takesPart(slot, in: group) { return .outside }
         state = .copying
       case .shipping where isEmpty(slot: slot, of: group):
         if stores[store].bus != nil { return .outside }
@@ -64,32 +64,31 @@ extension StoreGroups {
     groups[group].rebuilding & 1 << UInt64(slot) != 0
   }
 
-  /// Whether a copy is the primary of its group and can not lead: it is empty, or has started as a
-  /// copy of nobody.
+  /// Whether a copy is the primary of its group and can not lead: it is empty, has started as a
+  /// copy of nobody, or is refused as long as the session of the process before it lasts.
   func isOutOfPlace(_ slot: Int, of group: Int) -> Bool {
     guard case .shipping(let index) = groups[group].place, slot == shippings[index].primary else {
       return false
     }
-    return groups[group].isDemoted || isEmpty(slot: slot, of: group)
+    return groups[group].unattached & 1 << UInt64(slot) != 0 || isEmpty(slot: slot, of: group)
+      || members[groups[group].members[slot]].isUnregistered
   }
 
   /// Whether a member of a replicated log of which disks were lost goes on with it.
   func takesPart(_ slot: Int, in group: Int) -> Bool {
     guard !isGone(group: group), case .raft(let base) = groups[group].place else { return false }
     return rafts[base].parameters.rejoinsEmpty || !isBlank(slot, of: group)
+      || groups[group].readmitted & 1 << UInt64(slot) != 0
   }
 
   /// A primary that can not lead and does all the same because nobody else can: the last member of an
-  /// in-sync set with an empty disk, or the only pod of those that start as copies.
+  /// in-sync set with an empty disk.
   func lastResort(of group: Int, shipping: Int) -> Int? {
     let slot = shippings[shipping].primary
-    if groups[group].isDemoted {
-      let others = groups[group].members.filter { members[$0].isUp }
-      return others == [groups[group].members[slot]] ? slot : nil
-    }
     guard case .inSync(let rule) = shippings[shipping].acknowledgement, rule.leadsEmpty,
       isEmpty(slot: slot, of: group), shippings[shipping].copies[slot].isInSync,
-      members[groups[group].members[slot]].isUp
+      members[groups[group].members[slot]].isUp,
+      !members[groups[group].members[slot]].isUnregistered
     else { return nil }
     return slot
   }
@@ -98,6 +97,6 @@ extension StoreGroups {
   mutating func begin(group: Int, with slot: Int, now: SimTime) {
     groups[group].rebuilding &= ~(1 << UInt64(slot))
     groups[group].dataBytes = 0
-    if !groups[group].sessions.isEmpty { groups[group].sessions[slot].renew(now: now) }
+    members[groups[group].members[slot]].session?.renew(now: now)
   }
 }

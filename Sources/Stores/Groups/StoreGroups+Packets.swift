@@ -23,6 +23,7 @@ extension StoreGroups {
     case .shardAck: receiveShardAck(packet, now: now)
     case .register: receiveRegistration(packet, now: now)
     case .registered: finishRegistration(packet, now: now)
+    case .sentinel: receiveSentinel(packet, now: now)
     }
   }
 
@@ -58,7 +59,7 @@ extension StoreGroups {
       }
     case .register, .registered: registrationFailed(packet.request)
     case .shardAck: if requests.contains(packet.request) { shardFailed(packet.request) }
-    case .raft, .ship, .shipAck: break
+    case .raft, .ship, .shipAck, .sentinel: break
     }
   }
 }

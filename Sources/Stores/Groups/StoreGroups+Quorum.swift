@@ -167,7 +167,7 @@ extension StoreGroups {
     switch rule {
     case .gossip(let gossip):
       return clusterLack(of: store, gossip)
-        ?? replicaLack(of: group, shipping: shipping, gossip, now: now)
+        ?? replicaLack(of: group, shipping: shipping, now: now)
     case .session(let session):
       guard session.electorate == .members else { return nil }
       let nodes = stores[store].members
@@ -180,6 +180,14 @@ extension StoreGroups {
       }
       guard !isSeen, groups[group].leader == nil else { return nil }
       return QuorumLack(need: .keyStores, needed: 1, there: 0)
+    case .sentinel(let rules):
+      guard groups[group].leader == nil else {
+        return replicaLack(of: group, shipping: shipping, now: now)
+      }
+      let pods = stores[store].coordinators
+      let needed = rules.votesNeeded(of: pods.count)
+      let there = largestSide(of: pods)
+      return there < needed ? QuorumLack(need: .electors, needed: needed, there: there) : nil
     case .podReadiness: return nil
     }
   }
@@ -209,7 +217,7 @@ extension StoreGroups {
   }
 
   private func replicaLack(
-    of group: Int, shipping: Int, _ rule: EngineConfiguration.GossipRule, now: SimTime
+    of group: Int, shipping: Int, now: SimTime
   ) -> QuorumLack? {
     guard groups[group].leader != nil,
       isShortOfReplicas(group: group, shipping: shipping, now: now)
@@ -218,7 +226,8 @@ extension StoreGroups {
     let there = shippings[shipping].copies.indices.count(where: {
       $0 != primary && shippings[shipping].copies[$0].isConnected
     })
-    return QuorumLack(need: .replicas, needed: rule.leastReplicas, there: there)
+    let needed = stores[groups[group].store].configuration.leastReplicas
+    return QuorumLack(need: .replicas, needed: needed, there: there)
   }
 
   /// A loss is known, the time to promote has come, and nobody qualifies.

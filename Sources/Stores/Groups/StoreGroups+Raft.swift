@@ -129,6 +129,10 @@ extension StoreGroups {
       settle(
         group: group, new: slot, lost: groups[group].acknowledged - held,
         doubled: UInt64(doubled), now: now)
+      if groups[group].shard < 0 {
+        let lostAt = groups[group].lastRecord.map { failovers[$0].lostAt } ?? now
+        extendSessions(store: groups[group].store, lostAt: lostAt, now: now)
+      }
     }
     groups[group].lastLeader = slot
     groups[group].detectedAt = nil

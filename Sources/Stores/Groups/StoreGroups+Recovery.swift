@@ -29,7 +29,7 @@ extension StoreGroups {
   /// Whether a copy of a shard may be incomplete.
   private func mayLack(_ group: Int) -> Bool {
     guard case .shipping = groups[group].place else { return true }
-    return groups[group].rebuilding != 0
+    return groups[group].rebuilding | groups[group].resyncing != 0
   }
 
   /// Moves a copy away from a member whose disk is above the high watermark.
@@ -70,7 +70,7 @@ extension StoreGroups {
     var running: [RunningRecovery] = []
     swap(&running, &stores[store].recoveries)
     let loads = running
-    for var recovery in running {
+    for (place, var recovery) in running.enumerated() {
       let (source, target) = (recovery.progress.source, recovery.progress.target)
       let holder = groups[recovery.group].members[recovery.slot]
       guard isPaired(source, target), holder == (recovery.isMove ? source : target) else {
@@ -79,22 +79,40 @@ extension StoreGroups {
       let shared = max(
         loads.count(where: { $0.progress.source == source }),
         loads.count(where: { $0.progress.target == target }))
-      let disk = members[target].disk
-      let rate = disk.isStalled ? 0 : min(rule.bytesPerSecond, disk.spec.bytesPerSecond)
-      let pace = rate / disk.slowdown
+      let share = min(
+        rule.bytesPerSecond / Double(shared),
+        share(of: recovery.progress, among: loads[place...], rule, now))
+      let rate = stream(
+        share, of: store, from: source, to: target, readsDisk: rule.readsDisk, now: now)
       recovery.progress.grow(by: groups[recovery.group].dataBytes - recovery.shardBytes)
       recovery.shardBytes = groups[recovery.group].dataBytes
-      recovery.progress.advance(by: Self.watchInterval, rate: pace, shared: shared)
-      stores[store].streams.append(
-        MemberStream(member: source, sent: pace / Double(shared), received: 0))
-      stores[store].streams.append(
-        MemberStream(member: target, sent: 0, received: pace / Double(shared)))
+      recovery.progress.advance(by: Self.watchInterval, rate: rate)
       if recovery.progress.isDone {
         finishRecovery(recovery, now: now)
       } else {
         stores[store].recoveries.append(recovery)
       }
     }
+  }
+
+  /// An even part of what disks and lines have left, for one of the recoveries that still want some.
+  private func share(
+    of one: ShardRecovery, among rest: ArraySlice<RunningRecovery>, _ rule: ShardRecovery.Rule,
+    _ now: SimTime
+  ) -> Double {
+    let machines = (members[one.source].machine, members[one.target].machine)
+    let sent = rest.count(where: { members[$0.progress.source].machine == machines.0 })
+    let received = rest.count(where: { members[$0.progress.target].machine == machines.1 })
+    return min(
+      machines.0 == machines.1 ? .infinity : lineRoom(of: one.source, sending: true) / Double(sent),
+      machines.0 == machines.1
+        ? .infinity : lineRoom(of: one.target, sending: false) / Double(received),
+      members[one.target].disk.room(now: now)
+        / Double(rest.count(where: { $0.progress.target == one.target })),
+      !rule.readsDisk
+        ? .infinity
+        : members[one.source].disk.room(now: now)
+          / Double(rest.count(where: { $0.progress.source == one.source })))
   }
 
   private func isPaired(_ source: Int, _ target: Int) -> Bool {
@@ -132,7 +150,10 @@ extension StoreGroups {
     switch groups[group].place {
     case .raft: return 0
     case .shipping:
-      return isEmpty(slot: slot, of: group) ? max(1, copyBytes(of: group)) : 0
+      // An empty node of a Redis Cluster gets nothing until somebody makes it meet the others.
+      let isStranger = stores[groups[group].store].bus != nil
+      let lacking = groups[group].resyncing | (isStranger ? 0 : groups[group].rebuilding)
+      return lacking & 1 << UInt64(slot) != 0 ? max(1, copyBytes(of: group)) : 0
     case .registered: return groups[group].holders.lacking(slot: slot)
     case .erasure(let set):
       // A share is made of as many others as the object has data shards.
@@ -188,7 +209,9 @@ extension StoreGroups {
     let (group, slot) = (recovery.group, recovery.slot)
     let bytes =
       recovery.isMove ? groups[group].dataBytes : bytesLacking(slot, group: group)
+    let isRefilled = groups[group].resyncing & 1 << UInt64(slot) != 0
     groups[group].rebuilding &= ~(1 << UInt64(slot))
+    groups[group].resyncing &= ~(1 << UInt64(slot))
     if recovery.isMove {
       release(bytes: groups[group].dataBytes, member: recovery.progress.source)
       groups[group].members[slot] = recovery.progress.target
@@ -196,6 +219,8 @@ extension StoreGroups {
     switch groups[group].place {
     case .raft: break
     case .shipping(let index):
+      // What a full resynchronisation brings takes the place of what was there.
+      if isRefilled { release(bytes: bytes, member: recovery.progress.target) }
       fill(recovery.progress.target, with: bytes, from: recovery.progress.source, now: now)
       shippings[index].copied(slot: slot)
       groups[group].shipped[slot] = shippings[index].copies[slot].received

@@ -9,6 +9,7 @@ extension StoreGroups {
     concludeInserts(store: store, now: now)
     watchBackup(store: store, now: now)
     watchRecoveries(store: store, now: now)
+    readmit(store: store, now: now)
     for group in stores[store].shards {
       watchParked(group: group, now: now)
       watchRaftLeader(group: group, now: now)
@@ -32,7 +33,9 @@ extension StoreGroups {
       watchLease(group: group, shipping: index, now: now)
       decide(group: group, now: now)
     }
+    if case .session(let session) = rule { watchRegistrations(store: store, session, now: now) }
     rebalanceLeaders(store: store, now: now)
+    if case .sentinel = rule { watchSentinels(store: store, now: now) }
     if case .gossip(let gossip) = rule { watchBus(store: store, rule: gossip, now: now) }
   }
 
@@ -151,7 +154,7 @@ extension StoreGroups {
       reachCount(of: primary) < Quorum.majority(of: stores[store].members.count)
     if isIsolated, groups[group].isolatedSince == nil { groups[group].isolatedSince = now }
     switch rule {
-    case .gossip, .leaderKey: break
+    case .gossip, .leaderKey, .sentinel: break
     case .session, .podReadiness:
       let since = groups[group].isolatedSince ?? now
       if !isIsolated, groups[group].leader == nil {
@@ -187,7 +190,8 @@ extension StoreGroups {
     for slot in slots.indices where slot != primary {
       let isLinked =
         isPrimaryUp && members[slots[slot]].isUp && canReach(slots[primary], slots[slot])
-        && groups[group].rebuilding & 1 << UInt64(slot) == 0
+        && (groups[group].rebuilding | groups[group].unattached | groups[group].resyncing)
+          & 1 << UInt64(slot) == 0
       let copy = shippings[shipping].copies[slot]
       if isPrimaryUp, copy.received >= shippings[shipping].acknowledged {
         groups[group].completeAt[slot] = now
@@ -196,8 +200,8 @@ extension StoreGroups {
         shippings[shipping].disconnect(slot: slot)
         groups[group].unlinkedSince[slot] = now
         acknowledge(through: shippings[shipping].advance(), group: group, now: now)
-      } else if isLinked, !copy.isConnected, now >= groups[group].seededAt[slot] {
-        relink(slot, group: group, shipping: shipping, now: now)
+      } else if isLinked, !copy.isConnected {
+        relink(slot, group: group, shipping: shipping)
       }
     }
     guard isPrimaryUp else { return }
@@ -210,59 +214,18 @@ extension StoreGroups {
 
   /// A copy streams again; when the primary no longer holds what it lacks, only after it received
   /// all data anew.
-  private mutating func relink(_ slot: Int, group: Int, shipping: Int, now: SimTime) {
+  private mutating func relink(_ slot: Int, group: Int, shipping: Int) {
     if groups[group].deposed?.slot == slot { groups[group].deposed = nil }
     let configuration = stores[groups[group].store].configuration
     let primary = shippings[shipping].primary
     let lacking = shippings[shipping].reconnect(slot: slot)
     let missed = Int64(lacking) * groups[group].entryBytes
-    if !groups[group].isSeeding[slot],
-      !LogShipping.isPartial(missed: missed, retained: configuration.retainedLog)
-    {
+    if !LogShipping.isPartial(missed: missed, retained: configuration.retainedLog) {
       shippings[shipping].disconnect(slot: slot)
-      let all = Double(shippings[shipping].copies[primary].received)
-      let bytes = all * Double(groups[group].entryBytes)
-      let time = Recovery.catchUp(
-        backlog: bytes, ingestRate: bytes / max(1, now.seconds),
-        applyRate: configuration.seedBytesPerSecond)
-      groups[group].isSeeding[slot] = true
-      groups[group].seededAt[slot] = now + (time ?? .infinity)
+      groups[group].resyncing |= 1 << UInt64(slot)
       return
     }
-    groups[group].isSeeding[slot] = false
     groups[group].shipped[slot] = shippings[shipping].copies[primary].received - lacking
     groups[group].unlinkedSince[slot] = nil
-  }
-
-  /// Whether a member's disk has kept it for so long from applying what its cluster publishes that
-  /// the cluster removes it.
-  private func isLagging(_ member: Int, now: SimTime) -> Bool {
-    guard let limit = stores[members[member].store].configuration.applyLag,
-      let since = members[member].stalledSince
-    else { return false }
-    return now - since >= limit
-  }
-
-  /// Whether a member's session ended, seen by whoever keeps the sessions.
-  mutating func isSessionOver(
-    _ slot: Int, group: Int, rule: EngineConfiguration.SessionRule, now: SimTime
-  ) -> Bool {
-    let store = groups[group].store
-    if groups[group].sessions.isEmpty {
-      for _ in groups[group].members {
-        let phase = stores[store].random.duration(below: rule.interval)
-        groups[group].sessions.append(
-          SessionDetector(interval: rule.interval, timeout: rule.timeout, now: now, phase: phase))
-      }
-    }
-    let member = groups[group].members[slot]
-    let isConnected = reachCount(of: member) >= Quorum.majority(of: stores[store].members.count)
-    // A broker that is a primary without its data registers only when its former session is over; a
-    // master that starts as a replica does not answer as one.
-    let isAnother = isOutOfPlace(slot, of: group)
-    let isHeard = members[member].isUp && isConnected && !isAnother
-    let isOver = groups[group].sessions[slot].observe(isHeard: isHeard, now: now)
-    let isClosed = !members[member].isSilent && (!members[member].isUp || isAnother)
-    return isOver || isLagging(member, now: now) || (rule.noticesClosedConnections && isClosed)
   }
 }

@@ -26,12 +26,17 @@ package struct StoreGroups: ~Copyable {
   /// Acknowledged writes that changes of a group's leader lost and nobody has asked about.
   package var losses: [(group: Int, writes: UInt64)] = []
 
+  /// Members that were made members again and of whom nobody has told.
+  var readmissions: [Int] = []
   /// Whether what the cluster's API held is lost and not back yet.
   var isStateLost = false
 
   var rafts: [RaftMember] = []
   var raftOwners: [(group: Int, slot: Int)] = []
   var shippings: [LogShipping] = []
+  /// Redis' Sentinels, and where each runs.
+  package internal(set) var sentinels: [SentinelMember] = []
+  var sentinelSeats: [SentinelSeat] = []
   var packets = Slab<StorePacket>(capacity: 1024)
 
   /// Packets on their way.
@@ -65,6 +70,7 @@ package struct StoreGroups: ~Copyable {
     switch rule {
     case .gossip(let gossip): makeBus(store: store, rule: gossip, now: now)
     case .session: break
+    case .sentinel(let rules): makeSentinels(store: store, rules: rules, now: now)
     case .leaderKey(let key):
       for group in stores[store].shards { makeLeaderKey(group: group, rule: key, now: now) }
     case .podReadiness(let pod):
@@ -94,8 +100,9 @@ package struct StoreGroups: ~Copyable {
       stepRaft(Int(argument), now: now) { $0.heartbeatTimer(now: now, into: &$1) }
     case .decide: decide(group: Int(argument), now: now)
     case .watch: beat(store: Int(argument), now: now)
+    case .sentinelTimer: sentinelTimer(Int(argument), now: now)
     case .drillWorked: drillWorked(store: Int(argument))
-    case .stopped: break
+    case .stopped, .watchState: break
     }
   }
 

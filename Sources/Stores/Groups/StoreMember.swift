@@ -14,6 +14,10 @@ package struct StoreMember {
   var startedAt = SimTime.zero
   /// When the software stopped last.
   var stoppedAt = SimTime.zero
+  /// What says whether it is there, where members are known by sessions.
+  var session: SessionDetector?
+  /// Whether its process is refused while the session of the one before it lasts (Kafka).
+  var isUnregistered = false
   /// Whether it is shutting down in order.
   package internal(set) var isStopping = false
   /// Whether its process was stopped by a signal; it gives no sign of life.
@@ -29,6 +33,10 @@ package struct StoreMember {
   /// Operations answered.
   package internal(set) var answered: UInt64 = 0
   var disk: Disk
+  /// The machine that it is on, by the cluster's numbering, and the bytes a second of that machine's
+  /// line; with -1 nothing limits it.
+  var machine = -1
+  var line = Double.infinity
   /// What is on the disk by its age, where it is deleted by age.
   var retained = RetainedLog(age: .zero)
   /// Its write-ahead log, where that is recycled, and what the log's own disk holds; nil where it is
@@ -66,6 +74,8 @@ package struct StoreState {
   /// of each other shard's.
   var bus: ClusterBus?
   var votedAt: [SimTime?] = []
+  /// Redis: its Sentinels.
+  var sentinels: SentinelWatch?
   var nextLazyFlush = SimTime.zero
   /// When it looks after its members.
   var beats = StoreBeats()

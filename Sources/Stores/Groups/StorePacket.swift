@@ -20,6 +20,8 @@ package struct StorePacket: SlabElement {
     case register
     /// The coordinating group's confirmation.
     case registered
+    /// What Sentinels say to each other.
+    case sentinel
   }
 
   /// The slab's own word.
@@ -32,7 +34,7 @@ package struct StorePacket: SlabElement {
   var epoch: UInt32 = 0
   var group: Int32 = 0
   var request = Handle<StoreRequest>.none
-  /// ship, shipAck: the place in the log and its timeline.
+  /// The place in the log and its timeline, or what a Sentinel says.
   var number: UInt64 = 0
   var timeline: UInt32 = 0
   var bytes: Int64
@@ -43,5 +45,31 @@ package struct StorePacket: SlabElement {
     self.from = Int32(from)
     self.to = Int32(to)
     self.bytes = bytes
+  }
+}
+
+extension StorePacket {
+  /// A message between Sentinels, whose pods begin with a member.
+  init(_ message: SentinelMessage, base: Int, group: Int) {
+    self.init(
+      .sentinel, from: base + Int(message.from), to: base + Int(message.to), bytes: 128)
+    self.group = Int32(group)
+    number = UInt64(message.epoch) << 32 | UInt64(message.configEpoch)
+    let leader = message.leader.map { UInt32($0) + 1 } ?? 0
+    timeline =
+      UInt32(message.kind.rawValue) | (message.isDown ? 4 : 0) | UInt32(message.master) << 8
+      | leader << 16
+  }
+
+  /// The message between Sentinels that it carries.
+  func sentinelMessage(base: Int) -> SentinelMessage {
+    let leader = timeline >> 16 & 0xff
+    var message = SentinelMessage(
+      SentinelMessage.Kind(rawValue: UInt8(timeline & 3)) ?? .hello, from: UInt8(Int(from) - base),
+      to: UInt8(Int(to) - base), master: UInt8(timeline >> 8 & 0xff),
+      epoch: UInt32(number >> 32), leader: leader == 0 ? nil : UInt8(leader - 1))
+    message.isDown = timeline & 4 != 0
+    message.configEpoch = UInt32(truncatingIfNeeded: number)
+    return message
   }
 }

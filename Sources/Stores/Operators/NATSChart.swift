@@ -22,6 +22,8 @@ extension StoreOperator {
     var value = StoreOperator("nats")
     value.grace = chart.terminationGrace
     value.preStop = chart.lameDuckGrace
+    // The clients are sent away one after the other in what is left.
+    value.drain = chart.lameDuckDuration - chart.lameDuckGrace
     value.batch = .fixed(chart.maxUnavailable)
     return value
   }()

@@ -21,7 +21,8 @@ extension StoreOperator {
     var value = StoreOperator("zalando")
     value.order = .followersFirst
     value.safeguard = .othersSettled
-    value.handsOver = true
+    // The budget keeps the primary's pod: it is moved to another first.
+    value.handsOver = ZalandoOperator().primaryMinAvailable > 0
     value.grace = ZalandoOperator().terminationGrace
     return value
   }()

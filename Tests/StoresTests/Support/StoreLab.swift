@@ -42,9 +42,10 @@ struct StoreLab: ~Copyable, EventHandler {
   /// Whether writes may arrive anywhere.
   private let forwards: Bool
 
-  init(_ setup: StoreSetup, seed: UInt64) {
+  /// Makes a laboratory of a store that is asked, and of others that only run beside it.
+  init(_ setup: StoreSetup, beside others: [StoreSetup] = [], seed: UInt64) {
     forwards = setup.configuration.forwards
-    stores = StoreGroups([setup], seed: seed)
+    stores = StoreGroups([setup] + others, seed: seed)
     random = EntityRandom(seed: seed, stream: "store lab")
     cut = Array(repeating: false, count: stores.members.count)
     lastArrival = Array(
@@ -68,7 +69,7 @@ struct StoreLab: ~Copyable, EventHandler {
   }
 
   mutating func handle(_ notice: Notice, in simulation: inout Simulation) {
-    if isWatchful { stores.awaitChange(store: 0) }
+    if isWatchful { for store in stores.stores.indices { stores.awaitChange(store: store) } }
     if let event = StoreEvent(rawValue: notice.kind) {
       stores.handle(event, argument: notice.argument, now: simulation.now)
     } else if notice.kind == Kind.write.rawValue {
@@ -157,8 +158,12 @@ struct StoreLab: ~Copyable, EventHandler {
     cut[member] = isCut
     for other in cut.indices {
       var reach: UInt64 = 0
-      for third in cut.indices where third == other || (!cut[other] && !cut[third]) {
-        reach |= 1 << UInt64(third)
+      let store = stores.members[other].store
+      let base = stores.stores[store].members.lowerBound
+      for third in cut.indices
+      where stores.members[third].store == store && (third == other || (!cut[other] && !cut[third]))
+      {
+        reach |= 1 << UInt64(third - base)
       }
       stores.setReach(of: other, reach)
     }

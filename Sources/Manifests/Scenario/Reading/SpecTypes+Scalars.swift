@@ -37,10 +37,10 @@ extension SpecType where Value == Bool {
 
 extension SpecType where Value == Int {
   /// A whole number of at least a lowest value; counts beyond a billion are slips.
-  static func count(from lowest: Int = 1) -> SpecType {
-    plain(["type": "integer", "minimum": .integer(lowest), "maximum": 1_000_000_000])
+  static func count(from lowest: Int = 1, to highest: Int = 1_000_000_000) -> SpecType {
+    plain(["type": "integer", "minimum": .integer(lowest), "maximum": .integer(highest)])
       .checked("must be at least \(lowest)") { $0 >= lowest }
-      .checked("must be at most 1000000000") { $0 <= 1_000_000_000 }
+      .checked("must be at most \(highest)") { $0 <= highest }
   }
 }
 

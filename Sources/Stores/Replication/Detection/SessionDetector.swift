@@ -41,4 +41,12 @@ package struct SessionDetector: BitwiseCopyable, Sendable {
     renewedAt = now
     nextRenewal = now + interval
   }
+
+  /// Whoever keeps the session counts its time anew.
+  package mutating func extend(now: SimTime) { renewedAt = max(renewedAt, now) }
+
+  /// The member took its leave: nothing is left of its session.
+  package mutating func close(now: SimTime) {
+    if expiry > now { renewedAt = now - timeout }
+  }
 }

@@ -16,6 +16,9 @@ package struct ShardRecovery: Equatable, Sendable {
     /// Whether another member may take the copy over; otherwise the copy waits for its own.
     package var movesCopies: Bool
 
+    /// Whether the source reads its disk for it; what is in memory is sent from there.
+    package var readsDisk = true
+
     /// Makes a rule.
     package init(
       delay: SimDuration, bytesPerSecond: Double, concurrent: Int, movesCopies: Bool
@@ -47,8 +50,8 @@ package struct ShardRecovery: Equatable, Sendable {
   /// What was written meanwhile comes too.
   package mutating func grow(by bytes: Int64) { remaining += Double(max(0, bytes)) }
 
-  /// Time passes: a member's rate is shared by its recoveries.
-  package mutating func advance(by time: SimDuration, rate: Double, shared by: Int) {
-    remaining -= time.seconds * rate / Double(max(by, 1))
+  /// Time passes, in which bytes came at a rate.
+  package mutating func advance(by time: SimDuration, rate: Double) {
+    remaining -= time.seconds * rate
   }
 }

@@ -1,0 +1,116 @@
+import SimulationKernel
+
+/// Promotions by Sentinels.
+extension StoreGroups {
+  /// How often Spotahome's operator looks at what it keeps (its resync).
+  static let masterCheckPeriod = SimDuration.seconds(30)
+
+  /// A replica is told to follow nobody: it takes writes, but no client knows it yet, and those of a
+  /// former master that lives still write there.
+  mutating func follow(nobody slot: Int, group: Int, shipping: Int, now: SimTime) {
+    let old = shippings[shipping].primary
+    let isLiving = old != slot && members[groups[group].members[old]].isUp
+    let everyone = (1 << UInt64(groups[group].members.count)) - 1 as UInt64
+    let wasTaking = groups[group].leader == old
+    groups[group].unattached = everyone & ~(1 << UInt64(slot))
+    replacePrimary(with: slot, group: group, shipping: shipping, now: now)
+    groups[group].leader = nil
+    groups[group].isUnannounced = true
+    groups[group].deposed = isLiving && wasTaking ? (slot: old, until: .infinity) : nil
+  }
+
+  /// A process is told to follow the master.
+  ///
+  /// One that was promoted by a Sentinel that ended before it could say so is a replica again: the
+  /// failover is undone.
+  mutating func attach(_ slot: Int, to master: Int, group: Int, shipping: Int, now: SimTime) {
+    let primary = shippings[shipping].primary
+    if slot == primary {
+      guard master != slot, members[groups[group].members[master]].isUp else { return }
+      follow(nobody: master, group: group, shipping: shipping, now: now)
+      announce(master, group: group, shipping: shipping, now: now)
+    } else if master == primary {
+      groups[group].unattached &= ~(1 << UInt64(slot))
+    }
+  }
+
+  /// Clients learn who is master now; those that a partition keeps with the former one do not.
+  mutating func announce(_ slot: Int, group: Int, shipping: Int, now: SimTime) {
+    guard slot == shippings[shipping].primary, groups[group].isUnannounced else { return }
+    groups[group].isUnannounced = false
+    if let deposed = groups[group].deposed,
+      canReach(groups[group].members[slot], groups[group].members[deposed.slot])
+    {
+      groups[group].deposed = nil
+    }
+    guard members[groups[group].members[slot]].isUp else { return }
+    resume(slot: slot, group: group, now: now)
+  }
+
+  /// A beat of a store under Sentinels.
+  mutating func watchSentinels(store: Int, now: SimTime) {
+    guard let watch = stores[store].sentinels, let group = stores[store].shards.first,
+      case .shipping(let index) = groups[group].place
+    else { return }
+    let primary = shippings[index].primary
+    if groups[group].leader == nil, !groups[group].isUnannounced,
+      members[groups[group].members[primary]].isUp, !isOutOfPlace(primary, of: group)
+    {
+      resume(slot: primary, group: group, now: now)
+    }
+    let isCalm = areSentinelsCalm(watch, store: store, group: group, primary: primary)
+    if isCalm {
+      stores[store].sentinels?.isAwake = false
+    } else {
+      wakeSentinels(store: store, now: now)
+    }
+    guard now >= watch.nextCheck else { return }
+    stores[store].sentinels?.nextCheck = now + Self.masterCheckPeriod
+    if stores[store].isKeeperAtWork { pickMaster(group: group, shipping: index, now: now) }
+  }
+
+  private func areSentinelsCalm(
+    _ watch: SentinelWatch, store: Int, group: Int, primary: Int
+  ) -> Bool {
+    guard groups[group].leader == primary, groups[group].unattached == 0,
+      groups[group].members.allSatisfy({ members[$0].isUp && !members[$0].isStopping })
+    else { return false }
+    let last = max(stores[store].members.upperBound, stores[store].coordinators.upperBound)
+    let everyone = last - stores[store].members.lowerBound
+    let all = everyone < 64 ? (1 << UInt64(everyone)) - 1 : UInt64.max
+    return watch.range.allSatisfy { index in
+      let member = sentinelSeats[index].member
+      let epoch = sentinels[watch.range.lowerBound].configEpoch
+      return members[member].isUp && sentinels[index].isCalm && sentinels[index].master == primary
+        && sentinels[index].configEpoch == epoch && members[member].reach & all == all
+    }
+  }
+
+  /// The operator makes the oldest pod the master where none is one and the Sentinels can not help.
+  ///
+  /// They have no quorum, or all pods have just started and follow nobody (`checker.go`, CheckAndHeal);
+  /// where they find no replica that was linked to the master lately, upstream waits for a hand, which
+  /// is taken to come as soon.
+  private mutating func pickMaster(group: Int, shipping: Int, now: SimTime) {
+    let slots = groups[group].members
+    let there = slots.indices.filter { members[slots[$0]].isUp }
+    let primary = shippings[shipping].primary
+    let isMastered = there.contains {
+      $0 == groups[group].deposed?.slot || ($0 == primary && !isOutOfPlace(primary, of: group))
+    }
+    guard !isMastered, let watch = stores[groups[group].store].sentinels,
+      let oldest = there.min(by: { members[slots[$0]].startedAt < members[slots[$1]].startedAt })
+    else { return }
+    let able = watch.range.count(where: { members[sentinelSeats[$0].member].isUp })
+    let isFirst = there.allSatisfy { groups[group].unattached & 1 << UInt64($0) != 0 }
+    let isHopeless = watch.range.contains { sentinels[$0].findsNoReplica }
+    guard isFirst || isHopeless || able < sentinels[watch.range.lowerBound].votesNeeded else {
+      return
+    }
+    follow(nobody: oldest, group: group, shipping: shipping, now: now)
+    announce(oldest, group: group, shipping: shipping, now: now)
+    for slot in there where slot != oldest { groups[group].unattached &= ~(1 << UInt64(slot)) }
+    let epoch = watch.range.reduce(0) { max($0, sentinels[$1].currentEpoch) } + 1
+    for index in watch.range { sentinels[index].monitor(oldest, since: epoch, now: now) }
+  }
+}

@@ -1,0 +1,53 @@
+import SimulationKernel
+
+/// What an administrator does about members that stay outside because their disk is new: each is
+/// removed from its groups and added anew.
+extension StoreGroups {
+  /// Makes members of a store members again whose time has come.
+  mutating func readmit(store: Int, now: SimTime) {
+    guard let patience = stores[store].configuration.memberReplacement else { return }
+    let due = stores[store].members.contains {
+      members[$0].isUp && now - members[$0].startedAt >= patience && newDisk(of: $0) == .outside
+    }
+    guard due else { return }
+    if stores[store].bus != nil {
+      readmissions += adoptStrangers(store: store, now: now)
+      return
+    }
+    for member in stores[store].members
+    where members[member].isUp && now - members[member].startedAt >= patience
+      && readmit(member, now: now)
+    {
+      readmissions.append(member)
+    }
+  }
+
+  private mutating func readmit(_ member: Int, now: SimTime) -> Bool {
+    var isReadmitted = false
+    forEachGroup(of: member) { groups, group, slot in
+      guard case .raft(let base) = groups.groups[group].place,
+        groups.isBlank(slot, of: group), !groups.takesPart(slot, in: group),
+        groups.agrees(group: group, base: base, without: slot, now: now)
+      else { return }
+      groups.groups[group].readmitted |= 1 << UInt64(slot)
+      groups.startRaft(base + slot, group: group, wasRunning: false, now: now)
+      isReadmitted = true
+    }
+    return isReadmitted
+  }
+
+  /// Whether the change is committed: a leader is there, and a majority of the others has all that it
+  /// committed, so that no vote of the new member can do without it.
+  private func agrees(group: Int, base: Int, without slot: Int, now: SimTime) -> Bool {
+    guard let leader = groups[group].leader, leader != slot,
+      rafts[base + leader].isEstablished, rafts[base + leader].hasLease(now: now)
+    else { return false }
+    let slots = groups[group].members
+    let complete = slots.indices.count(where: {
+      $0 != slot && members[slots[$0]].isUp && !isBlank($0, of: group)
+        && canReach(slots[leader], slots[$0])
+        && rafts[base + $0].log.last >= rafts[base + leader].commit
+    })
+    return complete >= Quorum.majority(of: slots.count - 1)
+  }
+}

@@ -1,0 +1,119 @@
+import SimulationKernel
+
+/// Members that are there as long as their sessions last, and when a process takes a session over
+/// that another has left.
+extension StoreGroups {
+  /// Whether a member counts as gone, for whoever keeps the sessions.
+  mutating func isSessionOver(
+    _ slot: Int, group: Int, rule: EngineConfiguration.SessionRule, now: SimTime
+  ) -> Bool {
+    let member = groups[group].members[slot]
+    let isOver = isSessionOver(of: member, rule: rule, now: now)
+    // A primary that is there without its data leads no longer.
+    let isEmptied = !members[member].isUnregistered && isOutOfPlace(slot, of: group)
+    let isClosed = !members[member].isSilent && !members[member].isUp
+    return isOver || isEmptied || isLagging(member, now: now)
+      || (rule.noticesClosedConnections && isClosed)
+  }
+
+  /// Whether a member's session has run out; one that waits for its predecessor's end renews nothing.
+  private mutating func isSessionOver(
+    of member: Int, rule: EngineConfiguration.SessionRule, now: SimTime
+  ) -> Bool {
+    let store = members[member].store
+    var session =
+      members[member].session
+      ?? SessionDetector(
+        interval: rule.interval, timeout: rule.timeout, now: now,
+        phase: stores[store].random.duration(below: rule.interval))
+    let isConnected = reachCount(of: member) >= Quorum.majority(of: stores[store].members.count)
+    let isHeard = members[member].isUp && isConnected && !members[member].isUnregistered
+    let isOver = session.observe(isHeard: isHeard, now: now)
+    members[member].session = session
+    return isOver
+  }
+
+  /// Whether a member's disk has kept it for so long from applying what its cluster publishes that
+  /// the cluster removes it.
+  private func isLagging(_ member: Int, now: SimTime) -> Bool {
+    guard let limit = stores[members[member].store].configuration.applyLag,
+      let since = members[member].stalledSince
+    else { return false }
+    return now - since >= limit
+  }
+
+  /// A member's process ends: one that ended in order has closed its session.
+  mutating func closeSession(of member: Int, now: SimTime) {
+    guard members[member].isStopping,
+      stores[members[member].store].configuration.handsOverOnShutdown
+    else { return }
+    members[member].session?.close(now: now)
+  }
+
+  /// A process starts: it takes the session over, or waits until that of the process before it is
+  /// over.
+  mutating func openSession(of member: Int, wasRunning: Bool, now: SimTime) {
+    members[member].isUnregistered = false
+    guard let session = members[member].session else { return }
+    let refuses = stores[members[member].store].configuration.refusesSecondRegistration
+    if refuses, !wasRunning, now < session.expiry {
+      members[member].isUnregistered = true
+    } else {
+      members[member].session?.renew(now: now)
+    }
+  }
+
+  /// A controller begins to lead: it knows of sessions that nobody has ended, but not when they were
+  /// renewed, and gives each its whole length anew (Kafka's ClusterControlManager.activate).
+  ///
+  /// - Parameter lostAt: Since when no controller led.
+  mutating func extendSessions(store: Int, lostAt: SimTime, now: SimTime) {
+    guard stores[store].configuration.refusesSecondRegistration else { return }
+    for member in stores[store].members {
+      guard let session = members[member].session, session.expiry > lostAt else { continue }
+      members[member].session?.extend(now: now)
+    }
+  }
+
+  /// Processes whose predecessors' sessions are over, and have been acted upon, are members from
+  /// their next attempt on.
+  mutating func watchRegistrations(
+    store: Int, _ rule: EngineConfiguration.SessionRule, now: SimTime
+  ) {
+    guard stores[store].configuration.refusesSecondRegistration else { return }
+    for member in stores[store].members where members[member].isUnregistered {
+      guard members[member].isUp, !members[member].isStopping,
+        let end = members[member].session?.expiry,
+        hasElectorate(rule, member, now: now) || isFoundAnew(store: store)
+      else { continue }
+      let attempt = BrokerRegistration.attempt(
+        from: members[member].startedAt,
+        notBefore: end + Self.watchInterval + rule.decision.upperBound, longestPause: rule.timeout)
+      if now >= attempt { register(member, now: now) }
+    }
+  }
+
+  /// Whether nothing is left of what the controllers knew, so that those that run begin anew.
+  private func isFoundAnew(store: Int) -> Bool {
+    guard let group = stores[store].coordination, isGone(group: group) else { return false }
+    return groups[group].members.indices.allSatisfy {
+      members[groups[group].members[$0]].isUp && isBlank($0, of: group)
+    }
+  }
+
+  /// A member is one again, and leads what nobody else does.
+  private mutating func register(_ member: Int, now: SimTime) {
+    members[member].isUnregistered = false
+    members[member].session?.renew(now: now)
+    forEachGroup(of: member) { groups, group, slot in
+      guard case .shipping(let index) = groups.groups[group].place,
+        slot == groups.shippings[index].primary
+      else { return }
+      if groups.lastResort(of: group, shipping: index) == slot {
+        groups.promote(slot: slot, group: group, shipping: index, now: now)
+      } else {
+        groups.startPrimary(slot, group: group, shipping: index, isFirst: false, now: now)
+      }
+    }
+  }
+}
