@@ -1,8 +1,8 @@
 import Cluster
 import SimulationKernel
 
-/// Why containers wait or ended and pods failed, as kube-state-metrics shows it: a series for each reason that a
-/// pod has had, 1 while it holds.
+/// Why containers wait or ended and pods failed, as kube-state-metrics shows it: a series for each
+/// reason that a pod has had, 1 while it holds.
 struct PodReasonExporter {
   private struct Entry {
     let pod: UInt32
