@@ -60,7 +60,12 @@ extension Cluster {
     if let value { pairs.append(selectors.labels.intern(key, value)) }
     let set = selectors.internSet(namespace: old.namespace, pairs: pairs)
     guard set != pods[pod].labelSet else { return }
+    let touched = services(ofLabelSet: pods[pod].labelSet) + services(ofLabelSet: set)
+    let isStart = startsRunning && simulation.now == .zero
+    isSettling = isStart
     relabel(pod, to: set, in: &simulation)
+    isSettling = false
+    if isStart { for service in touched { show(service, &simulation) } }
     announceLabels(of: pod, in: &simulation)
     notify(pod, .labelsChanged, in: &simulation)
   }

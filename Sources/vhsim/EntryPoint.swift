@@ -1,11 +1,13 @@
 import ArgumentParser
 import Glibc
+import Manifests
 
 /// Where the program starts: parses the command line, runs the command, ends with our exit codes.
 @main
 enum EntryPoint {
   static func main() {
     do {
+      try refuseUnknownCommand(CommandLine.arguments.dropFirst().first)
       var command = try VHSim.parseAsRoot()
       try command.run()
     } catch let exit as ExitCode {
@@ -16,6 +18,16 @@ enum EntryPoint {
     } catch {
       finish(with: error)
     }
+  }
+
+  /// A word that is no command is told as such: to the parser library it is an argument too many.
+  private static func refuseUnknownCommand(_ word: String?) throws(CommandFailure) {
+    let names = VHSim.configuration.subcommands.compactMap { $0.configuration.commandName }
+    guard let word, !word.hasPrefix("-"), word != "help", !names.contains(word) else { return }
+    let help =
+      nearest(word, in: names).map { "did you mean \"\($0)\"?" }
+      ?? "one of \(names.joined(separator: ", "))"
+    throw CommandFailure(.usage, "there is no command \"\(word)\"\nhelp: \(help)")
   }
 
   /// Prints help or a usage error; the parser library's own exit code for the latter is 64.

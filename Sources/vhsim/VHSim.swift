@@ -11,8 +11,8 @@ struct VHSim: ParsableCommand {
       vhsim report -o page.html    one self-contained page about the latest experiment
 
       An EXPERIMENT is [FILE][#ID|#latest], by default vhsim.sqlite#latest.
-      Exit codes: 0 all thresholds hold, 1 internal error, 2 usage, 96 compare found a regression,
-      99 a threshold failed, 104 invalid input, 105 interrupted.
+      Exit codes: 0 all thresholds hold, 1 internal error, 2 usage, 96 compare found a \
+      regression, 99 a threshold failed, 104 invalid input, 105 interrupted.
       """,
     version: Version.current,
     subcommands: [

@@ -43,6 +43,23 @@ struct CommandTests {
       #expect(outcome.exitCode == 2 && !outcome.messages.isEmpty, "\(arguments)")
       #expect(outcome.output.isEmpty)
     }
+    let misspelt = try program.run(["comapre", "a", "b"])
+    #expect(misspelt.exitCode == 2)
+    #expect(misspelt.messages.contains("did you mean \"compare\"?"))
+  }
+
+  @Test("A file that can not be written after the runs hides no verdict")
+  func unwritableReport() throws {
+    let program = try Program()
+    defer { program.cleanUp() }
+    for (threshold, code) in [("rate<1%", Int32(2)), ("rate>50%", 99)] {
+      try program.write(SmallScenario(threshold: threshold).text, to: "small.yaml")
+      let outcome = try program.run(["run", "small.yaml", "--json", "--junit", "/dev/full"])
+      #expect(outcome.exitCode == code, "\(threshold): \(outcome.messages)")
+      #expect(outcome.messages.contains("/dev/full can not be written: No space left on device"))
+      let document = try JSONDecoder().decode(Document.self, from: Data(outcome.output.utf8))
+      #expect(document.exitCode == code)
+    }
   }
 
   @Test("What can not be written exits 2 and says why; a device stays a device")

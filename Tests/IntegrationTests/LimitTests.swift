@@ -27,6 +27,17 @@ struct LimitTests {
         "---\napiVersion: monitoring.coreos.com/v1\nkind: Prometheus\nmetadata: {name: a}\n"
           + "spec: {shards: 2147483647}\n---\napiVersion: v1\nkind: Service", "too-many-pods"
       ),
+      (
+        "---\napiVersion: v1\nkind: Service",
+        "---\napiVersion: databases.spotahome.com/v1\nkind: RedisFailover\nmetadata: {name: a}\n"
+          + "spec: {redis: {replicas: 62}}\n---\napiVersion: v1\nkind: Service", "too-many-pods"
+      ),
+      (
+        "---\napiVersion: v1\nkind: Service",
+        "---\napiVersion: databases.spotahome.com/v1\nkind: RedisFailover\nmetadata: {name: a}\n"
+          + "spec: {sentinel: {replicas: 9223372036854775807}}\n---\napiVersion: v1\nkind: Service",
+        "too-many-pods"
+      ),
       ("rate: 20", "rate: 20000000", "too-much-load"),
       ("executor: constant-arrival-rate", "executor: constant-vus, vus: 2000000", "too-much-load"),
     ])

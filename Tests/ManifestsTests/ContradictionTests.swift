@@ -98,6 +98,9 @@ struct ContradictionTests {
       "a place that is no label",
       "affinity: {podAffinity: {requiredDuringSchedulingIgnoredDuringExecution: "
         + "[{labelSelector: {}, topologyKey: §\"\"}]}}", "invalid-value"),
+    pod("the name of an account", "serviceAccountName: §My_Account", "invalid-name"),
+    pod("the name of a priority", "priorityClassName: §High", "invalid-name"),
+    pod("the name of a volume", "volumes: [§{name: a.b, emptyDir: {}}]", "invalid-name"),
     pod(
       "an init container that is not restarted",
       "initContainers: [{name: i, image: \"i:1\", restartPolicy: §Never}]", "invalid-value"),
@@ -119,6 +122,21 @@ struct ContradictionTests {
       "a claim's size and mode, once each", "v1 PersistentVolumeClaim",
       "{accessModes: [§ReadWriteAll], resources: {requests: {storage: §-1Gi}}}", "invalid-value",
       "invalid-value"),
+    .spec(
+      "a claim's class that was never filled in", "v1 PersistentVolumeClaim",
+      "{storageClassName: §<YOUR_STORAGE_CLASS>, accessModes: [ReadWriteOnce], "
+        + "resources: {requests: {storage: 1Gi}}}", "invalid-name"),
+    .spec(
+      "fewer Redis pods and Sentinels than none", "databases.spotahome.com/v1 RedisFailover",
+      "{redis: {replicas: §-1}, sentinel: {replicas: §-2}}", "out-of-range", "out-of-range"),
+    .spec(
+      "fewer brokers and ZooKeeper servers than none", "kafka.strimzi.io/v1beta2 Kafka",
+      "{kafka: {replicas: §-1, listeners: [], storage: {type: ephemeral}}, "
+        + "zookeeper: {replicas: §-1, storage: {type: ephemeral}}}", "out-of-range",
+      "out-of-range"),
+    .spec(
+      "an Ingress' Service by its address", "networking.k8s.io/v1 Ingress",
+      "defaultBackend: {service: {name: §web.shop.svc, port: {number: 80}}}", "invalid-name"),
     .spec(
       "an Ingress' path type, host and backend", "networking.k8s.io/v1 Ingress",
       "rules: [{host: §\"a.b:80\", http: {paths: [{path: /, pathType: §prefix, backend: §{}}]}}]",

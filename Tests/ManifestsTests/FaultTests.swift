@@ -92,6 +92,37 @@ struct FaultTests {
     #expect(selector.pods.map(\.names) == [["web-0", "web-1"]])
   }
 
+  @Test("A partition has two sides, apart or as one link")
+  func links() throws {
+    let read = ScenarioText(
+      spec: """
+        faults:
+          - {at: 1m, networkPartition: {link: {from: {zone: zone-a}, to: {zone: zone-b}}}}
+          - {at: 2m, networkPartition: {from: {zone: zone-a}, to: {zone: zone-b}}}
+        """)
+    #expect(read.items.isEmpty, "\(read.rendered)")
+    for fault in try #require(read.scenario?.faults) {
+      let partition = try #require(fault.action as? NetworkPartition)
+      guard case .nodes(.zone("zone-a", _)) = partition.from,
+        case .nodes(.zone("zone-b", _))? = partition.to
+      else {
+        Issue.record("\(partition)")
+        return
+      }
+    }
+    let mistaken = ScenarioText(
+      spec: """
+        faults:
+          - {at: 1m, networkPartition: {link: {from: {zone: a}}, to: {zone: b}}}
+          - {at: 1m, networkPartition: {direction: to}}
+        """)
+    #expect(
+      mistaken.marked == [
+        "{zone: b} -> the link names its other side itself",
+        "{ -> a network partition has none of from, link",
+      ])
+  }
+
   @Test("point at what does not fit")
   func mistakes() {
     let read = ScenarioText(
@@ -110,6 +141,7 @@ struct FaultTests {
           - {name: j, zoneLoss: {zone: z}}
           - {name: k, at: 1m, duration: 5s, podKill: {workload: shop/web}}
           - {name: l, at: 1m, podKill: {store: {system: pg, role: leaders}}}
+          - {name: m, at: 1m, diskLost: {volume: data-0}}
         """)
     #expect(
       read.marked == [
@@ -129,6 +161,8 @@ struct FaultTests {
         "5s -> podKill happens once, so this duration has no effect",
         "leaders -> \"leaders\" is not one of primary, replica, leader, follower "
           + "(did you mean \"leader\"?)",
+        "data-0 -> \"data-0\" is no claim "
+          + "(write its namespace and name, like voicehelper/data-redis-0)",
       ])
   }
 

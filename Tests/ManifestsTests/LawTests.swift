@@ -120,6 +120,15 @@ struct LawTests {
       "pareto(min: 1ms, alpha: 1)",
       "pareto(min: 1ms, alpha: 1 -> a Pareto law has a mean only if alpha is above 1"
     ),
+    ("2500000h", "2500000h -> the law's mean is beyond three years"),
+    (
+      "pareto(min: 1000h, alpha: 1.0001)",
+      "pareto(min: 1000h, alpha: 1.0001 -> the law's mean is beyond three years"
+    ),
+    (
+      "pareto(min: 1h, alpha: 1.01)",
+      "pareto(min: 1h, alpha: 1.01 -> the law's tail reaches beyond a century"
+    ),
     ("zipf(n: 10, s: 1)", "zipf -> zipf draws ranks, which are no times"),
     ("gamma(shape: 2s, scale: 1s)", "2s -> a plain number stands here, not a time"),
     (

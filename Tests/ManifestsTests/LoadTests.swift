@@ -119,6 +119,21 @@ struct LoadTests {
     }
   }
 
+  @Test("a shape may also stand within the field of that name")
+  func writtenShapes() throws {
+    guard
+      case .shaped(let executor) = try load(
+        "{journey: a, shape: {step: {from: 1, to: 2, at: 60s}}}"
+      )
+      .executor, case .step(1, 2, .oneMinute) = executor.shape
+    else {
+      Issue.record("a shape was read as something else")
+      return
+    }
+    let read = ScenarioText(spec: "load: {a: {journey: j, shape: {spik: {}}}}")
+    #expect(read.marked == ["spik -> \"spik\" is unknown in a shape (did you mean \"spike\"?)"])
+  }
+
   @Test("a recorded shape is read from its file, relative to the document")
   func recorded() throws {
     let directory = FileManager.default.temporaryDirectory

@@ -208,6 +208,13 @@ struct ManifestLoaderTests {
     #expect(read.documents.count == 1)
   }
 
+  @Test("tells what is wrong beside an alert rule's annotations, not that they are templates")
+  func annotationsOfRules() {
+    let read = ReadText(
+      "a: for {{ $labels.namespace }}/{{\n  $labels.pod }}.\nb: |\n    deep\n  less\n")
+    #expect(read.places == ["invalid-yaml 6:1"] || read.places == ["invalid-yaml 5:3"])
+  }
+
   @Test("skips YAML that is no Kubernetes object with a warning")
   func otherYAML() {
     let texts = [

@@ -221,6 +221,29 @@ struct ModelTests {
       ])
   }
 
+  @Test("refuse what no machine adds up for each request")
+  func sizesOfEach() {
+    let read = ScenarioText(
+      spec: "",
+      documents: """
+        ---
+        apiVersion: vhsim.dev/v1alpha1
+        kind: ServiceModel
+        metadata: {name: web}
+        spec:
+          workload: deployment/web
+          memory: {base: 2Ti, perRequest: 65Gi, leakPerRequest: 1025Mi, growthPerSecond: 64Gi}
+          log: {perRequest: 1E}
+          endpoints: {get: {steps: []}}
+        """)
+    #expect(
+      read.marked == [
+        "65Gi -> a size of each must be at most 64Gi",
+        "1025Mi -> a size of each must be at most 1Gi",
+        "1E -> a size of each must be at most 1Gi",
+      ])
+  }
+
   @Test("refuse settings that their engine does not have")
   func settings() {
     let read = ScenarioText(

@@ -46,6 +46,20 @@ struct YAMLDocumentTests {
     }
   }
 
+  @Test("may follow a byte order mark after a marker, as kubectl reads each as a stream of its own")
+  func marksWithin() {
+    let mark = "\u{FEFF}"
+    let joined = ReadText(
+      mark + configMap("a") + "---\n" + mark + configMap("b") + "--- # c\r\n" + mark + "x: [\n")
+    #expect(joined.documents.map(\.name) == ["a", "b"])
+    #expect(joined.places == ["invalid-yaml 9:5"])
+    for text in ["---\n" + mark + configMap("a"), configMap("a") + mark + configMap("b")] {
+      let read = ReadText(text)
+      #expect(read.items.first?.message == "a byte order mark stands within the document")
+      #expect(read.items.count == 1 && read.items.first?.span.column == 1)
+    }
+  }
+
   @Test("count columns in letters, and lines as editors do")
   func unicodePlaces() {
     let read = ReadText(

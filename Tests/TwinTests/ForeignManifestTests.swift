@@ -53,14 +53,24 @@ struct ForeignManifestTests {
               ports: [{containerPort: 80}]
     """
 
-  private func run(_ text: String) throws -> (summary: RunSummary, notes: [RunNote]) {
+  /// A platform of a text's manifests, with the problems of reading it.
+  private func read(
+    _ text: String, _ overrides: [String]
+  ) -> (platform: Platform?, collector: DiagnosticCollector, sources: SourceMap) {
     let sources = SourceMap()
     let collector = DiagnosticCollector()
     let documents = ManifestLoader(sources: sources, diagnostics: collector).load(
       paths: ["-"], relativeTo: ".", standardInput: { Data(text.utf8) })
     let (loaded, inferred) = DirectoryScenario.load(
-      "blog", documents: documents, sources: sources, diagnostics: collector)
-    let platform = Platform(loaded, inferred: inferred, diagnostics: collector)
+      "blog", documents: documents, overrides: overrides.map { Override($0) }, sources: sources,
+      diagnostics: collector)
+    return (Platform(loaded, inferred: inferred, diagnostics: collector), collector, sources)
+  }
+
+  private func run(
+    _ text: String, _ overrides: String...
+  ) throws -> (summary: RunSummary, notes: [RunNote]) {
+    let (platform, collector, sources) = read(text, overrides)
     let problems = collector.diagnostics.rendered(sources: sources, color: false)
     try #require(collector.diagnostics.items.isEmpty, "\(problems)")
     let bound = try #require(platform)
@@ -109,6 +119,53 @@ struct ForeignManifestTests {
       let (summary, notes) = try run(text.replacing("PORT", with: port))
       #expect(summary.answered > 1_000 && summary.failed == 0)
       #expect(notes.contains { $0.text.contains("\(nodes) nodes of 8 CPU") })
+    }
+  }
+
+  @Test("a gentle load is gentle to a container whose limit is a five-hundredth of a core")
+  func tightLimits() throws {
+    let (summary, _) = try run(
+      """
+      apiVersion: v1
+      kind: Service
+      metadata: {name: products}
+      spec: {type: LoadBalancer, selector: {app: products}, ports: [{port: 80}]}
+      ---
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: products}
+      spec:
+        selector: {matchLabels: {app: products}}
+        template:
+          metadata: {labels: {app: products}}
+          spec:
+            containers:
+            - {name: a, image: "example/products:1", resources: {limits: {cpu: 2m, memory: 20Mi}}}
+      """)
+    #expect(summary.answered > 5_000 && summary.failed == 0 && summary.unfinished < 10)
+  }
+
+  @Test("the made scenario takes the command line's values, and tells those that do not fit")
+  func overrides() throws {
+    let service = """
+      apiVersion: v1
+      kind: Service
+      metadata: {name: web}
+      spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
+      ---
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: web, labels: {app: web}}
+      spec: {containers: [{name: web, image: "example/web:1"}]}
+      """
+    let (summary, _) = try run(
+      service, "spec.duration=100s", "spec.load.web.rate=1")
+    #expect(abs(Double(summary.sent) - 100) < 4 * 10)
+    for (mistake, code) in [
+      ("spec.durration=1m", "unknown-field"), ("spec.load.wbe.rate=1", "unknown-path"),
+      ("spec.load.web.journey=wbe", "unknown-name"),
+    ] {
+      #expect(read(service, [mistake]).collector.diagnostics.items.map(\.code) == [code])
     }
   }
 

@@ -1,6 +1,8 @@
+import Manifests
 import Testing
+import Twin
 
-/// Policies that block what the platform needs.
+/// Policies that block what the platform needs, and labels that controllers give to single pods.
 extension PlatformCheckTests {
   private static func policy(_ spec: String) -> String {
     Case.object("networking.k8s.io/v1 NetworkPolicy", spec)
@@ -47,4 +49,39 @@ extension PlatformCheckTests {
         + policy("{podSelector: {matchLabels: {app: cart}}, policyTypes: [Egress]}").replacing(
           "{name: x}", with: "{name: §x}")),
   ]
+
+  static let identities: [HopelessManifest] = [
+    .init(
+      "one pod of a StatefulSet is selected by its name, and no pod of another", "empty-selection",
+      text: Case.object("v1 Service", "{clusterIP: None, selector: {app: db}, ports: [{port: 1}]}")
+        + Case.object(
+          "apps/v1 StatefulSet",
+          """
+          {serviceName: x, selector: {matchLabels: {app: db}}, template: {
+            metadata: {labels: {app: db}}, spec: {containers: [{name: a, image: b}]}}}
+          """, name: "db")
+        + Case.object(
+          "v1 Service",
+          "{selector: {statefulset.kubernetes.io/pod-name: db-0}, ports: [{port: 1}]}", name: "one")
+        + Case.object(
+          "v1 Service",
+          "{selector: §{statefulset.kubernetes.io/pod-name: kv-0}, ports: [{port: 1}]}",
+          name: "other"))
+  ]
+
+  @Test("pods of an unknown kind have the labels of its template")
+  func unknownTemplates() {
+    for (label, codes) in [("old", [String]()), ("new", ["empty-selection"])] {
+      let text =
+        Case.object("v1 Service", "{selector: {app: \(label)}, ports: [{port: 1}]}")
+        + Case.object(
+          "apps/v1beta1 Deployment", "{template: {metadata: {labels: {app: old, tier: web}}}}")
+      let documents = ManifestLoader(sources: SourceMap(), diagnostics: DiagnosticCollector())
+        .documents(of: [UInt8](text.utf8), path: "shop.yaml")
+      let collector = DiagnosticCollector()
+      let manifests = ManifestSet.decode(documents, DiagnosticCollector())
+      PlatformChecks.report(on: manifests, models: PlatformModels(), isWhole: false, collector)
+      #expect(collector.diagnostics.items.map(\.code) == codes)
+    }
+  }
 }

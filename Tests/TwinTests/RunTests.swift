@@ -1,3 +1,4 @@
+import Foundation
 import Metrics
 import SimulationKernel
 import TestSupport
@@ -24,6 +25,18 @@ struct RunTests {
       try #require(summary.failed > 0 && summary.answered > 0)
       let requests = rows.journeySeconds.joined().reduce(0) { $0 + UInt64($1.requests) }
       try #require(requests == summary.answered + summary.failed)
+    }
+  }
+
+  @Test("A running start has its roles published: readers of a standby are served at once")
+  func running() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let laboratory = try Laboratory(
+      scenario: root.appending(path: "scenarios/small/baseline.yaml").path())
+    for seed in UInt64(1)...5 {
+      let (summary, _) = try laboratory.run(seed: seed, until: .seconds(2))
+      #expect(summary.failed == 0 && summary.answered > 15, "seed \(seed): \(summary.failed)")
     }
   }
 

@@ -44,6 +44,10 @@ extension Cluster {
           && (reference.namespace.map { $0 == owner.namespace } ?? true)
           && (reference.kind.map { owner.isCalled($0) } ?? true)
       }
+    case .volume(let claim):
+      livePods { pod in
+        namespace(of: pod) == claim.namespace && claims(of: pod).contains { $0.name == claim.name }
+      }
     case .store(let store):
       livePods { pod in
         let owner = workloads[Int(pods[pod].workload)]

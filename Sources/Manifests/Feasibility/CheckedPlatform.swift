@@ -67,12 +67,14 @@ package struct CheckedPlatform: Sendable {
     return near.filter { pods[$0].matches(service.selector) }.map { pods[$0] }
   }
 
-  /// Whether pods with some of the labels' values may come from an operator of an unknown kind.
+  /// Whether pods with some labels may come from an object of a kind that the twin does not know: its
+  /// template of pods has them, or its operator names what it makes after it.
   func mayBeOperated(_ labels: StringMap, in namespace: String) -> Bool {
-    labels.entries.contains { entry in
-      manifests.unknown.contains {
-        ($0.namespace ?? "default") == namespace && $0.name == entry.value
-      }
+    manifests.unknown.contains { object in
+      guard (object.namespace ?? "default") == namespace else { return false }
+      let template = object.node["spec"]?["template"]?["metadata"]?["labels"]
+      return labels.entries.contains { $0.value == object.name }
+        || labels.entries.allSatisfy { template?[$0.key]?.text == $0.value }
     }
   }
 }

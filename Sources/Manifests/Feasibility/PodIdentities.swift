@@ -14,7 +14,7 @@ package enum PodIdentities: PlatformCheck {
       {
         diagnostics.warning(
           "the pods of \(group.subject) run as the ServiceAccount \"\(account)\", which no manifest "
-            + "defines: they are refused", at: spec.serviceAccountNameSpan,
+            + "defines: a cluster without it refuses them", at: spec.serviceAccountNameSpan,
           code: "unknown-service-account", help: accounts.help(for: account, in: group.namespace))
       }
       guard let priority = spec.priorityClassName, !priority.isEmpty,
@@ -22,7 +22,7 @@ package enum PodIdentities: PlatformCheck {
       else { continue }
       diagnostics.warning(
         "the pods of \(group.subject) have the PriorityClass \"\(priority)\", which no manifest "
-          + "defines: they are refused", at: spec.priorityClassNameSpan,
+          + "defines: a cluster without it refuses them", at: spec.priorityClassNameSpan,
         code: "unknown-priority-class",
         help: nearest(priority, in: classes).map { "did you mean \"\($0)\"?" })
     }

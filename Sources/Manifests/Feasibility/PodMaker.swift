@@ -23,17 +23,37 @@ package struct PodMaker: Sendable {
   /// Operators add labels at run time, of a pod's role for instance: theirs match where none that
   /// is known differs.
   func matches(_ selector: StringMap) -> Bool {
-    guard spec == nil else { return selector.isSubset(of: labels) }
+    guard spec == nil else { return selector.isSubset(of: identity(for: selector)) }
     let known = selector.entries.filter { labels[$0.key] != nil }
     return !known.isEmpty && known.allSatisfy { labels[$0.key] == $0.value }
   }
 
   /// Whether a selector selects its pods.
   func matches(_ selector: LabelSelector) -> Bool {
-    guard spec == nil else { return selector.matches(labels) }
+    guard spec == nil else {
+      return selector.matches(identity(for: selector.matchLabels))
+    }
     let conditions = selector.matchExpressions.filter { labels[$0.key] != nil }
     let isNamed = selector.matchLabels.isEmpty ? !conditions.isEmpty : matches(selector.matchLabels)
     return selector.isEmpty || isNamed && conditions.allSatisfy { $0.matches(labels) }
+  }
+
+  /// Its pods' labels with those of a selector that the controller gives one pod: its name in a
+  /// StatefulSet, its Job's name.
+  private func identity(for selector: StringMap) -> StringMap {
+    var all = labels
+    for entry in selector.entries where labels[entry.key] == nil {
+      let isOwn =
+        switch (kind, entry.key) {
+        case ("StatefulSet", "statefulset.kubernetes.io/pod-name"):
+          entry.value.hasPrefix(name + "-") && Int(entry.value.dropFirst(name.count + 1)) != nil
+        case ("StatefulSet", "apps.kubernetes.io/pod-index"): Int(entry.value) != nil
+        case ("Job", "batch.kubernetes.io/job-name"), ("Job", "job-name"): entry.value == name
+        default: false
+        }
+      if isOwn { all[entry.key] = entry.value }
+    }
+    return all
   }
 
   /// All containers, init containers and sidecars included.

@@ -11,7 +11,7 @@ struct ManifestFileReader {
   /// The file's documents that are YAML; the others are reported.
   func nodes(of input: [UInt8], path: String) -> [YAMLNode] {
     var bytes = input
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
+    if bytes.starts(with: byteOrderMark) { bytes.removeFirst(byteOrderMark.count) }
     let isSmall = bytes.count <= InputFile.largestSize
     let file = sources.add(path: path, text: isSmall ? String(decoding: bytes, as: UTF8.self) : "")
     guard isReadable(bytes, file) else { return [] }

@@ -43,7 +43,8 @@ enum UnrenderedInput {
 
   /// Offset of the first template action that no quote or comment precedes on its line.
   ///
-  /// Asked only where the text is no YAML, so that templates inside texts do no harm.
+  /// Asked only where the text is no YAML, so that templates inside texts do no harm. Prometheus'
+  /// `{{ $labels.pod }}` and `{{ $value }}` in the annotations of rules are no actions of Helm's.
   static func templateAction(in bytes: ArraySlice<UInt8>) -> Int? {
     var isQuoted = false
     var previous: UInt8 = 0
@@ -51,7 +52,9 @@ enum UnrenderedInput {
       switch byte {
       case UInt8(ascii: "\n"): isQuoted = false
       case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "#"): isQuoted = true
-      case UInt8(ascii: "{") where previous == byte && !isQuoted: return index - 1
+      case UInt8(ascii: "{") where previous == byte && !isQuoted:
+        let inside = bytes[(index + 1)...].first { $0 > UInt8(ascii: " ") }
+        if inside != UInt8(ascii: "$") { return index - 1 }
       default: break
       }
       previous = byte

@@ -16,9 +16,9 @@ extension LogModel: SpecObject {
 
   init?(_ reader: inout SpecReader) {
     perRequestBytes = reader.optional(
-      "perRequest", .size, default: 0, "bytes that each request leaves in the log")
+      "perRequest", .size(atMost: 1), default: 0, "bytes that each request leaves in the log")
     perSecondBytes = reader.optional(
-      "perSecond", .size, default: 0, "bytes that the pod writes in each second")
+      "perSecond", .size(atMost: 64), default: 0, "bytes that the pod writes in each second")
     volume = reader.optional(
       "volume", .name, "the emptyDir volume with the log's file; the standard output by default")
     volumeSpan = reader.span(of: "volume")

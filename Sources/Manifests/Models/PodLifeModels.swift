@@ -66,11 +66,14 @@ extension MemoryModel: SpecObject {
   init?(_ reader: inout SpecReader) {
     baseBytes = reader.optional("base", .size, default: 0, "memory without a request")
     perRequestBytes = reader.optional(
-      "perRequest", .size, default: 0, "memory more for each request in work or waiting")
+      "perRequest", .size(atMost: 64), default: 0,
+      "memory more for each request in work or waiting")
     leakPerRequestBytes = reader.optional(
-      "leakPerRequest", .size, default: 0, "memory that each request leaves behind for ever")
+      "leakPerRequest", .size(atMost: 1), default: 0,
+      "memory that each request leaves behind for ever")
     growthBytesPerSecond = reader.optional(
-      "growthPerSecond", .size, default: 0, "memory that is kept for ever in each second")
+      "growthPerSecond", .size(atMost: 64), default: 0,
+      "memory that is kept for ever in each second")
   }
 
   init(baseBytes: Int64, perRequestBytes: Int64) {

@@ -12,6 +12,13 @@ package struct PlatformModels: Sendable {
   /// No document at all.
   package init() {}
 
+  /// The same documents, with other journeys where none is among them.
+  func with(_ others: [Journey]) -> PlatformModels {
+    var models = self
+    if journeys.isEmpty { models.journeys = others }
+    return models
+  }
+
   /// Reads those of some documents that are ours, and hands back the others.
   ///
   /// Scenarios are left out; a second Cluster is an error.

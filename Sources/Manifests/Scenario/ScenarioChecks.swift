@@ -98,7 +98,7 @@ struct ScenarioChecks {
       guard !models.stores.isEmpty else { return }
       checkName(store.system, store.span, "store", among: models.stores.map(\.name))
     case .workload(let workload): workloads.check(workload, diagnostics)
-    case .selected: break
+    case .selected, .volume: break
     }
   }
 

@@ -46,7 +46,7 @@ package enum ScenarioFile {
   ) -> LoadedScenario? {
     let loader = ManifestLoader(sources: sources, diagnostics: diagnostics)
     var documents = loader.documents(of: bytes, path: path)
-    guard let index = scenarioIndex(documents, path, diagnostics) else { return nil }
+    guard let index = scenarioIndex(documents, path, sources, diagnostics) else { return nil }
     var document = documents.remove(at: index)
     document.node = document.node.applying(overrides, sources: sources, diagnostics)
     let context = DocumentContext(document, sources, diagnostics)
@@ -58,6 +58,15 @@ package enum ScenarioFile {
     set.mergeDuplicates()
     var models = PlatformModels()
     let objects = models.take(set.documents, sources: sources, diagnostics)
+    return checked(scenario, document, models: models, objects: objects, loader, diagnostics)
+  }
+
+  /// A scenario whose parts fit together and to its platform, or of which is reported what does not;
+  /// with what its changes apply.
+  static func checked(
+    _ scenario: Scenario, _ document: ManifestDocument, models: PlatformModels,
+    objects: [ManifestDocument], _ loader: ManifestLoader, _ diagnostics: DiagnosticCollector
+  ) -> LoadedScenario {
     let applied = applied(scenario, loader)
     let workloads = NamedWorkloads(objects: objects + applied.flatMap(\.objects))
     ScenarioChecks(
@@ -74,13 +83,14 @@ package enum ScenarioFile {
 
   /// The position of the file's one scenario.
   private static func scenarioIndex(
-    _ documents: [ManifestDocument], _ path: String, _ diagnostics: DiagnosticCollector
+    _ documents: [ManifestDocument], _ path: String, _ sources: SourceMap,
+    _ diagnostics: DiagnosticCollector
   ) -> Int? {
     let scenarios = documents.indices.filter { isScenario(documents[$0]) }
     guard let first = scenarios.first else {
       if !diagnostics.hasErrors {
         diagnostics.error(
-          "\(path) holds no Scenario", at: documents.first?.span.start ?? .unknown,
+          "\(path) holds no Scenario", at: documents.first?.span.start ?? sources.start(of: path),
           code: "no-scenario",
           help: documents.isEmpty
             ? nil : "name the directory to run manifests without one, or `vhsim run - < \(path)`")

@@ -30,6 +30,12 @@ package final class SourceMap {
     return "\(path):\(span.line):\(span.column)"
   }
 
+  /// The beginning of the file that was last read under a path; unknown where none was.
+  package func start(of path: String) -> SourceSpan {
+    guard let index = files.lastIndex(where: { $0.path == path }) else { return .unknown }
+    return SourceSpan(file: Int32(index), line: 1, column: 1, endLine: 1, endColumn: 2)
+  }
+
   private func file(of span: SourceSpan) -> SourceFile? {
     files.indices.contains(Int(span.file)) ? files[Int(span.file)] : nil
   }

@@ -6,10 +6,15 @@ struct YAMLChunk {
   var firstLine: Int32
 }
 
+/// U+FEFF in UTF-8, with which some editors begin a file.
+let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
 /// Cuts a file at its document markers, so that each broken document can be reported on its own.
 ///
 /// A line that begins with `---` or `...` and then ends or goes on with white space is a marker
-/// wherever it stands (YAML 1.1, 5.1), also within a quoted text or a block scalar.
+/// wherever it stands (YAML 1.1, 5.1), also within a quoted text or a block scalar. A byte order
+/// mark after a marker belongs to no document where kubectl parses what follows as a stream of its
+/// own: after each marker but a file's first line (apimachinery, yaml.YAMLReader).
 func yamlChunks(of bytes: [UInt8]) -> [YAMLChunk] {
   var chunks: [YAMLChunk] = []
   var chunk = YAMLChunk(bytes: 0..<0, firstLine: 1)
@@ -20,9 +25,9 @@ func yamlChunks(of bytes: [UInt8]) -> [YAMLChunk] {
     switch marker(bytes, at: start) {
     case UInt8(ascii: "-")? where hasContent(bytes[chunk.bytes.lowerBound..<start]):
       chunks.append(YAMLChunk(bytes: chunk.bytes.lowerBound..<start, firstLine: chunk.firstLine))
-      chunk = YAMLChunk(bytes: start..<start, firstLine: line)
+      chunk = documentStart(bytes, marker: start..<next, line: line)
     case UInt8(ascii: "-")?:
-      chunk = YAMLChunk(bytes: start..<start, firstLine: line)
+      chunk = documentStart(bytes, marker: start..<next, line: line)
     case UInt8(ascii: ".")?:
       chunks.append(YAMLChunk(bytes: chunk.bytes.lowerBound..<start, firstLine: chunk.firstLine))
       chunk = YAMLChunk(bytes: next..<next, firstLine: line + 1)
@@ -34,6 +39,17 @@ func yamlChunks(of bytes: [UInt8]) -> [YAMLChunk] {
   chunk.bytes = chunk.bytes.lowerBound..<bytes.count
   chunks.append(chunk)
   return chunks.filter { hasContent(bytes[$0.bytes]) }
+}
+
+/// The beginning of the document that a `---` line starts: that line, or what comes after a byte
+/// order mark.
+private func documentStart(_ bytes: [UInt8], marker: Range<Int>, line: Int32) -> YAMLChunk {
+  let rest = bytes[marker].dropFirst(3).first { $0 > UInt8(ascii: " ") }
+  let isBare = rest == nil || rest == UInt8(ascii: "#")
+  guard marker.lowerBound > 0, isBare, bytes[marker.upperBound...].starts(with: byteOrderMark)
+  else { return YAMLChunk(bytes: marker.lowerBound..<marker.lowerBound, firstLine: line) }
+  let start = marker.upperBound + byteOrderMark.count
+  return YAMLChunk(bytes: start..<start, firstLine: line + 1)
 }
 
 /// The letter of the document marker that a line begins with, if it does.

@@ -74,6 +74,7 @@ final class YAMLEventReader {
       return YAMLProblem(message: message, span: span(ofByte: state.problem_offset))
     }
     let place = positions.problem(state.problem_mark.index)
+    if let mark = misplacedMark(before: place) { return mark }
     var problem = YAMLProblem(message: message, span: place)
     if let context = state.context.map({ String(cString: $0) }) {
       problem.message += " \(context)"
@@ -86,6 +87,24 @@ final class YAMLEventReader {
       problem.help = "indent with spaces"
     }
     return problem
+  }
+
+  /// A byte order mark at the beginning of a line, that of a problem or one above: its cause, for the
+  /// letters of other lines stand one column further left.
+  private func misplacedMark(before place: SourceSpan) -> YAMLProblem? {
+    let lineBreak = UInt8(ascii: "\n")
+    for start in bytes.indices.dropFirst()
+    where bytes[start] == byteOrderMark[0] && bytes[start - 1] == lineBreak
+      && bytes[start...].starts(with: byteOrderMark)
+    {
+      let mark = span(ofByte: start)
+      guard mark.line <= place.line else { return nil }
+      return YAMLProblem(
+        message: "a byte order mark stands within the document", span: mark,
+        help: "remove the bytes EF BB BF: they may only begin a file, or follow the --- line of "
+          + "a document that is not its first")
+    }
+    return nil
   }
 
   private func span(ofByte offset: Int) -> SourceSpan {

@@ -109,16 +109,20 @@ struct TimeChart {
       \(NumberText.seconds(time))</text>
       """
     }
-    if warmUp > span.start {
-      let edge = number(x(warmUp))
-      parts.append(
-        """
-        <path class="warm-up" d="M\(edge) \(Self.margin.top)V\(bottom)"/>\
-        <text class="tick" x="\(number(x(warmUp) - 5))" y="\(Self.margin.top + 10)" \
-        text-anchor="end">warm-up</text>
-        """)
-    }
+    if warmUp > span.start { parts.append(warmUpEnd(bottom)) }
     return parts
+  }
+
+  /// The line at the warm-up's end, with its name where there is room beside the scale.
+  private func warmUpEnd(_ bottom: Double) -> String {
+    let name = "warm-up"
+    let edge = x(warmUp)
+    let isRoomy = edge - Self.margin.left > Double(name.count) * Self.letterWidth + 10
+    return """
+      <path class="warm-up" d="M\(number(edge)) \(Self.margin.top)V\(bottom)"/>\
+      <text class="tick" x="\(number(edge + (isRoomy ? -5 : 5)))" y="\(Self.margin.top + 10)" \
+      text-anchor="\(isRoomy ? "end" : "start")">\(name)</text>
+      """
   }
 
   /// The points of a line, put together where there are more than can be seen.

@@ -64,16 +64,20 @@ extension ReportPage {
       ], label: NumberText.plain)
   }
 
+  /// The least duration in ms that a logarithmic axis has room for: what is refused at once takes no
+  /// time at all.
+  private static let leastDuration = 1e-3
+
   var latencies: String {
     func line(_ name: String, _ color: Int, _ value: (Timeline.Window) -> Double)
       -> TimeChart.Line
     {
-      TimeChart.Line(
-        name: name, color: color, points: timeline.windows.map { ($0.time, value($0)) })
+      let points = timeline.windows.map { ($0.time, max(value($0), Self.leastDuration)) }
+      return TimeChart.Line(name: name, color: color, points: points)
     }
-    let lowest = timeline.windows.map(\.p50).min() ?? 0
+    let lowest = max(timeline.windows.map(\.p50).min() ?? 0, Self.leastDuration)
     let highest = timeline.windows.map(\.p99).max() ?? 0
-    let isWide = lowest > 0 && highest / lowest > 30
+    let isWide = highest / lowest > 30
     return chart(
       "Response time", "all journeys" + (isWide ? ", logarithmic scale" : ""),
       [line("p99", 3, \.p99), line("p95", 4, \.p95), line("median", 0, \.p50)],

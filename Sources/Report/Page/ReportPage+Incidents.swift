@@ -36,7 +36,7 @@ extension ReportPage {
       [HTML.Cell(row.fault), HTML.Cell(row.kind, "soft"), time(row.injectedAt)]
         + [
           HTML.Cell(row.repairedAt.map(NumberText.seconds) ?? "–"),
-          targets(row.targets),
+          row.targets.isEmpty ? HTML.Cell("nothing", "warn") : targets(row.targets),
         ] + runCell(row.run)
     }
     return HTML.section(

@@ -64,12 +64,15 @@ package struct ReportPage {
     facts.append(
       "seed " + result.runs.prefix(6).map { $0.seed.description }.joined(separator: ", "))
     let guesses = result.notes.count { $0.kind == "guess" }
-    facts.append(guesses == 1 ? "1 number is a guess" : "\(guesses) numbers are guesses")
+    facts.append(NumberText.guesses(guesses))
     var warning = ""
     if let found = experiment.warmUpFound, found > experiment.warmUp {
       warning =
         "<p class=\"warn\">The run settles only after \(NumberText.seconds(found)) (MSER-5), "
         + "later than its warm-up ends.</p>"
+    }
+    if result.endedInWarmUp {
+      warning += "<p class=\"warn\">The warm-up was not over at the end: nothing is measured.</p>"
     }
     return """
       <header><div class="title"><h1>\(HTML.escaped(experiment.name))</h1>\(badges)</div>

@@ -73,6 +73,15 @@ package enum NumberText {
     return abs(value) >= 1_000 ? count(Int64(value.rounded())) : significant(value)
   }
 
+  /// How many numbers are guesses, as a sentence.
+  static func guesses(_ number: Int) -> String {
+    switch number {
+    case 0: "no number is a guess"
+    case 1: "1 number is a guess"
+    default: "\(count(number)) numbers are guesses"
+    }
+  }
+
   /// Three significant digits, without an exponent.
   private static func significant(_ value: Double) -> String {
     guard value != 0 else { return "0" }

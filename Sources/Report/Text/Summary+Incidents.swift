@@ -33,7 +33,9 @@ extension Summary {
       return [
         run(row.run), .init(row.fault), .init(row.kind, .dim),
         .init("at \(NumberText.seconds(row.injectedAt))\(until)"),
-        .init(targets + (rest > 0 ? " and \(rest) more" : "")),
+        .init(
+          targets.isEmpty ? "hit nothing" : targets + (rest > 0 ? " and \(rest) more" : ""),
+          targets.isEmpty ? .bad : .plain),
       ]
     }
   }

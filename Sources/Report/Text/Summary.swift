@@ -32,10 +32,7 @@ package struct Summary {
   private var heading: [String] {
     let experiment = result.experiment
     let guesses = result.notes.count { $0.kind == "guess" }
-    let inferred =
-      guesses == 0
-      ? "no number is a guess"
-      : "\(NumberText.count(guesses)) \(guesses == 1 ? "number is a guess" : "numbers are guesses")"
+    let inferred = NumberText.guesses(guesses)
     var lines = [style(.bold, printable(experiment.name)) + style(.dim, "  \(inferred)")]
     var facts = ["\(NumberText.seconds(experiment.duration)) simulated"]
     if experiment.warmUp > 0 {
@@ -50,6 +47,10 @@ package struct Summary {
     lines.append(style(.dim, facts.joined(separator: " · ")))
     if experiment.status != "complete" {
       lines.append(style(.open, "interrupted: what follows is what was simulated until then"))
+    }
+    if result.endedInWarmUp {
+      lines.append(
+        style(.open, "warning: the warm-up was not over at the end: nothing is measured"))
     }
     if result.journeys.isEmpty {
       lines.append(style(.open, "warning: there is no load: nobody asked anything"))

@@ -12,7 +12,7 @@ extension RadixWheel {
       if occupancy[level] == 0 { levels &= ~(1 << UInt32(level)) }
       let shift = UInt64(level * 6)
       base = (((base >> shift) & ~63) | UInt64(slot)) << shift
-      if moveToBottom(from: first, isOneTime: level == 0) {
+      if moveToBottom(from: first, level: level) {
         limit = base &+ (1 << shift)
         return
       }
@@ -34,15 +34,37 @@ extension RadixWheel {
   ///
   /// The cells of a slot are given back as the chain that they are.
   @inline(always)
-  private mutating func moveToBottom(from first: UInt32, isOneTime: Bool) -> Bool {
+  private mutating func moveToBottom(from first: UInt32, level: Int) -> Bool {
+    order.begin(width: UInt64(level &* 6))
+    var index = first
+    var last = first
+    while index != Self.none {
+      if order.isFull {
+        guard level == 0 else { return false }
+        moveManyToBottom(from: first)
+        return true
+      }
+      let cell = cells[Int(index)]
+      order.append(index, after: cell.time &- base)
+      last = index
+      index = cell.next
+    }
+    cells[Int(last)].next = freeCell
+    freeCell = first
+    bottomCount = order.count
+    order.forEach { cell, place in bottom[place] = cells[Int(cell)].notice }
+    sortAlmostSortedBottom()
+    return true
+  }
+
+  /// Moves the events of one time, which may be any number, to the empty bottom.
+  @inline(never)
+  private mutating func moveManyToBottom(from first: UInt32) {
     var index = first
     var last = first
     var count = 0
     while index != Self.none {
-      if count >= Self.sortedSlotMax {
-        guard isOneTime else { return false }
-        if count == bottomCapacity { growBottom() }
-      }
+      if count == bottomCapacity { growBottom() }
       let cell = cells[Int(index)]
       bottom[count] = cell.notice
       count &+= 1
@@ -52,32 +74,30 @@ extension RadixWheel {
     cells[Int(last)].next = freeCell
     freeCell = first
     bottomCount = count
-    if count > Self.sortedSlotMax {
-      var events = UnsafeMutableBufferPointer(start: bottom, count: count)
-      events.sort { $1.precedes($0) }
-    } else {
-      sortSmallBottom()
-    }
-    return true
+    var events = UnsafeMutableBufferPointer(start: bottom, count: count)
+    events.sort { $1.precedes($0) }
   }
 
+  /// Insertion sort of a bottom in which few events, or none, are out of place.
   @inline(always)
-  private mutating func sortSmallBottom() {
+  private func sortAlmostSortedBottom() {
     let events = bottom
-    let count = bottomCount
     var end = 1
-    while end < count {
-      let notice = events[end]
-      var index = end
-      while index > 0 {
-        let later = events[index &- 1]
-        guard later.precedes(notice) else { break }
-        events[index] = later
-        index &-= 1
-      }
-      events[index] = notice
+    while end < bottomCount {
+      if events[end &- 1].precedes(events[end]) { moveUp(end) }
       end &+= 1
     }
+  }
+
+  @inline(never)
+  private func moveUp(_ end: Int) {
+    let notice = bottom[end]
+    var index = end
+    while index > 0, bottom[index &- 1].precedes(notice) {
+      bottom[index] = bottom[index &- 1]
+      index &-= 1
+    }
+    bottom[index] = notice
   }
 
   /// Gives the later part of a bottom that grew back to the wheel.

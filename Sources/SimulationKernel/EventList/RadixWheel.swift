@@ -33,8 +33,6 @@ public struct RadixWheel: ~Copyable {
 
   @usableFromInline static let slotsPerLevel = 64
   @usableFromInline static let levelCount = 11
-  /// A slot with at most this many events is sorted; a fuller one is spread over lower levels.
-  @usableFromInline static let sortedSlotMax = 16
   /// A bottom that grew beyond this goes back to the wheel.
   @usableFromInline static let bottomMax = 64
   @inlinable @inline(always) static var none: UInt32 { UInt32.max }
@@ -56,6 +54,7 @@ public struct RadixWheel: ~Copyable {
   /// The time of the event taken last.
   @usableFromInline var present: UInt64 = 0
   @usableFromInline var lane: PresentLane
+  @usableFromInline var order = SlotOrder()
 
   /// Makes an empty wheel.
   public init() {
@@ -75,6 +74,7 @@ public struct RadixWheel: ~Copyable {
     heads.deallocate()
     occupancy.deallocate()
     lane.deallocate()
+    order.deallocate()
   }
 
   /// Number of events waiting.

@@ -43,8 +43,9 @@ struct ModelBinder {
       let keeper =
         model.keeper.flatMap { workload($0, model.namespace, in: cluster) }
         ?? beside(index, "RedisFailover", instead: "rfr-", "rfs-", in: cluster)
+        ?? controllers(beside: index, in: cluster)
       let followers = beside(index, "RedisCluster", instead: "-leader", "-follower", in: cluster)
-      let members = [index, followers].compactMap { $0 }.reduce(0) {
+      let members = [index, followers, keeper].compactMap { $0 }.reduce(0) {
         $0 + cluster.workloads[$1].spec.replicas
       }
       guard members <= RunLimits.members else {
@@ -83,6 +84,22 @@ struct ModelBinder {
     let rest = String(isEnd ? owner.name.dropLast(word.count) : owner.name.dropFirst(word.count))
     let name = isEnd ? rest + other : other + rest
     return cluster.workloadIndex(kind: kind, namespace: owner.namespace, name: name)
+  }
+
+  /// The pool of a Kafka resource whose nodes are controllers only, beside one of brokers only.
+  private func controllers(beside brokers: Int, in cluster: borrowing Cluster) -> Int? {
+    func isPool(_ workload: Int, controls: Bool) -> Bool {
+      let labels = cluster.workloads[workload].spec.template.labels
+      return labels["strimzi.io/controller-role"] == String(controls)
+        && labels["strimzi.io/broker-role"] == String(!controls)
+    }
+    guard isPool(brokers, controls: false) else { return nil }
+    let name = cluster.workloads[brokers].spec.template.labels["strimzi.io/cluster"]
+    return cluster.workloads.indices.first { other in
+      isPool(other, controls: true)
+        && cluster.workloads[other].namespace == cluster.workloads[brokers].namespace
+        && cluster.workloads[other].spec.template.labels["strimzi.io/cluster"] == name
+    }
   }
 
   /// How what the API holds is backed up; nil where the manifests declare nothing.
@@ -161,18 +178,25 @@ struct ModelBinder {
     return index
   }
 
-  /// What an operator makes of the resource that a reference names: it carries the resource's name
-  /// with the pool's or the kind's (`kafka-broker`, `prometheus-main`).
+  /// What an operator makes of the resource that a reference names.
+  ///
+  /// It carries the resource's name with the pool's or the kind's (`kafka-broker`,
+  /// `prometheus-main`). Of a Kafka resource's pools one of controllers alone, which holds no
+  /// records, comes last.
   private func derived(
     from reference: WorkloadReference, _ kind: String?, _ namespace: String,
     in cluster: borrowing Cluster
   ) -> Int? {
-    cluster.workloads.firstIndex { candidate in
-      candidate.namespace == namespace && candidate.userKind != candidate.kind.rawValue
+    let made = cluster.workloads.indices.filter { index in
+      let candidate = cluster.workloads[index]
+      return candidate.namespace == namespace && candidate.userKind != candidate.kind.rawValue
         && (kind.map { candidate.userKind.lowercased().hasPrefix($0) } ?? true)
         && (candidate.name.hasPrefix(reference.name + "-")
           || candidate.name.hasSuffix("-" + reference.name))
     }
+    return made.first {
+      cluster.workloads[$0].spec.template.labels["strimzi.io/broker-role"] != "false"
+    } ?? made.first
   }
 
   private func service(

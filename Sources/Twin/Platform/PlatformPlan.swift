@@ -45,7 +45,9 @@ package struct PlatformPlan: Sendable {
     let builder = WorldBuilder(
       platform: platform, seed: platform.scenario.seed, loadScale: 1,
       diagnostics: diagnostics)
-    guard let world = builder.build(in: &simulation) else { return nil }
+    guard var world = builder.build(in: &simulation) else { return nil }
+    // Stores that run at time zero have elected their leaders and labelled their pods by then.
+    simulation.run(&world, through: .zero)
     nodes = world.cluster.nodes.indices.filter { !world.cluster.nodes[$0].isDeleted }
       .map { Self.node($0, world) }
     pools = world.cluster.nodeAutoscaler.pools.indices.map { index in

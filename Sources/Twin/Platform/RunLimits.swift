@@ -7,8 +7,8 @@ enum RunLimits {
   static let pods = 1_000_000
   /// Most containers of a pod, init containers and sidecars included.
   static let containers = 100
-  /// Most members of one store: every pair of them has a connection.
-  static let members = 1_000
+  /// Most members of one store, those that only agree or watch included: a bit of a word each.
+  static let members = 64
   /// Most virtual users of all loads together.
   static let users = 1_000_000
   /// Highest rate of one load, in journeys a second.
@@ -57,7 +57,19 @@ enum RunLimits {
         ("KafkaNodePool \($0.metadata.name)", clamped($0.replicas), $0.span)
       }
       + manifests.kafkaClusters.map {
-        ("Kafka \($0.metadata.name)", clamped($0.kafka.replicas ?? 0), $0.span)
+        (
+          "Kafka \($0.metadata.name)",
+          clamped($0.kafka.replicas ?? 0) + clamped($0.zookeeper?.replicas ?? 0), $0.span
+        )
+      }
+      + manifests.redisClusters.map {
+        ("RedisCluster \($0.metadata.name)", clamped($0.leaders) + clamped($0.followers), $0.span)
+      }
+      + manifests.redisFailovers.map {
+        (
+          "RedisFailover \($0.metadata.name)",
+          clamped($0.redis.replicas) + clamped($0.sentinel.replicas), $0.span
+        )
       }
     return (watchers + stores).map { ($0.0, count: clamped($0.1), $0.2) }
   }

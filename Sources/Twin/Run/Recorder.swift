@@ -15,6 +15,8 @@ struct Recorder {
   private var journeysBefore: [JourneyCounters] = []
   private var servicesBefore: [ServiceCounters] = []
   private var systemsAtWarmUp: [SystemRow] = []
+  /// Whether what happens now counts.
+  private var isWarm: Bool
   private var exporters: Exporters
   private var metricsAPI: MetricsAPI
   private var windows: TrendWindows
@@ -37,6 +39,7 @@ struct Recorder {
     metricsAPI = MetricsAPI(platform)
     audit = ConsistencyAudit(platform)
     windows = TrendWindows(platform)
+    isWarm = platform.scenario.warmUp == .zero
   }
 
   /// Announces names and notes.
@@ -70,8 +73,11 @@ struct Recorder {
     return !known.isEmpty && known.allSatisfy { labels[$0.key] == $0.value }
   }
 
-  /// Leaves what happened so far out of the distributions and totals.
+  /// Leaves what happened so far out of the distributions and totals, once; a run that ends within
+  /// the warm-up has none.
   mutating func endWarmUp(_ world: inout World) {
+    guard !isWarm else { return }
+    isWarm = true
     world.traffic.resetDurations()
     world.mesh.resetDurations()
     windows.forget()

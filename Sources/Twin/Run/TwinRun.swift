@@ -86,7 +86,7 @@ package struct TwinRun: ~Copyable {
         recorder.record(crowdingNote)
         break
       }
-      if time == SimTime.zero + scenario.warmUp { recorder.endWarmUp(&world) }
+      if time >= SimTime.zero + scenario.warmUp { recorder.endWarmUp(&world) }
       recorder.record(schedule.takeChanges(world, at: time))
       recorder.recordSecond(time, &world)
       if options.isParanoid { world.checkConservation() }
@@ -150,6 +150,7 @@ package struct TwinRun: ~Copyable {
       summary.unfinished += counters.unfinished
       summary.droppedIterations += counters.dropped
     }
+    recorder.endWarmUp(&world)
     recorder.end(world, summary)
     return summary
   }

@@ -39,9 +39,10 @@ struct RunCommand: ParsableCommand {
       let reason = result.notes.first { $0.subject == "run" }?.text ?? "stopped early"
       Messages.write("run \(run.number) \(reason)")
     }
-    try export(result)
-    try show(result, outcome.exitCode)
-    throw outcome.exitCode
+    let unwritten = try export(result)
+    let code = outcome.exitCode == .success ? unwritten?.code ?? .success : outcome.exitCode
+    try show(result, code)
+    throw code
   }
 
   private func report(_ diagnostics: Diagnostics, _ sources: SourceMap) {
@@ -52,14 +53,23 @@ struct RunCommand: ParsableCommand {
       shown.rendered(sources: sources, color: output.isColored(STDERR_FILENO)))
   }
 
-  private func export(_ result: ExperimentResult) throws {
-    if let junit = arguments.junit {
-      let document = JUnitDocument(result, undecidedFails: arguments.undecided == .fail)
-      try OutputFile.write(document.xml, to: junit)
+  /// Writes the files that were asked for; tells why one could not be written, and goes on: the
+  /// results are stored, and their verdict is the answer.
+  private func export(_ result: ExperimentResult) throws -> CommandFailure? {
+    let junit = JUnitDocument(result, undecidedFails: arguments.undecided == .fail).xml
+    let files = [
+      (arguments.junit, junit), (arguments.summaryExport, try SummaryExport(result).json()),
+    ]
+    var failure: CommandFailure?
+    for case (let path?, let text) in files {
+      do throws(CommandFailure) {
+        try OutputFile.write(text, to: path)
+      } catch {
+        Messages.writePart(error.message)
+        failure = error
+      }
     }
-    if let path = arguments.summaryExport {
-      try OutputFile.write(try SummaryExport(result).json(), to: path)
-    }
+    return failure
   }
 
   private func show(_ result: ExperimentResult, _ code: ExitCode) throws {

@@ -17,7 +17,7 @@ struct TwinScenario: Sendable {
       path == "-"
       ? TwinScenario.standardInput(overrides, sources, diagnostics)
       : TwinScenario.isDirectory(path)
-        ? TwinScenario.directory(path, named: path, sources, diagnostics)
+        ? TwinScenario.directory(path, named: path, overrides, sources, diagnostics)
         : TwinScenario.file(path, overrides, sources, diagnostics)
     guard let platform else { return nil }
     self.platform = platform
@@ -41,7 +41,8 @@ struct TwinScenario: Sendable {
   ) -> Platform? {
     let input = FileHandle.standardInput.readDataToEndOfFile()
     guard ScenarioFile.holdsScenario([UInt8](input)) else {
-      return directory("-", named: "standard-input", input: input, sources, diagnostics)
+      return directory(
+        "-", named: "standard-input", input: input, overrides, sources, diagnostics)
     }
     let loaded = ScenarioFile.load(
       [UInt8](input), path: "<standard input>", overrides: overrides.map { Override($0) },
@@ -77,8 +78,8 @@ struct TwinScenario: Sendable {
 
   /// Manifests without a scenario: models, entry points and a gentle load are inferred.
   private static func directory(
-    _ path: String, named: String, input: Data = Data(), _ sources: SourceMap,
-    _ diagnostics: DiagnosticCollector
+    _ path: String, named: String, input: Data = Data(), _ overrides: [String],
+    _ sources: SourceMap, _ diagnostics: DiagnosticCollector
   ) -> Platform? {
     let loader = ManifestLoader(sources: sources, diagnostics: diagnostics)
     let documents = loader.load(paths: [path], relativeTo: "", standardInput: { input })
@@ -89,7 +90,8 @@ struct TwinScenario: Sendable {
     }
     let name = URL(fileURLWithPath: named).lastPathComponent
     let (loaded, inferred) = DirectoryScenario.load(
-      name, documents: documents, sources: sources, diagnostics: diagnostics)
+      name, documents: documents, overrides: overrides.map { Override($0) }, sources: sources,
+      diagnostics: diagnostics)
     guard !diagnostics.hasErrors else { return nil }
     return Platform(loaded, inferred: inferred, diagnostics: diagnostics)
   }

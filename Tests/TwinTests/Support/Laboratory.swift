@@ -98,10 +98,13 @@ struct Laboratory {
   }
 
   /// Simulates one run with its conservation laws checked in every second.
-  func run(seed: UInt64, loadScale: Double = 1) throws -> (summary: RunSummary, rows: RowKeeper) {
+  func run(
+    seed: UInt64, loadScale: Double = 1, until: SimDuration? = nil
+  ) throws -> (summary: RunSummary, rows: RowKeeper) {
     let rows = RowKeeper()
     let collector = DiagnosticCollector()
-    let options = RunOptions(seed: seed, loadScale: loadScale, isParanoid: true)
+    let options = RunOptions(
+      seed: seed, loadScale: loadScale, until: until, isParanoid: true)
     guard let run = TwinRun(platform, options: options, sink: rows, diagnostics: collector) else {
       throw Unbuildable(messages: collector.diagnostics.items.map(\.message))
     }

@@ -135,6 +135,14 @@ extension Cluster {
     announce(service, .endpointsPushed, in: &simulation)
   }
 
+  /// Proxies and sidecars know a Service's endpoints already: what software says of itself at time
+  /// zero of a running start has held for an hour.
+  mutating func show(_ service: Int, _ simulation: inout Simulation) {
+    guard computeEndpoints(of: service) else { return }
+    announce(service, .endpointsChanged, in: &simulation)
+    announce(service, .endpointsPushed, in: &simulation)
+  }
+
   private func announce(
     _ service: Int, _ notice: ServiceNotice, in simulation: inout Simulation
   ) {

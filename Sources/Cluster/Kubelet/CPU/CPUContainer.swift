@@ -104,6 +104,7 @@ struct CPUContainer: SlabElement {
   var quotaCores: Int64 { budget / Self.period }
 
   /// Core-nanoseconds used at a time not before the last change.
+  @inline(always)
   func used(at time: Int64) -> Int64 {
     if isPlanned {
       let served = served(until: time)

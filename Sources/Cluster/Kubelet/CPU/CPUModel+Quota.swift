@@ -19,10 +19,14 @@ extension CPUModel {
   }
 
   /// Begins the bandwidth period of the present if the last one known is over.
-  ///
-  /// What a stopped container used beyond its budget (less than a nanosecond per job) is repaid.
+  @inline(always)
   mutating func rollPeriod(of container: Handle<CPUContainer>, at now: Int64) {
-    guard now >= containers[container].periodEnd else { return }
+    if now >= containers[container].periodEnd { beginPeriod(of: container, at: now) }
+  }
+
+  /// What a stopped container used beyond its budget (less than a nanosecond per job) is repaid.
+  @inline(never)
+  private mutating func beginPeriod(of container: Handle<CPUContainer>, at now: Int64) {
     let passed = (now - containers[container].periodEnd) / CPUContainer.period
     let boundary = containers[container].periodEnd + passed * CPUContainer.period
     if containers[container].isPlanned { containers[container].serve(until: boundary) }

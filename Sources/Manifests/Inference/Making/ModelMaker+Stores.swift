@@ -10,7 +10,7 @@ extension ModelMaker {
     let workload = software.workloads[index]
     let figures = operations.flatMap { operation in
       [
-        operation.figures.cpu.figure("\(operation.name).cpu"),
+        workload.fitting(operation.figures.cpu).figure("\(operation.name).cpu"),
         operation.figures.disk.figure("\(operation.name).disk"),
         operation.figures.bytes.figure("\(operation.name).bytes"),
       ]
@@ -23,7 +23,7 @@ extension ModelMaker {
       operations: operations.map { operation in
         StoreOperation(
           name: operation.name, span: workload.nameSpan, kind: operation.kind,
-          cpu: operation.figures.cpu.value, disk: operation.figures.disk.value,
+          cpu: workload.fitting(operation.figures.cpu).value, disk: operation.figures.disk.value,
           bytes: operation.figures.bytes.value, key: nil, failure: 0)
       },
       consumers: [], client: StoreClient(timeout: .seconds(5), retries: 0, pool: nil), backup: nil,

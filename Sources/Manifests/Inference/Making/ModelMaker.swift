@@ -95,22 +95,24 @@ struct ModelMaker: Sendable {
   private func endpoints(
     of index: Int, _ calls: [InferredCall]
   ) -> ([EndpointModel], [InferredFigure]) {
-    let span = software.workloads[index].nameSpan
-    let cpu = software.profiles[index].figures.cpu
+    let workload = software.workloads[index]
+    let span = workload.nameSpan
+    let cpu = workload.fitting(software.profiles[index].figures.cpu)
     let own = Step.cpu(cpu.value)
     switch software.profiles[index].role {
     case .edge:
       let name = ServiceModel.forward
       return ([EndpointModel(name, span, [own])], [cpu.figure("\(name).cpu")])
     case .database(let read, let write):
+      let (reading, writing) = (workload.fitting(read.cpu), workload.fitting(write.cpu))
       return (
         [
-          EndpointModel("read", span, [.cpu(read.cpu.value)], response: read.bytes.value),
-          EndpointModel("write", span, [.cpu(write.cpu.value)], request: write.bytes.value),
+          EndpointModel("read", span, [.cpu(reading.value)], response: read.bytes.value),
+          EndpointModel("write", span, [.cpu(writing.value)], request: write.bytes.value),
         ],
         [
-          read.cpu.figure("read.cpu"), read.bytes.figure("read.response"),
-          write.cpu.figure("write.cpu"), write.bytes.figure("write.request"),
+          reading.figure("read.cpu"), read.bytes.figure("read.response"),
+          writing.figure("write.cpu"), write.bytes.figure("write.request"),
         ]
       )
     case .proxy:
@@ -168,15 +170,4 @@ extension Step {
 extension [InferredFigure] {
   /// Where a model with these figures comes from.
   var source: FigureSource { contains { $0.source == .catalogue } ? .catalogue : .guess }
-}
-
-extension RunningWorkload {
-  /// An amount of memory that leaves half of the first container's limit free.
-  fileprivate func fitting(_ memory: KnownFigure<Int64>) -> KnownFigure<Int64> {
-    guard let limit = containers.first?.resources.limits.memory?.value, limit >= 2,
-      memory.value > limit / 2
-    else { return memory }
-    let mebibyte: Int64 = 1 << 20
-    return .guess(limit / 2 >= mebibyte ? limit / 2 / mebibyte * mebibyte : limit / 2)
-  }
 }

@@ -1,3 +1,5 @@
+import SimulationKernel
+
 /// Writes inferred documents in the language that models are read from, to be edited.
 ///
 /// Lines with guessed figures say so; reading the text back gives the same models.
@@ -56,7 +58,9 @@ package struct ModelYAML: Sendable {
       text.line("warmUp: \(FigureText.duration(scenario.warmUp))")
       text.line(scenario.load.isEmpty ? "load: {}" : "load:")
       text.nested { text in
-        for load in scenario.load { text.load(load, notes("load/\(load.journey)")) }
+        for load in scenario.load {
+          text.load(load, until: scenario.duration, notes("load/\(load.journey)"))
+        }
       }
     }
     return text.text
@@ -98,14 +102,16 @@ extension YAMLText {
     line("\(key): \(Self.scalar("\(reference.kind ?? "deployment")/\(reference.name)"))")
   }
 
-  /// Appends a load of a constant rate, by its name.
-  fileprivate mutating func load(_ load: LoadSpec, _ notes: FigureNotes) {
+  /// Appends a load of a constant rate, by its name; one that lasts to the scenario's `end` says no
+  /// duration, so that it follows that of the scenario.
+  fileprivate mutating func load(_ load: LoadSpec, until end: SimDuration, _ notes: FigureNotes) {
     guard case .constantArrivalRate(let executor) = load.executor else { return }
+    let duration = load.startTime + executor.duration == end ? nil : executor.duration
     let fields = Self.flow([
       ("executor", "constant-arrival-rate"), ("journey", Self.scalar(load.journey)),
       ("rate", FigureText.number(executor.rate)),
       ("timeUnit", FigureText.duration(executor.timeUnit)),
-      ("duration", FigureText.duration(executor.duration)), ("arrival", load.arrival.rawValue),
+      ("duration", duration.map(FigureText.duration)), ("arrival", load.arrival.rawValue),
     ])
     line("\(Self.scalar(load.name)): \(fields)", comment: notes.comment("rate"))
   }

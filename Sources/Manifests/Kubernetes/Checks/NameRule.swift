@@ -41,6 +41,16 @@ package enum NameRule: Sendable {
   }
 }
 
+extension DiagnosticCollector {
+  /// Reports a name that refers to another object and that no such object can have.
+  func checkReference(
+    _ name: String?, _ what: String, at span: SourceSpan, _ rule: NameRule = .subdomain
+  ) {
+    guard let name, !name.isEmpty, let problem = rule.problem(with: name) else { return }
+    error("\(what) \"\(name)\" \(problem)", at: span, code: "invalid-name")
+  }
+}
+
 private func isDigit(_ byte: UInt8) -> Bool {
   (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
 }

@@ -43,6 +43,9 @@ extension IngressBackend {
       diagnostics.error(
         "a backend is either a service or a resource", at: span.start, code: "missing-field")
     }
+    if let service {
+      diagnostics.checkReference(service.name, "the Service", at: service.nameSpan, .letterLabel)
+    }
     if let service, (service.port.name == nil) == (service.port.number == nil) {
       diagnostics.error(
         "the port of the Service \(service.name) needs a number or a name", at: span.start,

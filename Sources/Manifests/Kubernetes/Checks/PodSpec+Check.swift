@@ -27,6 +27,13 @@ extension PodSpec {
   }
 
   private func checkNames(_ diagnostics: DiagnosticCollector) {
+    diagnostics.checkReference(
+      serviceAccountName, "the ServiceAccount", at: serviceAccountNameSpan)
+    diagnostics.checkReference(
+      priorityClassName, "the PriorityClass", at: priorityClassNameSpan)
+    for volume in volumes {
+      diagnostics.checkReference(volume.name, "the volume's name", at: volume.span.start, .label)
+    }
     let all = initContainers + containers
     for (index, container) in all.enumerated() {
       guard let first = all[..<index].first(where: { $0.name == container.name }) else { continue }

@@ -1,6 +1,8 @@
 extension PersistentVolumeClaim {
   /// Reports what the API server refuses (pkg/apis/core/validation ValidatePersistentVolumeClaim).
   package func check(_ diagnostics: DiagnosticCollector) {
+    diagnostics.checkReference(
+      spec.storageClassName, "the storage class", at: spec.storageClassNameSpan)
     // Modes and sizes that could not be read were reported where they stand.
     if spec.accessModes.isEmpty, !spec.statesModes {
       diagnostics.error(

@@ -19,6 +19,15 @@ extension ObjectReader {
     if decoded >= 0 { value = decoded }
   }
 
+  /// Reads a field that counts something, where its absence means something else than a number.
+  package mutating func readCount(
+    _ key: String, into value: inout Int?, _ diagnostics: DiagnosticCollector
+  ) {
+    guard let decoded: Int = optional(key) else { return }
+    checkNotNegative(decoded, key, span(of: key), diagnostics)
+    if decoded >= 0 { value = decoded }
+  }
+
   /// Opens the mapping of a field; an absent field counts as an empty mapping.
   package mutating func section(
     _ key: String, _ diagnostics: DiagnosticCollector

@@ -30,7 +30,7 @@ package struct KafkaBrokers: ManifestDecodable, Sendable {
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "a kafka") else { return nil }
     reader.read("version", into: &version)
-    reader.read("replicas", into: &replicas)
+    reader.readCount("replicas", into: &replicas, diagnostics)
     reader.read("image", into: &image)
     reader.read("listeners", into: &listeners)
     reader.read("config", into: &config)

@@ -13,6 +13,9 @@ package struct ZooKeeperServers: ManifestDecodable, Sendable {
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "a zookeeper") else { return nil }
     let replicas: Int? = reader.required("replicas")
+    if let replicas {
+      checkNotNegative(replicas, "replicas", reader.span(of: "replicas"), diagnostics)
+    }
     reader.read("storage", into: &storage)
     reader.read("resources", into: &resources)
     guard let replicas else { return nil }

@@ -34,7 +34,7 @@ package struct RedisFailoverNodes: ManifestDecodable, Sendable {
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "Redis pods") else { return nil }
-    reader.read("replicas", into: &replicas)
+    reader.readCount("replicas", into: &replicas, diagnostics)
     reader.read("image", into: &image)
     reader.read("resources", into: &resources)
     reader.read("customConfig", into: &customConfig)

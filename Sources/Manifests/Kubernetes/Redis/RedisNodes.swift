@@ -25,7 +25,7 @@ package struct RedisNodes: ManifestDecodable, Sendable {
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "Redis nodes") else { return nil }
-    reader.read("replicas", into: &replicas)
+    reader.readCount("replicas", into: &replicas, diagnostics)
     reader.read("affinity", into: &affinity)
     reader.read("nodeSelector", into: &nodeSelector)
     reader.read("tolerations", into: &tolerations)

@@ -32,6 +32,32 @@ package enum PodGroup: Sendable {
   case workload(WorkloadReference)
   /// Pods of a store.
   case store(StoreTarget)
+  /// Pods that have a claim among their volumes.
+  case volume(ClaimReference)
+}
+
+/// A PersistentVolumeClaim, by its name.
+package struct ClaimReference: Sendable {
+  /// Its namespace.
+  package let namespace: String
+  /// Its name.
+  package let name: String
+}
+
+extension SpecType where Value == ClaimReference {
+  /// A claim anywhere: `voicehelper/data-redis-0`.
+  fileprivate static var claim: SpecType {
+    SpecType<LocatedText>.name.map { text, node, context in
+      let parts = text.text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+      guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }) else {
+        context.diagnostics.invalidValue(
+          "\"\(text.text)\" is no claim", node,
+          help: "write its namespace and name, like voicehelper/data-redis-0")
+        return nil
+      }
+      return ClaimReference(namespace: parts[0], name: parts[1])
+    }
+  }
 }
 
 /// Pods of a store, by what they do in it.
@@ -123,6 +149,9 @@ extension PodTarget {
       },
       SpecChoice("store", .object(StoreTarget.self), "pods of a store, by role") { store, _ in
         PodTarget(group: .store(store), mode: mode)
+      },
+      SpecChoice("volume", .claim, "NAMESPACE/NAME of a claim that pods have") { claim, _ in
+        PodTarget(group: .volume(claim), mode: mode)
       },
     ]
   }

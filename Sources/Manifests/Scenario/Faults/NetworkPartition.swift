@@ -31,12 +31,43 @@ extension NetworkPartition: SpecObject {
   static let what = "a network partition"
 
   init?(_ reader: inout SpecReader) {
-    let from = reader.required("from", .object(FaultTarget.self), "one side")
-    to = reader.optional(
+    let other = reader.optional(
       "to", .object(FaultTarget.self), "the other side; everything else by default")
     direction = reader.optional(
       "direction", .word(Direction.self), default: .both,
       "which packets are lost: those that `from` sends (to) or receives (from), or both")
+    let sides = reader.choice([
+      SpecChoice("from", .object(FaultTarget.self), "one side") { from, _ in
+        Link(from: from, to: other)
+      },
+      SpecChoice("link", .object(Link.self), "both sides in one") { link, _ in link },
+    ])
+    if reader.has("link"), reader.has("to") {
+      reader.diagnostics.error(
+        "the link names its other side itself", at: reader.span(of: "to"),
+        code: "conflicting-fields")
+    }
+    guard let sides else { return nil }
+    from = sides.from
+    to = sides.to
+  }
+}
+
+/// The two sides of a connection.
+private struct Link: SpecObject {
+  static let what = "a link"
+  let from: FaultTarget
+  let to: FaultTarget?
+
+  init(from: FaultTarget, to: FaultTarget?) {
+    self.from = from
+    self.to = to
+  }
+
+  init?(_ reader: inout SpecReader) {
+    let from = reader.required("from", .object(FaultTarget.self), "one side")
+    to = reader.optional(
+      "to", .object(FaultTarget.self), "the other side; everything else by default")
     guard let from else { return nil }
     self.from = from
   }

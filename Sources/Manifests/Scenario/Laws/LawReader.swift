@@ -18,7 +18,8 @@ struct LawReader {
     var parser = LawParser(text)
     do throws(LawSyntaxError) {
       let expression = try parser.parse()
-      return LawReader(text: text, unit: unit, context: context).law(expression)
+      let reader = LawReader(text: text, unit: unit, context: context)
+      return reader.law(expression).flatMap { reader.bounded($0, expression.range) }
     } catch {
       context.diagnostics.error(error.message, at: text.span(error.range), code: "invalid-law")
       return nil
@@ -36,6 +37,12 @@ struct LawReader {
       default: return simple(name, arguments)
       }
     }
+  }
+
+  /// A law that can be simulated.
+  private func bounded(_ law: Distribution, _ range: Range<Int>) -> Distribution? {
+    if let excess = unit.excess(of: law) { return fail(excess, range) }
+    return law
   }
 
   /// A form whose arguments are single numbers.

@@ -34,6 +34,19 @@ enum LawUnit {
     }
   }
 
+  /// The greatest mean of a law: three years, or as much as a draw's billionths fit 64 bits.
+  private var greatestMean: Double { self == .time ? 1e8 : 8_589_934_592 }
+
+  /// Why a law can not be simulated, as its values or its heavy tail go too far; nil where it can.
+  func excess(of law: Distribution) -> String? {
+    guard law.mean <= greatestMean else {
+      return "the law's mean is beyond \(self == .time ? "three years" : "8Gi")"
+    }
+    // The rarest cell of a sampler's table has a probability of 2^-26.
+    guard self == .time, law.cumulative(4e9) < 1 - 0x1p-27 else { return nil }
+    return "the law's tail reaches beyond a century"
+  }
+
   /// What a constant of the unit looks like.
   var example: String {
     switch self {

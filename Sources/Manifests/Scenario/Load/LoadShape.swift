@@ -47,10 +47,15 @@ extension ShapedArrivalRate {
 
 extension LoadShape {
   fileprivate static var choices: [SpecChoice<LoadShape>] {
+    let written = SpecChoice(
+      "shape", .object(WrittenShape.self), "recorded rates, or one of the other shapes"
+    ) { shape, _ in shape.value }
+    return [written] + builtIn
+  }
+
+  /// The shapes that need no file; each stands in the load itself or within its `shape`.
+  fileprivate static var builtIn: [SpecChoice<LoadShape>] {
     [
-      SpecChoice("shape", .object(RecordedShape.self), "recorded rates") { shape, _ in
-        .recorded(shape.points)
-      },
       SpecChoice("diurnal", .object(DiurnalShape.self), "a sine about a mean") { shape, _ in
         shape.value
       },
@@ -127,32 +132,46 @@ private struct BurstShape: SpecObject {
   }
 }
 
-/// A file of times and rates: two columns, times ascending, in seconds or with a unit.
-private struct RecordedShape: SpecObject {
-  static let what = "a recorded shape"
-  let points: [RatePoint]
+private struct WrittenShape: SpecObject {
+  static let what = "a shape"
+  let value: LoadShape
 
   init?(_ reader: inout SpecReader) {
-    let path = reader.required(
-      "csv", .name as SpecType<LocatedText>, "file with the columns time and rate")
-    guard let path, let table = TableFile(path.text, reader.context, at: path.span) else {
-      return nil
-    }
-    var points: [RatePoint] = []
-    for row in table.rows.dropFirst(table.heading(0) == nil ? 0 : 1) {
-      guard let point = Self.point(row, reader.diagnostics, after: points.last) else { return nil }
-      points.append(point)
-    }
-    guard !points.isEmpty else {
-      reader.diagnostics.error("\(path.text) holds no rate", at: path.span, code: "invalid-sample")
-      return nil
-    }
-    self.points = points
+    let recorded = SpecChoice(
+      "csv", SpecType<[RatePoint]>.recordedRates, "file with the columns time and rate"
+    ) { points, _ in LoadShape.recorded(points) }
+    guard let value = reader.choice([recorded] + LoadShape.builtIn) else { return nil }
+    self.value = value
   }
+}
 
-  private static func point(
+extension SpecType where Value == [RatePoint] {
+  /// A file of times and rates: two columns, times ascending, in seconds or with a unit.
+  fileprivate static var recordedRates: SpecType {
+    SpecType<LocatedText>.name.map { path, _, context in
+      guard let table = TableFile(path.text, context, at: path.span) else { return nil }
+      var points: [RatePoint] = []
+      for row in table.rows.dropFirst(table.heading(0) == nil ? 0 : 1) {
+        guard let point = RatePoint(row, context.diagnostics, after: points.last) else {
+          return nil
+        }
+        points.append(point)
+      }
+      if points.isEmpty {
+        context.diagnostics.error(
+          "\(path.text) holds no rate", at: path.span, code: "invalid-sample")
+        return nil
+      }
+      return points
+    }
+  }
+}
+
+extension RatePoint {
+  /// A row of such a file.
+  fileprivate init?(
     _ row: [LocatedText], _ diagnostics: DiagnosticCollector, after previous: RatePoint?
-  ) -> RatePoint? {
+  ) {
     let text = row[0].text
     let time = DurationText.parse(DurationText.isNumber(text) ? text + "s" : text)
     guard let time, time >= .zero, time > previous?.time ?? SimDuration(nanoseconds: -1) else {
@@ -166,6 +185,6 @@ private struct RecordedShape: SpecObject {
         code: "invalid-sample")
       return nil
     }
-    return RatePoint(time: time, rate: rate)
+    self.init(time: time, rate: rate)
   }
 }

@@ -131,6 +131,11 @@ extension SpecType where Value == Int64 {
     quantity("a size").map { $0.value }
   }
 
+  /// A size of which a run adds up one for each request or second, of at most some Gi.
+  static func size(atMost gibibytes: Int64) -> SpecType {
+    size.checked("a size of each must be at most \(gibibytes)Gi") { $0 <= gibibytes << 30 }
+  }
+
   /// CPU in thousandths of a core: `"16"` or `250m`.
   static var milliCPU: SpecType {
     quantity("an amount of CPU").map { $0.milli }

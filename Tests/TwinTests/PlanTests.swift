@@ -1,0 +1,35 @@
+import Foundation
+import Manifests
+import Metrics
+import Testing
+import Twin
+
+@Suite("Plans")
+struct PlanTests {
+  @Test("Faults are shown with the pods that they would hit, by role and by claim too")
+  func targets() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let faults = """
+      [{name: primary, at: 1m, podKill: {store: {system: postgresql, role: primary}}}, \
+      {name: claim, at: 1m, diskLost: {volume: small/data-redis-3}}, \
+      {name: machine, at: 1m, nodeCrash: {machineOf: {volume: small/data-redis-3}}}, \
+      {name: nobody, at: 1m, podKill: {volume: small/data-redis-9}}]
+      """
+    let sources = SourceMap()
+    let collector = DiagnosticCollector()
+    let loaded = ScenarioFile.load(
+      path: root.appending(path: "scenarios/small/baseline.yaml").path(),
+      overrides: [Override("spec.faults=" + faults)], sources: sources, diagnostics: collector)
+    let problems = collector.diagnostics.rendered(sources: sources, color: false)
+    let platform = try #require(
+      loaded.flatMap { Platform($0, diagnostics: collector) }, "\(problems)")
+    let plan = try #require(PlatformPlan(platform, diagnostics: collector))
+    let hit = Dictionary(uniqueKeysWithValues: plan.faults.map { ($0.name, $0.targets) })
+    let primary = try #require(hit["primary"])
+    #expect(primary.count == 1 && primary[0].name.hasPrefix("small/postgresql-"))
+    #expect(hit["claim"]?.map(\.name) == ["small/redis-3"])
+    #expect(hit["machine"]?.contains { $0.name == "small/redis-3" } == true)
+    #expect(hit["nobody"]?.isEmpty == true)
+  }
+}
