@@ -106,8 +106,8 @@ public struct Pod: SlabElement, Sendable {
   var isDisrupted = false
   /// The phase in which it ends when its kubelet has ended its containers.
   var endPhase = PodPhase.failed
-  /// Whether its node's kubelet evicts it (reason Evicted).
-  var isEvicted = false
+  /// Why its kubelet ended it, or did not start it.
+  package internal(set) var reason = PodReason.none
   /// Why a container waits.
   package internal(set) var waiting = ContainerWaiting.none
   /// Whether a volume of it is still attached elsewhere.

@@ -60,7 +60,10 @@ struct NodeShutdownTests {
     #expect(world.cluster.nodes[0].ready == .false)
     #expect(plain.allSatisfy { !world.cluster.pods[$0].isReady })
     simulation.run(&world, through: SimTime(seconds: 39.5))
-    #expect(plain.allSatisfy { world.cluster.pods[$0].phase == .failed })
+    #expect(
+      plain.allSatisfy {
+        world.cluster.pods[$0].phase == .failed && world.cluster.pods[$0].reason == .terminated
+      })
     #expect(world.cluster.nodes[0].isUp)
     simulation.run(&world, through: SimTime(seconds: 42))
     #expect(!world.cluster.nodes[0].isUp)

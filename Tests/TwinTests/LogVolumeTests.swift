@@ -20,7 +20,8 @@ struct LogVolumeTests {
   /// 15 s, a pod is found at its second or third look.
   @Test("A log that nobody puts aside fills its volume, and the pod is evicted again and again")
   func evicted() throws {
-    let events = try laboratory(volume: "logs").run(seed: 1).rows.events
+    let rows = try laboratory(volume: "logs").run(seed: 1).rows
+    let events = rows.events
     let evicted = events.filter { $0.reason == "Evicted" }
     #expect(
       evicted.allSatisfy {
@@ -28,6 +29,8 @@ struct LogVolumeTests {
       })
     let first = try #require(evicted.first).time
     #expect(first > SimTime(seconds: 15) && first <= SimTime(seconds: 40))
+    #expect(
+      rows.values(of: "kube_pod_status_reason", "Evicted").contains { $0.value >= 1 })
     #expect(evicted.count >= 2 && Set(evicted.map(\.name)).count == evicted.count)
   }
 

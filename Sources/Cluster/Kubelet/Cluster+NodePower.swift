@@ -77,7 +77,7 @@ extension Cluster {
       setReady(pod, false, in: &simulation)
       let hasRun = pods[pod].containerCount > 0
       pods[pod].stage = .bound
-      pods[pod].isEvicted = false
+      pods[pod].reason = .none
       pods[pod].endPhase = .failed
       pods[pod].graceEnd = .infinity
       for index in containerRange(of: pod) {

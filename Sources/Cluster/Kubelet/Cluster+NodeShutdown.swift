@@ -50,7 +50,7 @@ extension Cluster {
   mutating func noteShutdown(of pod: PodHandle, in simulation: inout Simulation) {
     let node = Int(pods[pod].node)
     guard isShuttingDown(node) else { return }
-    if pods[pod].isDisrupted, pods[pod].phase == .failed {
+    if pods[pod].reason == .terminated, pods[pod].phase == .failed {
       record(
         pod, "Terminated", "Pod was terminated in response to imminent node shutdown.",
         isWarning: true, in: simulation)
@@ -92,6 +92,7 @@ extension Cluster {
     for pod in pods(ofGroup: group, on: node) {
       let grace = min(most, templates[Int(pods[pod].template)].spec.terminationGrace)
       pods[pod].isDisrupted = true
+      if pods[pod].reason == .none { pods[pod].reason = .terminated }
       if pods[pod].isStopping {
         pods[pod].graceEnd = min(pods[pod].graceEnd, simulation.now + grace)
         shortenStop(of: pod, in: &simulation)

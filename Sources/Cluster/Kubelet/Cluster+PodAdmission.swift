@@ -13,6 +13,7 @@ extension Cluster {
       record(
         pod, "NodeShutdown", "Pod was rejected as the node is shutting down.", isWarning: true,
         in: simulation)
+      pods[pod].reason = .nodeShutdown
       endPod(pod, .failed, in: &simulation)
       return true
     }
@@ -24,7 +25,9 @@ extension Cluster {
       step(pod, after: Timings.attachRetry, in: &simulation)
       return true
     }
-    record(pod, problem.reason, problem.message, isWarning: true, in: simulation)
+    record(
+      pod, problem.reason.name ?? "", problem.message, isWarning: true, in: simulation)
+    pods[pod].reason = problem.reason
     endPod(pod, .failed, in: &simulation)
     return true
   }
@@ -36,9 +39,9 @@ extension Cluster {
   }
 
   private struct Refusal {
-    let reason: String
+    let reason: PodReason
     let message: String
-    var isShortage = true
+    var isShortage: Bool { reason != .nodeAffinity }
   }
 
   private func admissionProblem(of pod: PodHandle) -> Refusal? {
@@ -46,9 +49,8 @@ extension Cluster {
     let demand = templates[Int(pods[pod].template)].placement
     guard demand.allows(name: nodeSpecs[node].name, labels: nodeSpecs[node].labels) else {
       return Refusal(
-        reason: "NodeAffinity",
-        message: "Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector",
-        isShortage: false)
+        reason: .nodeAffinity,
+        message: "Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector")
     }
     let (used, whole) = (admittedAmounts(on: node, but: pod), wholeAmounts(of: node))
     for (place, amount) in amounts(of: pod).enumerated().reversed()
@@ -59,7 +61,9 @@ extension Cluster {
   }
 
   /// What is counted at admission; the last is named first where several are short.
-  private static let resources = ["memory", "cpu", "pods"]
+  private static let resources: [(name: String, reason: PodReason)] = [
+    ("memory", .outOfMemory), ("cpu", .outOfCPU), ("pods", .outOfPods),
+  ]
 
   private func amounts(of pod: PodHandle) -> [Int64] {
     let demand = templates[Int(pods[pod].template)].placement
@@ -110,6 +114,7 @@ extension Cluster {
       record(
         victim, "Preempting", "Preempted in order to admit critical pod", isWarning: true,
         in: simulation)
+      pods[victim].reason = .preempting
       stop(
         victim, grace: templates[Int(pods[victim].template)].spec.terminationGrace,
         in: &simulation)
@@ -118,11 +123,12 @@ extension Cluster {
   }
 
   private static func shortage(
-    _ resource: String, _ requested: Int64, _ used: Int64, _ capacity: Int64
+    _ resource: (name: String, reason: PodReason), _ requested: Int64, _ used: Int64,
+    _ capacity: Int64
   ) -> Refusal {
     Refusal(
-      reason: "OutOf" + resource,
-      message: "Node didn't have enough resource: \(resource), requested: \(requested), "
+      reason: resource.reason,
+      message: "Node didn't have enough resource: \(resource.name), requested: \(requested), "
         + "used: \(used), capacity: \(capacity)")
   }
 
@@ -141,6 +147,7 @@ extension Cluster {
       pod, "DeadlineExceeded",
       "Pod was active on the node longer than the specified deadline", isWarning: true,
       in: simulation)
+    pods[pod].reason = .deadlineExceeded
     stop(
       pod, grace: templates[Int(pods[pod].template)].spec.terminationGrace, in: &simulation)
   }

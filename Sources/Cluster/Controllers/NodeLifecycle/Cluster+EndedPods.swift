@@ -24,7 +24,8 @@ extension Cluster {
     if areControllersUp {
       let surplus = endedPods.surplus { left, right in
         let (first, second) = (pods[left], pods[right])
-        if first.isEvicted != second.isEvicted { return first.isEvicted }
+        let (isFirst, isSecond) = (first.reason == .evicted, second.reason == .evicted)
+        if isFirst != isSecond { return isFirst }
         return (first.createdAt, first.serial) < (second.createdAt, second.serial)
       }
       for pod in surplus where !pods[pod].isTerminating {

@@ -189,7 +189,7 @@ extension Cluster {
   mutating func stopEvicted(
     _ pod: PodHandle, grace: SimDuration, in simulation: inout Simulation
   ) {
-    pods[pod].isEvicted = true
+    pods[pod].reason = .evicted
     stop(pod, grace: grace, in: &simulation)
   }
 }

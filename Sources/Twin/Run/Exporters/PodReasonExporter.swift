@@ -1,8 +1,8 @@
 import Cluster
 import SimulationKernel
 
-/// Why containers wait or ended, as kube-state-metrics shows it: a series for each reason that a
-/// pod has had, 1 while it holds.
+/// Why containers wait or ended and pods failed, as kube-state-metrics shows it: a series for each
+/// reason that a pod has had, 1 while it holds.
 struct PodReasonExporter {
   private struct Entry {
     let pod: UInt32
@@ -13,9 +13,10 @@ struct PodReasonExporter {
 
   private static let waiting = "kube_pod_container_status_waiting_reason"
   private static let terminated = "kube_pod_container_status_last_terminated_reason"
+  private static let status = "kube_pod_status_reason"
   /// Our own: a ConfigMap or Secret has changed, and the pod still works with the old content.
   private static let stale = "vhsim_pod_configuration_stale"
-  private static let names = [waiting, terminated, stale]
+  private static let names = [waiting, terminated, status, stale]
   private var entries: [Entry] = []
 
   mutating func scrape(
@@ -51,6 +52,7 @@ struct PodReasonExporter {
     switch name {
     case waiting: cluster.pods[pod].waiting.name
     case terminated: cluster.lastTermination(of: pod)?.rawValue
+    case status: cluster.pods[pod].phase == .failed ? cluster.pods[pod].reason.name : nil
     default:
       cluster.hasStaleEnvironment(pod)
         ? "environment" : cluster.hasStaleVolumes(pod, at: time) ? "volume" : nil

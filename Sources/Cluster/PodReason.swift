@@ -1,0 +1,40 @@
+/// Why a pod failed as a whole, beside how its containers ended (Kubernetes core/v1
+/// PodStatus.reason).
+package enum PodReason: UInt8, BitwiseCopyable, Sendable {
+  /// Its containers alone say why.
+  case none
+  /// Its node was short of something, or it wrote more than it may.
+  case evicted
+  /// Its machine was shut down.
+  case terminated
+  /// It came while its machine was being shut down.
+  case nodeShutdown
+  /// A critical pod needed its room.
+  case preempting
+  /// The time that it might be active was over.
+  case deadlineExceeded
+  /// Its node's kubelet found that it does not want to be there.
+  case nodeAffinity
+  /// Its node's kubelet had too few cores for it.
+  case outOfCPU
+  /// Its node's kubelet had too little memory for it.
+  case outOfMemory
+  /// Its node's kubelet ran as many pods as it may.
+  case outOfPods
+
+  /// The reason as the API writes it; nil for none.
+  package var name: String? {
+    switch self {
+    case .none: nil
+    case .evicted: "Evicted"
+    case .terminated: "Terminated"
+    case .nodeShutdown: "NodeShutdown"
+    case .preempting: "Preempting"
+    case .deadlineExceeded: "DeadlineExceeded"
+    case .nodeAffinity: "NodeAffinity"
+    case .outOfCPU: "OutOfcpu"
+    case .outOfMemory: "OutOfmemory"
+    case .outOfPods: "OutOfpods"
+    }
+  }
+}
