@@ -41,6 +41,24 @@ struct InferenceCallTests {
     #expect(book.journeys == ["frontend: directly / frontend/serve"])
   }
 
+  @Test("of Istio's book shop are those that its images are known for")
+  func bookinfo() {
+    let names = ["productpage", "details", "reviews", "ratings"]
+    let shop = InferredPlatform(
+      InferenceShops.joined(
+        names.map {
+          let version = $0 == "reviews" ? "v3" : "v1"
+          return InferenceShops.deployment(
+            $0, image: "docker.io/istio/examples-bookinfo-\($0)-\(version):1.20.2")
+        } + names.map { InferenceShops.service($0, port: 9080) }))
+    #expect(
+      shop.calls == [
+        "productpage calls details/serve", "productpage calls reviews/serve",
+        "reviews calls ratings/serve",
+      ])
+    #expect(shop.journeys == ["productpage: directly / productpage/serve"])
+  }
+
   @Test("of a blog are those of its Secret, and a database without an engine is a service")
   func blog() {
     let blog = InferredPlatform(InferenceShops.blog)
