@@ -35,6 +35,13 @@ extension RadixWheel {
   /// The cells of a slot are given back as the chain that they are.
   @inline(always)
   private mutating func moveToBottom(from first: UInt32, level: Int) -> Bool {
+    guard cells[Int(first)].next != Self.none else {
+      bottom[0] = cells[Int(first)].notice
+      bottomCount = 1
+      cells[Int(first)].next = freeCell
+      freeCell = first
+      return true
+    }
     order.begin(width: UInt64(level &* 6))
     var index = first
     var last = first
