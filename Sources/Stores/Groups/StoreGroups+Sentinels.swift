@@ -163,7 +163,8 @@ extension StoreGroups {
     sight.isFollowing = shippings[index].copies[slot].isConnected
     sight.offset = shippings[index].copies[slot].received
     sight.runID = SentinelSight.runID(member: member, epoch: members[member].epoch)
-    guard slot != primary else { return sight }
+    // A master has no link that could be down.
+    guard slot != primary, !sight.isMaster else { return sight }
     sight.linkDown =
       isEmpty(slot: slot, of: group)
       ? .infinity : linkDown(of: slot, in: group, primary: primary, now: now)

@@ -149,7 +149,8 @@ struct SentinelLab: ~Copyable, EventHandler {
     sight.isFollowing = process.isAttached && process.unlinkedSince == nil
     sight.offset = process.offset
     sight.runID = process.starts
-    sight.linkDown = process.unlinkedSince.map { now - $0 } ?? .zero
+    // A master has no link that could be down.
+    if let since = process.unlinkedSince, !process.isMaster { sight.linkDown = now - since }
     return sight
   }
 

@@ -94,8 +94,10 @@ package struct SentinelMember: Sendable {
     tickedAt = now
   }
 
-  /// The process starts again: what it voted and knew is in its file.
+  /// The process starts again: what it voted and knew is in its file, which names a replica as the
+  /// master as soon as that is known to be one (sentinelGetCurrentMasterAddress).
   package mutating func restart(now: SimTime) {
+    if let promoted = announced { master = promoted }
     for index in instances.indices {
       instances[index] = SentinelInstance(now: now, phase: .zero, infoPhase: .zero)
     }
@@ -277,13 +279,15 @@ package struct SentinelMember: Sendable {
     greet(now: now, into: &effects)
   }
 
+  /// The replica that a failover under way has made the master.
+  private var announced: Int? { failover.flatMap { $0.step == .attach ? $0.promoted : nil } }
+
   /// Says which process is the master: the promoted one as soon as it is known to be.
   private mutating func greet(now: SimTime, into effects: inout [SentinelEffect]) {
     greetedAt = now
-    let promoted = failover.flatMap { $0.step == .attach ? $0.promoted : nil }
     for index in peers.indices where index != Int(slot) {
       var hello = SentinelMessage(
-        .hello, from: slot, to: UInt8(index), master: UInt8(promoted ?? master),
+        .hello, from: slot, to: UInt8(index), master: UInt8(announced ?? master),
         epoch: currentEpoch)
       hello.configEpoch = configEpoch
       effects.append(.send(hello))
