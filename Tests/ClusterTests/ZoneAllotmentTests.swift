@@ -1,4 +1,5 @@
 import Cluster
+import Manifests
 import SimulationKernel
 import Testing
 
@@ -113,6 +114,26 @@ struct ZoneAllotmentTests {
     let disabled = try #require(
       world.cluster.drainEvents().first { $0.reason == "TopologyAwareHintsDisabled" })
     #expect(disabled.isWarning && disabled.message.hasSuffix(", addressType: IPv4"))
+  }
+
+  @Test("A role that software has at a running start brings its endpoint and the hint at once")
+  func roles() {
+    var spec = SmallCluster.spec([SmallCluster.workload(.statefulSet, "cart", replicas: 6)])
+    spec.services[0].selector = StringMap([("app", "cart"), ("role", "replica")])
+    spec.services[0].preference = .zone
+    var simulation = Simulation(seed: 3)
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 3))
+    world.cluster.start(in: &simulation)
+    #expect(world.cluster.services[0].endpoints.isEmpty)
+    for pod in world.cluster.workloads[0].pods.dropFirst() {
+      world.cluster.setLabel("role", "replica", of: pod, in: &simulation)
+    }
+    let service = world.cluster.services[0]
+    let zones = service.endpoints.map { pod in
+      world.cluster.nodes[Int(world.cluster.pods[pod].node)].zone
+    }
+    #expect(service.endpoints.count == 5)
+    #expect(service.hints == zones)
   }
 
   @Test("Too few endpoints have no hints until there are enough")

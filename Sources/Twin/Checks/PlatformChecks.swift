@@ -24,7 +24,8 @@ package enum PlatformChecks {
     ]
   }
 
-  /// Reports everything that breaks a rule, and what no run can hold; `isWhole` says that nothing else belongs to the platform.
+  /// Reports everything that breaks a rule, and what no run can hold; `isWhole` says that nothing
+  /// else belongs to the platform.
   package static func report(
     on manifests: ManifestSet, models: PlatformModels, isWhole: Bool,
     _ diagnostics: DiagnosticCollector

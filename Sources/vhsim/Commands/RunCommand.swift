@@ -56,20 +56,25 @@ struct RunCommand: ParsableCommand {
   /// Writes the files that were asked for; tells why one could not be written, and goes on: the
   /// results are stored, and their verdict is the answer.
   private func export(_ result: ExperimentResult) throws -> CommandFailure? {
-    let junit = JUnitDocument(result, undecidedFails: arguments.undecided == .fail).xml
-    let files = [
-      (arguments.junit, junit), (arguments.summaryExport, try SummaryExport(result).json()),
-    ]
     var failure: CommandFailure?
-    for case (let path?, let text) in files {
-      do throws(CommandFailure) {
-        try OutputFile.write(text, to: path)
-      } catch {
-        Messages.writePart(error.message)
-        failure = error
-      }
+    if let path = arguments.junit {
+      let junit = JUnitDocument(result, undecidedFails: arguments.undecided == .fail)
+      failure = write(junit.xml, to: path)
+    }
+    if let path = arguments.summaryExport {
+      failure = write(try SummaryExport(result).json(), to: path) ?? failure
     }
     return failure
+  }
+
+  private func write(_ text: String, to path: String) -> CommandFailure? {
+    do throws(CommandFailure) {
+      try OutputFile.write(text, to: path)
+      return nil
+    } catch {
+      Messages.writePart(error.message)
+      return error
+    }
   }
 
   private func show(_ result: ExperimentResult, _ code: ExitCode) throws {

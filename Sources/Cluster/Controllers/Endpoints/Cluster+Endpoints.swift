@@ -138,7 +138,7 @@ extension Cluster {
   /// Proxies and sidecars know a Service's endpoints already: what software says of itself at time
   /// zero of a running start has held for an hour.
   mutating func show(_ service: Int, _ simulation: inout Simulation) {
-    guard computeEndpoints(of: service) else { return }
+    guard writeSlices(of: service, in: simulation) else { return }
     announce(service, .endpointsChanged, in: &simulation)
     announce(service, .endpointsPushed, in: &simulation)
   }

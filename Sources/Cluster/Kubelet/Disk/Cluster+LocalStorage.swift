@@ -24,8 +24,8 @@ extension Cluster {
 
   /// Bytes that a pod has written: its containers, and the volume with its log.
   package func filesHeld(by pod: PodHandle) -> Int64 {
-    let owner = workloads[Int(pods[pod].workload)]
-    let isFile = owner.logVolume != nil && !owner.logsToMemory
+    let owner = Int(pods[pod].workload)
+    let isFile = workloads[owner].logVolume != nil && !workloads[owner].logsToMemory
     return containerRange(of: pod).reduce(isFile ? logBytes(of: pod) : 0) {
       $0 + filesHeld(byContainer: $1)
     }

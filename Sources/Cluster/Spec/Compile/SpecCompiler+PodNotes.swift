@@ -22,8 +22,8 @@ extension SpecCompiler {
           $0.emptyDir.map { $0.sizeLimit != nil || $0.medium == "Memory" } ?? false
         }
       },
-      "have an emptyDir with a limit or in memory: of models only a log with its name as `volume` fills it"
-    )
+      "have an emptyDir with a limit or in memory: of models only a log with its name as `volume` "
+        + "fills it")
     note(
       pods.count { pod in
         (pod.initContainers + pod.containers).contains {

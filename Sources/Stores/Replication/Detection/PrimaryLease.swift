@@ -30,13 +30,13 @@ package struct PrimaryLease: Sendable {
 
   /// The holder renews while it runs and reaches the API.
   package mutating func run(isRenewed: Bool, now: SimTime) {
-    while nextRenewal <= now {
-      if isRenewed {
-        renewedAt = nextRenewal
-        isReleased = false
-      }
-      nextRenewal = nextRenewal + retryPeriod
+    guard nextRenewal <= now else { return }
+    let last = nextRenewal.last(every: retryPeriod, upTo: now)
+    if isRenewed {
+      renewedAt = last
+      isReleased = false
     }
+    nextRenewal = last + retryPeriod
   }
 
   /// The holder gives the lease up as it shuts down.

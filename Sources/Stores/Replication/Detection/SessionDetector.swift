@@ -29,9 +29,10 @@ package struct SessionDetector: BitwiseCopyable, Sendable {
   /// Looks at the member at a time, at which it could or could not be heard since the last look;
   /// returns whether its session is over.
   package mutating func observe(isHeard: Bool, now: SimTime) -> Bool {
-    while nextRenewal <= now {
-      if isHeard { renewedAt = nextRenewal }
-      nextRenewal = nextRenewal + interval
+    if nextRenewal <= now {
+      let last = nextRenewal.last(every: interval, upTo: now)
+      if isHeard { renewedAt = last }
+      nextRenewal = last + interval
     }
     return now >= expiry
   }

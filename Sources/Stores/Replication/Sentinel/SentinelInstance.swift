@@ -62,11 +62,11 @@ struct SentinelInstance: Sendable {
 
   /// Makes up for a time in which all pings and INFOs were answered and said the same.
   mutating func catchUp(to now: SimTime, period: SimDuration) {
-    while nextPing <= now {
-      lastAnswer = nextPing
-      nextPing = nextPing + period
+    if nextPing <= now {
+      lastAnswer = nextPing.last(every: period, upTo: now)
+      nextPing = lastAnswer + period
     }
-    while toldAt + SentinelRules.infoPeriod <= now { toldAt = toldAt + SentinelRules.infoPeriod }
+    toldAt = toldAt.last(every: SentinelRules.infoPeriod, upTo: now)
   }
 
   /// One round of pings and INFO.
