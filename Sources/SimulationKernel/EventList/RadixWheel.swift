@@ -2,8 +2,8 @@
 /// sorted bottom.
 ///
 /// An event lies on the level of the highest 6-bit group in which its time differs from the base
-/// time, in the slot of that group's value; refilling takes the first slot of the lowest level and
-/// either sorts it (few events) or spreads it over the levels below. Events at the present time
+/// time, in the slot of that group's value; refilling takes the first slots of the lowest level, as
+/// many as hold a few events, and sorts these; a slot of many is spread over the levels below. Events at the present time
 /// bypass the order in a first-in-first-out lane, so a thousand simultaneous events stay O(1) each.
 /// Based on Ahuja, Mehlhorn, Orlin and Tarjan's radix heap (J. ACM 37, 1990).
 ///
@@ -35,6 +35,8 @@ public struct RadixWheel: ~Copyable {
   @usableFromInline static let levelCount = 11
   /// A bottom that grew beyond this goes back to the wheel.
   @usableFromInline static let bottomMax = 64
+  /// Slots are taken together until the bottom holds this many events.
+  static let bottomMin = 6
   @inlinable @inline(always) static var none: UInt32 { UInt32.max }
 
   @usableFromInline var bottom: UnsafeMutablePointer<Notice>

@@ -1,9 +1,10 @@
-/// The order of a slot's few events, latest first, found without a branch on their times.
+/// The order of a few events of neighbouring slots, latest first, found without a branch on their
+/// times.
 ///
 /// An event's place is the number of events with a greater key: each key is compared with all of
 /// them at once in vectors, where a sort by comparisons would guess wrong about once an event. A
-/// key is the leading bits of the event's time in the slot and its position in the slot's chain,
-/// which mostly is latest first; events that agree in those bits may end in the wrong order.
+/// key is the leading bits of the event's time in the slots and its position in the chain of its
+/// slot, which mostly is latest first; events that agree in those bits may end in the wrong order.
 @usableFromInline
 struct SlotOrder: BitwiseCopyable {
   /// Bits of a key that tell the position in the chain.
@@ -31,7 +32,7 @@ struct SlotOrder: BitwiseCopyable {
   @inline(always)
   var isFull: Bool { count == Self.capacity }
 
-  /// Begins with a slot that is `1 << width` nanoseconds wide.
+  /// Begins with slots that are `1 << width` nanoseconds wide together.
   @inline(always)
   mutating func begin(width: UInt64) {
     keys.pointee = SIMD16(repeating: -1)
@@ -39,7 +40,7 @@ struct SlotOrder: BitwiseCopyable {
     dropped = max(width, Self.timeBits) &- Self.timeBits
   }
 
-  /// Adds the chain's next cell, whose event is a number of nanoseconds after the slot's start.
+  /// Adds the chain's next cell, whose event is a number of nanoseconds after the first slot's start.
   @inline(always)
   mutating func append(_ cell: UInt32, after offset: UInt64) {
     let position = UInt64(truncatingIfNeeded: Self.capacity &- 1 &- count)
@@ -47,6 +48,13 @@ struct SlotOrder: BitwiseCopyable {
     cells[count] = cell
     scalars[count] = Int32(truncatingIfNeeded: key)
     count &+= 1
+  }
+
+  /// Takes back what was added last.
+  @inline(never)
+  mutating func shorten(to count: Int) {
+    for index in count..<self.count { scalars[index] = -1 }
+    self.count = count
   }
 
   /// Calls a function with each cell and its place.
