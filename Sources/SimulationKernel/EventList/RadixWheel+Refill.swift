@@ -10,7 +10,8 @@ extension RadixWheel {
       order.begin(width: shift &+ 6)
       if let last = gather(level) {
         limit = base &+ UInt64(last &- slot &+ 1) << shift
-        bottomCount = order.count
+        bottomStart = 0
+        bottomEnd = order.count
         order.forEach { cell, place in bottom[place] = cells[Int(cell)].notice }
         sortAlmostSortedBottom()
         return
@@ -97,9 +98,10 @@ extension RadixWheel {
     }
     cells[Int(last)].next = freeCell
     freeCell = first
-    bottomCount = count
+    bottomStart = 0
+    bottomEnd = count
     var events = UnsafeMutableBufferPointer(start: bottom, count: count)
-    events.sort { $1.precedes($0) }
+    events.sort { $0.precedes($1) }
   }
 
   /// Insertion sort of a bottom in which few events, or none, are out of place.
@@ -107,40 +109,47 @@ extension RadixWheel {
   private func sortAlmostSortedBottom() {
     let events = bottom
     var end = 1
-    while end < bottomCount {
-      if events[end &- 1].precedes(events[end]) { moveUp(end) }
+    while end < bottomEnd {
+      if events[end].precedes(events[end &- 1]) { moveDown(end) }
       end &+= 1
     }
   }
 
   @inline(never)
-  private func moveUp(_ end: Int) {
+  private func moveDown(_ end: Int) {
     let notice = bottom[end]
     var index = end
-    while index > 0, bottom[index &- 1].precedes(notice) {
+    while index > 0, notice.precedes(bottom[index &- 1]) {
       bottom[index] = bottom[index &- 1]
       index &-= 1
     }
     bottom[index] = notice
   }
 
-  /// Gives the later part of a bottom that grew back to the wheel.
+  /// Moves a bottom that grew to the start of its storage, and the later part of one that is long
+  /// back to the wheel.
   ///
   /// Events of the present and events before the base stay: the wheel holds nothing that early.
   @usableFromInline @inline(never)
   mutating func makeRoomInBottom() {
-    let newLimit = max(base, present &+ 1)
-    var moved = 0
-    while moved < bottomCount {
-      let time = UInt64(bitPattern: bottom[moved].time.nanoseconds)
-      guard time >= newLimit else { break }
-      place(allocateCell(bottom[moved]), time)
-      moved += 1
+    if bottomEnd &- bottomStart >= Self.bottomMax / 2 { shortenBottom() }
+    if bottomStart > 0 {
+      bottom.update(from: bottom + bottomStart, count: bottomEnd &- bottomStart)
+      bottomEnd &-= bottomStart
+      bottomStart = 0
     }
-    limit = newLimit
-    bottomCount -= moved
-    bottom.update(from: bottom + moved, count: bottomCount)
-    if bottomCount == bottomCapacity { growBottom() }
+    if bottomEnd == bottomCapacity { growBottom() }
+  }
+
+  private mutating func shortenBottom() {
+    limit = max(base, present &+ 1)
+    while bottomEnd > bottomStart {
+      let last = bottom[bottomEnd &- 1]
+      let time = UInt64(bitPattern: last.time.nanoseconds)
+      guard time >= limit else { return }
+      bottomEnd &-= 1
+      place(allocateCell(last), time)
+    }
   }
 
   @usableFromInline @inline(never)

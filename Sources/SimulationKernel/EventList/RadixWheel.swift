@@ -33,14 +33,16 @@ public struct RadixWheel: ~Copyable {
 
   @usableFromInline static let slotsPerLevel = 64
   @usableFromInline static let levelCount = 11
-  /// A bottom that grew beyond this goes back to the wheel.
+  /// A bottom that reaches beyond this is moved to its start or goes back to the wheel.
   @usableFromInline static let bottomMax = 64
   /// Slots are taken together until the bottom holds this many events.
   static let bottomMin = 6
   @inlinable @inline(always) static var none: UInt32 { UInt32.max }
 
+  /// The sorted bottom, earliest first, lies from `bottomStart` up to `bottomEnd`.
   @usableFromInline var bottom: UnsafeMutablePointer<Notice>
-  @usableFromInline var bottomCount = 0
+  @usableFromInline var bottomStart = 0
+  @usableFromInline var bottomEnd = 0
   @usableFromInline var bottomCapacity = 256
   @usableFromInline var cells: UnsafeMutablePointer<Cell>
   @usableFromInline var cellCapacity: Int
@@ -104,13 +106,13 @@ public struct RadixWheel: ~Copyable {
   @inlinable @inline(always)
   public mutating func pop(through end: SimTime) -> Notice? {
     if lane.isEmpty {
-      if bottomCount == 0 {
+      if bottomStart == bottomEnd {
         guard waiting > 0 else { return nil }
         refill()
       }
       return popBottom(through: end)
     }
-    if bottomCount > 0, bottom[bottomCount &- 1].precedes(lane.first) {
+    if bottomStart < bottomEnd, bottom[bottomStart].precedes(lane.first) {
       return popBottom(through: end)
     }
     guard lane.first.time <= end else { return nil }
@@ -120,9 +122,9 @@ public struct RadixWheel: ~Copyable {
 
   @inlinable @inline(always)
   mutating func popBottom(through end: SimTime) -> Notice? {
-    let first = bottom[bottomCount &- 1]
+    let first = bottom[bottomStart]
     guard first.time <= end else { return nil }
-    bottomCount &-= 1
+    bottomStart &+= 1
     waiting &-= 1
     present = UInt64(bitPattern: first.time.nanoseconds)
     return first
@@ -156,18 +158,19 @@ public struct RadixWheel: ~Copyable {
 
   @inlinable @inline(always)
   mutating func insertIntoBottom(_ notice: Notice) {
-    if bottomCount >= Self.bottomMax { makeRoomInBottom() }
+    if bottomEnd >= Self.bottomMax { makeRoomInBottom() }
     guard UInt64(bitPattern: notice.time.nanoseconds) < limit else {
       place(allocateCell(notice), UInt64(bitPattern: notice.time.nanoseconds))
       return
     }
+    // Most events of the bottom are earlier than one that is only now scheduled.
     let events = bottom
-    var index = bottomCount
-    bottomCount &+= 1
-    while index > 0 {
-      let later = events[index &- 1]
-      guard later.precedes(notice) else { break }
-      events[index] = later
+    var index = bottomEnd
+    bottomEnd &+= 1
+    while index > bottomStart {
+      let earlier = events[index &- 1]
+      guard notice.precedes(earlier) else { break }
+      events[index] = earlier
       index &-= 1
     }
     events[index] = notice
