@@ -2,9 +2,9 @@ import Cluster
 import Mesh
 import SimulationKernel
 
-/// What backups and drills take from the machines: the network, and core time.
+/// What backups, restores and drills take from the machines: the network, and core time.
 extension Stores {
-  /// Brings what a store's backups and drills move to the interfaces of the machines: what is left
+  /// Brings what a store's backups and restores move to the interfaces of the machines: what is left
   /// of them is for messages.
   mutating func carryStreams(
     of store: Int, _ mesh: inout Mesh, _ cluster: borrowing Cluster
@@ -45,9 +45,9 @@ extension Stores {
     return node < 0 ? nil : node
   }
 
-  /// A drill's process works beside a member, in its container.
-  mutating func beginDrillWork(
-    of store: Int, beside member: Int, _ length: SimDuration, in simulation: inout Simulation,
+  /// The process that brings a backup back works in a member's container.
+  mutating func beginRestoreWork(
+    at member: Int, _ length: SimDuration, in simulation: inout Simulation,
     _ cluster: inout Cluster
   ) {
     guard cluster.pods.contains(pods[member]) else { return }
@@ -55,19 +55,19 @@ extension Stores {
     guard container >= 0 else { return }
     let job = cluster.cpu.start(
       work: length, container: container, notify: Room.stores.rawValue,
-      kind: StoreEvent.drillWorked.rawValue, argument: UInt32(store), in: &simulation)
-    if !job.isNone { drillJobs[store].append(job) }
+      kind: StoreEvent.restoreWorked.rawValue, argument: UInt32(member), in: &simulation)
+    if !job.isNone { restoreJobs[member].append(job) }
   }
 
-  /// Whether the core time that a drill asked for is over.
-  mutating func endDrillWork(
-    of store: Int, in simulation: inout Simulation, _ cluster: inout Cluster
+  /// Whether core time that a restore asked for is over.
+  mutating func endRestoreWork(
+    at member: Int, in simulation: inout Simulation, _ cluster: inout Cluster
   ) -> Bool {
-    let jobs = drillJobs[store]
+    let jobs = restoreJobs[member]
     guard let place = jobs.firstIndex(where: { cluster.cpu.finish($0, in: &simulation) }) else {
       return false
     }
-    drillJobs[store].remove(at: place)
-    return groups.stores[store].drill != nil
+    restoreJobs[member].remove(at: place)
+    return true
   }
 }

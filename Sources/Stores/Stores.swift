@@ -48,10 +48,10 @@ public struct Stores: ~Copyable {
   var seenReachChanges: [UInt64]
   /// Messages of each topic whose bytes the brokers' disks gave back.
   var freedMessages: [UInt64] = []
-  /// What each store's backups and drills move through the network, and the core time that its
-  /// drill waits for.
+  /// What each store's backups and restores move through the network, and the core time that
+  /// restores to each member wait for.
   var streams: [[MemberStream]]
-  var drillJobs: [[Handle<CPUJob>]]
+  var restoreJobs: [[Handle<CPUJob>]]
   /// The backups of what the cluster's API holds; nil where nobody makes any.
   var state: StateBackup?
   /// Who makes the backups.
@@ -78,10 +78,10 @@ public struct Stores: ~Copyable {
     self.state = state
     backups = BackupWatch(bound, state: state)
     streams = bound.map { _ in [] }
-    drillJobs = bound.map { _ in [] }
     keepers = bound.map { $0.operatorSoftware(on: cluster) }
     repairs = bound.map { _ in StoreRepair() }
     let count = groups.members.count
+    restoreJobs = Array(repeating: [], count: count)
     pods = Array(repeating: .none, count: count)
     ordinals = Array(repeating: -1, count: count)
     lastArrivals = Array(repeating: .zero, count: count * count)
@@ -145,8 +145,8 @@ public struct Stores: ~Copyable {
       {
         return
       }
-    case .drillWorked:
-      guard endDrillWork(of: Int(argument), in: &simulation, &cluster) else { return }
+    case .restoreWorked:
+      guard endRestoreWork(at: Int(argument), in: &simulation, &cluster) else { return }
     case .watch:
       look(store: Int(argument), &mesh, cluster)
       measureDisks(cluster)

@@ -23,18 +23,36 @@ struct BackupTests {
     return rule
   }
 
+  /// What a restore passes, each in MiB a second: the throttle that is declared, the disk of the
+  /// member that gets it, the line of that member's machine.
+  struct Way: Sendable {
+    var declared = 100.0
+    var disk = 125.0
+    var line = 1250.0
+
+    /// How long some bytes take: the slowest holds all up.
+    func seconds(for bytes: Double) -> Double { bytes / 1_048_576 / min(declared, disk, line) }
+  }
+
   /// A database that loses its region after two minutes and gets other machines a minute later.
   private static func lose(
-    _ rule: StoreBackup?, damage: DataDamage = .region, _ body: (borrowing StoreLab) -> Void
+    _ rule: StoreBackup?, damage: DataDamage = .region, on way: Way = Way(),
+    then script: [(time: SimTime, fault: StoreLab.Fault)] = [],
+    _ body: (borrowing StoreLab) -> Void
   ) {
     var setup = setup(.postgresql, members: 3, isOperated: true)
     setup.diskBytes = 10 << 30
     setup.dataBytes = 1 << 30
     setup.backup = rule
+    setup.disk.bytesPerSecond = way.disk * 1_048_576
     var lab = StoreLab(setup, seed: 5)
     lab.writeEvery = .milliseconds(50)
     lab.script = [(SimTime(seconds: 120), .damage(damage))]
-    for member in 0..<3 { lab.script.append((SimTime(seconds: 180), .start(member))) }
+    for member in 0..<3 {
+      lab.stores.place(member, machine: member, line: way.line * 1_048_576)
+      lab.script.append((SimTime(seconds: 180), .start(member)))
+    }
+    lab.script += script
     var simulation = Simulation(seed: 5)
     lab.start(in: &simulation)
     simulation.run(&lab, through: SimTime(seconds: 300))
@@ -51,7 +69,8 @@ struct BackupTests {
       // Twenty writes a second, shipped each ten seconds and uploaded.
       #expect(record.dataLossWindow > .zero && record.dataLossWindow <= .seconds(12))
       #expect(record.lostWrites > 0 && record.lostWrites <= 260)
-      #expect(abs(chain.restore.seconds - 10.24) < 0.1)
+      // A store looks after its restore ten times a second.
+      #expect(abs(chain.restore.seconds - 10.24) < 0.3)
       #expect(chain.detect == .seconds(10) && chain.decide == .seconds(20))
       let recovered = record.readyAt.map { $0 - record.lostAt }
       #expect(recovered.map { abs(($0 - chain.total).seconds) < 3 } ?? false)
@@ -81,6 +100,42 @@ struct BackupTests {
       // Half a minute passes until the restore is ordered; what is written then is lost.
       #expect(record.map { $0.lostWrites > 500 && $0.lostWrites < 1000 } ?? false)
       #expect(record?.readyAt != nil)
+    }
+  }
+
+  @Test(
+    "A restore is as fast as the slowest of its throttle, the disk and the line of who gets it",
+    arguments: [
+      Way(), Way(disk: 40), Way(line: 30), Way(disk: 30, line: 60), Way(declared: 25),
+      Way(declared: 300, disk: 200),
+    ], [DataDamage.region, .deletion, .corruption])
+  func slowest(way: Way, damage: DataDamage) {
+    var rule = Self.rule()
+    rule.restore.rate = Int64(way.declared * 1_048_576)
+    Self.lose(rule, damage: damage, on: way) { lab in
+      guard let record = lab.stores.failovers.first(where: { $0.chain != nil }),
+        let chain = record.chain, let readyAt = record.readyAt
+      else {
+        Issue.record("nothing was brought back")
+        return
+      }
+      let restore = way.seconds(for: Double(1 << 30))
+      #expect(abs(chain.restore.seconds - restore) < 0.3)
+      #expect(abs((readyAt - record.lostAt - chain.total).seconds) < 3)
+    }
+  }
+
+  @Test("A restore whose process dies on the way begins again, and its chain tells of both")
+  func again() {
+    let script: [(time: SimTime, fault: StoreLab.Fault)] = (0..<3).flatMap { member in
+      [
+        (SimTime(seconds: 186), StoreLab.Fault.kill(member)),
+        (SimTime(seconds: 190), .start(member)),
+      ]
+    }
+    Self.lose(Self.rule(), then: script) { lab in
+      let chain = lab.stores.failovers.first { $0.chain != nil }?.chain
+      #expect(chain.map { abs($0.restore.seconds - 20.24) < 0.4 } ?? false)
     }
   }
 

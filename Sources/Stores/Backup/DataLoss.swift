@@ -19,8 +19,10 @@ struct DataLoss {
   let record: Int
   /// When the restore began; nil before.
   var restoringSince: SimTime?
-  /// When it ends.
-  var restoredAt = SimTime.infinity
+  /// What is brought back to each of the members that get a part.
+  var restores: [RunningRestore] = []
+  /// Bytes written to disks for one that is brought back.
+  var copies = 1.0
 }
 
 /// What a store lacks since it was brought back: everything acknowledged after a point, until an

@@ -1,4 +1,4 @@
-/// What a backup or a drill moves through the network of a member's machine.
+/// What a backup, a restore or a drill moves through the network of a member's machine.
 struct MemberStream: Equatable, Sendable {
   /// The member.
   let member: Int

@@ -35,10 +35,11 @@ extension StoreGroups {
     chain.reconnect = restore.reconnect
     let run = stores[store].backup?.beginDrill(now: now) ?? 0
     stores[store].drill = RunningDrill(
-      member: member, epoch: members[member].epoch, run: run,
-      pointAge: recoveryPointAge(of: store, now: now),
-      base: base.bytes > 0 ? base.bytes : dataBytes(of: store), log: max(0, logged), chain: chain,
-      now: now)
+      run: run, pointAge: recoveryPointAge(of: store, now: now),
+      restore: RunningRestore(
+        member: member, epoch: members[member].epoch,
+        base: Double(base.bytes > 0 ? base.bytes : dataBytes(of: store)),
+        log: Double(max(0, logged)), chain: chain, from: .provision, now: now))
   }
 
   /// The member beside which a drill runs: one that leads nothing, or any that is there.
@@ -49,9 +50,8 @@ extension StoreGroups {
 
   private mutating func continueDrill(store: Int, now: SimTime) {
     guard var drill = stores[store].drill, let backup = stores[store].backup else { return }
-    let restore = backup.rule.restore
-    let replay = Double(restore.replay)
-    guard members[drill.member].isUp, members[drill.member].epoch == drill.epoch,
+    let member = drill.restore.member
+    guard members[member].isUp, members[member].epoch == drill.restore.epoch,
       isHolderThere(of: store)
     else {
       stores[store].drill = nil
@@ -60,21 +60,49 @@ extension StoreGroups {
         now: now)
       return
     }
-    let wanted = drill.wanted(fetch: Double(restore.rate), replay: replay)
-    let rate =
-      wanted > 0 ? stream(wanted, of: store, at: drill.member, isBackup: false, now: now) : 0
-    let work = drill.advance(
-      rate: rate, replay: replay, interval: Self.watchInterval, start: restore.start, now: now)
-    if work > .zero { actions.append(.drillWork(store: store, member: drill.member, work)) }
-    guard drill.isDone(start: restore.start, now: now) else {
+    let rule = backup.rule.restore
+    bringBack(
+      &drill.restore, of: store, rule: rule, fetch: Double(rule.rate), isOutside: false, now: now)
+    guard drill.restore.isDone(start: rule.start, now: now) else {
       stores[store].drill = drill
       return
     }
     stores[store].drill = nil
     stores[store].backup?.finish(
-      run: drill.run, drill.chain, pointAge: drill.pointAge, now: now)
+      run: drill.run, drill.restore.chain, pointAge: drill.pointAge, now: now)
   }
 
-  /// The cores have done what a drill gave them at one look.
-  package mutating func drillWorked(store: Int) { stores[store].drill?.pending -= 1 }
+  /// What is brought back to a member goes on until the next look, as fast as the way lets it.
+  ///
+  /// - Parameters:
+  ///   - fetch: Bytes a second that the backup gives it.
+  ///   - isOutside: Whether the backup comes from another region.
+  mutating func bringBack(
+    _ restore: inout RunningRestore, of store: Int, rule: StoreRestore, fetch: Double,
+    isOutside: Bool, now: SimTime
+  ) {
+    let replay = Double(rule.replay)
+    let wanted = restore.wanted(fetch: fetch, replay: replay)
+    var rate = 0.0
+    if wanted > 0 {
+      rate = stream(
+        wanted, of: store, at: restore.member, isBackup: false, isOutside: isOutside, now: now)
+    }
+    let work = restore.advance(
+      rate: rate, replay: replay, interval: Self.watchInterval, start: rule.start, now: now)
+    guard work > .zero else { return }
+    actions.append(.restoreWork(member: restore.member, work))
+  }
+
+  /// The cores have done what a restore to a member gave them at one look.
+  package mutating func restoreWorked(member: Int) {
+    let store = members[member].store
+    if stores[store].drill?.restore.member == member { stores[store].drill?.restore.pending -= 1 }
+    guard
+      let place = stores[store].loss?.restores.firstIndex(where: {
+        $0.member == member && $0.pending > 0
+      })
+    else { return }
+    stores[store].loss?.restores[place].pending -= 1
+  }
 }

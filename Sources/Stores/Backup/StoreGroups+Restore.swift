@@ -22,6 +22,11 @@ extension StoreGroups {
     let bytes = dataBytes(of: store)
     stores[store].dataAtLoss = bytes
     stores[store].loss = DataLoss(damage: damage, at: now, record: failovers.count)
+    abandonBackup(of: store, "the data were lost", now: now)
+    if let drill = stores[store].drill {
+      stores[store].drill = nil
+      stores[store].backup?.fail(run: drill.run, "the data were lost", now: now)
+    }
     failovers.append(record)
     guard damage == .region else { return }
     for member in stores[store].members { breakDisk(of: member, .lost, now: now) }
@@ -60,11 +65,8 @@ extension StoreGroups {
 
   mutating func watchRestore(store: Int, now: SimTime) {
     guard let loss = stores[store].loss else { return }
-    if loss.restoringSince == nil {
-      beginRestore(store: store, loss, now: now)
-    } else if now >= loss.restoredAt {
-      finishRestore(store: store, loss, now: now)
-    }
+    if loss.restoringSince == nil { beginRestore(store: store, loss, now: now) }
+    continueRestore(store: store, now: now)
   }
 
   /// Begins a restore once it is ordered and the machines are there.
@@ -77,10 +79,9 @@ extension StoreGroups {
     guard now >= orderedAt, isWhole, isReachable else { return }
     let (point, base) = recoveryPoint(store: store, loss, now: now)
     var chain = RestoreChain()
-    if let base {
-      let logged = logSize(store, since: base, loss, now)
-      chain = restoreChain(store: store, base: base, logged: logged)
-    }
+    let logged = base.map { logSize(store, since: $0, loss, now) } ?? 0
+    let bytes = base.map { baseSize(store, of: $0) } ?? 0
+    if base != nil { chain = restoreChain(store: store, bytes: bytes, logged: logged) }
     chain.detect = restore?.detect ?? .zero
     chain.decide = restore?.decide ?? .zero
     chain.provision = now - orderedAt
@@ -92,7 +93,7 @@ extension StoreGroups {
     failovers[loss.record].chain = chain
     stores[store].restored.append(RestoredSpan(point: point, end: now))
     stores[store].loss?.restoringSince = now
-    stores[store].loss?.restoredAt = now + chain.work
+    if base != nil { targetRestore(store: store, bytes, logged, chain, now: now) }
     for group in stores[store].shards {
       failPending(group: group)
       groups[group].pending.removeAll()
@@ -118,13 +119,77 @@ extension StoreGroups {
     return shipped == nil ? 0 : max(0, stores[store].loggedBytes - base.logBytes)
   }
 
-  /// What bringing a base backup and a log back takes.
-  private func restoreChain(store: Int, base: BackupState.Base, logged: Int64) -> RestoreChain {
+  private func baseSize(_ store: Int, of base: BackupState.Base) -> Int64 {
+    base.bytes > 0 ? base.bytes : max(stores[store].dataAtLoss, dataBytes(of: store))
+  }
+
+  /// What bringing a base backup and a log back takes at least: at the rates that are declared.
+  private func restoreChain(store: Int, bytes: Int64, logged: Int64) -> RestoreChain {
     let restore = stores[store].backup?.rule.restore ?? StoreRestore()
-    let bytes = base.bytes > 0 ? base.bytes : max(stores[store].dataAtLoss, dataBytes(of: store))
     return RestoreChain(
       baseBytes: Double(bytes), restoreRate: Double(restore.rate), logBytes: Double(logged),
       fetchRate: Double(restore.rate), replayRate: Double(restore.replay), start: restore.start)
+  }
+
+  /// Says which members get how much: those that lead a shard its data, which the others have from
+  /// there, and the members of an erasure set their share of it.
+  private mutating func targetRestore(
+    store: Int, _ bytes: Int64, _ logged: Int64, _ chain: RestoreChain, now: SimTime
+  ) {
+    var weights: [(member: Int, weight: Double)] = []
+    func add(_ slot: Int, _ group: Int, _ weight: Double) {
+      let member = groups[group].members[slot]
+      let each = weight / Double(stores[store].shards.count)
+      if let place = weights.firstIndex(where: { $0.member == member }) {
+        weights[place].weight += each
+      } else {
+        weights.append((member, each))
+      }
+    }
+    for group in stores[store].shards {
+      let slots = groups[group].members.indices
+      switch groups[group].place {
+      case .shipping(let index): add(shippings[index].primary, group, 1)
+      case .raft: add(groups[group].leader ?? 0, group, 1)
+      case .registered: add(0, group, 1)
+      case .erasure(let set):
+        for slot in slots { add(slot, group, set.writeAmplification / Double(slots.count)) }
+      }
+    }
+    stores[store].loss?.copies = weights.reduce(0) { $0 + $1.weight }
+    stores[store].loss?.restores = weights.map { member, weight in
+      RunningRestore(
+        member: member, epoch: members[member].epoch, base: Double(bytes) * weight,
+        log: Double(logged) * weight, chain: chain, from: .restore, now: now)
+    }
+  }
+
+  /// A restore under way goes on until the next look, and ends with the last of its parts.
+  ///
+  /// What the backup gives in all goes to the members by what they lack. One that is away gets
+  /// nothing; what a process brought back that is no more begins again.
+  private mutating func continueRestore(store: Int, now: SimTime) {
+    guard var loss = stores[store].loss, loss.restoringSince != nil else { return }
+    let rule = stores[store].backup?.rule.restore ?? StoreRestore()
+    let isOutside = loss.damage == .region
+    let isReadable = isOutside || isHolderThere(of: store)
+    let left = loss.restores.map(\.left)
+    let all = max(left.reduce(0, +), 1)
+    for place in loss.restores.indices {
+      let member = loss.restores[place].member
+      guard members[member].isUp, isReadable else { continue }
+      if loss.restores[place].epoch != members[member].epoch {
+        loss.restores[place].beginAgain(epoch: members[member].epoch)
+      }
+      bringBack(
+        &loss.restores[place], of: store, rule: rule,
+        fetch: Double(rule.rate) * loss.copies * left[place] / all, isOutside: isOutside, now: now)
+    }
+    let slowest = loss.restores.map { $0.chain(at: now) }.max { $0.work < $1.work }
+    if let slowest { failovers[loss.record].chain = slowest }
+    stores[store].loss = loss
+    guard loss.restores.allSatisfy({ $0.isDone(start: rule.start, now: now) }) else { return }
+    finishRestore(store: store, loss, now: now)
   }
 
   private mutating func finishRestore(store: Int, _ loss: DataLoss, now: SimTime) {

@@ -1,7 +1,7 @@
 import SimulationKernel
 
-/// Streams of bytes beside the stores' own operations: copies that are made anew, backups, drills. Each
-/// goes as fast as the slowest of what it passes: its own throttle, the disks at its ends, and the
+/// Streams of bytes beside the stores' own operations: copies that are made anew, backups, restores,
+/// drills. Each goes as fast as the slowest of what it passes: its own throttle, the disks at its ends, and the
 /// lines of their machines.
 extension StoreGroups {
   /// Says which machine a member is on, and how many bytes a second its line brings each way.
@@ -52,11 +52,12 @@ extension StoreGroups {
   /// Lets a store's stream run between a member and where its backups are until the next look.
   ///
   /// Returns the bytes a second that it gets. A holder among the platform's stores spreads it over its
-  /// members, which write more than they get.
+  /// members, which write more than they get; what comes from outside passes none of them.
   mutating func stream(
-    _ wanted: Double, of store: Int, at member: Int, isBackup: Bool, now: SimTime
+    _ wanted: Double, of store: Int, at member: Int, isBackup: Bool, isOutside: Bool = false,
+    now: SimTime
   ) -> Double {
-    let there = holders(of: store)
+    let there = isOutside ? [] : holders(of: store)
     let factor = stores[store].backupHolder.map { isBackup ? amplification(of: $0) : 1 } ?? 1
     let share = factor / Double(max(there.count, 1))
     var rate = min(wanted, members[member].disk.room(now: now))

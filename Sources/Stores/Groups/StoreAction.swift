@@ -12,8 +12,8 @@ package enum StoreAction: BitwiseCopyable, Sendable {
   case cancelWork(job: UInt32)
   /// Answer a call.
   case answer(call: UInt32, member: Int, isFailed: Bool, bytes: Int64)
-  /// A drill beside a member wants core time; `drillWorked` when it is done.
-  case drillWork(store: Int, member: Int, SimDuration)
+  /// A restore to a member, or a drill beside it, wants core time; `restoreWorked` when it is done.
+  case restoreWork(member: Int, SimDuration)
   /// A member's software stops by itself.
   case crash(member: Int)
   /// A member's role changed: publish its label.
@@ -46,8 +46,8 @@ package enum StoreEvent: UInt8, BitwiseCopyable, Sendable {
   case watch
   /// A Sentinel's timer rings (argument: its place among all Sentinels).
   case sentinelTimer
-  /// The core time that a drill asked for may be over (argument: the store).
-  case drillWorked
+  /// The core time that a restore or a drill asked for may be over (argument: the member).
+  case restoreWorked
   /// What backs up what the cluster's API holds is looked after.
   case watchState
   /// A member's software has stopped after SIGTERM (argument: the pod).

@@ -68,7 +68,7 @@ extension StoreGroups {
   /// The member whose process handles an event; nil for what others do.
   private func target(of event: StoreEvent, argument: UInt32) -> Int? {
     switch event {
-    case .arrive, .decide, .watch, .sentinelTimer, .drillWorked, .stopped, .watchState:
+    case .arrive, .decide, .watch, .sentinelTimer, .restoreWorked, .stopped, .watchState:
       return nil
     case .flushed: return Int(argument & 0xffff)
     case .electionTimer, .heartbeatTimer:

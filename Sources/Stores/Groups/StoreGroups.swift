@@ -101,7 +101,7 @@ package struct StoreGroups: ~Copyable {
     case .decide: decide(group: Int(argument), now: now)
     case .watch: beat(store: Int(argument), now: now)
     case .sentinelTimer: sentinelTimer(Int(argument), now: now)
-    case .drillWorked: drillWorked(store: Int(argument))
+    case .restoreWorked: restoreWorked(member: Int(argument))
     case .stopped, .watchState: break
     }
   }

@@ -88,7 +88,7 @@ package struct StoreState {
   /// Its base backups, and the log that is shipped.
   package internal(set) var backup: BackupState?
   var archive: LogArchive?
-  /// The drill under way, and what backups and drills move through the network now.
+  /// The drill under way, and what backups and restores move through the network now.
   var drill: RunningDrill?
   var streams: [MemberStream] = []
   /// Bytes that its writes put into the log, and those that the archive has seen.

@@ -201,9 +201,9 @@ struct StoreLab: ~Copyable, EventHandler {
       simulation.schedule(
         after: length, room: 0, kind: StoreEvent.workDone.rawValue, argument: request.rawValue)
     case .cancelWork: break
-    case .drillWork(let store, _, let length):
+    case .restoreWork(let member, let length):
       simulation.schedule(
-        after: length, room: 0, kind: StoreEvent.drillWorked.rawValue, argument: UInt32(store))
+        after: length, room: 0, kind: StoreEvent.restoreWorked.rawValue, argument: UInt32(member))
     case .answer(let call, _, let isFailed, _):
       if isAnswered[Int(call)] { doubleAnswers += 1 }
       isAnswered[Int(call)] = true
