@@ -14,7 +14,8 @@ struct HeldRows<Row> {
   }
 
   private let inserter: BulkInserter
-  private var rows: [(key: Key, row: Row)] = []
+  private var keys: [Key] = []
+  private var rows: [Row] = []
 
   /// Prepares the insertion of a number of columns.
   init(_ database: Database, into table: String, columns: Int) throws {
@@ -23,17 +24,19 @@ struct HeldRows<Row> {
 
   /// Takes a row in.
   mutating func add(_ row: Row, _ run: Int64, _ first: Int64, _ second: Int64) {
-    rows.append((Key(run: run, first: first, second: second), row))
+    keys.append(Key(run: run, first: first, second: second))
+    rows.append(row)
   }
 
   /// Inserts the rows; `bind` binds the columns of one that follow its key.
   mutating func store(bind: (Row, RowInserter) -> Void) throws {
     // In the order of the primary key a row goes to the table's end without a search.
-    rows.sort { $0.key < $1.key }
-    try inserter.insert(rows) { held, inserter in
-      inserter.bind(held.key.run).bind(held.key.first).bind(held.key.second)
-      bind(held.row, inserter)
+    let order = keys.indices.sorted { keys[$0] < keys[$1] }
+    try inserter.insert(order) { place, inserter in
+      inserter.bind(keys[place].run).bind(keys[place].first).bind(keys[place].second)
+      bind(rows[place], inserter)
     }
+    keys.removeAll(keepingCapacity: true)
     rows.removeAll(keepingCapacity: true)
   }
 }
