@@ -7,8 +7,8 @@ extension RadixWheel {
       let shift = UInt64(level &* 6)
       let slot = occupancy[level].trailingZeroBitCount
       base = (((base >> shift) & ~63) | UInt64(slot)) << shift
-      order.begin(width: shift &+ 6)
-      if let last = gather(level) {
+      order.begin(width: shift &+ Self.gatheredBits)
+      if let last = gather(level, from: slot) {
         limit = base &+ UInt64(last &- slot &+ 1) << shift
         bottomStart = 0
         bottomEnd = order.count
@@ -26,22 +26,25 @@ extension RadixWheel {
     }
   }
 
-  /// Takes slots of a level, from the first on, until they hold a few events; the last slot taken,
-  /// or nil where the first one alone holds too many.
+  /// Takes neighbouring slots of a level, from the first on, until they hold a few events; the last
+  /// slot taken, or nil where the first one alone holds too many.
   ///
-  /// A cell's chain is given back as the chain that it is: its cells are read once more.
+  /// Slots further off are left: what is scheduled meanwhile would have to go before their events.
+  /// A slot's chain is given back as the chain that it is: its cells are read once more.
   @inline(always)
-  private mutating func gather(_ level: Int) -> Int? {
+  private mutating func gather(_ level: Int, from start: Int) -> Int? {
+    let beyond = min(start &+ 1 << Self.gatheredBits, Self.slotsPerLevel)
     var last: Int?
+    var slot = start
     repeat {
-      let slot = occupancy[level].trailingZeroBitCount
       let first = heads[level &* Self.slotsPerLevel &+ slot]
       guard let end = appendToOrder(first) else { return last }
       _ = take(slot, level)
       cells[Int(end)].next = freeCell
       freeCell = first
       last = slot
-    } while order.count < Self.bottomMin && occupancy[level] != 0
+      slot = occupancy[level].trailingZeroBitCount
+    } while order.count < Self.bottomMin && slot < beyond
     return last
   }
 

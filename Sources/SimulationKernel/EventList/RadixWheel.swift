@@ -37,6 +37,8 @@ public struct RadixWheel: ~Copyable {
   @usableFromInline static let bottomMax = 64
   /// Slots are taken together until the bottom holds this many events.
   static let bottomMin = 6
+  /// At most two to the power of this many slots are taken together.
+  static let gatheredBits: UInt64 = 3
   @inlinable @inline(always) static var none: UInt32 { UInt32.max }
 
   /// The sorted bottom, earliest first, lies from `bottomStart` up to `bottomEnd`.
