@@ -194,10 +194,15 @@ public struct Mesh: ~Copyable {
 
   /// Takes over the pods of a service as its EndpointSlices now say: the ready ones, or, when there
   /// is none, those that still serve while they end (kube-proxy's ProxyTerminatingEndpoints).
+  ///
+  /// Pods whose software no room simulates are left out: nothing would answer for them.
   package mutating func learnEndpoints(of service: Int, from cluster: borrowing Cluster) {
     let state = cluster.services[service]
     let pods = state.endpoints.isEmpty ? state.terminating : state.endpoints
-    balancer.setMembers(pods.map(\.rawValue), of: service)
+    let answering = pods.filter {
+      !cluster.pods.contains($0) || cluster.pods[$0].software != Room.cluster.rawValue
+    }
+    balancer.setMembers(answering.map(\.rawValue), of: service)
     learnPolicy(of: service, from: state.spec)
     learnHints(of: service, state)
     endpointChangeCount += 1

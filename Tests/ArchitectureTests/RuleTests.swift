@@ -163,13 +163,22 @@ struct RuleTests {
     try check(
       { DeadCode([$0]).violations() },
       bad:
-        "func a() { a() }\nstruct B { var c: B? }\nextension C { func d() {} }\nvar e: Int { 1 }",
+        """
+        func a() { a() }
+        enum B { case c(B) }
+        extension C { func d() {} }
+        var e: Int { 1 }
+        let f = g(f: 1)
+        var i = k { i += 1; x.i = 2 }
+        """,
       good: """
         func a() { b(); "\\(c())" }
         func b() { a() }
         func c() -> D { e.map(f) }
         struct D { func hash(into h: Int) {} }
-        func f() { g + h }
+        func f() { g + h == M(); if let p { x[p] = 1 } }
+        struct M: Equatable { let n = 1 }
+        let p = 2
         var g: Int { 1 }
         var h = 2
         @main struct Main { static func == (l: Main, r: Main) -> Bool { true } }

@@ -117,6 +117,27 @@ struct AdmissionTests {
       })
   }
 
+  /// Host access of every sort, in the words and the order of pod-security-admission.
+  private func expectWildRefusal(_ world: consuming ClusterWorld) throws {
+    let event = try #require(world.cluster.drainEvents().first { $0.reason == "FailedCreate" })
+    let parts = [
+      "host namespaces (hostNetwork=true)", "hostPath volumes (volumes \"sys\", \"root\")",
+      "privileged (container \"web\" must not set securityContext.privileged=true)",
+      "allowPrivilegeEscalation != false (container \"web\" must set "
+        + "securityContext.allowPrivilegeEscalation=false)",
+      "unrestricted capabilities (container \"web\" must set "
+        + "securityContext.capabilities.drop=[\"ALL\"]; container \"web\" must not include "
+        + "\"SYS_ADMIN\" in securityContext.capabilities.add)",
+      "restricted volume types (volumes \"sys\", \"root\" use restricted volume type \"hostPath\")",
+      "runAsNonRoot != true (pod or container \"web\" must set securityContext.runAsNonRoot=true)",
+      "seccompProfile (pod or container \"web\" must set securityContext.seccompProfile.type to "
+        + "\"RuntimeDefault\" or \"Localhost\")",
+    ]
+    #expect(
+      event.message.hasSuffix(
+        "violates PodSecurity \"restricted:latest\": \(parts.joined(separator: ", "))"))
+  }
+
   @Test("A namespace that enforces a level of the Pod Security Standards refuses other pods")
   func podSecurity() throws {
     func namespace(_ level: String) -> String {
@@ -137,6 +158,12 @@ struct AdmissionTests {
           "violates PodSecurity \"baseline:latest\": privileged (container \"web\" must not set "
             + "securityContext.privileged=true)")
       })
+    let wild = try cluster(
+      deployment(
+        1, "securityContext: {privileged: true, capabilities: {add: [SYS_ADMIN]}}",
+        "hostNetwork: true\n      volumes: [{name: sys, hostPath: {path: /sys}}, "
+          + "{name: root, hostPath: {path: /}}]") + namespace("restricted"), &simulation)
+    try expectWildRefusal(wild)
     let open = try cluster(deployment(1, privileged) + namespace("privileged"), &simulation)
     #expect(open.cluster.workloads[0].readyCount == 1)
     let strict = try cluster(deployment(1, "args: [a]") + namespace("restricted"), &simulation)

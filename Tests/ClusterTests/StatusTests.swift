@@ -87,4 +87,36 @@ struct StatusTests {
     #expect(changes.first?.reason == "MinimumReplicasUnavailable")
     #expect(changes.allSatisfy { $0.kind == "Deployment" && $0.name == "web" })
   }
+
+  @Test("A StatefulSet tells of each claim before the pod that it is for, once")
+  func claims() throws {
+    let text = """
+      apiVersion: apps/v1
+      kind: StatefulSet
+      metadata: {name: db}
+      spec:
+        serviceName: db
+        replicas: 1
+        selector: {matchLabels: {app: db}}
+        template: {metadata: {labels: {app: db}}, spec: {containers: [{name: c, image: "c:1"}]}}
+        volumeClaimTemplates:
+          - metadata: {name: data}
+            spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+      """
+    var simulation = Simulation(seed: 1)
+    var world = try cluster(text, &simulation)
+    world.cluster.scale(workload: 0, to: 2, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    for pod in world.cluster.workloads[0].pods where world.cluster.pods[pod].ordinal == 1 {
+      world.cluster.deletePod(pod, in: &simulation)
+    }
+    simulation.run(&world, through: SimTime(seconds: 120))
+    let made = world.cluster.drainEvents().filter { $0.message.hasPrefix("create ") }
+    #expect(
+      made.map(\.message) == [
+        "create Claim data-db-1 Pod db-1 in StatefulSet db success",
+        "create Pod db-1 in StatefulSet db successful",
+        "create Pod db-1 in StatefulSet db successful",
+      ])
+  }
 }

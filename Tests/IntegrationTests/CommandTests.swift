@@ -78,8 +78,46 @@ struct CommandTests {
     let outcome = try program.run(["run", "moved/models/twin/scenario.yaml", "--until", "5s"])
     #expect(outcome.exitCode == 0, "\(outcome.messages)")
     // The missing account is told before the run, what has no effect after it.
-    #expect(outcome.messages.contains("1 thing in the manifests can not work: vhsim plan moved"))
+    #expect(outcome.messages.contains("1 warning about the manifests: vhsim plan moved"))
     #expect(outcome.output.contains("not modelled"))
+  }
+
+  @Test("Plan says what of a load does not act", arguments: [("5s", true), ("30s", false)])
+  func unmodelledLoad(rampDown: String, isSaid: Bool) throws {
+    let program = try Program()
+    defer { program.cleanUp() }
+    let load = "executor: constant-arrival-rate, journey: customer, rate: 100"
+    let text = SmallScenario().text
+    #expect(text.contains(load))
+    try program.write(
+      text.replacing(
+        load,
+        with: "executor: ramping-vus, journey: customer, gracefulRampDown: \(rampDown), "
+          + "stages: [{target: 1, duration: 5s}]"), to: "small.yaml")
+    let outcome = try program.run(["plan", "small.yaml"])
+    #expect(outcome.exitCode == 0, "\(outcome.messages)")
+    #expect(outcome.output.contains("load/users: gracefulRampDown:") == isSaid)
+  }
+
+  @Test("An autoscaler that follows a resource twice is stored")
+  func repeatedMetric() throws {
+    let program = try Program()
+    defer { program.cleanUp() }
+    let cpu = "{type: Resource, resource: {name: cpu, target: {type: Utilization, "
+    let scaler = """
+      ---
+      apiVersion: autoscaling/v2
+      kind: HorizontalPodAutoscaler
+      metadata: {name: server, namespace: default}
+      spec:
+        scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: server}
+        maxReplicas: 3
+        metrics: [\(cpu)averageUtilization: 50}}}, \(cpu)averageUtilization: 60}}}]
+
+      """
+    try program.write(SmallScenario().text + scaler, to: "small.yaml")
+    let outcome = try program.run(["run", "small.yaml", "--quiet"])
+    #expect(outcome.exitCode == 0, "\(outcome.messages)")
   }
 
   @Test("A file that can not be written after the runs hides no verdict")
@@ -271,6 +309,11 @@ struct CommandTests {
     #expect(try program.run(["compare", "base.sqlite", "slow.sqlite"]).exitCode == 96)
     #expect(try program.run(["compare", "slow.sqlite", "base.sqlite"]).exitCode == 0)
     #expect(try program.run(["compare", "base.sqlite", "base.sqlite"]).exitCode == 0)
+    try program.write(
+      SmallScenario().text.replacing("customer", with: "visitor"), to: "other.yaml")
+    #expect(try program.run(["run", "other.yaml", "--quiet"]).exitCode == 0)
+    let strangers = try program.run(["compare", "base.sqlite", "vhsim.sqlite"])
+    #expect(strangers.exitCode == 2 && strangers.messages.contains("nothing in common"))
   }
 
   @Test("Thresholds that nothing measures are named at their line, and noData decides on them")

@@ -125,7 +125,8 @@ struct InferenceCallTests {
     "by a bare name need a setting that is called a host",
     arguments: [
       ("REDIS_HOST", true), ("redisHost", true), ("cache.url", true), ("CART_SERVICE", true),
-      ("DB_HOST1", true), ("SERVICE_NAME", false), ("APP", false), ("HOST_PATH", false),
+      ("DB_HOST1", true), ("REDIS", true), ("SESSION_REDIS", true), ("SERVICE_NAME", false),
+      ("APP", false), ("HOST_PATH", false),
       ("REDIS_USER", false),
     ])
   func bareNames(key: String, isHost: Bool) {

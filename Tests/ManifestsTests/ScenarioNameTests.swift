@@ -67,6 +67,21 @@ struct ScenarioNameTests {
     #expect(read.marked == (message.map { ["\(key) -> \($0)"] } ?? []))
   }
 
+  @Test("name each workload in one model", arguments: [true, false])
+  func models(isOther: Bool) {
+    let second = """
+
+      ---
+      apiVersion: vhsim.dev/v1alpha1
+      kind: ServiceModel
+      metadata: {name: again, namespace: \(isOther ? "other" : "shop")}
+      spec: {workload: deployment/frontend, endpoints: {get: {steps: [{cpu: 2ms}]}}}
+      """
+    let read = ScenarioText(spec: "noData: pass", documents: Self.platform + second)
+    let told = "deployment/frontend -> two models describe the workload frontend"
+    #expect(read.marked == (isOther ? [] : [told]))
+  }
+
   @Test("of operations are read by reads and written by writes")
   func operations() {
     let store = """

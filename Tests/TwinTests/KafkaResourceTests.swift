@@ -55,4 +55,17 @@ struct KafkaResourceTests {
     let answered = try #require(rows.durations(of: "customer")).count
     #expect(answered > 2_400, "\(answered)")
   }
+
+  @Test("Of two pools of brokers one answers, and nobody asks the other")
+  func brokerPools() throws {
+    let laboratory = try Laboratory(
+      load: "executor: constant-arrival-rate, journey: customer, rate: 50", duration: "20s",
+      warmUp: "2s", services: [Server(steps: ["write: orders/put"])],
+      documents: [
+        Self.pool("old", role: "controller, broker"), Self.pool("new", role: "broker"),
+        Self.resource, Self.model,
+      ])
+    let summary = try laboratory.run(seed: 1).summary
+    #expect(summary.answered > 800 && summary.failed == 0, "\(summary)")
+  }
 }

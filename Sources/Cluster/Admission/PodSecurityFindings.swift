@@ -10,7 +10,7 @@ package enum PodSecurityLevel: String, Sendable, CaseIterable {
 package struct PodSecurityFindings: Hashable, Sendable {
   /// Against the level baseline.
   package var baseline: [String] = []
-  /// Against what restricted asks beyond it.
+  /// Against the level restricted.
   package var restricted: [String] = []
 
   /// Makes the findings of a pod that nothing is known against.
@@ -21,7 +21,7 @@ package struct PodSecurityFindings: Hashable, Sendable {
     switch level {
     case .privileged: []
     case .baseline: baseline
-    case .restricted: baseline + restricted
+    case .restricted: restricted
     }
   }
 }
@@ -38,16 +38,21 @@ struct PodSecurityChecks {
 
   private var containers: [Container] { spec.initContainers + spec.containers }
 
-  /// All findings.
+  /// All findings, by the checks' identifiers, those of baseline first; restricted has checks of
+  /// capabilities and seccomp of its own in their place (policy/registry.go).
   var findings: PodSecurityFindings {
     var found = PodSecurityFindings()
-    found.baseline = [
-      hostNamespaces, privileged, addedCapabilities, hostPaths, hostPorts, appArmor, seLinux,
-      procMount, unconfined, sysctls, hostProcess, probeHosts,
-    ].compactMap { $0 }
-    found.restricted = [
-      volumeTypes, privilegeEscalation, nonRoot, rootUser, missingSeccomp, undroppedCapabilities,
-    ].compactMap { $0 }
+    let shared = [
+      hostNamespaces, hostPaths, hostPorts, probeHosts, privileged, procMount, seLinux,
+    ]
+    let last = [sysctls, hostProcess]
+    found.baseline = ([appArmor, addedCapabilities] + shared + [unconfined] + last)
+      .compactMap { $0 }
+    found.restricted =
+      ([appArmor] + shared + last + [
+        privilegeEscalation, restrictedCapabilities, volumeTypes, nonRoot, rootUser,
+        restrictedSeccomp,
+      ]).compactMap { $0 }
     return found
   }
 
@@ -174,11 +179,16 @@ struct PodSecurityChecks {
   }
 
   private var volumeTypes: String? {
-    let names = spec.volumes.filter { $0.hostPath != nil || $0.nfs != nil }.map {
-      "\"\($0.name)\" uses restricted volume type \"\($0.nfs == nil ? "hostPath" : "nfs")\""
-    }
-    guard !names.isEmpty else { return nil }
-    return "restricted volume types (volume \(names.joined(separator: ", volume ")))"
+    let volumes = spec.volumes.filter { $0.hostPath != nil || $0.nfs != nil }
+    guard !volumes.isEmpty else { return nil }
+    let names = volumes.map { "\"\($0.name)\"" }.joined(separator: ", ")
+    let types = [
+      volumes.contains { $0.hostPath != nil } ? "\"hostPath\"" : nil,
+      volumes.contains { $0.nfs != nil } ? "\"nfs\"" : nil,
+    ].compactMap { $0 }
+    return "restricted volume types (\(volumes.count == 1 ? "volume" : "volumes") \(names) "
+      + "\(volumes.count == 1 ? "uses" : "use") restricted volume "
+      + "\(types.count == 1 ? "type" : "types") \(types.joined(separator: ", ")))"
   }
 
   private var privilegeEscalation: String? {
@@ -201,24 +211,37 @@ struct PodSecurityChecks {
       .map { "runAsUser=0 (\($0) must not set runAsUser=0)" }
   }
 
-  private var missingSeccomp: String? {
+  private var restrictedSeccomp: String? {
     let pod = spec.securityContext?.seccompProfile?.type
-    return subject { container in
-      let type = container.securityContext?.seccompProfile?.type ?? pod
-      return type != "RuntimeDefault" && type != "Localhost"
-    }.map {
-      "seccompProfile (pod or \($0) must set securityContext.seccompProfile.type to "
-        + "\"RuntimeDefault\" or \"Localhost\")"
-    }
+    let unset = "must not set securityContext.seccompProfile.type to \"Unconfined\""
+    let said = subject { $0.securityContext?.seccompProfile?.type == "Unconfined" }
+    let unsaid =
+      pod == nil ? subject { $0.securityContext?.seccompProfile?.type == nil } : nil
+    let found = [
+      pod == "Unconfined" ? "pod \(unset)" : nil, said.map { "\($0) \(unset)" },
+      unsaid.map {
+        "pod or \($0) must set securityContext.seccompProfile.type to \"RuntimeDefault\" or "
+          + "\"Localhost\""
+      },
+    ].compactMap { $0 }
+    return found.isEmpty ? nil : "seccompProfile (\(found.joined(separator: "; ")))"
   }
 
-  private var undroppedCapabilities: String? {
-    subject { container in
-      let capabilities = container.securityContext?.capabilities
-      return !(capabilities?.drop ?? []).contains("ALL")
-        || !(capabilities?.add ?? []).allSatisfy { $0 == "NET_BIND_SERVICE" }
-    }.map {
-      "unrestricted capabilities (\($0) must set securityContext.capabilities.drop=[\"ALL\"])"
+  private var restrictedCapabilities: String? {
+    func extra(_ container: Container) -> [String] {
+      (container.securityContext?.capabilities?.add ?? []).filter { $0 != "NET_BIND_SERVICE" }
     }
+    let undropped = subject {
+      !($0.securityContext?.capabilities?.drop ?? []).contains("ALL")
+    }
+    let names = containers.flatMap(extra).map { "\"\($0)\"" }.joined(separator: ", ")
+    let found = [
+      undropped.map { "\($0) must set securityContext.capabilities.drop=[\"ALL\"]" },
+      subject { !extra($0).isEmpty }.map {
+        "\($0) must not include \(names) in securityContext.capabilities.add"
+      },
+    ].compactMap { $0 }
+    return found.isEmpty
+      ? nil : "unrestricted capabilities (\(found.joined(separator: "; ")))"
   }
 }

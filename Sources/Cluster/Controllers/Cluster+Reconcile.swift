@@ -77,7 +77,7 @@ extension Cluster {
     workloads[workload].pods.append(handle)
     if ordinal >= 0 { keepPlace(ordinal, for: handle, of: workload) }
     if isNumbered(workload) { addIdentity(to: handle) }
-    createClaims(of: handle)
+    createClaims(of: handle, in: simulation)
     recordCreation(of: handle, in: simulation)
     enqueue(handle, in: &simulation)
     return handle

@@ -42,14 +42,6 @@ extension Cluster {
     refreshControlPlane(in: &simulation)
   }
 
-  /// Forbids new pods on a node, or allows them again (`kubectl cordon`, `uncordon`).
-  package mutating func cordon(node: Int, _ isCordoned: Bool, in simulation: inout Simulation) {
-    guard nodes[node].isCordoned != isCordoned else { return }
-    nodes[node].isCordoned = isCordoned
-    refreshTaints(of: node, in: &simulation)
-    if !isCordoned { wakeScheduler(.node, in: &simulation) }
-  }
-
   /// The kubelet runs after a boot: leases go on, pods start again from their images.
   mutating func startKubelet(of node: Int, in simulation: inout Simulation) {
     guard !nodes[node].isUp, nodes[node].kubeletUpAt == simulation.now else { return }

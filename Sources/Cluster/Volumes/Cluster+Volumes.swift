@@ -31,14 +31,20 @@ extension Cluster {
   }
 
   /// Creates the claims that a controller makes for one pod.
-  mutating func createClaims(of pod: PodHandle) {
-    guard !workloads[Int(pods[pod].workload)].spec.claimTemplates.isEmpty else { return }
-    let owner = workloads[Int(pods[pod].workload)]
+  mutating func createClaims(of pod: PodHandle, in simulation: borrowing Simulation) {
+    let workload = Int(pods[pod].workload)
+    guard !workloads[workload].spec.claimTemplates.isEmpty else { return }
+    let owner = workloads[workload]
     for template in owner.spec.claimTemplates {
       var claim = template
-      claim.name = claimName(template.name, name(of: pod), owner.kind)
+      let member = name(of: pod)
+      claim.name = claimName(template.name, member, owner.kind)
       claim.namespace = owner.namespace
-      volumes.create(claim)
+      guard volumes.create(claim), owner.kind == .statefulSet else { continue }
+      record(
+        workload: workload, "SuccessfulCreate",
+        "create Claim \(claim.name) Pod \(member) in StatefulSet \(owner.name) success",
+        in: simulation)
     }
   }
 

@@ -42,21 +42,23 @@ struct VolumeTable: Sendable {
 
   /// Creates a claim, unless one of that name exists, and binds it at once if its class does not
   /// wait for a consumer.
-  mutating func create(_ spec: ClaimSpecification) {
+  @discardableResult
+  mutating func create(_ spec: ClaimSpecification) -> Bool {
     let number = claimNames.intern(spec.namespace + "/" + spec.name)
     let isNew = Int(number) == claims.count
-    guard isNew || claims[Int(number)].isDeleted else { return }
+    guard isNew || claims[Int(number)].isDeleted else { return false }
     let name = spec.storageClass
     let chosen = classes.firstIndex { name == nil ? $0.isDefault : $0.name == name }
     let claim = Claim(spec: spec, storageClass: Int32(chosen ?? -1))
     if isNew { claims.append(claim) } else { claims[Int(number)] = claim }
-    guard chosen.map({ !classes[$0].waitsForConsumer }) ?? true else { return }
+    guard chosen.map({ !classes[$0].waitsForConsumer }) ?? true else { return true }
     if let volume = candidates(for: Int(number)).first {
       bind(Int(number), to: volume)
     } else if let chosen, classes[chosen].provisions {
       let topology = classes[chosen].topologies.first
       provision(Int(number), terms: topology.map { [$0] } ?? [])
     }
+    return true
   }
 
   /// Index of a claim.

@@ -8,6 +8,7 @@ struct ModelChecks {
 
   /// Reports everything that does not fit.
   func run() {
+    checkWorkloads()
     for service in models.services {
       let endpoints = service.endpoints.map(\.name)
       for consumer in service.consumers {
@@ -26,6 +27,23 @@ struct ModelChecks {
       }
     }
     for journey in models.journeys { check(journey.steps, of: journey) }
+  }
+
+  /// A workload behaves in one way.
+  private func checkWorkloads() {
+    let described =
+      models.services.map { ($0.workload, $0.namespace) }
+      + models.stores.map { ($0.workload, $0.namespace) }
+    for (index, (workload, home)) in described.enumerated() {
+      let first = described[..<index].first { other, otherHome in
+        other.name == workload.name && (other.namespace ?? otherHome) == workload.namespace ?? home
+          && (other.kind == nil || workload.kind == nil || other.kind == workload.kind)
+      }
+      guard let first else { continue }
+      diagnostics.error(
+        "two models describe the workload \(workload.name)", at: workload.span,
+        code: "duplicate-object", labels: [(first.0.span, "the first is here")])
+    }
   }
 
   private func check(_ consumer: ConsumerModel, from namespace: String) {

@@ -28,8 +28,6 @@ package struct ReplicaGroup {
   /// The slot that took writes last.
   var lastLeader: Int?
   var lastAcceptedAt = SimTime.zero
-  /// Writes acknowledged.
-  package internal(set) var acceptedCount: UInt64 = 0
   /// When a member first acted on a loss that has no record yet.
   var detectedAt: SimTime?
   /// When a successor is promoted.

@@ -94,7 +94,6 @@ extension StoreGroups {
 
   /// A write was acknowledged: ends the outage for the clients.
   mutating func noteAccepted(group: Int, now: SimTime) {
-    groups[group].acceptedCount += 1
     groups[group].lastAcceptedAt = now
     guard let record = groups[group].openRecord else { return }
     noteReady(group: group, now: now)

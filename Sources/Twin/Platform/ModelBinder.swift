@@ -194,9 +194,18 @@ struct ModelBinder {
         && (candidate.name.hasPrefix(reference.name + "-")
           || candidate.name.hasSuffix("-" + reference.name))
     }
-    return made.first {
+    let holding = made.filter {
       cluster.workloads[$0].spec.template.labels["strimzi.io/broker-role"] != "false"
-    } ?? made.first
+    }
+    let pools = holding.filter { cluster.workloads[$0].kind == .podSet }
+    if pools.count > 1 {
+      let others = pools.dropFirst().map { cluster.workloads[$0].name }
+      diagnostics.warning(
+        "of the pools of \(reference.name) one holds records in the simulation: nobody asks those "
+          + "of \(others.joined(separator: ", "))",
+        at: reference.span, code: "several-pools")
+    }
+    return holding.first ?? made.first
   }
 
   private func service(

@@ -9,7 +9,8 @@ struct CompareCommand: ParsableCommand {
     discussion: """
       Runs with the same seed are compared pair by pair. A quantity is a regression where the \
       candidate is worse by more than the tolerance and, with two runs or more, the 95 % interval \
-      of the difference excludes zero. Exits 96 where there is one.
+      of the difference excludes zero. Exits 96 where there is one, and 2 where the two have \
+      nothing in common.
       """)
 
   @Argument(help: "The base: [FILE][#ID|#latest].", completion: .file())
@@ -32,6 +33,10 @@ struct CompareCommand: ParsableCommand {
       return try file.comparison(
         of: file.experiment(id: base.selector.id),
         with: other.experiment(id: candidate.selector.id), in: other, tolerance: tolerance.share)
+    }
+    guard !comparison.quantities.isEmpty else {
+      throw CommandFailure(
+        .usage, "\(comparison.base.name) and \(comparison.candidate.name) have nothing in common")
     }
     let code: ExitCode = comparison.isRegression ? .regression : .success
     if output.json {

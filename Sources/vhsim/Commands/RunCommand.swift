@@ -54,14 +54,14 @@ struct RunCommand: ParsableCommand {
       shown.rendered(sources: sources, color: output.isColored(STDERR_FILENO)))
   }
 
-  /// Says how much of the platform can not work; the run shows what comes of it.
+  /// Says how many doubts there are about the platform; the run shows what comes of them.
   private func tellDoubts(about twin: TwinScenario) {
     guard !output.quiet else { return }
     let doubts = DiagnosticCollector(lenient: true)
     twin.check(doubts)
     guard doubts.count > 0 else { return }
-    let things = doubts.count == 1 ? "1 thing" : "\(doubts.count) things"
-    Messages.write("warning: \(things) in the manifests can not work: vhsim plan \(scenario)")
+    let warnings = doubts.count == 1 ? "1 warning" : "\(doubts.count) warnings"
+    Messages.write("\(warnings) about the manifests: vhsim plan \(scenario)")
   }
 
   /// Writes the files that were asked for; tells why one could not be written, and goes on: the

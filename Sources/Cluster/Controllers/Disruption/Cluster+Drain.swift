@@ -1,4 +1,4 @@
-import SimulationKernel
+package import SimulationKernel
 
 /// A drain under way: `kubectl drain --ignore-daemonsets --delete-emptydir-data --force`.
 struct Drain: Sendable {
@@ -14,11 +14,19 @@ struct Drain: Sendable {
   var hasFailed = false
 }
 
-/// Drains of nodes (kubectl pkg/drain): cordon, evict, wait for the pods to go.
+/// Cordons and drains of nodes (kubectl pkg/drain): cordon, evict, wait for the pods to go.
 extension Cluster {
   /// How often a drain asks again after a refusal, and looks whether its pods are gone.
   private static let drainRetry = SimDuration.seconds(5)
   private static let drainPoll = SimDuration.seconds(1)
+
+  /// Forbids new pods on a node, or allows them again (`kubectl cordon`, `uncordon`).
+  package mutating func cordon(node: Int, _ isCordoned: Bool, in simulation: inout Simulation) {
+    guard nodes[node].isCordoned != isCordoned else { return }
+    nodes[node].isCordoned = isCordoned
+    refreshTaints(of: node, in: &simulation)
+    if !isCordoned { wakeScheduler(.node, in: &simulation) }
+  }
 
   /// Begins to drain a node.
   mutating func drain(node: Int, in simulation: inout Simulation) {

@@ -5,12 +5,19 @@ enum HostKey {
     "ENDPOINT", "ENDPOINTS", "HOST", "HOSTS", "HOSTNAME", "MASTER", "NODES", "SEEDS", "SERVER",
     "SERVERS", "SERVICE", "SVC", "TARGET", "UPSTREAM", "URI", "URIS", "URL", "URLS",
   ]
+  /// Data systems after which their host's setting is called: `REDIS: cache`.
+  private static let systemWords: Set = [
+    "CASSANDRA", "CLICKHOUSE", "ELASTICSEARCH", "KAFKA", "MARIADB", "MEMCACHED", "MINIO", "MONGO",
+    "MONGODB", "MYSQL", "NATS", "POSTGRES", "POSTGRESQL", "RABBITMQ", "REDIS", "ZOOKEEPER",
+  ]
   private static let telemetryWords: Set = [
     "COLLECTOR", "JAEGER", "OTEL", "OTLP", "STATSD", "TRACING", "ZIPKIN",
   ]
 
   /// Whether a setting's value is a host: its last word says so.
-  static func isHost(_ key: String) -> Bool { words(key).last.map(hostWords.contains) ?? false }
+  static func isHost(_ key: String) -> Bool {
+    words(key).last.map { hostWords.contains($0) || systemWords.contains($0) } ?? false
+  }
 
   /// Whether a setting is about metrics, logs or traces.
   static func isTelemetry(_ key: String) -> Bool { !telemetryWords.isDisjoint(with: words(key)) }

@@ -58,6 +58,8 @@ struct AutoscalerExporter {
   }
 
   /// What each metric aims at, and what it was last seen to be.
+  ///
+  /// Of several metrics with the same labels (one resource of two containers) the first is shown.
   private mutating func scrapeMetrics(
     of index: Int, _ autoscaler: Autoscaling.Autoscaler, into book: inout SeriesBook
   ) {
@@ -65,6 +67,10 @@ struct AutoscalerExporter {
     for (number, metric) in autoscaler.spec.metrics.enumerated() {
       while metrics[index].count < number * 2 + 2 { metrics[index].append(-1) }
       let (kind, aim) = Self.target(metric.target)
+      let isShown = autoscaler.spec.metrics[..<number].contains {
+        $0.name == metric.name && Self.target($0.target).kind == kind
+      }
+      guard !isShown else { continue }
       let labels =
         Self.labels(autoscaler.spec) + [
           (name: "metric_name", value: metric.name), (name: "metric_target_type", value: kind),
