@@ -129,32 +129,6 @@ extension RadixWheel {
     bottom[index] = notice
   }
 
-  /// Moves a bottom that grew to the start of its storage, and the later part of one that is long
-  /// back to the wheel.
-  ///
-  /// Events of the present and events before the base stay: the wheel holds nothing that early.
-  @usableFromInline @inline(never)
-  mutating func makeRoomInBottom() {
-    if bottomEnd &- bottomStart >= Self.bottomMax / 2 { shortenBottom() }
-    if bottomStart > 0 {
-      bottom.update(from: bottom + bottomStart, count: bottomEnd &- bottomStart)
-      bottomEnd &-= bottomStart
-      bottomStart = 0
-    }
-    if bottomEnd == bottomCapacity { growBottom() }
-  }
-
-  private mutating func shortenBottom() {
-    limit = max(base, present &+ 1)
-    while bottomEnd > bottomStart {
-      let last = bottom[bottomEnd &- 1]
-      let time = UInt64(bitPattern: last.time.nanoseconds)
-      guard time >= limit else { return }
-      bottomEnd &-= 1
-      place(allocateCell(last), time)
-    }
-  }
-
   @usableFromInline @inline(never)
   mutating func growCells() {
     let grown = UnsafeMutablePointer<Cell>.allocate(capacity: cellCapacity * 2)
@@ -162,13 +136,5 @@ extension RadixWheel {
     cells.deallocate()
     cells = grown
     cellCapacity *= 2
-  }
-
-  private mutating func growBottom() {
-    let grown = UnsafeMutablePointer<Notice>.allocate(capacity: bottomCapacity * 2)
-    grown.update(from: bottom, count: bottomCapacity)
-    bottom.deallocate()
-    bottom = grown
-    bottomCapacity *= 2
   }
 }

@@ -157,24 +157,4 @@ public struct RadixWheel: ~Copyable {
     occupancy[level] |= 1 &<< UInt64(slot)
     levels |= 1 &<< UInt32(level)
   }
-
-  @inlinable @inline(always)
-  mutating func insertIntoBottom(_ notice: Notice) {
-    if bottomEnd >= Self.bottomMax { makeRoomInBottom() }
-    guard UInt64(bitPattern: notice.time.nanoseconds) < limit else {
-      place(allocateCell(notice), UInt64(bitPattern: notice.time.nanoseconds))
-      return
-    }
-    // Most events of the bottom are earlier than one that is only now scheduled.
-    let events = bottom
-    var index = bottomEnd
-    bottomEnd &+= 1
-    while index > bottomStart {
-      let earlier = events[index &- 1]
-      guard notice.precedes(earlier) else { break }
-      events[index] = earlier
-      index &-= 1
-    }
-    events[index] = notice
-  }
 }
