@@ -196,8 +196,11 @@ package struct EngineConfiguration: Sendable {
   package var applyLag: SimDuration?
   /// What blocks those who publish (RabbitMQ).
   package var alarms: ResourceAlarms?
-  /// How long after it lost sight of a majority a member pauses; nil where none does (RabbitMQ).
-  package var minorityPause: ClosedRange<SimDuration>?
+  /// From a node's silence until the others call it gone and end what hung on it; nil where nobody
+  /// does (RabbitMQ).
+  package var netTicks: ClosedRange<SimDuration>?
+  /// Whether a member to which the majority is gone pauses (RabbitMQ).
+  package var pausesMinority = false
   /// For how long a follower may be behind its leader and stay in the in-sync set (Kafka).
   package var lagLimit: SimDuration?
   /// Whether a leader that shuts down gives its shards to others first (Kafka).
