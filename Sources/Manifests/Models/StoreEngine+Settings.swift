@@ -20,7 +20,11 @@ extension StoreEngine {
 
   private var own: [StoreSettingName] {
     switch self {
-    case .etcd: Self.raftSettings + [.init("preVote", .flag), Self.memberReplacement]
+    case .etcd:
+      Self.raftSettings + [
+        .init("preVote", .flag), .init("initialClusterState", .word(["new", "existing"])),
+        Self.memberReplacement,
+      ]
     case .nats: Self.natsSettings + Self.raftSettings
     case .postgresql: Self.postgresqlSettings
     case .redis: Self.redisSettings

@@ -179,6 +179,9 @@ package struct EngineConfiguration: Sendable {
   package var startsAsReplica = false
   /// Whether a member is ready only once it has its data (PostgreSQL).
   package var isReadyWithData = false
+  /// What a member does that starts with an empty disk and is still known to the others by the name
+  /// that it had.
+  package var emptyStart = EmptyStart.staysOutside
   /// How long after it started an administrator makes a member with a new disk one again, where the
   /// system does not by itself; nil where nobody does.
   package var memberReplacement: SimDuration?

@@ -12,6 +12,8 @@ package struct StoreMember {
   package internal(set) var isSilent = false
   /// When the software started last.
   var startedAt = SimTime.zero
+  /// When the software first started with the disk that is empty; nil before.
+  var emptySince: SimTime?
   /// When the software stopped last.
   var stoppedAt = SimTime.zero
   /// What says whether it is there, where members are known by sessions.
