@@ -26,6 +26,7 @@ extension Cluster {
     }
     assumeConfigurations()
     isSettling = true
+    applyAutoscalersBounds()
     for workload in startOrder() { settle(workload, in: &simulation) }
     while !scheduler.queue.isIdle { scheduleNextPod(in: &simulation) }
     isSettling = false
@@ -53,6 +54,16 @@ extension Cluster {
   private func startOrder() -> [Int] {
     let daemons = workloads.indices.filter { workloads[$0].kind == .daemonSet }
     return daemons + workloads.indices.filter { workloads[$0].kind != .daemonSet }
+  }
+
+  /// An autoscaler has long brought its target's replicas between its bounds; none is on at 0.
+  private mutating func applyAutoscalersBounds() {
+    for autoscaler in autoscaling.autoscalers where autoscaler.exists {
+      guard let workload = autoscaler.workload, workloads[workload].replicas > 0 else { continue }
+      let limits = autoscaler.spec.limits
+      workloads[workload].replicas = min(
+        max(workloads[workload].replicas, limits.minReplicas), limits.maxReplicas)
+    }
   }
 
   private mutating func settle(_ workload: Int, in simulation: inout Simulation) {

@@ -18,6 +18,8 @@ package struct Traffic: ~Copyable {
   /// By stream.
   var loads = Table<LoadState>()
   var iterations = Slab<Iteration>(capacity: 1_024)
+  /// What open voice sessions heard last, by the iteration's index.
+  var heard = Table<HeardSecond>()
   var counters = Table<JourneyCounters>()
   var durations: HistogramBank
   var firstBytes: HistogramBank

@@ -60,6 +60,28 @@ struct AdmissionTests {
           + "used: requests.cpu=1, limited: requests.cpu=1200m"))
   }
 
+  @Test("Pods of an account that nobody made are refused, in the API server's words")
+  func account() throws {
+    let pods = deployment(2, "resources: {}", "serviceAccountName: puller")
+    var simulation = Simulation(seed: 1)
+    var world = try cluster(pods, &simulation)
+    #expect(world.cluster.workloads[0].readyCount == 0)
+    let event = try #require(world.cluster.drainEvents().first { $0.reason == "FailedCreate" })
+    #expect(
+      event.message.hasSuffix(
+        "is forbidden: error looking up service account shop/puller: "
+          + "serviceaccount \"puller\" not found"))
+    for made in [
+      "v1\nkind: ServiceAccount\nmetadata: {name: puller", "x.io/v1\nkind: P\nmetadata: {name: p",
+    ] {
+      // An unknown object's operator may make an account that is named after it.
+      let text = pods.replacing("puller", with: made.hasPrefix("v1") ? "puller" : "p-runner")
+      let object = "\n---\napiVersion: \(made), namespace: shop}"
+      let world = try cluster(text + object, &simulation)
+      #expect(world.cluster.workloads[0].readyCount == 2)
+    }
+  }
+
   @Test("A quota on a resource makes it mandatory, a LimitRange's default fills it in")
   func defaults() throws {
     let quota = """

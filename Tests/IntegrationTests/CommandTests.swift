@@ -48,6 +48,40 @@ struct CommandTests {
     #expect(misspelt.messages.contains("did you mean \"compare\"?"))
   }
 
+  @Test("A scenario that init writes finds its manifests wherever both are moved")
+  func movedTwin() throws {
+    let program = try Program()
+    defer { program.cleanUp() }
+    let shop = """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: web}
+      spec:
+        selector: {matchLabels: {app: web}}
+        template:
+          metadata: {labels: {app: web}}
+          spec: {schedulerName: mine, serviceAccountName: web, containers: [{name: web, image: "nginx:1"}]}
+      ---
+      apiVersion: v1
+      kind: Service
+      metadata: {name: web}
+      spec: {selector: {app: web}, ports: [{port: 80}]}
+      """
+    let files = FileManager.default
+    let home = program.directory.appending(path: "home")
+    try files.createDirectory(
+      at: home.appending(path: "shop"), withIntermediateDirectories: true)
+    try program.write(shop, to: "home/shop/shop.yaml")
+    let made = try program.run(["init", "home/shop", "-o", "home/models/twin"])
+    #expect(made.exitCode == 0, "\(made.messages)")
+    try files.moveItem(at: home, to: program.directory.appending(path: "moved"))
+    let outcome = try program.run(["run", "moved/models/twin/scenario.yaml", "--until", "5s"])
+    #expect(outcome.exitCode == 0, "\(outcome.messages)")
+    // The missing account is told before the run, what has no effect after it.
+    #expect(outcome.messages.contains("1 thing in the manifests can not work: vhsim plan moved"))
+    #expect(outcome.output.contains("not modelled"))
+  }
+
   @Test("A file that can not be written after the runs hides no verdict")
   func unwritableReport() throws {
     let program = try Program()

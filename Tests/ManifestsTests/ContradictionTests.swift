@@ -65,6 +65,14 @@ struct ContradictionTests {
     .container(
       "a shared device", "resources: {requests: {a.b/gpu: §1}, limits: {a.b/gpu: 2}}",
       "request-beyond-limit"),
+    .container(
+      "a part of a device, and one without a limit",
+      "resources: {requests: {a.b/c: §1}, limits: {a.b/gpu: §500m}}", "missing-field",
+      "invalid-value"),
+    .container(
+      "a probe without a command, that kills at once",
+      "livenessProbe: §{exec: {command: []}, terminationGracePeriodSeconds: 0}",
+      "missing-field", "out-of-range 9:22"),
     .container("a variable's name", "env: [{name: §\"A=B\", value: c}]", "invalid-name"),
     .container(
       "privileged without privileges",
@@ -85,6 +93,10 @@ struct ContradictionTests {
       "two constraints that are the same",
       "topologySpreadConstraints: [{maxSkew: 1, topologyKey: z, whenUnsatisfiable: DoNotSchedule},"
         + " §{maxSkew: 2, topologyKey: z, whenUnsatisfiable: DoNotSchedule}]", "duplicate-name"),
+    pod(
+      "a constraint over no label",
+      "topologySpreadConstraints: [{maxSkew: 1, topologyKey: §\"\", "
+        + "whenUnsatisfiable: ScheduleAnyway}]", "invalid-value"),
     pod(
       "domains that need not be",
       "topologySpreadConstraints: [{maxSkew: 1, topologyKey: z, minDomains: §2, "
@@ -152,6 +164,28 @@ struct ContradictionTests {
       "scaleTargetRef: {kind: Deployment, name: d}\n  maxReplicas: 3\n  metrics: "
         + "[{type: Resource, resource: {name: cpu, target: {type: Utilization, "
         + "averageUtilization: §0}}}]", "out-of-range"),
+    .spec(
+      "a port by its number and its name", "networking.k8s.io/v1 Ingress",
+      "defaultBackend: §{service: {name: web, port: {number: 80, name: http}}}", "invalid-value"),
+    .spec(
+      "a budget in two ways", "policy/v1 PodDisruptionBudget",
+      "{minAvailable: §120%, maxUnavailable: §1, selector: {}}", "out-of-range", "invalid-value"),
+    .spec(
+      "a quota of nothing known", "v1 ResourceQuota",
+      "{hard: {requests.storag: §1Gi, count/jobs.batch: 3, pods: 4}}", "invalid-value"),
+    .spec(
+      "limits of an unknown thing, that contradict each other", "v1 LimitRange",
+      "{limits: [§{type: container, max: {cpu: 1}, defaultRequest: {cpu: §2}}]}", "invalid-value",
+      "out-of-range"),
+    .spec(
+      "a metric that is wrong inside, told once", "autoscaling/v2 HorizontalPodAutoscaler",
+      "scaleTargetRef: {kind: Deployment, name: d}\n  maxReplicas: 3\n  metrics: "
+        + "[{type: Resource, resource: {name: cpu, target: {type: §Utilisation}}}]",
+      "invalid-value"),
+    .spec(
+      "a selector with a slip, told once", "apps/v1 Deployment",
+      "selector: {§matchLabel: {a: b}}\n  template: {metadata: {labels: {a: b}}, "
+        + "spec: {containers: [{name: c, image: \"i:1\"}]}}", "unknown-field"),
     .spec(
       "a route to nowhere", "networking.istio.io/v1 VirtualService",
       "{hosts: [a], http: [§{match: [{uri: {prefix: /}}]}]}", "missing-field"),

@@ -196,7 +196,7 @@ struct SemanticCheckTests {
         + "  metrics: [§{type: Resource}]", "missing-field"),
     .spec(
       "two kinds of budget", "policy/v1 PodDisruptionBudget",
-      "minAvailable: 1\n  maxUnavailable: 1", "invalid-value 1:1"),
+      "minAvailable: 1\n  maxUnavailable: §1", "invalid-value"),
     .spec("Service without ports", "v1 Service", "selector: {a: b}", "missing-field 1:1"),
     .spec(
       "several ports without names", "v1 Service", "ports: [§{port: 80}, {port: 81, name: b}]",
@@ -217,7 +217,7 @@ struct SemanticCheckTests {
     .spec(
       "contradictory limits", "v1 LimitRange",
       "limits: [{type: Container, min: {cpu: §2}, max: {cpu: 1}, default: {cpu: §2},"
-        + " defaultRequest: {cpu: 2}}]", "out-of-range", "out-of-range"),
+        + " defaultRequest: {cpu: §2}}]", "out-of-range", "out-of-range", "out-of-range"),
     .spec(
       "a priority of the system", "scheduling.k8s.io/v1 PriorityClass",
       "{}\nvalue: 2000000000", "unknown-field 4:1", "out-of-range 1:1"),

@@ -1,18 +1,22 @@
 import Manifests
 import SimulationKernel
 
-/// What the API server decides on a pod before it is created: LimitRanger, Priority, PodSecurity and, last,
-/// ResourceQuota.
+/// What the API server decides on a pod before it is created: first the plugins that change it
+/// (ServiceAccount, Priority), then LimitRanger, PodSecurity and, last, ResourceQuota.
 extension Cluster {
   /// Why a pod of a template is refused, in the words after `is forbidden:`; nil when it is not.
   func admissionProblem(of template: Int32, at now: SimTime) -> String? {
     let compiled = templates[Int(template)]
     let namespace = namespaceTable[compiled.namespace]
-    for range in limitRanges where range.namespace == namespace {
-      if let problem = range.problem(with: compiled.spec) { return problem }
+    if let name = compiled.spec.missingAccount {
+      return
+        "error looking up service account \(namespace)/\(name): serviceaccount \"\(name)\" not found"
     }
     if let name = compiled.spec.missingPriorityClass {
       return "no PriorityClass with name \(name) was found"
+    }
+    for range in limitRanges where range.namespace == namespace {
+      if let problem = range.problem(with: compiled.spec) { return problem }
     }
     if let problem = securityProblem(of: compiled.spec, in: namespace) { return problem }
     for quota in quotas where quota.namespace == namespace && quota.counts(compiled.spec) {

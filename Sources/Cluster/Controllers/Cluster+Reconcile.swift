@@ -5,8 +5,9 @@ extension Cluster {
   /// A controller looks at its pods again soon.
   mutating func scheduleSync(of workload: Int, in simulation: inout Simulation) {
     guard !isSettling else { return }
+    // A Job's own changes are looked at soon, those of its pods in batches.
     let delay =
-      workloads[workload].kind == .job
+      workloads[workload].kind == .job && workloads[workload].job.startedAt != nil
       ? Timings.jobSync : watchDelay(workloadKeys[workload], .sync, at: simulation.now)
     scheduleSync(of: workload, at: simulation.now + delay, in: &simulation)
   }

@@ -43,6 +43,8 @@ package struct PodTemplate: Sendable {
   package var priority: Int32 = 0
   /// Its priority class where there is none of that name.
   package var missingPriorityClass: String?
+  /// The service account that it names and nobody defines: admission refuses it.
+  package var missingAccount: String?
   /// How long the pods may be active (`activeDeadlineSeconds`); nil for ever.
   package var deadline: SimDuration?
   /// What the pods ask as a whole; nil where only their containers ask.

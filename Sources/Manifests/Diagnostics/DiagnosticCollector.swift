@@ -52,6 +52,11 @@ package final class DiagnosticCollector {
     dropped += 1
   }
 
+  /// Whether an error was reported inside a stretch of the input.
+  package func hasError(in span: SourceSpan) -> Bool {
+    items.contains { $0.severity == .error && span.contains($0.span) }
+  }
+
   /// Number of messages reported so far, kept or not.
   package var count: Int { items.count + dropped }
 

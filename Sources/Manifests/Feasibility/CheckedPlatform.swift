@@ -46,15 +46,6 @@ package struct CheckedPlatform: Sendable {
     placeOfService["\(namespace)/\(name)"].map { manifests.services[$0] }
   }
 
-  /// Whether an object of a kind that the twin does not know may have made something of a name: its
-  /// operator names what it makes after it.
-  func mayBeOperated(_ name: String, in namespace: String) -> Bool {
-    manifests.unknown.contains { object in
-      (object.namespace ?? "default") == namespace
-        && (object.name == name || name.hasPrefix(object.name + "-"))
-    }
-  }
-
   /// What makes pods in a namespace.
   func pods(in namespace: String) -> [PodMaker] {
     (podsOfNamespace[namespace] ?? []).map { pods[$0] }
@@ -75,6 +66,17 @@ package struct CheckedPlatform: Sendable {
       let template = object.node["spec"]?["template"]?["metadata"]?["labels"]
       return labels.entries.contains { $0.value == object.name }
         || labels.entries.allSatisfy { template?[$0.key]?.text == $0.value }
+    }
+  }
+}
+
+extension ManifestSet {
+  /// Whether an object of a kind that the twin does not know may have made something of a name: its
+  /// operator names what it makes after it.
+  package func mayBeOperated(_ name: String, in namespace: String) -> Bool {
+    unknown.contains { object in
+      (object.namespace ?? "default") == namespace
+        && (object.name == name || name.hasPrefix(object.name + "-"))
     }
   }
 }

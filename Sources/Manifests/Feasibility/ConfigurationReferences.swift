@@ -115,7 +115,7 @@ private struct Configurations {
   ) {
     let known = kind == .configMap ? maps : secrets
     guard !known.contains(name, in: group.namespace),
-      !platform.mayBeOperated(name, in: group.namespace)
+      !platform.manifests.mayBeOperated(name, in: group.namespace)
     else { return }
     diagnostics.warning(
       "the pods of \(group.subject) need the \(kind.rawValue) \"\(name)\", which no manifest "
@@ -131,7 +131,7 @@ private struct Configurations {
   ) {
     let name = reference.name
     guard !secrets.contains(name, in: group.namespace),
-      !platform.mayBeOperated(name, in: group.namespace)
+      !platform.manifests.mayBeOperated(name, in: group.namespace)
     else { return }
     diagnostics.warning(
       "the pods of \(group.subject) pull their images with the Secret \"\(name)\", which no "

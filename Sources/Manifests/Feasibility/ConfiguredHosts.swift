@@ -126,7 +126,7 @@ private struct ClusterHostRule {
     let namespace = labels.count > 1 ? labels[labels.count - 1] : home
     let isEntered = platform.manifests.serviceEntries.flatMap(\.hosts).contains(mention.host)
     guard !platform.services.contains(name, in: namespace), !isEntered,
-      !platform.mayBeOperated(name, in: namespace)
+      !platform.manifests.mayBeOperated(name, in: namespace)
     else { return nil }
     return (
       "unknown-service",

@@ -22,7 +22,7 @@ package enum ExternalNames: PlatformCheck {
     }
     guard let target = service.aliased else { return }
     guard platform.services.contains(target.name, in: target.namespace) else {
-      if platform.mayBeOperated(target.name, in: target.namespace) { return }
+      if platform.manifests.mayBeOperated(target.name, in: target.namespace) { return }
       diagnostics.warning(
         "\(subject) stands for the Service \"\(target.name)\", which no manifest defines in the "
           + "namespace \"\(target.namespace)\"", at: service.externalNameSpan,

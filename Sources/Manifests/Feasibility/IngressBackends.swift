@@ -16,7 +16,7 @@ package enum IngressBackends: PlatformCheck {
   ) {
     let namespace = ingress.metadata.home
     guard platform.services.contains(backend.name, in: namespace) else {
-      if platform.mayBeOperated(backend.name, in: namespace) { return }
+      if platform.manifests.mayBeOperated(backend.name, in: namespace) { return }
       diagnostics.warning(
         "the Ingress \(ingress.metadata.name) leads to the Service \"\(backend.name)\", which no "
           + "manifest defines in the namespace \"\(namespace)\"", at: backend.nameSpan,

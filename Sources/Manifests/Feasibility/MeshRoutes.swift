@@ -107,7 +107,8 @@ private struct MeshHost {
     if text.contains("*") { return true }
     if let name {
       return platform.services.contains(name.name, in: name.namespace)
-        || platform.mayBeOperated(name.name, in: name.namespace) || isEntered(in: platform)
+        || platform.manifests.mayBeOperated(name.name, in: name.namespace)
+        || isEntered(in: platform)
     }
     return isEntered(in: platform)
   }

@@ -10,7 +10,7 @@ package enum PodIdentities: PlatformCheck {
       guard let spec = group.spec else { continue }
       let account = spec.serviceAccountName
       if account != "default", !account.isEmpty, !accounts.contains(account, in: group.namespace),
-        !platform.mayBeOperated(account, in: group.namespace)
+        !platform.manifests.mayBeOperated(account, in: group.namespace)
       {
         diagnostics.warning(
           "the pods of \(group.subject) run as the ServiceAccount \"\(account)\", which no manifest "

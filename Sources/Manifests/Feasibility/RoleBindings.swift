@@ -52,7 +52,7 @@ package enum RoleBindings: PlatformCheck {
   ) {
     guard subject.kind == "ServiceAccount", subject.name != "default",
       !accounts.contains(subject.name, in: home), !platform.pods(in: home).isEmpty,
-      !platform.mayBeOperated(subject.name, in: home)
+      !platform.manifests.mayBeOperated(subject.name, in: home)
     else { return }
     diagnostics.warning(
       "a role is bound to the ServiceAccount \"\(subject.name)\", which no manifest defines in the "

@@ -64,7 +64,7 @@ package enum StorageOfClaims: PlatformCheck {
         && $0.volumeClaimTemplates.contains { $0.metadata.name == claim.claimName }
     }
     guard !own, !claims.contains(claim.claimName, in: group.namespace),
-      !platform.mayBeOperated(claim.claimName, in: group.namespace)
+      !platform.manifests.mayBeOperated(claim.claimName, in: group.namespace)
     else { return }
     diagnostics.warning(
       "the pods of \(group.subject) use the claim \"\(claim.claimName)\", which no manifest "

@@ -39,6 +39,12 @@ package struct SourceSpan: Hashable, Sendable {
       file: file, line: line, column: column, endLine: other.endLine, endColumn: other.endColumn)
   }
 
+  /// Whether another span begins inside this one.
+  package func contains(_ other: SourceSpan) -> Bool {
+    file == other.file && (line, column) <= (other.line, other.column)
+      && (other.line, other.column) < (endLine, endColumn)
+  }
+
   /// Whether the span starts before another, by file, line and column; unknown places come last.
   package func precedes(_ other: SourceSpan) -> Bool {
     guard isKnown, other.isKnown else { return isKnown && !other.isKnown }

@@ -47,7 +47,7 @@ package struct AbortWatch: Sendable {
         database: database, experiment: experiment, runs: [runs[run]],
         warmUp: warmUp.seconds, end: time.seconds, noData: .pass, isOver: false)
       return try due.contains { due in
-        try judge.judge(due.assertion, of: due.threshold).verdict == .fail
+        try judge.judge([due.assertion], of: due.threshold).contains { $0.verdict == .fail }
       }
     }
     return broken ?? false

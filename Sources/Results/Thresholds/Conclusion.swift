@@ -43,8 +43,8 @@ struct Conclusion {
       end: measured.upperBound, noData: noData, isOver: true)
     var verdicts: [Verdict] = []
     for threshold in thresholds {
-      for assertion in threshold.assertions {
-        let judgement = try judge.judge(assertion, of: threshold)
+      let judgements = try judge.judge(threshold.assertions, of: threshold)
+      for (assertion, judgement) in zip(threshold.assertions, judgements) {
         verdicts.append(judgement.verdict)
         try store(judgement, of: assertion, key: threshold.key, number: verdicts.count)
       }

@@ -16,23 +16,32 @@ struct StoredJudge {
 
   private var measured: Range<Double> { warmUp..<max(warmUp, end) }
 
-  /// The verdict on a condition.
-  func judge(_ assertion: ThresholdAssertion, of threshold: ThresholdSpec) throws -> Judgement {
+  /// The verdicts on conditions of a threshold, in their order.
+  func judge(_ assertions: [ThresholdAssertion], of threshold: ThresholdSpec) throws
+    -> [Judgement]
+  {
     let reader = EvidenceReader(database: database, experiment: experiment, warmUp: warmUp)
-    let evidence = try runs.map { run in
-      AssertionJudge.Run(
-        evidence: try reader.evidence(of: threshold.subject, run: run),
-        fault: try assertion.during.flatMap { try interval(ofFault: $0, run: run) })
-    }
-    let isPooled =
-      switch threshold.subject.type {
-      case .trend, .rate: true
-      case .counter: assertion.aggregation == .rate
-      case .gauge: false
+    let evidence = try runs.map { try reader.evidence(of: threshold.subject, run: $0) }
+    return try assertions.map { assertion in
+      let seen = try zip(runs, evidence).map { run, evidence in
+        AssertionJudge.Run(
+          evidence: evidence,
+          fault: try assertion.during.flatMap { try interval(ofFault: $0, run: run) })
       }
-    return AssertionJudge(
-      assertion: assertion, isPooled: isPooled, measured: measured, noData: noData, isOver: isOver
-    ).judge(evidence)
+      return AssertionJudge(
+        assertion: assertion, isPooled: isPooled(assertion, of: threshold), measured: measured,
+        noData: noData, isOver: isOver
+      ).judge(seen)
+    }
+  }
+
+  /// Whether the runs' samples are judged together.
+  private func isPooled(_ assertion: ThresholdAssertion, of threshold: ThresholdSpec) -> Bool {
+    switch threshold.subject.type {
+    case .trend, .rate: true
+    case .counter: assertion.aggregation == .rate
+    case .gauge: false
+    }
   }
 
   /// When a fault was there; to the end of the run where it was not repaired.

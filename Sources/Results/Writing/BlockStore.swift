@@ -14,9 +14,10 @@ final class BlockStore {
   private var journeyIDs: [[Int64]]
   private var serviceIDs: [[Int64]]
   private var stretches: [SampleStretches]
-  private let stretch: BulkInserter
-  private let journeySecond: BulkInserter
-  private let serviceSecond: BulkInserter
+  private var heldStretches: HeldRows<SampleStretches.Stretch>
+  private var heldJourneys: HeldRows<JourneySecond>
+  private var heldServices: HeldRows<ServiceSecond>
+  private var heldSpans: HeldRows<SpanRow>
   let incidents: IncidentRows
   let recoveries: RecoveryRows
   let histogram: RowInserter
@@ -32,9 +33,10 @@ final class BlockStore {
     journeyIDs = seriesIDs
     serviceIDs = seriesIDs
     stretches = runs.map { _ in SampleStretches() }
-    stretch = try BulkInserter(database, into: "stretch", columns: 6)
-    journeySecond = try BulkInserter(database, into: "journey_second", columns: 10)
-    serviceSecond = try BulkInserter(database, into: "service_second", columns: 7)
+    heldStretches = try HeldRows(database, into: "stretch", columns: 6)
+    heldJourneys = try HeldRows(database, into: "journey_second", columns: 10)
+    heldServices = try HeldRows(database, into: "service_second", columns: 7)
+    heldSpans = try HeldRows(database, into: "span", columns: 10)
     incidents = try IncidentRows(database)
     recoveries = try RecoveryRows(database)
     histogram = try RowInserter(
@@ -44,7 +46,7 @@ final class BlockStore {
     note = try RowInserter(database, into: "note", columns: 4, verb: "INSERT OR IGNORE INTO")
   }
 
-  /// Stores a block of the run with an index.
+  /// Stores a block of the run with an index; frequent rows wait for `storeHeld`.
   func store(_ block: RunBlock, of run: Int) throws {
     let id = runs[run]
     switch block {
@@ -52,9 +54,10 @@ final class BlockStore {
       journeyIDs[run] = try journeys.map { try names.id(ofJourney: $0) }
       serviceIDs[run] = try services.map { try names.id(of: $0) }
     case .series(let definitions): try add(definitions, of: run)
-    case .samples(let time, let samples): try store(samples, at: time, of: run)
-    case .journeySeconds(let time, let rows): try store(rows, at: time, of: run)
-    case .serviceSeconds(let time, let rows): try store(rows, at: time, of: run)
+    case .samples(let time, let samples):
+      hold(stretches[run].take(samples, at: time.nanoseconds / 1_000_000), of: run)
+    case .journeySeconds(let time, let rows): hold(rows, at: time, of: run)
+    case .serviceSeconds(let time, let rows): hold(rows, at: time, of: run)
     case .clusterEvents(let rows): try incidents.store(rows, of: id)
     case .conditions(let rows): try incidents.store(rows, of: id)
     case .changes(let rows): try incidents.store(rows, of: id)
@@ -64,13 +67,14 @@ final class BlockStore {
     case .quorums(let rows): try incidents.store(rows, of: id)
     case .backups(let rows): try recoveries.store(rows, of: id)
     case .inconsistencies(let rows): try recoveries.store(rows, of: id)
-    case .spans(let rows): try incidents.store(rows, of: id)
+    case .spans(let rows):
+      for row in rows { heldSpans.add(row, id, Int64(row.trace), Int64(row.span)) }
     case .systems(let rows): try incidents.store(rows, of: id)
     case .histogram(let row): try store(row, of: id)
     case .windows(let rows): try store(rows, of: id)
     case .notes(let notes): try store(notes)
     case .finished(let summary):
-      try store(stretches[run].takeAll(), of: run)
+      hold(stretches[run].takeAll(), of: run)
       try store(summary, of: id)
     }
   }
@@ -83,43 +87,49 @@ final class BlockStore {
     }
   }
 
-  private func store(_ samples: [Sample], at time: SimTime, of run: Int) throws {
-    try store(stretches[run].take(samples, at: time.nanoseconds / 1_000_000), of: run)
-  }
-
-  /// Stores what of the samples so far is held back.
-  func endStretches() throws {
-    for run in runs.indices { try store(stretches[run].takeAll(), of: run) }
-  }
-
-  private func store(_ ended: [SampleStretches.Stretch], of run: Int) throws {
-    // In the order of the primary key a row goes to the table's end without a search.
-    let ids = seriesIDs[run]
-    let rows = ended.sorted {
-      ($0.last, ids[Int($0.series)]) < ($1.last, ids[Int($1.series)])
+  /// Stores the rows that were held for the end of the transaction.
+  func storeHeld() throws {
+    try heldStretches.store { row, inserter in
+      inserter.bind(row.first).bind(row.interval).bind(row.value)
     }
-    try stretch.insert(rows) { row, inserter in
-      inserter.bind(runs[run]).bind(row.last).bind(ids[Int(row.series)]).bind(row.first)
-        .bind(row.interval).bind(row.value)
+    try heldJourneys.store { row, inserter in
+      inserter.bind(row.started).bind(row.finished).bind(row.dropped).bind(row.requests)
+        .bind(row.failed).bind(row.durationSumNanoseconds / 1_000).bind(row.active)
     }
-  }
-
-  private func store(_ rows: [JourneySecond], at time: SimTime, of run: Int) throws {
-    let second = secondEnding(at: time)
-    try journeySecond.insert(rows.filter(\.isWorthStoring)) { row, inserter in
-      inserter.bind(runs[run]).bind(second).bind(journeyIDs[run][Int(row.journey)])
-        .bind(row.started).bind(row.finished).bind(row.dropped).bind(row.requests).bind(row.failed)
-        .bind(row.durationSumNanoseconds / 1_000).bind(row.active)
-    }
-  }
-
-  private func store(_ rows: [ServiceSecond], at time: SimTime, of run: Int) throws {
-    let second = secondEnding(at: time)
-    let busy = rows.filter { $0.requests > 0 || $0.inFlight > 0 }
-    try serviceSecond.insert(busy) { row, inserter in
-      inserter.bind(runs[run]).bind(second).bind(serviceIDs[run][Int(row.service)])
-        .bind(row.requests).bind(row.errors).bind(row.durationSumNanoseconds / 1_000)
+    try heldServices.store { row, inserter in
+      inserter.bind(row.requests).bind(row.errors).bind(row.durationSumNanoseconds / 1_000)
         .bind(row.inFlight)
+    }
+    try heldSpans.store { row, inserter in
+      if let parent = row.parent { inserter.bind(parent) } else { inserter.bindNull() }
+      inserter.bind(row.service).bind(row.operation).bind(row.pod)
+        .bind(row.start.nanoseconds / 1_000).bind(row.duration.nanoseconds / 1_000)
+        .bind(row.failed ? 1 : 0)
+    }
+  }
+
+  /// Ends what of the samples so far is held back.
+  func endStretches() {
+    for run in runs.indices { hold(stretches[run].takeAll(), of: run) }
+  }
+
+  private func hold(_ ended: [SampleStretches.Stretch], of run: Int) {
+    for row in ended {
+      heldStretches.add(row, runs[run], row.last, seriesIDs[run][Int(row.series)])
+    }
+  }
+
+  private func hold(_ rows: [JourneySecond], at time: SimTime, of run: Int) {
+    let second = secondEnding(at: time)
+    for row in rows where row.isWorthStoring {
+      heldJourneys.add(row, runs[run], second, journeyIDs[run][Int(row.journey)])
+    }
+  }
+
+  private func hold(_ rows: [ServiceSecond], at time: SimTime, of run: Int) {
+    let second = secondEnding(at: time)
+    for row in rows where row.requests > 0 || row.inFlight > 0 {
+      heldServices.add(row, runs[run], second, serviceIDs[run][Int(row.service)])
     }
   }
 

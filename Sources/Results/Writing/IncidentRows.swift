@@ -3,7 +3,7 @@ import Metrics
 import SimulationKernel
 
 /// The rows of what happened to the platform: events, alerts, faults, failovers, lost quorums,
-/// traces, systems.
+/// systems.
 struct IncidentRows {
   private let clusterEvent: RowInserter
   private let condition: RowInserter
@@ -13,7 +13,6 @@ struct IncidentRows {
   private let target: RowInserter
   private let failover: RowInserter
   private let quorum: RowInserter
-  private let span: RowInserter
   private let system: RowInserter
 
   init(_ database: Database) throws {
@@ -28,7 +27,6 @@ struct IncidentRows {
     target = try inserter("fault_target", 5)
     failover = try inserter("failover", 17)
     quorum = try inserter("quorum", 11)
-    span = try inserter("span", 10)
     system = try inserter("system", 6)
   }
 
@@ -89,16 +87,6 @@ struct IncidentRows {
       quorum.bind(run).bind(row.index).bind(row.system).bind(row.group).bind(row.fault)
       quorum.bind(row.lostAt.seconds).bind(row.regainedAt?.seconds).bind(row.need)
       try quorum.bind(row.needed).bind(row.there).bind(row.stopsReads ? 1 : 0).insert()
-    }
-  }
-
-  func store(_ rows: [SpanRow], of run: Int64) throws {
-    for row in rows {
-      span.bind(run).bind(row.trace).bind(row.span)
-      if let parent = row.parent { span.bind(parent) } else { span.bindNull() }
-      try span.bind(row.service).bind(row.operation).bind(row.pod)
-        .bind(row.start.nanoseconds / 1_000).bind(row.duration.nanoseconds / 1_000)
-        .bind(row.failed ? 1 : 0).insert()
     }
   }
 

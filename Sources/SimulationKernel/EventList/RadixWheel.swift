@@ -2,8 +2,8 @@
 /// sorted bottom.
 ///
 /// An event lies on the level of the highest 6-bit group in which its time differs from the base
-/// time, in the slot of that group's value; refilling takes the first slot of the lowest level and
-/// either sorts it (few events) or spreads it over the levels below. Events at the present time
+/// time, in the slot of that group's value; refilling takes the first slots of the lowest level, as
+/// many as hold a few events, and sorts these; a slot of many is spread over the levels below. Events at the present time
 /// bypass the order in a first-in-first-out lane, so a thousand simultaneous events stay O(1) each.
 /// Based on Ahuja, Mehlhorn, Orlin and Tarjan's radix heap (J. ACM 37, 1990).
 ///
@@ -33,12 +33,16 @@ public struct RadixWheel: ~Copyable {
 
   @usableFromInline static let slotsPerLevel = 64
   @usableFromInline static let levelCount = 11
-  /// A bottom that grew beyond this goes back to the wheel.
+  /// A bottom that reaches beyond this is moved to its start or goes back to the wheel.
   @usableFromInline static let bottomMax = 64
+  /// Slots are taken together until the bottom holds this many events.
+  static let bottomMin = 6
   @inlinable @inline(always) static var none: UInt32 { UInt32.max }
 
+  /// The sorted bottom, earliest first, lies from `bottomStart` up to `bottomEnd`.
   @usableFromInline var bottom: UnsafeMutablePointer<Notice>
-  @usableFromInline var bottomCount = 0
+  @usableFromInline var bottomStart = 0
+  @usableFromInline var bottomEnd = 0
   @usableFromInline var bottomCapacity = 256
   @usableFromInline var cells: UnsafeMutablePointer<Cell>
   @usableFromInline var cellCapacity: Int
@@ -102,13 +106,13 @@ public struct RadixWheel: ~Copyable {
   @inlinable @inline(always)
   public mutating func pop(through end: SimTime) -> Notice? {
     if lane.isEmpty {
-      if bottomCount == 0 {
+      if bottomStart == bottomEnd {
         guard waiting > 0 else { return nil }
         refill()
       }
       return popBottom(through: end)
     }
-    if bottomCount > 0, bottom[bottomCount &- 1].precedes(lane.first) {
+    if bottomStart < bottomEnd, bottom[bottomStart].precedes(lane.first) {
       return popBottom(through: end)
     }
     guard lane.first.time <= end else { return nil }
@@ -118,9 +122,9 @@ public struct RadixWheel: ~Copyable {
 
   @inlinable @inline(always)
   mutating func popBottom(through end: SimTime) -> Notice? {
-    let first = bottom[bottomCount &- 1]
+    let first = bottom[bottomStart]
     guard first.time <= end else { return nil }
-    bottomCount &-= 1
+    bottomStart &+= 1
     waiting &-= 1
     present = UInt64(bitPattern: first.time.nanoseconds)
     return first
@@ -154,18 +158,19 @@ public struct RadixWheel: ~Copyable {
 
   @inlinable @inline(always)
   mutating func insertIntoBottom(_ notice: Notice) {
-    if bottomCount >= Self.bottomMax { makeRoomInBottom() }
+    if bottomEnd >= Self.bottomMax { makeRoomInBottom() }
     guard UInt64(bitPattern: notice.time.nanoseconds) < limit else {
       place(allocateCell(notice), UInt64(bitPattern: notice.time.nanoseconds))
       return
     }
+    // Most events of the bottom are earlier than one that is only now scheduled.
     let events = bottom
-    var index = bottomCount
-    bottomCount &+= 1
-    while index > 0 {
-      let later = events[index &- 1]
-      guard later.precedes(notice) else { break }
-      events[index] = later
+    var index = bottomEnd
+    bottomEnd &+= 1
+    while index > bottomStart {
+      let earlier = events[index &- 1]
+      guard notice.precedes(earlier) else { break }
+      events[index] = earlier
       index &-= 1
     }
     events[index] = notice

@@ -1,9 +1,9 @@
-/// The order of a slot's few events, latest first, found without a branch on their times.
+/// The order of a few events of neighbouring slots, found without a branch on their times.
 ///
-/// An event's place is the number of events with a greater key: each key is compared with all of
+/// An event's place is the number of events with a lower key: each key is compared with all of
 /// them at once in vectors, where a sort by comparisons would guess wrong about once an event. A
-/// key is the leading bits of the event's time in the slot and its position in the slot's chain,
-/// which mostly is latest first; events that agree in those bits may end in the wrong order.
+/// key is the leading bits of the event's time in the slots and its position in the chain of its
+/// slot, which mostly is latest first; events that agree in those bits may end in the wrong order.
 @usableFromInline
 struct SlotOrder: BitwiseCopyable {
   /// Bits of a key that tell the position in the chain.
@@ -31,15 +31,15 @@ struct SlotOrder: BitwiseCopyable {
   @inline(always)
   var isFull: Bool { count == Self.capacity }
 
-  /// Begins with a slot that is `1 << width` nanoseconds wide.
+  /// Begins with slots that are `1 << width` nanoseconds wide together.
   @inline(always)
   mutating func begin(width: UInt64) {
-    keys.pointee = SIMD16(repeating: -1)
+    keys.pointee = SIMD16(repeating: Int32.max)
     count = 0
     dropped = max(width, Self.timeBits) &- Self.timeBits
   }
 
-  /// Adds the chain's next cell, whose event is a number of nanoseconds after the slot's start.
+  /// Adds the chain's next cell, whose event is a number of nanoseconds after the first slot's start.
   @inline(always)
   mutating func append(_ cell: UInt32, after offset: UInt64) {
     let position = UInt64(truncatingIfNeeded: Self.capacity &- 1 &- count)
@@ -49,32 +49,39 @@ struct SlotOrder: BitwiseCopyable {
     count &+= 1
   }
 
+  /// Takes back what was added last.
+  @inline(never)
+  mutating func shorten(to count: Int) {
+    for index in count..<self.count { scalars[index] = Int32.max }
+    self.count = count
+  }
+
   /// Calls a function with each cell and its place.
   @inline(always)
   func forEach(_ body: (_ cell: UInt32, _ place: Int) -> Void) {
     let (first, second) = (keys.pointee.lowHalf, keys.pointee.highHalf)
     if count <= first.scalarCount {
       for index in 0..<count {
-        body(cells[index], Self.count(Self.greater(first, than: scalars[index])))
+        body(cells[index], Self.count(Self.lower(first, than: scalars[index])))
       }
     } else {
       for index in 0..<count {
         let key = scalars[index]
-        let greater = Self.greater(first, than: key) &+ Self.greater(second, than: key)
-        body(cells[index], Self.count(greater))
+        let lower = Self.lower(first, than: key) &+ Self.lower(second, than: key)
+        body(cells[index], Self.count(lower))
       }
     }
   }
 
-  /// -1 for each of the keys that is greater than one, told by the difference's sign, and else 0.
+  /// -1 for each of the keys that is lower than one, told by the difference's sign, and else 0.
   @inline(always)
-  private static func greater(_ keys: SIMD8<Int32>, than key: Int32) -> SIMD8<Int32> {
-    (SIMD8(repeating: key) &- keys) &>> SIMD8(repeating: 31)
+  private static func lower(_ keys: SIMD8<Int32>, than key: Int32) -> SIMD8<Int32> {
+    (keys &- SIMD8(repeating: key)) &>> SIMD8(repeating: 31)
   }
 
   @inline(always)
-  private static func count(_ greater: SIMD8<Int32>) -> Int {
-    let four = greater.lowHalf &+ greater.highHalf
+  private static func count(_ lower: SIMD8<Int32>) -> Int {
+    let four = lower.lowHalf &+ lower.highHalf
     let two = four.lowHalf &+ four.highHalf
     return Int(truncatingIfNeeded: 0 &- (two.x &+ two.y))
   }

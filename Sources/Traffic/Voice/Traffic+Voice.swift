@@ -21,6 +21,7 @@ extension Traffic {
   /// Judges the second that ends now.
   mutating func listen(in simulation: inout Simulation, _ workload: inout Workload) {
     schedule(.voiceSecond, at: simulation.now + Self.step, 0, in: &simulation)
+    heard.resize(to: iterations.capacity, filling: HeardSecond())
     for index in 0..<iterations.capacity {
       guard let handle = iterations.handle(at: index), iterations[handle].pinned != .max else {
         continue
@@ -31,9 +32,13 @@ extension Traffic {
       let isServed = workload.isServing(iteration.pinned)
       let used = workload.backgroundShare(ofPod: iteration.pinned, at: simulation.now)
       let late = isServed ? max(0, 1 - 1 / max(1, used)) : 1
-      let distance = laws.duration(voice.latency, iteration.random.bits(Self.distancePurpose))
-      let score = voice.score(networkMilliseconds: distance.milliseconds, lateShare: late)
-      record(score, journey)
+      if heard[index].session != handle.rawValue || heard[index].lateShare != late {
+        let distance = laws.duration(voice.latency, iteration.random.bits(Self.distancePurpose))
+        heard[index] = HeardSecond(
+          session: handle.rawValue, lateShare: late,
+          score: voice.score(networkMilliseconds: distance.milliseconds, lateShare: late))
+      }
+      record(heard[index].score, journey)
       counters[journey].voiceSeconds += isServed ? 1 : 0
     }
   }
@@ -48,4 +53,13 @@ extension Traffic {
 
   /// The scores of a journey's seconds since the last reset, in millionths.
   package func scores(ofJourney journey: Int) -> Histogram { scores.snapshot(journey) }
+}
+
+/// What a session heard in its last second: the same as long as the same share comes too late.
+struct HeardSecond: BitwiseCopyable {
+  /// The session, as a raw handle.
+  var session: UInt32 = .max
+  var lateShare = 0.0
+  /// The mean opinion score.
+  var score = 0.0
 }

@@ -68,7 +68,7 @@ package struct Platform: Sendable {
       cluster.notes.map { RunNote(kind: .warning, subject: "cluster", text: $0) }
       + Self.notes(of: inferred)
       + Self.notes(ofBackups: FoundBackups(manifests, stores: stores), stores)
-      + changes.notes + Self.notModelled(manifests)
+      + changes.notes + Self.notModelled(loaded)
       + PlatformNames.notes(cluster, manifests)
       + ThresholdNotes(scenario: scenario, diagnostics: diagnostics).report()
     guard !diagnostics.hasErrors else { return nil }
@@ -98,14 +98,20 @@ package struct Platform: Sendable {
       }
   }
 
-  /// Objects that are read and have no effect.
-  private static func notModelled(_ manifests: ManifestSet) -> [RunNote] {
-    guard !manifests.prometheusRules.isEmpty else { return [] }
-    let count = manifests.prometheusRules.count
-    return [
-      RunNote(
-        kind: .notModelled, subject: "alerts",
-        text: "the rules of \(count) PrometheusRules are not evaluated: no alert can fire")
-    ]
+  /// What is read and has no effect.
+  private static func notModelled(_ loaded: LoadedScenario) -> [RunNote] {
+    UnmodelledUse.found(in: loaded.objects).map {
+      RunNote(kind: .notModelled, subject: $0.kind, text: $0.text)
+    } + loaded.scenario.load.compactMap(unmodelledRampDown)
+  }
+
+  /// Users who leave finish what they began, however long it takes.
+  private static func unmodelledRampDown(_ load: LoadSpec) -> RunNote? {
+    guard case .rampingVUs(let users) = load.executor,
+      users.gracefulRampDown != RampingVUs.defaultRampDown
+    else { return nil }
+    return RunNote(
+      kind: .notModelled, subject: "load/\(load.name)",
+      text: "gracefulRampDown: a user who leaves finishes the journey, however long it takes")
   }
 }

@@ -53,7 +53,7 @@ struct InitCommand: ParsableCommand {
       return
     }
     let writer = ModelYAML(inferred)
-    let manifests = URL(fileURLWithPath: directory).path
+    let manifests = manifestsPath()
     let models = [
       ("models/services.yaml", writer.services), ("models/stores.yaml", writer.stores),
       ("models/journeys.yaml", writer.journeys),
@@ -64,6 +64,18 @@ struct InitCommand: ParsableCommand {
     let files = models + [("scenario.yaml", scenario)]
     for (path, text) in files where !text.isEmpty { try write(text, to: path) }
     print(options.json ? try Self.json(inferred) : Self.text(inferred), terminator: "")
+  }
+
+  /// The manifests as the scenario names them: by the way from its own place, so that both can be
+  /// moved together, or as they were named where that was from the root.
+  private func manifestsPath() -> String {
+    guard !directory.hasPrefix("/") else { return directory }
+    let target = URL(fileURLWithPath: directory).standardized.pathComponents
+    let home = URL(fileURLWithPath: output).standardized.pathComponents
+    let common = zip(target, home).prefix { $0 == $1 }.count
+    let way =
+      Array(repeating: "..", count: home.count - common) + target.dropFirst(common)
+    return way.isEmpty ? "." : way.joined(separator: "/")
   }
 
   private static func text(_ inferred: InferredModels) -> String {

@@ -30,6 +30,7 @@ struct RunCommand: ParsableCommand {
       path: scenario, overrides: arguments.overrides, sources: sources, diagnostics: collector)
     report(collector.diagnostics, sources)
     guard let twin, !collector.hasErrors else { throw ExitCode.invalidInput }
+    tellDoubts(about: twin)
     let session = ExperimentSession(
       twin: twin, arguments: arguments, path: scenario, sources: sources,
       isSilent: output.quiet)
@@ -51,6 +52,16 @@ struct RunCommand: ParsableCommand {
     guard !shown.items.isEmpty else { return }
     Messages.writePart(
       shown.rendered(sources: sources, color: output.isColored(STDERR_FILENO)))
+  }
+
+  /// Says how much of the platform can not work; the run shows what comes of it.
+  private func tellDoubts(about twin: TwinScenario) {
+    guard !output.quiet else { return }
+    let doubts = DiagnosticCollector(lenient: true)
+    twin.check(doubts)
+    guard doubts.count > 0 else { return }
+    let things = doubts.count == 1 ? "1 thing" : "\(doubts.count) things"
+    Messages.write("warning: \(things) in the manifests can not work: vhsim plan \(scenario)")
   }
 
   /// Writes the files that were asked for; tells why one could not be written, and goes on: the

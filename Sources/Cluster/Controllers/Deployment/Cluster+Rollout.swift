@@ -67,8 +67,27 @@ extension Cluster {
     guard workloads[workload].spec.progressDeadline != nil,
       isRenewed || workloads[workload].rollout.progress != progress
     else { return }
+    let isNew = workloads[workload].rollout.progress != progress
     workloads[workload].rollout.progress = progress
     workloads[workload].rollout.progressAt = now
+    guard isNew, let sentence = progress.sentence else { return }
+    let set = replicaSetName(workload, workloads[workload].newest)
+    changeCondition(
+      "Progressing", of: workload, isTrue: progress != .timedOut, progress.rawValue,
+      "\(sentence.before) \"\(set)\"\(sentence.after)", at: now)
+  }
+
+  /// A condition in a workload's status has changed; what is settled before time zero is none.
+  private mutating func changeCondition(
+    _ condition: String, of workload: Int, isTrue: Bool, _ reason: String, _ message: String,
+    at now: SimTime
+  ) {
+    guard !isSettling else { return }
+    let owner = workloads[workload]
+    conditionChanges.append(
+      ConditionChange(
+        time: now, kind: owner.kind.rawValue, namespace: owner.namespace, name: owner.name,
+        condition: condition, isTrue: isTrue, reason: reason, message: message))
   }
 
   /// The real API keeps a missed deadline as a condition only; the twin's list of events shows it.
@@ -86,27 +105,26 @@ extension Cluster {
     let isAvailable = counts.available >= update.replicas - update.unavailable
     guard isAvailable != workloads[workload].rollout.isAvailable else { return }
     workloads[workload].rollout.isAvailable = isAvailable
-    if isAvailable {
-      record(
-        workload: workload, "MinimumReplicasAvailable", "Deployment has minimum availability.",
-        in: simulation)
-    } else {
-      record(
-        workload: workload, "MinimumReplicasUnavailable",
-        "Deployment does not have minimum availability.", isWarning: true, in: simulation)
-    }
+    changeCondition(
+      "Available", of: workload, isTrue: isAvailable,
+      isAvailable ? "MinimumReplicasAvailable" : "MinimumReplicasUnavailable",
+      isAvailable
+        ? "Deployment has minimum availability." : "Deployment does not have minimum availability.",
+      at: simulation.now)
   }
 
   private mutating func setReplicaFailure(
     of workload: Int, in simulation: borrowing Simulation
   ) {
-    let hasFailure = workloads[workload].revisions.contains { $0.isRefused && !$0.isGone }
-    guard hasFailure != workloads[workload].rollout.hasReplicaFailure else { return }
-    workloads[workload].rollout.hasReplicaFailure = hasFailure
-    guard hasFailure else { return }
-    record(
-      workload: workload, "ReplicaFailure", "The API refuses pods of a ReplicaSet (FailedCreate).",
-      isWarning: true, in: simulation)
+    let refused = workloads[workload].revisions.firstIndex { $0.isRefused && !$0.isGone }
+    guard (refused != nil) != workloads[workload].rollout.hasReplicaFailure else { return }
+    workloads[workload].rollout.hasReplicaFailure = refused != nil
+    let set = refused.map { "of ReplicaSet \"\(replicaSetName(workload, $0))\" " } ?? ""
+    changeCondition(
+      "ReplicaFailure", of: workload, isTrue: refused != nil, "FailedCreate",
+      refused == nil
+        ? "The API takes the pods again." : "The API refuses pods \(set)(FailedCreate).",
+      at: simulation.now)
   }
 
   /// A Deployment that has run before time zero: its rollout is complete.

@@ -32,6 +32,19 @@ package struct RolloutStatus: Sendable {
     case timedOut = "ProgressDeadlineExceeded"
     case paused = "DeploymentPaused"
     case resumed = "DeploymentResumed"
+
+    /// What the condition says before and after the ReplicaSet's name; nil where it is unknown
+    /// whether the rollout goes on.
+    var sentence: (before: String, after: String)? {
+      switch self {
+      case .created: ("Created new replica set", "")
+      case .found: ("Found new replica set", "")
+      case .updated: ("ReplicaSet", " is progressing.")
+      case .complete: ("ReplicaSet", " has successfully progressed.")
+      case .timedOut: ("ReplicaSet", " has timed out progressing.")
+      case .paused, .resumed: nil
+      }
+    }
   }
 
   /// The counts at the last sync.

@@ -37,6 +37,23 @@ package enum CivilTime {
     )
   }
 
+  /// A time as messages of the control plane write it: `Thu, 01 Jan 2026 00:05:00 +0000`
+  /// (RFC 1123, in UTC).
+  static func text(of time: SimTime) -> String {
+    let minute = minutes(at: time)
+    let day = day(ofMinute: minute)
+    let date = date(ofDay: day)
+    let seconds = (time - self.time(ofMinute: minute)).nanoseconds / 1_000_000_000
+    let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+    let months = [
+      "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+    let ofDay = minute % 1_440
+    let clock = [ofDay / 60, ofDay % 60, Int(seconds)].map { $0 < 10 ? "0\($0)" : "\($0)" }
+    return "\(days[weekday(ofDay: day)]), \(date.day < 10 ? "0" : "")\(date.day) "
+      + "\(months[date.month - 1]) \(date.year) \(clock.joined(separator: ":")) +0000"
+  }
+
   /// The day since 1970 of a date.
   package static func day(year: Int, month: Int, day: Int) -> Int {
     let shifted = month <= 2 ? year - 1 : year

@@ -24,6 +24,7 @@ extension Cluster {
   /// Looks after its finished Jobs and starts the most recent time that was missed.
   mutating func syncCronJob(_ workload: Int, in simulation: inout Simulation) {
     guard let cron = workloads[workload].spec.cron else { return }
+    noteFinishedJobs(of: workload, in: simulation)
     trimJobs(of: workload, cron, in: &simulation)
     guard !cron.isSuspended else { return }
     guard let scheduled = missedStart(of: workload, cron, in: simulation) else { return }
@@ -53,7 +54,8 @@ extension Cluster {
     workloads[workload].cron.lastScheduleAt = lost
     record(
       workload: workload, "MissSchedule",
-      "Missed scheduled time to start a job: \(lost.seconds) s", isWarning: true, in: simulation)
+      "Missed scheduled time to start a job: \(CivilTime.text(of: lost))", isWarning: true,
+      in: simulation)
     return nil
   }
 
@@ -106,6 +108,20 @@ extension Cluster {
   private mutating func dropDeletedJobs(of workload: Int) {
     let kept = workloads[workload].cron.jobs.filter { workloads[$0].exists }
     workloads[workload].cron.jobs = kept
+  }
+
+  /// Tells once of each Job that has ended.
+  private mutating func noteFinishedJobs(
+    of workload: Int, in simulation: borrowing Simulation
+  ) {
+    for job in workloads[workload].cron.jobs
+    where workloads[job].job.isFinished && !workloads[job].job.isSeen {
+      workloads[job].job.isSeen = true
+      let condition = workloads[job].job.hasFailed ? "Failed" : "Complete"
+      record(
+        workload: workload, "SawCompletedJob",
+        "Saw completed job: \(workloads[job].name), condition: \(condition)", in: simulation)
+    }
   }
 
   /// Finished Jobs beyond the history limits are deleted, the oldest first.

@@ -12,6 +12,8 @@ struct JobProgress: Sendable {
   var startedAt: SimTime?
   var isFinished = false
   var hasFailed = false
+  /// Whether its CronJob has seen that it is finished.
+  var isSeen = false
   var succeededIndexes: [Int32] = []
   var failedIndexes: [Int32] = []
   /// Failures of each index that has any.

@@ -51,6 +51,7 @@ extension Cluster {
   /// Whether a running container of a pod has environment variables of an object that has changed
   /// since the container started.
   package func hasStaleEnvironment(_ pod: PodHandle) -> Bool {
+    guard configurations.latestChange > pods[pod].createdAt else { return false }
     let namespace = namespace(of: pod)
     return containerRange(of: pod).contains { index in
       containers[index].phase == .running
@@ -64,6 +65,7 @@ extension Cluster {
   /// Whether a pod's volumes still show what an object held before its last change: the kubelet
   /// brings the new content with a sync after 60 to 90 s.
   package func hasStaleVolumes(_ pod: PodHandle, at now: SimTime) -> Bool {
+    guard configurations.latestChange > pods[pod].createdAt else { return false }
     let namespace = namespace(of: pod)
     let sync =
       Timings.volumeSync

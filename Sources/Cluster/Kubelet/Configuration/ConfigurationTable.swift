@@ -5,16 +5,22 @@ struct ConfigurationTable: Sendable {
   private var objects: [ConfigurationSpec] = []
   /// When each got the content that it has.
   private var changes: [SimTime] = []
+  /// When any of them changed last.
+  private(set) var latestChange = SimTime.zero
 
   /// Adds an object or replaces it.
   mutating func apply(_ object: ConfigurationSpec, at time: SimTime) {
     let place = place(object.kind, object.namespace, object.name)
     if isAt(place, object.kind, object.namespace, object.name) {
-      if objects[place].content != object.content { changes[place] = time }
+      if objects[place].content != object.content {
+        changes[place] = time
+        latestChange = time
+      }
       objects[place] = object
     } else {
       objects.insert(object, at: place)
       changes.insert(time, at: place)
+      latestChange = time
     }
   }
 

@@ -58,11 +58,18 @@ struct SpecCompiler {
   func template(_ pod: PodSpec, _ metadata: ObjectMeta) -> PodTemplate {
     var template = PodTemplate(
       pod, metadata, priorities: manifests.priorityClasses, version: spec.version)
-    guard template.pullSecrets.isEmpty else { return template }
+    let namespace = metadata.namespace ?? "default"
     let account = manifests.serviceAccounts.first {
       $0.metadata.name == pod.serviceAccountName
-        && ($0.metadata.namespace ?? "default") == (metadata.namespace ?? "default")
+        && ($0.metadata.namespace ?? "default") == namespace
     }
+    let name = pod.serviceAccountName
+    if account == nil, name != "default", !name.isEmpty,
+      !manifests.mayBeOperated(name, in: namespace)
+    {
+      template.missingAccount = name
+    }
+    guard template.pullSecrets.isEmpty else { return template }
     template.pullSecrets = account?.imagePullSecrets.map(\.name) ?? []
     return template
   }

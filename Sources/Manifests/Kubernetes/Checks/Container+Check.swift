@@ -142,6 +142,25 @@ extension SecurityContext {
 extension ResourceRequirements {
   private static let standard = ["cpu", "memory", "ephemeral-storage"]
 
+  /// What is not native has a limit and comes in whole pieces (ValidateResourceRequirements).
+  private func checkDevices(
+    _ requests: [ResourceList.Entry], _ diagnostics: DiagnosticCollector
+  ) {
+    for entry in requests + limits.entries
+    where entry.name.contains("/") && entry.quantity != Quantity(entry.quantity.value) {
+      diagnostics.error(
+        "\(entry.name) comes in whole numbers", at: entry.span, code: "invalid-value")
+    }
+    for request in requests
+    where (request.name.contains("/") || request.name.hasPrefix("hugepages-"))
+      && limits[request.name] == nil
+    {
+      diagnostics.error(
+        "the request of \(request.name) needs a limit of the same amount", at: request.span,
+        code: "missing-field")
+    }
+  }
+
   /// Reports unknown resources, requests beyond their limits and shared devices.
   func check(_ diagnostics: DiagnosticCollector) {
     // Requests that are taken from the limits stand where those do.
@@ -158,6 +177,7 @@ extension ResourceRequirements {
             ?? "devices have names like vendor.example/device")
       }
     }
+    checkDevices(own, diagnostics)
     for limit in limits.entries {
       guard let request = requests.entries.first(where: { $0.name == limit.name }) else { continue }
       if limit.name.contains("/"), request.quantity != limit.quantity {

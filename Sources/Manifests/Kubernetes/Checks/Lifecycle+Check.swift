@@ -12,6 +12,9 @@ extension Lifecycle {
           "\(name) needs exactly one of exec, httpGet, tcpSocket and sleep, and has \(handlers)",
           at: span.start, code: "invalid-value")
       }
+      if let exec = hook.exec, exec.command.isEmpty {
+        diagnostics.error("exec of \(name) needs a command", at: span.start, code: "missing-field")
+      }
       if let sleep = hook.sleep, !(0...max(0, grace)).contains(sleep.seconds) {
         diagnostics.error(
           "\(name) sleeps \(sleep.seconds) s, which is not within the pod's grace of \(grace) s",

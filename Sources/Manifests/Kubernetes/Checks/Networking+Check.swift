@@ -47,9 +47,12 @@ extension IngressBackend {
       diagnostics.checkReference(service.name, "the Service", at: service.nameSpan, .letterLabel)
     }
     if let service, (service.port.name == nil) == (service.port.number == nil) {
+      let both = service.port.name != nil
       diagnostics.error(
-        "the port of the Service \(service.name) needs a number or a name", at: span.start,
-        code: "missing-field")
+        both
+          ? "the port of the Service \(service.name) is a number or a name, not both"
+          : "the port of the Service \(service.name) needs a number or a name",
+        at: span.start, code: both ? "invalid-value" : "missing-field")
     }
   }
 }

@@ -22,6 +22,11 @@ extension PodSpec {
 
 extension TopologySpreadConstraint {
   fileprivate func check(_ diagnostics: DiagnosticCollector) {
+    if !isQualifiedName(topologyKey) {
+      diagnostics.error(
+        "\"\(topologyKey)\" is no topology key", at: topologyKeySpan, code: "invalid-value",
+        help: "a label of nodes, as topology.kubernetes.io/zone")
+    }
     if maxSkew < 1 {
       diagnostics.error("maxSkew must be at least 1", at: maxSkewSpan, code: "out-of-range")
     }

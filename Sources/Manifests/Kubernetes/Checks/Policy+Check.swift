@@ -41,6 +41,7 @@ extension MetricSpec {
       case .external: external?.target
       }
     guard let target else {
+      guard !diagnostics.hasError(in: span) else { return }
       let field = type.rawValue.prefix(1).lowercased() + type.rawValue.dropFirst()
       diagnostics.error(
         "a \(type.rawValue) metric needs the field \"\(field)\"", at: span.start,
@@ -58,7 +59,7 @@ extension MetricSpec {
       case .averageValue: target.averageValue != nil
       case .value: target.value != nil
       }
-    if !isGiven {
+    if !isGiven, !diagnostics.hasError(in: span) {
       diagnostics.error(
         "the metric's target has no value of its type \(target.type.rawValue)", at: span.start,
         code: "missing-field")
@@ -71,19 +72,11 @@ extension PodDisruptionBudget {
   package func check(_ diagnostics: DiagnosticCollector) {
     if minAvailable != nil, maxUnavailable != nil {
       diagnostics.error(
-        "minAvailable and maxUnavailable exclude each other", at: span.start,
-        code: "invalid-value")
+        "minAvailable and maxUnavailable exclude each other", at: maxUnavailableSpan,
+        code: "invalid-value", labels: [(minAvailableSpan, "the other")])
     }
-    for bound in [minAvailable, maxUnavailable] {
-      switch bound {
-      case .int(let count)? where count < 0:
-        checkNotNegative(Int(count), "the budget", span.start, diagnostics)
-      case .percent(let share)? where !(0...100).contains(share):
-        diagnostics.error(
-          "the share \(share)% is not within 0% to 100%", at: span.start, code: "out-of-range")
-      default: break
-      }
-    }
+    minAvailable?.checkBound("minAvailable", isShare: true, minAvailableSpan, diagnostics)
+    maxUnavailable?.checkBound("maxUnavailable", isShare: true, maxUnavailableSpan, diagnostics)
   }
 }
 
@@ -98,15 +91,48 @@ extension PriorityClass {
   }
 }
 
+extension ResourceQuota {
+  /// What a quota may bound by a name without a domain (pkg/apis/core/helper standardQuotaResources).
+  private static let standard = [
+    "cpu", "memory", "ephemeral-storage", "requests.cpu", "requests.memory", "requests.storage",
+    "requests.ephemeral-storage", "limits.cpu", "limits.memory", "limits.ephemeral-storage", "pods",
+    "resourcequotas", "services", "replicationcontrollers", "secrets", "persistentvolumeclaims",
+    "configmaps", "services.nodeports", "services.loadbalancers",
+  ]
+
+  /// Reports names that bound nothing (pkg/apis/core/validation ValidateResourceQuotaResourceName).
+  package func check(_ diagnostics: DiagnosticCollector) {
+    for bound in hard.entries
+    where !bound.name.contains("/") && !bound.name.contains("hugepages-")
+      && !Self.standard.contains(bound.name)
+    {
+      diagnostics.error(
+        "\"\(bound.name)\" is nothing that a quota bounds", at: bound.span, code: "invalid-value",
+        help: nearest(bound.name, in: Self.standard).map { "did you mean \"\($0)\"?" }
+          ?? "as requests.cpu, limits.memory, pods or count/deployments.apps")
+    }
+  }
+}
+
 extension LimitRange {
+  private static let types = ["Container", "Pod", "PersistentVolumeClaim"]
+
   /// Reports bounds and defaults that contradict each other (pkg/apis/core/validation).
   package func check(_ diagnostics: DiagnosticCollector) {
     for limit in limits {
       let order = [
         ("min", limit.min, "max", limit.max), ("min", limit.min, "default", limit.default),
+        ("min", limit.min, "defaultRequest", limit.defaultRequest),
         ("defaultRequest", limit.defaultRequest, "default", limit.default),
         ("default", limit.default, "max", limit.max),
+        ("defaultRequest", limit.defaultRequest, "max", limit.max),
       ]
+      if !Self.types.contains(limit.type), !limit.type.contains("/") {
+        diagnostics.error(
+          "\"\(limit.type)\" is no type of a limit", at: limit.span.start, code: "invalid-value",
+          help: nearest(limit.type, in: Self.types).map { "did you mean \"\($0)\"?" }
+            ?? "one of \(Self.types.joined(separator: ", "))")
+      }
       for (lowName, low, highName, high) in order {
         for entry in low.entries where high[entry.name].map({ entry.quantity > $0 }) ?? false {
           diagnostics.error(

@@ -18,10 +18,23 @@ extension Probe {
       diagnostics.error(
         "\(field) of \(name) must be at least \(least)", at: span.start, code: "out-of-range")
     }
+    if let grace = terminationGracePeriodSeconds, grace < 1 {
+      diagnostics.error(
+        "terminationGracePeriodSeconds of \(name) must be at least 1", at: span.start,
+        code: "out-of-range")
+    }
+    if let exec, exec.command.isEmpty {
+      diagnostics.error(
+        "exec of \(name) needs a command", at: span.start, code: "missing-field")
+    }
     if mustSucceedOnce, successThreshold > 1 {
       diagnostics.error(
         "successThreshold of \(name) must be 1", at: span.start, code: "out-of-range")
     }
+    checkPorts(name, diagnostics)
+  }
+
+  private func checkPorts(_ name: String, _ diagnostics: DiagnosticCollector) {
     for port in [httpGet?.port, tcpSocket?.port, grpc.map { .number($0.port) }] {
       switch port {
       case .number(let number)? where !isPort(number):

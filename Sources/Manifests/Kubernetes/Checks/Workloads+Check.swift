@@ -93,7 +93,9 @@ extension PodTemplateSpec {
     _ selector: LabelSelector, _ selectorSpan: SourceSpan, of kind: String, claims: [String] = [],
     _ diagnostics: DiagnosticCollector
   ) {
-    if selector.isEmpty {
+    if selector.isEmpty, diagnostics.hasError(in: selectorSpan) {
+      // What it should have selected by was reported.
+    } else if selector.isEmpty {
       diagnostics.error(
         "the selector of a \(kind) may not be empty", at: selectorSpan.start,
         code: "empty-selector")

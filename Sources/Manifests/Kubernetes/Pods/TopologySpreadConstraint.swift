@@ -8,6 +8,8 @@ package struct TopologySpreadConstraint: ManifestDecodable, Sendable {
   package var topologyKey: String
   /// Where `maxSkew` was written; the enclosing object's place where it is absent.
   package var maxSkewSpan: SourceSpan
+  /// Where `topologyKey` was written; the enclosing object's place where it is absent.
+  package var topologyKeySpan: SourceSpan
   /// Where `minDomains` was written; the enclosing object's place where it is absent.
   package var minDomainsSpan: SourceSpan = .unknown
   /// Where the whole was written.
@@ -33,6 +35,7 @@ package struct TopologySpreadConstraint: ManifestDecodable, Sendable {
     let maxSkew: Int? = reader.required("maxSkew")
     let topologyKey: String? = reader.required("topologyKey")
     maxSkewSpan = reader.span(of: "maxSkew")
+    topologyKeySpan = reader.span(of: "topologyKey")
     span = reader.span
     let whenUnsatisfiable: UnsatisfiableAction? = reader.required("whenUnsatisfiable")
     reader.read("labelSelector", into: &labelSelector)

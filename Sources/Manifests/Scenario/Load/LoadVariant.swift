@@ -168,7 +168,7 @@ extension RampingVUs {
     startUsers = reader.optional(
       "startVUs", .count(from: 0), default: 1, "users at the start; 1 by default")
     gracefulRampDown = reader.optional(
-      "gracefulRampDown", .duration, default: .seconds(30),
+      "gracefulRampDown", .duration, default: Self.defaultRampDown,
       "how long a user who leaves may finish; 30s by default")
     guard let stages = reader.stages() else { return nil }
     self.stages = stages

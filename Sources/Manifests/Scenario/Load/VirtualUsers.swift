@@ -14,8 +14,11 @@ package struct RampingVUs: Sendable {
   package let startUsers: Int
   /// Where the number goes.
   package let stages: [LoadStage]
-  /// How long a user who leaves may finish; 30 s where none was written.
+  /// How long a user who leaves may finish; `defaultRampDown` where none was written.
   package let gracefulRampDown: SimDuration
+
+  /// k6's default of `gracefulRampDown`.
+  package static let defaultRampDown = SimDuration.seconds(30)
 }
 
 /// Users who each follow the journey a number of times.

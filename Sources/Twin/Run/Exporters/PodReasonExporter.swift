@@ -4,19 +4,21 @@ import SimulationKernel
 /// Why containers wait or ended and pods failed, as kube-state-metrics shows it: a series for each
 /// reason that a pod has had, 1 while it holds.
 struct PodReasonExporter {
+  private enum Metric: String, CaseIterable {
+    case waiting = "kube_pod_container_status_waiting_reason"
+    case terminated = "kube_pod_container_status_last_terminated_reason"
+    case status = "kube_pod_status_reason"
+    /// Our own: a ConfigMap or Secret has changed, and the pod still works with the old content.
+    case stale = "vhsim_pod_configuration_stale"
+  }
+
   private struct Entry {
     let pod: UInt32
-    let name: String
+    let metric: Metric
     let reason: String
     var series: Int32 = -1
   }
 
-  private static let waiting = "kube_pod_container_status_waiting_reason"
-  private static let terminated = "kube_pod_container_status_last_terminated_reason"
-  private static let status = "kube_pod_status_reason"
-  /// Our own: a ConfigMap or Secret has changed, and the pod still works with the old content.
-  private static let stale = "vhsim_pod_configuration_stale"
-  private static let names = [waiting, terminated, status, stale]
   private var entries: [Entry] = []
 
   mutating func scrape(
@@ -24,18 +26,18 @@ struct PodReasonExporter {
   ) {
     for index in 0..<world.cluster.pods.capacity {
       guard let pod = world.cluster.pods.handle(at: index) else { continue }
-      for name in Self.names {
-        guard let reason = Self.reason(name, of: pod, world.cluster, at: time) else { continue }
-        add(name, reason, of: pod)
+      for metric in Metric.allCases {
+        guard let reason = Self.reason(metric, of: pod, world.cluster, at: time) else { continue }
+        add(metric, reason, of: pod)
       }
     }
     for index in entries.indices {
       let entry = entries[index]
       let pod = PodHandle(rawValue: entry.pod)
       guard world.cluster.pods.contains(pod) else { continue }
-      let now = Self.reason(entry.name, of: pod, world.cluster, at: time)
+      let now = Self.reason(entry.metric, of: pod, world.cluster, at: time)
       book.put(
-        now == entry.reason ? 1 : 0, &entries[index].series, entry.name,
+        now == entry.reason ? 1 : 0, &entries[index].series, entry.metric.rawValue,
         [
           (name: "job", value: "kube-state-metrics"),
           (name: "namespace", value: world.cluster.namespace(of: pod)),
@@ -47,22 +49,22 @@ struct PodReasonExporter {
 
   /// What a series' reason label says now; nil where the series has nothing to say.
   private static func reason(
-    _ name: String, of pod: PodHandle, _ cluster: borrowing Cluster, at time: SimTime
+    _ metric: Metric, of pod: PodHandle, _ cluster: borrowing Cluster, at time: SimTime
   ) -> String? {
-    switch name {
-    case waiting: cluster.pods[pod].waiting.name
-    case terminated: cluster.lastTermination(of: pod)?.rawValue
-    case status: cluster.pods[pod].phase == .failed ? cluster.pods[pod].reason.name : nil
-    default:
+    switch metric {
+    case .waiting: cluster.pods[pod].waiting.name
+    case .terminated: cluster.lastTermination(of: pod)?.rawValue
+    case .status: cluster.pods[pod].phase == .failed ? cluster.pods[pod].reason.name : nil
+    case .stale:
       cluster.hasStaleEnvironment(pod)
         ? "environment" : cluster.hasStaleVolumes(pod, at: time) ? "volume" : nil
     }
   }
 
-  private mutating func add(_ name: String, _ reason: String, of pod: PodHandle) {
+  private mutating func add(_ metric: Metric, _ reason: String, of pod: PodHandle) {
     let isKnown = entries.contains {
-      $0.pod == pod.rawValue && $0.name == name && $0.reason == reason
+      $0.pod == pod.rawValue && $0.metric == metric && $0.reason == reason
     }
-    if !isKnown { entries.append(Entry(pod: pod.rawValue, name: name, reason: reason)) }
+    if !isKnown { entries.append(Entry(pod: pod.rawValue, metric: metric, reason: reason)) }
   }
 }

@@ -1,0 +1,115 @@
+extension UnmodelledField {
+  /// All fields that have no effect although a reader of the manifests would expect one.
+  static let catalog = pods + routes + destinations + meshSecurity + deliveries + others
+
+  /// Where a kind keeps the spec of its pods.
+  private static let podSpecs = [
+    ("", "Pod", "spec"), ("apps", "Deployment", "spec template spec"),
+    ("apps", "ReplicaSet", "spec template spec"), ("apps", "StatefulSet", "spec template spec"),
+    ("apps", "DaemonSet", "spec template spec"), ("batch", "Job", "spec template spec"),
+    ("batch", "CronJob", "spec jobTemplate spec template spec"),
+    ("argoproj.io", "Rollout", "spec template spec"),
+  ]
+
+  private static let pods = podSpecs.flatMap { group, kind, spec in
+    [
+      UnmodelledField(
+        group, kind, "\(spec) schedulerName", "the default scheduler's rules place the pods",
+        unless: ["default-scheduler"]),
+      UnmodelledField(
+        group, kind, "\(spec) runtimeClassName", "the runtime adds no overhead and no placement"),
+      UnmodelledField(group, kind, "\(spec) hostAliases", "these names are asked of the DNS"),
+    ]
+  }
+
+  private static let istio = "networking.istio.io"
+
+  private static let routes =
+    [
+      UnmodelledField(
+        istio, "VirtualService", "spec http[] route[+]",
+        "calls are spread over all pods of the Service, whatever the weights"),
+      UnmodelledField(
+        istio, "VirtualService", "spec http[] route[] destination subset",
+        "calls go to all pods of the Service"),
+    ]
+    + ["headers", "withoutHeaders", "queryParams", "method", "sourceLabels", "sourceNamespace"].map
+  {
+    UnmodelledField(
+      istio, "VirtualService", "spec http[] match[] \($0)", "no call is routed by this condition")
+  }
+    + [
+      UnmodelledField(istio, "VirtualService", "spec http[] fault", "no fault is injected"),
+      UnmodelledField(istio, "VirtualService", "spec http[] mirror", "no call is mirrored"),
+      UnmodelledField(istio, "VirtualService", "spec http[] mirrors", "no call is mirrored"),
+      UnmodelledField(istio, "VirtualService", "spec http[] redirect", "no call is redirected"),
+      UnmodelledField(
+        istio, "VirtualService", "spec http[] directResponse", "the destination answers"),
+      UnmodelledField(
+        istio, "VirtualService", "spec tcp", "no connection is routed by these rules"),
+      UnmodelledField(
+        istio, "VirtualService", "spec tls", "no connection is routed by these rules"),
+    ]
+
+  private static let destinations =
+    ["spec trafficPolicy", "spec subsets[] trafficPolicy"].flatMap { policy in
+      [
+        ("connectionPool", "no call waits or is refused for a lack of connections"),
+        ("outlierDetection", "no endpoint is ejected for its errors"),
+        ("loadBalancer consistentHash", "callers choose by least request"),
+        ("loadBalancer localityLbSetting", "callers choose by least request in all places"),
+        ("loadBalancer warmup", "a new endpoint gets its full share at once"),
+        ("loadBalancer warmupDurationSecs", "a new endpoint gets its full share at once"),
+        ("portLevelSettings", "the settings of a port have no effect"),
+      ].map { UnmodelledField(istio, "DestinationRule", "\(policy) \($0)", $1) }
+        + [
+          UnmodelledField(
+            istio, "DestinationRule", "\(policy) loadBalancer simple",
+            "callers choose by least request",
+            unless: ["LEAST_REQUEST", "LEAST_CONN", "UNSPECIFIED"])
+        ]
+    }
+
+  private static let meshSecurity = [
+    UnmodelledField(
+      "security.istio.io", "PeerAuthentication", "spec mtls mode",
+      "no call is refused for coming without a certificate",
+      unless: ["PERMISSIVE", "DISABLE", "UNSET"]),
+    UnmodelledField(
+      "security.istio.io", "RequestAuthentication", "spec jwtRules", "no token is checked"),
+    UnmodelledField("security.istio.io", "AuthorizationPolicy", "", "no call is refused by it"),
+    UnmodelledField(
+      istio, "Sidecar", "spec outboundTrafficPolicy mode", "calls to any host are let through",
+      unless: ["ALLOW_ANY"]),
+    UnmodelledField(istio, "EnvoyFilter", "", "it changes no proxy"),
+    UnmodelledField(
+      "cert-manager.io", "Certificate", "", "certificates do not expire and are not renewed"),
+  ]
+
+  private static let deliveries = [
+    UnmodelledField(
+      "argoproj.io", "Rollout", "spec strategy canary steps",
+      "a new version is rolled out as a Deployment's"),
+    UnmodelledField(
+      "argoproj.io", "Rollout", "spec strategy blueGreen",
+      "a new version is rolled out as a Deployment's"),
+    UnmodelledField("argoproj.io", "AnalysisTemplate", "", "nothing is analysed"),
+    UnmodelledField("flagger.app", "Canary", "", "nothing is shifted or analysed by it"),
+  ]
+
+  private static let others =
+    [
+      "canary", "limit-rps", "limit-rpm", "limit-connections", "affinity", "load-balance",
+      "upstream-hash-by", "proxy-read-timeout", "proxy-send-timeout", "proxy-next-upstream",
+    ].map {
+      UnmodelledField(
+        "networking.k8s.io", "Ingress", "metadata annotations nginx.ingress.kubernetes.io/\($0)",
+        "the controller does as its model says")
+    }
+    + [
+      UnmodelledField("", "Endpoints", "", "a Service has the endpoints of its pods only"),
+      UnmodelledField(
+        "discovery.k8s.io", "EndpointSlice", "", "a Service has the endpoints of its pods only"),
+      UnmodelledField("monitoring.coreos.com", "PrometheusRule", "", "no alert can fire"),
+    ]
+}

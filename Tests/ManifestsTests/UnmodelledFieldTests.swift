@@ -1,0 +1,69 @@
+import Manifests
+import Testing
+
+/// What is read and does not act is said, and nothing else.
+@Suite("Fields without effect")
+struct UnmodelledFieldTests {
+  private func uses(_ text: String) -> [String] {
+    let diagnostics = DiagnosticCollector()
+    let loader = ManifestLoader(sources: SourceMap(), diagnostics: diagnostics)
+    let documents = loader.documents(of: [UInt8](text.utf8), path: "shop.yaml")
+    _ = ManifestSet.decode(documents, diagnostics)
+    #expect(!diagnostics.hasErrors, "\(diagnostics.diagnostics.items.map(\.message))")
+    return UnmodelledUse.found(in: documents).map { "\($0.kind) \($0.text)" }
+  }
+
+  private func routes(_ name: String, _ destinations: String) -> String {
+    """
+    apiVersion: networking.istio.io/v1
+    kind: VirtualService
+    metadata: {name: \(name), namespace: shop}
+    spec: {hosts: [a], http: [{route: [\(destinations)]}]}
+
+    """
+  }
+
+  @Test("a kind's field is told once, with the objects that say it")
+  func named() {
+    let split = "{destination: {host: a}, weight: 90}, {destination: {host: b}, weight: 10}"
+    let text =
+      routes("one", split) + "---\n" + routes("two", "{destination: {host: a}}") + "---\n"
+      + routes("three", split) + "---\n" + routes("four", split)
+    #expect(
+      uses(text) == [
+        "VirtualService spec.http[].route: calls are spread over all pods of the Service, whatever "
+          + "the weights (shop/one and 2 others)"
+      ])
+  }
+
+  @Test("a value that says what holds anyhow is not told", arguments: ["", "default-scheduler"])
+  func harmless(scheduler: String) {
+    let pod = """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: p}
+      spec:
+        schedulerName: \(scheduler.isEmpty ? "volcano" : scheduler)
+        containers: [{name: c, image: "i:1"}]
+      """
+    let told = [
+      "Pod spec.schedulerName: the default scheduler's rules place the pods (p)"
+    ]
+    #expect(uses(pod) == (scheduler.isEmpty ? told : []))
+  }
+
+  @Test("a whole object without effect is told, another group's kind of that name is not")
+  func groups() {
+    let canary = """
+      apiVersion: example.com/v1
+      kind: AuthorizationPolicy
+      metadata: {name: other}
+      ---
+      apiVersion: security.istio.io/v1
+      kind: AuthorizationPolicy
+      metadata: {name: web, namespace: shop}
+      spec: {rules: [{}]}
+      """
+    #expect(uses(canary) == ["AuthorizationPolicy no call is refused by it (shop/web)"])
+  }
+}
