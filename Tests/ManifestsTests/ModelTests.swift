@@ -274,7 +274,7 @@ struct ModelTests {
         "ttl -> unknown field \"ttl\" in the settings of redis",
         "nodeTimout -> unknown field \"nodeTimout\" in the settings of redis "
           + "(did you mean \"nodeTimeout\"?)",
-        "5s -> expected a number, found text \"5s\"",
+        "5s -> expected a whole number, found text \"5s\"",
         "etdc -> \"etdc\" is not one of postgresql, redis, minio, neo4j, clickhouse, "
           + "elasticsearch, nats, kafka, rabbitmq, etcd (did you mean \"etcd\"?)",
         "stateful/etcd -> \"stateful\" is no kind of workload (one of deployment, statefulset, "

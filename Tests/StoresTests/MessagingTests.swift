@@ -65,7 +65,7 @@ struct MessagingTests {
     lab.join(1)
     lab.publish(1)
     _ = lab.take()
-    lab.answerOldest(.done, isBrokerThere: false)
+    lab.answerOldest(.done, from: .gone)
     #expect(lab.take().count == 1)
     lab.answerOldest(.done)
     #expect(lab.counters.settled == 1 && lab.counters.duplicated == 1)

@@ -143,6 +143,54 @@ struct NewDiskTests {
     #expect(later.stores.failovers.allSatisfy { $0.lostWrites == 0 })
   }
 
+  /// Starts a member that lost its disk at some times, and says whether it runs and is whole then.
+  private static func etcd(
+    state: String, replacing: Bool, losing slot: Int, startingAt times: [Double],
+    then script: [(time: SimTime, fault: StoreLab.Fault)] = []
+  ) -> [(isUp: Bool, isSettled: Bool)] {
+    var settings: [(String, StoreSettings.Value)] = [("initialClusterState", .word(state))]
+    if replacing { settings.append(("memberReplacement", .duration(.seconds(30)))) }
+    var lab = Self.lab(configured(.etcd, members: 3, settings), losing: [slot])
+    let member = lab.stores.groups[0].members[slot]
+    lab.script += times.map { (SimTime(seconds: $0), .start(member)) } + script
+    var simulation = Simulation(seed: 9)
+    lab.start(in: &simulation)
+    var seen: [(isUp: Bool, isSettled: Bool)] = []
+    for time in times {
+      simulation.run(&lab, through: SimTime(seconds: time + 10))
+      seen.append((lab.stores.members[member].isUp, lab.stores.isSettled(member)))
+    }
+    #expect(lab.stores.failovers.allSatisfy { $0.lostWrites == 0 })
+    return seen
+  }
+
+  @Test("An etcd member that is told that its cluster is new ends whatever an administrator does")
+  func toldNew() {
+    for slot in 0...1 {
+      let seen = Self.etcd(state: "new", replacing: true, losing: slot, startingAt: [30, 90, 150])
+      #expect(seen.allSatisfy { !$0.isUp && !$0.isSettled }, "\(slot) \(seen)")
+    }
+  }
+
+  @Test("An etcd member that is told that its cluster exists joins once it was added anew")
+  func toldExisting() {
+    let seen = Self.etcd(state: "existing", replacing: true, losing: 1, startingAt: [30, 44, 60])
+    #expect(seen.map(\.isUp) == [false, false, true])
+    #expect(seen.map(\.isSettled) == [false, false, true])
+  }
+
+  @Test("One that nobody adds anew joins the leader that was elected since, under its old name")
+  func joinsNextLeader() {
+    let leader = Self.etcd(state: "existing", replacing: false, losing: 0, startingAt: [30])
+    #expect(leader.allSatisfy { $0.isUp && $0.isSettled })
+    // The first leader stops at 60 s for a while.
+    let follower = Self.etcd(
+      state: "existing", replacing: false, losing: 1, startingAt: [30, 50, 80],
+      then: [(SimTime(seconds: 60), .shutDown(0)), (SimTime(seconds: 70), .start(0))])
+    #expect(follower.map(\.isUp) == [false, false, true], "\(follower)")
+    #expect(follower.last?.isSettled ?? false)
+  }
+
   @Test("PostgreSQL never goes on as an empty primary", arguments: [true, false])
   func neverEmpty(isOperated: Bool) {
     var lab = Self.lab(

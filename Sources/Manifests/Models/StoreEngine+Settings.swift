@@ -20,7 +20,11 @@ extension StoreEngine {
 
   private var own: [StoreSettingName] {
     switch self {
-    case .etcd: Self.raftSettings + [.init("preVote", .flag), Self.memberReplacement]
+    case .etcd:
+      Self.raftSettings + [
+        .init("preVote", .flag), .init("initialClusterState", .word(["new", "existing"])),
+        Self.memberReplacement,
+      ]
     case .nats: Self.natsSettings + Self.raftSettings
     case .postgresql: Self.postgresqlSettings
     case .redis: Self.redisSettings
@@ -48,7 +52,7 @@ extension StoreEngine {
     .init("ttl", .duration), .init("loopWait", .duration), .init("retryTimeout", .duration),
     .init("maximumLagOnFailover", .size), .init("primaryStartTimeout", .duration),
     .init("failsafeMode", .flag), .init("synchronous", .flag), .init("synchronousStrict", .flag),
-    .init("synchronousNodeCount", .number), .init("quorumCommit", .flag),
+    .init("synchronousNodeCount", .count(from: 1)), .init("quorumCommit", .flag),
     .init("failoverDelay", .duration), .init("leaseDuration", .duration),
     .init("renewDeadline", .duration), .init("retryPeriod", .duration),
     .init("failoverQuorum", .flag),
@@ -62,22 +66,23 @@ extension StoreEngine {
   ]
 
   private static let natsSettings: [StoreSettingName] = [
-    .init("ackWait", .duration), .init("maxDeliver", .number), .init("lostQuorum", .duration),
+    .init("ackWait", .duration), .init("maxDeliver", .count(from: -1)),
+    .init("lostQuorum", .duration),
     .init("syncInterval", .duration), .init("syncAlways", .flag),
     .init("maxAge", .duration), .init("maxBytes", .size),
   ]
 
   private static let redisSettings: [StoreSettingName] = [
-    .init("nodeTimeout", .duration), .init("replicaValidityFactor", .number),
+    .init("nodeTimeout", .duration), .init("replicaValidityFactor", .count(from: 0)),
     .init("requireFullCoverage", .flag), .init("refusalsAtOnce", .flag),
-    .init("replPingReplicaPeriod", .duration), .init("minReplicasToWrite", .number),
+    .init("replPingReplicaPeriod", .duration), .init("minReplicasToWrite", .count(from: 0)),
     .init("minReplicasMaxLag", .duration), .init("appendOnly", .flag), .init("snapshots", .flag),
     .init("appendfsync", .word(["always", "everysec", "no"])),
     .init("reconcilePeriod", .duration), .init("failedPodTimeout", .duration),
     .init("mastersInDifferentZones", .flag), .init("downAfter", .duration),
     .init("replBacklogSize", .size), .init("failoverTimeout", .duration),
-    .init("parallelSyncs", .number), .init("sentinelQuorum", .number),
-    .init("replicaPriority", .number), memberReplacement,
+    .init("parallelSyncs", .count(from: 1)), .init("sentinelQuorum", .count(from: 1)),
+    .init("replicaPriority", .count(from: 0)), memberReplacement,
   ]
 
   private static let neo4jSettings: [StoreSettingName] = [
@@ -86,23 +91,25 @@ extension StoreEngine {
   ]
 
   private static let minioSettings: [StoreSettingName] = [
-    .init("parity", .number), .init("driveTimeout", .duration), .init("endpoints", .word([])),
+    .init("parity", .count(from: 0)), .init("driveTimeout", .duration),
+    .init("endpoints", .word([])),
     .init("optimize", .word(["availability", "capacity"])), .init("healRate", .size),
   ]
 
   private static let clickhouseSettings: [StoreSettingName] = [
     .init("sessionTimeout", .duration), .init("operationTimeout", .duration),
-    .init("insertQuorum", .number), .init("insertQuorumTimeout", .duration),
-    .init("partsToDelay", .number), .init("partsToThrow", .number),
+    .init("insertQuorum", .count(from: 0)), .init("insertQuorumTimeout", .duration),
+    .init("partsToDelay", .count(from: 1)), .init("partsToThrow", .count(from: 1)),
     .init("fsyncAfterInsert", .flag),
   ]
 
   private static let elasticsearchSettings: [StoreSettingName] = [
     .init("checkInterval", .duration), .init("checkTimeout", .duration),
-    .init("checkRetries", .number), .init("delayedTimeout", .duration),
+    .init("checkRetries", .count(from: 1)), .init("delayedTimeout", .duration),
     .init("watermarkLow", .number), .init("watermarkHigh", .number),
     .init("watermarkFlood", .number), .init("recoveryRate", .size),
-    .init("concurrentRecoveries", .number), .init("durability", .word(["request", "async"])),
+    .init("concurrentRecoveries", .count(from: 0)),
+    .init("durability", .word(["request", "async"])),
     .init("syncInterval", .duration), .init("roles", .word([])),
     .init("rolloverSize", .size), .init("rolloverAge", .duration),
     .init("deleteAfter", .duration), .init("lifecyclePollInterval", .duration),
@@ -112,13 +119,13 @@ extension StoreEngine {
     .init("sessionTimeout", .duration), .init("heartbeatInterval", .duration),
     .init("fetchTimeout", .duration),
     .init("replicaLagTimeMax", .duration),
-    .init("minInsyncReplicas", .number), .init("acks", .word(["0", "1", "all"])),
+    .init("minInsyncReplicas", .count(from: 1)), .init("acks", .word(["0", "1", "all"])),
     .init("idempotence", .flag), .init("deliveryTimeout", .duration),
     .init("requestTimeout", .duration), .init("linger", .duration),
     .init("uncleanLeaderElection", .flag), .init("eligibleLeaderReplicas", .flag),
     .init("controlledShutdown", .flag), .init("leaderRebalance", .flag),
     .init("retention", .duration), .init("retentionBytes", .size),
-    .init("flushMessages", .number), .init("flushInterval", .duration),
+    .init("flushMessages", .count(from: 1)), .init("flushInterval", .duration),
     .init("groupSessionTimeout", .duration), .init("autoCommitInterval", .duration),
     .init("recoveryRate", .size),
   ]
@@ -127,6 +134,6 @@ extension StoreEngine {
     .init("memoryWatermark", .number), .init("memory", .size), .init("diskFreeLimit", .size),
     .init("walLimit", .size), .init("netTickTime", .duration),
     .init("partitionHandling", .word(["ignore", "pause_minority", "autoheal"])),
-    .init("version", .word([])), .init("deliveryLimit", .number), memberReplacement,
+    .init("version", .word([])), .init("deliveryLimit", .count(from: -1)), memberReplacement,
   ]
 }

@@ -6,6 +6,8 @@ struct StoreSettingName {
   /// How a setting's value is written.
   enum Kind {
     case duration, range, number, size, flag
+    /// A number of things, of at least so many.
+    case count(from: Int)
     /// One of some words, or any text where none are given.
     case word([String])
   }
@@ -25,11 +27,19 @@ extension StoreSettingName {
     switch kind {
     case .duration: SpecType<SimDuration>.positiveDuration.map { .duration($0) }
     case .number: SpecType<Double>.amount.map { .number($0) }
+    case .count(let lowest): SpecType<Int>.count(from: lowest).map { .number(Double($0)) }
     case .size: SpecType<Int64>.size.map { .number(Double($0)) }
     case .flag: SpecType<Bool>.flag.map { .flag($0) }
     case .range: Self.range
     case .word(let words): Self.word(of: words)
     }
+  }
+
+  /// Why the software does not start with a number that its configuration writes; nil where it does.
+  func refusal(of value: StoreSettings.Value) -> String? {
+    guard case .count(let lowest) = kind, case .number(let number) = value else { return nil }
+    guard Int(exactly: number) != nil else { return "must be a whole number" }
+    return number < Double(lowest) ? "must be at least \(lowest)" : nil
   }
 
   private static func word(of words: [String]) -> SpecType<StoreSettings.Value> {

@@ -57,6 +57,7 @@ extension StoreGroups {
   private mutating func loseDisk(of member: Int) {
     members[member].disk.used = 0
     members[member].disk.isNew = true
+    members[member].emptySince = nil
     members[member].log = RecycledLog()
     members[member].retained = RetainedLog(
       age: stores[members[member].store].configuration.retention?.age ?? .zero,
@@ -64,6 +65,7 @@ extension StoreGroups {
     forEachGroup(of: member) { groups, group, slot in
       switch groups.groups[group].place {
       case .raft(let base):
+        groups.groups[group].lossTerms[slot] = groups.newestTerm(group: group, base: base)
         groups.rafts[base + slot].loseDisk()
         for peer in groups.groups[group].members.indices where peer != slot {
           groups.rafts[base + peer].forget(peer: slot)

@@ -23,6 +23,10 @@ extension Stores {
         &cluster)
       return
     }
+    if let reason = groups.emptyEnd(of: member) {
+      tell(member, "EndsWithNewDisk", reason, in: simulation, &cluster)
+      return
+    }
     switch groups.newDisk(of: member) {
     case nil: groups.noteFilled(member)
     case .copying:

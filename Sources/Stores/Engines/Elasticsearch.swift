@@ -46,7 +46,7 @@ package enum Elasticsearch {
     failureDetection(
       interval: options.duration("checkInterval", .seconds(1)),
       timeout: options.duration("checkTimeout", .seconds(10)),
-      retries: Int64(max(1, options.number("checkRetries", 3)))
+      retries: Int64(options.number("checkRetries", 3))
     ).upperBound
   }
 

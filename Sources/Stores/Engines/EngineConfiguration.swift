@@ -179,6 +179,9 @@ package struct EngineConfiguration: Sendable {
   package var startsAsReplica = false
   /// Whether a member is ready only once it has its data (PostgreSQL).
   package var isReadyWithData = false
+  /// What a member does that starts with an empty disk and is still known to the others by the name
+  /// that it had.
+  package var emptyStart = EmptyStart.staysOutside
   /// How long after it started an administrator makes a member with a new disk one again, where the
   /// system does not by itself; nil where nobody does.
   package var memberReplacement: SimDuration?
@@ -196,8 +199,11 @@ package struct EngineConfiguration: Sendable {
   package var applyLag: SimDuration?
   /// What blocks those who publish (RabbitMQ).
   package var alarms: ResourceAlarms?
-  /// How long after it lost sight of a majority a member pauses; nil where none does (RabbitMQ).
-  package var minorityPause: ClosedRange<SimDuration>?
+  /// From a node's silence until the others call it gone and end what hung on it; nil where nobody
+  /// does (RabbitMQ).
+  package var netTicks: ClosedRange<SimDuration>?
+  /// Whether a member to which the majority is gone pauses (RabbitMQ).
+  package var pausesMinority = false
   /// For how long a follower may be behind its leader and stay in the in-sync set (Kafka).
   package var lagLimit: SimDuration?
   /// Whether a leader that shuts down gives its shards to others first (Kafka).

@@ -41,6 +41,9 @@ enum EngineFacts {
     if case .raft(let raft) = configuration.agreement { isKnown = raft.rejoinsEmpty }
     if case .shipping(_, .gossip) = configuration.agreement { isKnown = false }
     if isKnown { return "a pod whose disk is new copies its data from the others by itself" }
+    if configuration.emptyStart == .isRefused {
+      return "a pod whose disk is new ends again and again: it is told that its cluster is new"
+    }
     guard let patience = configuration.memberReplacement else {
       return "a pod whose disk is new stays outside, for nobody makes it a member again"
     }

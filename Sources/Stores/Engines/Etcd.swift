@@ -5,7 +5,8 @@ package import SimulationKernel
 /// Heartbeat 100 ms, election after 10 to 19 ticks of 100 ms, pre-vote and check-quorum on
 /// (embed/config.go, raft.go); a request waits 5 s and two election timeouts (server
 /// config.go, ReqTimeout). A member whose data are gone is refused: it was bootstrapped already, and
-/// must be removed and added (bootstrap.go).
+/// must be removed and added, and then started with an `initial-cluster-state` of `existing`
+/// (bootstrap.go).
 package enum Etcd {
   static func configuration(_ options: EngineOptions) -> EngineConfiguration {
     let parameters = parameters(options)
@@ -15,6 +16,8 @@ package enum Etcd {
     configuration.roleLabel = .init(
       key: "vhsim.dev/role", primary: "leader", replica: "follower")
     configuration.memberReplacement = options.duration("memberReplacement")
+    configuration.emptyStart =
+      options.word("initialClusterState").flatMap { EmptyStart(rawValue: $0) } ?? .staysOutside
     return configuration
   }
 

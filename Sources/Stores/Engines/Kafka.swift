@@ -58,7 +58,7 @@ package enum Kafka {
   private static func inSyncRule(_ options: EngineOptions) -> InSyncRule {
     let acks = options.word("acks").flatMap { ProducerAcknowledgement(rawValue: $0) }
     var rule = InSyncRule(
-      minimum: max(1, Int(options.number("minInsyncReplicas", 1))),
+      minimum: Int(options.number("minInsyncReplicas", 1)),
       acknowledgement: acks ?? .all,
       allowsUncleanLeader: options.flag("uncleanLeaderElection", false),
       keepsEligibleLeaders: options.flag("eligibleLeaderReplicas", false))

@@ -47,5 +47,5 @@ package enum NATS {
   }
 
   /// How often a message is handed out under MaxDeliver; -1 is without end.
-  package static func deliveries(limit: Int) -> Int? { limit < 0 ? nil : limit }
+  package static func deliveries(limit: Int) -> Int? { limit > 0 ? limit : nil }
 }

@@ -65,7 +65,7 @@ package enum PostgreSQL {
     _ options: EngineOptions
   ) -> LogShipping.Acknowledgement {
     guard options.flag("synchronous", false) else { return .primary }
-    let count = max(1, Int(options.number("synchronousNodeCount", 1)))
+    let count = Int(options.number("synchronousNodeCount", 1))
     if options.isOperated {
       return .synchronous(copies: count, isStrict: options.flag("synchronousStrict", true))
     }

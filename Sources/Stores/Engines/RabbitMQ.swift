@@ -5,8 +5,10 @@ import SimulationKernel
 /// Ra has no heartbeats; monitors and the aten detector start elections (`LeaderLoss`). A publish
 /// is confirmed when a majority's write-ahead log is flushed; the leader sends again what was
 /// lost at its tick of 5 s. A command waits 30 s for a leader (rabbit_quorum_queue.erl). A node that
-/// is short of memory or disk blocks all who publish. Before 4.3 a node in a minority may pause
-/// itself once net ticks tell it. The others take a node with a new disk for a member that disagrees,
+/// is short of memory or disk blocks all who publish. A node that is
+/// silent is gone for the others once net ticks tell them: until then nobody else gets what its
+/// channels were handing out, long after Ra has elected another leader. Before 4.3 a node in a
+/// minority may then pause itself. The others take a node with a new disk for a member that disagrees,
 /// until somebody makes them forget it (cluster-operator issue 1958).
 /// Messages are pushed; what a closed channel had is returned at once, and so is a rejected one.
 /// Heartbeats of 60 s end a silent connection, `consumer_timeout` of 30 min an idle delivery.
@@ -24,10 +26,10 @@ package enum RabbitMQ {
     let version = SoftwareVersion(options.word("version") ?? options.version ?? "")
     let handling = options.word("partitionHandling")
       .flatMap { PartitionHandling(rawValue: $0) }
-    if PartitionEffect(of: handling ?? .ignore, in: version) == .pausesMinority {
-      configuration.minorityPause = PartitionHandling.detection(
-        tickTime: options.duration("netTickTime", .seconds(60)))
-    }
+    configuration.netTicks = PartitionHandling.detection(
+      tickTime: options.duration("netTickTime", .seconds(60)))
+    configuration.pausesMinority =
+      PartitionEffect(of: handling ?? .ignore, in: version) == .pausesMinority
     var delivery = DeliveryRules(patience: .minutes(30), silence: .seconds(60))
     delivery.copiesToGroups = false
     delivery.pushes = true
@@ -49,7 +51,11 @@ package enum RabbitMQ {
       .flatMap { PartitionHandling(rawValue: $0) } ?? .ignore
     let effect = PartitionEffect(
       of: handling, in: SoftwareVersion(options.word("version") ?? options.version ?? ""))
-    var findings = ["cluster_partition_handling \(handling.rawValue): \(effect.rawValue)"]
+    let isSimulated = effect != .restartsLosers
+    var findings = [
+      "cluster_partition_handling \(handling.rawValue): \(effect.rawValue)"
+        + (isSimulated ? "" : " (not simulated)")
+    ]
     if let memory = options.memory, memory < alarms.recommendedMemory {
       findings.append(
         "its memory is less than three times the write-ahead log's limit of "

@@ -27,10 +27,10 @@ enum RedisSentinel {
     let sentinels = options.coordinators > 0 ? options.coordinators : min(options.members, 3)
     let majority = Quorum.majority(of: sentinels)
     var rules = SentinelRules(
-      quorum: max(1, Int(options.number("sentinelQuorum", Double(majority)))))
+      quorum: Int(options.number("sentinelQuorum", Double(majority))))
     rules.downAfter = options.duration("downAfter", .seconds(5))
     rules.failoverTimeout = options.duration("failoverTimeout", .seconds(10))
-    rules.parallelSyncs = max(1, Int(options.number("parallelSyncs", 1)))
+    rules.parallelSyncs = Int(options.number("parallelSyncs", 1))
     rules.replicaPriority = Int(options.number("replicaPriority", 100))
     return rules
   }

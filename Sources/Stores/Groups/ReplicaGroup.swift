@@ -70,6 +70,8 @@ package struct ReplicaGroup {
   package internal(set) var holders = HolderTable()
   /// Slots of a replicated log that lost their disk and have not caught up since.
   var destroyed: UInt64 = 0
+  /// The term of each slot's group when its disk was lost.
+  var lossTerms: [UInt32]
   /// Of those, slots that were removed and added anew, so that they take part.
   var readmitted: UInt64 = 0
   /// Slots whose copy is to be made anew.
@@ -100,6 +102,7 @@ package struct ReplicaGroup {
     published = Array(repeating: nil, count: members.count)
     unlinkedSince = Array(repeating: nil, count: members.count)
     inSync = InSyncWatch(copies: members.count)
+    lossTerms = Array(repeating: 0, count: members.count)
   }
 
   /// The slot of a member, if it holds a copy.

@@ -1,4 +1,4 @@
-import SimulationKernel
+package import SimulationKernel
 
 /// What stops writes before something breaks: alarms, watermarks, pauses.
 extension StoreGroups {
@@ -8,7 +8,7 @@ extension StoreGroups {
     watchCoordination(store: store, now: now)
     watchHealth(store: store)
     watchWatermarks(store: store)
-    watchMinority(store: store, now: now)
+    watchSilence(store: store, now: now)
     expire(store: store, now: now)
     watchUnflushed(store: store, now: now)
     watchLogs(store: store, now: now)
@@ -29,9 +29,7 @@ extension StoreGroups {
     if isGone(group: group) || isRestoring(store) || !isFound(group: group, now: now) {
       return true
     }
-    if let since = members[member].isolatedSince, now - since >= members[member].isolationLimit {
-      return true
-    }
+    if stores[store].configuration.pausesMinority, isCalledGone(member, now: now) { return true }
     guard requests[request].demand.isWrite else { return !groups[group].health.isWritable }
     return isOutOfSpace(member) || isReadOnly(group: group)
   }
@@ -108,17 +106,40 @@ extension StoreGroups {
     }
   }
 
-  /// Members that see no majority for long pause until they do.
-  private mutating func watchMinority(store: Int, now: SimTime) {
-    guard let limit = stores[store].configuration.minorityPause else { return }
-    for member in stores[store].members where members[member].isUp {
-      if reachCount(of: member) >= Quorum.majority(of: stores[store].members.count) {
+  /// Notes which members and the majority hear nothing of each other: those that are cut off, those
+  /// whose machine died, those whose process is stopped.
+  private mutating func watchSilence(store: Int, now: SimTime) {
+    guard let ticks = stores[store].configuration.netTicks else { return }
+    for member in stores[store].members {
+      let state = members[member]
+      let isHeard =
+        state.isUp
+        ? reachCount(of: member) >= Quorum.majority(of: stores[store].members.count)
+        : !state.isSilent
+      if isHeard {
         members[member].isolatedSince = nil
-      } else if members[member].isolatedSince == nil {
-        members[member].isolatedSince = now
+      } else if state.isolatedSince == nil {
+        members[member].isolatedSince = state.isUp ? now : state.stoppedAt
         members[member].isolationLimit = stores[store].random.duration(
-          from: limit.lowerBound, to: limit.upperBound)
+          from: ticks.lowerBound, to: ticks.upperBound)
       }
     }
+  }
+
+  /// Whether net ticks have told a member and the majority that they are gone for each other.
+  private func isCalledGone(_ member: Int, now: SimTime) -> Bool {
+    guard let since = members[member].isolatedSince else { return false }
+    return now - since >= members[member].isolationLimit
+  }
+
+  /// What the others hear of a member of which one start handed messages out.
+  package func sight(ofBroker member: Int, since epoch: UInt32, now: SimTime) -> BrokerSight {
+    let state = members[member]
+    guard state.epoch == epoch, state.isUp || state.isSilent else { return .gone }
+    guard stores[state.store].configuration.netTicks != nil else {
+      return state.isUp ? .there : .gone
+    }
+    if state.isUp, state.isolatedSince == nil { return .there }
+    return isCalledGone(member, now: now) ? .gone : .silent
   }
 }

@@ -11,6 +11,10 @@ extension StoreGroups {
       return
     }
     memberChanges(member, now: now)
+    guard !endsEmpty(member, now: now) else {
+      actions.append(.crash(member: member))
+      return
+    }
     members[member].isUp = true
     members[member].isSilent = false
     members[member].isStopping = false

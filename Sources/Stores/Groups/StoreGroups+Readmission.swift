@@ -6,8 +6,10 @@ extension StoreGroups {
   /// Makes members of a store members again whose time has come.
   mutating func readmit(store: Int, now: SimTime) {
     guard let patience = stores[store].configuration.memberReplacement else { return }
+    // Who is told that its cluster is new is never let in.
+    guard stores[store].configuration.emptyStart != .isRefused else { return }
     let due = stores[store].members.contains {
-      members[$0].isUp && now - members[$0].startedAt >= patience && newDisk(of: $0) == .outside
+      isEmptyFor(patience, $0, now: now) && newDisk(of: $0) == .outside
     }
     guard due else { return }
     if stores[store].bus != nil {
@@ -15,11 +17,17 @@ extension StoreGroups {
       return
     }
     for member in stores[store].members
-    where members[member].isUp && now - members[member].startedAt >= patience
-      && readmit(member, now: now)
-    {
+    where isEmptyFor(patience, member, now: now) && readmit(member, now: now) {
       readmissions.append(member)
     }
+  }
+
+  /// Whether a member has first started with an empty disk so long ago, and runs or starts again and
+  /// again.
+  private func isEmptyFor(_ patience: SimDuration, _ member: Int, now: SimTime) -> Bool {
+    guard let since = members[member].emptySince, now - since >= patience else { return false }
+    return members[member].isUp
+      || stores[members[member].store].configuration.emptyStart == .joinsNextLeader
   }
 
   private mutating func readmit(_ member: Int, now: SimTime) -> Bool {

@@ -12,6 +12,8 @@ package struct StoreMember {
   package internal(set) var isSilent = false
   /// When the software started last.
   var startedAt = SimTime.zero
+  /// When the software first started with the disk that is empty; nil before.
+  var emptySince: SimTime?
   /// When the software stopped last.
   var stoppedAt = SimTime.zero
   /// What says whether it is there, where members are known by sessions.
@@ -45,7 +47,8 @@ package struct StoreMember {
   var logCapacity: Int64?
   /// Bytes of the write-ahead log since it last rolled over, where the engine keeps them in memory.
   var walBytes: Int64 = 0
-  /// Since when it sees no majority of the store's members, and for how long it then goes on.
+  /// Since when it and a majority of the store's members hear nothing of each other, and how long
+  /// after that they call each other gone.
   var isolatedSince: SimTime?
   var isolationLimit = SimDuration.infinity
   /// Since when its disk answers nothing.

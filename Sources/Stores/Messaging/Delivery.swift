@@ -18,6 +18,8 @@ package struct Delivery: SlabElement {
   let sentAt: SimTime
   /// Messages that it carried when it was given up while the consumer may still work on it.
   var lateCount = 0
+  /// What the consumer has told a broker of which the others hear nothing.
+  var heldAnswer: DeliveryAnswer?
   /// Whether the consumer has failed and says nothing.
   var isUnanswered = false
 
@@ -30,6 +32,16 @@ package struct Delivery: SlabElement {
     self.messages = messages
     self.sentAt = sentAt
   }
+}
+
+/// What the other brokers hear of one that hands messages out.
+package enum BrokerSight: BitwiseCopyable, Sendable {
+  /// It runs, and they hear of it.
+  case there
+  /// They hear nothing, and do not call it gone yet.
+  case silent
+  /// It stopped, or they have called it gone.
+  case gone
 }
 
 /// How a delivery ended, as its consumer or its connection says.

@@ -103,9 +103,9 @@ extension Messaging {
 
   /// Takes in what became of a delivery.
   ///
-  /// `isBrokerThere` tells whether the node that sent it has run ever since.
+  /// `sight` tells what is heard of the node that sent it.
   package mutating func answer(
-    _ handle: Handle<Delivery>, _ answer: DeliveryAnswer, isBrokerThere: Bool, now: SimTime
+    _ handle: Handle<Delivery>, _ answer: DeliveryAnswer, from sight: BrokerSight, now: SimTime
   ) {
     let topic = Int(deliveries[handle].topic)
     let rules = topics[topic].spec.rules
@@ -119,7 +119,11 @@ extension Messaging {
       handOut(topic, now: now)
       return
     }
-    if answer == .done, isBrokerThere || !rules.isTiedToNode {
+    if sight == .silent, rules.isTiedToNode, !rules.failuresWait {
+      deliveries[handle].heldAnswer = answer
+      return
+    }
+    if answer == .done, sight == .there || !rules.isTiedToNode {
       settle(handle, now: now)
     } else {
       leaveUnsettled(handle, answer, rules, now: now)

@@ -1,4 +1,4 @@
-import SimulationKernel
+package import SimulationKernel
 
 /// How members of a group are given up, and how partitions pass from one to another.
 extension Messaging {
@@ -40,7 +40,7 @@ extension Messaging {
     let member = topics[topic].members.remove(at: place)
     let rules = topics[topic].spec.rules
     // Where messages wait for their time nobody tells that a subscriber is gone.
-    if !rules.failuresWait { giveUpAll(of: member, topic) }
+    if !rules.failuresWait { giveUpAll(of: member, topic, now: now) }
     guard rules.order == .partitioned else { return }
     for own in topics[topic].partitions where partitions[own].owner == member.session {
       partitions[own].owner = 0
@@ -54,17 +54,21 @@ extension Messaging {
     topics[topic].rebalanceAt = now + rules.rebalance
   }
 
-  private mutating func giveUpAll(of member: ConsumerMember, _ topic: Int) {
+  private mutating func giveUpAll(of member: ConsumerMember, _ topic: Int, now: SimTime) {
     for index in 0..<deliveries.capacity {
       guard let handle = deliveries.handle(at: index), deliveries[handle].session == member.session,
         Int(deliveries[handle].topic) == topic, deliveries[handle].lateCount == 0
       else { continue }
-      giveUpLate(handle)
+      giveUpLate(handle, now: now)
     }
   }
 
   /// Gives a delivery up while its consumer may still work on it.
-  private mutating func giveUpLate(_ handle: Handle<Delivery>) {
+  private mutating func giveUpLate(_ handle: Handle<Delivery>, now: SimTime) {
+    guard deliveries[handle].heldAnswer == nil else {
+      passOn(handle, from: .gone, now: now)
+      return
+    }
     let count = deliveries[handle].messages.count
     let mayAnswer = !deliveries[handle].isUnanswered
     giveUp(handle)
@@ -75,6 +79,15 @@ extension Messaging {
     }
   }
 
+  /// The answer to a delivery that was held back is heard now, or never.
+  private mutating func passOn(
+    _ handle: Handle<Delivery>, from sight: BrokerSight, now: SimTime
+  ) {
+    guard let held = deliveries[handle].heldAnswer else { return }
+    deliveries[handle].heldAnswer = nil
+    answer(handle, held, from: sight, now: now)
+  }
+
   /// Hands messages out again whose time to be confirmed is over.
   mutating func expire(_ topic: Int, now: SimTime) {
     let patience = topics[topic].spec.rules.patience
@@ -82,21 +95,28 @@ extension Messaging {
       guard let handle = deliveries.handle(at: index), Int(deliveries[handle].topic) == topic,
         deliveries[handle].lateCount == 0, now - deliveries[handle].sentAt >= patience
       else { continue }
-      giveUpLate(handle)
+      giveUpLate(handle, now: now)
     }
   }
 
-  /// Gives up what a node had sent that is gone, where confirmations need its connections.
-  mutating func loseConnections(ofTopic topic: Int, members: [StoreMember]) {
+  /// Gives up what a node had sent that is gone, where confirmations need its connections; one that
+  /// is heard of again passes on what it was told.
+  package mutating func followBrokers(
+    ofTopic topic: Int, _ brokers: borrowing StoreGroups, now: SimTime
+  ) {
     let rules = topics[topic].spec.rules
     guard rules.isTiedToNode, !rules.failuresWait, topics[topic].underWay > 0 else { return }
     for index in 0..<deliveries.capacity {
       guard let handle = deliveries.handle(at: index), Int(deliveries[handle].topic) == topic,
         deliveries[handle].lateCount == 0
       else { continue }
-      let broker = members[Int(deliveries[handle].broker)]
-      let isThere = broker.isUp && broker.epoch == deliveries[handle].epoch
-      if !isThere { giveUpLate(handle) }
+      let delivery = deliveries[handle]
+      let sight = brokers.sight(ofBroker: Int(delivery.broker), since: delivery.epoch, now: now)
+      switch sight {
+      case .silent: continue
+      case .gone: giveUpLate(handle, now: now)
+      case .there: passOn(handle, from: .there, now: now)
+      }
     }
   }
 

@@ -58,12 +58,9 @@ extension Stores {
     let answer: DeliveryAnswer =
       outcome.hasFailed ? (isThere ? .failed : .disconnected) : .done
     messaging.answer(
-      delivery, answer, isBrokerThere: isSending(sender.broker, since: sender.epoch),
+      delivery, answer,
+      from: groups.sight(ofBroker: sender.broker, since: sender.epoch, now: simulation.now),
       now: simulation.now)
-  }
-
-  private func isSending(_ broker: Int, since epoch: UInt32) -> Bool {
-    groups.members[broker].isUp && groups.members[broker].epoch == epoch
   }
 
   /// Lets a broker look at the pods of its consumers.
@@ -78,7 +75,7 @@ extension Stores {
         messaging.lead(topic, group: group, broker: there)
         broker = broker ?? there
       }
-      messaging.loseConnections(ofTopic: topic, members: groups.members)
+      messaging.followBrokers(ofTopic: topic, groups, now: now)
       sights.removeAll(keepingCapacity: true)
       for pod in cluster.workloads[consumers[topic].workload].pods {
         let gate = mesh.gate(ofRoute: consumers[topic].route)

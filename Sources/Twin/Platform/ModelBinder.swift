@@ -65,7 +65,7 @@ struct ModelBinder {
       return StoreBinding(
         model: model, workload: index, followers: followers, keeper: keeper, writeService: write,
         readService: read,
-        configured: configuration.settings(of: model), backup: backup,
+        configured: configuration.settings(of: model, diagnostics: diagnostics), backup: backup,
         backupJobs: bindJobs(backup.jobs, in: &cluster))
     }
   }

@@ -25,7 +25,7 @@ struct MessagingLab: ~Copyable {
 
   init(
     rules: DeliveryRules, prefetch: Int, partitions: Int = 1, batchSize: Int = 1,
-    batchWindow: SimDuration = .zero, deduplicates: Bool = false
+    batchWindow: SimDuration = .zero, deduplicates: Bool = false, broker: Int = 0
   ) {
     self.partitions = partitions
     messaging = Messaging(
@@ -34,7 +34,7 @@ struct MessagingLab: ~Copyable {
           rules: rules, groups: 0..<partitions, prefetch: prefetch, batchSize: batchSize,
           batchWindow: batchWindow, deduplicates: deduplicates)
       ], groupCount: partitions)
-    for group in 0..<partitions { messaging.lead(0, group: group, broker: 0) }
+    for group in 0..<partitions { messaging.lead(0, group: group, broker: broker) }
   }
 
   var orders: [Messaging.Order] { messaging.orders }
@@ -64,6 +64,19 @@ struct MessagingLab: ~Copyable {
     messaging.look(0, at: pods, now: now)
   }
 
+  /// The topic hears of its brokers at a time.
+  mutating func follow(_ brokers: borrowing StoreGroups, at time: SimTime) {
+    now = time
+    for order in given + messaging.orders {
+      let epoch = brokers.members[order.broker].epoch
+      if messaging.sender(of: order.delivery) != nil {
+        messaging.leave(order.delivery, epoch: epoch)
+      }
+    }
+    messaging.followBrokers(ofTopic: 0, brokers, now: now)
+    messaging.look(0, at: pods, now: now)
+  }
+
   /// What was handed out since the last call.
   mutating func take() -> [Messaging.Order] {
     let orders = messaging.orders
@@ -73,17 +86,17 @@ struct MessagingLab: ~Copyable {
     return orders
   }
 
-  mutating func answerOldest(_ answer: DeliveryAnswer, isBrokerThere: Bool = true) {
+  mutating func answerOldest(_ answer: DeliveryAnswer, from sight: BrokerSight = .there) {
     _ = take()
     guard !sent.isEmpty else { return }
-    self.answer(sent.removeFirst(), answer, isBrokerThere: isBrokerThere)
+    self.answer(sent.removeFirst(), answer, from: sight)
   }
 
   private mutating func answer(
-    _ order: Messaging.Order, _ answer: DeliveryAnswer, isBrokerThere: Bool
+    _ order: Messaging.Order, _ answer: DeliveryAnswer, from sight: BrokerSight
   ) {
     guard messaging.sender(of: order.delivery) != nil else { return }
-    messaging.answer(order.delivery, answer, isBrokerThere: isBrokerThere, now: now)
+    messaging.answer(order.delivery, answer, from: sight, now: now)
   }
 
   func expectConservation(_ what: String = "") {
@@ -106,7 +119,7 @@ struct MessagingLab: ~Copyable {
       let fails = random.below(4) == 0
       answer(
         order, isGone ? .disconnected : fails ? .failed : .done,
-        isBrokerThere: random.below(20) > 0)
+        from: random.below(20) > 0 ? .there : .gone)
     case 8: join(UInt32(pods.count + 1))
     case 9:
       guard !pods.isEmpty else { return }
@@ -127,7 +140,7 @@ struct MessagingLab: ~Copyable {
       while !sent.isEmpty {
         let order = sent.removeFirst()
         let isGone = pods.first { $0.pod == order.pod }?.life != .present
-        answer(order, isGone ? .disconnected : .done, isBrokerThere: true)
+        answer(order, isGone ? .disconnected : .done, from: .there)
         _ = take()
       }
     }

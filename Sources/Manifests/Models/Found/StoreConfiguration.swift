@@ -12,8 +12,12 @@ package struct StoreConfiguration: Sendable {
     reader = ConfigurationReader(manifests)
   }
 
-  /// What the manifests say about a store; the first writing of a setting counts.
-  package func settings(of model: StoreModel) -> StoreSettings {
+  /// What the manifests say about a store.
+  ///
+  /// The first writing of a setting counts; one with which the software does not start is an error.
+  package func settings(
+    of model: StoreModel, diagnostics: DiagnosticCollector
+  ) -> StoreSettings {
     let references = [model.workload] + (model.keeper.map { [$0] } ?? [])
     var texts: [ConfigurationText] = []
     for reference in references {
@@ -25,7 +29,7 @@ package struct StoreConfiguration: Sendable {
       texts += reader.texts(of: workload) + resourceTexts(of: reference, in: model.namespace)
     }
     let operated = operatorTexts(of: model)
-    let found = settings(of: model.engine, in: texts + operated)
+    let found = settings(of: model.engine, in: texts + operated, diagnostics)
     guard let origin = operated.first else { return found }
     return found.over(
       StoreSettings(entries: [
@@ -47,9 +51,10 @@ package struct StoreConfiguration: Sendable {
   }
 
   private func settings(
-    of engine: StoreEngine, in texts: [ConfigurationText]
+    of engine: StoreEngine, in texts: [ConfigurationText], _ diagnostics: DiagnosticCollector
   ) -> StoreSettings {
     let known = engine.foundSettings
+    let kinds = engine.settings
     var entries: [StoreSettings.Entry] = []
     for text in texts {
       for pair in ConfigurationKeys.pairs(in: text.text, key: text.key) {
@@ -57,6 +62,12 @@ package struct StoreConfiguration: Sendable {
           !entries.contains(where: { $0.name == setting.name }),
           let value = setting.value(of: pair.value)
         else { continue }
+        if let refusal = kinds.first(where: { $0.name == setting.name })?.refusal(of: value) {
+          diagnostics.error(
+            "\(pair.key) \(refusal), and \(engine.rawValue) is told \(pair.value)", at: text.span,
+            code: "out-of-range")
+          continue
+        }
         entries.append(.init(name: setting.name, value: value, span: text.span))
       }
       // A server's argument with an ellipsis names MinIO's drives.

@@ -126,5 +126,6 @@ extension StoreEngine {
     .init("heartbeat-interval", "heartbeat", .units(.milliseconds(1))),
     .init("election-timeout", "electionTimeout", .units(.milliseconds(1))),
     .init("pre-vote", "preVote", .flag),
+    .init("initial-cluster-state", "initialClusterState", .text),
   ]
 }

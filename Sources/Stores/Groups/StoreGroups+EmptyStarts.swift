@@ -1,0 +1,48 @@
+import SimulationKernel
+
+/// Members that start with an empty disk and can not stay, by what their software was told of its
+/// cluster.
+extension StoreGroups {
+  /// The newest term of a group that a member knows.
+  func newestTerm(group: Int, base: Int) -> UInt32 {
+    groups[group].members.indices.reduce(0) { max($0, rafts[base + $1].term) }
+  }
+
+  /// Whether a member that starts ends again at once; one that may join does.
+  mutating func endsEmpty(_ member: Int, now: SimTime) -> Bool {
+    guard members[member].disk.isNew else { return false }
+    members[member].emptySince = members[member].emptySince ?? now
+    let rule = stores[members[member].store].configuration.emptyStart
+    guard rule != .staysOutside else { return false }
+    var ends = false
+    forEachGroup(of: member) { groups, group, slot in
+      guard case .raft(let base) = groups.groups[group].place, groups.isBlank(slot, of: group),
+        !groups.isGone(group: group), !groups.takesPart(slot, in: group)
+      else { return }
+      if rule == .joinsNextLeader, groups.isForgotten(slot, of: group, base: base) {
+        groups.groups[group].readmitted |= 1 << UInt64(slot)
+      } else {
+        ends = true
+      }
+    }
+    return ends
+  }
+
+  /// Whether the leader was elected after a slot lost its disk, or is still to be, so that it expects
+  /// nothing of it.
+  private func isForgotten(_ slot: Int, of group: Int, base: Int) -> Bool {
+    guard let leader = groups[group].leader, leader != slot else { return true }
+    return rafts[base + leader].term > groups[group].lossTerms[slot]
+  }
+
+  /// Why a member's software ends that starts with an empty disk; nil where it does not.
+  func emptyEnd(of member: Int) -> String? {
+    guard newDisk(of: member) == .outside else { return nil }
+    switch stores[members[member].store].configuration.emptyStart {
+    case .staysOutside: return nil
+    case .isRefused: return "its disk is new, and its cluster knows it: already been bootstrapped"
+    case .joinsNextLeader:
+      return "its disk is new, and the leader expects of it what it held: tocommit is out of range"
+    }
+  }
+}
