@@ -20,9 +20,9 @@ final class BlockQueue: @unchecked Sendable {
   private var stored = 0
   private var isAbandoned = false
   private var isRead = false
-  private static let capacity = 192
-  /// How long the storing thread lets blocks gather at most, in seconds of wall time: a transaction
-  /// for every simulated second costs more than the simulation.
+  private static let capacity = 512
+  /// How long the storing thread lets blocks gather, in seconds of wall time: a transaction for
+  /// every simulated second costs more than the simulation.
   private static let gathering = 0.01
 
   /// Appends a block, waiting while the queue is full.
@@ -33,7 +33,7 @@ final class BlockQueue: @unchecked Sendable {
     precondition(!isClosed, "no run records after its experiment has ended")
     entries.append(entry)
     appended += 1
-    if entries.count == 1 || entries.count == Self.capacity { condition.broadcast() }
+    if entries.count == 1 { condition.broadcast() }
   }
 
   /// Takes everything that waits, some time after the first; nil when closed and empty.
@@ -41,8 +41,11 @@ final class BlockQueue: @unchecked Sendable {
     condition.lock()
     defer { condition.unlock() }
     while entries.isEmpty, !isClosed { condition.wait() }
-    let end = Date(timeIntervalSinceNow: Self.gathering)
-    while !isClosed, entries.count < Self.capacity, condition.wait(until: end) {}
+    if !isClosed {
+      condition.unlock()
+      Thread.sleep(forTimeInterval: Self.gathering)
+      condition.lock()
+    }
     guard !entries.isEmpty else { return nil }
     let wasFull = entries.count >= Self.capacity
     let taken = entries
