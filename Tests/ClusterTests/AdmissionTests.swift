@@ -6,17 +6,9 @@ import Testing
 
 @Suite("Admission and access")
 struct AdmissionTests {
-  /// A cluster of manifests on assumed nodes.
+  /// A cluster of manifests on assumed nodes, half a minute old.
   private func cluster(_ text: String, _ simulation: inout Simulation) throws -> ClusterWorld {
-    let diagnostics = DiagnosticCollector()
-    let loader = ManifestLoader(sources: SourceMap(), diagnostics: diagnostics)
-    let set = ManifestSet.decode(
-      loader.documents(of: Array(text.utf8), path: "test.yaml"), diagnostics)
-    try #require(!diagnostics.hasErrors, "\(diagnostics.diagnostics.items.map(\.message))")
-    simulation = Simulation(seed: 1)
-    var world = ClusterWorld(
-      cluster: Cluster(ClusterSpec(manifests: set, cluster: nil), seed: 1))
-    world.cluster.start(in: &simulation)
+    var world = try ClusterWorld.started(text, in: &simulation)
     simulation.run(&world, through: simulation.now + .seconds(30))
     return world
   }

@@ -1,6 +1,7 @@
 import Cluster
 import Manifests
 import SimulationKernel
+import Testing
 
 /// A world of the cluster alone: it keeps what the rooms above would be told.
 struct ClusterWorld: EventHandler, ~Copyable {
@@ -12,6 +13,19 @@ struct ClusterWorld: EventHandler, ~Copyable {
 
   var cluster: Cluster
   var told: [Told] = []
+
+  /// A cluster of manifests on assumed nodes, at time zero.
+  static func started(_ text: String, in simulation: inout Simulation) throws -> ClusterWorld {
+    let diagnostics = DiagnosticCollector()
+    let loader = ManifestLoader(sources: SourceMap(), diagnostics: diagnostics)
+    let set = ManifestSet.decode(
+      loader.documents(of: Array(text.utf8), path: "test.yaml"), diagnostics)
+    try #require(!diagnostics.hasErrors, "\(diagnostics.diagnostics.items.map(\.message))")
+    simulation = Simulation(seed: 1)
+    var world = ClusterWorld(cluster: Cluster(ClusterSpec(manifests: set, cluster: nil), seed: 1))
+    world.cluster.start(in: &simulation)
+    return world
+  }
 
   mutating func handle(_ notice: Notice, in simulation: inout Simulation) {
     if notice.room == Room.cluster.rawValue {

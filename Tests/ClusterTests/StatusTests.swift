@@ -6,18 +6,6 @@ import Testing
 /// What `kubectl describe` shows of controllers: their conditions, events and numbers.
 @Suite("The status of controllers")
 struct StatusTests {
-  private func cluster(_ text: String, _ simulation: inout Simulation) throws -> ClusterWorld {
-    let diagnostics = DiagnosticCollector()
-    let loader = ManifestLoader(sources: SourceMap(), diagnostics: diagnostics)
-    let set = ManifestSet.decode(
-      loader.documents(of: Array(text.utf8), path: "test.yaml"), diagnostics)
-    try #require(!diagnostics.hasErrors, "\(diagnostics.diagnostics.items.map(\.message))")
-    simulation = Simulation(seed: 1)
-    var world = ClusterWorld(cluster: Cluster(ClusterSpec(manifests: set, cluster: nil), seed: 1))
-    world.cluster.start(in: &simulation)
-    return world
-  }
-
   private func scaled(_ replicas: String) -> String {
     """
     apiVersion: apps/v1
@@ -47,7 +35,7 @@ struct StatusTests {
     ])
   func bounds(replicas: String, pods: Int) throws {
     var simulation = Simulation(seed: 1)
-    let world = try cluster(scaled(replicas), &simulation)
+    let world = try ClusterWorld.started(scaled(replicas), in: &simulation)
     #expect(world.cluster.workloads[0].readyCount == pods)
     #expect(world.cluster.workloads[0].replicas == pods)
   }
@@ -64,7 +52,7 @@ struct StatusTests {
           spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: "c:1"}]}}}
       """
     var simulation = Simulation(seed: 1)
-    var world = try cluster(text, &simulation)
+    var world = try ClusterWorld.started(text, in: &simulation)
     simulation.run(&world, through: SimTime(seconds: 118))
     let events = world.cluster.drainEvents()
     let made = try #require(events.first { $0.message.hasPrefix("Created pod") })
@@ -78,7 +66,8 @@ struct StatusTests {
   @Test("Whether a Deployment is available is a condition and no event")
   func conditions() throws {
     var simulation = Simulation(seed: 1)
-    var world = try cluster(scaled("replicas: 2\n  strategy: {type: Recreate}"), &simulation)
+    var world = try ClusterWorld.started(
+      scaled("replicas: 2\n  strategy: {type: Recreate}"), in: &simulation)
     for pod in world.cluster.workloads[0].pods { world.cluster.deletePod(pod, in: &simulation) }
     simulation.run(&world, through: SimTime(seconds: 60))
     #expect(!world.cluster.drainEvents().contains { $0.reason.hasPrefix("MinimumReplicas") })
@@ -104,7 +93,7 @@ struct StatusTests {
             spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
       """
     var simulation = Simulation(seed: 1)
-    var world = try cluster(text, &simulation)
+    var world = try ClusterWorld.started(text, in: &simulation)
     world.cluster.scale(workload: 0, to: 2, in: &simulation)
     simulation.run(&world, through: SimTime(seconds: 60))
     for pod in world.cluster.workloads[0].pods where world.cluster.pods[pod].ordinal == 1 {

@@ -49,6 +49,19 @@ struct ManifestLoaderTests {
     #expect(read.documents.first?.path.hasSuffix("/a.yaml") == true)
   }
 
+  @Test("refuses at once paths that hold more than a platform does")
+  func wholeMachine() throws {
+    let input = try InputDirectory(["a.yaml": object("Pod", "first")])
+    for number in 0...10_000 {
+      try FileManager.default.createDirectory(
+        atPath: input.path + "/d\(number)", withIntermediateDirectories: false)
+    }
+    let read = input.load()
+    #expect(read.documents.isEmpty)
+    #expect(read.items.map(\.code) == ["too-many-files"])
+    #expect(input.load(["a.yaml"]).documents.count == 1)
+  }
+
   @Test("reads a file once, and ends in links that go round")
   func links() throws {
     let input = try InputDirectory(["a/x.yaml": object("Pod", "x"), "b.yaml": object("Pod", "z")])

@@ -4,12 +4,15 @@ import Foundation
 ///
 /// Directories are read recursively in the order of their names' bytes; a file that several paths
 /// or links lead to is read once, so links in a circle end. Names that begin with a dot are skipped
-/// within directories, and so are pipes and devices. A kustomization or a Helm chart is refused whole.
+/// within directories, and so are pipes and devices. A kustomization or a Helm chart is refused whole,
+/// and so are paths that hold more than a platform does.
 struct InputFinder {
   private let sources: SourceMap
   private let diagnostics: DiagnosticCollector
   private let place: SourceSpan
   private var seen: Set<String> = []
+  /// The most directories and files: a path that leads to a whole machine is a mistake.
+  private static let most = 10_000
   private var met = 0
   private var files: [InputFile] = []
 
@@ -29,7 +32,12 @@ struct InputFinder {
         visit(Self.joined(directory, path))
       }
     }
-    return files
+    guard seen.count > Self.most else { return files }
+    let names = paths.joined(separator: ", ")
+    diagnostics.error(
+      "more than \(Self.most) directories and files lie under \(names)", at: place,
+      code: "too-many-files", help: "name the directories that hold the platform")
+    return []
   }
 
   /// A path as seen from a directory, without `./` before and `/` behind; absolute ones stay.
@@ -65,6 +73,7 @@ struct InputFinder {
   }
 
   private mutating func walk(_ directory: String) {
+    guard seen.count <= Self.most else { return }
     guard seen.insert(Self.canonical(directory)).inserted else {
       met += 1
       return
@@ -83,7 +92,7 @@ struct InputFinder {
       return refuse(.helm, Self.joined(directory, "Chart.yaml"), directory)
     }
     for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) })
-    where !name.hasPrefix(".") {
+    where !name.hasPrefix(".") && seen.count <= Self.most {
       let path = Self.joined(directory, name)
       switch Self.kind(of: path) {
       case .directory?: walk(path)

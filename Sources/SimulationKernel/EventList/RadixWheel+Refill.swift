@@ -92,7 +92,7 @@ extension RadixWheel {
     var last = first
     var count = 0
     while index != Self.none {
-      if count == bottomCapacity { growBottom() }
+      if count == bottomCapacity { Self.double(&bottom, &bottomCapacity) }
       let cell = cells[Int(index)]
       bottom[count] = cell.notice
       count &+= 1
@@ -129,12 +129,15 @@ extension RadixWheel {
     bottom[index] = notice
   }
 
+  /// Doubles a full storage.
   @usableFromInline @inline(never)
-  mutating func growCells() {
-    let grown = UnsafeMutablePointer<Cell>.allocate(capacity: cellCapacity * 2)
-    grown.update(from: cells, count: cellCapacity)
-    cells.deallocate()
-    cells = grown
-    cellCapacity *= 2
+  static func double<Element: BitwiseCopyable>(
+    _ storage: inout UnsafeMutablePointer<Element>, _ capacity: inout Int
+  ) {
+    let grown = UnsafeMutablePointer<Element>.allocate(capacity: capacity * 2)
+    grown.update(from: storage, count: capacity)
+    storage.deallocate()
+    storage = grown
+    capacity *= 2
   }
 }

@@ -3,8 +3,9 @@
 ///
 /// An event lies on the level of the highest 6-bit group in which its time differs from the base
 /// time, in the slot of that group's value; refilling takes the first slots of the lowest level, as
-/// many as hold a few events, and sorts these; a slot of many is spread over the levels below. Events at the present time
-/// bypass the order in a first-in-first-out lane, so a thousand simultaneous events stay O(1) each.
+/// many as hold a few events, and sorts these; a slot of many is spread over the levels below.
+/// Events at the present time bypass the order in a first-in-first-out lane, so a thousand
+/// simultaneous events stay O(1) each.
 /// Based on Ahuja, Mehlhorn, Orlin and Tarjan's radix heap (J. ACM 37, 1990).
 ///
 /// - Complexity: amortised O(levels) per event, in practice independent of the number waiting.
@@ -139,7 +140,7 @@ public struct RadixWheel: ~Copyable {
       index = freeCell
       freeCell = cells[Int(index)].next
     } else {
-      if cellsUsed == cellCapacity { growCells() }
+      if cellsUsed == cellCapacity { Self.double(&cells, &cellCapacity) }
       index = UInt32(truncatingIfNeeded: cellsUsed)
       cellsUsed &+= 1
     }

@@ -39,7 +39,7 @@ struct SlotOrder: BitwiseCopyable {
     dropped = max(width, Self.timeBits) &- Self.timeBits
   }
 
-  /// Adds the chain's next cell, whose event is a number of nanoseconds after the first slot's start.
+  /// Adds the chain's next cell, whose event is so many nanoseconds after the first slot's start.
   @inline(always)
   mutating func append(_ cell: UInt32, after offset: UInt64) {
     let position = UInt64(truncatingIfNeeded: Self.capacity &- 1 &- count)

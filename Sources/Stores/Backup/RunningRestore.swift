@@ -80,7 +80,8 @@ struct RunningRestore: Equatable, Sendable {
     }
   }
 
-  /// Goes on for a while at a rate that disk and line give; returns the core time that what came takes.
+  /// Goes on for a while at a rate that disk and line give; returns the core time that what came
+  /// takes.
   mutating func advance(
     rate: Double, replay: Double, interval: SimDuration, start: SimDuration, now: SimTime
   ) -> SimDuration {

@@ -1,8 +1,8 @@
 import SimulationKernel
 
 /// Streams of bytes beside the stores' own operations: copies that are made anew, backups, restores,
-/// drills. Each goes as fast as the slowest of what it passes: its own throttle, the disks at its ends, and the
-/// lines of their machines.
+/// drills. Each goes as fast as the slowest of what it passes: its own throttle, the disks at its
+/// ends, and the lines of their machines.
 extension StoreGroups {
   /// Says which machine a member is on, and how many bytes a second its line brings each way.
   package mutating func place(_ member: Int, machine: Int, line: Double) {

@@ -32,10 +32,11 @@ extension Traffic {
       let isServed = workload.isServing(iteration.pinned)
       let used = workload.backgroundShare(ofPod: iteration.pinned, at: simulation.now)
       let late = isServed ? max(0, 1 - 1 / max(1, used)) : 1
-      if heard[index].session != handle.rawValue || heard[index].lateShare != late {
+      let session = iteration.random.key
+      if heard[index].session != session || heard[index].lateShare != late {
         let distance = laws.duration(voice.latency, iteration.random.bits(Self.distancePurpose))
         heard[index] = HeardSecond(
-          session: handle.rawValue, lateShare: late,
+          session: session, lateShare: late,
           score: voice.score(networkMilliseconds: distance.milliseconds, lateShare: late))
       }
       record(heard[index].score, journey)
@@ -57,8 +58,8 @@ extension Traffic {
 
 /// What a session heard in its last second: the same as long as the same share comes too late.
 struct HeardSecond: BitwiseCopyable {
-  /// The session, as a raw handle.
-  var session: UInt32 = .max
+  /// The key of the session's draws, which no other has.
+  var session: UInt64 = 0
   var lateShare = 0.0
   /// The mean opinion score.
   var score = 0.0
