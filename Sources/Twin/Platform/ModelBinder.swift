@@ -128,9 +128,10 @@ struct ModelBinder {
 
   /// What callers can name.
   func directory(
-    of services: [BoundModel], _ stores: [StoreBinding], in cluster: borrowing Cluster
+    of services: [BoundModel], _ stores: [StoreBinding], _ routing: MeshRouting,
+    in cluster: borrowing Cluster
   ) -> Directory {
-    var directory = Directory()
+    var directory = Directory(routing: routing)
     let policies = RoutingPolicies(virtualServices: platform.manifests.virtualServices)
     for (number, binding) in services.enumerated() {
       enter(binding, number, services, policies, cluster, &directory)
@@ -278,11 +279,12 @@ struct ModelBinder {
     guard let service = service(of: binding, in: cluster) else { return }
     let model = binding.model
     let state = cluster.services[service]
-    let policy = policies.policy(
-      name: state.name, namespace: state.namespace,
-      isMeshed: meshedNamespaces.contains(state.namespace), clients: model.clients)
+    let isMeshed = meshedNamespaces.contains(state.namespace)
     for name in state.name == model.name ? [state.name] : [state.name, model.name] {
       for (place, endpoint) in model.endpoints.enumerated() {
+        let policy = policies.policy(
+          of: ServicePlace(name: state.name, namespace: state.namespace), endpoint.name,
+          isMeshed: isMeshed, clients: model.clients)
         directory.add(
           .init(
             namespace: state.namespace, name: name, operation: endpoint.name, service: service,
