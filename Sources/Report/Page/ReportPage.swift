@@ -63,8 +63,7 @@ package struct ReportPage {
     facts.append(result.runs.count == 1 ? "1 run" : "\(result.runs.count) runs")
     facts.append(
       "seed " + result.runs.prefix(6).map { $0.seed.description }.joined(separator: ", "))
-    let guesses = result.notes.count { $0.kind == "guess" }
-    facts.append(NumberText.guesses(guesses))
+    facts.append(result.guesses)
     var warning = ""
     if let found = experiment.warmUpFound, found > experiment.warmUp {
       warning =

@@ -1,0 +1,11 @@
+import Results
+
+extension ExperimentResult {
+  /// How many numbers are guesses, as a sentence: numbers that were inferred, and those of models
+  /// that say so themselves.
+  var guesses: String {
+    let guesses = notes.filter { $0.kind == "guess" }
+    let models = guesses.count { $0.text.hasSuffix("guesses") }
+    return NumberText.guesses(guesses.count - models, models: models)
+  }
+}
