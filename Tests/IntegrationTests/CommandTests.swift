@@ -226,6 +226,8 @@ struct CommandTests {
     #expect(outcome.exitCode == 0, "\(outcome.messages)")
     let listed = try JSONDecoder().decode([Experiment].self, from: Data(outcome.output.utf8))
     #expect(listed.map(\.status) == ["interrupted"])
+    let report = try program.run(["report", "vhsim.sqlite"])
+    #expect(report.output.contains(" of 100h simulated"), "\(report.output.prefix(200))")
     try program.write(SmallScenario().text, to: "small.yaml")
     #expect(try program.run(["run", "small.yaml", "--quiet"]).exitCode == 0)
   }

@@ -53,7 +53,7 @@ package struct ReportPage {
     let experiment = result.experiment
     var badges = experiment.status == "complete" ? "" : badge("interrupted")
     if !result.thresholds.isEmpty { badges = badge(result.verdict.rawValue) + badges }
-    var facts = ["\(NumberText.seconds(experiment.duration)) simulated"]
+    var facts = [result.length]
     if experiment.warmUp > 0 {
       facts.append("first \(NumberText.seconds(experiment.warmUp)) left out of statistics")
     }

@@ -32,7 +32,7 @@ package struct Summary {
   private var heading: [String] {
     let experiment = result.experiment
     var lines = [style(.bold, printable(experiment.name)) + style(.dim, "  \(result.guesses)")]
-    var facts = ["\(NumberText.seconds(experiment.duration)) simulated"]
+    var facts = [result.length]
     if experiment.warmUp > 0 {
       facts.append("the first \(NumberText.seconds(experiment.warmUp)) left out of statistics")
     }
