@@ -198,14 +198,6 @@ struct ModelBinder {
     let holding = made.filter {
       cluster.workloads[$0].spec.template.labels["strimzi.io/broker-role"] != "false"
     }
-    let pools = holding.filter { cluster.workloads[$0].kind == .podSet }
-    if pools.count > 1 {
-      let others = pools.dropFirst().map { cluster.workloads[$0].name }
-      diagnostics.warning(
-        "of the pools of \(reference.name) one holds records in the simulation: nobody asks those "
-          + "of \(others.joined(separator: ", "))",
-        at: reference.span, code: "several-pools")
-    }
     return holding.first ?? made.first
   }
 
