@@ -144,6 +144,34 @@ struct RoutingTests {
     }
   }
 
+  @Test(
+    "A sidecar's timeouts and retries are its rule's, of a call by path where one is known",
+    arguments: [
+      ("{timeout: 50ms, route: [\(host("back", weight: 1))]}", 0.05),
+      (
+        "{retries: {attempts: 1, perTryTimeout: 50ms, retryOn: 5xx}, route: [\(host("back", weight: 1))]}",
+        0.1
+      ),
+      (
+        "{match: [{uri: {prefix: /none}}], timeout: 10ms, route: [\(host("back", weight: 1))]}, "
+          + "{timeout: 50ms, route: [\(host("back", weight: 1))]}", 0.05
+      ),
+    ] as [(String, Double)])
+  func timeouts(rules: String, expected: Double) throws {
+    let laboratory = try Laboratory(
+      load: "executor: constant-arrival-rate, journey: customer, rate: 10",
+      services: [
+        Server(steps: ["call: {service: back, endpoint: serve}"]),
+        Server(name: "back", steps: ["wait: \"constant(1s)\""]),
+      ],
+      documents: [Self.virtualService(rules)], mesh: "{namespaces: [default]}")
+    let (summary, rows) = try laboratory.run(seed: 1)
+    let mean = try #require(rows.durations(of: "customer")).mean / 1e9
+    #expect(summary.answered == 0)
+    // The sidecars' own time and the pause before the second attempt come on top.
+    #expect(mean > expected && mean < expected + 0.04, "\(mean)")
+  }
+
   @Test("Users come under the rules of a gateway whose pods are not among the manifests")
   func gateway() throws {
     let rule = Self.virtualService(

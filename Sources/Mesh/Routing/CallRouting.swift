@@ -42,8 +42,21 @@ package struct ServiceSubset: Hashable, Sendable {
   }
 }
 
+/// What proxies make of the calls to an operation.
+package enum Proxying: Sendable {
+  /// Bytes of a connection, such as a store's protocol: no rule holds.
+  case none
+  /// Requests that clients try again as they themselves say.
+  case ownRetries
+  /// Requests that clients leave to their proxies.
+  case full
+}
+
 /// What rules of routing make of the calls to a service.
 package protocol CallRouting: Sendable {
+  /// How a caller's calls to an operation give up and try again.
+  func policy(of entry: Directory.Entry, from caller: Caller) -> CallPolicy
+
   /// Where a caller's calls to an operation go; empty where no rule says anything.
   func shares(of entry: Directory.Entry, from caller: Caller) -> [TrafficShare]
 }

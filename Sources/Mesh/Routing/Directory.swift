@@ -17,8 +17,10 @@ package struct Directory {
     package let service: Int
     /// The operation in the answering room's numbering.
     package let number: Int
-    /// How callers behave unless they say otherwise.
+    /// How callers behave unless they, or rules of their proxies, say otherwise.
     package let policy: CallPolicy
+    /// What proxies make of its calls.
+    package let proxying: Proxying
     /// How large its messages are.
     package let messages: MessageLaws
     /// The connections to it that one client pod holds; nil for any number.
@@ -27,7 +29,7 @@ package struct Directory {
     /// Makes an entry.
     package init(
       namespace: String, name: String, operation: String, service: Int, number: Int,
-      policy: CallPolicy, messages: MessageLaws = .weightless,
+      policy: CallPolicy, proxying: Proxying = .none, messages: MessageLaws = .weightless,
       connections: ConnectionLimit? = nil
     ) {
       self.namespace = namespace
@@ -36,6 +38,7 @@ package struct Directory {
       self.service = service
       self.number = number
       self.policy = policy
+      self.proxying = proxying
       self.messages = messages
       self.connections = connections
     }
@@ -80,6 +83,11 @@ package struct Directory {
     return shares.isEmpty ? [TrafficShare(service: entry.service, weight: 1)] : shares
   }
 
+  /// How a caller's calls to an operation give up and try again, unless it says so itself.
+  package func policy(of entry: Entry, from caller: Caller) -> CallPolicy {
+    routing?.policy(of: entry, from: caller) ?? entry.policy
+  }
+
   /// The number of a service's operation; nil where it has none of the name.
   func number(of operation: String, ofService service: Int) -> Int? {
     entries.first { $0.service == service && $0.operation == operation }?.number
@@ -96,8 +104,8 @@ package struct Directory {
       add(
         Entry(
           namespace: namespace, name: name, operation: entry.operation, service: entry.service,
-          number: entry.number, policy: entry.policy, messages: entry.messages,
-          connections: entry.connections))
+          number: entry.number, policy: entry.policy, proxying: entry.proxying,
+          messages: entry.messages, connections: entry.connections))
     }
   }
 

@@ -16,6 +16,39 @@ struct EdgeChains {
     let endpoint: String
   }
 
+  /// A call on the way of users' requests, with what they asked for.
+  struct RoutedRequest: Sendable {
+    let service: ServicePlace
+    let endpoint: String
+    let host: String
+    let path: String
+  }
+
+  /// The calls of proxies on the ways of the journeys' requests.
+  func requests(of journeys: [Journey]) -> [RoutedRequest] {
+    var found: [RoutedRequest] = []
+    for journey in journeys {
+      for request in journey.steps.flatMap(\.requests) {
+        let home =
+          request.service.namespace ?? journey.namespace ?? home(of: request.service.name)
+        guard let host = request.host,
+          let chain = chain(host: host, path: request.path, to: request.service.name, in: home)
+        else { continue }
+        var next = FirstHop(service: request.service, endpoint: request.endpoint)
+        for proxy in chain.reversed() {
+          found.append(
+            RoutedRequest(
+              service: ServicePlace(
+                name: next.service.name, namespace: next.service.namespace ?? home),
+              endpoint: next.endpoint, host: host, path: request.path))
+          next = FirstHop(
+            service: proxy, endpoint: ServiceModel.forwarding(to: next.service, next.endpoint))
+        }
+      }
+    }
+    return found
+  }
+
   /// What a request asks first; nil when nothing routes its host to its service.
   func firstHop(of request: RequestStep, from namespace: String?) -> FirstHop? {
     let home = request.service.namespace ?? namespace ?? home(of: request.service.name)

@@ -25,36 +25,31 @@ private enum Fit: Int {
 }
 
 extension [HTTPRoute] {
-  /// The rule that calls to an operation come under.
+  /// The rule that calls for a path come under.
   ///
-  /// It is the first whose conditions hold. A rule that asks for a path, where the operation's is
-  /// not known, comes after those that ask for none. Calls carry no headers and no parameters.
-  func rule(for operation: String, from caller: RoutedCaller?) -> HTTPRoute? {
-    let fits = map { $0.fit(operation, from: caller) }
+  /// It is the first whose conditions hold. A rule that asks for a path, where the calls' is not
+  /// known, comes after those that ask for none. Calls carry no headers and no parameters.
+  func rule(for path: String?, from caller: RoutedCaller) -> HTTPRoute? {
+    let fits = map { $0.fit(path, from: caller) }
     let place = fits.firstIndex(of: .sure) ?? fits.firstIndex(of: .unknown)
     return place.map { self[$0] }
   }
 }
 
 extension HTTPRoute {
-  fileprivate func fit(_ operation: String, from caller: RoutedCaller?) -> Fit {
+  fileprivate func fit(_ path: String?, from caller: RoutedCaller) -> Fit {
     guard !match.isEmpty else { return .sure }
-    return match.map { $0.fit(operation, from: caller) }.max { $0.rawValue < $1.rawValue } ?? .none
+    return match.map { $0.fit(path, from: caller) }.max { $0.rawValue < $1.rawValue } ?? .none
   }
 }
 
 extension HTTPMatchRequest {
-  fileprivate func fit(_ operation: String, from caller: RoutedCaller?) -> Fit {
-    guard headers.isEmpty, queryParams.isEmpty else { return .none }
-    if let caller {
-      guard sourceLabels.isSubset(of: caller.labels),
-        sourceNamespace == nil || sourceNamespace == caller.namespace,
-        gateways.isEmpty || caller.takesRules(of: gateways)
-      else { return .none }
-    } else if !sourceLabels.isEmpty || sourceNamespace != nil {
-      return .none
-    }
-    return uri?.fit(path: operation.path, ignoringCase: ignoreUriCase) ?? .sure
+  fileprivate func fit(_ path: String?, from caller: RoutedCaller) -> Fit {
+    guard headers.isEmpty, queryParams.isEmpty, sourceLabels.isSubset(of: caller.labels),
+      sourceNamespace == nil || sourceNamespace == caller.namespace,
+      gateways.isEmpty || caller.takesRules(of: gateways)
+    else { return .none }
+    return uri?.fit(path: path, ignoringCase: ignoreUriCase) ?? .sure
   }
 }
 
@@ -70,7 +65,7 @@ extension StringMatch {
 
 extension String {
   /// The path of an operation that is called by it, after a method or alone.
-  fileprivate var path: String? {
+  var operationPath: String? {
     let last = split(separator: " ").last.map(String.init) ?? self
     return last.hasPrefix("/") ? last : nil
   }

@@ -28,12 +28,16 @@ struct MeshRouting: CallRouting {
   /// By the workload's number.
   private var callers: [RoutedCaller] = []
   private var users = RoutedCaller()
+  /// What users ask for on their ways through proxies.
+  private let requests: [EdgeChains.RoutedRequest]
 
-  init(_ manifests: ManifestSet, _ cluster: borrowing Cluster) {
+  init(
+    _ manifests: ManifestSet, _ requests: [EdgeChains.RoutedRequest], _ cluster: borrowing Cluster
+  ) {
+    self.requests = requests
     virtualServices = manifests.virtualServices
     destinationRules = manifests.destinationRules
     services = cluster.services.map { ServicePlace(name: $0.name, namespace: $0.namespace) }
-    guard !virtualServices.isEmpty else { return }
     users.gateways = virtualServices.flatMap(\.boundGateways)
     for workload in cluster.workloads {
       let template = workload.spec.template
@@ -49,9 +53,7 @@ struct MeshRouting: CallRouting {
   }
 
   func shares(of entry: Directory.Entry, from caller: Caller) -> [TrafficShare] {
-    guard !virtualServices.isEmpty, entry.service < services.count,
-      let (owner, rule) = rule(of: services[entry.service], entry.operation, self[caller])
-    else { return [] }
+    guard let (owner, rule) = rule(of: entry, from: self[caller]) else { return [] }
     let isAlone = rule.route.count == 1
     return rule.route.compactMap { route in
       guard isAlone || route.weight > 0 else { return nil }
@@ -74,20 +76,38 @@ struct MeshRouting: CallRouting {
     }
   }
 
+  func policy(of entry: Directory.Entry, from caller: Caller) -> CallPolicy {
+    var policy = entry.policy
+    let caller = self[caller]
+    guard entry.proxying != .none, caller.namespace != nil, !caller.gateways.isEmpty else {
+      return policy
+    }
+    if entry.proxying == .full { policy.applyIstioDefault() }
+    if let (_, rule) = rule(of: entry, from: caller) { policy.apply(rule) }
+    return policy
+  }
+
+  /// The rule that a caller's calls to an operation come under, with its owner.
   private func rule(
-    of service: ServicePlace, _ operation: String, _ caller: RoutedCaller
+    of entry: Directory.Entry, from caller: RoutedCaller
   ) -> (VirtualService, HTTPRoute)? {
+    guard !virtualServices.isEmpty, entry.proxying != .none, entry.service < services.count else {
+      return nil
+    }
+    let service = services[entry.service]
+    let asked = requests.first { $0.service == service && $0.endpoint == entry.operation }
     for candidate in virtualServices where candidate.isVisible(from: caller.namespace) {
       if candidate.isBoundToMesh, caller.gateways == ["mesh"], candidate.names(service) {
-        return candidate.http.rule(for: operation, from: caller).map { (candidate, $0) }
-      }
-      guard caller.takesRules(of: candidate.boundGateways) else { continue }
-      let leading = candidate.http.filter { rule in
-        rule.route.contains {
-          MeshHost($0.destination.host, from: candidate.metadata.home).service == service
+        return candidate.http.rule(for: entry.operation.operationPath, from: caller).map {
+          (candidate, $0)
         }
       }
-      if let rule = leading.rule(for: operation, from: caller) { return (candidate, rule) }
+      guard caller.takesRules(of: candidate.boundGateways), candidate.serves(asked?.host) else {
+        continue
+      }
+      let rule = candidate.http.leading(to: service, from: candidate.metadata.home)
+        .rule(for: asked?.path ?? entry.operation.operationPath, from: caller)
+      if let rule { return (candidate, rule) }
     }
     return nil
   }
@@ -120,7 +140,24 @@ struct MeshRouting: CallRouting {
   }
 }
 
+extension [HTTPRoute] {
+  /// The rules of a VirtualService of a namespace that lead to a Service.
+  fileprivate func leading(to service: ServicePlace, from home: String) -> [HTTPRoute] {
+    filter { rule in
+      rule.route.contains { MeshHost($0.destination.host, from: home).service == service }
+    }
+  }
+}
+
 extension VirtualService {
+  /// Whether it holds for a host that users ask for, as far as one is known.
+  fileprivate func serves(_ host: String?) -> Bool {
+    guard let host else { return true }
+    return hosts.contains {
+      $0 == host || $0 == "*" || $0.hasPrefix("*.") && host.hasSuffix($0.dropFirst())
+    }
+  }
+
   /// The gateways it is bound to, as `namespace/name`.
   fileprivate var boundGateways: [String] {
     gateways.filter { $0 != "mesh" }.map {

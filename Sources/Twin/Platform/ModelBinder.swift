@@ -132,9 +132,8 @@ struct ModelBinder {
     in cluster: borrowing Cluster
   ) -> Directory {
     var directory = Directory(routing: routing)
-    let policies = RoutingPolicies(virtualServices: platform.manifests.virtualServices)
     for (number, binding) in services.enumerated() {
-      enter(binding, number, services, policies, cluster, &directory)
+      enter(binding, number, services, cluster, &directory)
     }
     for (number, binding) in stores.enumerated() {
       enter(binding, number, stores, &directory)
@@ -260,23 +259,20 @@ struct ModelBinder {
   }
 
   private func enter(
-    _ binding: BoundModel, _ number: Int, _ bound: [BoundModel], _ policies: RoutingPolicies,
-    _ cluster: borrowing Cluster, _ directory: inout Directory
+    _ binding: BoundModel, _ number: Int, _ bound: [BoundModel], _ cluster: borrowing Cluster,
+    _ directory: inout Directory
   ) {
     guard let service = service(of: binding, in: cluster) else { return }
     let model = binding.model
     let state = cluster.services[service]
-    let isMeshed = meshedNamespaces.contains(state.namespace)
+    let policy = CallPolicy(clients: model.clients)
     for name in state.name == model.name ? [state.name] : [state.name, model.name] {
       for (place, endpoint) in model.endpoints.enumerated() {
-        let policy = policies.policy(
-          of: ServicePlace(name: state.name, namespace: state.namespace), endpoint.name,
-          isMeshed: isMeshed, clients: model.clients)
         directory.add(
           .init(
             namespace: state.namespace, name: name, operation: endpoint.name, service: service,
             number: ModelCompiler.number(of: number, endpoint: place, in: bound),
-            policy: policy,
+            policy: policy, proxying: model.clients.retries == nil ? .full : .ownRetries,
             messages: MessageLaws(request: endpoint.request, response: endpoint.response)))
       }
     }

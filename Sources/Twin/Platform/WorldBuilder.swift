@@ -18,6 +18,10 @@ struct WorldBuilder {
   let loadScale: Double
   let diagnostics: DiagnosticCollector
 
+  private var chains: EdgeChains {
+    EdgeChains(manifests: platform.manifests, models: platform.services)
+  }
+
   /// The rooms, started at time zero, or nil when a name leads nowhere.
   func build(in simulation: inout Simulation) -> World? {
     var cluster = Cluster(platform.cluster, seed: seed)
@@ -25,7 +29,8 @@ struct WorldBuilder {
     let services = binder.bindServices(in: &cluster)
     let data = binder.bindStores(in: &cluster)
     guard !diagnostics.hasErrors else { return nil }
-    let routing = MeshRouting(platform.manifests, cluster)
+    let routing = MeshRouting(
+      platform.manifests, chains.requests(of: platform.journeys), cluster)
     let directory = binder.directory(of: services, data, routing, in: cluster)
     let unreached = binder.unreachedConsumers(services, in: cluster)
     var mesh = makeMesh(services, unreached.count, binder.meshedNamespaces, routing, cluster)
@@ -39,7 +44,7 @@ struct WorldBuilder {
     let stores = Stores(
       data, consumers: consumers, state: binder.bindState(in: &cluster), on: platform.cluster,
       seed: seed, gates: &mesh)
-    let traffic = makeTraffic(directory, &mesh)
+    let traffic = makeTraffic(chains, directory, &mesh)
     resolveNames(directory, hosts: workload.hosts, cluster, &mesh)
     setGates(data, consumers, cluster, &mesh)
     cacheNames(directory, &cluster, &mesh)
@@ -100,8 +105,9 @@ struct WorldBuilder {
     world.observability.start(in: &simulation)
   }
 
-  private func makeTraffic(_ directory: Directory, _ mesh: inout Mesh) -> Traffic {
-    let chains = EdgeChains(manifests: platform.manifests, models: platform.services)
+  private func makeTraffic(
+    _ chains: EdgeChains, _ directory: Directory, _ mesh: inout Mesh
+  ) -> Traffic {
     var compiler = JourneyCompiler(diagnostics: diagnostics)
     for journey in platform.journeys {
       let edge = mesh.compile(journey.latency)

@@ -64,7 +64,7 @@ extension EndpointCompiler {
       operation: operation)
     switch resolution {
     case .found(let entry):
-      var policy = entry.policy
+      var policy = directory.policy(of: entry, from: .workload(workload))
       if let timeout = settings.timeout {
         policy.timeout = timeout
         policy.timeoutSpansAttempts = false

@@ -1,0 +1,56 @@
+import Manifests
+import Mesh
+import SimulationKernel
+
+/// How calls give up and try again, as models and the rules of proxies say.
+extension CallPolicy {
+  /// How long a client waits where nobody says: a common default of HTTP clients.
+  private static let defaultTimeout = SimDuration.seconds(30)
+  /// Istio's default policy: two more attempts, of refused connections only, from 25 ms on
+  /// (istio.io, HTTPRetry; pilot/pkg/networking/core/route/retry).
+  private static let istioRetries = 2
+  private static let istioBackOff = SimDuration.milliseconds(25)
+  /// How long a kernel sends again to a peer that is gone (tcp_retries2 15), which is what ends the
+  /// call of a proxy without a timeout.
+  private static let connectionEnd = SimDuration.seconds(925)
+
+  /// What a service's model says of its clients.
+  init(clients: CallSettings) {
+    self.init(timeout: clients.timeout ?? Self.defaultTimeout, retries: clients.retries ?? 0)
+  }
+
+  /// Does as proxies of Istio do where no rule says otherwise.
+  mutating func applyIstioDefault() {
+    retries = Self.istioRetries
+    retriesOnlyRefused = true
+    backOffBase = Self.istioBackOff
+    timeoutSpansAttempts = true
+  }
+
+  /// Does as a rule of routing says.
+  mutating func apply(_ rule: HTTPRoute) {
+    if let limit = rule.timeout {
+      // Zero turns the timeout off (istio.io, HTTPRoute).
+      timeout = limit > .zero ? limit : Self.connectionEnd
+      timeoutSpansAttempts = true
+    }
+    guard let again = rule.retries else { return }
+    retries = again.attempts
+    backOffBase = again.backoff ?? Self.istioBackOff
+    retriesOnlyRefused = !Self.retriesErrors(again.retryOn)
+    if let each = again.perTryTimeout, each > .zero {
+      timeout = each
+      timeoutSpansAttempts = false
+    }
+  }
+
+  private static func retriesErrors(_ conditions: String) -> Bool {
+    let names = conditions.split(separator: ",").map {
+      $0.trimmingPrefix { $0 == " " }
+    }
+    return names.contains {
+      ["5xx", "gateway-error", "reset", "retriable-status-codes"].contains($0)
+    }
+      || names.contains { Int($0) != nil }
+  }
+}
