@@ -1,4 +1,5 @@
 import Cluster
+import TestSupport
 import Testing
 
 @Suite("Kubelet QoS and cgroups Conformance")
@@ -64,17 +65,20 @@ struct KubeletConformanceTests {
     var testDescription: String { id }
   }
 
-  private static let file = AutoscalingCaseFile(name: "kubelet_qos_cgroup.json")
+  private static let file = CaseFile("kubelet_qos_cgroup.json")
 
   @Test("Every array of the file is run")
-  func arrays() throws {
-    #expect(
-      try Self.file.mismatches(["cfsQuotaCases", "oomScoreCases", "podCgroupCases"]) == [])
+  func arrays() {
+    let known: [String: any Decodable.Type] = [
+      "cfsQuotaCases": QuotaRow.self, "oomScoreCases": ScoreRow.self,
+      "podCgroupCases": CgroupRow.self,
+    ]
+    #expect(Self.file.findings(known) == [])
   }
 
   @Test(
     "A container's OOM score follows from its pod's class and its memory request",
-    arguments: try file.rows("oomScoreCases", of: ScoreRow.self))
+    arguments: file.rows("oomScoreCases", of: ScoreRow.self))
   func score(_ row: ScoreRow) {
     let container = ContainerRow(requests: row.requests, limits: row.limits).spec
     let score = OOMScore.adjustment(
@@ -87,7 +91,7 @@ struct KubeletConformanceTests {
 
   @Test(
     "A CPU limit becomes a quota per period",
-    arguments: try file.rows("cfsQuotaCases", of: QuotaRow.self))
+    arguments: file.rows("cfsQuotaCases", of: QuotaRow.self))
   func quota(_ row: QuotaRow) {
     let quota = CFSQuota(milliCPU: row.milliCPU)
     #expect(quota.quotaMicroseconds == row.expect.quotaUs)
@@ -96,7 +100,7 @@ struct KubeletConformanceTests {
 
   @Test(
     "A pod's cgroup has the shares and limits of its containers",
-    arguments: try file.rows("podCgroupCases", of: CgroupRow.self))
+    arguments: file.rows("podCgroupCases", of: CgroupRow.self))
   func cgroup(_ row: CgroupRow) {
     var template = PodTemplate()
     template.containers = row.containers.map(\.spec)

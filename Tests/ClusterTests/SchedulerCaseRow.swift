@@ -103,9 +103,18 @@ struct SchedulerCaseRow: Decodable, Sendable, CustomTestStringConvertible {
   struct Node: Decodable, Sendable {
     var name: String
     var labels: [String: String]?
-    var allocatable: [String: Int64]?
+    private var allocatable: [String: Int64?]?
     var taints: [Taint]?
     var imagesMiB: [String: Int64]?
+
+    /// A node without resources.
+    init(name: String, taints: [Taint]?) {
+      self.name = name
+      self.taints = taints
+    }
+
+    /// What the node offers; null stands for nothing.
+    var amounts: [String: Int64] { (allocatable ?? [:]).compactMapValues { $0 } }
   }
 
   struct Service: Decodable, Sendable {

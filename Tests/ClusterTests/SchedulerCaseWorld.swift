@@ -1,6 +1,7 @@
 import Cluster
 import Foundation
 import Manifests
+import Testing
 
 /// Nodes and pods of a case in the scheduler's own structures.
 struct SchedulerCaseWorld {
@@ -33,7 +34,7 @@ struct SchedulerCaseWorld {
     names.append(node.name)
     var spec = NodeSpec(
       name: node.name, labels: StringMap((node.labels ?? [:]).map { ($0.key, $0.value) }),
-      taints: (node.taints ?? []).map(\.taint), capacity: PodResources(node.allocatable ?? [:]))
+      taints: (node.taints ?? []).map(\.taint), capacity: PodResources(node.amounts))
     spec.labels["kubernetes.io/hostname"] = node.labels?["kubernetes.io/hostname"]
     spec.podLimit = 110
     cache.addNode(spec)
@@ -86,7 +87,9 @@ struct SchedulerCaseWorld {
     }
     template.spreadConstraints = (pod.topologySpreadConstraints ?? []).map(\.constraint)
     switch pod.affinity {
-    case .named(let name): file.affinities[name]?.add(to: &template)
+    case .named(let name):
+      if file.affinities[name] == nil { Issue.record("no affinity is called \(name)") }
+      file.affinities[name]?.add(to: &template)
     case .given(let affinity): affinity.add(to: &template)
     case nil: break
     }

@@ -16,8 +16,7 @@ struct ClickHouseConformanceTests {
     let tested = ["insert", "loss", "parts_pressure", "keeper_timers", "keeper_quorum"]
       .map { "clickhouse." + $0 }
     let rules = ConformanceCase.all(in: Self.file).map(\.rule)
-      .filter { $0.hasPrefix("clickhouse.") }
-    #expect(!rules.isEmpty)
+      .filter { !$0.hasPrefix("neo4j.") }
     let missing = Set(rules).subtracting(tested).sorted()
     #expect(missing.isEmpty, "no test reads \(missing)")
   }

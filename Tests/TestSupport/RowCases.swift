@@ -4,21 +4,29 @@ import Foundation
 public struct RowCases: Decodable, Sendable {
   /// What the rows are about.
   public let id: String
-  /// The rows, by the names of their columns.
+  /// The rows, by the names of their columns; a null is left out.
   public let rows: [[String: Double]]
 
-  private struct File: Decodable { let cases: [RowCases] }
+  private enum CodingKeys: CodingKey { case id, rows }
 
-  /// The tables of a file, from the folder that `VHSIM_CONFORMANCE` names when it is set, else from
-  /// `Conformance` beside the test that asks.
+  /// Reads a table.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    id = try fields.decode(String.self, forKey: .id)
+    let values = try fields.decodeIfPresent([[String: Double?]].self, forKey: .rows) ?? []
+    rows = values.map { $0.compactMapValues { $0 } }
+  }
+
+  private init(finding: String) {
+    id = finding
+    rows = []
+  }
+
+  /// The tables of a file; what can't be read is a table of that name, without rows.
   public static func all(in name: String, besides test: String = #filePath) -> [RowCases] {
-    let own = URL(filePath: test).deletingLastPathComponent().appending(path: "Conformance")
-    let folder =
-      ProcessInfo.processInfo.environment["VHSIM_CONFORMANCE"].map { URL(filePath: $0) } ?? own
-    guard let data = try? Data(contentsOf: folder.appending(path: name + ".json")),
-      let file = try? JSONDecoder().decode(File.self, from: data)
-    else { return [] }
-    return file.cases
+    let file = CaseFile(name + ".json", besides: test)
+    return file.rows("cases", of: RowCases.self)
+      + file.findings(["cases": RowCases.self]).map(RowCases.init(finding:))
   }
 
   /// The rows of one table.

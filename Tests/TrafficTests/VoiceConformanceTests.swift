@@ -18,7 +18,6 @@ struct VoiceConformanceTests {
     let tested = ["mos-of-R", "simplified", "g107-Idd", "burst"]
     let elsewhere = ["apdex"]
     let found = RowCases.all(in: Self.file).map(\.id)
-    #expect(!found.isEmpty)
     let missing = Set(found).subtracting(tested + elsewhere).sorted()
     #expect(missing.isEmpty, "no test reads \(missing)")
   }

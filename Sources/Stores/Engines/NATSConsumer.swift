@@ -8,10 +8,10 @@ package enum NATSConsumer {
   /// For how long a repeated message id is recognised (StreamDefaultDuplicatesWindow).
   package static var usualWindow: SimDuration { .minutes(2) }
 
-  /// Whether a delivery takes place: those beyond MaxDeliver are left out; a negative one is no
-  /// limit.
+  /// Whether a delivery takes place: those beyond MaxDeliver are left out; it is no limit
+  /// unless it is positive (server/consumer.go, setConsumerConfigDefaults).
   package static func delivers(number: Int, maximum: Int) -> Bool {
-    maximum < 0 || number <= maximum
+    maximum <= 0 || number <= maximum
   }
 
   /// The most messages a second that can be acknowledged: at any time only some may be pending.

@@ -46,10 +46,10 @@ package enum PostgreSQL {
     grace...(grace + .seconds(10) + monitorPeriod)
   }
 
-  /// How many failed probes in a row fill a time (instance_manager.md).
+  /// How many failed probes in a row fill a time, at least one (instance_manager.md).
   package static func failures(within limit: SimDuration, period: SimDuration = probePeriod) -> Int
   {
-    Int((limit.nanoseconds + period.nanoseconds - 1) / period.nanoseconds)
+    max(1, Int((limit.nanoseconds + period.nanoseconds - 1) / period.nanoseconds))
   }
 
   /// The timers of Patroni's dynamic configuration, as Patroni would correct them.

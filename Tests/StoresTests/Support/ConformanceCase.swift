@@ -1,4 +1,4 @@
-import Foundation
+import TestSupport
 import Testing
 
 /// A value of a case file.
@@ -32,6 +32,9 @@ enum CaseValue: Decodable, Sendable {
   var flag: Bool? { if case .flag(let flag) = self { flag } else { nil } }
   var members: [String: CaseValue] { if case .object(let members) = self { members } else { [:] } }
   var list: [CaseValue] { if case .list(let list) = self { list } else { [] } }
+
+  /// A place in a log.
+  var place: UInt64 { UInt64(max(0, number ?? 0)) }
 }
 
 /// One case: what is given to a rule and what it makes of it.
@@ -43,22 +46,36 @@ struct ConformanceCase: Decodable, Sendable, CustomTestStringConvertible {
 
   var testDescription: String { id }
 
-  func given(_ name: String) -> Double { given[name]?.number ?? .nan }
-  func expect(_ name: String) -> Double { expect[name]?.number ?? .nan }
+  private init(finding: String) {
+    id = finding
+    rule = finding
+    given = [:]
+    expect = [:]
+  }
+
+  /// A number that is given; a case without it has failed, and goes on with 1.
+  func given(_ name: String) -> Double { number(given[name], name) }
+
+  /// A number that is expected; a case without it has failed.
+  func expect(_ name: String) -> Double { number(expect[name], name) }
+
+  /// A place in a log that is given.
+  func place(_ name: String) -> UInt64 { UInt64(max(0, given(name))) }
+
   func numbers(_ name: String) -> [Double] { given[name]?.list.compactMap(\.number) ?? [] }
 
-  private struct File: Decodable { let cases: [ConformanceCase] }
+  private func number(_ value: CaseValue?, _ name: String) -> Double {
+    if let number = value?.number { return number }
+    Issue.record("\(id) has no number \(name)")
+    return 1
+  }
 
-  /// All cases of a file, from the folder that `VHSIM_CONFORMANCE` names when it is set.
+  /// All cases of a file; what of it can't be read or isn't a case is one of a rule of that name,
+  /// which no test reads.
   static func all(in name: String) -> [ConformanceCase] {
-    let own = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: "Conformance")
-    let folder =
-      ProcessInfo.processInfo.environment["VHSIM_CONFORMANCE"].map { URL(filePath: $0) } ?? own
-    guard let data = try? Data(contentsOf: folder.appending(path: name + ".json")),
-      let file = try? JSONDecoder().decode(File.self, from: data)
-    else { return [] }
-    return file.cases
+    let file = CaseFile(name + ".json")
+    return file.rows("cases", of: ConformanceCase.self)
+      + file.findings(["cases": ConformanceCase.self]).map(ConformanceCase.init(finding:))
   }
 
   /// The cases of a rule.

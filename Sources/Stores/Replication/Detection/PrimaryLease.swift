@@ -25,7 +25,7 @@ package struct PrimaryLease: Sendable {
   package static func isValid(
     duration: SimDuration, renewDeadline: SimDuration, retryPeriod: SimDuration
   ) -> Bool {
-    duration > renewDeadline && renewDeadline > retryPeriod.scaled(by: 1.2)
+    duration > renewDeadline && renewDeadline > retryPeriod.scaled(by: 1.2) && retryPeriod > .zero
   }
 
   /// The holder renews while it runs and reaches the API.

@@ -238,11 +238,13 @@ package struct LogShipping: Sendable {
   package static func isPartial(missed: Int64, retained: Int64) -> Bool { missed <= retained }
 
   /// Whether a primary with a least number of replicas takes writes: those whose last confirmation
-  /// is recent enough count (redis `refreshGoodSlavesCount`).
+  /// is recent enough count, and without a greatest lag none is needed (redis
+  /// `refreshGoodSlavesCount`, `checkGoodReplicasStatus`).
   package static func acceptsWrites(
     replicaAges: [SimDuration], least: Int, greatestLag: SimDuration
   ) -> Bool {
-    least == 0 || replicaAges.count(where: { $0 <= greatestLag }) >= least
+    least == 0 || greatestLag == .zero
+      || replicaAges.count(where: { $0 <= greatestLag }) >= least
   }
 
   /// A copy stopped streaming: it died, was cut off or is being rebuilt.
