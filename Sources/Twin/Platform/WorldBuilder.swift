@@ -22,6 +22,8 @@ struct WorldBuilder {
     EdgeChains(manifests: platform.manifests, models: platform.services)
   }
 
+  private var requests: [EdgeChains.RoutedRequest] { chains.requests(of: platform.journeys) }
+
   /// The rooms, started at time zero, or nil when a name leads nowhere.
   func build(in simulation: inout Simulation) -> World? {
     var cluster = Cluster(platform.cluster, seed: seed)
@@ -29,8 +31,7 @@ struct WorldBuilder {
     let services = binder.bindServices(in: &cluster)
     let data = binder.bindStores(in: &cluster)
     guard !diagnostics.hasErrors else { return nil }
-    let routing = MeshRouting(
-      platform.manifests, chains.requests(of: platform.journeys), cluster)
+    let routing = MeshRouting(platform.manifests, requests, cluster)
     let directory = binder.directory(of: services, data, routing, in: cluster)
     let unreached = binder.unreachedConsumers(services, in: cluster)
     var mesh = makeMesh(services, unreached.count, binder.meshedNamespaces, routing, cluster)
