@@ -28,8 +28,9 @@ package struct SnapshotNews: Equatable, Sendable {
 
   /// How far it is.
   package let step: Step
-  /// The members that send and get it.
+  /// The member that sends it.
   package let source: Int
+  /// The member that gets it.
   package let target: Int
   /// Bytes of the state.
   package let bytes: Int64
