@@ -42,6 +42,11 @@ extension Cluster {
     wakeScheduler([], in: &simulation)
   }
 
+  /// What the start took for granted and what it found missing, beside what the spec notes.
+  package func startNotes(besides spec: ClusterSpec) -> [String] {
+    Array(notes.dropFirst(spec.notes.count))
+  }
+
   /// Whether the running start left something to do: a pod that no node takes or that nothing makes
   /// ready, or one that admission refused.
   private func isIncomplete(_ workload: Int) -> Bool {

@@ -104,4 +104,6 @@ public struct Cluster: ~Copyable {
   var nodeCacheWorkload: Int32 = -1
   /// Which connections pods may make and take.
   package internal(set) var networkPolicies: [NetworkPolicy]
+  /// Whether the wire tells pods apart by labels that may change while they run.
+  package var routesByLabels = false
 }

@@ -109,6 +109,8 @@ public enum CallPurpose {
   @inlinable @inline(always) public static var responseSize: UInt32 { 7 }
   /// The sidecars on a message's way, beside the network's own draw.
   @inlinable @inline(always) public static var proxies: UInt32 { 8 }
+  /// Which of several destinations gets the call.
+  @inlinable @inline(always) public static var sharing: UInt32 { 9 }
   /// The lookup of a name for a new connection.
   @inlinable @inline(always) public static var lookup: UInt32 { 11 }
   /// The first purpose that the answering software may use.

@@ -40,6 +40,8 @@ extension Mesh {
     random: RequestRandom, pinned: UInt32 = .max, under parentSpan: UInt32,
     in simulation: inout Simulation
   ) {
+    var route = route
+    if routes[route].isSplit { route = drawn(routes[route].upstream, by: random) }
     let path = routes[route]
     var call = Call(
       parent: parent, issuedAt: simulation.now, random: random,
@@ -83,21 +85,22 @@ extension Mesh {
   @inlinable @inline(always)
   mutating func choose(for call: Call, _ path: Route, pinned: UInt32) -> UInt32? {
     let service = Int(path.service)
+    let upstream = Int(path.upstream)
     counters[service].inFlight &+= 1
     let chosen: UInt32?
     if pinned != .max {
       chosen = pinned
-    } else if balancer.upstreams[service].isSpecial {
+    } else if balancer.upstreams[upstream].isSpecial {
       chosen = chooseSpecially(
         service, client: call.client, at: call.issuedAt,
         bits: call.random.bits(call.purpose(CallPurpose.balancing)))
     } else {
       chosen = balancer.pick(
-        service, client: call.client,
+        upstream, client: call.client,
         bits: call.random.bits(call.purpose(CallPurpose.balancing)))
     }
     guard let server = chosen else { return nil }
-    balancer.count(1, of: service, client: call.client, pod: server)
+    balancer.count(1, of: upstream, client: call.client, pod: server)
     return server
   }
 
@@ -265,7 +268,8 @@ extension Mesh {
   /// Ends an attempt on the client's side: counts it and frees its place in the balancer's view.
   @inlinable @inline(always)
   mutating func settle(_ call: Call, failed: Bool, at now: SimTime) {
-    let service = Int(routes[Int(call.route)].service)
+    let path = routes[Int(call.route)]
+    let service = Int(path.service)
     let duration = now - call.issuedAt
     counters[service].end(duration, failed: failed)
     durations.record(duration, in: service)
@@ -274,7 +278,7 @@ extension Mesh {
     }
     if names.isActive { closeSession(of: call) }
     if network.places[call.serverIndex].pod == call.server {
-      balancer.count(-1, of: service, client: call.client, pod: call.server)
+      balancer.count(-1, of: Int(path.upstream), client: call.client, pod: call.server)
     }
   }
 }

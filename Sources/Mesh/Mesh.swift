@@ -16,6 +16,10 @@ public struct Mesh: ~Copyable {
   /// Calls under way.
   package var crowd: Int { calls.count }
   @usableFromInline var routes = Table<Route>()
+  /// Where the calls of shared-out routes go.
+  @usableFromInline var splits = Table<RouteSplit>()
+  /// The parts of services that calls are routed to; their upstreams follow the services' own.
+  var subsets: [(spec: ServiceSubset, upstream: Int)] = []
   @usableFromInline var timers = Table<TimerClass>()
   @usableFromInline var balancer: Balancer
   @usableFromInline var network: Network
@@ -70,41 +74,8 @@ public struct Mesh: ~Copyable {
     durations = HistogramBank(count: services.count)
   }
 
-  /// The route to a service's operation under a policy, shared among equal ones.
-  package mutating func route(
-    to service: Int, operation: Int, policy: CallPolicy, edge: Sampler = .zero,
-    messages: MessageLaws = .weightless
-  ) -> Int {
-    let sizes = MessageSizes(
-      request: messages.request.map { laws.compile($0) } ?? .zero,
-      response: messages.response.map { laws.compile($0) } ?? .zero)
-    let route = Route(
-      service: UInt32(service), operation: UInt32(operation),
-      timerClass: timerClass(of: policy.timeout), retries: UInt8(min(policy.retries, 250)),
-      timeoutSpansAttempts: policy.timeoutSpansAttempts,
-      retriesOnlyRefused: policy.retriesOnlyRefused, isSized: sizes.isSized,
-      backOffBase: policy.backOffBase)
-    for index in 0..<routes.count
-    where routes[index] == route && edgeLegs[index] == edge && self.sizes[index] == sizes {
-      return index
-    }
-    routes.append(route)
-    edgeLegs.append(edge)
-    self.sizes.append(sizes)
-    firewall.gates.append(0)
-    return routes.count - 1
-  }
-
   /// Compiles a law of the network into the wire's own tables.
   package mutating func compile(_ law: Distribution) -> Sampler { laws.compile(law) }
-
-  /// The class of timeouts of a length; a year outlasts every run and needs none.
-  private mutating func timerClass(of length: SimDuration) -> UInt32 {
-    guard length < .seconds(365 * 86_400) else { return Route.neverTimesOut }
-    for index in 0..<timers.count where timers[index].length == length { return UInt32(index) }
-    timers.append(TimerClass(length: length))
-    return UInt32(timers.count - 1)
-  }
 
   /// Tells where a pod stands and which room's software answers in it, when it starts.
   package mutating func place(_ pod: PodHandle, in cluster: borrowing Cluster, room: Room) {
@@ -177,7 +148,7 @@ public struct Mesh: ~Copyable {
     }
     switch PolicyNotice(rawValue: notice.kind) {
     case .rulesChanged: return learnPolicies(of: cluster)
-    case .podRelabelled: return classify(Handle(rawValue: notice.argument), in: cluster)
+    case .podRelabelled: return learnLabels(of: Handle(rawValue: notice.argument), in: cluster)
     case nil: break
     }
     switch MeshEvent(rawValue: notice.kind) {
@@ -203,6 +174,7 @@ public struct Mesh: ~Copyable {
       !cluster.pods.contains($0) || cluster.pods[$0].software != Room.cluster.rawValue
     }
     balancer.setMembers(answering.map(\.rawValue), of: service)
+    learnSubsets(of: service, from: cluster)
     learnPolicy(of: service, from: state.spec)
     learnHints(of: service, state)
     endpointChangeCount += 1

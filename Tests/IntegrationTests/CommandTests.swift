@@ -226,6 +226,8 @@ struct CommandTests {
     #expect(outcome.exitCode == 0, "\(outcome.messages)")
     let listed = try JSONDecoder().decode([Experiment].self, from: Data(outcome.output.utf8))
     #expect(listed.map(\.status) == ["interrupted"])
+    let report = try program.run(["report", "vhsim.sqlite"])
+    #expect(report.output.contains(" of 100h simulated"), "\(report.output.prefix(200))")
     try program.write(SmallScenario().text, to: "small.yaml")
     #expect(try program.run(["run", "small.yaml", "--quiet"]).exitCode == 0)
   }
@@ -264,6 +266,21 @@ struct CommandTests {
       let empty = try program.run(["run", "-"], input: nothing)
       #expect(empty.exitCode == 104 && !empty.messages.isEmpty)
     }
+  }
+
+  @Test("What init wrote is run as guesses, until their source is changed")
+  func guessesOfInit() throws {
+    let program = try Program()
+    defer { program.cleanUp() }
+    let documents = SmallScenario().text.components(separatedBy: "---\n")
+    let manifests = documents.filter { $0.contains("apps/v1") || $0.contains("kind: Service\n") }
+    try FileManager.default.createDirectory(
+      at: program.directory.appending(path: "k8s"), withIntermediateDirectories: true)
+    try program.write(manifests.joined(separator: "---\n"), to: "k8s/all.yaml")
+    #expect(try program.run(["init", "k8s", "-o", "twin"]).exitCode == 0)
+    let outcome = try program.run(["run", "twin/scenario.yaml", "--until", "10s"])
+    let heading = outcome.output.prefix { $0 != "\n" }
+    #expect(heading.contains("the numbers of"), "\(heading) \(outcome.messages)")
   }
 
   @Test("A threshold that may abort ends the run when it is broken, and not before its delay")

@@ -112,6 +112,19 @@ struct InferenceEntryTests {
       operations: {load: {kind: read}}
     """
 
+  @Test("what runs in kube-system is asked by the cluster, not by users")
+  func clusterServices() {
+    let pods = InferenceShops.deployment("coredns", image: "coredns/coredns:1.9.4")
+    let service = InferenceShops.service("kube-dns", app: "coredns", port: 53)
+    let named = "metadata: {name: "
+    let places = [(named, "kube-dns"), ("metadata: {namespace: kube-system, name: ", nil)]
+    for (start, entry) in places {
+      let platform = InferredPlatform(
+        InferenceShops.joined([pods, service]).replacing(named, with: start))
+      #expect(platform.models.journeys.map(\.name) == [entry].compactMap { $0 })
+    }
+  }
+
   @Test("nothing is inferred for workloads with a model, and calls to them ask what it offers")
   func given() {
     let text = InferenceShops.joined([InferenceShops.boutique, Self.givenModels])

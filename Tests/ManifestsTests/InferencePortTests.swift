@@ -86,7 +86,8 @@ struct InferencePortTests {
           spec:
             containers: [{name: redis, image: "redis:7"}]
             volumes: [{name: conf, configMap: {name: conf}}]
-      """)
+      ---
+      """ + "\n" + InferenceShops.service("redis", port: 6379))
     #expect(platform.models.stores.map(\.shards) == [masters])
     let isSaid = platform.sentences("default/statefulset/redis").contains {
       $0.contains("\(masters) masters are assumed among \(pods) pods")

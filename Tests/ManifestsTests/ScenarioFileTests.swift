@@ -176,6 +176,29 @@ struct ScenarioFileTests {
       ])
   }
 
+  @Test("tell of missing files and unknown names also where their length is wrong")
+  func allAtOnce() {
+    let read = ScenarioText(
+      spec: """
+        platform: {manifests: [no-such-directory]}
+        load: {users: {executor: constant-arrival-rate, journey: chta, rate: 1}}
+        faults: [{name: loss, at: 20m, nodeCrash: {node: worker-9}}]
+        """,
+      documents: Self.cluster + """
+
+        ---
+        apiVersion: vhsim.dev/v1alpha1
+        kind: Journey
+        metadata: {name: chat}
+        spec: {steps: [{request: {service: web, endpoint: serve}}]}
+        """, duration: "10x")
+    #expect(
+      read.items.map(\.message) == [
+        "\"10x\" is no duration", "no-such-directory does not exist",
+        "there is no journey \"chta\"", "the cluster has no node \"worker-9\"",
+      ])
+  }
+
   @Test("show their mistakes with line and caret")
   func golden() {
     let read = ScenarioText(

@@ -19,15 +19,17 @@ struct ScenarioText {
       diagnostics: collector)
   }
 
-  /// Reads a scenario of ten minutes with further fields.
-  init(spec: String, documents: String = "", overrides: [String] = []) {
+  /// Reads a scenario, of ten minutes if nothing else is said, with further fields.
+  init(
+    spec: String, documents: String = "", overrides: [String] = [], duration: String = "10m"
+  ) {
     self.init(
       """
       apiVersion: vhsim.dev/v1alpha1
       kind: Scenario
       metadata: {name: test}
       spec:
-        duration: 10m
+        duration: \(duration)
       \(spec.indented)
       \(documents)
       """, overrides: overrides)

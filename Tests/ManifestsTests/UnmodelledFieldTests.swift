@@ -13,26 +13,25 @@ struct UnmodelledFieldTests {
     return UnmodelledUse.found(in: documents).map { "\($0.kind) \($0.text)" }
   }
 
-  private func routes(_ name: String, _ destinations: String) -> String {
+  private func routes(_ name: String, _ rule: String) -> String {
     """
     apiVersion: networking.istio.io/v1
     kind: VirtualService
     metadata: {name: \(name), namespace: shop}
-    spec: {hosts: [a], http: [{route: [\(destinations)]}]}
+    spec: {hosts: [a], http: [{\(rule)route: [{destination: {host: a}}]}]}
 
     """
   }
 
   @Test("a kind's field is told once, with the objects that say it")
   func named() {
-    let split = "{destination: {host: a}, weight: 90}, {destination: {host: b}, weight: 10}"
+    let fault = "fault: {abort: {httpStatus: 503, percentage: {value: 1}}}, "
     let text =
-      routes("one", split) + "---\n" + routes("two", "{destination: {host: a}}") + "---\n"
-      + routes("three", split) + "---\n" + routes("four", split)
+      routes("one", fault) + "---\n" + routes("two", "") + "---\n" + routes("three", fault)
+      + "---\n" + routes("four", fault)
     #expect(
       uses(text) == [
-        "VirtualService spec.http[].route: calls are spread over all pods of the Service, whatever "
-          + "the weights (shop/one and 2 others)"
+        "VirtualService spec.http[].fault: no fault is injected (shop/one and 2 others)"
       ])
   }
 

@@ -159,6 +159,8 @@ struct ResultsFileTests {
     #expect(experiments.map(\.status) == ["complete", "interrupted"])
     let rows = try file.rows("SELECT requests FROM v_journeys")
     #expect(rows.map { $0["requests"] as Int } == [500])
+    let killed = try ResultsFile(path: path).result(id: 2)
+    #expect(killed.simulatedSeconds == 50 && killed.experiment.duration > 50)
     #expect(try file.rows("PRAGMA integrity_check").first?[0] == "ok")
     #expect(try file.write { _, _ in }.experiment.id == 3)
   }

@@ -75,10 +75,11 @@ struct ForeignManifestTests {
     try #require(collector.diagnostics.items.isEmpty, "\(problems)")
     let bound = try #require(platform)
     let options = RunOptions(seed: 1, isParanoid: true)
+    let rows = RowKeeper()
     guard
-      let run = TwinRun(bound, options: options, sink: RowKeeper(), diagnostics: collector)
+      let run = TwinRun(bound, options: options, sink: rows, diagnostics: collector)
     else { throw Unbuildable(messages: collector.diagnostics.items.map(\.message)) }
-    return (run.run(observer: PatientObserver()), bound.notes)
+    return (run.run(observer: PatientObserver()), rows.notes)
   }
 
   @Test(
@@ -197,5 +198,48 @@ struct ForeignManifestTests {
       """ + ["v1", "v2", "v3"].map(deployment).joined())
     #expect(summary.answered > 1_000 && summary.failed == 0)
     #expect(notes.contains { $0.text.contains("disk=ssd") })
+  }
+
+  @Test("what is taken for granted at the start is said, and so is what nobody asks")
+  func granted() throws {
+    let (summary, notes) = try run(
+      """
+      apiVersion: v1
+      kind: Service
+      metadata: {name: web}
+      spec: {type: NodePort, selector: {app: web}, ports: [{port: 80}]}
+      ---
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: web, labels: {app: web}}
+      spec:
+        containers: [{name: web, image: "example/web:1"}]
+        volumes: [{name: keys, secret: {secretName: keys}}]
+      ---
+      apiVersion: apps/v1
+      kind: StatefulSet
+      metadata: {name: search}
+      spec:
+        serviceName: search
+        selector: {matchLabels: {app: search}}
+        template:
+          metadata: {labels: {app: search}}
+          spec: {containers: [{name: search, image: "opensearchproject/opensearch:2.13.0"}]}
+      ---
+      apiVersion: batch/v1
+      kind: Job
+      metadata: {name: schema}
+      spec:
+        template:
+          spec: {restartPolicy: Never, containers: [{name: a, image: "example/schema:1"}]}
+      """)
+    #expect(summary.answered > 5_000 && summary.failed == 0)
+    for text in ["they are taken to exist", "Job default/schema is taken as completed"] {
+      #expect(notes.contains { $0.kind == .warning && $0.text.contains(text) }, "\(text)")
+    }
+    #expect(
+      notes.contains {
+        $0.subject == "default/statefulset/search" && $0.text.contains("nobody reads or writes it")
+      })
   }
 }

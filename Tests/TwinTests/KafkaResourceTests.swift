@@ -65,7 +65,9 @@ struct KafkaResourceTests {
         Self.pool("old", role: "controller, broker"), Self.pool("new", role: "broker"),
         Self.resource, Self.model,
       ])
-    let summary = try laboratory.run(seed: 1).summary
+    let (summary, rows) = try laboratory.run(seed: 1)
     #expect(summary.answered > 800 && summary.failed == 0, "\(summary)")
+    let note = try #require(rows.notes.first { $0.subject == "KafkaNodePool" })
+    #expect(note.kind == .notModelled && note.text.hasSuffix("of old: nobody asks those of new"))
   }
 }

@@ -1,6 +1,6 @@
 import Testing
 
-/// Pods that no machine takes.
+/// Pods that no machine takes, and wishes about places that can not be met.
 extension PlatformCheckTests {
   static let places: [HopelessManifest] = [
     .init(
@@ -25,6 +25,33 @@ extension PlatformCheckTests {
           metadata: {name: n2, labels: {disk: hdd}}
           spec: {taints: [{key: only, value: batch, effect: NoSchedule}]}
           status: {allocatable: {cpu: 8, memory: 16Gi, pods: 110}}
-          """)
+          """),
+    .init(
+      "wishes about pods that do not exist", "empty-selection", "empty-selection",
+      "empty-selection",
+      text: Case.pods(
+        pod: """
+          affinity:
+            podAffinity:
+              requiredDuringSchedulingIgnoredDuringExecution:
+                - §{topologyKey: zone, labelSelector: {matchLabels: {app: cache}}}
+                - {topologyKey: zone, labelSelector: {matchLabels: {app: web}}}
+            podAntiAffinity:
+              preferredDuringSchedulingIgnoredDuringExecution:
+                - weight: 1
+                  podAffinityTerm:
+                    §topologyKey: host
+                    labelSelector: {matchExpressions: [{key: a, operator: In, values: [web]}]}
+                - weight: 1
+                  podAffinityTerm:
+                    topologyKey: host
+                    namespaceSelector: {matchLabels: {team: a}}
+                    labelSelector: {matchLabels: {app: cache}}
+          topologySpreadConstraints:
+            - §maxSkew: 1
+              topologyKey: zone
+              whenUnsatisfiable: ScheduleAnyway
+              labelSelector: {matchLabels: {name: web}}
+          """)),
   ]
 }

@@ -96,19 +96,18 @@ struct PlatformCheckTests {
     .init(
       "an argument's and a file's hosts, a comment's not", "unknown-service", "unknown-service",
       text: Case.pods(
-        "cart", "args: [--db-host=db]", pod: "volumes: [{name: c, configMap: {name: conf}}]"
-      )
-      .replacing("- name: main", with: "- §name: main") + """
-        ---
-        apiVersion: v1
-        kind: ConfigMap
-        metadata: {name: conf}
-        data:
-          app.properties: |
-            # old=http://gone/x
-        §    new=redis://cache:6379/0
-            own=http://localhost:80/ and https://example.com/
-        """),
+        "cart", "args: [--verbose, §--db-host=db]",
+        pod: "volumes: [{name: c, configMap: {name: conf}}]") + """
+          ---
+          apiVersion: v1
+          kind: ConfigMap
+          metadata: {name: conf}
+          data:
+            app.properties: |
+              # old=http://gone/x
+          §    new=redis://cache:6379/0
+              own=http://localhost:80/ and https://example.com/
+          """),
     .init(
       "hosts outside, own addresses and options are no Services",
       text: Case.pods(

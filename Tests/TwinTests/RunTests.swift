@@ -65,6 +65,17 @@ struct RunTests {
     #expect(histograms[0].count > 500)
   }
 
+  @Test("Replicas of the service that all ask leave each request's own draws as they were")
+  func ownDraws() throws {
+    let histograms = try [1, 2, 7].map { replicas in
+      let laboratory = try Laboratory(
+        load: steady, duration: "20s",
+        services: [Server(replicas: replicas, steps: ["wait: \"exponential(mean: 5ms)\""])])
+      return try #require(laboratory.run(seed: 3).rows.durations(of: "customer"))
+    }
+    #expect(Set(histograms).count == 1 && histograms[0].count > 500)
+  }
+
   @Test("A service slower than the timeout fails every request after its last attempt")
   func timeouts() throws {
     let laboratory = try Laboratory(

@@ -66,9 +66,9 @@ extension Cluster {
       kind: PolicyNotice.rulesChanged.rawValue, argument: 0)
   }
 
-  /// A pod's labels changed: policies may treat it differently.
+  /// A pod's labels changed: policies and rules of routing may treat it differently.
   func announceLabels(of pod: PodHandle, in simulation: inout Simulation) {
-    guard !networkPolicies.isEmpty else { return }
+    guard !networkPolicies.isEmpty || routesByLabels else { return }
     let delay = watchDelay(key(of: pod), .policy, at: simulation.now)
     simulation.schedule(
       after: delay, room: Room.mesh.rawValue, kind: PolicyNotice.podRelabelled.rawValue,

@@ -83,5 +83,5 @@ extension ManifestSet {
 
 extension ObjectMeta {
   /// The namespace in which the object is looked for.
-  var home: String { namespace ?? "default" }
+  package var home: String { namespace ?? "default" }
 }

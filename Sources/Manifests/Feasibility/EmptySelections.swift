@@ -32,7 +32,7 @@ package enum EmptySelections: PlatformCheck {
   }
 
   /// Reports a selector that no pod of some namespaces matches; nil stands for all namespaces.
-  private static func check(
+  static func check(
     _ selector: LabelSelector, in namespaces: [String]?, at span: SourceSpan, _ message: String,
     _ platform: CheckedPlatform, _ diagnostics: DiagnosticCollector
   ) {

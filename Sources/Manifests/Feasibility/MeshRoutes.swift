@@ -33,7 +33,7 @@ package enum MeshRoutes: PlatformCheck {
       check(subset, of: host, at: destination.subsetSpan, from: namespace, platform, diagnostics)
     }
     guard let port = destination.port?.number,
-      let service = host.name.flatMap({ platform.service($0.name, in: $0.namespace) }),
+      let service = host.service.flatMap({ platform.service($0.name, in: $0.namespace) }),
       !service.ports.contains(where: { $0.port == port })
     else { return }
     diagnostics.warning(
@@ -66,7 +66,7 @@ package enum MeshRoutes: PlatformCheck {
         help: host.help(in: platform))
       return
     }
-    guard let service = host.name.flatMap({ platform.service($0.name, in: $0.namespace) }) else {
+    guard let service = host.service.flatMap({ platform.service($0.name, in: $0.namespace) }) else {
       return
     }
     let groups = platform.pods(of: service)
@@ -80,34 +80,13 @@ package enum MeshRoutes: PlatformCheck {
   }
 }
 
-/// A host as Istio's resources name it: short names are completed with the resource's namespace.
-private struct MeshHost {
-  let text: String
-  private let namespace: String
-  /// The Service that is meant; nil for hosts outside the cluster and patterns.
-  let name: (name: String, namespace: String)?
-
-  init(_ text: String, from namespace: String) {
-    self.text = text
-    self.namespace = namespace
-    let labels = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-    if text.contains("*") {
-      name = nil
-    } else if labels.count == 1 {
-      name = (text, namespace)
-    } else if labels.count >= 3, labels[2] == "svc" {
-      name = (labels[0], labels[1])
-    } else {
-      name = nil
-    }
-  }
-
+extension MeshHost {
   /// Whether a Service or a ServiceEntry has the host, or it is a pattern.
-  func exists(in platform: CheckedPlatform) -> Bool {
+  fileprivate func exists(in platform: CheckedPlatform) -> Bool {
     if text.contains("*") { return true }
-    if let name {
-      return platform.services.contains(name.name, in: name.namespace)
-        || platform.manifests.mayBeOperated(name.name, in: name.namespace)
+    if let service {
+      return platform.services.contains(service.name, in: service.namespace)
+        || platform.manifests.mayBeOperated(service.name, in: service.namespace)
         || isEntered(in: platform)
     }
     return isEntered(in: platform)
@@ -120,23 +99,17 @@ private struct MeshHost {
   }
 
   /// What to write instead.
-  func help(in platform: CheckedPlatform) -> String? {
-    guard let name else {
+  fileprivate func help(in platform: CheckedPlatform) -> String? {
+    guard let service else {
       let labels = text.split(separator: ".").map(String.init)
       guard labels.count == 2, platform.services.contains(labels[0], in: labels[1]) else {
         return "a ServiceEntry makes a host outside the cluster known"
       }
       return "write \"\(text).svc.cluster.local\": short names are of the own namespace"
     }
-    if let home = platform.services.namespace(of: name.name) {
-      return "write \"\(name.name).\(home).svc.cluster.local\""
+    if let home = platform.services.namespace(of: service.name) {
+      return "write \"\(service.name).\(home).svc.cluster.local\""
     }
-    return platform.services.help(for: name.name, in: name.namespace, isReachable: true)
-  }
-
-  /// Whether a rule about this host is one about another.
-  func covers(_ other: MeshHost) -> Bool {
-    if let name, let meant = other.name { return name == meant }
-    return text == other.text || text.contains("*")
+    return platform.services.help(for: service.name, in: service.namespace, isReachable: true)
   }
 }

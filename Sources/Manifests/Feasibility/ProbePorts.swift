@@ -37,7 +37,11 @@ package enum ProbePorts: PlatformCheck {
     case .number(let number):
       // Containers of a pod share its network, so another one's port answers too.
       guard !container.ports.isEmpty, !open.contains(number) else { return }
-      let known = container.ports.map { String($0.containerPort) }.joined(separator: ", ")
+      var numbers: [Int] = []
+      for port in container.ports where !numbers.contains(port.containerPort) {
+        numbers.append(port.containerPort)
+      }
+      let known = numbers.map(String.init).joined(separator: ", ")
       diagnostics.warning(
         "the \(probe) of the container \(container.name) asks port \(number), which no container "
           + "of the pod declares", at: span, code: "closed-probe-port",

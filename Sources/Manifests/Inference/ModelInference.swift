@@ -80,7 +80,12 @@ package struct ModelInference: Sendable {
   ) {
     let workload = software.workloads[index]
     let figures: [InferredFigure]
+    let isReached = !software.services.services(of: index).isEmpty
     switch software.profiles[index].role {
+    case .store where !isReached, .broker where !isReached:
+      let (model, found) = maker.service(index, calls: [])
+      result.services.append(model)
+      figures = found
     case .store(let engine, let read, let write):
       let (model, found) = maker.store(
         index, engine, operations: [("read", .read, read), ("write", .write, write)])
@@ -117,7 +122,17 @@ package struct ModelInference: Sendable {
             + "among \(workload.replicas) pods", at: workload.span)
       ]
     }
-    guard case .database = software.profiles[index].role else { return [] }
+    let isReached = !software.services.services(of: index).isEmpty
+    switch software.profiles[index].role {
+    case .store where !isReached, .broker where !isReached:
+      return [
+        InferenceFinding(
+          workload.subject, "no Service leads to its pods: nobody reads or writes it",
+          at: workload.span)
+      ]
+    case .database: break
+    default: return []
+    }
     return [
       InferenceFinding(
         workload.subject,

@@ -61,6 +61,8 @@ package struct ManifestPath: Sendable {
 
 extension Scenario: SpecDocument {
   static let kind = "Scenario"
+  /// In place of a length that could not be read: no other time of the document is beyond it.
+  private static let unknownDuration = SimDuration.seconds(100 * 365 * 86_400)
 
   init?(_ header: DocumentHeader, _ reader: inout SpecReader) {
     name = header.name.text
@@ -70,11 +72,10 @@ extension Scenario: SpecDocument {
     seed = reader.optional("seed", .seed, default: 1, "where random numbers start; 1 by default")
     let duration = reader.required(
       "duration", .positiveDuration, "simulated time during which load arrives")
-    let hasDuration = duration != nil
-    let length = duration ?? .seconds(1)
+    let length = duration ?? Self.unknownDuration
     warmUp = reader.optional(
       "warmUp", .duration, default: .zero, "the first part, which statistics leave out")
-    if hasDuration, warmUp >= length {
+    if warmUp >= length {
       reader.diagnostics.error(
         "the warm-up takes the whole duration", at: reader.span(of: "warmUp"), code: "invalid-time",
         help: "it must be shorter than \(length.seconds) s")
@@ -93,7 +94,6 @@ extension Scenario: SpecDocument {
     noData = reader.optional(
       "noData", .word(NoDataPolicy.self), default: .fail,
       "the verdict on a threshold without samples; fail by default")
-    guard hasDuration else { return nil }
     self.duration = length
     self.gracefulStop = gracefulStop
   }

@@ -53,7 +53,7 @@ package struct ReportPage {
     let experiment = result.experiment
     var badges = experiment.status == "complete" ? "" : badge("interrupted")
     if !result.thresholds.isEmpty { badges = badge(result.verdict.rawValue) + badges }
-    var facts = ["\(NumberText.seconds(experiment.duration)) simulated"]
+    var facts = [result.length]
     if experiment.warmUp > 0 {
       facts.append("first \(NumberText.seconds(experiment.warmUp)) left out of statistics")
     }
@@ -63,8 +63,7 @@ package struct ReportPage {
     facts.append(result.runs.count == 1 ? "1 run" : "\(result.runs.count) runs")
     facts.append(
       "seed " + result.runs.prefix(6).map { $0.seed.description }.joined(separator: ", "))
-    let guesses = result.notes.count { $0.kind == "guess" }
-    facts.append(NumberText.guesses(guesses))
+    facts.append(result.guesses)
     var warning = ""
     if let found = experiment.warmUpFound, found > experiment.warmUp {
       warning =

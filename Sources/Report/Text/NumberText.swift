@@ -73,12 +73,16 @@ package enum NumberText {
     return abs(value) >= 1_000 ? count(Int64(value.rounded())) : significant(value)
   }
 
-  /// How many numbers are guesses, as a sentence.
-  static func guesses(_ number: Int) -> String {
-    switch number {
-    case 0: "no number is a guess"
-    case 1: "1 number is a guess"
-    default: "\(count(number)) numbers are guesses"
+  /// How many numbers are guesses, and numbers of how many models that say so, as a sentence.
+  static func guesses(_ number: Int, models: Int) -> String {
+    let numbers = number == 1 ? "1 number is a guess" : "\(count(number)) numbers are guesses"
+    let marked = models == 1 ? "those of 1 model" : "those of \(count(models)) models"
+    switch (number, models) {
+    case (0, 0): return "no number is a guess"
+    case (_, 0): return numbers
+    case (0, 1): return "the numbers of 1 model are guesses"
+    case (0, _): return "the numbers of \(count(models)) models are guesses"
+    default: return "\(numbers), and so are \(marked)"
     }
   }
 

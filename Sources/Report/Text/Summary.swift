@@ -31,10 +31,8 @@ package struct Summary {
 
   private var heading: [String] {
     let experiment = result.experiment
-    let guesses = result.notes.count { $0.kind == "guess" }
-    let inferred = NumberText.guesses(guesses)
-    var lines = [style(.bold, printable(experiment.name)) + style(.dim, "  \(inferred)")]
-    var facts = ["\(NumberText.seconds(experiment.duration)) simulated"]
+    var lines = [style(.bold, printable(experiment.name)) + style(.dim, "  \(result.guesses)")]
+    var facts = [result.length]
     if experiment.warmUp > 0 {
       facts.append("the first \(NumberText.seconds(experiment.warmUp)) left out of statistics")
     }

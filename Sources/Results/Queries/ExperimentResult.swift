@@ -37,11 +37,13 @@ package struct ExperimentResult: Sendable {
   /// What workloads request and use.
   package let rightsizing: [RightsizingRecord]
 
-  /// Seconds that figures are about: the time with load less the warm-up, in one run.
-  package var measuredSeconds: Double {
-    let end = runs.compactMap(\.simEnd).min() ?? experiment.duration
-    return max(0, min(end, experiment.duration) - experiment.warmUp)
+  /// Seconds with load that were simulated: fewer than the experiment's where a run ended early.
+  package var simulatedSeconds: Double {
+    min(runs.compactMap(\.simEnd).min() ?? experiment.duration, experiment.duration)
   }
+
+  /// Seconds that figures are about: the time with load less the warm-up, in one run.
+  package var measuredSeconds: Double { max(0, simulatedSeconds - experiment.warmUp) }
 
   /// Whether the warm-up was not over when the last run ended, so that nothing was measured.
   package var endedInWarmUp: Bool { experiment.warmUp > 0 && measuredSeconds == 0 }

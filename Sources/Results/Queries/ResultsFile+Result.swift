@@ -37,7 +37,14 @@ struct ExperimentQueries {
   }
 
   func runs() throws -> [RunRecord] {
-    try records("SELECT * FROM run WHERE experiment_id = :id ORDER BY number")
+    // A killed run has no row about its end: its last stored second tells.
+    try records(
+      """
+      SELECT number, seed, status, digest, events, wall_s, sent, answered, failed, unfinished,
+        dropped_iterations, coalesce(sim_end_s, (
+          SELECT max(second) FROM journey_second WHERE run_id = run.id)) AS sim_end_s
+      FROM run WHERE experiment_id = :id ORDER BY number
+      """)
   }
 
   func journeys() throws -> [JourneyRecord] {

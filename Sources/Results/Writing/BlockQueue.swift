@@ -14,13 +14,16 @@ final class BlockQueue: @unchecked Sendable {
 
   private let condition = NSCondition()
   private var entries: [Entry] = []
+  /// Memory of what waits, in bytes.
+  private var waiting = 0
   private var isClosed = false
   /// Blocks appended and blocks stored so far.
   private var appended = 0
   private var stored = 0
   private var isAbandoned = false
   private var isRead = false
-  private static let capacity = 512
+  /// Blocks larger than this together make their threads wait.
+  private static let capacity = 512 << 10
   /// How long the storing thread lets blocks gather, in seconds of wall time: a transaction for
   /// every simulated second costs more than the simulation.
   private static let gathering = 0.01
@@ -29,9 +32,10 @@ final class BlockQueue: @unchecked Sendable {
   func append(_ entry: Entry) {
     condition.lock()
     defer { condition.unlock() }
-    while entries.count >= Self.capacity { condition.wait() }
+    while waiting >= Self.capacity { condition.wait() }
     precondition(!isClosed, "no run records after its experiment has ended")
     entries.append(entry)
+    waiting += entry.block.byteCount
     appended += 1
     if entries.count == 1 { condition.broadcast() }
   }
@@ -47,9 +51,10 @@ final class BlockQueue: @unchecked Sendable {
       condition.lock()
     }
     guard !entries.isEmpty else { return nil }
-    let wasFull = entries.count >= Self.capacity
+    let wasFull = waiting >= Self.capacity
     let taken = entries
     entries = []
+    waiting = 0
     if wasFull { condition.broadcast() }
     return taken
   }

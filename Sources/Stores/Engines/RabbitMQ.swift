@@ -5,11 +5,13 @@ import SimulationKernel
 /// Ra has no heartbeats; monitors and the aten detector start elections (`LeaderLoss`). A publish
 /// is confirmed when a majority's write-ahead log is flushed; the leader sends again what was
 /// lost at its tick of 5 s. A command waits 30 s for a leader (rabbit_quorum_queue.erl). A node that
-/// is short of memory or disk blocks all who publish. A node that is
-/// silent is gone for the others once net ticks tell them: until then nobody else gets what its
-/// channels were handing out, long after Ra has elected another leader. Before 4.3 a node in a
-/// minority may then pause itself. The others take a node with a new disk for a member that disagrees,
-/// until somebody makes them forget it (cluster-operator issue 1958).
+/// is short of memory or disk blocks all who publish.
+///
+/// A silent node is gone for the others once net ticks tell them: until then nobody else gets what
+/// its channels were handing out, long after Ra has elected another leader. Before 4.3 a node in a
+/// minority may then pause itself. The others take a node with a new disk for a member that
+/// disagrees, until somebody makes them forget it (cluster-operator issue 1958).
+///
 /// Messages are pushed; what a closed channel had is returned at once, and so is a rejected one.
 /// Heartbeats of 60 s end a silent connection, `consumer_timeout` of 30 min an idle delivery.
 package enum RabbitMQ {

@@ -14,6 +14,7 @@ package enum PlatformChecks {
       ProbePorts.self,
       UnsetGates.self,
       EmptySelections.self,
+      PlacementTerms.self,
       StorageOfClaims.self,
       ScaleTargets.self,
       DrainBudgets.self,

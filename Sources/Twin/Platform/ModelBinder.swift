@@ -128,9 +128,10 @@ struct ModelBinder {
 
   /// What callers can name.
   func directory(
-    of services: [BoundModel], _ stores: [StoreBinding], in cluster: borrowing Cluster
+    of services: [BoundModel], _ stores: [StoreBinding], _ routing: MeshRouting,
+    in cluster: borrowing Cluster
   ) -> Directory {
-    var directory = Directory()
+    var directory = Directory(routing: routing)
     let policies = RoutingPolicies(virtualServices: platform.manifests.virtualServices)
     for (number, binding) in services.enumerated() {
       enter(binding, number, services, policies, cluster, &directory)
@@ -196,14 +197,6 @@ struct ModelBinder {
     }
     let holding = made.filter {
       cluster.workloads[$0].spec.template.labels["strimzi.io/broker-role"] != "false"
-    }
-    let pools = holding.filter { cluster.workloads[$0].kind == .podSet }
-    if pools.count > 1 {
-      let others = pools.dropFirst().map { cluster.workloads[$0].name }
-      diagnostics.warning(
-        "of the pools of \(reference.name) one holds records in the simulation: nobody asks those "
-          + "of \(others.joined(separator: ", "))",
-        at: reference.span, code: "several-pools")
     }
     return holding.first ?? made.first
   }
@@ -278,11 +271,12 @@ struct ModelBinder {
     guard let service = service(of: binding, in: cluster) else { return }
     let model = binding.model
     let state = cluster.services[service]
-    let policy = policies.policy(
-      name: state.name, namespace: state.namespace,
-      isMeshed: meshedNamespaces.contains(state.namespace), clients: model.clients)
+    let isMeshed = meshedNamespaces.contains(state.namespace)
     for name in state.name == model.name ? [state.name] : [state.name, model.name] {
       for (place, endpoint) in model.endpoints.enumerated() {
+        let policy = policies.policy(
+          of: ServicePlace(name: state.name, namespace: state.namespace), endpoint.name,
+          isMeshed: isMeshed, clients: model.clients)
         directory.add(
           .init(
             namespace: state.namespace, name: name, operation: endpoint.name, service: service,

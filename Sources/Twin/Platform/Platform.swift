@@ -65,13 +65,22 @@ package struct Platform: Sendable {
     )
     .expanded(for: journeys, diagnostics: diagnostics)
     notes =
-      cluster.notes.map { RunNote(kind: .warning, subject: "cluster", text: $0) }
-      + Self.notes(of: inferred)
+      cluster.notes.map(Self.note)
+      + Self.notes(of: inferred) + Self.notes(ofGuessesIn: loaded.models)
       + Self.notes(ofBackups: FoundBackups(manifests, stores: stores), stores)
-      + changes.notes + Self.notModelled(loaded)
+      + changes.notes + Self.notModelled(loaded) + Self.notes(ofPools: manifests)
       + PlatformNames.notes(cluster, manifests)
       + ThresholdNotes(scenario: scenario, diagnostics: diagnostics).report()
     guard !diagnostics.hasErrors else { return nil }
+  }
+
+  /// All notes, with those of a cluster's start.
+  func notes(and cluster: borrowing Cluster) -> [RunNote] {
+    notes + cluster.startNotes(besides: self.cluster).map(Self.note)
+  }
+
+  private static func note(_ text: String) -> RunNote {
+    RunNote(kind: .warning, subject: "cluster", text: text)
   }
 
   /// What a reader of the results must know of the inference: each conclusion, and one note for
@@ -82,6 +91,41 @@ package struct Platform: Sendable {
         + finding.figures.filter { $0.source == .guess }.map {
           RunNote(kind: .guess, subject: finding.subject, text: "\($0.field) is a guess")
         }
+    }
+  }
+
+  /// Models that were written and say themselves that nobody measured their numbers.
+  private static func notes(ofGuessesIn models: PlatformModels) -> [RunNote] {
+    let sources =
+      models.services.map { ("\($0.namespace)/\($0.name)", $0.source) }
+      + models.stores.map { ("\($0.namespace)/\($0.name)", $0.source) }
+    return sources.compactMap { subject, source in
+      switch source {
+      case .given: nil
+      case .guess: RunNote(kind: .guess, subject: subject, text: "its model's numbers are guesses")
+      case .catalogue:
+        RunNote(
+          kind: .guess, subject: subject,
+          text: "its model's numbers are the catalogue's, or guesses")
+      }
+    }
+  }
+
+  /// What a Kafka resource has and the store bound to it leaves out: pools of brokers beyond the
+  /// first.
+  private static func notes(ofPools manifests: ManifestSet) -> [RunNote] {
+    manifests.kafkaClusters.compactMap { kafka in
+      let name = kafka.metadata.name
+      let pools = manifests.kafkaNodePools.filter { pool in
+        pool.metadata.labels["strimzi.io/cluster"] == name
+          && pool.metadata.namespace == kafka.metadata.namespace
+          && (pool.roles.isEmpty || pool.roles.contains(.broker))
+      }.map(\.metadata.name)
+      guard let first = pools.first, pools.count > 1 else { return nil }
+      return RunNote(
+        kind: .notModelled, subject: "KafkaNodePool",
+        text: "all records of \(name) are on the brokers of \(first): nobody asks those of "
+          + pools.dropFirst().joined(separator: ", "))
     }
   }
 

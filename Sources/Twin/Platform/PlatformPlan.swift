@@ -66,7 +66,7 @@ package struct PlatformPlan: Sendable {
       return (fault.name, fault.action.kind, world.targets(of: fault, random: random))
     }
     stores = world.stores.facts
-    notes = platform.notes
+    notes = platform.notes(and: world.cluster)
   }
 
   private static func node(_ index: Int, _ world: borrowing World) -> NodePlan {

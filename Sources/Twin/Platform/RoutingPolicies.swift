@@ -14,15 +14,16 @@ struct RoutingPolicies {
 
   let virtualServices: [VirtualService]
 
-  /// The policy of calls to a service; a VirtualService wins over the model's own defaults.
+  /// The policy of calls to an operation of a service; a VirtualService wins over the model's own
+  /// defaults.
   func policy(
-    name: String, namespace: String, isMeshed: Bool, clients: CallSettings
+    of service: ServicePlace, _ operation: String, isMeshed: Bool, clients: CallSettings
   ) -> CallPolicy {
     var policy = CallPolicy(
       timeout: clients.timeout ?? Self.defaultTimeout, retries: clients.retries ?? 0)
     guard isMeshed else { return policy }
     if clients.retries == nil { applyIstioDefault(&policy) }
-    guard let route = route(name: name, namespace: namespace) else { return policy }
+    guard let route = route(to: service, operation) else { return policy }
     if let timeout = route.timeout, timeout > .zero {
       policy.timeout = timeout
       policy.timeoutSpansAttempts = true
@@ -45,24 +46,11 @@ struct RoutingPolicies {
     policy.timeoutSpansAttempts = true
   }
 
-  /// The first route inside the mesh for a service's host that asks for nothing special.
-  private func route(name: String, namespace: String) -> HTTPRoute? {
-    let service = virtualServices.first { candidate in
-      candidate.gateways.contains("mesh")
-        && candidate.hosts.contains {
-          Self.host($0, in: candidate.metadata.namespace ?? "default", names: name, namespace)
-        }
-    }
-    return service?.http.first { $0.match.allSatisfy { $0.headers.isEmpty } }
-  }
-
-  /// Whether a VirtualService's host means a service: a short name is of its own namespace.
-  static func host(
-    _ host: String, in home: String, names name: String, _ namespace: String
-  ) -> Bool {
-    let parts = host.split(separator: ".", maxSplits: 2).map(String.init)
-    guard parts.first == name else { return false }
-    return (parts.count > 1 ? parts[1] : home) == namespace
+  /// The rule inside the mesh for a service's host that calls which say nothing of who makes them
+  /// come under.
+  private func route(to service: ServicePlace, _ operation: String) -> HTTPRoute? {
+    virtualServices.first { $0.isBoundToMesh && $0.names(service) }?
+      .http.rule(for: operation, from: nil)
   }
 
   private func retriesErrors(_ conditions: String) -> Bool {

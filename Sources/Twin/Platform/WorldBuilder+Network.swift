@@ -8,7 +8,8 @@ import Workload
 extension WorldBuilder {
   /// Makes the wire; after the cluster's Services come those of consumers that have none.
   func makeMesh(
-    _ bound: [BoundModel], _ unreachedCount: Int, _ meshed: [String], _ cluster: borrowing Cluster
+    _ bound: [BoundModel], _ unreachedCount: Int, _ meshed: [String], _ routing: MeshRouting,
+    _ cluster: borrowing Cluster
   ) -> Mesh {
     var laws = SamplerBank()
     let zones = max(1, cluster.zoneNames.count)
@@ -25,7 +26,9 @@ extension WorldBuilder {
     let names = PlatformNames(platform.cluster, platform.manifests)
     let services = cluster.services.indices.map { index in
       let isMeshed = meshed.contains(cluster.services[index].namespace)
-      return (balancer: balancer(of: index, isMeshed, names, bound, cluster), isMeshed: isMeshed)
+      let balancer =
+        isMeshed ? routing.balancer(of: index) : balancer(of: index, names, bound, cluster)
+      return (balancer: balancer, isMeshed: isMeshed)
     }
     let unreached = Array(
       repeating: (balancer: BalancerSpec.kubeProxy, isMeshed: false), count: unreachedCount)
@@ -56,10 +59,9 @@ extension WorldBuilder {
   }
 
   private func balancer(
-    of service: Int, _ isMeshed: Bool, _ names: PlatformNames?, _ bound: [BoundModel],
+    of service: Int, _ names: PlatformNames?, _ bound: [BoundModel],
     _ cluster: borrowing Cluster
   ) -> BalancerSpec {
-    if isMeshed { return .envoy }
     // Every query is a datagram of its own to kube-proxy.
     if service == names?.service { return BalancerSpec(policy: .random) }
     let state = cluster.services[service]

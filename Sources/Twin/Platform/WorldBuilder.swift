@@ -25,9 +25,10 @@ struct WorldBuilder {
     let services = binder.bindServices(in: &cluster)
     let data = binder.bindStores(in: &cluster)
     guard !diagnostics.hasErrors else { return nil }
-    let directory = binder.directory(of: services, data, in: cluster)
+    let routing = MeshRouting(platform.manifests, cluster)
+    let directory = binder.directory(of: services, data, routing, in: cluster)
     let unreached = binder.unreachedConsumers(services, in: cluster)
-    var mesh = makeMesh(services, unreached.count, binder.meshedNamespaces, cluster)
+    var mesh = makeMesh(services, unreached.count, binder.meshedNamespaces, routing, cluster)
     let consumers = ConsumerBinder(binder: binder, services: services, stores: data)
       .bind(unreached: unreached, in: cluster, &mesh)
     let compiled = ModelCompiler(
@@ -87,6 +88,7 @@ struct WorldBuilder {
   }
 
   private func start(_ world: inout World, in simulation: inout Simulation) {
+    world.cluster.routesByLabels = world.mesh.watchesLabels
     world.cluster.start(in: &simulation)
     for service in world.cluster.services.indices {
       world.mesh.learnEndpoints(of: service, from: world.cluster)
@@ -122,9 +124,8 @@ struct WorldBuilder {
     switch resolution {
     case .found(let entry):
       return mesh.route(
-        to: entry.service, operation: entry.number,
-        policy: userPolicy(entry.policy, timeout: request.timeout), edge: edge,
-        messages: entry.messages)
+        to: entry, from: .outside, in: directory,
+        policy: userPolicy(entry.policy, timeout: request.timeout), edge: edge)
     case .unknownName(let known):
       diagnostics.error(
         "no service is called `\(hop.service.text)`", at: request.service.span,

@@ -59,7 +59,7 @@ struct Recorder {
     }
     services += world.consumerServices
     sink.record(.names(journeys: platform.journeys.map(\.name), services: services))
-    sink.record(.notes(platform.notes))
+    sink.record(.notes(platform.notes(and: world.cluster)))
     journeysBefore = (0..<world.traffic.journeyCount).map { world.traffic.counters(ofJourney: $0) }
     servicesBefore = services.indices.map { world.mesh.counters(of: $0) }
     systemsAtWarmUp = systems(world)

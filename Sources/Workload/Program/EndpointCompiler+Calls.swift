@@ -76,7 +76,7 @@ extension EndpointCompiler {
       var messages = entry.messages
       messages.request = bytes ?? messages.request
       let route = mesh.route(
-        to: entry.service, operation: entry.number, policy: policy, messages: messages)
+        to: entry, from: .workload(workload), in: directory, policy: policy, messages: messages)
       return CallSite(route: UInt32(route), isOptional: isOptional)
     case .unknownName(let known):
       diagnostics.error(

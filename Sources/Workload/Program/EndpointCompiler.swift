@@ -5,6 +5,8 @@ import SimulationKernel
 /// Compiles one endpoint's steps.
 struct EndpointCompiler {
   let model: ServiceModel
+  /// The workload whose pods run it, by its number.
+  let workload: Int
   let directory: Directory
   let diagnostics: DiagnosticCollector
   /// Connections that a pod of the model holds to what it calls; their pools follow its own.
@@ -13,10 +15,11 @@ struct EndpointCompiler {
   private var failure = 0.0
 
   init(
-    model: ServiceModel, connections: [Directory.ConnectionLimit], directory: Directory,
+    _ bound: BoundModel, connections: [Directory.ConnectionLimit], directory: Directory,
     diagnostics: DiagnosticCollector
   ) {
-    self.model = model
+    model = bound.model
+    workload = bound.workload
     self.connections = connections
     self.directory = directory
     self.diagnostics = diagnostics

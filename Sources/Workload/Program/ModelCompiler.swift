@@ -42,8 +42,7 @@ package struct ModelCompiler: ~Copyable {
         compiled.endpointNames.append(UInt32(name))
         let start = compiled.code.count
         var program = EndpointCompiler(
-          model: binding.model, connections: connections, directory: directory,
-          diagnostics: diagnostics)
+          binding, connections: connections, directory: directory, diagnostics: diagnostics)
         program.compile(endpoint, into: &compiled, routes: &mesh)
         compiled.programs.append(
           Program(model: UInt32(number), start: UInt32(start), streams: endpoint.streams))

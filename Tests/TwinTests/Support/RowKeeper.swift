@@ -11,6 +11,7 @@ final class RowKeeper: RunSink {
   private(set) var serviceSeconds: [ServiceSecond] = []
   /// Kubernetes' events, in time order.
   private(set) var events: [ClusterEventRow] = []
+  private(set) var notes: [RunNote] = []
   private(set) var spans: [SpanRow] = []
   /// Backups and drills as they were known last.
   private(set) var backups: [BackupRow] = []
@@ -29,6 +30,7 @@ final class RowKeeper: RunSink {
     case .serviceSeconds(_, let rows): serviceSeconds += rows
     case .histogram(let row): histograms.append(row)
     case .clusterEvents(let rows): events += rows
+    case .notes(let rows): notes += rows
     case .spans(let rows): spans += rows
     case .backups(let rows): backups = rows
     case .failovers(let rows): failovers = rows

@@ -2,6 +2,8 @@
 struct Server {
   var name = "server"
   var replicas = 1
+  /// Labels of its pods beside `app`, such as `tier: back`.
+  var labels: [String] = []
   /// Fields of the Service beside its selector and port, such as `type: LoadBalancer`.
   var service: [String] = []
   /// Fields of the pod beside its containers, such as `dnsPolicy: Default`.
@@ -29,7 +31,7 @@ struct Server {
         matchLabels: {app: \(name)}
       template:
         metadata:
-          labels: {app: \(name)}
+          labels: {\((["app: \(name)"] + labels).joined(separator: ", "))}
         spec:
     \(pod.map { "      \($0)\n" }.joined())      containers:
             - name: server

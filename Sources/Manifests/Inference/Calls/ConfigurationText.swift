@@ -88,7 +88,7 @@ struct ConfigurationReader: Sendable {
     of container: Container, _ environment: [ConfigurationText]
   ) -> [ConfigurationText] {
     var flag: String?
-    return (container.command + container.args).map { argument in
+    return (container.command + container.args).enumerated().map { index, argument in
       let text = Self.expanded(argument, environment)
       let isFlag = text.hasPrefix("-") && !text.contains("=")
       defer { flag = isFlag ? text : nil }
@@ -96,7 +96,8 @@ struct ConfigurationReader: Sendable {
       return ConfigurationText(
         text: text, key: flag,
         origin: "argument \(text.hasPrefix("-") ? String(shown) : flag ?? "of the command line")",
-        span: container.span)
+        span: container.wordSpans.indices.contains(index)
+          ? container.wordSpans[index] : container.span)
     }
   }
 

@@ -43,13 +43,15 @@ struct EntryPoints: Sendable {
     }
   }
 
+  /// The Services that lead to software for users; those of `kube-system` are asked by the cluster.
   private func entries(
     where holds: (KnownService) -> Bool, origin: (KnownService) -> String
   ) -> [EntryPoint] {
     var asked: Set<Int> = []
     var entries: [EntryPoint] = []
     for (index, service) in software.services.services.enumerated() {
-      guard let workload = service.workloads.first, isForUsers(workload), holds(service),
+      guard let workload = service.workloads.first, service.namespace != "kube-system",
+        isForUsers(workload), holds(service),
         !isBehindAnother(service, of: workload, where: holds), asked.insert(workload).inserted
       else { continue }
       entries.append(

@@ -12,6 +12,11 @@ extension VirtualService {
       for destination in route.route {
         checkNotNegative(destination.weight, "weight", destination.weightSpan, diagnostics)
       }
+      if route.route.count > 1, route.route.allSatisfy({ $0.weight == 0 }) {
+        diagnostics.error(
+          "the weights of the destinations sum up to 0", at: route.span.start,
+          code: "out-of-range", help: "give each destination its part, such as 90 and 10")
+      }
     }
   }
 }

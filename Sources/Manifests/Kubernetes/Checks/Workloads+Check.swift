@@ -93,13 +93,8 @@ extension PodTemplateSpec {
     _ selector: LabelSelector, _ selectorSpan: SourceSpan, of kind: String, claims: [String] = [],
     _ diagnostics: DiagnosticCollector
   ) {
-    if selector.isEmpty, diagnostics.hasError(in: selectorSpan) {
-      // What it should have selected by was reported.
-    } else if selector.isEmpty {
-      diagnostics.error(
-        "the selector of a \(kind) may not be empty", at: selectorSpan.start,
-        code: "empty-selector")
-    } else if !selector.matches(metadata.labels) {
+    checkIsNotEmpty(selector, selectorSpan, of: kind, diagnostics)
+    if !selector.isEmpty, !selector.matches(metadata.labels) {
       diagnostics.error(
         "the selector does not match the template's labels", at: selectorSpan.start,
         code: "selector-mismatch", help: "the \(kind) would never find its own pods",
@@ -107,6 +102,16 @@ extension PodTemplateSpec {
     }
     metadata.checkLabels(diagnostics)
     spec.check(diagnostics, claims: claims)
+  }
+
+  /// Reports a selector without conditions, unless what it should have selected by was reported.
+  private func checkIsNotEmpty(
+    _ selector: LabelSelector, _ span: SourceSpan, of kind: String,
+    _ diagnostics: DiagnosticCollector
+  ) {
+    guard selector.isEmpty, !diagnostics.hasError(in: span) else { return }
+    diagnostics.error(
+      "the selector of a \(kind) may not be empty", at: span.start, code: "empty-selector")
   }
 
   /// Reports a restart policy that the kind does not allow.

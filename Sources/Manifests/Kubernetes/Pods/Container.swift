@@ -49,6 +49,8 @@ package struct Container: ManifestDecodable, Sendable {
   package var resourcesSpan: SourceSpan
   /// Where `ports` was written; the enclosing object's place where it is absent.
   package var portsSpan: SourceSpan
+  /// Where each word of `command` and then of `args` was written.
+  package var wordSpans: [SourceSpan] = []
   /// Where `restartPolicy` was written; the enclosing object's place where it is absent.
   package var restartPolicySpan: SourceSpan = .unknown
   /// Where the whole was written.
@@ -62,6 +64,9 @@ package struct Container: ManifestDecodable, Sendable {
     reader.read("imagePullPolicy", into: &imagePullPolicy)
     reader.read("command", into: &command)
     reader.read("args", into: &args)
+    wordSpans = ["command", "args"].flatMap { key in
+      (reader.node(key)?.elements ?? []).map(\.span)
+    }
     reader.read("workingDir", into: &workingDir)
     reader.read("ports", into: &ports)
     reader.read("env", into: &env)

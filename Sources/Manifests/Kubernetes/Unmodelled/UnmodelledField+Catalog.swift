@@ -27,18 +27,14 @@ extension UnmodelledField {
   private static let routes =
     [
       UnmodelledField(
-        istio, "VirtualService", "spec http[] route[+]",
-        "calls are spread over all pods of the Service, whatever the weights"),
+        istio, "VirtualService", "spec http[] match[] headers",
+        "calls carry no headers: none comes under this condition"),
       UnmodelledField(
-        istio, "VirtualService", "spec http[] route[] destination subset",
-        "calls go to all pods of the Service"),
-    ]
-    + ["headers", "withoutHeaders", "queryParams", "method", "sourceLabels", "sourceNamespace"].map
-  {
-    UnmodelledField(
-      istio, "VirtualService", "spec http[] match[] \($0)", "no call is routed by this condition")
-  }
-    + [
+        istio, "VirtualService", "spec http[] match[] queryParams",
+        "calls carry no parameters: none comes under this condition"),
+      UnmodelledField(
+        istio, "VirtualService", "spec http[] match[] method",
+        "calls of every method come under this condition"),
       UnmodelledField(istio, "VirtualService", "spec http[] fault", "no fault is injected"),
       UnmodelledField(istio, "VirtualService", "spec http[] mirror", "no call is mirrored"),
       UnmodelledField(istio, "VirtualService", "spec http[] mirrors", "no call is mirrored"),
@@ -66,7 +62,7 @@ extension UnmodelledField {
           UnmodelledField(
             istio, "DestinationRule", "\(policy) loadBalancer simple",
             "callers choose by least request",
-            unless: ["LEAST_REQUEST", "LEAST_CONN", "UNSPECIFIED"])
+            unless: ["LEAST_REQUEST", "LEAST_CONN", "UNSPECIFIED", "ROUND_ROBIN", "RANDOM"])
         ]
     }
 

@@ -8,7 +8,7 @@ package struct UnmodelledField: Sendable {
   let kind: String
   /// The names on the way to it; none for the object itself.
   ///
-  /// A `[]` after a name means each element of a list and a `[+]` a list of several.
+  /// A `[]` after a name means each element of a list.
   let path: [String]
   /// What holds in the simulation instead.
   let effect: String
@@ -42,9 +42,6 @@ package struct UnmodelledField: Sendable {
       return node[String(name.dropLast(2))]?.elements?.contains { isWritten(in: $0, after) }
         ?? false
     }
-    if name.hasSuffix("[+]") {
-      return (node[String(name.dropLast(3))]?.elements?.count ?? 0) > 1
-    }
     return node[name].map { isWritten(in: $0, after) } ?? false
   }
 }
@@ -63,10 +60,9 @@ package struct UnmodelledUse: Sendable {
         document.namespace.map { "\($0)/\(document.name)" } ?? document.name
       }
       guard let first = names.first else { return nil }
-      let path = field.path.map { $0.hasSuffix("[+]") ? "\($0.dropLast(3))" : $0 }
       let others = names.count - 1
       let place = others == 0 ? first : "\(first) and \(others) other\(others == 1 ? "" : "s")"
-      let what = path.isEmpty ? "" : "\(path.joined(separator: ".")): "
+      let what = field.path.isEmpty ? "" : "\(field.path.joined(separator: ".")): "
       return UnmodelledUse(kind: field.kind, text: "\(what)\(field.effect) (\(place))")
     }
   }

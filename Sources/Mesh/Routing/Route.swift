@@ -6,6 +6,8 @@ public import SimulationKernel
 public struct Route: BitwiseCopyable, Hashable, Sendable {
   /// The service called, by number.
   public let service: UInt32
+  /// Whose pods may answer: the service's number or its subset's; of a shared-out route its split.
+  @usableFromInline var upstream: UInt32
   /// What is asked of it, in the answering software's own numbering.
   public let operation: UInt32
   /// The class of the timeout, or `neverTimesOut`.
@@ -18,6 +20,8 @@ public struct Route: BitwiseCopyable, Hashable, Sendable {
   @usableFromInline let retriesOnlyRefused: Bool
   /// Whether its messages have sizes.
   @usableFromInline let isSized: Bool
+  /// Whether each call takes one of several routes, by their weights.
+  @usableFromInline var isSplit = false
   /// The base of Envoy's exponential back-off between attempts; zero retries at once.
   @usableFromInline let backOffBase: SimDuration
 

@@ -69,9 +69,21 @@ package struct Directory {
   }
 
   private var entries: [Entry] = []
+  private let routing: (any CallRouting)?
 
-  /// Makes an empty directory.
-  package init() {}
+  /// Makes an empty directory of names whose calls rules may route elsewhere.
+  package init(routing: (any CallRouting)? = nil) { self.routing = routing }
+
+  /// Where a caller's calls to an operation go: to its own service unless a rule says otherwise.
+  func shares(of entry: Entry, from caller: Caller) -> [TrafficShare] {
+    let shares = routing?.shares(of: entry, from: caller) ?? []
+    return shares.isEmpty ? [TrafficShare(service: entry.service, weight: 1)] : shares
+  }
+
+  /// The number of a service's operation; nil where it has none of the name.
+  func number(of operation: String, ofService service: Int) -> Int? {
+    entries.first { $0.service == service && $0.operation == operation }?.number
+  }
 
   /// Adds an operation.
   package mutating func add(_ entry: Entry) { entries.append(entry) }

@@ -1,0 +1,82 @@
+package import SimulationKernel
+
+/// Routes, made before the run and shared among equal ones.
+extension Mesh {
+  /// The route of a caller's calls to an operation, as the rules of routing share them out.
+  package mutating func route(
+    to entry: Directory.Entry, from caller: Caller, in directory: Directory, policy: CallPolicy,
+    edge: Sampler = .zero, messages: MessageLaws? = nil
+  ) -> Int {
+    let messages = messages ?? entry.messages
+    let shares = directory.shares(of: entry, from: caller).map { share in
+      let operation = directory.number(of: entry.operation, ofService: share.service)
+      let route = route(
+        to: share.service, operation: operation ?? entry.number, policy: policy, edge: edge,
+        messages: messages, upstream: share.subset.map { upstream(of: $0) })
+      return (route: route, weight: share.weight)
+    }
+    return shares.count == 1 ? shares[0].route : split(shares)
+  }
+
+  /// The route to a service's operation under a policy, shared among equal ones.
+  package mutating func route(
+    to service: Int, operation: Int, policy: CallPolicy, edge: Sampler = .zero,
+    messages: MessageLaws = .weightless, upstream: Int? = nil
+  ) -> Int {
+    let sizes = MessageSizes(
+      request: messages.request.map { laws.compile($0) } ?? .zero,
+      response: messages.response.map { laws.compile($0) } ?? .zero)
+    let route = Route(
+      service: UInt32(service), upstream: UInt32(upstream ?? service),
+      operation: UInt32(operation), timerClass: timerClass(of: policy.timeout),
+      retries: UInt8(min(policy.retries, 250)),
+      timeoutSpansAttempts: policy.timeoutSpansAttempts,
+      retriesOnlyRefused: policy.retriesOnlyRefused, isSized: sizes.isSized,
+      backOffBase: policy.backOffBase)
+    for index in 0..<routes.count
+    where routes[index] == route && edgeLegs[index] == edge && self.sizes[index] == sizes {
+      return index
+    }
+    return add(route, edge, sizes)
+  }
+
+  private mutating func add(_ route: Route, _ edge: Sampler, _ sizes: MessageSizes) -> Int {
+    routes.append(route)
+    edgeLegs.append(edge)
+    self.sizes.append(sizes)
+    firewall.gates.append(0)
+    return routes.count - 1
+  }
+
+  /// A route whose calls are shared out among others.
+  private mutating func split(_ shares: [(route: Int, weight: Int)]) -> Int {
+    let total = shares.reduce(0) { $0 + $1.weight }
+    precondition(total > 0, "the shares of a route have a weight together")
+    var head = routes[shares[0].route]
+    head.isSplit = true
+    head.upstream = UInt32(splits.count)
+    var upTo = 0
+    for share in shares {
+      upTo += share.weight
+      splits.append(
+        RouteSplit(route: UInt32(share.route), upTo: UInt32(upTo), total: UInt32(total)))
+    }
+    return add(head, edgeLegs[shares[0].route], sizes[shares[0].route])
+  }
+
+  /// The upstream of a subset, the same for equal ones.
+  private mutating func upstream(of subset: ServiceSubset) -> Int {
+    if let known = subsets.first(where: { $0.spec == subset }) { return known.upstream }
+    balancer.addService(subset.balancer)
+    subsets.append((spec: subset, upstream: balancer.upstreams.count - 1))
+    return balancer.upstreams.count - 1
+  }
+
+  /// The class of timeouts of a length; a year outlasts every run and needs none.
+  private mutating func timerClass(of length: SimDuration) -> UInt32 {
+    guard length < .seconds(365 * 86_400) else { return Route.neverTimesOut }
+    for index in 0..<timers.count where timers[index].length == length { return UInt32(index) }
+    timers.append(TimerClass(length: length))
+    return UInt32(timers.count - 1)
+  }
+}

@@ -1,0 +1,143 @@
+import Cluster
+import Manifests
+import Mesh
+
+/// What rules of routing know of one that calls.
+struct RoutedCaller: Sendable {
+  /// Its namespace; nil for users outside.
+  var namespace: String?
+  /// Labels of its pods.
+  var labels = StringMap()
+  /// What it takes rules of: `mesh` for a sidecar, else gateways as `namespace/name`.
+  var gateways: [String] = []
+
+  /// Whether it takes rules that are bound to any of some gateways.
+  func takesRules(of bound: [String]) -> Bool { gateways.contains { bound.contains($0) } }
+}
+
+/// Where each caller's calls go by the VirtualServices and DestinationRules among the manifests.
+///
+/// A sidecar takes the rules of the host it calls, a gateway those that are bound to it. Users come
+/// through the gateways whose pods are not among the manifests. Sources: istio.io networking/v1
+/// VirtualService, DestinationRule; pilot/pkg/networking/core/route.
+struct MeshRouting: CallRouting {
+  private let virtualServices: [VirtualService]
+  private let destinationRules: [DestinationRule]
+  /// The cluster's Services, by number.
+  private let services: [ServicePlace]
+  /// By the workload's number.
+  private var callers: [RoutedCaller] = []
+  private var users = RoutedCaller()
+
+  init(_ manifests: ManifestSet, _ cluster: borrowing Cluster) {
+    virtualServices = manifests.virtualServices
+    destinationRules = manifests.destinationRules
+    services = cluster.services.map { ServicePlace(name: $0.name, namespace: $0.namespace) }
+    guard !virtualServices.isEmpty else { return }
+    users.gateways = virtualServices.flatMap(\.boundGateways)
+    for workload in cluster.workloads {
+      let template = workload.spec.template
+      var caller = RoutedCaller(namespace: workload.namespace, labels: template.labels)
+      for gateway in manifests.gateways
+      where !gateway.selector.isEmpty && gateway.selector.isSubset(of: template.labels) {
+        caller.gateways.append("\(gateway.metadata.home)/\(gateway.metadata.name)")
+      }
+      users.gateways.removeAll { caller.gateways.contains($0) }
+      if caller.gateways.isEmpty, template.isMeshed { caller.gateways = ["mesh"] }
+      callers.append(caller)
+    }
+  }
+
+  func shares(of entry: Directory.Entry, from caller: Caller) -> [TrafficShare] {
+    guard !virtualServices.isEmpty, entry.service < services.count,
+      let (owner, rule) = rule(of: services[entry.service], entry.operation, self[caller])
+    else { return [] }
+    let isAlone = rule.route.count == 1
+    return rule.route.compactMap { route in
+      guard isAlone || route.weight > 0 else { return nil }
+      return share(
+        of: MeshHost(route.destination.host, from: owner.metadata.home), route.destination.subset,
+        weight: isAlone ? 1 : route.weight, instead: entry.service)
+    }
+  }
+
+  /// How the proxies of clients choose among a service's pods.
+  func balancer(of service: Int) -> BalancerSpec {
+    rules(for: services[service]).lazy.compactMap { $0.trafficPolicy?.loadBalancer }.first
+      .map(BalancerSpec.init) ?? .envoy
+  }
+
+  private subscript(_ caller: Caller) -> RoutedCaller {
+    switch caller {
+    case .outside: users
+    case .workload(let number): callers[number]
+    }
+  }
+
+  private func rule(
+    of service: ServicePlace, _ operation: String, _ caller: RoutedCaller
+  ) -> (VirtualService, HTTPRoute)? {
+    for candidate in virtualServices where candidate.isVisible(from: caller.namespace) {
+      if candidate.isBoundToMesh, caller.gateways == ["mesh"], candidate.names(service) {
+        return candidate.http.rule(for: operation, from: caller).map { (candidate, $0) }
+      }
+      guard caller.takesRules(of: candidate.boundGateways) else { continue }
+      let leading = candidate.http.filter { rule in
+        rule.route.contains {
+          MeshHost($0.destination.host, from: candidate.metadata.home).service == service
+        }
+      }
+      if let rule = leading.rule(for: operation, from: caller) { return (candidate, rule) }
+    }
+    return nil
+  }
+
+  /// A share of the calls; of a host or a subset that nobody defines no pod answers, and Envoy has
+  /// no cluster for it.
+  private func share(
+    of host: MeshHost, _ subset: String?, weight: Int, instead service: Int
+  ) -> TrafficShare {
+    let place = host.service
+    guard let number = services.firstIndex(where: { $0 == place }) else {
+      return TrafficShare(
+        service: service,
+        subset: ServiceSubset(service: service, labels: nil, balancer: .envoy), weight: weight)
+    }
+    guard let subset else { return TrafficShare(service: number, weight: weight) }
+    let defined = rules(for: services[number]).lazy.compactMap { rule in
+      rule.subsets.first { $0.name == subset }
+    }.first
+    let balancer =
+      defined?.trafficPolicy?.loadBalancer.map(BalancerSpec.init) ?? balancer(of: number)
+    return TrafficShare(
+      service: number,
+      subset: ServiceSubset(service: number, labels: defined?.labels, balancer: balancer),
+      weight: weight)
+  }
+
+  private func rules(for service: ServicePlace) -> [DestinationRule] {
+    destinationRules.filter { MeshHost($0.host, from: $0.metadata.home).service == service }
+  }
+}
+
+extension VirtualService {
+  /// The gateways it is bound to, as `namespace/name`.
+  fileprivate var boundGateways: [String] {
+    gateways.filter { $0 != "mesh" }.map {
+      $0.contains("/") ? $0 : "\(metadata.home)/\($0)"
+    }
+  }
+}
+
+extension BalancerSpec {
+  /// What a DestinationRule's load balancer is in Envoy.
+  fileprivate init(_ settings: LoadBalancerSettings) {
+    let policy: Policy =
+      switch settings.simple {
+      case .roundRobin: .roundRobin
+      case .random: .random
+      case .unspecified, .leastRequest, .leastConnection, .passthrough: .powerOfTwoChoices
+      }
+    self.init(policy: policy)
+  }
+}
