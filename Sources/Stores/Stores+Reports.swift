@@ -47,7 +47,7 @@ extension Stores {
     return store.shards.count == 1 ? "" : String(shard)
   }
 
-  private func name(ofMember member: Int, in cluster: borrowing Cluster) -> String {
+  func name(ofMember member: Int, in cluster: borrowing Cluster) -> String {
     let state = groups.members[member]
     let pod = pods[member]
     guard cluster.pods.contains(pod) else {

@@ -161,6 +161,7 @@ public struct Stores: ~Copyable {
       watchRestart(of: Int(argument), in: &simulation, &cluster)
       repair(store: Int(argument), in: &simulation, &cluster)
       tellReadmissions(in: simulation, &cluster)
+      tellSnapshots(in: simulation, &cluster)
       followBackups(of: Int(argument), in: &simulation, &cluster)
       freeSettled(of: Int(argument))
       followNewDisks(in: &simulation, &cluster)

@@ -9,6 +9,15 @@ private let plain = RaftParameters(
   heartbeat: .milliseconds(150), electionTimeout: .milliseconds(400)...(.milliseconds(800)),
   preVote: false, quorumCheck: nil, windowEntries: 8, batchEntries: 3)
 
+extension RaftParameters {
+  /// With snapshots that come so often that who was away for a second needs one.
+  fileprivate func compacting(every: UInt64 = 25, keeping: UInt64 = 10) -> RaftParameters {
+    var parameters = self
+    parameters.compaction = Compaction(every: every, keeping: keeping)
+    return parameters
+  }
+}
+
 /// Crashes, power losses, restarts, cuts and heals at random times, a quiet end.
 private func disturb(_ lab: inout RaftLab, random: inout EntityRandom) {
   let count = lab.members.count
@@ -34,10 +43,13 @@ private func disturb(_ lab: inout RaftLab, random: inout EntityRandom) {
 struct RaftSafetyTests {
   @Test("No term has two leaders, no committed entry is lost, and the group recovers")
   func randomSchedules() {
+    var snapshots = 0
     for seed in 0..<2000 as Range<UInt64> {
       var random = EntityRandom(seed: seed, stream: "schedule")
       let count = [3, 3, 5, 2, 4][Int(seed % 5)]
-      var lab = RaftLab(members: count, parameters: seed % 2 == 0 ? etcd : plain, seed: seed)
+      let timers = seed % 2 == 0 ? etcd : plain
+      let parameters = seed % 4 < 2 ? timers : timers.compacting(keeping: seed % 3 * 5)
+      var lab = RaftLab(members: count, parameters: parameters, seed: seed)
       lab.loss = seed % 3 == 0 ? 0.05 : 0
       lab.writeEvery = .milliseconds(37)
       disturb(&lab, random: &random)
@@ -48,6 +60,60 @@ struct RaftSafetyTests {
       #expect(lab.firstDisagreement() == nil, "seed \(seed): committed prefixes differ")
       let last = lab.acceptedAt.last ?? .zero
       #expect(last > SimTime(seconds: 29), "seed \(seed): no write accepted after the faults")
+      snapshots += lab.snapshots
+    }
+    #expect(snapshots > 500, "\(snapshots) snapshots are no test of them")
+  }
+
+  /// A hundred writes a second; each member goes away in turn for as long as given, and comes back.
+  private static func course(
+    _ parameters: RaftParameters, seed: UInt64, away: Double, slots: [Int] = [0, 1, 2]
+  ) -> RaftLab {
+    var lab = RaftLab(members: 3, parameters: parameters, seed: seed)
+    lab.writeEvery = .milliseconds(10)
+    lab.oneWay = .microseconds(400)...(.microseconds(400))
+    lab.flushTime = .milliseconds(1)...(.milliseconds(1))
+    lab.snapshotTime = .milliseconds(50)...(.milliseconds(50))
+    lab.scriptedTimeouts = [.seconds(1), .milliseconds(1500), .milliseconds(1800)]
+    lab.trace = []
+    for (turn, slot) in slots.enumerated() {
+      let start = 4 + Double(turn) * 8 + Double(seed) / 10
+      lab.script.append((SimTime(seconds: start), .stop(slot)))
+      lab.script.append((SimTime(seconds: start + away), .start(slot)))
+    }
+    var simulation = Simulation(seed: seed)
+    lab.start(in: &simulation)
+    simulation.run(&lab, through: SimTime(seconds: 30))
+    return lab
+  }
+
+  @Test("Members that compact and are never away for long do exactly as those that keep their logs")
+  func slowTwin() {
+    for seed in 0..<10 as Range<UInt64> {
+      let compacting = Self.course(
+        etcd.compacting(every: 300, keeping: 100), seed: seed, away: 0.5, slots: [1, 2, 1])
+      let keeping = Self.course(etcd, seed: seed, away: 0.5, slots: [1, 2, 1])
+      #expect(compacting.trace == keeping.trace, "seed \(seed)")
+      let isCompacted = compacting.members.allSatisfy { $0.log.base > 1500 }
+      #expect(isCompacted && compacting.snapshots == 0, "seed \(seed)")
+    }
+  }
+
+  @Test("A group that compacts accepts the same writes at the same times, and holds the same log")
+  func sameLog() {
+    for seed in 0..<10 as Range<UInt64> {
+      let compacting = Self.course(etcd.compacting(), seed: seed, away: 3, slots: [2, 1])
+      let keeping = Self.course(etcd, seed: seed, away: 3, slots: [2, 1])
+      #expect(compacting.snapshots == 2, "seed \(seed): \(compacting.snapshots)")
+      #expect(compacting.acceptedAt == keeping.acceptedAt, "seed \(seed)")
+      #expect(compacting.committedTerms == keeping.committedTerms, "seed \(seed)")
+      for slot in 0..<3 {
+        let (short, long) = (compacting.members[slot].log, keeping.members[slot].log)
+        let isSame = (short.base...short.last).allSatisfy {
+          short.term(at: $0) == long.term(at: $0)
+        }
+        #expect(short.base > 0 && short.last == long.last && isSame, "seed \(seed), member \(slot)")
+      }
     }
   }
 

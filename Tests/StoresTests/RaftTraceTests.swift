@@ -13,7 +13,7 @@ struct RaftTraceTests {
 
   @Test(
     "A script leads to the trace in its file",
-    arguments: ["election-and-write", "leader-loss", "minority-leader", "lost-tail"])
+    arguments: ["election-and-write", "leader-loss", "minority-leader", "lost-tail", "snapshot"])
   func trace(name: String) throws {
     let file = Self.folder.appending(path: name + ".txt")
     let text = try String(contentsOf: file, encoding: .utf8)
@@ -28,12 +28,17 @@ struct RaftTraceTests {
   private struct Mistake: Error { let line: String }
 
   private func run(_ script: String) throws -> [String] {
-    let parameters = RaftParameters(
+    var parameters = RaftParameters(
       heartbeat: .milliseconds(500), electionTimeout: .seconds(1)...(.seconds(2)),
       preVote: true, quorumCheck: .seconds(1))
+    let first = script.split(separator: "\n").first { $0.hasPrefix("compaction") }
+    if let numbers = first?.split(separator: " ").compactMap({ UInt64($0) }), numbers.count == 2 {
+      parameters.compaction = RaftParameters.Compaction(every: numbers[0], keeping: numbers[1])
+    }
     var lab = RaftLab(members: 3, parameters: parameters, seed: 0)
     lab.oneWay = .milliseconds(1)...(.milliseconds(1))
     lab.flushTime = .milliseconds(2)...(.milliseconds(2))
+    lab.snapshotTime = .milliseconds(200)...(.milliseconds(200))
     lab.trace = []
     var end = SimTime.zero
     for line in script.split(separator: "\n") where !line.hasPrefix("#") {
@@ -43,6 +48,7 @@ struct RaftTraceTests {
         lab.scriptedTimeouts = words.dropFirst().compactMap(Int64.init).map {
           .milliseconds($0)
         }
+      case "compaction": continue
       case "until": end = SimTime(seconds: Double(words[1]) ?? 0)
       case "at":
         lab.script.append(

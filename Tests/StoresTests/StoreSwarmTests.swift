@@ -44,10 +44,24 @@ struct StoreSwarmTests {
             $0.copiesFlush = true
           }
         }, losesNothing: true),
+      System(name: "etcd, short log", make: { shortLog(.etcd) }, losesNothing: true),
+      System(name: "rabbitmq, short log", make: { shortLog(.rabbitmq) }, losesNothing: true),
       System(
         name: "redis under Sentinels", make: { RedisSentinelTests.group() }, losesNothing: false,
         settlesAfter: 200),
     ]
+
+  /// A system whose members need a snapshot after seconds, which takes seconds.
+  private static func shortLog(_ engine: StoreEngine) -> StoreSetup {
+    var setup = setup(engine, members: 3) {
+      guard case .raft(var parameters) = $0.agreement else { return }
+      parameters.compaction = RaftParameters.Compaction(every: 40, keeping: 10)
+      $0.agreement = .raft(parameters)
+    }
+    setup.dataBytes = 200 << 20
+    setup.diskBytes = 8 << 30
+    return setup
+  }
 
   /// Schedules of each system; fewer where nothing is optimised.
   private static var scheduleCount: UInt64 {

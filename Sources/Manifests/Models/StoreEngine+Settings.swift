@@ -23,6 +23,7 @@ extension StoreEngine {
     case .etcd:
       Self.raftSettings + [
         .init("preVote", .flag), .init("initialClusterState", .word(["new", "existing"])),
+        .init("snapshotCount", .count(from: 1)), .init("snapshotCatchUpEntries", .count(from: 0)),
         Self.memberReplacement,
       ]
     case .nats: Self.natsSettings + Self.raftSettings
@@ -101,6 +102,7 @@ extension StoreEngine {
     .init("insertQuorum", .count(from: 0)), .init("insertQuorumTimeout", .duration),
     .init("partsToDelay", .count(from: 1)), .init("partsToThrow", .count(from: 1)),
     .init("fsyncAfterInsert", .flag),
+    .init("snapshotDistance", .count(from: 1)), .init("reservedLogItems", .count(from: 0)),
   ]
 
   private static let elasticsearchSettings: [StoreSettingName] = [

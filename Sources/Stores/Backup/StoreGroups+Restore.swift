@@ -46,6 +46,7 @@ extension StoreGroups {
     failPending(group: group)
     groups[group].pending.removeAll()
     groups[group].deposed = nil
+    if groups[group].shard >= 0 { beginWithState(group: group) }
     guard case .shipping(let index) = groups[group].place else { return }
     shippings[index].restored()
   }

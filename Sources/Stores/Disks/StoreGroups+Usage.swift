@@ -79,7 +79,9 @@ extension StoreGroups {
       }
       for slot in groups[group].members.indices {
         let last = rafts[base + slot].log.last
-        let fresh = last - min(last, groups[group].grown[slot])
+        // What a snapshot stands for came with it.
+        let known = max(min(last, groups[group].grown[slot]), rafts[base + slot].log.base)
+        let fresh = last - known
         groups[group].grown[slot] = last
         guard fresh > 0 else { continue }
         occupy(

@@ -11,10 +11,14 @@ package enum ClickHouse {
   static func configuration(_ options: EngineOptions) -> EngineConfiguration {
     let timers = KeeperTimers()
     var configuration = EngineConfiguration(agreement: .registered, shards: options.rings)
-    configuration.coordination = RaftParameters(
+    var keeper = RaftParameters(
       heartbeat: options.duration("heartbeat", timers.heartbeat),
       electionTimeout: options.range("electionTimeout", timers.election),
       preVote: true, quorumCheck: nil)
+    keeper.compaction = RaftParameters.Compaction(
+      every: UInt64(options.number("snapshotDistance", Double(timers.snapshotDistance))),
+      keeping: UInt64(options.number("reservedLogItems", Double(timers.reservedLogItems))))
+    configuration.coordination = keeper
     configuration.readers = .anyCopy
     configuration.flushesWrites = options.flag("fsyncAfterInsert", false)
     configuration.lazyFlush = .seconds(30)
@@ -50,6 +54,8 @@ package struct KeeperTimers: Equatable, Sendable {
   package var connect = SimDuration.seconds(1)
   /// Entries between two snapshots.
   package var snapshotDistance = 100_000
+  /// Entries before a snapshot that the log keeps.
+  package var reservedLogItems = 100_000
   /// Time between the leader's heartbeats.
   package var heartbeat = SimDuration.milliseconds(500)
   /// The ends of a follower's election timeout.

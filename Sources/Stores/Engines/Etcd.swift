@@ -6,7 +6,8 @@ package import SimulationKernel
 /// (embed/config.go, raft.go); a request waits 5 s and two election timeouts (server
 /// config.go, ReqTimeout). A member whose data are gone is refused: it was bootstrapped already, and
 /// must be removed and added, and then started with an `initial-cluster-state` of `existing`
-/// (bootstrap.go).
+/// (bootstrap.go). A member that lacks more than the log keeps gets the whole database
+/// (snapshot-count, snapshot-catchup-entries).
 package enum Etcd {
   static func configuration(_ options: EngineOptions) -> EngineConfiguration {
     let parameters = parameters(options)
@@ -33,7 +34,17 @@ package enum Etcd {
       heartbeat: heartbeat, electionTimeout: timeout, tick: heartbeat,
       preVote: options.flag("preVote", true), quorumCheck: timeout.lowerBound)
     parameters.rejoinsEmpty = false
+    parameters.compaction = RaftParameters.Compaction(
+      every: UInt64(options.number("snapshotCount", snapshotCount(of: options.version))),
+      keeping: UInt64(options.number("snapshotCatchUpEntries", 5000)))
     return parameters
+  }
+
+  /// Entries between two snapshots: 100,000 from 3.2 to 3.5, and 10,000 since (server.go,
+  /// DefaultSnapshotCount).
+  private static func snapshotCount(of version: String?) -> Double {
+    guard let version = version.flatMap({ SoftwareVersion($0) }) else { return 10_000 }
+    return version < SoftwareVersion(major: 3, minor: 6) ? 100_000 : 10_000
   }
 
   /// How long the server lets a request wait: 5 s for the disk and two election timeouts.

@@ -22,6 +22,9 @@ package enum RabbitMQ {
         "electionTimeout", .milliseconds(100)...(.milliseconds(600))),
       preVote: true, quorumCheck: nil, electsOnSilence: false)
     parameters.rejoinsEmpty = false
+    // Segments are deleted whole once a snapshot covers them: up to one stays (Ra,
+    // segment_max_entries).
+    parameters.compaction = RaftParameters.Compaction(every: 8192, keeping: 4096)
     var configuration = EngineConfiguration(agreement: .raft(parameters), shards: options.rings)
     configuration.patience = .seconds(30)
     configuration.alarms = alarms(options)

@@ -75,7 +75,8 @@ extension StoreGroups {
   /// Whether a look at a store changes nothing until something happens to it.
   private func isQuiet(store: Int) -> Bool {
     guard isWatchedBySessions(store), isStillWell(store: store), stores[store].recoveries.isEmpty,
-      stores[store].drill == nil, stores[store].loss == nil, stores[store].streams.isEmpty,
+      stores[store].snapshots.isEmpty, stores[store].drill == nil, stores[store].loss == nil,
+      stores[store].streams.isEmpty,
       !(stores[store].backup?.isUnderWay ?? false), !stores[store].isBlocked
     else { return false }
     for group in stores[store].shards where !isWhole(group: group) { return false }

@@ -46,7 +46,7 @@ extension StoreGroups {
     switch groups[group].place {
     case .raft:
       let needed = Quorum.majority(of: groups[group].members.count)
-      let there = largestSide(of: groups[group].members)
+      let there = largestSide(of: voters(of: group))
       guard there < needed else { return nil }
       let readsAnywhere = stores[groups[group].store].configuration.readers == .anyCopy
       return QuorumLack(
@@ -55,6 +55,14 @@ extension StoreGroups {
     case .registered: return registrationLack(of: group, now: now)
     case .shipping(let index): return shippingLack(of: group, shipping: index, now: now)
     }
+  }
+
+  /// The members of a replicated log that count for what it commits: those that do not still wait for
+  /// its state.
+  private func voters(of group: Int) -> [Int] {
+    let slots = groups[group].members
+    guard !stores[groups[group].store].snapshots.isEmpty else { return slots }
+    return slots.indices.filter { !isAwaitingState($0, of: group) }.map { slots[$0] }
   }
 
   /// How many members that run reach each other, on the largest side of a partition.

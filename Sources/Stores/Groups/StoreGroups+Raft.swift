@@ -35,6 +35,7 @@ extension StoreGroups {
   ) {
     switch effect {
     case .send(let message): send(packet(message, group: group))
+    case .sendSnapshot(let message): beginSnapshot(message, group: group, now: now)
     case .sendWhenFlushed(let message, let through, let term):
       var packet = packet(message, group: group)
       packet.bytes = 64
@@ -65,7 +66,7 @@ extension StoreGroups {
     }
   }
 
-  private mutating func packet(_ message: RaftMessage, group: Int) -> StorePacket {
+  func packet(_ message: RaftMessage, group: Int) -> StorePacket {
     let slots = groups[group].members
     let payload = message.kind == .append ? Int64(message.count) * groups[group].entryBytes : 0
     var packet = StorePacket(

@@ -28,6 +28,8 @@ package struct StoreGroups: ~Copyable {
 
   /// Members that were made members again and of whom nobody has told.
   var readmissions: [Int] = []
+  /// What became of snapshots of replicated logs, of which nobody has told.
+  package internal(set) var snapshotNews: [SnapshotNews] = []
   /// Whether what the cluster's API held is lost and not back yet.
   var isStateLost = false
 

@@ -120,6 +120,8 @@ package struct StoreState {
   package internal(set) var isBlocked = false
   /// Copies that are made anew.
   var recoveries: [RunningRecovery] = []
+  /// States on their way from leaders of replicated logs to followers.
+  var snapshots: [RunningSnapshot] = []
   /// Requests answered without error.
   package internal(set) var answered: UInt64 = 0
   /// Requests answered with an error.

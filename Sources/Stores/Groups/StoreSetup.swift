@@ -56,6 +56,7 @@ extension StoreGroups {
       appendShard(
         shard, members: ordinals.map { base + $0 }, store: store,
         agreement: configuration.agreement)
+      if setup.dataBytes > 0 { beginWithState(group: groups.count - 1) }
     }
     let dataEnd = base + setup.memberCount
     let coordinators =

@@ -54,7 +54,7 @@ extension StoreGroups {
     return stores[members[member].store].shards.allSatisfy { group in
       guard let slot = groups[group].slot(of: member) else { return true }
       guard case .shipping(let index) = groups[group].place else {
-        return !isBlank(slot, of: group)
+        return !isBlank(slot, of: group) && !isAwaitingState(slot, of: group)
       }
       let log = shippings[index]
       return slot == log.primary

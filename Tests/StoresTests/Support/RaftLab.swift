@@ -4,9 +4,11 @@ import Stores
 /// A Raft group alone in a world of wires and disks with simple laws, one writer and faults.
 ///
 /// Checks after every step that no term has two leaders, and that every leader holds every entry
-/// that was ever committed.
+/// that was ever committed, itself or by a snapshot, which holds nothing else.
 struct RaftLab: ~Copyable, EventHandler {
-  enum Kind: UInt8 { case deliver, electionTimer, heartbeatTimer, flushed, write, script }
+  enum Kind: UInt8 {
+    case deliver, electionTimer, heartbeatTimer, flushed, write, script, snapshot
+  }
 
   struct Flight {
     var message: RaftMessage
@@ -29,6 +31,9 @@ struct RaftLab: ~Copyable, EventHandler {
   var scriptedTimeouts: [SimDuration] = []
   var oneWay: ClosedRange<SimDuration> = .microseconds(250)...(.microseconds(900))
   var flushTime: ClosedRange<SimDuration> = .microseconds(300)...(.microseconds(1500))
+  var snapshotTime: ClosedRange<SimDuration> = .milliseconds(20)...(.milliseconds(600))
+  /// Snapshots that arrived.
+  private(set) var snapshots = 0
   var loss = 0.0
   /// From when on a heal also ends the loss of messages.
   var quietFrom = SimTime(seconds: 22)
@@ -94,6 +99,27 @@ struct RaftLab: ~Copyable, EventHandler {
         simulation.schedule(after: writeEvery, room: 0, kind: Kind.write.rawValue, argument: 0)
       }
     case .script: perform(script[argument].action, in: &simulation)
+    case .snapshot: arrive(flights[argument], in: &simulation)
+    }
+  }
+
+  /// A snapshot is there, unless one of the two is not, or the way between them.
+  private mutating func arrive(_ flight: Flight, in simulation: inout Simulation) {
+    let (from, to) = (Int(flight.message.from), Int(flight.message.to))
+    guard isUp[from], members[from].state(ofSnapshot: flight.message) == .underWay else { return }
+    let isLost = cuts[from * members.count + to] || !isUp[to] || flight.epoch != epochs[to]
+    note(simulation.now, "\(flight.message.traceText) \(isLost ? "is lost" : "is there")")
+    guard !isLost else {
+      members[from].snapshotFailed(to: to)
+      return
+    }
+    snapshots += 1
+    deliver(flight, in: &simulation)
+    let base = members[to].log.base
+    if base >= UInt64(committedTerms.count)
+      || members[to].log.term(at: base) != committedTerms[Int(base)]
+    {
+      violations.append("a snapshot through \(base) holds what is not committed")
     }
   }
 
@@ -176,6 +202,12 @@ struct RaftLab: ~Copyable, EventHandler {
       flush(slot, through: through, term: term, then: message, in: &simulation)
     case .flush(let through, let term):
       flush(slot, through: through, term: term, then: nil, in: &simulation)
+    case .sendSnapshot(let message):
+      note(simulation.now, "\(message.traceText) begins")
+      flights.append(Flight(message: message, epoch: epochs[Int(message.to)]))
+      simulation.schedule(
+        after: random.duration(from: snapshotTime.lowerBound, to: snapshotTime.upperBound),
+        room: 0, kind: Kind.snapshot.rawValue, argument: UInt32(flights.count - 1))
     case .electionTimer(let time):
       simulation.schedule(
         at: time, room: 0, kind: Kind.electionTimer.rawValue, argument: UInt32(slot))
@@ -218,7 +250,8 @@ struct RaftLab: ~Copyable, EventHandler {
       violations.append("term \(term) is led by \(other) and \(slot)")
     }
     leaderOfTerm[term] = slot
-    for index in 1..<max(committedTerms.count, 1)
+    let first = max(1, Int(members[slot].log.base))
+    for index in first..<max(committedTerms.count, first)
     where members[slot].log.term(at: UInt64(index)) != committedTerms[index] {
       violations.append("the leader of term \(term) lacks committed entry \(index)")
       return
@@ -236,7 +269,8 @@ struct RaftLab: ~Copyable, EventHandler {
   /// The first index at which the committed parts of two members disagree.
   func firstDisagreement() -> Int? {
     for member in members {
-      for index in 0..<min(committedTerms.count, Int(member.commit) + 1)
+      let end = min(committedTerms.count, Int(member.commit) + 1)
+      for index in min(end, Int(member.log.base))..<end
       where member.log.term(at: UInt64(index)) != committedTerms[index] {
         return index
       }
@@ -264,6 +298,7 @@ extension RaftMessage {
     case .vote, .preVote: "\(head) last \(index)/\(logTerm)"
     case .voteReply, .preVoteReply: "\(head) \(flag ? "no" : "yes")"
     case .campaignNow: head
+    case .snapshot: "\(head) through \(index)/\(logTerm)"
     }
   }
 }

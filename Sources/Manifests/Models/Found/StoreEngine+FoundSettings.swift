@@ -79,6 +79,8 @@ extension StoreEngine {
     .init("parts_to_delay_insert", "partsToDelay", .number),
     .init("parts_to_throw_insert", "partsToThrow", .number),
     .init("fsync_after_insert", "fsyncAfterInsert", .flag),
+    .init("snapshot_distance", "snapshotDistance", .number),
+    .init("reserved_log_items", "reservedLogItems", .number),
   ]
 
   /// Patroni's dynamic configuration, in patroni.yml or SPILO_CONFIGURATION.
@@ -127,5 +129,8 @@ extension StoreEngine {
     .init("election-timeout", "electionTimeout", .units(.milliseconds(1))),
     .init("pre-vote", "preVote", .flag),
     .init("initial-cluster-state", "initialClusterState", .text),
+    .init("snapshot-count", "snapshotCount", .number),
+    .init("snapshot-catchup-entries", "snapshotCatchUpEntries", .number),
+    .init("experimental-snapshot-catchup-entries", "snapshotCatchUpEntries", .number),
   ]
 }

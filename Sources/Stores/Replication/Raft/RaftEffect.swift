@@ -4,6 +4,9 @@ package import SimulationKernel
 package enum RaftEffect: BitwiseCopyable, Sendable {
   /// Send a message.
   case send(RaftMessage)
+  /// Bring the state to a member that lacks entries which the log no longer has, then give it the
+  /// message; say by `snapshotFailed` that it did not get there.
+  case sendSnapshot(RaftMessage)
   /// Bring the log through an index and the vote to disk, then send a message.
   case sendWhenFlushed(RaftMessage, through: UInt64, term: UInt32)
   /// Bring the own log through an index to disk, then report it by `flushed`.

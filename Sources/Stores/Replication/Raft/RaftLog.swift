@@ -11,14 +11,26 @@ package struct RaftLog: Equatable, Sendable {
   private var spans: [Span] = []
   /// The index of the last entry; 0 while the log is empty.
   package private(set) var last: UInt64 = 0
+  /// The entry that a snapshot stands for, with all before it; 0 for a log from the beginning.
+  ///
+  /// Of what a snapshot stands for only this last entry's term is known.
+  package private(set) var base: UInt64 = 0
 
   /// Makes an empty log.
   package init() {}
 
+  /// Makes a log of which a snapshot is all that is left.
+  package init(after index: UInt64, term: UInt32) {
+    spans = [Span(first: index, term: term)]
+    last = index
+    base = index
+  }
+
   /// The term of the last entry; 0 while the log is empty.
   package var lastTerm: UInt32 { spans.last?.term ?? 0 }
 
-  /// The term that wrote an index, or 0 for index 0 and for indexes beyond the end.
+  /// The term that wrote an index, or 0 for index 0, for indexes beyond the end and for those that a
+  /// snapshot covers.
   package func term(at index: UInt64) -> UInt32 {
     guard index <= last else { return 0 }
     for span in spans.reversed() where span.first <= index { return span.term }
@@ -41,14 +53,16 @@ package struct RaftLog: Equatable, Sendable {
   }
 
   /// The largest index up to a bound whose term is at most a given one: where two logs that
-  /// disagree can next be compared (etcd-io/raft `findConflictByTerm`).
+  /// disagree can next be compared (etcd-io/raft `findConflictByTerm`), which ends where a snapshot
+  /// begins.
   package func lastIndex(upTo bound: UInt64, withTermAtMost term: UInt32) -> UInt64 {
     var end = min(bound, last)
+    guard end >= base else { return end }
     for span in spans.reversed() where span.first <= end {
       if span.term <= term { return end }
       end = span.first - 1
     }
-    return 0
+    return end
   }
 
   /// Adds entries of one term.
@@ -62,9 +76,22 @@ package struct RaftLog: Equatable, Sendable {
   }
 
   /// Removes all entries after an index.
+  ///
+  /// - Precondition: a snapshot does not cover them.
   package mutating func truncate(after index: UInt64) {
     guard index < last else { return }
+    precondition(index >= base, "what a snapshot stands for is not undone")
     last = index
     while let span = spans.last, span.first > index { spans.removeLast() }
+  }
+
+  /// Gives up the entries through an index, for which a snapshot stands from now on.
+  package mutating func compact(through index: UInt64) {
+    guard index > base, index <= last,
+      let place = spans.lastIndex(where: { $0.first <= index })
+    else { return }
+    spans.removeFirst(place)
+    spans[0].first = index
+    base = index
   }
 }

@@ -115,7 +115,8 @@ extension RaftMember {
       if isRequest, !message.flag, isInLease(now: now) { return false }
       let isPromise = message.kind == .preVoteReply && !message.flag
       if message.kind != .preVote, !isPromise {
-        let newLeader = message.kind == .append ? message.from : nil
+        let isFromLeader = message.kind == .append || message.kind == .snapshot
+        let newLeader = isFromLeader ? message.from : nil
         follow(newLeader, term: message.term, now: now, into: &effects)
       }
       return true
@@ -173,6 +174,7 @@ extension RaftMember {
       nexts[other] = log.last + 1
       isProbing[other] = true
       heardFrom[other] = now
+      forgetSnapshot(to: other)
     }
     effects.append(.elected(term: term))
     deadline = parameters.quorumCheck.map { now + $0 } ?? .infinity

@@ -36,6 +36,7 @@ extension RaftMember {
     guard accepts(message, now: now, into: &effects) else { return }
     switch message.kind {
     case .append: receiveAppend(message, now: now, into: &effects)
+    case .snapshot: install(message, now: now, into: &effects)
     case .appendReply: receiveAppendReply(message, now: now, into: &effects)
     case .preVote, .vote: receiveVoteRequest(message, now: now, into: &effects)
     case .preVoteReply, .voteReply: receiveVoteReply(message, now: now, into: &effects)
@@ -66,6 +67,10 @@ extension RaftMember {
   mutating func sendAppend(
     to other: Int, isHeartbeat: Bool = false, into effects: inout [RaftEffect]
   ) {
+    guard nexts[other] > log.base else {
+      sendSnapshot(to: other, isHeartbeat: isHeartbeat, into: &effects)
+      return
+    }
     let first = nexts[other]
     let windowEnd = isProbing[other] ? .max : matches[other] + parameters.windowEntries
     var append = message(
@@ -85,6 +90,11 @@ extension RaftMember {
   ) {
     hear(append, now: now, into: &effects)
     let from = Int(append.from)
+    guard append.index >= log.base else {
+      // What a snapshot stands for is committed.
+      effects.append(.send(message(.appendReply, to: from, index: min(commit, confirmed))))
+      return
+    }
     guard log.holds(index: append.index, term: append.logTerm) else {
       let hint = log.lastIndex(upTo: append.index - 1, withTermAtMost: append.logTerm)
       effects.append(
@@ -97,6 +107,7 @@ extension RaftMember {
     let end = append.index + append.count
     let isNew = store(append)
     commit = max(commit, min(append.hint, end))
+    compact()
     if isNew, parameters.flushesBeforeAck {
       let reply = message(.appendReply, to: from, index: end)
       effects.append(.sendWhenFlushed(reply, through: end, term: append.entryTerm))
@@ -107,7 +118,7 @@ extension RaftMember {
 
   /// A leader of the present term is there: no election for now, unless it is one that is
   /// believed to be gone.
-  private mutating func hear(
+  mutating func hear(
     _ append: RaftMessage, now: SimTime, into effects: inout [RaftEffect]
   ) {
     if let suspicion, role == .follower, suspicion == (append.from, append.term) { return }
@@ -144,6 +155,7 @@ extension RaftMember {
     guard isLeader else { return }
     let from = Int(reply.from)
     heardFrom[from] = now
+    guard takes(reply) else { return }
     guard reply.flag else {
       matches[from] = max(matches[from], min(reply.index, log.last))
       nexts[from] = max(nexts[from], matches[from] + 1)
@@ -168,6 +180,7 @@ extension RaftMember {
   private mutating func advanceCommit(into effects: inout [RaftEffect]) {
     let held = min(Quorum.committed(matches), matches[Int(slot)])
     guard held > commit, log.term(at: held) == term else { return }
+    compact()
     commit = held
     effects.append(.committed(through: held))
   }

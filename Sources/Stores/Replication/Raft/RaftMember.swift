@@ -5,7 +5,7 @@ package import SimulationKernel
 /// Rules of the Raft paper (Ongaro and Ousterhout 2014) with pre-vote, check-quorum, leases and
 /// leader transfer as in etcd-io/raft. Whoever runs it hands in messages, timers and the present
 /// time, keeps a drawn election timeout in its hand (`wantsTimeout`), and carries out the effects.
-/// A follower that is behind catches up from the log; logs are never compacted here.
+/// A follower that is behind catches up from the log, or gets a snapshot where that begins later.
 package struct RaftMember: Sendable {
   /// What a member is in its term.
   package enum Role: UInt8, BitwiseCopyable, Sendable {
@@ -28,6 +28,8 @@ package struct RaftMember: Sendable {
   package internal(set) var commit: UInt64 = 0
   /// The last entry that survives a loss of power.
   package internal(set) var durable: UInt64 = 0
+  /// The last entry of the last snapshot.
+  var snapshotAt: UInt64 = 0
 
   var vote: UInt8?
   /// When the member last heard from the leader or granted a vote.
@@ -54,6 +56,10 @@ package struct RaftMember: Sendable {
   var nexts: [UInt64]
   var isProbing: [Bool]
   var heardFrom: [SimTime]
+  /// The entry of the snapshot that is on its way to each slot, 0 for none; and whether the slot has
+  /// answered since the last one did not get there, or since the leader was elected.
+  var awaited: [UInt64]
+  var hasAnswered: [Bool]
 
   /// Makes a member with an empty log that does not run yet.
   package init(slot: UInt8, voters: Int, parameters: RaftParameters, timeout: SimDuration) {
@@ -65,6 +71,8 @@ package struct RaftMember: Sendable {
     nexts = Array(repeating: 1, count: voters)
     isProbing = Array(repeating: false, count: voters)
     heardFrom = Array(repeating: .zero, count: voters)
+    awaited = Array(repeating: 0, count: voters)
+    hasAnswered = Array(repeating: false, count: voters)
   }
 
   /// Number of members that vote.
@@ -109,9 +117,10 @@ package struct RaftMember: Sendable {
 
   /// The disk is gone: neither log nor vote is left.
   package mutating func loseDisk() {
-    log.truncate(after: 0)
+    log = RaftLog()
     durable = 0
     commit = 0
+    snapshotAt = 0
     vote = nil
   }
 
@@ -120,6 +129,7 @@ package struct RaftMember: Sendable {
     matches[peer] = 0
     nexts[peer] = 1
     isProbing[peer] = true
+    forgetSnapshot(to: peer)
   }
 
   /// A failure detector believes that the leader is gone; an election starts after a delay unless

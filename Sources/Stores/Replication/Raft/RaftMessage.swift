@@ -4,7 +4,7 @@
 package struct RaftMessage: BitwiseCopyable, Sendable {
   /// The messages of etcd-io/raft that the protocol needs.
   package enum Kind: UInt8, BitwiseCopyable, Sendable {
-    case append, appendReply, preVote, preVoteReply, vote, voteReply, campaignNow
+    case append, appendReply, preVote, preVoteReply, vote, voteReply, campaignNow, snapshot
   }
 
   /// What the message asks or answers.
@@ -21,7 +21,7 @@ package struct RaftMessage: BitwiseCopyable, Sendable {
   /// A place in the log.
   ///
   /// append: the entry before the new ones. appendReply: the last entry held, or the entry missing
-  /// when refused. vote, preVote: the candidate's last entry.
+  /// when refused. vote, preVote: the candidate's last entry. snapshot: the last entry in it.
   package var index: UInt64
   /// The term of the entry at `index`; in a refused appendReply of the entry at `hint`.
   package var logTerm: UInt32

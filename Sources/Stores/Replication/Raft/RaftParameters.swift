@@ -29,10 +29,26 @@ package struct RaftParameters: Equatable, Sendable {
   package var rejoinsEmpty = true
   /// Whether entries are on disk before they are acknowledged.
   package var flushesBeforeAck: Bool
+  /// When the log's beginning is given up for a snapshot of the state; nil where it is kept.
+  package var compaction: Compaction?
   /// Most entries sent to a follower and not yet confirmed by it.
   package var windowEntries: UInt64
   /// Most entries in one message.
   package var batchEntries: UInt64
+
+  /// When snapshots take the place of the log's beginning.
+  package struct Compaction: Equatable, Sendable {
+    /// Entries from one snapshot to the next.
+    package var every: UInt64
+    /// Entries before a snapshot that the log keeps for those that are a little behind.
+    package var keeping: UInt64
+
+    /// Makes a rule.
+    package init(every: UInt64, keeping: UInt64) {
+      self.every = every
+      self.keeping = keeping
+    }
+  }
 
   /// Makes the parameters of an implementation.
   package init(

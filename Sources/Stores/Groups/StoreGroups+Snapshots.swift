@@ -1,0 +1,115 @@
+import SimulationKernel
+
+/// Snapshots of replicated logs go as fast as the slowest of the disks at both ends and the lines
+/// between them.
+extension StoreGroups {
+  /// A replicated log begins with a state that its members have, and of which no log is left.
+  mutating func beginWithState(group: Int) {
+    guard case .raft(let base) = groups[group].place else { return }
+    for slot in groups[group].members.indices { rafts[base + slot].beginWithState() }
+  }
+
+  /// Whether a state is on its way to a slot of a replicated log.
+  func isAwaitingState(_ slot: Int, of group: Int) -> Bool {
+    stores[groups[group].store].snapshots.contains {
+      $0.group == group && Int($0.message.to) == slot
+    }
+  }
+
+  /// A leader begins to send its state to a follower, if that is there.
+  mutating func beginSnapshot(_ message: RaftMessage, group: Int, now: SimTime) {
+    guard case .raft(let base) = groups[group].place else { return }
+    let store = groups[group].store
+    let target = groups[group].members[Int(message.to)]
+    let bytes = stateBytes(of: group, at: groups[group].members[Int(message.from)])
+    let snapshot = RunningSnapshot(
+      group: group, message: message, epoch: members[target].epoch, beganAt: now, bytes: bytes,
+      remaining: Double(bytes))
+    guard isPassable(snapshot) else {
+      rafts[base + Int(message.from)].snapshotFailed(to: Int(message.to))
+      return
+    }
+    awaitChange(store: store)
+    stores[store].snapshots.append(snapshot)
+    note(.began, snapshot)
+  }
+
+  /// Lets snapshots go on until the next look, and says which are installed or did not get there.
+  mutating func watchSnapshots(store: Int, now: SimTime) {
+    guard !stores[store].snapshots.isEmpty else { return }
+    var running: [RunningSnapshot] = []
+    swap(&running, &stores[store].snapshots)
+    for var snapshot in running {
+      guard case .raft(let base) = groups[snapshot.group].place else { continue }
+      let leader = base + Int(snapshot.message.from)
+      switch rafts[leader].state(ofSnapshot: snapshot.message) {
+      case .installed: note(.installed(now - snapshot.beganAt), snapshot)
+      case .void: note(.broken, snapshot)
+      case .underWay where !isPassable(snapshot):
+        rafts[leader].snapshotFailed(to: Int(snapshot.message.to))
+        note(.broken, snapshot)
+      case .underWay:
+        advance(&snapshot, now: now)
+        stores[store].snapshots.append(snapshot)
+      }
+    }
+  }
+
+  /// Sends what fits until the next look; once everything is there the follower is told, again and
+  /// again until its answer comes.
+  private mutating func advance(_ snapshot: inout RunningSnapshot, now: SimTime) {
+    let slots = groups[snapshot.group].members
+    let (source, target) = (slots[Int(snapshot.message.from)], slots[Int(snapshot.message.to)])
+    guard snapshot.remaining <= 0 else {
+      let rate = stream(
+        .infinity, of: groups[snapshot.group].store, from: source, to: target, readsDisk: true,
+        now: now)
+      snapshot.remaining -= rate * Self.watchInterval.seconds
+      return
+    }
+    if !snapshot.isStored {
+      snapshot.isStored = true
+      release(bytes: stateBytes(of: snapshot.group, at: target), member: target)
+      occupy(bytes: snapshot.bytes, member: target, now: now)
+    }
+    send(packet(snapshot.message, group: snapshot.group))
+  }
+
+  /// Whether both ends run, reach each other, and are those between which it began.
+  private func isPassable(_ snapshot: RunningSnapshot) -> Bool {
+    let slots = groups[snapshot.group].members
+    let (source, target) = (slots[Int(snapshot.message.from)], slots[Int(snapshot.message.to)])
+    return members[source].isUp && members[target].isUp && !members[source].isFrozen
+      && !members[target].isFrozen && members[target].epoch == snapshot.epoch
+      && canReach(source, target) && canReach(target, source)
+      && (groups[snapshot.group].destroyed == 0
+        || takesPart(Int(snapshot.message.to), in: snapshot.group))
+  }
+
+  /// Bytes of a group's state at a member: an even part of what its disk holds; of a coordinating
+  /// group all that was registered.
+  private func stateBytes(of group: Int, at member: Int) -> Int64 {
+    guard groups[group].shard >= 0 else {
+      return Int64(groups[group].acknowledged) * groups[group].entryBytes
+    }
+    let copies = stores[groups[group].store].shards.count(where: {
+      groups[$0].slot(of: member) != nil
+    })
+    return members[member].disk.used / Int64(max(copies, 1))
+  }
+
+  /// Hands out what became of snapshots since it was asked last.
+  mutating func takeSnapshotNews() -> [SnapshotNews] {
+    var news: [SnapshotNews] = []
+    swap(&news, &snapshotNews)
+    return news
+  }
+
+  private mutating func note(_ step: SnapshotNews.Step, _ snapshot: RunningSnapshot) {
+    let slots = groups[snapshot.group].members
+    snapshotNews.append(
+      SnapshotNews(
+        step: step, source: slots[Int(snapshot.message.from)],
+        target: slots[Int(snapshot.message.to)], bytes: snapshot.bytes))
+  }
+}
