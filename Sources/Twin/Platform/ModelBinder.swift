@@ -151,12 +151,7 @@ struct ModelBinder {
 
   /// Namespaces whose pods have a sidecar.
   var meshedNamespaces: [String] {
-    if let mesh = platform.machines?.mesh {
-      guard mesh.isEnabled else { return [] }
-      if let namespaces = mesh.namespaces { return namespaces }
-    }
-    return platform.manifests.namespaces
-      .filter { $0.metadata.labels["istio-injection"] == "enabled" }.map(\.metadata.name)
+    MeshedNamespaces(platform.manifests, platform.machines?.mesh).names
   }
 
   private func workload(

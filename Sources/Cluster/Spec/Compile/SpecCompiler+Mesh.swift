@@ -4,20 +4,23 @@ import SimulationKernel
 /// Injection of the mesh sidecar into pods of meshed namespaces.
 extension SpecCompiler {
   mutating func injectSidecars() {
-    for index in spec.workloads.indices where isMeshed(spec.workloads[index]) {
+    let meshed = MeshedNamespaces(manifests, document?.mesh)
+    for index in spec.workloads.indices where isMeshed(spec.workloads[index], meshed) {
       inject(into: &spec.workloads[index].template)
     }
+    guard meshed.isInferred else { return }
+    spec.notes.append(
+      "Sidecars are assumed in \(meshed.names.joined(separator: ", ")): VirtualServices or "
+        + "DestinationRules are about Services there, and no namespace says that it is injected")
   }
 
-  private func isMeshed(_ workload: WorkloadSpec) -> Bool {
+  private func isMeshed(_ workload: WorkloadSpec, _ meshed: MeshedNamespaces) -> Bool {
     if let mesh = document?.mesh, !mesh.isEnabled { return false }
     guard !workload.template.usesHostNetwork, workload.kind != .operated,
       !workload.template.isMeshed
     else { return false }
     if let choice = workload.template.labels["sidecar.istio.io/inject"] { return choice == "true" }
-    if let names = document?.mesh?.namespaces { return names.contains(workload.namespace) }
-    let labels = spec.namespaces.first { $0.name == workload.namespace }?.labels
-    return labels?["istio-injection"] == "enabled" || labels?["istio.io/rev"] != nil
+    return meshed.names.contains(workload.namespace)
   }
 
   /// Adds istio-init and istio-proxy with the injector's defaults (istio
