@@ -112,7 +112,7 @@ package struct StoreConfiguration: Sendable {
       cluster in
       let added = manifests.configMaps.filter {
         $0.metadata.name == cluster.leader.configuration
-          && $0.metadata.namespace == cluster.metadata.namespace
+          && $0.metadata.home == cluster.metadata.home
       }.flatMap { map in
         map.data.entries.map {
           ConfigurationText(
@@ -160,6 +160,6 @@ package struct StoreConfiguration: Sendable {
 extension WorkloadReference {
   /// Whether it names an object; one without a namespace means the one that it stands in.
   func names(_ metadata: ObjectMeta, in namespace: String) -> Bool {
-    metadata.name == name && metadata.namespace == self.namespace ?? namespace
+    metadata.name == name && metadata.home == self.namespace ?? namespace
   }
 }
