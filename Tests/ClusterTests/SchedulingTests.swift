@@ -223,4 +223,14 @@ struct SchedulingTests {
     spec.volumes = [volume]
     #expect(run(spec).places.allSatisfy { $0 == 2 || $0 == 5 })
   }
+
+  @Test("A device is no volume for a claim that wants a directory", arguments: [false, true])
+  func volumeMode(isBlock: Bool) {
+    var spec = claiming([.readWriteOnce], replicas: 1, waits: false)
+    spec.storageClasses[0].provisions = false
+    var volume = VolumeSpec(name: "disk", bytes: 2 << 30, storageClass: "disks")
+    volume.isBlock = isBlock
+    spec.volumes = [volume]
+    #expect(run(spec).places.allSatisfy { ($0 < 0) == isBlock })
+  }
 }

@@ -234,7 +234,7 @@ struct ForeignManifestTests {
           spec: {restartPolicy: Never, containers: [{name: a, image: "example/schema:1"}]}
       """)
     #expect(summary.answered > 5_000 && summary.failed == 0)
-    for text in ["they are taken to exist", "Job default/schema is taken as completed"] {
+    for text in ["(1) are taken to exist", "Job default/schema is taken as completed"] {
       #expect(notes.contains { $0.kind == .warning && $0.text.contains(text) }, "\(text)")
     }
     #expect(

@@ -32,4 +32,24 @@ struct PlanTests {
     #expect(hit["machine"]?.contains { $0.name == "small/redis-3" } == true)
     #expect(hit["nobody"]?.isEmpty == true)
   }
+
+  @Test("What pods request is shown beside what the Cluster document says was meant")
+  func intended() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let sources = SourceMap()
+    let collector = DiagnosticCollector()
+    let loaded = ScenarioFile.load(
+      path: root.appending(path: "scenarios/baseline.yaml").path(), overrides: [],
+      sources: sources, diagnostics: collector)
+    let platform = try #require(loaded.flatMap { Platform($0, diagnostics: collector) })
+    let plan = try #require(PlatformPlan(platform, diagnostics: collector))
+    let meant = try #require(plan.intended)
+    #expect(meant.milliCPU == 50_000 && meant.memoryBytes == 128_000_000_000)
+    #expect(meant.storageBytes == 2_000_000_000_000)
+    // The platform is built to what was meant: within a tenth.
+    let cores = plan.nodes.reduce(0) { $0 + $1.requestedMilliCPU }
+    #expect(abs(Double(cores) / 50_000 - 1) < 0.1, "\(cores)")
+    #expect(abs(Double(plan.claimedBytes) / 2e12 - 1) < 0.1, "\(plan.claimedBytes)")
+  }
 }

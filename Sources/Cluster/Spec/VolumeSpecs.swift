@@ -24,6 +24,8 @@ package struct ClaimSpecification: Sendable {
   package var selector: LabelSelector?
   /// Volume that it is bound to by name.
   package var volumeName: String?
+  /// Whether it asks for a device rather than a directory (volumeMode Block).
+  package var isBlock = false
 
   /// Makes a claim.
   package init(
@@ -58,6 +60,8 @@ package struct VolumeSpec: Sendable {
   package var driver: String?
   /// Claim that it is reserved for, as `namespace/name`.
   package var reservedFor: String?
+  /// Whether it is a device rather than a directory (volumeMode Block).
+  package var isBlock = false
 
   /// Makes a volume.
   package init(

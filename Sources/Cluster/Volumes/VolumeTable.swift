@@ -99,6 +99,7 @@ struct VolumeTable: Sendable {
       if let name = spec.volumeName, volume.name != name { return false }
       if let reserved = volume.reservedFor { return reserved == wanted }
       return volume.bytes >= spec.bytes && name == volume.storageClass
+        && spec.isBlock == volume.isBlock
         && spec.access.allSatisfy(volume.access.contains)
         && (spec.selector.map { $0.matches(volume.labels) } ?? true)
     }

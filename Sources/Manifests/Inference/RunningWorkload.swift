@@ -144,7 +144,7 @@ extension ManifestSet {
       OperatedService(name: "\(name)-r", access: .reading),
     ]
     let pooled = poolers.filter {
-      $0.cluster.name == name && $0.metadata.namespace == cluster.metadata.namespace
+      $0.cluster.name == name && $0.metadata.home == cluster.metadata.home
     }
     return RunningWorkload(
       "cluster.postgresql.cnpg.io", cluster.metadata, image: "cloudnative-pg/postgresql",

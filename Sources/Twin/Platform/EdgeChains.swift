@@ -9,6 +9,14 @@ import Traffic
 struct EdgeChains {
   let manifests: ManifestSet
   let models: [ServiceModel]
+  private let ingressRoutes: IngressRoutes
+
+  /// Takes a platform's routes and the models of its proxies and services.
+  init(manifests: ManifestSet, models: [ServiceModel]) {
+    self.manifests = manifests
+    self.models = models
+    ingressRoutes = IngressRoutes(manifests.ingresses)
+  }
 
   /// What a user's request asks first: the outermost proxy, or the service itself.
   struct FirstHop: Sendable {
@@ -82,7 +90,8 @@ struct EdgeChains {
         else {
           diagnostics.error(
             "no Ingress or Gateway leads from \(host)\(request.path) to `\(request.service.text)`",
-            at: request.hostSpan, code: "unrouted-host", help: knownHosts(host))
+            at: request.hostSpan, code: "unrouted-host",
+            help: otherTarget(host, request.path) ?? knownHosts(host))
           continue
         }
         forward(chain, to: request, in: &expanded)
@@ -111,6 +120,13 @@ struct EdgeChains {
 
   private func home(of service: String) -> String {
     models.first { ($0.service ?? $0.workload.name) == service }?.namespace ?? "default"
+  }
+
+  /// Where an Ingress leads a host and path instead.
+  private func otherTarget(_ host: String, _ path: String) -> String? {
+    ingressRoutes.targets(host: host, path: path).first.map {
+      "the Ingress \($0.ingress.metadata.name) leads it to `\($0.service)`"
+    }
   }
 
   private func knownHosts(_ host: String) -> String? {
@@ -147,16 +163,10 @@ struct EdgeChains {
   private func ingressController(
     host: String, path: String, service: String, namespace: String
   ) -> ServiceReference? {
-    let ingress = manifests.ingresses.first { ingress in
-      (ingress.metadata.namespace ?? "default") == namespace
-        && ingress.rules.contains { rule in
-          (rule.host ?? host) == host
-            && rule.http.paths.contains {
-              path.hasPrefix($0.path) && $0.backend.service?.name == service
-            }
-        }
+    let target = ingressRoutes.targets(host: host, path: path).first {
+      ($0.ingress.metadata.namespace ?? "default") == namespace && $0.service == service
     }
-    guard let ingress else { return nil }
+    guard let ingress = target?.ingress else { return nil }
     let isNginx = manifests.ingressClasses.contains {
       $0.metadata.name == ingress.ingressClassName && $0.controller.hasSuffix("ingress-nginx")
     }

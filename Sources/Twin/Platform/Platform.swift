@@ -118,7 +118,7 @@ package struct Platform: Sendable {
       let name = kafka.metadata.name
       let pools = manifests.kafkaNodePools.filter { pool in
         pool.metadata.labels["strimzi.io/cluster"] == name
-          && pool.metadata.namespace == kafka.metadata.namespace
+          && pool.metadata.home == kafka.metadata.home
           && (pool.roles.isEmpty || pool.roles.contains(.broker))
       }.map(\.metadata.name)
       guard let first = pools.first, pools.count > 1 else { return nil }

@@ -32,6 +32,8 @@ package struct PlatformPlan: Sendable {
   package let unplaced: [String]
   /// Storage claimed by all workloads, in bytes.
   package let claimedBytes: Int64
+  /// What the pods were meant to request; nil where nobody said.
+  package let intended: IntendedRequests?
   /// Each fault with what it would hit if it were injected at time zero.
   package let faults: [(name: String, kind: String, targets: [FaultTargetRow])]
   /// What follows from the settings of each data system for those who depend on it.
@@ -61,6 +63,7 @@ package struct PlatformPlan: Sendable {
     claimedBytes = platform.cluster.workloads.reduce(0) { sum, workload in
       sum + workload.claimTemplates.reduce(0) { $0 + $1.bytes } * Int64(workload.replicas)
     }
+    intended = platform.machines?.intended
     faults = platform.scenario.faults.map { fault in
       let random = EntityRandom(seed: platform.scenario.seed, stream: "fault/\(fault.name)")
       return (fault.name, fault.action.kind, world.targets(of: fault, random: random))

@@ -54,12 +54,7 @@ struct PlanCommand: ParsableCommand {
           + "\(gibibytes(node.allocatableMemoryBytes)) GiB requested")
       lines += node.pods.map { "    \($0)" }
     }
-    lines.append("REQUESTED")
-    let milli = plan.nodes.reduce(0) { $0 + $1.requestedMilliCPU }
-    let memory = plan.nodes.reduce(0) { $0 + $1.requestedMemoryBytes }
-    lines.append(
-      "  \(cores(milli)) cores, \(gibibytes(memory)) GiB memory, "
-        + "\(gibibytes(plan.claimedBytes)) GiB storage")
+    lines += ["REQUESTED", requested(plan)]
     section(
       "ELASTIC POOLS",
       plan.pools.map { "\($0.name): \($0.count) machines, \($0.least) to \($0.greatest)" }, &lines)
@@ -80,6 +75,17 @@ struct PlanCommand: ParsableCommand {
     }
     if let forecast { section("COST", [sentence(forecast)], &lines) }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The sums of what pods request, beside what was meant.
+  private static func requested(_ plan: PlatformPlan) -> String {
+    func beside(_ meant: String?) -> String { meant.map { " (meant: \($0))" } ?? "" }
+    let milli = plan.nodes.reduce(0) { $0 + $1.requestedMilliCPU }
+    let memory = plan.nodes.reduce(0) { $0 + $1.requestedMemoryBytes }
+    let meant = plan.intended
+    return "  \(cores(milli)) cores\(beside(meant?.milliCPU.map(cores))), "
+      + "\(gibibytes(memory)) GiB memory\(beside(meant?.memoryBytes.map(gibibytes))), "
+      + "\(gibibytes(plan.claimedBytes)) GiB storage\(beside(meant?.storageBytes.map(gibibytes)))"
   }
 
   private static func sentence(_ forecast: RunForecast) -> String {
@@ -139,6 +145,10 @@ struct PlanCommand: ParsableCommand {
           as [String: Any]
       },
       "unplaced": plan.unplaced, "claimedBytes": plan.claimedBytes,
+      "intended": [
+        "milliCPU": plan.intended?.milliCPU, "memoryBytes": plan.intended?.memoryBytes,
+        "storageBytes": plan.intended?.storageBytes,
+      ].compactMapValues { $0 },
       "faults": plan.faults.map { fault in
         ["name": fault.name, "kind": fault.kind, "targets": fault.targets.map(\.name)]
           as [String: Any]

@@ -99,8 +99,8 @@ extension Cluster {
     }
     if assumed > 0 {
       notes.append(
-        "\(assumed) ConfigMaps and Secrets that pods refer to are in no manifest; they are taken "
-          + "to exist")
+        "ConfigMaps and Secrets that pods refer to and no manifest defines (\(assumed)) are taken to "
+          + "exist")
     }
   }
 }

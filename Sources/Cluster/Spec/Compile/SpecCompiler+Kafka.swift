@@ -9,7 +9,7 @@ extension SpecCompiler {
     let namespace = object.metadata.namespace ?? "default"
     let pools = manifests.kafkaNodePools.filter {
       $0.metadata.labels["strimzi.io/cluster"] == cluster
-        && $0.metadata.namespace == object.metadata.namespace
+        && $0.metadata.home == object.metadata.home
     }
     var firstID = 0
     for pool in pools {

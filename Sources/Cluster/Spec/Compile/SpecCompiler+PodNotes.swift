@@ -39,6 +39,6 @@ extension SpecCompiler {
   }
 
   private mutating func note(_ count: Int, _ text: String) {
-    if count > 0 { spec.notes.append("\(count) pod templates \(text)") }
+    if count > 0 { spec.notes.append("Pod templates (\(count)) \(text)") }
   }
 }

@@ -61,6 +61,7 @@ extension SpecCompiler {
     added.isLocal = object.local != nil || object.hostPath != nil
     added.reservedFor = object.claimRef.map { ($0.namespace ?? "default") + "/" + $0.name }
     added.driver = object.csi?.driver
+    added.isBlock = object.volumeMode == .block
     spec.volumes.append(added)
   }
 }
@@ -74,5 +75,6 @@ extension ClaimSpecification {
       access: claim.accessModes.compactMap { VolumeAccess(rawValue: $0.rawValue) })
     selector = claim.selector
     volumeName = claim.volumeName
+    isBlock = claim.volumeMode == .block
   }
 }

@@ -89,7 +89,7 @@ extension SpecCompiler {
   private mutating func add(_ object: Rollout) {
     let reference = object.workloadRef
     let referred = manifests.deployments.first {
-      $0.metadata.name == reference?.name && $0.metadata.namespace == object.metadata.namespace
+      $0.metadata.name == reference?.name && $0.metadata.home == object.metadata.home
     }
     guard let template = object.template ?? referred?.template else { return }
     spec.workloads.removeAll {

@@ -103,6 +103,16 @@ extension UnmodelledField {
         "the controller does as its model says")
     }
     + [
+      UnmodelledField(
+        "", "PersistentVolumeClaim", "spec dataSource", "the volume is made without content"),
+      UnmodelledField(
+        "", "PersistentVolumeClaim", "spec dataSourceRef", "the volume is made without content"),
+      UnmodelledField(
+        "batch", "Job", "spec managedBy", "the Job controller runs it",
+        unless: ["kubernetes.io/job-controller"]),
+      UnmodelledField(
+        "", "Service", "spec loadBalancerSourceRanges", "users from everywhere are let in"),
+      UnmodelledField("", "Service", "spec externalIPs", "nobody comes by these addresses"),
       UnmodelledField("", "Endpoints", "", "a Service has the endpoints of its pods only"),
       UnmodelledField(
         "discovery.k8s.io", "EndpointSlice", "", "a Service has the endpoints of its pods only"),

@@ -3,7 +3,7 @@ import SimulationKernel
 /// The settings of a store's software that its manifests write: environment, arguments, mounted
 /// ConfigMaps and Secrets, and the resource that an operator reads.
 package struct StoreConfiguration: Sendable {
-  private let manifests: ManifestSet
+  let manifests: ManifestSet
   private let reader: ConfigurationReader
 
   /// Takes a platform's objects.
@@ -30,6 +30,7 @@ package struct StoreConfiguration: Sendable {
     }
     let operated = operatorTexts(of: model)
     let found = settings(of: model.engine, in: texts + operated, diagnostics)
+      .over(clusterSettings(of: model.workload, in: model.namespace))
     guard let origin = operated.first else { return found }
     return found.over(
       StoreSettings(entries: [
@@ -111,7 +112,7 @@ package struct StoreConfiguration: Sendable {
       cluster in
       let added = manifests.configMaps.filter {
         $0.metadata.name == cluster.leader.configuration
-          && $0.metadata.namespace == cluster.metadata.namespace
+          && $0.metadata.home == cluster.metadata.home
       }.flatMap { map in
         map.data.entries.map {
           ConfigurationText(
@@ -158,7 +159,7 @@ package struct StoreConfiguration: Sendable {
 
 extension WorkloadReference {
   /// Whether it names an object; one without a namespace means the one that it stands in.
-  fileprivate func names(_ metadata: ObjectMeta, in namespace: String) -> Bool {
-    metadata.name == name && metadata.namespace == self.namespace ?? namespace
+  func names(_ metadata: ObjectMeta, in namespace: String) -> Bool {
+    metadata.name == name && metadata.home == self.namespace ?? namespace
   }
 }

@@ -21,9 +21,10 @@ package struct ClusterDocument: Sendable {
   package let controllerManager: ControllerManagerSettings
   /// The service mesh; nil means where namespaces are labelled `istio-injection=enabled`.
   package let mesh: MeshSettings?
-
   /// Images that no registry has; a `*` stands for any text.
   package let missingImages: [String]
+  /// What the pods were meant to request; nil where the document does not say.
+  package let intended: IntendedRequests?
 
   /// Names of all machines, `<pool>-<n>` from 1.
   ///
@@ -93,6 +94,8 @@ extension ClusterDocument: SpecDocument {
     let registry = reader.optional(
       "registry", .object(RegistrySettings.self), "which images can be pulled; all by default")
     missingImages = registry?.missing ?? []
+    intended = reader.optional(
+      "intended", .object(IntendedRequests.self), "what the pods were meant to request together")
     guard let zones, let pools else { return nil }
     self.zones = zones
     nodePools = pools

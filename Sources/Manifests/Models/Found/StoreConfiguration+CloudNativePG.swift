@@ -1,0 +1,39 @@
+import SimulationKernel
+
+/// What a CloudNativePG Cluster says of its replication and its failover beside the servers'
+/// parameters.
+extension StoreConfiguration {
+  /// Synchronous standbys, slots and the delay of a failover: the settings of the Cluster
+  /// that a store's model names; none for other workloads.
+  func clusterSettings(of reference: WorkloadReference, in namespace: String) -> StoreSettings {
+    let cluster = manifests.postgresClusters.first { reference.names($0.metadata, in: namespace) }
+    guard let cluster else { return StoreSettings(entries: []) }
+    var values = cluster.synchronousSettings
+    values.append(("replicationSlots", .flag(cluster.replicationSlots.highAvailability.enabled)))
+    if cluster.failoverDelay > 0 {
+      values.append(("failoverDelay", .duration(.seconds(Int64(cluster.failoverDelay)))))
+    }
+    return StoreSettings(
+      entries: values.map { .init(name: $0.name, value: $0.value, span: cluster.span) })
+  }
+}
+
+extension PostgresCluster {
+  /// Synchronous standbys in the newer form, or else in the older one, which asks for fewer where
+  /// fewer are ready (CloudNativePG docs, replication).
+  fileprivate var synchronousSettings: [(name: String, value: StoreSettings.Value)] {
+    if let synchronous = postgresql.synchronous {
+      return [
+        ("synchronous", .flag(synchronous.number > 0)),
+        ("synchronousNodeCount", .number(Double(max(1, synchronous.number)))),
+        ("synchronousStrict", .flag(synchronous.dataDurability == "required")),
+        ("failoverQuorum", .flag(synchronous.failoverQuorum)),
+      ]
+    }
+    guard maxSyncReplicas > 0 else { return [] }
+    return [
+      ("synchronous", .flag(true)), ("synchronousNodeCount", .number(Double(maxSyncReplicas))),
+      ("synchronousStrict", .flag(false)),
+    ]
+  }
+}
