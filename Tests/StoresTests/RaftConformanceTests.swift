@@ -74,13 +74,15 @@ struct RaftConformanceTests {
       tick: isTicking ? .milliseconds(100) : .zero, preVote: false, quorumCheck: nil)
     var random = EntityRandom(seed: 1, stream: example.id)
     let trials = 40_000
+    let followers = Int(example.given("live_followers"))
+    let bounds = (example.expect("min_s"), example.expect("max_s"))
     var sum = 0.0
     for _ in 0..<trials {
       var first = SimDuration.infinity
-      for _ in 0..<Int(example.given("live_followers")) {
+      for _ in 0..<followers {
         first = min(first, parameters.drawTimeout(using: &random))
       }
-      #expect(first.seconds >= example.expect("min_s") && first.seconds <= example.expect("max_s"))
+      #expect(first.seconds >= bounds.0 && first.seconds <= bounds.1)
       sum += first.seconds
     }
     #expect(abs(sum / Double(trials) - example.expect("mean_s")) < example.expect("tolerance_s"))

@@ -56,7 +56,9 @@ package struct CallPolicy: Hashable, Sendable {
 
   /// The pause before an attempt: uniform below the doubled base, capped at ten times the base
   /// (Envoy, source/common/common/backoff_strategy.cc).
-  static func pause(before attempt: UInt8, base: SimDuration, bits: UInt64) -> SimDuration {
+  package static func pause(
+    before attempt: UInt8, base: SimDuration, bits: UInt64
+  ) -> SimDuration {
     let doubled = base.nanoseconds << Int64(min(attempt, 8) - 1)
     let ceiling = min(doubled, base.nanoseconds * 10)
     return SimDuration(nanoseconds: Int64(bits.multipliedFullWidth(by: UInt64(ceiling)).high))
