@@ -32,8 +32,8 @@ extension Stores {
         work: length, container: container, notify: Room.stores.rawValue,
         kind: StoreEvent.workDone.rawValue, argument: request.rawValue, in: &simulation)
       groups.requests[request].job = job.isNone ? nil : job.rawValue
-    case .restoreWork(let member, let length):
-      beginRestoreWork(at: member, length, in: &simulation, &cluster)
+    case .restoreWork(let member, let attempt, let length):
+      beginRestoreWork(at: member, attempt, length, in: &simulation, &cluster)
     case .cancelWork(let job):
       cluster.cpu.cancel(Handle(rawValue: job), in: &simulation)
     case .answer(let raw, let member, let isFailed, _):

@@ -47,7 +47,7 @@ extension Stores {
 
   /// The process that brings a backup back works in a member's container.
   mutating func beginRestoreWork(
-    at member: Int, _ length: SimDuration, in simulation: inout Simulation,
+    at member: Int, _ attempt: UInt16, _ length: SimDuration, in simulation: inout Simulation,
     _ cluster: inout Cluster
   ) {
     guard cluster.pods.contains(pods[member]) else { return }
@@ -55,7 +55,8 @@ extension Stores {
     guard container >= 0 else { return }
     let job = cluster.cpu.start(
       work: length, container: container, notify: Room.stores.rawValue,
-      kind: StoreEvent.restoreWorked.rawValue, argument: UInt32(member), in: &simulation)
+      kind: StoreEvent.restoreWorked.rawValue, argument: UInt32(member) | UInt32(attempt) << 16,
+      in: &simulation)
     if !job.isNone { restoreJobs[member].append(job) }
   }
 

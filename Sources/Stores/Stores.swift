@@ -146,7 +146,7 @@ public struct Stores: ~Copyable {
         return
       }
     case .restoreWorked:
-      guard endRestoreWork(at: Int(argument), in: &simulation, &cluster) else { return }
+      guard endRestoreWork(at: Int(argument & 0xffff), in: &simulation, &cluster) else { return }
     case .watch:
       look(store: Int(argument), &mesh, cluster)
       measureDisks(cluster)

@@ -109,6 +109,7 @@ struct StoreSwarmTests {
     "Every request is answered once, promises hold, and every system recovers",
     arguments: systems)
   func random(system: System) {
+    var snapshots = 0
     for seed in Self.seeds {
       let replay = Comment(rawValue: "replay with VHSIM_SWARM_SEED=\(seed) --filter StoreSwarm")
       var lab = StoreLab(system.make(), seed: seed)
@@ -130,7 +131,10 @@ struct StoreSwarmTests {
         #expect(record.readyAt.map { $0 >= record.lostAt } ?? true, replay)
         if system.losesNothing { #expect(record.lostWrites == 0, replay) }
       }
+      snapshots += lab.stores.snapshotNews.count(where: { $0.step == .began })
     }
+    let needed = system.name.hasSuffix("short log") ? Self.seeds.count / 2 : 0
+    #expect(snapshots >= needed, "\(snapshots) snapshots are no test of them")
   }
 
   @Test("The same seed gives the same events")

@@ -18,6 +18,8 @@ struct RunningRestore: Equatable, Sendable {
   /// The member that gets it or beside which it runs, and the start of its software that was seen.
   let member: Int
   private(set) var epoch: UInt32
+  /// Which of the run's attempts it is, by which core time that is over is known as its own.
+  private(set) var attempt: UInt16
   /// Bytes of the base backup and of the log.
   private let baseBytes: Double
   private let logBytes: Double
@@ -29,16 +31,17 @@ struct RunningRestore: Equatable, Sendable {
   private var base: Double
   private var log: Double
   /// Looks of which the cores have not done the work; with two it takes no more.
-  var pending = 0
+  private(set) var pending = 0
   /// How long each step took; those to come as they are planned.
   private(set) var chain: RestoreChain
 
   init(
-    member: Int, epoch: UInt32, base: Double, log: Double, chain: RestoreChain,
+    member: Int, epoch: UInt32, attempt: UInt16, base: Double, log: Double, chain: RestoreChain,
     from phase: Phase, now: SimTime
   ) {
     self.member = member
     self.epoch = epoch
+    self.attempt = attempt
     baseBytes = base
     logBytes = log
     self.base = base
@@ -53,8 +56,9 @@ struct RunningRestore: Equatable, Sendable {
   var left: Double { base + log }
 
   /// The software that was there is another: what it brought back so far is no data directory.
-  mutating func beginAgain(epoch: UInt32) {
+  mutating func beginAgain(epoch: UInt32, attempt: UInt16) {
     self.epoch = epoch
+    self.attempt = attempt
     base = baseBytes
     log = logBytes
     pending = 0
@@ -78,6 +82,12 @@ struct RunningRestore: Equatable, Sendable {
     case .replay: return min(fetch, replay)
     case .provision, .start: return 0
     }
+  }
+
+  /// The cores have done what an attempt gave them at one look; of an earlier one it is nothing.
+  mutating func worked(at member: Int, attempt: UInt16) {
+    guard member == self.member, attempt == self.attempt, pending > 0 else { return }
+    pending -= 1
   }
 
   /// Goes on for a while at a rate that disk and line give; returns the core time that what came

@@ -37,7 +37,7 @@ extension StoreGroups {
     stores[store].drill = RunningDrill(
       run: run, pointAge: recoveryPointAge(of: store, now: now),
       restore: RunningRestore(
-        member: member, epoch: members[member].epoch,
+        member: member, epoch: members[member].epoch, attempt: beginAttempt(),
         base: Double(base.bytes > 0 ? base.bytes : dataBytes(of: store)),
         log: Double(max(0, logged)), chain: chain, from: .provision, now: now))
   }
@@ -91,18 +91,21 @@ extension StoreGroups {
     let work = restore.advance(
       rate: rate, replay: replay, interval: Self.watchInterval, start: rule.start, now: now)
     guard work > .zero else { return }
-    actions.append(.restoreWork(member: restore.member, work))
+    actions.append(.restoreWork(member: restore.member, attempt: restore.attempt, work))
   }
 
-  /// The cores have done what a restore to a member gave them at one look.
-  package mutating func restoreWorked(member: Int) {
+  /// The number of a restore that begins, or begins again.
+  mutating func beginAttempt() -> UInt16 {
+    restoreAttempts &+= 1
+    return restoreAttempts
+  }
+
+  /// The cores have done what an attempt to bring a member's data back gave them at one look.
+  package mutating func restoreWorked(member: Int, attempt: UInt16) {
     let store = members[member].store
-    if stores[store].drill?.restore.member == member { stores[store].drill?.restore.pending -= 1 }
-    guard
-      let place = stores[store].loss?.restores.firstIndex(where: {
-        $0.member == member && $0.pending > 0
-      })
-    else { return }
-    stores[store].loss?.restores[place].pending -= 1
+    stores[store].drill?.restore.worked(at: member, attempt: attempt)
+    for place in (stores[store].loss?.restores ?? []).indices {
+      stores[store].loss?.restores[place].worked(at: member, attempt: attempt)
+    }
   }
 }

@@ -158,9 +158,11 @@ extension StoreGroups {
       }
     }
     stores[store].loss?.copies = weights.reduce(0) { $0 + $1.weight }
+    let attempt = beginAttempt()
     stores[store].loss?.restores = weights.map { member, weight in
       RunningRestore(
-        member: member, epoch: members[member].epoch, base: Double(bytes) * weight,
+        member: member, epoch: members[member].epoch, attempt: attempt,
+        base: Double(bytes) * weight,
         log: Double(logged) * weight, chain: chain, from: .restore, now: now)
     }
   }
@@ -180,7 +182,8 @@ extension StoreGroups {
       let member = loss.restores[place].member
       guard members[member].isUp, isReadable else { continue }
       if loss.restores[place].epoch != members[member].epoch {
-        loss.restores[place].beginAgain(epoch: members[member].epoch)
+        loss.restores[place].beginAgain(
+          epoch: members[member].epoch, attempt: beginAttempt())
       }
       bringBack(
         &loss.restores[place], of: store, rule: rule,

@@ -13,7 +13,7 @@ package enum StoreAction: BitwiseCopyable, Sendable {
   /// Answer a call.
   case answer(call: UInt32, member: Int, isFailed: Bool, bytes: Int64)
   /// A restore to a member, or a drill beside it, wants core time; `restoreWorked` when it is done.
-  case restoreWork(member: Int, SimDuration)
+  case restoreWork(member: Int, attempt: UInt16, SimDuration)
   /// A member's software stops by itself.
   case crash(member: Int)
   /// A member's role changed: publish its label.
@@ -46,7 +46,8 @@ package enum StoreEvent: UInt8, BitwiseCopyable, Sendable {
   case watch
   /// A Sentinel's timer rings (argument: its place among all Sentinels).
   case sentinelTimer
-  /// The core time that a restore or a drill asked for may be over (argument: the member).
+  /// The core time that a restore or a drill asked for may be over (argument: the member,
+  /// and above its 16 bits which attempt asked).
   case restoreWorked
   /// What backs up what the cluster's API holds is looked after.
   case watchState

@@ -30,6 +30,8 @@ package struct StoreGroups: ~Copyable {
   var readmissions: [Int] = []
   /// What became of snapshots of replicated logs, of which nobody has told.
   package internal(set) var snapshotNews: [SnapshotNews] = []
+  /// Restores and drills that began, or began again.
+  var restoreAttempts: UInt16 = 0
   /// Whether what the cluster's API held is lost and not back yet.
   var isStateLost = false
 
@@ -103,7 +105,8 @@ package struct StoreGroups: ~Copyable {
     case .decide: decide(group: Int(argument), now: now)
     case .watch: beat(store: Int(argument), now: now)
     case .sentinelTimer: sentinelTimer(Int(argument), now: now)
-    case .restoreWorked: restoreWorked(member: Int(argument))
+    case .restoreWorked:
+      restoreWorked(member: Int(argument & 0xffff), attempt: UInt16(argument >> 16))
     case .stopped, .watchState: break
     }
   }

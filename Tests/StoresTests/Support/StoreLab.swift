@@ -28,6 +28,8 @@ struct StoreLab: ~Copyable, EventHandler {
   var isWatchful = false
   var oneWay = SimDuration.microseconds(400)
   var work = SimDuration.microseconds(100)
+  /// How much longer the cores take for what is brought back; what they began they end.
+  var restoreSlowness = 1.0
 
   private(set) var answers: [(call: UInt32, time: SimTime, isFailed: Bool, isWrite: Bool)] = []
   private(set) var isAnswered: [Bool] = []
@@ -201,9 +203,11 @@ struct StoreLab: ~Copyable, EventHandler {
       simulation.schedule(
         after: length, room: 0, kind: StoreEvent.workDone.rawValue, argument: request.rawValue)
     case .cancelWork: break
-    case .restoreWork(let member, let length):
+    case .restoreWork(let member, let attempt, let length):
       simulation.schedule(
-        after: length, room: 0, kind: StoreEvent.restoreWorked.rawValue, argument: UInt32(member))
+        after: length.scaled(by: restoreSlowness), room: 0,
+        kind: StoreEvent.restoreWorked.rawValue,
+        argument: UInt32(member) | UInt32(attempt) << 16)
     case .answer(let call, _, let isFailed, _):
       if isAnswered[Int(call)] { doubleAnswers += 1 }
       isAnswered[Int(call)] = true
