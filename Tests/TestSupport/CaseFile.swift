@@ -48,6 +48,7 @@ public struct CaseFile: Sendable {
     for (array, type) in consumed.sorted(by: { $0.key < $1.key }) {
       if let member = members[array] {
         if !member.isArray { findings.append("\(array) is no array") }
+        if Self.otherFolder == nil, !member.hasObjects { findings.append("\(array) has no rows") }
         findings += problems(array, of: type)
       } else if Self.otherFolder == nil {
         findings.append("\(array) is missing")

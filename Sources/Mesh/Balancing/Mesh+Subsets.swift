@@ -23,6 +23,7 @@ extension Mesh {
   /// Takes over the labels of a pod, which policies and subsets choose it by.
   mutating func learnLabels(of pod: PodHandle, in cluster: borrowing Cluster) {
     classify(pod, in: cluster)
+    guard watchesLabels else { return }
     for service in cluster.services.indices
     where balancer.members(of: service).contains(pod.rawValue) {
       learnSubsets(of: service, from: cluster)

@@ -88,9 +88,12 @@ package struct Directory {
     routing?.policy(of: entry, from: caller) ?? entry.policy
   }
 
-  /// The number of a service's operation; nil where it has none of the name.
-  func number(of operation: String, ofService service: Int) -> Int? {
-    entries.first { $0.service == service && $0.operation == operation }?.number
+  /// The number of an operation where another service answers its calls: that of the same name
+  /// there; its pods look for the name themselves where none is known.
+  func number(of entry: Entry, in service: Int) -> Int {
+    guard service != entry.service else { return entry.number }
+    let there = entries.first { $0.service == service && $0.operation == entry.operation }
+    return there?.number ?? entry.number
   }
 
   /// Adds an operation.

@@ -9,10 +9,10 @@ extension Mesh {
   ) -> Int {
     let messages = messages ?? entry.messages
     let shares = directory.shares(of: entry, from: caller).map { share in
-      let operation = directory.number(of: entry.operation, ofService: share.service)
       let route = route(
-        to: share.service, operation: operation ?? entry.number, policy: policy, edge: edge,
-        messages: messages, upstream: share.subset.map { upstream(of: $0) })
+        to: share.service, operation: directory.number(of: entry, in: share.service),
+        policy: policy, edge: edge, messages: messages,
+        upstream: share.subset.map { upstream(of: $0) })
       return (route: route, weight: share.weight)
     }
     return shares.count == 1 ? shares[0].route : split(shares)

@@ -18,8 +18,8 @@ struct EdgeChains {
     ingressRoutes = IngressRoutes(manifests.ingresses)
   }
 
-  /// What a user's request asks first: the outermost proxy, or the service itself.
-  struct FirstHop: Sendable {
+  /// What is asked at a place on a request's way: of a proxy, or of the service itself.
+  struct Hop: Sendable {
     let service: ServiceReference
     let endpoint: String
   }
@@ -34,46 +34,42 @@ struct EdgeChains {
 
   /// The calls of proxies on the ways of the journeys' requests.
   func requests(of journeys: [Journey]) -> [RoutedRequest] {
-    var found: [RoutedRequest] = []
-    for journey in journeys {
-      for request in journey.steps.flatMap(\.requests) {
-        let home =
-          request.service.namespace ?? journey.namespace ?? home(of: request.service.name)
-        guard let host = request.host,
-          let chain = chain(host: host, path: request.path, to: request.service.name, in: home)
-        else { continue }
-        var next = FirstHop(service: request.service, endpoint: request.endpoint)
-        for proxy in chain.reversed() {
-          found.append(
-            RoutedRequest(
-              service: ServicePlace(
-                name: next.service.name, namespace: next.service.namespace ?? home),
-              endpoint: next.endpoint, host: host, path: request.path))
-          next = FirstHop(
-            service: proxy, endpoint: ServiceModel.forwarding(to: next.service, next.endpoint))
-        }
+    journeys.flatMap { journey in
+      journey.steps.flatMap(\.requests).flatMap { request in
+        calls(of: request, from: journey)
       }
     }
-    return found
+  }
+
+  private func calls(of request: RequestStep, from journey: Journey) -> [RoutedRequest] {
+    guard let host = request.host, let chain = chain(of: request, from: journey.namespace) else {
+      return []
+    }
+    return hops(of: request, through: chain).dropLast().map { hop in
+      RoutedRequest(
+        service: ServicePlace(
+          name: hop.service.name,
+          namespace: hop.service.namespace ?? home(of: request, from: journey.namespace)),
+        endpoint: hop.endpoint, host: host, path: request.path)
+    }
   }
 
   /// What a request asks first; nil when nothing routes its host to its service.
-  func firstHop(of request: RequestStep, from namespace: String?) -> FirstHop? {
-    let home = request.service.namespace ?? namespace ?? home(of: request.service.name)
-    guard let host = request.host else {
-      return FirstHop(service: request.service, endpoint: request.endpoint)
+  func firstHop(of request: RequestStep, from namespace: String?) -> Hop? {
+    guard request.host != nil else { return hops(of: request, through: []).last }
+    return chain(of: request, from: namespace).flatMap { hops(of: request, through: $0).last }
+  }
+
+  /// What is asked on the way of a request: the answering service first, the outermost proxy last.
+  private func hops(of request: RequestStep, through chain: [ServiceReference]) -> [Hop] {
+    var hops = [Hop(service: request.service, endpoint: request.endpoint)]
+    for (proxy, next) in zip(chain.reversed(), 0...) {
+      hops.append(
+        Hop(
+          service: proxy,
+          endpoint: ServiceModel.forwarding(to: hops[next].service, hops[next].endpoint)))
     }
-    guard
-      let chain = chain(
-        host: host, path: request.path, to: request.service.name, in: home)
-    else { return nil }
-    return chain.reversed().reduce(
-      FirstHop(service: request.service, endpoint: request.endpoint)
-    ) { next, proxy in
-      FirstHop(
-        service: proxy,
-        endpoint: ServiceModel.forwarding(to: next.service, next.endpoint))
-    }
+    return hops
   }
 
   /// The models with an endpoint for every way that a journey's requests take through a proxy.
@@ -81,13 +77,8 @@ struct EdgeChains {
     var expanded = models
     for journey in journeys {
       for request in journey.steps.flatMap(\.requests) {
-        let home =
-          request.service.namespace ?? journey.namespace ?? home(of: request.service.name)
         guard let host = request.host else { continue }
-        guard
-          let chain = chain(
-            host: host, path: request.path, to: request.service.name, in: home)
-        else {
+        guard let chain = chain(of: request, from: journey.namespace) else {
           diagnostics.error(
             "no Ingress or Gateway leads from \(host)\(request.path) to `\(request.service.text)`",
             at: request.hostSpan, code: "unrouted-host",
@@ -103,18 +94,29 @@ struct EdgeChains {
   private func forward(
     _ chain: [ServiceReference], to request: RequestStep, in expanded: inout [ServiceModel]
   ) {
-    var next = FirstHop(service: request.service, endpoint: request.endpoint)
     let answering = expanded.first {
       ($0.service ?? $0.workload.name) == request.service.name
         && $0.namespace == request.service.namespace ?? $0.namespace
     }?.endpoint(named: request.endpoint)
-    for proxy in chain.reversed() {
+    for (proxy, next) in zip(chain.reversed(), hops(of: request, through: chain)) {
       guard let index = expanded.firstIndex(where: { ServiceReference($0).text == proxy.text })
       else { continue }
       expanded[index] = expanded[index].forwarding(
         to: next.service, endpoint: next.endpoint, answering: answering)
-      next = FirstHop(
-        service: proxy, endpoint: ServiceModel.forwarding(to: next.service, next.endpoint))
+    }
+  }
+
+  /// The namespace of the service that answers a request.
+  private func home(of request: RequestStep, from namespace: String?) -> String {
+    request.service.namespace ?? namespace ?? home(of: request.service.name)
+  }
+
+  /// The proxies on the way of a request to a host, outermost first; nil when nothing routes it.
+  private func chain(of request: RequestStep, from namespace: String?) -> [ServiceReference]? {
+    request.host.flatMap {
+      chain(
+        host: $0, path: request.path, to: request.service.name,
+        in: home(of: request, from: namespace))
     }
   }
 

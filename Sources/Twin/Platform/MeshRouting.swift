@@ -2,19 +2,6 @@ import Cluster
 import Manifests
 import Mesh
 
-/// What rules of routing know of one that calls.
-struct RoutedCaller: Sendable {
-  /// Its namespace; nil for users outside.
-  var namespace: String?
-  /// Labels of its pods.
-  var labels = StringMap()
-  /// What it takes rules of: `mesh` for a sidecar, else gateways as `namespace/name`.
-  var gateways: [String] = []
-
-  /// Whether it takes rules that are bound to any of some gateways.
-  func takesRules(of bound: [String]) -> Bool { gateways.contains { bound.contains($0) } }
-}
-
 /// Where each caller's calls go by the VirtualServices and DestinationRules among the manifests.
 ///
 /// A sidecar takes the rules of the host it calls, a gateway those that are bound to it. Users come
@@ -63,6 +50,17 @@ struct MeshRouting: CallRouting {
     }
   }
 
+  func policy(of entry: Directory.Entry, from caller: Caller) -> CallPolicy {
+    var policy = entry.policy
+    let caller = self[caller]
+    guard entry.proxying != .none, caller.namespace != nil, !caller.gateways.isEmpty else {
+      return policy
+    }
+    if entry.proxying == .full { policy.applyIstioDefault() }
+    if let (_, rule) = rule(of: entry, from: caller) { policy.apply(rule) }
+    return policy
+  }
+
   /// How the proxies of clients choose among a service's pods.
   func balancer(of service: Int) -> BalancerSpec {
     rules(for: services[service]).lazy.compactMap { $0.trafficPolicy?.loadBalancer }.first
@@ -74,17 +72,6 @@ struct MeshRouting: CallRouting {
     case .outside: users
     case .workload(let number): callers[number]
     }
-  }
-
-  func policy(of entry: Directory.Entry, from caller: Caller) -> CallPolicy {
-    var policy = entry.policy
-    let caller = self[caller]
-    guard entry.proxying != .none, caller.namespace != nil, !caller.gateways.isEmpty else {
-      return policy
-    }
-    if entry.proxying == .full { policy.applyIstioDefault() }
-    if let (_, rule) = rule(of: entry, from: caller) { policy.apply(rule) }
-    return policy
   }
 
   /// The rule that a caller's calls to an operation come under, with its owner.
