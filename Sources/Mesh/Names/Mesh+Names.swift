@@ -118,6 +118,7 @@ extension Mesh {
     guard names.route(ofWorkload: workload) != nil else { return false }
     let known = names.answers.known(to: client, of: target, at: simulation.now)
     if known == true { return false }
+    if known == nil, names.follow(subject, ofWorkload: workload, target, client) { return true }
     let plan = names.plan(workload, target)
     let lookup = names.lookups.insert(
       NameLookup(
@@ -219,12 +220,22 @@ extension Mesh {
       names.answers.keep(
         state.client, state.target, isAbsent: failed, for: life, now: simulation.now)
     }
-    if failed {
-      // What it lacks now it lacked before: none of its connections is from before the run.
-      network.places[Int(state.client)].isWarm = false
-      names.sessions.connect(-1, from: state.client, to: state.target)
+    // What it lacks now it lacked before: none of its connections is from before the run.
+    if failed { network.places[Int(state.client)].isWarm = false }
+    tell(state.subject, of: state, failed: failed, in: &simulation)
+    guard !names.followers.isEmpty else { return }
+    for subject in names.takeFollowers(of: lookup) {
+      tell(subject, of: state, failed: failed, in: &simulation)
     }
-    switch state.subject {
+  }
+
+  /// Tells who waited for a name what became of the lookup.
+  private mutating func tell(
+    _ subject: NameLookup.Subject, of lookup: NameLookup, failed: Bool,
+    in simulation: inout Simulation
+  ) {
+    if failed { names.sessions.connect(-1, from: lookup.client, to: lookup.target) }
+    switch subject {
     case .call(let raw, let issuedAt):
       resume(Handle(rawValue: raw), issuedAt: issuedAt, failed: failed, in: &simulation)
     case .software(let raw):

@@ -21,6 +21,8 @@ public struct NameService: ~Copyable {
   /// Calls and connections from each pod to each service and host.
   @usableFromInline var sessions = ClientLoads()
   var lookups = Slab<NameLookup>(capacity: 256)
+  /// Who waits for the answer to a lookup, as a raw handle, that another one began.
+  var followers: [(lookup: UInt32, subject: NameLookup.Subject)] = []
   /// What CoreDNS was told.
   var corefile = Corefile()
   /// The ways to the DNS, by the resolver's patience.
@@ -89,6 +91,32 @@ public struct NameService: ~Copyable {
   /// How long the software of a workload's pods keeps answers itself; nil where it keeps none.
   func answerLife(ofWorkload workload: Int) -> SimDuration? {
     workload < resolvers.count ? resolvers[workload]?.spec.answerLife : nil
+  }
+
+  /// Lets somebody wait for the lookup of the same name that its process has under way; false where
+  /// it has none, or keeps no answers.
+  ///
+  /// Threads of a Java virtual machine that look one host up wait for the first of them
+  /// (java.net.InetAddress.NameServiceAddresses).
+  mutating func follow(
+    _ subject: NameLookup.Subject, ofWorkload workload: Int, _ target: UInt32, _ client: UInt32
+  ) -> Bool {
+    guard answerLife(ofWorkload: workload) != nil else { return false }
+    for index in 0..<lookups.capacity {
+      guard let first = lookups.handle(at: index), lookups[first].client == client,
+        lookups[first].target == target
+      else { continue }
+      followers.append((first.rawValue, subject))
+      return true
+    }
+    return false
+  }
+
+  /// Those who waited for the answer to a lookup, in their order.
+  mutating func takeFollowers(of lookup: Handle<NameLookup>) -> [NameLookup.Subject] {
+    let subjects = followers.filter { $0.lookup == lookup.rawValue }.map(\.subject)
+    followers.removeAll { $0.lookup == lookup.rawValue }
+    return subjects
   }
 
   /// Takes down an answer; whether it had to be fetched from a server outside.
