@@ -31,6 +31,9 @@ public struct Call: TimerElement {
     @inlinable @inline(always) public static var sized: Flags { Flags(rawValue: 128) }
     /// Nothing listened where the request went: connection refused.
     @inlinable @inline(always) public static var refused: Flags { Flags(rawValue: 64) }
+
+    /// What keeps a response from ending its call in the ordinary way: abandoned, failed or local.
+    @inlinable @inline(always) static var exceptional: Flags { Flags(rawValue: 1 | 2 | 8) }
   }
 
   /// The slab's own word.
@@ -94,7 +97,7 @@ public struct Call: TimerElement {
 /// What the wire draws of a call's numbers for; the software's own purposes start at `software`.
 public enum CallPurpose {
   /// Which pod answers.
-  @inlinable @inline(always) public static var balancing: UInt32 { 1 }
+  @inlinable @inline(always) public static var balancing: UInt32 { 0 }
   /// The network on the way there.
   @inlinable @inline(always) public static var requestLeg: UInt32 { 2 }
   /// The network on the way back.

@@ -41,8 +41,11 @@ extension Mesh {
     in simulation: inout Simulation
   ) {
     var route = route
-    if routes[route].isSplit { route = drawn(routes[route].upstream, by: random) }
-    let path = routes[route]
+    var path = routes[route]
+    if path.isSplit {
+      route = drawn(path.upstream, by: random)
+      path = routes[route]
+    }
     var call = Call(
       parent: parent, issuedAt: simulation.now, random: random,
       route: UInt32(truncatingIfNeeded: route), client: client, owner: owner, position: position)
@@ -226,7 +229,7 @@ extension Mesh {
     -> CallOutcome
   {
     let call = calls[handle]
-    guard call.flags.isDisjoint(with: [.abandoned, .failed, .local]) else {
+    guard call.flags.isDisjoint(with: .exceptional) else {
       return receiveInDetail(handle, in: &simulation)
     }
     settle(call, failed: false, at: simulation.now)

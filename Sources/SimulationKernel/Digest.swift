@@ -23,8 +23,8 @@ public struct Digest: BitwiseCopyable, Hashable, Sendable, CustomStringConvertib
   @inlinable @inline(always)
   mutating func fold(_ notice: Notice) {
     let content =
-      UInt64(bitPattern: notice.time.nanoseconds) &+ UInt64(notice.argument) &* goldenGamma
-    fold(content ^ notice.order &* 0xbf58_476d_1ce4_e5b9)
+      UInt64(bitPattern: notice.time.nanoseconds) &+ UInt64(notice.argument) &* weylStep
+    word = folded(word ^ content, notice.order ^ 0x8bb8_4b93_962e_acc9)
   }
 
   /// Sixteen hexadecimal digits.

@@ -46,11 +46,15 @@ struct Iteration: SlabElement {
       | UInt64(rounds.1) &<< 32 | UInt64(rounds.0) &<< 48
   }
 
-  /// Counts a request that is sent now and returns its draws.
+  /// The draws of the request sent last.
   @inline(always)
-  mutating func beginRequest(at now: SimTime) -> RequestRandom {
+  var randomOfRequest: RequestRandom { random.call(UInt64(requests), attempt: 0) }
+
+  /// Counts a request that is sent now; what the iteration is then.
+  @inline(always)
+  mutating func beginRequest(at now: SimTime) -> Iteration {
     requestedAt = now
     requests &+= 1
-    return random.call(UInt64(requests), attempt: 0)
+    return self
   }
 }

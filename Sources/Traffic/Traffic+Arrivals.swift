@@ -120,7 +120,7 @@ extension Traffic {
   mutating func freeUser(
     _ stream: Int, user: UInt32, in simulation: inout Simulation, _ mesh: inout Mesh
   ) {
-    loads[stream].busyUsers -= 1
+    loads[stream].busyUsers &-= 1
     guard user != .max, Int(user) < streams[stream].wantedUsers,
       mayBegin(stream, user: Int(user), at: simulation.now)
     else { return }

@@ -37,12 +37,12 @@ extension Traffic {
     _ instruction: JourneyInstruction, _ handle: Handle<Iteration>,
     in simulation: inout Simulation, _ mesh: inout Mesh
   ) {
-    let random = iterations[handle].beginRequest(at: simulation.now)
-    counters[Int(iterations[handle].journey)].sent &+= 1
+    let iteration = iterations[handle].beginRequest(at: simulation.now)
+    counters[Int(iteration.journey)].sent &+= 1
     mesh.call(
       along: Int(instruction.target), client: Network.outside, parent: handle.rawValue,
-      position: 0, owner: Room.traffic.rawValue, random: random,
-      pinned: iterations[handle].pinned, under: iterations[handle].span, in: &simulation)
+      position: 0, owner: Room.traffic.rawValue, random: iteration.randomOfRequest,
+      pinned: iteration.pinned, under: iteration.span, in: &simulation)
   }
 
   /// A pause is over.

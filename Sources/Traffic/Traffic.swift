@@ -29,8 +29,8 @@ package struct Traffic: ~Copyable {
   /// The share of iterations that are traced: enough of each journey to look at, few enough for
   /// half an hour to stay a few megabytes.
   let tracedShare = Probability(0.002)
-  /// The draw that decides it, apart from those of the journey's own steps.
-  static let tracingPurpose: UInt32 = 1 << 30 | 1
+  /// The draw that decides it, apart from those of the journey's own steps and requests.
+  static let tracingPurpose: UInt32 = 0
   /// The least time that a virtual user's iteration takes, of the order of k6's own work for one.
   static let shortestRound = SimDuration.milliseconds(1)
   let unitExponential: Sampler

@@ -18,13 +18,14 @@ extension Workload {
       turnAwayUnknown(call, request.server, in: &simulation, &mesh, cluster)
       return nil
     }
-    guard pods[pod].state == .serving else {
+    let software = pods[pod]
+    guard software.state == .serving else {
       mesh.refuse(call, in: &simulation)
       return nil
     }
     executions.resize(to: mesh.calls.capacity, filling: Execution())
     var program = programs[mesh.operation(of: call)]
-    if program.model != pods[pod].model {
+    if program.model != software.model {
       guard let other = counterpart(of: mesh.operation(of: call), in: pod) else {
         executions[call.index] = Execution()
         mesh.respond(call, failed: true, in: &simulation)
@@ -32,15 +33,10 @@ extension Workload {
       }
       program = programs[other]
     }
-    pods[pod].requests &+= 1
-    pods[pod].memoryCredit &-= 1
-    if pods[pod].memoryCredit == 0 { reportMemory(of: pod, in: &simulation, &cluster) }
+    if pods[pod].countRequest() { reportMemory(of: pod, in: &simulation, &cluster) }
     executions[call.index] = execution(
-      of: call.rawValue, request, program, pod, at: simulation.now)
-    if pods[pod].occupancy.busy.value < pods[pod].workers {
-      pods[pod].occupancy.busy.add(1, at: simulation.now)
-      return call
-    }
+      of: call.rawValue, request, program, software, at: simulation.now)
+    if pods[pod].takeWorker(at: simulation.now) { return call }
     queueUp(call, pod, in: &simulation, &mesh)
     return nil
   }
@@ -71,15 +67,15 @@ extension Workload {
 
   @inline(always)
   private func execution(
-    of call: UInt32, _ request: Call, _ program: Program, _ pod: Int, at now: SimTime
+    of call: UInt32, _ request: Call, _ program: Program, _ software: PodSoftware, at now: SimTime
   ) -> Execution {
     var execution = Execution()
     execution.call = call
     execution.begin(at: program.start)
-    execution.pod = UInt32(truncatingIfNeeded: pod)
-    execution.container = pods[pod].container
+    execution.pod = UInt32(truncatingIfNeeded: request.serverIndex)
+    execution.container = software.container
     execution.state = .working
-    execution.isWarm = pods[pod].warmAt <= now
+    execution.isWarm = software.warmAt <= now
     execution.draws = request.random.purposes(from: request.purpose(CallPurpose.software))
     return execution
   }
@@ -193,8 +189,7 @@ extension Workload {
     executions[call.index].call = .max
     mesh.respond(call, failed: failed, in: &simulation)
     guard pods[pod].queueHead != .max else {
-      pods[pod].occupancy.busy.add(-1, at: simulation.now)
-      if pods[pod].occupancy.busy.value == 0, pods[pod].state == .stopping {
+      if pods[pod].freeWorker(at: simulation.now), pods[pod].state == .stopping {
         cluster.exit(PodHandle(rawValue: pods[pod].pod), in: &simulation)
       }
       return nil

@@ -28,8 +28,12 @@ struct RadixWheelTests {
         try #require(first?.sequence == UInt64(sequence))
         wheel.push(notice(time, UInt64(5_000 + sequence)))
       }
-      let count = wheel.count
-      try #require(count == 5_000)
+      for sequence in 5_000..<10_000 {
+        let next = wheel.pop(through: .infinity)
+        try #require(next?.sequence == UInt64(sequence))
+      }
+      let none = wheel.pop(through: .infinity)
+      try #require(none == nil)
     }
   }
 

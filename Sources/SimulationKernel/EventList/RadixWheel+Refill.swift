@@ -108,8 +108,10 @@ extension RadixWheel {
   }
 
   /// Insertion sort of a bottom in which few events, or none, are out of place.
+  ///
+  /// Mutating, since a borrowed wheel would be copied for the call that moves an event.
   @inline(always)
-  private func sortAlmostSortedBottom() {
+  private mutating func sortAlmostSortedBottom() {
     let events = bottom
     var end = 1
     while end < bottomEnd {
@@ -119,7 +121,7 @@ extension RadixWheel {
   }
 
   @inline(never)
-  private func moveDown(_ end: Int) {
+  private mutating func moveDown(_ end: Int) {
     let notice = bottom[end]
     var index = end
     while index > 0, notice.precedes(bottom[index &- 1]) {

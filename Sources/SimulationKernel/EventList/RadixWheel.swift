@@ -57,7 +57,6 @@ public struct RadixWheel: ~Copyable {
   @usableFromInline var base: UInt64 = 0
   /// Events before this time go straight to the sorted bottom.
   @usableFromInline var limit: UInt64 = 0
-  @usableFromInline var waiting = 0
   /// The time of the event taken last.
   @usableFromInline var present: UInt64 = 0
   @usableFromInline var lane: PresentLane
@@ -84,10 +83,6 @@ public struct RadixWheel: ~Copyable {
     order.deallocate()
   }
 
-  /// Number of events waiting.
-  @inlinable @inline(always)
-  public var count: Int { waiting }
-
   /// Adds an event.
   ///
   /// - Precondition: it does not lie before the event taken last.
@@ -97,7 +92,6 @@ public struct RadixWheel: ~Copyable {
       notice.time.nanoseconds >= Int64(bitPattern: present),
       "events are scheduled in the present or the future")
     let time = UInt64(bitPattern: notice.time.nanoseconds)
-    waiting &+= 1
     if time < limit {
       if time == present { lane.append(notice) } else { insertIntoBottom(notice) }
       return
@@ -110,7 +104,7 @@ public struct RadixWheel: ~Copyable {
   public mutating func pop(through end: SimTime) -> Notice? {
     if lane.isEmpty {
       if bottomStart == bottomEnd {
-        guard waiting > 0 else { return nil }
+        guard levels != 0 else { return nil }
         refill()
       }
       return popBottom(through: end)
@@ -119,7 +113,6 @@ public struct RadixWheel: ~Copyable {
       return popBottom(through: end)
     }
     guard lane.first.time <= end else { return nil }
-    waiting &-= 1
     return lane.removeFirst()
   }
 
@@ -128,7 +121,6 @@ public struct RadixWheel: ~Copyable {
     let first = bottom[bottomStart]
     guard first.time <= end else { return nil }
     bottomStart &+= 1
-    waiting &-= 1
     present = UInt64(bitPattern: first.time.nanoseconds)
     return first
   }

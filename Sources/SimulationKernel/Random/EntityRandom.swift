@@ -10,12 +10,8 @@ public struct EntityRandom: RandomNumberGenerator, BitwiseCopyable, Sendable {
 
   /// Makes the stream of a name such as "node/worker-3/lease".
   public init(seed: UInt64, stream: String) {
-    var word = RequestRandom.streamKey(seed: seed, stream: stream)
-    func nextWord() -> UInt64 {
-      word &+= goldenGamma
-      return mixed(word)
-    }
-    (a, b, c, d) = (nextWord(), nextWord(), nextWord(), nextWord())
+    var words = SplitMix(RequestRandom.streamKey(seed: seed, stream: stream))
+    (a, b, c, d) = (words.next(), words.next(), words.next(), words.next())
   }
 
   /// 64 uniform bits.

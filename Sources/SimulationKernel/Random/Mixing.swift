@@ -1,18 +1,24 @@
-/// The finaliser of SplitMix64 (Steele, Lea and Flood 2014): a bijection whose output bits depend
-/// on all input bits.
+/// wyrand's output function (Wang Yi, wyhash 4): the halves of a product of 128 bits, folded, whose
+/// bits depend on all bits of the word.
+///
+/// Words that are steps of `weylStep` apart give the generator's successive outputs.
 @inlinable @inline(always)
 func mixed(_ word: UInt64) -> UInt64 {
-  var word = word
-  word = (word ^ word &>> 30) &* 0xbf58_476d_1ce4_e5b9
-  word = (word ^ word &>> 27) &* 0x94d0_49bb_1331_11eb
-  return word ^ word &>> 31
+  folded(word, word ^ 0x8bb8_4b93_962e_acc9)
 }
+
+/// The halves of the product of two words, folded to one.
+@inlinable @inline(always)
+func folded(_ one: UInt64, _ other: UInt64) -> UInt64 {
+  let product = one.multipliedFullWidth(by: other)
+  return product.high ^ product.low
+}
+
+/// The odd constant that steps wyrand.
+@inlinable @inline(always)
+var weylStep: UInt64 { 0x2d35_8dcc_aa6c_78a5 }
 
 /// FNV-1a over the bytes of a name, the same in every process.
 func stableHash(_ name: String) -> UInt64 {
   name.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }
 }
-
-/// The odd constant of the golden ratio that steps SplitMix64.
-@inlinable @inline(always)
-var goldenGamma: UInt64 { 0x9e37_79b9_7f4a_7c15 }

@@ -2,8 +2,8 @@
 ///
 /// A draw is a pure function of (seed, arrival stream, request number, call path, attempt,
 /// purpose), so changing one part of a world leaves every other request's draws unchanged (common
-/// random numbers). `key` condenses all but the purpose; draws are SplitMix64's outputs at the
-/// counter `purpose`.
+/// random numbers). `key` condenses all but the purpose; draws are wyrand's outputs at the counter
+/// `purpose`, and at the counter 0 the key itself, which is as uniform.
 public struct RequestRandom: BitwiseCopyable, Hashable, Sendable {
   /// Seed, stream, request number, call path and attempt, condensed.
   public let key: UInt64
@@ -18,13 +18,14 @@ public struct RequestRandom: BitwiseCopyable, Hashable, Sendable {
 
   /// Condenses a seed and an arrival stream's name, once per run.
   public static func streamKey(seed: UInt64, stream: String) -> UInt64 {
-    mixed(mixed(seed &+ goldenGamma) ^ stableHash(stream))
+    var seeds = SplitMix(seed)
+    return SplitMix.finalized(seeds.next() ^ stableHash(stream))
   }
 
   /// The generator of one request of an arrival stream condensed before.
   @inlinable @inline(always)
   public init(stream: UInt64, request: UInt64) {
-    key = mixed(stream &+ request &* goldenGamma)
+    key = mixed(stream &+ request &* weylStep)
   }
 
   /// The generator of one call that this request makes: its place in the calling program and its
@@ -32,16 +33,18 @@ public struct RequestRandom: BitwiseCopyable, Hashable, Sendable {
   @inlinable @inline(always)
   public func call(_ position: UInt64, attempt: UInt32) -> RequestRandom {
     RequestRandom(
-      key: mixed(key &+ (position &<< 8 | UInt64(attempt) | 1 &<< 63) &* goldenGamma))
+      key: mixed(key &+ (position &<< 8 | UInt64(attempt) | 1 &<< 63) &* weylStep))
   }
 
   /// 64 uniform bits for a purpose (a small constant of the drawing room).
   @inlinable @inline(always)
-  public func bits(_ purpose: UInt32) -> UInt64 { mixed(key &+ UInt64(purpose) &* goldenGamma) }
+  public func bits(_ purpose: UInt32) -> UInt64 {
+    purpose == 0 ? key : mixed(key &+ UInt64(purpose) &* weylStep)
+  }
 
   /// 64 uniform bits for a place in a program, which may lie beyond the numbers of purposes.
   @inlinable @inline(always)
-  public func bits(at place: UInt64) -> UInt64 { mixed(key &+ place &* goldenGamma) }
+  public func bits(at place: UInt64) -> UInt64 { mixed(key &+ place &* weylStep) }
 
   /// The draws for the purposes from a first one on, as one word.
   public struct Purposes: BitwiseCopyable, Sendable {
@@ -56,14 +59,14 @@ public struct RequestRandom: BitwiseCopyable, Hashable, Sendable {
     /// 64 uniform bits for a purpose, counted from the first one.
     @inlinable @inline(always)
     public func bits(_ offset: UInt64) -> UInt64 {
-      mixed(start &+ offset &* goldenGamma)
+      mixed(start &+ offset &* weylStep)
     }
   }
 
   /// The draws for the purposes from one on.
   @inlinable @inline(always)
   public func purposes(from first: UInt32) -> Purposes {
-    Purposes(start: key &+ UInt64(first) &* goldenGamma)
+    Purposes(start: key &+ UInt64(first) &* weylStep)
   }
 
   /// A uniform number in [0, 1) for a purpose.

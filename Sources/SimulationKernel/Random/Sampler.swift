@@ -100,8 +100,7 @@ public struct SamplerBank: ~Copyable {
 
   @inlinable @inline(always)
   func scaled(_ value: UInt64, _ sampler: Sampler) -> UInt64 {
-    let product = value.multipliedFullWidth(by: sampler.meanNano)
-    return product.high &<< 32 | product.low &>> 32
+    UInt64(truncatingIfNeeded: (UInt128(value) &* UInt128(sampler.meanNano)) &>> 32)
   }
 
   /// Compiles a law, sharing the table of an equal shape.

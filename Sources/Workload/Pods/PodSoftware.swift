@@ -65,4 +65,27 @@ struct PodSoftware: BitwiseCopyable {
   var startedAt = SimTime.zero
 
   init(random: EntityRandom) { self.random = random }
+
+  /// Counts a request taken in; whether memory is to be reported again.
+  @inline(always)
+  mutating func countRequest() -> Bool {
+    requests &+= 1
+    memoryCredit &-= 1
+    return memoryCredit == 0
+  }
+
+  /// Gives a worker to a request; false where all are at work.
+  @inline(always)
+  mutating func takeWorker(at now: SimTime) -> Bool {
+    guard occupancy.busy.value < workers else { return false }
+    occupancy.busy.add(1, at: now)
+    return true
+  }
+
+  /// Takes a worker back from a request that was answered; whether none is left at work.
+  @inline(always)
+  mutating func freeWorker(at now: SimTime) -> Bool {
+    occupancy.busy.add(-1, at: now)
+    return occupancy.busy.value == 0
+  }
 }
