@@ -30,7 +30,7 @@ struct NewDiskTests {
   private static func kafka(bytes: Int64 = 0) -> StoreSetup {
     var setup = setup(.kafka, members: 3)
     setup.dataBytes = bytes
-    setup.diskBytes = 100 << 30
+    setup.pod.diskBytes = 100 << 30
     return setup
   }
 
