@@ -5,13 +5,13 @@ package import Manifests
 package struct StoreBinding: Sendable {
   /// The document.
   package let model: StoreModel
-  /// The workload whose pods hold the data, by the cluster's numbering.
+  /// The workload whose pods hold the data, by the cluster's numbering; the first of several.
   package let workload: Int
-  /// The workload whose pods hold the further copies, where masters and replicas are pods of two;
-  /// nil where one has all.
-  package let followers: Int?
-  /// The workload whose pods carry the coordinating group; nil where the data pods do.
-  package let keeper: Int?
+  /// The workloads whose pods hold data too, in the order of their members: Kafka's further pools of
+  /// brokers, the replicas of a RedisCluster, what the document names.
+  package let further: [Int]
+  /// The workloads whose pods carry the coordinating group; none where the data pods do.
+  package let keepers: [Int]
   /// The Service that writes go to.
   package let writeService: Int
   /// The Service that reads go to.
@@ -25,7 +25,7 @@ package struct StoreBinding: Sendable {
 
   /// Binds a document.
   package init(
-    model: StoreModel, workload: Int, followers: Int? = nil, keeper: Int?, writeService: Int,
+    model: StoreModel, workload: Int, further: [Int], keepers: [Int], writeService: Int,
     readService: Int, configured: StoreSettings, backup: FoundBackup, backupJobs: [Int]
   ) {
     self.backup = backup
@@ -33,22 +33,37 @@ package struct StoreBinding: Sendable {
     self.model = model
     settings = model.settings.over(configured)
     self.workload = workload
-    self.followers = followers
-    self.keeper = keeper
+    self.further = further
+    self.keepers = keepers
     self.writeService = writeService
     self.readService = readService
   }
+
+  /// All workloads whose pods are its members, those that hold the data first.
+  package var workloads: [Int] { holders + keepers }
+
+  /// The workloads whose pods hold the data, in the order of their members.
+  package var holders: [Int] { [workload] + further }
 
   /// The cluster's workloads that carry a store's members, and which.
   func seats(
     on cluster: ClusterSpec, of state: StoreState
   ) -> [(workload: Int, members: Range<Int>)] {
-    let further = followers.map { cluster.workloads[$0].replicas } ?? 0
-    let end = state.members.upperBound - further
-    var seats = [(workload: workload, members: state.members.lowerBound..<end)]
-    if let followers { seats.append((followers, end..<state.members.upperBound)) }
-    if let keeper { seats.append((keeper, state.coordinators)) }
+    var seats: [(workload: Int, members: Range<Int>)] = []
+    var next = state.members.lowerBound
+    let counts = counts(on: cluster) + keepers.map { cluster.workloads[$0].replicas }
+    for (workload, count) in zip(workloads, counts) {
+      seats.append((workload, next..<next + count))
+      next += count
+    }
     return seats
+  }
+
+  /// How many members each of the workloads with data has; without any pod there is one, which never
+  /// starts.
+  private func counts(on cluster: ClusterSpec) -> [Int] {
+    let counts = holders.map { cluster.workloads[$0].replicas }
+    return counts.allSatisfy { $0 == 0 } ? [1] + counts.dropFirst() : counts
   }
 
   /// The number of a store's operation among all operations of all stores: how calls name it.
@@ -68,32 +83,52 @@ package struct StoreBinding: Sendable {
 
   /// What the run should say that it found of this document on a cluster.
   func findings(on cluster: ClusterSpec) -> [String] {
-    EngineCatalog.findings(of: model.engine, options(on: cluster))
+    whereabouts(on: cluster) + EngineCatalog.findings(of: model.engine, options(on: cluster))
       + EngineFacts.sentences(of: setup(on: cluster), engine: model.engine)
+  }
+
+  /// Whose pods hold the data, where one workload does not have them all.
+  private func whereabouts(on cluster: ClusterSpec) -> [String] {
+    guard !further.isEmpty else { return [] }
+    let parts = zip(holders, counts(on: cluster)).map { workload, count in
+      let spec = cluster.workloads[workload]
+      return "\(count) of \(spec.namespace)/\(spec.name)"
+    }
+    return ["its data is in several workloads' pods: " + parts.joined(separator: ", ")]
   }
 
   private func options(on cluster: ClusterSpec) -> EngineOptions {
     let data = cluster.workloads[workload]
-    let further = followers.map { cluster.workloads[$0].replicas } ?? 0
-    var options = EngineOptions(members: max(1, data.replicas + further))
-    options.coordinators = keeper.map { cluster.workloads[$0].replicas } ?? 0
-    options.shards = followers == nil ? model.shards : data.replicas
+    var options = EngineOptions(members: counts(on: cluster).reduce(0, +))
+    options.coordinators = keepers.reduce(0) { $0 + cluster.workloads[$1].replicas }
+    options.shards = isRedisCluster(on: cluster) ? data.replicas : model.shards
     options.replicas = model.replicas
     options.isOperated = data.kind == .operated
     options.isReplicated = data.userKind == "RedisFailover"
-    options.manager = manager(of: data)
+    options.manager = manager(on: cluster)
     options.settings = settings
+    options.memory = holders.compactMap { memory(of: cluster.workloads[$0]) }.min()
     let container = data.template.containers.first { !$0.isSidecar }
-    let memory = settings.number("memory").map { Int64($0) } ?? container?.memoryLimit
-    options.memory = memory
     options.version = container.flatMap { $0.image.split(separator: ":").last.map { String($0) } }
     return options
   }
 
+  /// The memory that a pod's software may use.
+  private func memory(of spec: WorkloadSpec) -> Int64? {
+    settings.number("memory").map { Int64($0) }
+      ?? spec.template.containers.first { !$0.isSidecar }?.memoryLimit
+  }
+
+  /// Whether the pods of the first workload are masters and those of the other their replicas.
+  private func isRedisCluster(on cluster: ClusterSpec) -> Bool {
+    !further.isEmpty && cluster.workloads[workload].userKind == "RedisCluster"
+  }
+
   /// Who looks after the pods, with what its own configuration says of how.
-  private func manager(of data: WorkloadSpec) -> StoreOperator {
+  private func manager(on cluster: ClusterSpec) -> StoreOperator {
     var manager =
-      settings.word("operator").flatMap { StoreOperatorCatalog.named($0) } ?? usualManager(of: data)
+      settings.word("operator").flatMap { StoreOperatorCatalog.named($0) }
+      ?? usualManager(on: cluster)
     if let period = settings.duration("reconcilePeriod") { manager.repair?.period = period }
     if let patience = settings.duration("failedPodTimeout") { manager.repair?.patience = patience }
     if let spreads = settings.flag("mastersInDifferentZones") {
@@ -102,13 +137,14 @@ package struct StoreBinding: Sendable {
     return manager
   }
 
-  private func usualManager(of data: WorkloadSpec) -> StoreOperator {
+  private func usualManager(on cluster: ClusterSpec) -> StoreOperator {
+    let data = cluster.workloads[workload]
     switch data.kind {
     case .operated: return .cloudNativePG
     case .podSet: return .strimzi
     default:
       guard data.userKind == "RedisFailover" else {
-        return followers == nil ? .statefulSet : .redis
+        return isRedisCluster(on: cluster) ? .redis : .statefulSet
       }
       return .redisFailover
     }
@@ -119,7 +155,7 @@ package struct StoreBinding: Sendable {
   func operatorSoftware(on cluster: ClusterSpec) -> Int? {
     let data = cluster.workloads[workload]
     let kept = OperatorCatalog.all.first { $0.kinds.contains(data.userKind) }
-    let images = kept?.images ?? manager(of: data).images
+    let images = kept?.images ?? manager(on: cluster).images
     return cluster.workloads.firstIndex { candidate in
       candidate.template.containers.contains { container in
         images.contains { container.image.contains($0) }
@@ -129,25 +165,45 @@ package struct StoreBinding: Sendable {
 
   /// The store to run on a cluster.
   func setup(on cluster: ClusterSpec) -> StoreSetup {
-    let data = cluster.workloads[workload]
     let options = options(on: cluster)
-    let claim = data.claimTemplates.first
-    let isLocal = cluster.storageClasses.contains {
-      $0.name == claim?.storageClass && $0.isLocal
-    }
     var setup = StoreSetup(
       name: model.name,
       configuration: EngineCatalog.configuration(of: model.engine, options),
       memberCount: options.members, coordinatorCount: options.coordinators,
-      disk: isLocal ? .localNVMe : .networkSSD)
+      pod: pod(of: workload, on: cluster))
+    setup.others = zip(further, counts(on: cluster).dropFirst()).map { workload, count in
+      (count, pod(of: workload, on: cluster))
+    }
+    setup.coordinatingMembers = controllers(on: cluster)
     setup.configuration.manager = options.manager
-    setup.diskBytes = claim?.bytes
-    // CloudNativePG's walStorage.
-    setup.logDiskBytes = data.claimTemplates.first { $0.name.hasSuffix("-wal") }?.bytes
     setup.dataBytes = Int64(settings.number("dataSize") ?? 0)
-    setup.memoryBytes = options.memory
     setup.backup = backup.rule
     setup.backupHolder = backup.destination
     return setup
+  }
+
+  /// What a workload's pods bring: their claims and their memory.
+  private func pod(of workload: Int, on cluster: ClusterSpec) -> StorePod {
+    let spec = cluster.workloads[workload]
+    let claim = spec.claimTemplates.first
+    let isLocal = cluster.storageClasses.contains {
+      $0.name == claim?.storageClass && $0.isLocal
+    }
+    var pod = StorePod(disk: isLocal ? .localNVMe : .networkSSD)
+    pod.diskBytes = claim?.bytes
+    // CloudNativePG's walStorage.
+    pod.logDiskBytes = spec.claimTemplates.first { $0.name.hasSuffix("-wal") }?.bytes
+    pod.memoryBytes = memory(of: spec)
+    return pod
+  }
+
+  /// How many pods with data are controllers of a Kafka cluster too: all those of pools with both
+  /// roles, which come last; nil where none is.
+  private func controllers(on cluster: ClusterSpec) -> Int? {
+    let both = holders.filter {
+      cluster.workloads[$0].template.labels["strimzi.io/controller-role"] == "true"
+    }
+    let count = both.reduce(0) { $0 + cluster.workloads[$1].replicas }
+    return count > 0 ? count : nil
   }
 }

@@ -60,6 +60,36 @@ struct ControllerTests {
     #expect(revisions() == [0, 0, 1, 1])
   }
 
+  @Test("Of two pools of a Kafka resource one node is replaced at a time")
+  func kafkaPools() {
+    let pools = ["first", "second"].enumerated().map { place, name in
+      var pool = SmallCluster.workload(.podSet, name, replicas: 2)
+      pool.userKind = "Kafka"
+      pool.firstOrdinal = place * 2
+      pool.isParallel = true
+      pool.template.labels["strimzi.io/cluster"] = "orders"
+      return pool
+    }
+    let before = SmallCluster.spec(pools)
+    var after = before
+    for place in pools.indices { after.workloads[place].template.containers[0].image = "kafka:2" }
+    var simulation = Simulation(seed: 7)
+    var world = world(before, &simulation)
+    apply(&world, before, after, &simulation)
+    var least = Int.max
+    for _ in 0..<1_800 {
+      simulation.run(&world, through: simulation.now + .milliseconds(100))
+      least = min(
+        least,
+        pools.indices.reduce(0) { $0 + Int(world.cluster.workloads[$1].readyCount) })
+    }
+    #expect(least == 3, "\(least) of 4 nodes were ready")
+    for place in pools.indices {
+      let revisions = world.cluster.workloads[place].pods.map { world.cluster.pods[$0].revision }
+      #expect(revisions == [1, 1], "\(revisions)")
+    }
+  }
+
   @Test("From 1.35 a StatefulSet's update may take several pods at a time")
   func maxUnavailable() {
     for minor in [31, 35] {

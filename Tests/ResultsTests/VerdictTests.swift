@@ -43,6 +43,14 @@ struct VerdictTests {
     #expect(try result(failed: failed, "http_req_failed: [rate<0.0100]").verdict == "fail")
   }
 
+  @Test("The interval of values that are never negative ends at zero")
+  func intervalEndsAtZero() throws {
+    // Mean 20, standard error 20, t(0.975; 4) = 2.776: 20 ± 55.5 of a thousand.
+    let row = try result(failed: [0, 0, 0, 0, 100], "http_req_failed: [rate<0.5]")
+    #expect(row.intervalLow == 0)
+    #expect(try abs(#require(row.intervalHigh) - 0.0755) < 0.0001)
+  }
+
   @Test("Five equal runs at the limit are decided by it")
   func equalRunsAreDecided() throws {
     let failed: [UInt32] = [0, 0, 0, 0, 0]

@@ -105,7 +105,7 @@ struct BackupStateTests {
     rule.restore.start = .seconds(10)
     func lab(_ rule: StoreBackup, _ body: (borrowing StoreLab) -> Void) {
       var setup = configured(.postgresql, members: 3, [])
-      setup.diskBytes = 10 << 30
+      setup.pod.diskBytes = 10 << 30
       setup.dataBytes = 1 << 30
       setup.backup = rule
       var lab = StoreLab(setup, seed: 5)

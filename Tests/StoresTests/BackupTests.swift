@@ -41,10 +41,10 @@ struct BackupTests {
     _ body: (borrowing StoreLab) -> Void
   ) {
     var setup = setup(.postgresql, members: 3, isOperated: true)
-    setup.diskBytes = 10 << 30
+    setup.pod.diskBytes = 10 << 30
     setup.dataBytes = 1 << 30
     setup.backup = rule
-    setup.disk.bytesPerSecond = way.disk * 1_048_576
+    setup.pod.disk.bytesPerSecond = way.disk * 1_048_576
     var lab = StoreLab(setup, seed: 5)
     lab.writeEvery = .milliseconds(50)
     lab.restoreSlowness = slowness

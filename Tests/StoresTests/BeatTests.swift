@@ -64,7 +64,7 @@ struct BeatTests {
   private static func backedUp() -> StoreSetup {
     var setup = setup(.postgresql, members: 3, isOperated: true)
     setup.dataBytes = 1 << 30
-    setup.diskBytes = 100 << 30
+    setup.pod.diskBytes = 100 << 30
     var rule = StoreBackup(every: .seconds(45))
     rule.isImmediate = true
     rule.drillEvery = .seconds(100)
@@ -81,7 +81,7 @@ struct BeatTests {
     for seed in UInt64(1)...3 {
       func course(_ isWatchful: Bool) -> Course {
         var holder = usual(engine)
-        holder.diskBytes = 100 << 30
+        holder.pod.diskBytes = 100 << 30
         return Self.course(
           of: holder, beside: [Self.backedUp()], seed: seed, isWatchful: isWatchful,
           [.kill(0), .start(0)])
@@ -91,7 +91,7 @@ struct BeatTests {
       #expect(quick == slow, "seed \(seed)")
       // The backups are there, and hold the holder's disks up.
       var alone = usual(engine)
-      alone.diskBytes = 100 << 30
+      alone.pod.diskBytes = 100 << 30
       let free = Self.course(of: alone, seed: seed, isWatchful: false, [.kill(0), .start(0)])
       #expect(free.times != quick.times)
     }

@@ -22,7 +22,7 @@ struct DiskFaultTests {
 
   private static func limited(_ engine: StoreEngine, members: Int = 3) -> StoreSetup {
     var setup = setup(engine, members: members, isOperated: engine == .postgresql)
-    setup.diskBytes = 10 << 30
+    setup.pod.diskBytes = 10 << 30
     setup.dataBytes = 1 << 30
     return setup
   }

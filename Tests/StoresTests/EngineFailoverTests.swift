@@ -16,7 +16,7 @@ func setup(
   change(&configuration)
   return StoreSetup(
     name: engine.rawValue, configuration: configuration, memberCount: members,
-    coordinatorCount: coordinators, disk: .networkSSD)
+    coordinatorCount: coordinators, pod: StorePod(disk: .networkSSD))
 }
 
 /// An engine in a usual size.

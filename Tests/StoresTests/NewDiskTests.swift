@@ -30,7 +30,7 @@ struct NewDiskTests {
   private static func kafka(bytes: Int64 = 0) -> StoreSetup {
     var setup = setup(.kafka, members: 3)
     setup.dataBytes = bytes
-    setup.diskBytes = 100 << 30
+    setup.pod.diskBytes = 100 << 30
     return setup
   }
 
@@ -120,6 +120,13 @@ struct NewDiskTests {
     Self.run(&lab, seconds: 200)
     let late = lab.answers.filter { $0.time > SimTime(seconds: 180) && $0.isWrite && !$0.isFailed }
     #expect(!late.isEmpty == serves)
+    // The one that is left lacks another that counts, from the loss of the second on.
+    let lacks = lab.stores.quorums.filter { $0.regainedAt == nil }
+    #expect(lacks.count == (serves ? 0 : 1), "\(lacks)")
+    for record in lacks {
+      #expect(record.lack.need == .voters && record.lack.needed == 2 && record.lack.there == 1)
+      #expect(abs(record.lostAt.seconds - 100) < 1, "\(record)")
+    }
   }
 
   @Test(

@@ -45,10 +45,10 @@ struct RecoveryRateTests {
     }
     var setup = StoreSetup(
       name: "kafka", configuration: EngineCatalog.configuration(of: .kafka, options),
-      memberCount: 3, coordinatorCount: 3, disk: example.disk)
+      memberCount: 3, coordinatorCount: 3, pod: StorePod(disk: example.disk))
     let bytes = 4e9
     setup.dataBytes = Int64(bytes)
-    setup.diskBytes = 100 << 30
+    setup.pod.diskBytes = 100 << 30
     var lab = StoreLab(setup, seed: 3)
     for member in 0..<3 {
       lab.stores.place(member, machine: example.isShared ? 0 : member, line: example.line / 8)
@@ -77,7 +77,7 @@ struct RecoveryRateTests {
   func backup() {
     var setup = setup(.postgresql, members: 1)
     setup.dataBytes = 1 << 30
-    setup.diskBytes = 100 << 30
+    setup.pod.diskBytes = 100 << 30
     var rule = StoreBackup(every: .minutes(60))
     rule.isImmediate = true
     rule.rate = 500 << 20
@@ -100,9 +100,9 @@ struct RecoveryRateTests {
         entries: [.init(name: "replBacklogSize", value: .number(backlog), span: .unknown)])
       var setup = StoreSetup(
         name: "redis", configuration: EngineCatalog.configuration(of: .redis, options),
-        memberCount: 2, disk: .networkSSD)
+        memberCount: 2, pod: StorePod(disk: .networkSSD))
       setup.dataBytes = 1 << 30
-      setup.diskBytes = 100 << 30
+      setup.pod.diskBytes = 100 << 30
       var lab = StoreLab(setup, seed: 3)
       lab.writeEvery = .milliseconds(10)
       // Of ten seconds of a hundred writes of 512 bytes half arrive at the pod that is there.

@@ -14,7 +14,7 @@ struct RedisSentinelTests {
       entries: [.init(name: "appendOnly", value: .flag(false), span: .unknown)])
     return StoreSetup(
       name: "redis", configuration: EngineCatalog.configuration(of: .redis, options),
-      memberCount: 3, coordinatorCount: 3, disk: .networkSSD)
+      memberCount: 3, coordinatorCount: 3, pod: StorePod(disk: .networkSSD))
   }
 
   /// Fifty writes a second and a script; returns the laboratory after a hundred seconds.

@@ -20,8 +20,8 @@ struct SnapshotTests {
     var setup = configured(
       .etcd, members: 3, [("memberReplacement", .duration(.seconds(10)))])
     setup.dataBytes = state
-    setup.diskBytes = 8 << 30
-    setup.disk.bytesPerSecond = way.disk * 1_048_576
+    setup.pod.diskBytes = 8 << 30
+    setup.pod.disk.bytesPerSecond = way.disk * 1_048_576
     var lab = StoreLab(setup, seed: 12)
     for member in 0..<3 {
       lab.stores.place(member, machine: member, line: way.line * 1_048_576)

@@ -56,7 +56,7 @@ struct StorageGrowthTests {
     if isLimited { settings.append(("maxSlotWalKeepSize", .number(50_000))) }
     var setup = configured(.postgresql, members: 3, settings)
     setup.configuration.logRecycling?.greatestSize = 100_000
-    setup.diskBytes = 1 << 30
+    setup.pod.diskBytes = 1 << 30
     setup.dataBytes = 1 << 30 - 2_300_000
     var lab = StoreLab(setup, seed: 4)
     lab.writeEvery = .milliseconds(20)
@@ -118,7 +118,7 @@ struct StorageGrowthTests {
     #expect(Retention(streamAge: nil, bytes: nil) == nil)
     #expect(Retention(streamAge: .minutes(5), bytes: nil)?.age == .minutes(5))
     var setup = configured(.nats, members: 3, [("maxBytes", .number(64_000))])
-    setup.diskBytes = 1 << 20
+    setup.pod.diskBytes = 1 << 20
     var lab = StoreLab(setup, seed: 9)
     lab.writeEvery = .milliseconds(10)
     var simulation = Simulation(seed: 9)

@@ -44,12 +44,44 @@ struct StoreSwarmTests {
             $0.copiesFlush = true
           }
         }, losesNothing: true),
+      System(name: "kafka, two pools, records flushed", make: { twoPools() }, losesNothing: true),
+      System(
+        name: "clickhouse, two shards", make: { twoShards() }, losesNothing: false),
       System(name: "etcd, short log", make: { shortLog(.etcd) }, losesNothing: true),
       System(name: "rabbitmq, short log", make: { shortLog(.rabbitmq) }, losesNothing: true),
       System(
         name: "redis under Sentinels", make: { RedisSentinelTests.group() }, losesNothing: false,
         settlesAfter: 200),
     ]
+
+  /// Two brokers with network disks and three with drives of their own, which are controllers too.
+  private static func twoPools() -> StoreSetup {
+    var options = EngineOptions(members: 5)
+    options.shards = 5
+    options.replicas = 2
+    options.settings = StoreSettings(entries: [
+      .init(name: "minInsyncReplicas", value: .number(2), span: .unknown),
+      .init(name: "flushMessages", value: .number(1), span: .unknown),
+    ])
+    var setup = StoreSetup(
+      name: "kafka", configuration: EngineCatalog.configuration(of: .kafka, options),
+      memberCount: 5, pod: StorePod(disk: .networkSSD))
+    var pod = StorePod(disk: .localNVMe)
+    pod.diskBytes = 1 << 30
+    setup.others = [(3, pod)]
+    setup.coordinatingMembers = 3
+    return setup
+  }
+
+  /// Two ClickHouse shards of two servers each, and three Keepers.
+  private static func twoShards() -> StoreSetup {
+    var options = EngineOptions(members: 4)
+    options.shards = 2
+    options.replicas = 1
+    return StoreSetup(
+      name: "clickhouse", configuration: EngineCatalog.configuration(of: .clickhouse, options),
+      memberCount: 4, coordinatorCount: 3, pod: StorePod(disk: .networkSSD))
+  }
 
   /// A system whose members need a snapshot after seconds, which takes seconds.
   private static func shortLog(_ engine: StoreEngine) -> StoreSetup {
@@ -59,7 +91,7 @@ struct StoreSwarmTests {
       $0.agreement = .raft(parameters)
     }
     setup.dataBytes = 200 << 20
-    setup.diskBytes = 8 << 30
+    setup.pod.diskBytes = 8 << 30
     return setup
   }
 

@@ -24,7 +24,7 @@ struct UnusualTimersTests {
         entries: settings.map { .init(name: $0.0, value: $0.1, span: .unknown) })
       return StoreSetup(
         name: engine.rawValue, configuration: EngineCatalog.configuration(of: engine, options),
-        memberCount: members, coordinatorCount: coordinators, disk: .networkSSD)
+        memberCount: members, coordinatorCount: coordinators, pod: StorePod(disk: .networkSSD))
     }
   }
 

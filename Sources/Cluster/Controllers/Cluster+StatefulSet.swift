@@ -11,7 +11,9 @@ extension Cluster {
     for ordinal in ordinals {
       guard keepOrdinal(ordinal, workload, in: &simulation) || isParallel else { return }
     }
-    guard condense(workload, ordinals, in: &simulation) else { return }
+    guard condense(workload, ordinals, in: &simulation),
+      !waitsForOtherPool(workload, in: &simulation)
+    else { return }
     update(workload, ordinals, in: &simulation)
     completeRollout(of: workload, ordinals)
   }

@@ -10,7 +10,7 @@ struct HeldUpdate {
 extension Cluster {
   /// How soon after its return an operator has looked at all of its objects again: it lists them as
   /// it starts (assumed, as the length of a start).
-  private static let operatorLook = SimDuration.seconds(1)
+  static let operatorLook = SimDuration.seconds(1)
 
   /// The operator that looks after a workload's pods; nil where it has none.
   func operatorSpec(of workload: Int) -> OperatorSpec? {

@@ -2,7 +2,7 @@
 struct GivenModels: Sendable {
   /// The service model of each workload, by position.
   let services: [ServiceModel?]
-  /// The store model of each workload, by position; a keeper has its store's.
+  /// The store model of each workload, by position; all of a store's workloads have its model.
   let stores: [StoreModel?]
 
   init(_ models: PlatformModels, _ workloads: [RunningWorkload]) {
@@ -20,7 +20,7 @@ struct GivenModels: Sendable {
       for index in named(model.workload, model.namespace) { services[index] = model }
     }
     for model in models.stores {
-      for reference in [model.workload] + [model.keeper].compactMap({ $0 }) {
+      for reference in model.workloads {
         for index in named(reference, model.namespace) { stores[index] = model }
       }
     }

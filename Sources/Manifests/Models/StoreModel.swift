@@ -12,13 +12,15 @@ package struct StoreModel: Sendable {
   package let engine: StoreEngine
   /// The pods that hold the data.
   package let workload: WorkloadReference
+  /// Further pods that hold the data, where one workload does not have them all.
+  package let further: [WorkloadReference]
   /// The pods that coordinate them; nil where they do so themselves.
   package let keeper: WorkloadReference?
   /// The Services by which it is reached.
   package let services: StoreServices
   /// Parts the data is cut into; 1 where none was written.
   package let shards: Int
-  /// Copies of each part beyond the first; nil means all other pods of the workload.
+  /// Copies of each part beyond the first; nil means all other pods that hold the data.
   package let replicas: Int?
   /// The engine's own settings that were written.
   package let settings: StoreSettings
@@ -32,6 +34,9 @@ package struct StoreModel: Sendable {
   package let backup: StoreBackup?
   /// Where its figures come from.
   package let source: FigureSource
+
+  /// All workloads whose pods are its members, those that hold the data first.
+  package var workloads: [WorkloadReference] { [workload] + further + [keeper].compactMap { $0 } }
 
   /// The operation with a name.
   package func operation(named name: String) -> StoreOperation? {
@@ -74,6 +79,9 @@ extension StoreModel: SpecDocument {
     let engine = reader.required("engine", .word(StoreEngine.self), "the software")
     let workload = reader.required(
       "workload", .workload, "KIND/NAME of the pods that hold the data")
+    further = reader.optional(
+      "further", .list(.workload), default: [],
+      "KIND/NAME of further workloads whose pods hold the data; none by default")
     keeper = reader.optional("keeper", .workload, "KIND/NAME of the pods that coordinate them")
     services = reader.optional(
       "services", .object(StoreServices.self), default: .unnamed,

@@ -33,7 +33,9 @@ struct ModelChecks {
   private func checkWorkloads() {
     let described =
       models.services.map { ($0.workload, $0.namespace) }
-      + models.stores.map { ($0.workload, $0.namespace) }
+      + models.stores.flatMap { store in
+        ([store.workload] + store.further).map { ($0, store.namespace) }
+      }
     for (index, (workload, home)) in described.enumerated() {
       let first = described[..<index].first { other, otherHome in
         other.name == workload.name && (other.namespace ?? otherHome) == workload.namespace ?? home

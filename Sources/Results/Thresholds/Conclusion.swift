@@ -133,6 +133,8 @@ struct Conclusion {
       arguments: [Double(check.truncation), experiment])
   }
 
+  /// Stores a verdict with the interval of the runs' values, of which no metric's is negative,
+  /// whereas Student's t knows no such bound.
   private func store(
     _ judgement: Judgement, of assertion: ThresholdAssertion, key: String, number: Int
   ) throws {
@@ -141,7 +143,7 @@ struct Conclusion {
       arguments: [
         experiment, number, key, assertion.text, assertion.window?.seconds, assertion.during,
         judgement.value, judgement.verdict.rawValue, judgement.firstBreach, judgement.runsHeld,
-        judgement.runs, judgement.interval?.low, judgement.interval?.high,
+        judgement.runs, (judgement.interval?.low).map { max(0, $0) }, judgement.interval?.high,
       ])
   }
 }

@@ -6,11 +6,12 @@ package import SimulationKernel
 /// expiry of the leadership; a client's operation waits 10 s for it, and without it for a session's
 /// length of 30 s tables are read-only. Selects need no Keeper. Inserts are not flushed
 /// (fsync_after_insert 0); Linux writes pages back within about 30 s. Peers fetch a part once it is
-/// registered; too many parts delay inserts and then refuse them.
+/// registered; too many parts delay inserts and then refuse them. A server is a replica of one shard
+/// (`remote_servers`): the first servers of the first.
 package enum ClickHouse {
   static func configuration(_ options: EngineOptions) -> EngineConfiguration {
     let timers = KeeperTimers()
-    var configuration = EngineConfiguration(agreement: .registered, shards: options.rings)
+    var configuration = EngineConfiguration(agreement: .registered, shards: options.blocks)
     var keeper = RaftParameters(
       heartbeat: options.duration("heartbeat", timers.heartbeat),
       electionTimeout: options.range("electionTimeout", timers.election),

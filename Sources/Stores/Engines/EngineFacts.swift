@@ -65,7 +65,7 @@ enum EngineFacts {
 
   private static func seed(_ setup: StoreSetup) -> [String] {
     guard let rule = setup.configuration.recovery else { return [] }
-    let rate = min(rule.bytesPerSecond, setup.disk.bytesPerSecond)
+    let rate = min(rule.bytesPerSecond, setup.slowestDisk.bytesPerSecond)
     let time = SimDuration(seconds: 1_073_741_824 / rate)
     return ["a replica that needs all data anew receives 1 GiB in \(text(time)) at best"]
   }
@@ -80,7 +80,8 @@ enum EngineFacts {
   }
 
   private static func flushes(_ setup: StoreSetup) -> String {
-    let rate = DiskSpec.commits(flush: SimDuration(seconds: setup.disk.flush.mean), writers: 1)
+    let flush = SimDuration(seconds: setup.slowestDisk.flush.mean)
+    let rate = DiskSpec.commits(flush: flush, writers: 1)
     return "one writer alone gets at most \(Int(rate)) flushes a second from a pod's disk"
   }
 

@@ -35,6 +35,13 @@ package struct EngineOptions: Sendable {
     (0..<shards).map { ShardPlacement.members(ofShard: $0, copies: copies, among: members) }
   }
 
+  /// The members of each part where a server holds one part alone: neighbours, as the operators of
+  /// such systems number their StatefulSets; rings where the members do not suffice for that.
+  var blocks: [[Int]] {
+    guard shards * copies == members else { return rings }
+    return (0..<shards).map { Array($0 * copies..<($0 + 1) * copies) }
+  }
+
   /// A length of time that was set, or the engine's own.
   func duration(_ name: String, _ usual: SimDuration) -> SimDuration {
     settings?.duration(name) ?? usual

@@ -86,7 +86,7 @@ extension StoreGroups {
     var isBlocked = false
     for member in stores[store].members where members[member].isUp {
       if members[member].walBytes >= alarms.walLimit { members[member].walBytes = 0 }
-      let isShort = stores[store].memoryBytes.map {
+      let isShort = members[member].memoryBytes.map {
         alarms.isShortOfMemory(used: members[member].walBytes, of: $0)
       }
       if isShort ?? false || alarms.isShortOfDisk(free: members[member].disk.free) {

@@ -58,11 +58,14 @@ extension StoreGroups {
   }
 
   /// The members of a replicated log that count for what it commits: those that do not still wait for
-  /// its state.
+  /// its state, nor stay outside because their disk is new.
   private func voters(of group: Int) -> [Int] {
     let slots = groups[group].members
-    guard !stores[groups[group].store].snapshots.isEmpty else { return slots }
-    return slots.indices.filter { !isAwaitingState($0, of: group) }.map { slots[$0] }
+    let losesDisks = groups[group].destroyed != 0
+    guard losesDisks || !stores[groups[group].store].snapshots.isEmpty else { return slots }
+    return slots.indices.filter {
+      !isAwaitingState($0, of: group) && (!losesDisks || takesPart($0, in: group))
+    }.map { slots[$0] }
   }
 
   /// How many members that run reach each other, on the largest side of a partition.

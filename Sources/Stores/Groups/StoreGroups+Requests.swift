@@ -46,8 +46,8 @@ extension StoreGroups {
     let demand = requests[request].demand
     let group = Int(requests[request].group)
     switch groups[group].place {
-    case .erasure, .registered:
-      return demand.member
+    case .erasure: return demand.member
+    case .registered: return replica(for: demand, group: group)
     case .raft, .shipping:
       let slotHere = groups[group].slot(of: demand.member)
       if let slotHere, !demand.isWrite, !isBlank(slotHere, of: group),
@@ -61,6 +61,19 @@ extension StoreGroups {
       }
       return groups[group].members[leader]
     }
+  }
+
+  /// The server of a shard that a request is for: the one that was asked, or another to which its
+  /// Distributed table passes it on; nil while none of them is there.
+  private func replica(for demand: StoreDemand, group: Int) -> Int? {
+    let replicas = groups[group].members
+    if groups[group].slot(of: demand.member) != nil { return demand.member }
+    let first = Int(demand.keyBits & 0xffff)
+    for place in replicas.indices {
+      let replica = replicas[(first + place) % replicas.count]
+      if members[replica].isUp, canReach(demand.member, replica) { return replica }
+    }
+    return nil
   }
 
   /// Lets a request wait for a leader as long as the engine does, or refuses it.

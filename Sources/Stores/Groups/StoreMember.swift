@@ -35,6 +35,8 @@ package struct StoreMember {
   /// Operations answered.
   package internal(set) var answered: UInt64 = 0
   var disk: Disk
+  /// The memory of its pod; nil without a limit.
+  let memoryBytes: Int64?
   /// The machine that it is on, by the cluster's numbering, and the bytes a second of that machine's
   /// line; with -1 nothing limits it.
   var machine = -1
@@ -86,8 +88,6 @@ package struct StoreState {
   package internal(set) var isOperatorAllowed = true
   /// Whether the operator that schedules its backups does its work.
   package internal(set) var isKeeperAtWork = true
-  /// The memory of each pod; nil without a limit.
-  let memoryBytes: Int64?
   /// Its base backups, and the log that is shipped.
   package internal(set) var backup: BackupState?
   var archive: LogArchive?

@@ -7,21 +7,21 @@ package struct StoreSetup: Sendable {
   package var name: String
   /// What the engine is made of.
   package var configuration: EngineConfiguration
-  /// Pods with data.
+  /// Pods with data, of all workloads.
   package var memberCount: Int
   /// Pods of a separate workload that carries the coordinating group; with none the first data
   /// pods carry it, up to three.
   package var coordinatorCount: Int
-  /// The disk of each pod.
-  package var disk: DiskSpec
-  /// Bytes that each pod's disk holds; nil without a limit.
-  package var diskBytes: Int64?
-  /// Bytes that each pod's own disk for the log holds; nil where the log is with the data.
-  package var logDiskBytes: Int64?
+  /// How many pods with data, the last of them, take part in the coordinating group beside those of
+  /// a workload of its own; nil where only those do, or the first data pods.
+  package var coordinatingMembers: Int?
+  /// What each pod brings that `others` does not list.
+  package var pod: StorePod
+  /// How many of the pods with data, the last of them, belong to further workloads, one entry each,
+  /// and what those bring.
+  package var others: [(count: Int, pod: StorePod)] = []
   /// Bytes that each pod's disk holds already.
   package var dataBytes: Int64 = 0
-  /// The memory of each pod; nil without a limit.
-  package var memoryBytes: Int64?
   /// How it is backed up; nil where it is not.
   package var backup: StoreBackup?
   /// The store among those of the run that holds the backups; nil for a destination outside.
@@ -30,14 +30,25 @@ package struct StoreSetup: Sendable {
   /// Makes a setup.
   package init(
     name: String, configuration: EngineConfiguration, memberCount: Int, coordinatorCount: Int = 0,
-    disk: DiskSpec
+    pod: StorePod
   ) {
     precondition(memberCount > 0 && memberCount + coordinatorCount <= 64, "1 to 64 members")
     self.name = name
     self.configuration = configuration
     self.memberCount = memberCount
     self.coordinatorCount = coordinatorCount
-    self.disk = disk
+    self.pod = pod
+  }
+
+  /// The slowest disk among those of the pods with data.
+  var slowestDisk: DiskSpec {
+    others.reduce(pod.disk) { $1.pod.disk.flush.mean > $0.flush.mean ? $1.pod.disk : $0 }
+  }
+
+  /// The pods in their order, those of a workload together.
+  fileprivate var stretches: [(count: Int, pod: StorePod)] {
+    let first = memberCount - others.reduce(0) { $0 + $1.count }
+    return [(first, pod)] + others + [(coordinatorCount, pod)]
   }
 }
 
@@ -46,10 +57,9 @@ extension StoreGroups {
   mutating func append(_ setup: StoreSetup, seed: UInt64) {
     let store = stores.count
     let base = members.count
-    let disk = Disk(
-      spec: setup.disk, flush: bank.compile(setup.disk.flush),
-      random: EntityRandom(seed: seed, stream: "disk"))
-    appendMembers(of: setup, store: store, disk: disk, seed: seed)
+    for stretch in setup.stretches where stretch.count > 0 {
+      append(stretch.count, stretch.pod, of: setup, store: store, base: base, seed: seed)
+    }
     let configuration = setup.configuration
     let firstShard = groups.count
     for (shard, ordinals) in configuration.shards.enumerated() {
@@ -59,8 +69,7 @@ extension StoreGroups {
       if setup.dataBytes > 0 { beginWithState(group: groups.count - 1) }
     }
     let dataEnd = base + setup.memberCount
-    let coordinators =
-      setup.coordinatorCount > 0 ? dataEnd..<members.count : base..<min(base + 3, dataEnd)
+    let coordinators = coordinators(of: setup, from: base)
     var coordination: Int?
     let lastShard = groups.count
     if let parameters = configuration.coordination {
@@ -74,20 +83,32 @@ extension StoreGroups {
       StoreState(
         name: setup.name, configuration: configuration, members: base..<dataEnd,
         coordinators: coordinators, shards: firstShard..<lastShard, coordination: coordination,
-        random: EntityRandom(seed: seed, stream: "store/\(setup.name)"),
-        memoryBytes: setup.memoryBytes))
+        random: EntityRandom(seed: seed, stream: "store/\(setup.name)")))
     spread(dataBytes: setup.dataBytes, of: stores.count - 1)
     beginBackups(setup.backup, store: store)
     stores[store].backupHolder = setup.backupHolder
   }
 
-  private mutating func appendMembers(
-    of setup: StoreSetup, store: Int, disk: Disk, seed: UInt64
+  /// The members that carry the coordinating group.
+  private func coordinators(of setup: StoreSetup, from base: Int) -> Range<Int> {
+    let dataEnd = base + setup.memberCount
+    if let count = setup.coordinatingMembers { return dataEnd - count..<members.count }
+    return setup.coordinatorCount > 0 ? dataEnd..<members.count : base..<min(base + 3, dataEnd)
+  }
+
+  /// Adds the members of one workload.
+  private mutating func append(
+    _ count: Int, _ pod: StorePod, of setup: StoreSetup, store: Int, base: Int, seed: UInt64
   ) {
-    for ordinal in 0..<(setup.memberCount + setup.coordinatorCount) {
-      var member = StoreMember(store: store, ordinal: ordinal, disk: disk)
-      member.disk.capacity = setup.diskBytes ?? .max
-      member.logCapacity = setup.logDiskBytes
+    let disk = Disk(
+      spec: pod.disk, flush: bank.compile(pod.disk.flush),
+      random: EntityRandom(seed: seed, stream: "disk"))
+    let first = members.count - base
+    for ordinal in first..<first + count {
+      var member = StoreMember(
+        store: store, ordinal: ordinal, disk: disk, memoryBytes: pod.memoryBytes)
+      member.disk.capacity = pod.diskBytes ?? .max
+      member.logCapacity = pod.logDiskBytes
       member.disk.used = min(setup.dataBytes, member.disk.capacity)
       member.retained = RetainedLog(
         age: setup.configuration.retention?.age ?? .zero,

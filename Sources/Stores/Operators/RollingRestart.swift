@@ -2,7 +2,7 @@
 /// machine without a clock.
 package struct RollingRestart: Equatable, Sendable {
   /// Members that are still to be restarted, in order.
-  package private(set) var waiting: [Int]
+  package private(set) var waiting: [Int] = []
   /// Members that are down or not back in full yet.
   package private(set) var underWay: [Int] = []
   /// The most at a time: of the first batch, and of those after it.
@@ -10,11 +10,18 @@ package struct RollingRestart: Equatable, Sendable {
   private let next: Int
   private var batches = 0
 
-  /// Begins a restart.
-  package init(order: [Int], first: Int = 1, next: Int = 1) {
-    waiting = order
+  /// Makes a restart of nobody yet, with the most members at a time.
+  package init(first: Int = 1, next: Int = 1) {
     self.first = max(first, 1)
     self.next = max(next, 1)
+  }
+
+  /// Restarts some members, from the beginning where that has begun, among those that still wait;
+  /// the order is that of all members.
+  package mutating func add(_ members: Range<Int>, order: [Int]) {
+    underWay.removeAll { members.contains($0) }
+    if underWay.isEmpty, waiting.allSatisfy({ members.contains($0) }) { batches = 0 }
+    waiting = order.filter { members.contains($0) || waiting.contains($0) }
   }
 
   /// Whether every member is restarted and back.

@@ -16,23 +16,25 @@ struct StoreRestart {
 /// Restarts of stores, as their operators do them.
 extension Stores {
   /// Begins to restart the pods of a workload, if they are a store's; false if they are not.
+  ///
+  /// A store's other workloads whose restart is under way go on with it: the operator restarts all
+  /// pods of a system in one order.
   package mutating func restart(workload: Int) -> Bool {
     guard let place = workloads.first(where: { $0.workload == workload }),
       groups.stores[place.store].members.contains(place.members.lowerBound)
     else { return false }
     let manager = groups.stores[place.store].configuration.manager
+    let order = groups.restartOrder(store: place.store, manager.order)
+    if let index = restarts.firstIndex(where: { $0.store == place.store }) {
+      restarts[index].restart.progress.add(place.members, order: order)
+      restarts[index].restart.stopping.removeAll { place.members.contains($0.member) }
+      restarts[index].restart.isPostponed = false
+      return true
+    }
     let batches = manager.batches(shards: groups.stores[place.store].shards.count)
-    restarts.removeAll { $0.store == place.store }
-    restarts.append(
-      (
-        place.store,
-        StoreRestart(
-          manager: manager,
-          progress: RollingRestart(
-            order: groups.restartOrder(store: place.store, manager.order).filter {
-              place.members.contains($0)
-            }, first: batches.first, next: batches.next))
-      ))
+    var progress = RollingRestart(first: batches.first, next: batches.next)
+    progress.add(place.members, order: order)
+    restarts.append((place.store, StoreRestart(manager: manager, progress: progress)))
     return true
   }
 

@@ -34,98 +34,6 @@ struct ModelBinder {
         ?? "they have \(names.joined(separator: ", "))")
   }
 
-  /// Finds the workloads and Services of every store and hands its pods to the room of stores.
-  func bindStores(in cluster: inout Cluster) -> [StoreBinding] {
-    let configuration = StoreConfiguration(platform.manifests)
-    let backups = FoundBackups(platform.manifests, stores: platform.stores)
-    return platform.stores.compactMap { model in
-      guard let index = workload(model.workload, model.namespace, in: cluster) else { return nil }
-      let keeper =
-        model.keeper.flatMap { workload($0, model.namespace, in: cluster) }
-        ?? beside(index, "RedisFailover", instead: "rfr-", "rfs-", in: cluster)
-        ?? controllers(beside: index, in: cluster)
-      let followers = beside(index, "RedisCluster", instead: "-leader", "-follower", in: cluster)
-      let members = [index, followers, keeper].compactMap { $0 }.reduce(0) {
-        $0 + cluster.workloads[$1].spec.replicas
-      }
-      guard members <= RunLimits.members else {
-        diagnostics.error(
-          "the store \(model.name) has \(members) members, and a run holds \(RunLimits.members)",
-          at: model.span, code: "too-many-pods")
-        return nil
-      }
-      guard let write = service(model.services.write, of: model, index, in: cluster),
-        let read = service(
-          model.services.read ?? model.services.write, of: model, index, in: cluster)
-      else { return nil }
-      for workload in [index, followers, keeper].compactMap({ $0 }) {
-        cluster.setSoftware(workload: workload, room: .stores)
-      }
-      let backup = backups.backup(of: model)
-      return StoreBinding(
-        model: model, workload: index, followers: followers, keeper: keeper, writeService: write,
-        readService: read,
-        configured: configuration.settings(of: model, diagnostics: diagnostics), backup: backup,
-        backupJobs: bindJobs(backup.jobs, in: &cluster))
-    }
-  }
-
-  /// The workload that an operator makes of the same resource as another: a word of its name stands
-  /// in the other's place.
-  private func beside(
-    _ workload: Int, _ kind: String, instead word: String, _ other: String,
-    in cluster: borrowing Cluster
-  ) -> Int? {
-    let owner = cluster.workloads[workload]
-    guard owner.userKind == kind, owner.name.hasPrefix(word) || owner.name.hasSuffix(word) else {
-      return nil
-    }
-    let isEnd = owner.name.hasSuffix(word)
-    let rest = String(isEnd ? owner.name.dropLast(word.count) : owner.name.dropFirst(word.count))
-    let name = isEnd ? rest + other : other + rest
-    return cluster.workloadIndex(kind: kind, namespace: owner.namespace, name: name)
-  }
-
-  /// The pool of a Kafka resource whose nodes are controllers only, beside one of brokers only.
-  private func controllers(beside brokers: Int, in cluster: borrowing Cluster) -> Int? {
-    func isPool(_ workload: Int, controls: Bool) -> Bool {
-      let labels = cluster.workloads[workload].spec.template.labels
-      return labels["strimzi.io/controller-role"] == String(controls)
-        && labels["strimzi.io/broker-role"] == String(!controls)
-    }
-    guard isPool(brokers, controls: false) else { return nil }
-    let name = cluster.workloads[brokers].spec.template.labels["strimzi.io/cluster"]
-    return cluster.workloads.indices.first { other in
-      isPool(other, controls: true)
-        && cluster.workloads[other].namespace == cluster.workloads[brokers].namespace
-        && cluster.workloads[other].spec.template.labels["strimzi.io/cluster"] == name
-    }
-  }
-
-  /// How what the API holds is backed up; nil where the manifests declare nothing.
-  func bindState(in cluster: inout Cluster) -> StateBackup? {
-    guard let found = FoundBackups(platform.manifests, stores: platform.stores).state else {
-      return nil
-    }
-    let keeper = cluster.workloads.firstIndex { workload in
-      found.jobs.isEmpty
-        && workload.spec.template.containers.contains { $0.image.contains("velero/velero:") }
-    }
-    return StateBackup(
-      found, objects: platform.manifests.objectCount, keeper: keeper,
-      jobs: bindJobs(found.jobs, in: &cluster))
-  }
-
-  /// Hands the pods of the CronJobs that make backups to the room of stores.
-  private func bindJobs(_ jobs: [FoundBackup.Job], in cluster: inout Cluster) -> [Int] {
-    jobs.compactMap { job in
-      let index = cluster.workloadIndex(
-        kind: "cronjob", namespace: job.namespace, name: job.name)
-      if let index { cluster.setSoftware(workload: index, room: .stores) }
-      return index
-    }
-  }
-
   /// What callers can name.
   func directory(
     of services: [BoundModel], _ stores: [StoreBinding], _ routing: MeshRouting,
@@ -153,7 +61,8 @@ struct ModelBinder {
     MeshedNamespaces(platform.manifests, platform.machines?.mesh).names
   }
 
-  private func workload(
+  /// The number of the workload that a document means.
+  func workload(
     _ reference: WorkloadReference, _ home: String, in cluster: borrowing Cluster
   ) -> Int? {
     let namespace = reference.namespace ?? home
@@ -176,8 +85,7 @@ struct ModelBinder {
   /// What an operator makes of the resource that a reference names.
   ///
   /// It carries the resource's name with the pool's or the kind's (`kafka-broker`,
-  /// `prometheus-main`). Of a Kafka resource's pools one of controllers alone, which holds no
-  /// records, comes last.
+  /// `prometheus-main`). A Kafka resource's pool of controllers alone holds no records.
   private func derived(
     from reference: WorkloadReference, _ kind: String?, _ namespace: String,
     in cluster: borrowing Cluster
@@ -195,7 +103,8 @@ struct ModelBinder {
     return holding.first ?? made.first
   }
 
-  private func service(
+  /// The number of the Service that a store's document means, or that selects its pods.
+  func service(
     _ reference: ServiceReference?, of model: StoreModel, _ workload: Int,
     in cluster: borrowing Cluster
   ) -> Int? {

@@ -68,8 +68,7 @@ package struct Platform: Sendable {
       cluster.notes.map(Self.note)
       + Self.notes(of: inferred) + Self.notes(ofGuessesIn: loaded.models)
       + Self.notes(ofBackups: FoundBackups(manifests, stores: stores), stores)
-      + changes.notes + Self.notModelled(loaded) + Self.notes(ofPools: manifests)
-      + PlatformNames.notes(cluster, manifests)
+      + changes.notes + Self.notModelled(loaded) + PlatformNames.notes(cluster, manifests)
       + ThresholdNotes(scenario: scenario, diagnostics: diagnostics).report()
     guard !diagnostics.hasErrors else { return nil }
   }
@@ -108,24 +107,6 @@ package struct Platform: Sendable {
           kind: .guess, subject: subject,
           text: "its model's numbers are the catalogue's, or guesses")
       }
-    }
-  }
-
-  /// What a Kafka resource has and the store bound to it leaves out: pools of brokers beyond the
-  /// first.
-  private static func notes(ofPools manifests: ManifestSet) -> [RunNote] {
-    manifests.kafkaClusters.compactMap { kafka in
-      let name = kafka.metadata.name
-      let pools = manifests.kafkaNodePools.filter { pool in
-        pool.metadata.labels["strimzi.io/cluster"] == name
-          && pool.metadata.home == kafka.metadata.home
-          && (pool.roles.isEmpty || pool.roles.contains(.broker))
-      }.map(\.metadata.name)
-      guard let first = pools.first, pools.count > 1 else { return nil }
-      return RunNote(
-        kind: .notModelled, subject: "KafkaNodePool",
-        text: "all records of \(name) are on the brokers of \(first): nobody asks those of "
-          + pools.dropFirst().joined(separator: ", "))
     }
   }
 

@@ -85,10 +85,7 @@ struct WorldBuilder {
     var systems = [String?](repeating: nil, count: count)
     for binding in services { systems[binding.workload] = binding.model.system }
     for binding in stores {
-      systems[binding.workload] = binding.model.name
-      for other in [binding.followers, binding.keeper].compactMap({ $0 }) {
-        systems[other] = binding.model.name
-      }
+      for workload in binding.workloads { systems[workload] = binding.model.name }
     }
     return systems
   }

@@ -11,5 +11,5 @@ func configured(
     entries: settings.map { StoreSettings.Entry(name: $0.0, value: $0.1, span: .unknown) })
   return StoreSetup(
     name: engine.rawValue, configuration: EngineCatalog.configuration(of: engine, options),
-    memberCount: members, disk: .networkSSD)
+    memberCount: members, pod: StorePod(disk: .networkSSD))
 }

@@ -111,6 +111,12 @@ struct Laboratory {
     return (run.run(observer: PatientObserver()), rows)
   }
 
+  /// What a dry run shows.
+  func plan() throws -> PlatformPlan {
+    let collector = DiagnosticCollector()
+    return try #require(PlatformPlan(platform, diagnostics: collector))
+  }
+
   /// What a measurement gives in each of some runs.
   func measure(
     seeds count: UInt64 = 30, _ value: (RunSummary, RowKeeper) throws -> Double

@@ -17,7 +17,7 @@ extension ModelMaker {
     }
     let model = StoreModel(
       name: names[index], span: workload.nameSpan, namespace: workload.namespace, engine: engine,
-      workload: reference(index), keeper: nil, services: storeServices(index),
+      workload: reference(index), further: [], keeper: nil, services: storeServices(index),
       shards: software.shards[index],
       replicas: nil, settings: StoreSettings(entries: []),
       operations: operations.map { operation in

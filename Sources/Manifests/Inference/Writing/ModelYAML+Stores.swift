@@ -8,6 +8,7 @@ extension YAMLText {
     nested { text in
       text.line("engine: \(model.engine.rawValue)")
       text.workload("workload", model.workload)
+      text.workloads("further", model.further)
       if let keeper = model.keeper { text.workload("keeper", keeper) }
       if let services = Self.services(model.services) { text.line("services: \(services)") }
       if model.shards != 1 { text.line("shards: \(model.shards)") }

@@ -99,7 +99,17 @@ extension YAMLText {
 
   /// Appends a workload by kind and name.
   mutating func workload(_ key: String, _ reference: WorkloadReference) {
-    line("\(key): \(Self.scalar("\(reference.kind ?? "deployment")/\(reference.name)"))")
+    line("\(key): \(Self.named(reference))")
+  }
+
+  /// Appends a list of workloads; an empty one is left out.
+  mutating func workloads(_ key: String, _ references: [WorkloadReference]) {
+    guard !references.isEmpty else { return }
+    line("\(key): [\(references.map { Self.named($0) }.joined(separator: ", "))]")
+  }
+
+  private static func named(_ reference: WorkloadReference) -> String {
+    scalar("\(reference.kind ?? "deployment")/\(reference.name)")
   }
 
   /// Appends a load of a constant rate, by its name; one that lasts to the scenario's `end` says no

@@ -18,9 +18,8 @@ package struct StoreConfiguration: Sendable {
   package func settings(
     of model: StoreModel, diagnostics: DiagnosticCollector
   ) -> StoreSettings {
-    let references = [model.workload] + (model.keeper.map { [$0] } ?? [])
     var texts: [ConfigurationText] = []
-    for reference in references {
+    for reference in model.workloads {
       guard
         let workload = manifests.runningWorkloads.first(where: {
           $0.isNamed(by: reference, in: model.namespace)
