@@ -364,6 +364,9 @@ package struct LogShipping: Sendable {
   }
 
   /// Makes a copy the primary of a new timeline and says what that loses.
+  ///
+  /// What it holds beyond the last acknowledged write stays unacknowledged: its writers were told
+  /// nothing or of a failure, so that it is no loss if it goes.
   package mutating func promote(slot: Int) -> Promotion {
     let place = copies[slot].received
     let promotion = Promotion(
@@ -373,7 +376,7 @@ package struct LogShipping: Sendable {
     primary = slot
     timeline += 1
     fork = place
-    acknowledged = place
+    acknowledged = min(acknowledged, place)
     highWatermark = min(highWatermark, place)
     copies[slot].timeline = timeline
     copies[slot].vouched = place
