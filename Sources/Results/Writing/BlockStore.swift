@@ -17,7 +17,7 @@ final class BlockStore {
   private var heldStretches: HeldRows<SampleStretches.Stretch>
   private var heldJourneys: HeldRows<JourneySecond>
   private var heldServices: HeldRows<ServiceSecond>
-  private var heldSpans: HeldRows<SpanRow>
+  private var heldSpans: HeldSpans
   let incidents: IncidentRows
   let recoveries: RecoveryRows
   let histogram: RowInserter
@@ -36,7 +36,7 @@ final class BlockStore {
     heldStretches = try HeldRows(database, into: "stretch", columns: 6)
     heldJourneys = try HeldRows(database, into: "journey_second", columns: 10)
     heldServices = try HeldRows(database, into: "service_second", columns: 7)
-    heldSpans = try HeldRows(database, into: "span", columns: 10)
+    heldSpans = try HeldSpans(database)
     incidents = try IncidentRows(database)
     recoveries = try RecoveryRows(database)
     histogram = try RowInserter(
@@ -67,7 +67,7 @@ final class BlockStore {
     case .quorums(let rows): try incidents.store(rows, of: id)
     case .backups(let rows): try recoveries.store(rows, of: id)
     case .inconsistencies(let rows): try recoveries.store(rows, of: id)
-    case .spans(let rows): hold(rows, of: run)
+    case .spans(let rows): heldSpans.add(rows, id)
     case .systems(let rows): try incidents.store(rows, of: id)
     case .histogram(let row): try store(row, of: id)
     case .windows(let rows): try store(rows, of: id)
@@ -99,12 +99,7 @@ final class BlockStore {
       inserter.bind(row.requests).bind(row.errors).bind(row.durationSumNanoseconds / 1_000)
         .bind(row.inFlight)
     }
-    try heldSpans.store { row, inserter in
-      if let parent = row.parent { inserter.bind(parent) } else { inserter.bindNull() }
-      inserter.bind(row.service).bind(row.operation).bind(row.pod)
-        .bind(row.start.nanoseconds / 1_000).bind(row.duration.nanoseconds / 1_000)
-        .bind(row.failed ? 1 : 0)
-    }
+    try heldSpans.store()
   }
 
   /// Ends what of the samples so far is held back.
@@ -115,13 +110,6 @@ final class BlockStore {
   private func hold(_ ended: [SampleStretches.Stretch], of run: Int) {
     for row in ended {
       heldStretches.add(row, runs[run], row.last, seriesIDs[run][Int(row.series)])
-    }
-  }
-
-  private func hold(_ rows: [SpanRow], of run: Int) {
-    for row in rows {
-      heldSpans.add(
-        row, runs[run], Int64(bitPattern: row.trace), Int64(bitPattern: row.span))
     }
   }
 
