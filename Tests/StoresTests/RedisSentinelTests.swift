@@ -72,6 +72,68 @@ struct RedisSentinelTests {
     #expect(leader != nil && leader != 0)
   }
 
+  /// What becomes of a master that is cut off, and of a replica that is killed right after the Sentinels
+  /// told one of both to follow nobody, before an INFO says that it does.
+  private struct LostPromotion {
+    var leaderAtOnce: Int?
+    var isOtherSettled = false
+    var leaderAtLast: Int?
+    var isVictimSettled = false
+    /// Answers and failures after 45 seconds.
+    var (answers, failures) = (0, 0)
+
+    /// The partition ends after five seconds, and the replica starts again a second later.
+    init(of victim: Int) {
+      var lab = StoreLab(group(), seed: 4)
+      lab.writeEvery = .milliseconds(20)
+      lab.readShare = 3
+      lab.script = [(SimTime(seconds: 30), .isolate(0))]
+      var simulation = Simulation(seed: 4)
+      lab.start(in: &simulation)
+      var time = SimTime(seconds: 30)
+      simulation.run(&lab, through: time)
+      while lab.stores.groups[0].leader != nil, time < SimTime(seconds: 60) {
+        time = time + .milliseconds(10)
+        simulation.run(&lab, through: time)
+      }
+      lab.perform(.kill(victim), in: &simulation)
+      leaderAtOnce = lab.stores.groups[0].leader
+      simulation.run(&lab, through: time + .seconds(5))
+      lab.perform(.heal, in: &simulation)
+      simulation.run(&lab, through: time + .seconds(6))
+      isOtherSettled = lab.stores.isSettled(3 - victim)
+      lab.perform(.start(victim), in: &simulation)
+      simulation.run(&lab, through: SimTime(seconds: 100))
+      leaderAtLast = lab.stores.groups[0].leader
+      isVictimSettled = lab.stores.isSettled(victim)
+      for answer in lab.answers where answer.time > SimTime(seconds: 45) {
+        answers += 1
+        failures += answer.isFailed ? 1 : 0
+      }
+    }
+  }
+
+  @Test("A promoted replica that dies before it says so leaves the old master the master")
+  func promotedDies() {
+    var promoted = 0
+    for victim in [1, 2] {
+      let result = LostPromotion(of: victim)
+      if result.leaderAtOnce == nil {
+        // It was the other that was promoted, and leads when it has said so.
+        #expect(result.leaderAtLast == 3 - victim)
+        continue
+      }
+      promoted += 1
+      // No Sentinel and no client ever heard of another master, and the other replica was told of none.
+      #expect(result.leaderAtOnce == 0 && result.leaderAtLast == 0 && result.isOtherSettled)
+      // The dead one starts as a replica of itself, and is told whom to follow after the failover's
+      // timeout of ten seconds and an INFO.
+      #expect(result.isVictimSettled)
+      #expect(result.answers > 2000 && result.failures == 0, "\(result)")
+    }
+    #expect(promoted == 1)
+  }
+
   @Test("A master that is told to end has the Sentinels give its place away first")
   func inOrder() {
     let lab = Self.run([(30, .shutDown(0))], until: 45)

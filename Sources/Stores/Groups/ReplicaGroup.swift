@@ -84,6 +84,9 @@ package struct ReplicaGroup {
   /// and whether clients do not know the primary yet.
   var unattached: UInt64 = 0
   var isUnannounced = false
+  /// Sentinels: the master before a promotion that clients do not know of, while its process lives,
+  /// and the slots that did not follow it.
+  var unseated: (slot: Int, strangers: UInt64)?
   /// Redis: each replica's plans to replace its master.
   var elections: [ReplicaElection] = []
   /// Patroni: the leader key, and whether its holder saw the key's store at the last look.

@@ -85,6 +85,7 @@ extension StoreGroups {
       case .shipping(let index):
         groups.loseData(slot, of: group, shipping: index, isSilent: isSilent)
         if groups.groups[group].deposed?.slot == slot { groups.groups[group].deposed = nil }
+        groups.endPromotion(of: slot, group: group, shipping: index, now: now)
       case .registered: if isSilent { groups.losePowerBlocks(slot: slot, group: group) }
       case .erasure: break
       }

@@ -12,11 +12,45 @@ extension StoreGroups {
     let isLiving = old != slot && members[groups[group].members[old]].isUp
     let everyone = (1 << UInt64(groups[group].members.count)) - 1 as UInt64
     let wasTaking = groups[group].leader == old
+    noteUnseated(by: slot, group: group, shipping: shipping)
     groups[group].unattached = everyone & ~(1 << UInt64(slot))
     replacePrimary(with: slot, group: group, shipping: shipping, now: now)
     groups[group].leader = nil
     groups[group].isUnannounced = true
     groups[group].deposed = isLiving && wasTaking ? (slot: old, until: .infinity) : nil
+  }
+
+  /// Remembers the master before a promotion: nobody tells it, and those who follow it, before the
+  /// promoted one is known to be a master.
+  private mutating func noteUnseated(by slot: Int, group: Int, shipping: Int) {
+    let old = shippings[shipping].primary
+    let member = groups[group].members[old]
+    if !groups[group].isUnannounced {
+      let isMaster = !isOutOfPlace(old, of: group)
+      let isLiving = members[member].isUp || members[member].isFrozen
+      groups[group].unseated =
+        isMaster && isLiving ? (slot: old, strangers: groups[group].unattached) : nil
+    }
+    if groups[group].unseated?.slot == slot { groups[group].unseated = nil }
+  }
+
+  /// A process ended; it follows nobody when it starts again.
+  ///
+  /// Where it was promoted and its INFO has not said so, the failover comes to nothing: Sentinels and
+  /// clients hold the master before for the master, which was never told to follow, and is it still
+  /// (`sentinel.c`, sentinelFailoverWaitPromotion: the step is given up, and nothing else changes).
+  mutating func endPromotion(of slot: Int, group: Int, shipping: Int, now: SimTime) {
+    guard groups[group].isUnannounced, let former = groups[group].unseated else { return }
+    guard former.slot != slot else {
+      groups[group].unseated = nil
+      return
+    }
+    let strangers = former.strangers | 1 << UInt64(slot)
+    groups[group].unseated?.strangers = strangers
+    guard slot == shippings[shipping].primary else { return }
+    follow(nobody: former.slot, group: group, shipping: shipping, now: now)
+    groups[group].unattached = strangers
+    announce(former.slot, group: group, shipping: shipping, now: now)
   }
 
   /// A process is told to follow the master.
@@ -38,6 +72,7 @@ extension StoreGroups {
   mutating func announce(_ slot: Int, group: Int, shipping: Int, now: SimTime) {
     guard slot == shippings[shipping].primary, groups[group].isUnannounced else { return }
     groups[group].isUnannounced = false
+    groups[group].unseated = nil
     if let deposed = groups[group].deposed,
       canReach(groups[group].members[slot], groups[group].members[deposed.slot])
     {

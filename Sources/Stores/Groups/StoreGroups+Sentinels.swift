@@ -159,7 +159,8 @@ extension StoreGroups {
     let isUnattached = groups[group].unattached & 1 << UInt64(slot) != 0
     sight.isMaster =
       slot == primary ? !isUnattached : groups[group].deposed?.slot == slot
-    sight.isAttached = slot == primary || !isUnattached
+    // Also one that was the master follows nobody when it starts again.
+    sight.isAttached = !isUnattached
     sight.isFollowing = shippings[index].copies[slot].isConnected
     sight.offset = shippings[index].copies[slot].received
     sight.runID = SentinelSight.runID(member: member, epoch: members[member].epoch)
