@@ -75,7 +75,9 @@ extension Mesh {
       return
     }
     calls[handle].server = server
-    if !call.flags.contains(.timed), path.timerClass != Route.neverTimesOut {
+    if path.isLimited {
+      limitAttempt(handle, path, in: &simulation)
+    } else if !call.flags.contains(.timed), path.timerClass != Route.neverTimesOut {
       calls[handle].flags.insert(.timed)
       arm(handle, path.timerClass, in: &simulation)
     }
@@ -257,15 +259,17 @@ extension Mesh {
   /// Frees a call's timer and record.
   @inlinable @inline(always)
   mutating func close(_ handle: Handle<Call>, _ call: Call, hasFailed: Bool) -> CallOutcome {
-    if call.flags.contains(.timed) { disarm(call) }
+    if call.flags.contains(.timed) { disarm(handle, call) }
     calls.remove(handle)
     return CallOutcome(
       parent: call.parent, hasFailed: hasFailed, position: call.position, server: call.server)
   }
 
   @inlinable @inline(always)
-  mutating func disarm(_ call: Call) {
-    timers[Int(routes[Int(call.route)].timerClass)].disarm(call, in: &calls)
+  mutating func disarm(_ handle: Handle<Call>, _ call: Call) {
+    let path = routes[Int(call.route)]
+    guard !path.isLimited else { return disarmAttempt(handle, path) }
+    timers[Int(path.timerClass)].disarm(call, in: &calls)
   }
 
   /// Ends an attempt on the client's side: counts it and frees its place in the balancer's view.

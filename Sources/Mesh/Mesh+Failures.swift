@@ -18,7 +18,7 @@ extension Mesh {
       return
     }
     let call = calls[handle]
-    if call.flags.contains(.timed) { disarm(call) }
+    if call.flags.contains(.timed) { disarm(handle, call) }
     var heardAt = simulation.now
     if call.client == Network.outside {
       let (there, back) = (CallPurpose.requestLeg, CallPurpose.responseLeg)
@@ -29,6 +29,7 @@ extension Mesh {
     }
     calls[handle].flags.remove(.timed)
     calls[handle].flags.formUnion([.failed, .local, .refused])
+    if !routes[Int(call.route)].retriesAbsence { calls[handle].flags.insert(.final) }
     simulation.schedule(
       at: heardAt, room: calls[handle].owner, kind: CallNotice.response,
       argument: handle.rawValue)
@@ -38,7 +39,8 @@ extension Mesh {
   mutating func expire(_ timerClass: Int, in simulation: inout Simulation) {
     while let handle = timers[timerClass].expire(in: &calls, now: simulation.now) {
       calls[handle].flags.remove(.timed)
-      abandon(handle, in: &simulation)
+      let route = routes[Int(calls[handle].route)]
+      abandon(handle, mayTryAgain: route.retriesTimeouts, in: &simulation)
     }
     if let due = timers[timerClass].rearm(in: calls) {
       simulation.schedule(
@@ -51,7 +53,9 @@ extension Mesh {
   ///
   /// The server may still work on the attempt, so the record stays until
   /// it answers; the client goes on with a new record.
-  private mutating func abandon(_ handle: Handle<Call>, in simulation: inout Simulation) {
+  mutating func abandon(
+    _ handle: Handle<Call>, mayTryAgain: Bool, in simulation: inout Simulation
+  ) {
     let call = calls[handle]
     let isWaitingToRetry = call.flags.contains(.local)
     let route = routes[Int(call.route)]
@@ -63,12 +67,14 @@ extension Mesh {
       settle(call, failed: true, at: simulation.now)
       counters[Int(route.service)].timeouts &+= 1
     }
-    let triesAgain = !route.timeoutSpansAttempts && call.attempt < route.retries
+    let triesAgain =
+      mayTryAgain && !route.timeoutSpansAttempts && call.attempt < route.retries
     var successor = Call(
       parent: call.parent, issuedAt: simulation.now, random: call.random, route: call.route,
       client: call.client, owner: call.owner, position: call.position)
     successor.attempt = call.attempt + (triesAgain ? 1 : 0)
     let next = calls.insert(successor)
+    if triesAgain, route.isLimited { passLimit(from: handle, to: next, route, in: &simulation) }
     if call.flags.contains(.lost) {
       calls.remove(handle)
     } else {
@@ -103,9 +109,10 @@ extension Mesh {
         timers[Int(route.timerClass)].replace(handle, by: next, in: &calls)
         calls[next].flags.insert(.timed)
       } else {
-        disarm(call)
+        disarm(handle, call)
       }
     }
+    if route.isLimited { passLimit(from: handle, to: next, route, in: &simulation) }
     calls.remove(handle)
     counters[Int(route.service)].retries &+= 1
     calls[next].span = spanOfAttempt(after: call, at: simulation.now)

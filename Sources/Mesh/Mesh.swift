@@ -7,7 +7,8 @@ public import SimulationKernel
 /// A call is one record. Issuing it schedules its arrival at the software of the chosen pod; that
 /// software answers with `respond`, which schedules the response to the room that made the call;
 /// that room then asks `receive` what became of it. Timeouts are class timers: calls along routes
-/// of one timeout share one armed event.
+/// of one timeout share one armed event; what is left for a later attempt varies and is a timing
+/// wheel's.
 public struct Mesh: ~Copyable {
   private let inPlace = InPlace()
   /// Every call with a side still interested in it.
@@ -21,6 +22,7 @@ public struct Mesh: ~Copyable {
   /// The parts of services that calls are routed to; their upstreams follow the services' own.
   var subsets: [(spec: ServiceSubset, upstream: Int)] = []
   @usableFromInline var timers = Table<TimerClass>()
+  var attempts = AttemptLimits()
   @usableFromInline var balancer: Balancer
   @usableFromInline var network: Network
   @usableFromInline var laws: SamplerBank
@@ -153,6 +155,7 @@ public struct Mesh: ~Copyable {
     }
     switch MeshEvent(rawValue: notice.kind) {
     case .timeout: expire(Int(notice.argument), in: &simulation)
+    case .limitReached: expireLimits(in: &simulation)
     case .addressesExpired: learnEndpoints(of: Int(notice.argument), from: cluster)
     case .connectTimeout: giveUpConnecting(Handle(rawValue: notice.argument), in: &simulation)
     case .nameFetched: goOn(Handle(rawValue: notice.argument), in: &simulation)

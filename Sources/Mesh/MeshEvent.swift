@@ -3,6 +3,8 @@
 enum MeshEvent: UInt8 {
   /// The earliest timeout of a class is due; the argument is the class.
   case timeout
+  /// The earliest limit of a call's attempts together is due.
+  case limitReached
   /// The pause before a retry is over; the argument is the call.
   case retry
   /// Some pods' sidecars pay for what passed them; the argument is the turn.

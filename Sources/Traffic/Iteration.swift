@@ -23,6 +23,8 @@ struct Iteration: SlabElement {
   let user: UInt32
   /// Requests sent so far: each has draws of its own.
   var requests: UInt32 = 0
+  /// Whether a request of it failed.
+  var hasFailed = false
   /// The span of the whole iteration; `UInt32.max` where it is not traced.
   var span: UInt32 = .max
 

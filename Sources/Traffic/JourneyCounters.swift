@@ -7,9 +7,9 @@ package struct JourneyCounters: BitwiseCopyable, Sendable {
   package var started: UInt64 = 0
   /// Iterations that ended, well or not.
   package var finished: UInt64 = 0
-  /// Iterations that ended because a request failed.
+  /// Iterations of which a request failed.
   package var failed: UInt64 = 0
-  /// Iterations that no virtual user was free for.
+  /// Iterations that no virtual user was free for, or that were left when their time was over.
   package var dropped: UInt64 = 0
   /// Requests sent.
   package var sent: UInt64 = 0

@@ -13,6 +13,7 @@ extension Traffic {
     if case .sharedIterations(let shared) = streams[stream].spec.executor {
       streams[stream].sharedIterationsLeft = shared.iterations
     }
+    schedule(.over, at: streams[stream].end, UInt32(stream), in: &simulation)
     adjustUsers(stream, in: &simulation, &mesh)
   }
 
@@ -76,6 +77,20 @@ extension Traffic {
       iterations[handle].span = mesh.beginTrace(ofJourney: journey, at: simulation.now)
     }
     run(handle, in: &simulation, &mesh)
+  }
+
+  /// A closed stream's time is over: what was left of a number of iterations is dropped (k6,
+  /// lib/executor/shared_iterations.go and per_vu_iterations.go).
+  mutating func countLeft(_ stream: Int) {
+    let state = streams[stream]
+    let left: Int
+    switch state.spec.executor {
+    case .sharedIterations: left = state.sharedIterationsLeft
+    case .perVUIterations(let own):
+      left = own.iterations * own.users - state.iterationsOfUser.reduce(0, +)
+    case .constantArrivalRate, .rampingArrivalRate, .shaped, .constantVUs, .rampingVUs: left = 0
+    }
+    counters[loads[stream].journey].dropped += UInt64(max(0, left))
   }
 
   /// Lets a closed stream have the users that its executor wants now.
@@ -142,14 +157,18 @@ extension LoadExecutor {
 }
 
 extension RampingVUs {
-  /// The users on the straight line between the stages' targets.
+  /// The users on the straight line between the stages' targets: one more where the line reaches a
+  /// whole number, one less where it falls below (k6, lib/executor/ramping_vus.go).
   func users(at elapsed: SimDuration) -> Int {
     var from = Double(startUsers)
     var begin = SimDuration.zero
     for stage in stages {
       if elapsed < begin + stage.duration {
         let share = (elapsed - begin).seconds / stage.duration.seconds
-        return Int((from + (stage.target - from) * share).rounded())
+        let users = from + (stage.target - from) * share
+        // A line that meets a whole number may miss it by a rounding.
+        return Int(
+          stage.target >= from ? (users + 1e-9).rounded(.down) : (users - 1e-9).rounded(.up))
       }
       from = stage.target
       begin += stage.duration

@@ -12,7 +12,9 @@ extension Traffic {
     let instruction = code[Int(iterations[handle].instruction)]
     switch instruction.code {
     case .request: send(instruction, handle, in: &simulation, &mesh)
-    case .end: finish(handle, iterations[handle], failed: false, in: &simulation, &mesh)
+    case .end:
+      let iteration = iterations[handle]
+      finish(handle, iteration, failed: iteration.hasFailed, in: &simulation, &mesh)
     case .think:
       let length = laws.duration(instruction.law, bits(for: handle))
       schedule(.thought, at: simulation.now + length, handle.rawValue, in: &simulation)
@@ -66,17 +68,33 @@ extension Traffic {
     counters[journey].durationSum += duration
     durations.record(duration, in: journey)
     guard !outcome.hasFailed else {
-      counters[journey].failedRequests += 1
-      if iteration.pinned != .max { counters[journey].droppedSessions += 1 }
-      finish(handle, iteration, failed: true, in: &simulation, &mesh)
+      takeFailure(handle, in: &simulation, &mesh)
       return
     }
     counters[journey].answered &+= 1
     if code[Int(iteration.instruction) &+ 1].code == .end {
-      finish(handle, iteration, failed: false, in: &simulation, &mesh)
+      finish(handle, iteration, failed: iteration.hasFailed, in: &simulation, &mesh)
       return
     }
     if courses[journey].isSession { iterations[handle].pinned = outcome.server }
+    goOn(handle, in: &simulation, &mesh)
+  }
+
+  /// A request failed: the user goes on with the journey, as a script of k6 does after an answer
+  /// that is none; a session is over.
+  @inline(never)
+  private mutating func takeFailure(
+    _ handle: Handle<Iteration>, in simulation: inout Simulation, _ mesh: inout Mesh
+  ) {
+    let iteration = iterations[handle]
+    let journey = Int(iteration.journey)
+    counters[journey].failedRequests += 1
+    guard !courses[journey].isSession else {
+      if iteration.pinned != .max { counters[journey].droppedSessions += 1 }
+      finish(handle, iteration, failed: true, in: &simulation, &mesh)
+      return
+    }
+    iterations[handle].hasFailed = true
     goOn(handle, in: &simulation, &mesh)
   }
 

@@ -68,6 +68,7 @@ package struct Traffic: ~Copyable {
           .purposes(from: 0),
         isPoisson: spec.arrival == .poisson, start: stream.start,
         userLimit: spec.executor.userLimit ?? Int.max))
+    if spec.beginsAtOnce { loads[loads.count - 1].unitTime = LoadState.justBeforeStart }
   }
 
   /// Users that are expected to arrive by a time at the streams with a rate of arrivals.
@@ -108,6 +109,7 @@ package struct Traffic: ~Copyable {
       case .thought: goOn(Handle(rawValue: notice.argument), in: &simulation, &mesh)
       case .usersDue: adjustUsers(argument, in: &simulation, &mesh)
       case .begin: begin(argument, in: &simulation, &mesh)
+      case .over: countLeft(argument)
       case .ended, .failed:
         let hasFailed = notice.kind == TrafficEvent.failed.rawValue
         let handle = Handle<Iteration>(rawValue: notice.argument)
@@ -125,6 +127,15 @@ package struct Traffic: ~Copyable {
   ) {
     simulation.schedule(
       at: time, room: Room.traffic.rawValue, kind: event.rawValue, argument: argument)
+  }
+}
+
+extension LoadSpec {
+  /// Whether even arrivals begin at the load's start, as those of k6's constant-arrival-rate do,
+  /// instead of a gap later, as those of its ramping-arrival-rate.
+  fileprivate var beginsAtOnce: Bool {
+    guard case .constantArrivalRate = executor else { return false }
+    return arrival != .poisson
   }
 }
 

@@ -8,6 +8,8 @@ enum TrafficEvent: UInt8 {
   case usersDue
   /// A stream begins; the argument is the stream.
   case begin
+  /// The time of a stream of virtual users is over; the argument is the stream.
+  case over
   /// The quality of voice is to be judged.
   case voiceSecond
   /// An iteration that took no time is over, and went well; the argument is the iteration.

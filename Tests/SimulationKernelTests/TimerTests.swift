@@ -73,12 +73,76 @@ private struct TimerClassPair: ~Copyable {
   }
 }
 
+/// A wheel of timers of many lengths beside a list sorted by deadline, under one random script.
+private struct TimerWheelPair: ~Copyable {
+  private var slab = Slab<Alarm>(capacity: 1)
+  private var wheel = TimerWheel()
+  private var list: [(handle: Handle<Alarm>, deadline: SimTime)] = []
+  /// The events scheduled, the void ones among them.
+  private var events: [SimTime] = []
+  private var now = SimTime.zero
+  private var random: EntityRandom
+
+  init(seed: UInt64) { random = EntityRandom(seed: seed, stream: "wheel") }
+
+  mutating func step() throws {
+    switch random.below(8) {
+    case 0...3: arm()
+    case 4 where !list.isEmpty:
+      let gone = list.remove(at: random.below(list.count))
+      let element = slab[gone.handle]
+      wheel.disarm(element, in: &slab)
+      slab.remove(gone.handle)
+    default: try advance()
+    }
+  }
+
+  /// Arms a timer of microseconds, of a tick, of a turn or of many turns, or of a deadline in use.
+  private mutating func arm() {
+    let length = random.duration(below: .microseconds(Int64(1) << Int64(random.below(27))))
+    var deadline = now + length + .nanoseconds(1)
+    if random.below(4) == 0, let same = list.last, same.deadline > now { deadline = same.deadline }
+    let handle = slab.insert(Alarm())
+    let place = list.firstIndex { $0.deadline > deadline } ?? list.count
+    list.insert((handle, deadline), at: place)
+    if let event = wheel.arm(handle, until: deadline, in: &slab) { events.append(event) }
+  }
+
+  private mutating func advance() throws {
+    events.sort()
+    guard let event = events.first else {
+      try #require(list.isEmpty)
+      now = now + random.duration(below: .seconds(1))
+      return
+    }
+    events.removeFirst()
+    now = event
+    while let expired = wheel.expire(in: &slab, now: now) {
+      let first = try #require(list.first)
+      try #require(first.handle == expired && first.deadline == now)
+      list.removeFirst()
+      slab.remove(expired)
+    }
+    if let next = wheel.rearm(in: slab, now: now) { events.append(next) }
+    try #require(list.first.map { $0.deadline > now || events.contains(now) } ?? true)
+    try #require(list.first.map { events.contains($0.deadline) } ?? true)
+  }
+}
+
 @Suite("Timers")
 struct TimerTests {
   @Test("of one length expire as a plain list of deadlines does, with one event armed")
   func classAgreesWithList() throws {
     try withEverySeed(100) { seed in
       var pair = TimerClassPair(seed: seed)
+      for _ in 0..<1_000 { try pair.step() }
+    }
+  }
+
+  @Test("of lengths that vary expire as a sorted list of deadlines does")
+  func wheelAgreesWithList() throws {
+    try withEverySeed(100) { seed in
+      var pair = TimerWheelPair(seed: seed)
       for _ in 0..<1_000 { try pair.step() }
     }
   }

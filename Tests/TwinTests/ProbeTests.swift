@@ -33,7 +33,7 @@ struct ProbeTests {
   func saturated() throws {
     let events = try events(
       "httpGet: {path: /, port: 8080}", settings: ["workers: 1", "queue: 2"],
-      work: "wait: constant(1s)")
+      work: #"wait: "exponential(mean: 1s)""#)
     #expect(
       events.contains("Unhealthy: Readiness probe failed: HTTP probe failed with statuscode: 503"))
     #expect(events.contains { $0.hasPrefix("Killing: Container server failed liveness probe") })

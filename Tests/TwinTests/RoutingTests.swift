@@ -155,6 +155,18 @@ struct RoutingTests {
         0.1
       ),
       (
+        "{retries: {attempts: 4, perTryTimeout: 50ms, retryOn: \"connect-failure,503\"}, "
+          + "route: [\(host("back", weight: 1))]}", 0.05
+      ),
+      (
+        "{timeout: 130ms, retries: {attempts: 9, perTryTimeout: 50ms, retryOn: 5xx, backoff: 1ms}, "
+          + "route: [\(host("back", weight: 1))]}", 0.13
+      ),
+      (
+        "{timeout: 60ms, retries: {attempts: 9, perTryTimeout: 50ms, retryOn: 5xx, backoff: 1s}, "
+          + "route: [\(host("back", weight: 1))]}", 0.06
+      ),
+      (
         "{match: [{uri: {prefix: /none}}], timeout: 10ms, route: [\(host("back", weight: 1))]}, "
           + "{timeout: 50ms, route: [\(host("back", weight: 1))]}", 0.05
       ),

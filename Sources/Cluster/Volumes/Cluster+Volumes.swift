@@ -4,7 +4,7 @@ import SimulationKernel
 /// Volumes of pods: where they let a pod run, binding, attachment.
 extension Cluster {
   /// Whether a pod has claims.
-  func hasClaims(_ pod: PodHandle) -> Bool {
+  package func hasClaims(_ pod: PodHandle) -> Bool {
     !templates[Int(pods[pod].template)].spec.claims.isEmpty
       || !workloads[Int(pods[pod].workload)].spec.claimTemplates.isEmpty
   }

@@ -63,6 +63,7 @@ private struct JourneyRepeat: SpecObject {
     let steps = reader.required(
       "steps", .list(.object(JourneyStep.self)), "what is done each time")
     guard let times, let steps else { return nil }
+    reader.checkRepetition(times)
     self.times = times
     self.steps = steps
   }

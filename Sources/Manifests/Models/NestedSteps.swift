@@ -47,8 +47,19 @@ extension RepeatStep: SpecObject {
     let times = reader.required("times", .law(.number), "how often")
     let steps = reader.required("steps", .steps, "what is done each time")
     guard let times, let steps else { return nil }
+    reader.checkRepetition(times)
     self.times = times
     self.steps = steps
+  }
+}
+
+extension SpecReader {
+  /// Reports a repetition of more rounds than a request or a journey counts.
+  func checkRepetition(_ times: Distribution) {
+    guard times.mean > Double(UInt16.max) else { return }
+    diagnostics.error(
+      "a repetition has at most \(UInt16.max) rounds", at: span(of: "times"), code: "out-of-range",
+      help: "nest two repetitions, or let one round stand for several")
   }
 }
 

@@ -28,10 +28,11 @@ extension Mesh {
       response: messages.response.map { laws.compile($0) } ?? .zero)
     let route = Route(
       service: UInt32(service), upstream: UInt32(upstream ?? service),
-      operation: UInt32(operation), timerClass: timerClass(of: policy.timeout),
+      operation: UInt32(operation), timerClass: timerClass(of: policy),
       retries: UInt8(min(policy.retries, 250)),
       timeoutSpansAttempts: policy.timeoutSpansAttempts,
-      retriesOnlyRefused: policy.retriesOnlyRefused, isSized: sizes.isSized,
+      retriesOnlyRefused: policy.retriesOnlyRefused, retriesTimeouts: policy.retriesTimeouts,
+      retriesAbsence: policy.retriesAbsence, isLimited: policy.limit != nil, isSized: sizes.isSized,
       backOffBase: policy.backOffBase)
     for index in 0..<routes.count
     where routes[index] == route && edgeLegs[index] == edge && self.sizes[index] == sizes {
@@ -72,11 +73,16 @@ extension Mesh {
     return balancer.upstreams.count - 1
   }
 
-  /// The class of timeouts of a length; a year outlasts every run and needs none.
-  private mutating func timerClass(of length: SimDuration) -> UInt32 {
-    guard length < .seconds(365 * 86_400) else { return Route.neverTimesOut }
-    for index in 0..<timers.count where timers[index].length == length { return UInt32(index) }
-    timers.append(TimerClass(length: length))
+  /// The class of a policy's timeouts; a year outlasts every run and needs none.
+  private mutating func timerClass(of policy: CallPolicy) -> UInt32 {
+    guard policy.timeout < .seconds(365 * 86_400) else { return Route.neverTimesOut }
+    let limit = policy.limit ?? .zero
+    for index in 0..<timers.count
+    where timers[index].length == policy.timeout && attempts.limits[index] == limit {
+      return UInt32(index)
+    }
+    timers.append(TimerClass(length: policy.timeout))
+    attempts.limits.append(limit)
     return UInt32(timers.count - 1)
   }
 }

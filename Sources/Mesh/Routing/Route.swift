@@ -18,6 +18,12 @@ public struct Route: BitwiseCopyable, Hashable, Sendable {
   @usableFromInline let timeoutSpansAttempts: Bool
   /// Whether only refused connections are tried again (Istio's default), or every failure.
   @usableFromInline let retriesOnlyRefused: Bool
+  /// Whether an attempt whose time is over is followed by another.
+  @usableFromInline let retriesTimeouts: Bool
+  /// Whether a call that finds no pod is tried again.
+  @usableFromInline let retriesAbsence: Bool
+  /// Whether all attempts together have a limit beside each one's timeout.
+  @usableFromInline let isLimited: Bool
   /// Whether its messages have sizes.
   @usableFromInline let isSized: Bool
   /// Whether each call takes one of several routes, by their weights.
@@ -35,10 +41,16 @@ package struct CallPolicy: Hashable, Sendable {
   package var timeout: SimDuration
   /// Whether the timeout spans all attempts or each one.
   package var timeoutSpansAttempts: Bool
+  /// What all attempts together may take, where the timeout is each one's.
+  package var limit: SimDuration?
   /// Attempts after the first.
   package var retries: Int
   /// Whether only refused connections are tried again, or every failure.
   package var retriesOnlyRefused: Bool
+  /// Whether an attempt whose time is over is followed by another.
+  package var retriesTimeouts = true
+  /// Whether a call that finds no pod is tried again.
+  package var retriesAbsence = true
   /// The base of the exponential back-off between attempts; zero retries at once.
   package var backOffBase: SimDuration
 

@@ -2,8 +2,9 @@ import GRDB
 import Metrics
 import SimulationKernel
 
-/// Spans that wait for the end of a transaction: many at once, in the order of their key, cost a
-/// fifth each.
+/// Spans that wait for the end of a transaction: many at once, in the order of their key, cost less.
+///
+/// They wait block by block, as they came, since each has names whose owners are counted.
 struct HeldSpans {
   private let inserter: BulkInserter
   private var blocks: [(run: Int64, rows: [SpanRow])] = []

@@ -2,6 +2,9 @@ import SimulationKernel
 
 /// What of a load entry changes with every arrival, and what an arrival looks at.
 struct LoadState: BitwiseCopyable {
+  /// A gap of one before the first nano-unit: arrivals at the start and not at the end.
+  static let justBeforeStart = UInt64(bitPattern: -999_999_999)
+
   let journey: Int
   /// Condenses seed and name for the requests' draws.
   let key: UInt64

@@ -20,6 +20,8 @@ package enum PlatformChecks {
       DrainBudgets.self,
       ConfigurationReferences.self,
       PodIdentities.self,
+      ImageNames.self,
+      MemoryLimits.self,
       RoleBindings.self,
       NodeChoice.self,
     ]

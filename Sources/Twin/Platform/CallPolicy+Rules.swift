@@ -25,32 +25,31 @@ extension CallPolicy {
     retriesOnlyRefused = true
     backOffBase = Self.istioBackOff
     timeoutSpansAttempts = true
+    // Without a healthy host Envoy answers by itself, before any attempt (source/common/router/
+    // router.cc, sendNoHealthyUpstreamResponse).
+    retriesAbsence = false
   }
 
   /// Does as a rule of routing says.
   mutating func apply(_ rule: HTTPRoute) {
-    if let limit = rule.timeout {
+    if let length = rule.timeout {
       // Zero turns the timeout off (istio.io, HTTPRoute).
-      timeout = limit > .zero ? limit : Self.connectionEnd
+      timeout = length > .zero ? length : Self.connectionEnd
       timeoutSpansAttempts = true
     }
+    retriesAbsence = false
     guard let again = rule.retries else { return }
+    let conditions = again.retryOn.split(separator: ",").map { $0.trimmingPrefix { $0 == " " } }
     retries = again.attempts
     backOffBase = again.backoff ?? Self.istioBackOff
-    retriesOnlyRefused = !Self.retriesErrors(again.retryOn)
-    if let each = again.perTryTimeout, each > .zero {
+    // Each of these covers a connection that was reset, as which Envoy takes an attempt whose time
+    // is over (source/common/router/retry_state_impl.cc); a status code covers answers only.
+    retriesTimeouts = conditions.contains { ["5xx", "gateway-error", "reset"].contains($0) }
+    retriesOnlyRefused = !retriesTimeouts && !conditions.contains { Int($0) != nil }
+    if let each = again.perTryTimeout, each > .zero, each < timeout {
+      limit = timeout
       timeout = each
       timeoutSpansAttempts = false
     }
-  }
-
-  private static func retriesErrors(_ conditions: String) -> Bool {
-    let names = conditions.split(separator: ",").map {
-      $0.trimmingPrefix { $0 == " " }
-    }
-    return names.contains {
-      ["5xx", "gateway-error", "reset", "retriable-status-codes"].contains($0)
-    }
-      || names.contains { Int($0) != nil }
   }
 }

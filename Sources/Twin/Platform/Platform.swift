@@ -128,6 +128,11 @@ package struct Platform: Sendable {
     UnmodelledUse.found(in: loaded.objects).map {
       RunNote(kind: .notModelled, subject: $0.kind, text: $0.text)
     } + loaded.scenario.load.compactMap(unmodelledRampDown)
+      + loaded.scenario.load.filter { $0.gracefulStop != loaded.scenario.gracefulStop }.map {
+        RunNote(
+          kind: .notModelled, subject: "load/\($0.name)",
+          text: "gracefulStop: journeys under way when a load ends go on, however long they take")
+      }
   }
 
   /// Users who leave finish what they began, however long it takes.

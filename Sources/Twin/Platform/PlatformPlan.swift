@@ -60,9 +60,10 @@ package struct PlatformPlan: Sendable {
       workload.pods.filter { world.cluster.pods[$0].node < 0 }
         .map { workload.namespace + "/" + world.cluster.name(of: $0) }
     }
-    claimedBytes = platform.cluster.workloads.reduce(0) { sum, workload in
+    let ofReplicas = platform.cluster.workloads.reduce(0) { sum, workload in
       sum + workload.claimTemplates.reduce(0) { $0 + $1.bytes } * Int64(workload.replicas)
     }
+    claimedBytes = platform.cluster.claims.reduce(ofReplicas) { $0 + $1.bytes }
     intended = platform.machines?.intended
     faults = platform.scenario.faults.map { fault in
       let random = EntityRandom(seed: platform.scenario.seed, stream: "fault/\(fault.name)")

@@ -20,7 +20,7 @@ extension Cluster {
     let container = stepSpec(of: pod)
     let isPresent = scheduler.cache.hasImage(stepImage(of: pod), on: Int(pods[pod].node))
     pods[pod].stage = .pulling
-    if !ImageCatalog.isValid(container.image) {
+    if !ImageReference.isValid(container.image) {
       record(
         pod, "InspectFailed",
         "Failed to apply default image tag \"\(container.image)\": couldn't parse image name "

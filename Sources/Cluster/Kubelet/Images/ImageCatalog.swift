@@ -36,26 +36,6 @@ struct ImageCatalog: Sendable {
     return number
   }
 
-  /// Whether a reference can be read at all: lower-case path components, then a tag or digest
-  /// (distribution/reference grammar, as far as users get it wrong).
-  ///
-  /// No image at all stands for one that nobody has stated.
-  static func isValid(_ image: String) -> Bool {
-    guard !image.isEmpty else { return true }
-    let path = image.split(separator: "@", maxSplits: 1).first ?? ""
-    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-    guard let last = parts.last else { return false }
-    let name = last.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-    let isHost = parts.count > 1 && parts[0].contains { ".:".contains($0) }
-    let components = parts.dropLast().dropFirst(isHost ? 1 : 0) + [name[0]]
-    let isPath = components.allSatisfy { part in
-      !part.isEmpty
-        && part.allSatisfy { $0.isASCII && ($0.isNumber || $0.isLowercase || "._-".contains($0)) }
-    }
-    let hasTag = name.count == 1 || (!name[1].isEmpty && !name[1].contains { $0.isWhitespace })
-    return isPath && hasTag
-  }
-
   private static func size(of name: String) -> Int64 {
     let known = megabytes.first { name.contains($0.part) }
     return known.map { $0.size * 1_000_000 } ?? defaultBytes

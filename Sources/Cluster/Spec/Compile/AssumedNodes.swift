@@ -20,8 +20,22 @@ struct AssumedNodes {
     var apart = 0
   }
 
+  private static let hostKey = "kubernetes.io/hostname"
+  private static let formerZoneKey = "failure-domain.beta.kubernetes.io/zone"
+
+  /// A machine that pods or volumes name.
+  private struct Machine {
+    let name: String
+    /// Who names it.
+    let reason: String
+    var labels = StringMap()
+    /// What the pods request that run nowhere else.
+    var total = PodResources()
+  }
+
   private var groups: [Group]
-  private var names: [String] = []
+  /// Machines that pods or volumes name.
+  private var machines: [Machine] = []
   private var daemons = PodResources()
 
   /// Counts what the pods of a cluster need.
@@ -29,12 +43,18 @@ struct AssumedNodes {
     groups = [Group(labels: StringMap())]
     for workload in spec.workloads {
       let template = workload.template
-      if let name = template.nodeName, !names.contains(name) { names.append(name) }
       guard workload.kind != .daemonSet else {
         daemons += template.requests
         continue
       }
       let labels = AssumedNodes.labels(for: template)
+      if let name = template.nodeName ?? labels[Self.hostKey] {
+        let machine = note(name, template.nodeName == nil ? "pods ask for" : "pods are bound to")
+        machines[machine].total += template.requests.times(workload.replicas)
+        for entry in labels.entries { machines[machine].labels[entry.key] = entry.value }
+        for term in template.requiredNodeTerms { noteHosts(of: term, "pods ask for") }
+        continue
+      }
       let place = groups.firstIndex { $0.labels == labels } ?? groups.count
       if place == groups.count { groups.append(Group(labels: labels)) }
       groups[place].total += template.requests.times(workload.replicas)
@@ -44,6 +64,25 @@ struct AssumedNodes {
         groups[place].apart = max(groups[place].apart, workload.replicas)
       }
     }
+    for volume in spec.volumes {
+      for term in volume.nodeTerms { noteHosts(of: term, "volumes lie on") }
+    }
+  }
+
+  /// Notes every machine that a term names by its host name.
+  private mutating func noteHosts(of term: NodeTerm, _ reason: String) {
+    for requirement in term.labels
+    where requirement.key == Self.hostKey && requirement.comparison == .isIn {
+      for name in requirement.values { note(name, reason) }
+    }
+  }
+
+  /// Notes a machine that something names; its place.
+  @discardableResult
+  private mutating func note(_ name: String, _ reason: String) -> Int {
+    if let place = machines.firstIndex(where: { $0.name == name }) { return place }
+    machines.append(Machine(name: name, reason: reason))
+    return machines.count - 1
   }
 
   /// Adds the nodes, and a note that says so: the requests fill two thirds of them, in three zones.
@@ -62,22 +101,39 @@ struct AssumedNodes {
         "No nodes are given: \(needed) nodes of \(size.cpuMilli / 1_000) CPU and "
           + "\(size.memory >> 30) GiB\(asked) in three zones are assumed")
     }
-    for name in names {
-      var node = NodeSpec(name: name, pool: "node", capacity: Self.size)
-      node.labels[SpecCompiler.zoneKey] = Self.zones[0]
-      spec.nodes.append(node)
-      spec.notes.append("No nodes are given: \(name) is assumed, which pods are bound to")
+    for machine in machines { add(machine, to: &spec) }
+  }
+
+  /// Adds a machine under its name; one that is there already by that name gets its labels.
+  private func add(_ machine: Machine, to spec: inout ClusterSpec) {
+    spec.notes.append("No nodes are given: \(machine.name) is assumed, which \(machine.reason)")
+    if let place = spec.nodes.firstIndex(where: { $0.name == machine.name }) {
+      for entry in machine.labels.entries { spec.nodes[place].labels[entry.key] = entry.value }
+      return
     }
+    var size = Self.size.maximum(machine.total)
+    size += daemons
+    var labels = machine.labels
+    Self.place(&labels, in: Self.zones[spec.nodes.count % Self.zones.count])
+    labels[Self.hostKey] = machine.name
+    spec.nodes.append(
+      NodeSpec(name: machine.name, pool: "node", labels: labels, capacity: size))
   }
 
   private func add(_ labels: StringMap, _ size: PodResources, to spec: inout ClusterSpec) {
     let number = spec.nodes.count
     var all = labels
-    if all[SpecCompiler.zoneKey] == nil {
-      all[SpecCompiler.zoneKey] = Self.zones[number % Self.zones.count]
-    }
+    Self.place(&all, in: Self.zones[number % Self.zones.count])
     spec.nodes.append(
       NodeSpec(name: "node-\(number + 1)", pool: "node", labels: all, capacity: size))
+  }
+
+  /// Labels a node with its zone, as clouds do: by the present and the former name (kubernetes.io,
+  /// Well-Known Labels).
+  private static func place(_ labels: inout StringMap, in zone: String) {
+    let zone = labels[SpecCompiler.zoneKey] ?? zone
+    labels[SpecCompiler.zoneKey] = zone
+    if labels[formerZoneKey] == nil { labels[formerZoneKey] = zone }
   }
 
   /// Nodes of which an amount fills two thirds.
@@ -97,7 +153,7 @@ struct AssumedNodes {
       || template.requiredNodeTerms.contains { term in
         zones.contains { zone in
           var plain = plain
-          plain[SpecCompiler.zoneKey] = zone
+          place(&plain, in: zone)
           return term.matches(name: "", labels: plain)
         }
       }

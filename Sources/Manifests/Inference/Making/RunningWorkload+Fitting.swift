@@ -6,13 +6,14 @@ extension RunningWorkload {
   /// Requests a second that a container's CPU limit lets through at the least.
   private static let leastRate = 25.0
 
-  /// An amount of memory that leaves half of the first container's limit free.
+  /// An amount of memory that leaves half of the first container's limit free; under a limit that no
+  /// container takes nothing runs.
   func fitting(_ memory: KnownFigure<Int64>) -> KnownFigure<Int64> {
-    guard let limit = containers.first?.resources.limits.memory?.value, limit >= 2,
+    let mebibyte: Int64 = 1 << 20
+    guard let limit = containers.first?.resources.limits.memory?.value, limit >= MemoryLimits.least,
       memory.value > limit / 2
     else { return memory }
-    let mebibyte: Int64 = 1 << 20
-    return .guess(limit / 2 >= mebibyte ? limit / 2 / mebibyte * mebibyte : limit / 2)
+    return .guess(limit / 2 / mebibyte * mebibyte)
   }
 
   /// CPU seconds of a request with which the first container's limit is not used up by a gentle

@@ -8,8 +8,8 @@ package struct HTTPRetry: ManifestDecodable, Sendable {
   package var attempts: Int = 0
   /// Time of each try; the route's timeout when nil.
   package var perTryTimeout: SimDuration?
-  /// Conditions, comma-separated.
-  package var retryOn: String = "connect-failure,refused-stream,unavailable,cancelled,503"
+  /// Conditions, comma-separated; up to 1.23 the default had 503 besides.
+  package var retryOn: String = "connect-failure,refused-stream,unavailable,cancelled"
   /// Whether retries may leave the locality.
   package var retryRemoteLocalities: Bool?
   /// Least pause between retries; 25 ms when nil.

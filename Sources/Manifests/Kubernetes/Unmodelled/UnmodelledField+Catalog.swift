@@ -57,6 +57,9 @@ extension UnmodelledField {
         ("loadBalancer warmup", "a new endpoint gets its full share at once"),
         ("loadBalancer warmupDurationSecs", "a new endpoint gets its full share at once"),
         ("portLevelSettings", "the settings of a port have no effect"),
+        ("retryBudget", "retries are bounded by their attempts only"),
+        ("tunnel", "connections are not tunnelled"),
+        ("proxyProtocol", "connections carry no PROXY header"),
       ].map { UnmodelledField(istio, "DestinationRule", "\(policy) \($0)", $1) }
         + [
           UnmodelledField(

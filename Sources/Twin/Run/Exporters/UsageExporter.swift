@@ -80,7 +80,7 @@ struct UsageExporter {
     var limited = (used: 0.0, limit: 0.0)
     for pod in workload.pods {
       guard
-        let cores = usage(of: pod, world, at: time, over: seconds, workload.qualifiedName, &book)
+        let cores = usage(of: pod, world, at: time, over: seconds, &book)
       else { continue }
       limited.used += cores
       limited.limit += limit ?? 0
@@ -110,7 +110,7 @@ struct UsageExporter {
   /// and in the scrape in which it started.
   private mutating func usage(
     of pod: PodHandle, _ world: borrowing World, at time: SimTime, over seconds: Double,
-    _ workload: String, _ book: inout SeriesBook
+    _ book: inout SeriesBook
   ) -> Double? {
     let row = pod.index
     podSeries.open(row: row, key: pod.rawValue)
@@ -124,18 +124,24 @@ struct UsageExporter {
     let before = usedByPods[row]
     usedByPods[row] = (container, used)
     guard before.container == container else { return nil }
-    let labels = [
-      (name: "workload", value: workload), (name: "pod", value: world.cluster.name(of: pod)),
-    ]
     let cores = (used - before.used).seconds / seconds
     book.put(
-      cores, &podSeries[row, PodMetric.cpu.rawValue], "vhsim_pod_cpu_usage_cores", labels)
+      cores, &podSeries[row, PodMetric.cpu.rawValue], "vhsim_pod_cpu_usage_cores",
+      Self.labels(of: pod, world))
     if let memory = world.cluster.reportedMemory(of: pod) {
       book.put(
         Double(memory), &podSeries[row, PodMetric.memory.rawValue],
-        "vhsim_pod_memory_usage_bytes", labels)
+        "vhsim_pod_memory_usage_bytes", Self.labels(of: pod, world))
     }
     return cores
+  }
+
+  private static func labels(of pod: PodHandle, _ world: borrowing World) -> [SeriesLabel] {
+    let workload = world.cluster.workloads[Int(world.cluster.pods[pod].workload)]
+    return [
+      (name: "workload", value: workload.qualifiedName),
+      (name: "pod", value: world.cluster.name(of: pod)),
+    ]
   }
 
   private mutating func scrapeNode(

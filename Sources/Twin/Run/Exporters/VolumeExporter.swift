@@ -18,14 +18,15 @@ struct VolumeExporter {
       for (place, volume) in world.stores.volumes(of: store).enumerated() {
         guard world.cluster.pods.contains(volume.pod) else { continue }
         series[store].open(row: place, key: volume.pod.rawValue)
-        if let claim = world.cluster.firstClaim(of: volume.pod), let bytes = volume.capacity {
-          let labels = [
-            (name: "namespace", value: world.cluster.namespace(of: volume.pod)),
-            (name: "persistentvolumeclaim", value: claim),
+        if let bytes = volume.capacity, world.cluster.hasClaims(volume.pod) {
+          let amounts = [
+            ("capacity", bytes), ("used", volume.used), ("available", max(0, bytes - volume.used)),
           ]
-          put(bytes, &series[store][place, 0], "capacity", labels, &book)
-          put(volume.used, &series[store][place, 1], "used", labels, &book)
-          put(max(0, bytes - volume.used), &series[store][place, 2], "available", labels, &book)
+          for (metric, (what, amount)) in amounts.enumerated() {
+            book.put(
+              Double(amount), &series[store][place, metric], "kubelet_volume_stats_\(what)_bytes",
+              Self.labels(of: volume.pod, world))
+          }
         }
         guard engines[store] == .postgresql else { continue }
         book.put(
@@ -38,10 +39,10 @@ struct VolumeExporter {
     }
   }
 
-  private func put(
-    _ bytes: Int64, _ number: inout Int32, _ what: String, _ labels: [SeriesLabel],
-    _ book: inout SeriesBook
-  ) {
-    book.put(Double(bytes), &number, "kubelet_volume_stats_\(what)_bytes", labels)
+  private static func labels(of pod: PodHandle, _ world: borrowing World) -> [SeriesLabel] {
+    [
+      (name: "namespace", value: world.cluster.namespace(of: pod)),
+      (name: "persistentvolumeclaim", value: world.cluster.firstClaim(of: pod) ?? ""),
+    ]
   }
 }

@@ -1,0 +1,98 @@
+import Cluster
+public import SimulationKernel
+
+/// What calls may take whose route has two limits: one for each attempt and one for all of them, as
+/// Istio's `perTryTimeout` under its `timeout`.
+struct AttemptLimits: ~Copyable {
+  /// By timer class: what all attempts together may take; zero where only each one is limited.
+  var limits = Table<SimDuration>()
+  /// By call index: when the attempts' time together is over; of calls after their first attempt.
+  private var ends = Table<SimTime>()
+  /// The timers of attempts that have less time than the route's timeout, and of pauses.
+  var wheel = TimerWheel()
+
+  /// When a call's attempts must be over.
+  func end(of call: Handle<Call>) -> SimTime { ends[call.index] }
+
+  /// Notes when a call's attempts must be over.
+  mutating func setEnd(of call: Handle<Call>, _ end: SimTime) {
+    ends.resize(to: call.index + 1, filling: .infinity)
+    ends[call.index] = end
+  }
+}
+
+/// Calls along routes with both limits.
+///
+/// The timeout of an attempt is the shorter one, so a first attempt waits in the route's class. What
+/// is left for a later one varies: where it is less than the timeout, and during the pause before,
+/// the attempt waits in the wheel.
+extension Mesh {
+  /// The next attempt of a call has what is left of its time, from now on.
+  mutating func passLimit(
+    from call: Handle<Call>, to next: Handle<Call>, _ path: Route, in simulation: inout Simulation
+  ) {
+    let isFirst = calls[call].attempt == 0
+    let end =
+      isFirst
+      ? calls[call].issuedAt + attempts.limits[Int(path.timerClass)] : attempts.end(of: call)
+    attempts.setEnd(of: next, end)
+    armLimit(next, until: end, in: &simulation)
+  }
+
+  /// Limits an attempt that is issued now: by the route's timeout, or by what is left if that is
+  /// less.
+  mutating func limitAttempt(
+    _ handle: Handle<Call>, _ path: Route, in simulation: inout Simulation
+  ) {
+    let call = calls[handle]
+    if call.flags.contains(.timed) { disarm(handle, call) }
+    guard call.attempt > 0 else {
+      calls[handle].flags.insert(.timed)
+      arm(handle, path.timerClass, in: &simulation)
+      return
+    }
+    let end = attempts.end(of: handle)
+    if simulation.now + timers[Int(path.timerClass)].length < end {
+      calls[handle].flags.insert(.timed)
+      arm(handle, path.timerClass, in: &simulation)
+    } else {
+      armLimit(handle, until: end, in: &simulation)
+    }
+  }
+
+  /// Takes an attempt's timer out of where it waits.
+  @usableFromInline @inline(never)
+  mutating func disarmAttempt(_ handle: Handle<Call>, _ path: Route) {
+    let call = calls[handle]
+    if call.attempt > 0, call.deadline == attempts.end(of: handle) {
+      attempts.wheel.disarm(call, in: &calls)
+    } else {
+      timers[Int(path.timerClass)].disarm(call, in: &calls)
+    }
+  }
+
+  /// Gives up on every call whose attempts' time together is over.
+  mutating func expireLimits(in simulation: inout Simulation) {
+    while let handle = attempts.wheel.expire(in: &calls, now: simulation.now) {
+      calls[handle].flags.remove(.timed)
+      abandon(handle, mayTryAgain: false, in: &simulation)
+    }
+    if let due = attempts.wheel.rearm(in: calls, now: simulation.now) {
+      scheduleLimit(at: due, in: &simulation)
+    }
+  }
+
+  private mutating func armLimit(
+    _ handle: Handle<Call>, until end: SimTime, in simulation: inout Simulation
+  ) {
+    calls[handle].flags.insert(.timed)
+    if let due = attempts.wheel.arm(handle, until: end, in: &calls) {
+      scheduleLimit(at: due, in: &simulation)
+    }
+  }
+
+  private func scheduleLimit(at time: SimTime, in simulation: inout Simulation) {
+    simulation.schedule(
+      at: time, room: Room.mesh.rawValue, kind: MeshEvent.limitReached.rawValue, argument: 0)
+  }
+}
