@@ -62,8 +62,6 @@ struct StoreSwarmTests {
     options.settings = StoreSettings(entries: [
       .init(name: "minInsyncReplicas", value: .number(2), span: .unknown),
       .init(name: "flushMessages", value: .number(1), span: .unknown),
-      // It moves leaders at any time, which these writers see: they do not try again.
-      .init(name: "leaderRebalance", value: .flag(false), span: .unknown),
     ])
     var setup = StoreSetup(
       name: "kafka", configuration: EngineCatalog.configuration(of: .kafka, options),

@@ -260,8 +260,8 @@ extension StoreGroups {
   /// Fails the writes that wait in a group's log, keeping their places to be counted.
   mutating func failPending(group: Int) {
     let pending = groups[group].pending
-    pending.forEach { request in
-      if requests.contains(request) { finish(request, isFailed: true) }
+    pending.forEach { item in
+      if requests.contains(item.request) { finish(item.request, isFailed: true) }
     }
   }
 }

@@ -20,8 +20,22 @@ extension StoreGroups {
       finish(request, isFailed: true)
       return
     }
+    guard requests[request].heldOn != shippings[shipping].timeline else {
+      awaitHeld(request, group: group, shipping: shipping, now: now)
+      return
+    }
     appendToLog(request, group: group, shipping: shipping, now: now)
     answerUnwaited(request)
+  }
+
+  /// A write that the log holds by an earlier attempt is not written again: it is acknowledged when
+  /// what is written so far is.
+  private mutating func awaitHeld(
+    _ request: Handle<StoreRequest>, group: Int, shipping: Int, now: SimTime
+  ) {
+    let log = shippings[shipping]
+    groups[group].pending.append(number: log.copies[log.primary].received, request: request)
+    acknowledge(through: log.acknowledged, group: group, now: now)
   }
 
   /// A write is in the primary's log: it goes to the disk where the engine flushes, and to the
