@@ -168,9 +168,13 @@ extension StoreGroups {
     resume(slot: slot, group: group, now: now)
   }
 
-  /// A copy begins a timeline of its own, and what it lacks is lost.
-  mutating func replacePrimary(with slot: Int, group: Int, shipping: Int, now: SimTime) {
+  /// A copy begins a timeline of its own, and what it lacks is lost: at once, or when clients hear of
+  /// it.
+  mutating func replacePrimary(
+    with slot: Int, group: Int, shipping: Int, isHeard: Bool = true, now: SimTime
+  ) {
     let old = shippings[shipping].primary
+    let acknowledged = shippings[shipping].acknowledged
     let promotion = shippings[shipping].promote(slot: slot)
     let isOrderly =
       groups[group].leader != nil && members[groups[group].members[old]].isUp
@@ -182,8 +186,12 @@ extension StoreGroups {
       failPending(group: group)
     }
     groups[group].pending.removeAll()
-    settle(
-      group: group, new: slot, lost: promotion.lost, doubled: promotion.unacknowledged, now: now)
+    if isHeard {
+      settle(
+        group: group, new: slot, lost: promotion.lost, doubled: promotion.unacknowledged, now: now)
+    } else {
+      keep(promotion, over: acknowledged, group: group, now: now)
+    }
     groups[group].isolatedSince = nil
     groups[group].decisionAt = nil
     groups[group].lease?.take(now: now)

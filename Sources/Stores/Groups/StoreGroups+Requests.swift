@@ -224,7 +224,11 @@ extension StoreGroups {
       return
     }
     stores[store].staleReads += 1
-    if let record = groups[group].openRecord { failovers[record].staleReads += 1 }
+    if let record = groups[group].openRecord {
+      failovers[record].staleReads += 1
+    } else {
+      groups[group].unheard?.staleReads += 1
+    }
   }
 
   /// A write is acknowledged: counts it, ends a failover that waited for it, and answers.

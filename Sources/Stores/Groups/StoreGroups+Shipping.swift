@@ -67,9 +67,13 @@ extension StoreGroups {
   }
 
   /// A primary that was promoted over still answers its side of a partition: every such write is
-  /// acknowledged and lost when the partition ends.
+  /// acknowledged and lost when the partition ends, unless nobody ever hears of the promotion.
   private mutating func writeInVain(_ request: Handle<StoreRequest>, group: Int) {
-    if let record = groups[group].lastRecord { failovers[record].lostWrites += 1 }
+    if groups[group].unheard != nil {
+      groups[group].unheard?.inVain += 1
+    } else if let record = groups[group].lastRecord {
+      failovers[record].lostWrites += 1
+    }
     finish(request, isFailed: false)
   }
 
