@@ -37,6 +37,7 @@ package struct StoreGroups: ~Copyable {
 
   var rafts: [RaftMember] = []
   var raftOwners: [(group: Int, slot: Int)] = []
+  var compactions: [LogCompaction] = []
   /// The logs of the groups that ship one.
   package internal(set) var shippings: [LogShipping] = []
   /// Redis' Sentinels, and where each runs.

@@ -94,6 +94,8 @@ extension StoreGroups {
           store: store, shard: -1, members: Array(coordinators), place: .raft(rafts.count)),
         parameters: parameters)
     }
+    beginCompactions(
+      random: EntityRandom(seed: seed, stream: "store/\(setup.name)/compaction"))
     stores.append(
       StoreState(
         name: setup.name, configuration: configuration, members: base..<dataEnd,
