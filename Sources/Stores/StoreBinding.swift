@@ -174,6 +174,9 @@ package struct StoreBinding: Sendable {
     setup.others = zip(further, counts(on: cluster).dropFirst()).map { workload, count in
       (count, pod(of: workload, on: cluster))
     }
+    setup.coordinatorPods = keepers.map {
+      (cluster.workloads[$0].replicas, pod(of: $0, on: cluster))
+    }
     setup.coordinatingMembers = controllers(on: cluster)
     setup.configuration.manager = options.manager
     setup.dataBytes = Int64(settings.number("dataSize") ?? 0)

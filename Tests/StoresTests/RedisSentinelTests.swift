@@ -81,6 +81,8 @@ struct RedisSentinelTests {
     var isVictimSettled = false
     /// Answers and failures after 45 seconds.
     var (answers, failures) = (0, 0)
+    /// The members that took over, and what that lost.
+    var (successors, lost) = ([Int?](), UInt64(0))
 
     /// The partition ends after five seconds, and the replica starts again a second later.
     init(of victim: Int) {
@@ -106,6 +108,8 @@ struct RedisSentinelTests {
       simulation.run(&lab, through: SimTime(seconds: 100))
       leaderAtLast = lab.stores.groups[0].leader
       isVictimSettled = lab.stores.isSettled(victim)
+      successors = lab.stores.failovers.map(\.newPrimary)
+      lost = lab.stores.failovers.reduce(0) { $0 + $1.lostWrites }
       for answer in lab.answers where answer.time > SimTime(seconds: 45) {
         answers += 1
         failures += answer.isFailed ? 1 : 0
@@ -121,11 +125,15 @@ struct RedisSentinelTests {
       if result.leaderAtOnce == nil {
         // It was the other that was promoted, and leads when it has said so.
         #expect(result.leaderAtLast == 3 - victim)
+        // Its former master went on for its own clients until it heard of that.
+        #expect(result.successors == [3 - victim] && result.lost > 0, "\(result)")
         continue
       }
       promoted += 1
       // No Sentinel and no client ever heard of another master, and the other replica was told of none.
       #expect(result.leaderAtOnce == 0 && result.leaderAtLast == 0 && result.isOtherSettled)
+      // What no client heard of, and what lost no write, was no failover.
+      #expect(result.successors.isEmpty, "\(result)")
       // The dead one starts as a replica of itself, and is told whom to follow after the failover's
       // timeout of ten seconds and an INFO.
       #expect(result.isVictimSettled)

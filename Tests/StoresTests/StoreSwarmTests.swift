@@ -49,6 +49,8 @@ struct StoreSwarmTests {
         name: "clickhouse, two shards", make: { twoShards() }, losesNothing: false),
       System(name: "etcd, short log", make: { shortLog(.etcd) }, losesNothing: true),
       System(name: "rabbitmq, short log", make: { shortLog(.rabbitmq) }, losesNothing: true),
+      System(name: "nats, short log", make: { shortLog(.nats) }, losesNothing: false),
+      System(name: "neo4j, short log", make: { shortLog(.neo4j) }, losesNothing: true),
       System(
         name: "redis under Sentinels", make: { RedisSentinelTests.group() }, losesNothing: false,
         settlesAfter: 200),
@@ -62,8 +64,6 @@ struct StoreSwarmTests {
     options.settings = StoreSettings(entries: [
       .init(name: "minInsyncReplicas", value: .number(2), span: .unknown),
       .init(name: "flushMessages", value: .number(1), span: .unknown),
-      // It moves leaders at any time, which these writers see: they do not try again.
-      .init(name: "leaderRebalance", value: .flag(false), span: .unknown),
     ])
     var setup = StoreSetup(
       name: "kafka", configuration: EngineCatalog.configuration(of: .kafka, options),
@@ -91,6 +91,8 @@ struct StoreSwarmTests {
       guard case .raft(var parameters) = $0.agreement else { return }
       parameters.compaction = RaftParameters.Compaction(every: 40, keeping: 10)
       $0.agreement = .raft(parameters)
+      // Snapshots cover what is on the disk.
+      if $0.lazyFlush != nil { $0.lazyFlush = .seconds(1) }
     }
     setup.dataBytes = 200 << 20
     setup.pod.diskBytes = 8 << 30

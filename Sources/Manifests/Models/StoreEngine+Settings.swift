@@ -88,7 +88,8 @@ extension StoreEngine {
 
   private static let neo4jSettings: [StoreSettingName] = [
     .init("leaderFailureDetection", .range), .init("electionFailureDetection", .range),
-    memberReplacement,
+    .init("raftLogPruning", .word([])), .init("raftLogPruningFrequency", .duration),
+    .init("raftLogFileSize", .size), memberReplacement,
   ]
 
   private static let minioSettings: [StoreSettingName] = [
@@ -129,7 +130,8 @@ extension StoreEngine {
     .init("retention", .duration), .init("retentionBytes", .size),
     .init("flushMessages", .count(from: 1)), .init("flushInterval", .duration),
     .init("groupSessionTimeout", .duration), .init("autoCommitInterval", .duration),
-    .init("recoveryRate", .size),
+    .init("recoveryRate", .size), .init("metadataSnapshotBytes", .size),
+    .init("metadataSnapshotInterval", .duration), .init("metadataRetentionBytes", .size),
   ]
 
   private static let rabbitmqSettings: [StoreSettingName] = [

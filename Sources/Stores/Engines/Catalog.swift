@@ -28,7 +28,8 @@ package enum EngineCatalog {
     case .minio: MinIO.findings(options)
     case .rabbitmq: RabbitMQ.findings(options)
     case .nats: NATSPublisher().findings(options)
-    case .postgresql, .redis, .neo4j, .clickhouse, .elasticsearch, .kafka, .etcd: []
+    case .neo4j: Neo4j.findings(options)
+    case .postgresql, .redis, .clickhouse, .elasticsearch, .kafka, .etcd: []
     }
   }
 }

@@ -23,11 +23,7 @@ package enum Kafka {
     let inSync = inSyncRule(options)
     var configuration = EngineConfiguration(
       agreement: .shipping(.inSync(inSync), .session(rule)), shards: options.rings)
-    configuration.coordination = RaftParameters(
-      heartbeat: options.duration("heartbeat", .milliseconds(500)),
-      electionTimeout: noticeTime(options),
-      roundTimeout: options.range("electionTimeout", electionTimeout(base: .seconds(1))),
-      preVote: false, quorumCheck: fetchTimeout(options).scaled(by: 1.5))
+    configuration.coordination = controllers(options)
     FlushPolicy(
       flushMessages: options.number("flushMessages"),
       flushInterval: options.duration("flushInterval")
@@ -55,6 +51,28 @@ package enum Kafka {
     return configuration
   }
 
+  /// The controllers' Raft group.
+  private static func controllers(_ options: EngineOptions) -> RaftParameters {
+    var parameters = RaftParameters(
+      heartbeat: options.duration("heartbeat", .milliseconds(500)),
+      electionTimeout: noticeTime(options),
+      roundTimeout: options.range("electionTimeout", electionTimeout(base: .seconds(1))),
+      preVote: false, quorumCheck: fetchTimeout(options).scaled(by: 1.5))
+    // A snapshot after 20 MiB of records or an hour; the log begins at the oldest snapshot that is
+    // kept, and those go with which log and snapshots are more than 100 MiB (KRaftConfigs:
+    // metadata.log.max.record.bytes.between.snapshots, metadata.log.max.snapshot.interval.ms,
+    // metadata.max.retention.bytes; KafkaRaftLog.maybeClean). Runs are shorter than the week after
+    // which they go in any case.
+    var compaction = RaftParameters.Compaction(
+      everyBytes: Int64(options.number("metadataSnapshotBytes", 20 * 1_048_576)),
+      keepingBytes: Int64(options.number("metadataRetentionBytes", 100 * 1_048_576)))
+    compaction.interval = (
+      options.duration("metadataSnapshotInterval", .minutes(60)), .zero
+    )
+    parameters.compaction = compaction
+    return parameters
+  }
+
   private static func inSyncRule(_ options: EngineOptions) -> InSyncRule {
     let acks = options.word("acks").flatMap { ProducerAcknowledgement(rawValue: $0) }
     var rule = InSyncRule(
@@ -74,6 +92,7 @@ package enum Kafka {
     producer.deliveryTimeout = options.duration("deliveryTimeout", producer.deliveryTimeout)
     return producer
   }
+
   /// controller.quorum.fetch.timeout.ms: a voter without a fetched answer for so long stands for
   /// election at once; only the further rounds draw their time.
   private static func fetchTimeout(_ options: EngineOptions) -> SimDuration {

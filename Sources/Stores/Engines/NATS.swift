@@ -11,11 +11,12 @@ package import SimulationKernel
 /// 30 s is handed out again (consumer.go), up to MaxDeliver times: without end unless set.
 package enum NATS {
   static func configuration(_ options: EngineOptions) -> EngineConfiguration {
-    let parameters = RaftParameters(
+    var parameters = RaftParameters(
       heartbeat: options.duration("heartbeat", .seconds(1)),
       electionTimeout: options.range("electionTimeout", .seconds(4)...(.seconds(9))),
       preVote: false, quorumCheck: options.duration("lostQuorum", .seconds(10)),
       electsByHeartbeats: true, flushesBeforeAck: options.flag("syncAlways", false))
+    parameters.compaction = compaction
     var configuration = EngineConfiguration(agreement: .raft(parameters), shards: options.rings)
     let interval = options.duration("syncInterval", .minutes(2))
     let window = powerLossWindow(
@@ -36,6 +37,19 @@ package enum NATS {
         key: "vhsim.dev/role", primary: "leader", replica: "follower")
     }
     return configuration
+  }
+
+  /// A stream's snapshot says which messages it has, and no more (`jetstream_cluster.go`,
+  /// monitorStream).
+  ///
+  /// One is made each 2 to 3 minutes if there is a new message, or after 65,536 entries or 8 MiB of log,
+  /// of which nothing is kept then. A follower fetches the messages that it lacks (processSnapshot).
+  private static var compaction: RaftParameters.Compaction {
+    var rule = RaftParameters.Compaction(every: 65_536, keeping: 0)
+    rule.everyBytes = 8 << 20
+    rule.interval = (.minutes(2), .minutes(1))
+    rule.sendsOnlyMissing = true
+    return rule
   }
 
   /// The oldest acknowledged message that a loss of power can take: one copy that is left on a

@@ -36,9 +36,9 @@ struct PendingWrites {
     items[head...].count(where: { $0.number <= number })
   }
 
-  /// Visits the requests of all writes that wait.
-  func forEach(_ body: (Handle<StoreRequest>) -> Void) {
-    for item in items[head...] { body(item.request) }
+  /// Visits all writes that wait.
+  func forEach(_ body: (Item) -> Void) {
+    for item in items[head...] { body(item) }
   }
 
   /// Forgets all writes.

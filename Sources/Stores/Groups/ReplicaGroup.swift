@@ -87,6 +87,8 @@ package struct ReplicaGroup {
   /// Sentinels: the master before a promotion that clients do not know of, while its process lives,
   /// and the slots that did not follow it.
   var unseated: (slot: Int, strangers: UInt64)?
+  /// Sentinels: what promotions cost that clients do not know of yet.
+  var unheard: UnheardPromotion?
   /// Redis: each replica's plans to replace its master.
   var elections: [ReplicaElection] = []
   /// Patroni: the leader key, and whether its holder saw the key's store at the last look.

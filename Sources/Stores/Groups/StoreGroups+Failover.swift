@@ -168,18 +168,30 @@ extension StoreGroups {
     resume(slot: slot, group: group, now: now)
   }
 
-  /// A copy begins a timeline of its own, and what it lacks is lost.
-  mutating func replacePrimary(with slot: Int, group: Int, shipping: Int, now: SimTime) {
+  /// A copy begins a timeline of its own, and what it lacks is lost: at once, or when clients hear of
+  /// it.
+  mutating func replacePrimary(
+    with slot: Int, group: Int, shipping: Int, isHeard: Bool = true, now: SimTime
+  ) {
     let old = shippings[shipping].primary
+    let acknowledged = shippings[shipping].acknowledged
     let promotion = shippings[shipping].promote(slot: slot)
     let isOrderly =
       groups[group].leader != nil && members[groups[group].members[old]].isUp
       && groups[group].isolatedSince == nil
     depose(old, of: group, shipping: shipping, unless: old == slot)
-    failPending(group: group)
+    if isOrderly {
+      retryPending(group: group, shipping: shipping)
+    } else {
+      failPending(group: group)
+    }
     groups[group].pending.removeAll()
-    settle(
-      group: group, new: slot, lost: promotion.lost, doubled: promotion.unacknowledged, now: now)
+    if isHeard {
+      settle(
+        group: group, new: slot, lost: promotion.lost, doubled: promotion.unacknowledged, now: now)
+    } else {
+      keep(promotion, over: acknowledged, group: group, now: now)
+    }
     groups[group].isolatedSince = nil
     groups[group].decisionAt = nil
     groups[group].lease?.take(now: now)
@@ -191,6 +203,24 @@ extension StoreGroups {
     }
     watchCopies(group: group, shipping: shipping, now: now)
     hideLeader(group: group, isOrderly: isOrderly, now: now)
+  }
+
+  /// The writes in flight when a primary hands over in order: it tells their clients that it is the
+  /// primary no longer, and those that try again do (Kafka: NOT_LEADER_OR_FOLLOWER is retriable).
+  ///
+  /// What the new primary holds of them is known again where the engine deduplicates (sequence
+  /// numbers of Kafka's producers, which the copies have with the records).
+  private mutating func retryPending(group: Int, shipping: Int) {
+    let pending = groups[group].pending
+    let knowsAgain = stores[groups[group].store].configuration.deduplicates
+    let (held, timeline) = (shippings[shipping].fork, shippings[shipping].timeline)
+    pending.forEach { item in
+      guard requests.contains(item.request) else { return }
+      requests[item.request].heldOn = knowsAgain && item.number <= held ? timeline : 0
+      // The former primary has answered: what becomes of it is nothing to the write.
+      requests[item.request].server = Int32(requests[item.request].demand.member)
+      park(item.request)
+    }
   }
 
   /// A member takes the group's writes from now on.

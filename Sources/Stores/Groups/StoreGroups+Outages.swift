@@ -33,12 +33,24 @@ extension StoreGroups {
 
   /// Another member takes the group's writes: says what the change cost.
   mutating func settle(group: Int, new: Int, lost: UInt64, doubled: UInt64, now: SimTime) {
+    settle(
+      group: group, new: new, lost: lost, doubled: doubled,
+      lostAt: endOfService(of: group, now: now), detectedAt: groups[group].detectedAt ?? now)
+  }
+
+  /// Until when the primary served that is replaced now: one that lost its peers was still the primary
+  /// for itself; one that hands over is until it has.
+  func endOfService(of group: Int, now: SimTime) -> SimTime {
+    groups[group].isolatedSince.map { max(groups[group].lastAcceptedAt, $0) } ?? now
+  }
+
+  /// Says what a change of the primary cost that somebody decided on at a time.
+  mutating func settle(
+    group: Int, new: Int, lost: UInt64, doubled: UInt64, lostAt: SimTime, detectedAt: SimTime
+  ) {
     guard !isRestoring(groups[group].store) else { return }
-    // A primary that lost its peers was still the primary for itself; one that hands over is until
-    // it has.
-    let end = groups[group].isolatedSince.map { max(groups[group].lastAcceptedAt, $0) } ?? now
-    beginOutage(group: group, at: end)
-    noteDetection(group: group, now: groups[group].detectedAt ?? now)
+    beginOutage(group: group, at: lostAt)
+    noteDetection(group: group, now: detectedAt)
     groups[group].detectedAt = nil
     guard let record = groups[group].openRecord else { return }
     failovers[record].newPrimary = groups[group].members[new]
@@ -104,10 +116,13 @@ extension StoreGroups {
   /// A request failed: a write is counted with the outage that lasts.
   mutating func noteRefusal(of request: Handle<StoreRequest>) {
     let demand = requests[request].demand
-    guard demand.isWrite, !demand.fails,
-      let record = groups[Int(requests[request].group)].openRecord
-    else { return }
-    failovers[record].refusedWrites += 1
+    guard demand.isWrite, !demand.fails else { return }
+    let group = Int(requests[request].group)
+    if let record = groups[group].openRecord {
+      failovers[record].refusedWrites += 1
+    } else {
+      groups[group].unheard?.refused += 1
+    }
   }
 
   /// How old the oldest acknowledged write is that the new primary lacks: those since it was last

@@ -14,7 +14,7 @@ extension StoreGroups {
     let wasTaking = groups[group].leader == old
     noteUnseated(by: slot, group: group, shipping: shipping)
     groups[group].unattached = everyone & ~(1 << UInt64(slot))
-    replacePrimary(with: slot, group: group, shipping: shipping, now: now)
+    replacePrimary(with: slot, group: group, shipping: shipping, isHeard: false, now: now)
     groups[group].leader = nil
     groups[group].isUnannounced = true
     groups[group].deposed = isLiving && wasTaking ? (slot: old, until: .infinity) : nil
@@ -73,6 +73,7 @@ extension StoreGroups {
     guard slot == shippings[shipping].primary, groups[group].isUnannounced else { return }
     groups[group].isUnannounced = false
     groups[group].unseated = nil
+    settleUnheard(group: group)
     if let deposed = groups[group].deposed,
       canReach(groups[group].members[slot], groups[group].members[deposed.slot])
     {

@@ -224,7 +224,11 @@ extension StoreGroups {
       return
     }
     stores[store].staleReads += 1
-    if let record = groups[group].openRecord { failovers[record].staleReads += 1 }
+    if let record = groups[group].openRecord {
+      failovers[record].staleReads += 1
+    } else {
+      groups[group].unheard?.staleReads += 1
+    }
   }
 
   /// A write is acknowledged: counts it, ends a failover that waited for it, and answers.
@@ -260,8 +264,8 @@ extension StoreGroups {
   /// Fails the writes that wait in a group's log, keeping their places to be counted.
   mutating func failPending(group: Int) {
     let pending = groups[group].pending
-    pending.forEach { request in
-      if requests.contains(request) { finish(request, isFailed: true) }
+    pending.forEach { item in
+      if requests.contains(item.request) { finish(item.request, isFailed: true) }
     }
   }
 }

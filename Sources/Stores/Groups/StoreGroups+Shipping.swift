@@ -20,8 +20,22 @@ extension StoreGroups {
       finish(request, isFailed: true)
       return
     }
+    guard requests[request].heldOn != shippings[shipping].timeline else {
+      awaitHeld(request, group: group, shipping: shipping, now: now)
+      return
+    }
     appendToLog(request, group: group, shipping: shipping, now: now)
     answerUnwaited(request)
+  }
+
+  /// A write that the log holds by an earlier attempt is not written again: it is acknowledged when
+  /// what is written so far is.
+  private mutating func awaitHeld(
+    _ request: Handle<StoreRequest>, group: Int, shipping: Int, now: SimTime
+  ) {
+    let log = shippings[shipping]
+    groups[group].pending.append(number: log.copies[log.primary].received, request: request)
+    acknowledge(through: log.acknowledged, group: group, now: now)
   }
 
   /// A write is in the primary's log: it goes to the disk where the engine flushes, and to the
@@ -53,9 +67,13 @@ extension StoreGroups {
   }
 
   /// A primary that was promoted over still answers its side of a partition: every such write is
-  /// acknowledged and lost when the partition ends.
+  /// acknowledged and lost when the partition ends, unless nobody ever hears of the promotion.
   private mutating func writeInVain(_ request: Handle<StoreRequest>, group: Int) {
-    if let record = groups[group].lastRecord { failovers[record].lostWrites += 1 }
+    if groups[group].unheard != nil {
+      groups[group].unheard?.inVain += 1
+    } else if let record = groups[group].lastRecord {
+      failovers[record].lostWrites += 1
+    }
     finish(request, isFailed: false)
   }
 

@@ -21,7 +21,7 @@ extension StoreGroups {
     guard case .raft(let base) = groups[group].place else { return }
     let store = groups[group].store
     let target = groups[group].members[Int(message.to)]
-    let bytes = stateBytes(of: group, at: groups[group].members[Int(message.from)])
+    let bytes = snapshotBytes(message, group: group, base: base)
     let snapshot = RunningSnapshot(
       group: group, message: message, epoch: members[target].epoch, beganAt: now, bytes: bytes,
       remaining: Double(bytes))
@@ -69,10 +69,38 @@ extension StoreGroups {
     }
     if !snapshot.isStored {
       snapshot.isStored = true
-      release(bytes: stateBytes(of: snapshot.group, at: target), member: target)
-      occupy(bytes: snapshot.bytes, member: target, now: now)
+      store(snapshot, at: target, now: now)
     }
     send(packet(snapshot.message, group: snapshot.group))
+  }
+
+  /// A snapshot is on the follower's disk, in the place of what was there unless it only adds to it.
+  private mutating func store(_ snapshot: RunningSnapshot, at target: Int, now: SimTime) {
+    guard case .raft(let base) = groups[snapshot.group].place else { return }
+    let index = base + Int(snapshot.message.to)
+    if !sendsOnlyMissing(base) || rafts[index].commit == 0 {
+      release(bytes: stateBytes(of: snapshot.group, at: target), member: target)
+    }
+    if groups[snapshot.group].shard < 0 {
+      // The log that it replaces goes with it.
+      let held = rafts[index].log.last
+      let logged = held - min(held, compactions[index].released)
+      release(bytes: Int64(logged) * groups[snapshot.group].entryBytes, member: target)
+      compactions[index].released = snapshot.message.index
+    }
+    occupy(bytes: snapshot.bytes, member: target, now: now)
+  }
+
+  private func sendsOnlyMissing(_ base: Int) -> Bool {
+    rafts[base].parameters.compaction?.sendsOnlyMissing ?? false
+  }
+
+  /// Bytes that a follower is sent: the leader's state, or what it lacks of it.
+  private func snapshotBytes(_ message: RaftMessage, group: Int, base: Int) -> Int64 {
+    let state = stateBytes(of: group, at: groups[group].members[Int(message.from)])
+    guard sendsOnlyMissing(base) else { return state }
+    let held = rafts[base + Int(message.to)].commit
+    return min(state, Int64(message.index - min(message.index, held)) * groups[group].entryBytes)
   }
 
   /// Whether both ends run, reach each other, and are those between which it began.

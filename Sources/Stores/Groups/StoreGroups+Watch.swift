@@ -9,6 +9,7 @@ extension StoreGroups {
     concludeInserts(store: store, now: now)
     watchBackup(store: store, now: now)
     watchRecoveries(store: store, now: now)
+    compactLogs(store: store, now: now)
     watchSnapshots(store: store, now: now)
     readmit(store: store, now: now)
     for group in stores[store].shards {

@@ -37,7 +37,9 @@ package struct StoreGroups: ~Copyable {
 
   var rafts: [RaftMember] = []
   var raftOwners: [(group: Int, slot: Int)] = []
-  var shippings: [LogShipping] = []
+  var compactions: [LogCompaction] = []
+  /// The logs of the groups that ship one.
+  package internal(set) var shippings: [LogShipping] = []
   /// Redis' Sentinels, and where each runs.
   package internal(set) var sentinels: [SentinelMember] = []
   var sentinelSeats: [SentinelSeat] = []

@@ -101,6 +101,8 @@ package struct StoreState {
   var storedBytes: Int64 = 0
   /// When the logs are next looked at.
   var nextRecycling = SimTime.zero
+  /// When the replicated logs were looked at.
+  var compactedAt = SimTime.zero
   /// The store that holds its backups; nil for a destination outside.
   var backupHolder: Int?
   /// Writes acknowledged by the end of each second.

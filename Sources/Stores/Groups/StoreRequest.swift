@@ -61,6 +61,9 @@ package struct StoreRequest: SlabElement {
   var expected: Int16 = 0
   /// Whether it waits, or waited, for merges to catch up.
   var isDelayed = false
+  /// The timeline of the log that holds the write by an earlier attempt, where the engine knows it
+  /// again; 0 for none.
+  var heldOn: UInt32 = 0
   /// The job on the server's CPU; nil while there is none.
   package var job: UInt32?
 }

@@ -15,12 +15,15 @@ package struct StoreSetup: Sendable {
   /// How many pods with data, the last of them, take part in the coordinating group beside those of
   /// a workload of its own; nil where only those do, or the first data pods.
   package var coordinatingMembers: Int?
-  /// What each pod brings that `others` does not list.
+  /// What each pod brings that `others` and `coordinatorPods` do not list.
   package var pod: StorePod
   /// How many of the pods with data, the last of them, belong to further workloads, one entry each,
   /// and what those bring.
   package var others: [(count: Int, pod: StorePod)] = []
-  /// Bytes that each pod's disk holds already.
+  /// What the pods of the workloads that carry the coordinating group bring, one entry each; with
+  /// none what the first pod with data does.
+  package var coordinatorPods: [(count: Int, pod: StorePod)] = []
+  /// Bytes that the disk of each pod with data holds already.
   package var dataBytes: Int64 = 0
   /// How it is backed up; nil where it is not.
   package var backup: StoreBackup?
@@ -45,10 +48,18 @@ package struct StoreSetup: Sendable {
     others.reduce(pod.disk) { $1.pod.disk.flush.mean > $0.flush.mean ? $1.pod.disk : $0 }
   }
 
-  /// The pods in their order, those of a workload together.
-  fileprivate var stretches: [(count: Int, pod: StorePod)] {
-    let first = memberCount - others.reduce(0) { $0 + $1.count }
-    return [(first, pod)] + others + [(coordinatorCount, pod)]
+  /// The pods with data in their order, those of a workload together.
+  fileprivate var holders: [(count: Int, pod: StorePod)] {
+    [(memberCount - others.reduce(0) { $0 + $1.count }, pod)] + others
+  }
+
+  /// The pods that carry the coordinating group alone.
+  fileprivate var keepers: [(count: Int, pod: StorePod)] {
+    guard !coordinatorPods.isEmpty else { return [(coordinatorCount, pod)] }
+    precondition(
+      coordinatorPods.reduce(0) { $0 + $1.count } == coordinatorCount,
+      "every pod that coordinates has a workload")
+    return coordinatorPods
   }
 }
 
@@ -57,8 +68,12 @@ extension StoreGroups {
   mutating func append(_ setup: StoreSetup, seed: UInt64) {
     let store = stores.count
     let base = members.count
-    for stretch in setup.stretches where stretch.count > 0 {
-      append(stretch.count, stretch.pod, of: setup, store: store, base: base, seed: seed)
+    for (count, pod) in setup.holders where count > 0 {
+      append(
+        count, pod, holding: setup.dataBytes, of: setup, store: store, base: base, seed: seed)
+    }
+    for (count, pod) in setup.keepers where count > 0 {
+      append(count, pod, holding: 0, of: setup, store: store, base: base, seed: seed)
     }
     let configuration = setup.configuration
     let firstShard = groups.count
@@ -79,6 +94,8 @@ extension StoreGroups {
           store: store, shard: -1, members: Array(coordinators), place: .raft(rafts.count)),
         parameters: parameters)
     }
+    beginCompactions(
+      random: EntityRandom(seed: seed, stream: "store/\(setup.name)/compaction"))
     stores.append(
       StoreState(
         name: setup.name, configuration: configuration, members: base..<dataEnd,
@@ -98,7 +115,8 @@ extension StoreGroups {
 
   /// Adds the members of one workload.
   private mutating func append(
-    _ count: Int, _ pod: StorePod, of setup: StoreSetup, store: Int, base: Int, seed: UInt64
+    _ count: Int, _ pod: StorePod, holding bytes: Int64, of setup: StoreSetup, store: Int,
+    base: Int, seed: UInt64
   ) {
     let disk = Disk(
       spec: pod.disk, flush: bank.compile(pod.disk.flush),
@@ -109,7 +127,7 @@ extension StoreGroups {
         store: store, ordinal: ordinal, disk: disk, memoryBytes: pod.memoryBytes)
       member.disk.capacity = pod.diskBytes ?? .max
       member.logCapacity = pod.logDiskBytes
-      member.disk.used = min(setup.dataBytes, member.disk.capacity)
+      member.disk.used = min(bytes, member.disk.capacity)
       member.retained = RetainedLog(
         age: setup.configuration.retention?.age ?? .zero,
         limit: setup.configuration.retention?.bytes, bytes: member.disk.used)

@@ -32,6 +32,12 @@ extension StoreEngine {
     .init("log.retention.hours", "retention", .units(.minutes(60))),
     .init("log.retention.bytes", "retentionBytes", .bytes),
     .init("follower.replication.throttled.rate", "recoveryRate", .bytes),
+    .init(
+      "metadata.log.max.record.bytes.between.snapshots", "metadataSnapshotBytes", .bytes),
+    .init(
+      "metadata.log.max.snapshot.interval.ms", "metadataSnapshotInterval",
+      .units(.milliseconds(1))),
+    .init("metadata.max.retention.bytes", "metadataRetentionBytes", .bytes),
   ]
 
   /// rabbitmq.conf.
@@ -121,6 +127,9 @@ extension StoreEngine {
       "dbms.cluster.raft.leader_failure_detection_window", "leaderFailureDetection", .range),
     .init(
       "dbms.cluster.raft.election_failure_detection_window", "electionFailureDetection", .range),
+    .init("db.cluster.raft.log.prune_strategy", "raftLogPruning", .text),
+    .init("dbms.cluster.raft.log.pruning_frequency", "raftLogPruningFrequency", .duration),
+    .init("dbms.cluster.raft.log.rotation_size", "raftLogFileSize", .bytes),
   ]
 
   /// etcd's flags and its ETCD_* variables.

@@ -90,9 +90,11 @@ extension RaftMember {
   ) {
     hear(append, now: now, into: &effects)
     let from = Int(append.from)
+    if isAtOdds(with: append) { discardState() }
     guard append.index >= log.base else {
-      // What a snapshot stands for is committed.
-      effects.append(.send(message(.appendReply, to: from, index: min(commit, confirmed))))
+      // What a snapshot stands for is committed, and the leader has it unless it has lost it.
+      let held = parameters.flushesBeforeAck ? min(commit, confirmed) : append.index
+      effects.append(.send(message(.appendReply, to: from, index: held)))
       return
     }
     guard log.holds(index: append.index, term: append.logTerm) else {

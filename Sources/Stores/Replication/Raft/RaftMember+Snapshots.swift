@@ -26,15 +26,51 @@ extension RaftMember {
   }
 
   /// Takes a snapshot when enough was committed since the last, and gives up the log's beginning.
-  ///
-  /// A snapshot covers only what is on the member's own disk (etcd's applied index is never ahead
-  /// of what was saved).
   mutating func compact() {
-    guard let rule = parameters.compaction else { return }
+    guard let rule = parameters.compaction, unsaved >= rule.every else { return }
+    takeSnapshot(keeping: rule.keeping)
+  }
+
+  /// Entries that a snapshot would cover and the last one does not.
+  ///
+  /// It covers only what is on the member's own disk (etcd's applied index is never ahead of what was
+  /// saved).
+  package var unsaved: UInt64 {
     let place = min(commit, durable)
-    guard place > snapshotAt, place - snapshotAt >= rule.every else { return }
-    snapshotAt = place
-    log.compact(through: place - min(place, rule.keeping))
+    return place - min(place, snapshotAt)
+  }
+
+  /// Takes a snapshot if it would cover anything new, and gives up the log's beginning but for some
+  /// entries, in files of a number of them that go as a whole.
+  package mutating func takeSnapshot(keeping: UInt64, entriesInFile: UInt64 = 1) {
+    guard unsaved > 0 else { return }
+    snapshotAt = min(commit, durable)
+    let end = snapshotAt - min(snapshotAt, keeping)
+    log.compact(through: end - end % entriesInFile)
+  }
+
+  /// Whether a leader's entries differ from those that the own snapshot stands for.
+  ///
+  /// That can only be where entries are acknowledged before they are on a disk: a majority has lost
+  /// them, and the leader is one of those who did.
+  func isAtOdds(with append: RaftMessage) -> Bool {
+    guard !parameters.flushesBeforeAck, log.base > 0 else { return false }
+    let covered = log.term(at: log.base)
+    guard append.index < log.base else {
+      return append.index == log.base && append.logTerm != covered
+    }
+    return append.count > 0
+      && (append.entryTerm > covered
+        || (append.index + append.count >= log.base && append.entryTerm != covered))
+  }
+
+  /// Begins with nothing: what the member has is not what its group has (nats-server's
+  /// `resetClusteredState`).
+  mutating func discardState() {
+    log = RaftLog()
+    durable = 0
+    commit = 0
+    snapshotAt = 0
   }
 
   /// Sends a follower that is too far behind the state as it is now, if it answers at all; while that

@@ -36,20 +36,6 @@ package struct RaftParameters: Equatable, Sendable {
   /// Most entries in one message.
   package var batchEntries: UInt64
 
-  /// When snapshots take the place of the log's beginning.
-  package struct Compaction: Equatable, Sendable {
-    /// Entries from one snapshot to the next.
-    package var every: UInt64
-    /// Entries before a snapshot that the log keeps for those that are a little behind.
-    package var keeping: UInt64
-
-    /// Makes a rule.
-    package init(every: UInt64, keeping: UInt64) {
-      self.every = every
-      self.keeping = keeping
-    }
-  }
-
   /// Makes the parameters of an implementation.
   package init(
     heartbeat: SimDuration, electionTimeout: ClosedRange<SimDuration>,
