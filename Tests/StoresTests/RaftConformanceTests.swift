@@ -164,8 +164,13 @@ struct RaftConformanceTests {
       case "noconnection": .connectionClosed
       default: .silence
       }
-    #expect(loss.electionWait.lowerBound.milliseconds == example.expect("min_ms"))
-    #expect(loss.electionWait.upperBound.milliseconds == example.expect("max_ms"))
+    var timers = RaTimers()
+    timers.broadcast = .milliseconds(Int64(example.given("broadcast_time_ms")))
+    timers.multiplier = Int64(example.given("election_mult"))
+    timers.poll = .milliseconds(Int64(example.given("aten_poll_ms")))
+    let wait = loss.electionWait(timers)
+    #expect(wait.lowerBound.milliseconds == example.expect("min_ms"))
+    #expect(wait.upperBound.milliseconds == example.expect("max_ms"))
   }
 
   @Test(

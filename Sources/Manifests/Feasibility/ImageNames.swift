@@ -14,7 +14,7 @@ package enum ImageNames: PlatformCheck {
 
   private static func help(_ image: String) -> String? {
     if image.contains(where: { "${}".contains($0) }) {
-      return "fill in what the braces stand for"
+      return "fill in what the variable stands for"
     }
     let isMixed = image.contains(where: \.isUppercase)
     return isMixed && ImageReference.isValid(image.lowercased())

@@ -136,7 +136,7 @@ extension StoreEngine {
 
   private static let rabbitmqSettings: [StoreSettingName] = [
     .init("memoryWatermark", .number), .init("memory", .size), .init("diskFreeLimit", .size),
-    .init("walLimit", .size), .init("netTickTime", .duration),
+    .init("walLimit", .size), .init("netTickTime", .duration), .init("pollInterval", .duration),
     .init("partitionHandling", .word(["ignore", "pause_minority", "autoheal"])),
     .init("version", .word([])), .init("deliveryLimit", .count(from: -1)), memberReplacement,
   ]

@@ -202,6 +202,8 @@ package struct EngineConfiguration: Sendable {
   /// From a node's silence until the others call it gone and end what hung on it; nil where nobody
   /// does (RabbitMQ).
   package var netTicks: ClosedRange<SimDuration>?
+  /// What elections are made of that detectors begin, not silence (RabbitMQ).
+  package var raTimers = RaTimers()
   /// Whether a member to which the majority is gone pauses (RabbitMQ).
   package var pausesMinority = false
   /// For how long a follower may be behind its leader and stay in the in-sync set (Kafka).

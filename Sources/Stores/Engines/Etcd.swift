@@ -27,9 +27,10 @@ package enum Etcd {
   static func parameters(_ options: EngineOptions) -> RaftParameters {
     let heartbeat = options.duration("heartbeat", .milliseconds(100))
     let set = options.range("electionTimeout", .seconds(1)...(.seconds(1)))
+    // Whole ticks (embed/config.go, ElectionTicks).
+    let least = heartbeat * max(1, set.lowerBound.nanoseconds / max(1, heartbeat.nanoseconds))
     let timeout =
-      set.lowerBound == set.upperBound
-      ? set.lowerBound...(set.lowerBound * 2 - heartbeat) : set
+      set.lowerBound == set.upperBound ? least...max(least, least * 2 - heartbeat) : set
     var parameters = RaftParameters(
       heartbeat: heartbeat, electionTimeout: timeout, tick: heartbeat,
       preVote: options.flag("preVote", true), quorumCheck: timeout.lowerBound)

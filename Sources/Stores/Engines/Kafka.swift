@@ -56,7 +56,7 @@ package enum Kafka {
     var parameters = RaftParameters(
       heartbeat: options.duration("heartbeat", .milliseconds(500)),
       electionTimeout: noticeTime(options),
-      roundTimeout: options.range("electionTimeout", electionTimeout(base: .seconds(1))),
+      roundTimeout: roundTimeout(options),
       preVote: false, quorumCheck: fetchTimeout(options).scaled(by: 1.5))
     // A snapshot after 20 MiB of records or an hour; the log begins at the oldest snapshot that is
     // kept, and those go with which log and snapshots are more than 100 MiB (KRaftConfigs:
@@ -118,6 +118,12 @@ package enum Kafka {
     delivery.commitInterval = options.duration("autoCommitInterval", .seconds(5))
     delivery.rebalance = .seconds(3)
     return delivery
+  }
+
+  /// `electionTimeout` is the setting, from which timeouts are drawn, or a range of its own.
+  private static func roundTimeout(_ options: EngineOptions) -> ClosedRange<SimDuration> {
+    let set = options.range("electionTimeout", .seconds(1)...(.seconds(1)))
+    return set.lowerBound == set.upperBound ? electionTimeout(base: set.lowerBound) : set
   }
 
   /// controller.quorum.election.timeout.ms and up to as much again, in whole milliseconds.

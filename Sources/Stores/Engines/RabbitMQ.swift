@@ -2,7 +2,8 @@ import SimulationKernel
 
 /// RabbitMQ quorum queues: a Raft group a queue, on Ra.
 ///
-/// Ra has no heartbeats; monitors and the aten detector start elections (`LeaderLoss`). A publish
+/// Ra has no heartbeats; monitors and the aten detector, which looks each 5 s, start elections
+/// (`LeaderLoss`). A publish
 /// is confirmed when a majority's write-ahead log is flushed; the leader sends again what was
 /// lost at its tick of 5 s. A command waits 30 s for a leader (rabbit_quorum_queue.erl). A node that
 /// is short of memory or disk blocks all who publish.
@@ -33,6 +34,8 @@ package enum RabbitMQ {
       .flatMap { PartitionHandling(rawValue: $0) }
     configuration.netTicks = PartitionHandling.detection(
       tickTime: options.duration("netTickTime", .seconds(60)))
+    // rabbit_prelaunch_conf.erl sets 5 s in place of aten's own second.
+    configuration.raTimers.poll = options.duration("pollInterval", .seconds(5))
     configuration.pausesMinority =
       PartitionEffect(of: handling ?? .ignore, in: version) == .pausesMinority
     var delivery = DeliveryRules(patience: .minutes(30), silence: .seconds(60))

@@ -178,7 +178,8 @@ extension StoreGroups {
     }
     let store = groups[group].store
     for peer in groups[group].members.indices where peer != slot {
-      let delay = loss.detectionDelay(using: &stores[store].random)
+      let delay = loss.detectionDelay(
+        stores[store].configuration.raTimers, using: &stores[store].random)
       stepRaft(base + peer, now: now) {
         $0.suspectLeader(startingAfter: delay, now: now, into: &$1)
       }

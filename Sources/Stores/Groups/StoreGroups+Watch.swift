@@ -75,7 +75,8 @@ extension StoreGroups {
     where members[slots[peer]].isUp && rafts[base + peer].leader == UInt8(leader)
       && peer != leader && !canReach(slots[peer], slots[leader])
     {
-      let delay = LeaderLoss.silence.detectionDelay(using: &stores[store].random)
+      let delay = LeaderLoss.silence.detectionDelay(
+        stores[store].configuration.raTimers, using: &stores[store].random)
       stepRaft(base + peer, now: now) {
         $0.suspectLeader(startingAfter: delay, now: now, into: &$1)
       }

@@ -24,6 +24,7 @@ extension StoreEngine {
     .init("broker.session.timeout.ms", "sessionTimeout", .units(.milliseconds(1))),
     .init("broker.heartbeat.interval.ms", "heartbeatInterval", .units(.milliseconds(1))),
     .init("controller.quorum.fetch.timeout.ms", "fetchTimeout", .units(.milliseconds(1))),
+    .init("controller.quorum.election.timeout.ms", "electionTimeout", .units(.milliseconds(1))),
     .init("unclean.leader.election.enable", "uncleanLeaderElection", .flag),
     .init("controlled.shutdown.enable", "controlledShutdown", .flag),
     .init("auto.leader.rebalance.enable", "leaderRebalance", .flag),
@@ -47,6 +48,8 @@ extension StoreEngine {
     .init("disk_free_limit.absolute", "diskFreeLimit", .bytes),
     .init("raft.wal_max_size_bytes", "walLimit", .bytes),
     .init("net_ticktime", "netTickTime", .units(.seconds(1))),
+    .init(
+      "raft.adaptive_failure_detector.poll_interval", "pollInterval", .units(.milliseconds(1))),
     .init("cluster_partition_handling", "partitionHandling", .text),
   ]
 
