@@ -11,6 +11,8 @@ extension Cluster {
   mutating func removeWorkload(_ workload: Int, in simulation: inout Simulation) {
     guard workloads[workload].exists else { return }
     workloads[workload].exists = false
+    let owner = workloads[workload]
+    ledger.remove(owner.userKind, owner.namespace, owner.name)
     workloads[workload].replicas = 0
     for revision in workloads[workload].revisions.indices {
       workloads[workload].revisions[revision].replicas = 0

@@ -48,7 +48,7 @@ extension Cluster {
     guard let claim = volumes.claim(namespace: namespace, name: name),
       volumes.claims[claim].spec.bytes != bytes
     else { return }
-    if let problem = volumes.resizeProblem(of: claim, to: bytes) {
+    if let problem = resizeProblem(of: claim, to: bytes) {
       record(
         kind: "PersistentVolumeClaim", namespace: namespace, name: name, "Forbidden",
         "persistentvolumeclaims \"\(name)\" is forbidden: \(problem)", isWarning: true,
@@ -59,6 +59,19 @@ extension Cluster {
     tell(claim, "Resizing", "External resizer is resizing volume", in: simulation)
     schedule(
       .volumeExpanded, after: Timings.expansion, argument: UInt32(claim), in: &simulation)
+  }
+
+  /// Why the API does not let a claim ask for another size: the claim's own rules, then those of its
+  /// namespace.
+  private func resizeProblem(of claim: Int, to bytes: Int64) -> String? {
+    if let problem = volumes.resizeProblem(of: claim, to: bytes) { return problem }
+    let before = volumes.claims[claim].spec
+    var after = before
+    after.bytes = bytes
+    if let problem = limitRangeProblem(of: after) { return problem }
+    return quotaProblem(
+      of: volumes.charges(of: after).grown(from: volumes.charges(of: before)),
+      in: after.namespace)
   }
 
   /// A claim's expansion goes on: the volume has grown, or its file system.
