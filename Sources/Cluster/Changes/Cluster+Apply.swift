@@ -55,7 +55,7 @@ extension Cluster {
         if let claim = update.claims.first(where: { object.isObject(kind, $0.namespace, $0.name) }),
           kind == "PersistentVolumeClaim"
         {
-          volumes.create(claim)
+          create(claim, in: simulation)
           wakeScheduler(.volume, in: &simulation)
         }
         continue

@@ -56,7 +56,7 @@ extension Cluster {
       return
     }
     volumes.ask(claim, for: bytes)
-    tell(claim, "Resizing", "External resizer is resizing volume", in: simulation)
+    record(claim: claim, "Resizing", "External resizer is resizing volume", in: simulation)
     schedule(
       .volumeExpanded, after: Timings.expansion, argument: UInt32(claim), in: &simulation)
   }
@@ -79,8 +79,8 @@ extension Cluster {
     guard volumes.isExpanding(claim) else { return }
     if isInUseOffline(claim) {
       // Tried again with the resizer's back-off until no node uses it.
-      tell(
-        claim, "VolumeResizeFailed",
+      record(
+        claim: claim, "VolumeResizeFailed",
         "resize volume failed: volume is in use, and its driver expands only detached volumes",
         isWarning: true, in: simulation)
       schedule(
@@ -88,8 +88,8 @@ extension Cluster {
       return
     }
     if volumes.growVolume(claim) {
-      tell(
-        claim, "FileSystemResizeRequired", "Require file system resize of volume on node",
+      record(
+        claim: claim, "FileSystemResizeRequired", "Require file system resize of volume on node",
         in: simulation)
       schedule(
         .volumeExpanded, after: Timings.fileSystemResize, argument: UInt32(claim),
@@ -97,8 +97,9 @@ extension Cluster {
     } else {
       volumes.growFileSystem(claim)
       expandedClaims += 1
-      tell(
-        claim, "FileSystemResizeSuccessful", "MountVolume.NodeExpandVolume succeeded for volume",
+      record(
+        claim: claim, "FileSystemResizeSuccessful",
+        "MountVolume.NodeExpandVolume succeeded for volume",
         in: simulation)
     }
   }
@@ -109,8 +110,9 @@ extension Cluster {
     return Self.offlineDrivers.contains(driver) && volumes.volumes[volume].attachedTo >= 0
   }
 
-  private mutating func tell(
-    _ claim: Int, _ reason: String, _ message: String, isWarning: Bool = false,
+  /// Records an event about a claim.
+  mutating func record(
+    claim: Int, _ reason: String, _ message: String, isWarning: Bool = false,
     in simulation: borrowing Simulation
   ) {
     let spec = volumes.claims[claim].spec

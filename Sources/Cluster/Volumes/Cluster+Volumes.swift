@@ -51,7 +51,7 @@ extension Cluster {
           of: workload, "FailedCreate",
           "create Claim \(claim.name) for Pod \(member) in StatefulSet \(owner.name) failed error: "
             + refusal, isWarning: true, in: simulation)
-      } else if volumes.create(claim) {
+      } else if create(claim, in: simulation) {
         recordClaim(
           of: workload, "SuccessfulCreate",
           "create Claim \(claim.name) Pod \(member) in StatefulSet \(owner.name) success",
@@ -60,6 +60,23 @@ extension Cluster {
     }
     guard failures.count > 1 else { return failures.first }
     return "[\(failures.joined(separator: ", "))]"
+  }
+
+  /// Creates a claim that is not there; the volume controller says of one that waits for a pod what
+  /// it waits for.
+  @discardableResult
+  mutating func create(
+    _ claim: ClaimSpecification, in simulation: borrowing Simulation
+  ) -> Bool {
+    guard volumes.create(claim) else { return false }
+    if !isSettling, let index = volumes.claim(namespace: claim.namespace, name: claim.name),
+      volumes.waitsForConsumer(index)
+    {
+      record(
+        claim: index, "WaitForFirstConsumer",
+        "waiting for first consumer to be created before binding", in: simulation)
+    }
+    return true
   }
 
   private mutating func recordClaim(
