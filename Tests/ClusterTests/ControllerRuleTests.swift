@@ -73,8 +73,9 @@ struct ControllerRuleTests {
     var spec = SmallCluster.spec([
       SmallCluster.workload(.daemonSet, "agent", replicas: 1),
       SmallCluster.workload(.deployment, "web", replicas: 3),
+      SmallCluster.workload(.pod, "alone", replicas: 1),
     ])
-    spec.budgets = ["agent", "web"].map { app in
+    spec.budgets = ["agent", "web", "alone"].map { app in
       var budget = BudgetSpec(
         name: app, namespace: "shop",
         selector: LabelSelector(matchLabels: StringMap([("app", app)])))
@@ -87,6 +88,7 @@ struct ControllerRuleTests {
     simulation.run(&world, through: SimTime(seconds: 60))
     #expect(world.cluster.status(ofBudget: 0).disruptionsAllowed == 0)
     #expect(world.cluster.status(ofBudget: 1).disruptionsAllowed == 1)
+    #expect(world.cluster.status(ofBudget: 2).disruptionsAllowed == 0)
   }
 
   @Test("A drain gives up pods that two budgets protect, and says that it failed")

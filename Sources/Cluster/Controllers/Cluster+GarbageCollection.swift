@@ -28,6 +28,10 @@ extension Cluster {
   mutating func removeNode(_ node: Int, in simulation: inout Simulation) {
     guard !nodes[node].isDeleted else { return }
     nodes[node].isDeleted = true
+    let name = nodeSpecs[node].name
+    record(
+      node: node, "RemovingNode", "Node \(name) event: Removing Node \(name) from Controller",
+      in: simulation)
     nodeAutoscaler.forget(node)
     scheduler.cache.isDeleted[node] = true
     scheduler.cache.rebuildOrder()
