@@ -5,8 +5,11 @@ import SimulationKernel
 extension Cluster {
   /// Makes a cluster in which nothing runs yet.
   package init(_ spec: ClusterSpec, seed: UInt64) {
+    var spec = spec
+    let refused = spec.withholdRefused()
+    refusals = refused
     version = spec.version
-    notes = spec.notes
+    notes = spec.notes + refused.map(\.note)
     self.seed = seed
     startsRunning = spec.start == .running
     cpu = CPUModel(seed: seed)
@@ -20,6 +23,7 @@ extension Cluster {
     endedPods.limit = spec.endedPodLimit
     limitRanges = spec.limitRanges
     quotas = spec.quotas
+    ledger = ObjectLedger(spec.objects)
     access = spec.access
     networkPolicies = spec.networkPolicies
     volumes = VolumeTable(classes: spec.storageClasses, volumes: spec.volumes)
@@ -121,12 +125,18 @@ extension Cluster {
     return workloads.count - 1
   }
 
+  /// The hash of the revision that the present template would add.
+  func nextRevisionHash(of workload: Int) -> String {
+    let owner = workloads[workload]
+    return ObjectNames.templateHash(
+      nameHash("\(owner.qualifiedName)#\(owner.revisions.count)#\(owner.spec.template)"))
+  }
+
   /// Adds a revision (a ReplicaSet of a Deployment) with the present template as the newest one.
   mutating func addRevision(of workload: Int) {
     let owner = workloads[workload]
     let text = "\(owner.spec.template)"
-    let hash = ObjectNames.templateHash(
-      nameHash("\(owner.qualifiedName)#\(owner.revisions.count)#\(text)"))
+    let hash = nextRevisionHash(of: workload)
     var revision = WorkloadState.Revision(
       template: compiledTemplate(of: workload, hash: hash), source: owner.spec.template,
       hash: hash, replicas: 0)

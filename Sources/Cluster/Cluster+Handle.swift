@@ -13,7 +13,7 @@ extension Cluster {
     }
     let index = Int(notice.argument)
     switch ClusterNotice(kind: notice.kind) {
-    case .podStep, .podStatus, .podEviction, .podRemoval, .podDeadline:
+    case .podStep, .podStatus, .podEviction, .podRemoval, .podDeadline, .podVolumesBound:
       handlePod(notice, in: &simulation)
     case .podCollection, .podGarbage, .endedCollection: collectGarbage(notice, in: &simulation)
     case .containerRestart: continueContainer(index, in: &simulation)
@@ -37,6 +37,7 @@ extension Cluster {
     case .evictionPass: passEviction(of: index, in: &simulation)
     case .imagePull, .imageCollection: handleImages(notice, in: &simulation)
     case .volumeExpanded: continueExpansion(of: index, in: &simulation)
+    case .volumeMade: noteMade(index, in: simulation)
     case .leaseRenewal: lookAtLease(index, in: &simulation)
     case .unknown: preconditionFailure("the cluster gets its own notices only")
     }
@@ -77,6 +78,7 @@ extension Cluster {
     case .podStatus: publishStatus(of: pod, in: &simulation)
     case .podEviction: evictTainted(pod, in: &simulation)
     case .podDeadline: endByDeadline(pod, in: &simulation)
+    case .podVolumesBound: noteVolumesBound(of: pod, in: simulation)
     default: removeObject(of: pod, in: &simulation)
     }
   }

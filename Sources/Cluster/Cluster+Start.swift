@@ -11,6 +11,12 @@ extension Cluster {
   /// software is told by `containersStarted` at time zero, with `Pod.servingSince` an hour before:
   /// it is warm. Jobs are taken as completed. At a cold start everything is created at time zero.
   package mutating func start(in simulation: inout Simulation) {
+    for refusal in refusals {
+      let object = refusal.object
+      record(
+        kind: object.kind, namespace: object.namespace, name: object.name, "Forbidden",
+        refusal.problem, isWarning: true, in: simulation)
+    }
     for workload in workloads.indices where workloads[workload].kind == .cronJob {
       workloads[workload].cron.lastScheduleAt = simulation.now
       armCronJob(workload, in: &simulation)
@@ -81,8 +87,10 @@ extension Cluster {
       settleRollout(of: workload)
     case .statefulSet, .podSet, .operated:
       let first = workloads[workload].spec.firstOrdinal
+      let isParallel = workloads[workload].spec.isParallel
       for ordinal in first..<first + count {
-        createPod(of: workload, revision: 0, ordinal: Int32(ordinal), in: &simulation)
+        let pod = createPod(of: workload, revision: 0, ordinal: Int32(ordinal), in: &simulation)
+        if pod == nil, !isParallel { break }
       }
     case .daemonSet: syncDaemonSet(workload, in: &simulation)
     case .pod: createPod(of: workload, revision: 0, in: &simulation)

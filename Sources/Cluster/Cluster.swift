@@ -91,7 +91,11 @@ public struct Cluster: ~Copyable {
   var lateRemovals: [PodHandle] = []
   /// What admission looks at beside the pod.
   var limitRanges: [LimitRangeSpec]
-  var quotas: [QuotaSpec]
+  package internal(set) var quotas: [QuotaSpec]
+  /// What quotas count beside pods.
+  var ledger: ObjectLedger
+  /// What they kept out at the start.
+  let refusals: [ClusterSpec.Refusal]
   /// Roles and bindings.
   var access: AccessRules
   /// Pods that ended and whose objects stay, and how many of them may.

@@ -66,12 +66,16 @@ enum ClusterNotice: UInt8 {
   case podDeadline
   /// A machine's reboot comes to its next stage; argument: node.
   case shutdownStep
+  /// A provisioner has made the volume of a claim; argument: claim.
+  case volumeMade
+  /// The volumes that a pod's binding waited for are there; argument: pod.
+  case podVolumesBound
   /// Not an event of this room.
   case unknown = 255
 
   init(kind: UInt8) {
     self =
-      kind <= ClusterNotice.shutdownStep.rawValue
+      kind <= ClusterNotice.podVolumesBound.rawValue
       ? unsafeBitCast(kind, to: ClusterNotice.self) : .unknown
   }
 }

@@ -55,6 +55,17 @@ package struct ClusterVersion: Hashable, Sendable {
   /// Whether the cluster autoscaler's default expander is least-waste (1.35); random before.
   package var hasLeastWasteExpander: Bool { minor >= 35 }
 
+  /// Whether the horizontal autoscaler compares a ratio's distance from 1 with its tolerance
+  /// (replica_calculator.go up to 1.32); from 1.33 on the ratio with `1 - tolerance` and
+  /// `1 + tolerance`.
+  var comparesToleranceAsDistance: Bool { minor < 33 }
+
+  /// What the kubelet says of a container that the runtime has created (kuberuntime_container.go;
+  /// with a colon since 1.32).
+  func createdText(_ container: String) -> String {
+    "Created container\(minor >= 32 ? ":" : "") \(container)"
+  }
+
   /// First wait before a crashed container starts again (pkg/kubelet containerBackOffPeriod).
   package var crashBackoffInitial: SimDuration { .seconds(10) }
 

@@ -73,6 +73,6 @@ struct ControlPlaneTests {
     simulation.run(&world, through: SimTime(seconds: 1_200))
     #expect(world.cluster.workloads[0].readyCount == 5)
     #expect(pods.allSatisfy { world.cluster.pods.contains($0) })
-    #expect(!world.cluster.drainEvents().contains { $0.reason == "TaintManagerEviction" })
+    #expect(!world.cluster.drainEvents().contains { $0.message.hasPrefix("Marking for deletion") })
   }
 }

@@ -44,6 +44,27 @@ struct ControllerRuleTests {
     #expect(none.replicas == 0)
   }
 
+  @Test(
+    "A usage of exactly 1.1 times the target scales up until tolerances have directions (1.33)",
+    arguments: [(31, 11), (32, 11), (33, 10), (34, 10), (35, 10)])
+  func tolerance(minor: Int, replicas: Int) throws {
+    let text = """
+      apiVersion: autoscaling/v2
+      kind: HorizontalPodAutoscaler
+      metadata: {name: web}
+      spec: {scaleTargetRef: {kind: Deployment, name: web}, maxReplicas: 40}
+      """
+    let spec = try #require(AutoscalingWorld.autoscalers(text).first)
+    let calculator = ReplicaCalculator(
+      now: .zero, tolerance: spec.tolerance(in: ClusterVersion(minor: minor)))
+    // In float64 1.1 - 1 is 0.10000000000000009, and 1 - 0.9 is 0.09999999999999998.
+    for (usage, wanted) in [(11_000, replicas), (9_000, 10), (11_001, 12), (8_999, 9)] {
+      let found = calculator.replicas(
+        current: 10, valuesMilli: [Int64(usage)], targetAverageMilli: 1_000)
+      #expect(found.replicas == wanted, "\(usage)")
+    }
+  }
+
   @Test("A budget needs a bound, and controllers whose scale can be read")
   func budgets() {
     let unbound = BudgetStatus(
@@ -52,8 +73,9 @@ struct ControllerRuleTests {
     var spec = SmallCluster.spec([
       SmallCluster.workload(.daemonSet, "agent", replicas: 1),
       SmallCluster.workload(.deployment, "web", replicas: 3),
+      SmallCluster.workload(.pod, "alone", replicas: 1),
     ])
-    spec.budgets = ["agent", "web"].map { app in
+    spec.budgets = ["agent", "web", "alone"].map { app in
       var budget = BudgetSpec(
         name: app, namespace: "shop",
         selector: LabelSelector(matchLabels: StringMap([("app", app)])))
@@ -66,6 +88,7 @@ struct ControllerRuleTests {
     simulation.run(&world, through: SimTime(seconds: 60))
     #expect(world.cluster.status(ofBudget: 0).disruptionsAllowed == 0)
     #expect(world.cluster.status(ofBudget: 1).disruptionsAllowed == 1)
+    #expect(world.cluster.status(ofBudget: 2).disruptionsAllowed == 0)
   }
 
   @Test("A drain gives up pods that two budgets protect, and says that it failed")

@@ -55,6 +55,34 @@ struct NodeTaintTests {
     #expect(goes)
   }
 
+  @Test("A taint that goes before a pod's time is over cancels the deletion, and says so")
+  func cancelled() throws {
+    let toleration = PodToleration(
+      key: "maintenance", comparison: .exists, effect: .noExecute, seconds: .seconds(60))
+    var simulation = Simulation(seed: 2)
+    var world = world(.deployment, tolerations: [toleration], seed: 2, &simulation)
+    let pod = world.cluster.workloads[0].pods[0]
+    let node = world.cluster.nodeSpecs[Int(world.cluster.pods[pod].node)].name
+    let key = maintenance.key
+    let taints = [false, true].map { isRemoved in
+      TaintChange(
+        node: node, span: .unknown, key: key, value: "now", effect: .noExecute,
+        isRemoved: isRemoved)
+    }
+    world.cluster.make(.taint(taints[0]), update: nil, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 40))
+    world.cluster.make(.taint(taints[1]), update: nil, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 200))
+    let goes = isGoing(pod, world.cluster)
+    #expect(!goes)
+    let name = world.cluster.name(of: pod)
+    let events = world.cluster.drainEvents().filter { $0.reason == "TaintManagerEviction" }
+    #expect(
+      events.filter { $0.name == name }.map(\.message) == [
+        "Cancelling deletion of Pod shop/\(name)"
+      ])
+  }
+
   @Test("A dead node that is out of service gives its StatefulSet's ordinals free")
   func outOfService() throws {
     var simulation = Simulation(seed: 3)

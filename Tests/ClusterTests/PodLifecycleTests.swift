@@ -109,6 +109,30 @@ struct PodLifecycleTests {
     #expect(world.cluster.services[0].endpoints.count == 2)
   }
 
+  @Test("Readiness is checked as soon as the startup probe has passed, then each period")
+  func readinessAfterStartup() throws {
+    var workload = SmallCluster.workload(.deployment, "cart", replicas: 1)
+    var startup = ProbeSpec()
+    startup.period = .seconds(5)
+    var readiness = ProbeSpec()
+    readiness.period = .seconds(60)
+    workload.template.containers[0].startupProbe = startup
+    workload.template.containers[0].readinessProbe = readiness
+    for (delay, most) in [(0, 3.0), (20, 65)] {
+      workload.template.containers[0].readinessProbe?.initialDelay = .seconds(Int64(delay))
+      var simulation = Simulation(seed: 3)
+      let spec = SmallCluster.spec([workload], start: .cold)
+      var world = ClusterWorld(cluster: Cluster(spec, seed: 3))
+      world.cluster.start(in: &simulation)
+      simulation.run(&world, through: SimTime(seconds: 90))
+      let started = try #require(world.cluster.drainEvents().first { $0.reason == "Started" })
+      let pod = world.cluster.pods[world.cluster.workloads[0].pods[0]]
+      #expect(pod.isReady)
+      let wait = (pod.readyChangedAt - started.time).seconds
+      #expect(wait >= Double(delay) && wait < most)
+    }
+  }
+
   @Test("A failing liveness probe restarts the container after threshold and grace")
   func liveness() {
     var workload = SmallCluster.workload(.deployment, "cart", replicas: 1)

@@ -70,6 +70,29 @@ struct ScrapeTests {
     }
   }
 
+  @Test("A quota's status shows what it allows and what is used of it")
+  func quotas() throws {
+    let laboratory = try Laboratory(
+      load: load, duration: "20s", warmUp: "0s",
+      services: [Server(replicas: 3, steps: ["wait: \"constant(1ms)\""])],
+      documents: [
+        """
+        apiVersion: v1
+        kind: ResourceQuota
+        metadata: {name: bounds, namespace: default}
+        spec: {hard: {pods: "9", count/deployments.apps: "4"}}
+        """
+      ])
+    let rows = try laboratory.run(seed: 1).rows
+    for (resource, type, expected) in [
+      ("pods", "hard", 9.0), ("pods", "used", 3), ("count/deployments.apps", "hard", 4),
+      ("count/deployments.apps", "used", 1),
+    ] {
+      let values = rows.values(of: "kube_resourcequota", resource, type)
+      #expect(values.last?.value == expected, "\(type) of \(resource)")
+    }
+  }
+
   @Test("A machine's disk is as large as its pool says, and as free as a fault leaves it")
   func disk() throws {
     let laboratory = try Laboratory(

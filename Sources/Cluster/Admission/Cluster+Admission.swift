@@ -20,7 +20,7 @@ extension Cluster {
     }
     if let problem = securityProblem(of: compiled.spec, in: namespace) { return problem }
     for quota in quotas where quota.namespace == namespace && quota.counts(compiled.spec) {
-      if let problem = problem(with: compiled.spec, quota) { return problem }
+      if let problem = problem(with: compiled.spec, quota, at: now) { return problem }
     }
     return nil
   }
@@ -36,51 +36,18 @@ extension Cluster {
     return "violates PodSecurity \"\(name):\(version)\": \(found.joined(separator: ", "))"
   }
 
-  /// A resource of which a pod asks too much.
-  private struct Excess {
-    let name: String
-    let asked: Int64
-    let used: Int64
-    let hard: Int64
-  }
-
-  /// A quota's answer to another pod: a missing field, or too much.
-  private func problem(with template: PodTemplate, _ quota: QuotaSpec) -> String? {
-    for bound in quota.hard {
-      let open = template.containersWithout(bound.name)
-      if !open.isEmpty {
-        return "failed quota: \(quota.name): must specify \(bound.name) for: "
-          + open.joined(separator: ",")
-      }
+  /// A quota's answer to another pod: missing fields, or too much.
+  private func problem(
+    with template: PodTemplate, _ quota: QuotaSpec, at now: SimTime
+  ) -> String? {
+    let open = quota.hard.map(\.name).sorted().compactMap { name -> String? in
+      let containers = template.containersWithout(name).sorted()
+      return containers.isEmpty ? nil : "\(name) for: \(containers.joined(separator: ","))"
     }
-    var exceeded: [Excess] = []
-    for bound in quota.hard {
-      guard let asked = template.quotaUsage(bound.name), asked > 0 else { continue }
-      let used = usage(of: bound.name, quota)
-      if used + asked > bound.milli {
-        exceeded.append(Excess(name: bound.name, asked: asked, used: used, hard: bound.milli))
-      }
+    guard open.isEmpty else {
+      return "failed quota: \(quota.name): must specify \(open.joined(separator: "; "))"
     }
-    guard !exceeded.isEmpty else { return nil }
-    func list(_ amount: (Excess) -> Int64) -> String {
-      exceeded.map { "\($0.name)=\(QuotaAmount.text($0.name, milli: amount($0)))" }
-        .joined(separator: ",")
-    }
-    return "exceeded quota: \(quota.name), requested: \(list { $0.asked }), used: "
-      + "\(list { $0.used }), limited: \(list { $0.hard })"
-  }
-
-  /// What the pods that have not ended take of a quota's resource.
-  func usage(of resource: String, _ quota: QuotaSpec) -> Int64 {
-    var sum: Int64 = 0
-    for owner in workloads where owner.namespace == quota.namespace {
-      for pod in owner.pods {
-        guard pods[pod].phase != .failed, pods[pod].phase != .succeeded else { continue }
-        let template = templates[Int(pods[pod].template)].spec
-        guard quota.counts(template) else { continue }
-        sum += template.quotaUsage(resource) ?? 0
-      }
-    }
-    return sum
+    return quota.excess(
+      of: quota.hard.map { template.quotaUsage($0.name) ?? 0 }, used: podUsage(of: quota, at: now))
   }
 }

@@ -18,6 +18,14 @@ package struct LimitRangeSpec: Sendable {
     }
   }
 
+  /// What forbids a claim (PersistentVolumeClaimValidateLimitFunc).
+  func problem(with claim: ClaimSpecification) -> String? {
+    let request = [QuotaAmount(name: "storage", units: claim.bytes)]
+    return Self.said(
+      items.filter { $0.type == "PersistentVolumeClaim" }
+        .flatMap { $0.claimProblems(request: request) })
+  }
+
   /// What forbids a pod, in the words of the real plugin; nil for nothing.
   func problem(with template: PodTemplate) -> String? {
     var problems: [String] = []
@@ -34,11 +42,12 @@ package struct LimitRangeSpec: Sendable {
       default: break
       }
     }
-    switch problems.count {
-    case 0: return nil
-    case 1: return problems[0]
-    default: return "[\(problems.joined(separator: ", "))]"
-    }
+    return Self.said(problems)
+  }
+
+  /// Problems as one text; nil for none (apimachinery util/errors Aggregate).
+  private static func said(_ problems: [String]) -> String? {
+    problems.count < 2 ? problems.first : "[\(problems.joined(separator: ", "))]"
   }
 }
 
@@ -67,14 +76,7 @@ extension LimitRangeItem {
   fileprivate func problems(
     _ what: String, requests: [QuotaAmount], limits: [QuotaAmount]
   ) -> [String] {
-    let low = min.entries.compactMap { bound -> String? in
-      let text = "minimum \(bound.name) usage per \(what) is \(bound.text)"
-      guard let request = requests.amount(bound.name) else {
-        return text + ". No request is specified"
-      }
-      guard request < bound.quantity.milli else { return nil }
-      return text + ", but request is " + QuotaAmount.text(bound.name, milli: request)
-    }
+    let low = lowProblems(what, requests: requests)
     let high = max.entries.compactMap { bound -> String? in
       let text = "maximum \(bound.name) usage per \(what) is \(bound.text)"
       guard let limit = limits.amount(bound.name) else { return text + ". No limit is specified" }
@@ -82,6 +84,31 @@ extension LimitRangeItem {
       return text + ", but limit is " + QuotaAmount.text(bound.name, milli: limit)
     }
     return low + high + ratioProblems(what, requests: requests, limits: limits)
+  }
+
+  private func lowProblems(_ what: String, requests: [QuotaAmount]) -> [String] {
+    min.entries.compactMap { bound in
+      let text = "minimum \(bound.name) usage per \(what) is \(bound.text)"
+      guard let request = requests.amount(bound.name) else {
+        return text + ". No request is specified"
+      }
+      guard request < bound.quantity.milli else { return nil }
+      return text + ", but request is " + QuotaAmount.text(bound.name, milli: request)
+    }
+  }
+
+  /// Bounds that a claim's request misses; it has no limit.
+  fileprivate func claimProblems(request: [QuotaAmount]) -> [String] {
+    let what = "PersistentVolumeClaim"
+    return lowProblems(what, requests: request)
+      + max.entries.compactMap { bound -> String? in
+        let text = "maximum \(bound.name) usage per \(what) is \(bound.text)"
+        guard let asked = request.amount(bound.name) else {
+          return text + ". No request is specified"
+        }
+        guard asked > bound.quantity.milli else { return nil }
+        return text + ", but request is " + QuotaAmount.text(bound.name, milli: asked)
+      }
   }
 
   private func ratioProblems(

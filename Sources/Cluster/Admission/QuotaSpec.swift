@@ -14,6 +14,72 @@ package struct QuotaSpec: Sendable {
   func counts(_ template: PodTemplate) -> Bool {
     scopes.allSatisfy { $0.holds(for: template) }
   }
+
+  /// Nothing of any of its resources.
+  var nothing: [Int64] { Array(repeating: 0, count: hard.count) }
+
+  /// Adds charges to the amounts of its resources.
+  func add(_ charges: [QuotaAmount], to amounts: inout [Int64]) {
+    for charge in charges {
+      guard let place = hard.firstIndex(where: { $0.name == charge.name }) else { continue }
+      amounts[place].add(charge.milli)
+    }
+  }
+
+  /// What is said of amounts that, with those used, are more than it allows; nil where none is.
+  ///
+  /// Only what is asked counts: a quota that is overdrawn elsewhere lets others in (checkQuotas).
+  func excess(of asked: [Int64], used: [Int64]) -> String? {
+    let places = hard.indices.filter { place in
+      guard asked[place] > 0 else { return false }
+      var sum = used[place]
+      sum.add(asked[place])
+      return sum > hard[place].milli
+    }
+    guard !places.isEmpty else { return nil }
+    let sorted = places.sorted { hard[$0].name < hard[$1].name }
+    func list(_ amount: (Int) -> Int64) -> String {
+      sorted.map { "\(hard[$0].name)=\(QuotaAmount.text(hard[$0].name, milli: amount($0)))" }
+        .joined(separator: ",")
+    }
+    return "exceeded quota: \(name), requested: \(list { asked[$0] }), used: "
+      + "\(list { used[$0] }), limited: \(list { hard[$0].milli })"
+  }
+}
+
+extension [QuotaSpec] {
+  /// Why one of them refuses an object that charges something; nil where all let it in.
+  ///
+  /// Quotas with scopes count nothing but pods (generic MatchesNoScopeFunc).
+  func problem(
+    of charges: [QuotaAmount], in namespace: String, used: (QuotaSpec) -> [Int64]
+  ) -> String? {
+    for quota in self where quota.namespace == namespace && quota.scopes.isEmpty {
+      var asked = quota.nothing
+      quota.add(charges, to: &asked)
+      guard asked.contains(where: { $0 > 0 }) else { continue }
+      if let problem = quota.excess(of: asked, used: used(quota)) { return problem }
+    }
+    return nil
+  }
+}
+
+extension [QuotaAmount] {
+  /// What an object asks beside what it was charged before.
+  func grown(from before: [QuotaAmount]) -> [QuotaAmount] {
+    map { charge in
+      let known = before.first { $0.name == charge.name }?.milli ?? 0
+      return QuotaAmount(name: charge.name, milli: charge.milli - known)
+    }
+  }
+}
+
+extension Int64 {
+  /// Adds an amount; what no quota could bound saturates.
+  fileprivate mutating func add(_ amount: Int64) {
+    let (sum, isBeyond) = addingReportingOverflow(amount)
+    self = isBeyond ? .max : sum
+  }
 }
 
 /// An amount of a resource as quotas name it, in thousandths.
@@ -27,6 +93,12 @@ package struct QuotaAmount: Hashable, Sendable {
   package init(name: String, milli: Int64) {
     self.name = name
     self.milli = milli
+  }
+
+  /// Makes an amount of whole units; what is beyond any quota saturates.
+  init(name: String, units: Int64) {
+    let (milli, isBeyond) = units.multipliedReportingOverflow(by: 1_000)
+    self.init(name: name, milli: isBeyond ? .max : milli)
   }
 
   /// The amount as kubectl writes it.
@@ -71,9 +143,9 @@ package struct QuotaScope: Hashable, Sendable {
       NodeRequirement(key: "", comparison: comparison, values: values)
         .holds(for: template.priorityClass)
     case "CrossNamespacePodAffinity":
-      (template.requiredAffinity + template.requiredAntiAffinity).contains {
-        !$0.namespaces.isEmpty || $0.namespaceSelector != nil
-      }
+      (template.requiredAffinity + template.requiredAntiAffinity
+        + template.preferredAffinity.map(\.term))
+        .contains { !$0.namespaces.isEmpty || $0.namespaceSelector != nil }
     default: true
     }
   }
@@ -128,7 +200,8 @@ extension PodTemplate {
     return list
   }
 
-  /// What one pod takes of a quota's resource; nil for a resource that pods do not take.
+  /// What one pod that has not ended takes of a quota's resource; nil for a resource that pods do
+  /// not take.
   func quotaUsage(_ resource: String) -> Int64? {
     let total = requests
     switch resource {
@@ -136,22 +209,43 @@ extension PodTemplate {
     case "cpu", "requests.cpu": return total.cpuMilli
     case "memory", "requests.memory": return total.memory * 1_000
     case "requests.ephemeral-storage", "ephemeral-storage": return total.ephemeralStorage * 1_000
-    case "limits.cpu":
-      return (containers + initContainers.filter(\.isSidecar))
-        .reduce(0) { $0 + ($1.cpuLimitMilli ?? 0) }
+    case "limits.cpu": return limit(whole?.milliCPULimit, overhead.cpuMilli) { $0.cpuLimitMilli }
     case "limits.memory":
-      return (containers + initContainers.filter(\.isSidecar))
-        .reduce(0) { $0 + ($1.memoryLimit ?? 0) } * 1_000
+      return limit(whole?.memoryLimit, overhead.memory) { $0.memoryLimit } * 1_000
+    case "limits.ephemeral-storage":
+      return limit(nil, overhead.ephemeralStorage) { $0.ephemeralLimit } * 1_000
     default:
-      guard resource.hasPrefix("requests.") else { return nil }
-      let name = String(resource.dropFirst("requests.".count))
-      return name == "storage" ? nil : total.extended(name) * 1_000
+      // Of extended resources and huge pages only requests are bounded (podComputeUsageHelper).
+      guard resource.hasPrefix("requests.") || resource.hasPrefix("hugepages-") else { return nil }
+      let name =
+        resource.hasPrefix("requests.") ? resource.dropFirst("requests.".count) : resource[...]
+      return name == "storage" ? nil : total.extended(String(name)) * 1_000
     }
   }
 
+  /// The pod's limit: that of the whole pod, or as its containers' add up, with the overhead where
+  /// there is one (component-helpers resource.PodLimits).
+  private func limit(
+    _ whole: Int64?, _ overhead: Int64, _ amount: (ContainerSpec) -> Int64?
+  ) -> Int64 {
+    var steady: Int64 = 0
+    var peak: Int64 = 0
+    for container in initContainers {
+      let step = steady + (amount(container) ?? 0)
+      if container.isSidecar { steady = step }
+      peak = max(peak, step)
+    }
+    for container in containers { steady += amount(container) ?? 0 }
+    let sum = whole ?? max(steady, peak)
+    return sum > 0 ? sum + overhead : 0
+  }
+
   /// Containers that leave open what a quota on a resource makes mandatory.
+  ///
+  /// Where the pod asks as a whole, none need to (podEvaluator.Constraints).
   func containersWithout(_ resource: String) -> [String] {
-    (containers + initContainers).filter { container in
+    guard whole == nil else { return [] }
+    return (containers + initContainers).filter { container in
       switch resource {
       case "cpu", "requests.cpu": !container.hasCPURequest
       case "memory", "requests.memory": !container.hasMemoryRequest

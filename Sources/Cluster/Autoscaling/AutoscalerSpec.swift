@@ -37,8 +37,10 @@ package struct AutoscalerSpec: Sendable {
 
   /// Deviations that change nothing: 10 % unless the rules say otherwise
   /// (HPAConfigurableTolerance, on since 1.35).
-  func tolerance(in version: ClusterVersion) -> ReplicaCalculator.Tolerance {
-    guard version.minor >= 35, let behavior else { return ReplicaCalculator.Tolerance() }
+  package func tolerance(in version: ClusterVersion) -> ReplicaCalculator.Tolerance {
+    guard version.minor >= 35, let behavior else {
+      return ReplicaCalculator.Tolerance(comparesDistance: version.comparesToleranceAsDistance)
+    }
     return ReplicaCalculator.Tolerance(
       down: behavior.scaleDown.tolerance?.approximate ?? 0.1,
       up: behavior.scaleUp.tolerance?.approximate ?? 0.1)

@@ -22,14 +22,23 @@ package struct ReplicaCalculator: Sendable {
     package var down: Double
     /// Above the target, as a fraction.
     package var up: Double
+    /// Whether a ratio's distance from 1 is compared, as before per-direction tolerances (1.33),
+    /// rather than the ratio with its bounds.
+    ///
+    /// The distance of 1.1 is more than 0.1 in binary fractions: it scaled up.
+    package var comparesDistance: Bool
 
     /// Makes tolerances; upstream's default is 0.1 both ways.
-    package init(down: Double = 0.1, up: Double = 0.1) {
+    package init(down: Double = 0.1, up: Double = 0.1, comparesDistance: Bool = false) {
       self.down = down
       self.up = up
+      self.comparesDistance = comparesDistance
     }
 
-    func contains(_ ratio: Double) -> Bool { 1 - down <= ratio && ratio <= 1 + up }
+    func contains(_ ratio: Double) -> Bool {
+      guard comparesDistance else { return 1 - down <= ratio && ratio <= 1 + up }
+      return abs(1 - ratio) <= up
+    }
   }
 
   /// The present.

@@ -2,10 +2,12 @@ import SimulationKernel
 
 /// `kubectl apply`: what differs is written, what is new is created; the controllers do the rest.
 extension Cluster {
-  /// Brings the objects of a file in.
-  mutating func apply(_ update: ClusterUpdate, in simulation: inout Simulation) {
+  /// Brings the objects of a file in; returns why the API refused the first of those it did.
+  mutating func apply(_ update: ClusterUpdate, in simulation: inout Simulation) -> String? {
     namespaces = update.namespaces
     quotas = update.quotas
+    var update = update
+    let problem = admit(&update, in: &simulation)
     access = update.access
     let isRangeChanged = "\(limitRanges)" != "\(update.limitRanges)"
     limitRanges = update.limitRanges
@@ -33,6 +35,39 @@ extension Cluster {
         scheduleSync(of: workload, in: &simulation)
       }
     }
+    return problem
+  }
+
+  /// Takes out of an update what quotas refuse: what is new, and Services that grow; new claims are
+  /// created, those that grow are looked at as they do.
+  private mutating func admit(
+    _ update: inout ClusterUpdate, in simulation: inout Simulation
+  ) -> String? {
+    var first: String?
+    for object in update.charged {
+      let (kind, space, name) = (object.kind, object.namespace, object.name)
+      if kind == "PersistentVolumeClaim", volumes.claim(namespace: space, name: name) != nil {
+        continue
+      }
+      let known = ledger.object(kind, space, name)?.charges ?? []
+      guard let problem = quotaProblem(of: object.charges.grown(from: known), in: space) else {
+        ledger.put(object)
+        if let claim = update.claims.first(where: { object.isObject(kind, $0.namespace, $0.name) }),
+          kind == "PersistentVolumeClaim"
+        {
+          create(claim, in: simulation)
+          wakeScheduler(.volume, in: &simulation)
+        }
+        continue
+      }
+      let text = object.refusal(problem)
+      record(
+        kind: kind, namespace: space, name: name, "Forbidden", text, isWarning: true,
+        in: simulation)
+      update.drop(object)
+      first = first ?? text
+    }
+    return first
   }
 
   private func index(of spec: WorkloadSpec) -> Int? {

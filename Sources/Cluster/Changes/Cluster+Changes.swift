@@ -18,7 +18,7 @@ extension Cluster {
         "kubectl \(action.word): Unable to connect to the server", in: simulation)
     }
     switch action {
-    case .apply: if let update { apply(update, in: &simulation) }
+    case .apply: if let update { return apply(update, in: &simulation) }
     case .scale(let workload, let replicas):
       return scale(workload, to: replicas, in: &simulation)
     case .restart(let workload): return restart(workload, in: &simulation)

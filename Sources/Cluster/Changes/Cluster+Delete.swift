@@ -9,6 +9,7 @@ extension Cluster {
   ) -> String? {
     let namespace = object.namespace ?? "default"
     let isFound = remove(object, namespace, in: &simulation)
+    if isFound { ledger.remove(object.kind, namespace, object.name) }
     let kind = object.kind.lowercased()
     let message =
       isFound

@@ -38,7 +38,7 @@ package struct ClusterUpdate: Sendable {
   package var budgets: [BudgetSpec] = []
   /// Autoscalers that are new or differ.
   package var autoscalers: [AutoscalerSpec] = []
-  /// Claims of another size than before.
+  /// Claims of the file.
   package var claims: [ClaimSpecification] = []
   /// ConfigMaps and Secrets that are new or differ.
   package var configurations: [ConfigurationSpec] = []
@@ -52,6 +52,8 @@ package struct ClusterUpdate: Sendable {
   package var access = AccessRules()
   /// Network policies that are new or differ.
   package var networkPolicies: [NetworkPolicy] = []
+  /// What the file's objects charge to quotas.
+  var charged: [QuotaObject] = []
   /// The objects of the file.
   package var objects: [Object] = []
 
@@ -87,6 +89,9 @@ package struct ClusterUpdate: Sendable {
     claims = after.claims.filter {
       documents.hold("persistentvolumeclaim", $0.name, in: $0.namespace)
     }
+    charged = after.objects.filter { object in
+      !object.isMade && documents.hold(object.kind.lowercased(), object.name, in: object.namespace)
+    }
     networkPolicies = after.networkPolicies.filter { policy in
       !before.networkPolicies.contains { "\($0)" == "\(policy)" }
     }
@@ -94,6 +99,26 @@ package struct ClusterUpdate: Sendable {
     limitRanges = after.limitRanges
     namespaces = after.namespaces
     access = after.access
+  }
+}
+
+extension ClusterUpdate {
+  /// Takes an object out that the API server refused.
+  mutating func drop(_ object: QuotaObject) {
+    let (kind, space, name) = (object.kind, object.namespace, object.name)
+    workloads.removeAll { object.isObject($0.spec) }
+    services.removeAll { object.isObject("Service", $0.namespace, $0.name) }
+    budgets.removeAll { object.isObject("PodDisruptionBudget", $0.namespace, $0.name) }
+    autoscalers.removeAll { object.isObject("HorizontalPodAutoscaler", $0.namespace, $0.name) }
+    claims.removeAll { object.isObject("PersistentVolumeClaim", $0.namespace, $0.name) }
+    configurations.removeAll {
+      object.isObject($0.kind == .secret ? "Secret" : "ConfigMap", $0.namespace, $0.name)
+    }
+    networkPolicies.removeAll {
+      object.isObject("NetworkPolicy", $0.metadata.namespace ?? "default", $0.metadata.name)
+    }
+    objects.removeAll { $0.kind == kind && $0.namespace == space && $0.name == name }
+    charged.removeAll { $0 == object }
   }
 }
 

@@ -35,7 +35,7 @@ extension Cluster {
       } else if !pods[pod].isTerminating {
         let hasEnded = pods[pod].phase == .failed || pods[pod].phase == .succeeded
         if hasEnded { noteFailure(of: workload, on: node, pod, in: &simulation) }
-        if !isEligible || hasEnded { deletePod(pod, in: &simulation) }
+        if !isEligible || hasEnded { deleteOwn(pod, in: &simulation) }
       }
     }
     let count = isSettling ? missing.count : min(missing.count, Cluster.daemonBurst)
@@ -108,12 +108,12 @@ extension Cluster {
     // Old pods that are not available are replaced first: that costs nothing.
     for pod in workloads[workload].places where !pod.isNone && isOldDaemon(pod, newest) {
       guard !isAvailable(pod, at: simulation.now) else { continue }
-      deletePod(pod, in: &simulation)
+      deleteOwn(pod, in: &simulation)
     }
     for pod in workloads[workload].places
     where !pod.isNone && missing < max(1, bound) && isOldDaemon(pod, newest) {
       missing += 1
-      deletePod(pod, in: &simulation)
+      deleteOwn(pod, in: &simulation)
     }
   }
 
@@ -130,7 +130,7 @@ extension Cluster {
       if successor.isNone || !isAvailable(successor, at: simulation.now) {
         surging += 1
       } else {
-        deletePod(pod, in: &simulation)
+        deleteOwn(pod, in: &simulation)
       }
     }
     var waiting: [Int32] = []

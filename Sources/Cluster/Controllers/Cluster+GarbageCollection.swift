@@ -11,6 +11,8 @@ extension Cluster {
   mutating func removeWorkload(_ workload: Int, in simulation: inout Simulation) {
     guard workloads[workload].exists else { return }
     workloads[workload].exists = false
+    let owner = workloads[workload]
+    ledger.remove(owner.userKind, owner.namespace, owner.name)
     workloads[workload].replicas = 0
     for revision in workloads[workload].revisions.indices {
       workloads[workload].revisions[revision].replicas = 0
@@ -26,6 +28,10 @@ extension Cluster {
   mutating func removeNode(_ node: Int, in simulation: inout Simulation) {
     guard !nodes[node].isDeleted else { return }
     nodes[node].isDeleted = true
+    let name = nodeSpecs[node].name
+    record(
+      node: node, "RemovingNode", "Node \(name) event: Removing Node \(name) from Controller",
+      in: simulation)
     nodeAutoscaler.forget(node)
     scheduler.cache.isDeleted[node] = true
     scheduler.cache.rebuildOrder()

@@ -57,10 +57,16 @@ extension Cluster {
     of workload: Int, revision: Int, ordinal: Int32 = -1, in simulation: inout Simulation
   ) -> PodHandle? {
     guard operatorMayCreate(workload, in: simulation) else { return nil }
+    if let failure = createClaims(ofPod: ordinal, workload, in: simulation) {
+      recordRefusal(of: workload, revision: revision, ordinal: ordinal, failure, in: &simulation)
+      return nil
+    }
     let template = workloads[workload].revisions[revision].template
     if let refusal = admissionProblem(of: template, at: simulation.now) {
+      let named = podName(beforeCreation: workload, revision: revision, ordinal: ordinal)
       recordRefusal(
-        of: workload, revision: revision, ordinal: ordinal, refusal, in: &simulation)
+        of: workload, revision: revision, ordinal: ordinal,
+        "pods \"\(named)\" is forbidden: \(refusal)", in: &simulation)
       return nil
     }
     workloads[workload].revisions[revision].isRefused = false
@@ -77,7 +83,6 @@ extension Cluster {
     workloads[workload].pods.append(handle)
     if ordinal >= 0 { keepPlace(ordinal, for: handle, of: workload) }
     if isNumbered(workload) { addIdentity(to: handle) }
-    createClaims(of: handle, in: simulation)
     recordCreation(of: handle, in: simulation)
     enqueue(handle, in: &simulation)
     return handle
@@ -112,7 +117,19 @@ extension Cluster {
     if made > 0 { workloads[workload].failedSyncs = 0 }
   }
 
-  /// The owner's event about a pod that the API refused (FailedCreate).
+  /// What a controller asks the API to name a pod: a name, or the start of one.
+  private func podName(beforeCreation workload: Int, revision: Int, ordinal: Int32) -> String {
+    let owner = workloads[workload]
+    switch owner.kind {
+    case .deployment: return replicaSetName(workload, revision) + "-"
+    case .statefulSet, .podSet, .operated: return owner.name + "-" + String(ordinal)
+    case .pod: return owner.name
+    case .job where ordinal >= 0: return "\(owner.name)-\(ordinal)-"
+    case .replicaSet, .daemonSet, .job, .cronJob: return owner.name + "-"
+    }
+  }
+
+  /// The owner's event about a pod that the API refused, or one of its claims (FailedCreate).
   private mutating func recordRefusal(
     of workload: Int, revision: Int, ordinal: Int32, _ refusal: String,
     in simulation: inout Simulation
@@ -121,21 +138,17 @@ extension Cluster {
     let owner = workloads[workload]
     switch owner.kind {
     case .deployment:
-      let set = replicaSetName(workload, revision)
       record(
-        workload: workload, kind: "ReplicaSet", name: set, "FailedCreate",
-        "Error creating: pods \"\(set)-\" is forbidden: \(refusal)", isWarning: true,
-        in: simulation)
+        workload: workload, kind: "ReplicaSet", name: replicaSetName(workload, revision),
+        "FailedCreate", "Error creating: \(refusal)", isWarning: true, in: simulation)
     case .statefulSet, .podSet, .operated:
-      let pod = "\(owner.name)-\(ordinal)"
       record(
         workload: workload, "FailedCreate",
-        "create Pod \(pod) in \(owner.kind.rawValue) \(owner.name) failed error: pods "
-          + "\"\(pod)\" is forbidden: \(refusal)", isWarning: true, in: simulation)
+        "create Pod \(owner.name)-\(ordinal) in \(owner.kind.rawValue) \(owner.name) failed error: "
+          + refusal, isWarning: true, in: simulation)
     case .replicaSet, .daemonSet, .job, .cronJob, .pod:
       record(
-        workload: workload, "FailedCreate",
-        "Error creating: pods \"\(owner.name)-\" is forbidden: \(refusal)", isWarning: true,
+        workload: workload, "FailedCreate", "Error creating: \(refusal)", isWarning: true,
         in: simulation)
     }
   }

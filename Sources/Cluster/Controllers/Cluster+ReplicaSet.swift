@@ -26,8 +26,7 @@ extension Cluster {
     } else if active.count > wanted {
       let ranked = ranked(active, at: simulation.now)
       for pod in ranked.prefix(min(active.count - wanted, 500)) {
-        recordDeletion(of: pod, in: simulation)
-        deletePod(pod, in: &simulation)
+        deleteOwn(pod, in: &simulation)
       }
     }
     if active.count >= wanted { workloads[workload].revisions[revision].isRefused = false }
@@ -39,21 +38,20 @@ extension Cluster {
     return !state.isTerminating && state.phase != .failed && state.phase != .succeeded
   }
 
-  private mutating func recordDeletion(
-    of pod: PodHandle, in simulation: borrowing Simulation
-  ) {
+  /// A ReplicaSet, DaemonSet or Job deletes a pod of its own and says so (controller_utils.go
+  /// RealPodControl.DeletePod).
+  mutating func deleteOwn(_ pod: PodHandle, in simulation: inout Simulation) {
     let workload = Int(pods[pod].workload)
     let isDeployment = workloads[workload].kind == .deployment
-    let owner =
-      isDeployment
-      ? replicaSetName(workload, Int(pods[pod].revision)) : workloads[workload].name
     record(
-      workload: workload, kind: "ReplicaSet", name: owner, "SuccessfulDelete",
-      "Deleted pod: \(name(of: pod))", in: simulation)
+      workload: workload, kind: isDeployment ? "ReplicaSet" : nil,
+      name: isDeployment ? replicaSetName(workload, Int(pods[pod].revision)) : nil,
+      "SuccessfulDelete", "Deleted pod: \(name(of: pod))", in: simulation)
+    deletePod(pod, in: &simulation)
   }
 
   /// Pods in the order in which a scale-down deletes them (controller_utils.go ActivePodsWithRanks).
-  private func ranked(_ candidates: [PodHandle], at now: SimTime) -> [PodHandle] {
+  func ranked(_ candidates: [PodHandle], at now: SimTime) -> [PodHandle] {
     let ranks = candidates.map { pod -> DeletionRank in
       let state = pods[pod]
       let siblings =

@@ -234,7 +234,7 @@ extension Cluster {
         container.image, for: pod, own: Timings.manifestCheck, all: Timings.manifestCheck,
         in: simulation)
     }
-    record(pod, "Created", "Created container \(container.name)", in: simulation)
+    record(pod, "Created", version.createdText(container.name), in: simulation)
     record(pod, "Started", "Started container \(container.name)", in: simulation)
     run(container: index, in: &simulation)
     // While other containers have yet to start, the software is told when all of them run.

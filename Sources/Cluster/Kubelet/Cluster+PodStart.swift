@@ -81,7 +81,7 @@ extension Cluster {
       return
     }
     pods[pod].waiting = .none
-    record(pod, "Created", "Created container \(container.name)", in: simulation)
+    record(pod, "Created", version.createdText(container.name), in: simulation)
     let initCount = templates[Int(pods[pod].template)].spec.initContainers.count
     let isInit = Int(pods[pod].step) < initCount
     pods[pod].stage = isInit ? .initializing : .starting

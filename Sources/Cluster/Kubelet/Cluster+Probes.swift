@@ -72,11 +72,23 @@ extension Cluster {
       refreshReadiness(of: containers[index].pod, in: &simulation)
     }
     arm(.liveness, index, in: &simulation)
+    if probe(.startup, ofContainer: index) != nil { advanceReadiness(index, at: simulation.now) }
     arm(.readiness, index, in: &simulation)
     let pod = containers[index].pod
     let waits = pods[pod].stage == .initializing && pods[pod].timerAt == .infinity
     // The pod's next container may have waited for this sidecar.
     if waits { step(pod, after: spec(ofContainer: index).postStart, in: &simulation) }
+  }
+
+  /// When a startup probe has passed, readiness is checked at once and then each period, unless its
+  /// initial delay goes on (prober_manager.go UpdatePodStatus triggers a run, worker.go).
+  private mutating func advanceReadiness(_ index: Int, at now: SimTime) {
+    guard let probe = probe(.readiness, ofContainer: index),
+      now - containers[index].startedAt >= probe.initialDelay
+    else { return }
+    var state = state(.readiness, index)
+    state.origin = now
+    set(.readiness, index, state)
   }
 
   /// The software's health changed: arms the checks that can now change something.
@@ -122,7 +134,7 @@ extension Cluster {
       return
     }
     var next = state.origin
-    if next <= simulation.now {
+    if next <= simulation.now, state.run != 0 || next < simulation.now {
       let past = (simulation.now - next).nanoseconds / probe.period.nanoseconds
       next = next + probe.period * (past + 1)
     }

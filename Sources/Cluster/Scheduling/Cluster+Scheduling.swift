@@ -63,18 +63,24 @@ extension Cluster {
       nominated: nominated, &scheduler.cache, start: &scheduler.searchStart,
       &scheduler.tieBreak)
     if let node {
-      assign(pod, to: node, in: &simulation)
-      guard !isSettling else { return }
-      record(
-        pod, "Scheduled",
-        "Successfully assigned \(namespace(of: pod))/\(name(of: pod)) to \(nodeSpecs[node].name)",
-        in: simulation)
+      let waits = assign(pod, to: node, in: &simulation)
+      if !waits, !isSettling { recordScheduled(pod, in: simulation) }
     } else {
       let plugins = cycle.rejectedBy
       var message = cycle.explanation(scheduler.cache, version)
       if !isSettling { message += preempt(for: pod, &cycle, in: &simulation) }
       fail(entry, rejectedBy: plugins, message: message, in: &simulation)
     }
+  }
+
+  /// A pod was bound to its node.
+  mutating func recordScheduled(_ pod: PodHandle, in simulation: borrowing Simulation) {
+    let template = templates[Int(pods[pod].template)].spec
+    guard template.nodeName == nil else { return }
+    record(
+      pod, "Scheduled",
+      "Successfully assigned \(namespace(of: pod))/\(name(of: pod)) to "
+        + nodeSpecs[Int(pods[pod].node)].name, in: simulation)
   }
 
   /// The pod as the plugins see it.
@@ -123,8 +129,12 @@ extension Cluster {
     armFlushes(in: &simulation)
   }
 
-  /// Assumes a pod on a node and binds it (Reserve, PreBind, DefaultBinder).
-  mutating func assign(_ pod: PodHandle, to node: Int, in simulation: inout Simulation) {
+  /// Assumes a pod on a node and binds it (Reserve, PreBind, DefaultBinder); returns whether the
+  /// binding waits for volumes that are made.
+  @discardableResult
+  mutating func assign(
+    _ pod: PodHandle, to node: Int, in simulation: inout Simulation
+  ) -> Bool {
     let matches = selectors.matches(of: pods[pod].labelSet)
     scheduler.cache.count(
       templates[Int(pods[pod].template)].placement, matches: matches, on: node, step: 1)
@@ -135,12 +145,14 @@ extension Cluster {
     pods[pod].node = Int32(node)
     pods[pod].stage = .bound
     nodePods[node].append(pod)
-    let makesVolume = reserveVolumes(of: pod, on: node)
+    let made = reserveVolumes(of: pod, on: node)
     wakeScheduler(.podAssigned, pod: pod, in: &simulation)
-    guard !isSettling else { return }
+    guard !isSettling else { return false }
     // PreBind waits for a volume to be made; then the binding's write and the kubelet's watch.
     let binding = watchDelay(pod, .bind) + watchDelay(pod, .kubelet)
-    step(pod, after: makesVolume ? binding + Timings.provisioning : binding, in: &simulation)
+    if !made.isEmpty { provision(made, for: pod, in: &simulation) }
+    step(pod, after: made.isEmpty ? binding : binding + Timings.provisioning, in: &simulation)
+    return !made.isEmpty
   }
 
   /// Takes a pod away from its node in the scheduler's view, when its object is gone or ended.

@@ -57,6 +57,9 @@ package struct ClusterSpec: Sendable {
   package var limitRanges: [LimitRangeSpec] = []
   /// What namespaces may use in sum.
   package var quotas: [QuotaSpec] = []
+  /// What quotas count beside pods: the objects of the manifests in their order, and before them
+  /// those that controllers make of them.
+  var objects: [QuotaObject] = []
   /// Roles and bindings.
   package var access = AccessRules()
   /// Which connections pods may make and take.

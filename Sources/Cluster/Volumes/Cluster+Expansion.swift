@@ -48,7 +48,7 @@ extension Cluster {
     guard let claim = volumes.claim(namespace: namespace, name: name),
       volumes.claims[claim].spec.bytes != bytes
     else { return }
-    if let problem = volumes.resizeProblem(of: claim, to: bytes) {
+    if let problem = resizeProblem(of: claim, to: bytes) {
       record(
         kind: "PersistentVolumeClaim", namespace: namespace, name: name, "Forbidden",
         "persistentvolumeclaims \"\(name)\" is forbidden: \(problem)", isWarning: true,
@@ -56,9 +56,22 @@ extension Cluster {
       return
     }
     volumes.ask(claim, for: bytes)
-    tell(claim, "Resizing", "External resizer is resizing volume", in: simulation)
+    record(claim: claim, "Resizing", "External resizer is resizing volume", in: simulation)
     schedule(
       .volumeExpanded, after: Timings.expansion, argument: UInt32(claim), in: &simulation)
+  }
+
+  /// Why the API does not let a claim ask for another size: the claim's own rules, then those of its
+  /// namespace.
+  private func resizeProblem(of claim: Int, to bytes: Int64) -> String? {
+    if let problem = volumes.resizeProblem(of: claim, to: bytes) { return problem }
+    let before = volumes.claims[claim].spec
+    var after = before
+    after.bytes = bytes
+    if let problem = limitRangeProblem(of: after) { return problem }
+    return quotaProblem(
+      of: volumes.charges(of: after).grown(from: volumes.charges(of: before)),
+      in: after.namespace)
   }
 
   /// A claim's expansion goes on: the volume has grown, or its file system.
@@ -66,8 +79,8 @@ extension Cluster {
     guard volumes.isExpanding(claim) else { return }
     if isInUseOffline(claim) {
       // Tried again with the resizer's back-off until no node uses it.
-      tell(
-        claim, "VolumeResizeFailed",
+      record(
+        claim: claim, "VolumeResizeFailed",
         "resize volume failed: volume is in use, and its driver expands only detached volumes",
         isWarning: true, in: simulation)
       schedule(
@@ -75,8 +88,8 @@ extension Cluster {
       return
     }
     if volumes.growVolume(claim) {
-      tell(
-        claim, "FileSystemResizeRequired", "Require file system resize of volume on node",
+      record(
+        claim: claim, "FileSystemResizeRequired", "Require file system resize of volume on node",
         in: simulation)
       schedule(
         .volumeExpanded, after: Timings.fileSystemResize, argument: UInt32(claim),
@@ -84,8 +97,9 @@ extension Cluster {
     } else {
       volumes.growFileSystem(claim)
       expandedClaims += 1
-      tell(
-        claim, "FileSystemResizeSuccessful", "MountVolume.NodeExpandVolume succeeded for volume",
+      record(
+        claim: claim, "FileSystemResizeSuccessful",
+        "MountVolume.NodeExpandVolume succeeded for volume",
         in: simulation)
     }
   }
@@ -96,8 +110,9 @@ extension Cluster {
     return Self.offlineDrivers.contains(driver) && volumes.volumes[volume].attachedTo >= 0
   }
 
-  private mutating func tell(
-    _ claim: Int, _ reason: String, _ message: String, isWarning: Bool = false,
+  /// Records an event about a claim.
+  mutating func record(
+    claim: Int, _ reason: String, _ message: String, isWarning: Bool = false,
     in simulation: borrowing Simulation
   ) {
     let spec = volumes.claims[claim].spec

@@ -56,9 +56,9 @@ extension Cluster {
     }
   }
 
-  /// Binds a placed pod's unbound claims on its node and says whether a volume had to be made.
-  mutating func reserveVolumes(of pod: PodHandle, on node: Int) -> Bool {
-    guard let demand = volumeDemand(of: pod), !demand.searches.isEmpty else { return false }
+  /// Binds a placed pod's unbound claims on its node and returns those whose volumes are made.
+  mutating func reserveVolumes(of pod: PodHandle, on node: Int) -> [Int] {
+    guard let demand = volumeDemand(of: pod), !demand.searches.isEmpty else { return [] }
     let spec = nodeSpecs[node]
     let choices = demand.choice(name: spec.name, labels: spec.labels) ?? []
     for choice in choices {
@@ -68,6 +68,47 @@ extension Cluster {
         volumes.provision(choice.claim, on: spec)
       }
     }
-    return choices.contains { $0.volume == nil }
+    return choices.filter { $0.volume == nil }.map(\.claim)
+  }
+
+  /// What the volume controller and the provisioner say of claims whose volumes are to be made
+  /// (pkg/controller/volume/persistentvolume/pv_controller.go; kubernetes-sigs
+  /// sig-storage-lib-external-provisioner), and when they are there.
+  mutating func provision(
+    _ claims: [Int], for pod: PodHandle, in simulation: inout Simulation
+  ) {
+    for claim in claims {
+      let spec = volumes.claims[claim].spec
+      if let driver = volumes.provisioner(of: claim)?.driver, !driver.isEmpty {
+        record(
+          claim: claim, "ExternalProvisioning",
+          "Waiting for a volume to be created either by the external provisioner '\(driver)' or "
+            + "manually by the system administrator. If volume creation is delayed, please verify "
+            + "that the provisioner is running and correctly registered.", in: simulation)
+      }
+      record(
+        claim: claim, "Provisioning",
+        "External provisioner is provisioning volume for claim \"\(spec.namespace)/\(spec.name)\"",
+        in: simulation)
+      schedule(
+        .volumeMade, after: Timings.provisioning, argument: UInt32(claim), in: &simulation)
+    }
+    schedule(
+      .podVolumesBound, after: Timings.provisioning, argument: pod.rawValue, in: &simulation)
+  }
+
+  /// A provisioner has made a claim's volume.
+  mutating func noteMade(_ claim: Int, in simulation: borrowing Simulation) {
+    let volume = Int(volumes.claims[claim].volume)
+    guard volume >= 0 else { return }
+    record(
+      claim: claim, "ProvisioningSucceeded",
+      "Successfully provisioned volume \(volumes.volumes[volume].spec.name)", in: simulation)
+  }
+
+  /// PreBind's wait for a pod's volumes is over: it is bound, unless it is about to go.
+  mutating func noteVolumesBound(of pod: PodHandle, in simulation: borrowing Simulation) {
+    guard !pods[pod].isTerminating else { return }
+    recordScheduled(pod, in: simulation)
   }
 }

@@ -30,22 +30,79 @@ extension Cluster {
     kind == .operated ? pod + template : template + "-" + pod
   }
 
-  /// Creates the claims that a controller makes for one pod.
-  mutating func createClaims(of pod: PodHandle, in simulation: borrowing Simulation) {
-    let workload = Int(pods[pod].workload)
-    guard !workloads[workload].spec.claimTemplates.isEmpty else { return }
+  /// Creates the claims that a controller makes for one pod, before the pod itself
+  /// (StatefulPodControl.CreateStatefulPod).
+  ///
+  /// Returns what kept some of them out; nil where all are there.
+  mutating func createClaims(
+    ofPod ordinal: Int32, _ workload: Int, in simulation: borrowing Simulation
+  ) -> String? {
+    guard !workloads[workload].spec.claimTemplates.isEmpty else { return nil }
     let owner = workloads[workload]
+    let member = owner.name + "-" + String(ordinal)
+    var failures: [String] = []
     for template in owner.spec.claimTemplates {
       var claim = template
-      let member = name(of: pod)
       claim.name = claimName(template.name, member, owner.kind)
       claim.namespace = owner.namespace
-      guard volumes.create(claim), owner.kind == .statefulSet else { continue }
-      record(
-        workload: workload, "SuccessfulCreate",
-        "create Claim \(claim.name) Pod \(member) in StatefulSet \(owner.name) success",
-        in: simulation)
+      if let refusal = claimRefusal(claim) {
+        failures.append("failed to create PVC \(claim.name): \(refusal)")
+        recordClaim(
+          of: workload, "FailedCreate",
+          "create Claim \(claim.name) for Pod \(member) in StatefulSet \(owner.name) failed error: "
+            + refusal, isWarning: true, in: simulation)
+      } else if create(claim, in: simulation) {
+        recordClaim(
+          of: workload, "SuccessfulCreate",
+          "create Claim \(claim.name) Pod \(member) in StatefulSet \(owner.name) success",
+          in: simulation)
+      }
     }
+    guard failures.count > 1 else { return failures.first }
+    return "[\(failures.joined(separator: ", "))]"
+  }
+
+  /// Creates a claim that is not there; the volume controller says of one that waits for a pod what
+  /// it waits for.
+  @discardableResult
+  mutating func create(
+    _ claim: ClaimSpecification, in simulation: borrowing Simulation
+  ) -> Bool {
+    guard volumes.create(claim) else { return false }
+    if !isSettling, let index = volumes.claim(namespace: claim.namespace, name: claim.name),
+      volumes.waitsForConsumer(index)
+    {
+      record(
+        claim: index, "WaitForFirstConsumer",
+        "waiting for first consumer to be created before binding", in: simulation)
+    }
+    return true
+  }
+
+  private mutating func recordClaim(
+    of workload: Int, _ reason: String, _ message: String, isWarning: Bool = false,
+    in simulation: borrowing Simulation
+  ) {
+    guard workloads[workload].kind == .statefulSet else { return }
+    record(workload: workload, reason, message, isWarning: isWarning, in: simulation)
+  }
+
+  /// Why the API does not let a claim in that is not there; nil where it does.
+  private func claimRefusal(_ claim: ClaimSpecification) -> String? {
+    guard volumes.claim(namespace: claim.namespace, name: claim.name) == nil else { return nil }
+    var problem = limitRangeProblem(of: claim)
+    if problem == nil {
+      problem = quotaProblem(of: volumes.charges(of: claim), in: claim.namespace)
+    }
+    return problem.map { "persistentvolumeclaims \"\(claim.name)\" is forbidden: \($0)" }
+  }
+
+  /// What the namespace's limit ranges have against a claim's size.
+  func limitRangeProblem(of claim: ClaimSpecification) -> String? {
+    for range in limitRanges where range.namespace == claim.namespace {
+      if let problem = range.problem(with: claim) { return problem }
+    }
+    return nil
   }
 
   private func exclusiveVolumes(of pod: PodHandle) -> [Int] {

@@ -47,8 +47,7 @@ struct VolumeTable: Sendable {
     let number = claimNames.intern(spec.namespace + "/" + spec.name)
     let isNew = Int(number) == claims.count
     guard isNew || claims[Int(number)].isDeleted else { return false }
-    let name = spec.storageClass
-    let chosen = classes.firstIndex { name == nil ? $0.isDefault : $0.name == name }
+    let chosen = storageClass(of: spec)
     let claim = Claim(spec: spec, storageClass: Int32(chosen ?? -1))
     if isNew { claims.append(claim) } else { claims[Int(number)] = claim }
     guard chosen.map({ !classes[$0].waitsForConsumer }) ?? true else { return true }
@@ -59,6 +58,18 @@ struct VolumeTable: Sendable {
       provision(Int(number), terms: topology.map { [$0] } ?? [])
     }
     return true
+  }
+
+  /// Index of the class of a claim, the default one where it names none; nil without any.
+  private func storageClass(of claim: ClaimSpecification) -> Int? {
+    let name = claim.storageClass
+    return classes.firstIndex { name == nil ? $0.isDefault : $0.name == name }
+  }
+
+  /// What a claim charges to quotas.
+  func charges(of claim: ClaimSpecification) -> [QuotaAmount] {
+    let name = storageClass(of: claim).map { classes[$0].name } ?? claim.storageClass ?? ""
+    return QuotaObject(claim, storageClass: name).charges
   }
 
   /// Index of a claim.

@@ -9,7 +9,7 @@ extension ManifestSet {
   ) -> ManifestSet {
     var set = ManifestSet()
     for document in documents where !["vhsim.dev", "chaos-mesh.org"].contains(document.group) {
-      set.objectCount += 1
+      set.documents.append(document)
       guard let kind = ResourceCatalog.standard.kind(of: document) else {
         set.addUnknown(document, diagnostics)
         continue

@@ -106,8 +106,8 @@ package struct ManifestSet: Sendable {
   package var canaries: [Canary] = []
   /// Cluster objects.
   package var postgresClusters: [PostgresCluster] = []
-  /// How many objects there are, of known kinds and others.
-  package var objectCount = 0
+  /// All documents, of known kinds and others, in the order of the input.
+  package var documents: [ManifestDocument] = []
   /// Velero's Schedule objects.
   package var veleroSchedules: [VeleroSchedule] = []
   /// Velero's Backup objects.

@@ -7,7 +7,7 @@ extension Cluster {
     if workloads[workload].spec.isPaused || isScaling(workload) {
       scaleProportionally(workload, in: &simulation)
       if workloads[workload].spec.isPaused { trimHistory(of: workload) }
-    } else {
+    } else if mayTakeTemplate(of: workload, in: &simulation) {
       takeTemplate(of: workload, in: &simulation)
       if workloads[workload].spec.recreates {
         recreate(workload, in: &simulation)
@@ -39,6 +39,27 @@ extension Cluster {
       let isFound = workloads[workload].newest != before
       setProgress(isFound ? .found : .created, of: workload, at: simulation.now)
     }
+  }
+
+  /// Whether the present template's ReplicaSet is there or may be created; where a quota keeps it
+  /// out, the rollout waits and is tried again (getNewReplicaSet).
+  private mutating func mayTakeTemplate(
+    of workload: Int, in simulation: inout Simulation
+  ) -> Bool {
+    guard !quotas.isEmpty, presentRevision(of: workload) == nil else { return true }
+    let owner = workloads[workload]
+    let charges = [QuotaAmount(name: "count/replicasets.apps", units: 1)]
+    guard let problem = quotaProblem(of: charges, in: owner.namespace) else {
+      workloads[workload].failedSyncs = 0
+      return true
+    }
+    let set = owner.name + "-" + nextRevisionHash(of: workload)
+    record(
+      workload: workload, "ReplicaSetCreateError",
+      "Failed to create new replica set \"\(set)\": replicasets.apps \"\(set)\" is forbidden: "
+        + problem, isWarning: true, in: simulation)
+    retrySync(of: workload, in: &simulation)
+    return false
   }
 
   /// The bounds of a Deployment's rolling update at its present scale.

@@ -20,7 +20,8 @@ extension Cluster {
         isCounted = true
       }
       guard isCounted else { continue }
-      scale += owner.replicas
+      // Pods without a controller have no scale to be read (UnmanagedPods).
+      if owner.kind != .pod { scale += owner.replicas }
       if owner.kind == .daemonSet || owner.kind == .job { hasScales = false }
     }
     return BudgetStatus(

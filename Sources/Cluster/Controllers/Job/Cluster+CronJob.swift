@@ -87,14 +87,27 @@ extension Cluster {
   private mutating func createJob(
     of workload: Int, at scheduled: SimTime, in simulation: inout Simulation
   ) {
-    workloads[workload].cron.lastScheduleAt = scheduled
     var spec = workloads[workload].spec
     spec.kind = .job
     spec.userKind = WorkloadKind.job.rawValue
     spec.cron = nil
     spec.name += "-" + String(CronSchedule.epochMinutes(at: scheduled))
     let isTaken = workloads[workload].cron.jobs.contains { workloads[$0].name == spec.name }
-    guard !isTaken else { return }
+    guard !isTaken else {
+      workloads[workload].cron.lastScheduleAt = scheduled
+      return
+    }
+    let charges = [QuotaAmount(name: "count/jobs.batch", units: 1)]
+    if let problem = quotaProblem(of: charges, in: spec.namespace) {
+      record(
+        workload: workload, "FailedCreate",
+        "Error creating job: jobs.batch \"\(spec.name)\" is forbidden: \(problem)",
+        isWarning: true, in: simulation)
+      retrySync(of: workload, in: &simulation)
+      return
+    }
+    workloads[workload].failedSyncs = 0
+    workloads[workload].cron.lastScheduleAt = scheduled
     let job = append(spec, owner: Int32(workload))
     workloads[workload].cron.jobs.append(job)
     workloads[job].software = workloads[workload].software

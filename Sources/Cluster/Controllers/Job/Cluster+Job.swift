@@ -8,9 +8,13 @@ extension Cluster {
       return
     }
     countEnded(workload, settings, in: &simulation)
-    if settings.isSuspended {
-      suspend(workload, in: &simulation)
+    guard !settings.isSuspended else {
+      suspend(workload, settings, in: &simulation)
       return
+    }
+    if workloads[workload].job.isSuspended {
+      workloads[workload].job.isSuspended = false
+      record(workload: workload, "Resumed", "Job resumed", in: simulation)
     }
     let started = workloads[workload].job.startedAt ?? simulation.now
     workloads[workload].job.startedAt = started
@@ -27,10 +31,37 @@ extension Cluster {
   }
 
   /// A suspended Job's pods are deleted; its clock starts anew.
-  private mutating func suspend(_ workload: Int, in simulation: inout Simulation) {
+  private mutating func suspend(
+    _ workload: Int, _ settings: JobSettings, in simulation: inout Simulation
+  ) {
     workloads[workload].job.startedAt = nil
     for pod in workloads[workload].pods where isActive(pod) {
-      deletePod(pod, in: &simulation)
+      discharge(pod, settings, in: &simulation)
+    }
+    guard !workloads[workload].job.isSuspended else { return }
+    workloads[workload].job.isSuspended = true
+    record(workload: workload, "Suspended", "Job suspended", in: simulation)
+  }
+
+  /// Deletes a pod that the Job does not want, without its finalizer: it is no failure
+  /// (deleteJobPods).
+  private mutating func discharge(
+    _ pod: PodHandle, _ settings: JobSettings, in simulation: inout Simulation
+  ) {
+    // Where only failed pods are replaced, a pod that goes is waited for, and counted by its phase.
+    pods[pod].isCounted = !settings.replacesOnlyFailed
+    deleteOwn(pod, in: &simulation)
+  }
+
+  /// Pods beyond the parallelism go, in the order of a scale-down (manageJob).
+  private mutating func dischargeExcess(
+    _ workload: Int, _ settings: JobSettings, in simulation: inout Simulation
+  ) {
+    let active = workloads[workload].pods.filter { isActive($0) }
+    let excess = active.count - settings.parallelism
+    guard excess > 0 else { return }
+    for pod in ranked(active, at: simulation.now).prefix(excess) {
+      discharge(pod, settings, in: &simulation)
     }
   }
 
@@ -140,6 +171,7 @@ extension Cluster {
   private mutating func startJobPods(
     _ workload: Int, _ settings: JobSettings, in simulation: inout Simulation
   ) {
+    dischargeExcess(workload, settings, in: &simulation)
     let job = workloads[workload].job
     let active = workloads[workload].pods.count { pod in
       isActive(pod)
@@ -204,9 +236,7 @@ extension Cluster {
     } else {
       record(workload: workload, "Completed", "Job completed", in: simulation)
     }
-    for pod in workloads[workload].pods where isActive(pod) {
-      deletePod(pod, in: &simulation)
-    }
+    for pod in workloads[workload].pods where isActive(pod) { deleteOwn(pod, in: &simulation) }
     let owner = Int(workloads[workload].owner)
     if owner >= 0 { scheduleSync(of: owner, in: &simulation) }
     guard let left = workloads[workload].spec.job?.timeToLive else { return }

@@ -10,6 +10,8 @@ struct JobProgress: Sendable {
   var lastFailureAt = SimTime.zero
   /// When it began, or was resumed.
   var startedAt: SimTime?
+  /// Whether it was seen to be suspended.
+  var isSuspended = false
   var isFinished = false
   var hasFailed = false
   /// Whether its CronJob has seen that it is finished.

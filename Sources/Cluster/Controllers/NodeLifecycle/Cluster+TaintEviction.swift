@@ -9,7 +9,7 @@ extension Cluster {
   mutating func reviewEvictions(of node: Int, in simulation: inout Simulation) {
     guard scheduler.cache.taints(of: node).contains(where: { $0.effect == .noExecute }) else {
       nodes[node].evictsSince = .infinity
-      for pod in nodePods[node] { pods[pod].evictAt = .infinity }
+      for pod in nodePods[node] { cancelEviction(of: pod, in: simulation) }
       return
     }
     if nodes[node].evictsSince == .infinity { nodes[node].evictsSince = simulation.now }
@@ -35,13 +35,23 @@ extension Cluster {
 
   private mutating func armEviction(of pod: PodHandle, in simulation: inout Simulation) {
     guard let endurance = endurance(of: pod) else {
-      pods[pod].evictAt = .infinity
+      cancelEviction(of: pod, in: simulation)
       return
     }
     let due = max(simulation.now, nodes[Int(pods[pod].node)].evictsSince + endurance)
     guard pods[pod].evictAt != due else { return }
     pods[pod].evictAt = due
     schedule(.podEviction, at: due, argument: pod.rawValue, in: &simulation)
+  }
+
+  /// A pod that was to go may stay (cancelWorkWithEvent).
+  private mutating func cancelEviction(of pod: PodHandle, in simulation: borrowing Simulation) {
+    guard pods[pod].evictAt != .infinity else { return }
+    pods[pod].evictAt = .infinity
+    guard !pods[pod].isTerminating else { return }
+    record(
+      pod, "TaintManagerEviction",
+      "Cancelling deletion of Pod \(namespace(of: pod))/\(name(of: pod))", in: simulation)
   }
 
   /// The time is over: the pod is deleted, unless the taint went away meanwhile.

@@ -18,19 +18,7 @@ extension SpecCompiler {
     }
     spec.access = AccessRules(manifests)
     spec.networkPolicies = manifests.networkPolicies
-    noteQuotas()
-  }
-
-  /// Resources of quotas that no pod takes.
-  private mutating func noteQuotas() {
-    let probe = PodTemplate()
-    for quota in spec.quotas {
-      let open = quota.hard.map(\.name).filter { probe.quotaUsage($0) == nil }
-      guard !open.isEmpty else { continue }
-      spec.notes.append(
-        "ResourceQuota \(quota.namespace)/\(quota.name): \(open.joined(separator: ", ")) is not "
-          + "enforced")
-    }
+    addQuotaObjects()
   }
 
   /// The levels warn and audit let pods pass; they are said once a namespace.

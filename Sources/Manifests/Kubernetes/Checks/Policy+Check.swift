@@ -111,6 +111,30 @@ extension ResourceQuota {
         help: nearest(bound.name, in: Self.standard).map { "did you mean \"\($0)\"?" }
           ?? "as requests.cpu, limits.memory, pods or count/deployments.apps")
     }
+    checkScopes(diagnostics)
+  }
+
+  /// What a quota with scopes may bound: pods and what they compute with (pkg/apis/core/helper
+  /// IsResourceQuotaScopeValidForResource).
+  private static let scoped = [
+    "pods", "cpu", "memory", "requests.cpu", "requests.memory", "limits.cpu", "limits.memory",
+  ]
+
+  /// Reports scopes that do not go with a bound, or with each other (ValidateResourceQuotaSpec).
+  private func checkScopes(_ diagnostics: DiagnosticCollector) {
+    let names = scopes + (scopeSelector?.matchExpressions ?? []).map(\.scopeName)
+    for bound in hard.entries where !names.isEmpty {
+      let isCounted = bound.name == "pods" || !names.contains("BestEffort")
+      guard !Self.scoped.contains(bound.name) || !isCounted else { continue }
+      diagnostics.error(
+        "a quota with scopes can not bound \"\(bound.name)\"", at: bound.span,
+        code: "invalid-value", help: "bound it by a quota without scopes")
+    }
+    for (one, other) in [("BestEffort", "NotBestEffort"), ("Terminating", "NotTerminating")]
+    where scopes.contains(one) && scopes.contains(other) {
+      diagnostics.error(
+        "the scopes \(one) and \(other) exclude each other", at: span.start, code: "invalid-value")
+    }
   }
 }
 

@@ -1,0 +1,114 @@
+import Cluster
+import Manifests
+import SimulationKernel
+import TestSupport
+import Testing
+
+/// Rules of the Job and DaemonSet controllers on pods that they delete themselves
+/// (pkg/controller/job deleteJobPods, manageJob; controller_utils.go RealPodControl.DeletePod).
+@Suite("Pods that controllers delete")
+struct JobRuleTests {
+  private func job(_ more: String) -> String {
+    """
+    apiVersion: batch/v1
+    kind: Job
+    metadata: {name: load, namespace: shop}
+    spec:
+      completions: 8
+      \(more)
+      backoffLimit: 0
+      template:
+        metadata: {labels: {app: load}}
+        spec: {restartPolicy: Never, containers: [{name: a, image: "a:1"}]}
+    """
+  }
+
+  private func spec(of text: String) throws -> ClusterSpec {
+    let diagnostics = DiagnosticCollector()
+    let loader = ManifestLoader(sources: SourceMap(), diagnostics: diagnostics)
+    let documents = loader.documents(of: Array(text.utf8), path: "test.yaml")
+    let set = ManifestSet.decode(documents, diagnostics)
+    try #require(!diagnostics.hasErrors, "\(diagnostics.diagnostics.items.map(\.message))")
+    var spec = ClusterSpec(manifests: set, cluster: nil)
+    spec.start = .cold
+    return spec
+  }
+
+  private func apply(
+    _ after: String, to before: String, _ world: inout ClusterWorld, _ simulation: inout Simulation
+  ) throws {
+    let diagnostics = DiagnosticCollector()
+    let loader = ManifestLoader(sources: SourceMap(), diagnostics: diagnostics)
+    let documents = loader.documents(of: Array(after.utf8), path: "more.yaml")
+    let update = ClusterUpdate(
+      from: try spec(of: before), to: try spec(of: after), documents: documents)
+    let path = ManifestPath(path: "more.yaml", span: .unknown)
+    world.cluster.make(.apply(path), update: update, in: &simulation)
+  }
+
+  private func active(_ world: borrowing ClusterWorld) -> Int {
+    world.cluster.workloads[0].pods.count {
+      !world.cluster.pods[$0].isTerminating && world.cluster.pods[$0].phase != .succeeded
+    }
+  }
+
+  @Test("A suspended Job's pods go and are no failures; resumed, it comes to its end")
+  func suspension() throws {
+    let runs = job("parallelism: 4")
+    let held = job("parallelism: 4\n  suspend: true")
+    var simulation = Simulation(seed: 1)
+    var world = ClusterWorld(cluster: Cluster(try spec(of: runs), seed: 1))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 15))
+    #expect(active(world) == 4)
+    try apply(held, to: runs, &world, &simulation)
+    simulation.run(&world, through: SimTime(seconds: 120))
+    #expect(active(world) == 0)
+    try apply(runs, to: held, &world, &simulation)
+    simulation.run(&world, through: SimTime(seconds: 600))
+    let events = world.cluster.drainEvents().filter { $0.kind == "Job" }
+    #expect(events.filter { $0.reason == "Suspended" }.map(\.message) == ["Job suspended"])
+    #expect(events.filter { $0.reason == "Resumed" }.map(\.message) == ["Job resumed"])
+    #expect(events.count { $0.reason == "SuccessfulDelete" } == 4)
+    #expect(events.last?.reason == "Completed")
+    #expect(!events.contains { $0.reason == "BackoffLimitExceeded" })
+  }
+
+  @Test("A smaller parallelism deletes the pods beyond it; they are no failures")
+  func parallelism() throws {
+    let wide = job("parallelism: 6")
+    let narrow = job("parallelism: 2")
+    var simulation = Simulation(seed: 1)
+    var world = ClusterWorld(cluster: Cluster(try spec(of: wide), seed: 1))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 15))
+    #expect(active(world) == 6)
+    try apply(narrow, to: wide, &world, &simulation)
+    simulation.run(&world, through: SimTime(seconds: 20))
+    #expect(active(world) == 2)
+    simulation.run(&world, through: SimTime(seconds: 900))
+    let events = world.cluster.drainEvents().filter { $0.kind == "Job" }
+    #expect(events.count { $0.reason == "SuccessfulDelete" } == 4)
+    #expect(events.last?.reason == "Completed")
+  }
+
+  @Test("A DaemonSet's rollout says which pods it deletes, and creates as many")
+  func daemons() {
+    let workload = SmallCluster.workload(.daemonSet, "agent", replicas: 1)
+    var simulation = Simulation(seed: 1)
+    var world = ClusterWorld(cluster: Cluster(SmallCluster.spec([workload]), seed: 1))
+    world.cluster.start(in: &simulation)
+    world.cluster.make(
+      .restart(WorkloadReference(kind: nil, namespace: "shop", name: "agent", span: .unknown)),
+      update: nil,
+      in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 600))
+    let events = world.cluster.drainEvents().filter { $0.kind == "DaemonSet" }
+    #expect(events.count { $0.reason == "SuccessfulDelete" } == 6)
+    #expect(events.count { $0.reason == "SuccessfulCreate" } == 6)
+    #expect(
+      events.filter { $0.reason == "SuccessfulDelete" }.allSatisfy {
+        $0.message.hasPrefix("Deleted pod: agent-")
+      })
+  }
+}
