@@ -40,11 +40,12 @@ extension Mesh {
     random: RequestRandom, pinned: UInt32 = .max, under parentSpan: UInt32,
     in simulation: inout Simulation
   ) {
-    var route = route
-    var path = routes[route]
-    if path.isSplit {
-      route = drawn(path.upstream, by: random)
-      path = routes[route]
+    let path = routes[route]
+    guard path.traits.isDisjoint(with: .special) else {
+      callSpecially(
+        along: route, client: client, parent: parent, position: position, owner: owner,
+        random: random, pinned: pinned, under: parentSpan, in: &simulation)
+      return
     }
     var call = Call(
       parent: parent, issuedAt: simulation.now, random: random,
@@ -248,7 +249,7 @@ extension Mesh {
     }
     let failed = call.flags.contains(.failed)
     if !call.flags.contains(.local) { settle(call, failed: failed, at: simulation.now) }
-    if failed, !call.flags.contains(.final), retries(handle, in: &simulation) {
+    if failed, retries(handle, in: &simulation) {
       return CallOutcome(parent: nil, hasFailed: true, position: 0, server: .max)
     }
     return close(handle, call, hasFailed: failed)

@@ -19,11 +19,7 @@ extension Mesh {
     }
     let call = calls[handle]
     if call.flags.contains(.timed) { disarm(call) }
-    var heardAt = simulation.now
-    if call.client == Network.outside {
-      let (there, back) = (CallPurpose.requestLeg, CallPurpose.responseLeg)
-      heardAt = heardAt + way(call, .outside, there) + way(call, .outside, back)
-    }
+    let heardAt = timeToHear(call, at: simulation.now)
     if call.span != .max {
       closeSpan(call.span, server: call.server, failed: true, at: heardAt)
     }
@@ -32,6 +28,13 @@ extension Mesh {
     simulation.schedule(
       at: heardAt, room: calls[handle].owner, kind: CallNotice.response,
       argument: handle.rawValue)
+  }
+
+  /// When a client hears of what its own side answers: users after their way to the edge and back.
+  func timeToHear(_ call: Call, at now: SimTime) -> SimTime {
+    guard call.client == Network.outside else { return now }
+    let (there, back) = (CallPurpose.requestLeg, CallPurpose.responseLeg)
+    return now + way(call, .outside, there) + way(call, .outside, back)
   }
 
   /// Gives up on every call of a class whose time is over.
@@ -53,9 +56,11 @@ extension Mesh {
   /// it answers; the client goes on with a new record.
   private mutating func abandon(_ handle: Handle<Call>, in simulation: inout Simulation) {
     let call = calls[handle]
-    let isWaitingToRetry = call.flags.contains(.local)
     let route = routes[Int(call.route)]
-    if isWaitingToRetry {
+    if call.flags.isSuperset(of: .held) {
+      endHeld(call, in: &simulation)
+    } else if call.flags.contains(.local) {
+      // It waits for its next attempt.
       if call.span != .max {
         closeSpan(call.span, server: call.server, failed: true, at: simulation.now)
       }
@@ -63,11 +68,12 @@ extension Mesh {
       settle(call, failed: true, at: simulation.now)
       counters[Int(route.service)].timeouts &+= 1
     }
-    let triesAgain = !route.timeoutSpansAttempts && call.attempt < route.retries
+    let triesAgain = outlastsTimeout(route) && call.attempt < route.retries
     var successor = Call(
       parent: call.parent, issuedAt: simulation.now, random: call.random, route: call.route,
       client: call.client, owner: call.owner, position: call.position)
-    successor.attempt = call.attempt + (triesAgain ? 1 : 0)
+    // No route has as many attempts: what is given up for good is not tried again.
+    successor.attempt = triesAgain ? call.attempt + 1 : .max
     let next = calls.insert(successor)
     if call.flags.contains(.lost) {
       calls.remove(handle)
@@ -75,7 +81,7 @@ extension Mesh {
       calls[handle].flags.insert(.abandoned)
     }
     guard triesAgain else {
-      calls[next].flags = [.failed, .local, .final]
+      calls[next].flags = [.failed, .local]
       simulation.schedule(
         at: simulation.now, room: call.owner, kind: CallNotice.response, argument: next.rawValue)
       return
@@ -85,13 +91,23 @@ extension Mesh {
     pauseAndIssue(next, route, in: &simulation)
   }
 
+  /// Whether a route tries again after a timeout: it ends one attempt, and is not the caller's own
+  /// where the attempts are its proxy's.
+  private func outlastsTimeout(_ route: Route) -> Bool {
+    !route.timeoutSpansAttempts && !route.retriesOnlyRefused
+      && (!route.traits.contains(.retriedByProxy) || route.traits.contains(.timedByProxy))
+  }
+
   /// Tries a failed call again with a new record; false when the route allows no more attempts.
   @usableFromInline @inline(never)
   mutating func retries(_ handle: Handle<Call>, in simulation: inout Simulation) -> Bool {
     let call = calls[handle]
     let route = routes[Int(call.route)]
     guard call.attempt < route.retries,
-      !route.retriesOnlyRefused || call.flags.contains(.refused)
+      !route.retriesOnlyRefused || call.flags.contains(.refused),
+      // What a proxy answers by itself only the caller can try again.
+      !call.flags.contains(.local) || call.flags.contains(.refused)
+        || !route.traits.contains(.retriedByProxy)
     else { return false }
     var successor = Call(
       parent: call.parent, issuedAt: simulation.now, random: call.random, route: call.route,
@@ -118,7 +134,7 @@ extension Mesh {
   ) {
     let call = calls[handle]
     guard route.backOffBase > .zero else {
-      issue(handle, in: &simulation)
+      reissue(handle, in: &simulation)
       return
     }
     let pause = CallPolicy.pause(
@@ -133,9 +149,24 @@ extension Mesh {
   /// Issues a call whose pause is over, unless its time ran out meanwhile.
   mutating func resume(_ handle: Handle<Call>, in simulation: inout Simulation) {
     guard calls.contains(handle) else { return }
+    guard !calls[handle].flags.contains(.proxied) else {
+      endDelay(handle, in: &simulation)
+      return
+    }
     calls[handle].flags.subtract([.local, .lost])
     calls[handle].issuedAt = simulation.now
-    issue(handle, in: &simulation)
+    reissue(handle, in: &simulation)
+  }
+
+  /// Makes a further attempt: the proxy's own goes on its way, the caller's comes to the proxy as a
+  /// new call.
+  private mutating func reissue(_ handle: Handle<Call>, in simulation: inout Simulation) {
+    let traits = routes[Int(calls[handle].route)].traits
+    if traits.contains(.ruled), !traits.contains(.retriedByProxy) {
+      obeyProxy(handle, in: &simulation)
+    } else {
+      issue(handle, in: &simulation)
+    }
   }
 
   /// Refuses a call that reached a pod where nothing listens: the client learns it after the way

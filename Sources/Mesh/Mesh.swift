@@ -28,6 +28,10 @@ public struct Mesh: ~Copyable {
   @usableFromInline var edgeLegs = Table<Sampler>()
   /// The sizes of messages, per route.
   var sizes = Table<MessageSizes>()
+  /// What clients' proxies do with calls first, per route.
+  var proxyRules = Table<ProxyRule>()
+  /// What clients' proxies answered by themselves so far.
+  package internal(set) var answersOfProxies: [ProxyAnswerCount] = []
   @usableFromInline var counters = Table<ServiceCounters>()
   @usableFromInline var durations: HistogramBank
   /// A message that has arrived already; kept for the world while `holdsArrival`.

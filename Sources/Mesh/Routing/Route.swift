@@ -20,10 +20,31 @@ public struct Route: BitwiseCopyable, Hashable, Sendable {
   @usableFromInline let retriesOnlyRefused: Bool
   /// Whether its messages have sizes.
   @usableFromInline let isSized: Bool
-  /// Whether each call takes one of several routes, by their weights.
-  @usableFromInline var isSplit = false
+  /// What calls along it need beside the way to a pod.
+  @usableFromInline var traits = Traits(rawValue: 0)
   /// The base of Envoy's exponential back-off between attempts; zero retries at once.
   @usableFromInline let backOffBase: SimDuration
+
+  /// What calls along a route need beside the way to a pod; nearly all need nothing.
+  @usableFromInline
+  struct Traits: OptionSet, BitwiseCopyable, Hashable, Sendable {
+    @usableFromInline let rawValue: UInt8
+
+    @inlinable @inline(always)
+    init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// Each call takes one of several routes, by their weights.
+    static var split: Traits { Traits(rawValue: 1) }
+    /// The clients' proxies have a rule for it.
+    static var ruled: Traits { Traits(rawValue: 2) }
+    /// The timeout is the proxies', not the callers' own.
+    static var timedByProxy: Traits { Traits(rawValue: 8) }
+    /// Further attempts are the proxies', not the callers' own.
+    static var retriedByProxy: Traits { Traits(rawValue: 16) }
+
+    /// What keeps a call from being sent in the ordinary way: split, ruled or guarded.
+    @inlinable @inline(always) static var special: Traits { Traits(rawValue: 7) }
+  }
 
   /// Stands for the class of calls that wait for ever.
   @inlinable @inline(always) static var neverTimesOut: UInt32 { UInt32.max }
@@ -41,6 +62,10 @@ package struct CallPolicy: Hashable, Sendable {
   package var retriesOnlyRefused: Bool
   /// The base of the exponential back-off between attempts; zero retries at once.
   package var backOffBase: SimDuration
+  /// Whether the timeout is that of the callers' proxies, or the callers' own.
+  package var isTimedByProxy = false
+  /// Whether further attempts are those of the callers' proxies, or the callers' own.
+  package var isRetriedByProxy = false
 
   /// Makes a policy.
   package init(

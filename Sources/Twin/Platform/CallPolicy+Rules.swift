@@ -25,6 +25,7 @@ extension CallPolicy {
     retriesOnlyRefused = true
     backOffBase = Self.istioBackOff
     timeoutSpansAttempts = true
+    isRetriedByProxy = true
   }
 
   /// Does as a rule of routing says.
@@ -32,14 +33,17 @@ extension CallPolicy {
     if let limit = rule.timeout {
       // Zero turns the timeout off (istio.io, HTTPRoute).
       timeout = limit > .zero ? limit : Self.connectionEnd
+      isTimedByProxy = true
       timeoutSpansAttempts = true
     }
     guard let again = rule.retries else { return }
     retries = again.attempts
+    isRetriedByProxy = true
     backOffBase = again.backoff ?? Self.istioBackOff
     retriesOnlyRefused = !Self.retriesErrors(again.retryOn)
     if let each = again.perTryTimeout, each > .zero {
       timeout = each
+      isTimedByProxy = true
       timeoutSpansAttempts = false
     }
   }

@@ -40,7 +40,9 @@ struct MeshRouting: CallRouting {
   }
 
   func shares(of entry: Directory.Entry, from caller: Caller) -> [TrafficShare] {
-    guard let (owner, rule) = rule(of: entry, from: self[caller]) else { return [] }
+    guard case .rule(let owner, let rule) = verdict(on: entry, from: self[caller]) else {
+      return []
+    }
     let isAlone = rule.route.count == 1
     return rule.route.compactMap { route in
       guard isAlone || route.weight > 0 else { return nil }
@@ -57,8 +59,16 @@ struct MeshRouting: CallRouting {
       return policy
     }
     if entry.proxying == .full { policy.applyIstioDefault() }
-    if let (_, rule) = rule(of: entry, from: caller) { policy.apply(rule) }
+    if case .rule(_, let rule) = verdict(on: entry, from: caller) { policy.apply(rule) }
     return policy
+  }
+
+  func proxyRule(of entry: Directory.Entry, from caller: Caller) -> ProxyRule? {
+    switch verdict(on: entry, from: self[caller]) {
+    case .none: nil
+    case .rule(_, let rule): ProxyRule(rule)
+    case .noRoute: .unrouted
+    }
   }
 
   /// How the proxies of clients choose among a service's pods.
@@ -74,29 +84,39 @@ struct MeshRouting: CallRouting {
     }
   }
 
-  /// The rule that a caller's calls to an operation come under, with its owner.
-  private func rule(
-    of entry: Directory.Entry, from caller: RoutedCaller
-  ) -> (VirtualService, HTTPRoute)? {
+  /// What the VirtualServices say of a caller's calls to an operation.
+  private enum Verdict {
+    /// Nothing.
+    case none
+    /// They come under a rule of a VirtualService.
+    case rule(VirtualService, HTTPRoute)
+    /// A VirtualService has the host and no rule for them: Envoy has no route.
+    case noRoute
+  }
+
+  private func verdict(on entry: Directory.Entry, from caller: RoutedCaller) -> Verdict {
     guard !virtualServices.isEmpty, entry.proxying != .none, entry.service < services.count else {
-      return nil
+      return .none
     }
     let service = services[entry.service]
     let asked = requests.first { $0.service == service && $0.endpoint == entry.operation }
     for candidate in virtualServices where candidate.isVisible(from: caller.namespace) {
       if candidate.isBoundToMesh, caller.gateways == ["mesh"], candidate.names(service) {
-        return candidate.http.rule(for: entry.operation.operationPath, from: caller).map {
-          (candidate, $0)
-        }
+        // A proxy gets the rules for its own pods only, and of a VirtualService without any the
+        // Service's own route (pilot/pkg/networking/core/route, BuildHTTPRoutesForVirtualService).
+        let rules = candidate.http.filter { $0.isGiven(to: caller) }
+        guard !rules.isEmpty else { return .none }
+        let rule = rules.rule(for: entry.operation.operationPath, from: caller)
+        return rule.map { .rule(candidate, $0) } ?? .noRoute
       }
       guard caller.takesRules(of: candidate.boundGateways), candidate.serves(asked?.host) else {
         continue
       }
       let rule = candidate.http.leading(to: service, from: candidate.metadata.home)
         .rule(for: asked?.path ?? entry.operation.operationPath, from: caller)
-      if let rule { return (candidate, rule) }
+      if let rule { return .rule(candidate, rule) }
     }
-    return nil
+    return .none
   }
 
   /// A share of the calls; of a host or a subset that nobody defines no pod answers, and Envoy has

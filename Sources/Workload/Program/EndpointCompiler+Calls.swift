@@ -67,10 +67,12 @@ extension EndpointCompiler {
       var policy = directory.policy(of: entry, from: .workload(workload))
       if let timeout = settings.timeout {
         policy.timeout = timeout
+        policy.isTimedByProxy = false
         policy.timeoutSpansAttempts = false
       }
       if let retries = settings.retries {
         policy.retries = retries
+        policy.isRetriedByProxy = false
         policy.retriesOnlyRefused = false
       }
       var messages = entry.messages

@@ -35,12 +35,9 @@ extension UnmodelledField {
       UnmodelledField(
         istio, "VirtualService", "spec http[] match[] method",
         "calls of every method come under this condition"),
-      UnmodelledField(istio, "VirtualService", "spec http[] fault", "no fault is injected"),
       UnmodelledField(istio, "VirtualService", "spec http[] mirror", "no call is mirrored"),
       UnmodelledField(istio, "VirtualService", "spec http[] mirrors", "no call is mirrored"),
       UnmodelledField(istio, "VirtualService", "spec http[] redirect", "no call is redirected"),
-      UnmodelledField(
-        istio, "VirtualService", "spec http[] directResponse", "the destination answers"),
       UnmodelledField(
         istio, "VirtualService", "spec tcp", "no connection is routed by these rules"),
       UnmodelledField(
