@@ -71,12 +71,23 @@ extension Mesh {
   mutating func issue(_ handle: Handle<Call>, in simulation: inout Simulation) {
     let call = calls[handle]
     let path = routes[Int(call.route)]
+    guard !path.traits.contains(.guarded) else {
+      issueGuarded(handle, in: &simulation)
+      return
+    }
     guard let server = choose(for: call, path, pinned: call.server) else {
       failWithoutEndpoint(handle, Int(path.service), in: &simulation)
       return
     }
+    depart(handle, to: server, path, in: &simulation)
+  }
+
+  /// Sends a call to the pod that was chosen for it.
+  mutating func depart(
+    _ handle: Handle<Call>, to server: UInt32, _ path: Route, in simulation: inout Simulation
+  ) {
     calls[handle].server = server
-    if !call.flags.contains(.timed), path.timerClass != Route.neverTimesOut {
+    if !calls[handle].flags.contains(.timed), path.timerClass != Route.neverTimesOut {
       calls[handle].flags.insert(.timed)
       arm(handle, path.timerClass, in: &simulation)
     }
@@ -249,9 +260,15 @@ extension Mesh {
     }
     let failed = call.flags.contains(.failed)
     if !call.flags.contains(.local) { settle(call, failed: failed, at: simulation.now) }
+    if call.flags.contains(.proxied) {
+      let isRefused = call.flags.contains(.refused)
+      leaveProxy(
+        call, failed ? isRefused ? .gatewayError : .error : .success, in: &simulation)
+    }
     if failed, retries(handle, in: &simulation) {
       return CallOutcome(parent: nil, hasFailed: true, position: 0, server: .max)
     }
+    if call.attempt != .max { endRetries(of: call) }
     return close(handle, call, hasFailed: failed)
   }
 

@@ -57,18 +57,11 @@ extension Mesh {
   private mutating func abandon(_ handle: Handle<Call>, in simulation: inout Simulation) {
     let call = calls[handle]
     let route = routes[Int(call.route)]
-    if call.flags.isSuperset(of: .held) {
-      endHeld(call, in: &simulation)
-    } else if call.flags.contains(.local) {
-      // It waits for its next attempt.
-      if call.span != .max {
-        closeSpan(call.span, server: call.server, failed: true, at: simulation.now)
-      }
-    } else {
-      settle(call, failed: true, at: simulation.now)
-      counters[Int(route.service)].timeouts &+= 1
-    }
-    let triesAgain = outlastsTimeout(route) && call.attempt < route.retries
+    endAbandoned(handle, in: &simulation)
+    let triesAgain =
+      outlastsTimeout(route) && call.attempt < route.retries
+      && allowsRetry(of: call, route)
+    if !triesAgain { endRetries(of: call) }
     var successor = Call(
       parent: call.parent, issuedAt: simulation.now, random: call.random, route: call.route,
       client: call.client, owner: call.owner, position: call.position)
@@ -91,6 +84,28 @@ extension Mesh {
     pauseAndIssue(next, route, in: &simulation)
   }
 
+  /// Ends an attempt that its client gives up on, wherever it is.
+  private mutating func endAbandoned(_ handle: Handle<Call>, in simulation: inout Simulation) {
+    let call = calls[handle]
+    let route = routes[Int(call.route)]
+    guard !call.flags.isSuperset(of: .held) else {
+      endHeld(handle, in: &simulation)
+      return
+    }
+    guard !call.flags.contains(.local) else {
+      // It waits for its next attempt.
+      if call.span != .max {
+        closeSpan(call.span, server: call.server, failed: true, at: simulation.now)
+      }
+      return
+    }
+    settle(call, failed: true, at: simulation.now)
+    counters[Int(route.service)].timeouts &+= 1
+    guard call.flags.contains(.proxied) else { return }
+    let isProxysTime = route.traits.contains(.timedByProxy)
+    leaveProxy(call, isProxysTime ? .gatewayError : nil, in: &simulation)
+  }
+
   /// Whether a route tries again after a timeout: it ends one attempt, and is not the caller's own
   /// where the attempts are its proxy's.
   private func outlastsTimeout(_ route: Route) -> Bool {
@@ -107,7 +122,8 @@ extension Mesh {
       !route.retriesOnlyRefused || call.flags.contains(.refused),
       // What a proxy answers by itself only the caller can try again.
       !call.flags.contains(.local) || call.flags.contains(.refused)
-        || !route.traits.contains(.retriedByProxy)
+        || !route.traits.contains(.retriedByProxy),
+      allowsRetry(of: call, route)
     else { return false }
     var successor = Call(
       parent: call.parent, issuedAt: simulation.now, random: call.random, route: call.route,

@@ -89,7 +89,9 @@ extension Mesh {
   }
 
   /// Ends a call that its client gave up on while the proxy kept it back.
-  mutating func endHeld(_ call: Call, in simulation: inout Simulation) {
+  mutating func endHeld(_ handle: Handle<Call>, in simulation: inout Simulation) {
+    leaveQueue(handle)
+    let call = calls[handle]
     let service = Int(routes[Int(call.route)].service)
     let length = simulation.now - call.issuedAt
     counters[service].end(length, failed: true)

@@ -9,11 +9,12 @@ extension Mesh {
   ) -> Int {
     let messages = messages ?? entry.messages
     let rule = directory.proxyRule(of: entry, from: caller)
+    let isProxied = directory.isProxied(entry, from: caller)
     let shares = directory.shares(of: entry, from: caller).map { share in
       let route = route(
         to: share.service, operation: directory.number(of: entry, in: share.service),
         policy: policy, edge: edge, messages: messages,
-        upstream: share.subset.map { upstream(of: $0) }, rule: rule)
+        upstream: share.subset.map { upstream(of: $0) }, rule: rule, isProxied: isProxied)
       return (route: route, weight: share.weight)
     }
     return shares.count == 1 ? shares[0].route : split(shares)
@@ -22,7 +23,8 @@ extension Mesh {
   /// The route to a service's operation under a policy, shared among equal ones.
   package mutating func route(
     to service: Int, operation: Int, policy: CallPolicy, edge: Sampler = .zero,
-    messages: MessageLaws = .weightless, upstream: Int? = nil, rule: ProxyRule? = nil
+    messages: MessageLaws = .weightless, upstream: Int? = nil, rule: ProxyRule? = nil,
+    isProxied: Bool = false
   ) -> Int {
     let sizes = MessageSizes(
       request: messages.request.map { laws.compile($0) } ?? .zero,
@@ -35,6 +37,7 @@ extension Mesh {
       retriesOnlyRefused: policy.retriesOnlyRefused, isSized: sizes.isSized,
       backOffBase: policy.backOffBase)
     if rule != nil { route.traits.insert(.ruled) }
+    if isProxied, proxyViews.isGuarded(Int(route.upstream)) { route.traits.insert(.guarded) }
     if policy.isTimedByProxy { route.traits.insert(.timedByProxy) }
     if policy.isRetriedByProxy { route.traits.insert(.retriedByProxy) }
     let rule = rule ?? ProxyRule()
@@ -77,7 +80,7 @@ extension Mesh {
   /// The upstream of a subset, the same for equal ones.
   private mutating func upstream(of subset: ServiceSubset) -> Int {
     if let known = subsets.first(where: { $0.spec == subset }) { return known.upstream }
-    balancer.addService(subset.balancer)
+    addUpstream(subset.balancer)
     subsets.append((spec: subset, upstream: balancer.upstreams.count - 1))
     return balancer.upstreams.count - 1
   }

@@ -33,6 +33,8 @@ package struct ProxyAnswer: BitwiseCopyable, Hashable, Sendable {
     case directResponse
     /// No rule of the host's holds for the call.
     case noRoute
+    /// The proxy has as many calls under way as it may.
+    case overflow
   }
 
   /// Why.

@@ -37,6 +37,8 @@ public struct Route: BitwiseCopyable, Hashable, Sendable {
     static var split: Traits { Traits(rawValue: 1) }
     /// The clients' proxies have a rule for it.
     static var ruled: Traits { Traits(rawValue: 2) }
+    /// The clients' proxies guard themselves against its upstream.
+    static var guarded: Traits { Traits(rawValue: 4) }
     /// The timeout is the proxies', not the callers' own.
     static var timedByProxy: Traits { Traits(rawValue: 8) }
     /// Further attempts are the proxies', not the callers' own.

@@ -12,6 +12,8 @@ struct MeshRouting: CallRouting {
   private let destinationRules: [DestinationRule]
   /// The cluster's Services, by number.
   private let services: [ServicePlace]
+  /// Whether they speak HTTP/2, by number.
+  private let multiplexed: [Bool]
   /// By the workload's number.
   private var callers: [RoutedCaller] = []
   private var users = RoutedCaller()
@@ -25,6 +27,13 @@ struct MeshRouting: CallRouting {
     virtualServices = manifests.virtualServices
     destinationRules = manifests.destinationRules
     services = cluster.services.map { ServicePlace(name: $0.name, namespace: $0.namespace) }
+    multiplexed = cluster.services.map { state in
+      let service = manifests.services.first {
+        $0.metadata.name == state.name && $0.metadata.home == state.namespace
+      }
+      let port = state.spec.ports(preferring: []).first?.port
+      return service?.ports.first { $0.port == port }?.speaksHTTP2 ?? false
+    }
     users.gateways = virtualServices.flatMap(\.boundGateways)
     for workload in cluster.workloads {
       let template = workload.spec.template
@@ -55,12 +64,18 @@ struct MeshRouting: CallRouting {
   func policy(of entry: Directory.Entry, from caller: Caller) -> CallPolicy {
     var policy = entry.policy
     let caller = self[caller]
-    guard entry.proxying != .none, caller.namespace != nil, !caller.gateways.isEmpty else {
-      return policy
-    }
+    guard passesProxy(entry, from: caller) else { return policy }
     if entry.proxying == .full { policy.applyIstioDefault() }
     if case .rule(_, let rule) = verdict(on: entry, from: caller) { policy.apply(rule) }
     return policy
+  }
+
+  func isProxied(_ entry: Directory.Entry, from caller: Caller) -> Bool {
+    passesProxy(entry, from: self[caller])
+  }
+
+  private func passesProxy(_ entry: Directory.Entry, from caller: RoutedCaller) -> Bool {
+    entry.proxying != .none && caller.namespace != nil && !caller.gateways.isEmpty
   }
 
   func proxyRule(of entry: Directory.Entry, from caller: Caller) -> ProxyRule? {
@@ -75,6 +90,15 @@ struct MeshRouting: CallRouting {
   func balancer(of service: Int) -> BalancerSpec {
     rules(for: services[service]).lazy.compactMap { $0.trafficPolicy?.loadBalancer }.first
       .map(BalancerSpec.init) ?? .envoy
+  }
+
+  /// How the proxies of clients guard themselves against a service's pods, or those of a subset
+  /// whose own policy takes the place of its rule's, part by part.
+  func guarding(of service: Int, subset: Subset? = nil) -> UpstreamGuard? {
+    let policies = [subset?.trafficPolicy] + rules(for: services[service]).map(\.trafficPolicy)
+    let pool = policies.lazy.compactMap { $0?.connectionPool }.first
+    let outliers = policies.lazy.compactMap { $0?.outlierDetection }.first
+    return UpstreamGuard(pool, outliers, isMultiplexed: multiplexed[service])
   }
 
   private subscript(_ caller: Caller) -> RoutedCaller {
@@ -134,8 +158,9 @@ struct MeshRouting: CallRouting {
     let defined = rules(for: services[number]).lazy.compactMap { rule in
       rule.subsets.first { $0.name == subset }
     }.first
-    let balancer =
+    var balancer =
       defined?.trafficPolicy?.loadBalancer.map(BalancerSpec.init) ?? balancer(of: number)
+    balancer.guarding = defined.flatMap { guarding(of: number, subset: $0) }
     return TrafficShare(
       service: number,
       subset: ServiceSubset(service: number, labels: defined?.labels, balancer: balancer),

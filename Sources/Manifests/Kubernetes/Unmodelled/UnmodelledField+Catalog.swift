@@ -47,8 +47,19 @@ extension UnmodelledField {
   private static let destinations =
     ["spec trafficPolicy", "spec subsets[] trafficPolicy"].flatMap { policy in
       [
-        ("connectionPool", "no call waits or is refused for a lack of connections"),
-        ("outlierDetection", "no endpoint is ejected for its errors"),
+        ("connectionPool tcp maxConnectionDuration", "connections of any age are kept"),
+        ("connectionPool tcp idleTimeout", "idle connections are kept"),
+        ("connectionPool http idleTimeout", "idle connections are kept"),
+        ("connectionPool http maxRequestsPerConnection", "connections are kept"),
+        ("connectionPool http maxConcurrentStreams", "a connection carries any number of calls"),
+        (
+          "outlierDetection consecutiveLocalOriginFailures",
+          "connections that fail count as errors"
+        ),
+        (
+          "outlierDetection splitExternalLocalOriginErrors",
+          "connections that fail count as errors"
+        ),
         ("loadBalancer consistentHash", "callers choose by least request"),
         ("loadBalancer localityLbSetting", "callers choose by least request in all places"),
         ("loadBalancer warmup", "a new endpoint gets its full share at once"),
@@ -57,9 +68,12 @@ extension UnmodelledField {
       ].map { UnmodelledField(istio, "DestinationRule", "\(policy) \($0)", $1) }
         + [
           UnmodelledField(
+            istio, "DestinationRule", "\(policy) connectionPool tcp connectTimeout",
+            "proxies try to connect for 10 s", unless: ["10s"]),
+          UnmodelledField(
             istio, "DestinationRule", "\(policy) loadBalancer simple",
             "callers choose by least request",
-            unless: ["LEAST_REQUEST", "LEAST_CONN", "UNSPECIFIED", "ROUND_ROBIN", "RANDOM"])
+            unless: ["LEAST_REQUEST", "LEAST_CONN", "UNSPECIFIED", "ROUND_ROBIN", "RANDOM"]),
         ]
     }
 

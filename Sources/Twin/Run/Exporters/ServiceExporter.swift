@@ -5,11 +5,11 @@ import SimulationKernel
 /// Calls to services as Istio's proxies count them on the clients' side.
 ///
 /// An attempt that ends in an error counts as 503, one that its client gave up on as 504; the flags
-/// are Envoy's (UH: no healthy host, UT: upstream request timeout, UF: upstream failure, FI: fault
-/// injected, NR: no route).
+/// are Envoy's (UH: no healthy host, UT: upstream request timeout, UF: upstream failure, UO: upstream
+/// overflow, FI: fault injected, NR: no route).
 struct ServiceExporter {
   private enum Metric: Int, CaseIterable {
-    case good, unhealthy, timeout, failed, count, sum
+    case good, unhealthy, timeout, failed, ejections, count, sum
   }
 
   private var series = SeriesTable(width: Metric.allCases.count)
@@ -33,6 +33,12 @@ struct ServiceExporter {
             (name: "response_code", value: code), (name: "response_flags", value: flags),
           ])
       }
+      if counters.ejections > 0 {
+        book.put(
+          Double(counters.ejections), &series[service, Metric.ejections.rawValue],
+          "envoy_cluster_outlier_detection_ejections_enforced_total",
+          Self.labels(service, world))
+      }
       book.put(
         Double(counters.requests), &series[service, Metric.count.rawValue],
         "istio_request_duration_milliseconds_count", Self.labels(service, world))
@@ -40,6 +46,11 @@ struct ServiceExporter {
         counters.durationSum.seconds * 1_000, &series[service, Metric.sum.rawValue],
         "istio_request_duration_milliseconds_sum", Self.labels(service, world))
     }
+    scrapeAnswers(world, into: &book)
+  }
+
+  /// What the callers' proxies answered by themselves.
+  private mutating func scrapeAnswers(_ world: borrowing World, into book: inout SeriesBook) {
     for (row, answer) in world.mesh.answersOfProxies.enumerated()
     where !answer.answer.isOrdinary {
       answers.open(row: row)
@@ -89,6 +100,7 @@ extension ProxyAnswer {
     case .faultInjected: "FI"
     case .directResponse: "-"
     case .noRoute: "NR"
+    case .overflow: "UO"
     }
   }
 }
