@@ -25,15 +25,18 @@ public struct Call: TimerElement {
     @inlinable @inline(always) public static var local: Flags { Flags(rawValue: 8) }
     /// A timer of the route's class is armed.
     @inlinable @inline(always) public static var timed: Flags { Flags(rawValue: 16) }
-    /// The failure must not be retried.
-    @inlinable @inline(always) public static var final: Flags { Flags(rawValue: 32) }
+    /// The client's proxy keeps it back or counts it.
+    @inlinable @inline(always) public static var proxied: Flags { Flags(rawValue: 32) }
     /// Its messages have sizes.
     @inlinable @inline(always) public static var sized: Flags { Flags(rawValue: 128) }
     /// Nothing listened where the request went: connection refused.
     @inlinable @inline(always) public static var refused: Flags { Flags(rawValue: 64) }
 
-    /// What keeps a response from ending its call in the ordinary way: abandoned, failed or local.
-    @inlinable @inline(always) static var exceptional: Flags { Flags(rawValue: 1 | 2 | 8) }
+    /// What keeps a response from ending its call in the ordinary way: abandoned, failed, local or
+    /// proxied.
+    @inlinable @inline(always) static var exceptional: Flags { Flags(rawValue: 1 | 2 | 8 | 32) }
+    /// Kept back by the client's proxy: no pod knows of it yet.
+    static var held: Flags { Flags(rawValue: 4 | 8 | 32) }
   }
 
   /// The slab's own word.
@@ -114,6 +117,10 @@ public enum CallPurpose {
   @inlinable @inline(always) public static var proxies: UInt32 { 8 }
   /// Which of several destinations gets the call.
   @inlinable @inline(always) public static var sharing: UInt32 { 9 }
+  /// Whether the client's proxy delays the call.
+  static var faultDelay: UInt32 { 16 }
+  /// Whether the client's proxy answers it with an error.
+  static var faultAbort: UInt32 { 17 }
   /// The lookup of a name for a new connection.
   @inlinable @inline(always) public static var lookup: UInt32 { 11 }
   /// The first purpose that the answering software may use.

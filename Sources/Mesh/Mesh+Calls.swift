@@ -40,11 +40,12 @@ extension Mesh {
     random: RequestRandom, pinned: UInt32 = .max, under parentSpan: UInt32,
     in simulation: inout Simulation
   ) {
-    var route = route
-    var path = routes[route]
-    if path.isSplit {
-      route = drawn(path.upstream, by: random)
-      path = routes[route]
+    let path = routes[route]
+    guard path.traits.isDisjoint(with: .special) else {
+      callSpecially(
+        along: route, client: client, parent: parent, position: position, owner: owner,
+        random: random, pinned: pinned, under: parentSpan, in: &simulation)
+      return
     }
     var call = Call(
       parent: parent, issuedAt: simulation.now, random: random,
@@ -70,14 +71,25 @@ extension Mesh {
   mutating func issue(_ handle: Handle<Call>, in simulation: inout Simulation) {
     let call = calls[handle]
     let path = routes[Int(call.route)]
+    guard !path.traits.contains(.guarded) else {
+      issueGuarded(handle, in: &simulation)
+      return
+    }
     guard let server = choose(for: call, path, pinned: call.server) else {
       failWithoutEndpoint(handle, Int(path.service), in: &simulation)
       return
     }
+    depart(handle, to: server, path, in: &simulation)
+  }
+
+  /// Sends a call to the pod that was chosen for it.
+  mutating func depart(
+    _ handle: Handle<Call>, to server: UInt32, _ path: Route, in simulation: inout Simulation
+  ) {
     calls[handle].server = server
-    if path.isLimited {
+    if path.traits.contains(.limited) {
       limitAttempt(handle, path, in: &simulation)
-    } else if !call.flags.contains(.timed), path.timerClass != Route.neverTimesOut {
+    } else if !calls[handle].flags.contains(.timed), path.timerClass != Route.neverTimesOut {
       calls[handle].flags.insert(.timed)
       arm(handle, path.timerClass, in: &simulation)
     }
@@ -250,9 +262,15 @@ extension Mesh {
     }
     let failed = call.flags.contains(.failed)
     if !call.flags.contains(.local) { settle(call, failed: failed, at: simulation.now) }
-    if failed, !call.flags.contains(.final), retries(handle, in: &simulation) {
+    if call.flags.contains(.proxied) {
+      let isRefused = call.flags.contains(.refused)
+      leaveProxy(
+        call, failed ? isRefused ? .gatewayError : .error : .success, in: &simulation)
+    }
+    if failed, retries(handle, in: &simulation) {
       return CallOutcome(parent: nil, hasFailed: true, position: 0, server: .max)
     }
+    if call.attempt != .max { endRetries(of: call) }
     return close(handle, call, hasFailed: failed)
   }
 
@@ -268,7 +286,7 @@ extension Mesh {
   @inlinable @inline(always)
   mutating func disarm(_ handle: Handle<Call>, _ call: Call) {
     let path = routes[Int(call.route)]
-    guard !path.isLimited else { return disarmAttempt(handle, path) }
+    guard !path.traits.contains(.limited) else { return disarmAttempt(handle, path) }
     timers[Int(path.timerClass)].disarm(call, in: &calls)
   }
 

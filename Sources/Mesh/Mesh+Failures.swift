@@ -19,28 +19,34 @@ extension Mesh {
     }
     let call = calls[handle]
     if call.flags.contains(.timed) { disarm(handle, call) }
-    var heardAt = simulation.now
-    if call.client == Network.outside {
-      let (there, back) = (CallPurpose.requestLeg, CallPurpose.responseLeg)
-      heardAt = heardAt + way(call, .outside, there) + way(call, .outside, back)
-    }
+    let heardAt = timeToHear(call, at: simulation.now)
     if call.span != .max {
       closeSpan(call.span, server: call.server, failed: true, at: heardAt)
     }
     calls[handle].flags.remove(.timed)
-    calls[handle].flags.formUnion([.failed, .local, .refused])
-    if !routes[Int(call.route)].retriesAbsence { calls[handle].flags.insert(.final) }
+    calls[handle].flags.formUnion([.failed, .local])
+    // Without a healthy host Envoy answers by itself, before any attempt (source/common/router/
+    // router.cc, sendNoHealthyUpstreamResponse).
+    if !routes[Int(call.route)].traits.contains(.retriedByProxy) {
+      calls[handle].flags.insert(.refused)
+    }
     simulation.schedule(
       at: heardAt, room: calls[handle].owner, kind: CallNotice.response,
       argument: handle.rawValue)
+  }
+
+  /// When a client hears of what its own side answers: users after their way to the edge and back.
+  func timeToHear(_ call: Call, at now: SimTime) -> SimTime {
+    guard call.client == Network.outside else { return now }
+    let (there, back) = (CallPurpose.requestLeg, CallPurpose.responseLeg)
+    return now + way(call, .outside, there) + way(call, .outside, back)
   }
 
   /// Gives up on every call of a class whose time is over.
   mutating func expire(_ timerClass: Int, in simulation: inout Simulation) {
     while let handle = timers[timerClass].expire(in: &calls, now: simulation.now) {
       calls[handle].flags.remove(.timed)
-      let route = routes[Int(calls[handle].route)]
-      abandon(handle, mayTryAgain: route.retriesTimeouts, in: &simulation)
+      abandon(handle, mayTryAgain: true, in: &simulation)
     }
     if let due = timers[timerClass].rearm(in: calls) {
       simulation.schedule(
@@ -57,31 +63,28 @@ extension Mesh {
     _ handle: Handle<Call>, mayTryAgain: Bool, in simulation: inout Simulation
   ) {
     let call = calls[handle]
-    let isWaitingToRetry = call.flags.contains(.local)
     let route = routes[Int(call.route)]
-    if isWaitingToRetry {
-      if call.span != .max {
-        closeSpan(call.span, server: call.server, failed: true, at: simulation.now)
-      }
-    } else {
-      settle(call, failed: true, at: simulation.now)
-      counters[Int(route.service)].timeouts &+= 1
-    }
+    endAbandoned(handle, in: &simulation)
     let triesAgain =
-      mayTryAgain && !route.timeoutSpansAttempts && call.attempt < route.retries
+      mayTryAgain && outlastsTimeout(route) && call.attempt < route.retries
+      && allowsRetry(of: call, route)
+    if !triesAgain { endRetries(of: call) }
     var successor = Call(
       parent: call.parent, issuedAt: simulation.now, random: call.random, route: call.route,
       client: call.client, owner: call.owner, position: call.position)
-    successor.attempt = call.attempt + (triesAgain ? 1 : 0)
+    // No route has as many attempts: what is given up for good is not tried again.
+    successor.attempt = triesAgain ? call.attempt + 1 : .max
     let next = calls.insert(successor)
-    if triesAgain, route.isLimited { passLimit(from: handle, to: next, route, in: &simulation) }
+    if triesAgain, route.traits.contains(.limited) {
+      passLimit(from: handle, to: next, route, in: &simulation)
+    }
     if call.flags.contains(.lost) {
       calls.remove(handle)
     } else {
       calls[handle].flags.insert(.abandoned)
     }
     guard triesAgain else {
-      calls[next].flags = [.failed, .local, .final]
+      calls[next].flags = [.failed, .local]
       simulation.schedule(
         at: simulation.now, room: call.owner, kind: CallNotice.response, argument: next.rawValue)
       return
@@ -91,13 +94,46 @@ extension Mesh {
     pauseAndIssue(next, route, in: &simulation)
   }
 
+  /// Ends an attempt that its client gives up on, wherever it is.
+  private mutating func endAbandoned(_ handle: Handle<Call>, in simulation: inout Simulation) {
+    let call = calls[handle]
+    let route = routes[Int(call.route)]
+    guard !call.flags.isSuperset(of: .held) else {
+      endHeld(handle, in: &simulation)
+      return
+    }
+    guard !call.flags.contains(.local) else {
+      // It waits for its next attempt.
+      if call.span != .max {
+        closeSpan(call.span, server: call.server, failed: true, at: simulation.now)
+      }
+      return
+    }
+    settle(call, failed: true, at: simulation.now)
+    counters[Int(route.service)].timeouts &+= 1
+    guard call.flags.contains(.proxied) else { return }
+    let isProxysTime = route.traits.contains(.timedByProxy)
+    leaveProxy(call, isProxysTime ? .gatewayError : nil, in: &simulation)
+  }
+
+  /// Whether a route tries again after a timeout: it ends one attempt, and is not the caller's own
+  /// where the attempts are its proxy's.
+  private func outlastsTimeout(_ route: Route) -> Bool {
+    !route.timeoutSpansAttempts && route.traits.contains(.retriesTimeouts)
+      && (!route.traits.contains(.retriedByProxy) || route.traits.contains(.timedByProxy))
+  }
+
   /// Tries a failed call again with a new record; false when the route allows no more attempts.
   @usableFromInline @inline(never)
   mutating func retries(_ handle: Handle<Call>, in simulation: inout Simulation) -> Bool {
     let call = calls[handle]
     let route = routes[Int(call.route)]
     guard call.attempt < route.retries,
-      !route.retriesOnlyRefused || call.flags.contains(.refused)
+      !route.retriesOnlyRefused || call.flags.contains(.refused),
+      // What a proxy answers by itself only the caller can try again.
+      !call.flags.contains(.local) || call.flags.contains(.refused)
+        || !route.traits.contains(.retriedByProxy),
+      allowsRetry(of: call, route)
     else { return false }
     var successor = Call(
       parent: call.parent, issuedAt: simulation.now, random: call.random, route: call.route,
@@ -112,7 +148,9 @@ extension Mesh {
         disarm(handle, call)
       }
     }
-    if route.isLimited { passLimit(from: handle, to: next, route, in: &simulation) }
+    if route.traits.contains(.limited) {
+      passLimit(from: handle, to: next, route, in: &simulation)
+    }
     calls.remove(handle)
     counters[Int(route.service)].retries &+= 1
     calls[next].span = spanOfAttempt(after: call, at: simulation.now)
@@ -125,7 +163,7 @@ extension Mesh {
   ) {
     let call = calls[handle]
     guard route.backOffBase > .zero else {
-      issue(handle, in: &simulation)
+      reissue(handle, in: &simulation)
       return
     }
     let pause = CallPolicy.pause(
@@ -140,9 +178,24 @@ extension Mesh {
   /// Issues a call whose pause is over, unless its time ran out meanwhile.
   mutating func resume(_ handle: Handle<Call>, in simulation: inout Simulation) {
     guard calls.contains(handle) else { return }
+    guard !calls[handle].flags.contains(.proxied) else {
+      endDelay(handle, in: &simulation)
+      return
+    }
     calls[handle].flags.subtract([.local, .lost])
     calls[handle].issuedAt = simulation.now
-    issue(handle, in: &simulation)
+    reissue(handle, in: &simulation)
+  }
+
+  /// Makes a further attempt: the proxy's own goes on its way, the caller's comes to the proxy as a
+  /// new call.
+  private mutating func reissue(_ handle: Handle<Call>, in simulation: inout Simulation) {
+    let traits = routes[Int(calls[handle].route)].traits
+    if traits.contains(.ruled), !traits.contains(.retriedByProxy) {
+      obeyProxy(handle, in: &simulation)
+    } else {
+      issue(handle, in: &simulation)
+    }
   }
 
   /// Refuses a call that reached a pod where nothing listens: the client learns it after the way

@@ -24,12 +24,18 @@ public struct Mesh: ~Copyable {
   @usableFromInline var timers = Table<TimerClass>()
   var attempts = AttemptLimits()
   @usableFromInline var balancer: Balancer
+  /// What clients' proxies keep of the upstreams that they guard themselves against.
+  var proxyViews = ProxyViews()
   @usableFromInline var network: Network
   @usableFromInline var laws: SamplerBank
   /// The one-way latency between users and the edge, per route.
   @usableFromInline var edgeLegs = Table<Sampler>()
   /// The sizes of messages, per route.
   var sizes = Table<MessageSizes>()
+  /// What clients' proxies do with calls first, per route.
+  var proxyRules = Table<ProxyRule>()
+  /// What clients' proxies answered by themselves so far.
+  package internal(set) var answersOfProxies: [ProxyAnswerCount] = []
   @usableFromInline var counters = Table<ServiceCounters>()
   @usableFromInline var durations: HistogramBank
   /// A message that has arrived already; kept for the world while `holdsArrival`.
@@ -69,11 +75,11 @@ public struct Mesh: ~Copyable {
     self.laws = laws
     balancer = Balancer()
     isMeshed = services.map(\.isMeshed)
+    durations = HistogramBank(count: services.count)
     for service in services {
-      balancer.addService(service.balancer)
+      addUpstream(service.balancer)
       counters.append(ServiceCounters())
     }
-    durations = HistogramBank(count: services.count)
   }
 
   /// Compiles a law of the network into the wire's own tables.
@@ -100,7 +106,9 @@ public struct Mesh: ~Copyable {
     proxyJobs.resize(to: pod.index + 1, filling: ProxyJob())
     if !isRestart { proxyJobs[pod.index] = ProxyJob() }
     balancer.startCounting(pod.index)
-    if !isRestart { affinity.forget(client: UInt32(pod.index)) }
+    guard !isRestart else { return }
+    affinity.forget(client: UInt32(pod.index))
+    proxyViews.forgetPods(of: pod.index)
   }
 
   /// Whether a pod's node gives no sign of life, as seen by one that sends to it.
@@ -176,7 +184,7 @@ public struct Mesh: ~Copyable {
     let answering = pods.filter {
       !cluster.pods.contains($0) || cluster.pods[$0].software != Room.cluster.rawValue
     }
-    balancer.setMembers(answering.map(\.rawValue), of: service)
+    setMembers(answering.map(\.rawValue), of: service)
     learnSubsets(of: service, from: cluster)
     learnPolicy(of: service, from: state.spec)
     learnHints(of: service, state)

@@ -12,6 +12,8 @@ public struct ServiceCounters: BitwiseCopyable, Sendable {
   public var retries: UInt64 = 0
   /// Attempts that found no pod to call.
   public var withoutEndpoint: UInt64 = 0
+  /// Pods that clients' proxies left out for their errors, counted once for each proxy and time.
+  public var ejections: UInt64 = 0
   /// Sum of the attempts' durations.
   public var durationSum: SimDuration = .zero
   /// Attempts under way.

@@ -25,13 +25,13 @@ struct UnmodelledFieldTests {
 
   @Test("a kind's field is told once, with the objects that say it")
   func named() {
-    let fault = "fault: {abort: {httpStatus: 503, percentage: {value: 1}}}, "
+    let mirror = "mirror: {host: b}, "
     let text =
-      routes("one", fault) + "---\n" + routes("two", "") + "---\n" + routes("three", fault)
-      + "---\n" + routes("four", fault)
+      routes("one", mirror) + "---\n" + routes("two", "") + "---\n" + routes("three", mirror)
+      + "---\n" + routes("four", mirror)
     #expect(
       uses(text) == [
-        "VirtualService spec.http[].fault: no fault is injected (shop/one and 2 others)"
+        "VirtualService spec.http[].mirror: no call is mirrored (shop/one and 2 others)"
       ])
   }
 

@@ -24,6 +24,8 @@ package struct BalancerSpec: Hashable, Sendable {
   package var hasSharedView: Bool
   /// Whether both choices may fall on one pod (as Envoy's do).
   package var drawsWithReplacement: Bool
+  /// How the proxies of clients guard themselves against the pods; nil where they do not.
+  package var guarding: UpstreamGuard?
 
   /// Makes a balancer.
   package init(policy: Policy, hasSharedView: Bool = false, drawsWithReplacement: Bool = true) {
@@ -78,6 +80,8 @@ public struct Balancer: ~Copyable {
   /// Calls and connections open from each client pod to each pod, whichever service they were
   /// made for.
   @usableFromInline var clientLoads = ClientLoads()
+  /// The pods among which a client that leaves some out chooses, by raw handle.
+  private var candidates = Table<UInt32>()
 
   /// Makes a balancer of no service.
   package init() {}
@@ -112,6 +116,38 @@ public struct Balancer: ~Copyable {
 
   /// How many pods clients of a service know.
   func memberCount(of service: Int) -> Int { Int(upstreams[service].count) }
+
+  /// A pod that clients of a service know, by its place among them.
+  func member(_ place: Int, of service: Int) -> UInt32 {
+    members[Int(upstreams[service].first) + place]
+  }
+
+  /// Begins to gather the pods that a client chooses among.
+  mutating func forgetCandidates() { candidates.removeAll() }
+
+  /// Lets a client choose a pod too.
+  mutating func addCandidate(_ pod: UInt32) { candidates.append(pod) }
+
+  /// Picks one of the gathered pods of a service by its rule of choice; nil when there is none.
+  mutating func pickCandidate(_ service: Int, client: UInt32, bits: UInt64) -> UInt32? {
+    let count = UInt64(candidates.count)
+    guard count > 0 else { return nil }
+    let upstream = upstreams[service]
+    if upstream.takesTurns {
+      upstreams[service].cursor = (upstream.cursor &+ 1) % upstream.count
+      return candidates[Int(upstream.cursor) % candidates.count]
+    }
+    var best = candidates[Int(((bits &>> 32) &* count) &>> 32)]
+    let other = Int(((bits & 0xffff_ffff) &* count) &>> 32)
+    guard upstream.choosesOfTwo || upstream.scansAll else { return best }
+    for place in upstream.scansAll ? 0..<candidates.count : other..<other + 1
+    where load(of: candidates[place], seenBy: client, upstream)
+      < load(of: best, seenBy: client, upstream)
+    {
+      best = candidates[place]
+    }
+    return best
+  }
 
   /// Makes room for a pod's count and sets it to zero: a new pod stands at this index.
   package mutating func startCounting(_ pod: Int) {

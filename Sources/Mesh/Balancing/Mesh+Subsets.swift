@@ -16,8 +16,20 @@ extension Mesh {
         guard let labels = subset.spec.labels, cluster.pods.contains(handle) else { return true }
         return !labels.isSubset(of: StringMap(cluster.labels(of: handle)))
       }
-      balancer.setMembers(members, of: subset.upstream)
+      setMembers(members, of: subset.upstream)
     }
+  }
+
+  /// Takes over the pods of an upstream.
+  mutating func setMembers(_ pods: [UInt32], of upstream: Int) {
+    balancer.setMembers(pods, of: upstream)
+    proxyViews.keep(pods, of: upstream)
+  }
+
+  /// Adds the next upstream.
+  mutating func addUpstream(_ spec: BalancerSpec) {
+    balancer.addService(spec)
+    proxyViews.add(spec.guarding)
   }
 
   /// Takes over the labels of a pod, which policies and subsets choose it by.

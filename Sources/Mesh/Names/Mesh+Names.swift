@@ -258,6 +258,7 @@ extension Mesh {
       dispatch(handle, call, in: &simulation)
       return
     }
+    withdraw(handle, in: &simulation)
     calls[handle].flags.insert(.failed)
     simulation.schedule(
       at: simulation.now, room: call.owner, kind: CallNotice.response, argument: handle.rawValue)

@@ -124,7 +124,7 @@ extension Mesh {
   /// A client's attempts to connect are over: its call failed, and may be tried again.
   mutating func giveUpConnecting(_ handle: Handle<Call>, in simulation: inout Simulation) {
     guard calls.contains(handle), calls[handle].flags.contains(.lost),
-      calls[handle].issuedAt + connectPatience(of: calls[handle]) == simulation.now
+      calls[handle].issuedAt + connectPatience(of: calls[handle]) <= simulation.now
     else { return }
     calls[handle].flags.remove(.lost)
     calls[handle].flags.formUnion([.failed, .refused])

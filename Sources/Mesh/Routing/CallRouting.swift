@@ -23,4 +23,10 @@ package protocol CallRouting: Sendable {
 
   /// Where a caller's calls to an operation go; empty where no rule says anything.
   func shares(of entry: Directory.Entry, from caller: Caller) -> [TrafficShare]
+
+  /// Whether a caller's calls to an operation pass a proxy of its own as requests.
+  func isProxied(_ entry: Directory.Entry, from caller: Caller) -> Bool
+
+  /// What a caller's proxy does with its calls to an operation first; nil where it lets them go.
+  func proxyRule(of entry: Directory.Entry, from caller: Caller) -> ProxyRule?
 }

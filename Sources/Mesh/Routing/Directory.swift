@@ -83,6 +83,16 @@ package struct Directory {
     return shares.isEmpty ? [TrafficShare(service: entry.service, weight: 1)] : shares
   }
 
+  /// Whether a caller's calls to an operation pass a proxy of its own as requests.
+  func isProxied(_ entry: Entry, from caller: Caller) -> Bool {
+    routing?.isProxied(entry, from: caller) ?? false
+  }
+
+  /// What a caller's proxy does with its calls to an operation first; nil where it lets them go.
+  func proxyRule(of entry: Entry, from caller: Caller) -> ProxyRule? {
+    routing?.proxyRule(of: entry, from: caller)
+  }
+
   /// How a caller's calls to an operation give up and try again, unless it says so itself.
   package func policy(of entry: Entry, from caller: Caller) -> CallPolicy {
     routing?.policy(of: entry, from: caller) ?? entry.policy

@@ -8,11 +8,13 @@ extension Mesh {
     edge: Sampler = .zero, messages: MessageLaws? = nil
   ) -> Int {
     let messages = messages ?? entry.messages
+    let rule = directory.proxyRule(of: entry, from: caller)
+    let isProxied = directory.isProxied(entry, from: caller)
     let shares = directory.shares(of: entry, from: caller).map { share in
       let route = route(
         to: share.service, operation: directory.number(of: entry, in: share.service),
         policy: policy, edge: edge, messages: messages,
-        upstream: share.subset.map { upstream(of: $0) })
+        upstream: share.subset.map { upstream(of: $0) }, rule: rule, isProxied: isProxied)
       return (route: route, weight: share.weight)
     }
     return shares.count == 1 ? shares[0].route : split(shares)
@@ -21,30 +23,42 @@ extension Mesh {
   /// The route to a service's operation under a policy, shared among equal ones.
   package mutating func route(
     to service: Int, operation: Int, policy: CallPolicy, edge: Sampler = .zero,
-    messages: MessageLaws = .weightless, upstream: Int? = nil
+    messages: MessageLaws = .weightless, upstream: Int? = nil, rule: ProxyRule? = nil,
+    isProxied: Bool = false
   ) -> Int {
     let sizes = MessageSizes(
       request: messages.request.map { laws.compile($0) } ?? .zero,
       response: messages.response.map { laws.compile($0) } ?? .zero)
-    let route = Route(
+    var route = Route(
       service: UInt32(service), upstream: UInt32(upstream ?? service),
       operation: UInt32(operation), timerClass: timerClass(of: policy),
       retries: UInt8(min(policy.retries, 250)),
       timeoutSpansAttempts: policy.timeoutSpansAttempts,
-      retriesOnlyRefused: policy.retriesOnlyRefused, retriesTimeouts: policy.retriesTimeouts,
-      retriesAbsence: policy.retriesAbsence, isLimited: policy.limit != nil, isSized: sizes.isSized,
+      retriesOnlyRefused: policy.retriesOnlyRefused, isSized: sizes.isSized,
       backOffBase: policy.backOffBase)
+    if rule != nil { route.traits.insert(.ruled) }
+    if isProxied, proxyViews.isGuarded(Int(route.upstream)) { route.traits.insert(.guarded) }
+    if policy.isTimedByProxy { route.traits.insert(.timedByProxy) }
+    if policy.isRetriedByProxy { route.traits.insert(.retriedByProxy) }
+    if policy.retriesTimeouts { route.traits.insert(.retriesTimeouts) }
+    if policy.limit != nil { route.traits.insert(.limited) }
+    let rule = rule ?? ProxyRule()
     for index in 0..<routes.count
-    where routes[index] == route && edgeLegs[index] == edge && self.sizes[index] == sizes {
+    where routes[index] == route && edgeLegs[index] == edge && self.sizes[index] == sizes
+      && proxyRules[index] == rule
+    {
       return index
     }
-    return add(route, edge, sizes)
+    return add(route, edge, sizes, rule)
   }
 
-  private mutating func add(_ route: Route, _ edge: Sampler, _ sizes: MessageSizes) -> Int {
+  private mutating func add(
+    _ route: Route, _ edge: Sampler, _ sizes: MessageSizes, _ rule: ProxyRule
+  ) -> Int {
     routes.append(route)
     edgeLegs.append(edge)
     self.sizes.append(sizes)
+    proxyRules.append(rule)
     firewall.gates.append(0)
     return routes.count - 1
   }
@@ -54,7 +68,7 @@ extension Mesh {
     let total = shares.reduce(0) { $0 + $1.weight }
     precondition(total > 0, "the shares of a route have a weight together")
     var head = routes[shares[0].route]
-    head.isSplit = true
+    head.traits = .split
     head.upstream = UInt32(splits.count)
     var upTo = 0
     for share in shares {
@@ -62,13 +76,13 @@ extension Mesh {
       splits.append(
         RouteSplit(route: UInt32(share.route), upTo: UInt32(upTo), total: UInt32(total)))
     }
-    return add(head, edgeLegs[shares[0].route], sizes[shares[0].route])
+    return add(head, edgeLegs[shares[0].route], sizes[shares[0].route], ProxyRule())
   }
 
   /// The upstream of a subset, the same for equal ones.
   private mutating func upstream(of subset: ServiceSubset) -> Int {
     if let known = subsets.first(where: { $0.spec == subset }) { return known.upstream }
-    balancer.addService(subset.balancer)
+    addUpstream(subset.balancer)
     subsets.append((spec: subset, upstream: balancer.upstreams.count - 1))
     return balancer.upstreams.count - 1
   }

@@ -18,18 +18,39 @@ public struct Route: BitwiseCopyable, Hashable, Sendable {
   @usableFromInline let timeoutSpansAttempts: Bool
   /// Whether only refused connections are tried again (Istio's default), or every failure.
   @usableFromInline let retriesOnlyRefused: Bool
-  /// Whether an attempt whose time is over is followed by another.
-  @usableFromInline let retriesTimeouts: Bool
-  /// Whether a call that finds no pod is tried again.
-  @usableFromInline let retriesAbsence: Bool
-  /// Whether all attempts together have a limit beside each one's timeout.
-  @usableFromInline let isLimited: Bool
   /// Whether its messages have sizes.
   @usableFromInline let isSized: Bool
-  /// Whether each call takes one of several routes, by their weights.
-  @usableFromInline var isSplit = false
+  /// What calls along it need beside the way to a pod.
+  @usableFromInline var traits = Traits(rawValue: 0)
   /// The base of Envoy's exponential back-off between attempts; zero retries at once.
   @usableFromInline let backOffBase: SimDuration
+
+  /// What calls along a route need beside the way to a pod; nearly all need nothing.
+  @usableFromInline
+  struct Traits: OptionSet, BitwiseCopyable, Hashable, Sendable {
+    @usableFromInline let rawValue: UInt8
+
+    @inlinable @inline(always)
+    init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// Each call takes one of several routes, by their weights.
+    static var split: Traits { Traits(rawValue: 1) }
+    /// The clients' proxies have a rule for it.
+    static var ruled: Traits { Traits(rawValue: 2) }
+    /// The clients' proxies guard themselves against its upstream.
+    static var guarded: Traits { Traits(rawValue: 4) }
+    /// The timeout is the proxies', not the callers' own.
+    static var timedByProxy: Traits { Traits(rawValue: 8) }
+    /// Further attempts are the proxies', not the callers' own.
+    static var retriedByProxy: Traits { Traits(rawValue: 16) }
+    /// An attempt whose time is over is followed by another.
+    static var retriesTimeouts: Traits { Traits(rawValue: 32) }
+    /// All attempts together have a limit beside each one's timeout.
+    @inlinable @inline(always) static var limited: Traits { Traits(rawValue: 64) }
+
+    /// What keeps a call from being sent in the ordinary way: split, ruled or guarded.
+    @inlinable @inline(always) static var special: Traits { Traits(rawValue: 7) }
+  }
 
   /// Stands for the class of calls that wait for ever.
   @inlinable @inline(always) static var neverTimesOut: UInt32 { UInt32.max }
@@ -49,10 +70,12 @@ package struct CallPolicy: Hashable, Sendable {
   package var retriesOnlyRefused: Bool
   /// Whether an attempt whose time is over is followed by another.
   package var retriesTimeouts = true
-  /// Whether a call that finds no pod is tried again.
-  package var retriesAbsence = true
   /// The base of the exponential back-off between attempts; zero retries at once.
   package var backOffBase: SimDuration
+  /// Whether the timeout is that of the callers' proxies, or the callers' own.
+  package var isTimedByProxy = false
+  /// Whether further attempts are those of the callers' proxies, or the callers' own.
+  package var isRetriedByProxy = false
 
   /// Makes a policy.
   package init(

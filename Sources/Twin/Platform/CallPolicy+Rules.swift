@@ -25,9 +25,7 @@ extension CallPolicy {
     retriesOnlyRefused = true
     backOffBase = Self.istioBackOff
     timeoutSpansAttempts = true
-    // Without a healthy host Envoy answers by itself, before any attempt (source/common/router/
-    // router.cc, sendNoHealthyUpstreamResponse).
-    retriesAbsence = false
+    isRetriedByProxy = true
   }
 
   /// Does as a rule of routing says.
@@ -35,12 +33,13 @@ extension CallPolicy {
     if let length = rule.timeout {
       // Zero turns the timeout off (istio.io, HTTPRoute).
       timeout = length > .zero ? length : Self.connectionEnd
+      isTimedByProxy = true
       timeoutSpansAttempts = true
     }
-    retriesAbsence = false
     guard let again = rule.retries else { return }
     let conditions = again.retryOn.split(separator: ",").map { $0.trimmingPrefix { $0 == " " } }
     retries = again.attempts
+    isRetriedByProxy = true
     backOffBase = again.backoff ?? Self.istioBackOff
     // Each of these covers a connection that was reset, as which Envoy takes an attempt whose time
     // is over (source/common/router/retry_state_impl.cc); a status code covers answers only.
@@ -49,6 +48,7 @@ extension CallPolicy {
     if let each = again.perTryTimeout, each > .zero, each < timeout {
       limit = timeout
       timeout = each
+      isTimedByProxy = true
       timeoutSpansAttempts = false
     }
   }

@@ -37,6 +37,11 @@ extension [HTTPRoute] {
 }
 
 extension HTTPRoute {
+  /// Whether the proxy of a caller gets the rule: a condition may name the pods that it is for.
+  func isGiven(to caller: RoutedCaller) -> Bool {
+    match.isEmpty || match.contains { $0.isGiven(to: caller) }
+  }
+
   fileprivate func fit(_ path: String?, from caller: RoutedCaller) -> Fit {
     guard !match.isEmpty else { return .sure }
     return match.map { $0.fit(path, from: caller) }.max { $0.rawValue < $1.rawValue } ?? .none
@@ -44,11 +49,14 @@ extension HTTPRoute {
 }
 
 extension HTTPMatchRequest {
+  fileprivate func isGiven(to caller: RoutedCaller) -> Bool {
+    sourceLabels.isSubset(of: caller.labels)
+      && (sourceNamespace == nil || sourceNamespace == caller.namespace)
+      && (gateways.isEmpty || caller.takesRules(of: gateways))
+  }
+
   fileprivate func fit(_ path: String?, from caller: RoutedCaller) -> Fit {
-    guard headers.isEmpty, queryParams.isEmpty, sourceLabels.isSubset(of: caller.labels),
-      sourceNamespace == nil || sourceNamespace == caller.namespace,
-      gateways.isEmpty || caller.takesRules(of: gateways)
-    else { return .none }
+    guard headers.isEmpty, queryParams.isEmpty, isGiven(to: caller) else { return .none }
     return uri?.fit(path: path, ignoringCase: ignoreUriCase) ?? .sure
   }
 }

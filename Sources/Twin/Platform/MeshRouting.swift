@@ -12,6 +12,8 @@ struct MeshRouting: CallRouting {
   private let destinationRules: [DestinationRule]
   /// The cluster's Services, by number.
   private let services: [ServicePlace]
+  /// Whether they speak HTTP/2, by number.
+  private let multiplexed: [Bool]
   /// By the workload's number.
   private var callers: [RoutedCaller] = []
   private var users = RoutedCaller()
@@ -25,6 +27,13 @@ struct MeshRouting: CallRouting {
     virtualServices = manifests.virtualServices
     destinationRules = manifests.destinationRules
     services = cluster.services.map { ServicePlace(name: $0.name, namespace: $0.namespace) }
+    multiplexed = cluster.services.map { state in
+      let service = manifests.services.first {
+        $0.metadata.name == state.name && $0.metadata.home == state.namespace
+      }
+      let port = state.spec.ports(preferring: []).first?.port
+      return service?.ports.first { $0.port == port }?.speaksHTTP2 ?? false
+    }
     users.gateways = virtualServices.flatMap(\.boundGateways)
     for workload in cluster.workloads {
       let template = workload.spec.template
@@ -40,7 +49,9 @@ struct MeshRouting: CallRouting {
   }
 
   func shares(of entry: Directory.Entry, from caller: Caller) -> [TrafficShare] {
-    guard let (owner, rule) = rule(of: entry, from: self[caller]) else { return [] }
+    guard case .rule(let owner, let rule) = verdict(on: entry, from: self[caller]) else {
+      return []
+    }
     let isAlone = rule.route.count == 1
     return rule.route.compactMap { route in
       guard isAlone || route.weight > 0 else { return nil }
@@ -53,18 +64,41 @@ struct MeshRouting: CallRouting {
   func policy(of entry: Directory.Entry, from caller: Caller) -> CallPolicy {
     var policy = entry.policy
     let caller = self[caller]
-    guard entry.proxying != .none, caller.namespace != nil, !caller.gateways.isEmpty else {
-      return policy
-    }
+    guard passesProxy(entry, from: caller) else { return policy }
     if entry.proxying == .full { policy.applyIstioDefault() }
-    if let (_, rule) = rule(of: entry, from: caller) { policy.apply(rule) }
+    if case .rule(_, let rule) = verdict(on: entry, from: caller) { policy.apply(rule) }
     return policy
+  }
+
+  func isProxied(_ entry: Directory.Entry, from caller: Caller) -> Bool {
+    passesProxy(entry, from: self[caller])
+  }
+
+  private func passesProxy(_ entry: Directory.Entry, from caller: RoutedCaller) -> Bool {
+    entry.proxying != .none && caller.namespace != nil && !caller.gateways.isEmpty
+  }
+
+  func proxyRule(of entry: Directory.Entry, from caller: Caller) -> ProxyRule? {
+    switch verdict(on: entry, from: self[caller]) {
+    case .none: nil
+    case .rule(_, let rule): ProxyRule(rule)
+    case .noRoute: .unrouted
+    }
   }
 
   /// How the proxies of clients choose among a service's pods.
   func balancer(of service: Int) -> BalancerSpec {
     rules(for: services[service]).lazy.compactMap { $0.trafficPolicy?.loadBalancer }.first
       .map(BalancerSpec.init) ?? .envoy
+  }
+
+  /// How the proxies of clients guard themselves against a service's pods, or those of a subset
+  /// whose own policy takes the place of its rule's, part by part.
+  func guarding(of service: Int, subset: Subset? = nil) -> UpstreamGuard? {
+    let policies = [subset?.trafficPolicy] + rules(for: services[service]).map(\.trafficPolicy)
+    let pool = policies.lazy.compactMap { $0?.connectionPool }.first
+    let outliers = policies.lazy.compactMap { $0?.outlierDetection }.first
+    return UpstreamGuard(pool, outliers, isMultiplexed: multiplexed[service])
   }
 
   private subscript(_ caller: Caller) -> RoutedCaller {
@@ -74,29 +108,39 @@ struct MeshRouting: CallRouting {
     }
   }
 
-  /// The rule that a caller's calls to an operation come under, with its owner.
-  private func rule(
-    of entry: Directory.Entry, from caller: RoutedCaller
-  ) -> (VirtualService, HTTPRoute)? {
+  /// What the VirtualServices say of a caller's calls to an operation.
+  private enum Verdict {
+    /// Nothing.
+    case none
+    /// They come under a rule of a VirtualService.
+    case rule(VirtualService, HTTPRoute)
+    /// A VirtualService has the host and no rule for them: Envoy has no route.
+    case noRoute
+  }
+
+  private func verdict(on entry: Directory.Entry, from caller: RoutedCaller) -> Verdict {
     guard !virtualServices.isEmpty, entry.proxying != .none, entry.service < services.count else {
-      return nil
+      return .none
     }
     let service = services[entry.service]
     let asked = requests.first { $0.service == service && $0.endpoint == entry.operation }
     for candidate in virtualServices where candidate.isVisible(from: caller.namespace) {
       if candidate.isBoundToMesh, caller.gateways == ["mesh"], candidate.names(service) {
-        return candidate.http.rule(for: entry.operation.operationPath, from: caller).map {
-          (candidate, $0)
-        }
+        // A proxy gets the rules for its own pods only, and of a VirtualService without any the
+        // Service's own route (pilot/pkg/networking/core/route, BuildHTTPRoutesForVirtualService).
+        let rules = candidate.http.filter { $0.isGiven(to: caller) }
+        guard !rules.isEmpty else { return .none }
+        let rule = rules.rule(for: entry.operation.operationPath, from: caller)
+        return rule.map { .rule(candidate, $0) } ?? .noRoute
       }
       guard caller.takesRules(of: candidate.boundGateways), candidate.serves(asked?.host) else {
         continue
       }
       let rule = candidate.http.leading(to: service, from: candidate.metadata.home)
         .rule(for: asked?.path ?? entry.operation.operationPath, from: caller)
-      if let rule { return (candidate, rule) }
+      if let rule { return .rule(candidate, rule) }
     }
-    return nil
+    return .none
   }
 
   /// A share of the calls; of a host or a subset that nobody defines no pod answers, and Envoy has
@@ -114,8 +158,9 @@ struct MeshRouting: CallRouting {
     let defined = rules(for: services[number]).lazy.compactMap { rule in
       rule.subsets.first { $0.name == subset }
     }.first
-    let balancer =
+    var balancer =
       defined?.trafficPolicy?.loadBalancer.map(BalancerSpec.init) ?? balancer(of: number)
+    balancer.guarding = defined.flatMap { guarding(of: number, subset: $0) }
     return TrafficShare(
       service: number,
       subset: ServiceSubset(service: number, labels: defined?.labels, balancer: balancer),

@@ -26,8 +26,9 @@ extension WorldBuilder {
     let names = PlatformNames(platform.cluster, platform.manifests)
     let services = cluster.services.indices.map { index in
       let isMeshed = meshed.contains(cluster.services[index].namespace)
-      let balancer =
+      var balancer =
         isMeshed ? routing.balancer(of: index) : balancer(of: index, names, bound, cluster)
+      balancer.guarding = routing.guarding(of: index)
       return (balancer: balancer, isMeshed: isMeshed)
     }
     let unreached = Array(

@@ -49,7 +49,7 @@ extension ServiceSpec {
 
   /// The ports that its clients use: those of some numbers, else the first that serves no
   /// monitoring.
-  fileprivate func ports(preferring numbers: [Int]) -> [Port] {
+  func ports(preferring numbers: [Int]) -> [Port] {
     let preferred = ports.filter { numbers.contains($0.port) }
     guard preferred.isEmpty else { return preferred }
     let first = ports.first { port in !Self.watching.contains { port.name.contains($0) } }

@@ -67,10 +67,14 @@ extension EndpointCompiler {
       var policy = directory.policy(of: entry, from: .workload(workload))
       if let timeout = settings.timeout {
         policy.timeout = timeout
+        policy.limit = nil
+        policy.isTimedByProxy = false
         policy.timeoutSpansAttempts = false
       }
       if let retries = settings.retries {
         policy.retries = retries
+        policy.isRetriedByProxy = false
+        policy.retriesTimeouts = true
         policy.retriesOnlyRefused = false
       }
       var messages = entry.messages

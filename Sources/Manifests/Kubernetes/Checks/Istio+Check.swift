@@ -9,6 +9,7 @@ extension VirtualService {
           "a route needs destinations, a redirect or a direct response", at: route.span.start,
           code: "missing-field")
       }
+      route.checkAnswers(diagnostics)
       for destination in route.route {
         checkNotNegative(destination.weight, "weight", destination.weightSpan, diagnostics)
       }
@@ -17,6 +18,33 @@ extension VirtualService {
           "the weights of the destinations sum up to 0", at: route.span.start,
           code: "out-of-range", help: "give each destination its part, such as 90 and 10")
       }
+    }
+  }
+}
+
+extension HTTPRoute {
+  /// Reports answers of the proxy that no proxy can give.
+  fileprivate func checkAnswers(_ diagnostics: DiagnosticCollector) {
+    if directResponse != nil, !route.isEmpty {
+      diagnostics.error(
+        "a route has destinations or a direct response", at: span.start, code: "conflicting-fields",
+        help: "leave one of them out")
+    }
+    let statuses = [
+      ("directResponse.status", directResponse?.status),
+      ("fault.abort.httpStatus", fault?.abort?.httpStatus),
+    ]
+    for case (let field, let status?) in statuses where !(200...599).contains(status) {
+      diagnostics.error(
+        "\(field) is no HTTP status from 200 to 599", at: span.start, code: "out-of-range")
+    }
+    let shares = [
+      ("fault.delay.percentage", fault?.delay?.percentage.value),
+      ("fault.abort.percentage", fault?.abort?.percentage.value),
+    ]
+    for case (let field, let share?) in shares where !(0...100).contains(share) {
+      diagnostics.error(
+        "\(field) is no percentage from 0 to 100", at: span.start, code: "out-of-range")
     }
   }
 }

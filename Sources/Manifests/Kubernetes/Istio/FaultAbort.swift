@@ -6,8 +6,8 @@ package struct FaultAbort: ManifestDecodable, Sendable {
   package var httpStatus: Int?
   /// gRPC status answered.
   package var grpcStatus: String?
-  /// Share of the requests.
-  package var percentage: PercentValue = .whole
+  /// Share of the requests; none when absent.
+  package var percentage = PercentValue()
 
   /// Makes what an absent field stands for.
   package init() {}

@@ -6,8 +6,8 @@ package import SimulationKernel
 package struct FaultDelay: ManifestDecodable, Sendable {
   /// Length.
   package var fixedDelay: SimDuration
-  /// Share of the requests.
-  package var percentage: PercentValue = .whole
+  /// Share of the requests; none when absent.
+  package var percentage = PercentValue()
 
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {

@@ -35,12 +35,9 @@ extension UnmodelledField {
       UnmodelledField(
         istio, "VirtualService", "spec http[] match[] method",
         "calls of every method come under this condition"),
-      UnmodelledField(istio, "VirtualService", "spec http[] fault", "no fault is injected"),
       UnmodelledField(istio, "VirtualService", "spec http[] mirror", "no call is mirrored"),
       UnmodelledField(istio, "VirtualService", "spec http[] mirrors", "no call is mirrored"),
       UnmodelledField(istio, "VirtualService", "spec http[] redirect", "no call is redirected"),
-      UnmodelledField(
-        istio, "VirtualService", "spec http[] directResponse", "the destination answers"),
       UnmodelledField(
         istio, "VirtualService", "spec tcp", "no connection is routed by these rules"),
       UnmodelledField(
@@ -50,8 +47,19 @@ extension UnmodelledField {
   private static let destinations =
     ["spec trafficPolicy", "spec subsets[] trafficPolicy"].flatMap { policy in
       [
-        ("connectionPool", "no call waits or is refused for a lack of connections"),
-        ("outlierDetection", "no endpoint is ejected for its errors"),
+        ("connectionPool tcp maxConnectionDuration", "connections of any age are kept"),
+        ("connectionPool tcp idleTimeout", "idle connections are kept"),
+        ("connectionPool http idleTimeout", "idle connections are kept"),
+        ("connectionPool http maxRequestsPerConnection", "connections are kept"),
+        ("connectionPool http maxConcurrentStreams", "a connection carries any number of calls"),
+        (
+          "outlierDetection consecutiveLocalOriginFailures",
+          "connections that fail count as errors"
+        ),
+        (
+          "outlierDetection splitExternalLocalOriginErrors",
+          "connections that fail count as errors"
+        ),
         ("loadBalancer consistentHash", "callers choose by least request"),
         ("loadBalancer localityLbSetting", "callers choose by least request in all places"),
         ("loadBalancer warmup", "a new endpoint gets its full share at once"),
@@ -63,9 +71,12 @@ extension UnmodelledField {
       ].map { UnmodelledField(istio, "DestinationRule", "\(policy) \($0)", $1) }
         + [
           UnmodelledField(
+            istio, "DestinationRule", "\(policy) connectionPool tcp connectTimeout",
+            "proxies try to connect for 10 s", unless: ["10s"]),
+          UnmodelledField(
             istio, "DestinationRule", "\(policy) loadBalancer simple",
             "callers choose by least request",
-            unless: ["LEAST_REQUEST", "LEAST_CONN", "UNSPECIFIED", "ROUND_ROBIN", "RANDOM"])
+            unless: ["LEAST_REQUEST", "LEAST_CONN", "UNSPECIFIED", "ROUND_ROBIN", "RANDOM"]),
         ]
     }
 

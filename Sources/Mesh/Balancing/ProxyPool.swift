@@ -1,0 +1,45 @@
+/// The calls of one proxy to one upstream, which its connection pool bounds.
+package struct ProxyPool: BitwiseCopyable, Sendable {
+  /// What becomes of a call.
+  package enum Admission: Sendable {
+    /// It goes at once.
+    case goes
+    /// It waits for a connection.
+    case waits
+    /// It is refused at once (Envoy: 503 UO).
+    case overflows
+  }
+
+  /// Calls under way.
+  package var active: Int32 = 0
+  /// Calls that wait for a connection.
+  package var waiting: Int32 = 0
+  /// Further attempts under way or to come after a pause.
+  package var retrying: Int32 = 0
+
+  /// Makes a pool without calls.
+  package init() {}
+
+  /// Whether a call could go at once.
+  package func hasRoom(under limits: PoolLimits) -> Bool { admission(under: limits) == .goes }
+
+  /// What becomes of the next call (Envoy, source/common/conn_pool/conn_pool_base.cc: a call without
+  /// a connection is first of all one that waits).
+  package func admission(under limits: PoolLimits) -> Admission {
+    guard limits.isMultiplexed || active < limits.connections else {
+      return waiting < limits.waiting ? .waits : .overflows
+    }
+    return active < limits.requests ? .goes : .overflows
+  }
+
+  /// Counts a further attempt, where as many are allowed; the attempt before it may be one of them.
+  package mutating func retries(after attempt: UInt8, under limits: PoolLimits) -> Bool {
+    let before: Int32 = attempt > 0 ? 1 : 0
+    guard retrying &- before < limits.retries else { return false }
+    retrying &+= 1 &- before
+    return true
+  }
+
+  /// Counts a further attempt that was the last one.
+  package mutating func endRetry() { retrying = max(0, retrying &- 1) }
+}

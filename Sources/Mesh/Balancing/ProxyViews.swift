@@ -1,0 +1,208 @@
+import SimulationKernel
+
+/// What the proxies of clients keep of the upstreams that they guard themselves against: their
+/// calls there, and the pods that failed lately.
+///
+/// As in Envoy each proxy, so each client pod, knows its own calls only. A client has a row of
+/// views, one for each guarded upstream, made with its first guarded call.
+struct ProxyViews: ~Copyable {
+  /// One upstream as one proxy sees it.
+  struct View: BitwiseCopyable {
+    /// The calls under way.
+    var pool = ProxyPool()
+    /// The first and the last call that wait for a connection, as raw handles; a waiting call's
+    /// record holds the next one in the place of its server.
+    var firstWaiting = UInt32.max
+    var lastWaiting = UInt32.max
+    /// The first of the pods that are watched, by number; -1 for none.
+    var firstWatched: Int32 = -1
+    /// Pods left out.
+    var ejected: Int32 = 0
+  }
+
+  /// A pod that failed lately, in the list of a view.
+  struct WatchedPod: BitwiseCopyable {
+    var pod = UInt32.max
+    var next: Int32 = -1
+    var monitor = OutlierMonitor()
+    /// Sweeps of the proxy that it has been through.
+    var sweeps: Int64 = 0
+  }
+
+  private let inPlace = InPlace()
+  /// The guards, and the number of each upstream's; -1 for none.
+  private var guards = Table<UpstreamGuard>()
+  private var numbers = Table<Int32>()
+  /// The first view of each client, by the client's index; -1 for none.
+  private var rows = Table<Int32>()
+  var views = Table<View>()
+  private var watched = Table<WatchedPod>()
+  /// The first of the places in `watched` that are free again.
+  private var firstFree: Int32 = -1
+
+  /// Gives the next upstream its guard, if it has one.
+  mutating func add(_ rules: UpstreamGuard?) {
+    numbers.append(rules == nil ? -1 : Int32(guards.count))
+    if let rules { guards.append(rules) }
+  }
+
+  /// Whether an upstream has a guard.
+  func isGuarded(_ upstream: Int) -> Bool { numbers[upstream] >= 0 }
+
+  /// The bounds of an upstream that has a guard.
+  func limits(of upstream: Int) -> PoolLimits { guards[Int(numbers[upstream])].limits }
+
+  /// When pods are left out of an upstream that has a guard; nil where none is.
+  func ejection(of upstream: Int) -> EjectionRules? { guards[Int(numbers[upstream])].ejection }
+
+  /// The view that a client's proxy has of a guarded upstream.
+  mutating func view(of upstream: Int, client: UInt32) -> Int {
+    let client = Int(client)
+    rows.resize(to: client + 1, filling: -1)
+    if rows[client] < 0 {
+      rows[client] = Int32(views.count)
+      views.resize(to: views.count + guards.count, filling: View())
+    }
+    return Int(rows[client] &+ numbers[upstream])
+  }
+
+  /// Whether a pod is left out of a view.
+  func isEjected(_ pod: UInt32, from view: Int) -> Bool {
+    let place = place(of: pod, in: view)
+    return place >= 0 && watched[place].monitor.isEjected
+  }
+
+  /// Takes in what an attempt says of a pod, and leaves the pod out where that is due and allowed;
+  /// whether it does.
+  mutating func note(
+    _ verdict: AttemptVerdict, of pod: UInt32, among pods: Int, in view: Int,
+    _ rules: EjectionRules, _ sweeps: Sweeps
+  ) -> Bool {
+    guard verdict != .success || views[view].firstWatched >= 0 else { return false }
+    var place = place(of: pod, in: view)
+    if place < 0 {
+      guard verdict != .success else { return false }
+      place = watch(pod, in: view, since: sweeps.count)
+    }
+    catchUp(place, in: view, rules, sweeps)
+    let isDue = watched[place].monitor.note(verdict, under: rules)
+    if watched[place].monitor.isClean { forget(pod, in: view) }
+    guard isDue else { return false }
+    sweep(view, rules, sweeps)
+    guard rules.allowsEjection(besides: Int(views[view].ejected), of: pods) else { return false }
+    place = self.place(of: pod, in: view)
+    if place < 0 { place = watch(pod, in: view, since: sweeps.count) }
+    watched[place].monitor.eject(at: sweeps.now, under: rules)
+    views[view].ejected += 1
+    return true
+  }
+
+  /// Lets the pods of a view come back whose time was over at one of the proxy's sweeps.
+  mutating func sweep(_ view: Int, _ rules: EjectionRules, _ sweeps: Sweeps) {
+    var place = views[view].firstWatched
+    while place >= 0 {
+      catchUp(Int(place), in: view, rules, sweeps)
+      place = watched[Int(place)].next
+    }
+  }
+
+  private mutating func catchUp(
+    _ place: Int, in view: Int, _ rules: EjectionRules, _ sweeps: Sweeps
+  ) {
+    while watched[place].sweeps < sweeps.count {
+      let wasEjected = watched[place].monitor.isEjected
+      guard wasEjected || watched[place].monitor.ejections > 0 else {
+        watched[place].sweeps = sweeps.count
+        return
+      }
+      watched[place].sweeps += 1
+      watched[place].monitor.sweep(at: sweeps.time(of: watched[place].sweeps), under: rules)
+      if wasEjected, !watched[place].monitor.isEjected { views[view].ejected -= 1 }
+    }
+  }
+
+  /// Forgets the pods of an upstream that are none of its members any more.
+  mutating func keep(_ members: [UInt32], of upstream: Int) {
+    guard isGuarded(upstream) else { return }
+    for client in 0..<rows.count where rows[client] >= 0 {
+      let view = Int(rows[client] &+ numbers[upstream])
+      var place = views[view].firstWatched
+      while place >= 0 {
+        let pod = watched[Int(place)].pod
+        place = watched[Int(place)].next
+        if !members.contains(pod) { forget(pod, in: view) }
+      }
+    }
+  }
+
+  /// Forgets what the proxy of a client knew of pods: another one stands at its index.
+  ///
+  /// Its calls stay counted until they are over.
+  mutating func forgetPods(of client: Int) {
+    guard client < rows.count, rows[client] >= 0 else { return }
+    for view in Int(rows[client])..<Int(rows[client]) + guards.count {
+      while views[view].firstWatched >= 0 {
+        forget(watched[Int(views[view].firstWatched)].pod, in: view)
+      }
+    }
+  }
+
+  private func place(of pod: UInt32, in view: Int) -> Int {
+    var place = views[view].firstWatched
+    while place >= 0, watched[Int(place)].pod != pod { place = watched[Int(place)].next }
+    return Int(place)
+  }
+
+  private mutating func watch(_ pod: UInt32, in view: Int, since sweep: Int64) -> Int {
+    if firstFree < 0 {
+      firstFree = Int32(watched.count)
+      watched.append(WatchedPod())
+    }
+    let place = Int(firstFree)
+    firstFree = watched[place].next
+    watched[place] = WatchedPod(pod: pod, next: views[view].firstWatched, sweeps: sweep)
+    views[view].firstWatched = Int32(place)
+    return place
+  }
+
+  private mutating func forget(_ pod: UInt32, in view: Int) {
+    let place = place(of: pod, in: view)
+    guard place >= 0 else { return }
+    let next = watched[place].next
+    if Int(views[view].firstWatched) == place {
+      views[view].firstWatched = next
+    } else {
+      var before = Int(views[view].firstWatched)
+      while Int(watched[before].next) != place { before = Int(watched[before].next) }
+      watched[before].next = next
+    }
+    if watched[place].monitor.isEjected { views[view].ejected -= 1 }
+    watched[place] = WatchedPod(next: firstFree)
+    firstFree = Int32(place)
+  }
+}
+
+/// When a proxy looks at the pods that it left out, up to the present.
+///
+/// Proxies do not start at one time: the clients' sweeps are spread over the interval.
+struct Sweeps {
+  let now: SimTime
+  private let interval: Int64
+  private let phase: Int64
+
+  init(of client: UInt32, every interval: SimDuration, at now: SimTime) {
+    self.now = now
+    self.interval = interval.nanoseconds
+    // The fractional parts of multiples of the golden ratio lie evenly (Knuth 6.4).
+    let part = UInt64(client &* 0x9e37_79b9) &<< 32
+    phase = Int64(part.multipliedFullWidth(by: UInt64(interval.nanoseconds)).high)
+  }
+
+  /// How many there were.
+  var count: Int64 { (now.nanoseconds - phase + interval) / interval }
+
+  /// When one of them was, counted from one.
+  func time(of number: Int64) -> SimTime {
+    SimTime(nanoseconds: phase + (number - 1) * interval)
+  }
+}

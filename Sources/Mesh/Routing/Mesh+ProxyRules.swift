@@ -1,0 +1,131 @@
+import Cluster
+public import SimulationKernel
+
+/// Calls that are drawn a destination for, or that their client's proxy looks at first.
+extension Mesh {
+  /// Makes a call along a route that is shared out, or whose clients' proxies have rules for it.
+  @usableFromInline @inline(never)
+  mutating func callSpecially(
+    along head: Int, client: UInt32, parent: UInt32, position: UInt8, owner: UInt8,
+    random: RequestRandom, pinned: UInt32, under parentSpan: UInt32,
+    in simulation: inout Simulation
+  ) {
+    let isSplit = routes[head].traits.contains(.split)
+    let route = isSplit ? drawn(routes[head].upstream, by: random) : head
+    var call = Call(
+      parent: parent, issuedAt: simulation.now, random: random,
+      route: UInt32(truncatingIfNeeded: route), client: client, owner: owner, position: position)
+    call.server = pinned
+    if parentSpan != .max {
+      call.span = openSpan(along: call.route, under: parentSpan, at: simulation.now)
+    }
+    let handle = calls.insert(call)
+    if routes[route].traits.contains(.ruled) {
+      obeyProxy(handle, in: &simulation)
+    } else {
+      issue(handle, in: &simulation)
+    }
+  }
+
+  /// Lets a call that comes to its client's proxy come under the rule there.
+  mutating func obeyProxy(_ handle: Handle<Call>, in simulation: inout Simulation) {
+    let call = calls[handle]
+    let rule = proxyRules[Int(call.route)]
+    if call.random.happens(rule.delayChance, call.purpose(CallPurpose.faultDelay)) {
+      delay(handle, by: rule.delay, in: &simulation)
+    } else {
+      obeyInTime(handle, in: &simulation)
+    }
+  }
+
+  /// Answers a call that was delayed, or need not be, or lets it go.
+  private mutating func obeyInTime(_ handle: Handle<Call>, in simulation: inout Simulation) {
+    let call = calls[handle]
+    let rule = proxyRules[Int(call.route)]
+    if call.random.happens(rule.abortChance, call.purpose(CallPurpose.faultAbort)) {
+      answer(handle, rule.abort, in: &simulation)
+    } else if let direct = rule.answer {
+      answer(handle, direct, in: &simulation)
+    } else {
+      issue(handle, in: &simulation)
+    }
+  }
+
+  /// Keeps a call back for a while.
+  ///
+  /// A timeout of the caller's own runs meanwhile; the one of its proxy's route begins afterwards.
+  private mutating func delay(
+    _ handle: Handle<Call>, by length: SimDuration, in simulation: inout Simulation
+  ) {
+    let path = routes[Int(calls[handle].route)]
+    hold(handle, path, isTimed: !path.traits.contains(.timedByProxy), in: &simulation)
+    simulation.schedule(
+      after: length, room: Room.mesh.rawValue, kind: MeshEvent.retry.rawValue,
+      argument: handle.rawValue)
+  }
+
+  /// Lets a call that was delayed come under the rest of its rule.
+  mutating func endDelay(_ handle: Handle<Call>, in simulation: inout Simulation) {
+    release(handle)
+    obeyInTime(handle, in: &simulation)
+  }
+
+  /// Keeps a call in its client's proxy: it is under way, and no pod knows of it.
+  mutating func hold(
+    _ handle: Handle<Call>, _ path: Route, isTimed: Bool, in simulation: inout Simulation
+  ) {
+    counters[Int(path.service)].inFlight &+= 1
+    calls[handle].flags.formUnion(.held)
+    guard isTimed, !calls[handle].flags.contains(.timed), path.timerClass != Route.neverTimesOut
+    else { return }
+    calls[handle].flags.insert(.timed)
+    arm(handle, path.timerClass, in: &simulation)
+  }
+
+  /// Takes a call out of its client's proxy again, to answer it or let it go.
+  mutating func release(_ handle: Handle<Call>) {
+    counters[Int(routes[Int(calls[handle].route)].service)].inFlight &-= 1
+    calls[handle].flags.subtract(.held)
+  }
+
+  /// Ends a call that its client gave up on while the proxy kept it back.
+  mutating func endHeld(_ handle: Handle<Call>, in simulation: inout Simulation) {
+    leaveQueue(handle)
+    let call = calls[handle]
+    let service = Int(routes[Int(call.route)].service)
+    let length = simulation.now - call.issuedAt
+    counters[service].end(length, failed: true)
+    counters[service].timeouts &+= 1
+    durations.record(length, in: service)
+    guard call.span != .max else { return }
+    closeSpan(call.span, server: .max, failed: true, at: simulation.now)
+  }
+
+  /// Answers a call in its client's proxy; users hear of it after their way to the edge and back.
+  mutating func answer(
+    _ handle: Handle<Call>, _ answer: ProxyAnswer, in simulation: inout Simulation
+  ) {
+    let call = calls[handle]
+    let service = Int(routes[Int(call.route)].service)
+    counters[service].requests &+= 1
+    counters[service].errors &+= answer.isFailure ? 1 : 0
+    count(answer, to: service)
+    if call.flags.contains(.timed) { disarm(handle, call) }
+    let heardAt = timeToHear(call, at: simulation.now)
+    if call.span != .max {
+      closeSpan(call.span, server: .max, failed: answer.isFailure, at: heardAt)
+    }
+    calls[handle].flags.remove(.timed)
+    calls[handle].flags.formUnion(answer.isFailure ? [.failed, .local] : .local)
+    simulation.schedule(
+      at: heardAt, room: call.owner, kind: CallNotice.response, argument: handle.rawValue)
+  }
+
+  private mutating func count(_ answer: ProxyAnswer, to service: Int) {
+    let known = answersOfProxies.firstIndex { $0.service == service && $0.answer == answer }
+    if known == nil {
+      answersOfProxies.append(ProxyAnswerCount(service: service, answer: answer))
+    }
+    answersOfProxies[known ?? answersOfProxies.count - 1].count += 1
+  }
+}
