@@ -91,6 +91,7 @@ public struct Cluster: ~Copyable {
   var lateRemovals: [PodHandle] = []
   /// What admission looks at beside the pod.
   var limitRanges: [LimitRangeSpec]
+  /// What namespaces may hold and ask for together.
   package internal(set) var quotas: [QuotaSpec]
   /// What quotas count beside pods.
   var ledger: ObjectLedger

@@ -54,7 +54,7 @@ public struct Call: TimerElement {
   /// The draws of this call path; attempts draw at shifted purposes.
   public let random: RequestRandom
   /// The route taken.
-  public let route: UInt32
+  public var route: UInt32
   /// The pod that sends, as an index; `Places.outside` beyond the cluster.
   public let client: UInt32
   /// The pod that answers, as a raw handle.

@@ -41,15 +41,14 @@ extension Mesh {
     in simulation: inout Simulation
   ) {
     let path = routes[route]
-    guard path.traits.isDisjoint(with: .special) else {
-      callSpecially(
-        along: route, client: client, parent: parent, position: position, owner: owner,
-        random: random, pinned: pinned, under: parentSpan, in: &simulation)
-      return
-    }
     var call = Call(
       parent: parent, issuedAt: simulation.now, random: random,
       route: UInt32(truncatingIfNeeded: route), client: client, owner: owner, position: position)
+    guard path.traits.isDisjoint(with: .special) else {
+      let handle = calls.insert(call)
+      callSpecially(handle, pinned: pinned, under: parentSpan, in: &simulation)
+      return
+    }
     if parentSpan != .max {
       call.span = openSpan(along: call.route, under: parentSpan, at: simulation.now)
     }

@@ -317,15 +317,16 @@ struct QuotaTests {
     var simulation = Simulation(seed: 1)
     let before = statefulSet(1) + quota("requests.storage: 20Gi, secrets: \"40\"")
     var world = try cluster(before, &simulation)
+    let sixteenGi: Int64 = (16 << 30) * 1_000
     let fits = try apply(claim("small", "6Gi"), to: before, &world, &simulation)
     #expect(fits == nil)
-    #expect(used(world, "requests.storage") == 16 << 30 * 1_000)
+    #expect(used(world, "requests.storage") == sixteenGi)
     let refused = try apply(claim("large", "6Gi"), to: before, &world, &simulation)
     #expect(
       refused
         == "persistentvolumeclaims \"large\" is forbidden: exceeded quota: bounds, requested: "
         + "requests.storage=6Gi, used: requests.storage=16Gi, limited: requests.storage=20Gi")
-    #expect(used(world, "requests.storage") == 16 << 30 * 1_000)
+    #expect(used(world, "requests.storage") == sixteenGi)
   }
 
   @Test("A claim beyond a LimitRange's bounds is refused, in its words")

@@ -68,7 +68,8 @@ struct CustomResourceTests {
     #expect(route.retries?.attempts == 3)
     #expect(route.retries?.perTryTimeout == .milliseconds(500))
     #expect(route.fault?.delay?.percentage.value == 0.5)
-    #expect(route.fault?.abort?.percentage.value == 100)
+    // Without a percentage nothing is aborted.
+    #expect(route.fault?.abort?.percentage.value == 0)
     #expect(route.route.map(\.weight) == [90, 10])
     #expect(route.route.last?.destination.port?.number == 8080)
   }

@@ -49,7 +49,7 @@ struct LogSettingTests {
       ])
     #expect(settings.word("raftLogPruning") == "500m size")
     #expect(settings.duration("raftLogPruningFrequency") == .minutes(2))
-    #expect(settings.number("raftLogFileSize") == 64 * 1_048_576)
+    #expect(settings.number("raftLogFileSize") == 67_108_864)
   }
 
   @Test("Kafka's variables tell when controllers take snapshots, and what they keep")

@@ -40,7 +40,8 @@ struct CompactionTests {
     #expect(early.isEmpty)
     // A snapshot after three minutes at the latest covers what was flushed two minutes before.
     let sent = Self.snapshots(Self.lab(usual(.nats), away: 10...330))
-    let missed = 320 * 50 * 512.0
+    // A third of the writes goes to the server that is away, and fails.
+    let missed = 320 * 50 * 512.0 * 2 / 3
     #expect(sent.count == 1)
     #expect(sent.allSatisfy { abs(Double($0) / missed - 1) < 0.03 }, "\(sent) for \(missed)")
   }
@@ -52,11 +53,12 @@ struct CompactionTests {
     #expect(rule?.every == 65_536 && rule?.everyBytes == 8 * 1_048_576 && rule?.keeping == 0)
     var setup = usual(.nats)
     setup.configuration.lazyFlush = .seconds(1)
-    // A message of half a KiB each 4 ms makes 8 MiB in 66 s.
+    // A message of half a KiB each 4 ms, and two of three while a server is away, make 8 MiB in 95 s.
     let early = Self.snapshots(Self.lab(setup, away: 10...50, writeEvery: .milliseconds(4)))
     #expect(early.isEmpty)
-    let sent = Self.snapshots(Self.lab(setup, away: 10...85, writeEvery: .milliseconds(4)))
-    #expect(sent.count == 1)
+    // Another one follows if the log is cut again while the server fetches.
+    let sent = Self.snapshots(Self.lab(setup, away: 10...120, writeEvery: .milliseconds(4)))
+    #expect(!sent.isEmpty)
   }
 
   /// When a member of Neo4j is away, and whether it lacks what was pruned.

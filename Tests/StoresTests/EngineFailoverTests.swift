@@ -137,7 +137,7 @@ struct EngineFailoverTests {
       name: "RabbitMQ, connection closed", setup: { usual(.rabbitmq) }, isSilent: false,
       mean: 0.28, tolerance: 0.10),
     Case(
-      name: "RabbitMQ, silent", setup: { usual(.rabbitmq) }, isSilent: true, mean: 1.93,
+      name: "RabbitMQ, silent", setup: { usual(.rabbitmq) }, isSilent: true, mean: 7.25,
       tolerance: 0.06),
     Case(
       name: "Kafka", setup: { setup(.kafka, members: 3, coordinators: 3) }, isSilent: true,
@@ -179,7 +179,7 @@ struct EngineFailoverTests {
 
   @Test("Writes stop for the time that the system's timers make", arguments: cases)
   func gap(_ example: Case) {
-    let trials = example.mean < 3 ? 300 : 60
+    let trials = example.mean < 8 ? 300 : 60
     let watching = SimDuration(seconds: 3 + 2 * example.mean)
     let result = Self.run(example.setup, trials: trials, watching: watching) {
       example.isSilent ? .crashNode($0) : .kill($0)

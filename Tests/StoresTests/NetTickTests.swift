@@ -52,7 +52,7 @@ struct NetTickTests {
     return queue
   }
 
-  @Test("A leader is replaced in seconds, and its channels are gone after the net ticks' range")
+  @Test("A leader is replaced in time, and its channels are gone after the net ticks' range")
   func range() {
     for fault in [Fault.freeze, .nodeOff, .cutOff] {
       var detected: [Double] = []
@@ -61,7 +61,9 @@ struct NetTickTests {
         let times = (0...30).map { 13 + Double($0) / 2 }
         Self.run(fault, seed: seed, tick: .seconds(12), at: times) { lab, leader, now in
           let epoch = lab.stores.members[leader].epoch
-          #expect(lab.stores.groups[0].leader != nil, "\(fault) \(seed) \(now)")
+          // The detector needs 5 to 11 s, and a vote.
+          let isReplaced = lab.stores.groups[0].leader != nil
+          #expect(isReplaced || now < SimTime(seconds: 22), "\(fault) \(seed) \(now)")
           guard lab.stores.sight(ofBroker: leader, since: epoch, now: now) == .gone else { return }
           gone = min(gone, (now - SimTime(seconds: 10)).seconds - 0.25)
         }

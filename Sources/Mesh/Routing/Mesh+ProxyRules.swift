@@ -6,21 +6,19 @@ extension Mesh {
   /// Makes a call along a route that is shared out, or whose clients' proxies have rules for it.
   @usableFromInline @inline(never)
   mutating func callSpecially(
-    along head: Int, client: UInt32, parent: UInt32, position: UInt8, owner: UInt8,
-    random: RequestRandom, pinned: UInt32, under parentSpan: UInt32,
+    _ handle: Handle<Call>, pinned: UInt32, under parentSpan: UInt32,
     in simulation: inout Simulation
   ) {
-    let isSplit = routes[head].traits.contains(.split)
-    let route = isSplit ? drawn(routes[head].upstream, by: random) : head
-    var call = Call(
-      parent: parent, issuedAt: simulation.now, random: random,
-      route: UInt32(truncatingIfNeeded: route), client: client, owner: owner, position: position)
-    call.server = pinned
-    if parentSpan != .max {
-      call.span = openSpan(along: call.route, under: parentSpan, at: simulation.now)
+    let head = routes[Int(calls[handle].route)]
+    if head.traits.contains(.split) {
+      calls[handle].route = UInt32(drawn(head.upstream, by: calls[handle].random))
     }
-    let handle = calls.insert(call)
-    if routes[route].traits.contains(.ruled) {
+    let route = calls[handle].route
+    calls[handle].server = pinned
+    if parentSpan != .max {
+      calls[handle].span = openSpan(along: route, under: parentSpan, at: simulation.now)
+    }
+    if routes[Int(route)].traits.contains(.ruled) {
       obeyProxy(handle, in: &simulation)
     } else {
       issue(handle, in: &simulation)

@@ -15,8 +15,9 @@ extension RaftParameters {
     /// The time from one snapshot to the next, if anything is new, and how much longer it may be for
     /// a member: drawn once for each.
     package var interval: (least: SimDuration, spread: SimDuration)?
-    /// Bytes before a snapshot that the log keeps besides, and those of a file, which goes as a whole.
+    /// Bytes before a snapshot that the log keeps besides.
     package var keepingBytes: Int64 = 0
+    /// Bytes of a file of the log, which goes as a whole.
     package var fileBytes: Int64 = 0
     /// Whether a follower that gets a snapshot keeps what it has and fetches only what it lacks.
     package var sendsOnlyMissing = false
