@@ -44,18 +44,13 @@ extension Mesh {
     var call = Call(
       parent: parent, issuedAt: simulation.now, random: random,
       route: UInt32(truncatingIfNeeded: route), client: client, owner: owner, position: position)
-    guard path.traits.isDisjoint(with: .special) else {
-      let handle = calls.insert(call)
-      callSpecially(handle, pinned: pinned, under: parentSpan, in: &simulation)
+    let isOrdinary = path.traits.isDisjoint(with: .special)
+    guard let server = isOrdinary ? choose(for: call, path, pinned: pinned) : nil else {
+      callSpecially(calls.insert(call), pinned: pinned, under: parentSpan, in: &simulation)
       return
     }
     if parentSpan != .max {
       call.span = openSpan(along: call.route, under: parentSpan, at: simulation.now)
-    }
-    guard let server = choose(for: call, path, pinned: pinned) else {
-      let handle = calls.insert(call)
-      failWithoutEndpoint(handle, Int(path.service), in: &simulation)
-      return
     }
     call.server = server
     if path.timerClass != Route.neverTimesOut { call.flags.insert(.timed) }

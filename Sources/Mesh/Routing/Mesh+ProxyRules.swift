@@ -3,7 +3,8 @@ public import SimulationKernel
 
 /// Calls that are drawn a destination for, or that their client's proxy looks at first.
 extension Mesh {
-  /// Makes a call along a route that is shared out, or whose clients' proxies have rules for it.
+  /// Makes a call along a route that is shared out, or whose clients' proxies have rules for it, or
+  /// fails one for which no pod was found.
   @usableFromInline @inline(never)
   mutating func callSpecially(
     _ handle: Handle<Call>, pinned: UInt32, under parentSpan: UInt32,
@@ -18,7 +19,9 @@ extension Mesh {
     if parentSpan != .max {
       calls[handle].span = openSpan(along: route, under: parentSpan, at: simulation.now)
     }
-    if routes[Int(route)].traits.contains(.ruled) {
+    if head.traits.isDisjoint(with: .special) {
+      failWithoutEndpoint(handle, Int(head.service), in: &simulation)
+    } else if routes[Int(route)].traits.contains(.ruled) {
       obeyProxy(handle, in: &simulation)
     } else {
       issue(handle, in: &simulation)
