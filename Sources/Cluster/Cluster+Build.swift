@@ -127,20 +127,26 @@ extension Cluster {
 
   /// The hash of the revision that the present template would add.
   func nextRevisionHash(of workload: Int) -> String {
+    revisionHash(of: workload, content: "\(workloads[workload].spec.template)")
+  }
+
+  private func revisionHash(of workload: Int, content: String) -> String {
     let owner = workloads[workload]
     return ObjectNames.templateHash(
-      nameHash("\(owner.qualifiedName)#\(owner.revisions.count)#\(owner.spec.template)"))
+      nameHash("\(owner.qualifiedName)#\(owner.revisions.count)#\(content)"))
   }
 
   /// Adds a revision (a ReplicaSet of a Deployment) with the present template as the newest one.
+  ///
+  /// A Job has one template for its life: its revision needs no mark to be found by and no hash.
   mutating func addRevision(of workload: Int) {
     let owner = workloads[workload]
-    let text = "\(owner.spec.template)"
-    let hash = nextRevisionHash(of: workload)
+    let content = owner.kind == .job ? "" : "\(owner.spec.template)"
+    let hash = content.isEmpty ? "" : revisionHash(of: workload, content: content)
     var revision = WorkloadState.Revision(
       template: compiledTemplate(of: workload, hash: hash), source: owner.spec.template,
       hash: hash, replicas: 0)
-    revision.mark = nameHash(text)
+    revision.mark = nameHash(content)
     revision.number = (owner.revisions.map(\.number).max() ?? 0) + 1
     revision.desired = owner.replicas
     workloads[workload].newest = owner.revisions.count

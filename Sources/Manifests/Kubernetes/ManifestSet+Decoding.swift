@@ -9,7 +9,7 @@ extension ManifestSet {
   ) -> ManifestSet {
     var set = ManifestSet()
     for document in documents where !["vhsim.dev", "chaos-mesh.org"].contains(document.group) {
-      set.documents.append(document)
+      set.objects.append(document.identity)
       guard let kind = ResourceCatalog.standard.kind(of: document) else {
         set.addUnknown(document, diagnostics)
         continue

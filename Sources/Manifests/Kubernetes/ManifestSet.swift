@@ -106,8 +106,8 @@ package struct ManifestSet: Sendable {
   package var canaries: [Canary] = []
   /// Cluster objects.
   package var postgresClusters: [PostgresCluster] = []
-  /// All documents, of known kinds and others, in the order of the input.
-  package var documents: [ManifestDocument] = []
+  /// The identities of all objects, of known kinds and others, in the order of the input.
+  package var objects: [ObjectIdentity] = []
   /// Velero's Schedule objects.
   package var veleroSchedules: [VeleroSchedule] = []
   /// Velero's Backup objects.

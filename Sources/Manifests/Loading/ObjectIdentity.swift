@@ -1,9 +1,13 @@
 /// What makes an object the same object: group, kind, namespace and name; the version does not.
-struct ObjectIdentity: Hashable {
-  var group: String
-  var kind: String
-  var namespace: String
-  var name: String
+package struct ObjectIdentity: Hashable, Sendable {
+  /// The API group; nothing for Kubernetes' core.
+  package var group: String
+  /// Kind as written: `Deployment`.
+  package var kind: String
+  /// Where it lives; `default` where it was not written.
+  package var namespace: String
+  /// `metadata.name`.
+  package var name: String
 }
 
 extension ManifestDocument {

@@ -138,7 +138,7 @@ extension ModelBinder {
         && workload.spec.template.containers.contains { $0.image.contains("velero/velero:") }
     }
     return StateBackup(
-      found, objects: platform.manifests.documents.count, keeper: keeper,
+      found, objects: platform.manifests.objects.count, keeper: keeper,
       jobs: bindJobs(found.jobs, in: &cluster))
   }
 

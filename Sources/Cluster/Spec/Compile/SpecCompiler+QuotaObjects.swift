@@ -4,7 +4,7 @@ import Manifests
 /// own objects in their order.
 extension SpecCompiler {
   mutating func addQuotaObjects() {
-    let written = manifests.documents.filter { $0.kind != "Pod" }.map { object(of: $0) }
+    let written = manifests.objects.filter { $0.kind != "Pod" }.map { quotaObject(of: $0) }
     for service in spec.services {
       addMade(QuotaObject(service, written: nil), beside: written)
     }
@@ -33,18 +33,17 @@ extension SpecCompiler {
     spec.objects[spec.objects.count - 1].isMade = true
   }
 
-  private func object(of document: ManifestDocument) -> QuotaObject {
-    let space = document.namespace ?? "default"
-    switch document.kind {
-    case "Service" where document.group.isEmpty:
+  private func quotaObject(of object: ObjectIdentity) -> QuotaObject {
+    switch object.kind {
+    case "Service" where object.group.isEmpty:
       if let service = spec.services.first(where: {
-        $0.name == document.name && $0.namespace == space
+        $0.name == object.name && $0.namespace == object.namespace
       }) {
-        return QuotaObject(service, written: writtenNodePorts(of: document))
+        return QuotaObject(service, written: writtenNodePorts(of: object))
       }
-    case "PersistentVolumeClaim" where document.group.isEmpty:
+    case "PersistentVolumeClaim" where object.group.isEmpty:
       if let claim = spec.claims.first(where: {
-        $0.name == document.name && $0.namespace == space
+        $0.name == object.name && $0.namespace == object.namespace
       }) {
         let name = claim.storageClass ?? spec.storageClasses.first(where: \.isDefault)?.name
         return QuotaObject(claim, storageClass: name ?? "")
@@ -52,23 +51,26 @@ extension SpecCompiler {
     default: break
     }
     return QuotaObject(
-      kind: document.kind, resource: resource(of: document), namespace: space, name: document.name)
+      kind: object.kind, resource: resource(of: object), namespace: object.namespace,
+      name: object.name)
   }
 
   /// The node ports that a balanced Service asks for itself, where it gets no others
   /// (allocateLoadBalancerNodePorts).
-  private func writtenNodePorts(of document: ManifestDocument) -> Int? {
-    let spec = document.node["spec"]
-    guard spec?["allocateLoadBalancerNodePorts"]?.text == "false" else { return nil }
-    return spec?["ports"]?.elements?.count { $0["nodePort"] != nil } ?? 0
+  private func writtenNodePorts(of object: ObjectIdentity) -> Int? {
+    let written = manifests.services.first {
+      $0.metadata.name == object.name && $0.metadata.home == object.namespace
+    }
+    guard let written, !written.allocateLoadBalancerNodePorts else { return nil }
+    return written.ports.count { $0.nodePort != nil }
   }
 
   /// `<plural>.<group>`, as the definition of a custom resource says, or as kinds are written.
-  private func resource(of document: ManifestDocument) -> String {
+  private func resource(of object: ObjectIdentity) -> String {
     let definition = manifests.customResourceDefinitions.first {
-      $0.group == document.group && $0.names?.kind == document.kind
+      $0.group == object.group && $0.names?.kind == object.kind
     }
-    let plural = definition?.names?.plural ?? QuotaObject.plural(of: document.kind)
-    return document.group.isEmpty ? plural : plural + "." + document.group
+    let plural = definition?.names?.plural ?? QuotaObject.plural(of: object.kind)
+    return object.group.isEmpty ? plural : plural + "." + object.group
   }
 }

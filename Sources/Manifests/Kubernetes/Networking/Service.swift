@@ -28,6 +28,8 @@ package struct Service: ManifestResource {
   package var publishNotReadyAddresses: Bool = false
   /// Preference, as `PreferClose`.
   package var trafficDistribution: String?
+  /// Whether a load balancer's ports each get a port of the nodes.
+  package var allocateLoadBalancerNodePorts: Bool = true
   /// Implementation of the load balancer.
   package var loadBalancerClass: String?
   /// Where `selector` was written; the enclosing object's place where it is absent.
@@ -61,6 +63,7 @@ package struct Service: ManifestResource {
     externalTrafficPolicySpan = spec.span(of: "externalTrafficPolicy")
     spec.read("publishNotReadyAddresses", into: &publishNotReadyAddresses)
     spec.read("trafficDistribution", into: &trafficDistribution)
+    spec.read("allocateLoadBalancerNodePorts", into: &allocateLoadBalancerNodePorts)
     spec.read("loadBalancerClass", into: &loadBalancerClass)
     selectorSpan = spec.span(of: "selector")
     guard let metadata else { return nil }
