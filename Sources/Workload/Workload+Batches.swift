@@ -2,8 +2,8 @@ import Cluster
 import Mesh
 import SimulationKernel
 
-/// Requests of one pod that are worked on together (dynamic batching, as Triton and TEI do it):
-/// one batch is under way, the next one forms.
+/// Requests of one pod that are worked on together (dynamic batching, as Triton and
+/// text-embeddings-inference do it): one batch is under way, the next one forms.
 struct BatchState: BitwiseCopyable {
   /// First and last request of the batch in forming, as raw handles.
   var head: UInt32 = .max
@@ -12,8 +12,8 @@ struct BatchState: BitwiseCopyable {
   var count: UInt32 = 0
   /// First request of the batch under way.
   var runningHead: UInt32 = .max
-  /// The core time under way.
-  var job: UInt32 = .max
+  /// Threads that are at work on it.
+  var working: UInt32 = 0
   /// When the first request of the batch in forming joined.
   var openedAt = SimTime.zero
   /// Most requests in a batch.
@@ -25,15 +25,26 @@ struct BatchState: BitwiseCopyable {
   let perItem: Sampler
   /// Index of the pod.
   let pod: UInt32
+  /// The batcher's threads.
+  let firstThread: UInt32
+  let threads: UInt32
   /// The draws of this batcher's work: a batch belongs to no single request.
   var random: EntityRandom
+}
+
+/// A thread of a batcher, which computes an equal part of each batch.
+struct BatchThread: BitwiseCopyable {
+  /// The batcher.
+  let batch: UInt32
+  /// The core time under way.
+  var job: UInt32 = .max
 }
 
 extension Workload {
   /// Adds a request to the batch in forming.
   mutating func joinBatch(
     _ instruction: Instruction, _ call: Handle<Call>, in simulation: inout Simulation,
-    _ cluster: inout Cluster
+    _ mesh: inout Mesh, _ cluster: inout Cluster
   ) {
     let pod = Int(executions[call.index].pod)
     let batch = Int(pods[pod].firstBatch) + Int(instruction.slot)
@@ -50,58 +61,93 @@ extension Workload {
     }
     batches[batch].tail = call.rawValue
     batches[batch].count &+= 1
-    startBatchIfDue(batch, in: &simulation, &cluster)
+    startBatchIfDue(batch, in: &simulation, &mesh, &cluster)
   }
 
-  /// The window of a batch is over.
-  mutating func closeBatch(
-    _ batch: Int, in simulation: inout Simulation, _ cluster: inout Cluster
-  ) {
-    startBatchIfDue(batch, in: &simulation, &cluster)
-  }
-
-  private mutating func startBatchIfDue(
-    _ batch: Int, in simulation: inout Simulation, _ cluster: inout Cluster
+  /// Starts the batch in forming where it is full or its window is over, and none is under way.
+  mutating func startBatchIfDue(
+    _ batch: Int, in simulation: inout Simulation, _ mesh: inout Mesh, _ cluster: inout Cluster
   ) {
     let state = batches[batch]
     let isDue =
       state.count >= state.size
       || state.count > 0 && simulation.now - state.openedAt >= state.window
-    guard isDue, state.runningHead == .max else { return }
-    takeMembers(batch)
-    let size = min(state.count, state.size)
-    let bits = batches[batch].random.next()
-    let itemBits = batches[batch].random.next()
-    let work =
-      laws.duration(state.law, bits) + laws.duration(state.perItem, itemBits) * Int64(size)
-    let job = cluster.cpu.start(
-      work: work, container: Int(pods[Int(state.pod)].container), notify: Room.workload.rawValue,
-      kind: WorkloadEvent.batchComputed.rawValue, argument: UInt32(batch), in: &simulation)
-    batches[batch].job = job.rawValue
+    guard isDue, batches[batch].runningHead == .max else { return }
+    var givenUp: UInt32 = .max
+    let size = takeMembers(batch, mesh, givenUp: &givenUp)
+    if size > 0 { compute(batch, size: size, in: &simulation, &cluster) }
+    while givenUp != .max {
+      let call = Handle<Call>(rawValue: givenUp)
+      givenUp = executions[call.index].next
+      executions[call.index].next = .max
+      finish(call, failed: true, in: &simulation, &mesh, &cluster)
+    }
   }
 
-  /// Moves up to `size` requests from the batch in forming to the one under way.
-  private mutating func takeMembers(_ batch: Int) {
-    batches[batch].runningHead = batches[batch].head
-    var last = batches[batch].head
-    var taken: UInt32 = 1
-    while taken < batches[batch].size, executions[Handle<Call>(rawValue: last).index].next != .max {
-      last = executions[Handle<Call>(rawValue: last).index].next
+  /// Moves up to `size` requests from the batch in forming to the one under way and returns how
+  /// many; those whose callers gave up meanwhile go to a list of their own.
+  ///
+  /// Source: text-embeddings-inference core/src/queue.rs, which leaves entries out whose response
+  /// nobody waits for.
+  private mutating func takeMembers(
+    _ batch: Int, _ mesh: borrowing Mesh, givenUp: inout UInt32
+  ) -> UInt32 {
+    var last: UInt32 = .max
+    var taken: UInt32 = 0
+    while taken < batches[batch].size, batches[batch].head != .max {
+      let raw = batches[batch].head
+      let call = Handle<Call>(rawValue: raw)
+      batches[batch].head = executions[call.index].next
+      batches[batch].count -= 1
+      executions[call.index].next = .max
+      guard mesh.calls[call].flags.isDisjoint(with: .abandoned) else {
+        executions[call.index].next = givenUp
+        givenUp = raw
+        continue
+      }
+      if last == .max {
+        batches[batch].runningHead = raw
+      } else {
+        executions[Handle<Call>(rawValue: last).index].next = raw
+      }
+      last = raw
       taken += 1
     }
-    batches[batch].head = executions[Handle<Call>(rawValue: last).index].next
-    executions[Handle<Call>(rawValue: last).index].next = .max
     if batches[batch].head == .max { batches[batch].tail = .max }
-    batches[batch].count -= taken
+    return taken
   }
 
-  /// A batch was worked on: its requests go on, and the next batch starts if it is due.
-  mutating func finishBatch(
-    _ batch: Int, in simulation: inout Simulation, _ mesh: inout Mesh, _ cluster: inout Cluster
+  /// Gives each thread of a batcher its part of a batch's core time.
+  private mutating func compute(
+    _ batch: Int, size: UInt32, in simulation: inout Simulation, _ cluster: inout Cluster
   ) {
-    let job = Handle<CPUJob>(rawValue: batches[batch].job)
+    let bits = batches[batch].random.next()
+    let itemBits = batches[batch].random.next()
+    let state = batches[batch]
+    let work =
+      laws.duration(state.law, bits) + laws.duration(state.perItem, itemBits) * Int64(size)
+    let threads = Int(state.firstThread)..<Int(state.firstThread + state.threads)
+    for thread in threads {
+      let job = cluster.cpu.start(
+        work: work / Int64(state.threads), container: Int(pods[Int(state.pod)].container),
+        notify: Room.workload.rawValue, kind: WorkloadEvent.batchComputed.rawValue,
+        argument: UInt32(thread), in: &simulation)
+      batchThreads[thread].job = job.rawValue
+    }
+    batches[batch].working = state.threads
+  }
+
+  /// A thread did its part of a batch: after the last one the requests go on, and the next batch
+  /// starts if it is due.
+  mutating func finishBatchThread(
+    _ thread: Int, in simulation: inout Simulation, _ mesh: inout Mesh, _ cluster: inout Cluster
+  ) {
+    let job = Handle<CPUJob>(rawValue: batchThreads[thread].job)
     guard !job.isNone, cluster.cpu.finish(job, in: &simulation) else { return }
-    batches[batch].job = .max
+    batchThreads[thread].job = .max
+    let batch = Int(batchThreads[thread].batch)
+    batches[batch].working -= 1
+    guard batches[batch].working == 0 else { return }
     var raw = batches[batch].runningHead
     batches[batch].runningHead = .max
     while raw != .max {
@@ -111,6 +157,6 @@ extension Workload {
       executions[call.index].state = .working
       goOn(after: call, in: &simulation, &mesh, &cluster)
     }
-    startBatchIfDue(batch, in: &simulation, &cluster)
+    startBatchIfDue(batch, in: &simulation, &mesh, &cluster)
   }
 }

@@ -72,8 +72,12 @@ extension Workload {
       batches.append(
         BatchState(
           size: UInt32(batch.size), window: batch.window, law: batch.law, perItem: batch.perItem,
-          pod: UInt32(pod.index),
+          pod: UInt32(pod.index), firstThread: UInt32(batchThreads.count),
+          threads: UInt32(batch.threads),
           random: stream("batch-\(number)", of: pod, cluster)))
+      for _ in 0..<batch.threads {
+        batchThreads.append(BatchThread(batch: UInt32(batches.count - 1)))
+      }
     }
     pods[pod.index] = software
     mesh.place(pod, in: cluster, room: .workload)

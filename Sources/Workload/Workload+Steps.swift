@@ -84,7 +84,7 @@ extension Workload {
       return judgeExternal(
         externals[Int(instruction.target)], call, in: &simulation, &mesh, &cluster)
     case .batch:
-      joinBatch(instruction, call, in: &simulation, &cluster)
+      joinBatch(instruction, call, in: &simulation, &mesh, &cluster)
       return false
     case .firstByte, .tokens, .tokenWait, .tokenCPU:
       return stream(instruction, call, in: &simulation, &mesh, &cluster)

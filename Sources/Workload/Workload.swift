@@ -21,6 +21,7 @@ public struct Workload: ~Copyable {
   var pods = Table<PodSoftware>()
   var pools = Table<PoolState>()
   var batches = Table<BatchState>()
+  var batchThreads = Table<BatchThread>()
   /// By pod index and probe.
   var probes = Table<ProbeWork>()
   var caches: [CacheState] = []
@@ -93,8 +94,8 @@ public struct Workload: ~Copyable {
       return
     }
     switch WorkloadEvent(rawValue: notice.kind) {
-    case .batchComputed: finishBatch(argument, in: &simulation, &mesh, &cluster)
-    case .batchDue: closeBatch(argument, in: &simulation, &cluster)
+    case .batchComputed: finishBatchThread(argument, in: &simulation, &mesh, &cluster)
+    case .batchDue: startBatchIfDue(argument, in: &simulation, &mesh, &cluster)
     case .poolGivenUp:
       giveUpPool(Handle(rawValue: notice.argument), in: &simulation, &mesh, &cluster)
     case .startWaited: takeStartStep(argument, .time, in: &simulation, &cluster)

@@ -4,9 +4,9 @@ enum WorkloadEvent: UInt8 {
   case waited
   /// Core time was spent, or the node was planned anew.
   case computed
-  /// The core time of a batch was spent; the argument is the batch.
+  /// A thread spent its part of a batch's core time; the argument is the batcher's thread.
   case batchComputed
-  /// A batch has waited long enough for company; the argument is the batch.
+  /// A batch has waited long enough for company; the argument is the batcher.
   case batchDue
   /// A request has waited long enough for a pool.
   case poolGivenUp

@@ -22,6 +22,8 @@ package struct BatchStep: Sendable {
   package let cpu: Distribution
   /// CPU seconds more for each request in it; nothing where none was written.
   package let perItem: Distribution
+  /// Threads that compute a batch together, each an equal part of it; 1 where none was written.
+  package let threads: Int
 }
 
 extension StreamStep: SpecObject {
@@ -50,6 +52,8 @@ extension BatchStep: SpecObject {
     let cpu = reader.required("cpu", .law(.time), "CPU time of a batch")
     perItem = reader.optional(
       "perItem", .law(.time), default: .constant(0), "CPU time more for each request in it")
+    threads = reader.optional(
+      "threads", .count(), default: 1, "threads that compute a batch together")
     guard let size, let window, let cpu else { return nil }
     self.size = size
     self.window = window

@@ -29,6 +29,8 @@ struct ModelSpec: Sendable {
     /// Core time of a batch, and more for each request in it.
     let law: Sampler
     let perItem: Sampler
+    /// Threads that compute a batch together.
+    let threads: Int
   }
 
   /// A cache of each pod whose hits follow from its keys.

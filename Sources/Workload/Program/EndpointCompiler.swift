@@ -170,7 +170,7 @@ struct EndpointCompiler {
   private mutating func emitBatch(_ batch: BatchStep, _ compiled: inout CompiledModels) {
     let slot = model.endpoints.flatMap { $0.steps.batches }.firstIndex {
       $0.size == batch.size && $0.window == batch.window && $0.cpu == batch.cpu
-        && $0.perItem == batch.perItem
+        && $0.perItem == batch.perItem && $0.threads == batch.threads
     }
     compiled.code.append(Instruction(code: .batch, slot: UInt8(slot ?? 0)))
     emitFailure(&compiled)

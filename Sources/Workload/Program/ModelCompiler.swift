@@ -85,7 +85,7 @@ package struct ModelCompiler: ~Copyable {
     model.endpoints.flatMap { $0.steps.batches }.map { batch in
       .init(
         size: batch.size, window: batch.window, law: compiled.laws.compile(batch.cpu),
-        perItem: compiled.laws.compile(batch.perItem))
+        perItem: compiled.laws.compile(batch.perItem), threads: batch.threads)
     }
   }
 

@@ -128,6 +128,7 @@ extension YAMLText {
     flow([
       ("size", "\(step.size)"), ("window", FigureText.duration(step.window)),
       ("cpu", time(step.cpu)), ("perItem", time(step.perItem)),
+      ("threads", step.threads == 1 ? nil : "\(step.threads)"),
     ])
   }
 
