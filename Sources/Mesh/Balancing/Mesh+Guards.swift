@@ -1,7 +1,7 @@
 import SimulationKernel
 
-/// Calls to upstreams for which the clients' proxies limit connections and detect outliers (the
-/// traits of a DestinationRule).
+/// Calls to upstreams for which the clients' proxies limit connections and detect outliers, as a
+/// DestinationRule says.
 ///
 /// Two simplifications: a connection opens at once, and a connection that becomes free takes the
 /// next call to whichever pod. Envoy has a pool for each pod and thread, in which a call may wait

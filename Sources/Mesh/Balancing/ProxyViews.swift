@@ -1,7 +1,9 @@
 import SimulationKernel
 
 /// What the proxy of each client knows of guarded upstreams: those with connection limits or
-/// outlier detection. It is its own calls there and the pods that failed lately.
+/// outlier detection.
+///
+/// A view holds its own calls to one of them and the pods there that failed lately.
 ///
 /// As in Envoy, each proxy, and so each client pod, knows its own calls only. A client has one view
 /// of each guarded upstream; its views are made, in one row, with its first guarded call.

@@ -4,7 +4,9 @@ import SimulationKernel
 
 /// Headless Services: clients connect to the addresses that the DNS gives them.
 extension Mesh {
-  /// The endpoints of a service changed, and kube-proxy or the sidecars know it. Clients of a
+  /// The endpoints of a service changed, and kube-proxy or the sidecars know it.
+  ///
+  /// Clients of a
   /// headless service learn of it only when its addresses expire in CoreDNS' cache.
   ///
   /// The addresses were cached at a random time, so what is left of their life is uniform. Not
