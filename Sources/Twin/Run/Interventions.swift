@@ -3,8 +3,8 @@ import Manifests
 import Metrics
 import SimulationKernel
 
-/// What a scenario does to the platform, in time order: faults, their repairs, and what the
-/// operators change.
+/// What a scenario does to the platform, in the order of time: it injects faults, repairs them, and
+/// makes the changes of the platform's operators.
 struct Interventions {
   private enum Step {
     case inject(Int)
@@ -17,11 +17,15 @@ struct Interventions {
   private let updates: [(change: Int, update: ClusterUpdate)]
   private let seed: UInt64
   private var steps: [(time: SimTime, step: Step)] = []
+  /// What is recorded of each fault, by its number; nil before it is injected.
   private var rows: [FaultRow?]
+  /// What undoes each fault, by its number; nil before it is injected.
   private var repairs: [(any WorldRepair)?]
+  /// Faults that were injected or repaired and that `takeRows` has not returned yet.
   private var fresh: [Int] = []
-  /// What was changed and not yet handed out, and drains that are under way.
+  /// Changes that were made and that `takeChanges` has not returned yet.
   private var made: [ChangeRow] = []
+  /// Drains of nodes that are under way.
   private var drains: [ChangeRow] = []
 
   init(_ platform: Platform, seed: UInt64) {
