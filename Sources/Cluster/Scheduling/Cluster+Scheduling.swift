@@ -108,7 +108,7 @@ extension Cluster {
     return query
   }
 
-  /// A pod's cycle found no node: the pod is in flight until the cycle's end.
+  /// A pod's cycle found no node: the pod stays in flight until the cycle is concluded.
   private mutating func fail(
     _ entry: SchedulingQueue.Entry, rejectedBy plugins: PluginMask, message: String,
     in simulation: inout Simulation
@@ -118,8 +118,10 @@ extension Cluster {
     if isSettling { concludeCycle(in: &simulation) }
   }
 
-  /// Puts the pod in flight aside: to back off if something that helps it happened meanwhile,
-  /// else until something does.
+  /// Concludes the cycle of a pod that fitted nowhere.
+  ///
+  /// The pod backs off if a change that can help it came during the cycle; otherwise it waits for
+  /// one.
   private mutating func concludeCycle(in simulation: inout Simulation) {
     guard let failed = scheduler.inFlight else { return }
     scheduler.inFlight = nil
@@ -132,7 +134,7 @@ extension Cluster {
   }
 
   /// Assumes a pod on a node and binds it (Reserve, PreBind, DefaultBinder); returns whether the
-  /// binding waits for volumes that are made.
+  /// binding waits until volumes are provisioned.
   @discardableResult
   mutating func assign(
     _ pod: PodHandle, to node: Int, in simulation: inout Simulation
@@ -150,7 +152,8 @@ extension Cluster {
     let made = reserveVolumes(of: pod, on: node)
     wakeScheduler(.podAssigned, pod: pod, in: &simulation)
     guard !isSettling else { return false }
-    // PreBind waits for a volume to be made; then the binding's write and the kubelet's watch.
+    // PreBind waits until volumes are provisioned; then follow the write of the binding and the
+    // kubelet's watch.
     let binding = watchDelay(pod, .bind) + watchDelay(pod, .kubelet)
     if !made.isEmpty { provision(made, for: pod, in: &simulation) }
     step(pod, after: made.isEmpty ? binding : binding + Timings.provisioning, in: &simulation)
