@@ -64,8 +64,8 @@ extension StoreGroups {
     }
   }
 
-  /// A controller begins to lead: it knows of sessions that nobody has ended, but not when they
-  /// were renewed, and gives each its whole length anew (Kafka's ClusterControlManager.activate).
+  /// A controller begins to lead: it knows which sessions are open, but not when they were last
+  /// renewed, and so extends each by its whole length (Kafka's ClusterControlManager.activate).
   ///
   /// - Parameter lostAt: Since when no controller led.
   mutating func extendSessions(store: Int, lostAt: SimTime, now: SimTime) {
@@ -76,8 +76,8 @@ extension StoreGroups {
     }
   }
 
-  /// Processes whose predecessors' sessions are over, and have been acted upon, are members from
-  /// their next attempt on.
+  /// Lets processes register at their next attempt whose predecessors' sessions have ended and were
+  /// acted upon.
   mutating func watchRegistrations(
     store: Int, _ rule: EngineConfiguration.SessionRule, now: SimTime
   ) {
@@ -94,7 +94,7 @@ extension StoreGroups {
     }
   }
 
-  /// Whether nothing is left of what the controllers knew, so that those that run begin anew.
+  /// Whether the controllers lost all that they knew, so that the running members begin anew.
   private func isFoundAnew(store: Int) -> Bool {
     guard let group = stores[store].coordination, isGone(group: group) else { return false }
     return groups[group].members.indices.allSatisfy {
@@ -102,7 +102,7 @@ extension StoreGroups {
     }
   }
 
-  /// A member is one again, and leads what nobody else does.
+  /// A member is registered again, and leads the shards that no other member leads.
   private mutating func register(_ member: Int, now: SimTime) {
     members[member].isUnregistered = false
     members[member].session?.renew(now: now)
