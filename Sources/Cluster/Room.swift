@@ -22,6 +22,4 @@ public struct Room: RawRepresentable, BitwiseCopyable, Hashable, Sendable {
   @inlinable @inline(always) public static var traffic: Room { Room(rawValue: 4) }
   /// Monitoring, tracing and alerting.
   @inlinable @inline(always) public static var observability: Room { Room(rawValue: 5) }
-  /// The loop's own activities.
-  @inlinable @inline(always) public static var twin: Room { Room(rawValue: 6) }
 }

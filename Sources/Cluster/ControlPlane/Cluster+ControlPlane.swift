@@ -41,7 +41,7 @@ extension Cluster {
       let place = Int(component.rawValue)
       let leader = controlPlane.leaders[place]
       if leader.isUp, !isWorking(leader.node) || (component == .etcd && !hasQuorum) {
-        lose(component, in: &simulation)
+        loseLeader(of: component, in: &simulation)
       }
       guard !controlPlane.leaders[place].isUp, hasQuorum,
         controlPlane.leaders[place].electedAt == .infinity
@@ -60,8 +60,8 @@ extension Cluster {
   }
 
   /// A component has lost its leader.
-  private mutating func lose(
-    _ component: ControlPlane.Component, in simulation: inout Simulation
+  private mutating func loseLeader(
+    of component: ControlPlane.Component, in simulation: inout Simulation
   ) {
     let place = Int(component.rawValue)
     let node = controlPlane.leaders[place].node

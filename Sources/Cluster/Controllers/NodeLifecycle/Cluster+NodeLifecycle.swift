@@ -28,7 +28,7 @@ extension Cluster {
     let expiry = nextTick(
       from: seen + version.nodeMonitorGracePeriod, phase: monitorPhase,
       period: Timings.nodeMonitor)
-    arm(.nodeSilent, node, at: max(expiry, simulation.now), in: &simulation)
+    armMonitor(.nodeSilent, node, at: max(expiry, simulation.now), in: &simulation)
   }
 
   /// A node renews its lease again; the node controller sees it at its next pass.
@@ -36,12 +36,12 @@ extension Cluster {
     nodes[node].silentSince = .infinity
     let seen = nextTick(
       from: simulation.now, phase: monitorPhase, period: Timings.nodeMonitor)
-    arm(.nodeRecovered, node, at: seen, in: &simulation)
+    armMonitor(.nodeRecovered, node, at: seen, in: &simulation)
   }
 
   /// Schedules what the node controller does next with a node, in place of what was scheduled
   /// before.
-  private mutating func arm(
+  private mutating func armMonitor(
     _ notice: ClusterNotice, _ node: Int, at time: SimTime, in simulation: inout Simulation
   ) {
     nodes[node].monitorAt = time
@@ -56,11 +56,11 @@ extension Cluster {
         let expiry = nextTick(
           from: simulation.now + version.nodeMonitorGracePeriod, phase: monitorPhase,
           period: Timings.nodeMonitor)
-        arm(.nodeSilent, node, at: expiry, in: &simulation)
+        armMonitor(.nodeSilent, node, at: expiry, in: &simulation)
       } else if nodes[node].silentSince == .infinity, nodes[node].ready != .true {
         let seen = nextTick(
           from: simulation.now, phase: monitorPhase, period: Timings.nodeMonitor)
-        arm(.nodeRecovered, node, at: seen, in: &simulation)
+        armMonitor(.nodeRecovered, node, at: seen, in: &simulation)
       }
     }
     for zone in zones.indices { armTaintPass(inZone: zone, in: &simulation) }
@@ -72,22 +72,23 @@ extension Cluster {
       !nodes[node].isDeleted
     else { return }
     guard areControllersUp else {
-      arm(.nodeSilent, node, at: simulation.now + version.nodeMonitorGracePeriod, in: &simulation)
+      armMonitor(
+        .nodeSilent, node, at: simulation.now + version.nodeMonitorGracePeriod, in: &simulation)
       return
     }
     nodes[node].monitorAt = .infinity
-    lose(node, .unknown, in: &simulation)
+    markNotReady(node, .unknown, in: &simulation)
   }
 
   /// A kubelet reports that its node is not ready.
   mutating func reportNotReady(node: Int, in simulation: inout Simulation) {
     guard nodes[node].isReachable, areControllersUp, nodes[node].ready == .true else { return }
-    lose(node, .false, in: &simulation)
+    markNotReady(node, .false, in: &simulation)
   }
 
   /// A node is no longer Ready: its pods become not ready, and it enters its zone's queue for the
   /// NoExecute taint, unless it has that taint.
-  private mutating func lose(
+  private mutating func markNotReady(
     _ node: Int, _ readiness: NodeReadiness, in simulation: inout Simulation
   ) {
     let wasReady = nodes[node].ready == .true
