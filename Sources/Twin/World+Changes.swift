@@ -3,7 +3,7 @@ import Manifests
 import SimulationKernel
 import Stores
 
-/// Changes by operators of the platform that more than the room `Cluster` acts on.
+/// Changes by administrators on which other rooms than `Cluster` act.
 extension World {
   /// Restarts the pods of a store as its operator does; false for other workloads, which their
   /// controllers restart.

@@ -1,6 +1,6 @@
 package import SimulationKernel
 
-/// Power and reachability of nodes, as faults and operators change them.
+/// Power and reachability of nodes, as faults and administrators change them.
 extension Cluster {
   /// Cuts a node's power: everything on it stops at once and it falls silent.
   package mutating func powerOff(node: Int, in simulation: inout Simulation) {

@@ -29,7 +29,7 @@ package enum RunBlock: Sendable {
   case clusterEvents([ClusterEventRow])
   /// Conditions of objects' status that changed.
   case conditions([ConditionRow])
-  /// Changes that the platform's operators made, with what is known of them so far.
+  /// Changes that administrators made, with what is known of them so far.
   case changes([ChangeRow])
   /// Alerts, with what is known of them so far.
   case alerts([AlertRow])

@@ -4,7 +4,7 @@ import Metrics
 import SimulationKernel
 
 /// What a scenario does to the platform, in the order of time: it injects faults, repairs them, and
-/// makes the changes of the platform's operators.
+/// makes the changes of its administrators.
 struct Interventions {
   private enum Step {
     case inject(Int)

@@ -116,7 +116,7 @@ struct Recorder {
     if isScrape { metricsAPI.serve(to: &world.cluster, at: time) }
   }
 
-  /// Records changes that the platform's operators made.
+  /// Records changes that administrators made.
   func record(_ rows: [ChangeRow]) {
     if !rows.isEmpty { sink.record(.changes(rows)) }
   }

@@ -1,6 +1,6 @@
 package import SimulationKernel
 
-/// Taints that the platform's operators set, and the pod garbage collector on nodes that they
+/// Taints that administrators set, and the pod garbage collector on nodes that they
 /// declare out of service (pkg/controller/podgc).
 extension Cluster {
   static let outOfServiceTaint = "node.kubernetes.io/out-of-service"
@@ -31,7 +31,8 @@ extension Cluster {
     return true
   }
 
-  /// Whether an operator has declared that a node is out of service and will not return by itself.
+  /// Whether an administrator has declared that a node is out of service and will not return by
+  /// itself.
   func isOutOfService(_ node: Int) -> Bool {
     nodeSpecs[node].taints.contains { $0.key == Cluster.outOfServiceTaint }
   }
