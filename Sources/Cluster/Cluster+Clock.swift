@@ -1,6 +1,7 @@
 package import SimulationKernel
 
-/// Delays, phases, notices to itself and Kubernetes events.
+/// What every part of the room uses: notices to itself, phases of periodic work, drawn delays, and
+/// the recording of Kubernetes events.
 extension Cluster {
   /// What a drawn delay is for; part of the draw's key.
   enum Draw: UInt32 {
@@ -44,13 +45,14 @@ extension Cluster {
     RequestRandom(stream: key, request: UInt64(bitPattern: time.nanoseconds)).unit(draw.rawValue)
   }
 
-  /// Delay of a write and the watch that shows it to another component.
+  /// How long it takes until a component's watch shows it what another one wrote to the API.
   func watchDelay(_ key: UInt64, _ draw: Draw, at time: SimTime) -> SimDuration {
     let span = Timings.watchGreatest - Timings.watchLeast
     return Timings.watchLeast + span.scaled(by: unit(key, draw, at: time))
   }
 
-  /// A number in [0, 1) of a Service at a time: how much of its addresses' life is over.
+  /// How much of the life of a Service's addresses in the DNS cache is over at a time: uniform in
+  /// [0, 1).
   package func addressAge(ofService service: Int, at time: SimTime) -> Double {
     unit(serviceKeys[service], .address, at: time)
   }
@@ -60,12 +62,12 @@ extension Cluster {
     workloadKeys[Int(pods[pod].workload)] &+ UInt64(pods[pod].serial) &* 0x9e37_79b9_7f4a_7c15
   }
 
-  /// Delay of a pod's write and watch.
+  /// How long it takes until a component's watch shows it what was written about a pod.
   func watchDelay(_ pod: PodHandle, _ draw: Draw) -> SimDuration {
     watchDelay(key(of: pod), draw, at: pods[pod].createdAt)
   }
 
-  /// Arms the one timer of a pod's lifecycle.
+  /// Arms the one timer of a pod's lifecycle, in place of what was armed before.
   mutating func step(_ pod: PodHandle, after delay: SimDuration, in simulation: inout Simulation) {
     pods[pod].timerAt = simulation.now + delay
     schedule(.podStep, at: pods[pod].timerAt, argument: pod.rawValue, in: &simulation)

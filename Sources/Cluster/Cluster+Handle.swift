@@ -1,5 +1,6 @@
 public import SimulationKernel
 
+/// Takes each notice to the function that acts on it.
 extension Cluster {
   /// Handles one of the room's notices.
   public mutating func handle(_ notice: Notice, in simulation: inout Simulation) {

@@ -3,8 +3,10 @@ public import SimulationKernel
 
 /// The Kubernetes control plane and its nodes.
 ///
-/// Owns every object of the API that acts: nodes, pods, controllers, Services and volumes. Time
-/// passes by notices to `Room.cluster`; the rooms above get a `PodNotice` or `ServiceNotice`.
+/// It owns every object of the API that has a behaviour: nodes, pods, controllers, Services and
+/// volumes, and the physics of machines: CPU, memory and disk. It acts on notices to
+/// `Room.cluster`, and tells the rooms above by a `PodNotice`, a `ServiceNotice` or a
+/// `PolicyNotice`.
 public struct Cluster: ~Copyable {
   private let inPlace = InPlace()
   /// All pods.
@@ -14,13 +16,13 @@ public struct Cluster: ~Copyable {
   /// CPUs of the nodes; container ids are in `Pod.mainCPU` and `Pod.proxyCPU`.
   public var cpu: CPUModel
 
-  /// Pods, or jobs on all CPUs, whichever are more.
+  /// How many pods there are, or jobs on all CPUs, whichever are more.
   package var crowd: Int { max(pods.count, cpu.jobCount) }
-  /// Cold facts of the nodes, by index.
+  /// What seldom changes of the nodes (name, labels, taints, capacity), by index.
   package internal(set) var nodeSpecs: [NodeSpec] = []
   /// Names of the zones, by index.
   package internal(set) var zoneNames: [String] = []
-  /// Everything that owns pods, by index.
+  /// Everything that owns pods (Deployments, StatefulSets, Jobs and the like), by index.
   package internal(set) var workloads: [WorkloadState] = []
   /// All Services, by index.
   package internal(set) var services: [ServiceState] = []
@@ -32,13 +34,14 @@ public struct Cluster: ~Copyable {
   package internal(set) var namespaces: [ClusterSpec.Namespace] = []
   /// Defaults of the Kubernetes version.
   package let version: ClusterVersion
-  /// What was assumed or not modelled.
+  /// Sentences that say what was assumed or is not modelled.
   package internal(set) var notes: [String]
   /// The run's seed.
   let seed: UInt64
   /// Whether everything is in place before time zero.
   let startsRunning: Bool
-  /// Whether the initial state is being made: no events, no delays.
+  /// Whether the initial state is being made: without events and delays, as if it had settled long
+  /// ago.
   var isSettling = false
 
   var namespaceTable = NameTable()
@@ -68,18 +71,19 @@ public struct Cluster: ~Copyable {
   var conditionChanges: [ConditionChange] = []
   /// Services by the number of their selector.
   var servicesBySelector: [[Int32]] = []
-  /// Keys of the draws of workloads, Services and nodes.
+  /// The keys of random draws, by workload, by Service and by node.
   var workloadKeys: [UInt64] = []
   var serviceKeys: [UInt64] = []
   var nodeKeys: [UInt64] = []
+  /// The phase of the node controller's passes.
   var monitorPhase: SimDuration
   /// The horizontal autoscalers and the metrics that they follow.
   package var autoscaling: Autoscaling
   /// The cluster autoscaler with its elastic pools.
   package internal(set) var nodeAutoscaler: NodeAutoscaler
-  /// Laws of what takes time, compiled.
+  /// The compiled laws of durations.
   var laws = SamplerBank()
-  /// The masters and who leads among them.
+  /// The nodes with the control plane, and which of them leads each component.
   var controlPlane: ControlPlane
   /// API clients of the controllers that create pods, by `ControllerClient`.
   var clientRates: [ClientRate]
@@ -89,25 +93,25 @@ public struct Cluster: ~Copyable {
   var shutdowns: [NodeShutdown] = []
   /// Ended pods whose kubelets could not tell the API, which was down.
   var lateRemovals: [PodHandle] = []
-  /// What admission looks at beside the pod.
+  /// The LimitRanges that admission applies to pods.
   var limitRanges: [LimitRangeSpec]
-  /// What namespaces may hold and ask for together.
+  /// The ResourceQuotas of namespaces.
   package internal(set) var quotas: [QuotaSpec]
-  /// What quotas count beside pods.
+  /// The objects other than pods that quotas count.
   var ledger: ObjectLedger
-  /// What they kept out at the start.
+  /// The objects that admission refused at the start.
   let refusals: [ClusterSpec.Refusal]
-  /// Roles and bindings.
+  /// What service accounts may do: roles and their bindings.
   var access: AccessRules
   /// Pods that ended and whose objects stay, and how many of them may.
   var endedPods = EndedPods()
   /// Changes of operators' objects that wait for their operators.
   var heldUpdates: [HeldUpdate] = []
-  /// Leases of the operators whose copies elect the one that acts.
+  /// The leases by which the copies of an operator elect the one that acts.
   var leases: [OperatorLease] = []
   /// The workload whose pods are the DNS caches of their nodes; -1 where nodes have none.
   var nodeCacheWorkload: Int32 = -1
-  /// Which connections pods may make and take.
+  /// The policies for which connections pods may open and accept.
   package internal(set) var networkPolicies: [NetworkPolicy]
   /// Whether the wire tells pods apart by labels that may change while they run.
   package var routesByLabels = false

@@ -1,10 +1,11 @@
-/// The cluster room's own events.
+/// The events that the room `Cluster` schedules for itself; those of its CPU model are `CPUEvent`,
+/// those of its autoscalers `AutoscalingEvent`.
 enum ClusterNotice: UInt8 {
   /// The next step of a pod's way through its kubelet; argument: pod.
   case podStep = 0
   /// The kubelet's status of a pod reaches the API; argument: pod.
   case podStatus
-  /// A NoExecute taint has been endured; argument: pod.
+  /// A pod's toleration of its node's NoExecute taints ends; argument: pod.
   case podEviction
   /// The pod object is removed from the API; argument: pod.
   case podRemoval
@@ -24,7 +25,7 @@ enum ClusterNotice: UInt8 {
   case schedule
   /// The scheduler's back-off queue is flushed.
   case backoffFlush
-  /// Pods that were unschedulable for long are tried again.
+  /// Pods that have been unschedulable for long are tried again.
   case unschedulableFlush
   /// A node's silence exceeds the grace period; argument: node.
   case nodeSilent
@@ -46,7 +47,7 @@ enum ClusterNotice: UInt8 {
   case leaderElected
   /// A master's components run again after its boot.
   case mastersChanged
-  /// Pods of deleted nodes are collected; argument: node.
+  /// The pod garbage collector deletes the pods of a deleted node; argument: node.
   case podCollection
   /// A node's eviction manager looks for shortages; argument: node.
   case evictionPass
@@ -62,7 +63,7 @@ enum ClusterNotice: UInt8 {
   case volumeExpanded
   /// A lease of an operator's copies is looked at; argument: lease.
   case leaseRenewal
-  /// The time that a pod may be active is over; argument: pod.
+  /// A pod's activeDeadlineSeconds are over; argument: pod.
   case podDeadline
   /// A machine's reboot comes to its next stage; argument: node.
   case shutdownStep

@@ -1,8 +1,9 @@
 public import SimulationKernel
 
-/// A node as physics and as the API see it.
+/// The state of a node: what is true of its machine (power, connection), and what the API shows of
+/// it.
 ///
-/// Cold facts (name, labels, taints, capacity) are in `Cluster.nodeInfos`.
+/// What seldom changes (name, labels, taints, capacity) is in `Cluster.nodeSpecs`.
 public struct NodeState: BitwiseCopyable, Sendable {
   /// Zone index in `Cluster.zoneNames`; -1 without a zone label.
   public let zone: Int32
@@ -16,19 +17,21 @@ public struct NodeState: BitwiseCopyable, Sendable {
   public internal(set) var isCordoned = false
   /// Whether the object was deleted from the API; the slot stays unused.
   public internal(set) var isDeleted = false
-  /// When the node went silent; `infinity` while it renews its lease.
+  /// When the node stopped renewing its lease; `infinity` while it renews it.
   var silentSince: SimTime = .infinity
-  /// When the pending grace expiry, taint or recovery step is due.
+  /// When the node controller next acts on the node: marks it as Unknown, or as Ready again.
+  ///
+  /// `infinity` where neither is due; notices of another time are stale.
   var monitorAt: SimTime = .infinity
-  /// When the NoExecute taint was added; `infinity` without it.
+  /// When the node controller added its NoExecute taint; `infinity` without it.
   public internal(set) var noExecuteSince: SimTime = .infinity
-  /// Since when it has had a NoExecute taint, whoever set it; `infinity` without one.
+  /// Since when it has had a NoExecute taint, whoever added it; `infinity` without one.
   var evictsSince: SimTime = .infinity
   /// Whether it waits in its zone's taint queue.
   var isQueuedForTaint = false
-  /// When the kubelet came up; pulls and starts wait for it.
+  /// When the kubelet runs, or ran, after the last boot.
   var kubeletUpAt: SimTime = .zero
-  /// Number of power cycles; leases and phases are drawn anew after each.
+  /// Number of boots during the run; the phase of the lease's renewals is drawn anew after each.
   var boots: Int32 = 0
 
   init(zone: Int32) { self.zone = zone }

@@ -1,14 +1,17 @@
 /// What the cluster tells the room that runs a pod's software.
 ///
-/// The notice's kind is the raw value, its argument the pod handle's raw value. Kinds from 200 on
-/// belong to the cluster in every upper room.
+/// The notice's kind is the raw value, its argument the pod handle's raw value. The kinds of
+/// notices are divided so that none means two things in one room: below 200 each room numbers its
+/// own events, from 200 the cluster speaks to the rooms above, and from 240 the wire speaks of
+/// calls (`CallNotice`).
 public enum PodNotice: UInt8, Sendable {
   /// All app containers run; the software starts. Sent again after a restart in place.
   case containersStarted = 200
-  /// SIGTERM: finish what is in hand. SIGKILL follows at the end of the grace period.
+  /// SIGTERM: the software finishes the requests it has. SIGKILL follows at the end of the grace
+  /// period.
   case stopping = 201
-  /// The software is gone: exited, killed, crashed, evicted or its node lost. What it had in hand
-  /// is lost.
+  /// The software is gone with the requests it had: it exited, was killed, crashed or was evicted,
+  /// or its node lost its power.
   case stopped = 202
   /// The pod object is deleted; the handle is stale after this notice.
   case deleted = 203
@@ -18,7 +21,8 @@ public enum PodNotice: UInt8, Sendable {
   case probing = 205
 }
 
-/// What the cluster tells the wire about network policies, when the nodes' agents have learned of it.
+/// What the cluster tells the wire about network policies, when the nodes' agents have learned of
+/// it.
 public enum PolicyNotice: UInt8, Sendable {
   /// Policies came, went or changed, or labels of namespaces did.
   case rulesChanged = 224

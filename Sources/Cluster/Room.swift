@@ -1,7 +1,7 @@
 /// The address of a room: which part of a world an event is for.
 ///
-/// A plain number rather than an enumeration, because every event is told apart by it and a raw
-/// value's look-up would be a call in another module.
+/// A plain number rather than an enumeration: it is compared for every event, and the look-up of an
+/// enumeration's raw value would be a call into another module.
 public struct Room: RawRepresentable, BitwiseCopyable, Hashable, Sendable {
   /// The number in an event.
   public let rawValue: UInt8
@@ -22,6 +22,4 @@ public struct Room: RawRepresentable, BitwiseCopyable, Hashable, Sendable {
   @inlinable @inline(always) public static var traffic: Room { Room(rawValue: 4) }
   /// Monitoring, tracing and alerting.
   @inlinable @inline(always) public static var observability: Room { Room(rawValue: 5) }
-  /// The loop's own activities.
-  @inlinable @inline(always) public static var twin: Room { Room(rawValue: 6) }
 }

@@ -14,7 +14,7 @@ package struct ServiceState: Sendable {
   package internal(set) var hints: [Int32] = []
   /// The endpoints that the hints were made for.
   var hintedEndpoints: [PodHandle] = []
-  /// What was last said of the hints.
+  /// The last event's text about the hints, so that it is recorded only when it changes.
   var hintsWord = ""
   /// Terminating pods that still serve; used only when no endpoint is ready.
   package internal(set) var terminating: [PodHandle] = []
@@ -26,8 +26,10 @@ package struct ServiceState: Sendable {
   var nextProxySync = SimTime.zero
   /// Whether a slice update of the controller is on its way.
   var isSliceSyncScheduled = false
-  /// Whether istiod waits for quiet, since when, and until when at least.
+  /// When istiod pushes to the sidecars if nothing changes until then; `infinity` while nothing
+  /// waits.
   var meshQuietUntil = SimTime.infinity
+  /// When the first change was seen that istiod has not pushed yet; `infinity` without one.
   var meshChangedSince = SimTime.infinity
 
   /// Name.

@@ -1,12 +1,17 @@
 public import Cluster
 public import SimulationKernel
 
-/// One attempt of a call on the wire, from its issue to the end of both sides' interest in it.
+/// One attempt of a call on the wire; a retry is a new record.
 ///
-/// 64 bytes. The client side is over when the response was received or the call timed out; the
-/// server side is over when it answered or its pod was lost. The record is freed when both are.
+/// 64 bytes. The client's side is over when it received the response or gave up; the server's side
+/// is over when it answered or its pod was lost. The record is freed when both sides are over.
 public struct Call: TimerElement {
   /// What is known of a call's two sides.
+  ///
+  /// Some combinations say where a call is that no pod works on:
+  /// - `local` and `lost`: between two attempts, or its connection attempts are dropped.
+  /// - `held` (`local`, `lost` and `proxied`): in its client's proxy, delayed or queued.
+  /// - `local` and `failed`: the client's own side ended it.
   public struct Flags: OptionSet, BitwiseCopyable, Sendable {
     /// The bits.
     public let rawValue: UInt8
@@ -17,33 +22,36 @@ public struct Call: TimerElement {
 
     /// The answer is an error.
     @inlinable @inline(always) public static var failed: Flags { Flags(rawValue: 1) }
-    /// The client gave up: nobody waits for the answer.
+    /// The client gave up: nobody waits for the answer, and the server's side frees the record.
     @inlinable @inline(always) public static var abandoned: Flags { Flags(rawValue: 2) }
-    /// No answer will come: the server or the network lost the call.
+    /// No pod will answer: the server or the network lost the call, or it has not left its client's
+    /// side.
+    ///
+    /// The record is freed when the client gives up.
     @inlinable @inline(always) public static var lost: Flags { Flags(rawValue: 4) }
-    /// No pod was chosen: the client's proxy answered by itself.
+    /// The call is on its client's side and was sent to no pod.
     @inlinable @inline(always) public static var local: Flags { Flags(rawValue: 8) }
-    /// A timer of the route's class is armed.
+    /// A timer is armed: in the route's class, or in `AttemptLimits.wheel`.
     @inlinable @inline(always) public static var timed: Flags { Flags(rawValue: 16) }
-    /// The client's proxy keeps it back or counts it.
+    /// The client's proxy holds it back, or counts it as active in its connection pool.
     @inlinable @inline(always) public static var proxied: Flags { Flags(rawValue: 32) }
     /// Its messages have sizes.
     @inlinable @inline(always) public static var sized: Flags { Flags(rawValue: 128) }
     /// Nothing listened where the request went: connection refused.
     @inlinable @inline(always) public static var refused: Flags { Flags(rawValue: 64) }
 
-    /// What keeps a response from ending its call in the ordinary way: abandoned, failed, local or
-    /// proxied.
+    /// The flags with which `receive` must do more than settle and close the call: abandoned,
+    /// failed, local or proxied.
     @inlinable @inline(always) static var exceptional: Flags { Flags(rawValue: 1 | 2 | 8 | 32) }
-    /// Kept back by the client's proxy: no pod knows of it yet.
+    /// The client's proxy holds the call back: it is delayed, or waits for a connection.
     static var held: Flags { Flags(rawValue: 4 | 8 | 32) }
   }
 
   /// The slab's own word.
   public var slabWord: UInt32 = 0
-  /// The call armed before in the timeout's class, as a raw handle.
+  /// The call before it in the list of its timer, as a raw handle.
   public var timerPrevious: UInt32 = .max
-  /// The call armed after.
+  /// The call after it in the list of its timer, as a raw handle.
   public var timerNext: UInt32 = .max
   /// The caller's own reference: the call it serves, or a journey's iteration.
   public let parent: UInt32
@@ -51,19 +59,21 @@ public struct Call: TimerElement {
   public var deadline: SimTime
   /// When this attempt was issued.
   public var issuedAt: SimTime
-  /// The draws of this call path; attempts draw at shifted purposes.
+  /// The generator of this call's draws; each attempt draws at purposes of its own (`purpose`).
   public let random: RequestRandom
   /// The route taken.
   public var route: UInt32
-  /// The pod that sends, as an index; `Places.outside` beyond the cluster.
+  /// The pod that sends, as an index; `Network.outside` for users outside the cluster.
   public let client: UInt32
-  /// The pod that answers, as a raw handle.
+  /// The pod that answers, as a raw handle; `UInt32.max` before one was picked.
+  ///
+  /// While the call waits in a proxy's queue, this is the next call in that queue.
   public var server: UInt32 = .max
   /// Index of the pod that answers.
   @inlinable @inline(always)
   public var serverIndex: Int { PodHandle(rawValue: server).index }
-  /// When the first byte of the response reaches the client, in microseconds after the issue; 0
-  /// while none was sent.
+  /// When the first byte of a streamed response reaches the client, in microseconds after
+  /// `issuedAt`; 0 while none was sent.
   public var firstByteAfterMicroseconds: UInt32 = 0
   /// Number of attempts before this one.
   public var attempt: UInt8 = 0
@@ -71,7 +81,7 @@ public struct Call: TimerElement {
   public var flags: Flags
   /// The room that made the call and gets its response.
   public let owner: UInt8
-  /// The caller's small number: which of a program's calls this is.
+  /// The caller's number for this call among those that it makes at once.
   public let position: UInt8
   /// The span of this attempt in a sampled trace; `UInt32.max` where it is not traced.
   public var span: UInt32 = .max
@@ -97,7 +107,9 @@ public struct Call: TimerElement {
   public func purpose(_ purpose: UInt32) -> UInt32 { UInt32(attempt) &<< 24 | purpose }
 }
 
-/// What the wire draws of a call's numbers for; the software's own purposes start at `software`.
+/// The purposes for which the wire draws random numbers of a call.
+///
+/// The purposes of the answering software start at `software`.
 public enum CallPurpose {
   /// Which pod answers.
   @inlinable @inline(always) public static var balancing: UInt32 { 0 }
@@ -113,7 +125,7 @@ public enum CallPurpose {
   @inlinable @inline(always) public static var requestSize: UInt32 { 6 }
   /// The size of the response.
   @inlinable @inline(always) public static var responseSize: UInt32 { 7 }
-  /// The sidecars on a message's way, beside the network's own draw.
+  /// The delay in the sidecars on a message's way; the purpose of the message's leg is added to it.
   @inlinable @inline(always) public static var proxies: UInt32 { 8 }
   /// Which of several destinations gets the call.
   @inlinable @inline(always) public static var sharing: UInt32 { 9 }
@@ -121,7 +133,7 @@ public enum CallPurpose {
   static var faultDelay: UInt32 { 16 }
   /// Whether the client's proxy answers it with an error.
   static var faultAbort: UInt32 { 17 }
-  /// The lookup of a name for a new connection.
+  /// The lookup of a name for a new connection: the position of a call, whose draws are its own.
   @inlinable @inline(always) public static var lookup: UInt32 { 11 }
   /// The first purpose that the answering software may use.
   @inlinable @inline(always) public static var software: UInt32 { 64 }

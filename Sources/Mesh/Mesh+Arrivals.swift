@@ -1,8 +1,9 @@
 public import SimulationKernel
 
-/// Messages whose way takes no time: they need no event where the world hands them over itself.
+/// Messages that take no time: `World` hands them over directly, which saves an event.
 extension Mesh {
-  /// Lets the world hand over what arrives at once: it asks `takeArrival` after every event.
+  /// Lets the world hand over messages that arrive at once; it must call `takeArrival` after every
+  /// event.
   package mutating func handOverArrivals() { handsOver = true }
 
   /// The message that arrived while the present event was handled, if one did.
@@ -13,9 +14,10 @@ extension Mesh {
     return arrival
   }
 
-  /// Lets a message about a call arrive at a room: at once, or as an event.
+  /// Sends a message about a call to a room: handed over at once, or scheduled as an event.
   ///
-  /// One message can wait for the world; more of the same time stand behind it, as events.
+  /// Only one message can wait to be handed over; others of the same time are scheduled and follow
+  /// it.
   @inlinable @inline(always)
   mutating func post(
     _ kind: UInt8, about handle: Handle<Call>, to room: UInt8, at time: SimTime,

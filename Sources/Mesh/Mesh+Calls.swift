@@ -1,10 +1,10 @@
 public import Cluster
 public import SimulationKernel
 
-/// What became of a call whose response was received.
+/// What `receive` says of a call.
 public struct CallOutcome: BitwiseCopyable, Sendable {
-  /// The caller's own reference, or nil while the call goes on (it is tried again) or when nobody
-  /// waits for it any more.
+  /// The caller's own reference; nil where the caller has nothing to do, because the call is tried
+  /// again or because nobody waits for it any more.
   public let parent: UInt32?
   /// Whether it failed.
   public let hasFailed: Bool
@@ -22,8 +22,9 @@ public struct CallOutcome: BitwiseCopyable, Sendable {
   }
 }
 
+/// The way of a call: issue, choice of a pod, travel, answer and response.
 extension Mesh {
-  /// Calls along a route.
+  /// Makes a call along a route and sends its first attempt.
   ///
   /// - Parameters:
   ///   - route: the destination and its policy.
@@ -32,7 +33,8 @@ extension Mesh {
   ///   - position: the caller's number of this call.
   ///   - owner: the room that gets the response.
   ///   - random: the draws of this call path.
-  ///   - pinned: the pod that a session is bound to, as a raw handle.
+  ///   - pinned: the pod that a session is bound to, as a raw handle; `UInt32.max` lets the balancer
+  ///     pick one.
   ///   - parentSpan: the span that the call is made under; `UInt32.max` where nothing is traced.
   @inlinable @inline(always)
   public mutating func call(
@@ -60,7 +62,8 @@ extension Mesh {
     send(handle, call, in: &simulation)
   }
 
-  /// Sends a call that was tried before, or waited, on its way.
+  /// Sends an attempt that `call` did not send itself: a retry, or a call that its proxy had to
+  /// judge first.
   @usableFromInline @inline(never)
   mutating func issue(_ handle: Handle<Call>, in simulation: inout Simulation) {
     let call = calls[handle]
@@ -76,7 +79,7 @@ extension Mesh {
     depart(handle, to: server, path, in: &simulation)
   }
 
-  /// Sends a call to the pod that was chosen for it.
+  /// Sends an attempt to the pod that was chosen for it and arms its timeout.
   mutating func depart(
     _ handle: Handle<Call>, to server: UInt32, _ path: Route, in simulation: inout Simulation
   ) {
@@ -92,7 +95,7 @@ extension Mesh {
     send(handle, issued, in: &simulation)
   }
 
-  /// Picks the pod that answers and counts the call as open to it.
+  /// Picks the pod that is to answer and counts the call as open to it; nil where there is none.
   @inlinable @inline(always)
   mutating func choose(for call: Call, _ path: Route, pinned: UInt32) -> UInt32? {
     let service = Int(path.service)
@@ -115,6 +118,7 @@ extension Mesh {
     return server
   }
 
+  /// Arms a call's timeout in the class of its route.
   @inlinable @inline(always)
   mutating func arm(
     _ handle: Handle<Call>, _ timerClass: UInt32, in simulation: inout Simulation
@@ -125,7 +129,8 @@ extension Mesh {
     }
   }
 
-  /// Lets a request travel to its pod, unless a cut swallows it or a policy denies it.
+  /// Lets a request travel to its pod, after the lookup of the service's name where its client has
+  /// to open a connection.
   @inlinable @inline(always)
   mutating func send(_ handle: Handle<Call>, _ call: Call, in simulation: inout Simulation) {
     network.countPass(from: call.client, to: call.serverIndex)
@@ -135,7 +140,7 @@ extension Mesh {
     dispatch(handle, call, in: &simulation)
   }
 
-  /// Lets a request whose server's name is known travel.
+  /// Lets a request travel whose server's address is known, unless a cut or a policy stops it.
   @inlinable @inline(always)
   mutating func dispatch(_ handle: Handle<Call>, _ call: Call, in simulation: inout Simulation) {
     let index = call.serverIndex
@@ -161,7 +166,10 @@ extension Mesh {
     network.isCut(from: sender, to: receiver)
   }
 
-  /// The time that a message between a call's client and its server takes, one way.
+  /// The one-way latency of a message between a call's client and its server, the delay in sidecars
+  /// included.
+  ///
+  /// - Parameter purpose: the leg, as a `CallPurpose`.
   @inlinable @inline(always)
   func way(_ call: Call, _ server: Place, _ purpose: UInt32) -> SimDuration {
     let isOutside = call.client == Network.outside
@@ -178,7 +186,7 @@ extension Mesh {
         call.random.bits(call.purpose(CallPurpose.proxies &+ purpose)))
   }
 
-  /// What is asked of the answering software.
+  /// The operation that a call asks for, in the answering software's numbering.
   @inlinable @inline(always)
   public func operation(of handle: Handle<Call>) -> Int {
     Int(routes[Int(calls[handle].route)].operation)
@@ -205,7 +213,8 @@ extension Mesh {
       CallNotice.response, about: handle, to: call.owner, at: simulation.now + leg, in: &simulation)
   }
 
-  /// The response to a caller that gave up, a failure, a stream's end or one through a cut network.
+  /// The rarer cases of `respond`: the caller gave up, the call failed, the response was streamed,
+  /// or the network is cut somewhere.
   @usableFromInline @inline(never)
   mutating func respondInDetail(
     _ handle: Handle<Call>, failed: Bool, in simulation: inout Simulation
@@ -230,8 +239,8 @@ extension Mesh {
     post(CallNotice.response, about: handle, to: call.owner, at: arrival, in: &simulation)
   }
 
-  /// Takes in a response: settles the attempt, tries again where the route says so, and tells the
-  /// caller what became of its call.
+  /// Takes in a response for the room that made the call: counts the attempt, retries it where the
+  /// route says so, and returns what became of the call.
   @inlinable @inline(always)
   public mutating func receive(_ handle: Handle<Call>, in simulation: inout Simulation)
     -> CallOutcome
@@ -244,7 +253,7 @@ extension Mesh {
     return close(handle, call, hasFailed: false)
   }
 
-  /// The response to a caller that gave up, or a failure.
+  /// The rarer cases of `receive`: the caller gave up, the call failed, or a proxy counts it.
   @usableFromInline @inline(never)
   mutating func receiveInDetail(_ handle: Handle<Call>, in simulation: inout Simulation)
     -> CallOutcome
@@ -277,6 +286,7 @@ extension Mesh {
       parent: call.parent, hasFailed: hasFailed, position: call.position, server: call.server)
   }
 
+  /// Takes a call's timeout back.
   @inlinable @inline(always)
   mutating func disarm(_ handle: Handle<Call>, _ call: Call) {
     let path = routes[Int(call.route)]
@@ -284,7 +294,8 @@ extension Mesh {
     timers[Int(path.timerClass)].disarm(call, in: &calls)
   }
 
-  /// Ends an attempt on the client's side: counts it and frees its place in the balancer's view.
+  /// Ends an attempt on its client's side: counts it, closes its span, and tells the balancer that
+  /// one call less is open to the pod.
   @inlinable @inline(always)
   mutating func settle(_ call: Call, failed: Bool, at now: SimTime) {
     let path = routes[Int(call.route)]

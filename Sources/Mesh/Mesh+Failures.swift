@@ -1,10 +1,12 @@
 import Cluster
 public import SimulationKernel
 
-/// Calls that find nobody, time out, are tried again, refused or lost.
+/// Calls that find no pod, time out, are retried, refused or lost.
 extension Mesh {
-  /// No pod is known: the client's side answers at once (Envoy: 503 UH; kube-proxy: connection
-  /// refused); users hear of it after their way to the edge and back.
+  /// Fails a call for which no pod is known, on its client's side.
+  ///
+  /// A pod hears of it at once (Envoy: 503 UH; kube-proxy: connection refused), users outside after
+  /// the way to the edge and back.
   @usableFromInline @inline(never)
   mutating func failWithoutEndpoint(
     _ handle: Handle<Call>, _ service: Int, in simulation: inout Simulation
@@ -35,14 +37,15 @@ extension Mesh {
       argument: handle.rawValue)
   }
 
-  /// When a client hears of what its own side answers: users after their way to the edge and back.
+  /// When a client hears an answer that its own side gives: a pod at once, users outside after the
+  /// way to the edge and back.
   func timeToHear(_ call: Call, at now: SimTime) -> SimTime {
     guard call.client == Network.outside else { return now }
     let (there, back) = (CallPurpose.requestLeg, CallPurpose.responseLeg)
     return now + way(call, .outside, there) + way(call, .outside, back)
   }
 
-  /// Gives up on every call of a class whose time is over.
+  /// Lets the clients give up on all calls of a timeout class whose timeout has passed.
   mutating func expire(_ timerClass: Int, in simulation: inout Simulation) {
     while let handle = timers[timerClass].expire(in: &calls, now: simulation.now) {
       calls[handle].flags.remove(.timed)
@@ -55,10 +58,10 @@ extension Mesh {
     }
   }
 
-  /// The client stops waiting.
+  /// The client stops waiting for an attempt, and tries again where its route says so.
   ///
-  /// The server may still work on the attempt, so the record stays until
-  /// it answers; the client goes on with a new record.
+  /// The server may still work on the attempt, so its record stays until the server answers. The
+  /// client's side goes on with a new record: the next attempt, or the failure that it hears of.
   mutating func abandon(
     _ handle: Handle<Call>, mayTryAgain: Bool, in simulation: inout Simulation
   ) {
@@ -72,7 +75,7 @@ extension Mesh {
     var successor = Call(
       parent: call.parent, issuedAt: simulation.now, random: call.random, route: call.route,
       client: call.client, owner: call.owner, position: call.position)
-    // No route has as many attempts: what is given up for good is not tried again.
+    // No route allows as many attempts, so a call that is given up for good is not retried.
     successor.attempt = triesAgain ? call.attempt + 1 : .max
     let next = calls.insert(successor)
     if triesAgain, route.traits.contains(.limited) {
@@ -94,7 +97,8 @@ extension Mesh {
     pauseAndIssue(next, route, in: &simulation)
   }
 
-  /// Ends an attempt that its client gives up on, wherever it is.
+  /// Counts the end of an attempt that its client gives up on: held back in the client's proxy,
+  /// waiting for its next attempt, or sent to a pod.
   private mutating func endAbandoned(_ handle: Handle<Call>, in simulation: inout Simulation) {
     let call = calls[handle]
     let route = routes[Int(call.route)]
@@ -116,14 +120,16 @@ extension Mesh {
     leaveProxy(call, isProxysTime ? .gatewayError : nil, in: &simulation)
   }
 
-  /// Whether a route tries again after a timeout: it ends one attempt, and is not the caller's own
-  /// where the attempts are its proxy's.
+  /// Whether a timeout along a route can be followed by a retry.
+  ///
+  /// The timeout must be that of one attempt, and where the proxy retries it must be the proxy's
+  /// own: a caller's own timeout ends all attempts of its proxy.
   private func outlastsTimeout(_ route: Route) -> Bool {
     !route.timeoutSpansAttempts && route.traits.contains(.retriesTimeouts)
       && (!route.traits.contains(.retriedByProxy) || route.traits.contains(.timedByProxy))
   }
 
-  /// Tries a failed call again with a new record; false when the route allows no more attempts.
+  /// Retries a failed call with a new record; returns false where the route allows no retry.
   @usableFromInline @inline(never)
   mutating func retries(_ handle: Handle<Call>, in simulation: inout Simulation) -> Bool {
     let call = calls[handle]
@@ -158,6 +164,7 @@ extension Mesh {
     return true
   }
 
+  /// Issues a further attempt after the pause that the route's back-off asks for.
   private mutating func pauseAndIssue(
     _ handle: Handle<Call>, _ route: Route, in simulation: inout Simulation
   ) {
@@ -175,7 +182,8 @@ extension Mesh {
       argument: handle.rawValue)
   }
 
-  /// Issues a call whose pause is over, unless its time ran out meanwhile.
+  /// Lets a call go on that its client's side kept back, unless it timed out meanwhile: one whose
+  /// pause before a retry is over, or whose delay in a proxy is.
   mutating func resume(_ handle: Handle<Call>, in simulation: inout Simulation) {
     guard calls.contains(handle) else { return }
     guard !calls[handle].flags.contains(.proxied) else {
@@ -187,8 +195,8 @@ extension Mesh {
     reissue(handle, in: &simulation)
   }
 
-  /// Makes a further attempt: the proxy's own goes on its way, the caller's comes to the proxy as a
-  /// new call.
+  /// Makes a further attempt: a retry of the proxy is sent; a retry of the caller is a new call for
+  /// the proxy and comes under its rules again.
   private mutating func reissue(_ handle: Handle<Call>, in simulation: inout Simulation) {
     let traits = routes[Int(calls[handle].route)].traits
     if traits.contains(.ruled), !traits.contains(.retriedByProxy) {
@@ -198,14 +206,15 @@ extension Mesh {
     }
   }
 
-  /// Refuses a call that reached a pod where nothing listens: the client learns it after the way
+  /// Refuses a call that reached a pod where nothing listens; the client learns of it after the way
   /// back.
   package mutating func refuse(_ handle: Handle<Call>, in simulation: inout Simulation) {
     calls[handle].flags.insert(.refused)
     respond(handle, failed: true, in: &simulation)
   }
 
-  /// Loses a call whose server fell silent: no answer will come, the client waits for its timeout.
+  /// Loses a call whose server fell silent: no answer will come, and the client waits for its
+  /// timeout.
   package mutating func lose(_ handle: Handle<Call>) {
     if calls[handle].flags.contains(.abandoned) {
       calls.remove(handle)

@@ -1,8 +1,9 @@
 public import SimulationKernel
 
-/// The network under what is no call: packets between two pods of a data system.
+/// Packets between two pods of a data system, which are no calls.
 extension Mesh {
-  /// The time that a packet takes from one pod to another, or nil when a cut or a policy swallows it.
+  /// The time that a packet takes from one pod to another, or nil when a cut or a policy swallows
+  /// it.
   ///
   /// Data systems talk over TCP: without acknowledgements on the way back nothing new is sent.
   /// Pods are named by index; `gate` is the one between members of the system. Those of one node

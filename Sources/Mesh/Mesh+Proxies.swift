@@ -1,23 +1,24 @@
 import Cluster
 package import SimulationKernel
 
-/// Core time that a sidecar spends.
+/// The job on the CPU by which a sidecar spends core time.
 struct ProxyJob: BitwiseCopyable {
   /// The job, as a raw handle; `max` for none.
   var job = UInt32.max
-  /// The CPU model's id of the container that it was given to: with another one the job is gone.
+  /// The CPU model's id of the container that the job runs in; once the sidecar has another id, the
+  /// job is gone.
   var container: Int32 = -1
 }
 
-/// What sidecars cost: a delay in each message's way, and core time that their containers spend.
+/// What sidecars cost: a delay on each message's way, and core time of their containers.
 ///
-/// Core time is paid for together, each pod's once a second, so that a call is no event more; that a
-/// sidecar short of core time delays its calls further is left out.
+/// Each sidecar spends the core time of its calls once a second, all together, so that a call costs
+/// no further event. Not modelled: a sidecar that is short of core time delays its calls further.
 extension Mesh {
-  /// Turns in a second: the pods are dealt to them, so that not all sidecars work at once.
+  /// Turns in a second: each pod belongs to one, so that not all sidecars work at the same time.
   private static var turns: Int { 16 }
 
-  /// Begins to let sidecars pay, where they cost anything.
+  /// Begins to let sidecars spend core time, where a call costs any.
   package func startProxies(in simulation: inout Simulation) {
     guard proxyWork > .zero else { return }
     schedulePayment(turn: 0, in: &simulation)
@@ -29,8 +30,8 @@ extension Mesh {
       kind: MeshEvent.proxiesPay.rawValue, argument: UInt32(turn))
   }
 
-  /// Lets the pods of a turn pay for what passed their sidecars; one that still works off its last
-  /// second goes on with that.
+  /// Lets the sidecars of a turn's pods spend the core time of the calls that passed them; one that
+  /// is still busy with its last second goes on with that.
   mutating func payProxies(
     turn: Int, in simulation: inout Simulation, _ cluster: inout Cluster
   ) {
@@ -51,7 +52,7 @@ extension Mesh {
     }
   }
 
-  /// A sidecar's core time was spent, or the node was planned anew.
+  /// A sidecar's job may be done; it is not where the CPU model planned its node anew meanwhile.
   mutating func finishProxy(
     _ index: Int, in simulation: inout Simulation, _ cluster: inout Cluster
   ) {

@@ -1,30 +1,34 @@
 package import Cluster
 public import SimulationKernel
 
-/// The wire between pods: who is called, how long the way takes, when a client gives up or tries
-/// again, and what a cut network swallows.
+/// The wire between pods: which pod a call goes to, how long its messages travel, when its client
+/// gives up or tries again, and which messages a cut network or a policy stops.
 ///
-/// A call is one record. Issuing it schedules its arrival at the software of the chosen pod; that
-/// software answers with `respond`, which schedules the response to the room that made the call;
-/// that room then asks `receive` what became of it. Timeouts are class timers: calls along routes
-/// of one timeout share one armed event; what is left for a later attempt varies and is a timing
-/// wheel's.
+/// A call is one record (`Call`). `call` picks a pod and schedules the call's arrival at the
+/// software in it. That software answers with `respond`, which schedules the response to the room
+/// that made the call. That room then calls `receive`, which says what became of the call.
+///
+/// Timeouts are class timers: all calls along routes of one timeout share one armed event. The time
+/// that is left for a later attempt varies, so it is kept in a timing wheel (`AttemptLimits`).
 public struct Mesh: ~Copyable {
   private let inPlace = InPlace()
-  /// Every call with a side still interested in it.
+  /// Every call that its client or its server has not finished with.
   public var calls = Slab<Call>(capacity: 4_096)
 
-  /// Calls under way.
+  /// How many calls are under way.
   package var crowd: Int { calls.count }
   @usableFromInline var routes = Table<Route>()
-  /// Where the calls of shared-out routes go.
+  /// The shares of routes whose calls are split among several destinations.
   @usableFromInline var splits = Table<RouteSplit>()
-  /// The parts of services that calls are routed to; their upstreams follow the services' own.
+  /// The subsets of services that calls are routed to.
+  ///
+  /// Their upstreams are numbered after the services' own.
   var subsets: [(spec: ServiceSubset, upstream: Int)] = []
   @usableFromInline var timers = Table<TimerClass>()
   var attempts = AttemptLimits()
   @usableFromInline var balancer: Balancer
-  /// What clients' proxies keep of the upstreams that they guard themselves against.
+  /// What the proxy of each client knows of upstreams that have connection limits or outlier
+  /// detection.
   var proxyViews = ProxyViews()
   @usableFromInline var network: Network
   @usableFromInline var laws: SamplerBank
@@ -32,13 +36,13 @@ public struct Mesh: ~Copyable {
   @usableFromInline var edgeLegs = Table<Sampler>()
   /// The sizes of messages, per route.
   var sizes = Table<MessageSizes>()
-  /// What clients' proxies do with calls first, per route.
+  /// What clients' proxies do with a call before it is routed, per route.
   var proxyRules = Table<ProxyRule>()
   /// What clients' proxies answered by themselves so far.
   package internal(set) var answersOfProxies: [ProxyAnswerCount] = []
   @usableFromInline var counters = Table<ServiceCounters>()
   @usableFromInline var durations: HistogramBank
-  /// A message that has arrived already; kept for the world while `holdsArrival`.
+  /// A message that takes no time and so has arrived; `World` takes it while `holdsArrival`.
   @usableFromInline var arrival = Notice(
     time: .zero, sequence: 0, room: 0, kind: 0, argument: 0)
   @usableFromInline var holdsArrival = false
@@ -47,22 +51,26 @@ public struct Mesh: ~Copyable {
   @usableFromInline var names = NameService()
   /// The latency of a name server outside.
   var upstream = Sampler.zero
-  /// What Services' own settings change of the choice of a pod, by service.
+  /// Settings of Services that change which pod is picked (affinity, local policies, hints), by
+  /// service.
   var servicePolicies: [ServicePolicy] = []
   var affinity = Affinity()
   /// The workload of each pod, by the pod's index.
   var workloadOfPod: [Int32] = []
   var traces = TraceLog()
   private var cutCount = 0
-  /// Changes of what decides which pods can exchange packets: places, cuts and policies.
+  /// How often something changed that decides which pods can exchange packets: the places of pods,
+  /// cuts and policies.
+  ///
+  /// Stores compare the number to know when to ask again.
   package internal(set) var reachChanges: UInt64 = 0
-  /// Core time of a call in each sidecar.
+  /// Core time that one call costs in each sidecar it passes.
   let proxyWork: SimDuration
   /// The core time under way of each pod's sidecar, by the pod's index.
   var proxyJobs = Table<ProxyJob>()
-  /// Whether a service's clients learn of its pods from istiod rather than kube-proxy.
+  /// By service: whether its clients learn of its pods from istiod rather than from kube-proxy.
   let isMeshed: [Bool]
-  /// Changes of a service's pods that clients learned of.
+  /// How often clients learned that the pods of a service had changed.
   package private(set) var endpointChangeCount: UInt64 = 0
 
   /// Makes a wire over a network, with one balancer per service in the cluster's numbering.
@@ -85,7 +93,7 @@ public struct Mesh: ~Copyable {
   /// Compiles a law of the network into the wire's own tables.
   package mutating func compile(_ law: Distribution) -> Sampler { laws.compile(law) }
 
-  /// Tells where a pod stands and which room's software answers in it, when it starts.
+  /// Notes a pod that starts: its node and zone, and the room whose software answers in it.
   package mutating func place(_ pod: PodHandle, in cluster: borrowing Cluster, room: Room) {
     let node = Int(cluster.pods[pod].node)
     precondition(node >= 0, "a pod that starts stands on a node")
@@ -111,7 +119,8 @@ public struct Mesh: ~Copyable {
     proxyViews.forgetPods(of: pod.index)
   }
 
-  /// Whether a pod's node gives no sign of life, as seen by one that sends to it.
+  /// Whether the node of a pod, given by its raw handle, is without power, so that nothing there
+  /// answers or refuses.
   package func isSilent(_ server: UInt32, in cluster: borrowing Cluster) -> Bool {
     let place = network.places[PodHandle(rawValue: server).index]
     return place.pod == server && !cluster.nodes[Int(place.node)].isUp
@@ -174,10 +183,11 @@ public struct Mesh: ~Copyable {
     }
   }
 
-  /// Takes over the pods of a service as its EndpointSlices now say: the ready ones, or, when there
-  /// is none, those that still serve while they end (kube-proxy's ProxyTerminatingEndpoints).
+  /// Lets clients of a service know the pods that its EndpointSlices list now.
   ///
-  /// Pods whose software no room simulates are left out: nothing would answer for them.
+  /// These are the ready pods or, when there is none, the terminating ones that still serve
+  /// (kube-proxy's ProxyTerminatingEndpoints). Pods whose software no room simulates are left out,
+  /// because nothing would answer for them.
   package mutating func learnEndpoints(of service: Int, from cluster: borrowing Cluster) {
     let state = cluster.services[service]
     let pods = state.endpoints.isEmpty ? state.terminating : state.endpoints

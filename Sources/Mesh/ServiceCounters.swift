@@ -1,6 +1,6 @@
 public import SimulationKernel
 
-/// What clients saw of a service since the run began; attempts count one each.
+/// What clients saw of a service since the run began; each attempt counts as one.
 public struct ServiceCounters: BitwiseCopyable, Sendable {
   /// Attempts that ended, answered or not.
   public var requests: UInt64 = 0
@@ -12,7 +12,7 @@ public struct ServiceCounters: BitwiseCopyable, Sendable {
   public var retries: UInt64 = 0
   /// Attempts that found no pod to call.
   public var withoutEndpoint: UInt64 = 0
-  /// Pods that clients' proxies left out for their errors, counted once for each proxy and time.
+  /// How often the proxy of a client ejected a pod for its errors.
   public var ejections: UInt64 = 0
   /// Sum of the attempts' durations.
   public var durationSum: SimDuration = .zero

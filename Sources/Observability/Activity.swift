@@ -1,5 +1,6 @@
-/// What a system of the platform does for others without being called by them: how much of it there
-/// is follows from what the rest of the platform does.
+/// What a system of the platform does for others without being called by them.
+///
+/// How much of it there is follows from what the rest of the platform does (`Observability`).
 package enum Activity: Sendable {
   /// Prometheus: targets scraped.
   case scrapes

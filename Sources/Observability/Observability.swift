@@ -2,13 +2,15 @@ package import Cluster
 package import Mesh
 package import SimulationKernel
 
-/// The systems that watch, name, secure and repair the others.
+/// How much the systems do that observe, name, secure and repair the others: Prometheus, CoreDNS,
+/// cert-manager, operators and the like.
 ///
-/// Their pods are the cluster's and their core time is their models'. What they do is counted once
-/// a second from what the rest of the platform did, while at least one of their pods is ready.
+/// This room only counts. Once a second it derives each system's activity from what the rest of the
+/// platform did, while at least one of the system's pods is ready. Their pods run in the room
+/// `Cluster` and their core time is spent by their models; alert rules are not evaluated.
 package struct Observability: ~Copyable {
   private let inPlace = InPlace()
-  /// What the platform holds that these systems work on.
+  /// The objects of the platform that these systems work on.
   package struct Inventory: Sendable {
     /// Certificates kept by cert-manager.
     package var certificates = 0
@@ -27,7 +29,7 @@ package struct Observability: ~Copyable {
   private struct Watcher {
     let system: String
     let activity: Activity
-    /// The workload whose pods do it; -1 where every meshed pod has one.
+    /// The workload whose pods do it; -1 for the sidecars, of which every meshed pod has one.
     let workload: Int
     var done = 0.0
   }

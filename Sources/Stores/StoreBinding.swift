@@ -1,16 +1,17 @@
 package import Cluster
 package import Manifests
 
-/// A store's document, and what of the cluster it names.
+/// A store's document, with the workloads and Services of the cluster that it names.
 package struct StoreBinding: Sendable {
   /// The document.
   package let model: StoreModel
   /// The workload whose pods hold the data, by the cluster's numbering; the first of several.
   package let workload: Int
-  /// The workloads whose pods hold data too, in the order of their members: Kafka's further pools of
-  /// brokers, the replicas of a RedisCluster, what the document names.
+  /// The workloads whose pods hold data too, in the order of their members: Kafka's further pools
+  /// of brokers, the replicas of a RedisCluster, what the document names.
   package let further: [Int]
-  /// The workloads whose pods carry the coordinating group; none where the data pods do.
+  /// The workloads whose pods carry the coordinating group (ClickHouse Keeper, controllers of
+  /// Kafka, Sentinels); none where the data pods carry it.
   package let keepers: [Int]
   /// The Service that writes go to.
   package let writeService: Int
@@ -20,7 +21,7 @@ package struct StoreBinding: Sendable {
   package let backup: FoundBackup
   /// The CronJobs whose pods make the backups, by the cluster's numbering.
   package let backupJobs: [Int]
-  /// The settings that the document writes, and those that the manifests write besides.
+  /// The settings of the document, and those of the manifests where the document has none.
   package let settings: StoreSettings
 
   /// Binds a document.
@@ -45,7 +46,7 @@ package struct StoreBinding: Sendable {
   /// The workloads whose pods hold the data, in the order of their members.
   package var holders: [Int] { [workload] + further }
 
-  /// The cluster's workloads that carry a store's members, and which.
+  /// The cluster's workloads that carry a store's members, and the members that each carries.
   func seats(
     on cluster: ClusterSpec, of state: StoreState
   ) -> [(workload: Int, members: Range<Int>)] {
@@ -59,8 +60,8 @@ package struct StoreBinding: Sendable {
     return seats
   }
 
-  /// How many members each of the workloads with data has; without any pod there is one, which never
-  /// starts.
+  /// How many members each of the workloads with data has; a store without any pod has one member,
+  /// which never starts.
   private func counts(on cluster: ClusterSpec) -> [Int] {
     let counts = holders.map { cluster.workloads[$0].replicas }
     return counts.allSatisfy { $0 == 0 } ? [1] + counts.dropFirst() : counts
@@ -81,7 +82,7 @@ package struct StoreBinding: Sendable {
     model.engine.ports(isStrimzi: cluster.workloads[workload].kind == .podSet)
   }
 
-  /// What the run should say that it found of this document on a cluster.
+  /// What the run should say of this store on a cluster, in sentences.
   func findings(on cluster: ClusterSpec) -> [String] {
     whereabouts(on: cluster) + EngineCatalog.findings(of: model.engine, options(on: cluster))
       + EngineFacts.sentences(of: setup(on: cluster), engine: model.engine)
@@ -124,7 +125,7 @@ package struct StoreBinding: Sendable {
     !further.isEmpty && cluster.workloads[workload].userKind == "RedisCluster"
   }
 
-  /// Who looks after the pods, with what its own configuration says of how.
+  /// The operator that manages the pods, with the settings of its own configuration.
   private func manager(on cluster: ClusterSpec) -> StoreOperator {
     var manager =
       settings.word("operator").flatMap { StoreOperatorCatalog.named($0) }
@@ -150,8 +151,8 @@ package struct StoreBinding: Sendable {
     }
   }
 
-  /// The workload with the software of the operator that looks after the pods, by the cluster's
-  /// numbering; nil where there is none, or the platform does not show it.
+  /// The workload with the software of the operator that manages the pods, by the cluster's
+  /// numbering; nil where there is none, or the manifests do not include it.
   func operatorSoftware(on cluster: ClusterSpec) -> Int? {
     let data = cluster.workloads[workload]
     let kept = OperatorCatalog.all.first { $0.kinds.contains(data.userKind) }

@@ -1,13 +1,14 @@
 import Manifests
 import Mesh
 
-/// The ways between the pods of a store, by the ports that they listen on.
+/// The numbers of the firewall's gates for connections between the pods of a store, by the ports
+/// that they listen on.
 struct StoreGates: Sendable {
-  /// Between two members.
+  /// For connections between two members with data.
   let members: UInt16
-  /// Between a member and a pod of the coordinating group.
+  /// For connections between a member with data and a pod of the coordinating group.
   let coordinators: UInt16
-  /// Between two pods of the coordinating group.
+  /// For connections between two pods of the coordinating group.
   let coordination: UInt16
 
   init(_ ports: StorePorts, _ mesh: inout Mesh) {
@@ -18,7 +19,7 @@ struct StoreGates: Sendable {
 }
 
 extension Stores {
-  /// The way between two pods of one store.
+  /// The gate for connections between two members of one store.
   func gate(_ one: Int, _ other: Int) -> UInt16 {
     let store = groups.members[one].store
     let data = groups.stores[store].members

@@ -2,9 +2,9 @@ import Cluster
 import Mesh
 import SimulationKernel
 
-/// What the stores want, carried out by the rooms below.
+/// Carries out the actions that `StoreGroups` asks for, in the rooms below.
 extension Stores {
-  /// Carries out everything that was wanted, and what that brings about at once.
+  /// Carries out all actions, those included that the first ones lead to.
   mutating func carryOut(
     in simulation: inout Simulation, _ mesh: inout Mesh, _ cluster: inout Cluster
   ) {
@@ -53,7 +53,7 @@ extension Stores {
     }
   }
 
-  /// Puts a packet on the wire between two pods; a pod keeps its place when it is gone.
+  /// Puts a packet on the wire between two pods; a pod that is gone keeps its node and zone.
   private mutating func send(
     _ packet: Handle<StorePacket>, _ bytes: Int64, from: Int, to: Int,
     in simulation: inout Simulation, _ mesh: inout Mesh

@@ -1,19 +1,21 @@
 import Cluster
 import SimulationKernel
 
-/// What a store's operator asks of the Kubernetes API.
+/// Whether a store's operator is at work, and what the Kubernetes API permits it.
 extension Stores {
-  /// Whether the operator of a store does its work; a store without one, or whose operator the
-  /// platform does not show, is looked after.
+  /// Whether the operator of a store is at work.
+  ///
+  /// It is taken to be where the store has no operator or the manifests do not include it.
   func isKeeperAtWork(of store: Int, _ cluster: borrowing Cluster) -> Bool {
     keepers[store].map { cluster.isAtWork($0) } ?? true
   }
 
-  /// Brings up to date what a store's operator may do: its backups begin while it is at work, and a
-  /// failover of CloudNativePG takes the cluster resource's status and the labels of its pods.
+  /// Updates whether a store's operator is at work and may carry out a failover.
   ///
-  /// Without the API, while no pod of the operator is ready, or with a service account that may not
-  /// do it, no other member is promoted.
+  /// Scheduled backups begin only while it is at work. A failover by CloudNativePG writes the
+  /// status of the Cluster resource and the labels of its pods. No member is promoted while the API
+  /// is down, while no pod of the operator is ready, or where its service account may not write
+  /// these.
   mutating func askForOperator(
     of store: Int, in simulation: borrowing Simulation, _ cluster: inout Cluster
   ) {
@@ -39,17 +41,17 @@ extension Stores {
 }
 
 extension StoreGroups {
-  /// Lets a store's operator do what a failover takes, or not.
+  /// Sets whether a store's operator may carry out a failover.
   package mutating func allowOperator(of store: Int, _ isAllowed: Bool) {
     stores[store].isOperatorAllowed = isAllowed
   }
 
-  /// Says whether a store's operator does its work.
+  /// Sets whether a store's operator is at work.
   mutating func setKeeper(of store: Int, isAtWork: Bool) {
     stores[store].isKeeperAtWork = isAtWork
   }
 
-  /// Whether the loss of a primary is known and another is sought.
+  /// Whether the loss of a primary was detected and no other has replaced it yet.
   func seeksSuccessor(store: Int) -> Bool {
     stores[store].shards.contains { groups[$0].detectedAt != nil }
   }

@@ -2,9 +2,9 @@ package import Cluster
 package import Mesh
 package import SimulationKernel
 
-/// How the pods of the stores come and go.
+/// How members of stores start, stop and freeze with their pods.
 extension Stores {
-  /// Follows a pod's life as the cluster tells it.
+  /// Acts on what the cluster tells of a pod.
   mutating func follow(
     _ notice: PodNotice, of pod: PodHandle, in simulation: inout Simulation,
     _ mesh: inout Mesh, _ cluster: inout Cluster
@@ -19,7 +19,7 @@ extension Stores {
       begin(member, in: pod, in: &simulation, &mesh, &cluster)
     case .stopping:
       if let member = member(in: pod) {
-        // A process that is stopped reads no signal but the one that kills it.
+        // A frozen process acts on no signal but SIGKILL.
         if groups.members[member].isFrozen { return }
         if groups.members[member].isUp {
           groups.memberStopping(member, now: simulation.now)
@@ -54,6 +54,7 @@ extension Stores {
     cluster.exit(pod, in: &simulation)
   }
 
+  /// A member's software begins to run in a pod.
   private mutating func begin(
     _ member: Int, in pod: PodHandle, in simulation: inout Simulation, _ mesh: inout Mesh,
     _ cluster: inout Cluster
@@ -78,7 +79,8 @@ extension Stores {
     tellStart(of: member, losses: losses, in: simulation, &cluster)
   }
 
-  /// Stops the process in a pod by a signal, or lets it go on; other pods are left alone.
+  /// Freezes the process in a pod (SIGSTOP) or thaws it (SIGCONT); does nothing in pods of other
+  /// rooms.
   package mutating func setFrozen(
     _ pod: PodHandle, _ isFrozen: Bool, in simulation: inout Simulation, _ mesh: inout Mesh,
     _ cluster: inout Cluster
@@ -101,8 +103,10 @@ extension Stores {
     return member >= 0 && pods[member] == pod ? member : nil
   }
 
-  /// The member that a starting pod becomes: the one it was, the one of its ordinal, or one that
-  /// nobody is; nil for a pod beyond the store's size.
+  /// The member that a starting pod becomes; nil for a pod beyond the store's size.
+  ///
+  /// It is the member that the pod was before its restart, else the one of its ordinal, else one
+  /// that has no pod.
   private func seat(of pod: PodHandle, _ cluster: borrowing Cluster) -> Int? {
     if let member = member(in: pod) { return member }
     let state = cluster.pods[pod]
@@ -116,8 +120,8 @@ extension Stores {
     return seats.first { pods[$0].isNone } ?? seats.first { !cluster.pods.contains(pods[$0]) }
   }
 
-  /// Brings what a store's members see up to date before it looks after them: whom they reach,
-  /// and what the Kubernetes API says about their pods and whether they reach it.
+  /// Updates what a store's members see before the store checks them: which members they reach,
+  /// whether the API calls their pods ready, and whether they reach the API.
   mutating func look(store: Int, _ mesh: inout Mesh, _ cluster: borrowing Cluster) {
     let data = groups.stores[store].members
     let coordinators = groups.stores[store].coordinators
@@ -138,7 +142,7 @@ extension Stores {
     }
   }
 
-  /// Which of a store's members one of them can exchange packets with.
+  /// The members with which one of a store's members can exchange packets, one bit each.
   private func reach(of member: Int, among everyone: Range<Int>, _ mesh: inout Mesh) -> UInt64 {
     var reach: UInt64 = 0
     for (bit, other) in everyone.enumerated() {

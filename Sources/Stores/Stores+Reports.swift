@@ -2,6 +2,7 @@ package import Cluster
 package import Metrics
 package import SimulationKernel
 
+/// Failovers and lost quorums as rows for the results.
 extension Stores {
   /// The failovers of the run so far, one row each.
   package func failoverRows(in cluster: borrowing Cluster, now: SimTime) -> [FailoverRow] {
@@ -28,7 +29,7 @@ extension Stores {
     }
   }
 
-  /// What groups lacked in the run so far, one row each time.
+  /// The times at which groups lacked a quorum in the run so far, one row each.
   package func quorumRows() -> [QuorumRow] {
     groups.quorums.enumerated().map { index, record in
       let store = groups.stores[record.store]

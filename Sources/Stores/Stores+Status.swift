@@ -1,35 +1,35 @@
 package import Cluster
 package import SimulationKernel
 
-/// What a store would tell those who ask how it does.
+/// The status of a store, as its exporter would report it.
 package struct StoreStatus: Sendable {
   /// One of its pods.
   package struct Member: Sendable {
-    /// The pod; `none` before its first.
+    /// The member's pod; `none` before its first pod.
     package var pod: PodHandle
     /// Whether its software runs.
     package var isUp: Bool
-    /// Shards that it takes writes for.
+    /// How many shards it takes the writes of.
     package var ledShards = 0
-    /// Copies of those shards that receive its stream.
+    /// How many copies of those shards receive its stream.
     package var connectedCopies = 0
-    /// For how long the copy that is furthest behind has lacked an acknowledged write; zero on a
-    /// primary.
+    /// For how long a copy on this member has lacked an acknowledged write, of its copies the one
+    /// that is furthest behind; zero on a primary.
     package var lag = SimDuration.zero
   }
 
   /// The pods with data, in their order.
   package var members: [Member]
-  /// Shards.
+  /// The number of shards.
   package var shards = 0
-  /// Shards that nobody takes writes for.
+  /// How many shards have no member that takes writes.
   package var leaderless = 0
-  /// Shards of which a copy is not up or does not receive the stream.
+  /// How many shards have a copy that is not up or does not receive the stream.
   package var underReplicated = 0
 }
 
 extension Stores {
-  /// How a store does, by its number.
+  /// The status of a store, by its number.
   package func status(of store: Int, now: SimTime) -> StoreStatus {
     let state = groups.stores[store]
     var status = StoreStatus(

@@ -6,60 +6,63 @@ package import SimulationKernel
 /// The data systems in pods.
 ///
 /// A call arrives at a pod, costs core time on the node's CPU, runs through the engine's protocol
-/// with packets between pods and flushes of their disks, and is answered. Pods come and go as the
-/// cluster says; roles are published as pod labels, so that Services follow the primary.
+/// with packets between pods and flushes of their disks, and is answered. The cluster starts and
+/// stops the pods. Roles are published as pod labels, so that Services follow the primary.
+///
+/// `StoreGroups` holds the protocols and asks for what it needs by `StoreAction`s; this room
+/// carries these out on CPU, network and API (`Stores+Actions`).
 public struct Stores: ~Copyable {
   private let inPlace = InPlace()
   /// The systems, their members and groups.
   package internal(set) var groups: StoreGroups
-  /// The pod of each member; `none` before its first.
+  /// The pod of each member; `none` before its first pod.
   package internal(set) var pods: [PodHandle]
   /// The member in each pod, by the pod's index; -1 where other software runs.
   var memberOfPod: [Int32] = []
-  /// The ordinal of the pod that a member was first seen in.
+  /// The ordinal of each member's pod; -1 before its first pod.
   var ordinals: [Int32]
   /// The store and the members of each of the cluster's workloads that carries one.
   let workloads: [(workload: Int, store: Int, members: Range<Int>)]
   let operations: [StoreOperationLaws]
   let bank: SamplerBank
-  /// When the last packet between two members arrives: a connection keeps its order.
+  /// When the last packet from one member to another arrives, which no later one may overtake.
   var lastArrivals: [SimTime]
   var network: EntityRandom
   /// The workload with the software of each store's operator, by the cluster's numbering; nil where
-  /// it has none, or the platform does not show it.
+  /// the store has no operator, or the manifests do not include it.
   let keepers: [Int?]
-  /// What the operators mend.
+  /// What each store's operator knows for its repairs.
   var repairs: [StoreRepair]
-  /// Members that get the data for their new disks.
+  /// Members with a new disk that are still being filled with data.
   var unfilled: [Int] = []
-  /// Restarts under way.
+  /// Rolling restarts under way.
   var restarts: [(store: Int, restart: StoreRestart)] = []
-  /// What each system's layout and settings come to for those who depend on it, in sentences.
+  /// What follows from each system's layout and settings for those who depend on it, in sentences.
   package let facts: [(system: String, sentences: [String])]
-  /// What consumers take from the brokers among the stores, a topic a group of consumers.
+  /// The messages that consumers take from brokers, one topic for each group of consumers.
   var messaging: Messaging
   let consumers: [ConsumerBinding]
   /// The software and the namespace of each store.
   let systems: [(engine: StoreEngine, namespace: String)]
-  /// The ways between the pods of each store that network policies judge.
+  /// The connections between the pods of each store, as network policies judge them.
   let gates: [StoreGates]
   var sights: [ConsumerSight] = []
-  /// Changes of the network that were known when a store looked last whom its members reach.
+  /// `Mesh.reachChanges` when each store last asked which members reach each other.
   var seenReachChanges: [UInt64]
-  /// Messages of each topic whose bytes the brokers' disks gave back.
+  /// How many settled messages of each topic have been freed from the brokers' disks.
   var freedMessages: [UInt64] = []
-  /// What each store's backups and restores move through the network, and the core time that
-  /// restores to each member wait for.
+  /// What each store's backups and restores move through the network.
   var streams: [[MemberStream]]
+  /// The jobs on the CPU that restores wait for, by member.
   var restoreJobs: [[Handle<CPUJob>]]
-  /// The backups of what the cluster's API holds; nil where nobody makes any.
+  /// The backups of what the cluster's API holds (etcd or Velero); nil without any.
   var state: StateBackup?
-  /// Who makes the backups.
+  /// Follows who makes the backups.
   var backups: BackupWatch
   /// Volumes that had grown when the members' disks were last measured.
   var seenExpansions = 0
 
-  /// Messages, deliveries, requests or packets, whichever are most.
+  /// How many messages, deliveries, requests or packets there are, whichever are most.
   package var crowd: Int {
     max(
       max(messaging.messages.count, messaging.deliveries.count),
@@ -99,7 +102,7 @@ public struct Stores: ~Copyable {
       consumers.map { $0.spec(in: states) }, groupCount: groups.groups.count)
   }
 
-  /// Begins to look after the members.
+  /// Schedules the first checks of every store.
   package mutating func start(in simulation: inout Simulation) {
     groups.start(now: simulation.now)
     if state != nil { awaitStateBeat(in: &simulation) }
@@ -139,7 +142,7 @@ public struct Stores: ~Copyable {
     case .workDone:
       let request = Handle<StoreRequest>(rawValue: argument)
       guard groups.requests.contains(request) else { return }
-      // A stopped process has done its work, and goes on from there without the job.
+      // A request whose process was frozen has no job: its work was done before the thaw.
       if let job = groups.requests[request].job,
         !cluster.cpu.finish(Handle(rawValue: job), in: &simulation)
       {
@@ -169,7 +172,7 @@ public struct Stores: ~Copyable {
     }
   }
 
-  /// Takes a call in with all of its draws.
+  /// Takes a call in at the member in its pod, or loses or refuses it where no member runs there.
   private mutating func arrive(
     _ handle: Handle<Call>, in simulation: inout Simulation, _ mesh: inout Mesh,
     _ cluster: inout Cluster
@@ -193,6 +196,7 @@ public struct Stores: ~Copyable {
     groups.arrive(demand, now: simulation.now)
   }
 
+  /// What a call asks of its store, with all random numbers that it needs drawn.
   private mutating func demand(
     of handle: Handle<Call>, _ call: Call, _ operation: StoreOperationLaws, _ member: Int
   ) -> StoreDemand {

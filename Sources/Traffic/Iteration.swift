@@ -1,6 +1,6 @@
 import SimulationKernel
 
-/// One user on one journey: an iteration in k6's words.
+/// One user's walk through one journey, which k6 calls an iteration.
 struct Iteration: SlabElement {
   var slabWord: UInt32 = 0
   /// The stream that started it.
@@ -9,17 +9,17 @@ struct Iteration: SlabElement {
   let journey: UInt16
   /// The instruction under way.
   var instruction: UInt32
-  /// The journey's draws.
+  /// The generator of this iteration's draws.
   let random: RequestRandom
   /// When it began.
   let startedAt: SimTime
   /// When the request under way was sent.
   var requestedAt: SimTime
-  /// Rounds left of two nested loops.
+  /// Rounds left of the outer and of the inner loop.
   var rounds: (UInt16, UInt16) = (0, 0)
   /// The pod that a session is bound to, as a raw handle.
   var pinned: UInt32 = .max
-  /// The virtual user, for executors that have them.
+  /// The virtual user's number; `UInt32.max` in an open stream.
   let user: UInt32
   /// Requests sent so far: each has draws of its own.
   var requests: UInt32 = 0
@@ -41,18 +41,20 @@ struct Iteration: SlabElement {
     requestedAt = now
   }
 
-  /// The place of the journey's own step under way among its draws: the instruction, the requests
-  /// sent before it, and in the upper half the rounds of its loops.
+  /// Identifies the journey's own step under way, so that no two steps of an iteration share draws.
+  ///
+  /// It is made of the instruction, the number of requests sent before it, and, in the upper half,
+  /// the rounds left of the loops around it.
   var place: UInt64 {
     UInt64(1 &<< 31 | requests &<< 12 | instruction)
       | UInt64(rounds.1) &<< 32 | UInt64(rounds.0) &<< 48
   }
 
-  /// The draws of the request sent last.
+  /// The generator of the draws of the request sent last.
   @inline(always)
   var randomOfRequest: RequestRandom { random.call(UInt64(requests), attempt: 0) }
 
-  /// Counts a request that is sent now; what the iteration is then.
+  /// Counts a request that is sent now; returns the iteration as it is afterwards.
   @inline(always)
   mutating func beginRequest(at now: SimTime) -> Iteration {
     requestedAt = now

@@ -9,7 +9,8 @@ package struct JourneyCounters: BitwiseCopyable, Sendable {
   package var finished: UInt64 = 0
   /// Iterations of which a request failed.
   package var failed: UInt64 = 0
-  /// Iterations that no virtual user was free for, or that were left when their time was over.
+  /// Iterations that did not begin: no virtual user was free for them, or the load's time was over
+  /// before all that were asked for had begun.
   package var dropped: UInt64 = 0
   /// Requests sent.
   package var sent: UInt64 = 0
@@ -19,7 +20,7 @@ package struct JourneyCounters: BitwiseCopyable, Sendable {
   package var failedRequests: UInt64 = 0
   /// Sum of the durations of all requests that ended.
   package var durationSum: SimDuration = .zero
-  /// Sessions that lost the pod they were bound to.
+  /// Sessions that ended because a request to the pod they were bound to failed.
   package var droppedSessions: UInt64 = 0
   /// Seconds in which sessions had audio.
   package var voiceSeconds: UInt64 = 0
@@ -48,8 +49,8 @@ extension Traffic {
   /// Whether all requests of a journey go to one pod.
   package func isSession(_ journey: Int) -> Bool { programs[journey].isSession }
 
-  /// The business' counters: what the iterations that ended well add up to, and the minutes of
-  /// voice.
+  /// The journey's business counters: what each iteration that ended without a failure adds to, and
+  /// the minutes of voice that were served.
   package func business(ofJourney journey: Int) -> [(name: String, value: Double)] {
     let succeeded = Double(counters[journey].finished - counters[journey].failed)
     let own = programs[journey].business.map { (name: $0.name, value: $0.perSuccess * succeeded) }
@@ -58,7 +59,7 @@ extension Traffic {
     return own + [(name: "voice_minutes_served", value: minutes)]
   }
 
-  /// What a journey is called.
+  /// The name of a journey.
   package func name(ofJourney journey: Int) -> String { programs[journey].name }
 
   /// Number of journeys.
@@ -67,7 +68,8 @@ extension Traffic {
   /// Whether no iteration is under way.
   package var isIdle: Bool { iterations.count == 0 }
 
-  /// Requests of a journey's users without an answer, counted one by one.
+  /// How many requests of a journey's users wait for an answer, counted one by one: the check of
+  /// the counters (`World.checkConservation`).
   package func requestsUnderWay(ofJourney journey: Int) -> UInt64 {
     var count: UInt64 = 0
     for index in 0..<iterations.capacity {
@@ -79,6 +81,6 @@ extension Traffic {
     return count
   }
 
-  /// Lets nobody arrive any more: the graceful stop begins.
+  /// Lets no further iteration begin: the graceful stop, in which those under way may end.
   package mutating func stopArrivals() { hasStopped = true }
 }

@@ -2,9 +2,9 @@ import Manifests
 import Mesh
 import SimulationKernel
 
-/// When iterations begin.
+/// When iterations begin: the executors of load entries.
 extension Traffic {
-  /// Begins a stream: the first arrival, or the first users.
+  /// Begins a stream: schedules its first arrival, or starts its first virtual users.
   mutating func begin(_ stream: Int, in simulation: inout Simulation, _ mesh: inout Mesh) {
     guard streams[stream].profile == nil else {
       scheduleArrival(stream, in: &simulation)
@@ -17,7 +17,10 @@ extension Traffic {
     adjustUsers(stream, in: &simulation, &mesh)
   }
 
-  /// Schedules the next arrival of an open stream, if one falls into its time.
+  /// Schedules the next arrival of an open stream, unless the stream ends before it.
+  ///
+  /// Arrivals are those of a stream of rate one, whose times the inverse of the rate's integral
+  /// maps to the stream's own times (`RateProfile`).
   @inline(always)
   private mutating func scheduleArrival(_ stream: Int, in simulation: inout Simulation) {
     loads[stream].unitTime &+= unitGap(stream)
@@ -28,8 +31,8 @@ extension Traffic {
     schedule(.arrival, at: max(time, simulation.now), UInt32(stream), in: &simulation)
   }
 
-  /// Goes on to the piece of a stream's profile in which a number of arrivals is reached; the time
-  /// of that, or nil after the last piece.
+  /// Moves to the piece of a stream's profile in which the expected number of arrivals is reached;
+  /// returns when it is reached, in seconds after the start, or nil if no piece is left.
   @inline(never)
   private mutating func nextPiece(_ stream: Int, _ expected: Double) -> Double? {
     guard let piece = streams[stream].profile?.piece(of: expected) else { return nil }
@@ -37,8 +40,9 @@ extension Traffic {
     return piece.time(of: expected)
   }
 
-  /// The gap before an arrival in the unit-rate stream, in nano-units: exponential, or one for even
-  /// spacing.
+  /// The gap before the next arrival of the stream of rate one, in units of 1e-9.
+  ///
+  /// It is exponential with mean one for Poisson arrivals, and exactly one for even spacing.
   @inline(always)
   private func unitGap(_ stream: Int) -> UInt64 {
     guard loads[stream].isPoisson else { return 1_000_000_000 }
@@ -46,7 +50,8 @@ extension Traffic {
     return UInt64(laws.duration(unitExponential, bits).nanoseconds)
   }
 
-  /// A user of an open stream arrives.
+  /// A user of an open stream arrives; it is dropped where as many virtual users as allowed are
+  /// busy.
   @inline(always)
   mutating func arrive(_ stream: Int, in simulation: inout Simulation, _ mesh: inout Mesh) {
     guard !hasStopped else { return }
@@ -59,7 +64,9 @@ extension Traffic {
     scheduleArrival(stream, in: &simulation)
   }
 
-  /// Begins the stream's next iteration.
+  /// Begins a stream's next iteration and runs it until its first request or pause.
+  ///
+  /// - Parameter user: the virtual user, or `UInt32.max` in an open stream.
   @inline(always)
   private mutating func beginIteration(
     _ stream: Int, user: UInt32, in simulation: inout Simulation, _ mesh: inout Mesh
@@ -79,8 +86,8 @@ extension Traffic {
     run(handle, in: &simulation, &mesh)
   }
 
-  /// A closed stream's time is over: what was left of a number of iterations is dropped (k6,
-  /// lib/executor/shared_iterations.go and per_vu_iterations.go).
+  /// A closed stream's time is over: counts the iterations that it should have made and did not as
+  /// dropped (k6, lib/executor/shared_iterations.go and per_vu_iterations.go).
   mutating func countLeft(_ stream: Int) {
     let state = streams[stream]
     let left: Int
@@ -93,7 +100,9 @@ extension Traffic {
     counters[loads[stream].journey].dropped += UInt64(max(0, left))
   }
 
-  /// Lets a closed stream have the users that its executor wants now.
+  /// Brings the number of a closed stream's virtual users to what its executor asks for now.
+  ///
+  /// Users that are too many end their iteration first; `freeUser` then lets them go.
   mutating func adjustUsers(_ stream: Int, in simulation: inout Simulation, _ mesh: inout Mesh) {
     let elapsed = simulation.now - streams[stream].start
     streams[stream].wantedUsers = streams[stream].spec.executor.users(at: elapsed)
@@ -113,6 +122,7 @@ extension Traffic {
     }
   }
 
+  /// Whether a virtual user of a closed stream may begin another iteration now.
   private func mayBegin(_ stream: Int, user: Int, at now: SimTime) -> Bool {
     guard !hasStopped, now < streams[stream].end, streams[stream].sharedIterationsLeft > 0 else {
       return false
@@ -131,7 +141,7 @@ extension Traffic {
     beginIteration(stream, user: user, in: &simulation, &mesh)
   }
 
-  /// A user's iteration is over: a closed stream's user begins the next one.
+  /// A user's iteration is over: a virtual user of a closed stream begins its next one, if it may.
   mutating func freeUser(
     _ stream: Int, user: UInt32, in simulation: inout Simulation, _ mesh: inout Mesh
   ) {
@@ -144,7 +154,7 @@ extension Traffic {
 }
 
 extension LoadExecutor {
-  /// The virtual users that shall work at a time after the start; none for arrival rates.
+  /// How many virtual users should be at work at a time after the start; 0 for arrival rates.
   func users(at elapsed: SimDuration) -> Int {
     switch self {
     case .constantVUs(let executor): executor.users
@@ -157,8 +167,11 @@ extension LoadExecutor {
 }
 
 extension RampingVUs {
-  /// The users on the straight line between the stages' targets: one more where the line reaches a
-  /// whole number, one less where it falls below (k6, lib/executor/ramping_vus.go).
+  /// How many virtual users should be at work at a time after the start.
+  ///
+  /// The number follows a straight line between the stages' targets. One user is added when a
+  /// rising line reaches a whole number, and one is removed when a falling line passes below one
+  /// (k6, lib/executor/ramping_vus.go).
   func users(at elapsed: SimDuration) -> Int {
     var from = Double(startUsers)
     var begin = SimDuration.zero
@@ -166,7 +179,7 @@ extension RampingVUs {
       if elapsed < begin + stage.duration {
         let share = (elapsed - begin).seconds / stage.duration.seconds
         let users = from + (stage.target - from) * share
-        // A line that meets a whole number may miss it by a rounding.
+        // Rounding may put a point that lies on a whole number slightly beside it.
         return Int(
           stage.target >= from ? (users + 1e-9).rounded(.down) : (users - 1e-9).rounded(.up))
       }

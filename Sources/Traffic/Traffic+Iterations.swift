@@ -3,9 +3,9 @@ import Manifests
 import Mesh
 import SimulationKernel
 
-/// A user's way through a journey.
+/// How an iteration runs: a user walks through the steps of a journey.
 extension Traffic {
-  /// Runs an iteration until a step takes time or the iteration is over.
+  /// Runs an iteration until a step takes time (a request or a pause) or the iteration is over.
   mutating func run(
     _ handle: Handle<Iteration>, in simulation: inout Simulation, _ mesh: inout Mesh
   ) {
@@ -24,7 +24,7 @@ extension Traffic {
     }
   }
 
-  /// Begins and ends loops until another instruction comes.
+  /// Executes the instructions of loops up to the next request, pause or end.
   @inline(never)
   private mutating func passLoops(_ handle: Handle<Iteration>) {
     while case let instruction = code[Int(iterations[handle].instruction)],
@@ -34,6 +34,7 @@ extension Traffic {
     }
   }
 
+  /// Sends the request of the present step; `takeResponse` gets its answer.
   @inline(always)
   private mutating func send(
     _ instruction: JourneyInstruction, _ handle: Handle<Iteration>,
@@ -47,7 +48,7 @@ extension Traffic {
       pinned: iteration.pinned, under: iteration.span, in: &simulation)
   }
 
-  /// A pause is over.
+  /// Goes on with the next step: a pause is over or a request was answered.
   mutating func goOn(
     _ handle: Handle<Iteration>, in simulation: inout Simulation, _ mesh: inout Mesh
   ) {
@@ -55,7 +56,7 @@ extension Traffic {
     run(handle, in: &simulation, &mesh)
   }
 
-  /// The answer to a request, or the user's own timeout.
+  /// Takes the answer to a request, or its failure, such as the user's own timeout.
   mutating func takeResponse(
     _ call: Handle<Call>, in simulation: inout Simulation, _ mesh: inout Mesh
   ) {
@@ -80,8 +81,8 @@ extension Traffic {
     goOn(handle, in: &simulation, &mesh)
   }
 
-  /// A request failed: the user goes on with the journey, as a script of k6 does after an answer
-  /// that is none; a session is over.
+  /// A request failed: a session is over; another journey goes on with its next step, as a k6
+  /// script does, and counts as failed.
   @inline(never)
   private mutating func takeFailure(
     _ handle: Handle<Iteration>, in simulation: inout Simulation, _ mesh: inout Mesh
@@ -98,7 +99,7 @@ extension Traffic {
     goOn(handle, in: &simulation, &mesh)
   }
 
-  /// The first byte of an answer reached the user.
+  /// Records the time until the first byte of a streamed answer reached the user.
   mutating func takeFirstByte(
     _ call: Handle<Call>, in simulation: inout Simulation, _ mesh: borrowing Mesh
   ) {
@@ -110,7 +111,9 @@ extension Traffic {
     firstBytes.record(simulation.now - iterations[handle].requestedAt, in: journey)
   }
 
-  /// Ends an iteration, of which a copy is at hand, and lets its user go on.
+  /// Ends an iteration and frees its user.
+  ///
+  /// - Parameter iteration: the iteration as the slab holds it.
   @inline(always)
   mutating func finish(
     _ handle: Handle<Iteration>, _ iteration: Iteration, failed: Bool,
@@ -129,8 +132,10 @@ extension Traffic {
     freeUser(Int(iteration.stream), user: iteration.user, in: &simulation, &mesh)
   }
 
-  /// Lets a virtual user's iteration that took no time last a little: a user who is refused at once
-  /// would otherwise go round for ever in the same instant.
+  /// Lets a virtual user's iteration that took no time last for `shortestRound`.
+  ///
+  /// A user whose requests are refused at once would otherwise iterate for ever in the same
+  /// instant.
   @inline(never)
   private mutating func linger(
     _ handle: Handle<Iteration>, failed: Bool, in simulation: inout Simulation
@@ -143,6 +148,7 @@ extension Traffic {
       in: &simulation)
   }
 
+  /// Executes the beginning or the end of a loop, which counts its rounds.
   private mutating func loop(_ instruction: JourneyInstruction, _ handle: Handle<Iteration>) {
     let isOuter = instruction.slot == 0
     var rounds = isOuter ? iterations[handle].rounds.0 : iterations[handle].rounds.1
@@ -163,7 +169,7 @@ extension Traffic {
     }
   }
 
-  /// The draws of a journey's own steps, apart from its requests'.
+  /// 64 uniform bits for the journey's own step under way; requests have draws of their own.
   @inline(always)
   private func bits(for handle: Handle<Iteration>) -> UInt64 {
     let iteration = iterations[handle]

@@ -4,21 +4,23 @@ package import Mesh
 package import SimulationKernel
 package import Workload
 
-/// The users outside: who begins which journey when, and what they see.
+/// The users outside the cluster: which journey each begins at what time, and what they observe.
 ///
-/// Arrival streams are open: users arrive whatever the platform does. Streams of virtual users are
-/// closed: a user begins its next iteration when the last one is over. Names and fields are k6's.
+/// Each load entry of the scenario is one stream. Streams of arrival-rate executors are open: users
+/// arrive whatever the platform does. Streams of virtual users are closed: a user begins its next
+/// iteration when its last one is over. Executors and their fields are named as in k6.
 package struct Traffic: ~Copyable {
   private let inPlace = InPlace()
+  /// The compiled journeys, one after the other.
   var code = Table<JourneyInstruction>()
   var programs: [JourneyProgram]
   var laws: SamplerBank
   var courses = Table<JourneyCourse>()
   var streams: [LoadStream] = []
-  /// By stream.
+  /// The part of each stream that every arrival reads or changes, by stream.
   var loads = Table<LoadState>()
   var iterations = Slab<Iteration>(capacity: 1_024)
-  /// What open voice sessions heard last, by the iteration's index.
+  /// The last second of audio of each open voice session, by the iteration's index.
   var heard = Table<HeardSecond>()
   var counters = Table<JourneyCounters>()
   var durations: HistogramBank
@@ -26,16 +28,19 @@ package struct Traffic: ~Copyable {
   /// Mean opinion scores in millionths.
   var scores: HistogramBank
   var hasStopped = false
-  /// The share of iterations that are traced: enough of each journey to look at, few enough for
-  /// half an hour to stay a few megabytes.
+  /// The share of iterations that are traced.
+  ///
+  /// It yields enough traces of each journey to look at, and keeps the spans of half an hour at a
+  /// few megabytes.
   let tracedShare = Probability(0.002)
-  /// The draw that decides it, apart from those of the journey's own steps and requests.
+  /// The purpose of the draw that decides whether an iteration is traced.
   static let tracingPurpose: UInt32 = 0
-  /// The least time that a virtual user's iteration takes, of the order of k6's own work for one.
+  /// The shortest time that a virtual user's iteration takes, of the order of the work that k6
+  /// itself does for one.
   static let shortestRound = SimDuration.milliseconds(1)
   let unitExponential: Sampler
 
-  /// Makes the users of the compiled journeys.
+  /// Makes users without any load; `add` gives them the scenario's load entries.
   package init(_ compiled: consuming JourneyCompiler) {
     programs = compiled.programs
     code = Table(compiled.code)
@@ -50,8 +55,9 @@ package struct Traffic: ~Copyable {
     scores = HistogramBank(count: programs.count)
   }
 
-  /// Adds a load entry of a scenario.
+  /// Adds a load entry of a scenario as a stream.
   ///
+  /// - Parameter scale: multiplies the entry's arrival rate.
   /// - Precondition: its journey was compiled.
   package mutating func add(_ spec: LoadSpec, scale: Double, seed: UInt64) {
     guard let journey = programs.firstIndex(where: { $0.name == spec.journey }) else {
@@ -71,17 +77,17 @@ package struct Traffic: ~Copyable {
     if spec.beginsAtOnce { loads[loads.count - 1].unitTime = LoadState.justBeforeStart }
   }
 
-  /// Users that are expected to arrive by a time at the streams with a rate of arrivals.
+  /// How many users are expected to arrive at the open streams by a time.
   package func expectedArrivals(until time: SimTime) -> Double {
     streams.reduce(0) { sum, stream in
       sum + (stream.profile?.arrivals(by: (time - stream.start).seconds) ?? 0)
     }
   }
 
-  /// Iterations under way.
+  /// How many iterations are under way.
   package var crowd: Int { iterations.count }
 
-  /// The highest rate of arrivals of a load, in journeys a second.
+  /// The highest arrival rate of a load, in journeys a second; zero for virtual users.
   package func peakRate(ofLoad index: Int) -> Double { streams[index].profile?.peak ?? 0 }
 
   /// Schedules the beginning of every stream.
@@ -131,8 +137,10 @@ package struct Traffic: ~Copyable {
 }
 
 extension LoadSpec {
-  /// Whether even arrivals begin at the load's start, as those of k6's constant-arrival-rate do,
-  /// instead of a gap later, as those of its ramping-arrival-rate.
+  /// Whether the first of evenly spaced arrivals comes at the load's start.
+  ///
+  /// It does with k6's constant-arrival-rate; with its ramping-arrival-rate the first comes one gap
+  /// after the start.
   fileprivate var beginsAtOnce: Bool {
     guard case .constantArrivalRate = executor else { return false }
     return arrival != .poisson

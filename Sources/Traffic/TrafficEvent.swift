@@ -1,19 +1,21 @@
-/// What the users schedule for themselves.
+/// The events that the room `Traffic` schedules for itself.
 enum TrafficEvent: UInt8 {
   /// The next arrival of a stream; the argument is the stream.
   case arrival
   /// A pause is over; the argument is the iteration.
   case thought
-  /// The number of a stream's virtual users is to be adjusted; the argument is the stream.
+  /// The number of a closed stream's virtual users may have to change; the argument is the stream.
   case usersDue
   /// A stream begins; the argument is the stream.
   case begin
   /// The time of a stream of virtual users is over; the argument is the stream.
   case over
-  /// The quality of voice is to be judged.
+  /// The quality of all open voice sessions is judged, once a second.
   case voiceSecond
-  /// An iteration that took no time is over, and went well; the argument is the iteration.
+  /// An iteration that was made to last for `Traffic.shortestRound` ends without a failure; the
+  /// argument is the iteration.
   case ended
-  /// An iteration that took no time is over, and failed; the argument is the iteration.
+  /// An iteration that was made to last for `Traffic.shortestRound` ends as failed; the argument is
+  /// the iteration.
   case failed
 }

@@ -3,7 +3,7 @@ import Manifests
 import SimulationKernel
 import Stores
 
-/// Changes that reach the rooms.
+/// Changes by administrators on which other rooms than `Cluster` act.
 extension World {
   /// Restarts the pods of a store as its operator does; false for other workloads, which their
   /// controllers restart.

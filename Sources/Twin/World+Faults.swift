@@ -4,7 +4,7 @@ import Metrics
 import SimulationKernel
 import Stores
 
-/// Faults find the room whose state they break.
+/// Hands each fault to the room whose state it breaks.
 extension World {
   /// What a fault would hit if it were injected now.
   func targets(of fault: FaultSpec, random: EntityRandom) -> [FaultTargetRow] {

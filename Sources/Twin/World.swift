@@ -9,8 +9,8 @@ import Workload
 
 /// The rooms of one run.
 ///
-/// Takes each event and hands it to the room it is addressed to, with the
-/// rooms below.
+/// It hands each event to the room that the event is addressed to, together with the rooms below
+/// that one.
 package struct World: EventHandler, ~Copyable {
   private let inPlace = InPlace()
   var cluster: Cluster
@@ -19,20 +19,20 @@ package struct World: EventHandler, ~Copyable {
   var stores: Stores
   var traffic: Traffic
   var observability: Observability
-  /// What callers can name.
+  /// The names of services and operations that callers use.
   let directory: Directory
-  /// The system that each workload is counted under; nil where no model describes it.
+  /// By workload: the system that it is counted under; nil where no model describes it.
   let systems: [String?]
-  /// What the deliveries to consumers without a Service are called, in the wire's numbering after
-  /// the cluster's Services.
+  /// Names for the deliveries to consumers without a Service; the wire numbers these after the
+  /// cluster's Services.
   let consumerServices: [ServiceName]
 
-  /// The system of a workload; Jobs made during the run have none.
+  /// The system of a workload; nil without one, and for Jobs made during the run.
   func system(ofWorkload workload: Int) -> String? {
     workload < systems.count ? systems[workload] : nil
   }
 
-  /// Hands an event to its room, and then what arrived at other rooms meanwhile.
+  /// Hands an event to its room, and then the messages that arrived at rooms within that instant.
   package mutating func handle(_ notice: Notice, in simulation: inout Simulation) {
     var next: Notice? = notice
     while let current = next {

@@ -1,6 +1,6 @@
 import SimulationKernel
 
-/// A request being worked on in a pod: the server's side of a call, in the call's own slot.
+/// A request that a pod serves: the server's side of a call, kept at the call's own index.
 struct Execution: BitwiseCopyable {
   /// What the request waits for.
   enum State: UInt8 {
@@ -10,21 +10,21 @@ struct Execution: BitwiseCopyable {
     case queued
     /// A step is under way.
     case working
-    /// Waiting for a thing of a pool.
+    /// Waiting for something of a pool, such as a connection.
     case pooled
     /// In a batch.
     case batched
   }
 
-  /// The way to a host outside.
+  /// Whether a request can reach the host outside the cluster that it calls.
   enum ExternalWay: UInt8 {
-    /// Nothing is in the way.
+    /// Nothing prevents it.
     case open
-    /// Its name is looked up.
+    /// The host's name is being looked up.
     case resolving
-    /// Its name was not found.
+    /// The host's name was not found.
     case unresolved
-    /// Network policies keep the pod from it.
+    /// Network policies do not let the pod connect to it.
     case shutOff
   }
 
@@ -36,35 +36,35 @@ struct Execution: BitwiseCopyable {
   var instruction: UInt32 = 0
   /// Index of the pod.
   var pod: UInt32 = 0
-  /// What an instruction's number is short of its place among the request's draws: the rounds of
-  /// its loops, less the program's first instruction.
+  /// What is added to an instruction's number to get `place`: the rounds left of the loops, in the
+  /// upper half, less the program's first instruction.
   var placeBase: UInt64 = 0
   /// The container that spends its core time, in the CPU model's numbering.
   var container: UInt32 = 0
-  /// The core time under way, as a raw handle.
+  /// The job on the CPU under way, as a raw handle.
   var job: UInt32 = .max
-  /// Tokens to produce.
+  /// The number of tokens to produce; while a host outside is called, the number of the attempt.
   var tokens: UInt32 = 0
-  /// Calls under way.
+  /// Calls of the present step that have no answer yet.
   var pending: UInt16 = 0
-  /// Rounds left of two nested loops.
+  /// Rounds left of the outer and of the inner loop.
   var rounds: (UInt16, UInt16) = (0, 0)
-  /// Things held, a bit per pool of the model.
+  /// The pools of the model from which the request holds something, one bit each.
   var held: UInt16 = 0
   var state = State.none
   /// Whether a call that matters failed.
   var hasFailed = false
-  /// How it fares with the host outside that it asks.
+  /// Whether it can reach the host outside that it calls.
   var external = ExternalWay.open
-  /// Whether the pod's slowness after its start is over.
+  /// Whether the pod's warm-up was over when the request arrived.
   var isWarm = true
-  /// When waiting for a pool is given up.
+  /// When the request gives up waiting for a pool.
   var poolDeadline = SimTime.infinity
-  /// The request's draws, the attempt and the software's purposes included.
+  /// The request's draws for the software's purposes, different for each attempt.
   var draws = RequestRandom.Purposes.none
 
-  /// The place in the program, and in the upper half the rounds of its loops: no two steps of a
-  /// request share draws.
+  /// Identifies the step under way, so that no two steps of a request share draws: the place in the
+  /// program and, in the upper half, the rounds left of its loops.
   var place: UInt64 { placeBase &+ UInt64(instruction) }
 
   /// Begins with a program's first instruction.
@@ -81,7 +81,8 @@ struct Execution: BitwiseCopyable {
     if isOuter { rounds.0 = count } else { rounds.1 = count }
   }
 
-  /// The position of a call that is made at a place, one of those that leave there together.
+  /// The position of a call among all calls of the request: the step's `place`, and the call's
+  /// number among those that the step makes at once.
   static func position(_ place: UInt64, _ number: UInt64) -> UInt64 {
     (place &>> 32) &<< 24 | (place & 0xffff) &<< 8 | number
   }

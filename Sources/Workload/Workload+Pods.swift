@@ -43,7 +43,8 @@ extension Workload {
     beginMemory(of: pod.index, in: &simulation, &cluster)
   }
 
-  /// Makes the pod's workers, pools and batchers; false when another room's software runs in it.
+  /// Makes the pod's workers, pools and batchers; returns false when another room's software runs
+  /// in it.
   private mutating func settle(
     _ pod: PodHandle, _ mesh: inout Mesh, _ cluster: borrowing Cluster
   ) -> Bool {
@@ -90,6 +91,7 @@ extension Workload {
     EntityRandom(seed: seed, stream: "software/\(cluster.name(of: pod))/\(purpose)")
   }
 
+  /// Begins the start of a pod's software, or adopts it as running where it was before the run.
   private mutating func beginStart(
     of pod: PodHandle, in simulation: inout Simulation, _ mesh: inout Mesh,
     _ cluster: inout Cluster
@@ -115,12 +117,13 @@ extension Workload {
     beginMemory(of: pod.index, in: &simulation, &cluster)
   }
 
-  /// The two parts of a start, which go on at once.
+  /// The two parts of a start, which run at the same time.
   enum StartStep: UInt8 {
     case time = 1
     case core = 2
   }
 
+  /// A part of a pod's start is over; after both the software serves.
   mutating func takeStartStep(
     _ raw: Int, _ step: StartStep, in simulation: inout Simulation, _ cluster: inout Cluster
   ) {
@@ -144,10 +147,10 @@ extension Workload {
     armBackground(pod.index, in: &simulation)
   }
 
-  /// Loses the software of a pod: what it had in hand is gone.
+  /// The software of a pod is gone, and with it the requests that it was serving.
   ///
-  /// On a node that is up, clients see
-  /// their connections reset; on one that lost its power they see nothing.
+  /// On a node that is up, clients see their connections reset; on one that lost its power they see
+  /// nothing.
   private mutating func stop(
     _ pod: PodHandle, in simulation: inout Simulation, _ mesh: inout Mesh,
     _ cluster: inout Cluster
@@ -172,8 +175,8 @@ extension Workload {
     }
   }
 
-  /// A request that reached a pod which is no more, or has not begun: refused where the node
-  /// lives, lost in silence where it does not.
+  /// A request reached a pod whose software is gone or has not begun: it is refused where the node
+  /// has power, and lost in silence where it has none.
   mutating func turnAwayUnknown(
     _ call: Handle<Call>, _ server: UInt32, in simulation: inout Simulation,
     _ mesh: inout Mesh, _ cluster: borrowing Cluster
@@ -185,6 +188,7 @@ extension Workload {
     }
   }
 
+  /// Schedules the first periodic work of a pod's software, at a random phase.
   private mutating func armBackground(_ pod: Int, in simulation: inout Simulation) {
     let spec = models[Int(pods[pod].model)]
     guard spec.backgroundPeriod > .zero else { return }
@@ -193,6 +197,7 @@ extension Workload {
       kind: WorkloadEvent.backgroundDue.rawValue, argument: pods[pod].pod)
   }
 
+  /// Begins a pod's own periodic work, unless the last one is still under way.
   mutating func startBackground(
     _ raw: Int, in simulation: inout Simulation, _ cluster: inout Cluster
   ) {
@@ -211,7 +216,7 @@ extension Workload {
     pods[pod.index].backgroundStartedAt = simulation.now
   }
 
-  /// Ends a pod's own work; while one go lasts longer than its period, the next is left out.
+  /// A pod's own periodic work may be done.
   mutating func finishBackground(
     _ raw: Int, in simulation: inout Simulation, _ cluster: inout Cluster
   ) {
@@ -223,15 +228,17 @@ extension Workload {
     pods[pod.index].backgroundTime = simulation.now - pods[pod.index].backgroundStartedAt
   }
 
-  /// Whether a pod, by its raw handle, still has the software that answered before.
+  /// Whether the software in a pod, given by its raw handle, runs and answers.
   package func isServing(_ raw: UInt32) -> Bool {
     let index = PodHandle(rawValue: raw).index
     guard index < pods.count, pods[index].pod == raw else { return false }
     return pods[index].state == .serving || pods[index].state == .stopping
   }
 
-  /// How long a pod's own periodic work takes, in periods: the go under way when it is longer than
-  /// the last one; above 1 the pod can not keep up.
+  /// How long a pod's own periodic work takes, as a multiple of its period; above 1 the pod can not
+  /// keep up.
+  ///
+  /// It is the work under way where that already takes longer than the last one took.
   package func backgroundShare(ofPod raw: UInt32, at now: SimTime) -> Double {
     let index = PodHandle(rawValue: raw).index
     guard index < pods.count, pods[index].pod == raw else { return 0 }

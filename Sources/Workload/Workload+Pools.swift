@@ -2,9 +2,9 @@ import Cluster
 import Mesh
 import SimulationKernel
 
-/// A bounded number of things that the requests of one pod share, such as connections.
+/// A pool of a bounded number of things that the requests of one pod share, such as connections.
 struct PoolState: BitwiseCopyable {
-  /// Things nobody holds.
+  /// How many things no request holds.
   var free: UInt32
   /// First and last request waiting, as raw handles.
   var head: UInt32 = .max
@@ -16,7 +16,7 @@ struct PoolState: BitwiseCopyable {
 }
 
 extension Workload {
-  /// Takes a thing of a pool; false when the request must wait for one.
+  /// Takes one thing from a pool; returns false when the request must wait for one.
   mutating func acquire(
     _ instruction: Instruction, _ call: Handle<Call>, in simulation: inout Simulation
   ) -> Bool {
@@ -44,7 +44,7 @@ extension Workload {
     return false
   }
 
-  /// Gives a thing back; the first request waiting gets it.
+  /// Gives one thing back to its pool; the request that has waited longest gets it.
   mutating func release(
     _ slot: Int, _ call: Handle<Call>, in simulation: inout Simulation, _ mesh: inout Mesh,
     _ cluster: inout Cluster

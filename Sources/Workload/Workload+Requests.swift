@@ -2,11 +2,11 @@ import Cluster
 import Mesh
 import SimulationKernel
 
-/// A request's way through a pod: arrival, worker, steps, answer.
+/// How a pod serves a request: arrival, worker or queue, end of each step, answer.
 extension Workload {
-  /// Takes a request in: a free worker starts it, else it waits or is turned away.
+  /// Takes a request in: a free worker begins it; without one it waits or is rejected.
   ///
-  /// Returns the request if its program runs now.
+  /// Returns the request if its program begins now.
   @inline(always)
   mutating func arrive(
     _ call: Handle<Call>, in simulation: inout Simulation, _ mesh: inout Mesh,
@@ -41,9 +41,11 @@ extension Workload {
     return nil
   }
 
-  /// What runs in a pod for an endpoint of another model: one Service may select the pods of
-  /// several workloads, a stable one and its canary, each with a model of its own; nil where the
-  /// pod's has no endpoint of the name, so that the request is not found.
+  /// The program that a pod runs for an endpoint of another model: that of its own model's endpoint
+  /// of the same name; nil where its model has none, so that the request fails.
+  ///
+  /// It is needed where one Service selects the pods of several workloads, such as a stable one and
+  /// its canary, each with a model of its own.
   @inline(never)
   private func counterpart(of program: Int, in pod: Int) -> Int? {
     (0..<programs.count).first { index in
@@ -51,7 +53,7 @@ extension Workload {
     }
   }
 
-  /// Lets a request wait for a worker, or turns it away where too many wait.
+  /// Lets a request wait for a worker, or rejects it where the queue is full.
   @inline(always)
   private mutating func queueUp(
     _ call: Handle<Call>, _ pod: Int, in simulation: inout Simulation, _ mesh: inout Mesh
@@ -65,6 +67,7 @@ extension Workload {
     }
   }
 
+  /// The execution of a request that begins at its program's first instruction.
   @inline(always)
   private func execution(
     of call: UInt32, _ request: Call, _ program: Program, _ software: PodSoftware, at now: SimTime
@@ -80,6 +83,7 @@ extension Workload {
     return execution
   }
 
+  /// Puts a request at the end of its pod's queue for workers.
   @inline(always)
   private mutating func enqueue(_ call: Handle<Call>, _ pod: Int, at now: SimTime) {
     if pods[pod].queueTail != .max {
@@ -91,7 +95,7 @@ extension Workload {
     pods[pod].occupancy.queued.add(1, at: now)
   }
 
-  /// Lets a step's end be followed by the next step.
+  /// Ends a request's present step and runs its program on.
   mutating func goOn(
     after call: Handle<Call>, in simulation: inout Simulation, _ mesh: inout Mesh,
     _ cluster: inout Cluster
@@ -99,7 +103,7 @@ extension Workload {
     if let ready = takeStepEnd(of: call) { run(ready, in: &simulation, &mesh, &cluster) }
   }
 
-  /// The end of a step under way; returns the request if its program goes on.
+  /// A step of a request is over; returns the request if its program goes on.
   @inline(always)
   mutating func takeStepEnd(of call: Handle<Call>) -> Handle<Call>? {
     guard executions[call.index].call == call.rawValue, executions[call.index].state == .working
@@ -108,8 +112,9 @@ extension Workload {
     return call
   }
 
-  /// Core time that was spent, or whose node was planned anew; returns the request if its program
-  /// goes on.
+  /// A job of a request may be done; returns the request if it is, so that its program goes on.
+  ///
+  /// It is not where the CPU model planned the node anew meanwhile: another notice follows then.
   @inline(always)
   mutating func takeComputed(
     _ call: Handle<Call>, in simulation: inout Simulation, _ cluster: inout Cluster
@@ -121,7 +126,8 @@ extension Workload {
     return takeStepEnd(of: call)
   }
 
-  /// The response of a call that a request made; returns the request if its program goes on.
+  /// The response to a call that a request made; returns that request if it waited for no other
+  /// call, so that its program goes on.
   @inline(always)
   mutating func takeResponse(
     _ handle: Handle<Call>, in simulation: inout Simulation, _ mesh: inout Mesh,
@@ -146,13 +152,15 @@ extension Workload {
     return parent
   }
 
-  /// Whether a request fails where the call at a position of its present step fails.
+  /// Whether a request fails when one of the calls of its present step, given by its position,
+  /// does.
   private func matters(_ position: UInt8, to request: Handle<Call>) -> Bool {
     let instruction = code[Int(executions[request.index].instruction)]
     return !callSites[Int(instruction.target) + Int(position)].isOptional
   }
 
-  /// The first byte of a callee's response: a streaming endpoint passes it on.
+  /// The first byte of a callee's response arrived: a streaming endpoint passes it on to its
+  /// caller.
   mutating func passFirstByte(
     _ handle: Handle<Call>, in simulation: inout Simulation, _ mesh: inout Mesh
   ) {
@@ -164,7 +172,7 @@ extension Workload {
     mesh.sendFirstByte(of: parent, in: &simulation)
   }
 
-  /// Answers a request and gives its worker to the next.
+  /// Answers a request, and runs the program of the request that gets its worker.
   @inline(never)
   mutating func finish(
     _ call: Handle<Call>, failed: Bool, in simulation: inout Simulation, _ mesh: inout Mesh,
@@ -175,7 +183,8 @@ extension Workload {
     }
   }
 
-  /// Answers a request; the next one that its worker takes up, if one waits.
+  /// Answers a request and gives its worker to the first one in the queue, which is returned; nil
+  /// where none waits.
   @inline(always)
   mutating func answer(
     _ call: Handle<Call>, failed: Bool, in simulation: inout Simulation, _ mesh: inout Mesh,

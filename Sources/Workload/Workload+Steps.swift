@@ -2,9 +2,9 @@ import Cluster
 import Mesh
 import SimulationKernel
 
-/// The interpreter of compiled endpoints.
+/// The interpreter of compiled endpoints: it runs a request's program instruction by instruction.
 extension Workload {
-  /// Runs a request's program on, where no event of this room is being handled.
+  /// Runs a request's program on; the same as `interpret`, for callers off the hot path.
   @inline(never)
   mutating func run(
     _ call: Handle<Call>, in simulation: inout Simulation, _ mesh: inout Mesh,
@@ -13,8 +13,9 @@ extension Workload {
     interpret(from: call, in: &simulation, &mesh, &cluster)
   }
 
-  /// Runs a request's program until a step takes time or the request is answered; then those of
-  /// the requests that get its worker.
+  /// Runs a request's program until a step takes time or the request is answered.
+  ///
+  /// The request that then gets its worker is run in the same way, and so on.
   @inline(always)
   mutating func interpret(
     from first: Handle<Call>, in simulation: inout Simulation, _ mesh: inout Mesh,
@@ -50,9 +51,9 @@ extension Workload {
     }
   }
 
-  /// Begins a program whose first instruction lets time pass; false where it is another one.
+  /// Begins a program whose first instruction is a wait; returns false where it is another one.
   ///
-  /// Most programs begin so: they need not go through the interpreter to learn it.
+  /// Most programs begin with a wait, and so do not enter the interpreter for it.
   @inline(always)
   mutating func beginWait(_ call: Handle<Call>, in simulation: inout Simulation) -> Bool {
     let place = Int(executions[call.index].instruction)
@@ -61,7 +62,7 @@ extension Workload {
     return true
   }
 
-  /// The rarer instructions; false when the request waits or is over.
+  /// Executes one of the rarer instructions; returns false when the request waits or is over.
   private mutating func step(
     _ instruction: Instruction, _ call: Handle<Call>, in simulation: inout Simulation,
     _ mesh: inout Mesh, _ cluster: inout Cluster
@@ -94,7 +95,8 @@ extension Workload {
     return true
   }
 
-  /// The instructions of a response that comes token by token; false when the request waits.
+  /// Executes an instruction of a response that is made token by token; returns false when the
+  /// request waits.
   private mutating func stream(
     _ instruction: Instruction, _ call: Handle<Call>, in simulation: inout Simulation,
     _ mesh: inout Mesh, _ cluster: inout Cluster
@@ -118,6 +120,7 @@ extension Workload {
     return true
   }
 
+  /// Looks a drawn key up in one of the pod's caches.
   private mutating func lookUp(
     _ instruction: Instruction, _ call: Handle<Call>, at now: SimTime
   ) {
@@ -128,6 +131,7 @@ extension Workload {
     advance(call, to: isHit ? instruction.target : nil)
   }
 
+  /// Moves a request to an instruction, or to the next one.
   mutating func advance(_ call: Handle<Call>, to target: UInt32?) {
     executions[call.index].instruction = target ?? executions[call.index].instruction &+ 1
   }
@@ -145,6 +149,7 @@ extension Workload {
     executions[call.index].setRounds(rounds, ofOuter: isOuter)
   }
 
+  /// Lets time pass for a request.
   @inline(always)
   mutating func wait(
     _ length: SimDuration, _ call: Handle<Call>, in simulation: inout Simulation
@@ -155,6 +160,7 @@ extension Workload {
       kind: WorkloadEvent.waited.rawValue, argument: call.rawValue)
   }
 
+  /// Spends core time of the pod's container for a request.
   private mutating func compute(
     _ work: SimDuration, _ call: Handle<Call>, in simulation: inout Simulation,
     _ cluster: inout Cluster
@@ -186,6 +192,7 @@ extension Workload {
     return length.scaled(by: 1 + (warmUp.factor - 1) * left.seconds / warmUp.duration.seconds)
   }
 
+  /// Makes all calls of a step at once; `takeResponse` ends the step when the last one is answered.
   private mutating func makeCalls(
     _ firstSite: UInt32, _ count: UInt16, for call: Handle<Call>,
     in simulation: inout Simulation, _ mesh: inout Mesh

@@ -4,28 +4,31 @@ package import SimulationKernel
 
 /// The software inside pods: workers, queues and the programs that requests run through.
 ///
-/// A request that arrives takes a worker of its pod or waits for one; its program spends core time
-/// on the node's CPU, lets time pass, calls other services and answers. A worker is held until the
-/// answer leaves, also while the request waits for others.
+/// (What Kubernetes calls a workload, the owner of pods, is `WorkloadState` in the room `Cluster`.)
+///
+/// A request that arrives takes a worker of its pod or waits for one. Its program spends core time
+/// on the node's CPU, lets time pass, calls other services and answers. The request holds its
+/// worker until the answer leaves, also while it waits for the answers of other services.
 public struct Workload: ~Copyable {
   private let inPlace = InPlace()
+  /// The compiled endpoints of all models, one after the other.
   var code = Table<Instruction>()
   var callSites = Table<CallSite>()
   var programs = Table<Program>()
   /// By program: its endpoint's name as a number.
   var endpointNames = Table<UInt32>()
   var laws: SamplerBank
-  /// By call index.
+  /// The server's side of each call that is being served, by the call's index.
   var executions = Table<Execution>()
-  /// By pod index.
+  /// The software in each pod, by the pod's index.
   var pods = Table<PodSoftware>()
   var pools = Table<PoolState>()
   var batches = Table<BatchState>()
   var batchThreads = Table<BatchThread>()
-  /// By pod index and probe.
+  /// The kubelet's checks under way, by the pod's index times four and the kind of probe.
   var probes = Table<ProbeWork>()
   var caches: [CacheState] = []
-  /// By model: what pods did whose software is gone.
+  /// By model: the occupancy of pods whose software is gone.
   var pastOccupancies = Table<Occupancy>()
   var externals = Table<ExternalSpec>()
   var externalCounters = Table<ExternalCounters>()
@@ -37,7 +40,7 @@ public struct Workload: ~Copyable {
   var modelOfWorkload: [Int32]
   let seed: UInt64
 
-  /// Makes the software of compiled models; pods come as the cluster starts them.
+  /// Makes a room of compiled models without pods; these come as the cluster starts them.
   package init(_ compiled: consuming CompiledModels, seed: UInt64) {
     self.seed = seed
     models = compiled.models

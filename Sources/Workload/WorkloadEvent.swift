@@ -1,14 +1,15 @@
-/// What the software in pods schedules for itself; the argument is a call unless said otherwise.
+/// The events that the room `Workload` schedules for itself; the argument is a call unless said
+/// otherwise.
 enum WorkloadEvent: UInt8 {
   /// A step that let time pass is over.
   case waited
-  /// Core time was spent, or the node was planned anew.
+  /// A job of a request may be done; it is not where the CPU model planned the node anew meanwhile.
   case computed
   /// A thread spent its part of a batch's core time; the argument is the batcher's thread.
   case batchComputed
-  /// A batch has waited long enough for company; the argument is the batcher.
+  /// The window of a batch in forming is over; the argument is the batcher.
   case batchDue
-  /// A request has waited long enough for a pool.
+  /// A request gives up waiting for a pool.
   case poolGivenUp
   /// The time of a pod's start is over; the argument is the pod.
   case startWaited
@@ -18,10 +19,11 @@ enum WorkloadEvent: UInt8 {
   case backgroundDue
   /// A pod's own periodic core time was spent; the argument is the pod.
   case backgroundComputed
-  /// What a pod holds of memory is reported; the argument is the pod.
+  /// A pod reports the memory that it holds; the argument is the pod.
   case memoryDue
   /// The core time of a kubelet's check was spent; the argument is the check.
   case probeComputed
-  /// A kubelet's check may have come to its turn; the argument is the check.
+  /// A check of the kubelet looks whether its turn in the queue has come; the argument is the
+  /// check.
   case probeLook
 }

@@ -1,8 +1,8 @@
 package import Manifests
 package import SimulationKernel
 
-/// What operators do: the catalog of changes. Each is also a line among the Kubernetes events, in
-/// the words of kubectl.
+/// What administrators do: the catalog of changes. Each is also a line among the Kubernetes events,
+/// in the words of kubectl.
 extension Cluster {
   /// Makes a change of the scenario; `update` is what an `apply` brings.
   ///

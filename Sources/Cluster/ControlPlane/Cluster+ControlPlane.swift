@@ -1,7 +1,7 @@
 import Manifests
 import SimulationKernel
 
-/// Loss and return of the control plane with its masters.
+/// How the control plane fails and returns with the nodes that run it (here called masters).
 extension Cluster {
   /// Label of the nodes that run the control plane, and its older name.
   private static let masterLabels = [
@@ -31,7 +31,8 @@ extension Cluster {
     nodes[node].isUp && nodes[node].isReachable && !nodes[node].isDeleted
   }
 
-  /// A master was lost or is back: leaders are elected where the quorum allows it.
+  /// A master was lost or returned: components lose their leaders, and elections are scheduled
+  /// where etcd has a quorum.
   mutating func refreshControlPlane(in simulation: inout Simulation) {
     guard !controlPlane.masters.isEmpty else { return }
     let working = controlPlane.masters.count { isWorking($0) }
@@ -40,7 +41,7 @@ extension Cluster {
       let place = Int(component.rawValue)
       let leader = controlPlane.leaders[place]
       if leader.isUp, !isWorking(leader.node) || (component == .etcd && !hasQuorum) {
-        lose(component, in: &simulation)
+        loseLeader(of: component, in: &simulation)
       }
       guard !controlPlane.leaders[place].isUp, hasQuorum,
         controlPlane.leaders[place].electedAt == .infinity
@@ -58,8 +59,9 @@ extension Cluster {
     }
   }
 
-  private mutating func lose(
-    _ component: ControlPlane.Component, in simulation: inout Simulation
+  /// A component has lost its leader.
+  private mutating func loseLeader(
+    of component: ControlPlane.Component, in simulation: inout Simulation
   ) {
     let place = Int(component.rawValue)
     let node = controlPlane.leaders[place].node
@@ -76,7 +78,7 @@ extension Cluster {
     }
   }
 
-  /// A component has a leader again.
+  /// An election is due: a component has a leader again, if etcd lets it take its lease.
   mutating func elect(_ component: Int, in simulation: inout Simulation) {
     guard controlPlane.leaders[component].electedAt == simulation.now,
       let known = ControlPlane.Component(rawValue: UInt32(component)),
@@ -99,9 +101,10 @@ extension Cluster {
     if isSchedulerUp { armScheduler(in: &simulation) }
   }
 
-  /// The API answers again: kubelets say what has changed meanwhile.
+  /// The API answers again: kubelets learn and report what has changed meanwhile.
   ///
-  /// Leaders that could not renew their lease for the renew deadline have given up.
+  /// Controllers and scheduler whose leaders could not renew their lease within the renew deadline
+  /// have given up, and elect others.
   private mutating func resumeAPI(in simulation: inout Simulation) {
     let outage = simulation.now - controlPlane.apiDownSince
     controlPlane.apiDownSince = .infinity

@@ -19,7 +19,7 @@ struct ControlPlane: Sendable {
     }
   }
 
-  /// Whose master leads, and until when nobody does.
+  /// Which master leads a component, or when the next one will.
   struct Leadership: Sendable {
     /// Index of the leading master's node; -1 while there is none.
     var node: Int
@@ -28,7 +28,8 @@ struct ControlPlane: Sendable {
     var isUp: Bool { node >= 0 }
   }
 
-  /// Nodes of the masters; empty where somebody else runs the control plane, which then never fails.
+  /// Nodes of the masters; empty where somebody else runs the control plane, which then never
+  /// fails.
   var masters: [Int] = []
   /// Leaders by component.
   var leaders: [Leadership] = [Leadership(node: 0), Leadership(node: 0), Leadership(node: 0)]
@@ -41,8 +42,8 @@ struct ControlPlane: Sendable {
   /// Members of etcd that a majority needs.
   static func quorum(of members: Int) -> Int { members / 2 + 1 }
 
-  /// Until another leader acts after a component's was lost: the lease and a retry period, or the
-  /// election of etcd (election timeout 1 s, up to twice that).
+  /// How long it takes until another leader acts after the loss of a component's leader: the lease
+  /// and a retry period, or an election of etcd (election timeout 1 s, up to twice that).
   mutating func takeover(_ component: Component) -> SimDuration {
     switch component {
     case .etcd: .seconds(1) + random.duration(below: .seconds(1))

@@ -1,7 +1,8 @@
 import SimulationKernel
 
-/// A client that may only make so many calls: a bucket of them that fills at its rate (client-go
-/// util/flowcontrol; of a controller kube-controller-manager --kube-api-qps 20, --kube-api-burst 30).
+/// The rate limit of an API client: a bucket of calls that fills at its rate (client-go
+/// util/flowcontrol; a controller has kube-controller-manager's --kube-api-qps 20 and
+/// --kube-api-burst 30).
 struct ClientRate: Sendable {
   /// Calls per second, and those that may come at once.
   let rate: Double
@@ -45,8 +46,8 @@ enum ControllerClient: Int, CaseIterable {
 }
 
 extension Cluster {
-  /// How many of some calls a controller may make now; for the rest a sync comes when they may be
-  /// made.
+  /// How many of a number of calls a controller may make now; schedules a sync for when it may make
+  /// the rest.
   mutating func grantCalls(
     _ count: Int, to workload: Int, in simulation: inout Simulation
   ) -> Int {

@@ -1,18 +1,18 @@
 package import SimulationKernel
 
-/// What all controllers share: syncs, creation of pods, changes of the wanted number.
+/// What all controllers share: when they sync, how they create pods, and changes of their scale.
 extension Cluster {
-  /// A controller looks at its pods again soon.
+  /// Schedules a sync of a workload's controller, after the delay of its watch.
   mutating func scheduleSync(of workload: Int, in simulation: inout Simulation) {
     guard !isSettling else { return }
-    // A Job's own changes are looked at soon, those of its pods in batches.
+    // The Job controller syncs its pods' changes in batches.
     let delay =
       workloads[workload].kind == .job && workloads[workload].job.startedAt != nil
       ? Timings.jobSync : watchDelay(workloadKeys[workload], .sync, at: simulation.now)
     scheduleSync(of: workload, at: simulation.now + delay, in: &simulation)
   }
 
-  /// A controller looks at its pods again at a time, or earlier if another sync comes before.
+  /// Schedules a sync of a workload's controller at a time, unless one is due earlier.
   mutating func scheduleSync(
     of workload: Int, at time: SimTime, in simulation: inout Simulation
   ) {
@@ -21,7 +21,7 @@ extension Cluster {
     schedule(.workloadSync, at: time, argument: UInt32(workload), in: &simulation)
   }
 
-  /// A sync that ended with an error is repeated later each time: 5 ms doubling to 1,000 s
+  /// Repeats a sync that ended with an error, after a back-off from 5 ms doubling to 1,000 s
   /// (client-go util/workqueue/default_rate_limiters.go).
   mutating func retrySync(of workload: Int, in simulation: inout Simulation) {
     let failures = workloads[workload].failedSyncs
@@ -31,7 +31,7 @@ extension Cluster {
       of: workload, at: simulation.now + min(wait, .seconds(1_000)), in: &simulation)
   }
 
-  /// One sync of one controller: the catalog of controllers.
+  /// Runs one sync of a workload's controller; the switch is the catalog of controllers.
   mutating func reconcile(_ workload: Int, in simulation: inout Simulation) {
     guard workloads[workload].syncAt == simulation.now else { return }
     workloads[workload].syncAt = .infinity
@@ -49,9 +49,10 @@ extension Cluster {
     }
   }
 
-  /// Creates a pod of a controller, if admission lets it, and hands it to the scheduler.
+  /// Creates a pod of a controller, if admission allows it, and hands it to the scheduler.
   ///
-  /// A refused one is an event of its owner; the sync then ends with an error.
+  /// Returns nil where the API refuses it, which is recorded as an event of its owner; the sync
+  /// then ends with an error.
   @discardableResult
   mutating func createPod(
     of workload: Int, revision: Int, ordinal: Int32 = -1, in simulation: inout Simulation
@@ -91,8 +92,7 @@ extension Cluster {
   /// Creates pods in batches of 1, 2, 4 …; the first refusal ends the sync, which is repeated
   /// (controller_utils.go slowStartBatch).
   ///
-  /// What the client's rate limit does not grant now comes in
-  /// a later sync.
+  /// Pods that the client's rate limit does not allow now are created in a later sync.
   mutating func createBatches(
     of workload: Int, revision: Int, ordinals: [Int32]? = nil, count: Int,
     in simulation: inout Simulation
@@ -129,7 +129,8 @@ extension Cluster {
     }
   }
 
-  /// The owner's event about a pod that the API refused, or one of its claims (FailedCreate).
+  /// Records the owner's event about a pod, or one of its claims, that the API refused
+  /// (FailedCreate).
   private mutating func recordRefusal(
     of workload: Int, revision: Int, ordinal: Int32, _ refusal: String,
     in simulation: inout Simulation
@@ -153,6 +154,7 @@ extension Cluster {
     }
   }
 
+  /// Notes which pod has an ordinal of a StatefulSet or an index of a Job.
   private mutating func keepPlace(_ place: Int32, for pod: PodHandle, of workload: Int) {
     let missing = Int(place) + 1 - workloads[workload].places.count
     if missing > 0 {
@@ -169,7 +171,7 @@ extension Cluster {
     }
   }
 
-  /// Labels of a StatefulSet's pod that are its own.
+  /// Adds the labels by which a numbered pod is told apart from its siblings.
   private mutating func addIdentity(to pod: PodHandle) {
     let set = selectors.sets[Int(pods[pod].labelSet)]
     let kind = workloads[Int(pods[pod].workload)].kind

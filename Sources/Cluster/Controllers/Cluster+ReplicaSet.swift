@@ -1,15 +1,16 @@
 import Glibc
 import SimulationKernel
 
-/// The ReplicaSet controller: as many pods as asked (pkg/controller/replicaset).
+/// The ReplicaSet controller: it keeps as many pods as were asked for (pkg/controller/replicaset).
 extension Cluster {
   mutating func syncReplicaSet(_ workload: Int, in simulation: inout Simulation) {
     workloads[workload].revisions[0].replicas = workloads[workload].replicas
     keepReplicas(workload, 0, in: &simulation)
   }
 
-  /// Creates or deletes pods until a revision has as many active ones as it shall; ended pods do
-  /// not count and stay until their owner is deleted.
+  /// Creates or deletes pods until a revision has as many active ones as it should.
+  ///
+  /// Ended pods do not count, and stay until their owner is deleted.
   mutating func keepReplicas(
     _ workload: Int, _ revision: Int, in simulation: inout Simulation
   ) {
@@ -32,7 +33,8 @@ extension Cluster {
     if active.count >= wanted { workloads[workload].revisions[revision].isRefused = false }
   }
 
-  /// Whether a pod counts for its controller: it has not ended and is not about to go (IsPodActive).
+  /// Whether a pod counts for its controller: it has not ended and is not terminating
+  /// (IsPodActive).
   func isActive(_ pod: PodHandle) -> Bool {
     let state = pods[pod]
     return !state.isTerminating && state.phase != .failed && state.phase != .succeeded
@@ -50,7 +52,8 @@ extension Cluster {
     deletePod(pod, in: &simulation)
   }
 
-  /// Pods in the order in which a scale-down deletes them (controller_utils.go ActivePodsWithRanks).
+  /// Pods in the order in which a scale-down deletes them (controller_utils.go
+  /// ActivePodsWithRanks).
   func ranked(_ candidates: [PodHandle], at now: SimTime) -> [PodHandle] {
     let ranks = candidates.map { pod -> DeletionRank in
       let state = pods[pod]

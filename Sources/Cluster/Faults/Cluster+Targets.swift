@@ -1,7 +1,7 @@
 package import Manifests
 package import SimulationKernel
 
-/// What faults are aimed at, as it is now.
+/// Resolves the targets of faults to the machines and pods that they mean at present.
 extension Cluster {
   /// Machines of a target that are part of the cluster, by index.
   package func nodes(of target: NodeTarget, random: EntityRandom) -> [Int] {
@@ -32,8 +32,8 @@ extension Cluster {
 
   /// The live pods of a group, by workload and then by age.
   ///
-  /// A store's pods are those of the workload whose name or application label is the system's, and
-  /// those that say themselves that they belong to it (`StoreRoleLabel`).
+  /// A store's pods are those whose workload or whose label `app.kubernetes.io/name` has the
+  /// system's name, and those that the room `Stores` labels as its members (`StoreRoleLabel`).
   package func pods(of group: PodGroup) -> [PodHandle] {
     switch group {
     case .selected(let selector): livePods { matches($0, selector) }
@@ -69,8 +69,8 @@ extension Cluster {
     }
   }
 
-  /// Whether a pod does in its store what a target says; pods of stores without a model show it by
-  /// the labels that their operators give them.
+  /// Whether a pod has the role in its store that a target asks for; pods of stores without a model
+  /// show theirs by the labels that their operators set.
   private func hasRole(of store: StoreTarget, _ pod: PodHandle) -> Bool {
     let labels = labels(of: pod)
     guard let role = store.role else {

@@ -2,9 +2,10 @@ package import Manifests
 package import Metrics
 package import SimulationKernel
 
-/// A fault of the cluster: what it hits and what it does to it.
+/// A fault that breaks state of the room `Cluster`: what it hits and what it does there.
 package protocol ClusterFault: FaultAction {
-  /// What it would hit now; `random` chooses where the target's mode leaves a choice.
+  /// What it would hit now; `random` chooses among the candidates where the target's mode asks for
+  /// fewer than all.
   func targets(in cluster: borrowing Cluster, random: EntityRandom) -> [ClusterFaultTarget]
 
   /// Breaks its targets, and returns what mends them.
@@ -33,7 +34,8 @@ package protocol ClusterRepair: Sendable {
   func repair(_ cluster: inout Cluster, in simulation: inout Simulation)
 }
 
-/// What the controllers repair by themselves.
+/// The repair of a fault that leaves nothing to undo: the controllers repair its effect by
+/// themselves.
 struct SelfRepair: ClusterRepair {
   func repair(_ cluster: inout Cluster, in simulation: inout Simulation) {}
 }

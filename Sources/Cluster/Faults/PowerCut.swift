@@ -1,11 +1,11 @@
 package import SimulationKernel
 
-/// A fault that takes the power from machines: silence, and nothing on them runs.
+/// A fault that takes the power from machines: nothing on them runs, and they fall silent.
 ///
-/// Nobody is told. The API learns of it when the leases run out (node-monitor-grace-period). Repair
-/// is power on; the kubelet needs its boot time.
+/// No component is told. The node controller notices it when the nodes' leases expire
+/// (node-monitor-grace-period). The repair is power on; the kubelet runs after the machine's boot.
 package protocol PowerCut: ClusterFault {
-  /// The machines that it means, by index.
+  /// The machines of the fault's target, by index, whether or not they have power.
   func machines(in cluster: borrowing Cluster, random: EntityRandom) -> [Int]
 }
 

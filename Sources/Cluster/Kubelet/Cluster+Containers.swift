@@ -1,8 +1,8 @@
 import SimulationKernel
 
-/// Containers of pods: their columns, start, end and restart with back-off.
+/// Containers of pods: their entries in `containers`, their start, their end and their restart.
 extension Cluster {
-  /// Reserves the columns of a pod's containers.
+  /// Reserves the entries of a pod's containers.
   mutating func allocateContainers(of pod: PodHandle) {
     guard !pods[pod].hasContainers else { return }
     let count = templates[Int(pods[pod].template)].running.count
@@ -21,7 +21,7 @@ extension Cluster {
     pods[pod].containerCount = UInt8(count)
   }
 
-  /// Gives the columns back.
+  /// Gives the entries of a pod's containers back.
   mutating func releaseContainers(of pod: PodHandle) {
     guard pods[pod].hasContainers else { return }
     let range = containerRange(of: pod)
@@ -31,7 +31,7 @@ extension Cluster {
     pods[pod].containerCount = 0
   }
 
-  /// Places of a pod's containers in the columns.
+  /// The entries of a pod's containers in `containers`.
   func containerRange(of pod: PodHandle) -> Range<Int> {
     guard pods[pod].hasContainers else { return 0..<0 }
     let first = Int(pods[pod].firstContainer)
@@ -113,7 +113,8 @@ extension Cluster {
     }
   }
 
-  /// A container ended by itself or was killed: restart or end of the pod, as its policy says.
+  /// A container ended by itself or was killed: it is restarted, or the pod ends, by the restart
+  /// policy.
   mutating func endContainer(
     _ index: Int, exitCode: Int32, reason: TerminationReason, in simulation: inout Simulation
   ) {

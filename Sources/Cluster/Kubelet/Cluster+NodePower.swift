@@ -1,6 +1,6 @@
 package import SimulationKernel
 
-/// Power and reachability of nodes, as faults and operators change them.
+/// Power and reachability of nodes, as faults and administrators change them.
 extension Cluster {
   /// Cuts a node's power: everything on it stops at once and it falls silent.
   package mutating func powerOff(node: Int, in simulation: inout Simulation) {
@@ -25,7 +25,7 @@ extension Cluster {
     schedule(.kubeletUp, at: nodes[node].kubeletUpAt, argument: UInt32(node), in: &simulation)
   }
 
-  /// Cuts a node off the control plane, or joins it again; its pods go on serving.
+  /// Cuts a node off from the API server, or connects it again; its pods go on serving.
   package mutating func setReachable(
     node: Int, _ isReachable: Bool, in simulation: inout Simulation
   ) {
@@ -42,7 +42,7 @@ extension Cluster {
     refreshControlPlane(in: &simulation)
   }
 
-  /// The kubelet runs after a boot: leases go on, pods start again from their images.
+  /// The kubelet runs after a boot: it renews its lease again and starts its pods again.
   mutating func startKubelet(of node: Int, in simulation: inout Simulation) {
     guard !nodes[node].isUp, nodes[node].kubeletUpAt == simulation.now else { return }
     nodes[node].isUp = true
@@ -59,8 +59,9 @@ extension Cluster {
     catchUp(node: node, in: &simulation)
   }
 
-  /// A kubelet that learns of its pods after a boot starts those again that the power loss halted;
-  /// without the API server it knows none of them.
+  /// Prepares the pods that a power loss halted to be started again by their kubelet.
+  ///
+  /// A kubelet learns of its pods from the API server after a boot; without it, it knows none.
   private mutating func restartPods(of node: Int, in simulation: inout Simulation) {
     for pod in nodePods[node]
     where pods[pod].stage != .ended && !pods[pod].isTerminating && pods[pod].timerAt == .infinity
@@ -80,7 +81,8 @@ extension Cluster {
     }
   }
 
-  /// A kubelet that sees the API again learns of pods that were bound or deleted meanwhile.
+  /// A kubelet that reaches the API server again learns of pods that were bound or deleted
+  /// meanwhile.
   mutating func catchUp(node: Int, in simulation: inout Simulation) {
     for pod in nodePods[node] {
       if pods[pod].isTerminating && pods[pod].timerAt == .infinity && pods[pod].stage != .ended {

@@ -1,9 +1,9 @@
 import SimulationKernel
 
-/// A pod's way through its kubelet, from binding to running
+/// How a kubelet brings a pod from binding to running: volumes, sandbox, images, containers
 /// (pkg/kubelet/kubelet.go SyncPod, pkg/kubelet/kuberuntime).
 extension Cluster {
-  /// Takes the next step when the pod's timer is due.
+  /// Takes a pod's next step, whose timer is due.
   mutating func advance(_ pod: PodHandle, in simulation: inout Simulation) {
     let node = Int(pods[pod].node)
     guard node >= 0, nodes[node].isUp else { return }
@@ -60,7 +60,7 @@ extension Cluster {
     pullNext(of: pod, in: &simulation)
   }
 
-  /// A volume's content is missing: the kubelet tries again, ever more slowly.
+  /// A volume's content is missing: the kubelet retries with a growing back-off.
   private mutating func failMount(
     of pod: PodHandle, _ volume: String, _ problem: String, in simulation: inout Simulation
   ) {
@@ -140,7 +140,7 @@ extension Cluster {
     armWork(of: pod, in: &simulation)
   }
 
-  /// Work of a Job's pod whose software nobody models: it ends by itself.
+  /// Schedules the end of a Job's pod whose software no model describes, so that it ends by itself.
   mutating func armWork(of pod: PodHandle, in simulation: inout Simulation) {
     let owner = workloads[Int(pods[pod].workload)]
     guard owner.kind == .job, owner.software == Room.cluster.rawValue else { return }

@@ -1,12 +1,13 @@
 package import SimulationKernel
 
-/// Deletion of pods: their containers' end beside the endpoints' removal
-/// (pkg/kubelet/pod_workers.go).
+/// Deletion of pods: the kubelet ends their containers while, at the same time, the endpoint slice
+/// controller removes them from their Services (pkg/kubelet/pod_workers.go).
 extension Cluster {
   /// Requests a pod's deletion, as DELETE on the API.
   ///
-  /// A `grace` of nil is the pod's own, zero removes the object at once. A second request can only
-  /// shorten the grace. Of a static pod only the mirror goes, and its kubelet makes it anew.
+  /// A `grace` of nil is the pod's own grace period; zero removes the object at once. A second
+  /// request can only shorten the grace period. Deleting a static pod deletes only its mirror
+  /// object, which its kubelet makes anew.
   package mutating func deletePod(
     _ pod: PodHandle, grace: SimDuration? = nil, in simulation: inout Simulation
   ) {
@@ -54,7 +55,7 @@ extension Cluster {
     scheduleSync(of: workload, in: &simulation)
   }
 
-  /// Takes a pod out of its controller's counts, unless it has ended or is about to go already.
+  /// Takes a pod out of its controller's counts, unless it has ended or is terminating already.
   mutating func discount(_ pod: PodHandle) {
     guard isActive(pod) else { return }
     let workload = Int(pods[pod].workload)
@@ -96,7 +97,7 @@ extension Cluster {
     }
   }
 
-  /// The object is gone from the API: everything that knew the pod forgets it.
+  /// Removes a pod's object from the API: everything that knew the pod forgets it.
   mutating func removeObject(of pod: PodHandle, in simulation: inout Simulation) {
     guard isControlPlaneUp else {
       lateRemovals.append(pod)

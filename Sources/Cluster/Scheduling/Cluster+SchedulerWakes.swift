@@ -1,6 +1,7 @@
 import SimulationKernel
 
-/// What brings waiting pods back to the active queue: changes of the cluster and flushes.
+/// What brings waiting pods back to the active queue: changes of the cluster, and flushes of the
+/// queues.
 extension Cluster {
   /// Tells the queue about a change that may help waiting pods, with the node or pod it is about.
   ///

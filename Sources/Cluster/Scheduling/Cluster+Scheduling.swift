@@ -1,6 +1,7 @@
 import SimulationKernel
 
-/// kube-scheduler at work: one pod after the other.
+/// kube-scheduler: it takes one pod after the other from its queue, finds a node for it and binds
+/// it.
 extension Cluster {
   /// Hands a pod to the scheduler, unless gates hold it back or it names its node.
   mutating func enqueue(_ pod: PodHandle, in simulation: inout Simulation) {
@@ -19,7 +20,7 @@ extension Cluster {
     armScheduler(in: &simulation)
   }
 
-  /// Sees to it that the next cycle comes while pods are active or one is in flight.
+  /// Schedules the next cycle while the queue holds active pods or the last cycle is not concluded.
   mutating func armScheduler(in simulation: inout Simulation) {
     guard !isSettling, isSchedulerUp, !scheduler.isCycleScheduled else { return }
     let hasWork =
@@ -30,7 +31,7 @@ extension Cluster {
     schedule(.schedule, at: scheduler.busyUntil, argument: 0, in: &simulation)
   }
 
-  /// Ends one scheduling cycle and runs the next.
+  /// Concludes the last scheduling cycle and runs the next.
   mutating func runSchedulingCycle(in simulation: inout Simulation) {
     scheduler.isCycleScheduled = false
     guard isSchedulerUp else { return }
@@ -39,7 +40,8 @@ extension Cluster {
     armScheduler(in: &simulation)
   }
 
-  /// Takes the first active pod and places it, or finds out why it fits nowhere.
+  /// Takes the first pod of the active queue and assigns it to a node, or finds out why it fits
+  /// nowhere.
   mutating func scheduleNextPod(in simulation: inout Simulation) {
     guard let entry = scheduler.queue.pop(fromBackoff: version.popsFromBackoffQueue) else {
       return
@@ -73,7 +75,7 @@ extension Cluster {
     }
   }
 
-  /// A pod was bound to its node.
+  /// Records the event of a pod that was assigned to its node.
   mutating func recordScheduled(_ pod: PodHandle, in simulation: borrowing Simulation) {
     let template = templates[Int(pods[pod].template)].spec
     guard template.nodeName == nil else { return }
@@ -106,7 +108,7 @@ extension Cluster {
     return query
   }
 
-  /// A pod's cycle found no node: the pod is in flight until the cycle's end.
+  /// A pod's cycle found no node: the pod stays in flight until the cycle is concluded.
   private mutating func fail(
     _ entry: SchedulingQueue.Entry, rejectedBy plugins: PluginMask, message: String,
     in simulation: inout Simulation
@@ -116,8 +118,10 @@ extension Cluster {
     if isSettling { concludeCycle(in: &simulation) }
   }
 
-  /// Puts the pod in flight aside: to back off if something that helps it happened meanwhile,
-  /// else until something does.
+  /// Concludes the cycle of a pod that fitted nowhere.
+  ///
+  /// The pod backs off if a change that can help it came during the cycle; otherwise it waits for
+  /// one.
   private mutating func concludeCycle(in simulation: inout Simulation) {
     guard let failed = scheduler.inFlight else { return }
     scheduler.inFlight = nil
@@ -130,7 +134,7 @@ extension Cluster {
   }
 
   /// Assumes a pod on a node and binds it (Reserve, PreBind, DefaultBinder); returns whether the
-  /// binding waits for volumes that are made.
+  /// binding waits until volumes are provisioned.
   @discardableResult
   mutating func assign(
     _ pod: PodHandle, to node: Int, in simulation: inout Simulation
@@ -148,14 +152,16 @@ extension Cluster {
     let made = reserveVolumes(of: pod, on: node)
     wakeScheduler(.podAssigned, pod: pod, in: &simulation)
     guard !isSettling else { return false }
-    // PreBind waits for a volume to be made; then the binding's write and the kubelet's watch.
+    // PreBind waits until volumes are provisioned; then follow the write of the binding and the
+    // kubelet's watch.
     let binding = watchDelay(pod, .bind) + watchDelay(pod, .kubelet)
     if !made.isEmpty { provision(made, for: pod, in: &simulation) }
     step(pod, after: made.isEmpty ? binding : binding + Timings.provisioning, in: &simulation)
     return !made.isEmpty
   }
 
-  /// Takes a pod away from its node in the scheduler's view, when its object is gone or ended.
+  /// Removes a pod from its node in the scheduler's cache, when the pod has ended or its object is
+  /// gone.
   mutating func unassign(_ pod: PodHandle, in simulation: inout Simulation) {
     guard pods[pod].isAssigned else { return }
     let node = Int(pods[pod].node)

@@ -1,6 +1,7 @@
 import SimulationKernel
 
-/// kube-scheduler: its queue, its view of the nodes and where its search goes on.
+/// The state of kube-scheduler: its queue, its cache of the nodes, and where its next search
+/// begins.
 struct Scheduler: Sendable {
   /// A pod whose cycle found no node; it is put aside when the cycle ends.
   struct InFlight: Sendable {
@@ -13,7 +14,7 @@ struct Scheduler: Sendable {
 
   var queue = SchedulingQueue()
   var cache = SchedulerCache()
-  /// The pod whose failed cycle is under way.
+  /// The pod whose cycle failed and is not concluded yet.
   var inFlight: InFlight?
   /// Where the next search over the nodes begins.
   var searchStart = 0

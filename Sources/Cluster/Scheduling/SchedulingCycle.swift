@@ -1,9 +1,9 @@
 package import SimulationKernel
 
-/// One pod's scheduling cycle: feasible nodes, their scores, the choice
+/// One pod's scheduling cycle: it finds the feasible nodes, scores them and chooses one
 /// (pkg/scheduler/schedule_one.go).
 package struct SchedulingCycle {
-  /// The pod, prepared.
+  /// The pod, as the plugins see it.
   private(set) var pod: PodQuery
   /// The nodes that filters rejected, in the order of the search.
   private(set) var rejected: [RejectedNode] = []
@@ -58,7 +58,7 @@ package struct SchedulingCycle {
     return feasible
   }
 
-  /// Keeps the feasible ones of some nodes.
+  /// Removes those that are not feasible from some nodes.
   private mutating func sieve(_ nodes: inout [Int32], _ cache: inout SchedulerCache) {
     guard cache.nominations.isEmpty else {
       nodes.removeAll { node in
@@ -147,7 +147,7 @@ package struct SchedulingCycle {
 }
 
 extension SchedulingCycle {
-  /// The filters that rejected.
+  /// The filters that rejected any node.
   var rejectedBy: PluginMask {
     var mask = PluginMask()
     for answer in rejected { mask.insert(Int(answer.plugin)) }
@@ -155,7 +155,7 @@ extension SchedulingCycle {
     return mask
   }
 
-  /// Why no node was feasible, in FailedScheduling's words.
+  /// Why no node was feasible, in the words of the event FailedScheduling.
   func explanation(_ cache: SchedulerCache, _ version: ClusterVersion) -> String {
     guard cache.presentCount > 0 else { return "no nodes available to schedule pods" }
     var failure = FailedScheduling()

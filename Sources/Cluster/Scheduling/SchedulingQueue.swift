@@ -19,7 +19,7 @@ struct SchedulingQueue: Sendable {
   private var active = EntryHeap(order: .priority)
   private var backingOff = EntryHeap(order: .backoffEnd)
   private var unschedulable: [Entry] = []
-  /// The changes that any unschedulable pod waits for.
+  /// The kinds of changes that could help any of the unschedulable pods.
   private var awaited = ClusterChange()
   private var nextSequence: UInt64 = 0
 
@@ -27,12 +27,12 @@ struct SchedulingQueue: Sendable {
   var hasBackingOff: Bool { !backingOff.isEmpty }
   var hasUnschedulable: Bool { !unschedulable.isEmpty }
 
-  /// Pods whose last attempt failed, wherever they wait.
+  /// How many pods' last attempt failed, in whichever queue they wait.
   var failed: [PodHandle] {
     unschedulable.map(\.pod) + backingOff.pods(after: 0) + active.pods(after: 1)
   }
 
-  /// Takes in a new pod.
+  /// Adds a new pod to the active queue.
   mutating func add(_ entry: Entry) {
     var entry = entry
     entry.sequence = nextSequence
@@ -40,13 +40,14 @@ struct SchedulingQueue: Sendable {
     active.push(entry)
   }
 
-  /// Takes the pod that PrioritySort puts first; of an empty active queue, where the version does
-  /// so, the one whose back-off ends first (SchedulerPopFromBackoffQ).
+  /// Takes the pod that PrioritySort puts first out of the active queue; if that is empty and the
+  /// version does so, the pod whose back-off ends first (SchedulerPopFromBackoffQ).
   mutating func pop(fromBackoff: Bool) -> Entry? {
     active.pop() ?? (fromBackoff ? backingOff.pop() : nil)
   }
 
-  /// Puts a pod aside that fitted nowhere; it backs off 1 s, doubling to 10 s.
+  /// Puts a pod that fitted nowhere among the unschedulable ones, or lets it back off if a change
+  /// can help it already; the back-off is 1 s, doubling to 10 s.
   ///
   /// `isHelped`: a change that can help it came while it was in flight.
   mutating func setAside(
@@ -78,15 +79,16 @@ struct SchedulingQueue: Sendable {
     return min(length, Timings.schedulingBackoffLimit)
   }
 
-  /// Whether a change can concern any unschedulable pod.
+  /// Whether a change can help any unschedulable pod.
   func awaits(_ change: ClusterChange) -> Bool { !awaited.isDisjoint(with: change) }
 
-  /// Moves the pods that a change helps.
+  /// Moves the unschedulable pods that a change helps to the active or the back-off queue.
   mutating func wake(at now: SimTime, where isHelped: (Entry) -> Bool) {
     release(at: now, where: isHelped)
   }
 
-  /// Moves pods that have waited for five minutes.
+  /// Moves the unschedulable pods that have waited for five minutes to the active or the back-off
+  /// queue.
   mutating func flushUnschedulable(at now: SimTime) {
     release(at: now) { now - $0.waitingSince > Timings.unschedulableLimit }
   }

@@ -22,7 +22,7 @@ package struct Scenario: Sendable {
   package let load: [LoadSpec]
   /// What breaks.
   package let faults: [FaultSpec]
-  /// What the operators change.
+  /// The changes that administrators make.
   package let changes: [ChangeSpec]
   /// What must hold.
   package let thresholds: [ThresholdSpec]

@@ -1,7 +1,7 @@
 public import Cluster
 public import SimulationKernel
 
-/// How clients of a service pick one of its pods.
+/// By which rule the clients of a service pick one of its pods.
 package struct BalancerSpec: Hashable, Sendable {
   /// The rule of choice.
   package enum Policy: Sendable {
@@ -9,10 +9,10 @@ package struct BalancerSpec: Hashable, Sendable {
     case powerOfTwoChoices
     /// The least loaded of all pods; the first of several.
     case leastLoaded
-    /// Any pod, equally likely, anew for every call.
+    /// Any pod with equal probability, drawn for every call.
     case random
-    /// Any pod, equally likely, for every new connection; calls go over connections that are open
-    /// and free (keep-alive behind kube-proxy).
+    /// Any pod with equal probability, drawn for every new connection; a call takes an idle
+    /// connection where there is one (keep-alive behind kube-proxy).
     case connections
     /// One pod after another.
     case roundRobin
@@ -20,11 +20,12 @@ package struct BalancerSpec: Hashable, Sendable {
 
   /// The rule of choice.
   package var policy: Policy
-  /// Whether clients see the calls of all clients, or each only its own (as each Envoy does).
+  /// Whether a client counts the calls of all clients as a pod's load, or only its own, as each
+  /// Envoy does.
   package var hasSharedView: Bool
   /// Whether both choices may fall on one pod (as Envoy's do).
   package var drawsWithReplacement: Bool
-  /// How the proxies of clients guard themselves against the pods; nil where they do not.
+  /// The connection limits and the outlier detection of the clients' proxies; nil without any.
   package var guarding: UpstreamGuard?
 
   /// Makes a balancer.
@@ -40,17 +41,18 @@ package struct BalancerSpec: Hashable, Sendable {
   package static var kubeProxy: BalancerSpec { BalancerSpec(policy: .connections) }
 }
 
-/// A service's pods as its clients know them, and the state of their choice.
+/// A set of pods among which clients pick one, and the state of that choice: the pods of a service,
+/// or those of one of its subsets.
 @usableFromInline
 struct Upstream: BitwiseCopyable {
   @usableFromInline let choosesOfTwo: Bool
   @usableFromInline let takesTurns: Bool
   @usableFromInline let scansAll: Bool
   @usableFromInline let keepsConnections: Bool
-  /// Whether each client looks at its own calls only.
+  /// Whether each client counts its own calls only.
   @usableFromInline let countsByClient: Bool
   @usableFromInline let drawsWithReplacement: Bool
-  /// Whether its Service has settings that change the choice.
+  /// Whether settings of its Service change the choice (`ServicePolicy`).
   @usableFromInline var isSpecial = false
   /// The first of its members in the table of members.
   @usableFromInline var first: UInt32 = 0
@@ -69,24 +71,24 @@ struct Upstream: BitwiseCopyable {
   }
 }
 
-/// Which pods a service has and how many calls each is working on.
+/// The pods of every upstream and how many calls are open to each pod.
 public struct Balancer: ~Copyable {
   private let inPlace = InPlace()
   @usableFromInline var upstreams = Table<Upstream>()
-  /// Raw pod handles of all services' members, a block per service.
+  /// The raw pod handles of all upstreams' members, one block for each upstream.
   @usableFromInline var members = Table<UInt32>()
   /// Calls open to each pod, by pod index.
   @usableFromInline var active = Table<Int32>()
   /// Calls and connections open from each client pod to each pod, whichever service they were
   /// made for.
   @usableFromInline var clientLoads = ClientLoads()
-  /// The pods among which a client that leaves some out chooses, by raw handle.
+  /// The pods among which a client chooses whose proxy has ejected others, by raw handle.
   private var candidates = Table<UInt32>()
 
-  /// Makes a balancer of no service.
+  /// Makes a balancer without upstreams.
   package init() {}
 
-  /// Adds a service; services are numbered in this order.
+  /// Adds an upstream; upstreams are numbered in this order, services first.
   package mutating func addService(_ spec: BalancerSpec) { upstreams.append(Upstream(spec)) }
 
   /// Sets the pods that clients of a service know.
@@ -103,7 +105,7 @@ public struct Balancer: ~Copyable {
     upstreams[service].count = UInt32(pods.count)
   }
 
-  /// Says whether a Service has settings that change the choice.
+  /// Sets whether settings of a Service change the choice.
   mutating func setSpecial(_ isSpecial: Bool, _ service: Int) {
     upstreams[service].isSpecial = isSpecial
   }
@@ -122,13 +124,13 @@ public struct Balancer: ~Copyable {
     members[Int(upstreams[service].first) + place]
   }
 
-  /// Begins to gather the pods that a client chooses among.
+  /// Empties the list of candidates for the next choice.
   mutating func forgetCandidates() { candidates.removeAll() }
 
-  /// Lets a client choose a pod too.
+  /// Adds a pod to the candidates.
   mutating func addCandidate(_ pod: UInt32) { candidates.append(pod) }
 
-  /// Picks one of the gathered pods of a service by its rule of choice; nil when there is none.
+  /// Picks one of the candidates by the upstream's rule of choice; nil when there is none.
   mutating func pickCandidate(_ service: Int, client: UInt32, bits: UInt64) -> UInt32? {
     let count = UInt64(candidates.count)
     guard count > 0 else { return nil }
@@ -149,7 +151,7 @@ public struct Balancer: ~Copyable {
     return best
   }
 
-  /// Makes room for a pod's count and sets it to zero: a new pod stands at this index.
+  /// Makes room for the counts of a pod that starts and sets them to zero.
   package mutating func startCounting(_ pod: Int) {
     active.resize(to: pod + 1, filling: 0)
     active[pod] = 0
@@ -165,7 +167,7 @@ public struct Balancer: ~Copyable {
     return clientLoads.load(from: client, to: pod)
   }
 
-  /// Picks a pod of a service by 64 uniform bits, or nil when clients know none.
+  /// Picks a pod of an upstream by 64 uniform bits, or nil when clients know none.
   @inlinable @inline(always)
   public mutating func pick(
     _ service: Int, client: UInt32, bits: @autoclosure () -> UInt64
@@ -188,7 +190,7 @@ public struct Balancer: ~Copyable {
     return members[first &+ Int(upstream.cursor % upstream.count)]
   }
 
-  /// The second choice wins only if it is strictly less loaded (Envoy,
+  /// Of two random pods, the less loaded one; the second only if it is strictly less loaded (Envoy,
   /// source/extensions/load_balancing_policies/least_request).
   @inlinable @inline(always)
   func lessLoaded(_ service: Int, _ one: Int, low: UInt64, client: UInt32) -> UInt32 {
@@ -209,7 +211,7 @@ public struct Balancer: ~Copyable {
     return clientLoads.load(from: client, to: b) < clientLoads.load(from: client, to: a) ? b : a
   }
 
-  /// The least loaded member; the scan starts at a random one, so that ties fall evenly.
+  /// The least loaded member; the scan starts at a random one, so that ties are broken evenly.
   @usableFromInline
   func leastLoaded(_ upstream: Upstream, startingAt start: Int, client: UInt32) -> UInt32 {
     var best = members[Int(upstream.first) + start]
@@ -223,11 +225,12 @@ public struct Balancer: ~Copyable {
     return best
   }
 
-  /// A pod to which the client has a connection that no call uses, each connection equally likely;
-  /// where there is none a new connection to any pod.
+  /// The pod at the other end of one of the client's idle connections, each with equal probability;
+  /// without an idle connection any pod, to which a new connection is made.
   ///
-  /// One call in 1,024 finds its connection closed and makes a new one: nginx' servers close theirs
-  /// after 1,000 requests (keepalive_requests). Users outside connect anew for every request.
+  /// One call in 1,024 finds its connection closed and makes a new one: nginx closes a connection
+  /// after 1,000 requests (keepalive_requests). Users outside make a new connection for every
+  /// request.
   @usableFromInline @inline(never)
   mutating func connected(
     _ upstream: Upstream, client: UInt32, bits: UInt64, _ one: Int
@@ -253,8 +256,8 @@ public struct Balancer: ~Copyable {
     return fresh
   }
 
-  /// Closes a connection that came free where a client keeps more than ten to a pod (urllib3's
-  /// pool_maxsize; Go's and Node's clients keep from 2 to 256).
+  /// Closes a connection that became idle where the client would keep more than ten idle ones to
+  /// the pod (urllib3's pool_maxsize; Go's and Node's clients keep from 2 to 256).
   @usableFromInline @inline(never)
   mutating func trim(from client: UInt32, to pod: UInt32) {
     guard clientLoads.idleConnections(from: client, to: pod) > 10 else { return }

@@ -1,13 +1,17 @@
 import SimulationKernel
 
-/// Calls that their clients' proxies bound and judge by the guard of their upstream.
+/// Calls to upstreams for which the clients' proxies limit connections and detect outliers, as a
+/// DestinationRule says.
 ///
-/// A connection opens at once, and one that comes free takes the next call to whichever pod: Envoy
-/// has a pool for each pod and thread, in which a call may wait while a connection to another pod is
-/// idle. A proxy sees what answers: of a pod that is killed under a call it takes the broken
-/// connection for an error of the pod's own, and of a caller that gives up it learns nothing.
+/// Two simplifications: a connection opens at once, and a connection that becomes free takes the
+/// next call to whichever pod. Envoy has a pool for each pod and thread, in which a call may wait
+/// while a connection to another pod is idle.
+///
+/// A proxy judges by what it sees. When a pod is killed under a call, it takes the broken
+/// connection for an error of the pod itself. When a caller gives up, it learns nothing of the pod.
 extension Mesh {
-  /// Sends a call, lets it wait or refuses it, as its client's proxy has connections.
+  /// Sends a call, lets it wait for a connection or refuses it, by the limits of its client's
+  /// proxy.
   mutating func issueGuarded(_ handle: Handle<Call>, in simulation: inout Simulation) {
     let call = calls[handle]
     let path = routes[Int(call.route)]
@@ -22,6 +26,7 @@ extension Mesh {
     }
   }
 
+  /// Sends a call that its client's proxy admits, to a pod that the proxy has not ejected.
   private mutating func launch(
     _ handle: Handle<Call>, _ view: Int, in simulation: inout Simulation
   ) {
@@ -36,7 +41,7 @@ extension Mesh {
     depart(handle, to: server, path, in: &simulation)
   }
 
-  /// Picks a pod that the client's proxy does not leave out.
+  /// Picks a pod that the client's proxy has not ejected.
   private mutating func chooseGuarded(
     for call: Call, _ path: Route, _ view: Int, at now: SimTime
   ) -> UInt32? {
@@ -63,8 +68,10 @@ extension Mesh {
     return server
   }
 
-  /// An attempt that a client's proxy counted is over: its pod is judged, and the next call that
-  /// waits for a connection goes.
+  /// An attempt that a client's proxy counted is over: judges its pod, and sends the next call that
+  /// waits for a connection.
+  ///
+  /// - Parameter verdict: what the attempt says of the pod; nil where it says nothing.
   mutating func leaveProxy(
     _ call: Call, _ verdict: AttemptVerdict?, in simulation: inout Simulation
   ) {
@@ -84,7 +91,7 @@ extension Mesh {
     }
   }
 
-  /// Takes in what an attempt says of its pod, if that is still one of the upstream.
+  /// Notes what an attempt says of its pod, if the pod is still a member of the upstream.
   private mutating func judge(
     _ call: Call, _ verdict: AttemptVerdict, in view: Int, at now: SimTime
   ) {
@@ -98,7 +105,8 @@ extension Mesh {
     if isEjected { counters[Int(path.service)].ejections &+= 1 }
   }
 
-  /// Takes a call back that never came to its client's proxy: its software found no name.
+  /// Takes a call back that never reached its client's proxy, because the caller's software found
+  /// no address for the service's name.
   mutating func withdraw(_ handle: Handle<Call>, in simulation: inout Simulation) {
     guard calls[handle].flags.contains(.proxied) else { return }
     calls[handle].flags.remove(.proxied)
@@ -122,7 +130,8 @@ extension Mesh {
     proxyViews.views[view].pool.waiting += 1
   }
 
-  /// Takes a call out of the queue of a view, if it stands there; a delayed one stands in none.
+  /// Takes a call out of the queue of a view, if it waits there; a call that a fault delays waits
+  /// in no queue.
   private mutating func leaveQueue(_ handle: Handle<Call>, of view: Int) {
     var before = UInt32.max
     var place = proxyViews.views[view].firstWaiting
@@ -142,7 +151,7 @@ extension Mesh {
     proxyViews.views[view].pool.waiting -= 1
   }
 
-  /// Takes a call out of its client's proxy that the client gave up on.
+  /// Takes a call that its client gave up on out of the queue of the client's proxy.
   mutating func leaveQueue(_ handle: Handle<Call>) {
     let call = calls[handle]
     let path = routes[Int(call.route)]
@@ -150,7 +159,7 @@ extension Mesh {
     leaveQueue(handle, of: proxyViews.view(of: Int(path.upstream), client: call.client))
   }
 
-  /// Counts a further attempt in its client's proxy; false where that has too many already.
+  /// Counts a retry in its client's proxy; returns false where the proxy has too many under way.
   mutating func allowsRetry(of call: Call, _ path: Route) -> Bool {
     guard path.traits.isSuperset(of: [.guarded, .retriedByProxy]) else { return true }
     let upstream = Int(path.upstream)
@@ -159,7 +168,7 @@ extension Mesh {
       after: call.attempt, under: proxyViews.limits(of: upstream))
   }
 
-  /// Counts the further attempts of a call as over, which is.
+  /// Counts the retries of a call that is over as ended.
   mutating func endRetries(of call: Call) {
     let path = routes[Int(call.route)]
     guard call.attempt > 0, path.traits.isSuperset(of: [.guarded, .retriedByProxy]) else { return }

@@ -1,26 +1,29 @@
 import Cluster
 public import SimulationKernel
 
-/// What a Service's own settings change of kube-proxy's choice.
+/// Settings of a Service that change which pod kube-proxy picks for a client.
 struct ServicePolicy {
-  /// How long clients stick to a pod; nil where they don't.
+  /// How long a client keeps the pod it was given (session affinity); nil without affinity.
   var affinity: SimDuration?
-  /// Whether pods are served by pods of their own node only.
+  /// Whether clients in pods get pods of their own node only (internalTrafficPolicy Local).
   var isNodeLocal = false
-  /// Whether users are served by a pod of the node that they enter at.
+  /// Whether users get a pod of the node at which they enter (externalTrafficPolicy Local).
   var isEntryLocal = false
-  /// Which pods pods are served by, while there are any.
+  /// Which pods a client prefers while there are any (trafficDistribution); nil for no preference.
   var preference: ServiceSpec.Preference?
-  /// The pods that hints allot to each zone, by its number; empty without hints.
+  /// The pods that topology hints allot to the clients of each zone, by the zone's number; empty
+  /// without hints.
   var allotted: [[UInt32]] = []
 
-  /// The pods by node, and where each node's begin: what a load balancer spreads connections over;
-  /// sorted when the first user comes after a change.
+  /// Whether `byNode` and `nodeStarts` are up to date; they are made when the first user comes
+  /// after a change.
   var isSorted = false
+  /// The pods sorted by node: a load balancer spreads connections over the nodes.
   var byNode: [UInt32] = []
+  /// Where the pods of each node begin in `byNode`.
   var nodeStarts: [Int] = []
 
-  /// Whether kube-proxy chooses as it always does.
+  /// Whether no setting changes kube-proxy's choice.
   var isPlain: Bool {
     affinity == nil && preference == nil && !isNodeLocal && !isEntryLocal
   }
@@ -36,8 +39,8 @@ struct ServicePolicy {
 }
 
 extension Mesh {
-  /// Takes over a Service's settings; istiod's proxies know neither affinity by address nor local
-  /// policies.
+  /// Notes a Service's settings; sidecars, which istiod configures, know neither affinity by client
+  /// address nor local policies.
   mutating func learnPolicy(of service: Int, from spec: ServiceSpec) {
     while servicePolicies.count <= service { servicePolicies.append(ServicePolicy()) }
     servicePolicies[service] = ServicePolicy(spec)
@@ -61,7 +64,8 @@ extension Mesh {
     }
   }
 
-  /// A pod for a call to a Service with settings of its own; nil where none may serve it.
+  /// Picks a pod for a call to a Service whose settings change the choice; nil where none may serve
+  /// it.
   @usableFromInline @inline(never)
   mutating func chooseSpecially(
     _ service: Int, client: UInt32, at now: SimTime, bits: UInt64
@@ -84,7 +88,7 @@ extension Mesh {
     }
     guard !members.isEmpty else { return nil }
     let fresh = members[Int(((bits & 0xffff_ffff) * UInt64(members.count)) >> 32)]
-    // Users come from addresses of their own: none comes back within a run.
+    // Each user outside has an address of its own, so affinity never applies to one.
     guard let time else { return fresh }
     return affinity.pod(
       of: client, service: service, within: time, among: members, fresh: fresh,
@@ -94,8 +98,8 @@ extension Mesh {
   /// A pod on one of the nodes that have pods of a service, each node equally likely.
   ///
   /// With `externalTrafficPolicy: Local` the load balancer knows by health checks which nodes have
-  /// pods (healthCheckNodePort) and spreads connections over those nodes, so that a pod alone on its
-  /// node gets as much as several on another together.
+  /// pods (healthCheckNodePort) and spreads connections over those nodes, so that a pod alone on
+  /// its node gets as much as several on another together.
   private mutating func chooseOnEntryNode(_ service: Int, _ bits: UInt64) -> UInt32? {
     if !servicePolicies[service].isSorted { sortByNode(service) }
     let starts = servicePolicies[service].nodeStarts.count
@@ -110,7 +114,7 @@ extension Mesh {
     return servicePolicies[service].byNode[first + place]
   }
 
-  /// Takes over the hints of a Service's endpoints.
+  /// Notes the topology hints of a Service's endpoints.
   mutating func learnHints(of service: Int, _ state: borrowing ServiceState) {
     guard !isMeshed[service], !state.hints.isEmpty else { return }
     var allotted: [[UInt32]] = []
@@ -121,8 +125,8 @@ extension Mesh {
     servicePolicies[service].allotted = allotted
   }
 
-  /// The pods that the hints of the EndpointSlices leave a client: those allotted to its zone, or
-  /// those of its node or its zone, or all where there are none (pkg/proxy/topology.go).
+  /// The pods among which a client chooses by the Service's preference: those of its own node or
+  /// those allotted to its zone, and all where there are none of these (pkg/proxy/topology.go).
   private mutating func preferred(
     _ members: [UInt32], of service: Int, by preference: ServiceSpec.Preference, _ client: Place
   ) -> [UInt32] {
@@ -140,9 +144,10 @@ extension Mesh {
     return allotted[zone]
   }
 
-  /// Whether kube-proxy drops what finds no pod, instead of refusing it.
+  /// Whether kube-proxy drops a call that finds no pod instead of refusing it.
   ///
-  /// Pods there are, but none on the node that a local policy keeps the call on.
+  /// It does where the service has pods, but none on the client's node, on which a local policy
+  /// keeps the call.
   func dropsWithoutPod(_ service: Int) -> Bool {
     guard service < servicePolicies.count, servicePolicies[service].isNodeLocal else {
       return false
@@ -150,7 +155,8 @@ extension Mesh {
     return balancer.memberCount(of: service) > 0
   }
 
-  /// Drops a call's connection attempts: its client waits for its timeout, or as long as it tries.
+  /// Drops a call's connection attempts: its client waits for its timeout, or until it gives up
+  /// connecting.
   mutating func drop(_ handle: Handle<Call>, in simulation: inout Simulation) {
     let call = calls[handle]
     let timerClass = routes[Int(call.route)].timerClass

@@ -17,22 +17,24 @@ package enum AttemptVerdict: BitwiseCopyable, Sendable {
 package struct OutlierMonitor: BitwiseCopyable, Sendable {
   private var errors: UInt32 = 0
   private var gatewayErrors: UInt32 = 0
-  /// How many times the base time the present or last ejection lasts; shrinks while the pod is well.
+  /// By which multiple of the base time the present or last ejection lasts; it decreases while the
+  /// pod does not fail.
   package private(set) var ejections = 0
-  /// Whether it is left out.
+  /// Whether the pod is ejected.
   package private(set) var isEjected = false
-  /// When it was left out or came back last.
+  /// When the pod was last ejected or last returned.
   private var changedAt = SimTime.zero
 
-  /// Makes a monitor of a pod that did nothing wrong.
+  /// Makes a monitor of a pod that has not failed.
   package init() {}
 
-  /// Whether it is as it was made: nothing has to be remembered.
+  /// Whether the monitor is in its initial state, so that it need not be kept.
   package var isClean: Bool { errors == 0 && gatewayErrors == 0 && ejections == 0 && !isEjected }
 
-  /// Takes in what an attempt says; whether the pod is to be left out, as far as others allow it.
+  /// Notes what an attempt says; returns whether the pod is to be ejected, if the share of ejected
+  /// pods allows it.
   ///
-  /// A number of errors in a row counts once: the next ones are counted from zero.
+  /// When the number of consecutive errors is reached, counting starts again from zero.
   package mutating func note(_ verdict: AttemptVerdict, under rules: EjectionRules) -> Bool {
     switch verdict {
     case .success:
@@ -50,14 +52,15 @@ package struct OutlierMonitor: BitwiseCopyable, Sendable {
     return isFailing || isUnreachable
   }
 
-  /// Leaves the pod out, longer than before where it was left out lately.
+  /// Ejects the pod, for longer than before where it was ejected lately.
   package mutating func eject(at now: SimTime, under rules: EjectionRules) {
     if rules.grows(beyond: ejections) { ejections += 1 }
     isEjected = true
     changedAt = now
   }
 
-  /// Lets the pod come back whose time is over, and forgets an ejection of one that is well.
+  /// Lets the pod return whose ejection has ended, and shortens the next ejection of one that has
+  /// not failed since.
   package mutating func sweep(at now: SimTime, under rules: EjectionRules) {
     let length = now - changedAt
     if isEjected {

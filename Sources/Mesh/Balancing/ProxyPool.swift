@@ -1,6 +1,6 @@
-/// The calls of one proxy to one upstream, which its connection pool bounds.
+/// The calls of one proxy to one upstream, which its connection pool limits.
 package struct ProxyPool: BitwiseCopyable, Sendable {
-  /// What becomes of a call.
+  /// What the pool does with the next call.
   package enum Admission: Sendable {
     /// It goes at once.
     case goes
@@ -14,7 +14,7 @@ package struct ProxyPool: BitwiseCopyable, Sendable {
   package var active: Int32 = 0
   /// Calls that wait for a connection.
   package var waiting: Int32 = 0
-  /// Further attempts under way or to come after a pause.
+  /// Retries under way or to come after a pause.
   package var retrying: Int32 = 0
 
   /// Makes a pool without calls.
@@ -23,8 +23,8 @@ package struct ProxyPool: BitwiseCopyable, Sendable {
   /// Whether a call could go at once.
   package func hasRoom(under limits: PoolLimits) -> Bool { admission(under: limits) == .goes }
 
-  /// What becomes of the next call (Envoy, source/common/conn_pool/conn_pool_base.cc: a call without
-  /// a connection is first of all one that waits).
+  /// What the pool does with the next call (Envoy, source/common/conn_pool/conn_pool_base.cc: a
+  /// call without a connection counts as waiting before anything else).
   package func admission(under limits: PoolLimits) -> Admission {
     guard limits.isMultiplexed || active < limits.connections else {
       return waiting < limits.waiting ? .waits : .overflows
@@ -32,7 +32,8 @@ package struct ProxyPool: BitwiseCopyable, Sendable {
     return active < limits.requests ? .goes : .overflows
   }
 
-  /// Counts a further attempt, where as many are allowed; the attempt before it may be one of them.
+  /// Counts a retry after an attempt and returns true, unless as many retries as allowed are under
+  /// way; where that attempt was a retry itself, it is replaced.
   package mutating func retries(after attempt: UInt8, under limits: PoolLimits) -> Bool {
     let before: Int32 = attempt > 0 ? 1 : 0
     guard retrying &- before < limits.retries else { return false }
@@ -40,6 +41,6 @@ package struct ProxyPool: BitwiseCopyable, Sendable {
     return true
   }
 
-  /// Counts a further attempt that was the last one.
+  /// Counts the last retry of a call as ended.
   package mutating func endRetry() { retrying = max(0, retrying &- 1) }
 }

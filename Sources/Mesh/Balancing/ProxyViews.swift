@@ -1,10 +1,12 @@
 import SimulationKernel
 
-/// What the proxies of clients keep of the upstreams that they guard themselves against: their
-/// calls there, and the pods that failed lately.
+/// What the proxy of each client knows of guarded upstreams: those with connection limits or
+/// outlier detection.
 ///
-/// As in Envoy each proxy, so each client pod, knows its own calls only. A client has a row of
-/// views, one for each guarded upstream, made with its first guarded call.
+/// A view holds its own calls to one of them and the pods there that failed lately.
+///
+/// As in Envoy, each proxy, and so each client pod, knows its own calls only. A client has one view
+/// of each guarded upstream; its views are made, in one row, with its first guarded call.
 struct ProxyViews: ~Copyable {
   /// One upstream as one proxy sees it.
   struct View: BitwiseCopyable {
@@ -49,10 +51,10 @@ struct ProxyViews: ~Copyable {
   /// Whether an upstream has a guard.
   func isGuarded(_ upstream: Int) -> Bool { numbers[upstream] >= 0 }
 
-  /// The bounds of an upstream that has a guard.
+  /// The connection limits of an upstream that has a guard.
   func limits(of upstream: Int) -> PoolLimits { guards[Int(numbers[upstream])].limits }
 
-  /// When pods are left out of an upstream that has a guard; nil where none is.
+  /// When pods of an upstream that has a guard are ejected; nil where none ever is.
   func ejection(of upstream: Int) -> EjectionRules? { guards[Int(numbers[upstream])].ejection }
 
   /// The view that a client's proxy has of a guarded upstream.
@@ -66,14 +68,14 @@ struct ProxyViews: ~Copyable {
     return Int(rows[client] &+ numbers[upstream])
   }
 
-  /// Whether a pod is left out of a view.
+  /// Whether a pod is ejected from a view.
   func isEjected(_ pod: UInt32, from view: Int) -> Bool {
     let place = place(of: pod, in: view)
     return place >= 0 && watched[place].monitor.isEjected
   }
 
-  /// Takes in what an attempt says of a pod, and leaves the pod out where that is due and allowed;
-  /// whether it does.
+  /// Notes what an attempt says of a pod, and ejects the pod where that is due and allowed; returns
+  /// whether it was ejected.
   mutating func note(
     _ verdict: AttemptVerdict, of pod: UInt32, among pods: Int, in view: Int,
     _ rules: EjectionRules, _ sweeps: Sweeps
@@ -97,7 +99,7 @@ struct ProxyViews: ~Copyable {
     return true
   }
 
-  /// Lets the pods of a view come back whose time was over at one of the proxy's sweeps.
+  /// Lets the pods of a view return whose ejection had ended by one of the proxy's sweeps.
   mutating func sweep(_ view: Int, _ rules: EjectionRules, _ sweeps: Sweeps) {
     var place = views[view].firstWatched
     while place >= 0 {
@@ -121,7 +123,7 @@ struct ProxyViews: ~Copyable {
     }
   }
 
-  /// Forgets the pods of an upstream that are none of its members any more.
+  /// Forgets the pods that are no longer members of an upstream.
   mutating func keep(_ members: [UInt32], of upstream: Int) {
     guard isGuarded(upstream) else { return }
     for client in 0..<rows.count where rows[client] >= 0 {
@@ -135,9 +137,10 @@ struct ProxyViews: ~Copyable {
     }
   }
 
-  /// Forgets what the proxy of a client knew of pods: another one stands at its index.
+  /// Forgets what the proxy of a client knew of pods, because another pod now has the client's
+  /// index.
   ///
-  /// Its calls stay counted until they are over.
+  /// The former client's calls stay counted until they are over.
   mutating func forgetPods(of client: Int) {
     guard client < rows.count, rows[client] >= 0 else { return }
     for view in Int(rows[client])..<Int(rows[client]) + guards.count {
@@ -182,7 +185,7 @@ struct ProxyViews: ~Copyable {
   }
 }
 
-/// When a proxy looks at the pods that it left out, up to the present.
+/// The times up to the present at which a proxy checked the pods that it had ejected.
 ///
 /// Proxies do not start at one time: the clients' sweeps are spread over the interval.
 struct Sweeps {

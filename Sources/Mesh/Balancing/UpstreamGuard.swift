@@ -1,11 +1,11 @@
 package import SimulationKernel
 
-/// How the proxies of clients guard themselves against the pods they call: what a DestinationRule
-/// says of connection pools and outlier detection.
+/// The limits and the outlier detection that the proxies of clients apply to an upstream: the
+/// connectionPool and outlierDetection of a DestinationRule.
 package struct UpstreamGuard: BitwiseCopyable, Hashable, Sendable {
-  /// How many calls one proxy has under way.
+  /// How many connections, calls and retries one proxy may have.
   package var limits: PoolLimits
-  /// When it leaves a pod out; nil where it never does.
+  /// When a proxy ejects a pod; nil where it never does.
   package var ejection: EjectionRules?
 
   /// Makes a guard.
@@ -15,7 +15,7 @@ package struct UpstreamGuard: BitwiseCopyable, Hashable, Sendable {
   }
 }
 
-/// The bounds of a connection pool (istio.io ConnectionPoolSettings; Envoy, circuit breaking).
+/// The limits of a connection pool (istio.io ConnectionPoolSettings; Envoy, circuit breaking).
 ///
 /// Istio sets none by default (pilot/pkg/networking/core, getDefaultCircuitBreakerThresholds).
 package struct PoolLimits: BitwiseCopyable, Hashable, Sendable {
@@ -25,56 +25,58 @@ package struct PoolLimits: BitwiseCopyable, Hashable, Sendable {
   package var waiting = Int32.max
   /// Calls under way over all connections.
   package var requests = Int32.max
-  /// Further attempts of calls under way at one time.
+  /// Retries under way at one time.
   package var retries = Int32.max
   /// Whether a connection carries any number of calls, as those of HTTP/2 do.
   package var isMultiplexed = false
 
-  /// Makes bounds that stop nothing.
+  /// Makes a pool without limits.
   package init() {}
 }
 
-/// When a proxy leaves out a pod that answers errors in a row, and for how long (istio.io
+/// When a proxy ejects a pod that answers with consecutive errors, and for how long (istio.io
 /// OutlierDetection; Envoy, source/common/upstream/outlier_detection_impl.cc).
 ///
-/// Of Envoy's detectors these are the two that Istio lets act; the shares of successes are never
-/// enforced by it.
+/// Of Envoy's detectors these are the two that Istio can enable; it never enforces those by success
+/// rate.
 package struct EjectionRules: BitwiseCopyable, Hashable, Sendable {
-  /// Errors in a row after which a pod is left out; 0 for any number.
+  /// The number of consecutive errors at which a pod is ejected; 0 turns this off.
   package var errors: UInt32 = 5
-  /// The same of those that say that a gateway found no server; 0 for any number.
+  /// The number of consecutive gateway errors (502, 503, 504) at which a pod is ejected; 0 turns
+  /// this off.
   package var gatewayErrors: UInt32 = 0
-  /// Between two sweeps, at which pods come back.
+  /// The time between two sweeps, at which ejected pods return.
   package var interval = SimDuration.seconds(10)
-  /// For how long a pod is left out the first time.
+  /// For how long a pod is ejected the first time.
   package var baseTime = SimDuration.seconds(30)
-  /// Percent of the pods that may be left out at once.
+  /// The percentage of the pods that may be ejected at once.
   package var mostPercent = 10
-  /// Percent of the pods below which all get calls, those left out too.
+  /// The percentage of healthy pods below which all pods get calls, ejected ones too.
   package var leastHealthyPercent = 0
 
   /// Makes Envoy's defaults.
   package init() {}
 
-  /// The longest time for which a pod is left out (max_ejection_time).
+  /// The longest time for which a pod is ejected (max_ejection_time).
   private var longestTime: SimDuration { max(.seconds(300), baseTime) }
 
-  /// For how long a pod is left out whose ejections have grown to a number.
+  /// For how long a pod is ejected at a multiple of the base time.
   package func length(ofEjection number: Int) -> SimDuration {
     min(baseTime * Int64(number), longestTime)
   }
 
-  /// Whether the next ejection is counted as longer than the last one of a number.
+  /// Whether the next ejection lasts a multiple more than the last one, which lasted `number` of
+  /// them.
   func grows(beyond number: Int) -> Bool { baseTime * Int64(number) < longestTime + baseTime }
 
-  /// Whether one more pod may be left out while some of all are; the first one must fit into the
-  /// share too (always_eject_one_host is off).
+  /// Whether one more pod may be ejected while some are; the first one must fit into the percentage
+  /// too (always_eject_one_host is off).
   package func allowsEjection(besides ejected: Int, of pods: Int) -> Bool {
     100 * (ejected + 1) <= mostPercent * pods
   }
 
-  /// Whether so few pods are left that all get calls (Envoy, panic threshold; a part of the pods
-  /// suffices for all calls by the overprovisioning factor of 1.4).
+  /// Whether so few pods are healthy that all pods get calls (Envoy's panic threshold; its
+  /// overprovisioning factor of 1.4 counts each healthy pod as 1.4).
   package func panics(healthy: Int, of pods: Int) -> Bool {
     guard pods > 0 else { return false }
     return 140 * healthy / pods < 100 && 100 * healthy < leastHealthyPercent * pods

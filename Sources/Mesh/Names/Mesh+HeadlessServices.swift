@@ -4,11 +4,13 @@ import SimulationKernel
 
 /// Headless Services: clients connect to the addresses that the DNS gives them.
 extension Mesh {
-  /// The pods of a service changed: kube-proxy or the sidecars know it, but the addresses of a
-  /// headless service stay in CoreDNS' caches until they expire.
+  /// The endpoints of a service changed, and kube-proxy or the sidecars know it.
   ///
-  /// An address was put there at any time of its life, so that what is left of it is uniform. A
-  /// service that nobody looks up has none cached, which is left out.
+  /// Clients of a
+  /// headless service learn of it only when its addresses expire in CoreDNS' cache.
+  ///
+  /// The addresses were cached at a random time, so what is left of their life is uniform. Not
+  /// modelled: a service that nobody looks up has no cached addresses.
   mutating func hearOfEndpoints(
     of service: Int, in simulation: inout Simulation, from cluster: borrowing Cluster
   ) {

@@ -1,9 +1,12 @@
 import Cluster
 public import SimulationKernel
 
-/// Messages with a size: the machines' interfaces and the connection bound how fast they pass.
+/// Messages with a size: the network interfaces of both nodes and the rate of the connection limit
+/// how fast they pass.
 extension Mesh {
-  /// The whole time that a sized message of a call takes, whose way without a size is known.
+  /// The whole time that a message of a call takes with its size.
+  ///
+  /// - Parameter way: the one-way latency without a size.
   @usableFromInline @inline(never)
   mutating func carry(
     _ handle: Handle<Call>, isRequest: Bool, way: SimDuration, at now: SimTime
@@ -19,7 +22,9 @@ extension Mesh {
     return network.carry(bytes, from: sender, to: receiver, way: way, at: now)
   }
 
-  /// The whole time of a packet between two pods, whose way without a size is known.
+  /// The whole time that a packet between two pods takes with its size.
+  ///
+  /// - Parameter way: the one-way latency without a size.
   package mutating func packetTime(
     _ bytes: Int64, from sender: Int, to receiver: Int, way: SimDuration, at now: SimTime
   ) -> SimDuration {
@@ -28,13 +33,14 @@ extension Mesh {
       to: UInt32(truncatingIfNeeded: receiver), way: way, at: now)
   }
 
-  /// Bytes a second that a node's interface brings each way; infinite where it has no rate.
+  /// The rate of a node's interface in bytes a second each way; infinite where it has none.
   package func line(ofNode node: Int) -> Double {
     node >= 0 && node < network.interfaces.count
       ? network.interfaces[node].bytesPerSecond : .infinity
   }
 
-  /// Streams run beside the messages on a node's interface, in bytes a second each way.
+  /// Sets the rate of the streams (backups, restores) that share a node's interface with the
+  /// messages, in bytes a second each way.
   package mutating func setStreams(ofNode node: Int, sent: Double, received: Double) {
     guard node < network.interfaces.count else { return }
     network.interfaces[node].setStreams(sent: sent, received: received)
@@ -54,16 +60,17 @@ extension Mesh {
 }
 
 extension Network {
-  /// Sets the line rates of the nodes and the most that one connection gets, in bits per second.
+  /// Sets the line rates of the nodes and the highest rate of one connection, in bits a second.
   package mutating func setRates(ofNodes nodes: [Int64], flow: Int64) {
     for rate in nodes { interfaces.append(NIC(bitsPerSecond: rate)) }
     flowRate = NIC.Rate(bitsPerSecond: flow)
   }
 
-  /// The whole time of a message between two pods, of which one may be outside.
+  /// The whole time of a message between two pods, one of which may be outside the cluster.
   ///
-  /// Pods of one node talk over memory. The slower of line and connection paces the sender; the
-  /// receiver's line may be busy when the message comes.
+  /// Pods of one node exchange messages through memory, at no cost of the line. Otherwise the
+  /// sender is paced by the slower of its line and the connection, and the receiver's line may be
+  /// busy when the message arrives.
   @inline(__always)
   mutating func carry(
     _ bytes: Int, from sender: UInt32, to receiver: UInt32, way: SimDuration, at now: SimTime

@@ -1,31 +1,33 @@
 import Cluster
 public import SimulationKernel
 
-/// The network between places: one law of one-way latency per pair of zones and within a node, and
-/// the cuts that faults make.
+/// The network between pods: a law of one-way latency for each pair of zones and one within a node,
+/// the nodes' interfaces, and the cuts that faults make.
 public struct Network: ~Copyable {
   private let inPlace = InPlace()
   /// The client index that stands for users outside the cluster.
   @inlinable @inline(always) public static var outside: UInt32 { 0xff_ffff }
 
+  /// Where each pod stands, by the pod's index.
   @usableFromInline var places = Table<Place>()
-  /// One-way latency between two zones, and at the end within a node.
+  /// The laws of one-way latency: one for each pair of zones, and last the one within a node.
   @usableFromInline var legs = Table<Sampler>()
   @usableFromInline let zoneCount: Int
   @usableFromInline let withinNode: Int
-  /// By how much sidecars delay a message, by their number.
+  /// By how much the sidecars on its way delay a message: none, one or two of them.
   @usableFromInline var proxyDelays = Table<Sampler>(repeating: .zero, count: 3)
   /// Whether any pod has a sidecar.
   @usableFromInline var hasProxies = false
-  /// Cuts that faults made and have not mended.
+  /// Cuts that faults made and that are not mended yet.
   var cuts: [NetworkCut] = []
   @usableFromInline var hasCuts = false
   /// Whether cuts or network policies may stop messages.
   @usableFromInline var isGuarded = false
-  /// The nodes' interfaces, and the pace of one connection; nil where bytes take no time.
+  /// The network interfaces of the nodes.
   var interfaces = Table<NIC>()
+  /// The highest rate of one connection; nil where bytes take no time.
   var flowRate: NIC.Rate?
-  /// Nodes with pods that have no zone's label: kube-proxy there follows no hints.
+  /// Nodes without a zone label that have pods: kube-proxy on them follows no topology hints.
   private(set) var zonelessNodes: [UInt16] = []
 
   /// Makes a network of zones and nodes: `between[a * zones + b]` is the law from zone a to zone b.
@@ -49,7 +51,9 @@ public struct Network: ~Copyable {
     if !zonelessNodes.contains(node) { zonelessNodes.append(node) }
   }
 
-  /// The law of the way from one pod to another; chosen without a branch, which would be a guess.
+  /// The law of the one-way latency from one place to another.
+  ///
+  /// It is chosen without a branch, which the processor would predict badly.
   @inlinable @inline(always)
   func leg(from: Place, to: Place) -> Sampler {
     let between = Int(from.zone) &* zoneCount &+ Int(to.zone)
@@ -64,7 +68,7 @@ public struct Network: ~Copyable {
     if client != Network.outside { places[Int(client)].passed &+= 1 }
   }
 
-  /// Whether a cut stops messages from one pod to another.
+  /// Whether a cut stops messages from one pod to another, by their indices.
   func isCut(from sender: Int, to receiver: Int) -> Bool {
     guard hasCuts, sender != Int(Network.outside), receiver != Int(Network.outside) else {
       return false

@@ -22,7 +22,7 @@ package struct NetworkCut: Sendable {
     }
   }
 
-  /// Who can not reach whom.
+  /// The pods whose messages are stopped, and the pods that these can not reach.
   let from: Side
   let to: Side
   /// Tells cuts apart when one is mended.

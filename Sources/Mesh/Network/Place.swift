@@ -8,11 +8,12 @@ public struct Place: BitwiseCopyable, Sendable {
   public var room: UInt8
   /// Sidecars that messages pass in the pod: one or none.
   public var proxies: UInt8
-  /// Whether the pod has run since before the run began and found every name that it needed.
+  /// Whether the pod was running before the run began, so that it has connections open already and
+  /// needs no name lookup for them.
   public var isWarm = false
-  /// The class of pods that network policies treat alike; 0 is that of every one outside.
+  /// The class of pods that network policies treat alike; 0 is the class of everyone outside.
   public var group: UInt16 = 0
-  /// Calls that passed the sidecar and are not yet paid for.
+  /// Calls that passed the sidecar and whose core time it has not spent yet.
   public var passed: UInt32 = 0
   /// The pod, as a raw handle: tells it from earlier pods of the same index.
   public var pod: UInt32

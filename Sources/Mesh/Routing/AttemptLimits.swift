@@ -1,12 +1,12 @@
 import Cluster
 public import SimulationKernel
 
-/// What calls may take whose route has two limits: one for each attempt and one for all of them, as
-/// Istio's `perTryTimeout` under its `timeout`.
+/// The time limit of all attempts of a call together, for routes that have one besides the timeout
+/// of each attempt: Istio's `timeout` over its `perTryTimeout`.
 struct AttemptLimits: ~Copyable {
-  /// By timer class: what all attempts together may take; zero where only each one is limited.
+  /// By timer class: how long all attempts together may take; zero where only each one is limited.
   var limits = Table<SimDuration>()
-  /// By call index: when the attempts' time together is over; of calls after their first attempt.
+  /// By call index: when all attempts must be over, for calls after their first attempt.
   private var ends = Table<SimTime>()
   /// The timers of attempts that have less time than the route's timeout, and of pauses.
   var wheel = TimerWheel()
@@ -23,11 +23,11 @@ struct AttemptLimits: ~Copyable {
 
 /// Calls along routes with both limits.
 ///
-/// The timeout of an attempt is the shorter one, so a first attempt waits in the route's class. What
-/// is left for a later one varies: where it is less than the timeout, and during the pause before,
-/// the attempt waits in the wheel.
+/// The timeout of an attempt is the shorter limit, so a first attempt waits in the route's timer
+/// class. The time that is left for a later attempt varies: where it is less than the timeout, and
+/// during the pause before the attempt, the timer is in the wheel.
 extension Mesh {
-  /// The next attempt of a call has what is left of its time, from now on.
+  /// Hands what is left of a call's time on to its next attempt and arms the limit for it.
   mutating func passLimit(
     from call: Handle<Call>, to next: Handle<Call>, _ path: Route, in simulation: inout Simulation
   ) {
@@ -39,8 +39,8 @@ extension Mesh {
     armLimit(next, until: end, in: &simulation)
   }
 
-  /// Limits an attempt that is issued now: by the route's timeout, or by what is left if that is
-  /// less.
+  /// Limits an attempt that is issued now: by the route's timeout or by the call's time left,
+  /// whichever is less.
   mutating func limitAttempt(
     _ handle: Handle<Call>, _ path: Route, in simulation: inout Simulation
   ) {
@@ -60,7 +60,7 @@ extension Mesh {
     }
   }
 
-  /// Takes an attempt's timer out of where it waits.
+  /// Takes an attempt's timer out of the wheel or the timer class in which it waits.
   @usableFromInline @inline(never)
   mutating func disarmAttempt(_ handle: Handle<Call>, _ path: Route) {
     let call = calls[handle]
@@ -71,7 +71,7 @@ extension Mesh {
     }
   }
 
-  /// Gives up on every call whose attempts' time together is over.
+  /// Lets the clients give up on all calls whose limit over all attempts has passed.
   mutating func expireLimits(in simulation: inout Simulation) {
     while let handle = attempts.wheel.expire(in: &calls, now: simulation.now) {
       calls[handle].flags.remove(.timed)

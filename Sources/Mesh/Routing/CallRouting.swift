@@ -1,4 +1,4 @@
-/// Who makes calls, as rules of routing tell callers apart.
+/// Who makes calls, by the distinctions of routing rules.
 package enum Caller: Hashable, Sendable {
   /// Users outside the cluster.
   case outside
@@ -6,19 +6,19 @@ package enum Caller: Hashable, Sendable {
   case workload(Int)
 }
 
-/// What proxies make of the calls to an operation.
+/// As what proxies treat the calls to an operation.
 package enum Proxying: Sendable {
-  /// Bytes of a connection, such as a store's protocol: no rule holds.
+  /// As bytes of a connection, such as a store's protocol: no routing rule applies.
   case none
-  /// Requests that clients try again as they themselves say.
+  /// As requests that the callers' software retries by its own policy.
   case ownRetries
-  /// Requests that clients leave to their proxies.
+  /// As requests whose retries the callers leave to their proxies.
   case full
 }
 
-/// What rules of routing make of the calls to a service.
+/// The routing rules of the platform, as the wire asks for them when routes are compiled.
 package protocol CallRouting: Sendable {
-  /// How a caller's calls to an operation give up and try again.
+  /// The timeouts and retries of a caller's calls to an operation.
   func policy(of entry: Directory.Entry, from caller: Caller) -> CallPolicy
 
   /// Where a caller's calls to an operation go; empty where no rule says anything.
@@ -27,6 +27,7 @@ package protocol CallRouting: Sendable {
   /// Whether a caller's calls to an operation pass a proxy of its own as requests.
   func isProxied(_ entry: Directory.Entry, from caller: Caller) -> Bool
 
-  /// What a caller's proxy does with its calls to an operation first; nil where it lets them go.
+  /// What a caller's proxy does with its calls to an operation before it routes them; nil for
+  /// nothing.
   func proxyRule(of entry: Directory.Entry, from caller: Caller) -> ProxyRule?
 }

@@ -1,9 +1,9 @@
 package import SimulationKernel
 
-/// What callers can name: the operations of every service, whichever room answers them, and how a
-/// caller behaves that says nothing itself.
+/// What callers can name: the operations of every service, whichever room answers them, and the
+/// policy of callers that have none of their own.
 ///
-/// Filled once before the run, then read by the rooms that compile calls into routes.
+/// It is filled once before the run, then read by the rooms that compile calls into routes.
 package struct Directory {
   /// An operation that can be called.
   package struct Entry: Sendable {
@@ -17,9 +17,9 @@ package struct Directory {
     package let service: Int
     /// The operation in the answering room's numbering.
     package let number: Int
-    /// How callers behave unless they, or rules of their proxies, say otherwise.
+    /// Timeouts and retries of callers for which neither they nor a routing rule say otherwise.
     package let policy: CallPolicy
-    /// What proxies make of its calls.
+    /// As what proxies treat its calls.
     package let proxying: Proxying
     /// How large its messages are.
     package let messages: MessageLaws
@@ -88,18 +88,21 @@ package struct Directory {
     routing?.isProxied(entry, from: caller) ?? false
   }
 
-  /// What a caller's proxy does with its calls to an operation first; nil where it lets them go.
+  /// What a caller's proxy does with its calls to an operation before it routes them; nil for
+  /// nothing.
   func proxyRule(of entry: Entry, from caller: Caller) -> ProxyRule? {
     routing?.proxyRule(of: entry, from: caller)
   }
 
-  /// How a caller's calls to an operation give up and try again, unless it says so itself.
+  /// The timeouts and retries of a caller's calls to an operation, unless the caller has its own.
   package func policy(of entry: Entry, from caller: Caller) -> CallPolicy {
     routing?.policy(of: entry, from: caller) ?? entry.policy
   }
 
-  /// The number of an operation where another service answers its calls: that of the same name
-  /// there; its pods look for the name themselves where none is known.
+  /// The number of an operation at another service that answers its calls: the number of the
+  /// operation of the same name there.
+  ///
+  /// Where that service has none, the number stays, and its pods look for the name themselves.
   func number(of entry: Entry, in service: Int) -> Int {
     guard service != entry.service else { return entry.number }
     let there = entries.first { $0.service == service && $0.operation == entry.operation }
@@ -132,7 +135,8 @@ package struct Directory {
     entries.first { $0.service == service && $0.number == number }?.operation ?? ""
   }
 
-  /// Looks an operation up: in the given namespace, else in the caller's, else anywhere.
+  /// Finds an operation of a service by name: in the given namespace or, without one, in the
+  /// caller's own, else in any.
   package func resolve(
     _ name: String, namespace: String?, callerNamespace: String, operation: String
   ) -> Resolution {

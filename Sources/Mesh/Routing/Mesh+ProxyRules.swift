@@ -1,10 +1,11 @@
 import Cluster
 public import SimulationKernel
 
-/// Calls that are drawn a destination for, or that their client's proxy looks at first.
+/// Calls with a route's special traits: split among destinations, or judged by their client's proxy
+/// before they are sent.
 extension Mesh {
-  /// Makes a call along a route that is shared out, or whose clients' proxies have rules for it, or
-  /// fails one for which no pod was found.
+  /// Makes a call that `call` could not send at once: its route has a special trait, or no pod was
+  /// found for it, so that it fails.
   @usableFromInline @inline(never)
   mutating func callSpecially(
     _ handle: Handle<Call>, pinned: UInt32, under parentSpan: UInt32,
@@ -28,7 +29,8 @@ extension Mesh {
     }
   }
 
-  /// Lets a call that comes to its client's proxy come under the rule there.
+  /// Applies the rule of its client's proxy to a call: a delay first, if one is drawn, then the
+  /// rest of the rule.
   mutating func obeyProxy(_ handle: Handle<Call>, in simulation: inout Simulation) {
     let call = calls[handle]
     let rule = proxyRules[Int(call.route)]
@@ -39,7 +41,7 @@ extension Mesh {
     }
   }
 
-  /// Answers a call that was delayed, or need not be, or lets it go.
+  /// Applies a rule after its delay: the proxy aborts the call, answers it itself, or sends it.
   private mutating func obeyInTime(_ handle: Handle<Call>, in simulation: inout Simulation) {
     let call = calls[handle]
     let rule = proxyRules[Int(call.route)]
@@ -52,9 +54,9 @@ extension Mesh {
     }
   }
 
-  /// Keeps a call back for a while.
+  /// Holds a call in its client's proxy for the delay of a fault.
   ///
-  /// A timeout of the caller's own runs meanwhile; the one of its proxy's route begins afterwards.
+  /// A timeout of the caller's software runs meanwhile; a timeout of the proxy begins afterwards.
   private mutating func delay(
     _ handle: Handle<Call>, by length: SimDuration, in simulation: inout Simulation
   ) {
@@ -65,13 +67,13 @@ extension Mesh {
       argument: handle.rawValue)
   }
 
-  /// Lets a call that was delayed come under the rest of its rule.
+  /// Applies the rest of its rule to a call whose delay is over.
   mutating func endDelay(_ handle: Handle<Call>, in simulation: inout Simulation) {
     release(handle)
     obeyInTime(handle, in: &simulation)
   }
 
-  /// Keeps a call in its client's proxy: it is under way, and no pod knows of it.
+  /// Holds a call in its client's proxy: it counts as in flight, and no pod knows of it.
   mutating func hold(
     _ handle: Handle<Call>, _ path: Route, isTimed: Bool, in simulation: inout Simulation
   ) {
@@ -83,13 +85,13 @@ extension Mesh {
     arm(handle, path.timerClass, in: &simulation)
   }
 
-  /// Takes a call out of its client's proxy again, to answer it or let it go.
+  /// Takes a held call out of its client's proxy, to answer it or to send it.
   mutating func release(_ handle: Handle<Call>) {
     counters[Int(routes[Int(calls[handle].route)].service)].inFlight &-= 1
     calls[handle].flags.subtract(.held)
   }
 
-  /// Ends a call that its client gave up on while the proxy kept it back.
+  /// Ends a call that timed out while its client's proxy held it.
   mutating func endHeld(_ handle: Handle<Call>, in simulation: inout Simulation) {
     leaveQueue(handle)
     let call = calls[handle]

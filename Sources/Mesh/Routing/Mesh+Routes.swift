@@ -2,7 +2,7 @@ package import SimulationKernel
 
 /// Routes, made before the run and shared among equal ones.
 extension Mesh {
-  /// The route of a caller's calls to an operation, as the rules of routing share them out.
+  /// The route of a caller's calls to an operation, as the rules of routing split and direct them.
   package mutating func route(
     to entry: Directory.Entry, from caller: Caller, in directory: Directory, policy: CallPolicy,
     edge: Sampler = .zero, messages: MessageLaws? = nil
@@ -20,7 +20,7 @@ extension Mesh {
     return shares.count == 1 ? shares[0].route : split(shares)
   }
 
-  /// The route to a service's operation under a policy, shared among equal ones.
+  /// The route to a service's operation under a policy; an equal one that exists is used again.
   package mutating func route(
     to service: Int, operation: Int, policy: CallPolicy, edge: Sampler = .zero,
     messages: MessageLaws = .weightless, upstream: Int? = nil, rule: ProxyRule? = nil,
@@ -63,7 +63,7 @@ extension Mesh {
     return routes.count - 1
   }
 
-  /// A route whose calls are shared out among others.
+  /// A route whose calls are split among others by weight.
   private mutating func split(_ shares: [(route: Int, weight: Int)]) -> Int {
     let total = shares.reduce(0) { $0 + $1.weight }
     precondition(total > 0, "the shares of a route have a weight together")
@@ -87,7 +87,7 @@ extension Mesh {
     return balancer.upstreams.count - 1
   }
 
-  /// The class of a policy's timeouts; a year outlasts every run and needs none.
+  /// The timeout class of a policy; a timeout of a year or more outlasts every run and needs none.
   private mutating func timerClass(of policy: CallPolicy) -> UInt32 {
     guard policy.timeout < .seconds(365 * 86_400) else { return Route.neverTimesOut }
     let limit = policy.limit ?? .zero

@@ -1,37 +1,37 @@
 package import SimulationKernel
 
-/// What the proxy of callers does with a call before it lets it go anywhere: a VirtualService's
-/// faults and direct response.
+/// What a caller's proxy does with a call before it routes it: the faults and the direct response
+/// of a VirtualService.
 ///
-/// Envoy's fault filter stands before its router. So the delay comes before the timeout of the
-/// route begins, and what the proxy answers by itself is tried again by none of the route's
-/// retries. Each fault is drawn by itself, once for a call and all its attempts (Envoy,
+/// Envoy's fault filter stands before its router. So the route's timeout begins after the delay,
+/// and the route's retries never repeat a call that the proxy answered by itself. Delay and abort
+/// are drawn independently, once for a call and all its attempts (Envoy,
 /// extensions/filters/http/fault; istio.io HTTPFaultInjection).
 package struct ProxyRule: BitwiseCopyable, Hashable, Sendable {
-  /// How likely a call is delayed.
+  /// The probability that a call is delayed.
   package var delayChance = Probability.never
   /// By how long.
   package var delay = SimDuration.zero
-  /// How likely a call is answered in place of its destination.
+  /// The probability that the proxy answers a call in place of its destination.
   package var abortChance = Probability.never
-  /// What such a call is answered.
+  /// The answer to such a call.
   package var abort = ProxyAnswer(.faultInjected, status: 503)
-  /// What every other call is answered; nil where it goes to its destination.
+  /// The proxy's answer to every other call; nil where these go to their destination.
   package var answer: ProxyAnswer?
 
-  /// Makes a rule that lets every call go.
+  /// Makes a rule under which every call goes to its destination undelayed.
   package init() {}
 }
 
-/// What a proxy answers by itself.
+/// An answer that a proxy gives by itself.
 package struct ProxyAnswer: BitwiseCopyable, Hashable, Sendable {
-  /// Why it does, as Envoy's response flags tell it apart.
+  /// Why it answers by itself, by the distinctions of Envoy's response flags.
   package enum Reason: BitwiseCopyable, Sendable {
     /// A fault was injected.
     case faultInjected
-    /// A rule says what to answer.
+    /// The matching rule has a direct response.
     case directResponse
-    /// No rule of the host's holds for the call.
+    /// The host has rules, and none of them matches the call.
     case noRoute
     /// The proxy has as many calls under way as it may.
     case overflow

@@ -1,14 +1,17 @@
 public import SimulationKernel
 
-/// A compiled destination of calls: service, operation, timeout and retries.
+/// A compiled destination of calls: which operation of which service, and when a call along it
+/// times out and is retried.
 ///
-/// Callers with the same destination and policy share one route.
+/// Callers with the same destination and policy share one route. `Mesh.edgeLegs`, `sizes` and
+/// `proxyRules` hold more of each route, by its number.
 public struct Route: BitwiseCopyable, Hashable, Sendable {
   /// The service called, by number.
   public let service: UInt32
-  /// Whose pods may answer: the service's number or its subset's; of a shared-out route its split.
+  /// The upstream whose pods may answer: the service's own, or that of a subset; with the trait
+  /// `split` the first of the route's shares in `Mesh.splits`.
   @usableFromInline var upstream: UInt32
-  /// What is asked of it, in the answering software's own numbering.
+  /// The operation that is asked for, in the answering software's numbering.
   public let operation: UInt32
   /// The class of the timeout, or `neverTimesOut`.
   @usableFromInline let timerClass: UInt32
@@ -16,16 +19,16 @@ public struct Route: BitwiseCopyable, Hashable, Sendable {
   @usableFromInline let retries: UInt8
   /// Whether the timeout spans all attempts (Istio's route timeout) or each one.
   @usableFromInline let timeoutSpansAttempts: Bool
-  /// Whether only refused connections are tried again (Istio's default), or every failure.
+  /// Whether only calls that were refused are retried (Istio's default), or every failure is.
   @usableFromInline let retriesOnlyRefused: Bool
   /// Whether its messages have sizes.
   @usableFromInline let isSized: Bool
-  /// What calls along it need beside the way to a pod.
+  /// What calls along it need besides being sent to a pod.
   @usableFromInline var traits = Traits(rawValue: 0)
-  /// The base of Envoy's exponential back-off between attempts; zero retries at once.
+  /// The base of Envoy's exponential back-off between attempts; with zero a retry is made at once.
   @usableFromInline let backOffBase: SimDuration
 
-  /// What calls along a route need beside the way to a pod; nearly all need nothing.
+  /// What calls along a route need besides being sent to a pod; nearly all routes have no trait.
   @usableFromInline
   struct Traits: OptionSet, BitwiseCopyable, Hashable, Sendable {
     @usableFromInline let rawValue: UInt8
@@ -33,48 +36,50 @@ public struct Route: BitwiseCopyable, Hashable, Sendable {
     @inlinable @inline(always)
     init(rawValue: UInt8) { self.rawValue = rawValue }
 
-    /// Each call takes one of several routes, by their weights.
+    /// Each call takes one of several routes, chosen by their weights.
     static var split: Traits { Traits(rawValue: 1) }
-    /// The clients' proxies have a rule for it.
+    /// The clients' proxies have a rule for its calls (`ProxyRule`).
     static var ruled: Traits { Traits(rawValue: 2) }
-    /// The clients' proxies guard themselves against its upstream.
+    /// The clients' proxies limit connections to its upstream or eject its failing pods
+    /// (`UpstreamGuard`).
     static var guarded: Traits { Traits(rawValue: 4) }
-    /// The timeout is the proxies', not the callers' own.
+    /// The timeout is one of the clients' proxies, not of the callers' software.
     static var timedByProxy: Traits { Traits(rawValue: 8) }
-    /// Further attempts are the proxies', not the callers' own.
+    /// Retries are made by the clients' proxies, not by the callers' software.
     static var retriedByProxy: Traits { Traits(rawValue: 16) }
-    /// An attempt whose time is over is followed by another.
+    /// An attempt that timed out is retried.
     static var retriesTimeouts: Traits { Traits(rawValue: 32) }
-    /// All attempts together have a limit beside each one's timeout.
+    /// All attempts together have a time limit besides the timeout of each (`AttemptLimits`).
     @inlinable @inline(always) static var limited: Traits { Traits(rawValue: 64) }
 
-    /// What keeps a call from being sent in the ordinary way: split, ruled or guarded.
+    /// The traits with which `Mesh.call` must do more than pick a pod and send: split, ruled or
+    /// guarded.
     @inlinable @inline(always) static var special: Traits { Traits(rawValue: 7) }
   }
 
-  /// Stands for the class of calls that wait for ever.
+  /// The timeout class of calls that wait for ever.
   @inlinable @inline(always) static var neverTimesOut: UInt32 { UInt32.max }
 }
 
-/// How calls along a route give up and try again.
+/// When a caller's calls time out, and which failures are retried.
 package struct CallPolicy: Hashable, Sendable {
-  /// When a client gives up waiting.
+  /// After how long a client gives up waiting.
   package var timeout: SimDuration
   /// Whether the timeout spans all attempts or each one.
   package var timeoutSpansAttempts: Bool
-  /// What all attempts together may take, where the timeout is each one's.
+  /// How long all attempts together may take, where the timeout is that of each attempt.
   package var limit: SimDuration?
   /// Attempts after the first.
   package var retries: Int
   /// Whether only refused connections are tried again, or every failure.
   package var retriesOnlyRefused: Bool
-  /// Whether an attempt whose time is over is followed by another.
+  /// Whether an attempt that timed out is retried.
   package var retriesTimeouts = true
   /// The base of the exponential back-off between attempts; zero retries at once.
   package var backOffBase: SimDuration
-  /// Whether the timeout is that of the callers' proxies, or the callers' own.
+  /// Whether the timeout is one of the callers' proxies rather than of their software.
   package var isTimedByProxy = false
-  /// Whether further attempts are those of the callers' proxies, or the callers' own.
+  /// Whether retries are made by the callers' proxies rather than by their software.
   package var isRetriedByProxy = false
 
   /// Makes a policy.

@@ -1,20 +1,25 @@
 public import SimulationKernel
 
-/// A route whose calls are shared out among others by weight (Envoy's weighted clusters).
+/// One share of a route whose calls are split among several routes by weight (Envoy's weighted
+/// clusters).
 ///
-/// A call takes its route once: attempts after the first go where the first one went.
+/// The route is drawn once for a call: its retries take the same one.
 public struct RouteSplit: BitwiseCopyable, Sendable {
   /// The route of a share.
   @usableFromInline let route: UInt32
-  /// The weights of this share and of those before it.
+  /// The sum of the weights of this share and of those before it.
   @usableFromInline let upTo: UInt32
-  /// The weights of all shares of the route.
+  /// The sum of the weights of all shares of the route.
   @usableFromInline let total: UInt32
 }
 
 extension Mesh {
-  /// The route that a call takes of those that share its route, the first of which is given: where
-  /// a number below the sum of the weights falls (Envoy, source/common/router/config_impl.cc).
+  /// Draws the route that a call takes among the shares of its own route.
+  ///
+  /// A uniform number below the sum of all weights falls into one share (Envoy,
+  /// source/common/router/config_impl.cc).
+  ///
+  /// - Parameter first: the first of the shares in `splits`.
   @usableFromInline @inline(never)
   mutating func drawn(_ first: UInt32, by random: RequestRandom) -> Int {
     var share = Int(first)

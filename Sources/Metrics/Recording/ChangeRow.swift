@@ -1,6 +1,6 @@
 package import SimulationKernel
 
-/// A change of the scenario: what an operator did, and whether the API took it.
+/// A change of the scenario: what an administrator did, and whether the API accepted it.
 package struct ChangeRow: Sendable {
   /// Place among the scenario's changes; a row with the same number replaces the earlier one.
   package var index: Int32

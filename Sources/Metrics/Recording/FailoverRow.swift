@@ -10,30 +10,30 @@ package struct FailoverRow: Sendable {
   package var group: String
   /// The scenario's fault that caused it; nil where no fault did.
   package var fault: String?
-  /// When the old primary stopped to serve.
+  /// When the old primary stopped serving.
   package var lostAt: SimTime
-  /// When the others knew; nil if they never did.
+  /// When the others detected the loss; nil if they never did.
   package var detectedAt: SimTime?
-  /// When writes were served again; nil if they were not by the end.
+  /// When writes could be accepted again; nil if they could not by the end of the run.
   package var recoveredAt: SimTime?
-  /// How long no write could be accepted, to the end of the run if it did not recover.
+  /// How long no write could be accepted; until the end of the run if the system did not recover.
   package var writeGap: SimDuration
-  /// From the last write acknowledged before to the first after, as clients saw it; nil where none
-  /// followed.
+  /// The time from the last write acknowledged before the loss to the first one after it; nil where
+  /// none followed.
   package var clientGap: SimDuration?
-  /// Age of the oldest acknowledged write that was lost; zero if none was.
+  /// The age, at the loss, of the oldest acknowledged write that was lost; zero if none was.
   package var dataLossWindow: SimDuration = .zero
   /// Acknowledged writes that were lost.
   package var lostWrites: Int64 = 0
   /// Writes that were done more than once.
   package var duplicatedWrites: Int64 = 0
-  /// Writes that were refused or given up meanwhile.
+  /// Writes that failed until the first one was acknowledged again.
   package var refusedWrites: Int64 = 0
-  /// Reads that missed an acknowledged write.
+  /// Reads whose answer lacked an acknowledged write.
   package var staleReads: Int64 = 0
-  /// Who served before, `namespace/name`.
+  /// The pod that served before, `namespace/name`.
   package var oldPrimary: String = ""
-  /// Who served afterwards; empty if nobody did.
+  /// The pod that served afterwards; empty if none did.
   package var newPrimary: String = ""
 
   /// Describes a loss of which nothing is known yet but its beginning.

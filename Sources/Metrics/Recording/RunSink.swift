@@ -1,8 +1,8 @@
 package import SimulationKernel
 
-/// Where a run puts what it observed: called from the simulating thread with blocks of rows.
+/// Takes what a run observed: the simulating thread calls it with blocks of rows.
 ///
-/// A sink may make its caller wait when storing is slower than simulating; it never loses a block.
+/// A sink may make its caller wait when storing is slower than simulating. It never loses a block.
 package protocol RunSink: AnyObject {
   /// Takes a block of rows.
   func record(_ block: RunBlock)
@@ -15,11 +15,11 @@ package protocol RunSink: AnyObject {
 /// `changes`, `faults`, `failovers`, `quorums`) may be recorded again with the same index when more
 /// is known: the later row replaces the earlier, so that a killed run leaves what was known.
 package enum RunBlock: Sendable {
-  /// What the journeys and services are called, once, before anything else.
+  /// The names of journeys and services, once, before anything else.
   case names(journeys: [String], services: [ServiceName])
-  /// Series that samples will follow for.
+  /// New series, of which samples will follow.
   case series([SeriesDefinition])
-  /// One value each of some series, at a scrape.
+  /// One sample of each of some series, at a scrape.
   case samples(time: SimTime, [Sample])
   /// What the journeys did in the second that ends at a time.
   case journeySeconds(time: SimTime, [JourneySecond])
@@ -29,7 +29,7 @@ package enum RunBlock: Sendable {
   case clusterEvents([ClusterEventRow])
   /// Conditions of objects' status that changed.
   case conditions([ConditionRow])
-  /// What operators changed, as it was done.
+  /// Changes that administrators made, with what is known of them so far.
   case changes([ChangeRow])
   /// Alerts, with what is known of them so far.
   case alerts([AlertRow])
@@ -41,11 +41,11 @@ package enum RunBlock: Sendable {
   case quorums([QuorumRow])
   /// Backups and drills, with what is known of them so far.
   case backups([BackupRow])
-  /// What is missing between systems since one was brought back.
+  /// Records of one system whose counterparts another lacks since it was restored from a backup.
   case inconsistencies([InconsistencyRow])
   /// Spans of sampled traces.
   case spans([SpanRow])
-  /// What became of each system, at the end of the run.
+  /// The totals of each system, every ten seconds and at the end of the run.
   case systems([SystemRow])
   /// The distribution of a trend after the warm-up, at the end of the run.
   case histogram(HistogramRow)

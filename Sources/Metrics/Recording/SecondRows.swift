@@ -1,4 +1,4 @@
-/// What a service is called, which system it is part of and which workload answers for it.
+/// The name of a service, the system that it belongs to and the workload that answers its calls.
 package struct ServiceName: Sendable, Hashable {
   /// Kubernetes Service, `name.namespace` or a plain name.
   package var service: String
@@ -23,7 +23,7 @@ package struct JourneySecond: BitwiseCopyable, Sendable {
   package var started: UInt32 = 0
   /// Iterations that ended, well or badly.
   package var finished: UInt32 = 0
-  /// Iterations that found no free virtual user.
+  /// Iterations that did not begin because no virtual user was free or the load's time was over.
   package var dropped: UInt32 = 0
   /// Requests of the journey's users that ended, well or badly.
   package var requests: UInt32 = 0
@@ -38,7 +38,7 @@ package struct JourneySecond: BitwiseCopyable, Sendable {
   package init(journey: Int32) { self.journey = journey }
 }
 
-/// What one service did within one second, seen by its callers.
+/// The calls to one service within one second, as its callers saw them.
 package struct ServiceSecond: BitwiseCopyable, Sendable {
   /// The service's number.
   package var service: Int32

@@ -40,7 +40,7 @@ extension Summary {
     }
   }
 
-  /// What operators did.
+  /// What administrators did.
   var changes: [String] {
     list("CHANGES", result.changes, columns: [.left, .left, .left, .left, .left]) { row in
       let until =

@@ -1,6 +1,7 @@
 import GRDB
 
-/// Rows of one table that wait for the end of a transaction: many at once cost a third each.
+/// Rows of one table that wait for the end of a transaction, because inserting many at once costs a
+/// third for each.
 struct HeldRows<Row> {
   /// The three columns of a primary key.
   struct Key: Comparable {

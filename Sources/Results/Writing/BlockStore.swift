@@ -2,14 +2,15 @@ import GRDB
 import Metrics
 import SimulationKernel
 
-/// Turns blocks into rows; lives on the storing thread.
+/// Stores the blocks of an experiment's runs as rows of the database, on the storing thread.
 final class BlockStore {
   let database: Database
   let experiment: Int64
   /// Row IDs of the runs, in their order.
   let runs: [Int64]
   var names: NameRegister
-  /// IDs of each run's series, journeys and services by the run's own numbers.
+  /// By run: the database's IDs of series, journeys and services, by the run's own numbers for
+  /// them.
   private var seriesIDs: [[Int64]]
   private var journeyIDs: [[Int64]]
   private var serviceIDs: [[Int64]]
@@ -46,7 +47,8 @@ final class BlockStore {
     note = try RowInserter(database, into: "note", columns: 4, verb: "INSERT OR IGNORE INTO")
   }
 
-  /// Stores a block of the run with an index; frequent rows wait for `storeHeld`.
+  /// Stores a block of a run, given by the run's index; rows of frequent kinds wait for
+  /// `storeHeld`.
   func store(_ block: RunBlock, of run: Int) throws {
     let id = runs[run]
     switch block {
@@ -102,7 +104,7 @@ final class BlockStore {
     try heldSpans.store()
   }
 
-  /// Ends what of the samples so far is held back.
+  /// Ends all stretches of samples that are still open, so that `storeHeld` stores them.
   func endStretches() {
     for run in runs.indices { hold(stretches[run].takeAll(), of: run) }
   }

@@ -1,6 +1,6 @@
 package import Metrics
 
-/// The sink of one run: passes its blocks on to the thread that stores them.
+/// The sink of one run: it hands the run's blocks to the thread that stores them.
 package final class RunRecorder: RunSink, Sendable {
   private let run: Int
   private let queue: BlockQueue

@@ -1,9 +1,10 @@
 import Metrics
 
-/// Samples of one run on their way to rows: a series' samples at even intervals with one value are
-/// one stretch, and one row.
+/// Joins the samples of a run to stretches: a stretch holds consecutive samples of one series that
+/// are evenly spaced and have the same value, and is stored as one row.
 ///
-/// Most series say the same at most scrapes; a row for each would be three quarters of a file.
+/// Most series keep their value at most scrapes; a row for each sample would fill three quarters of
+/// a file.
 struct SampleStretches {
   /// Samples of a series, by the run's number of it.
   struct Stretch {
@@ -21,7 +22,9 @@ struct SampleStretches {
   /// The stretch of each series that goes on.
   private var open: [Stretch?] = []
 
-  /// Takes in the samples of a scrape, in milliseconds; the stretches that end before it.
+  /// Takes in the samples of a scrape and returns the stretches that ended before it.
+  ///
+  /// - Parameter time: the time of the scrape in milliseconds.
   mutating func take(_ samples: [Sample], at time: Int64) -> [Stretch] {
     var ended: [Stretch] = []
     for sample in samples {

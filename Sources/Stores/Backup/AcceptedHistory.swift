@@ -2,15 +2,15 @@ package import SimulationKernel
 
 /// How many writes of each kind were acknowledged by the end of each second.
 package struct AcceptedHistory: Equatable, Sendable {
-  /// Acknowledged so far, by the store's operation.
+  /// The writes acknowledged so far, by the store's operation.
   private var counts: [UInt64] = []
   /// The counts at the end of each second, one row after the other.
   private var rows: [[UInt64]] = []
 
-  /// Begins without a write.
+  /// Makes a history without writes.
   package init() {}
 
-  /// A write is acknowledged.
+  /// Counts a write that is acknowledged.
   package mutating func note(operation: Int) {
     while counts.count <= operation { counts.append(0) }
     counts[operation] += 1
@@ -21,7 +21,7 @@ package struct AcceptedHistory: Equatable, Sendable {
     while rows.count <= second { rows.append(counts) }
   }
 
-  /// Writes that were acknowledged by a time, of one operation or of all.
+  /// How many writes of one operation, or of all, were acknowledged by a time.
   package func count(by time: SimTime, operation: Int? = nil) -> UInt64 {
     let second = Int(time.nanoseconds / 1_000_000_000)
     guard second >= 0 else { return 0 }

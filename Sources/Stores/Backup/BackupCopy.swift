@@ -3,12 +3,12 @@ import SimulationKernel
 /// A base backup under way: bytes that go from a member to the destination.
 struct BackupCopy: Equatable, Sendable {
   var base: BackupState.Base
-  /// Bytes that are not there yet.
+  /// Bytes that have not arrived at the destination yet.
   var remaining: Double
   /// Its place among the store's runs.
   let run: Int
 
-  /// Goes on for a while; returns the bytes that arrived.
+  /// Copies for a length of time; returns the bytes that arrived.
   mutating func advance(by interval: SimDuration, rate: Double) -> Int64 {
     let moved = min(remaining, interval.seconds * rate)
     remaining -= moved

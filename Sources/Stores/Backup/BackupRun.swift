@@ -1,12 +1,12 @@
 package import SimulationKernel
 
-/// One attempt to make a base backup, or to bring one back into a scratch target.
+/// One attempt to make a base backup, to restore one as a drill, or to restore what was lost.
 package struct BackupRun: Equatable, Sendable {
   /// What is done.
   package enum Kind: String, Sendable {
     /// A base backup.
     case base
-    /// A restore that is tried out beside the running system.
+    /// A drill: a restore that is tried out beside the running system.
     case drill
     /// A restore of what was lost.
     case restore
@@ -29,9 +29,9 @@ package struct BackupRun: Equatable, Sendable {
   package internal(set) var outcome = Outcome.running
   /// Why it failed.
   package internal(set) var reason = ""
-  /// The steps that a real loss would take, as a drill measured them.
+  /// The steps of a restore after a real loss, as a drill measured them.
   package internal(set) var chain: RestoreChain?
-  /// How old the state is that a drill brought back.
+  /// How old the state was that a drill restored.
   package internal(set) var pointAge: SimDuration?
 
   init(_ kind: Kind, at time: SimTime) {

@@ -2,11 +2,11 @@ import Cluster
 package import Manifests
 package import SimulationKernel
 
-/// The base backups of a store and the drills with them: a state machine that is told the time.
+/// The base backups of a store and their drills: a state machine without a clock.
 package struct BackupState: Sendable {
-  /// A base backup that is whole.
+  /// A complete base backup.
   package struct Base: Equatable, Sendable {
-    /// The state that it holds.
+    /// The time whose state it holds.
     package var from: SimTime
     /// Its bytes.
     package var bytes: Int64
@@ -20,13 +20,13 @@ package struct BackupState: Sendable {
   package struct Transfer: Equatable, Sendable {
     /// Bytes that arrived.
     package var written: Int64 = 0
-    /// Bytes of backups that are kept no longer.
+    /// Bytes of expired backups, which are deleted.
     package var deleted: Int64 = 0
   }
 
   /// What is to be done.
   package let rule: StoreBackup
-  /// Those that are whole, the newest last.
+  /// The complete backups, the newest last.
   package private(set) var bases: [Base] = []
   /// Every attempt, in order.
   package private(set) var runs: [BackupRun] = []
@@ -55,7 +55,8 @@ package struct BackupState: Sendable {
   /// The attempt that goes on.
   package var current: BackupRun? { copy.map { runs[$0.run] } }
 
-  /// When the next backup is due by the rule: after its interval, or when one of its schedules says.
+  /// When the next backup is due by the rule: after its interval, or when one of its schedules
+  /// says.
   private func due(after time: SimTime) -> SimTime {
     if let every = rule.every { return time + every }
     return rule.schedules.compactMap { $0.nextSecond(after: time) }.min() ?? .infinity

@@ -10,23 +10,23 @@ package enum DataDamage: Equatable, Sendable {
   case corruption
 }
 
-/// A loss that is being made good.
+/// A loss of a store's data, from which the store is being restored.
 struct DataLoss {
   let damage: DataDamage
   /// When it happened.
   let at: SimTime
-  /// The failover record that tells of it.
+  /// The failover record of the loss.
   let record: Int
   /// When the restore began; nil before.
   var restoringSince: SimTime?
-  /// What is brought back to each of the members that get a part.
+  /// The restores to those members that get a part of the data.
   var restores: [RunningRestore] = []
   /// Bytes written to disks for one that is brought back.
   var copies = 1.0
 }
 
-/// What a store lacks since it was brought back: everything acknowledged after a point, until an
-/// end.
+/// The writes that a store lacks since a restore: all that were acknowledged after the restored
+/// state, until the restore began.
 package struct RestoredSpan: Equatable, Sendable {
   /// The state that it holds; before the run's beginning where it holds nothing.
   package let point: SimTime

@@ -1,15 +1,15 @@
 package import SimulationKernel
 
-/// The steps from a disaster to a system that serves again, each as long as it takes.
+/// How long each step takes from a disaster until the system serves again.
 ///
 /// A base backup is copied back, then the log since it is fetched and replayed by one process, then
 /// the software starts and its clients connect again.
 package struct RestoreChain: Equatable, Sendable {
-  /// From the disaster until somebody knows.
+  /// From the disaster until it is detected.
   package var detect = SimDuration.zero
   /// From then until the restore is ordered.
   package var decide = SimDuration.zero
-  /// From then until machines and volumes are there.
+  /// From then until machines and volumes are ready.
   package var provision = SimDuration.zero
   /// Copying the base backup.
   package var restore = SimDuration.zero
@@ -17,7 +17,7 @@ package struct RestoreChain: Equatable, Sendable {
   package var replay = SimDuration.zero
   /// Starting the software.
   package var start = SimDuration.zero
-  /// Clients find it again.
+  /// From then until clients find the system again.
   package var reconnect = SimDuration.zero
 
   /// Makes a chain of no length.

@@ -1,11 +1,11 @@
 import SimulationKernel
 
-/// A drill under way: the newest backup is brought back beside a member that runs.
+/// A drill under way: the newest backup is restored beside a running member.
 struct RunningDrill: Equatable, Sendable {
   /// Its place among the store's runs.
   let run: Int
-  /// How old the state is that comes back.
+  /// How old the restored state is.
   let pointAge: SimDuration
-  /// How far it is.
+  /// The progress of its restore.
   var restore: RunningRestore
 }

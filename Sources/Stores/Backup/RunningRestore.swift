@@ -1,6 +1,6 @@
 import SimulationKernel
 
-/// A backup that is being brought back to a member, or to a scratch target beside it.
+/// A backup that is being restored to a member or, in a drill, to a scratch target beside it.
 ///
 /// After a real loss it is the member itself that gets it, in a drill a second process. Both share
 /// the disk, the cores and the network with all that runs there. The base backup comes first,

@@ -1,9 +1,9 @@
 package import Manifests
 import SimulationKernel
 
-/// The backups of what the cluster's API holds, and the way back after the loss of a region.
+/// The backups of what the cluster's API holds, and their restore after the loss of a region.
 package struct StateBackup: Sendable {
-  /// What results call the cluster's own state.
+  /// The name of the cluster's own state in the results.
   static let name = "kubernetes"
   /// Bytes of an object in a backup (assumed: a few kibibytes of JSON).
   private static let objectBytes: Int64 = 4096
@@ -15,7 +15,8 @@ package struct StateBackup: Sendable {
   package private(set) var backup: BackupState
   /// How they are declared.
   let found: FoundStateBackup
-  /// The workload with the software that keeps the schedule; nil where the platform does not show it.
+  /// The workload with the software that keeps the schedule; nil where the platform does not show
+  /// it.
   let keeper: Int?
   /// CronJobs whose pods make the backups, by the cluster's numbering.
   let jobs: [Int]
@@ -35,10 +36,10 @@ package struct StateBackup: Sendable {
   /// Bytes of a backup.
   private var bytes: Int64 { Int64(objects) * Self.objectBytes }
 
-  /// Whether the state is gone and not back yet.
+  /// Whether the state is lost and not restored yet.
   var isLost: Bool { lostAt != nil }
 
-  /// Somebody asks for a backup now, or is gone before its end.
+  /// The pod of a CronJob asks for a backup now, or is gone before the backup's end.
   mutating func ask() { backup.ask() }
   mutating func abandon(_ reason: String, now: SimTime) { backup.abandon(reason, now: now) }
 

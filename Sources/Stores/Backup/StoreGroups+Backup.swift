@@ -1,9 +1,9 @@
 import Manifests
 import SimulationKernel
 
-/// Backups that are taken, and the logs that are shipped.
+/// Base backups and log archiving of stores.
 extension StoreGroups {
-  /// Lets a store's backups go on, and its restore.
+  /// Lets a store's backup and its restore go on until the next check.
   mutating func watchBackup(store: Int, now: SimTime) {
     stores[store].history.close(second: Int(now.nanoseconds / 1_000_000_000))
     endStreams(of: store)
@@ -39,7 +39,8 @@ extension StoreGroups {
     return stream(Double(backup.rule.rate), of: store, at: source, isBackup: true, now: now)
   }
 
-  /// What was logged since goes to the archive, unless that has no room: then the log stays.
+  /// Hands what was logged since the last check to the archive; where that has no room, the log
+  /// stays on the members' disks.
   private mutating func shipLog(of store: Int, room: Int64?, now: SimTime) {
     let fresh = stores[store].loggedBytes - stores[store].archivedBytes
     guard stores[store].archive != nil, room.map({ fresh <= $0 }) ?? true else { return }
@@ -65,13 +66,13 @@ extension StoreGroups {
     return copies == 0 ? 0 : used * Int64(shards.count) / Int64(copies)
   }
 
-  /// Somebody outside asks for a backup of a store now.
+  /// A pod outside the store asks for a backup of it now.
   mutating func askForBackup(of store: Int) {
     awaitChange(store: store)
     stores[store].backup?.ask()
   }
 
-  /// Who makes the backup of a store is gone.
+  /// The pod that makes the backup of a store is gone.
   mutating func abandonBackup(of store: Int, _ reason: String, now: SimTime) {
     stores[store].backup?.abandon(reason, now: now)
   }

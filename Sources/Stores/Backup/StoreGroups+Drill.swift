@@ -1,7 +1,7 @@
 import Manifests
 import SimulationKernel
 
-/// Drills: what a restore would take, tried out beside the running system.
+/// Restore drills: a restore is tried out beside the running system, to measure how long it takes.
 extension StoreGroups {
   /// Begins a drill that is due, and lets the one under way go on.
   mutating func watchDrill(store: Int, now: SimTime) {
@@ -42,7 +42,8 @@ extension StoreGroups {
         log: Double(max(0, logged)), chain: chain, from: .provision, now: now))
   }
 
-  /// The member beside which a drill runs: one that leads nothing, or any that is there.
+  /// The member beside which a drill runs: a running one that leads nothing, or else any running
+  /// one.
   private func drillMember(of store: Int) -> Int? {
     let there = stores[store].members.filter { members[$0].isUp }
     return there.last { !leads($0) } ?? there.last

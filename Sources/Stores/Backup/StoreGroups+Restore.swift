@@ -1,14 +1,15 @@
 import Manifests
 package import SimulationKernel
 
-/// Stores that lost their data and are brought back from a backup.
+/// Stores that lost their data and are restored from a backup.
 extension StoreGroups {
-  /// Writes of a store that were acknowledged by a time.
+  /// How many writes of a store were acknowledged by a time.
   private func accepted(store: Int, by time: SimTime) -> UInt64 {
     time < .zero ? 0 : stores[store].history.count(by: time)
   }
 
-  /// A store's data are gone or wrong on every copy.
+  /// A store's data are lost or wrong on every copy: the loss is recorded and a restore begins when
+  /// it is ordered.
   package mutating func damage(store: Int, _ damage: DataDamage, now: SimTime) {
     guard stores[store].loss == nil, let group = stores[store].shards.first else { return }
     awaitChange(store: store)
@@ -37,7 +38,8 @@ extension StoreGroups {
     if let group = stores[store].coordination { emptyCopies(group: group) }
   }
 
-  /// Nothing is left of a group: what was acknowledged is counted by the loss, and by no election.
+  /// Empties all copies of a group; the loss counts the acknowledged writes, so that no election
+  /// counts them again.
   private mutating func emptyCopies(group: Int) {
     groups[group].destroyed = 0
     groups[group].rebuilding = 0
@@ -51,14 +53,14 @@ extension StoreGroups {
     shippings[index].restored()
   }
 
-  /// Counts a read of data that are gone or wrong.
+  /// Counts a read of lost or wrong data as stale.
   mutating func noteDamage(store: Int) {
     guard let loss = stores[store].loss, loss.damage != .region else { return }
     stores[store].staleReads += 1
     failovers[loss.record].staleReads += 1
   }
 
-  /// Whether a store answers nobody because it is being brought back.
+  /// Whether a store answers no request because it is being restored.
   func isRestoring(_ store: Int) -> Bool {
     guard let loss = stores[store].loss else { return false }
     return loss.damage == .region || loss.restoringSince != nil
@@ -70,7 +72,7 @@ extension StoreGroups {
     continueRestore(store: store, now: now)
   }
 
-  /// Begins a restore once it is ordered and the machines are there.
+  /// Begins a restore once it is ordered and all members' machines are ready.
   private mutating func beginRestore(store: Int, _ loss: DataLoss, now: SimTime) {
     let restore = stores[store].backup?.rule.restore
     let orderedAt = loss.at + (restore?.detect ?? .zero) + (restore?.decide ?? .zero)
@@ -101,8 +103,8 @@ extension StoreGroups {
     }
   }
 
-  /// The state to which a store can be brought back, and the base backup that this begins with;
-  /// without one it begins empty.
+  /// The time whose state a store can be restored to, and the base backup that the restore begins
+  /// with; without one it begins empty.
   private func recoveryPoint(
     store: Int, _ loss: DataLoss, now: SimTime
   ) -> (SimTime, BackupState.Base?) {
@@ -124,7 +126,8 @@ extension StoreGroups {
     base.bytes > 0 ? base.bytes : max(stores[store].dataAtLoss, dataBytes(of: store))
   }
 
-  /// What bringing a base backup and a log back takes at least: at the rates that are declared.
+  /// How long restoring a base backup and a log takes at least, at the rates that the model
+  /// declares.
   private func restoreChain(store: Int, bytes: Int64, logged: Int64) -> RestoreChain {
     let restore = stores[store].backup?.rule.restore ?? StoreRestore()
     return RestoreChain(
@@ -167,7 +170,7 @@ extension StoreGroups {
     }
   }
 
-  /// A restore under way goes on until the next look, and ends with the last of its parts.
+  /// Lets a restore go on until the next check, and ends it with the last of its parts.
   ///
   /// What the backup gives in all goes to the members by what they lack. One that is away gets
   /// nothing; what a process brought back that is no more begins again.
@@ -209,7 +212,7 @@ extension StoreGroups {
     if let group = stores[store].coordination { resetCopies(group: group, now: now) }
   }
 
-  /// The disks hold again what was brought back.
+  /// Counts the restored data as used space of the members' disks.
   private mutating func refill(store: Int) {
     let shards = stores[store].shards
     let copies = shards.reduce(0) { $0 + groups[$1].members.count }
@@ -220,7 +223,7 @@ extension StoreGroups {
     }
   }
 
-  /// Every copy of a group holds what was brought back.
+  /// Sets every copy of a group to the restored state.
   private mutating func resetCopies(group: Int, now: SimTime) {
     groups[group].destroyed = 0
     groups[group].rebuilding = 0

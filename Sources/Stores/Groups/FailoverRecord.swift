@@ -12,7 +12,7 @@ package struct FailoverRecord: Equatable, Sendable {
   package var shard: Int
   /// When the old primary stopped to take writes.
   package var lostAt: SimTime
-  /// When somebody first acted on the loss; nil while nobody has.
+  /// When a member or an operator first acted on the loss; nil while none has.
   package var detectedAt: SimTime?
   /// When a write could be accepted again, whether or not there was one; nil until then.
   package var readyAt: SimTime?
@@ -24,7 +24,8 @@ package struct FailoverRecord: Equatable, Sendable {
   package var lostWrites: UInt64 = 0
   /// Age of the oldest of them at the loss.
   package var dataLossWindow = SimDuration.zero
-  /// Writes that failed for their clients and exist all the same: a repetition doubles them.
+  /// Writes that failed for their clients and exist all the same, so that a repetition duplicates
+  /// them.
   package var duplicatedWrites: UInt64 = 0
   /// Writes that were refused, or given up, until the first that was acknowledged again.
   package var refusedWrites: UInt64 = 0

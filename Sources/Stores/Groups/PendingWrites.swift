@@ -1,6 +1,6 @@
 import SimulationKernel
 
-/// Writes that wait for their place in a log to be committed, in the log's order.
+/// Writes that wait until their number in a log is committed, in the log's order.
 struct PendingWrites {
   struct Item: BitwiseCopyable {
     var number: UInt64
@@ -16,7 +16,7 @@ struct PendingWrites {
     items.append(Item(number: number, request: request))
   }
 
-  /// Takes out the first write if its place is at most a number.
+  /// Takes out the first write if its number is at most the given one.
   mutating func popFirst(through number: UInt64) -> Handle<StoreRequest>? {
     guard head < items.count, items[head].number <= number else { return nil }
     head += 1
@@ -31,7 +31,7 @@ struct PendingWrites {
     return request
   }
 
-  /// How many writes wait whose place is at most a number.
+  /// How many writes wait whose number is at most the given one.
   func count(through number: UInt64) -> Int {
     items[head...].count(where: { $0.number <= number })
   }

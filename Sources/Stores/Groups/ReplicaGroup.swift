@@ -1,14 +1,18 @@
 import SimulationKernel
 
 /// One shard of a store, or its coordinating group: members that hold copies of the same data.
+///
+/// Fields whose comment names a protocol or an engine are used by that one only.
 package struct ReplicaGroup {
-  /// Where the state of the group's protocol lives.
+  /// The protocol that the group runs, and where that one's state is kept.
   enum Place {
-    /// First place among all Raft members.
+    /// Raft: the index of the first slot's state in `StoreGroups.rafts`; the other slots follow.
     case raft(Int)
-    /// Place among all log-shipping groups.
+    /// Log shipping: the index of the group's state in `StoreGroups.shippings`.
     case shipping(Int)
+    /// Erasure coding (MinIO).
     case erasure(ErasureSet)
+    /// Asynchronous replicas whose writes the coordinating group registers (ClickHouse).
     case registered
   }
 
@@ -23,76 +27,88 @@ package struct ReplicaGroup {
   var parked: [Handle<StoreRequest>] = []
   /// The slot that takes writes; nil while there is none.
   package internal(set) var leader: Int?
-  /// What each slot's pod is labelled with: whether it takes the group's writes.
+  /// By slot: whether its pod is labelled as the one that takes the group's writes; nil before a
+  /// label.
   var published: [Bool?]
   /// The slot that took writes last.
   var lastLeader: Int?
+  /// When the last write was acknowledged.
   var lastAcceptedAt = SimTime.zero
-  /// When a member first acted on a loss that has no record yet.
+  /// When the loss of the leader was detected that is not settled yet; nil without one.
   var detectedAt: SimTime?
-  /// When a successor is promoted.
+  /// When a successor may be promoted; nil while none is sought.
   var decisionAt: SimTime?
-  /// The record of an outage that waits for the first write after it.
+  /// The record, in `StoreGroups.failovers`, of an outage after which no write was acknowledged
+  /// yet.
   var openRecord: Int?
-  /// The record of what the group lacks now, and whether it ever had everything.
+  /// The record, in `StoreGroups.quorums`, of what the group lacks now; nil while it lacks nothing.
   var openQuorum: Int?
+  /// Whether the group has ever lacked nothing; until then it is still being set up.
   var wasWhole = false
-  /// The last record of the group.
+  /// The last failover record of the group.
   var lastRecord: Int?
-  /// Since when the primary sees no majority of the store's members.
+  /// Since when the leader sees no majority; nil while it does.
   var isolatedSince: SimTime?
-  /// A promoted-over primary that still answers clients on its side, and until when.
+  /// A former primary that was replaced and still answers clients on its side of a partition, and
+  /// until when it does.
   var deposed: (slot: Int, until: SimTime)?
-  /// Mean bytes of a log entry, for what is sent again.
+  /// The mean size of a log entry in bytes, for the size of what is sent again.
   var entryBytes: Int64 = 256
-  /// Raft: the last index acknowledged to clients or known to be committed.
+  /// Raft: the last index that was acknowledged to clients or is known to be committed, and its
+  /// term.
   var acknowledged: UInt64 = 0
   var acknowledgedTerm: UInt32 = 0
-  /// Shipping: the last place sent to each slot.
+  /// Log shipping: by slot, the number of the last write that was sent to it.
   var shipped: [UInt64]
-  /// Shipping: since when a slot has not received the stream.
+  /// Log shipping: by slot, since when it has not received the stream; nil while it does.
   var unlinkedSince: [SimTime?]
-  /// Shipping: slots that receive all data anew, because the primary no longer keeps what they lack.
+  /// Log shipping: the set of slots that receive all data anew, because the primary's log no longer
+  /// holds what they lack.
   var resyncing: UInt64 = 0
-  /// Shipping: when a slot was last seen with every acknowledged write.
+  /// Log shipping: by slot, when it was last seen with every acknowledged write.
   var completeAt: [SimTime]
-  /// What the leader of an in-sync set knows of its followers.
+  /// Kafka and Elasticsearch: what the leader of an in-sync set knows of its followers.
   var inSync: InSyncWatch
-  /// How the shard stands, where an in-sync set is kept whose copies answer reads.
+  /// Elasticsearch: the health of the shard.
   var health = ShardHealth.green
-  /// Bytes of a copy.
+  /// The size of a copy in bytes.
   var dataBytes: Int64 = 0
-  /// Raft: the last entry of each slot that is counted on its disk, where none waits for a flush.
+  /// Raft: by slot, the last entry that is counted as used space of its disk, where entries do not
+  /// wait for a flush.
   var grown: [UInt64] = []
-  /// The indices that it is made of, where they come and go.
+  /// Elasticsearch: the indices that the shard is made of, where a lifecycle policy rolls them
+  /// over.
   var lifecycle: IndexLifecycle?
-  /// Which slots hold which blocks, where copies are no common log.
+  /// Which slots hold which blocks of data, where the copies do not follow one log.
   package internal(set) var holders = HolderTable()
-  /// Slots of a replicated log that lost their disk and have not caught up since.
+  /// Raft: the set of slots that lost their disk and have not caught up since.
   var destroyed: UInt64 = 0
-  /// The term of each slot's group when its disk was lost.
+  /// Raft: by slot, the group's term when the slot lost its disk.
   var lossTerms: [UInt32]
-  /// Of those, slots that were removed and added anew, so that they take part.
+  /// Raft: the slots among `destroyed` that an administrator removed and added anew, so that they
+  /// take part again.
   var readmitted: UInt64 = 0
-  /// Slots whose copy is to be made anew.
+  /// The set of slots whose copy is to be made anew.
   var rebuilding: UInt64 = 0
-  /// Active parts of each slot, where writes make parts that are merged (ClickHouse).
+  /// ClickHouse: by slot, the active parts, which writes make and merges reduce.
   var parts: [MergedParts] = []
-  /// Until when clients do not know yet who leads.
+  /// Until when clients do not know the present leader yet.
   var unknownUntil = SimTime.zero
-  /// Sentinels: slots whose process follows nobody, or another than the primary, until it is told to;
-  /// and whether clients do not know the primary yet.
+  /// Sentinels: the set of slots whose process replicates from nobody, or from another than the
+  /// primary, until a Sentinel tells it otherwise.
   var unattached: UInt64 = 0
+  /// Sentinels: whether the primary was promoted and clients do not know it yet.
   var isUnannounced = false
-  /// Sentinels: the master before a promotion that clients do not know of, while its process lives,
-  /// and the slots that did not follow it.
+  /// Sentinels: the master before a promotion that clients do not know yet, while its process
+  /// lives, and the set of slots that did not replicate from it.
   var unseated: (slot: Int, strangers: UInt64)?
-  /// Sentinels: what promotions cost that clients do not know of yet.
+  /// Sentinels: what promotions cost that clients do not know yet.
   var unheard: UnheardPromotion?
-  /// Redis: each replica's plans to replace its master.
+  /// Redis Cluster: by slot, the election by which the replica would replace its master.
   var elections: [ReplicaElection] = []
-  /// Patroni: the leader key, and whether its holder saw the key's store at the last look.
+  /// Patroni: the leader key.
   var leaderKey: LeaderKey?
+  /// Patroni: whether the primary reached the store of the leader key at the last check.
   var sawKeyStore = true
   /// CloudNativePG: the primary's lease.
   var lease: PrimaryLease?
@@ -116,6 +132,6 @@ package struct ReplicaGroup {
     return nil
   }
 
-  /// Remembers a mean over about the last eight entries.
+  /// Updates the mean size of an entry: an exponential mean that weighs the new entry by an eighth.
   mutating func note(entryBytes bytes: Int64) { entryBytes = (7 * entryBytes + bytes) / 8 }
 }

@@ -1,26 +1,27 @@
 package import SimulationKernel
 
-/// What the stores want from the rooms below after a step.
+/// What `StoreGroups` asks of the rooms below; `Stores` carries it out.
 package enum StoreAction: BitwiseCopyable, Sendable {
-  /// Call the stores back at a time.
+  /// Schedule an event of the stores.
   case schedule(StoreEvent, at: SimTime, argument: UInt32)
   /// Carry a packet between two members' pods; `packetArrives` or `packetLost` follows.
   case send(Handle<StorePacket>, from: Int, to: Int, bytes: Int64)
-  /// Work on a member's CPU; `workDone` follows.
+  /// Spend core time on a member's CPU for a request; `workDone` follows.
   case work(Handle<StoreRequest>, member: Int, SimDuration)
-  /// Take work back that nobody waits for any longer.
+  /// Cancel a job on the CPU whose request is over.
   case cancelWork(job: UInt32)
   /// Answer a call.
   case answer(call: UInt32, member: Int, isFailed: Bool, bytes: Int64)
-  /// A restore to a member, or a drill beside it, wants core time; `restoreWorked` when it is done.
+  /// Spend core time on a member's CPU for a restore to it, or for a drill; `restoreWorked`
+  /// follows.
   case restoreWork(member: Int, attempt: UInt16, SimDuration)
-  /// A member's software stops by itself.
+  /// End the software of a member, which crashes by itself.
   case crash(member: Int)
-  /// A member's role changed: publish its label.
+  /// Publish a member's new role in a group as a label of its pod.
   case role(member: Int, group: Int, isPrimary: Bool)
 }
 
-/// The stores' own events.
+/// The events that the room `Stores` schedules for itself.
 package enum StoreEvent: UInt8, BitwiseCopyable, Sendable {
   /// A request arrives at a pod (argument: the call).
   case arrive
@@ -28,9 +29,9 @@ package enum StoreEvent: UInt8, BitwiseCopyable, Sendable {
   case workDone
   /// A read from disk is done (argument: the request).
   case readDone
-  /// An insert was delayed enough (argument: the request).
+  /// The delay of an insert is over (argument: the request).
   case delayed
-  /// A shard was read for another member (argument: the packet that carries it).
+  /// A shard of an object was read for another member (argument: the packet that carries it).
   case shardRead
   /// A disk's flush is done (argument: the member and how often it had started).
   case flushed
@@ -40,16 +41,17 @@ package enum StoreEvent: UInt8, BitwiseCopyable, Sendable {
   case electionTimer
   /// A Raft leader's heartbeat timer rings (argument: the member's place among all).
   case heartbeatTimer
-  /// A group looks after its primary at once (argument: the group).
+  /// A group checks its primary between the regular checks, where a decision is due (argument: the
+  /// group).
   case decide
-  /// A store looks after its members (argument: the store).
+  /// A store's regular check of its members (argument: the store).
   case watch
   /// A Sentinel's timer rings (argument: its place among all Sentinels).
   case sentinelTimer
   /// The core time that a restore or a drill asked for may be over (argument: the member,
   /// and above its 16 bits which attempt asked).
   case restoreWorked
-  /// What backs up what the cluster's API holds is looked after.
+  /// A check of the backups of what the cluster's API holds.
   case watchState
   /// A member's software has stopped after SIGTERM (argument: the pod).
   case stopped

@@ -1,13 +1,13 @@
 import SimulationKernel
 
-/// When a store looks after its members: at every beat while something is amiss or under way, else
+/// When a store is checked (`watch`): at every beat while something is wrong or under way, else
 /// once a second.
 ///
-/// What a look finds in a store that is whole is the same as at the look before, but for the times
-/// at which sessions, leases and copies were last seen well. Before anything happens to a member,
-/// the looks that were left out are made up for, so that those times are the ones of the last beat.
+/// In a store that is whole, a check changes nothing but the times at which sessions, leases and
+/// copies were last seen to be well. Before the state of a member changes, `awaitChange` makes the
+/// check of the last beat, if it was left out, so that those times are right.
 extension StoreGroups {
-  /// A store's regular beat.
+  /// A store's regular beat: checks the store if that is due.
   mutating func beat(store: Int, now: SimTime) {
     actions.append(.schedule(.watch, at: now + Self.watchInterval, argument: UInt32(store)))
     let state = stores[store].beats
@@ -21,8 +21,8 @@ extension StoreGroups {
     stores[store].beats.isQuiet = isQuiet(store: store)
   }
 
-  /// Something is about to happen to a store: it looks as it would have at the last beat, and at
-  /// every beat from now on until it is whole again.
+  /// Must be called before the state of a store changes: makes the check of the last beat if it was
+  /// left out, and lets the store be checked at every beat until it is whole again.
   package mutating func awaitChange(store: Int) {
     let state = stores[store].beats
     stores[store].beats.isQuiet = false
@@ -31,14 +31,15 @@ extension StoreGroups {
     watch(store: store, now: state.last)
   }
 
-  /// Says which members a member can exchange packets with from now on, by ordinal.
+  /// Sets with which members a member can exchange packets, by ordinal.
   package mutating func setReach(of member: Int, _ reach: UInt64) {
     guard members[member].reach != reach else { return }
     awaitChange(store: members[member].store)
     members[member].reach = reach
   }
 
-  /// Says what the Kubernetes API says of a member's pod from now on, and whether the pod reaches it.
+  /// Sets whether the Kubernetes API calls a member's pod ready, and whether the pod reaches the
+  /// API.
   package mutating func setSight(of member: Int, isReady: Bool, seesAPI: Bool = true) {
     guard members[member].isReady != isReady || members[member].seesAPI != seesAPI else { return }
     awaitChange(store: members[member].store)
@@ -46,7 +47,7 @@ extension StoreGroups {
     members[member].seesAPI = seesAPI
   }
 
-  /// Whether nothing happened to a store since it was found whole.
+  /// Whether all members of a store are well and all its groups are served.
   private func isStillWell(store: Int) -> Bool {
     for member in stores[store].members where !isWell(member: member) { return false }
     for member in stores[store].coordinators where !isWell(member: member) { return false }
@@ -62,7 +63,7 @@ extension StoreGroups {
       && !members[member].isUnregistered
   }
 
-  /// Whether a group has a leader, where it has one at all, and nobody waits for anything.
+  /// Whether a group has a leader, if its protocol has leaders, and no request waits for one.
   @inline(__always)
   private func isServed(group: Int) -> Bool {
     guard groups[group].parked.isEmpty, groups[group].openRecord == nil else { return false }
@@ -72,7 +73,7 @@ extension StoreGroups {
     }
   }
 
-  /// Whether a look at a store changes nothing until something happens to it.
+  /// Whether checks of a store change nothing until the state of a member does.
   private func isQuiet(store: Int) -> Bool {
     guard isWatchedBySessions(store), isStillWell(store: store), stores[store].recoveries.isEmpty,
       stores[store].snapshots.isEmpty, stores[store].drill == nil, stores[store].loss == nil,
@@ -83,8 +84,8 @@ extension StoreGroups {
     return stores[store].coordination.map { isWhole(group: $0) } ?? true
   }
 
-  /// Whether what watches a store's members need not act at every beat: the cron of Redis' nodes,
-  /// Patroni's loops and the merges of parts do.
+  /// Whether a store's failure detectors need not act at every beat, unlike the cron of Redis
+  /// Cluster, Patroni's loops and ClickHouse's merges of parts.
   private func isWatchedBySessions(_ store: Int) -> Bool {
     guard stores[store].configuration.partsPressure == nil else { return false }
     guard case .shipping(_, let rule) = stores[store].configuration.agreement else { return true }
@@ -94,7 +95,7 @@ extension StoreGroups {
     }
   }
 
-  /// Whether all copies of a group are there and receive what is written.
+  /// Whether all copies of a group are complete and receive what is written.
   private func isWhole(group: Int) -> Bool {
     guard groups[group].openQuorum == nil, groups[group].isolatedSince == nil,
       groups[group].decisionAt == nil, groups[group].deposed == nil,
@@ -116,15 +117,16 @@ extension StoreGroups {
   }
 }
 
-/// The beats of a store.
+/// When a store's last beat and its last check were.
 struct StoreBeats {
-  /// When the last beat was, and the last at which the store looked after its members.
+  /// When the last beat was.
   var last = SimTime.zero
+  /// When the store was last checked.
   var looked = SimTime.zero
-  /// Whether the last look found all well.
+  /// Whether the last check found the store whole.
   var isQuiet = false
 
-  /// Whether a look is due at a beat: in a quiet store the first of each second.
+  /// Whether a check is due at a beat; in a quiet store it is at the first beat of each second.
   @inline(__always)
   func isDue(at now: SimTime) -> Bool {
     !isQuiet || now.nanoseconds / 1_000_000_000 != looked.nanoseconds / 1_000_000_000

@@ -1,8 +1,8 @@
 import SimulationKernel
 
-/// Redis Cluster's bus over the members of a store, and the elections that follow a failure.
+/// Redis Cluster: the bus by which the nodes notice failures, and the elections that follow.
 extension StoreGroups {
-  /// Makes the bus of a store whose nodes know each other.
+  /// Makes the bus of a store; all its nodes know each other.
   mutating func makeBus(store: Int, rule: EngineConfiguration.GossipRule, now: SimTime) {
     stores[store].bus = ClusterBus(
       nodes: stores[store].members.count, rules: rule.bus,
@@ -21,7 +21,7 @@ extension StoreGroups {
     return stores[store].bus?.serves(member - stores[store].members.lowerBound, now: now) ?? true
   }
 
-  /// One round of every node's cron, and what it leads to.
+  /// Runs one round of every node's cron, and the elections that follow from it.
   mutating func watchBus(store: Int, rule: EngineConfiguration.GossipRule, now: SimTime) {
     let nodes = busNodes(of: store)
     guard var bus = stores[store].bus else { return }
@@ -58,7 +58,8 @@ extension StoreGroups {
     return member - stores[groups[group].store].members.lowerBound
   }
 
-  /// A master takes writes while its own view of the cluster is ok.
+  /// Lets a master take writes while its own view of the cluster is ok, and ends its service
+  /// otherwise.
   private mutating func watchServing(group: Int, shipping: Int, now: SimTime) {
     let slot = shippings[shipping].primary
     let member = groups[group].members[slot]
@@ -77,7 +78,8 @@ extension StoreGroups {
     }
   }
 
-  /// Replicas of a failed master ask for votes; the first with a majority replaces it.
+  /// Runs the elections of the replicas of a failed master: the first one with a majority of votes
+  /// replaces it.
   private mutating func elect(
     group: Int, shipping: Int, rule: EngineConfiguration.GossipRule, now: SimTime
   ) {
@@ -149,8 +151,8 @@ extension StoreGroups {
     return votes
   }
 
-  /// Whether a Redis master refuses writes because too few replicas have confirmed the stream lately
-  /// (min-replicas-to-write).
+  /// Whether a Redis master refuses writes because too few replicas have confirmed the stream
+  /// lately (min-replicas-to-write).
   func isShortOfReplicas(group: Int, shipping: Int, now: SimTime) -> Bool {
     let store = groups[group].store
     let least = stores[store].configuration.leastReplicas

@@ -1,14 +1,17 @@
 import SimulationKernel
 
-/// Members that start with an empty disk and can not stay, by what their software was told of its
-/// cluster.
+/// Members whose software ends at once when it starts with an empty disk, because of what it was
+/// configured to know of its cluster.
 extension StoreGroups {
   /// The newest term of a group that a member knows.
   func newestTerm(group: Int, base: Int) -> UInt32 {
     groups[group].members.indices.reduce(0) { max($0, rafts[base + $1].term) }
   }
 
-  /// Whether a member that starts ends again at once; one that may join does.
+  /// Notes that a member starts with an empty disk; returns whether its software ends again at
+  /// once.
+  ///
+  /// A member that may join its groups as a new one is readmitted here.
   mutating func endsEmpty(_ member: Int, now: SimTime) -> Bool {
     guard members[member].disk.isNew else { return false }
     members[member].emptySince = members[member].emptySince ?? now
@@ -28,14 +31,14 @@ extension StoreGroups {
     return ends
   }
 
-  /// Whether the leader was elected after a slot lost its disk, or is still to be, so that it expects
-  /// nothing of it.
+  /// Whether the present leader, or the next one, was elected after a slot lost its disk, so that
+  /// it expects no entries to be there.
   private func isForgotten(_ slot: Int, of group: Int, base: Int) -> Bool {
     guard let leader = groups[group].leader, leader != slot else { return true }
     return rafts[base + leader].term > groups[group].lossTerms[slot]
   }
 
-  /// Why a member's software ends that starts with an empty disk; nil where it does not.
+  /// Why a member's software ends when it starts with an empty disk; nil where it does not end.
   func emptyEnd(of member: Int) -> String? {
     guard newDisk(of: member) == .outside else { return nil }
     switch stores[members[member].store].configuration.emptyStart {

@@ -1,8 +1,8 @@
 import SimulationKernel
 
 extension StoreGroups {
-  /// Members whose drives a coordinator takes to be there, itself included: one that fell silent
-  /// counts until its drives time out.
+  /// The members whose drives a coordinator takes for usable, itself included; a member that fell
+  /// silent counts until its drives time out.
   @inline(__always) private func usable(from coordinator: Int, group: Int, now: SimTime) -> [Int] {
     let tolerance = stores[groups[group].store].configuration.silenceTolerance
     return groups[group].members.filter {
@@ -11,13 +11,13 @@ extension StoreGroups {
     }
   }
 
-  /// Members that together hold a number of drives.
+  /// How many members hold a number of drives together.
   private func membersHolding(_ drives: Int, of set: ErasureSet, group: Int) -> Int {
     let each = set.drivesPerServer(servers: groups[group].members.count)
     return (drives + each - 1) / each
   }
 
-  /// Whether enough servers are there to lock an object's name.
+  /// Whether enough servers can be reached to lock an object's name.
   private func canLock(from coordinator: Int, isWrite: Bool) -> Bool {
     let servers = stores[members[coordinator].store].members
     let there = servers.count(where: { members[$0].isUp && canReach(coordinator, $0) })
@@ -27,7 +27,8 @@ extension StoreGroups {
     return there >= needed
   }
 
-  /// Writes an object's shards to all members that are there; done when a write quorum holds them.
+  /// Writes an object's shards to all members that can be reached; the write is done when a write
+  /// quorum holds them.
   mutating func storeObject(
     _ request: Handle<StoreRequest>, group: Int, set: ErasureSet, now: SimTime
   ) {
@@ -57,7 +58,7 @@ extension StoreGroups {
     }
   }
 
-  /// Reads the shards of an object from as many members as it takes.
+  /// Reads the shards of an object from as many members as its reconstruction needs.
   mutating func fetchObject(
     _ request: Handle<StoreRequest>, group: Int, set: ErasureSet, now: SimTime
   ) {
@@ -83,7 +84,8 @@ extension StoreGroups {
     }
   }
 
-  /// Remembers who will hold an object; a server that stops before is found to lack it.
+  /// Notes which members will hold an object; a server that stops before it does is later found to
+  /// lack it.
   private mutating func note(targets: [Int], group: Int, bytes: Int64) {
     var holders: UInt64 = 0
     for (slot, member) in groups[group].members.enumerated()
@@ -186,7 +188,7 @@ extension StoreGroups {
     }
   }
 
-  /// One member will not answer; without a quorum of the others the request fails.
+  /// One member will not answer; if the others are no quorum, the request fails.
   mutating func shardFailed(_ request: Handle<StoreRequest>) {
     guard requests.contains(request) else { return }
     requests[request].expected -= 1

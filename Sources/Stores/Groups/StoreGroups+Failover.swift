@@ -1,7 +1,13 @@
 import SimulationKernel
 
+/// Failover of log-shipping groups: the loss of the primary is detected, a decision follows, and a
+/// copy is promoted.
+///
+/// Groups with a detector of their own decide elsewhere and promote by `promote` or
+/// `replacePrimary` here: Redis Cluster in `StoreGroups+Bus`, Sentinels in `+Sentinels` and
+/// `+Promotions`, Patroni in `+LeaderKey`. Groups that run Raft elect in `StoreGroups+Raft`.
 extension StoreGroups {
-  /// Looks for the loss of a group's primary and promotes another when the decision is due.
+  /// Detects the loss of a group's primary and promotes another copy when the decision is due.
   mutating func watchPrimary(
     group: Int, shipping: Int, rule: EngineConfiguration.FailoverRule, now: SimTime
   ) {
@@ -24,7 +30,7 @@ extension StoreGroups {
     promote(slot: successor, group: group, shipping: shipping, now: now)
   }
 
-  /// Looks after a group's primary between the regular times.
+  /// Checks a group's primary, at the regular checks and between them where a decision is due.
   mutating func decide(group: Int, now: SimTime) {
     guard case .shipping(let index) = groups[group].place,
       case .shipping(_, let rule) = stores[groups[group].store].configuration.agreement
@@ -37,6 +43,7 @@ extension StoreGroups {
     if groups[group].leader != nil { unpark(group: group, now: now) }
   }
 
+  /// Whether the members, or the operator, take a group's primary for lost.
   private mutating func isPrimaryLost(
     group: Int, shipping: Int, rule: EngineConfiguration.FailoverRule, now: SimTime
   ) -> Bool {
@@ -50,7 +57,7 @@ extension StoreGroups {
     }
   }
 
-  /// When another member is promoted, once the loss is known.
+  /// When another copy is promoted, after the loss was detected now.
   private mutating func decision(
     group: Int, shipping: Int, rule: EngineConfiguration.FailoverRule, now: SimTime
   ) -> SimTime {
@@ -71,7 +78,7 @@ extension StoreGroups {
     }
   }
 
-  /// The copy to promote, if those who decide are there and one qualifies.
+  /// The copy to promote; nil where none qualifies or those who decide are not there.
   private mutating func successor(
     group: Int, shipping: Int, rule: EngineConfiguration.FailoverRule, now: SimTime
   ) -> Int? {
@@ -86,8 +93,11 @@ extension StoreGroups {
     return shippings[shipping].successor { offered & 1 << UInt64($0) != 0 }
   }
 
-  /// Whether a copy may be promoted by its own state: where an operator decides, the API must call
-  /// its pod ready and let the operator act, and enough of the synchronous candidates are there to be sure that one has all writes.
+  /// Whether a copy may be promoted.
+  ///
+  /// Where an operator decides, the API must call the copy's pod ready and let the operator act.
+  /// With quorum-based failover, so many of the synchronous candidates must be there that one of
+  /// them is sure to have all acknowledged writes.
   private func isEligible(
     _ slot: Int, group: Int, shipping: Int, rule: EngineConfiguration.FailoverRule, now: SimTime
   ) -> Bool {
@@ -114,8 +124,8 @@ extension StoreGroups {
   /// Whether a primary may take writes by its own view of the cluster.
   ///
   /// Redis' masters and Elasticsearch's nodes refuse without a majority in sight. Kafka's brokers
-  /// serve by what they know while no controller leads, and PostgreSQL goes on without its operator:
-  /// only changes of the primary and of the in-sync set wait for those.
+  /// serve by what they know while no controller leads, and PostgreSQL goes on without its
+  /// operator: only changes of the primary and of the in-sync set wait for those.
   @inline(__always) func mayTakeWrites(_ member: Int, now: SimTime) -> Bool {
     let store = members[member].store
     guard case .shipping(_, let rule) = stores[store].configuration.agreement else { return true }
@@ -127,7 +137,8 @@ extension StoreGroups {
     }
   }
 
-  /// Whether those who decide about promotions and in-sync sets are there, as a member sees them.
+  /// Whether the electorate, which decides about promotions and in-sync sets, is there as a member
+  /// sees it: a majority of the members, or the coordinating group.
   func hasElectorate(
     _ session: EngineConfiguration.SessionRule, _ member: Int, now: SimTime
   ) -> Bool {
@@ -151,8 +162,8 @@ extension StoreGroups {
     return rafts[base + slot].hasLease(now: now)
   }
 
-  /// Clients that ask for the cluster's map when an attempt fails learn of a new leader only at
-  /// their next attempt (Kafka's `retry.backoff.ms` to `retry.backoff.max.ms`).
+  /// Hides a new leader from clients until their next attempt, where they ask for the cluster's map
+  /// only when an attempt fails (Kafka's `retry.backoff.ms` to `retry.backoff.max.ms`).
   private mutating func hideLeader(group: Int, isOrderly: Bool, now: SimTime) {
     let store = groups[group].store
     guard let refresh = stores[store].configuration.clientRefresh else { return }
@@ -162,14 +173,17 @@ extension StoreGroups {
     actions.append(.schedule(.decide, at: now + delay, argument: UInt32(group)))
   }
 
-  /// Makes a copy the primary, says what that costs and lets waiting requests go on.
+  /// Promotes a copy: it replaces the primary and takes the group's writes at once.
   mutating func promote(slot: Int, group: Int, shipping: Int, now: SimTime) {
     replacePrimary(with: slot, group: group, shipping: shipping, now: now)
     resume(slot: slot, group: group, now: now)
   }
 
-  /// A copy begins a timeline of its own, and what it lacks is lost: at once, or when clients hear of
-  /// it.
+  /// Makes a copy the primary: it begins a new timeline, and the acknowledged writes that it lacks
+  /// are lost.
+  ///
+  /// - Parameter isHeard: whether clients learn of the new primary at once; where they do not
+  ///   (Sentinels), the loss is counted when they do.
   mutating func replacePrimary(
     with slot: Int, group: Int, shipping: Int, isHeard: Bool = true, now: SimTime
   ) {
@@ -205,11 +219,11 @@ extension StoreGroups {
     hideLeader(group: group, isOrderly: isOrderly, now: now)
   }
 
-  /// The writes in flight when a primary hands over in order: it tells their clients that it is the
-  /// primary no longer, and those that try again do (Kafka: NOT_LEADER_OR_FOLLOWER is retriable).
+  /// Lets clients retry the writes that are in flight when a primary hands over in order: it tells
+  /// them that it is the primary no longer (Kafka: NOT_LEADER_OR_FOLLOWER is retriable).
   ///
-  /// What the new primary holds of them is known again where the engine deduplicates (sequence
-  /// numbers of Kafka's producers, which the copies have with the records).
+  /// Where the engine deduplicates, the new primary recognises those of them that it holds already
+  /// (sequence numbers of Kafka's producers, which the copies have with the records).
   private mutating func retryPending(group: Int, shipping: Int) {
     let pending = groups[group].pending
     let knowsAgain = stores[groups[group].store].configuration.deduplicates
@@ -217,13 +231,14 @@ extension StoreGroups {
     pending.forEach { item in
       guard requests.contains(item.request) else { return }
       requests[item.request].heldOn = knowsAgain && item.number <= held ? timeline : 0
-      // The former primary has answered: what becomes of it is nothing to the write.
+      // The former primary has answered: the write does not fail when that one stops.
       requests[item.request].server = Int32(requests[item.request].demand.member)
       park(item.request)
     }
   }
 
-  /// A member takes the group's writes from now on.
+  /// A copy takes the group's writes from now on: its role is published, and waiting requests go
+  /// on.
   mutating func resume(slot: Int, group: Int, now: SimTime) {
     groups[group].leader = slot
     groups[group].lastLeader = slot
@@ -232,7 +247,8 @@ extension StoreGroups {
     unpark(group: group, now: now)
   }
 
-  /// A primary that runs on where it does not hear of its successor still answers its side.
+  /// Notes a former primary as deposed that still runs and has not heard of its successor: it still
+  /// answers the clients on its side of a partition.
   private mutating func depose(_ old: Int, of group: Int, shipping: Int, unless isSame: Bool) {
     let member = groups[group].members[old]
     guard !isSame, members[member].isUp, !members[member].isStopping,

@@ -1,9 +1,11 @@
 package import SimulationKernel
 
-/// Processes that a signal stopped (SIGSTOP): silent to their peers, and when they go on they find
-/// what arrived in the meantime and know nothing of it.
+/// Processes that are frozen (SIGSTOP) and thawed (SIGCONT).
+///
+/// To its peers a frozen process is silent. When it is thawed it handles all that arrived in the
+/// meantime, without knowing that time has passed.
 extension StoreGroups {
-  /// A member's process is stopped.
+  /// A member's process is frozen.
   package mutating func memberFrozen(_ member: Int, now: SimTime) {
     guard members[member].isUp else { return }
     memberChanges(member, now: now)
@@ -16,7 +18,7 @@ extension StoreGroups {
     }
   }
 
-  /// A member's process goes on: first with what has waited for it.
+  /// A member's process is thawed: it first handles the events that have waited for it.
   package mutating func memberThawed(_ member: Int, now: SimTime) {
     guard members[member].isFrozen else { return }
     memberChanges(member, now: now)
@@ -45,7 +47,7 @@ extension StoreGroups {
       guard rafts[base + slot].isLeader, groups[group].leader == nil else { return }
       groups[group].leader = slot
     case .shipping(let index):
-      // A primary that was replaced meanwhile answers its clients until it hears of it.
+      // A primary that was replaced meanwhile answers its clients until it learns of its successor.
       let record = groups[group].lastRecord.map { failovers[$0] }
       guard slot != shippings[index].primary, record?.oldPrimary == groups[group].members[slot],
         shippings[index].acknowledgesAlone
@@ -55,7 +57,7 @@ extension StoreGroups {
     }
   }
 
-  /// Keeps an event for a stopped process; returns whether it was one.
+  /// Keeps an event back if the process that would handle it is frozen; returns whether it does.
   mutating func isKeptForLater(_ event: StoreEvent, argument: UInt32) -> Bool {
     guard frozenCount > 0, let member = target(of: event, argument: argument),
       members[member].isFrozen
@@ -65,7 +67,7 @@ extension StoreGroups {
     return true
   }
 
-  /// The member whose process handles an event; nil for what others do.
+  /// The member whose process handles an event; nil for events that no single process handles.
   private func target(of event: StoreEvent, argument: UInt32) -> Int? {
     switch event {
     case .arrive, .decide, .watch, .sentinelTimer, .restoreWorked, .stopped, .watchState:
@@ -82,7 +84,7 @@ extension StoreGroups {
     }
   }
 
-  /// A stopped process was killed: nobody reads what waited for it.
+  /// Drops the events that waited for a frozen process that was killed.
   mutating func dropBacklog(of member: Int, isSilent: Bool) {
     let backlog = members[member].backlog
     members[member].backlog.removeAll()

@@ -1,8 +1,9 @@
 package import SimulationKernel
 
-/// What stops writes before something breaks: alarms, watermarks, pauses.
+/// Guards: what stops writes before a member runs out of memory or disk (alarms, watermarks,
+/// pauses).
 extension StoreGroups {
-  /// Looks at the members' memory, disks and connections.
+  /// Checks the members' memory, disks and connections against the engine's guards.
   mutating func watchGuards(store: Int, now: SimTime) {
     watchAlarms(store: store)
     watchCoordination(store: store, now: now)
@@ -15,7 +16,7 @@ extension StoreGroups {
     watchLifecycle(store: store, now: now)
   }
 
-  /// Whether a write must wait at the door of its store.
+  /// Whether a write must wait because an alarm blocks publishers (RabbitMQ).
   func isHeldBack(_ request: Handle<StoreRequest>) -> Bool {
     let demand = requests[request].demand
     return demand.isWrite && stores[demand.store].isBlocked
@@ -34,7 +35,8 @@ extension StoreGroups {
     return isOutOfSpace(member) || isReadOnly(group: group)
   }
 
-  /// Whether the watermarks of a copy's disk let nobody write to a group.
+  /// Whether a group is read-only because the disk of one of its copies is above the flood-stage
+  /// watermark.
   private func isReadOnly(group: Int) -> Bool {
     for slot in 0..<groups[group].members.count
     where members[groups[group].members[slot]].isReadOnly { return true }
@@ -61,7 +63,7 @@ extension StoreGroups {
     }
   }
 
-  /// How a shard with an in-sync set stands: by the complete copies whose members are there.
+  /// The health of a shard with an in-sync set, by the complete copies whose members run.
   private func health(of group: Int, shipping: Int) -> ShardHealth {
     let copies = shippings[shipping].copies
     let alive = copies.indices.count(where: {
@@ -106,8 +108,8 @@ extension StoreGroups {
     }
   }
 
-  /// Notes which members and the majority hear nothing of each other: those that are cut off, those
-  /// whose machine died, those whose process is stopped.
+  /// Notes which members and the majority hear nothing of each other: those that are cut off, whose
+  /// machine lost power, or whose process is frozen.
   private mutating func watchSilence(store: Int, now: SimTime) {
     guard let ticks = stores[store].configuration.netTicks else { return }
     for member in stores[store].members {
@@ -126,13 +128,14 @@ extension StoreGroups {
     }
   }
 
-  /// Whether net ticks have told a member and the majority that they are gone for each other.
+  /// Whether a member and the majority take each other for gone, by Erlang's net ticks (RabbitMQ).
   private func isCalledGone(_ member: Int, now: SimTime) -> Bool {
     guard let since = members[member].isolatedSince else { return false }
     return now - since >= members[member].isolationLimit
   }
 
-  /// What the others hear of a member of which one start handed messages out.
+  /// What the other members hear of a broker whose software, at one of its starts, handed messages
+  /// out.
   package func sight(ofBroker member: Int, since epoch: UInt32, now: SimTime) -> BrokerSight {
     let state = members[member]
     guard state.epoch == epoch, state.isUp || state.isSilent else { return .gone }

@@ -2,10 +2,10 @@ import SimulationKernel
 
 /// In-sync sets: who leaves them, who enters, and who leads.
 extension StoreGroups {
-  /// Members whose session ended or that lag leave the in-sync set; those that caught up enter it
-  /// again.
+  /// Removes members whose session ended or that lag from the in-sync set, and adds those that
+  /// caught up.
   ///
-  /// Without those who decide about it the set stays as it is.
+  /// The set stays as it is while its electorate is not there.
   mutating func watchInSyncSet(
     group: Int, shipping: Int, rule: EngineConfiguration.FailoverRule, now: SimTime
   ) {
@@ -49,7 +49,7 @@ extension StoreGroups {
     groups[group].inSync.endAtLook = end
   }
 
-  /// Whether the leader looks for lagging followers now.
+  /// Whether the leader checks now which followers lag.
   private mutating func isExpiryDue(group: Int, now: SimTime) -> Bool {
     let store = groups[group].store
     guard let limit = stores[store].configuration.lagLimit else { return false }
@@ -62,8 +62,8 @@ extension StoreGroups {
     return true
   }
 
-  /// A member that shuts down in order gives its shards to other members of the set first, and
-  /// leaves the sets in which it is not the last (Kafka's controlled shutdown).
+  /// A member that shuts down in order hands its leaderships over to other members of the in-sync
+  /// sets first, and leaves the sets in which it is not the last (Kafka's controlled shutdown).
   mutating func handOver(slot: Int, group: Int, shipping: Int, now: SimTime) {
     guard isLeaving(groups[group].members[slot]) else { return }
     if groups[group].leader == slot {
@@ -76,7 +76,7 @@ extension StoreGroups {
     acknowledge(through: shippings[shipping].advance(), group: group, now: now)
   }
 
-  /// Whether a member shuts down in order, and tells those who keep the in-sync sets.
+  /// Whether a member shuts down in order and tells the electorate, which keeps the in-sync sets.
   private func isLeaving(_ member: Int) -> Bool {
     members[member].isStopping
       && stores[members[member].store].configuration.handsOverOnShutdown
@@ -129,7 +129,7 @@ extension StoreGroups {
       }, kind: .preferred)
   }
 
-  /// Whether a member runs and is not about to end.
+  /// Whether a member runs and is not shutting down.
   private func isAvailable(_ member: Int) -> Bool {
     members[member].isUp && !members[member].isStopping
   }

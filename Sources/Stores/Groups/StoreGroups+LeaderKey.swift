@@ -1,8 +1,9 @@
 import SimulationKernel
 
-/// PostgreSQL under Patroni: the leader key, demotion, the race for it.
+/// PostgreSQL under Patroni: the primary holds a leader key, is demoted when it can not renew it,
+/// and the others race for a key that expired.
 extension StoreGroups {
-  /// Makes the leader key of a group, held by its primary.
+  /// Makes the leader key of a group, which its primary holds.
   mutating func makeLeaderKey(
     group: Int, rule: EngineConfiguration.LeaderKeyRule, now: SimTime
   ) {
@@ -14,7 +15,8 @@ extension StoreGroups {
       otherPhase: otherPhase)
   }
 
-  /// Runs the HA loops that are due: renewal, demotion, synchronous set, race.
+  /// Runs the HA loops that are due: the primary renews the key and the list of synchronous
+  /// standbys or is demoted, the others race for an expired key.
   mutating func watchLeaderKey(
     group: Int, shipping: Int, rule: EngineConfiguration.LeaderKeyRule, now: SimTime
   ) {
@@ -24,7 +26,7 @@ extension StoreGroups {
     let seesStore = seesKeyStore(primary, now: now)
     if seesStore, !groups[group].sawKeyStore, !key.isPolled { key.extend(now: now) }
     groups[group].sawKeyStore = seesStore
-    // An agent that finds no data gives the key up at once, and waits for a leader to copy from.
+    // An agent without data releases the key at once, and waits for a leader to copy from.
     let isEmpty = members[primary].isUp && isEmpty(slot: slot, of: group)
     if members[primary].isStopping || isEmpty { key.release(now: now) }
     let loops = key.runHolder(
@@ -43,7 +45,8 @@ extension StoreGroups {
     race(group: group, shipping: shipping, rule: rule, now: now)
   }
 
-  /// Whether a member sees the store of the key: the coordinating group, or the Kubernetes API.
+  /// Whether a member reaches the store of the key: the coordinating group (etcd), or the
+  /// Kubernetes API.
   func seesKeyStore(_ member: Int, now: SimTime) -> Bool {
     let store = members[member].store
     guard stores[store].coordination != nil else {
@@ -56,7 +59,7 @@ extension StoreGroups {
     return seen >= Quorum.majority(of: keepers.count)
   }
 
-  /// failsafe_mode: every member answers the primary (POST /failsafe).
+  /// Whether every member answers the primary's POST /failsafe (Patroni's failsafe_mode).
   private func allAgree(with slot: Int, group: Int) -> Bool {
     let primary = groups[group].members[slot]
     return groups[group].members.allSatisfy {
@@ -64,7 +67,8 @@ extension StoreGroups {
     }
   }
 
-  /// After the key has run out the others ask each other, and the best takes it and is promoted.
+  /// After the key has expired, the others ask each other for their positions in the log, and the
+  /// most advanced that qualifies takes the key and is promoted.
   private mutating func race(
     group: Int, shipping: Int, rule: EngineConfiguration.LeaderKeyRule, now: SimTime
   ) {
@@ -103,7 +107,7 @@ extension StoreGroups {
     groups[group].members.contains { $0 != member && canReach($0, member) }
   }
 
-  /// The first member that may take the key, most advanced first.
+  /// The most advanced slot that may take the key; nil where none may.
   private func winner(
     group: Int, shipping: Int, rule: EngineConfiguration.LeaderKeyRule, now: SimTime
   ) -> Int? {
@@ -128,7 +132,7 @@ extension StoreGroups {
     return candidates.max { log.copies[$0].received < log.copies[$1].received }
   }
 
-  /// The primary's loop brings the list of synchronous standbys up to date.
+  /// Updates the list of synchronous standbys, as the primary's loop does.
   private mutating func renewListed(group: Int, shipping: Int, now: SimTime) {
     guard case .listed = shippings[shipping].acknowledgement else { return }
     acknowledge(through: shippings[shipping].renewList(), group: group, now: now)

@@ -1,9 +1,10 @@
 package import SimulationKernel
 
+/// What follows when a member's software starts, is told to stop, or is gone.
 extension StoreGroups {
   /// A member's software runs from now on.
   ///
-  /// A store whose members were there before the run began starts with the first member of each
+  /// A store whose members were running before the run began starts with the first member of each
   /// group as its leader, as after a deployment in order.
   package mutating func memberStarted(_ member: Int, now: SimTime, wasRunning: Bool = false) {
     guard !members[member].disk.isGone else {
@@ -43,13 +44,13 @@ extension StoreGroups {
     stopIfFull(member)
   }
 
-  /// Something is about to happen to a member.
+  /// Must be called before the state of a member changes: catches up on checks that were left out.
   mutating func memberChanges(_ member: Int, now: SimTime) {
     awaitChange(store: members[member].store)
     wakeSentinels(store: members[member].store, now: now)
   }
 
-  /// A member was told to end: leaders hand over where their engine does.
+  /// A member got SIGTERM: it hands its leaderships over where its engine does that.
   package mutating func memberStopping(_ member: Int, now: SimTime) {
     memberChanges(member, now: now)
     members[member].isStopping = true
@@ -65,8 +66,10 @@ extension StoreGroups {
     }
   }
 
-  /// A member's software is gone; silently when its machine died, which also lost what the
-  /// page cache held.
+  /// A member's software is gone.
+  ///
+  /// - Parameter isSilent: whether its machine lost power, so that no connection was closed and the
+  ///   content of the page cache is lost too.
   package mutating func memberStopped(_ member: Int, isSilent: Bool, now: SimTime) {
     guard members[member].isUp || members[member].isFrozen else { return }
     memberChanges(member, now: now)
@@ -93,7 +96,8 @@ extension StoreGroups {
     }
   }
 
-  /// A group's member does not answer from now on.
+  /// A member of a group does not answer from now on: the group loses its leader if it was that,
+  /// and the failure detectors are told.
   mutating func memberFellSilent(_ slot: Int, of group: Int, now: SimTime) {
     if groups[group].leader == slot { leaderLost(group: group, now: now) }
     switch groups[group].place {
@@ -108,6 +112,7 @@ extension StoreGroups {
     }
   }
 
+  /// A copy loses what its member kept in memory or in the page cache only.
   private mutating func loseData(_ slot: Int, of group: Int, shipping: Int, isSilent: Bool) {
     switch stores[groups[group].store].configuration.memory {
     case .kept: if isSilent { shippings[shipping].losePageCache(slot: slot) }
@@ -116,6 +121,7 @@ extension StoreGroups {
     }
   }
 
+  /// Visits every group of which a member holds a copy, the coordinating group last.
   mutating func forEachGroup(
     of member: Int, _ body: (inout StoreGroups, _ group: Int, _ slot: Int) -> Void
   ) {
@@ -128,6 +134,7 @@ extension StoreGroups {
     }
   }
 
+  /// Starts a Raft member; in a store that ran before the run, the first leader is elected at once.
   mutating func startRaft(_ index: Int, group: Int, wasRunning: Bool, now: SimTime) {
     let store = groups[group].store
     let phase = stores[store].random.duration(below: rafts[index].parameters.tick)
@@ -144,6 +151,7 @@ extension StoreGroups {
     }
   }
 
+  /// Starts a copy of a log-shipping group; the primary takes writes again if nobody replaced it.
   private mutating func startCopy(
     _ slot: Int, group: Int, shipping: Int, wasRunning: Bool, now: SimTime
   ) {
@@ -155,7 +163,7 @@ extension StoreGroups {
     startPrimary(slot, group: group, shipping: shipping, isFirst: isFirst, now: now)
   }
 
-  /// A primary that nobody has replaced takes writes again.
+  /// Lets a primary that nobody has replaced take writes again after its start.
   mutating func startPrimary(
     _ slot: Int, group: Int, shipping: Int, isFirst: Bool, now: SimTime
   ) {
@@ -169,7 +177,8 @@ extension StoreGroups {
     resume(slot: slot, group: group, now: now)
   }
 
-  /// Peers of an engine with a failure detector of its own learn that a leader is gone.
+  /// Lets the peers of a Raft leader suspect it after the delay of their engine's own failure
+  /// detector (RabbitMQ); other engines notice the missing heartbeats.
   mutating func alarmPeers(
     of slot: Int, group: Int, base: Int, loss: LeaderLoss, now: SimTime
   ) {
@@ -186,7 +195,7 @@ extension StoreGroups {
     }
   }
 
-  /// Fails what a member was working on and what had arrived at it.
+  /// Fails the requests that a member was working on and those that had arrived at its pod.
   private mutating func failRequests(of member: Int) {
     for index in 0..<requests.capacity {
       guard let request = requests.handle(at: index) else { continue }
@@ -196,7 +205,7 @@ extension StoreGroups {
     }
   }
 
-  /// Publishes which member of a group takes its writes.
+  /// Publishes which member of a group takes its writes, for those whose role changed.
   mutating func publishRoles(group: Int) {
     let leader = groups[group].leader
     switch groups[group].place {

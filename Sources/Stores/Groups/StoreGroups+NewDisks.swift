@@ -1,10 +1,10 @@
 import SimulationKernel
 
-/// What a running member is whose disk is new.
+/// The situation of a running member whose disk is new.
 package enum NewDisk: Sendable {
-  /// It gets its data from the members that have them.
+  /// It copies its data from the members that have them.
   case copying
-  /// The others do not know it, or refuse it, until somebody makes it a member anew.
+  /// The others do not know it, or refuse it, until an administrator or operator adds it anew.
   case outside
 }
 
@@ -21,7 +21,7 @@ package enum NewDisk: Sendable {
 /// | etcd, Neo4j, RabbitMQ | is refused or unknown until an administrator removes it and adds it anew |
 /// | MinIO, ClickHouse | heals its drive, fetches its parts |
 extension StoreGroups {
-  /// What a member is whose disk is new; nil for one that has all it should have.
+  /// The situation of a member whose disk is new; nil for one that has all its data.
   func newDisk(of member: Int) -> NewDisk? {
     guard members[member].disk.isNew else { return nil }
     let store = members[member].store
@@ -50,7 +50,7 @@ extension StoreGroups {
     stores[members[member].store].configuration.isReadyWithData && newDisk(of: member) != nil
   }
 
-  /// A member's new disk holds what it should.
+  /// Notes that a member's new disk holds all its data.
   mutating func noteFilled(_ member: Int) { members[member].disk.isNew = false }
 
   /// Whether a copy is to be made anew, or its replicated log has not caught up since its disk was
@@ -59,13 +59,15 @@ extension StoreGroups {
     (groups[group].rebuilding | groups[group].destroyed) & 1 << UInt64(slot) != 0
   }
 
-  /// Whether a copy's disk is new and nobody has filled it.
+  /// Whether a copy is to be made anew, because its disk is new and not filled yet.
   func isEmpty(slot: Int, of group: Int) -> Bool {
     groups[group].rebuilding & 1 << UInt64(slot) != 0
   }
 
-  /// Whether a copy is the primary of its group and can not lead: it is empty, has started as a
-  /// copy of nobody, or is refused as long as the session of the process before it lasts.
+  /// Whether a copy is the primary of its log-shipping group and can not lead all the same.
+  ///
+  /// It can not while it is empty, while it was started as a replica of nobody (Redis under
+  /// Sentinels), or while it is refused because the session of the process before it lasts (Kafka).
   func isOutOfPlace(_ slot: Int, of group: Int) -> Bool {
     guard case .shipping(let index) = groups[group].place, slot == shippings[index].primary else {
       return false
@@ -74,15 +76,16 @@ extension StoreGroups {
       || members[groups[group].members[slot]].isUnregistered
   }
 
-  /// Whether a member of a replicated log of which disks were lost goes on with it.
+  /// Whether a member takes part in its Raft group: it lost no disk, or may rejoin empty, or was
+  /// readmitted.
   func takesPart(_ slot: Int, in group: Int) -> Bool {
     guard !isGone(group: group), case .raft(let base) = groups[group].place else { return false }
     return rafts[base].parameters.rejoinsEmpty || !isBlank(slot, of: group)
       || groups[group].readmitted & 1 << UInt64(slot) != 0
   }
 
-  /// A primary that can not lead and does all the same because nobody else can: the last member of an
-  /// in-sync set with an empty disk.
+  /// The primary, where it leads with an empty disk because it is the last member of the in-sync
+  /// set (Kafka); nil elsewhere.
   func lastResort(of group: Int, shipping: Int) -> Int? {
     let slot = shippings[shipping].primary
     guard case .inSync(let rule) = shippings[shipping].acknowledgement, rule.leadsEmpty,
@@ -93,7 +96,7 @@ extension StoreGroups {
     return slot
   }
 
-  /// A group goes on with a primary that has nothing.
+  /// A group goes on with a primary whose disk is empty: all its data are gone.
   mutating func begin(group: Int, with slot: Int, now: SimTime) {
     groups[group].rebuilding &= ~(1 << UInt64(slot))
     groups[group].dataBytes = 0

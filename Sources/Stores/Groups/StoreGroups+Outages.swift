@@ -1,8 +1,8 @@
 import SimulationKernel
 
-/// The times during which groups take no writes.
+/// The records of failovers: the times during which groups accept no writes, and what they cost.
 extension StoreGroups {
-  /// Nobody takes the group's writes any longer, as far as its clients can tell.
+  /// A group has no leader any more, as far as its clients can tell: an outage begins.
   mutating func leaderLost(group: Int, now: SimTime) {
     groups[group].leader = nil
     var end = now
@@ -12,8 +12,9 @@ extension StoreGroups {
     failPending(group: group)
   }
 
-  /// Opens a record unless one of an outage that lasts is open; a store that is being brought back
-  /// has the record of its loss already.
+  /// Opens a failover record, unless the record of an outage that still lasts is open.
+  ///
+  /// A store that is being restored from a backup has the record of its loss already.
   mutating func beginOutage(group: Int, at time: SimTime) {
     guard let old = groups[group].lastLeader, !isRestoring(groups[group].store) else { return }
     if let record = groups[group].openRecord, failovers[record].readyAt == nil { return }
@@ -25,26 +26,31 @@ extension StoreGroups {
         lastAcceptedAt: groups[group].lastAcceptedAt, oldPrimary: groups[group].members[old]))
   }
 
-  /// Somebody acts on the loss of a group's primary.
+  /// Notes that the loss of a group's primary was detected.
   mutating func noteDetection(group: Int, now: SimTime) {
     guard let record = groups[group].openRecord, failovers[record].detectedAt == nil else { return }
     failovers[record].detectedAt = now
   }
 
-  /// Another member takes the group's writes: says what the change cost.
+  /// Records what a change of the primary, which is made now, cost.
+  ///
+  /// - Parameters:
+  ///   - new: the slot of the new primary.
+  ///   - lost: acknowledged writes that it lacks.
+  ///   - doubled: writes that it has although they failed for their clients.
   mutating func settle(group: Int, new: Int, lost: UInt64, doubled: UInt64, now: SimTime) {
     settle(
       group: group, new: new, lost: lost, doubled: doubled,
       lostAt: endOfService(of: group, now: now), detectedAt: groups[group].detectedAt ?? now)
   }
 
-  /// Until when the primary served that is replaced now: one that lost its peers was still the primary
-  /// for itself; one that hands over is until it has.
+  /// Until when the primary that is replaced now served: one that lost its peers until then or
+  /// until its last acknowledged write, whichever is later; one that hands over until now.
   func endOfService(of group: Int, now: SimTime) -> SimTime {
     groups[group].isolatedSince.map { max(groups[group].lastAcceptedAt, $0) } ?? now
   }
 
-  /// Says what a change of the primary cost that somebody decided on at a time.
+  /// Records what a change of the primary cost whose loss began and was detected at given times.
   mutating func settle(
     group: Int, new: Int, lost: UInt64, doubled: UInt64, lostAt: SimTime, detectedAt: SimTime
   ) {
@@ -64,7 +70,7 @@ extension StoreGroups {
     failovers[record].duplicatedWrites += deduplicates ? 0 : doubled
   }
 
-  /// Looks whether a group whose outage lasts can accept writes, whether or not anybody writes.
+  /// Notes when a group whose outage lasts can accept writes again, whether or not a client writes.
   mutating func watchReadiness(group: Int, now: SimTime) {
     guard let record = groups[group].openRecord, failovers[record].readyAt == nil,
       isFound(group: group, now: now), canAccept(group: group, now: now)
@@ -72,7 +78,7 @@ extension StoreGroups {
     noteReady(group: group, now: now)
   }
 
-  /// Whether a write that arrives now is acknowledged in the end.
+  /// Whether a write that arrived now would be acknowledged in the end.
   private func canAccept(group: Int, now: SimTime) -> Bool {
     switch groups[group].place {
     case .erasure, .registered: return lack(of: group, now: now) == nil
@@ -89,13 +95,14 @@ extension StoreGroups {
     }
   }
 
-  /// Whether clients find the group: what was brought back from a backup only after a while.
+  /// Whether clients know where the group is; after a restore from a backup they learn it only
+  /// after a while.
   @inline(__always) func isFound(group: Int, now: SimTime) -> Bool {
     let isBroughtBack = groups[group].openRecord.map { failovers[$0].chain != nil } ?? false
     return !isBroughtBack || now >= groups[group].unknownUntil
   }
 
-  /// The group can accept writes again.
+  /// Notes that a group can accept writes again.
   mutating func noteReady(group: Int, now: SimTime) {
     guard let record = groups[group].openRecord, failovers[record].readyAt == nil else { return }
     failovers[record].readyAt = now
@@ -104,7 +111,7 @@ extension StoreGroups {
     }
   }
 
-  /// A write was acknowledged: ends the outage for the clients.
+  /// Notes that a write was acknowledged, which ends the outage for the clients.
   mutating func noteAccepted(group: Int, now: SimTime) {
     groups[group].lastAcceptedAt = now
     guard let record = groups[group].openRecord else { return }
@@ -113,7 +120,7 @@ extension StoreGroups {
     groups[group].openRecord = nil
   }
 
-  /// A request failed: a write is counted with the outage that lasts.
+  /// Notes that a request failed: a write counts as refused by the outage that lasts.
   mutating func noteRefusal(of request: Handle<StoreRequest>) {
     let demand = requests[request].demand
     guard demand.isWrite, !demand.fails else { return }
@@ -125,8 +132,10 @@ extension StoreGroups {
     }
   }
 
-  /// How old the oldest acknowledged write is that the new primary lacks: those since it was last
-  /// seen complete, or since the last flush where none precedes an acknowledgement.
+  /// The age of the oldest acknowledged write that the new primary lacks.
+  ///
+  /// It lacks those since it was last seen with all of them, or, where a write is acknowledged
+  /// before it is flushed, those since the last flush.
   private func lossWindow(group: Int, new: Int, lostAt: SimTime) -> SimDuration {
     let state = groups[group]
     let end = max(state.lastAcceptedAt, lostAt)

@@ -1,5 +1,6 @@
 package import SimulationKernel
 
+/// What becomes of packets between members: delivered, lost, or undeliverable.
 extension StoreGroups {
   /// A packet arrives at its receiver, unless that stopped in the meantime.
   package mutating func packetArrives(_ handle: Handle<StorePacket>, now: SimTime) {
@@ -32,7 +33,7 @@ extension StoreGroups {
     let packet = packets[handle]
     packets.remove(handle)
     if packet.kind == .ship {
-      // Sent again at the next look at the copies.
+      // It is sent again at the next regular check of the copies.
       let group = Int(packet.group)
       if let slot = groups[group].slot(of: Int(packet.to)),
         case .shipping(let index) = groups[group].place
@@ -43,8 +44,10 @@ extension StoreGroups {
     undeliverable(packet, isSilent: true)
   }
 
-  /// A request whose packet is lost waits until its patience ends; other losses are repaired by
-  /// the protocols themselves.
+  /// A packet did not reach its receiver.
+  ///
+  /// A request whose packet was lost in silence waits until its patience ends; where the receiver
+  /// refused it, it fails. Other losses are repaired by the protocols themselves.
   mutating func undeliverable(_ packet: StorePacket, isSilent: Bool) {
     switch packet.kind {
     case .forward:

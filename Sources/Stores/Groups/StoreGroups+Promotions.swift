@@ -1,12 +1,17 @@
 import SimulationKernel
 
-/// Promotions by Sentinels.
+/// Promotions by Sentinels, or by Spotahome's operator where these can not help.
+///
+/// Such a promotion has two moments: a replica is told to replicate from nobody (`follow`), and
+/// later clients learn that it is the master (`announce`). Until then they know the former master.
 extension StoreGroups {
-  /// How often Spotahome's operator looks at what it keeps (its resync).
+  /// How often Spotahome's operator checks the resources that it manages (its resync period).
   static let masterCheckPeriod = SimDuration.seconds(30)
 
-  /// A replica is told to follow nobody: it takes writes, but no client knows it yet, and those of a
-  /// former master that lives still write there.
+  /// A replica is told to replicate from nobody (`SLAVEOF NO ONE`).
+  ///
+  /// It would take writes, but no client knows it yet. Clients of a former master that is still
+  /// alive go on writing there.
   mutating func follow(nobody slot: Int, group: Int, shipping: Int, now: SimTime) {
     let old = shippings[shipping].primary
     let isLiving = old != slot && members[groups[group].members[old]].isUp
@@ -20,8 +25,10 @@ extension StoreGroups {
     groups[group].deposed = isLiving && wasTaking ? (slot: old, until: .infinity) : nil
   }
 
-  /// Remembers the master before a promotion: nobody tells it, and those who follow it, before the
-  /// promoted one is known to be a master.
+  /// Remembers the master before a promotion.
+  ///
+  /// Neither it nor its replicas are told anything before the Sentinels have seen that the promoted
+  /// one is a master.
   private mutating func noteUnseated(by slot: Int, group: Int, shipping: Int) {
     let old = shippings[shipping].primary
     let member = groups[group].members[old]
@@ -34,11 +41,12 @@ extension StoreGroups {
     if groups[group].unseated?.slot == slot { groups[group].unseated = nil }
   }
 
-  /// A process ended; it follows nobody when it starts again.
+  /// A process ended; it will replicate from nobody when it starts again.
   ///
-  /// Where it was promoted and its INFO has not said so, the failover comes to nothing: Sentinels and
-  /// clients hold the master before for the master, which was never told to follow, and is it still
-  /// (`sentinel.c`, sentinelFailoverWaitPromotion: the step is given up, and nothing else changes).
+  /// Where it was promoted and its INFO had not shown that yet, the failover is abandoned:
+  /// Sentinels and clients still know the former master, which was never told to replicate, as the
+  /// master (`sentinel.c`, sentinelFailoverWaitPromotion: the step is given up, and nothing else
+  /// changes).
   mutating func endPromotion(of slot: Int, group: Int, shipping: Int, now: SimTime) {
     guard groups[group].isUnannounced, let former = groups[group].unseated else { return }
     guard former.slot != slot else {
@@ -53,10 +61,10 @@ extension StoreGroups {
     announce(former.slot, group: group, shipping: shipping, now: now)
   }
 
-  /// A process is told to follow the master.
+  /// A process is told to replicate from the master.
   ///
-  /// One that was promoted by a Sentinel that ended before it could say so is a replica again: the
-  /// failover is undone.
+  /// A slot that was promoted by a Sentinel that ended before it could announce it becomes a
+  /// replica again: the failover is undone.
   mutating func attach(_ slot: Int, to master: Int, group: Int, shipping: Int, now: SimTime) {
     let primary = shippings[shipping].primary
     if slot == primary {
@@ -68,7 +76,8 @@ extension StoreGroups {
     }
   }
 
-  /// Clients learn who is master now; those that a partition keeps with the former one do not.
+  /// Clients learn which slot is the master now, except those that a partition keeps with the
+  /// former one.
   mutating func announce(_ slot: Int, group: Int, shipping: Int, now: SimTime) {
     guard slot == shippings[shipping].primary, groups[group].isUnannounced else { return }
     groups[group].isUnannounced = false
@@ -83,7 +92,7 @@ extension StoreGroups {
     resume(slot: slot, group: group, now: now)
   }
 
-  /// A beat of a store under Sentinels.
+  /// The part of a store's regular check that is about its Sentinels and their operator.
   mutating func watchSentinels(store: Int, now: SimTime) {
     guard let watch = stores[store].sentinels, let group = stores[store].shards.first,
       case .shipping(let index) = groups[group].place
@@ -122,11 +131,13 @@ extension StoreGroups {
     }
   }
 
-  /// The operator makes the oldest pod the master where none is one and the Sentinels can not help.
+  /// Makes the oldest pod the master where no pod is one and the Sentinels can not elect one, as
+  /// the operator does.
   ///
-  /// They have no quorum, or all pods have just started and follow nobody (`checker.go`, CheckAndHeal);
-  /// where they find no replica that was linked to the master lately, upstream waits for a hand, which
-  /// is taken to come as soon.
+  /// They can not where they lack a quorum, or where all pods have just started and replicate from
+  /// nobody (`checker.go`, CheckAndHeal). Where they find no replica that was linked to the master
+  /// lately, upstream waits for an administrator, who is assumed to act as soon as the operator
+  /// would.
   private mutating func pickMaster(group: Int, shipping: Int, now: SimTime) {
     let slots = groups[group].members
     let there = slots.indices.filter { members[slots[$0]].isUp }

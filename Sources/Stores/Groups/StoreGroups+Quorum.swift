@@ -1,8 +1,8 @@
 import SimulationKernel
 
-/// What groups lack before they can accept a write, and since when.
+/// Lost quorums: what groups lack to accept a write, and since when.
 extension StoreGroups {
-  /// Compares what each of a store's groups lacks with the last look.
+  /// Compares what each of a store's groups lacks with the check before, and records changes.
   mutating func watchQuorum(store: Int, now: SimTime) {
     for group in stores[store].shards { watchQuorum(group: group, now: now) }
     if let group = stores[store].coordination { watchQuorum(group: group, now: now) }
@@ -29,7 +29,7 @@ extension StoreGroups {
     }
   }
 
-  /// When a group's last member went away, if that was since the last look; else now.
+  /// When the last member of a group stopped, if that was since the last check; otherwise now.
   private func lastLoss(in group: Int, now: SimTime) -> SimTime {
     var latest = SimTime.zero
     for member in groups[group].members where !members[member].isUp {
@@ -38,7 +38,8 @@ extension StoreGroups {
     return now - latest < Self.watchInterval ? latest : now
   }
 
-  /// What a group lacks now; nil while it accepts writes, or will once its members have agreed.
+  /// What a group lacks now; nil while it accepts writes, or will do so after an election without
+  /// further members.
   func lack(of group: Int, now: SimTime) -> QuorumLack? {
     if isRestoring(groups[group].store) || isGone(group: group) {
       return QuorumLack(need: .copies, needed: 1, there: 0, stopsReads: true)
@@ -57,8 +58,8 @@ extension StoreGroups {
     }
   }
 
-  /// The members of a replicated log that count for what it commits: those that do not still wait for
-  /// its state, nor stay outside because their disk is new.
+  /// The members of a Raft group that count for its commits: without those that still wait for a
+  /// snapshot, or stay outside because their disk is new.
   private func voters(of group: Int) -> [Int] {
     let slots = groups[group].members
     let losesDisks = groups[group].destroyed != 0
@@ -68,7 +69,7 @@ extension StoreGroups {
     }.map { slots[$0] }
   }
 
-  /// How many members that run reach each other, on the largest side of a partition.
+  /// How many running members reach each other on the largest side of a partition.
   private func largestSide(of candidates: some Collection<Int>) -> Int {
     if let all = wholeSide(of: candidates) { return all }
     var largest = 0
@@ -83,7 +84,7 @@ extension StoreGroups {
     return largest
   }
 
-  /// The number of those that run, where each of them reaches all the others.
+  /// The number of running members, if each of them reaches all others; nil otherwise.
   private func wholeSide(of candidates: some Collection<Int>) -> Int? {
     guard let first = candidates.first else { return 0 }
     let base = stores[members[first].store].members.lowerBound
@@ -142,7 +143,7 @@ extension StoreGroups {
       ?? candidateLack(of: group, now: now)
   }
 
-  /// Too few copies confirm a write.
+  /// What is lacking where too few copies can confirm a write.
   private func copyLack(of group: Int, shipping: Int) -> QuorumLack? {
     let copies = shippings[shipping].copies
     let slots = groups[group].members
@@ -170,7 +171,7 @@ extension StoreGroups {
     }
   }
 
-  /// Those who agree that a primary takes writes are too few.
+  /// What is lacking where too few members agree that a primary may take writes.
   private func agreementLack(
     of group: Int, shipping: Int, rule: EngineConfiguration.FailoverRule, now: SimTime
   ) -> QuorumLack? {
@@ -241,7 +242,8 @@ extension StoreGroups {
     return QuorumLack(need: .replicas, needed: needed, there: there)
   }
 
-  /// A loss is known, the time to promote has come, and nobody qualifies.
+  /// What is lacking where the loss of a primary was detected, the time to promote has come, and no
+  /// copy qualifies.
   private func candidateLack(of group: Int, now: SimTime) -> QuorumLack? {
     guard groups[group].leader == nil, let due = groups[group].decisionAt, now > due else {
       return nil
@@ -251,7 +253,8 @@ extension StoreGroups {
 }
 
 extension QuorumRecord {
-  /// The group still lacks something: keeps the least of what was lacking first.
+  /// Updates the record of a group that still lacks something: it keeps the lowest count of what it
+  /// first lacked.
   fileprivate mutating func note(_ now: QuorumLack) {
     let stopsReads = lack.stopsReads || now.stopsReads
     if now.need == lack.need, now.there < lack.there { lack = now }

@@ -1,7 +1,8 @@
 import SimulationKernel
 
+/// Groups that run Raft: steps of the members' state machines, writes, and elections.
 extension StoreGroups {
-  /// Runs one step of a Raft member that is up, and carries out what it wants.
+  /// Runs one step of the Raft state machine of a member that is up, and carries out its effects.
   mutating func stepRaft(
     _ index: Int, now: SimTime, _ body: (inout RaftMember, inout [RaftEffect]) -> Void
   ) {
@@ -76,7 +77,8 @@ extension StoreGroups {
     return packet
   }
 
-  /// A committed entry: a write of this group's own clients, or a registration for another.
+  /// An entry is committed: a write of the group's own clients or, in a coordinating group, the
+  /// registration of a write to a shard.
   private mutating func commit(_ request: Handle<StoreRequest>, group: Int, now: SimTime) {
     if groups[group].shard >= 0 {
       accept(request, group: group, now: now)
@@ -115,7 +117,7 @@ extension StoreGroups {
     stepRaft(index, now: now) { _ = $0.propose(count: 1, now: now, into: &$1) }
   }
 
-  /// A member leads from now on: says what the change cost and lets waiting requests go on.
+  /// A member was elected leader: records what the change cost and lets waiting requests go on.
   private mutating func elected(group: Int, slot: Int, index: Int, now: SimTime) {
     // The step has already appended the new leader's first entry, which is nobody's write.
     let place = rafts[index].log.last - 1

@@ -1,9 +1,10 @@
 import SimulationKernel
 
-/// What an administrator does about members that stay outside because their disk is new: each is
-/// removed from its groups and added anew.
+/// An administrator readmits members that stay outside because their disk is new: each is removed
+/// from its groups and added anew.
 extension StoreGroups {
-  /// Makes members of a store members again whose time has come.
+  /// Readmits the members of a store that have been outside for as long as an administrator is
+  /// assumed to take.
   mutating func readmit(store: Int, now: SimTime) {
     guard let patience = stores[store].configuration.memberReplacement else { return }
     // Who is told that its cluster is new is never let in.
@@ -22,8 +23,8 @@ extension StoreGroups {
     }
   }
 
-  /// Whether a member has first started with an empty disk so long ago, and runs or starts again and
-  /// again.
+  /// Whether a member first started with an empty disk at least so long ago, and runs or keeps
+  /// restarting.
   private func isEmptyFor(_ patience: SimDuration, _ member: Int, now: SimTime) -> Bool {
     guard let since = members[member].emptySince, now - since >= patience else { return false }
     return members[member].isUp
@@ -44,8 +45,10 @@ extension StoreGroups {
     return isReadmitted
   }
 
-  /// Whether the change is committed: a leader is there, and a majority of the others has all that it
-  /// committed, so that no vote of the new member can do without it.
+  /// Whether a Raft group would commit the change of membership.
+  ///
+  /// It does if it has a leader and a majority of the other members has all that it committed, so
+  /// that the vote of the readmitted member can not lose a committed entry.
   private func agrees(group: Int, base: Int, without slot: Int, now: SimTime) -> Bool {
     guard let leader = groups[group].leader, leader != slot,
       rafts[base + leader].isEstablished, rafts[base + leader].hasLease(now: now)

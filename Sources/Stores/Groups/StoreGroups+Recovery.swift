@@ -1,6 +1,6 @@
 import SimulationKernel
 
-/// A copy of a shard that is made anew.
+/// A copy of a shard that is being made anew.
 struct RunningRecovery {
   let group: Int
   let slot: Int
@@ -11,8 +11,8 @@ struct RunningRecovery {
   var progress: ShardRecovery
 }
 
-/// Copies that are made anew: a shard's on another member, a part's or an object's share on the
-/// member that lacks it.
+/// Copies that are made anew: the copy of a shard on another member, or the parts and the shares of
+/// objects that a member lacks.
 extension StoreGroups {
   /// Lets recoveries go on and begins those that are due.
   mutating func watchRecoveries(store: Int, now: SimTime) {
@@ -51,7 +51,7 @@ extension StoreGroups {
         progress: ShardRecovery(source: member, target: target, bytes: bytes)))
   }
 
-  /// A member without a copy of a shard whose disk may take one, the emptiest first.
+  /// The member with the emptiest disk among those that have no copy of a shard and may take one.
   private func candidate(group: Int) -> Int? {
     let store = groups[group].store
     let marks = stores[store].configuration.watermarks
@@ -95,7 +95,7 @@ extension StoreGroups {
     }
   }
 
-  /// An even part of what disks and lines have left, for one of the recoveries that still want some.
+  /// The share of one recovery: an even part of what disks and lines have left.
   private func share(
     of one: ShardRecovery, among rest: ArraySlice<RunningRecovery>, _ rule: ShardRecovery.Rule,
     _ now: SimTime
@@ -187,8 +187,8 @@ extension StoreGroups {
     return groups[group].members.first { $0 != target && isPaired($0, target) }
   }
 
-  /// Gives a copy whose member is gone for long to another member that has none and whose disk may
-  /// take it.
+  /// Assigns a copy whose member has been gone for long to another member that has none and whose
+  /// disk may take it.
   private mutating func replaceLost(
     _ slot: Int, group: Int, rule: ShardRecovery.Rule, now: SimTime
   ) {

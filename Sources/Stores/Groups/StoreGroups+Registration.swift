@@ -34,8 +34,8 @@ extension StoreGroups {
     send(packet)
   }
 
-  /// Whether an insert may begin: tables are read-only when the coordinating group was away for a
-  /// session's length, and enough replicas must live.
+  /// Whether an insert may begin: not while tables are read-only, because the coordinating group
+  /// has been away for the length of a session, and not with fewer live replicas than its quorum.
   private func admission(of request: Handle<StoreRequest>, now: SimTime) -> InsertQuorum.Result {
     let store = requests[request].demand.store
     let group = Int(requests[request].group)
@@ -45,8 +45,8 @@ extension StoreGroups {
       isCoordinated: away < stores[store].configuration.sessionLength)
   }
 
-  /// What an insert costs because of the parts that are not merged yet: the time by which it is
-  /// delayed, or nil where it is refused.
+  /// By how long an insert is delayed because of the parts that are not merged yet; nil where it is
+  /// refused.
   func partsDelay(of request: Handle<StoreRequest>) -> SimDuration? {
     let group = Int(requests[request].group)
     guard let pressure = stores[groups[group].store].configuration.partsPressure,
@@ -115,12 +115,12 @@ extension StoreGroups {
     accept(packet.request, group: group, now: now)
   }
 
-  /// Members with a copy of a request's shard that are there.
+  /// How many members with a copy of a request's shard run.
   private func copiesThere(of request: Handle<StoreRequest>) -> Int {
     groups[Int(requests[request].group)].members.count(where: { members[$0].isUp })
   }
 
-  /// A copy has fetched a part: written to its page cache, it answers.
+  /// A copy has fetched a part into its page cache and confirms it.
   mutating func keepPart(_ packet: StorePacket, now: SimTime) {
     let member = Int(packet.to)
     let group = Int(packet.group)
@@ -142,7 +142,7 @@ extension StoreGroups {
     groups[group].parts[slot].insert(bytes: bytes)
   }
 
-  /// Merges end and begin where there are parts enough.
+  /// Ends merges that are done and begins others where there are enough parts.
   mutating func watchParts(store: Int, now: SimTime) {
     guard stores[store].configuration.partsPressure != nil else { return }
     for group in stores[store].shards {
@@ -161,7 +161,7 @@ extension StoreGroups {
     }
   }
 
-  /// Inserts whose quorum does not come together in time end with an unknown outcome.
+  /// Ends inserts whose quorum does not confirm in time; their outcome is unknown to the client.
   mutating func concludeInserts(store: Int, now: SimTime) {
     let configuration = stores[store].configuration
     guard configuration.insertQuorumTimeout < .infinity,
@@ -179,7 +179,7 @@ extension StoreGroups {
     }
   }
 
-  /// A registration's packet is lost: the client learns it when its patience ends.
+  /// A registration's packet was lost: the client learns it when its patience ends.
   mutating func registrationFailed(_ request: Handle<StoreRequest>) {
     guard requests.contains(request),
       let coordination = stores[requests[request].demand.store].coordination

@@ -1,5 +1,7 @@
 package import SimulationKernel
 
+/// How a store serves a request: it finds the member that serves it, spends core time, reads or
+/// writes, and answers.
 extension StoreGroups {
   /// A request arrives at a pod of a store.
   package mutating func arrive(_ demand: StoreDemand, now: SimTime) {
@@ -14,7 +16,10 @@ extension StoreGroups {
     route(request, now: now)
   }
 
-  /// Brings a request to the member that serves it: here, over the wire, later, or never.
+  /// Brings a request to the member that serves it.
+  ///
+  /// It is the member that was asked, or another to which the engine forwards the request. Without
+  /// one the request waits for a leader or fails.
   mutating func route(_ request: Handle<StoreRequest>, now: SimTime) {
     let demand = requests[request].demand
     guard !isRefused(request, now: now) else {
@@ -41,7 +46,7 @@ extension StoreGroups {
     }
   }
 
-  /// The member that serves a request now, or nil while there is none.
+  /// The member that serves a request now; nil while there is none.
   private mutating func server(of request: Handle<StoreRequest>, now: SimTime) -> Int? {
     let demand = requests[request].demand
     let group = Int(requests[request].group)
@@ -63,8 +68,8 @@ extension StoreGroups {
     }
   }
 
-  /// The server of a shard that a request is for: the one that was asked, or another to which its
-  /// Distributed table passes it on; nil while none of them is there.
+  /// The replica that serves a request for a shard of ClickHouse: the member that was asked, or
+  /// another to which its Distributed table forwards the request; nil while none can be reached.
   private func replica(for demand: StoreDemand, group: Int) -> Int? {
     let replicas = groups[group].members
     if groups[group].slot(of: demand.member) != nil { return demand.member }
@@ -76,15 +81,15 @@ extension StoreGroups {
     return nil
   }
 
-  /// Lets a request wait for a leader as long as the engine does, or refuses it.
+  /// Lets a request wait for a leader for as long as the engine's patience lasts, or fails it.
   mutating func park(_ request: Handle<StoreRequest>) {
     park(request, group: Int(requests[request].group))
   }
 
-  /// Lets a request wait for the leader of a group, its shard's or the coordinating one.
+  /// Lets a request wait for the leader of a group, which is its shard or the coordinating group.
   mutating func park(_ request: Handle<StoreRequest>, group: Int) {
     if isUnwaited(request) {
-      // Sent and lost; its client never learns.
+      // The write is lost, and its client, which waits for no answer, never learns of it.
       if let record = groups[group].lastRecord { failovers[record].lostWrites += 1 }
       finish(request, isFailed: false)
     } else if stores[groups[group].store].configuration.patience > .zero {
@@ -94,7 +99,7 @@ extension StoreGroups {
     }
   }
 
-  /// A leader is there: those who waited for one go on.
+  /// A group has a leader again: the requests that waited for one go on.
   mutating func unpark(group: Int, now: SimTime) {
     let waiting = groups[group].parked
     groups[group].parked.removeAll(keepingCapacity: true)
@@ -103,7 +108,7 @@ extension StoreGroups {
     }
   }
 
-  /// Refuses requests that waited too long.
+  /// Fails the requests that have waited for a leader longer than the engine's patience.
   mutating func refuseImpatient(group: Int, now: SimTime) {
     guard let first = groups[group].parked.first else { return }
     let limit = now - stores[groups[group].store].configuration.patience
@@ -119,7 +124,7 @@ extension StoreGroups {
     }
   }
 
-  /// The server's CPU has done a request's work.
+  /// The serving member's CPU has done a request's work: the request reads or writes now.
   mutating func workDone(_ request: Handle<StoreRequest>, now: SimTime) {
     guard requests.contains(request) else { return }
     requests[request].job = nil
@@ -134,7 +139,8 @@ extension StoreGroups {
     }
   }
 
-  /// Delays or refuses an insert because of the parts that are not merged yet.
+  /// Delays or fails an insert where too many parts are not merged yet (ClickHouse); returns
+  /// whether it does.
   private mutating func delays(_ request: Handle<StoreRequest>, now: SimTime) -> Bool {
     guard requests[request].demand.isWrite, !requests[request].isDelayed else { return false }
     guard let delay = partsDelay(of: request) else {
@@ -217,7 +223,7 @@ extension StoreGroups {
     finish(request, isFailed: false)
   }
 
-  /// Counts a read that a copy answers without the last acknowledged write.
+  /// Counts a read as stale if the copy that answers it lacks an acknowledged write.
   private mutating func noteStaleness(store: Int, group: Int, shipping: Int, server: Int) {
     guard let slot = groups[group].slot(of: server) else { return }
     guard shippings[shipping].copies[slot].received < shippings[shipping].acknowledged else {
@@ -231,7 +237,8 @@ extension StoreGroups {
     }
   }
 
-  /// A write is acknowledged: counts it, ends a failover that waited for it, and answers.
+  /// A write is acknowledged: it is counted, ends an outage that lasted for the clients, and is
+  /// answered.
   mutating func accept(_ request: Handle<StoreRequest>, group: Int, now: SimTime) {
     noteAccepted(group: group, now: now)
     let operation = requests.contains(request) ? requests[request].demand.operation : 0
@@ -261,7 +268,8 @@ extension StoreGroups {
         bytes: demand.isWrite ? 64 : demand.bytes))
   }
 
-  /// Fails the writes that wait in a group's log, keeping their places to be counted.
+  /// Fails the writes whose place in a group's log is not committed; they stay listed in `pending`,
+  /// so that the caller can count them.
   mutating func failPending(group: Int) {
     let pending = groups[group].pending
     pending.forEach { item in

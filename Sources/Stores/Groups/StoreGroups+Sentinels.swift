@@ -2,11 +2,11 @@ import SimulationKernel
 
 /// The Sentinels of a store.
 struct SentinelWatch {
-  /// Their places among all Sentinels.
+  /// Their indices in `StoreGroups.sentinels`.
   let range: Range<Int>
-  /// Whether their timers run; while all is well they have nothing to do but to ping.
+  /// Whether their timers are simulated; while all is well they would only ping.
   var isAwake = false
-  /// When the operator looks next whether there is a master.
+  /// When the operator next checks whether there is a master.
   var nextCheck: SimTime
 }
 
@@ -15,13 +15,14 @@ struct SentinelSeat {
   /// The store that it watches, and the member in whose pod it is.
   let store: Int
   let member: Int
-  /// When its timer rings next.
+  /// When its timer is next due.
   var ringsAt = SimTime.zero
 }
 
-/// Redis' Sentinels over the members of a store: what they see and what they bring about.
+/// Redis' Sentinels over the members of a store: what they see, and how their decisions are carried
+/// out.
 extension StoreGroups {
-  /// Makes the Sentinels of a store: one a coordinating pod.
+  /// Makes the Sentinels of a store, one in each coordinating pod.
   mutating func makeSentinels(store: Int, rules: SentinelRules, now: SimTime) {
     guard let group = stores[store].shards.first, case .shipping(let index) = groups[group].place
     else { return }
@@ -57,7 +58,7 @@ extension StoreGroups {
       now: now)
   }
 
-  /// Something happens to a store: its Sentinels' timers run from now on.
+  /// The state of a store changes: the timers of its Sentinels are simulated from now on.
   mutating func wakeSentinels(store: Int, now: SimTime) {
     guard let watch = stores[store].sentinels, !watch.isAwake else { return }
     stores[store].sentinels?.isAwake = true
@@ -73,7 +74,7 @@ extension StoreGroups {
     actions.append(.schedule(.sentinelTimer, at: now + rest, argument: UInt32(index)))
   }
 
-  /// A Sentinel's timer rings, and rings again unless all is well.
+  /// A Sentinel's timer is due; it is armed again unless all is well.
   mutating func sentinelTimer(_ index: Int, now: SimTime) {
     let (store, member) = (sentinelSeats[index].store, sentinelSeats[index].member)
     guard stores[store].sentinels?.isAwake ?? false, sentinelSeats[index].ringsAt == now else {
@@ -99,7 +100,7 @@ extension StoreGroups {
     }
   }
 
-  /// A master that is told to end has the Sentinels give its place to another first (the hook of
+  /// A master that got SIGTERM asks the Sentinels to promote a replica first (the hook of
   /// Spotahome's pods: `SENTINEL failover`).
   mutating func yieldToSentinels(slot: Int, group: Int, shipping: Int, now: SimTime) {
     let store = groups[group].store
@@ -172,8 +173,8 @@ extension StoreGroups {
     return sight
   }
 
-  /// For how long a replica has seen that its link is down: one to a machine that fell silent only
-  /// after repl-timeout.
+  /// For how long a replica has known that its link to the master is down; it notices a silent
+  /// machine only after repl-timeout.
   private func linkDown(of slot: Int, in group: Int, primary: Int, now: SimTime) -> SimDuration {
     guard let since = groups[group].unlinkedSince[slot] else { return .zero }
     let isSilent = members[groups[group].members[primary]].isSilent

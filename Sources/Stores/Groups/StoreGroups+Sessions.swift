@@ -1,22 +1,23 @@
 import SimulationKernel
 
-/// Members that are there as long as their sessions last, and when a process takes a session over
-/// that another has left.
+/// Stores that know a member as alive for as long as its session lasts (Kafka, Elasticsearch), and
+/// what becomes of the session when its process is replaced.
 extension StoreGroups {
-  /// Whether a member counts as gone, for whoever keeps the sessions.
+  /// Whether the electorate, which keeps the sessions, takes a slot's member for gone.
   mutating func isSessionOver(
     _ slot: Int, group: Int, rule: EngineConfiguration.SessionRule, now: SimTime
   ) -> Bool {
     let member = groups[group].members[slot]
     let isOver = isSessionOver(of: member, rule: rule, now: now)
-    // A primary that is there without its data leads no longer.
+    // A primary that runs without its data leads no longer.
     let isEmptied = !members[member].isUnregistered && isOutOfPlace(slot, of: group)
     let isClosed = !members[member].isSilent && !members[member].isUp
     return isOver || isEmptied || isLagging(member, now: now)
       || (rule.noticesClosedConnections && isClosed)
   }
 
-  /// Whether a member's session has run out; one that waits for its predecessor's end renews nothing.
+  /// Whether a member's session has expired; a process that waits for the end of its predecessor's
+  /// session does not renew it.
   private mutating func isSessionOver(
     of member: Int, rule: EngineConfiguration.SessionRule, now: SimTime
   ) -> Bool {
@@ -33,8 +34,8 @@ extension StoreGroups {
     return isOver
   }
 
-  /// Whether a member's disk has kept it for so long from applying what its cluster publishes that
-  /// the cluster removes it.
+  /// Whether a member's stalled disk has kept it from applying published cluster states for so long
+  /// that the cluster removes it (Elasticsearch).
   private func isLagging(_ member: Int, now: SimTime) -> Bool {
     guard let limit = stores[members[member].store].configuration.applyLag,
       let since = members[member].stalledSince
@@ -42,7 +43,7 @@ extension StoreGroups {
     return now - since >= limit
   }
 
-  /// A member's process ends: one that ended in order has closed its session.
+  /// A member's process ended; if it shut down in order, it closed its session.
   mutating func closeSession(of member: Int, now: SimTime) {
     guard members[member].isStopping,
       stores[members[member].store].configuration.handsOverOnShutdown
@@ -50,8 +51,8 @@ extension StoreGroups {
     members[member].session?.close(now: now)
   }
 
-  /// A process starts: it takes the session over, or waits until that of the process before it is
-  /// over.
+  /// A member's process starts: it takes over the session of the process before it, or is refused
+  /// until that session has ended.
   mutating func openSession(of member: Int, wasRunning: Bool, now: SimTime) {
     members[member].isUnregistered = false
     guard let session = members[member].session else { return }
@@ -63,8 +64,8 @@ extension StoreGroups {
     }
   }
 
-  /// A controller begins to lead: it knows of sessions that nobody has ended, but not when they were
-  /// renewed, and gives each its whole length anew (Kafka's ClusterControlManager.activate).
+  /// A controller begins to lead: it knows which sessions are open, but not when they were last
+  /// renewed, and so extends each by its whole length (Kafka's ClusterControlManager.activate).
   ///
   /// - Parameter lostAt: Since when no controller led.
   mutating func extendSessions(store: Int, lostAt: SimTime, now: SimTime) {
@@ -75,8 +76,8 @@ extension StoreGroups {
     }
   }
 
-  /// Processes whose predecessors' sessions are over, and have been acted upon, are members from
-  /// their next attempt on.
+  /// Lets processes register at their next attempt whose predecessors' sessions have ended and were
+  /// acted upon.
   mutating func watchRegistrations(
     store: Int, _ rule: EngineConfiguration.SessionRule, now: SimTime
   ) {
@@ -93,7 +94,7 @@ extension StoreGroups {
     }
   }
 
-  /// Whether nothing is left of what the controllers knew, so that those that run begin anew.
+  /// Whether the controllers lost all that they knew, so that the running members begin anew.
   private func isFoundAnew(store: Int) -> Bool {
     guard let group = stores[store].coordination, isGone(group: group) else { return false }
     return groups[group].members.indices.allSatisfy {
@@ -101,7 +102,7 @@ extension StoreGroups {
     }
   }
 
-  /// A member is one again, and leads what nobody else does.
+  /// A member is registered again, and leads the shards that no other member leads.
   private mutating func register(_ member: Int, now: SimTime) {
     members[member].isUnregistered = false
     members[member].session?.renew(now: now)

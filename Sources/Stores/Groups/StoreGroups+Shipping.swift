@@ -1,7 +1,9 @@
 import SimulationKernel
 
+/// Writes of log-shipping groups: the primary's log, its shipping to the copies, and
+/// acknowledgement.
 extension StoreGroups {
-  /// Puts a write into a primary's log.
+  /// Puts a write into a primary's log, or parks or fails it where the primary may not take it.
   mutating func shipWrite(
     _ request: Handle<StoreRequest>, group: Int, shipping: Int, now: SimTime
   ) {
@@ -28,8 +30,8 @@ extension StoreGroups {
     answerUnwaited(request)
   }
 
-  /// A write that the log holds by an earlier attempt is not written again: it is acknowledged when
-  /// what is written so far is.
+  /// Lets a write wait that the log holds already by an earlier attempt: it is acknowledged when
+  /// all that was written so far is.
   private mutating func awaitHeld(
     _ request: Handle<StoreRequest>, group: Int, shipping: Int, now: SimTime
   ) {
@@ -38,7 +40,7 @@ extension StoreGroups {
     acknowledge(through: log.acknowledged, group: group, now: now)
   }
 
-  /// A write is in the primary's log: it goes to the disk where the engine flushes, and to the
+  /// Appends a write to the primary's log, flushes it where the engine does, and ships it to the
   /// copies.
   private mutating func appendToLog(
     _ request: Handle<StoreRequest>, group: Int, shipping: Int, now: SimTime
@@ -66,8 +68,8 @@ extension StoreGroups {
     }
   }
 
-  /// A primary that was promoted over still answers its side of a partition: every such write is
-  /// acknowledged and lost when the partition ends, unless nobody ever hears of the promotion.
+  /// Answers a write at a deposed primary, which serves its side of a partition: the write is
+  /// acknowledged, and lost when the partition ends, unless clients never hear of the promotion.
   private mutating func writeInVain(_ request: Handle<StoreRequest>, group: Int) {
     if groups[group].unheard != nil {
       groups[group].unheard?.inVain += 1
@@ -77,7 +79,7 @@ extension StoreGroups {
     finish(request, isFailed: false)
   }
 
-  /// Sends every connected copy what it was not sent yet.
+  /// Sends every connected copy the part of the log, up to a number, that it was not sent yet.
   mutating func ship(group: Int, shipping: Int, through number: UInt64) {
     let primary = shippings[shipping].primary
     for slot in 0..<groups[group].members.count
@@ -95,7 +97,8 @@ extension StoreGroups {
     }
   }
 
-  /// A copy receives the log: it confirms at once, after a flush, or nobody waits for it.
+  /// A copy receives a part of the log: it confirms it at once or after a flush, or not at all
+  /// where nobody waits for it.
   mutating func receiveShipment(_ packet: StorePacket, now: SimTime) {
     let group = Int(packet.group)
     guard case .shipping(let index) = groups[group].place,
@@ -123,7 +126,7 @@ extension StoreGroups {
     flush(waiter, member: Int(packet.to), bytes: packet.bytes, now: now)
   }
 
-  /// The primary hears that a copy holds the log through a number.
+  /// The primary receives a copy's confirmation that it holds the log up to a number.
   mutating func receiveShipAck(_ packet: StorePacket, now: SimTime) {
     let group = Int(packet.group)
     guard case .shipping(let index) = groups[group].place,
@@ -134,7 +137,7 @@ extension StoreGroups {
     acknowledge(through: done, group: group, now: now)
   }
 
-  /// A member's disk holds the log through a number.
+  /// A member has flushed its log up to a number.
   mutating func finishShippingFlush(
     _ waiter: FlushWaiter, group: Int, slot: Int, shipping: Int, now: SimTime
   ) {
@@ -151,7 +154,7 @@ extension StoreGroups {
     acknowledge(through: done, group: group, now: now)
   }
 
-  /// Answers the writes through a number.
+  /// Answers the pending writes up to a number.
   mutating func acknowledge(through number: UInt64, group: Int, now: SimTime) {
     while let request = groups[group].pending.popFirst(through: number) {
       let result = confirmation(group: group)
@@ -164,8 +167,8 @@ extension StoreGroups {
     }
   }
 
-  /// What a producer is told when the copies of its write are complete: the in-sync set may have
-  /// shrunk since.
+  /// The result that a producer gets when all copies in the in-sync set hold its write; the set may
+  /// have shrunk below its minimum since the write was appended (Kafka).
   private func confirmation(group: Int) -> ProduceResult {
     guard case .shipping(let index) = groups[group].place,
       case .inSync(let rule) = shippings[index].acknowledgement, rule.acknowledgement == .all
@@ -174,7 +177,8 @@ extension StoreGroups {
       inSync: shippings[index].inSyncCount, copies: shippings[index].copies.count)
   }
 
-  /// A write that is there although its producer was told otherwise is doubled by its repetition.
+  /// Counts a write as duplicated that is in the log although its producer got an error and will
+  /// repeat it.
   private mutating func noteUnconfirmed(_ result: ProduceResult, group: Int) {
     guard result.isAppended, !stores[groups[group].store].configuration.deduplicates,
       let record = groups[group].lastRecord
@@ -182,7 +186,7 @@ extension StoreGroups {
     failovers[record].duplicatedWrites += 1
   }
 
-  /// A producer that waits for nothing is answered at once.
+  /// Answers a producer at once that waits for no acknowledgement.
   private mutating func answerUnwaited(_ request: Handle<StoreRequest>) {
     guard requests.contains(request), isUnwaited(request) else { return }
     finish(request, isFailed: false)

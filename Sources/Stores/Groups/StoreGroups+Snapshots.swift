@@ -1,22 +1,23 @@
 import SimulationKernel
 
-/// Snapshots of replicated logs go as fast as the slowest of the disks at both ends and the lines
-/// between them.
+/// Snapshots that Raft leaders send to followers; each goes as fast as the slowest of the disks at
+/// both ends and the lines between them.
 extension StoreGroups {
-  /// A replicated log begins with a state that its members have, and of which no log is left.
+  /// Lets a Raft group begin with a state that all members hold and whose log entries are compacted
+  /// away.
   mutating func beginWithState(group: Int) {
     guard case .raft(let base) = groups[group].place else { return }
     for slot in groups[group].members.indices { rafts[base + slot].beginWithState() }
   }
 
-  /// Whether a state is on its way to a slot of a replicated log.
+  /// Whether a snapshot is on its way to a slot of a Raft group.
   func isAwaitingState(_ slot: Int, of group: Int) -> Bool {
     stores[groups[group].store].snapshots.contains {
       $0.group == group && Int($0.message.to) == slot
     }
   }
 
-  /// A leader begins to send its state to a follower, if that is there.
+  /// A leader begins to send a snapshot to a follower, if the follower can be reached.
   mutating func beginSnapshot(_ message: RaftMessage, group: Int, now: SimTime) {
     guard case .raft(let base) = groups[group].place else { return }
     let store = groups[group].store
@@ -34,7 +35,7 @@ extension StoreGroups {
     note(.began, snapshot)
   }
 
-  /// Lets snapshots go on until the next look, and says which are installed or did not get there.
+  /// Lets snapshots go on until the next check, and notes which were installed and which failed.
   mutating func watchSnapshots(store: Int, now: SimTime) {
     guard !stores[store].snapshots.isEmpty else { return }
     var running: [RunningSnapshot] = []
@@ -74,7 +75,8 @@ extension StoreGroups {
     send(packet(snapshot.message, group: snapshot.group))
   }
 
-  /// A snapshot is on the follower's disk, in the place of what was there unless it only adds to it.
+  /// A snapshot is on the follower's disk, in the place of what was there unless it only adds to
+  /// it.
   private mutating func store(_ snapshot: RunningSnapshot, at target: Int, now: SimTime) {
     guard case .raft(let base) = groups[snapshot.group].place else { return }
     let index = base + Int(snapshot.message.to)
@@ -126,7 +128,7 @@ extension StoreGroups {
     return members[member].disk.used / Int64(max(copies, 1))
   }
 
-  /// Hands out what became of snapshots since it was asked last.
+  /// What became of snapshots since the last call.
   mutating func takeSnapshotNews() -> [SnapshotNews] {
     var news: [SnapshotNews] = []
     swap(&news, &snapshotNews)

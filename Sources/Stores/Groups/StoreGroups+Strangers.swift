@@ -1,10 +1,11 @@
 package import SimulationKernel
 
-/// Nodes of a Redis Cluster whose disk is new: with it went the file that says who they are, so that
-/// the others do not know them until somebody makes them meet (redis `cluster_legacy.c`,
-/// nodes.conf).
+/// Strangers: nodes of a Redis Cluster whose disk is new.
+///
+/// With the old disk they lost nodes.conf, the file with their identity, so the other nodes do not
+/// know them until an operator lets them meet (CLUSTER MEET; redis `cluster_legacy.c`).
 extension StoreGroups {
-  /// Whether a member runs, or would, as a node that its cluster does not know.
+  /// Whether a member is, or would be once it runs, a node that its cluster does not know.
   func isStranger(_ member: Int) -> Bool {
     let store = members[member].store
     guard stores[store].bus != nil else { return false }
@@ -14,15 +15,15 @@ extension StoreGroups {
     }
   }
 
-  /// Whether a member of a store is a stranger that runs.
+  /// Whether any member of a store is a stranger that runs.
   package func hasStrangers(store: Int) -> Bool {
     stores[store].members.contains { members[$0].isUp && isStranger($0) }
   }
 
-  /// Somebody makes a store's strangers meet the others: each replicates its shard's master, and
-  /// where no node has the shard's slots any more, one of them gets the slots, empty.
+  /// Lets a store's strangers meet the other nodes, and returns those that are known from now on.
   ///
-  /// Returns the members that are known from now on.
+  /// Each then replicates its shard's master. Where no node has the shard's hash slots any more,
+  /// one of them gets the slots, without data.
   package mutating func adoptStrangers(store: Int, now: SimTime) -> [Int] {
     var adopted: [Int] = []
     for group in stores[store].shards where groups[group].rebuilding != 0 {

@@ -1,7 +1,8 @@
 import SimulationKernel
 
+/// The regular check of a store, which notices what its detectors and operators would notice.
 extension StoreGroups {
-  /// A store looks after its members: patience, page caches, connections, primaries.
+  /// Checks a store: its page caches, guards, backups, waiting requests, leaders and copies.
   mutating func watch(store: Int, now: SimTime) {
     writeBack(store: store, now: now)
     watchGuards(store: store, now: now)
@@ -41,21 +42,25 @@ extension StoreGroups {
     if case .gossip(let gossip) = rule { watchBus(store: store, rule: gossip, now: now) }
   }
 
-  /// Notes which groups can serve, and what the others lack.
+  /// Notes which groups can accept writes again, and what the others lack.
   private mutating func watchService(store: Int, now: SimTime) {
     for group in stores[store].shards { watchReadiness(group: group, now: now) }
     if let group = stores[store].coordination { watchReadiness(group: group, now: now) }
     watchQuorum(store: store, now: now)
   }
 
+  /// Fails requests of a group that waited too long for a leader, or lets them go on if there is
+  /// one.
   private mutating func watchParked(group: Int, now: SimTime) {
     guard !groups[group].parked.isEmpty else { return }
     refuseImpatient(group: group, now: now)
     if groups[group].leader != nil { unpark(group: group, now: now) }
   }
 
-  /// Notes since when a leader reaches no majority; members of an engine with a failure detector
-  /// suspect a leader that they can not reach.
+  /// Notes since when a Raft leader reaches no majority.
+  ///
+  /// Where the engine has a failure detector of its own (RabbitMQ), members suspect a leader that
+  /// they can not reach.
   private mutating func watchRaftLeader(group: Int, now: SimTime) {
     guard case .raft(let base) = groups[group].place else { return }
     if groups[group].leader == nil { adoptLeader(group: group, base: base, now: now) }
@@ -83,8 +88,8 @@ extension StoreGroups {
     }
   }
 
-  /// Clients of a group that lost a leader of an earlier term find the one that leads: it was
-  /// elected, then stopped, and goes on.
+  /// Lets clients of a group without a leader find a Raft member that leads already: it was
+  /// elected, then frozen, and goes on.
   private mutating func adoptLeader(group: Int, base: Int, now: SimTime) {
     let slots = groups[group].members
     var newest: Int?
@@ -108,7 +113,8 @@ extension StoreGroups {
     unpark(group: group, now: now)
   }
 
-  /// The operating system or the engine brings page caches to disk from time to time.
+  /// Writes page caches to disk when it is due, as the operating system or the engine does from
+  /// time to time.
   private mutating func writeBack(store: Int, now: SimTime) {
     guard let interval = stores[store].configuration.lazyFlush,
       isWriteBackDue(store: store, now: now)
@@ -130,7 +136,7 @@ extension StoreGroups {
     }
   }
 
-  /// Whether a store's page caches are to be brought to disk now.
+  /// Whether a store's page caches are due to be written to disk.
   @inline(__always)
   func isWriteBackDue(store: Int, now: SimTime) -> Bool {
     now >= stores[store].nextLazyFlush && stores[store].configuration.lazyFlush != nil
@@ -144,8 +150,8 @@ extension StoreGroups {
     return ((members[member].reach | own) & all).nonzeroBitCount
   }
 
-  /// A primary that sees no majority refuses writes after a while, and serves again when it does;
-  /// Redis and Patroni have rules of their own for both.
+  /// Fences a primary that has seen no majority of the members for the engine's fencing time, and
+  /// lets it serve again when it sees one; Redis and Patroni have rules of their own for both.
   private mutating func watchIsolation(
     group: Int, shipping: Int, rule: EngineConfiguration.FailoverRule, now: SimTime
   ) {
@@ -174,7 +180,8 @@ extension StoreGroups {
     if !isIsolated { groups[group].isolatedSince = nil }
   }
 
-  /// The primary of an operator renews its lease, or gives it up as it shuts down.
+  /// Lets a primary under an operator renew its lease, or release it when it shuts down
+  /// (CloudNativePG).
   private mutating func watchLease(group: Int, shipping: Int, now: SimTime) {
     guard groups[group].lease != nil else { return }
     let primary = groups[group].members[shippings[shipping].primary]
@@ -185,7 +192,8 @@ extension StoreGroups {
     groups[group].lease?.run(isRenewed: isRenewed, now: now)
   }
 
-  /// Copies that stopped or were cut off leave the stream; those that are back catch up.
+  /// Disconnects the copies that stopped or are cut off from the primary, and reconnects those that
+  /// returned.
   mutating func watchCopies(group: Int, shipping: Int, now: SimTime) {
     let slots = groups[group].members
     let primary = shippings[shipping].primary
@@ -215,8 +223,10 @@ extension StoreGroups {
       through: stores[store].configuration.shipsOnlyDurable ? held.durable : held.vouched)
   }
 
-  /// A copy streams again; when the primary no longer holds what it lacks, only after it received
-  /// all data anew.
+  /// Connects a copy to the primary's stream again.
+  ///
+  /// Where the primary's log no longer holds what the copy lacks, the copy has to receive all data
+  /// anew first (`resyncing`).
   private mutating func relink(_ slot: Int, group: Int, shipping: Int) {
     if groups[group].deposed?.slot == slot { groups[group].deposed = nil }
     let configuration = stores[groups[group].store].configuration

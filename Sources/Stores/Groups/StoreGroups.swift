@@ -1,36 +1,38 @@
 package import SimulationKernel
 
-/// Everything about the data systems but the rooms below them.
+/// The stores' members, groups and protocols, without the rooms below: no CPU, network or API.
 ///
-/// Requests, packets, timers and the coming and going of pods arrive as calls with the present
-/// time; what is wanted from CPU, network and callers leaves as `actions`. The members run the
-/// protocols of Replication/ as their engine configures them. Every acknowledged write has its
-/// number in a log, so that a failover can say what it lost.
+/// Requests, packets, timers, starts and stops of pods come in as calls with the present time. What
+/// the stores need of CPU, network and callers goes out as `actions`. The members run the protocols
+/// of Replication/ as their engine configures them. Every acknowledged write has a number in a log,
+/// so that a failover can say what it lost.
 package struct StoreGroups: ~Copyable {
   private let inPlace = InPlace()
   /// The stores.
   package internal(set) var stores: [StoreState] = []
-  /// The pods of all stores.
+  /// The members of all stores, each one pod's part in a store.
   package var members: [StoreMember] = []
   /// The shards and coordinating groups of all stores.
   package internal(set) var groups: [ReplicaGroup] = []
   /// The requests inside the stores.
   package var requests = Slab<StoreRequest>(capacity: 1024)
-  /// What was wanted, in order, and the first of it that was not handed out yet.
+  /// What the rooms below are asked for, in order.
   var actions = Table<StoreAction>()
+  /// The first action that `takeAction` has not returned yet.
   private var nextAction = 0
   /// The failovers so far.
   package internal(set) var failovers: [FailoverRecord] = []
-  /// The times in which groups lacked what a write takes, so far.
+  /// The times during which groups lacked what a write needs, so far.
   package internal(set) var quorums: [QuorumRecord] = []
-  /// Acknowledged writes that changes of a group's leader lost and nobody has asked about.
+  /// Acknowledged writes that changes of a group's leader lost and that the messaging has not taken
+  /// yet.
   package var losses: [(group: Int, writes: UInt64)] = []
 
-  /// Members that were made members again and of whom nobody has told.
+  /// Members that an administrator readmitted and of which no event was recorded yet.
   var readmissions: [Int] = []
-  /// What became of snapshots of replicated logs, of which nobody has told.
+  /// What became of snapshots of replicated logs, of which no event was recorded yet.
   package internal(set) var snapshotNews: [SnapshotNews] = []
-  /// Restores and drills that began, or began again.
+  /// How many restores and drills have begun, repetitions included.
   var restoreAttempts: UInt16 = 0
   /// Whether what the cluster's API held is lost and not back yet.
   var isStateLost = false
@@ -49,11 +51,11 @@ package struct StoreGroups: ~Copyable {
   var packetCount: Int { packets.count }
   var bank = SamplerBank()
   var effects: [RaftEffect] = []
-  /// Members whose process is stopped by a signal.
+  /// How many members' processes are frozen by a signal.
   var frozenCount = 0
 
-  /// How often a store looks after its members: Redis Cluster's cron runs each 100 ms, and no
-  /// other detector is finer.
+  /// The time between two regular checks of a store (`watch`): the cron of Redis Cluster runs every
+  /// 100 ms, and no other failure detector is finer.
   package static var watchInterval: SimDuration { .milliseconds(100) }
 
   /// Makes a run's stores; no member is up yet.
@@ -61,7 +63,7 @@ package struct StoreGroups: ~Copyable {
     for setup in setups { append(setup, seed: seed) }
   }
 
-  /// Begins to look after the members.
+  /// Schedules the first regular check of every store and makes the failure detectors.
   package mutating func start(now: SimTime) {
     for index in stores.indices {
       let phase = stores[index].random.duration(below: Self.watchInterval)
@@ -70,7 +72,7 @@ package struct StoreGroups: ~Copyable {
     }
   }
 
-  /// Makes what watches a store's members besides their own protocol.
+  /// Makes the failure detectors of a store that are not part of its replication protocol.
   private mutating func startDetectors(store: Int, now: SimTime) {
     guard case .shipping(_, let rule) = stores[store].configuration.agreement else { return }
     switch rule {
@@ -113,7 +115,7 @@ package struct StoreGroups: ~Copyable {
     }
   }
 
-  /// Hands out the next of what was wanted; nil when nothing is left to carry out.
+  /// The next action to carry out; nil when none is left.
   @inline(__always)
   package mutating func takeAction() -> StoreAction? {
     guard nextAction < actions.count else {

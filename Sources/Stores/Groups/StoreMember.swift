@@ -8,56 +8,58 @@ package struct StoreMember {
   package let ordinal: Int
   /// Whether the software runs.
   package internal(set) var isUp = false
-  /// Whether it vanished without closing its connections (the machine died).
+  /// Whether it stopped without closing its connections: its machine lost power, or it is frozen.
   package internal(set) var isSilent = false
   /// When the software started last.
   var startedAt = SimTime.zero
-  /// When the software first started with the disk that is empty; nil before.
+  /// When the software first started with a disk that is empty now; nil where that did not happen.
   var emptySince: SimTime?
   /// When the software stopped last.
   var stoppedAt = SimTime.zero
-  /// What says whether it is there, where members are known by sessions.
+  /// The failure detector for it, where the others know members by sessions.
   var session: SessionDetector?
-  /// Whether its process is refused while the session of the one before it lasts (Kafka).
+  /// Whether its process is refused because the session of the process before it still lasts
+  /// (Kafka).
   var isUnregistered = false
-  /// Whether it is shutting down in order.
+  /// Whether it got SIGTERM and shuts down in order.
   package internal(set) var isStopping = false
-  /// Whether its process was stopped by a signal; it gives no sign of life.
+  /// Whether its process is frozen by SIGSTOP: it runs no instruction and answers nothing.
   package internal(set) var isFrozen = false
-  /// What the Kubernetes API says about the pod's readiness.
+  /// Whether the Kubernetes API calls its pod ready.
   package internal(set) var isReady = true
   /// Whether the pod reaches the Kubernetes API.
   package internal(set) var seesAPI = true
-  /// How often the software started; what was sent to an earlier start is lost.
+  /// How often the software has started; what was sent to an earlier start is lost.
   package internal(set) var epoch: UInt32 = 0
-  /// Which members of the store it can exchange packets with, by ordinal.
+  /// The set of members of the store with which it can exchange packets, by ordinal.
   package internal(set) var reach = UInt64.max
   /// Operations answered.
   package internal(set) var answered: UInt64 = 0
   var disk: Disk
   /// The memory of its pod; nil without a limit.
   let memoryBytes: Int64?
-  /// The machine that it is on, by the cluster's numbering, and the bytes a second of that machine's
-  /// line; with -1 nothing limits it.
+  /// The node that its pod is on, by the cluster's numbering; -1 before the first pod.
   var machine = -1
+  /// The rate of that node's network interface, in bytes a second.
   var line = Double.infinity
-  /// What is on the disk by its age, where it is deleted by age.
+  /// What is on the disk by its age, where data is deleted by its age.
   var retained = RetainedLog(age: .zero)
-  /// Its write-ahead log, where that is recycled, and what the log's own disk holds; nil where it is
-  /// on the disk of the data.
+  /// Its write-ahead log, where its engine recycles that (PostgreSQL).
   var log = RecycledLog()
+  /// The capacity of the log's own disk in bytes; nil where the log is on the disk of the data.
   var logCapacity: Int64?
   /// Bytes of the write-ahead log since it last rolled over, where the engine keeps them in memory.
   var walBytes: Int64 = 0
-  /// Since when it and a majority of the store's members hear nothing of each other, and how long
-  /// after that they call each other gone.
+  /// Since when it and a majority of the store's members hear nothing of each other; nil while they
+  /// do.
   var isolatedSince: SimTime?
+  /// How long after that they take each other for gone.
   var isolationLimit = SimDuration.infinity
-  /// Since when its disk answers nothing.
+  /// Since when its disk has answered nothing; nil while it answers.
   var stalledSince: SimTime?
-  /// Whether the watermarks of its disk make its indices read-only.
+  /// Whether the flood-stage watermark of its disk makes its indices read-only (Elasticsearch).
   var isReadOnly = false
-  /// What a stopped process will find when it goes on, in order.
+  /// The events that a frozen process handles when it is thawed, in order.
   var backlog: [(event: StoreEvent, argument: UInt32)] = []
 }
 
@@ -75,54 +77,59 @@ package struct StoreState {
   /// The coordinating group.
   package let coordination: Int?
   var random: EntityRandom
-  /// Redis: the bus between the members, and when the master of each shard voted last for a replica
-  /// of each other shard's.
+  /// Redis Cluster: the bus between the members.
   var bus: ClusterBus?
+  /// Redis Cluster: when the master of each shard last voted for a replica of each other shard.
   var votedAt: [SimTime?] = []
   /// Redis: its Sentinels.
   var sentinels: SentinelWatch?
+  /// When page caches are next written to disk.
   var nextLazyFlush = SimTime.zero
-  /// When it looks after its members.
+  /// When its regular checks are due.
   var beats = StoreBeats()
-  /// Whether the API lets the store's operator do what a failover takes.
+  /// Whether the API permits the store's operator to carry out a failover.
   package internal(set) var isOperatorAllowed = true
-  /// Whether the operator that schedules its backups does its work.
+  /// Whether the store's operator is at work, which also schedules its backups.
   package internal(set) var isKeeperAtWork = true
-  /// Its base backups, and the log that is shipped.
+  /// Its base backups; nil where it is not backed up.
   package internal(set) var backup: BackupState?
+  /// The archive to which its log is shipped; nil without one.
   var archive: LogArchive?
-  /// The drill under way, and what backups and restores move through the network now.
+  /// The restore drill under way.
   var drill: RunningDrill?
+  /// What backups and restores move through the network now.
   var streams: [MemberStream] = []
-  /// Bytes that its writes put into the log, and those that the archive has seen.
+  /// Bytes that its writes have put into the log.
   var loggedBytes: Int64 = 0
+  /// Of these, the bytes of which the archive knows.
   var archivedBytes: Int64 = 0
   /// Bytes of its writes without what the log adds to them.
   var storedBytes: Int64 = 0
-  /// When the logs are next looked at.
+  /// When the members' write-ahead logs are next recycled.
   var nextRecycling = SimTime.zero
-  /// When the replicated logs were looked at.
+  /// When the replicated logs were last compacted.
   var compactedAt = SimTime.zero
   /// The store that holds its backups; nil for a destination outside.
   var backupHolder: Int?
   /// Writes acknowledged by the end of each second.
   var history = AcceptedHistory()
-  /// What it lacks since it was brought back from a backup.
+  /// The spans of writes that it lacks since it was restored from a backup.
   package internal(set) var restored: [RestoredSpan] = []
-  /// A loss of all data that is being made good, and the bytes that were lost.
+  /// A loss of all data from which it is being restored; nil without one.
   var loss: DataLoss?
+  /// The bytes that this loss destroyed.
   var dataAtLoss: Int64 = 0
   /// Since when the coordinating group commits nothing.
   var uncoordinatedSince: SimTime?
-  /// How the worst of its shards stands.
+  /// Elasticsearch: the health of its worst shard.
   package internal(set) var health = ShardHealth.green
-  /// When old data is next looked for.
+  /// When data that is too old is next deleted.
   var nextExpiry = SimTime.zero
-  /// Whether an alarm blocks those who publish.
+  /// RabbitMQ: whether an alarm blocks publishers.
   package internal(set) var isBlocked = false
-  /// Copies that are made anew.
+  /// Copies that are being made anew.
   var recoveries: [RunningRecovery] = []
-  /// States on their way from leaders of replicated logs to followers.
+  /// Snapshots on their way from leaders of replicated logs to followers.
   var snapshots: [RunningSnapshot] = []
   /// Requests answered without error.
   package internal(set) var answered: UInt64 = 0

@@ -8,13 +8,13 @@ package struct StorePacket: SlabElement {
     case raft
     /// A request on its way to the member that serves it.
     case forward
-    /// A primary's log through a number.
+    /// The part of a primary's log that a copy was not sent yet, up to a number.
     case ship
-    /// A copy's confirmation of the log through a number.
+    /// A copy's confirmation that it holds the log up to a number.
     case shipAck
-    /// A shard of an object to store, or the wish to read one.
+    /// A shard of an object to store, or the request to read one.
     case shard
-    /// The answer to a shard.
+    /// The answer to a `shard`.
     case shardAck
     /// A write to register with the coordinating group.
     case register
@@ -25,12 +25,12 @@ package struct StorePacket: SlabElement {
   }
 
   /// The slab's own word.
-
   package var slabWord: UInt32 = 0
   var kind: Kind
   var from: Int32
   var to: Int32
-  /// Restarts of the receiver when the packet was sent; it is lost with the connection.
+  /// The receiver's `epoch` when the packet was sent; it is lost where the receiver has restarted
+  /// since.
   var epoch: UInt32 = 0
   var group: Int32 = 0
   var request = Handle<StoreRequest>.none

@@ -1,12 +1,12 @@
 package import SimulationKernel
 
-/// What a request asks of a store, with its own draws already made.
+/// What a request asks of a store, with all random numbers that it needs drawn.
 package struct StoreDemand: BitwiseCopyable, Sendable {
   /// The store.
   package var store: Int
   /// The member at whose pod the request arrived.
   package var member: Int
-  /// The caller's handle, given back with the answer.
+  /// The call on the wire, as a raw handle, given back with the answer.
   package var call: UInt32
   /// Whether it changes data.
   package var isWrite: Bool
@@ -14,12 +14,12 @@ package struct StoreDemand: BitwiseCopyable, Sendable {
   package var fails: Bool
   /// Which of the store's operations it is.
   package var operation: Int32 = 0
-  /// Work on the serving member's CPU.
+  /// Core time on the serving member's CPU.
   package var cpu: SimDuration
-  /// Bytes on the wire.
+  /// Bytes that a write sends or a read returns over the wire.
   package var bytes: Int64
-  /// Bytes that a read fetches from the disk, zero when memory holds them; bytes that a write puts
-  /// into the log, zero when they are those on the wire.
+  /// Of a read the bytes that it fetches from the disk, zero when memory holds them; of a write the
+  /// bytes that it puts into the log, zero when these are the bytes on the wire.
   package var diskBytes: Int64
   /// 64 uniform bits that choose the shard.
   package var keyBits: UInt64
@@ -56,13 +56,14 @@ package struct StoreRequest: SlabElement {
   var server: Int32
   /// When it arrived.
   var arrivedAt: SimTime
-  /// Answers of other members still needed, and how many can still come.
+  /// How many answers of other members the request still needs.
   var needed: Int16 = 0
+  /// How many answers of other members can still come.
   var expected: Int16 = 0
   /// Whether it waits, or waited, for merges to catch up.
   var isDelayed = false
-  /// The timeline of the log that holds the write by an earlier attempt, where the engine knows it
-  /// again; 0 for none.
+  /// The timeline of the log that holds the write already, by an earlier attempt that the engine
+  /// recognises; 0 for none.
   var heldOn: UInt32 = 0
   /// The job on the server's CPU; nil while there is none.
   package var job: UInt32?

@@ -1,33 +1,33 @@
 import SimulationKernel
 
-/// What promotions cost of which clients do not know yet: nothing if they never do.
+/// What promotions cost of which clients have not learned yet; if they never do, it costs nothing.
 struct UnheardPromotion {
-  /// The slot that took writes before the first of them, until when, and the last write that was
-  /// acknowledged.
+  /// The slot that took writes before the first of these promotions, until when it did, and the
+  /// last write that was acknowledged.
   let old: Int
   let lostAt: SimTime
   let acknowledged: UInt64
-  /// When somebody first acted on the loss.
+  /// When the loss was detected.
   let detectedAt: SimTime
-  /// The slot of the last of them, and the last write that it has.
+  /// The slot that was promoted last, and the number of the last write that it has.
   var new: Int
   var place: UInt64
-  /// Writes that the former primary has taken since, writes that were refused, and reads that missed
-  /// an acknowledged write.
+  /// Writes that the former primary has taken since, writes that were refused, and reads that
+  /// missed an acknowledged write.
   var inVain: UInt64 = 0
   var refused: UInt64 = 0
   var staleReads: UInt64 = 0
 
-  /// Acknowledged writes that the promoted one lacks.
+  /// How many acknowledged writes the promoted slot lacks.
   var lost: UInt64 { acknowledged - min(acknowledged, place) }
 
-  /// Writes that it has and nobody was told to be there.
+  /// How many writes it has that were never acknowledged.
   var doubled: UInt64 { place - min(acknowledged, place) }
 }
 
-/// Promotions that clients hear of later than they happen, or never (Sentinels).
+/// Promotions of which clients learn later than they happen, or never (Sentinels).
 extension StoreGroups {
-  /// Remembers what a promotion costs until clients hear of it.
+  /// Remembers what a promotion costs until clients learn of it.
   mutating func keep(
     _ promotion: LogShipping.Promotion, over acknowledged: UInt64, group: Int, now: SimTime
   ) {
@@ -42,10 +42,10 @@ extension StoreGroups {
     groups[group].unheard = unheard
   }
 
-  /// Clients hear of a promotion: says what it cost.
+  /// Clients learn of a promotion: records what it cost.
   ///
-  /// One that gave the place back to the master that had it all the time was no failover: no write
-  /// found another, or was lost.
+  /// A promotion that returned the role to the master that had it before, without a lost write, was
+  /// no failover.
   mutating func settleUnheard(group: Int) {
     guard let unheard = groups[group].unheard else { return }
     groups[group].unheard = nil

@@ -1,6 +1,6 @@
 package import SimulationKernel
 
-/// What a broker sees of a consumer's pod.
+/// What a broker knows of a consumer's pod.
 package struct ConsumerSight: BitwiseCopyable, Sendable {
   /// Signs of life.
   package enum Life: BitwiseCopyable, Sendable {

@@ -1,6 +1,6 @@
 package import SimulationKernel
 
-/// How a broker hands its messages to consumers, and when it hands one out again.
+/// How a broker delivers its messages to consumers, and when it delivers one again.
 package struct DeliveryRules: Equatable, Sendable {
   /// Who gets which message.
   package enum Order: Equatable, Sendable {
@@ -14,14 +14,14 @@ package struct DeliveryRules: Equatable, Sendable {
   package var order: Order
   /// Whether each group of consumers gets every message, or all share one queue.
   package var copiesToGroups: Bool
-  /// How often one message is handed out before it is set aside; nil for ever.
+  /// How often a message is delivered before it is set aside; nil without a limit.
   package var deliveryLimit: Int?
-  /// How long a message may be unanswered before it is handed out again.
+  /// How long a message may be unconfirmed before it is delivered again.
   package var patience: SimDuration
   /// Whether a message that failed waits for the end of `patience`, as one that nobody confirms,
   /// or is returned at once.
   package var failuresWait: Bool
-  /// How long a member that gives no sign of life keeps what it has.
+  /// How long a silent member keeps its deliveries and partitions.
   package var silence: SimDuration
   /// Whether a closed connection ends a membership at once.
   package var noticesClosedConnections: Bool

@@ -1,6 +1,6 @@
 package import SimulationKernel
 
-/// Handing messages out, and what their consumers answer.
+/// Delivery of messages to consumers, and what follows from their answers.
 extension Messaging {
   /// Gives waiting messages to members that can take them, one after the other.
   mutating func handOut(_ topic: Int, now: SimTime) {
@@ -101,7 +101,7 @@ extension Messaging {
     deliveries.remove(delivery)
   }
 
-  /// Takes in what became of a delivery.
+  /// Acts on what became of a delivery.
   ///
   /// `sight` tells what is heard of the node that sent it.
   package mutating func answer(
@@ -163,7 +163,7 @@ extension Messaging {
     return topics[Int(deliveries[handle].topic)].members.firstIndex { $0.session == session }
   }
 
-  /// Lets a member take something else.
+  /// Frees a member to take another delivery.
   private mutating func release(_ handle: Handle<Delivery>) {
     guard let place = place(of: handle) else { return }
     topics[Int(deliveries[handle].topic)].members[place].underWay -= 1

@@ -1,6 +1,6 @@
 package import SimulationKernel
 
-/// How members of a group are given up, and how partitions pass from one to another.
+/// How consumer groups lose members, and how partitions pass from one member to another.
 extension Messaging {
   /// Brings a member up to date with what is seen of its pod.
   mutating func update(_ topic: Int, _ place: Int, _ sights: [ConsumerSight], now: SimTime) {
@@ -18,7 +18,8 @@ extension Messaging {
     topics[topic].members[place].seenAt = now
   }
 
-  /// Ends the memberships that are over: in order, by a closed connection or by silence.
+  /// Ends the memberships of consumers that shut down, whose connection was closed, or that fell
+  /// silent.
   mutating func endMemberships(_ topic: Int, now: SimTime) {
     let rules = topics[topic].spec.rules
     for place in topics[topic].members.indices.reversed() {
@@ -88,7 +89,7 @@ extension Messaging {
     answer(handle, held, from: sight, now: now)
   }
 
-  /// Hands messages out again whose time to be confirmed is over.
+  /// Delivers messages again that were not confirmed in time.
   mutating func expire(_ topic: Int, now: SimTime) {
     let patience = topics[topic].spec.rules.patience
     for index in 0..<deliveries.capacity {
@@ -120,8 +121,8 @@ extension Messaging {
     }
   }
 
-  /// Lays the partitions anew once every member has come to the group's meeting: a dead one is waited
-  /// for until its session is over.
+  /// Lays the partitions anew once every member has come to the group's meeting: a dead one is
+  /// waited for until its session is over.
   ///
   /// Members keep what they have up to an even share, the others get what is nobody's (Kafka's
   /// cooperative sticky assignor).

@@ -1,6 +1,6 @@
 package import SimulationKernel
 
-/// The brokers' side of consumers: which message is with whom, and what becomes of it.
+/// The brokers' side of consumers: which consumer has which message, and what becomes of it.
 ///
 /// A state machine without clock, network or randomness: publishers' acknowledged writes, what is
 /// seen of the consumers' pods and their answers come in with the present time, deliveries leave as
@@ -23,7 +23,7 @@ package struct Messaging: ~Copyable {
     package let random: RequestRandom
   }
 
-  /// What was wanted and not yet carried out, in order.
+  /// Deliveries that the room `Stores` has to send, in order.
   package var orders: [Order] = []
   var topics: [TopicState] = []
   var partitions: [Partition] = []
@@ -78,13 +78,15 @@ package struct Messaging: ~Copyable {
     }
   }
 
-  /// Says who hands out the messages that a group keeps; nil while nobody leads it.
+  /// Sets the member that hands out the messages of a replica group: its leader; nil while it has
+  /// none.
   package mutating func lead(_ topic: Int, group: Int, broker: Int?) {
     let place = topics[topic].partitions.lowerBound + group - topics[topic].spec.groups.lowerBound
     partitions[place].broker = Int32(broker ?? -1)
   }
 
-  /// Looks at the pods of a topic's consumers: who joins, who is given up, whose time is over.
+  /// Checks the pods of a topic's consumers: which join the group, which leave it, and which
+  /// deliveries have timed out.
   package mutating func look(_ topic: Int, at sights: [ConsumerSight], now: SimTime) {
     for place in topics[topic].members.indices { update(topic, place, sights, now: now) }
     for sight in sights where sight.life == .present && sight.isReady {
@@ -106,8 +108,8 @@ package struct Messaging: ~Copyable {
     topics[topic].rebalanceAt = isWarm ? now : now + topics[topic].spec.rules.rebalance
   }
 
-  /// Drops the newest writes of a group, which a failover lost: the messages among them that nobody
-  /// was given yet.
+  /// Drops the messages among the newest writes of a group, which a failover lost, unless they were
+  /// already delivered.
   package mutating func lose(_ count: UInt64, ofGroup group: Int) {
     let kept = written[group] - min(count, written[group])
     for place in partitions.indices where Int(partitions[place].group) == group {

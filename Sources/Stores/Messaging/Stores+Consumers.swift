@@ -2,9 +2,9 @@ import Cluster
 import Mesh
 import SimulationKernel
 
-/// Consumers in pods: what is published for them, how they are looked at, what they answer.
+/// Consumers in pods: the messages published for them, the deliveries to them, and their answers.
 extension Stores {
-  /// Keeps the message of an acknowledged write for those who consume its topic.
+  /// Keeps the message of an acknowledged write for the consumers of its topic.
   mutating func keepMessage(of handle: Handle<Call>, _ mesh: borrowing Mesh, now: SimTime) {
     let operation = operations[mesh.operation(of: handle)]
     guard operation.isWrite, operation.isConsumed else { return }
@@ -20,7 +20,7 @@ extension Stores {
     }
   }
 
-  /// Sends what the brokers hand out.
+  /// Sends the deliveries that the brokers hand out, as calls on the wire.
   mutating func sendDeliveries(in simulation: inout Simulation, _ mesh: inout Mesh) {
     while !messaging.orders.isEmpty {
       let orders = messaging.orders
@@ -63,7 +63,7 @@ extension Stores {
       now: simulation.now)
   }
 
-  /// Lets a broker look at the pods of its consumers.
+  /// Tells a broker the state of its consumers' pods.
   mutating func lookAtConsumers(
     of store: Int, _ mesh: inout Mesh, _ cluster: borrowing Cluster, now: SimTime
   ) {

@@ -1,27 +1,31 @@
 import SimulationKernel
 
-/// What of a load entry changes with every arrival, and what an arrival looks at.
+/// The part of a load entry's run state that every arrival reads or changes.
+///
+/// The rest is in `LoadStream`; the two are apart so that an arrival touches few cache lines.
 struct LoadState: BitwiseCopyable {
-  /// A gap of one before the first nano-unit: arrivals at the start and not at the end.
+  /// The unit time from which a gap of one leads to the first arrival at the start itself.
+  ///
+  /// It lies one unit, less 1e-9, before the start, so that no further arrival falls on the end.
   static let justBeforeStart = UInt64(bitPattern: -999_999_999)
 
   let journey: Int
-  /// Condenses seed and name for the requests' draws.
+  /// Seed and name of the stream, condensed; iterations derive their draws from it.
   let key: UInt64
-  /// The gaps between arrivals: one draw for each request's number.
+  /// The draws of the gaps between arrivals, one by the number of each iteration.
   let gaps: RequestRandom.Purposes
-  /// Whether gaps are exponential, or even.
+  /// Whether gaps are exponential (a Poisson stream) rather than even.
   let isPoisson: Bool
   /// When the stream starts to begin iterations.
   let start: SimTime
-  /// Virtual users that may be busy at once.
+  /// How many virtual users may be busy at once.
   let userLimit: Int
-  /// Virtual users at work.
+  /// How many iterations are under way, each of which keeps a virtual user busy.
   var busyUsers = 0
-  /// Iterations begun: the number of the next one.
+  /// The number of the next iteration, counted from 0; dropped ones have a number too.
   var requestNumber: UInt64 = 0
-  /// The unit-rate stream's time of the next arrival, in nano-units.
+  /// When the next arrival comes in the stream of rate one, in units of 1e-9.
   var unitTime: UInt64 = 0
-  /// The part of the rate's profile under way.
+  /// The piece of the rate's profile under way.
   var piece = RatePiece(start: 0, length: 0, rate: 0, slope: 0, before: -1)
 }

@@ -1,15 +1,16 @@
 import Manifests
 import SimulationKernel
 
-/// A load entry of the scenario while it runs: the course of its rate, or its virtual users.
+/// A load entry of the scenario while it runs: the profile of its rate, or its virtual users.
 struct LoadStream: Sendable {
   let spec: LoadSpec
   /// The rate over time; nil for virtual users.
   var profile: RateProfile?
-  /// Virtual users that shall work, for executors of users.
+  /// How many virtual users should be at work, for executors of virtual users.
   var wantedUsers = 0
-  /// Iterations left to share among the users, and each user's own.
+  /// How many iterations are left that the users share; `Int.max` without such a limit.
   var sharedIterationsLeft = Int.max
+  /// How many iterations each virtual user has begun.
   var iterationsOfUser: [Int] = []
 
   init(spec: LoadSpec, profile: RateProfile?) {
@@ -17,7 +18,8 @@ struct LoadStream: Sendable {
     self.profile = profile
   }
 
-  /// When the stream starts and stops to begin iterations.
+  /// When the stream may begin its first iteration.
   var start: SimTime { SimTime.zero + spec.startTime }
+  /// When the stream begins no iteration any more.
   var end: SimTime { start + spec.duration }
 }

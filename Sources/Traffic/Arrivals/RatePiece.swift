@@ -11,7 +11,7 @@ struct RatePiece: BitwiseCopyable, Sendable {
   let before: Double
   /// Expected arrivals within the piece.
   let arrivals: Double
-  /// Seconds between two at its first rate.
+  /// Seconds between two arrivals at the piece's first rate.
   private let gap: Double
 
   init(start: Double, length: Double, rate: Double, slope: Double, before: Double) {
@@ -24,7 +24,8 @@ struct RatePiece: BitwiseCopyable, Sendable {
     gap = 1 / rate
   }
 
-  /// The time by which a number of arrivals is expected; infinity when it falls into another piece.
+  /// When the expected number of arrivals since the start reaches a number, in seconds; infinity
+  /// where it does so in another piece.
   @inline(always)
   func time(of arrivals: Double) -> Double {
     let within = arrivals - before
@@ -33,7 +34,8 @@ struct RatePiece: BitwiseCopyable, Sendable {
     return start + (slope == 0 ? min(within * gap, length) : solve(within))
   }
 
-  /// The root of rate * t + slope * t² / 2 = arrivals, in the form that does not cancel.
+  /// The root t of rate * t + slope * t² / 2 = arrivals, in the form that loses no digits where the
+  /// slope is small.
   @inline(never)
   private func solve(_ arrivals: Double) -> Double {
     let discriminant = rate * rate + 2 * slope * arrivals

@@ -3,8 +3,9 @@ import SimulationKernel
 /// An arrival rate over time as straight pieces, with its integral: the expected number of arrivals
 /// up to a time, and the time by which a number is expected.
 ///
-/// A non-homogeneous Poisson stream is the inverse of this integral over one unit-rate stream, so
-/// scaling the load moves the arrivals' times and keeps their numbers (Çinlar 1975).
+/// The inverse of this integral maps the arrivals of a Poisson stream of rate one to those of a
+/// non-homogeneous one (Çinlar 1975). So scaling the load moves the arrivals in time and keeps
+/// their numbers, and with these the draws of their requests.
 struct RateProfile: Sendable {
   private var pieces: [RatePiece] = []
   private var position = 0

@@ -1,7 +1,7 @@
 package import Manifests
 import SimulationKernel
 
-/// Compiles journeys: requests become routes, pauses become tables.
+/// Compiles journeys to instructions: each request names its route, each pause its law.
 package struct JourneyCompiler: ~Copyable {
   var code: [JourneyInstruction] = []
   var programs: [JourneyProgram] = []
@@ -12,7 +12,9 @@ package struct JourneyCompiler: ~Copyable {
   /// Makes a compiler that reports to a collector.
   package init(diagnostics: DiagnosticCollector) { self.diagnostics = diagnostics }
 
-  /// Appends a journey; `routes` holds the route of each of its requests, in their order.
+  /// Appends a journey.
+  ///
+  /// - Parameter routes: the route of each of the journey's requests, in their order.
   package mutating func add(_ journey: Journey, routes: [Int]) {
     programs.append(
       JourneyProgram(

@@ -23,7 +23,7 @@ struct JourneyInstruction: BitwiseCopyable {
   var law = Sampler.zero
 }
 
-/// What users of a journey look at on their way.
+/// What an iteration reads of its journey at every request.
 struct JourneyCourse: BitwiseCopyable {
   /// Its first instruction.
   let start: UInt32

@@ -10,8 +10,8 @@ import Workload
 
 /// Builds the rooms of one run from a platform.
 ///
-/// Names are resolved here once: models to the cluster's workloads and Services, calls to routes,
-/// journeys to the proxies before their services.
+/// Names are resolved here, once: models to the cluster's workloads and Services, calls to routes,
+/// and the requests of journeys to the edge proxies in front of their services.
 struct WorldBuilder {
   let platform: Platform
   let seed: UInt64
@@ -24,7 +24,7 @@ struct WorldBuilder {
 
   private var requests: [EdgeChains.RoutedRequest] { chains.requests(of: platform.journeys) }
 
-  /// The rooms, started at time zero, or nil when a name leads nowhere.
+  /// Builds the rooms and starts them at time zero; returns nil when a name can not be resolved.
   func build(in simulation: inout Simulation) -> World? {
     var cluster = Cluster(platform.cluster, seed: seed)
     let binder = ModelBinder(platform: platform, diagnostics: diagnostics)
@@ -66,7 +66,7 @@ struct WorldBuilder {
     return world
   }
 
-  /// What the deliveries to consumers without a Service are called.
+  /// Names for the deliveries to consumers without a Service.
   private func consumerServices(
     _ unreached: [Int], _ services: [BoundModel], _ cluster: borrowing Cluster
   ) -> [ServiceName] {
@@ -144,8 +144,8 @@ struct WorldBuilder {
     return nil
   }
 
-  /// How a user calls: with the journey's patience and the model's retries; the mesh's own retries
-  /// are its proxies', not the user's.
+  /// The policy of users: the journey's timeout and the model's retries; retries that the mesh
+  /// makes are made by its proxies, not by users.
   private func userPolicy(_ policy: CallPolicy, timeout: SimDuration) -> CallPolicy {
     CallPolicy(timeout: timeout, retries: policy.retriesOnlyRefused ? 0 : policy.retries)
   }

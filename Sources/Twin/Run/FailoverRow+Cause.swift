@@ -2,8 +2,8 @@ import Metrics
 import SimulationKernel
 
 extension FailoverRow {
-  /// The fault that most likely caused the loss: the latest one that hit the old primary's pod, else
-  /// the latest that was there when the primary was lost.
+  /// The fault that most likely caused the loss: the latest one that hit the old primary's pod,
+  /// else the latest one that was active when the primary was lost.
   func cause(among faults: [FaultRow]) -> FaultRow? {
     let hit = faults.last { fault in
       fault.injectedAt <= lostAt
@@ -14,11 +14,11 @@ extension FailoverRow {
 }
 
 extension [FaultRow] {
-  /// How long after a fault that nobody repairs a loss still counts as its effect: the longest of
-  /// the systems' own timeouts.
+  /// How long after a fault without a repair a loss still counts as its effect: the longest of the
+  /// systems' own timeouts.
   private static var reach: SimDuration { .minutes(1) }
 
-  /// The latest fault that was there at a time, or had just happened.
+  /// The latest fault that was active at a time, or had happened shortly before.
   func active(at time: SimTime) -> FaultRow? {
     last { fault in
       fault.injectedAt <= time

@@ -3,8 +3,8 @@ import Manifests
 import Metrics
 import SimulationKernel
 
-/// What a scenario does to the platform, in time order: faults, their repairs, and what the
-/// operators change.
+/// What a scenario does to the platform, in the order of time: it injects faults, repairs them, and
+/// makes the changes of its administrators.
 struct Interventions {
   private enum Step {
     case inject(Int)
@@ -17,11 +17,15 @@ struct Interventions {
   private let updates: [(change: Int, update: ClusterUpdate)]
   private let seed: UInt64
   private var steps: [(time: SimTime, step: Step)] = []
+  /// What is recorded of each fault, by its number; nil before it is injected.
   private var rows: [FaultRow?]
+  /// What undoes each fault, by its number; nil before it is injected.
   private var repairs: [(any WorldRepair)?]
-  private var fresh: [Int] = []
-  /// What was changed and not yet handed out, and drains that are under way.
-  private var made: [ChangeRow] = []
+  /// Faults that were injected or repaired and that `takeRows` has not returned yet.
+  private var unreportedFaults: [Int] = []
+  /// Changes that were made and that `takeChanges` has not returned yet.
+  private var unreportedChanges: [ChangeRow] = []
+  /// Drains of nodes that are under way.
   private var drains: [ChangeRow] = []
 
   init(_ platform: Platform, seed: UInt64) {
@@ -55,7 +59,7 @@ struct Interventions {
       case .repair(let index):
         repairs[index]?.repair(&world, in: &simulation)
         rows[index]?.repairedAt = simulation.now
-        fresh.append(index)
+        unreportedFaults.append(index)
       case .change(let index): change(index, &world, in: &simulation)
       }
     }
@@ -69,7 +73,7 @@ struct Interventions {
       index: Int32(index), kind: action.word, target: action.target, madeAt: simulation.now)
     row.endedAt = simulation.now
     if case .restart(let workload) = action, world.restart(workload) {
-      made.append(row)
+      unreportedChanges.append(row)
       return
     }
     row.problem = world.cluster.make(
@@ -78,17 +82,17 @@ struct Interventions {
       row.endedAt = nil
       drains.append(row)
     }
-    made.append(row)
+    unreportedChanges.append(row)
   }
 
   /// The changes made since the last call, and the drains that have come to their end.
   mutating func takeChanges(_ world: borrowing World, at time: SimTime) -> [ChangeRow] {
     for place in drains.indices.reversed() where !world.cluster.isDraining(drains[place].target) {
       drains[place].endedAt = time
-      made.append(drains.remove(at: place))
+      unreportedChanges.append(drains.remove(at: place))
     }
-    defer { made.removeAll() }
-    return made
+    defer { unreportedChanges.removeAll() }
+    return unreportedChanges
   }
 
   private mutating func inject(
@@ -101,12 +105,12 @@ struct Interventions {
     rows[index] = FaultRow(
       index: Int32(index), name: fault.name, kind: fault.action.kind,
       injectedAt: simulation.now, targets: targets)
-    fresh.append(index)
+    unreportedFaults.append(index)
   }
 
   /// The faults injected or repaired since the last call.
   mutating func takeRows() -> [FaultRow] {
-    defer { fresh.removeAll() }
-    return fresh.compactMap { rows[$0] }
+    defer { unreportedFaults.removeAll() }
+    return unreportedFaults.compactMap { rows[$0] }
   }
 }

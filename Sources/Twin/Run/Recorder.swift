@@ -7,15 +7,15 @@ import SimulationKernel
 import Stores
 import Traffic
 
-/// Turns what the rooms count into rows: what changed in each second, pods at each scrape, and the
-/// distributions at the end.
+/// Turns the counters and records of the rooms into rows for the run's sink: the differences of
+/// each second, samples at each scrape, and distributions at the end.
 struct Recorder {
   private let platform: Platform
   private let sink: any RunSink
   private var journeysBefore: [JourneyCounters] = []
   private var servicesBefore: [ServiceCounters] = []
   private var systemsAtWarmUp: [SystemRow] = []
-  /// Whether what happens now counts.
+  /// Whether the warm-up is over, so that distributions and totals count.
   private var isWarm: Bool
   private var exporters: Exporters
   private var metricsAPI: MetricsAPI
@@ -24,12 +24,12 @@ struct Recorder {
   /// Faults so far, by index.
   private var faults: [FaultRow] = []
   private var services: [ServiceName] = []
-  /// What was seen of the backups, and what is compared between the systems.
+  /// The number of changes of backups when they were last recorded.
   private var backupChanges = 0
   private var audit: ConsistencyAudit
   /// How often pods are sampled: the scrape interval of Prometheus' example configuration.
   static let scrape = SimDuration.seconds(15)
-  /// How often the systems' rows are written anew, for a run that is killed.
+  /// How often the systems' rows are written anew, so that a run that is killed leaves them too.
   static let summary = SimDuration.seconds(10)
 
   init(_ platform: Platform, sink: any RunSink) {
@@ -42,7 +42,7 @@ struct Recorder {
     isWarm = platform.scenario.warmUp == .zero
   }
 
-  /// Announces names and notes.
+  /// Announces the names of journeys and services, and the notes of the plan.
   mutating func begin(_ world: borrowing World) {
     for service in world.cluster.services.indices {
       let state = world.cluster.services[service]
@@ -73,8 +73,7 @@ struct Recorder {
     return !known.isEmpty && known.allSatisfy { labels[$0.key] == $0.value }
   }
 
-  /// Leaves what happened so far out of the distributions and totals, once; a run that ends within
-  /// the warm-up has none.
+  /// Ends the warm-up, once: distributions and totals leave out everything that happened before.
   mutating func endWarmUp(_ world: inout World) {
     guard !isWarm else { return }
     isWarm = true
@@ -117,12 +116,12 @@ struct Recorder {
     if isScrape { metricsAPI.serve(to: &world.cluster, at: time) }
   }
 
-  /// Records what operators changed.
+  /// Records changes that administrators made.
   func record(_ rows: [ChangeRow]) {
     if !rows.isEmpty { sink.record(.changes(rows)) }
   }
 
-  /// Records what a reader of the results must know of the run.
+  /// Records a note to the reader of the results.
   func record(_ note: RunNote) { sink.record(.notes([note])) }
 
   /// Records faults as they are injected and repaired.
@@ -162,7 +161,7 @@ struct Recorder {
     if !rows.isEmpty { sink.record(.inconsistencies(rows)) }
   }
 
-  /// Records what a whole run amounts to.
+  /// Records the distributions and totals of the whole run, and its summary.
   mutating func end(_ world: borrowing World, _ summary: RunSummary) {
     for (index, journey) in platform.journeys.enumerated() {
       record(
@@ -243,7 +242,7 @@ struct Recorder {
     if !rows.isEmpty { sink.record(.serviceSeconds(time: time, rows)) }
   }
 
-  /// What the sidecars proxied, all calls between pods that have one.
+  /// Records the durations of all calls that sidecars proxied.
   private func recordProxies(_ world: borrowing World) {
     var proxied = Histogram()
     for service in services.indices where world.mesh.isMeshed(service) {
@@ -276,8 +275,10 @@ struct Recorder {
     rows[known].errors += row.errors
   }
 
-  /// The systems with their pods and what was asked of them; the watching systems' own activity
-  /// stands in place of the few calls made to them.
+  /// The systems with their pods, the requests to them and their errors, less those of `before`.
+  ///
+  /// For the systems of the room `Observability` the number of things that they did stands in place
+  /// of the few calls made to them.
   private func systems(_ world: borrowing World, since before: [SystemRow] = []) -> [SystemRow] {
     var rows: [SystemRow] = []
     for workload in world.cluster.workloads.indices {

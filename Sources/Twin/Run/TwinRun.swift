@@ -3,7 +3,7 @@ package import Metrics
 package import SimulationKernel
 import Traffic
 
-/// What one run is asked beside its platform.
+/// The options of one run, besides its platform.
 package struct RunOptions: Sendable {
   /// The seed from which every stream derives.
   package var seed: UInt64
@@ -25,7 +25,7 @@ package struct RunOptions: Sendable {
   }
 }
 
-/// What the caller of a run sees of it while it goes on, and how it may stop it.
+/// Follows a run while it goes on and may stop it.
 package protocol RunObserver {
   /// Called after each simulated second; says how the run ends now, or nil lets it go on.
   func reached(_ time: SimTime, events: UInt64) -> RunSummary.Status?
@@ -33,8 +33,8 @@ package protocol RunObserver {
   func wallSeconds() -> Double
 }
 
-/// One run of a platform: builds the world, moves it second by second, injects what the scenario
-/// injects and hands what happened to a sink.
+/// One run of a platform: builds the world, simulates it second by second, injects the scenario's
+/// faults and changes, and hands what happened to a sink.
 package struct TwinRun: ~Copyable {
   private let platform: Platform
   private let options: RunOptions
@@ -111,7 +111,8 @@ package struct TwinRun: ~Copyable {
     return true
   }
 
-  /// How often a run looks at what is under way: too short for any load to fill a slab meanwhile.
+  /// How often a run checks how much is under way: often enough that no load fills a slab in
+  /// between.
   private static let slice = SimDuration.nanoseconds(1_000_000_000 / 64)
 
   /// Handles events up to a time; false as soon as more is under way than a run can hold.

@@ -12,8 +12,8 @@ struct PodSoftware: BitwiseCopyable {
     case starting
     /// Answering.
     case serving
-    /// Told to stop: it listens no more and finishes what it has. What still arrives is refused
-    /// (the race that a preStop hook is for).
+    /// It got SIGTERM: it finishes the requests it has and accepts no others. What still arrives is
+    /// refused, which is the race that a preStop hook is for.
     case stopping
   }
 
@@ -25,17 +25,18 @@ struct PodSoftware: BitwiseCopyable {
   var container: UInt32 = 0
   /// Requests that may be worked on at once.
   var workers: UInt32 = 0
-  /// Requests worked on, requests waiting for a worker, and the workers.
+  /// How many workers are busy, how many requests wait for one, and how many workers there are,
+  /// over time.
   var occupancy = Occupancy()
   /// First and last request waiting for a worker, as raw handles.
   var queueHead: UInt32 = .max
   var queueTail: UInt32 = .max
-  /// Requests that may wait.
+  /// How many requests may wait for a worker.
   var queueLimit: UInt32 = 0
-  /// Requests that may still be taken in before memory is reported again.
+  /// How many requests may still arrive before memory is reported again.
   var memoryCredit: UInt32 = .max
   var state = State.absent
-  /// When the slowness after the start is over.
+  /// When the warm-up is over, during which every step takes longer.
   var warmAt = SimTime.zero
   /// Requests taken in since the start.
   var requests: UInt64 = 0
@@ -43,30 +44,31 @@ struct PodSoftware: BitwiseCopyable {
   var firstPool: UInt32 = 0
   var firstBatch: UInt32 = 0
   var firstCache: UInt32 = 0
-  /// Core time under way for the start.
+  /// The job on the CPU for the start, as a raw handle.
   var startJob: UInt32 = .max
-  /// Part of the start-up that is over: its time and its core time.
+  /// Which parts of the start are over: its time (1) and its core time (2).
   var startSteps: UInt8 = 0
   /// The pod's own periodic core time under way, as a raw handle.
   var backgroundJob: UInt32 = .max
-  /// When that one began, or how long the last one took once it is over.
+  /// When the periodic work last began.
   var backgroundStartedAt = SimTime.zero
+  /// How long the last periodic work took that is over.
   var backgroundTime = SimDuration.zero
   /// The draws of the pod's own work.
   var random: EntityRandom
-  /// Bytes that were left at the last report.
+  /// Bytes that were left below the limit at the last report.
   var memoryLeft: Int64 = 0
   /// When memory is reported at the latest.
   var memoryDueAt = SimTime.infinity
-  /// When the log was last reported, and the requests by then.
+  /// When the log's growth was last reported, and the requests until then.
   var loggedAt = SimTime.zero
   var loggedRequests: UInt64 = 0
-  /// Start of the process.
+  /// When the process started.
   var startedAt = SimTime.zero
 
   init(random: EntityRandom) { self.random = random }
 
-  /// Counts a request taken in; whether memory is to be reported again.
+  /// Counts a request that is taken in; returns whether memory is to be reported again.
   @inline(always)
   mutating func countRequest() -> Bool {
     requests &+= 1
@@ -74,7 +76,7 @@ struct PodSoftware: BitwiseCopyable {
     return memoryCredit == 0
   }
 
-  /// Gives a worker to a request; false where all are at work.
+  /// Gives a worker to a request; returns false where all are busy.
   @inline(always)
   mutating func takeWorker(at now: SimTime) -> Bool {
     guard occupancy.busy.value < workers else { return false }
@@ -82,7 +84,8 @@ struct PodSoftware: BitwiseCopyable {
     return true
   }
 
-  /// Takes a worker back from a request that was answered; whether none is left at work.
+  /// Takes a worker back from a request that was answered; returns whether no worker is busy any
+  /// more.
   @inline(always)
   mutating func freeWorker(at now: SimTime) -> Bool {
     occupancy.busy.add(-1, at: now)

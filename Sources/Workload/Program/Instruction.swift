@@ -33,13 +33,13 @@ struct Instruction: BitwiseCopyable {
     case tokenWait
     /// Spend core time drawn from `law` for each token.
     case tokenCPU
-    /// Join the batch in forming, `slot`, and wait until it was worked on.
+    /// Join the batch in forming of batcher `slot`, and wait until the batch is done.
     case batch
     /// Look a key drawn from `law` up in cache `slot`; on a hit go on with `target`.
     case lookUp
     /// Ask the external dependency `target` and let its latency pass.
     case external
-    /// Judge its answer: go on, ask again or fail.
+    /// Judge the external dependency's answer: go on, ask again or fail.
     case externalEnd
     /// Answer with an error, with a probability.
     case fail

@@ -1,6 +1,10 @@
 import SimulationKernel
 
-/// The endpoint slice controller, and how its slices reach kube-proxy and the sidecars.
+/// The endpoint slice controller, and how its slices reach kube-proxy and, through istiod, the
+/// sidecars.
+///
+/// The order is: `scheduleSlices`, `syncSlices` (the controller writes), then `finishProxySync`
+/// (kube-proxy) and `finishDebounce` (istiod), which tell the room `Mesh`.
 extension Cluster {
   /// Services whose selector matches a label set.
   func services(ofLabelSet set: Int32) -> [Int] {
@@ -12,7 +16,7 @@ extension Cluster {
     return found
   }
 
-  /// A pod has an address now: its Services may list it.
+  /// A pod has an address now and becomes a member of the Services that select it.
   mutating func joinServices(_ pod: PodHandle, in simulation: inout Simulation) {
     for service in services(ofLabelSet: pods[pod].labelSet) {
       guard !services[service].members.contains(pod) else { continue }
@@ -21,7 +25,7 @@ extension Cluster {
     }
   }
 
-  /// A pod's object is gone.
+  /// A pod's object is gone, and its Services lose a member.
   mutating func leaveServices(_ pod: PodHandle, in simulation: inout Simulation) {
     for service in services(ofLabelSet: pods[pod].labelSet) { leave(service, pod, in: &simulation) }
   }
@@ -32,7 +36,7 @@ extension Cluster {
     scheduleSlice(service, in: &simulation)
   }
 
-  /// A pod's labels changed: Services select anew, and the scheduler counts anew.
+  /// A pod's labels changed: Services select it anew, and the scheduler counts it anew.
   mutating func relabel(_ pod: PodHandle, to set: Int32, in simulation: inout Simulation) {
     let before = services(ofLabelSet: pods[pod].labelSet)
     let after = services(ofLabelSet: set)
@@ -55,7 +59,7 @@ extension Cluster {
     }
   }
 
-  /// The slices of all Services of a pod are written soon.
+  /// Schedules that the controller writes the slices of all Services of a pod.
   mutating func scheduleSlices(of pod: PodHandle, in simulation: inout Simulation) {
     guard pods[pod].hasContainers else { return }
     for service in services(ofLabelSet: pods[pod].labelSet) {
@@ -63,6 +67,8 @@ extension Cluster {
     }
   }
 
+  /// Schedules that the controller writes the slices of a Service, unless that is scheduled
+  /// already.
   mutating func scheduleSlice(_ service: Int, in simulation: inout Simulation) {
     guard !isSettling, areControllersUp, !services[service].isSliceSyncScheduled else { return }
     services[service].isSliceSyncScheduled = true
@@ -70,7 +76,8 @@ extension Cluster {
     schedule(.sliceSync, after: delay, argument: UInt32(service), in: &simulation)
   }
 
-  /// The controller writes a Service's slices; watchers learn of a change.
+  /// The controller writes a Service's slices; where they changed, kube-proxy and istiod will see
+  /// it.
   mutating func syncSlices(of service: Int, in simulation: inout Simulation) {
     services[service].isSliceSyncScheduled = false
     guard areControllersUp, writeSlices(of: service, in: simulation) else { return }
@@ -84,7 +91,7 @@ extension Cluster {
     debounce(service, from: simulation.now + delay, in: &simulation)
   }
 
-  /// Lists a Service's endpoints with their hints anew; false if nothing changed.
+  /// Computes a Service's endpoints and their topology hints anew; returns whether any changed.
   mutating func writeSlices(of service: Int, in simulation: borrowing Simulation) -> Bool {
     let haveMoved = computeEndpoints(of: service)
     return refreshHints(of: service, in: simulation) || haveMoved
@@ -110,13 +117,14 @@ extension Cluster {
     return true
   }
 
-  /// kube-proxy on the nodes has applied the slices (at most once a second).
+  /// kube-proxy on the nodes has applied a Service's slices, which it does at most once a second.
   mutating func finishProxySync(of service: Int, in simulation: inout Simulation) {
     services[service].isProxySyncScheduled = false
     announce(service, .endpointsChanged, in: &simulation)
   }
 
-  /// istiod waits for 100 ms of quiet, at most 10 s, before it pushes.
+  /// istiod waits until nothing has changed for 100 ms, but at most 10 s, before it pushes to the
+  /// sidecars.
   private mutating func debounce(
     _ service: Int, from seen: SimTime, in simulation: inout Simulation
   ) {
@@ -135,8 +143,8 @@ extension Cluster {
     announce(service, .endpointsPushed, in: &simulation)
   }
 
-  /// Proxies and sidecars know a Service's endpoints already: what software says of itself at time
-  /// zero of a running start has held for an hour.
+  /// Lets proxies and sidecars know a Service's endpoints without delay, where the platform is
+  /// running when the run begins: they have known them for long.
   mutating func show(_ service: Int, _ simulation: inout Simulation) {
     guard writeSlices(of: service, in: simulation) else { return }
     announce(service, .endpointsChanged, in: &simulation)

@@ -1,10 +1,11 @@
 import SimulationKernel
 
-/// The collector of pods that have ended (pkg/controller/podgc gcTerminated).
+/// The pod garbage collector's limit on ended pods whose objects stay (pkg/controller/podgc
+/// gcTerminated).
 ///
-/// It looks every 20 s; a look is only made while more pods than allowed have ended.
+/// It checks every 20 s; a check is only simulated while there are more ended pods than allowed.
 extension Cluster {
-  /// A pod has ended: its object stays for whoever wants to read it.
+  /// A pod has ended; its object stays in the API.
   mutating func keepEnded(_ pod: PodHandle, in simulation: inout Simulation) {
     let wasOverLimit = endedPods.isOverLimit
     endedPods.keep(pod)
@@ -18,7 +19,7 @@ extension Cluster {
     schedule(.endedCollection, at: pass, argument: 0, in: &simulation)
   }
 
-  /// Deletes those that are too many: evicted ones first, then the oldest
+  /// Deletes the ended pods that are too many: evicted ones first, then the oldest
   /// (byEvictionAndCreationTimestamp).
   mutating func collectEndedPods(in simulation: inout Simulation) {
     if areControllersUp {

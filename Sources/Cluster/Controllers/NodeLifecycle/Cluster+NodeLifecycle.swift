@@ -1,7 +1,10 @@
 import SimulationKernel
 
-/// The node controller: silence, Unknown, taints and their eviction
-/// (pkg/controller/nodelifecycle, pkg/controller/tainteviction).
+/// The node controller: it marks nodes whose lease expires as Unknown and taints them
+/// (pkg/controller/nodelifecycle). `Cluster+TaintEviction` deletes the pods on tainted nodes.
+///
+/// The order is: `beginSilence`, `markSilent` after the grace period, `enqueueForTaint` (the taint
+/// NoSchedule is there at once), `taintNext` at the zone's rate (the taint NoExecute).
 extension Cluster {
   static let unreachableTaint = "node.kubernetes.io/unreachable"
   static let notReadyTaint = "node.kubernetes.io/not-ready"
@@ -12,8 +15,10 @@ extension Cluster {
       by: unit(nodeKeys[node], .kubelet, at: SimTime(nanoseconds: Int64(nodes[node].boots))))
   }
 
-  /// A node fell silent: the controller last saw a renewal at its first pass after the last one,
-  /// and takes the node for Unknown at its first pass after the grace period.
+  /// A node stopped renewing its lease: schedules when the node controller marks it as Unknown.
+  ///
+  /// The controller looks at all nodes in passes. It saw the last renewal at its first pass after
+  /// it, and marks the node at its first pass after the grace period from then.
   mutating func beginSilence(of node: Int, in simulation: inout Simulation) {
     guard nodes[node].silentSince == .infinity else { return }
     nodes[node].silentSince = simulation.now
@@ -23,63 +28,67 @@ extension Cluster {
     let expiry = nextTick(
       from: seen + version.nodeMonitorGracePeriod, phase: monitorPhase,
       period: Timings.nodeMonitor)
-    arm(.nodeSilent, node, at: max(expiry, simulation.now), in: &simulation)
+    armMonitor(.nodeSilent, node, at: max(expiry, simulation.now), in: &simulation)
   }
 
-  /// A node renews its lease again; the controller sees it at its next pass.
+  /// A node renews its lease again; the node controller sees it at its next pass.
   mutating func endSilence(of node: Int, in simulation: inout Simulation) {
     nodes[node].silentSince = .infinity
     let seen = nextTick(
       from: simulation.now, phase: monitorPhase, period: Timings.nodeMonitor)
-    arm(.nodeRecovered, node, at: seen, in: &simulation)
+    armMonitor(.nodeRecovered, node, at: seen, in: &simulation)
   }
 
-  private mutating func arm(
+  /// Schedules what the node controller does next with a node, in place of what was scheduled
+  /// before.
+  private mutating func armMonitor(
     _ notice: ClusterNotice, _ node: Int, at time: SimTime, in simulation: inout Simulation
   ) {
     nodes[node].monitorAt = time
     schedule(notice, at: time, argument: UInt32(node), in: &simulation)
   }
 
-  /// A new controller stamps every node with its own present: silent ones get a whole grace period
-  /// from now, those that are back are seen, and taints go on.
+  /// A controller manager that takes over has seen no lease: silent nodes get a whole grace period
+  /// from now, nodes that returned are seen at its next pass, and tainting goes on.
   mutating func restampNodes(in simulation: inout Simulation) {
     for node in nodes.indices where !nodes[node].isDeleted {
       if nodes[node].silentSince != .infinity, nodes[node].ready == .true {
         let expiry = nextTick(
           from: simulation.now + version.nodeMonitorGracePeriod, phase: monitorPhase,
           period: Timings.nodeMonitor)
-        arm(.nodeSilent, node, at: expiry, in: &simulation)
+        armMonitor(.nodeSilent, node, at: expiry, in: &simulation)
       } else if nodes[node].silentSince == .infinity, nodes[node].ready != .true {
         let seen = nextTick(
           from: simulation.now, phase: monitorPhase, period: Timings.nodeMonitor)
-        arm(.nodeRecovered, node, at: seen, in: &simulation)
+        armMonitor(.nodeRecovered, node, at: seen, in: &simulation)
       }
     }
     for zone in zones.indices { armTaintPass(inZone: zone, in: &simulation) }
   }
 
-  /// The grace period is over: Ready=Unknown, pods not ready, and the node queues for its taint.
+  /// The grace period of a silent node is over: the node controller marks it as Unknown.
   mutating func markSilent(node: Int, in simulation: inout Simulation) {
     guard nodes[node].monitorAt == simulation.now, nodes[node].silentSince != .infinity,
       !nodes[node].isDeleted
     else { return }
     guard areControllersUp else {
-      arm(.nodeSilent, node, at: simulation.now + version.nodeMonitorGracePeriod, in: &simulation)
+      armMonitor(
+        .nodeSilent, node, at: simulation.now + version.nodeMonitorGracePeriod, in: &simulation)
       return
     }
     nodes[node].monitorAt = .infinity
-    lose(node, .unknown, in: &simulation)
+    markNotReady(node, .unknown, in: &simulation)
   }
 
-  /// A kubelet says that its node is not ready.
+  /// A kubelet reports that its node is not ready.
   mutating func reportNotReady(node: Int, in simulation: inout Simulation) {
     guard nodes[node].isReachable, areControllersUp, nodes[node].ready == .true else { return }
-    lose(node, .false, in: &simulation)
+    markNotReady(node, .false, in: &simulation)
   }
 
-  /// A node is no longer Ready: nor are its pods, and it queues for its taint, unless it has it.
-  private mutating func lose(
+  /// A node is no longer Ready: its pods become not ready, and it enters its zone's queue for the
+  /// NoExecute taint, unless it has that taint.
+  private mutating func markNotReady(
     _ node: Int, _ readiness: NodeReadiness, in simulation: inout Simulation
   ) {
     let wasReady = nodes[node].ready == .true
@@ -98,12 +107,13 @@ extension Cluster {
     reviewHints(in: &simulation)
   }
 
-  /// The node is back: Ready, taints gone, pending evictions cancelled.
+  /// A node returned: it is Ready, loses the controller's taints, and pending evictions are
+  /// cancelled.
   mutating func recover(node: Int, in simulation: inout Simulation) {
     guard nodes[node].monitorAt == simulation.now, nodes[node].silentSince == .infinity,
       !isShuttingDown(node)
     else { return }
-    // Without a controller nobody sees it: the next one looks at all nodes.
+    // Without a controller manager nobody sees it; the one that takes over looks at all nodes.
     guard areControllersUp else { return }
     nodes[node].monitorAt = .infinity
     let wasReady = nodes[node].ready == .true
@@ -124,7 +134,7 @@ extension Cluster {
     reviewHints(in: &simulation)
   }
 
-  /// Writes a node's taints as its conditions say.
+  /// Sets a node's taints by its conditions and reviews the evictions of its pods.
   mutating func refreshTaints(of node: Int, in simulation: inout Simulation) {
     var taints = nodeSpecs[node].taints
     let key =
@@ -147,13 +157,18 @@ extension Cluster {
     nodes[node].zone >= 0 ? Int(nodes[node].zone) : zones.count - 1
   }
 
+  /// How disrupted a zone is, and how many nodes it has.
   private func disruption(ofZone zone: Int) -> (state: ZoneDisruption, nodes: Int) {
     let members = nodes.indices.filter { zoneSlot(of: $0) == zone && !nodes[$0].isDeleted }
     let ready = members.count { nodes[$0].ready == .true }
     return (.of(ready: ready, notReady: members.count - ready), members.count)
   }
 
-  /// Recomputes the zones' states and taint rates (handleDisruption).
+  /// Recomputes how disrupted the zones are and at which rates their nodes are tainted
+  /// (handleDisruption).
+  ///
+  /// Where all zones are fully disrupted, the controller suspects its own network: it removes the
+  /// NoExecute taints and adds no others.
   private mutating func refreshZones(in simulation: inout Simulation) {
     let states = zones.indices.map { disruption(ofZone: $0) }
     let occupied = states.filter { $0.nodes > 0 }
@@ -171,6 +186,7 @@ extension Cluster {
     }
   }
 
+  /// Puts a node into its zone's queue for the NoExecute taint.
   private mutating func enqueueForTaint(_ node: Int, in simulation: inout Simulation) {
     guard !nodes[node].isQueuedForTaint else { return }
     nodes[node].isQueuedForTaint = true
@@ -178,6 +194,7 @@ extension Cluster {
     armTaintPass(inZone: zoneSlot(of: node), in: &simulation)
   }
 
+  /// Schedules when a zone's next node is tainted, at the zone's rate.
   private mutating func armTaintPass(inZone zone: Int, in simulation: inout Simulation) {
     guard !zones[zone].queue.isEmpty, zones[zone].rate > 0 else { return }
     let pass = nextTick(
@@ -186,7 +203,7 @@ extension Cluster {
     schedule(.taintPass, at: pass, argument: UInt32(zone), in: &simulation)
   }
 
-  /// Adds the NoExecute taint to the zone's next silent node.
+  /// Adds the NoExecute taint to the first node in a zone's queue.
   mutating func taintNext(inZone zone: Int, in simulation: inout Simulation) {
     guard zones[zone].passAt == simulation.now, zones[zone].rate > 0, areControllersUp,
       let node = zones[zone].queue.first.map({ Int($0) })

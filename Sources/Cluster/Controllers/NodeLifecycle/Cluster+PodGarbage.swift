@@ -1,7 +1,7 @@
 package import SimulationKernel
 
-/// Taints that operators set, and what the pod garbage collector makes of a node that is out of
-/// service (pkg/controller/podgc).
+/// Taints that administrators set, and the pod garbage collector on nodes that they
+/// declare out of service (pkg/controller/podgc).
 extension Cluster {
   static let outOfServiceTaint = "node.kubernetes.io/out-of-service"
 
@@ -17,8 +17,8 @@ extension Cluster {
     armPodGarbage(of: node, in: &simulation)
   }
 
-  /// Takes the taints of a key away, of one effect or of all, as `kubectl taint nodes NAME KEY-` does;
-  /// returns whether there were any.
+  /// Takes the taints of a key away, of one effect or of all, as `kubectl taint nodes NAME KEY-`
+  /// does; returns whether there were any.
   mutating func untaint(
     node: Int, key: String, effect: NodeTaint.Effect?, in simulation: inout Simulation
   ) -> Bool {
@@ -31,7 +31,8 @@ extension Cluster {
     return true
   }
 
-  /// Whether an operator has said that a node will not come back by itself.
+  /// Whether an administrator has declared that a node is out of service and will not return by
+  /// itself.
   func isOutOfService(_ node: Int) -> Bool {
     nodeSpecs[node].taints.contains { $0.key == Cluster.outOfServiceTaint }
   }
@@ -44,7 +45,7 @@ extension Cluster {
   }
 
   /// One pass over a node that is out of service: while it is not ready, its terminating pods are
-  /// deleted without asking their kubelet.
+  /// deleted at once, without waiting for its kubelet.
   mutating func collectPods(of node: Int, in simulation: inout Simulation) {
     guard isOutOfService(node) else { return }
     if isControlPlaneUp, nodes[node].ready != .true {

@@ -1,11 +1,12 @@
 import SimulationKernel
 
-/// Deletion of pods that don't tolerate their node's NoExecute taints, after the time they endure
-/// them (pkg/controller/tainteviction).
+/// The taint eviction controller: it deletes pods that do not tolerate their node's NoExecute
+/// taints, or whose `tolerationSeconds` are over (pkg/controller/tainteviction).
 extension Cluster {
-  /// Looks at a node's pods again after its taints changed.
+  /// Schedules or cancels the evictions of a node's pods after its taints changed.
   ///
-  /// Time counts from the node's first NoExecute taint; without one nobody is to go any more.
+  /// The time is counted from the node's first NoExecute taint; without one all evictions are
+  /// cancelled.
   mutating func reviewEvictions(of node: Int, in simulation: inout Simulation) {
     guard scheduler.cache.taints(of: node).contains(where: { $0.effect == .noExecute }) else {
       nodes[node].evictsSince = .infinity
@@ -18,8 +19,11 @@ extension Cluster {
     }
   }
 
-  /// How long a pod endures its node's taints: zero if it does not tolerate one of them, nil for
-  /// ever; each taint counts with its first toleration, and the shortest of these decides.
+  /// How long a pod tolerates its node's NoExecute taints: zero if it does not tolerate one of
+  /// them, nil for ever.
+  ///
+  /// Each taint counts with the first toleration that matches it, and the shortest of these
+  /// decides.
   private func endurance(of pod: PodHandle) -> SimDuration? {
     let tolerations = templates[Int(pods[pod].template)].spec.tolerations
     var shortest: SimDuration?
@@ -33,6 +37,7 @@ extension Cluster {
     return shortest
   }
 
+  /// Schedules a pod's eviction for when its toleration of the taints ends.
   private mutating func armEviction(of pod: PodHandle, in simulation: inout Simulation) {
     guard let endurance = endurance(of: pod) else {
       cancelEviction(of: pod, in: simulation)
@@ -44,7 +49,7 @@ extension Cluster {
     schedule(.podEviction, at: due, argument: pod.rawValue, in: &simulation)
   }
 
-  /// A pod that was to go may stay (cancelWorkWithEvent).
+  /// Cancels a pod's scheduled eviction (cancelWorkWithEvent).
   private mutating func cancelEviction(of pod: PodHandle, in simulation: borrowing Simulation) {
     guard pods[pod].evictAt != .infinity else { return }
     pods[pod].evictAt = .infinity
@@ -54,7 +59,7 @@ extension Cluster {
       "Cancelling deletion of Pod \(namespace(of: pod))/\(name(of: pod))", in: simulation)
   }
 
-  /// The time is over: the pod is deleted, unless the taint went away meanwhile.
+  /// A pod's toleration has ended: it is deleted, unless its eviction was cancelled meanwhile.
   mutating func evictTainted(_ pod: PodHandle, in simulation: inout Simulation) {
     guard !pods[pod].isTerminating, pods[pod].evictAt == simulation.now else { return }
     guard areControllersUp else {

@@ -29,7 +29,7 @@ struct ZoneHealth: Sendable {
   var queue: [Int32] = []
   /// Taints per second.
   var rate = 0.1
-  /// When the limiter's next token is there (a bucket of one).
+  /// When the rate limiter, a bucket of one token, has its next token.
   var nextToken = SimTime.zero
   /// When the next pass is due.
   var passAt = SimTime.infinity

@@ -1,5 +1,6 @@
 public import SimulationKernel
 
+/// The fast path of jobs: start, end and cancellation of those with a core of their own.
 extension CPUModel {
   /// Starts a piece of work in a container.
   ///
@@ -25,8 +26,9 @@ extension CPUModel {
       in: &simulation)
   }
 
-  /// Takes a core of the node for a job that may have one of its own at once, in a bandwidth period
-  /// that has not ended; false, and none taken, where it may not.
+  /// Takes a core of the node for a job that can run alone; returns false where it can not.
+  ///
+  /// - Precondition: the container's bandwidth period has not ended.
   @inline(__always)
   mutating func takeCore(for work: Int64, in container: Handle<CPUContainer>) -> Bool {
     guard containers[container].admits(work) else { return false }

@@ -1,8 +1,8 @@
 import SimulationKernel
 
-// Between the two ways of serving a container's jobs: a core for each, or a plan.
+/// The change between the two ways of serving a container's jobs: alone and planned.
 extension CPUModel {
-  /// A node has more jobs than cores: all its busy containers are planned.
+  /// A node has more jobs than cores: plans all its busy containers.
   mutating func contend(_ node: Handle<CPUNode>, at now: Int64) {
     nodes[node].isContended = true
     nodes[node].startLimit = 0

@@ -1,7 +1,9 @@
 package import SimulationKernel
 
-// The plan of a node: which containers share, at which rates, and what happens next. A change goes
-// settle, change, allocate; both are trivial while nothing on the node is planned.
+/// The plan of a node: which of its containers share cores, at which rates, and what happens next.
+///
+/// Every change is made in three steps: `settle` brings the plan to the present, then the change is
+/// made, then `allocate` plans anew. Both are trivial while nothing on the node is planned.
 extension CPUModel {
   /// Handles one of the model's events, addressed to `Room.cluster`.
   package mutating func handle(
@@ -12,6 +14,7 @@ extension CPUModel {
     }
   }
 
+  /// The armed event of a node came: carries out what its plan has for this instant.
   private mutating func reachInstant(
     of node: Handle<CPUNode>?, in simulation: inout Simulation
   ) {
@@ -61,7 +64,8 @@ extension CPUModel {
     }
   }
 
-  /// Decides who is planned, shares the cores out and arms the next instant.
+  /// Decides which containers are planned, divides the cores among them and arms the event of the
+  /// plan's next instant.
   mutating func allocate(_ node: Handle<CPUNode>, in simulation: inout Simulation) {
     let now = simulation.now.nanoseconds
     if !nodes[node].isContended {
@@ -117,6 +121,7 @@ extension CPUModel {
     if !full { fill(node, weight: weight, cores: Double(nodes[node].capacityMilli) / 1_000) }
   }
 
+  /// Divides the cores of a node that has more jobs than cores, by water-filling.
   private mutating func fill(_ node: Handle<CPUNode>, weight: Double, cores: Double) {
     var (weight, cores) = (weight, cores)
     var isFilled = false

@@ -1,6 +1,7 @@
 import SimulationKernel
 
-// CFS bandwidth control: a budget per period, a stop when it is used up.
+/// CFS bandwidth control: each period has a budget of core time, and a container that used it up
+/// stops.
 extension CPUModel {
   /// Whether the quota could stop the container if this work were added now.
   ///
@@ -24,7 +25,10 @@ extension CPUModel {
     if now >= containers[container].periodEnd { beginPeriod(of: container, at: now) }
   }
 
-  /// What a stopped container used beyond its budget (less than a nanosecond per job) is repaid.
+  /// Begins the period of the present: grants its budget and lets a stopped container go on.
+  ///
+  /// What the container used beyond its last budget (less than a nanosecond for each job) is
+  /// deducted.
   @inline(never)
   private mutating func beginPeriod(of container: Handle<CPUContainer>, at now: Int64) {
     let passed = (now - containers[container].periodEnd) / CPUContainer.period

@@ -1,7 +1,9 @@
 import SimulationKernel
 
-// The life of a job off the fast path: queueing for a thread, beginning, sharing and ending.
+/// The slow path of jobs: waiting for a thread, beginning, sharing cores and ending.
 extension CPUModel {
+  /// Starts a job that can not be seen to run alone at once: alone after all, planned, or waiting
+  /// for a thread.
   @inline(never)
   mutating func startSlowly(
     work: Int64, container: Handle<CPUContainer>, notify room: UInt8, kind: UInt8,
@@ -35,6 +37,7 @@ extension CPUModel {
     return job
   }
 
+  /// Answers the notice of a job that is planned, or whose end lets another one begin.
   @inline(never)
   mutating func finishSlowly(_ job: Handle<CPUJob>, in simulation: inout Simulation) -> Bool {
     let now = simulation.now.nanoseconds

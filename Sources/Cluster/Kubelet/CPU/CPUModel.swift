@@ -2,13 +2,17 @@ package import SimulationKernel
 
 /// The CPUs of all nodes: containers as weighted classes with a quota, work in core-nanoseconds.
 ///
-/// A running job uses at most one core. While a node has a core for every job and no quota can
-/// bind, a job's end is known at its start and costs one event. A contended node shares its cores
-/// by weight (CFS group scheduling: containers by weight, equal shares inside a container, nobody
-/// more than its jobs can use), and a container whose quota can bind stops when its period's
-/// budget is used up (CFS bandwidth control, kernel Documentation/scheduler/sched-bwc.rst:
-/// L cores pay for L * 100 ms per period of 100 ms). Both are planned by virtual time with one
-/// armed event per node. Work is conserved exactly: all accounting is in integers.
+/// A running job uses at most one core. There are two ways of serving a container's jobs:
+///
+/// - *Alone*: while a node has a core for every job and no quota can bind, the end of a job is known
+///   at its start and costs one event.
+/// - *Planned*: a contended node shares its cores by weight (CFS group scheduling: containers by
+///   weight, equal shares inside a container, no container more than its jobs can use). A container
+///   whose quota can bind stops when the budget of its period is used up (CFS bandwidth control,
+///   kernel Documentation/scheduler/sched-bwc.rst: a limit of L cores pays for L * 100 ms in each
+///   period of 100 ms). Both are computed by virtual time, with one armed event for each node.
+///
+/// Work is conserved exactly: all accounting is in integers.
 public struct CPUModel: ~Copyable {
   private let inPlace = InPlace()
   var jobs = Slab<CPUJob>(capacity: 1_024)
@@ -60,8 +64,8 @@ public struct CPUModel: ~Copyable {
 
   /// Ends a container.
   ///
-  /// Its jobs vanish, their notices are answered with false, and later starts return no job. Its
-  /// usage stays readable.
+  /// Its jobs vanish, `finish` answers their notices with false, and later starts return no job.
+  /// Its usage stays readable.
   package mutating func removeContainer(_ id: Int, in simulation: inout Simulation) {
     let container = handle(of: id)
     guard !containers[container].isRemoved else { return }

@@ -8,7 +8,7 @@ struct CPUNode: SlabElement {
   var running: Int32 = 0
   /// A job may start at once while `running` is below this: the whole cores, or 0 while contended.
   var startLimit: Int32
-  /// Cores in thousandths; what reservations leave may be a fraction.
+  /// Cores in thousandths; the reservations of system and kubelet may leave a fraction.
   let capacityMilli: Int64
   var isContended = false
   var firstPlanned = Handle<CPUContainer>.none

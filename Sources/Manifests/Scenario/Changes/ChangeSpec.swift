@@ -1,6 +1,6 @@
 package import SimulationKernel
 
-/// What operators do at a time: an entry of a scenario's `changes`.
+/// A change that an administrator makes at a time: an entry of a scenario's `changes`.
 package struct ChangeSpec: Sendable {
   /// When it is done.
   package let at: SimTime
@@ -10,7 +10,7 @@ package struct ChangeSpec: Sendable {
   package let action: ChangeAction
 }
 
-/// What operators do, as with kubectl.
+/// What an administrator does, as with kubectl.
 package enum ChangeAction: Sendable {
   /// Manifests of a file are applied.
   case apply(ManifestPath)

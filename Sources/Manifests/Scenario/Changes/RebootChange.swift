@@ -1,6 +1,6 @@
 package import SimulationKernel
 
-/// A machine that an operator reboots, as `systemctl reboot` on it does.
+/// A machine that an administrator reboots, as `systemctl reboot` on it does.
 package struct RebootChange: Sendable {
   /// Name of the node.
   package let node: String

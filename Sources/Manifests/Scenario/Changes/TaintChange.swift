@@ -1,4 +1,4 @@
-/// A node's taint that an operator sets or takes away, as `kubectl taint nodes` does.
+/// A node's taint that an administrator sets or removes, as `kubectl taint nodes` does.
 package struct TaintChange: Sendable {
   /// Name of the node.
   package let node: String
