@@ -42,7 +42,7 @@ public struct Call: TimerElement {
 
     /// The flags with which `receive` must do more than settle and close the call: abandoned,
     /// failed, local or proxied.
-    @inlinable @inline(always) static var exceptional: Flags { Flags(rawValue: 1 | 2 | 8 | 32) }
+    @inlinable @inline(always) static var needsDetail: Flags { Flags(rawValue: 1 | 2 | 8 | 32) }
     /// The client's proxy holds the call back: it is delayed, or waits for a connection.
     static var held: Flags { Flags(rawValue: 4 | 8 | 32) }
   }

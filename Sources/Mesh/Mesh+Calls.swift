@@ -46,9 +46,9 @@ extension Mesh {
     var call = Call(
       parent: parent, issuedAt: simulation.now, random: random,
       route: UInt32(truncatingIfNeeded: route), client: client, owner: owner, position: position)
-    let isOrdinary = path.traits.isDisjoint(with: .special)
+    let isOrdinary = path.traits.isDisjoint(with: .needsDetail)
     guard let server = isOrdinary ? choose(for: call, path, pinned: pinned) : nil else {
-      callSpecially(calls.insert(call), pinned: pinned, under: parentSpan, in: &simulation)
+      callInDetail(calls.insert(call), pinned: pinned, under: parentSpan, in: &simulation)
       return
     }
     if parentSpan != .max {
@@ -104,8 +104,8 @@ extension Mesh {
     let chosen: UInt32?
     if pinned != .max {
       chosen = pinned
-    } else if balancer.upstreams[upstream].isSpecial {
-      chosen = chooseSpecially(
+    } else if balancer.upstreams[upstream].needsDetail {
+      chosen = chooseInDetail(
         service, client: call.client, at: call.issuedAt,
         bits: call.random.bits(call.purpose(CallPurpose.balancing)))
     } else {
@@ -246,7 +246,7 @@ extension Mesh {
     -> CallOutcome
   {
     let call = calls[handle]
-    guard call.flags.isDisjoint(with: .exceptional) else {
+    guard call.flags.isDisjoint(with: .needsDetail) else {
       return receiveInDetail(handle, in: &simulation)
     }
     settle(call, failed: false, at: simulation.now)
@@ -270,7 +270,7 @@ extension Mesh {
       leaveProxy(
         call, failed ? isRefused ? .gatewayError : .error : .success, in: &simulation)
     }
-    if failed, retries(handle, in: &simulation) {
+    if failed, retry(handle, in: &simulation) {
       return CallOutcome(parent: nil, hasFailed: true, position: 0, server: .max)
     }
     if call.attempt != .max { endRetries(of: call) }

@@ -70,14 +70,11 @@ extension Mesh {
     endAbandoned(handle, in: &simulation)
     let triesAgain =
       mayTryAgain && outlastsTimeout(route) && call.attempt < route.retries
-      && allowsRetry(of: call, route)
+      && admitRetry(of: call, route)
     if !triesAgain { endRetries(of: call) }
-    var successor = Call(
-      parent: call.parent, issuedAt: simulation.now, random: call.random, route: call.route,
-      client: call.client, owner: call.owner, position: call.position)
     // No route allows as many attempts, so a call that is given up for good is not retried.
-    successor.attempt = triesAgain ? call.attempt + 1 : .max
-    let next = calls.insert(successor)
+    let next = calls.insert(
+      Call(after: call, attempt: triesAgain ? call.attempt + 1 : .max, at: simulation.now))
     if triesAgain, route.traits.contains(.limited) {
       passLimit(from: handle, to: next, route, in: &simulation)
     }
@@ -131,7 +128,7 @@ extension Mesh {
 
   /// Retries a failed call with a new record; returns false where the route allows no retry.
   @usableFromInline @inline(never)
-  mutating func retries(_ handle: Handle<Call>, in simulation: inout Simulation) -> Bool {
+  mutating func retry(_ handle: Handle<Call>, in simulation: inout Simulation) -> Bool {
     let call = calls[handle]
     let route = routes[Int(call.route)]
     guard call.attempt < route.retries,
@@ -139,13 +136,9 @@ extension Mesh {
       // What a proxy answers by itself only the caller can try again.
       !call.flags.contains(.local) || call.flags.contains(.refused)
         || !route.traits.contains(.retriedByProxy),
-      allowsRetry(of: call, route)
+      admitRetry(of: call, route)
     else { return false }
-    var successor = Call(
-      parent: call.parent, issuedAt: simulation.now, random: call.random, route: call.route,
-      client: call.client, owner: call.owner, position: call.position)
-    successor.attempt = call.attempt + 1
-    let next = calls.insert(successor)
+    let next = calls.insert(Call(after: call, attempt: call.attempt + 1, at: simulation.now))
     if call.flags.contains(.timed) {
       if route.timeoutSpansAttempts {
         timers[Int(route.timerClass)].replace(handle, by: next, in: &calls)
@@ -178,7 +171,7 @@ extension Mesh {
       bits: call.random.bits(call.purpose(CallPurpose.retryPause)))
     calls[handle].flags.formUnion([.local, .lost])
     simulation.schedule(
-      after: pause, room: Room.mesh.rawValue, kind: MeshEvent.retry.rawValue,
+      after: pause, room: Room.mesh.rawValue, kind: MeshEvent.heldCallDue.rawValue,
       argument: handle.rawValue)
   }
 
@@ -241,5 +234,15 @@ extension Mesh {
   @inline(always)
   func firstByteArrival(_ call: Call) -> SimTime {
     call.issuedAt + SimDuration.microseconds(Int64(call.firstByteAfterMicroseconds))
+  }
+}
+
+extension Call {
+  /// The record that follows an attempt: the next one, or what its client hears.
+  fileprivate init(after former: Call, attempt: UInt8, at now: SimTime) {
+    self.init(
+      parent: former.parent, issuedAt: now, random: former.random, route: former.route,
+      client: former.client, owner: former.owner, position: former.position)
+    self.attempt = attempt
   }
 }

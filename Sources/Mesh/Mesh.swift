@@ -71,7 +71,7 @@ public struct Mesh: ~Copyable {
   /// By service: whether its clients learn of its pods from istiod rather than from kube-proxy.
   let isMeshed: [Bool]
   /// How often clients learned that the pods of a service had changed.
-  package private(set) var endpointChangeCount: UInt64 = 0
+  package internal(set) var endpointChangeCount: UInt64 = 0
 
   /// Makes a wire over a network, with one balancer per service in the cluster's numbering.
   package init(
@@ -156,7 +156,7 @@ public struct Mesh: ~Copyable {
       let service = Int(notice.argument)
       let isPush = serviceNotice == .endpointsPushed
       if isPush == isMeshed[service] {
-        hearOfEndpoints(of: service, in: &simulation, from: cluster)
+        endpointsChanged(of: service, in: &simulation, from: cluster)
       }
       return
     }
@@ -173,31 +173,13 @@ public struct Mesh: ~Copyable {
     switch MeshEvent(rawValue: notice.kind) {
     case .timeout: expire(Int(notice.argument), in: &simulation)
     case .limitReached: expireLimits(in: &simulation)
-    case .addressesExpired: learnEndpoints(of: Int(notice.argument), from: cluster)
+    case .addressesExpired: adoptEndpoints(of: Int(notice.argument), from: cluster)
     case .connectTimeout: giveUpConnecting(Handle(rawValue: notice.argument), in: &simulation)
     case .nameFetched: goOn(Handle(rawValue: notice.argument), in: &simulation)
-    case .retry: resume(Handle(rawValue: notice.argument), in: &simulation)
+    case .heldCallDue: resume(Handle(rawValue: notice.argument), in: &simulation)
     case .proxiesPay: payProxies(turn: Int(notice.argument), in: &simulation, &cluster)
     case .proxyComputed: finishProxy(Int(notice.argument), in: &simulation, &cluster)
     case nil: preconditionFailure("the wire knows every kind of event it is sent")
     }
-  }
-
-  /// Lets clients of a service know the pods that its EndpointSlices list now.
-  ///
-  /// These are the ready pods or, when there is none, the terminating ones that still serve
-  /// (kube-proxy's ProxyTerminatingEndpoints). Pods whose software no room simulates are left out,
-  /// because nothing would answer for them.
-  package mutating func learnEndpoints(of service: Int, from cluster: borrowing Cluster) {
-    let state = cluster.services[service]
-    let pods = state.endpoints.isEmpty ? state.terminating : state.endpoints
-    let answering = pods.filter {
-      !cluster.pods.contains($0) || cluster.pods[$0].software != Room.cluster.rawValue
-    }
-    setMembers(answering.map(\.rawValue), of: service)
-    learnSubsets(of: service, from: cluster)
-    learnPolicy(of: service, from: state.spec)
-    learnHints(of: service, state)
-    endpointChangeCount += 1
   }
 }

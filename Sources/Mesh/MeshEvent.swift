@@ -7,7 +7,7 @@ enum MeshEvent: UInt8 {
   case limitReached
   /// A call goes on that its client's side kept back: the pause before a retry or the delay of a
   /// proxy's fault is over; the argument is the call.
-  case retry
+  case heldCallDue
   /// Some pods' sidecars spend the core time of the calls that passed them; the argument is the
   /// turn.
   case proxiesPay

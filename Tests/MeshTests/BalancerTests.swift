@@ -10,7 +10,7 @@ struct ConnectionTests {
 
   private func balancer() -> Balancer {
     var balancer = Balancer()
-    balancer.addService(.kubeProxy)
+    balancer.addUpstream(.kubeProxy)
     for pod in 0..<210 { balancer.startCounting(pod) }
     balancer.setMembers(Self.pods, of: 0)
     return balancer

@@ -51,7 +51,7 @@ struct LeastRequestConformanceTests {
     let active = try #require(row.active)
     let draws = try #require(row.draws)
     var balancer = Balancer()
-    balancer.addService(.envoy)
+    balancer.addUpstream(.envoy)
     for pod in 0...active.count { balancer.startCounting(pod) }
     balancer.setMembers(active.indices.map { UInt32($0) }, of: 0)
     let client = UInt32(active.count)

@@ -53,7 +53,7 @@ struct Upstream: BitwiseCopyable {
   @usableFromInline let countsByClient: Bool
   @usableFromInline let drawsWithReplacement: Bool
   /// Whether settings of its Service change the choice (`ServicePolicy`).
-  @usableFromInline var isSpecial = false
+  @usableFromInline var needsDetail = false
   /// The first of its members in the table of members.
   @usableFromInline var first: UInt32 = 0
   @usableFromInline var count: UInt32 = 0
@@ -89,39 +89,39 @@ public struct Balancer: ~Copyable {
   package init() {}
 
   /// Adds an upstream; upstreams are numbered in this order, services first.
-  package mutating func addService(_ spec: BalancerSpec) { upstreams.append(Upstream(spec)) }
+  package mutating func addUpstream(_ spec: BalancerSpec) { upstreams.append(Upstream(spec)) }
 
-  /// Sets the pods that clients of a service know.
-  package mutating func setMembers(_ pods: [UInt32], of service: Int) {
-    if pods.count > Int(upstreams[service].capacity) {
-      upstreams[service].first = UInt32(members.count)
-      upstreams[service].capacity = UInt32(max(4, pods.count * 2))
+  /// Sets the pods that clients of an upstream know.
+  package mutating func setMembers(_ pods: [UInt32], of upstream: Int) {
+    if pods.count > Int(upstreams[upstream].capacity) {
+      upstreams[upstream].first = UInt32(members.count)
+      upstreams[upstream].capacity = UInt32(max(4, pods.count * 2))
       members.resize(
-        to: members.count + Int(upstreams[service].capacity), filling: UInt32.max)
+        to: members.count + Int(upstreams[upstream].capacity), filling: UInt32.max)
     }
     for (offset, pod) in pods.enumerated() {
-      members[Int(upstreams[service].first) + offset] = pod
+      members[Int(upstreams[upstream].first) + offset] = pod
     }
-    upstreams[service].count = UInt32(pods.count)
+    upstreams[upstream].count = UInt32(pods.count)
   }
 
   /// Sets whether settings of a Service change the choice.
-  mutating func setSpecial(_ isSpecial: Bool, _ service: Int) {
-    upstreams[service].isSpecial = isSpecial
+  mutating func setNeedsDetail(_ needsDetail: Bool, of upstream: Int) {
+    upstreams[upstream].needsDetail = needsDetail
   }
 
-  /// The pods that clients of a service know, by raw handle.
-  func members(of service: Int) -> [UInt32] {
-    let first = Int(upstreams[service].first)
-    return (first..<first + Int(upstreams[service].count)).map { members[$0] }
+  /// The pods that clients of an upstream know, by raw handle.
+  func members(of upstream: Int) -> [UInt32] {
+    let first = Int(upstreams[upstream].first)
+    return (first..<first + Int(upstreams[upstream].count)).map { members[$0] }
   }
 
   /// How many pods clients of a service know.
-  func memberCount(of service: Int) -> Int { Int(upstreams[service].count) }
+  func memberCount(of upstream: Int) -> Int { Int(upstreams[upstream].count) }
 
-  /// A pod that clients of a service know, by its place among them.
-  func member(_ place: Int, of service: Int) -> UInt32 {
-    members[Int(upstreams[service].first) + place]
+  /// A pod that clients of an upstream know, by its index among them.
+  func member(_ index: Int, of upstream: Int) -> UInt32 {
+    members[Int(upstreams[upstream].first) + index]
   }
 
   /// Empties the list of candidates for the next choice.
@@ -131,20 +131,20 @@ public struct Balancer: ~Copyable {
   mutating func addCandidate(_ pod: UInt32) { candidates.append(pod) }
 
   /// Picks one of the candidates by the upstream's rule of choice; nil when there is none.
-  mutating func pickCandidate(_ service: Int, client: UInt32, bits: UInt64) -> UInt32? {
+  mutating func pickCandidate(_ upstream: Int, client: UInt32, bits: UInt64) -> UInt32? {
     let count = UInt64(candidates.count)
     guard count > 0 else { return nil }
-    let upstream = upstreams[service]
-    if upstream.takesTurns {
-      upstreams[service].cursor = (upstream.cursor &+ 1) % upstream.count
-      return candidates[Int(upstream.cursor) % candidates.count]
+    let state = upstreams[upstream]
+    if state.takesTurns {
+      upstreams[upstream].cursor = (state.cursor &+ 1) % state.count
+      return candidates[Int(state.cursor) % candidates.count]
     }
     var best = candidates[Int(((bits &>> 32) &* count) &>> 32)]
     let other = Int(((bits & 0xffff_ffff) &* count) &>> 32)
-    guard upstream.choosesOfTwo || upstream.scansAll else { return best }
-    for place in upstream.scansAll ? 0..<candidates.count : other..<other + 1
-    where load(of: candidates[place], seenBy: client, upstream)
-      < load(of: best, seenBy: client, upstream)
+    guard state.choosesOfTwo || state.scansAll else { return best }
+    for place in state.scansAll ? 0..<candidates.count : other..<other + 1
+    where load(of: candidates[place], seenBy: client, state)
+      < load(of: best, seenBy: client, state)
     {
       best = candidates[place]
     }
@@ -160,8 +160,8 @@ public struct Balancer: ~Copyable {
 
   /// Calls that a client sees open to a pod.
   @inlinable @inline(always)
-  func load(of pod: UInt32, seenBy client: UInt32, _ upstream: Upstream) -> Int32 {
-    guard upstream.countsByClient, client != Network.outside else {
+  func load(of pod: UInt32, seenBy client: UInt32, _ state: Upstream) -> Int32 {
+    guard state.countsByClient, client != Network.outside else {
       return active[PodHandle(rawValue: pod).index]
     }
     return clientLoads.load(from: client, to: pod)
@@ -170,34 +170,34 @@ public struct Balancer: ~Copyable {
   /// Picks a pod of an upstream by 64 uniform bits, or nil when clients know none.
   @inlinable @inline(always)
   public mutating func pick(
-    _ service: Int, client: UInt32, bits: @autoclosure () -> UInt64
+    _ upstream: Int, client: UInt32, bits: @autoclosure () -> UInt64
   ) -> UInt32? {
-    let count = upstreams[service].count
-    let first = Int(upstreams[service].first)
+    let count = upstreams[upstream].count
+    let first = Int(upstreams[upstream].first)
     guard count > 1 else { return count == 0 ? nil : members[first] }
     let bits = bits()
     let one = Int(((bits &>> 32) &* UInt64(count)) &>> 32)
-    if upstreams[service].choosesOfTwo {
-      return lessLoaded(service, one, low: bits & 0xffff_ffff, client: client)
+    if upstreams[upstream].choosesOfTwo {
+      return lessLoaded(upstream, one, low: bits & 0xffff_ffff, client: client)
     }
-    let upstream = upstreams[service]
-    if upstream.keepsConnections {
-      return connected(upstream, client: client, bits: bits, one)
+    let state = upstreams[upstream]
+    if state.keepsConnections {
+      return connected(state, client: client, bits: bits, one)
     }
-    if upstream.scansAll { return leastLoaded(upstream, startingAt: one, client: client) }
-    guard upstream.takesTurns else { return members[first &+ one] }
-    upstreams[service].cursor = (upstream.cursor &+ 1) % upstream.count
-    return members[first &+ Int(upstream.cursor % upstream.count)]
+    if state.scansAll { return leastLoaded(state, startingAt: one, client: client) }
+    guard state.takesTurns else { return members[first &+ one] }
+    upstreams[upstream].cursor = (state.cursor &+ 1) % state.count
+    return members[first &+ Int(state.cursor % state.count)]
   }
 
   /// Of two random pods, the less loaded one; the second only if it is strictly less loaded (Envoy,
   /// source/extensions/load_balancing_policies/least_request).
   @inlinable @inline(always)
-  func lessLoaded(_ service: Int, _ one: Int, low: UInt64, client: UInt32) -> UInt32 {
-    let first = Int(upstreams[service].first)
-    let count = UInt64(upstreams[service].count)
+  func lessLoaded(_ upstream: Int, _ one: Int, low: UInt64, client: UInt32) -> UInt32 {
+    let first = Int(upstreams[upstream].first)
+    let count = UInt64(upstreams[upstream].count)
     var other: Int
-    if upstreams[service].drawsWithReplacement {
+    if upstreams[upstream].drawsWithReplacement {
       other = Int((low &* count) &>> 32)
     } else {
       other = Int((low &* (count &- 1)) &>> 32)
@@ -205,7 +205,7 @@ public struct Balancer: ~Copyable {
     }
     let a = members[first &+ one]
     let b = members[first &+ other]
-    guard upstreams[service].countsByClient, client != Network.outside else {
+    guard upstreams[upstream].countsByClient, client != Network.outside else {
       return active[PodHandle(rawValue: b).index] < active[PodHandle(rawValue: a).index] ? b : a
     }
     return clientLoads.load(from: client, to: b) < clientLoads.load(from: client, to: a) ? b : a
@@ -213,13 +213,13 @@ public struct Balancer: ~Copyable {
 
   /// The least loaded member; the scan starts at a random one, so that ties are broken evenly.
   @usableFromInline
-  func leastLoaded(_ upstream: Upstream, startingAt start: Int, client: UInt32) -> UInt32 {
-    var best = members[Int(upstream.first) + start]
-    var leastLoad = load(of: best, seenBy: client, upstream)
-    for step in 1..<Int(upstream.count) {
-      let place = (start + step) % Int(upstream.count)
-      let member = members[Int(upstream.first) + place]
-      let load = load(of: member, seenBy: client, upstream)
+  func leastLoaded(_ state: Upstream, startingAt start: Int, client: UInt32) -> UInt32 {
+    var best = members[Int(state.first) + start]
+    var leastLoad = load(of: best, seenBy: client, state)
+    for step in 1..<Int(state.count) {
+      let place = (start + step) % Int(state.count)
+      let member = members[Int(state.first) + place]
+      let load = load(of: member, seenBy: client, state)
       if load < leastLoad { (best, leastLoad) = (member, load) }
     }
     return best
@@ -233,18 +233,18 @@ public struct Balancer: ~Copyable {
   /// request.
   @usableFromInline @inline(never)
   mutating func connected(
-    _ upstream: Upstream, client: UInt32, bits: UInt64, _ one: Int
+    _ state: Upstream, client: UInt32, bits: UInt64, _ one: Int
   ) -> UInt32 {
-    let first = Int(upstream.first)
+    let first = Int(state.first)
     let fresh = members[first + one]
     guard client != Network.outside else { return fresh }
     var free: Int32 = 0
-    for place in first..<first + Int(upstream.count) {
+    for place in first..<first + Int(state.count) {
       free += clientLoads.idleConnections(from: client, to: members[place])
     }
     if free > 0 {
       var left = Int32(((bits & 0x3f_ffff) * UInt64(free)) >> 22)
-      for place in first..<first + Int(upstream.count) {
+      for place in first..<first + Int(state.count) {
         left -= clientLoads.idleConnections(from: client, to: members[place])
         guard left < 0 else { continue }
         guard bits >> 22 & 0x3ff == 0 else { return members[place] }
@@ -266,10 +266,10 @@ public struct Balancer: ~Copyable {
 
   /// Counts a call to a pod, by raw handle, that opens (1) or closes (-1).
   @inlinable @inline(always)
-  public mutating func count(_ step: Int32, of service: Int, client: UInt32, pod: UInt32) {
+  public mutating func count(_ step: Int32, of upstream: Int, client: UInt32, pod: UInt32) {
     active[PodHandle(rawValue: pod).index] &+= step
-    guard upstreams[service].countsByClient, client != Network.outside else { return }
+    guard upstreams[upstream].countsByClient, client != Network.outside else { return }
     clientLoads.add(step, from: client, to: pod)
-    if step < 0, upstreams[service].keepsConnections { trim(from: client, to: pod) }
+    if step < 0, upstreams[upstream].keepsConnections { trim(from: client, to: pod) }
   }
 }

@@ -160,11 +160,11 @@ extension Mesh {
   }
 
   /// Counts a retry in its client's proxy; returns false where the proxy has too many under way.
-  mutating func allowsRetry(of call: Call, _ path: Route) -> Bool {
+  mutating func admitRetry(of call: Call, _ path: Route) -> Bool {
     guard path.traits.isSuperset(of: [.guarded, .retriedByProxy]) else { return true }
     let upstream = Int(path.upstream)
     let view = proxyViews.view(of: upstream, client: call.client)
-    return proxyViews.views[view].pool.retries(
+    return proxyViews.views[view].pool.admitRetry(
       after: call.attempt, under: proxyViews.limits(of: upstream))
   }
 

@@ -49,7 +49,7 @@ extension Mesh {
       servicePolicies[service].isNodeLocal = false
       servicePolicies[service].preference = nil
     }
-    balancer.setSpecial(!servicePolicies[service].isPlain, service)
+    balancer.setNeedsDetail(!servicePolicies[service].isPlain, of: service)
   }
 
   /// Sorts the pods of a service by the nodes that they stand on.
@@ -67,7 +67,7 @@ extension Mesh {
   /// Picks a pod for a call to a Service whose settings change the choice; nil where none may serve
   /// it.
   @usableFromInline @inline(never)
-  mutating func chooseSpecially(
+  mutating func chooseInDetail(
     _ service: Int, client: UInt32, at now: SimTime, bits: UInt64
   ) -> UInt32? {
     let isOutside = client == Network.outside

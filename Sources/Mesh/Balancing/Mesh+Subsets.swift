@@ -20,15 +20,9 @@ extension Mesh {
     }
   }
 
-  /// Takes over the pods of an upstream.
-  mutating func setMembers(_ pods: [UInt32], of upstream: Int) {
-    balancer.setMembers(pods, of: upstream)
-    proxyViews.keep(pods, of: upstream)
-  }
-
   /// Adds the next upstream.
   mutating func addUpstream(_ spec: BalancerSpec) {
-    balancer.addService(spec)
+    balancer.addUpstream(spec)
     proxyViews.add(spec.guarding)
   }
 

@@ -34,7 +34,7 @@ package struct ProxyPool: BitwiseCopyable, Sendable {
 
   /// Counts a retry after an attempt and returns true, unless as many retries as allowed are under
   /// way; where that attempt was a retry itself, it is replaced.
-  package mutating func retries(after attempt: UInt8, under limits: PoolLimits) -> Bool {
+  package mutating func admitRetry(after attempt: UInt8, under limits: PoolLimits) -> Bool {
     let before: Int32 = attempt > 0 ? 1 : 0
     guard retrying &- before < limits.retries else { return false }
     retrying &+= 1 &- before

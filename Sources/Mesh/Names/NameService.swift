@@ -156,3 +156,11 @@ public struct NameService: ~Copyable {
     return servers.count - 1
   }
 }
+
+extension NameService {
+  /// How long the DNS keeps the addresses of a cluster's name in its cache.
+  var addressLife: SimDuration {
+    guard !corefile.keepsNoClusterAnswer, corefile.successSeconds > 0 else { return .zero }
+    return .seconds(Int64(max(5, min(corefile.clusterSeconds, corefile.successSeconds))))
+  }
+}

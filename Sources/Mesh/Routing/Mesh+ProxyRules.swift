@@ -7,7 +7,7 @@ extension Mesh {
   /// Makes a call that `call` could not send at once: its route has a special trait, or no pod was
   /// found for it, so that it fails.
   @usableFromInline @inline(never)
-  mutating func callSpecially(
+  mutating func callInDetail(
     _ handle: Handle<Call>, pinned: UInt32, under parentSpan: UInt32,
     in simulation: inout Simulation
   ) {
@@ -20,7 +20,7 @@ extension Mesh {
     if parentSpan != .max {
       calls[handle].span = openSpan(along: route, under: parentSpan, at: simulation.now)
     }
-    if head.traits.isDisjoint(with: .special) {
+    if head.traits.isDisjoint(with: .needsDetail) {
       failWithoutEndpoint(handle, Int(head.service), in: &simulation)
     } else if routes[Int(route)].traits.contains(.ruled) {
       obeyProxy(handle, in: &simulation)
@@ -63,7 +63,7 @@ extension Mesh {
     let path = routes[Int(calls[handle].route)]
     hold(handle, path, isTimed: !path.traits.contains(.timedByProxy), in: &simulation)
     simulation.schedule(
-      after: length, room: Room.mesh.rawValue, kind: MeshEvent.retry.rawValue,
+      after: length, room: Room.mesh.rawValue, kind: MeshEvent.heldCallDue.rawValue,
       argument: handle.rawValue)
   }
 

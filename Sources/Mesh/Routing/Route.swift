@@ -54,7 +54,7 @@ public struct Route: BitwiseCopyable, Hashable, Sendable {
 
     /// The traits with which `Mesh.call` must do more than pick a pod and send: split, ruled or
     /// guarded.
-    @inlinable @inline(always) static var special: Traits { Traits(rawValue: 7) }
+    @inlinable @inline(always) static var needsDetail: Traits { Traits(rawValue: 7) }
   }
 
   /// The timeout class of calls that wait for ever.

@@ -94,7 +94,7 @@ struct WorldBuilder {
     world.cluster.routesByLabels = world.mesh.watchesLabels
     world.cluster.start(in: &simulation)
     for service in world.cluster.services.indices {
-      world.mesh.learnEndpoints(of: service, from: world.cluster)
+      world.mesh.adoptEndpoints(of: service, from: world.cluster)
     }
     world.mesh.learnPolicies(of: world.cluster)
     world.mesh.startProxies(in: &simulation)

@@ -17,7 +17,7 @@ extension CPUModel {
     guard containers[container].hasPeriod(at: simulation.now.nanoseconds),
       takeCore(for: work.nanoseconds, in: container)
     else {
-      return startSlowly(
+      return startInDetail(
         work: work.nanoseconds, container: container, notify: room, kind: kind,
         argument: argument, in: &simulation)
     }
@@ -63,7 +63,7 @@ extension CPUModel {
     let state = jobs[job]
     guard state.mode == .dedicated, state.notice == now,
       containers[state.container].mayEndAlone(at: now)
-    else { return finishSlowly(job, in: &simulation) }
+    else { return finishInDetail(job, in: &simulation) }
     nodes[containers[state.container].node].running &-= 1
     containers[state.container].end(state, at: now)
     if !state.previous.isNone { jobs[state.previous].next = state.next }

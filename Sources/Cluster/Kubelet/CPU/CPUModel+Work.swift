@@ -5,7 +5,7 @@ extension CPUModel {
   /// Starts a job that can not be seen to run alone at once: alone after all, planned, or waiting
   /// for a thread.
   @inline(never)
-  mutating func startSlowly(
+  mutating func startInDetail(
     work: Int64, container: Handle<CPUContainer>, notify room: UInt8, kind: UInt8,
     argument: UInt32, in simulation: inout Simulation
   ) -> Handle<CPUJob> {
@@ -39,7 +39,7 @@ extension CPUModel {
 
   /// Answers the notice of a job that is planned, or whose end lets another one begin.
   @inline(never)
-  mutating func finishSlowly(_ job: Handle<CPUJob>, in simulation: inout Simulation) -> Bool {
+  mutating func finishInDetail(_ job: Handle<CPUJob>, in simulation: inout Simulation) -> Bool {
     let now = simulation.now.nanoseconds
     let container = jobs[job].container
     let node = containers[container].node

@@ -1,0 +1,52 @@
+package import Cluster
+import Manifests
+import SimulationKernel
+
+/// How changed endpoints of a service reach the balancers of its clients.
+extension Mesh {
+  /// The endpoints of a service changed, and kube-proxy or the sidecars know it.
+  ///
+  /// Clients of a
+  /// headless service learn of it only when its addresses expire in CoreDNS' cache.
+  ///
+  /// The addresses were cached at a random time, so what is left of their life is uniform. Not
+  /// modelled: a service that nobody looks up has no cached addresses.
+  mutating func endpointsChanged(
+    of service: Int, in simulation: inout Simulation, from cluster: borrowing Cluster
+  ) {
+    let life = names.addressLife
+    let isCached = names.isActive && !isMeshed[service] && cluster.services[service].isHeadless
+    guard isCached, life > .zero else {
+      adoptEndpoints(of: service, from: cluster)
+      return
+    }
+    let left = cluster.addressAge(ofService: service, at: simulation.now)
+    simulation.schedule(
+      after: life.scaled(by: left), room: Room.mesh.rawValue,
+      kind: MeshEvent.addressesExpired.rawValue, argument: UInt32(service))
+  }
+
+  /// Lets clients of a service know the pods that its EndpointSlices list now.
+  ///
+  /// These are the ready pods or, when there is none, the terminating ones that still serve
+  /// (kube-proxy's ProxyTerminatingEndpoints). Pods whose software no room simulates are left out,
+  /// because nothing would answer for them.
+  package mutating func adoptEndpoints(of service: Int, from cluster: borrowing Cluster) {
+    let state = cluster.services[service]
+    let pods = state.endpoints.isEmpty ? state.terminating : state.endpoints
+    let answering = pods.filter {
+      !cluster.pods.contains($0) || cluster.pods[$0].software != Room.cluster.rawValue
+    }
+    setMembers(answering.map(\.rawValue), of: service)
+    learnSubsets(of: service, from: cluster)
+    learnPolicy(of: service, from: state.spec)
+    learnHints(of: service, state)
+    endpointChangeCount += 1
+  }
+
+  /// Takes over the pods of an upstream.
+  mutating func setMembers(_ pods: [UInt32], of upstream: Int) {
+    balancer.setMembers(pods, of: upstream)
+    proxyViews.keep(pods, of: upstream)
+  }
+}
