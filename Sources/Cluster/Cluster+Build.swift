@@ -21,6 +21,7 @@ extension Cluster {
       ClientRate(rate: spec.controllerRate, burst: spec.controllerBurst)
     }
     endedPods.limit = spec.endedPodLimit
+    scheduler.percentageOfNodesToScore = spec.percentageOfNodesToScore
     limitRanges = spec.limitRanges
     quotas = spec.quotas
     ledger = ObjectLedger(spec.objects)

@@ -44,6 +44,22 @@ struct SchedulingTests {
         + "3 Preemption is not helpful for scheduling.")
   }
 
+  @Test("The search ends among the share of the nodes that percentageOfNodesToScore says")
+  func percentageOfNodesToScore() {
+    // Of 300 equal nodes the last one is larger, and so the best; by their number 48 percent are
+    // enough, and the search begins at the first.
+    let workload = SmallCluster.workload(.deployment, "web", replicas: 1, milli: 1_000)
+    var spec = SmallCluster.spec([workload], start: .cold)
+    spec.nodes = (0..<300).map { number in
+      SmallCluster.node("n-\(number)", zone: "a", milli: number == 299 ? 64_000 : 4_000)
+    }
+    for (percentage, findsBest) in [(0, false), (90, false), (100, true)] {
+      spec.percentageOfNodesToScore = percentage
+      let places = run(spec).places
+      #expect(places.count == 1 && (places == [299]) == findsBest, "\(percentage) %: \(places)")
+    }
+  }
+
   private func crowded(_ edit: (inout WorkloadSpec) -> Void) -> ClusterSpec {
     // Six nodes of four cores: the small pods leave no room for a large one.
     let low = SmallCluster.workload(.deployment, "low", replicas: 12, milli: 1_900)

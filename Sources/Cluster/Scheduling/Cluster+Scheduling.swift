@@ -59,7 +59,8 @@ extension Cluster {
       fail(entry, rejectedBy: plugins, message: problem, in: &simulation)
       return
     }
-    var cycle = SchedulingCycle(query(for: pod), scheduler.cache)
+    var cycle = SchedulingCycle(
+      query(for: pod), scheduler.cache, percentage: scheduler.percentageOfNodesToScore)
     let nominated = pods[pod].nominatedNode >= 0 ? Int(pods[pod].nominatedNode) : nil
     let node = cycle.place(
       nominated: nominated, &scheduler.cache, start: &scheduler.searchStart,

@@ -16,6 +16,8 @@ struct Scheduler: Sendable {
   var cache = SchedulerCache()
   /// The pod whose cycle failed and is not concluded yet.
   var inFlight: InFlight?
+  /// Share of the nodes, in percent, among which a search may end; 0 lets their number decide.
+  var percentageOfNodesToScore = 0
   /// Where the next search over the nodes begins.
   var searchStart = 0
   /// Breaks ties between nodes of equal score.

@@ -10,9 +10,15 @@ package struct SchedulingCycle {
   /// Nodes that no filter was asked about, because terms pin the pod to others.
   private(set) var pinnedAway = 0
 
+  /// Share of the nodes, in percent, among which the search may end; 0 lets their number decide.
+  private let percentage: Int
+
   /// Prepares the cycle of a pod.
-  package init(_ pod: PodQuery, _ cache: SchedulerCache) {
+  ///
+  /// - Parameter percentage: the scheduler's percentageOfNodesToScore.
+  package init(_ pod: PodQuery, _ cache: SchedulerCache, percentage: Int = 0) {
     self.pod = pod
+    self.percentage = percentage
     self.pod.prepare(cache)
   }
 
@@ -39,7 +45,8 @@ package struct SchedulingCycle {
   private mutating func feasibleNodes(
     among candidates: [Int32], _ cache: inout SchedulerCache, start: inout Int
   ) -> [Int32] {
-    let wanted = SchedulingCycle.feasibleNodesWanted(of: candidates.count)
+    let wanted = SchedulingCycle.feasibleNodesWanted(
+      of: candidates.count, percentage: percentage)
     var feasible: [Int32] = []
     feasible.reserveCapacity(wanted)
     let offset = candidates.isEmpty ? 0 : start % candidates.count
@@ -73,9 +80,9 @@ package struct SchedulingCycle {
     }
   }
 
-  /// How many feasible nodes are enough (numFeasibleNodesToFind): all below 100 nodes, then
-  /// 50 - n/125 percent, at least 5 percent and 100 nodes.
-  package static func feasibleNodesWanted(of nodes: Int, percentage: Int = 0) -> Int {
+  /// How many feasible nodes are enough (numFeasibleNodesToFind): all below 100 nodes, then the
+  /// percentage, and at least 100 nodes; with 0 it is 50 - n/125, at least 5.
+  package static func feasibleNodesWanted(of nodes: Int, percentage: Int) -> Int {
     guard nodes >= 100, percentage < 100 else { return nodes }
     let share = percentage > 0 ? percentage : max(5, 50 - nodes / 125)
     return min(nodes, max(100, nodes * share / 100))

@@ -70,6 +70,9 @@ package struct ClusterSpec: Sendable {
   package var controllerBurst = 30
   /// Ended pods that stay (--terminated-pod-gc-threshold); 0 for all.
   package var endedPodLimit = 12_500
+  /// Share of the nodes, in percent, among which the scheduler's search may end; 0 lets the number
+  /// of nodes decide.
+  package var percentageOfNodesToScore = 0
   /// ConfigMaps and Secrets that exist.
   package var configurations: [ConfigurationSpec] = []
   /// Which images the registries have.

@@ -13,6 +13,7 @@ extension SpecCompiler {
         ?? AutoscalerSettings(commandLine: manifests.autoscalerCommandLine ?? [])
       spec.controllerRate = document.controllerManager.callsPerSecond
       spec.controllerBurst = document.controllerManager.burst
+      spec.percentageOfNodesToScore = document.scheduler.percentageOfNodesToScore
       spec.endedPodLimit = document.controllerManager.endedPodLimit
     } else if !manifests.nodes.isEmpty {
       for node in manifests.nodes { add(node) }

@@ -19,6 +19,8 @@ package struct ClusterDocument: Sendable {
   package let autoscaler: AutoscalerSettings?
   /// Flags of the controller manager.
   package let controllerManager: ControllerManagerSettings
+  /// Settings of the scheduler.
+  package let scheduler: SchedulerSettings
   /// The service mesh; nil means where namespaces are labelled `istio-injection=enabled`.
   package let mesh: MeshSettings?
   /// Images that no registry has; a `*` stands for any text.
@@ -90,6 +92,9 @@ extension ClusterDocument: SpecDocument {
     controllerManager = reader.optional(
       "controllerManager", .object(ControllerManagerSettings.self),
       default: ControllerManagerSettings(), "flags of kube-controller-manager")
+    scheduler = reader.optional(
+      "scheduler", .object(SchedulerSettings.self), default: SchedulerSettings(),
+      "settings of kube-scheduler")
     mesh = reader.optional("mesh", .object(MeshSettings.self), "where sidecars run")
     let registry = reader.optional(
       "registry", .object(RegistrySettings.self), "which images can be pulled; all by default")
