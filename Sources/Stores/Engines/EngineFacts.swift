@@ -104,6 +104,9 @@ enum EngineFacts {
         "a leader in a minority steps down after \(text(window.lowerBound)) to "
           + text(window.upperBound))
     }
+    if let expiry = raft.leadershipExpiry, members > 2 {
+      facts.append("a leader in a minority steps down after \(text(expiry))")
+    }
     return facts
   }
 
