@@ -82,7 +82,8 @@ package enum PostgreSQL {
           maximumLag: Int64(options.number("maximumLagOnFailover", 1_048_576)),
           isFailsafe: options.flag("failsafeMode", false),
           startTimeout: options.duration("primaryStartTimeout", .minutes(5)),
-          promotion: .seconds(1)...(.seconds(2))))
+          promotion: .milliseconds(400)...(.milliseconds(600)),
+          restart: .seconds(2)...(.milliseconds(6500))))
     }
     let delay = options.duration("failoverDelay", .zero)
     return .podReadiness(

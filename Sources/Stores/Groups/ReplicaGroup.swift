@@ -94,6 +94,8 @@ package struct ReplicaGroup {
   /// Patroni: the leader key, and whether its holder saw the key's store at the last look.
   var leaderKey: LeaderKey?
   var sawKeyStore = true
+  /// Patroni: when the database of a primary that started again is ready to take writes.
+  var databaseAt: SimTime?
   /// CloudNativePG: the primary's lease.
   var lease: PrimaryLease?
 

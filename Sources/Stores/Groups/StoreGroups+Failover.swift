@@ -194,6 +194,7 @@ extension StoreGroups {
     }
     groups[group].isolatedSince = nil
     groups[group].decisionAt = nil
+    groups[group].databaseAt = nil
     groups[group].lease?.take(now: now)
     groups[group].unattached &= ~(1 << UInt64(slot))
     groups[group].resyncing &= ~(1 << UInt64(slot))
