@@ -38,12 +38,19 @@ extension StoreGroups {
     members[member].reach = reach
   }
 
-  /// Says what the Kubernetes API says of a member's pod from now on, and whether the pod reaches it.
-  package mutating func setSight(of member: Int, isReady: Bool, seesAPI: Bool = true) {
-    guard members[member].isReady != isReady || members[member].seesAPI != seesAPI else { return }
+  /// Says what the Kubernetes API says of a member's pod from now on, and whether the pod and its
+  /// machine reach it.
+  package mutating func setSight(
+    of member: Int, isReady: Bool, seesAPI: Bool = true, isNodeHeard: Bool = true
+  ) {
+    let state = members[member]
+    guard
+      state.isReady != isReady || state.seesAPI != seesAPI || state.isNodeHeard != isNodeHeard
+    else { return }
     awaitChange(store: members[member].store)
     members[member].isReady = isReady
     members[member].seesAPI = seesAPI
+    members[member].isNodeHeard = isNodeHeard
   }
 
   /// Whether nothing happened to a store since it was found whole.

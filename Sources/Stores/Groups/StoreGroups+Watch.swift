@@ -144,8 +144,8 @@ extension StoreGroups {
     return ((members[member].reach | own) & all).nonzeroBitCount
   }
 
-  /// A primary that sees no majority refuses writes after a while, and serves again when it does;
-  /// Redis and Patroni have rules of their own for both.
+  /// A primary that is alone ends after a while, and serves again when it sees a majority; Redis and
+  /// Patroni have rules of their own for both.
   private mutating func watchIsolation(
     group: Int, shipping: Int, rule: EngineConfiguration.FailoverRule, now: SimTime
   ) {
@@ -162,7 +162,7 @@ extension StoreGroups {
       let since = groups[group].isolatedSince ?? now
       if !isIsolated, groups[group].leader == nil {
         resume(slot: slot, group: group, now: now)
-      } else if isIsolated, groups[group].leader == slot,
+      } else if isIsolated, isAlone(primary), groups[group].leader == slot,
         now - since >= stores[store].configuration.fencing
       {
         leaderLost(group: group, now: now)
