@@ -73,6 +73,8 @@ public struct Pod: SlabElement, Sendable {
   public internal(set) var mainCPU: Int32 = -1
   /// CPU model's id of the mesh sidecar while it runs; -1 without one.
   public internal(set) var proxyCPU: Int32 = -1
+  /// Whether the network keeps it, not its machine, from the API.
+  package internal(set) var isCutOff = false
   /// First of its entries in `Cluster.containers`: app containers in order, then sidecars; -1
   /// while it has none.
   var firstContainer: Int32 = -1

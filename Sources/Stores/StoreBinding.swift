@@ -111,6 +111,7 @@ package struct StoreBinding: Sendable {
     options.memory = holders.compactMap { memory(of: cluster.workloads[$0]) }.min()
     let container = data.template.containers.first { !$0.isSidecar }
     options.version = container.flatMap { $0.image.split(separator: ":").last.map { String($0) } }
+    options.operatorVersion = operatorSoftware(on: cluster).flatMap { operatorVersion($0, cluster) }
     return options
   }
 

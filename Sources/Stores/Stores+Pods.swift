@@ -130,10 +130,12 @@ extension Stores {
       let pod = pods[member]
       let isThere = cluster.pods.contains(pod)
       let isReady = isThere && cluster.pods[pod].isReady
-      let seesAPI =
+      let isNodeHeard =
         isThere && cluster.isControlPlaneUp
         && cluster.nodes[Int(cluster.pods[pod].node)].isReachable
-      groups.setSight(of: member, isReady: isReady, seesAPI: seesAPI)
+      groups.setSight(
+        of: member, isReady: isReady, seesAPI: isNodeHeard && !cluster.pods[pod].isCutOff,
+        isNodeHeard: isNodeHeard)
     }
     guard seenReachChanges[store] != mesh.reachChanges else { return }
     seenReachChanges[store] = mesh.reachChanges

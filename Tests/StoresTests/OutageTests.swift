@@ -45,7 +45,8 @@ struct OutageTests {
       setup(.postgresql, members: 3), through: 20, (10, .kill(0)), (12, .start(0)))
     let record = try #require(result.failovers.first)
     #expect(result.failovers.count == 1 && record.newPrimary == 0)
-    #expect(record.writeGap.map { abs($0.seconds - 2) < 0.2 } ?? false)
+    // Its agent, the database's recovery and its promotion take 2 to 6.5 s.
+    #expect(record.writeGap.map { $0 > .seconds(4) && $0 < .milliseconds(8600) } ?? false)
     #expect(record.refusedWrites > 100 && record.lostWrites == 0)
   }
 

@@ -38,10 +38,10 @@ struct UnusualTimersTests {
     return (Double(ticks) + excess - 0.5) * tick
   }
 
-  /// Patroni: the key's time less the renewal's age, two seconds for the silent member's answer, one
-  /// to two to promote; in Kubernetes half a round of the others more.
+  /// Patroni: the key's time less the renewal's age, two seconds for the silent member's answer, half
+  /// a second to promote; in Kubernetes half a round of the others more.
   private static func patroni(ttl: Double, loop: Double, isPolled: Bool = false) -> Double {
-    ttl - loop / 2 + 2 + 1.5 + (isPolled ? (loop + 0.5) / 2 : 0)
+    ttl - loop / 2 + 2 + 0.5 + (isPolled ? (loop + 0.5) / 2 : 0)
   }
 
   private static func seconds(_ value: Double) -> StoreSettings.Value {

@@ -42,6 +42,12 @@ extension Cluster {
     refreshControlPlane(in: &simulation)
   }
 
+  /// Cuts a pod off the API, while its machine goes on to reach it, or joins it again.
+  package mutating func setCutOff(_ pod: PodHandle, _ isCutOff: Bool) {
+    guard pods.contains(pod) else { return }
+    pods[pod].isCutOff = isCutOff
+  }
+
   /// The kubelet runs after a boot: it renews its lease again and starts its pods again.
   mutating func startKubelet(of node: Int, in simulation: inout Simulation) {
     guard !nodes[node].isUp, nodes[node].kubeletUpAt == simulation.now else { return }

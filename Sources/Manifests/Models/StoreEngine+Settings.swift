@@ -102,7 +102,7 @@ extension StoreEngine {
     .init("sessionTimeout", .duration), .init("operationTimeout", .duration),
     .init("insertQuorum", .count(from: 0)), .init("insertQuorumTimeout", .duration),
     .init("partsToDelay", .count(from: 1)), .init("partsToThrow", .count(from: 1)),
-    .init("fsyncAfterInsert", .flag),
+    .init("fsyncAfterInsert", .flag), .init("leadershipExpiry", .duration),
     .init("snapshotDistance", .count(from: 1)), .init("reservedLogItems", .count(from: 0)),
   ]
 

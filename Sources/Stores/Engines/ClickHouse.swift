@@ -2,9 +2,10 @@ package import SimulationKernel
 
 /// ClickHouse: replicas that all take inserts, and a Keeper group that registers their parts.
 ///
-/// Keeper's timers are those of CoordinationSettings.cpp: heartbeat 0.5 s, election 1 to 2 s, no
-/// expiry of the leadership; a client's operation waits 10 s for it, and without it for a session's
-/// length of 30 s tables are read-only. Selects need no Keeper. Inserts are not flushed
+/// Keeper's timers are those of CoordinationSettings.cpp: heartbeat 0.5 s, election 1 to 2 s; a
+/// leader that hears no majority for 20 heartbeats gives up, as leadership_expiry_ms 0 means to
+/// NuRaft. A client's operation waits 10 s for Keeper, and without it for a session's length of 30 s
+/// tables are read-only. Selects need no Keeper. Inserts are not flushed
 /// (fsync_after_insert 0); Linux writes pages back within about 30 s. Peers fetch a part once it is
 /// registered; too many parts delay inserts and then refuse them. A server is a replica of one shard
 /// (`remote_servers`): the first servers of the first.
@@ -16,6 +17,8 @@ package enum ClickHouse {
       heartbeat: options.duration("heartbeat", timers.heartbeat),
       electionTimeout: options.range("electionTimeout", timers.election),
       preVote: true, quorumCheck: nil)
+    // NuRaft's leadership_limit_: 20 heartbeats where nothing is set.
+    keeper.leadershipExpiry = options.duration("leadershipExpiry", keeper.heartbeat * 20)
     keeper.compaction = RaftParameters.Compaction(
       every: UInt64(options.number("snapshotDistance", Double(timers.snapshotDistance))),
       keeping: UInt64(options.number("reservedLogItems", Double(timers.reservedLogItems))))

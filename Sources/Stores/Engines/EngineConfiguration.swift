@@ -80,6 +80,9 @@ package struct EngineConfiguration: Sendable {
     package var startTimeout = SimDuration.minutes(5)
     /// Ending recovery and moving the endpoint, drawn uniformly.
     package var promotion: ClosedRange<SimDuration>
+    /// From a primary's container that starts again to its database that takes writes, drawn
+    /// uniformly.
+    package var restart: ClosedRange<SimDuration>
   }
 
   /// An operator's timers.

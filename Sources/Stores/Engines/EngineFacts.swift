@@ -16,6 +16,10 @@ enum EngineFacts {
       facts += sentences(of: rule, isPolled: isPolled, acknowledgement)
     case .shipping(let acknowledgement, .podReadiness(let rule)):
       facts += sentences(of: rule, acknowledgement, members: setup.memberCount)
+      facts.append(
+        configuration.fencing < .infinity
+          ? "an isolated primary ends itself within \(text(configuration.fencing))"
+          : "an isolated primary runs on, and nobody takes its place")
     case .shipping(_, .gossip(let rule)):
       facts += sentences(of: rule, shards: configuration.shards)
       if let share = configuration.slots?.share {
@@ -104,6 +108,9 @@ enum EngineFacts {
         "a leader in a minority steps down after \(text(window.lowerBound)) to "
           + text(window.upperBound))
     }
+    if let expiry = raft.leadershipExpiry, members > 2 {
+      facts.append("a leader in a minority steps down after \(text(expiry))")
+    }
     return facts
   }
 
@@ -145,7 +152,6 @@ enum EngineFacts {
     var facts = [
       "the loss of the primary's machine is noticed at the latest after "
         + text(notice.upperBound) + " with the control plane's usual grace",
-      "an isolated primary ends itself within \(text(PostgreSQL.isolationLimit))",
       "an abandoned lease is taken after \(text(rule.lease.duration))"
         + (rule.isLeaseValid ? "" : ", but its times are no lease: renewals may come too late"),
     ]

@@ -21,9 +21,8 @@ package enum PostgreSQL {
     }
     configuration.whenFull = .stops
     configuration.isReadyWithData = true
-    // CloudNativePG's isolation check fails the liveness probe three times, 10 s apart; Patroni's
-    // leader key has a rule of its own.
-    if options.isOperated { configuration.fencing = isolationLimit }
+    // Patroni's leader key has a rule of its own.
+    if options.isOperated, checksIsolation(options) { configuration.fencing = isolationLimit }
     writeLog(options, of: &configuration)
     configuration.roleLabel =
       options.isOperated
@@ -34,6 +33,14 @@ package enum PostgreSQL {
 
   /// How long an isolated primary of CloudNativePG lives: livenessProbeTimeout.
   static var isolationLimit: SimDuration { probePeriod * Int64(failures(within: .seconds(30))) }
+
+  /// Whether the liveness probe of a primary fails that reaches neither the API nor another instance:
+  /// from CloudNativePG 1.27 on; before, such a primary runs on, and its pod stays ready.
+  private static func checksIsolation(_ options: EngineOptions) -> Bool {
+    let version = options.operatorVersion.flatMap { SoftwareVersion($0) }
+    guard let version else { return true }
+    return version >= SoftwareVersion(major: 1, minor: 27)
+  }
 
   /// periodSeconds of CloudNativePG's probes.
   package static var probePeriod: SimDuration { .seconds(10) }
@@ -82,7 +89,8 @@ package enum PostgreSQL {
           maximumLag: Int64(options.number("maximumLagOnFailover", 1_048_576)),
           isFailsafe: options.flag("failsafeMode", false),
           startTimeout: options.duration("primaryStartTimeout", .minutes(5)),
-          promotion: .seconds(1)...(.seconds(2))))
+          promotion: .milliseconds(400)...(.milliseconds(600)),
+          restart: .seconds(2)...(.milliseconds(6500))))
     }
     let delay = options.duration("failoverDelay", .zero)
     return .podReadiness(

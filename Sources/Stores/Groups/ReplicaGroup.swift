@@ -110,6 +110,8 @@ package struct ReplicaGroup {
   var leaderKey: LeaderKey?
   /// Patroni: whether the primary reached the store of the leader key at the last check.
   var sawKeyStore = true
+  /// Patroni: when the database of a primary that started again is ready to take writes.
+  var databaseAt: SimTime?
   /// CloudNativePG: the primary's lease.
   var lease: PrimaryLease?
 

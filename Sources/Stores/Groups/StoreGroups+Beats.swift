@@ -38,13 +38,19 @@ extension StoreGroups {
     members[member].reach = reach
   }
 
-  /// Sets whether the Kubernetes API calls a member's pod ready, and whether the pod reaches the
-  /// API.
-  package mutating func setSight(of member: Int, isReady: Bool, seesAPI: Bool = true) {
-    guard members[member].isReady != isReady || members[member].seesAPI != seesAPI else { return }
+  /// Sets whether the Kubernetes API calls a member's pod ready, and whether the pod and its machine
+  /// reach the API.
+  package mutating func setSight(
+    of member: Int, isReady: Bool, seesAPI: Bool = true, isNodeHeard: Bool = true
+  ) {
+    let state = members[member]
+    guard
+      state.isReady != isReady || state.seesAPI != seesAPI || state.isNodeHeard != isNodeHeard
+    else { return }
     awaitChange(store: members[member].store)
     members[member].isReady = isReady
     members[member].seesAPI = seesAPI
+    members[member].isNodeHeard = isNodeHeard
   }
 
   /// Whether all members of a store are well and all its groups are served.

@@ -54,7 +54,25 @@ extension StoreGroups {
       return isSessionOver(slot, group: group, rule: session, now: now)
     case .podReadiness:
       return !members[groups[group].members[slot]].isReady || isEmpty(slot: slot, of: group)
+        || isRestartedAlone(slot, group: group, now: now)
     }
+  }
+
+  /// Whether the kubelet of an isolated primary ended it and says so: its own machine reaches the
+  /// API, so that the pod is unready there, and it does not come back without the API itself.
+  private func isRestartedAlone(_ slot: Int, group: Int, now: SimTime) -> Bool {
+    let member = groups[group].members[slot]
+    guard groups[group].leader == nil, members[member].isUp, members[member].isNodeHeard,
+      isAlone(member), let since = groups[group].isolatedSince
+    else { return false }
+    return now - since >= stores[groups[group].store].configuration.fencing
+  }
+
+  /// Whether an instance reaches neither the API nor any other instance (CloudNativePG's isolation
+  /// check of the liveness probe, instance_manager.md).
+  func isAlone(_ member: Int) -> Bool {
+    !members[member].seesAPI && reachCount(of: member) <= 1
+      && stores[members[member].store].members.count > 1
   }
 
   /// When another copy is promoted, after the loss was detected now.
@@ -208,6 +226,7 @@ extension StoreGroups {
     }
     groups[group].isolatedSince = nil
     groups[group].decisionAt = nil
+    groups[group].databaseAt = nil
     groups[group].lease?.take(now: now)
     groups[group].unattached &= ~(1 << UInt64(slot))
     groups[group].resyncing &= ~(1 << UInt64(slot))
@@ -247,6 +266,18 @@ extension StoreGroups {
     unpark(group: group, now: now)
   }
 
+  /// How long after it was cut off a primary takes writes at most; nil where its engine does not let
+  /// an operator decide and it has heard of its successor.
+  private func fencing(of member: Int) -> SimDuration? {
+    let configuration = stores[members[member].store].configuration
+    guard case .shipping(_, .podReadiness) = configuration.agreement else {
+      return configuration.fencing
+    }
+    // The instance manager follows the Cluster's status as long as it sees the API.
+    if members[member].seesAPI { return nil }
+    return isAlone(member) ? configuration.fencing : .infinity
+  }
+
   /// Notes a former primary as deposed that still runs and has not heard of its successor: it still
   /// answers the clients on its side of a partition.
   private mutating func depose(_ old: Int, of group: Int, shipping: Int, unless isSame: Bool) {
@@ -258,8 +289,8 @@ extension StoreGroups {
     if stores[store].bus != nil {
       // Until its own view of the cluster tells it to stop.
       groups[group].deposed = (slot: old, until: .infinity)
-    } else if let since = groups[group].isolatedSince {
-      groups[group].deposed = (slot: old, until: since + stores[store].configuration.fencing)
+    } else if let since = groups[group].isolatedSince, let limit = fencing(of: member) {
+      groups[group].deposed = (slot: old, until: since + limit)
     }
   }
 }

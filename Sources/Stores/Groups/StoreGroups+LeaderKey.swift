@@ -28,7 +28,10 @@ extension StoreGroups {
     groups[group].sawKeyStore = seesStore
     // An agent without data releases the key at once, and waits for a leader to copy from.
     let isEmpty = members[primary].isUp && isEmpty(slot: slot, of: group)
-    if members[primary].isStopping || isEmpty { key.release(now: now) }
+    let isDatabaseUp = groups[group].databaseAt.map { now >= $0 } ?? true
+    if members[primary].isStopping || isEmpty || failsOver(group: group, rule: rule) {
+      key.release(now: now)
+    }
     let loops = key.runHolder(
       isRunning: members[primary].isUp && !members[primary].isStopping && !isEmpty,
       seesStore: seesStore,
@@ -38,11 +41,45 @@ extension StoreGroups {
     if loops.isRenewed { renewListed(group: group, shipping: shipping, now: now) }
     if !loops.isKept, groups[group].leader == slot {
       leaderLost(group: group, now: now)
-    } else if loops.isKept, loops.isRenewed, groups[group].leader == nil, members[primary].isUp {
-      resume(slot: slot, group: group, now: now)
+    } else if loops.isKept, loops.isRenewed || groups[group].databaseAt != nil, isDatabaseUp,
+      groups[group].leader == nil, members[primary].isUp
+    {
+      startPrimary(slot, group: group, shipping: shipping, isFirst: false, now: now)
     }
+    if isDatabaseUp { groups[group].databaseAt = nil }
     if let deposed = groups[group].deposed, now >= deposed.until { groups[group].deposed = nil }
     race(group: group, shipping: shipping, rule: rule, now: now)
+  }
+
+  /// A primary's agent starts again: its database takes writes only after a while.
+  ///
+  /// The agent has the key still, but does not know that it led until it crashed, so that it does not
+  /// start the database as a primary: it lets it recover in single-user mode, starts it as a standby,
+  /// and promotes it in its next loop, which comes at once (patroni `ha.py`, recover and
+  /// enforce_primary_role).
+  mutating func awaitsDatabase(of group: Int, now: SimTime) -> Bool {
+    let store = groups[group].store
+    guard case .shipping(_, .leaderKey(let rule)) = stores[store].configuration.agreement else {
+      return false
+    }
+    let due =
+      now
+      + stores[store].random.duration(from: rule.restart.lowerBound, to: rule.restart.upperBound)
+    groups[group].databaseAt = due
+    actions.append(.schedule(.decide, at: due, argument: UInt32(group)))
+    return true
+  }
+
+  /// Whether an agent that finds its database down gives the key up at once, because it was told to
+  /// and somebody can take it (primary_start_timeout 0).
+  private func failsOver(group: Int, rule: EngineConfiguration.LeaderKeyRule) -> Bool {
+    guard rule.startTimeout == .zero, groups[group].databaseAt != nil,
+      case .shipping(let index) = groups[group].place
+    else { return false }
+    let primary = groups[group].members[shippings[index].primary]
+    return groups[group].members.contains {
+      $0 != primary && members[$0].isUp && canReach(primary, $0)
+    }
   }
 
   /// Whether a member reaches the store of the key: the coordinating group (etcd), or the
@@ -113,8 +150,10 @@ extension StoreGroups {
   ) -> Int? {
     let log = shippings[shipping]
     let slots = groups[group].members
+    let starting = groups[group].databaseAt == nil ? nil : log.primary
     let running = slots.indices.filter {
       members[slots[$0]].isUp && !members[slots[$0]].isStopping && !isEmpty(slot: $0, of: group)
+        && $0 != starting
     }
     let limit = UInt64(max(0, rule.maximumLag / max(1, groups[group].entryBytes)))
     let stored = groups[group].leaderKey?.storedPlace ?? 0

@@ -160,6 +160,7 @@ extension StoreGroups {
       groups[group].unattached |= 1 << UInt64(slot)
     }
     guard slot == shippings[shipping].primary else { return }
+    if !isFirst, !wasRunning, awaitsDatabase(of: group, now: now) { return }
     startPrimary(slot, group: group, shipping: shipping, isFirst: isFirst, now: now)
   }
 

@@ -150,8 +150,8 @@ extension StoreGroups {
     return ((members[member].reach | own) & all).nonzeroBitCount
   }
 
-  /// Fences a primary that has seen no majority of the members for the engine's fencing time, and
-  /// lets it serve again when it sees one; Redis and Patroni have rules of their own for both.
+  /// Fences a primary that has been alone for the engine's fencing time, and lets it serve again when
+  /// it sees a majority of the members; Redis and Patroni have rules of their own for both.
   private mutating func watchIsolation(
     group: Int, shipping: Int, rule: EngineConfiguration.FailoverRule, now: SimTime
   ) {
@@ -168,7 +168,7 @@ extension StoreGroups {
       let since = groups[group].isolatedSince ?? now
       if !isIsolated, groups[group].leader == nil {
         resume(slot: slot, group: group, now: now)
-      } else if isIsolated, groups[group].leader == slot,
+      } else if isIsolated, isAlone(primary), groups[group].leader == slot,
         now - since >= stores[store].configuration.fencing
       {
         leaderLost(group: group, now: now)

@@ -29,6 +29,8 @@ package struct StoreMember {
   package internal(set) var isReady = true
   /// Whether the pod reaches the Kubernetes API.
   package internal(set) var seesAPI = true
+  /// Whether its machine does, so that the API hears what the kubelet finds.
+  package internal(set) var isNodeHeard = true
   /// How often the software has started; what was sent to an earlier start is lost.
   package internal(set) var epoch: UInt32 = 0
   /// The set of members of the store with which it can exchange packets, by ordinal.

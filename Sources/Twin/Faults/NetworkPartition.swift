@@ -28,22 +28,27 @@ extension NetworkPartition: WorldFault {
       to.map { resolve($0, in: world.cluster, random) }
       ?? Members(nodes: others(than: first, in: world.cluster), pods: [])
     // Whole machines that are cut from all others lose the control plane too.
-    let isolated = to == nil && direction != .from ? first.nodes : []
+    let isOut = to == nil && direction != .from
+    let isolated = isOut ? first.nodes : []
     for node in isolated { world.cluster.setReachable(node: node, false, in: &simulation) }
+    let alone = isOut ? first.pods : []
+    for pod in alone { world.cluster.setCutOff(pod, true) }
     var cuts: [Int] = []
     if direction != .from { cuts.append(world.mesh.cut(from: first.side, to: second.side)) }
     if direction != .to { cuts.append(world.mesh.cut(from: second.side, to: first.side)) }
-    return Reunion(cuts: cuts, isolated: isolated)
+    return Reunion(cuts: cuts, isolated: isolated, alone: alone)
   }
 
-  /// The cuts to mend, and the machines to reach again, by index.
+  /// The cuts to mend, the machines to reach again, by index, and the pods that reach the API again.
   private struct Reunion: WorldRepair {
     let cuts: [Int]
     let isolated: [Int]
+    let alone: [PodHandle]
 
     func repair(_ world: inout World, in simulation: inout Simulation) {
       for cut in cuts { world.mesh.mendCut(cut) }
       for node in isolated { world.cluster.setReachable(node: node, true, in: &simulation) }
+      for pod in alone { world.cluster.setCutOff(pod, false) }
     }
   }
 

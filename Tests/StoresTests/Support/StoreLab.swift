@@ -81,7 +81,8 @@ struct StoreLab: ~Copyable, EventHandler {
     } else if notice.kind == Kind.readiness.rawValue {
       let change = readiness[Int(notice.argument)]
       stores.setSight(
-        of: change.member, isReady: change.isReady || stores.members[change.member].isUp)
+        of: change.member, isReady: change.isReady || stores.members[change.member].isUp,
+        seesAPI: !cut[change.member])
     } else {
       perform(script[Int(notice.argument)].fault, in: &simulation)
     }
@@ -156,8 +157,10 @@ struct StoreLab: ~Copyable, EventHandler {
     observe(member, isReady: false, after: readinessDelay.process, in: &simulation)
   }
 
+  /// Whoever is cut off does not reach the API either, while its machine does.
   private mutating func setCut(_ member: Int, _ isCut: Bool) {
     cut[member] = isCut
+    stores.setSight(of: member, isReady: stores.members[member].isReady, seesAPI: !isCut)
     for other in cut.indices {
       var reach: UInt64 = 0
       let store = stores.members[other].store

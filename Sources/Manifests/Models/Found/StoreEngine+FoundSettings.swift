@@ -83,6 +83,7 @@ extension StoreEngine {
     .init("session_timeout_ms", "sessionTimeout", .units(.milliseconds(1))),
     .init("operation_timeout_ms", "operationTimeout", .units(.milliseconds(1))),
     .init("heart_beat_interval_ms", "heartbeat", .units(.milliseconds(1))),
+    .init("leadership_expiry_ms", "leadershipExpiry", .units(.milliseconds(1))),
     .init("insert_quorum", "insertQuorum", .number),
     .init("insert_quorum_timeout", "insertQuorumTimeout", .units(.milliseconds(1))),
     .init("parts_to_delay_insert", "partsToDelay", .number),

@@ -23,6 +23,14 @@ extension RaftMember {
     }
   }
 
+  /// Whether a leader's time without a majority is over; one of a group that a majority is all of
+  /// keeps on (NuRaft `raft_server.cxx`, check_leadership_validity).
+  @inline(__always) func isExpired(now: SimTime) -> Bool {
+    guard let expiry = parameters.leadershipExpiry else { return false }
+    let majority = Quorum.majority(of: voters)
+    return voters > majority && activeMembers(since: now - expiry) < majority
+  }
+
   /// Asks for votes, or first for the promise of votes.
   mutating func campaign(now: SimTime, into effects: inout [RaftEffect]) {
     guard parameters.preVote else {

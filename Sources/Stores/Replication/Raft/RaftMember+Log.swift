@@ -48,6 +48,10 @@ extension RaftMember {
   /// The heartbeat timer rings: a leader sends everybody what is due, or an empty append.
   package mutating func heartbeatTimer(now: SimTime, into effects: inout [RaftEffect]) {
     guard isLeader, now >= heartbeatAt else { return }
+    guard !isExpired(now: now) else {
+      follow(nil, term: term, now: now, into: &effects)
+      return
+    }
     for other in 0..<voters where other != slot {
       sendAppend(to: other, isHeartbeat: true, into: &effects)
     }

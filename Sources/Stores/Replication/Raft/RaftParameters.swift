@@ -21,6 +21,9 @@ package struct RaftParameters: Equatable, Sendable {
   package var preVote: Bool
   /// How often a leader counts the members it heard from, and steps down without a majority.
   package var quorumCheck: SimDuration?
+  /// How long members may be silent before a leader that lacks a majority for them gives up, which
+  /// it looks at with each heartbeat (NuRaft's `leadership_expiry_`).
+  package var leadershipExpiry: SimDuration?
   /// Whether only heartbeats restart a follower's election timer, and a leader sends them however
   /// busy it is; otherwise any append does.
   package var electsByHeartbeats: Bool
