@@ -104,7 +104,8 @@ package struct StoreBinding: Sendable {
     options.shards = isRedisCluster(on: cluster) ? data.replicas : model.shards
     options.replicas = model.replicas
     options.isOperated = data.kind == .operated
-    options.isReplicated = data.userKind == "RedisFailover"
+    options.isReplicated =
+      data.userKind == "RedisFailover" || settings.word("arrangement") == "sentinels"
     options.manager = manager(on: cluster)
     options.settings = settings
     options.memory = holders.compactMap { memory(of: cluster.workloads[$0]) }.min()

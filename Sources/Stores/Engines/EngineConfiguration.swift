@@ -27,6 +27,8 @@ package struct EngineConfiguration: Sendable {
     case leaderKey(LeaderKeyRule)
     /// An operator watches the primary pod's readiness in the Kubernetes API (CloudNativePG).
     case podReadiness(PodReadinessRule)
+    /// Nobody replaces a primary (servers that no cluster software and no operator looks after).
+    case byHand
   }
 
   /// Redis Cluster's settings.
@@ -149,6 +151,8 @@ package struct EngineConfiguration: Sendable {
   package var forwards = true
   /// Which copies answer reads.
   package var readers = Readers.leader
+  /// Whether each server has its own data and serves whoever arrives at it.
+  package var servesAlone = false
   /// Whether a write is on the primary's disk before it is acknowledged.
   package var flushesWrites = true
   /// Whether the primary ships only what it has flushed (PostgreSQL), or at once.

@@ -14,6 +14,7 @@ package enum NewDisk: Sendable {
 /// |---|---|
 /// | PostgreSQL under its operator | another is promoted, the instance is made anew as a standby (failover.md) |
 /// | PostgreSQL under Patroni | the agent gives the key up and copies from the leader (`ha.py`) |
+/// | servers by themselves | a primary begins with nothing, and its replicas follow it |
 /// | Kafka | fetches all its partitions from their leaders; the last of a set leads, with nothing |
 /// | Elasticsearch | shards are made anew; one without another copy stays red |
 /// | Redis Cluster | a node without its file is a stranger (nodes.conf) |
@@ -82,13 +83,17 @@ extension StoreGroups {
   }
 
   /// A primary that can not lead and does all the same because nobody else can: the last member of an
-  /// in-sync set with an empty disk.
+  /// in-sync set with an empty disk, or a server that nobody else takes the place of.
   func lastResort(of group: Int, shipping: Int) -> Int? {
     let slot = shippings[shipping].primary
+    let member = groups[group].members[slot]
+    guard isEmpty(slot: slot, of: group), members[member].isUp, !members[member].isUnregistered
+    else { return nil }
+    if case .shipping(_, .byHand) = stores[groups[group].store].configuration.agreement {
+      return slot
+    }
     guard case .inSync(let rule) = shippings[shipping].acknowledgement, rule.leadsEmpty,
-      isEmpty(slot: slot, of: group), shippings[shipping].copies[slot].isInSync,
-      members[groups[group].members[slot]].isUp,
-      !members[groups[group].members[slot]].isUnregistered
+      shippings[shipping].copies[slot].isInSync
     else { return nil }
     return slot
   }
