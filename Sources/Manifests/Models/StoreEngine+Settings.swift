@@ -134,6 +134,7 @@ extension StoreEngine {
     .init("groupSessionTimeout", .duration), .init("autoCommitInterval", .duration),
     .init("recoveryRate", .size), .init("metadataSnapshotBytes", .size),
     .init("metadataSnapshotInterval", .duration), .init("metadataRetentionBytes", .size),
+    .init("rackTopologyKey", .word([])), .init("racks", .word([])),
   ]
 
   private static let rabbitmqSettings: [StoreSettingName] = [

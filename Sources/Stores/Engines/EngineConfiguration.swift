@@ -142,6 +142,9 @@ package struct EngineConfiguration: Sendable {
   package var agreement: Agreement
   /// The members of each shard by their number among the store's pods, first primary first.
   package var shards: [[Int]]
+  /// The label of a member's machine that names its rack, over which copies are spread (Kafka under
+  /// Strimzi); nil where racks say nothing, or were known before.
+  package var rackLabel: String?
   /// How hash slots lie on the shards; nil where keys are spread evenly.
   package var slots: SlotMap?
   /// The Raft group that coordinates the store, and how many pods it has; nil without one.

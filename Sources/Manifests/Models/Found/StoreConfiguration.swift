@@ -29,7 +29,7 @@ package struct StoreConfiguration: Sendable {
     }
     let operated = operatorTexts(of: model)
     let found = settings(of: model.engine, in: texts + operated, diagnostics)
-      .over(clusterSettings(of: model.workload, in: model.namespace))
+      .over(clusterSettings(of: model.workload, in: model.namespace)).over(racks(of: model))
     guard let origin = operated.first else {
       return found.over(arrangement(of: model, texts: texts))
     }
