@@ -105,14 +105,33 @@ package struct StoreBinding: Sendable {
     options.shards = isRedisCluster(on: cluster) ? data.replicas : model.shards
     options.replicas = model.replicas
     options.isOperated = data.kind == .operated
-    options.isReplicated = data.userKind == "RedisFailover"
+    options.isReplicated =
+      data.userKind == "RedisFailover" || settings.word("arrangement") == "sentinels"
     options.manager = manager(on: cluster)
     options.settings = settings
+    options.racks = racks(on: cluster)
     options.memory = holders.compactMap { memory(of: cluster.workloads[$0]) }.min()
     let container = data.template.containers.first { !$0.isSidecar }
     options.version = container.flatMap { $0.image.split(separator: ":").last.map { String($0) } }
     options.operatorVersion = operatorSoftware(on: cluster).flatMap { operatorVersion($0, cluster) }
     return options
+  }
+
+  /// The rack of each member, where every workload with data has one written; nil otherwise.
+  private func racks(on cluster: ClusterSpec) -> [Int]? {
+    guard
+      let names = settings.word("racks")?.split(separator: ",", omittingEmptySubsequences: false),
+      names.count == holders.count, names.allSatisfy({ !$0.isEmpty })
+    else { return nil }
+    return zip(names, counts(on: cluster)).flatMap { name, count in
+      Array(repeating: names.firstIndex(of: name) ?? 0, count: count)
+    }
+  }
+
+  /// The tag of an operator's image.
+  private func operatorVersion(_ workload: Int, _ cluster: ClusterSpec) -> String? {
+    let image = cluster.workloads[workload].template.containers.first { !$0.isSidecar }?.image
+    return image.flatMap { $0.split(separator: ":").last.map { String($0) } }
   }
 
   /// The memory that a pod's software may use.

@@ -62,6 +62,7 @@ extension Stores {
     if groups.members[member].isUp {
       groups.memberStopped(member, isSilent: false, now: simulation.now)
     }
+    spreadOverRacks(store: groups.members[member].store, cluster)
     pods[member] = pod
     ordinals[member] = cluster.pods[pod].ordinal
     while memberOfPod.count <= pod.index { memberOfPod.append(-1) }

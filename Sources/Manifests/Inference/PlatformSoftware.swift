@@ -35,7 +35,7 @@ extension ImageRole {
 
 extension ConfigurationText {
   /// Whether it makes Redis a cluster: `cluster-enabled yes` in a file or among the arguments.
-  fileprivate var enablesRedisCluster: Bool {
+  var enablesRedisCluster: Bool {
     guard text.contains("cluster-enabled") || key?.hasSuffix("cluster-enabled") ?? false else {
       return false
     }

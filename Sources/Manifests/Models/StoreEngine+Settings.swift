@@ -50,6 +50,7 @@ extension StoreEngine {
   ]
 
   private static let postgresqlSettings: [StoreSettingName] = [
+    .init("arrangement", .word(["cluster", "replicas", "independent"])),
     .init("ttl", .duration), .init("loopWait", .duration), .init("retryTimeout", .duration),
     .init("maximumLagOnFailover", .size), .init("primaryStartTimeout", .duration),
     .init("failsafeMode", .flag), .init("synchronous", .flag), .init("synchronousStrict", .flag),
@@ -74,6 +75,7 @@ extension StoreEngine {
   ]
 
   private static let redisSettings: [StoreSettingName] = [
+    .init("arrangement", .word(["cluster", "sentinels", "replicas", "independent"])),
     .init("nodeTimeout", .duration), .init("replicaValidityFactor", .count(from: 0)),
     .init("requireFullCoverage", .flag), .init("refusalsAtOnce", .flag),
     .init("replPingReplicaPeriod", .duration), .init("minReplicasToWrite", .count(from: 0)),
@@ -132,6 +134,7 @@ extension StoreEngine {
     .init("groupSessionTimeout", .duration), .init("autoCommitInterval", .duration),
     .init("recoveryRate", .size), .init("metadataSnapshotBytes", .size),
     .init("metadataSnapshotInterval", .duration), .init("metadataRetentionBytes", .size),
+    .init("rackTopologyKey", .word([])), .init("racks", .word([])),
   ]
 
   private static let rabbitmqSettings: [StoreSettingName] = [

@@ -9,8 +9,13 @@ package enum EngineCatalog {
     switch engine {
     case .postgresql: PostgreSQL.configuration(options)
     case .redis:
-      options.isReplicated
-        ? RedisSentinel.configuration(options) : RedisCluster.configuration(options)
+      if let arrangement = PlainServers.arrangement(options) {
+        PlainServers.redis(arrangement, options)
+      } else if options.isReplicated {
+        RedisSentinel.configuration(options)
+      } else {
+        RedisCluster.configuration(options)
+      }
     case .minio: MinIO.configuration(options)
     case .neo4j: Neo4j.configuration(options)
     case .clickhouse: ClickHouse.configuration(options)

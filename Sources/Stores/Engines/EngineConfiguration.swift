@@ -27,6 +27,8 @@ package struct EngineConfiguration: Sendable {
     case leaderKey(LeaderKeyRule)
     /// An operator watches the primary pod's readiness in the Kubernetes API (CloudNativePG).
     case podReadiness(PodReadinessRule)
+    /// Nobody replaces a primary (servers that no cluster software and no operator looks after).
+    case byHand
   }
 
   /// Redis Cluster's settings.
@@ -140,6 +142,9 @@ package struct EngineConfiguration: Sendable {
   package var agreement: Agreement
   /// The members of each shard by their number among the store's pods, first primary first.
   package var shards: [[Int]]
+  /// The label of a member's machine that names its rack, over which copies are spread (Kafka under
+  /// Strimzi); nil where racks say nothing, or were known before.
+  package var rackLabel: String?
   /// How hash slots lie on the shards; nil where keys are spread evenly.
   package var slots: SlotMap?
   /// The Raft group that coordinates the store, and how many pods it has; nil without one.
@@ -149,6 +154,8 @@ package struct EngineConfiguration: Sendable {
   package var forwards = true
   /// Which copies answer reads.
   package var readers = Readers.leader
+  /// Whether each server has its own data and serves whoever arrives at it.
+  package var servesAlone = false
   /// Whether a write is on the primary's disk before it is acknowledged.
   package var flushesWrites = true
   /// Whether the primary ships only what it has flushed (PostgreSQL), or at once.

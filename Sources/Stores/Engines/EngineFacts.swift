@@ -26,13 +26,14 @@ enum EngineFacts {
         facts.append("each master has \(share.lowerBound) to \(share.upperBound) hash slots")
       }
     case .shipping(_, .sentinel(let rules)): facts += sentences(of: rules)
+    case .shipping(_, .byHand): facts += PlainServers.sentences(of: configuration)
     case .shipping, .erasure, .registered: break
     }
     switch engine {
     case .nats: facts += NATSConsumer.sentences
     case .clickhouse: facts += keeper
     case .neo4j: facts += Neo4j.sentences(primaries: setup.memberCount)
-    case .postgresql: facts += archive + seed(setup)
+    case .postgresql: facts += archive + (configuration.servesAlone ? [] : seed(setup))
     case .minio: facts += rebuild(configuration)
     case .redis, .elasticsearch, .kafka, .rabbitmq, .etcd: break
     }
@@ -41,6 +42,7 @@ enum EngineFacts {
 
   /// What becomes of a pod whose disk was lost and replaced.
   private static func newDisk(_ configuration: EngineConfiguration) -> String {
+    if configuration.servesAlone { return "a pod whose disk is new begins with nothing" }
     var isKnown = true
     if case .raft(let raft) = configuration.agreement { isKnown = raft.rejoinsEmpty }
     if case .shipping(_, .gossip) = configuration.agreement { isKnown = false }

@@ -29,12 +29,21 @@ package struct EngineOptions: Sendable {
   /// Makes the options of a store with a number of pods and the engine's defaults.
   package init(members: Int) { self.members = members }
 
+  /// The rack of each member by its number; nil where not all are known.
+  package var racks: [Int]?
+
   /// Copies of each part.
   var copies: Int { min((replicas ?? members - 1) + 1, members) }
 
   /// The members of each part, in ring order.
   var rings: [[Int]] {
     (0..<shards).map { ShardPlacement.members(ofShard: $0, copies: copies, among: members) }
+  }
+
+  /// The members of each part, spread over racks where those are known.
+  var racked: [[Int]] {
+    guard let racks else { return rings }
+    return ShardPlacement.shards(shards, copies: copies, racks: racks)
   }
 
   /// The members of each part where a server holds one part alone: neighbours, as the operators of

@@ -12,7 +12,9 @@ package import SimulationKernel
 /// leader 0.1 to 1 s after it leads, and their sequence numbers make repetitions harmless. Consumers
 /// commit each 5 s and are given up 45 s after their last heartbeat (ConsumerConfig); partitions pass
 /// at the next heartbeats, 3 s apart. A record that fails ten times is skipped (Spring Kafka's
-/// DefaultErrorHandler). A broker with a new disk fetches all its partitions from their leaders.
+/// DefaultErrorHandler). A broker with a new disk fetches all its partitions from their leaders. With a
+/// rack known for each broker (broker.rack, Strimzi's `rack`) the copies of a partition are on
+/// different racks as far as there are racks.
 package enum Kafka {
   static func configuration(_ options: EngineOptions) -> EngineConfiguration {
     let rule = EngineConfiguration.SessionRule(
@@ -22,7 +24,8 @@ package enum Kafka {
       electorate: .coordination)
     let inSync = inSyncRule(options)
     var configuration = EngineConfiguration(
-      agreement: .shipping(.inSync(inSync), .session(rule)), shards: options.rings)
+      agreement: .shipping(.inSync(inSync), .session(rule)), shards: options.racked)
+    configuration.rackLabel = options.word("rackTopologyKey")
     configuration.coordination = controllers(options)
     FlushPolicy(
       flushMessages: options.number("flushMessages"),

@@ -3,10 +3,12 @@ package import SimulationKernel
 /// PostgreSQL: one primary, streaming replicas; writes elsewhere are refused (SQLSTATE 25006).
 ///
 /// Run by an operator it is CloudNativePG: the operator watches the primary pod, and a replica takes
-/// the primary's lease and moves `cnpg.io/instanceRole` (failover.md). Elsewhere it is Patroni with
-/// a leader key, in the etcd that `keeper` names or else in the Kubernetes API; a second or two go
-/// by from the key to a primary that takes writes. Replication is asynchronous unless `synchronous`
-/// is set.
+/// the primary's lease and moves `cnpg.io/instanceRole` (failover.md). Servers whose manifests show no
+/// software that looks after them are `PlainServers`. Elsewhere it is Patroni with a leader key, in
+/// the etcd that `keeper` names or else in the Kubernetes API; half a second goes by from the key to a
+/// primary that takes writes (trials of Patroni 4). An agent that starts again with the key lets the
+/// database recover, starts it as a standby and promotes it (`ha.py`, recover): 2 to 6.3 s in trials.
+/// Replication is asynchronous unless `synchronous` is set.
 package enum PostgreSQL {
   static func configuration(_ options: EngineOptions) -> EngineConfiguration {
     var configuration = EngineConfiguration(
@@ -28,6 +30,9 @@ package enum PostgreSQL {
       options.isOperated
       ? .init(key: "cnpg.io/instanceRole", primary: "primary", replica: "replica")
       : .init(key: "role", primary: "master", replica: "replica")
+    if let arrangement = PlainServers.arrangement(options) {
+      PlainServers.postgres(arrangement, options, &configuration)
+    }
     return configuration
   }
 

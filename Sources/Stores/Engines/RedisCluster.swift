@@ -26,8 +26,11 @@ enum RedisCluster {
   }
 
   /// What of the data outlives a process and a machine.
-  static func persist(_ options: EngineOptions, _ configuration: inout EngineConfiguration) {
-    let isLogged = options.flag("appendOnly", true)
+  static func persist(
+    _ options: EngineOptions, isUsuallyLogged: Bool = true,
+    _ configuration: inout EngineConfiguration
+  ) {
+    let isLogged = options.flag("appendOnly", isUsuallyLogged)
     let isSaved = options.flag("snapshots", true)
     configuration.memory = isLogged ? .kept : isSaved ? .sinceSnapshot : .lost
     configuration.lazyFlush = isLogged ? .seconds(1) : isSaved ? .minutes(5) : nil

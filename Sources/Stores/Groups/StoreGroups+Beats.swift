@@ -97,7 +97,7 @@ extension StoreGroups {
     guard case .shipping(_, let rule) = stores[store].configuration.agreement else { return true }
     switch rule {
     case .gossip, .leaderKey: return false
-    case .session, .podReadiness, .sentinel: return true
+    case .session, .podReadiness, .sentinel, .byHand: return true
     }
   }
 

@@ -50,6 +50,7 @@ extension StoreGroups {
     let slot = shippings[shipping].primary
     switch rule {
     case .gossip, .leaderKey, .sentinel: return false
+    case .byHand: return isEmpty(slot: slot, of: group)
     case .session(let session):
       return isSessionOver(slot, group: group, rule: session, now: now)
     case .podReadiness:
@@ -81,7 +82,7 @@ extension StoreGroups {
   ) -> SimTime {
     let store = groups[group].store
     switch rule {
-    case .gossip, .leaderKey, .sentinel: return now
+    case .gossip, .leaderKey, .sentinel, .byHand: return now
     case .session(let session):
       return now
         + stores[store].random.duration(
@@ -102,6 +103,7 @@ extension StoreGroups {
   ) -> Int? {
     let slots = groups[group].members
     let primary = shippings[shipping].primary
+    if rule == .byHand { return nil }
     var offered: UInt64 = 0
     for slot in slots.indices where slot != primary && members[slots[slot]].isUp {
       if isEligible(slot, group: group, shipping: shipping, rule: rule, now: now) {
@@ -148,7 +150,7 @@ extension StoreGroups {
     let store = members[member].store
     guard case .shipping(_, let rule) = stores[store].configuration.agreement else { return true }
     switch rule {
-    case .leaderKey, .podReadiness, .sentinel: return true
+    case .leaderKey, .podReadiness, .sentinel, .byHand: return true
     case .gossip: return servesKeys(member, now: now)
     case .session(let session):
       return session.electorate == .coordination || hasElectorate(session, member, now: now)

@@ -14,6 +14,7 @@ package enum NewDisk: Sendable {
 /// |---|---|
 /// | PostgreSQL under its operator | another is promoted, the instance is made anew as a standby (failover.md) |
 /// | PostgreSQL under Patroni | the agent gives the key up and copies from the leader (`ha.py`) |
+/// | servers by themselves | a primary begins with nothing, and its replicas follow it |
 /// | Kafka | fetches all its partitions from their leaders; the last of a set leads, with nothing |
 /// | Elasticsearch | shards are made anew; one without another copy stays red |
 /// | Redis Cluster | a node without its file is a stranger (nodes.conf) |
@@ -84,14 +85,18 @@ extension StoreGroups {
       || groups[group].readmitted & 1 << UInt64(slot) != 0
   }
 
-  /// The primary, where it leads with an empty disk because it is the last member of the in-sync
-  /// set (Kafka); nil elsewhere.
+  /// The primary, where it leads with an empty disk because nobody else can: the last member of the
+  /// in-sync set (Kafka), or a server that nobody replaces; nil elsewhere.
   func lastResort(of group: Int, shipping: Int) -> Int? {
     let slot = shippings[shipping].primary
+    let member = groups[group].members[slot]
+    guard isEmpty(slot: slot, of: group), members[member].isUp, !members[member].isUnregistered
+    else { return nil }
+    if case .shipping(_, .byHand) = stores[groups[group].store].configuration.agreement {
+      return slot
+    }
     guard case .inSync(let rule) = shippings[shipping].acknowledgement, rule.leadsEmpty,
-      isEmpty(slot: slot, of: group), shippings[shipping].copies[slot].isInSync,
-      members[groups[group].members[slot]].isUp,
-      !members[groups[group].members[slot]].isUnregistered
+      shippings[shipping].copies[slot].isInSync
     else { return nil }
     return slot
   }

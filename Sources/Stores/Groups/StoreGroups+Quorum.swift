@@ -200,7 +200,7 @@ extension StoreGroups {
       let needed = rules.votesNeeded(of: pods.count)
       let there = largestSide(of: pods)
       return there < needed ? QuorumLack(need: .electors, needed: needed, there: there) : nil
-    case .podReadiness: return nil
+    case .podReadiness, .byHand: return nil
     }
   }
 

@@ -5,7 +5,10 @@ package import SimulationKernel
 extension StoreGroups {
   /// A request arrives at a pod of a store.
   package mutating func arrive(_ demand: StoreDemand, now: SimTime) {
-    let group = shardGroup(store: demand.store, keyBits: demand.keyBits)
+    let group =
+      stores[demand.store].configuration.servesAlone
+      ? ownGroup(of: demand.member)
+      : shardGroup(store: demand.store, keyBits: demand.keyBits)
     let request = requests.insert(
       StoreRequest(
         demand: demand, group: Int32(group), server: Int32(demand.member), arrivedAt: now))

@@ -163,7 +163,7 @@ extension StoreGroups {
       reachCount(of: primary) < Quorum.majority(of: stores[store].members.count)
     if isIsolated, groups[group].isolatedSince == nil { groups[group].isolatedSince = now }
     switch rule {
-    case .gossip, .leaderKey, .sentinel: break
+    case .gossip, .leaderKey, .sentinel, .byHand: break
     case .session, .podReadiness:
       let since = groups[group].isolatedSince ?? now
       if !isIsolated, groups[group].leader == nil {

@@ -77,7 +77,7 @@ package struct StoreGroups: ~Copyable {
     guard case .shipping(_, let rule) = stores[store].configuration.agreement else { return }
     switch rule {
     case .gossip(let gossip): makeBus(store: store, rule: gossip, now: now)
-    case .session: break
+    case .session, .byHand: break
     case .sentinel(let rules): makeSentinels(store: store, rules: rules, now: now)
     case .leaderKey(let key):
       for group in stores[store].shards { makeLeaderKey(group: group, rule: key, now: now) }
@@ -135,6 +135,12 @@ package struct StoreGroups: ~Copyable {
       return shards.lowerBound + slots.owner(ofSlot: Int(keyBits >> 50))
     }
     return shards.lowerBound + Int(keyBits.multipliedFullWidth(by: UInt64(shards.count)).high)
+  }
+
+  /// The group of a server that has its own data.
+  @inline(__always) func ownGroup(of member: Int) -> Int {
+    let store = stores[members[member].store]
+    return store.shards.lowerBound + member - store.members.lowerBound
   }
 
   /// Whether two members of a store can exchange packets.

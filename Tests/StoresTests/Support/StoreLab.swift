@@ -94,21 +94,31 @@ struct StoreLab: ~Copyable, EventHandler {
     if let writeEvery {
       simulation.schedule(after: writeEvery, room: 0, kind: Kind.write.rawValue, argument: 0)
     }
-    let call = UInt32(isAnswered.count)
-    let reads = readShare > 0 && Int(call) % readShare == 0
+    let reads = readShare > 0 && isAnswered.count % readShare == 0
     let data = stores.stores[0].members
     let keyBits = random.next()
     let primary = stores.groups[0].leader.map { stores.groups[0].members[$0] }
     let entry = forwards ? data.lowerBound + random.below(data.count) : primary ?? 0
     let member = reads ? data.lowerBound + random.below(data.count) : entry
+    ask(member, isWrite: !reads, keyBits: keyBits, now: simulation.now)
+  }
+
+  /// Sends a write to a member, and carries out what follows at once.
+  mutating func write(to member: Int, in simulation: inout Simulation) {
+    ask(member, isWrite: true, keyBits: random.next(), now: simulation.now)
+    carryOut(in: &simulation)
+  }
+
+  private mutating func ask(_ member: Int, isWrite isWriting: Bool, keyBits: UInt64, now: SimTime) {
+    let call = UInt32(isAnswered.count)
     isAnswered.append(false)
-    isWrite.append(!reads)
-    askedAt.append(simulation.now)
+    isWrite.append(isWriting)
+    askedAt.append(now)
     stores.arrive(
       StoreDemand(
-        store: 0, member: member, call: call, isWrite: !reads, cpu: work, bytes: 512,
+        store: 0, member: member, call: call, isWrite: isWriting, cpu: work, bytes: 512,
         keyBits: keyBits),
-      now: simulation.now)
+      now: now)
   }
 
   mutating func perform(_ fault: Fault, in simulation: inout Simulation) {

@@ -4,7 +4,7 @@ import SimulationKernel
 /// ConfigMaps and Secrets, and the resource that an operator reads.
 package struct StoreConfiguration: Sendable {
   let manifests: ManifestSet
-  private let reader: ConfigurationReader
+  let reader: ConfigurationReader
 
   /// Takes a platform's objects.
   package init(_ manifests: ManifestSet) {
@@ -29,8 +29,10 @@ package struct StoreConfiguration: Sendable {
     }
     let operated = operatorTexts(of: model)
     let found = settings(of: model.engine, in: texts + operated, diagnostics)
-      .over(clusterSettings(of: model.workload, in: model.namespace))
-    guard let origin = operated.first else { return found }
+      .over(clusterSettings(of: model.workload, in: model.namespace)).over(racks(of: model))
+    guard let origin = operated.first else {
+      return found.over(arrangement(of: model, texts: texts))
+    }
     return found.over(
       StoreSettings(entries: [
         .init(name: "operator", value: .word(model.engine.rawValue), span: origin.span)

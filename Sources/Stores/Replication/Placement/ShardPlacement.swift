@@ -10,6 +10,34 @@ package enum ShardPlacement {
     return (0..<min(copies, members)).map { (shard + $0) % members }
   }
 
+  /// The members of a shard when each member is in a rack: one of each rack in turn, from a rack that
+  /// moves on with each shard, and a member in it that moves on with each round of the racks.
+  ///
+  /// Copies beyond the racks go around again; no member gets two (Kafka's `StripedReplicaPlacer`).
+  package static func members(ofShard shard: Int, copies: Int, racks: [[Int]]) -> [Int] {
+    let racks = racks.filter { !$0.isEmpty }
+    precondition(!racks.isEmpty, "a store has members")
+    var members: [Int] = []
+    let all = racks.reduce(0) { $0 + $1.count }
+    var place = shard % racks.count
+    while members.count < min(copies, all) {
+      let rack = racks[place % racks.count]
+      let first = shard / racks.count + members.count / racks.count
+      let free = rack.indices.map { rack[(first + $0) % rack.count] }
+        .first { !members.contains($0) }
+      if let free { members.append(free) }
+      place += 1
+    }
+    return members
+  }
+
+  /// The members of some shards when each member has a rack, by a number.
+  package static func shards(_ count: Int, copies: Int, racks: [Int]) -> [[Int]] {
+    let last = racks.max() ?? 0
+    let members = (0...last).map { rack in racks.indices.filter { racks[$0] == rack } }
+    return (0..<count).map { Self.members(ofShard: $0, copies: copies, racks: members) }
+  }
+
   /// The servers whose drives make one of a pool's erasure sets: all where a set spans all, else
   /// every so many, as MinIO takes one drive of each server in turn.
   package static func servers(ofSet set: Int, size: Int, among servers: Int) -> [Int] {
