@@ -10,11 +10,12 @@ extension Traffic {
       scheduleArrival(stream, in: &simulation)
       return
     }
-    if case .sharedIterations(let shared) = streams[stream].spec.executor {
+    if case .sharedIterations(let shared) = streams[stream].executor {
       streams[stream].sharedIterationsLeft = shared.iterations
     }
     schedule(.over, at: streams[stream].end, UInt32(stream), in: &simulation)
-    adjustUsers(stream, in: &simulation, &mesh)
+    want(streams[stream].executor.firstUsers, of: stream, in: &simulation, &mesh)
+    scheduleStep(stream, in: &simulation)
   }
 
   /// Schedules the next arrival of an open stream, if one falls into its time.
@@ -60,10 +61,10 @@ extension Traffic {
   }
 
   /// Begins the stream's next iteration.
-  @inline(always)
+  @inline(always) @discardableResult
   private mutating func beginIteration(
     _ stream: Int, user: UInt32, in simulation: inout Simulation, _ mesh: inout Mesh
-  ) {
+  ) -> Handle<Iteration> {
     let journey = loads[stream].journey
     let random = RequestRandom(stream: loads[stream].key, request: loads[stream].requestNumber)
     loads[stream].requestNumber &+= 1
@@ -77,6 +78,7 @@ extension Traffic {
       iterations[handle].span = mesh.beginTrace(ofJourney: journey, at: simulation.now)
     }
     run(handle, in: &simulation, &mesh)
+    return handle
   }
 
   /// A closed stream's time is over: what was left of a number of iterations is dropped (k6,
@@ -84,7 +86,7 @@ extension Traffic {
   mutating func countLeft(_ stream: Int) {
     let state = streams[stream]
     let left: Int
-    switch state.spec.executor {
+    switch state.executor {
     case .sharedIterations: left = state.sharedIterationsLeft
     case .perVUIterations(let own):
       left = own.iterations * own.users - state.iterationsOfUser.reduce(0, +)
@@ -93,23 +95,35 @@ extension Traffic {
     counters[loads[stream].journey].dropped += UInt64(max(0, left))
   }
 
-  /// Lets a closed stream have the users that its executor wants now.
-  mutating func adjustUsers(_ stream: Int, in simulation: inout Simulation, _ mesh: inout Mesh) {
-    let elapsed = simulation.now - streams[stream].start
-    streams[stream].wantedUsers = streams[stream].spec.executor.users(at: elapsed)
-    let known = streams[stream].iterationsOfUser.count
-    if known < streams[stream].wantedUsers {
-      streams[stream].iterationsOfUser += Array(
-        repeating: 0, count: streams[stream].wantedUsers - known)
+  /// A ramping stream's number of users changes.
+  mutating func takeStep(_ stream: Int, in simulation: inout Simulation, _ mesh: inout Mesh) {
+    if let users = streams[stream].steps?.users {
+      want(users, of: stream, in: &simulation, &mesh)
     }
-    while loads[stream].busyUsers < streams[stream].wantedUsers {
-      let user = loads[stream].busyUsers
+    scheduleStep(stream, in: &simulation)
+  }
+
+  private mutating func scheduleStep(_ stream: Int, in simulation: inout Simulation) {
+    guard let after = streams[stream].steps?.next() else { return }
+    let time = streams[stream].start + after
+    schedule(.usersDue, at: time, UInt32(stream), in: &simulation)
+  }
+
+  /// Lets a closed stream have a number of users: more begin, or go on with what they are at; fewer
+  /// may finish for a while.
+  private mutating func want(
+    _ users: Int, of stream: Int, in simulation: inout Simulation, _ mesh: inout Mesh
+  ) {
+    let before = streams[stream].wantedUsers
+    streams[stream].want(users, at: simulation.now)
+    if users < before, case .rampingVUs(let ramp) = streams[stream].executor {
+      let time = simulation.now + ramp.gracefulRampDown
+      schedule(.rampedDown, at: time, UInt32(stream), in: &simulation)
+    }
+    for user in min(before, users)..<users
+    where streams[stream].workOfUser[user] == LoadStream.nothing {
       guard mayBegin(stream, user: user, at: simulation.now) else { break }
       beginIterationOfUser(stream, UInt32(user), in: &simulation, &mesh)
-    }
-    if case .rampingVUs = streams[stream].spec.executor, simulation.now < streams[stream].end {
-      schedule(
-        .usersDue, at: simulation.now + .milliseconds(100), UInt32(stream), in: &simulation)
     }
   }
 
@@ -117,7 +131,7 @@ extension Traffic {
     guard !hasStopped, now < streams[stream].end, streams[stream].sharedIterationsLeft > 0 else {
       return false
     }
-    guard case .perVUIterations(let own) = streams[stream].spec.executor else { return true }
+    guard case .perVUIterations(let own) = streams[stream].executor else { return true }
     return streams[stream].iterationsOfUser[user] < own.iterations
   }
 
@@ -128,51 +142,26 @@ extension Traffic {
     if streams[stream].sharedIterationsLeft < Int.max {
       streams[stream].sharedIterationsLeft -= 1
     }
-    beginIteration(stream, user: user, in: &simulation, &mesh)
+    streams[stream].workOfUser[Int(user)] =
+      beginIteration(stream, user: user, in: &simulation, &mesh).rawValue
   }
 
   /// A user's iteration is over: a closed stream's user begins the next one.
+  @inline(always)
   mutating func freeUser(
     _ stream: Int, user: UInt32, in simulation: inout Simulation, _ mesh: inout Mesh
   ) {
     loads[stream].busyUsers &-= 1
-    guard user != .max, Int(user) < streams[stream].wantedUsers,
+    if user != .max { goRound(stream, user, in: &simulation, &mesh) }
+  }
+
+  private mutating func goRound(
+    _ stream: Int, _ user: UInt32, in simulation: inout Simulation, _ mesh: inout Mesh
+  ) {
+    streams[stream].workOfUser[Int(user)] = LoadStream.nothing
+    guard Int(user) < streams[stream].wantedUsers,
       mayBegin(stream, user: Int(user), at: simulation.now)
     else { return }
     beginIterationOfUser(stream, user, in: &simulation, &mesh)
-  }
-}
-
-extension LoadExecutor {
-  /// The virtual users that shall work at a time after the start; none for arrival rates.
-  func users(at elapsed: SimDuration) -> Int {
-    switch self {
-    case .constantVUs(let executor): executor.users
-    case .perVUIterations(let executor): executor.users
-    case .sharedIterations(let executor): executor.users
-    case .rampingVUs(let executor): executor.users(at: elapsed)
-    case .constantArrivalRate, .rampingArrivalRate, .shaped: 0
-    }
-  }
-}
-
-extension RampingVUs {
-  /// The users on the straight line between the stages' targets: one more where the line reaches a
-  /// whole number, one less where it falls below (k6, lib/executor/ramping_vus.go).
-  func users(at elapsed: SimDuration) -> Int {
-    var from = Double(startUsers)
-    var begin = SimDuration.zero
-    for stage in stages {
-      if elapsed < begin + stage.duration {
-        let share = (elapsed - begin).seconds / stage.duration.seconds
-        let users = from + (stage.target - from) * share
-        // A line that meets a whole number may miss it by a rounding.
-        return Int(
-          stage.target >= from ? (users + 1e-9).rounded(.down) : (users - 1e-9).rounded(.up))
-      }
-      from = stage.target
-      begin += stage.duration
-    }
-    return Int(from.rounded())
   }
 }

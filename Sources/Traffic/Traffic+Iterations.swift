@@ -47,8 +47,20 @@ extension Traffic {
       pinned: iteration.pinned, under: iteration.span, in: &simulation)
   }
 
-  /// A pause is over.
-  mutating func goOn(
+  /// A pause is over, unless the iteration was broken off within it.
+  mutating func endPause(
+    _ handle: Handle<Iteration>, in simulation: inout Simulation, _ mesh: inout Mesh
+  ) {
+    guard !iterations[handle].isInterrupted else {
+      iterations.remove(handle)
+      leftBehind -= 1
+      return
+    }
+    goOn(handle, in: &simulation, &mesh)
+  }
+
+  /// Goes on behind the step that ended.
+  private mutating func goOn(
     _ handle: Handle<Iteration>, in simulation: inout Simulation, _ mesh: inout Mesh
   ) {
     iterations[handle].instruction += 1
@@ -64,13 +76,13 @@ extension Traffic {
     let handle = Handle<Iteration>(rawValue: raw)
     let iteration = iterations[handle]
     let journey = Int(iteration.journey)
-    let duration = simulation.now - iteration.requestedAt
-    counters[journey].durationSum += duration
-    durations.record(duration, in: journey)
     guard !outcome.hasFailed else {
       takeFailure(handle, in: &simulation, &mesh)
       return
     }
+    let duration = simulation.now - iteration.requestedAt
+    counters[journey].durationSum += duration
+    durations.record(duration, in: journey)
     counters[journey].answered &+= 1
     if code[Int(iteration.instruction) &+ 1].code == .end {
       finish(handle, iteration, failed: iteration.hasFailed, in: &simulation, &mesh)
@@ -87,7 +99,14 @@ extension Traffic {
     _ handle: Handle<Iteration>, in simulation: inout Simulation, _ mesh: inout Mesh
   ) {
     let iteration = iterations[handle]
+    guard !iteration.isInterrupted else {
+      endInterrupted(handle, in: &simulation, &mesh)
+      return
+    }
     let journey = Int(iteration.journey)
+    let duration = simulation.now - iteration.requestedAt
+    counters[journey].durationSum += duration
+    durations.record(duration, in: journey)
     counters[journey].failedRequests += 1
     guard !courses[journey].isSession else {
       if iteration.pinned != .max { counters[journey].droppedSessions += 1 }

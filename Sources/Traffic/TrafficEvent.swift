@@ -4,7 +4,7 @@ enum TrafficEvent: UInt8 {
   case arrival
   /// A pause is over; the argument is the iteration.
   case thought
-  /// The number of a stream's virtual users is to be adjusted; the argument is the stream.
+  /// The number of a stream's virtual users changes; the argument is the stream.
   case usersDue
   /// A stream begins; the argument is the stream.
   case begin
@@ -16,4 +16,8 @@ enum TrafficEvent: UInt8 {
   case ended
   /// An iteration that took no time is over, and failed; the argument is the iteration.
   case failed
+  /// Users who left a stream have had the time to finish; the argument is the stream.
+  case rampedDown
+  /// The graceful stop of a stream is over; the argument is the stream.
+  case cut
 }

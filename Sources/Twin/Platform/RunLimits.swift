@@ -90,27 +90,11 @@ enum RunLimits {
           at: load.span, code: "too-much-load")
       }
       let before = total
-      total += min(load.executor.users, 1 << 40)
+      total += min(traffic.mostUsers(ofLoad: index), 1 << 40)
       if total > users, before <= users {
         diagnostics.error(
           "the loads have more than \(users) virtual users", at: load.span, code: "too-much-load")
       }
-    }
-  }
-}
-
-extension LoadExecutor {
-  /// Virtual users that may work at once, where users are counted.
-  fileprivate var users: Int {
-    switch self {
-    case .constantVUs(let executor): executor.users
-    case .rampingVUs(let executor):
-      executor.stages.reduce(executor.startUsers) { most, stage in
-        max(most, Int(min(stage.target, 1e12)))
-      }
-    case .perVUIterations(let executor): executor.users
-    case .sharedIterations(let executor): executor.users
-    case .constantArrivalRate, .rampingArrivalRate, .shaped: 0
     }
   }
 }
