@@ -70,6 +70,8 @@ package struct Platform: Sendable {
       + Self.notes(ofBackups: FoundBackups(manifests, stores: stores), stores)
       + changes.notes + Self.notModelled(loaded) + PlatformNames.notes(cluster, manifests)
       + ThresholdNotes(scenario: scenario, diagnostics: diagnostics).report()
+    ThresholdNames(cluster: cluster, services: services, stores: stores, journeys: journeys)
+      .report(on: scenario, diagnostics)
     guard !diagnostics.hasErrors else { return nil }
   }
 
