@@ -102,6 +102,9 @@ public struct Call: TimerElement {
     flags = Flags(rawValue: 0)
   }
 
+  /// Whether the client still waits for what becomes of it, and has not been told to hear a failure.
+  package var isAwaited: Bool { !flags.contains(.abandoned) && attempt != .max }
+
   /// The purpose of a draw of this attempt: attempts never share draws.
   @inlinable @inline(always)
   public func purpose(_ purpose: UInt32) -> UInt32 { UInt32(attempt) &<< 24 | purpose }

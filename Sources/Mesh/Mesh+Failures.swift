@@ -94,6 +94,16 @@ extension Mesh {
     pauseAndIssue(next, route, in: &simulation)
   }
 
+  /// The client goes away: it hears of that as of a failure, at once, and tries no more.
+  package mutating func giveUp(_ handle: Handle<Call>, in simulation: inout Simulation) {
+    let call = calls[handle]
+    if call.flags.contains(.timed) {
+      disarm(handle, call)
+      calls[handle].flags.remove(.timed)
+    }
+    abandon(handle, mayTryAgain: false, in: &simulation)
+  }
+
   /// Counts the end of an attempt that its client gives up on: held back in the client's proxy,
   /// waiting for its next attempt, or sent to a pod.
   private mutating func endAbandoned(_ handle: Handle<Call>, in simulation: inout Simulation) {

@@ -25,6 +25,8 @@ struct Iteration: SlabElement {
   var requests: UInt32 = 0
   /// Whether a request of it failed.
   var hasFailed = false
+  /// Whether its time is over: it ends with the request under way, or has ended within a pause.
+  var isInterrupted = false
   /// The span of the whole iteration; `UInt32.max` where it is not traced.
   var span: UInt32 = .max
 

@@ -12,12 +12,17 @@ package struct JourneyCounters: BitwiseCopyable, Sendable {
   /// Iterations that did not begin: no virtual user was free for them, or the load's time was over
   /// before all that were asked for had begun.
   package var dropped: UInt64 = 0
+  /// Iterations that were broken off: their load's graceful stop, or their user's, was over.
+  package var interrupted: UInt64 = 0
   /// Requests sent.
   package var sent: UInt64 = 0
   /// Requests answered well.
   package var answered: UInt64 = 0
   /// Requests that failed.
   package var failedRequests: UInt64 = 0
+  /// Requests that were under way when their iteration was broken off: nobody heard an answer, so
+  /// that no statistic has them (k6, lib/executor/helpers.go, getIterationRunner).
+  package var interruptedRequests: UInt64 = 0
   /// Sum of the durations of all requests that ended.
   package var durationSum: SimDuration = .zero
   /// Sessions that ended because a request to the pod they were bound to failed.
@@ -25,7 +30,10 @@ package struct JourneyCounters: BitwiseCopyable, Sendable {
   /// Seconds in which sessions had audio.
   package var voiceSeconds: UInt64 = 0
 
-  /// Requests without an answer yet.
+  /// Iterations under way.
+  package var active: UInt64 { started - finished - interrupted }
+
+  /// Requests without an answer: under way, or interrupted.
   package var unfinished: UInt64 { sent - answered - failedRequests }
 }
 
@@ -66,7 +74,18 @@ extension Traffic {
   package var journeyCount: Int { programs.count }
 
   /// Whether no iteration is under way.
-  package var isIdle: Bool { iterations.count == 0 }
+  package var isIdle: Bool { iterations.count == leftBehind }
+
+  /// Iterations of a journey under way, counted one by one.
+  package func iterationsUnderWay(ofJourney journey: Int) -> UInt64 {
+    var count: UInt64 = 0
+    for index in 0..<iterations.capacity {
+      guard let handle = iterations.handle(at: index) else { continue }
+      let iteration = iterations[handle]
+      if !iteration.isInterrupted, Int(iteration.journey) == journey { count += 1 }
+    }
+    return count
+  }
 
   /// How many requests of a journey's users wait for an answer, counted one by one: the check of
   /// the counters (`World.checkConservation`).

@@ -10,11 +10,12 @@ extension Traffic {
       scheduleArrival(stream, in: &simulation)
       return
     }
-    if case .sharedIterations(let shared) = streams[stream].spec.executor {
+    if case .sharedIterations(let shared) = streams[stream].executor {
       streams[stream].sharedIterationsLeft = shared.iterations
     }
     schedule(.over, at: streams[stream].end, UInt32(stream), in: &simulation)
-    adjustUsers(stream, in: &simulation, &mesh)
+    want(streams[stream].executor.firstUsers, of: stream, in: &simulation, &mesh)
+    scheduleStep(stream, in: &simulation)
   }
 
   /// Schedules the next arrival of an open stream, unless the stream ends before it.
@@ -67,10 +68,10 @@ extension Traffic {
   /// Begins a stream's next iteration and runs it until its first request or pause.
   ///
   /// - Parameter user: the virtual user, or `UInt32.max` in an open stream.
-  @inline(always)
+  @inline(always) @discardableResult
   private mutating func beginIteration(
     _ stream: Int, user: UInt32, in simulation: inout Simulation, _ mesh: inout Mesh
-  ) {
+  ) -> Handle<Iteration> {
     let journey = loads[stream].journey
     let random = RequestRandom(stream: loads[stream].key, request: loads[stream].requestNumber)
     loads[stream].requestNumber &+= 1
@@ -84,6 +85,7 @@ extension Traffic {
       iterations[handle].span = mesh.beginTrace(ofJourney: journey, at: simulation.now)
     }
     run(handle, in: &simulation, &mesh)
+    return handle
   }
 
   /// A closed stream's time is over: counts the iterations that it should have made and did not as
@@ -91,7 +93,7 @@ extension Traffic {
   mutating func countLeft(_ stream: Int) {
     let state = streams[stream]
     let left: Int
-    switch state.spec.executor {
+    switch state.executor {
     case .sharedIterations: left = state.sharedIterationsLeft
     case .perVUIterations(let own):
       left = own.iterations * own.users - state.iterationsOfUser.reduce(0, +)
@@ -100,25 +102,35 @@ extension Traffic {
     counters[loads[stream].journey].dropped += UInt64(max(0, left))
   }
 
-  /// Brings the number of a closed stream's virtual users to what its executor asks for now.
-  ///
-  /// Users that are too many end their iteration first; `freeUser` then lets them go.
-  mutating func adjustUsers(_ stream: Int, in simulation: inout Simulation, _ mesh: inout Mesh) {
-    let elapsed = simulation.now - streams[stream].start
-    streams[stream].wantedUsers = streams[stream].spec.executor.users(at: elapsed)
-    let known = streams[stream].iterationsOfUser.count
-    if known < streams[stream].wantedUsers {
-      streams[stream].iterationsOfUser += Array(
-        repeating: 0, count: streams[stream].wantedUsers - known)
+  /// A ramping stream's number of users changes.
+  mutating func takeStep(_ stream: Int, in simulation: inout Simulation, _ mesh: inout Mesh) {
+    if let users = streams[stream].steps?.users {
+      want(users, of: stream, in: &simulation, &mesh)
     }
-    while loads[stream].busyUsers < streams[stream].wantedUsers {
-      let user = loads[stream].busyUsers
+    scheduleStep(stream, in: &simulation)
+  }
+
+  private mutating func scheduleStep(_ stream: Int, in simulation: inout Simulation) {
+    guard let after = streams[stream].steps?.next() else { return }
+    let time = streams[stream].start + after
+    schedule(.usersDue, at: time, UInt32(stream), in: &simulation)
+  }
+
+  /// Lets a closed stream have a number of users: more begin, or go on with what they are at; fewer
+  /// may finish for a while.
+  private mutating func want(
+    _ users: Int, of stream: Int, in simulation: inout Simulation, _ mesh: inout Mesh
+  ) {
+    let before = streams[stream].wantedUsers
+    streams[stream].want(users, at: simulation.now)
+    if users < before, case .rampingVUs(let ramp) = streams[stream].executor {
+      let time = simulation.now + ramp.gracefulRampDown
+      schedule(.rampedDown, at: time, UInt32(stream), in: &simulation)
+    }
+    for user in min(before, users)..<users
+    where streams[stream].workOfUser[user] == LoadStream.nothing {
       guard mayBegin(stream, user: user, at: simulation.now) else { break }
       beginIterationOfUser(stream, UInt32(user), in: &simulation, &mesh)
-    }
-    if case .rampingVUs = streams[stream].spec.executor, simulation.now < streams[stream].end {
-      schedule(
-        .usersDue, at: simulation.now + .milliseconds(100), UInt32(stream), in: &simulation)
     }
   }
 
@@ -127,7 +139,7 @@ extension Traffic {
     guard !hasStopped, now < streams[stream].end, streams[stream].sharedIterationsLeft > 0 else {
       return false
     }
-    guard case .perVUIterations(let own) = streams[stream].spec.executor else { return true }
+    guard case .perVUIterations(let own) = streams[stream].executor else { return true }
     return streams[stream].iterationsOfUser[user] < own.iterations
   }
 
@@ -138,54 +150,26 @@ extension Traffic {
     if streams[stream].sharedIterationsLeft < Int.max {
       streams[stream].sharedIterationsLeft -= 1
     }
-    beginIteration(stream, user: user, in: &simulation, &mesh)
+    streams[stream].workOfUser[Int(user)] =
+      beginIteration(stream, user: user, in: &simulation, &mesh).rawValue
   }
 
   /// A user's iteration is over: a virtual user of a closed stream begins its next one, if it may.
+  @inline(always)
   mutating func freeUser(
     _ stream: Int, user: UInt32, in simulation: inout Simulation, _ mesh: inout Mesh
   ) {
     loads[stream].busyUsers &-= 1
-    guard user != .max, Int(user) < streams[stream].wantedUsers,
+    if user != .max { goRound(stream, user, in: &simulation, &mesh) }
+  }
+
+  private mutating func goRound(
+    _ stream: Int, _ user: UInt32, in simulation: inout Simulation, _ mesh: inout Mesh
+  ) {
+    streams[stream].workOfUser[Int(user)] = LoadStream.nothing
+    guard Int(user) < streams[stream].wantedUsers,
       mayBegin(stream, user: Int(user), at: simulation.now)
     else { return }
     beginIterationOfUser(stream, user, in: &simulation, &mesh)
-  }
-}
-
-extension LoadExecutor {
-  /// How many virtual users should be at work at a time after the start; 0 for arrival rates.
-  func users(at elapsed: SimDuration) -> Int {
-    switch self {
-    case .constantVUs(let executor): executor.users
-    case .perVUIterations(let executor): executor.users
-    case .sharedIterations(let executor): executor.users
-    case .rampingVUs(let executor): executor.users(at: elapsed)
-    case .constantArrivalRate, .rampingArrivalRate, .shaped: 0
-    }
-  }
-}
-
-extension RampingVUs {
-  /// How many virtual users should be at work at a time after the start.
-  ///
-  /// The number follows a straight line between the stages' targets. One user is added when a
-  /// rising line reaches a whole number, and one is removed when a falling line passes below one
-  /// (k6, lib/executor/ramping_vus.go).
-  func users(at elapsed: SimDuration) -> Int {
-    var from = Double(startUsers)
-    var begin = SimDuration.zero
-    for stage in stages {
-      if elapsed < begin + stage.duration {
-        let share = (elapsed - begin).seconds / stage.duration.seconds
-        let users = from + (stage.target - from) * share
-        // Rounding may put a point that lies on a whole number slightly beside it.
-        return Int(
-          stage.target >= from ? (users + 1e-9).rounded(.down) : (users - 1e-9).rounded(.up))
-      }
-      from = stage.target
-      begin += stage.duration
-    }
-    return Int(from.rounded())
   }
 }

@@ -48,8 +48,20 @@ extension Traffic {
       pinned: iteration.pinned, under: iteration.span, in: &simulation)
   }
 
+  /// A pause is over, unless the iteration was broken off within it.
+  mutating func endPause(
+    _ handle: Handle<Iteration>, in simulation: inout Simulation, _ mesh: inout Mesh
+  ) {
+    guard !iterations[handle].isInterrupted else {
+      iterations.remove(handle)
+      leftBehind -= 1
+      return
+    }
+    continueJourney(handle, in: &simulation, &mesh)
+  }
+
   /// Goes on with the next step: a pause is over or a request was answered.
-  mutating func goOn(
+  private mutating func continueJourney(
     _ handle: Handle<Iteration>, in simulation: inout Simulation, _ mesh: inout Mesh
   ) {
     iterations[handle].instruction += 1
@@ -65,20 +77,20 @@ extension Traffic {
     let handle = Handle<Iteration>(rawValue: raw)
     let iteration = iterations[handle]
     let journey = Int(iteration.journey)
-    let duration = simulation.now - iteration.requestedAt
-    counters[journey].durationSum += duration
-    durations.record(duration, in: journey)
     guard !outcome.hasFailed else {
       takeFailure(handle, in: &simulation, &mesh)
       return
     }
+    let duration = simulation.now - iteration.requestedAt
+    counters[journey].durationSum += duration
+    durations.record(duration, in: journey)
     counters[journey].answered &+= 1
     if code[Int(iteration.instruction) &+ 1].code == .end {
       finish(handle, iteration, failed: iteration.hasFailed, in: &simulation, &mesh)
       return
     }
     if courses[journey].isSession { iterations[handle].pinned = outcome.server }
-    goOn(handle, in: &simulation, &mesh)
+    continueJourney(handle, in: &simulation, &mesh)
   }
 
   /// A request failed: a session is over; another journey goes on with its next step, as a k6
@@ -88,7 +100,14 @@ extension Traffic {
     _ handle: Handle<Iteration>, in simulation: inout Simulation, _ mesh: inout Mesh
   ) {
     let iteration = iterations[handle]
+    guard !iteration.isInterrupted else {
+      endInterrupted(handle, in: &simulation, &mesh)
+      return
+    }
     let journey = Int(iteration.journey)
+    let duration = simulation.now - iteration.requestedAt
+    counters[journey].durationSum += duration
+    durations.record(duration, in: journey)
     counters[journey].failedRequests += 1
     guard !courses[journey].isSession else {
       if iteration.pinned != .max { counters[journey].droppedSessions += 1 }
@@ -96,7 +115,7 @@ extension Traffic {
       return
     }
     iterations[handle].hasFailed = true
-    goOn(handle, in: &simulation, &mesh)
+    continueJourney(handle, in: &simulation, &mesh)
   }
 
   /// Records the time until the first byte of a streamed answer reached the user.

@@ -28,6 +28,8 @@ package struct Traffic: ~Copyable {
   /// Mean opinion scores in millionths.
   var scores: HistogramBank
   var hasStopped = false
+  /// Interrupted iterations whose pause is not over yet: they count as iterations no more.
+  var leftBehind = 0
   /// The share of iterations that are traced.
   ///
   /// It yields enough traces of each journey to look at, and keeps the spans of half an hour at a
@@ -57,15 +59,18 @@ package struct Traffic: ~Copyable {
 
   /// Adds a load entry of a scenario as a stream.
   ///
-  /// - Parameter scale: multiplies the entry's arrival rate.
+  /// - Parameters:
+  ///   - scale: multiplies the entry's arrival rate, or its number of virtual users.
+  ///   - cut: when the iterations that it began are interrupted; nil where the run ends before.
   /// - Precondition: its journey was compiled.
-  package mutating func add(_ spec: LoadSpec, scale: Double, seed: UInt64) {
+  package mutating func add(_ spec: LoadSpec, scale: Double, cut: SimTime?, seed: UInt64) {
     guard let journey = programs.firstIndex(where: { $0.name == spec.journey }) else {
       preconditionFailure("a load names a journey that exists")
     }
     var random = EntityRandom(seed: seed, stream: "load/\(spec.name)/shape")
     let profile = RateProfile(spec.executor, random: &random)?.scaled(by: scale)
-    let stream = LoadStream(spec: spec, profile: profile)
+    let stream = LoadStream(
+      spec: spec, executor: spec.executor.scalingUsers(by: scale), profile: profile, cut: cut)
     streams.append(stream)
     loads.append(
       LoadState(
@@ -90,10 +95,15 @@ package struct Traffic: ~Copyable {
   /// The highest arrival rate of a load, in journeys a second; zero for virtual users.
   package func peakRate(ofLoad index: Int) -> Double { streams[index].profile?.peak ?? 0 }
 
-  /// Schedules the beginning of every stream.
+  /// The most virtual users of a load that work at once; 0 where users arrive.
+  package func mostUsers(ofLoad index: Int) -> Int { streams[index].executor.mostUsers }
+
+  /// Schedules the beginning of every stream, and the end of its users' time.
   package mutating func start(in simulation: inout Simulation) {
     for index in streams.indices {
       schedule(.begin, at: streams[index].start, UInt32(index), in: &simulation)
+      guard let cut = streams[index].cut else { continue }
+      schedule(.cut, at: cut, UInt32(index), in: &simulation)
     }
     startListening(in: &simulation)
   }
@@ -112,10 +122,12 @@ package struct Traffic: ~Copyable {
       let argument = Int(notice.argument)
       switch TrafficEvent(rawValue: notice.kind) {
       case .arrival: arrive(argument, in: &simulation, &mesh)
-      case .thought: goOn(Handle(rawValue: notice.argument), in: &simulation, &mesh)
-      case .usersDue: adjustUsers(argument, in: &simulation, &mesh)
+      case .thought: endPause(Handle(rawValue: notice.argument), in: &simulation, &mesh)
+      case .usersDue: takeStep(argument, in: &simulation, &mesh)
       case .begin: begin(argument, in: &simulation, &mesh)
       case .over: countLeft(argument)
+      case .rampedDown: interruptLeavers(argument, in: &simulation, &mesh)
+      case .cut: interruptAll(argument, in: &simulation, &mesh)
       case .ended, .failed:
         let hasFailed = notice.kind == TrafficEvent.failed.rawValue
         let handle = Handle<Iteration>(rawValue: notice.argument)
@@ -144,17 +156,5 @@ extension LoadSpec {
   fileprivate var beginsAtOnce: Bool {
     guard case .constantArrivalRate = executor else { return false }
     return arrival != .poisson
-  }
-}
-
-extension LoadExecutor {
-  /// The most virtual users that may be busy at once, where the executor bounds them.
-  var userLimit: Int? {
-    switch self {
-    case .constantArrivalRate(let executor): executor.users.limit
-    case .rampingArrivalRate(let executor): executor.users.limit
-    case .shaped(let executor): executor.users.limit
-    case .constantVUs, .rampingVUs, .perVUIterations, .sharedIterations: nil
-    }
   }
 }

@@ -4,7 +4,7 @@ enum TrafficEvent: UInt8 {
   case arrival
   /// A pause is over; the argument is the iteration.
   case thought
-  /// The number of a closed stream's virtual users may have to change; the argument is the stream.
+  /// The number of a closed stream's virtual users changes; the argument is the stream.
   case usersDue
   /// A stream begins; the argument is the stream.
   case begin
@@ -18,4 +18,8 @@ enum TrafficEvent: UInt8 {
   /// An iteration that was made to last for `Traffic.shortestRound` ends as failed; the argument is
   /// the iteration.
   case failed
+  /// Users who left a stream have had the time to finish; the argument is the stream.
+  case rampedDown
+  /// The graceful stop of a stream is over; the argument is the stream.
+  case cut
 }

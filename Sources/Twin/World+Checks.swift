@@ -14,8 +14,12 @@ extension World {
         counters.sent >= counters.answered + counters.failedRequests,
         "no more requests end than were sent")
       precondition(
-        counters.unfinished == traffic.requestsUnderWay(ofJourney: journey),
-        "every request that was sent was answered, failed or is under way")
+        counters.unfinished
+          == traffic.requestsUnderWay(ofJourney: journey) + counters.interruptedRequests,
+        "every request that was sent was answered, failed, interrupted or is under way")
+      precondition(
+        counters.active == traffic.iterationsUnderWay(ofJourney: journey),
+        "every iteration that began ended, was interrupted or is under way")
     }
     stores.checkMessages()
   }

@@ -82,23 +82,6 @@ struct CommandTests {
     #expect(outcome.output.contains("not modelled"))
   }
 
-  @Test("Plan says what of a load does not act", arguments: [("5s", true), ("30s", false)])
-  func unmodelledLoad(rampDown: String, isSaid: Bool) throws {
-    let program = try Program()
-    defer { program.cleanUp() }
-    let load = "executor: constant-arrival-rate, journey: customer, rate: 100"
-    let text = SmallScenario().text
-    #expect(text.contains(load))
-    try program.write(
-      text.replacing(
-        load,
-        with: "executor: ramping-vus, journey: customer, gracefulRampDown: \(rampDown), "
-          + "stages: [{target: 1, duration: 5s}]"), to: "small.yaml")
-    let outcome = try program.run(["plan", "small.yaml"])
-    #expect(outcome.exitCode == 0, "\(outcome.messages)")
-    #expect(outcome.output.contains("load/users: gracefulRampDown:") == isSaid)
-  }
-
   @Test("An autoscaler that follows a resource twice is stored")
   func repeatedMetric() throws {
     let program = try Program()

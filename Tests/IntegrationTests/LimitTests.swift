@@ -17,6 +17,11 @@ struct LimitTests {
     "More pods, users or arrivals than a run holds are an error at their line",
     arguments: [
       ("replicas: 2", "replicas: 2000000000", "too-many-pods"),
+      ("replicas: 2", "replicas: 150001", "too-many-pods"),
+      ("duration:", "loadScale: 1e9\n  duration:", "invalid-value"),
+      (
+        "duration:", "loadScale: 1e6\n  duration:", "too-much-load"
+      ),
       (
         "containers:",
         "containers:\n" + (0..<120).map { "        - {name: c\($0), image: a}\n" }.joined(),

@@ -50,15 +50,55 @@ struct ScenarioNameTests {
     #expect(read.marked == messages)
   }
 
+  private static let operators =
+    [
+      "Cluster orders", "Pooler pool", "Kafka log", "Kafka bus",
+      "Prometheus main", "Alertmanager main", "RedisCluster cache", "RedisFailover session",
+    ].map { object in
+      let parts = object.split(separator: " ")
+      let spec = object == "Kafka log" ? "{kafka: {}, cruiseControl: {}}" : "{kafka: {}, shards: 2}"
+      return """
+
+        ---
+        apiVersion: example.com/v1
+        kind: \(parts[0])
+        metadata: {name: \(parts[1]), namespace: data}
+        spec: \(spec)
+        """
+    }.joined() + """
+
+      ---
+      apiVersion: kafka.strimzi.io/v1beta2
+      kind: KafkaNodePool
+      metadata: {name: brokers, namespace: data, labels: {strimzi.io/cluster: bus}}
+      """
+
   @Test(
-    "narrow thresholds to journeys and systems that there are",
+    "lead to what operators make of their resources, and to nothing that is only called alike",
     arguments: [
-      ("journey", "page", nil), ("system", "frontend", nil), ("system", "kube-dns", nil),
+      ("orders", nil), ("pool", nil), ("log-kafka", nil), ("log-cruise-control", nil),
+      ("bus-brokers", nil), ("prometheus-main", nil), ("prometheus-main-shard-1", nil),
+      ("alertmanager-main", nil), ("cache-leader", nil), ("cache-follower", nil),
+      ("rfr-session", nil), ("rfs-session", nil),
+      ("ordersx", "orders"), ("orders-1", "orders"), ("log-kafkas", "log-kafka"),
+      ("bus-kafka", "log-kafka"), ("bus-broker", "bus-brokers"), ("x-session", "rfr-session"),
+      ("prometheus-main-shard-2", "prometheus-main-shard-1"),
+    ] as [(String, String?)])
+  func operated(name: String, meant: String?) {
+    let read = ScenarioText(
+      spec: "faults: [{name: x, at: 1m, podKill: {workload: data/\(name)}}]",
+      documents: Self.operators)
+    let message = meant.map {
+      "data/\(name) -> there is no workload \"data/\(name)\" (did you mean \"\($0)\"?)"
+    }
+    #expect(read.marked == (message.map { [$0] } ?? []))
+  }
+
+  @Test(
+    "narrow thresholds to journeys that there are",
+    arguments: [
+      ("journey", "page", nil), ("system", "kube-dns", nil),
       ("journey", "pages", "there is no journey \"pages\" (did you mean \"page\"?)"),
-      (
-        "system", "frontent",
-        "no model's system is called \"frontent\" (did you mean \"frontend\"?)"
-      ),
     ] as [(String, String, String?)])
   func thresholds(label: String, value: String, message: String?) {
     let key = "http_req_failed{\(label)=\"\(value)\"}"

@@ -112,6 +112,34 @@ struct KafkaResourceTests {
     #expect(!plan.notes.contains { $0.subject == "KafkaNodePool" })
   }
 
+  @Test("Cruise Control and the exporter have a pod each, of what their sections ask for")
+  func companions() throws {
+    let resource =
+      Self.resource + """
+
+          entityOperator: {topicOperator: {}}
+          cruiseControl: {resources: {requests: {cpu: 300m, memory: 64Mi}}}
+          kafkaExporter: {resources: {requests: {cpu: 200m, memory: 64Mi}}}
+        """
+    func plan(_ resource: String) throws -> PlatformPlan {
+      try Laboratory(
+        load: "executor: constant-arrival-rate, journey: customer, rate: 50", duration: "60s",
+        services: [Server(steps: ["write: orders/put"])],
+        documents: [Self.pool("both", role: "broker, controller"), resource, Self.model]
+      ).plan()
+    }
+    let (bare, whole) = (try plan(Self.resource), try plan(resource))
+    let added = whole.nodes.flatMap(\.pods).filter { !bare.nodes.flatMap(\.pods).contains($0) }
+      .map { $0.split(separator: "-").dropLast(2).joined(separator: "-") }
+    #expect(
+      added.sorted() == [
+        "default/orders-cruise-control", "default/orders-entity-operator",
+        "default/orders-kafka-exporter",
+      ])
+    let requested = [bare, whole].map { $0.nodes.reduce(0) { $0 + $1.requestedMilliCPU } }
+    #expect(requested[1] - requested[0] == 500)
+  }
+
   @Test("Each broker has its own pool's volume, which its records fill")
   func poolVolumes() throws {
     let rows = try Self.threeBrokers().run(seed: 1).rows

@@ -149,8 +149,9 @@ struct NameTests {
         ["dnsConfig: {options: [{name: timeout, value: \"1\"}, {name: attempts, value: \"3\"}]}"],
         3.0
       ),
-    ])
-  func denied(pod: [String], seconds: Double) throws {
+    ], [UInt64(1), 3])
+  func denied(lookup: (pod: [String], seconds: Double), seed: UInt64) throws {
+    let (pod, seconds) = lookup
     let policy = """
       apiVersion: networking.k8s.io/v1
       kind: NetworkPolicy
@@ -160,10 +161,12 @@ struct NameTests {
         policyTypes: [Egress]
         egress: [{to: [{podSelector: {matchLabels: {app: back}}}]}]
       """
-    let (_, rows) = try laboratory("call: back/serve", pod: pod, documents: [policy]).run(seed: 1)
+    let (_, rows) = try laboratory("call: back/serve", pod: pod, documents: [policy]).run(
+      seed: seed)
     let durations = try #require(rows.durations(of: "customer"))
-    // The old pod's connections serve until it is replaced.
-    #expect(abs(Double(durations.minimum) / 1e9 - 0.2) < 0.001)
+    // The old pod's connections serve until it is replaced; the few calls that come as it ends are
+    // refused at once, where there are any.
+    #expect(abs(durations.quantile(0.1) / 1e9 - 0.2) < 0.002)
     #expect(abs(Double(durations.maximum) / 1e9 - seconds) < 0.02 * seconds, "\(durations.maximum)")
     let denied = rows.values(
       of: "vhsim_network_policy_denied_connections_total", "kube-dns.kube-system", "egress")

@@ -371,7 +371,8 @@ struct PlatformCheckTests {
 
   @Test(
     "each is one warning at its place",
-    arguments: names + ports + selections + objects + policies + identities + places)
+    arguments: names + ports + selections + objects + policies + identities + places
+      + owners)
   func warned(manifest: HopelessManifest) throws {
     let (items, rendered) = try check(manifest.text.replacing("§", with: ""))
     let found = items.map { "\($0.code) \($0.span.line):\($0.span.column)" }
@@ -381,7 +382,9 @@ struct PlatformCheckTests {
 
   @Test("messages read well and say what to write")
   func golden() throws {
-    let all = Self.names + Self.ports + Self.selections + Self.objects + Self.policies + Self.places
+    let all =
+      Self.names + Self.ports + Self.selections + Self.objects + Self.policies + Self.places
+      + Self.owners
     let texts = try all.map { manifest in
       let rendered = try check(manifest.text.replacing("§", with: "")).rendered
       return "# \(manifest.testDescription)\n\n\(rendered)"

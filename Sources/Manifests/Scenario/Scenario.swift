@@ -16,7 +16,7 @@ package struct Scenario: Sendable {
   package let warmUp: SimDuration
   /// How long requests in flight are followed after the end; 30 s where none was written.
   package let gracefulStop: SimDuration
-  /// What every rate is multiplied by; 1 where none was written.
+  /// What every rate and number of virtual users is multiplied by; 1 where none was written.
   package let loadScale: Double
   /// Who sends what, in the order written.
   package let load: [LoadSpec]
@@ -84,7 +84,10 @@ extension Scenario: SpecDocument {
       "gracefulStop", .duration, default: .seconds(30),
       "how long requests in flight are followed after the end; 30s by default")
     loadScale = reader.optional(
-      "loadScale", .positive, default: 1, "what every rate is multiplied by; 1 by default")
+      "loadScale",
+      .positive.checked("must be at most 1000000", schema: [("maximum", 1_000_000)]) {
+        $0 <= Self.mostLoadScale
+      }, default: 1, "what every rate and number of users is multiplied by; 1 by default")
     let timing = LoadSpec.Timing(duration: length, gracefulStop: gracefulStop)
     load = reader.optional("load", .loads(timing), default: [], "who sends what")
     faults = reader.optional("faults", .faults, default: [], "what breaks")

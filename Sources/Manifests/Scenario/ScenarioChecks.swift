@@ -50,23 +50,11 @@ struct ScenarioChecks {
     }
   }
 
-  /// Journeys are all known where models give any; systems are also inferred, so that only a name
-  /// that looks like a model's is reported.
+  /// Journeys are all known where models give any; what else has a name is known with the platform.
   private func checkValue(of matcher: LabelMatcher, _ span: SourceSpan) {
-    switch ThresholdLabel(rawValue: matcher.label) {
-    case .journey:
-      let names = models.journeys.map(\.name)
-      if !names.isEmpty { checkName(matcher.value, span, "journey", among: names) }
-    case .system:
-      let names = models.stores.map(\.name) + models.services.map(\.system)
-      guard !names.contains(matcher.value), let near = nearest(matcher.value, in: names) else {
-        return
-      }
-      diagnostics.warning(
-        "no model's system is called \"\(matcher.value)\"", at: span, code: "unknown-name",
-        help: "did you mean \"\(near)\"?")
-    case .service, .workload, .alertname, nil: break
-    }
+    let names = models.journeys.map(\.name)
+    guard matcher.label == ThresholdLabel.journey.rawValue, !names.isEmpty else { return }
+    checkName(matcher.value, span, "journey", among: names)
   }
 
   private func checkFaults() {

@@ -17,6 +17,7 @@ package enum PlatformChecks {
       PlacementTerms.self,
       StorageOfClaims.self,
       ScaleTargets.self,
+      OwningResources.self,
       DrainBudgets.self,
       ConfigurationReferences.self,
       PodIdentities.self,

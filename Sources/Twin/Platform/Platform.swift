@@ -70,6 +70,8 @@ package struct Platform: Sendable {
       + Self.notes(ofBackups: FoundBackups(manifests, stores: stores), stores)
       + changes.notes + Self.notModelled(loaded) + PlatformNames.notes(cluster, manifests)
       + ThresholdNotes(scenario: scenario, diagnostics: diagnostics).report()
+    ThresholdNames(cluster: cluster, services: services, stores: stores, journeys: journeys)
+      .report(on: scenario, diagnostics)
     guard !diagnostics.hasErrors else { return nil }
   }
 
@@ -127,21 +129,6 @@ package struct Platform: Sendable {
   private static func notModelled(_ loaded: LoadedScenario) -> [RunNote] {
     UnmodelledUse.found(in: loaded.objects).map {
       RunNote(kind: .notModelled, subject: $0.kind, text: $0.text)
-    } + loaded.scenario.load.compactMap(unmodelledRampDown)
-      + loaded.scenario.load.filter { $0.gracefulStop != loaded.scenario.gracefulStop }.map {
-        RunNote(
-          kind: .notModelled, subject: "load/\($0.name)",
-          text: "gracefulStop: journeys under way when a load ends go on, however long they take")
-      }
-  }
-
-  /// Users who leave finish what they began, however long it takes.
-  private static func unmodelledRampDown(_ load: LoadSpec) -> RunNote? {
-    guard case .rampingVUs(let users) = load.executor,
-      users.gracefulRampDown != RampingVUs.defaultRampDown
-    else { return nil }
-    return RunNote(
-      kind: .notModelled, subject: "load/\(load.name)",
-      text: "gracefulRampDown: a user who leaves finishes the journey, however long it takes")
+    }
   }
 }

@@ -45,7 +45,7 @@ package struct PlatformPlan: Sendable {
   package init?(_ platform: Platform, diagnostics: DiagnosticCollector) {
     var simulation = Simulation(seed: platform.scenario.seed)
     let builder = WorldBuilder(
-      platform: platform, seed: platform.scenario.seed, loadScale: 1,
+      platform: platform, seed: platform.scenario.seed, loadScale: platform.scenario.loadScale,
       diagnostics: diagnostics)
     guard var world = builder.build(in: &simulation) else { return nil }
     // Stores that run at time zero have elected their leaders and labelled their pods by then.

@@ -3,8 +3,11 @@ import Traffic
 
 /// What one run can hold; more is an error that points at its line.
 enum RunLimits {
-  /// Most pods of a platform, and the highest ordinal of one.
-  static let pods = 1_000_000
+  /// Most pods of a platform: more than three times those of the largest cluster that Kubernetes
+  /// supports (150,000; kubernetes.io, Considerations for large clusters).
+  static let pods = 500_000
+  /// The highest ordinal of a pod.
+  static let ordinals = 1_000_000
   /// Most containers of a pod, init containers and sidecars included.
   static let containers = 100
   /// Most members of one store, those that only agree or watch included: a bit of a word each.
@@ -23,13 +26,14 @@ enum RunLimits {
     let count = groups.reduce(0) { $0 + $1.count }
     if count > pods, let largest = groups.max(by: { $0.count < $1.count }) {
       diagnostics.error(
-        "the platform has \(count) pods, and a run holds \(pods)", at: largest.2.start,
+        "the platform has \(count) pods, and a run holds \(pods)",
+        at: largest.2.start,
         code: "too-many-pods", help: "\(largest.0) has \(largest.count) of them")
     }
-    for set in platform.manifests.statefulSets where set.ordinals.start > pods {
+    for set in platform.manifests.statefulSets where set.ordinals.start > ordinals {
       diagnostics.error(
         "the ordinals of \(set.metadata.name) begin at \(set.ordinals.start), and a run numbers "
-          + "pods up to \(pods)", at: set.span.start, code: "too-many-pods")
+          + "pods up to \(ordinals)", at: set.span.start, code: "too-many-pods")
     }
     for group in platform.pods {
       let count = group.spec.map { $0.initContainers.count + $0.containers.count } ?? 0
@@ -90,27 +94,11 @@ enum RunLimits {
           at: load.span, code: "too-much-load")
       }
       let before = total
-      total += min(load.executor.users, 1 << 40)
+      total += min(traffic.mostUsers(ofLoad: index), 1 << 40)
       if total > users, before <= users {
         diagnostics.error(
           "the loads have more than \(users) virtual users", at: load.span, code: "too-much-load")
       }
-    }
-  }
-}
-
-extension LoadExecutor {
-  /// Virtual users that may work at once, where users are counted.
-  fileprivate var users: Int {
-    switch self {
-    case .constantVUs(let executor): executor.users
-    case .rampingVUs(let executor):
-      executor.stages.reduce(executor.startUsers) { most, stage in
-        max(most, Int(min(stage.target, 1e12)))
-      }
-    case .perVUIterations(let executor): executor.users
-    case .sharedIterations(let executor): executor.users
-    case .constantArrivalRate, .rampingArrivalRate, .shaped: 0
     }
   }
 }

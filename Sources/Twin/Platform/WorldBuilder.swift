@@ -57,13 +57,18 @@ struct WorldBuilder {
       observability: observability, directory: directory, systems: systems,
       consumerServices: consumerServices(unreached, services, cluster))
     world.mesh.handOverArrivals()
-    for load in platform.scenario.load {
-      world.traffic.add(load, scale: loadScale, seed: seed)
-    }
+    addLoad(to: &world)
     RunLimits.check(platform.scenario.load, world.traffic, diagnostics)
     guard !diagnostics.hasErrors else { return nil }
     start(&world, in: &simulation)
     return world
+  }
+
+  private func addLoad(to world: inout World) {
+    let scenario = platform.scenario
+    for load in scenario.load {
+      world.traffic.add(load, scale: loadScale, cut: scenario.cut(of: load), seed: seed)
+    }
   }
 
   /// Names for the deliveries to consumers without a Service.

@@ -218,7 +218,7 @@ struct Recorder {
       row.failed = UInt32(now.failedRequests - before.failedRequests)
       row.durationSumNanoseconds = UInt64(
         max(0, (now.durationSum - before.durationSum).nanoseconds))
-      row.active = UInt32(now.started - now.finished)
+      row.active = UInt32(now.active)
       rows.append(row)
     }
     sink.record(.journeySeconds(time: time, rows))

@@ -74,7 +74,7 @@ package struct TwinRun: ~Copyable {
     recorder.begin(world)
     let scenario = platform.scenario
     let end = min(options.until ?? .infinity, scenario.duration)
-    let whole = end + (end == scenario.duration ? scenario.gracefulStop : .zero)
+    let whole = end == scenario.duration ? scenario.wholeDuration : end
     var second: Int64 = 0
     var status = RunSummary.Status.complete
     while SimDuration.seconds(second) < whole {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Manifests
 import Results
 
 /// Everything that `run` can be told beside its scenario.
@@ -34,7 +35,7 @@ struct RunArguments: ParsableArguments {
 
   @Option(
     name: .customLong("load-scale"),
-    help: ArgumentHelp("Multiply every rate.", valueName: "factor"))
+    help: ArgumentHelp("Multiply every rate and number of users.", valueName: "factor"))
   var loadScale = 1.0
 
   @Option(
@@ -67,8 +68,8 @@ struct RunArguments: ParsableArguments {
     if runs > Self.mostRuns { throw ValidationError("--runs is at most \(Self.mostRuns)") }
     if db.isEmpty { throw ValidationError("--db names a file") }
     if jobs < 1 { throw ValidationError("--jobs is at least 1") }
-    if !(loadScale > 0 && loadScale.isFinite) {
-      throw ValidationError("--load-scale is a number above 0")
+    if !(loadScale > 0 && loadScale <= Scenario.mostLoadScale) {
+      throw ValidationError("--load-scale is a number above 0, and at most 1000000")
     }
   }
 

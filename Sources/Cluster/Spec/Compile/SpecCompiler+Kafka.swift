@@ -1,7 +1,8 @@
 import Manifests
 import SimulationKernel
 
-/// Strimzi: a Kafka resource's pods by node pool, its Services, budget and entity operator
+/// Strimzi: a Kafka resource's pods by node pool, its Services and budget, and the Deployments of its
+/// entity operator, Cruise Control and exporter
 /// (strimzi.io documentation, Deploying and Managing).
 extension SpecCompiler {
   mutating func add(_ object: KafkaCluster) {
@@ -29,6 +30,23 @@ extension SpecCompiler {
       Int32(clamping: object.kafka.template.podDisruptionBudget.maxUnavailable))
     spec.budgets.append(budget)
     if let entity = object.entityOperator { addEntityOperator(entity, cluster, namespace) }
+    let image = image(of: object)
+    if let resources = object.cruiseControl {
+      let name = "cruise-control"
+      addCompanion(name, [container(name, image: image, resources)], cluster, namespace)
+      addService(
+        "\(cluster)-\(name)", namespace, selector: [("strimzi.io/name", "\(cluster)-\(name)")],
+        ports: [("rest-api", 9_090)])
+    }
+    if let resources = object.kafkaExporter {
+      let name = "kafka-exporter"
+      addCompanion(name, [container(name, image: image, resources)], cluster, namespace)
+    }
+  }
+
+  /// The image of brokers and of what Strimzi ships in the same one.
+  private func image(of object: KafkaCluster) -> String {
+    object.kafka.image ?? "quay.io/strimzi/kafka:0.47.0-kafka-3.9.0"
   }
 
   private func labels(
@@ -50,8 +68,7 @@ extension SpecCompiler {
     var template = PodTemplate()
     template.labels = labels
     for entry in pod?.metadata?.labels.entries ?? [] { template.labels[entry.key] = entry.value }
-    let image = object.kafka.image ?? "quay.io/strimzi/kafka:0.47.0-kafka-3.9.0"
-    var kafka = container("kafka", image: image, resources)
+    var kafka = container("kafka", image: image(of: object), resources)
     kafka.livenessProbe?.initialDelay = .seconds(15)
     kafka.readinessProbe?.initialDelay = .seconds(15)
     template.containers = [kafka]
@@ -162,20 +179,26 @@ extension SpecCompiler {
   private mutating func addEntityOperator(
     _ entity: EntityOperator, _ cluster: String, _ namespace: String
   ) {
-    var template = PodTemplate()
-    template.labels = StringMap([
-      ("strimzi.io/cluster", cluster), ("strimzi.io/name", "\(cluster)-entity-operator"),
-    ])
     let operators = [
       ("topic-operator", entity.topicOperator), ("user-operator", entity.userOperator),
     ]
-    template.containers = operators.compactMap { name, resources in
+    let containers = operators.compactMap { name, resources in
       resources.map { container(name, image: "quay.io/strimzi/operator:0.47.0", $0) }
     }
-    guard !template.containers.isEmpty else { return }
+    if !containers.isEmpty { addCompanion("entity-operator", containers, cluster, namespace) }
+  }
+
+  /// A Deployment of one pod beside the brokers.
+  private mutating func addCompanion(
+    _ name: String, _ containers: [ContainerSpec], _ cluster: String, _ namespace: String
+  ) {
+    var template = PodTemplate()
+    template.labels = StringMap([
+      ("strimzi.io/cluster", cluster), ("strimzi.io/name", "\(cluster)-\(name)"),
+    ])
+    template.containers = containers
     var workload = WorkloadSpec(
-      kind: .deployment, name: "\(cluster)-entity-operator", namespace: namespace,
-      template: template)
+      kind: .deployment, name: "\(cluster)-\(name)", namespace: namespace, template: template)
     workload.userKind = "Kafka"
     spec.workloads.append(workload)
   }

@@ -18,11 +18,7 @@ package struct EntityOperator: ManifestDecodable, Sendable {
     var operators: (topic: YAMLNode?, user: YAMLNode?)
     reader.read("topicOperator", into: &operators.topic)
     reader.read("userOperator", into: &operators.user)
-    func resources(_ node: YAMLNode) -> ResourceRequirements? {
-      guard let given = node["resources"] else { return ResourceRequirements() }
-      return ResourceRequirements(from: given, diagnostics)
-    }
-    topicOperator = operators.topic.flatMap(resources)
-    userOperator = operators.user.flatMap(resources)
+    topicOperator = operators.topic.flatMap { KafkaCluster.resources(of: $0, diagnostics) }
+    userOperator = operators.user.flatMap { KafkaCluster.resources(of: $0, diagnostics) }
   }
 }

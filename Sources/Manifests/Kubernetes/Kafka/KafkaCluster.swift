@@ -10,6 +10,10 @@ package struct KafkaCluster: ManifestResource {
   package var zookeeper: ZooKeeperServers?
   /// Operators of topics and users.
   package var entityOperator: EntityOperator?
+  /// What Cruise Control's container asks for; nil where there is none.
+  package var cruiseControl: ResourceRequirements?
+  /// What the container of the exporter of consumers' lags asks for; nil where there is none.
+  package var kafkaExporter: ResourceRequirements?
   /// Where the whole object was written.
   package var span: SourceSpan
 
@@ -21,9 +25,22 @@ package struct KafkaCluster: ManifestResource {
     let kafka: KafkaBrokers? = spec.required("kafka")
     spec.read("zookeeper", into: &zookeeper)
     spec.read("entityOperator", into: &entityOperator)
+    var companions: (cruiseControl: YAMLNode?, exporter: YAMLNode?)
+    spec.read("cruiseControl", into: &companions.cruiseControl)
+    spec.read("kafkaExporter", into: &companions.exporter)
+    cruiseControl = companions.cruiseControl.flatMap { Self.resources(of: $0, diagnostics) }
+    kafkaExporter = companions.exporter.flatMap { Self.resources(of: $0, diagnostics) }
     guard let metadata, let kafka else { return nil }
     self.metadata = metadata
     self.kafka = kafka
     span = object.span
+  }
+
+  /// What a section of its own pod asks for.
+  static func resources(
+    of node: YAMLNode, _ diagnostics: DiagnosticCollector
+  ) -> ResourceRequirements? {
+    guard let given = node["resources"] else { return ResourceRequirements() }
+    return ResourceRequirements(from: given, diagnostics)
   }
 }

@@ -12,7 +12,7 @@ struct ScaleChange: SpecObject {
 
   init?(_ reader: inout SpecReader) {
     let workload = reader.required("workload", .namespacedWorkload, "NAMESPACE/NAME")
-    let replicas = reader.required("replicas", .count(from: 0), "number of pods")
+    let replicas = reader.required("replicas", .count(from: 0, to: 500_000), "number of pods")
     guard let workload, let replicas else { return nil }
     self.workload = workload
     self.replicas = replicas

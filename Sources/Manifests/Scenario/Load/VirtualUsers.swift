@@ -18,7 +18,7 @@ package struct RampingVUs: Sendable {
   package let gracefulRampDown: SimDuration
 
   /// k6's default of `gracefulRampDown`.
-  package static let defaultRampDown = SimDuration.seconds(30)
+  static let defaultRampDown = SimDuration.seconds(30)
 }
 
 /// Users who each follow the journey a number of times.
