@@ -12,7 +12,7 @@ package struct StoreBinding: Sendable {
   package let further: [Int]
   /// The workloads whose pods carry the coordinating group (ClickHouse Keeper, controllers of
   /// Kafka, Sentinels); none where the data pods carry it.
-  package let keepers: [Int]
+  package let coordinatorWorkloads: [Int]
   /// The Service that writes go to.
   package let writeService: Int
   /// The Service that reads go to.
@@ -26,7 +26,8 @@ package struct StoreBinding: Sendable {
 
   /// Binds a document.
   package init(
-    model: StoreModel, workload: Int, further: [Int], keepers: [Int], writeService: Int,
+    model: StoreModel, workload: Int, further: [Int], coordinatorWorkloads: [Int],
+    writeService: Int,
     readService: Int, configured: StoreSettings, backup: FoundBackup, backupJobs: [Int]
   ) {
     self.backup = backup
@@ -35,13 +36,13 @@ package struct StoreBinding: Sendable {
     settings = model.settings.over(configured)
     self.workload = workload
     self.further = further
-    self.keepers = keepers
+    self.coordinatorWorkloads = coordinatorWorkloads
     self.writeService = writeService
     self.readService = readService
   }
 
   /// All workloads whose pods are its members, those that hold the data first.
-  package var workloads: [Int] { holders + keepers }
+  package var workloads: [Int] { holders + coordinatorWorkloads }
 
   /// The workloads whose pods hold the data, in the order of their members.
   package var holders: [Int] { [workload] + further }
@@ -52,7 +53,7 @@ package struct StoreBinding: Sendable {
   ) -> [(workload: Int, members: Range<Int>)] {
     var seats: [(workload: Int, members: Range<Int>)] = []
     var next = state.members.lowerBound
-    let counts = counts(on: cluster) + keepers.map { cluster.workloads[$0].replicas }
+    let counts = counts(on: cluster) + coordinatorWorkloads.map { cluster.workloads[$0].replicas }
     for (workload, count) in zip(workloads, counts) {
       seats.append((workload, next..<next + count))
       next += count
@@ -101,7 +102,7 @@ package struct StoreBinding: Sendable {
   private func options(on cluster: ClusterSpec) -> EngineOptions {
     let data = cluster.workloads[workload]
     var options = EngineOptions(members: counts(on: cluster).reduce(0, +))
-    options.coordinators = keepers.reduce(0) { $0 + cluster.workloads[$1].replicas }
+    options.coordinators = coordinatorWorkloads.reduce(0) { $0 + cluster.workloads[$1].replicas }
     options.shards = isRedisCluster(on: cluster) ? data.replicas : model.shards
     options.replicas = model.replicas
     options.isOperated = data.kind == .operated
@@ -195,7 +196,7 @@ package struct StoreBinding: Sendable {
     setup.others = zip(further, counts(on: cluster).dropFirst()).map { workload, count in
       (count, pod(of: workload, on: cluster))
     }
-    setup.coordinatorPods = keepers.map {
+    setup.coordinatorPods = coordinatorWorkloads.map {
       (cluster.workloads[$0].replicas, pod(of: $0, on: cluster))
     }
     setup.coordinatingMembers = controllers(on: cluster)

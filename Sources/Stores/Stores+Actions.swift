@@ -88,7 +88,7 @@ extension Stores {
         label.key, isPrimary ? label.primary : label.replica, of: pods[member], in: &simulation)
     }
     var role = isPrimary ? "primary" : "replica"
-    if case .raft = groups.groups[group].place { role = isPrimary ? "leader" : "follower" }
+    if case .raft = groups.groups[group].protocolState { role = isPrimary ? "leader" : "follower" }
     let key = StoreRoleLabel.key(ofShard: shard, of: store.shards.count)
     cluster.setLabel(key, role, of: pods[member], in: &simulation)
   }

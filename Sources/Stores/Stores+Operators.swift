@@ -6,8 +6,8 @@ extension Stores {
   /// Whether the operator of a store is at work.
   ///
   /// It is taken to be where the store has no operator or the manifests do not include it.
-  func isKeeperAtWork(of store: Int, _ cluster: borrowing Cluster) -> Bool {
-    keepers[store].map { cluster.isAtWork($0) } ?? true
+  func isOperatorAtWork(of store: Int, _ cluster: borrowing Cluster) -> Bool {
+    operatorWorkloads[store].map { cluster.isAtWork($0) } ?? true
   }
 
   /// Updates whether a store's operator is at work and may carry out a failover.
@@ -19,9 +19,9 @@ extension Stores {
   mutating func askForOperator(
     of store: Int, in simulation: borrowing Simulation, _ cluster: inout Cluster
   ) {
-    guard let keeper = keepers[store] else { return }
-    let isAtWork = cluster.isAtWork(keeper)
-    groups.setKeeper(of: store, isAtWork: isAtWork)
+    guard let manager = operatorWorkloads[store] else { return }
+    let isAtWork = cluster.isAtWork(manager)
+    groups.setOperator(of: store, isAtWork: isAtWork)
     guard groups.seeksSuccessor(store: store),
       let place = workloads.first(where: { $0.store == store }),
       cluster.workloads[place.workload].kind == .operated
@@ -32,11 +32,11 @@ extension Stores {
         "patch", "clusters/status", group: "postgresql.cnpg.io", namespace: namespace),
       APIRequest("patch", "pods", namespace: namespace),
     ]
-    let refused = requests.first { cluster.refusal(of: $0, by: keeper) != nil }
+    let refused = requests.first { cluster.refusal(of: $0, by: manager) != nil }
     let wasAllowed = groups.stores[store].isOperatorAllowed
     groups.allowOperator(of: store, refused == nil && isAtWork)
     guard let refused, wasAllowed else { return }
-    _ = cluster.ask(refused, by: keeper, in: simulation)
+    _ = cluster.ask(refused, by: manager, in: simulation)
   }
 }
 
@@ -47,8 +47,8 @@ extension StoreGroups {
   }
 
   /// Sets whether a store's operator is at work.
-  mutating func setKeeper(of store: Int, isAtWork: Bool) {
-    stores[store].isKeeperAtWork = isAtWork
+  mutating func setOperator(of store: Int, isAtWork: Bool) {
+    stores[store].isOperatorAtWork = isAtWork
   }
 
   /// Whether the loss of a primary was detected and no other has replaced it yet.

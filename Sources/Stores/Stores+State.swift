@@ -18,7 +18,7 @@ extension Stores {
     let transfer = state.step(
       isSourceThere: isAPIThere && (isHolderThere || state.isLost),
       room: holder.flatMap { groups.room(at: $0) },
-      isKeeperAtWork: state.keeper.map { cluster.isAtWork($0) } ?? true,
+      isOperatorAtWork: state.keeper.map { cluster.isAtWork($0) } ?? true,
       interval: StoreGroups.watchInterval, now: now)
     if let holder { groups.keep(transfer.written - transfer.deleted, at: holder) }
     groups.isStateLost = state.isLost

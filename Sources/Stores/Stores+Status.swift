@@ -45,7 +45,7 @@ extension Stores {
     _ group: ReplicaGroup, to status: inout StoreStatus, _ state: StoreState, _ now: SimTime
   ) {
     var isWhole = group.members.allSatisfy { groups.members[$0].isUp }
-    switch group.place {
+    switch group.protocolState {
     case .raft:
       note(group, leader: group.leader, copies: group.members.count - 1, &status, state)
     case .shipping(let index):

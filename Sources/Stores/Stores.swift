@@ -30,7 +30,7 @@ public struct Stores: ~Copyable {
   var network: EntityRandom
   /// The workload with the software of each store's operator, by the cluster's numbering; nil where
   /// the store has no operator, or the manifests do not include it.
-  let keepers: [Int?]
+  let operatorWorkloads: [Int?]
   /// What each store's operator knows for its repairs.
   var repairs: [StoreRepair]
   /// Members with a new disk that are still being filled with data.
@@ -81,7 +81,7 @@ public struct Stores: ~Copyable {
     self.state = state
     backups = BackupWatch(bound, state: state)
     streams = bound.map { _ in [] }
-    keepers = bound.map { $0.operatorSoftware(on: cluster) }
+    operatorWorkloads = bound.map { $0.operatorSoftware(on: cluster) }
     repairs = bound.map { _ in StoreRepair() }
     let count = groups.members.count
     restoreJobs = Array(repeating: [], count: count)

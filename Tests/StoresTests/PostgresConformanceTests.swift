@@ -48,7 +48,7 @@ struct PostgresConformanceTests {
     let isBarred = tags["nofailover"]?.flag ?? example.given["nofailover"]?.flag ?? false
     let priority = tags["failover_priority"]?.number ?? example.given["my_priority"]?.number ?? 1
     let me = PatroniRace.Member(
-      place: example.given["my_lsn"]?.place ?? 0, priority: isBarred ? 0 : Int(priority))
+      logPosition: example.given["my_lsn"]?.place ?? 0, priority: isBarred ? 0 : Int(priority))
     let former = example.given["former_leader"]?.text
     var peers: [PatroniRace.Member] = []
     if let peer = example.given["peer"]?.members, peer["reachable"]?.flag ?? true,
@@ -56,7 +56,7 @@ struct PostgresConformanceTests {
     {
       peers.append(
         PatroniRace.Member(
-          place: peer["lsn"]?.place ?? 0, priority: Int(peer["priority"]?.number ?? 1),
+          logPosition: peer["lsn"]?.place ?? 0, priority: Int(peer["priority"]?.number ?? 1),
           isInRecovery: peer["in_recovery"]?.flag ?? true,
           isFormerLeader: former != nil && peer["name"]?.text == former))
     }

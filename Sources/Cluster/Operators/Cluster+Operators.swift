@@ -21,7 +21,7 @@ extension Cluster {
 
   /// The workload with the software of the operator that looks after another's pods; nil where that
   /// has none, or the platform does not show it.
-  package func keeper(of workload: Int) -> Int? {
+  package func operatorWorkload(of workload: Int) -> Int? {
     operatorSpec(of: workload).flatMap { spec in
       workloads.firstIndex { spec.isSoftware($0.spec.template) }
     }
@@ -29,11 +29,11 @@ extension Cluster {
 
   /// Whether an operator does its work: the API answers, and a pod of it is ready on a machine that
   /// runs and is reached; where its copies elect one, the pod that they elected.
-  package func isAtWork(_ keeper: Int) -> Bool {
+  package func isAtWork(_ manager: Int) -> Bool {
     guard !isSettling else { return true }
-    if let lease = leases.first(where: { $0.workload == keeper }) { return isActing(lease) }
+    if let lease = leases.first(where: { $0.workload == manager }) { return isActing(lease) }
     return isControlPlaneUp
-      && workloads[keeper].pods.contains { pod in
+      && workloads[manager].pods.contains { pod in
         let node = Int(pods[pod].node)
         return pods[pod].isReady && !pods[pod].isTerminating && node >= 0 && nodes[node].isUp
           && nodes[node].isReachable
@@ -44,8 +44,8 @@ extension Cluster {
   /// sync now, and looks again soon.
   mutating func waitsForOperator(_ workload: Int, in simulation: inout Simulation) -> Bool {
     guard !isSettling, workloads[workload].kind == .operated || workloads[workload].kind == .podSet,
-      operatorSpec(of: workload)?.makesPods ?? false, let keeper = keeper(of: workload),
-      !isAtWork(keeper)
+      operatorSpec(of: workload)?.makesPods ?? false, let manager = operatorWorkload(of: workload),
+      !isAtWork(manager)
     else { return false }
     scheduleSync(of: workload, at: simulation.now + Self.operatorLook, in: &simulation)
     return true
@@ -56,10 +56,11 @@ extension Cluster {
     _ workload: Int, in simulation: borrowing Simulation
   ) -> Bool {
     let kind = workloads[workload].kind
-    guard !isSettling, kind == .operated || kind == .podSet, let keeper = keeper(of: workload)
+    guard !isSettling, kind == .operated || kind == .podSet,
+      let manager = operatorWorkload(of: workload)
     else { return true }
     return ask(
-      APIRequest("create", "pods", namespace: workloads[workload].namespace), by: keeper,
+      APIRequest("create", "pods", namespace: workloads[workload].namespace), by: manager,
       in: simulation)
   }
 
@@ -89,18 +90,19 @@ extension Cluster {
 
   /// Why a workload's operator does not bring a change to its pods; nil where it does.
   private func operatorProblem(of workload: Int) -> String? {
-    guard !isSettling, let spec = operatorSpec(of: workload), let keeper = keeper(of: workload)
+    guard !isSettling, let spec = operatorSpec(of: workload),
+      let manager = operatorWorkload(of: workload)
     else { return nil }
-    let name = workloads[keeper].name
-    guard isAtWork(keeper) else { return "no pod of \(name) is at work: the change waits for it" }
+    let name = workloads[manager].name
+    guard isAtWork(manager) else { return "no pod of \(name) is at work: the change waits for it" }
     var request = spec.request
     request.namespace = workloads[workload].namespace
-    return refusal(of: request, by: keeper).map { "\(name) can not bring the change: \($0)" }
+    return refusal(of: request, by: manager).map { "\(name) can not bring the change: \($0)" }
   }
 
   /// An object that somebody deleted, and that an operator wrote for one of its own, comes back.
   mutating func rewriteDeleted(_ workload: Int, in simulation: inout Simulation) {
-    guard operatorSpec(of: workload) != nil, keeper(of: workload) != nil else { return }
+    guard operatorSpec(of: workload) != nil, operatorWorkload(of: workload) != nil else { return }
     let update = ClusterUpdate.Workload(spec: workloads[workload].spec, setsReplicas: true)
     heldUpdates.append(HeldUpdate(workload: workload, update: update))
     scheduleSync(of: workload, at: simulation.now + Self.operatorLook, in: &simulation)

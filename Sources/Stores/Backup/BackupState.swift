@@ -77,10 +77,10 @@ package struct BackupState: Sendable {
   /// - Parameters:
   ///   - room: Bytes that the destination can still take; nil where nothing limits it.
   ///   - rate: Bytes a second that the source's disk gives; the rule's where nothing limits them.
-  ///   - isKeeperAtWork: Whether who keeps the schedule is there; a backup that became due in its
+  ///   - isOperatorAtWork: Whether who keeps the schedule is there; a backup that became due in its
   ///     absence begins when it is back.
   package mutating func step(
-    bytes: Int64, logBytes: Int64, isSourceThere: Bool, room: Int64?, isKeeperAtWork: Bool = true,
+    bytes: Int64, logBytes: Int64, isSourceThere: Bool, room: Int64?, isOperatorAtWork: Bool = true,
     rate: Double? = nil, interval: SimDuration, now: SimTime
   ) -> Transfer {
     var transfer = Transfer()
@@ -88,7 +88,7 @@ package struct BackupState: Sendable {
       advance(
         isSourceThere: isSourceThere, room: room, rate: rate ?? Double(rule.rate),
         interval: interval, now, &transfer)
-    } else if (now >= nextAt && isKeeperAtWork) || isAsked, !rule.isSuspended {
+    } else if (now >= nextAt && isOperatorAtWork) || isAsked, !rule.isSuspended {
       if now >= nextAt { nextAt = due(after: max(now, nextAt)) }
       isAsked = false
       begin(

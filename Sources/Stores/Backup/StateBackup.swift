@@ -54,7 +54,7 @@ package struct StateBackup: Sendable {
   /// Time passes: backups are made while the API and their destination answer; a lost state comes
   /// back once the restore is ordered and an API server answers again.
   mutating func step(
-    isSourceThere: Bool, room: Int64?, isKeeperAtWork: Bool, interval: SimDuration, now: SimTime
+    isSourceThere: Bool, room: Int64?, isOperatorAtWork: Bool, interval: SimDuration, now: SimTime
   ) -> BackupState.Transfer {
     if let lostAt {
       restore(lostAt: lostAt, isSourceThere: isSourceThere, now: now)
@@ -62,7 +62,7 @@ package struct StateBackup: Sendable {
     }
     var transfer = backup.step(
       bytes: bytes, logBytes: 0, isSourceThere: isSourceThere, room: room,
-      isKeeperAtWork: isKeeperAtWork, interval: interval, now: now)
+      isOperatorAtWork: isOperatorAtWork, interval: interval, now: now)
     if let lifetime = found.lifetime { transfer.deleted += backup.expire(before: now - lifetime) }
     return transfer
   }

@@ -16,12 +16,12 @@ extension StoreGroups {
     if isThere { shipLog(of: store, room: room, now: now) }
     let bytes = dataBytes(of: store)
     let logged = stores[store].loggedBytes
-    let isKept = stores[store].isKeeperAtWork
+    let isKept = stores[store].isOperatorAtWork
     let rate = backupRate(of: store, now: now)
     let transfer =
       stores[store].backup?.step(
         bytes: bytes, logBytes: logged, isSourceThere: isThere, room: room,
-        isKeeperAtWork: isKept, rate: rate,
+        isOperatorAtWork: isKept, rate: rate,
         interval: Self.watchInterval, now: now)
       ?? BackupState.Transfer()
     keepBackups(of: store, transfer.written - transfer.deleted)
@@ -82,7 +82,8 @@ extension StoreGroups {
 extension StoreGroups {
   /// The bytes written for one byte of an object.
   func amplification(of store: Int) -> Double {
-    guard let first = stores[store].shards.first, case .erasure(let set) = groups[first].place
+    guard let first = stores[store].shards.first,
+      case .erasure(let set) = groups[first].protocolState
     else { return 1 }
     return set.writeAmplification
   }

@@ -49,7 +49,7 @@ extension StoreGroups {
     groups[group].pending.removeAll()
     groups[group].deposed = nil
     if groups[group].shard >= 0 { beginWithState(group: group) }
-    guard case .shipping(let index) = groups[group].place else { return }
+    guard case .shipping(let index) = groups[group].protocolState else { return }
     shippings[index].restored()
   }
 
@@ -152,7 +152,7 @@ extension StoreGroups {
     }
     for group in stores[store].shards {
       let slots = groups[group].members.indices
-      switch groups[group].place {
+      switch groups[group].protocolState {
       case .shipping(let index): add(shippings[index].primary, group, 1)
       case .raft: add(groups[group].leader ?? 0, group, 1)
       case .registered: add(0, group, 1)
@@ -227,7 +227,7 @@ extension StoreGroups {
   private mutating func resetCopies(group: Int, now: SimTime) {
     groups[group].destroyed = 0
     groups[group].rebuilding = 0
-    guard case .shipping(let index) = groups[group].place else { return }
+    guard case .shipping(let index) = groups[group].protocolState else { return }
     shippings[index].restored()
     for slot in groups[group].members.indices {
       groups[group].shipped[slot] = shippings[index].copies[slot].received

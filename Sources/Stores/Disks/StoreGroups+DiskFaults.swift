@@ -63,7 +63,7 @@ extension StoreGroups {
       age: stores[members[member].store].configuration.retention?.age ?? .zero,
       limit: stores[members[member].store].configuration.retention?.bytes)
     forEachGroup(of: member) { groups, group, slot in
-      switch groups.groups[group].place {
+      switch groups.groups[group].protocolState {
       case .raft(let base):
         groups.groups[group].lossTerms[slot] = groups.newestTerm(group: group, base: base)
         groups.rafts[base + slot].loseDisk()
@@ -118,7 +118,7 @@ extension StoreGroups {
   /// Members whose log has caught up after they lost their disk count again.
   mutating func watchDestroyed(group: Int) {
     guard groups[group].destroyed != 0, !isGone(group: group), let leader = groups[group].leader,
-      case .raft(let base) = groups[group].place
+      case .raft(let base) = groups[group].protocolState
     else { return }
     for slot in groups[group].members.indices
     where groups[group].destroyed & 1 << UInt64(slot) != 0 && takesPart(slot, in: group)

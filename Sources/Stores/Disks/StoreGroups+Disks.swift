@@ -43,7 +43,7 @@ extension StoreGroups {
   private mutating func finishFlush(of waiter: FlushWaiter, now: SimTime) {
     let group = Int(waiter.group)
     let slot = Int(waiter.slot)
-    switch groups[group].place {
+    switch groups[group].protocolState {
     case .raft(let base):
       stepRaft(base + slot, now: now) {
         $0.flushed(through: waiter.through, term: waiter.term, into: &$1)

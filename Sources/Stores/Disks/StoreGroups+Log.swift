@@ -8,7 +8,7 @@ extension StoreGroups {
     else { return }
     stores[store].nextRecycling = now + .seconds(1)
     for group in stores[store].shards {
-      guard case .shipping(let index) = groups[group].place else { continue }
+      guard case .shipping(let index) = groups[group].protocolState else { continue }
       let held = max(
         bytesHeld(group: group, shipping: index, rule, now: now), unarchivedBytes(of: store))
       for member in groups[group].members where members[member].isUp {

@@ -73,7 +73,7 @@ extension StoreGroups {
       !parameters.flushesBeforeAck
     else { return }
     for group in stores[store].shards {
-      guard case .raft(let base) = groups[group].place else { continue }
+      guard case .raft(let base) = groups[group].protocolState else { continue }
       while groups[group].grown.count < groups[group].members.count {
         groups[group].grown.append(0)
       }

@@ -21,7 +21,7 @@ extension StoreGroups {
     guard members[member].isUp else { return }
     awaitChange(store: members[member].store)
     forEachGroup(of: member) { groups, group, slot in
-      guard case .raft(let base) = groups.groups[group].place,
+      guard case .raft(let base) = groups.groups[group].protocolState,
         !groups.rafts[base].parameters.electsOnSilence
       else { return }
       if groups.groups[group].leader == slot { groups.leaderLost(group: group, now: now) }

@@ -5,7 +5,7 @@ import SimulationKernel
 /// Fields whose comment names a protocol or an engine are used by that one only.
 package struct ReplicaGroup {
   /// The protocol that the group runs, and where that one's state is kept.
-  enum Place {
+  enum ProtocolState {
     /// Raft: the index of the first slot's state in `StoreGroups.rafts`; the other slots follow.
     case raft(Int)
     /// Log shipping: the index of the group's state in `StoreGroups.shippings`.
@@ -21,7 +21,7 @@ package struct ReplicaGroup {
   let shard: Int
   /// The members that hold copies, by slot.
   package internal(set) var members: [Int]
-  let place: Place
+  let protocolState: ProtocolState
   var pending = PendingWrites()
   /// Requests that wait for a leader.
   var parked: [Handle<StoreRequest>] = []
@@ -115,11 +115,11 @@ package struct ReplicaGroup {
   /// CloudNativePG: the primary's lease.
   var lease: PrimaryLease?
 
-  init(store: Int, shard: Int, members: [Int], place: Place) {
+  init(store: Int, shard: Int, members: [Int], protocolState: ProtocolState) {
     self.store = store
     self.shard = shard
     self.members = members
-    self.place = place
+    self.protocolState = protocolState
     shipped = Array(repeating: 0, count: members.count)
     completeAt = Array(repeating: .zero, count: members.count)
     published = Array(repeating: nil, count: members.count)

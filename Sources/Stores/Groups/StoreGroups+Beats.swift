@@ -73,7 +73,7 @@ extension StoreGroups {
   @inline(__always)
   private func isServed(group: Int) -> Bool {
     guard groups[group].parked.isEmpty, groups[group].openRecord == nil else { return false }
-    switch groups[group].place {
+    switch groups[group].protocolState {
     case .raft, .shipping: return groups[group].leader != nil
     case .erasure, .registered: return true
     }
@@ -108,7 +108,7 @@ extension StoreGroups {
       groups[group].rebuilding == 0, groups[group].destroyed == 0,
       groups[group].unattached == 0, !groups[group].isUnannounced
     else { return false }
-    guard case .shipping(let index) = groups[group].place else {
+    guard case .shipping(let index) = groups[group].protocolState else {
       return groups[group].members.indices.allSatisfy {
         groups[group].holders.lacking(slot: $0) == 0
       }

@@ -33,7 +33,7 @@ extension StoreGroups {
     }
     stores[store].bus = bus
     for group in stores[store].shards {
-      guard case .shipping(let index) = groups[group].place else { continue }
+      guard case .shipping(let index) = groups[group].protocolState else { continue }
       watchServing(group: group, shipping: index, now: now)
       elect(group: group, shipping: index, rule: rule, now: now)
     }
@@ -53,7 +53,7 @@ extension StoreGroups {
   }
 
   private func busNode(ofPrimaryOf group: Int) -> Int {
-    guard case .shipping(let index) = groups[group].place else { return 0 }
+    guard case .shipping(let index) = groups[group].protocolState else { return 0 }
     let member = groups[group].members[shippings[index].primary]
     return member - stores[groups[group].store].members.lowerBound
   }
@@ -138,7 +138,7 @@ extension StoreGroups {
     let base = stores[store].members.lowerBound
     var votes = 0
     for (voter, other) in shards.enumerated() where other != group {
-      guard case .shipping(let index) = groups[other].place else { continue }
+      guard case .shipping(let index) = groups[other].protocolState else { continue }
       let master = groups[other].members[shippings[index].primary]
       let place = voter * shards.count + (group - shards.lowerBound)
       let isFree = stores[store].votedAt[place].map { now - $0 > rule.bus.voteLockout } ?? true

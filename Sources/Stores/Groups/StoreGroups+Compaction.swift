@@ -36,7 +36,7 @@ extension StoreGroups {
   }
 
   private mutating func compactLog(group: Int, now: SimTime) {
-    guard case .raft(let base) = groups[group].place,
+    guard case .raft(let base) = groups[group].protocolState,
       let rule = rafts[base].parameters.compaction, rule.isLookedAfter
     else { return }
     let entry = max(groups[group].entryBytes, 1)
@@ -55,7 +55,7 @@ extension StoreGroups {
   ///
   /// What they say is small, while the entries of other logs are the data.
   private mutating func releaseLog(group: Int) {
-    guard case .raft(let base) = groups[group].place else { return }
+    guard case .raft(let base) = groups[group].protocolState else { return }
     for slot in groups[group].members.indices {
       let gone = rafts[base + slot].log.base
       let known = min(compactions[base + slot].released, gone)

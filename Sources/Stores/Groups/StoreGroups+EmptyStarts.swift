@@ -19,7 +19,8 @@ extension StoreGroups {
     guard rule != .staysOutside else { return false }
     var ends = false
     forEachGroup(of: member) { groups, group, slot in
-      guard case .raft(let base) = groups.groups[group].place, groups.isBlank(slot, of: group),
+      guard case .raft(let base) = groups.groups[group].protocolState,
+        groups.isBlank(slot, of: group),
         !groups.isGone(group: group), !groups.takesPart(slot, in: group)
       else { return }
       if rule == .joinsNextLeader, groups.isForgotten(slot, of: group, base: base) {

@@ -107,7 +107,7 @@ extension StoreGroups {
   /// A member gets a shard to store, or is asked for one.
   mutating func receiveShard(_ packet: StorePacket, now: SimTime) {
     let group = Int(packet.group)
-    guard case .erasure(let set) = groups[group].place else {
+    guard case .erasure(let set) = groups[group].protocolState else {
       keepPart(packet, now: now)
       return
     }

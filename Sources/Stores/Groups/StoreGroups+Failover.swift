@@ -32,7 +32,7 @@ extension StoreGroups {
 
   /// Checks a group's primary, at the regular checks and between them where a decision is due.
   mutating func decide(group: Int, now: SimTime) {
-    guard case .shipping(let index) = groups[group].place,
+    guard case .shipping(let index) = groups[group].protocolState,
       case .shipping(_, let rule) = stores[groups[group].store].configuration.agreement
     else { return }
     if case .leaderKey(let key) = rule {
@@ -177,7 +177,7 @@ extension StoreGroups {
   /// Whether the coordinating group has a leader that can commit.
   func isCoordinated(store: Int, now: SimTime) -> Bool {
     guard let group = stores[store].coordination, let slot = groups[group].leader,
-      case .raft(let base) = groups[group].place
+      case .raft(let base) = groups[group].protocolState
     else { return false }
     return rafts[base + slot].hasLease(now: now)
   }

@@ -42,7 +42,7 @@ extension StoreGroups {
   }
 
   private mutating func memberWentOn(_ slot: Int, of group: Int, now: SimTime) {
-    switch groups[group].place {
+    switch groups[group].protocolState {
     case .raft(let base):
       guard rafts[base + slot].isLeader, groups[group].leader == nil else { return }
       groups[group].leader = slot

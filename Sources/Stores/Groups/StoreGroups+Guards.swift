@@ -76,7 +76,7 @@ extension StoreGroups {
     guard stores[store].configuration.watermarks != nil else { return }
     var worst = ShardHealth.green
     for group in stores[store].shards {
-      guard case .shipping(let index) = groups[group].place else { continue }
+      guard case .shipping(let index) = groups[group].protocolState else { continue }
       groups[group].health = health(of: group, shipping: index)
       worst = max(worst, groups[group].health)
     }

@@ -104,7 +104,7 @@ extension StoreGroups {
     guard now >= groups[first].inSync.nextRebalance else { return }
     groups[first].inSync.nextRebalance = groups[first].inSync.nextRebalance + interval
     for group in stores[store].shards where isImbalanced(groups[group].members[0], store: store) {
-      guard case .shipping(let index) = groups[group].place, groups[group].leader != nil,
+      guard case .shipping(let index) = groups[group].protocolState, groups[group].leader != nil,
         let wish = preferredLeader(group: group, shipping: index),
         wish != shippings[index].primary
       else { continue }

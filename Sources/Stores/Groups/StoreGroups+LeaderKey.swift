@@ -74,7 +74,7 @@ extension StoreGroups {
   /// and somebody can take it (primary_start_timeout 0).
   private func failsOver(group: Int, rule: EngineConfiguration.LeaderKeyRule) -> Bool {
     guard rule.startTimeout == .zero, groups[group].databaseAt != nil,
-      case .shipping(let index) = groups[group].place
+      case .shipping(let index) = groups[group].protocolState
     else { return false }
     let primary = groups[group].members[shippings[index].primary]
     return groups[group].members.contains {
@@ -91,9 +91,9 @@ extension StoreGroups {
         && reachCount(of: member) >= Quorum.majority(of: stores[store].members.count)
     }
     guard isCoordinated(store: store, now: now) else { return false }
-    let keepers = stores[store].coordinators
-    let seen = keepers.count(where: { members[$0].isUp && canReach(member, $0) })
-    return seen >= Quorum.majority(of: keepers.count)
+    let coordinators = stores[store].coordinators
+    let seen = coordinators.count(where: { members[$0].isUp && canReach(member, $0) })
+    return seen >= Quorum.majority(of: coordinators.count)
   }
 
   /// Whether every member answers the primary's POST /failsafe (Patroni's failsafe_mode).
@@ -161,11 +161,11 @@ extension StoreGroups {
       guard seesKeyStore(slots[slot], now: now), log.mayFollow(slot) else { return false }
       let peers = running.filter { $0 != slot && canReach(slots[slot], slots[$0]) }.map {
         PatroniRace.Member(
-          place: log.copies[$0].received, isInRecovery: groups[group].leader != $0,
+          logPosition: log.copies[$0].received, isInRecovery: groups[group].leader != $0,
           isFormerLeader: $0 == log.primary)
       }
       return PatroniRace.mayRace(
-        PatroniRace.Member(place: log.copies[slot].received), peers: peers, stored: stored,
+        PatroniRace.Member(logPosition: log.copies[slot].received), peers: peers, stored: stored,
         limit: limit, isSynchronous: log.acknowledgement != .primary)
     }
     return candidates.max { log.copies[$0].received < log.copies[$1].received }

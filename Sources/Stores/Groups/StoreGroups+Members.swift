@@ -31,7 +31,7 @@ extension StoreGroups {
     if !wasRunning { restartSentinel(member, now: now) }
     forEachGroup(of: member) { groups, group, slot in
       groups.groups[group].published[slot] = nil
-      switch groups.groups[group].place {
+      switch groups.groups[group].protocolState {
       case .raft(let base):
         groups.startRaft(base + slot, group: group, wasRunning: wasRunning, now: now)
       case .shipping(let index):
@@ -55,7 +55,7 @@ extension StoreGroups {
     memberChanges(member, now: now)
     members[member].isStopping = true
     forEachGroup(of: member) { groups, group, slot in
-      switch groups.groups[group].place {
+      switch groups.groups[group].protocolState {
       case .raft(let base):
         groups.stepRaft(base + slot, now: now) { $0.transferLeadership(into: &$1) }
       case .shipping(let index):
@@ -82,7 +82,7 @@ extension StoreGroups {
     dropFlushes(member: member)
     failRequests(of: member)
     forEachGroup(of: member) { groups, group, slot in
-      switch groups.groups[group].place {
+      switch groups.groups[group].protocolState {
       case .raft(let base):
         if isSilent { groups.rafts[base + slot].losePageCache() }
       case .shipping(let index):
@@ -100,7 +100,7 @@ extension StoreGroups {
   /// and the failure detectors are told.
   mutating func memberFellSilent(_ slot: Int, of group: Int, now: SimTime) {
     if groups[group].leader == slot { leaderLost(group: group, now: now) }
-    switch groups[group].place {
+    switch groups[group].protocolState {
     case .raft(let base):
       let gone = groups[group].members[slot]
       let loss: LeaderLoss =
@@ -141,7 +141,7 @@ extension StoreGroups {
     stepRaft(index, now: now) { $0.start(now: now, phase: phase, into: &$1) }
     let isWhole = groups[group].members.allSatisfy { members[$0].isUp }
     guard wasRunning, isWhole, groups[group].lastLeader == nil,
-      case .raft(let base) = groups[group].place
+      case .raft(let base) = groups[group].protocolState
     else { return }
     // Shards of one store begin with leaders on different members.
     let first = max(groups[group].shard, 0) % groups[group].members.count
@@ -209,7 +209,7 @@ extension StoreGroups {
   /// Publishes which member of a group takes its writes, for those whose role changed.
   mutating func publishRoles(group: Int) {
     let leader = groups[group].leader
-    switch groups[group].place {
+    switch groups[group].protocolState {
     case .erasure, .registered: return
     case .raft, .shipping: break
     }

@@ -31,7 +31,7 @@ extension StoreGroups {
     if let coordination = stores[store].coordination { places.append(coordination) }
     for group in places {
       guard let slot = groups[group].slot(of: member) else { continue }
-      switch groups[group].place {
+      switch groups[group].protocolState {
       case .raft where isBlank(slot, of: group):
         if !takesPart(slot, in: group) { return .outside }
         state = .copying
@@ -70,7 +70,8 @@ extension StoreGroups {
   /// It can not while it is empty, while it was started as a replica of nobody (Redis under
   /// Sentinels), or while it is refused because the session of the process before it lasts (Kafka).
   func isOutOfPlace(_ slot: Int, of group: Int) -> Bool {
-    guard case .shipping(let index) = groups[group].place, slot == shippings[index].primary else {
+    guard case .shipping(let index) = groups[group].protocolState, slot == shippings[index].primary
+    else {
       return false
     }
     return groups[group].unattached & 1 << UInt64(slot) != 0 || isEmpty(slot: slot, of: group)
@@ -80,7 +81,9 @@ extension StoreGroups {
   /// Whether a member takes part in its Raft group: it lost no disk, or may rejoin empty, or was
   /// readmitted.
   func takesPart(_ slot: Int, in group: Int) -> Bool {
-    guard !isGone(group: group), case .raft(let base) = groups[group].place else { return false }
+    guard !isGone(group: group), case .raft(let base) = groups[group].protocolState else {
+      return false
+    }
     return rafts[base].parameters.rejoinsEmpty || !isBlank(slot, of: group)
       || groups[group].readmitted & 1 << UInt64(slot) != 0
   }

@@ -7,7 +7,7 @@ extension StoreGroups {
     groups[group].leader = nil
     var end = now
     // Without its majority a Raft leader has accepted nothing for a while.
-    if case .raft = groups[group].place { end = groups[group].isolatedSince ?? now }
+    if case .raft = groups[group].protocolState { end = groups[group].isolatedSince ?? now }
     beginOutage(group: group, at: end)
     failPending(group: group)
   }
@@ -80,7 +80,7 @@ extension StoreGroups {
 
   /// Whether a write that arrived now would be acknowledged in the end.
   private func canAccept(group: Int, now: SimTime) -> Bool {
-    switch groups[group].place {
+    switch groups[group].protocolState {
     case .erasure, .registered: return lack(of: group, now: now) == nil
     case .raft(let base):
       guard let leader = groups[group].leader, members[groups[group].members[leader]].isUp,
@@ -139,7 +139,7 @@ extension StoreGroups {
   private func lossWindow(group: Int, new: Int, lostAt: SimTime) -> SimDuration {
     let state = groups[group]
     let end = max(state.lastAcceptedAt, lostAt)
-    if case .shipping = state.place { return end - min(end, state.completeAt[new]) }
+    if case .shipping = state.protocolState { return end - min(end, state.completeAt[new]) }
     let store = stores[state.store]
     guard let interval = store.configuration.lazyFlush else { return .zero }
     let flushedAt = store.nextLazyFlush - interval

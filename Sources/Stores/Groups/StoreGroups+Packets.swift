@@ -36,7 +36,7 @@ extension StoreGroups {
       // It is sent again at the next regular check of the copies.
       let group = Int(packet.group)
       if let slot = groups[group].slot(of: Int(packet.to)),
-        case .shipping(let index) = groups[group].place
+        case .shipping(let index) = groups[group].protocolState
       {
         groups[group].shipped[slot] = shippings[index].copies[slot].received
       }

@@ -95,7 +95,7 @@ extension StoreGroups {
   /// The part of a store's regular check that is about its Sentinels and their operator.
   mutating func watchSentinels(store: Int, now: SimTime) {
     guard let watch = stores[store].sentinels, let group = stores[store].shards.first,
-      case .shipping(let index) = groups[group].place
+      case .shipping(let index) = groups[group].protocolState
     else { return }
     let primary = shippings[index].primary
     if groups[group].leader == nil, !groups[group].isUnannounced,
@@ -111,7 +111,7 @@ extension StoreGroups {
     }
     guard now >= watch.nextCheck else { return }
     stores[store].sentinels?.nextCheck = now + Self.masterCheckPeriod
-    if stores[store].isKeeperAtWork { pickMaster(group: group, shipping: index, now: now) }
+    if stores[store].isOperatorAtWork { pickMaster(group: group, shipping: index, now: now) }
   }
 
   private func areSentinelsCalm(

@@ -44,7 +44,7 @@ extension StoreGroups {
     if isRestoring(groups[group].store) || isGone(group: group) {
       return QuorumLack(need: .copies, needed: 1, there: 0, stopsReads: true)
     }
-    switch groups[group].place {
+    switch groups[group].protocolState {
     case .raft:
       let needed = Quorum.majority(of: groups[group].members.count)
       let there = largestSide(of: voters(of: group))
@@ -214,7 +214,7 @@ extension StoreGroups {
     masters.reserveCapacity(shards.count)
     var covered = 0
     for shard in shards {
-      guard case .shipping(let index) = groups[shard].place else { continue }
+      guard case .shipping(let index) = groups[shard].protocolState else { continue }
       masters.append(groups[shard].members[shippings[index].primary])
       if runningCopies(of: shard) > 0 { covered += 1 }
     }

@@ -88,7 +88,7 @@ extension StoreGroups {
   }
 
   mutating func receiveRaft(_ packet: StorePacket, now: SimTime) {
-    guard case .raft(let base) = groups[Int(packet.group)].place else { return }
+    guard case .raft(let base) = groups[Int(packet.group)].protocolState else { return }
     stepRaft(base + Int(packet.raft.to), now: now) {
       $0.receive(packet.raft, now: now, into: &$1)
     }

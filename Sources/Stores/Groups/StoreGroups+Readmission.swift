@@ -34,7 +34,7 @@ extension StoreGroups {
   private mutating func readmit(_ member: Int, now: SimTime) -> Bool {
     var isReadmitted = false
     forEachGroup(of: member) { groups, group, slot in
-      guard case .raft(let base) = groups.groups[group].place,
+      guard case .raft(let base) = groups.groups[group].protocolState,
         groups.isBlank(slot, of: group), !groups.takesPart(slot, in: group),
         groups.agrees(group: group, base: base, without: slot, now: now)
       else { return }

@@ -28,7 +28,7 @@ extension StoreGroups {
 
   /// Whether a copy of a shard may be incomplete.
   private func mayLack(_ group: Int) -> Bool {
-    guard case .shipping = groups[group].place else { return true }
+    guard case .shipping = groups[group].protocolState else { return true }
     return groups[group].rebuilding | groups[group].resyncing != 0
   }
 
@@ -40,7 +40,7 @@ extension StoreGroups {
     guard rule.movesCopies, let marks = stores[store].configuration.watermarks,
       members[member].isUp, total < .max,
       !marks.canRemain(free: members[member].disk.free, total: total),
-      case .shipping(let index) = groups[group].place, slot != shippings[index].primary,
+      case .shipping(let index) = groups[group].protocolState, slot != shippings[index].primary,
       isFree(member, of: store, rule), let target = candidate(group: group),
       isFree(target, of: store, rule)
     else { return }
@@ -147,7 +147,7 @@ extension StoreGroups {
 
   /// Bytes that a slot lacks: those of the blocks it has no share of, or the whole copy.
   private func bytesLacking(_ slot: Int, group: Int) -> Int64 {
-    switch groups[group].place {
+    switch groups[group].protocolState {
     case .raft: return 0
     case .shipping:
       // An empty node of a Redis Cluster gets nothing until somebody makes it meet the others.
@@ -166,7 +166,7 @@ extension StoreGroups {
   private func copyBytes(of group: Int) -> Int64 {
     let store = groups[group].store
     guard stores[store].configuration.retention != nil,
-      case .shipping(let index) = groups[group].place
+      case .shipping(let index) = groups[group].protocolState
     else { return groups[group].dataBytes }
     let primary = groups[group].members[shippings[index].primary]
     let written = stores[store].shards.reduce(0) {
@@ -179,7 +179,7 @@ extension StoreGroups {
   /// A member that has what a slot lacks: the primary, or any other.
   private func source(for slot: Int, group: Int) -> Int? {
     let target = groups[group].members[slot]
-    if case .shipping(let index) = groups[group].place {
+    if case .shipping(let index) = groups[group].protocolState {
       let primary = groups[group].members[shippings[index].primary]
       return groups[group].leader != nil && primary != target && isPaired(primary, target)
         ? primary : nil
@@ -193,7 +193,7 @@ extension StoreGroups {
     _ slot: Int, group: Int, rule: ShardRecovery.Rule, now: SimTime
   ) {
     let old = groups[group].members[slot]
-    guard case .shipping(let index) = groups[group].place, slot != shippings[index].primary,
+    guard case .shipping(let index) = groups[group].protocolState, slot != shippings[index].primary,
       !members[old].isUp, now - members[old].stoppedAt >= rule.delay, groups[group].leader != nil
     else { return }
     guard let candidate = candidate(group: group) else { return }
@@ -216,7 +216,7 @@ extension StoreGroups {
       release(bytes: groups[group].dataBytes, member: recovery.progress.source)
       groups[group].members[slot] = recovery.progress.target
     }
-    switch groups[group].place {
+    switch groups[group].protocolState {
     case .raft: break
     case .shipping(let index):
       // What a full resynchronisation brings takes the place of what was there.

@@ -65,7 +65,7 @@ extension StoreGroups {
   mutating func receiveRegistration(_ packet: StorePacket, now: SimTime) {
     let group = Int(packet.group)
     guard requests.contains(packet.request),
-      case .raft(let base) = groups[group].place,
+      case .raft(let base) = groups[group].protocolState,
       let slot = groups[group].slot(of: Int(packet.to))
     else { return }
     guard groups[group].leader == slot, rafts[base + slot].isLeader else {

@@ -53,7 +53,7 @@ extension StoreGroups {
   private mutating func server(of request: Handle<StoreRequest>, now: SimTime) -> Int? {
     let demand = requests[request].demand
     let group = Int(requests[request].group)
-    switch groups[group].place {
+    switch groups[group].protocolState {
     case .erasure: return demand.member
     case .registered: return replica(for: demand, group: group)
     case .raft, .shipping:
@@ -164,7 +164,7 @@ extension StoreGroups {
 
   private mutating func write(_ request: Handle<StoreRequest>, now: SimTime) {
     let group = Int(requests[request].group)
-    switch groups[group].place {
+    switch groups[group].protocolState {
     case .raft(let base): proposeWrite(request, group: group, base: base, now: now)
     case .shipping(let index): shipWrite(request, group: group, shipping: index, now: now)
     case .erasure(let set): storeObject(request, group: group, set: set, now: now)
@@ -176,7 +176,7 @@ extension StoreGroups {
     let group = Int(requests[request].group)
     let server = Int(requests[request].server)
     noteDamage(store: groups[group].store)
-    switch groups[group].place {
+    switch groups[group].protocolState {
     case .raft(let base):
       if let slot = groups[group].slot(of: server), groups[group].leader == slot,
         !mayRead(slot, group: group, base: base, now: now)

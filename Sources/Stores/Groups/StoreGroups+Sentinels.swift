@@ -24,7 +24,8 @@ struct SentinelSeat {
 extension StoreGroups {
   /// Makes the Sentinels of a store, one in each coordinating pod.
   mutating func makeSentinels(store: Int, rules: SentinelRules, now: SimTime) {
-    guard let group = stores[store].shards.first, case .shipping(let index) = groups[group].place
+    guard let group = stores[store].shards.first,
+      case .shipping(let index) = groups[group].protocolState
     else { return }
     let count = stores[store].coordinators.count
     let first = sentinels.count
@@ -130,7 +131,8 @@ extension StoreGroups {
   private mutating func carryOut(
     _ effect: SentinelEffect, of sentinel: Int, member: Int, store: Int, now: SimTime
   ) {
-    guard let group = stores[store].shards.first, case .shipping(let index) = groups[group].place
+    guard let group = stores[store].shards.first,
+      case .shipping(let index) = groups[group].protocolState
     else { return }
     switch effect {
     case .send(let message):
@@ -152,7 +154,7 @@ extension StoreGroups {
   ) -> SentinelSight {
     let member = groups[group].members[slot]
     var sight = SentinelSight()
-    guard case .shipping(let index) = groups[group].place else { return sight }
+    guard case .shipping(let index) = groups[group].protocolState else { return sight }
     let isReached = member == sentinel || (canReach(sentinel, member) && canReach(member, sentinel))
     sight.isAnswering = members[member].isUp && isReached
     sight.isRefusing = !members[member].isUp && !members[member].isSilent && isReached

@@ -107,7 +107,7 @@ extension StoreGroups {
     members[member].isUnregistered = false
     members[member].session?.renew(now: now)
     forEachGroup(of: member) { groups, group, slot in
-      guard case .shipping(let index) = groups.groups[group].place,
+      guard case .shipping(let index) = groups.groups[group].protocolState,
         slot == groups.shippings[index].primary
       else { return }
       if groups.lastResort(of: group, shipping: index) == slot {

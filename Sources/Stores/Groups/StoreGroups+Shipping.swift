@@ -101,7 +101,7 @@ extension StoreGroups {
   /// where nobody waits for it.
   mutating func receiveShipment(_ packet: StorePacket, now: SimTime) {
     let group = Int(packet.group)
-    guard case .shipping(let index) = groups[group].place,
+    guard case .shipping(let index) = groups[group].protocolState,
       let slot = groups[group].slot(of: Int(packet.to))
     else { return }
     shippings[index].received(slot: slot, through: packet.number, timeline: packet.timeline)
@@ -129,7 +129,7 @@ extension StoreGroups {
   /// The primary receives a copy's confirmation that it holds the log up to a number.
   mutating func receiveShipAck(_ packet: StorePacket, now: SimTime) {
     let group = Int(packet.group)
-    guard case .shipping(let index) = groups[group].place,
+    guard case .shipping(let index) = groups[group].protocolState,
       let slot = groups[group].slot(of: Int(packet.from))
     else { return }
     let done = shippings[index].vouch(
@@ -170,7 +170,7 @@ extension StoreGroups {
   /// The result that a producer gets when all copies in the in-sync set hold its write; the set may
   /// have shrunk below its minimum since the write was appended (Kafka).
   private func confirmation(group: Int) -> ProduceResult {
-    guard case .shipping(let index) = groups[group].place,
+    guard case .shipping(let index) = groups[group].protocolState,
       case .inSync(let rule) = shippings[index].acknowledgement, rule.acknowledgement == .all
     else { return .accepted }
     return rule.confirmation(

@@ -6,7 +6,7 @@ extension StoreGroups {
   /// Lets a Raft group begin with a state that all members hold and whose log entries are compacted
   /// away.
   mutating func beginWithState(group: Int) {
-    guard case .raft(let base) = groups[group].place else { return }
+    guard case .raft(let base) = groups[group].protocolState else { return }
     for slot in groups[group].members.indices { rafts[base + slot].beginWithState() }
   }
 
@@ -19,7 +19,7 @@ extension StoreGroups {
 
   /// A leader begins to send a snapshot to a follower, if the follower can be reached.
   mutating func beginSnapshot(_ message: RaftMessage, group: Int, now: SimTime) {
-    guard case .raft(let base) = groups[group].place else { return }
+    guard case .raft(let base) = groups[group].protocolState else { return }
     let store = groups[group].store
     let target = groups[group].members[Int(message.to)]
     let bytes = snapshotBytes(message, group: group, base: base)
@@ -41,7 +41,7 @@ extension StoreGroups {
     var running: [RunningSnapshot] = []
     swap(&running, &stores[store].snapshots)
     for var snapshot in running {
-      guard case .raft(let base) = groups[snapshot.group].place else { continue }
+      guard case .raft(let base) = groups[snapshot.group].protocolState else { continue }
       let leader = base + Int(snapshot.message.from)
       switch rafts[leader].state(ofSnapshot: snapshot.message) {
       case .installed: note(.installed(now - snapshot.beganAt), snapshot)
@@ -78,7 +78,7 @@ extension StoreGroups {
   /// A snapshot is on the follower's disk, in the place of what was there unless it only adds to
   /// it.
   private mutating func store(_ snapshot: RunningSnapshot, at target: Int, now: SimTime) {
-    guard case .raft(let base) = groups[snapshot.group].place else { return }
+    guard case .raft(let base) = groups[snapshot.group].protocolState else { return }
     let index = base + Int(snapshot.message.to)
     if !sendsOnlyMissing(base) || rafts[index].commit == 0 {
       release(bytes: stateBytes(of: snapshot.group, at: target), member: target)

@@ -29,7 +29,7 @@ extension StoreGroups {
     for group in stores[store].shards where groups[group].rebuilding != 0 {
       for slot in groups[group].members.indices
       where isEmpty(slot: slot, of: group) && members[groups[group].members[slot]].isUp {
-        guard case .shipping(let index) = groups[group].place else { continue }
+        guard case .shipping(let index) = groups[group].protocolState else { continue }
         let isLost = groups[group].members.indices.allSatisfy { isEmpty(slot: $0, of: group) }
         guard isLost || groups[group].leader != nil else { continue }
         adopted.append(groups[group].members[slot])

@@ -27,7 +27,7 @@ extension StoreGroups {
     guard case .shipping(let acknowledgement, let rule) = stores[store].configuration.agreement
     else { return }
     for group in stores[store].shards {
-      guard case .shipping(let index) = groups[group].place else { continue }
+      guard case .shipping(let index) = groups[group].protocolState else { continue }
       watchIsolation(group: group, shipping: index, rule: rule, now: now)
       watchCopies(group: group, shipping: index, now: now)
       if case .inSync = acknowledgement {
@@ -62,7 +62,7 @@ extension StoreGroups {
   /// Where the engine has a failure detector of its own (RabbitMQ), members suspect a leader that
   /// they can not reach.
   private mutating func watchRaftLeader(group: Int, now: SimTime) {
-    guard case .raft(let base) = groups[group].place else { return }
+    guard case .raft(let base) = groups[group].protocolState else { return }
     if groups[group].leader == nil { adoptLeader(group: group, base: base, now: now) }
     guard let leader = groups[group].leader else { return }
     let slots = groups[group].members
@@ -124,7 +124,7 @@ extension StoreGroups {
       groups[group].holders.settle()
       for slot in groups[group].members.indices
       where members[groups[group].members[slot]].isUp {
-        switch groups[group].place {
+        switch groups[group].protocolState {
         case .raft(let base):
           stepRaft(base + slot, now: now) {
             $0.flushed(through: $0.log.last, term: $0.log.lastTerm, into: &$1)

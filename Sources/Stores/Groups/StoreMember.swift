@@ -92,7 +92,7 @@ package struct StoreState {
   /// Whether the API permits the store's operator to carry out a failover.
   package internal(set) var isOperatorAllowed = true
   /// Whether the store's operator is at work, which also schedules its backups.
-  package internal(set) var isKeeperAtWork = true
+  package internal(set) var isOperatorAtWork = true
   /// Its base backups; nil where it is not backed up.
   package internal(set) var backup: BackupState?
   /// The archive to which its log is shipped; nil without one.

@@ -54,7 +54,7 @@ package struct StoreSetup: Sendable {
   }
 
   /// The pods that carry the coordinating group alone.
-  fileprivate var keepers: [(count: Int, pod: StorePod)] {
+  fileprivate var coordinatorCounts: [(count: Int, pod: StorePod)] {
     guard !coordinatorPods.isEmpty else { return [(coordinatorCount, pod)] }
     precondition(
       coordinatorPods.reduce(0) { $0 + $1.count } == coordinatorCount,
@@ -72,7 +72,7 @@ extension StoreGroups {
       append(
         count, pod, holding: setup.dataBytes, of: setup, store: store, base: base, seed: seed)
     }
-    for (count, pod) in setup.keepers where count > 0 {
+    for (count, pod) in setup.coordinatorCounts where count > 0 {
       append(count, pod, holding: 0, of: setup, store: store, base: base, seed: seed)
     }
     let configuration = setup.configuration
@@ -91,7 +91,7 @@ extension StoreGroups {
       coordination = groups.count
       appendRaft(
         ReplicaGroup(
-          store: store, shard: -1, members: Array(coordinators), place: .raft(rafts.count)),
+          store: store, shard: -1, members: Array(coordinators), protocolState: .raft(rafts.count)),
         parameters: parameters)
     }
     beginCompactions(
@@ -164,19 +164,21 @@ extension StoreGroups {
     switch agreement {
     case .raft(let parameters):
       appendRaft(
-        ReplicaGroup(store: store, shard: shard, members: members, place: .raft(rafts.count)),
+        ReplicaGroup(
+          store: store, shard: shard, members: members, protocolState: .raft(rafts.count)),
         parameters: parameters)
     case .shipping(let acknowledgement, _):
       groups.append(
         ReplicaGroup(
-          store: store, shard: shard, members: members, place: .shipping(shippings.count)))
+          store: store, shard: shard, members: members, protocolState: .shipping(shippings.count)))
       shippings.append(
         LogShipping(copies: members.count, primary: 0, acknowledgement: acknowledgement))
     case .erasure(let set):
       groups.append(
-        ReplicaGroup(store: store, shard: shard, members: members, place: .erasure(set)))
+        ReplicaGroup(store: store, shard: shard, members: members, protocolState: .erasure(set)))
     case .registered:
-      var group = ReplicaGroup(store: store, shard: shard, members: members, place: .registered)
+      var group = ReplicaGroup(
+        store: store, shard: shard, members: members, protocolState: .registered)
       group.parts = Array(repeating: MergedParts(), count: members.count)
       groups.append(group)
     }

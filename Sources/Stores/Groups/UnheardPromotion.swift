@@ -11,7 +11,7 @@ struct UnheardPromotion {
   let detectedAt: SimTime
   /// The slot that was promoted last, and the number of the last write that it has.
   var new: Int
-  var place: UInt64
+  var logPosition: UInt64
   /// Writes that the former primary has taken since, writes that were refused, and reads that
   /// missed an acknowledged write.
   var inVain: UInt64 = 0
@@ -19,10 +19,10 @@ struct UnheardPromotion {
   var staleReads: UInt64 = 0
 
   /// How many acknowledged writes the promoted slot lacks.
-  var lost: UInt64 { acknowledged - min(acknowledged, place) }
+  var lost: UInt64 { acknowledged - min(acknowledged, logPosition) }
 
   /// How many writes it has that were never acknowledged.
-  var doubled: UInt64 { place - min(acknowledged, place) }
+  var doubled: UInt64 { logPosition - min(acknowledged, logPosition) }
 }
 
 /// Promotions of which clients learn later than they happen, or never (Sentinels).
@@ -31,14 +31,14 @@ extension StoreGroups {
   mutating func keep(
     _ promotion: LogShipping.Promotion, over acknowledged: UInt64, group: Int, now: SimTime
   ) {
-    guard case .shipping(let index) = groups[group].place else { return }
+    guard case .shipping(let index) = groups[group].protocolState else { return }
     var unheard =
       groups[group].unheard
       ?? UnheardPromotion(
         old: promotion.old, lostAt: endOfService(of: group, now: now), acknowledged: acknowledged,
-        detectedAt: groups[group].detectedAt ?? now, new: promotion.new, place: 0)
+        detectedAt: groups[group].detectedAt ?? now, new: promotion.new, logPosition: 0)
     unheard.new = promotion.new
-    unheard.place = shippings[index].fork
+    unheard.logPosition = shippings[index].fork
     groups[group].unheard = unheard
   }
 

@@ -53,7 +53,7 @@ extension StoreGroups {
     guard members[member].isUp, members[member].isReady else { return false }
     return stores[members[member].store].shards.allSatisfy { group in
       guard let slot = groups[group].slot(of: member) else { return true }
-      guard case .shipping(let index) = groups[group].place else {
+      guard case .shipping(let index) = groups[group].protocolState else {
         return !isBlank(slot, of: group) && !isAwaitingState(slot, of: group)
       }
       let log = shippings[index]
@@ -82,7 +82,7 @@ extension StoreGroups {
 
   /// The streaming copy of a shard to which its leader can hand over, the most advanced first.
   private func heir(of group: Int) -> Int? {
-    guard case .shipping(let index) = groups[group].place else { return nil }
+    guard case .shipping(let index) = groups[group].protocolState else { return nil }
     return shippings[index].successor { slot in
       slot != shippings[index].primary && isSettled(groups[group].members[slot])
     }
@@ -101,7 +101,7 @@ extension StoreGroups {
 
   /// The leader of a shard hands it over to a streaming copy, which first gets what it lacks.
   mutating func handOver(group: Int, to slot: Int, now: SimTime) {
-    guard case .shipping(let index) = groups[group].place else { return }
+    guard case .shipping(let index) = groups[group].protocolState else { return }
     shippings[index].copied(slot: slot)
     groups[group].leaderKey?.take(now: now, place: shippings[index].copies[slot].received)
     promote(slot: slot, group: group, shipping: index, now: now)
@@ -110,7 +110,7 @@ extension StoreGroups {
   private func partitions(of store: Int) -> BrokerAvailability {
     BrokerAvailability(
       partitions: stores[store].shards.compactMap { group in
-        guard case .shipping(let index) = groups[group].place,
+        guard case .shipping(let index) = groups[group].protocolState,
           case .inSync(let rule) = shippings[index].acknowledgement
         else { return nil }
         let slots = groups[group].members

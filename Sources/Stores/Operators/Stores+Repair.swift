@@ -20,7 +20,7 @@ extension Stores {
       now >= repairs[store].nextAt
     else { return }
     repairs[store].nextAt = now + rule.period
-    guard isKeeperAtWork(of: store, cluster) else { return }
+    guard isOperatorAtWork(of: store, cluster) else { return }
     replaceFailedPods(of: store, rule, in: &simulation, &cluster)
     guard mayRunCommands(in: store, in: simulation, &cluster) else { return }
     for member in groups.adoptStrangers(store: store, now: now) {
@@ -47,7 +47,10 @@ extension Stores {
       }
       let pod = pods[member]
       let request = APIRequest("delete", "pods", namespace: cluster.namespace(of: pod))
-      if let keeper = keepers[store], !cluster.ask(request, by: keeper, in: simulation) { continue }
+      if let manager = operatorWorkloads[store], !cluster.ask(request, by: manager, in: simulation)
+      {
+        continue
+      }
       tell(member, "FailedPodDeleted", "the pod has failed for long", in: simulation, &cluster)
       cluster.deletePod(pod, grace: .zero, in: &simulation)
     }
@@ -65,12 +68,12 @@ extension Stores {
   private mutating func mayRunCommands(
     in store: Int, in simulation: borrowing Simulation, _ cluster: inout Cluster
   ) -> Bool {
-    guard let keeper = keepers[store] else { return true }
+    guard let manager = operatorWorkloads[store] else { return true }
     let request = APIRequest("create", "pods/exec", namespace: systems[store].namespace)
     guard groups.hasStrangers(store: store) else {
-      return cluster.refusal(of: request, by: keeper) == nil
+      return cluster.refusal(of: request, by: manager) == nil
     }
-    return cluster.ask(request, by: keeper, in: simulation)
+    return cluster.ask(request, by: manager, in: simulation)
   }
 
   /// Moves one master of those that share a zone to a copy in a zone without any.

@@ -44,7 +44,7 @@ extension Stores {
   ) {
     guard let index = restarts.firstIndex(where: { $0.store == store }) else { return }
     var restart = restarts[index].restart
-    let isKept = isKeeperAtWork(of: store, cluster)
+    let isKept = isOperatorAtWork(of: store, cluster)
     let begun = restart.progress.step(
       isBack: { member in
         let old = restart.epochs.last { $0.member == member }?.epoch

@@ -16,15 +16,16 @@ extension ModelBinder {
       let keeper =
         model.keeper.flatMap { workload($0, model.namespace, in: cluster) }
         ?? beside(first, "RedisFailover", instead: "rfr-", "rfs-", in: cluster)
-      let keepers = keeper.map { [$0] } ?? controllers(beside: first, in: cluster)
-      guard isOwn(holders, keepers, of: model, besides: bound, cluster),
+      let coordinatorWorkloads = keeper.map { [$0] } ?? controllers(beside: first, in: cluster)
+      guard isOwn(holders, coordinatorWorkloads, of: model, besides: bound, cluster),
         let write = service(model.services.write, of: model, first, in: cluster),
         let read = service(
           model.services.read ?? model.services.write, of: model, first, in: cluster)
       else { continue }
       let backup = backups.backup(of: model)
       let binding = StoreBinding(
-        model: model, workload: first, further: Array(holders.dropFirst()), keepers: keepers,
+        model: model, workload: first, further: Array(holders.dropFirst()),
+        coordinatorWorkloads: coordinatorWorkloads,
         writeService: write, readService: read,
         configured: configuration.settings(of: model, diagnostics: diagnostics), backup: backup,
         backupJobs: bindJobs(backup.jobs, in: &cluster))
@@ -52,10 +53,13 @@ extension ModelBinder {
   /// Whether a store has no more members than a run holds, and its data in no other store's pods;
   /// what is wrong is reported.
   private func isOwn(
-    _ holders: [Int], _ keepers: [Int], of model: StoreModel, besides bound: [StoreBinding],
+    _ holders: [Int], _ coordinatorWorkloads: [Int], of model: StoreModel,
+    besides bound: [StoreBinding],
     _ cluster: borrowing Cluster
   ) -> Bool {
-    let members = (holders + keepers).reduce(0) { $0 + cluster.workloads[$1].spec.replicas }
+    let members = (holders + coordinatorWorkloads).reduce(0) {
+      $0 + cluster.workloads[$1].spec.replicas
+    }
     guard members <= RunLimits.members else {
       diagnostics.error(
         "the store \(model.name) has \(members) members, and a run holds \(RunLimits.members)",

@@ -5,8 +5,8 @@ package import SimulationKernel
 package enum PatroniRace {
   /// One member as the others see it.
   package struct Member: Equatable, Sendable {
-    /// Its place in the log.
-    package var place: UInt64
+    /// Its position in the log.
+    package var logPosition: UInt64
     /// failover_priority; 0, or the tag nofailover, never leads.
     package var priority: Int
     /// Whether it is a standby; a primary that still runs ends every race.
@@ -16,37 +16,42 @@ package enum PatroniRace {
 
     /// Makes a member.
     package init(
-      place: UInt64, priority: Int = 1, isInRecovery: Bool = true, isFormerLeader: Bool = false
+      logPosition: UInt64, priority: Int = 1, isInRecovery: Bool = true,
+      isFormerLeader: Bool = false
     ) {
-      self.place = place
+      self.logPosition = logPosition
       self.priority = priority
       self.isInRecovery = isInRecovery
       self.isFormerLeader = isFormerLeader
     }
   }
 
-  /// How far a place lies behind the one that the leader stored last.
-  package static func lag(of place: UInt64, behind stored: UInt64) -> UInt64 {
-    stored - min(stored, place)
+  /// How far a position in the log lies behind the one that the leader stored last.
+  package static func lag(of logPosition: UInt64, behind stored: UInt64) -> UInt64 {
+    stored - min(stored, logPosition)
   }
 
   /// Whether a member lags too far: strictly more than maximum_lag_on_failover.
-  package static func isLagging(_ place: UInt64, behind stored: UInt64, limit: UInt64) -> Bool {
-    lag(of: place, behind: stored) > limit
+  package static func isLagging(
+    _ logPosition: UInt64, behind stored: UInt64, limit: UInt64
+  ) -> Bool {
+    lag(of: logPosition, behind: stored) > limit
   }
 
   /// Whether a member may race, given those whose REST interface answers.
   package static func mayRace(
     _ member: Member, peers: [Member], stored: UInt64, limit: UInt64, isSynchronous: Bool
   ) -> Bool {
-    guard member.priority > 0, !isLagging(member.place, behind: stored, limit: limit) else {
+    guard member.priority > 0, !isLagging(member.logPosition, behind: stored, limit: limit) else {
       return false
     }
     for peer in peers {
       if !peer.isInRecovery { return false }
       if isSynchronous, peer.isFormerLeader { continue }
-      if peer.place > member.place { return false }
-      if peer.place == member.place, peer.priority > member.priority, !peer.isFormerLeader {
+      if peer.logPosition > member.logPosition { return false }
+      if peer.logPosition == member.logPosition, peer.priority > member.priority,
+        !peer.isFormerLeader
+      {
         return false
       }
     }
