@@ -15,13 +15,12 @@ extension Cluster {
     cpu = CPUModel(seed: seed)
     autoscaling = Autoscaling(spec.autoscalers, seed: seed)
     nodeAutoscaler = NodeAutoscaler(spec.nodeAutoscaling, seed: seed)
-    scheduler = Scheduler(seed: seed)
+    scheduler = Scheduler(seed: seed, percentage: spec.percentageOfNodesToScore)
     controlPlane = ControlPlane(seed: seed)
     clientRates = ControllerClient.allCases.map { _ in
       ClientRate(rate: spec.controllerRate, burst: spec.controllerBurst)
     }
     endedPods.limit = spec.endedPodLimit
-    scheduler.percentageOfNodesToScore = spec.percentageOfNodesToScore
     limitRanges = spec.limitRanges
     quotas = spec.quotas
     ledger = ObjectLedger(spec.objects)

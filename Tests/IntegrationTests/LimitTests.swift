@@ -17,7 +17,7 @@ struct LimitTests {
     "More pods, users or arrivals than a run holds are an error at their line",
     arguments: [
       ("replicas: 2", "replicas: 2000000000", "too-many-pods"),
-      ("replicas: 2", "replicas: 150001", "too-many-pods"),
+      ("replicas: 2", "replicas: 500001", "too-many-pods"),
       ("duration:", "loadScale: 1e9\n  duration:", "invalid-value"),
       (
         "duration:", "loadScale: 1e6\n  duration:", "too-much-load"

@@ -17,7 +17,7 @@ struct Scheduler: Sendable {
   /// The pod whose cycle failed and is not concluded yet.
   var inFlight: InFlight?
   /// Share of the nodes, in percent, among which a search may end; 0 lets their number decide.
-  var percentageOfNodesToScore = 0
+  let percentageOfNodesToScore: Int
   /// Where the next search over the nodes begins.
   var searchStart = 0
   /// Breaks ties between nodes of equal score.
@@ -33,7 +33,8 @@ struct Scheduler: Sendable {
   /// Phase of the flushes' periods.
   var flushPhase: SimDuration
 
-  init(seed: UInt64) {
+  init(seed: UInt64, percentage: Int) {
+    percentageOfNodesToScore = percentage
     tieBreak = EntityRandom(seed: seed, stream: "scheduler/tie-break")
     preemptionOffset = EntityRandom(seed: seed, stream: "scheduler/preemption")
     var phase = EntityRandom(seed: seed, stream: "scheduler/flush")
