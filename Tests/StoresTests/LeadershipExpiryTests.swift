@@ -30,28 +30,22 @@ struct LeadershipExpiryTests {
     return nil
   }
 
-  @Test("A leader gives up at the first heartbeat that is 20 heartbeats after the last answer")
-  func usual() throws {
+  /// Settings of a Keeper, and when its leader gives up, in seconds.
+  private static let expiries: [([(String, StoreSettings.Value)], Double)] = [
     // It beats each 0.5 s from 1.108 s on; what it sent at 4.608 s was answered at 4.610 s.
-    let end = try #require(try Self.end(members: 3)).seconds
-    #expect(abs(end - 15.11) < 0.02, "\(end) s")
-  }
-
-  @Test("Twenty heartbeats are fewer seconds when they come faster")
-  func faster() throws {
+    ([], 15.11),
     // From 1.108 s on each 0.2 s: the last answer is of 4.910 s, and 8.908 s is too early by 2 ms.
-    let end = try #require(
-      try Self.end(members: 3, [("heartbeat", .duration(.milliseconds(200)))])
-    ).seconds
-    #expect(abs(end - 9.11) < 0.02, "\(end) s")
-  }
+    ([("heartbeat", .duration(.milliseconds(200)))], 9.11),
+    // leadership_expiry_ms takes the place of the heartbeats.
+    ([("leadershipExpiry", .duration(.seconds(2)))], 7.11),
+  ]
 
-  @Test("leadership_expiry_ms takes the place of the heartbeats")
-  func set() throws {
-    let end = try #require(
-      try Self.end(members: 3, [("leadershipExpiry", .duration(.seconds(2)))])
-    ).seconds
-    #expect(abs(end - 7.11) < 0.02, "\(end) s")
+  @Test(
+    "A leader gives up at the first heartbeat that is 20 heartbeats after the last answer",
+    arguments: Self.expiries)
+  func expiry(settings: [(String, StoreSettings.Value)], expected: Double) throws {
+    let end = try #require(try Self.end(members: 3, settings)).seconds
+    #expect(abs(end - expected) < 0.02, "\(end) s")
   }
 
   @Test("Where a majority is all members, a leader keeps on")
