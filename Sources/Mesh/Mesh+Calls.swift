@@ -55,10 +55,16 @@ extension Mesh {
       call.span = openSpan(along: call.route, under: parentSpan, at: simulation.now)
     }
     call.server = server
-    if path.timerClass != Route.neverTimesOut { call.flags.insert(.timed) }
     if path.isSized { call.flags.insert(.sized) }
-    let handle = calls.insert(call)
-    if call.flags.contains(.timed) { arm(handle, path.timerClass, in: &simulation) }
+    let handle: Handle<Call>
+    if path.timerClass != Route.neverTimesOut {
+      call.flags.insert(.timed)
+      call.deadline = call.issuedAt + timers[Int(path.timerClass)].length
+      handle = calls.insert(call)
+      arm(handle, path.timerClass, until: call.deadline, in: &simulation)
+    } else {
+      handle = calls.insert(call)
+    }
     send(handle, call, in: &simulation)
   }
 
@@ -87,7 +93,6 @@ extension Mesh {
     if path.traits.contains(.limited) {
       limitAttempt(handle, path, in: &simulation)
     } else if !calls[handle].flags.contains(.timed), path.timerClass != Route.neverTimesOut {
-      calls[handle].flags.insert(.timed)
       arm(handle, path.timerClass, in: &simulation)
     }
     if path.isSized { calls[handle].flags.insert(.sized) }
@@ -118,14 +123,26 @@ extension Mesh {
     return server
   }
 
-  /// Arms a call's timeout in the class of its route.
-  @inlinable @inline(always)
+  /// Arms a call's timeout, from now, in the class of its route.
   mutating func arm(
     _ handle: Handle<Call>, _ timerClass: UInt32, in simulation: inout Simulation
   ) {
-    if let due = timers[Int(timerClass)].arm(handle, in: &calls, now: simulation.now) {
+    let deadline = simulation.now + timers[Int(timerClass)].length
+    calls[handle].flags.insert(.timed)
+    calls[handle].deadline = deadline
+    arm(handle, timerClass, until: deadline, in: &simulation)
+  }
+
+  /// Arms the timeout of a call that holds its deadline, in the class of its route.
+  @inlinable @inline(always)
+  mutating func arm(
+    _ handle: Handle<Call>, _ timerClass: UInt32, until deadline: SimTime,
+    in simulation: inout Simulation
+  ) {
+    if timers[Int(timerClass)].arm(handle, until: deadline, in: &calls) {
       simulation.schedule(
-        at: due, room: Room.mesh.rawValue, kind: MeshEvent.timeout.rawValue, argument: timerClass)
+        at: deadline, room: Room.mesh.rawValue, kind: MeshEvent.timeout.rawValue,
+        argument: timerClass)
     }
   }
 
@@ -277,21 +294,26 @@ extension Mesh {
     return close(handle, call, hasFailed: failed)
   }
 
-  /// Frees a call's timer and record.
+  /// Frees a call's record, and with it its timer; only the wheel has to be told.
   @inlinable @inline(always)
   mutating func close(_ handle: Handle<Call>, _ call: Call, hasFailed: Bool) -> CallOutcome {
-    if call.flags.contains(.timed) { disarm(handle, call) }
+    if call.attempt != 0, call.flags.contains(.timed) { disarm(handle) }
     calls.remove(handle)
     return CallOutcome(
       parent: call.parent, hasFailed: hasFailed, position: call.position, server: call.server)
   }
 
-  /// Takes a call's timeout back.
-  @inlinable @inline(always)
-  mutating func disarm(_ handle: Handle<Call>, _ call: Call) {
-    let path = routes[Int(call.route)]
-    guard !path.traits.contains(.limited) else { return disarmAttempt(handle, path) }
-    timers[Int(path.timerClass)].disarm(call, in: &calls)
+  /// Takes a call's timeout back, whether it waits in the wheel or in a timer class.
+  @usableFromInline @inline(never)
+  mutating func disarm(_ handle: Handle<Call>) {
+    let call = calls[handle]
+    calls[handle].flags.remove(.timed)
+    if routes[Int(call.route)].traits.contains(.limited), call.attempt > 0,
+      call.deadline == attempts.end(of: handle)
+    {
+      attempts.wheel.disarm(call, in: &calls)
+    }
+    calls[handle].deadline = .infinity
   }
 
   /// Ends an attempt on its client's side: counts it, closes its span, and tells the balancer that

@@ -20,12 +20,11 @@ extension Mesh {
       return
     }
     let call = calls[handle]
-    if call.flags.contains(.timed) { disarm(handle, call) }
+    if call.flags.contains(.timed) { disarm(handle) }
     let heardAt = timeToHear(call, at: simulation.now)
     if call.span != .max {
       closeSpan(call.span, server: call.server, failed: true, at: heardAt)
     }
-    calls[handle].flags.remove(.timed)
     calls[handle].flags.formUnion([.failed, .local])
     // Without a healthy host Envoy answers by itself, before any attempt (source/common/router/
     // router.cc, sendNoHealthyUpstreamResponse).
@@ -51,7 +50,7 @@ extension Mesh {
       calls[handle].flags.remove(.timed)
       abandon(handle, mayTryAgain: true, in: &simulation)
     }
-    if let due = timers[timerClass].rearm(in: calls) {
+    if let due = timers[timerClass].rearm(in: &calls) {
       simulation.schedule(
         at: due, room: Room.mesh.rawValue, kind: MeshEvent.timeout.rawValue,
         argument: UInt32(timerClass))
@@ -97,10 +96,7 @@ extension Mesh {
   /// The client goes away: it hears of that as of a failure, at once, and tries no more.
   package mutating func giveUp(_ handle: Handle<Call>, in simulation: inout Simulation) {
     let call = calls[handle]
-    if call.flags.contains(.timed) {
-      disarm(handle, call)
-      calls[handle].flags.remove(.timed)
-    }
+    if call.flags.contains(.timed) { disarm(handle) }
     abandon(handle, mayTryAgain: false, in: &simulation)
   }
 
@@ -154,7 +150,7 @@ extension Mesh {
         timers[Int(route.timerClass)].replace(handle, by: next, in: &calls)
         calls[next].flags.insert(.timed)
       } else {
-        disarm(handle, call)
+        disarm(handle)
       }
     }
     if route.traits.contains(.limited) {

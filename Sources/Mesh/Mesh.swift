@@ -24,7 +24,7 @@ public struct Mesh: ~Copyable {
   ///
   /// Their upstreams are numbered after the services' own.
   var subsets: [(spec: ServiceSubset, upstream: Int)] = []
-  @usableFromInline var timers = Table<TimerClass>()
+  @usableFromInline var timers = TimerClasses()
   var attempts = AttemptLimits()
   @usableFromInline var balancer: Balancer
   /// What the proxy of each client knows of upstreams that have connection limits or outlier

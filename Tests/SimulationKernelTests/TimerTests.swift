@@ -12,7 +12,7 @@ struct Alarm: TimerElement {
 /// A class of timers beside a plain list of deadlines, under one random script.
 private struct TimerClassPair: ~Copyable {
   private var slab = Slab<Alarm>(capacity: 1)
-  private var timers: TimerClass
+  private var timers = TimerClasses()
   private var list: [(handle: Handle<Alarm>, deadline: SimTime)] = []
   private var event: SimTime?
   private var now = SimTime.zero
@@ -20,28 +20,32 @@ private struct TimerClassPair: ~Copyable {
 
   init(seed: UInt64) {
     random = EntityRandom(seed: seed, stream: "timers")
-    timers = TimerClass(length: .microseconds(Int64(1 + random.below(500))))
+    timers.add(length: .microseconds(Int64(1 + random.below(500))))
   }
 
   mutating func step() throws {
     switch random.below(8) {
     case 0...2: try arm()
     case 3 where !list.isEmpty:
+      // A timer is taken back by removing its element, or by another deadline.
       let gone = list.remove(at: random.below(list.count))
-      let element = slab[gone.handle]
-      timers.disarm(element, in: &slab)
-      slab.remove(gone.handle)
+      if random.below(2) == 0 {
+        slab.remove(gone.handle)
+      } else {
+        slab[gone.handle].deadline = .infinity
+      }
     case 4 where !list.isEmpty: handOver(random.below(list.count))
     default: try advance()
     }
   }
 
   private mutating func arm() throws {
-    let handle = slab.insert(Alarm())
-    list.append((handle, now + timers.length))
-    if let time = timers.arm(handle, in: &slab, now: now) {
+    let deadline = now + timers[0].length
+    let handle = slab.insert(Alarm(deadline: deadline))
+    list.append((handle, deadline))
+    if timers[0].arm(handle, until: deadline, in: &slab) {
       try #require(event == nil)
-      event = time
+      event = deadline
     }
     try #require(event != nil)
   }
@@ -49,7 +53,7 @@ private struct TimerClassPair: ~Copyable {
   /// Another element takes over the timer, as a retry does.
   private mutating func handOver(_ index: Int) {
     let heir = slab.insert(Alarm())
-    timers.replace(list[index].handle, by: heir, in: &slab)
+    timers[0].replace(list[index].handle, by: heir, in: &slab)
     slab.remove(list[index].handle)
     list[index].handle = heir
   }
@@ -61,14 +65,14 @@ private struct TimerClassPair: ~Copyable {
       return
     }
     now = event
-    while let expired = timers.expire(in: &slab, now: now) {
+    while let expired = timers[0].expire(in: &slab, now: now) {
       let first = try #require(list.first)
       try #require(first.handle == expired && first.deadline == now)
       list.removeFirst()
       slab.remove(expired)
     }
     try #require(list.first.map { $0.deadline > now } ?? true)
-    self.event = timers.rearm(in: slab)
+    self.event = timers[0].rearm(in: &slab)
     try #require(self.event == list.first?.deadline)
   }
 }

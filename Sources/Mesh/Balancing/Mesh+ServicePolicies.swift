@@ -162,7 +162,6 @@ extension Mesh {
     let timerClass = routes[Int(call.route)].timerClass
     calls[handle].flags.formUnion([.local, .lost])
     if !call.flags.contains(.timed), timerClass != Route.neverTimesOut {
-      calls[handle].flags.insert(.timed)
       arm(handle, timerClass, in: &simulation)
     }
     simulation.schedule(

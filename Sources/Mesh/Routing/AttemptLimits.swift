@@ -1,5 +1,5 @@
 import Cluster
-public import SimulationKernel
+import SimulationKernel
 
 /// The time limit of all attempts of a call together, for routes that have one besides the timeout
 /// of each attempt: Istio's `timeout` over its `perTryTimeout`.
@@ -45,29 +45,16 @@ extension Mesh {
     _ handle: Handle<Call>, _ path: Route, in simulation: inout Simulation
   ) {
     let call = calls[handle]
-    if call.flags.contains(.timed) { disarm(handle, call) }
+    if call.flags.contains(.timed) { disarm(handle) }
     guard call.attempt > 0 else {
-      calls[handle].flags.insert(.timed)
       arm(handle, path.timerClass, in: &simulation)
       return
     }
     let end = attempts.end(of: handle)
     if simulation.now + timers[Int(path.timerClass)].length < end {
-      calls[handle].flags.insert(.timed)
       arm(handle, path.timerClass, in: &simulation)
     } else {
       armLimit(handle, until: end, in: &simulation)
-    }
-  }
-
-  /// Takes an attempt's timer out of the wheel or the timer class in which it waits.
-  @usableFromInline @inline(never)
-  mutating func disarmAttempt(_ handle: Handle<Call>, _ path: Route) {
-    let call = calls[handle]
-    if call.attempt > 0, call.deadline == attempts.end(of: handle) {
-      attempts.wheel.disarm(call, in: &calls)
-    } else {
-      timers[Int(path.timerClass)].disarm(call, in: &calls)
     }
   }
 

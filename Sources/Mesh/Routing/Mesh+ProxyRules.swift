@@ -81,7 +81,6 @@ extension Mesh {
     calls[handle].flags.formUnion(.held)
     guard isTimed, !calls[handle].flags.contains(.timed), path.timerClass != Route.neverTimesOut
     else { return }
-    calls[handle].flags.insert(.timed)
     arm(handle, path.timerClass, in: &simulation)
   }
 
@@ -113,12 +112,11 @@ extension Mesh {
     counters[service].requests &+= 1
     counters[service].errors &+= answer.isFailure ? 1 : 0
     count(answer, to: service)
-    if call.flags.contains(.timed) { disarm(handle, call) }
+    if call.flags.contains(.timed) { disarm(handle) }
     let heardAt = timeToHear(call, at: simulation.now)
     if call.span != .max {
       closeSpan(call.span, server: .max, failed: answer.isFailure, at: heardAt)
     }
-    calls[handle].flags.remove(.timed)
     calls[handle].flags.formUnion(answer.isFailure ? [.failed, .local] : .local)
     simulation.schedule(
       at: heardAt, room: call.owner, kind: CallNotice.response, argument: handle.rawValue)

@@ -95,7 +95,7 @@ extension Mesh {
     where timers[index].length == policy.timeout && attempts.limits[index] == limit {
       return UInt32(index)
     }
-    timers.append(TimerClass(length: policy.timeout))
+    timers.add(length: policy.timeout)
     attempts.limits.append(limit)
     return UInt32(timers.count - 1)
   }

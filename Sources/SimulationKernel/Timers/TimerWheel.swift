@@ -1,3 +1,20 @@
+/// An element that can wait in a wheel of timers: it carries its place in a slot's list.
+public protocol TimerElement: TimedElement {
+  /// The element armed before, as a raw handle.
+  var timerPrevious: UInt32 { get set }
+  /// The element armed after, as a raw handle.
+  var timerNext: UInt32 { get set }
+}
+
+extension TimerElement {
+  /// Takes the last place of a list.
+  mutating func waitForTimer(until deadline: SimTime, behind last: UInt32) {
+    self.deadline = deadline
+    timerPrevious = last
+    timerNext = UInt32.max
+  }
+}
+
 /// Timers of lengths that vary: a hashed timing wheel, exact to the nanosecond.
 ///
 /// Time is cut into ticks; a timer lies in the list of its deadline's tick modulo the number of
