@@ -57,7 +57,9 @@ extension StoreEngine {
     .init("synchronousNodeCount", .count(from: 1)), .init("quorumCommit", .flag),
     .init("failoverDelay", .duration), .init("leaseDuration", .duration),
     .init("renewDeadline", .duration), .init("retryPeriod", .duration),
-    .init("failoverQuorum", .flag),
+    .init("failoverQuorum", .flag), .init("isolationCheck", .flag),
+    .init("livenessProbeTimeout", .duration), .init("livenessPeriod", .duration),
+    .init("livenessFailures", .count(from: 1)),
     .init(
       "synchronousCommit",
       .word(["off", "local", "remote_write", "on", "remote_apply", "false", "no", "0"])),
