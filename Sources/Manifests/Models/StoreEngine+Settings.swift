@@ -108,6 +108,8 @@ extension StoreEngine {
     .init("partsToDelay", .count(from: 1)), .init("partsToThrow", .count(from: 1)),
     .init("fsyncAfterInsert", .flag), .init("leadershipExpiry", .duration),
     .init("snapshotDistance", .count(from: 1)), .init("reservedLogItems", .count(from: 0)),
+    .init("minSessionTimeout", .duration), .init("maxSessionTimeout", .duration),
+    .init("electionTimeoutLowerBound", .duration), .init("electionTimeoutUpperBound", .duration),
   ]
 
   private static let elasticsearchSettings: [StoreSettingName] = [

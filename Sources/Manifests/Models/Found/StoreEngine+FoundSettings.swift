@@ -78,8 +78,17 @@ extension StoreEngine {
     .init("MINIO_VOLUMES", "endpoints", .text),
   ]
 
-  /// config.xml, users.xml and keeper.xml.
+  /// config.xml, users.xml and keeper.xml, whose session_timeout_ms is the longest that it grants.
   private static let clickhouseConfiguration: [FoundSetting] = [
+    .init(
+      "coordination_settings.min_session_timeout_ms", "minSessionTimeout",
+      .units(.milliseconds(1))),
+    .init(
+      "coordination_settings.session_timeout_ms", "maxSessionTimeout", .units(.milliseconds(1))),
+    .init(
+      "election_timeout_lower_bound_ms", "electionTimeoutLowerBound", .units(.milliseconds(1))),
+    .init(
+      "election_timeout_upper_bound_ms", "electionTimeoutUpperBound", .units(.milliseconds(1))),
     .init("session_timeout_ms", "sessionTimeout", .units(.milliseconds(1))),
     .init("operation_timeout_ms", "operationTimeout", .units(.milliseconds(1))),
     .init("heart_beat_interval_ms", "heartbeat", .units(.milliseconds(1))),
