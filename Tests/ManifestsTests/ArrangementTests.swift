@@ -80,6 +80,11 @@ struct ArrangementTests {
     Case(name: "Sentinels of another", others: sentinels("orders"), expected: "independent"),
     Case(name: "Sentinels beside it", others: sentinels("store"), expected: "sentinels"),
     Case(
+      name: "Sentinels that the document names", spec: ", keeper: sts/watchers",
+      others: sentinels("orders"), expected: "sentinels"),
+    Case(
+      name: "a setting of Sentinels", spec: ", settings: {downAfter: 5s}", expected: "sentinels"),
+    Case(
       name: "postgres as it is", engine: "postgresql", image: "postgres:16",
       expected: "independent"),
     Case(

@@ -87,7 +87,7 @@ extension StoreEngine {
     .init("mastersInDifferentZones", .flag), .init("downAfter", .duration),
     .init("replBacklogSize", .size), .init("failoverTimeout", .duration),
     .init("parallelSyncs", .count(from: 1)), .init("sentinelQuorum", .count(from: 1)),
-    .init("replicaPriority", .count(from: 0)), memberReplacement,
+    .init("replicaPriority", .count(from: 0)), .init("failoverOnStop", .flag), memberReplacement,
   ]
 
   private static let neo4jSettings: [StoreSettingName] = [

@@ -187,6 +187,10 @@ package struct EngineConfiguration: Sendable {
   /// Whether a process that starts again follows nobody until it is told whom to (Spotahome's operator
   /// of Redis).
   package var startsAsReplica = false
+  /// Whether an operator makes a pod the master where the Sentinels can not (Spotahome's).
+  package var picksMaster = false
+  /// Whether a master that is told to end asks the Sentinels for a failover first.
+  package var yieldsToSentinels = false
   /// Whether a member is ready only once it has its data (PostgreSQL).
   package var isReadyWithData = false
   /// What a member does that starts with an empty disk and is still known to the others by the name

@@ -60,7 +60,9 @@ extension StoreGroups {
         groups.stepRaft(base + slot, now: now) { $0.transferLeadership(into: &$1) }
       case .shipping(let index):
         groups.handOver(slot: slot, group: group, shipping: index, now: now)
-        groups.yieldToSentinels(slot: slot, group: group, shipping: index, now: now)
+        if groups.stores[groups.groups[group].store].configuration.yieldsToSentinels {
+          groups.yieldToSentinels(slot: slot, group: group, shipping: index, now: now)
+        }
       case .erasure, .registered: break
       }
     }

@@ -115,7 +115,7 @@ extension StoreEngine {
     .init("synchronous_node_count", "synchronousNodeCount", .number),
   ]
 
-  /// The cluster section of redis.conf, and what it says of replicas and persistence.
+  /// The cluster section of redis.conf, what it says of replicas and persistence, and sentinel.conf.
   private static let redisConfiguration: [FoundSetting] = [
     .init("cluster-node-timeout", "nodeTimeout", .units(.milliseconds(1))),
     .init("cluster-replica-validity-factor", "replicaValidityFactor", .number),
@@ -127,6 +127,7 @@ extension StoreEngine {
     .init("repl-backlog-size", "replBacklogSize", .bytes),
     .init("failover-timeout", "failoverTimeout", .units(.milliseconds(1))),
     .init("parallel-syncs", "parallelSyncs", .number),
+    .init(SentinelDirective.quorum, "sentinelQuorum", .number),
     .init("replica-priority", "replicaPriority", .number),
     .init("appendonly", "appendOnly", .flag), .init("appendfsync", "appendfsync", .text),
     .init("reconcilePeriod", "reconcilePeriod", .duration),
