@@ -93,7 +93,14 @@ struct ArrangementTests {
     Case(
       name: "Spilo", engine: "postgresql", image: "ghcr.io/zalando/spilo-16:3.3", expected: nil),
     Case(
-      name: "repmgr", engine: "postgresql", image: "bitnami/postgresql-repmgr:16", expected: nil),
+      name: "repmgr", engine: "postgresql", image: "bitnami/postgresql-repmgr:16",
+      expected: "repmgr"),
+    Case(
+      name: "repmgr by its variables", engine: "postgresql", image: "corp/db:16",
+      container: ", env: [{name: REPMGR_NODE_ID, value: '1'}]", expected: "repmgr"),
+    Case(
+      name: "repmgr, but the document says Patroni", engine: "postgresql",
+      image: "bitnami/postgresql-repmgr:16", spec: ", settings: {ttl: 20s}", expected: nil),
     Case(
       name: "Patroni's settings in the document", engine: "postgresql", image: "postgres:16",
       spec: ", settings: {ttl: 20s}", expected: nil),

@@ -50,7 +50,10 @@ extension StoreEngine {
   ]
 
   private static let postgresqlSettings: [StoreSettingName] = [
-    .init("arrangement", .word(["cluster", "replicas", "independent"])),
+    .init("arrangement", .word(["cluster", "repmgr", "replicas", "independent"])),
+    .init("monitorInterval", .duration), .init("reconnectAttempts", .count(from: 1)),
+    .init("reconnectInterval", .duration), .init("connectTimeout", .duration),
+    .init("repmgrFailover", .word(["automatic", "manual"])),
     .init("ttl", .duration), .init("loopWait", .duration), .init("retryTimeout", .duration),
     .init("maximumLagOnFailover", .size), .init("primaryStartTimeout", .duration),
     .init("failsafeMode", .flag), .init("synchronous", .flag), .init("synchronousStrict", .flag),

@@ -60,6 +60,9 @@ package struct EngineConfiguration: Sendable {
     package var decision: ClosedRange<SimDuration>
     /// Who must have a majority for a promotion.
     package var electorate: Electorate
+    /// How much longer a member is believed in whose machine is mute, for nothing refuses the
+    /// connections to it (repmgr).
+    package var silencePatience = SimDuration.zero
   }
 
   /// Whose majority decides about a promotion.
@@ -68,6 +71,8 @@ package struct EngineConfiguration: Sendable {
     case members
     /// The coordinating Raft group (Kafka's controllers).
     case coordination
+    /// The store's members but the primary, which nobody fences (repmgr's standbys).
+    case followers
   }
 
   /// Patroni's settings.

@@ -4,7 +4,8 @@ package import SimulationKernel
 ///
 /// Run by an operator it is CloudNativePG: the operator watches the primary pod, and a replica takes
 /// the primary's lease and moves `cnpg.io/instanceRole` (failover.md). Servers whose manifests show no
-/// software that looks after them are `PlainServers`. Elsewhere it is Patroni with a leader key, in
+/// software that looks after them are `PlainServers`, and those under repmgr `Repmgr`. Elsewhere it is
+/// Patroni with a leader key, in
 /// the etcd that `keeper` names or else in the Kubernetes API; half a second goes by from the key to a
 /// primary that takes writes (trials of Patroni 4). An agent that starts again with the key lets the
 /// database recover, starts it as a standby and promotes it (`ha.py`, recover): 2 to 6.3 s in trials.
@@ -32,6 +33,7 @@ package enum PostgreSQL {
       options.isOperated
       ? .init(key: "cnpg.io/instanceRole", primary: "primary", replica: "replica")
       : .init(key: "role", primary: "master", replica: "replica")
+    if Repmgr.runs(options) { Repmgr.apply(options, &configuration) }
     if let arrangement = PlainServers.arrangement(options) {
       PlainServers.postgres(arrangement, options, &configuration)
     }

@@ -1,3 +1,5 @@
+import SimulationKernel
+
 /// How the servers of a Redis or PostgreSQL without an operator stand to each other.
 ///
 /// Several pods of an image that starts one server are no cluster: the software becomes one by
@@ -23,6 +25,9 @@ extension StoreConfiguration {
   /// software.
   func arrangement(of model: StoreModel, texts: [ConfigurationText]) -> StoreSettings {
     let none = StoreSettings(entries: [])
+    if let holder = holder(of: model), let repmgr = Self.repmgr(model, holder, texts) {
+      return repmgr
+    }
     guard let images = Self.plainImages[model.engine], model.shards == 1,
       let workload = holder(of: model), workload.operatedServices.isEmpty,
       images.contains(workload.image.last),
@@ -63,6 +68,28 @@ extension StoreConfiguration {
   /// The workload of a store's first pods.
   private func holder(of model: StoreModel) -> RunningWorkload? {
     manifests.runningWorkloads.first { $0.isNamed(by: model.workload, in: model.namespace) }
+  }
+
+  /// What repmgr is where it looks after a store's servers; its timers are upstream's, but in
+  /// Bitnami's image (postgresql-repmgr, `repmgr-env.sh`).
+  private static func repmgr(
+    _ model: StoreModel, _ workload: RunningWorkload, _ texts: [ConfigurationText]
+  ) -> StoreSettings? {
+    let isBitnami = workload.image.last == "postgresql-repmgr"
+    guard model.engine == .postgresql, model.keeper == nil,
+      isBitnami
+        || texts.contains(where: { $0.key?.uppercased().hasPrefix("REPMGR_") ?? false }),
+      !model.settings.entries.contains(where: { clusterSettings.contains($0.name) })
+    else { return nil }
+    var values: [(String, StoreSettings.Value)] = [("arrangement", .word("repmgr"))]
+    if isBitnami {
+      values += [
+        ("reconnectAttempts", .number(3)), ("reconnectInterval", .duration(.seconds(5))),
+        ("connectTimeout", .duration(.seconds(5))),
+      ]
+    }
+    return StoreSettings(
+      entries: values.map { .init(name: $0.0, value: $0.1, span: workload.span) })
   }
 
   private static func namesAgent(_ text: ConfigurationText) -> Bool {

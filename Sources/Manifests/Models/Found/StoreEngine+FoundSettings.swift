@@ -9,7 +9,8 @@ extension StoreEngine {
     case .elasticsearch: Self.elasticsearchConfiguration
     case .minio: Self.minioConfiguration
     case .clickhouse: Self.clickhouseConfiguration
-    case .postgresql: Self.patroniConfiguration + Self.postgresConfiguration
+    case .postgresql:
+      Self.patroniConfiguration + Self.repmgrConfiguration + Self.postgresConfiguration
     case .redis: Self.redisConfiguration
     case .neo4j: Self.neo4jConfiguration
     case .nats: [.init("sync_interval", "syncInterval", .duration)]
