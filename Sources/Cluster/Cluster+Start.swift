@@ -37,15 +37,7 @@ extension Cluster {
     for workload in startOrder() { settle(workload, in: &simulation) }
     while !scheduler.queue.isIdle { scheduleNextPod(in: &simulation) }
     isSettling = false
-    for workload in workloads.indices {
-      for pod in workloads[workload].pods where pods[pod].node >= 0 {
-        if let image = absentImage(of: pod) {
-          leaveWaiting(pod, for: image, in: &simulation)
-        } else {
-          warm(pod, in: &simulation)
-        }
-      }
-    }
+    for workload in workloads.indices { warm(podsOf: workload, in: &simulation) }
     primeUsage(at: simulation.now)
     for service in services.indices { _ = writeSlices(of: service, in: simulation) }
     for workload in workloads.indices
@@ -107,6 +99,17 @@ extension Cluster {
       notes.append(
         "Job \(workloads[workload].qualifiedName) is taken as completed before time zero")
     case .cronJob: break
+    }
+  }
+
+  /// The placed pods of a workload have run for an hour, but those whose image nobody has.
+  private mutating func warm(podsOf workload: Int, in simulation: inout Simulation) {
+    for pod in workloads[workload].pods where pods[pod].node >= 0 {
+      if let image = absentImage(of: pod) {
+        leaveWaiting(pod, for: image, in: &simulation)
+      } else {
+        warm(pod, in: &simulation)
+      }
     }
   }
 

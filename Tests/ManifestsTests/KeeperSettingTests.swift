@@ -9,7 +9,7 @@ struct KeeperSettingTests {
     ---
     apiVersion: apps/v1
     kind: StatefulSet
-    metadata: {name: \(name), namespace: data}
+    metadata: {name: \(name)}
     spec:
       replicas: 3
       serviceName: \(name)
@@ -28,7 +28,7 @@ struct KeeperSettingTests {
     ---
     apiVersion: v1
     kind: ConfigMap
-    metadata: {name: \(name), namespace: data}
+    metadata: {name: \(name)}
     data:
       config: |
         \(content.replacing("\n", with: "\n    "))
@@ -40,7 +40,7 @@ struct KeeperSettingTests {
     ---
     apiVersion: vhsim.dev/v1alpha1
     kind: StoreModel
-    metadata: {name: events, namespace: data}
+    metadata: {name: events}
     spec:
       engine: clickhouse
       workload: statefulset/clickhouse

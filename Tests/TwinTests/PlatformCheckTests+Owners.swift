@@ -85,7 +85,7 @@ extension PlatformCheckTests {
     let found = DiagnosticCollector()
     PlatformChecks.report(on: manifests, models: PlatformModels(), isWhole: false, found)
     let places = found.diagnostics.items.map { "\($0.code) \($0.span.line):\($0.span.column)" }
-    #expect(places == ["unknown-owner 9:35", "unknown-owner 19:35"])
+    #expect(places == ["unknown-owner 9:34", "unknown-owner 19:34"])
     #expect(
       found.diagnostics.items.map(\.message) == [
         "the KafkaUser user-0 belongs to the Kafka \"buss\", which no manifest defines",
