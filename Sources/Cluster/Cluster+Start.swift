@@ -9,7 +9,8 @@ extension Cluster {
   ///
   /// At a running start every pod is placed by the scheduler, Ready and listed in its Services; the
   /// software is told by `containersStarted` at time zero, with `Pod.servingSince` an hour before:
-  /// it is warm. Jobs are taken as completed. At a cold start everything is created at time zero.
+  /// it is warm. A pod with an image that nobody can bring to its node waits for it. Jobs are taken as
+  /// completed. At a cold start everything is created at time zero.
   package mutating func start(in simulation: inout Simulation) {
     for refusal in refusals {
       let object = refusal.object
@@ -36,9 +37,7 @@ extension Cluster {
     for workload in startOrder() { settle(workload, in: &simulation) }
     while !scheduler.queue.isIdle { scheduleNextPod(in: &simulation) }
     isSettling = false
-    for workload in workloads.indices {
-      for pod in workloads[workload].pods where pods[pod].node >= 0 { warm(pod, in: &simulation) }
-    }
+    for workload in workloads.indices { warm(podsOf: workload, in: &simulation) }
     primeUsage(at: simulation.now)
     for service in services.indices { _ = writeSlices(of: service, in: simulation) }
     for workload in workloads.indices
@@ -100,6 +99,17 @@ extension Cluster {
       notes.append(
         "Job \(workloads[workload].qualifiedName) is taken as completed before time zero")
     case .cronJob: break
+    }
+  }
+
+  /// The placed pods of a workload have run for an hour, but those whose image nobody has.
+  private mutating func warm(podsOf workload: Int, in simulation: inout Simulation) {
+    for pod in workloads[workload].pods where pods[pod].node >= 0 {
+      if let image = absentImage(of: pod) {
+        leaveWaiting(pod, for: image, in: &simulation)
+      } else {
+        warm(pod, in: &simulation)
+      }
     }
   }
 

@@ -199,7 +199,9 @@ package struct StoreBinding: Sendable {
     setup.coordinatorPods = coordinatorWorkloads.map {
       (cluster.workloads[$0].replicas, pod(of: $0, on: cluster))
     }
-    setup.coordinatingMembers = controllers(on: cluster)
+    setup.coordinatingMembers =
+      options.isReplicated && options.coordinators == 0
+      ? options.members : controllers(on: cluster)
     setup.configuration.manager = options.manager
     setup.dataBytes = Int64(settings.number("dataSize") ?? 0)
     setup.backup = backup.rule

@@ -128,6 +128,35 @@ struct ImageTests {
     #expect(!events.contains { $0.reason == "Started" })
   }
 
+  /// The kubelet retries for as long as the pod is there, and a Deployment whose pods are not ready is
+  /// not available.
+  @Test(
+    "A running start does not start what no kubelet could",
+    arguments: [
+      ("Cart:1", ImagePull.ifNotPresent, ContainerWaiting.invalidImageName),
+      ("gone:1", .always, .imagePullBackOff), ("gone:1", .never, .none), ("cart:1", .always, .none),
+    ])
+  func runningStart(image: String, pull: ImagePull, reason: ContainerWaiting) {
+    var workload = SmallCluster.workload(.deployment, "cart", replicas: 2)
+    workload.template.containers[0].image = image
+    workload.template.containers[0].pull = pull
+    var spec = SmallCluster.spec([workload], start: .running)
+    spec.registry.missing = ["gone:*"]
+    var simulation = Simulation(seed: 1)
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 1))
+    world.cluster.start(in: &simulation)
+    let startNotes = world.cluster.startNotes(besides: spec)
+    #expect(startNotes.contains { $0.contains(image) } == (reason != .none))
+    for seconds in [0.0, 5, 1_000] {
+      simulation.run(&world, through: SimTime(seconds: seconds))
+      #expect(world.cluster.workloads[0].readyCount == (reason == .none ? 2 : 0))
+    }
+    for pod in world.cluster.workloads[0].pods {
+      #expect(world.cluster.pods[pod].waiting == reason)
+      #expect((world.cluster.pods[pod].phase == .pending) == (reason != .none))
+    }
+  }
+
   @Test("A missing ConfigMap is CreateContainerConfigError until it is applied")
   func configuration() throws {
     var workload = SmallCluster.workload(.deployment, "cart", replicas: 1)

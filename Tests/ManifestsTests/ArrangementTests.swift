@@ -80,6 +80,11 @@ struct ArrangementTests {
     Case(name: "Sentinels of another", others: sentinels("orders"), expected: "independent"),
     Case(name: "Sentinels beside it", others: sentinels("store"), expected: "sentinels"),
     Case(
+      name: "Sentinels that the document names", spec: ", keeper: sts/watchers",
+      others: sentinels("orders"), expected: "sentinels"),
+    Case(
+      name: "a setting of Sentinels", spec: ", settings: {downAfter: 5s}", expected: "sentinels"),
+    Case(
       name: "postgres as it is", engine: "postgresql", image: "postgres:16",
       expected: "independent"),
     Case(
@@ -88,7 +93,14 @@ struct ArrangementTests {
     Case(
       name: "Spilo", engine: "postgresql", image: "ghcr.io/zalando/spilo-16:3.3", expected: nil),
     Case(
-      name: "repmgr", engine: "postgresql", image: "bitnami/postgresql-repmgr:16", expected: nil),
+      name: "repmgr", engine: "postgresql", image: "bitnami/postgresql-repmgr:16",
+      expected: "repmgr"),
+    Case(
+      name: "repmgr by its variables", engine: "postgresql", image: "corp/db:16",
+      container: ", env: [{name: REPMGR_NODE_ID, value: '1'}]", expected: "repmgr"),
+    Case(
+      name: "repmgr, but the document says Patroni", engine: "postgresql",
+      image: "bitnami/postgresql-repmgr:16", spec: ", settings: {ttl: 20s}", expected: nil),
     Case(
       name: "Patroni's settings in the document", engine: "postgresql", image: "postgres:16",
       spec: ", settings: {ttl: 20s}", expected: nil),

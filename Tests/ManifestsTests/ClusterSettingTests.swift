@@ -61,4 +61,20 @@ struct ClusterSettingTests {
     #expect(settings.duration("failoverDelay") == .seconds(30))
     #expect(settings.flag("replicationSlots") == false)
   }
+
+  @Test("an isolated primary is looked for unless its check is disabled, at the probe's own pace")
+  func liveness() throws {
+    let silent = try settings("failoverDelay: 0")
+    #expect(silent.flag("isolationCheck") == nil && silent.duration("livenessPeriod") == nil)
+    let disabled = try settings(
+      "livenessProbeTimeout: 45, probes: {liveness: {isolationCheck: {enabled: false}}}")
+    #expect(disabled.flag("isolationCheck") == false)
+    #expect(disabled.duration("livenessProbeTimeout") == .seconds(45))
+    let paced = try settings(
+      "probes: {liveness: {periodSeconds: 5, failureThreshold: 4, isolationCheck: {enabled: true}}}"
+    )
+    #expect(paced.flag("isolationCheck") == true)
+    #expect(paced.duration("livenessPeriod") == .seconds(5))
+    #expect(paced.number("livenessFailures") == 4)
+  }
 }

@@ -53,6 +53,17 @@ struct PageTests {
     #expect(unbalanced(in: xml) == [])
   }
 
+  @Test("The documents tell complete and interrupted iterations apart, as k6 does")
+  func iterations() throws {
+    let (result, timeline, traces) = try exampleResult()
+    let json = try RunDocument(result, exitCode: 0).json()
+    let object = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
+    let run = try #require((object?["runs"] as? [[String: Any]])?.first)
+    #expect(run["iterations"] as? Int == 5_999 && run["interrupted_iterations"] as? Int == 1)
+    let html = ReportPage(result, timeline, traces).html
+    #expect(html.contains("complete iterations") && html.contains("5,999"))
+  }
+
   @Test("k6's summary export says true for what was broken")
   func summaryExport() throws {
     let json = try SummaryExport(try exampleResult().result).json()
@@ -61,6 +72,10 @@ struct PageTests {
     let failed = try #require(metrics["http_req_failed"])
     #expect(failed["thresholds"] as? [String: Bool] == ["rate<0.01": true])
     #expect(failed["value"] as? Double == 0.02)
+    // Fifty in each of the hundred seconds after the warm-up; what was broken off, in the whole run.
+    #expect(metrics["iterations"]?["count"] as? Double == 5_000)
+    #expect(metrics["iterations{journey:chat}"]?["rate"] as? Double == 50)
+    #expect(metrics["interrupted_iterations"]?["count"] as? Double == 1)
     let duration = try #require(metrics["http_req_duration{journey:chat}"])
     #expect(duration["thresholds"] as? [String: Bool] == ["p(95)<1200": false])
   }

@@ -141,6 +141,8 @@ private func recordIncidents(into recorder: RunRecorder, _ others: [String]) {
   summary.answered = 5_899
   summary.failed = 100
   summary.unfinished = 1
+  summary.iterations = 5_999
+  summary.interruptedIterations = 1
   recorder.record(.finished(summary))
 }
 

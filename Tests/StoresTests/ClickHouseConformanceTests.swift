@@ -102,6 +102,27 @@ struct ClickHouseConformanceTests {
     #expect(Double(timers.snapshotDistance) == example.expect("snapshot_distance"))
   }
 
+  /// The election timer of CoordinationSettings.cpp lies between its two bounds, and a session
+  /// between the two of sessions.
+  @Test(
+    "Keeper's bounds are those that are written",
+    arguments: [
+      (["electionTimeoutLowerBound": 3, "electionTimeoutUpperBound": 5], 3...5, 30),
+      (["electionTimeoutUpperBound": 4, "maxSessionTimeout": 20], 1...4, 20),
+      (["electionTimeoutLowerBound": 3, "minSessionTimeout": 45], 3...3, 45),
+      (["electionTimeoutUpperBound": 0.5, "sessionTimeout": 2], 0.5...0.5, 10),
+    ] as [([String: Double], ClosedRange<Double>, Double)])
+  func bounds(written: [String: Double], election: ClosedRange<Double>, session: Double) throws {
+    let settings = written.map {
+      ($0.key, StoreSettings.Value.duration(SimDuration(seconds: $0.value)))
+    }
+    let configuration = configured(.clickhouse, members: 3, settings).configuration
+    let raft = try #require(configuration.coordination)
+    #expect(raft.electionTimeoutMin.seconds == election.lowerBound)
+    #expect(raft.electionTimeoutMax.seconds == election.upperBound)
+    #expect(configuration.sessionLength.seconds == session)
+  }
+
   @Test("Keepers endure what leaves a majority", arguments: cases("keeper_quorum"))
   func keepers(_ example: ConformanceCase) {
     let keepers = Int(example.given("keepers"))

@@ -51,6 +51,32 @@ struct IsolationTests {
     #expect(lab.stores.groups[0].leader == 0)
   }
 
+  @Test("With its check disabled nobody ends it: its pod stays ready, and it runs on")
+  func disabled() {
+    var lab = StoreLab(
+      configured(.postgresql, members: 3, [("isolationCheck", .flag(false))]), seed: 4)
+    Self.run(&lab) { $0.perform(.isolate(0), in: &$1) }
+    #expect(lab.stores.failovers.isEmpty)
+    #expect(lab.stores.groups[0].leader == 0)
+  }
+
+  /// Failed probes that fill the time, or as many as are written, each a period after the other.
+  @Test(
+    "It lives as long as its liveness probe lets it",
+    arguments: [
+      ([("livenessProbeTimeout", StoreSettings.Value.duration(.seconds(45)))], 50.0),
+      ([("livenessPeriod", .duration(.seconds(5))), ("livenessFailures", .number(4))], 20),
+      ([("livenessPeriod", .duration(.seconds(20)))], 60),
+    ])
+  func paced(settings: [(String, StoreSettings.Value)], limit: Double) throws {
+    var lab = StoreLab(configured(.postgresql, members: 3, settings), seed: 4)
+    lab.writeEvery = .milliseconds(20)
+    Self.run(&lab) { $0.perform(.isolate(0), in: &$1) }
+    let record = try #require(lab.stores.failovers.first)
+    let ready = (try #require(record.readyAt) - SimTime(seconds: 20)).seconds
+    #expect(ready >= limit + 0.5 && ready <= limit + 3.8, "\(ready) s")
+  }
+
   @Test("One that is cut off the other instances alone passes its check, and stays")
   func reachesAPI() {
     var lab = Self.lab(operatorVersion: nil)

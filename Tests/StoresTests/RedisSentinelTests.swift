@@ -5,11 +5,13 @@ import Testing
 
 @Suite("Redis under Sentinel")
 struct RedisSentinelTests {
-  /// A master with two replicas and three Sentinels, without an append-only file.
+  /// A master with two replicas and three Sentinels of Spotahome's operator, without an append-only
+  /// file.
   static func group() -> StoreSetup {
     var options = EngineOptions(members: 3)
     options.coordinators = 3
     options.isReplicated = true
+    options.manager = .redisFailover
     options.settings = StoreSettings(
       entries: [.init(name: "appendOnly", value: .flag(false), span: .unknown)])
     return StoreSetup(

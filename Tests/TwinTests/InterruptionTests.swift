@@ -33,6 +33,7 @@ struct InterruptionTests {
     #expect(summary.sent == 24 && summary.failed == 24 && summary.answered == 0)
     let seconds = rows.journeySeconds.joined()
     #expect(seconds.reduce(0) { $0 + $1.finished } == 12)
+    #expect(summary.iterations == 12 && summary.interruptedIterations == 0)
   }
 
   @Test(
@@ -48,6 +49,7 @@ struct InterruptionTests {
       settings: settings, call: call)
     #expect(summary.sent == 3 && summary.unfinished == 3)
     #expect(summary.answered == 0 && summary.failed == 0)
+    #expect(summary.iterations == 0 && summary.interruptedIterations == 3)
     let active = rows.journeySeconds.map { seconds in seconds.reduce(0) { $0 + $1.active } }
     #expect(active.prefix(9) == [3, 3, 3, 3, 3, 3, 3, 0, 0])
     #expect(rows.durations(of: "customer")?.count ?? 0 == 0)
@@ -65,6 +67,7 @@ struct InterruptionTests {
       """, wait: "4s")
     #expect(summary.sent == 4 && summary.answered == 3)
     #expect(summary.unfinished == 1 && summary.failed == 0)
+    #expect(summary.iterations == 3 && summary.interruptedIterations == 1)
   }
 
   @Test("Nobody is interrupted where every load's graceful stop outlasts its requests")

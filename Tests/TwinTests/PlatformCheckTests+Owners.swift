@@ -1,4 +1,6 @@
+import Manifests
 import Testing
+import Twin
 
 /// Objects of operators without the resource that they belong to.
 extension PlatformCheckTests {
@@ -12,6 +14,17 @@ extension PlatformCheckTests {
     kind: KafkaNodePool
     metadata: {name: brokers, labels: \(labels)}
     spec: {replicas: 1, roles: [broker], storage: {type: ephemeral}}
+
+    """
+  }
+
+  private static func topic(_ labels: String, name: String = "orders") -> String {
+    """
+    ---
+    apiVersion: kafka.strimzi.io/v1beta2
+    kind: KafkaTopic
+    metadata: {name: \(name), labels: \(labels)}
+    spec: {partitions: 3, replicas: 1}
 
     """
   }
@@ -39,6 +52,44 @@ extension PlatformCheckTests {
       "a node pool without its Kafka", "unknown-owner",
       text: kafka + pool("§{strimzi.io/cluster: buss}")),
     .init("a node pool of nobody", "unknown-owner", text: kafka + pool("§{app: bus}")),
+    .init(
+      "a topic whose Kafka is misspelt, and one of nobody", "unknown-owner", "unknown-owner",
+      text: kafka + topic("§{strimzi.io/cluster: buss}")
+        + topic("§{app: bus}", name: "returns")),
+    .init("a topic of its Kafka", text: kafka + topic("{strimzi.io/cluster: bus}")),
+    .init(
+      "a topic whose Kafka is in another namespace", "unknown-owner",
+      text: kafka.replacing("{name: bus}", with: "{name: bus, namespace: shop}")
+        + topic("§{strimzi.io/cluster: bus}") + namespace),
     .init("a node pool of its Kafka", text: kafka + pool("{strimzi.io/cluster: bus}")),
   ]
+
+  @Test("users of a Kafka that nobody defines are told, though their kind is not simulated")
+  func users() throws {
+    let users = ["{strimzi.io/cluster: buss}", "{strimzi.io/cluster: bus}", "{}"].enumerated()
+    let text = users.reduce(Self.kafka) { text, user in
+      text + """
+        ---
+        apiVersion: kafka.strimzi.io/v1beta2
+        kind: KafkaUser
+        metadata: {name: user-\(user.offset), labels: \(user.element)}
+        spec: {authentication: {type: tls}}
+
+        """
+    }
+    let reading = DiagnosticCollector()
+    let documents = ManifestLoader(sources: SourceMap(), diagnostics: reading)
+      .documents(of: [UInt8](text.utf8), path: "shop.yaml")
+    let manifests = ManifestSet.decode(documents, reading)
+    #expect(reading.diagnostics.items.map(\.code) == ["unknown-kind"])
+    let found = DiagnosticCollector()
+    PlatformChecks.report(on: manifests, models: PlatformModels(), isWhole: false, found)
+    let places = found.diagnostics.items.map { "\($0.code) \($0.span.line):\($0.span.column)" }
+    #expect(places == ["unknown-owner 9:34", "unknown-owner 19:34"])
+    #expect(
+      found.diagnostics.items.map(\.message) == [
+        "the KafkaUser user-0 belongs to the Kafka \"buss\", which no manifest defines",
+        "the KafkaUser user-2 belongs to no Kafka: nothing is made of it",
+      ])
+  }
 }

@@ -1,7 +1,7 @@
 /// Objects of operators that do nothing because the resource that they belong to is missing.
 package enum OwningResources: PlatformCheck {
-  /// Reports node pools without their Kafka, which Strimzi leaves alone, and poolers and scheduled
-  /// backups without their Cluster, which CloudNativePG waits for.
+  /// Reports node pools, topics and users without their Kafka, which Strimzi leaves alone, and
+  /// poolers and scheduled backups without their Cluster, which CloudNativePG waits for.
   package static func report(on platform: CheckedPlatform, _ diagnostics: DiagnosticCollector) {
     let manifests = platform.manifests
     let postgres = Owners("Cluster", manifests.postgresClusters.map(\.metadata))
@@ -15,11 +15,16 @@ package enum OwningResources: PlatformCheck {
         diagnostics)
     }
     let kafka = Owners("Kafka", manifests.kafkaClusters.map(\.metadata))
-    for object in manifests.kafkaNodePools {
-      let labels = object.metadata.labels
-      kafka.check(
-        "KafkaNodePool", object.metadata, labels["strimzi.io/cluster"],
-        object.metadata.labelsSpan.start, diagnostics)
+    for pool in manifests.kafkaNodePools {
+      kafka.check("KafkaNodePool", pool.metadata, diagnostics)
+    }
+    for topic in manifests.kafkaTopics { kafka.check("KafkaTopic", topic.metadata, diagnostics) }
+    for document in manifests.unknown
+    where document.kind == "KafkaUser" && document.group == "kafka.strimzi.io" {
+      guard let node = document.node["metadata"],
+        let metadata = ObjectMeta(from: node, DiagnosticCollector(lenient: true))
+      else { continue }
+      kafka.check("KafkaUser", metadata, diagnostics)
     }
   }
 }
@@ -32,6 +37,12 @@ private struct Owners {
   init(_ kind: String, _ owners: [ObjectMeta]) {
     self.kind = kind
     self.owners = owners
+  }
+
+  /// Reports an object of Strimzi's whose label names no owner in its namespace.
+  func check(_ kind: String, _ object: ObjectMeta, _ diagnostics: DiagnosticCollector) {
+    check(
+      kind, object, object.labels["strimzi.io/cluster"], object.labelsSpan.start, diagnostics)
   }
 
   /// Reports an object whose owner is not in its namespace.

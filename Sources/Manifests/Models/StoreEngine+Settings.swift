@@ -50,14 +50,19 @@ extension StoreEngine {
   ]
 
   private static let postgresqlSettings: [StoreSettingName] = [
-    .init("arrangement", .word(["cluster", "replicas", "independent"])),
+    .init("arrangement", .word(["cluster", "repmgr", "replicas", "independent"])),
+    .init("monitorInterval", .duration), .init("reconnectAttempts", .count(from: 1)),
+    .init("reconnectInterval", .duration), .init("connectTimeout", .duration),
+    .init("repmgrFailover", .word(["automatic", "manual"])),
     .init("ttl", .duration), .init("loopWait", .duration), .init("retryTimeout", .duration),
     .init("maximumLagOnFailover", .size), .init("primaryStartTimeout", .duration),
     .init("failsafeMode", .flag), .init("synchronous", .flag), .init("synchronousStrict", .flag),
     .init("synchronousNodeCount", .count(from: 1)), .init("quorumCommit", .flag),
     .init("failoverDelay", .duration), .init("leaseDuration", .duration),
     .init("renewDeadline", .duration), .init("retryPeriod", .duration),
-    .init("failoverQuorum", .flag),
+    .init("failoverQuorum", .flag), .init("isolationCheck", .flag),
+    .init("livenessProbeTimeout", .duration), .init("livenessPeriod", .duration),
+    .init("livenessFailures", .count(from: 1)),
     .init(
       "synchronousCommit",
       .word(["off", "local", "remote_write", "on", "remote_apply", "false", "no", "0"])),
@@ -85,7 +90,7 @@ extension StoreEngine {
     .init("mastersInDifferentZones", .flag), .init("downAfter", .duration),
     .init("replBacklogSize", .size), .init("failoverTimeout", .duration),
     .init("parallelSyncs", .count(from: 1)), .init("sentinelQuorum", .count(from: 1)),
-    .init("replicaPriority", .count(from: 0)), memberReplacement,
+    .init("replicaPriority", .count(from: 0)), .init("failoverOnStop", .flag), memberReplacement,
   ]
 
   private static let neo4jSettings: [StoreSettingName] = [
@@ -106,6 +111,8 @@ extension StoreEngine {
     .init("partsToDelay", .count(from: 1)), .init("partsToThrow", .count(from: 1)),
     .init("fsyncAfterInsert", .flag), .init("leadershipExpiry", .duration),
     .init("snapshotDistance", .count(from: 1)), .init("reservedLogItems", .count(from: 0)),
+    .init("minSessionTimeout", .duration), .init("maxSessionTimeout", .duration),
+    .init("electionTimeoutLowerBound", .duration), .init("electionTimeoutUpperBound", .duration),
   ]
 
   private static let elasticsearchSettings: [StoreSettingName] = [

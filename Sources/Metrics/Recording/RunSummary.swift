@@ -31,6 +31,10 @@ package struct RunSummary: Sendable {
   package var failed: UInt64
   /// Those still under way after the graceful stop.
   package var unfinished: UInt64
+  /// Iterations that came to their end.
+  package var iterations: UInt64
+  /// Iterations that were broken off when their graceful stop was over.
+  package var interruptedIterations: UInt64
   /// Iterations that found no free virtual user.
   package var droppedIterations: UInt64
 
@@ -47,6 +51,8 @@ package struct RunSummary: Sendable {
     answered = 0
     failed = 0
     unfinished = 0
+    iterations = 0
+    interruptedIterations = 0
     droppedIterations = 0
   }
 }

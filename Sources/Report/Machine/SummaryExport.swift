@@ -37,12 +37,10 @@ package struct SummaryExport: Encodable {
         "p(99)": trend.p99, "max": trend.maximum, "count": Double(trend.count),
       ])
     }
-    for journey in result.journeys {
-      add(journey.requests, journey.errors, journey.dropped, for: journey.journey, seconds)
-    }
-    add(
-      result.journeys.reduce(0) { $0 + $1.requests }, result.journeys.reduce(0) { $0 + $1.errors },
-      result.journeys.reduce(0) { $0 + $1.dropped }, for: nil, seconds)
+    for journey in result.journeys { add([journey], for: journey.journey, seconds) }
+    add(result.journeys, for: nil, seconds)
+    let interrupted = result.runs.compactMap(\.interruptedIterations).reduce(0, +)
+    metrics["interrupted_iterations"] = Metric(figures: ["count": Double(interrupted)])
     for row in result.thresholds {
       let broken = row.verdict == Verdict.fail.rawValue
       let key = row.metric.filter { $0 != "\"" && $0 != " " }.replacing("=", with: ":")
@@ -54,17 +52,23 @@ package struct SummaryExport: Encodable {
   }
 
   private mutating func add(
-    _ requests: Int64, _ errors: Int64, _ dropped: Int64, for journey: String?, _ seconds: Double
+    _ journeys: [JourneyRecord], for journey: String?, _ seconds: Double
   ) {
-    let rate = seconds > 0 ? Double(requests) / seconds : 0
-    metrics[Self.key("http_reqs", journey)] = Metric(figures: [
-      "count": Double(requests), "rate": rate,
-    ])
+    func sum(_ value: (JourneyRecord) -> Int64) -> Double {
+      Double(journeys.reduce(0) { $0 + value($1) })
+    }
+    func counter(_ count: Double) -> Metric {
+      Metric(figures: ["count": count, "rate": seconds > 0 ? count / seconds : 0])
+    }
+    let requests = sum(\.requests)
+    let errors = sum(\.errors)
+    metrics[Self.key("http_reqs", journey)] = counter(requests)
+    metrics[Self.key("iterations", journey)] = counter(sum(\.iterations))
     metrics[Self.key("http_req_failed", journey)] = Metric(figures: [
-      "value": requests > 0 ? Double(errors) / Double(requests) : 0,
-      "passes": Double(errors), "fails": Double(requests - errors),
+      "value": requests > 0 ? errors / requests : 0,
+      "passes": errors, "fails": requests - errors,
     ])
-    metrics[Self.key("dropped_iterations", journey)] = Metric(figures: ["count": Double(dropped)])
+    metrics[Self.key("dropped_iterations", journey)] = Metric(figures: ["count": sum(\.dropped)])
   }
 
   private static func key(_ metric: String, _ journey: String?) -> String {

@@ -85,6 +85,8 @@ extension ReportPage {
         HTML.Cell(run.events.map(NumberText.count) ?? ""),
         HTML.Cell(run.sent.map(NumberText.count) ?? ""),
         HTML.Cell(run.unfinished.map(NumberText.count) ?? ""),
+        HTML.Cell(run.iterations.map(NumberText.count) ?? ""),
+        HTML.Cell(run.interruptedIterations.map(NumberText.count) ?? ""),
         HTML.Cell(run.wall.map { NumberText.milliseconds($0 * 1_000) } ?? ""),
       ]
     }
@@ -100,7 +102,8 @@ extension ReportPage {
         + HTML.table(
           [
             .text(""), .number("seed"), .text("status"), .text("digest"), .number("events"),
-            .number("sent"), .number("unfinished"), .number("wall time"),
+            .number("sent"), .number("unfinished"), .number("complete iterations"),
+            .number("interrupted"), .number("wall time"),
           ], runs)
         + (inputs.isEmpty
           ? ""

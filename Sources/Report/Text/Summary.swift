@@ -68,6 +68,23 @@ package struct Summary {
     return result.runs.count > 6 ? shown + ", …" : shown
   }
 
+  /// How iterations ended, as k6's last line has it, and those that did not begin.
+  private var iterations: [String] {
+    func sum(_ value: (RunRecord) -> Int64?) -> Int64 {
+      result.runs.compactMap(value).reduce(0, +)
+    }
+    let interrupted = sum(\.interruptedIterations)
+    let dropped = sum(\.droppedIterations)
+    let began = sum(\.iterations) + interrupted
+    guard began + dropped > 0 else { return [] }
+    let broken = "\(NumberText.count(interrupted)) interrupted"
+    return [
+      "  iterations  \(NumberText.count(sum(\.iterations))) complete and "
+        + (interrupted > 0 ? style(.open, broken) : broken)
+        + (dropped > 0 ? style(.open, "   \(NumberText.count(dropped)) dropped") : "")
+    ]
+  }
+
   private var footing: [String] {
     let runs = result.runs
     func sum(_ value: (RunRecord) -> Int64?) -> Int64 { runs.compactMap(value).reduce(0, +) }
@@ -77,11 +94,9 @@ package struct Summary {
       var parts = ["\(NumberText.count(sent)) sent = \(NumberText.count(sum(\.answered))) answered"]
       parts.append("+ \(NumberText.count(sum(\.failed))) failed")
       parts.append("+ \(NumberText.count(sum(\.unfinished))) unfinished")
-      let dropped = sum(\.droppedIterations)
-      lines.append(
-        "  requests    " + parts.joined(separator: " ")
-          + (dropped > 0 ? style(.open, "   \(NumberText.count(dropped)) iterations dropped") : ""))
+      lines.append("  requests    " + parts.joined(separator: " "))
     }
+    lines += iterations
     let events = sum(\.events)
     let wall = runs.compactMap(\.wall).reduce(0, +)
     if events > 0, wall > 0 {

@@ -89,13 +89,18 @@ package struct RunRecord: Sendable, Codable {
   package let failed: Int64?
   /// Those still under way after the graceful stop.
   package let unfinished: Int64?
+  /// Iterations that ended.
+  package let iterations: Int64?
+  /// Iterations that were broken off when their graceful stop was over.
+  package let interruptedIterations: Int64?
   /// Iterations that found no free virtual user.
   package let droppedIterations: Int64?
 
   enum CodingKeys: String, CodingKey {
-    case number, seed, status, digest, events, sent, answered, failed, unfinished
+    case number, seed, status, digest, events, sent, answered, failed, unfinished, iterations
     case simEnd = "sim_end_s"
     case wall = "wall_s"
+    case interruptedIterations = "interrupted_iterations"
     case droppedIterations = "dropped_iterations"
   }
 }

@@ -41,7 +41,7 @@ struct ExperimentQueries {
     try records(
       """
       SELECT number, seed, status, digest, events, wall_s, sent, answered, failed, unfinished,
-        dropped_iterations, coalesce(sim_end_s, (
+        iterations, interrupted_iterations, dropped_iterations, coalesce(sim_end_s, (
           SELECT max(second) FROM journey_second WHERE run_id = run.id)) AS sim_end_s
       FROM run WHERE experiment_id = :id ORDER BY number
       """)

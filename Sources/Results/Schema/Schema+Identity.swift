@@ -38,6 +38,8 @@ extension Schema {
       answered INTEGER,              --   of these: answered well
       failed INTEGER,                --   of these: failed
       unfinished INTEGER,            --   of these: under way after the graceful stop
+      iterations INTEGER,            -- iterations that ended
+      interrupted_iterations INTEGER,-- iterations broken off when their graceful stop was over
       dropped_iterations INTEGER,    -- iterations that found no free virtual user
       UNIQUE (experiment_id, number)
     ) STRICT

@@ -36,12 +36,14 @@ extension BlockStore {
     try database.execute(
       sql: """
         UPDATE run SET status = ?, digest = ?, events = ?, sim_end_s = ?, wall_s = ?, sent = ?,
-          answered = ?, failed = ?, unfinished = ?, dropped_iterations = ? WHERE id = ?
+          answered = ?, failed = ?, unfinished = ?, iterations = ?, interrupted_iterations = ?,
+          dropped_iterations = ? WHERE id = ?
         """,
       arguments: [
         summary.status.rawValue, hexadecimal(summary.digest), Int64(summary.events),
         summary.end.seconds, summary.wallSeconds, Int64(summary.sent), Int64(summary.answered),
-        Int64(summary.failed), Int64(summary.unfinished), Int64(summary.droppedIterations), run,
+        Int64(summary.failed), Int64(summary.unfinished), Int64(summary.iterations),
+        Int64(summary.interruptedIterations), Int64(summary.droppedIterations), run,
       ])
   }
 }

@@ -34,7 +34,8 @@ package enum EngineCatalog {
     case .rabbitmq: RabbitMQ.findings(options)
     case .nats: NATSPublisher().findings(options)
     case .neo4j: Neo4j.findings(options)
-    case .postgresql, .redis, .clickhouse, .elasticsearch, .kafka, .etcd: []
+    case .postgresql: Repmgr.findings(options)
+    case .redis, .clickhouse, .elasticsearch, .kafka, .etcd: []
     }
   }
 }

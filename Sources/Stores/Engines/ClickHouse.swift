@@ -8,14 +8,15 @@ package import SimulationKernel
 /// tables are read-only. Selects need no Keeper. Inserts are not flushed
 /// (fsync_after_insert 0); Linux writes pages back within about 30 s. Peers fetch a part once it is
 /// registered; too many parts delay inserts and then refuse them. A server is a replica of one shard
-/// (`remote_servers`): the first servers of the first.
+/// (`remote_servers`): the first servers of the first. Keeper grants sessions no shorter and no longer
+/// than its coordination settings say.
 package enum ClickHouse {
   static func configuration(_ options: EngineOptions) -> EngineConfiguration {
     let timers = KeeperTimers()
     var configuration = EngineConfiguration(agreement: .registered, shards: options.blocks)
     var keeper = RaftParameters(
       heartbeat: options.duration("heartbeat", timers.heartbeat),
-      electionTimeout: options.range("electionTimeout", timers.election),
+      electionTimeout: options.range("electionTimeout", electionBounds(options)),
       preVote: true, quorumCheck: nil)
     // NuRaft's leadership_limit_: 20 heartbeats where nothing is set.
     keeper.leadershipExpiry = options.duration("leadershipExpiry", keeper.heartbeat * 20)
@@ -28,7 +29,9 @@ package enum ClickHouse {
     configuration.lazyFlush = .seconds(30)
     configuration.patience = options.duration("operationTimeout", timers.operation)
     let session = options.duration("sessionTimeout", timers.session)
-    configuration.sessionLength = min(max(session, timers.shortestSession), timers.longestSession)
+    configuration.sessionLength = min(
+      max(session, options.duration("minSessionTimeout", timers.shortestSession)),
+      options.duration("maxSessionTimeout", timers.longestSession))
     configuration.insertQuorum = InsertQuorum(
       replicas: options.word("insertQuorum") == "auto"
         ? nil : Int(options.number("insertQuorum", 0)))
@@ -41,6 +44,16 @@ package enum ClickHouse {
     configuration.recovery = ShardRecovery.Rule(
       delay: .zero, bytesPerSecond: 1_073_741_824, concurrent: 8, movesCopies: false)
     return configuration
+  }
+
+  /// election_timeout_lower_bound_ms and election_timeout_upper_bound_ms; where only one is written,
+  /// the other's default does not reach past it.
+  private static func electionBounds(_ options: EngineOptions) -> ClosedRange<SimDuration> {
+    let usual = KeeperTimers().election
+    let low = options.duration("electionTimeoutLowerBound")
+    let high = options.duration("electionTimeoutUpperBound")
+    let least = low ?? min(usual.lowerBound, high ?? usual.lowerBound)
+    return least...max(least, high ?? usual.upperBound)
   }
 }
 

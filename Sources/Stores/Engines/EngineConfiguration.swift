@@ -60,6 +60,9 @@ package struct EngineConfiguration: Sendable {
     package var decision: ClosedRange<SimDuration>
     /// Who must have a majority for a promotion.
     package var electorate: Electorate
+    /// How much longer a member is believed in whose machine is mute, for nothing refuses the
+    /// connections to it (repmgr).
+    package var silencePatience = SimDuration.zero
   }
 
   /// Whose majority decides about a promotion.
@@ -68,6 +71,8 @@ package struct EngineConfiguration: Sendable {
     case members
     /// The coordinating Raft group (Kafka's controllers).
     case coordination
+    /// The store's members but the primary, which nobody fences (repmgr's standbys).
+    case followers
   }
 
   /// Patroni's settings.
@@ -187,6 +192,10 @@ package struct EngineConfiguration: Sendable {
   /// Whether a process that starts again follows nobody until it is told whom to (Spotahome's operator
   /// of Redis).
   package var startsAsReplica = false
+  /// Whether an operator makes a pod the master where the Sentinels can not (Spotahome's).
+  package var picksMaster = false
+  /// Whether a master that is told to end asks the Sentinels for a failover first.
+  package var yieldsToSentinels = false
   /// Whether a member is ready only once it has its data (PostgreSQL).
   package var isReadyWithData = false
   /// What a member does that starts with an empty disk and is still known to the others by the name

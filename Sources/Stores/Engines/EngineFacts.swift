@@ -25,7 +25,7 @@ enum EngineFacts {
       if let share = configuration.slots?.share {
         facts.append("each master has \(share.lowerBound) to \(share.upperBound) hash slots")
       }
-    case .shipping(_, .sentinel(let rules)): facts += sentences(of: rules)
+    case .shipping(_, .sentinel(let rules)): facts += sentences(of: rules, configuration)
     case .shipping(_, .byHand): facts += PlainServers.sentences(of: configuration)
     case .shipping, .erasure, .registered: break
     }
@@ -179,14 +179,18 @@ enum EngineFacts {
     ]
   }
 
-  private static func sentences(of rules: SentinelRules) -> [String] {
+  private static func sentences(
+    of rules: SentinelRules, _ configuration: EngineConfiguration
+  ) -> [String] {
     let again = rules.downAfter + SentinelRules.infoPeriod * 2
     return [
       "Sentinels believe a master down that is mute for \(text(rules.downAfter)); \(rules.quorum) of "
         + "them must, and a majority votes",
       "a failover that fails is tried again after \(text(rules.failoverTimeout * 2))",
-      "a master that starts again at once is replaced only after \(text(again)) to "
-        + text(again + SentinelRules.infoPeriod),
+      configuration.startsAsReplica
+        ? "a master that starts again at once is replaced only after \(text(again)) to "
+          + text(again + SentinelRules.infoPeriod)
+        : "a master that starts again within \(text(rules.downAfter)) leads on, with what it still has",
     ]
   }
 

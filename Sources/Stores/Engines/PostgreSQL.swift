@@ -4,7 +4,8 @@ package import SimulationKernel
 ///
 /// Run by an operator it is CloudNativePG: the operator watches the primary pod, and a replica takes
 /// the primary's lease and moves `cnpg.io/instanceRole` (failover.md). Servers whose manifests show no
-/// software that looks after them are `PlainServers`. Elsewhere it is Patroni with a leader key, in
+/// software that looks after them are `PlainServers`, and those under repmgr `Repmgr`. Elsewhere it is
+/// Patroni with a leader key, in
 /// the etcd that `keeper` names or else in the Kubernetes API; half a second goes by from the key to a
 /// primary that takes writes (trials of Patroni 4). An agent that starts again with the key lets the
 /// database recover, starts it as a standby and promotes it (`ha.py`, recover): 2 to 6.3 s in trials.
@@ -24,24 +25,35 @@ package enum PostgreSQL {
     configuration.whenFull = .stops
     configuration.isReadyWithData = true
     // Patroni's leader key has a rule of its own.
-    if options.isOperated, checksIsolation(options) { configuration.fencing = isolationLimit }
+    if options.isOperated, checksIsolation(options) {
+      configuration.fencing = isolationLimit(options)
+    }
     writeLog(options, of: &configuration)
     configuration.roleLabel =
       options.isOperated
       ? .init(key: "cnpg.io/instanceRole", primary: "primary", replica: "replica")
       : .init(key: "role", primary: "master", replica: "replica")
+    if Repmgr.runs(options) { Repmgr.apply(options, &configuration) }
     if let arrangement = PlainServers.arrangement(options) {
       PlainServers.postgres(arrangement, options, &configuration)
     }
     return configuration
   }
 
-  /// How long an isolated primary of CloudNativePG lives: livenessProbeTimeout.
-  static var isolationLimit: SimDuration { probePeriod * Int64(failures(within: .seconds(30))) }
+  /// How long an isolated primary of CloudNativePG lives: as many failed probes as fill
+  /// livenessProbeTimeout at the operator's own period, or as its `probes.liveness` writes
+  /// (`specs/pods.go`, `Probe.ApplyInto`).
+  private static func isolationLimit(_ options: EngineOptions) -> SimDuration {
+    let fill = failures(within: options.duration("livenessProbeTimeout", .seconds(30)))
+    let count = Int64(options.number("livenessFailures", Double(fill)))
+    return options.duration("livenessPeriod", probePeriod) * count
+  }
 
   /// Whether the liveness probe of a primary fails that reaches neither the API nor another instance:
-  /// from CloudNativePG 1.27 on; before, such a primary runs on, and its pod stays ready.
+  /// from CloudNativePG 1.27 on, unless its `isolationCheck` is disabled; without, such a primary
+  /// runs on, and its pod stays ready.
   private static func checksIsolation(_ options: EngineOptions) -> Bool {
+    guard options.flag("isolationCheck", true) else { return false }
     let version = options.operatorVersion.flatMap { SoftwareVersion($0) }
     guard let version else { return true }
     return version >= SoftwareVersion(major: 1, minor: 27)

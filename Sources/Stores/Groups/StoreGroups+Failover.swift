@@ -153,7 +153,7 @@ extension StoreGroups {
     case .leaderKey, .podReadiness, .sentinel, .byHand: return true
     case .gossip: return servesKeys(member, now: now)
     case .session(let session):
-      return session.electorate == .coordination || hasElectorate(session, member, now: now)
+      return session.electorate != .members || hasElectorate(session, member, now: now)
     }
   }
 
@@ -171,6 +171,7 @@ extension StoreGroups {
       })
       return Quorum.isServing(voters: range.count, away: away)
     case .coordination: return isCoordinated(store: store, now: now)
+    case .followers: return seesFollowers(member)
     }
   }
 

@@ -60,7 +60,9 @@ extension StoreGroups {
         groups.stepRaft(base + slot, now: now) { $0.transferLeadership(into: &$1) }
       case .shipping(let index):
         groups.handOver(slot: slot, group: group, shipping: index, now: now)
-        groups.yieldToSentinels(slot: slot, group: group, shipping: index, now: now)
+        if groups.stores[groups.groups[group].store].configuration.yieldsToSentinels {
+          groups.yieldToSentinels(slot: slot, group: group, shipping: index, now: now)
+        }
       case .erasure, .registered: break
       }
     }
@@ -156,10 +158,19 @@ extension StoreGroups {
     _ slot: Int, group: Int, shipping: Int, wasRunning: Bool, now: SimTime
   ) {
     let isFirst = groups[group].lastLeader == nil
-    if stores[groups[group].store].configuration.startsAsReplica, !isFirst, !wasRunning {
+    let configuration = stores[groups[group].store].configuration
+    if configuration.startsAsReplica, !isFirst, !wasRunning {
       groups[group].unattached |= 1 << UInt64(slot)
     }
-    guard slot == shippings[shipping].primary else { return }
+    guard slot == shippings[shipping].primary else {
+      // A chart's start script asks the Sentinels whom to follow (Bitnami's start-node.sh).
+      if case .shipping(_, .sentinel) = configuration.agreement, !configuration.startsAsReplica,
+        !groups[group].isUnannounced
+      {
+        groups[group].unattached &= ~(1 << UInt64(slot))
+      }
+      return
+    }
     if !isFirst, !wasRunning, awaitsDatabase(of: group, now: now) { return }
     startPrimary(slot, group: group, shipping: shipping, isFirst: isFirst, now: now)
   }

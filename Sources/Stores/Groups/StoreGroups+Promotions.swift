@@ -111,6 +111,7 @@ extension StoreGroups {
     }
     guard now >= watch.nextCheck else { return }
     stores[store].sentinels?.nextCheck = now + Self.masterCheckPeriod
+    guard stores[store].configuration.picksMaster else { return }
     if stores[store].isOperatorAtWork { pickMaster(group: group, shipping: index, now: now) }
   }
 

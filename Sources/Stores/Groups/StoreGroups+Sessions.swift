@@ -31,7 +31,21 @@ extension StoreGroups {
     let isHeard = members[member].isUp && isConnected && !members[member].isUnregistered
     let isOver = session.observe(isHeard: isHeard, now: now)
     members[member].session = session
-    return isOver
+    let isMute = members[member].isSilent || (members[member].isUp && !isConnected)
+    return isOver && (!isMute || now >= session.expiry + rule.silencePatience)
+  }
+
+  /// Whether a member, itself included, sees more than half of those that are not the primary.
+  func seesFollowers(_ member: Int) -> Bool {
+    let store = members[member].store
+    guard let group = stores[store].shards.first,
+      case .shipping(let index) = groups[group].protocolState
+    else { return false }
+    let primary = groups[group].members[shippings[index].primary]
+    let seen = stores[store].members.count(where: {
+      $0 != primary && members[$0].isUp && ($0 == member || canReach(member, $0))
+    })
+    return seen * 2 > stores[store].members.count - 1
   }
 
   /// Whether a member's stalled disk has kept it from applying published cluster states for so long

@@ -16,6 +16,7 @@ extension ModelBinder {
       let keeper =
         model.keeper.flatMap { workload($0, model.namespace, in: cluster) }
         ?? beside(first, "RedisFailover", instead: "rfr-", "rfs-", in: cluster)
+        ?? watchers(of: model, configuration, in: cluster)
       let coordinatorWorkloads = keeper.map { [$0] } ?? controllers(beside: first, in: cluster)
       guard isOwn(holders, coordinatorWorkloads, of: model, besides: bound, cluster),
         let write = service(model.services.write, of: model, first, in: cluster),
@@ -48,6 +49,24 @@ extension ModelBinder {
       }
     }
     return holders
+  }
+
+  /// The workload of the Sentinels that watch a store from pods of their own, where those are no
+  /// other model's.
+  private func watchers(
+    of model: StoreModel, _ configuration: StoreConfiguration, in cluster: borrowing Cluster
+  ) -> Int? {
+    guard let reference = configuration.watchers(of: model) else { return nil }
+    let namespace = reference.namespace ?? model.namespace
+    func isNamed(by other: WorkloadReference, in home: String) -> Bool {
+      other.name == reference.name && other.namespace ?? home == namespace
+    }
+    let isTaken =
+      platform.services.contains { isNamed(by: $0.workload, in: $0.namespace) }
+      || platform.stores.contains { store in
+        store.workloads.contains { isNamed(by: $0, in: store.namespace) }
+      }
+    return isTaken ? nil : workload(reference, namespace, in: cluster)
   }
 
   /// Whether a store has no more members than a run holds, and its data in no other store's pods;

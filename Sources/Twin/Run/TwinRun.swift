@@ -149,6 +149,8 @@ package struct TwinRun: ~Copyable {
       summary.answered += counters.answered
       summary.failed += counters.failedRequests
       summary.unfinished += counters.unfinished
+      summary.iterations += counters.finished
+      summary.interruptedIterations += counters.interrupted
       summary.droppedIterations += counters.dropped
     }
     recorder.endWarmUp(&world)

@@ -42,6 +42,10 @@ package struct PostgresCluster: ManifestResource {
   package var startDelay: Int = 3_600
   /// Seconds that an instance gets to stop.
   package var stopDelay: Int = 1_800
+  /// Seconds that an instance may fail its liveness probe before it is restarted.
+  package var livenessProbeTimeout: Int?
+  /// Changes of the instances' probes.
+  package var probes = PostgresProbes()
   /// Seconds of these for open sessions.
   package var smartShutdownTimeout: Int = 180
   /// Whether the primary is rolled without a hand.
@@ -88,6 +92,8 @@ package struct PostgresCluster: ManifestResource {
     spec.read("switchoverDelay", into: &switchoverDelay)
     spec.read("startDelay", into: &startDelay)
     spec.read("stopDelay", into: &stopDelay)
+    spec.read("livenessProbeTimeout", into: &livenessProbeTimeout)
+    spec.read("probes", into: &probes)
     spec.read("smartShutdownTimeout", into: &smartShutdownTimeout)
     spec.read("primaryUpdateStrategy", into: &primaryUpdateStrategy)
     spec.read("primaryUpdateMethod", into: &primaryUpdateMethod)

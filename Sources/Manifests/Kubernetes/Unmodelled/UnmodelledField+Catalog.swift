@@ -1,6 +1,6 @@
 extension UnmodelledField {
   /// All fields that have no effect although a reader of the manifests would expect one.
-  static let catalog = pods + routes + destinations + meshSecurity + deliveries + others
+  static let catalog = pods + routes + destinations + meshSecurity + deliveries + postgres + others
 
   /// Where a kind keeps the spec of its pods.
   private static let podSpecs = [
@@ -106,6 +106,14 @@ extension UnmodelledField {
     UnmodelledField("argoproj.io", "AnalysisTemplate", "", "nothing is analysed"),
     UnmodelledField("flagger.app", "Canary", "", "nothing is shifted or analysed by it"),
   ]
+
+  private static let postgres =
+    [
+      ("startup", "instances are probed as the operator does by itself"),
+      ("readiness", "instances are probed as the operator does by itself"),
+      ("liveness isolationCheck requestTimeout", "an instance that is reached answers in time"),
+      ("liveness isolationCheck connectionTimeout", "an instance that is reached answers in time"),
+    ].map { UnmodelledField("postgresql.cnpg.io", "Cluster", "spec probes \($0)", $1) }
 
   private static let others =
     [

@@ -1,7 +1,7 @@
 /// The keys and values in a workload's configuration, whatever form it is written in.
 ///
 /// Environment variables and flags are pairs already. Files are read line by line as `key = value`,
-/// as `key value` or as nested YAML (JSON is a kind of it), and as tags where they begin with one;
+/// as `key value` or as nested YAML (JSON is a kind of it), and as nested tags where they begin with one;
 /// what has another form yields nothing. A variable whose value has lines is read as a file
 /// (SPILO_CONFIGURATION).
 enum ConfigurationKeys {
@@ -41,17 +41,27 @@ enum ConfigurationKeys {
     }
   }
 
-  /// `<settings><a>1</a></settings>`: the innermost tag is the key.
+  /// `<settings><a>1</a></settings>`: the path of each innermost tag; comments say nothing.
   private static func tags(in text: String) -> [Pair] {
     var pairs: [Pair] = []
+    var path: [Substring] = []
     var rest = text[...]
     while let open = rest.firstIndex(of: "<") {
-      guard let close = rest[open...].firstIndex(of: ">") else { break }
-      let tag = rest[open..<close].dropFirst().prefix { !$0.isWhitespace && $0 != "/" }
-      rest = rest[close...].dropFirst()
+      let isComment = rest[open...].hasPrefix("<!--")
+      guard let close = rest[open...].firstRange(of: isComment ? "-->" : ">") else { break }
+      let tag = rest[open..<close.lowerBound].dropFirst()
+      rest = rest[close.upperBound...]
+      guard !isComment, !tag.hasPrefix("?"), !tag.hasSuffix("/") else { continue }
+      if tag.hasPrefix("/") {
+        _ = path.popLast()
+        continue
+      }
+      let name = tag.prefix { !$0.isWhitespace }
+      path.append(name)
       let value = rest.prefix { $0 != "<" }
-      if !tag.isEmpty, rest[value.endIndex...].hasPrefix("</\(tag)>") {
-        pairs.append(Pair(key: normalized(tag), value: trimmed(value)))
+      if rest[value.endIndex...].hasPrefix("</\(name)>") {
+        pairs.append(
+          Pair(key: normalized(path.joined(separator: ".")), value: trimmed(value)))
       }
     }
     return pairs

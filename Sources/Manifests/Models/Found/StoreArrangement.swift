@@ -1,8 +1,11 @@
+import SimulationKernel
+
 /// How the servers of a Redis or PostgreSQL without an operator stand to each other.
 ///
 /// Several pods of an image that starts one server are no cluster: the software becomes one by
-/// `cluster-enabled yes`, by Sentinels, or by an agent such as Patroni in another image. Without them
-/// each pod is a server of its own, unless its configuration says which one it copies.
+/// `cluster-enabled yes`, by Sentinels in them or beside them, or by an agent such as Patroni in another
+/// image. Without them each pod is a server of its own, unless its configuration says which one it
+/// copies.
 extension StoreConfiguration {
   /// Images that start one server, and no agent beside it.
   private static let plainImages: [StoreEngine: [String]] = [
@@ -18,49 +21,110 @@ extension StoreConfiguration {
   private static let agents = ["patroni", "spilo", "repmgr", "stolon", "pg_auto_failover"]
 
   /// What the manifests say of a store's servers; nothing where they may be a cluster, or where its
-  /// document says so: more than one shard, a keeper, a setting of the cluster software.
+  /// document says so: more than one shard, a keeper that is no Sentinel, a setting of the cluster
+  /// software.
   func arrangement(of model: StoreModel, texts: [ConfigurationText]) -> StoreSettings {
     let none = StoreSettings(entries: [])
-    guard let images = Self.plainImages[model.engine], model.shards == 1, model.keeper == nil,
-      let workload = manifests.runningWorkloads.first(where: {
-        $0.isNamed(by: model.workload, in: model.namespace)
-      }), workload.operatedServices.isEmpty, images.contains(workload.image.last),
+    if let holder = holder(of: model), let repmgr = Self.repmgr(model, holder, texts) {
+      return repmgr
+    }
+    guard let images = Self.plainImages[model.engine], model.shards == 1,
+      let workload = holder(of: model), workload.operatedServices.isEmpty,
+      images.contains(workload.image.last),
       !model.settings.entries.contains(where: { Self.clusterSettings.contains($0.name) })
     else { return none }
+    let isWatched = model.engine == .redis && hasSentinels(workload, of: model)
+    guard model.keeper == nil || isWatched else { return none }
     let word: String
     switch model.engine {
     case .redis:
       if texts.contains(where: { $0.enablesRedisCluster }) { return none }
-      word = hasSentinels(workload) ? "sentinels" : Self.followers(workload, texts)
+      word = isWatched ? "sentinels" : Self.followers(workload, texts)
     default:
       if texts.contains(where: { Self.namesAgent($0) }) { return none }
       word = Self.followers(workload, texts)
     }
-    return StoreSettings(entries: [
-      .init(name: "arrangement", value: .word(word), span: workload.span)
-    ])
+    var entries = [
+      StoreSettings.Entry(name: "arrangement", value: .word(word), span: workload.span)
+    ]
+    if isWatched, texts.contains(where: { SentinelDirective.asksForFailover($0.text) }) {
+      entries.append(.init(name: "failoverOnStop", value: .flag(true), span: workload.span))
+    }
+    return StoreSettings(entries: entries)
   }
 
   /// Settings that only a cluster of servers has.
   private static let clusterSettings = [
-    "nodeTimeout", "replicaValidityFactor", "requireFullCoverage", "refusalsAtOnce", "downAfter",
-    "failoverTimeout", "parallelSyncs", "sentinelQuorum", "ttl", "loopWait", "retryTimeout",
-    "maximumLagOnFailover", "primaryStartTimeout", "failsafeMode", "operator",
+    "nodeTimeout", "replicaValidityFactor", "requireFullCoverage", "refusalsAtOnce", "ttl",
+    "loopWait", "retryTimeout", "maximumLagOnFailover", "primaryStartTimeout", "failsafeMode",
+    "operator",
   ]
+
+  /// Settings that only Sentinels have.
+  private static let sentinelSettings = [
+    "downAfter", "failoverTimeout", "parallelSyncs", "sentinelQuorum",
+  ]
+
+  /// The workload of a store's first pods.
+  private func holder(of model: StoreModel) -> RunningWorkload? {
+    manifests.runningWorkloads.first { $0.isNamed(by: model.workload, in: model.namespace) }
+  }
+
+  /// What repmgr is where it looks after a store's servers; its timers are upstream's, but in
+  /// Bitnami's image (postgresql-repmgr, `repmgr-env.sh`).
+  private static func repmgr(
+    _ model: StoreModel, _ workload: RunningWorkload, _ texts: [ConfigurationText]
+  ) -> StoreSettings? {
+    let isBitnami = workload.image.last == "postgresql-repmgr"
+    guard model.engine == .postgresql, model.keeper == nil,
+      isBitnami
+        || texts.contains(where: { $0.key?.uppercased().hasPrefix("REPMGR_") ?? false }),
+      !model.settings.entries.contains(where: { clusterSettings.contains($0.name) })
+    else { return nil }
+    var values: [(String, StoreSettings.Value)] = [("arrangement", .word("repmgr"))]
+    if isBitnami {
+      values += [
+        ("reconnectAttempts", .number(3)), ("reconnectInterval", .duration(.seconds(5))),
+        ("connectTimeout", .duration(.seconds(5))),
+      ]
+    }
+    return StoreSettings(
+      entries: values.map { .init(name: $0.0, value: $0.1, span: workload.span) })
+  }
 
   private static func namesAgent(_ text: ConfigurationText) -> Bool {
     let written = (text.text + " " + (text.key ?? "")).lowercased()
     return agents.contains { written.contains($0) }
   }
 
-  /// Whether Sentinels run in the pods of a workload, or in those of another whose configuration names
-  /// it.
-  private func hasSentinels(_ workload: RunningWorkload) -> Bool {
-    if workload.containers.contains(where: { Self.isSentinel($0) }) { return true }
-    return manifests.runningWorkloads.contains { other in
-      other.namespace == workload.namespace && other.name != workload.name
-        && other.containers.first.map { Self.isSentinel($0) } ?? false
-        && reader.texts(of: other).contains { $0.text.contains(workload.name) }
+  /// Whether Sentinels run in the pods of a workload or in those of another that watches it, or the
+  /// store's document sets what only they have.
+  private func hasSentinels(_ workload: RunningWorkload, of model: StoreModel) -> Bool {
+    workload.containers.contains { Self.isSentinel($0) } || sentinelsBeside(model) != nil
+      || model.settings.entries.contains { Self.sentinelSettings.contains($0.name) }
+  }
+
+  /// The workload of the Sentinels that watch a store's servers from pods of their own: the one that
+  /// the store's document names, or one whose configuration names the servers.
+  func sentinelsBeside(_ model: StoreModel) -> RunningWorkload? {
+    guard model.engine == .redis, let watched = holder(of: model),
+      watched.operatedServices.isEmpty
+    else { return nil }
+    return manifests.runningWorkloads.first { other in
+      guard other.containers.first.map({ Self.isSentinel($0) }) ?? false,
+        other.namespace != watched.namespace || other.name != watched.name
+      else { return false }
+      if let keeper = model.keeper { return other.isNamed(by: keeper, in: model.namespace) }
+      return other.namespace == watched.namespace
+        && reader.texts(of: other).contains { $0.text.contains(watched.name) }
+    }
+  }
+
+  /// The workload of the Sentinels that watch a store's servers from pods of their own.
+  package func watchers(of model: StoreModel) -> WorkloadReference? {
+    sentinelsBeside(model).map {
+      WorkloadReference(
+        kind: $0.kind, namespace: $0.namespace, name: $0.name, span: model.workload.span)
     }
   }
 

@@ -3,8 +3,8 @@ import SimulationKernel
 /// What a CloudNativePG Cluster says of its replication and its failover beside the servers'
 /// parameters.
 extension StoreConfiguration {
-  /// Synchronous standbys, slots and the delay of a failover: the settings of the Cluster
-  /// that a store's model names; none for other workloads.
+  /// Synchronous standbys, slots, the delay of a failover and what ends a primary that is cut off:
+  /// the settings of the Cluster that a store's model names; none for other workloads.
   func clusterSettings(of reference: WorkloadReference, in namespace: String) -> StoreSettings {
     let cluster = manifests.postgresClusters.first { reference.names($0.metadata, in: namespace) }
     guard let cluster else { return StoreSettings(entries: []) }
@@ -13,12 +13,26 @@ extension StoreConfiguration {
     if cluster.failoverDelay > 0 {
       values.append(("failoverDelay", .duration(.seconds(Int64(cluster.failoverDelay)))))
     }
+    values += cluster.livenessSettings
     return StoreSettings(
       entries: values.map { .init(name: $0.name, value: $0.value, span: cluster.span) })
   }
 }
 
 extension PostgresCluster {
+  /// What the liveness probe asks of a primary, and how often it may fail.
+  fileprivate var livenessSettings: [(name: String, value: StoreSettings.Value)] {
+    func seconds(_ count: Int?) -> StoreSettings.Value? {
+      count.flatMap { $0 > 0 ? .duration(.seconds(Int64($0))) : nil }
+    }
+    return [
+      ("isolationCheck", probes.liveness.isolationCheck.enabled.map { .flag($0) }),
+      ("livenessProbeTimeout", seconds(livenessProbeTimeout)),
+      ("livenessPeriod", seconds(probes.liveness.periodSeconds)),
+      ("livenessFailures", probes.liveness.failureThreshold.map { .number(Double($0)) }),
+    ].compactMap { name, value in value.map { (name, $0) } }
+  }
+
   /// Synchronous standbys in the newer form, or else in the older one, which asks for fewer where
   /// fewer are ready (CloudNativePG docs, replication).
   fileprivate var synchronousSettings: [(name: String, value: StoreSettings.Value)] {

@@ -27,6 +27,7 @@ package struct StoreConfiguration: Sendable {
       else { continue }
       texts += reader.texts(of: workload) + resourceTexts(of: reference, in: model.namespace)
     }
+    if let beside = sentinelsBeside(model) { texts += reader.texts(of: beside) }
     let operated = operatorTexts(of: model)
     let found = settings(of: model.engine, in: texts + operated, diagnostics)
       .over(clusterSettings(of: model.workload, in: model.namespace)).over(racks(of: model))
@@ -59,7 +60,8 @@ package struct StoreConfiguration: Sendable {
     let kinds = engine.settings
     var entries: [StoreSettings.Entry] = []
     for text in texts {
-      for pair in ConfigurationKeys.pairs(in: text.text, key: text.key) {
+      let directives = engine == .redis ? SentinelDirective.pairs(in: text.text) : []
+      for pair in directives + ConfigurationKeys.pairs(in: text.text, key: text.key) {
         guard let setting = known.first(where: { $0.matches(pair.key) }),
           !entries.contains(where: { $0.name == setting.name }),
           let value = setting.value(of: pair.value)

@@ -1,6 +1,17 @@
 import SimulationKernel
 
 extension StoreEngine {
+  /// repmgr.conf, and the REPMGR_* variables of Bitnami's image.
+  static var repmgrConfiguration: [FoundSetting] {
+    [
+      .init("monitor_interval_secs", "monitorInterval", .units(.seconds(1))),
+      .init("reconnect_attempts", "reconnectAttempts", .number),
+      .init("reconnect_interval", "reconnectInterval", .units(.seconds(1))),
+      .init("REPMGR_CONNECT_TIMEOUT", "connectTimeout", .units(.seconds(1))),
+      .init("REPMGR_FAILOVER", "repmgrFailover", .text),
+    ]
+  }
+
   /// postgresql.conf, and `postgresql.parameters` of a CloudNativePG cluster.
   static var postgresConfiguration: [FoundSetting] {
     [

@@ -9,7 +9,8 @@ extension StoreEngine {
     case .elasticsearch: Self.elasticsearchConfiguration
     case .minio: Self.minioConfiguration
     case .clickhouse: Self.clickhouseConfiguration
-    case .postgresql: Self.patroniConfiguration + Self.postgresConfiguration
+    case .postgresql:
+      Self.patroniConfiguration + Self.repmgrConfiguration + Self.postgresConfiguration
     case .redis: Self.redisConfiguration
     case .neo4j: Self.neo4jConfiguration
     case .nats: [.init("sync_interval", "syncInterval", .duration)]
@@ -78,8 +79,17 @@ extension StoreEngine {
     .init("MINIO_VOLUMES", "endpoints", .text),
   ]
 
-  /// config.xml, users.xml and keeper.xml.
+  /// config.xml, users.xml and keeper.xml, whose session_timeout_ms is the longest that it grants.
   private static let clickhouseConfiguration: [FoundSetting] = [
+    .init(
+      "coordination_settings.min_session_timeout_ms", "minSessionTimeout",
+      .units(.milliseconds(1))),
+    .init(
+      "coordination_settings.session_timeout_ms", "maxSessionTimeout", .units(.milliseconds(1))),
+    .init(
+      "election_timeout_lower_bound_ms", "electionTimeoutLowerBound", .units(.milliseconds(1))),
+    .init(
+      "election_timeout_upper_bound_ms", "electionTimeoutUpperBound", .units(.milliseconds(1))),
     .init("session_timeout_ms", "sessionTimeout", .units(.milliseconds(1))),
     .init("operation_timeout_ms", "operationTimeout", .units(.milliseconds(1))),
     .init("heart_beat_interval_ms", "heartbeat", .units(.milliseconds(1))),
@@ -106,7 +116,7 @@ extension StoreEngine {
     .init("synchronous_node_count", "synchronousNodeCount", .number),
   ]
 
-  /// The cluster section of redis.conf, and what it says of replicas and persistence.
+  /// The cluster section of redis.conf, what it says of replicas and persistence, and sentinel.conf.
   private static let redisConfiguration: [FoundSetting] = [
     .init("cluster-node-timeout", "nodeTimeout", .units(.milliseconds(1))),
     .init("cluster-replica-validity-factor", "replicaValidityFactor", .number),
@@ -118,6 +128,7 @@ extension StoreEngine {
     .init("repl-backlog-size", "replBacklogSize", .bytes),
     .init("failover-timeout", "failoverTimeout", .units(.milliseconds(1))),
     .init("parallel-syncs", "parallelSyncs", .number),
+    .init(SentinelDirective.quorum, "sentinelQuorum", .number),
     .init("replica-priority", "replicaPriority", .number),
     .init("appendonly", "appendOnly", .flag), .init("appendfsync", "appendfsync", .text),
     .init("reconcilePeriod", "reconcilePeriod", .duration),
