@@ -133,7 +133,7 @@ extension Cluster {
   private func revisionHash(of workload: Int, content: String) -> String {
     let owner = workloads[workload]
     return ObjectNames.templateHash(
-      nameHash("\(owner.qualifiedName)#\(owner.revisions.count)#\(content)"))
+      NameHash("\(owner.qualifiedName)#\(owner.revisions.count)#\(content)").value)
   }
 
   /// Adds a revision (a ReplicaSet of a Deployment) with the present template as the newest one.
@@ -145,8 +145,8 @@ extension Cluster {
     let hash = content.isEmpty ? "" : revisionHash(of: workload, content: content)
     var revision = WorkloadState.Revision(
       template: compiledTemplate(of: workload, hash: hash), source: owner.spec.template,
-      hash: hash, replicas: 0)
-    revision.mark = nameHash(content)
+      hash: hash, name: owner.name + "-" + hash, replicas: 0)
+    revision.mark = NameHash(content).value
     revision.number = (owner.revisions.map(\.number).max() ?? 0) + 1
     revision.desired = owner.replicas
     workloads[workload].newest = owner.revisions.count
@@ -176,7 +176,7 @@ extension Cluster {
   /// newest again, any other content makes a new one.
   mutating func adoptTemplate(_ template: PodTemplate, of workload: Int) {
     workloads[workload].spec.template = template
-    workloads[workload].templateMark = nameHash("\(template)")
+    workloads[workload].templateMark = NameHash("\(template)").value
     switch workloads[workload].kind {
     case .deployment: break
     case .replicaSet:
