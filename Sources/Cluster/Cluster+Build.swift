@@ -216,9 +216,8 @@ extension Cluster {
     let pairs = template.labels.entries.map { selectors.labels.intern($0.key, $0.value) }
     let set = selectors.internSet(namespace: namespace, pairs: pairs)
     let requests = template.requests
-    let images = (template.initContainers + template.containers).map {
-      self.images.intern($0.image)
-    }
+    let imageNames = (template.initContainers + template.containers).map(\.image)
+    let images = imageNames.map { self.images.intern($0) }
     let compiler = DemandCompiler(
       namespaces: namespaces, version: version,
       ownSelectors: ownSelectors(of: workload, template: template, labelSet: set))
@@ -229,6 +228,7 @@ extension Cluster {
     return CompiledTemplate(
       spec: template, namespace: namespace, labelSet: set, requests: requests,
       placement: placement, images: images,
+      areImagesValid: imageNames.map(ImageReference.isValid),
       proxyPlace: running.firstIndex { $0.name == "istio-proxy" } ?? -1,
       limitsStorage: running.contains { $0.ephemeralLimit != nil }
         || template.scratchVolumes.contains { $0.sizeLimit != nil && !$0.isInMemory },
