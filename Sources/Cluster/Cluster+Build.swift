@@ -133,7 +133,7 @@ extension Cluster {
   private func revisionHash(of workload: Int, content: String) -> String {
     let owner = workloads[workload]
     return ObjectNames.templateHash(
-      nameHash("\(owner.qualifiedName)#\(owner.revisions.count)#\(content)"))
+      NameHash("\(owner.qualifiedName)#\(owner.revisions.count)#\(content)").value)
   }
 
   /// Adds a revision (a ReplicaSet of a Deployment) with the present template as the newest one.
@@ -145,8 +145,8 @@ extension Cluster {
     let hash = content.isEmpty ? "" : revisionHash(of: workload, content: content)
     var revision = WorkloadState.Revision(
       template: compiledTemplate(of: workload, hash: hash), source: owner.spec.template,
-      hash: hash, replicas: 0)
-    revision.mark = nameHash(content)
+      hash: hash, name: owner.name + "-" + hash, replicas: 0)
+    revision.mark = NameHash(content).value
     revision.number = (owner.revisions.map(\.number).max() ?? 0) + 1
     revision.desired = owner.replicas
     workloads[workload].newest = owner.revisions.count
@@ -176,7 +176,7 @@ extension Cluster {
   /// newest again, any other content makes a new one.
   mutating func adoptTemplate(_ template: PodTemplate, of workload: Int) {
     workloads[workload].spec.template = template
-    workloads[workload].templateMark = nameHash("\(template)")
+    workloads[workload].templateMark = NameHash("\(template)").value
     switch workloads[workload].kind {
     case .deployment: break
     case .replicaSet:
@@ -216,9 +216,8 @@ extension Cluster {
     let pairs = template.labels.entries.map { selectors.labels.intern($0.key, $0.value) }
     let set = selectors.internSet(namespace: namespace, pairs: pairs)
     let requests = template.requests
-    let images = (template.initContainers + template.containers).map {
-      self.images.intern($0.image)
-    }
+    let imageNames = (template.initContainers + template.containers).map(\.image)
+    let images = imageNames.map { self.images.intern($0) }
     let compiler = DemandCompiler(
       namespaces: namespaces, version: version,
       ownSelectors: ownSelectors(of: workload, template: template, labelSet: set))
@@ -229,6 +228,7 @@ extension Cluster {
     return CompiledTemplate(
       spec: template, namespace: namespace, labelSet: set, requests: requests,
       placement: placement, images: images,
+      areImagesValid: imageNames.map(ImageReference.isValid),
       proxyPlace: running.firstIndex { $0.name == "istio-proxy" } ?? -1,
       limitsStorage: running.contains { $0.ephemeralLimit != nil }
         || template.scratchVolumes.contains { $0.sizeLimit != nil && !$0.isInMemory },

@@ -10,14 +10,13 @@ extension Cluster {
     case .statefulSet, .podSet, .operated: return owner + "-" + String(pods[pod].ordinal)
     case .pod: return owner
     case .deployment:
-      let hash = workloads[workload].revisions[Int(pods[pod].revision)].hash
-      let set = owner + "-" + hash
-      return set + "-" + ObjectNames.podSuffix(owner: set, serial: pods[pod].serial)
+      let set = replicaSetName(workload, Int(pods[pod].revision))
+      return ObjectNames.pod(of: set, serial: pods[pod].serial)
     case .job where pods[pod].ordinal >= 0:
       let index = owner + "-" + String(pods[pod].ordinal)
-      return index + "-" + ObjectNames.podSuffix(owner: index, serial: pods[pod].serial)
+      return ObjectNames.pod(of: index, serial: pods[pod].serial)
     case .replicaSet, .daemonSet, .job, .cronJob:
-      return owner + "-" + ObjectNames.podSuffix(owner: owner, serial: pods[pod].serial)
+      return ObjectNames.pod(of: owner, serial: pods[pod].serial)
     }
   }
 
@@ -28,8 +27,13 @@ extension Cluster {
 
   /// The UID of a pod.
   package func uid(of pod: PodHandle) -> String {
-    ObjectNames.uid(
-      workloads[Int(pods[pod].workload)].qualifiedName + "#" + String(pods[pod].serial))
+    let workload = Int(pods[pod].workload)
+    var hash = NameHash(workloads[workload].namespace)
+    hash.add("/")
+    hash.add(workloads[workload].name)
+    hash.add("#")
+    hash.add(pods[pod].serial)
+    return ObjectNames.uid(hash)
   }
 
   /// A pod's labels, those set at run time included, in no particular order of keys.

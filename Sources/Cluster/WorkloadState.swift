@@ -10,7 +10,9 @@ package struct WorkloadState: Sendable {
     /// The template without what the controller and admission add.
     var source: PodTemplate
     /// Hash in the names of a ReplicaSet and its pods.
-    package var hash: String
+    let hash: String
+    /// Name of the object: the controller's with the hash.
+    package let name: String
     /// Replicas that the ReplicaSet shall keep.
     package var replicas: Int
     /// Pods that have not ended and are not about to go.

@@ -215,7 +215,7 @@ extension Cluster {
 
   /// The name of a Deployment's ReplicaSet.
   func replicaSetName(_ workload: Int, _ revision: Int) -> String {
-    workloads[workload].name + "-" + workloads[workload].revisions[revision].hash
+    workloads[workload].revisions[revision].name
   }
 
   /// Writes the scale of a controller, as `kubectl scale` or an HPA does.

@@ -32,7 +32,7 @@ package struct NameTable: Sendable {
   }
 
   private func place(of name: String) -> Int {
-    var slot = Int(truncatingIfNeeded: nameHash(name)) & (slots.count - 1)
+    var slot = Int(truncatingIfNeeded: NameHash(name).value) & (slots.count - 1)
     while slots[slot] >= 0, names[Int(slots[slot])] != name {
       slot = (slot + 1) & (slots.count - 1)
     }
@@ -43,12 +43,4 @@ package struct NameTable: Sendable {
     slots = Array(repeating: -1, count: slots.count * 2)
     for (number, name) in names.enumerated() { slots[place(of: name)] = Int32(number) }
   }
-}
-
-/// FNV-1a over the bytes of a name (Fowler, Noll, Vo), with a final mix.
-func nameHash(_ name: String) -> UInt64 {
-  var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-  for byte in name.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
-  hash ^= hash &>> 32
-  return hash &* 0x9e37_79b9_7f4a_7c15 ^ hash &>> 29
 }

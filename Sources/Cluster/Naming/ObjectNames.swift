@@ -2,39 +2,60 @@
 enum ObjectNames {
   /// The letters of generated names (apimachinery pkg/util/rand: no vowels, no look-alikes).
   private static let letters = Array("bcdfghjklmnpqrstvwxz2456789".utf8)
+  /// Letters of a generated pod name.
+  private static let suffixLength = 5
 
-  /// Generated letters from 64 bits.
-  static func suffix(_ bits: UInt64, length: Int) -> String {
-    String(unsafeUninitializedCapacity: length) { text in
-      var bits = bits
-      for place in 0..<length {
-        text[place] = letters[Int(bits % UInt64(letters.count))]
-        bits /= UInt64(letters.count)
-      }
+  /// The pod-template-hash of a revision: stable letters from what the template says.
+  static func templateHash(_ fingerprint: UInt64) -> String {
+    let length = 10
+    return String(unsafeUninitializedCapacity: length) { text in
+      write(fingerprint, to: text, from: 0, length: length)
       return length
     }
   }
 
-  /// The pod-template-hash of a revision: stable letters from what the template says.
-  static func templateHash(_ fingerprint: UInt64) -> String { suffix(fingerprint, length: 10) }
-
-  /// The five letters of a generated pod name.
-  static func podSuffix(owner: String, serial: UInt32) -> String {
-    suffix(nameHash(owner + "/" + String(serial)), length: 5)
+  /// The name that a controller generates for its serial-th pod: its own with five letters.
+  static func pod(of owner: String, serial: UInt32) -> String {
+    var hash = NameHash(owner)
+    hash.add("/")
+    hash.add(serial)
+    var owner = owner
+    return owner.withUTF8 { prefix in
+      let length = prefix.count + 1 + suffixLength
+      return String(unsafeUninitializedCapacity: length) { text in
+        let end = text.initialize(fromContentsOf: prefix)
+        text[end] = UInt8(ascii: "-")
+        write(hash.value, to: text, from: end + 1, length: suffixLength)
+        return length
+      }
+    }
   }
 
-  /// A UID in the form of RFC 9562 version 4, from a stable hash.
-  static func uid(_ name: String) -> String {
-    let halves = [nameHash(name), nameHash(name + "/uid")]
+  /// Writes letters from 64 bits into a text.
+  private static func write(
+    _ bits: UInt64, to text: UnsafeMutableBufferPointer<UInt8>, from start: Int, length: Int
+  ) {
+    var bits = bits
+    for place in start..<start + length {
+      text[place] = letters[Int(bits % UInt64(letters.count))]
+      bits /= UInt64(letters.count)
+    }
+  }
+
+  /// A UID in the form of RFC 9562 version 4, from a stable hash of a name.
+  static func uid(_ name: NameHash) -> String {
+    var longer = name
+    longer.add("/uid")
+    let (upper, lower) = (name.value, longer.value)
     return String(unsafeUninitializedCapacity: 36) { text in
       var place = 0
       for digit in 0..<32 {
-        if [8, 12, 16, 20].contains(digit) {
+        if digit == 8 || digit == 12 || digit == 16 || digit == 20 {
           text[place] = UInt8(ascii: "-")
           place += 1
         }
-        let value = Int(truncatingIfNeeded: halves[digit / 16] >> UInt64(60 - digit % 16 * 4)) & 15
-        text[place] = hexDigits[value]
+        let half = digit < 16 ? upper : lower
+        text[place] = hexDigit(half &>> UInt64(60 - digit % 16 * 4) & 15)
         place += 1
       }
       // The version and the variant of the RFC.
@@ -44,5 +65,7 @@ enum ObjectNames {
     }
   }
 
-  private static let hexDigits = Array("0123456789abcdef".utf8)
+  private static func hexDigit(_ value: UInt64) -> UInt8 {
+    UInt8(truncatingIfNeeded: value) + (value < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10)
+  }
 }

@@ -135,8 +135,7 @@ package struct SchedulingCycle {
     var totals = [Int64](repeating: 0, count: feasible.count)
     for plugin in PluginCatalog.scores {
       guard let scores = plugin.scores(pod, on: feasible, cache) else { continue }
-      let weight = plugin.weight
-      for index in totals.indices { totals[index] += weight * scores[index] }
+      Self.add(scores, times: plugin.weight, to: &totals)
     }
     var best = 0
     var ties = 1
@@ -150,6 +149,11 @@ package struct SchedulingCycle {
       }
     }
     return feasible[best]
+  }
+
+  private static func add(_ scores: [Int64], times weight: Int64, to totals: inout [Int64]) {
+    precondition(scores.count == totals.count, "a plugin scores every feasible node")
+    for index in totals.indices { totals[index] += weight * scores[index] }
   }
 }
 

@@ -14,6 +14,8 @@ package struct CompiledTemplate: Sendable {
   var placement: PlacementDemand
   /// Images of init containers, then app containers.
   let images: [Int32]
+  /// Whether container runtimes can read the name of each.
+  let areImagesValid: [Bool]
   /// Place of the mesh sidecar; -1 without one.
   let proxyPlace: Int
 

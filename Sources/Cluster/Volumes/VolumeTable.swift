@@ -160,7 +160,7 @@ struct VolumeTable: Sendable {
   private mutating func provision(_ claim: Int, terms: [NodeTerm]) {
     let spec = claims[claim].spec
     var volume = VolumeSpec(
-      name: "pvc-" + ObjectNames.uid(spec.namespace + "/" + spec.name), bytes: spec.bytes,
+      name: "pvc-" + ObjectNames.uid(NameHash(spec.namespace + "/" + spec.name)), bytes: spec.bytes,
       storageClass: className(of: claim), access: spec.access)
     volume.nodeTerms = terms
     volume.isLocal = provisioner(of: claim)?.isLocal ?? false

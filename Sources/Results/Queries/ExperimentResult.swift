@@ -47,9 +47,4 @@ package struct ExperimentResult: Sendable {
 
   /// Whether the warm-up was not over when the last run ended, so that nothing was measured.
   package var endedInWarmUp: Bool { experiment.warmUp > 0 && measuredSeconds == 0 }
-
-  /// The worst of the verdicts.
-  package var verdict: Verdict {
-    Verdict(of: thresholds.compactMap { Verdict(rawValue: $0.verdict) })
-  }
 }

@@ -8,6 +8,12 @@ package struct ExperimentSelector: Sendable, CustomStringConvertible {
   /// The file that is used where none is named.
   package static let defaultPath = "vhsim.sqlite"
 
+  /// Selects an experiment by its ID.
+  package init(path: String, id: Int64) {
+    self.path = path
+    self.id = id
+  }
+
   /// Reads a selector; nil where what follows `#` is neither a number nor `latest`.
   package init?(_ text: String) {
     guard let mark = text.lastIndex(of: "#") else {

@@ -1,6 +1,17 @@
 import GRDB
 
 extension ResultsFile {
+  /// How the experiment with an ID, or the latest, ended: a few rows, however long it was.
+  package func outcome(id: Int64?) throws(ResultsError) -> ExperimentOutcome {
+    let experiment = try experiment(id: id)
+    return try read { database in
+      let of = ExperimentQueries(database: database, id: experiment.id, warmUp: experiment.warmUp)
+      return ExperimentOutcome(
+        experiment: experiment, runs: try of.runs(), thresholds: try of.thresholds(),
+        notes: try of.notes())
+    }
+  }
+
   /// Everything that a summary says about the experiment with an ID, or the latest.
   package func result(id: Int64?) throws(ResultsError) -> ExperimentResult {
     let experiment = try experiment(id: id)

@@ -4,7 +4,8 @@ import GRDB
 ///
 /// A row in a block of 128 costs a third of one alone.
 struct BulkInserter {
-  private static let blockSizes = [128, 16, 1]
+  /// Rows of its statements, the most first.
+  static let blockSizes = [128, 16, 1]
   private let inserters: [RowInserter]
 
   /// Prepares the insertion of a number of columns.

@@ -40,12 +40,13 @@ final class BlockQueue: @unchecked Sendable {
     if entries.count == 1 { condition.broadcast() }
   }
 
-  /// Takes everything that waits, some time after the first; nil when closed and empty.
+  /// Takes everything that waits, some time after the first unless threads wait for room; nil when
+  /// closed and empty.
   func takeAll() -> [Entry]? {
     condition.lock()
     defer { condition.unlock() }
     while entries.isEmpty, !isClosed { condition.wait() }
-    if !isClosed {
+    if !isClosed, waiting < Self.capacity {
       condition.unlock()
       Thread.sleep(forTimeInterval: Self.gathering)
       condition.lock()

@@ -90,6 +90,7 @@ final class BlockStore {
 
   /// Stores the rows that were held for the end of the transaction.
   func storeHeld() throws {
+    try names.storeHeld()
     try heldStretches.store { row, inserter in
       inserter.bind(row.first).bind(row.interval).bind(row.value)
     }

@@ -5,8 +5,8 @@ import SimulationKernel
 /// The rows of what happened to the platform: events, alerts, faults, failovers, lost quorums,
 /// systems.
 struct IncidentRows {
-  private let clusterEvent: RowInserter
-  private let condition: RowInserter
+  private let clusterEvent: BulkInserter
+  private let condition: BulkInserter
   private let change: RowInserter
   private let alert: RowInserter
   private let fault: RowInserter
@@ -19,8 +19,8 @@ struct IncidentRows {
     func inserter(_ table: String, _ columns: Int) throws -> RowInserter {
       try RowInserter(database, into: table, columns: columns, verb: "INSERT OR REPLACE INTO")
     }
-    clusterEvent = try inserter("cluster_event", 9)
-    condition = try inserter("condition_change", 9)
+    clusterEvent = try BulkInserter(database, into: "cluster_event", columns: 9)
+    condition = try BulkInserter(database, into: "condition_change", columns: 9)
     change = try inserter("change", 7)
     alert = try inserter("alert", 8)
     fault = try inserter("fault", 6)
@@ -31,18 +31,18 @@ struct IncidentRows {
   }
 
   func store(_ rows: [ClusterEventRow], of run: Int64) throws {
-    for row in rows {
-      try clusterEvent.bind(run).bind(row.time.seconds).bind(row.isWarning ? "Warning" : "Normal")
+    try clusterEvent.insert(rows) { row, inserter in
+      inserter.bind(run).bind(row.time.seconds).bind(row.isWarning ? "Warning" : "Normal")
         .bind(row.reason).bind(row.kind).bind(row.namespace).bind(row.name).bind(row.message)
-        .bind(row.count).insert()
+        .bind(row.count)
     }
   }
 
   func store(_ rows: [ConditionRow], of run: Int64) throws {
-    for row in rows {
-      try condition.bind(run).bind(row.time.seconds).bind(row.kind).bind(row.namespace)
+    try condition.insert(rows) { row, inserter in
+      inserter.bind(run).bind(row.time.seconds).bind(row.kind).bind(row.namespace)
         .bind(row.name).bind(row.condition).bind(row.isTrue ? "True" : "False").bind(row.reason)
-        .bind(row.message).insert()
+        .bind(row.message)
     }
   }
 

@@ -32,7 +32,7 @@ struct ReportCommand: ParsableCommand {
       try write(page.html, to: output)
       return
     }
-    let code = RunOutcome(result, undecidedFails: false).exitCode
+    let code = RunOutcome(result.outcome, undecidedFails: false).exitCode
     if options.json {
       print(try RunDocument(result, exitCode: code.rawValue).json(), terminator: "")
     } else {

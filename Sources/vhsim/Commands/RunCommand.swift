@@ -34,16 +34,24 @@ struct RunCommand: ParsableCommand {
     let session = ExperimentSession(
       twin: twin, arguments: arguments, path: scenario, sources: sources,
       isSilent: output.quiet)
-    let result = try session.run()
-    let outcome = RunOutcome(result, undecidedFails: arguments.undecided == .fail)
+    let stored = try session.run()
+    let outcome = RunOutcome(
+      try stored.outcome(), undecidedFails: arguments.undecided == .fail)
     for run in outcome.overwhelmed {
-      let reason = result.notes.first { $0.subject == "run" }?.text ?? "stopped early"
-      Messages.write("run \(run.number) \(reason)")
+      Messages.write("run \(run.number) \(outcome.overwhelmedReason)")
     }
+    guard isShown else { throw outcome.exitCode }
+    let result = try stored.result()
     let unwritten = try export(result)
     let code = outcome.exitCode == .success ? unwritten?.code ?? .success : outcome.exitCode
     try show(result, code)
     throw code
+  }
+
+  /// Whether more is told than how the experiment ended: reading back all that was stored takes
+  /// as long as a part of the simulation.
+  private var isShown: Bool {
+    !output.quiet || output.json || arguments.junit != nil || arguments.summaryExport != nil
   }
 
   private func report(_ diagnostics: Diagnostics, _ sources: SourceMap) {

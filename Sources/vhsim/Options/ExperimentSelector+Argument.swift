@@ -26,6 +26,11 @@ extension ExperimentSelector {
     }
   }
 
+  /// How the experiment ended.
+  func outcome() throws(CommandFailure) -> ExperimentOutcome {
+    try open { file throws(ResultsError) in try file.outcome(id: id) }
+  }
+
   /// Everything about the experiment.
   func result() throws(CommandFailure) -> ExperimentResult {
     try open { file throws(ResultsError) in try file.result(id: id) }

@@ -14,8 +14,8 @@ struct ExperimentSession {
   let sources: SourceMap
   let isSilent: Bool
 
-  /// Simulates all runs, judges the thresholds and reads back what was stored.
-  func run() throws(CommandFailure) -> ExperimentResult {
+  /// Simulates all runs and judges the thresholds; what was stored can be read then.
+  func run() throws(CommandFailure) -> ExperimentSelector {
     Interruption.listen()
     do {
       let writer = try ExperimentWriter(path: arguments.db, identity: identity)
@@ -23,7 +23,7 @@ struct ExperimentSession {
       let problems = simulate(writer, watch)
       try writer.finish(judging: twin.scenario.thresholds, noData: twin.scenario.noData)
       if let problems { throw CommandFailure(rendered: problems) }
-      return try ResultsFile(path: arguments.db).result(id: writer.experiment)
+      return ExperimentSelector(path: arguments.db, id: writer.experiment)
     } catch let failure as CommandFailure {
       throw failure
     } catch let error as ResultsError {

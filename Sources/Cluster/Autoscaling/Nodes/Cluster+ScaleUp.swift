@@ -249,7 +249,7 @@ extension Cluster {
       }
       guard !counts.isEmpty else { continue }
       let text = counts.map { "\($0.pools) \($0.reason)" }.joined(separator: ", ")
-      let mark = nameHash(text)
+      let mark = NameHash(text).value
       guard !nodeAutoscaler.refused.contains(where: { $0.pod == pod && $0.mark == mark }) else {
         continue
       }

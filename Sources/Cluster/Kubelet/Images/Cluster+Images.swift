@@ -20,7 +20,7 @@ extension Cluster {
     let container = stepSpec(of: pod)
     let isPresent = scheduler.cache.hasImage(stepImage(of: pod), on: Int(pods[pod].node))
     pods[pod].stage = .pulling
-    if !ImageReference.isValid(container.image) {
+    if !templates[Int(pods[pod].template)].areImagesValid[Int(pods[pod].step)] {
       record(
         pod, "InspectFailed",
         "Failed to apply default image tag \"\(container.image)\": couldn't parse image name "

@@ -6,7 +6,15 @@ enum BalancedAllocation: ScorePlugin {
 
   static func scores(_ pod: PodQuery, on nodes: [Int32], _ cache: SchedulerCache) -> [Int64]? {
     if pod.balancedSkipsBestEffort, requestsNone(pod) { return nil }
-    return nodes.map { score(pod, Int($0), cache) }
+    let columns = pod.scored.compactMap { shares(of: $0.resource, pod.demand, nodes, cache) }
+    guard columns.count == 2 else {
+      return nodes.indices.map { index in
+        score(deviation: deviation(of: columns.map { $0[index] }.filter { $0 >= 0 }))
+      }
+    }
+    return zip(columns[0], columns[1]).map { one, other in
+      score(deviation: one < 0 || other < 0 ? 0 : abs((one - other) / 2))
+    }
   }
 
   private static func requestsNone(_ pod: PodQuery) -> Bool {
@@ -19,35 +27,21 @@ enum BalancedAllocation: ScorePlugin {
     }
   }
 
-  private static func score(_ pod: PodQuery, _ node: Int, _ cache: SchedulerCache) -> Int64 {
-    var shares = (0.0, 0.0)
-    var sum = 0.0
-    var count = 0
-    for scored in pod.scored {
-      guard let share = share(of: scored.resource, pod.demand, node, cache) else { continue }
-      shares = (shares.1, share)
-      sum += share
-      count += 1
-    }
-    let deviation: Double
-    switch count {
-    case 0, 1: deviation = 0
-    case 2: deviation = abs((shares.0 - shares.1) / 2)
-    default:
-      let mean = sum / Double(count)
-      let squares = pod.scored.reduce(0.0) { total, scored in
-        let share = share(of: scored.resource, pod.demand, node, cache)
-        return total + (share.map { ($0 - mean) * ($0 - mean) } ?? 0)
-      }
-      deviation = (squares / Double(count)).squareRoot()
-    }
-    return Int64((1 - deviation) * 100)
+  private static func score(deviation: Double) -> Int64 { Int64((1 - deviation) * 100) }
+
+  private static func deviation(of shares: [Double]) -> Double {
+    guard shares.count > 2 else { return shares.count < 2 ? 0 : abs((shares[0] - shares[1]) / 2) }
+    let mean = shares.reduce(0, +) / Double(shares.count)
+    let squares = shares.reduce(0.0) { $0 + ($1 - mean) * ($1 - mean) }
+    return (squares / Double(shares.count)).squareRoot()
   }
 
-  private static func share(
-    of resource: PodQuery.ScoredResource.Resource, _ demand: PlacementDemand, _ node: Int,
+  /// The share of a resource that would be in use on each node with the pod, below zero on those
+  /// without the resource; nil where the pod requests none of an extended one.
+  private static func shares(
+    of resource: PodQuery.ScoredResource.Resource, _ demand: PlacementDemand, _ nodes: [Int32],
     _ cache: SchedulerCache
-  ) -> Double? {
+  ) -> [Double]? {
     let (column, own): (SchedulerCache.Column, Int64)
     switch resource {
     case .cpu: (column, own) = (cache.cpu, demand.cpuMilli)
@@ -56,7 +50,10 @@ enum BalancedAllocation: ScorePlugin {
       guard let entry = demand.extended.first(where: { $0.resource == number }) else { return nil }
       (column, own) = (cache.extended[Int(number)], entry.amount)
     }
-    guard column.allocatable[node] > 0 else { return nil }
-    return min(1, Double(column.requested[node] + own) / Double(column.allocatable[node]))
+    return nodes.map { node in
+      let whole = column.allocatable[Int(node)]
+      guard whole > 0 else { return -1 }
+      return min(1, Double(column.requested[Int(node)] + own) / Double(whole))
+    }
   }
 }

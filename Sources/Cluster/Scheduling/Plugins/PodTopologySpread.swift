@@ -132,73 +132,70 @@ enum PodTopologySpread: FilterPlugin, ScorePlugin {
   static func scores(_ pod: PodQuery, on nodes: [Int32], _ cache: SchedulerCache) -> [Int64]? {
     let soft = pod.demand.softSpread
     guard !soft.isEmpty else { return nil }
-    let allKeyed = hasAllKeys(soft, cache)
-    let needsAllKeys = !pod.demand.usesDefaultSpread && !allKeyed
-    let isIgnored = nodes.map { needsAllKeys && !hasKeys(of: soft, Int($0), cache) }
-    var sums = [Double](repeating: 0, count: nodes.count)
+    let needsNoKeys = pod.demand.usesDefaultSpread || hasAllKeys(soft, cache)
+    let counted = needsNoKeys ? nodes : nodes.filter { hasKeys(of: soft, Int($0), cache) }
+    var sums = [Double](repeating: 0, count: counted.count)
     for spread in soft {
-      let keepsSums =
-        (allKeyed || pod.demand.usesDefaultSpread) && includesAll(spread, pod, cache)
-      add(spread, to: &sums, pod, nodes, isIgnored, keepsSums, cache)
+      let keepsSums = needsNoKeys && includesAll(spread, pod, cache)
+      add(spread, to: &sums, pod, counted, keepsSums, cache)
     }
-    let raw = sums.map { Int64($0.rounded()) }
-    var (least, greatest) = (Int64.max, Int64(0))
-    for index in raw.indices where !isIgnored[index] {
-      least = min(least, raw[index])
-      greatest = max(greatest, raw[index])
-    }
-    return raw.indices.map { index in
-      if isIgnored[index] { return 0 }
-      return greatest == 0 ? 100 : 100 * (greatest + least - raw[index]) / greatest
-    }
+    let scores = normalized(sums.map(rounded))
+    guard scores.count < nodes.count else { return scores }
+    // Those that lack a key get nothing.
+    var next = scores.makeIterator()
+    return nodes.map { hasKeys(of: soft, Int($0), cache) ? next.next() ?? 0 : 0 }
+  }
+
+  /// A sum, which is never negative, to the nearest whole number, halves upwards.
+  private static func rounded(_ sum: Double) -> Int64 {
+    let whole = Int64(sum)
+    return sum - Double(whole) < 0.5 ? whole : whole + 1
+  }
+
+  /// Sums as scores: the fewer pods, the better.
+  private static func normalized(_ sums: [Int64]) -> [Int64] {
+    let (least, greatest) = (sums.min() ?? 0, sums.max() ?? 0)
+    return sums.map { greatest == 0 ? 100 : 100 * (greatest + least - $0) / greatest }
   }
 
   /// Adds one constraint's share: pods in the domain, weighted by the logarithm of the domains.
   private static func add(
     _ spread: PlacementDemand.Spread, to sums: inout [Double], _ pod: PodQuery, _ nodes: [Int32],
-    _ isIgnored: [Bool], _ keepsSums: Bool, _ cache: SchedulerCache
+    _ keepsSums: Bool, _ cache: SchedulerCache
   ) {
     let domains = cache.domains[Int(spread.topology.key)]
-    let perNode = cache.tallies[Int(spread.topology.tally)].perNode
-    var counts: [Int32] = []
-    var size = isIgnored.count { !$0 }
-    if !spread.isHostname {
-      size = domainSize(of: spread, nodes, isIgnored, cache)
-      counts =
-        keepsSums
-        ? cache.tallies[Int(spread.topology.tally)].topologies[Int(spread.topology.slot)].sums
-        : softCounts(spread, pod, cache)
-    }
+    let tally = cache.tallies[Int(spread.topology.tally)]
+    let size = spread.isHostname ? nodes.count : domainSize(of: spread, nodes, cache)
     let weight = log(Double(size + 2))
-    for (index, node) in nodes.enumerated() where !isIgnored[index] {
-      let domain = domains[Int(node)]
-      guard domain >= 0 else { continue }
-      let count = spread.isHostname ? perNode[Int(node)] : counts[Int(domain)]
-      sums[index] += Double(count) * weight + Double(spread.maxSkew - 1)
+    let least = Double(spread.maxSkew - 1)
+    guard !spread.isHostname else {
+      for (index, node) in nodes.enumerated() where domains[Int(node)] >= 0 {
+        sums[index] += Double(tally.perNode[Int(node)]) * weight + least
+      }
+      return
+    }
+    let counts =
+      keepsSums
+      ? tally.topologies[Int(spread.topology.slot)].sums : softCounts(spread, pod, cache)
+    let shares = counts.map { Double($0) * weight + least }
+    for (index, node) in nodes.enumerated() where domains[Int(node)] >= 0 {
+      sums[index] += shares[Int(domains[Int(node)])]
     }
   }
 
   /// The number of domains among the feasible nodes; those without the label, which only the
   /// cluster's own constraints keep, are one more together.
   private static func domainSize(
-    of spread: PlacementDemand.Spread, _ nodes: [Int32], _ isIgnored: [Bool],
-    _ cache: SchedulerCache
+    of spread: PlacementDemand.Spread, _ nodes: [Int32], _ cache: SchedulerCache
   ) -> Int {
     let domains = cache.domains[Int(spread.topology.key)]
     var isSeen = [Bool](repeating: false, count: cache.domainCount(spread.topology.key))
-    var size = 0
     var hasUnlabelled = false
-    for (index, node) in nodes.enumerated() where !isIgnored[index] {
+    for node in nodes {
       let domain = Int(domains[Int(node)])
-      if domain < 0 {
-        size += hasUnlabelled ? 0 : 1
-        hasUnlabelled = true
-      }
-      guard domain >= 0, !isSeen[domain] else { continue }
-      isSeen[domain] = true
-      size += 1
+      if domain < 0 { hasUnlabelled = true } else { isSeen[domain] = true }
     }
-    return size
+    return isSeen.count { $0 } + (hasUnlabelled ? 1 : 0)
   }
 
   /// Matching pods by domain over the nodes whose pods count.

@@ -5,6 +5,8 @@ enum TaintToleration: FilterPlugin, ScorePlugin {
   static let weight: Int64 = 3
   static let events: ClusterChange = [.nodeAdded, .nodeTaints]
 
+  static func applies(to pod: PodQuery, _ cache: SchedulerCache) -> Bool { cache.taintedCount > 0 }
+
   /// The detail is the set of taints in the high half and the taint's place in the low one.
   static func filter(_ pod: PodQuery, on node: Int, _ cache: SchedulerCache) -> Rejection {
     let set = cache.taintSet[node]

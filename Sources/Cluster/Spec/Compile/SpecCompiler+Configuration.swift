@@ -21,7 +21,7 @@ extension SpecCompiler {
     spec.configurations.append(
       ConfigurationSpec(
         kind: kind, namespace: metadata.namespace ?? "default", name: metadata.name,
-        keys: keys.map(\.key), content: nameHash("\(keys.map { [$0.key, $0.value] })")))
+        keys: keys.map(\.key), content: NameHash("\(keys.map { [$0.key, $0.value] })").value))
   }
 
   private mutating func addMade(_ kind: ConfigurationKind, _ namespace: String, _ name: String) {

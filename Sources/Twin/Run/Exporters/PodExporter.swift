@@ -20,21 +20,23 @@ struct PodExporter {
     for index in 0..<world.cluster.pods.capacity {
       guard let pod = world.cluster.pods.handle(at: index) else { continue }
       series.open(row: index, key: pod.rawValue)
-      status(of: pod, world, into: &book)
-      resources(of: pod, world, into: &book)
-      usage(of: pod, world, at: time, into: &book)
+      var labels = PodLabels(of: pod)
+      status(of: pod, world, &labels, into: &book)
+      resources(of: pod, world, &labels, into: &book)
+      usage(of: pod, world, at: time, &labels, into: &book)
     }
   }
 
   private mutating func status(
-    of pod: PodHandle, _ world: borrowing World, into book: inout SeriesBook
+    of pod: PodHandle, _ world: borrowing World, _ labels: inout PodLabels,
+    into book: inout SeriesBook
   ) {
     let state = world.cluster.pods[pod]
     let row = pod.index
     if state.node >= 0 {
       book.put(
         1, &series[row, Metric.info.rawValue], "kube_pod_info",
-        Self.object(pod, world) + Self.owner(of: state, world))
+        labels.info(in: world))
     }
     for (phase, name) in [
       (PodPhase.pending, "Pending"), (.running, "Running"), (.succeeded, "Succeeded"),
@@ -44,22 +46,24 @@ struct PodExporter {
       guard state.phase == phase || series[row, metric] >= 0 else { continue }
       book.put(
         state.phase == phase ? 1 : 0, &series[row, metric], "kube_pod_status_phase",
-        Self.object(pod, world) + [(name: "phase", value: name)])
+        labels.object(in: world, [(name: "phase", value: name)]))
     }
     for (metric, condition) in [(Metric.ready, true), (.unready, false)] {
       book.put(
         state.isReady == condition ? 1 : 0, &series[row, metric.rawValue],
         "kube_pod_status_ready",
-        Self.object(pod, world) + [(name: "condition", value: "\(condition)")])
+        labels.object(in: world, [(name: "condition", value: "\(condition)")]))
     }
     book.put(
       Double(state.restarts), &series[row, Metric.restarts.rawValue],
       "kube_pod_container_status_restarts_total",
-      Self.object(pod, world) + [(name: "container", value: Self.main(of: state, world).name)])
+      labels.object(
+        in: world, [(name: "container", value: Self.main(of: state, world).name)]))
   }
 
   private mutating func resources(
-    of pod: PodHandle, _ world: borrowing World, into book: inout SeriesBook
+    of pod: PodHandle, _ world: borrowing World, _ labels: inout PodLabels,
+    into book: inout SeriesBook
   ) {
     let state = world.cluster.pods[pod]
     let container = Self.main(of: state, world)
@@ -74,15 +78,18 @@ struct PodExporter {
       guard let amount, amount > 0 else { continue }
       book.put(
         amount, &series[pod.index, metric.rawValue], "kube_pod_container_resource_\(kind)",
-        Self.object(pod, world) + [
-          (name: "container", value: container.name), (name: "resource", value: resource),
-          (name: "unit", value: resource == "cpu" ? "core" : "byte"),
-        ])
+        labels.object(
+          in: world,
+          [
+            (name: "container", value: container.name), (name: "resource", value: resource),
+            (name: "unit", value: resource == "cpu" ? "core" : "byte"),
+          ]))
     }
   }
 
   private mutating func usage(
-    of pod: PodHandle, _ world: borrowing World, at time: SimTime, into book: inout SeriesBook
+    of pod: PodHandle, _ world: borrowing World, at time: SimTime, _ labels: inout PodLabels,
+    into book: inout SeriesBook
   ) {
     let state = world.cluster.pods[pod]
     let container = Self.main(of: state, world).name
@@ -92,7 +99,7 @@ struct PodExporter {
       for (metric, name, value) in Self.values(of: usage, hasQuota: hasQuota) {
         book.put(
           value, &series[pod.index, metric.rawValue], name,
-          Self.container(container, of: pod, world))
+          labels.container(container, in: world))
       }
     }
     // A gateway is a proxy by itself: its main container is counted above.
@@ -100,19 +107,19 @@ struct PodExporter {
       let used = world.cluster.cpu.usage(of: Int(state.proxyCPU), at: time).used
       book.put(
         used.seconds, &series[pod.index, Metric.proxyCPU.rawValue],
-        "container_cpu_usage_seconds_total", Self.container("istio-proxy", of: pod, world))
+        "container_cpu_usage_seconds_total", labels.container("istio-proxy", in: world))
     }
     let memory = world.cluster.workingSet(of: pod)
     if memory > 0 {
       book.put(
         Double(memory), &series[pod.index, Metric.memory.rawValue],
-        "container_memory_working_set_bytes", Self.container(container, of: pod, world))
+        "container_memory_working_set_bytes", labels.container(container, in: world))
     }
     let files = world.cluster.filesHeld(by: pod)
     if files > 0 {
       book.put(
         Double(files), &series[pod.index, Metric.files.rawValue], "container_fs_usage_bytes",
-        Self.container(container, of: pod, world))
+        labels.container(container, in: world))
     }
   }
 
@@ -137,42 +144,5 @@ struct PodExporter {
   /// The container whose software a model describes.
   private static func main(of state: Pod, _ world: borrowing World) -> ContainerSpec {
     world.cluster.mainContainer(ofWorkload: Int(state.workload))
-  }
-
-  private static func object(_ pod: PodHandle, _ world: borrowing World) -> [SeriesLabel] {
-    [
-      (name: "job", value: "kube-state-metrics"),
-      (name: "namespace", value: world.cluster.namespace(of: pod)),
-      (name: "pod", value: world.cluster.name(of: pod)),
-      (name: "uid", value: world.cluster.uid(of: pod)),
-    ]
-  }
-
-  private static func owner(of state: Pod, _ world: borrowing World) -> [SeriesLabel] {
-    let owner = world.cluster.workloads[Int(state.workload)]
-    let isSet = owner.kind == .deployment
-    let hash = owner.revisions[Int(state.revision)].hash
-    return [
-      (name: "node", value: world.cluster.nodeSpecs[Int(state.node)].name),
-      (name: "created_by_kind", value: isSet ? "ReplicaSet" : owner.kind.rawValue),
-      (name: "created_by_name", value: isSet ? owner.name + "-" + hash : owner.name),
-    ]
-  }
-
-  private static func container(
-    _ name: String, of pod: PodHandle, _ world: borrowing World
-  ) -> [SeriesLabel] {
-    let state = world.cluster.pods[pod]
-    let containers = world.cluster.workloads[Int(state.workload)].spec.template.containers
-    return [
-      (name: "job", value: "kubelet"), (name: "metrics_path", value: "/metrics/cadvisor"),
-      (name: "namespace", value: world.cluster.namespace(of: pod)),
-      (name: "pod", value: world.cluster.name(of: pod)), (name: "container", value: name),
-      (name: "image", value: containers.first { $0.name == name }?.image ?? "istio/proxyv2"),
-      (
-        name: "node",
-        value: state.node >= 0 ? world.cluster.nodeSpecs[Int(state.node)].name : ""
-      ),
-    ]
   }
 }

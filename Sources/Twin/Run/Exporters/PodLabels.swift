@@ -1,0 +1,74 @@
+import Cluster
+import SimulationKernel
+
+/// The labels of one pod's series: what they have in common is looked up for the first series that
+/// is new, and only then.
+struct PodLabels {
+  private struct Common {
+    let namespace: String
+    let name: String
+    /// Those that kube-state-metrics gives every series of the pod.
+    let object: [SeriesLabel]
+
+    init(_ pod: PodHandle, in world: borrowing World) {
+      namespace = world.cluster.namespace(of: pod)
+      name = world.cluster.name(of: pod)
+      object = [
+        (name: "job", value: "kube-state-metrics"), (name: "namespace", value: namespace),
+        (name: "pod", value: name), (name: "uid", value: world.cluster.uid(of: pod)),
+      ]
+    }
+  }
+
+  private let pod: PodHandle
+  private var known: Common?
+
+  init(of pod: PodHandle) { self.pod = pod }
+
+  private mutating func common(in world: borrowing World) -> Common {
+    if let known { return known }
+    let found = Common(pod, in: world)
+    known = found
+    return found
+  }
+
+  /// The labels of a series of kube-state-metrics, with its own behind the pod's.
+  mutating func object(in world: borrowing World, _ own: [SeriesLabel]) -> [SeriesLabel] {
+    common(in: world).object + own
+  }
+
+  /// The labels that say where the pod is and who made it.
+  mutating func info(in world: borrowing World) -> [SeriesLabel] {
+    let state = world.cluster.pods[pod]
+    let owner = Int(state.workload)
+    let kind = world.cluster.workloads[owner].kind
+    let maker =
+      kind == .deployment
+      ? world.cluster.workloads[owner].revisions[Int(state.revision)].name
+      : world.cluster.workloads[owner].name
+    return object(
+      in: world,
+      [
+        (name: "node", value: world.cluster.nodeSpecs[Int(state.node)].name),
+        (name: "created_by_kind", value: kind == .deployment ? "ReplicaSet" : kind.rawValue),
+        (name: "created_by_name", value: maker),
+      ])
+  }
+
+  /// The labels of a series of cAdvisor about one of the pod's containers.
+  mutating func container(_ name: String, in world: borrowing World) -> [SeriesLabel] {
+    let common = common(in: world)
+    let state = world.cluster.pods[pod]
+    let containers = world.cluster.workloads[Int(state.workload)].spec.template.containers
+    return [
+      (name: "job", value: "kubelet"), (name: "metrics_path", value: "/metrics/cadvisor"),
+      (name: "namespace", value: common.namespace), (name: "pod", value: common.name),
+      (name: "container", value: name),
+      (name: "image", value: containers.first { $0.name == name }?.image ?? "istio/proxyv2"),
+      (
+        name: "node",
+        value: state.node >= 0 ? world.cluster.nodeSpecs[Int(state.node)].name : ""
+      ),
+    ]
+  }
+}
