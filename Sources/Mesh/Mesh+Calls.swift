@@ -134,7 +134,7 @@ extension Mesh {
   @inlinable @inline(always)
   mutating func send(_ handle: Handle<Call>, _ call: Call, in simulation: inout Simulation) {
     network.countPass(from: call.client, to: call.serverIndex)
-    if names.isActive, opensConnection(call), beginLookup(for: handle, in: &simulation) {
+    if names.isActive, openSession(of: call), beginLookup(for: handle, in: &simulation) {
       return
     }
     dispatch(handle, call, in: &simulation)

@@ -47,9 +47,9 @@ extension Mesh {
     names.answers.forget(client: UInt32(pod.index))
   }
 
-  /// Whether a call needs a connection that its pod does not have; counts the call in any case.
+  /// Counts a call that begins; returns whether it needs a connection that its pod does not have.
   @inlinable @inline(always)
-  mutating func opensConnection(_ call: Call) -> Bool {
+  mutating func openSession(of call: Call) -> Bool {
     guard call.owner == Room.workload.rawValue, call.client != Network.outside else { return false }
     let isWarm = network.places[Int(call.client)].isWarm
     let opens = names.sessions.begin(
