@@ -28,7 +28,7 @@ extension Stores {
       let store = member(in: pod).map { groups.stores[groups.members[$0].store] }
       let length = store?.configuration.manager.drain ?? Self.cleanStop
       simulation.schedule(
-        after: length, room: Room.stores.rawValue, kind: StoreEvent.stopped.rawValue,
+        after: length, room: Room.stores.rawValue, kind: StoreEvent.softwareEnds.rawValue,
         argument: pod.rawValue)
     case .stopped, .deleted:
       guard let member = member(in: pod) else {

@@ -11,7 +11,7 @@ package enum StoreAction: BitwiseCopyable, Sendable {
   /// Cancel a job on the CPU whose request is over.
   case cancelWork(job: UInt32)
   /// Answer a call.
-  case answer(call: UInt32, member: Int, isFailed: Bool, bytes: Int64)
+  case answer(call: UInt32, member: Int, isFailed: Bool)
   /// Spend core time on a member's CPU for a restore to it, or for a drill; `restoreWorked`
   /// follows.
   case restoreWork(member: Int, attempt: UInt16, SimDuration)
@@ -22,11 +22,11 @@ package enum StoreAction: BitwiseCopyable, Sendable {
 }
 
 /// The events that the room `Stores` schedules for itself.
+///
+/// Their numbers go into the digest of a run.
 package enum StoreEvent: UInt8, BitwiseCopyable, Sendable {
-  /// A request arrives at a pod (argument: the call).
-  case arrive
   /// A CPU job may be done (argument: the request).
-  case workDone
+  case workDone = 1
   /// A read from disk is done (argument: the request).
   case readDone
   /// The delay of an insert is over (argument: the request).
@@ -53,6 +53,6 @@ package enum StoreEvent: UInt8, BitwiseCopyable, Sendable {
   case restoreWorked
   /// A check of the backups of what the cluster's API holds.
   case watchState
-  /// A member's software has stopped after SIGTERM (argument: the pod).
-  case stopped
+  /// A pod's software ends, as it was told to by SIGTERM (argument: the pod).
+  case softwareEnds
 }

@@ -8,16 +8,17 @@ extension StoreGroups {
     groups[group].members.indices.reduce(0) { max($0, rafts[base + $1].term) }
   }
 
-  /// Notes that a member starts with an empty disk; returns whether its software ends again at
-  /// once.
+  /// Admits a member's software that starts; returns false where it ends again at once, because its
+  /// disk is empty.
   ///
-  /// A member that may join its groups as a new one is readmitted here.
-  mutating func endsEmpty(_ member: Int, now: SimTime) -> Bool {
-    guard members[member].disk.isNew else { return false }
+  /// Notes since when the disk is empty, and readmits a member that may join its groups as a new
+  /// one.
+  mutating func admitStart(of member: Int, now: SimTime) -> Bool {
+    guard members[member].disk.isNew else { return true }
     members[member].emptySince = members[member].emptySince ?? now
     let rule = stores[members[member].store].configuration.emptyStart
-    guard rule != .staysOutside else { return false }
-    var ends = false
+    guard rule != .staysOutside else { return true }
+    var isAdmitted = true
     forEachGroup(of: member) { groups, group, slot in
       guard case .raft(let base) = groups.groups[group].protocolState,
         groups.isBlank(slot, of: group),
@@ -26,10 +27,10 @@ extension StoreGroups {
       if rule == .joinsNextLeader, groups.isForgotten(slot, of: group, base: base) {
         groups.groups[group].readmitted |= 1 << UInt64(slot)
       } else {
-        ends = true
+        isAdmitted = false
       }
     }
-    return ends
+    return isAdmitted
   }
 
   /// Whether the present leader, or the next one, was elected after a slot lost its disk, so that

@@ -51,13 +51,14 @@ extension StoreGroups {
     race(group: group, shipping: shipping, rule: rule, now: now)
   }
 
-  /// A primary's agent starts again: its database takes writes only after a while.
+  /// A primary's agent starts again: lets its database take writes only after a while; returns false
+  /// where no agent looks after it.
   ///
   /// The agent has the key still, but does not know that it led until it crashed, so that it does not
   /// start the database as a primary: it lets it recover in single-user mode, starts it as a standby,
   /// and promotes it in its next loop, which comes at once (patroni `ha.py`, recover and
   /// enforce_primary_role).
-  mutating func awaitsDatabase(of group: Int, now: SimTime) -> Bool {
+  mutating func awaitDatabase(of group: Int, now: SimTime) -> Bool {
     let store = groups[group].store
     guard case .shipping(_, .leaderKey(let rule)) = stores[store].configuration.agreement else {
       return false

@@ -12,7 +12,7 @@ extension StoreGroups {
       return
     }
     memberChanges(member, now: now)
-    guard !endsEmpty(member, now: now) else {
+    guard admitStart(of: member, now: now) else {
       actions.append(.crash(member: member))
       return
     }
@@ -160,7 +160,7 @@ extension StoreGroups {
       groups[group].unattached |= 1 << UInt64(slot)
     }
     guard slot == shippings[shipping].primary else { return }
-    if !isFirst, !wasRunning, awaitsDatabase(of: group, now: now) { return }
+    if !isFirst, !wasRunning, awaitDatabase(of: group, now: now) { return }
     startPrimary(slot, group: group, shipping: shipping, isFirst: isFirst, now: now)
   }
 

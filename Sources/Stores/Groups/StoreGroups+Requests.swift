@@ -133,7 +133,7 @@ extension StoreGroups {
     requests[request].job = nil
     if requests[request].demand.fails {
       finish(request, isFailed: true)
-    } else if delays(request, now: now) {
+    } else if throttle(request, now: now) {
       return
     } else if requests[request].demand.isWrite {
       write(request, now: now)
@@ -143,8 +143,8 @@ extension StoreGroups {
   }
 
   /// Delays or fails an insert where too many parts are not merged yet (ClickHouse); returns
-  /// whether it does.
-  private mutating func delays(_ request: Handle<StoreRequest>, now: SimTime) -> Bool {
+  /// whether it did.
+  private mutating func throttle(_ request: Handle<StoreRequest>, now: SimTime) -> Bool {
     guard requests[request].demand.isWrite, !requests[request].isDelayed else { return false }
     guard let delay = partsDelay(of: request) else {
       finish(request, isFailed: true)
@@ -201,7 +201,7 @@ extension StoreGroups {
 
   /// Whether a Raft leader may answer reads: by its lease, or, without heartbeats to make one, by
   /// asking a majority.
-  private mutating func mayRead(_ slot: Int, group: Int, base: Int, now: SimTime) -> Bool {
+  private func mayRead(_ slot: Int, group: Int, base: Int, now: SimTime) -> Bool {
     guard rafts[base + slot].parameters.quorumCheck == nil else {
       return rafts[base + slot].hasLease(now: now)
     }
@@ -265,10 +265,7 @@ extension StoreGroups {
     }
     if let job = requests[request].job { actions.append(.cancelWork(job: job)) }
     requests.remove(request)
-    actions.append(
-      .answer(
-        call: demand.call, member: demand.member, isFailed: isFailed,
-        bytes: demand.isWrite ? 64 : demand.bytes))
+    actions.append(.answer(call: demand.call, member: demand.member, isFailed: isFailed))
   }
 
   /// Fails the writes whose place in a group's log is not committed; they stay listed in `pending`,
