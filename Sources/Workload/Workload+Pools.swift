@@ -2,18 +2,6 @@ import Cluster
 import Mesh
 import SimulationKernel
 
-/// A pool of a bounded number of things that the requests of one pod share, such as connections.
-struct PoolState: BitwiseCopyable {
-  /// How many things no request holds.
-  var free: UInt32
-  /// Requests that wait for one.
-  var waiting = RequestQueue()
-  /// How long a request waits before it fails.
-  let timeout: SimDuration
-  /// Most pools of a model: a request remembers what it holds in as many bits.
-  static let limit = 16
-}
-
 extension Workload {
   /// Takes one thing from a pool; returns false when the request must wait for one.
   mutating func acquire(

@@ -1,4 +1,4 @@
-package import SimulationKernel
+import SimulationKernel
 
 /// A snapshot on its way from the leader of a replicated log to a follower.
 struct RunningSnapshot {
@@ -13,25 +13,4 @@ struct RunningSnapshot {
   let bytes: Int64
   var remaining: Double
   var isStored = false
-}
-
-/// What became of a snapshot.
-package struct SnapshotNews: Equatable, Sendable {
-  /// How far it is.
-  package enum Step: Equatable, Sendable {
-    case began
-    /// It is installed, after a time.
-    case installed(SimDuration)
-    /// It did not get there; it begins again once the follower answers.
-    case broken
-  }
-
-  /// How far it is.
-  package let step: Step
-  /// The member that sends it.
-  package let source: Int
-  /// The member that gets it.
-  package let target: Int
-  /// Bytes of the state.
-  package let bytes: Int64
 }

@@ -1,24 +1,5 @@
 import SimulationKernel
 
-/// The Sentinels of a store.
-struct SentinelWatch {
-  /// Their indices in `StoreGroups.sentinels`.
-  let range: Range<Int>
-  /// Whether their timers are simulated; while all is well they would only ping.
-  var isAwake = false
-  /// When the operator next checks whether there is a master.
-  var nextCheck: SimTime
-}
-
-/// Where a Sentinel runs.
-struct SentinelSeat {
-  /// The store that it watches, and the member in whose pod it is.
-  let store: Int
-  let member: Int
-  /// When its timer is next due.
-  var ringsAt = SimTime.zero
-}
-
 /// Redis' Sentinels over the members of a store: what they see, and how their decisions are carried
 /// out.
 extension StoreGroups {
