@@ -40,8 +40,8 @@ public struct Call: TimerElement {
     /// Nothing listened where the request went: connection refused.
     @inlinable @inline(always) public static var refused: Flags { Flags(rawValue: 64) }
 
-    /// The flags with which `receive` must do more than settle and close the call: abandoned,
-    /// failed, local or proxied.
+    /// The flags with which `receive` must do more than end the attempt and close the call:
+    /// abandoned, failed, local or proxied.
     @inlinable @inline(always) static var needsDetail: Flags { Flags(rawValue: 1 | 2 | 8 | 32) }
     /// The client's proxy holds the call back: it is delayed, or waits for a connection.
     static var held: Flags { Flags(rawValue: 4 | 8 | 32) }

@@ -127,7 +127,7 @@ extension Mesh {
       }
       return
     }
-    settle(call, failed: true, at: simulation.now)
+    endAttempt(call, failed: true, at: simulation.now)
     counters[Int(route.service)].timeouts &+= 1
     guard call.flags.contains(.proxied) else { return }
     let isProxysTime = route.traits.contains(.timedByProxy)

@@ -123,7 +123,7 @@ extension Stores {
 
   /// Updates what a store's members see before the store checks them: which members they reach,
   /// whether the API calls their pods ready, and whether they reach the API.
-  mutating func look(store: Int, _ mesh: inout Mesh, _ cluster: borrowing Cluster) {
+  mutating func updateSights(of store: Int, _ mesh: inout Mesh, _ cluster: borrowing Cluster) {
     let data = groups.stores[store].members
     let coordinators = groups.stores[store].coordinators
     let everyone = data.lowerBound..<max(data.upperBound, coordinators.upperBound)

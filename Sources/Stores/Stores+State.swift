@@ -6,10 +6,10 @@ package import SimulationKernel
 extension Stores {
   /// Lets the backups of what the API holds go on, and what is lost of it come back.
   ///
-  /// It has a beat of its own: a platform without data systems is backed up too.
+  /// It has checks of its own: a platform without data systems is backed up too.
   mutating func watchState(in simulation: inout Simulation, _ cluster: inout Cluster) {
     guard var state else { return }
-    awaitStateBeat(in: &simulation)
+    awaitStateCheck(in: &simulation)
     let now = simulation.now
     let holder = state.found.destination
     let isHolderThere = holder.map { groups.isThere(holder: $0) } ?? true
@@ -29,8 +29,8 @@ extension Stores {
       origin: state.found.origin, in: simulation, &cluster)
   }
 
-  /// Schedules the next look at the backups of what the API holds.
-  func awaitStateBeat(in simulation: inout Simulation) {
+  /// Schedules the next check of the backups of what the API holds.
+  func awaitStateCheck(in simulation: inout Simulation) {
     simulation.schedule(
       after: StoreGroups.watchInterval, room: Room.stores.rawValue,
       kind: StoreEvent.watchState.rawValue, argument: 0)

@@ -21,8 +21,8 @@ struct ClientRate: Sendable {
     return max(now, fullAt - SimDuration(seconds: burst / rate))
   }
 
-  /// Takes a call if it may be made at once (TryAccept); returns whether it may.
-  mutating func takesNow(at now: SimTime) -> Bool {
+  /// Takes a call if it may be made at once (client-go, TryAccept); returns whether it did.
+  mutating func tryAccept(at now: SimTime) -> Bool {
     let full = max(fullAt, now) + SimDuration(seconds: 1 / rate)
     // Times are whole nanoseconds, so that a call may seem a billionth of itself too much.
     guard (full - now).seconds * rate <= burst + 1e-6 else { return false }

@@ -29,7 +29,7 @@ extension Cluster {
       let pod = daemon(of: workload, on: node)
       let isEligible = isEligible(node, for: workload)
       if pod.isNone {
-        if isEligible, mayCreate(workload, on: node, in: &simulation) {
+        if isEligible, !awaitBackoff(of: workload, on: node, in: &simulation) {
           missing.append(Int32(node))
         }
       } else if !pods[pod].isTerminating {
@@ -63,15 +63,16 @@ extension Cluster {
         + "\(nodeSpecs[node].name), will try to kill it", isWarning: true, in: simulation)
   }
 
-  /// Whether the back-off after failures on a node is over; else the controller looks again then.
-  private mutating func mayCreate(
-    _ workload: Int, on node: Int, in simulation: inout Simulation
+  /// Lets the controller look again when the back-off after failures on a node is over; returns
+  /// false where it is.
+  private mutating func awaitBackoff(
+    of workload: Int, on node: Int, in simulation: inout Simulation
   ) -> Bool {
-    guard node < workloads[workload].daemonBackoff.count else { return true }
+    guard node < workloads[workload].daemonBackoff.count else { return false }
     let until = workloads[workload].daemonBackoff[node].until
-    guard until > simulation.now else { return true }
+    guard until > simulation.now else { return false }
     scheduleSync(of: workload, at: until, in: &simulation)
-    return false
+    return true
   }
 
   /// Whether a node matches the template's selector and affinity and its own taints are tolerated;

@@ -84,7 +84,7 @@ struct ProxyViews: ~Copyable {
     var place = place(of: pod, in: view)
     if place < 0 {
       guard verdict != .success else { return false }
-      place = watch(pod, in: view, since: sweeps.count)
+      place = beginStreak(of: pod, in: view, since: sweeps.count)
     }
     catchUp(place, in: view, rules, sweeps)
     let isDue = watched[place].monitor.note(verdict, under: rules)
@@ -93,7 +93,7 @@ struct ProxyViews: ~Copyable {
     sweep(view, rules, sweeps)
     guard rules.allowsEjection(besides: Int(views[view].ejected), of: pods) else { return false }
     place = self.place(of: pod, in: view)
-    if place < 0 { place = watch(pod, in: view, since: sweeps.count) }
+    if place < 0 { place = beginStreak(of: pod, in: view, since: sweeps.count) }
     watched[place].monitor.eject(at: sweeps.now, under: rules)
     views[view].ejected += 1
     return true
@@ -156,7 +156,8 @@ struct ProxyViews: ~Copyable {
     return Int(place)
   }
 
-  private mutating func watch(_ pod: UInt32, in view: Int, since sweep: Int64) -> Int {
+  /// Watches a pod from now on; returns its place among those that are watched.
+  private mutating func beginStreak(of pod: UInt32, in view: Int, since sweep: Int64) -> Int {
     if firstFree < 0 {
       firstFree = Int32(watched.count)
       watched.append(WatchedPod())

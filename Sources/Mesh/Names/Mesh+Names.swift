@@ -187,7 +187,7 @@ extension Mesh {
     names.lookups[lookup].pending -= 1
     guard names.lookups[lookup].pending == 0 else { return }
     guard names.lookups[lookup].isFetched else {
-      goOn(lookup, in: &simulation)
+      endRound(of: lookup, in: &simulation)
       return
     }
     answer(
@@ -196,7 +196,7 @@ extension Mesh {
   }
 
   /// A round is over: the name was found, the next one is tried, or there was no answer.
-  mutating func goOn(_ lookup: Handle<NameLookup>, in simulation: inout Simulation) {
+  mutating func endRound(of lookup: Handle<NameLookup>, in simulation: inout Simulation) {
     let state = names.lookups[lookup]
     let isLast = Int(state.round) == names.plans[Int(state.plan)].names.count - 1
     guard !state.hasFailed, !isLast else {

@@ -11,7 +11,7 @@ extension StoreGroups {
   mutating func watchPrimary(
     group: Int, shipping: Int, rule: EngineConfiguration.FailoverRule, now: SimTime
   ) {
-    guard isPrimaryLost(group: group, shipping: shipping, rule: rule, now: now) else {
+    guard observePrimary(group: group, shipping: shipping, rule: rule, now: now) else {
       groups[group].decisionAt = nil
       groups[group].detectedAt = nil
       return
@@ -43,8 +43,8 @@ extension StoreGroups {
     if groups[group].leader != nil { unpark(group: group, now: now) }
   }
 
-  /// Whether the members, or the operator, take a group's primary for lost.
-  private mutating func isPrimaryLost(
+  /// Observes a group's primary; returns whether the members, or the operator, take it for lost.
+  private mutating func observePrimary(
     group: Int, shipping: Int, rule: EngineConfiguration.FailoverRule, now: SimTime
   ) -> Bool {
     let slot = shippings[shipping].primary
@@ -52,7 +52,7 @@ extension StoreGroups {
     case .gossip, .leaderKey, .sentinel: return false
     case .byHand: return isEmpty(slot: slot, of: group)
     case .session(let session):
-      return isSessionOver(slot, group: group, rule: session, now: now)
+      return observeSession(of: slot, group: group, rule: session, now: now)
     case .podReadiness:
       return !members[groups[group].members[slot]].isReady || isEmpty(slot: slot, of: group)
         || isRestartedAlone(slot, group: group, now: now)
@@ -221,7 +221,7 @@ extension StoreGroups {
     }
     groups[group].pending.removeAll()
     if isHeard {
-      settle(
+      recordPromotion(
         group: group, new: slot, lost: promotion.lost, doubled: promotion.unacknowledged, now: now)
     } else {
       keep(promotion, over: acknowledged, group: group, now: now)

@@ -12,11 +12,11 @@ extension StoreGroups {
     guard case .session(let session) = rule else { return }
     let primary = shippings[shipping].primary
     observeFollowers(group: group, shipping: shipping, now: now)
-    let isCheck = isExpiryDue(group: group, now: now)
+    let isCheck = beginLagCheck(group: group, now: now)
     let isDecided = hasElectorate(session, groups[group].members[primary], now: now)
     for slot in groups[group].members.indices where slot != primary {
       let copy = shippings[shipping].copies[slot]
-      let isOver = isSessionOver(slot, group: group, rule: session, now: now)
+      let isOver = observeSession(of: slot, group: group, rule: session, now: now)
       guard isDecided else { continue }
       let isRefused = members[groups[group].members[slot]].isUnregistered
       if copy.isInSync, isOver || (isCheck && !copy.isCaughtUp) {
@@ -49,8 +49,8 @@ extension StoreGroups {
     groups[group].inSync.endAtLook = end
   }
 
-  /// Whether the leader checks now which followers lag.
-  private mutating func isExpiryDue(group: Int, now: SimTime) -> Bool {
+  /// Begins a check of which followers lag, if one is due; returns whether it is.
+  private mutating func beginLagCheck(group: Int, now: SimTime) -> Bool {
     let store = groups[group].store
     guard let limit = stores[store].configuration.lagLimit else { return false }
     let period = InSyncFollower.expiryPeriod(lagLimit: limit)

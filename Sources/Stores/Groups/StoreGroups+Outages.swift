@@ -38,8 +38,8 @@ extension StoreGroups {
   ///   - new: the slot of the new primary.
   ///   - lost: acknowledged writes that it lacks.
   ///   - doubled: writes that it has although they failed for their clients.
-  mutating func settle(group: Int, new: Int, lost: UInt64, doubled: UInt64, now: SimTime) {
-    settle(
+  mutating func recordPromotion(group: Int, new: Int, lost: UInt64, doubled: UInt64, now: SimTime) {
+    recordPromotion(
       group: group, new: new, lost: lost, doubled: doubled,
       lostAt: endOfService(of: group, now: now), detectedAt: groups[group].detectedAt ?? now)
   }
@@ -51,7 +51,7 @@ extension StoreGroups {
   }
 
   /// Records what a change of the primary cost whose loss began and was detected at given times.
-  mutating func settle(
+  mutating func recordPromotion(
     group: Int, new: Int, lost: UInt64, doubled: UInt64, lostAt: SimTime, detectedAt: SimTime
   ) {
     guard !isRestoring(groups[group].store) else { return }

@@ -82,7 +82,7 @@ extension StoreGroups {
     guard slot == shippings[shipping].primary, groups[group].isUnannounced else { return }
     groups[group].isUnannounced = false
     groups[group].unseated = nil
-    settleUnheard(group: group)
+    recordUnheard(group: group)
     if let deposed = groups[group].deposed,
       canReach(groups[group].members[slot], groups[group].members[deposed.slot])
     {

@@ -129,7 +129,7 @@ extension StoreGroups {
     groups[group].pending.removeAll()
     groups[group].leader = slot
     if groups[group].lastLeader != nil {
-      settle(
+      recordPromotion(
         group: group, new: slot, lost: groups[group].acknowledged - held,
         doubled: UInt64(doubled), now: now)
       if groups[group].shard < 0 {

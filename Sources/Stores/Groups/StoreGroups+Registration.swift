@@ -9,7 +9,7 @@ extension StoreGroups {
   private static var entryBytes: Int64 { 2048 }
 
   /// Asks the coordinating group's leader to register a part that is written locally.
-  mutating func register(_ request: Handle<StoreRequest>, now: SimTime) {
+  mutating func registerPart(of request: Handle<StoreRequest>, now: SimTime) {
     let store = requests[request].demand.store
     switch admission(of: request, now: now) {
     case .accepted: break

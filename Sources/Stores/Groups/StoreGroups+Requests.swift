@@ -107,7 +107,11 @@ extension StoreGroups {
     let waiting = groups[group].parked
     groups[group].parked.removeAll(keepingCapacity: true)
     for request in waiting where requests.contains(request) {
-      if groups[group].shard < 0 { register(request, now: now) } else { route(request, now: now) }
+      if groups[group].shard < 0 {
+        registerPart(of: request, now: now)
+      } else {
+        route(request, now: now)
+      }
     }
   }
 
@@ -168,7 +172,7 @@ extension StoreGroups {
     case .raft(let base): proposeWrite(request, group: group, base: base, now: now)
     case .shipping(let index): shipWrite(request, group: group, shipping: index, now: now)
     case .erasure(let set): storeObject(request, group: group, set: set, now: now)
-    case .registered: register(request, now: now)
+    case .registered: registerPart(of: request, now: now)
     }
   }
 

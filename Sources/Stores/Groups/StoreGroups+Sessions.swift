@@ -3,12 +3,13 @@ import SimulationKernel
 /// Stores that know a member as alive for as long as its session lasts (Kafka, Elasticsearch), and
 /// what becomes of the session when its process is replaced.
 extension StoreGroups {
-  /// Whether the electorate, which keeps the sessions, takes a slot's member for gone.
-  mutating func isSessionOver(
-    _ slot: Int, group: Int, rule: EngineConfiguration.SessionRule, now: SimTime
+  /// Notes whether a slot's member renews its session; returns whether the electorate, which keeps
+  /// the sessions, takes the member for gone.
+  mutating func observeSession(
+    of slot: Int, group: Int, rule: EngineConfiguration.SessionRule, now: SimTime
   ) -> Bool {
     let member = groups[group].members[slot]
-    let isOver = isSessionOver(of: member, rule: rule, now: now)
+    let isOver = observeSession(ofMember: member, rule: rule, now: now)
     // A primary that runs without its data leads no longer.
     let isEmptied = !members[member].isUnregistered && isOutOfPlace(slot, of: group)
     let isClosed = !members[member].isSilent && !members[member].isUp
@@ -16,10 +17,10 @@ extension StoreGroups {
       || (rule.noticesClosedConnections && isClosed)
   }
 
-  /// Whether a member's session has expired; a process that waits for the end of its predecessor's
-  /// session does not renew it.
-  private mutating func isSessionOver(
-    of member: Int, rule: EngineConfiguration.SessionRule, now: SimTime
+  /// Notes whether a member renews its session, which a process that waits for the end of its
+  /// predecessor's does not; returns whether the session has expired.
+  private mutating func observeSession(
+    ofMember member: Int, rule: EngineConfiguration.SessionRule, now: SimTime
   ) -> Bool {
     let store = members[member].store
     var session =
@@ -90,7 +91,7 @@ extension StoreGroups {
       let attempt = BrokerRegistration.attempt(
         from: members[member].startedAt,
         notBefore: end + Self.watchInterval + rule.decision.upperBound, longestPause: rule.timeout)
-      if now >= attempt { register(member, now: now) }
+      if now >= attempt { admitBroker(member, now: now) }
     }
   }
 
@@ -102,8 +103,8 @@ extension StoreGroups {
     }
   }
 
-  /// A member is registered again, and leads the shards that no other member leads.
-  private mutating func register(_ member: Int, now: SimTime) {
+  /// A broker is registered again, and leads the shards that no other member leads.
+  private mutating func admitBroker(_ member: Int, now: SimTime) {
     members[member].isUnregistered = false
     members[member].session?.renew(now: now)
     forEachGroup(of: member) { groups, group, slot in

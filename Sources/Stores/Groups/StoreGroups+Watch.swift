@@ -121,7 +121,7 @@ extension StoreGroups {
     else { return }
     stores[store].nextLazyFlush = now + interval
     for group in stores[store].shards {
-      groups[group].holders.settle()
+      groups[group].holders.writeBack()
       for slot in groups[group].members.indices
       where members[groups[group].members[slot]].isUp {
         switch groups[group].protocolState {

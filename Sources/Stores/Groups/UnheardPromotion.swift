@@ -46,11 +46,11 @@ extension StoreGroups {
   ///
   /// A promotion that returned the role to the master that had it before, without a lost write, was
   /// no failover.
-  mutating func settleUnheard(group: Int) {
+  mutating func recordUnheard(group: Int) {
     guard let unheard = groups[group].unheard else { return }
     groups[group].unheard = nil
     if unheard.new == unheard.old, unheard.lost == 0, groups[group].openRecord == nil { return }
-    settle(
+    recordPromotion(
       group: group, new: unheard.new, lost: unheard.lost, doubled: unheard.doubled,
       lostAt: unheard.lostAt, detectedAt: unheard.detectedAt)
     guard let record = groups[group].openRecord else { return }

@@ -87,7 +87,7 @@ package struct ClusterBus: Sendable {
         pingOldest(of: node, nodes, now: now, random: &random)
       }
       for target in 0..<count where target != node {
-        look(at: target, from: node, nodes, now: now, random: &random)
+        pingOrSuspect(target, from: node, nodes, now: now, random: &random)
       }
     }
   }
@@ -155,8 +155,8 @@ extension ClusterBus {
   }
 
   /// What a node does about another in each round: pings what is due, suspects what is silent.
-  private mutating func look(
-    at target: Int, from node: Int, _ nodes: [BusNode], now: SimTime, random: inout EntityRandom
+  private mutating func pingOrSuspect(
+    _ target: Int, from node: Int, _ nodes: [BusNode], now: SimTime, random: inout EntityRandom
   ) {
     let place = node * count + target
     if views[place].pingAt == nil {

@@ -39,7 +39,7 @@ struct SentinelInstance: Sendable {
   }
 
   /// One round of pings and INFO.
-  mutating func look(
+  mutating func poll(
     _ sight: SentinelSight, asMaster: Bool, infoPeriod: SimDuration, pingPeriod: SimDuration,
     now: SimTime
   ) {
