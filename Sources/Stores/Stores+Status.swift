@@ -60,7 +60,7 @@ extension Stores {
         let place = group.members[slot] - state.members.lowerBound
         // All copies of a quiet store are looked at once a second, and complete in between.
         let quietSince = state.beats.isQuiet ? state.beats.last : .zero
-        let seenAt = max(group.completeAt[slot], quietSince)
+        let seenAt = max(group.links[slot].completeAt, quietSince)
         status.members[place].lag = max(status.members[place].lag, now - seenAt)
       }
     case .erasure, .registered: break

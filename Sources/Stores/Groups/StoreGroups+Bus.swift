@@ -112,7 +112,7 @@ extension StoreGroups {
   private func isFresh(
     _ slot: Int, group: Int, rule: EngineConfiguration.GossipRule, now: SimTime
   ) -> Bool {
-    let since = groups[group].unlinkedSince[slot] ?? now
+    let since = groups[group].links[slot].unlinkedSince ?? now
     return ReplicaElection.isFresh(
       linkDown: now - since, nodeTimeout: rule.bus.nodeTimeout, factor: rule.validityFactor,
       pingPeriod: rule.pingPeriod)
@@ -159,7 +159,7 @@ extension StoreGroups {
     guard least > 0 else { return false }
     let ages = groups[group].members.indices.compactMap { slot -> SimDuration? in
       guard slot != shippings[shipping].primary else { return nil }
-      let since = groups[group].unlinkedSince[slot]
+      let since = groups[group].links[slot].unlinkedSince
       return since.map { now - $0 } ?? .zero
     }
     return !LogShipping.acceptsWrites(

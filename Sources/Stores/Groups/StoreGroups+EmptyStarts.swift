@@ -25,7 +25,7 @@ extension StoreGroups {
         !groups.isGone(group: group), !groups.takesPart(slot, in: group)
       else { return }
       if rule == .joinsNextLeader, groups.isForgotten(slot, of: group, base: base) {
-        groups.groups[group].readmitted |= 1 << UInt64(slot)
+        groups.groups[group].lostDisks.readmitted |= 1 << UInt64(slot)
       } else {
         isAdmitted = false
       }
@@ -37,7 +37,7 @@ extension StoreGroups {
   /// it expects no entries to be there.
   private func isForgotten(_ slot: Int, of group: Int, base: Int) -> Bool {
     guard let leader = groups[group].leader, leader != slot else { return true }
-    return rafts[base + leader].term > groups[group].lossTerms[slot]
+    return rafts[base + leader].term > groups[group].lostDisks.terms[slot]
   }
 
   /// Why a member's software ends when it starts with an empty disk; nil where it does not end.

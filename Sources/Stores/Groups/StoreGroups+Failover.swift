@@ -228,13 +228,13 @@ extension StoreGroups {
     }
     groups[group].isolatedSince = nil
     groups[group].decisionAt = nil
-    groups[group].databaseAt = nil
+    groups[group].patroni?.databaseAt = nil
     groups[group].lease?.take(now: now)
     groups[group].unattached &= ~(1 << UInt64(slot))
     groups[group].resyncing &= ~(1 << UInt64(slot))
     if isEmpty(slot: slot, of: group) { begin(group: group, with: slot, now: now) }
     for copy in groups[group].members.indices {
-      groups[group].shipped[copy] = shippings[shipping].copies[copy].received
+      groups[group].links[copy].shipped = shippings[shipping].copies[copy].received
     }
     watchCopies(group: group, shipping: shipping, now: now)
     hideLeader(group: group, isOrderly: isOrderly, now: now)

@@ -10,9 +10,10 @@ extension StoreGroups {
     let store = groups[group].store
     let phase = stores[store].random.duration(below: rule.timers.loopWait)
     let otherPhase = stores[store].random.duration(below: rule.timers.loopWait)
-    groups[group].leaderKey = LeaderKey(
-      timers: rule.timers, isPolled: stores[store].coordination == nil, now: now, phase: phase,
-      otherPhase: otherPhase)
+    groups[group].patroni = PatroniState(
+      key: LeaderKey(
+        timers: rule.timers, isPolled: stores[store].coordination == nil, now: now, phase: phase,
+        otherPhase: otherPhase))
   }
 
   /// Runs the HA loops that are due: the primary renews the key and the list of synchronous
@@ -20,15 +21,16 @@ extension StoreGroups {
   mutating func watchLeaderKey(
     group: Int, shipping: Int, rule: EngineConfiguration.LeaderKeyRule, now: SimTime
   ) {
-    guard var key = groups[group].leaderKey else { return }
+    guard let patroni = groups[group].patroni else { return }
+    var key = patroni.key
     let slot = shippings[shipping].primary
     let primary = groups[group].members[slot]
     let seesStore = seesKeyStore(primary, now: now)
-    if seesStore, !groups[group].sawKeyStore, !key.isPolled { key.extend(now: now) }
-    groups[group].sawKeyStore = seesStore
+    if seesStore, !patroni.sawKeyStore, !key.isPolled { key.extend(now: now) }
+    groups[group].patroni?.sawKeyStore = seesStore
     // An agent without data releases the key at once, and waits for a leader to copy from.
     let isEmpty = members[primary].isUp && isEmpty(slot: slot, of: group)
-    let isDatabaseUp = groups[group].databaseAt.map { now >= $0 } ?? true
+    let isDatabaseUp = patroni.databaseAt.map { now >= $0 } ?? true
     if members[primary].isStopping || isEmpty || failsOver(group: group, rule: rule) {
       key.release(now: now)
     }
@@ -37,16 +39,16 @@ extension StoreGroups {
       seesStore: seesStore,
       isFailsafe: rule.isFailsafe && allAgree(with: slot, group: group),
       place: shippings[shipping].copies[slot].received, now: now)
-    groups[group].leaderKey = key
+    groups[group].patroni?.key = key
     if loops.isRenewed { renewListed(group: group, shipping: shipping, now: now) }
     if !loops.isKept, groups[group].leader == slot {
       leaderLost(group: group, now: now)
-    } else if loops.isKept, loops.isRenewed || groups[group].databaseAt != nil, isDatabaseUp,
-      groups[group].leader == nil, members[primary].isUp
+    } else if loops.isKept, loops.isRenewed || groups[group].patroni?.databaseAt != nil,
+      isDatabaseUp, groups[group].leader == nil, members[primary].isUp
     {
       startPrimary(slot, group: group, shipping: shipping, isFirst: false, now: now)
     }
-    if isDatabaseUp { groups[group].databaseAt = nil }
+    if isDatabaseUp { groups[group].patroni?.databaseAt = nil }
     if let deposed = groups[group].deposed, now >= deposed.until { groups[group].deposed = nil }
     race(group: group, shipping: shipping, rule: rule, now: now)
   }
@@ -66,7 +68,7 @@ extension StoreGroups {
     let due =
       now
       + stores[store].random.duration(from: rule.restart.lowerBound, to: rule.restart.upperBound)
-    groups[group].databaseAt = due
+    groups[group].patroni?.databaseAt = due
     actions.append(.schedule(.decide, at: due, argument: UInt32(group)))
     return true
   }
@@ -74,7 +76,7 @@ extension StoreGroups {
   /// Whether an agent that finds its database down gives the key up at once, because it was told to
   /// and somebody can take it (primary_start_timeout 0).
   private func failsOver(group: Int, rule: EngineConfiguration.LeaderKeyRule) -> Bool {
-    guard rule.startTimeout == .zero, groups[group].databaseAt != nil,
+    guard rule.startTimeout == .zero, groups[group].patroni?.databaseAt != nil,
       case .shipping(let index) = groups[group].protocolState
     else { return false }
     let primary = groups[group].members[shippings[index].primary]
@@ -110,9 +112,9 @@ extension StoreGroups {
   private mutating func race(
     group: Int, shipping: Int, rule: EngineConfiguration.LeaderKeyRule, now: SimTime
   ) {
-    guard let key = groups[group].leaderKey, now >= key.noticedAt else {
+    guard let key = groups[group].patroni?.key, now >= key.noticedAt else {
       groups[group].decisionAt = nil
-      if let key = groups[group].leaderKey, key.noticedAt < now + Self.watchInterval {
+      if let key = groups[group].patroni?.key, key.noticedAt < now + Self.watchInterval {
         actions.append(.schedule(.decide, at: key.noticedAt, argument: UInt32(group)))
       }
       return
@@ -132,7 +134,7 @@ extension StoreGroups {
     guard let due = groups[group].decisionAt, now >= due,
       let winner = winner(group: group, shipping: shipping, rule: rule, now: now)
     else { return }
-    groups[group].leaderKey?.take(now: now, place: shippings[shipping].copies[winner].received)
+    groups[group].patroni?.key.take(now: now, place: shippings[shipping].copies[winner].received)
     if winner == shippings[shipping].primary {
       groups[group].decisionAt = nil
       resume(slot: winner, group: group, now: now)
@@ -151,13 +153,13 @@ extension StoreGroups {
   ) -> Int? {
     let log = shippings[shipping]
     let slots = groups[group].members
-    let starting = groups[group].databaseAt == nil ? nil : log.primary
+    let starting = groups[group].patroni?.databaseAt == nil ? nil : log.primary
     let running = slots.indices.filter {
       members[slots[$0]].isUp && !members[slots[$0]].isStopping && !isEmpty(slot: $0, of: group)
         && $0 != starting
     }
     let limit = UInt64(max(0, rule.maximumLag / max(1, groups[group].entryBytes)))
-    let stored = groups[group].leaderKey?.storedPlace ?? 0
+    let stored = groups[group].patroni?.key.storedPlace ?? 0
     let candidates = running.filter { slot in
       guard seesKeyStore(slots[slot], now: now), log.mayFollow(slot) else { return false }
       let peers = running.filter { $0 != slot && canReach(slots[slot], slots[$0]) }.map {

@@ -169,7 +169,7 @@ extension StoreGroups {
     _ slot: Int, group: Int, shipping: Int, isFirst: Bool, now: SimTime
   ) {
     guard !isOutOfPlace(slot, of: group) else { return }
-    if let key = groups[group].leaderKey, now >= key.expiry, !isFirst { return }
+    if let key = groups[group].patroni?.key, now >= key.expiry, !isFirst { return }
     if shippings[shipping].copies[slot].received < shippings[shipping].acknowledged {
       // It comes back as primary without what its memory or page cache held.
       promote(slot: slot, group: group, shipping: shipping, now: now)

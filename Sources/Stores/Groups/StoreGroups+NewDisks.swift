@@ -57,7 +57,7 @@ extension StoreGroups {
   /// Whether a copy is to be made anew, or its replicated log has not caught up since its disk was
   /// lost.
   @inline(__always) func isBlank(_ slot: Int, of group: Int) -> Bool {
-    (groups[group].rebuilding | groups[group].destroyed) & 1 << UInt64(slot) != 0
+    (groups[group].rebuilding | groups[group].lostDisks.slots) & 1 << UInt64(slot) != 0
   }
 
   /// Whether a copy is to be made anew, because its disk is new and not filled yet.
@@ -85,7 +85,7 @@ extension StoreGroups {
       return false
     }
     return rafts[base].parameters.rejoinsEmpty || !isBlank(slot, of: group)
-      || groups[group].readmitted & 1 << UInt64(slot) != 0
+      || groups[group].lostDisks.readmitted & 1 << UInt64(slot) != 0
   }
 
   /// The primary, where it leads with an empty disk because nobody else can: the last member of the

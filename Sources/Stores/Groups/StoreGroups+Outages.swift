@@ -128,7 +128,7 @@ extension StoreGroups {
     if let record = groups[group].openRecord {
       failovers[record].refusedWrites += 1
     } else {
-      groups[group].unheard?.refused += 1
+      groups[group].promotion.unheard?.refused += 1
     }
   }
 
@@ -139,7 +139,7 @@ extension StoreGroups {
   private func lossWindow(group: Int, new: Int, lostAt: SimTime) -> SimDuration {
     let state = groups[group]
     let end = max(state.lastAcceptedAt, lostAt)
-    if case .shipping = state.protocolState { return end - min(end, state.completeAt[new]) }
+    if case .shipping = state.protocolState { return end - min(end, state.links[new].completeAt) }
     let store = stores[state.store]
     guard let interval = store.configuration.lazyFlush else { return .zero }
     let flushedAt = store.nextLazyFlush - interval

@@ -38,7 +38,7 @@ extension StoreGroups {
       if let slot = groups[group].slot(of: Int(packet.to)),
         case .shipping(let index) = groups[group].protocolState
       {
-        groups[group].shipped[slot] = shippings[index].copies[slot].received
+        groups[group].links[slot].shipped = shippings[index].copies[slot].received
       }
     }
     undeliverable(packet, isSilent: true)

@@ -21,7 +21,7 @@ extension StoreGroups {
     groups[group].unattached = everyone & ~(1 << UInt64(slot))
     replacePrimary(with: slot, group: group, shipping: shipping, isHeard: false, now: now)
     groups[group].leader = nil
-    groups[group].isUnannounced = true
+    groups[group].promotion.isUnannounced = true
     groups[group].deposed = isLiving && wasTaking ? (slot: old, until: .infinity) : nil
   }
 
@@ -32,13 +32,13 @@ extension StoreGroups {
   private mutating func noteUnseated(by slot: Int, group: Int, shipping: Int) {
     let old = shippings[shipping].primary
     let member = groups[group].members[old]
-    if !groups[group].isUnannounced {
+    if !groups[group].promotion.isUnannounced {
       let isMaster = !isOutOfPlace(old, of: group)
       let isLiving = members[member].isUp || members[member].isFrozen
-      groups[group].unseated =
+      groups[group].promotion.unseated =
         isMaster && isLiving ? (slot: old, strangers: groups[group].unattached) : nil
     }
-    if groups[group].unseated?.slot == slot { groups[group].unseated = nil }
+    if groups[group].promotion.unseated?.slot == slot { groups[group].promotion.unseated = nil }
   }
 
   /// A process ended; it will replicate from nobody when it starts again.
@@ -48,13 +48,15 @@ extension StoreGroups {
   /// master (`sentinel.c`, sentinelFailoverWaitPromotion: the step is given up, and nothing else
   /// changes).
   mutating func endPromotion(of slot: Int, group: Int, shipping: Int, now: SimTime) {
-    guard groups[group].isUnannounced, let former = groups[group].unseated else { return }
+    guard groups[group].promotion.isUnannounced,
+      let former = groups[group].promotion.unseated
+    else { return }
     guard former.slot != slot else {
-      groups[group].unseated = nil
+      groups[group].promotion.unseated = nil
       return
     }
     let strangers = former.strangers | 1 << UInt64(slot)
-    groups[group].unseated?.strangers = strangers
+    groups[group].promotion.unseated?.strangers = strangers
     guard slot == shippings[shipping].primary else { return }
     follow(nobody: former.slot, group: group, shipping: shipping, now: now)
     groups[group].unattached = strangers
@@ -79,9 +81,9 @@ extension StoreGroups {
   /// Clients learn which slot is the master now, except those that a partition keeps with the
   /// former one.
   mutating func announce(_ slot: Int, group: Int, shipping: Int, now: SimTime) {
-    guard slot == shippings[shipping].primary, groups[group].isUnannounced else { return }
-    groups[group].isUnannounced = false
-    groups[group].unseated = nil
+    guard slot == shippings[shipping].primary, groups[group].promotion.isUnannounced else { return }
+    groups[group].promotion.isUnannounced = false
+    groups[group].promotion.unseated = nil
     recordUnheard(group: group)
     if let deposed = groups[group].deposed,
       canReach(groups[group].members[slot], groups[group].members[deposed.slot])
@@ -98,7 +100,7 @@ extension StoreGroups {
       case .shipping(let index) = groups[group].protocolState
     else { return }
     let primary = shippings[index].primary
-    if groups[group].leader == nil, !groups[group].isUnannounced,
+    if groups[group].leader == nil, !groups[group].promotion.isUnannounced,
       members[groups[group].members[primary]].isUp, !isOutOfPlace(primary, of: group)
     {
       resume(slot: primary, group: group, now: now)

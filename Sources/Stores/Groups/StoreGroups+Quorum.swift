@@ -62,7 +62,7 @@ extension StoreGroups {
   /// snapshot, or stay outside because their disk is new.
   private func voters(of group: Int) -> [Int] {
     let slots = groups[group].members
-    let losesDisks = groups[group].destroyed != 0
+    let losesDisks = groups[group].lostDisks.slots != 0
     guard losesDisks || !stores[groups[group].store].snapshots.isEmpty else { return slots }
     return slots.indices.filter {
       !isAwaitingState($0, of: group) && (!losesDisks || takesPart($0, in: group))

@@ -8,7 +8,7 @@ extension StoreGroups {
   ) {
     let owner = raftOwners[index]
     guard members[groups[owner.group].members[owner.slot]].isUp,
-      groups[owner.group].destroyed == 0 || takesPart(owner.slot, in: owner.group)
+      groups[owner.group].lostDisks.slots == 0 || takesPart(owner.slot, in: owner.group)
     else { return }
     if rafts[index].wantsTimeout {
       let store = groups[owner.group].store
@@ -58,8 +58,8 @@ extension StoreGroups {
     case .deposed: if groups[group].leader == slot { leaderLost(group: group, now: now) }
     case .committed(let through):
       guard groups[group].leader == slot else { return }
-      groups[group].acknowledged = through
-      groups[group].acknowledgedTerm = rafts[index].term
+      groups[group].acknowledged.index = through
+      groups[group].acknowledged.term = rafts[index].term
       if isFound(group: group, now: now) { noteReady(group: group, now: now) }
       while let request = groups[group].pending.popFirst(through: through) {
         commit(request, group: group, now: now)
@@ -122,15 +122,15 @@ extension StoreGroups {
     // The step has already appended the new leader's first entry, which is nobody's write.
     let place = rafts[index].log.last - 1
     let held = rafts[index].log.lastIndex(
-      upTo: min(groups[group].acknowledged, place),
-      withTermAtMost: groups[group].acknowledgedTerm)
+      upTo: min(groups[group].acknowledged.index, place),
+      withTermAtMost: groups[group].acknowledged.term)
     let doubled = groups[group].pending.count(through: place)
     failPending(group: group)
     groups[group].pending.removeAll()
     groups[group].leader = slot
     if groups[group].lastLeader != nil {
       recordPromotion(
-        group: group, new: slot, lost: groups[group].acknowledged - held,
+        group: group, new: slot, lost: groups[group].acknowledged.index - held,
         doubled: UInt64(doubled), now: now)
       if groups[group].shard < 0 {
         let lostAt = groups[group].lastRecord.map { failovers[$0].lostAt } ?? now
@@ -139,7 +139,7 @@ extension StoreGroups {
     }
     groups[group].lastLeader = slot
     groups[group].detectedAt = nil
-    groups[group].acknowledged = held
+    groups[group].acknowledged.index = held
     publishRoles(group: group)
     unpark(group: group, now: now)
   }

@@ -223,7 +223,7 @@ extension StoreGroups {
       if isRefilled { release(bytes: bytes, member: recovery.progress.target) }
       fill(recovery.progress.target, with: bytes, from: recovery.progress.source, now: now)
       shippings[index].copied(slot: slot)
-      groups[group].shipped[slot] = shippings[index].copies[slot].received
+      groups[group].links[slot].shipped = shippings[index].copies[slot].received
     case .registered, .erasure:
       occupy(
         bytes: groups[group].holders.lacking(slot: slot), member: recovery.progress.target,

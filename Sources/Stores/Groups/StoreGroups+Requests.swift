@@ -240,7 +240,7 @@ extension StoreGroups {
     if let record = groups[group].openRecord {
       failovers[record].staleReads += 1
     } else {
-      groups[group].unheard?.staleReads += 1
+      groups[group].promotion.unheard?.staleReads += 1
     }
   }
 

@@ -159,7 +159,7 @@ extension StoreGroups {
   /// For how long a replica has known that its link to the master is down; it notices a silent
   /// machine only after repl-timeout.
   private func linkDown(of slot: Int, in group: Int, primary: Int, now: SimTime) -> SimDuration {
-    guard let since = groups[group].unlinkedSince[slot] else { return .zero }
+    guard let since = groups[group].links[slot].unlinkedSince else { return .zero }
     let isSilent = members[groups[group].members[primary]].isSilent
     return now - since >= (isSilent ? .minutes(1) : .zero) ? now - since : .zero
   }

@@ -71,8 +71,8 @@ extension StoreGroups {
   /// Answers a write at a deposed primary, which serves its side of a partition: the write is
   /// acknowledged, and lost when the partition ends, unless clients never hear of the promotion.
   private mutating func writeInVain(_ request: Handle<StoreRequest>, group: Int) {
-    if groups[group].unheard != nil {
-      groups[group].unheard?.inVain += 1
+    if groups[group].promotion.unheard != nil {
+      groups[group].promotion.unheard?.inVain += 1
     } else if let record = groups[group].lastRecord {
       failovers[record].lostWrites += 1
     }
@@ -84,9 +84,9 @@ extension StoreGroups {
     let primary = shippings[shipping].primary
     for slot in 0..<groups[group].members.count
     where slot != primary && shippings[shipping].copies[slot].isConnected {
-      let sent = groups[group].shipped[slot]
+      let sent = groups[group].links[slot].shipped
       guard sent < number else { continue }
-      groups[group].shipped[slot] = number
+      groups[group].links[slot].shipped = number
       var packet = StorePacket(
         .ship, from: groups[group].members[primary], to: groups[group].members[slot],
         bytes: 64 + Int64(number - sent) * groups[group].entryBytes)

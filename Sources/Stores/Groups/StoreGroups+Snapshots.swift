@@ -112,7 +112,7 @@ extension StoreGroups {
     return members[source].isUp && members[target].isUp && !members[source].isFrozen
       && !members[target].isFrozen && members[target].epoch == snapshot.epoch
       && canReach(source, target) && canReach(target, source)
-      && (groups[snapshot.group].destroyed == 0
+      && (groups[snapshot.group].lostDisks.slots == 0
         || takesPart(Int(snapshot.message.to), in: snapshot.group))
   }
 
@@ -120,7 +120,7 @@ extension StoreGroups {
   /// group all that was registered.
   private func stateBytes(of group: Int, at member: Int) -> Int64 {
     guard groups[group].shard >= 0 else {
-      return Int64(groups[group].acknowledged) * groups[group].entryBytes
+      return Int64(groups[group].acknowledged.index) * groups[group].entryBytes
     }
     let copies = stores[groups[group].store].shards.count(where: {
       groups[$0].slot(of: member) != nil

@@ -33,13 +33,13 @@ extension StoreGroups {
   ) {
     guard case .shipping(let index) = groups[group].protocolState else { return }
     var unheard =
-      groups[group].unheard
+      groups[group].promotion.unheard
       ?? UnheardPromotion(
         old: promotion.old, lostAt: endOfService(of: group, now: now), acknowledged: acknowledged,
         detectedAt: groups[group].detectedAt ?? now, new: promotion.new, logPosition: 0)
     unheard.new = promotion.new
     unheard.logPosition = shippings[index].fork
-    groups[group].unheard = unheard
+    groups[group].promotion.unheard = unheard
   }
 
   /// Clients learn of a promotion: records what it cost.
@@ -47,8 +47,8 @@ extension StoreGroups {
   /// A promotion that returned the role to the master that had it before, without a lost write, was
   /// no failover.
   mutating func recordUnheard(group: Int) {
-    guard let unheard = groups[group].unheard else { return }
-    groups[group].unheard = nil
+    guard let unheard = groups[group].promotion.unheard else { return }
+    groups[group].promotion.unheard = nil
     if unheard.new == unheard.old, unheard.lost == 0, groups[group].openRecord == nil { return }
     recordPromotion(
       group: group, new: unheard.new, lost: unheard.lost, doubled: unheard.doubled,
