@@ -22,17 +22,3 @@ package struct ClusterChange: OptionSet, Hashable, Sendable {
   /// A claim, volume, storage class or attachment changed.
   static let volume = ClusterChange(rawValue: 32)
 }
-
-/// The object that changed, for the plugins' hints.
-package struct ChangeSubject {
-  /// Index of the node; -1 when a change is about no node.
-  var node: Int = -1
-  /// What the pod asked and which selectors match it; nil when a change is about no pod.
-  var pod: WaitingDemand?
-}
-
-/// A pod as hints see it: its demand and the selectors that match it.
-package struct WaitingDemand {
-  let demand: PlacementDemand
-  let matches: [Int32]
-}
