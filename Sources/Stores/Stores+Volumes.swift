@@ -1,18 +1,7 @@
-package import Cluster
+import Cluster
 import SimulationKernel
 
-/// A member's volume.
-package struct StoreVolume: Sendable {
-  /// The member's pod; `none` before its first.
-  package let pod: PodHandle
-  /// Bytes that it holds; nil without a claim.
-  package let capacity: Int64?
-  /// Bytes in use.
-  package let used: Int64
-  /// Bytes of the write-ahead log, where that is no data.
-  package let log: Int64
-}
-
+/// The volumes of members as the cluster knows them.
 extension Stores {
   /// Disks whose volumes have grown hold more from now on.
   mutating func measureDisks(_ cluster: borrowing Cluster) {

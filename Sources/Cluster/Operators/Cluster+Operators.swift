@@ -1,11 +1,5 @@
 import SimulationKernel
 
-/// A change of an operator's object that has not come to the pods yet.
-struct HeldUpdate {
-  let workload: Int
-  let update: ClusterUpdate.Workload
-}
-
 /// Operators act while a pod of theirs is ready on a machine that runs, and the API lets them.
 extension Cluster {
   /// How soon after its return an operator has looked at all of its objects again: it lists them as

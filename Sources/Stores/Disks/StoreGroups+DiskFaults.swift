@@ -1,19 +1,5 @@
 package import SimulationKernel
 
-/// What a disk does that is out of order.
-package enum DiskFault: Equatable, Sendable {
-  /// Something else fills it.
-  case full
-  /// Everything takes so many times as long.
-  case slow(Double)
-  /// Nothing comes back.
-  case stalled
-  /// It is gone with what was on it; what replaces it is empty.
-  case lost
-  /// It is gone with what was on it, and nothing replaces it.
-  case gone
-}
-
 /// Disks that are out of order.
 extension StoreGroups {
   /// Breaks a member's disk.

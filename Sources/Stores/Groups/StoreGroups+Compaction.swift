@@ -1,14 +1,5 @@
 import SimulationKernel
 
-/// What is known of the log of a member of a Raft group besides its entries.
-struct LogCompaction {
-  /// The time between two snapshots, and when the next is due.
-  var period = SimDuration.infinity
-  var due = SimTime.infinity
-  /// The last entry whose bytes are no longer on the disk.
-  var released: UInt64 = 0
-}
-
 /// Replicated logs whose beginning is given up by the bytes that they have or by time.
 extension StoreGroups {
   /// Draws when each member that was added last takes its snapshots.

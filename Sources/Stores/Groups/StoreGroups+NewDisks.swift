@@ -1,13 +1,5 @@
 import SimulationKernel
 
-/// The situation of a running member whose disk is new.
-package enum NewDisk: Sendable {
-  /// It copies its data from the members that have them.
-  case copying
-  /// The others do not know it, or refuse it, until an administrator or operator adds it anew.
-  case outside
-}
-
 /// Members whose disk was lost and replaced, each by its system's own rule.
 ///
 /// | System | With a new disk |

@@ -1,16 +1,5 @@
 import SimulationKernel
 
-/// A copy of a shard that is being made anew.
-struct RunningRecovery {
-  let group: Int
-  let slot: Int
-  /// Whether the copy moves from a member that has it.
-  var isMove = false
-  /// Bytes of the shard at the last look.
-  var shardBytes: Int64
-  var progress: ShardRecovery
-}
-
 /// Copies that are made anew: the copy of a shard on another member, or the parts and the shares of
 /// objects that a member lacks.
 extension StoreGroups {

@@ -1,14 +1,6 @@
 import Cluster
 import SimulationKernel
 
-/// What a store's operator knows between two looks.
-struct StoreRepair {
-  /// When it looks next.
-  var nextAt = SimTime.zero
-  /// Members whose pods have failed, and since when.
-  var failing: [(member: Int, since: SimTime)] = []
-}
-
 /// Operators mend what the system does not mend by itself.
 extension Stores {
   /// Lets a store's operator look, when its period is over and it is at work.
