@@ -3,8 +3,8 @@ import SimulationKernel
 
 /// Requests in the order in which they came, such as those that wait for a connection.
 ///
-/// The requests are linked by `Execution.next`, so that a queue takes no memory of its own. A request
-/// is in one queue at most.
+/// The requests are linked by `Execution.next`, so that a queue takes no memory of its own. A
+/// request is in one queue at most.
 struct RequestQueue: BitwiseCopyable {
   /// First and last request, as raw handles.
   private var head: UInt32 = .max

@@ -1,5 +1,5 @@
-/// A ResourceQuota: what a namespace may use in sum
-/// (apiserver pkg/admission/plugin/resourcequota, pkg/quota/v1).
+/// A ResourceQuota: what a namespace may use in sum (apiserver pkg/admission/plugin/resourcequota,
+/// pkg/quota/v1).
 package struct QuotaSpec: Sendable {
   /// Name.
   package var name: String

@@ -1,5 +1,5 @@
-/// What changed in the cluster, for pods that wait unschedulable
-/// (kubernetes pkg/scheduler/framework/types.go ClusterEvent).
+/// What changed in the cluster, for pods that wait unschedulable (kubernetes
+/// pkg/scheduler/framework/types.go ClusterEvent).
 package struct ClusterChange: OptionSet, Hashable, Sendable {
   /// The kinds as bits.
   package let rawValue: UInt16

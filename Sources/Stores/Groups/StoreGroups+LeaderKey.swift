@@ -53,8 +53,8 @@ extension StoreGroups {
     race(group: group, shipping: shipping, rule: rule, now: now)
   }
 
-  /// A primary's agent starts again: lets its database take writes only after a while; returns false
-  /// where no agent looks after it.
+  /// A primary's agent starts again: lets its database take writes only after a while; returns
+  /// false where no agent looks after it.
   ///
   /// The agent has the key still, but does not know that it led until it crashed, so that it does not
   /// start the database as a primary: it lets it recover in single-user mode, starts it as a standby,

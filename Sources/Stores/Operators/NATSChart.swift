@@ -1,7 +1,8 @@
 import SimulationKernel
 
 extension StoreOperator {
-  /// The NATS helm chart (`files/stateful-set/pod-template.yaml`, `files/pod-disruption-budget.yaml`).
+  /// The NATS helm chart (`files/stateful-set/pod-template.yaml`,
+  /// `files/pod-disruption-budget.yaml`).
   package static let nats: StoreOperator = {
     var value = StoreOperator("nats")
     value.grace = .seconds(60)

@@ -1,7 +1,7 @@
 package import Manifests
 
-/// A pod as the cluster autoscaler asks whether it may be moved
-/// (cluster-autoscaler simulator/drainability/rules).
+/// A pod as the cluster autoscaler asks whether it may be moved (cluster-autoscaler
+/// simulator/drainability/rules).
 package struct MovablePod: Sendable {
   /// Whether nobody would create it again.
   package var isBare = false
