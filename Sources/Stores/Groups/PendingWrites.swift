@@ -10,8 +10,6 @@ struct PendingWrites {
   private var items: [Item] = []
   private var head = 0
 
-  var count: Int { items.count - head }
-
   mutating func append(number: UInt64, request: Handle<StoreRequest>) {
     items.append(Item(number: number, request: request))
   }
