@@ -39,7 +39,7 @@ extension Cluster {
     case .imagePull, .imageCollection: handleImages(notice, in: &simulation)
     case .volumeExpanded: continueExpansion(of: index, in: &simulation)
     case .volumeMade: noteMade(index, in: simulation)
-    case .leaseRenewal: lookAtLease(index, in: &simulation)
+    case .leaseRenewal: checkLease(index, in: &simulation)
     case .unknown: preconditionFailure("the cluster gets its own notices only")
     }
   }

@@ -132,13 +132,3 @@ extension Cluster {
       at: simulation.now, room: pods[pod].software, kind: notice.rawValue, argument: pod.rawValue)
   }
 }
-
-/// Why a container ended (Kubernetes core/v1 ContainerStateTerminated.reason).
-package enum TerminationReason: String, BitwiseCopyable, Sendable {
-  /// Ended with exit code 0.
-  case completed = "Completed"
-  /// Ended with another exit code.
-  case error = "Error"
-  /// Killed for using more memory than its limit.
-  case outOfMemory = "OOMKilled"
-}

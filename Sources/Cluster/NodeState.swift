@@ -36,13 +36,3 @@ public struct NodeState: BitwiseCopyable, Sendable {
 
   init(zone: Int32) { self.zone = zone }
 }
-
-/// A node's Ready condition.
-public enum NodeReadiness: UInt8, BitwiseCopyable, Sendable {
-  /// The kubelet reports ready.
-  case `true`
-  /// The kubelet reports not ready.
-  case `false`
-  /// The node has been silent for the grace period.
-  case unknown
-}

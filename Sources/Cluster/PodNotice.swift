@@ -20,20 +20,3 @@ public enum PodNotice: UInt8, Sendable {
   /// The kubelet checks the main container: `Cluster.takeProbe` says what it asks.
   case probing = 205
 }
-
-/// What the cluster tells the wire about network policies, when the nodes' agents have learned of
-/// it.
-public enum PolicyNotice: UInt8, Sendable {
-  /// Policies came, went or changed, or labels of namespaces did.
-  case rulesChanged = 224
-  /// A pod's labels changed; the argument is the pod.
-  case podRelabelled = 225
-}
-
-/// What the cluster tells the wire about a Service; the notice's argument is the service's index.
-public enum ServiceNotice: UInt8, Sendable {
-  /// kube-proxy on the nodes has applied the endpoint slices: `ServiceState.endpoints`.
-  case endpointsChanged = 220
-  /// istiod has pushed the endpoint slices to the sidecars.
-  case endpointsPushed = 221
-}

@@ -151,7 +151,7 @@ extension Mesh {
   @inlinable @inline(always)
   mutating func send(_ handle: Handle<Call>, _ call: Call, in simulation: inout Simulation) {
     network.countPass(from: call.client, to: call.serverIndex)
-    if names.isActive, opensConnection(call), beginLookup(for: handle, in: &simulation) {
+    if names.isActive, openSession(of: call), beginLookup(for: handle, in: &simulation) {
       return
     }
     dispatch(handle, call, in: &simulation)
@@ -162,7 +162,7 @@ extension Mesh {
   mutating func dispatch(_ handle: Handle<Call>, _ call: Call, in simulation: inout Simulation) {
     let index = call.serverIndex
     if network.isGuarded, !isPlainlyOpen(call, to: index),
-      isStopped(handle, to: index, in: &simulation)
+      stopDenied(handle, to: index, in: &simulation)
     {
       return
     }
@@ -266,7 +266,7 @@ extension Mesh {
     guard call.flags.isDisjoint(with: .needsDetail) else {
       return receiveInDetail(handle, in: &simulation)
     }
-    settle(call, failed: false, at: simulation.now)
+    endAttempt(call, failed: false, at: simulation.now)
     return close(handle, call, hasFailed: false)
   }
 
@@ -281,7 +281,7 @@ extension Mesh {
       return CallOutcome(parent: nil, hasFailed: true, position: 0, server: .max)
     }
     let failed = call.flags.contains(.failed)
-    if !call.flags.contains(.local) { settle(call, failed: failed, at: simulation.now) }
+    if !call.flags.contains(.local) { endAttempt(call, failed: failed, at: simulation.now) }
     if call.flags.contains(.proxied) {
       let isRefused = call.flags.contains(.refused)
       leaveProxy(
@@ -319,7 +319,7 @@ extension Mesh {
   /// Ends an attempt on its client's side: counts it, closes its span, and tells the balancer that
   /// one call less is open to the pod.
   @inlinable @inline(always)
-  mutating func settle(_ call: Call, failed: Bool, at now: SimTime) {
+  mutating func endAttempt(_ call: Call, failed: Bool, at now: SimTime) {
     let path = routes[Int(call.route)]
     let service = Int(path.service)
     let duration = now - call.issuedAt

@@ -19,26 +19,33 @@ extension Mesh {
       drop(handle, in: &simulation)
       return
     }
+    // Without a healthy host Envoy answers by itself, before any attempt (source/common/router/
+    // router.cc, sendNoHealthyUpstreamResponse).
+    if !routes[Int(calls[handle].route)].traits.contains(.retriedByProxy) {
+      calls[handle].flags.insert(.refused)
+    }
+    answerAtClient(handle, isFailure: true, in: &simulation)
+  }
+
+  /// Ends a call that was sent to no pod with an answer of its client's own side, which a pod hears
+  /// at once and users outside after the way to the edge and back.
+  mutating func answerAtClient(
+    _ handle: Handle<Call>, isFailure: Bool, in simulation: inout Simulation
+  ) {
     let call = calls[handle]
     if call.flags.contains(.timed) { disarm(handle) }
     let heardAt = timeToHear(call, at: simulation.now)
     if call.span != .max {
-      closeSpan(call.span, server: call.server, failed: true, at: heardAt)
+      closeSpan(call.span, server: .max, failed: isFailure, at: heardAt)
     }
-    calls[handle].flags.formUnion([.failed, .local])
-    // Without a healthy host Envoy answers by itself, before any attempt (source/common/router/
-    // router.cc, sendNoHealthyUpstreamResponse).
-    if !routes[Int(call.route)].traits.contains(.retriedByProxy) {
-      calls[handle].flags.insert(.refused)
-    }
+    calls[handle].flags.formUnion(isFailure ? [.failed, .local] : .local)
     simulation.schedule(
-      at: heardAt, room: calls[handle].owner, kind: CallNotice.response,
-      argument: handle.rawValue)
+      at: heardAt, room: call.owner, kind: CallNotice.response, argument: handle.rawValue)
   }
 
   /// When a client hears an answer that its own side gives: a pod at once, users outside after the
   /// way to the edge and back.
-  func timeToHear(_ call: Call, at now: SimTime) -> SimTime {
+  private func timeToHear(_ call: Call, at now: SimTime) -> SimTime {
     guard call.client == Network.outside else { return now }
     let (there, back) = (CallPurpose.requestLeg, CallPurpose.responseLeg)
     return now + way(call, .outside, there) + way(call, .outside, back)
@@ -116,7 +123,7 @@ extension Mesh {
       }
       return
     }
-    settle(call, failed: true, at: simulation.now)
+    endAttempt(call, failed: true, at: simulation.now)
     counters[Int(route.service)].timeouts &+= 1
     guard call.flags.contains(.proxied) else { return }
     let isProxysTime = route.traits.contains(.timedByProxy)

@@ -175,7 +175,7 @@ public struct Mesh: ~Copyable {
     case .limitReached: expireLimits(in: &simulation)
     case .addressesExpired: adoptEndpoints(of: Int(notice.argument), from: cluster)
     case .connectTimeout: giveUpConnecting(Handle(rawValue: notice.argument), in: &simulation)
-    case .nameFetched: goOn(Handle(rawValue: notice.argument), in: &simulation)
+    case .nameFetched: endRound(of: Handle(rawValue: notice.argument), in: &simulation)
     case .heldCallDue: resume(Handle(rawValue: notice.argument), in: &simulation)
     case .proxiesPay: payProxies(turn: Int(notice.argument), in: &simulation, &cluster)
     case .proxyComputed: finishProxy(Int(notice.argument), in: &simulation, &cluster)

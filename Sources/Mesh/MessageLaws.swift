@@ -16,12 +16,3 @@ package struct MessageLaws: Equatable, Sendable {
   /// Messages that take no time.
   package static var weightless: MessageLaws { MessageLaws() }
 }
-
-/// The sizes of a route's messages, as tables.
-struct MessageSizes: BitwiseCopyable, Equatable {
-  let request: Sampler
-  let response: Sampler
-
-  /// Whether either takes time.
-  var isSized: Bool { !request.isZero || !response.isZero }
-}

@@ -36,7 +36,7 @@ extension Stores {
       beginRestoreWork(at: member, attempt, length, in: &simulation, &cluster)
     case .cancelWork(let job):
       cluster.cpu.cancel(Handle(rawValue: job), in: &simulation)
-    case .answer(let raw, let member, let isFailed, _):
+    case .answer(let raw, let member, let isFailed):
       let call = Handle<Call>(rawValue: raw)
       guard mesh.calls.contains(call) else { return }
       if !isFailed { keepMessage(of: call, mesh, now: simulation.now) }

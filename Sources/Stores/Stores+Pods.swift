@@ -28,7 +28,7 @@ extension Stores {
       let store = member(in: pod).map { groups.stores[groups.members[$0].store] }
       let length = store?.configuration.manager.drain ?? Self.cleanStop
       simulation.schedule(
-        after: length, room: Room.stores.rawValue, kind: StoreEvent.stopped.rawValue,
+        after: length, room: Room.stores.rawValue, kind: StoreEvent.softwareEnds.rawValue,
         argument: pod.rawValue)
     case .stopped, .deleted:
       guard let member = member(in: pod) else {
@@ -123,7 +123,7 @@ extension Stores {
 
   /// Updates what a store's members see before the store checks them: which members they reach,
   /// whether the API calls their pods ready, and whether they reach the API.
-  mutating func look(store: Int, _ mesh: inout Mesh, _ cluster: borrowing Cluster) {
+  mutating func updateSights(of store: Int, _ mesh: inout Mesh, _ cluster: borrowing Cluster) {
     let data = groups.stores[store].members
     let coordinators = groups.stores[store].coordinators
     let everyone = data.lowerBound..<max(data.upperBound, coordinators.upperBound)

@@ -1,33 +1,7 @@
-package import Cluster
+import Cluster
 package import SimulationKernel
 
-/// The status of a store, as its exporter would report it.
-package struct StoreStatus: Sendable {
-  /// One of its pods.
-  package struct Member: Sendable {
-    /// The member's pod; `none` before its first pod.
-    package var pod: PodHandle
-    /// Whether its software runs.
-    package var isUp: Bool
-    /// How many shards it takes the writes of.
-    package var ledShards = 0
-    /// How many copies of those shards receive its stream.
-    package var connectedCopies = 0
-    /// For how long a copy on this member has lacked an acknowledged write, of its copies the one
-    /// that is furthest behind; zero on a primary.
-    package var lag = SimDuration.zero
-  }
-
-  /// The pods with data, in their order.
-  package var members: [Member]
-  /// The number of shards.
-  package var shards = 0
-  /// How many shards have no member that takes writes.
-  package var leaderless = 0
-  /// How many shards have a copy that is not up or does not receive the stream.
-  package var underReplicated = 0
-}
-
+/// The status of stores, read off their groups.
 extension Stores {
   /// The status of a store, by its number.
   package func status(of store: Int, now: SimTime) -> StoreStatus {
@@ -60,7 +34,7 @@ extension Stores {
         let place = group.members[slot] - state.members.lowerBound
         // All copies of a quiet store are looked at once a second, and complete in between.
         let quietSince = state.beats.isQuiet ? state.beats.last : .zero
-        let seenAt = max(group.completeAt[slot], quietSince)
+        let seenAt = max(group.links[slot].completeAt, quietSince)
         status.members[place].lag = max(status.members[place].lag, now - seenAt)
       }
     case .erasure, .registered: break

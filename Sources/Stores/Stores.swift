@@ -105,7 +105,7 @@ public struct Stores: ~Copyable {
   /// Schedules the first checks of every store.
   package mutating func start(in simulation: inout Simulation) {
     groups.start(now: simulation.now)
-    if state != nil { awaitStateBeat(in: &simulation) }
+    if state != nil { awaitStateCheck(in: &simulation) }
     while let action = groups.takeAction() {
       guard case .schedule(let event, let time, let argument) = action else { continue }
       simulation.schedule(
@@ -151,12 +151,12 @@ public struct Stores: ~Copyable {
     case .restoreWorked:
       guard endRestoreWork(at: Int(argument & 0xffff), in: &simulation, &cluster) else { return }
     case .watch:
-      look(store: Int(argument), &mesh, cluster)
+      updateSights(of: Int(argument), &mesh, cluster)
       measureDisks(cluster)
       askForOperator(of: Int(argument), in: simulation, &cluster)
-      lookAtConsumers(of: Int(argument), &mesh, cluster, now: simulation.now)
+      reportConsumers(of: Int(argument), &mesh, cluster, now: simulation.now)
     case .watchState: watchState(in: &simulation, &cluster)
-    case .stopped: finishStop(of: Handle(rawValue: argument), in: &simulation, &cluster)
+    case .softwareEnds: finishStop(of: Handle(rawValue: argument), in: &simulation, &cluster)
     default: break
     }
     groups.handle(event, argument: argument, now: simulation.now)

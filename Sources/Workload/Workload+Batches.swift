@@ -2,44 +2,6 @@ import Cluster
 import Mesh
 import SimulationKernel
 
-/// Requests of one pod that are worked on together (dynamic batching, as Triton and
-/// text-embeddings-inference do it): one batch is under way, the next one forms.
-struct BatchState: BitwiseCopyable {
-  /// First and last request of the batch in forming, as raw handles.
-  var head: UInt32 = .max
-  var tail: UInt32 = .max
-  /// Requests in the batch in forming.
-  var count: UInt32 = 0
-  /// First request of the batch under way.
-  var runningHead: UInt32 = .max
-  /// Threads that are at work on it.
-  var working: UInt32 = 0
-  /// When the first request of the batch in forming joined.
-  var openedAt = SimTime.zero
-  /// Most requests in a batch.
-  let size: UInt32
-  /// How long the first request waits for others.
-  let window: SimDuration
-  /// Core time of a batch, and more for each request in it.
-  let law: Sampler
-  let perItem: Sampler
-  /// Index of the pod.
-  let pod: UInt32
-  /// The batcher's threads.
-  let firstThread: UInt32
-  let threads: UInt32
-  /// The draws of this batcher's work: a batch belongs to no single request.
-  var random: EntityRandom
-}
-
-/// A thread of a batcher, which computes an equal part of each batch.
-struct BatchThread: BitwiseCopyable {
-  /// The batcher.
-  let batch: UInt32
-  /// The core time under way.
-  var job: UInt32 = .max
-}
-
 extension Workload {
   /// Adds a request to the batch in forming.
   mutating func joinBatch(
@@ -49,17 +11,13 @@ extension Workload {
     let pod = Int(executions[call.index].pod)
     let batch = Int(pods[pod].firstBatch) + Int(instruction.slot)
     executions[call.index].state = .batched
-    executions[call.index].next = .max
-    if batches[batch].tail != .max {
-      executions[Handle<Call>(rawValue: batches[batch].tail).index].next = call.rawValue
-    } else {
-      batches[batch].head = call.rawValue
+    if batches[batch].forming.isEmpty {
       batches[batch].openedAt = simulation.now
       simulation.schedule(
         after: batches[batch].window, room: Room.workload.rawValue,
         kind: WorkloadEvent.batchDue.rawValue, argument: UInt32(batch))
     }
-    batches[batch].tail = call.rawValue
+    batches[batch].forming.append(call, in: &executions)
     batches[batch].count &+= 1
     startBatchIfDue(batch, in: &simulation, &mesh, &cluster)
   }
@@ -72,48 +30,35 @@ extension Workload {
     let isDue =
       state.count >= state.size
       || state.count > 0 && simulation.now - state.openedAt >= state.window
-    guard isDue, batches[batch].runningHead == .max else { return }
-    var givenUp: UInt32 = .max
+    guard isDue, batches[batch].running.isEmpty else { return }
+    var givenUp = RequestQueue()
     let size = takeMembers(batch, mesh, givenUp: &givenUp)
     if size > 0 { compute(batch, size: size, in: &simulation, &cluster) }
-    while givenUp != .max {
-      let call = Handle<Call>(rawValue: givenUp)
-      givenUp = executions[call.index].next
-      executions[call.index].next = .max
+    while let call = givenUp.removeFirst(in: &executions) {
       finish(call, failed: true, in: &simulation, &mesh, &cluster)
     }
   }
 
   /// Moves up to `size` requests from the batch in forming to the one under way and returns how
-  /// many; those whose callers gave up meanwhile go to a list of their own.
+  /// many; those whose callers gave up meanwhile go to a queue of their own, the latest first.
   ///
   /// Source: text-embeddings-inference core/src/queue.rs, which leaves entries out whose response
   /// nobody waits for.
   private mutating func takeMembers(
-    _ batch: Int, _ mesh: borrowing Mesh, givenUp: inout UInt32
+    _ batch: Int, _ mesh: borrowing Mesh, givenUp: inout RequestQueue
   ) -> UInt32 {
-    var last: UInt32 = .max
     var taken: UInt32 = 0
-    while taken < batches[batch].size, batches[batch].head != .max {
-      let raw = batches[batch].head
-      let call = Handle<Call>(rawValue: raw)
-      batches[batch].head = executions[call.index].next
+    while taken < batches[batch].size,
+      let call = batches[batch].forming.removeFirst(in: &executions)
+    {
       batches[batch].count -= 1
-      executions[call.index].next = .max
       guard mesh.calls[call].flags.isDisjoint(with: .abandoned) else {
-        executions[call.index].next = givenUp
-        givenUp = raw
+        givenUp.prepend(call, in: &executions)
         continue
       }
-      if last == .max {
-        batches[batch].runningHead = raw
-      } else {
-        executions[Handle<Call>(rawValue: last).index].next = raw
-      }
-      last = raw
+      batches[batch].running.append(call, in: &executions)
       taken += 1
     }
-    if batches[batch].head == .max { batches[batch].tail = .max }
     return taken
   }
 
@@ -148,12 +93,9 @@ extension Workload {
     let batch = Int(batchThreads[thread].batch)
     batches[batch].working -= 1
     guard batches[batch].working == 0 else { return }
-    var raw = batches[batch].runningHead
-    batches[batch].runningHead = .max
-    while raw != .max {
-      let call = Handle<Call>(rawValue: raw)
-      raw = executions[call.index].next
-      executions[call.index].next = .max
+    var done = batches[batch].running
+    batches[batch].running = RequestQueue()
+    while let call = done.removeFirst(in: &executions) {
       executions[call.index].state = .working
       goOn(after: call, in: &simulation, &mesh, &cluster)
     }

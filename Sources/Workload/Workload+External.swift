@@ -47,7 +47,7 @@ extension Workload {
     _ spec: ExternalSpec, _ call: Handle<Call>, in simulation: inout Simulation,
     _ mesh: inout Mesh
   ) {
-    if mesh.isShutOff(executions[call.index].pod, fromHostsAt: Self.port) {
+    if mesh.shutOff(executions[call.index].pod, fromHostsAt: Self.port) {
       executions[call.index].external = .shutOff
       wait(min(Self.connectTimeout, spec.timeout), call, in: &simulation)
       return

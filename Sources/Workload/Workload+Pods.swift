@@ -45,7 +45,7 @@ extension Workload {
 
   /// Makes the pod's workers, pools and batchers; returns false when another room's software runs
   /// in it.
-  private mutating func settle(
+  private mutating func equip(
     _ pod: PodHandle, _ mesh: inout Mesh, _ cluster: borrowing Cluster
   ) -> Bool {
     let state = cluster.pods[pod]
@@ -96,7 +96,7 @@ extension Workload {
     of pod: PodHandle, in simulation: inout Simulation, _ mesh: inout Mesh,
     _ cluster: inout Cluster
   ) {
-    guard settle(pod, &mesh, cluster) else { return }
+    guard equip(pod, &mesh, cluster) else { return }
     guard cluster.pods[pod].servingSince >= .zero else {
       adopt(pod, in: &simulation, &cluster)
       return

@@ -2,19 +2,6 @@ import Cluster
 import Mesh
 import SimulationKernel
 
-/// A pool of a bounded number of things that the requests of one pod share, such as connections.
-struct PoolState: BitwiseCopyable {
-  /// How many things no request holds.
-  var free: UInt32
-  /// First and last request waiting, as raw handles.
-  var head: UInt32 = .max
-  var tail: UInt32 = .max
-  /// How long a request waits before it fails.
-  let timeout: SimDuration
-  /// Most pools of a model: a request remembers what it holds in as many bits.
-  static let limit = 16
-}
-
 extension Workload {
   /// Takes one thing from a pool; returns false when the request must wait for one.
   mutating func acquire(
@@ -28,13 +15,7 @@ extension Workload {
       return true
     }
     executions[call.index].state = .pooled
-    executions[call.index].next = .max
-    if pools[pool].tail != .max {
-      executions[Handle<Call>(rawValue: pools[pool].tail).index].next = call.rawValue
-    } else {
-      pools[pool].head = call.rawValue
-    }
-    pools[pool].tail = call.rawValue
+    pools[pool].waiting.append(call, in: &executions)
     if pools[pool].timeout < .infinity {
       executions[call.index].poolDeadline = simulation.now + pools[pool].timeout
       simulation.schedule(
@@ -51,12 +32,10 @@ extension Workload {
   ) {
     executions[call.index].held &= ~(1 &<< UInt16(slot))
     let pool = poolIndex(slot, of: call)
-    guard pools[pool].head != .max else {
+    guard let next = pools[pool].waiting.removeFirst(in: &executions) else {
       pools[pool].free &+= 1
       return
     }
-    let next = Handle<Call>(rawValue: pools[pool].head)
-    removeFromPool(next, pool)
     executions[next.index].state = .working
     executions[next.index].held |= 1 &<< UInt16(slot)
     simulation.schedule(
@@ -85,7 +64,7 @@ extension Workload {
       executions[call.index].poolDeadline == simulation.now
     else { return }
     let slot = Int(code[Int(executions[call.index].instruction)].slot)
-    removeFromPool(call, poolIndex(slot, of: call))
+    pools[poolIndex(slot, of: call)].waiting.remove(call, in: &executions)
     executions[call.index].state = .working
     finish(call, failed: true, in: &simulation, &mesh, &cluster)
   }
@@ -93,23 +72,5 @@ extension Workload {
   @inline(always)
   private func poolIndex(_ slot: Int, of call: Handle<Call>) -> Int {
     Int(pods[Int(executions[call.index].pod)].firstPool) + slot
-  }
-
-  private mutating func removeFromPool(_ call: Handle<Call>, _ pool: Int) {
-    var previous = UInt32.max
-    var raw = pools[pool].head
-    while raw != call.rawValue {
-      precondition(raw != .max, "a request that waits for a pool stands in its queue")
-      previous = raw
-      raw = executions[Handle<Call>(rawValue: raw).index].next
-    }
-    let next = executions[call.index].next
-    if previous == .max {
-      pools[pool].head = next
-    } else {
-      executions[Handle<Call>(rawValue: previous).index].next = next
-    }
-    if pools[pool].tail == call.rawValue { pools[pool].tail = previous }
-    executions[call.index].next = .max
   }
 }

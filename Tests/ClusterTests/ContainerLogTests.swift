@@ -8,7 +8,7 @@ struct ContainerLogTests {
   private struct SlowLog {
     var files: [(bytes: Int64, isPacked: Bool)] = [(0, false)]
 
-    mutating func look(limit: Int64, most: Int) {
+    mutating func rotate(limit: Int64, most: Int) {
       guard files[files.count - 1].bytes >= limit else { return }
       // Of those put aside all but the newest `most - 2` go, then what is left is packed.
       while files.count - 1 > most - 2 { files.removeFirst() }
@@ -32,8 +32,8 @@ struct ContainerLogTests {
         let bytes = Int64(random.below(4_000_000))
         log.write(bytes)
         slow.files[slow.files.count - 1].bytes += bytes
-        log.look(limit: 10_000_000, files: most)
-        slow.look(limit: 10_000_000, most: most)
+        log.rotate(limit: 10_000_000, files: most)
+        slow.rotate(limit: 10_000_000, most: most)
         #expect(log.bytes == slow.bytes, "seed \(seed)")
         #expect(slow.files.count <= most)
       }

@@ -27,8 +27,9 @@ extension Cluster {
     return false
   }
 
-  /// Whether the API grants all that the containers of a pod ask of it with kubectl.
-  mutating func grantsRequests(of pod: PodHandle, in simulation: borrowing Simulation) -> Bool {
+  /// Asks the API for all that the containers of a pod want of it with kubectl; returns false, and
+  /// says so, where it refuses something.
+  mutating func askForRequests(of pod: PodHandle, in simulation: borrowing Simulation) -> Bool {
     let requests = templates[Int(pods[pod].template)].spec.apiRequests
     for request in requests {
       guard let refusal = refusal(of: request, by: Int(pods[pod].workload)) else { continue }

@@ -1,5 +1,5 @@
-/// A ResourceQuota: what a namespace may use in sum
-/// (apiserver pkg/admission/plugin/resourcequota, pkg/quota/v1).
+/// A ResourceQuota: what a namespace may use in sum (apiserver pkg/admission/plugin/resourcequota,
+/// pkg/quota/v1).
 package struct QuotaSpec: Sendable {
   /// Name.
   package var name: String
@@ -79,75 +79,6 @@ extension Int64 {
   fileprivate mutating func add(_ amount: Int64) {
     let (sum, isBeyond) = addingReportingOverflow(amount)
     self = isBeyond ? .max : sum
-  }
-}
-
-/// An amount of a resource as quotas name it, in thousandths.
-package struct QuotaAmount: Hashable, Sendable {
-  /// Resource, as `requests.cpu` or `pods`.
-  package var name: String
-  /// Amount in thousandths.
-  package var milli: Int64
-
-  /// Makes an amount.
-  package init(name: String, milli: Int64) {
-    self.name = name
-    self.milli = milli
-  }
-
-  /// Makes an amount of whole units; what is beyond any quota saturates.
-  init(name: String, units: Int64) {
-    let (milli, isBeyond) = units.multipliedReportingOverflow(by: 1_000)
-    self.init(name: name, milli: isBeyond ? .max : milli)
-  }
-
-  /// The amount as kubectl writes it.
-  static func text(_ name: String, milli: Int64) -> String {
-    if milli % 1_000 != 0 { return "\(milli)m" }
-    let whole = milli / 1_000
-    guard name.hasSuffix("memory") || name.hasSuffix("storage") else { return String(whole) }
-    for (suffix, shift) in [("Ti", Int64(40)), ("Gi", 30), ("Mi", 20), ("Ki", 10)]
-    where whole != 0 && whole % (1 << shift) == 0 {
-      return "\(whole >> shift)\(suffix)"
-    }
-    return String(whole)
-  }
-}
-
-/// A condition on the pods that a quota counts.
-package struct QuotaScope: Hashable, Sendable {
-  /// Name, as `BestEffort` or `PriorityClass`.
-  package var name: String
-  /// How `values` compare.
-  package var comparison: NodeRequirement.Comparison
-  /// Priority classes.
-  package var values: [String]
-
-  /// Makes a condition.
-  package init(
-    name: String, comparison: NodeRequirement.Comparison = .exists, values: [String] = []
-  ) {
-    self.name = name
-    self.comparison = comparison
-    self.values = values
-  }
-
-  /// Whether a template's pods meet it.
-  func holds(for template: PodTemplate) -> Bool {
-    switch name {
-    case "BestEffort": template.isBestEffort
-    case "NotBestEffort": !template.isBestEffort
-    case "Terminating": template.deadline != nil
-    case "NotTerminating": template.deadline == nil
-    case "PriorityClass":
-      NodeRequirement(key: "", comparison: comparison, values: values)
-        .holds(for: template.priorityClass)
-    case "CrossNamespacePodAffinity":
-      (template.requiredAffinity + template.requiredAntiAffinity
-        + template.preferredAffinity.map(\.term))
-        .contains { !$0.namespaces.isEmpty || $0.namespaceSelector != nil }
-    default: true
-    }
   }
 }
 

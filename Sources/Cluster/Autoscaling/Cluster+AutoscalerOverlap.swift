@@ -3,8 +3,8 @@ import SimulationKernel
 
 // Autoscalers of the same pods, of which none acts (horizontal.go validateAndParseSelector).
 extension Cluster {
-  /// Whether other autoscalers scale a workload too; says so.
-  mutating func isAmbiguous(_ index: Int, _ workload: Int, at now: SimTime) -> Bool {
+  /// Says so where other autoscalers scale a workload too; returns whether they do.
+  mutating func reportOverlap(_ index: Int, _ workload: Int, at now: SimTime) -> Bool {
     let rivals = autoscaling.autoscalers.filter { $0.exists && $0.workload == workload }
     guard rivals.count > 1 else { return false }
     let selector = workloads[workload].spec.selector

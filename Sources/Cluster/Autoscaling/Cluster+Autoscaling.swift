@@ -110,7 +110,7 @@ extension Cluster {
     if current < limits.minReplicas {
       return (limits.minReplicas, "Current number of replicas below Spec.MinReplicas")
     }
-    guard !isAmbiguous(index, workload, at: now),
+    guard !reportOverlap(index, workload, at: now),
       let proposal = proposal(of: index, current: current, at: now)
     else { return nil }
     autoscaling.autoscalers[index].desiredReplicas = proposal.replicas

@@ -16,7 +16,7 @@ extension Cluster {
     for spec in update.services { apply(spec, in: &simulation) }
     for spec in update.budgets { apply(spec) }
     for spec in update.autoscalers { apply(spec) }
-    for workload in update.workloads where !isHeld(workload, in: &simulation) {
+    for workload in update.workloads where !hold(workload, in: &simulation) {
       apply(workload, in: &simulation)
     }
     for claim in update.claims {
@@ -76,11 +76,12 @@ extension Cluster {
     }
   }
 
-  /// Whether a change of an operator's object waits for the operator.
-  private mutating func isHeld(
+  /// Keeps a change of an operator's object until the operator brings it to the pods; returns false
+  /// where it does so at once.
+  private mutating func hold(
     _ update: ClusterUpdate.Workload, in simulation: inout Simulation
   ) -> Bool {
-    index(of: update.spec).map { holds(update, of: $0, in: &simulation) } ?? false
+    index(of: update.spec).map { hold(update, of: $0, in: &simulation) } ?? false
   }
 
   mutating func apply(_ update: ClusterUpdate.Workload, in simulation: inout Simulation) {

@@ -1,22 +1,6 @@
 import Manifests
 import SimulationKernel
 
-/// A DaemonSet's failures on a node: failed pods are replaced after 1 s, doubling to 15 min
-/// (pkg/controller/daemon failedPodsBackoff).
-struct DaemonBackoff: Sendable {
-  private var wait = SimDuration.zero
-  /// When a pod may be created again.
-  private(set) var until = SimTime.zero
-
-  /// Counts a failure; a node that was quiet for twice the greatest wait starts anew.
-  mutating func fail(at now: SimTime) {
-    let greatest = SimDuration.minutes(15)
-    let isForgotten = now - until > greatest * 2
-    wait = isForgotten || wait == .zero ? .seconds(1) : min(wait * 2, greatest)
-    until = now + wait
-  }
-}
-
 /// The DaemonSet controller: one pod on every eligible node (pkg/controller/daemon).
 extension Cluster {
   /// Creations and deletions in one sync (BurstReplicas).
@@ -29,7 +13,7 @@ extension Cluster {
       let pod = daemon(of: workload, on: node)
       let isEligible = isEligible(node, for: workload)
       if pod.isNone {
-        if isEligible, mayCreate(workload, on: node, in: &simulation) {
+        if isEligible, !awaitBackoff(of: workload, on: node, in: &simulation) {
           missing.append(Int32(node))
         }
       } else if !pods[pod].isTerminating {
@@ -63,15 +47,16 @@ extension Cluster {
         + "\(nodeSpecs[node].name), will try to kill it", isWarning: true, in: simulation)
   }
 
-  /// Whether the back-off after failures on a node is over; else the controller looks again then.
-  private mutating func mayCreate(
-    _ workload: Int, on node: Int, in simulation: inout Simulation
+  /// Lets the controller look again when the back-off after failures on a node is over; returns
+  /// false where it is.
+  private mutating func awaitBackoff(
+    of workload: Int, on node: Int, in simulation: inout Simulation
   ) -> Bool {
-    guard node < workloads[workload].daemonBackoff.count else { return true }
+    guard node < workloads[workload].daemonBackoff.count else { return false }
     let until = workloads[workload].daemonBackoff[node].until
-    guard until > simulation.now else { return true }
+    guard until > simulation.now else { return false }
     scheduleSync(of: workload, at: until, in: &simulation)
-    return false
+    return true
   }
 
   /// Whether a node matches the template's selector and affinity and its own taints are tolerated;

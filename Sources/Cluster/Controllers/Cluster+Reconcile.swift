@@ -37,7 +37,7 @@ extension Cluster {
     workloads[workload].syncAt = .infinity
     guard areControllersUp else { return }
     if !heldUpdates.isEmpty { releaseUpdate(of: workload, in: &simulation) }
-    guard workloads[workload].exists, !waitsForOperator(workload, in: &simulation) else { return }
+    guard workloads[workload].exists, !awaitOperator(workload, in: &simulation) else { return }
     switch workloads[workload].kind {
     case .deployment: syncDeployment(workload, in: &simulation)
     case .replicaSet: syncReplicaSet(workload, in: &simulation)
@@ -57,7 +57,7 @@ extension Cluster {
   mutating func createPod(
     of workload: Int, revision: Int, ordinal: Int32 = -1, in simulation: inout Simulation
   ) -> PodHandle? {
-    guard operatorMayCreate(workload, in: simulation) else { return nil }
+    guard askToCreatePods(workload, in: simulation) else { return nil }
     if let failure = createClaims(ofPod: ordinal, workload, in: simulation) {
       recordRefusal(of: workload, revision: revision, ordinal: ordinal, failure, in: &simulation)
       return nil

@@ -12,7 +12,7 @@ extension Cluster {
       guard keepOrdinal(ordinal, workload, in: &simulation) || isParallel else { return }
     }
     guard condense(workload, ordinals, in: &simulation),
-      !waitsForOtherPool(workload, in: &simulation)
+      !awaitOtherPool(workload, in: &simulation)
     else { return }
     update(workload, ordinals, in: &simulation)
     completeRollout(of: workload, ordinals)
@@ -51,11 +51,12 @@ extension Cluster {
       deletePod(pod, in: &simulation)
       return false
     }
-    return isHealthy(pod, in: &simulation)
+    return checkHealth(of: pod, in: &simulation)
   }
 
-  /// Whether a pod is Running, Ready for `minReadySeconds` and not about to go.
-  private mutating func isHealthy(_ pod: PodHandle, in simulation: inout Simulation) -> Bool {
+  /// Returns whether a pod is Running, Ready for `minReadySeconds` and not about to go; the
+  /// controller looks again when one that is ready will have been for so long.
+  private mutating func checkHealth(of pod: PodHandle, in simulation: inout Simulation) -> Bool {
     if pods[pod].isReady { armAvailability(Int(pods[pod].workload), in: &simulation) }
     return isAvailable(pod, at: simulation.now)
   }
@@ -118,7 +119,7 @@ extension Cluster {
         deletePod(pod, in: &simulation)
         missing += 1
         guard limit > 1, missing < limit else { return }
-      } else if limit == 1, !isHealthy(pod, in: &simulation) {
+      } else if limit == 1, !checkHealth(of: pod, in: &simulation) {
         return
       }
     }

@@ -3,12 +3,12 @@ import SimulationKernel
 /// What a kubelet refuses to run, and what it ends by its time (pkg/kubelet/lifecycle/predicate.go,
 /// pkg/kubelet/active_deadline.go).
 extension Cluster {
-  /// Refuses a pod that its node has no room for or that does not want to be there; whether the pod
-  /// does not start now.
+  /// Refuses a pod that its node has no room for or that does not want to be there; returns false
+  /// where the pod may start now.
   ///
   /// Only pods that name their node come unseen by the scheduler. For a critical one others go. A
   /// machine that shuts down takes none.
-  mutating func refusesAdmission(_ pod: PodHandle, in simulation: inout Simulation) -> Bool {
+  mutating func refuseAdmission(_ pod: PodHandle, in simulation: inout Simulation) -> Bool {
     if isShuttingDown(Int(pods[pod].node)) {
       record(
         pod, "NodeShutdown", "Pod was rejected as the node is shutting down.", isWarning: true,

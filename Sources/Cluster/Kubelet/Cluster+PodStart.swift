@@ -33,7 +33,7 @@ extension Cluster {
     if pods[pod].stage == .bound {
       if pods[pod].startedAt == .infinity {
         pods[pod].startedAt = simulation.now
-        if refusesAdmission(pod, in: &simulation) { return }
+        if refuseAdmission(pod, in: &simulation) { return }
         armDeadline(of: pod, in: &simulation)
       }
       if let problem = configurationVolumeProblem(of: pod) {
@@ -149,7 +149,7 @@ extension Cluster {
 
   private mutating func finishWork(of pod: PodHandle, in simulation: inout Simulation) {
     guard pods[pod].isServing else { return }
-    if grantsRequests(of: pod, in: simulation) {
+    if askForRequests(of: pod, in: simulation) {
       exit(pod, in: &simulation)
     } else {
       crash(pod, exitCode: 1, reason: .error, in: &simulation)

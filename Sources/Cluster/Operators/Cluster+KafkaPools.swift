@@ -4,9 +4,9 @@ import SimulationKernel
 /// Strimzi replaces the nodes of a Kafka resource one at a time, whatever pool they are of
 /// (KafkaRoller: one roller for all nodes of all StrimziPodSets).
 extension Cluster {
-  /// Whether a pool's nodes of an old revision wait because one of another pool is being replaced;
-  /// then its controller looks again soon.
-  mutating func waitsForOtherPool(_ workload: Int, in simulation: inout Simulation) -> Bool {
+  /// Lets the controller of a pool with nodes of an old revision look again soon where one of
+  /// another pool is being replaced; returns whether one is.
+  mutating func awaitOtherPool(_ workload: Int, in simulation: inout Simulation) -> Bool {
     let owner = workloads[workload]
     guard owner.kind == .podSet, owner.current != owner.newest else { return false }
     let label = "strimzi.io/cluster"

@@ -24,7 +24,7 @@ extension Cluster {
   }
 
   /// The holder of a lease renews it, ends because it could not, or another takes it.
-  mutating func lookAtLease(_ place: Int, in simulation: inout Simulation) {
+  mutating func checkLease(_ place: Int, in simulation: inout Simulation) {
     let now = simulation.now
     let holder = leases[place].holder
     if isAlive(leases[place]) {

@@ -1,11 +1,5 @@
 import SimulationKernel
 
-/// A change of an operator's object that has not come to the pods yet.
-struct HeldUpdate {
-  let workload: Int
-  let update: ClusterUpdate.Workload
-}
-
 /// Operators act while a pod of theirs is ready on a machine that runs, and the API lets them.
 extension Cluster {
   /// How soon after its return an operator has looked at all of its objects again: it lists them as
@@ -40,9 +34,9 @@ extension Cluster {
       }
   }
 
-  /// Whether the operator that makes a workload's pods itself is away: then its controller does not
-  /// sync now, and looks again soon.
-  mutating func waitsForOperator(_ workload: Int, in simulation: inout Simulation) -> Bool {
+  /// Lets a workload's controller look again soon where the operator that makes its pods itself is
+  /// away; returns whether it is.
+  mutating func awaitOperator(_ workload: Int, in simulation: inout Simulation) -> Bool {
     guard !isSettling, workloads[workload].kind == .operated || workloads[workload].kind == .podSet,
       operatorSpec(of: workload)?.makesPods ?? false, let manager = operatorWorkload(of: workload),
       !isAtWork(manager)
@@ -51,8 +45,9 @@ extension Cluster {
     return true
   }
 
-  /// Whether the operator that creates a workload's pods itself is allowed to.
-  mutating func operatorMayCreate(
+  /// Asks the API whether the operator that creates a workload's pods itself may; a refusal is an
+  /// event.
+  mutating func askToCreatePods(
     _ workload: Int, in simulation: borrowing Simulation
   ) -> Bool {
     let kind = workloads[workload].kind
@@ -64,9 +59,9 @@ extension Cluster {
       in: simulation)
   }
 
-  /// Keeps a change of an operator's object until the operator brings it to the pods; false where
-  /// it does so at once.
-  mutating func holds(
+  /// Keeps a change of an operator's object until the operator brings it to the pods; returns false
+  /// where it does so at once.
+  mutating func hold(
     _ update: ClusterUpdate.Workload, of workload: Int, in simulation: inout Simulation
   ) -> Bool {
     guard let problem = operatorProblem(of: workload) else { return false }

@@ -1,5 +1,5 @@
-/// What changed in the cluster, for pods that wait unschedulable
-/// (kubernetes pkg/scheduler/framework/types.go ClusterEvent).
+/// What changed in the cluster, for pods that wait unschedulable (kubernetes
+/// pkg/scheduler/framework/types.go ClusterEvent).
 package struct ClusterChange: OptionSet, Hashable, Sendable {
   /// The kinds as bits.
   package let rawValue: UInt16
@@ -21,18 +21,4 @@ package struct ClusterChange: OptionSet, Hashable, Sendable {
   static let podAssigned = ClusterChange(rawValue: 16)
   /// A claim, volume, storage class or attachment changed.
   static let volume = ClusterChange(rawValue: 32)
-}
-
-/// The object that changed, for the plugins' hints.
-package struct ChangeSubject {
-  /// Index of the node; -1 when a change is about no node.
-  var node: Int = -1
-  /// What the pod asked and which selectors match it; nil when a change is about no pod.
-  var pod: WaitingDemand?
-}
-
-/// A pod as hints see it: its demand and the selectors that match it.
-package struct WaitingDemand {
-  let demand: PlacementDemand
-  let matches: [Int32]
 }

@@ -83,8 +83,7 @@ extension ManifestSet {
   /// Names of pods' labels and Services are those of the operators: CloudNativePG
   /// (docs/src/service_management.md), Strimzi (documentation, "Services"), the OT-Container-Kit
   /// operator of Redis (`pkg/k8sutils/redis-cluster.go`), Spotahome's (`generator.go`), Prometheus
-  /// Operator
-  /// (`prometheus-operated`, `alertmanager-operated`).
+  /// Operator (`prometheus-operated`, `alertmanager-operated`).
   var operatedWorkloads: [RunningWorkload] {
     postgresClusters.map { postgres($0) }
       + kafkaClusters.map { kafka in

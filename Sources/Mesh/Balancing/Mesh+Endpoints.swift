@@ -6,9 +6,7 @@ import SimulationKernel
 extension Mesh {
   /// The endpoints of a service changed, and kube-proxy or the sidecars know it.
   ///
-  /// Clients of a
-  /// headless service learn of it only when its addresses expire in CoreDNS' cache.
-  ///
+  /// Clients of a headless service learn of it only when its addresses expire in CoreDNS' cache.
   /// The addresses were cached at a random time, so what is left of their life is uniform. Not
   /// modelled: a service that nobody looks up has no cached addresses.
   mutating func endpointsChanged(

@@ -1,15 +1,5 @@
 package import SimulationKernel
 
-/// What an attempt says of the pod that it was sent to.
-package enum AttemptVerdict: BitwiseCopyable, Sendable {
-  /// It answered.
-  case success
-  /// It answered with an error of its own (HTTP 500).
-  case error
-  /// Nothing answered in its place: refused, reset or too late (HTTP 502, 503, 504).
-  case gatewayError
-}
-
 /// One pod as one proxy's outlier detection sees it.
 ///
 /// The state machine of Envoy's DetectorHostMonitorImpl and DetectorImpl

@@ -84,7 +84,7 @@ struct ProxyViews: ~Copyable {
     var place = place(of: pod, in: view)
     if place < 0 {
       guard verdict != .success else { return false }
-      place = watch(pod, in: view, since: sweeps.count)
+      place = beginStreak(of: pod, in: view, since: sweeps.count)
     }
     catchUp(place, in: view, rules, sweeps)
     let isDue = watched[place].monitor.note(verdict, under: rules)
@@ -93,7 +93,7 @@ struct ProxyViews: ~Copyable {
     sweep(view, rules, sweeps)
     guard rules.allowsEjection(besides: Int(views[view].ejected), of: pods) else { return false }
     place = self.place(of: pod, in: view)
-    if place < 0 { place = watch(pod, in: view, since: sweeps.count) }
+    if place < 0 { place = beginStreak(of: pod, in: view, since: sweeps.count) }
     watched[place].monitor.eject(at: sweeps.now, under: rules)
     views[view].ejected += 1
     return true
@@ -156,7 +156,8 @@ struct ProxyViews: ~Copyable {
     return Int(place)
   }
 
-  private mutating func watch(_ pod: UInt32, in view: Int, since sweep: Int64) -> Int {
+  /// Watches a pod from now on; returns its place among those that are watched.
+  private mutating func beginStreak(of pod: UInt32, in view: Int, since sweep: Int64) -> Int {
     if firstFree < 0 {
       firstFree = Int32(watched.count)
       watched.append(WatchedPod())
@@ -182,30 +183,5 @@ struct ProxyViews: ~Copyable {
     if watched[place].monitor.isEjected { views[view].ejected -= 1 }
     watched[place] = WatchedPod(next: firstFree)
     firstFree = Int32(place)
-  }
-}
-
-/// The times up to the present at which a proxy checked the pods that it had ejected.
-///
-/// Proxies do not start at one time: the clients' sweeps are spread over the interval.
-struct Sweeps {
-  let now: SimTime
-  private let interval: Int64
-  private let phase: Int64
-
-  init(of client: UInt32, every interval: SimDuration, at now: SimTime) {
-    self.now = now
-    self.interval = interval.nanoseconds
-    // The fractional parts of multiples of the golden ratio lie evenly (Knuth 6.4).
-    let part = UInt64(client &* 0x9e37_79b9) &<< 32
-    phase = Int64(part.multipliedFullWidth(by: UInt64(interval.nanoseconds)).high)
-  }
-
-  /// How many there were.
-  var count: Int64 { (now.nanoseconds - phase + interval) / interval }
-
-  /// When one of them was, counted from one.
-  func time(of number: Int64) -> SimTime {
-    SimTime(nanoseconds: phase + (number - 1) * interval)
   }
 }

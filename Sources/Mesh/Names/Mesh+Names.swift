@@ -47,9 +47,9 @@ extension Mesh {
     names.answers.forget(client: UInt32(pod.index))
   }
 
-  /// Whether a call needs a connection that its pod does not have; counts the call in any case.
+  /// Counts a call that begins; returns whether it needs a connection that its pod does not have.
   @inlinable @inline(always)
-  mutating func opensConnection(_ call: Call) -> Bool {
+  mutating func openSession(of call: Call) -> Bool {
     guard call.owner == Room.workload.rawValue, call.client != Network.outside else { return false }
     let isWarm = network.places[Int(call.client)].isWarm
     let opens = names.sessions.begin(
@@ -187,7 +187,7 @@ extension Mesh {
     names.lookups[lookup].pending -= 1
     guard names.lookups[lookup].pending == 0 else { return }
     guard names.lookups[lookup].isFetched else {
-      goOn(lookup, in: &simulation)
+      endRound(of: lookup, in: &simulation)
       return
     }
     answer(
@@ -196,7 +196,7 @@ extension Mesh {
   }
 
   /// A round is over: the name was found, the next one is tried, or there was no answer.
-  mutating func goOn(_ lookup: Handle<NameLookup>, in simulation: inout Simulation) {
+  mutating func endRound(of lookup: Handle<NameLookup>, in simulation: inout Simulation) {
     let state = names.lookups[lookup]
     let isLast = Int(state.round) == names.plans[Int(state.plan)].names.count - 1
     guard !state.hasFailed, !isLast else {

@@ -70,9 +70,9 @@ extension Mesh {
       firewall.gates[Int(call.route)], from: group, to: network.places[index].group)
   }
 
-  /// Stops a call that a cut swallows or a policy denies; false where neither does.
+  /// Stops a call that a cut swallows or a policy denies; returns false where neither does.
   @usableFromInline @inline(never)
-  mutating func isStopped(
+  mutating func stopDenied(
     _ handle: Handle<Call>, to index: Int, in simulation: inout Simulation
   ) -> Bool {
     let call = calls[handle]
@@ -152,8 +152,9 @@ extension Mesh {
     return !firewall.isActive || denial(gate, from: sender, to: receiver) == nil
   }
 
-  /// Whether policies keep a pod from a port of a host outside the cluster.
-  package mutating func isShutOff(_ client: UInt32, fromHostsAt port: Int) -> Bool {
+  /// Counts a connection to a port of a host outside the cluster as denied if policies keep a pod
+  /// from it; returns whether they do.
+  package mutating func shutOff(_ client: UInt32, fromHostsAt port: Int) -> Bool {
     guard firewall.isActive else { return false }
     let gate = firewall.gate(PolicyGate(ports: [port], transport: .tcp, dialer: .client))
     let group = network.places[Int(client)].group

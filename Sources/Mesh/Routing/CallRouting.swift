@@ -1,21 +1,3 @@
-/// Who makes calls, by the distinctions of routing rules.
-package enum Caller: Hashable, Sendable {
-  /// Users outside the cluster.
-  case outside
-  /// The pods of a workload, by its number in the cluster.
-  case workload(Int)
-}
-
-/// As what proxies treat the calls to an operation.
-package enum Proxying: Sendable {
-  /// As bytes of a connection, such as a store's protocol: no routing rule applies.
-  case none
-  /// As requests that the callers' software retries by its own policy.
-  case ownRetries
-  /// As requests whose retries the callers leave to their proxies.
-  case full
-}
-
 /// The routing rules of the platform, as the wire asks for them when routes are compiled.
 package protocol CallRouting: Sendable {
   /// The timeouts and retries of a caller's calls to an operation.

@@ -103,23 +103,15 @@ extension Mesh {
     closeSpan(call.span, server: .max, failed: true, at: simulation.now)
   }
 
-  /// Answers a call in its client's proxy; users hear of it after their way to the edge and back.
+  /// Answers a call in its client's proxy.
   mutating func answer(
     _ handle: Handle<Call>, _ answer: ProxyAnswer, in simulation: inout Simulation
   ) {
-    let call = calls[handle]
-    let service = Int(routes[Int(call.route)].service)
+    let service = Int(routes[Int(calls[handle].route)].service)
     counters[service].requests &+= 1
     counters[service].errors &+= answer.isFailure ? 1 : 0
     count(answer, to: service)
-    if call.flags.contains(.timed) { disarm(handle) }
-    let heardAt = timeToHear(call, at: simulation.now)
-    if call.span != .max {
-      closeSpan(call.span, server: .max, failed: answer.isFailure, at: heardAt)
-    }
-    calls[handle].flags.formUnion(answer.isFailure ? [.failed, .local] : .local)
-    simulation.schedule(
-      at: heardAt, room: call.owner, kind: CallNotice.response, argument: handle.rawValue)
+    answerAtClient(handle, isFailure: answer.isFailure, in: &simulation)
   }
 
   private mutating func count(_ answer: ProxyAnswer, to service: Int) {

@@ -1,5 +1,3 @@
-package import Manifests
-
 /// Where a share of the calls to a service goes.
 package struct TrafficShare: Hashable, Sendable {
   /// The service whose pods answer.
@@ -14,22 +12,5 @@ package struct TrafficShare: Hashable, Sendable {
     self.service = service
     self.subset = subset
     self.weight = weight
-  }
-}
-
-/// A part of a service's pods, chosen by labels (a DestinationRule's subset).
-package struct ServiceSubset: Hashable, Sendable {
-  /// The service.
-  package var service: Int
-  /// Labels of its pods; nil for a subset that nobody defines, which has none.
-  package var labels: StringMap?
-  /// How callers choose among them.
-  package var balancer: BalancerSpec
-
-  /// Makes a subset.
-  package init(service: Int, labels: StringMap?, balancer: BalancerSpec) {
-    self.service = service
-    self.labels = labels
-    self.balancer = balancer
   }
 }

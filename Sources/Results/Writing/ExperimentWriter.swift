@@ -48,9 +48,9 @@ package final class ExperimentWriter {
   }
 
   /// What looks, while the runs go on, whether a threshold with `abortOnFail` is broken.
-  package func watch(_ thresholds: [ThresholdSpec], warmUp: SimDuration) throws(ResultsError)
-    -> AbortWatch
-  {
+  package func makeAbortWatch(
+    on thresholds: [ThresholdSpec], warmUp: SimDuration
+  ) throws(ResultsError) -> AbortWatch {
     try AbortWatch(
       thresholds, path: path, blocks: blocks, experiment: experiment, runs: runIDs, warmUp: warmUp)
   }

@@ -48,8 +48,6 @@ package struct BackupState: Sendable {
     if !rule.isImmediate { nextAt = due(after: now) }
   }
 
-  /// How many attempts never became whole.
-  package var failures: Int { runs.count(where: { $0.outcome == .failed }) }
   /// Whether an attempt goes on.
   var isUnderWay: Bool { copy != nil }
   /// The attempt that goes on.

@@ -41,10 +41,10 @@ extension StoreGroups {
   /// Empties all copies of a group; the loss counts the acknowledged writes, so that no election
   /// counts them again.
   private mutating func emptyCopies(group: Int) {
-    groups[group].destroyed = 0
+    groups[group].lostDisks.slots = 0
     groups[group].rebuilding = 0
-    groups[group].acknowledged = 0
-    groups[group].acknowledgedTerm = 0
+    groups[group].acknowledged.index = 0
+    groups[group].acknowledged.term = 0
     failPending(group: group)
     groups[group].pending.removeAll()
     groups[group].deposed = nil
@@ -225,12 +225,12 @@ extension StoreGroups {
 
   /// Sets every copy of a group to the restored state.
   private mutating func resetCopies(group: Int, now: SimTime) {
-    groups[group].destroyed = 0
+    groups[group].lostDisks.slots = 0
     groups[group].rebuilding = 0
     guard case .shipping(let index) = groups[group].protocolState else { return }
     shippings[index].restored()
     for slot in groups[group].members.indices {
-      groups[group].shipped[slot] = shippings[index].copies[slot].received
+      groups[group].links[slot].shipped = shippings[index].copies[slot].received
     }
     groups[group].leader = shippings[index].primary
     publishRoles(group: group)

@@ -1,17 +1,5 @@
 import SimulationKernel
 
-/// Who waits for a flush.
-struct FlushWaiter: BitwiseCopyable {
-  /// The group and the slot in it whose log is flushed.
-  var group: Int32
-  var slot: Int32
-  /// The log's place that the flush covers and the term or timeline that wrote it.
-  var through: UInt64
-  var term: UInt32
-  /// A packet to send when it is done, or none.
-  var packet: Handle<StorePacket>
-}
-
 /// A member's disk: one queue, and one flush at a time that serves all who waited for it.
 ///
 /// It may be slower than its kind, answer nothing for a while, or be full. A stream beside the

@@ -44,9 +44,6 @@ package struct IndexLifecycle: Equatable, Sendable {
     total = bytes
   }
 
-  /// How many indices there are.
-  package var count: Int { indices.count }
-
   /// Looks at the indices at the poll's times: what was written since went to the newest; returns
   /// the bytes of those that are deleted now.
   package mutating func poll(_ rule: Rule, bytes: Int64, now: SimTime) -> Int64 {

@@ -1,31 +1,5 @@
 package import SimulationKernel
 
-/// How long a log's bytes are kept.
-package struct Retention: Equatable, Sendable {
-  /// The age at which they are deleted.
-  package var age: SimDuration
-  /// The bytes beyond which the oldest are deleted; nil without such a limit.
-  package var bytes: Int64?
-  /// How often that is looked at.
-  package var checkInterval: SimDuration
-
-  /// Makes a rule.
-  package init(age: SimDuration, bytes: Int64? = nil, checkInterval: SimDuration) {
-    self.age = age
-    self.bytes = bytes
-    self.checkInterval = checkInterval
-  }
-
-  /// A stream's MaxAge and MaxBytes, beyond which the oldest messages go at once (JetStream's
-  /// discard policy `old`); nil where neither is set.
-  package init?(streamAge: SimDuration?, bytes: Double?) {
-    guard streamAge != nil || bytes != nil else { return nil }
-    self.init(
-      age: streamAge ?? .minutes(60 * 24 * 365 * 10), bytes: bytes.map { Int64($0) },
-      checkInterval: .seconds(1))
-  }
-}
-
 /// The bytes of a log by the time when they were written, in as many segments as times of writing
 /// differ by more than a hundredth of the age, or as hold a hundredth of the limit.
 package struct RetainedLog: Equatable, Sendable {

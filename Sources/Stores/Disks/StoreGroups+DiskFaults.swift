@@ -1,19 +1,5 @@
 package import SimulationKernel
 
-/// What a disk does that is out of order.
-package enum DiskFault: Equatable, Sendable {
-  /// Something else fills it.
-  case full
-  /// Everything takes so many times as long.
-  case slow(Double)
-  /// Nothing comes back.
-  case stalled
-  /// It is gone with what was on it; what replaces it is empty.
-  case lost
-  /// It is gone with what was on it, and nothing replaces it.
-  case gone
-}
-
 /// Disks that are out of order.
 extension StoreGroups {
   /// Breaks a member's disk.
@@ -65,13 +51,13 @@ extension StoreGroups {
     forEachGroup(of: member) { groups, group, slot in
       switch groups.groups[group].protocolState {
       case .raft(let base):
-        groups.groups[group].lossTerms[slot] = groups.newestTerm(group: group, base: base)
+        groups.groups[group].lostDisks.terms[slot] = groups.newestTerm(group: group, base: base)
         groups.rafts[base + slot].loseDisk()
         for peer in groups.groups[group].members.indices where peer != slot {
           groups.rafts[base + peer].forget(peer: slot)
         }
-        groups.groups[group].destroyed |= 1 << UInt64(slot)
-        groups.groups[group].readmitted &= ~(1 << UInt64(slot))
+        groups.groups[group].lostDisks.slots |= 1 << UInt64(slot)
+        groups.groups[group].lostDisks.readmitted &= ~(1 << UInt64(slot))
       case .shipping(let index):
         groups.shippings[index].destroy(slot: slot)
         groups.groups[group].rebuilding |= 1 << UInt64(slot)
@@ -110,22 +96,23 @@ extension StoreGroups {
 
   /// Whether a replicated log has lost the disks of a majority and can not come back by itself.
   func isGone(group: Int) -> Bool {
-    let lost = groups[group].destroyed.nonzeroBitCount
+    let lost = groups[group].lostDisks.slots.nonzeroBitCount
     return lost > 0
       && QuorumQueueFate(members: groups[group].members.count, lost: lost) == .gone
   }
 
   /// Members whose log has caught up after they lost their disk count again.
   mutating func watchDestroyed(group: Int) {
-    guard groups[group].destroyed != 0, !isGone(group: group), let leader = groups[group].leader,
+    guard groups[group].lostDisks.slots != 0, !isGone(group: group),
+      let leader = groups[group].leader,
       case .raft(let base) = groups[group].protocolState
     else { return }
     for slot in groups[group].members.indices
-    where groups[group].destroyed & 1 << UInt64(slot) != 0 && takesPart(slot, in: group)
+    where groups[group].lostDisks.slots & 1 << UInt64(slot) != 0 && takesPart(slot, in: group)
       && rafts[base + slot].log.last >= rafts[base + leader].commit
     {
-      groups[group].destroyed &= ~(1 << UInt64(slot))
-      groups[group].readmitted &= ~(1 << UInt64(slot))
+      groups[group].lostDisks.slots &= ~(1 << UInt64(slot))
+      groups[group].lostDisks.readmitted &= ~(1 << UInt64(slot))
     }
   }
 }

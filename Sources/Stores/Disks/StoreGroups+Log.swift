@@ -33,7 +33,7 @@ extension StoreGroups {
       let mark: UInt64 = 1 << UInt64(slot)
       guard groups[group].rebuilding & mark == 0 else { continue }
       let lacking = Int64(end - min(end, log.copies[slot].received)) * groups[group].entryBytes
-      let away = groups[group].unlinkedSince[slot].map { now - $0 } ?? .zero
+      let away = groups[group].links[slot].unlinkedSince.map { now - $0 } ?? .zero
       if log.copies[slot].isConnected || rule.isHeld(lacking: lacking, away: away) {
         most = max(most, lacking)
       } else {

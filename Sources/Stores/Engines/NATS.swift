@@ -4,11 +4,11 @@ package import SimulationKernel
 ///
 /// Timers of nats-server `raft.go`: heartbeat 1 s, election 4 to 9 s without pre-vote, counted from
 /// the last heartbeat (a server of 2.9 that is killed or stopped while it takes 100 writes a second
-/// is replaced after 5.2 s on average, as an idle one is); a leader steps down when it heard from no
-/// majority for 10 s. Messages reach the disk each 2 minutes
-/// (`filestore.go`, sync_interval) and are acknowledged before. Repetitions with their id are
-/// recognised for 2 minutes. Consumers fetch; a message that is not confirmed within AckWait of
-/// 30 s is handed out again (consumer.go), up to MaxDeliver times: without end unless set.
+/// is replaced after 5.2 s on average, as an idle one is); a leader steps down when it heard from
+/// no majority for 10 s. Messages reach the disk each 2 minutes (`filestore.go`, sync_interval) and
+/// are acknowledged before. Repetitions with their id are recognised for 2 minutes. Consumers
+/// fetch; a message that is not confirmed within AckWait of 30 s is handed out again (consumer.go),
+/// up to MaxDeliver times: without end unless set.
 package enum NATS {
   static func configuration(_ options: EngineOptions) -> EngineConfiguration {
     var parameters = RaftParameters(

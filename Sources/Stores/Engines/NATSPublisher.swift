@@ -4,10 +4,6 @@ package import SimulationKernel
 package struct NATSPublisher: Equatable, Sendable {
   /// How long it waits for a confirmation.
   package var wait = SimDuration.seconds(5)
-  /// How often it tries again when nobody listens to the subject.
-  package var retries = 2
-  /// How long it waits before that.
-  package var retryWait = SimDuration.milliseconds(250)
 
   /// Makes a publisher of which nothing is set.
   package init() {}

@@ -56,17 +56,12 @@ package struct ReplicaGroup {
   var entryBytes: Int64 = 256
   /// Raft: the last index that was acknowledged to clients or is known to be committed, and its
   /// term.
-  var acknowledged: UInt64 = 0
-  var acknowledgedTerm: UInt32 = 0
-  /// Log shipping: by slot, the number of the last write that was sent to it.
-  var shipped: [UInt64]
-  /// Log shipping: by slot, since when it has not received the stream; nil while it does.
-  var unlinkedSince: [SimTime?]
+  var acknowledged = (index: 0 as UInt64, term: 0 as UInt32)
+  /// Log shipping: by slot, the primary's stream to it.
+  var links: [CopyLink]
   /// Log shipping: the set of slots that receive all data anew, because the primary's log no longer
   /// holds what they lack.
   var resyncing: UInt64 = 0
-  /// Log shipping: by slot, when it was last seen with every acknowledged write.
-  var completeAt: [SimTime]
   /// Kafka and Elasticsearch: what the leader of an in-sync set knows of its followers.
   var inSync: InSyncWatch
   /// Elasticsearch: the health of the shard.
@@ -81,13 +76,8 @@ package struct ReplicaGroup {
   var lifecycle: IndexLifecycle?
   /// Which slots hold which blocks of data, where the copies do not follow one log.
   package internal(set) var holders = HolderTable()
-  /// Raft: the set of slots that lost their disk and have not caught up since.
-  var destroyed: UInt64 = 0
-  /// Raft: by slot, the group's term when the slot lost its disk.
-  var lossTerms: [UInt32]
-  /// Raft: the slots among `destroyed` that an administrator removed and added anew, so that they
-  /// take part again.
-  var readmitted: UInt64 = 0
+  /// Raft: the slots that lost their disks.
+  var lostDisks: LostDisks
   /// The set of slots whose copy is to be made anew.
   var rebuilding: UInt64 = 0
   /// ClickHouse: by slot, the active parts, which writes make and merges reduce.
@@ -97,21 +87,12 @@ package struct ReplicaGroup {
   /// Sentinels: the set of slots whose process replicates from nobody, or from another than the
   /// primary, until a Sentinel tells it otherwise.
   var unattached: UInt64 = 0
-  /// Sentinels: whether the primary was promoted and clients do not know it yet.
-  var isUnannounced = false
-  /// Sentinels: the master before a promotion that clients do not know yet, while its process
-  /// lives, and the set of slots that did not replicate from it.
-  var unseated: (slot: Int, strangers: UInt64)?
-  /// Sentinels: what promotions cost that clients do not know yet.
-  var unheard: UnheardPromotion?
+  /// Sentinels: the promotion that clients do not know yet.
+  var promotion = SentinelPromotion()
   /// Redis Cluster: by slot, the election by which the replica would replace its master.
   var elections: [ReplicaElection] = []
-  /// Patroni: the leader key.
-  var leaderKey: LeaderKey?
-  /// Patroni: whether the primary reached the store of the leader key at the last check.
-  var sawKeyStore = true
-  /// Patroni: when the database of a primary that started again is ready to take writes.
-  var databaseAt: SimTime?
+  /// Patroni: the leader key and the primary's agent.
+  var patroni: PatroniState?
   /// CloudNativePG: the primary's lease.
   var lease: PrimaryLease?
 
@@ -120,12 +101,10 @@ package struct ReplicaGroup {
     self.shard = shard
     self.members = members
     self.protocolState = protocolState
-    shipped = Array(repeating: 0, count: members.count)
-    completeAt = Array(repeating: .zero, count: members.count)
+    links = Array(repeating: CopyLink(), count: members.count)
     published = Array(repeating: nil, count: members.count)
-    unlinkedSince = Array(repeating: nil, count: members.count)
     inSync = InSyncWatch(copies: members.count)
-    lossTerms = Array(repeating: 0, count: members.count)
+    lostDisks = LostDisks(of: members.count)
   }
 
   /// The slot of a member, if it holds a copy.

@@ -11,7 +11,7 @@ package enum StoreAction: BitwiseCopyable, Sendable {
   /// Cancel a job on the CPU whose request is over.
   case cancelWork(job: UInt32)
   /// Answer a call.
-  case answer(call: UInt32, member: Int, isFailed: Bool, bytes: Int64)
+  case answer(call: UInt32, member: Int, isFailed: Bool)
   /// Spend core time on a member's CPU for a restore to it, or for a drill; `restoreWorked`
   /// follows.
   case restoreWork(member: Int, attempt: UInt16, SimDuration)
@@ -19,40 +19,4 @@ package enum StoreAction: BitwiseCopyable, Sendable {
   case crash(member: Int)
   /// Publish a member's new role in a group as a label of its pod.
   case role(member: Int, group: Int, isPrimary: Bool)
-}
-
-/// The events that the room `Stores` schedules for itself.
-package enum StoreEvent: UInt8, BitwiseCopyable, Sendable {
-  /// A request arrives at a pod (argument: the call).
-  case arrive
-  /// A CPU job may be done (argument: the request).
-  case workDone
-  /// A read from disk is done (argument: the request).
-  case readDone
-  /// The delay of an insert is over (argument: the request).
-  case delayed
-  /// A shard of an object was read for another member (argument: the packet that carries it).
-  case shardRead
-  /// A disk's flush is done (argument: the member and how often it had started).
-  case flushed
-  /// A packet arrives (argument: the packet).
-  case packet
-  /// A Raft member's election timer rings (argument: the member's place among all).
-  case electionTimer
-  /// A Raft leader's heartbeat timer rings (argument: the member's place among all).
-  case heartbeatTimer
-  /// A group checks its primary between the regular checks, where a decision is due (argument: the
-  /// group).
-  case decide
-  /// A store's regular check of its members (argument: the store).
-  case watch
-  /// A Sentinel's timer rings (argument: its place among all Sentinels).
-  case sentinelTimer
-  /// The core time that a restore or a drill asked for may be over (argument: the member,
-  /// and above its 16 bits which attempt asked).
-  case restoreWorked
-  /// A check of the backups of what the cluster's API holds.
-  case watchState
-  /// A member's software has stopped after SIGTERM (argument: the pod).
-  case stopped
 }

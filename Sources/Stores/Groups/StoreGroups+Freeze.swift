@@ -57,8 +57,9 @@ extension StoreGroups {
     }
   }
 
-  /// Keeps an event back if the process that would handle it is frozen; returns whether it does.
-  mutating func isKeptForLater(_ event: StoreEvent, argument: UInt32) -> Bool {
+  /// Keeps an event for the thaw if the process that would handle it is frozen; returns whether it
+  /// is.
+  mutating func keepIfFrozen(_ event: StoreEvent, argument: UInt32) -> Bool {
     guard frozenCount > 0, let member = target(of: event, argument: argument),
       members[member].isFrozen
     else { return false }
@@ -70,7 +71,7 @@ extension StoreGroups {
   /// The member whose process handles an event; nil for events that no single process handles.
   private func target(of event: StoreEvent, argument: UInt32) -> Int? {
     switch event {
-    case .arrive, .decide, .watch, .sentinelTimer, .restoreWorked, .stopped, .watchState:
+    case .decide, .watch, .sentinelTimer, .restoreWorked, .softwareEnds, .watchState:
       return nil
     case .flushed: return Int(argument & 0xffff)
     case .electionTimer, .heartbeatTimer:

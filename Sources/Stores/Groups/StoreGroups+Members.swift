@@ -12,7 +12,7 @@ extension StoreGroups {
       return
     }
     memberChanges(member, now: now)
-    guard !endsEmpty(member, now: now) else {
+    guard admitStart(of: member, now: now) else {
       actions.append(.crash(member: member))
       return
     }
@@ -171,7 +171,7 @@ extension StoreGroups {
       }
       return
     }
-    if !isFirst, !wasRunning, awaitsDatabase(of: group, now: now) { return }
+    if !isFirst, !wasRunning, awaitDatabase(of: group, now: now) { return }
     startPrimary(slot, group: group, shipping: shipping, isFirst: isFirst, now: now)
   }
 
@@ -180,7 +180,7 @@ extension StoreGroups {
     _ slot: Int, group: Int, shipping: Int, isFirst: Bool, now: SimTime
   ) {
     guard !isOutOfPlace(slot, of: group) else { return }
-    if let key = groups[group].leaderKey, now >= key.expiry, !isFirst { return }
+    if let key = groups[group].patroni?.key, now >= key.expiry, !isFirst { return }
     if shippings[shipping].copies[slot].received < shippings[shipping].acknowledged {
       // It comes back as primary without what its memory or page cache held.
       promote(slot: slot, group: group, shipping: shipping, now: now)

@@ -121,7 +121,7 @@ extension StoreGroups {
     else { return }
     stores[store].nextLazyFlush = now + interval
     for group in stores[store].shards {
-      groups[group].holders.settle()
+      groups[group].holders.writeBack()
       for slot in groups[group].members.indices
       where members[groups[group].members[slot]].isUp {
         switch groups[group].protocolState {
@@ -205,11 +205,11 @@ extension StoreGroups {
           & 1 << UInt64(slot) == 0
       let copy = shippings[shipping].copies[slot]
       if isPrimaryUp, copy.received >= shippings[shipping].acknowledged {
-        groups[group].completeAt[slot] = now
+        groups[group].links[slot].completeAt = now
       }
       if copy.isConnected, !isLinked {
         shippings[shipping].disconnect(slot: slot)
-        groups[group].unlinkedSince[slot] = now
+        groups[group].links[slot].unlinkedSince = now
         acknowledge(through: shippings[shipping].advance(), group: group, now: now)
       } else if isLinked, !copy.isConnected {
         relink(slot, group: group, shipping: shipping)
@@ -238,7 +238,7 @@ extension StoreGroups {
       groups[group].resyncing |= 1 << UInt64(slot)
       return
     }
-    groups[group].shipped[slot] = shippings[shipping].copies[primary].received - lacking
-    groups[group].unlinkedSince[slot] = nil
+    groups[group].links[slot].shipped = shippings[shipping].copies[primary].received - lacking
+    groups[group].links[slot].unlinkedSince = nil
   }
 }

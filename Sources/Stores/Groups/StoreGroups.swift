@@ -90,11 +90,10 @@ package struct StoreGroups: ~Copyable {
     }
   }
 
-  /// Handles one of the stores' own events, except those whose argument is a call.
+  /// Handles one of the stores' own events.
   package mutating func handle(_ event: StoreEvent, argument: UInt32, now: SimTime) {
-    guard !isKeptForLater(event, argument: argument) else { return }
+    guard !keepIfFrozen(event, argument: argument) else { return }
     switch event {
-    case .arrive: preconditionFailure("an arrival is handed in as a demand")
     case .workDone: workDone(Handle(rawValue: argument), now: now)
     case .delayed: delayDone(Handle(rawValue: argument), now: now)
     case .readDone: readDone(Handle(rawValue: argument))
@@ -111,7 +110,7 @@ package struct StoreGroups: ~Copyable {
     case .sentinelTimer: sentinelTimer(Int(argument), now: now)
     case .restoreWorked:
       restoreWorked(member: Int(argument & 0xffff), attempt: UInt16(argument >> 16))
-    case .stopped, .watchState: break
+    case .softwareEnds, .watchState: break
     }
   }
 

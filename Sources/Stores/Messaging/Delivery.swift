@@ -33,23 +33,3 @@ package struct Delivery: SlabElement {
     self.sentAt = sentAt
   }
 }
-
-/// What the other brokers hear of one that hands messages out.
-package enum BrokerSight: BitwiseCopyable, Sendable {
-  /// It runs, and they hear of it.
-  case there
-  /// They hear nothing, and do not call it gone yet.
-  case silent
-  /// It stopped, or they have called it gone.
-  case gone
-}
-
-/// How a delivery ended, as its consumer or its connection says.
-package enum DeliveryAnswer: BitwiseCopyable, Sendable {
-  /// The consumer is done with it.
-  case done
-  /// The consumer failed.
-  case failed
-  /// The consumer's process is gone.
-  case disconnected
-}

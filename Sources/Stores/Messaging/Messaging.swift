@@ -87,7 +87,7 @@ package struct Messaging: ~Copyable {
 
   /// Checks the pods of a topic's consumers: which join the group, which leave it, and which
   /// deliveries have timed out.
-  package mutating func look(_ topic: Int, at sights: [ConsumerSight], now: SimTime) {
+  package mutating func updateMembers(of topic: Int, by sights: [ConsumerSight], now: SimTime) {
     for place in topics[topic].members.indices { update(topic, place, sights, now: now) }
     for sight in sights where sight.life == .present && sight.isReady {
       let isKnown = topics[topic].members.contains {

@@ -64,7 +64,7 @@ extension Stores {
   }
 
   /// Tells a broker the state of its consumers' pods.
-  mutating func lookAtConsumers(
+  mutating func reportConsumers(
     of store: Int, _ mesh: inout Mesh, _ cluster: borrowing Cluster, now: SimTime
   ) {
     for topic in consumers.indices where consumers[topic].store == store {
@@ -81,7 +81,7 @@ extension Stores {
         let gate = mesh.gate(ofRoute: consumers[topic].route)
         sights.append(sight(of: pod, from: broker, through: gate, &mesh, cluster))
       }
-      messaging.look(topic, at: sights, now: now)
+      messaging.updateMembers(of: topic, by: sights, now: now)
     }
   }
 

@@ -1,21 +1,8 @@
-package import SimulationKernel
+import SimulationKernel
 
-/// Elastic's operator (cloud-on-k8s).
-package struct ElasticOperator: Equatable, Sendable {
-  /// Pods that may be away during a change (`DefaultChangeBudget`).
-  package var maxUnavailable = 1
-  /// Pods beyond the number that was asked for; nil without a limit.
-  package var maxSurge: Int?
-  /// From SIGTERM to SIGKILL (`nodespec/defaults.go`).
-  package var terminationGrace = SimDuration.seconds(180)
-  /// How long the hook waits before the node stops, so that names are forgotten
-  /// (`lifecycle_hook.go`).
-  package var preStopWait = SimDuration.seconds(50)
-
-  /// Makes the operator's defaults.
-  package init() {}
-
-  /// Disruptions that its budget allows: one, where every role has another node and the health is
+/// Elastic's operator (cloud-on-k8s): its disruption budget.
+package enum ElasticOperator {
+  /// Disruptions that it allows: one, where every role has another node and the health is
   /// green; a single node may always go (`reconcile_default.go`).
   package static func disruptionsAllowed(
     nodes: Int, masters: Int, data: Int, ingest: Int, health: ShardHealth
@@ -28,12 +15,14 @@ package struct ElasticOperator: Equatable, Sendable {
 extension StoreOperator {
   /// Elastic's operator.
   package static let eck: StoreOperator = {
-    let elastic = ElasticOperator()
     var value = StoreOperator("eck")
     value.safeguard = .greenHealth
-    value.grace = elastic.terminationGrace
-    value.preStop = elastic.preStopWait
-    value.batch = .fixed(elastic.maxUnavailable)
+    // `nodespec/defaults.go`
+    value.grace = .seconds(180)
+    // The hook waits until names are forgotten (`lifecycle_hook.go`).
+    value.preStop = .seconds(50)
+    // maxUnavailable of `DefaultChangeBudget`.
+    value.batch = .fixed(1)
     return value
   }()
 }

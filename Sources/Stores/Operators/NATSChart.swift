@@ -1,30 +1,16 @@
-package import SimulationKernel
-
-/// The NATS helm chart.
-package struct NATSChart: Equatable, Sendable {
-  /// How long a server that is to stop sends its clients away.
-  package var lameDuckDuration = SimDuration.seconds(30)
-  /// How long it waits before it begins.
-  package var lameDuckGrace = SimDuration.seconds(10)
-  /// From SIGTERM to SIGKILL.
-  package var terminationGrace = SimDuration.seconds(60)
-  /// Pods that its budget lets go.
-  package var maxUnavailable = 1
-
-  /// Makes the chart's defaults.
-  package init() {}
-}
+import SimulationKernel
 
 extension StoreOperator {
-  /// The NATS helm chart.
+  /// The NATS helm chart (`files/stateful-set/pod-template.yaml`,
+  /// `files/pod-disruption-budget.yaml`).
   package static let nats: StoreOperator = {
-    let chart = NATSChart()
     var value = StoreOperator("nats")
-    value.grace = chart.terminationGrace
-    value.preStop = chart.lameDuckGrace
-    // The clients are sent away one after the other in what is left.
-    value.drain = chart.lameDuckDuration - chart.lameDuckGrace
-    value.batch = .fixed(chart.maxUnavailable)
+    value.grace = .seconds(60)
+    // Lame duck mode: a server waits for its grace period, then sends its clients away one after the
+    // other in what is left of its duration of 30 s.
+    value.preStop = .seconds(10)
+    value.drain = .seconds(20)
+    value.batch = .fixed(1)
     return value
   }()
 }

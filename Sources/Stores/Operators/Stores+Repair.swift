@@ -1,14 +1,6 @@
 import Cluster
 import SimulationKernel
 
-/// What a store's operator knows between two looks.
-struct StoreRepair {
-  /// When it looks next.
-  var nextAt = SimTime.zero
-  /// Members whose pods have failed, and since when.
-  var failing: [(member: Int, since: SimTime)] = []
-}
-
 /// Operators mend what the system does not mend by itself.
 extension Stores {
   /// Lets a store's operator look, when its period is over and it is at work.
@@ -22,7 +14,7 @@ extension Stores {
     repairs[store].nextAt = now + rule.period
     guard isOperatorAtWork(of: store, cluster) else { return }
     replaceFailedPods(of: store, rule, in: &simulation, &cluster)
-    guard mayRunCommands(in: store, in: simulation, &cluster) else { return }
+    guard askToRunCommands(in: store, in: simulation, &cluster) else { return }
     for member in groups.adoptStrangers(store: store, now: now) {
       tell(
         member, "ClusterNodeAdded", "the node has met the cluster; its former name is forgotten",
@@ -64,8 +56,9 @@ extension Stores {
     return node >= 0 && !(cluster.nodes[node].isUp && cluster.nodes[node].isReachable)
   }
 
-  /// Whether the API lets a store's operator run commands in its pods.
-  private mutating func mayRunCommands(
+  /// Asks the API whether a store's operator may run commands in its pods; where there is something
+  /// to mend, a refusal is an event.
+  private mutating func askToRunCommands(
     in store: Int, in simulation: borrowing Simulation, _ cluster: inout Cluster
   ) -> Bool {
     guard let manager = operatorWorkloads[store] else { return true }

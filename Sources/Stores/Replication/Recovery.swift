@@ -1,16 +1,7 @@
 package import SimulationKernel
 
-/// The arithmetic of copies that are made or made up for: bytes over rates.
+/// The arithmetic of what copies and archives lack: rates times delays.
 package enum Recovery {
-  /// How long a copy with a backlog takes to catch up while more comes in; nil when it never does.
-  package static func catchUp(
-    backlog: Double, ingestRate: Double, applyRate: Double
-  ) -> SimDuration? {
-    guard applyRate > ingestRate else { return nil }
-    guard backlog > 0 else { return .zero }
-    return SimDuration(seconds: backlog / (applyRate - ingestRate))
-  }
-
   /// What a copy that lags for a time lacks.
   package static func bytesLost(lag: SimDuration, writeRate: Double) -> Double {
     lag.seconds * writeRate

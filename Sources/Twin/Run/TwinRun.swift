@@ -1,37 +1,7 @@
 package import Manifests
 package import Metrics
-package import SimulationKernel
+import SimulationKernel
 import Traffic
-
-/// The options of one run, besides its platform.
-package struct RunOptions: Sendable {
-  /// The seed from which every stream derives.
-  package var seed: UInt64
-  /// Multiplies every rate.
-  package var loadScale: Double
-  /// Where to stop before the scenario's own end; nil runs it whole.
-  package var until: SimDuration?
-  /// Whether conservation laws are checked every simulated second.
-  package var isParanoid: Bool
-
-  /// Makes options.
-  package init(
-    seed: UInt64, loadScale: Double = 1, until: SimDuration? = nil, isParanoid: Bool = false
-  ) {
-    self.seed = seed
-    self.loadScale = loadScale
-    self.until = until
-    self.isParanoid = isParanoid
-  }
-}
-
-/// Follows a run while it goes on and may stop it.
-package protocol RunObserver {
-  /// Called after each simulated second; says how the run ends now, or nil lets it go on.
-  func reached(_ time: SimTime, events: UInt64) -> RunSummary.Status?
-  /// Wall seconds since the run began, for the summary only.
-  func wallSeconds() -> Double
-}
 
 /// One run of a platform: builds the world, simulates it second by second, injects the scenario's
 /// faults and changes, and hands what happened to a sink.

@@ -1,5 +1,4 @@
 package import Manifests
-import SimulationKernel
 
 /// A model and the workload of the cluster whose pods run it.
 package struct BoundModel: Sendable {
@@ -12,23 +11,5 @@ package struct BoundModel: Sendable {
   package init(model: ServiceModel, workload: Int) {
     self.model = model
     self.workload = workload
-  }
-}
-
-/// What a room needs to run the software of the given models: programs in flat code.
-package struct CompiledModels: ~Copyable {
-  var models: [ModelSpec] = []
-  var modelOfWorkload: [Int32]
-  var code: [Instruction] = []
-  var callSites: [CallSite] = []
-  var externals: [ExternalSpec] = []
-  var hosts: [String] = []
-  var programs: [Program] = []
-  /// The name of each program's endpoint, as a number among the names of all endpoints.
-  var endpointNames: [UInt32] = []
-  var laws = SamplerBank()
-
-  init(workloadCount: Int) {
-    modelOfWorkload = Array(repeating: -1, count: workloadCount)
   }
 }

@@ -57,21 +57,3 @@ struct Instruction: BitwiseCopyable {
   var law = Sampler.zero
   var probability = Probability.never
 }
-
-/// A place in a program that calls another service.
-struct CallSite: BitwiseCopyable {
-  /// The route taken.
-  let route: UInt32
-  /// Whether the caller goes on when the call fails.
-  let isOptional: Bool
-}
-
-/// A compiled endpoint: where its code begins, and how it passes on streamed responses.
-struct Program: BitwiseCopyable {
-  /// The model it belongs to.
-  let model: UInt32
-  /// Its first instruction.
-  let start: UInt32
-  /// Whether a callee's first byte is passed on to the caller at once.
-  let streams: Bool
-}

@@ -19,7 +19,8 @@ struct ExperimentSession {
     Interruption.listen()
     do {
       let writer = try ExperimentWriter(path: arguments.db, identity: identity)
-      let watch = try writer.watch(twin.scenario.thresholds, warmUp: twin.scenario.warmUp)
+      let watch = try writer.makeAbortWatch(
+        on: twin.scenario.thresholds, warmUp: twin.scenario.warmUp)
       let problems = simulate(writer, watch)
       try writer.finish(judging: twin.scenario.thresholds, noData: twin.scenario.noData)
       if let problems { throw CommandFailure(rendered: problems) }

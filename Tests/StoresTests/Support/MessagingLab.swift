@@ -61,7 +61,7 @@ struct MessagingLab: ~Copyable {
 
   mutating func look(after length: SimDuration) {
     now = now + length
-    messaging.look(0, at: pods, now: now)
+    messaging.updateMembers(of: 0, by: pods, now: now)
   }
 
   /// The topic hears of its brokers at a time.
@@ -74,7 +74,7 @@ struct MessagingLab: ~Copyable {
       }
     }
     messaging.followBrokers(ofTopic: 0, brokers, now: now)
-    messaging.look(0, at: pods, now: now)
+    messaging.updateMembers(of: 0, by: pods, now: now)
   }
 
   /// What was handed out since the last call.

@@ -221,7 +221,7 @@ struct StoreLab: ~Copyable, EventHandler {
         after: length.scaled(by: restoreSlowness), room: 0,
         kind: StoreEvent.restoreWorked.rawValue,
         argument: UInt32(member) | UInt32(attempt) << 16)
-    case .answer(let call, _, let isFailed, _):
+    case .answer(let call, _, let isFailed):
       if isAnswered[Int(call)] { doubleAnswers += 1 }
       isAnswered[Int(call)] = true
       answers.append((call, simulation.now, isFailed, isWrite[Int(call)]))

@@ -1,5 +1,3 @@
-package import Manifests
-
 /// What keeps a node from being taken away although little runs on it, named as the metric
 /// `cluster_autoscaler_unremovable_nodes_count` names it.
 package enum RemovalBlocker: String, Sendable, CaseIterable {
@@ -19,32 +17,4 @@ package enum RemovalBlocker: String, Sendable, CaseIterable {
   case noPlace = "NoPlaceToMovePods"
   /// Its pool has its least size.
   case leastSize = "NodeGroupMinSizeReached"
-}
-
-/// A pod as the cluster autoscaler asks whether it may be moved
-/// (cluster-autoscaler simulator/drainability/rules).
-package struct MovablePod: Sendable {
-  /// Whether nobody would create it again.
-  package var isBare = false
-  /// Whether it is in kube-system.
-  package var isSystem = false
-  /// The annotation `cluster-autoscaler.kubernetes.io/safe-to-evict`.
-  package var safeToEvict: Bool?
-  /// Whether it has local volumes that no annotation releases.
-  package var hasLocalStorage = false
-  /// Disruptions that each of its budgets allows.
-  package var allowances: [Int] = []
-
-  /// Makes a pod that nothing keeps.
-  package init() {}
-
-  /// What keeps it, or nil; the rules in upstream's order.
-  package func blocker(_ settings: AutoscalerSettings) -> RemovalBlocker? {
-    if safeToEvict == true { return nil }
-    if isBare { return .notReplicated }
-    if isSystem, allowances.isEmpty, settings.skipsSystemPods { return .systemPod }
-    if safeToEvict == false { return .notSafeToEvict }
-    if hasLocalStorage, settings.skipsLocalStorage { return .localStorage }
-    return allowances.contains { $0 < 1 } ? .budget : nil
-  }
 }

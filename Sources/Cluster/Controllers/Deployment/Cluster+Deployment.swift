@@ -7,7 +7,7 @@ extension Cluster {
     if workloads[workload].spec.isPaused || isScaling(workload) {
       scaleProportionally(workload, in: &simulation)
       if workloads[workload].spec.isPaused { trimHistory(of: workload) }
-    } else if mayTakeTemplate(of: workload, in: &simulation) {
+    } else if admitTemplate(of: workload, in: &simulation) {
       takeTemplate(of: workload, in: &simulation)
       if workloads[workload].spec.recreates {
         recreate(workload, in: &simulation)
@@ -41,9 +41,9 @@ extension Cluster {
     }
   }
 
-  /// Whether the present template's ReplicaSet is there or may be created; where a quota keeps it
-  /// out, the rollout waits and is tried again (getNewReplicaSet).
-  private mutating func mayTakeTemplate(
+  /// Returns whether the present template's ReplicaSet is there or may be created; where a quota
+  /// keeps it out, the rollout waits and is tried again (getNewReplicaSet).
+  private mutating func admitTemplate(
     of workload: Int, in simulation: inout Simulation
   ) -> Bool {
     guard !quotas.isEmpty, presentRevision(of: workload) == nil else { return true }

@@ -28,7 +28,7 @@ extension Cluster {
     trimJobs(of: workload, cron, in: &simulation)
     guard !cron.isSuspended else { return }
     guard let scheduled = missedStart(of: workload, cron, in: simulation) else { return }
-    guard mayStart(workload, cron, in: &simulation) else { return }
+    guard applyConcurrency(of: workload, cron, in: &simulation) else { return }
     createJob(of: workload, at: scheduled, in: &simulation)
   }
 
@@ -59,9 +59,10 @@ extension Cluster {
     return nil
   }
 
-  /// Whether the concurrency policy lets another Job start; Replace deletes the active one.
-  private mutating func mayStart(
-    _ workload: Int, _ cron: CronSettings, in simulation: inout Simulation
+  /// Applies the concurrency policy, by which Replace deletes the active Job; returns whether
+  /// another may start.
+  private mutating func applyConcurrency(
+    of workload: Int, _ cron: CronSettings, in simulation: inout Simulation
   ) -> Bool {
     let active = workloads[workload].cron.jobs.filter { !workloads[$0].job.isFinished }
     guard !active.isEmpty else { return true }

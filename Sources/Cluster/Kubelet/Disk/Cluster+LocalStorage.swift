@@ -1,8 +1,8 @@
 import Manifests
 import SimulationKernel
 
-/// What pods write on their node's disk, and the limits of it
-/// (pkg/kubelet/eviction eviction_manager.go localStorageEviction).
+/// What pods write on their node's disk, and the limits of it (pkg/kubelet/eviction
+/// eviction_manager.go localStorageEviction).
 extension Cluster {
   /// Bytes that a container has written: while it runs, what it requests stands for its writable
   /// layer, its volumes and its log, and the log itself where that is more.

@@ -24,7 +24,7 @@ extension Cluster {
     let before = filesHeld(by: pod)
     logs[place].write(bytes)
     if workloads[Int(pods[pod].workload)].logVolume == nil {
-      logs[place].look(limit: kubelet.logFileBytes, files: kubelet.logFiles)
+      logs[place].rotate(limit: kubelet.logFileBytes, files: kubelet.logFiles)
     }
     disks.write(filesHeld(by: pod) - before, on: node)
     watchPressure(of: node, in: &simulation)

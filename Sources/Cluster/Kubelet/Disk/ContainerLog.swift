@@ -20,9 +20,9 @@ package struct ContainerLog: Equatable, Sendable {
   /// The container wrote some bytes.
   package mutating func write(_ count: Int64) { active += count }
 
-  /// The kubelet looks: a file of so many bytes is put aside, and so many files are kept, with the
-  /// one that is written.
-  package mutating func look(limit: Int64, files: Int) {
+  /// The kubelet rotates the log: a file of so many bytes is put aside, and so many files are kept,
+  /// with the one that is written.
+  package mutating func rotate(limit: Int64, files: Int) {
     guard active >= limit else { return }
     kept = Array(kept.prefix(max(0, files - 2)))
     if let newest = kept.first { kept[0] = Int64(Double(newest) * Self.packedShare) }

@@ -1,15 +1,6 @@
 import Manifests
 import SimulationKernel
 
-/// An image on a node, as its kubelet remembers it.
-struct ImageRecord: BitwiseCopyable {
-  let image: Int32
-  /// Since when it has been there.
-  let since: SimTime
-  /// When a pod used it last, where none does now.
-  var usedAt: SimTime
-}
-
 /// The kubelets' collection of images that nobody uses (pkg/kubelet/images/image_gc_manager.go).
 ///
 /// They look every five minutes; a look is only made while a disk is full enough.

@@ -145,7 +145,7 @@ struct PullQueue: Sendable {
         continue
       }
       pulls[index].begunAt = now
-      if registry?.takesNow(at: now) == false {
+      if registry?.tryAccept(at: now) == false {
         endings.append(ending(of: index, isRefused: true))
         pulls.remove(at: index)
         continue

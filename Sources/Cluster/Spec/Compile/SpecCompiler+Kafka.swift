@@ -1,9 +1,9 @@
 import Manifests
 import SimulationKernel
 
-/// Strimzi: a Kafka resource's pods by node pool, its Services and budget, and the Deployments of its
-/// entity operator, Cruise Control and exporter
-/// (strimzi.io documentation, Deploying and Managing).
+/// Strimzi: a Kafka resource's pods by node pool, its Services and budget, and the Deployments of
+/// its entity operator, Cruise Control and exporter (strimzi.io documentation, Deploying and
+/// Managing).
 extension SpecCompiler {
   mutating func add(_ object: KafkaCluster) {
     let cluster = object.metadata.name

@@ -1,26 +1,5 @@
 package import SimulationKernel
 
-/// What one node of a Redis Cluster is and sees, as its peers' state machines need it.
-package struct BusNode: BitwiseCopyable, Sendable {
-  /// Whether its process runs and is not stopped.
-  package var isUp: Bool
-  /// Whether its host answers a connection attempt with a refusal: the process is gone, the machine
-  /// is there.
-  package var refuses: Bool
-  /// Whether it is a master with hash slots.
-  package var isMaster: Bool
-  /// The nodes with which it can exchange packets, as a bit mask.
-  package var reach: UInt64
-
-  /// Makes a node's description.
-  package init(isUp: Bool, refuses: Bool, isMaster: Bool, reach: UInt64) {
-    self.isUp = isUp
-    self.refuses = refuses
-    self.isMaster = isMaster
-    self.reach = reach
-  }
-}
-
 /// Redis Cluster's bus: pings, suspicion (PFAIL), gossip about it, and failure (FAIL).
 ///
 /// Follows `clusterCron` and `clusterProcessGossipSection` (redis `cluster_legacy.c`): each node
@@ -108,7 +87,7 @@ package struct ClusterBus: Sendable {
         pingOldest(of: node, nodes, now: now, random: &random)
       }
       for target in 0..<count where target != node {
-        look(at: target, from: node, nodes, now: now, random: &random)
+        pingOrSuspect(target, from: node, nodes, now: now, random: &random)
       }
     }
   }
@@ -176,8 +155,8 @@ extension ClusterBus {
   }
 
   /// What a node does about another in each round: pings what is due, suspects what is silent.
-  private mutating func look(
-    at target: Int, from node: Int, _ nodes: [BusNode], now: SimTime, random: inout EntityRandom
+  private mutating func pingOrSuspect(
+    _ target: Int, from node: Int, _ nodes: [BusNode], now: SimTime, random: inout EntityRandom
   ) {
     let place = node * count + target
     if views[place].pingAt == nil {

@@ -76,7 +76,7 @@ package struct HolderTable: Equatable, Sendable {
   }
 
   /// Page caches are written to the disks.
-  package mutating func settle() {
+  package mutating func writeBack() {
     guard rows.contains(where: \.isFresh) else { return }
     rebuild { row in
       var row = row

@@ -110,9 +110,10 @@ extension RaftMember {
     return isLeader || now < end(of: parameters.electionTimeoutMin, from: heardAt)
   }
 
-  /// Settles the terms of a message; returns whether it is to be handled further.
-  mutating func accepts(
-    _ message: RaftMessage, now: SimTime, into effects: inout [RaftEffect]
+  /// Follows the term of a message if it is newer; returns whether the message is to be handled
+  /// further.
+  mutating func adoptTerm(
+    of message: RaftMessage, now: SimTime, into effects: inout [RaftEffect]
   ) -> Bool {
     let isRequest = message.kind == .vote || message.kind == .preVote
     if message.term > term {

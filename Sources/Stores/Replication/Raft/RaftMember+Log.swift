@@ -33,7 +33,7 @@ extension RaftMember {
   package mutating func receive(
     _ message: RaftMessage, now: SimTime, into effects: inout [RaftEffect]
   ) {
-    guard accepts(message, now: now, into: &effects) else { return }
+    guard adoptTerm(of: message, now: now, into: &effects) else { return }
     switch message.kind {
     case .append: receiveAppend(message, now: now, into: &effects)
     case .snapshot: install(message, now: now, into: &effects)
@@ -161,7 +161,7 @@ extension RaftMember {
     guard isLeader else { return }
     let from = Int(reply.from)
     heardFrom[from] = now
-    guard takes(reply) else { return }
+    guard noteAnswer(reply) else { return }
     guard reply.flag else {
       matches[from] = max(matches[from], min(reply.index, log.last))
       nexts[from] = max(nexts[from], matches[from] + 1)

@@ -109,7 +109,7 @@ extension RaftMember {
 
   /// Notes that a follower answers; returns whether its answer counts, as none does until it has the
   /// state that is on its way to it.
-  mutating func takes(_ reply: RaftMessage) -> Bool {
+  mutating func noteAnswer(_ reply: RaftMessage) -> Bool {
     let other = Int(reply.from)
     hasAnswered[other] = true
     guard awaited[other] > 0 else { return true }

@@ -2,7 +2,7 @@ import SimulationKernel
 
 /// The steps of a failover, one a ring of the timer (sentinelFailoverStateMachine).
 extension SentinelMember {
-  mutating func goOn(
+  mutating func stepFailover(
     _ sights: [SentinelSight], desync: SimDuration, now: SimTime,
     into effects: inout [SentinelEffect]
   ) {

@@ -118,18 +118,18 @@ package struct SentinelMember: Sendable {
     into effects: inout [SentinelEffect]
   ) {
     watchClock(now: now)
-    lookAfter(master, sights[master], now: now)
+    pollAndJudge(master, sights[master], now: now)
     if tiltedUntil == nil {
       countBelievers(now: now)
       if mayBegin(now: now) {
         begin(isForced: false, desync: desync, now: now)
         ask(isUrgent: true, now: now, into: &effects)
       }
-      goOn(sights, desync: desync, now: now, into: &effects)
+      stepFailover(sights, desync: desync, now: now, into: &effects)
       ask(isUrgent: false, now: now, into: &effects)
     }
     for index in sights.indices where index != master {
-      lookAfter(index, sights[index], now: now)
+      pollAndJudge(index, sights[index], now: now)
       guard tiltedUntil == nil else { continue }
       followRole(of: index, now: now, into: &effects)
       attachStranger(index, now: now, into: &effects)
@@ -171,11 +171,11 @@ package struct SentinelMember: Sendable {
     tickedAt = now
   }
 
-  private mutating func lookAfter(_ index: Int, _ sight: SentinelSight, now: SimTime) {
+  private mutating func pollAndJudge(_ index: Int, _ sight: SentinelSight, now: SimTime) {
     let isUrgent =
       index != master
       && (isMasterLost || failover != nil || instances[index].told.linkDown > .zero)
-    instances[index].look(
+    instances[index].poll(
       sight, asMaster: index == master,
       infoPeriod: isUrgent ? SentinelRules.urgentInfoPeriod : SentinelRules.infoPeriod,
       pingPeriod: rules.pingPeriod, now: now)

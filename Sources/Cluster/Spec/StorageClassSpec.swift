@@ -1,0 +1,27 @@
+/// A StorageClass.
+package struct StorageClassSpec: Sendable {
+  /// Name.
+  package var name: String
+  /// Whether binding waits for the first pod (WaitForFirstConsumer).
+  package var waitsForConsumer: Bool
+  /// Whether volumes are made on demand; without a provisioner only existing ones are bound.
+  package var provisions: Bool
+  /// Whether its volumes live on a node's own disk.
+  package var isLocal: Bool
+  /// Whether claims without a class get it.
+  package var isDefault = false
+  /// Driver that makes and attaches its volumes.
+  package var driver = ""
+  /// Whether its claims may grow (allowVolumeExpansion).
+  package var allowsExpansion = false
+  /// Terms of which a node must meet one for a volume to be made; empty means any node.
+  package var topologies: [NodeTerm] = []
+
+  /// Makes a class.
+  package init(name: String, waitsForConsumer: Bool, provisions: Bool, isLocal: Bool) {
+    self.name = name
+    self.waitsForConsumer = waitsForConsumer
+    self.provisions = provisions
+    self.isLocal = isLocal
+  }
+}

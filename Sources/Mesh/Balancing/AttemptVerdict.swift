@@ -1,0 +1,9 @@
+/// What an attempt says of the pod that it was sent to.
+package enum AttemptVerdict: BitwiseCopyable, Sendable {
+  /// It answered.
+  case success
+  /// It answered with an error of its own (HTTP 500).
+  case error
+  /// Nothing answered in its place: refused, reset or too late (HTTP 502, 503, 504).
+  case gatewayError
+}

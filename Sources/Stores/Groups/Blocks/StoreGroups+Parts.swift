@@ -1,0 +1,189 @@
+import SimulationKernel
+
+/// Writes of a store whose copies are equal and whose parts a coordinating Raft group registers
+/// (ClickHouse's ReplicatedMergeTree with Keeper): acknowledged once the part is registered, with
+/// one copy on one member; the other copies fetch it afterwards.
+extension StoreGroups {
+  /// What registering a part writes to the coordinating group's log: about ten nodes of some
+  /// hundred bytes (ClickHouse docs, replication).
+  private static var entryBytes: Int64 { 2048 }
+
+  /// Asks the coordinating group's leader to register a part that is written locally.
+  mutating func registerPart(of request: Handle<StoreRequest>, now: SimTime) {
+    let store = requests[request].demand.store
+    switch admission(of: request, now: now) {
+    case .accepted: break
+    case .readOnly, .tooFewReplicas, .unknown:
+      finish(request, isFailed: true)
+      return
+    }
+    guard let coordination = stores[store].coordination else {
+      accept(request, group: Int(requests[request].group), now: now)
+      return
+    }
+    guard let leader = groups[coordination].leader else {
+      park(request, group: coordination)
+      return
+    }
+    let server = Int(requests[request].server)
+    var packet = StorePacket(
+      .register, from: server, to: groups[coordination].members[leader],
+      bytes: Self.entryBytes)
+    packet.group = Int32(coordination)
+    packet.request = request
+    send(packet)
+  }
+
+  /// Whether an insert may begin: not while tables are read-only, because the coordinating group
+  /// has been away for the length of a session, and not with fewer live replicas than its quorum.
+  private func admission(of request: Handle<StoreRequest>, now: SimTime) -> InsertQuorum.Result {
+    let store = requests[request].demand.store
+    let group = Int(requests[request].group)
+    let away = stores[store].uncoordinatedSince.map { now - $0 } ?? .zero
+    return stores[store].configuration.insertQuorum.admit(
+      copies: groups[group].members.count, alive: copiesThere(of: request),
+      isCoordinated: away < stores[store].configuration.sessionLength)
+  }
+
+  /// By how long an insert is delayed because of the parts that are not merged yet; nil where it is
+  /// refused.
+  func partsDelay(of request: Handle<StoreRequest>) -> SimDuration? {
+    let group = Int(requests[request].group)
+    guard let pressure = stores[groups[group].store].configuration.partsPressure,
+      let slot = groups[group].slot(of: Int(requests[request].server)),
+      slot < groups[group].parts.count
+    else { return .zero }
+    let parts = groups[group].parts[slot]
+    switch pressure.verdict(activeParts: parts.active, meanBytes: parts.meanBytes) {
+    case .accepted: return .zero
+    case .delayed(let delay): return delay
+    case .refused: return nil
+    }
+  }
+
+  /// The coordinating group's member appends the registration if it still leads.
+  mutating func receiveRegistration(_ packet: StorePacket, now: SimTime) {
+    let group = Int(packet.group)
+    guard requests.contains(packet.request),
+      case .raft(let base) = groups[group].protocolState,
+      let slot = groups[group].slot(of: Int(packet.to))
+    else { return }
+    guard groups[group].leader == slot, rafts[base + slot].isLeader else {
+      park(packet.request, group: group)
+      return
+    }
+    propose(
+      packet.request, bytes: Self.entryBytes, group: group, index: base + slot, now: now)
+  }
+
+  /// The registration is committed: tells the member that wrote the part.
+  mutating func confirmRegistration(_ request: Handle<StoreRequest>, group: Int, now: SimTime) {
+    noteAccepted(group: group, now: now)
+    guard let leader = groups[group].leader else { return }
+    var packet = StorePacket(
+      .registered, from: groups[group].members[leader], to: Int(requests[request].server),
+      bytes: 128)
+    packet.group = Int32(group)
+    packet.request = request
+    send(packet)
+  }
+
+  /// The member that wrote the part tells its peers, and answers its client when its quorum holds
+  /// the part.
+  mutating func finishRegistration(_ packet: StorePacket, now: SimTime) {
+    guard requests.contains(packet.request) else { return }
+    let group = Int(requests[packet.request].group)
+    let server = Int(packet.to)
+    let bytes = requests[packet.request].demand.loggedBytes
+    let slot = groups[group].slot(of: server) ?? 0
+    let isFlushed = stores[groups[group].store].configuration.flushesWrites
+    groups[group].holders.add(
+      holders: 1 << UInt64(slot), bytes: bytes, isFlushed: isFlushed)
+    addPart(slot: slot, group: group, bytes: bytes, now: now)
+    let rule = stores[groups[group].store].configuration.insertQuorum
+    let others = rule.needed(of: groups[group].members.count) - 1
+    requests[packet.request].needed = Int16(others)
+    requests[packet.request].expected = Int16(copiesThere(of: packet.request) - 1)
+    for member in groups[group].members where member != server && members[member].isUp {
+      var part = StorePacket(.shard, from: server, to: member, bytes: bytes)
+      part.group = Int32(group)
+      part.request = packet.request
+      part.number = 1 << UInt64(slot)
+      send(part)
+    }
+    guard others == 0 else { return }
+    accept(packet.request, group: group, now: now)
+  }
+
+  /// How many members with a copy of a request's shard run.
+  private func copiesThere(of request: Handle<StoreRequest>) -> Int {
+    groups[Int(requests[request].group)].members.count(where: { members[$0].isUp })
+  }
+
+  /// A copy has fetched a part into its page cache and confirms it.
+  mutating func keepPart(_ packet: StorePacket, now: SimTime) {
+    let member = Int(packet.to)
+    let group = Int(packet.group)
+    guard let slot = groups[group].slot(of: member) else { return }
+    groups[group].holders.hold(slot: slot, of: packet.number, bytes: packet.bytes)
+    addPart(slot: slot, group: group, bytes: packet.bytes, now: now)
+    guard requests.contains(packet.request) else { return }
+    var reply = StorePacket(.shardAck, from: member, to: Int(packet.from), bytes: 128)
+    reply.group = packet.group
+    reply.request = packet.request
+    reply.epoch = members[member].epoch
+    let end = members[member].disk.operate(bytes: packet.bytes, now: now)
+    announce(.shardRead, packets.insert(reply).rawValue, at: end, member: member)
+  }
+
+  private mutating func addPart(slot: Int, group: Int, bytes: Int64, now: SimTime) {
+    occupy(bytes: bytes, member: groups[group].members[slot], now: now)
+    guard slot < groups[group].parts.count else { return }
+    groups[group].parts[slot].insert(bytes: bytes)
+  }
+
+  /// Ends merges that are done and begins others where there are enough parts.
+  mutating func watchParts(store: Int, now: SimTime) {
+    guard stores[store].configuration.partsPressure != nil else { return }
+    for group in stores[store].shards {
+      for slot in groups[group].members.indices {
+        let member = groups[group].members[slot]
+        guard members[member].isUp, !members[member].disk.isStalled else {
+          groups[group].parts[slot].interrupt()
+          continue
+        }
+        groups[group].parts[slot].finish(now: now)
+        while let bytes = groups[group].parts[slot].nextMerge {
+          let end = members[member].disk.operate(bytes: bytes, now: now)
+          groups[group].parts[slot].begin(until: end)
+        }
+      }
+    }
+  }
+
+  /// Ends inserts whose quorum does not confirm in time; their outcome is unknown to the client.
+  mutating func concludeInserts(store: Int, now: SimTime) {
+    let configuration = stores[store].configuration
+    guard configuration.insertQuorumTimeout < .infinity,
+      configuration.insertQuorum.needed(of: stores[store].members.count) > 1
+    else { return }
+    for index in 0..<requests.capacity {
+      guard let request = requests.handle(at: index), requests[request].demand.store == store,
+        requests[request].needed > 0,
+        now - requests[request].arrivedAt >= configuration.insertQuorumTimeout
+      else { continue }
+      let copies = groups[Int(requests[request].group)].members.count
+      let holding = configuration.insertQuorum.needed(of: copies) - Int(requests[request].needed)
+      let result = configuration.insertQuorum.conclude(holding: holding, of: copies)
+      finish(request, isFailed: result != .accepted)
+    }
+  }
+
+  /// A registration's packet was lost: the client learns it when its patience ends.
+  mutating func registrationFailed(_ request: Handle<StoreRequest>) {
+    guard requests.contains(request),
+      let coordination = stores[requests[request].demand.store].coordination
+    else { return }
+    park(request, group: coordination)
+  }
+}

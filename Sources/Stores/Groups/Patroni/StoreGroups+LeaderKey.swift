@@ -1,0 +1,182 @@
+import SimulationKernel
+
+/// PostgreSQL under Patroni: the primary holds a leader key, is demoted when it can not renew it,
+/// and the others race for a key that expired.
+extension StoreGroups {
+  /// Makes the leader key of a group, which its primary holds.
+  mutating func makeLeaderKey(
+    group: Int, rule: EngineConfiguration.LeaderKeyRule, now: SimTime
+  ) {
+    let store = groups[group].store
+    let phase = stores[store].random.duration(below: rule.timers.loopWait)
+    let otherPhase = stores[store].random.duration(below: rule.timers.loopWait)
+    groups[group].patroni = PatroniState(
+      key: LeaderKey(
+        timers: rule.timers, isPolled: stores[store].coordination == nil, now: now, phase: phase,
+        otherPhase: otherPhase))
+  }
+
+  /// Runs the HA loops that are due: the primary renews the key and the list of synchronous
+  /// standbys or is demoted, the others race for an expired key.
+  mutating func watchLeaderKey(
+    group: Int, shipping: Int, rule: EngineConfiguration.LeaderKeyRule, now: SimTime
+  ) {
+    guard let patroni = groups[group].patroni else { return }
+    var key = patroni.key
+    let slot = shippings[shipping].primary
+    let primary = groups[group].members[slot]
+    let seesStore = seesKeyStore(primary, now: now)
+    if seesStore, !patroni.sawKeyStore, !key.isPolled { key.extend(now: now) }
+    groups[group].patroni?.sawKeyStore = seesStore
+    // An agent without data releases the key at once, and waits for a leader to copy from.
+    let isEmpty = members[primary].isUp && isEmpty(slot: slot, of: group)
+    let isDatabaseUp = patroni.databaseAt.map { now >= $0 } ?? true
+    if members[primary].isStopping || isEmpty || failsOver(group: group, rule: rule) {
+      key.release(now: now)
+    }
+    let loops = key.runHolder(
+      isRunning: members[primary].isUp && !members[primary].isStopping && !isEmpty,
+      seesStore: seesStore,
+      isFailsafe: rule.isFailsafe && allAgree(with: slot, group: group),
+      place: shippings[shipping].copies[slot].received, now: now)
+    groups[group].patroni?.key = key
+    if loops.isRenewed { renewListed(group: group, shipping: shipping, now: now) }
+    if !loops.isKept, groups[group].leader == slot {
+      leaderLost(group: group, now: now)
+    } else if loops.isKept, loops.isRenewed || groups[group].patroni?.databaseAt != nil,
+      isDatabaseUp, groups[group].leader == nil, members[primary].isUp
+    {
+      startPrimary(slot, group: group, shipping: shipping, isFirst: false, now: now)
+    }
+    if isDatabaseUp { groups[group].patroni?.databaseAt = nil }
+    if let deposed = groups[group].deposed, now >= deposed.until { groups[group].deposed = nil }
+    race(group: group, shipping: shipping, rule: rule, now: now)
+  }
+
+  /// A primary's agent starts again: lets its database take writes only after a while; returns
+  /// false where no agent looks after it.
+  ///
+  /// The agent has the key still, but does not know that it led until it crashed, so that it does not
+  /// start the database as a primary: it lets it recover in single-user mode, starts it as a standby,
+  /// and promotes it in its next loop, which comes at once (patroni `ha.py`, recover and
+  /// enforce_primary_role).
+  mutating func awaitDatabase(of group: Int, now: SimTime) -> Bool {
+    let store = groups[group].store
+    guard case .shipping(_, .leaderKey(let rule)) = stores[store].configuration.agreement else {
+      return false
+    }
+    let due =
+      now
+      + stores[store].random.duration(from: rule.restart.lowerBound, to: rule.restart.upperBound)
+    groups[group].patroni?.databaseAt = due
+    actions.append(.schedule(.decide, at: due, argument: UInt32(group)))
+    return true
+  }
+
+  /// Whether an agent that finds its database down gives the key up at once, because it was told to
+  /// and somebody can take it (primary_start_timeout 0).
+  private func failsOver(group: Int, rule: EngineConfiguration.LeaderKeyRule) -> Bool {
+    guard rule.startTimeout == .zero, groups[group].patroni?.databaseAt != nil,
+      case .shipping(let index) = groups[group].protocolState
+    else { return false }
+    let primary = groups[group].members[shippings[index].primary]
+    return groups[group].members.contains {
+      $0 != primary && members[$0].isUp && canReach(primary, $0)
+    }
+  }
+
+  /// Whether a member reaches the store of the key: the coordinating group (etcd), or the
+  /// Kubernetes API.
+  func seesKeyStore(_ member: Int, now: SimTime) -> Bool {
+    let store = members[member].store
+    guard stores[store].coordination != nil else {
+      return members[member].seesAPI
+        && reachCount(of: member) >= Quorum.majority(of: stores[store].members.count)
+    }
+    guard isCoordinated(store: store, now: now) else { return false }
+    let coordinators = stores[store].coordinators
+    let seen = coordinators.count(where: { members[$0].isUp && canReach(member, $0) })
+    return seen >= Quorum.majority(of: coordinators.count)
+  }
+
+  /// Whether every member answers the primary's POST /failsafe (Patroni's failsafe_mode).
+  private func allAgree(with slot: Int, group: Int) -> Bool {
+    let primary = groups[group].members[slot]
+    return groups[group].members.allSatisfy {
+      $0 == primary || (members[$0].isUp && canReach(primary, $0))
+    }
+  }
+
+  /// After the key has expired, the others ask each other for their positions in the log, and the
+  /// most advanced that qualifies takes the key and is promoted.
+  private mutating func race(
+    group: Int, shipping: Int, rule: EngineConfiguration.LeaderKeyRule, now: SimTime
+  ) {
+    guard let key = groups[group].patroni?.key, now >= key.noticedAt else {
+      groups[group].decisionAt = nil
+      if let key = groups[group].patroni?.key, key.noticedAt < now + Self.watchInterval {
+        actions.append(.schedule(.decide, at: key.noticedAt, argument: UInt32(group)))
+      }
+      return
+    }
+    if groups[group].decisionAt == nil {
+      noteDetection(group: group, now: now)
+      groups[group].detectedAt = now
+      let isSomeoneSilent = groups[group].members.contains {
+        members[$0].isSilent || !canReachAny($0, of: group)
+      }
+      let draw = stores[groups[group].store].random.duration(
+        from: rule.promotion.lowerBound, to: rule.promotion.upperBound)
+      let due = now + PatroniRace.asking(someoneIsSilent: isSomeoneSilent) + draw
+      groups[group].decisionAt = due
+      actions.append(.schedule(.decide, at: due, argument: UInt32(group)))
+    }
+    guard let due = groups[group].decisionAt, now >= due,
+      let winner = winner(group: group, shipping: shipping, rule: rule, now: now)
+    else { return }
+    groups[group].patroni?.key.take(now: now, place: shippings[shipping].copies[winner].received)
+    if winner == shippings[shipping].primary {
+      groups[group].decisionAt = nil
+      resume(slot: winner, group: group, now: now)
+    } else {
+      promote(slot: winner, group: group, shipping: shipping, now: now)
+    }
+  }
+
+  private func canReachAny(_ member: Int, of group: Int) -> Bool {
+    groups[group].members.contains { $0 != member && canReach($0, member) }
+  }
+
+  /// The most advanced slot that may take the key; nil where none may.
+  private func winner(
+    group: Int, shipping: Int, rule: EngineConfiguration.LeaderKeyRule, now: SimTime
+  ) -> Int? {
+    let log = shippings[shipping]
+    let slots = groups[group].members
+    let starting = groups[group].patroni?.databaseAt == nil ? nil : log.primary
+    let running = slots.indices.filter {
+      members[slots[$0]].isUp && !members[slots[$0]].isStopping && !isEmpty(slot: $0, of: group)
+        && $0 != starting
+    }
+    let limit = UInt64(max(0, rule.maximumLag / max(1, groups[group].entryBytes)))
+    let stored = groups[group].patroni?.key.storedPlace ?? 0
+    let candidates = running.filter { slot in
+      guard seesKeyStore(slots[slot], now: now), log.mayFollow(slot) else { return false }
+      let peers = running.filter { $0 != slot && canReach(slots[slot], slots[$0]) }.map {
+        PatroniRace.Member(
+          logPosition: log.copies[$0].received, isInRecovery: groups[group].leader != $0,
+          isFormerLeader: $0 == log.primary)
+      }
+      return PatroniRace.mayRace(
+        PatroniRace.Member(logPosition: log.copies[slot].received), peers: peers, stored: stored,
+        limit: limit, isSynchronous: log.acknowledgement != .primary)
+    }
+    return candidates.max { log.copies[$0].received < log.copies[$1].received }
+  }
+
+  /// Updates the list of synchronous standbys, as the primary's loop does.
+  private mutating func renewListed(group: Int, shipping: Int, now: SimTime) {
+    guard case .listed = shippings[shipping].acknowledgement else { return }
+    acknowledge(through: shippings[shipping].renewList(), group: group, now: now)
+  }
+}

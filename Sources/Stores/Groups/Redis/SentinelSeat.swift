@@ -1,0 +1,10 @@
+import SimulationKernel
+
+/// Where a Sentinel runs.
+struct SentinelSeat {
+  /// The store that it watches, and the member in whose pod it is.
+  let store: Int
+  let member: Int
+  /// When its timer is next due.
+  var ringsAt = SimTime.zero
+}

@@ -1,0 +1,35 @@
+/// The events that the room `Stores` schedules for itself.
+///
+/// Their numbers go into the digest of a run.
+package enum StoreEvent: UInt8, BitwiseCopyable, Sendable {
+  /// A CPU job may be done (argument: the request).
+  case workDone = 1
+  /// A read from disk is done (argument: the request).
+  case readDone
+  /// The delay of an insert is over (argument: the request).
+  case delayed
+  /// A shard of an object was read for another member (argument: the packet that carries it).
+  case shardRead
+  /// A disk's flush is done (argument: the member and how often it had started).
+  case flushed
+  /// A packet arrives (argument: the packet).
+  case packet
+  /// A Raft member's election timer rings (argument: the member's place among all).
+  case electionTimer
+  /// A Raft leader's heartbeat timer rings (argument: the member's place among all).
+  case heartbeatTimer
+  /// A group checks its primary between the regular checks, where a decision is due (argument: the
+  /// group).
+  case decide
+  /// A store's regular check of its members (argument: the store).
+  case watch
+  /// A Sentinel's timer rings (argument: its place among all Sentinels).
+  case sentinelTimer
+  /// The core time that a restore or a drill asked for may be over (argument: the member,
+  /// and above its 16 bits which attempt asked).
+  case restoreWorked
+  /// A check of the backups of what the cluster's API holds.
+  case watchState
+  /// A pod's software ends, as it was told to by SIGTERM (argument: the pod).
+  case softwareEnds
+}
