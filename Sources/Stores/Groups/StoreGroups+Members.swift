@@ -165,7 +165,7 @@ extension StoreGroups {
     guard slot == shippings[shipping].primary else {
       // A chart's start script asks the Sentinels whom to follow (Bitnami's start-node.sh).
       if case .shipping(_, .sentinel) = configuration.agreement, !configuration.startsAsReplica,
-        !groups[group].isUnannounced
+        !groups[group].promotion.isUnannounced
       {
         groups[group].unattached &= ~(1 << UInt64(slot))
       }
