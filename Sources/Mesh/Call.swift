@@ -5,7 +5,7 @@ public import SimulationKernel
 ///
 /// 64 bytes. The client's side is over when it received the response or gave up; the server's side
 /// is over when it answered or its pod was lost. The record is freed when both sides are over.
-public struct Call: TimerElement {
+public struct Call: WheelElement {
   /// What is known of a call's two sides.
   ///
   /// Some combinations say where a call is that no pod works on:
@@ -49,9 +49,9 @@ public struct Call: TimerElement {
 
   /// The slab's own word.
   public var slabWord: UInt32 = 0
-  /// The call before it in the list of its timer, as a raw handle.
+  /// The call before it in its slot of the timer wheel, as a raw handle.
   public var timerPrevious: UInt32 = .max
-  /// The call after it in the list of its timer, as a raw handle.
+  /// The call after it in its slot of the timer wheel, as a raw handle.
   public var timerNext: UInt32 = .max
   /// The caller's own reference: the call it serves, or a journey's iteration.
   public let parent: UInt32

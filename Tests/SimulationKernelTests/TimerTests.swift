@@ -2,7 +2,7 @@ import SimulationKernel
 import TestSupport
 import Testing
 
-struct Alarm: TimerElement {
+struct Alarm: WheelElement {
   var slabWord: UInt32 = 0
   var deadline = SimTime.infinity
   var timerPrevious: UInt32 = 0

@@ -1,9 +1,3 @@
-/// An element that can wait in a class of timers: its deadline is its timer's, or infinity.
-public protocol TimedElement: SlabElement {
-  /// When the timer expires.
-  var deadline: SimTime { get set }
-}
-
 /// Timers of one constant length: deadlines are monotone, so a first-in-first-out list is exact.
 ///
 /// A timer is taken back by removing its element or by setting another deadline, and costs nothing:
@@ -14,7 +8,7 @@ public protocol TimedElement: SlabElement {
 /// that finds nothing due arms the next. Cost does not depend on the length.
 ///
 /// - Complexity: amortised O(1) to arm, take back and expire.
-public struct TimerClass: BitwiseCopyable, Sendable {
+public struct TimerClass: BitwiseCopyable {
   /// A timer that was armed.
   @usableFromInline
   struct Entry: BitwiseCopyable {
@@ -31,7 +25,7 @@ public struct TimerClass: BitwiseCopyable, Sendable {
   /// The length of every timer of the class.
   public let length: SimDuration
   /// Earliest first, from `start` up to `end`.
-  @usableFromInline nonisolated(unsafe) var entries: UnsafeMutablePointer<Entry>
+  @usableFromInline var entries: UnsafeMutablePointer<Entry>
   @usableFromInline var start = 0
   @usableFromInline var end = 0
   @usableFromInline var capacity = 64
@@ -127,30 +121,5 @@ public struct TimerClass: BitwiseCopyable, Sendable {
     entries.deallocate()
     entries = grown
     capacity *= 2
-  }
-}
-
-/// The classes of timers of a room, by number.
-public struct TimerClasses: ~Copyable {
-  @usableFromInline var classes = Table<TimerClass>()
-
-  /// Makes no class.
-  public init() {}
-
-  deinit {
-    for index in 0..<classes.count { classes[index].deallocate() }
-  }
-
-  /// Number of classes.
-  public var count: Int { classes.count }
-
-  /// Adds a class of timers of one length.
-  public mutating func add(length: SimDuration) { classes.append(TimerClass(length: length)) }
-
-  /// The class of a number.
-  @inlinable @inline(always)
-  public subscript(_ index: Int) -> TimerClass {
-    _read { yield classes[index] }
-    _modify { yield &classes[index] }
   }
 }

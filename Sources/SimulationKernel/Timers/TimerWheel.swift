@@ -1,20 +1,3 @@
-/// An element that can wait in a wheel of timers: it carries its place in a slot's list.
-public protocol TimerElement: TimedElement {
-  /// The element armed before, as a raw handle.
-  var timerPrevious: UInt32 { get set }
-  /// The element armed after, as a raw handle.
-  var timerNext: UInt32 { get set }
-}
-
-extension TimerElement {
-  /// Takes the last place of a list.
-  mutating func waitForTimer(until deadline: SimTime, behind last: UInt32) {
-    self.deadline = deadline
-    timerPrevious = last
-    timerNext = UInt32.max
-  }
-}
-
 /// Timers of lengths that vary: a hashed timing wheel, exact to the nanosecond.
 ///
 /// Time is cut into ticks; a timer lies in the list of its deadline's tick modulo the number of
@@ -41,12 +24,12 @@ public struct TimerWheel: ~Copyable {
   public init() {}
 
   /// Arms a timer of an element; returns when to schedule the wheel's event, if one is needed.
-  public mutating func arm<Element: TimerElement>(
+  public mutating func arm<Element: WheelElement>(
     _ handle: Handle<Element>, until deadline: SimTime, in slab: inout Slab<Element>
   ) -> SimTime? {
     let slot = Self.slot(of: deadline)
     let last = tails[slot]
-    slab[handle].waitForTimer(until: deadline, behind: last)
+    slab[handle].waitInSlot(until: deadline, behind: last)
     if last != .max {
       slab[Handle(rawValue: last)].timerNext = handle.rawValue
     } else {
@@ -62,7 +45,7 @@ public struct TimerWheel: ~Copyable {
   /// Takes a timer out of the wheel before it expires.
   ///
   /// - Parameter element: the element as the slab holds it.
-  public mutating func disarm<Element: TimerElement>(
+  public mutating func disarm<Element: WheelElement>(
     _ element: Element, in slab: inout Slab<Element>
   ) {
     let slot = Self.slot(of: element.deadline)
@@ -82,7 +65,7 @@ public struct TimerWheel: ~Copyable {
 
   /// Takes the next timer out that is due now, of equal ones the one armed first; nil when none is
   /// left, or when the event came for a timer that is gone.
-  public mutating func expire<Element: TimerElement>(in slab: inout Slab<Element>, now: SimTime)
+  public mutating func expire<Element: WheelElement>(in slab: inout Slab<Element>, now: SimTime)
     -> Handle<Element>?
   {
     guard armedAt == now else { return nil }
@@ -101,7 +84,7 @@ public struct TimerWheel: ~Copyable {
 
   /// When to schedule the wheel's event again after one was handled; nil while no timer waits, and
   /// after an event that was void.
-  public mutating func rearm<Element: TimerElement>(
+  public mutating func rearm<Element: WheelElement>(
     in slab: borrowing Slab<Element>, now: SimTime
   ) -> SimTime? {
     guard armedAt == now else { return nil }
@@ -110,7 +93,7 @@ public struct TimerWheel: ~Copyable {
   }
 
   /// The earliest deadline: slot by slot for a turn, and of all timers when each is farther.
-  private func earliest<Element: TimerElement>(
+  private func earliest<Element: WheelElement>(
     in slab: borrowing Slab<Element>, from now: SimTime
   ) -> SimTime {
     var first = SimTime.infinity
@@ -126,7 +109,7 @@ public struct TimerWheel: ~Copyable {
   }
 
   /// The earliest deadline of a slot.
-  private func earliest<Element: TimerElement>(
+  private func earliest<Element: WheelElement>(
     in slab: borrowing Slab<Element>, _ slot: Int
   ) -> SimTime {
     var first = SimTime.infinity
