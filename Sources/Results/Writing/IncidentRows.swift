@@ -19,8 +19,8 @@ struct IncidentRows {
     func inserter(_ table: String, _ columns: Int) throws -> RowInserter {
       try RowInserter(database, into: table, columns: columns, verb: "INSERT OR REPLACE INTO")
     }
-    clusterEvent = try BulkInserter(database, into: "cluster_event", columns: 9)
-    condition = try BulkInserter(database, into: "condition_change", columns: 9)
+    clusterEvent = try BulkInserter(database, into: "cluster_event", columns: 9, atMost: 16)
+    condition = try BulkInserter(database, into: "condition_change", columns: 9, atMost: 16)
     change = try inserter("change", 7)
     alert = try inserter("alert", 8)
     fault = try inserter("fault", 6)
