@@ -21,8 +21,8 @@ extension Cluster {
     workloads[workload].mainContainer = UInt8(place ?? 0)
   }
 
-  /// Says in which emptyDir volume the pods' software keeps its log, before `start`; returns whether
-  /// they have such a volume.
+  /// Says in which emptyDir volume the pods' software keeps its log, before `start`; returns
+  /// whether they have such a volume.
   package mutating func setLogVolume(_ name: String, ofWorkload workload: Int) -> Bool {
     let volume = workloads[workload].spec.template.scratchVolumes.first { $0.name == name }
     workloads[workload].logVolume = name

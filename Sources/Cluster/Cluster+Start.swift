@@ -9,8 +9,8 @@ extension Cluster {
   ///
   /// At a running start every pod is placed by the scheduler, Ready and listed in its Services; the
   /// software is told by `containersStarted` at time zero, with `Pod.servingSince` an hour before:
-  /// it is warm. A pod with an image that nobody can bring to its node waits for it. Jobs are taken as
-  /// completed. At a cold start everything is created at time zero.
+  /// it is warm. A pod with an image that nobody can bring to its node waits for it. Jobs are taken
+  /// as completed. At a cold start everything is created at time zero.
   package mutating func start(in simulation: inout Simulation) {
     for refusal in refusals {
       let object = refusal.object

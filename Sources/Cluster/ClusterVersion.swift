@@ -29,8 +29,8 @@ package struct ClusterVersion: Hashable, Sendable {
   /// Whether plugins' hints decide which changes wake a pod (SchedulerQueueingHints, on from 1.32).
   package var queueingHints: Bool { minor >= 32 }
 
-  /// Whether a request above a node's whole allocatable rules out preemption there (NodeResourcesFit
-  /// gives UnschedulableAndUnresolvable since 1.32).
+  /// Whether a request above a node's whole allocatable rules out preemption there
+  /// (NodeResourcesFit gives UnschedulableAndUnresolvable since 1.32).
   package var fitKnowsHopelessNodes: Bool { minor >= 32 }
 
   /// What FailedScheduling says of nodes that a pod's terms pin it away from; nil: nothing.

@@ -130,7 +130,8 @@ public struct Pod: SlabElement, Sendable {
   var isHeldDown = false
   /// When the kubelet accepted the pod (`status.startTime`); `infinity` before.
   public internal(set) var startedAt: SimTime = .infinity
-  /// Since when its containers are ready, where readiness gates count; `infinity` while they aren't.
+  /// Since when its containers are ready, where readiness gates count; `infinity` while they
+  /// aren't.
   var containersReadyAt: SimTime = .infinity
   /// Last change of the Ready condition.
   public internal(set) var readyChangedAt: SimTime

@@ -70,7 +70,8 @@ package struct WorkloadState: Sendable {
   var logVolume: String?
   /// Whether that volume is in memory.
   var logsToMemory = false
-  /// Whether the software answers each check of the kubelet; else `setHealth` says what checks find.
+  /// Whether the software answers each check of the kubelet; else `setHealth` says what checks
+  /// find.
   var answersProbes = false
   /// Place of the container whose software a model describes.
   var mainContainer: UInt8 = 0

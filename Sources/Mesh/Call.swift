@@ -102,7 +102,8 @@ public struct Call: WheelElement {
     flags = Flags(rawValue: 0)
   }
 
-  /// Whether the client still waits for what becomes of it, and has not been told to hear a failure.
+  /// Whether the client still waits for what becomes of it, and has not been told to hear a
+  /// failure.
   package var isAwaited: Bool { !flags.contains(.abandoned) && attempt != .max }
 
   /// The purpose of a draw of this attempt: attempts never share draws.

@@ -33,8 +33,8 @@ extension Mesh {
   ///   - position: the caller's number of this call.
   ///   - owner: the room that gets the response.
   ///   - random: the draws of this call path.
-  ///   - pinned: the pod that a session is bound to, as a raw handle; `UInt32.max` lets the balancer
-  ///     pick one.
+  ///   - pinned: the pod that a session is bound to, as a raw handle; `UInt32.max` lets the
+  ///     balancer pick one.
   ///   - parentSpan: the span that the call is made under; `UInt32.max` where nothing is traced.
   @inlinable @inline(always)
   public mutating func call(

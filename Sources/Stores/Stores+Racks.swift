@@ -4,8 +4,8 @@ import SimulationKernel
 
 /// Racks of brokers that the machines' labels tell.
 extension Stores {
-  /// Lays the copies of a store's shards out over the racks of its members' machines, before the first
-  /// of them starts: topics are made when all brokers are there, and their racks are known.
+  /// Lays the copies of a store's shards out over the racks of its members' machines, before the
+  /// first of them starts: topics are made when all brokers are there, and their racks are known.
   ///
   /// A cluster of which a broker has no rack takes none into account.
   mutating func spreadOverRacks(store: Int, _ cluster: borrowing Cluster) {

@@ -31,8 +31,8 @@ package struct Occupancy: BitwiseCopyable, Sendable {
 }
 
 extension Workload {
-  /// How occupied each workload's pods are and were since the run began; nil where no model describes
-  /// its software.
+  /// How occupied each workload's pods are and were since the run began; nil where no model
+  /// describes its software.
   package func occupancies() -> [Occupancy?] {
     var sums = models.indices.map { pastOccupancies[$0] }
     for pod in 0..<pods.count where pods[pod].state != .absent {

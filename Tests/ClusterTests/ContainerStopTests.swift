@@ -3,8 +3,8 @@ import Manifests
 import SimulationKernel
 import Testing
 
-/// Sidecars are named as they stand in the pod: `first`, then `istio-proxy`, whose CPU shows when it
-/// ends.
+/// Sidecars are named as they stand in the pod: `first`, then `istio-proxy`, whose CPU shows when
+/// it ends.
 @Suite("End of containers")
 struct ContainerStopTests {
   /// When something was gone, in seconds since the kubelet began to stop the pod.

@@ -28,7 +28,8 @@ struct CriticalAdmissionTests {
       #expect((found == nil) == !isMet(by: pods), "seed \(seed)")
       guard let chosen = found?.map({ pods[$0] }) else { continue }
       #expect(isMet(by: chosen) && Set(found ?? []).count == chosen.count, "seed \(seed)")
-      // Had the victims of one quality stayed, all lesser pods with the better victims would not do.
+      // Had the victims of one quality stayed, all lesser pods with the better victims would not
+      // do.
       for (place, quality) in qualities.enumerated()
       where chosen.contains(where: { $0.quality == quality }) {
         let lesser = pods.filter { qualities[..<place].contains($0.quality) }

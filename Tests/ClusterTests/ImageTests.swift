@@ -128,8 +128,8 @@ struct ImageTests {
     #expect(!events.contains { $0.reason == "Started" })
   }
 
-  /// The kubelet retries for as long as the pod is there, and a Deployment whose pods are not ready is
-  /// not available.
+  /// The kubelet retries for as long as the pod is there, and a Deployment whose pods are not ready
+  /// is not available.
   @Test(
     "A running start does not start what no kubelet could",
     arguments: [

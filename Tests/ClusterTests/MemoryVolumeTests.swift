@@ -2,7 +2,8 @@ import Cluster
 import SimulationKernel
 import Testing
 
-/// A Deployment of one pod whose software holds some MiB itself and logs into an emptyDir in memory.
+/// A Deployment of one pod whose software holds some MiB itself and logs into an emptyDir in
+/// memory.
 @Suite("Volumes in memory")
 struct MemoryVolumeTests {
   private struct Bench: ~Copyable {

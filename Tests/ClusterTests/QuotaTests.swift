@@ -4,8 +4,9 @@ import SimulationKernel
 import TestSupport
 import Testing
 
-/// Quotas on storage and on numbers of objects: the rules and words of the API server's ResourceQuota
-/// admission (apiserver pkg/admission/plugin/resourcequota; pkg/quota/v1/evaluator/core).
+/// Quotas on storage and on numbers of objects: the rules and words of the API server's
+/// ResourceQuota admission (apiserver pkg/admission/plugin/resourcequota;
+/// pkg/quota/v1/evaluator/core).
 @Suite("Quotas on storage and objects")
 struct QuotaTests {
   /// A cluster of manifests on assumed nodes, half a minute old.

@@ -3,8 +3,8 @@ import Manifests
 import SimulationKernel
 import Testing
 
-/// What the components say while a pod's volumes are made: the volume controller and the provisioner
-/// come before the scheduler's binding, whose PreBind waits for them
+/// What the components say while a pod's volumes are made: the volume controller and the
+/// provisioner come before the scheduler's binding, whose PreBind waits for them
 /// (framework/plugins/volumebinding PreBind).
 @Suite("Volumes made for a pod")
 struct VolumeProvisioningTests {

@@ -137,11 +137,7 @@ struct ArrangementTests {
         metadata: {name: store}
         spec: {engine: \(example.engine), workload: sts/store, operations: {}\(example.spec)}
         """)
-    var given = PlatformModels()
-    let objects = given.take(text.documents, sources: text.sources, text.collector)
-    let set = ManifestSet.decode(objects, text.collector)
-    let model = try #require(given.stores.first, "\(text.items.map(\.message))")
-    let settings = StoreConfiguration(set).settings(of: model, diagnostics: text.collector)
+    let settings = try text.storeSettings()
     #expect(settings.word("arrangement") == example.expected)
   }
 }

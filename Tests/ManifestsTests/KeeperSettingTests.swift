@@ -53,11 +53,7 @@ struct KeeperSettingTests {
       Self.workload("clickhouse", "clickhouse/clickhouse-server:25.3")
         + Self.workload("keeper", "clickhouse/clickhouse-keeper:25.3")
         + Self.file("clickhouse", server) + Self.file("keeper", keeper) + Self.model)
-    var given = PlatformModels()
-    let objects = given.take(text.documents, sources: text.sources, text.collector)
-    let set = ManifestSet.decode(objects, text.collector)
-    let model = try #require(given.stores.first, "\(text.items.map(\.message))")
-    let settings = StoreConfiguration(set).settings(of: model, diagnostics: text.collector)
+    let settings = try text.storeSettings()
     #expect(text.items.isEmpty, "\(text.items.map(\.message))")
     return settings
   }

@@ -1,5 +1,6 @@
 import Foundation
 import Manifests
+import Testing
 
 /// What reading a text gave: objects, messages, and the texts that messages show.
 struct ReadText {
@@ -25,6 +26,15 @@ struct ReadText {
   var places: [String] { items.map { "\($0.code) \($0.span.line):\($0.span.column)" } }
 
   var rendered: String { collector.diagnostics.rendered(sources: sources, color: false) }
+
+  /// What the manifests say of the first store that a document describes.
+  func storeSettings() throws -> StoreSettings {
+    var given = PlatformModels()
+    let objects = given.take(documents, sources: sources, collector)
+    let set = ManifestSet.decode(objects, collector)
+    let model = try #require(given.stores.first, "\(items.map(\.message))")
+    return StoreConfiguration(set).settings(of: model, diagnostics: collector)
+  }
 }
 
 /// A ConfigMap whose data the text gives, read without any rule being broken; its data node.

@@ -45,11 +45,7 @@ struct SentinelSettingTests {
 
   private func settings(_ text: String) throws -> StoreSettings {
     let text = ReadText(text)
-    var given = PlatformModels()
-    let objects = given.take(text.documents, sources: text.sources, text.collector)
-    let set = ManifestSet.decode(objects, text.collector)
-    let model = try #require(given.stores.first, "\(text.items.map(\.message))")
-    let settings = StoreConfiguration(set).settings(of: model, diagnostics: text.collector)
+    let settings = try text.storeSettings()
     #expect(text.items.isEmpty, "\(text.items.map(\.message))")
     return settings
   }

@@ -5,7 +5,8 @@ import Testing
 
 @Suite("Conformance: least request")
 struct LeastRequestConformanceTests {
-  /// A row of the file: its hosts' open requests, and the random numbers from which the choices come.
+  /// A row of the file: its hosts' open requests, and the random numbers from which the choices
+  /// come.
   struct Row: Decodable, Sendable, CustomTestStringConvertible {
     var id: String
     var active: [Int32]?

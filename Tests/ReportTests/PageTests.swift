@@ -72,7 +72,8 @@ struct PageTests {
     let failed = try #require(metrics["http_req_failed"])
     #expect(failed["thresholds"] as? [String: Bool] == ["rate<0.01": true])
     #expect(failed["value"] as? Double == 0.02)
-    // Fifty in each of the hundred seconds after the warm-up; what was broken off, in the whole run.
+    // Fifty in each of the hundred seconds after the warm-up; what was broken off, in the whole
+    // run.
     #expect(metrics["iterations"]?["count"] as? Double == 5_000)
     #expect(metrics["iterations{journey:chat}"]?["rate"] as? Double == 50)
     #expect(metrics["interrupted_iterations"]?["count"] as? Double == 1)

@@ -15,8 +15,8 @@ struct BrokerRegistrationTests {
     }
   }
 
-  /// Three brokers, written to all the time: a fault hits the leader, which is started again after a
-  /// while.
+  /// Three brokers, written to all the time: a fault hits the leader, which is started again after
+  /// a while.
   private static func run(
     seed: UInt64, after pause: Double, _ fault: (Int) -> StoreLab.Fault, watching: Double = 40
   ) -> Course {

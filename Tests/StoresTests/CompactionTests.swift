@@ -53,11 +53,12 @@ struct CompactionTests {
     #expect(rule?.every == 65_536 && rule?.everyBytes == 8 * 1_048_576 && rule?.keeping == 0)
     var setup = usual(.nats)
     setup.configuration.lazyFlush = .seconds(1)
-    // A message of half a KiB each 3 ms, and two of three while a server is away, make 8 MiB in 69 s.
+    // A message of half a KiB each 3 ms, and two of three while a server is away, make 8 MiB in 69
+    // s.
     let early = Self.snapshots(Self.lab(setup, away: 10...35, writeEvery: .milliseconds(3)))
     #expect(early.isEmpty)
-    // The next 8 MiB take until 120 s, and so does the first snapshot by time at the earliest: the run
-    // has ended then, so that the log is cut once.
+    // The next 8 MiB take until 120 s, and so does the first snapshot by time at the earliest: the
+    // run has ended then, so that the log is cut once.
     let sent = Self.snapshots(Self.lab(setup, away: 10...75, writeEvery: .milliseconds(3)))
     let missed = 65 / 0.003 * 512 * 2 / 3
     #expect(sent.count == 1)

@@ -7,8 +7,8 @@ import Testing
 /// `leadership_expiry_`).
 @Suite("Leadership that expires")
 struct LeadershipExpiryTests {
-  /// When the first member of a Keeper, which leads after 1.108 s and is cut off after 5 s, leads no
-  /// longer; nil where it still does after a minute.
+  /// When the first member of a Keeper, which leads after 1.108 s and is cut off after 5 s, leads
+  /// no longer; nil where it still does after a minute.
   private static func end(
     members: Int, _ settings: [(String, StoreSettings.Value)] = []
   ) throws -> SimTime? {

@@ -32,8 +32,8 @@ struct LoneSentinelTests {
     return lab
   }
 
-  /// What the operator's Sentinels need beyond their down-after of 5 s: at most a ping, a vote of up to
-  /// a second's desynchronisation, a tick and an INFO.
+  /// What the operator's Sentinels need beyond their down-after of 5 s: at most a ping, a vote of
+  /// up to a second's desynchronisation, a tick and an INFO.
   @Test(
     "A master that is gone is replaced after down-after-milliseconds: 30 s, or what is written",
     arguments: [

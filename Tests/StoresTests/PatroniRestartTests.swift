@@ -26,8 +26,8 @@ struct PatroniRestartTests {
   }
 
   /// Patroni 4.1 with PostgreSQL 15 and etcd, whose agent and database were killed and whose agent
-  /// was started again 0.6 s later: the first write 2.0 to 6.3 s after that, 4.4 s on average, at the
-  /// same member on a new timeline (25 trials, with and without pg_rewind).
+  /// was started again 0.6 s later: the first write 2.0 to 6.3 s after that, 4.4 s on average, at
+  /// the same member on a new timeline (25 trials, with and without pg_rewind).
   @Test(
     "It leads again once its database has recovered and was promoted, in the time of the trials",
     arguments: [0, 3])

@@ -55,7 +55,8 @@ struct RaftConformanceTests {
     let isServing = Quorum.isServing(voters: members, away: away)
     #expect(isServing == example.expect["commit_possible"]?.flag)
     #expect(isServing == example.expect["linearizable_read"]?.flag)
-    // In groups of odd size a set that stops the group is one that may hold a committed entry alone.
+    // In groups of odd size a set that stops the group is one that may hold a committed entry
+    // alone.
     let mayLose = example.expect["committed_data_lost_if_down_disks_destroyed"]?.flag
     if members % 2 == 1 { #expect(!isServing == mayLose) }
   }

@@ -38,8 +38,8 @@ struct RedisSentinelTests {
       .crashNode($0)
     }
     let mean = result.gaps.reduce(0, +) / Double(max(result.gaps.count, 1))
-    // The second of three pings half a second later, five seconds, the votes at the next ring of the
-    // timer, and the promoted replica's next INFO a second after that.
+    // The second of three pings half a second later, five seconds, the votes at the next ring of
+    // the timer, and the promoted replica's next INFO a second after that.
     #expect(result.gaps.count == 40 && abs(mean / 6.65 - 1) < 0.04, "\(mean)")
   }
 
@@ -74,8 +74,8 @@ struct RedisSentinelTests {
     #expect(leader != nil && leader != 0)
   }
 
-  /// What becomes of a master that is cut off, and of a replica that is killed right after the Sentinels
-  /// told one of both to follow nobody, before an INFO says that it does.
+  /// What becomes of a master that is cut off, and of a replica that is killed right after the
+  /// Sentinels told one of both to follow nobody, before an INFO says that it does.
   private struct LostPromotion {
     var leaderAtOnce: Int?
     var isOtherSettled = false
@@ -132,7 +132,8 @@ struct RedisSentinelTests {
         continue
       }
       promoted += 1
-      // No Sentinel and no client ever heard of another master, and the other replica was told of none.
+      // No Sentinel and no client ever heard of another master, and the other replica was told of
+      // none.
       #expect(result.leaderAtOnce == 0 && result.leaderAtLast == 0 && result.isOtherSettled)
       // What no client heard of, and what lost no write, was no failover.
       #expect(result.successors.isEmpty, "\(result)")

@@ -34,12 +34,12 @@ struct ReplicationConformanceTests {
 
   @Test("Catch-up", arguments: ConformanceCase.of("replica.catch_up_time", in: file))
   func catchUp(_ example: ConformanceCase) {
-    let step = SimDuration.milliseconds(100)
+    let step = SimDuration.milliseconds(1)
     let ingested = Int64(example.given("ingest_mb_s") * 1e6 * step.seconds)
     var copy = ShardRecovery(
       source: 0, target: 1, bytes: Int64(example.given("backlog_mb") * 1e6))
     var steps = 0
-    while !copy.isDone, steps < 100_000 {
+    while !copy.isDone, steps < 20_000_000 {
       copy.grow(by: ingested)
       copy.advance(by: step, rate: example.given("apply_mb_s") * 1e6)
       steps += 1

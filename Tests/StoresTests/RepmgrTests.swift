@@ -3,8 +3,8 @@ import SimulationKernel
 import Stores
 import Testing
 
-/// PostgreSQL under repmgr (`repmgrd.c`, try_reconnect; `repmgrd-physical.c`, do_election), with the
-/// timers of Bitnami's image: 3 attempts 5 s apart, and 5 s for a connection.
+/// PostgreSQL under repmgr (`repmgrd.c`, try_reconnect; `repmgrd-physical.c`, do_election), with
+/// the timers of Bitnami's image: 3 attempts 5 s apart, and 5 s for a connection.
 @Suite("PostgreSQL under repmgr")
 struct RepmgrTests {
   private static let image: [(String, StoreSettings.Value)] = [

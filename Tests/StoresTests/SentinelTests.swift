@@ -91,8 +91,8 @@ struct SentinelTests {
       let mean = delays.reduce(0, +) / Double(max(delays.count, 1))
       // Each Sentinel's next ping is unanswered after up to a second and a ring; the middle one of
       // three, or five, completes the quorum. It rings once more to be sure, the others' answer
-      // being there at the next ring; the replica's INFO of that ring is repeated a second and half a
-      // ring later, when the replica has become master.
+      // being there at the next ring; the replica's INFO of that ring is repeated a second and half
+      // a ring later, when the replica has become master.
       let known = 0.5 + Self.tick / 2 + downAfter + Self.tick / 2 + Self.tick + 1 + Self.tick / 2
       #expect(delays.count == 300 && abs(mean / known - 1) < 0.04, "\(mean) s, \(known) s")
     }
@@ -107,9 +107,9 @@ struct SentinelTests {
       Self.run(&lab, seed: seed, until: 70)
       return lab.announcements.first.map { $0.time.seconds - 21 }
     }
-    // down-after and two INFOs after the INFO that first said so; that is due within ten seconds of the
-    // loss, a second before the start, and the second of three Sentinels makes the quorum: 25 and 4 s,
-    // and 0.8 s of a failover whose replicas already told of their lost link each second.
+    // down-after and two INFOs after the INFO that first said so; that is due within ten seconds of
+    // the loss, a second before the start, and the second of three Sentinels makes the quorum: 25
+    // and 4 s, and 0.8 s of a failover whose replicas already told of their lost link each second.
     let mean = waits.reduce(0, +) / Double(max(waits.count, 1))
     #expect(waits.count == 60 && waits.allSatisfy { $0 > 25 && $0 < 37 }, "\(waits)")
     #expect(abs(mean - 29.85) < 1, "\(mean) s")

@@ -5,8 +5,8 @@ import Testing
 
 @Suite("Redis nodes with a new disk")
 struct StrangerTests {
-  /// Loses disks of the first shard after 20 s, lets whoever looks make the nodes meet at a time, and
-  /// runs on for two minutes.
+  /// Loses disks of the first shard after 20 s, lets whoever looks make the nodes meet at a time,
+  /// and runs on for two minutes.
   private static func run(losing slots: [Int], adoptedAt: SimTime?) -> StoreLab {
     var lab = StoreLab(usual(.redis), seed: 11)
     lab.writeEvery = .milliseconds(20)

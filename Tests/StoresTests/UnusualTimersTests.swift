@@ -28,18 +28,18 @@ struct UnusualTimersTests {
     }
   }
 
-  /// The mean of the least of two election timeouts of etcd: from `ticks` to one below twice as many
-  /// ticks, of which the first comes after half of one.
+  /// The mean of the least of two election timeouts of etcd: from `ticks` to one below twice as
+  /// many ticks, of which the first comes after half of one.
   ///
-  /// It holds for many ticks: a follower that has counted one tick fewer may still refuse its vote to
-  /// the other (check-quorum's lease), which with ten ticks is one failover in ten.
+  /// It holds for many ticks: a follower that has counted one tick fewer may still refuse its vote
+  /// to the other (check-quorum's lease), which with ten ticks is one failover in ten.
   private static func etcd(ticks: Int, tick: Double) -> Double {
     let excess = (1..<ticks).reduce(0.0) { $0 + Double($1 * $1) } / Double(ticks * ticks)
     return (Double(ticks) + excess - 0.5) * tick
   }
 
-  /// Patroni: the key's time less the renewal's age, two seconds for the silent member's answer, half
-  /// a second to promote; in Kubernetes half a round of the others more.
+  /// Patroni: the key's time less the renewal's age, two seconds for the silent member's answer,
+  /// half a second to promote; in Kubernetes half a round of the others more.
   private static func patroni(ttl: Double, loop: Double, isPolled: Bool = false) -> Double {
     ttl - loop / 2 + 2 + 0.5 + (isPolled ? (loop + 0.5) / 2 : 0)
   }
@@ -85,7 +85,8 @@ struct UnusualTimersTests {
       name: "Patroni in Kubernetes, 20 s and 5 s", engine: .postgresql,
       settings: [("ttl", seconds(20)), ("loopWait", seconds(5)), ("retryTimeout", seconds(5))],
       mean: patroni(ttl: 20, loop: 5, isPolled: true)),
-    // Three checks of the timeout, two pauses, and the check that is under way is half a second old.
+    // Three checks of the timeout, two pauses, and the check that is under way is half a second
+    // old.
     Case(
       name: "Elasticsearch, checks of 5 s", engine: .elasticsearch,
       settings: [("checkTimeout", seconds(5))], mean: 3 * 5 + 2 + 0.5 + 0.1),

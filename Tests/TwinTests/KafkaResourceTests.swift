@@ -221,8 +221,8 @@ struct KafkaResourceTests {
     #expect(problem?.messages == ["the pods of orders-first hold the data of two stores"])
   }
 
-  /// Two brokers in each of three zones, numbered by zone, and writes to six partitions of three copies
-  /// of which two must be in sync; the first zone is lost.
+  /// Two brokers in each of three zones, numbered by zone, and writes to six partitions of three
+  /// copies of which two must be in sync; the first zone is lost.
   private static func zones(_ rack: String) throws -> Laboratory {
     let places = ["one", "two", "three"]
     let brokers = places.map { zone in
@@ -262,8 +262,8 @@ struct KafkaResourceTests {
   @Test("Strimzi's racks keep two copies of every partition when a zone is lost")
   func racks() throws {
     let aware = try Self.zones("rack: {topologyKey: topology.kubernetes.io/zone}\n    ")
-    // Each partition has one copy in the zone, which leaves its set when its session of 9 s ends; writes
-    // that wait for it fail after their second.
+    // Each partition has one copy in the zone, which leaves its set when its session of 9 s ends.
+    // Writes that wait for it fail after their second.
     let (few, rows) = try aware.run(seed: 1)
     #expect(few.failed > 50 * 6 && few.failed < 50 * 15, "\(few)")
     #expect(rows.failovers.count == 2 && rows.failovers.allSatisfy { $0.lostWrites == 0 })

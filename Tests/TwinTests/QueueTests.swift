@@ -83,7 +83,8 @@ struct QueueTests {
       services: [
         Server(steps: ["repeat: {times: 40, steps: [{wait: \"uniform(min: 1ms, max: 5ms)\"}]}"])
       ])
-    // Forty uniform times of 1 to 5 ms: a mean of 120 and a variance of 40 * 16 / 12, all but normal.
+    // Forty uniform times of 1 to 5 ms: a mean of 120 and a variance of 40 * 16 / 12, all but
+    // normal.
     let expected = 120 + 1.645 * (40.0 * 16 / 12).squareRoot()
     let tails = try laboratory.measure { _, rows in
       try #require(rows.durations(of: "customer")).quantile(0.95) / 1e6

@@ -6,7 +6,8 @@ import Twin
 
 @Suite("Conformance: the work of retries")
 struct RetryWorkConformanceTests {
-  /// A service that fails with a probability, and how often it is asked where its clients try again.
+  /// A service that fails with a probability, and how often it is asked where its clients try
+  /// again.
   struct Case: Decodable, Sendable, CustomTestStringConvertible {
     var failing: Double
     var retries: Int

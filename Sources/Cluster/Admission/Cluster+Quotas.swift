@@ -23,8 +23,8 @@ extension Cluster {
     return used
   }
 
-  /// What pods take of each of a quota's resources: those that have ended count as objects only, and
-  /// so do those that should be gone (QuotaV1Pod).
+  /// What pods take of each of a quota's resources: those that have ended count as objects only,
+  /// and so do those that should be gone (QuotaV1Pod).
   func podUsage(of quota: QuotaSpec, at now: SimTime) -> [Int64] {
     var used = quota.nothing
     for count in podCounts(in: quota.namespace, at: now) {

@@ -14,7 +14,8 @@ extension ClusterSpec {
     var note: String { "\(object.kind) \(object.name) is not created: \(problem)" }
   }
 
-  /// Takes out what quotas refuse: what a later change may still create lies dormant, the rest goes.
+  /// Takes out what quotas refuse: what a later change may still create lies dormant, the rest
+  /// goes.
   mutating func withholdRefused() -> [Refusal] {
     guard !quotas.isEmpty else { return [] }
     var admitted: [QuotaObject] = []
@@ -75,7 +76,8 @@ extension QuotaObject {
   /// The API server's words about an object that a quota refuses.
   func refusal(_ problem: String) -> String { "\(resource) \"\(name)\" is forbidden: \(problem)" }
 
-  /// Whether it is what a user wrote of a workload; a ReplicationController is read as a ReplicaSet.
+  /// Whether it is what a user wrote of a workload; a ReplicationController is read as a
+  /// ReplicaSet.
   func isObject(_ workload: WorkloadSpec) -> Bool {
     let read = kind == "ReplicationController" ? "ReplicaSet" : kind
     return workload.name == name && workload.namespace == namespace && workload.userKind == read

@@ -16,8 +16,8 @@ struct QuotaObject: Hashable, Sendable {
   /// Whether a controller makes it, before anything that users write comes in.
   var isMade = false
 
-  /// Resources that quotas count by their bare names too (legacyObjectCountAliases, and those of the
-  /// evaluators of Services and claims).
+  /// Resources that quotas count by their bare names too (legacyObjectCountAliases, and those of
+  /// the evaluators of Services and claims).
   private static let bareNames = [
     "configmaps", "resourcequotas", "replicationcontrollers", "secrets", "services",
     "persistentvolumeclaims",

@@ -2,8 +2,8 @@ import SimulationKernel
 
 // Reads what autoscaled pods use and publishes it, as cAdvisor and metrics-server do.
 extension Cluster {
-  /// At a running start the kubelets have read every container before: time zero is the start of the
-  /// first rate.
+  /// At a running start the kubelets have read every container before: time zero is the start of
+  /// the first rate.
   mutating func primeUsage(at now: SimTime) {
     for autoscaler in autoscaling.autoscalers {
       for pod in autoscaler.workload.map({ workloads[$0].pods }) ?? [] {

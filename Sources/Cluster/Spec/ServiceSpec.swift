@@ -86,7 +86,8 @@ package struct ServiceSpec: Sendable {
   package var isNodeLocal = false
   /// Which pods kube-proxy prefers; nil for none.
   package var preference: Preference?
-  /// Whether traffic from outside stays on the node that it enters (`externalTrafficPolicy: Local`).
+  /// Whether traffic from outside stays on the node that it enters (`externalTrafficPolicy:
+  /// Local`).
   package var isEntryLocal = false
 
   /// Makes a Service.

@@ -2,7 +2,8 @@ import SimulationKernel
 
 /// Claims that ask for more: the API lets only claims of classes that allow it grow, and none
 /// shrink; the driver's resizer grows the volume, then the kubelet the file system
-/// (pkg/controller/volume/expand, kubernetes-csi external-resizer, pkg/volume/util/operationexecutor).
+/// (pkg/controller/volume/expand, kubernetes-csi external-resizer,
+/// pkg/volume/util/operationexecutor).
 extension Cluster {
   /// Drivers whose volumes grow only while no node uses them (VolumeExpansion OFFLINE).
   private static let offlineDrivers = [
@@ -61,8 +62,8 @@ extension Cluster {
       .volumeExpanded, after: Timings.expansion, argument: UInt32(claim), in: &simulation)
   }
 
-  /// Why the API does not let a claim ask for another size: the claim's own rules, then those of its
-  /// namespace.
+  /// Why the API does not let a claim ask for another size: the claim's own rules, then those of
+  /// its namespace.
   private func resizeProblem(of claim: Int, to bytes: Int64) -> String? {
     if let problem = volumes.resizeProblem(of: claim, to: bytes) { return problem }
     let before = volumes.claims[claim].spec

@@ -58,8 +58,8 @@ package struct CheckedPlatform: Sendable {
     return near.filter { pods[$0].matches(service.selector) }.map { pods[$0] }
   }
 
-  /// Whether pods with some labels may come from an object of a kind that the twin does not know: its
-  /// template of pods has them, or its operator names what it makes after it.
+  /// Whether pods with some labels may come from an object of a kind that the twin does not know:
+  /// its template of pods has them, or its operator names what it makes after it.
   func mayBeOperated(_ labels: StringMap, in namespace: String) -> Bool {
     manifests.unknown.contains { object in
       guard (object.namespace ?? "default") == namespace else { return false }

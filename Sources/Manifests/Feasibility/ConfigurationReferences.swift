@@ -1,5 +1,5 @@
-/// ConfigMaps and Secrets, and keys of them, that pods use and nobody defines: their containers wait
-/// in CreateContainerConfigError, or the pod in ContainerCreating.
+/// ConfigMaps and Secrets, and keys of them, that pods use and nobody defines: their containers
+/// wait in CreateContainerConfigError, or the pod in ContainerCreating.
 ///
 /// And credentials of registries, without which kubelets ask for images as nobody in particular.
 package enum ConfigurationReferences: PlatformCheck {

@@ -1,5 +1,5 @@
-/// VirtualServices and DestinationRules about hosts, subsets or ports that do not exist: the proxies
-/// answer 503 or never apply them.
+/// VirtualServices and DestinationRules about hosts, subsets or ports that do not exist: the
+/// proxies answer 503 or never apply them.
 package enum MeshRoutes: PlatformCheck {
   /// Reports every such destination.
   package static func report(on platform: CheckedPlatform, _ diagnostics: DiagnosticCollector) {

@@ -1,5 +1,5 @@
-/// ServiceAccounts and PriorityClasses that pods name and nobody defines: admission refuses the pods
-/// (plugin/pkg/admission/serviceaccount, plugin/pkg/admission/priority).
+/// ServiceAccounts and PriorityClasses that pods name and nobody defines: admission refuses the
+/// pods (plugin/pkg/admission/serviceaccount, plugin/pkg/admission/priority).
 package enum PodIdentities: PlatformCheck {
   /// Reports every such name.
   package static func report(on platform: CheckedPlatform, _ diagnostics: DiagnosticCollector) {

@@ -1,10 +1,11 @@
-/// Probes of ports that their container does not open: they fail for ever, so the pod is never ready
-/// or restarts again and again.
+/// Probes of ports that their container does not open: they fail for ever, so the pod is never
+/// ready or restarts again and again.
 package enum ProbePorts: PlatformCheck {
   /// Reports every such probe at its port.
   ///
-  /// A name must be one of the container's own (pkg/kubelet/prober probe.go, pkg/probe ResolveContainerPort); a number may be
-  /// opened without being declared, so it is doubted only where others are declared.
+  /// A name must be one of the container's own (pkg/kubelet/prober probe.go, pkg/probe
+  /// ResolveContainerPort); a number may be opened without being declared, so it is doubted only
+  /// where others are declared.
   package static func report(on platform: CheckedPlatform, _ diagnostics: DiagnosticCollector) {
     for group in platform.pods {
       let open = group.containers.flatMap(\.ports).map(\.containerPort)

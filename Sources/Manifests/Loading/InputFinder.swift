@@ -4,8 +4,8 @@ import Foundation
 ///
 /// Directories are read recursively in the order of their names' bytes; a file that several paths
 /// or links lead to is read once, so links in a circle end. Names that begin with a dot are skipped
-/// within directories, and so are pipes and devices. A kustomization or a Helm chart is refused whole,
-/// and so are paths that hold more than a platform does.
+/// within directories, and so are pipes and devices. A kustomization or a Helm chart is refused
+/// whole, and so are paths that hold more than a platform does.
 struct InputFinder {
   private let sources: SourceMap
   private let diagnostics: DiagnosticCollector

@@ -21,8 +21,8 @@ extension StoreEngine {
   /// The ports that the software listens on unless it is told otherwise.
   ///
   /// PostgreSQL replicas stream from the clients' port; Redis' cluster bus lies 10,000 above it;
-  /// ClickHouse replicas fetch from interserver_http_port, ask Keeper's tcp_port, and Keeper votes on
-  /// its raft port; Strimzi's brokers talk over 9091 and its controllers over 9090.
+  /// ClickHouse replicas fetch from interserver_http_port, ask Keeper's tcp_port, and Keeper votes
+  /// on its raft port; Strimzi's brokers talk over 9091 and its controllers over 9090.
   package func ports(isStrimzi: Bool) -> StorePorts {
     switch self {
     case .postgresql: StorePorts(clients: [5432], members: 5432)

@@ -35,7 +35,8 @@ extension StoreSettingName {
     }
   }
 
-  /// Why the software does not start with a number that its configuration writes; nil where it does.
+  /// Why the software does not start with a number that its configuration writes; nil where it
+  /// does.
   func refusal(of value: StoreSettings.Value) -> String? {
     guard case .count(let lowest) = kind, case .number(let number) = value else { return nil }
     guard Int(exactly: number) != nil else { return "must be a whole number" }

@@ -8,8 +8,8 @@ package struct LoadedScenario: Sendable {
   package let objects: [ManifestDocument]
   /// What the scenario's `apply` changes apply.
   package let applied: [AppliedManifests]
-  /// The scenario's document with the command line's values in place, as JSON; where there was none,
-  /// the one that was made, as `init` writes it.
+  /// The scenario's document with the command line's values in place, as JSON; where there was
+  /// none, the one that was made, as `init` writes it.
   package let resolved: String
 }
 

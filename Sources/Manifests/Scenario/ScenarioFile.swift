@@ -61,8 +61,8 @@ package enum ScenarioFile {
     return checked(scenario, document, models: models, objects: objects, loader, diagnostics)
   }
 
-  /// A scenario whose parts fit together and to its platform, or of which is reported what does not;
-  /// with what its changes apply.
+  /// A scenario whose parts fit together and to its platform, or of which is reported what does
+  /// not; with what its changes apply.
   static func checked(
     _ scenario: Scenario, _ document: ManifestDocument, models: PlatformModels,
     objects: [ManifestDocument], _ loader: ManifestLoader, _ diagnostics: DiagnosticCollector

@@ -1,4 +1,5 @@
-/// The grammar of image references, as far as users get it wrong (distribution/reference, regexp.go).
+/// The grammar of image references, as far as users get it wrong (distribution/reference,
+/// regexp.go).
 package enum ImageReference {
   /// Hexadecimal digits of a digest, by its algorithm.
   private static let digestLengths = [("sha256", 64), ("sha512", 128)]

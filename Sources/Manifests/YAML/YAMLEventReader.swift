@@ -89,8 +89,8 @@ final class YAMLEventReader {
     return problem
   }
 
-  /// A byte order mark at the beginning of a line, that of a problem or one above: its cause, for the
-  /// letters of other lines stand one column further left.
+  /// A byte order mark at the beginning of a line, that of a problem or one above: its cause, for
+  /// the letters of other lines stand one column further left.
   private func misplacedMark(before place: SourceSpan) -> YAMLProblem? {
     let lineBreak = UInt8(ascii: "\n")
     for start in bytes.indices.dropFirst()

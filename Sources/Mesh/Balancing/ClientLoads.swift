@@ -3,9 +3,9 @@ public import SimulationKernel
 /// Calls and connections open from each client to each pod, for clients that see only their own.
 ///
 /// A table with open addressing and linear probing by client and pod. It holds the pairs with open
-/// calls or connections and some that had them; those are left out when it fills and is made anew, so that its
-/// size follows the calls under way and not the square of the pods. A pod is named by its handle:
-/// a later pod of the same index starts at zero.
+/// calls or connections and some that had them; those are left out when it fills and is made anew,
+/// so that its size follows the calls under way and not the square of the pods. A pod is named by
+/// its handle: a later pod of the same index starts at zero.
 public struct ClientLoads: ~Copyable {
   @usableFromInline
   struct Cell: BitwiseCopyable {

@@ -5,7 +5,8 @@ public import SimulationKernel
 /// Lookups on the wire: queries are calls to the pods of the cluster's DNS, which cost core time
 /// there, are judged by network policies and time out.
 extension Mesh {
-  /// A name server outside, seen from CoreDNS: a guess of the order of a resolver in the same region.
+  /// A name server outside, seen from CoreDNS: a guess of the order of a resolver in the same
+  /// region.
   private static var upstreamLatency: Distribution { .lognormal(p50: 5e-3, p99: 40e-3) }
 
   /// Says that names are looked up at a service.

@@ -85,8 +85,8 @@ extension Mesh {
       name.number << 1 | Int32(type), for: life, now: now)
   }
 
-  /// Nothing listens where the rules of a dead cache lead: the kernel says so at once to each of the
-  /// resolver's attempts.
+  /// Nothing listens where the rules of a dead cache lead: the kernel says so at once to each of
+  /// the resolver's attempts.
   mutating func failOnNode(_ lookup: Handle<NameLookup>, in simulation: inout Simulation) {
     names.lookups[lookup].hasFailed = true
     answer(lookup, after: localWay(names.lookups[lookup]), in: &simulation)

@@ -10,7 +10,8 @@ public import SimulationKernel
 extension Mesh {
   /// How long Envoy tries to connect under Istio (MeshConfig connectTimeout).
   private static var proxyPatience: SimDuration { .seconds(10) }
-  /// How long Linux tries: seven SYNs with doubling pauses, 1 + 2 + 4 + to 64 s (tcp_syn_retries 6).
+  /// How long Linux tries: seven SYNs with doubling pauses, 1 + 2 + 4 + to 64 s (tcp_syn_retries
+  /// 6).
   private static var kernelPatience: SimDuration { .seconds(127) }
 
   /// Takes over the policies as the API has them, and classes the pods anew.

@@ -64,8 +64,8 @@ extension ReportPage {
       ], label: NumberText.plain)
   }
 
-  /// The least duration in ms that a logarithmic axis has room for: what is refused at once takes no
-  /// time at all.
+  /// The least duration in ms that a logarithmic axis has room for: what is refused at once takes
+  /// no time at all.
   private static let leastDuration = 1e-3
 
   var latencies: String {

@@ -27,7 +27,8 @@ enum UsageQueries {
       """
   }
 
-  /// Everything bounded with the share of it that was in use and the load scale at which it is full.
+  /// Everything bounded with the share of it that was in use and the load scale at which it is
+  /// full.
   static func bottlenecks(of runs: String) -> String {
     """
     \(tables(of: ["vhsim_resource_utilization_ratio"], by: "resource", in: runs))
@@ -39,8 +40,8 @@ enum UsageQueries {
 
   /// What the pods of workloads request and use, and what they could request instead.
   ///
-  /// The suggestions add 15 % to what was used (recommendation-margin-fraction) and are at least
-  /// 25 millicores and 250 MB (pod-recommendation-min-cpu-millicores and -memory-mb), as those of the
+  /// The suggestions add 15 % to what was used (recommendation-margin-fraction) and are at least 25
+  /// millicores and 250 MB (pod-recommendation-min-cpu-millicores and -memory-mb), as those of the
   /// Vertical Pod Autoscaler's recommender; it takes a percentile of the cores and the peak of the
   /// memory.
   static func rightsizing(of runs: String) -> String {

@@ -5,8 +5,8 @@ import GRDB
 enum DatabaseFile {
   /// How long SQLite waits for somebody else's lock, in seconds.
   private static let patience = 5.0
-  /// Memory for pages and for each sort, in KiB (`PRAGMA cache_size`, negative): rows are written in
-  /// the order of their keys and read once, so that SQLite's 2 MiB would save nothing.
+  /// Memory for pages and for each sort, in KiB (`PRAGMA cache_size`, negative): rows are written
+  /// in the order of their keys and read once, so that SQLite's 2 MiB would save nothing.
   private static let cacheKiB = 512
 
   /// Opens a file for writing, making it and its tables where there are none.

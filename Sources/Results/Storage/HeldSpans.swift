@@ -2,7 +2,8 @@ import GRDB
 import Metrics
 import SimulationKernel
 
-/// Spans that wait for the end of a transaction: many at once, in the order of their key, cost less.
+/// Spans that wait for the end of a transaction: many at once, in the order of their key, cost
+/// less.
 ///
 /// They wait block by block, as they came, since each has names whose owners are counted.
 struct HeldSpans {

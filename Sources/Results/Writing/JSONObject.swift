@@ -41,8 +41,8 @@ extension [UInt8] {
   }
 }
 
-/// Which bytes may not stand in a JSON string as they are (RFC 8259, section 7): control characters,
-/// the quotation mark and the backslash.
+/// Which bytes may not stand in a JSON string as they are (RFC 8259, section 7): control
+/// characters, the quotation mark and the backslash.
 private enum JSONEscapes {
   static func isNeeded(for byte: UInt8) -> Bool {
     byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")

@@ -1,5 +1,5 @@
-/// SplitMix64 (Steele, Lea and Flood 2014): its outputs differ wherever its states do, which is what
-/// seeds of other generators need.
+/// SplitMix64 (Steele, Lea and Flood 2014): its outputs differ wherever its states do, which is
+/// what seeds of other generators need.
 struct SplitMix {
   private var state: UInt64
 

@@ -41,7 +41,8 @@ public struct Histogram: Hashable, Sendable {
     return shift &<< subBits &+ Int(truncatingIfNeeded: value &>> UInt64(shift))
   }
 
-  /// The buckets of all values from a least one to a greatest one; none where no value lies between.
+  /// The buckets of all values from a least one to a greatest one; none where no value lies
+  /// between.
   static func buckets(from least: UInt64, to greatest: UInt64) -> Range<Int> {
     least <= greatest ? bucket(of: least)..<bucket(of: greatest) + 1 : 0..<0
   }

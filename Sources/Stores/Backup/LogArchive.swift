@@ -1,7 +1,7 @@
 package import SimulationKernel
 
-/// A log that goes to the object store segment by segment (PostgreSQL's WAL archiving): a segment is
-/// shipped when it is full or `archive_timeout` old, and counts when its upload is done.
+/// A log that goes to the object store segment by segment (PostgreSQL's WAL archiving): a segment
+/// is shipped when it is full or `archive_timeout` old, and counts when its upload is done.
 package struct LogArchive: Equatable, Sendable {
   private struct Upload: Equatable, Sendable {
     var through: SimTime

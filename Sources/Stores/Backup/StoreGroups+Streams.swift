@@ -1,8 +1,8 @@
 import SimulationKernel
 
-/// Streams of bytes beside the stores' own operations: copies that are made anew, backups, restores,
-/// drills. Each goes as fast as the slowest of what it passes: its own throttle, the disks at its
-/// ends, and the lines of their machines.
+/// Streams of bytes beside the stores' own operations: copies that are made anew, backups,
+/// restores, drills. Each goes as fast as the slowest of what it passes: its own throttle, the
+/// disks at its ends, and the lines of their machines.
 extension StoreGroups {
   /// Says which machine a member is on, and how many bytes a second its line brings each way.
   package mutating func place(_ member: Int, machine: Int, line: Double) {
@@ -16,7 +16,8 @@ extension StoreGroups {
     for member in stores[store].members { members[member].disk.endStreams() }
   }
 
-  /// Bytes a second that a member's line has left for a further stream, of all stores on its machine.
+  /// Bytes a second that a member's line has left for a further stream, of all stores on its
+  /// machine.
   func lineRoom(of member: Int, sending: Bool) -> Double {
     let machine = members[member].machine
     guard machine >= 0, members[member].line < .infinity else { return .infinity }
@@ -51,8 +52,8 @@ extension StoreGroups {
 
   /// Lets a store's stream run between a member and where its backups are until the next look.
   ///
-  /// Returns the bytes a second that it gets. A holder among the platform's stores spreads it over its
-  /// members, which write more than they get; what comes from outside passes none of them.
+  /// Returns the bytes a second that it gets. A holder among the platform's stores spreads it over
+  /// its members, which write more than they get; what comes from outside passes none of them.
   mutating func stream(
     _ wanted: Double, of store: Int, at member: Int, isBackup: Bool, isOutside: Bool = false,
     now: SimTime

@@ -4,8 +4,8 @@ import SimulationKernel
 
 /// What backups, restores and drills take from the machines: the network, and core time.
 extension Stores {
-  /// Brings what a store's backups and restores move to the interfaces of the machines: what is left
-  /// of them is for messages.
+  /// Brings what a store's backups and restores move to the interfaces of the machines: what is
+  /// left of them is for messages.
   mutating func carryStreams(
     of store: Int, _ mesh: inout Mesh, _ cluster: borrowing Cluster
   ) {

@@ -43,8 +43,8 @@ struct Disk {
   /// Whether nothing can be written.
   var isFull: Bool { free == 0 }
 
-  /// How much longer an operation takes for the streams beside it: what they move is missing, and at
-  /// least half is left.
+  /// How much longer an operation takes for the streams beside it: what they move is missing, and
+  /// at least half is left.
   private var crowding: Double { 1 / (1 - min(streams / spec.bytesPerSecond, 0.5)) }
 
   /// Ends all streams.

@@ -18,13 +18,15 @@ package struct IndexLifecycle: Equatable, Sendable {
     package init() {}
   }
 
-  private struct Index: Equatable, Sendable {
+  /// One index behind the name.
+  package struct Index: Equatable, Sendable {
     var createdAt: SimTime
     var bytes: Int64
     var rolledAt: SimTime?
   }
 
-  private var indices: [Index]
+  /// The oldest first; the last one is written to.
+  package private(set) var indices: [Index]
   private var nextPoll: SimTime
   /// Bytes of all indices, on one copy.
   private var total: Int64

@@ -1,11 +1,11 @@
 package import SimulationKernel
 
-/// A write-ahead log on a disk: its bytes are removed once a checkpoint no longer needs them, unless
-/// somebody still does (PostgreSQL's `pg_wal`).
+/// A write-ahead log on a disk: its bytes are removed once a checkpoint no longer needs them,
+/// unless somebody still does (PostgreSQL's `pg_wal`).
 ///
 /// A checkpoint begins after a time, or when about half of the greatest size was written
-/// (`CheckPointSegments`, with a completion target of 0.9); it is taken to be complete when the next
-/// begins.
+/// (`CheckPointSegments`, with a completion target of 0.9); it is taken to be complete when the
+/// next begins.
 package struct RecycledLog: Equatable, Sendable {
   /// When log may go.
   package struct Rule: Equatable, Sendable {
@@ -49,8 +49,8 @@ package struct RecycledLog: Equatable, Sendable {
     sincePrevious += written
   }
 
-  /// Begins a checkpoint if one is due and removes what nobody needs: not recovery, not the rule, not
-  /// the copies, the furthest of which lacks some bytes; returns the bytes removed.
+  /// Begins a checkpoint if one is due and removes what nobody needs: not recovery, not the rule,
+  /// not the copies, the furthest of which lacks some bytes; returns the bytes removed.
   package mutating func recycle(_ rule: Rule, heldForCopies held: Int64, now: SimTime) -> Int64 {
     let isLong = sinceCheckpoint >= Int64(Double(rule.greatestSize) / 1.9)
     if isLong || now - checkpointAt >= rule.checkpointTimeout {

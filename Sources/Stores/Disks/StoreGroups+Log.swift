@@ -21,8 +21,8 @@ extension StoreGroups {
   /// Bytes of log that the copy furthest behind lacks; copies that lack more than is kept for them
   /// are made anew, and nothing is kept for them.
   ///
-  /// All members keep it: the slots are known on every one (CloudNativePG and Patroni copy them), so
-  /// that a new primary can go on with them.
+  /// All members keep it: the slots are known on every one (CloudNativePG and Patroni copy them),
+  /// so that a new primary can go on with them.
   private mutating func bytesHeld(
     group: Int, shipping: Int, _ rule: RecycledLog.Rule, now: SimTime
   ) -> Int64 {
@@ -43,8 +43,8 @@ extension StoreGroups {
     return most
   }
 
-  /// A copy that was made anew is on a member's disk; where the log is recycled it takes the place of
-  /// what was there.
+  /// A copy that was made anew is on a member's disk; where the log is recycled it takes the place
+  /// of what was there.
   mutating func fill(_ target: Int, with bytes: Int64, from source: Int, now: SimTime) {
     guard stores[members[target].store].configuration.logRecycling != nil else {
       occupy(bytes: bytes, member: target, now: now)

@@ -1,8 +1,8 @@
 import Cluster
 import SimulationKernel
 
-/// Members that start with a new disk, or with less than they had, as Kubernetes and its events show
-/// them.
+/// Members that start with a new disk, or with less than they had, as Kubernetes and its events
+/// show them.
 extension Stores {
   /// Says what became of a member's disk since it ran last; those that get data follow.
   ///

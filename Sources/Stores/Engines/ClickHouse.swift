@@ -4,12 +4,12 @@ import SimulationKernel
 ///
 /// Keeper's timers are those of CoordinationSettings.cpp: heartbeat 0.5 s, election 1 to 2 s; a
 /// leader that hears no majority for 20 heartbeats gives up, as leadership_expiry_ms 0 means to
-/// NuRaft. A client's operation waits 10 s for Keeper, and without it for a session's length of 30 s
-/// tables are read-only. Selects need no Keeper. Inserts are not flushed
-/// (fsync_after_insert 0); Linux writes pages back within about 30 s. Peers fetch a part once it is
-/// registered; too many parts delay inserts and then refuse them. A server is a replica of one shard
-/// (`remote_servers`): the first servers of the first. Keeper grants sessions no shorter and no longer
-/// than its coordination settings say.
+/// NuRaft. A client's operation waits 10 s for Keeper, and without it for a session's length of 30
+/// s tables are read-only. Selects need no Keeper. Inserts are not flushed (fsync_after_insert 0);
+/// Linux writes pages back within about 30 s. Peers fetch a part once it is registered; too many
+/// parts delay inserts and then refuse them. A server is a replica of one shard (`remote_servers`):
+/// the first servers of the first. Keeper grants sessions no shorter and no longer than its
+/// coordination settings say.
 package enum ClickHouse {
   static func configuration(_ options: EngineOptions) -> EngineConfiguration {
     let timers = KeeperTimers()
@@ -46,8 +46,8 @@ package enum ClickHouse {
     return configuration
   }
 
-  /// election_timeout_lower_bound_ms and election_timeout_upper_bound_ms; where only one is written,
-  /// the other's default does not reach past it.
+  /// election_timeout_lower_bound_ms and election_timeout_upper_bound_ms; where only one is
+  /// written, the other's default does not reach past it.
   private static func electionBounds(_ options: EngineOptions) -> ClosedRange<SimDuration> {
     let usual = KeeperTimers().election
     let low = options.duration("electionTimeoutLowerBound")

@@ -189,8 +189,8 @@ package struct EngineConfiguration: Sendable {
   package var savesCapacity = false
   /// How copies are made anew; nil where that needs an operator.
   package var recovery: ShardRecovery.Rule?
-  /// Whether a process that starts again follows nobody until it is told whom to (Spotahome's operator
-  /// of Redis).
+  /// Whether a process that starts again follows nobody until it is told whom to (Spotahome's
+  /// operator of Redis).
   package var startsAsReplica = false
   /// Whether an operator makes a pod the master where the Sentinels can not (Spotahome's).
   package var picksMaster = false

@@ -23,7 +23,8 @@ package struct EngineOptions: Sendable {
   package var memory: Int64?
   /// The version of the software, from its image; nil where that does not say.
   package var version: String?
-  /// The version of the operator's software, from its image; nil where the platform does not show it.
+  /// The version of the operator's software, from its image; nil where the platform does not show
+  /// it.
   package var operatorVersion: String?
 
   /// Makes the options of a store with a number of pods and the engine's defaults.

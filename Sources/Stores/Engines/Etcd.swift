@@ -3,9 +3,9 @@ package import SimulationKernel
 /// etcd: one Raft group.
 ///
 /// Heartbeat 100 ms, election after 10 to 19 ticks of 100 ms, pre-vote and check-quorum on
-/// (embed/config.go, raft.go); a request waits 5 s and two election timeouts (server
-/// config.go, ReqTimeout). A member whose data are gone is refused: it was bootstrapped already, and
-/// must be removed and added, and then started with an `initial-cluster-state` of `existing`
+/// (embed/config.go, raft.go); a request waits 5 s and two election timeouts (server config.go,
+/// ReqTimeout). A member whose data are gone is refused: it was bootstrapped already, and must be
+/// removed and added, and then started with an `initial-cluster-state` of `existing`
 /// (bootstrap.go). A member that lacks more than the log keeps gets the whole database
 /// (snapshot-count, snapshot-catchup-entries).
 package enum Etcd {

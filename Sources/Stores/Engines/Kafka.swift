@@ -7,14 +7,14 @@ package import SimulationKernel
 /// copies that lag for 30 s leave the set (ReplicationConfigs). Nothing is flushed before the
 /// answer; Linux writes pages back within about 30 s. Controllers elect after 1 to 2 s
 /// (QuorumState), resign after 3 s without a majority (LeaderState). A broker that shuts down in
-/// order hands its partitions over first; one that was killed is refused until its former session is
-/// over (`BrokerRegistration`). Producers retry until delivery.timeout.ms, learn of a new
-/// leader 0.1 to 1 s after it leads, and their sequence numbers make repetitions harmless. Consumers
-/// commit each 5 s and are given up 45 s after their last heartbeat (ConsumerConfig); partitions pass
-/// at the next heartbeats, 3 s apart. A record that fails ten times is skipped (Spring Kafka's
-/// DefaultErrorHandler). A broker with a new disk fetches all its partitions from their leaders. With a
-/// rack known for each broker (broker.rack, Strimzi's `rack`) the copies of a partition are on
-/// different racks as far as there are racks.
+/// order hands its partitions over first; one that was killed is refused until its former session
+/// is over (`BrokerRegistration`). Producers retry until delivery.timeout.ms, learn of a new leader
+/// 0.1 to 1 s after it leads, and their sequence numbers make repetitions harmless. Consumers
+/// commit each 5 s and are given up 45 s after their last heartbeat (ConsumerConfig); partitions
+/// pass at the next heartbeats, 3 s apart. A record that fails ten times is skipped (Spring Kafka's
+/// DefaultErrorHandler). A broker with a new disk fetches all its partitions from their leaders.
+/// With a rack known for each broker (broker.rack, Strimzi's `rack`) the copies of a partition are
+/// on different racks as far as there are racks.
 package enum Kafka {
   static func configuration(_ options: EngineOptions) -> EngineConfiguration {
     let rule = EngineConfiguration.SessionRule(

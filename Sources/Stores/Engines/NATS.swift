@@ -42,8 +42,9 @@ package enum NATS {
   /// A stream's snapshot says which messages it has, and no more (`jetstream_cluster.go`,
   /// monitorStream).
   ///
-  /// One is made each 2 to 3 minutes if there is a new message, or after 65,536 entries or 8 MiB of log,
-  /// of which nothing is kept then. A follower fetches the messages that it lacks (processSnapshot).
+  /// One is made each 2 to 3 minutes if there is a new message, or after 65,536 entries or 8 MiB of
+  /// log, of which nothing is kept then. A follower fetches the messages that it lacks
+  /// (processSnapshot).
   private static var compaction: RaftParameters.Compaction {
     var rule = RaftParameters.Compaction(every: 65_536, keeping: 0)
     rule.everyBytes = 8 << 20

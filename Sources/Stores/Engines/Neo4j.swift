@@ -4,8 +4,8 @@ import SimulationKernel
 ///
 /// A follower detects the loss of the leader after 20 to 23 s and further rounds take 3 to 6 s
 /// (docs-operations, dbms.cluster.raft.*). Without a majority the database is read-only. The
-/// managed transactions of its drivers retry for 30 s, so a server that knows no leader refuses
-/// at once. A member that lacks more than the log keeps copies the whole store from another. A server
+/// managed transactions of its drivers retry for 30 s, so a server that knows no leader refuses at
+/// once. A member that lacks more than the log keeps copies the whole store from another. A server
 /// whose disk is new has another identity: it is free until it is enabled and gets databases.
 package enum Neo4j {
   /// How many primaries keep a database writable while some of them are away.
@@ -66,8 +66,8 @@ package enum Neo4j {
     }
   }
 
-  /// What is given up of the log, at intervals (dbms.cluster.raft.log.pruning_frequency, 10 min): the
-  /// files of 250 MiB (rotation_size) that are not needed for the newest gibibyte.
+  /// What is given up of the log, at intervals (dbms.cluster.raft.log.pruning_frequency, 10 min):
+  /// the files of 250 MiB (rotation_size) that are not needed for the newest gibibyte.
   private static func compaction(_ options: EngineOptions) -> RaftParameters.Compaction? {
     var rule = RaftParameters.Compaction(keepingBytes: 1 << 30)
     switch options.word("raftLogPruning").flatMap({ LogPruning($0) }) {

@@ -2,10 +2,10 @@ import SimulationKernel
 
 /// Servers without cluster software: each with its own data, or one primary that the others follow.
 ///
-/// A StatefulSet of the images of Redis or PostgreSQL makes no cluster by itself. Its pods are servers
-/// of their own, of which a Service picks any; with `replicaof` or `primary_conninfo` the others copy
-/// the first one and refuse writes (READONLY, SQLSTATE 25006). When it is gone nobody takes its place:
-/// it leads again when it is back, with what its disk still has.
+/// A StatefulSet of the images of Redis or PostgreSQL makes no cluster by itself. Its pods are
+/// servers of their own, of which a Service picks any; with `replicaof` or `primary_conninfo` the
+/// others copy the first one and refuse writes (READONLY, SQLSTATE 25006). When it is gone nobody
+/// takes its place: it leads again when it is back, with what its disk still has.
 enum PlainServers {
   /// How the servers of a store stand to each other where they are no cluster.
   enum Arrangement: String {
@@ -17,7 +17,8 @@ enum PlainServers {
     options.word("arrangement").flatMap { Arrangement(rawValue: $0) }
   }
 
-  /// Redis as its image starts it: snapshots (save 3600 1 300 100 60 10000) and no append-only file.
+  /// Redis as its image starts it: snapshots (save 3600 1 300 100 60 10000) and no append-only
+  /// file.
   static func redis(_ arrangement: Arrangement, _ options: EngineOptions) -> EngineConfiguration {
     var configuration = EngineConfiguration(
       agreement: .shipping(.primary, .byHand), shards: shards(arrangement, options))

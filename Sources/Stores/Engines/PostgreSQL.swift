@@ -2,14 +2,14 @@ package import SimulationKernel
 
 /// PostgreSQL: one primary, streaming replicas; writes elsewhere are refused (SQLSTATE 25006).
 ///
-/// Run by an operator it is CloudNativePG: the operator watches the primary pod, and a replica takes
-/// the primary's lease and moves `cnpg.io/instanceRole` (failover.md). Servers whose manifests show no
-/// software that looks after them are `PlainServers`, and those under repmgr `Repmgr`. Elsewhere it is
-/// Patroni with a leader key, in
-/// the etcd that `keeper` names or else in the Kubernetes API; half a second goes by from the key to a
-/// primary that takes writes (trials of Patroni 4). An agent that starts again with the key lets the
-/// database recover, starts it as a standby and promotes it (`ha.py`, recover): 2 to 6.3 s in trials.
-/// Replication is asynchronous unless `synchronous` is set.
+/// Run by an operator it is CloudNativePG: the operator watches the primary pod, and a replica
+/// takes the primary's lease and moves `cnpg.io/instanceRole` (failover.md). Servers whose
+/// manifests show no software that looks after them are `PlainServers`, and those under repmgr
+/// `Repmgr`. Elsewhere it is Patroni with a leader key, in the etcd that `keeper` names or else in
+/// the Kubernetes API; half a second goes by from the key to a primary that takes writes (trials of
+/// Patroni 4). An agent that starts again with the key lets the database recover, starts it as a
+/// standby and promotes it (`ha.py`, recover): 2 to 6.3 s in trials. Replication is asynchronous
+/// unless `synchronous` is set.
 package enum PostgreSQL {
   static func configuration(_ options: EngineOptions) -> EngineConfiguration {
     var configuration = EngineConfiguration(
@@ -49,9 +49,9 @@ package enum PostgreSQL {
     return options.duration("livenessPeriod", probePeriod) * count
   }
 
-  /// Whether the liveness probe of a primary fails that reaches neither the API nor another instance:
-  /// from CloudNativePG 1.27 on, unless its `isolationCheck` is disabled; without, such a primary
-  /// runs on, and its pod stays ready.
+  /// Whether the liveness probe of a primary fails that reaches neither the API nor another
+  /// instance: from CloudNativePG 1.27 on, unless its `isolationCheck` is disabled; without, such a
+  /// primary runs on, and its pod stays ready.
   private static func checksIsolation(_ options: EngineOptions) -> Bool {
     guard options.flag("isolationCheck", true) else { return false }
     let version = options.operatorVersion.flatMap { SoftwareVersion($0) }

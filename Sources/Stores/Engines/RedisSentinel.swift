@@ -11,9 +11,9 @@ import SimulationKernel
 ///
 /// Spotahome's operator sets 5 s and 10 s, and makes a pod the master where the Sentinels can not
 /// (`defaults.go`; the quorum is a majority, getQuorum). A pod starts as a replica of itself (the
-/// operator's redis.conf), so that a master that starts again can not empty its replicas: it answers
-/// pings, so that the Sentinels replace it only when it has called itself a replica for down-after and
-/// two INFOs. Its Services find the master by a label.
+/// operator's redis.conf), so that a master that starts again can not empty its replicas: it
+/// answers pings, so that the Sentinels replace it only when it has called itself a replica for
+/// down-after and two INFOs. Its Services find the master by a label.
 enum RedisSentinel {
   static func configuration(_ options: EngineOptions) -> EngineConfiguration {
     let isOperated = options.manager == .redisFailover

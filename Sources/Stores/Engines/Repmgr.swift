@@ -1,15 +1,15 @@
 import SimulationKernel
 
-/// PostgreSQL under repmgr: each standby's daemon watches the primary, and the standbys elect one of
-/// them.
+/// PostgreSQL under repmgr: each standby's daemon watches the primary, and the standbys elect one
+/// of them.
 ///
-/// A daemon looks each `monitor_interval_secs` (2 s); where a look fails it tries `reconnect_attempts`
-/// times (6; Bitnami's image 3) with `reconnect_interval` (10 s; 5 s) between two of them
-/// (`repmgrd.c`, try_reconnect). A machine that is mute costs each try the connection's timeout too.
-/// Then more than half of the standbys must see each other, and the one with the most log promotes
-/// itself (`repmgrd-physical.c`, do_election). There is no store outside them, and nobody fences the
-/// former primary: cut off, it goes on for its own clients. One that starts again follows the new one,
-/// as the entry point of Bitnami's image sees to. A witness has no vote here.
+/// A daemon looks each `monitor_interval_secs` (2 s); where a look fails it tries
+/// `reconnect_attempts` times (6; Bitnami's image 3) with `reconnect_interval` (10 s; 5 s) between
+/// two of them (`repmgrd.c`, try_reconnect). A machine that is mute costs each try the connection's
+/// timeout too. Then more than half of the standbys must see each other, and the one with the most
+/// log promotes itself (`repmgrd-physical.c`, do_election). There is no store outside them, and
+/// nobody fences the former primary: cut off, it goes on for its own clients. One that starts again
+/// follows the new one, as the entry point of Bitnami's image sees to. A witness has no vote here.
 enum Repmgr {
   /// Whether a store's servers are said to run it.
   static func runs(_ options: EngineOptions) -> Bool { options.word("arrangement") == "repmgr" }

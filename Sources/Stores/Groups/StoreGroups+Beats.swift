@@ -38,8 +38,8 @@ extension StoreGroups {
     members[member].reach = reach
   }
 
-  /// Sets whether the Kubernetes API calls a member's pod ready, and whether the pod and its machine
-  /// reach the API.
+  /// Sets whether the Kubernetes API calls a member's pod ready, and whether the pod and its
+  /// machine reach the API.
   package mutating func setSight(
     of member: Int, isReady: Bool, seesAPI: Bool = true, isNodeHeard: Bool = true
   ) {

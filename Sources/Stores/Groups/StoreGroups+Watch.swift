@@ -150,8 +150,8 @@ extension StoreGroups {
     return ((members[member].reach | own) & all).nonzeroBitCount
   }
 
-  /// Fences a primary that has been alone for the engine's fencing time, and lets it serve again when
-  /// it sees a majority of the members; Redis and Patroni have rules of their own for both.
+  /// Fences a primary that has been alone for the engine's fencing time, and lets it serve again
+  /// when it sees a majority of the members; Redis and Patroni have rules of their own for both.
   private mutating func watchIsolation(
     group: Int, shipping: Int, rule: EngineConfiguration.FailoverRule, now: SimTime
   ) {

@@ -15,7 +15,8 @@ package struct PartsPressure: Equatable, Sendable {
   package var delayFrom = 1000
   /// Active parts of a partition from which inserts are refused (`parts_to_throw_insert`).
   package var refuseFrom = 3000
-  /// The mean size of a part above which there is no limit (`max_avg_part_size_for_too_many_parts`).
+  /// The mean size of a part above which there is no limit
+  /// (`max_avg_part_size_for_too_many_parts`).
   package var largestMean: Int64 = 1 << 30
   /// The delay just below the limit (`max_delay_to_insert`).
   package var longestDelay = SimDuration.seconds(1)

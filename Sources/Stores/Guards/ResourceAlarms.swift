@@ -1,5 +1,5 @@
-/// RabbitMQ's alarms: a node short of memory or of disk blocks all who publish, on every node of the
-/// cluster; those who consume go on (rabbitmq docs, alarms).
+/// RabbitMQ's alarms: a node short of memory or of disk blocks all who publish, on every node of
+/// the cluster; those who consume go on (rabbitmq docs, alarms).
 package struct ResourceAlarms: Equatable, Sendable {
   /// The share of the memory above which publishers are blocked (`vm_memory_high_watermark`; 0.6
   /// since 4.0, 0.4 before).

@@ -6,8 +6,8 @@ extension StoreOperator {
   package static let nats: StoreOperator = {
     var value = StoreOperator("nats")
     value.grace = .seconds(60)
-    // Lame duck mode: a server waits for its grace period, then sends its clients away one after the
-    // other in what is left of its duration of 30 s.
+    // Lame duck mode: a server waits for its grace period, then sends its clients away one after
+    // the other in what is left of its duration of 30 s.
     value.preStop = .seconds(10)
     value.drain = .seconds(20)
     value.batch = .fixed(1)

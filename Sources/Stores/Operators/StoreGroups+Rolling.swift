@@ -62,8 +62,8 @@ extension StoreGroups {
     }
   }
 
-  /// Whether a streaming copy has what the primary has: it is in the set that is kept of such, or, where
-  /// none is kept, lacks at most what Patroni lets a new primary lack.
+  /// Whether a streaming copy has what the primary has: it is in the set that is kept of such, or,
+  /// where none is kept, lacks at most what Patroni lets a new primary lack.
   private func isCurrent(_ slot: Int, of group: Int, _ log: LogShipping) -> Bool {
     if case .inSync = log.acknowledgement { return log.copies[slot].isInSync }
     let lacking = log.acknowledged - min(log.acknowledged, log.copies[slot].received)

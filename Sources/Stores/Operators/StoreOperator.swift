@@ -55,8 +55,8 @@ package struct StoreOperator: Equatable, Sendable {
   package var preStop = SimDuration.zero
   /// How long a pod takes from SIGTERM to its end; nil where its software does not take its time.
   package var drain: SimDuration?
-  /// What the names of its images contain, any of them, where the pods' own kind does not tell whose
-  /// they are.
+  /// What the names of its images contain, any of them, where the pods' own kind does not tell
+  /// whose they are.
   package var images: [String] = []
   /// What it mends; nil where it leaves that to the system.
   package var repair: RepairRule?

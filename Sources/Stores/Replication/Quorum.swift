@@ -1,6 +1,7 @@
 /// The arithmetic of majorities.
 ///
-/// Rules of etcd-io/raft `quorum/majority.go`; sizes as in etcd's FAQ, "What is failure tolerance?".
+/// Rules of etcd-io/raft `quorum/majority.go`; sizes as in etcd's FAQ, "What is failure
+/// tolerance?".
 package enum Quorum {
   /// What the votes counted so far decide.
   package enum VoteResult: Equatable, Sendable {
@@ -23,9 +24,9 @@ package enum Quorum {
     away <= tolerance(of: voters)
   }
 
-  /// Whether a promotion among some replicas is sure to find one with every acknowledged write, when
-  /// each waited for a number of all candidates: the two sets must share a member (CloudNativePG's
-  /// failoverQuorum).
+  /// Whether a promotion among some replicas is sure to find one with every acknowledged write,
+  /// when each waited for a number of all candidates: the two sets must share a member
+  /// (CloudNativePG's failoverQuorum).
   package static func allowsFailover(
     promotable: Int, synchronous: Int, candidates: Int
   ) -> Bool {

@@ -14,8 +14,8 @@ struct LoadStream: Sendable {
   let executor: LoadExecutor
   /// The rate over time; nil for virtual users.
   var profile: RateProfile?
-  /// How many virtual users should be at work, for executors of virtual users: those with the lowest
-  /// numbers.
+  /// How many virtual users should be at work, for executors of virtual users: those with the
+  /// lowest numbers.
   var wantedUsers = 0
   /// How many iterations are left that the users share; `Int.max` without such a limit.
   var sharedIterationsLeft = Int.max

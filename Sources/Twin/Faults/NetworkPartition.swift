@@ -39,7 +39,8 @@ extension NetworkPartition: WorldFault {
     return Reunion(cuts: cuts, isolated: isolated, alone: alone)
   }
 
-  /// The cuts to mend, the machines to reach again, by index, and the pods that reach the API again.
+  /// The cuts to mend, the machines to reach again, by index, and the pods that reach the API
+  /// again.
   private struct Reunion: WorldRepair {
     let cuts: [Int]
     let isolated: [Int]

@@ -36,8 +36,8 @@ extension ModelBinder {
     return bound
   }
 
-  /// The workloads whose pods hold a store's data, in the order of its members; nil where one that it
-  /// names is not there.
+  /// The workloads whose pods hold a store's data, in the order of its members; nil where one that
+  /// it names is not there.
   private func holders(of model: StoreModel, in cluster: borrowing Cluster) -> [Int]? {
     var holders: [Int] = []
     for reference in [model.workload] + model.further {
@@ -112,8 +112,8 @@ extension ModelBinder {
   }
 
   /// The pools of brokers of the Kafka resource that a workload is of, those whose nodes are
-  /// controllers too last, so that all controllers are neighbours; the workload alone where it is no
-  /// such pool.
+  /// controllers too last, so that all controllers are neighbours; the workload alone where it is
+  /// no such pool.
   ///
   /// Every broker of a KRaft cluster is given partitions, whatever its pool
   /// (`StripedReplicaPlacer`).

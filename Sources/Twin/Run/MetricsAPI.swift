@@ -6,9 +6,9 @@ import SimulationKernel
 /// The custom and external metrics APIs over what was scraped, as prometheus-adapter serves them
 /// with its default rules.
 ///
-/// A gauge is served as it is. A counter is served as its rate over five minutes, under its own name
-/// or without `_total`, `_seconds_total` and `container_`. Values of several series of one object
-/// are summed; an external metric has a value of each series.
+/// A gauge is served as it is. A counter is served as its rate over five minutes, under its own
+/// name or without `_total`, `_seconds_total` and `container_`. Values of several series of one
+/// object are summed; an external metric has a value of each series.
 struct MetricsAPI {
   private static let rateWindow = SimDuration.minutes(5)
 

@@ -7,8 +7,8 @@ import Workload
 
 /// Turns the spans of sampled journeys into rows.
 struct TraceRows {
-  /// Names of the pods seen so far, by index, with the handle they belong to: a pod may be gone when
-  /// its span ends.
+  /// Names of the pods seen so far, by index, with the handle they belong to: a pod may be gone
+  /// when its span ends.
   private var pods: [(pod: UInt32, name: String)] = []
 
   /// Remembers the names of the pods that exist.

@@ -7,8 +7,8 @@ import Traffic
 /// The distributions of trends within short windows, for charts and for thresholds that look at a
 /// part of the run.
 ///
-/// Every journey's trends are kept, and those of services where such a threshold names one. A window
-/// is what was recorded since the one before, so recording costs nothing more.
+/// Every journey's trends are kept, and those of services where such a threshold names one. A
+/// window is what was recorded since the one before, so recording costs nothing more.
 struct TrendWindows {
   private enum Source {
     case journey(Int)
@@ -61,8 +61,8 @@ struct TrendWindows {
     }
   }
 
-  /// The greatest length that the windows of thresholds, the faults they look at and the warm-up are
-  /// whole multiples of; a second at least, as rows are taken every second.
+  /// The greatest length that the windows of thresholds, the faults they look at and the warm-up
+  /// are whole multiples of; a second at least, as rows are taken every second.
   private static func length(
     for assertions: [ThresholdAssertion], of scenario: Scenario
   ) -> SimDuration {

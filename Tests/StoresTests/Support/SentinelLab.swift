@@ -113,8 +113,8 @@ struct SentinelLab: ~Copyable, EventHandler {
     check()
   }
 
-  /// An operator looks each thirty seconds: where nobody is a master, and all processes follow nobody
-  /// or the Sentinels find none to promote, it picks one.
+  /// An operator looks each thirty seconds: where nobody is a master, and all processes follow
+  /// nobody or the Sentinels find none to promote, it picks one.
   private mutating func operate(in simulation: inout Simulation) {
     simulation.schedule(after: .seconds(30), room: 0, kind: Kind.operate.rawValue, argument: 0)
     let there = processes.indices.filter { processes[$0].isUp }

@@ -1,7 +1,8 @@
 import Manifests
 import SimulationKernel
 
-// The cluster autoscaler's loop (kubernetes/autoscaler cluster-autoscaler/core/static_autoscaler.go).
+// The cluster autoscaler's loop (kubernetes/autoscaler
+// cluster-autoscaler/core/static_autoscaler.go).
 extension Cluster {
   /// Makes the elastic pools of a spec.
   mutating func addPools(_ spec: ClusterSpec) {

@@ -200,7 +200,8 @@ extension Cluster {
     }
   }
 
-  /// Pods by what they ask of a node, the most demanding first (estimator/decreasing_pod_orderer.go).
+  /// Pods by what they ask of a node, the most demanding first
+  /// (estimator/decreasing_pod_orderer.go).
   private func decreasing(
     _ places: [Int], _ guests: [PlacementTrial.Guest], on node: Int?
   ) -> [Int] {

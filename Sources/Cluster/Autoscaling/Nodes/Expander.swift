@@ -47,8 +47,8 @@ package struct ExpansionOption: Hashable, Sendable {
     return (milli - Double(requestedMilli)) / milli + (bytes - Double(requestedMemory)) / bytes
   }
 
-  /// What the nodes cost over what their pods are worth, the more the less the nodes' size suits the
-  /// cluster's (expander/price).
+  /// What the nodes cost over what their pods are worth, the more the less the nodes' size suits
+  /// the cluster's (expander/price).
   func cost(inClusterOf count: Int) -> Double {
     let worth = PodWorth.price(milli: requestedMilli, bytes: requestedMemory)
     let share = (price * Double(nodes) + PodWorth.stabilizing) / (worth + PodWorth.stabilizing)

@@ -130,7 +130,8 @@ extension Cluster {
     }
   }
 
-  /// A failed pod counts, is ignored, or fails its index or the Job, by the first rule that matches.
+  /// A failed pod counts, is ignored, or fails its index or the Job, by the first rule that
+  /// matches.
   private mutating func countFailure(
     of pod: PodHandle, _ settings: JobSettings, at now: SimTime
   ) {

@@ -4,8 +4,8 @@ package import SimulationKernel
 ///
 /// A running job uses at most one core. There are two ways of serving a container's jobs:
 ///
-/// - *Alone*: while a node has a core for every job and no quota can bind, the end of a job is known
-///   at its start and costs one event.
+/// - *Alone*: while a node has a core for every job and no quota can bind, the end of a job is
+///   known at its start and costs one event.
 /// - *Planned*: a contended node shares its cores by weight (CFS group scheduling: containers by
 ///   weight, equal shares inside a container, no container more than its jobs can use). A container
 ///   whose quota can bind stops when the budget of its period is used up (CFS bandwidth control,

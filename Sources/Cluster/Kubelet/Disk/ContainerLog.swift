@@ -1,4 +1,5 @@
-/// The log of a container on its node: the file that it writes, and those that the kubelet put aside.
+/// The log of a container on its node: the file that it writes, and those that the kubelet put
+/// aside.
 ///
 /// At each look a file that has its size is put aside; the one before it is packed with gzip, and
 /// the oldest go (pkg/kubelet/logs/container_log_manager.go).

@@ -1,27 +1,26 @@
-import Manifests
 import SimulationKernel
 
 /// Pods that never ran because an image of theirs can not be had.
 extension Cluster {
-  /// The first image of a pod that nobody could ever bring to its node: its name can not be read, or
-  /// no registry has it and the kubelet may not take one that was put there by hand.
+  /// The first image of a pod that nobody could ever bring to its node: its name can not be read,
+  /// or no registry has it and the kubelet may not take one that was put there by hand.
   func absentImage(of pod: PodHandle) -> String? {
     let template = templates[Int(pods[pod].template)]
     let containers = template.spec.initContainers + template.spec.containers
-    for (container, image) in zip(containers, template.images) {
-      if !ImageReference.isValid(container.image) { return container.image }
-      if images.isMissing[Int(image)], container.pull != .never { return container.image }
+    for (place, container) in containers.enumerated() {
+      let isMissing = images.isMissing[Int(template.images[place])] && container.pull != .never
+      if isMissing || !template.areImagesValid[place] { return container.image }
     }
     return nil
   }
 
   /// Leaves a placed pod to its kubelet at a running start, where others have run for an hour: its
-  /// images that exist are there, and it begins anew at time zero and waits for the one that does not.
+  /// images that exist are there, and it begins anew at time zero and waits for the one that does
+  /// not.
   mutating func leaveWaiting(_ pod: PodHandle, for image: String, in simulation: inout Simulation) {
     let template = templates[Int(pods[pod].template)]
-    for (container, number) in zip(
-      template.spec.initContainers + template.spec.containers, template.images)
-    where ImageReference.isValid(container.image) && !images.isMissing[Int(number)] {
+    for (number, isValid) in zip(template.images, template.areImagesValid)
+    where isValid && !images.isMissing[Int(number)] {
       keepImage(Int(number), on: Int(pods[pod].node), at: Cluster.settledSince)
     }
     let owner = workloads[Int(pods[pod].workload)].qualifiedName

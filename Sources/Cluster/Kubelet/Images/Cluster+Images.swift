@@ -49,7 +49,8 @@ extension Cluster {
       pod, "Pulled", "Container image \"\(image)\" already present on machine", in: simulation)
   }
 
-  /// Puts the pull in the node's queue; what is there, or nowhere, costs only a look at the registry.
+  /// Puts the pull in the node's queue; what is there, or nowhere, costs only a look at the
+  /// registry.
   private mutating func beginPull(
     of pod: PodHandle, isPresent: Bool, in simulation: inout Simulation
   ) {

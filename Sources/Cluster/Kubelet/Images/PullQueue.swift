@@ -1,8 +1,8 @@
 import Manifests
 import SimulationKernel
 
-/// The images that one node's kubelet pulls: one after the other, or several at once, and at most so
-/// many a second (pkg/kubelet/images puller.go, helpers.go).
+/// The images that one node's kubelet pulls: one after the other, or several at once, and at most
+/// so many a second (pkg/kubelet/images puller.go, helpers.go).
 ///
 /// Pulls that load at once share the node's line alike; each unpacks at its own rate. A pull of an
 /// image that another one loads ends with that one. A pure state machine: it takes pulls and the

@@ -1,11 +1,11 @@
 import SimulationKernel
 
-/// emptyDir volumes of medium Memory: a tmpfs, whose pages count as the memory of the container that
-/// wrote them, and as its pod's when that container has ended (pkg/volume/emptydir; the kernel's
-/// mm/memcontrol.c).
+/// emptyDir volumes of medium Memory: a tmpfs, whose pages count as the memory of the container
+/// that wrote them, and as its pod's when that container has ended (pkg/volume/emptydir; the
+/// kernel's mm/memcontrol.c).
 extension Cluster {
-  /// What a pod's software may write into a volume: the tmpfs is as large as the volume's limit, the
-  /// pod's memory limit or what the node has for pods, whichever is least (empty_dir.go
+  /// What a pod's software may write into a volume: the tmpfs is as large as the volume's limit,
+  /// the pod's memory limit or what the node has for pods, whichever is least (empty_dir.go
   /// calculateEmptyDirMemorySize).
   private func size(of volume: ScratchVolume, in pod: PodHandle) -> Int64 {
     let most = nodeSpecs[Int(pods[pod].node)].allocatable.memory

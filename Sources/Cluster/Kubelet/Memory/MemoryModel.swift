@@ -59,7 +59,8 @@ package struct MemoryModel: Sendable {
   /// Bytes that ended containers of a pod have left in its volumes.
   func left(by pod: Int) -> Int64 { pod < left.count ? left[pod] : 0 }
 
-  /// Keeps so many bytes of a container that was released just now: they are in a volume of its pod.
+  /// Keeps so many bytes of a container that was released just now: they are in a volume of its
+  /// pod.
   mutating func leave(_ bytes: Int64, by pod: Int, node: Int) {
     while left.count <= pod { left.append(0) }
     left[pod] += bytes

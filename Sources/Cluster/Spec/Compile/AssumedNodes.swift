@@ -1,7 +1,7 @@
 import Manifests
 
-/// Nodes for a platform whose manifests describe none: as many as its pods need, with the labels and
-/// the names that they ask for.
+/// Nodes for a platform whose manifests describe none: as many as its pods need, with the labels
+/// and the names that they ask for.
 struct AssumedNodes {
   /// 8 CPU and 32 GiB: a common machine of the clouds.
   static let size = PodResources(

@@ -70,7 +70,8 @@ extension PodTemplate {
       ? nil : GateController.delay
   }
 
-  /// Reads what the cluster autoscaler looks at before it moves a pod (cluster-autoscaler utils/drain).
+  /// Reads what the cluster autoscaler looks at before it moves a pod (cluster-autoscaler
+  /// utils/drain).
   private mutating func readRemoval(_ spec: PodSpec, _ metadata: ObjectMeta) {
     let prefix = "cluster-autoscaler.kubernetes.io/safe-to-evict"
     safeToEvict = metadata.annotations[prefix].flatMap { Bool($0) }

@@ -1,8 +1,8 @@
 /// Images of well-known sample applications whose hosts are written in their code.
 extension ImageCatalog {
   static let samples = [
-    // The guestbook of GoogleCloudPlatform/kubernetes-engine-samples (guestbook.php); the older names
-    // are those of the guestbook of kubernetes/examples.
+    // The guestbook of GoogleCloudPlatform/kubernetes-engine-samples (guestbook.php); the older
+    // names are those of the guestbook of kubernetes/examples.
     ImageEntry(
       names: ["gb-frontend"], role: .application,
       hosts: ["redis-leader", "redis-follower", "redis-master", "redis-replica", "redis-slave"]),

@@ -2,9 +2,9 @@ package import SimulationKernel
 
 /// How long a container's runtime keeps the addresses of names.
 ///
-/// The Java virtual machine keeps them for 30 s, and for ever under a security manager; others leave
-/// that to the system's resolver, which keeps nothing (glibc, musl, Go's own).
-/// Source: java.net.InetAddress, the JDK's conf/security/java.security and sun.net.inetaddr.ttl.
+/// The Java virtual machine keeps them for 30 s, and for ever under a security manager; others
+/// leave that to the system's resolver, which keeps nothing (glibc, musl, Go's own). Source:
+/// java.net.InetAddress, the JDK's conf/security/java.security and sun.net.inetaddr.ttl.
 extension Container {
   private static let standardLife = SimDuration.seconds(30)
   private static let lifeOption = "-Dsun.net.inetaddr.ttl="

@@ -6,8 +6,8 @@ extension RunningWorkload {
   /// Requests a second that a container's CPU limit lets through at the least.
   private static let leastRate = 25.0
 
-  /// An amount of memory that leaves half of the first container's limit free; under a limit that no
-  /// container takes nothing runs.
+  /// An amount of memory that leaves half of the first container's limit free; under a limit that
+  /// no container takes nothing runs.
   func fitting(_ memory: KnownFigure<Int64>) -> KnownFigure<Int64> {
     let mebibyte: Int64 = 1 << 20
     guard let limit = containers.first?.resources.limits.memory?.value, limit >= MemoryLimits.least,

@@ -92,7 +92,8 @@ extension PriorityClass {
 }
 
 extension ResourceQuota {
-  /// What a quota may bound by a name without a domain (pkg/apis/core/helper standardQuotaResources).
+  /// What a quota may bound by a name without a domain (pkg/apis/core/helper
+  /// standardQuotaResources).
   private static let standard = [
     "cpu", "memory", "ephemeral-storage", "requests.cpu", "requests.memory", "requests.storage",
     "requests.ephemeral-storage", "limits.cpu", "limits.memory", "limits.ephemeral-storage", "pods",

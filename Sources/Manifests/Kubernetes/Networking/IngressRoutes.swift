@@ -17,8 +17,8 @@ package struct IngressRoutes: Sendable {
     }
   }
 
-  /// The Ingresses that lead a request somewhere, each with the Service's name: the nearest host and
-  /// the most exact path; several where rules are equal.
+  /// The Ingresses that lead a request somewhere, each with the Service's name: the nearest host
+  /// and the most exact path; several where rules are equal.
   package func targets(host: String, path: String) -> [(ingress: Ingress, service: String)] {
     let near = rules.map { ($0, Self.nearness(of: $0.host, to: host)) }
     let nearest = near.map(\.1).max() ?? 0

@@ -1,7 +1,7 @@
 package import SimulationKernel
 
-/// Where a backup of Velero goes and when it is deleted; it is taken to hold all objects, without the
-/// volumes.
+/// Where a backup of Velero goes and when it is deleted; it is taken to hold all objects, without
+/// the volumes.
 ///
 /// Source: velero.io/v1 BackupSpec.
 package struct VeleroTemplate: ManifestDecodable, Sendable {

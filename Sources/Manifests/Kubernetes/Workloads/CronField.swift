@@ -31,8 +31,8 @@ struct CronField {
     }
   }
 
-  /// Whether a range stands for all values; what follows a star's hyphen does not count (robfig/cron
-  /// getRange).
+  /// Whether a range stands for all values; what follows a star's hyphen does not count
+  /// (robfig/cron getRange).
   private static func isOpen(_ range: Substring) -> Bool {
     let first = range.split(separator: "-", maxSplits: 1).first ?? ""
     return first == "*" || first == "?"

@@ -1,9 +1,9 @@
 /// The keys and values in a workload's configuration, whatever form it is written in.
 ///
 /// Environment variables and flags are pairs already. Files are read line by line as `key = value`,
-/// as `key value` or as nested YAML (JSON is a kind of it), and as nested tags where they begin with one;
-/// what has another form yields nothing. A variable whose value has lines is read as a file
-/// (SPILO_CONFIGURATION).
+/// as `key value` or as nested YAML (JSON is a kind of it), and as nested tags where they begin
+/// with one; what has another form yields nothing. A variable whose value has lines is read as a
+/// file (SPILO_CONFIGURATION).
 enum ConfigurationKeys {
   /// One setting as it is written.
   struct Pair: Equatable {

@@ -31,8 +31,8 @@ enum FollowedHost {
     return hosts
   }
 
-  /// Whether a host is a pod of a workload: `redis-0`, `redis-0.redis.shop.svc`, or one that a script
-  /// makes up.
+  /// Whether a host is a pod of a workload: `redis-0`, `redis-0.redis.shop.svc`, or one that a
+  /// script makes up.
   static func isOwn(_ host: String, of workload: RunningWorkload) -> Bool {
     guard !host.contains("$") else { return true }
     let label = host.prefix { $0 != "." }

@@ -3,9 +3,9 @@ import SimulationKernel
 /// How the servers of a Redis or PostgreSQL without an operator stand to each other.
 ///
 /// Several pods of an image that starts one server are no cluster: the software becomes one by
-/// `cluster-enabled yes`, by Sentinels in them or beside them, or by an agent such as Patroni in another
-/// image. Without them each pod is a server of its own, unless its configuration says which one it
-/// copies.
+/// `cluster-enabled yes`, by Sentinels in them or beside them, or by an agent such as Patroni in
+/// another image. Without them each pod is a server of its own, unless its configuration says which
+/// one it copies.
 extension StoreConfiguration {
   /// Images that start one server, and no agent beside it.
   private static let plainImages: [StoreEngine: [String]] = [
@@ -16,8 +16,8 @@ extension StoreConfiguration {
     .postgresql: ["postgres", "postgresql", "postgis", "timescaledb"],
   ]
 
-  /// Software by which several servers of PostgreSQL choose their primary, as its variables, files and
-  /// commands name it.
+  /// Software by which several servers of PostgreSQL choose their primary, as its variables, files
+  /// and commands name it.
   private static let agents = ["patroni", "spilo", "repmgr", "stolon", "pg_auto_failover"]
 
   /// What the manifests say of a store's servers; nothing where they may be a cluster, or where its
@@ -25,11 +25,10 @@ extension StoreConfiguration {
   /// software.
   func arrangement(of model: StoreModel, texts: [ConfigurationText]) -> StoreSettings {
     let none = StoreSettings(entries: [])
-    if let holder = holder(of: model), let repmgr = Self.repmgr(model, holder, texts) {
-      return repmgr
-    }
+    guard let workload = holder(of: model) else { return none }
+    if let repmgr = Self.repmgr(model, workload, texts) { return repmgr }
     guard let images = Self.plainImages[model.engine], model.shards == 1,
-      let workload = holder(of: model), workload.operatedServices.isEmpty,
+      workload.operatedServices.isEmpty,
       images.contains(workload.image.last),
       !model.settings.entries.contains(where: { Self.clusterSettings.contains($0.name) })
     else { return none }
@@ -104,8 +103,8 @@ extension StoreConfiguration {
       || model.settings.entries.contains { Self.sentinelSettings.contains($0.name) }
   }
 
-  /// The workload of the Sentinels that watch a store's servers from pods of their own: the one that
-  /// the store's document names, or one whose configuration names the servers.
+  /// The workload of the Sentinels that watch a store's servers from pods of their own: the one
+  /// that the store's document names, or one whose configuration names the servers.
   func sentinelsBeside(_ model: StoreModel) -> RunningWorkload? {
     guard model.engine == .redis, let watched = holder(of: model),
       watched.operatedServices.isEmpty

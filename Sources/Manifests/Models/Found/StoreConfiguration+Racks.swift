@@ -2,8 +2,9 @@
 extension StoreConfiguration {
   /// Where the rack of a store's brokers is told.
   ///
-  /// Strimzi's `rack.topologyKey` names a label of a broker's machine; `broker.rack` is the rack itself,
-  /// alike for all pods of a workload, and says nothing where a workload of the brokers has none.
+  /// Strimzi's `rack.topologyKey` names a label of a broker's machine; `broker.rack` is the rack
+  /// itself, alike for all pods of a workload, and says nothing where a workload of the brokers has
+  /// none.
   func racks(of model: StoreModel) -> StoreSettings {
     guard model.engine == .kafka else { return StoreSettings(entries: []) }
     let clusters = manifests.kafkaClusters.filter { cluster in

@@ -40,7 +40,8 @@ package struct StoreConfiguration: Sendable {
       ]))
   }
 
-  /// What an operator that looks after a Redis StatefulSet is told: its configuration names the set.
+  /// What an operator that looks after a Redis StatefulSet is told: its configuration names the
+  /// set.
   private func operatorTexts(of model: StoreModel) -> [ConfigurationText] {
     guard model.engine == .redis else { return [] }
     return manifests.runningWorkloads.filter { $0.image.last == "redis-operator" }

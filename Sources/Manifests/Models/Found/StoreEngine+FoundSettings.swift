@@ -116,7 +116,8 @@ extension StoreEngine {
     .init("synchronous_node_count", "synchronousNodeCount", .number),
   ]
 
-  /// The cluster section of redis.conf, what it says of replicas and persistence, and sentinel.conf.
+  /// The cluster section of redis.conf, what it says of replicas and persistence, and
+  /// sentinel.conf.
   private static let redisConfiguration: [FoundSetting] = [
     .init("cluster-node-timeout", "nodeTimeout", .units(.milliseconds(1))),
     .init("cluster-replica-validity-factor", "replicaValidityFactor", .number),

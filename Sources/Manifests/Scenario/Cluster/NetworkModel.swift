@@ -10,8 +10,8 @@ package struct NetworkModel: Sendable {
   package let crossZone: Distribution
   /// Line rate of a machine in bits per second; 10 Gi where none was written.
   package let bandwidthBitsPerSecond: Int64
-  /// Most that one connection gets of it, in bits per second; 5 Gi where none was written (AWS EC2's
-  /// limit of a single flow between machines that do not stand together).
+  /// Most that one connection gets of it, in bits per second; 5 Gi where none was written (AWS
+  /// EC2's limit of a single flow between machines that do not stand together).
   package let flowBitsPerSecond: Int64
   /// Pairs of zones with a distance of their own.
   package let between: [ZoneDistance]

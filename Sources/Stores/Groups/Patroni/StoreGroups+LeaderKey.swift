@@ -56,9 +56,9 @@ extension StoreGroups {
   /// A primary's agent starts again: lets its database take writes only after a while; returns
   /// false where no agent looks after it.
   ///
-  /// The agent has the key still, but does not know that it led until it crashed, so that it does not
-  /// start the database as a primary: it lets it recover in single-user mode, starts it as a standby,
-  /// and promotes it in its next loop, which comes at once (patroni `ha.py`, recover and
+  /// The agent has the key still, but does not know that it led until it crashed, so that it does
+  /// not start the database as a primary: it lets it recover in single-user mode, starts it as a
+  /// standby, and promotes it in its next loop, which comes at once (patroni `ha.py`, recover and
   /// enforce_primary_role).
   mutating func awaitDatabase(of group: Int, now: SimTime) -> Bool {
     let store = groups[group].store

@@ -3,10 +3,10 @@ package import SimulationKernel
 /// When a Redis Cluster replica asks to replace its failed master (`clusterHandleSlaveFailover`).
 ///
 /// A replica waits half a second so that the failure spreads, a drawn part of another half, and a
-/// second for each replica with newer data; a worse rank found later adds to the wait. It asks once;
-/// a request without enough votes is given up and made again. A plan outlives the failure that it
-/// was made for: a replica whose sibling won asks for the next failure at once while its plan is
-/// young, and then not before the plan is old enough to be made anew.
+/// second for each replica with newer data; a worse rank found later adds to the wait. It asks
+/// once; a request without enough votes is given up and made again. A plan outlives the failure
+/// that it was made for: a replica whose sibling won asks for the next failure at once while its
+/// plan is young, and then not before the plan is old enough to be made anew.
 package struct ReplicaElection: Sendable {
   private var rules: ClusterBusRules
   /// When the votes are asked for; nil while no election is planned.

@@ -1,5 +1,5 @@
-/// Lockers that grant a lock on a name (minio `dsync/drwmutex.go`): one on each server; half of them
-/// for a lock that others share, and one more for an exclusive one.
+/// Lockers that grant a lock on a name (minio `dsync/drwmutex.go`): one on each server; half of
+/// them for a lock that others share, and one more for an exclusive one.
 package enum LockQuorum {
   /// Lockers for a lock that readers share.
   package static func read(lockers: Int) -> Int { lockers - lockers / 2 }

@@ -10,8 +10,8 @@ package enum ShardPlacement {
     return (0..<min(copies, members)).map { (shard + $0) % members }
   }
 
-  /// The members of a shard when each member is in a rack: one of each rack in turn, from a rack that
-  /// moves on with each shard, and a member in it that moves on with each round of the racks.
+  /// The members of a shard when each member is in a rack: one of each rack in turn, from a rack
+  /// that moves on with each shard, and a member in it that moves on with each round of the racks.
   ///
   /// Copies beyond the racks go around again; no member gets two (Kafka's `StripedReplicaPlacer`).
   package static func members(ofShard shard: Int, copies: Int, racks: [[Int]]) -> [Int] {

@@ -25,8 +25,8 @@ package struct SlotMap: Equatable, Sendable {
     return (counts.min() ?? 0)...(counts.max() ?? 0)
   }
 
-  /// The slot of a key: CRC16 (XMODEM) of the key, or of what stands between its first brace and the
-  /// next closing one, if anything does (redis cluster-spec.md).
+  /// The slot of a key: CRC16 (XMODEM) of the key, or of what stands between its first brace and
+  /// the next closing one, if anything does (redis cluster-spec.md).
   package static func slot(ofKey key: String) -> Int {
     let bytes = Array(key.utf8)
     var hashed = bytes[...]

@@ -29,8 +29,8 @@ package struct RaftLog: Equatable, Sendable {
   /// The term of the last entry; 0 while the log is empty.
   package var lastTerm: UInt32 { spans.last?.term ?? 0 }
 
-  /// The term that wrote an index, or 0 for index 0, for indexes beyond the end and for those that a
-  /// snapshot covers.
+  /// The term that wrote an index, or 0 for index 0, for indexes beyond the end and for those that
+  /// a snapshot covers.
   package func term(at index: UInt64) -> UInt32 {
     guard index <= last else { return 0 }
     for span in spans.reversed() where span.first <= index { return span.term }

@@ -3,8 +3,8 @@ import SimulationKernel
 /// Snapshots of the state, which take the place of the log's beginning.
 ///
 /// As in etcd-io/raft: a follower whose next entry lies before the leader's log gets the state, and
-/// nothing but heartbeats until it has it (raft.go `maybeSendSnapshot`, tracker `StateSnapshot`); one
-/// that does not answer gets none (`RecentActive`).
+/// nothing but heartbeats until it has it (raft.go `maybeSendSnapshot`, tracker `StateSnapshot`);
+/// one that does not answer gets none (`RecentActive`).
 extension RaftMember {
   /// How a snapshot does that a leader sent.
   package enum SnapshotState: Equatable, Sendable {
@@ -33,8 +33,8 @@ extension RaftMember {
 
   /// Entries that a snapshot would cover and the last one does not.
   ///
-  /// It covers only what is on the member's own disk (etcd's applied index is never ahead of what was
-  /// saved).
+  /// It covers only what is on the member's own disk (etcd's applied index is never ahead of what
+  /// was saved).
   package var unsaved: UInt64 {
     let place = min(commit, durable)
     return place - min(place, snapshotAt)
@@ -73,8 +73,8 @@ extension RaftMember {
     snapshotAt = 0
   }
 
-  /// Sends a follower that is too far behind the state as it is now, if it answers at all; while that
-  /// is on its way it gets nothing but heartbeats.
+  /// Sends a follower that is too far behind the state as it is now, if it answers at all; while
+  /// that is on its way it gets nothing but heartbeats.
   mutating func sendSnapshot(
     to other: Int, isHeartbeat: Bool, into effects: inout [RaftEffect]
   ) {
@@ -107,8 +107,8 @@ extension RaftMember {
     return awaited[other] == sent.index ? .underWay : .void
   }
 
-  /// Notes that a follower answers; returns whether its answer counts, as none does until it has the
-  /// state that is on its way to it.
+  /// Notes that a follower answers; returns whether its answer counts, as none does until it has
+  /// the state that is on its way to it.
   mutating func noteAnswer(_ reply: RaftMessage) -> Bool {
     let other = Int(reply.from)
     hasAnswered[other] = true

@@ -56,8 +56,8 @@ package struct RaftMember: Sendable {
   var nexts: [UInt64]
   var isProbing: [Bool]
   var heardFrom: [SimTime]
-  /// The entry of the snapshot that is on its way to each slot, 0 for none; and whether the slot has
-  /// answered since the last one did not get there, or since the leader was elected.
+  /// The entry of the snapshot that is on its way to each slot, 0 for none; and whether the slot
+  /// has answered since the last one did not get there, or since the leader was elected.
   var awaited: [UInt64]
   var hasAnswered: [Bool]
 

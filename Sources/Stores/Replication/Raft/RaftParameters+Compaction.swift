@@ -12,8 +12,8 @@ extension RaftParameters {
     package var keeping: UInt64
     /// Bytes from one snapshot to the next.
     package var everyBytes = Int64.max
-    /// The time from one snapshot to the next, if anything is new, and how much longer it may be for
-    /// a member: drawn once for each.
+    /// The time from one snapshot to the next, if anything is new, and how much longer it may be
+    /// for a member: drawn once for each.
     package var interval: (least: SimDuration, spread: SimDuration)?
     /// Bytes before a snapshot that the log keeps besides.
     package var keepingBytes: Int64 = 0

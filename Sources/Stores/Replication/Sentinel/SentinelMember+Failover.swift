@@ -49,8 +49,8 @@ extension SentinelMember {
     enter(.select, now: now)
   }
 
-  /// Who leads an epoch by the votes that are known, this Sentinel's among them; nil while nobody has
-  /// enough.
+  /// Who leads an epoch by the votes that are known, this Sentinel's among them; nil while nobody
+  /// has enough.
   private mutating func leader(
     of epoch: UInt32, desync: SimDuration, now: SimTime
   ) -> UInt8? {
@@ -72,8 +72,9 @@ extension SentinelMember {
     return nil
   }
 
-  /// The replica to promote: of those that are there and were linked to the master lately the one with
-  /// most data, then with the least run id (sentinelSelectSlave; the priority is alike for all).
+  /// The replica to promote: of those that are there and were linked to the master lately the one
+  /// with most data, then with the least run id (sentinelSelectSlave; the priority is alike for
+  /// all).
   private func candidate(now: SimTime) -> Int? {
     let masterDown = instances[master].downSince.map { now - $0 } ?? .zero
     let longestBreak = masterDown + rules.downAfter * 10
@@ -94,7 +95,8 @@ extension SentinelMember {
     }
   }
 
-  /// The promoted replica's INFO says that it is a master: clients and the other Sentinels learn it.
+  /// The promoted replica's INFO says that it is a master: clients and the other Sentinels learn
+  /// it.
   mutating func followRole(
     of index: Int, now: SimTime, into effects: inout [SentinelEffect]
   ) {
@@ -110,8 +112,8 @@ extension SentinelMember {
     adopt(epoch: current.epoch, now: now, into: &effects)
   }
 
-  /// Tells the other replicas to follow, so many at a time; at the end the promoted one is the master
-  /// that is watched.
+  /// Tells the other replicas to follow, so many at a time; at the end the promoted one is the
+  /// master that is watched.
   private mutating func attachReplicas(
     _ current: Failover, _ sights: [SentinelSight], now: SimTime,
     into effects: inout [SentinelEffect]

@@ -1,12 +1,13 @@
 package import SimulationKernel
 
-/// One of Redis' Sentinels: a state machine that is told the time, what it sees and what others say.
+/// One of Redis' Sentinels: a state machine that is told the time, what it sees and what others
+/// say.
 ///
-/// It pings every process; one that is mute for down-after-milliseconds is down for it (`+sdown`). It
-/// asks the other Sentinels about a master that is, and when a quorum agrees (`+odown`) it asks for
-/// their votes in a new epoch; a Sentinel has one vote an epoch. With the votes of a majority of all
-/// Sentinels it leads the failover: picks a replica, tells it to follow nobody, sees the change in its
-/// INFO, tells clients and the others. (redis `sentinel.c`, sentinelTimer.)
+/// It pings every process; one that is mute for down-after-milliseconds is down for it (`+sdown`).
+/// It asks the other Sentinels about a master that is, and when a quorum agrees (`+odown`) it asks
+/// for their votes in a new epoch; a Sentinel has one vote an epoch. With the votes of a majority
+/// of all Sentinels it leads the failover: picks a replica, tells it to follow nobody, sees the
+/// change in its INFO, tells clients and the others. (redis `sentinel.c`, sentinelTimer.)
 package struct SentinelMember: Sendable {
   /// What a Sentinel knows of another.
   struct Peer: Sendable {
@@ -240,7 +241,8 @@ package struct SentinelMember: Sendable {
     effects.append(.send(reply))
   }
 
-  /// Gives the vote of an epoch to a candidate, if it has not gone to another; returns the last vote.
+  /// Gives the vote of an epoch to a candidate, if it has not gone to another; returns the last
+  /// vote.
   mutating func vote(
     for candidate: UInt8, in epoch: UInt32, desync: SimDuration, now: SimTime
   ) -> (leader: UInt8, epoch: UInt32)? {

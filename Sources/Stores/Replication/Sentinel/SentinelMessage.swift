@@ -2,8 +2,8 @@
 package struct SentinelMessage: Equatable, Sendable {
   /// What a message is.
   package enum Kind: UInt8, Sendable {
-    /// `SENTINEL is-master-down-by-addr`: whether the other believes the master down; with a candidate
-    /// also the wish for its vote.
+    /// `SENTINEL is-master-down-by-addr`: whether the other believes the master down; with a
+    /// candidate also the wish for its vote.
     case ask
     /// The answer.
     case answer

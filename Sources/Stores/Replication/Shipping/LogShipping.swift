@@ -14,8 +14,8 @@ package struct LogShipping: Sendable {
     /// The primary and a number of connected copies; when fewer are connected a strict primary
     /// waits, another goes on with those that there are (`synchronous_standby_names` ANY n).
     case synchronous(copies: Int, isStrict: Bool)
-    /// Standbys of a list that the primary's agent keeps outside (Patroni's synchronous_mode): all of
-    /// a list of that many, or as many of a longer one (quorum); with an empty list a strict
+    /// Standbys of a list that the primary's agent keeps outside (Patroni's synchronous_mode): all
+    /// of a list of that many, or as many of a longer one (quorum); with an empty list a strict
     /// primary waits and another goes on alone.
     case listed(copies: Int, isStrict: Bool, isQuorum: Bool)
     /// Members of an in-sync set on the terms of a rule (Kafka, Elasticsearch).

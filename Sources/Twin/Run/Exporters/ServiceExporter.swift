@@ -5,8 +5,8 @@ import SimulationKernel
 /// Calls to services as Istio's proxies count them on the clients' side.
 ///
 /// An attempt that ends in an error counts as 503, one that its client gave up on as 504; the flags
-/// are Envoy's (UH: no healthy host, UT: upstream request timeout, UF: upstream failure, UO: upstream
-/// overflow, FI: fault injected, NR: no route).
+/// are Envoy's (UH: no healthy host, UT: upstream request timeout, UF: upstream failure, UO:
+/// upstream overflow, FI: fault injected, NR: no route).
 struct ServiceExporter {
   private enum Metric: Int, CaseIterable {
     case good, unhealthy, timeout, failed, ejections, count, sum

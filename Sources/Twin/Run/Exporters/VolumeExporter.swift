@@ -3,7 +3,8 @@ import Manifests
 import SimulationKernel
 import Stores
 
-/// The volumes of data systems as the kubelet shows them, and PostgreSQL's log as its exporter does.
+/// The volumes of data systems as the kubelet shows them, and PostgreSQL's log as its exporter
+/// does.
 struct VolumeExporter {
   private let engines: [StoreEngine]
   private var series: [SeriesTable]
