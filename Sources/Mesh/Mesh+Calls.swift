@@ -47,7 +47,11 @@ extension Mesh {
       parent: parent, issuedAt: simulation.now, random: random,
       route: UInt32(truncatingIfNeeded: route), client: client, owner: owner, position: position)
     let isOrdinary = path.traits.isDisjoint(with: .needsDetail)
-    guard let server = isOrdinary ? choose(for: call, path, pinned: pinned) : nil else {
+    let chosen =
+      isOrdinary
+      ? choose(for: call, path, pinned: pinned)
+      : admitAtOnce(along: route, client: client, random, pinned: pinned)
+    guard let server = chosen else {
       callInDetail(calls.insert(call), pinned: pinned, under: parentSpan, in: &simulation)
       return
     }
@@ -55,6 +59,7 @@ extension Mesh {
       call.span = openSpan(along: call.route, under: parentSpan, at: simulation.now)
     }
     call.server = server
+    if !isOrdinary { call.flags.insert(.proxied) }
     if path.isSized { call.flags.insert(.sized) }
     let handle: Handle<Call>
     if path.timerClass != Route.neverTimesOut {
@@ -263,7 +268,7 @@ extension Mesh {
     -> CallOutcome
   {
     let call = calls[handle]
-    guard call.flags.isDisjoint(with: .needsDetail) else {
+    guard call.flags.isDisjoint(with: .needsDetail) || leaveAtOnce(handle) else {
       return receiveInDetail(handle, in: &simulation)
     }
     endAttempt(call, failed: false, at: simulation.now)

@@ -1,4 +1,4 @@
-import SimulationKernel
+public import SimulationKernel
 
 /// Calls to upstreams for which the clients' proxies limit connections and detect outliers, as a
 /// DestinationRule says.
@@ -10,6 +10,44 @@ import SimulationKernel
 /// A proxy judges by what it sees. When a pod is killed under a call, it takes the broken
 /// connection for an error of the pod itself. When a caller gives up, it learns nothing of the pod.
 extension Mesh {
+  /// Picks the pod of a call that its client's proxy admits at once and whose route has no other
+  /// special trait; nil, and nothing changed, where more has to be done.
+  ///
+  /// Its arguments are words, so that the caller need not lay the call down in memory for it.
+  @usableFromInline @inline(never)
+  mutating func admitAtOnce(
+    along route: Int, client: UInt32, _ random: RequestRandom, pinned: UInt32
+  ) -> UInt32? {
+    let path = routes[route]
+    let upstream = Int(path.upstream)
+    guard path.traits.isDisjoint(with: [.split, .ruled]), pinned == .max,
+      !balancer.upstreams[upstream].needsDetail
+    else { return nil }
+    let view = proxyViews.view(of: upstream, client: client)
+    guard proxyViews.views[view].ejected == 0,
+      proxyViews.views[view].pool.hasRoom(under: proxyViews.limits(of: upstream)),
+      let server = balancer.pick(
+        upstream, client: client, bits: random.bits(CallPurpose.balancing))
+    else { return nil }
+    proxyViews.views[view].pool.active += 1
+    counters[Int(path.service)].inFlight &+= 1
+    balancer.count(1, of: upstream, client: client, pod: server)
+    return server
+  }
+
+  /// Takes a call that was answered well out of its client's proxy; returns false, and changes
+  /// nothing, where more has to be done than to count it.
+  @usableFromInline @inline(never)
+  mutating func leaveAtOnce(_ handle: Handle<Call>) -> Bool {
+    let call = calls[handle]
+    guard call.flags.intersection(.needsDetail) == .proxied, call.attempt == 0 else { return false }
+    let view = proxyViews.view(of: Int(routes[Int(call.route)].upstream), client: call.client)
+    guard proxyViews.views[view].firstWatched < 0, proxyViews.views[view].firstWaiting == .max
+    else { return false }
+    proxyViews.views[view].pool.active -= 1
+    return true
+  }
+
   /// Sends a call, lets it wait for a connection or refuses it, by the limits of its client's
   /// proxy.
   mutating func issueGuarded(_ handle: Handle<Call>, in simulation: inout Simulation) {
