@@ -1,9 +1,21 @@
 /// The sorted bottom: the events up to `limit`, as many as are cheap to keep in order by insertion.
 extension RadixWheel {
+  /// Adds an event of the present, or one that may lie between those of the bottom.
+  ///
+  /// Not inlined: rooms schedule at many places, and this is the rarer half.
+  @usableFromInline @inline(never)
+  mutating func pushEarly(_ notice: Notice) {
+    if UInt64(bitPattern: notice.time.nanoseconds) == present {
+      lane.append(notice)
+    } else {
+      insertIntoBottom(notice)
+    }
+  }
+
   /// Adds an event that may lie between those of the bottom; most of them are earlier than one that
   /// is only now scheduled.
-  @inlinable @inline(always)
-  mutating func insertIntoBottom(_ notice: Notice) {
+  @inline(always)
+  private mutating func insertIntoBottom(_ notice: Notice) {
     if bottomEnd >= Self.bottomMax { makeRoomInBottom() }
     guard UInt64(bitPattern: notice.time.nanoseconds) < limit else {
       place(allocateCell(notice), UInt64(bitPattern: notice.time.nanoseconds))
@@ -25,8 +37,8 @@ extension RadixWheel {
   /// back to the wheel.
   ///
   /// Events of the present and events before the base stay: the wheel holds nothing that early.
-  @usableFromInline @inline(never)
-  mutating func makeRoomInBottom() {
+  @inline(never)
+  private mutating func makeRoomInBottom() {
     if bottomEnd &- bottomStart >= Self.bottomMax / 2 { shortenBottom() }
     if bottomStart > 0 {
       bottom.update(from: bottom + bottomStart, count: bottomEnd &- bottomStart)

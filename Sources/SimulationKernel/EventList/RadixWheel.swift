@@ -92,8 +92,8 @@ public struct RadixWheel: ~Copyable {
       notice.time.nanoseconds >= Int64(bitPattern: present),
       "events are scheduled in the present or the future")
     let time = UInt64(bitPattern: notice.time.nanoseconds)
-    if time < limit {
-      if time == present { lane.append(notice) } else { insertIntoBottom(notice) }
+    guard time >= limit else {
+      pushEarly(notice)
       return
     }
     place(allocateCell(notice), time)

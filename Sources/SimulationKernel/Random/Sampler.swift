@@ -78,7 +78,9 @@ public struct SamplerBank: ~Copyable {
   }
 
   /// The cell of the tail tables that a draw from the first or last cell falls into.
-  @inlinable @inline(always)
+  ///
+  /// Not inlined, as draws from points are not: rooms draw at many places, and these are rare.
+  @usableFromInline @inline(never)
   func tailCell(_ cell: Int, _ rest: UInt64) -> (Int, UInt64) {
     let within = Int(truncatingIfNeeded: rest &>> 56)
     let lower = Self.cells &+ 1
@@ -89,7 +91,7 @@ public struct SamplerBank: ~Copyable {
     return (last &+ Int(truncatingIfNeeded: (rest &<< 8) &>> 56), rest &<< 16)
   }
 
-  @inlinable
+  @usableFromInline @inline(never)
   func pointNano(_ sampler: Sampler, _ table: UnsafeMutablePointer<UInt64>, _ bits: UInt64)
     -> UInt64
   {
