@@ -125,6 +125,8 @@ struct OperatorConformanceTests {
   func publish(_ example: ConformanceCase) {
     var publisher = NATSPublisher()
     publisher.wait = SimDuration(seconds: example.given("client_wait_s"))
+    #expect(Double(publisher.retries) == example.expect("no_responders_retries"))
+    #expect(publisher.retryWait.seconds == example.expect("retry_wait_s"))
     let ends = example.numbers("election_timeout_s").map { SimDuration(seconds: $0) }
     #expect(ends.count == 2 && ends == ends.sorted())
     guard ends.count == 2, ends == ends.sorted() else { return }

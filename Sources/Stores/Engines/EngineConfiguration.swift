@@ -171,6 +171,8 @@ package struct EngineConfiguration: Sendable {
   package var lazyFlush: SimDuration?
   /// How long a request waits in the store for a leader before it is refused.
   package var patience = SimDuration.zero
+  /// How those who write try again where nobody listens (JetStream); nil where writes wait.
+  package var publisher: NATSPublisher?
   /// After how long without a majority in sight a primary refuses writes by itself.
   package var fencing = SimDuration.infinity
   /// What of its data a member keeps when its process ends while its machine lives.

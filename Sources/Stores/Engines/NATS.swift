@@ -22,7 +22,9 @@ package enum NATS {
     let window = powerLossWindow(
       syncInterval: parameters.flushesBeforeAck ? nil : interval, hitsEverybody: true)
     configuration.lazyFlush = window > .zero ? window : nil
-    configuration.patience = NATSPublisher().wait
+    let publisher = NATSPublisher()
+    configuration.patience = publisher.wait
+    configuration.publisher = publisher
     configuration.deduplicates = true
     configuration.retention = Retention(
       streamAge: options.duration("maxAge"), bytes: options.number("maxBytes"))

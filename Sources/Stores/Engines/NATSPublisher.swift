@@ -1,9 +1,17 @@
 package import SimulationKernel
 
 /// A JetStream publisher's timers (nats.go `defaultRequestWait`, ADR-22).
+///
+/// Only the leader of a stream listens to its subject. A server that knows of no listener says so
+/// at once, and the publisher tries again a few times; where the servers still believe in one that
+/// fell silent, nobody answers and the publisher waits in vain.
 package struct NATSPublisher: Equatable, Sendable {
   /// How long it waits for a confirmation.
   package var wait = SimDuration.seconds(5)
+  /// How often it tries again when nobody listens to the subject.
+  package var retries = 2
+  /// How long it waits before that.
+  package var retryWait = SimDuration.milliseconds(250)
 
   /// Makes a publisher of which nothing is set.
   package init() {}

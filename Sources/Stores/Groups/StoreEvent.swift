@@ -32,4 +32,6 @@ package enum StoreEvent: UInt8, BitwiseCopyable, Sendable {
   case watchState
   /// A pod's software ends, as it was told to by SIGTERM (argument: the pod).
   case softwareEnds
+  /// A publisher tries again (argument: the request).
+  case publishedAgain
 }

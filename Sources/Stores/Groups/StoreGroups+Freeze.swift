@@ -77,7 +77,7 @@ extension StoreGroups {
     case .electionTimer, .heartbeatTimer:
       let owner = raftOwners[Int(argument)]
       return groups[owner.group].members[owner.slot]
-    case .workDone, .readDone, .delayed:
+    case .workDone, .readDone, .delayed, .publishedAgain:
       let request = Handle<StoreRequest>(rawValue: argument)
       return requests.contains(request) ? Int(requests[request].server) : nil
     case .packet: return Int(packets[Handle(rawValue: argument)].to)

@@ -96,6 +96,7 @@ package struct StoreGroups: ~Copyable {
     switch event {
     case .workDone: workDone(Handle(rawValue: argument), now: now)
     case .delayed: delayDone(Handle(rawValue: argument), now: now)
+    case .publishedAgain: publishAgain(Handle(rawValue: argument), now: now)
     case .readDone: readDone(Handle(rawValue: argument))
     case .shardRead: shardRead(Handle(rawValue: argument))
     case .flushed:

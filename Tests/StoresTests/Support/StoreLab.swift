@@ -235,6 +235,13 @@ struct StoreLab: ~Copyable, EventHandler {
   /// Writes that were acknowledged so far.
   var accepted: Int { answers.count(where: { $0.isWrite && !$0.isFailed }) }
 
+  /// The writes that were answered, in that order: when each was asked for, and how long it took.
+  var answeredWrites: [(askedAt: SimTime, took: SimDuration, isFailed: Bool)] {
+    answers.filter(\.isWrite).map {
+      (askedAt[Int($0.call)], $0.time - askedAt[Int($0.call)], $0.isFailed)
+    }
+  }
+
   /// How long acknowledged writes took in the mean.
   var meanWriteSeconds: Double {
     let done = answers.filter { $0.isWrite && !$0.isFailed }

@@ -27,7 +27,7 @@ package struct FailoverRecord: Equatable, Sendable {
   /// Writes that failed for their clients and exist all the same, so that a repetition duplicates
   /// them.
   package var duplicatedWrites: UInt64 = 0
-  /// Writes that were refused, or given up, until the first that was acknowledged again.
+  /// Writes that were refused, given up or lost until the first that was acknowledged again.
   package var refusedWrites: UInt64 = 0
   /// Reads that a copy answered without the latest acknowledged write, until the recovery.
   package var staleReads: UInt64 = 0

@@ -120,12 +120,14 @@ extension StoreGroups {
     groups[group].openRecord = nil
   }
 
-  /// Notes that a request failed: a write counts as refused by the outage that lasts.
+  /// Notes that a request failed: a write counts as refused by the outage that lasts, or by the
+  /// last one where it was lost in that.
   mutating func noteRefusal(of request: Handle<StoreRequest>) {
     let demand = requests[request].demand
     guard demand.isWrite, !demand.fails else { return }
     let group = Int(requests[request].group)
-    if let record = groups[group].openRecord {
+    let ended = requests[request].isLost ? groups[group].lastRecord : nil
+    if let record = groups[group].openRecord ?? ended {
       failovers[record].refusedWrites += 1
     } else {
       groups[group].promotion.unheard?.refused += 1

@@ -34,7 +34,7 @@ extension StoreGroups {
       return
     }
     guard let server = server(of: request, now: now) else {
-      park(request)
+      if isPublish(request) { publishToNobody(request, now: now) } else { park(request) }
       return
     }
     requests[request].server = Int32(server)
@@ -107,7 +107,9 @@ extension StoreGroups {
     let waiting = groups[group].parked
     groups[group].parked.removeAll(keepingCapacity: true)
     for request in waiting where requests.contains(request) {
-      if groups[group].shard < 0 {
+      if requests[request].isLost {
+        groups[group].parked.append(request)
+      } else if groups[group].shard < 0 {
         registerPart(of: request, now: now)
       } else {
         route(request, now: now)

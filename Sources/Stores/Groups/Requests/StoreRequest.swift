@@ -16,6 +16,10 @@ package struct StoreRequest: SlabElement {
   var needed: Int16 = 0
   /// How many answers of other members can still come.
   var expected: Int16 = 0
+  /// How often its publisher tried again.
+  var retries: UInt8 = 0
+  /// Whether it was sent to a leader that will never answer, so that its publisher waits in vain.
+  var isLost = false
   /// Whether it waits, or waited, for merges to catch up.
   var isDelayed = false
   /// The timeline of the log that holds the write already, by an earlier attempt that the engine
