@@ -25,7 +25,7 @@ package struct DemandCompiler {
     demand.cpuMilli = requests.cpuMilli
     demand.memory = requests.memory
     demand.ephemeral = requests.ephemeralStorage
-    demand.extended = requests.extended.map {
+    demand.extended = requests.extended.filter { $0.amount > 0 }.map {
       PlacementDemand.Extended(resource: cache.internExtended($0.name), amount: $0.amount)
     }
     let nonZero = template.nonZeroRequests

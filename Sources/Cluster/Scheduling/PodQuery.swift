@@ -32,7 +32,7 @@ package struct PodQuery {
   var fitKnowsHopelessNodes = false
   /// Weight that existing pods' required affinity has for the incoming pod.
   package var hardPodAffinityWeight: Int64 = 1
-  /// Whether existing pods' preferred terms are left out.
+  /// Whether existing pods' terms are left out where the pod prefers none itself.
   package var ignoresPreferredTermsOfExistingPods = false
   /// Terms of node affinity that the scheduler's own configuration adds.
   package var addedPreferredTerms: [WeightedNodeTerm] = []

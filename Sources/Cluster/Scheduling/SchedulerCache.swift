@@ -80,13 +80,14 @@ package struct SchedulerCache: Sendable {
     let name = Int(nameTable.intern(spec.name))
     if name == nodeOfName.count { nodeOfName.append(0) }
     nodeOfName[name] = Int32(names.count)
+    // Before the node is in any column: a new resource's column is as long as the others are.
+    for entry in spec.allocatable.extended { _ = internExtended(entry.name) }
     names.append(spec.name)
     labels.append(spec.labels)
     append(spec.allocatable.cpuMilli, to: &cpu)
     append(spec.allocatable.memory, to: &memory)
     append(spec.allocatable.ephemeralStorage, to: &ephemeral)
     append(spec.podLimit, to: &pods)
-    for entry in spec.allocatable.extended { _ = internExtended(entry.name) }
     for resource in extended.indices {
       append(spec.allocatable.extended(extendedNames[Int32(resource)]), to: &extended[resource])
     }
@@ -118,10 +119,8 @@ package struct SchedulerCache: Sendable {
   package mutating func internExtended(_ name: String) -> Int32 {
     let number = extendedNames.intern(name)
     if Int(number) == extended.count {
-      extended.append(
-        Column(
-          allocatable: Array(repeating: 0, count: max(0, cpu.allocatable.count - 1)),
-          requested: Array(repeating: 0, count: max(0, cpu.allocatable.count - 1))))
+      let zeros = [Int64](repeating: 0, count: nodeCount)
+      extended.append(Column(allocatable: zeros, requested: zeros))
     }
     return number
   }

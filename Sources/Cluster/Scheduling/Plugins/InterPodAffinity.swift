@@ -81,6 +81,7 @@ enum InterPodAffinity: FilterPlugin, ScorePlugin {
   }
 
   static func scores(_ pod: PodQuery, on nodes: [Int32], _ cache: SchedulerCache) -> [Int64]? {
+    if pod.ignoresPreferredTermsOfExistingPods, pod.demand.preferredAffinity.isEmpty { return nil }
     var terms: [(topology: TopologyTally, weight: Int64)] = []
     for own in pod.demand.preferredAffinity where hasPods(own.topology, cache) {
       terms.append((own.topology, own.weight))
@@ -110,7 +111,7 @@ enum InterPodAffinity: FilterPlugin, ScorePlugin {
     switch carried.kind {
     case .requiredAntiAffinity: nil
     case .requiredAffinity: pod.hardPodAffinityWeight > 0 ? pod.hardPodAffinityWeight : nil
-    case .preferred: pod.ignoresPreferredTermsOfExistingPods ? nil : carried.weight
+    case .preferred: carried.weight
     }
   }
 

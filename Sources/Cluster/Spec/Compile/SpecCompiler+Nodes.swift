@@ -38,7 +38,8 @@ extension SpecCompiler {
         capacity: PodResources(
           cpuMilli: min(pool.milliCPU, PodResources.mostMilliCPU),
           memory: min(pool.memoryBytes, PodResources.mostBytes),
-          ephemeralStorage: min(pool.ephemeralBytes, PodResources.mostBytes)))
+          ephemeralStorage: min(pool.ephemeralBytes, PodResources.mostBytes),
+          extended: PodResources(pool.extendedResources).extended))
       node.allocatable.cpuMilli = max(0, node.capacity.cpuMilli - pool.reservedMilliCPU)
       node.allocatable.memory = max(0, node.capacity.memory - pool.reservedMemoryBytes)
       node.podLimit = Int64(pool.pods)

@@ -18,6 +18,8 @@ package struct NodePool: Sendable {
   package let milliCPU: Int64
   /// Memory of each, in bytes.
   package let memoryBytes: Int64
+  /// What device plugins offer on each, such as `nvidia.com/gpu`; empty where none was written.
+  package let extendedResources: ResourceList
   /// Most pods on each; 110 where none was written, as the kubelet's `maxPods`.
   package let pods: Int
   /// Zones, dealt to the machines in turn; empty means the cluster's zones.
@@ -91,6 +93,8 @@ extension NodePool: SpecObject {
     let cpu = reader.required(
       "cpu", .milliCPU.checked("must be above 0") { $0 > 0 }, "CPU of each, like \"16\"")
     let memory = reader.required("memory", .size, "memory of each, like 32Gi")
+    extendedResources = reader.optional(
+      "extendedResources", .extendedResources, default: ResourceList(), "{nvidia.com/gpu: 4}")
     pods = reader.optional("pods", .count(), default: 110, "most pods on each; 110 by default")
     zones = reader.optional(
       "zones", .list(SpecType<LocatedText>.name.map { ClusterZone(name: $0.text, span: $0.span) }),

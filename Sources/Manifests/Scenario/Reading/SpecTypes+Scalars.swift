@@ -201,3 +201,13 @@ extension SpecType {
     }
   }
 }
+
+extension SpecType where Value == ResourceList {
+  /// Pieces by the names of extended resources.
+  static var extendedResources: SpecType {
+    plain(["type": "object", "additionalProperties": ["type": ["string", "number"]]])
+      .checked("only resources with a domain, like nvidia.com/gpu, or hugepages can stand here") {
+        $0.entries.allSatisfy { $0.name.contains("/") || $0.name.hasPrefix("hugepages-") }
+      }
+  }
+}
