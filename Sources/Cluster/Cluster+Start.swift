@@ -20,7 +20,7 @@ extension Cluster {
     }
     for workload in workloads.indices where workloads[workload].kind == .cronJob {
       workloads[workload].cron.lastScheduleAt = simulation.now
-      armCronJob(workload, in: &simulation)
+      armCronJob(workload, after: simulation.now, in: &simulation)
     }
     startAutoscaling(in: &simulation)
     startNodeAutoscaler(in: &simulation)
@@ -35,7 +35,7 @@ extension Cluster {
     isSettling = true
     applyAutoscalersBounds()
     for workload in startOrder() { settle(workload, in: &simulation) }
-    while !scheduler.queue.isIdle { scheduleNextPod(in: &simulation) }
+    placeSettledPods(in: &simulation)
     isSettling = false
     for workload in workloads.indices { warm(podsOf: workload, in: &simulation) }
     primeUsage(at: simulation.now)
@@ -45,6 +45,22 @@ extension Cluster {
       scheduleSync(of: workload, in: &simulation)
     }
     wakeScheduler([], in: &simulation)
+  }
+
+  /// Finds a node for every pod that has one, and tells of those that have none.
+  ///
+  /// A pod that fitted nowhere is tried again when another that helps it was placed.
+  private mutating func placeSettledPods(in simulation: inout Simulation) {
+    repeat {
+      while !scheduler.queue.isIdle { scheduleNextPod(in: &simulation) }
+      scheduler.queue.flushBackoff(at: .infinity)
+    } while !scheduler.queue.isIdle
+    for failure in scheduler.settlingFailures where pods[failure.pod].node < 0 {
+      // Of several attempts the last one tells why.
+      guard pods[failure.pod].attempts == failure.attempt else { continue }
+      recordFailedScheduling(failure.pod, failure.message, in: simulation)
+    }
+    scheduler.settlingFailures = []
   }
 
   /// What the start took for granted and what it found missing, beside what the spec notes.

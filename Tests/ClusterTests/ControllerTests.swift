@@ -211,6 +211,33 @@ struct ControllerTests {
     }
   }
 
+  @Test("A CronJob with an interval starts on the grid of its first start, however often")
+  func everyInterval() throws {
+    var workload = SmallCluster.workload(.cronJob, "report", replicas: 1)
+    workload.template.restartPolicy = .never
+    workload.job = JobSettings()
+    workload.cron = CronSettings(schedule: try #require(CronSchedule(parsing: "@every 1m")))
+    var simulation = Simulation(seed: 7)
+    var world = world(SmallCluster.spec([workload]), &simulation)
+    // 800 starts, each looked for a tenth of a second after its time.
+    simulation.run(&world, through: SimTime(seconds: 800 * 60 + 1))
+    // A Job's name ends with the minute for which it was made.
+    let minutes = world.cluster.workloads.dropFirst().compactMap { job in
+      job.name.split(separator: "-").last.flatMap { Int($0) }
+    }
+    let first = try #require(minutes.first)
+    #expect(minutes == Array(first..<first + 800))
+  }
+
+  @Test("After an outage a CronJob with an interval starts the last time of its grid")
+  func intervalAfterOutage() throws {
+    let schedule = try #require(CronSchedule(parsing: "@every 90s"))
+    let missed = MissedStarts(
+      of: schedule, in: .universal, created: .zero, last: SimTime(seconds: 90), deadline: nil,
+      now: SimTime(seconds: 90 * 150 + 31))
+    #expect(missed.isTooMany && missed.mostRecent == SimTime(seconds: 90 * 150))
+  }
+
   @Test("A DaemonSet's surge brings the new pod before the old one goes", arguments: [0, 2])
   func daemonSurge(_ surge: Int32) {
     var workload = SmallCluster.workload(.daemonSet, "agent", replicas: 1)

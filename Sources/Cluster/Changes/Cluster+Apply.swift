@@ -87,7 +87,8 @@ extension Cluster {
   mutating func apply(_ update: ClusterUpdate.Workload, in simulation: inout Simulation) {
     let spec = update.spec
     let index = index(of: spec) ?? append(spec, owner: -1)
-    let isNew = !workloads[index].exists || workloads[index].createdCount == 0
+    let wasAbsent = !workloads[index].exists
+    let isNew = wasAbsent || workloads[index].createdCount == 0
     guard resizeClaims(of: index, to: spec, in: &simulation) else { return }
     let restartedAt = workloads[index].spec.template.restartedAt
     let before = workloads[index].spec
@@ -100,13 +101,26 @@ extension Cluster {
     template.restartedAt = restartedAt
     if isNew { reviveRevisions(of: index) }
     adoptTemplate(template, of: index)
-    let isScheduleNew = before.cron?.schedule != spec.cron?.schedule
-    if spec.kind == .cronJob, isNew || isScheduleNew {
-      workloads[index].cron.createdAt = simulation.now
-      workloads[index].cron.lastScheduleAt = simulation.now
-      armCronJob(index, in: &simulation)
-    }
+    if wasAbsent { workloads[index].job = JobProgress() }
+    applyCron(of: index, before.cron, wasAbsent: wasAbsent, in: &simulation)
     scheduleSync(of: index, in: &simulation)
+  }
+
+  /// Arms a CronJob anew that was created, resumed or given another schedule; one that is resumed
+  /// starts the last time that it missed.
+  private mutating func applyCron(
+    of workload: Int, _ before: CronSettings?, wasAbsent: Bool, in simulation: inout Simulation
+  ) {
+    guard let cron = workloads[workload].spec.cron, workloads[workload].kind == .cronJob else {
+      return
+    }
+    if wasAbsent || before?.schedule != cron.schedule {
+      workloads[workload].cron.createdAt = simulation.now
+      workloads[workload].cron.lastScheduleAt = simulation.now
+    } else if before?.isSuspended != true {
+      return
+    }
+    armCronJob(workload, after: simulation.now, in: &simulation)
   }
 
   /// An object that was deleted, or is created only now, begins with the revisions it was built

@@ -126,12 +126,23 @@ extension Cluster {
   private mutating func concludeCycle(in simulation: inout Simulation) {
     guard let failed = scheduler.inFlight else { return }
     scheduler.inFlight = nil
-    guard pods.contains(failed.entry.pod), !pods[failed.entry.pod].isTerminating else { return }
-    record(
-      failed.entry.pod, "FailedScheduling", failed.message, isWarning: true, in: simulation)
+    let pod = failed.entry.pod
+    guard pods.contains(pod), !pods[pod].isTerminating else { return }
+    if isSettling {
+      scheduler.settlingFailures.append((pod, pods[pod].attempts, failed.message))
+    } else {
+      recordFailedScheduling(pod, failed.message, in: simulation)
+    }
     scheduler.queue.setAside(
       failed.entry, rejectedBy: failed.rejectedBy, isHelped: failed.isHelped, at: simulation.now)
     armFlushes(in: &simulation)
+  }
+
+  /// Records the event of a pod that fitted nowhere.
+  mutating func recordFailedScheduling(
+    _ pod: PodHandle, _ message: String, in simulation: borrowing Simulation
+  ) {
+    record(pod, "FailedScheduling", message, isWarning: true, in: simulation)
   }
 
   /// Assumes a pod on a node and binds it (Reserve, PreBind, DefaultBinder); returns whether the
@@ -150,6 +161,7 @@ extension Cluster {
     pods[pod].node = Int32(node)
     pods[pod].stage = .bound
     nodePods[node].append(pod)
+    reviewEviction(of: pod, in: &simulation)
     let made = reserveVolumes(of: pod, on: node)
     wakeScheduler(.podAssigned, pod: pod, in: &simulation)
     guard !isSettling else { return false }

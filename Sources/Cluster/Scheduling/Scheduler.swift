@@ -16,6 +16,8 @@ struct Scheduler: Sendable {
   var cache = SchedulerCache()
   /// The pod whose cycle failed and is not concluded yet.
   var inFlight: InFlight?
+  /// Why attempts of pods failed while the cluster is brought to its state at time zero.
+  var settlingFailures: [(pod: PodHandle, attempt: UInt16, message: String)] = []
   /// Share of the nodes, in percent, among which a search may end; 0 lets their number decide.
   let percentageOfNodesToScore: Int
   /// Where the next search over the nodes begins.

@@ -3,12 +3,22 @@ import SimulationKernel
 
 /// The CronJob controller (pkg/controller/cronjob/cronjob_controllerv2.go).
 extension Cluster {
-  /// Arms a CronJob's next start, 100 ms behind its time.
-  mutating func armCronJob(_ workload: Int, in simulation: inout Simulation) {
-    guard workloads[workload].exists, let cron = workloads[workload].spec.cron, !cron.isSuspended,
-      let next = cron.schedule.next(after: simulation.now, in: cron.zone)
+  /// How long after a scheduled time the controller looks (nextScheduleDelta).
+  private static let scheduleDelta = SimDuration.milliseconds(100)
+
+  /// Arms a CronJob's next start after a time.
+  mutating func armCronJob(
+    _ workload: Int, after time: SimTime, in simulation: inout Simulation
+  ) {
+    guard workloads[workload].exists, let cron = workloads[workload].spec.cron, !cron.isSuspended
     else { return }
-    workloads[workload].cron.dueAt = next + .milliseconds(100)
+    guard let next = cron.schedule.next(after: time, in: cron.zone) else {
+      record(
+        workload: workload, "InvalidSchedule", "invalid schedule: it never comes",
+        isWarning: true, in: simulation)
+      return
+    }
+    workloads[workload].cron.dueAt = next + Self.scheduleDelta
     schedule(
       .cronDue, at: workloads[workload].cron.dueAt, argument: UInt32(workload), in: &simulation)
   }
@@ -16,7 +26,7 @@ extension Cluster {
   /// A CronJob's schedule is due.
   mutating func startCronJob(_ workload: Int, in simulation: inout Simulation) {
     guard workloads[workload].cron.dueAt == simulation.now else { return }
-    armCronJob(workload, in: &simulation)
+    armCronJob(workload, after: simulation.now - Self.scheduleDelta, in: &simulation)
     guard areControllersUp, workloads[workload].exists else { return }
     syncCronJob(workload, in: &simulation)
   }

@@ -200,17 +200,20 @@ extension Cluster {
       in: &simulation)
   }
 
-  /// The lowest indexes without a pod that have neither succeeded nor failed nor wait.
+  /// The lowest indexes without a pod that have neither succeeded nor failed; those that wait keep
+  /// their places (firstPendingIndexes).
   private mutating func freeIndexes(
     _ workload: Int, _ settings: JobSettings, count: Int, in simulation: inout Simulation
   ) -> [Int32] {
     let owner = workloads[workload]
     let taken = owner.pods.filter { isActive($0) }.map { pods[$0].ordinal }
     var free: [Int32] = []
-    for index in 0..<Int32(settings.completions ?? 1) where free.count < count {
+    var pending = 0
+    for index in 0..<Int32(settings.completions ?? 1) where pending < count {
       guard !taken.contains(index), !owner.job.succeededIndexes.contains(index),
         !owner.job.failedIndexes.contains(index)
       else { continue }
+      pending += 1
       let failures = owner.job.indexFailures.first { $0.index == index }
       let wait = JobBackoff.remaining(
         indexFailures: failures.map { $0.counted + $0.ignored - 1 }, ignored: nil,

@@ -26,7 +26,7 @@ extension CronSchedule {
   ///
   /// Local times that a change of the clock skips are not due, those that it repeats are due twice
   /// (robfig/cron).
-  func next(after time: SimTime, in zone: TimeZoneRule) -> SimTime? {
+  package func next(after time: SimTime, in zone: TimeZoneRule) -> SimTime? {
     if let interval { return time + interval }
     var minute = CivilTime.minutes(at: time) + 1
     let end = minute + 4 * 366 * 1_440
@@ -69,7 +69,7 @@ package struct MissedStarts: Sendable {
     deadline: SimDuration?, now: SimTime
   ) {
     var earliest = last ?? created
-    if let deadline { earliest = max(earliest, now - deadline) }
+    if let deadline, now - earliest > deadline { earliest = now - deadline }
     var cursor = earliest
     while let next = schedule.next(after: cursor, in: zone), next <= now {
       times.append(next)
@@ -79,13 +79,19 @@ package struct MissedStarts: Sendable {
         break
       }
     }
-    mostRecent = isTooMany ? Self.last(of: schedule, in: zone, through: now) : times.last
+    mostRecent =
+      isTooMany
+      ? Self.last(of: schedule, in: zone, after: earliest, through: now) : times.last
   }
 
-  /// The last time that is due, looked for in ever longer spans before now.
+  /// The last time that is due: a whole number of intervals after the first, or looked for in ever
+  /// longer spans before now.
   private static func last(
-    of schedule: CronSchedule, in zone: TimeZoneRule, through now: SimTime
+    of schedule: CronSchedule, in zone: TimeZoneRule, after earliest: SimTime, through now: SimTime
   ) -> SimTime? {
+    if let interval = schedule.interval {
+      return earliest + interval * ((now - earliest).nanoseconds / interval.nanoseconds)
+    }
     var span = SimDuration.minutes(2)
     while span < .seconds(86_400 * 3_660) {
       var found: SimTime?

@@ -15,8 +15,8 @@ package enum JobBackoff {
   ) -> SimDuration {
     guard failures > 0 else { return .zero }
     var wait = initial
-    for _ in 1..<failures where wait < greatest { wait = wait * 2 }
-    return max(.zero, min(wait, greatest) - elapsed)
+    for _ in 1..<failures { wait = min(wait * 2, greatest) }
+    return max(.zero, wait - elapsed)
   }
 
   /// What is left of the wait of an index: its counted and its ignored failures both lengthen it;
