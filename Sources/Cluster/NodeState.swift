@@ -25,8 +25,6 @@ public struct NodeState: BitwiseCopyable, Sendable {
   var monitorAt: SimTime = .infinity
   /// When the node controller added its NoExecute taint; `infinity` without it.
   public internal(set) var noExecuteSince: SimTime = .infinity
-  /// Since when it has had a NoExecute taint, whoever added it; `infinity` without one.
-  var evictsSince: SimTime = .infinity
   /// Whether it waits in its zone's taint queue.
   var isQueuedForTaint = false
   /// When the kubelet runs, or ran, after the last boot.

@@ -55,6 +55,59 @@ struct NodeTaintTests {
     #expect(goes)
   }
 
+  @Test("A taint that is tolerated for ever does not start the time of another")
+  func toleratedForEver() {
+    let tolerations = [
+      PodToleration(key: "dedicated", comparison: .exists, effect: .noExecute),
+      PodToleration(
+        key: "maintenance", comparison: .exists, effect: .noExecute, seconds: .seconds(60)),
+    ]
+    var simulation = Simulation(seed: 2)
+    var world = world(.deployment, tolerations: tolerations, seed: 2, &simulation)
+    let pod = world.cluster.workloads[0].pods[0]
+    let node = Int(world.cluster.pods[pod].node)
+    let dedicated = NodeTaint(key: "dedicated", value: "", effect: .noExecute)
+    world.cluster.taint(node: node, dedicated, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 100))
+    world.cluster.taint(node: node, maintenance, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 159))
+    let goesEarly = isGoing(pod, world.cluster)
+    #expect(!goesEarly)
+    simulation.run(&world, through: SimTime(seconds: 161))
+    let goes = isGoing(pod, world.cluster)
+    #expect(goes)
+  }
+
+  @Test("A pod that comes to a tainted node has the time of its toleration there")
+  func arrival() {
+    let toleration = PodToleration(
+      key: "maintenance", comparison: .exists, effect: .noExecute, seconds: .seconds(60))
+    var simulation = Simulation(seed: 2)
+    var world = world(.deployment, tolerations: [toleration], seed: 2, &simulation)
+    for node in world.cluster.nodes.indices {
+      world.cluster.taint(node: node, maintenance, in: &simulation)
+    }
+    simulation.run(&world, through: SimTime(seconds: 300))
+    // The first go at 70 s and each that follows a minute after it was bound.
+    let marked = world.cluster.drainEvents().filter { $0.message.hasPrefix("Marking for deletion") }
+    for time in [70.0, 130, 190, 250] {
+      #expect(marked.count { abs($0.time.seconds - time) < 5 } == 3, "\(time)")
+    }
+  }
+
+  @Test("A NoSchedule taint leaves the daemons of a node alone")
+  func daemons() {
+    var simulation = Simulation(seed: 2)
+    var world = world(.daemonSet, seed: 2, &simulation)
+    let pods = world.cluster.workloads[0].pods
+    world.cluster.taint(
+      node: 0, NodeTaint(key: "drained", value: "", effect: .noSchedule), in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    #expect(world.cluster.workloads[0].pods == pods)
+    let goes = pods.contains { isGoing($0, world.cluster) }
+    #expect(!goes)
+  }
+
   @Test("A taint that goes before a pod's time is over cancels the deletion, and says so")
   func cancelled() throws {
     let toleration = PodToleration(

@@ -101,17 +101,16 @@ extension Cluster {
     let workload = workloads[autoscaling.autoscalers[index].workload ?? 0]
     let published = autoscaling.server.published[index]
     let watched = workload.pods.map { pod in
-      let template = templates[Int(pods[pod].template)]
-      let place = container.flatMap { name in
-        template.running.firstIndex { $0.name == name }
-      }
+      let place = self.place(of: container, in: pods[pod].template)
       let usage = published.first { $0.pod == pod }
       return observed(
-        pod, sample: usage?.sample(of: resource, place: place.map { UInt8($0) }),
+        pod, sample: usage?.sample(of: resource, place: place),
         request: request(of: pod, resource: resource, container: container))
     }
+    // What deleted pods used, whose template is gone with them.
+    let place = workload.revisions.last.flatMap { self.place(of: container, in: $0.template) }
     let strays = published.filter { !workload.pods.contains($0.pod) }.compactMap {
-      $0.sample(of: resource, place: nil)?.milli
+      $0.sample(of: resource, place: place)?.milli
     }
     switch target {
     case .utilization(let percent):
@@ -126,6 +125,13 @@ extension Cluster {
       throw MetricProblem(
         "invalid resource metric source: neither an average utilization target nor an average "
           + "value (usage) target was set")
+    }
+  }
+
+  /// The place of a container among those that run in a template's pods.
+  private func place(of container: String?, in template: Int32) -> UInt8? {
+    container.flatMap { name in
+      templates[Int(template)].running.firstIndex { $0.name == name }.map { UInt8($0) }
     }
   }
 

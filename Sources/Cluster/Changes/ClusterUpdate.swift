@@ -75,16 +75,17 @@ package struct ClusterUpdate: Sendable {
       workloads.append(
         Workload(spec: spec, setsReplicas: known == nil || isDerived || isGiven))
     }
-    services = after.services.filter { spec in
-      !before.services.contains { "\($0)" == "\(spec)" }
+    services = Self.written(after.services, before.services) {
+      documents.hold("service", $0.name, in: $0.namespace)
     }
-    budgets = after.budgets.filter { spec in !before.budgets.contains { "\($0)" == "\(spec)" } }
-    autoscalers = after.autoscalers.filter { spec in
-      !before.autoscalers.contains { "\($0)" == "\(spec)" }
+    budgets = Self.written(after.budgets, before.budgets) {
+      documents.hold("poddisruptionbudget", $0.name, in: $0.namespace)
     }
-    configurations = after.configurations.filter { spec in
-      !before.configurations.contains { "\($0)" == "\(spec)" }
-        || documents.hold(spec.kind.rawValue, spec.name, in: spec.namespace)
+    autoscalers = Self.written(after.autoscalers, before.autoscalers) {
+      documents.hold("horizontalpodautoscaler", $0.name, in: $0.namespace)
+    }
+    configurations = Self.written(after.configurations, before.configurations) {
+      documents.hold($0.kind.rawValue, $0.name, in: $0.namespace)
     }
     claims = after.claims.filter {
       documents.hold("persistentvolumeclaim", $0.name, in: $0.namespace)
@@ -92,13 +93,18 @@ package struct ClusterUpdate: Sendable {
     charged = after.objects.filter { object in
       !object.isMade && documents.hold(object.kind.lowercased(), object.name, in: object.namespace)
     }
-    networkPolicies = after.networkPolicies.filter { policy in
-      !before.networkPolicies.contains { "\($0)" == "\(policy)" }
-    }
+    networkPolicies = Self.written(after.networkPolicies, before.networkPolicies) { _ in false }
     quotas = after.quotas
     limitRanges = after.limitRanges
     namespaces = after.namespaces
     access = after.access
+  }
+
+  /// What is new or differs, and what the file holds: it may have been deleted meanwhile.
+  private static func written<Spec>(
+    _ after: [Spec], _ before: [Spec], isInFile: (Spec) -> Bool
+  ) -> [Spec] {
+    after.filter { spec in !before.contains { "\($0)" == "\(spec)" } || isInFile(spec) }
   }
 }
 

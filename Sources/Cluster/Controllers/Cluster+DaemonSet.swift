@@ -19,7 +19,7 @@ extension Cluster {
       } else if !pods[pod].isTerminating {
         let hasEnded = pods[pod].phase == .failed || pods[pod].phase == .succeeded
         if hasEnded { noteFailure(of: workload, on: node, pod, in: &simulation) }
-        if !isEligible || hasEnded { deleteOwn(pod, in: &simulation) }
+        if hasEnded || !mayStay(on: node, of: workload) { deleteOwn(pod, in: &simulation) }
       }
     }
     let count = isSettling ? missing.count : min(missing.count, Cluster.daemonBurst)
@@ -63,6 +63,17 @@ extension Cluster {
   /// taints of silent nodes don't count, daemons tolerate them.
   private func isEligible(_ node: Int, for workload: Int) -> Bool {
     !nodes[node].isDeleted && workloads[workload].exists && suits(node, workload)
+  }
+
+  /// Whether a pod that is on a node stays there: a taint drives it away only if it is NoExecute
+  /// (NodeShouldRunDaemonPod).
+  private func mayStay(on node: Int, of workload: Int) -> Bool {
+    guard !nodes[node].isDeleted, workloads[workload].exists else { return false }
+    let revision = workloads[workload].revisions[workloads[workload].newest]
+    let demand = templates[Int(revision.template)].placement
+    return demand.allows(name: nodeSpecs[node].name, labels: nodeSpecs[node].labels)
+      && demand.untoleratedTaint(in: nodeSpecs[node].taints.filter { $0.effect == .noExecute })
+        == nil
   }
 
   /// Whether a DaemonSet would have a pod on a node if the node were there.

@@ -119,7 +119,7 @@ extension Cluster {
         deletePod(pod, in: &simulation)
         missing += 1
         guard limit > 1, missing < limit else { return }
-      } else if limit == 1, !checkHealth(of: pod, in: &simulation) {
+      } else if limit == 1, !pods[pod].isReady || pods[pod].isTerminating {
         return
       }
     }

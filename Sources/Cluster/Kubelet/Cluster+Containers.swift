@@ -276,6 +276,7 @@ extension Cluster {
     releaseImages(of: pod, at: simulation.now)
     refreshReadiness(of: pod, in: &simulation)
     unassign(pod, in: &simulation)
+    detachVolumes(of: pod, in: &simulation)
     scheduleSync(of: Int(pods[pod].workload), in: &simulation)
     if !shutdowns.isEmpty { noteShutdown(of: pod, in: &simulation) }
   }

@@ -75,6 +75,11 @@ extension Cluster {
     {
       setReady(pod, false, in: &simulation)
       let hasRun = pods[pod].containerCount > 0
+      // No other sandbox is made for it (computePodActions).
+      if hasRun, templates[Int(pods[pod].template)].spec.restartPolicy == .never {
+        endPod(pod, .failed, in: &simulation)
+        continue
+      }
       pods[pod].stage = .bound
       pods[pod].reason = .none
       pods[pod].endPhase = .failed

@@ -165,13 +165,20 @@ extension Cluster {
       isWarning: true, in: simulation)
   }
 
-  /// Begins to detach the volumes of a pod whose object is about to go: at once from a healthy
-  /// node, by force after six minutes from another (pkg/controller/volume/attachdetach).
+  /// Begins to detach the volumes of a pod that has ended or whose object is about to go, unless
+  /// another pod of the node uses them: at once from a healthy node, by force after six minutes
+  /// from another (pkg/controller/volume/attachdetach).
   mutating func detachVolumes(of pod: PodHandle, in simulation: inout Simulation) {
     let node = Int(pods[pod].node)
     guard node >= 0 else { return }
-    for volume in exclusiveVolumes(of: pod) where volumes.volumes[volume].attachedTo == Int32(node)
+    for volume in exclusiveVolumes(of: pod)
+    where volumes.volumes[volume].attachedTo == Int32(node)
+      && volumes.volumes[volume].detachedAt == .infinity
     {
+      let isInUse = nodePods[node].contains { other in
+        other != pod && pods[other].stage != .ended && exclusiveVolumes(of: other).contains(volume)
+      }
+      guard !isInUse else { continue }
       let isHealthy = nodes[node].ready == .true && nodes[node].isUp || isOutOfService(node)
       let end = simulation.now + (isHealthy ? Timings.detach : Timings.forceDetach)
       volumes.volumes[volume].detachedAt = end

@@ -4,19 +4,18 @@ import SimulationKernel
 /// taints, or whose `tolerationSeconds` are over (pkg/controller/tainteviction).
 extension Cluster {
   /// Schedules or cancels the evictions of a node's pods after its taints changed.
-  ///
-  /// The time is counted from the node's first NoExecute taint; without one all evictions are
-  /// cancelled.
   mutating func reviewEvictions(of node: Int, in simulation: inout Simulation) {
+    for pod in nodePods[node] { reviewEviction(of: pod, in: &simulation) }
+  }
+
+  /// Schedules or cancels a pod's eviction after it was bound or its node's taints changed.
+  mutating func reviewEviction(of pod: PodHandle, in simulation: inout Simulation) {
+    let node = Int(pods[pod].node)
     guard scheduler.cache.taints(of: node).contains(where: { $0.effect == .noExecute }) else {
-      nodes[node].evictsSince = .infinity
-      for pod in nodePods[node] { cancelEviction(of: pod, in: simulation) }
+      cancelEviction(of: pod, in: simulation)
       return
     }
-    if nodes[node].evictsSince == .infinity { nodes[node].evictsSince = simulation.now }
-    for pod in nodePods[node] where !pods[pod].isTerminating {
-      armEviction(of: pod, in: &simulation)
-    }
+    if !pods[pod].isTerminating { armEviction(of: pod, in: &simulation) }
   }
 
   /// How long a pod tolerates its node's NoExecute taints: zero if it does not tolerate one of
@@ -37,13 +36,15 @@ extension Cluster {
     return shortest
   }
 
-  /// Schedules a pod's eviction for when its toleration of the taints ends.
+  /// Schedules a pod's eviction for when its toleration of the taints ends; one that is scheduled
+  /// already stays, unless a taint is not tolerated at all (processPodOnNode).
   private mutating func armEviction(of pod: PodHandle, in simulation: inout Simulation) {
     guard let endurance = endurance(of: pod) else {
       cancelEviction(of: pod, in: simulation)
       return
     }
-    let due = max(simulation.now, nodes[Int(pods[pod].node)].evictsSince + endurance)
+    guard endurance == .zero || pods[pod].evictAt == .infinity else { return }
+    let due = simulation.now + endurance
     guard pods[pod].evictAt != due else { return }
     pods[pod].evictAt = due
     schedule(.podEviction, at: due, argument: pod.rawValue, in: &simulation)

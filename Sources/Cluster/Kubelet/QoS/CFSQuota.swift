@@ -21,7 +21,7 @@ package struct CFSQuota: Equatable, Sendable {
   }
 
   /// The cores that the quota pays for, in thousandths; nil without a limit.
-  var milli: Int64? {
+  package var milli: Int64? {
     periodMicroseconds > 0 ? quotaMicroseconds * 1_000 / periodMicroseconds : nil
   }
 }
