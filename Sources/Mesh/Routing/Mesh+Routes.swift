@@ -32,7 +32,7 @@ extension Mesh {
     var route = Route(
       service: UInt32(service), upstream: UInt32(upstream ?? service),
       operation: UInt32(operation), timerClass: timerClass(of: policy),
-      retries: UInt8(min(policy.retries, 250)),
+      retries: UInt8(max(0, min(policy.retries, 250))),
       timeoutSpansAttempts: policy.timeoutSpansAttempts,
       retriesOnlyRefused: policy.retriesOnlyRefused, isSized: sizes.isSized,
       backOffBase: policy.backOffBase)
@@ -65,6 +65,9 @@ extension Mesh {
 
   /// A route whose calls are split among others by weight.
   private mutating func split(_ shares: [(route: Int, weight: Int)]) -> Int {
+    // Envoy knows totals up to 2^32 - 1.
+    let most = Int(UInt32.max) / shares.count
+    let shares = shares.map { (route: $0.route, weight: min($0.weight, most)) }
     let total = shares.reduce(0) { $0 + $1.weight }
     precondition(total > 0, "the shares of a route have a weight together")
     var head = routes[shares[0].route]

@@ -39,7 +39,7 @@ struct Disk {
   /// Bytes that can still be written.
   var free: Int64 { max(0, capacity - used - foreign) }
   /// Bytes beyond what it holds.
-  var overrun: Int64 { max(0, used + foreign - capacity) }
+  var overrun: Int64 { max(0, used - (capacity - foreign)) }
   /// Whether nothing can be written.
   var isFull: Bool { free == 0 }
 

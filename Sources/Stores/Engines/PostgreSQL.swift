@@ -45,8 +45,8 @@ package enum PostgreSQL {
   /// (`specs/pods.go`, `Probe.ApplyInto`).
   private static func isolationLimit(_ options: EngineOptions) -> SimDuration {
     let fill = failures(within: options.duration("livenessProbeTimeout", .seconds(30)))
-    let count = Int64(options.number("livenessFailures", Double(fill)))
-    return options.duration("livenessPeriod", probePeriod) * count
+    let count = options.number("livenessFailures", Double(fill))
+    return options.duration("livenessPeriod", probePeriod).scaled(by: count)
   }
 
   /// Whether the liveness probe of a primary fails that reaches neither the API nor another

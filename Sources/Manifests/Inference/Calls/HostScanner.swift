@@ -148,7 +148,14 @@ private struct HostLine {
   private func standsAlone(_ start: Int, _ end: Int) -> Bool {
     let before = byte(start - 1).map { " \t\"'`=,;:[(".utf8.contains($0) } ?? true
     let after = byte(end).map { " \t\r\"'`,;])}/".utf8.contains($0) } ?? true
-    return before && after
+    return before && after && !isQuotedKey(end)
+  }
+
+  /// Whether a word ends with a quote and a colon after it, as the keys of JSON do.
+  private func isQuotedKey(_ end: Int) -> Bool {
+    guard let quote = byte(end), "\"'".utf8.contains(quote) else { return false }
+    let next = bytes[(end + 1)...].first { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
+    return next == UInt8(ascii: ":")
   }
 
   /// The key in whose value a position stands: `host` of `host: a`, `--db-host` of `--db-host a`,

@@ -6,7 +6,7 @@ extension MetricSpec {
   package init(cpuUtilization percent: Int, span: SourceSpan) {
     type = .resource
     resource = ResourceMetricSource(
-      name: "cpu", target: MetricTarget(averageUtilization: percent))
+      name: "cpu", target: MetricTarget(averageUtilization: percent, span: span))
     self.span = span
   }
 }
@@ -21,8 +21,9 @@ extension ResourceMetricSource {
 
 extension MetricTarget {
   /// Makes a target in percent of the requests.
-  package init(averageUtilization percent: Int) {
+  package init(averageUtilization percent: Int, span: SourceSpan = .unknown) {
     type = .utilization
     averageUtilization = percent
+    averageUtilizationSpan = span
   }
 }

@@ -13,11 +13,24 @@ extension VirtualService {
       for destination in route.route {
         checkNotNegative(destination.weight, "weight", destination.weightSpan, diagnostics)
       }
-      if route.route.count > 1, route.route.allSatisfy({ $0.weight == 0 }) {
-        diagnostics.error(
-          "the weights of the destinations sum up to 0", at: route.span.start,
-          code: "out-of-range", help: "give each destination its part, such as 90 and 10")
-      }
+      route.checkSumOfWeights(diagnostics)
+    }
+  }
+}
+
+extension HTTPRoute {
+  /// Reports weights that no proxy can share calls out by: Envoy knows sums up to 2^32 - 1.
+  fileprivate func checkSumOfWeights(_ diagnostics: DiagnosticCollector) {
+    let sum = route.reduce(0.0) { $0 + Double($1.weight) }
+    let help = "give each destination its part, such as 90 and 10"
+    if route.count > 1, route.allSatisfy({ $0.weight == 0 }) {
+      diagnostics.error(
+        "the weights of the destinations sum up to 0", at: span.start, code: "out-of-range",
+        help: help)
+    } else if sum > Double(UInt32.max) {
+      diagnostics.error(
+        "the weights of the destinations sum up to more than \(UInt32.max)", at: span.start,
+        code: "out-of-range", help: help)
     }
   }
 }

@@ -22,6 +22,7 @@ package struct HTTPRetry: ManifestDecodable, Sendable {
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "retries") else { return nil }
     reader.read("attempts", into: &attempts)
+    checkNotNegative(attempts, "attempts", reader.span(of: "attempts"), diagnostics)
     reader.read("perTryTimeout", into: &perTryTimeout)
     reader.read("retryOn", into: &retryOn)
     reader.read("retryRemoteLocalities", into: &retryRemoteLocalities)

@@ -25,6 +25,7 @@ package struct Pooler: ManifestResource {
     let cluster: LocalObjectReference? = spec.required("cluster")
     spec.read("type", into: &type)
     spec.read("instances", into: &instances)
+    checkNotNegative(instances, "instances", spec.span(of: "instances"), diagnostics)
     spec.read("pgbouncer", into: &pgbouncer)
     spec.read("template", into: &template)
     guard let metadata, let cluster else { return nil }

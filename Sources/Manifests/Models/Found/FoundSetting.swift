@@ -7,6 +7,8 @@ struct FoundSetting {
     /// A number, or a word that stands for one.
     case number
     case flag, text, duration
+    /// True where it is a word, and nothing otherwise.
+    case one(String)
     /// Two times with a hyphen between them, or one.
     case range
     /// A number of some units of time.
@@ -43,6 +45,7 @@ struct FoundSetting {
     case .number: Double(text).map { .number($0) } ?? .word(text)
     case .flag: Self.flag(text).map { .flag($0) }
     case .text: .word(text)
+    case .one(let word): text.lowercased() == word ? .flag(true) : nil
     case .duration: DurationText.parse(text).flatMap { $0 > .zero ? .duration($0) : nil }
     case .range: Self.range(text)
     case .units(let unit):

@@ -63,26 +63,40 @@ package struct StoreConfiguration: Sendable {
     for text in texts {
       let directives = engine == .redis ? SentinelDirective.pairs(in: text.text) : []
       for pair in directives + ConfigurationKeys.pairs(in: text.text, key: text.key) {
-        guard let setting = known.first(where: { $0.matches(pair.key) }),
-          !entries.contains(where: { $0.name == setting.name }),
-          let value = setting.value(of: pair.value)
-        else { continue }
-        if let refusal = kinds.first(where: { $0.name == setting.name })?.refusal(of: value) {
-          diagnostics.error(
-            "\(pair.key) \(refusal), and \(engine.rawValue) is told \(pair.value)", at: text.span,
-            code: "out-of-range")
-          continue
+        // One key may say two things: how commits wait, and for whom.
+        let key = known.first { $0.matches(pair.key) }?.key
+        for setting in known where setting.key == key {
+          guard !entries.contains(where: { $0.name == setting.name }),
+            let value = setting.value(of: pair.value)
+          else { continue }
+          if let refusal = kinds.first(where: { $0.name == setting.name })?.refusal(of: value) {
+            diagnostics.error(
+              "\(pair.key) \(refusal), and \(engine.rawValue) is told \(pair.value)", at: text.span,
+              code: "out-of-range")
+            continue
+          }
+          entries.append(.init(name: setting.name, value: value, span: text.span))
         }
-        entries.append(.init(name: setting.name, value: value, span: text.span))
       }
-      // A server's argument with an ellipsis names MinIO's drives.
-      if engine == .minio, text.text.contains("{"), text.text.contains("..."),
-        !entries.contains(where: { $0.name == "endpoints" })
-      {
-        entries.append(.init(name: "endpoints", value: .word(text.text), span: text.span))
+      // A server's argument with an ellipsis names MinIO's drives, of a pool each.
+      if engine == .minio, text.text.contains("{"), text.text.contains("...") {
+        Self.addPool(text, to: &entries)
       }
     }
     return StoreSettings(entries: entries)
+  }
+
+  private static func addPool(
+    _ argument: ConfigurationText, to entries: inout [StoreSettings.Entry]
+  ) {
+    let place = entries.firstIndex { $0.name == "endpoints" }
+    guard let place, case .word(let others) = entries[place].value else {
+      entries.append(.init(name: "endpoints", value: .word(argument.text), span: argument.span))
+      return
+    }
+    guard !others.split(separator: " ").contains(argument.text[...]) else { return }
+    entries[place] = .init(
+      name: "endpoints", value: .word(others + " " + argument.text), span: entries[place].span)
   }
 
   /// What an operator's resource configures.

@@ -13,7 +13,7 @@ extension StoreEngine {
       Self.patroniConfiguration + Self.repmgrConfiguration + Self.postgresConfiguration
     case .redis: Self.redisConfiguration
     case .neo4j: Self.neo4jConfiguration
-    case .nats: [.init("sync_interval", "syncInterval", .duration)]
+    case .nats: Self.natsConfiguration
     case .etcd: Self.etcdConfiguration
     }
   }
@@ -53,6 +53,13 @@ extension StoreEngine {
       "raft.adaptive_failure_detector.poll_interval", "pollInterval", .units(.milliseconds(1))),
     .init("cluster_partition_handling", "partitionHandling", .text),
   ]
+
+  /// nats.conf (opts.go takes both names).
+  private static let natsConfiguration: [FoundSetting] = ["sync_interval", "sync"].flatMap {
+    [
+      FoundSetting($0, "syncInterval", .duration), FoundSetting($0, "syncAlways", .one("always")),
+    ]
+  }
 
   /// elasticsearch.yml.
   private static let elasticsearchConfiguration: [FoundSetting] = [
@@ -112,6 +119,7 @@ extension StoreEngine {
     .init("primary_start_timeout", "primaryStartTimeout", .units(.seconds(1))),
     .init("failsafe_mode", "failsafeMode", .flag),
     .init("synchronous_mode", "synchronous", .flag),
+    .init("synchronous_mode", "quorumCommit", .one("quorum")),
     .init("synchronous_mode_strict", "synchronousStrict", .flag),
     .init("synchronous_node_count", "synchronousNodeCount", .number),
   ]

@@ -76,7 +76,9 @@ struct UsageExporter {
     workloadSeries.open(row: index)
     let workload = world.cluster.workloads[index]
     let container = world.cluster.mainContainer(ofWorkload: index)
-    let limit = container.cpuLimitMilli.map { Double($0) / 1_000 }
+    // What the kernel lets it have, which is at least 10m.
+    let limit = container.cpuLimitMilli.flatMap { CFSQuota(milliCPU: $0).milli }
+      .map { Double($0) / 1_000 }
     var limited = (used: 0.0, limit: 0.0)
     for pod in workload.pods {
       guard
