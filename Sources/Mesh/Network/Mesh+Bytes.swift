@@ -15,7 +15,7 @@ extension Mesh {
     let server = UInt32(truncatingIfNeeded: call.serverIndex)
     let law =
       isRequest ? sizes[Int(call.route)].request : sizes[Int(call.route)].response
-    guard !law.isZero, network.crossesLine(from: call.client, to: server) else { return way }
+    guard !law.isZero else { return way }
     let purpose = isRequest ? CallPurpose.requestSize : CallPurpose.responseSize
     let bytes = laws.count(law, call.random.bits(call.purpose(purpose)))
     let (sender, receiver) = isRequest ? (call.client, server) : (server, call.client)
@@ -64,14 +64,6 @@ extension Network {
   package mutating func setRates(ofNodes nodes: [Int64], flow: Int64) {
     for rate in nodes { interfaces.append(NIC(bitsPerSecond: rate)) }
     flowRate = NIC.Rate(bitsPerSecond: flow)
-  }
-
-  /// Whether messages between two pods, one of which may be outside the cluster, pass the network
-  /// interface of a node.
-  @inline(__always)
-  func crossesLine(from sender: UInt32, to receiver: UInt32) -> Bool {
-    sender == Network.outside || receiver == Network.outside
-      || places[Int(sender)].node != places[Int(receiver)].node
   }
 
   /// The whole time of a message between two pods, one of which may be outside the cluster.
