@@ -159,21 +159,20 @@ struct KafkaConformanceTests {
   func fencing(_ example: ConformanceCase) {
     let session = SimDuration.milliseconds(Int64(example.given("broker_session_timeout_ms")))
     let interval = SimDuration.milliseconds(Int64(example.given("heartbeat_ms")))
-    let crash =
-      SimTime.zero + interval * 5
-      + .milliseconds(Int64(example.given("crash_ms_after_last_heartbeat")))
-    let fenced = Self.silenceFound(interval: interval, timeout: session, crash: crash)
+    let last = SimTime.zero + interval * 5
+    let crash = last + .milliseconds(Int64(example.given("crash_ms_after_last_heartbeat")))
+    let fenced = Self.silenceFound(interval: interval, timeout: session, last: last)
     #expect((fenced - crash).milliseconds == example.expect("fenced_ms_after_crash"))
   }
 
-  /// When a detector with heartbeats from time zero finds a member gone that crashes at a time.
+  /// When a detector finds a member gone whose heartbeats end at a time.
   private static func silenceFound(
-    interval: SimDuration, timeout: SimDuration, crash: SimTime
+    interval: SimDuration, timeout: SimDuration, last: SimTime
   ) -> SimTime {
     var detector = SessionDetector(
       interval: interval, timeout: timeout, now: .zero, phase: .zero)
     var now = SimTime.zero
-    while !detector.observe(isHeard: now <= crash, now: now) { now = now + .milliseconds(1) }
+    while !detector.observe(isHeard: now <= last, now: now) { now = now + .milliseconds(1) }
     return now
   }
 
@@ -196,11 +195,11 @@ struct KafkaConformanceTests {
     arguments: cases("consumer_failure_detect"))
   func consumer(_ example: ConformanceCase) {
     let interval = SimDuration.milliseconds(Int64(example.given("heartbeat_ms")))
-    let crash = SimTime.zero + interval * 3
+    let last = SimTime.zero + interval * 3
     let timeout = SimDuration.milliseconds(Int64(example.given("session_timeout_ms")))
-    let found = Self.silenceFound(interval: interval, timeout: timeout, crash: crash)
+    let found = Self.silenceFound(interval: interval, timeout: timeout, last: last)
     #expect(
-      (found - crash).milliseconds == example.expect("member_removed_after_last_heartbeat_ms"))
+      (found - last).milliseconds == example.expect("member_removed_after_last_heartbeat_ms"))
   }
 
   @Test("A log holds what came in within its retention", arguments: cases("retained_bytes"))

@@ -16,6 +16,27 @@ struct MessagingConformanceTests {
   }
 
   @Test(
+    "From 4.3 on the limit does not count what a consumer returned",
+    arguments: ConformanceCase.of("rabbitmq.delivery_count_semantics", in: "storage_rabbitmq"))
+  func countedReturns(_ example: ConformanceCase) throws {
+    var rules = DeliveryRules(patience: .minutes(30), silence: .minutes(1))
+    let version = SoftwareVersion(example.given["version"]?.text ?? "")
+    rules.countsReturns = RabbitMQ.countsReturns(in: version)
+    let way = try #require(example.given["return"]?.text)
+    let isReturned = way.contains("basic.nack")
+    let expected: Bool? = example.expect["delivery_count_incremented"]?.flag
+    rules.deliveryLimit = RabbitMQ.deliveries(limit: 0)
+    var lab = MessagingLab(rules: rules, prefetch: 1)
+    lab.join(1)
+    lab.publish(1)
+    lab.answerOldest(isReturned ? .failed : .disconnected)
+    #expect((lab.counters.deadLettered == 1) == expected)
+    if example.expect["acquired_count_incremented"]?.flag == true {
+      #expect(lab.counters.redelivered == 1)
+    }
+  }
+
+  @Test(
     "A stream's consumer hands a message out MaxDeliver times",
     arguments: ConformanceCase.of("nats.max_deliver", in: "storage_nats"))
   func maxDeliver(_ example: ConformanceCase) {

@@ -152,17 +152,30 @@ struct PostgresConformanceTests {
     let candidate = try #require(example.given["candidate"]?.text)
     let names = Set(listed + alive + [candidate]).sorted()
     let mode = example.given["synchronous_mode"]?.text ?? "on"
+    let isQuorum = mode == "quorum"
     let acknowledgement: LogShipping.Acknowledgement =
       mode == "off"
       ? .primary
-      : .listed(copies: max(1, listed.count), isStrict: false, isQuorum: mode == "quorum")
+      : .listed(
+        copies: isQuorum ? 1 : max(1, listed.count), isStrict: false, isQuorum: isQuorum)
     var log = LogShipping(copies: names.count + 1, primary: 0, acknowledgement: acknowledgement)
     for (index, name) in names.enumerated() where !listed.contains(name) {
       log.disconnect(slot: index + 1)
     }
     _ = log.renewList()
+    func racer(_ name: String) -> PatroniRace.Member {
+      let slot = (names.firstIndex(of: name) ?? 0) + 1
+      return PatroniRace.Member(logPosition: 1, isVoter: log.isVoter(slot))
+    }
     let slot = try #require(names.firstIndex(of: candidate)) + 1
-    let mayPromote = alive.contains(candidate) && log.mayFollow(slot)
+    let peers = alive.filter { name in
+      name != candidate && log.isListed((names.firstIndex(of: name) ?? 0) + 1)
+    }
+    let mayPromote =
+      alive.contains(candidate) && (log.isListed(slot) || isQuorum)
+      && PatroniRace.mayRace(
+        racer(candidate), peers: peers.map(racer), stored: 0, limit: 0,
+        isSynchronous: mode != "off", quorum: log.voteQuorum)
     #expect(mayPromote == example.expect["may_promote"]?.flag)
     if mayPromote, mode != "off" { #expect(example.expect["acked_data_loss"]?.text == "none") }
   }

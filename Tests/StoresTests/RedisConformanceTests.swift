@@ -166,6 +166,12 @@ struct RedisConformanceTests {
     #expect(Double(SlotMap.slotCount) == example.expect("total"))
   }
 
+  @Test("Three masters have the ranges that redis-cli prints when it makes a cluster of three")
+  func ranges() {
+    let map = SlotMap(masters: 3)
+    #expect([0, 5460, 5461, 10922, 10923, 16383].map(map.owner) == [0, 0, 1, 1, 2, 2])
+  }
+
   @Test("Resynchronisation", arguments: ConformanceCase.of("redis.partial_resync", in: file))
   func resync(_ example: ConformanceCase) {
     let missed = Recovery.bytesLost(

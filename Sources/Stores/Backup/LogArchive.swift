@@ -11,7 +11,7 @@ package struct LogArchive: Equatable, Sendable {
   /// Bytes of a segment; 16 MiB.
   package static var segmentBytes: Int64 { 16 << 20 }
 
-  /// The longest age of what is not shipped.
+  /// The longest age of what is not shipped; zero for none.
   package let timeout: SimDuration
   /// Bytes a second of an upload.
   package let rate: Double
@@ -29,7 +29,8 @@ package struct LogArchive: Equatable, Sendable {
   /// Some bytes of log were written until now.
   package mutating func wrote(bytes: Int64, now: SimTime) {
     segmentBytes += bytes
-    guard segmentBytes >= Self.segmentBytes || now - segmentBegan >= timeout else { return }
+    let isOld = timeout > .zero && now - segmentBegan >= timeout
+    guard isOld || segmentBytes >= Self.segmentBytes else { return }
     let upload = SimDuration(seconds: Double(segmentBytes) / rate)
     uploads.append(Upload(through: now, doneAt: now + upload))
     if uploads.count > 64 { uploads.removeFirst(32) }

@@ -55,6 +55,15 @@ extension StoreGroups {
     }
   }
 
+  /// Whether a full disk keeps a write from a group: of MinIO's sets one full drive is enough
+  /// (hasSpaceFor); elsewhere that of the member it arrived at counts.
+  func isOutOfSpace(group: Int, at member: Int) -> Bool {
+    guard case .erasure = stores[groups[group].store].configuration.agreement else {
+      return isOutOfSpace(member)
+    }
+    return groups[group].members.contains { members[$0].isUp && isOutOfSpace($0) }
+  }
+
   /// Entries of a replicated log that nobody flushes before its answer are on the disks' file
   /// systems all the same (NATS).
   mutating func watchUnflushed(store: Int, now: SimTime) {

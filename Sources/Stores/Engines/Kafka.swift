@@ -61,6 +61,7 @@ package enum Kafka {
       electionTimeout: noticeTime(options),
       roundTimeout: roundTimeout(options),
       preVote: false, quorumCheck: fetchTimeout(options).scaled(by: 1.5))
+    parameters.keepsLease = false
     // A snapshot after 20 MiB of records or an hour; the log begins at the oldest snapshot that is
     // kept, and those go with which log and snapshots are more than 100 MiB (KRaftConfigs:
     // metadata.log.max.record.bytes.between.snapshots, metadata.log.max.snapshot.interval.ms,
@@ -107,7 +108,7 @@ package enum Kafka {
   /// newer.
   private static func noticeTime(_ options: EngineOptions) -> ClosedRange<SimDuration> {
     let half = options.duration("heartbeat", .milliseconds(500)) / 2
-    return (fetchTimeout(options) - half)...(fetchTimeout(options) + half)
+    return max(.zero, fetchTimeout(options) - half)...(fetchTimeout(options) + half)
   }
 
   /// Patience is max.poll.interval.ms.

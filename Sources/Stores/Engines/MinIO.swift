@@ -11,38 +11,70 @@ import SimulationKernel
 enum MinIO {
   /// What the layout endures and costs.
   static func findings(_ options: EngineOptions) -> [String] {
-    let (set, sets) = layout(options)
+    let set = set(options)
+    let pools = pools(options)
     let each = set.drivesPerServer(servers: options.members)
     let reads = set.servers(for: set.readTolerance, perServer: each)
     let writes = set.servers(for: set.writeTolerance, perServer: each)
     let usable = Int((set.usableShare * 100).rounded())
-    return [
-      "\(sets) erasure set(s) of \(set.drives) drives with EC:\(set.parity): reads endure "
-        + "\(reads) servers away, writes \(writes); \(usable) % of the capacity is usable and a "
-        + "byte is written \((set.writeAmplification * 100).rounded() / 100) times"
+    var findings = [
+      "\(pools?.reduce(0) { $0 + $1.sets } ?? 1) erasure set(s) of \(set.drives) drives with "
+        + "EC:\(set.parity): reads endure \(reads) servers away, writes \(writes); \(usable) % of "
+        + "the capacity is usable and a byte is written "
+        + "\((set.writeAmplification * 100).rounded() / 100) times"
     ]
+    let isNamed = !patterns(options).isEmpty
+    if isNamed, pools == nil {
+      findings.append(
+        "its endpoints fit no erasure set of 2 to 16 drives, so that MinIO would not start: one set "
+          + "with a drive of each server is taken")
+    } else if let pools, pools.contains(where: { $0.setSize != set.drives }) {
+      findings.append("its pools have sets of different sizes: all are taken to be as the first's")
+    }
+    return findings
   }
 
-  private static func layout(_ options: EngineOptions) -> (set: ErasureSet, sets: Int) {
-    let patterns = (options.word("endpoints") ?? "").split(separator: " ")
-      .compactMap { EndpointPattern(String($0)) }.filter { $0.count > 1 }
-    let servers = options.members
-    let layout = ErasureLayout(patterns)
-    let size = layout.map(\.setSize) ?? servers
-    let sets = layout.map(\.sets) ?? 1
+  /// The server's arguments that name drives, each a pool of its own.
+  private static func patterns(_ options: EngineOptions) -> [EndpointPattern] {
+    (options.word("endpoints") ?? "").split(separator: " ")
+      .compactMap { EndpointPattern(String($0)) }.filter { !$0.counts.isEmpty }
+  }
+
+  /// The pools; nil where none is named or one does not fit (`mergeDisksLayoutFromArgs`).
+  private static func pools(_ options: EngineOptions) -> [ErasureLayout]? {
+    let patterns = patterns(options)
+    let layouts = patterns.compactMap { ErasureLayout([$0]) }
+    return patterns.isEmpty || layouts.count < patterns.count ? nil : layouts
+  }
+
+  /// An erasure set of the first pool.
+  private static func set(_ options: EngineOptions) -> ErasureSet {
+    let size = pools(options)?.first?.setSize ?? options.members
     let parity = options.number("parity").map { Int($0) }
     let usual = ErasureSet.defaultParity(drives: size)
     let isValid = ErasureSet.isValid(standard: parity ?? usual, reduced: 0, drives: size)
-    return (ErasureSet(drives: size, parity: isValid ? parity : nil), sets)
+    return ErasureSet(drives: size, parity: isValid ? parity : nil)
+  }
+
+  /// The servers of each set: those of its pool, or all where the pools' servers are not the
+  /// members.
+  private static func servers(_ options: EngineOptions) -> [[Int]] {
+    guard let pools = pools(options) else { return [Array(0..<options.members)] }
+    let counts = patterns(options).map { $0.counts.first ?? 1 }
+    let isPartition = pools.count > 1 && counts.reduce(0, +) == options.members
+    var first = 0
+    return zip(pools, counts).flatMap { pool, count in
+      let servers = isPartition ? count : options.members
+      defer { first += isPartition ? count : 0 }
+      return (0..<pool.sets).map { set in
+        ShardPlacement.servers(ofSet: set, size: pool.setSize, among: servers).map { first + $0 }
+      }
+    }
   }
 
   static func configuration(_ options: EngineOptions) -> EngineConfiguration {
-    let (set, sets) = layout(options)
-    let servers = options.members
     var configuration = EngineConfiguration(
-      agreement: .erasure(set),
-      shards: (0..<sets).map { ShardPlacement.servers(ofSet: $0, size: set.drives, among: servers) }
-    )
+      agreement: .erasure(set(options)), shards: servers(options))
     configuration.readers = .anyCopy
     configuration.savesCapacity = options.word("optimize") == "capacity"
     configuration.silenceTolerance = options.duration("driveTimeout", .seconds(30))

@@ -16,6 +16,8 @@ package enum NATS {
       electionTimeout: options.range("electionTimeout", .seconds(4)...(.seconds(9))),
       preVote: false, quorumCheck: options.duration("lostQuorum", .seconds(10)),
       electsByHeartbeats: true, flushesBeforeAck: options.flag("syncAlways", false))
+    // A vote of a higher term deposes a leader that others hear (raft.go, processVoteRequest).
+    parameters.keepsLease = false
     parameters.compaction = compaction
     var configuration = EngineConfiguration(agreement: .raft(parameters), shards: options.rings)
     let interval = options.duration("syncInterval", .minutes(2))

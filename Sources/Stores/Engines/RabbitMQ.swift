@@ -40,7 +40,9 @@ package enum RabbitMQ {
     var delivery = DeliveryRules(patience: .minutes(30), silence: .seconds(60))
     delivery.copiesToGroups = false
     delivery.pushes = true
-    delivery.deliveryLimit = deliveries(limit: Int(options.number("deliveryLimit", 20)))
+    let limit = options.number("deliveryLimit").map { Int($0) } ?? deliveryLimit(in: version)
+    delivery.deliveryLimit = deliveries(limit: limit)
+    delivery.countsReturns = countsReturns(in: version)
     configuration.delivery = delivery
     if options.shards == 1 {
       configuration.roleLabel = .init(
@@ -82,6 +84,16 @@ package enum RabbitMQ {
   }
 
   /// How often a message is handed out under a delivery limit, which counts returns; a negative
-  /// one is none (rabbit_fifo.erl, return_one; 20 since 4.0).
+  /// one is none (rabbit_fifo.erl, return_one).
   package static func deliveries(limit: Int) -> Int? { limit < 0 ? nil : limit + 1 }
+
+  /// The delivery limit where none is set: 20 since 4.0, none before.
+  static func deliveryLimit(in version: SoftwareVersion?) -> Int {
+    version.map { $0 < SoftwareVersion(major: 4, minor: 0) } ?? false ? -1 : 20
+  }
+
+  /// Whether the limit counts what a consumer returned by basic.nack: until 4.2.
+  package static func countsReturns(in version: SoftwareVersion?) -> Bool {
+    version.map { $0 < SoftwareVersion(major: 4, minor: 3) } ?? true
+  }
 }

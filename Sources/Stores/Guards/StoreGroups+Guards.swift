@@ -32,7 +32,7 @@ extension StoreGroups {
     }
     if stores[store].configuration.pausesMinority, isCalledGone(member, now: now) { return true }
     guard requests[request].demand.isWrite else { return !groups[group].health.isWritable }
-    return isOutOfSpace(member) || isReadOnly(group: group)
+    return isOutOfSpace(group: group, at: member) || isReadOnly(group: group)
   }
 
   /// Whether a group is read-only because the disk of one of its copies is above the flood-stage

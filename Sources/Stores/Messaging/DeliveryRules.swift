@@ -16,6 +16,9 @@ package struct DeliveryRules: Equatable, Sendable {
   package var copiesToGroups: Bool
   /// How often a message is delivered before it is set aside; nil without a limit.
   package var deliveryLimit: Int?
+  /// Whether a delivery counts against the limit that its consumer returned, or only one whose
+  /// consumer was lost (RabbitMQ from 4.3 on).
+  package var countsReturns = true
   /// How long a message may be unconfirmed before it is delivered again.
   package var patience: SimDuration
   /// Whether a message that failed waits for the end of `patience`, as one that nobody confirms,

@@ -10,6 +10,8 @@ package struct Message: SlabElement {
   let partition: Int32
   /// How often it was handed out.
   var deliveries: Int32 = 0
+  /// How many of these do not count against the limit.
+  var uncounted: Int32 = 0
   /// Its number among the writes that its replica group acknowledged.
   let number: UInt64
   /// When the publisher's write was acknowledged.

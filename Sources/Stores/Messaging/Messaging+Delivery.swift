@@ -147,7 +147,7 @@ extension Messaging {
       deliveries[handle].isUnanswered = true
       return
     }
-    giveUp(handle)
+    giveUp(handle, isReturned: answer == .failed)
     deliveries.remove(handle)
   }
 
@@ -218,8 +218,12 @@ extension Messaging {
 
   /// Puts a delivery's messages back in front of those that wait, or aside when they were handed
   /// out too often.
-  mutating func giveUp(_ handle: Handle<Delivery>) {
+  ///
+  /// - Parameter isReturned: whether the consumer gave them back by itself.
+  mutating func giveUp(_ handle: Handle<Delivery>, isReturned: Bool = false) {
     let topic = Int(deliveries[handle].topic)
+    let rules = topics[topic].spec.rules
+    let isCounted = !isReturned || rules.countsReturns
     topics[topic].underWay -= deliveries[handle].messages.count
     var run = MessageList()
     var place = -1
@@ -228,8 +232,9 @@ extension Messaging {
       partitions[own].underWay -= 1
       if own != place, place >= 0 { partitions[place].returned.prepend(&run, in: &messages) }
       place = own
-      let next = Int(messages[message].deliveries) + 1
-      if topics[topic].spec.rules.allows(delivery: next) {
+      if !isCounted { messages[message].uncounted += 1 }
+      let next = Int(messages[message].deliveries - messages[message].uncounted) + 1
+      if rules.allows(delivery: next) {
         run.append(message, in: &messages)
         topics[topic].waiting += 1
       } else {

@@ -34,7 +34,8 @@ extension StoreGroups {
     let store = members[member].store
     let all = stores[store].members
     let online = all.count(where: { members[$0].isUp })
-    guard !manager.handsOver || !leads(member) || canYield(member) else { return false }
+    let mayYield = all.count == 1 || !leads(member) || canYield(member)
+    guard !manager.handsOver || mayYield else { return false }
     switch manager.safeguard {
     case .inSyncSets: return partitions(of: store).mayRoll(member)
     case .majorityLeft:

@@ -10,4 +10,6 @@ struct StoreRestart {
   var stopping: [(member: Int, at: SimTime)] = []
   /// Whether the operator has said that it waits until another pod may stop.
   var isPostponed = false
+  /// When the operator looks again whether a pod may stop.
+  var looksAgainAt = SimTime.zero
 }

@@ -17,6 +17,7 @@ extension Stores {
       restarts[index].restart.progress.add(place.members, order: order)
       restarts[index].restart.stopping.removeAll { place.members.contains($0.member) }
       restarts[index].restart.isPostponed = false
+      restarts[index].restart.looksAgainAt = .zero
       return true
     }
     let batches = manager.batches(shards: groups.stores[place.store].shards.count)
@@ -33,16 +34,18 @@ extension Stores {
     guard let index = restarts.firstIndex(where: { $0.store == store }) else { return }
     var restart = restarts[index].restart
     let isKept = isOperatorAtWork(of: store, cluster)
+    let looks = isKept && simulation.now >= restart.looksAgainAt
     let begun = restart.progress.step(
       isBack: { member in
         let old = restart.epochs.last { $0.member == member }?.epoch
         return groups.members[member].epoch != old && groups.isSettled(member)
-      }, mayStop: { isKept && groups.mayStop($0, restart.manager) })
+      }, mayStop: { looks && groups.mayStop($0, restart.manager) })
     let waits = begun.isEmpty && restart.progress.underWay.isEmpty && !restart.progress.isDone
     if waits, !restart.isPostponed {
       tellPostponed(restart, of: store, isKept: isKept, in: simulation, &cluster)
     }
     restart.isPostponed = waits
+    if waits, looks { restart.looksAgainAt = simulation.now + restart.manager.retry }
     for member in begun {
       restart.epochs.append((member, groups.members[member].epoch))
       restart.stopping.append((member, simulation.now + restart.manager.preStop))

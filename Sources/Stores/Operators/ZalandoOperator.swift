@@ -9,7 +9,10 @@ extension StoreOperator {
     // Its budget keeps one pod that is the primary: the primary moves to another first
     // (`administrator.md`).
     value.handsOver = true
-    // `operator_parameters.md`, pod_terminate_grace_period.
+    // A cluster whose update failed waits for the next repair (`operator_parameters.md`,
+    // repair_period); the full comparison every 30 min finds nothing that has drifted here.
+    value.retry = .minutes(5)
+    // pod_terminate_grace_period
     value.grace = .minutes(5)
     return value
   }()

@@ -25,12 +25,14 @@ package enum Quorum {
   }
 
   /// Whether a promotion among some replicas is sure to find one with every acknowledged write,
-  /// when each waited for a number of all candidates: the two sets must share a member
-  /// (CloudNativePG's failoverQuorum).
+  /// when each waited for a number of all candidates.
+  ///
+  /// The two sets must share a member. Without a number or candidates there is nothing to be sure
+  /// of (CloudNativePG's failoverQuorum).
   package static func allowsFailover(
     promotable: Int, synchronous: Int, candidates: Int
   ) -> Bool {
-    promotable + synchronous > candidates
+    synchronous > 0 && candidates > 0 && promotable + synchronous > candidates
   }
 
   /// The outcome of an election in which some voters have answered; without voters it is won, by

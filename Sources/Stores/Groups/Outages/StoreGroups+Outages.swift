@@ -29,7 +29,8 @@ extension StoreGroups {
   /// Notes that the loss of a group's primary was detected.
   mutating func noteDetection(group: Int, now: SimTime) {
     guard let record = groups[group].openRecord, failovers[record].detectedAt == nil else { return }
-    failovers[record].detectedAt = now
+    // What was suspected before there was anything to lose is no detection of this loss.
+    failovers[record].detectedAt = max(now, failovers[record].lostAt)
   }
 
   /// Records what a change of the primary, which is made now, cost.

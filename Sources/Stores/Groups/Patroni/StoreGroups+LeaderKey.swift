@@ -89,10 +89,8 @@ extension StoreGroups {
   /// Kubernetes API.
   func seesKeyStore(_ member: Int, now: SimTime) -> Bool {
     let store = members[member].store
-    guard stores[store].coordination != nil else {
-      return members[member].seesAPI
-        && reachCount(of: member) >= Quorum.majority(of: stores[store].members.count)
-    }
+    // The key is an object of the API: the other members play no part in keeping it.
+    guard stores[store].coordination != nil else { return members[member].seesAPI }
     guard isCoordinated(store: store, now: now) else { return false }
     let coordinators = stores[store].coordinators
     let seen = coordinators.count(where: { members[$0].isUp && canReach(member, $0) })
@@ -161,17 +159,23 @@ extension StoreGroups {
     let limit = UInt64(max(0, rule.maximumLag / max(1, groups[group].entryBytes)))
     let stored = groups[group].patroni?.key.storedPlace ?? 0
     let candidates = running.filter { slot in
-      guard seesKeyStore(slots[slot], now: now), log.mayFollow(slot) else { return false }
-      let peers = running.filter { $0 != slot && canReach(slots[slot], slots[$0]) }.map {
-        PatroniRace.Member(
-          logPosition: log.copies[$0].received, isInRecovery: groups[group].leader != $0,
-          isFormerLeader: $0 == log.primary)
+      guard seesKeyStore(slots[slot], now: now) else { return false }
+      guard log.isListed(slot) || log.voteQuorum != nil else { return false }
+      let peers = running.filter {
+        $0 != slot && log.isListed($0) && canReach(slots[slot], slots[$0])
       }
       return PatroniRace.mayRace(
-        PatroniRace.Member(logPosition: log.copies[slot].received), peers: peers, stored: stored,
-        limit: limit, isSynchronous: log.acknowledgement != .primary)
+        racer(slot, group: group, log),
+        peers: peers.map { racer($0, group: group, log) }, stored: stored,
+        limit: limit, isSynchronous: log.acknowledgement != .primary, quorum: log.voteQuorum)
     }
     return candidates.max { log.copies[$0].received < log.copies[$1].received }
+  }
+
+  private func racer(_ slot: Int, group: Int, _ log: LogShipping) -> PatroniRace.Member {
+    PatroniRace.Member(
+      logPosition: log.copies[slot].received, isInRecovery: groups[group].leader != slot,
+      isFormerLeader: slot == log.primary, isVoter: log.isVoter(slot))
   }
 
   /// Updates the list of synchronous standbys, as the primary's loop does.

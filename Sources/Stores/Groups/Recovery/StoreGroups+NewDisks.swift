@@ -81,14 +81,18 @@ extension StoreGroups {
   }
 
   /// The primary, where it leads with an empty disk because nobody else can: the last member of the
-  /// in-sync set (Kafka), or a server that nobody replaces; nil elsewhere.
+  /// in-sync set (Kafka), a server that nobody replaces, or one that its Sentinels found back before
+  /// they missed it; nil elsewhere.
   func lastResort(of group: Int, shipping: Int) -> Int? {
     let slot = shippings[shipping].primary
     let member = groups[group].members[slot]
     guard isEmpty(slot: slot, of: group), members[member].isUp, !members[member].isUnregistered
     else { return nil }
-    if case .shipping(_, .byHand) = stores[groups[group].store].configuration.agreement {
-      return slot
+    let configuration = stores[groups[group].store].configuration
+    switch configuration.agreement {
+    case .shipping(_, .byHand): return slot
+    case .shipping(_, .sentinel) where !configuration.startsAsReplica: return slot
+    default: break
     }
     guard case .inSync(let rule) = shippings[shipping].acknowledgement, rule.leadsEmpty,
       shippings[shipping].copies[slot].isInSync

@@ -106,8 +106,11 @@ extension StoreGroups {
     else { return }
     shippings[index].received(slot: slot, through: packet.number, timeline: packet.timeline)
     if shippings[index].acknowledgement == .primary {
-      shippings[index].persisted(
-        slot: slot, through: packet.number, timeline: packet.timeline)
+      // Where writes are not flushed, what is received is not either (`lazyFlush`, or not at all).
+      if stores[groups[group].store].configuration.flushesWrites {
+        shippings[index].persisted(
+          slot: slot, through: packet.number, timeline: packet.timeline)
+      }
       occupy(bytes: packet.bytes, member: Int(packet.to), now: now)
       return
     }

@@ -13,16 +13,19 @@ package enum PatroniRace {
     package var isInRecovery: Bool
     /// Whether it led before.
     package var isFormerLeader: Bool
+    /// Whether it is one of those of whom each commit waited for some (quorum commit).
+    package var isVoter: Bool
 
     /// Makes a member.
     package init(
       logPosition: UInt64, priority: Int = 1, isInRecovery: Bool = true,
-      isFormerLeader: Bool = false
+      isFormerLeader: Bool = false, isVoter: Bool = false
     ) {
       self.logPosition = logPosition
       self.priority = priority
       self.isInRecovery = isInRecovery
       self.isFormerLeader = isFormerLeader
+      self.isVoter = isVoter
     }
   }
 
@@ -38,24 +41,40 @@ package enum PatroniRace {
     lag(of: logPosition, behind: stored) > limit
   }
 
-  /// Whether a member may race, given those whose REST interface answers.
+  /// Whether a member may race, given those whose REST interface answers; in a synchronous mode
+  /// these are the former leader and the standbys of the list.
+  ///
+  /// Whoever is ahead goes first, but for a former leader in a synchronous mode. Among equals the
+  /// higher priority does; in a synchronous mode only a voter's. With a quorum so many voters must
+  /// be known not to be ahead, of which a candidate that is none needs one more; a former leader
+  /// that nobody is ahead of needs none.
+  ///
+  /// - Parameter quorum: the voters who must not be ahead; nil without quorum commit.
   package static func mayRace(
-    _ member: Member, peers: [Member], stored: UInt64, limit: UInt64, isSynchronous: Bool
+    _ member: Member, peers: [Member], stored: UInt64, limit: UInt64, isSynchronous: Bool,
+    quorum: Int? = nil
   ) -> Bool {
     guard member.priority > 0, !isLagging(member.logPosition, behind: stored, limit: limit) else {
       return false
     }
+    var votes = member.isVoter ? 0 : -1
+    var isBehind = false
     for peer in peers {
       if !peer.isInRecovery { return false }
-      if isSynchronous, peer.isFormerLeader { continue }
-      if peer.logPosition > member.logPosition { return false }
+      if peer.logPosition > member.logPosition {
+        guard isSynchronous, peer.isFormerLeader else { return false }
+        isBehind = true
+        continue
+      }
       if peer.logPosition == member.logPosition, peer.priority > member.priority,
-        !peer.isFormerLeader
+        !peer.isFormerLeader, !isSynchronous || peer.isVoter
       {
         return false
       }
+      if peer.isVoter { votes += 1 }
     }
-    return true
+    guard let quorum else { return true }
+    return votes >= quorum || (member.isFormerLeader && !isBehind)
   }
 
   /// Of how many other voters a candidate must know that they are not ahead, when each commit

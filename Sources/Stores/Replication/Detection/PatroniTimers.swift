@@ -16,23 +16,31 @@ package struct PatroniTimers: Equatable, Sendable {
     self.retryTimeout = retryTimeout
   }
 
-  /// Whether a loop and two rounds of tries fit into the key's life.
-  package var isValid: Bool { loopWait + retryTimeout * 2 <= ttl }
+  /// The shortest that each may be.
+  private static let least = PatroniTimers(
+    ttl: .seconds(20), loopWait: .seconds(1), retryTimeout: .seconds(3))
 
-  /// What Patroni makes of timers that break its rules: at least 20, 1 and 3 s, and a loop or
-  /// tries short enough for the key's life.
+  /// Whether none is too short, and a loop and two rounds of tries fit into the key's life.
+  package var isValid: Bool {
+    let least = Self.least
+    return ttl >= least.ttl && loopWait >= least.loopWait && retryTimeout >= least.retryTimeout
+      && loopWait + retryTimeout * 2 <= ttl
+  }
+
+  /// What Patroni makes of timers that break its rules: none too short, and a loop or tries short
+  /// enough for the key's life (`config.py`, `_validate_and_adjust_timeouts`).
   package var adjusted: PatroniTimers {
+    let least = Self.least
     var timers = PatroniTimers(
-      ttl: max(ttl, .seconds(20)), loopWait: max(loopWait, .seconds(1)),
-      retryTimeout: max(retryTimeout, .seconds(3)))
+      ttl: max(ttl, least.ttl), loopWait: max(loopWait, least.loopWait),
+      retryTimeout: max(retryTimeout, least.retryTimeout))
     guard !timers.isValid else { return timers }
-    if PatroniTimers(ttl: timers.ttl, loopWait: .seconds(1), retryTimeout: timers.retryTimeout)
-      .isValid
-    {
+    if least.loopWait + timers.retryTimeout * 2 <= timers.ttl {
       timers.loopWait = timers.ttl - timers.retryTimeout * 2
     } else {
-      timers.loopWait = .seconds(1)
-      timers.retryTimeout = (timers.ttl - timers.loopWait) / 2
+      timers.loopWait = least.loopWait
+      // Whole seconds, cut off.
+      timers.retryTimeout = .seconds((timers.ttl - timers.loopWait).nanoseconds / 2_000_000_000)
     }
     return timers
   }

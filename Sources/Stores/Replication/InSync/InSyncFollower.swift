@@ -26,7 +26,10 @@ package struct InSyncFollower: Equatable, Sendable {
 
   /// How often a leader looks for followers that lag: twice within the limit, so that one that is
   /// stuck leaves after one to one and a half times the limit (`ReplicaManager`, isr-expiration).
-  package static func expiryPeriod(lagLimit: SimDuration) -> SimDuration { lagLimit / 2 }
+  package static func expiryPeriod(lagLimit: SimDuration) -> SimDuration {
+    // Whole milliseconds, cut off.
+    .milliseconds(lagLimit.nanoseconds / 2_000_000)
+  }
 
   /// How far consumers may read: the least end of the leader, of the set and of those about to
   /// enter it; it never goes back and stands still while the set is below its least size

@@ -14,7 +14,8 @@ package struct PartitionElection: Equatable, Sendable {
   package var assignment: [Int]
   /// The in-sync set.
   package var inSync: [Int]
-  /// Copies that left a set at its least size and are still complete (KIP-966).
+  /// Copies that left a set at its least size and are still complete; they count while the set is
+  /// empty (KIP-966).
   package var eligible: [Int] = []
   /// Who leads now; nil while nobody does.
   package var leader: Int?
@@ -31,7 +32,7 @@ package struct PartitionElection: Equatable, Sendable {
     _ kind: Kind, isAcceptable: (Int) -> Bool
   ) -> (leader: Int, isUnclean: Bool)? {
     func isValid(_ copy: Int) -> Bool {
-      isAcceptable(copy) && (inSync.contains(copy) || eligible.contains(copy))
+      isAcceptable(copy) && (inSync.isEmpty ? eligible : inSync).contains(copy)
     }
     if kind == .preferred, let first = assignment.first, isValid(first) { return (first, false) }
     if let leader, isValid(leader) { return (leader, false) }

@@ -27,6 +27,7 @@ package struct EndpointPattern: Equatable, Sendable {
     let (low, high) = (range[..<dots.lowerBound], range[dots.upperBound...])
     // Numbers are decimal, or hexadecimal where one of them has a letter.
     let radix = (low + high).allSatisfy(\.isNumber) ? 10 : 16
+    guard (low + high).allSatisfy(\.isHexDigit) else { return nil }
     guard let first = Int(low, radix: radix), let last = Int(high, radix: radix), first <= last
     else { return nil }
     return last - first + 1

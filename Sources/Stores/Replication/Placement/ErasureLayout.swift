@@ -8,16 +8,18 @@ package struct ErasureLayout: Equatable, Sendable {
   /// The sizes that a set can have (`setSizes`).
   private static var sizes: ClosedRange<Int> { 2...16 }
 
-  /// Lays out the drives that some patterns of endpoints name; nil when no size fits them.
+  /// Lays out the drives of a pool that some arguments name; nil when no size fits them.
   ///
   /// The size divides the drives of every pattern, fits evenly over what the leftmost ellipsis of
-  /// the last pattern counts (the servers), and makes the fewest sets.
+  /// the last pattern counts (the servers), and makes the fewest sets. Arguments without any
+  /// ellipsis are a drive each.
   package init?(_ patterns: [EndpointPattern]) {
-    guard !patterns.isEmpty else { return nil }
-    let totals = patterns.map(\.count)
+    let plain = patterns.count(where: \.counts.isEmpty)
+    guard !patterns.isEmpty, plain == 0 || plain == patterns.count else { return nil }
+    let totals = plain > 0 ? [plain] : patterns.map(\.count)
+    guard plain == 1 || totals.allSatisfy({ $0 >= Self.sizes.lowerBound }) else { return nil }
     let divisor = Self.divisor(of: totals)
-    var fitting = Self.sizes.filter { divisor % $0 == 0 }
-    if divisor == 1, totals == [1] { fitting = [1] }
+    var fitting = plain == 1 ? [1] : Self.sizes.filter { divisor % $0 == 0 }
     if let servers = patterns.last?.counts.first {
       fitting = fitting.filter { $0 > servers ? $0 % servers == 0 : servers % $0 == 0 }
     }

@@ -63,12 +63,11 @@ package struct ErasureSet: Equatable, Sendable {
   /// Bytes that drives write for a byte of an object.
   package var writeAmplification: Double { Double(drives) / Double(data) }
 
-  /// Whether a set of drives can have two parities: each at most half of the drives, and the
-  /// reduced one not above the standard one (`validateParity`).
+  /// Whether a set of drives can have two parities: each at most half of more than two drives, and
+  /// the reduced one not above the standard one (`validateParity`).
   package static func isValid(standard: Int, reduced: Int, drives: Int) -> Bool {
-    guard standard >= 0, reduced >= 0, standard <= drives / 2, reduced <= drives / 2 else {
-      return false
-    }
+    guard standard >= 0, reduced >= 0 else { return false }
+    guard drives <= 2 || max(standard, reduced) <= drives / 2 else { return false }
     return standard == 0 || reduced == 0 || standard >= reduced
   }
 

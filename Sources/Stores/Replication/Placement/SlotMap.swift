@@ -12,9 +12,10 @@ package struct SlotMap: Equatable, Sendable {
     self.masters = masters
   }
 
-  /// The master that owns a slot.
+  /// The master that owns a slot: the ranges end at the nearest slot to an even share.
   package func owner(ofSlot slot: Int) -> Int {
-    min(slot * masters / Self.slotCount, masters - 1)
+    let whole = 2 * Self.slotCount
+    return ((2 * slot + 1) * masters + whole - 1) / whole - 1
   }
 
   /// How many slots the least and the most burdened master have.

@@ -106,7 +106,7 @@ extension RaftMember {
 
   /// Whether this member still trusts a leader so recently heard that no other may be elected.
   private func isInLease(now: SimTime) -> Bool {
-    guard parameters.quorumCheck != nil, leader != nil else { return false }
+    guard parameters.quorumCheck != nil, parameters.keepsLease, leader != nil else { return false }
     return isLeader || now < end(of: parameters.electionTimeoutMin, from: heardAt)
   }
 

@@ -21,6 +21,9 @@ package struct RaftParameters: Equatable, Sendable {
   package var preVote: Bool
   /// How often a leader counts the members it heard from, and steps down without a majority.
   package var quorumCheck: SimDuration?
+  /// Whether members that hear a leader refuse candidates of any term (etcd's lease, with its check
+  /// of the quorum).
+  package var keepsLease = true
   /// How long members may be silent before a leader that lacks a majority for them gives up, which
   /// it looks at with each heartbeat (NuRaft's `leadership_expiry_`).
   package var leadershipExpiry: SimDuration?

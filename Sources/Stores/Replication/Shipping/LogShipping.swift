@@ -219,18 +219,22 @@ package struct LogShipping: Sendable {
     return advance()
   }
 
-  /// Whether a copy may take over by the list: only its members, and of those of a quorum only one
-  /// that is known to lack nothing (`PatroniRace.quorum`).
-  package func mayFollow(_ slot: Int) -> Bool {
-    guard case .listed(let wanted, _, let isQuorum) = acknowledgement else { return true }
-    guard slot != primary else { return true }
-    guard copies[slot].isInSync else { return false }
-    guard isQuorum else { return true }
-    let others = copies.indices.count(where: {
-      $0 != primary && $0 != slot && copies[$0].isInSync
-        && copies[$0].received <= copies[slot].received
-    })
-    return others >= PatroniRace.quorum(voters: listedCount, acknowledging: wanted)
+  /// Whether a copy is the primary or on the list; all are where no list is kept.
+  package func isListed(_ slot: Int) -> Bool {
+    guard case .listed = acknowledgement else { return true }
+    return slot == primary || copies[slot].isInSync
+  }
+
+  /// Whether a copy is one of those of whom each commit waits for some.
+  package func isVoter(_ slot: Int) -> Bool {
+    guard case .listed(_, _, isQuorum: true) = acknowledgement else { return false }
+    return slot != primary && copies[slot].isInSync
+  }
+
+  /// How many voters a candidate must know to be not ahead; nil where commits wait for all.
+  package var voteQuorum: Int? {
+    guard case .listed(let wanted, _, isQuorum: true) = acknowledgement else { return nil }
+    return PatroniRace.quorum(voters: listedCount, acknowledging: wanted)
   }
 
   /// Whether a copy can go on from the log that its primary kept (Redis' replication backlog,
@@ -349,9 +353,11 @@ package struct LogShipping: Sendable {
     among isOffered: (Int) -> Bool, kind: PartitionElection.Kind = .online
   ) -> Int? {
     if case .inSync(let rule) = acknowledgement {
+      let inSync = copies.indices.filter { copies[$0].isInSync }
+      // With eligible leaders the last member leaves the set too (KIP-966).
+      let isDeserted = rule.keepsEligibleLeaders && !inSync.contains(where: isOffered)
       var election = PartitionElection(
-        assignment: Array(copies.indices), inSync: copies.indices.filter { copies[$0].isInSync },
-        leader: primary)
+        assignment: Array(copies.indices), inSync: isDeserted ? [] : inSync, leader: primary)
       election.eligible = copies.indices.filter { copies[$0].isEligible }
       let wish = rule.allowsUncleanLeader && kind == .online ? .unclean : kind
       return election.elect(wish, isAcceptable: isOffered)?.leader
