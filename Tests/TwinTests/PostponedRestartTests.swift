@@ -48,7 +48,7 @@ struct PostponedRestartTests {
   }
 
   /// When the restart was put off and when it stopped its first pod: it is asked for at 30 s, while
-  /// a replica is down from 20 s to 60 s.
+  /// both replicas are down from 20 s to 60 s.
   private static func times(operator name: String) throws -> (postponed: SimTime, began: SimTime) {
     let laboratory = try Laboratory(
       load: "executor: constant-arrival-rate, journey: customer, rate: 5", duration: "400s",
@@ -56,7 +56,7 @@ struct PostponedRestartTests {
       documents: [members, service, model(operator: name)],
       changes: "[{at: 30s, restart: {workload: default/rows}}]",
       faults: "[{name: stop, at: 20s, duration: 40s, "
-        + "processKill: {restart: false, store: {system: rows, role: replica}}}]")
+        + "processKill: {restart: false, mode: all, store: {system: rows, role: replica}}}]")
     let events = try laboratory.run(seed: 1).rows.events
     func first(_ reason: String) throws -> SimTime {
       try #require(
