@@ -142,6 +142,7 @@ extension Cluster {
     pods[pod].phase = .running
     pods[pod].stage = .running
     pods[pod].startedAt = Cluster.settledSince
+    pods[pod].probedSince = Cluster.settledSince
     pods[pod].isServing = true
     pods[pod].isAlive = true
     pods[pod].isHealthy = true
@@ -166,18 +167,6 @@ extension Cluster {
     registerCPU(ofContainer: index)
     disks.write(filesHeld(byContainer: index), on: Int(pods[pod].node))
     takeFirstMemory(container: index, in: &simulation)
-    let spec = spec(ofContainer: index)
-    let place = UInt64(containers[index].place)
-    for (purpose, probe) in [spec.livenessProbe, spec.readinessProbe].enumerated() {
-      guard let probe else { continue }
-      let phase = probe.period.scaled(
-        by: unit(key(of: pod) &+ place &* 2 &+ UInt64(purpose), .probe, at: Cluster.settledSince))
-      let state = ProbeState(origin: Cluster.settledSince + phase, run: 1)
-      if purpose == 0 {
-        containers[index].liveness = state
-      } else {
-        containers[index].readiness = state
-      }
-    }
+    settleProbes(ofContainer: index)
   }
 }

@@ -28,7 +28,9 @@ public struct NodeState: BitwiseCopyable, Sendable {
   /// Whether it waits in its zone's taint queue.
   var isQueuedForTaint = false
   /// When the kubelet runs, or ran, after the last boot.
-  var kubeletUpAt: SimTime = .zero
+  var kubeletUpAt = Cluster.settledSince
+  /// Power cuts under way: what took the power away and has not given it back.
+  package internal(set) var powerCuts: Int32 = 0
   /// Number of boots during the run; the phase of the lease's renewals is drawn anew after each.
   var boots: Int32 = 0
 

@@ -104,6 +104,8 @@ public struct Pod: SlabElement, Sendable {
   var isHealthy = false
   /// Whether its Job has counted its end.
   var isCounted = false
+  /// Whether only its Job's finalizer keeps its object (batch.kubernetes.io/job-tracking).
+  var waitsForJob = false
   /// Whether a disruption takes it away (condition DisruptionTarget).
   var isDisrupted = false
   /// The phase in which it ends when its kubelet has ended its containers.
@@ -130,6 +132,8 @@ public struct Pod: SlabElement, Sendable {
   var isHeldDown = false
   /// When the kubelet accepted the pod (`status.startTime`); `infinity` before.
   public internal(set) var startedAt: SimTime = .infinity
+  /// Since when the kubelet probes it: its volumes were there, its sandbox was not.
+  var probedSince: SimTime = .infinity
   /// Since when its containers are ready, where readiness gates count; `infinity` while they
   /// aren't.
   var containersReadyAt: SimTime = .infinity

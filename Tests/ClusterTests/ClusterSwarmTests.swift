@@ -110,7 +110,9 @@ struct ClusterSwarmTests {
       disturb(&world, &maker.random, &simulation)
     }
     for node in world.cluster.nodes.indices {
-      world.cluster.powerOn(node: node, in: &simulation)
+      repeat {
+        world.cluster.powerOn(node: node, in: &simulation)
+      } while world.cluster.nodes[node].powerCuts > 0
       world.cluster.setReachable(node: node, true, in: &simulation)
       world.cluster.cordon(node: node, false, in: &simulation)
     }

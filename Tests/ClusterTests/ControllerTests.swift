@@ -38,6 +38,72 @@ struct ControllerTests {
     return (least, most)
   }
 
+  @Test("An applied file without replicas keeps what was scaled, unless the file before had them")
+  func replicasLeftOut() throws {
+    func text(_ replicas: String, _ image: String) -> String {
+      """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: cart, namespace: shop}
+      spec:
+        \(replicas)
+        selector: {matchLabels: {app: cart}}
+        template:
+          metadata: {labels: {app: cart}}
+          spec: {containers: [{name: a, image: "\(image)"}]}
+      """
+    }
+    func documents(_ text: String) -> [ManifestDocument] {
+      ManifestLoader(sources: SourceMap(), diagnostics: DiagnosticCollector())
+        .documents(of: Array(text.utf8), path: "cart.yaml")
+    }
+    func spec(_ documents: [ManifestDocument]) -> ClusterSpec {
+      ClusterSpec(
+        manifests: ManifestSet.decode(documents, DiagnosticCollector()), cluster: nil)
+    }
+    for (replicas, left) in [("replicas: 3", 1), ("minReadySeconds: 1", 5)] {
+      let (before, after) = (documents(text(replicas, "a:1")), documents(text("", "a:2")))
+      var simulation = Simulation(seed: 7)
+      var world = world(spec(before), &simulation)
+      world.cluster.scale(workload: 0, to: 5, in: &simulation)
+      let update = ClusterUpdate(
+        from: spec(before), to: spec(after), documents: after, applied: before)
+      let path = ManifestPath(path: "cart.yaml", span: .unknown)
+      world.cluster.make(.apply(path), update: update, in: &simulation)
+      simulation.run(&world, through: SimTime(seconds: 300))
+      #expect(world.cluster.workloads[0].activeCount == left)
+    }
+  }
+
+  @Test("A scale-down takes the pod whose node has another of the owner's", arguments: 1...6)
+  func siblings(seed: UInt64) throws {
+    var workload = SmallCluster.workload(.deployment, "cart", replicas: 4)
+    workload.maxUnavailable = .int(0)
+    workload.maxSurge = .int(1)
+    workload.template.containers[0].readinessProbe = ProbeSpec()
+    var before = SmallCluster.spec([workload])
+    before.nodes.removeLast(2)
+    var simulation = Simulation(seed: seed)
+    var world = ClusterWorld(cluster: Cluster(before, seed: seed))
+    world.cluster.setSoftware(workload: 0, room: .workload)
+    world.cluster.start(in: &simulation)
+    // The new revision's one pod, beside an old one, never gets ready.
+    var after = before
+    after.workloads[0].template.containers[0].image = "cart:2"
+    apply(&world, before, after, &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    func nodes(_ revision: Int32) -> [Int32] {
+      world.cluster.workloads[0].pods.filter {
+        world.cluster.pods[$0].revision == revision && !world.cluster.pods[$0].isTerminating
+      }.map { world.cluster.pods[$0].node }.sorted()
+    }
+    #expect(nodes(0) == [0, 1, 2, 3])
+    let shared = try #require(nodes(1).first)
+    world.cluster.scale(workload: 0, to: 3, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 120))
+    #expect(nodes(0) == [0, 1, 2, 3].filter { $0 != shared })
+  }
+
   @Test("A StatefulSet updates from the highest ordinal down to its partition, one at a time")
   func partition() {
     var workload = SmallCluster.workload(.statefulSet, "db", replicas: 4)

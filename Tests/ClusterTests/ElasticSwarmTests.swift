@@ -187,7 +187,9 @@ struct ElasticSwarmTests {
       }
     }
     for node in world.cluster.nodes.indices {
-      world.cluster.powerOn(node: node, in: &simulation)
+      repeat {
+        world.cluster.powerOn(node: node, in: &simulation)
+      } while world.cluster.nodes[node].powerCuts > 0
     }
     simulation.run(&world, through: simulation.now + .minutes(30))
     check(world.cluster, seed: seed)

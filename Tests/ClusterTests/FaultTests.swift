@@ -93,8 +93,12 @@ struct FaultTests {
       #expect(world.cluster.pods[pod].isReady)
     }
     #expect(world.cluster.nodes[node].ready == .true)
-    #expect(world.cluster.targets(of: fault, random: Self.stream(3)).isEmpty)
+    // A second fault of the machine holds it down beyond the end of the first.
+    let second = world.cluster.inject(fault, random: Self.stream(3), in: &simulation)
     world.cluster.repair(hit.repair, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 100))
+    #expect(!world.cluster.nodes[node].isUp)
+    world.cluster.repair(second.repair, in: &simulation)
     simulation.run(&world, through: SimTime(seconds: 400))
     #expect(world.cluster.nodes[node].isUp)
     #expect(world.serving(0).count == 12 && world.serving(1).count == 3)

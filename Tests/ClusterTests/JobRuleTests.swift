@@ -92,6 +92,53 @@ struct JobRuleTests {
     #expect(events.last?.reason == "Completed")
   }
 
+  @Test(
+    "A pod that somebody deletes counts as failed, however soon its object could go",
+    arguments: [nil, SimDuration.zero])
+  func deleted(grace: SimDuration?) throws {
+    let rules =
+      "parallelism: 1\n  podFailurePolicy: {rules: [{action: Count, onPodConditions: "
+      + "[{type: DisruptionTarget}]}]}"
+    for text in [job("parallelism: 1"), job(rules)] {
+      var simulation = Simulation(seed: 1)
+      var world = ClusterWorld(cluster: Cluster(try spec(of: text), seed: 1))
+      world.cluster.start(in: &simulation)
+      simulation.run(&world, through: SimTime(seconds: 15))
+      let pod = world.cluster.workloads[0].pods[0]
+      world.cluster.deletePod(pod, grace: grace, in: &simulation)
+      simulation.run(&world, through: SimTime(seconds: 120))
+      let failures = world.cluster.drainEvents().filter { $0.reason == "BackoffLimitExceeded" }
+      #expect(failures.count == 1, "\(text)")
+      let isThere = world.cluster.pods.contains(pod)
+      #expect(!isThere)
+    }
+  }
+
+  @Test("The wait after a failure counts from the end of the pod's container")
+  func backoff() throws {
+    let text = job("parallelism: 1").replacing("backoffLimit: 0", with: "backoffLimit: 6")
+    var simulation = Simulation(seed: 1)
+    var world = ClusterWorld(cluster: Cluster(try spec(of: text), seed: 1))
+    world.cluster.start(in: &simulation)
+    for failures in 1...4 {
+      while !world.cluster.workloads[0].pods.contains(where: { world.cluster.pods[$0].isServing }) {
+        simulation.run(&world, through: simulation.now + .milliseconds(10))
+      }
+      let found = world.cluster.workloads[0].pods.first { world.cluster.pods[$0].isServing }
+      let pod = try #require(found)
+      let ended = simulation.now
+      world.cluster.crash(pod, exitCode: 1, reason: .error, in: &simulation)
+      let wait = 10.0 * Double(1 << (failures - 1))
+      simulation.run(&world, through: ended + SimDuration(seconds: wait + 0.01))
+      let next = world.cluster.workloads[0].pods.filter {
+        world.cluster.pods[$0].createdAt > ended
+      }
+      #expect(next.count == 1)
+      let created = next.first.map { (world.cluster.pods[$0].createdAt - ended).seconds }
+      #expect(created.map { abs($0 - wait) < 0.01 } == true, "\(String(describing: created))")
+    }
+  }
+
   @Test("A DaemonSet's rollout says which pods it deletes, and creates as many")
   func daemons() {
     let workload = SmallCluster.workload(.daemonSet, "agent", replicas: 1)

@@ -57,6 +57,32 @@ struct PodLifecycleTests {
       restartWaits(after: Array(repeating: 0, count: 9)), [0, 10, 20, 40, 80, 160, 300, 300, 300])
   }
 
+  @Test("A boot makes the kubelet forget the back-off: the next crash waits 10 s again")
+  func crashAfterBoot() {
+    var simulation = Simulation(seed: 2)
+    let spec = SmallCluster.spec([SmallCluster.workload(.statefulSet, "cart", replicas: 1)])
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 2))
+    world.cluster.setSoftware(workload: 0, room: .workload)
+    world.cluster.start(in: &simulation)
+    let pod = world.cluster.workloads[0].pods[0]
+    func crash() -> Double {
+      let crashed = simulation.now.seconds
+      world.cluster.crash(pod, exitCode: 1, reason: .error, in: &simulation)
+      while !world.cluster.pods[pod].isServing {
+        simulation.run(&world, through: simulation.now + .milliseconds(50))
+      }
+      return simulation.now.seconds - crashed
+    }
+    expect((0..<4).map { _ in crash() }, [0, 10, 20, 40])
+    let node = Int(world.cluster.pods[pod].node)
+    world.cluster.powerOff(node: node, in: &simulation)
+    world.cluster.powerOn(node: node, in: &simulation)
+    while !world.cluster.pods[pod].isServing {
+      simulation.run(&world, through: simulation.now + .milliseconds(50))
+    }
+    expect([crash()], [10])
+  }
+
   @Test("Ten minutes of running make the kubelet forget the back-off")
   func crashLoopReset() {
     expect(restartWaits(after: [0, 0, 0, 590, 601, 0]), [0, 10, 20, 40, 0, 10])
@@ -118,7 +144,7 @@ struct PodLifecycleTests {
     readiness.period = .seconds(60)
     workload.template.containers[0].startupProbe = startup
     workload.template.containers[0].readinessProbe = readiness
-    for (delay, most) in [(0, 3.0), (20, 65)] {
+    for (delay, most) in [(0, 5.2), (20, 65)] {
       workload.template.containers[0].readinessProbe?.initialDelay = .seconds(Int64(delay))
       var simulation = Simulation(seed: 3)
       let spec = SmallCluster.spec([workload], start: .cold)

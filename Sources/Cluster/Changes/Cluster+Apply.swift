@@ -28,13 +28,6 @@ extension Cluster {
         kind: object.kind, namespace: object.namespace, name: object.name, "Applied",
         "\(object.label) \(object.isNew ? "created" : "configured")", in: simulation)
     }
-    // What admission refused may be let in now, and pods may fit that did not.
-    for workload in workloads.indices where workloads[workload].exists {
-      if workloads[workload].revisions.contains(where: \.isRefused) {
-        workloads[workload].failedSyncs = 0
-        scheduleSync(of: workload, in: &simulation)
-      }
-    }
     return problem
   }
 

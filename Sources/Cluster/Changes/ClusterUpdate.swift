@@ -6,7 +6,7 @@ package struct ClusterUpdate: Sendable {
   package struct Workload: Sendable {
     /// What is asked now.
     package var spec: WorkloadSpec
-    /// Whether the file gives a number of replicas; else the present one stays.
+    /// Whether the file says how many replicas there are; else the present number stays.
     package var setsReplicas: Bool
   }
 
@@ -59,19 +59,22 @@ package struct ClusterUpdate: Sendable {
 
   /// Compares the cluster before the apply with the one after it.
   ///
-  /// - Parameter documents: the file's objects.
-  package init(from before: ClusterSpec, to after: ClusterSpec, documents: [ManifestDocument]) {
+  /// - Parameters:
+  ///   - documents: the file's objects.
+  ///   - applied: what was applied before it.
+  package init(
+    from before: ClusterSpec, to after: ClusterSpec, documents: [ManifestDocument],
+    applied: [ManifestDocument] = []
+  ) {
     for spec in after.workloads {
       let known = before.workloads.first {
         $0.kind == spec.kind && $0.namespace == spec.namespace && $0.name == spec.name
       }
-      let document = documents.first {
-        ($0.kind == spec.kind.rawValue || $0.kind == spec.userKind) && $0.name == spec.name
-          && ($0.namespace ?? "default") == spec.namespace
-      }
+      let document = documents.first { $0.describes(spec) }
       guard document != nil || known.map({ "\($0)" != "\(spec)" }) ?? true else { continue }
       let isDerived = document == nil
-      let isGiven = document?.node["spec"]?["replicas"] != nil
+      let last = applied.first { $0.describes(spec) }
+      let isGiven = [document, last].contains { $0?.node["spec"]?["replicas"] != nil }
       workloads.append(
         Workload(spec: spec, setsReplicas: known == nil || isDerived || isGiven))
     }
@@ -125,6 +128,13 @@ extension ClusterUpdate {
     }
     objects.removeAll { $0.kind == kind && $0.namespace == space && $0.name == name }
     charged.removeAll { $0 == object }
+  }
+}
+
+extension ManifestDocument {
+  fileprivate func describes(_ workload: WorkloadSpec) -> Bool {
+    (kind == workload.kind.rawValue || kind == workload.userKind) && name == workload.name
+      && (namespace ?? "default") == workload.namespace
   }
 }
 

@@ -132,6 +132,7 @@ extension Cluster {
       scheduleSync(of: workload, in: &simulation)
     }
     for service in services.indices { scheduleSlice(service, in: &simulation) }
+    resumeDetachments(in: &simulation)
     restampNodes(in: &simulation)
   }
 }

@@ -68,20 +68,19 @@ extension Cluster {
   /// Whether a pod that is on a node stays there: a taint drives it away only if it is NoExecute
   /// (NodeShouldRunDaemonPod).
   private func mayStay(on node: Int, of workload: Int) -> Bool {
-    guard !nodes[node].isDeleted, workloads[workload].exists else { return false }
-    let revision = workloads[workload].revisions[workloads[workload].newest]
-    let demand = templates[Int(revision.template)].placement
-    return demand.allows(name: nodeSpecs[node].name, labels: nodeSpecs[node].labels)
-      && demand.untoleratedTaint(in: nodeSpecs[node].taints.filter { $0.effect == .noExecute })
-        == nil
+    !nodes[node].isDeleted && workloads[workload].exists
+      && suits(node, workload, heeding: { $0.effect == .noExecute })
   }
 
-  /// Whether a DaemonSet would have a pod on a node if the node were there.
-  func suits(_ node: Int, _ workload: Int) -> Bool {
+  /// Whether a DaemonSet would have a pod on a node if the node were there; only some taints may
+  /// count.
+  func suits(
+    _ node: Int, _ workload: Int, heeding counts: (NodeTaint) -> Bool = { _ in true }
+  ) -> Bool {
     let revision = workloads[workload].revisions[workloads[workload].newest]
     let demand = templates[Int(revision.template)].placement
     return demand.allows(name: nodeSpecs[node].name, labels: nodeSpecs[node].labels)
-      && demand.untoleratedTaint(in: nodeSpecs[node].taints) == nil
+      && demand.untoleratedTaint(in: nodeSpecs[node].taints.filter(counts)) == nil
   }
 
   /// Brings old daemons forward within the bounds of the rolling update, both rounded up against

@@ -19,7 +19,7 @@ extension Cluster {
       workloads[workload].revisions[revision].isGone = true
     }
     for job in workloads[workload].cron.jobs { removeWorkload(job, in: &simulation) }
-    for pod in workloads[workload].pods where !pods[pod].isTerminating {
+    for pod in workloads[workload].pods where !pods[pod].isTerminating || pods[pod].waitsForJob {
       deletePod(pod, in: &simulation)
     }
   }

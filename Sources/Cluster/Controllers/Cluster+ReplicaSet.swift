@@ -51,22 +51,42 @@ extension Cluster {
     deletePod(pod, in: &simulation)
   }
 
-  /// Pods in the order in which a scale-down deletes them (controller_utils.go
+  /// Pods in the order in which a ReplicaSet's scale-down deletes them (controller_utils.go
   /// ActivePodsWithRanks).
-  func ranked(_ candidates: [PodHandle], at now: SimTime) -> [PodHandle] {
-    let ranks = candidates.map { pod -> DeletionRank in
-      let state = pods[pod]
-      let siblings =
-        state.node < 0 || !state.isReady
-        ? 0
-        : candidates.count { pods[$0].node == state.node && pods[$0].isReady }
-      return DeletionRank(
-        pod: pod, isAssigned: state.node >= 0, isPending: state.phase == .pending,
-        isReady: state.isReady, siblings: siblings,
-        readyAge: DeletionRank.bucket(now - state.readyChangedAt), restarts: Int(state.restarts),
-        age: DeletionRank.bucket(now - state.createdAt), uid: uid(of: pod),
-        cost: templates[Int(state.template)].spec.deletionCost)
+  ///
+  /// Active pods of all the owner's ReplicaSets on a pod's node are its siblings
+  /// (getPodsRankedByRelatedPodsOnSameNode).
+  private func ranked(_ candidates: [PodHandle], at now: SimTime) -> [PodHandle] {
+    guard let first = candidates.first else { return [] }
+    // Pods without a node are siblings too: their place is the last.
+    var siblings = Array(repeating: 0, count: nodes.count + 1)
+    for pod in workloads[Int(pods[first].workload)].pods where isActive(pod) {
+      siblings[place(of: pod)] += 1
     }
-    return ranks.sorted(by: DeletionRank.precedes).map(\.pod)
+    return candidates.map { pod -> DeletionRank in
+      let state = pods[pod]
+      return DeletionRank(
+        pod: pod, state, uid: uid(of: pod), siblings: siblings[place(of: pod)],
+        readyAge: DeletionRank.bucket(now - state.readyChangedAt),
+        age: DeletionRank.bucket(now - state.createdAt),
+        cost: templates[Int(state.template)].spec.deletionCost)
+    }.sorted(by: DeletionRank.precedes).map(\.pod)
+  }
+
+  private func place(of pod: PodHandle) -> Int {
+    let node = Int(pods[pod].node)
+    return node < 0 ? nodes.count : node
+  }
+
+  /// Pods in the order in which a Job deletes those beyond its parallelism: by their own state and
+  /// exact ages (controller_utils.go ActivePods).
+  func rankedForJob(_ candidates: [PodHandle], at now: SimTime) -> [PodHandle] {
+    candidates.map { pod -> DeletionRank in
+      let state = pods[pod]
+      return DeletionRank(
+        pod: pod, state, uid: uid(of: pod), siblings: 0,
+        readyAge: (now - state.readyChangedAt).nanoseconds,
+        age: (now - state.createdAt).nanoseconds, cost: 0)
+    }.sorted(by: DeletionRank.precedes).map(\.pod)
   }
 }

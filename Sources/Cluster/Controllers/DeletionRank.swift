@@ -8,15 +8,31 @@ struct DeletionRank {
   let isPending: Bool
   let isReady: Bool
   let siblings: Int
-  let readyAge: Int
-  let restarts: Int
-  let age: Int
+  let readyAge: Int64
+  let restarts: UInt16
+  let age: Int64
   let uid: String
   let cost: Int32
 
+  init(
+    pod: PodHandle, _ state: Pod, uid: String, siblings: Int, readyAge: Int64, age: Int64,
+    cost: Int32
+  ) {
+    self.pod = pod
+    isAssigned = state.node >= 0
+    isPending = state.phase == .pending
+    isReady = state.isReady
+    self.siblings = siblings
+    self.readyAge = readyAge
+    restarts = state.restarts
+    self.age = age
+    self.uid = uid
+    self.cost = cost
+  }
+
   /// Ages count in powers of two of nanoseconds (LogarithmicScaleDown).
-  static func bucket(_ age: SimDuration) -> Int {
-    age.nanoseconds > 0 ? Int(log2(Double(age.nanoseconds))) : 0
+  static func bucket(_ age: SimDuration) -> Int64 {
+    age.nanoseconds > 0 ? Int64(log2(Double(age.nanoseconds))) : 0
   }
 
   static func precedes(_ left: DeletionRank, _ right: DeletionRank) -> Bool {

@@ -10,11 +10,12 @@ package protocol PowerCut: ClusterFault {
 }
 
 extension PowerCut {
-  /// Those of its machines that are powered on.
+  /// Its machines, with those that another fault holds down or that boot.
   package func targets(
     in cluster: borrowing Cluster, random: EntityRandom
   ) -> [ClusterFaultTarget] {
-    cluster.poweredOn(machines(in: cluster, random: random))
+    machines(in: cluster, random: random)
+      .filter { cluster.nodes[$0].isUp || !cluster.nodes[$0].isDeleted }.map { .node($0) }
   }
 
   /// Takes the power away.

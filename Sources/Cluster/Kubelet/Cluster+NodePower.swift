@@ -3,7 +3,10 @@ package import SimulationKernel
 /// Power and reachability of nodes, as faults and administrators change them.
 extension Cluster {
   /// Cuts a node's power: everything on it stops at once and it falls silent.
+  ///
+  /// Of several cuts each holds it down until its own `powerOn`; one during a boot ends the boot.
   package mutating func powerOff(node: Int, in simulation: inout Simulation) {
+    nodes[node].powerCuts += 1
     guard nodes[node].isUp else { return }
     nodes[node].isUp = false
     pulls[node].clear()
@@ -18,9 +21,11 @@ extension Cluster {
     refreshControlPlane(in: &simulation)
   }
 
-  /// Gives a node its power back; its kubelet runs after the boot and starts the pods again.
+  /// Gives a node its power back, unless another cut holds it down; its kubelet runs after the boot
+  /// and starts the pods again.
   package mutating func powerOn(node: Int, in simulation: inout Simulation) {
-    guard !nodes[node].isUp, !nodes[node].isDeleted else { return }
+    nodes[node].powerCuts = max(0, nodes[node].powerCuts - 1)
+    guard nodes[node].powerCuts == 0, !nodes[node].isUp, !nodes[node].isDeleted else { return }
     nodes[node].kubeletUpAt = simulation.now + Timings.boot
     schedule(.kubeletUp, at: nodes[node].kubeletUpAt, argument: UInt32(node), in: &simulation)
   }
@@ -50,7 +55,9 @@ extension Cluster {
 
   /// The kubelet runs after a boot: it renews its lease again and starts its pods again.
   mutating func startKubelet(of node: Int, in simulation: inout Simulation) {
-    guard !nodes[node].isUp, nodes[node].kubeletUpAt == simulation.now else { return }
+    guard !nodes[node].isUp, nodes[node].powerCuts == 0,
+      nodes[node].kubeletUpAt == simulation.now
+    else { return }
     nodes[node].isUp = true
     nodes[node].boots += 1
     schedule(.mastersChanged, after: Timings.staticPods, argument: 0, in: &simulation)
@@ -86,6 +93,8 @@ extension Cluster {
       pods[pod].graceEnd = .infinity
       for index in containerRange(of: pod) {
         containers[index].phase = .waiting
+        // The kubelet keeps its back-offs in memory.
+        containers[index].backoff = .zero
         if hasRun { containers[index].restarts &+= 1 }
       }
       if hasRun { pods[pod].restarts &+= 1 }

@@ -50,8 +50,9 @@ extension Cluster {
         step(pod, after: Timings.attachRetry, in: &simulation)
         return
       }
-      let mounting = hasVolumes ? Timings.mount : .zero
-      step(pod, after: attaching + mounting + Timings.sandbox, in: &simulation)
+      let mounted = attaching + (hasVolumes ? Timings.mount : .zero)
+      pods[pod].probedSince = simulation.now + mounted
+      step(pod, after: mounted + Timings.sandbox, in: &simulation)
       return
     }
     allocateContainers(of: pod)

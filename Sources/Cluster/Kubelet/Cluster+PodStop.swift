@@ -93,6 +93,7 @@ extension Cluster {
   /// Ends every container that runs, at once.
   mutating func killContainers(of pod: PodHandle, in simulation: inout Simulation) {
     for index in containerRange(of: pod) where containers[index].phase != .ended {
+      if containers[index].phase == .running { containers[index].exitCode = 137 }
       haltContainer(index, in: &simulation)
     }
   }
@@ -103,6 +104,7 @@ extension Cluster {
       lateRemovals.append(pod)
       return
     }
+    guard !awaitJob(pod, in: &simulation) else { return }
     let workload = Int(pods[pod].workload)
     let node = Int(pods[pod].node)
     endedPods.forget(pod)

@@ -6,6 +6,10 @@ import SimulationKernel
 /// the software's health agrees with the probe's settled result, none is armed. Results, counts
 /// and times are those of checking each period. Software that answers for itself is asked at each
 /// check.
+///
+/// A probe's worker lives as long as its pod is on the node: it ticks each period from the time the
+/// volumes are there, whatever its container does, and a tick that comes while a check goes on is
+/// taken at the check's end (worker.go run, Go's Ticker).
 extension Cluster {
   private func probe(_ kind: ProbeKind, ofContainer index: Int) -> ProbeSpec? {
     let spec = spec(ofContainer: index)
@@ -46,17 +50,42 @@ extension Cluster {
       && workloads[Int(pods[pod].workload)].answersProbes
   }
 
-  /// Starts the probes of a container that just started.
-  mutating func beginProbes(ofContainer index: Int, in simulation: inout Simulation) {
+  /// When a probe's worker began; one that a kubelet begins within a period of its own start waits
+  /// a random part of the period first (worker.go run).
+  private func workerStart(_ kind: ProbeKind, _ index: Int, _ probe: ProbeSpec) -> SimTime {
     let pod = containers[index].pod
-    let phase = SimDuration.seconds(1).scaled(
-      by: unit(key(of: pod) &+ UInt64(containers[index].place), .probe, at: simulation.now))
+    let since = pods[pod].probedSince
+    guard since - nodes[Int(pods[pod].node)].kubeletUpAt < probe.period else { return since }
+    let worker = UInt64(containers[index].place) &* 4 &+ UInt64(kind.rawValue)
+    return since + probe.period.scaled(by: unit(key(of: pod) &+ worker, .probe, at: since))
+  }
+
+  /// A worker's first tick at or after a time.
+  private func tick(
+    of kind: ProbeKind, _ index: Int, _ probe: ProbeSpec, from time: SimTime
+  ) -> SimTime {
+    let start = workerStart(kind, index, probe)
+    guard time > start else { return start }
+    let period = probe.period.nanoseconds
+    return start + probe.period * (((time - start).nanoseconds + period - 1) / period)
+  }
+
+  /// Starts the probes of a container that just started.
+  ///
+  /// The kubelet knows that it runs from its next look at its containers on. Readiness without an
+  /// initial delay is checked then (prober_manager.go UpdatePodStatus triggers a run).
+  mutating func beginProbes(ofContainer index: Int, in simulation: inout Simulation) {
+    let now = simulation.now
+    let place = UInt64(containers[index].place)
+    let look = unit(key(of: containers[index].pod) &+ place, .pleg, at: now)
+    let seen = now + Timings.plegRelist.scaled(by: look)
     for kind in [ProbeKind.startup, .liveness, .readiness] {
       guard let probe = probe(kind, ofContainer: index) else { continue }
-      let period = max(1, probe.period.nanoseconds)
-      let periods = (probe.initialDelay.nanoseconds + period - 1) / period
-      let first = simulation.now + phase + SimDuration(nanoseconds: periods * period)
-      set(kind, index, ProbeState(origin: first))
+      let isTriggered = kind == .readiness && probe.initialDelay == .zero
+      let first =
+        isTriggered
+        ? seen : tick(of: kind, index, probe, from: max(seen, now + probe.initialDelay))
+      set(kind, index, ProbeState(first: first))
     }
     if probe(.startup, ofContainer: index) == nil {
       passStartup(ofContainer: index, in: &simulation)
@@ -87,8 +116,17 @@ extension Cluster {
       now - containers[index].startedAt >= probe.initialDelay
     else { return }
     var state = state(.readiness, index)
-    state.origin = now
+    state.first = now
     set(.readiness, index, state)
+  }
+
+  /// The probes of a container that has run for an hour have passed.
+  mutating func settleProbes(ofContainer index: Int) {
+    for kind in [ProbeKind.liveness, .readiness] {
+      guard let probe = probe(kind, ofContainer: index) else { continue }
+      let first = tick(of: kind, index, probe, from: Cluster.settledSince)
+      set(kind, index, ProbeState(first: first, run: 1))
+    }
   }
 
   /// The software's health changed: arms the checks that can now change something.
@@ -124,22 +162,27 @@ extension Cluster {
 
   /// Arms the next check, if it can change something and none is armed.
   ///
-  /// A failing check's result comes at its timeout.
-  private mutating func arm(_ kind: ProbeKind, _ index: Int, in simulation: inout Simulation) {
+  /// A failing check's result comes at its timeout. With `isLate` a tick came while the last check
+  /// went on.
+  private mutating func arm(
+    _ kind: ProbeKind, _ index: Int, isLate: Bool = false, in simulation: inout Simulation
+  ) {
     guard containers[index].phase == .running, let probe = probe(kind, ofContainer: index) else {
       return
     }
     var state = state(kind, index)
-    guard state.due == .infinity, state.origin != .infinity, !isSettled(kind, index, probe) else {
+    guard state.due == .infinity, state.first != .infinity, !isSettled(kind, index, probe) else {
       return
     }
-    var next = state.origin
-    if next <= simulation.now, state.run != 0 || next < simulation.now {
-      let past = (simulation.now - next).nanoseconds / probe.period.nanoseconds
-      next = next + probe.period * (past + 1)
+    let now = simulation.now
+    if state.first > now || (state.first == now && state.run == 0) {
+      state.begunAt = state.first
+    } else {
+      let next = now + .nanoseconds(1)
+      state.begunAt = isLate ? now : tick(of: kind, index, probe, from: next)
     }
-    state.due =
-      asks(index) || passes(kind, index) ? next : next + min(probe.timeout, probe.period / 2)
+    let isWell = asks(index) || passes(kind, index)
+    state.due = isWell ? state.begunAt : state.begunAt + probe.timeout
     set(kind, index, state)
     schedule(
       .probe, at: state.due, argument: UInt32(index * 4 + kind.rawValue), in: &simulation)
@@ -173,6 +216,7 @@ extension Cluster {
     guard let probe = probe(kind, ofContainer: index) else { return }
     var state = state(kind, index)
     let isPass = answer == .passed
+    let next = tick(of: kind, index, probe, from: state.begunAt + .nanoseconds(1))
     state.due = .infinity
     state.isAsked = false
     state.run = isPass ? max(0, state.run) + 1 : min(0, state.run) - 1
@@ -186,7 +230,7 @@ extension Cluster {
         in: simulation)
       if -state.run >= probe.failureThreshold { fail(kind, index, probe, in: &simulation) }
     }
-    arm(kind, index, in: &simulation)
+    arm(kind, index, isLate: next <= simulation.now, in: &simulation)
   }
 
   private mutating func succeed(

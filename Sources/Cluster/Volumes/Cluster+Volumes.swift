@@ -186,9 +186,21 @@ extension Cluster {
     }
   }
 
+  /// Detachments that were due while nothing carried them out are made now.
+  mutating func resumeDetachments(in simulation: inout Simulation) {
+    for volume in volumes.volumes.indices
+    where volumes.volumes[volume].detachedAt <= simulation.now {
+      let end = simulation.now + Timings.detach
+      volumes.volumes[volume].detachedAt = end
+      schedule(.volumeDetached, at: end, argument: UInt32(volume), in: &simulation)
+    }
+  }
+
   /// A detachment's end, unless a pod took the volume again meanwhile.
+  ///
+  /// Without controllers nothing is detached.
   mutating func finishDetachment(of volume: Int, in simulation: inout Simulation) {
-    guard volumes.volumes[volume].detachedAt == simulation.now else { return }
+    guard areControllersUp, volumes.volumes[volume].detachedAt == simulation.now else { return }
     volumes.volumes[volume].attachedTo = -1
     volumes.volumes[volume].detachedAt = .infinity
     wakeScheduler(.volume, in: &simulation)

@@ -38,7 +38,8 @@ struct PlatformChanges {
       // What is wrong with the platform's own objects has been said.
       let set = ManifestSet.decode(documents, DiagnosticCollector())
       let after = ClusterSpec(manifests: set, cluster: machines)
-      var update = ClusterUpdate(from: before, to: after, documents: applied.objects)
+      var update = ClusterUpdate(
+        from: before, to: after, documents: applied.objects, applied: known)
       update.objects = applied.objects.map { object in
         ClusterUpdate.Object(
           object, isNew: !known.contains { Self.isSame($0, object) })

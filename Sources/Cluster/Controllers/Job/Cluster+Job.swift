@@ -60,7 +60,7 @@ extension Cluster {
     let active = workloads[workload].pods.filter { isActive($0) }
     let excess = active.count - settings.parallelism
     guard excess > 0 else { return }
-    for pod in ranked(active, at: simulation.now).prefix(excess) {
+    for pod in rankedForJob(active, at: simulation.now).prefix(excess) {
       discharge(pod, settings, in: &simulation)
     }
   }
@@ -109,25 +109,60 @@ extension Cluster {
     return job.succeeded > 0 && !workloads[workload].pods.contains { isActive($0) }
   }
 
-  /// Counts pods that ended, or began to go, since the last sync; their objects stay.
+  /// Counts pods that ended, or began to go, since the last sync, in the order in which they did;
+  /// then their objects may go (trackJobStatusAndRemoveFinalizers).
   private mutating func countEnded(
     _ workload: Int, _ settings: JobSettings, in simulation: inout Simulation
   ) {
-    for pod in workloads[workload].pods where !pods[pod].isCounted {
-      if pods[pod].phase == .succeeded {
-        pods[pod].isCounted = true
-        workloads[workload].job.succeeded += 1
-        workloads[workload].job.failuresInRow = 0
-        if pods[pod].ordinal >= 0 {
-          workloads[workload].job.succeededIndexes.append(pods[pod].ordinal)
-        }
-      } else if pods[pod].phase == .failed
-        || (pods[pod].isTerminating && !settings.replacesOnlyFailed)
-      {
-        pods[pod].isCounted = true
-        countFailure(of: pod, settings, at: simulation.now)
-      }
+    let ended = workloads[workload].pods.filter { pod in
+      let phase = pods[pod].phase
+      let isGone = pods[pod].isTerminating && !settings.replacesOnlyFailed
+      return !pods[pod].isCounted && (phase == .succeeded || phase == .failed || isGone)
     }
+    let times = ended.map { (pod: $0, at: finishTime(of: $0, at: simulation.now)) }
+    for (pod, time) in times.sorted(by: { $0.at < $1.at }) {
+      pods[pod].isCounted = true
+      if pods[pod].phase == .succeeded {
+        countSuccess(of: pod)
+      } else {
+        countFailure(of: pod, settings, at: time)
+      }
+      guard pods[pod].waitsForJob else { continue }
+      schedule(
+        .podRemoval, after: watchDelay(pod, .removal), argument: pod.rawValue, in: &simulation)
+    }
+  }
+
+  /// When a pod's last container ended; of one that ends only now, now (backoff_utils.go
+  /// getFinishedTime).
+  private func finishTime(of pod: PodHandle, at now: SimTime) -> SimTime {
+    let ends = containerRange(of: pod).map { containers[$0].endedAt }
+    return min(now, ends.max() ?? now)
+  }
+
+  /// Keeps the object of a pod that is to go until its Job has counted it; returns false where
+  /// nothing counts it any more.
+  ///
+  /// What its kubelet did not bring to an end counts as failed.
+  mutating func awaitJob(_ pod: PodHandle, in simulation: inout Simulation) -> Bool {
+    let owner = workloads[Int(pods[pod].workload)]
+    guard owner.kind == .job, owner.exists, !owner.job.isFinished, !pods[pod].isCounted else {
+      return false
+    }
+    if pods[pod].phase == .pending || pods[pod].phase == .running {
+      endPod(pod, pods[pod].endPhase, in: &simulation)
+    }
+    pods[pod].waitsForJob = true
+    scheduleSync(of: Int(pods[pod].workload), in: &simulation)
+    return true
+  }
+
+  private mutating func countSuccess(of pod: PodHandle) {
+    let workload = Int(pods[pod].workload)
+    workloads[workload].job.succeeded += 1
+    workloads[workload].job.failuresInRow = 0
+    guard pods[pod].ordinal >= 0 else { return }
+    workloads[workload].job.succeededIndexes.append(pods[pod].ordinal)
   }
 
   /// A failed pod counts, is ignored, or fails its index or the Job, by the first rule that

@@ -38,7 +38,9 @@ struct ChangeChecks {
     // The names of pods end in letters that only the run draws.
     guard object.kind != "Pod" else { return }
     let same = workloads.objects.filter { $0.kind == object.kind }
-    let near = same.filter { object.namespace == nil || $0.namespace == object.namespace }
+    let near = same.filter {
+      object.namespace == nil || ($0.namespace ?? "default") == object.namespace
+    }
     guard !near.contains(where: { $0.name == object.name }) else { return }
     diagnostics.error(
       "there is no \(object.kind) \"\(object.name)\"", at: object.span, code: "unknown-name",
