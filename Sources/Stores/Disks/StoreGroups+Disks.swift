@@ -37,6 +37,10 @@ extension StoreGroups {
     served.removeAll(keepingCapacity: true)
     swap(&served, &members[member].disk.served)
     members[member].disk.isFlushing = false
+    for (event, argument) in members[member].disk.late {
+      actions.append(.schedule(event, at: now, argument: argument))
+    }
+    members[member].disk.late.removeAll(keepingCapacity: true)
     if !members[member].disk.waiting.isEmpty { beginFlush(member: member, now: now) }
   }
 
@@ -72,6 +76,7 @@ extension StoreGroups {
     }
     members[member].disk.served.removeAll(keepingCapacity: true)
     members[member].disk.waiting.removeAll(keepingCapacity: true)
+    members[member].disk.late.removeAll(keepingCapacity: true)
     members[member].disk.waitingBytes = 0
     members[member].disk.isFlushing = false
   }

@@ -8,8 +8,8 @@ package struct EngineConfiguration: Sendable {
     case raft(RaftParameters)
     /// A primary that ships its log, and the rule by which another takes over.
     case shipping(LogShipping.Acknowledgement, FailoverRule)
-    /// Erasure-coded stripes without a leader.
-    case erasure(ErasureSet)
+    /// Erasure-coded stripes without a leader, and the set of each shard.
+    case erasure([ErasureSet])
     /// Any copy takes a write once a coordinating Raft group has registered it; the other copies
     /// fetch it afterwards.
     case registered
