@@ -36,6 +36,7 @@ package enum Kafka {
     configuration.handsOverOnShutdown = options.flag("controlledShutdown", true)
     configuration.refusesSecondRegistration = true
     configuration.leaderRebalance = options.flag("leaderRebalance", true) ? .minutes(5) : nil
+    configuration.isMapKnown = true
     configuration.clientRefresh = .milliseconds(100)...(.seconds(1))
     configuration.whenFull = .stops
     configuration.recovery = ShardRecovery.Rule(

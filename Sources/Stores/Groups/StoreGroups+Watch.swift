@@ -59,11 +59,9 @@ extension StoreGroups {
   }
 
   /// Notes since when a Raft leader reaches no majority, or hangs with its disk.
-  ///
-  /// Where the engine has a failure detector of its own (RabbitMQ), members suspect a leader that
-  /// they can not reach.
   private mutating func watchRaftLeader(group: Int, now: SimTime) {
     guard case .raft(let base) = groups[group].protocolState else { return }
+    watchSilentLeader(of: group, base: base, now: now)
     if groups[group].leader == nil { adoptLeader(group: group, base: base, now: now) }
     guard let leader = groups[group].leader else { return }
     let slots = groups[group].members
@@ -74,18 +72,6 @@ extension StoreGroups {
       groups[group].isolatedSince = nil
     } else if groups[group].isolatedSince == nil {
       groups[group].isolatedSince = now
-    }
-    guard !rafts[base].parameters.electsOnSilence else { return }
-    let store = groups[group].store
-    for peer in slots.indices
-    where members[slots[peer]].isUp && rafts[base + peer].leader == UInt8(leader)
-      && peer != leader && !canReach(slots[peer], slots[leader])
-    {
-      let delay = LeaderLoss.silence.detectionDelay(
-        stores[store].configuration.raTimers, using: &stores[store].random)
-      stepRaft(base + peer, now: now) {
-        $0.suspectLeader(startingAfter: delay, untilHeard: true, now: now, into: &$1)
-      }
     }
   }
 

@@ -41,8 +41,8 @@ extension StoreGroups {
     return stores[store].members.allSatisfy { hearsKeeper($0, rule) }
   }
 
-  /// Whether the session of a member ended without a new one: it belongs to its store no longer, and
-  /// hears neither of promotions nor of its place in a shard.
+  /// Whether the session of a member ended without a new one: it is outside its store, and hears
+  /// neither of promotions nor of its place in a shard.
   func isGivenUp(_ member: Int, now: SimTime) -> Bool {
     let store = members[member].store
     guard case .shipping(_, .session(let rule)) = stores[store].configuration.agreement,

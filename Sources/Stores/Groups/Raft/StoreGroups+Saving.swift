@@ -28,14 +28,14 @@ extension StoreGroups {
     return isSaving(groups[owner.group].members[owner.slot])
   }
 
-  /// Sends a packet when what its sender saves now is on the disk.
+  /// Sends a packet once what its sender is saving is on the disk.
   mutating func sendWhenSaved(_ packet: StorePacket, group: Int, slot: Int) {
     let waiter = FlushWaiter(
       group: Int32(group), slot: Int32(slot), through: 0, term: 0, packet: packets.insert(packet))
     members[groups[group].members[slot]].disk.served.append(waiter)
   }
 
-  /// A timer of a Raft member rings, or does so once the member has saved what it saves now.
+  /// A timer of a Raft member rings, or does so once the member has saved what it is saving.
   mutating func ring(_ event: StoreEvent, of index: Int, now: SimTime) {
     guard !waitsForDisk(index) else {
       let owner = raftOwners[index]
