@@ -36,11 +36,8 @@ extension StoreGroups {
     for waiter in served { finishFlush(of: waiter, now: now) }
     served.removeAll(keepingCapacity: true)
     swap(&served, &members[member].disk.served)
+    ringLate(member: member, now: now)
     members[member].disk.isFlushing = false
-    for (event, argument) in members[member].disk.late {
-      actions.append(.schedule(event, at: now, argument: argument))
-    }
-    members[member].disk.late.removeAll(keepingCapacity: true)
     if !members[member].disk.waiting.isEmpty { beginFlush(member: member, now: now) }
   }
 

@@ -35,6 +35,13 @@ extension StoreGroups {
     members[groups[group].members[slot]].disk.served.append(waiter)
   }
 
+  /// The timers that rang while a member saved ring, before it saves anything else.
+  mutating func ringLate(member: Int, now: SimTime) {
+    let late = members[member].disk.late
+    members[member].disk.late.removeAll(keepingCapacity: true)
+    for (event, argument) in late { ring(event, of: Int(argument), now: now) }
+  }
+
   /// A timer of a Raft member rings, or does so once the member has saved what it is saving.
   mutating func ring(_ event: StoreEvent, of index: Int, now: SimTime) {
     guard !waitsForDisk(index) else {
