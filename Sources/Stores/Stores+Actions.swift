@@ -25,8 +25,7 @@ extension Stores {
     case .send(let packet, let from, let to, let bytes):
       send(packet, bytes, from: from, to: to, in: &simulation, &mesh)
     case .redirect(let packet, let call, let from, let to, let bytes):
-      redirect(
-        packet, bytes, of: Handle(rawValue: call), from: from, to: to, in: &simulation, &mesh)
+      redirect(packet, bytes, of: call, from: from, to: to, in: &simulation, &mesh)
     case .work(let request, let member, let length):
       guard groups.requests.contains(request), cluster.pods.contains(pods[member]) else { return }
       let container = Int(cluster.pods[pods[member]].mainCPU)
@@ -80,9 +79,10 @@ extension Stores {
   /// Puts a packet on the wire from the client of a call to a member's pod, through the gate of the
   /// call's route; a client outside the cluster sends it from the pod that it entered by.
   private mutating func redirect(
-    _ packet: Handle<StorePacket>, _ bytes: Int64, of call: Handle<Call>, from entry: Int, to: Int,
+    _ packet: Handle<StorePacket>, _ bytes: Int64, of raw: UInt32, from entry: Int, to: Int,
     in simulation: inout Simulation, _ mesh: inout Mesh
   ) {
+    let call = Handle<Call>(rawValue: raw)
     guard mesh.calls.contains(call), mesh.calls[call].client != Network.outside else {
       send(packet, bytes, from: entry, to: to, in: &simulation, &mesh)
       return
