@@ -19,7 +19,7 @@ extension StoreGroups {
 
   /// Notes whether a member renews its session, which a process that waits for the end of its
   /// predecessor's does not; returns whether the session has expired.
-  private mutating func observeSession(
+  mutating func observeSession(
     ofMember member: Int, rule: EngineConfiguration.SessionRule, now: SimTime
   ) -> Bool {
     let store = members[member].store
@@ -28,7 +28,7 @@ extension StoreGroups {
       ?? SessionDetector(
         interval: rule.interval, timeout: rule.timeout, now: now,
         phase: stores[store].random.duration(below: rule.interval))
-    let isConnected = reachCount(of: member) >= Quorum.majority(of: stores[store].members.count)
+    let isConnected = hearsKeeper(member, rule)
     let isHeard = members[member].isUp && isConnected && !members[member].isUnregistered
     let isOver = session.observe(isHeard: isHeard, now: now)
     members[member].session = session
