@@ -76,8 +76,21 @@ extension Stores {
     cluster.setHealth(of: pod, alive: true, ready: isReady, in: &simulation)
     let wasRunning = cluster.pods[pod].servingSince < .zero
     let losses = groups.losses.count
+    if !wasRunning { updateSight(of: member, cluster) }
     groups.memberStarted(member, now: simulation.now, wasRunning: wasRunning)
+    if groups.members[member].pendingStart != nil {
+      showSoftware(of: member, in: &simulation, &cluster)
+    }
     tellStart(of: member, losses: losses, in: simulation, &cluster)
+  }
+
+  /// Shows in a pod that runs on whether the software beside its main process has started or ended.
+  mutating func showSoftware(
+    of member: Int, in simulation: inout Simulation, _ cluster: inout Cluster
+  ) {
+    guard cluster.pods.contains(pods[member]), !groups.members[member].isFrozen else { return }
+    let isReady = groups.members[member].isUp && !groups.isUnready(member)
+    cluster.setHealth(of: pods[member], alive: true, ready: isReady, in: &simulation)
   }
 
   /// Freezes the process in a pod (SIGSTOP) or thaws it (SIGCONT); does nothing in pods of other
@@ -127,22 +140,24 @@ extension Stores {
     let data = groups.stores[store].members
     let coordinators = groups.stores[store].coordinators
     let everyone = data.lowerBound..<max(data.upperBound, coordinators.upperBound)
-    for member in everyone {
-      let pod = pods[member]
-      let isThere = cluster.pods.contains(pod)
-      let isReady = isThere && cluster.pods[pod].isReady
-      let isNodeHeard =
-        isThere && cluster.isControlPlaneUp
-        && cluster.nodes[Int(cluster.pods[pod].node)].isReachable
-      groups.setSight(
-        of: member, isReady: isReady, seesAPI: isNodeHeard && !cluster.pods[pod].isCutOff,
-        isNodeHeard: isNodeHeard)
-    }
+    for member in everyone { updateSight(of: member, cluster) }
     guard seenReachChanges[store] != mesh.reachChanges else { return }
     seenReachChanges[store] = mesh.reachChanges
     for member in everyone where !pods[member].isNone {
       groups.setReach(of: member, reach(of: member, among: everyone, &mesh))
     }
+  }
+
+  private mutating func updateSight(of member: Int, _ cluster: borrowing Cluster) {
+    let pod = pods[member]
+    let isThere = cluster.pods.contains(pod)
+    let isReady = isThere && cluster.pods[pod].isReady
+    let isNodeHeard =
+      isThere && cluster.isControlPlaneUp
+      && cluster.nodes[Int(cluster.pods[pod].node)].isReachable
+    groups.setSight(
+      of: member, isReady: isReady, seesAPI: isNodeHeard && !cluster.pods[pod].isCutOff,
+      isNodeHeard: isNodeHeard)
   }
 
   /// The members with which one of a store's members can exchange packets, one bit each.

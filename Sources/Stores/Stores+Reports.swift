@@ -44,7 +44,7 @@ extension Stores {
   }
 
   private func name(ofShard shard: Int, of store: StoreState) -> String {
-    if shard < 0 { return "coordination" }
+    if shard < 0 { return FailoverRow.coordination }
     return store.shards.count == 1 ? "" : String(shard)
   }
 

@@ -15,6 +15,9 @@ extension Stores {
     return status
   }
 
+  /// How many reads a store has answered from a copy that lacked an acknowledged write.
+  package func staleReads(of store: Int) -> UInt64 { groups.stores[store].staleReads }
+
   private func add(
     _ group: ReplicaGroup, to status: inout StoreStatus, _ state: StoreState, _ now: SimTime
   ) {

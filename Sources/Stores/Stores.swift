@@ -160,6 +160,9 @@ public struct Stores: ~Copyable {
     default: break
     }
     groups.handle(event, argument: argument, now: simulation.now)
+    if event == .databaseEnds || event == .startedAgain {
+      showSoftware(of: Int(argument), in: &simulation, &cluster)
+    }
     if event == .watch {
       watchRestart(of: Int(argument), in: &simulation, &cluster)
       repair(store: Int(argument), in: &simulation, &cluster)

@@ -18,7 +18,7 @@ struct ResultsFileTests {
     (
       "v_failovers",
       [
-        "system", "fault", "detected_at", "recovered_at", "write_gap_s", "lost_writes",
+        "system", "group", "fault", "detected_at", "recovered_at", "write_gap_s", "lost_writes",
         "refused_writes", "client_gap_s",
       ]
     ),

@@ -171,6 +171,55 @@ struct VerdictTests {
     #expect(result.thresholds[1].value == 30_000)
   }
 
+  @Test("A system's times are those of its data; its coordinating group counts where it is named")
+  func coordination() throws {
+    let file = try TemporaryResults()
+    let specs = try thresholds(
+      """
+      unavailable_time{system="clickhouse"}: ["max<=2000"]
+      unavailable_time{system="clickhouse", group="coordination"}: ["max<=2000"]
+      recovery_time{system="clickhouse"}: ["max<=2000"]
+      recovery_time{system="clickhouse", group=~".*"}: ["max<=2000"]
+      """)
+    let result = try file.write(thresholds: specs) { _, recorder in
+      func outage(_ index: Int32, of group: String, seconds: Double) -> FailoverRow {
+        var row = FailoverRow(
+          index: index, system: "clickhouse", group: group, fault: nil,
+          lostAt: SimTime(seconds: 40))
+        row.recoveredAt = SimTime(seconds: 40 + seconds)
+        row.writeGap = SimDuration(seconds: seconds)
+        return row
+      }
+      recorder.record(
+        .failovers([
+          outage(0, of: "1", seconds: 1), outage(1, of: FailoverRow.coordination, seconds: 9),
+        ]))
+    }
+    #expect(result.thresholds.map(\.value) == [1_000, 9_000, 1_000, 9_000])
+  }
+
+  @Test("Stale reads are counted as they happen, with a failover and without, or there are none")
+  func staleReads() throws {
+    let file = try TemporaryResults()
+    let specs = try thresholds(
+      """
+      stale_reads{system="redis"}: ["count==7"]
+      stale_reads{system="kafka"}: ["count==0"]
+      """)
+    let result = try file.write(thresholds: specs) { _, recorder in
+      recorder.record(
+        .series([
+          SeriesDefinition(
+            id: 0, name: "vhsim_stale_reads_total", labels: [(name: "system", value: "redis")])
+        ]))
+      for (second, reads) in [(15.0, 0.0), (21, 3), (30, 7)] {
+        recorder.record(
+          .samples(time: SimTime(seconds: second), [Sample(series: 0, value: reads)]))
+      }
+    }
+    #expect(result.thresholds.map(\.verdict) == ["pass", "pass"])
+  }
+
   @Test("The warm-up is left out")
   func warmUpIsLeftOut() throws {
     let file = try TemporaryResults()

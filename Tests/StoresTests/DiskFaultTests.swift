@@ -85,11 +85,41 @@ struct DiskFaultTests {
     }
   }
 
-  @Test("PostgreSQL's primary stops when its disk is full, and another takes over")
+  /// The instance manager ends with a code of its own, and the operator sees that and does nothing
+  /// (instance_manager.md, "Disk Full Failure"; since 1.24).
+  @Test("Under CloudNativePG nobody replaces a primary whose disk is full: it goes on with room")
   func panic() {
-    Self.run(Self.limited(.postgresql), seconds: 90, script: [(20, .breakDisk(0, .full))]) { lab in
+    let script: [(Double, StoreLab.Fault)] = [
+      (20, .breakDisk(0, .full)), (40, .start(0)), (90, .mendDisk(0, .full)), (92, .start(0)),
+    ]
+    Self.run(Self.limited(.postgresql), seconds: 120, script: script) { lab in
+      #expect(!Self.serves(lab, from: 21, to: 92).writes)
+      #expect(Self.serves(lab, from: 93, to: 120).writes)
+      let failovers = lab.stores.failovers
+      #expect(failovers.map(\.newPrimary) == [0] && failovers.allSatisfy { $0.lostWrites == 0 })
+    }
+  }
+
+  @Test("Before 1.24 another takes over from a primary whose disk is full")
+  func olderPanic() {
+    var options = EngineOptions(members: 3)
+    options.isOperated = true
+    options.operatorVersion = "1.23.4"
+    var setup = Self.limited(.postgresql)
+    setup.configuration = EngineCatalog.configuration(of: .postgresql, options)
+    Self.run(setup, seconds: 90, script: [(20, .breakDisk(0, .full))]) { lab in
       #expect(Self.serves(lab, from: 60, to: 90).writes)
-      #expect(lab.stores.failovers.count == 1)
+      let failovers = lab.stores.failovers
+      #expect(failovers.count == 1 && failovers.allSatisfy { $0.newPrimary != 0 })
+    }
+  }
+
+  @Test("A member whose disk has no room does not serve between two of its ends")
+  func noRoomToStart() {
+    let script: [(Double, StoreLab.Fault)] = [(20, .breakDisk(0, .full)), (40, .start(0))]
+    Self.run(Self.limited(.postgresql), seconds: 60, script: script) { lab in
+      let (failovers, isUp) = (lab.stores.failovers, lab.stores.members[0].isUp)
+      #expect(failovers.count == 1 && failovers.allSatisfy { $0.readyAt == nil } && !isUp)
     }
   }
 
@@ -167,7 +197,9 @@ struct DiskFaultTests {
     }
     let three = one.map { (10 + $0.0 / 100, $0.1) }
     Self.run(small, seconds: 60, script: three) { lab in
-      #expect(lab.stores.failovers.contains { $0.lostWrites > 0 })
+      let losses = lab.stores.failovers.filter { $0.lostWrites > 0 }
+      // The third drive is one more than the parity can spare: its fault is what lost them.
+      #expect(!losses.isEmpty && losses.allSatisfy { $0.lostAt == SimTime(seconds: three[4].0) })
     }
   }
 

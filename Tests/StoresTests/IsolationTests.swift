@@ -77,6 +77,28 @@ struct IsolationTests {
     #expect(ready >= limit + 0.5 && ready <= limit + 3.8, "\(ready) s")
   }
 
+  /// The instance manager reads its Cluster before it starts PostgreSQL, and tries that at once and
+  /// after pauses of 1, 3, 9 and 27 s (`WaitKubernetesAPIServer`).
+  @Test("One that starts without the API waits for it")
+  func awaitsAPI() {
+    var lab = Self.lab(operatorVersion: nil)
+    var simulation = Simulation(seed: 4)
+    lab.start(in: &simulation)
+    simulation.run(&lab, through: SimTime(seconds: 20))
+    lab.perform(.isolate(0), in: &simulation)
+    lab.perform(.kill(0), in: &simulation)
+    simulation.run(&lab, through: SimTime(seconds: 22))
+    lab.perform(.start(0), in: &simulation)
+    simulation.run(&lab, through: SimTime(seconds: 30))
+    let isUpAlone = lab.stores.members[0].isUp
+    lab.perform(.heal, in: &simulation)
+    simulation.run(&lab, through: SimTime(seconds: 34.9))
+    let isUpEarly = lab.stores.members[0].isUp
+    simulation.run(&lab, through: SimTime(seconds: 35.1))
+    let (isUp, leader) = (lab.stores.members[0].isUp, lab.stores.groups[0].leader)
+    #expect(!isUpAlone && !isUpEarly && isUp && leader == 0)
+  }
+
   @Test("One that is cut off the other instances alone passes its check, and stays")
   func reachesAPI() {
     var lab = Self.lab(operatorVersion: nil)

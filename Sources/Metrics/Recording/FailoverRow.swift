@@ -6,7 +6,7 @@ package struct FailoverRow: Sendable {
   package var index: Int32
   /// The system of the platform.
   package var system: String
-  /// The group within it: a shard, a partition; empty where there is one only.
+  /// The group within it: a shard, a partition, or `coordination`; empty where there is one only.
   package var group: String
   /// The scenario's fault that caused it; nil where no fault did.
   package var fault: String?
@@ -35,6 +35,10 @@ package struct FailoverRow: Sendable {
   package var oldPrimary: String = ""
   /// The pod that served afterwards; empty if none did.
   package var newPrimary: String = ""
+
+  /// The name of the group that a system keeps beside its data, to agree on who leads: ClickHouse's
+  /// Keepers, Kafka's controllers, Patroni's etcd.
+  package static let coordination = "coordination"
 
   /// Describes a loss of which nothing is known yet but its beginning.
   package init(index: Int32, system: String, group: String, fault: String?, lostAt: SimTime) {

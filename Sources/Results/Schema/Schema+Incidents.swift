@@ -86,7 +86,7 @@ extension Schema {
       run_id INTEGER NOT NULL REFERENCES run(id),
       number INTEGER NOT NULL,       -- 0.. within the run
       system TEXT NOT NULL,
-      "group" TEXT NOT NULL,         -- shard or partition; empty where there is one only
+      "group" TEXT NOT NULL,         -- shard, partition, coordination; empty where there is one only
       fault TEXT,                    -- the scenario's fault that caused it
       lost_at REAL NOT NULL,         -- the old primary stopped to serve
       detected_at REAL,              -- the others knew

@@ -51,8 +51,8 @@ extension Schema {
     """
     CREATE VIEW v_failovers AS
       -- Failovers of every run.
-      SELECT system, fault, detected_at, recovered_at, write_gap_s, lost_writes, refused_writes,
-        client_gap_s
+      SELECT system, "group", fault, detected_at, recovered_at, write_gap_s, lost_writes,
+        refused_writes, client_gap_s
       FROM failover JOIN latest USING (run_id)
       ORDER BY latest.number, failover.lost_at
     """,

@@ -32,9 +32,11 @@ struct EvidenceReader {
       return try trend(durations, matchers, run: run) { .apdex($0) }
     case .requestFailed, .requests, .droppedIterations:
       return try counts(of: metric, matchers, run: run)
-    case .recoveryTime, .unavailableTime, .dataLossWindow, .lostWrites, .duplicatedWrites,
-      .staleReads:
+    case .recoveryTime, .unavailableTime, .dataLossWindow, .lostWrites, .duplicatedWrites:
       return try failovers(metric, matchers, run: run)
+    case .staleReads:
+      let reads = try counter(named: "vhsim_stale_reads_total", matchers, run: run)
+      return reads.whole == nil ? Evidence(whole: .count(0), slices: []) : reads
     case .restoreDrillTime: return try drills(matchers, run: run)
     case .inconsistencies: return try inconsistencies(matchers, run: run)
     case .recoveryPointAge:

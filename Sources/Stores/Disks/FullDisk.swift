@@ -3,6 +3,9 @@ package enum FullDisk: Equatable, Sendable {
   /// It stops, and stops again while there is no room: PostgreSQL's PANIC, Kafka without a log
   /// directory, etcd that can not save.
   case stops
+  /// Its database stops, and the agent beside it in the container runs on and tries to start it:
+  /// Patroni.
+  case stopsUnderAgent
   /// It refuses what arrives at it: Redis, NATS, Neo4j, MinIO's drives, ClickHouse.
   case refusesWrites
 }

@@ -9,13 +9,13 @@ extension StoreGroups {
     case .full:
       let disk = members[member].disk
       members[member].disk.foreign = max(0, disk.capacity - disk.used)
-      stopIfFull(member)
+      stopIfFull(member, now: now)
     case .slow(let factor): members[member].disk.slowdown = factor
     case .stalled:
       members[member].disk.isStalled = true
       members[member].stalledSince = now
     case .lost, .gone:
-      loseDisk(of: member)
+      loseDisk(of: member, now: now)
       members[member].disk.isGone = fault == .gone
       if members[member].isUp { actions.append(.crash(member: member)) }
     }
@@ -40,7 +40,7 @@ extension StoreGroups {
   }
 
   /// Everything on a member's disk is gone.
-  private mutating func loseDisk(of member: Int) {
+  private mutating func loseDisk(of member: Int, now: SimTime) {
     members[member].disk.used = 0
     members[member].disk.isNew = true
     members[member].emptySince = nil
@@ -62,29 +62,30 @@ extension StoreGroups {
         groups.shippings[index].destroy(slot: slot)
         groups.groups[group].rebuilding |= 1 << UInt64(slot)
       case .erasure(let set):
-        groups.loseBlocks(slot: slot, group: group, needed: set.readQuorum)
-      case .registered: groups.loseBlocks(slot: slot, group: group, needed: 1)
+        groups.loseBlocks(slot: slot, group: group, needed: set.readQuorum, now: now)
+      case .registered: groups.loseBlocks(slot: slot, group: group, needed: 1, now: now)
       }
     }
   }
 
   /// Blocks that too few members still hold are lost writes of a loss without a failover.
-  private mutating func loseBlocks(slot: Int, group: Int, needed: Int) {
+  private mutating func loseBlocks(slot: Int, group: Int, needed: Int, now: SimTime) {
     let lost = groups[group].holders.destroy(slot: slot, needed: needed)
-    record(lost: lost, slot: slot, group: group)
+    record(lost: lost, slot: slot, group: group, now: now)
   }
 
   /// A member's machine lost its power: parts that only its page cache held are gone.
-  mutating func losePowerBlocks(slot: Int, group: Int) {
+  mutating func losePowerBlocks(slot: Int, group: Int, now: SimTime) {
     let lost = groups[group].holders.losePower(slot: slot, needed: 1)
-    record(lost: lost, slot: slot, group: group)
+    record(lost: lost, slot: slot, group: group, now: now)
   }
 
-  private mutating func record(lost: UInt64, slot: Int, group: Int) {
+  /// Records a loss without an outage, which belongs to what happens now and not to the last write
+  /// before it.
+  private mutating func record(lost: UInt64, slot: Int, group: Int, now: SimTime) {
     // A store that lost all its data has the record of that.
     guard lost > 0, stores[groups[group].store].loss == nil else { return }
     let member = groups[group].members[slot]
-    let now = groups[group].lastAcceptedAt
     var record = FailoverRecord(
       store: groups[group].store, shard: groups[group].shard, lostAt: now, detectedAt: now,
       lastAcceptedAt: now, oldPrimary: member, newPrimary: member)

@@ -14,7 +14,7 @@ extension StoreGroups {
     members[member].retained.add(bytes: bytes, now: now)
     guard members[member].hasNoRoom else { return }
     members[member].disk.used -= members[member].disk.overrun
-    stopIfFull(member)
+    stopIfFull(member, now: now)
   }
 
   /// Bytes go to a log whose own bytes are removed later; what they say stays.
@@ -35,18 +35,11 @@ extension StoreGroups {
     members[member].disk.capacity = max(members[member].disk.capacity, bytes)
   }
 
-  /// A member that can not go on without room on its disk stops.
-  mutating func stopIfFull(_ member: Int) {
-    let policy = stores[members[member].store].configuration.whenFull
-    guard policy == .stops, members[member].hasNoRoom, members[member].isUp else { return }
-    actions.append(.crash(member: member))
-  }
-
   /// Whether a full disk keeps a write from a member.
   func isOutOfSpace(_ member: Int) -> Bool {
     let store = members[member].store
     switch stores[store].configuration.whenFull {
-    case .stops: return false
+    case .stops, .stopsUnderAgent: return false
     case .refusesWrites:
       // An alarm holds publishers back before that, and refuses nobody.
       return members[member].disk.isFull && stores[store].configuration.alarms == nil
@@ -106,5 +99,8 @@ extension StoreGroups {
 
 extension StoreMember {
   /// Whether nothing can be written: the disk is full, or the log's own.
-  var hasNoRoom: Bool { disk.isFull || logCapacity.map { log.bytes >= $0 } ?? false }
+  var hasNoRoom: Bool { disk.isFull || hasNoLogRoom }
+
+  /// Whether no log can be written: its own disk is full, or the disk of all data.
+  var hasNoLogRoom: Bool { logCapacity.map { log.bytes >= $0 } ?? disk.isFull }
 }

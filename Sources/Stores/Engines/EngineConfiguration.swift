@@ -90,6 +90,8 @@ package struct EngineConfiguration: Sendable {
     /// From a primary's container that starts again to its database that takes writes, drawn
     /// uniformly.
     package var restart: ClosedRange<SimDuration>
+    /// How long an agent's try to start a database takes that can not start, drawn uniformly.
+    package var failedStart: ClosedRange<SimDuration>
   }
 
   /// An operator's timers.
@@ -101,6 +103,9 @@ package struct EngineConfiguration: Sendable {
     package var lease: (duration: SimDuration, renewDeadline: SimDuration, retry: SimDuration)
     /// Whether a failover needs a quorum of the synchronous candidates (failoverQuorum).
     package var needsQuorum = false
+    /// Whether the operator lets everything be while an instance is down because the disk of its
+    /// log is full: another primary would not mend that, and make it harder to.
+    package var waitsForRoom = false
 
     /// The lease that these times would make is one: it outlasts the tries to renew it.
     package var isLeaseValid: Bool {
@@ -111,7 +116,7 @@ package struct EngineConfiguration: Sendable {
     /// Whether two rules are the same.
     package static func == (left: Self, right: Self) -> Bool {
       left.decision == right.decision && left.lease == right.lease
-        && left.needsQuorum == right.needsQuorum
+        && left.needsQuorum == right.needsQuorum && left.waitsForRoom == right.waitsForRoom
     }
   }
 
@@ -210,6 +215,9 @@ package struct EngineConfiguration: Sendable {
   package var memberReplacement: SimDuration?
   /// What happens to a member whose disk is full.
   package var whenFull = FullDisk.refusesWrites
+  /// The pauses between the tries of a member's software to reach the Kubernetes API, without which
+  /// it does not start and after which it ends; empty where it does not need the API.
+  package var startPauses: [SimDuration] = []
   /// How long what is written is kept; nil for ever.
   package var retention: Retention?
   /// When a write-ahead log that is no data goes; nil where the log is the data (PostgreSQL).

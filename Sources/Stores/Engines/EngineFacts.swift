@@ -10,7 +10,12 @@ enum EngineFacts {
       return facts + ["it has one pod: while that is away, nothing takes over", flushes(setup)]
     }
     switch configuration.agreement {
-    case .raft(let raft): facts += sentences(of: raft, members: setup.memberCount)
+    case .raft(let raft):
+      facts += sentences(of: raft, members: setup.memberCount)
+      facts +=
+        raft.electsOnSilence
+        ? [silence(of: raft, followers: max(1, setup.memberCount - 1))]
+        : losses(configuration.raTimers)
     case .shipping(let acknowledgement, .leaderKey(let rule)):
       let isPolled = configuration.coordination == nil
       facts += sentences(of: rule, isPolled: isPolled, acknowledgement)
@@ -100,11 +105,9 @@ enum EngineFacts {
   }
 
   private static func sentences(of raft: RaftParameters, members: Int) -> [String] {
-    let followers = max(1, members - 1)
     var facts = [
       "writes go on while \(Quorum.majority(of: members)) of \(members) members are there; "
-        + "\(Quorum.tolerance(of: members)) may be away",
-      "a silent leader is missed after \(text(raft.meanOfFirst(of: followers))) on average",
+        + "\(Quorum.tolerance(of: members)) may be away"
     ]
     if let check = raft.quorumCheck {
       let window = raft.stepDown(after: check)
@@ -116,6 +119,24 @@ enum EngineFacts {
       facts.append("a leader in a minority steps down after \(text(expiry))")
     }
     return facts
+  }
+
+  private static func silence(of raft: RaftParameters, followers: Int) -> String {
+    "a silent leader is missed after \(text(raft.meanOfFirst(of: followers))) on average"
+  }
+
+  /// How each loss of a leader is known where the engine has a failure detector of its own: the
+  /// process monitor, the connection between the nodes, or silence that aten finds (RabbitMQ).
+  private static func losses(_ timers: RaTimers) -> [String] {
+    let losses: [(what: String, loss: LeaderLoss)] = [
+      ("a leader's process that ends alone", .processDown),
+      ("a leader's node that closes its connections", .connectionClosed),
+      ("a leader's node that falls silent", .silence),
+    ]
+    return losses.map { what, loss in
+      let bounds = loss.detectionBounds(timers)
+      return "\(what) is missed after \(text(bounds.lowerBound)) to \(text(bounds.upperBound))"
+    }
   }
 
   private static func sentences(

@@ -8,8 +8,8 @@ package import SimulationKernel
 /// `Repmgr`. Elsewhere it is Patroni with a leader key, in the etcd that `keeper` names or else in
 /// the Kubernetes API; half a second goes by from the key to a primary that takes writes (trials of
 /// Patroni 4). An agent that starts again with the key lets the database recover, starts it as a
-/// standby and promotes it (`ha.py`, recover): 2 to 6.3 s in trials. Replication is asynchronous
-/// unless `synchronous` is set.
+/// standby and promotes it (`ha.py`, recover): 2 to 6.3 s in trials. That a start fails takes it 1
+/// to 2 s (assumed). Replication is asynchronous unless `synchronous` is set.
 package enum PostgreSQL {
   static func configuration(_ options: EngineOptions) -> EngineConfiguration {
     var configuration = EngineConfiguration(
@@ -24,10 +24,7 @@ package enum PostgreSQL {
     }
     configuration.whenFull = .stops
     configuration.isReadyWithData = true
-    // Patroni's leader key has a rule of its own.
-    if options.isOperated, checksIsolation(options) {
-      configuration.fencing = isolationLimit(options)
-    }
+    if options.isOperated { applyInstanceManager(options, &configuration) }
     writeLog(options, of: &configuration)
     configuration.roleLabel =
       options.isOperated
@@ -37,7 +34,27 @@ package enum PostgreSQL {
     if let arrangement = PlainServers.arrangement(options) {
       PlainServers.postgres(arrangement, options, &configuration)
     }
+    if case .shipping(_, .leaderKey) = configuration.agreement {
+      configuration.whenFull = .stopsUnderAgent
+    }
     return configuration
+  }
+
+  /// CloudNativePG's instance manager: it reads its Cluster before it starts the database, in five
+  /// tries (`client.go`, readinessCheckRetry), and its liveness probe ends an isolated primary.
+  private static func applyInstanceManager(
+    _ options: EngineOptions, _ configuration: inout EngineConfiguration
+  ) {
+    configuration.startPauses = [.seconds(1), .seconds(3), .seconds(9), .seconds(27)]
+    if checksIsolation(options) { configuration.fencing = isolationLimit(options) }
+  }
+
+  /// Whether the operator is of a version or newer; one whose version is unknown is new.
+  private static func isOperator(
+    _ options: EngineOptions, since major: Int, _ minor: Int
+  ) -> Bool {
+    let version = options.operatorVersion.flatMap { SoftwareVersion($0) }
+    return version.map { $0 >= SoftwareVersion(major: major, minor: minor) } ?? true
   }
 
   /// How long an isolated primary of CloudNativePG lives: as many failed probes as fill
@@ -53,10 +70,7 @@ package enum PostgreSQL {
   /// instance: from CloudNativePG 1.27 on, unless its `isolationCheck` is disabled; without, such a
   /// primary runs on, and its pod stays ready.
   private static func checksIsolation(_ options: EngineOptions) -> Bool {
-    guard options.flag("isolationCheck", true) else { return false }
-    let version = options.operatorVersion.flatMap { SoftwareVersion($0) }
-    guard let version else { return true }
-    return version >= SoftwareVersion(major: 1, minor: 27)
+    options.flag("isolationCheck", true) && isOperator(options, since: 1, 27)
   }
 
   /// periodSeconds of CloudNativePG's probes.
@@ -107,7 +121,8 @@ package enum PostgreSQL {
           isFailsafe: options.flag("failsafeMode", false),
           startTimeout: options.duration("primaryStartTimeout", .minutes(5)),
           promotion: .milliseconds(400)...(.milliseconds(600)),
-          restart: .seconds(2)...(.milliseconds(6500))))
+          restart: .seconds(2)...(.milliseconds(6500)),
+          failedStart: .seconds(1)...(.seconds(2))))
     }
     let delay = options.duration("failoverDelay", .zero)
     return .podReadiness(
@@ -118,7 +133,8 @@ package enum PostgreSQL {
           options.duration("renewDeadline", .seconds(10)),
           options.duration("retryPeriod", .seconds(2))
         ),
-        needsQuorum: options.flag("failoverQuorum", false)))
+        needsQuorum: options.flag("failoverQuorum", false),
+        waitsForRoom: isOperator(options, since: 1, 24)))
   }
 
   /// How the log becomes durable, what is kept of it, and how a copy that no longer finds it there

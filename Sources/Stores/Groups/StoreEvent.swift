@@ -34,4 +34,8 @@ package enum StoreEvent: UInt8, BitwiseCopyable, Sendable {
   case softwareEnds
   /// A publisher tries again (argument: the request).
   case publishedAgain
+  /// A database ends whose agent runs on (argument: the member).
+  case databaseEnds
+  /// A container tries again to start its software (argument: the member).
+  case startedAgain
 }

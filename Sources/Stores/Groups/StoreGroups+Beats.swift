@@ -44,6 +44,7 @@ extension StoreGroups {
     of member: Int, isReady: Bool, seesAPI: Bool = true, isNodeHeard: Bool = true
   ) {
     let state = members[member]
+    if isReady, state.isUp { members[member].isOutOfRoom = false }
     guard
       state.isReady != isReady || state.seesAPI != seesAPI || state.isNodeHeard != isNodeHeard
     else { return }

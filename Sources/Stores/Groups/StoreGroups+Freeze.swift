@@ -47,6 +47,11 @@ extension StoreGroups {
       guard rafts[base + slot].isLeader, groups[group].leader == nil else { return }
       groups[group].leader = slot
     case .shipping(let index):
+      if slot == shippings[index].primary, groups[group].patroni != nil {
+        // The wait for its agent's next loop has run out: the loop runs at once.
+        watchCopies(group: group, shipping: index, now: now)
+        actions.append(.schedule(.decide, at: now, argument: UInt32(group)))
+      }
       // A primary that was replaced meanwhile answers its clients until it learns of its successor.
       let record = groups[group].lastRecord.map { failovers[$0] }
       guard slot != shippings[index].primary, record?.oldPrimary == groups[group].members[slot],
@@ -71,8 +76,10 @@ extension StoreGroups {
   /// The member whose process handles an event; nil for events that no single process handles.
   private func target(of event: StoreEvent, argument: UInt32) -> Int? {
     switch event {
-    case .decide, .watch, .sentinelTimer, .restoreWorked, .softwareEnds, .watchState:
+    case .decide, .watch, .sentinelTimer, .restoreWorked, .softwareEnds, .watchState,
+      .startedAgain:
       return nil
+    case .databaseEnds: return Int(argument)
     case .flushed: return Int(argument & 0xffff)
     case .electionTimer, .heartbeatTimer:
       let owner = raftOwners[Int(argument)]

@@ -16,6 +16,8 @@ extension StoreGroups {
       actions.append(.crash(member: member))
       return
     }
+    guard wasRunning || (findsAPI(member, now: now) && findsRoom(member, now: now)) else { return }
+    members[member].pendingStart = nil
     members[member].isUp = true
     members[member].isSilent = false
     members[member].isStopping = false
@@ -41,7 +43,7 @@ extension StoreGroups {
       }
       groups.publishRoles(group: group)
     }
-    stopIfFull(member)
+    if wasRunning { stopIfFull(member, now: now) }
   }
 
   /// Must be called before the state of a member changes: catches up on checks that were left out.
@@ -60,6 +62,7 @@ extension StoreGroups {
         groups.stepRaft(base + slot, now: now) { $0.transferLeadership(into: &$1) }
       case .shipping(let index):
         groups.handOver(slot: slot, group: group, shipping: index, now: now)
+        groups.shutDownDatabase(slot: slot, group: group, now: now)
         if groups.stores[groups.groups[group].store].configuration.yieldsToSentinels {
           groups.yieldToSentinels(slot: slot, group: group, shipping: index, now: now)
         }
@@ -73,6 +76,7 @@ extension StoreGroups {
   /// - Parameter isSilent: whether its machine lost power, so that no connection was closed and the
   ///   content of the page cache is lost too.
   package mutating func memberStopped(_ member: Int, isSilent: Bool, now: SimTime) {
+    members[member].pendingStart = nil
     guard members[member].isUp || members[member].isFrozen else { return }
     memberChanges(member, now: now)
     dropBacklog(of: member, isSilent: isSilent)
@@ -91,7 +95,7 @@ extension StoreGroups {
         groups.loseData(slot, of: group, shipping: index, isSilent: isSilent)
         if groups.groups[group].deposed?.slot == slot { groups.groups[group].deposed = nil }
         groups.endPromotion(of: slot, group: group, shipping: index, now: now)
-      case .registered: if isSilent { groups.losePowerBlocks(slot: slot, group: group) }
+      case .registered: if isSilent { groups.losePowerBlocks(slot: slot, group: group, now: now) }
       case .erasure: break
       }
       groups.memberFellSilent(slot, of: group, now: now)

@@ -108,6 +108,8 @@ package struct StoreGroups: ~Copyable {
     case .sentinelTimer: sentinelTimer(Int(argument), now: now)
     case .restoreWorked:
       restoreWorked(member: Int(argument & 0xffff), attempt: UInt16(argument >> 16))
+    case .databaseEnds: databaseEnds(Int(argument), now: now)
+    case .startedAgain: startAgain(Int(argument), now: now)
     case .softwareEnds, .watchState: break
     }
   }

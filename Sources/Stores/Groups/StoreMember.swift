@@ -16,6 +16,10 @@ package struct StoreMember {
   var emptySince: SimTime?
   /// When the software stopped last.
   var stoppedAt = SimTime.zero
+  /// When its container tries next to start it, which it could not yet; nil where it does not.
+  var pendingStart: PendingStart?
+  /// Whether it ended because the disk of its log was full, and has not been ready since.
+  var isOutOfRoom = false
   /// The failure detector for it, where the others know members by sessions.
   var session: SessionDetector?
   /// Whether its process is refused because the session of the process before it still lasts

@@ -42,7 +42,7 @@ struct ThresholdNames {
       cluster.services.map { "\($0.name).\($0.namespace)" }
         + services.map { "\($0.name).\($0.namespace)" }
     case .workload: cluster.workloads.map { "\($0.namespace)/\($0.name)" }
-    case .alertname: nil
+    case .alertname, .group: nil
     }
   }
 

@@ -30,9 +30,9 @@ package enum ThresholdMetric: String, Sendable, CaseIterable {
   case apdex
   /// Sessions cut off before their end.
   case sessionsDropped = "sessions_dropped"
-  /// Time from a fault until a system serves again, in ms.
+  /// Time from a fault until a system's data is served again, in ms.
   case recoveryTime = "recovery_time"
-  /// Time during which a system did not serve, in ms.
+  /// Time during which a system did not serve its data, in ms.
   case unavailableTime = "unavailable_time"
   /// Age of the oldest acknowledged write that was lost, in ms.
   case dataLossWindow = "data_loss_window"
@@ -94,4 +94,6 @@ package enum ThresholdMetric: String, Sendable, CaseIterable {
 /// The labels by which a threshold can narrow a metric.
 package enum ThresholdLabel: String, Sendable, CaseIterable {
   case journey, service, system, workload, alertname
+  /// A shard or partition of a data system, or `coordination`.
+  case group
 }

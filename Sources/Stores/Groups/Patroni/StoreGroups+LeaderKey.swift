@@ -21,68 +21,63 @@ extension StoreGroups {
   mutating func watchLeaderKey(
     group: Int, shipping: Int, rule: EngineConfiguration.LeaderKeyRule, now: SimTime
   ) {
-    guard let patroni = groups[group].patroni else { return }
-    var key = patroni.key
+    guard groups[group].patroni != nil else { return }
+    noteKeyStore(group: group, now: now)
     let slot = shippings[shipping].primary
     let primary = groups[group].members[slot]
-    let seesStore = seesKeyStore(primary, now: now)
-    if seesStore, !patroni.sawKeyStore, !key.isPolled { key.extend(now: now) }
-    groups[group].patroni?.sawKeyStore = seesStore
-    // An agent without data releases the key at once, and waits for a leader to copy from.
     let isEmpty = members[primary].isUp && isEmpty(slot: slot, of: group)
-    let isDatabaseUp = patroni.databaseAt.map { now >= $0 } ?? true
-    if members[primary].isStopping || isEmpty || failsOver(group: group, rule: rule) {
-      key.release(now: now)
+    if isEmpty || givesUpKey(slot, group: group, rule: rule, now: now) {
+      groups[group].patroni?.key.release(now: now)
     }
-    let loops = key.runHolder(
-      isRunning: members[primary].isUp && !members[primary].isStopping && !isEmpty,
-      seesStore: seesStore,
-      isFailsafe: rule.isFailsafe && allAgree(with: slot, group: group),
-      place: shippings[shipping].copies[slot].received, now: now)
-    groups[group].patroni?.key = key
-    if loops.isRenewed { renewListed(group: group, shipping: shipping, now: now) }
-    if !loops.isKept, groups[group].leader == slot {
-      leaderLost(group: group, now: now)
-    } else if loops.isKept, loops.isRenewed || groups[group].patroni?.databaseAt != nil,
-      isDatabaseUp, groups[group].leader == nil, members[primary].isUp
-    {
-      startPrimary(slot, group: group, shipping: shipping, isFirst: false, now: now)
-    }
-    if isDatabaseUp { groups[group].patroni?.databaseAt = nil }
+    let isRunning = members[primary].isUp && !members[primary].isStopping && !isEmpty
+    runPrimary(
+      slot, group: group, shipping: shipping, rule: rule, isRunning: isRunning, now: now)
     if let deposed = groups[group].deposed, now >= deposed.until { groups[group].deposed = nil }
     race(group: group, shipping: shipping, rule: rule, now: now)
   }
 
-  /// A primary's agent starts again: lets its database take writes only after a while; returns
-  /// false where no agent looks after it.
-  ///
-  /// The agent has the key still, but does not know that it led until it crashed, so that it does
-  /// not start the database as a primary: it lets it recover in single-user mode, starts it as a
-  /// standby, and promotes it in its next loop, which comes at once (patroni `ha.py`, recover and
-  /// enforce_primary_role).
-  mutating func awaitDatabase(of group: Int, now: SimTime) -> Bool {
+  /// Extends the key where its store could commit nothing: a new leader of etcd counts all leases
+  /// anew.
+  private mutating func noteKeyStore(group: Int, now: SimTime) {
     let store = groups[group].store
-    guard case .shipping(_, .leaderKey(let rule)) = stores[store].configuration.agreement else {
-      return false
+    let isStoreUp = stores[store].coordination == nil || isCoordinated(store: store, now: now)
+    if isStoreUp, groups[group].patroni?.isStoreUp == false {
+      groups[group].patroni?.key.extend(now: now)
     }
-    let due =
-      now
-      + stores[store].random.duration(from: rule.restart.lowerBound, to: rule.restart.upperBound)
-    groups[group].patroni?.databaseAt = due
-    actions.append(.schedule(.decide, at: due, argument: UInt32(group)))
-    return true
+    groups[group].patroni?.isStoreUp = isStoreUp
   }
 
-  /// Whether an agent that finds its database down gives the key up at once, because it was told to
-  /// and somebody can take it (primary_start_timeout 0).
-  private func failsOver(group: Int, rule: EngineConfiguration.LeaderKeyRule) -> Bool {
-    guard rule.startTimeout == .zero, groups[group].patroni?.databaseAt != nil,
-      case .shipping(let index) = groups[group].protocolState
-    else { return false }
-    let primary = groups[group].members[shippings[index].primary]
-    return groups[group].members.contains {
-      $0 != primary && members[$0].isUp && canReach(primary, $0)
+  /// Runs the loops of the primary's agent: it keeps its database leading, demotes it, or promotes
+  /// it again.
+  private mutating func runPrimary(
+    _ slot: Int, group: Int, shipping: Int, rule: EngineConfiguration.LeaderKeyRule,
+    isRunning: Bool, now: SimTime
+  ) {
+    guard var key = groups[group].patroni?.key else { return }
+    let primary = groups[group].members[slot]
+    let wasDemoted = key.isDemoted
+    let loops = key.runHolder(
+      isRunning: isRunning, seesStore: seesKeyStore(primary, now: now),
+      isFailsafe: rule.isFailsafe && allAgree(with: slot, group: group),
+      place: shippings[shipping].copies[slot].received, now: now)
+    groups[group].patroni?.key = key
+    if loops.isRenewed, groups[group].patroni?.database == nil {
+      if wasDemoted {
+        awaitPromotion(of: group, rule: rule, now: now)
+      } else {
+        renewListed(group: group, shipping: shipping, now: now)
+      }
     }
+    let isAwaited = groups[group].patroni?.database != nil
+    let isDatabaseUp = groups[group].patroni?.database.map { now >= $0.readyAt } ?? true
+    if !loops.isKept, groups[group].leader == slot {
+      leaderLost(group: group, now: now)
+    } else if loops.isKept, loops.isRenewed || isAwaited, isDatabaseUp, isRunning,
+      groups[group].leader == nil
+    {
+      startPrimary(slot, group: group, shipping: shipping, isFirst: false, now: now)
+    }
+    if isDatabaseUp { groups[group].patroni?.database = nil }
   }
 
   /// Whether a member reaches the store of the key: the coordinating group (etcd), or the
@@ -115,6 +110,12 @@ extension StoreGroups {
       if let key = groups[group].patroni?.key, key.noticedAt < now + Self.watchInterval {
         actions.append(.schedule(.decide, at: key.noticedAt, argument: UInt32(group)))
       }
+      return
+    }
+    guard groups[group].members.contains(where: { members[$0].isUp && seesKeyStore($0, now: now) })
+    else {
+      // Whoever does not see the key's store finds nothing to race for.
+      groups[group].decisionAt = nil
       return
     }
     if groups[group].decisionAt == nil {
@@ -151,7 +152,7 @@ extension StoreGroups {
   ) -> Int? {
     let log = shippings[shipping]
     let slots = groups[group].members
-    let starting = groups[group].patroni?.databaseAt == nil ? nil : log.primary
+    let starting = groups[group].patroni?.database == nil ? nil : log.primary
     let running = slots.indices.filter {
       members[slots[$0]].isUp && !members[slots[$0]].isStopping && !isEmpty(slot: $0, of: group)
         && $0 != starting

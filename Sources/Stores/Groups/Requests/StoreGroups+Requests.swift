@@ -12,6 +12,9 @@ extension StoreGroups {
     let request = requests.insert(
       StoreRequest(
         demand: demand, group: Int32(group), server: Int32(demand.member), arrivedAt: now))
+    if !demand.isWrite, case .shipping(let index) = groups[group].protocolState {
+      requests[request].knownWrite = shippings[index].acknowledged
+    }
     guard members[demand.member].isUp else {
       finish(request, isFailed: true)
       return
@@ -206,7 +209,7 @@ extension StoreGroups {
         return
       }
     case .shipping(let index):
-      noteStaleness(store: groups[group].store, group: group, shipping: index, server: server)
+      noteStaleness(of: request, group: group, shipping: index, server: server)
     case .erasure(let set):
       fetchObject(request, group: group, set: set, now: now)
       return
@@ -247,13 +250,15 @@ extension StoreGroups {
     finish(request, isFailed: false)
   }
 
-  /// Counts a read as stale if the copy that answers it lacks an acknowledged write.
-  private mutating func noteStaleness(store: Int, group: Int, shipping: Int, server: Int) {
-    guard let slot = groups[group].slot(of: server) else { return }
-    guard shippings[shipping].copies[slot].received < shippings[shipping].acknowledged else {
-      return
-    }
-    stores[store].staleReads += 1
+  /// Counts a read as stale if the copy that answers it lacks a write that was acknowledged before
+  /// the read arrived.
+  private mutating func noteStaleness(
+    of request: Handle<StoreRequest>, group: Int, shipping: Int, server: Int
+  ) {
+    guard let slot = groups[group].slot(of: server),
+      shippings[shipping].copies[slot].received < requests[request].knownWrite
+    else { return }
+    stores[groups[group].store].staleReads += 1
     if let record = groups[group].openRecord {
       failovers[record].staleReads += 1
     } else {

@@ -53,7 +53,10 @@ extension StoreGroups {
     case .byHand: return isEmpty(slot: slot, of: group)
     case .session(let session):
       return observeSession(of: slot, group: group, rule: session, now: now)
-    case .podReadiness:
+    case .podReadiness(let pod):
+      if pod.waitsForRoom, groups[group].members.contains(where: { members[$0].isOutOfRoom }) {
+        return false
+      }
       return !members[groups[group].members[slot]].isReady || isEmpty(slot: slot, of: group)
         || isRestartedAlone(slot, group: group, now: now)
     }
@@ -213,7 +216,8 @@ extension StoreGroups {
     }
     groups[group].isolatedSince = nil
     groups[group].decisionAt = nil
-    groups[group].patroni?.databaseAt = nil
+    groups[group].patroni?.database = nil
+    groups[group].patroni?.failsToStartAt = nil
     groups[group].lease?.take(now: now)
     groups[group].unattached &= ~(1 << UInt64(slot))
     groups[group].resyncing &= ~(1 << UInt64(slot))

@@ -3,7 +3,7 @@ package import SimulationKernel
 /// Patroni's leader key: who holds it, until when, and when the others know that it has run out.
 ///
 /// The holder's HA loop renews the key each loop_wait; without its store it tries for retry_timeout
-/// and then demotes itself (patroni `ha.py`, `update_lock`). etcd tells the others that a key was
+/// and then demotes itself (patroni `ha.py`, `_handle_dcs_error`). etcd tells the others that a key was
 /// deleted at once; in Kubernetes each of them judges the age itself in its own loop, which begins
 /// loop_wait and half a second after the last one (`kubernetes.py`, `watch`). Those loops keep step
 /// since the last change of the leader woke all of them.
@@ -16,11 +16,17 @@ package struct LeaderKey: Sendable {
   package private(set) var renewedAt: SimTime
   /// The place in the log that was stored with it.
   package private(set) var storedPlace: UInt64 = 0
-  /// When the holder's loop and those of the others begin next.
+  /// When the holder's loop was due that is under way, or the next one is.
   private var holderLoop: SimTime
+  /// When the loop that is under way tries the key's store next and last; nil while none waits for
+  /// it.
+  private var tries: (next: SimTime, end: SimTime)?
+  /// When the loops of the others begin next.
   private var otherLoop: SimTime
-  /// When a holder that can not renew the key demotes itself.
-  private var demotionAt: SimTime?
+  /// Whether the holder ran at its last look.
+  private var isAwake = true
+  /// Whether the holder's database does not lead: it was demoted, or started again.
+  package private(set) var isDemoted = false
   private var isReleased = false
 
   /// Makes a key that was renewed before its holder's next loop, which begins after a phase.
@@ -45,27 +51,72 @@ package struct LeaderKey: Sendable {
 
   /// Runs the holder's loops that are due: whether it runs at all, sees the key's store, and may
   /// keep the role without it because all members agree (failsafe_mode).
+  ///
+  /// A loop tries the store each second at the longest (`utils.py`, Retry), and if it sees it within
+  /// retry_timeout renews the key; otherwise it demotes its database. The next loop is due loop_wait
+  /// after this one was, and begins at once where that time has passed (`__main__.py`,
+  /// schedule_next_run), as where the holder was frozen.
   package mutating func runHolder(
     isRunning: Bool, seesStore: Bool, isFailsafe: Bool, place: UInt64, now: SimTime
   ) -> Loops {
     var loops = Loops()
-    while holderLoop <= now {
-      if isRunning, seesStore, holderLoop < renewedAt + timers.ttl || !isPolled {
-        renewedAt = holderLoop
-        storedPlace = place
-        demotionAt = nil
-        isReleased = false
-        loops.isRenewed = true
-      } else if isRunning, isFailsafe {
-        demotionAt = nil
-      } else if isRunning, demotionAt == nil {
-        demotionAt = holderLoop + timers.retryTimeout
+    let earliest = isAwake ? SimTime.zero : now
+    if isRunning, !isAwake { tries = nil }
+    isAwake = isRunning
+    while isRunning, case let time = max(tries?.next ?? holderLoop, earliest), time <= now {
+      let end = tries?.end ?? time + timers.retryTimeout
+      if seesStore {
+        if mayRenew(at: time) {
+          renew(at: time, place: place)
+          loops.isRenewed = true
+        }
+        endLoop(at: time)
+      } else if time < end {
+        tries = (next: min(time + Self.tryPause, end), end: end)
+      } else {
+        if !isFailsafe { isDemoted = true }
+        endLoop(at: time)
       }
-      holderLoop = holderLoop + timers.loopWait
     }
-    if let demotionAt { loops.isKept = now < demotionAt }
+    loops.isKept = !isDemoted
     return loops
   }
+
+  /// A holder that leads takes also a key that ran out and that nobody took; one that does not has
+  /// to race for it.
+  private func mayRenew(at time: SimTime) -> Bool {
+    !isDemoted || (!isReleased && time < expiry)
+  }
+
+  private mutating func renew(at time: SimTime, place: UInt64) {
+    renewedAt = time
+    storedPlace = place
+    isReleased = false
+    isDemoted = false
+  }
+
+  private mutating func endLoop(at time: SimTime) {
+    schedule(at: max(holderLoop + timers.loopWait, time))
+  }
+
+  private mutating func schedule(at time: SimTime) {
+    holderLoop = time
+    tries = nil
+  }
+
+  /// The holder's agent starts again: its first loop begins at once, and its database does not lead
+  /// yet.
+  package mutating func restartHolder(now: SimTime) {
+    schedule(at: now)
+    isAwake = true
+    isDemoted = true
+  }
+
+  /// When the holder's next loop begins, at the earliest now.
+  package func nextLoop(now: SimTime) -> SimTime { max(holderLoop, now) }
+
+  /// The longest pause between two tries of the key's store.
+  private static var tryPause: SimDuration { .seconds(1) }
 
   /// When the key runs out unless it is renewed.
   package var expiry: SimTime { isReleased ? renewedAt : renewedAt + timers.ttl }
@@ -93,6 +144,7 @@ package struct LeaderKey: Sendable {
   package mutating func release(now: SimTime) {
     renewedAt = now
     isReleased = true
+    isDemoted = true
   }
 
   /// The key's store was away and counts its time anew (etcd extends leases with a new leader).
@@ -102,11 +154,9 @@ package struct LeaderKey: Sendable {
 
   /// Another member takes the key; its loop begins now, and the change wakes all others.
   package mutating func take(now: SimTime, place: UInt64) {
-    renewedAt = now
-    storedPlace = place
-    holderLoop = now + timers.loopWait
+    renew(at: now, place: place)
+    schedule(at: now + timers.loopWait)
     otherLoop = now + timers.loopWait + Self.pollSlack
-    demotionAt = nil
-    isReleased = false
+    isAwake = true
   }
 }

@@ -25,6 +25,14 @@ package enum LeaderLoss: Sendable {
     }
   }
 
+  /// The shortest and the longest time from the loss to the election.
+  package func detectionBounds(_ timers: RaTimers) -> ClosedRange<SimDuration> {
+    let wait = electionWait(timers)
+    guard case .silence = self else { return wait }
+    return Self.shortestSilence + wait.lowerBound...Self.shortestSilence + timers.poll
+      + wait.upperBound
+  }
+
   /// From the loss to the election, drawn: aten suspects a silent node when its silence exceeds
   /// 1.5 times the 99th percentile of its heartbeats' 100 ms distance, at its next poll.
   package func detectionDelay(_ timers: RaTimers, using random: inout EntityRandom) -> SimDuration {

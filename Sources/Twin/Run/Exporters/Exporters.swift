@@ -39,6 +39,7 @@ struct Exporters {
     book.clear()
     usage.observe(world)
     topics.collect(world, at: time, isScrape: isScrape, into: &book)
+    stores.collect(world, isScrape: isScrape, into: &book)
     if isScrape { scrape(world, at: time) }
     return (book.fresh, book.samples)
   }

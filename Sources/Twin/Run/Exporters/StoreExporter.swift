@@ -10,11 +10,30 @@ struct StoreExporter {
   private let jobs: [String]
   private var storeSeries = SeriesTable(width: 4)
   private var podSeries: [SeriesTable] = []
+  private var staleSeries = SeriesTable(width: 1)
+  /// The stale reads of each system that were recorded last.
+  private var staleReads: [UInt64]
 
   init(_ stores: [StoreModel]) {
     engines = stores.map(\.engine)
     jobs = stores.map(\.name)
     podSeries = engines.map { _ in SeriesTable(width: 4) }
+    staleReads = engines.map { _ in 0 }
+  }
+
+  /// Records reads that missed an acknowledged write, at a scrape and in each second that saw one.
+  mutating func collect(
+    _ world: borrowing World, isScrape: Bool, into book: inout SeriesBook
+  ) {
+    for store in engines.indices {
+      let reads = world.stores.staleReads(of: store)
+      guard isScrape || reads != staleReads[store] else { continue }
+      staleReads[store] = reads
+      staleSeries.open(row: store)
+      book.put(
+        Double(reads), &staleSeries[store, 0], "vhsim_stale_reads_total",
+        [(name: "system", value: jobs[store])])
+    }
   }
 
   mutating func scrape(
