@@ -104,7 +104,8 @@ package struct StoreBinding: Sendable {
     var options = EngineOptions(members: counts(on: cluster).reduce(0, +))
     options.coordinators = coordinatorWorkloads.reduce(0) { $0 + cluster.workloads[$1].replicas }
     options.shards = isRedisCluster(on: cluster) ? data.replicas : model.shards
-    options.replicas = model.replicas
+    options.replicas =
+      model.replicas ?? settings.number("replicationFactor").map { Int($0) - 1 }
     options.isOperated = data.kind == .operated
     options.isReplicated =
       data.userKind == "RedisFailover" || settings.word("arrangement") == "sentinels"

@@ -53,23 +53,12 @@ struct ControllerTests {
           spec: {containers: [{name: a, image: "\(image)"}]}
       """
     }
-    func documents(_ text: String) -> [ManifestDocument] {
-      ManifestLoader(sources: SourceMap(), diagnostics: DiagnosticCollector())
-        .documents(of: Array(text.utf8), path: "cart.yaml")
-    }
-    func spec(_ documents: [ManifestDocument]) -> ClusterSpec {
-      ClusterSpec(
-        manifests: ManifestSet.decode(documents, DiagnosticCollector()), cluster: nil)
-    }
     for (replicas, left) in [("replicas: 3", 1), ("minReadySeconds: 1", 5)] {
-      let (before, after) = (documents(text(replicas, "a:1")), documents(text("", "a:2")))
+      let before = text(replicas, "a:1")
       var simulation = Simulation(seed: 7)
-      var world = world(spec(before), &simulation)
+      var world = try ClusterWorld.started(before, in: &simulation)
       world.cluster.scale(workload: 0, to: 5, in: &simulation)
-      let update = ClusterUpdate(
-        from: spec(before), to: spec(after), documents: after, applied: before)
-      let path = ManifestPath(path: "cart.yaml", span: .unknown)
-      world.cluster.make(.apply(path), update: update, in: &simulation)
+      try world.apply(text("", "a:2"), to: before, in: &simulation)
       simulation.run(&world, through: SimTime(seconds: 300))
       #expect(world.cluster.workloads[0].activeCount == left)
     }

@@ -23,27 +23,14 @@ struct JobRuleTests {
     """
   }
 
-  private func spec(of text: String) throws -> ClusterSpec {
-    let diagnostics = DiagnosticCollector()
-    let loader = ManifestLoader(sources: SourceMap(), diagnostics: diagnostics)
-    let documents = loader.documents(of: Array(text.utf8), path: "test.yaml")
-    let set = ManifestSet.decode(documents, diagnostics)
-    try #require(!diagnostics.hasErrors, "\(diagnostics.diagnostics.items.map(\.message))")
-    var spec = ClusterSpec(manifests: set, cluster: nil)
+  /// A world in which the Job is created at time zero.
+  private func world(_ text: String, _ simulation: inout Simulation) throws -> ClusterWorld {
+    var spec = try ClusterSpec.of(text)
     spec.start = .cold
-    return spec
-  }
-
-  private func apply(
-    _ after: String, to before: String, _ world: inout ClusterWorld, _ simulation: inout Simulation
-  ) throws {
-    let diagnostics = DiagnosticCollector()
-    let loader = ManifestLoader(sources: SourceMap(), diagnostics: diagnostics)
-    let documents = loader.documents(of: Array(after.utf8), path: "more.yaml")
-    let update = ClusterUpdate(
-      from: try spec(of: before), to: try spec(of: after), documents: documents)
-    let path = ManifestPath(path: "more.yaml", span: .unknown)
-    world.cluster.make(.apply(path), update: update, in: &simulation)
+    simulation = Simulation(seed: 1)
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 1))
+    world.cluster.start(in: &simulation)
+    return world
   }
 
   private func active(_ world: borrowing ClusterWorld) -> Int {
@@ -57,14 +44,13 @@ struct JobRuleTests {
     let runs = job("parallelism: 4")
     let held = job("parallelism: 4\n  suspend: true")
     var simulation = Simulation(seed: 1)
-    var world = ClusterWorld(cluster: Cluster(try spec(of: runs), seed: 1))
-    world.cluster.start(in: &simulation)
+    var world = try world(runs, &simulation)
     simulation.run(&world, through: SimTime(seconds: 15))
     #expect(active(world) == 4)
-    try apply(held, to: runs, &world, &simulation)
+    try world.apply(held, to: runs, in: &simulation)
     simulation.run(&world, through: SimTime(seconds: 120))
     #expect(active(world) == 0)
-    try apply(runs, to: held, &world, &simulation)
+    try world.apply(runs, to: held, in: &simulation)
     simulation.run(&world, through: SimTime(seconds: 600))
     let events = world.cluster.drainEvents().filter { $0.kind == "Job" }
     #expect(events.filter { $0.reason == "Suspended" }.map(\.message) == ["Job suspended"])
@@ -79,11 +65,10 @@ struct JobRuleTests {
     let wide = job("parallelism: 6")
     let narrow = job("parallelism: 2")
     var simulation = Simulation(seed: 1)
-    var world = ClusterWorld(cluster: Cluster(try spec(of: wide), seed: 1))
-    world.cluster.start(in: &simulation)
+    var world = try world(wide, &simulation)
     simulation.run(&world, through: SimTime(seconds: 15))
     #expect(active(world) == 6)
-    try apply(narrow, to: wide, &world, &simulation)
+    try world.apply(narrow, to: wide, in: &simulation)
     simulation.run(&world, through: SimTime(seconds: 20))
     #expect(active(world) == 2)
     simulation.run(&world, through: SimTime(seconds: 900))
@@ -101,8 +86,7 @@ struct JobRuleTests {
       + "[{type: DisruptionTarget}]}]}"
     for text in [job("parallelism: 1"), job(rules)] {
       var simulation = Simulation(seed: 1)
-      var world = ClusterWorld(cluster: Cluster(try spec(of: text), seed: 1))
-      world.cluster.start(in: &simulation)
+      var world = try world(text, &simulation)
       simulation.run(&world, through: SimTime(seconds: 15))
       let pod = world.cluster.workloads[0].pods[0]
       world.cluster.deletePod(pod, grace: grace, in: &simulation)
@@ -118,8 +102,7 @@ struct JobRuleTests {
   func backoff() throws {
     let text = job("parallelism: 1").replacing("backoffLimit: 0", with: "backoffLimit: 6")
     var simulation = Simulation(seed: 1)
-    var world = ClusterWorld(cluster: Cluster(try spec(of: text), seed: 1))
-    world.cluster.start(in: &simulation)
+    var world = try world(text, &simulation)
     for failures in 1...4 {
       while !world.cluster.workloads[0].pods.contains(where: { world.cluster.pods[$0].isServing }) {
         simulation.run(&world, through: simulation.now + .milliseconds(10))

@@ -267,7 +267,7 @@ struct QuotaTests {
       """
     var simulation = Simulation(seed: 1)
     let text = job + quota("pods: \"5\", count/pods: \"5\", count/jobs.batch: \"5\"")
-    var spec = try spec(of: text)
+    var spec = try ClusterSpec.of(text)
     spec.start = .cold
     simulation = Simulation(seed: 1)
     var world = ClusterWorld(cluster: Cluster(spec, seed: 1))
@@ -280,26 +280,11 @@ struct QuotaTests {
       used(world, "pods") == Int64(world.cluster.workloads[0].pods.count - ended) * 1_000)
   }
 
-  private func spec(of text: String) throws -> ClusterSpec {
-    let diagnostics = DiagnosticCollector()
-    let loader = ManifestLoader(sources: SourceMap(), diagnostics: diagnostics)
-    let documents = loader.documents(of: Array(text.utf8), path: "test.yaml")
-    let set = ManifestSet.decode(documents, diagnostics)
-    try #require(!diagnostics.hasErrors, "\(diagnostics.diagnostics.items.map(\.message))")
-    return ClusterSpec(manifests: set, cluster: nil)
-  }
-
-  /// Applies a file to a world that was started with another.
+  /// Applies a file to a world that was started with another, and lets a minute go by.
   private func apply(
     _ file: String, to before: String, _ world: inout ClusterWorld, _ simulation: inout Simulation
   ) throws -> String? {
-    let diagnostics = DiagnosticCollector()
-    let loader = ManifestLoader(sources: SourceMap(), diagnostics: diagnostics)
-    let documents = loader.documents(of: Array(file.utf8), path: "more.yaml")
-    let update = ClusterUpdate(
-      from: try spec(of: before), to: try spec(of: before + "\n---\n" + file), documents: documents)
-    let path = ManifestPath(path: "more.yaml", span: .unknown)
-    let problem = world.cluster.make(.apply(path), update: update, in: &simulation)
+    let problem = try world.apply(file, to: before, in: &simulation)
     simulation.run(&world, through: simulation.now + .seconds(60))
     return problem
   }

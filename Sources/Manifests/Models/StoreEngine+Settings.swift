@@ -1,3 +1,5 @@
+import SimulationKernel
+
 extension StoreEngine {
   /// The settings that a model of this engine can write.
   ///
@@ -54,11 +56,14 @@ extension StoreEngine {
     .init("monitorInterval", .duration), .init("reconnectAttempts", .count(from: 1)),
     .init("reconnectInterval", .duration), .init("connectTimeout", .duration),
     .init("repmgrFailover", .word(["automatic", "manual"])),
-    .init("ttl", .duration), .init("loopWait", .duration), .init("retryTimeout", .duration),
-    .init("maximumLagOnFailover", .size), .init("primaryStartTimeout", .duration),
+    // Patroni raises what is shorter and says so (`config.py`, _validate_and_adjust_timeouts).
+    .init("ttl", .duration, raisedTo: .seconds(20)),
+    .init("loopWait", .duration, raisedTo: .seconds(1)),
+    .init("retryTimeout", .duration, raisedTo: .seconds(3)),
+    .init("maximumLagOnFailover", .size), .init("primaryStartTimeout", .length(from: .zero)),
     .init("failsafeMode", .flag), .init("synchronous", .flag), .init("synchronousStrict", .flag),
     .init("synchronousNodeCount", .count(from: 1)), .init("quorumCommit", .flag),
-    .init("failoverDelay", .duration), .init("leaseDuration", .duration),
+    .init("failoverDelay", .length(from: .zero)), .init("leaseDuration", .duration),
     .init("renewDeadline", .duration), .init("retryPeriod", .duration),
     .init("failoverQuorum", .flag), .init("isolationCheck", .flag),
     .init("livenessProbeTimeout", .duration), .init("livenessPeriod", .duration),
@@ -73,18 +78,22 @@ extension StoreEngine {
   ]
 
   private static let natsSettings: [StoreSettingName] = [
+    .init("jetstream", .flag),
     .init("ackWait", .duration), .init("maxDeliver", .count(from: -1)),
     .init("lostQuorum", .duration),
     .init("syncInterval", .duration), .init("syncAlways", .flag),
     .init("maxAge", .duration), .init("maxBytes", .size),
+    .init("pingInterval", .duration), .init("pingMax", .count(from: 1)),
   ]
 
   private static let redisSettings: [StoreSettingName] = [
     .init("arrangement", .word(["cluster", "sentinels", "replicas", "independent"])),
     .init("nodeTimeout", .duration), .init("replicaValidityFactor", .count(from: 0)),
     .init("requireFullCoverage", .flag), .init("refusalsAtOnce", .flag),
-    .init("replPingReplicaPeriod", .duration), .init("minReplicasToWrite", .count(from: 0)),
-    .init("minReplicasMaxLag", .duration), .init("appendOnly", .flag), .init("snapshots", .flag),
+    .init("replPingReplicaPeriod", .length(from: .seconds(1))),
+    .init("minReplicasToWrite", .count(from: 0)),
+    .init("minReplicasMaxLag", .length(from: .zero)), .init("appendOnly", .flag),
+    .init("snapshots", .flag), .init("save", .savePoints),
     .init("appendfsync", .word(["always", "everysec", "no"])),
     .init("reconcilePeriod", .duration), .init("failedPodTimeout", .duration),
     .init("mastersInDifferentZones", .flag), .init("downAfter", .duration),
@@ -107,7 +116,7 @@ extension StoreEngine {
 
   private static let clickhouseSettings: [StoreSettingName] = [
     .init("sessionTimeout", .duration), .init("operationTimeout", .duration),
-    .init("insertQuorum", .count(from: 0)), .init("insertQuorumTimeout", .duration),
+    .init("insertQuorum", .count(from: 0, or: "auto")), .init("insertQuorumTimeout", .duration),
     .init("partsToDelay", .count(from: 1)), .init("partsToThrow", .count(from: 1)),
     .init("fsyncAfterInsert", .flag), .init("leadershipExpiry", .duration),
     .init("snapshotDistance", .count(from: 1)), .init("reservedLogItems", .count(from: 0)),
@@ -116,15 +125,17 @@ extension StoreEngine {
   ]
 
   private static let elasticsearchSettings: [StoreSettingName] = [
-    .init("checkInterval", .duration), .init("checkTimeout", .duration),
-    .init("checkRetries", .count(from: 1)), .init("delayedTimeout", .duration),
+    .init("checkInterval", .length(from: .milliseconds(100))), .init("checkTimeout", .duration),
+    .init("checkRetries", .count(from: 1)), .init("delayedTimeout", .length(from: .zero)),
     .init("watermarkLow", .number), .init("watermarkHigh", .number),
     .init("watermarkFlood", .number), .init("recoveryRate", .size),
     .init("concurrentRecoveries", .count(from: 0)),
     .init("durability", .word(["request", "async"])),
-    .init("syncInterval", .duration), .init("roles", .word([])),
+    .init("syncInterval", .length(from: .milliseconds(100))), .init("roles", .word([])),
     .init("rolloverSize", .size), .init("rolloverAge", .duration),
-    .init("deleteAfter", .duration), .init("lifecyclePollInterval", .duration),
+    .init("deleteAfter", .duration),
+    .init("lifecyclePollInterval", .length(from: .seconds(1))),
+    .init("publishTimeout", .duration), .init("followerLagTimeout", .duration),
   ]
 
   private static let kafkaSettings: [StoreSettingName] = [
@@ -133,12 +144,13 @@ extension StoreEngine {
     .init("replicaLagTimeMax", .duration),
     .init("minInsyncReplicas", .count(from: 1)), .init("acks", .word(["0", "1", "all"])),
     .init("idempotence", .flag), .init("deliveryTimeout", .duration),
-    .init("requestTimeout", .duration), .init("linger", .duration),
+    .init("requestTimeout", .duration), .init("linger", .length(from: .zero)),
     .init("uncleanLeaderElection", .flag), .init("eligibleLeaderReplicas", .flag),
     .init("controlledShutdown", .flag), .init("leaderRebalance", .flag),
     .init("retention", .duration), .init("retentionBytes", .size),
     .init("flushMessages", .count(from: 1)), .init("flushInterval", .duration),
     .init("groupSessionTimeout", .duration), .init("autoCommitInterval", .duration),
+    .init("replicationFactor", .count(from: 1)),
     .init("recoveryRate", .size), .init("metadataSnapshotBytes", .size),
     .init("metadataSnapshotInterval", .duration), .init("metadataRetentionBytes", .size),
     .init("rackTopologyKey", .word([])), .init("racks", .word([])),
@@ -146,6 +158,8 @@ extension StoreEngine {
 
   private static let rabbitmqSettings: [StoreSettingName] = [
     .init("memoryWatermark", .number), .init("memory", .size), .init("diskFreeLimit", .size),
+    .init("memoryLimit", .size), .init("diskFreeShare", .number),
+    .init("consumerTimeout", .duration), .init("clientHeartbeat", .duration),
     .init("walLimit", .size), .init("netTickTime", .duration), .init("pollInterval", .duration),
     .init("partitionHandling", .word(["ignore", "pause_minority", "autoheal"])),
     .init("version", .word([])), .init("deliveryLimit", .count(from: -1)), memberReplacement,

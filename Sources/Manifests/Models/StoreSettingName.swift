@@ -5,19 +5,29 @@ import SimulationKernel
 struct StoreSettingName {
   /// How a setting's value is written.
   enum Kind {
-    case duration, range, number, size, flag
-    /// A number of things, of at least so many.
-    case count(from: Int)
+    case range, number, size, flag
+    /// A length of time, of at least so much.
+    case length(from: SimDuration)
+    /// A number of things, of at least so many, or a word.
+    case count(from: Int, or: String? = nil)
     /// One of some words, or any text where none are given.
     case word([String])
+    /// Redis' save points.
+    case savePoints
+
+    /// A length of time; what software counts in milliseconds is one of them at least.
+    static var duration: Kind { .length(from: .milliseconds(1)) }
   }
 
   let name: String
   let kind: Kind
+  /// The least that the software takes, where it raises what is less by itself.
+  let raised: SimDuration?
 
-  init(_ name: String, _ kind: Kind) {
+  init(_ name: String, _ kind: Kind, raisedTo raised: SimDuration? = nil) {
     self.name = name
     self.kind = kind
+    self.raised = raised
   }
 }
 
@@ -25,22 +35,67 @@ extension StoreSettingName {
   /// How the setting's value is read.
   var type: SpecType<StoreSettings.Value> {
     switch kind {
-    case .duration: SpecType<SimDuration>.positiveDuration.map { .duration($0) }
+    case .length: limited(SpecType<SimDuration>.duration.map { .duration($0) })
     case .number: SpecType<Double>.amount.map { .number($0) }
-    case .count(let lowest): SpecType<Int>.count(from: lowest).map { .number(Double($0)) }
-    case .size: SpecType<Int64>.size.map { .number(Double($0)) }
+    case .count(let lowest, nil): SpecType<Int>.count(from: lowest).map { .number(Double($0)) }
+    case .count(let lowest, let word?): Self.count(from: lowest, or: word)
+    case .size: limited(SpecType<Int64>.size.map { .number(Double($0)) })
     case .flag: SpecType<Bool>.flag.map { .flag($0) }
-    case .range: Self.range
+    case .range: limited(Self.range)
     case .word(let words): Self.word(of: words)
+    case .savePoints: limited(SpecType<String>.text.map { .word($0) })
     }
   }
 
-  /// Why the software does not start with a number that its configuration writes; nil where it
-  /// does.
+  /// Why the software does not start with a value, or the twin can not hold it; nil where neither
+  /// is so.
   func refusal(of value: StoreSettings.Value) -> String? {
-    guard case .count(let lowest) = kind, case .number(let number) = value else { return nil }
-    guard Int(exactly: number) != nil else { return "must be a whole number" }
-    return number < Double(lowest) ? "must be at least \(lowest)" : nil
+    switch (kind, value) {
+    case (.count(let lowest, _), .number(let number)):
+      guard number == number.rounded() else { return "must be a whole number" }
+      return number < Double(lowest) ? "must be at least \(lowest)" : nil
+    case (.count(_, let word?), .word(let text)) where text != word:
+      return "must be a whole number or \(word)"
+    case (.length(let least), .duration(let length)) where length < least:
+      return "must be at least " + DurationText.write(least)
+    case (.range, .duration(let length)), (.range, .range(let length, _)):
+      return length < .milliseconds(1) ? "must be at least 1ms" : nil
+    case (.savePoints, .word(let text)) where SavePoints(text) == nil:
+      return "must be pairs of seconds and changes"
+    case (_, .number(let number)) where number.isNaN || number < 0:
+      return "must not be negative"
+    default: return nil
+    }
+  }
+
+  /// What becomes of a value that the software takes otherwise than it is written, or that is more
+  /// than the twin holds; nil where it stays as it is.
+  func correction(of value: StoreSettings.Value) -> (value: StoreSettings.Value, why: String)? {
+    let bounded = StoreSettings.bounded(value)
+    if bounded != value { return (bounded, "is more than is held here: the most is taken") }
+    guard let raised, case .duration(let length) = value, length < raised else { return nil }
+    return (.duration(raised), "is raised to \(DurationText.write(raised)) by the software")
+  }
+
+  /// A type of whose values some are refused and others corrected.
+  private func limited(_ type: SpecType<StoreSettings.Value>) -> SpecType<StoreSettings.Value> {
+    type.map { value, node, context in
+      if let refusal = refusal(of: value) {
+        context.diagnostics.invalidValue(refusal, node)
+        return nil
+      }
+      guard let (corrected, why) = correction(of: value) else { return value }
+      context.diagnostics.warning("\(name) \(why)", at: node.span, code: "out-of-range")
+      return corrected
+    }
+  }
+
+  private static func count(from lowest: Int, or word: String) -> SpecType<StoreSettings.Value> {
+    let number = SpecType<Int>.count(from: lowest)
+    return SpecType(schema: { ["anyOf": [["const": .text(word)], number.schema($0)]] }) {
+      node, context in
+      node.text == word ? .word(word) : number.read(node, context).map { .number(Double($0)) }
+    }
   }
 
   private static func word(of words: [String]) -> SpecType<StoreSettings.Value> {

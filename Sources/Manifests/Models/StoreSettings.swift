@@ -78,6 +78,24 @@ package struct StoreSettings: Sendable {
     return nil
   }
 
+  /// Where a setting was written; nil where it was not.
+  func span(_ name: String) -> SourceSpan? { entries.first { $0.name == name }?.span }
+
+  /// The longest time that a setting holds: beyond any run, and sums of it stay within bounds.
+  package static let longest = SimDuration.seconds(86_400 * 3_650)
+  /// The greatest number that a setting holds: beyond any disk.
+  package static let greatest = 1e15
+
+  /// The value, or the nearest that a setting holds.
+  static func bounded(_ value: Value) -> Value {
+    switch value {
+    case .duration(let length): .duration(min(length, longest))
+    case .range(let low, let high): .range(min(low, longest), min(high, longest))
+    case .number(let number): .number(max(-greatest, min(number, greatest)))
+    case .flag, .word: value
+    }
+  }
+
   private func value(_ name: String) -> Value? {
     entries.first { $0.name == name }?.value
   }

@@ -32,7 +32,7 @@ package enum EngineCatalog {
     switch engine {
     case .minio: MinIO.findings(options)
     case .rabbitmq: RabbitMQ.findings(options)
-    case .nats: NATSPublisher().findings(options)
+    case .nats: NATS.findings(options)
     case .neo4j: Neo4j.findings(options)
     case .postgresql: Repmgr.findings(options)
     case .redis, .clickhouse, .elasticsearch, .kafka, .etcd: []

@@ -27,7 +27,9 @@ package enum Elasticsearch {
     configuration.patience = .minutes(1)
     configuration.deduplicates = true
     configuration.watermarks = watermarks(options)
-    configuration.applyLag = applyLag(publishTimeout: .seconds(30), followerLag: .seconds(90))
+    configuration.applyLag = applyLag(
+      publishTimeout: options.duration("publishTimeout", .seconds(30)),
+      followerLag: options.duration("followerLagTimeout", .seconds(90)))
     configuration.recovery = recovery(options)
     configuration.lifecycle = lifecycle(options)
     return configuration

@@ -1,3 +1,4 @@
+package import Manifests
 package import SimulationKernel
 
 /// What an engine is made of: protocols of Replication/ with their timers, and who holds what.
@@ -125,9 +126,11 @@ package struct EngineConfiguration: Sendable {
     /// Nothing: what it wrote is in the page cache or on the disk.
     case kept
     /// What was written since the last snapshot of the data in memory (Redis without AOF).
-    case sinceSnapshot
+    case sinceSnapshot(SavePoints)
     /// All data (Redis without AOF and snapshots).
     case lost
+    /// Nothing, for it holds nothing: what it is told it passes on (NATS without JetStream).
+    case empty
   }
 
   /// Which copies answer reads.

@@ -5,6 +5,7 @@ import SimulationKernel
 enum EngineFacts {
   static func sentences(of setup: StoreSetup, engine: StoreEngine) -> [String] {
     let configuration = setup.configuration
+    guard configuration.memory != .empty else { return [] }
     var facts = window(configuration)
     guard setup.memberCount > 1 || engine == .minio else {
       return facts + ["it has one pod: while that is away, nothing takes over", flushes(setup)]
@@ -99,6 +100,17 @@ enum EngineFacts {
   }
 
   private static func window(_ configuration: EngineConfiguration) -> [String] {
+    switch configuration.memory {
+    case .kept: break
+    case .empty: return []
+    case .lost: return ["a process that ends takes all its data along: nothing writes it to disk"]
+    case .sinceSnapshot(let points):
+      let rules = points.points.map { "\(text($0.after)) with \($0.changes)" }
+      return [
+        "a process that ends takes along what was written since its last snapshot, which it makes "
+          + "after " + rules.joined(separator: ", ") + " changes"
+      ]
+    }
     let window = configuration.powerLossWindow
     guard window > .zero else { return [] }
     return ["a loss of power on all machines takes up to \(text(window)) of acknowledged writes"]

@@ -59,12 +59,14 @@ package struct EngineOptions: Sendable {
 
   /// A length of time that was set.
   func duration(_ name: String) -> SimDuration? {
-    settings?.duration(name).map { min($0, Self.longest) }
+    settings?.duration(name).map { min($0, StoreSettings.longest) }
   }
 
   /// The ends of a drawn length of time that were set, or the engine's own.
   func range(_ name: String, _ usual: ClosedRange<SimDuration>) -> ClosedRange<SimDuration> {
-    settings?.range(name).map { min($0.low, Self.longest)...min($0.high, Self.longest) } ?? usual
+    settings?.range(name).map {
+      min($0.low, StoreSettings.longest)...min($0.high, StoreSettings.longest)
+    } ?? usual
   }
 
   /// A number that was set, or the engine's own.
@@ -72,12 +74,10 @@ package struct EngineOptions: Sendable {
 
   /// A number that was set.
   func number(_ name: String) -> Double? {
-    settings?.number(name).map { max(-Self.greatest, min($0, Self.greatest)) }
+    settings?.number(name).map {
+      max(-StoreSettings.greatest, min($0, StoreSettings.greatest))
+    }
   }
-
-  /// Beyond any run and any disk: sums and products of what is set stay within bounds.
-  private static let longest = SimDuration.seconds(86_400 * 3_650)
-  private static let greatest = 1e15
 
   /// A word that was set.
   func word(_ name: String) -> String? { settings?.word(name) }

@@ -1,6 +1,6 @@
 package import SimulationKernel
 
-/// NATS JetStream: a Raft group a stream.
+/// NATS JetStream: a Raft group a stream; without JetStream servers that keep nothing.
 ///
 /// Timers of nats-server `raft.go`: heartbeat 1 s, election 4 to 9 s without pre-vote, counted from
 /// the last heartbeat (a server of 2.9 that is killed or stopped while it takes 100 writes a second
@@ -11,6 +11,7 @@ package import SimulationKernel
 /// up to MaxDeliver times: without end unless set.
 package enum NATS {
   static func configuration(_ options: EngineOptions) -> EngineConfiguration {
+    guard keepsMessages(options) else { return core(options) }
     var parameters = RaftParameters(
       heartbeat: options.duration("heartbeat", .seconds(1)),
       electionTimeout: options.range("electionTimeout", .seconds(4)...(.seconds(9))),
@@ -31,9 +32,8 @@ package enum NATS {
     configuration.deduplicates = true
     configuration.retention = Retention(
       streamAge: options.duration("maxAge"), bytes: options.number("maxBytes"))
-    // A connection is closed after two missed pings, 2 min apart (server const.go).
     var delivery = DeliveryRules(
-      patience: options.duration("ackWait", .seconds(30)), silence: .minutes(4))
+      patience: options.duration("ackWait", .seconds(30)), silence: pingsMissed(options))
     delivery.failuresWait = true
     delivery.deliveryLimit = options.number("maxDeliver").flatMap { deliveries(limit: Int($0)) }
     configuration.delivery = delivery
@@ -50,6 +50,46 @@ package enum NATS {
   static func countsEmptyVotes(in version: String?) -> Bool {
     guard let version = version.flatMap({ SoftwareVersion($0) }) else { return false }
     return version < SoftwareVersion(major: 2, minor: 12)
+  }
+
+  /// How long a silent connection lives: two missed pings, 2 min apart (server const.go).
+  private static func pingsMissed(_ options: EngineOptions) -> SimDuration {
+    options.duration("pingInterval", .minutes(2)).scaled(by: options.number("pingMax", 2))
+  }
+
+  /// Whether the servers run JetStream.
+  private static func keepsMessages(_ options: EngineOptions) -> Bool {
+    options.flag("jetstream", true)
+  }
+
+  /// Servers that pass each message on to those who listen at that moment, whichever server these
+  /// are connected to, and keep nothing: at most once (docs.nats.io, Core NATS).
+  ///
+  /// A message is published once a server has it. Nobody confirms what is handed out, and nobody
+  /// hands it out again; where no one listens it is lost.
+  private static func core(_ options: EngineOptions) -> EngineConfiguration {
+    var configuration = EngineConfiguration(
+      agreement: .shipping(.primary, .byHand), shards: (0..<options.members).map { [$0] })
+    configuration.flushesWrites = false
+    configuration.memory = .empty
+    PlainServers.serve(.independent, &configuration)
+    var delivery = DeliveryRules(patience: .minutes(30), silence: pingsMissed(options))
+    delivery.keepsMessages = false
+    delivery.deliveryLimit = 1
+    delivery.pushes = true
+    delivery.isTiedToNode = false
+    configuration.delivery = delivery
+    return configuration
+  }
+
+  /// What the servers' settings come to.
+  static func findings(_ options: EngineOptions) -> [String] {
+    guard keepsMessages(options) else {
+      return [
+        "its servers run no JetStream: they keep nothing, and a message that nobody listens for is lost"
+      ]
+    }
+    return NATSPublisher().findings(options)
   }
 
   /// A stream's snapshot says which messages it has, and no more (`jetstream_cluster.go`,

@@ -17,8 +17,7 @@ enum PlainServers {
     options.word("arrangement").flatMap { Arrangement(rawValue: $0) }
   }
 
-  /// Redis as its image starts it: snapshots (save 3600 1 300 100 60 10000) and no append-only
-  /// file.
+  /// Redis as its image starts it: snapshots at its own save points and no append-only file.
   static func redis(_ arrangement: Arrangement, _ options: EngineOptions) -> EngineConfiguration {
     var configuration = EngineConfiguration(
       agreement: .shipping(.primary, .byHand), shards: shards(arrangement, options))
@@ -49,8 +48,7 @@ enum PlainServers {
     }
   }
 
-  private static func serve(_ arrangement: Arrangement, _ configuration: inout EngineConfiguration)
-  {
+  static func serve(_ arrangement: Arrangement, _ configuration: inout EngineConfiguration) {
     configuration.forwards = false
     configuration.readers = .anyCopy
     configuration.servesAlone = arrangement == .independent

@@ -1,3 +1,4 @@
+import Manifests
 import SimulationKernel
 
 /// RabbitMQ quorum queues: a Raft group a queue, on Ra.
@@ -38,7 +39,9 @@ package enum RabbitMQ {
     configuration.raTimers.poll = options.duration("pollInterval", .seconds(5))
     configuration.pausesMinority =
       PartitionEffect(of: handling ?? .ignore, in: version) == .pausesMinority
-    var delivery = DeliveryRules(patience: .minutes(30), silence: .seconds(60))
+    var delivery = DeliveryRules(
+      patience: options.duration("consumerTimeout", .minutes(30)),
+      silence: options.duration("clientHeartbeat", .seconds(60)))
     delivery.copiesToGroups = false
     delivery.pushes = true
     let limit = options.number("deliveryLimit").map { Int($0) } ?? deliveryLimit(in: version)
@@ -79,6 +82,15 @@ package enum RabbitMQ {
     let version = SoftwareVersion(options.word("version") ?? options.version ?? "")
     if let version, version < SoftwareVersion(major: 4, minor: 0) { alarms.memoryWatermark = 0.4 }
     alarms.memoryWatermark = options.number("memoryWatermark", alarms.memoryWatermark)
+    if let memory = options.memory.map({ Double($0) }) {
+      // vm_memory_high_watermark.absolute, and disk_free_limit.relative of the memory.
+      if let limit = options.number("memoryLimit") {
+        alarms.memoryWatermark = min(1, limit / memory)
+      }
+      if let share = options.number("diskFreeShare") {
+        alarms.diskFreeLimit = Int64(min(share * memory, StoreSettings.greatest))
+      }
+    }
     alarms.diskFreeLimit = Int64(options.number("diskFreeLimit", Double(alarms.diskFreeLimit)))
     alarms.walLimit = Int64(options.number("walLimit", Double(alarms.walLimit)))
     return alarms

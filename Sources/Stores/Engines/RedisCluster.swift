@@ -1,3 +1,4 @@
+import Manifests
 import SimulationKernel
 
 /// Redis Cluster: hash slots over masters, asynchronous replicas, failure agreed on by gossip.
@@ -6,7 +7,7 @@ import SimulationKernel
 /// validity factor 10 with repl-ping-replica-period 10 s, no least number of replicas. A write is
 /// acknowledged from memory; a master without a majority in sight stops when it suspects the
 /// others. The append-only file is taken to be on with appendfsync everysec; without it a process
-/// that ends keeps what its last snapshot holds (save 300 100), or nothing.
+/// that ends keeps what its last snapshot holds (`SavePoints`), or nothing.
 enum RedisCluster {
   static func configuration(_ options: EngineOptions) -> EngineConfiguration {
     let masters = max(1, min(options.shards, options.members))
@@ -26,18 +27,21 @@ enum RedisCluster {
     return configuration
   }
 
-  /// What of the data outlives a process and a machine.
+  /// What of the data outlives a process and a machine: all with an append-only file, which is what
+  /// a server loads if it has one, and otherwise the last snapshot.
   static func persist(
     _ options: EngineOptions, isUsuallyLogged: Bool = true,
+    savePoints usual: SavePoints = .standard,
     _ configuration: inout EngineConfiguration
   ) {
-    let isLogged = options.flag("appendOnly", isUsuallyLogged)
-    let isSaved = options.flag("snapshots", true)
-    configuration.memory = isLogged ? .kept : isSaved ? .sinceSnapshot : .lost
-    configuration.lazyFlush = isLogged ? .seconds(1) : isSaved ? .minutes(5) : nil
-    if isLogged {
-      FlushPolicy(appendfsync: options.word("appendfsync"))?.apply(to: &configuration)
+    guard options.flag("appendOnly", isUsuallyLogged) else {
+      let written = options.word("save").flatMap { SavePoints($0) } ?? usual
+      let points = options.flag("snapshots", true) ? written : .none
+      configuration.memory = points.points.isEmpty ? .lost : .sinceSnapshot(points)
+      return
     }
+    configuration.lazyFlush = .seconds(1)
+    FlushPolicy(appendfsync: options.word("appendfsync"))?.apply(to: &configuration)
   }
 
   /// What a master wants of its replicas, and how one that was away comes back.

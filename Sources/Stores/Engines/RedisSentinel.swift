@@ -1,3 +1,4 @@
+import Manifests
 import SimulationKernel
 
 /// Redis under Sentinel: one master, asynchronous replicas, and Sentinels that replace a master.
@@ -26,7 +27,9 @@ enum RedisSentinel {
     configuration.flushesWrites = false
     configuration.forwards = !isOperated
     configuration.readers = .anyCopy
-    RedisCluster.persist(options, isUsuallyLogged: isOperated, &configuration)
+    RedisCluster.persist(
+      options, isUsuallyLogged: isOperated, savePoints: isOperated ? .operated : .standard,
+      &configuration)
     RedisCluster.replicate(options, &configuration)
     configuration.roleLabel =
       isOperated

@@ -119,11 +119,19 @@ extension StoreGroups {
   }
 
   /// A copy loses what its member kept in memory or in the page cache only.
+  ///
+  /// A process that has save points and ends in order saves first (Redis' `server.c`,
+  /// finishShutdown).
   private mutating func loseData(_ slot: Int, of group: Int, shipping: Int, isSilent: Bool) {
     switch stores[groups[group].store].configuration.memory {
     case .kept: if isSilent { shippings[shipping].losePageCache(slot: slot) }
-    case .sinceSnapshot: shippings[shipping].loseMemory(slot: slot, keepsSnapshot: true)
+    case .sinceSnapshot:
+      if members[groups[group].members[slot]].isStopping, !isSilent {
+        saveSnapshot(of: slot, group: group)
+      }
+      shippings[shipping].loseMemory(slot: slot, keepsSnapshot: true)
     case .lost: shippings[shipping].loseMemory(slot: slot, keepsSnapshot: false)
+    case .empty: break
     }
   }
 

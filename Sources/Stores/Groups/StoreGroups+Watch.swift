@@ -5,6 +5,7 @@ extension StoreGroups {
   /// Checks a store: its page caches, guards, backups, waiting requests, leaders and copies.
   mutating func watch(store: Int, now: SimTime) {
     writeBack(store: store, now: now)
+    saveSnapshots(store: store, now: now)
     watchGuards(store: store, now: now)
     watchParts(store: store, now: now)
     concludeInserts(store: store, now: now)

@@ -12,6 +12,8 @@ package struct StoreMember {
   package internal(set) var isSilent = false
   /// When the software started last.
   var startedAt = SimTime.zero
+  /// When it last wrote what is in its memory to disk (Redis' snapshots).
+  var savedAt = SimTime.zero
   /// When the software first started with a disk that is empty now; nil where that did not happen.
   var emptySince: SimTime?
   /// When the software stopped last.

@@ -14,6 +14,9 @@ package struct DeliveryRules: Equatable, Sendable {
   package var order: Order
   /// Whether each group of consumers gets every message, or all share one queue.
   package var copiesToGroups: Bool
+  /// Whether a message waits for somebody who takes it, or is lost where nobody listens and where
+  /// it was taken in vain (NATS without JetStream).
+  package var keepsMessages = true
   /// How often a message is delivered before it is set aside; nil without a limit.
   package var deliveryLimit: Int?
   /// Whether a delivery counts against the limit that its consumer returned, or only one whose

@@ -238,7 +238,8 @@ extension Messaging {
         run.append(message, in: &messages)
         topics[topic].waiting += 1
       } else {
-        topics[topic].counters.deadLettered += 1
+        topics[topic].counters.deadLettered += rules.keepsMessages ? 1 : 0
+        topics[topic].counters.lost += rules.keepsMessages ? 0 : 1
         messages.remove(message)
       }
     }

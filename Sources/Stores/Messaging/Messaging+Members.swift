@@ -35,6 +35,7 @@ extension Messaging {
       case .silent: if isMissed { end(topic, place, inOrder: false, now: now) }
       }
     }
+    if topics[topic].members.isEmpty { dropUnkept(topic) }
   }
 
   private mutating func end(_ topic: Int, _ place: Int, inOrder: Bool, now: SimTime) {

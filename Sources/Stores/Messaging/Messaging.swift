@@ -59,7 +59,7 @@ package struct Messaging: ~Copyable {
     let isKnown = isRepeated && topics[topic].recent.contains(random.key)
     if isKnown, topics[topic].spec.deduplicates { return }
     remember(random.key, topic)
-    let place = topics[topic].partitions.lowerBound + group - topics[topic].spec.groups.lowerBound
+    let place = place(of: group, topic)
     let message = messages.insert(
       Message(partition: place, number: number, publishedAt: now, random: random))
     partitions[place].ready.append(message, in: &messages)
@@ -67,6 +67,33 @@ package struct Messaging: ~Copyable {
     topics[topic].counters.duplicated += isKnown ? 1 : 0
     topics[topic].waiting += 1
     handOut(topic, now: now)
+    if !topics[topic].members.contains(where: { $0.life == .present }) { dropUnkept(topic) }
+  }
+
+  /// The partition to which a group's message goes: where messages are only passed on, one whose
+  /// server is there.
+  private func place(of group: Int, _ topic: Int) -> Int {
+    let places = topics[topic].partitions
+    let own = places.lowerBound + group - topics[topic].spec.groups.lowerBound
+    guard !topics[topic].spec.rules.keepsMessages, partitions[own].broker < 0 else { return own }
+    return places.first { partitions[$0].broker >= 0 } ?? own
+  }
+
+  /// Loses what waits in a topic whose messages nobody keeps.
+  mutating func dropUnkept(_ topic: Int) {
+    guard !topics[topic].spec.rules.keepsMessages else { return }
+    for place in topics[topic].partitions { dropWaiting(place) { _ in true } }
+  }
+
+  /// Loses those of the messages that wait in a partition for which a condition holds.
+  private mutating func dropWaiting(_ place: Int, where isLost: (Message) -> Bool) {
+    var lost = partitions[place].ready.take(in: &messages) { isLost($0) }
+    var returned = partitions[place].returned.take(in: &messages) { isLost($0) }
+    lost.prepend(&returned, in: &messages)
+    let topic = Int(partitions[place].topic)
+    topics[topic].waiting -= lost.count
+    topics[topic].counters.lost += UInt64(lost.count)
+    while let message = lost.popFirst(in: &messages) { messages.remove(message) }
   }
 
   private mutating func remember(_ key: UInt64, _ topic: Int) {
@@ -83,6 +110,7 @@ package struct Messaging: ~Copyable {
   package mutating func lead(_ topic: Int, group: Int, broker: Int?) {
     let place = topics[topic].partitions.lowerBound + group - topics[topic].spec.groups.lowerBound
     partitions[place].broker = Int32(broker ?? -1)
+    if broker == nil, !topics[topic].spec.rules.keepsMessages { dropWaiting(place) { _ in true } }
   }
 
   /// Checks the pods of a topic's consumers: which join the group, which leave it, and which
@@ -113,13 +141,7 @@ package struct Messaging: ~Copyable {
   package mutating func lose(_ count: UInt64, ofGroup group: Int) {
     let kept = written[group] - min(count, written[group])
     for place in partitions.indices where Int(partitions[place].group) == group {
-      var lost = partitions[place].ready.take(in: &messages) { $0.number > kept }
-      var returned = partitions[place].returned.take(in: &messages) { $0.number > kept }
-      lost.prepend(&returned, in: &messages)
-      let topic = Int(partitions[place].topic)
-      topics[topic].waiting -= lost.count
-      topics[topic].counters.lost += UInt64(lost.count)
-      while let message = lost.popFirst(in: &messages) { messages.remove(message) }
+      dropWaiting(place) { $0.number > kept }
     }
   }
 }

@@ -1,9 +1,9 @@
 /// The keys and values in a workload's configuration, whatever form it is written in.
 ///
 /// Environment variables and flags are pairs already. Files are read line by line as `key = value`,
-/// as `key value` or as nested YAML (JSON is a kind of it), and as nested tags where they begin
-/// with one; what has another form yields nothing. A variable whose value has lines is read as a
-/// file (SPILO_CONFIGURATION).
+/// as `key value` or as nested YAML, as blocks (`NestedBlocks`) where braces begin one, and as
+/// nested tags where they begin with one; what has another form yields nothing. A variable whose
+/// value has lines or is a block is read as a file (SPILO_CONFIGURATION).
 enum ConfigurationKeys {
   /// One setting as it is written.
   struct Pair: Equatable {
@@ -14,10 +14,10 @@ enum ConfigurationKeys {
 
   /// The pairs of a text; `key` is what the whole text is the value of.
   static func pairs(in text: String, key: String?) -> [Pair] {
-    if let key, !text.contains("\n") { return [Pair(key: normalized(key), value: text)] }
     let start = text.first { !$0.isWhitespace }
     if start == "<" { return tags(in: text) }
-    if start == "{" { return members(in: text) }
+    if start == "{" { return NestedBlocks(text).pairs }
+    if let key, !text.contains("\n") { return [Pair(key: normalized(key), value: text)] }
     return lines(in: text)
   }
 
@@ -67,43 +67,11 @@ enum ConfigurationKeys {
     return pairs
   }
 
-  /// JSON: the path of each scalar.
-  private static func members(in text: String) -> [Pair] {
-    var pairs: [Pair] = []
-    var path: [Substring] = []
-    var key: Substring?
-    var rest = text[...]
-    while let character = rest.first {
-      switch character {
-      case "{", "[":
-        path.append(key ?? "")
-        key = nil
-        rest = rest.dropFirst()
-      case "}", "]":
-        _ = path.popLast()
-        rest = rest.dropFirst()
-      case ",", ":", " ", "\n", "\t", "\r": rest = rest.dropFirst()
-      default:
-        let isQuoted = character == "\""
-        let body = isQuoted ? rest.dropFirst() : rest
-        let word = body.prefix { isQuoted ? $0 != "\"" : !",:]} \n".contains($0) }
-        rest = body[word.endIndex...].dropFirst(isQuoted ? 1 : 0)
-        if rest.drop(while: \.isWhitespace).first == ":" {
-          key = word
-        } else if let name = key {
-          let whole = (path.filter { !$0.isEmpty } + [name]).joined(separator: ".")
-          pairs.append(Pair(key: normalized(whole), value: String(word)))
-          key = nil
-        }
-      }
-    }
-    return pairs
-  }
-
   private static func lines(in text: String) -> [Pair] {
     var pairs: [Pair] = []
     var path: [(indent: Int, key: Substring)] = []
-    for line in text.split(separator: "\n") {
+    var read = text.startIndex
+    for line in text.split(whereSeparator: \.isNewline) where line.startIndex >= read {
       let body = line.drop { $0 == " " || $0 == "\t" }
       let indent = line.distance(from: line.startIndex, to: body.startIndex)
       let isComment = body.hasPrefix("#") || body.hasPrefix(";") || body.hasPrefix("[")
@@ -111,9 +79,16 @@ enum ConfigurationKeys {
       guard !isComment, !name.isEmpty else { continue }
       pairs += flags(in: body)
       path.removeAll { $0.indent >= indent }
-      let mark = body[name.endIndex...].drop { $0 == " " || $0 == "\t" }
-      let value = trimmed(mark.first == "=" || mark.first == ":" ? mark.dropFirst() : mark)
-      if value.isEmpty {
+      let mark = body[name.endIndex...].drop(while: \.isWhitespace)
+      let isMarked = mark.first == "=" || mark.first == ":"
+      let written = (isMarked ? mark.dropFirst() : mark).drop(while: \.isWhitespace)
+      let value = trimmed(withoutComment(written))
+      if isMarked,
+        let block = NestedBlocks(text[written.startIndex...], within: path.map(\.key) + [name])
+      {
+        pairs += block.pairs
+        read = block.rest.startIndex
+      } else if value.isEmpty {
         path.append((indent, name))
       } else {
         let whole = (path.map(\.key) + [name]).joined(separator: ".")
@@ -121,6 +96,15 @@ enum ConfigurationKeys {
       }
     }
     return pairs
+  }
+
+  /// A value without the comment behind it, as YAML has them; a quoted one has none.
+  private static func withoutComment(_ value: Substring) -> Substring {
+    switch value.first {
+    case "#": return value.prefix(0)
+    case "\"", "'": return value
+    default: return value.firstRange(of: " #").map { value[..<$0.lowerBound] } ?? value
+    }
   }
 
   private static func trimmed(_ text: Substring) -> String {

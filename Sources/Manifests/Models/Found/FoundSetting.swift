@@ -13,6 +13,8 @@ struct FoundSetting {
     case range
     /// A number of some units of time.
     case units(SimDuration)
+    /// The same, where a text says that there is no limit.
+    case limit(SimDuration, never: String)
     /// Bytes, with or without a unit.
     case bytes
     /// A share of one, as a number or with a percent sign.
@@ -29,11 +31,14 @@ struct FoundSetting {
   /// The setting's name here.
   let name: String
   let form: Form
+  /// Texts with which the software takes its own value, as if nothing were written.
+  let unset: [String]
 
-  init(_ key: String, _ name: String, _ form: Form) {
+  init(_ key: String, _ name: String, _ form: Form, unset: [String] = []) {
     self.key = ConfigurationKeys.normalized(key)
     self.name = name
     self.form = form
+    self.unset = unset
   }
 
   /// Whether a key of a configuration is this one.
@@ -41,15 +46,17 @@ struct FoundSetting {
 
   /// What a text means; nil where it does not mean anything.
   func value(of text: String) -> StoreSettings.Value? {
-    switch form {
+    guard !unset.contains(text) else { return nil }
+    return switch form {
     case .number: Double(text).map { .number($0) } ?? .word(text)
     case .flag: Self.flag(text).map { .flag($0) }
     case .text: .word(text)
     case .one(let word): text.lowercased() == word ? .flag(true) : nil
-    case .duration: DurationText.parse(text).flatMap { $0 > .zero ? .duration($0) : nil }
+    case .duration: DurationText.parse(text).map { .duration($0) }
     case .range: Self.range(text)
-    case .units(let unit):
-      Double(text).flatMap { $0 > 0 ? .duration(unit.scaled(by: $0)) : nil }
+    case .units(let unit): Self.length(text, of: unit)
+    case .limit(let unit, let never):
+      text == never ? .duration(StoreSettings.longest) : Self.length(text, of: unit)
     case .bytes: Self.bytes(text).map { .number($0) }
     case .postgresSize(let unit):
       PostgresUnits.bytes(text, unit: unit).map { .number($0) }
@@ -60,6 +67,10 @@ struct FoundSetting {
         ? Double(text.dropLast()).map { .number($0 / 100) } : Double(text).map { .number($0) }
     case .parity: text.hasPrefix("EC:") ? Double(text.dropFirst(3)).map { .number($0) } : nil
     }
+  }
+
+  private static func length(_ text: String, of unit: SimDuration) -> StoreSettings.Value? {
+    Double(text).flatMap { $0.isNaN ? nil : .duration(unit.scaled(by: $0)) }
   }
 
   private static func range(_ text: String) -> StoreSettings.Value? {

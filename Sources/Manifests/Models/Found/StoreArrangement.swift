@@ -65,7 +65,7 @@ extension StoreConfiguration {
   ]
 
   /// The workload of a store's first pods.
-  private func holder(of model: StoreModel) -> RunningWorkload? {
+  func holder(of model: StoreModel) -> RunningWorkload? {
     manifests.runningWorkloads.first { $0.isNamed(by: model.workload, in: model.namespace) }
   }
 
@@ -89,6 +89,17 @@ extension StoreConfiguration {
     }
     return StoreSettings(
       entries: values.map { .init(name: $0.0, value: $0.1, span: workload.span) })
+  }
+
+  /// The lag with which a member of Spilo's image may still lead, unless it is told otherwise
+  /// (`configure_spilo.py`).
+  func spilo(of model: StoreModel) -> StoreSettings {
+    guard model.engine == .postgresql, let workload = holder(of: model),
+      workload.image.last == "spilo" || workload.image.last.hasPrefix("spilo-")
+    else { return StoreSettings(entries: []) }
+    return StoreSettings(entries: [
+      .init(name: "maximumLagOnFailover", value: .number(33_554_432), span: workload.span)
+    ])
   }
 
   private static func namesAgent(_ text: ConfigurationText) -> Bool {

@@ -5,7 +5,9 @@ import SimulationKernel
 extension StoreConfiguration {
   /// Synchronous standbys, slots, the delay of a failover and what ends a primary that is cut off:
   /// the settings of the Cluster that a store's model names; none for other workloads.
-  func clusterSettings(of reference: WorkloadReference, in namespace: String) -> StoreSettings {
+  func clusterSettings(
+    of reference: WorkloadReference, in namespace: String, _ diagnostics: DiagnosticCollector
+  ) -> StoreSettings {
     let cluster = manifests.postgresClusters.first { reference.names($0.metadata, in: namespace) }
     guard let cluster else { return StoreSettings(entries: []) }
     var values = cluster.synchronousSettings
@@ -15,7 +17,11 @@ extension StoreConfiguration {
     }
     values += cluster.livenessSettings
     return StoreSettings(
-      entries: values.map { .init(name: $0.name, value: $0.value, span: cluster.span) })
+      entries: values.compactMap {
+        StoreEngine.postgresql.entry(
+          $0.name, $0.value, at: cluster.span, as: "Cluster \(cluster.metadata.name), \($0.name)",
+          diagnostics)
+      })
   }
 }
 

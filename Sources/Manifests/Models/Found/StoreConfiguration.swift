@@ -14,8 +14,17 @@ package struct StoreConfiguration: Sendable {
 
   /// What the manifests say about a store.
   ///
-  /// The first writing of a setting counts; one with which the software does not start is an error.
+  /// The first writing of a setting counts; one with which the software does not start is an error,
+  /// and so are several that contradict each other or the store's document.
   package func settings(
+    of model: StoreModel, diagnostics: DiagnosticCollector
+  ) -> StoreSettings {
+    let found = found(of: model, diagnostics: diagnostics)
+    model.engine.check(model.settings.over(found), diagnostics)
+    return found
+  }
+
+  private func found(
     of model: StoreModel, diagnostics: DiagnosticCollector
   ) -> StoreSettings {
     var texts: [ConfigurationText] = []
@@ -30,7 +39,8 @@ package struct StoreConfiguration: Sendable {
     if let beside = sentinelsBeside(model) { texts += reader.texts(of: beside) }
     let operated = operatorTexts(of: model)
     let found = settings(of: model.engine, in: texts + operated, diagnostics)
-      .over(clusterSettings(of: model.workload, in: model.namespace)).over(racks(of: model))
+      .over(clusterSettings(of: model.workload, in: model.namespace, diagnostics))
+      .over(racks(of: model)).over(coreNATS(of: model, texts: texts)).over(spilo(of: model))
     guard let origin = operated.first else {
       return found.over(arrangement(of: model, texts: texts))
     }
@@ -54,36 +64,53 @@ package struct StoreConfiguration: Sendable {
       }
   }
 
+  /// What texts say, in the order of the known settings: of two keys for one the first counts.
   private func settings(
     of engine: StoreEngine, in texts: [ConfigurationText], _ diagnostics: DiagnosticCollector
   ) -> StoreSettings {
     let known = engine.foundSettings
-    let kinds = engine.settings
-    var entries: [StoreSettings.Entry] = []
-    for text in texts {
-      let directives = engine == .redis ? SentinelDirective.pairs(in: text.text) : []
-      for pair in directives + ConfigurationKeys.pairs(in: text.text, key: text.key) {
-        // One key may say two things: how commits wait, and for whom.
-        let key = known.first { $0.matches(pair.key) }?.key
-        for setting in known where setting.key == key {
-          guard !entries.contains(where: { $0.name == setting.name }),
-            let value = setting.value(of: pair.value)
-          else { continue }
-          if let refusal = kinds.first(where: { $0.name == setting.name })?.refusal(of: value) {
-            diagnostics.error(
-              "\(pair.key) \(refusal), and \(engine.rawValue) is told \(pair.value)", at: text.span,
-              code: "out-of-range")
-            continue
-          }
-          entries.append(.init(name: setting.name, value: value, span: text.span))
-        }
+    let written = texts.flatMap { text in
+      Self.pairs(of: engine, in: text).compactMap { pair in
+        known.first { $0.matches(pair.key) }.map { (key: $0.key, pair: pair, span: text.span) }
       }
-      // A server's argument with an ellipsis names MinIO's drives, of a pool each.
-      if engine == .minio, text.text.contains("{"), text.text.contains("...") {
+    }
+    var entries: [StoreSettings.Entry] = []
+    // One key may say two things: how commits wait, and for whom.
+    for setting in known {
+      for (key, pair, span) in written where key == setting.key {
+        guard !entries.contains(where: { $0.name == setting.name }),
+          let value = setting.value(of: pair.value),
+          let entry = engine.entry(
+            setting.name, value, at: span, as: "\(pair.key) \(pair.value)", diagnostics)
+        else { continue }
+        entries.append(entry)
+      }
+    }
+    if engine == .redis, let save = SaveDirective.setting(in: texts),
+      let entry = engine.entry("save", save.value, at: save.span, as: "save", diagnostics)
+    {
+      entries.append(entry)
+    }
+    // A server's argument with an ellipsis names MinIO's drives, of a pool each.
+    if engine == .minio {
+      for text in texts where text.text.contains("{") && text.text.contains("...") {
         Self.addPool(text, to: &entries)
       }
     }
     return StoreSettings(entries: entries)
+  }
+
+  /// The pairs of a text as an engine's software reads it.
+  private static func pairs(
+    of engine: StoreEngine, in text: ConfigurationText
+  ) -> [ConfigurationKeys.Pair] {
+    switch engine {
+    case .nats: NestedBlocks(text.text).pairs
+    case .redis:
+      SentinelDirective.pairs(in: text.text)
+        + ConfigurationKeys.pairs(in: text.text, key: text.key)
+    default: ConfigurationKeys.pairs(in: text.text, key: text.key)
+    }
   }
 
   private static func addPool(

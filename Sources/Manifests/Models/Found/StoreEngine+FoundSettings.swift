@@ -18,6 +18,9 @@ extension StoreEngine {
     }
   }
 
+  /// Java's greatest number, which stands for no limit.
+  private static let longMaximum = "9223372036854775807"
+
   /// server.properties, Strimzi's `config` and the images' KAFKA_* variables.
   private static let kafkaConfiguration: [FoundSetting] = [
     .init("min.insync.replicas", "minInsyncReplicas", .number),
@@ -29,22 +32,33 @@ extension StoreEngine {
     .init("unclean.leader.election.enable", "uncleanLeaderElection", .flag),
     .init("controlled.shutdown.enable", "controlledShutdown", .flag),
     .init("auto.leader.rebalance.enable", "leaderRebalance", .flag),
-    .init("log.retention.ms", "retention", .units(.milliseconds(1))),
-    .init("log.retention.minutes", "retention", .units(.minutes(1))),
-    .init("log.retention.hours", "retention", .units(.minutes(60))),
-    .init("log.retention.bytes", "retentionBytes", .bytes),
+    // The finer one counts (`KafkaConfig`, getLogRetentionTimeMillis).
+    .init("log.retention.ms", "retention", .limit(.milliseconds(1), never: "-1")),
+    .init("log.retention.minutes", "retention", .limit(.minutes(1), never: "-1")),
+    .init("log.retention.hours", "retention", .limit(.minutes(60), never: "-1")),
+    .init("log.retention.bytes", "retentionBytes", .bytes, unset: [Self.longMaximum]),
+    .init(
+      "log.flush.interval.messages", "flushMessages", .number, unset: [Self.longMaximum]),
+    .init(
+      "log.flush.interval.ms", "flushInterval", .units(.milliseconds(1)),
+      unset: [Self.longMaximum]),
+    .init("default.replication.factor", "replicationFactor", .number, unset: ["-1"]),
     .init("follower.replication.throttled.rate", "recoveryRate", .bytes),
     .init(
       "metadata.log.max.record.bytes.between.snapshots", "metadataSnapshotBytes", .bytes),
     .init(
       "metadata.log.max.snapshot.interval.ms", "metadataSnapshotInterval",
-      .units(.milliseconds(1))),
+      .limit(.milliseconds(1), never: "0")),
     .init("metadata.max.retention.bytes", "metadataRetentionBytes", .bytes),
   ]
 
   /// rabbitmq.conf.
   private static let rabbitConfiguration: [FoundSetting] = [
     .init("vm_memory_high_watermark.relative", "memoryWatermark", .number),
+    .init("vm_memory_high_watermark.absolute", "memoryLimit", .bytes),
+    .init("disk_free_limit.relative", "diskFreeShare", .number),
+    .init("consumer_timeout", "consumerTimeout", .units(.milliseconds(1))),
+    .init("heartbeat", "clientHeartbeat", .limit(.seconds(1), never: "0")),
     .init("total_memory_available_override_value", "memory", .bytes),
     .init("disk_free_limit.absolute", "diskFreeLimit", .bytes),
     .init("raft.wal_max_size_bytes", "walLimit", .bytes),
@@ -55,11 +69,15 @@ extension StoreEngine {
   ]
 
   /// nats.conf (opts.go takes both names).
-  private static let natsConfiguration: [FoundSetting] = ["sync_interval", "sync"].flatMap {
-    [
-      FoundSetting($0, "syncInterval", .duration), FoundSetting($0, "syncAlways", .one("always")),
+  private static let natsConfiguration: [FoundSetting] =
+    ["sync_interval", "sync"].flatMap {
+      [
+        FoundSetting($0, "syncInterval", .duration), FoundSetting($0, "syncAlways", .one("always")),
+      ]
+    } + [
+      FoundSetting("ping_interval", "pingInterval", .duration),
+      FoundSetting("ping_max", "pingMax", .number),
     ]
-  }
 
   /// elasticsearch.yml.
   private static let elasticsearchConfiguration: [FoundSetting] = [
@@ -73,6 +91,9 @@ extension StoreEngine {
     .init(
       "cluster.routing.allocation.node_concurrent_recoveries", "concurrentRecoveries", .number),
     .init("index.unassigned.node_left.delayed_timeout", "delayedTimeout", .duration),
+    .init("cluster.publish.timeout", "publishTimeout", .duration),
+    .init("cluster.follower_lag.timeout", "followerLagTimeout", .duration),
+    .init("indices.lifecycle.poll_interval", "lifecyclePollInterval", .duration),
     .init("index.translog.durability", "durability", .text),
     .init("index.translog.sync_interval", "syncInterval", .duration),
     .init("node.roles", "roles", .text),
@@ -82,7 +103,7 @@ extension StoreEngine {
   private static let minioConfiguration: [FoundSetting] = [
     .init("MINIO_STORAGE_CLASS_STANDARD", "parity", .parity),
     .init("MINIO_STORAGE_CLASS_OPTIMIZE", "optimize", .text),
-    .init("MINIO_DRIVE_MAX_TIMEOUT", "driveTimeout", .duration),
+    .init("MINIO_DRIVE_MAX_TIMEOUT", "driveTimeout", .duration, unset: ["0", "0s"]),
     .init("MINIO_VOLUMES", "endpoints", .text),
   ]
 
@@ -100,9 +121,11 @@ extension StoreEngine {
     .init("session_timeout_ms", "sessionTimeout", .units(.milliseconds(1))),
     .init("operation_timeout_ms", "operationTimeout", .units(.milliseconds(1))),
     .init("heart_beat_interval_ms", "heartbeat", .units(.milliseconds(1))),
-    .init("leadership_expiry_ms", "leadershipExpiry", .units(.milliseconds(1))),
+    .init(
+      "leadership_expiry_ms", "leadershipExpiry", .units(.milliseconds(1)), unset: ["0"]),
     .init("insert_quorum", "insertQuorum", .number),
-    .init("insert_quorum_timeout", "insertQuorumTimeout", .units(.milliseconds(1))),
+    .init(
+      "insert_quorum_timeout", "insertQuorumTimeout", .units(.milliseconds(1)), unset: ["0"]),
     .init("parts_to_delay_insert", "partsToDelay", .number),
     .init("parts_to_throw_insert", "partsToThrow", .number),
     .init("fsync_after_insert", "fsyncAfterInsert", .flag),
@@ -110,18 +133,22 @@ extension StoreEngine {
     .init("reserved_log_items", "reservedLogItems", .number),
   ]
 
-  /// Patroni's dynamic configuration, in patroni.yml or SPILO_CONFIGURATION.
+  /// Patroni's dynamic configuration, which `bootstrap.dcs` of patroni.yml, PATRONI_CONFIGURATION or
+  /// SPILO_CONFIGURATION begins with; no variables of its own set it (docs, dynamic_configuration).
   private static let patroniConfiguration: [FoundSetting] = [
-    .init("ttl", "ttl", .units(.seconds(1))),
-    .init("loop_wait", "loopWait", .units(.seconds(1))),
-    .init("retry_timeout", "retryTimeout", .units(.seconds(1))),
-    .init("maximum_lag_on_failover", "maximumLagOnFailover", .bytes),
-    .init("primary_start_timeout", "primaryStartTimeout", .units(.seconds(1))),
-    .init("failsafe_mode", "failsafeMode", .flag),
-    .init("synchronous_mode", "synchronous", .flag),
-    .init("synchronous_mode", "quorumCommit", .one("quorum")),
-    .init("synchronous_mode_strict", "synchronousStrict", .flag),
-    .init("synchronous_node_count", "synchronousNodeCount", .number),
+    .init("dcs.ttl", "ttl", .units(.seconds(1))),
+    .init("dcs.loop_wait", "loopWait", .units(.seconds(1))),
+    .init("dcs.retry_timeout", "retryTimeout", .units(.seconds(1))),
+    .init("dcs.maximum_lag_on_failover", "maximumLagOnFailover", .bytes),
+    .init("dcs.primary_start_timeout", "primaryStartTimeout", .units(.seconds(1))),
+    .init("dcs.master_start_timeout", "primaryStartTimeout", .units(.seconds(1))),
+    .init("dcs.failsafe_mode", "failsafeMode", .flag),
+    .init("dcs.synchronous_mode", "synchronous", .flag),
+    .init("dcs.synchronous_mode", "quorumCommit", .one("quorum")),
+    .init("dcs.synchronous_mode_strict", "synchronousStrict", .flag),
+    .init("dcs.synchronous_node_count", "synchronousNodeCount", .number),
+    .init("dcs.member_slots_ttl", "memberSlotsTTL", .postgresTime(.seconds(1))),
+    .init("dcs.postgresql.use_slots", "replicationSlots", .flag),
   ]
 
   /// The cluster section of redis.conf, what it says of replicas and persistence, and
@@ -139,7 +166,14 @@ extension StoreEngine {
     .init("parallel-syncs", "parallelSyncs", .number),
     .init(SentinelDirective.quorum, "sentinelQuorum", .number),
     .init("replica-priority", "replicaPriority", .number),
-    .init("appendonly", "appendOnly", .flag), .init("appendfsync", "appendfsync", .text),
+    // The older names (`config.c` takes both).
+    .init("cluster-slave-validity-factor", "replicaValidityFactor", .number),
+    .init("repl-ping-slave-period", "replPingReplicaPeriod", .units(.seconds(1))),
+    .init("min-slaves-to-write", "minReplicasToWrite", .number),
+    .init("min-slaves-max-lag", "minReplicasMaxLag", .units(.seconds(1))),
+    .init("slave-priority", "replicaPriority", .number),
+    .init("appendonly", "appendOnly", .flag), .init("REDIS_AOF_ENABLED", "appendOnly", .flag),
+    .init("appendfsync", "appendfsync", .text),
     .init("reconcilePeriod", "reconcilePeriod", .duration),
     .init("failedPodTimeout", "failedPodTimeout", .duration),
     .init("mastersInDifferentZones", "mastersInDifferentZones", .flag),
