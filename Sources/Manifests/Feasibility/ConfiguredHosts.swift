@@ -28,16 +28,8 @@ extension ManifestSet {
   /// Everything whose configuration may name hosts: what serves, and Jobs.
   fileprivate var configuredWorkloads: [RunningWorkload] {
     runningWorkloads
-      + jobs.map { job in
-        let template = job.spec.template
-        return RunningWorkload(
-          "job", job.metadata, template.metadata.labels, template.spec, job.span)
-      }
-      + cronJobs.map { cron in
-        let template = cron.jobTemplate.spec.template
-        return RunningWorkload(
-          "cronjob", cron.metadata, template.metadata.labels, template.spec, cron.span)
-      }
+      + jobs.map { workload("job", $0.metadata, $0.spec.template, $0.span) }
+      + cronJobs.map { workload("cronjob", $0.metadata, $0.jobTemplate.spec.template, $0.span) }
   }
 }
 
