@@ -1,6 +1,4 @@
-import Manifests
 import Testing
-import Twin
 
 /// What containers wait for before the software of their pods starts.
 extension PlatformCheckTests {
