@@ -230,6 +230,7 @@ extension Cluster {
       placement: placement, images: images,
       areImagesValid: imageNames.map(ImageReference.isValid),
       proxyPlace: running.firstIndex { $0.name == "istio-proxy" } ?? -1,
+      mainPlace: mainPlace(in: template, of: workload),
       limitsStorage: running.contains { $0.ephemeralLimit != nil }
         || template.scratchVolumes.contains { $0.sizeLimit != nil && !$0.isInMemory },
       quality: QualityOfService.of(template),

@@ -16,9 +16,21 @@ extension Cluster {
     workloads[workload].answersProbes = answersProbes
     workloads[workload].software = room.rawValue
     workloads[workload].threads = threads
-    let containers = workloads[workload].spec.template.containers
-    let place = container.flatMap { name in containers.firstIndex { $0.name == name } }
-    workloads[workload].mainContainer = UInt8(place ?? 0)
+    setMainContainer(container, of: workload)
+  }
+
+  /// Says which container of a workload's pods a model describes; nil leaves it to the spec.
+  mutating func setMainContainer(_ name: String?, of workload: Int) {
+    workloads[workload].modelledContainer = name
+    for template in workloads[workload].revisions.map({ Int($0.template) }) {
+      templates[template].mainPlace = mainPlace(in: templates[template].spec, of: workload)
+    }
+  }
+
+  /// Place of a workload's main container among those of one of its templates.
+  func mainPlace(in template: PodTemplate, of workload: Int) -> Int {
+    let name = workloads[workload].modelledContainer ?? workloads[workload].spec.mainContainerName
+    return template.containers.firstIndex { $0.name == name } ?? 0
   }
 
   /// Says in which emptyDir volume the pods' software keeps its log, before `start`; returns
@@ -104,9 +116,7 @@ extension Cluster {
   }
 
   /// Place of the container whose software a model describes.
-  func mainPlace(of pod: PodHandle) -> Int {
-    Int(workloads[Int(pods[pod].workload)].mainContainer)
-  }
+  func mainPlace(of pod: PodHandle) -> Int { templates[Int(pods[pod].template)].mainPlace }
 
   /// The entry in `containers` of a pod's container whose software a model describes.
   ///
@@ -117,7 +127,8 @@ extension Cluster {
 
   /// The container of a workload's pods whose software a model describes.
   package func mainContainer(ofWorkload workload: Int) -> ContainerSpec {
-    workloads[workload].spec.template.containers[Int(workloads[workload].mainContainer)]
+    let template = workloads[workload].spec.template
+    return template.containers[mainPlace(in: template, of: workload)]
   }
 
   /// Tells the room of a pod's software what happened, at the present time.

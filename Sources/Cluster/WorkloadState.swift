@@ -73,8 +73,8 @@ package struct WorkloadState: Sendable {
   /// Whether the software answers each check of the kubelet; else `setHealth` says what checks
   /// find.
   var answersProbes = false
-  /// Place of the container whose software a model describes.
-  var mainContainer: UInt8 = 0
+  /// Name of the main container where a model gives it; nil where the spec does.
+  var modelledContainer: String?
   /// Pods created so far.
   var createdCount: UInt32 = 0
   /// When the next sync is due; `infinity` while none is.

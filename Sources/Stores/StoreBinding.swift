@@ -113,8 +113,7 @@ package struct StoreBinding: Sendable {
     options.settings = settings
     options.racks = racks(on: cluster)
     options.memory = holders.compactMap { memory(of: cluster.workloads[$0]) }.min()
-    let container = data.template.containers.first { !$0.isSidecar }
-    options.version = container.flatMap { $0.image.split(separator: ":").last.map { String($0) } }
+    options.version = data.mainContainer?.image.split(separator: ":").last.map { String($0) }
     options.operatorVersion = operatorSoftware(on: cluster).flatMap { operatorVersion($0, cluster) }
     return options
   }
@@ -132,14 +131,13 @@ package struct StoreBinding: Sendable {
 
   /// The tag of an operator's image.
   private func operatorVersion(_ workload: Int, _ cluster: ClusterSpec) -> String? {
-    let image = cluster.workloads[workload].template.containers.first { !$0.isSidecar }?.image
-    return image.flatMap { $0.split(separator: ":").last.map { String($0) } }
+    cluster.workloads[workload].mainContainer?.image.split(separator: ":").last.map { String($0) }
   }
 
   /// The memory that a pod's software may use.
   private func memory(of spec: WorkloadSpec) -> Int64? {
     settings.number("memory").map { Int64($0) }
-      ?? spec.template.containers.first { !$0.isSidecar }?.memoryLimit
+      ?? spec.mainContainer?.memoryLimit
   }
 
   /// Whether the pods of the first workload are masters and those of the other their replicas.

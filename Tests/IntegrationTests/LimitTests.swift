@@ -43,6 +43,12 @@ struct LimitTests {
           + "spec: {sentinel: {replicas: 9223372036854775807}}\n---\napiVersion: v1\nkind: Service",
         "too-many-pods"
       ),
+      (
+        "---\napiVersion: v1\nkind: Service",
+        "---\napiVersion: postgresql.cnpg.io/v1\nkind: Pooler\nmetadata: {name: a}\n"
+          + "spec: {cluster: {name: b}, instances: 2147483647}\n---\napiVersion: v1\nkind: Service",
+        "too-many-pods"
+      ),
       ("rate: 20", "rate: 20000000", "too-much-load"),
       ("executor: constant-arrival-rate", "executor: constant-vus, vus: 2000000", "too-much-load"),
     ])

@@ -183,6 +183,18 @@ struct SemanticCheckTests {
         metadata: {name: q}
         spec: §{containers: []}
         """, "missing-field"),
+    .container(
+      "no second message for what could not be read",
+      "livenessProbe: {exec: {command: §ls}}\n      lifecycle: {preStop: {exec: §[ls]}}",
+      "wrong-type", "wrong-type"),
+    .container(
+      "no second message for a container that could not be read",
+      "tty: true\n---\n" + """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: q}
+        spec: {containers: [{name: §n, image: "i:1"}]}
+        """, "wrong-type"),
   ]
 
   static let others: [RefusedManifest] = [

@@ -18,7 +18,8 @@ package struct CompiledTemplate: Sendable {
   let areImagesValid: [Bool]
   /// Place of the mesh sidecar; -1 without one.
   let proxyPlace: Int
-
+  /// Place of the container whose software a model describes.
+  var mainPlace: Int
   /// Whether the kubelet watches what its pods write: a container or a volume has a limit.
   let limitsStorage: Bool
   /// Which nodes its node selector and required node affinity allow; empty until asked.

@@ -5,7 +5,7 @@ package import SimulationKernel
 package struct PodTemplate: Sendable {
   /// Labels of every pod.
   package var labels = StringMap()
-  /// App containers; the first is the main one whose software a model describes.
+  /// App containers; a workload says which is the main one.
   package var containers = [ContainerSpec(name: "main", image: "")]
   /// Init containers and sidecars in order.
   package var initContainers: [ContainerSpec] = []

@@ -32,6 +32,8 @@ package struct WorkloadSpec: Sendable {
   package var selector = LabelSelector()
   /// Template of the pods.
   package var template: PodTemplate
+  /// Name of the main container, whose software a model or an engine describes; nil for the first.
+  package var mainContainerName: String?
   /// Replicas, parallelism of a Job, or 1.
   package var replicas: Int = 1
   /// Claims that every pod gets of its own, by claim template.
@@ -87,5 +89,10 @@ package struct WorkloadSpec: Sendable {
     case .statefulSet, .podSet, .operated: maxUnavailable = .int(1)
     case .deployment, .replicaSet, .job, .cronJob, .pod: break
     }
+  }
+
+  /// The container whose software a model or an engine describes.
+  package var mainContainer: ContainerSpec? {
+    template.containers.first { $0.name == mainContainerName } ?? template.containers.first
   }
 }

@@ -10,7 +10,7 @@ package final class DiagnosticCollector {
   package static let mostItems = 1_000
 
   /// The rules that `--lenient` demotes from errors to warnings.
-  package static let lenientCodes = ["unknown-field", "duplicate-object"]
+  package static let lenientCodes = ["unknown-field", "duplicate-object", "duplicate-key"]
 
   /// Makes an empty collector.
   package init(lenient: Bool = false) { self.lenient = lenient }

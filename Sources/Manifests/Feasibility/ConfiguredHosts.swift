@@ -8,17 +8,18 @@ package enum ConfiguredHosts: PlatformCheck {
     let rule = ClusterHostRule(platform)
     for workload in platform.manifests.configuredWorkloads {
       var reported: Set<String> = []
-      for text in reader.texts(of: workload) {
-        for mention in scanner.mentions(in: text.text, key: text.key) {
-          guard rule.isMeant(mention, in: text, by: workload) else { continue }
-          let problem = rule.problem(
-            with: mention, from: workload.namespace, isAdvised: !diagnostics.isFull)
-          guard let problem, reported.insert(mention.host + problem.code).inserted else { continue }
-          diagnostics.warning(
-            "\(workload.subject) asks \(problem.message): \(text.origin)",
-            at: mention.span(in: text),
-            code: problem.code, help: problem.help)
-        }
+      let texts = reader.texts(of: workload) + reader.initialTexts(of: workload)
+      let mentions = texts.flatMap { text in
+        scanner.mentions(in: text.text, key: text.key).map { ($0, text) }
+      }
+      for (mention, text) in mentions + reader.waits(of: workload) {
+        guard rule.isMeant(mention, in: text, by: workload) else { continue }
+        let problem = rule.problem(
+          with: mention, from: workload.namespace, isAdvised: !diagnostics.isFull)
+        guard let problem, reported.insert(mention.host + problem.code).inserted else { continue }
+        diagnostics.warning(
+          "\(workload.subject) asks \(problem.message): \(text.origin)",
+          at: mention.span(in: text), code: problem.code, help: problem.help)
       }
     }
   }
@@ -28,16 +29,8 @@ extension ManifestSet {
   /// Everything whose configuration may name hosts: what serves, and Jobs.
   fileprivate var configuredWorkloads: [RunningWorkload] {
     runningWorkloads
-      + jobs.map { job in
-        let template = job.spec.template
-        return RunningWorkload(
-          "job", job.metadata, template.metadata.labels, template.spec, job.span)
-      }
-      + cronJobs.map { cron in
-        let template = cron.jobTemplate.spec.template
-        return RunningWorkload(
-          "cronjob", cron.metadata, template.metadata.labels, template.spec, cron.span)
-      }
+      + jobs.map { workload("job", $0.metadata, $0.spec.template, $0.span) }
+      + cronJobs.map { workload("cronjob", $0.metadata, $0.jobTemplate.spec.template, $0.span) }
   }
 }
 

@@ -66,12 +66,7 @@ package struct PodMaker: Sendable {
   /// Whether a container declares a port; unknown pods may have any.
   func declares(_ port: PortReference) -> Bool {
     guard spec != nil else { return true }
-    return containers.flatMap(\.ports).contains { declared in
-      switch port {
-      case .number(let number): declared.containerPort == number
-      case .name(let name): declared.name == name
-      }
-    }
+    return containers.contains { $0.declares(port) }
   }
 
   /// Names and numbers of the declared ports.

@@ -7,11 +7,15 @@ struct RunningWorkload: Sendable {
   /// Labels of its pods.
   let labels: StringMap
   /// What its pods run; operators' resources say only the image.
-  let containers: [Container]
+  var containers: [Container]
+  /// What runs in its pods before that, and beside it as sidecars.
+  var initContainers: [Container] = []
+  /// The container whose software is what its pods are for; nil where an operator decides.
+  let main: Container?
   let volumes: [Volume]
   /// How many pods are wanted; 1 where the nodes or an operator decide.
   var replicas = 1
-  /// The software: the image of the first container.
+  /// The software: the image of the main container.
   let image: ImageName
   /// Services that an operator makes for it.
   let operatedServices: [OperatedService]
@@ -36,15 +40,17 @@ enum StoreAccess: Sendable {
 }
 
 extension RunningWorkload {
-  /// A workload with a pod template.
+  /// A workload whose pods have labels, a spec and a main container.
   init(
-    _ kind: String, _ metadata: ObjectMeta, _ labels: StringMap, _ pod: PodSpec, _ span: SourceSpan
+    _ kind: String, _ metadata: ObjectMeta, _ labels: StringMap, _ pod: PodSpec, main: Container?,
+    _ span: SourceSpan
   ) {
     self.init(
-      kind: kind, namespace: metadata.namespace ?? "default", name: metadata.name, labels: labels,
-      containers: pod.containers, volumes: pod.volumes,
-      image: ImageName(pod.containers.first?.image ?? ""), operatedServices: [], span: span,
-      nameSpan: metadata.nameSpan)
+      kind: kind, namespace: metadata.namespace ?? "default", name: metadata.name,
+      labels: labels, containers: pod.containers,
+      initContainers: pod.initContainers, main: main, volumes: pod.volumes,
+      image: ImageName(main?.image ?? ""), operatedServices: [],
+      span: span, nameSpan: metadata.nameSpan)
   }
 
   /// A resource whose operator makes the pods.
@@ -54,7 +60,8 @@ extension RunningWorkload {
   ) {
     self.init(
       kind: kind, namespace: metadata.namespace ?? "default", name: metadata.name, labels: labels,
-      containers: [], volumes: [], image: ImageName(image), operatedServices: services, span: span,
+      containers: [], main: nil, volumes: [], image: ImageName(image), operatedServices: services,
+      span: span,
       nameSpan: metadata.nameSpan)
   }
 }
@@ -67,17 +74,33 @@ extension ManifestSet {
 
   private var templatedWorkloads: [RunningWorkload] {
     deployments.map {
-      RunningWorkload("deployment", $0.metadata, $0.template, $0.span, replicas: $0.replicas)
+      workload("deployment", $0.metadata, $0.template, $0.span, replicas: $0.replicas)
     }
       + statefulSets.map {
-        RunningWorkload("statefulset", $0.metadata, $0.template, $0.span, replicas: $0.replicas)
+        workload("statefulset", $0.metadata, $0.template, $0.span, replicas: $0.replicas)
       }
-      + daemonSets.map { RunningWorkload("daemonset", $0.metadata, $0.template, $0.span) }
-      + replicaSets.map { RunningWorkload("replicaset", $0.metadata, $0.template, $0.span) }
+      + daemonSets.map { workload("daemonset", $0.metadata, $0.template, $0.span) }
+      + replicaSets.map { workload("replicaset", $0.metadata, $0.template, $0.span) }
       + rollouts.compactMap { rollout in
-        rollout.template.map { RunningWorkload("rollout", rollout.metadata, $0, rollout.span) }
+        rollout.template.map { workload("rollout", rollout.metadata, $0, rollout.span) }
       }
-      + pods.map { RunningWorkload("pod", $0.metadata, $0.metadata.labels, $0.spec, $0.span) }
+      + pods.map {
+        RunningWorkload(
+          "pod", $0.metadata, $0.metadata.labels, $0.spec,
+          main: mainContainer(of: $0.spec, $0.metadata, in: $0.metadata.home), $0.span)
+      }
+  }
+
+  /// What the pods of a template run.
+  func workload(
+    _ kind: String, _ metadata: ObjectMeta, _ template: PodTemplateSpec, _ span: SourceSpan,
+    replicas: Int = 1
+  ) -> RunningWorkload {
+    var workload = RunningWorkload(
+      kind, metadata, template.metadata.labels, template.spec,
+      main: mainContainer(of: template.spec, template.metadata, in: metadata.home), span)
+    workload.replicas = replicas
+    return workload
   }
 
   /// Names of pods' labels and Services are those of the operators: CloudNativePG
@@ -156,14 +179,6 @@ extension ManifestSet {
 }
 
 extension RunningWorkload {
-  fileprivate init(
-    _ kind: String, _ metadata: ObjectMeta, _ template: PodTemplateSpec, _ span: SourceSpan,
-    replicas: Int = 1
-  ) {
-    self.init(kind, metadata, template.metadata.labels, template.spec, span)
-    self.replicas = replicas
-  }
-
   /// Whether a model's reference means this workload.
   func isNamed(by reference: WorkloadReference, in namespace: String) -> Bool {
     name == reference.name && self.namespace == reference.namespace ?? namespace

@@ -57,6 +57,7 @@ enum RunLimits {
       manifests.postgresClusters.map {
         ("Cluster \($0.metadata.name)", clamped($0.instances), $0.span)
       }
+      + manifests.poolers.map { ("Pooler \($0.metadata.name)", clamped($0.instances), $0.span) }
       + manifests.kafkaNodePools.map {
         ("KafkaNodePool \($0.metadata.name)", clamped($0.replicas), $0.span)
       }

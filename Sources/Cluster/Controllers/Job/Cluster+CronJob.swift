@@ -122,7 +122,7 @@ extension Cluster {
     let job = append(spec, owner: Int32(workload))
     workloads[workload].cron.jobs.append(job)
     workloads[job].software = workloads[workload].software
-    workloads[job].mainContainer = workloads[workload].mainContainer
+    setMainContainer(workloads[workload].modelledContainer, of: job)
     workloads[job].threads = workloads[workload].threads
     let name = workloads[job].name
     record(workload: workload, "SuccessfulCreate", "Created job \(name)", in: simulation)

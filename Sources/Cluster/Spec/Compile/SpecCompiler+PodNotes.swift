@@ -36,6 +36,14 @@ extension SpecCompiler {
       pods.count { pod in
         pod.containers.contains { $0.lifecycle?.stopSignal != nil }
       }, "ask for a stop signal of their own; they end as by SIGTERM")
+    note(
+      pods.count { $0.initContainers.contains(where: \.waitsForHosts) },
+      "have init containers that wait for others: these are taken to be there")
+    guard !spec.version.hasPodLevelResources else { return }
+    note(
+      pods.count { $0.resources != nil },
+      "ask for resources as a whole, which Kubernetes 1.\(spec.version.minor) drops: it has them from "
+        + "1.34 on")
   }
 
   private mutating func note(_ count: Int, _ text: String) {

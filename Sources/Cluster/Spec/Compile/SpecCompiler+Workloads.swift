@@ -32,8 +32,7 @@ extension SpecCompiler {
       var workload = WorkloadSpec(
         kind: .pod, name: object.metadata.name,
         namespace: object.metadata.namespace ?? "default", template: template)
-      workload.namedPorts = object.spec.namedPorts
-      workload.resolver = object.spec.resolver
+      complete(&workload, object.spec, object.metadata)
       spec.workloads.append(workload)
     }
   }
@@ -47,9 +46,20 @@ extension SpecCompiler {
       kind: kind, name: metadata.name, namespace: metadata.namespace ?? "default",
       template: self.template(template, in: metadata.namespace ?? "default"))
     if let selector { workload.selector = selector }
-    workload.namedPorts = template.spec.namedPorts
-    workload.resolver = template.spec.resolver
+    complete(&workload, template.spec, template.metadata)
     return workload
+  }
+
+  /// Adds what a pod spec says of a workload beside its template.
+  private func complete(
+    _ workload: inout WorkloadSpec, _ pod: PodSpec, _ metadata: ObjectMeta
+  ) {
+    let main = manifests.mainContainer(of: pod, metadata, in: workload.namespace)
+    workload.mainContainerName = main?.name
+    workload.namedPorts = pod.namedPorts
+    workload.resolver = ResolverSpec(
+      pod.dnsPolicy, pod.dnsConfig, usesHostNetwork: pod.hostNetwork)
+    workload.resolver.answerLife = main?.nameCacheLife
   }
 
   private mutating func add(_ object: StatefulSet) {
@@ -169,13 +179,6 @@ extension PodFailureRule {
 }
 
 extension PodSpec {
-  /// How its pods find names.
-  fileprivate var resolver: ResolverSpec {
-    var resolver = ResolverSpec(dnsPolicy, dnsConfig, usesHostNetwork: hostNetwork)
-    resolver.answerLife = containers.first?.nameCacheLife
-    return resolver
-  }
-
   /// The ports of its containers that have names.
   fileprivate var namedPorts: [PolicyEndpoint.NamedPort] {
     (initContainers + containers).flatMap(\.ports).compactMap { port in

@@ -34,6 +34,38 @@ struct ConfigurationReader: Sendable {
     } + workload.volumes.flatMap { files(of: $0, in: workload.namespace) }
   }
 
+  /// What the containers that run before those of a workload are given: environment and command
+  /// line.
+  func initialTexts(of workload: RunningWorkload) -> [ConfigurationText] {
+    workload.initContainers.flatMap { container in
+      let environment = environment(of: container, in: workload.namespace)
+      return (environment + arguments(of: container, environment)).map { text in
+        ConfigurationText(
+          text: text.text, key: text.key,
+          origin: "\(text.origin) of the init container \(container.name)", span: text.span)
+      }
+    }
+  }
+
+  /// The hosts that the command lines of a workload's containers wait for.
+  func waits(of workload: RunningWorkload) -> [(mention: HostMention, text: ConfigurationText)] {
+    let kinds = [("init container", workload.initContainers), ("container", workload.containers)]
+    return kinds.flatMap { kind, containers in
+      containers.flatMap { container -> [(HostMention, ConfigurationText)] in
+        let environment = environment(of: container, in: workload.namespace)
+        let arguments = arguments(of: container, environment)
+        return WaitedHosts(arguments.map(\.text)).waits.map { wait in
+          let text = ConfigurationText(
+            text: wait.host, key: nil, origin: "the \(kind) \(container.name) waits for it",
+            span: arguments[wait.argument].span)
+          let mention = HostMention(
+            host: wait.host, port: wait.port, isURL: true, key: nil, scheme: "tcp")
+          return (mention, text)
+        }
+      }
+    }
+  }
+
   private static func key(_ metadata: ObjectMeta) -> String {
     "\(metadata.namespace ?? "default")/\(metadata.name)"
   }

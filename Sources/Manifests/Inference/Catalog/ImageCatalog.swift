@@ -32,12 +32,12 @@ struct ImageCatalog: Sendable {
       hosts: [])
   }
 
-  /// Software that is told by the port that the first container declares, whatever its image is
+  /// Software that is told by the port that the main container declares, whatever its image is
   /// called; what stands before a data system listens on the same port.
   private func listener(of workload: RunningWorkload) -> (ImageEntry, Int)? {
     let intermediaries = ["proxy", "bouncer", "pool", "gateway", "exporter", "router"]
     guard !intermediaries.contains(where: workload.image.last.contains),
-      let container = workload.containers.first
+      let container = workload.main
     else { return nil }
     for port in container.ports.map(\.containerPort) {
       if let entry = entries.first(where: { $0.ports.contains(port) }) { return (entry, port) }

@@ -11,9 +11,9 @@ struct Runtime: Sendable {
   let variables: [String]
   let figures: ServiceFigures
 
-  /// What in a workload's first container tells the runtime; nil where nothing does.
+  /// What in a workload's main container tells the runtime; nil where nothing does.
   func hint(in workload: RunningWorkload) -> String? {
-    hint(workload.image, workload.containers.first)
+    hint(workload.image, workload.main)
   }
 
   /// What in a container with an image tells the runtime; nil where nothing does.

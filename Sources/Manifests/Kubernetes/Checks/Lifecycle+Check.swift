@@ -1,18 +1,20 @@
 extension Lifecycle {
-  /// Reports hooks without or with several handlers, and sleeps beyond the pod's grace
-  /// (pkg/apis/core/validation validateLifecycle).
+  /// Reports hooks without or with several handlers, and sleeps beyond the pod's grace.
+  ///
+  /// What could not be read is reported already (pkg/apis/core/validation validateLifecycle).
   func check(grace: Int, at span: SourceSpan, _ diagnostics: DiagnosticCollector) {
     for (name, hook) in [("postStart", postStart), ("preStop", preStop)] {
       guard let hook else { continue }
       let handlers = [
         hook.exec != nil, hook.httpGet != nil, hook.tcpSocket != nil, hook.sleep != nil,
       ].count { $0 }
-      if handlers != 1 {
+      let isRead = !diagnostics.hasError(in: hook.span)
+      if handlers > 1 || handlers == 0 && isRead {
         diagnostics.error(
           "\(name) needs exactly one of exec, httpGet, tcpSocket and sleep, and has \(handlers)",
           at: span.start, code: "invalid-value")
       }
-      if let exec = hook.exec, exec.command.isEmpty {
+      if let exec = hook.exec, exec.command.isEmpty, isRead {
         diagnostics.error("exec of \(name) needs a command", at: span.start, code: "missing-field")
       }
       if let sleep = hook.sleep, !(0...max(0, grace)).contains(sleep.seconds) {

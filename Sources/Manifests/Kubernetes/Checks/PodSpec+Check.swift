@@ -1,10 +1,11 @@
 extension PodSpec {
   /// Reports what the API server refuses in a pod spec.
   ///
+  /// A container that could not be read is reported already: then the pod is not without one.
   /// `claims` are the names of a StatefulSet's claim templates, which count as volumes.
   /// Source: Kubernetes pkg/apis/core/validation/validation.go ValidatePodSpec.
   func check(_ diagnostics: DiagnosticCollector, claims: [String] = []) {
-    if containers.isEmpty {
+    if containers.isEmpty, !diagnostics.hasError(in: span) {
       diagnostics.error(
         "a pod needs at least one container", at: span.start, code: "missing-field")
     }

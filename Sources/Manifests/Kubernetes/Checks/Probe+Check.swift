@@ -4,7 +4,9 @@ extension Probe {
   /// Source: Kubernetes pkg/apis/core/validation/validation.go validateProbe.
   func check(_ name: String, mustSucceedOnce: Bool, _ diagnostics: DiagnosticCollector) {
     let handlers = [httpGet != nil, tcpSocket != nil, grpc != nil, exec != nil].count { $0 }
-    if handlers != 1 {
+    // What could not be read is reported already.
+    let isRead = !diagnostics.hasError(in: span)
+    if handlers > 1 || handlers == 0 && isRead {
       diagnostics.error(
         "\(name) needs exactly one of httpGet, tcpSocket, grpc and exec, and has \(handlers)",
         at: span.start, code: "invalid-value")
@@ -23,7 +25,7 @@ extension Probe {
         "terminationGracePeriodSeconds of \(name) must be at least 1", at: span.start,
         code: "out-of-range")
     }
-    if let exec, exec.command.isEmpty {
+    if let exec, exec.command.isEmpty, isRead {
       diagnostics.error(
         "exec of \(name) needs a command", at: span.start, code: "missing-field")
     }

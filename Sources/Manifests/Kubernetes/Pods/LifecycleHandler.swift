@@ -10,6 +10,8 @@ package struct LifecycleHandler: ManifestDecodable, Sendable {
   package var tcpSocket: TCPSocketAction?
   /// Pause.
   package var sleep: SleepAction?
+  /// Where the whole was written.
+  package var span: SourceSpan = .unknown
 
   /// Makes what an absent field stands for.
   package init() {}
@@ -23,5 +25,6 @@ package struct LifecycleHandler: ManifestDecodable, Sendable {
     reader.read("httpGet", into: &httpGet)
     reader.read("tcpSocket", into: &tcpSocket)
     reader.read("sleep", into: &sleep)
+    span = reader.span
   }
 }

@@ -45,7 +45,9 @@ package struct FoundBackups: Sendable {
     self.stores = stores
     let reader = ConfigurationReader(manifests)
     candidates = manifests.cronJobs.map { job in
-      let workload = RunningWorkload(job)
+      let template = job.jobTemplate.spec.template
+      let workload = manifests.workload("cronjob", job.metadata, template, job.span)
+        .withInitContainers
       let text = reader.texts(of: workload).map(\.text).joined(separator: "\n")
       return Candidate(job: job, namespace: workload.namespace, text: text)
     }
@@ -188,15 +190,11 @@ package struct FoundBackups: Sendable {
 }
 
 extension RunningWorkload {
-  /// What a CronJob's pods run, their init containers first.
-  fileprivate init(_ job: CronJob) {
-    let template = job.jobTemplate.spec.template
-    self.init(
-      kind: "cronjob", namespace: job.metadata.namespace ?? "default", name: job.metadata.name,
-      labels: template.metadata.labels,
-      containers: template.spec.initContainers + template.spec.containers,
-      volumes: template.spec.volumes,
-      image: ImageName(template.spec.containers.first?.image ?? ""), operatedServices: [],
-      span: job.span, nameSpan: job.metadata.nameSpan)
+  /// This with its pods' init containers among what they run, first.
+  fileprivate var withInitContainers: RunningWorkload {
+    var workload = self
+    workload.containers = initContainers + containers
+    workload.initContainers = []
+    return workload
   }
 }

@@ -121,7 +121,7 @@ extension StoreConfiguration {
       watched.operatedServices.isEmpty
     else { return nil }
     return manifests.runningWorkloads.first { other in
-      guard other.containers.first.map({ Self.isSentinel($0) }) ?? false,
+      guard other.main.map({ Self.isSentinel($0) }) ?? false,
         other.namespace != watched.namespace || other.name != watched.name
       else { return false }
       if let keeper = model.keeper { return other.isNamed(by: keeper, in: model.namespace) }
