@@ -71,8 +71,8 @@ struct RedisResourceTests {
       "{name: cut, at: 30s, duration: 20s, "
       + "networkPartition: {from: {workload: default/server}, to: {\(Self.master(0))}}}"
     let summary = try Self.laboratory(faults: "[\(fault)]").run(seed: 1).summary
-    // A third of the calls go to that master, and of the rest a third are about its keys: five ninths
-    // of a thousand, within four standard deviations and a second's calls.
+    // A third of the calls go to that master, and of the rest a third are about its keys: five
+    // ninths of a thousand, within four standard deviations and a second's calls.
     let expected = 1000 * 5 / 9.0
     let deviation = (1000 * 5 / 9.0 * 4 / 9.0).squareRoot()
     #expect(abs(Double(summary.failed) - expected) < 4 * deviation + 50, "\(summary.failed)")

@@ -162,7 +162,8 @@ package struct EngineConfiguration: Sendable {
   package var slots: SlotMap?
   /// The Raft group that coordinates the store, and how many pods it has; nil without one.
   package var coordination: RaftParameters?
-  /// Whether a request that arrives at another member gets to the right one; otherwise it is refused.
+  /// Whether a request that arrives at another member gets to the right one; otherwise it is
+  /// refused.
   package var forwards = true
   /// Whether it gets there from its client, which knows the cluster's map from any member, and not
   /// through the member at which it arrived (Kafka's metadata, Redis' slots and MOVED).

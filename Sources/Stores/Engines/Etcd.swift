@@ -13,8 +13,9 @@ package enum Etcd {
     let parameters = parameters(options)
     var configuration = EngineConfiguration(agreement: .raft(parameters), shards: options.rings)
     configuration.patience = requestTimeout(election: parameters.electionTimeoutMin)
-    // A server that can not save ends (raftNode.start: "failed to save Raft hard state and entries").
-    // The alarm that refuses writes everywhere is about the database's quota, not about a disk.
+    // A server that can not save ends (raftNode.start: "failed to save Raft hard state and
+    // entries"). The alarm that refuses writes everywhere is about the database's quota, not about
+    // a disk.
     configuration.whenFull = .stops
     configuration.roleLabel = .init(
       key: "vhsim.dev/role", primary: "leader", replica: "follower")

@@ -70,8 +70,8 @@ enum MinIO {
     return ErasureSet(drives: size, parity: isValid ? parity : nil)
   }
 
-  /// The erasure set of each shard: of the size that its pool's endpoints give, with the parity that
-  /// is set or is the first pool's (`erasure-server-pool.go`, commonParityDrives).
+  /// The erasure set of each shard: of the size that its pool's endpoints give, with the parity
+  /// that is set or is the first pool's (`erasure-server-pool.go`, commonParityDrives).
   private static func sets(_ options: EngineOptions) -> [ErasureSet] {
     let first = set(options)
     guard let pools = pools(options) else { return [first] }

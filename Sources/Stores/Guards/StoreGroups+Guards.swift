@@ -16,8 +16,8 @@ extension StoreGroups {
     watchLifecycle(store: store, now: now)
   }
 
-  /// Whether a request must wait because an alarm blocks publishers (RabbitMQ), or because the member
-  /// that was asked hangs with its disk (etcd).
+  /// Whether a request must wait because an alarm blocks publishers (RabbitMQ), or because the
+  /// member that was asked hangs with its disk (etcd).
   func isHeldBack(_ request: Handle<StoreRequest>) -> Bool {
     let demand = requests[request].demand
     return (demand.isWrite && stores[demand.store].isBlocked) || hangs(demand.member)

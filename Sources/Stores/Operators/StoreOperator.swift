@@ -49,7 +49,8 @@ package struct StoreOperator: Equatable, Sendable {
   /// Whether a leader gives its shards to other members before it is stopped, and is left alone
   /// while none can take them.
   package var handsOver = false
-  /// How long after it put a restart off it looks again; zero where any change of the pods wakes it.
+  /// How long after it put a restart off it looks again; zero where any change of the pods wakes
+  /// it.
   package var retry = SimDuration.zero
   /// From SIGTERM to SIGKILL; nil leaves it to the pod.
   package var grace: SimDuration?

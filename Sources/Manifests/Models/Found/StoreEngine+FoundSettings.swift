@@ -133,8 +133,9 @@ extension StoreEngine {
     .init("reserved_log_items", "reservedLogItems", .number),
   ]
 
-  /// Patroni's dynamic configuration, which `bootstrap.dcs` of patroni.yml, PATRONI_CONFIGURATION or
-  /// SPILO_CONFIGURATION begins with; no variables of its own set it (docs, dynamic_configuration).
+  /// Patroni's dynamic configuration, which `bootstrap.dcs` of patroni.yml, PATRONI_CONFIGURATION
+  /// or SPILO_CONFIGURATION begins with; no variables of its own set it (docs,
+  /// dynamic_configuration).
   private static let patroniConfiguration: [FoundSetting] = [
     .init("dcs.ttl", "ttl", .units(.seconds(1))),
     .init("dcs.loop_wait", "loopWait", .units(.seconds(1))),

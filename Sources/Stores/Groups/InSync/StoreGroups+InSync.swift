@@ -5,8 +5,8 @@ extension StoreGroups {
   /// Removes members whose session ended or that lag from the in-sync set, and adds those that
   /// caught up.
   ///
-  /// Those who keep the sessions take a member out whose session ended. For the rest the leader asks
-  /// them, and the set stays as it is while it does not reach them.
+  /// Those who keep the sessions take a member out whose session ended. For the rest the leader
+  /// asks them, and the set stays as it is while it does not reach them.
   mutating func watchInSyncSet(
     group: Int, shipping: Int, rule: EngineConfiguration.FailoverRule, now: SimTime
   ) {

@@ -60,8 +60,8 @@ extension StoreGroups {
     }
   }
 
-  /// Whether a member has its part in decisions about promotions and in-sync sets: it hears those who
-  /// make them or, where the followers make them, sees enough of these.
+  /// Whether a member has its part in decisions about promotions and in-sync sets: it hears those
+  /// who make them or, where the followers make them, sees enough of these.
   func hasElectorate(
     _ rule: EngineConfiguration.SessionRule, _ member: Int, now: SimTime
   ) -> Bool {
@@ -81,8 +81,8 @@ extension StoreGroups {
 
   /// Elects a master where there is none or the others gave the last one up (Elasticsearch).
   ///
-  /// Whoever stands first wins; the first in order that can is taken. The time that it takes is part
-  /// of the decision about each of the shards.
+  /// Whoever stands first wins; the first in order that can is taken. The time that it takes is
+  /// part of the decision about each of the shards.
   mutating func watchMaster(
     store: Int, _ rule: EngineConfiguration.SessionRule, now: SimTime
   ) {

@@ -42,9 +42,9 @@ extension StoreGroups {
 
   /// Whether the primary's agent gives the key up, so that the others race for it at once.
   ///
-  /// It does when its database has shut down in order, when it can not start it
-  /// (`ha.py`, post_recover), and, where it was told to and somebody can take the key, as soon as it
-  /// finds it down (primary_start_timeout 0).
+  /// It does when its database has shut down in order, when it can not start it (`ha.py`,
+  /// post_recover), and, where it was told to and somebody can take the key, as soon as it finds it
+  /// down (primary_start_timeout 0).
   func givesUpKey(
     _ slot: Int, group: Int, rule: EngineConfiguration.LeaderKeyRule, now: SimTime
   ) -> Bool {

@@ -31,8 +31,8 @@ extension StoreGroups {
 
   /// Lets a member suspect the leader that it knows.
   ///
-  /// A process whose end its monitor told is another when it comes back. One that was only silent is
-  /// the leader again with the next that it says: any message of a leader ends the wait for an
+  /// A process whose end its monitor told is another when it comes back. One that was only silent
+  /// is the leader again with the next that it says: any message of a leader ends the wait for an
   /// election (`ra_server_proc.erl`, record_leader_msg).
   private mutating func suspectLeader(
     by peer: Int, group: Int, base: Int, loss: LeaderLoss, now: SimTime

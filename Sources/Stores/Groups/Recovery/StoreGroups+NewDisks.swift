@@ -81,8 +81,8 @@ extension StoreGroups {
   }
 
   /// The primary, where it leads with an empty disk because nobody else can: the last member of the
-  /// in-sync set (Kafka), a server that nobody replaces, or one that its Sentinels found back before
-  /// they missed it; nil elsewhere.
+  /// in-sync set (Kafka), a server that nobody replaces, or one that its Sentinels found back
+  /// before they missed it; nil elsewhere.
   func lastResort(of group: Int, shipping: Int) -> Int? {
     let slot = shippings[shipping].primary
     let member = groups[group].members[slot]

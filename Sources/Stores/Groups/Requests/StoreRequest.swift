@@ -25,8 +25,8 @@ package struct StoreRequest: SlabElement {
   /// The timeline of the log that holds the write already, by an earlier attempt that the engine
   /// recognises; 0 for none.
   var heldOn: UInt32 = 0
-  /// A read of a group that ships a log: the number of the last write that was acknowledged when the
-  /// read arrived.
+  /// A read of a group that ships a log: the number of the last write that was acknowledged when
+  /// the read arrived.
   var knownWrite: UInt64 = 0
   /// The job on the server's CPU; nil while there is none.
   package var job: UInt32?

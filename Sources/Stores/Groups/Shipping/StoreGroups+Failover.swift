@@ -146,10 +146,10 @@ extension StoreGroups {
 
   /// Whether a primary may take writes by its own view of the cluster.
   ///
-  /// Redis' masters and Elasticsearch's nodes refuse without a majority in sight, and the latter once
-  /// they and their master gave each other up (no_master_block). Kafka's brokers serve by what they
-  /// know while no controller leads, and PostgreSQL goes on without its operator: only changes of
-  /// the primary and of the in-sync set wait for those.
+  /// Redis' masters and Elasticsearch's nodes refuse without a majority in sight, and the latter
+  /// once they and their master gave each other up (no_master_block). Kafka's brokers serve by what
+  /// they know while no controller leads, and PostgreSQL goes on without its operator: only changes
+  /// of the primary and of the in-sync set wait for those.
   @inline(__always) func mayTakeWrites(_ member: Int, now: SimTime) -> Bool {
     let store = members[member].store
     guard case .shipping(_, let rule) = stores[store].configuration.agreement else { return true }

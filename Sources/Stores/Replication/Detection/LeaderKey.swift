@@ -3,10 +3,10 @@ package import SimulationKernel
 /// Patroni's leader key: who holds it, until when, and when the others know that it has run out.
 ///
 /// The holder's HA loop renews the key each loop_wait; without its store it tries for retry_timeout
-/// and then demotes itself (patroni `ha.py`, `_handle_dcs_error`). etcd tells the others that a key was
-/// deleted at once; in Kubernetes each of them judges the age itself in its own loop, which begins
-/// loop_wait and half a second after the last one (`kubernetes.py`, `watch`). Those loops keep step
-/// since the last change of the leader woke all of them.
+/// and then demotes itself (patroni `ha.py`, `_handle_dcs_error`). etcd tells the others that a key
+/// was deleted at once; in Kubernetes each of them judges the age itself in its own loop, which
+/// begins loop_wait and half a second after the last one (`kubernetes.py`, `watch`). Those loops
+/// keep step since the last change of the leader woke all of them.
 package struct LeaderKey: Sendable {
   /// The timers.
   package let timers: PatroniTimers
@@ -52,9 +52,9 @@ package struct LeaderKey: Sendable {
   /// Runs the holder's loops that are due: whether it runs at all, sees the key's store, and may
   /// keep the role without it because all members agree (failsafe_mode).
   ///
-  /// A loop tries the store each second at the longest (`utils.py`, Retry), and if it sees it within
-  /// retry_timeout renews the key; otherwise it demotes its database. The next loop is due loop_wait
-  /// after this one was, and begins at once where that time has passed (`__main__.py`,
+  /// A loop tries the store each second at the longest (`utils.py`, Retry), and if it sees it
+  /// within retry_timeout renews the key; otherwise it demotes its database. The next loop is due
+  /// loop_wait after this one was, and begins at once where that time has passed (`__main__.py`,
   /// schedule_next_run), as where the holder was frozen.
   package mutating func runHolder(
     isRunning: Bool, seesStore: Bool, isFailsafe: Bool, place: UInt64, now: SimTime

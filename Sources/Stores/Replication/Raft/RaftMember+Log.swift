@@ -180,8 +180,8 @@ extension RaftMember {
     sendAppend(to: from, into: &effects)
   }
 
-  /// Commits what a majority holds, if this leader's own term wrote it and, where its implementation
-  /// waits for that, its own disk has it too.
+  /// Commits what a majority holds, if this leader's own term wrote it and, where its
+  /// implementation waits for that, its own disk has it too.
   private mutating func advanceCommit(into effects: inout [RaftEffect]) {
     let majority = Quorum.committed(matches)
     let held = parameters.needsOwnDisk ? min(majority, matches[Int(slot)]) : majority

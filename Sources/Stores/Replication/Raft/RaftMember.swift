@@ -43,8 +43,8 @@ package struct RaftMember: Sendable {
   /// A point at which the member's ticker rang.
   var tickOrigin = SimTime.zero
   var timeoutInHand: SimDuration?
-  /// The leader that a failure detector knows to be gone, and its term: what it sent before does not
-  /// end the suspicion.
+  /// The leader that a failure detector knows to be gone, and its term: what it sent before does
+  /// not end the suspicion.
   var suspicion: (slot: UInt8, term: UInt32)?
   /// Bit masks of the slots that granted and refused their vote.
   var granted: UInt16 = 0
@@ -137,7 +137,8 @@ package struct RaftMember: Sendable {
   /// A failure detector believes that the leader is gone; an election starts after a delay unless
   /// another leader is heard before.
   ///
-  /// - Parameter isRevocable: whether the suspected leader may be heard too, for it was silent only.
+  /// - Parameter isRevocable: whether the suspected leader may be heard too, for it was silent
+  ///   only.
   package mutating func suspectLeader(
     startingAfter delay: SimDuration, untilHeard isRevocable: Bool, now: SimTime,
     into effects: inout [RaftEffect]
