@@ -26,7 +26,7 @@ extension StoreGroups {
   mutating func findsRoom(_ member: Int, now: SimTime) -> Bool {
     guard members[member].hasNoRoom else { return true }
     switch stores[members[member].store].configuration.whenFull {
-    case .refusesWrites, .alarmsGroup: return true
+    case .refusesWrites: return true
     case .stops:
       members[member].isOutOfRoom = members[member].hasNoLogRoom
       actions.append(.crash(member: member))
@@ -39,7 +39,7 @@ extension StoreGroups {
   mutating func stopIfFull(_ member: Int, now: SimTime) {
     guard members[member].hasNoRoom, members[member].isUp else { return }
     switch stores[members[member].store].configuration.whenFull {
-    case .refusesWrites, .alarmsGroup: break
+    case .refusesWrites: break
     case .stops:
       members[member].isOutOfRoom = members[member].hasNoLogRoom
       actions.append(.crash(member: member))
