@@ -57,9 +57,9 @@ extension StoreEngine {
     .init("reconnectInterval", .duration), .init("connectTimeout", .duration),
     .init("repmgrFailover", .word(["automatic", "manual"])),
     // Patroni raises what is shorter and says so (`config.py`, _validate_and_adjust_timeouts).
-    .init("ttl", .duration, raisedTo: .seconds(20)),
-    .init("loopWait", .duration, raisedTo: .seconds(1)),
-    .init("retryTimeout", .duration, raisedTo: .seconds(3)),
+    .init("ttl", .length(from: .zero), raisedTo: .seconds(20)),
+    .init("loopWait", .length(from: .zero), raisedTo: .seconds(1)),
+    .init("retryTimeout", .length(from: .zero), raisedTo: .seconds(3)),
     .init("maximumLagOnFailover", .size), .init("primaryStartTimeout", .length(from: .zero)),
     .init("failsafeMode", .flag), .init("synchronous", .flag), .init("synchronousStrict", .flag),
     .init("synchronousNodeCount", .count(from: 1)), .init("quorumCommit", .flag),

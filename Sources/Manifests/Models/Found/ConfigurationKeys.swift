@@ -17,7 +17,9 @@ enum ConfigurationKeys {
     let start = text.first { !$0.isWhitespace }
     if start == "<" { return tags(in: text) }
     if start == "{" { return NestedBlocks(text).pairs }
-    if let key, !text.contains("\n") { return [Pair(key: normalized(key), value: text)] }
+    if let key, !text.contains("\n") {
+      return [Pair(key: normalized(key), value: text)] + flags(in: text[...], from: 0)
+    }
     return lines(in: text)
   }
 
@@ -27,10 +29,11 @@ enum ConfigurationKeys {
     key.lowercased().split { "._-".contains($0) }.joined(separator: ".")
   }
 
-  /// The flags of a command in one text: `redis-server --cluster-node-timeout 5000`.
-  private static func flags(in line: Substring) -> [Pair] {
+  /// The flags of a command in one text, `redis-server --cluster-node-timeout 5000`, from one of its
+  /// words on.
+  private static func flags(in line: Substring, from first: Int) -> [Pair] {
     let words = line.split(whereSeparator: \.isWhitespace)
-    return words.indices.dropFirst().compactMap { place in
+    return words.indices.dropFirst(first).compactMap { place in
       let word = words[place]
       guard word.hasPrefix("--") else { return nil }
       if let mark = word.firstIndex(of: "=") {
@@ -77,7 +80,7 @@ enum ConfigurationKeys {
       let isComment = body.hasPrefix("#") || body.hasPrefix(";") || body.hasPrefix("[")
       let name = body.prefix { $0 != "=" && $0 != ":" && !$0.isWhitespace }
       guard !isComment, !name.isEmpty else { continue }
-      pairs += flags(in: body)
+      pairs += flags(in: body, from: 1)
       path.removeAll { $0.indent >= indent }
       let mark = body[name.endIndex...].drop(while: \.isWhitespace)
       let isMarked = mark.first == "=" || mark.first == ":"
