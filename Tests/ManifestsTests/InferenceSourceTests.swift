@@ -73,6 +73,13 @@ struct InferenceSourceTests {
     #expect(calls([web]) == ["web calls orders/serve", "web calls prices/serve"])
   }
 
+  @Test("a virtual host behind a host is none")
+  func virtualHost() {
+    let web = InferenceShops.deployment(
+      "web", image: "web:1", environment: [("BROKER_URL", "amqp://u:p@orders:8080//stock")])
+    #expect(calls([web]) == ["web calls orders/serve"])
+  }
+
   @Test("a proxy passes each request to one of the servers of its configuration")
   func proxy() {
     let proxy = """

@@ -72,11 +72,12 @@ package struct CheckedPlatform: Sendable {
 
 extension ManifestSet {
   /// Whether an object of a kind that the twin does not know may have made something of a name: its
-  /// operator names what it makes after it.
+  /// operator names what it makes after it, as `NAME-app` or `USER.NAME.credentials`.
   package func mayBeOperated(_ name: String, in namespace: String) -> Bool {
     unknown.contains { object in
       (object.namespace ?? "default") == namespace
-        && (object.name == name || name.hasPrefix(object.name + "-"))
+        && (object.name == name || name.hasPrefix(object.name + "-")
+          || name.split(separator: ".").contains { $0 == object.name })
     }
   }
 }

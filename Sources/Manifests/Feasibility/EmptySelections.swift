@@ -57,7 +57,9 @@ package enum EmptySelections: PlatformCheck {
     }
     guard !found.isEmpty else {
       // The API server's own Service, and the one that the Prometheus Operator makes of kubelets.
-      let ofClusters = [("component", "apiserver"), ("k8s-app", "kubelet")]
+      let ofClusters = [
+        ("component", "apiserver"), ("k8s-app", "kubelet"), ("app.kubernetes.io/name", "kubelet"),
+      ]
       if ofClusters.contains(where: { monitor.selector.matchLabels[$0.0] == $0.1 }) { return }
       diagnostics.warning(
         "the ServiceMonitor \(monitor.metadata.name) finds no Service", at: monitor.selectorSpan,

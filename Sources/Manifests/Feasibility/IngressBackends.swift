@@ -4,7 +4,7 @@ package enum IngressBackends: PlatformCheck {
   package static func report(on platform: CheckedPlatform, _ diagnostics: DiagnosticCollector) {
     for ingress in platform.manifests.ingresses {
       let backends = ingress.rules.flatMap(\.http.paths).map(\.backend) + [ingress.defaultBackend]
-      for backend in backends.compactMap({ $0?.service }) {
+      for backend in backends.compactMap({ $0?.service }) where !backend.isAction {
         check(backend, of: ingress, platform, diagnostics)
       }
     }

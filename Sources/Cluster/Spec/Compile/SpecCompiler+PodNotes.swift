@@ -36,6 +36,11 @@ extension SpecCompiler {
       pods.count { pod in
         pod.containers.contains { $0.lifecycle?.stopSignal != nil }
       }, "ask for a stop signal of their own; they end as by SIGTERM")
+    addStartNotes(pods)
+  }
+
+  /// What is read of pods before they start.
+  private mutating func addStartNotes(_ pods: [PodSpec]) {
     note(
       pods.count { $0.initContainers.contains(where: \.waitsForHosts) },
       "have init containers that wait for others: these are taken to be there")

@@ -65,7 +65,10 @@ private struct HostLine {
     guard bytes[start] != UInt8(ascii: "-"), !isVariable(start, end), let host = host(start, end)
     else { return nil }
     let before = byte(start - 1)
-    let isBehindSlashes = before == UInt8(ascii: "/") && byte(start - 2) == UInt8(ascii: "/")
+    // Behind a host two slashes begin the name of a virtual host: `amqp://broker//shop`.
+    let isBehindSlashes =
+      before == UInt8(ascii: "/") && byte(start - 2) == UInt8(ascii: "/")
+      && !(byte(start - 3)?.isHostByte ?? false)
     let port = port(at: end)
     if isBehindSlashes {
       if hasUser(from: end) { return nil }

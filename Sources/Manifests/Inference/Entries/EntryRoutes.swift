@@ -14,7 +14,8 @@ struct EntryRoutes {
     let origin = "Ingress \(ingress.metadata.name)"
     for rule in ingress.rules {
       for path in rule.http.paths {
-        guard let name = path.backend.service?.name else { continue }
+        guard let backend = path.backend.service, !backend.isAction else { continue }
+        let name = backend.name
         let position = points.software.services.position(name, in: namespace)
         add(
           position, named: name, host: rule.host, path: path.path.isEmpty ? "/" : path.path,

@@ -33,7 +33,13 @@ extension Role {
 
   /// Reports what the API server refuses (pkg/apis/rbac/validation ValidatePolicyRule).
   package func check(_ diagnostics: DiagnosticCollector) {
-    for rule in rules { rule.check(diagnostics) }
+    for rule in rules {
+      rule.check(diagnostics)
+      guard !rule.nonResourceURLs.isEmpty else { continue }
+      diagnostics.error(
+        "a Role can not grant nonResourceURLs, which are in no namespace", at: rule.verbsSpan.start,
+        code: "invalid-value", help: "write a ClusterRole")
+    }
   }
 }
 

@@ -30,10 +30,16 @@ extension Container {
     startupProbe?.check("startupProbe", mustSucceedOnce: true, diagnostics)
     readinessProbe?.check("readinessProbe", mustSucceedOnce: false, diagnostics)
     for variable in env { variable.check(diagnostics) }
+    for source in envFrom { source.check(of: self, diagnostics) }
   }
 
   private func checkMounts(_ diagnostics: DiagnosticCollector) {
     for (index, mount) in volumeMounts.enumerated() {
+      if mount.mountPath.isEmpty {
+        diagnostics.error(
+          "the volume \(mount.name) needs a mountPath", at: mount.mountPathSpan,
+          code: "missing-field")
+      }
       let first = volumeMounts[..<index].first { $0.mountPath == mount.mountPath }
       if let first {
         diagnostics.error(
@@ -105,23 +111,6 @@ extension Container {
       diagnostics.error(
         "the init container \(name) may have no lifecycle hooks", at: span.start,
         code: "invalid-value", help: "restartPolicy: Always makes it a sidecar, which may")
-    }
-  }
-}
-
-extension EnvVar {
-  /// Reports names that no variable can have, and values from two places.
-  fileprivate func check(_ diagnostics: DiagnosticCollector) {
-    let isPrintable = name.unicodeScalars.allSatisfy { $0.value > 0x1F && $0.value < 0x7F }
-    if name.isEmpty || name.contains("=") || !isPrintable {
-      diagnostics.error(
-        "\"\(name)\" is no name of a variable", at: nameSpan, code: "invalid-name",
-        help: "printable characters other than \"=\"")
-    }
-    if value.map({ !$0.isEmpty }) ?? false, valueFrom != nil {
-      diagnostics.error(
-        "the variable \(name) has both value and valueFrom", at: span.start,
-        code: "invalid-value")
     }
   }
 }

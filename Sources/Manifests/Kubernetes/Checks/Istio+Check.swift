@@ -1,6 +1,10 @@
 extension VirtualService {
   /// Reports routes that Istio refuses (pkg/config/validation ValidateVirtualService).
   package func check(_ diagnostics: DiagnosticCollector) {
+    if http.isEmpty, tls.isEmpty, tcp.isEmpty, !diagnostics.hasError(in: span) {
+      diagnostics.error(
+        "a VirtualService needs http, tcp or tls", at: span.start, code: "missing-field")
+    }
     for route in http {
       if route.route.isEmpty, route.redirect == nil, route.directResponse == nil,
         !route.isDelegated
@@ -38,6 +42,11 @@ extension HTTPRoute {
 extension HTTPRoute {
   /// Reports answers of the proxy that no proxy can give.
   fileprivate func checkAnswers(_ diagnostics: DiagnosticCollector) {
+    if redirect != nil, !route.isEmpty {
+      diagnostics.error(
+        "a route has destinations or a redirect", at: span.start, code: "conflicting-fields",
+        help: "leave one of them out")
+    }
     if directResponse != nil, !route.isEmpty {
       diagnostics.error(
         "a route has destinations or a direct response", at: span.start, code: "conflicting-fields",
@@ -58,6 +67,27 @@ extension HTTPRoute {
     for case (let field, let share?) in shares where !(0...100).contains(share) {
       diagnostics.error(
         "\(field) is no percentage from 0 to 100", at: span.start, code: "out-of-range")
+    }
+  }
+}
+
+extension Gateway {
+  /// Reports gateways that Istio refuses (pkg/config/validation ValidateGateway).
+  package func check(_ diagnostics: DiagnosticCollector) {
+    if servers.isEmpty, !diagnostics.hasError(in: span) {
+      diagnostics.error("a Gateway needs servers", at: span.start, code: "missing-field")
+    }
+    for server in servers {
+      let name = server.port.name
+      if server.hosts.isEmpty {
+        diagnostics.error(
+          "the server \"\(name)\" needs hosts", at: span.start, code: "missing-field")
+      }
+      if ["HTTPS", "TLS"].contains(server.port.protocol.uppercased()), server.tls == nil {
+        diagnostics.error(
+          "the server \"\(name)\" of \(server.port.protocol) needs tls", at: span.start,
+          code: "missing-field")
+      }
     }
   }
 }

@@ -24,9 +24,21 @@ extension JobSpec {
         code: "selector-mismatch",
         labels: [(template.metadata.labelsSpan.start, "the labels of the pods")])
     }
+    checkFailurePolicy(diagnostics)
     template.metadata.checkLabels(diagnostics)
     template.spec.check(diagnostics)
     template.checkRestart([.onFailure, .never], of: "Job", diagnostics)
+  }
+}
+
+extension JobSpec {
+  /// Reports a rule for containers that end well (validatePodFailurePolicyRuleOnExitCodes).
+  private func checkFailurePolicy(_ diagnostics: DiagnosticCollector) {
+    let codes = (podFailurePolicy?.rules ?? []).compactMap(\.onExitCodes)
+    guard codes.contains(where: { $0.operator == "In" && $0.values.contains(0) }) else { return }
+    diagnostics.error(
+      "a rule of podFailurePolicy can not be about the exit code 0", at: span.start,
+      code: "invalid-value")
   }
 }
 

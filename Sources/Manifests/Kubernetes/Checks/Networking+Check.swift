@@ -1,3 +1,13 @@
+extension IngressClass {
+  /// Reports what the API server refuses (pkg/apis/networking/validation ValidateIngressClass).
+  package func check(_ diagnostics: DiagnosticCollector) {
+    guard controller.isEmpty else { return }
+    diagnostics.error(
+      "an IngressClass needs a controller", at: span.start, code: "missing-field",
+      help: "such as k8s.io/ingress-nginx")
+  }
+}
+
 extension Ingress {
   /// Reports what the API server refuses (pkg/apis/networking/validation ValidateIngressSpec).
   package func check(_ diagnostics: DiagnosticCollector) {

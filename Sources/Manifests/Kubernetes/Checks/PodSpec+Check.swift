@@ -32,6 +32,8 @@ extension PodSpec {
       serviceAccountName, "the ServiceAccount", at: serviceAccountNameSpan)
     diagnostics.checkReference(
       priorityClassName, "the PriorityClass", at: priorityClassNameSpan)
+    diagnostics.checkReference(hostname, "the hostname", at: span.start, .label)
+    diagnostics.checkReference(subdomain, "the subdomain", at: span.start, .label)
     for volume in volumes {
       diagnostics.checkReference(volume.name, "the volume's name", at: volume.span.start, .label)
     }
@@ -60,6 +62,14 @@ extension PodSpec {
       diagnostics.error(
         "the dnsPolicy None needs nameservers in dnsConfig", at: dnsPolicySpan,
         code: "missing-field")
+    }
+    if dnsConfig?.nameservers.count ?? 0 > 3 {
+      diagnostics.error(
+        "a pod has at most 3 nameservers in dnsConfig", at: span.start, code: "out-of-range")
+    }
+    for alias in hostAliases where !isAddress(alias.ip) {
+      diagnostics.error(
+        "\"\(alias.ip)\" is no address of a host alias", at: span.start, code: "invalid-value")
     }
     for container in containers + initContainers {
       container.lifecycle?.check(

@@ -83,6 +83,12 @@ extension PodDisruptionBudget {
 extension PriorityClass {
   /// Reports values that are kept for the system (pkg/apis/scheduling/validation).
   package func check(_ diagnostics: DiagnosticCollector) {
+    let ofSystem = ["system-cluster-critical", "system-node-critical"]
+    if metadata.name.hasPrefix("system-"), !ofSystem.contains(metadata.name) {
+      diagnostics.error(
+        "names that begin with \"system-\" are kept for the classes of the system",
+        at: metadata.nameSpan, code: "invalid-name")
+    }
     if value > 1_000_000_000, !metadata.name.hasPrefix("system-") {
       diagnostics.error(
         "a priority may be at most 1000000000", at: span.start, code: "out-of-range",
@@ -112,8 +118,20 @@ extension ResourceQuota {
         help: nearest(bound.name, in: Self.standard).map { "did you mean \"\($0)\"?" }
           ?? "as requests.cpu, limits.memory, pods or count/deployments.apps")
     }
+    for bound in hard.entries
+    where Self.counted.contains(bound.name) || bound.name.hasPrefix("count/") {
+      guard bound.quantity != Quantity(bound.quantity.value) else { continue }
+      diagnostics.error(
+        "\(bound.name) is counted in whole numbers", at: bound.span, code: "invalid-value")
+    }
     checkScopes(diagnostics)
   }
+
+  /// What is counted, and not measured (pkg/apis/core/helper integerResources).
+  private static let counted = [
+    "pods", "resourcequotas", "services", "replicationcontrollers", "secrets", "configmaps",
+    "persistentvolumeclaims", "services.nodeports", "services.loadbalancers",
+  ]
 
   /// What a quota with scopes may bound: pods and what they compute with (pkg/apis/core/helper
   /// IsResourceQuotaScopeValidForResource).

@@ -33,6 +33,11 @@ extension Probe {
       diagnostics.error(
         "successThreshold of \(name) must be 1", at: span.start, code: "out-of-range")
     }
+    if let scheme = httpGet?.scheme, !["HTTP", "HTTPS"].contains(scheme) {
+      diagnostics.error(
+        "\"\(scheme)\" is no scheme of \(name)", at: httpGet?.schemeSpan ?? span.start,
+        code: "invalid-value", help: "write HTTP or HTTPS")
+    }
     checkPorts(name, diagnostics)
   }
 

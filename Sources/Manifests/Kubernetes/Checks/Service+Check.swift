@@ -49,6 +49,12 @@ extension Service {
         "a Service of type \(type.rawValue) can not be headless", at: clusterIPSpan,
         code: "invalid-value", help: "remove clusterIP, or write the type ClusterIP")
     }
+    let timeout = sessionAffinityConfig.clientIP.timeoutSeconds
+    if sessionAffinity == .clientIP, !(1...86_400).contains(timeout) {
+      diagnostics.error(
+        "the timeoutSeconds \(timeout) of sessionAffinityConfig is not within 1 to 86400",
+        at: span.start, code: "out-of-range")
+    }
     if externalTrafficPolicy == .local, !isOnNodes, externalIPs.isEmpty {
       diagnostics.error(
         "externalTrafficPolicy needs the type NodePort or LoadBalancer",
@@ -64,6 +70,7 @@ extension ServicePort {
   fileprivate func check(
     isOneOfMany: Bool, isOnNodes: Bool, _ diagnostics: DiagnosticCollector
   ) {
+    diagnostics.checkReference(name, "the port name", at: span.start, .label)
     if isOneOfMany, name == nil {
       diagnostics.error(
         "the ports of a Service with several need names", at: span.start, code: "missing-field")

@@ -8,6 +8,10 @@ extension PersistentVolumeClaim {
       diagnostics.error(
         "a claim needs at least one access mode", at: span.start, code: "missing-field")
     }
+    if spec.accessModes.count > 1, spec.accessModes.contains(.readWriteOncePod) {
+      diagnostics.error(
+        "ReadWriteOncePod goes with no other access mode", at: span.start, code: "invalid-value")
+    }
     guard let storage = spec.resources.requests["storage"] else {
       if spec.statesSize { return }
       diagnostics.error(

@@ -101,6 +101,12 @@ extension PodTemplateSpec {
         labels: [(metadata.labelsSpan.start, "the labels of the pods")])
     }
     metadata.checkLabels(diagnostics)
+    if spec.activeDeadlineSeconds != nil {
+      diagnostics.error(
+        "activeDeadlineSeconds is not possible in a \(kind)", at: spec.activeDeadlineSecondsSpan,
+        code: "invalid-value", help: "only pods that end may have one: those of Jobs, and lone ones"
+      )
+    }
     spec.check(diagnostics, claims: claims)
   }
 

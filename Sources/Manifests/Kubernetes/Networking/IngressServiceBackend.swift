@@ -11,6 +11,10 @@ package struct IngressServiceBackend: ManifestDecodable, Sendable {
   /// Where `port` was written; the enclosing object's place where it is absent.
   package var portSpan: SourceSpan = .unknown
 
+  /// Whether it stands for an action that an annotation describes, and no Service has its name (AWS
+  /// Load Balancer Controller, Ingress annotations, `alb.ingress.kubernetes.io/actions`).
+  package var isAction: Bool { port.name == "use-annotation" }
+
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "a backend service") else {

@@ -8,6 +8,8 @@ package struct EnvFromSource: ManifestDecodable, Sendable {
   package var configMapRef: OptionalReference?
   /// The Secret.
   package var secretRef: OptionalReference?
+  /// Where the whole was written.
+  package var span: SourceSpan = .unknown
 
   /// Makes what an absent field stands for.
   package init() {}
@@ -18,5 +20,6 @@ package struct EnvFromSource: ManifestDecodable, Sendable {
     reader.read("prefix", into: &prefix)
     reader.read("configMapRef", into: &configMapRef)
     reader.read("secretRef", into: &secretRef)
+    span = reader.span
   }
 }

@@ -14,6 +14,8 @@ package struct HTTPGetAction: ManifestDecodable, Sendable {
   package var httpHeaders: [HTTPHeader] = []
   /// Where `port` was written; the enclosing object's place where it is absent.
   package var portSpan: SourceSpan = .unknown
+  /// Where `scheme` was written; the enclosing object's place where it is absent.
+  package var schemeSpan: SourceSpan = .unknown
 
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
@@ -23,6 +25,7 @@ package struct HTTPGetAction: ManifestDecodable, Sendable {
     portSpan = reader.span(of: "port")
     reader.read("host", into: &host)
     reader.read("scheme", into: &scheme)
+    schemeSpan = reader.span(of: "scheme")
     reader.read("httpHeaders", into: &httpHeaders)
     guard let port else { return nil }
     self.port = port

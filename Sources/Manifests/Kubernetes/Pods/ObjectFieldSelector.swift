@@ -4,6 +4,8 @@
 package struct ObjectFieldSelector: ManifestDecodable, Sendable {
   /// Path of the field.
   package var fieldPath: String
+  /// Where `fieldPath` was written; the enclosing object's place where it is absent.
+  package var fieldPathSpan: SourceSpan
 
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
@@ -11,6 +13,7 @@ package struct ObjectFieldSelector: ManifestDecodable, Sendable {
       return nil
     }
     let fieldPath: String? = reader.required("fieldPath")
+    fieldPathSpan = reader.span(of: "fieldPath")
     guard let fieldPath else { return nil }
     self.fieldPath = fieldPath
   }
