@@ -29,8 +29,8 @@ enum ConfigurationKeys {
     key.lowercased().split { "._-".contains($0) }.joined(separator: ".")
   }
 
-  /// The flags of a command in one text, `redis-server --cluster-node-timeout 5000`, from one of its
-  /// words on.
+  /// The flags of a command in one text, `redis-server --cluster-node-timeout 5000`, from one of
+  /// its words on.
   private static func flags(in line: Substring, from first: Int) -> [Pair] {
     let words = line.split(whereSeparator: \.isWhitespace)
     return words.indices.dropFirst(first).compactMap { place in
