@@ -6,7 +6,8 @@ extension Cluster {
   /// What a drawn delay is for; part of the draw's key.
   enum Draw: UInt32 {
     case bind = 1
-    case kubelet, status, removal, sync, slice, proxy, push, probe, pleg, ordinal, policy, address
+    case kubelet, status, removal, sync, slice, proxy, push, probe, pleg, ordinal, policy, address,
+      look
   }
 
   /// Schedules one of the room's own notices.

@@ -18,6 +18,7 @@ extension Cluster {
       handlePod(notice, in: &simulation)
     case .podCollection, .podGarbage, .endedCollection: collectGarbage(notice, in: &simulation)
     case .containerRestart: continueContainer(index, in: &simulation)
+    case .containerSeen: seeStart(ofContainer: index, in: &simulation)
     case .probe: check(container: index / 4, ProbeKind(rawValue: index % 4), in: &simulation)
     case .workloadSync: reconcile(index, in: &simulation)
     case .sliceSync: syncSlices(of: index, in: &simulation)

@@ -91,6 +91,8 @@ public struct Cluster: ~Copyable {
   var drains: [Drain] = []
   /// Reboots of machines under way.
   var shutdowns: [NodeShutdown] = []
+  /// The sync of the kube-proxies that was scheduled last.
+  var proxySyncAt = SimTime.zero
   /// Ended pods whose kubelets could not tell the API, which was down.
   var lateRemovals: [PodHandle] = []
   /// The LimitRanges that admission applies to pods.

@@ -11,6 +11,8 @@ enum ClusterNotice: UInt8 {
   case podRemoval
   /// A crashed container is started again; argument: container.
   case containerRestart
+  /// The kubelet sees that a container has started; argument: container.
+  case containerSeen
   /// A probe's next check that can change something; argument: container * 4 + probe.
   case probe
   /// A controller reconciles its pods; argument: workload.

@@ -22,8 +22,6 @@ package struct ServiceState: Sendable {
   var members: [PodHandle] = []
   /// Whether a change of the slices is on its way to kube-proxy.
   var isProxySyncScheduled = false
-  /// When kube-proxy may sync next.
-  var nextProxySync = SimTime.zero
   /// Whether a slice update of the controller is on its way.
   var isSliceSyncScheduled = false
   /// When istiod pushes to the sidecars if nothing changes until then; `infinity` while nothing

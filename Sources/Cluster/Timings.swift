@@ -37,8 +37,10 @@ enum Timings {
   /// First and greatest wait after a failed image pull (kubelet imageBackOff).
   static let pullBackoff = SimDuration.seconds(10)
   static let pullBackoffLimit = SimDuration.seconds(300)
-  /// Wait of a pod's worker after a failed sync (kubelet backOffPeriod).
+  /// Least wait of a pod's worker after a failed sync, and the part of it that is added at most
+  /// (kubelet backOffPeriod, workerBackOffPeriodJitterFactor).
   static let syncRetry = SimDuration.seconds(10)
+  static let syncJitter = 0.5
   /// Least time and spread until a volume shows a changed ConfigMap or Secret: the kubelet's sync
   /// period of a minute with its jitter.
   static let volumeSync = SimDuration.seconds(60)
@@ -62,7 +64,8 @@ enum Timings {
   static let provisioning = SimDuration.seconds(3)
   static let attach = SimDuration.seconds(5)
   static let mount = SimDuration.milliseconds(500)
-  /// Detach after the kubelet reported the unmount; forced without its report.
+  /// Detach after the kubelet reported the unmount, and how long its report is waited for
+  /// (maxWaitForUnmountDuration).
   static let detach = SimDuration.seconds(5)
   static let forceDetach = SimDuration.minutes(6)
   /// A driver's expansion of a volume (an estimate), the kubelet's growing of its file system, and
@@ -80,8 +83,9 @@ enum Timings {
   static let jobSync = SimDuration.seconds(1)
   /// Wait of the kubelet while a volume is attached elsewhere.
   static let attachRetry = SimDuration.seconds(1)
-  /// Unpacking of an image's layers, in compressed bytes a second (containerd on SSD).
-  static let unpackRate = 100e6
+  /// Unpacking of an image's layers, in compressed bytes a second (an estimate: containerd issues
+  /// 2886 and 11775 show 28 to 51 MB/s).
+  static let unpackRate = 50e6
   /// Manifest request for an image that is on the node (imagePullPolicy Always).
   static let manifestCheck = SimDuration.milliseconds(300)
   /// A process without a signal handler ends.

@@ -27,7 +27,8 @@ struct ImageTests {
     let pulls = events.filter { $0.reason == "Pulling" }.map(\.time.seconds)
     let waits = zip(pulls, pulls.dropFirst()).map { $1 - $0 }
     for (wait, rule) in zip(waits, [10, 20, 40, 80, 160, 300, 300].map { Double($0) }) {
-      #expect(wait >= rule && wait < rule + 1)
+      // The kubelet looks each 10 to 15 s whether the wait is over.
+      #expect(wait >= rule && wait < rule + 16)
     }
     #expect(waits.count >= 7)
     #expect(!events.contains { $0.reason == "Started" })
@@ -38,13 +39,13 @@ struct ImageTests {
 
   @Test("A node pulls one image after the other, and an image only once")
   func serial() throws {
-    // Unknown images have 150 MB: at 200 MiB/s and 100 MB/s for unpacking 2.2 s each.
+    // Unknown images have 150 MB: at 200 MiB/s and 50 MB/s for unpacking 3.7 s each.
     let events = run(
       [
         SmallCluster.workload(.deployment, "cart", replicas: 3),
         SmallCluster.workload(.deployment, "shop", replicas: 1),
       ], until: 60)
-    let whole = 150e6 / Double(200 << 20) + 1.5
+    let whole = 150e6 / Double(200 << 20) + 3
     let pulled = events.filter { $0.message.hasPrefix("Successfully pulled") }
     #expect(pulled.count == 4)
     let first = try #require(events.first { $0.reason == "Pulling" }).time.seconds

@@ -44,7 +44,7 @@ extension Cluster {
     return templates[Int(pods[container.pod].template)].running[Int(container.place)]
   }
 
-  /// A container runs: it gets CPU, its probes begin.
+  /// A container runs: it gets CPU, and the kubelet will see it.
   mutating func run(container index: Int, in simulation: inout Simulation) {
     let pod = containers[index].pod
     let files = filesHeld(byContainer: index)
@@ -63,9 +63,21 @@ extension Cluster {
       pods[pod].isAlive = !isModelled
       pods[pod].isHealthy = !isModelled
     }
-    beginProbes(ofContainer: index, in: &simulation)
-    refreshReadiness(of: pod, in: &simulation)
+    let seen = relistWait(pod, place: Int(containers[index].place), at: simulation.now)
+    schedule(.containerSeen, after: seen, argument: UInt32(index), in: &simulation)
     takeFirstMemory(container: index, in: &simulation)
+  }
+
+  /// The kubelet sees that a container has started: its probes begin, and without any it is ready.
+  mutating func seeStart(ofContainer index: Int, in simulation: inout Simulation) {
+    let container = containers[index]
+    guard container.phase == .running, !container.isSeen else { return }
+    let seen = relistWait(container.pod, place: Int(container.place), at: container.startedAt)
+    guard container.startedAt + seen == simulation.now else { return }
+    containers[index].isSeen = true
+    guard container.stop == .none else { return }
+    beginProbes(ofContainer: index, in: &simulation)
+    refreshReadiness(of: container.pod, in: &simulation)
   }
 
   /// Registers a container with the CPU model: its part of the pod's shares, and the quota of its
@@ -103,6 +115,7 @@ extension Cluster {
     containers[index].endedAt = simulation.now
     containers[index].isReady = false
     containers[index].isStarted = false
+    containers[index].isSeen = false
     containers[index].restartAt = .infinity
     stopProbes(ofContainer: index)
     if Int(containers[index].place) == mainPlace(of: pod), pods[pod].isServing {
@@ -139,8 +152,9 @@ extension Cluster {
     }
   }
 
-  /// Arms the restart: the first at once, then 10 s doubling to 300 s after each end; forgotten
-  /// after ten minutes of running (kuberuntime_manager.go doBackOff).
+  /// Arms the restart: the first as soon as the kubelet sees the end, then at its first look after
+  /// a wait of 10 s doubling to 300 s from each end; forgotten after ten minutes of running
+  /// (kuberuntime_manager.go doBackOff).
   private mutating func backOff(
     _ index: Int, lived: SimDuration, in simulation: inout Simulation
   ) {
@@ -163,8 +177,9 @@ extension Cluster {
         + "\(name(of: pod))_\(namespace(of: pod))(\(uid(of: pod)))"
       record(pod, "BackOff", text, isWarning: true, in: simulation)
     }
-    let seen = Timings.plegRelist.scaled(by: unit(key(of: pod), .pleg, at: simulation.now))
-    containers[index].restartAt = simulation.now + max(wait, seen)
+    var delay = relistWait(pod, place: Int(containers[index].place), at: simulation.now)
+    if wait > delay { delay += retryDelay(of: pod, after: wait - delay, at: simulation.now) }
+    containers[index].restartAt = simulation.now + delay
     schedule(
       .containerRestart, at: containers[index].restartAt, argument: UInt32(index), in: &simulation)
   }
@@ -223,7 +238,8 @@ extension Cluster {
     if let problem = environmentProblem(of: container, in: pod) {
       record(pod, "Failed", "Error: \(problem)", isWarning: true, in: simulation)
       pods[pod].waiting = .createContainerConfigError
-      containers[index].restartAt = simulation.now + Timings.syncRetry
+      containers[index].restartAt =
+        simulation.now + retryDelay(of: pod, after: .zero, at: simulation.now)
       schedule(
         .containerRestart, at: containers[index].restartAt, argument: UInt32(index),
         in: &simulation)

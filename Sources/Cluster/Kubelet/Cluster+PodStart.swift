@@ -78,7 +78,7 @@ extension Cluster {
     let container = stepSpec(of: pod)
     if let problem = environmentProblem(of: container, in: pod) {
       record(pod, "Failed", "Error: \(problem)", isWarning: true, in: simulation)
-      wait(pod, .createContainerConfigError, after: Timings.syncRetry, in: &simulation)
+      wait(pod, .createContainerConfigError, after: .zero, in: &simulation)
       return
     }
     pods[pod].waiting = .none
@@ -86,8 +86,13 @@ extension Cluster {
     let initCount = templates[Int(pods[pod].template)].spec.initContainers.count
     let isInit = Int(pods[pod].step) < initCount
     pods[pod].stage = isInit ? .initializing : .starting
-    let working = isInit && !container.isSidecar ? container.initDuration : .zero
-    step(pod, after: Timings.containerStart + working, in: &simulation)
+    var length = Timings.containerStart
+    if isInit, !container.isSidecar {
+      // The kubelet starts what follows when it has seen the end.
+      let seen = relistWait(pod, place: Int(pods[pod].step), at: simulation.now)
+      length += container.initDuration + seen
+    }
+    step(pod, after: length, in: &simulation)
   }
 
   /// An init container is done, or a sidecar has started and passed its startup probe.

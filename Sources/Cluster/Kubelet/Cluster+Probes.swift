@@ -70,21 +70,19 @@ extension Cluster {
     return start + probe.period * (((time - start).nanoseconds + period - 1) / period)
   }
 
-  /// Starts the probes of a container that just started.
+  /// Starts the probes of a container that the kubelet has seen to have started.
   ///
-  /// The kubelet knows that it runs from its next look at its containers on. Readiness without an
-  /// initial delay is checked then (prober_manager.go UpdatePodStatus triggers a run).
+  /// Readiness without an initial delay is checked then (prober_manager.go UpdatePodStatus triggers
+  /// a run).
   mutating func beginProbes(ofContainer index: Int, in simulation: inout Simulation) {
     let now = simulation.now
-    let place = UInt64(containers[index].place)
-    let look = unit(key(of: containers[index].pod) &+ place, .pleg, at: now)
-    let seen = now + Timings.plegRelist.scaled(by: look)
+    let started = containers[index].startedAt
     for kind in [ProbeKind.startup, .liveness, .readiness] {
       guard let probe = probe(kind, ofContainer: index) else { continue }
       let isTriggered = kind == .readiness && probe.initialDelay == .zero
       let first =
         isTriggered
-        ? seen : tick(of: kind, index, probe, from: max(seen, now + probe.initialDelay))
+        ? now : tick(of: kind, index, probe, from: max(now, started + probe.initialDelay))
       set(kind, index, ProbeState(first: first))
     }
     if probe(.startup, ofContainer: index) == nil {

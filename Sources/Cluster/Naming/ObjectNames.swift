@@ -4,6 +4,10 @@ enum ObjectNames {
   private static let letters = Array("bcdfghjklmnpqrstvwxz2456789".utf8)
   /// Letters of a generated pod name.
   private static let suffixLength = 5
+  /// How many suffixes there are: 27 to the 5th.
+  private static let suffixes: UInt64 = 14_348_907
+  /// From the suffix of one pod to the next one's: no multiple of 3, near the golden section.
+  private static let suffixStep: UInt64 = 8_868_113
 
   /// The pod-template-hash of a revision: stable letters from what the template says.
   static func templateHash(_ fingerprint: UInt64) -> String {
@@ -15,17 +19,19 @@ enum ObjectNames {
   }
 
   /// The name that a controller generates for its serial-th pod: its own with five letters.
+  ///
+  /// The API server refuses a name that is taken, and another is drawn. Here no name is generated
+  /// twice: steps that share no factor with the number of suffixes lead through all of them.
   static func pod(of owner: String, serial: UInt32) -> String {
-    var hash = NameHash(owner)
-    hash.add("/")
-    hash.add(serial)
+    let start = NameHash(owner).value % suffixes
+    let suffix = (start + UInt64(serial) * suffixStep) % suffixes
     var owner = owner
     return owner.withUTF8 { prefix in
       let length = prefix.count + 1 + suffixLength
       return String(unsafeUninitializedCapacity: length) { text in
         let end = text.initialize(fromContentsOf: prefix)
         text[end] = UInt8(ascii: "-")
-        write(hash.value, to: text, from: end + 1, length: suffixLength)
+        write(suffix, to: text, from: end + 1, length: suffixLength)
         return length
       }
     }

@@ -150,11 +150,10 @@ extension Cluster {
         isWarning: true, in: simulation)
     }
     pods[pod].waitsForVolume = true
-    let waited = simulation.now - pods[pod].startedAt
-    let turns = waited.nanoseconds / Timings.mountTimeout.nanoseconds
-    guard turns * Timings.mountTimeout.nanoseconds > (waited - Timings.attachRetry).nanoseconds,
-      turns > 0
-    else { return }
+    let failed = lastMountFailure(of: pod, at: simulation.now)
+    guard failed > simulation.now - Timings.attachRetry, failed > pods[pod].startedAt else {
+      return
+    }
     let names =
       workloads[Int(pods[pod].workload)].spec.claimTemplates.map(\.name)
       + templates[Int(pods[pod].template)].spec.claims
@@ -163,6 +162,20 @@ extension Cluster {
       "Unable to attach or mount volumes: unmounted volumes=[\(names.joined(separator: " "))], "
         + "unattached volumes=[], failed to process volumes=[]: context deadline exceeded",
       isWarning: true, in: simulation)
+  }
+
+  /// When the kubelet's last wait for a pod's volumes ended in vain, before a time; the pod's start
+  /// without one.
+  ///
+  /// Each wait but the first begins with the look after the one before.
+  private func lastMountFailure(of pod: PodHandle, at now: SimTime) -> SimTime {
+    var failed = pods[pod].startedAt
+    var next = failed + Timings.mountTimeout
+    while next <= now {
+      failed = next
+      next = failed + retryDelay(of: pod, after: .zero, at: failed) + Timings.mountTimeout
+    }
+    return failed
   }
 
   /// Begins to detach the volumes of a pod that has ended or whose object is about to go, unless
@@ -180,7 +193,8 @@ extension Cluster {
       }
       guard !isInUse else { continue }
       let isHealthy = nodes[node].ready == .true && nodes[node].isUp || isOutOfService(node)
-      let end = simulation.now + (isHealthy ? Timings.detach : Timings.forceDetach)
+      let unmounted = isHealthy ? SimDuration.zero : Timings.forceDetach
+      let end = simulation.now + unmounted + Timings.detach
       volumes.volumes[volume].detachedAt = end
       schedule(.volumeDetached, at: end, argument: UInt32(volume), in: &simulation)
     }

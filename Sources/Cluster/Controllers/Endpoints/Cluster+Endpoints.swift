@@ -84,11 +84,20 @@ extension Cluster {
     let delay = watchDelay(serviceKeys[service], .proxy, at: simulation.now)
     if !services[service].isProxySyncScheduled {
       services[service].isProxySyncScheduled = true
-      let sync = max(simulation.now + delay, services[service].nextProxySync)
-      services[service].nextProxySync = sync + Timings.proxySync
+      let sync = nextProxySync(from: simulation.now + delay)
       schedule(.proxySync, at: sync, argument: UInt32(service), in: &simulation)
     }
     debounce(service, from: simulation.now + delay, in: &simulation)
+  }
+
+  /// The sync with which the kube-proxies apply a change that they see at a time.
+  ///
+  /// One sync applies the changes of all Services, at once or a second after the last one
+  /// (async.BoundedFrequencyRunner, minSyncPeriod); the nodes' proxies see the same changes and are
+  /// taken to keep step.
+  private mutating func nextProxySync(from seen: SimTime) -> SimTime {
+    if seen > proxySyncAt { proxySyncAt = max(seen, proxySyncAt + Timings.proxySync) }
+    return proxySyncAt
   }
 
   /// Computes a Service's endpoints and their topology hints anew; returns whether any changed.

@@ -26,7 +26,7 @@ extension Cluster {
         "Failed to apply default image tag \"\(container.image)\": couldn't parse image name "
           + "\"\(container.image)\": invalid reference format",
         isWarning: true, in: simulation)
-      wait(pod, .invalidImageName, after: Timings.syncRetry, in: &simulation)
+      wait(pod, .invalidImageName, after: .zero, in: &simulation)
     } else if isPresent && container.pull != .always {
       recordPresent(container.image, for: pod, in: simulation)
       step(pod, after: .zero, in: &simulation)
@@ -35,7 +35,7 @@ extension Cluster {
         pod, "ErrImageNeverPull",
         "Container image \"\(container.image)\" is not present with pull policy of Never",
         isWarning: true, in: simulation)
-      wait(pod, .errImageNeverPull, after: Timings.syncRetry, in: &simulation)
+      wait(pod, .errImageNeverPull, after: .zero, in: &simulation)
     } else {
       beginPull(of: pod, isPresent: isPresent, in: &simulation)
     }
@@ -135,9 +135,10 @@ extension Cluster {
     wait(pod, .imagePullBackOff, after: pods[pod].retryWait, in: &simulation)
   }
 
-  /// The pod waits for a reason that its status shows, and tries again after a time.
+  /// The pod waits for a reason that its status shows; the kubelet tries again at its first look
+  /// after a back-off.
   mutating func wait(
-    _ pod: PodHandle, _ reason: ContainerWaiting, after delay: SimDuration,
+    _ pod: PodHandle, _ reason: ContainerWaiting, after backoff: SimDuration,
     in simulation: inout Simulation
   ) {
     // A missing object was named in an event of its own.
@@ -146,7 +147,8 @@ extension Cluster {
     }
     pods[pod].stage = .waiting
     pods[pod].waiting = reason
-    step(pod, after: delay, in: &simulation)
+    step(
+      pod, after: retryDelay(of: pod, after: backoff, at: simulation.now), in: &simulation)
   }
 
   /// What the kubelet says of a pull: how long it took, and that with the wait for its turn.

@@ -1,0 +1,29 @@
+import SimulationKernel
+
+/// When a kubelet looks at a pod again (pkg/kubelet/pod_workers.go, pkg/kubelet/pleg).
+extension Cluster {
+  /// How long it takes until the kubelet sees that a container of a pod has started or ended: until
+  /// the next relist of its containers.
+  func relistWait(_ pod: PodHandle, place: Int, at time: SimTime) -> SimDuration {
+    Timings.plegRelist.scaled(by: unit(key(of: pod) &+ UInt64(place), .pleg, at: time))
+  }
+
+  /// How long it takes from a failed sync of a pod until the kubelet tries again what may have to
+  /// wait.
+  ///
+  /// A failed sync is repeated after 10 to 15 s, and again while the wait is not over (completeWork,
+  /// backOffPeriod). Since 1.35 it is repeated when the wait is over, or up to half as much later.
+  func retryDelay(of pod: PodHandle, after wait: SimDuration, at time: SimTime) -> SimDuration {
+    if version.retriesWhenWaitIsOver, wait > .zero {
+      return wait.scaled(by: 1 + Timings.syncJitter * unit(key(of: pod), .look, at: time))
+    }
+    var delay = SimDuration.zero
+    var looks: UInt64 = 0
+    repeat {
+      let jitter = Timings.syncJitter * unit(key(of: pod) &+ looks, .look, at: time)
+      delay += Timings.syncRetry.scaled(by: 1 + jitter)
+      looks += 1
+    } while delay < wait
+    return delay
+  }
+}
