@@ -24,6 +24,8 @@ extension Stores {
         at: time, room: Room.stores.rawValue, kind: event.rawValue, argument: argument)
     case .send(let packet, let from, let to, let bytes):
       send(packet, bytes, from: from, to: to, in: &simulation, &mesh)
+    case .redirect(let packet, let call, let from, let to, let bytes):
+      redirect(packet, bytes, of: call, from: from, to: to, in: &simulation, &mesh)
     case .work(let request, let member, let length):
       guard groups.requests.contains(request), cluster.pods.contains(pods[member]) else { return }
       let container = Int(cluster.pods[pods[member]].mainCPU)
@@ -71,6 +73,33 @@ extension Stores {
     lastArrivals[pair] = max(simulation.now + time, lastArrivals[pair])
     simulation.schedule(
       at: lastArrivals[pair], room: Room.stores.rawValue, kind: StoreEvent.packet.rawValue,
+      argument: packet.rawValue)
+  }
+
+  /// Puts a packet on the wire from the client of a call to a member's pod, through the gate of the
+  /// call's route; a client outside the cluster sends it from the pod that it entered by.
+  private mutating func redirect(
+    _ packet: Handle<StorePacket>, _ bytes: Int64, of raw: UInt32, from entry: Int, to: Int,
+    in simulation: inout Simulation, _ mesh: inout Mesh
+  ) {
+    let call = Handle<Call>(rawValue: raw)
+    guard mesh.calls.contains(call), mesh.calls[call].client != Network.outside else {
+      send(packet, bytes, from: entry, to: to, in: &simulation, &mesh)
+      return
+    }
+    let (client, route) = (Int(mesh.calls[call].client), Int(mesh.calls[call].route))
+    guard !pods[to].isNone,
+      let way = mesh.packetWay(
+        from: client, to: pods[to].index, through: mesh.gate(ofRoute: route),
+        bits: network.next())
+    else {
+      groups.packetLost(packet)
+      return
+    }
+    let time = mesh.packetTime(
+      bytes, from: client, to: pods[to].index, way: way, at: simulation.now)
+    simulation.schedule(
+      at: simulation.now + time, room: Room.stores.rawValue, kind: StoreEvent.packet.rawValue,
       argument: packet.rawValue)
   }
 

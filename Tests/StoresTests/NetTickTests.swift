@@ -76,6 +76,20 @@ struct NetTickTests {
     }
   }
 
+  /// aten looks each 5 s, and any message of the leader ends the wait for an election
+  /// (ra_server_proc.erl, record_leader_msg).
+  @Test("A leader that is silent for less than a look leads on")
+  func briefSilence() {
+    for fault in [Fault.freeze, .cutOff] {
+      for seed in 1...10 as ClosedRange<UInt64> {
+        Self.run(fault, seed: seed, tick: .seconds(60), until: 12, at: [30]) { lab, leader, _ in
+          let group = lab.stores.groups[0]
+          #expect(group.leader.map { group.members[$0] } == leader, "\(fault) \(seed)")
+        }
+      }
+    }
+  }
+
   @Test("What a silent leader handed out is handed out again once it is gone, not before")
   func redelivery() {
     for fault in [Fault.freeze, .nodeOff, .cutOff, .kill] {

@@ -198,6 +198,39 @@ struct NewDiskTests {
     #expect(follower.last?.isSettled ?? false)
   }
 
+  /// A vote of a server with an empty log counts only together with all others (nats-server pull
+  /// requests 7038 and 7587), so that none of those leads that lost what was confirmed.
+  @Test("JetStream whose majority lost its disks waits for the server that has the data")
+  func emptyMajority() {
+    var lab = Self.lab(usual(.nats), losing: [0, 1])
+    let keeper = lab.stores.groups[0].members[2]
+    lab.script += [
+      (SimTime(seconds: 20.5), .kill(keeper)), (SimTime(seconds: 100), .start(keeper)),
+    ]
+    Self.run(&lab, seconds: 250)
+    let accepted = lab.answers.filter { $0.isWrite && !$0.isFailed }.map(\.time)
+    #expect(!accepted.contains { $0 > SimTime(seconds: 30) && $0 < SimTime(seconds: 100) })
+    #expect(accepted.contains { $0 > SimTime(seconds: 240) })
+    for member in 0..<3 {
+      let isSettled = lab.stores.isSettled(member)
+      #expect(isSettled, "\(member)")
+    }
+    #expect(lab.stores.failovers.reduce(0) { $0 + $1.lostWrites } < 5)
+  }
+
+  @Test("Before 2.12, and with all disks lost, nothing comes back", arguments: [true, false])
+  func emptyForGood(isOld: Bool) {
+    var options = EngineOptions(members: 3)
+    options.version = isOld ? "2.11.8-alpine" : "2.12.1-alpine"
+    let setup = StoreSetup(
+      name: "nats", configuration: EngineCatalog.configuration(of: .nats, options),
+      memberCount: 3, pod: StorePod(disk: .networkSSD))
+    var lab = Self.lab(setup, losing: isOld ? [0, 1] : [0, 1, 2])
+    Self.run(&lab, seconds: 120)
+    let late = lab.answers.filter { $0.isWrite && $0.time > SimTime(seconds: 30) && !$0.isFailed }
+    #expect(late.isEmpty)
+  }
+
   @Test("PostgreSQL never goes on as an empty primary", arguments: [true, false])
   func neverEmpty(isOperated: Bool) {
     var lab = Self.lab(

@@ -40,12 +40,42 @@ struct RedisResourceTests {
       client: {timeout: 1s}
     """
 
-  private static func run(faults: String) throws -> RowKeeper {
-    let laboratory = try Laboratory(
+  private static func laboratory(faults: String) throws -> Laboratory {
+    try Laboratory(
       load: "executor: constant-arrival-rate, journey: customer, rate: 50", duration: "90s",
       services: [Server(steps: ["write: cache/put"])],
       documents: [resource, configuration, model], faults: faults)
-    return try laboratory.run(seed: 1).rows
+  }
+
+  private static func run(faults: String) throws -> RowKeeper {
+    try laboratory(faults: faults).run(seed: 1).rows
+  }
+
+  private static func master(_ shard: Int) -> String {
+    "store: {system: cache, role: primary, shard: \(shard)}"
+  }
+
+  @Test("Clients know the slots' masters, and need no link between these")
+  func mapKnown() throws {
+    // Shorter than the node timeout, so that no master is taken for dead.
+    let fault =
+      "{name: cut, at: 30s, duration: 2s, "
+      + "networkPartition: {from: {\(Self.master(0))}, to: {\(Self.master(1))}}}"
+    let summary = try Self.laboratory(faults: "[\(fault)]").run(seed: 1).summary
+    #expect(summary.answered > 3_900 && summary.failed == 0, "\(summary.failed) failed")
+  }
+
+  @Test("A client that does not reach a master has none of its keys, whomever it asks first")
+  func masterUnreached() throws {
+    let fault =
+      "{name: cut, at: 30s, duration: 20s, "
+      + "networkPartition: {from: {workload: default/server}, to: {\(Self.master(0))}}}"
+    let summary = try Self.laboratory(faults: "[\(fault)]").run(seed: 1).summary
+    // A third of the calls go to that master, and of the rest a third are about its keys: five ninths
+    // of a thousand, within four standard deviations and a second's calls.
+    let expected = 1000 * 5 / 9.0
+    let deviation = (1000 * 5 / 9.0 * 4 / 9.0).squareRoot()
+    #expect(abs(Double(summary.failed) - expected) < 4 * deviation + 50, "\(summary.failed)")
   }
 
   @Test("The pods are three masters and three replicas, each of a StatefulSet of its own")

@@ -35,6 +35,8 @@ struct Disk {
   /// Those whom the running flush serves, and those who came since.
   var served: [FlushWaiter] = []
   var waiting: [FlushWaiter] = []
+  /// The timers that rang during the running flush and are heard after it.
+  var late: [(event: StoreEvent, argument: UInt32)] = []
 
   /// Bytes that can still be written.
   var free: Int64 { max(0, capacity - used - foreign) }

@@ -1,10 +1,8 @@
 /// What happens to a member whose disk has no room for what it must write.
 package enum FullDisk: Equatable, Sendable {
   /// It stops, and stops again while there is no room: PostgreSQL's PANIC, Kafka without a log
-  /// directory.
+  /// directory, etcd that can not save.
   case stops
   /// It refuses what arrives at it: Redis, NATS, Neo4j, MinIO's drives, ClickHouse.
   case refusesWrites
-  /// Its whole group refuses to grow: etcd's NOSPACE alarm.
-  case alarmsGroup
 }

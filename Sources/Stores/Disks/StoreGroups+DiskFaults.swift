@@ -95,10 +95,14 @@ extension StoreGroups {
   }
 
   /// Whether a replicated log has lost the disks of a majority and can not come back by itself.
+  ///
+  /// It can where those with new disks elect nobody without those that have the data.
   func isGone(group: Int) -> Bool {
     let lost = groups[group].lostDisks.slots.nonzeroBitCount
-    return lost > 0
-      && QuorumQueueFate(members: groups[group].members.count, lost: lost) == .gone
+    guard lost > 0, QuorumQueueFate(members: groups[group].members.count, lost: lost) == .gone,
+      case .raft(let base) = groups[group].protocolState
+    else { return false }
+    return rafts[base].parameters.countsEmptyVotes || lost == groups[group].members.count
   }
 
   /// Members whose log has caught up after they lost their disk count again.

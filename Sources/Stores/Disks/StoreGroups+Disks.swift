@@ -36,6 +36,7 @@ extension StoreGroups {
     for waiter in served { finishFlush(of: waiter, now: now) }
     served.removeAll(keepingCapacity: true)
     swap(&served, &members[member].disk.served)
+    ringLate(member: member, now: now)
     members[member].disk.isFlushing = false
     if !members[member].disk.waiting.isEmpty { beginFlush(member: member, now: now) }
   }
@@ -72,6 +73,7 @@ extension StoreGroups {
     }
     members[member].disk.served.removeAll(keepingCapacity: true)
     members[member].disk.waiting.removeAll(keepingCapacity: true)
+    members[member].disk.late.removeAll(keepingCapacity: true)
     members[member].disk.waitingBytes = 0
     members[member].disk.isFlushing = false
   }

@@ -50,8 +50,6 @@ extension StoreGroups {
     case .refusesWrites:
       // An alarm holds publishers back before that, and refuses nobody.
       return members[member].disk.isFull && stores[store].configuration.alarms == nil
-    case .alarmsGroup:
-      return stores[store].members.contains { members[$0].isUp && members[$0].disk.isFull }
     }
   }
 

@@ -9,8 +9,8 @@ package struct EngineConfiguration: Sendable {
     case raft(RaftParameters)
     /// A primary that ships its log, and the rule by which another takes over.
     case shipping(LogShipping.Acknowledgement, FailoverRule)
-    /// Erasure-coded stripes without a leader.
-    case erasure(ErasureSet)
+    /// Erasure-coded stripes without a leader, and the set of each shard.
+    case erasure([ErasureSet])
     /// Any copy takes a write once a coordinating Raft group has registered it; the other copies
     /// fetch it afterwards.
     case registered
@@ -49,6 +49,14 @@ package struct EngineConfiguration: Sendable {
     package init(nodeTimeout: SimDuration) { bus = ClusterBusRules(nodeTimeout: nodeTimeout) }
   }
 
+  /// The timers of a session.
+  package struct Renewal: Equatable, Sendable {
+    /// Time between renewals.
+    package var interval: SimDuration
+    /// How long a renewal lasts.
+    package var timeout: SimDuration
+  }
+
   /// A session's timers and the decision that follows its end.
   package struct SessionRule: Equatable, Sendable {
     /// Time between renewals.
@@ -61,6 +69,9 @@ package struct EngineConfiguration: Sendable {
     package var decision: ClosedRange<SimDuration>
     /// Who must have a majority for a promotion.
     package var electorate: Electorate
+    /// The same of the elected master, whom the other members check; nil where it is as any of them
+    /// (Elasticsearch's LeaderChecker).
+    package var ofMaster: Renewal?
     /// How much longer a member is believed in whose machine is mute, for nothing refuses the
     /// connections to it (repmgr).
     package var silencePatience = SimDuration.zero
@@ -157,9 +168,11 @@ package struct EngineConfiguration: Sendable {
   package var slots: SlotMap?
   /// The Raft group that coordinates the store, and how many pods it has; nil without one.
   package var coordination: RaftParameters?
-  /// Whether a request that arrives at another member is passed on to the right one, as drivers do
-  /// that know the cluster's map; otherwise it is refused.
+  /// Whether a request that arrives at another member gets to the right one; otherwise it is refused.
   package var forwards = true
+  /// Whether it gets there from its client, which knows the cluster's map from any member, and not
+  /// through the member at which it arrived (Kafka's metadata, Redis' slots and MOVED).
+  package var isMapKnown = false
   /// Which copies answer reads.
   package var readers = Readers.leader
   /// Whether each server has its own data and serves whoever arrives at it.

@@ -78,7 +78,9 @@ enum EngineFacts {
   }
 
   private static func rebuild(_ configuration: EngineConfiguration) -> [String] {
-    guard case .erasure(let set) = configuration.agreement else { return [] }
+    guard case .erasure(let sets) = configuration.agreement, let set = sets.first else {
+      return []
+    }
     let cost = set.rebuild(usedBytes: 1e12, rate: 200e6)
     return [
       "healing 1 TB at 200 MB/s takes \(text(cost.time)) and reads "

@@ -13,7 +13,9 @@ package enum Etcd {
     let parameters = parameters(options)
     var configuration = EngineConfiguration(agreement: .raft(parameters), shards: options.rings)
     configuration.patience = requestTimeout(election: parameters.electionTimeoutMin)
-    configuration.whenFull = .alarmsGroup
+    // A server that can not save ends (raftNode.start: "failed to save Raft hard state and entries").
+    // The alarm that refuses writes everywhere is about the database's quota, not about a disk.
+    configuration.whenFull = .stops
     configuration.roleLabel = .init(
       key: "vhsim.dev/role", primary: "leader", replica: "follower")
     configuration.memberReplacement = options.duration("memberReplacement")
@@ -35,6 +37,7 @@ package enum Etcd {
       heartbeat: heartbeat, electionTimeout: timeout, tick: heartbeat,
       preVote: options.flag("preVote", true), quorumCheck: timeout.lowerBound)
     parameters.rejoinsEmpty = false
+    parameters.waitsForDisk = true
     parameters.compaction = RaftParameters.Compaction(
       every: UInt64(options.number("snapshotCount", snapshotCount(of: options.version))),
       keeping: UInt64(options.number("snapshotCatchUpEntries", 5000)))

@@ -36,6 +36,7 @@ package enum Kafka {
     configuration.handsOverOnShutdown = options.flag("controlledShutdown", true)
     configuration.refusesSecondRegistration = true
     configuration.leaderRebalance = options.flag("leaderRebalance", true) ? .minutes(5) : nil
+    configuration.isMapKnown = true
     configuration.clientRefresh = .milliseconds(100)...(.seconds(1))
     configuration.whenFull = .stops
     configuration.recovery = ShardRecovery.Rule(
@@ -61,6 +62,9 @@ package enum Kafka {
       electionTimeout: noticeTime(options),
       roundTimeout: roundTimeout(options),
       preVote: false, quorumCheck: fetchTimeout(options).scaled(by: 1.5))
+    // A voter takes up the epoch of any vote request, though it hears its leader, and grants a vote by
+    // the log alone (KIP-595, KafkaRaftClient.handleVoteRequest). That voters who hear their leader
+    // refuse others came with the pre-votes of KIP-996, in 4.0.
     parameters.keepsLease = false
     // A snapshot after 20 MiB of records or an hour; the log begins at the oldest snapshot that is
     // kept, and those go with which log and snapshots are more than 100 MiB (KRaftConfigs:

@@ -11,27 +11,41 @@ import SimulationKernel
 enum MinIO {
   /// What the layout endures and costs.
   static func findings(_ options: EngineOptions) -> [String] {
-    let set = set(options)
-    let pools = pools(options)
-    let each = set.drivesPerServer(servers: options.members)
+    let (sets, servers) = (sets(options), servers(options))
+    let kinds = sets.indices.filter {
+      $0 == 0 || sets[$0] != sets[$0 - 1] || servers[$0].count != servers[$0 - 1].count
+    }
+    var findings = zip(kinds, kinds.dropFirst() + [sets.count]).map { first, next in
+      sentence(of: sets[first], count: next - first, servers: servers[first].count)
+    }
+    guard let pools = pools(options) else {
+      let isNamed = !patterns(options).isEmpty
+      return isNamed
+        ? findings + [
+          "its endpoints fit no erasure set of 2 to 16 drives, so that MinIO would not start: one set "
+            + "with a drive of each server is taken"
+        ] : findings
+    }
+    let parity = set(options).parity
+    if pools.contains(where: {
+      !ErasureSet.isValid(standard: parity, reduced: 0, drives: $0.setSize)
+    }) {
+      findings.append(
+        "EC:\(parity), which all pools have in common, is more than half of a pool's set, so that "
+          + "MinIO would not start: half of that set is taken")
+    }
+    return findings
+  }
+
+  private static func sentence(of set: ErasureSet, count: Int, servers: Int) -> String {
+    let each = set.drivesPerServer(servers: servers)
     let reads = set.servers(for: set.readTolerance, perServer: each)
     let writes = set.servers(for: set.writeTolerance, perServer: each)
     let usable = Int((set.usableShare * 100).rounded())
-    var findings = [
-      "\(pools?.reduce(0) { $0 + $1.sets } ?? 1) erasure set(s) of \(set.drives) drives with "
-        + "EC:\(set.parity): reads endure \(reads) servers away, writes \(writes); \(usable) % of "
-        + "the capacity is usable and a byte is written "
-        + "\((set.writeAmplification * 100).rounded() / 100) times"
-    ]
-    let isNamed = !patterns(options).isEmpty
-    if isNamed, pools == nil {
-      findings.append(
-        "its endpoints fit no erasure set of 2 to 16 drives, so that MinIO would not start: one set "
-          + "with a drive of each server is taken")
-    } else if let pools, pools.contains(where: { $0.setSize != set.drives }) {
-      findings.append("its pools have sets of different sizes: all are taken to be as the first's")
-    }
-    return findings
+    return "\(count) erasure set(s) of \(set.drives) drives with "
+      + "EC:\(set.parity): reads endure \(reads) servers away, writes \(writes); \(usable) % of "
+      + "the capacity is usable and a byte is written "
+      + "\((set.writeAmplification * 100).rounded() / 100) times"
   }
 
   /// The server's arguments that name drives, each a pool of its own.
@@ -56,6 +70,16 @@ enum MinIO {
     return ErasureSet(drives: size, parity: isValid ? parity : nil)
   }
 
+  /// The erasure set of each shard: of the size that its pool's endpoints give, with the parity that
+  /// is set or is the first pool's (`erasure-server-pool.go`, commonParityDrives).
+  private static func sets(_ options: EngineOptions) -> [ErasureSet] {
+    let first = set(options)
+    guard let pools = pools(options) else { return [first] }
+    return pools.flatMap { pool in
+      Array(repeating: ErasureSet(drives: pool.setSize, parity: first.parity), count: pool.sets)
+    }
+  }
+
   /// The servers of each set: those of its pool, or all where the pools' servers are not the
   /// members.
   private static func servers(_ options: EngineOptions) -> [[Int]] {
@@ -74,7 +98,7 @@ enum MinIO {
 
   static func configuration(_ options: EngineOptions) -> EngineConfiguration {
     var configuration = EngineConfiguration(
-      agreement: .erasure(set(options)), shards: servers(options))
+      agreement: .erasure(sets(options)), shards: servers(options))
     configuration.readers = .anyCopy
     configuration.savesCapacity = options.word("optimize") == "capacity"
     configuration.silenceTolerance = options.duration("driveTimeout", .seconds(30))

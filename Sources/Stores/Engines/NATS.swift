@@ -19,6 +19,7 @@ package enum NATS {
       electsByHeartbeats: true, flushesBeforeAck: options.flag("syncAlways", false))
     // A vote of a higher term deposes a leader that others hear (raft.go, processVoteRequest).
     parameters.keepsLease = false
+    parameters.countsEmptyVotes = countsEmptyVotes(in: options.version)
     parameters.compaction = compaction
     var configuration = EngineConfiguration(agreement: .raft(parameters), shards: options.rings)
     let interval = options.duration("syncInterval", .minutes(2))
@@ -81,6 +82,14 @@ package enum NATS {
       ]
     }
     return NATSPublisher().findings(options)
+  }
+
+  /// Whether servers with new disks elect a leader of their own, so that the data are gone where
+  /// those are a majority: until 2.12, from which on they wait for the votes of all servers
+  /// (nats-server pull requests 7038 and 7587).
+  static func countsEmptyVotes(in version: String?) -> Bool {
+    guard let version = version.flatMap({ SoftwareVersion($0) }) else { return false }
+    return version < SoftwareVersion(major: 2, minor: 12)
   }
 
   /// A stream's snapshot says which messages it has, and no more (`jetstream_cluster.go`,

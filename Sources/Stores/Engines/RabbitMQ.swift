@@ -4,9 +4,9 @@ import SimulationKernel
 /// RabbitMQ quorum queues: a Raft group a queue, on Ra.
 ///
 /// Ra has no heartbeats; monitors and the aten detector, which looks each 5 s, start elections
-/// (`LeaderLoss`). A publish is confirmed when a majority's write-ahead log is flushed; the leader
-/// sends again what was lost at its tick of 5 s. A command waits 30 s for a leader
-/// (rabbit_quorum_queue.erl). A node that is short of memory or disk blocks all who publish.
+/// (`LeaderLoss`). A publish is confirmed when a majority's write-ahead log is flushed, with or
+/// without the leader's; the leader sends again what was lost at its tick of 5 s. A command waits
+/// 30 s for a leader (rabbit_quorum_queue.erl). A node that is short of memory or disk blocks all who publish.
 ///
 /// A silent node is gone for the others once net ticks tell them: until then nobody else gets what
 /// its channels were handing out, long after Ra has elected another leader. Before 4.3 a node in a
@@ -23,6 +23,7 @@ package enum RabbitMQ {
         "electionTimeout", .milliseconds(100)...(.milliseconds(600))),
       preVote: true, quorumCheck: nil, electsOnSilence: false)
     parameters.rejoinsEmpty = false
+    parameters.needsOwnDisk = false
     // Segments are deleted whole once a snapshot covers them: up to one stays (Ra,
     // segment_max_entries).
     parameters.compaction = RaftParameters.Compaction(every: 8192, keeping: 4096)

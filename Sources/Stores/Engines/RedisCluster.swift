@@ -17,6 +17,7 @@ enum RedisCluster {
         ShardPlacement.redisMembers(ofShard: $0, masters: masters, among: options.members)
       })
     configuration.slots = SlotMap(masters: masters)
+    configuration.isMapKnown = true
     configuration.flushesWrites = false
     persist(options, &configuration)
     replicate(options, &configuration)

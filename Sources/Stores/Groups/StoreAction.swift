@@ -6,6 +6,9 @@ package enum StoreAction: BitwiseCopyable, Sendable {
   case schedule(StoreEvent, at: SimTime, argument: UInt32)
   /// Carry a packet between two members' pods; `packetArrives` or `packetLost` follows.
   case send(Handle<StorePacket>, from: Int, to: Int, bytes: Int64)
+  /// Carry a request's packet from the client of its call, which asked one member's pod, to
+  /// another's; `packetArrives` or `packetLost` follows.
+  case redirect(Handle<StorePacket>, call: UInt32, from: Int, to: Int, bytes: Int64)
   /// Spend core time on a member's CPU for a request; `workDone` follows.
   case work(Handle<StoreRequest>, member: Int, SimDuration)
   /// Cancel a job on the CPU whose request is over.

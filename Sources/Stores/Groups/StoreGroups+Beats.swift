@@ -86,6 +86,7 @@ extension StoreGroups {
       stores[store].streams.isEmpty,
       !(stores[store].backup?.isUnderWay ?? false), !stores[store].isBlocked
     else { return false }
+    guard allHearKeeper(store: store) else { return false }
     for group in stores[store].shards where !isWhole(group: group) { return false }
     return stores[store].coordination.map { isWhole(group: $0) } ?? true
   }

@@ -197,24 +197,6 @@ extension StoreGroups {
     resume(slot: slot, group: group, now: now)
   }
 
-  /// Lets the peers of a Raft leader suspect it after the delay of their engine's own failure
-  /// detector (RabbitMQ); other engines notice the missing heartbeats.
-  mutating func alarmPeers(
-    of slot: Int, group: Int, base: Int, loss: LeaderLoss, now: SimTime
-  ) {
-    guard !rafts[base].parameters.electsOnSilence, groups[group].lastLeader == slot else {
-      return
-    }
-    let store = groups[group].store
-    for peer in groups[group].members.indices where peer != slot {
-      let delay = loss.detectionDelay(
-        stores[store].configuration.raTimers, using: &stores[store].random)
-      stepRaft(base + peer, now: now) {
-        $0.suspectLeader(startingAfter: delay, now: now, into: &$1)
-      }
-    }
-  }
-
   /// Fails the requests that a member was working on and those that had arrived at its pod.
   private mutating func failRequests(of member: Int) {
     for index in 0..<requests.capacity {

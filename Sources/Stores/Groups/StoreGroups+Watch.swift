@@ -27,6 +27,7 @@ extension StoreGroups {
     }
     guard case .shipping(let acknowledgement, let rule) = stores[store].configuration.agreement
     else { return }
+    if case .session(let session) = rule { watchMaster(store: store, session, now: now) }
     for group in stores[store].shards {
       guard case .shipping(let index) = groups[group].protocolState else { continue }
       watchIsolation(group: group, shipping: index, rule: rule, now: now)
@@ -58,34 +59,20 @@ extension StoreGroups {
     if groups[group].leader != nil { unpark(group: group, now: now) }
   }
 
-  /// Notes since when a Raft leader reaches no majority.
-  ///
-  /// Where the engine has a failure detector of its own (RabbitMQ), members suspect a leader that
-  /// they can not reach.
+  /// Notes since when a Raft leader reaches no majority, or hangs with its disk.
   private mutating func watchRaftLeader(group: Int, now: SimTime) {
     guard case .raft(let base) = groups[group].protocolState else { return }
+    watchSilentLeader(of: group, base: base, now: now)
     if groups[group].leader == nil { adoptLeader(group: group, base: base, now: now) }
     guard let leader = groups[group].leader else { return }
     let slots = groups[group].members
     let seen = slots.count(where: {
       members[$0].isUp && ($0 == slots[leader] || canReach(slots[leader], $0))
     })
-    if seen >= Quorum.majority(of: slots.count) {
+    if seen >= Quorum.majority(of: slots.count), !hangs(slots[leader]) {
       groups[group].isolatedSince = nil
     } else if groups[group].isolatedSince == nil {
       groups[group].isolatedSince = now
-    }
-    guard !rafts[base].parameters.electsOnSilence else { return }
-    let store = groups[group].store
-    for peer in slots.indices
-    where members[slots[peer]].isUp && rafts[base + peer].leader == UInt8(leader)
-      && peer != leader && !canReach(slots[peer], slots[leader])
-    {
-      let delay = LeaderLoss.silence.detectionDelay(
-        stores[store].configuration.raTimers, using: &stores[store].random)
-      stepRaft(base + peer, now: now) {
-        $0.suspectLeader(startingAfter: delay, now: now, into: &$1)
-      }
     }
   }
 
@@ -152,7 +139,8 @@ extension StoreGroups {
   }
 
   /// Fences a primary that has been alone for the engine's fencing time, and lets it serve again
-  /// when it sees a majority of the members; Redis and Patroni have rules of their own for both.
+  /// when it sees a majority of the members or who keeps its session; Redis and Patroni have rules
+  /// of their own for both.
   private mutating func watchIsolation(
     group: Int, shipping: Int, rule: EngineConfiguration.FailoverRule, now: SimTime
   ) {
@@ -160,8 +148,9 @@ extension StoreGroups {
     let slot = shippings[shipping].primary
     let primary = groups[group].members[slot]
     guard members[primary].isUp, !isOutOfPlace(slot, of: group) else { return }
-    let isIsolated =
+    var isIsolated =
       reachCount(of: primary) < Quorum.majority(of: stores[store].members.count)
+    if case .session(let session) = rule { isIsolated = !hearsKeeper(primary, session) }
     if isIsolated, groups[group].isolatedSince == nil { groups[group].isolatedSince = now }
     switch rule {
     case .gossip, .leaderKey, .sentinel, .byHand: break
@@ -202,6 +191,7 @@ extension StoreGroups {
     for slot in slots.indices where slot != primary {
       let isLinked =
         isPrimaryUp && members[slots[slot]].isUp && canReach(slots[primary], slots[slot])
+        && !isGivenUp(slots[slot], now: now)
         && (groups[group].rebuilding | groups[group].unattached | groups[group].resyncing)
           & 1 << UInt64(slot) == 0
       let copy = shippings[shipping].copies[slot]

@@ -102,10 +102,7 @@ package struct StoreGroups: ~Copyable {
     case .flushed:
       finishFlush(member: Int(argument & 0xffff), epoch: argument >> 16, now: now)
     case .packet: packetArrives(Handle(rawValue: argument), now: now)
-    case .electionTimer:
-      stepRaft(Int(argument), now: now) { $0.electionTimer(now: now, into: &$1) }
-    case .heartbeatTimer:
-      stepRaft(Int(argument), now: now) { $0.heartbeatTimer(now: now, into: &$1) }
+    case .electionTimer, .heartbeatTimer: ring(event, of: Int(argument), now: now)
     case .decide: decide(group: Int(argument), now: now)
     case .watch: beat(store: Int(argument), now: now)
     case .sentinelTimer: sentinelTimer(Int(argument), now: now)

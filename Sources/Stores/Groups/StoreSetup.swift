@@ -173,9 +173,10 @@ extension StoreGroups {
           store: store, shard: shard, members: members, protocolState: .shipping(shippings.count)))
       shippings.append(
         LogShipping(copies: members.count, primary: 0, acknowledgement: acknowledgement))
-    case .erasure(let set):
+    case .erasure(let sets):
       groups.append(
-        ReplicaGroup(store: store, shard: shard, members: members, protocolState: .erasure(set)))
+        ReplicaGroup(
+          store: store, shard: shard, members: members, protocolState: .erasure(sets[shard])))
     case .registered:
       var group = ReplicaGroup(
         store: store, shard: shard, members: members, protocolState: .registered)

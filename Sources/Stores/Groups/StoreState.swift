@@ -18,6 +18,8 @@ package struct StoreState {
   var bus: ClusterBus?
   /// Redis Cluster: when the master of each shard last voted for a replica of each other shard.
   var votedAt: [SimTime?] = []
+  /// Elasticsearch: the member that was elected master.
+  package internal(set) var master: Int?
   /// Redis: its Sentinels.
   var sentinels: SentinelWatch?
   /// When page caches are next written to disk.

@@ -16,10 +16,11 @@ extension StoreGroups {
     watchLifecycle(store: store, now: now)
   }
 
-  /// Whether a write must wait because an alarm blocks publishers (RabbitMQ).
+  /// Whether a request must wait because an alarm blocks publishers (RabbitMQ), or because the member
+  /// that was asked hangs with its disk (etcd).
   func isHeldBack(_ request: Handle<StoreRequest>) -> Bool {
     let demand = requests[request].demand
-    return demand.isWrite && stores[demand.store].isBlocked
+    return (demand.isWrite && stores[demand.store].isBlocked) || hangs(demand.member)
   }
 
   /// Whether a request is refused because of the state of the member it arrived at or of its shard.

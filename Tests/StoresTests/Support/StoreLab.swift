@@ -201,7 +201,8 @@ struct StoreLab: ~Copyable, EventHandler {
     switch action {
     case .schedule(let event, let time, let argument):
       simulation.schedule(at: time, room: 0, kind: event.rawValue, argument: argument)
-    case .send(let packet, let from, let to, _):
+    case .send(let packet, let from, let to, _), .redirect(let packet, _, let from, let to, _):
+      // A client is on the side of the pod that it asks.
       guard from == to || (!cut[from] && !cut[to]) else {
         stores.packetLost(packet)
         return

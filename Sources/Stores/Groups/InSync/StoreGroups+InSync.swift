@@ -5,7 +5,8 @@ extension StoreGroups {
   /// Removes members whose session ended or that lag from the in-sync set, and adds those that
   /// caught up.
   ///
-  /// The set stays as it is while its electorate is not there.
+  /// Those who keep the sessions take a member out whose session ended. For the rest the leader asks
+  /// them, and the set stays as it is while it does not reach them.
   mutating func watchInSyncSet(
     group: Int, shipping: Int, rule: EngineConfiguration.FailoverRule, now: SimTime
   ) {
@@ -13,16 +14,16 @@ extension StoreGroups {
     let primary = shippings[shipping].primary
     observeFollowers(group: group, shipping: shipping, now: now)
     let isCheck = beginLagCheck(group: group, now: now)
-    let isDecided = hasElectorate(session, groups[group].members[primary], now: now)
+    let isDecided = isDecided(store: groups[group].store, session, now: now)
+    let isAsked = hasElectorate(session, groups[group].members[primary], now: now)
     for slot in groups[group].members.indices where slot != primary {
       let copy = shippings[shipping].copies[slot]
       let isOver = observeSession(of: slot, group: group, rule: session, now: now)
-      guard isDecided else { continue }
       let isRefused = members[groups[group].members[slot]].isUnregistered
-      if copy.isInSync, isOver || (isCheck && !copy.isCaughtUp) {
+      if copy.isInSync, (isDecided && isOver) || (isAsked && isCheck && !copy.isCaughtUp) {
         shippings[shipping].evict(slot: slot)
         acknowledge(through: shippings[shipping].advance(), group: group, now: now)
-      } else if !copy.isInSync, !isOver, copy.isConnected, !isRefused,
+      } else if isAsked, !copy.isInSync, !isOver, copy.isConnected, !isRefused,
         !isLeaving(groups[group].members[slot])
       {
         shippings[shipping].admit(slot: slot)

@@ -19,16 +19,22 @@ extension StoreGroups {
 
   /// Notes whether a member renews its session, which a process that waits for the end of its
   /// predecessor's does not; returns whether the session has expired.
-  private mutating func observeSession(
+  mutating func observeSession(
     ofMember member: Int, rule: EngineConfiguration.SessionRule, now: SimTime
   ) -> Bool {
     let store = members[member].store
+    let usual = EngineConfiguration.Renewal(interval: rule.interval, timeout: rule.timeout)
+    let renewal = stores[store].master == member ? rule.ofMaster ?? usual : usual
     var session =
       members[member].session
       ?? SessionDetector(
-        interval: rule.interval, timeout: rule.timeout, now: now,
-        phase: stores[store].random.duration(below: rule.interval))
-    let isConnected = reachCount(of: member) >= Quorum.majority(of: stores[store].members.count)
+        interval: renewal.interval, timeout: renewal.timeout, now: now,
+        phase: stores[store].random.duration(below: renewal.interval))
+    // A master that was given up is gone for the one that takes its place too.
+    if now < session.expiry {
+      session.keep(interval: renewal.interval, timeout: renewal.timeout)
+    }
+    let isConnected = hearsKeeper(member, rule)
     let isHeard = members[member].isUp && isConnected && !members[member].isUnregistered
     let isOver = session.observe(isHeard: isHeard, now: now)
     members[member].session = session

@@ -15,6 +15,7 @@ extension StoreGroups {
       let timeout = rafts[index].parameters.drawTimeout(using: &stores[store].random)
       rafts[index].hand(timeout: timeout)
     }
+    let isHeld = waitsForDisk(index)
     var wanted: [RaftEffect] = []
     swap(&wanted, &effects)
     wanted.removeAll(keepingCapacity: true)
@@ -26,7 +27,12 @@ extension StoreGroups {
       noteDetection(group: owner.group, now: now)
     }
     for effect in wanted {
-      carryOut(effect, group: owner.group, slot: owner.slot, index: index, now: now)
+      if isHeld, case .send(let message) = effect {
+        sendWhenSaved(
+          packet(message, group: owner.group), group: owner.group, slot: owner.slot)
+      } else {
+        carryOut(effect, group: owner.group, slot: owner.slot, index: index, now: now)
+      }
     }
     swap(&wanted, &effects)
   }

@@ -21,7 +21,7 @@ extension StoreGroups {
 
   /// Brings a request to the member that serves it.
   ///
-  /// It is the member that was asked, or another to which the engine forwards the request. Without
+  /// It is the member that was asked, or another that the request is forwarded to. Without
   /// one the request waits for a leader or fails.
   mutating func route(_ request: Handle<StoreRequest>, now: SimTime) {
     let demand = requests[request].demand
@@ -41,12 +41,27 @@ extension StoreGroups {
     if server == demand.member {
       actions.append(.work(request, member: server, demand.cpu))
     } else if stores[demand.store].configuration.forwards {
-      var packet = StorePacket(.forward, from: demand.member, to: server, bytes: demand.bytes)
-      packet.request = request
-      send(packet)
+      forward(request, to: server)
     } else {
       finish(request, isFailed: true)
     }
+  }
+
+  /// Passes a request on: from its client where that knows the map, else from the member that was
+  /// asked.
+  private mutating func forward(_ request: Handle<StoreRequest>, to server: Int) {
+    let demand = requests[request].demand
+    var packet = StorePacket(.forward, from: demand.member, to: server, bytes: demand.bytes)
+    packet.request = request
+    packet.epoch = members[server].epoch
+    guard stores[demand.store].configuration.isMapKnown else {
+      send(packet)
+      return
+    }
+    actions.append(
+      .redirect(
+        packets.insert(packet), call: demand.call, from: demand.member, to: server,
+        bytes: packet.bytes))
   }
 
   /// The member that serves a request now; nil while there is none.

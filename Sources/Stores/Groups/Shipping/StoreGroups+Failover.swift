@@ -143,9 +143,10 @@ extension StoreGroups {
 
   /// Whether a primary may take writes by its own view of the cluster.
   ///
-  /// Redis' masters and Elasticsearch's nodes refuse without a majority in sight. Kafka's brokers
-  /// serve by what they know while no controller leads, and PostgreSQL goes on without its
-  /// operator: only changes of the primary and of the in-sync set wait for those.
+  /// Redis' masters and Elasticsearch's nodes refuse without a majority in sight, and the latter once
+  /// they and their master gave each other up (no_master_block). Kafka's brokers serve by what they
+  /// know while no controller leads, and PostgreSQL goes on without its operator: only changes of
+  /// the primary and of the in-sync set wait for those.
   @inline(__always) func mayTakeWrites(_ member: Int, now: SimTime) -> Bool {
     let store = members[member].store
     guard case .shipping(_, let rule) = stores[store].configuration.agreement else { return true }
@@ -153,25 +154,8 @@ extension StoreGroups {
     case .leaderKey, .podReadiness, .sentinel, .byHand: return true
     case .gossip: return servesKeys(member, now: now)
     case .session(let session):
-      return session.electorate != .members || hasElectorate(session, member, now: now)
-    }
-  }
-
-  /// Whether the electorate, which decides about promotions and in-sync sets, is there as a member
-  /// sees it: a majority of the members, or the coordinating group.
-  func hasElectorate(
-    _ session: EngineConfiguration.SessionRule, _ member: Int, now: SimTime
-  ) -> Bool {
-    let store = members[member].store
-    switch session.electorate {
-    case .members:
-      let range = stores[store].members
-      let away = range.count(where: {
-        !members[$0].isUp || ($0 != member && !canReach(member, $0))
-      })
-      return Quorum.isServing(voters: range.count, away: away)
-    case .coordination: return isCoordinated(store: store, now: now)
-    case .followers: return seesFollowers(member)
+      return session.electorate != .members
+        || (isElectable(member) && !isGivenUp(member, now: now))
     }
   }
 

@@ -66,14 +66,17 @@ extension RaftMember {
     leader = nil
     granted = 1 << UInt16(slot)
     refused = 0
+    unproven = 0
     takeTimeout()
     deadline = end(of: parameters.roundTimeout(for: timeout), from: now)
     armElection(into: &effects)
   }
 
   private mutating func decide(now: SimTime, into effects: inout [RaftEffect]) {
+    let isUnanimous = granted.nonzeroBitCount == voters
+    let counted = isUnanimous ? granted : granted & ~unproven
     let result = Quorum.result(
-      granted: granted.nonzeroBitCount, refused: refused.nonzeroBitCount, voters: voters)
+      granted: counted.nonzeroBitCount, refused: refused.nonzeroBitCount, voters: voters)
     switch (result, role) {
     case (.pending, _): break
     case (.won, .preCandidate): becomeCandidate(now: now, isForced: false, into: &effects)
@@ -159,7 +162,9 @@ extension RaftMember {
     heardAt = now
     deadline = end(of: timeout, from: now)
     armElection(into: &effects)
-    effects.append(.sendWhenFlushed(message(.voteReply, to: from), through: 0, term: 0))
+    let proof = parameters.countsEmptyVotes ? 0 : log.last
+    effects.append(
+      .sendWhenFlushed(message(.voteReply, to: from, index: proof), through: 0, term: 0))
   }
 
   mutating func receiveVoteReply(
@@ -172,6 +177,7 @@ extension RaftMember {
     guard isAwaited else { return }
     let bit: UInt16 = 1 << UInt16(reply.from)
     if reply.flag { refused |= bit } else { granted |= bit }
+    if !parameters.countsEmptyVotes, reply.index == 0 { unproven |= bit }
     decide(now: now, into: &effects)
   }
 

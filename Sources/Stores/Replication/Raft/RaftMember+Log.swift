@@ -180,11 +180,11 @@ extension RaftMember {
     sendAppend(to: from, into: &effects)
   }
 
-  /// Commits what a majority holds, if this leader's own term wrote it and its own disk has it too:
-  /// etcd's server takes what is committed out of the library only after it saved what came before
-  /// (server/etcdserver/raft.go), so that a leader whose disk hangs commits nothing.
+  /// Commits what a majority holds, if this leader's own term wrote it and, where its implementation
+  /// waits for that, its own disk has it too.
   private mutating func advanceCommit(into effects: inout [RaftEffect]) {
-    let held = min(Quorum.committed(matches), matches[Int(slot)])
+    let majority = Quorum.committed(matches)
+    let held = parameters.needsOwnDisk ? min(majority, matches[Int(slot)]) : majority
     guard held > commit, log.term(at: held) == term else { return }
     compact()
     commit = held

@@ -43,12 +43,14 @@ package struct RaftMember: Sendable {
   /// A point at which the member's ticker rang.
   var tickOrigin = SimTime.zero
   var timeoutInHand: SimDuration?
-  /// The leader that a failure detector believes to be gone, and its term: what it still sends
-  /// does not end the suspicion.
+  /// The leader that a failure detector knows to be gone, and its term: what it sent before does not
+  /// end the suspicion.
   var suspicion: (slot: UInt8, term: UInt32)?
   /// Bit masks of the slots that granted and refused their vote.
   var granted: UInt16 = 0
   var refused: UInt16 = 0
+  /// Of those who granted it, the slots whose vote counts only together with all others.
+  var unproven: UInt16 = 0
 
   /// A leader's view of each slot: last entry confirmed, next entry to send, whether it is being
   /// searched, when it was last heard.
@@ -134,11 +136,14 @@ package struct RaftMember: Sendable {
 
   /// A failure detector believes that the leader is gone; an election starts after a delay unless
   /// another leader is heard before.
+  ///
+  /// - Parameter isRevocable: whether the suspected leader may be heard too, for it was silent only.
   package mutating func suspectLeader(
-    startingAfter delay: SimDuration, now: SimTime, into effects: inout [RaftEffect]
+    startingAfter delay: SimDuration, untilHeard isRevocable: Bool, now: SimTime,
+    into effects: inout [RaftEffect]
   ) {
     guard role == .follower, let leader else { return }
-    suspicion = (leader, term)
+    suspicion = isRevocable ? nil : (leader, term)
     self.leader = nil
     deadline = now + delay
     armElection(into: &effects)

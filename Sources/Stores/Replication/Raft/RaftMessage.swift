@@ -21,7 +21,8 @@ package struct RaftMessage: BitwiseCopyable, Sendable {
   /// A place in the log.
   ///
   /// append: the entry before the new ones. appendReply: the last entry held, or the entry missing
-  /// when refused. vote, preVote: the candidate's last entry. snapshot: the last entry in it.
+  /// when refused. vote, preVote: the candidate's last entry. voteReply: the voter's last entry where
+  /// empty votes count less. snapshot: the last entry in it.
   package var index: UInt64
   /// The term of the entry at `index`; in a refused appendReply of the entry at `hint`.
   package var logTerm: UInt32

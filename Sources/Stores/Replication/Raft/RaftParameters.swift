@@ -33,8 +33,19 @@ package struct RaftParameters: Equatable, Sendable {
   /// Whether a member whose disk was lost takes part again as soon as it runs; otherwise the others
   /// keep it out until it is removed and added anew.
   package var rejoinsEmpty = true
+  /// Whether the vote of a member with an empty log, which may have lost it, counts as any other;
+  /// otherwise it counts only where all members vote for the same one (NATS).
+  package var countsEmptyVotes = true
   /// Whether entries are on disk before they are acknowledged.
   package var flushesBeforeAck: Bool
+  /// Whether a leader commits only what is on its own disk too.
+  ///
+  /// etcd's server takes what is committed out of the library only after it saved what came before
+  /// (server/etcdserver/raft.go). In Ra what a leader's own disk holds is one place among the
+  /// majority's (ra_server.erl, match_indexes with ra_log:last_written).
+  package var needsOwnDisk = true
+  /// Whether a member sends nothing and counts no time while its disk takes what it has to save.
+  package var waitsForDisk = false
   /// When the log's beginning is given up for a snapshot of the state; nil where it is kept.
   package var compaction: Compaction?
   /// Most entries sent to a follower and not yet confirmed by it.

@@ -1,0 +1,98 @@
+import SimulationKernel
+
+/// Who belongs to a store that knows its members by sessions.
+///
+/// One member keeps the sessions. It is Kafka's active controller, to which brokers send heartbeats
+/// (BrokerHeartbeatManager), or Elasticsearch's elected master, which checks the other nodes and is
+/// checked by them (FollowersChecker, LeaderChecker). What other members hear of each other says
+/// nothing of who belongs to the store.
+extension StoreGroups {
+  /// The member that keeps a store's sessions; nil while there is none, or while a majority of
+  /// those who elect it is away.
+  private func keeper(of store: Int, _ rule: EngineConfiguration.SessionRule) -> Int? {
+    switch rule.electorate {
+    case .members: return stores[store].master.flatMap { isElectable($0) ? $0 : nil }
+    case .coordination:
+      guard let group = stores[store].coordination, groups[group].isolatedSince == nil else {
+        return nil
+      }
+      return groups[group].leader.map { groups[group].members[$0] }
+    case .followers: return nil
+    }
+  }
+
+  /// Whether a member and the keeper of its session hear each other.
+  ///
+  /// While nobody keeps the sessions, those who see a majority of the members count as heard: the
+  /// next keeper finds them.
+  func hearsKeeper(_ member: Int, _ rule: EngineConfiguration.SessionRule) -> Bool {
+    let store = members[member].store
+    guard let keeper = keeper(of: store, rule) else {
+      return reachCount(of: member) >= Quorum.majority(of: stores[store].members.count)
+    }
+    return member == keeper || (canReach(member, keeper) && canReach(keeper, member))
+  }
+
+  /// Whether all members of a store hear the keeper of their sessions; true where nobody keeps any.
+  func allHearKeeper(store: Int) -> Bool {
+    guard case .shipping(_, .session(let rule)) = stores[store].configuration.agreement else {
+      return true
+    }
+    return stores[store].members.allSatisfy { hearsKeeper($0, rule) }
+  }
+
+  /// Whether the session of a member ended without a new one: it is outside its store, and hears
+  /// neither of promotions nor of its place in a shard.
+  func isGivenUp(_ member: Int, now: SimTime) -> Bool {
+    let store = members[member].store
+    guard case .shipping(_, .session(let rule)) = stores[store].configuration.agreement,
+      rule.electorate != .followers, let session = members[member].session
+    else { return false }
+    return now >= session.expiry
+  }
+
+  /// Whether somebody can decide about sessions, promotions and in-sync sets.
+  func isDecided(store: Int, _ rule: EngineConfiguration.SessionRule, now: SimTime) -> Bool {
+    switch rule.electorate {
+    case .members: return keeper(of: store, rule) != nil
+    case .coordination: return isCoordinated(store: store, now: now)
+    case .followers: return true
+    }
+  }
+
+  /// Whether a member has its part in decisions about promotions and in-sync sets: it hears those who
+  /// make them or, where the followers make them, sees enough of these.
+  func hasElectorate(
+    _ rule: EngineConfiguration.SessionRule, _ member: Int, now: SimTime
+  ) -> Bool {
+    guard rule.electorate != .followers else { return seesFollowers(member) }
+    return isDecided(store: members[member].store, rule, now: now) && hearsKeeper(member, rule)
+  }
+
+  /// Whether a member runs and sees a majority of its store's running members, so that these can
+  /// elect it and it can lead them.
+  func isElectable(_ member: Int) -> Bool {
+    let range = stores[members[member].store].members
+    let away = range.count(where: {
+      !members[$0].isUp || ($0 != member && !canReach(member, $0))
+    })
+    return members[member].isUp && Quorum.isServing(voters: range.count, away: away)
+  }
+
+  /// Elects a master where there is none or the others gave the last one up (Elasticsearch).
+  ///
+  /// Whoever stands first wins; the first in order that can is taken. The time that it takes is part
+  /// of the decision about each of the shards.
+  mutating func watchMaster(
+    store: Int, _ rule: EngineConfiguration.SessionRule, now: SimTime
+  ) {
+    guard rule.electorate == .members else { return }
+    if let master = stores[store].master {
+      guard !isElectable(master) else { return }
+      let isClosed = !members[master].isUp && !members[master].isSilent
+      let isOver = observeSession(ofMember: master, rule: rule, now: now)
+      guard isOver || (rule.noticesClosedConnections && isClosed) else { return }
+    }
+    stores[store].master = stores[store].members.first { isElectable($0) }
+  }
+}
