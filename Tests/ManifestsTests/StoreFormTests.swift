@@ -92,7 +92,9 @@ struct StoreFormTests {
       files: [
         (
           "elasticsearch.yml",
-          "cluster.fault_detection.follower_check.interval: 2s\ncluster.publish.timeout: 20s"
+          "cluster.fault_detection.follower_check.interval: 2s\ncluster.publish.timeout: 20s\n"
+            + "cluster.fault_detection.leader_check.timeout: 3s\n"
+            + "cluster.fault_detection.leader_check.retry_count: 2"
         )
       ]),
     ConfiguredStore(
@@ -105,6 +107,9 @@ struct StoreFormTests {
             publish.timeout: 20s
             fault_detection:
               follower_check: {interval: 2s}
+              leader_check:
+                timeout: 3s
+                retry_count: 2
           """
         )
       ]),
@@ -113,6 +118,8 @@ struct StoreFormTests {
       env: [
         ("cluster.fault_detection.follower_check.interval", "2s"),
         ("ES_SETTING_CLUSTER_PUBLISH_TIMEOUT", "20s"),
+        ("ES_SETTING_CLUSTER_FAULT__DETECTION_LEADER__CHECK_TIMEOUT", "3s"),
+        ("cluster.fault_detection.leader_check.retry_count", "2"),
       ]),
   ]
 
@@ -121,6 +128,8 @@ struct StoreFormTests {
     let settings = try Self.settings(Self.elasticsearchForms[place])
     #expect(settings.duration("checkInterval") == .seconds(2))
     #expect(settings.duration("publishTimeout") == .seconds(20))
+    #expect(settings.duration("leaderCheckTimeout") == .seconds(3))
+    #expect(settings.number("leaderCheckRetries") == 2)
   }
 
   static let clickhouseForms = [

@@ -91,4 +91,12 @@ struct LoneSentinelTests {
       #expect(gap < greatest && (asks || gap > 29), "\(asks): \(gap)")
     }
   }
+
+  @Test("A least number of replicas whose lag may be zero is no rule")
+  func noLag() {
+    let least: [(String, StoreSettings.Value)] = [("minReplicasToWrite", .number(1))]
+    let without = Self.group(least + [("minReplicasMaxLag", .duration(.zero))])
+    #expect(Self.group(least).configuration.leastReplicas == 1)
+    #expect(without.configuration.leastReplicas == 0)
+  }
 }

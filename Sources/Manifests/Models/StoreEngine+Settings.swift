@@ -126,7 +126,10 @@ extension StoreEngine {
 
   private static let elasticsearchSettings: [StoreSettingName] = [
     .init("checkInterval", .length(from: .milliseconds(100))), .init("checkTimeout", .duration),
-    .init("checkRetries", .count(from: 1)), .init("delayedTimeout", .length(from: .zero)),
+    .init("checkRetries", .count(from: 1)),
+    .init("leaderCheckInterval", .length(from: .milliseconds(100))),
+    .init("leaderCheckTimeout", .duration), .init("leaderCheckRetries", .count(from: 1)),
+    .init("delayedTimeout", .length(from: .zero)),
     .init("watermarkLow", .number), .init("watermarkHigh", .number),
     .init("watermarkFlood", .number), .init("recoveryRate", .size),
     .init("concurrentRecoveries", .count(from: 0)),

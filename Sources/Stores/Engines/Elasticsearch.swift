@@ -11,10 +11,12 @@ package import SimulationKernel
 package enum Elasticsearch {
   static func configuration(_ options: EngineOptions) -> EngineConfiguration {
     let election = ElectionBackoff.pause(attempt: 1).drawn
-    let rule = EngineConfiguration.SessionRule(
-      interval: options.duration("checkInterval", .seconds(1)), timeout: checks(options),
-      noticesClosedConnections: true,
+    let ofNodes = checks(options, "checkInterval", "checkTimeout", "checkRetries")
+    var rule = EngineConfiguration.SessionRule(
+      interval: ofNodes.interval, timeout: ofNodes.timeout, noticesClosedConnections: true,
       decision: stateUpdates...(election.upperBound + quickUpdates), electorate: .members)
+    rule.ofMaster = checks(
+      options, "leaderCheckInterval", "leaderCheckTimeout", "leaderCheckRetries")
     var configuration = EngineConfiguration(
       agreement: .shipping(.inSync(InSyncRule(minimum: 1)), .session(rule)),
       shards: options.rings)
@@ -42,14 +44,19 @@ package enum Elasticsearch {
   /// The same after an election, whose winner has them already in hand.
   private static var quickUpdates: SimDuration { .milliseconds(30) }
 
-  /// How long after its last answered check a silent node is given up: each of the checks waits
-  /// for its timeout, and all but the first follow a pause (`FollowersChecker`).
-  private static func checks(_ options: EngineOptions) -> SimDuration {
-    failureDetection(
-      interval: options.duration("checkInterval", .seconds(1)),
-      timeout: options.duration("checkTimeout", .seconds(10)),
-      retries: Int64(options.number("checkRetries", 3))
-    ).upperBound
+  /// How often a node is checked, and how long after its last answered check a silent one is given
+  /// up.
+  ///
+  /// Each of the checks waits for its timeout, and all but the first follow a pause. The master
+  /// checks the others (`FollowersChecker`), and they check the master (`LeaderChecker`).
+  private static func checks(
+    _ options: EngineOptions, _ interval: String, _ timeout: String, _ retries: String
+  ) -> EngineConfiguration.Renewal {
+    let pause = options.duration(interval, .seconds(1))
+    let silence = failureDetection(
+      interval: pause, timeout: options.duration(timeout, .seconds(10)),
+      retries: Int64(options.number(retries, 3)))
+    return EngineConfiguration.Renewal(interval: pause, timeout: silence.upperBound)
   }
 
   /// From a node's silence until it is given up.

@@ -49,6 +49,14 @@ package struct EngineConfiguration: Sendable {
     package init(nodeTimeout: SimDuration) { bus = ClusterBusRules(nodeTimeout: nodeTimeout) }
   }
 
+  /// The timers of a session.
+  package struct Renewal: Equatable, Sendable {
+    /// Time between renewals.
+    package var interval: SimDuration
+    /// How long a renewal lasts.
+    package var timeout: SimDuration
+  }
+
   /// A session's timers and the decision that follows its end.
   package struct SessionRule: Equatable, Sendable {
     /// Time between renewals.
@@ -61,6 +69,9 @@ package struct EngineConfiguration: Sendable {
     package var decision: ClosedRange<SimDuration>
     /// Who must have a majority for a promotion.
     package var electorate: Electorate
+    /// The same of the elected master, whom the other members check; nil where it is as any of them
+    /// (Elasticsearch's LeaderChecker).
+    package var ofMaster: Renewal?
     /// How much longer a member is believed in whose machine is mute, for nothing refuses the
     /// connections to it (repmgr).
     package var silencePatience = SimDuration.zero

@@ -51,8 +51,10 @@ enum RedisCluster {
   static func replicate(
     _ options: EngineOptions, _ configuration: inout EngineConfiguration
   ) {
-    configuration.leastReplicas = Int(options.number("minReplicasToWrite", 0))
-    configuration.greatestReplicaLag = options.duration("minReplicasMaxLag", .seconds(10))
+    let lag = options.duration("minReplicasMaxLag", .seconds(10))
+    // Either at zero switches the rule off (`replication.c`, refreshGoodSlavesCount).
+    configuration.leastReplicas = lag > .zero ? Int(options.number("minReplicasToWrite", 0)) : 0
+    configuration.greatestReplicaLag = lag
     configuration.retainedLog = Int64(options.number("replBacklogSize", 1_048_576))
     var rule = ShardRecovery.Rule(
       delay: .zero, bytesPerSecond: .infinity, concurrent: .max, movesCopies: false)

@@ -23,11 +23,17 @@ extension StoreGroups {
     ofMember member: Int, rule: EngineConfiguration.SessionRule, now: SimTime
   ) -> Bool {
     let store = members[member].store
+    let usual = EngineConfiguration.Renewal(interval: rule.interval, timeout: rule.timeout)
+    let renewal = stores[store].master == member ? rule.ofMaster ?? usual : usual
     var session =
       members[member].session
       ?? SessionDetector(
-        interval: rule.interval, timeout: rule.timeout, now: now,
-        phase: stores[store].random.duration(below: rule.interval))
+        interval: renewal.interval, timeout: renewal.timeout, now: now,
+        phase: stores[store].random.duration(below: renewal.interval))
+    // A master that was given up is gone for the one that takes its place too.
+    if now < session.expiry {
+      session.keep(interval: renewal.interval, timeout: renewal.timeout)
+    }
     let isConnected = hearsKeeper(member, rule)
     let isHeard = members[member].isUp && isConnected && !members[member].isUnregistered
     let isOver = session.observe(isHeard: isHeard, now: now)

@@ -8,9 +8,9 @@ package import SimulationKernel
 /// renewals nothing is noticed, so a loss is found after the timeout less the renewal's age.
 package struct SessionDetector: BitwiseCopyable, Sendable {
   /// Time between renewals.
-  package let interval: SimDuration
+  package private(set) var interval: SimDuration
   /// How long a renewal lasts.
-  package let timeout: SimDuration
+  package private(set) var timeout: SimDuration
   private var renewedAt: SimTime
   private var nextRenewal: SimTime
 
@@ -35,6 +35,13 @@ package struct SessionDetector: BitwiseCopyable, Sendable {
       nextRenewal = last + interval
     }
     return now >= expiry
+  }
+
+  /// Whoever keeps the session looks at other times from now on.
+  package mutating func keep(interval: SimDuration, timeout: SimDuration) {
+    precondition(interval > .zero, "renewals have a positive distance")
+    self.interval = interval
+    self.timeout = timeout
   }
 
   /// The member registered anew.
