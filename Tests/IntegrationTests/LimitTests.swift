@@ -13,6 +13,19 @@ struct LimitTests {
     let exitCode: Int32
   }
 
+  /// How the manifests' Service begins.
+  private static let service = "---\napiVersion: v1\nkind: Service"
+
+  private static var manyContainers: String {
+    let containers = (0..<120).map { "        - {name: c\($0), image: a}\n" }
+    return "containers:\n" + containers.joined()
+  }
+
+  /// Another object before the Service.
+  private static func beside(_ version: String, _ kind: String, _ spec: String) -> String {
+    "---\napiVersion: \(version)\nkind: \(kind)\nmetadata: {name: a}\nspec: {\(spec)}\n" + service
+  }
+
   @Test(
     "More pods, users or arrivals than a run holds are an error at their line",
     arguments: [
@@ -22,31 +35,27 @@ struct LimitTests {
       (
         "duration:", "loadScale: 1e6\n  duration:", "too-much-load"
       ),
+      ("containers:", manyContainers, "too-many-containers"),
       (
-        "containers:",
-        "containers:\n" + (0..<120).map { "        - {name: c\($0), image: a}\n" }.joined(),
-        "too-many-containers"
-      ),
-      (
-        "---\napiVersion: v1\nkind: Service",
-        "---\napiVersion: monitoring.coreos.com/v1\nkind: Prometheus\nmetadata: {name: a}\n"
-          + "spec: {shards: 2147483647}\n---\napiVersion: v1\nkind: Service", "too-many-pods"
-      ),
-      (
-        "---\napiVersion: v1\nkind: Service",
-        "---\napiVersion: databases.spotahome.com/v1\nkind: RedisFailover\nmetadata: {name: a}\n"
-          + "spec: {redis: {replicas: 62}}\n---\napiVersion: v1\nkind: Service", "too-many-pods"
-      ),
-      (
-        "---\napiVersion: v1\nkind: Service",
-        "---\napiVersion: databases.spotahome.com/v1\nkind: RedisFailover\nmetadata: {name: a}\n"
-          + "spec: {sentinel: {replicas: 9223372036854775807}}\n---\napiVersion: v1\nkind: Service",
+        service, beside("monitoring.coreos.com/v1", "Prometheus", "shards: 2147483647"),
         "too-many-pods"
       ),
       (
-        "---\napiVersion: v1\nkind: Service",
-        "---\napiVersion: postgresql.cnpg.io/v1\nkind: Pooler\nmetadata: {name: a}\n"
-          + "spec: {cluster: {name: b}, instances: 2147483647}\n---\napiVersion: v1\nkind: Service",
+        service,
+        beside("databases.spotahome.com/v1", "RedisFailover", "redis: {replicas: 62}"),
+        "too-many-pods"
+      ),
+      (
+        service,
+        beside(
+          "databases.spotahome.com/v1", "RedisFailover",
+          "sentinel: {replicas: 9223372036854775807}"),
+        "too-many-pods"
+      ),
+      (
+        service,
+        beside(
+          "postgresql.cnpg.io/v1", "Pooler", "cluster: {name: b}, instances: 2147483647"),
         "too-many-pods"
       ),
       ("rate: 20", "rate: 20000000", "too-much-load"),
