@@ -159,10 +159,12 @@ public struct Stores: ~Copyable {
     case .softwareEnds: finishStop(of: Handle(rawValue: argument), in: &simulation, &cluster)
     default: break
     }
-    groups.handle(event, argument: argument, now: simulation.now)
-    if event == .databaseEnds || event == .startedAgain {
-      showSoftware(of: Int(argument), in: &simulation, &cluster)
+    if event == .startGoesOn {
+      goOnStarting(Int(argument), in: &simulation, &cluster)
+      return
     }
+    groups.handle(event, argument: argument, now: simulation.now)
+    if event == .databaseEnds { showSoftware(of: Int(argument), in: &simulation, &cluster) }
     if event == .watch {
       watchRestart(of: Int(argument), in: &simulation, &cluster)
       repair(store: Int(argument), in: &simulation, &cluster)

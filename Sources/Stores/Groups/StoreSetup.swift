@@ -100,7 +100,8 @@ extension StoreGroups {
       StoreState(
         name: setup.name, configuration: configuration, members: base..<dataEnd,
         coordinators: coordinators, shards: firstShard..<lastShard, coordination: coordination,
-        random: EntityRandom(seed: seed, stream: "store/\(setup.name)")))
+        random: EntityRandom(seed: seed, stream: "store/\(setup.name)"),
+        startRandom: EntityRandom(seed: seed, stream: "store/\(setup.name)/startup")))
     spread(dataBytes: setup.dataBytes, of: stores.count - 1)
     beginBackups(setup.backup, store: store)
     stores[store].backupHolder = setup.backupHolder
