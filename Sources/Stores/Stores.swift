@@ -186,8 +186,8 @@ public struct Stores: ~Copyable {
     let index = call.serverIndex
     let member = index < memberOfPod.count ? Int(memberOfPod[index]) : -1
     let operation = operations[mesh.operation(of: handle)]
-    guard member >= 0, pods[member].rawValue == call.server, groups.members[member].isUp,
-      groups.members[member].store == Int(operation.store)
+    guard member >= 0, pods[member].rawValue == call.server,
+      groups.members[member].store == Int(operation.store), let entry = groups.entry(at: member)
     else {
       let isFrozen = member >= 0 && groups.members[member].isFrozen
       if isFrozen || mesh.isSilent(call.server, in: cluster) {
@@ -197,7 +197,7 @@ public struct Stores: ~Copyable {
       }
       return
     }
-    let demand = demand(of: handle, call, operation, member)
+    let demand = demand(of: handle, call, operation, entry)
     groups.arrive(demand, now: simulation.now)
   }
 

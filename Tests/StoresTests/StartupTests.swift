@@ -98,6 +98,19 @@ struct StartupTests {
     }
   }
 
+  @Test(
+    "Only a client that knows the cluster's map finds another member in place of one that starts",
+    arguments: [(StoreEngine.kafka, 1 as Int?), (.elasticsearch, nil)])
+  func entry(_ engine: StoreEngine, _ other: Int?) {
+    var lab = Self.lab(
+      setup(engine, members: 3), seed: 2, until: 21, [(20, .kill(0)), (21, .start(0))])
+    let (starting, running) = (lab.stores.entry(at: 0), lab.stores.entry(at: 2))
+    #expect(starting == other && running == 2)
+    lab.stores.memberStopped(0, isSilent: false, now: SimTime(seconds: 21))
+    let gone = lab.stores.entry(at: 0)
+    #expect(gone == nil)
+  }
+
   @Test("A process that is killed during its start begins anew")
   func killed() {
     let setup = Self.starting(Self.lone[0].setup, in: .seconds(5))

@@ -76,6 +76,20 @@ extension StoreGroups {
     return leads ? nil : state.configuration.startup
   }
 
+  /// The member that takes in what arrives at one; nil where nobody listens for it.
+  ///
+  /// A client that knows the cluster's map turns to the next member where one that starts refuses
+  /// its connection (Kafka's clients and those of Redis Cluster know several).
+  package func entry(at member: Int) -> Int? {
+    guard !members[member].isUp else { return member }
+    let state = stores[members[member].store]
+    guard members[member].isLoading, state.configuration.isMapKnown,
+      state.members.contains(member)
+    else { return nil }
+    let others = [member..<state.members.upperBound, state.members.lowerBound..<member].joined()
+    return others.first { members[$0].isUp }
+  }
+
   /// A member's start is done, or is tried again, unless it ended meanwhile.
   mutating func goOnStarting(_ member: Int, now: SimTime) {
     guard let start = members[member].pendingStart, start.due == now else { return }
