@@ -156,12 +156,9 @@ public struct Stores: ~Copyable {
       askForOperator(of: Int(argument), in: simulation, &cluster)
       reportConsumers(of: Int(argument), &mesh, cluster, now: simulation.now)
     case .watchState: watchState(in: &simulation, &cluster)
+    case .startGoesOn: return goOnStarting(Int(argument), in: &simulation, &cluster)
     case .softwareEnds: finishStop(of: Handle(rawValue: argument), in: &simulation, &cluster)
     default: break
-    }
-    if event == .startGoesOn {
-      goOnStarting(Int(argument), in: &simulation, &cluster)
-      return
     }
     groups.handle(event, argument: argument, now: simulation.now)
     if event == .databaseEnds { showSoftware(of: Int(argument), in: &simulation, &cluster) }
