@@ -54,7 +54,7 @@ extension Stores {
     cluster.exit(pod, in: &simulation)
   }
 
-  /// A member's software begins to run in a pod.
+  /// A member's software begins to start in a pod.
   private mutating func begin(
     _ member: Int, in pod: PodHandle, in simulation: inout Simulation, _ mesh: inout Mesh,
     _ cluster: inout Cluster
@@ -72,25 +72,34 @@ extension Stores {
     groups.place(member, machine: node, line: mesh.line(ofNode: node))
     let system = groups.stores[groups.members[member].store].name
     cluster.setLabel(StoreRoleLabel.system, system, of: pod, in: &simulation)
-    let isReady = !groups.isUnready(member)
-    cluster.setHealth(of: pod, alive: true, ready: isReady, in: &simulation)
     let wasRunning = cluster.pods[pod].servingSince < .zero
     let losses = groups.losses.count
     if !wasRunning { updateSight(of: member, cluster) }
     groups.memberStarted(member, now: simulation.now, wasRunning: wasRunning)
-    if groups.members[member].pendingStart != nil {
-      showSoftware(of: member, in: &simulation, &cluster)
-    }
+    showSoftware(of: member, in: &simulation, &cluster)
     tellStart(of: member, losses: losses, in: simulation, &cluster)
   }
 
-  /// Shows in a pod that runs on whether the software beside its main process has started or ended.
+  /// A member's start is done, or is tried again, unless it ended meanwhile.
+  mutating func goOnStarting(
+    _ member: Int, in simulation: inout Simulation, _ cluster: inout Cluster
+  ) {
+    guard groups.members[member].pendingStart != nil else { return }
+    let losses = groups.losses.count
+    groups.handle(.startGoesOn, argument: UInt32(member), now: simulation.now)
+    showSoftware(of: member, in: &simulation, &cluster)
+    tellStart(of: member, losses: losses, in: simulation, &cluster)
+  }
+
+  /// Shows in a pod that runs on whether its software listens, and whether what runs beside its main
+  /// process has started or ended.
   mutating func showSoftware(
     of member: Int, in simulation: inout Simulation, _ cluster: inout Cluster
   ) {
     guard cluster.pods.contains(pods[member]), !groups.members[member].isFrozen else { return }
     let isReady = groups.members[member].isUp && !groups.isUnready(member)
-    cluster.setHealth(of: pods[member], alive: true, ready: isReady, in: &simulation)
+    let isAlive = !groups.members[member].isLoading
+    cluster.setHealth(of: pods[member], alive: isAlive, ready: isReady, in: &simulation)
   }
 
   /// Freezes the process in a pod (SIGSTOP) or thaws it (SIGCONT); does nothing in pods of other

@@ -156,13 +156,12 @@ public struct Stores: ~Copyable {
       askForOperator(of: Int(argument), in: simulation, &cluster)
       reportConsumers(of: Int(argument), &mesh, cluster, now: simulation.now)
     case .watchState: watchState(in: &simulation, &cluster)
+    case .startGoesOn: return goOnStarting(Int(argument), in: &simulation, &cluster)
     case .softwareEnds: finishStop(of: Handle(rawValue: argument), in: &simulation, &cluster)
     default: break
     }
     groups.handle(event, argument: argument, now: simulation.now)
-    if event == .databaseEnds || event == .startedAgain {
-      showSoftware(of: Int(argument), in: &simulation, &cluster)
-    }
+    if event == .databaseEnds { showSoftware(of: Int(argument), in: &simulation, &cluster) }
     if event == .watch {
       watchRestart(of: Int(argument), in: &simulation, &cluster)
       repair(store: Int(argument), in: &simulation, &cluster)
@@ -184,8 +183,8 @@ public struct Stores: ~Copyable {
     let index = call.serverIndex
     let member = index < memberOfPod.count ? Int(memberOfPod[index]) : -1
     let operation = operations[mesh.operation(of: handle)]
-    guard member >= 0, pods[member].rawValue == call.server, groups.members[member].isUp,
-      groups.members[member].store == Int(operation.store)
+    guard member >= 0, pods[member].rawValue == call.server,
+      groups.members[member].store == Int(operation.store), let entry = groups.entry(at: member)
     else {
       let isFrozen = member >= 0 && groups.members[member].isFrozen
       if isFrozen || mesh.isSilent(call.server, in: cluster) {
@@ -195,7 +194,7 @@ public struct Stores: ~Copyable {
       }
       return
     }
-    let demand = demand(of: handle, call, operation, member)
+    let demand = demand(of: handle, call, operation, entry)
     groups.arrive(demand, now: simulation.now)
   }
 

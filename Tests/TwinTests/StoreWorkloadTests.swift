@@ -34,6 +34,7 @@ struct StoreWorkloadTests {
     spec: {selector: {app: search}, ports: [{port: 9200}]}
     """
 
+  /// Its pods have no probes, so that they take calls while they start: they do that at once.
   private static func model(further: String) -> String {
     """
     apiVersion: vhsim.dev/v1alpha1
@@ -44,6 +45,7 @@ struct StoreWorkloadTests {
       workload: statefulset/hot
       further: [\(further)]
       shards: 3
+      settings: {startup: 1ms}
       operations:
         put: {kind: write, cpu: 20us}
       client: {timeout: 1s}

@@ -7,10 +7,12 @@ extension StoreEngine {
   /// PostgreSQL, redis.conf's cluster section, Neo4j's dbms.cluster.raft, ClickHouse's settings and
   /// Keeper's coordination settings, elasticsearch.yml, rabbitmq.conf, minio's environment and
   /// Kafka's broker and producer configuration. Every engine knows the bytes that its members hold
-  /// when the run begins.
+  /// when the run begins, and how long its software takes from its container's start until it
+  /// listens.
   var settings: [StoreSettingName] {
     own + [
       .init("dataSize", .size),
+      .init("startup", .range),
       .init(
         "operator",
         .word([

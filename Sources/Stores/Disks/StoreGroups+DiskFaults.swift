@@ -17,7 +17,8 @@ extension StoreGroups {
     case .lost, .gone:
       loseDisk(of: member, now: now)
       members[member].disk.isGone = fault == .gone
-      if members[member].isUp { actions.append(.crash(member: member)) }
+      let isRunning = members[member].isUp || members[member].isLoading
+      if isRunning { actions.append(.crash(member: member)) }
     }
   }
 

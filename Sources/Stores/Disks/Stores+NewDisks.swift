@@ -4,12 +4,14 @@ import SimulationKernel
 /// Members that start with a new disk, or with less than they had, as Kubernetes and its events
 /// show them.
 extension Stores {
-  /// Says what became of a member's disk since it ran last; those that get data follow.
+  /// Says what became of a member's disk since it ran last, once its start is done; those that get
+  /// data follow.
   ///
   /// - Parameter losses: How many losses of acknowledged writes were known before it started.
   mutating func tellStart(
     of member: Int, losses: Int, in simulation: borrowing Simulation, _ cluster: inout Cluster
   ) {
+    guard groups.members[member].pendingStart == nil else { return }
     let lost = groups.losses[losses...].reduce(0) { $0 + $1.writes }
     if lost > 0 {
       tell(

@@ -6,6 +6,15 @@ package enum EngineCatalog {
   package static func configuration(
     of engine: StoreEngine, _ options: EngineOptions
   ) -> EngineConfiguration {
+    var configuration = parts(of: engine, options)
+    configuration.startup = options.range("startup", EngineStartup.usual(of: engine))
+    configuration.coordinatorStartup = EngineStartup.ofCoordinators(of: engine)
+    return configuration
+  }
+
+  private static func parts(
+    of engine: StoreEngine, _ options: EngineOptions
+  ) -> EngineConfiguration {
     switch engine {
     case .postgresql: PostgreSQL.configuration(options)
     case .redis:

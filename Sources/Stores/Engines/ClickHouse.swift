@@ -23,7 +23,9 @@ package enum ClickHouse {
     keeper.compaction = RaftParameters.Compaction(
       every: UInt64(options.number("snapshotDistance", Double(timers.snapshotDistance))),
       keeping: UInt64(options.number("reservedLogItems", Double(timers.reservedLogItems))))
-    configuration.coordination = keeper
+    // Without a Keeper, and with one copy of each shard, there is nothing to register.
+    let isReplicated = options.coordinators > 0 || options.copies > 1
+    configuration.coordination = isReplicated ? keeper : nil
     configuration.readers = .anyCopy
     configuration.flushesWrites = options.flag("fsyncAfterInsert", false)
     configuration.lazyFlush = .seconds(30)

@@ -233,6 +233,11 @@ package struct EngineConfiguration: Sendable {
   /// The pauses between the tries of a member's software to reach the Kubernetes API, without which
   /// it does not start and after which it ends; empty where it does not need the API.
   package var startPauses: [SimDuration] = []
+  /// From the start of a member's container until its software listens, takes part and answers
+  /// probes, drawn uniformly; nil where it does at once.
+  package var startup: ClosedRange<SimDuration>?
+  /// The same of the pods that carry the coordinating group alone; nil where it is as `startup`.
+  package var coordinatorStartup: ClosedRange<SimDuration>?
   /// How long what is written is kept; nil for ever.
   package var retention: Retention?
   /// When a write-ahead log that is no data goes; nil where the log is the data (PostgreSQL).

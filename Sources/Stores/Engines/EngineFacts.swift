@@ -37,7 +37,7 @@ enum EngineFacts {
     }
     switch engine {
     case .nats: facts += NATSConsumer.sentences
-    case .clickhouse: facts += keeper
+    case .clickhouse: facts += configuration.coordination == nil ? [] : keeper
     case .neo4j: facts += Neo4j.sentences(primaries: setup.memberCount)
     case .postgresql: facts += archive + (configuration.servesAlone ? [] : seed(setup))
     case .minio: facts += rebuild(configuration)

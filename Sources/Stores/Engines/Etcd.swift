@@ -37,6 +37,8 @@ package enum Etcd {
     var parameters = RaftParameters(
       heartbeat: heartbeat, electionTimeout: timeout, tick: heartbeat,
       preVote: options.flag("preVote", true), quorumCheck: timeout.lowerBound)
+    // The only member runs ahead by all ticks of the timeout but one (server.go, adjustTicks).
+    parameters.loneAdvance = max(.zero, timeout.lowerBound - heartbeat)
     parameters.rejoinsEmpty = false
     parameters.waitsForDisk = true
     parameters.compaction = RaftParameters.Compaction(

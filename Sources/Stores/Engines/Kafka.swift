@@ -62,6 +62,8 @@ package enum Kafka {
       electionTimeout: noticeTime(options),
       roundTimeout: roundTimeout(options),
       preVote: false, quorumCheck: fetchTimeout(options).scaled(by: 1.5))
+    // The only voter is a candidate from its start (KafkaRaftClient.initialize).
+    parameters.loneAdvance = .infinity
     // A voter takes up the epoch of any vote request, though it hears its leader, and grants a vote
     // by the log alone (KIP-595, KafkaRaftClient.handleVoteRequest). That voters who hear their
     // leader refuse others came with the pre-votes of KIP-996, in 4.0.

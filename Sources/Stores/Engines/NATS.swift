@@ -17,6 +17,8 @@ package enum NATS {
       electionTimeout: options.range("electionTimeout", .seconds(4)...(.seconds(9))),
       preVote: false, quorumCheck: options.duration("lostQuorum", .seconds(10)),
       electsByHeartbeats: true, flushesBeforeAck: options.flag("syncAlways", false))
+    // A stream of one server has no Raft group (jetstream_cluster.go, createRaftGroup).
+    parameters.loneAdvance = .infinity
     // A vote of a higher term deposes a leader that others hear (raft.go, processVoteRequest).
     parameters.keepsLease = false
     parameters.countsEmptyVotes = countsEmptyVotes(in: options.version)

@@ -96,6 +96,8 @@ package enum Neo4j {
       heartbeat: options.duration("heartbeat", .seconds(1)),
       electionTimeout: options.range("electionTimeout", detection), roundTimeout: round,
       preVote: true, quorumCheck: detection.lowerBound)
+    // A database with one primary runs without Raft (docs-operations, clustering).
+    parameters.loneAdvance = .infinity
     parameters.rejoinsEmpty = false
     parameters.compaction = compaction(options)
     var configuration = EngineConfiguration(agreement: .raft(parameters), shards: options.rings)

@@ -36,6 +36,6 @@ package enum StoreEvent: UInt8, BitwiseCopyable, Sendable {
   case publishedAgain
   /// A database ends whose agent runs on (argument: the member).
   case databaseEnds
-  /// A container tries again to start its software (argument: the member).
-  case startedAgain
+  /// The start of a member's software is done, or is tried again (argument: the member).
+  case startGoesOn
 }

@@ -7,11 +7,15 @@ package import SimulationKernel
 extension StoreGroups {
   /// A member's process is frozen.
   package mutating func memberFrozen(_ member: Int, now: SimTime) {
-    guard members[member].isUp else { return }
+    guard members[member].isUp || members[member].isLoading else { return }
     memberChanges(member, now: now)
     setFrozen(member, true)
-    members[member].isUp = false
     members[member].isSilent = true
+    guard members[member].isUp else {
+      holdStart(of: member, now: now)
+      return
+    }
+    members[member].isUp = false
     members[member].stoppedAt = now
     forEachGroup(of: member) { groups, group, slot in
       groups.memberFellSilent(slot, of: group, now: now)
@@ -23,13 +27,17 @@ extension StoreGroups {
     guard members[member].isFrozen else { return }
     memberChanges(member, now: now)
     setFrozen(member, false)
-    members[member].isUp = true
     members[member].isSilent = false
     let backlog = members[member].backlog
     members[member].backlog.removeAll()
     for item in backlog {
       actions.append(.schedule(item.event, at: now, argument: item.argument))
     }
+    guard members[member].pendingStart == nil else {
+      resumeStart(of: member, now: now)
+      return
+    }
+    members[member].isUp = true
     forEachGroup(of: member) { groups, group, slot in
       groups.memberWentOn(slot, of: group, now: now)
     }
@@ -77,7 +85,7 @@ extension StoreGroups {
   private func target(of event: StoreEvent, argument: UInt32) -> Int? {
     switch event {
     case .decide, .watch, .sentinelTimer, .restoreWorked, .softwareEnds, .watchState,
-      .startedAgain:
+      .startGoesOn:
       return nil
     case .databaseEnds: return Int(argument)
     case .flushed: return Int(argument & 0xffff)

@@ -2,7 +2,7 @@ package import SimulationKernel
 
 /// What follows when a member's software starts, is told to stop, or is gone.
 extension StoreGroups {
-  /// A member's software runs from now on.
+  /// A member's software starts; it serves once it listens, at once where it ran before.
   ///
   /// A store whose members were running before the run began starts with the first member of each
   /// group as its leader, as after a deployment in order.
@@ -16,10 +16,19 @@ extension StoreGroups {
       actions.append(.crash(member: member))
       return
     }
-    guard wasRunning || (findsAPI(member, now: now) && findsRoom(member, now: now)) else { return }
+    // A machine whose containers start refuses what nobody listens for.
+    members[member].isSilent = false
+    guard
+      wasRunning
+        || (findsAPI(member, now: now) && findsRoom(member, now: now) && listens(member, now: now))
+    else { return }
+    serve(member, wasRunning: wasRunning, now: now)
+  }
+
+  /// A member's software takes part from now on.
+  mutating func serve(_ member: Int, wasRunning: Bool, now: SimTime) {
     members[member].pendingStart = nil
     members[member].isUp = true
-    members[member].isSilent = false
     members[member].isStopping = false
     members[member].epoch += 1
     members[member].startedAt = now
@@ -76,7 +85,10 @@ extension StoreGroups {
   /// - Parameter isSilent: whether its machine lost power, so that no connection was closed and the
   ///   content of the page cache is lost too.
   package mutating func memberStopped(_ member: Int, isSilent: Bool, now: SimTime) {
-    members[member].pendingStart = nil
+    guard members[member].pendingStart == nil else {
+      endStart(of: member, isSilent: isSilent, now: now)
+      return
+    }
     guard members[member].isUp || members[member].isFrozen else { return }
     memberChanges(member, now: now)
     dropBacklog(of: member, isSilent: isSilent)

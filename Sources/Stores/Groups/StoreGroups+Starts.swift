@@ -1,7 +1,7 @@
 import SimulationKernel
 
 /// What a member's software must find before it starts, and what ends it later: the Kubernetes API
-/// and room on its disk.
+/// and room on its disk; and how long it takes until it listens.
 extension StoreGroups {
   /// Whether a member's software that starts reaches the Kubernetes API, where it needs it.
   ///
@@ -48,16 +48,90 @@ extension StoreGroups {
     }
   }
 
-  /// A container tries again to start its software, unless that ended or started meanwhile.
-  mutating func startAgain(_ member: Int, now: SimTime) {
-    guard members[member].pendingStart?.due == now else { return }
-    memberStarted(member, now: now)
+  /// Whether a member's software that starts listens at once; otherwise it does later.
+  mutating func listens(_ member: Int, now: SimTime) -> Bool {
+    guard let range = startup(of: member) else { return true }
+    let store = members[member].store
+    let length = stores[store].startRandom.duration(from: range.lowerBound, to: range.upperBound)
+    awaitStart(of: member, PendingStart(due: now + length, tries: 0, isLoading: true))
+    return false
+  }
+
+  /// How long a member's software takes until it listens; nil where it listens at once, or where
+  /// its group has a law of its own for that (the database of Patroni's primary).
+  private func startup(of member: Int) -> ClosedRange<SimDuration>? {
+    let state = stores[members[member].store]
+    guard state.members.contains(member) else {
+      return state.configuration.coordinatorStartup ?? state.configuration.startup
+    }
+    guard case .shipping(_, .leaderKey) = state.configuration.agreement else {
+      return state.configuration.startup
+    }
+    let leads = state.shards.contains { group in
+      guard case .shipping(let index) = groups[group].protocolState,
+        groups[group].lastLeader != nil
+      else { return false }
+      return groups[group].members[shippings[index].primary] == member
+    }
+    return leads ? nil : state.configuration.startup
+  }
+
+  /// The member that takes in what arrives at one; nil where nobody listens for it.
+  ///
+  /// A client that knows the cluster's map turns to the next member where one that starts refuses
+  /// its connection (Kafka's clients and those of Redis Cluster know several).
+  package func entry(at member: Int) -> Int? {
+    guard !members[member].isUp else { return member }
+    let state = stores[members[member].store]
+    guard members[member].isLoading, state.configuration.isMapKnown,
+      state.members.contains(member)
+    else { return nil }
+    let others = [member..<state.members.upperBound, state.members.lowerBound..<member].joined()
+    return others.first { members[$0].isUp }
+  }
+
+  /// A member's start is done, or is tried again, unless it ended meanwhile.
+  mutating func goOnStarting(_ member: Int, now: SimTime) {
+    guard let start = members[member].pendingStart, start.due == now else { return }
+    guard start.isLoading else {
+      memberStarted(member, now: now)
+      return
+    }
+    memberChanges(member, now: now)
+    serve(member, wasRunning: false, now: now)
+    stopIfFull(member, now: now)
+  }
+
+  /// A container ends before the start of its software was done.
+  mutating func endStart(of member: Int, isSilent: Bool, now: SimTime) {
+    memberChanges(member, now: now)
+    members[member].pendingStart = nil
+    dropBacklog(of: member, isSilent: isSilent)
+    setFrozen(member, false)
+    members[member].isSilent = isSilent
   }
 
   /// Lets a container try again to start its software after a while.
   mutating func tryLater(_ member: Int, after pause: SimDuration, now: SimTime) {
     let tries = (members[member].pendingStart?.tries ?? 0) + 1
-    members[member].pendingStart = PendingStart(due: now + pause, tries: tries)
-    actions.append(.schedule(.startedAgain, at: now + pause, argument: UInt32(member)))
+    awaitStart(of: member, PendingStart(due: now + pause, tries: tries))
+  }
+
+  /// Notes a member's start that is not done, and goes on with it when it is due.
+  private mutating func awaitStart(of member: Int, _ start: PendingStart) {
+    members[member].pendingStart = start
+    actions.append(.schedule(.startGoesOn, at: start.due, argument: UInt32(member)))
+  }
+
+  /// A frozen process does not go on with its start.
+  mutating func holdStart(of member: Int, now: SimTime) {
+    members[member].pendingStart?.hold(now: now)
+  }
+
+  /// A process that is thawed goes on with its start.
+  mutating func resumeStart(of member: Int, now: SimTime) {
+    guard var start = members[member].pendingStart else { return }
+    start.goOn(now: now)
+    awaitStart(of: member, start)
   }
 }

@@ -109,7 +109,7 @@ package struct StoreGroups: ~Copyable {
     case .restoreWorked:
       restoreWorked(member: Int(argument & 0xffff), attempt: UInt16(argument >> 16))
     case .databaseEnds: databaseEnds(Int(argument), now: now)
-    case .startedAgain: startAgain(Int(argument), now: now)
+    case .startGoesOn: goOnStarting(Int(argument), now: now)
     case .softwareEnds, .watchState: break
     }
   }

@@ -18,7 +18,7 @@ package struct StoreMember {
   var emptySince: SimTime?
   /// When the software stopped last.
   var stoppedAt = SimTime.zero
-  /// When its container tries next to start it, which it could not yet; nil where it does not.
+  /// The start of its software that is not done; nil where there is none.
   var pendingStart: PendingStart?
   /// Whether it ended because the disk of its log was full, and has not been ready since.
   var isOutOfRoom = false
@@ -69,4 +69,7 @@ package struct StoreMember {
   var isReadOnly = false
   /// The events that a frozen process handles when it is thawed, in order.
   var backlog: [(event: StoreEvent, argument: UInt32)] = []
+
+  /// Whether its process runs and does not listen yet.
+  package var isLoading: Bool { pendingStart?.isLoading ?? false }
 }

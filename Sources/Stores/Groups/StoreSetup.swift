@@ -100,10 +100,10 @@ extension StoreGroups {
       StoreState(
         name: setup.name, configuration: configuration, members: base..<dataEnd,
         coordinators: coordinators, shards: firstShard..<lastShard, coordination: coordination,
-        random: EntityRandom(seed: seed, stream: "store/\(setup.name)")))
+        random: EntityRandom(seed: seed, stream: "store/\(setup.name)"),
+        startRandom: EntityRandom(seed: seed, stream: "store/\(setup.name)/startup")))
     spread(dataBytes: setup.dataBytes, of: stores.count - 1)
-    beginBackups(setup.backup, store: store)
-    stores[store].backupHolder = setup.backupHolder
+    beginBackups(of: setup, store: store)
   }
 
   /// The members that carry the coordinating group.
@@ -137,8 +137,9 @@ extension StoreGroups {
     }
   }
 
-  private mutating func beginBackups(_ rule: StoreBackup?, store: Int) {
-    guard let rule else { return }
+  private mutating func beginBackups(of setup: StoreSetup, store: Int) {
+    stores[store].backupHolder = setup.backupHolder
+    guard let rule = setup.backup else { return }
     stores[store].backup = BackupState(rule, now: .zero)
     stores[store].archive = rule.archive.map {
       LogArchive(timeout: $0, rate: Double(rule.rate), now: .zero)

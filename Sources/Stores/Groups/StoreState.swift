@@ -14,6 +14,8 @@ package struct StoreState {
   /// The coordinating group.
   package let coordination: Int?
   var random: EntityRandom
+  /// Draws how long the starts of its members take.
+  var startRandom: EntityRandom
   /// Redis Cluster: the bus between the members.
   var bus: ClusterBus?
   /// Redis Cluster: when the master of each shard last voted for a replica of each other shard.

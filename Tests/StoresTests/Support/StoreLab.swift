@@ -45,9 +45,21 @@ struct StoreLab: ~Copyable, EventHandler {
   private let forwards: Bool
 
   /// Makes a laboratory of a store that is asked, and of others that only run beside it.
-  init(_ setup: StoreSetup, beside others: [StoreSetup] = [], seed: UInt64) {
+  ///
+  /// - Parameter startsAtOnce: whether software that starts listens at once, so that a script says
+  ///   when it does.
+  init(
+    _ setup: StoreSetup, beside others: [StoreSetup] = [], startsAtOnce: Bool = true, seed: UInt64
+  ) {
     forwards = setup.configuration.forwards
-    stores = StoreGroups([setup] + others, seed: seed)
+    var setups = [setup] + others
+    if startsAtOnce {
+      for index in setups.indices {
+        setups[index].configuration.startup = nil
+        setups[index].configuration.coordinatorStartup = nil
+      }
+    }
+    stores = StoreGroups(setups, seed: seed)
     random = EntityRandom(seed: seed, stream: "store lab")
     cut = Array(repeating: false, count: stores.members.count)
     lastArrival = Array(
@@ -79,10 +91,7 @@ struct StoreLab: ~Copyable, EventHandler {
     } else if notice.kind == Kind.ended.rawValue {
       end(Int(notice.argument), in: &simulation)
     } else if notice.kind == Kind.readiness.rawValue {
-      let change = readiness[Int(notice.argument)]
-      stores.setSight(
-        of: change.member, isReady: change.isReady || stores.members[change.member].isUp,
-        seesAPI: !cut[change.member])
+      see(readiness[Int(notice.argument)], in: &simulation)
     } else {
       perform(script[Int(notice.argument)].fault, in: &simulation)
     }
@@ -140,7 +149,8 @@ struct StoreLab: ~Copyable, EventHandler {
       simulation.schedule(
         after: Self.cleanStop, room: 0, kind: Kind.ended.rawValue, argument: UInt32(member))
     case .start(let member):
-      guard !stores.members[member].isUp, !stores.members[member].isFrozen else { return }
+      let state = stores.members[member]
+      guard !state.isUp, !state.isFrozen, !state.isLoading else { return }
       stores.memberStarted(member, now: simulation.now)
       observe(member, isReady: true, after: .seconds(1), in: &simulation)
     case .freeze(let member):
@@ -182,6 +192,19 @@ struct StoreLab: ~Copyable, EventHandler {
       }
       stores.setReach(of: other, reach)
     }
+  }
+
+  /// The API sees a member ready or not; one that does not listen yet is looked at again.
+  private mutating func see(
+    _ change: (member: Int, isReady: Bool), in simulation: inout Simulation
+  ) {
+    let state = stores.members[change.member]
+    guard !change.isReady || !state.isLoading else {
+      observe(change.member, isReady: true, after: .seconds(1), in: &simulation)
+      return
+    }
+    stores.setSight(
+      of: change.member, isReady: change.isReady || state.isUp, seesAPI: !cut[change.member])
   }
 
   private mutating func observe(

@@ -18,7 +18,7 @@ extension StoreGroups {
       return
     }
     guard let coordination = stores[store].coordination else {
-      accept(request, group: Int(requests[request].group), now: now)
+      spreadPart(of: request, now: now)
       return
     }
     guard let leader = groups[coordination].leader else {
@@ -88,13 +88,18 @@ extension StoreGroups {
     send(packet)
   }
 
-  /// The member that wrote the part tells its peers, and answers its client when its quorum holds
-  /// the part.
+  /// The member that wrote the part learns that it is registered.
   mutating func finishRegistration(_ packet: StorePacket, now: SimTime) {
     guard requests.contains(packet.request) else { return }
-    let group = Int(requests[packet.request].group)
-    let server = Int(packet.to)
-    let bytes = requests[packet.request].demand.loggedBytes
+    spreadPart(of: packet.request, now: now)
+  }
+
+  /// The member that wrote a part tells its peers, and answers its client when its quorum holds the
+  /// part.
+  private mutating func spreadPart(of request: Handle<StoreRequest>, now: SimTime) {
+    let group = Int(requests[request].group)
+    let server = Int(requests[request].server)
+    let bytes = requests[request].demand.loggedBytes
     let slot = groups[group].slot(of: server) ?? 0
     let isFlushed = stores[groups[group].store].configuration.flushesWrites
     groups[group].holders.add(
@@ -102,17 +107,17 @@ extension StoreGroups {
     addPart(slot: slot, group: group, bytes: bytes, now: now)
     let rule = stores[groups[group].store].configuration.insertQuorum
     let others = rule.needed(of: groups[group].members.count) - 1
-    requests[packet.request].needed = Int16(others)
-    requests[packet.request].expected = Int16(copiesThere(of: packet.request) - 1)
+    requests[request].needed = Int16(others)
+    requests[request].expected = Int16(copiesThere(of: request) - 1)
     for member in groups[group].members where member != server && members[member].isUp {
       var part = StorePacket(.shard, from: server, to: member, bytes: bytes)
       part.group = Int32(group)
-      part.request = packet.request
+      part.request = request
       part.number = 1 << UInt64(slot)
       send(part)
     }
     guard others == 0 else { return }
-    accept(packet.request, group: group, now: now)
+    accept(request, group: group, now: now)
   }
 
   /// How many members with a copy of a request's shard run.

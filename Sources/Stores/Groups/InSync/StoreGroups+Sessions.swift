@@ -78,11 +78,21 @@ extension StoreGroups {
     members[member].isUnregistered = false
     guard let session = members[member].session else { return }
     let refuses = stores[members[member].store].configuration.refusesSecondRegistration
-    if refuses, !wasRunning, now < session.expiry {
+    let isOpen =
+      now < session.expiry || isEndUnknown(of: session, store: members[member].store)
+    if refuses, !wasRunning, isOpen {
       members[member].isUnregistered = true
     } else {
       members[member].session?.renew(now: now)
     }
+  }
+
+  /// Whether a session ended while no controller led, so that the next one takes it for open.
+  private func isEndUnknown(of session: SessionDetector, store: Int) -> Bool {
+    guard let group = stores[store].coordination, groups[group].leader == nil,
+      let record = groups[group].lastRecord
+    else { return false }
+    return session.expiry > failovers[record].lostAt
   }
 
   /// A controller begins to lead: it knows which sessions are open, but not when they were last

@@ -108,6 +108,7 @@ package struct RaftMember: Sendable {
     takeTimeout()
     heardAt = now
     deadline = end(of: timeout, from: now)
+    if voters == 1 { deadline = max(now, deadline - min(parameters.loneAdvance, timeout)) }
     armElection(into: &effects)
   }
 
