@@ -38,4 +38,7 @@ package enum StoreEvent: UInt8, BitwiseCopyable, Sendable {
   case databaseEnds
   /// A container tries again to start its software (argument: the member).
   case startedAgain
+  /// The cron of a Redis Cluster replica that wants to replace its master runs (argument: the
+  /// group, and above its 16 bits the slot).
+  case candidateCron
 }
