@@ -141,4 +141,46 @@ struct RedisElectionTests {
     let (quick, slow) = (requests(.microseconds(100)), requests(.milliseconds(10)))
     #expect(quick >= 600 && slow > quick, "\(quick), \(slow)")
   }
+
+  /// When the replicas of four masters of nine, whose machines are lost at once, replace them.
+  private static func replacements(oneWay: SimDuration, seed: UInt64) -> [SimTime] {
+    let timeout = SimDuration.seconds(2)
+    let lostAt = SimTime(seconds: 10)
+    var lab = StoreLab(redis(masters: 9, nodeTimeout: timeout), seed: seed)
+    lab.oneWay = oneWay
+    for shard in 0..<4 {
+      lab.script.append((lostAt, .crashNode(lab.stores.groups[shard].members[0])))
+    }
+    var simulation = Simulation(seed: seed)
+    lab.start(in: &simulation)
+    var times: [SimTime?] = Array(repeating: nil, count: 4)
+    for _ in 0..<400 {
+      simulation.run(&lab, through: simulation.now + .milliseconds(100))
+      for shard in 0..<4 where times[shard] == nil {
+        let replica = lab.stores.groups[shard].members[1]
+        let isReplaced = lab.stores.failovers.contains {
+          $0.shard == shard && $0.newPrimary == replica
+        }
+        if isReplaced { times[shard] = simulation.now }
+      }
+    }
+    let others = lab.stores.failovers.filter { $0.shard >= 4 && $0.newPrimary != $0.oldPrimary }
+    #expect(others.allSatisfy { $0.newPrimary == nil }, "seed \(seed)")
+    return times.compactMap(\.self)
+  }
+
+  @Test("A cluster that loses several masters at once waits for the last, which may ask again")
+  func cluster() {
+    let retry = ClusterBusRules(nodeTimeout: .seconds(2)).voteRetry
+    var late = 0
+    for seed in 0..<UInt64(20) {
+      let times = Self.replacements(oneWay: .milliseconds(20), seed: seed).sorted()
+      #expect(times.count == 4, "seed \(seed)")
+      guard let first = times.first, let last = times.last else { continue }
+      if last - first > retry - .seconds(2) { late += 1 }
+      // Which replicas fail at first differs by less than the detection of the failures.
+      #expect(last - first < retry * 3 + .seconds(4), "seed \(seed)")
+    }
+    #expect(late > 0 && late < 20, "\(late)")
+  }
 }

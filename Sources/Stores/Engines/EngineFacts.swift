@@ -211,6 +211,8 @@ enum EngineFacts {
       "when two pods are lost at once, every slot keeps a copy in \(percent) % of the cases",
       "a master that was in a minority answers \(text(rule.bus.rejoinDelay)) after it is back, one "
         + "that starts after \(text(rule.bus.writableDelay))",
+      "a replica that gets too few votes, as may happen when several masters are lost at once, asks "
+        + "again after \(text(rule.bus.voteRetry))",
     ]
   }
 

@@ -25,14 +25,13 @@ extension StoreGroups {
         if !members[member].isSilent { groups[group].elections[slot].reset() }
         continue
       }
-      guard let bus = stores[store].bus, bus.hasFailed(failed, seenBy: member - base) else {
-        continue
-      }
+      guard stores[store].bus?.hasFailed(failed, seenBy: member - base) ?? false else { continue }
       noteDetection(group: group, now: now)
-      guard isFresh(slot, group: group, rule: rule, now: now) else { continue }
+      guard isFresh(slot, group: group, rule: rule, now: now),
+        let cron = stores[store].bus?.cronMoment(of: member - base, inRoundAt: now)
+      else { continue }
       let rank = rank(of: slot, group: group, shipping: shipping)
       let draw = stores[store].random.duration(below: .milliseconds(500))
-      let cron = bus.cronMoment(of: member - base, inRoundAt: now)
       if groups[group].elections[slot].step(rank: rank, draw: draw, cron: cron, now: now) {
         let argument = UInt32(group) | UInt32(slot) << 16
         actions.append(.schedule(.candidateCron, at: cron, argument: argument))
