@@ -3,9 +3,8 @@ import SimulationKernel
 /// Redis Cluster: the elections by which replicas replace a failed master.
 ///
 /// Requests for votes and votes are packets on the wire, and each leaves once its sender has saved
-/// the epoch to its disk (CLUSTER_TODO_FSYNC_CONFIG: redis `cluster_legacy.c` queues a packet, saves
-/// before it sleeps, and writes to its sockets afterwards). For that long other replicas do not know
-/// of the new epoch.
+/// the epoch to its disk: redis `cluster_legacy.c` queues a packet, saves before it sleeps, and
+/// writes to its sockets afterwards. For that long other replicas do not know of the new epoch.
 extension StoreGroups {
   /// The length of a packet on the bus without gossip: its header has a bit for each hash slot.
   private static let busHeader: Int64 = 2256
