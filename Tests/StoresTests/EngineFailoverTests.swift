@@ -78,9 +78,9 @@ struct EngineTests {
   }
 }
 
-/// A Redis Cluster of three masters and three replicas.
-func redis(nodeTimeout: SimDuration) -> StoreSetup {
-  setup(.redis, members: 6, shards: 3) {
+/// A Redis Cluster whose masters have a replica each.
+func redis(masters: Int = 3, nodeTimeout: SimDuration) -> StoreSetup {
+  setup(.redis, members: masters * 2, shards: masters) {
     guard case .shipping(let acknowledgement, .gossip(var rule)) = $0.agreement else { return }
     rule.bus = ClusterBusRules(nodeTimeout: nodeTimeout)
     $0.agreement = .shipping(acknowledgement, .gossip(rule))

@@ -4,6 +4,17 @@ extension StoreGroups {
   /// Queues bytes for a member's next flush.
   mutating func flush(_ waiter: FlushWaiter, member: Int, bytes: Int64, now: SimTime) {
     members[member].disk.waiting.append(waiter)
+    flushWaiting(member: member, bytes: bytes, now: now)
+  }
+
+  /// Queues bytes for a member's next flush, for which several wait.
+  mutating func flush(_ waiters: [FlushWaiter], member: Int, bytes: Int64, now: SimTime) {
+    members[member].disk.waiting += waiters
+    flushWaiting(member: member, bytes: bytes, now: now)
+  }
+
+  @inline(__always)
+  private mutating func flushWaiting(member: Int, bytes: Int64, now: SimTime) {
     members[member].disk.waitingBytes += bytes
     occupy(bytes: bytes, member: member, now: now)
     if !members[member].disk.isFlushing { beginFlush(member: member, now: now) }

@@ -26,11 +26,7 @@ enum EngineFacts {
         configuration.fencing < .infinity
           ? "an isolated primary ends itself within \(text(configuration.fencing))"
           : "an isolated primary runs on, and nobody takes its place")
-    case .shipping(_, .gossip(let rule)):
-      facts += sentences(of: rule, shards: configuration.shards)
-      if let share = configuration.slots?.share {
-        facts.append("each master has \(share.lowerBound) to \(share.upperBound) hash slots")
-      }
+    case .shipping(_, .gossip(let rule)): facts += sentences(of: rule, configuration)
     case .shipping(_, .sentinel(let rules)): facts += sentences(of: rules, configuration)
     case .shipping(_, .byHand): facts += PlainServers.sentences(of: configuration)
     case .shipping, .erasure, .registered: break
@@ -203,15 +199,20 @@ enum EngineFacts {
   }
 
   private static func sentences(
-    of rule: EngineConfiguration.GossipRule, shards: [[Int]]
+    of rule: EngineConfiguration.GossipRule, _ configuration: EngineConfiguration
   ) -> [String] {
-    let survival = ShardPlacement.survival(ofTwoLosses: shards)
+    let survival = ShardPlacement.survival(ofTwoLosses: configuration.shards)
     let percent = (survival * 1000).rounded() / 10
+    let slots = configuration.slots.map {
+      "each master has \($0.share.lowerBound) to \($0.share.upperBound) hash slots"
+    }
     return [
       "when two pods are lost at once, every slot keeps a copy in \(percent) % of the cases",
       "a master that was in a minority answers \(text(rule.bus.rejoinDelay)) after it is back, one "
         + "that starts after \(text(rule.bus.writableDelay))",
-    ]
+      "a replica that gets too few votes, as may happen when several masters are lost at once, asks "
+        + "again after \(text(rule.bus.voteRetry))",
+    ] + (slots.map { [$0] } ?? [])
   }
 
   private static func sentences(

@@ -38,4 +38,7 @@ package enum StoreEvent: UInt8, BitwiseCopyable, Sendable {
   case databaseEnds
   /// The start of a member's software is done, or is tried again (argument: the member).
   case startGoesOn
+  /// The cron of a Redis Cluster replica that wants to replace its master runs (argument: the
+  /// group, and above its 16 bits the slot).
+  case candidateCron
 }

@@ -88,6 +88,7 @@ extension StoreGroups {
       .startGoesOn:
       return nil
     case .databaseEnds: return Int(argument)
+    case .candidateCron: return groups[Int(argument & 0xffff)].members[Int(argument >> 16)]
     case .flushed: return Int(argument & 0xffff)
     case .electionTimer, .heartbeatTimer:
       let owner = raftOwners[Int(argument)]

@@ -110,6 +110,8 @@ package struct StoreGroups: ~Copyable {
       restoreWorked(member: Int(argument & 0xffff), attempt: UInt16(argument >> 16))
     case .databaseEnds: databaseEnds(Int(argument), now: now)
     case .startGoesOn: goOnStarting(Int(argument), now: now)
+    case .candidateCron:
+      requestVotes(slot: Int(argument >> 16), group: Int(argument & 0xffff), now: now)
     case .softwareEnds, .watchState: break
     }
   }

@@ -18,8 +18,6 @@ package struct StoreState {
   var startRandom: EntityRandom
   /// Redis Cluster: the bus between the members.
   var bus: ClusterBus?
-  /// Redis Cluster: when the master of each shard last voted for a replica of each other shard.
-  var votedAt: [SimTime?] = []
   /// Elasticsearch: the member that was elected master.
   package internal(set) var master: Int?
   /// Redis: its Sentinels.

@@ -25,6 +25,8 @@ extension StoreGroups {
     case .register: receiveRegistration(packet, now: now)
     case .registered: finishRegistration(packet, now: now)
     case .sentinel: receiveSentinel(packet, now: now)
+    case .voteRequest: receiveVoteRequest(packet, now: now)
+    case .vote: receiveVote(packet, now: now)
     }
   }
 
@@ -62,7 +64,7 @@ extension StoreGroups {
       }
     case .register, .registered: registrationFailed(packet.request)
     case .shardAck: if requests.contains(packet.request) { shardFailed(packet.request) }
-    case .raft, .ship, .shipAck, .sentinel: break
+    case .raft, .ship, .shipAck, .sentinel, .voteRequest, .vote: break
     }
   }
 }

@@ -22,6 +22,10 @@ package struct StorePacket: SlabElement {
     case registered
     /// What Sentinels say to each other.
     case sentinel
+    /// A Redis Cluster replica's request for a vote.
+    case voteRequest
+    /// A vote for such a replica.
+    case vote
   }
 
   /// The slab's own word.
@@ -34,7 +38,7 @@ package struct StorePacket: SlabElement {
   var epoch: UInt32 = 0
   var group: Int32 = 0
   var request = Handle<StoreRequest>.none
-  /// The place in the log and its timeline, or what a Sentinel says.
+  /// The place in the log and its timeline, or what a Sentinel says, or the epoch of a Redis node.
   var number: UInt64 = 0
   var timeline: UInt32 = 0
   var bytes: Int64

@@ -9,7 +9,8 @@ package import SimulationKernel
 /// declares the failure and tells all whom it reaches. A packet tells of all suspects and of a few
 /// random others; whoever hears that another had a later pong of a node that nobody doubts takes
 /// that pong for its own, so that a node which stopped is soon the one with the oldest pong. An
-/// answer takes no time here: round trips are short beside the cron's 100 ms.
+/// answer takes no time here: round trips are short beside the cron's 100 ms. Requests for votes
+/// and votes are packets that travel (`BusVoter`).
 package struct ClusterBus: Sendable {
   /// What one node knows of another.
   private struct View {
@@ -38,6 +39,10 @@ package struct ClusterBus: Sendable {
   /// Cron rounds so far; each node's second begins at another.
   private var round = 0
   private var phases: [Int]
+  /// When in a round each node's own cron would run.
+  private var cronPhases: [SimDuration]
+  /// What each node knows of epochs, and its votes.
+  private var voters: [BusVoter]
   /// Since when each node's cluster state is ok again after it was not; nil while it is not ok.
   private var okSince: [SimTime?]
   /// When each node last saw only a minority of the masters.
@@ -58,6 +63,8 @@ package struct ClusterBus: Sendable {
     }
     reports = Array(repeating: nil, count: count * count * count)
     phases = (0..<count).map { _ in random.below(10) }
+    cronPhases = (0..<count).map { _ in random.duration(below: ClusterBusRules.cronPeriod) }
+    voters = Array(repeating: BusVoter(nodes: count), count: count)
     okSince = Array(repeating: now - .minutes(1), count: count)
     minorityAt = Array(repeating: nil, count: count)
   }
@@ -124,6 +131,7 @@ package struct ClusterBus: Sendable {
       views[node * count + other] = View(pongAt: now, heardAt: now)
       for reporter in 0..<count { reports[(node * count + other) * count + reporter] = nil }
     }
+    voters[node].restart()
     minorityAt[node] = nil
     okSince[node] = now + rules.writableDelay - rules.rejoinDelay
   }
@@ -134,6 +142,32 @@ package struct ClusterBus: Sendable {
       views[node * count + target].failedAt = nil
       for reporter in 0..<count { reports[(node * count + target) * count + reporter] = nil }
     }
+  }
+}
+
+extension ClusterBus {
+  /// When a node's own cron runs in the round that begins now.
+  ///
+  /// A round observes the others for all nodes at once; elections, in which milliseconds count,
+  /// begin when the node's own cron runs.
+  package func cronMoment(of node: Int, inRoundAt now: SimTime) -> SimTime {
+    now + cronPhases[node]
+  }
+
+  /// A node asks for votes; returns the epoch that it begins.
+  package mutating func beginElection(of node: Int) -> UInt64 { voters[node].beginElection() }
+
+  /// A packet of an election arrives, with the epoch of its sender.
+  package mutating func hear(_ epoch: UInt64, at node: Int) { voters[node].hear(epoch) }
+
+  /// A replica of a master asks another master for its vote, by a packet whose epoch that one has
+  /// heard; returns whether it gets it.
+  package mutating func vote(
+    of voter: Int, inEpoch epoch: UInt64, toReplace master: Int, now: SimTime
+  ) -> Bool {
+    voters[voter].vote(
+      inEpoch: epoch, toReplace: master, hasFailed: hasFailed(master, seenBy: voter),
+      lockout: rules.voteLockout, now: now)
   }
 }
 
@@ -205,6 +239,7 @@ extension ClusterBus {
     random: inout EntityRandom
   ) {
     views[node * count + sender].heardAt = now
+    voters[node].hear(voters[sender].currentEpoch)
     let others = drawGossip(of: sender, random: &random)
     for target in 0..<count where target != node && target != sender {
       guard views[sender * count + target].isSuspect || others & 1 << UInt64(target) != 0 else {

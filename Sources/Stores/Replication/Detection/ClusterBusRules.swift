@@ -8,6 +8,9 @@ package struct ClusterBusRules: Equatable, Sendable {
   /// Makes the rules of a node timeout.
   package init(nodeTimeout: SimDuration) { self.nodeTimeout = nodeTimeout }
 
+  /// How often each node's cron runs.
+  package static let cronPeriod = SimDuration.milliseconds(100)
+
   /// A pong older than this is asked for: half the node timeout.
   package var pingInterval: SimDuration { nodeTimeout / 2 }
 

@@ -4,44 +4,67 @@ package import SimulationKernel
 ///
 /// A replica waits half a second so that the failure spreads, a drawn part of another half, and a
 /// second for each replica with newer data; a worse rank found later adds to the wait. It asks
-/// once; a request without enough votes is given up and made again. A plan outlives the failure
-/// that it was made for: a replica whose sibling won asks for the next failure at once while its
-/// plan is young, and then not before the plan is old enough to be made anew.
+/// once, in an epoch of its own (`BusVoter`); a request without enough votes is given up and made
+/// again. A plan outlives the failure that it was made for: a replica whose sibling won asks for
+/// the next failure at once while its plan is young, and then not before the plan is old enough to
+/// be made anew.
 package struct ReplicaElection: Sendable {
   private var rules: ClusterBusRules
   /// When the votes are asked for; nil while no election is planned.
   private var dueAt: SimTime?
   private var rank = 0
-  private var isAsked = false
+  /// The epoch in which the votes were asked for; nil until they were.
+  private var epoch: UInt64?
+  private var votes = 0
 
   /// Makes a replica that plans nothing.
   package init(rules: ClusterBusRules) { self.rules = rules }
 
-  /// Looks at the election at a time, with a draw below half a second; returns whether the replica
-  /// asks for votes now.
-  package mutating func step(rank newRank: Int, draw: SimDuration, now: SimTime) -> Bool {
+  /// Looks at the election in a round, with a draw below half a second; returns whether the
+  /// replica's own cron, at its moment in the round, is to ask for votes.
+  package mutating func step(
+    rank newRank: Int, draw: SimDuration, cron: SimTime, now: SimTime
+  ) -> Bool {
     if let due = dueAt, now - due > rules.voteRetry { dueAt = nil }
     guard let due = dueAt else {
+      reset()
       dueAt = now + Self.delay(draw: draw, rank: newRank)
       rank = newRank
-      isAsked = false
       return false
     }
-    let added = Self.addedDelay(from: rank, to: newRank, isAsked: isAsked)
+    let added = Self.addedDelay(from: rank, to: newRank, isAsked: epoch != nil)
     if added > .zero {
       rank = newRank
       dueAt = due + added
       return false
     }
-    guard now >= due, !isAsked, now - due <= rules.voteTimeout else { return false }
-    isAsked = true
-    return true
+    return asks(at: cron)
+  }
+
+  /// Whether the replica asks for votes if its cron runs now.
+  package func asks(at now: SimTime) -> Bool {
+    guard let due = dueAt, epoch == nil else { return false }
+    return now >= due && now - due <= rules.voteTimeout
+  }
+
+  /// The replica asks for votes in an epoch.
+  package mutating func ask(inEpoch epoch: UInt64) { self.epoch = epoch }
+
+  /// A master's vote arrives, with the epoch that the master is in; returns how many votes the
+  /// replica has, or none where it waits for none.
+  package mutating func receiveVote(inEpoch sent: UInt64, now: SimTime) -> Int {
+    guard let epoch, sent >= epoch, let due = dueAt, now - due <= rules.voteTimeout else {
+      return 0
+    }
+    votes += 1
+    return votes
   }
 
   /// The replica's process ended, and its plan with it.
   package mutating func reset() {
     dueAt = nil
-    isAsked = false
+    epoch = nil
+    votes = 0
   }
 
   /// From the failure to the request for votes; an operator's failover does not wait.
