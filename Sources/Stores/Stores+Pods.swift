@@ -91,8 +91,8 @@ extension Stores {
     tellStart(of: member, losses: losses, in: simulation, &cluster)
   }
 
-  /// Shows in a pod that runs on whether its software listens, and whether what runs beside its main
-  /// process has started or ended.
+  /// Shows in a pod that runs on whether its software listens, and whether what runs beside its
+  /// main process has started or ended.
   mutating func showSoftware(
     of member: Int, in simulation: inout Simulation, _ cluster: inout Cluster
   ) {

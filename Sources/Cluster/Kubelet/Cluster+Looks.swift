@@ -11,8 +11,9 @@ extension Cluster {
   /// How long it takes from a failed sync of a pod until the kubelet tries again what may have to
   /// wait.
   ///
-  /// A failed sync is repeated after 10 to 15 s, and again while the wait is not over (completeWork,
-  /// backOffPeriod). Since 1.35 it is repeated when the wait is over, or up to half as much later.
+  /// A failed sync is repeated after 10 to 15 s, and again while the wait is not over
+  /// (completeWork, backOffPeriod). Since 1.35 it is repeated when the wait is over, or up to half
+  /// as much later.
   func retryDelay(of pod: PodHandle, after wait: SimDuration, at time: SimTime) -> SimDuration {
     if version.retriesWhenWaitIsOver, wait > .zero {
       return wait.scaled(by: 1 + Timings.syncJitter * unit(key(of: pod), .look, at: time))

@@ -1,10 +1,12 @@
 package import Manifests
 package import SimulationKernel
 
-/// How long the software of the engines takes to start: from its container's start until it listens.
+/// How long the software of the engines takes to start: from its container's start until it
+/// listens.
 ///
-/// Lengths are those of a store that was running before, with little to read. What else lies between
-/// a start and the first write (elections, sessions, a copy that catches up) has laws of its own.
+/// Lengths are those of a store that was running before, with little to read. What else lies
+/// between a start and the first write (elections, sessions, a copy that catches up) has laws of
+/// its own.
 ///
 /// | Engine | Seconds | Source |
 /// |---|---|---|

@@ -36,8 +36,8 @@ package struct RaftParameters: Equatable, Sendable {
   /// Whether the vote of a member with an empty log, which may have lost it, counts as any other;
   /// otherwise it counts only where all members vote for the same one (NATS).
   package var countsEmptyVotes = true
-  /// By how much the only member of a group is ahead of its election timeout when it starts; without
-  /// limit it stands for election at once.
+  /// By how much the only member of a group is ahead of its election timeout when it starts;
+  /// without limit it stands for election at once.
   package var loneAdvance = SimDuration.zero
   /// Whether entries are on disk before they are acknowledged.
   package var flushesBeforeAck: Bool
