@@ -78,6 +78,10 @@ package struct ClusterVersion: Hashable, Sendable {
   /// Whether a node may shorten the longest wait (KubeletCrashLoopBackOffMax, on since 1.35).
   package var letsNodesLimitCrashBackoff: Bool { minor >= 35 }
 
+  /// Whether a Job is Complete or Failed only when its pods have ended (job_controller.go
+  /// delayTerminalCondition, 1.31).
+  var jobsWaitForTheirPods: Bool { minor >= 31 }
+
   /// Whether the kubelet repeats a failed sync when a back-off is over, and not each 10 to 15 s
   /// (pod_workers.go completeWork, 1.35).
   var retriesWhenWaitIsOver: Bool { minor >= 35 }

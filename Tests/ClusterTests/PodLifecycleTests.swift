@@ -150,7 +150,8 @@ struct PodLifecycleTests {
     readiness.period = .seconds(60)
     workload.template.containers[0].startupProbe = startup
     workload.template.containers[0].readinessProbe = readiness
-    for (delay, most) in [(0, 5.2), (20, 65)] {
+    // A relist, the startup probe's next tick, the status; with a delay readiness' next tick.
+    for (delay, most) in [(0, 6.1), (20, 66.1)] {
       workload.template.containers[0].readinessProbe?.initialDelay = .seconds(Int64(delay))
       var simulation = Simulation(seed: 3)
       let spec = SmallCluster.spec([workload], start: .cold)

@@ -31,7 +31,7 @@ struct ProbeTickTests {
     return world
   }
 
-  @Test("A startup probe first checks a period after the pod's start", arguments: [5, 20, 60])
+  @Test("A startup probe first checks a period after the pod's start", arguments: [10, 20, 60])
   func startup(period: Int64) {
     var simulation = Simulation(seed: 11)
     let world = world(after: 100, &simulation) { $0.startupProbe = probe(period: period) }
@@ -76,13 +76,13 @@ struct ProbeTickTests {
   @Test("A check that lasts longer than a period is followed by the next at once")
   func slow() throws {
     var simulation = Simulation(seed: 11)
-    var world = world(after: 60, software: .workload, &simulation) {
-      $0.livenessProbe = probe(period: 2, threshold: 3)
-      $0.livenessProbe?.timeout = .seconds(5)
+    var world = world(after: 120, software: .workload, &simulation) {
+      $0.livenessProbe = probe(period: 10, threshold: 3)
+      $0.livenessProbe?.timeout = .seconds(25)
     }
     let pod = world.cluster.pods[world.cluster.workloads[0].pods[0]]
     let kill = try #require(world.cluster.drainEvents().first { $0.reason == "Killing" })
     // The container runs, and is seen to, within the first period.
-    #expect(kill.time == pod.startedAt + .seconds(2 + 3 * 5))
+    #expect(kill.time == pod.startedAt + .seconds(10 + 3 * 25))
   }
 }

@@ -47,7 +47,7 @@ struct StoreFormTests {
     #expect(settings.duration("retryTimeout") == .seconds(6))
     #expect(settings.flag("quorumCommit") == true && settings.flag("synchronous") == true)
     // Spilo's own, of which nothing is written.
-    #expect(settings.number("maximumLagOnFailover") == 32 * 1024 * 1024)
+    #expect(settings.number("maximumLagOnFailover") == Double(32 << 20))
   }
 
   @Test("Variables that Patroni does not know say nothing")

@@ -7,8 +7,8 @@ enum Admission {
   ///
   /// They are those of DefaultTolerationSeconds (300 s for not-ready and unreachable), those of the
   /// DaemonSet controller (for ever, and the pressure taints), or those of a kubelet for its own
-  /// static pods (pkg/kubelet/config applyDefaults). Pods that request anything endure memory
-  /// pressure (kubernetes.io, Taints and Tolerations).
+  /// static pods (pkg/kubelet/config applyDefaults). That pods which request anything endure memory
+  /// pressure is the work of PodTolerationRestriction, which is off by default.
   static func addTolerations(to template: inout PodTemplate, isDaemon: Bool) {
     if template.isStatic {
       template.tolerations.append(PodToleration(comparison: .exists, effect: .noExecute))
@@ -31,11 +31,6 @@ enum Admission {
             effect: .noSchedule))
       }
       return
-    }
-    if QualityOfService.of(template) != .bestEffort {
-      template.tolerations.append(
-        PodToleration(
-          key: "node.kubernetes.io/memory-pressure", comparison: .exists, effect: .noSchedule))
     }
     for key in [notReady, unreachable] {
       let taint = NodeTaint(key: key, effect: .noExecute)

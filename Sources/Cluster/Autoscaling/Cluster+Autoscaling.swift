@@ -114,8 +114,10 @@ extension Cluster {
       let proposal = proposal(of: index, current: current, at: now)
     else { return nil }
     autoscaling.autoscalers[index].desiredReplicas = proposal.replicas
-    let reason =
-      proposal.replicas > current ? "\(proposal.metric) above target" : "All metrics below target"
+    // Where only the bounds or the behaviour change the number, upstream gives no reason.
+    var reason = ""
+    if proposal.replicas > current { reason = "\(proposal.metric) above target" }
+    if proposal.replicas < current { reason = "All metrics below target" }
     return (normalized(proposal.replicas, current: current, of: index, at: now), reason)
   }
 

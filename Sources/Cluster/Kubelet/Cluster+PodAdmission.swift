@@ -17,6 +17,13 @@ extension Cluster {
       endPod(pod, .failed, in: &simulation)
       return true
     }
+    if let shown = refusingPressure(of: pod) {
+      record(
+        pod, "Evicted", "The node had condition: [\(shown)]. ", isWarning: true, in: simulation)
+      pods[pod].reason = .evicted
+      endPod(pod, .failed, in: &simulation)
+      return true
+    }
     guard templates[Int(pods[pod].template)].spec.nodeName != nil,
       let problem = admissionProblem(of: pod)
     else { return false }
@@ -30,6 +37,26 @@ extension Cluster {
     pods[pod].reason = problem.reason
     endPod(pod, .failed, in: &simulation)
     return true
+  }
+
+  /// The conditions under which a node takes a pod no more (eviction_manager.go Admit); nil where it
+  /// takes it.
+  ///
+  /// Critical pods are taken, and where only memory is short those that request any or tolerate
+  /// that.
+  private func refusingPressure(of pod: PodHandle) -> String? {
+    let state = evictions[Int(pods[pod].node)]
+    guard state.memory.isShown || state.disk.isShown, !isCritical(pod) else { return nil }
+    if !state.disk.isShown {
+      let template = templates[Int(pods[pod].template)]
+      let taint = NodeTaint(key: "node.kubernetes.io/memory-pressure", effect: .noSchedule)
+      guard template.quality == .bestEffort, !template.placement.tolerates(taint) else {
+        return nil
+      }
+    }
+    return [
+      state.disk.isShown ? "DiskPressure" : nil, state.memory.isShown ? "MemoryPressure" : nil,
+    ].compactMap { $0 }.joined(separator: ", ")
   }
 
   /// Whether a pod is critical: by its priority, or a static one (pkg/kubelet/types IsCriticalPod).

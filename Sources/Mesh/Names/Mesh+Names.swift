@@ -59,13 +59,13 @@ extension Mesh {
     return opens || call.random.key & 0x3ff == 0
   }
 
-  /// Counts a call that is over: its connection is idle.
+  /// Counts a call that is over: its connection is idle, if it ever had one that goes on.
   @inlinable @inline(always)
   mutating func closeSession(of call: Call) {
     guard call.owner == Room.workload.rawValue, call.client != Network.outside else { return }
     names.sessions.end(
       from: call.client, to: routes[Int(call.route)].service,
-      keeping: NameService.idleConnections)
+      keeping: call.flags.contains(.lost) ? 0 : NameService.idleConnections)
   }
 
   /// Looks the name up for a call's new connection; false where nobody has to be asked.

@@ -40,8 +40,8 @@ extension Cluster {
         owner.rollout.progress, since: owner.rollout.progressAt, deadline: deadline,
         now: simulation.now)
       {
+        if owner.rollout.progress != .timedOut { recordTimeout(of: workload, in: simulation) }
         setProgress(.timedOut, of: workload, at: simulation.now)
-        recordTimeout(of: workload, in: simulation)
       }
     }
     armDeadline(of: workload, deadline, in: &simulation)

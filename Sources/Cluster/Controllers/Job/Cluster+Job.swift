@@ -8,6 +8,10 @@ extension Cluster {
       return
     }
     countEnded(workload, settings, in: &simulation)
+    guard workloads[workload].job.outcome == nil else {
+      concludeJob(workload, in: &simulation)
+      return
+    }
     guard !settings.isSuspended else {
       suspend(workload, settings, in: &simulation)
       return
@@ -19,9 +23,9 @@ extension Cluster {
     let started = workloads[workload].job.startedAt ?? simulation.now
     workloads[workload].job.startedAt = started
     if let failure = failure(of: workload, settings, at: simulation.now) {
-      finishJob(workload, failure, in: &simulation)
+      decideJob(workload, .failed(failure.reason, failure.message), in: &simulation)
     } else if isComplete(workload, settings) {
-      finishJob(workload, nil, in: &simulation)
+      decideJob(workload, .completed, in: &simulation)
     } else {
       startJobPods(workload, settings, in: &simulation)
       if let deadline = settings.activeDeadline {
@@ -53,16 +57,27 @@ extension Cluster {
     deleteOwn(pod, in: &simulation)
   }
 
-  /// Pods beyond the parallelism go, in the order of a scale-down (manageJob).
+  /// Pods that are not wanted go: first those of indexes that are no longer there, then those beyond
+  /// the parallelism (manageJob, activePodsForRemoval).
   private mutating func dischargeExcess(
     _ workload: Int, _ settings: JobSettings, in simulation: inout Simulation
   ) {
     let active = workloads[workload].pods.filter { isActive($0) }
-    let excess = active.count - settings.parallelism
-    guard excess > 0 else { return }
-    for pod in rankedForJob(active, at: simulation.now).prefix(excess) {
-      discharge(pod, settings, in: &simulation)
+    let excess = active.count - wantedPods(workload, settings, active: active.count)
+    let completions = Int32(clamping: settings.completions ?? Int(Int32.max))
+    let beyond = active.filter { pods[$0].ordinal >= completions }
+    let others = active.filter { pods[$0].ordinal < completions }
+    let ranked = rankedForJob(others, at: simulation.now).prefix(max(0, excess - beyond.count))
+    for pod in beyond + ranked { discharge(pod, settings, in: &simulation) }
+  }
+
+  /// How many pods a Job wants to run at once.
+  private func wantedPods(_ workload: Int, _ settings: JobSettings, active: Int) -> Int {
+    let succeeded = workloads[workload].job.succeeded
+    guard let completions = settings.completions else {
+      return succeeded > 0 ? active : settings.parallelism
     }
+    return min(settings.parallelism, max(0, completions - succeeded))
   }
 
   /// Why a Job fails, as reason and message.
@@ -131,6 +146,10 @@ extension Cluster {
       schedule(
         .podRemoval, after: watchDelay(pod, .removal), argument: pod.rawValue, in: &simulation)
     }
+    guard settings.isIndexed, let completions = settings.completions else { return }
+    // Indexes beyond a smaller number of completions are no longer there.
+    workloads[workload].job.succeeded =
+      workloads[workload].job.succeededIndexes.count { Int($0) < completions }
   }
 
   /// When a pod's last container ended; of one that ends only now, now (backoff_utils.go
@@ -213,9 +232,7 @@ extension Cluster {
       isActive(pod)
         || (settings.replacesOnlyFailed && pods[pod].isTerminating && !pods[pod].isCounted)
     }
-    let left = settings.completions.map { $0 - job.succeeded } ?? settings.parallelism
-    let wanted =
-      settings.completions == nil && job.succeeded > 0 ? active : min(settings.parallelism, left)
+    let wanted = wantedPods(workload, settings, active: active)
     guard active < wanted else { return }
     if settings.backoffLimitPerIndex == nil {
       let wait = JobBackoff.remaining(
@@ -262,24 +279,43 @@ extension Cluster {
     return free
   }
 
-  /// A Job is over: pods that still run are deleted, its CronJob is told.
-  mutating func finishJob(
-    _ workload: Int, _ failure: (reason: String, message: String)?,
-    in simulation: inout Simulation
+  /// A Job's outcome is known: pods that still run are deleted.
+  private mutating func decideJob(
+    _ workload: Int, _ outcome: JobProgress.Outcome, in simulation: inout Simulation
   ) {
-    workloads[workload].job.isFinished = true
-    workloads[workload].job.hasFailed = failure != nil
-    if let failure {
-      record(
-        workload: workload, failure.reason, failure.message, isWarning: true, in: simulation)
-    } else {
-      record(workload: workload, "Completed", "Job completed", in: simulation)
-    }
+    workloads[workload].job.outcome = outcome
     for pod in workloads[workload].pods where isActive(pod) { deleteOwn(pod, in: &simulation) }
+    concludeJob(workload, in: &simulation)
+  }
+
+  /// A Job is over, since 1.31 when all its pods have ended (delayTerminalCondition); its CronJob is
+  /// told.
+  private mutating func concludeJob(_ workload: Int, in simulation: inout Simulation) {
+    guard let outcome = workloads[workload].job.outcome else { return }
+    let mustWait = version.jobsWaitForTheirPods
+    guard !mustWait || workloads[workload].pods.allSatisfy({ pods[$0].stage == .ended }) else {
+      return
+    }
+    workloads[workload].job.isFinished = true
+    switch outcome {
+    case .failed(let reason, let message):
+      workloads[workload].job.hasFailed = true
+      record(workload: workload, reason, message, isWarning: true, in: simulation)
+    case .completed: record(workload: workload, "Completed", "Job completed", in: simulation)
+    }
+    releaseCounted(workload, in: &simulation)
     let owner = Int(workloads[workload].owner)
     if owner >= 0 { scheduleSync(of: owner, in: &simulation) }
     guard let left = workloads[workload].spec.job?.timeToLive else { return }
     schedule(.jobExpired, after: left, argument: UInt32(workload), in: &simulation)
+  }
+
+  /// Nothing counts the pods of a Job that is over: their objects may go.
+  private mutating func releaseCounted(_ workload: Int, in simulation: inout Simulation) {
+    for pod in workloads[workload].pods where pods[pod].waitsForJob && !pods[pod].isCounted {
+      schedule(
+        .podRemoval, after: watchDelay(pod, .removal), argument: pod.rawValue, in: &simulation)
+    }
   }
 
   /// A finished Job's time to live is over: it is deleted with its pods.

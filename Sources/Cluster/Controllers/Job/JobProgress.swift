@@ -12,6 +12,8 @@ struct JobProgress: Sendable {
   var startedAt: SimTime?
   /// Whether it was seen to be suspended.
   var isSuspended = false
+  /// What will be known of it when its pods have ended; nil while it goes on.
+  var outcome: Outcome?
   var isFinished = false
   var hasFailed = false
   /// Whether its CronJob has seen that it is finished.
@@ -22,6 +24,13 @@ struct JobProgress: Sendable {
   var indexFailures: [IndexFailures] = []
   /// A pod that ends the Job by its failure policy: the message.
   var policyFailure: String?
+
+  /// How a Job ends (conditions SuccessCriteriaMet and FailureTarget).
+  enum Outcome: Sendable {
+    case completed
+    /// Why, as reason and message.
+    case failed(String, String)
+  }
 
   struct IndexFailures: Sendable {
     let index: Int32

@@ -79,7 +79,7 @@ enum PodTopologySpread: FilterPlugin, ScorePlugin {
     _ spread: PlacementDemand.Spread, _ pod: PodQuery, _ cache: SchedulerCache
   ) -> Bool {
     !(spread.honorsAffinity && NodeAffinityPlugin.applies(to: pod, cache))
-      && !(spread.honorsTaints && cache.taintedCount > 0)
+      && !(spread.honorsTaints && (cache.taintedCount > 0 || cache.isCordoned.contains(true)))
   }
 
   private static func hasKeys(
@@ -94,7 +94,9 @@ enum PodTopologySpread: FilterPlugin, ScorePlugin {
   ) -> Bool {
     if spread.honorsAffinity, !NodeAffinityPlugin.allows(pod, node, cache) { return false }
     guard spread.honorsTaints else { return true }
-    return TaintToleration.filter(pod, on: node, cache) == .fits
+    // The node controller taints a cordoned node.
+    return NodeUnschedulable.filter(pod, on: node, cache) == .fits
+      && TaintToleration.filter(pod, on: node, cache) == .fits
   }
 
   static func applies(to pod: PodQuery, _ cache: SchedulerCache) -> Bool {
