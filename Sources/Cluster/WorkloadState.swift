@@ -88,7 +88,7 @@ package struct WorkloadState: Sendable {
   var current = 0
   /// `namespace/name`.
   package var qualifiedName: String { namespace + "/" + name }
-  /// Pod by ordinal of a StatefulSet or by node of a DaemonSet; `none` where there is none.
+  /// Pod by ordinal of a StatefulSet or by index of a Job; `none` where there is none.
   var places: [PodHandle] = []
   /// A Job's progress.
   var job = JobProgress()

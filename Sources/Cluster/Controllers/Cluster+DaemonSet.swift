@@ -1,42 +1,109 @@
 import Manifests
 import SimulationKernel
 
-/// The DaemonSet controller: one pod on every eligible node (pkg/controller/daemon).
+/// The DaemonSet controller: one pod on every eligible node, two while a surge replaces one
+/// (pkg/controller/daemon).
 extension Cluster {
-  /// Creations and deletions in one sync (BurstReplicas).
+  /// Creations in one sync (BurstReplicas).
   private static let daemonBurst = 250
 
   mutating func syncDaemonSet(_ workload: Int, in simulation: inout Simulation) {
-    let newest = workloads[workload].newest
+    let pairs = pruneDaemons(workload, in: &simulation)
     var missing: [Int32] = []
-    for node in nodes.indices {
-      let pod = daemon(of: workload, on: node)
-      let isEligible = isEligible(node, for: workload)
-      if pod.isNone {
-        if isEligible, !awaitBackoff(of: workload, on: node, in: &simulation) {
-          missing.append(Int32(node))
-        }
-      } else if !pods[pod].isTerminating {
-        let hasEnded = pods[pod].phase == .failed || pods[pod].phase == .succeeded
-        if hasEnded { noteFailure(of: workload, on: node, pod, in: &simulation) }
-        if hasEnded || !mayStay(on: node, of: workload) { deleteOwn(pod, in: &simulation) }
-      }
+    for node in nodes.indices where !pairs[node].isOccupied && isEligible(node, for: workload) {
+      if !awaitBackoff(of: workload, on: node, in: &simulation) { missing.append(Int32(node)) }
     }
-    let count = isSettling ? missing.count : min(missing.count, Cluster.daemonBurst)
-    createBatches(
-      of: workload, revision: newest, ordinals: missing, count: count, in: &simulation)
-    if count < missing.count { scheduleSync(of: workload, in: &simulation) }
-    if !workloads[workload].spec.updatesOnDelete { updateDaemons(workload, in: &simulation) }
+    createDaemons(of: workload, on: missing, in: &simulation)
+    if !workloads[workload].spec.updatesOnDelete {
+      updateDaemons(workload, pairs, in: &simulation)
+    }
     if workloads[workload].spec.minReady > .zero { armAvailability(workload, in: &simulation) }
   }
 
-  private func daemon(of workload: Int, on node: Int) -> PodHandle {
-    node < workloads[workload].places.count ? workloads[workload].places[node] : .none
+  /// Creates pods of the newest revision on nodes, as many as one sync may; another does the rest.
+  mutating func createDaemons(
+    of workload: Int, on places: [Int32], in simulation: inout Simulation
+  ) {
+    let count = isSettling ? places.count : min(places.count, Cluster.daemonBurst)
+    createBatches(
+      of: workload, revision: workloads[workload].newest, ordinals: places, count: count,
+      in: &simulation)
+    if count < places.count { scheduleSync(of: workload, in: &simulation) }
+  }
+
+  /// Deletes the pods that have ended, may not stay or are too many on their node; returns the
+  /// others by node (daemon_controller.go podsShouldBeOnNode).
+  private mutating func pruneDaemons(
+    _ workload: Int, in simulation: inout Simulation
+  ) -> [DaemonPair] {
+    var (pairs, excess) = pairDaemons(of: workload)
+    for node in pairs.indices {
+      if let pod = dispensable(of: pairs[node], workload, at: simulation.now) {
+        excess.append(pod)
+        pairs[node][isNewest: pod == pairs[node].current] = .none
+      }
+    }
+    excess.sort { (pods[$0].ordinal, pods[$0].serial) < (pods[$1].ordinal, pods[$1].serial) }
+    for pod in excess {
+      if hasEnded(pod) { noteFailure(of: workload, pod, in: &simulation) }
+      deleteOwn(pod, in: &simulation)
+    }
+    return pairs
+  }
+
+  /// The oldest pod of the newest revision and the oldest of the others on each node; apart from
+  /// them all that shall go.
+  private func pairDaemons(of workload: Int) -> (kept: [DaemonPair], excess: [PodHandle]) {
+    let newest = workloads[workload].newest
+    var pairs = Array(repeating: DaemonPair(), count: nodes.count)
+    var excess: [PodHandle] = []
+    for pod in workloads[workload].pods {
+      let node = Int(pods[pod].ordinal)
+      pairs[node].isOccupied = true
+      guard !pods[pod].isTerminating else { continue }
+      if hasEnded(pod) || !mayStay(on: node, of: workload) {
+        excess.append(pod)
+        continue
+      }
+      let isNewest = Int(pods[pod].revision) == newest
+      let rival = pairs[node][isNewest: isNewest]
+      let isKept = rival.isNone || isOlder(pod, than: rival)
+      if isKept { pairs[node][isNewest: isNewest] = pod }
+      if !rival.isNone { excess.append(isKept ? rival : pod) }
+    }
+    return (pairs, excess)
+  }
+
+  /// The pod of a pair that shall go.
+  ///
+  /// With a surge it is the old one as soon as it is not ready or the new one is available; else
+  /// it is the younger one.
+  private func dispensable(of pair: DaemonPair, _ workload: Int, at now: SimTime) -> PodHandle? {
+    guard !pair.current.isNone, !pair.outdated.isNone else { return nil }
+    let spec = workloads[workload].spec
+    guard !spec.updatesOnDelete, spec.maxSurge.resolved(of: 1, roundUp: true) > 0 else {
+      return isOlder(pair.current, than: pair.outdated) ? pair.outdated : pair.current
+    }
+    let isDone = !pods[pair.outdated].isReady || isAvailable(pair.current, at: now)
+    return isDone ? pair.outdated : nil
+  }
+
+  /// Whether a pod comes before another of its node: scheduled ones first, then by creation
+  /// (podByCreationTimestampAndPhase).
+  private func isOlder(_ pod: PodHandle, than other: PodHandle) -> Bool {
+    let isScheduled = pods[pod].node >= 0
+    guard isScheduled == (pods[other].node >= 0) else { return isScheduled }
+    return pods[pod].serial < pods[other].serial
+  }
+
+  private func hasEnded(_ pod: PodHandle) -> Bool {
+    pods[pod].phase == .failed || pods[pod].phase == .succeeded
   }
 
   private mutating func noteFailure(
-    of workload: Int, on node: Int, _ pod: PodHandle, in simulation: inout Simulation
+    of workload: Int, _ pod: PodHandle, in simulation: inout Simulation
   ) {
+    let node = Int(pods[pod].ordinal)
     while workloads[workload].daemonBackoff.count <= node {
       workloads[workload].daemonBackoff.append(DaemonBackoff())
     }
@@ -49,7 +116,7 @@ extension Cluster {
 
   /// Lets the controller look again when the back-off after failures on a node is over; returns
   /// false where it is.
-  private mutating func awaitBackoff(
+  mutating func awaitBackoff(
     of workload: Int, on node: Int, in simulation: inout Simulation
   ) -> Bool {
     guard node < workloads[workload].daemonBackoff.count else { return false }
@@ -61,7 +128,7 @@ extension Cluster {
 
   /// Whether a node matches the template's selector and affinity and its own taints are tolerated;
   /// taints of silent nodes don't count, daemons tolerate them.
-  private func isEligible(_ node: Int, for workload: Int) -> Bool {
+  func isEligible(_ node: Int, for workload: Int) -> Bool {
     !nodes[node].isDeleted && workloads[workload].exists && suits(node, workload)
   }
 
@@ -81,64 +148,6 @@ extension Cluster {
     let demand = templates[Int(revision.template)].placement
     return demand.allows(name: nodeSpecs[node].name, labels: nodeSpecs[node].labels)
       && demand.untoleratedTaint(in: nodeSpecs[node].taints.filter(counts)) == nil
-  }
-
-  /// Brings old daemons forward within the bounds of the rolling update, both rounded up against
-  /// the nodes that shall have a pod (pkg/controller/daemon/update.go).
-  private mutating func updateDaemons(_ workload: Int, in simulation: inout Simulation) {
-    guard workloads[workload].revisions.count > 1 else { return }
-    let newest = workloads[workload].newest
-    let spec = workloads[workload].spec
-    let eligible = nodes.indices.filter { isEligible($0, for: workload) }
-    let surge = spec.maxSurge.resolved(of: eligible.count, roundUp: true)
-    if surge > 0 {
-      surgeDaemons(workload, eligible, by: surge, in: &simulation)
-      return
-    }
-    let bound = spec.maxUnavailable.resolved(of: eligible.count, roundUp: true)
-    var missing = eligible.count { node in
-      let pod = daemon(of: workload, on: node)
-      return pod.isNone || !isAvailable(pod, at: simulation.now)
-    }
-    // Old pods that are not available are replaced first: that costs nothing.
-    for pod in workloads[workload].places where !pod.isNone && isOldDaemon(pod, newest) {
-      guard !isAvailable(pod, at: simulation.now) else { continue }
-      deleteOwn(pod, in: &simulation)
-    }
-    for pod in workloads[workload].places
-    where !pod.isNone && missing < max(1, bound) && isOldDaemon(pod, newest) {
-      missing += 1
-      deleteOwn(pod, in: &simulation)
-    }
-  }
-
-  /// With a surge the new pod comes first, on as many nodes at a time as the surge allows; the old
-  /// one goes when the new one is available.
-  private mutating func surgeDaemons(
-    _ workload: Int, _ eligible: [Int], by surge: Int, in simulation: inout Simulation
-  ) {
-    let newest = workloads[workload].newest
-    var surging = 0
-    for pod in workloads[workload].pods where !pods[pod].isTerminating {
-      let successor = daemon(of: workload, on: Int(pods[pod].ordinal))
-      guard successor != pod, isOldDaemon(pod, newest) else { continue }
-      if successor.isNone || !isAvailable(successor, at: simulation.now) {
-        surging += 1
-      } else {
-        deleteOwn(pod, in: &simulation)
-      }
-    }
-    var waiting: [Int32] = []
-    for node in eligible where waiting.count + surging < surge {
-      let pod = daemon(of: workload, on: node)
-      if !pod.isNone, isOldDaemon(pod, newest) { waiting.append(Int32(node)) }
-    }
-    createBatches(
-      of: workload, revision: newest, ordinals: waiting, count: waiting.count, in: &simulation)
-  }
-
-  private func isOldDaemon(_ pod: PodHandle, _ newest: Int) -> Bool {
-    !pods[pod].isTerminating && Int(pods[pod].revision) != newest
   }
 
   /// Every DaemonSet looks at the nodes again.

@@ -82,7 +82,9 @@ extension Cluster {
     workloads[workload].revisions[revision].pods += 1
     let handle = pods.insert(pod)
     workloads[workload].pods.append(handle)
-    if ordinal >= 0 { keepPlace(ordinal, for: handle, of: workload) }
+    if ordinal >= 0, workloads[workload].kind != .daemonSet {
+      keepPlace(ordinal, for: handle, of: workload)
+    }
     if isNumbered(workload) { addIdentity(to: handle) }
     recordCreation(of: handle, in: simulation)
     enqueue(handle, in: &simulation)
