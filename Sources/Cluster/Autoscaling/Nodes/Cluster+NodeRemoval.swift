@@ -32,7 +32,7 @@ extension Cluster {
       recordStatus(
         "ScaleDownEmpty", "Scale-down: removing empty node \"\(name)\"", simulation.now)
     } else {
-      let share = (utilization(of: node) * 1_000).rounded() / 1_000
+      let share = (utilization(of: node, at: simulation.now) * 1_000).rounded() / 1_000
       let names = moving.map { self.name(of: $0) }.joined(separator: ",")
       recordStatus(
         "ScaleDown",

@@ -6,11 +6,14 @@ extension Cluster {
   /// Looks which nodes of elastic pools could go: little is requested of them, nothing keeps their
   /// pods, and other nodes take them.
   mutating func reviewUnneededNodes(in simulation: inout Simulation) {
-    let candidates = removalCandidates()
+    let candidates = removalCandidates(at: simulation.now)
     var canGo = [Bool](repeating: false, count: nodes.count)
     var isDestination = nodes.indices.map { !nodes[$0].isDeleted && nodes[$0].ready == .true }
     var trial = PlacementTrial(scheduler.cache)
-    for node in nodeAutoscaler.members.indices where nodeAutoscaler.members[node].pool >= 0 {
+    for node in nodeAutoscaler.members.indices
+    where nodeAutoscaler.members[node].pool >= 0
+      && nodeAutoscaler.members[node].recheckAt <= simulation.now
+    {
       nodeAutoscaler.members[node].blocker =
         nodeSpecs[node].keepsFromScaleDown && !nodes[node].isDeleted ? .scaleDownDisabled : nil
     }
@@ -18,25 +21,25 @@ extension Cluster {
     for (node, isEmpty) in candidates {
       if !isEmpty { left -= 1 }
       guard isEmpty || left >= 0 else { continue }
-      let blocker = removalBlocker(of: node)
-      canGo[node] = blocker == nil && (isEmpty || empty(node, in: &trial, isDestination))
+      var blocker = removalBlocker(of: node)
+      if blocker == nil, !isEmpty, !empty(node, in: &trial, isDestination) { blocker = .noPlace }
+      canGo[node] = blocker == nil
       if canGo[node] { isDestination[node] = false }
-      nodeAutoscaler.members[node].blocker = blocker ?? (canGo[node] ? nil : .noPlace)
+      nodeAutoscaler.members[node].block(blocker, at: simulation.now)
     }
     for node in nodeAutoscaler.members.indices where nodeAutoscaler.members[node].pool >= 0 {
       setUnneeded(node, canGo[node], in: &simulation)
     }
   }
 
-  /// Nodes of which little is requested, those without pods of their own first, then those that
-  /// were unneeded before.
-  private func removalCandidates() -> [(node: Int, isEmpty: Bool)] {
+  /// Nodes of which little is requested and that were not found to be kept lately, those without
+  /// pods of their own first, then those that were unneeded before.
+  private func removalCandidates(at now: SimTime) -> [(node: Int, isEmpty: Bool)] {
     let little = nodeAutoscaler.members.indices.filter { node in
       let member = nodeAutoscaler.members[node]
       return member.pool >= 0 && member.stage == .present && !nodes[node].isDeleted
         && !nodeSpecs[node].keepsFromScaleDown
-        && (nodes[node].ready != .true
-          || utilization(of: node) < nodeAutoscaler.settings.utilizationThreshold)
+        && member.recheckAt <= now && isUnderused(node, at: now)
     }
     func rank(_ node: Int) -> Int {
       movablePods(on: node).isEmpty
@@ -45,30 +48,6 @@ extension Cluster {
     return little.map { (node: $0, rank: rank($0)) }
       .sorted { ($0.rank, $0.node) < ($1.rank, $1.node) }
       .map { (node: $0.node, isEmpty: $0.rank == 0) }
-  }
-
-  /// What is requested of a node over what pods may request, of CPU or memory, whichever is more.
-  package func utilization(of node: Int) -> Double {
-    let daemons = daemonRequests(on: node)
-    let cpu = (scheduler.cache.cpu, daemons.cpuMilli)
-    let memory = (scheduler.cache.memory, daemons.memory)
-    return [cpu, memory].map { column, left in
-      let whole = column.allocatable[node] - left
-      return whole > 0 ? Double(column.requested[node] - left) / Double(whole) : 0
-    }.max() ?? 0
-  }
-
-  /// What the daemons of a node request, where they are left out of its use
-  /// (--ignore-daemonsets-utilization).
-  private func daemonRequests(on node: Int) -> PodResources {
-    var sum = PodResources()
-    guard nodeAutoscaler.settings.ignoresDaemons else { return sum }
-    for pod in nodePods[node] where workloads[Int(pods[pod].workload)].kind == .daemonSet {
-      let demand = templates[Int(pods[pod].template)].placement
-      sum.cpuMilli += demand.cpuMilli
-      sum.memory += demand.memory
-    }
-    return sum
   }
 
   /// Pods that must go elsewhere before a node can: daemons and static pods stay, ended and leaving
@@ -104,7 +83,7 @@ extension Cluster {
     let template = templates[Int(pods[pod].template)].spec
     let owner = workloads[Int(pods[pod].workload)]
     var movable = MovablePod()
-    movable.isBare = owner.kind == .pod
+    movable.isBare = !owner.kind.isReplicated
     movable.isSystem = owner.namespace == "kube-system"
     movable.safeToEvict = template.safeToEvict
     movable.hasLocalStorage = template.hasLocalStorage
@@ -160,5 +139,18 @@ extension Cluster {
     let settings = nodeAutoscaler.settings
     let needed = nodes[node].ready == .true ? settings.unneededTime : settings.unreadyTime
     return now - member.unneededSince >= needed
+  }
+}
+
+extension WorkloadKind {
+  /// Whether the autoscaler knows that a pod of this kind is made again elsewhere
+  /// (drainability/rules/replicated with --skip-nodes-with-custom-controller-pods).
+  ///
+  /// It does not of pods that nobody owns nor of those that an operator's own resource owns.
+  fileprivate var isReplicated: Bool {
+    switch self {
+    case .deployment, .replicaSet, .statefulSet, .daemonSet, .job, .cronJob: true
+    case .pod, .operated, .podSet: false
+    }
   }
 }

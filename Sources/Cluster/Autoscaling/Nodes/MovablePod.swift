@@ -3,7 +3,7 @@ package import Manifests
 /// A pod as the cluster autoscaler asks whether it may be moved (cluster-autoscaler
 /// simulator/drainability/rules).
 package struct MovablePod: Sendable {
-  /// Whether nobody would create it again.
+  /// Whether no controller that the autoscaler knows would create it again.
   package var isBare = false
   /// Whether it is in kube-system.
   package var isSystem = false

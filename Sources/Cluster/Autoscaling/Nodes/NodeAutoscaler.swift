@@ -32,6 +32,17 @@ package struct NodeAutoscaler: Sendable {
     package internal(set) var unneededSince = SimTime.infinity
     /// What keeps it although little runs on it; nil where nothing does.
     package internal(set) var blocker: RemovalBlocker?
+    /// From when it is looked at again after something on it was found to keep it.
+    package internal(set) var recheckAt = SimTime.zero
+
+    /// Notes what keeps it; what its pods do is believed for a while
+    /// (core/scaledown/planner categorizeNodes).
+    mutating func block(_ blocker: RemovalBlocker?, at now: SimTime) {
+      self.blocker = blocker
+      // A pool's least size is seen before nodes are looked at, in every scan.
+      guard blocker != nil, blocker != .leastSize else { return }
+      recheckAt = now + NodeAutoscaler.unremovableRecheck
+    }
   }
 
   /// An elastic pool at work.
@@ -79,6 +90,15 @@ package struct NodeAutoscaler: Sendable {
   static let mostDrains = 1
   /// --scale-down-non-empty-candidates-count: nodes with pods that are looked at in one scan.
   static let mostCandidates = 30
+  /// --unremovable-node-recheck-timeout.
+  static let unremovableRecheck = SimDuration.minutes(5)
+  /// --scale-down-gpu-utilization-threshold.
+  static let gpuUtilizationThreshold = 0.5
+  /// Extended resources that are GPUs (utils/gpu GPUVendorResourceNames).
+  static let gpuResources = [
+    "nvidia.com/gpu", "habana.ai/gaudi", "gpu.intel.com/xe", "amd.com/gpu",
+    "microsoft.com/directx",
+  ]
   /// --expendable-pods-priority-cutoff: pods below it bring no nodes.
   static let expendablePriority: Int32 = -10
   /// --ok-total-unready-count and --max-total-unready-percentage.
@@ -145,6 +165,7 @@ package struct NodeAutoscaler: Sendable {
     members[node].stage = .absent
     members[node].unneededSince = .infinity
     members[node].blocker = nil
+    members[node].recheckAt = .zero
     removals.removeAll { $0.node == node }
   }
 

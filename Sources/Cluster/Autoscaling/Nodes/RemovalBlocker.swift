@@ -3,7 +3,7 @@
 package enum RemovalBlocker: String, Sendable, CaseIterable {
   /// Its own annotation.
   case scaleDownDisabled = "ScaleDownDisabledAnnotation"
-  /// A pod that nobody would create again.
+  /// A pod that no controller known to the autoscaler would create again.
   case notReplicated = "NotReplicated"
   /// A pod of kube-system without a budget.
   case systemPod = "UnmovableKubeSystemPod"

@@ -1,0 +1,78 @@
+import Manifests
+package import SimulationKernel
+
+// How much of a node is requested (cluster-autoscaler/simulator/utilization/info.go).
+extension Cluster {
+  /// How long after its grace period, counted from the time by which it should have been gone, a
+  /// terminating pod counts no more (drain.PodLongTerminatingExtraThreshold).
+  private static let longTermination = SimDuration.seconds(30)
+
+  /// What is requested of a node over what pods may request: of its GPUs alone where it has some,
+  /// elsewhere of CPU or memory, whichever is more.
+  package func utilization(of node: Int, at now: SimTime) -> Double {
+    if let gpu = gpu(of: node) { return share(of: .extended(gpu), on: node, at: now) }
+    return max(share(of: .cpu, on: node, at: now), share(of: .memory, on: node, at: now))
+  }
+
+  /// Whether so little is requested of a node that it may be unneeded.
+  func isUnderused(_ node: Int, at now: SimTime) -> Bool {
+    let threshold =
+      gpu(of: node) == nil
+      ? nodeAutoscaler.settings.utilizationThreshold : NodeAutoscaler.gpuUtilizationThreshold
+    return utilization(of: node, at: now) < threshold
+  }
+
+  /// The number of the extended resource that a node's GPUs are; nil where it has none.
+  private func gpu(of node: Int) -> Int32? {
+    NodeAutoscaler.gpuResources.lazy.compactMap { self.scheduler.cache.extendedNames.find($0) }
+      .first { self.scheduler.cache.extended[Int($0)].allocatable[node] > 0 }
+  }
+
+  /// What is requested of one resource of a node over what pods may request of it.
+  ///
+  /// Pods that have been terminating for long don't count. Daemons, where they are left out
+  /// (--ignore-daemonsets-utilization), are taken off both.
+  private func share(
+    of resource: PodQuery.ScoredResource.Resource, on node: Int, at now: SimTime
+  ) -> Double {
+    let column =
+      switch resource {
+      case .cpu: scheduler.cache.cpu
+      case .memory: scheduler.cache.memory
+      case .extended(let number): scheduler.cache.extended[Int(number)]
+      }
+    var (requested, whole) = (column.requested[node], column.allocatable[node])
+    for pod in nodePods[node] where pods[pod].isAssigned {
+      let amount = templates[Int(pods[pod].template)].placement.amount(of: resource)
+      if nodeAutoscaler.settings.ignoresDaemons,
+        workloads[Int(pods[pod].workload)].kind == .daemonSet
+      {
+        requested -= amount
+        whole -= amount
+      } else if isLongTerminating(pod, at: now) {
+        requested -= amount
+      }
+    }
+    return whole > 0 ? Double(requested) / Double(whole) : 0
+  }
+
+  /// Whether a pod should have been gone by its deletion timestamp, and is still there more than
+  /// its grace period and half a minute later (drain.IsPodLongTerminating).
+  private func isLongTerminating(_ pod: PodHandle, at now: SimTime) -> Bool {
+    let state = pods[pod]
+    guard state.isTerminating, state.graceEnd < now else { return false }
+    let grace = templates[Int(state.template)].spec.terminationGrace
+    return now - state.graceEnd > grace + Cluster.longTermination
+  }
+}
+
+extension PlacementDemand {
+  /// What is requested of one resource.
+  fileprivate func amount(of resource: PodQuery.ScoredResource.Resource) -> Int64 {
+    switch resource {
+    case .cpu: cpuMilli
+    case .memory: memory
+    case .extended(let number): extended.first { $0.resource == number }?.amount ?? 0
+    }
+  }
+}

@@ -1,0 +1,151 @@
+import Cluster
+import Manifests
+import SimulationKernel
+import Testing
+
+@Suite("Nodes that the autoscaler takes away or leaves")
+struct NodeScaleDownTests {
+  /// Two machines of four cores of which one may go, with a pod on each.
+  private func pair(_ kind: WorkloadKind = .deployment, milli: Int64 = 500) -> ClusterSpec {
+    var spec = ElasticCluster.spec(
+      [SmallCluster.workload(kind, "cart", replicas: 2, milli: milli)], least: 1, count: 2,
+      greatest: 2)
+    spec.workloads[0].template.preferredAffinity = [
+      WeightedAffinityTerm(
+        weight: -100,
+        term: AffinityTerm(
+          selector: LabelSelector(matchLabels: spec.workloads[0].template.labels),
+          topologyKey: "kubernetes.io/hostname"))
+    ]
+    return spec
+  }
+
+  private func started(_ spec: ClusterSpec, seed: UInt64, _ simulation: inout Simulation)
+    -> ClusterWorld
+  {
+    var world = ClusterWorld(cluster: Cluster(spec, seed: seed))
+    world.cluster.start(in: &simulation)
+    return world
+  }
+
+  /// The pool's machines after twice the ten minutes that one must be unneeded, and what keeps
+  /// each.
+  private func outcome(_ spec: ClusterSpec) -> (size: Int, blockers: [RemovalBlocker?]) {
+    var simulation = Simulation(seed: 1)
+    var world = started(spec, seed: 1, &simulation)
+    simulation.run(&world, through: SimTime(seconds: 1_200))
+    return (
+      ElasticCluster.size(of: 0, in: world.cluster),
+      world.cluster.nodeAutoscaler.members.map(\.blocker)
+    )
+  }
+
+  /// Two pods that each request half of a machine's cores and some of its eight devices.
+  private func devices(_ name: String, requested: Int64) -> ClusterSpec {
+    var spec = pair(milli: 2_000)
+    for node in spec.nodes.indices {
+      let all = PodResources.Extended(name: name, amount: 8)
+      spec.nodes[node].capacity.extended = [all]
+      spec.nodes[node].allocatable.extended = [all]
+    }
+    spec.workloads[0].template.containers[0].requests.extended = [
+      PodResources.Extended(name: name, amount: requested)
+    ]
+    return spec
+  }
+
+  @Test("Of a machine with GPUs only these count, and half of them is the threshold")
+  func graphics() {
+    // utilization.Calculate skips CPU and memory where there is a GPU; what is at the threshold is
+    // not below it.
+    for name in ["nvidia.com/gpu", "amd.com/gpu"] {
+      #expect(outcome(devices(name, requested: 2)).size == 1, "\(name)")
+      #expect(outcome(devices(name, requested: 4)).size == 2, "\(name)")
+    }
+    // Other devices do not count at all: half of the cores is too much.
+    #expect(outcome(devices("example.com/dongle", requested: 2)).size == 2)
+  }
+
+  @Test("The use of a machine is its GPUs' share, or the greater share of its cores and memory")
+  func utilization() {
+    for (name, share) in [("nvidia.com/gpu", 2.0 / 8), ("example.com/dongle", 2_000.0 / 4_000)] {
+      var simulation = Simulation(seed: 1)
+      let world = started(devices(name, requested: 2), seed: 1, &simulation)
+      #expect(world.cluster.utilization(of: 0, at: simulation.now) == share, "\(name)")
+    }
+  }
+
+  @Test("Pods of controllers that the autoscaler does not know keep their machine")
+  func customControllers() {
+    // drainability/rules/replicated knows ReplicaSets and StatefulSets, and no operator's resource.
+    for kind in [WorkloadKind.deployment, .statefulSet] {
+      #expect(outcome(pair(kind)).size == 1, "\(kind)")
+    }
+    for kind in [WorkloadKind.operated, .podSet] {
+      let (size, blockers) = outcome(pair(kind))
+      #expect(size == 2, "\(kind)")
+      #expect(blockers.allSatisfy { $0 == .notReplicated }, "\(kind)")
+    }
+    var free = pair(.podSet)
+    free.workloads[0].template.safeToEvict = true
+    #expect(outcome(free).size == 1)
+  }
+
+  @Test("A machine whose pods found no place is looked at again after five minutes")
+  func memory() {
+    for seed in UInt64(1)...10 {
+      var simulation = Simulation(seed: seed)
+      var world = started(pair(), seed: seed, &simulation)
+      for node in 0..<2 { world.cluster.cordon(node: node, true, in: &simulation) }
+      simulation.run(&world, through: SimTime(seconds: 60))
+      let members = world.cluster.nodeAutoscaler.members
+      #expect(members.allSatisfy { $0.blocker == .noPlace })
+      for node in 0..<2 { world.cluster.cordon(node: node, false, in: &simulation) }
+      simulation.run(&world, through: SimTime(seconds: 400))
+      let since = world.cluster.nodeAutoscaler.members.map(\.unneededSince).min()
+      #expect(since == members.map(\.recheckAt).min())
+      // The first scan was within ten seconds.
+      #expect(members.allSatisfy { $0.recheckAt >= SimTime(seconds: 300) })
+      #expect(members.allSatisfy { $0.recheckAt <= SimTime(seconds: 310) })
+    }
+  }
+
+  @Test("A pool's least size and an annotation are looked at in every scan")
+  func forgotten() {
+    var least = pair()
+    least.pools[0].least = 2
+    var annotated = pair()
+    for node in annotated.nodes.indices { annotated.nodes[node].keepsFromScaleDown = true }
+    for (spec, blocker) in [(least, RemovalBlocker.leastSize), (annotated, .scaleDownDisabled)] {
+      var simulation = Simulation(seed: 1)
+      var world = started(spec, seed: 1, &simulation)
+      simulation.run(&world, through: SimTime(seconds: 60))
+      let members = world.cluster.nodeAutoscaler.members
+      #expect(members.allSatisfy { $0.blocker == blocker && $0.recheckAt == .zero })
+    }
+  }
+
+  @Test("A dead machine is unneeded once the pods that it can't end have been leaving for long")
+  func unready() throws {
+    for seed in UInt64(1)...10 {
+      let spec = ElasticCluster.spec(
+        [SmallCluster.workload(.deployment, "cart", replicas: 1, milli: 3_000)], least: 1,
+        count: 2, greatest: 2)
+      var simulation = Simulation(seed: seed)
+      var world = started(spec, seed: seed, &simulation)
+      simulation.run(&world, through: SimTime(seconds: 100))
+      let node = Int(world.cluster.pods[world.cluster.workloads[0].pods[0]].node)
+      world.cluster.powerOff(node: node, in: &simulation)
+      simulation.run(&world, through: SimTime(seconds: 700))
+      let evicted = try #require(
+        world.cluster.drainEvents().first { $0.reason == "TaintManagerEviction" }
+      ).time
+      // Its grace until the deletion timestamp, as much again, and half a minute
+      // (drain.IsPodLongTerminating); then the next scan.
+      let grace = spec.workloads[0].template.terminationGrace
+      let due = evicted + grace * 2 + .seconds(30)
+      let since = world.cluster.nodeAutoscaler.members[node].unneededSince
+      #expect(since > due && since <= due + .seconds(10), "\(since.seconds) \(due.seconds)")
+    }
+  }
+}
