@@ -39,8 +39,8 @@ extension Cluster {
     return true
   }
 
-  /// The conditions under which a node takes a pod no more (eviction_manager.go Admit); nil where it
-  /// takes it.
+  /// The conditions under which a node takes a pod no more (eviction_manager.go Admit); nil where
+  /// it takes it.
   ///
   /// Critical pods are taken, and where only memory is short those that request any or tolerate
   /// that.

@@ -57,8 +57,8 @@ extension Cluster {
     deleteOwn(pod, in: &simulation)
   }
 
-  /// Pods that are not wanted go: first those of indexes that are no longer there, then those beyond
-  /// the parallelism (manageJob, activePodsForRemoval).
+  /// Pods that are not wanted go: first those of indexes that are no longer there, then those
+  /// beyond the parallelism (manageJob, activePodsForRemoval).
   private mutating func dischargeExcess(
     _ workload: Int, _ settings: JobSettings, in simulation: inout Simulation
   ) {
@@ -288,8 +288,8 @@ extension Cluster {
     concludeJob(workload, in: &simulation)
   }
 
-  /// A Job is over, since 1.31 when all its pods have ended (delayTerminalCondition); its CronJob is
-  /// told.
+  /// A Job is over, since 1.31 when all its pods have ended (delayTerminalCondition); its CronJob
+  /// is told.
   private mutating func concludeJob(_ workload: Int, in simulation: inout Simulation) {
     guard let outcome = workloads[workload].job.outcome else { return }
     let mustWait = version.jobsWaitForTheirPods
