@@ -146,7 +146,7 @@ struct NodeAutoscalerTests {
       var simulation = Simulation(seed: 4)
       var world = world(spec, seed: 4, &simulation)
       var least = 4
-      for step in 1...2_400 {
+      for step in 1...3_600 {
         run(&world, &simulation, to: Double(step))
         least = min(least, world.cluster.status(ofBudget: 0).currentHealthy)
       }
