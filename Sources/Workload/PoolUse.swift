@@ -17,6 +17,8 @@ extension Workload {
     guard pod.index < pods.count, pods[pod.index].pod == pod.rawValue,
       pods[pod.index].state == .serving || pods[pod.index].state == .stopping
     else { return [] }
+    // Most software has none, and every pod is asked at each scrape.
+    guard !models[Int(pods[pod.index].model)].pools.isEmpty else { return [] }
     let software = pods[pod.index]
     return models[Int(software.model)].pools.enumerated().map { index, spec in
       let free = Int(pools[Int(software.firstPool) + index].free)

@@ -5,16 +5,15 @@ extension Cluster {
   /// The next check of a pod's main container that its software has not taken yet.
   package mutating func takeProbe(of pod: PodHandle) -> ProbeQuestion? {
     guard let main = probedContainer(of: pod) else { return nil }
-    let spec = spec(ofContainer: main)
-    if isNew(containers[main].startup), let probe = spec.startupProbe {
+    if isNew(containers[main].startup), let probe = probe(.startup, ofContainer: main) {
       containers[main].startup.isTaken = true
       return ProbeQuestion(kind: .startup, handler: probe.handler)
     }
-    if isNew(containers[main].liveness), let probe = spec.livenessProbe {
+    if isNew(containers[main].liveness), let probe = probe(.liveness, ofContainer: main) {
       containers[main].liveness.isTaken = true
       return ProbeQuestion(kind: .liveness, handler: probe.handler)
     }
-    if isNew(containers[main].readiness), let probe = spec.readinessProbe {
+    if isNew(containers[main].readiness), let probe = probe(.readiness, ofContainer: main) {
       containers[main].readiness.isTaken = true
       return ProbeQuestion(kind: .readiness, handler: probe.handler)
     }

@@ -11,12 +11,15 @@ import SimulationKernel
 /// volumes are there, whatever its container does, and a tick that comes while a check goes on is
 /// taken at the check's end (worker.go run, Go's Ticker).
 extension Cluster {
-  private func probe(_ kind: ProbeKind, ofContainer index: Int) -> ProbeSpec? {
-    let spec = spec(ofContainer: index)
+  /// A probe of a container; nil where it has none.
+  func probe(_ kind: ProbeKind, ofContainer index: Int) -> ProbeSpec? {
+    // Of the specification only this is copied: checks are frequent.
+    let template = Int(pods[containers[index].pod].template)
+    let place = Int(containers[index].place)
     switch kind {
-    case .startup: return spec.startupProbe
-    case .liveness: return spec.livenessProbe
-    case .readiness: return spec.readinessProbe
+    case .startup: return templates[template].running[place].startupProbe
+    case .liveness: return templates[template].running[place].livenessProbe
+    case .readiness: return templates[template].running[place].readinessProbe
     }
   }
 
