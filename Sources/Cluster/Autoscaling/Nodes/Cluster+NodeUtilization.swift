@@ -24,8 +24,11 @@ extension Cluster {
 
   /// The number of the extended resource that a node's GPUs are; nil where it has none.
   private func gpu(of node: Int) -> Int32? {
-    NodeAutoscaler.gpuResources.lazy.compactMap { self.scheduler.cache.extendedNames.find($0) }
-      .first { self.scheduler.cache.extended[Int($0)].allocatable[node] > 0 }
+    for name in NodeAutoscaler.gpuResources {
+      guard let number = scheduler.cache.extendedNames.find(name) else { continue }
+      if scheduler.cache.extended[Int(number)].allocatable[node] > 0 { return number }
+    }
+    return nil
   }
 
   /// What is requested of one resource of a node over what pods may request of it.
