@@ -162,7 +162,6 @@ extension Cluster {
     let pod = containers[index].pod
     containers[index].phase = .running
     containers[index].startedAt = Cluster.settledSince
-    containers[index].isSeen = true
     containers[index].isStarted = true
     containers[index].isReady = true
     registerCPU(ofContainer: index)

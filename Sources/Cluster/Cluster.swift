@@ -92,7 +92,7 @@ public struct Cluster: ~Copyable {
   /// Reboots of machines under way.
   var shutdowns: [NodeShutdown] = []
   /// The sync of the kube-proxies that was scheduled last.
-  var proxySyncAt = SimTime.zero
+  var proxySyncAt = Cluster.settledSince
   /// Ended pods whose kubelets could not tell the API, which was down.
   var lateRemovals: [PodHandle] = []
   /// The LimitRanges that admission applies to pods.

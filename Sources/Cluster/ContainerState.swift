@@ -14,8 +14,6 @@ struct ContainerState: BitwiseCopyable {
   var place: UInt8
   var phase = Phase.waiting
   var stop = Stop.none
-  /// Whether the kubelet has seen that it runs.
-  var isSeen = false
   /// Whether the startup probe has passed.
   var isStarted = false
   /// Whether the readiness probe passes.

@@ -18,15 +18,9 @@ extension Stores {
       }
       begin(member, in: pod, in: &simulation, &mesh, &cluster)
     case .stopping:
-      if let member = member(in: pod) {
-        // A frozen process acts on no signal but SIGKILL.
-        if groups.members[member].isFrozen { return }
-        if groups.members[member].isUp {
-          groups.memberStopping(member, now: simulation.now)
-        }
-      }
-      let store = member(in: pod).map { groups.stores[groups.members[$0].store] }
-      let length = store?.configuration.manager.drain ?? Self.cleanStop
+      // A frozen process acts on no signal but SIGKILL.
+      if let member = member(in: pod), groups.members[member].isFrozen { return }
+      let length = stop(pod, now: simulation.now)
       simulation.schedule(
         after: length, room: Room.stores.rawValue, kind: StoreEvent.softwareEnds.rawValue,
         argument: pod.rawValue)
@@ -89,6 +83,15 @@ extension Stores {
     groups.handle(.startGoesOn, argument: UInt32(member), now: simulation.now)
     showSoftware(of: member, in: &simulation, &cluster)
     tellStart(of: member, losses: losses, in: simulation, &cluster)
+  }
+
+  /// The software in a pod gets SIGTERM; returns how long it goes on.
+  private mutating func stop(_ pod: PodHandle, now: SimTime) -> SimDuration {
+    guard let member = member(in: pod) else { return Self.cleanStop }
+    let isStarting = groups.members[member].pendingStart != nil
+    if groups.members[member].isUp || isStarting { groups.memberStopping(member, now: now) }
+    let drain = groups.stores[groups.members[member].store].configuration.manager.drain
+    return isStarting ? .zero : drain ?? Self.cleanStop
   }
 
   /// Shows in a pod that runs on whether its software listens, and whether what runs beside its

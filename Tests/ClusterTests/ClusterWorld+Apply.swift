@@ -40,7 +40,7 @@ extension ClusterWorld {
     }
     let update = ClusterUpdate(
       from: try ClusterSpec.of(known), to: try ClusterSpec.of(others + objects),
-      documents: objects, applied: known)
+      documents: objects, earlier: known)
     let path = ManifestPath(path: "more.yaml", span: .unknown)
     return cluster.make(.apply(path), update: update, in: &simulation)
   }

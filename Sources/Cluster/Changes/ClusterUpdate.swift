@@ -61,10 +61,10 @@ package struct ClusterUpdate: Sendable {
   ///
   /// - Parameters:
   ///   - documents: the file's objects.
-  ///   - applied: what was applied before it.
+  ///   - earlier: what the objects of earlier files say.
   package init(
     from before: ClusterSpec, to after: ClusterSpec, documents: [ManifestDocument],
-    applied: [ManifestDocument] = []
+    earlier: [ManifestDocument] = []
   ) {
     for spec in after.workloads {
       let known = before.workloads.first {
@@ -73,8 +73,8 @@ package struct ClusterUpdate: Sendable {
       let document = documents.first { $0.describes(spec) }
       guard document != nil || known.map({ "\($0)" != "\(spec)" }) ?? true else { continue }
       let isDerived = document == nil
-      let last = applied.first { $0.describes(spec) }
-      let isGiven = [document, last].contains { $0?.node["spec"]?["replicas"] != nil }
+      let earlierDocument = earlier.first { $0.describes(spec) }
+      let isGiven = [document, earlierDocument].contains { $0?.node["spec"]?["replicas"] != nil }
       workloads.append(
         Workload(spec: spec, setsReplicas: known == nil || isDerived || isGiven))
     }

@@ -58,22 +58,22 @@ extension Cluster {
   /// (getPodsRankedByRelatedPodsOnSameNode).
   private func ranked(_ candidates: [PodHandle], at now: SimTime) -> [PodHandle] {
     guard let first = candidates.first else { return [] }
-    // Pods without a node are siblings too: their place is the last.
+    // Pods without a node are siblings too: theirs is the last column.
     var siblings = Array(repeating: 0, count: nodes.count + 1)
     for pod in workloads[Int(pods[first].workload)].pods where isActive(pod) {
-      siblings[place(of: pod)] += 1
+      siblings[column(of: pod)] += 1
     }
     return candidates.map { pod -> DeletionRank in
       let state = pods[pod]
       return DeletionRank(
-        pod: pod, state, uid: uid(of: pod), siblings: siblings[place(of: pod)],
+        pod: pod, state, uid: uid(of: pod), siblings: siblings[column(of: pod)],
         readyAge: DeletionRank.bucket(now - state.readyChangedAt),
         age: DeletionRank.bucket(now - state.createdAt),
         cost: templates[Int(state.template)].spec.deletionCost)
     }.sorted(by: DeletionRank.precedes).map(\.pod)
   }
 
-  private func place(of pod: PodHandle) -> Int {
+  private func column(of pod: PodHandle) -> Int {
     let node = Int(pods[pod].node)
     return node < 0 ? nodes.count : node
   }

@@ -40,3 +40,10 @@ extension Cluster {
     watchPressure(of: node, in: &simulation)
   }
 }
+
+extension Cluster {
+  /// Those of some machines that are powered on, as targets.
+  fileprivate func poweredOn(_ machines: [Int]) -> [ClusterFaultTarget] {
+    machines.filter { nodes[$0].isUp }.map { .node($0) }
+  }
+}

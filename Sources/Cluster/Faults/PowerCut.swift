@@ -10,7 +10,7 @@ package protocol PowerCut: ClusterFault {
 }
 
 extension PowerCut {
-  /// Its machines, with those that another fault holds down or that boot.
+  /// Its machines, but for those that are deleted and off; they may be held down already, or boot.
   package func targets(
     in cluster: borrowing Cluster, random: EntityRandom
   ) -> [ClusterFaultTarget] {
@@ -35,12 +35,5 @@ private struct PowerOn: ClusterRepair {
 
   func repair(_ cluster: inout Cluster, in simulation: inout Simulation) {
     for node in nodes { cluster.powerOn(node: node, in: &simulation) }
-  }
-}
-
-extension Cluster {
-  /// Those of some machines that are powered on, as targets.
-  func poweredOn(_ machines: [Int]) -> [ClusterFaultTarget] {
-    machines.filter { nodes[$0].isUp }.map { .node($0) }
   }
 }

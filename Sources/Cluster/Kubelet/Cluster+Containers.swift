@@ -71,11 +71,9 @@ extension Cluster {
   /// The kubelet sees that a container has started: its probes begin, and without any it is ready.
   mutating func seeStart(ofContainer index: Int, in simulation: inout Simulation) {
     let container = containers[index]
-    guard container.phase == .running, !container.isSeen else { return }
+    guard container.phase == .running, container.stop == .none else { return }
     let seen = relistWait(container.pod, place: Int(container.place), at: container.startedAt)
     guard container.startedAt + seen == simulation.now else { return }
-    containers[index].isSeen = true
-    guard container.stop == .none else { return }
     beginProbes(ofContainer: index, in: &simulation)
     refreshReadiness(of: container.pod, in: &simulation)
   }
@@ -115,7 +113,6 @@ extension Cluster {
     containers[index].endedAt = simulation.now
     containers[index].isReady = false
     containers[index].isStarted = false
-    containers[index].isSeen = false
     containers[index].restartAt = .infinity
     stopProbes(ofContainer: index)
     if Int(containers[index].place) == mainPlace(of: pod), pods[pod].isServing {

@@ -193,8 +193,8 @@ extension Cluster {
       }
       guard !isInUse else { continue }
       let isHealthy = nodes[node].ready == .true && nodes[node].isUp || isOutOfService(node)
-      let unmounted = isHealthy ? SimDuration.zero : Timings.forceDetach
-      let end = simulation.now + unmounted + Timings.detach
+      let unmountWait = isHealthy ? SimDuration.zero : Timings.forceDetach
+      let end = simulation.now + unmountWait + Timings.detach
       volumes.volumes[volume].detachedAt = end
       schedule(.volumeDetached, at: end, argument: UInt32(volume), in: &simulation)
     }

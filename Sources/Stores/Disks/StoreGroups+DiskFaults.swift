@@ -44,6 +44,7 @@ extension StoreGroups {
   private mutating func loseDisk(of member: Int, now: SimTime) {
     members[member].disk.used = 0
     members[member].disk.isNew = true
+    members[member].isOutOfRoom = false
     members[member].emptySince = nil
     members[member].log = RecycledLog()
     members[member].retained = RetainedLog(

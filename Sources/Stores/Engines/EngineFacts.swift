@@ -79,14 +79,15 @@ enum EngineFacts {
   }
 
   private static func rebuild(_ configuration: EngineConfiguration) -> [String] {
-    guard case .erasure(let sets) = configuration.agreement, let set = sets.first else {
-      return []
-    }
-    let cost = set.rebuild(usedBytes: 1e12, rate: 200e6)
-    return [
-      "healing 1 TB at 200 MB/s takes \(text(cost.time)) and reads "
+    guard case .erasure(let sets) = configuration.agreement else { return [] }
+    var kinds: [ErasureSet] = []
+    for set in sets where !kinds.contains(set) { kinds.append(set) }
+    return kinds.map { set in
+      let cost = set.rebuild(usedBytes: 1e12, rate: 200e6)
+      let whose = kinds.count > 1 ? " of a set of \(set.drives) drives" : ""
+      return "healing 1 TB\(whose) at 200 MB/s takes \(text(cost.time)) and reads "
         + "\(Int(cost.readFromPeers / 1e12)) TB from peers"
-    ]
+    }
   }
 
   private static func flushes(_ setup: StoreSetup) -> String {

@@ -7,7 +7,7 @@ package import SimulationKernel
 extension StoreGroups {
   /// A member's process is frozen.
   package mutating func memberFrozen(_ member: Int, now: SimTime) {
-    guard members[member].isUp || members[member].isLoading else { return }
+    guard members[member].isUp || members[member].pendingStart != nil else { return }
     memberChanges(member, now: now)
     setFrozen(member, true)
     members[member].isSilent = true

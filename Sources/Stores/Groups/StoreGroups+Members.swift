@@ -18,6 +18,7 @@ extension StoreGroups {
     }
     // A machine whose containers start refuses what nobody listens for.
     members[member].isSilent = false
+    members[member].isStopping = false
     guard
       wasRunning
         || (findsAPI(member, now: now) && findsRoom(member, now: now) && listens(member, now: now))
@@ -29,7 +30,6 @@ extension StoreGroups {
   mutating func serve(_ member: Int, wasRunning: Bool, now: SimTime) {
     members[member].pendingStart = nil
     members[member].isUp = true
-    members[member].isStopping = false
     members[member].epoch += 1
     members[member].startedAt = now
     members[member].isolatedSince = nil
@@ -65,6 +65,10 @@ extension StoreGroups {
   package mutating func memberStopping(_ member: Int, now: SimTime) {
     memberChanges(member, now: now)
     members[member].isStopping = true
+    guard members[member].pendingStart == nil else {
+      endStart(of: member, isSilent: false, now: now)
+      return
+    }
     forEachGroup(of: member) { groups, group, slot in
       switch groups.groups[group].protocolState {
       case .raft(let base):

@@ -106,6 +106,12 @@ extension StoreGroups {
   mutating func endStart(of member: Int, isSilent: Bool, now: SimTime) {
     memberChanges(member, now: now)
     members[member].pendingStart = nil
+    forEachGroup(of: member) { groups, group, slot in
+      guard case .shipping(let index) = groups.groups[group].protocolState,
+        groups.shippings[index].primary == slot
+      else { return }
+      groups.groups[group].patroni?.failsToStartAt = nil
+    }
     dropBacklog(of: member, isSilent: isSilent)
     setFrozen(member, false)
     members[member].isSilent = isSilent

@@ -69,7 +69,7 @@ extension StoreGroups {
     let seen = slots.count(where: {
       members[$0].isUp && ($0 == slots[leader] || canReach(slots[leader], $0))
     })
-    if seen >= Quorum.majority(of: slots.count), !hangs(slots[leader]) {
+    if seen >= Quorum.majority(of: slots.count), !hangs(slot: leader, of: group) {
       groups[group].isolatedSince = nil
     } else if groups[group].isolatedSince == nil {
       groups[group].isolatedSince = now

@@ -20,7 +20,10 @@ extension StoreGroups {
   /// member that was asked hangs with its disk (etcd).
   func isHeldBack(_ request: Handle<StoreRequest>) -> Bool {
     let demand = requests[request].demand
-    return (demand.isWrite && stores[demand.store].isBlocked) || hangs(demand.member)
+    if demand.isWrite, stores[demand.store].isBlocked { return true }
+    guard members[demand.member].disk.isStalled else { return false }
+    let group = Int(requests[request].group)
+    return groups[group].slot(of: demand.member).map { hangs(slot: $0, of: group) } ?? false
   }
 
   /// Whether a request is refused because of the state of the member it arrived at or of its shard.

@@ -39,7 +39,7 @@ struct PlatformChanges {
       let set = ManifestSet.decode(documents, DiagnosticCollector())
       let after = ClusterSpec(manifests: set, cluster: machines)
       var update = ClusterUpdate(
-        from: before, to: after, documents: applied.objects, applied: known)
+        from: before, to: after, documents: applied.objects, earlier: known)
       update.objects = applied.objects.map { object in
         ClusterUpdate.Object(
           object, isNew: !known.contains { Self.isSame($0, object) })

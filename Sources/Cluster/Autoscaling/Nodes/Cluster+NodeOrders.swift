@@ -85,6 +85,7 @@ extension Cluster {
     state.kubeletUpAt = now
     state.isCordoned = nodeSpecs[node].isCordoned
     nodes[node] = state
+    shutdowns.removeAll { $0.node == node }
     pulls[node].clear()
     imageRecords[node] = []
     evictions[node] = EvictionState()

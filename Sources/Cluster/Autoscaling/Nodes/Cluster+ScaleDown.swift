@@ -12,7 +12,8 @@ extension Cluster {
     var trial = PlacementTrial(scheduler.cache)
     for node in nodeAutoscaler.members.indices
     where nodeAutoscaler.members[node].pool >= 0
-      && nodeAutoscaler.members[node].recheckAt <= simulation.now
+      && (nodeAutoscaler.members[node].recheckAt <= simulation.now
+        || !isUnderused(node, at: simulation.now))
     {
       nodeAutoscaler.members[node].blocker =
         nodeSpecs[node].keepsFromScaleDown && !nodes[node].isDeleted ? .scaleDownDisabled : nil

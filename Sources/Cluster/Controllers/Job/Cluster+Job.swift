@@ -155,8 +155,9 @@ extension Cluster {
   /// When a pod's last container ended; of one that ends only now, now (backoff_utils.go
   /// getFinishedTime).
   private func finishTime(of pod: PodHandle, at now: SimTime) -> SimTime {
-    let ends = containerRange(of: pod).map { containers[$0].endedAt }
-    return min(now, ends.max() ?? now)
+    let range = containerRange(of: pod)
+    guard range.allSatisfy({ containers[$0].phase == .ended }) else { return now }
+    return range.map { containers[$0].endedAt }.max() ?? now
   }
 
   /// Keeps the object of a pod that is to go until its Job has counted it; returns false where
@@ -303,7 +304,7 @@ extension Cluster {
       record(workload: workload, reason, message, isWarning: true, in: simulation)
     case .completed: record(workload: workload, "Completed", "Job completed", in: simulation)
     }
-    releaseCounted(workload, in: &simulation)
+    releaseUncounted(workload, in: &simulation)
     let owner = Int(workloads[workload].owner)
     if owner >= 0 { scheduleSync(of: owner, in: &simulation) }
     guard let left = workloads[workload].spec.job?.timeToLive else { return }
@@ -311,7 +312,7 @@ extension Cluster {
   }
 
   /// Nothing counts the pods of a Job that is over: their objects may go.
-  private mutating func releaseCounted(_ workload: Int, in simulation: inout Simulation) {
+  private mutating func releaseUncounted(_ workload: Int, in simulation: inout Simulation) {
     for pod in workloads[workload].pods where pods[pod].waitsForJob && !pods[pod].isCounted {
       schedule(
         .podRemoval, after: watchDelay(pod, .removal), argument: pod.rawValue, in: &simulation)

@@ -5,7 +5,7 @@ struct PatroniState {
   /// The leader key.
   var key: LeaderKey
   /// Whether the store of the key could commit at the last check.
-  var isStoreUp = true
+  var isKeyStoreUp = true
   /// When the database of a primary that started again, or was demoted, is ready to take writes,
   /// and whether it recovers from a crash; nil where none is awaited.
   var database: (readyAt: SimTime, hasCrashed: Bool)?

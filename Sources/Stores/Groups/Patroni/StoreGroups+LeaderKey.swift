@@ -40,11 +40,11 @@ extension StoreGroups {
   /// anew.
   private mutating func noteKeyStore(group: Int, now: SimTime) {
     let store = groups[group].store
-    let isStoreUp = stores[store].coordination == nil || isCoordinated(store: store, now: now)
-    if isStoreUp, groups[group].patroni?.isStoreUp == false {
+    let isKeyStoreUp = stores[store].coordination == nil || isCoordinated(store: store, now: now)
+    if isKeyStoreUp, groups[group].patroni?.isKeyStoreUp == false {
       groups[group].patroni?.key.extend(now: now)
     }
-    groups[group].patroni?.isStoreUp = isStoreUp
+    groups[group].patroni?.isKeyStoreUp = isKeyStoreUp
   }
 
   /// Runs the loops of the primary's agent: it keeps its database leading, demotes it, or promotes

@@ -13,12 +13,12 @@ extension StoreGroups {
     members[member].disk.isFlushing && !members[member].disk.served.isEmpty
   }
 
-  /// Whether a member's disk hangs, and the member with it.
-  func hangs(_ member: Int) -> Bool {
-    guard members[member].disk.isStalled, isSaving(member),
-      case .raft(let parameters) = stores[members[member].store].configuration.agreement
+  /// Whether the disk of a group's member hangs, and the member with it.
+  func hangs(slot: Int, of group: Int) -> Bool {
+    guard members[groups[group].members[slot]].disk.isStalled,
+      case .raft(let base) = groups[group].protocolState
     else { return false }
-    return parameters.waitsForDisk
+    return waitsForDisk(base + slot)
   }
 
   /// Whether a Raft member waits for its disk before it does anything else.

@@ -177,7 +177,7 @@ extension RaftMember {
     guard isAwaited else { return }
     let bit: UInt16 = 1 << UInt16(reply.from)
     if reply.flag { refused |= bit } else { granted |= bit }
-    if !parameters.countsEmptyVotes, reply.index == 0 { unproven |= bit }
+    if reply.kind == .voteReply, !parameters.countsEmptyVotes, reply.index == 0 { unproven |= bit }
     decide(now: now, into: &effects)
   }
 
