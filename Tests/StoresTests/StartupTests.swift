@@ -120,6 +120,14 @@ struct StartupTests {
     #expect(first >= 29 && first < 29.3, "\(first) s")
   }
 
+  @Test("A process that gets SIGTERM during its start never listens")
+  func stopped() {
+    let setup = Self.starting(Self.lone[0].setup, in: .seconds(5))
+    let lab = Self.lab(
+      setup, seed: 1, until: 40, [(20, .kill(0)), (21, .start(0)), (23, .shutDown(0))])
+    #expect(Self.firstWrite(lab, after: 20.1) == .infinity)
+  }
+
   @Test("A process that is frozen during its start has the rest of it before it")
   func frozen() {
     let setup = Self.starting(Self.lone[0].setup, in: .seconds(5))

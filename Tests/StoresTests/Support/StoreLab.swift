@@ -144,7 +144,7 @@ struct StoreLab: ~Copyable, EventHandler {
       stores.memberStopped(member, isSilent: true, now: simulation.now)
       observe(member, isReady: false, after: readinessDelay.node, in: &simulation)
     case .shutDown(let member):
-      guard stores.members[member].isUp else { return }
+      guard stores.members[member].isUp || stores.members[member].isLoading else { return }
       stores.memberStopping(member, now: simulation.now)
       simulation.schedule(
         after: Self.cleanStop, room: 0, kind: Kind.ended.rawValue, argument: UInt32(member))
