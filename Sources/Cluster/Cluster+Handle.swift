@@ -17,9 +17,7 @@ extension Cluster {
     case .podStep, .podStatus, .podEviction, .podRemoval, .podDeadline, .podVolumesBound:
       handlePod(notice, in: &simulation)
     case .podCollection, .podGarbage, .endedCollection: collectGarbage(notice, in: &simulation)
-    case .containerRestart: continueContainer(index, in: &simulation)
-    case .containerSeen: seeStart(ofContainer: index, in: &simulation)
-    case .probe: check(container: index / 4, ProbeKind(rawValue: index % 4), in: &simulation)
+    case .containerRestart, .containerSeen, .probe: handleContainer(notice, in: &simulation)
     case .workloadSync: reconcile(index, in: &simulation)
     case .sliceSync: syncSlices(of: index, in: &simulation)
     case .proxySync: finishProxySync(of: index, in: &simulation)
@@ -42,6 +40,15 @@ extension Cluster {
     case .volumeMade: noteMade(index, in: simulation)
     case .leaseRenewal: checkLease(index, in: &simulation)
     case .unknown: preconditionFailure("the cluster gets its own notices only")
+    }
+  }
+
+  private mutating func handleContainer(_ notice: Notice, in simulation: inout Simulation) {
+    let index = Int(notice.argument)
+    switch ClusterNotice(kind: notice.kind) {
+    case .containerRestart: continueContainer(index, in: &simulation)
+    case .containerSeen: seeStart(ofContainer: index, in: &simulation)
+    default: check(container: index / 4, ProbeKind(rawValue: index % 4), in: &simulation)
     }
   }
 

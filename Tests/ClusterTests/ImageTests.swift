@@ -84,7 +84,7 @@ struct ImageTests {
     let first = try #require(asked.first)
     let last = try #require(asked.last)
     let time = try #require(pulled.last).time.seconds - first
-    let whole = 4 * load + 1.5 * Double(4 / min(4, atOnce))
+    let whole = 4 * load + 3 * Double(4 / min(4, atOnce))
     #expect(abs(time - whole) <= last - first + 0.01)
   }
 

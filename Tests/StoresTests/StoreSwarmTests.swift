@@ -148,7 +148,7 @@ struct StoreSwarmTests {
     var snapshots = 0
     for seed in Self.seeds {
       let replay = Comment(rawValue: "replay with VHSIM_SWARM_SEED=\(seed) --filter StoreSwarm")
-      var lab = StoreLab(system.make(), startsAtOnce: seed % 2 == 0, seed: seed)
+      var lab = StoreLab(system.make(), seed: seed)
       lab.writeEvery = .milliseconds(50)
       lab.readShare = 3
       lab.readinessDelay.node = .seconds(5)
