@@ -38,6 +38,19 @@ struct NodeTaintTests {
     #expect(others.count == 3 && !others.contains(Int32(node)))
   }
 
+  /// A pod stays until a second before a time, and goes within a second after it.
+  private func expectEnd(
+    of pod: PodHandle, at seconds: Double, _ world: inout ClusterWorld,
+    _ simulation: inout Simulation
+  ) {
+    simulation.run(&world, through: SimTime(seconds: seconds - 1))
+    let goesEarly = isGoing(pod, world.cluster)
+    #expect(!goesEarly)
+    simulation.run(&world, through: SimTime(seconds: seconds + 1))
+    let goes = isGoing(pod, world.cluster)
+    #expect(goes)
+  }
+
   @Test("A toleration with seconds delays the deletion")
   func endured() throws {
     let toleration = PodToleration(
@@ -47,12 +60,7 @@ struct NodeTaintTests {
     let pod = world.cluster.workloads[0].pods[0]
     let node = Int(world.cluster.pods[pod].node)
     world.cluster.taint(node: node, maintenance, in: &simulation)
-    simulation.run(&world, through: SimTime(seconds: 69))
-    let goesEarly = isGoing(pod, world.cluster)
-    #expect(!goesEarly)
-    simulation.run(&world, through: SimTime(seconds: 71))
-    let goes = isGoing(pod, world.cluster)
-    #expect(goes)
+    expectEnd(of: pod, at: 70, &world, &simulation)
   }
 
   @Test("A taint that is tolerated for ever does not start the time of another")
@@ -70,12 +78,7 @@ struct NodeTaintTests {
     world.cluster.taint(node: node, dedicated, in: &simulation)
     simulation.run(&world, through: SimTime(seconds: 100))
     world.cluster.taint(node: node, maintenance, in: &simulation)
-    simulation.run(&world, through: SimTime(seconds: 159))
-    let goesEarly = isGoing(pod, world.cluster)
-    #expect(!goesEarly)
-    simulation.run(&world, through: SimTime(seconds: 161))
-    let goes = isGoing(pod, world.cluster)
-    #expect(goes)
+    expectEnd(of: pod, at: 160, &world, &simulation)
   }
 
   @Test("A pod that comes to a tainted node has the time of its toleration there")

@@ -44,14 +44,14 @@ struct ArrangementTests {
     Case(
       name: "a flag makes a cluster", container: ", args: [--cluster-enabled, 'yes']",
       expected: nil),
-    Case(name: "a file makes a cluster", file: "port 6379\\ncluster-enabled yes", expected: nil),
+    Case(name: "a file makes a cluster", file: "port 6379\ncluster-enabled yes", expected: nil),
     Case(
-      name: "cluster-enabled no", file: "port 6379\\ncluster-enabled no", expected: "independent"),
+      name: "cluster-enabled no", file: "port 6379\ncluster-enabled no", expected: "independent"),
     Case(name: "the cluster's image", image: "bitnami/redis-cluster:7.2", expected: nil),
     Case(name: "the document has shards", spec: ", shards: 3", expected: nil),
     Case(name: "a setting of a cluster", spec: ", settings: {nodeTimeout: 5s}", expected: nil),
     Case(
-      name: "a file follows the first pod", file: "port 6379\\nreplicaof store-0.store 6379",
+      name: "a file follows the first pod", file: "port 6379\nreplicaof store-0.store 6379",
       expected: "replicas"),
     Case(
       name: "a flag follows the first pod",
@@ -59,10 +59,10 @@ struct ArrangementTests {
       expected: "replicas"),
     Case(
       name: "a script follows a pod",
-      file: "#!/bin/sh\\necho \\\"slaveof $MASTER 6379\\\" >> /etc/redis.conf", expected: "replicas"
+      file: "#!/bin/sh\necho \"slaveof $MASTER 6379\" >> /etc/redis.conf", expected: "replicas"
     ),
     Case(
-      name: "a comment follows nobody", file: "port 6379\\n# replicaof <masterip> <masterport>",
+      name: "a comment follows nobody", file: "port 6379\n# replicaof <masterip> <masterport>",
       expected: "independent"),
     Case(
       name: "all follow a server elsewhere", image: "bitnami/redis:7.2",
@@ -106,38 +106,16 @@ struct ArrangementTests {
       spec: ", settings: {ttl: 20s}", expected: nil),
     Case(
       name: "standbys of the first pod", engine: "postgresql", image: "postgres:16",
-      file: "#!/bin/sh\\npg_basebackup -h store-0.store -D /data -R", expected: "replicas"),
+      file: "#!/bin/sh\npg_basebackup -h store-0.store -D /data -R", expected: "replicas"),
   ]
 
   @Test("are told by their image, arguments, files and variables", arguments: cases)
   func arrangement(_ example: Case) throws {
-    let text = ReadText(
-      example.others
-        + """
-        apiVersion: v1
-        kind: ConfigMap
-        metadata: {name: conf}
-        data: {conf: "\(example.file)"}
-        ---
-        apiVersion: apps/v1
-        kind: StatefulSet
-        metadata: {name: store}
-        spec:
-          serviceName: store
-          replicas: 3
-          selector: {matchLabels: {app: store}}
-          template:
-            metadata: {labels: {app: store}}
-            spec:
-              containers: [{name: store, image: "\(example.image)"\(example.container)}]
-              volumes: [{name: conf, configMap: {name: conf}}]
-        ---
-        apiVersion: vhsim.dev/v1alpha1
-        kind: StoreModel
-        metadata: {name: store}
-        spec: {engine: \(example.engine), workload: sts/store, operations: {}\(example.spec)}
-        """)
-    let settings = try text.storeSettings()
+    var store = ConfiguredStore(engine: example.engine, image: example.image, spec: example.spec)
+    if !example.file.isEmpty { store.files = [("conf", example.file)] }
+    store.container = example.container
+    store.others = example.others
+    let settings = try store.read().settings
     #expect(settings.word("arrangement") == example.expected)
   }
 }

@@ -7,6 +7,10 @@ struct ConfiguredStore {
   var env: [(name: String, value: String)] = []
   var args: [String] = []
   var files: [(name: String, text: String)] = []
+  /// The container's other fields, as they stand behind these.
+  var container = ""
+  /// Documents before the store's, each with its end.
+  var others = ""
   /// What the document says beside the engine and the workload.
   var spec = ""
 
@@ -14,7 +18,9 @@ struct ConfiguredStore {
   private var text: String {
     let data = files.map { "\(Self.quoted($0.name)): \(Self.quoted($0.text))" }
     let variables = env.map { "{name: \($0.name), value: \(Self.quoted($0.value))}" }
-    return """
+    let fields =
+      Self.list("args", args.map { Self.quoted($0) }) + Self.list("env", variables) + container
+    return others + """
       apiVersion: v1
       kind: ConfigMap
       metadata: {name: conf}
@@ -30,11 +36,7 @@ struct ConfiguredStore {
         template:
           metadata: {labels: {app: store}}
           spec:
-            containers:
-              - name: store
-                image: "\(image)"
-                args: [\(args.map { Self.quoted($0) }.joined(separator: ", "))]
-                env: [\(variables.joined(separator: ", "))]
+            containers: [{name: store, image: "\(image)"\(fields)}]
             volumes: [{name: conf, configMap: {name: conf}}]
       ---
       apiVersion: vhsim.dev/v1alpha1
@@ -44,8 +46,8 @@ struct ConfiguredStore {
       """
   }
 
-  /// The line of the arguments, and that of the files' texts.
-  static let argumentLine: Int32 = 19
+  /// The line of the arguments, and that of the files' texts, where no documents come before.
+  static let argumentLine: Int32 = 16
   static let fileLine: Int32 = 4
 
   /// What the manifests say of the store, and the messages.
@@ -53,6 +55,11 @@ struct ConfiguredStore {
     let read = ReadText(text)
     let settings = try read.storeSettings()
     return (settings, read.items)
+  }
+
+  /// A field of the container with its values; nothing where there are none.
+  private static func list(_ field: String, _ values: [String]) -> String {
+    values.isEmpty ? "" : ", \(field): [\(values.joined(separator: ", "))]"
   }
 
   private static func quoted(_ text: String) -> String {
