@@ -4,10 +4,13 @@ package enum ProbePorts: PlatformCheck {
   /// Reports every such probe at its port.
   ///
   /// A name must be one of the container's own (pkg/kubelet/prober probe.go, pkg/probe
-  /// ResolveContainerPort); a number may be opened without being declared, so it is doubted only
-  /// where others are declared.
+  /// ResolveContainerPort); a number may be opened without being declared (core/v1
+  /// Container.ports), so it is doubted only where others are declared, where the pod's
+  /// configuration does not speak of it and where the software is not known to open it.
   package static func report(on platform: CheckedPlatform, _ diagnostics: DiagnosticCollector) {
+    let reader = ConfigurationReader(platform.manifests)
     for group in platform.pods {
+      // Containers of a pod share its network, so another one's port answers too.
       let open = group.containers.flatMap(\.ports).map(\.containerPort)
       for container in group.containers {
         let probes = [
@@ -16,7 +19,13 @@ package enum ProbePorts: PlatformCheck {
         ]
         for (name, probe) in probes {
           guard let (port, span) = probe?.askedPort else { continue }
-          check(port, at: span, of: "\(name) probe", container, open, in: group, diagnostics)
+          if case .number(let number) = port,
+            open.contains(number)
+              || group.opensUndeclared(number, reader)
+          {
+            continue
+          }
+          check(port, at: span, of: "\(name) probe", container, diagnostics)
         }
       }
     }
@@ -24,7 +33,7 @@ package enum ProbePorts: PlatformCheck {
 
   private static func check(
     _ port: PortReference, at span: SourceSpan, of probe: String, _ container: Container,
-    _ open: [Int], in group: PodMaker, _ diagnostics: DiagnosticCollector
+    _ diagnostics: DiagnosticCollector
   ) {
     switch port {
     case .name(let name):
@@ -36,8 +45,7 @@ package enum ProbePorts: PlatformCheck {
         help: nearest(name, in: names).map { "did you mean \"\($0)\"?" }
           ?? "give a port of the container this name, or write the port's number")
     case .number(let number):
-      // Containers of a pod share its network, so another one's port answers too.
-      guard !container.ports.isEmpty, !open.contains(number) else { return }
+      guard !container.ports.isEmpty else { return }
       var numbers: [Int] = []
       for port in container.ports where !numbers.contains(port.containerPort) {
         numbers.append(port.containerPort)

@@ -34,6 +34,14 @@ struct ConfigurationReader: Sendable {
     } + workload.volumes.flatMap { files(of: $0, in: workload.namespace) }
   }
 
+  /// All texts of a pod, of every container and of the files that they may mount.
+  func texts(of pod: PodSpec, in namespace: String) -> [ConfigurationText] {
+    (pod.initContainers + pod.containers).flatMap { container -> [ConfigurationText] in
+      let environment = environment(of: container, in: namespace)
+      return environment + arguments(of: container, environment)
+    } + pod.volumes.flatMap { files(of: $0, in: namespace) }
+  }
+
   /// What the containers that run before those of a workload are given: environment and command
   /// line.
   func initialTexts(of workload: RunningWorkload) -> [ConfigurationText] {

@@ -1,0 +1,41 @@
+import Manifests
+import Testing
+
+extension PlatformCheckTests {
+  /// `containerPort` only informs, so a probe's port may be open without one (core/v1 Container).
+  static let openPorts: [HopelessManifest] = [
+    .init(
+      "probes of ports that are open and not declared", "closed-probe-port",
+      text: Case.pods(
+        "edge",
+        """
+        ports: [{name: https, containerPort: 8443}]
+        args: ["--health-probe-bind-address=:9440", "--upstream=admin:9441"]
+        env: [{name: ADMIN_ADDR, value: "0.0.0.0:9901"}]
+        livenessProbe: {httpGet: {port: 9440}}
+        readinessProbe: {httpGet: {port: §9441}}
+        startupProbe: {httpGet: {port: 9901}}
+        """) + "---\n"
+        + Case.pods(
+          "ingress-nginx",
+          """
+          ports: [{name: http, containerPort: 80}]
+          livenessProbe: {httpGet: {path: /healthz, port: 10254}}
+          """
+        ).replacing(
+          "example/ingress-nginx:1", with: "registry.k8s.io/ingress-nginx/controller:v1.12.0")
+        + "---\n"
+        + Case.pods(
+          "proxy",
+          """
+          ports: [{name: http, containerPort: 80}]
+          readinessProbe: {httpGet: {port: 8090}}
+          """, pod: "volumes: [{name: c, configMap: {name: conf}}]") + """
+          ---
+          apiVersion: v1
+          kind: ConfigMap
+          metadata: {name: conf}
+          data: {proxy.conf: "server { listen 8090; }"}
+          """)
+  ]
+}
