@@ -274,6 +274,34 @@ struct ManifestLoaderTests {
     #expect(read.items.first?.severity == .warning)
   }
 
+  @Test("a namespace that an object of the whole cluster names is passed over")
+  func clusterScope() {
+    let definition = """
+      apiVersion: apiextensions.k8s.io/v1
+      kind: CustomResourceDefinition
+      metadata: {name: tenants.example.com}
+      spec:
+        {group: example.com, scope: Cluster, names: {kind: Tenant, plural: tenants}, versions: []}
+      """
+    let read = ReadText(
+      """
+      apiVersion: rbac.authorization.k8s.io/v1
+      kind: ClusterRole
+      metadata: {name: a, namespace: one}
+      ---
+      \(definition)
+      ---
+      apiVersion: example.com/v1
+      kind: Tenant
+      metadata: {name: b, namespace: two}
+      ---
+      apiVersion: rbac.authorization.k8s.io/v1
+      kind: Role
+      metadata: {name: c, namespace: three}
+      """)
+    #expect(read.places == ["missing-namespace 17:32"])
+  }
+
   @Test("refuses a file over 32 MiB and still reads the others")
   func largeFiles() throws {
     let input = try InputDirectory(["a.yaml": object("Pod", "a")])

@@ -69,7 +69,9 @@ struct ObjectSet {
 
   /// Warns once of each namespace that objects use but no Namespace object creates.
   ///
-  /// A scenario's file is a part of the platform that it names.
+  /// A scenario's file is a part of the platform that it names. The namespace that an object of the
+  /// whole cluster may name is passed over, as the API server does (apiserver pkg/registry/rest
+  /// EnsureObjectNamespaceMatchesRequestNamespace).
   func reportMissingNamespaces() {
     var known: Set = ["default", "kube-system", "kube-public", "kube-node-lease"]
     for document in documents where document.kind == "Namespace" && document.group.isEmpty {
@@ -77,8 +79,11 @@ struct ObjectSet {
     }
     let scenarios = documents.filter { $0.group == "vhsim.dev" && $0.kind == Scenario.kind }
     let parts = Set(scenarios.map(\.path))
+    let scopes = ClusterScopes(documents)
     for document in documents
-    where document.group != "vhsim.dev" && !parts.contains(document.path) {
+    where document.group != "vhsim.dev" && !parts.contains(document.path)
+      && !scopes.contains(document)
+    {
       guard let namespace = document.namespace, known.insert(namespace).inserted else { continue }
       diagnostics.warning(
         "namespace \"\(namespace)\" is not among the manifests; it is taken to exist",
