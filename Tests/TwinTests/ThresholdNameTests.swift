@@ -5,7 +5,9 @@ import Twin
 @Suite("Names in thresholds")
 struct ThresholdNameTests {
   /// The messages about the thresholds of a platform with one service, `server`, of one journey.
-  private func messages(_ key: String) throws -> [String] {
+  private func messages(_ key: String, _ documents: String = "", planned: Bool = false) throws
+    -> [String]
+  {
     let text = """
       apiVersion: vhsim.dev/v1alpha1
       kind: Scenario
@@ -20,12 +22,14 @@ struct ThresholdNameTests {
       ---
       \(Laboratory.journey(
         named: "customer", "spec: {steps: [{request: {service: server, endpoint: serve}}]}"))
+      \(documents)
       """
     let sources = SourceMap()
     let collector = DiagnosticCollector()
     let loaded = ScenarioFile.load(
       [UInt8](text.utf8), path: "names.yaml", sources: sources, diagnostics: collector)
-    _ = Platform(try #require(loaded), diagnostics: collector)
+    let platform = Platform(try #require(loaded), diagnostics: collector)
+    if planned { _ = PlatformPlan(try #require(platform), diagnostics: collector) }
     return collector.diagnostics.items.map { item in
       let help = item.help.map { " (\($0))" } ?? ""
       return "\(item.span.line): \(item.severity): \(item.message)\(help)"
@@ -58,5 +62,59 @@ struct ThresholdNameTests {
     #expect(
       try messages("http_req_failed{\(matcher)}")
         == ["8: warning: \(message): the threshold has no data\(help)"])
+  }
+
+  /// Three etcd members of one Raft group, and a Kafka store of two partitions with controllers of
+  /// its own.
+  private static let stores = """
+    ---
+    apiVersion: v1
+    kind: Service
+    metadata: {name: graph}
+    spec: {selector: {app: graph}, ports: [{port: 2379}]}
+    ---
+    apiVersion: apps/v1
+    kind: StatefulSet
+    metadata: {name: graph}
+    spec:
+      replicas: 3
+      serviceName: graph
+      selector: {matchLabels: {app: graph}}
+      template:
+        metadata: {labels: {app: graph}}
+        spec: {containers: [{name: server, image: "kafka:4", ports: [{containerPort: 2379}]}]}
+    ---
+    apiVersion: vhsim.dev/v1alpha1
+    kind: StoreModel
+    metadata: {name: one}
+    spec:
+      engine: ENGINE
+      workload: statefulset/graph
+      services: {any: graph}
+      shards: SHARDS
+      operations: {put: {kind: write, cpu: 20us}}
+    """
+
+  @Test(
+    "A group that no data system has is an error at the line, with the nearest name",
+    arguments: [
+      ("kafka", 2, "group=\"coordination\"", nil), ("kafka", 2, "group=\"1\"", nil),
+      ("kafka", 2, "group=~\"[01]\"", nil), ("kafka", 2, "group=\"\"", nil),
+      ("kafka", 2, "group=~\"restore.*\"", nil),
+      (
+        "kafka", 2, "group=\"cordination\"",
+        "no group is called \"cordination\" (did you mean \"coordination\"?)"
+      ),
+      (
+        "etcd", 1, "system=\"one\", group=\"0\"",
+        "no group is called \"0\" (the data is one group, which has no name)"
+      ),
+    ] as [(String, Int, String, String?)])
+  func groups(engine: String, shards: Int, matcher: String, message: String?) throws {
+    let stores = Self.stores.replacing("ENGINE", with: engine)
+      .replacing("SHARDS", with: "\(shards)")
+    let found = try messages("http_req_failed{\(matcher)}", stores, planned: true)
+      .filter { $0.contains("group") }
+    #expect(found == (message.map { ["8: error: " + $0] } ?? []))
   }
 }

@@ -59,6 +59,7 @@ struct WorldBuilder {
     world.mesh.handOverArrivals()
     addLoad(to: &world)
     RunLimits.check(platform.scenario.load, world.traffic, diagnostics)
+    ThresholdGroups(world.stores).report(on: platform.scenario, diagnostics)
     guard !diagnostics.hasErrors else { return nil }
     start(&world, in: &simulation)
     return world
