@@ -38,4 +38,23 @@ extension PlatformCheckTests {
           data: {proxy.conf: "server { listen 8090; }"}
           """)
   ]
+  static let rollouts: [HopelessManifest] = [
+    .init(
+      "Services of a Rollout that are not there", "unknown-service", "unknown-service",
+      text: Case.pods() + service
+        + Case.object(
+          "argoproj.io/v1alpha1 Rollout",
+          """
+          {selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web}},
+            spec: {containers: [{name: main, image: "web:1"}]}},
+            strategy: {canary: {stableService: web, canaryService: §web-canary}}}
+          """)
+        + Case.object(
+          "argoproj.io/v1alpha1 Rollout",
+          """
+          {selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web}},
+            spec: {containers: [{name: main, image: "web:1"}]}},
+            strategy: {blueGreen: {activeService: web, previewService: §wbe}}}
+          """, name: "y"))
+  ]
 }

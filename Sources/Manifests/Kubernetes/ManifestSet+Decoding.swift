@@ -21,6 +21,7 @@ extension ManifestSet {
     }
     set.reportUnknown(diagnostics)
     OwnershipCheck(documents).report(diagnostics)
+    AllocationCheck(services: set.services).report(diagnostics)
     return set
   }
 

@@ -8,6 +8,7 @@ package enum PlatformChecks {
       ExternalNames.self,
       IngressBackends.self,
       MeshRoutes.self,
+      RolloutServices.self,
       ModelCalls.self,
       BlockedCalls.self,
       ServiceTargets.self,

@@ -18,6 +18,11 @@ extension JobSpec {
         "backoffLimitPerIndex needs completionMode Indexed", at: span.start,
         code: "invalid-value")
     }
+    if !manualSelector, let selector, !selector.isGenerated {
+      diagnostics.error(
+        "the selector of a Job is generated, and not written", at: selectorSpan.start,
+        code: "invalid-value", help: "remove selector, or write manualSelector: true")
+    }
     if manualSelector, let selector, !selector.matches(template.metadata.labels) {
       diagnostics.error(
         "the selector does not match the template's labels", at: span.start,
@@ -28,6 +33,15 @@ extension JobSpec {
     template.metadata.checkLabels(diagnostics)
     template.spec.check(diagnostics)
     template.checkRestart([.onFailure, .never], of: "Job", diagnostics)
+  }
+}
+
+extension LabelSelector {
+  /// Whether the Job's own identity is all that it selects by, as in a dump of a cluster
+  /// (pkg/registry/batch/job generateSelector).
+  fileprivate var isGenerated: Bool {
+    let own = ["controller-uid", "batch.kubernetes.io/controller-uid"]
+    return matchExpressions.isEmpty && matchLabels.entries.allSatisfy { own.contains($0.key) }
   }
 }
 

@@ -176,6 +176,7 @@ extension LimitRange {
           help: nearest(limit.type, in: Self.types).map { "did you mean \"\($0)\"?" }
             ?? "one of \(Self.types.joined(separator: ", "))")
       }
+      limit.checkType(diagnostics)
       for (lowName, low, highName, high) in order {
         for entry in low.entries where high[entry.name].map({ entry.quantity > $0 }) ?? false {
           diagnostics.error(
@@ -183,6 +184,28 @@ extension LimitRange {
             code: "out-of-range")
         }
       }
+    }
+  }
+}
+
+extension LimitRangeItem {
+  /// Reports bounds that the type does not have: a whole pod has no defaults, and a claim needs a
+  /// bound of its size (pkg/apis/core/validation ValidateLimitRange).
+  fileprivate func checkType(_ diagnostics: DiagnosticCollector) {
+    switch type {
+    case "Pod":
+      for (field, list) in [("default", `default`), ("defaultRequest", defaultRequest)] {
+        for entry in list.entries {
+          diagnostics.error(
+            "\(field) may not be specified when the type of the limit is Pod", at: entry.span,
+            code: "invalid-value", help: "write it in a limit of the type Container")
+        }
+      }
+    case "PersistentVolumeClaim"
+    where min["storage"] == nil && max["storage"] == nil && !diagnostics.hasError(in: span):
+      diagnostics.error(
+        "a limit of claims needs min or max of storage", at: span.start, code: "missing-field")
+    default: break
     }
   }
 }

@@ -17,10 +17,20 @@ extension Service {
           "two ports of a Service have the same name or number", at: port.span.start,
           code: "duplicate-name", labels: [(first.span.start, "the first is here")])
       }
+      let onNodes = ports[..<index].first {
+        $0.nodePort != nil && $0.nodePort != 0 && $0.nodePort == port.nodePort
+          && $0.protocol == port.protocol
+      }
+      if let onNodes {
+        diagnostics.error(
+          "two ports of a Service have the same node port", at: port.nodePortSpan,
+          code: "duplicate-name", labels: [(onNodes.nodePortSpan, "the first is here")])
+      }
     }
   }
 
-  private var isOnNodes: Bool { type == .nodePort || type == .loadBalancer }
+  /// Whether its ports are ports of the nodes too.
+  var isOnNodes: Bool { type == .nodePort || type == .loadBalancer }
 
   private func checkType(_ diagnostics: DiagnosticCollector) {
     if type == .externalName {

@@ -37,6 +37,15 @@ extension PersistentVolume {
       diagnostics.error(
         "a volume needs at least one access mode", at: span.start, code: "missing-field")
     }
+    if sourceCount == 0 {
+      diagnostics.error(
+        "a volume must specify a volume type", at: span.start, code: "missing-field",
+        help: "such as csi, nfs, local or hostPath")
+    } else if sourceCount > 1 {
+      diagnostics.error(
+        "a volume has one volume type, and \(sourceCount) are written", at: span.start,
+        code: "invalid-value")
+    }
     if local != nil, nodeAffinity == nil {
       diagnostics.error(
         "a local volume needs nodeAffinity", at: span.start, code: "missing-field")

@@ -1,9 +1,104 @@
 extension Volume {
-  /// Reports a volume of several kinds (pkg/apis/core/validation validateVolumeSource).
+  /// Reports a volume of several kinds, and files that can not be written
+  /// (pkg/apis/core/validation validateVolumeSource).
   func check(_ diagnostics: DiagnosticCollector) {
+    for file in files { file.check(diagnostics) }
+    for (mode, span) in defaultModes { checkMode(mode, "defaultMode", span, diagnostics) }
+    checkProjection(diagnostics)
     guard sourceCount > 1 else { return }
     diagnostics.error(
       "the volume \(name) has \(sourceCount) sources, and can have one", at: span.start,
       code: "invalid-value")
   }
+}
+
+extension Volume {
+  /// The files that it says where to put.
+  private var files: [VolumeFile] {
+    (configMap?.items ?? []).map(VolumeFile.init) + (secret?.items ?? []).map(VolumeFile.init)
+      + (downwardAPI?.items ?? []).map(VolumeFile.init)
+      + (projected?.sources ?? []).flatMap(\.files)
+  }
+
+  private var defaultModes: [(mode: Int, span: SourceSpan)] {
+    [
+      configMap.map { ($0.defaultMode, $0.defaultModeSpan) },
+      secret.map { ($0.defaultMode, $0.defaultModeSpan) },
+      projected.map { ($0.defaultMode, $0.defaultModeSpan) },
+      downwardAPI.map { ($0.defaultMode, $0.defaultModeSpan) },
+    ].compactMap { $0 }
+  }
+
+  /// Reports two files at a path of one directory, and tokens that would be renewed too often
+  /// (validateProjectionSources).
+  private func checkProjection(_ diagnostics: DiagnosticCollector) {
+    let files = (projected?.sources ?? []).flatMap(\.files)
+    for (index, file) in files.enumerated() {
+      guard let first = files[..<index].first(where: { $0.path == file.path }) else { continue }
+      diagnostics.error(
+        "two files of the volume \(name) are at \(file.path)", at: file.pathSpan,
+        code: "duplicate-name", labels: [(first.pathSpan, "the first is here")])
+    }
+    for token in (projected?.sources ?? []).compactMap(\.serviceAccountToken)
+    where token.expirationSeconds < 600 {
+      diagnostics.error(
+        "a token lives at least 600 seconds", at: token.expirationSecondsSpan, code: "out-of-range")
+    }
+  }
+}
+
+extension VolumeProjection {
+  /// The files that it says where to put.
+  fileprivate var files: [VolumeFile] {
+    (configMap?.items ?? []).map(VolumeFile.init) + (secret?.items ?? []).map(VolumeFile.init)
+      + (downwardAPI?.items ?? []).map(VolumeFile.init)
+      + [serviceAccountToken].compactMap { $0 }.map {
+        VolumeFile(path: $0.path, pathSpan: $0.pathSpan, mode: nil, modeSpan: $0.pathSpan)
+      }
+  }
+}
+
+/// A file of a volume, by its path below the place where the volume is mounted.
+private struct VolumeFile {
+  var path: String
+  var pathSpan: SourceSpan
+  var mode: Int?
+  var modeSpan: SourceSpan
+
+  /// Reports a path that leaves the volume (validateLocalNonReservedPath), and bits that no file
+  /// has.
+  func check(_ diagnostics: DiagnosticCollector) {
+    if path.isEmpty {
+      diagnostics.error("a file needs a path", at: pathSpan, code: "missing-field")
+    } else if path.hasPrefix("/") || path.hasPrefix("..")
+      || path.split(separator: "/").contains("..")
+    {
+      diagnostics.error(
+        "the path \"\(path)\" must be relative and without \"..\"", at: pathSpan,
+        code: "invalid-value")
+    }
+    if let mode { checkMode(mode, "mode", modeSpan, diagnostics) }
+  }
+}
+
+extension VolumeFile {
+  init(_ item: KeyToPath) {
+    self.init(
+      path: item.path, pathSpan: item.pathSpan, mode: item.mode, modeSpan: item.modeSpan)
+  }
+
+  init(_ item: DownwardAPIItem) {
+    self.init(
+      path: item.path, pathSpan: item.pathSpan, mode: item.mode, modeSpan: item.modeSpan)
+  }
+}
+
+/// Reports bits that no file has (pkg/apis/core/validation fileModeErrorMsg).
+private func checkMode(
+  _ mode: Int, _ field: String, _ span: SourceSpan, _ diagnostics: DiagnosticCollector
+) {
+  guard !(0...0o777).contains(mode) else { return }
+  diagnostics.error(
+    "\(field) \(mode) is not within 0 and 0777 (octal)", at: span, code: "out-of-range",
+    help: "a number without a leading 0 is decimal: 0644 is 420")
 }

@@ -10,6 +10,8 @@ package struct ConfigMapVolumeSource: ManifestDecodable, Sendable {
   package var optional: Bool = false
   /// File mode bits.
   package var defaultMode: Int = 0o644
+  /// Where `defaultMode` was written; the enclosing object's place where it is absent.
+  package var defaultModeSpan: SourceSpan = .unknown
   /// Where `name` was written; the enclosing object's place where it is absent.
   package var nameSpan: SourceSpan = .unknown
 
@@ -23,6 +25,7 @@ package struct ConfigMapVolumeSource: ManifestDecodable, Sendable {
     reader.read("items", into: &items)
     reader.read("optional", into: &optional)
     reader.read("defaultMode", into: &defaultMode)
+    defaultModeSpan = reader.span(of: "defaultMode")
     guard let name else { return nil }
     self.name = name
   }

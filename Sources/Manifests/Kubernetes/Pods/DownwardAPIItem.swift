@@ -8,6 +8,12 @@ package struct DownwardAPIItem: ManifestDecodable, Sendable {
   package var fieldRef: ObjectFieldSelector?
   /// Request or limit of a container.
   package var resourceFieldRef: ResourceFieldSelector?
+  /// File mode bits.
+  package var mode: Int?
+  /// Where `path` was written; the enclosing object's place where it is absent.
+  package var pathSpan: SourceSpan = .unknown
+  /// Where `mode` was written; the enclosing object's place where it is absent.
+  package var modeSpan: SourceSpan = .unknown
 
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
@@ -15,6 +21,9 @@ package struct DownwardAPIItem: ManifestDecodable, Sendable {
       return nil
     }
     let path: String? = reader.required("path")
+    pathSpan = reader.span(of: "path")
+    reader.read("mode", into: &mode)
+    modeSpan = reader.span(of: "mode")
     reader.read("fieldRef", into: &fieldRef)
     reader.read("resourceFieldRef", into: &resourceFieldRef)
     guard let path else { return nil }

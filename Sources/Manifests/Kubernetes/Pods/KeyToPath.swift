@@ -8,6 +8,10 @@ package struct KeyToPath: ManifestDecodable, Sendable {
   package var path: String
   /// File mode bits.
   package var mode: Int?
+  /// Where `path` was written; the enclosing object's place where it is absent.
+  package var pathSpan: SourceSpan = .unknown
+  /// Where `mode` was written; the enclosing object's place where it is absent.
+  package var modeSpan: SourceSpan = .unknown
   /// Where `key` was written; the enclosing object's place where it is absent.
   package var keySpan: SourceSpan = .unknown
 
@@ -17,7 +21,9 @@ package struct KeyToPath: ManifestDecodable, Sendable {
     let key: String? = reader.required("key")
     keySpan = reader.span(of: "key")
     let path: String? = reader.required("path")
+    pathSpan = reader.span(of: "path")
     reader.read("mode", into: &mode)
+    modeSpan = reader.span(of: "mode")
     guard let key, let path else { return nil }
     self.key = key
     self.path = path

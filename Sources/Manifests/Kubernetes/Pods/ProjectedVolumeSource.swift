@@ -6,6 +6,8 @@ package struct ProjectedVolumeSource: ManifestDecodable, Sendable {
   package var sources: [VolumeProjection] = []
   /// File mode bits.
   package var defaultMode: Int = 0o644
+  /// Where `defaultMode` was written; the enclosing object's place where it is absent.
+  package var defaultModeSpan: SourceSpan = .unknown
 
   /// Makes what an absent field stands for.
   package init() {}
@@ -17,5 +19,6 @@ package struct ProjectedVolumeSource: ManifestDecodable, Sendable {
     }
     reader.read("sources", into: &sources)
     reader.read("defaultMode", into: &defaultMode)
+    defaultModeSpan = reader.span(of: "defaultMode")
   }
 }

@@ -10,6 +10,8 @@ package struct SecretVolumeSource: ManifestDecodable, Sendable {
   package var optional: Bool = false
   /// File mode bits.
   package var defaultMode: Int = 0o644
+  /// Where `defaultMode` was written; the enclosing object's place where it is absent.
+  package var defaultModeSpan: SourceSpan = .unknown
   /// Where `secretName` was written; the enclosing object's place where it is absent.
   package var nameSpan: SourceSpan = .unknown
 
@@ -24,5 +26,6 @@ package struct SecretVolumeSource: ManifestDecodable, Sendable {
     reader.read("items", into: &items)
     reader.read("optional", into: &optional)
     reader.read("defaultMode", into: &defaultMode)
+    defaultModeSpan = reader.span(of: "defaultMode")
   }
 }

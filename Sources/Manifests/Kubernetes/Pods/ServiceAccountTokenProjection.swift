@@ -8,6 +8,10 @@ package struct ServiceAccountTokenProjection: ManifestDecodable, Sendable {
   package var expirationSeconds: Int = 3600
   /// File below the mount path.
   package var path: String
+  /// Where `expirationSeconds` was written; the enclosing object's place where it is absent.
+  package var expirationSecondsSpan: SourceSpan = .unknown
+  /// Where `path` was written; the enclosing object's place where it is absent.
+  package var pathSpan: SourceSpan = .unknown
 
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
@@ -16,7 +20,9 @@ package struct ServiceAccountTokenProjection: ManifestDecodable, Sendable {
     }
     reader.read("audience", into: &audience)
     reader.read("expirationSeconds", into: &expirationSeconds)
+    expirationSecondsSpan = reader.span(of: "expirationSeconds")
     let path: String? = reader.required("path")
+    pathSpan = reader.span(of: "path")
     guard let path else { return nil }
     self.path = path
   }

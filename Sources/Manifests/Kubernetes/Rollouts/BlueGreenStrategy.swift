@@ -18,12 +18,18 @@ package struct BlueGreenStrategy: ManifestDecodable, Sendable {
   package var postPromotionAnalysis: RolloutAnalysis?
   /// Pods before the switch.
   package var previewReplicaCount: Int?
+  /// Where `activeService` was written; the enclosing object's place where it is absent.
+  package var activeServiceSpan: SourceSpan = .unknown
+  /// Where `previewService` was written; the enclosing object's place where it is absent.
+  package var previewServiceSpan: SourceSpan = .unknown
 
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "a blueGreen") else { return nil }
     let activeService: String? = reader.required("activeService")
+    activeServiceSpan = reader.span(of: "activeService")
     reader.read("previewService", into: &previewService)
+    previewServiceSpan = reader.span(of: "previewService")
     reader.read("autoPromotionEnabled", into: &autoPromotionEnabled)
     reader.read("autoPromotionSeconds", into: &autoPromotionSeconds)
     reader.read("scaleDownDelaySeconds", into: &scaleDownDelaySeconds)

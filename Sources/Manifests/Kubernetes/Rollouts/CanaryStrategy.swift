@@ -18,6 +18,10 @@ package struct CanaryStrategy: ManifestDecodable, Sendable {
   package var trafficRouting: RolloutTrafficRouting?
   /// Seconds that canary pods stay after an abort.
   package var abortScaleDownDelaySeconds: Int = 30
+  /// Where `canaryService` was written; the enclosing object's place where it is absent.
+  package var canaryServiceSpan: SourceSpan = .unknown
+  /// Where `stableService` was written; the enclosing object's place where it is absent.
+  package var stableServiceSpan: SourceSpan = .unknown
 
   /// Makes what an absent field stands for.
   package init() {}
@@ -27,7 +31,9 @@ package struct CanaryStrategy: ManifestDecodable, Sendable {
     guard var reader = ObjectReader(node, diagnostics, what: "a canary") else { return nil }
     reader.read("steps", into: &steps)
     reader.read("canaryService", into: &canaryService)
+    canaryServiceSpan = reader.span(of: "canaryService")
     reader.read("stableService", into: &stableService)
+    stableServiceSpan = reader.span(of: "stableService")
     reader.read("maxSurge", into: &maxSurge)
     reader.read("maxUnavailable", into: &maxUnavailable)
     reader.read("analysis", into: &analysis)

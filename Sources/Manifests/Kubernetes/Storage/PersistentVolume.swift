@@ -26,10 +26,20 @@ package struct PersistentVolume: ManifestResource {
   package var csi: CSIPersistentVolumeSource?
   /// An NFS export.
   package var nfs: NFSVolumeSource?
+  /// How many sources are written, known ones and others.
+  package var sourceCount: Int = 0
   /// Mount options.
   package var mountOptions: [String] = []
   /// Where the whole object was written.
   package var span: SourceSpan
+
+  /// The fields of which one says where the volume is (core/v1 PersistentVolumeSource).
+  private static let sources = [
+    "awsElasticBlockStore", "azureDisk", "azureFile", "cephfs", "cinder", "csi", "fc", "flexVolume",
+    "flocker", "gcePersistentDisk", "glusterfs", "hostPath", "iscsi", "local", "nfs",
+    "photonPersistentDisk", "portworxVolume", "quobyte", "rbd", "scaleIO", "storageos",
+    "vsphereVolume",
+  ]
 
   /// Reads the object, with upstream's defaults for absent fields.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
@@ -50,6 +60,7 @@ package struct PersistentVolume: ManifestResource {
     spec.read("csi", into: &csi)
     spec.read("nfs", into: &nfs)
     spec.read("mountOptions", into: &mountOptions)
+    sourceCount = Self.sources.count { spec.has($0) }
     guard let metadata else { return nil }
     self.metadata = metadata
     if let name = metadata.annotations[StorageClass.classAnnotation] { storageClassName = name }

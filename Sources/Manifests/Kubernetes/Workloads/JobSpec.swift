@@ -34,6 +34,8 @@ package struct JobSpec: ManifestDecodable, Sendable {
   package var podReplacementPolicy: PodReplacementPolicy = .terminatingOrFailed
   /// Controller in place of the built-in one.
   package var managedBy: String?
+  /// Where `selector` was written; the enclosing object's place where it is absent.
+  package var selectorSpan: SourceSpan = .unknown
   /// Where `backoffLimit` was written; the enclosing object's place where it is absent.
   package var backoffLimitSpan: SourceSpan
   /// Where the whole was written.
@@ -53,6 +55,7 @@ package struct JobSpec: ManifestDecodable, Sendable {
     reader.read("suspend", into: &suspend)
     reader.read("manualSelector", into: &manualSelector)
     reader.read("selector", into: &selector)
+    selectorSpan = reader.span(of: "selector")
     let template: PodTemplateSpec? = reader.required("template")
     reader.read("podFailurePolicy", into: &podFailurePolicy)
     reader.read("successPolicy", into: &successPolicy)
