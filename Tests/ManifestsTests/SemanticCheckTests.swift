@@ -145,7 +145,7 @@ struct SemanticCheckTests {
       "probe with two handlers", "readinessProbe: §{exec: {command: [a]}, tcpSocket: {port: 1}}",
       "invalid-value"),
     .container(
-      "probe timeout of 0", "livenessProbe: §{tcpSocket: {port: 1}, timeoutSeconds: 0}",
+      "negative probe timeout", "livenessProbe: §{tcpSocket: {port: 1}, timeoutSeconds: -1}",
       "out-of-range"),
     .container(
       "liveness that must pass twice",

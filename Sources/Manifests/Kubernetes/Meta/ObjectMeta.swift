@@ -40,6 +40,7 @@ package struct ObjectMeta: ManifestDecodable, Sendable {
     reader.read("name", into: &name)
     reader.read("generateName", into: &generateName)
     reader.read("namespace", into: &namespace)
+    if namespace?.isEmpty ?? false { namespace = nil }
     reader.read("labels", into: &labels)
     reader.read("annotations", into: &annotations)
     reader.read("ownerReferences", into: &ownerReferences)

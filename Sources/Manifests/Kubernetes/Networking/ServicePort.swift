@@ -25,6 +25,7 @@ package struct ServicePort: ManifestDecodable, Sendable {
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "a service port") else { return nil }
     reader.read("name", into: &name)
+    if name?.isEmpty ?? false { name = nil }
     reader.read("protocol", into: &`protocol`)
     reader.read("appProtocol", into: &appProtocol)
     let port: Int? = reader.required("port")

@@ -16,4 +16,7 @@ package enum ServiceType: String, EnumeratedField {
 
   /// What a value is called in messages.
   package static var noun: String { "service type" }
+
+  /// Empty text is the same as no field.
+  package static var isAbsentWhenEmpty: Bool { true }
 }

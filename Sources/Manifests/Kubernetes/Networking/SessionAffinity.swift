@@ -10,4 +10,7 @@ package enum SessionAffinity: String, EnumeratedField {
 
   /// What a value is called in messages.
   package static var noun: String { "session affinity" }
+
+  /// Empty text is the same as no field.
+  package static var isAbsentWhenEmpty: Bool { true }
 }

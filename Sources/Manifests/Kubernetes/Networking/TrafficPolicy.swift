@@ -10,4 +10,7 @@ package enum TrafficPolicy: String, EnumeratedField {
 
   /// What a value is called in messages.
   package static var noun: String { "traffic policy" }
+
+  /// Empty text is the same as no field.
+  package static var isAbsentWhenEmpty: Bool { true }
 }

@@ -89,6 +89,8 @@ package struct Container: ManifestDecodable, Sendable {
     span = reader.span
     guard let name else { return nil }
     self.name = name
-    if !reader.has("imagePullPolicy") { imagePullPolicy = PullPolicy(defaultFor: image) }
+    if reader.node("imagePullPolicy")?.text?.isEmpty ?? true {
+      imagePullPolicy = PullPolicy(defaultFor: image)
+    }
   }
 }

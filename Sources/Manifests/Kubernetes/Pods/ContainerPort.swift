@@ -23,9 +23,11 @@ package struct ContainerPort: ManifestDecodable, Sendable {
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "a container port") else { return nil }
     reader.read("name", into: &name)
+    if name?.isEmpty ?? false { name = nil }
     nameSpan = reader.span(of: "name")
     let containerPort: Int? = reader.required("containerPort")
     reader.read("hostPort", into: &hostPort)
+    if hostPort == 0 { hostPort = nil }
     hostPortSpan = reader.span(of: "hostPort")
     reader.read("hostIP", into: &hostIP)
     reader.read("protocol", into: &`protocol`)

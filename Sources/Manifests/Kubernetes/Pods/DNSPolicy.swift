@@ -16,4 +16,7 @@ package enum DNSPolicy: String, EnumeratedField {
 
   /// What a value is called in messages.
   package static var noun: String { "DNS policy" }
+
+  /// Empty text is the same as no field.
+  package static var isAbsentWhenEmpty: Bool { true }
 }

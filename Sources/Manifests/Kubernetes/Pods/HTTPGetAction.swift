@@ -25,6 +25,10 @@ package struct HTTPGetAction: ManifestDecodable, Sendable {
     portSpan = reader.span(of: "port")
     reader.read("host", into: &host)
     reader.read("scheme", into: &scheme)
+    // Empty text is the same as no field (SetDefaults_HTTPGetAction).
+    if path.isEmpty { path = "/" }
+    if host?.isEmpty ?? false { host = nil }
+    if scheme.isEmpty { scheme = "HTTP" }
     schemeSpan = reader.span(of: "scheme")
     reader.read("httpHeaders", into: &httpHeaders)
     guard let port else { return nil }

@@ -40,7 +40,17 @@ package struct Probe: ManifestDecodable, Sendable {
     reader.read("periodSeconds", into: &periodSeconds)
     reader.read("successThreshold", into: &successThreshold)
     reader.read("failureThreshold", into: &failureThreshold)
+    fillZeros()
     reader.read("terminationGracePeriodSeconds", into: &terminationGracePeriodSeconds)
     span = reader.span
+  }
+
+  /// A number of 0 is the same as none (SetDefaults_Probe).
+  private mutating func fillZeros() {
+    let standard = Probe()
+    if timeoutSeconds == 0 { timeoutSeconds = standard.timeoutSeconds }
+    if periodSeconds == 0 { periodSeconds = standard.periodSeconds }
+    if successThreshold == 0 { successThreshold = standard.successThreshold }
+    if failureThreshold == 0 { failureThreshold = standard.failureThreshold }
   }
 }

@@ -13,4 +13,7 @@ package enum PullPolicy: String, EnumeratedField {
 
   /// What a value is called in messages.
   package static var noun: String { "image pull policy" }
+
+  /// Empty text is the same as no field.
+  package static var isAbsentWhenEmpty: Bool { true }
 }

@@ -13,4 +13,7 @@ package enum TaintEffect: String, EnumeratedField {
 
   /// What a value is called in messages.
   package static var noun: String { "taint effect" }
+
+  /// Empty text is the same as no field.
+  package static var isAbsentWhenEmpty: Bool { true }
 }

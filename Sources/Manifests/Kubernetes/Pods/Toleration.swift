@@ -24,7 +24,9 @@ package struct Toleration: ManifestDecodable, Sendable {
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "a toleration") else { return nil }
     reader.read("key", into: &key)
+    if key?.isEmpty ?? false { key = nil }
     reader.read("operator", into: &`operator`)
+    if `operator`.isEmpty { `operator` = "Equal" }
     operatorSpan = reader.span(of: "operator")
     reader.read("value", into: &value)
     reader.read("effect", into: &effect)

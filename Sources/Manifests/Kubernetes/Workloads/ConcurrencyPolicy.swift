@@ -13,4 +13,7 @@ package enum ConcurrencyPolicy: String, EnumeratedField {
 
   /// What a value is called in messages.
   package static var noun: String { "concurrency policy" }
+
+  /// Empty text is the same as no field.
+  package static var isAbsentWhenEmpty: Bool { true }
 }
