@@ -62,7 +62,7 @@ struct DecodingDefaultsTests {
         sessionAffinity: ""
         externalTrafficPolicy: ""
         selector: {a: b}
-        ports: [{name: "", port: 80, protocol: ""}]
+        ports: [{name: "", port: 80, protocol: "", targetPort: 0}]
       """)
     #expect(platform.places == [])
     let pod = try #require(platform.set.deployments.first?.template.spec)

@@ -214,7 +214,7 @@ struct SemanticCheckTests {
       "several ports without names", "v1 Service", "ports: [§{port: 80}, {port: 81, name: b}]",
       "missing-field"),
     .spec(
-      "target port out of range", "v1 Service", "ports: [§{port: 80, targetPort: 0}]",
+      "target port out of range", "v1 Service", "ports: [§{port: 80, targetPort: 70000}]",
       "out-of-range"),
     .spec(
       "a claim without size", "v1 PersistentVolumeClaim", "§accessModes: [ReadWriteOnce]",

@@ -61,6 +61,7 @@ extension LabelSelector: ManifestDecodable {
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "a label selector") else { return nil }
     matchLabels = reader.optional("matchLabels", default: StringMap())
+    matchLabels.checkLabels(at: reader.span(of: "matchLabels"), diagnostics)
     matchExpressions = reader.list("matchExpressions")
     reader.finish()
   }
@@ -92,6 +93,15 @@ extension LabelSelector.Requirement: ManifestDecodable {
         needsValues ? "\(name) needs at least one value" : "\(name) takes no values",
         at: reader.span(of: "values").start, code: "invalid-value")
       return nil
+    }
+    if !isQualifiedName(key) {
+      diagnostics.error(
+        "\"\(key)\" is no label name", at: reader.span(of: "key"), code: "invalid-label")
+    }
+    for value in values where !value.isEmpty && !isLabelText(value[...]) {
+      diagnostics.error(
+        "\"\(value)\" is no value for the label \(key)", at: reader.span(of: "values"),
+        code: "invalid-label")
     }
     self.init(key: key, comparison: comparison, values: values)
   }

@@ -22,6 +22,12 @@ extension Container {
         at: mount.span.start, code: "unknown-volume",
         help: nearest(mount.name, in: volumes).map { "did you mean \"\($0)\"?" })
     }
+    for device in volumeDevices where !volumes.contains(device.name) {
+      diagnostics.error(
+        "the container \(name) takes the device \"\(device.name)\", a volume that the pod does "
+          + "not have", at: device.span.start, code: "unknown-volume",
+        help: nearest(device.name, in: volumes).map { "did you mean \"\($0)\"?" })
+    }
     checkMounts(diagnostics)
     checkPorts(diagnostics)
     resources.check(diagnostics)
@@ -45,6 +51,11 @@ extension Container {
         diagnostics.error(
           "two volumes are mounted at \(mount.mountPath)", at: mount.mountPathSpan,
           code: "duplicate-name", labels: [(first.mountPathSpan, "the first is here")])
+      }
+      if let path = mount.subPath, let other = mount.subPathExpr, !path.isEmpty, !other.isEmpty {
+        diagnostics.error(
+          "subPath and subPathExpr exclude each other", at: mount.subPathSpan,
+          code: "invalid-value")
       }
       if let path = mount.subPath, path.hasPrefix("/") || path.split(separator: "/").contains("..")
       {

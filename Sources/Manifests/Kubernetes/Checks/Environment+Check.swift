@@ -17,12 +17,18 @@ extension EnvVar {
       diagnostics.error(
         "the variable \(name) has both value and valueFrom", at: span.start,
         code: "invalid-value")
+    } else if valueFrom.isEmpty {
+      diagnostics.error(
+        "valueFrom of the variable \(name) names no source", at: span.start,
+        code: "missing-field",
+        help: "one of fieldRef, resourceFieldRef, configMapKeyRef and secretKeyRef")
     } else if sources > 1 {
       diagnostics.error(
         "the variable \(name) takes its value from \(sources) places, and can from one",
         at: span.start, code: "invalid-value")
     }
     valueFrom.fieldRef?.check(diagnostics)
+    valueFrom.resourceFieldRef?.check(diagnostics)
   }
 }
 
@@ -46,6 +52,26 @@ extension ObjectFieldSelector {
       help: nearest(fieldPath, in: Self.fields).map { "did you mean \"\($0)\"?" }
         ?? "one of \(Self.fields.joined(separator: ", ")), or an entry of labels or annotations as "
         + "metadata.labels['key']")
+  }
+}
+
+extension ResourceFieldSelector {
+  /// Amounts of a container that a variable may show (pkg/apis/core/validation
+  /// validContainerResourceFieldPathExpressions); huge pages are told by their size.
+  private static let amounts = ["limits", "requests"].flatMap { kind in
+    ["cpu", "memory", "ephemeral-storage"].map { "\(kind).\($0)" }
+  }
+
+  /// Reports an amount that no variable can show.
+  fileprivate func check(_ diagnostics: DiagnosticCollector) {
+    let isPages =
+      resource.hasPrefix("limits.hugepages-") || resource.hasPrefix("requests.hugepages-")
+    guard !isPages, !Self.amounts.contains(resource) else { return }
+    diagnostics.error(
+      "a variable can not show the resource \"\(resource)\"", at: resourceSpan,
+      code: "invalid-value",
+      help: nearest(resource, in: Self.amounts).map { "did you mean \"\($0)\"?" }
+        ?? "one of \(Self.amounts.joined(separator: ", "))")
   }
 }
 

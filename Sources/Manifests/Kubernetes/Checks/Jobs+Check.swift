@@ -38,9 +38,9 @@ extension JobSpec {
 
 extension LabelSelector {
   /// Whether the Job's own identity is all that it selects by, as in a dump of a cluster
-  /// (pkg/registry/batch/job generateSelector).
+  /// (pkg/apis/batch/validation validateGeneratedSelector).
   fileprivate var isGenerated: Bool {
-    let own = ["controller-uid", "batch.kubernetes.io/controller-uid"]
+    let own = ["controller-uid", "job-name"].flatMap { [$0, "batch.kubernetes.io/" + $0] }
     return matchExpressions.isEmpty && matchLabels.entries.allSatisfy { own.contains($0.key) }
   }
 }

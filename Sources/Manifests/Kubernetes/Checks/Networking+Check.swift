@@ -18,7 +18,11 @@ extension Ingress {
     for rule in rules {
       guard let host = rule.host, !host.isEmpty else { continue }
       let name = host.hasPrefix("*.") ? String(host.dropFirst(2)) : host
-      if let problem = NameRule.subdomain.problem(with: name) {
+      if AddressRange.address(name) != nil {
+        diagnostics.error(
+          "the host \"\(host)\" must be a DNS name, not an address", at: rule.hostSpan,
+          code: "invalid-name")
+      } else if let problem = NameRule.subdomain.problem(with: name) {
         diagnostics.error(
           "the host \"\(host)\" \(problem)", at: rule.hostSpan, code: "invalid-name",
           help: "a DNS name, without scheme, port and path")
@@ -31,6 +35,10 @@ extension Ingress {
 
 extension IngressPath {
   private static let types = ["Exact", "Prefix", "ImplementationSpecific"]
+  /// What no path of a route has (pkg/apis/networking/validation invalidPathSequences), and what
+  /// none ends with (invalidPathSuffixes).
+  private static let refused = ["//", "/./", "/../", "%2f"]
+  private static let refusedEnds = ["/..", "/."]
 
   fileprivate func check(_ diagnostics: DiagnosticCollector) {
     if !Self.types.contains(pathType) {
@@ -42,6 +50,12 @@ extension IngressPath {
       diagnostics.error(
         "the path \"\(path)\" must begin with \"/\"", at: backend.span.start,
         code: "invalid-value")
+    } else if pathType != "ImplementationSpecific",
+      let part = Self.refused.first(where: path.lowercased().contains)
+        ?? Self.refusedEnds.first(where: path.hasSuffix)
+    {
+      diagnostics.error(
+        "the path \"\(path)\" may not have \"\(part)\"", at: pathSpan, code: "invalid-value")
     }
     backend.check(diagnostics)
   }
@@ -63,6 +77,13 @@ extension IngressBackend {
           ? "the port of the Service \(service.name) is a number or a name, not both"
           : "the port of the Service \(service.name) needs a number or a name",
         at: span.start, code: both ? "invalid-value" : "missing-field")
+    } else if let number = service?.port.number, let place = service?.portSpan, !isPort(number) {
+      diagnostics.error(
+        "the port \(number) is not within 1 to 65535", at: place, code: "out-of-range")
+    } else if let name = service?.port.name, let place = service?.portSpan,
+      let problem = portNameProblem(name)
+    {
+      diagnostics.error("the port name \"\(name)\" \(problem)", at: place, code: "invalid-name")
     }
   }
 }
@@ -95,6 +116,10 @@ extension NetworkPolicyPort {
         "ports are within 1 to 65535 and endPort is not below port", at: rule.start,
         code: "out-of-range")
     case .number?: break
+    case .name(let name)? where portNameProblem(name) != nil:
+      diagnostics.error(
+        "the port name \"\(name)\" \(portNameProblem(name) ?? "")", at: rule.start,
+        code: "invalid-name")
     case .name?, nil:
       if endPort != nil {
         diagnostics.error(

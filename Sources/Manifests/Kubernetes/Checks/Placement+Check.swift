@@ -52,6 +52,10 @@ extension Toleration {
         help: nearest(self.operator, in: Self.operators).map { "did you mean \"\($0)\"?" })
       return
     }
+    if let key, !isQualifiedName(key) {
+      diagnostics.error(
+        "\"\(key)\" is no name of a taint", at: span.start, code: "invalid-label")
+    }
     if tolerationSeconds != nil, effect != .noExecute {
       diagnostics.error(
         "tolerationSeconds needs the effect NoExecute", at: span.start, code: "invalid-value")

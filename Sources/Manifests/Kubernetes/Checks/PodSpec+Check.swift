@@ -21,6 +21,7 @@ extension PodSpec {
     for container in containers where hostNetwork {
       container.checkHostPorts(diagnostics)
     }
+    checkHostPorts(diagnostics)
     for container in initContainers { container.checkAsInitContainer(diagnostics) }
     for volume in self.volumes { volume.check(diagnostics) }
     checkSettings(diagnostics)
@@ -32,6 +33,13 @@ extension PodSpec {
       serviceAccountName, "the ServiceAccount", at: serviceAccountNameSpan)
     diagnostics.checkReference(
       priorityClassName, "the PriorityClass", at: priorityClassNameSpan)
+    diagnostics.checkReference(runtimeClassName, "the RuntimeClass", at: span.start)
+    diagnostics.checkReference(nodeName, "the node", at: span.start)
+    for gate in readinessGates where !isQualifiedName(gate.conditionType) {
+      diagnostics.error(
+        "\"\(gate.conditionType)\" is no name of a condition", at: gate.conditionTypeSpan,
+        code: "invalid-name")
+    }
     diagnostics.checkReference(hostname, "the hostname", at: span.start, .label)
     diagnostics.checkReference(subdomain, "the subdomain", at: span.start, .label)
     for volume in volumes {
@@ -49,6 +57,24 @@ extension PodSpec {
       diagnostics.error(
         "two volumes are named \"\(volume.name)\"", at: volume.span.start,
         code: "duplicate-name", labels: [(first.span.start, "the first is here")])
+    }
+  }
+
+  /// Reports ports of the node that two containers want (checkHostPortConflicts); those of one
+  /// container are its own check's.
+  private func checkHostPorts(_ diagnostics: DiagnosticCollector) {
+    for (index, container) in containers.enumerated() {
+      let others = containers[..<index].flatMap(\.ports)
+      for port in container.ports {
+        guard let number = port.hostPort else { continue }
+        let first = others.first {
+          $0.hostPort == number && $0.protocol == port.protocol && $0.hostIP == port.hostIP
+        }
+        guard let first else { continue }
+        diagnostics.error(
+          "two containers want the node's port \(number)", at: port.hostPortSpan,
+          code: "duplicate-name", labels: [(first.hostPortSpan, "the first is here")])
+      }
     }
   }
 

@@ -5,6 +5,7 @@ extension Service {
   /// Reports what the API server refuses (pkg/apis/core/validation ValidateService).
   package func check(_ diagnostics: DiagnosticCollector) {
     checkType(diagnostics)
+    checkAddresses(diagnostics)
     selector.checkLabels(at: selectorSpan, diagnostics)
     for (index, port) in ports.enumerated() {
       port.check(isOneOfMany: ports.count > 1, isOnNodes: isOnNodes, diagnostics)
@@ -32,6 +33,23 @@ extension Service {
   /// Whether its ports are ports of the nodes too.
   var isOnNodes: Bool { type == .nodePort || type == .loadBalancer }
 
+  private func checkAddresses(_ diagnostics: DiagnosticCollector) {
+    if let address = clusterIP, !address.isEmpty, address != "None", !isAddress(address) {
+      diagnostics.error(
+        "\"\(address)\" is no address", at: clusterIPSpan, code: "invalid-value",
+        help: "an IP address, None or nothing")
+    }
+    if clusterIP == "None", isOnNodes {
+      diagnostics.error(
+        "a Service of type \(type.rawValue) can not be headless", at: clusterIPSpan,
+        code: "invalid-value", help: "remove clusterIP, or write the type ClusterIP")
+    }
+    for address in externalIPs where !isAddress(address) {
+      diagnostics.error(
+        "\"\(address)\" is no address", at: externalIPsSpan.start, code: "invalid-value")
+    }
+  }
+
   private func checkType(_ diagnostics: DiagnosticCollector) {
     if type == .externalName {
       guard let externalName else {
@@ -48,16 +66,6 @@ extension Service {
       }
     } else if ports.isEmpty, clusterIP != "None" {
       diagnostics.error("a Service needs ports", at: span.start, code: "missing-field")
-    }
-    if let address = clusterIP, !address.isEmpty, address != "None", !isAddress(address) {
-      diagnostics.error(
-        "\"\(address)\" is no address", at: clusterIPSpan, code: "invalid-value",
-        help: "an IP address, None or nothing")
-    }
-    if clusterIP == "None", isOnNodes {
-      diagnostics.error(
-        "a Service of type \(type.rawValue) can not be headless", at: clusterIPSpan,
-        code: "invalid-value", help: "remove clusterIP, or write the type ClusterIP")
     }
     let timeout = sessionAffinityConfig.clientIP.timeoutSeconds
     if sessionAffinity == .clientIP, !(1...86_400).contains(timeout) {

@@ -5,6 +5,7 @@ extension Volume {
     for file in files { file.check(diagnostics) }
     for (mode, span) in defaultModes { checkMode(mode, "defaultMode", span, diagnostics) }
     checkProjection(diagnostics)
+    checkSource(diagnostics)
     guard sourceCount > 1 else { return }
     diagnostics.error(
       "the volume \(name) has \(sourceCount) sources, and can have one", at: span.start,
@@ -13,6 +14,31 @@ extension Volume {
 }
 
 extension Volume {
+  /// Reports sources that lead nowhere.
+  private func checkSource(_ diagnostics: DiagnosticCollector) {
+    if let secret, secret.secretName.isEmpty, !diagnostics.hasError(in: span) {
+      diagnostics.error(
+        "the volume \(name) needs a secretName", at: secret.nameSpan.start, code: "missing-field")
+    }
+    if let claim = persistentVolumeClaim, claim.claimName.isEmpty {
+      diagnostics.error(
+        "the volume \(name) needs a claimName", at: claim.claimNameSpan, code: "missing-field")
+    }
+    if let hostPath, hostPath.path.split(separator: "/").contains("..") {
+      diagnostics.error(
+        "the path \"\(hostPath.path)\" must be without \"..\"", at: hostPath.pathSpan,
+        code: "invalid-value")
+    }
+    if let nfs, !nfs.path.hasPrefix("/") {
+      diagnostics.error(
+        "the path \"\(nfs.path)\" must be absolute", at: nfs.pathSpan, code: "invalid-value")
+    }
+    if let emptyDir, let limit = emptyDir.sizeLimit, limit < .zero {
+      diagnostics.error(
+        "sizeLimit may not be negative", at: emptyDir.sizeLimitSpan, code: "out-of-range")
+    }
+  }
+
   /// The files that it says where to put.
   private var files: [VolumeFile] {
     (configMap?.items ?? []).map(VolumeFile.init) + (secret?.items ?? []).map(VolumeFile.init)

@@ -28,6 +28,38 @@ extension ObjectReader {
     if decoded >= 0 { value = decoded }
   }
 
+  /// Reads text that is one of a few words into a variable that keeps its default where the field
+  /// is absent, empty or wrong; another word is an error that names the nearest.
+  package mutating func readWord(
+    _ key: String, of words: [String], into value: inout String,
+    _ diagnostics: DiagnosticCollector
+  ) {
+    guard let text: String = optional(key), !text.isEmpty else { return }
+    if isWord(text, key, of: words, diagnostics) { value = text }
+  }
+
+  /// Text that must be there and be one of a few words.
+  package mutating func requiredWord(
+    _ key: String, of words: [String], _ diagnostics: DiagnosticCollector
+  ) -> String? {
+    guard let text: String = required(key), isWord(text, key, of: words, diagnostics) else {
+      return nil
+    }
+    return text
+  }
+
+  /// Whether a text is one of the words; that it is not is reported.
+  private func isWord(
+    _ text: String, _ key: String, of words: [String], _ diagnostics: DiagnosticCollector
+  ) -> Bool {
+    if words.contains(text) { return true }
+    diagnostics.error(
+      "\"\(text)\" is no \(key)", at: span(of: key), code: "invalid-value",
+      help: nearest(text, in: words).map { "did you mean \"\($0)\"?" }
+        ?? "one of \(words.joined(separator: ", "))")
+    return false
+  }
+
   /// Opens the mapping of a field; an absent field counts as an empty mapping.
   package mutating func section(
     _ key: String, _ diagnostics: DiagnosticCollector

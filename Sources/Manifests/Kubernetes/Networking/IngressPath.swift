@@ -8,6 +8,8 @@ package struct IngressPath: ManifestDecodable, Sendable {
   package var pathType: String = "ImplementationSpecific"
   /// What is behind it.
   package var backend: IngressBackend
+  /// Where `path` was written; the enclosing object's place where it is absent.
+  package var pathSpan: SourceSpan = .unknown
   /// Where `pathType` was written; the enclosing object's place where it is absent.
   package var pathTypeSpan: SourceSpan = .unknown
 
@@ -15,6 +17,7 @@ package struct IngressPath: ManifestDecodable, Sendable {
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "a path") else { return nil }
     reader.read("path", into: &path)
+    pathSpan = reader.span(of: "path")
     let type: String? = reader.required("pathType")
     pathTypeSpan = reader.span(of: "pathType")
     let backend: IngressBackend? = reader.required("backend")

@@ -36,6 +36,8 @@ package struct Service: ManifestResource {
   package var selectorSpan: SourceSpan
   /// Where `clusterIP` was written; the enclosing object's place where it is absent.
   package var clusterIPSpan: SourceSpan = .unknown
+  /// Where `externalIPs` was written; the enclosing object's place where it is absent.
+  package var externalIPsSpan: SourceSpan = .unknown
   /// Where `externalName` was written; the enclosing object's place where it is absent.
   package var externalNameSpan: SourceSpan = .unknown
   /// Where `externalTrafficPolicy` was written; the enclosing object's place where it is absent.
@@ -56,6 +58,7 @@ package struct Service: ManifestResource {
     spec.read("externalName", into: &externalName)
     externalNameSpan = spec.span(of: "externalName")
     spec.read("externalIPs", into: &externalIPs)
+    externalIPsSpan = spec.span(of: "externalIPs")
     spec.read("sessionAffinity", into: &sessionAffinity)
     spec.read("sessionAffinityConfig", into: &sessionAffinityConfig)
     spec.read("internalTrafficPolicy", into: &internalTrafficPolicy)

@@ -30,6 +30,8 @@ package struct ServicePort: ManifestDecodable, Sendable {
     reader.read("appProtocol", into: &appProtocol)
     let port: Int? = reader.required("port")
     reader.read("targetPort", into: &targetPort)
+    // Nothing stands for the Service's own port (SetDefaults_Service).
+    if targetPort == .number(0) || targetPort == .name("") { targetPort = nil }
     targetPortSpan = reader.span(of: "targetPort")
     reader.read("nodePort", into: &nodePort)
     nodePortSpan = reader.span(of: "nodePort")

@@ -81,7 +81,9 @@ package struct Container: ManifestDecodable, Sendable {
     reader.read("securityContext", into: &securityContext)
     reader.read("restartPolicy", into: &restartPolicy)
     restartPolicySpan = reader.span(of: "restartPolicy")
-    reader.read("terminationMessagePolicy", into: &terminationMessagePolicy)
+    reader.readWord(
+      "terminationMessagePolicy", of: ["File", "FallbackToLogsOnError"],
+      into: &terminationMessagePolicy, diagnostics)
     nameSpan = reader.span(of: "name")
     imageSpan = reader.span(of: "image")
     resourcesSpan = reader.span(of: "resources")

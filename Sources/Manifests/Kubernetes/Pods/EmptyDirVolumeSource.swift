@@ -6,6 +6,8 @@ package struct EmptyDirVolumeSource: ManifestDecodable, Sendable {
   package var medium: String = ""
   /// Size beyond which the kubelet evicts the pod; the most that a volume in memory holds.
   package var sizeLimit: Quantity?
+  /// Where `sizeLimit` was written; the enclosing object's place where it is absent.
+  package var sizeLimitSpan: SourceSpan = .unknown
 
   /// Makes what an absent field stands for.
   package init() {}
@@ -17,5 +19,6 @@ package struct EmptyDirVolumeSource: ManifestDecodable, Sendable {
     }
     reader.read("medium", into: &medium)
     reader.read("sizeLimit", into: &sizeLimit)
+    sizeLimitSpan = reader.span(of: "sizeLimit")
   }
 }

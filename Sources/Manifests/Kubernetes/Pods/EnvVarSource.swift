@@ -11,6 +11,9 @@ package struct EnvVarSource: ManifestDecodable, Sendable {
   /// A key of a Secret.
   package var secretKeyRef: KeySelector?
 
+  /// Whether no source is written, known or not.
+  package var isEmpty = false
+
   /// Makes what an absent field stands for.
   package init() {}
 
@@ -20,6 +23,7 @@ package struct EnvVarSource: ManifestDecodable, Sendable {
     else {
       return nil
     }
+    isEmpty = (node.pairs ?? []).allSatisfy { $0.value.isNull }
     reader.read("fieldRef", into: &fieldRef)
     reader.read("resourceFieldRef", into: &resourceFieldRef)
     reader.read("configMapKeyRef", into: &configMapKeyRef)

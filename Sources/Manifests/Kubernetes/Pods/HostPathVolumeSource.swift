@@ -6,6 +6,14 @@ package struct HostPathVolumeSource: ManifestDecodable, Sendable {
   package var path: String
   /// Check made before mounting, as `DirectoryOrCreate`.
   package var type: String = ""
+  /// Where `path` was written; the enclosing object's place where it is absent.
+  package var pathSpan: SourceSpan = .unknown
+
+  /// Source: Kubernetes core/v1 HostPathType.
+  private static let types = [
+    "DirectoryOrCreate", "Directory", "FileOrCreate", "File", "Socket", "CharDevice",
+    "BlockDevice",
+  ]
 
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
@@ -13,7 +21,8 @@ package struct HostPathVolumeSource: ManifestDecodable, Sendable {
       return nil
     }
     let path: String? = reader.required("path")
-    reader.read("type", into: &type)
+    pathSpan = reader.span(of: "path")
+    reader.readWord("type", of: Self.types, into: &type, diagnostics)
     guard let path else { return nil }
     self.path = path
   }

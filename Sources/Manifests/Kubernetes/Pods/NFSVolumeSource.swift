@@ -8,12 +8,15 @@ package struct NFSVolumeSource: ManifestDecodable, Sendable {
   package var path: String
   /// Whether writes are refused.
   package var readOnly: Bool = false
+  /// Where `path` was written; the enclosing object's place where it is absent.
+  package var pathSpan: SourceSpan = .unknown
 
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "a nfs volume") else { return nil }
     let server: String? = reader.required("server")
     let path: String? = reader.required("path")
+    pathSpan = reader.span(of: "path")
     reader.read("readOnly", into: &readOnly)
     guard let server, let path else { return nil }
     self.server = server

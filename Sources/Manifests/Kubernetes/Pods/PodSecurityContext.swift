@@ -33,11 +33,13 @@ package struct PodSecurityContext: ManifestDecodable, Sendable {
     guard var reader = ObjectReader(node, diagnostics, what: "a pod security context") else {
       return nil
     }
-    reader.read("runAsUser", into: &runAsUser)
-    reader.read("runAsGroup", into: &runAsGroup)
+    reader.readCount("runAsUser", into: &runAsUser, diagnostics)
+    reader.readCount("runAsGroup", into: &runAsGroup, diagnostics)
     reader.read("runAsNonRoot", into: &runAsNonRoot)
-    reader.read("fsGroup", into: &fsGroup)
-    reader.read("fsGroupChangePolicy", into: &fsGroupChangePolicy)
+    reader.readCount("fsGroup", into: &fsGroup, diagnostics)
+    reader.readWord(
+      "fsGroupChangePolicy", of: ["Always", "OnRootMismatch"], into: &fsGroupChangePolicy,
+      diagnostics)
     reader.read("supplementalGroups", into: &supplementalGroups)
     reader.read("seccompProfile", into: &seccompProfile)
     reader.read("appArmorProfile", into: &appArmorProfile)

@@ -8,6 +8,8 @@ package struct ResourceFieldSelector: ManifestDecodable, Sendable {
   package var resource: String
   /// Unit that the value is divided by.
   package var divisor: Quantity?
+  /// Where `resource` was written; the enclosing object's place where it is absent.
+  package var resourceSpan: SourceSpan = .unknown
 
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
@@ -16,6 +18,7 @@ package struct ResourceFieldSelector: ManifestDecodable, Sendable {
     }
     reader.read("containerName", into: &containerName)
     let resource: String? = reader.required("resource")
+    resourceSpan = reader.span(of: "resource")
     reader.read("divisor", into: &divisor)
     guard let resource else { return nil }
     self.resource = resource

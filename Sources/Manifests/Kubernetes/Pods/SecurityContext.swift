@@ -41,7 +41,7 @@ package struct SecurityContext: ManifestDecodable, Sendable {
     }
     reader.read("runAsUser", into: &runAsUser)
     runAsUserSpan = reader.span(of: "runAsUser")
-    reader.read("runAsGroup", into: &runAsGroup)
+    reader.readCount("runAsGroup", into: &runAsGroup, diagnostics)
     reader.read("runAsNonRoot", into: &runAsNonRoot)
     reader.read("privileged", into: &privileged)
     reader.read("allowPrivilegeEscalation", into: &allowPrivilegeEscalation)

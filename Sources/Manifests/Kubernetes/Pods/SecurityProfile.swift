@@ -12,7 +12,8 @@ package struct SecurityProfile: ManifestDecodable, Sendable {
     guard var reader = ObjectReader(node, diagnostics, what: "a security profile") else {
       return nil
     }
-    let type: String? = reader.required("type")
+    let type = reader.requiredWord(
+      "type", of: ["RuntimeDefault", "Unconfined", "Localhost"], diagnostics)
     reader.read("localhostProfile", into: &localhostProfile)
     guard let type else { return nil }
     self.type = type

@@ -15,7 +15,7 @@ package struct PodFailurePolicyOnExitCodes: ManifestDecodable, Sendable {
       return nil
     }
     reader.read("containerName", into: &containerName)
-    let `operator`: String? = reader.required("operator")
+    let `operator` = reader.requiredWord("operator", of: ["In", "NotIn"], diagnostics)
     reader.read("values", into: &values)
     guard let `operator` else { return nil }
     self.operator = `operator`

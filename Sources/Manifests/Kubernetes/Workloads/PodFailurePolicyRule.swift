@@ -14,7 +14,8 @@ package struct PodFailurePolicyRule: ManifestDecodable, Sendable {
     guard var reader = ObjectReader(node, diagnostics, what: "a pod failure rule") else {
       return nil
     }
-    let action: String? = reader.required("action")
+    let action = reader.requiredWord(
+      "action", of: ["FailJob", "FailIndex", "Ignore", "Count"], diagnostics)
     reader.read("onExitCodes", into: &onExitCodes)
     reader.read("onPodConditions", into: &onPodConditions)
     guard let action else { return nil }
