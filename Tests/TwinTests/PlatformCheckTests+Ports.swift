@@ -10,7 +10,7 @@ extension PlatformCheckTests {
         "edge",
         """
         ports: [{name: https, containerPort: 8443}]
-        args: ["--health-probe-bind-address=:9440", "--upstream=admin:9441"]
+        args: ["--health-probe-bind-address=:9440", "--upstream=admin.example.com:9441"]
         env: [{name: ADMIN_ADDR, value: "0.0.0.0:9901"}]
         livenessProbe: {httpGet: {port: 9440}}
         readinessProbe: {httpGet: {port: §9441}}
@@ -38,6 +38,8 @@ extension PlatformCheckTests {
           data: {proxy.conf: "server { listen 8090; }"}
           """)
   ]
+
+  /// Argo Rollouts asks for the Services that a strategy names before it does anything.
   static let rollouts: [HopelessManifest] = [
     .init(
       "Services of a Rollout that are not there", "unknown-service", "unknown-service",
@@ -45,14 +47,14 @@ extension PlatformCheckTests {
         + Case.object(
           "argoproj.io/v1alpha1 Rollout",
           """
-          {selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web}},
+          {selector: {matchLabels: {app: r}}, template: {metadata: {labels: {app: r}},
             spec: {containers: [{name: main, image: "web:1"}]}},
             strategy: {canary: {stableService: web, canaryService: §web-canary}}}
           """)
         + Case.object(
           "argoproj.io/v1alpha1 Rollout",
           """
-          {selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web}},
+          {selector: {matchLabels: {app: r}}, template: {metadata: {labels: {app: r}},
             spec: {containers: [{name: main, image: "web:1"}]}},
             strategy: {blueGreen: {activeService: web, previewService: §wbe}}}
           """, name: "y"))

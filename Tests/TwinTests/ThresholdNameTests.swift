@@ -114,7 +114,7 @@ struct ThresholdNameTests {
     let stores = Self.stores.replacing("ENGINE", with: engine)
       .replacing("SHARDS", with: "\(shards)")
     let found = try messages("http_req_failed{\(matcher)}", stores, planned: true)
-      .filter { $0.contains("group") }
+      .filter { $0.contains("no group") }
     #expect(found == (message.map { ["8: error: " + $0] } ?? []))
   }
 }
