@@ -24,46 +24,47 @@ struct DecodingDefaultsTests {
       """)
   }
 
+  private static let empties = """
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: {name: w, namespace: ""}
+    spec:
+      selector: {matchLabels: {a: b}}
+      strategy: {type: ""}
+      template:
+        metadata: {labels: {a: b}}
+        spec:
+          restartPolicy: ""
+          dnsPolicy: ""
+          tolerations: [{key: a, operator: "", value: b, effect: ""}]
+          containers:
+            - name: c
+              image: i
+              imagePullPolicy: ""
+              ports:
+                - {name: "", containerPort: 80, protocol: "", hostPort: 0}
+                - {name: "", containerPort: 81, hostPort: 0}
+              livenessProbe:
+                httpGet: {port: 80, scheme: "", path: "", host: ""}
+                timeoutSeconds: 0
+                periodSeconds: 0
+                failureThreshold: 0
+                successThreshold: 0
+    ---
+    apiVersion: v1
+    kind: Service
+    metadata: {name: s}
+    spec:
+      type: ""
+      sessionAffinity: ""
+      externalTrafficPolicy: ""
+      selector: {a: b}
+      ports: [{name: "", port: 80, protocol: "", targetPort: 0}]
+    """
+
   @Test("empty text and a probe's zeros are the same as no field where the field is no pointer")
   func emptyFields() throws {
-    let platform = DecodedPlatform(
-      """
-      apiVersion: apps/v1
-      kind: Deployment
-      metadata: {name: w, namespace: ""}
-      spec:
-        selector: {matchLabels: {a: b}}
-        strategy: {type: ""}
-        template:
-          metadata: {labels: {a: b}}
-          spec:
-            restartPolicy: ""
-            dnsPolicy: ""
-            tolerations: [{key: a, operator: "", value: b, effect: ""}]
-            containers:
-              - name: c
-                image: i
-                imagePullPolicy: ""
-                ports:
-                  - {name: "", containerPort: 80, protocol: "", hostPort: 0}
-                  - {name: "", containerPort: 81, hostPort: 0}
-                livenessProbe:
-                  httpGet: {port: 80, scheme: "", path: "", host: ""}
-                  timeoutSeconds: 0
-                  periodSeconds: 0
-                  failureThreshold: 0
-                  successThreshold: 0
-      ---
-      apiVersion: v1
-      kind: Service
-      metadata: {name: s}
-      spec:
-        type: ""
-        sessionAffinity: ""
-        externalTrafficPolicy: ""
-        selector: {a: b}
-        ports: [{name: "", port: 80, protocol: "", targetPort: 0}]
-      """)
+    let platform = DecodedPlatform(Self.empties)
     #expect(platform.places == [])
     let pod = try #require(platform.set.deployments.first?.template.spec)
     let container = try #require(pod.containers.first)
