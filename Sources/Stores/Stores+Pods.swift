@@ -74,9 +74,9 @@ extension Stores {
     tellStart(of: member, losses: losses, in: simulation, &cluster)
   }
 
-  /// A member's start is done, or is tried again, unless it ended meanwhile.
-  mutating func goOnStarting(
-    _ member: Int, in simulation: inout Simulation, _ cluster: inout Cluster
+  /// Takes a member's start to its next step, and shows in its pod what came of it.
+  mutating func followStart(
+    of member: Int, in simulation: inout Simulation, _ cluster: inout Cluster
   ) {
     guard groups.members[member].pendingStart != nil else { return }
     let losses = groups.losses.count
@@ -94,8 +94,10 @@ extension Stores {
     return isStarting ? .zero : drain ?? Self.cleanStop
   }
 
-  /// Shows in a pod that runs on whether its software listens, and whether what runs beside its
-  /// main process has started or ended.
+  /// Lets the probes of a member's pod find what its software is now: alive unless it is loading,
+  /// ready where it serves.
+  ///
+  /// A frozen process changes nothing of what they found.
   mutating func showSoftware(
     of member: Int, in simulation: inout Simulation, _ cluster: inout Cluster
   ) {

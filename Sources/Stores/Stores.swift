@@ -156,7 +156,7 @@ public struct Stores: ~Copyable {
       askForOperator(of: Int(argument), in: simulation, &cluster)
       reportConsumers(of: Int(argument), &mesh, cluster, now: simulation.now)
     case .watchState: watchState(in: &simulation, &cluster)
-    case .startGoesOn: return goOnStarting(Int(argument), in: &simulation, &cluster)
+    case .startGoesOn: return followStart(of: Int(argument), in: &simulation, &cluster)
     case .softwareEnds: finishStop(of: Handle(rawValue: argument), in: &simulation, &cluster)
     default: break
     }

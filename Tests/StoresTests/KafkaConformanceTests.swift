@@ -170,7 +170,7 @@ struct KafkaConformanceTests {
     interval: SimDuration, timeout: SimDuration, last: SimTime
   ) -> SimTime {
     var detector = SessionDetector(
-      interval: interval, timeout: timeout, now: .zero, phase: .zero)
+      renewal: Renewal(interval: interval, timeout: timeout), now: .zero, phase: .zero)
     var now = SimTime.zero
     while !detector.observe(isHeard: now <= last, now: now) { now = now + .milliseconds(1) }
     return now

@@ -5,7 +5,8 @@ import Testing
 @Suite("Sessions")
 struct SessionDetectorTests {
   private static func detector(_ interval: SimDuration, phase: SimDuration) -> SessionDetector {
-    SessionDetector(interval: interval, timeout: .seconds(9), now: .zero, phase: phase)
+    SessionDetector(
+      renewal: Renewal(interval: interval, timeout: .seconds(9)), now: .zero, phase: phase)
   }
 
   @Test("One that is looked at rarely knows what one knows that is looked at at each renewal")

@@ -11,9 +11,9 @@ package import SimulationKernel
 package enum Elasticsearch {
   static func configuration(_ options: EngineOptions) -> EngineConfiguration {
     let election = ElectionBackoff.pause(attempt: 1).drawn
-    let ofNodes = checks(options, "checkInterval", "checkTimeout", "checkRetries")
     var rule = EngineConfiguration.SessionRule(
-      interval: ofNodes.interval, timeout: ofNodes.timeout, noticesClosedConnections: true,
+      ofMembers: checks(options, "checkInterval", "checkTimeout", "checkRetries"),
+      noticesClosedConnections: true,
       decision: stateUpdates...(election.upperBound + quickUpdates), electorate: .members)
     rule.ofMaster = checks(
       options, "leaderCheckInterval", "leaderCheckTimeout", "leaderCheckRetries")
@@ -51,12 +51,12 @@ package enum Elasticsearch {
   /// checks the others (`FollowersChecker`), and they check the master (`LeaderChecker`).
   private static func checks(
     _ options: EngineOptions, _ interval: String, _ timeout: String, _ retries: String
-  ) -> EngineConfiguration.Renewal {
+  ) -> Renewal {
     let pause = options.duration(interval, .seconds(1))
     let silence = failureDetection(
       interval: pause, timeout: options.duration(timeout, .seconds(10)),
       retries: Int64(options.number(retries, 3)))
-    return EngineConfiguration.Renewal(interval: pause, timeout: silence.upperBound)
+    return Renewal(interval: pause, timeout: silence.upperBound)
   }
 
   /// From a node's silence until it is given up.

@@ -49,20 +49,10 @@ package struct EngineConfiguration: Sendable {
     package init(nodeTimeout: SimDuration) { bus = ClusterBusRules(nodeTimeout: nodeTimeout) }
   }
 
-  /// The timers of a session.
-  package struct Renewal: Equatable, Sendable {
-    /// Time between renewals.
-    package var interval: SimDuration
-    /// How long a renewal lasts.
-    package var timeout: SimDuration
-  }
-
   /// A session's timers and the decision that follows its end.
   package struct SessionRule: Equatable, Sendable {
-    /// Time between renewals.
-    package var interval: SimDuration
-    /// How long a renewal lasts.
-    package var timeout: SimDuration
+    /// The timers of a member's session.
+    package var ofMembers: Renewal
     /// Whether a closed connection ends the session at once (Elasticsearch).
     package var noticesClosedConnections: Bool
     /// Time from the session's end to the promotion, drawn uniformly.

@@ -18,8 +18,9 @@ package import SimulationKernel
 package enum Kafka {
   static func configuration(_ options: EngineOptions) -> EngineConfiguration {
     let rule = EngineConfiguration.SessionRule(
-      interval: options.duration("heartbeatInterval", .seconds(2)),
-      timeout: options.duration("sessionTimeout", .seconds(9)),
+      ofMembers: Renewal(
+        interval: options.duration("heartbeatInterval", .seconds(2)),
+        timeout: options.duration("sessionTimeout", .seconds(9))),
       noticesClosedConnections: false, decision: .milliseconds(30)...(.milliseconds(130)),
       electorate: .coordination)
     let inSync = inSyncRule(options)

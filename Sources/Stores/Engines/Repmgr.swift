@@ -28,8 +28,9 @@ enum Repmgr {
     let interval = options.duration("monitorInterval", .seconds(2))
     let attempts = max(1, Int64(options.number("reconnectAttempts", 6)))
     var rule = EngineConfiguration.SessionRule(
-      interval: interval,
-      timeout: interval + options.duration("reconnectInterval", .seconds(10)) * (attempts - 1),
+      ofMembers: Renewal(
+        interval: interval,
+        timeout: interval + options.duration("reconnectInterval", .seconds(10)) * (attempts - 1)),
       noticesClosedConnections: false,
       decision: .milliseconds(500)...(.milliseconds(1500)), electorate: .followers)
     rule.silencePatience = options.duration("connectTimeout", .seconds(10)) * (attempts + 1)
@@ -44,9 +45,10 @@ enum Repmgr {
       return ["its daemons promote nobody: failover is manual"]
     }
     let rule = rule(options)
-    let (killed, mute) = (rule.timeout - rule.interval, rule.timeout + rule.silencePatience)
+    let timeout = rule.ofMembers.timeout
+    let (killed, mute) = (timeout - rule.ofMembers.interval, timeout + rule.silencePatience)
     return [
-      "repmgr takes a primary for lost \(killed.seconds) to \(rule.timeout.seconds) s after its "
+      "repmgr takes a primary for lost \(killed.seconds) to \(timeout.seconds) s after its "
         + "process ended, and up to \(mute.seconds) s after its machine did",
       alone, "a witness of its daemons has no vote here",
     ]

@@ -85,9 +85,9 @@ extension StoreGroups {
     guard isWatchedBySessions(store), isStillWell(store: store), stores[store].recoveries.isEmpty,
       stores[store].snapshots.isEmpty, stores[store].drill == nil, stores[store].loss == nil,
       stores[store].streams.isEmpty,
-      !(stores[store].backup?.isUnderWay ?? false), !stores[store].isBlocked
+      !(stores[store].backup?.isUnderWay ?? false), !stores[store].isBlocked,
+      allHearRegistrar(store: store)
     else { return false }
-    guard allHearKeeper(store: store) else { return false }
     for group in stores[store].shards where !isWhole(group: group) { return false }
     return stores[store].coordination.map { isWhole(group: $0) } ?? true
   }

@@ -53,7 +53,7 @@ extension StoreGroups {
     guard let range = startup(of: member) else { return true }
     let store = members[member].store
     let length = stores[store].startRandom.duration(from: range.lowerBound, to: range.upperBound)
-    awaitStart(of: member, PendingStart(due: now + length, tries: 0, isLoading: true))
+    awaitStart(of: member, PendingStart(.loading, due: now + length))
     return false
   }
 
@@ -90,16 +90,16 @@ extension StoreGroups {
     return others.first { members[$0].isUp }
   }
 
-  /// A member's start is done, or is tried again, unless it ended meanwhile.
-  mutating func goOnStarting(_ member: Int, now: SimTime) {
+  /// A member's start is done, or is tried again, unless it ended meanwhile or waits for a thaw.
+  mutating func startIsDue(of member: Int, now: SimTime) {
     guard let start = members[member].pendingStart, start.due == now else { return }
-    guard start.isLoading else {
-      memberStarted(member, now: now)
-      return
+    switch start.phase {
+    case .retrying: memberStarted(member, now: now)
+    case .loading:
+      memberChanges(member, now: now)
+      serve(member, wasRunning: false, now: now)
+      stopIfFull(member, now: now)
     }
-    memberChanges(member, now: now)
-    serve(member, wasRunning: false, now: now)
-    stopIfFull(member, now: now)
   }
 
   /// A container ends before the start of its software was done.
@@ -120,7 +120,7 @@ extension StoreGroups {
   /// Lets a container try again to start its software after a while.
   mutating func tryLater(_ member: Int, after pause: SimDuration, now: SimTime) {
     let tries = (members[member].pendingStart?.tries ?? 0) + 1
-    awaitStart(of: member, PendingStart(due: now + pause, tries: tries))
+    awaitStart(of: member, PendingStart(.retrying(tries: tries), due: now + pause))
   }
 
   /// Notes a member's start that is not done, and goes on with it when it is due.
@@ -137,7 +137,7 @@ extension StoreGroups {
   /// A process that is thawed goes on with its start.
   mutating func resumeStart(of member: Int, now: SimTime) {
     guard var start = members[member].pendingStart else { return }
-    start.goOn(now: now)
+    start.release(now: now)
     awaitStart(of: member, start)
   }
 }

@@ -150,7 +150,7 @@ extension StoreGroups {
     guard members[primary].isUp, !isOutOfPlace(slot, of: group) else { return }
     var isIsolated =
       reachCount(of: primary) < Quorum.majority(of: stores[store].members.count)
-    if case .session(let session) = rule { isIsolated = !hearsKeeper(primary, session) }
+    if case .session(let session) = rule { isIsolated = !hearsRegistrar(primary, session) }
     if isIsolated, groups[group].isolatedSince == nil { groups[group].isolatedSince = now }
     switch rule {
     case .gossip, .leaderKey, .sentinel, .byHand: break

@@ -109,7 +109,7 @@ package struct StoreGroups: ~Copyable {
     case .restoreWorked:
       restoreWorked(member: Int(argument & 0xffff), attempt: UInt16(argument >> 16))
     case .databaseEnds: databaseEnds(Int(argument), now: now)
-    case .startGoesOn: goOnStarting(Int(argument), now: now)
+    case .startGoesOn: startIsDue(of: Int(argument), now: now)
     case .candidateCron:
       requestVotes(slot: Int(argument >> 16), group: Int(argument & 0xffff), now: now)
     case .softwareEnds, .watchState: break

@@ -2,14 +2,14 @@ import SimulationKernel
 
 /// Who belongs to a store that knows its members by sessions.
 ///
-/// One member keeps the sessions. It is Kafka's active controller, to which brokers send heartbeats
-/// (BrokerHeartbeatManager), or Elasticsearch's elected master, which checks the other nodes and is
-/// checked by them (FollowersChecker, LeaderChecker). What other members hear of each other says
-/// nothing of who belongs to the store.
+/// One member, their registrar, keeps the sessions. It is Kafka's active controller, to which
+/// brokers send heartbeats (BrokerHeartbeatManager), or Elasticsearch's elected master, which
+/// checks the other nodes and is checked by them (FollowersChecker, LeaderChecker). What other
+/// members hear of each other says nothing of who belongs to the store.
 extension StoreGroups {
   /// The member that keeps a store's sessions; nil while there is none, or while a majority of
   /// those who elect it is away.
-  private func keeper(of store: Int, _ rule: EngineConfiguration.SessionRule) -> Int? {
+  private func registrar(of store: Int, _ rule: EngineConfiguration.SessionRule) -> Int? {
     switch rule.electorate {
     case .members: return stores[store].master.flatMap { isElectable($0) ? $0 : nil }
     case .coordination:
@@ -21,24 +21,26 @@ extension StoreGroups {
     }
   }
 
-  /// Whether a member and the keeper of its session hear each other.
+  /// Whether a member and the registrar of its session hear each other.
   ///
   /// While nobody keeps the sessions, those who see a majority of the members count as heard: the
-  /// next keeper finds them.
-  func hearsKeeper(_ member: Int, _ rule: EngineConfiguration.SessionRule) -> Bool {
+  /// next registrar finds them.
+  func hearsRegistrar(_ member: Int, _ rule: EngineConfiguration.SessionRule) -> Bool {
     let store = members[member].store
-    guard let keeper = keeper(of: store, rule) else {
+    guard let registrar = registrar(of: store, rule) else {
       return reachCount(of: member) >= Quorum.majority(of: stores[store].members.count)
     }
-    return member == keeper || (canReach(member, keeper) && canReach(keeper, member))
+    return member == registrar
+      || (canReach(member, registrar) && canReach(registrar, member))
   }
 
-  /// Whether all members of a store hear the keeper of their sessions; true where nobody keeps any.
-  func allHearKeeper(store: Int) -> Bool {
+  /// Whether all members of a store hear the registrar of their sessions; true where nobody keeps
+  /// any.
+  func allHearRegistrar(store: Int) -> Bool {
     guard case .shipping(_, .session(let rule)) = stores[store].configuration.agreement else {
       return true
     }
-    return stores[store].members.allSatisfy { hearsKeeper($0, rule) }
+    return stores[store].members.allSatisfy { hearsRegistrar($0, rule) }
   }
 
   /// Whether the session of a member ended without a new one: it is outside its store, and hears
@@ -54,7 +56,7 @@ extension StoreGroups {
   /// Whether somebody can decide about sessions, promotions and in-sync sets.
   func isDecided(store: Int, _ rule: EngineConfiguration.SessionRule, now: SimTime) -> Bool {
     switch rule.electorate {
-    case .members: return keeper(of: store, rule) != nil
+    case .members: return registrar(of: store, rule) != nil
     case .coordination: return isCoordinated(store: store, now: now)
     case .followers: return true
     }
@@ -66,7 +68,7 @@ extension StoreGroups {
     _ rule: EngineConfiguration.SessionRule, _ member: Int, now: SimTime
   ) -> Bool {
     guard rule.electorate != .followers else { return seesFollowers(member) }
-    return isDecided(store: members[member].store, rule, now: now) && hearsKeeper(member, rule)
+    return isDecided(store: members[member].store, rule, now: now) && hearsRegistrar(member, rule)
   }
 
   /// Whether a member runs and sees a majority of its store's running members, so that these can

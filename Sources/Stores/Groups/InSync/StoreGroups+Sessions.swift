@@ -23,18 +23,16 @@ extension StoreGroups {
     ofMember member: Int, rule: EngineConfiguration.SessionRule, now: SimTime
   ) -> Bool {
     let store = members[member].store
-    let usual = EngineConfiguration.Renewal(interval: rule.interval, timeout: rule.timeout)
-    let renewal = stores[store].master == member ? rule.ofMaster ?? usual : usual
+    let renewal =
+      stores[store].master == member ? rule.ofMaster ?? rule.ofMembers : rule.ofMembers
     var session =
       members[member].session
       ?? SessionDetector(
-        interval: renewal.interval, timeout: renewal.timeout, now: now,
+        renewal: renewal, now: now,
         phase: stores[store].random.duration(below: renewal.interval))
     // A master that was given up is gone for the one that takes its place too.
-    if now < session.expiry {
-      session.keep(interval: renewal.interval, timeout: renewal.timeout)
-    }
-    let isConnected = hearsKeeper(member, rule)
+    if now < session.expiry { session.setRenewal(renewal) }
+    let isConnected = hearsRegistrar(member, rule)
     let isHeard = members[member].isUp && isConnected && !members[member].isUnregistered
     let isOver = session.observe(isHeard: isHeard, now: now)
     members[member].session = session
@@ -120,7 +118,8 @@ extension StoreGroups {
       else { continue }
       let attempt = BrokerRegistration.attempt(
         from: members[member].startedAt,
-        notBefore: end + Self.watchInterval + rule.decision.upperBound, longestPause: rule.timeout)
+        notBefore: end + Self.watchInterval + rule.decision.upperBound,
+        longestPause: rule.ofMembers.timeout)
       if now >= attempt { admitBroker(member, now: now) }
     }
   }

@@ -25,8 +25,7 @@ package struct ReplicaElection: Sendable {
   package mutating func step(
     rank newRank: Int, draw: SimDuration, cron: SimTime, now: SimTime
   ) -> Bool {
-    if let due = dueAt, now - due > rules.voteRetry { dueAt = nil }
-    guard let due = dueAt else {
+    guard let due = dueAt, now - due <= rules.voteRetry else {
       reset()
       dueAt = now + Self.delay(draw: draw, rank: newRank)
       rank = newRank
@@ -60,7 +59,7 @@ package struct ReplicaElection: Sendable {
     return votes
   }
 
-  /// The replica's process ended, and its plan with it.
+  /// Forgets the plan and its votes: it is too old, or the replica's process ended.
   package mutating func reset() {
     dueAt = nil
     epoch = nil

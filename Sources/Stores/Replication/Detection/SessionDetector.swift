@@ -7,47 +7,38 @@ package import SimulationKernel
 /// (each second; three of them with 10 s and two pauses) and coordination sessions. Between
 /// renewals nothing is noticed, so a loss is found after the timeout less the renewal's age.
 package struct SessionDetector: BitwiseCopyable, Sendable {
-  /// Time between renewals.
-  package private(set) var interval: SimDuration
-  /// How long a renewal lasts.
-  package private(set) var timeout: SimDuration
+  private var renewal: Renewal
   private var renewedAt: SimTime
   private var nextRenewal: SimTime
 
   /// Makes a detector whose member renews first after a phase.
-  package init(interval: SimDuration, timeout: SimDuration, now: SimTime, phase: SimDuration) {
-    precondition(interval > .zero, "renewals have a positive distance")
-    self.interval = interval
-    self.timeout = timeout
+  package init(renewal: Renewal, now: SimTime, phase: SimDuration) {
+    self.renewal = renewal
     renewedAt = now
     nextRenewal = now + phase
   }
 
   /// When the lease runs out unless it is renewed.
-  package var expiry: SimTime { renewedAt + timeout }
+  package var expiry: SimTime { renewedAt + renewal.timeout }
 
   /// Looks at the member at a time, at which it could or could not be heard since the last look;
   /// returns whether its session is over.
   package mutating func observe(isHeard: Bool, now: SimTime) -> Bool {
     if nextRenewal <= now {
-      let last = nextRenewal.last(every: interval, upTo: now)
+      let last = nextRenewal.last(every: renewal.interval, upTo: now)
       if isHeard { renewedAt = last }
-      nextRenewal = last + interval
+      nextRenewal = last + renewal.interval
     }
     return now >= expiry
   }
 
   /// Whoever keeps the session looks at other times from now on.
-  package mutating func keep(interval: SimDuration, timeout: SimDuration) {
-    precondition(interval > .zero, "renewals have a positive distance")
-    self.interval = interval
-    self.timeout = timeout
-  }
+  package mutating func setRenewal(_ renewal: Renewal) { self.renewal = renewal }
 
   /// The member registered anew.
   package mutating func renew(now: SimTime) {
     renewedAt = now
-    nextRenewal = now + interval
+    nextRenewal = now + renewal.interval
   }
 
   /// Whoever keeps the session counts its time anew.
@@ -55,6 +46,6 @@ package struct SessionDetector: BitwiseCopyable, Sendable {
 
   /// The member took its leave: nothing is left of its session.
   package mutating func close(now: SimTime) {
-    if expiry > now { renewedAt = now - timeout }
+    if expiry > now { renewedAt = now - renewal.timeout }
   }
 }
