@@ -25,7 +25,7 @@ extension Stores {
     case .send(let packet, let from, let to, let bytes):
       send(packet, bytes, from: from, to: to, in: &simulation, &mesh)
     case .redirect(let packet, let call, let from, let to, let bytes):
-      redirect(packet, bytes, of: call, from: from, to: to, in: &simulation, &mesh)
+      redirect(packet, bytes, of: call, from: from, to: to, in: &simulation, &mesh, cluster)
     case .work(let request, let member, let length):
       guard groups.requests.contains(request), cluster.pods.contains(pods[member]) else { return }
       let container = Int(cluster.pods[pods[member]].mainCPU)
@@ -78,9 +78,11 @@ extension Stores {
 
   /// Puts a packet on the wire from the client of a call to a member's pod, through the gate of the
   /// call's route; a client outside the cluster sends it from the pod that it entered by.
+  ///
+  /// A client that does not know the store's map yet hears it first from the pod that it asked.
   private mutating func redirect(
     _ packet: Handle<StorePacket>, _ bytes: Int64, of raw: UInt32, from entry: Int, to: Int,
-    in simulation: inout Simulation, _ mesh: inout Mesh
+    in simulation: inout Simulation, _ mesh: inout Mesh, _ cluster: borrowing Cluster
   ) {
     let call = Handle<Call>(rawValue: raw)
     guard mesh.calls.contains(call), mesh.calls[call].client != Network.outside else {
@@ -88,7 +90,9 @@ extension Stores {
       return
     }
     let (client, route) = (Int(mesh.calls[call].client), Int(mesh.calls[call].route))
-    guard !pods[to].isNone,
+    let answer = bringMap(
+      from: entry, to: client, through: mesh.gate(ofRoute: route), &mesh, cluster)
+    guard let answer, !pods[to].isNone,
       let way = mesh.packetWay(
         from: client, to: pods[to].index, through: mesh.gate(ofRoute: route),
         bits: network.next())
@@ -99,8 +103,8 @@ extension Stores {
     let time = mesh.packetTime(
       bytes, from: client, to: pods[to].index, way: way, at: simulation.now)
     simulation.schedule(
-      at: simulation.now + time, room: Room.stores.rawValue, kind: StoreEvent.packet.rawValue,
-      argument: packet.rawValue)
+      at: simulation.now + answer + time, room: Room.stores.rawValue,
+      kind: StoreEvent.packet.rawValue, argument: packet.rawValue)
   }
 
   /// Labels a member's pod with its role in a group: with the engine's own label, and with one by

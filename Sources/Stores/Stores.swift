@@ -46,6 +46,10 @@ public struct Stores: ~Copyable {
   let systems: [(engine: StoreEngine, namespace: String)]
   /// The connections between the pods of each store, as network policies judge them.
   let gates: [StoreGates]
+  /// The clients of each store that know its map.
+  var maps: [ClientMaps]
+  /// The calls whose clients seek a map and got no answer yet.
+  var bootstraps: [Bootstrap] = []
   var sights: [ConsumerSight] = []
   /// `Mesh.reachChanges` when each store last asked which members reach each other.
   var seenReachChanges: [UInt64]
@@ -75,6 +79,7 @@ public struct Stores: ~Copyable {
     on cluster: ClusterSpec, seed: UInt64, gates mesh: inout Mesh
   ) {
     gates = bound.map { StoreGates($0.ports(on: cluster), &mesh) }
+    maps = bound.map { _ in ClientMaps() }
     seenReachChanges = bound.map { _ in .max }
     facts = bound.map { ($0.model.name, $0.findings(on: cluster)) }
     groups = StoreGroups(bound.map { $0.setup(on: cluster) }, seed: seed)
@@ -157,6 +162,7 @@ public struct Stores: ~Copyable {
       reportConsumers(of: Int(argument), &mesh, cluster, now: simulation.now)
     case .watchState: watchState(in: &simulation, &cluster)
     case .startGoesOn: return followStart(of: Int(argument), in: &simulation, &cluster)
+    case .bootstrapDue: return continueBootstrap(argument, in: &simulation, &mesh, &cluster)
     case .softwareEnds: finishStop(of: Handle(rawValue: argument), in: &simulation, &cluster)
     default: break
     }
@@ -184,22 +190,16 @@ public struct Stores: ~Copyable {
     let member = index < memberOfPod.count ? Int(memberOfPod[index]) : -1
     let operation = operations[mesh.operation(of: handle)]
     guard member >= 0, pods[member].rawValue == call.server,
-      groups.members[member].store == Int(operation.store), let entry = groups.entry(at: member)
+      groups.members[member].store == Int(operation.store)
     else {
-      let isFrozen = member >= 0 && groups.members[member].isFrozen
-      if isFrozen || mesh.isSilent(call.server, in: cluster) {
-        mesh.lose(handle)
-      } else {
-        mesh.refuse(handle, in: &simulation)
-      }
+      turnAway(handle, from: member, in: &simulation, &mesh, cluster)
       return
     }
-    let demand = demand(of: handle, call, operation, entry)
-    groups.arrive(demand, now: simulation.now)
+    take(handle, at: member, in: &simulation, &mesh, &cluster)
   }
 
   /// What a call asks of its store, with all random numbers that it needs drawn.
-  private mutating func demand(
+  func demand(
     of handle: Handle<Call>, _ call: Call, _ operation: StoreOperationLaws, _ member: Int
   ) -> StoreDemand {
     func bits(_ purpose: StoreOperationLaws.Purpose) -> UInt64 {

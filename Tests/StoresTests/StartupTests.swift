@@ -99,16 +99,25 @@ struct StartupTests {
   }
 
   @Test(
-    "Only a client that knows the cluster's map finds another member in place of one that starts",
-    arguments: [(StoreEngine.kafka, 1 as Int?), (.elasticsearch, nil)])
-  func entry(_ engine: StoreEngine, _ other: Int?) {
+    "Only a client that goes by the map needs no answer of the member that its Service picked",
+    arguments: [(true, 1 as Int?), (false, nil)])
+  func entry(byMap: Bool, other: Int?) {
     var lab = Self.lab(
-      setup(engine, members: 3), seed: 2, until: 21, [(20, .kill(0)), (21, .start(0))])
-    let (starting, running) = (lab.stores.entry(at: 0), lab.stores.entry(at: 2))
+      setup(.kafka, members: 3), seed: 2, until: 21, [(20, .kill(0)), (21, .start(0))])
+    let starting = lab.stores.entry(at: 0, byMap: byMap)
+    let running = lab.stores.entry(at: 2, byMap: byMap)
     #expect(starting == other && running == 2)
-    lab.stores.memberStopped(0, isSilent: false, now: SimTime(seconds: 21))
-    let gone = lab.stores.entry(at: 0)
-    #expect(gone == nil)
+    lab.stores.memberStopped(0, isSilent: true, now: SimTime(seconds: 21))
+    let gone = lab.stores.entry(at: 0, byMap: byMap)
+    #expect(gone == other)
+  }
+
+  /// ClusterConnectionStates doubles both with each failure in a row, up to their largest.
+  @Test("Kafka's clients wait longer after each connection that was not made")
+  func reconnection() {
+    let rule = Reconnection()
+    #expect((1...6).map { rule.pause(after: $0).milliseconds } == [50, 100, 200, 400, 800, 1000])
+    #expect((0...3).map { rule.patience(after: $0).seconds } == [10, 20, 30, 30])
   }
 
   @Test("A process that is killed during its start begins anew")

@@ -166,9 +166,12 @@ package struct EngineConfiguration: Sendable {
   /// Whether a request that arrives at another member gets to the right one; otherwise it is
   /// refused.
   package var forwards = true
-  /// Whether it gets there from its client, which knows the cluster's map from any member, and not
-  /// through the member at which it arrived (Kafka's metadata, Redis' slots and MOVED).
+  /// Whether it gets there from its client, which asks any member for the cluster's map and keeps
+  /// it, and not through the member at which it arrived (Kafka's metadata, Redis' slots and MOVED).
   package var isMapKnown = false
+  /// How a client that reached nobody for its map tries again by itself (Kafka); nil where its
+  /// caller hears of the failure.
+  package var reconnection: Reconnection?
   /// Which copies answer reads.
   package var readers = Readers.leader
   /// Whether each server has its own data and serves whoever arrives at it.

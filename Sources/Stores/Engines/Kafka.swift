@@ -38,6 +38,7 @@ package enum Kafka {
     configuration.refusesSecondRegistration = true
     configuration.leaderRebalance = options.flag("leaderRebalance", true) ? .minutes(5) : nil
     configuration.isMapKnown = true
+    configuration.reconnection = Reconnection()
     configuration.clientRefresh = .milliseconds(100)...(.seconds(1))
     configuration.whenFull = .stops
     configuration.recovery = ShardRecovery.Rule(

@@ -41,4 +41,6 @@ package enum StoreEvent: UInt8, BitwiseCopyable, Sendable {
   /// The cron of a Redis Cluster replica that wants to replace its master runs (argument: the
   /// group, and above its 16 bits the slot).
   case candidateCron
+  /// A client that seeks the map of its store connects anew, or arrives (argument: the call).
+  case bootstrapDue
 }

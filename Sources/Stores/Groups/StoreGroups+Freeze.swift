@@ -85,7 +85,7 @@ extension StoreGroups {
   private func target(of event: StoreEvent, argument: UInt32) -> Int? {
     switch event {
     case .decide, .watch, .sentinelTimer, .restoreWorked, .softwareEnds, .watchState,
-      .startGoesOn:
+      .startGoesOn, .bootstrapDue:
       return nil
     case .databaseEnds: return Int(argument)
     case .candidateCron: return groups[Int(argument & 0xffff)].members[Int(argument >> 16)]

@@ -78,15 +78,13 @@ extension StoreGroups {
 
   /// The member that takes in what arrives at one; nil where nobody listens for it.
   ///
-  /// A client that knows the cluster's map turns to the next member where one that starts refuses
-  /// its connection (Kafka's clients and those of Redis Cluster know several).
-  package func entry(at member: Int) -> Int? {
+  /// A client that goes by the cluster's map sends nothing to a member because the Service picked
+  /// it: the next one that listens takes its place here.
+  package func entry(at member: Int, byMap: Bool) -> Int? {
     guard !members[member].isUp else { return member }
-    let state = stores[members[member].store]
-    guard members[member].isLoading, state.configuration.isMapKnown,
-      state.members.contains(member)
-    else { return nil }
-    let others = [member..<state.members.upperBound, state.members.lowerBound..<member].joined()
+    let range = stores[members[member].store].members
+    guard byMap, range.contains(member) else { return nil }
+    let others = [member..<range.upperBound, range.lowerBound..<member].joined()
     return others.first { members[$0].isUp }
   }
 

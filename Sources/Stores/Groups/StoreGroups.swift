@@ -112,7 +112,7 @@ package struct StoreGroups: ~Copyable {
     case .startGoesOn: startIsDue(of: Int(argument), now: now)
     case .candidateCron:
       requestVotes(slot: Int(argument >> 16), group: Int(argument & 0xffff), now: now)
-    case .softwareEnds, .watchState: break
+    case .softwareEnds, .watchState, .bootstrapDue: break
     }
   }
 

@@ -21,6 +21,8 @@ package struct StoreDemand: BitwiseCopyable, Sendable {
   /// Of a read the bytes that it fetches from the disk, zero when memory holds them; of a write the
   /// bytes that it puts into the log, zero when these are the bytes on the wire.
   package var diskBytes: Int64
+  /// Whether its client asks the member for the cluster's map first.
+  package var seeksMap = false
   /// 64 uniform bits that choose the shard.
   package var keyBits: UInt64
 

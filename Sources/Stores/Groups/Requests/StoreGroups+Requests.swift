@@ -12,6 +12,7 @@ extension StoreGroups {
     let request = requests.insert(
       StoreRequest(
         demand: demand, group: Int32(group), server: Int32(demand.member), arrivedAt: now))
+    requests[request].seeksMap = demand.seeksMap
     if !demand.isWrite, case .shipping(let index) = groups[group].protocolState {
       requests[request].knownWrite = shippings[index].acknowledged
     }
@@ -41,7 +42,7 @@ extension StoreGroups {
       return
     }
     requests[request].server = Int32(server)
-    if server == demand.member {
+    if server == demand.member, !requests[request].seeksMap {
       actions.append(.work(request, member: server, demand.cpu))
     } else if stores[demand.store].configuration.forwards {
       forward(request, to: server)
@@ -50,8 +51,8 @@ extension StoreGroups {
     }
   }
 
-  /// Passes a request on: from its client where that knows the map, else from the member that was
-  /// asked.
+  /// Passes a request on: from its client where that knows the map, or hears it first, else from
+  /// the member that was asked.
   private mutating func forward(_ request: Handle<StoreRequest>, to server: Int) {
     let demand = requests[request].demand
     var packet = StorePacket(.forward, from: demand.member, to: server, bytes: demand.bytes)
@@ -61,6 +62,7 @@ extension StoreGroups {
       send(packet)
       return
     }
+    requests[request].seeksMap = false
     actions.append(
       .redirect(
         packets.insert(packet), call: demand.call, from: demand.member, to: server,

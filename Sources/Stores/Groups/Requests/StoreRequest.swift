@@ -16,6 +16,8 @@ package struct StoreRequest: SlabElement {
   var needed: Int16 = 0
   /// How many answers of other members can still come.
   var expected: Int16 = 0
+  /// Whether its client has yet to hear the cluster's map from the member that it asked.
+  var seeksMap = false
   /// How often its publisher tried again.
   var retries: UInt8 = 0
   /// Whether it was sent to a leader that will never answer, so that its publisher waits in vain.
