@@ -119,8 +119,28 @@ struct MembershipTests {
     simulation.run(&lab, through: Self.start + .seconds(40))
     let successor = lab.stores.stores[0].master
     #expect(successor != nil && successor != master)
+    // It is removed when the checks of its successor fail as well.
+    #expect(lab.stores.failovers.allSatisfy { $0.readyAt == nil })
+    simulation.run(&lab, through: Self.start + .seconds(67))
+    let ready = lab.stores.failovers.compactMap(\.readyAt)
+    #expect(!ready.isEmpty && ready.allSatisfy { $0 - Self.start >= .seconds(64) }, "\(ready)")
     // The shards of the others never moved.
     #expect(lab.stores.failovers.allSatisfy { $0.oldPrimary == master })
-    #expect(!lab.stores.failovers.isEmpty)
+  }
+
+  @Test("A former master that is back before its successor's checks failed keeps its shards")
+  func masterBack() throws {
+    var simulation = Simulation(seed: 5)
+    var lab = Self.lab(setup(.elasticsearch, members: 3, shards: 3), in: &simulation)
+    let master = try #require(lab.stores.stores[0].master)
+    lab.perform(.isolate(master), in: &simulation)
+    simulation.run(&lab, through: Self.start + .seconds(50))
+    lab.perform(.heal, in: &simulation)
+    simulation.run(&lab, through: Self.start + .seconds(90))
+    let successor = lab.stores.stores[0].master
+    #expect(successor != nil && successor != master)
+    let isLed = lab.stores.groups.allSatisfy { $0.leader != nil }
+    #expect(isLed)
+    #expect(lab.stores.failovers.allSatisfy { $0.newPrimary == nil || $0.newPrimary == master })
   }
 }

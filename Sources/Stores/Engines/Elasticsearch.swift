@@ -3,11 +3,13 @@ package import SimulationKernel
 /// Elasticsearch: shards whose primary waits for all in-sync copies; a master promotes another.
 ///
 /// Checks go out each second, wait 10 s and fail a node after three (discovery-settings); a
-/// closed connection fails it at once. The decision takes two cluster states, or an election round
-/// of up to 0.1 s before quicker ones. Every operation is flushed on all copies (translog
-/// durability request), or each 5 s (async); a write waits up to a minute for a primary; repeated
-/// operations carry their sequence number. A copy whose node is gone for a minute is made anew
-/// elsewhere at 40 MiB/s a node, where the watermarks of the disks let it.
+/// closed connection fails it at once. A silent master is given up by the checks of the others, and
+/// its shards go to other copies when those of the one that they elect have failed too. The
+/// decision takes two cluster states, or an election round of up to 0.1 s before quicker ones.
+/// Every operation is flushed on all copies (translog durability request), or each 5 s (async); a
+/// write waits up to a minute for a primary; repeated operations carry their sequence number. A
+/// copy whose node is gone for a minute is made anew elsewhere at 40 MiB/s a node, where the
+/// watermarks of the disks let it.
 package enum Elasticsearch {
   static func configuration(_ options: EngineOptions) -> EngineConfiguration {
     let election = ElectionBackoff.pause(attempt: 1).drawn
@@ -17,6 +19,7 @@ package enum Elasticsearch {
       decision: stateUpdates...(election.upperBound + quickUpdates), electorate: .members)
     rule.ofMaster = checks(
       options, "leaderCheckInterval", "leaderCheckTimeout", "leaderCheckRetries")
+    rule.firstPublication = publishTimeout(options)
     var configuration = EngineConfiguration(
       agreement: .shipping(.inSync(InSyncRule(minimum: 1)), .session(rule)),
       shards: options.rings)
@@ -30,11 +33,16 @@ package enum Elasticsearch {
     configuration.deduplicates = true
     configuration.watermarks = watermarks(options)
     configuration.applyLag = applyLag(
-      publishTimeout: options.duration("publishTimeout", .seconds(30)),
+      publishTimeout: publishTimeout(options),
       followerLag: options.duration("followerLagTimeout", .seconds(90)))
     configuration.recovery = recovery(options)
     configuration.lifecycle = lifecycle(options)
     return configuration
+  }
+
+  /// `cluster.publish.timeout`.
+  private static func publishTimeout(_ options: EngineOptions) -> SimDuration {
+    options.duration("publishTimeout", .seconds(30))
   }
 
   /// Publishing the two cluster states of a failure and a promotion, each committed on the disks of

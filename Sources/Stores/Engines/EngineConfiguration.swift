@@ -62,6 +62,9 @@ package struct EngineConfiguration: Sendable {
     /// The same of the elected master, whom the other members check; nil where it is as any of them
     /// (Elasticsearch's LeaderChecker).
     package var ofMaster: Renewal?
+    /// How long a member that is elected to keep the sessions waits for every member to take its
+    /// first cluster state, and publishes no other (Elasticsearch's `cluster.publish.timeout`).
+    package var firstPublication = SimDuration.zero
     /// How much longer a member is believed in whose machine is mute, for nothing refuses the
     /// connections to it (repmgr).
     package var silencePatience = SimDuration.zero

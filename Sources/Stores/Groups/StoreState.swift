@@ -20,6 +20,10 @@ package struct StoreState {
   var bus: ClusterBus?
   /// Elasticsearch: the member that was elected master.
   package internal(set) var master: Int?
+  /// Elasticsearch: since when no master was heard, while none is elected.
+  var masterlessSince: SimTime?
+  /// Elasticsearch: until when its master waits for members to take its first cluster state.
+  var publishingUntil = SimTime.zero
   /// Redis: its Sentinels.
   var sentinels: SentinelWatch?
   /// When page caches are next written to disk.

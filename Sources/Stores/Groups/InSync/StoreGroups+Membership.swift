@@ -56,7 +56,8 @@ extension StoreGroups {
   /// Whether somebody can decide about sessions, promotions and in-sync sets.
   func isDecided(store: Int, _ rule: EngineConfiguration.SessionRule, now: SimTime) -> Bool {
     switch rule.electorate {
-    case .members: return registrar(of: store, rule) != nil
+    case .members:
+      return registrar(of: store, rule) != nil && now >= stores[store].publishingUntil
     case .coordination: return isCoordinated(store: store, now: now)
     case .followers: return true
     }
@@ -84,17 +85,55 @@ extension StoreGroups {
   /// Elects a master where there is none or the others gave the last one up (Elasticsearch).
   ///
   /// Whoever stands first wins; the first in order that can is taken. The time that it takes is
-  /// part of the decision about each of the shards.
+  /// part of the decision about each of the shards. The winner keeps all members in its cluster
+  /// state and checks them itself: the former master, if it is silent, is removed only when these
+  /// checks fail (NodeJoinExecutor, becomeMasterAndTrimConflictingNodes; FollowersChecker,
+  /// setCurrentNodes).
   mutating func watchMaster(
     store: Int, _ rule: EngineConfiguration.SessionRule, now: SimTime
   ) {
     guard rule.electorate == .members else { return }
     if let master = stores[store].master {
-      guard !isElectable(master) else { return }
+      guard !isElectable(master) else {
+        if now < stores[store].publishingUntil,
+          !stores[store].members.contains(where: { isMute($0, to: master) })
+        {
+          stores[store].publishingUntil = now
+        }
+        return
+      }
       let isClosed = !members[master].isUp && !members[master].isSilent
       let isOver = observeSession(ofMember: master, rule: rule, now: now)
       guard isOver || (rule.noticesClosedConnections && isClosed) else { return }
+      stores[store].masterlessSince = members[master].session?.renewedAt ?? now
     }
     stores[store].master = stores[store].members.first { isElectable($0) }
+    guard let master = stores[store].master else { return }
+    beginChecks(by: master, rule, now: now)
+    stores[store].masterlessSince = nil
+  }
+
+  /// A new master begins to check the members that its predecessor had not removed, and waits for
+  /// those that are mute to take its first cluster state.
+  private mutating func beginChecks(
+    by master: Int, _ rule: EngineConfiguration.SessionRule, now: SimTime
+  ) {
+    let store = members[master].store
+    guard let since = stores[store].masterlessSince else { return }
+    for member in stores[store].members {
+      guard let session = members[member].session, session.expiry > since else { continue }
+      let renewal = member == master ? rule.ofMaster ?? rule.ofMembers : rule.ofMembers
+      members[member].session?.begin(renewal, now: now)
+      if isMute(member, to: master) {
+        stores[store].publishingUntil = now + rule.firstPublication
+      }
+    }
+  }
+
+  /// Whether a member neither answers nor refuses another.
+  private func isMute(_ member: Int, to other: Int) -> Bool {
+    guard member != other else { return false }
+    guard members[member].isUp else { return members[member].isSilent }
+    return !canReach(other, member) || !canReach(member, other)
   }
 }

@@ -8,7 +8,8 @@ package import SimulationKernel
 /// renewals nothing is noticed, so a loss is found after the timeout less the renewal's age.
 package struct SessionDetector: BitwiseCopyable, Sendable {
   private var renewal: Renewal
-  private var renewedAt: SimTime
+  /// When the member was last heard.
+  package private(set) var renewedAt: SimTime
   private var nextRenewal: SimTime
 
   /// Makes a detector whose member renews first after a phase.
@@ -34,6 +35,14 @@ package struct SessionDetector: BitwiseCopyable, Sendable {
 
   /// Whoever keeps the session looks at other times from now on.
   package mutating func setRenewal(_ renewal: Renewal) { self.renewal = renewal }
+
+  /// Another keeps the session and looks at the member for the first time now; it was not heard
+  /// since the look before.
+  package mutating func begin(_ renewal: Renewal, now: SimTime) {
+    self.renewal = renewal
+    renewedAt = now - renewal.interval
+    nextRenewal = now
+  }
 
   /// The member registered anew.
   package mutating func renew(now: SimTime) {
