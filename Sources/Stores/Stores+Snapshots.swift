@@ -39,7 +39,7 @@ extension Stores {
   }
 
   /// Bytes in MiB with a tenth.
-  private static func mebibytes(_ bytes: Int64) -> String {
+  static func mebibytes(_ bytes: Int64) -> String {
     let tenths = (bytes * 10 + 524_288) / 1_048_576
     return "\(tenths / 10).\(tenths % 10) MiB"
   }

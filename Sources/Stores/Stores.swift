@@ -173,6 +173,7 @@ public struct Stores: ~Copyable {
       repair(store: Int(argument), in: &simulation, &cluster)
       tellReadmissions(in: simulation, &cluster)
       tellSnapshots(in: simulation, &cluster)
+      tellSpaceAlarms(in: simulation, &cluster)
       followBackups(of: Int(argument), in: &simulation, &cluster)
       freeSettled(of: Int(argument))
       followNewDisks(in: &simulation, &cluster)

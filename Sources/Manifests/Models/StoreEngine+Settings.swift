@@ -28,7 +28,9 @@ extension StoreEngine {
       Self.raftSettings + [
         .init("preVote", .flag), .init("initialClusterState", .word(["new", "existing"])),
         .init("snapshotCount", .count(from: 1)), .init("snapshotCatchUpEntries", .count(from: 0)),
-        Self.memberReplacement,
+        .init("quotaBackendBytes", .size), Self.defragmentation,
+        .init("autoCompactionMode", .word(["periodic", "revision"])),
+        .init("autoCompactionRetention", .word([])), Self.memberReplacement,
       ]
     case .nats: Self.natsSettings + Self.raftSettings
     case .postgresql: Self.postgresqlSettings
@@ -48,6 +50,10 @@ extension StoreEngine {
   /// forget_cluster_node` and `rabbitmq-queues grow`, Neo4j's new server identity, `CLUSTER MEET`.
   /// Without the setting nobody does.
   private static let memberReplacement = StoreSettingName("memberReplacement", .duration)
+
+  /// How long after etcd's database reached its quota an administrator compacts it, defragments it
+  /// on each member and disarms the alarm; without the setting nobody does.
+  private static let defragmentation = StoreSettingName("defragmentation", .duration)
 
   private static let raftSettings: [StoreSettingName] = [
     .init("heartbeat", .duration), .init("electionTimeout", .range),

@@ -6,6 +6,10 @@ package struct Retention: Equatable, Sendable {
   package var age: SimDuration
   /// The bytes beyond which the oldest are deleted; nil without such a limit.
   package var bytes: Int64?
+  /// The newest entries beyond which the older are deleted; nil without such a limit.
+  package var entries: Int64?
+  /// Whether what the disk held when the run began is kept for good.
+  package var sparesFirst = false
   /// How often that is looked at.
   package var checkInterval: SimDuration
 
@@ -15,6 +19,9 @@ package struct Retention: Equatable, Sendable {
     self.bytes = bytes
     self.checkInterval = checkInterval
   }
+
+  /// About how many bytes are kept; nil where only their age counts.
+  package var limit: Int64? { bytes ?? entries.map { $0 * 256 } }
 
   /// A stream's MaxAge and MaxBytes, beyond which the oldest messages go at once (JetStream's
   /// discard policy `old`); nil where neither is set.

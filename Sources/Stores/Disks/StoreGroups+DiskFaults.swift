@@ -49,7 +49,7 @@ extension StoreGroups {
     members[member].log = RecycledLog()
     members[member].retained = RetainedLog(
       age: stores[members[member].store].configuration.retention?.age ?? .zero,
-      limit: stores[members[member].store].configuration.retention?.bytes)
+      limit: stores[members[member].store].configuration.retention?.limit)
     forEachGroup(of: member) { groups, group, slot in
       switch groups.groups[group].protocolState {
       case .raft(let base):

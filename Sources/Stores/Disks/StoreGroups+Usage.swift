@@ -12,6 +12,7 @@ extension StoreGroups {
     }
     members[member].walBytes += bytes
     members[member].retained.add(bytes: bytes, now: now)
+    checkSpace(of: member, now: now)
     guard members[member].hasNoRoom else { return }
     members[member].disk.used -= members[member].disk.overrun
     stopIfFull(member, now: now)
@@ -91,6 +92,9 @@ extension StoreGroups {
       // The limit is one of each partition.
       let copies = stores[store].shards.count(where: { groups[$0].slot(of: member) != nil })
       rule.bytes = rule.bytes.map { $0 * Int64(max(1, copies)) }
+      if let entries = rule.entries {
+        rule.bytes = entries * groups[stores[store].shards.lowerBound].entryBytes
+      }
       let gone = members[member].retained.expire(rule, now: now)
       release(bytes: gone, member: member)
     }

@@ -236,6 +236,10 @@ package struct EngineConfiguration: Sendable {
   package var coordinatorStartup: ClosedRange<SimDuration>?
   /// How long what is written is kept; nil for ever.
   package var retention: Retention?
+  /// The bytes at which a member's database is full and the cluster refuses writes (etcd).
+  package var spaceQuota: Int64?
+  /// How long after that an administrator makes room; nil where nobody does.
+  package var spaceReclaim: SimDuration?
   /// When a write-ahead log that is no data goes; nil where the log is the data (PostgreSQL).
   package var logRecycling: RecycledLog.Rule?
   /// When indices roll over and are deleted; nil where they grow (Elasticsearch).

@@ -7,19 +7,22 @@ package import SimulationKernel
 /// ReqTimeout). A member whose data are gone is refused: it was bootstrapped already, and must be
 /// removed and added, and then started with an `initial-cluster-state` of `existing`
 /// (bootstrap.go). A member that lacks more than the log keeps gets the whole database
-/// (snapshot-count, snapshot-catchup-entries).
+/// (snapshot-count, snapshot-catchup-entries). A database that reaches its quota takes no more
+/// writes (`EtcdSpace`).
 package enum Etcd {
   static func configuration(_ options: EngineOptions) -> EngineConfiguration {
     let parameters = parameters(options)
     var configuration = EngineConfiguration(agreement: .raft(parameters), shards: options.rings)
     configuration.patience = requestTimeout(election: parameters.electionTimeoutMin)
     // A server that can not save ends (raftNode.start: "failed to save Raft hard state and
-    // entries"). The alarm that refuses writes everywhere is about the database's quota, not about
-    // a disk.
+    // entries"). The alarm that refuses writes everywhere is about the database's quota.
     configuration.whenFull = .stops
     configuration.roleLabel = .init(
       key: "vhsim.dev/role", primary: "leader", replica: "follower")
     configuration.memberReplacement = options.duration("memberReplacement")
+    configuration.spaceQuota = EtcdSpace.quota(options)
+    configuration.spaceReclaim = options.duration("defragmentation")
+    configuration.retention = EtcdSpace.retention(options)
     configuration.emptyStart =
       options.word("initialClusterState").flatMap { EmptyStart(rawValue: $0) } ?? .staysOutside
     return configuration

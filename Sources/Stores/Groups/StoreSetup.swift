@@ -130,7 +130,8 @@ extension StoreGroups {
       member.disk.used = min(bytes, member.disk.capacity)
       member.retained = RetainedLog(
         age: setup.configuration.retention?.age ?? .zero,
-        limit: setup.configuration.retention?.bytes, bytes: member.disk.used)
+        limit: setup.configuration.retention?.limit,
+        bytes: setup.configuration.retention?.sparesFirst ?? false ? 0 : member.disk.used)
       member.disk.random = EntityRandom(
         seed: seed, stream: "store/\(setup.name)/\(ordinal)/disk")
       members.append(member)

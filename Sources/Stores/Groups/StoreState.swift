@@ -70,6 +70,10 @@ package struct StoreState {
   var nextExpiry = SimTime.zero
   /// RabbitMQ: whether an alarm blocks publishers.
   package internal(set) var isBlocked = false
+  /// etcd: since when an alarm refuses writes, because a member's database reached its quota.
+  var spaceAlarmAt: SimTime?
+  /// The member whose alarm that is, of which no event was recorded yet.
+  var spaceAlarm: Int?
   /// Copies that are being made anew.
   var recoveries: [RunningRecovery] = []
   /// Snapshots on their way from leaders of replicated logs to followers.

@@ -12,6 +12,7 @@ extension StoreGroups {
     watchSilence(store: store, now: now)
     expire(store: store, now: now)
     watchUnflushed(store: store, now: now)
+    reclaimSpace(store: store, now: now)
     watchLogs(store: store, now: now)
     watchLifecycle(store: store, now: now)
   }
@@ -36,7 +37,8 @@ extension StoreGroups {
     }
     if stores[store].configuration.pausesMinority, isCalledGone(member, now: now) { return true }
     guard requests[request].demand.isWrite else { return !groups[group].health.isWritable }
-    return isOutOfSpace(group: group, at: member) || isReadOnly(group: group)
+    return stores[store].spaceAlarmAt != nil || isOutOfSpace(group: group, at: member)
+      || isReadOnly(group: group)
   }
 
   /// Whether a group is read-only because the disk of one of its copies is above the flood-stage

@@ -203,5 +203,8 @@ extension StoreEngine {
     .init("snapshot-count", "snapshotCount", .number),
     .init("snapshot-catchup-entries", "snapshotCatchUpEntries", .number),
     .init("experimental-snapshot-catchup-entries", "snapshotCatchUpEntries", .number),
+    .init("quota-backend-bytes", "quotaBackendBytes", .number),
+    .init("auto-compaction-mode", "autoCompactionMode", .text),
+    .init("auto-compaction-retention", "autoCompactionRetention", .text),
   ]
 }

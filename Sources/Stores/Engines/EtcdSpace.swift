@@ -1,0 +1,60 @@
+import SimulationKernel
+
+/// The space of etcd's database: each write adds a revision, which stays until it is compacted.
+///
+/// Writes are taken to change keys that the database held when the run began, so that compaction
+/// leaves as much as that. What it frees is used again, while the file stays as long as it was
+/// until it is defragmented.
+enum EtcdSpace {
+  /// The size at which a member raises the NOSPACE alarm, and the cluster refuses writes; nil for a
+  /// negative `quota-backend-bytes` (quota.go: 2 GiB, DefaultQuotaBytes).
+  static func quota(_ options: EngineOptions) -> Int64? {
+    let bytes = options.number("quotaBackendBytes", 0)
+    guard bytes != 0 else { return 2 << 30 }
+    return bytes < 0 ? nil : Int64(bytes)
+  }
+
+  /// Which revisions etcd compacts by itself, none without `auto-compaction-retention`.
+  ///
+  /// With `periodic` those that are older, in hours where no unit is written, looked at each hour
+  /// or as often as their age where that is less (compactor/periodic.go); with `revision` all but
+  /// so many, each five minutes (compactor/revision.go).
+  static func retention(_ options: EngineOptions) -> Retention {
+    let written = options.word("autoCompactionRetention") ?? "0"
+    var rule = Retention(age: .infinity, checkInterval: .minutes(5))
+    rule.sparesFirst = true
+    if options.word("autoCompactionMode") == "revision" {
+      rule.entries = Int64(written).flatMap { $0 > 0 ? $0 : nil }
+    } else if let age = age(written), age > .zero {
+      rule.age = age
+      rule.checkInterval = min(age, .minutes(60))
+    }
+    return rule
+  }
+
+  /// An age as Go writes durations, such as `1h30m`, or in hours.
+  private static func age(_ text: String) -> SimDuration? {
+    if let hours = Int64(text) { return hours > 0 ? .minutes(60) * min(hours, 100_000) : nil }
+    var (rest, total) = (Substring(text), SimDuration.zero)
+    while !rest.isEmpty {
+      let digits = rest.prefix { $0.isASCII && $0.isNumber }
+      let unit = rest.dropFirst(digits.count).prefix { $0.isLetter }
+      guard let count = Int64(digits), count < 100_000_000, let one = length(of: unit) else {
+        return nil
+      }
+      total = total + one * count
+      rest = rest.dropFirst(digits.count + unit.count)
+    }
+    return total
+  }
+
+  private static func length(of unit: Substring) -> SimDuration? {
+    switch unit {
+    case "h": .minutes(60)
+    case "m": .minutes(1)
+    case "s": .seconds(1)
+    case "ms": .milliseconds(1)
+    default: nil
+    }
+  }
+}
