@@ -177,6 +177,7 @@ public struct Stores: ~Copyable {
       followBackups(of: Int(argument), in: &simulation, &cluster)
       freeSettled(of: Int(argument))
       followNewDisks(in: &simulation, &cluster)
+      followClones(of: Int(argument), in: &simulation, &cluster)
       carryStreams(of: Int(argument), &mesh, cluster)
     }
   }

@@ -69,6 +69,34 @@ struct RepmgrTests {
     #expect(lab.stores.groups[0].leader == 0 && lab.stores.isSettled(1))
   }
 
+  @Test("One that starts after it was replaced clones the new primary, all of its data")
+  func cloned() throws {
+    var setup = Self.setup()
+    setup.dataBytes = 4 << 30
+    let lab = Self.run(setup, [(20, .kill(0)), (60, .start(0))], until: 66)
+    let leader = try #require(lab.stores.groups[0].leader)
+    #expect(leader != 0)
+    // A start takes no time here, and 4 GiB take longer than the 6 s on any disk of the laws.
+    let isSettled = lab.stores.isSettled(0)
+    #expect(!isSettled)
+    let later = Self.run(setup, [(20, .kill(0)), (60, .start(0))], until: 400)
+    let isSettledLater = later.stores.isSettled(0)
+    #expect(isSettledLater)
+  }
+
+  @Test("A standby that starts clones it too, and leads nobody before it has the data")
+  func clonedStandby() {
+    var setup = Self.setup(members: 2)
+    setup.dataBytes = 4 << 30
+    let lab = Self.run(
+      setup, [(20, .kill(1)), (25, .start(1)), (28, .kill(0)), (100, .start(0))], until: 90)
+    #expect(lab.stores.groups[0].leader == nil)
+    let later = Self.run(
+      setup, [(20, .kill(1)), (25, .start(1)), (28, .kill(0)), (100, .start(0))], until: 110)
+    #expect(later.stores.groups[0].leader == 0)
+    #expect(later.stores.failovers.allSatisfy { $0.lostWrites == 0 })
+  }
+
   @Test("More than half of the standbys must see each other, and one alone suffices itself")
   func visible() {
     let half = Self.run(Self.setup(), [(20, .kill(2)), (21, .kill(0))])

@@ -16,7 +16,7 @@ struct BootstrapTests {
       services: [Server(steps: ["write: kafka/tasks"])],
       stores: [Broker(engine: "kafka", settings: settings)],
       faults: "[{name: broker, at: 30s, processKill: {workload: default/kafka}}\(client)]")
-    return Int(try laboratory.run(seed: 1).summary.failed)
+    return try Int(laboratory.run(seed: 1).summary.failed)
   }
 
   @Test("Kafka's try again by themselves until they get the map (reconnect.backoff.ms)")

@@ -59,6 +59,16 @@ extension Stores {
     }
   }
 
+  /// Standbys that clone their primary's data are ready when they have it.
+  mutating func followClones(
+    of store: Int, in simulation: inout Simulation, _ cluster: inout Cluster
+  ) {
+    guard groups.stores[store].configuration.clonesAtStart else { return }
+    for member in groups.stores[store].members where groups.members[member].isUp {
+      showSoftware(of: member, in: &simulation, &cluster)
+    }
+  }
+
   /// Members whose new disks are filled say so and are ready.
   mutating func followNewDisks(in simulation: inout Simulation, _ cluster: inout Cluster) {
     for place in unfilled.indices.reversed() {

@@ -216,6 +216,9 @@ package struct EngineConfiguration: Sendable {
   package var picksMaster = false
   /// Whether a master that is told to end asks the Sentinels for a failover first.
   package var yieldsToSentinels = false
+  /// Whether a process that starts beside a primary deletes its data and copies all anew (the entry
+  /// point of Bitnami's image under repmgr).
+  package var clonesAtStart = false
   /// Whether a member is ready only once it has its data (PostgreSQL).
   package var isReadyWithData = false
   /// What a member does that starts with an empty disk and is still known to the others by the name

@@ -8,8 +8,10 @@ import SimulationKernel
 /// two of them (`repmgrd.c`, try_reconnect). A machine that is mute costs each try the connection's
 /// timeout too. Then more than half of the standbys must see each other, and the one with the most
 /// log promotes itself (`repmgrd-physical.c`, do_election). There is no store outside them, and
-/// nobody fences the former primary: cut off, it goes on for its own clients. One that starts again
-/// follows the new one, as the entry point of Bitnami's image sees to. A witness has no vote here.
+/// nobody fences the former primary: cut off, it goes on for its own clients. A primary that starts
+/// again before it was replaced goes on; one that starts after that, and any standby that starts,
+/// deletes its data and clones the primary's, once that answers (Bitnami's `librepmgr.sh`,
+/// repmgr_get_primary_node and repmgr_initialize). A witness has no vote here.
 enum Repmgr {
   /// Whether a store's servers are said to run it.
   static func runs(_ options: EngineOptions) -> Bool { options.word("arrangement") == "repmgr" }
@@ -21,6 +23,7 @@ enum Repmgr {
     configuration.agreement = .shipping(
       acknowledgement, isManual ? .byHand : .session(rule(options)))
     configuration.coordination = nil
+    configuration.clonesAtStart = true
     configuration.roleLabel = .init(key: "vhsim.dev/role", primary: "primary", replica: "replica")
   }
 

@@ -62,6 +62,8 @@ package struct ReplicaGroup {
   /// Log shipping: the set of slots that receive all data anew, because the primary's log no longer
   /// holds what they lack.
   var resyncing: UInt64 = 0
+  /// repmgr: the set of slots whose process started and will clone the primary's data.
+  var cloning: UInt64 = 0
   /// Kafka and Elasticsearch: what the leader of an in-sync set knows of its followers.
   var inSync: InSyncWatch
   /// Elasticsearch: the health of the shard.

@@ -191,6 +191,7 @@ extension StoreGroups {
       groups[group].unattached |= 1 << UInt64(slot)
     }
     guard slot == shippings[shipping].primary else {
+      if configuration.clonesAtStart, !wasRunning { groups[group].cloning |= 1 << UInt64(slot) }
       // A chart's start script asks the Sentinels whom to follow (Bitnami's start-node.sh).
       if case .shipping(_, .sentinel) = configuration.agreement, !configuration.startsAsReplica,
         !groups[group].promotion.isUnannounced

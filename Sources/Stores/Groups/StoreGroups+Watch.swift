@@ -222,6 +222,10 @@ extension StoreGroups {
     if groups[group].deposed?.slot == slot { groups[group].deposed = nil }
     let configuration = stores[groups[group].store].configuration
     let primary = shippings[shipping].primary
+    guard groups[group].cloning & 1 << UInt64(slot) == 0 else {
+      clone(into: slot, group: group, shipping: shipping)
+      return
+    }
     let lacking = shippings[shipping].reconnect(slot: slot)
     let missed = Int64(lacking) * groups[group].entryBytes
     if !LogShipping.isPartial(missed: missed, retained: configuration.retainedLog) {
@@ -231,5 +235,15 @@ extension StoreGroups {
     }
     groups[group].links[slot].shipped = shippings[shipping].copies[primary].received - lacking
     groups[group].links[slot].unlinkedSince = nil
+  }
+
+  /// A standby that started deletes its data, of which it receives all anew.
+  private mutating func clone(into slot: Int, group: Int, shipping: Int) {
+    groups[group].cloning &= ~(1 << UInt64(slot))
+    if !isEmpty(slot: slot, of: group) {
+      release(bytes: groups[group].dataBytes, member: groups[group].members[slot])
+    }
+    shippings[shipping].destroy(slot: slot)
+    groups[group].rebuilding |= 1 << UInt64(slot)
   }
 }

@@ -40,7 +40,20 @@ extension StoreGroups {
 
   /// Whether a member's readiness probe fails because it has no data yet.
   func isUnready(_ member: Int) -> Bool {
-    stores[members[member].store].configuration.isReadyWithData && newDisk(of: member) != nil
+    let configuration = stores[members[member].store].configuration
+    guard configuration.isReadyWithData else { return false }
+    return newDisk(of: member) != nil || (configuration.clonesAtStart && isCloning(member))
+  }
+
+  private func isCloning(_ member: Int) -> Bool {
+    stores[members[member].store].shards.contains { group in
+      groups[group].slot(of: member).map { isWithoutData($0, of: group) } ?? false
+    }
+  }
+
+  /// Whether a copy is to be made anew, or will be once its primary answers (repmgr).
+  func isWithoutData(_ slot: Int, of group: Int) -> Bool {
+    (groups[group].rebuilding | groups[group].cloning) & 1 << UInt64(slot) != 0
   }
 
   /// Notes that a member's new disk holds all its data.

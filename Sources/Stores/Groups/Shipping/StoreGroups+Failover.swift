@@ -126,6 +126,10 @@ extension StoreGroups {
   ) -> Bool {
     let slots = groups[group].members
     if case .session(let session) = rule {
+      // What has no data yet runs no daemon (repmgr); in-sync sets know their own.
+      guard session.electorate != .followers || !isWithoutData(slot, of: group) else {
+        return false
+      }
       return !members[slots[slot]].isUnregistered
         && hasElectorate(session, slots[slot], now: now)
     }
@@ -221,6 +225,7 @@ extension StoreGroups {
     groups[group].lease?.take(now: now)
     groups[group].unattached &= ~(1 << UInt64(slot))
     groups[group].resyncing &= ~(1 << UInt64(slot))
+    groups[group].cloning &= ~(1 << UInt64(slot))
     if isEmpty(slot: slot, of: group) { begin(group: group, with: slot, now: now) }
     for copy in groups[group].members.indices {
       groups[group].links[copy].shipped = shippings[shipping].copies[copy].received
