@@ -43,6 +43,16 @@ public enum PodStage: UInt8, BitwiseCopyable, Sendable {
   case ended
 }
 
+/// How far an init container is.
+enum InitProgress: UInt8, BitwiseCopyable {
+  /// The runtime starts it.
+  case created
+  /// It polls what it waits for.
+  case polling
+  /// It does its work, and the kubelet is to see its end.
+  case working
+}
+
 /// A pod: who owns it, where it runs and how it does.
 ///
 /// Names, labels and specs are kept by workload and template; `Cluster` resolves them.
@@ -118,6 +128,10 @@ public struct Pod: SlabElement, Sendable {
   var waitsForVolume = false
   /// Whether the last container started is still in its postStart hook.
   var isInHook = false
+  /// How far its init container is.
+  var initProgress = InitProgress.created
+  /// How many of the Services that its init container polls were there.
+  var waitsMet: UInt8 = 0
   /// The wait before the last retry of an image or a mount.
   var retryWait = SimDuration.zero
   /// Number of scheduling attempts.

@@ -40,8 +40,8 @@ struct MainContainerTests {
     func isSaid(_ words: String, of pod: String) -> Bool {
       spec(pod).notes.contains { $0.contains(words) }
     }
-    #expect(isSaid("wait for others", of: "\(wait), \(main)"))
+    #expect(isSaid("look once for others", of: "\(wait), \(main)"))
     #expect(isSaid("resources as a whole", of: "\(whole), \(main)"))
-    #expect(!isSaid("wait for others", of: main) && !isSaid("resources as a whole", of: main))
+    #expect(!isSaid("look once for others", of: main) && !isSaid("resources as a whole", of: main))
   }
 }

@@ -15,7 +15,7 @@ extension Cluster {
     case .bound, .mounting: mount(pod, in: &simulation)
     case .pulling: useImage(of: pod, in: &simulation)
     case .waiting: pullNext(of: pod, in: &simulation)
-    case .initializing: finishInitStep(of: pod, in: &simulation)
+    case .initializing: continueInit(of: pod, in: &simulation)
     case .starting: startNextApp(of: pod, in: &simulation)
     case .running: finishWork(of: pod, in: &simulation)
     case .stopping: endPod(pod, pods[pod].endPhase, in: &simulation)
@@ -86,37 +86,8 @@ extension Cluster {
     let initCount = templates[Int(pods[pod].template)].spec.initContainers.count
     let isInit = Int(pods[pod].step) < initCount
     pods[pod].stage = isInit ? .initializing : .starting
-    var length = Timings.containerStart
-    if isInit, !container.isSidecar {
-      // The kubelet starts what follows when it has seen the end.
-      let seen = relistWait(pod, place: Int(pods[pod].step), at: simulation.now)
-      length += container.initDuration + seen
-    }
-    step(pod, after: length, in: &simulation)
-  }
-
-  /// An init container is done, or a sidecar has started and passed its startup probe.
-  private mutating func finishInitStep(of pod: PodHandle, in simulation: inout Simulation) {
-    let spec = templates[Int(pods[pod].template)].spec
-    let step = Int(pods[pod].step)
-    let container = spec.initContainers[step]
-    let place = spec.containers.count + spec.initContainers[..<step].count { $0.isSidecar }
-    let index = Int(pods[pod].firstContainer) + place
-    guard container.isSidecar, containers[index].phase == .waiting else {
-      if !container.isSidecar {
-        record(pod, "Started", "Started container \(container.name)", in: simulation)
-      }
-      takeNextStep(of: pod, in: &simulation)
-      return
-    }
-    record(pod, "Started", "Started container \(container.name)", in: simulation)
-    pods[pod].timerAt = .infinity
-    run(container: index, in: &simulation)
-  }
-
-  private mutating func takeNextStep(of pod: PodHandle, in simulation: inout Simulation) {
-    pods[pod].step += 1
-    pullNext(of: pod, in: &simulation)
+    pods[pod].initProgress = .created
+    step(pod, after: Timings.containerStart, in: &simulation)
   }
 
   /// An app container has started; after its hook the next one follows.
@@ -135,7 +106,8 @@ extension Cluster {
     }
     pods[pod].isInHook = false
     if place + 1 < spec.containers.count {
-      takeNextStep(of: pod, in: &simulation)
+      pods[pod].step += 1
+      pullNext(of: pod, in: &simulation)
       return
     }
     pods[pod].step += 1

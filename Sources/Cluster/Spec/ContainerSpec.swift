@@ -36,6 +36,8 @@ package struct ContainerSpec: Sendable {
   package var hostPorts: [HostPort] = []
   /// How long it runs when it is an init container.
   package var initDuration = SimDuration.seconds(1)
+  /// What it polls before that when it is an init container, one after the other.
+  package var waits: [ServiceWait] = []
   /// How copies of its software agree on the one that acts; nil where all do.
   package var election: LeaderElection?
   /// Whether it is a sidecar: an init container with restart policy Always.

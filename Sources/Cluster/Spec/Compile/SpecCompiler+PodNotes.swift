@@ -42,8 +42,8 @@ extension SpecCompiler {
   /// What is read of pods before they start.
   private mutating func addStartNotes(_ pods: [PodSpec]) {
     note(
-      pods.count { $0.initContainers.contains(where: \.waitsForHosts) },
-      "have init containers that wait for others: these are taken to be there")
+      pods.count { $0.initContainers.contains(where: \.looksOnceForHosts) },
+      "have init containers that look once for others, without a loop: these are taken to be there")
     guard !spec.version.hasPodLevelResources else { return }
     note(
       pods.count { $0.resources != nil },
@@ -51,7 +51,7 @@ extension SpecCompiler {
         + "1.34 on")
   }
 
-  private mutating func note(_ count: Int, _ text: String) {
+  mutating func note(_ count: Int, _ text: String) {
     if count > 0 { spec.notes.append("Pod templates (\(count)) \(text)") }
   }
 }

@@ -5,6 +5,7 @@ import SimulationKernel
 struct SpecCompiler {
   let manifests: ManifestSet
   let document: ClusterDocument?
+  let initialWaits = InitialWaits()
   var spec = ClusterSpec()
 
   init(_ manifests: ManifestSet, _ document: ClusterDocument?) {
@@ -34,6 +35,7 @@ struct SpecCompiler {
     injectSidecars()
     addConfigurations()
     addPodNotes()
+    addWaitNotes()
     spec.autoscalers = manifests.horizontalPodAutoscalers.map { AutoscalerSpec($0) }
     addPolicies()
     addNodes()
@@ -59,6 +61,9 @@ struct SpecCompiler {
     var template = PodTemplate(
       pod, metadata, priorities: manifests.priorityClasses, version: spec.version)
     let namespace = metadata.namespace ?? "default"
+    for (place, container) in pod.initContainers.enumerated() {
+      template.initContainers[place].waits = waits(of: container, in: namespace)
+    }
     let account = manifests.serviceAccounts.first {
       $0.metadata.name == pod.serviceAccountName
         && ($0.metadata.namespace ?? "default") == namespace

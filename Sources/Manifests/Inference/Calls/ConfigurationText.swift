@@ -59,19 +59,27 @@ struct ConfigurationReader: Sendable {
   func waits(of workload: RunningWorkload) -> [(mention: HostMention, text: ConfigurationText)] {
     let kinds = [("init container", workload.initContainers), ("container", workload.containers)]
     return kinds.flatMap { kind, containers in
-      containers.flatMap { container -> [(HostMention, ConfigurationText)] in
-        let environment = environment(of: container, in: workload.namespace)
-        let arguments = arguments(of: container, environment)
-        return WaitedHosts(arguments.map(\.text)).waits.map { wait in
+      containers.flatMap { container in
+        waits(of: container, in: workload.namespace).map { wait, argument in
           let text = ConfigurationText(
             text: wait.host, key: nil, origin: "the \(kind) \(container.name) waits for it",
-            span: arguments[wait.argument].span)
+            span: argument.span)
           let mention = HostMention(
             host: wait.host, port: wait.port, isURL: true, key: nil, scheme: "tcp")
           return (mention, text)
         }
       }
     }
+  }
+
+  /// The hosts that a container's command line waits for, and the argument that names each.
+  func waits(
+    of container: Container, in namespace: String
+  ) -> [(wait: WaitedHosts.Wait, argument: ConfigurationText)] {
+    let environment = environment(of: container, in: namespace)
+    let arguments = arguments(of: container, environment)
+    let texts = arguments.map { Self.substituted($0.text, environment) }
+    return WaitedHosts(texts).waits.map { ($0, arguments[$0.argument]) }
   }
 
   private static func key(_ metadata: ObjectMeta) -> String {
@@ -189,6 +197,30 @@ struct ConfigurationReader: Sendable {
         result += "$"
       }
       if result.utf8.count > 1 << 20 { break }
+    }
+    return result + rest
+  }
+
+  /// Replaces `$NAME` and `${NAME}` by variables, as a shell does; unknown names stay.
+  private static func substituted(_ text: String, _ variables: [ConfigurationText]) -> String {
+    guard !variables.isEmpty else { return text }
+    var result = ""
+    var rest = text[...]
+    while let dollar = rest.firstIndex(of: "$"), result.utf8.count < 1 << 20 {
+      result += rest[..<dollar]
+      rest = rest[dollar...].dropFirst()
+      let isBraced = rest.first == "{"
+      let name = rest.dropFirst(isBraced ? 1 : 0).prefix {
+        $0 == "_" || $0.isLetter || $0.isNumber
+      }
+      let behind = rest[name.endIndex...]
+      let variable = variables.last { $0.key == String(name) }
+      guard let variable, !isBraced || behind.first == "}" else {
+        result += "$"
+        continue
+      }
+      result += variable.text
+      rest = behind.dropFirst(isBraced ? 1 : 0)
     }
     return result + rest
   }

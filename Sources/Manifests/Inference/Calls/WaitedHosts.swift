@@ -1,22 +1,43 @@
+import SimulationKernel
+
 /// Hosts that a command line waits for or looks up before it goes on: `until nc -z db 5432`,
-/// `nslookup db`, `pg_isready -h db`, `wait-for-it.sh db:5432`, bash's `/dev/tcp/db/5432`.
+/// `nslookup db`, `pg_isready -h db`, `wait-for-it.sh db:5432`, `wget http://db:8080`, bash's
+/// `/dev/tcp/db/5432`.
 struct WaitedHosts: Sendable {
   /// A host, the argument that names it by position, and the port where one is named.
   struct Wait: Sendable {
     let host: String
     let port: Int?
     let argument: Int
+    /// Whether only its name is looked up.
+    let isLookup: Bool
+    /// The wait between two attempts of a loop; nil for what is tried once.
+    let pause: SimDuration?
+  }
+
+  private struct Word: Sendable {
+    let text: Substring
+    let argument: Int
+    /// Whether it can be a command's name or a word of the shell's.
+    let isFirst: Bool
   }
 
   /// The waits, in their order.
   private(set) var waits: [Wait] = []
-  private let words: [(text: Substring, argument: Int)]
+  private let words: [Word]
 
   private static let clients: Set = [
     "pg_isready", "psql", "redis-cli", "valkey-cli", "mysqladmin", "mysql", "mariadb-admin",
     "mariadb", "mongosh", "mongo",
   ]
   private static let scripts: Set = ["wait-for-it", "wait-for-it.sh", "wait-for", "wait-for.sh"]
+  private static let loops: Set = ["until", "while", "for"]
+  /// Words behind which the shell reads another command.
+  private static let openers: Set = ["until", "while", "do", "then", "else", "!"]
+  /// The scripts' own wait, and that of a loop which says none that can be read.
+  private static let standardPause = SimDuration.seconds(1)
+  /// What an attempt takes that is refused at once, in a loop without a wait (an estimate).
+  private static let busyPause = SimDuration.milliseconds(100)
   private static let device = "/dev/tcp/"
   /// Words of one command that are looked at behind its name.
   private static let reach = 12
@@ -24,9 +45,18 @@ struct WaitedHosts: Sendable {
   /// Reads the arguments of a command line; each may be a whole script.
   init(_ arguments: [String]) {
     words = arguments.enumerated().flatMap { index, argument in
-      argument.split { $0.isWhitespace || ";&|()<>'\"`".contains($0) }.map { ($0, index) }
+      argument.split { $0.isNewline || ";&|()`".contains($0) }.flatMap { Self.words($0, index) }
     }
     for place in words.indices { take(place) }
+  }
+
+  private static func words(_ command: Substring, _ argument: Int) -> [Word] {
+    var isFirst = true
+    return command.split { $0.isWhitespace || "<>'\"".contains($0) }.map { text in
+      let word = Word(text: text, argument: argument, isFirst: isFirst)
+      isFirst = isFirst && openers.contains(String(text))
+      return word
+    }
   }
 
   private mutating func take(_ place: Int) {
@@ -41,16 +71,17 @@ struct WaitedHosts: Sendable {
     case "nc", "ncat", "netcat": takeScan(in: rest)
     case "nslookup":
       if let next = rest.first(where: { !words[$0].text.hasPrefix("-") }) {
-        add(words[next].text, port: nil, next)
+        add(words[next].text, port: nil, next, isLookup: true)
       }
     case "getent":
       guard rest.count > 1, words[place + 1].text == "hosts" else { return }
-      add(words[place + 2].text, port: nil, place + 2)
+      add(words[place + 2].text, port: nil, place + 2, isLookup: true)
+    case "wget", "curl": takeAddress(in: rest)
     case let name where Self.clients.contains(name): takeOption(in: rest)
     case let name where Self.scripts.contains(name):
       guard let next = rest.first(where: { words[$0].text.contains(":") }) else { return }
       let parts = words[next].text.split(separator: ":")
-      if parts.count == 2 { add(parts[0], port: Int(parts[1]), next) }
+      if parts.count == 2 { add(parts[0], port: Int(parts[1]), next, isRepeated: true) }
     default: break
     }
   }
@@ -80,16 +111,58 @@ struct WaitedHosts: Sendable {
     }
   }
 
+  /// `http://HOST:PORT/path`.
+  private mutating func takeAddress(in rest: Range<Int>) {
+    for place in rest {
+      let parts = words[place].text.split(separator: "/", maxSplits: 2)
+      guard parts.count > 1, parts[0].hasSuffix(":"), words[place].text.contains("://"),
+        let host = parts[1].split(separator: "@").last?.split(separator: ":"),
+        let name = host.first
+      else { continue }
+      add(name, port: host.count > 1 ? Int(host[1]) : nil, place)
+      return
+    }
+  }
+
   /// Adds a host; what a shell puts behind its first part is the pod's own namespace.
-  private mutating func add(_ host: Substring, port: Int?, _ place: Int) {
+  private mutating func add(
+    _ host: Substring, port: Int?, _ place: Int, isLookup: Bool = false, isRepeated: Bool = false
+  ) {
     let name = host.hasSuffix(".$") ? host.dropLast(2) : host
     guard !name.contains("$") else { return }
     waits.append(
-      Wait(host: name.lowercased(), port: port, argument: words[place].argument))
+      Wait(
+        host: name.lowercased(), port: port, argument: words[place].argument, isLookup: isLookup,
+        pause: pause(around: place) ?? (isRepeated ? Self.standardPause : nil)))
+  }
+
+  /// The wait of the shell's loop around a word: what its `sleep` says; nil outside of loops.
+  private func pause(around place: Int) -> SimDuration? {
+    let isOther = { (index: Int) in words[index].argument != words[place].argument }
+    var closed = 0
+    let start = words[..<place].indices.last { index in
+      guard words[index].isFirst, !isOther(index) else { return false }
+      if words[index].text == "done" { closed += 1 }
+      guard Self.loops.contains(String(words[index].text)) else { return false }
+      closed -= 1
+      return closed < 0
+    }
+    guard let start else { return nil }
+    let end = words[place...].indices.first { isOther($0) || words[$0].text == "done" }
+    let rest = start..<(end ?? words.endIndex)
+    guard let sleep = rest.first(where: { words[$0].isFirst && words[$0].text == "sleep" }) else {
+      return Self.busyPause
+    }
+    guard sleep + 1 < rest.endIndex else { return Self.standardPause }
+    let length = String(words[sleep + 1].text)
+    let read = Double(length).map { SimDuration(seconds: $0) } ?? DurationText.parse(length)
+    return read.map { max($0, Self.busyPause) } ?? Self.standardPause
   }
 }
 
 extension Container {
-  /// Whether its command line waits for a host.
-  package var waitsForHosts: Bool { !WaitedHosts(command + args).waits.isEmpty }
+  /// Whether its command line looks for a host only once, and not in a loop.
+  package var looksOnceForHosts: Bool {
+    WaitedHosts(command + args).waits.contains { $0.pause == nil }
+  }
 }

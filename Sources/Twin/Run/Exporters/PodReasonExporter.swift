@@ -52,7 +52,8 @@ struct PodReasonExporter {
     _ metric: Metric, of pod: PodHandle, _ cluster: borrowing Cluster, at time: SimTime
   ) -> String? {
     switch metric {
-    case .waiting: cluster.pods[pod].waiting.name
+    case .waiting:
+      cluster.pods[pod].waiting.name ?? (cluster.isInitializing(pod) ? "PodInitializing" : nil)
     case .terminated: cluster.lastTermination(of: pod)?.rawValue
     case .status: cluster.pods[pod].phase == .failed ? cluster.pods[pod].reason.name : nil
     case .stale:

@@ -1,0 +1,118 @@
+import Manifests
+import SimulationKernel
+
+/// Init containers: each runs to its end before the next container starts, and may poll Services
+/// until they are there.
+extension Cluster {
+  /// Takes an init container's next step: it has started, it polls again, or it is done.
+  mutating func continueInit(of pod: PodHandle, in simulation: inout Simulation) {
+    let container = stepSpec(of: pod)
+    guard !container.isSidecar else {
+      continueSidecar(of: pod, in: &simulation)
+      return
+    }
+    switch pods[pod].initProgress {
+    case .created:
+      record(pod, "Started", "Started container \(container.name)", in: simulation)
+      pods[pod].waitsMet = 0
+      poll(container, of: pod, in: &simulation)
+    case .polling: poll(container, of: pod, in: &simulation)
+    case .working: takeNextStep(of: pod, in: &simulation)
+    }
+  }
+
+  /// An init container is done, or a sidecar is up: the next container follows.
+  private mutating func takeNextStep(of pod: PodHandle, in simulation: inout Simulation) {
+    pods[pod].step += 1
+    pullNext(of: pod, in: &simulation)
+  }
+
+  /// A sidecar has started, or has passed its startup probe.
+  private mutating func continueSidecar(of pod: PodHandle, in simulation: inout Simulation) {
+    let spec = templates[Int(pods[pod].template)].spec
+    let earlier = spec.initContainers[..<Int(pods[pod].step)]
+    let place = spec.containers.count + earlier.count { $0.isSidecar }
+    let index = Int(pods[pod].firstContainer) + place
+    guard containers[index].phase == .waiting else {
+      takeNextStep(of: pod, in: &simulation)
+      return
+    }
+    record(pod, "Started", "Started container \(stepSpec(of: pod).name)", in: simulation)
+    pods[pod].timerAt = .infinity
+    run(container: index, in: &simulation)
+  }
+
+  /// An init container looks whether the next Services that it waits for are there; with the last
+  /// of them it does its work and ends.
+  private mutating func poll(
+    _ container: ContainerSpec, of pod: PodHandle, in simulation: inout Simulation
+  ) {
+    let next = container.waits.dropFirst(Int(pods[pod].waitsMet))
+    for wait in next {
+      guard isMet(wait) else {
+        pods[pod].initProgress = .polling
+        step(pod, after: wait.pause, in: &simulation)
+        return
+      }
+      pods[pod].waitsMet &+= 1
+    }
+    pods[pod].initProgress = .working
+    // The kubelet starts what follows when it has seen the end.
+    let end = simulation.now + container.initDuration
+    let seen = relistWait(pod, place: Int(pods[pod].step), at: end)
+    step(pod, after: container.initDuration + seen, in: &simulation)
+  }
+
+  /// Whether a Service that an init container polls is there: its name has an address, and unless
+  /// only that is asked, somebody listens behind it.
+  private func isMet(_ wait: ServiceWait) -> Bool {
+    guard answersNames else { return false }
+    for meaning in wait.meanings {
+      let place = meaning.service
+      let index = serviceIndex(namespace: place.namespace, name: place.name)
+      guard let index, services[index].exists else { continue }
+      return isMet(wait, by: services[index], pod: meaning.pod)
+    }
+    // Nothing is known of hosts outside; no Service that is missing has a name in DNS.
+    guard let home = wait.meanings.first?.service.namespace else { return true }
+    return !namespaces.contains { $0.name == home } && !workloads.contains { $0.namespace == home }
+  }
+
+  private func isMet(_ wait: ServiceWait, by service: ServiceState, pod wanted: String?) -> Bool {
+    // Nothing is known of what has an address outside of the cluster.
+    guard service.selector >= 0, service.spec.externalName == nil else { return true }
+    var behind = service.endpoints
+    if let wanted {
+      behind = behind.filter { name(of: $0) == wanted }
+    } else if service.isHeadless {
+      if wait.isLookup { return !behind.isEmpty }
+    } else {
+      // A name with a cluster address is there with its Service; ports are that address's own.
+      if wait.isLookup { return true }
+      let ports = service.spec.ports
+      guard wait.port.map({ port in ports.isEmpty || ports.contains { $0.port == port } }) ?? true
+      else { return false }
+      if behind.isEmpty { behind = service.terminating }
+    }
+    return wait.isLookup ? !behind.isEmpty : behind.contains { pods[$0].isServing }
+  }
+
+  /// Whether the cluster's DNS answers; without one among the manifests names are always found.
+  private var answersNames: Bool {
+    let service = services.first { service in
+      service.namespace == "kube-system"
+        && (service.spec.labels["k8s-app"] == "kube-dns"
+          || ["kube-dns", "coredns"].contains(service.name))
+    }
+    return service.map { service in service.endpoints.contains { pods[$0].isServing } } ?? true
+  }
+
+  /// Whether a pod's app containers wait for its init containers (waiting reason PodInitializing).
+  package func isInitializing(_ pod: PodHandle) -> Bool {
+    switch pods[pod].stage {
+    case .pulling, .initializing:
+      return Int(pods[pod].step) < templates[Int(pods[pod].template)].spec.initContainers.count
+    default: return false
+    }
+  }
+}
