@@ -142,7 +142,7 @@ public struct Pod: SlabElement, Sendable {
   public internal(set) var createdAt: SimTime
   /// Start of the software that runs now; `infinity` while none does.
   public internal(set) var servingSince: SimTime = .infinity
-  /// Whether a fault ends its process as often as it is started.
+  /// Whether a fault ends its main process as often as it is started.
   var isHeldDown = false
   /// When the kubelet accepted the pod (`status.startTime`); `infinity` before.
   public internal(set) var startedAt: SimTime = .infinity

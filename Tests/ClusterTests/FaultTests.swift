@@ -138,6 +138,40 @@ struct FaultTests {
     #expect(world.serving(1).count == 3)
   }
 
+  @Test(
+    "a process that dies at each start crash-loops, and waits on when the fault is over",
+    arguments: 0..<5)
+  func processKill(seed: UInt64) throws {
+    var world = World(seed: seed)
+    var simulation = Simulation(seed: seed)
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 30))
+    _ = world.cluster.drainEvents()
+    let fault = try Self.fault("processKill: {workload: shop/db, mode: all, restart: false}")
+    let hit = world.cluster.inject(fault, random: Self.stream(seed), in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 90))
+    #expect(world.serving(0).count == 12 && world.serving(1).isEmpty)
+    let pods = world.cluster.workloads[1].pods
+    for pod in pods {
+      #expect(world.cluster.pods[pod].waiting == .crashLoopBackOff)
+      #expect(world.cluster.pods[pod].restarts == 3)
+    }
+    world.cluster.repair(hit.repair, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 150))
+    #expect(world.serving(1).count == 3)
+    let events = world.cluster.drainEvents()
+    for name in pods.map({ world.cluster.name(of: $0) }) {
+      #expect(events.count { $0.name == name && $0.reason == "BackOff" } == 3)
+      let starts = events.filter { $0.name == name && $0.reason == "Started" }.map(\.time.seconds)
+      let waits = zip(starts, [30] + starts).map { $0 - $1 }
+      #expect(waits.count == 4)
+      for (wait, rule) in zip(waits, [0, 10, 20, 40].map { Double($0) }) {
+        // A relist, a look each 10 to 15 s, and the start.
+        #expect(wait > rule && wait < rule + (rule > 0 ? 15 : 0) + 1.5)
+      }
+    }
+  }
+
   @Test("a selector hits the pods that meet all its conditions")
   func selectors() throws {
     var world = World(seed: 1)

@@ -54,10 +54,10 @@ struct NameCacheTests {
   private func laboratory(
     _ step: String, container: [String] = ["resources: {requests: {cpu: 100m}}"],
     documents: [String] = [nodeCaches], changes: [String] = [], faults: String = "[]",
-    others: [Server] = [back]
+    others: [Server] = [back], duration: String = "60s"
   ) throws -> Laboratory {
     try Laboratory(
-      load: "executor: constant-arrival-rate, journey: customer, rate: 50",
+      load: "executor: constant-arrival-rate, journey: customer, rate: 50", duration: duration,
       services: [Server(container: container, steps: [step])] + others,
       journeys: ["customer": "{service: server, endpoint: serve, timeout: 100s}"],
       documents: [NameTests.coredns()] + documents,
@@ -89,13 +89,15 @@ struct NameCacheTests {
     let (_, rows) = try laboratory(
       "call: back/serve",
       faults: "[{name: gone, at: 15s, duration: 20s, "
-        + "processKill: {workload: kube-system/node-local-dns, restart: false}}]"
+        + "processKill: {workload: kube-system/node-local-dns, restart: false}}]",
+      duration: "90s"
     ).run(seed: 1)
     let failed: [Int] = rows.journeySeconds.map { $0.reduce(0) { $0 + Int($1.failed) } }
     let ended: [Int] = rows.journeySeconds.map { $0.reduce(0) { $0 + Int($1.requests) } }
     // The new pod has no connections.
     #expect(failed[28..<34].reduce(0, +) == ended[28..<34].reduce(0, +))
-    #expect(failed[45...].reduce(0, +) == 0)
+    // It dies at once, after 10 and after 20 s of back-off; its third start comes at most 50 s after the fault began.
+    #expect(failed[70...].reduce(0, +) == 0)
     #expect(queries(rows, of: "coredns-") > 0)
   }
 

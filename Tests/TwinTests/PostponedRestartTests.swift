@@ -48,7 +48,7 @@ struct PostponedRestartTests {
   }
 
   /// When the restart was put off and when it stopped its first pod: it is asked for at 30 s, while
-  /// both replicas are down from 20 s to 60 s.
+  /// both replicas die at each start from 20 s to 60 s.
   private static func times(operator name: String) throws -> (postponed: SimTime, began: SimTime) {
     let laboratory = try Laboratory(
       load: "executor: constant-arrival-rate, journey: customer, rate: 5", duration: "400s",
@@ -78,6 +78,7 @@ struct PostponedRestartTests {
   func watching() throws {
     let times = try Self.times(operator: "cnpg")
     #expect(times.postponed < SimTime(seconds: 32))
-    #expect(times.began > SimTime(seconds: 60) && times.began < SimTime(seconds: 120))
+    // The last wait may have begun at the end of the fault: 40 s, up to 15 s more until the look.
+    #expect(times.began > SimTime(seconds: 60) && times.began < SimTime(seconds: 130))
   }
 }

@@ -2,7 +2,8 @@ package import Manifests
 package import SimulationKernel
 
 /// SIGKILL to the main process of pods: exit code 137, connections close, and the kubelet restarts
-/// the container, unless it is held down until the fault is over.
+/// the container. Without restart it dies again at each start until the fault is over, so that the
+/// kubelet waits longer from start to start (CrashLoopBackOff) and beyond the end of the fault.
 extension ProcessKill: ClusterFault {
   /// The pods hit, chosen by the target's mode.
   package func targets(

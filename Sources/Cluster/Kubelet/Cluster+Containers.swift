@@ -47,6 +47,7 @@ extension Cluster {
   /// A container runs: it gets CPU, and the kubelet will see it.
   mutating func run(container index: Int, in simulation: inout Simulation) {
     let pod = containers[index].pod
+    let isMain = Int(containers[index].place) == mainPlace(of: pod)
     let files = filesHeld(byContainer: index)
     containers[index].phase = .running
     disks.write(filesHeld(byContainer: index) - files, on: Int(pods[pod].node))
@@ -54,9 +55,14 @@ extension Cluster {
     containers[index].graceEnd = .infinity
     containers[index].startedAt = simulation.now
     containers[index].restartAt = .infinity
-    registerCPU(ofContainer: index)
     if pods[pod].phase == .pending { pods[pod].phase = .running }
-    if Int(containers[index].place) == mainPlace(of: pod) {
+    if isMain, pods[pod].isHeldDown {
+      // Whoever kills it does so before its software is up.
+      endContainer(index, exitCode: 137, reason: .error, in: &simulation)
+      return
+    }
+    registerCPU(ofContainer: index)
+    if isMain {
       let isModelled = pods[pod].software != Room.cluster.rawValue
       pods[pod].isServing = true
       pods[pod].servingSince = simulation.now
@@ -194,11 +200,6 @@ extension Cluster {
     let pod = containers[index].pod
     switch containers[index].phase {
     case .running: continueStop(index, in: &simulation)
-    case .backingOff where pods[pod].isHeldDown:
-      containers[index].restartAt = simulation.now + Timings.plegRelist
-      schedule(
-        .containerRestart, at: containers[index].restartAt, argument: UInt32(index),
-        in: &simulation)
     case .backingOff:
       containers[index].phase = .waiting
       containers[index].restarts &+= 1

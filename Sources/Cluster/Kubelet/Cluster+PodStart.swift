@@ -98,6 +98,7 @@ extension Cluster {
     if !pods[pod].isInHook {
       record(pod, "Started", "Started container \(container.name)", in: simulation)
       run(container: Int(pods[pod].firstContainer) + place, in: &simulation)
+      guard pods[pod].stage == .starting else { return }
       pods[pod].isInHook = container.postStart > .zero
       if pods[pod].isInHook {
         step(pod, after: container.postStart, in: &simulation)

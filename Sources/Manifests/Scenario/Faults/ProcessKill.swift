@@ -1,6 +1,7 @@
 /// The main process of pods is killed by SIGKILL; the kubelet starts it again.
 ///
-/// Without restart it dies again as often as it is started, until the fault is over.
+/// Without restart it dies again as often as it is started, until the fault is over; the kubelet's
+/// back-off between the starts may last longer than the fault.
 package struct ProcessKill: FaultAction {
   /// The field by which a scenario asks for it.
   package static let kind = "processKill"
@@ -11,7 +12,7 @@ package struct ProcessKill: FaultAction {
 
   /// Which pods, and how many of them.
   package let target: PodTarget
-  /// Whether it may be started again at once.
+  /// Whether it lives when it is started again.
   package let restarts: Bool
 
   /// What it is aimed at.
@@ -25,7 +26,7 @@ extension ProcessKill: SpecObject {
     let mode = reader.targetMode(default: .one) ?? .one
     restarts = reader.optional(
       "restart", .flag, default: true,
-      "whether it may be started again before the fault is over; yes by default")
+      "whether it lives again before the fault is over; yes by default, else it dies at each start")
     guard let target = reader.choice(PodTarget.choices(mode)) else { return nil }
     self.target = target
   }
