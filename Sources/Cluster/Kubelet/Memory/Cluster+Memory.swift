@@ -46,20 +46,24 @@ extension Cluster {
   ) -> Int64 {
     let node = Int(pods[containers[index].pod].node)
     while true {
+      let limit = memoryLimit(ofContainer: index)
       let answer = memory.submit(
-        bytes + filesCharged(to: index), container: index, node: node,
-        limit: memoryLimit(ofContainer: index))
+        bytes + filesCharged(to: index), container: index, node: node, limit: limit)
       switch answer {
       case .granted(let left):
         watchPressure(of: node, in: &simulation)
         return left
       case .overLimit:
-        killForMemory(index, "Memory cgroup out of memory", in: &simulation)
+        // Its pages came one by one until the limit was full.
+        let resident = max(memory.held(by: index), limit ?? 0)
+        killForMemory(index, "Memory cgroup out of memory", holding: resident, in: &simulation)
         return 0
       case .nodeExhausted:
         let victim = memoryVictim(on: node) ?? index
         recordSystemOOM(victim, in: simulation)
-        killForMemory(victim, "Out of memory", in: &simulation)
+        let more = victim == index ? memory.available(on: node) : 0
+        killForMemory(
+          victim, "Out of memory", holding: memory.held(by: victim) + more, in: &simulation)
         if victim == index { return 0 }
       }
     }
@@ -107,13 +111,14 @@ extension Cluster {
       memoryRequest: request, capacity: nodeSpecs[node].capacity.memory)
   }
 
+  /// The kernel kills a container with so many bytes resident, its files in memory included.
   private mutating func killForMemory(
-    _ index: Int, _ cause: String, in simulation: inout Simulation
+    _ index: Int, _ cause: String, holding resident: Int64, in simulation: inout Simulation
   ) {
     let pod = containers[index].pod
     let name = spec(ofContainer: index).name
     let files = filesCharged(to: index)
-    let kilobytes = (memory.held(by: index) - files) >> 10
+    let kilobytes = (resident - files) >> 10
     // As node-problem-detector words the kernel's message.
     record(
       node: Int(pods[pod].node), "OOMKilling",
