@@ -6,11 +6,10 @@ extension HorizontalPodAutoscaler {
         "minReplicas (\(minReplicas)) is greater than maxReplicas (\(maxReplicas))",
         at: minReplicasSpan, code: "out-of-range", labels: [(maxReplicasSpan, "the greatest")])
     }
-    let canBeIdle = metrics.contains { $0.type == .object || $0.type == .external }
-    if minReplicas < (canBeIdle ? 0 : 1) {
+    if minReplicas < 1 {
       diagnostics.error(
         "minReplicas must be at least 1", at: minReplicasSpan, code: "out-of-range",
-        help: "0 needs an Object or External metric")
+        help: minReplicas == 0 ? "0 needs the feature gate HPAScaleToZero, which is off" : nil)
     }
     for metric in metrics { metric.check(diagnostics) }
     for rules in behavior.map({ [$0.scaleUp, $0.scaleDown] }) ?? [] {
