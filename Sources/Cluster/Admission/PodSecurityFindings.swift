@@ -178,14 +178,23 @@ struct PodSecurityChecks {
     }.map { "probe or lifecycle host (\($0) uses a probe host)" }
   }
 
+  private static let allowedVolumes = [
+    "configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "image", "persistentVolumeClaim",
+    "projected", "secret",
+  ]
+
+  /// Volumes of other than the allowed sources (policy/check_restrictedVolumes.go); one without any
+  /// source is an emptyDir (core/v1 SetDefaults_Volume).
   private var volumeTypes: String? {
-    let volumes = spec.volumes.filter { $0.hostPath != nil || $0.nfs != nil }
+    let volumes = spec.volumes.filter { volume in
+      !volume.sources.isEmpty && !volume.sources.contains(where: Self.allowedVolumes.contains)
+    }
     guard !volumes.isEmpty else { return nil }
     let names = volumes.map { "\"\($0.name)\"" }.joined(separator: ", ")
-    let types = [
-      volumes.contains { $0.hostPath != nil } ? "\"hostPath\"" : nil,
-      volumes.contains { $0.nfs != nil } ? "\"nfs\"" : nil,
-    ].compactMap { $0 }
+    var types: [String] = []
+    for type in volumes.compactMap(\.sources.first).sorted() where types.last != "\"\(type)\"" {
+      types.append("\"\(type)\"")
+    }
     return "restricted volume types (\(volumes.count == 1 ? "volume" : "volumes") \(names) "
       + "\(volumes.count == 1 ? "uses" : "use") restricted volume "
       + "\(types.count == 1 ? "type" : "types") \(types.joined(separator: ", ")))"

@@ -6,9 +6,9 @@ extension Volume {
     for (mode, span) in defaultModes { checkMode(mode, "defaultMode", span, diagnostics) }
     checkProjection(diagnostics)
     checkSource(diagnostics)
-    guard sourceCount > 1 else { return }
+    guard sources.count > 1 else { return }
     diagnostics.error(
-      "the volume \(name) has \(sourceCount) sources, and can have one", at: span.start,
+      "the volume \(name) has \(sources.count) sources, and can have one", at: span.start,
       code: "invalid-value")
   }
 }

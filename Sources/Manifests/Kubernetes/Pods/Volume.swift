@@ -26,8 +26,8 @@ package struct Volume: ManifestDecodable, Sendable {
   package var nfs: NFSVolumeSource?
   /// An OCI image.
   package var image: ImageVolumeSource?
-  /// How many sources are written, known ones and others.
-  package var sourceCount: Int
+  /// The fields of the sources that are written, known ones and others; one in a valid volume.
+  package var sources: [String]
   /// Where the whole was written.
   package var span: SourceSpan
 
@@ -47,7 +47,9 @@ package struct Volume: ManifestDecodable, Sendable {
     reader.read("nfs", into: &nfs)
     reader.read("image", into: &image)
     span = reader.span
-    sourceCount = (node.pairs ?? []).count { $0.key.text != "name" && !$0.value.isNull }
+    sources = (node.pairs ?? []).filter { !$0.value.isNull }.compactMap(\.key.text).filter {
+      $0 != "name"
+    }
     guard let name else { return nil }
     self.name = name
     if emptyDir == nil, node.entry("emptyDir") != nil { emptyDir = EmptyDirVolumeSource() }
