@@ -168,6 +168,34 @@ struct AdmissionTests {
     #expect(kept.cluster.workloads[0].readyCount == 1)
   }
 
+  @Test("Restricted allows volumes of the listed sources only")
+  func volumeTypes() throws {
+    func findings(_ volumes: [String]) throws -> [String] {
+      let list = volumes.enumerated().map { "{name: v\($0), \($1)}" }.joined(separator: ", ")
+      let text = deployment(1, "args: [a]", "volumes: [\(list)]")
+      let spec = try ClusterSpec.of(text)
+      return spec.workloads[0].template.security.restricted.filter { $0.contains("volume types") }
+    }
+    let git = "gitRepo: {repository: \"https://example.com/a.git\"}"
+    #expect(
+      try findings([git])
+        == ["restricted volume types (volume \"v0\" uses restricted volume type \"gitRepo\")"])
+    #expect(
+      try findings([git, "emptyDir: {}", "nfs: {server: a, path: /}", git])
+        == [
+          "restricted volume types (volumes \"v0\", \"v2\", \"v3\" use restricted volume types "
+            + "\"gitRepo\", \"nfs\")"
+        ])
+    let allowed = [
+      "configMap: {name: a}", "csi: {driver: a}", "downwardAPI: {items: []}", "emptyDir: {}",
+      "ephemeral: {volumeClaimTemplate: {spec: {accessModes: [ReadWriteOnce], "
+        + "resources: {requests: {storage: 1Gi}}}}}",
+      "persistentVolumeClaim: {claimName: a}", "projected: {sources: []}",
+      "secret: {secretName: a}",
+    ]
+    #expect(try findings(allowed) == [])
+  }
+
   private static let access = """
 
     ---
@@ -213,6 +241,73 @@ struct AdmissionTests {
       world.cluster.refusal(of: APIRequest("delete", "pods", namespace: "shop"), by: 0)
         == "pods is forbidden: User \"system:serviceaccount:shop:default\" cannot delete resource "
         + "\"pods\" in API group \"\" in the namespace \"shop\"")
+  }
+
+  /// What the pods of `web` may do with some ClusterRoles, bound to one of them.
+  private func isAllowed(
+    _ requests: [APIRequest], by role: String, among roles: String = ""
+  ) throws -> [Bool] {
+    let binding = """
+
+      ---
+      apiVersion: rbac.authorization.k8s.io/v1
+      kind: ClusterRoleBinding
+      metadata: {name: bound}
+      roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: \(role)}
+      subjects: [{kind: ServiceAccount, name: default, namespace: shop}]
+      """
+    var simulation = Simulation(seed: 1)
+    let world = try cluster(deployment(1, "args: [a]") + binding + roles, &simulation)
+    return requests.map { world.cluster.refusal(of: $0, by: 0) == nil }
+  }
+
+  private static let rbac = "rbac.authorization.k8s.io"
+
+  @Test(
+    "The API server's roles read and write what the documentation of RBAC says",
+    arguments: [
+      ("view", [true, false, false, false, false]), ("edit", [true, true, true, false, false]),
+      ("admin", [true, true, true, true, false]),
+      ("cluster-admin", [true, true, true, true, true]),
+    ])
+  func userRoles(role: String, allowed: [Bool]) throws {
+    let requests = [
+      APIRequest("list", "deployments", group: "apps", namespace: "shop"),
+      APIRequest("get", "secrets", namespace: "shop", name: "a"),
+      APIRequest("create", "pods/exec", namespace: "shop", name: "a"),
+      APIRequest("list", "roles", group: Self.rbac, namespace: "shop"),
+      APIRequest("patch", "nodes", name: "a"),
+    ]
+    #expect(try isAllowed(requests, by: role) == allowed)
+  }
+
+  @Test("An aggregated ClusterRole has the rules of those it selects, and none of its own")
+  func aggregation() throws {
+    let roles = """
+
+      ---
+      apiVersion: rbac.authorization.k8s.io/v1
+      kind: ClusterRole
+      metadata:
+        name: crons
+        labels: {rbac.authorization.k8s.io/aggregate-to-view: "true", part-of: monitoring}
+      rules: [{apiGroups: [stable.example.com], resources: [crontabs], verbs: [get]}]
+      ---
+      apiVersion: rbac.authorization.k8s.io/v1
+      kind: ClusterRole
+      metadata: {name: monitoring, labels: {part-of: monitoring}}
+      aggregationRule: {clusterRoleSelectors: [{matchLabels: {part-of: monitoring}}]}
+      rules: [{apiGroups: [""], resources: [secrets], verbs: [get]}]
+      """
+    let requests = [
+      APIRequest("get", "crontabs", group: "stable.example.com", namespace: "shop", name: "a"),
+      APIRequest("get", "secrets", namespace: "shop", name: "a"),
+    ]
+    #expect(try isAllowed(requests, by: "monitoring", among: roles) == [true, false])
+    // What extends view extends edit and admin too.
+    #expect(try isAllowed(requests, by: "view", among: roles) == [true, false])
+    #expect(try isAllowed(requests, by: "admin", among: roles) == [true, true])
+    #expect(try isAllowed(requests, by: "view") == [false, false])
   }
 
   @Test("A CronJob whose service account may not do what its kubectl asks fails with 403")

@@ -8,7 +8,8 @@ package struct AccessRules: Sendable {
     var namespace: String?
     var labels: StringMap
     var rules: [PolicyRule]
-    var aggregates: [LabelSelector]
+    /// The ClusterRoles whose rules it has instead of its own; nil for a role of its own rules.
+    var aggregates: [LabelSelector]?
   }
 
   /// A binding; without a namespace a ClusterRoleBinding.
@@ -28,13 +29,13 @@ package struct AccessRules: Sendable {
       roles.append(
         Role(
           name: role.metadata.name, namespace: nil, labels: role.metadata.labels,
-          rules: role.rules, aggregates: role.aggregationRule?.clusterRoleSelectors ?? []))
+          rules: role.rules, aggregates: role.aggregationRule?.clusterRoleSelectors))
     }
     for role in manifests.roles {
       roles.append(
         Role(
           name: role.metadata.name, namespace: role.metadata.namespace ?? "default",
-          labels: role.metadata.labels, rules: role.rules, aggregates: []))
+          labels: role.metadata.labels, rules: role.rules, aggregates: nil))
     }
     for binding in manifests.clusterRoleBindings {
       bindings.append(
@@ -82,31 +83,25 @@ package struct AccessRules: Sendable {
   }
 
   private func rules(of binding: Binding) -> [PolicyRule] {
-    let home = binding.role.kind == "Role" ? binding.namespace : nil
-    guard
-      let role = roles.first(where: { $0.name == binding.role.name && $0.namespace == home })
-    else { return home == nil ? Self.builtIn(binding.role.name) : [] }
-    let gathered = roles.filter { other in
-      other.namespace == nil && role.aggregates.contains { $0.matches(other.labels) }
+    guard binding.role.kind == "Role" else {
+      return clusterRules(of: binding.role.name, within: [])
     }
-    return role.rules + gathered.flatMap(\.rules)
+    let role = roles.first { $0.name == binding.role.name && $0.namespace == binding.namespace }
+    return role?.rules ?? []
   }
 
-  /// The roles that every API server brings (plugin/pkg/auth/authorizer/rbac/bootstrappolicy);
-  /// `admin`, `edit` and `view` by API group rather than by resource.
-  private static func builtIn(_ name: String) -> [PolicyRule] {
-    var rule = PolicyRule()
-    rule.resources = ["*"]
-    switch name {
-    case "cluster-admin":
-      rule.verbs = ["*"]
-      rule.apiGroups = ["*"]
-    case "admin", "edit", "view":
-      rule.verbs = name == "view" ? ["get", "list", "watch"] : ["*"]
-      rule.apiGroups = ["", "apps", "batch", "autoscaling", "policy", "networking.k8s.io"]
-    default: return []
-    }
-    return [rule]
+  /// The rules of a ClusterRole: its own, or those of all others that it aggregates, which the
+  /// controller manager writes over its own
+  /// (pkg/controller/clusterroleaggregation/clusterroleaggregation_controller.go).
+  private func clusterRules(of name: String, within outer: [String]) -> [PolicyRule] {
+    let given = roles.filter { $0.namespace == nil }
+    let all = given + Self.builtIn.filter { role in !given.contains { $0.name == role.name } }
+    guard let role = all.first(where: { $0.name == name }) else { return [] }
+    guard let selectors = role.aggregates else { return role.rules }
+    let names = outer + [name]
+    return all.filter { other in
+      !names.contains(other.name) && selectors.contains { $0.matches(other.labels) }
+    }.flatMap { clusterRules(of: $0.name, within: names) }
   }
 }
 
