@@ -42,7 +42,8 @@ struct ControlPlaneTests {
     let isUp = world.cluster.isControlPlaneUp
     #expect(isUp)
     scale(&world, to: 4, &simulation)
-    simulation.run(&world, through: SimTime(seconds: 40))
+    // A try to see the lease, its 15 s and a try to take it: up to 4.4 s each.
+    simulation.run(&world, through: SimTime(seconds: 50))
     let areBack = world.cluster.areControllersUp && world.cluster.isSchedulerUp
     #expect(areBack)
     #expect(world.cluster.workloads[0].readyCount == 4)
@@ -74,5 +75,72 @@ struct ControlPlaneTests {
     #expect(world.cluster.workloads[0].readyCount == 5)
     #expect(pods.allSatisfy { world.cluster.pods.contains($0) })
     #expect(!world.cluster.drainEvents().contains { $0.message.hasPrefix("Marking for deletion") })
+  }
+
+  /// Times and nodes of the events of a reason about a component, by name.
+  private func events(
+    _ reason: String, _ component: String, _ all: [ClusterEvent]
+  ) -> [(time: SimTime, node: String)] {
+    all.filter { $0.reason == reason && $0.message.contains(component) }
+      .map { ($0.time, $0.name) }
+  }
+
+  @Test("After a quorum loss a candidate that has seen the lease takes it, others wait for its end")
+  func quorum() throws {
+    var (early, late, afresh) = (0, 0, 0)
+    for seed in 1...40 as ClosedRange<UInt64> {
+      var simulation = Simulation(seed: seed)
+      var world = ClusterWorld(cluster: Cluster(spec(replicas: 1), seed: seed))
+      world.cluster.start(in: &simulation)
+      simulation.run(&world, through: SimTime(seconds: 10))
+      for node in [3, 4] { world.cluster.powerOff(node: node, in: &simulation) }
+      simulation.run(&world, through: SimTime(seconds: 100))
+      world.cluster.powerOn(node: 3, in: &simulation)
+      simulation.run(&world, through: SimTime(seconds: 200))
+      let all = world.cluster.drainEvents().filter { $0.time > SimTime(seconds: 9) }
+      let back = try #require(events("LeaderElection", "etcd", all).last).time
+      for component in ["kube-controller-manager", "kube-scheduler"] {
+        let lost = events("LeaderLost", component, all)
+        let taken = events("LeaderElection", component, all)
+        try #require(lost.count == 1 && taken.count == 1)
+        let wait = (taken[0].time - back).seconds
+        if lost[0].node == "master-3" {
+          // The leader whose machine ran on: its next process is a stranger to the lease.
+          #expect(wait >= 15 && wait <= 15 + 2 * 4.4)
+          late += 1
+        } else if wait <= 4.4 {
+          #expect(taken[0].node == "master-3")
+          early += 1
+        } else {
+          // The last renewal came after the candidate's last try before the loss.
+          #expect(wait >= 15 && wait <= 15 + 2 * 4.4)
+          afresh += 1
+        }
+      }
+    }
+    #expect(early > 0 && late > 0 && afresh > 0)
+  }
+
+  @Test("A leader that is cut off for less than the renew deadline goes on", arguments: 1...10)
+  func shortPartition(_ seed: UInt64) {
+    for (length, mayChange) in [(7, false), (60, true)] {
+      var simulation = Simulation(seed: seed)
+      var world = ClusterWorld(cluster: Cluster(spec(replicas: 1), seed: seed))
+      world.cluster.start(in: &simulation)
+      simulation.run(&world, through: SimTime(seconds: 10))
+      world.cluster.setReachable(node: 3, false, in: &simulation)
+      simulation.run(&world, through: SimTime(seconds: 10 + Double(length)))
+      world.cluster.setReachable(node: 3, true, in: &simulation)
+      simulation.run(&world, through: SimTime(seconds: 100))
+      let all = world.cluster.drainEvents()
+      for component in ["kube-controller-manager", "kube-scheduler"] {
+        let taken = events("LeaderElection", component, all)
+        let lost = events("LeaderLost", component, all)
+        #expect(taken.count == lost.count && lost.count <= (mayChange ? 1 : 0))
+        #expect(taken.allSatisfy { $0.node != "master-1" })
+      }
+      let areBack = world.cluster.areControllersUp && world.cluster.isSchedulerUp
+      #expect(areBack)
+    }
   }
 }

@@ -31,91 +31,133 @@ extension Cluster {
     nodes[node].isUp && nodes[node].isReachable && !nodes[node].isDeleted
   }
 
+  /// Whether a master's components run and reach each other: after a boot its static pods start
+  /// first.
+  private func runsComponents(_ node: Int, at now: SimTime) -> Bool {
+    isWorking(node) && now >= nodes[node].kubeletUpAt + Timings.staticPods
+  }
+
   /// A master was lost or returned: components lose their leaders, and elections are scheduled
   /// where etcd has a quorum.
   mutating func refreshControlPlane(in simulation: inout Simulation) {
     guard !controlPlane.masters.isEmpty else { return }
-    let working = controlPlane.masters.count { isWorking($0) }
+    refreshEtcd(in: &simulation)
+    for component in ControlPlane.Component.leased {
+      refreshLease(of: component, in: &simulation)
+    }
+  }
+
+  private mutating func refreshEtcd(in simulation: inout Simulation) {
+    let now = simulation.now
+    let working = controlPlane.masters.count { runsComponents($0, at: now) }
     let hasQuorum = working >= ControlPlane.quorum(of: controlPlane.masters.count)
-    for component in ControlPlane.Component.allCases {
-      let place = Int(component.rawValue)
-      let leader = controlPlane.leaders[place]
-      if leader.isUp, !isWorking(leader.node) || (component == .etcd && !hasQuorum) {
-        loseLeader(of: component, in: &simulation)
-      }
-      guard !controlPlane.leaders[place].isUp, hasQuorum,
-        controlPlane.leaders[place].electedAt == .infinity
-      else { continue }
-      let wait = controlPlane.takeover(component)
-      controlPlane.leaders[place].electedAt = simulation.now + wait
-      schedule(.leaderElected, after: wait, argument: component.rawValue, in: &simulation)
-    }
-    if !hasQuorum { cancelElections() }
-  }
-
-  private mutating func cancelElections() {
-    for place in controlPlane.leaders.indices {
-      controlPlane.leaders[place].electedAt = .infinity
-    }
-  }
-
-  /// A component has lost its leader.
-  private mutating func loseLeader(
-    of component: ControlPlane.Component, in simulation: inout Simulation
-  ) {
-    let place = Int(component.rawValue)
-    let node = controlPlane.leaders[place].node
-    controlPlane.leaders[place].node = -1
-    if component == .etcd {
-      controlPlane.apiDownSince = simulation.now
+    let node = controlPlane.leaders[0].node
+    if node >= 0, !runsComponents(node, at: now) || !hasQuorum {
+      controlPlane.leaders[0].node = -1
       record(
         node: node, "EtcdLeaderLost", "etcd has no leader: the API takes no writes",
         isWarning: true, in: simulation)
-    } else {
-      record(
-        node: node, "LeaderLost", "\(component.lease) has lost its leader", isWarning: true,
-        in: simulation)
     }
-  }
-
-  /// An election is due: a component has a leader again, if etcd lets it take its lease.
-  mutating func elect(_ component: Int, in simulation: inout Simulation) {
-    guard controlPlane.leaders[component].electedAt == simulation.now,
-      let known = ControlPlane.Component(rawValue: UInt32(component)),
-      let node = controlPlane.masters.first(where: { isWorking($0) })
-    else { return }
-    if known != .etcd, !isControlPlaneUp {
-      // Without the API no lease can be taken: try again after the retry period.
-      controlPlane.leaders[component].electedAt = simulation.now + .seconds(2)
-      schedule(
-        .leaderElected, after: .seconds(2), argument: UInt32(component), in: &simulation)
+    guard hasQuorum else {
+      controlPlane.leaders[0].electedAt = .infinity
       return
     }
-    controlPlane.leaders[component].electedAt = .infinity
-    controlPlane.leaders[component].node = node
+    guard !isControlPlaneUp, controlPlane.leaders[0].electedAt == .infinity else { return }
+    let wait = controlPlane.etcdElection()
+    controlPlane.leaders[0].electedAt = now + wait
+    schedule(.leaderElected, after: wait, argument: 0, in: &simulation)
+  }
+
+  /// The leader of a component that has a lease goes on, or its lease lapses and the candidates
+  /// look at it.
+  private mutating func refreshLease(
+    of component: ControlPlane.Component, in simulation: inout Simulation
+  ) {
+    let place = Int(component.rawValue)
+    let now = simulation.now
+    let candidates = controlPlane.masters.map { runsComponents($0, at: now) }
+    let leader = controlPlane.leaders[place].node
+    if leader >= 0 {
+      guard !isControlPlaneUp || !runsComponents(leader, at: now) else { return }
+      let others = zip(controlPlane.masters, candidates).map { $0 != leader && $1 }
+      controlPlane.leaders[place].node = -1
+      controlPlane.leaders[place].lease.lapse(
+        of: leader, candidates: others, isAPIUp: isControlPlaneUp, at: now, &controlPlane.random)
+    }
+    for (slot, master) in controlPlane.masters.enumerated()
+    where !isControlPlaneUp || !candidates[slot] {
+      controlPlane.leaders[place].lease.miss(slot, hasEnded: !nodes[master].isUp, at: now)
+    }
+    let lease = controlPlane.leaders[place].lease
+    if !nodes[lease.holder].isUp { noteLoss(of: component, in: simulation) }
+    guard isControlPlaneUp else {
+      controlPlane.leaders[place].electedAt = .infinity
+      return
+    }
+    if runsComponents(lease.holder, at: now) {
+      if lease.goesOn(at: now) {
+        lead(component, from: lease.holder, in: &simulation)
+        return
+      }
+      noteLoss(of: component, in: simulation)
+    }
+    let due = controlPlane.leaders[place].lease.look(
+      from: candidates, at: now, &controlPlane.random)
+    guard due != controlPlane.leaders[place].electedAt else { return }
+    controlPlane.leaders[place].electedAt = due
+    guard due != .infinity else { return }
+    schedule(.leaderElected, at: due, argument: component.rawValue, in: &simulation)
+  }
+
+  /// A component's leader is gone, or its process has ended because it could not renew its lease.
+  private mutating func noteLoss(
+    of component: ControlPlane.Component, in simulation: borrowing Simulation
+  ) {
+    let place = Int(component.rawValue)
+    guard !controlPlane.leaders[place].lease.isMissed else { return }
+    controlPlane.leaders[place].lease.isMissed = true
+    record(
+      node: controlPlane.leaders[place].lease.holder, "LeaderLost",
+      "\(component.lease) has lost its leader", isWarning: true, in: simulation)
+  }
+
+  /// An election is due: a component has a leader again.
+  mutating func elect(_ component: Int, in simulation: inout Simulation) {
+    let now = simulation.now
+    guard controlPlane.leaders[component].electedAt == now,
+      let known = ControlPlane.Component(rawValue: UInt32(component))
+    else { return }
+    let candidates =
+      known == .etcd
+      ? controlPlane.masters
+      : controlPlane.leaders[component].lease.takers(at: now).map { controlPlane.masters[$0] }
+    guard let node = candidates.first(where: { runsComponents($0, at: now) }) else { return }
+    if known != .etcd { noteLoss(of: known, in: simulation) }
     record(
       node: node, "LeaderElection", "\(nodeSpecs[node].name) became leader of \(known.lease)",
       in: simulation)
-    if known == .etcd { resumeAPI(in: &simulation) }
-    if areControllersUp { resumeControllers(in: &simulation) }
-    if isSchedulerUp { armScheduler(in: &simulation) }
+    lead(known, from: node, in: &simulation)
+  }
+
+  /// A master leads a component: what waited for it goes on.
+  private mutating func lead(
+    _ component: ControlPlane.Component, from node: Int, in simulation: inout Simulation
+  ) {
+    let place = Int(component.rawValue)
+    controlPlane.leaders[place].electedAt = .infinity
+    controlPlane.leaders[place].node = node
+    controlPlane.leaders[place].lease.renew()
+    switch component {
+    case .etcd: resumeAPI(in: &simulation)
+    case .controllers: resumeControllers(in: &simulation)
+    case .scheduler: armScheduler(in: &simulation)
+    }
   }
 
   /// The API answers again: kubelets learn and report what has changed meanwhile.
   ///
-  /// Controllers and scheduler whose leaders could not renew their lease within the renew deadline
-  /// have given up, and elect others.
+  /// Controllers and scheduler go on, or have given up their leases and others take them.
   private mutating func resumeAPI(in simulation: inout Simulation) {
-    let outage = simulation.now - controlPlane.apiDownSince
-    controlPlane.apiDownSince = .infinity
-    for component in [ControlPlane.Component.controllers, .scheduler]
-    where outage > .seconds(10) && controlPlane.leaders[Int(component.rawValue)].isUp {
-      let place = Int(component.rawValue)
-      controlPlane.leaders[place].node = -1
-      let wait = controlPlane.random.duration(below: .seconds(2))
-      controlPlane.leaders[place].electedAt = simulation.now + wait
-      schedule(.leaderElected, after: wait, argument: component.rawValue, in: &simulation)
-    }
     for node in nodes.indices where isWorking(node) { catchUp(node: node, in: &simulation) }
     for removal in lateRemovals where pods.contains(removal) {
       schedule(
@@ -123,6 +165,9 @@ extension Cluster {
         in: &simulation)
     }
     lateRemovals.removeAll()
+    for component in ControlPlane.Component.leased {
+      refreshLease(of: component, in: &simulation)
+    }
   }
 
   /// New controllers list everything: each object is synced, and every silent node gets a whole

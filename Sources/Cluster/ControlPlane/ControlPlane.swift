@@ -3,12 +3,15 @@ import SimulationKernel
 /// The API server with etcd, and the controllers that one of its masters leads.
 ///
 /// etcd works while most of its members do. kube-controller-manager and kube-scheduler have one
-/// leader each; when its master is lost nobody acts until its lease has run out (component-base
-/// config/v1alpha1/defaults.go: lease 15 s, renew deadline 10 s, retry period 2 s).
+/// leader each, by a lease (`MasterLease`); when its master is lost nobody acts until another takes
+/// the lease.
 struct ControlPlane: Sendable {
   /// A component that has one leader among the masters.
   enum Component: UInt32, CaseIterable {
     case etcd, controllers, scheduler
+
+    /// The components whose leader holds a lease in the API.
+    static let leased: [Component] = [.controllers, .scheduler]
 
     var lease: String {
       switch self {
@@ -25,6 +28,8 @@ struct ControlPlane: Sendable {
     var node: Int
     /// When the next leader takes over; `infinity` while one leads or none can.
     var electedAt = SimTime.infinity
+    /// The lease of a component that has one.
+    var lease = MasterLease()
     var isUp: Bool { node >= 0 }
   }
 
@@ -33,8 +38,6 @@ struct ControlPlane: Sendable {
   var masters: [Int] = []
   /// Leaders by component.
   var leaders: [Leadership] = [Leadership(node: 0), Leadership(node: 0), Leadership(node: 0)]
-  /// When the API stopped answering; `infinity` while it does.
-  var apiDownSince = SimTime.infinity
   var random: EntityRandom
 
   init(seed: UInt64) { random = EntityRandom(seed: seed, stream: "control-plane") }
@@ -42,12 +45,9 @@ struct ControlPlane: Sendable {
   /// Members of etcd that a majority needs.
   static func quorum(of members: Int) -> Int { members / 2 + 1 }
 
-  /// How long it takes until another leader acts after the loss of a component's leader: the lease
-  /// and a retry period, or an election of etcd (election timeout 1 s, up to twice that).
-  mutating func takeover(_ component: Component) -> SimDuration {
-    switch component {
-    case .etcd: .seconds(1) + random.duration(below: .seconds(1))
-    case .controllers, .scheduler: .seconds(15) + random.duration(below: .seconds(2))
-    }
+  /// How long etcd's members take to elect another leader: the election timeout of 1 s, up to twice
+  /// that.
+  mutating func etcdElection() -> SimDuration {
+    .seconds(1) + random.duration(below: .seconds(1))
   }
 }
