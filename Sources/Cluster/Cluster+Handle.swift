@@ -37,7 +37,8 @@ extension Cluster {
     case .evictionPass: passEviction(of: index, in: &simulation)
     case .imagePull, .imageCollection: handleImages(notice, in: &simulation)
     case .volumeExpanded: continueExpansion(of: index, in: &simulation)
-    case .volumeMade: noteMade(index, in: simulation)
+    case .volumeMade: noteMade(index, in: &simulation)
+    case .volumeAttached: noteAttached(index, in: simulation)
     case .leaseRenewal: checkLease(index, in: &simulation)
     case .unknown: preconditionFailure("the cluster gets its own notices only")
     }

@@ -26,6 +26,7 @@ extension Cluster {
     startNodeAutoscaler(in: &simulation)
     defer { startLeases(in: &simulation) }
     guard startsRunning else {
+      startClaims(in: &simulation)
       for workload in workloads.indices where workloads[workload].exists {
         scheduleSync(of: workload, in: &simulation)
       }
@@ -33,6 +34,7 @@ extension Cluster {
     }
     assumeConfigurations()
     isSettling = true
+    startClaims(in: &simulation)
     applyAutoscalersBounds()
     for workload in startOrder() { settle(workload, in: &simulation) }
     placeSettledPods(in: &simulation)

@@ -39,7 +39,7 @@ enum ClusterNotice: UInt8 {
   case kubeletUp
   /// A CronJob's schedule is due; argument: workload.
   case cronDue
-  /// A volume's attachment ends; argument: volume.
+  /// A volume's detachment ends; argument: volume.
   case volumeDetached
   /// A finished Job's time to live is over; argument: workload.
   case jobExpired
@@ -73,12 +73,14 @@ enum ClusterNotice: UInt8 {
   case volumeMade
   /// The volumes that a pod's binding waited for are there; argument: pod.
   case podVolumesBound
+  /// A driver has attached a volume; argument: volume.
+  case volumeAttached
   /// Not an event of this room.
   case unknown = 255
 
   init(kind: UInt8) {
     self =
-      kind <= ClusterNotice.podVolumesBound.rawValue
+      kind <= ClusterNotice.volumeAttached.rawValue
       ? unsafeBitCast(kind, to: ClusterNotice.self) : .unknown
   }
 }

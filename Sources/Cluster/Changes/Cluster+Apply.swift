@@ -48,7 +48,7 @@ extension Cluster {
         if let claim = update.claims.first(where: { object.isObject(kind, $0.namespace, $0.name) }),
           kind == "PersistentVolumeClaim"
         {
-          create(claim, in: simulation)
+          create(claim, in: &simulation)
           wakeScheduler(.volume, in: &simulation)
         }
         continue

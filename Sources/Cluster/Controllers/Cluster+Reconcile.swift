@@ -58,7 +58,7 @@ extension Cluster {
     of workload: Int, revision: Int, ordinal: Int32 = -1, in simulation: inout Simulation
   ) -> PodHandle? {
     guard askToCreatePods(workload, in: simulation) else { return nil }
-    if let failure = createClaims(ofPod: ordinal, workload, in: simulation) {
+    if let failure = createClaims(ofPod: ordinal, workload, in: &simulation) {
       recordRefusal(of: workload, revision: revision, ordinal: ordinal, failure, in: &simulation)
       return nil
     }

@@ -40,6 +40,10 @@ extension Cluster {
         failMount(of: pod, problem.volume, problem.text, in: &simulation)
         return
       }
+      guard !awaitsVolume(pod) else {
+        step(pod, after: Timings.attachRetry, in: &simulation)
+        return
+      }
       pods[pod].stage = .mounting
       pods[pod].step = 0
       pods[pod].retryWait = .zero

@@ -34,7 +34,7 @@ extension Cluster {
         let spec = volumes.volumes[volume].spec
         if !spec.nodeTerms.isEmpty { demand.boundTerms.append(spec.nodeTerms) }
         demand.zones += VolumeZone.requirements(of: spec.labels)
-      } else {
+      } else if volumes.waitsForConsumer(claim) {
         demand.searches.append(volumes.search(for: claim))
       }
     }
@@ -71,39 +71,86 @@ extension Cluster {
     return choices.filter { $0.volume == nil }.map(\.claim)
   }
 
-  /// What the volume controller and the provisioner say of claims whose volumes are to be made
-  /// (pkg/controller/volume/persistentvolume/pv_controller.go; kubernetes-sigs
-  /// sig-storage-lib-external-provisioner), and when they are there.
+  /// The provisioner makes the volumes that a pod's binding waits for.
   mutating func provision(
     _ claims: [Int], for pod: PodHandle, in simulation: inout Simulation
   ) {
-    for claim in claims {
-      let spec = volumes.claims[claim].spec
-      if let driver = volumes.provisioner(of: claim)?.driver, !driver.isEmpty {
-        record(
-          claim: claim, "ExternalProvisioning",
-          "Waiting for a volume to be created either by the external provisioner '\(driver)' or "
-            + "manually by the system administrator. If volume creation is delayed, please verify "
-            + "that the provisioner is running and correctly registered.", in: simulation)
-      }
-      record(
-        claim: claim, "Provisioning",
-        "External provisioner is provisioning volume for claim \"\(spec.namespace)/\(spec.name)\"",
-        in: simulation)
-      schedule(
-        .volumeMade, after: Timings.provisioning, argument: UInt32(claim), in: &simulation)
-    }
+    for claim in claims { beginProvisioning(claim, in: &simulation) }
     schedule(
       .podVolumesBound, after: Timings.provisioning, argument: pod.rawValue, in: &simulation)
   }
 
-  /// A provisioner has made a claim's volume.
-  mutating func noteMade(_ claim: Int, in simulation: borrowing Simulation) {
+  /// What the volume controller and the provisioner say of a claim whose volume is to be made
+  /// (pkg/controller/volume/persistentvolume/pv_controller.go; kubernetes-sigs
+  /// sig-storage-lib-external-provisioner), and when it is there.
+  private mutating func beginProvisioning(_ claim: Int, in simulation: inout Simulation) {
+    let spec = volumes.claims[claim].spec
+    if let driver = volumes.provisioner(of: claim)?.driver, !driver.isEmpty {
+      record(
+        claim: claim, "ExternalProvisioning",
+        "Waiting for a volume to be created either by the external provisioner '\(driver)' or "
+          + "manually by the system administrator. If volume creation is delayed, please verify "
+          + "that the provisioner is running and correctly registered.", in: simulation)
+    }
+    record(
+      claim: claim, "Provisioning",
+      "External provisioner is provisioning volume for claim \"\(spec.namespace)/\(spec.name)\"",
+      in: simulation)
+    schedule(
+      .volumeMade, after: Timings.provisioning, argument: UInt32(claim), in: &simulation)
+  }
+
+  /// Lets the volumes of the claims of a manifest be made that no pod waits for; at a running start
+  /// they are there.
+  mutating func startClaims(in simulation: inout Simulation) {
+    for claim in volumes.claims.indices { provisionAtOnce(claim, in: &simulation) }
+  }
+
+  /// Lets a claim's volume be made if its class binds at once (volumeBindingMode Immediate) and no
+  /// volume was there.
+  mutating func provisionAtOnce(_ claim: Int, in simulation: inout Simulation) {
+    guard volumes.asksForVolume(claim) else { return }
+    guard !isSettling else {
+      makeVolume(of: claim)
+      return
+    }
+    volumes.claims[claim].madeAt = simulation.now + Timings.provisioning
+    beginProvisioning(claim, in: &simulation)
+  }
+
+  /// Whether the volume of one of a pod's claims is on its way: the kubelet of the node that it
+  /// names waits for it.
+  func awaitsVolume(_ pod: PodHandle) -> Bool {
+    claims(of: pod).contains { $0.index.map(volumes.asksForVolume) ?? false }
+  }
+
+  private mutating func makeVolume(of claim: Int) {
+    volumes.provision(
+      claim, amongPlacesOf: nodes.indices.filter { !nodes[$0].isDeleted }.map { nodeSpecs[$0] })
+  }
+
+  /// A provisioner has made a claim's volume; a claim that no pod waited for is bound to it, which
+  /// waiting pods learn.
+  ///
+  /// Without controllers nothing is bound: it is tried again.
+  mutating func noteMade(_ claim: Int, in simulation: inout Simulation) {
+    let isAtOnce = volumes.asksForVolume(claim)
+    if isAtOnce {
+      guard volumes.claims[claim].madeAt == simulation.now else { return }
+      guard areControllersUp else {
+        volumes.claims[claim].madeAt = simulation.now + Timings.provisioning
+        schedule(
+          .volumeMade, after: Timings.provisioning, argument: UInt32(claim), in: &simulation)
+        return
+      }
+      makeVolume(of: claim)
+    }
     let volume = Int(volumes.claims[claim].volume)
     guard volume >= 0 else { return }
     record(
       claim: claim, "ProvisioningSucceeded",
       "Successfully provisioned volume \(volumes.volumes[volume].spec.name)", in: simulation)
+    if isAtOnce { wakeScheduler(.volume, in: &simulation) }
   }
 
   /// PreBind's wait for a pod's volumes is over: it is bound, unless it is about to go.

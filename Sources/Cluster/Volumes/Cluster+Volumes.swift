@@ -35,7 +35,7 @@ extension Cluster {
   ///
   /// Returns what kept some of them out; nil where all are there.
   mutating func createClaims(
-    ofPod ordinal: Int32, _ workload: Int, in simulation: borrowing Simulation
+    ofPod ordinal: Int32, _ workload: Int, in simulation: inout Simulation
   ) -> String? {
     guard !workloads[workload].spec.claimTemplates.isEmpty else { return nil }
     let owner = workloads[workload]
@@ -51,7 +51,7 @@ extension Cluster {
           of: workload, "FailedCreate",
           "create Claim \(claim.name) for Pod \(member) in StatefulSet \(owner.name) failed error: "
             + refusal, isWarning: true, in: simulation)
-      } else if create(claim, in: simulation) {
+      } else if create(claim, in: &simulation) {
         recordClaim(
           of: workload, "SuccessfulCreate",
           "create Claim \(claim.name) Pod \(member) in StatefulSet \(owner.name) success",
@@ -63,19 +63,21 @@ extension Cluster {
   }
 
   /// Creates a claim that is not there; the volume controller says of one that waits for a pod what
-  /// it waits for.
+  /// it waits for, and lets another's volume be made.
   @discardableResult
   mutating func create(
-    _ claim: ClaimSpecification, in simulation: borrowing Simulation
+    _ claim: ClaimSpecification, in simulation: inout Simulation
   ) -> Bool {
     guard volumes.create(claim) else { return false }
-    if !isSettling, let index = volumes.claim(namespace: claim.namespace, name: claim.name),
-      volumes.waitsForConsumer(index)
-    {
+    guard let index = volumes.claim(namespace: claim.namespace, name: claim.name) else {
+      return true
+    }
+    if !isSettling, volumes.waitsForConsumer(index) {
       record(
         claim: index, "WaitForFirstConsumer",
         "waiting for first consumer to be created before binding", in: simulation)
     }
+    provisionAtOnce(index, in: &simulation)
     return true
   }
 
@@ -115,11 +117,12 @@ extension Cluster {
   /// Returns how long that takes, or nil while one is still attached elsewhere (the multi-attach
   /// error).
   mutating func attachVolumes(of pod: PodHandle, in simulation: inout Simulation) -> SimDuration? {
-    var isNew = false
+    var end = simulation.now
     for volume in exclusiveVolumes(of: pod) {
       let holder = volumes.volumes[volume].attachedTo
       if holder == pods[pod].node {
         volumes.volumes[volume].detachedAt = .infinity
+        end = max(end, volumes.volumes[volume].attachedAt)
         continue
       }
       let volumeName = volumes.volumes[volume].spec.name
@@ -128,13 +131,26 @@ extension Cluster {
         return nil
       }
       volumes.volumes[volume].attachedTo = pods[pod].node
-      isNew = true
-      record(
-        pod, "SuccessfulAttachVolume",
-        "AttachVolume.Attach succeeded for volume \"\(volumeName)\"", in: simulation)
+      volumes.volumes[volume].attachedFor = pod
+      guard !isSettling else { continue }
+      end = simulation.now + Timings.attach
+      volumes.volumes[volume].attachedAt = end
+      schedule(.volumeAttached, at: end, argument: UInt32(volume), in: &simulation)
     }
     pods[pod].waitsForVolume = false
-    return isNew ? Timings.attach : .zero
+    return end - simulation.now
+  }
+
+  /// The driver has attached a volume, which the attach controller says of the pod that asked for
+  /// it (operation_generator.go GenerateAttachVolumeFunc).
+  mutating func noteAttached(_ volume: Int, in simulation: borrowing Simulation) {
+    let state = volumes.volumes[volume]
+    guard state.attachedAt == simulation.now, state.attachedTo >= 0,
+      pods.contains(state.attachedFor)
+    else { return }
+    record(
+      state.attachedFor, "SuccessfulAttachVolume",
+      "AttachVolume.Attach succeeded for volume \"\(state.spec.name)\"", in: simulation)
   }
 
   /// What is said of a volume that another node still holds: by the attach controller once, by the

@@ -12,6 +12,8 @@ struct VolumeTable: Sendable {
     let storageClass: Int32
     /// Index of its volume; -1 while unbound.
     var volume: Int32 = -1
+    /// When its volume is made that no pod waits for; `infinity` while none is on its way.
+    var madeAt = SimTime.infinity
     /// Whether its object was deleted.
     var isDeleted = false
   }
@@ -23,6 +25,9 @@ struct VolumeTable: Sendable {
     var claim: Int32 = -1
     /// Node that it is attached to; -1 while it is not, and always for local volumes.
     var attachedTo: Int32 = -1
+    /// The pod that it was attached for last, and when the attachment ends, or ended.
+    var attachedFor = PodHandle.none
+    var attachedAt = Cluster.settledSince
     /// When a detachment under way ends.
     var detachedAt = SimTime.infinity
   }
@@ -41,7 +46,7 @@ struct VolumeTable: Sendable {
   }
 
   /// Creates a claim, unless one of that name exists, and binds it at once if its class does not
-  /// wait for a consumer.
+  /// wait for a consumer and there is a volume for it.
   @discardableResult
   mutating func create(_ spec: ClaimSpecification) -> Bool {
     let number = claimNames.intern(spec.namespace + "/" + spec.name)
@@ -51,13 +56,16 @@ struct VolumeTable: Sendable {
     let claim = Claim(spec: spec, storageClass: Int32(chosen ?? -1))
     if isNew { claims.append(claim) } else { claims[Int(number)] = claim }
     guard chosen.map({ !classes[$0].waitsForConsumer }) ?? true else { return true }
-    if let volume = candidates(for: Int(number)).first {
-      bind(Int(number), to: volume)
-    } else if let chosen, classes[chosen].provisions {
-      let topology = classes[chosen].topologies.first
-      provision(Int(number), terms: topology.map { [$0] } ?? [])
-    }
+    if let volume = candidates(for: Int(number)).first { bind(Int(number), to: volume) }
     return true
+  }
+
+  /// Whether a claim's volume is to be made without a pod that waits for it.
+  func asksForVolume(_ claim: Int) -> Bool {
+    let state = claims[claim]
+    return !state.isDeleted && state.volume < 0 && !waitsForConsumer(claim)
+      && provisioner(of: claim) != nil && state.spec.selector == nil
+      && state.spec.volumeName == nil
   }
 
   /// Index of the class of a claim, the default one where it names none; nil without any.
@@ -152,9 +160,20 @@ struct VolumeTable: Sendable {
       key: "kubernetes.io/hostname", comparison: .isIn,
       values: [node.labels["kubernetes.io/hostname"] ?? node.name])
     let isLocal = provisioner(of: claim)?.isLocal ?? false
+    let isPlaceless = provisioner(of: claim).map { VolumeTopology.isPlaceless($0.driver) } ?? false
     let terms =
-      isLocal ? [NodeTerm(labels: [host])] : zone.map { [VolumeTable.zoneTerm($0)] }
+      isLocal
+      ? [NodeTerm(labels: [host])]
+      : zone.flatMap { isPlaceless ? nil : [VolumeTable.zoneTerm($0)] }
     provision(claim, terms: terms ?? [])
+  }
+
+  /// Makes a volume for a claim that no pod waits for, in one of the places of some nodes.
+  mutating func provision(_ claim: Int, amongPlacesOf nodes: [NodeSpec]) {
+    guard let maker = provisioner(of: claim) else { return }
+    provision(
+      claim,
+      terms: VolumeTopology.term(forClaim: claims[claim].spec.name, of: maker, places: nodes))
   }
 
   private mutating func provision(_ claim: Int, terms: [NodeTerm]) {
