@@ -249,4 +249,38 @@ struct SchedulingTests {
     spec.volumes = [volume]
     #expect(run(spec).places.allSatisfy { ($0 < 0) == isBlock })
   }
+
+  @Test("The volumes of a pod that preempted others count on its node before it is there")
+  func nominatedVolumes() {
+    var low = SmallCluster.workload(.deployment, "low", replicas: 1, milli: 3_000)
+    low.template.terminationGrace = .seconds(90)
+    low.template.containers[0].preStop = .seconds(60)
+    var spec = claiming([.readWriteOnce], replicas: 0)
+    spec.storageClasses[0].topologies = []
+    spec.claims = []
+    spec.workloads = [low]
+    for (name, milli) in [("base", Int64(100)), ("high", 3_000), ("rival", 100)] {
+      var workload = SmallCluster.workload(
+        .statefulSet, name, replicas: name == "base" ? 1 : 0, milli: milli)
+      workload.template.priority = 1_000
+      workload.claimTemplates = [
+        ClaimSpecification(name: "data", namespace: "shop", bytes: 1 << 30, storageClass: "disks")
+      ]
+      spec.workloads.append(workload)
+    }
+    spec.nodes = Array(spec.nodes[..<1])
+    spec.nodes[0].volumeLimits = [.init(driver: "disk.example.com", count: 2)]
+    var simulation = Simulation(seed: 7)
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 7))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    world.cluster.scale(workload: 2, to: 1, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 80))
+    world.cluster.scale(workload: 3, to: 1, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 300))
+    // Two volumes are all that the node attaches: that of `base` and the nominated pod's.
+    #expect(world.cluster.workloads.map(\.readyCount) == [0, 1, 1, 0])
+    let found = messages("FailedScheduling", in: world.cluster.drainEvents(), of: "rival").first
+    #expect(found?.contains("1 node(s) exceed max volume count") == true)
+  }
 }

@@ -160,7 +160,7 @@ extension Cluster {
       Nomination(
         pod: pod, node: Int32(chosen.node), priority: own,
         demand: templates[Int(pods[pod].template)].placement,
-        matches: selectors.matches(of: pods[pod].labelSet)))
+        matches: selectors.matches(of: pods[pod].labelSet), claims: claimUses(of: pod)))
   }
 
   /// A pod is expected nowhere any more (`status.nominatedNodeName` is cleared).

@@ -6,4 +6,6 @@ struct Nomination: Sendable {
   /// What it will take there, and which selectors match it.
   let demand: PlacementDemand
   let matches: [Int32]
+  /// Its claims.
+  let claims: [ClaimUse]
 }

@@ -109,6 +109,7 @@ package struct SchedulingCycle {
     for guest in guests {
       cache.count(guest.demand, matches: guest.matches, on: node, step: step)
       cache.countForSpread(matches: guest.matches, on: node, step: Int32(step))
+      cache.count(guest.claims, on: node, step: Int32(step))
     }
     pod.refresh(cache)
   }
