@@ -23,17 +23,19 @@ extension PowerCut {
     into cluster: inout Cluster, hitting targets: [ClusterFaultTarget],
     in simulation: inout Simulation
   ) -> any ClusterRepair {
-    let nodes = targets.compactMap(\.node)
-    for node in nodes { cluster.powerOff(node: node, in: &simulation) }
-    return PowerOn(nodes: nodes)
+    var cuts: [HeldPower] = []
+    for node in targets.compactMap(\.node) {
+      cuts.append(cluster.powerOff(node: node, in: &simulation))
+    }
+    return PowerOn(cuts: cuts)
   }
 }
 
-/// Machines without power, by index.
+/// The end of the power cuts that a fault made.
 private struct PowerOn: ClusterRepair {
-  let nodes: [Int]
+  let cuts: [HeldPower]
 
   func repair(_ cluster: inout Cluster, in simulation: inout Simulation) {
-    for node in nodes { cluster.powerOn(node: node, in: &simulation) }
+    for cut in cuts { cluster.powerOn(cut, in: &simulation) }
   }
 }

@@ -5,9 +5,11 @@ extension Cluster {
   /// Cuts a node's power: everything on it stops at once and it falls silent.
   ///
   /// Of several cuts each holds it down until its own `powerOn`; one during a boot ends the boot.
-  package mutating func powerOff(node: Int, in simulation: inout Simulation) {
+  @discardableResult
+  package mutating func powerOff(node: Int, in simulation: inout Simulation) -> HeldPower {
     nodes[node].powerCuts += 1
-    guard nodes[node].isUp else { return }
+    let held = HeldPower(node: node, boots: nodes[node].boots)
+    guard nodes[node].isUp else { return held }
     nodes[node].isUp = false
     pulls[node].clear()
     for pod in nodePods[node] {
@@ -19,6 +21,14 @@ extension Cluster {
     }
     beginSilence(of: node, in: &simulation)
     refreshControlPlane(in: &simulation)
+    return held
+  }
+
+  /// Ends a cut of a machine's power; one that another machine of its name has replaced stays as it
+  /// is.
+  package mutating func powerOn(_ held: HeldPower, in simulation: inout Simulation) {
+    guard nodes[held.node].boots == held.boots else { return }
+    powerOn(node: held.node, in: &simulation)
   }
 
   /// Gives a node its power back, unless another cut holds it down; its kubelet runs after the boot

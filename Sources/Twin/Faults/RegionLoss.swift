@@ -15,17 +15,18 @@ extension RegionLoss: WorldFault {
     into world: inout World, random: EntityRandom, in simulation: inout Simulation
   ) -> any WorldRepair {
     let live = world.cluster.nodes.indices.filter { !world.cluster.nodes[$0].isDeleted }
-    for node in live { world.cluster.powerOff(node: node, in: &simulation) }
+    var cuts: [HeldPower] = []
+    for node in live { cuts.append(world.cluster.powerOff(node: node, in: &simulation)) }
     world.stores.loseRegion(in: &simulation, &world.mesh, &world.cluster)
-    return OtherMachines(nodes: live)
+    return OtherMachines(cuts: cuts)
   }
 
   /// Machines elsewhere take the place of those that were lost.
   private struct OtherMachines: WorldRepair {
-    let nodes: [Int]
+    let cuts: [HeldPower]
 
     func repair(_ world: inout World, in simulation: inout Simulation) {
-      for node in nodes { world.cluster.powerOn(node: node, in: &simulation) }
+      for cut in cuts { world.cluster.powerOn(cut, in: &simulation) }
     }
   }
 }
