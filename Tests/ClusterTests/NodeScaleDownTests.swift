@@ -148,4 +148,50 @@ struct NodeScaleDownTests {
       #expect(since > due && since <= due + .seconds(10), "\(since.seconds) \(due.seconds)")
     }
   }
+
+  @Test("A machine on which a pod has just begun to leave goes when the pod has")
+  func leaving() throws {
+    var spec = pair()
+    spec.workloads[0].template.terminationGrace = .seconds(900)
+    spec.workloads[0].template.containers[0].preStop = .seconds(900)
+    var simulation = Simulation(seed: 1)
+    var world = started(spec, seed: 1, &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    world.cluster.scale(workload: 0, to: 1, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 70))
+    let pod = try #require(
+      world.cluster.workloads[0].pods.first { world.cluster.pods[$0].isTerminating })
+    // Unneeded for ten minutes, it would be gone if nothing were on it.
+    simulation.run(&world, through: SimTime(seconds: 940))
+    #expect(world.cluster.pods.contains(pod))
+    #expect(ElasticCluster.size(of: 0, in: world.cluster) == 2)
+    simulation.run(&world, through: SimTime(seconds: 1_000))
+    #expect(!world.cluster.pods.contains(pod))
+    #expect(ElasticCluster.size(of: 0, in: world.cluster) == 1)
+  }
+
+  @Test("The end of a power cut is not that of a cut of the machine that came after")
+  func replaced() {
+    let spec = ElasticCluster.spec(
+      [SmallCluster.workload(.deployment, "cart", replicas: 1, milli: 3_000)], least: 1,
+      count: 2, greatest: 2)
+    var simulation = Simulation(seed: 1)
+    var world = started(spec, seed: 1, &simulation)
+    simulation.run(&world, through: SimTime(seconds: 10))
+    let node = 1 - Int(world.cluster.pods[world.cluster.workloads[0].pods[0]].node)
+    let first = world.cluster.powerOff(node: node, in: &simulation)
+    // An unready machine goes after twenty minutes; another takes its name.
+    simulation.run(&world, through: SimTime(seconds: 1_500))
+    #expect(world.cluster.nodes[node].isDeleted)
+    world.cluster.scale(workload: 0, to: 2, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 1_900))
+    #expect(world.cluster.workloads[0].readyCount == 2)
+    let second = world.cluster.powerOff(node: node, in: &simulation)
+    world.cluster.powerOn(first, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 2_000))
+    #expect(!world.cluster.nodes[node].isUp)
+    world.cluster.powerOn(second, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 2_100))
+    #expect(world.cluster.nodes[node].isUp)
+  }
 }

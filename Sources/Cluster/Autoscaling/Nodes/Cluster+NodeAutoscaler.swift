@@ -120,7 +120,7 @@ extension Cluster {
   mutating func guest(_ pod: PodHandle) -> PlacementTrial.Guest {
     let claims = claimUses(of: pod)
     return PlacementTrial.Guest(
-      query: query(for: pod), claims: claims,
+      query: query(for: pod), claims: claims, isSpread: !pods[pod].isTerminating,
       likeness: claims.isEmpty ? pods[pod].template : -1)
   }
 }

@@ -13,7 +13,7 @@ extension Cluster {
   private static let evictionHeadroom = SimDuration.seconds(30)
 
   mutating func beginRemoval(of node: Int, isEmpty: Bool, in simulation: inout Simulation) {
-    let moving = movablePods(on: node)
+    let moving = movablePods(on: node, at: simulation.now)
     let name = nodeSpecs[node].name
     let settings = nodeAutoscaler.settings
     nodeAutoscaler.members[node].stage = .leaving
@@ -53,7 +53,8 @@ extension Cluster {
     }
     var removal = nodeAutoscaler.removals[place]
     // What was bound before the taint is evicted as well.
-    removal.waiting = movablePods(on: node)
+    removal.waiting = movablePods(on: node, at: simulation.now)
+      .filter { !removal.leaving.contains($0) }
     for pod in removal.waiting where evict(pod, in: &simulation) == 201 {
       record(pod, "ScaleDown", "deleting pod for node scale down", in: simulation)
       nodeAutoscaler.counters.evicted += 1

@@ -61,7 +61,7 @@ extension Cluster {
 
   /// Whether a pod should have been gone by its deletion timestamp, and is still there more than
   /// its grace period and half a minute later (drain.IsPodLongTerminating).
-  private func isLongTerminating(_ pod: PodHandle, at now: SimTime) -> Bool {
+  func isLongTerminating(_ pod: PodHandle, at now: SimTime) -> Bool {
     let state = pods[pod]
     guard state.isTerminating, state.graceEnd < now else { return false }
     let grace = templates[Int(state.template)].spec.terminationGrace

@@ -22,8 +22,12 @@ extension Cluster {
     for (node, isEmpty) in candidates {
       if !isEmpty { left -= 1 }
       guard isEmpty || left >= 0 else { continue }
-      var blocker = removalBlocker(of: node)
-      if blocker == nil, !isEmpty, !empty(node, in: &trial, isDestination) { blocker = .noPlace }
+      var blocker = removalBlocker(of: node, at: simulation.now)
+      if blocker == nil, !isEmpty,
+        !empty(node, in: &trial, isDestination, at: simulation.now)
+      {
+        blocker = .noPlace
+      }
       canGo[node] = blocker == nil
       if canGo[node] { isDestination[node] = false }
       nodeAutoscaler.members[node].block(blocker, at: simulation.now)
@@ -43,7 +47,7 @@ extension Cluster {
         && member.recheckAt <= now && isUnderused(node, at: now)
     }
     func rank(_ node: Int) -> Int {
-      movablePods(on: node).isEmpty
+      movablePods(on: node, at: now).isEmpty
         ? 0 : nodeAutoscaler.members[node].unneededSince != .infinity ? 1 : 2
     }
     return little.map { (node: $0, rank: rank($0)) }
@@ -51,25 +55,28 @@ extension Cluster {
       .map { (node: $0.node, isEmpty: $0.rank == 0) }
   }
 
-  /// Pods that must go elsewhere before a node can: daemons and static pods stay, ended and leaving
-  /// ones don't count.
-  func movablePods(on node: Int) -> [PodHandle] {
+  /// Pods that must go elsewhere before a node can: daemons and static pods stay, ended ones and
+  /// those that have been leaving for long don't count (simulator/drain.go GetPodsToMove).
+  ///
+  /// Of a pod that has just begun to leave the autoscaler knows no more than of any other: its node
+  /// would be taken away before it has ended.
+  func movablePods(on node: Int, at now: SimTime) -> [PodHandle] {
     nodePods[node].filter { pod in
       workloads[Int(pods[pod].workload)].kind != .daemonSet && !isStatic(pod)
-        && !pods[pod].isTerminating
+        && (!pods[pod].isTerminating || pods[pod].isAssigned && !isLongTerminating(pod, at: now))
         && pods[pod].phase != .succeeded && pods[pod].phase != .failed
     }
   }
 
   /// What keeps a node, its pods' places aside.
-  private func removalBlocker(of node: Int) -> RemovalBlocker? {
+  private func removalBlocker(of node: Int, at now: SimTime) -> RemovalBlocker? {
     let pool = Int(nodeAutoscaler.members[node].pool)
     if nodeAutoscaler.size(of: pool) - leavingCount(of: pool)
       <= nodeAutoscaler.pools[pool].spec.least
     {
       return .leastSize
     }
-    for pod in movablePods(on: node) {
+    for pod in movablePods(on: node, at: now) {
       if let blocker = movable(pod).blocker(nodeAutoscaler.settings) { return blocker }
     }
     return nil
@@ -94,11 +101,11 @@ extension Cluster {
 
   /// Moves a node's pods to others; nothing changes where one finds no place.
   private mutating func empty(
-    _ node: Int, in trial: inout PlacementTrial, _ isDestination: [Bool]
+    _ node: Int, in trial: inout PlacementTrial, _ isDestination: [Bool], at now: SimTime
   ) -> Bool {
     let others = trial.cache.order.filter { isDestination[Int($0)] && Int($0) != node }
     var after = trial
-    for pod in movablePods(on: node) {
+    for pod in movablePods(on: node, at: now) {
       let guest = guest(pod)
       after.take(guest, off: node)
       guard after.place(guest, among: others) != nil else { return false }
@@ -121,7 +128,7 @@ extension Cluster {
     var left = NodeAutoscaler.mostRemovals - nodeAutoscaler.removals.count
     var drains = NodeAutoscaler.mostDrains - nodeAutoscaler.removals.count { !$0.isEmpty }
     let due = nodeAutoscaler.members.indices.filter { isDue($0, at: simulation.now) }
-    let empty = due.filter { movablePods(on: $0).isEmpty }
+    let empty = due.filter { movablePods(on: $0, at: simulation.now).isEmpty }
     for node in empty + due.filter({ !empty.contains($0) }) where left > 0 {
       let pool = Int(nodeAutoscaler.members[node].pool)
       let size = nodeAutoscaler.size(of: pool) - leavingCount(of: pool)

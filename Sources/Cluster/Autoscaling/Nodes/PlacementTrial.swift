@@ -5,6 +5,8 @@ struct PlacementTrial {
   struct Guest {
     let query: PodQuery
     let claims: [ClaimUse]
+    /// Whether spreading counts it; not once it is about to go.
+    var isSpread = true
     /// Equal for pods that no node tells apart; negative for a pod like no other.
     var likeness: Int32 = -1
   }
@@ -49,7 +51,9 @@ struct PlacementTrial {
 
   private mutating func count(_ guest: Guest, on node: Int, step: Int32) {
     cache.count(guest.query.demand, matches: guest.query.matches, on: node, step: Int64(step))
-    cache.countForSpread(matches: guest.query.matches, on: node, step: step)
+    if guest.isSpread {
+      cache.countForSpread(matches: guest.query.matches, on: node, step: step)
+    }
     cache.count(guest.claims, on: node, step: step)
   }
 }
