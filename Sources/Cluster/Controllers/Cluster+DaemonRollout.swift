@@ -35,7 +35,7 @@ extension Cluster {
   /// beside every old pod that is not available, which costs nothing.
   ///
   /// A node surges while its old pod waits for a new one that is there. A new pod that failed
-  /// counts too until its back-off is over.
+  /// counts too while the back-off keeps it.
   private mutating func surgeDaemons(
     _ workload: Int, _ pairs: [DaemonPair], by surge: Int, in simulation: inout Simulation
   ) {
@@ -43,7 +43,7 @@ extension Cluster {
     var unserved: [Int32] = []
     var served: [Int32] = []
     for (node, pair) in pairs.enumerated() where !pair.outdated.isNone {
-      if !pair.current.isNone || awaitBackoff(of: workload, on: node, in: &simulation) {
+      if !pair.current.isNone || pair.holdsFailure {
         surging += 1
       } else if isEligible(node, for: workload) {
         if isAvailable(pair.outdated, at: simulation.now) {

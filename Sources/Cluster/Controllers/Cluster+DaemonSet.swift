@@ -9,11 +9,10 @@ extension Cluster {
 
   mutating func syncDaemonSet(_ workload: Int, in simulation: inout Simulation) {
     let pairs = pruneDaemons(workload, in: &simulation)
-    var missing: [Int32] = []
-    for node in nodes.indices where !pairs[node].isOccupied && isEligible(node, for: workload) {
-      if !awaitBackoff(of: workload, on: node, in: &simulation) { missing.append(Int32(node)) }
+    let missing = nodes.indices.filter {
+      !pairs[$0].isOccupied && isEligible($0, for: workload)
     }
-    createDaemons(of: workload, on: missing, in: &simulation)
+    createDaemons(of: workload, on: missing.map { Int32($0) }, in: &simulation)
     if !workloads[workload].spec.updatesOnDelete {
       updateDaemons(workload, pairs, in: &simulation)
     }
@@ -45,7 +44,16 @@ extension Cluster {
     }
     excess.sort { (pods[$0].ordinal, pods[$0].serial) < (pods[$1].ordinal, pods[$1].serial) }
     for pod in excess {
-      if hasEnded(pod) { noteFailure(of: workload, pod, in: &simulation) }
+      let node = Int(pods[pod].ordinal)
+      if hasEnded(pod), mayStay(on: node, of: workload),
+        !noteEnd(of: workload, pod, in: &simulation)
+      {
+        pairs[node].isOccupied = true
+        if Int(pods[pod].revision) == workloads[workload].newest {
+          pairs[node].holdsFailure = true
+        }
+        continue
+      }
       deleteOwn(pod, in: &simulation)
     }
     return pairs
@@ -55,11 +63,13 @@ extension Cluster {
   /// them all that shall go.
   private func pairDaemons(of workload: Int) -> (kept: [DaemonPair], excess: [PodHandle]) {
     let newest = workloads[workload].newest
+    let surges = allowsSurge(workload)
     var pairs = Array(repeating: DaemonPair(), count: nodes.count)
     var excess: [PodHandle] = []
     for pod in workloads[workload].pods {
       let node = Int(pods[pod].ordinal)
-      pairs[node].isOccupied = true
+      // With a surge a pod that goes does not keep its node from another.
+      if !surges || !pods[pod].isTerminating && !hasEnded(pod) { pairs[node].isOccupied = true }
       guard !pods[pod].isTerminating else { continue }
       if hasEnded(pod) || !mayStay(on: node, of: workload) {
         excess.append(pod)
@@ -80,8 +90,7 @@ extension Cluster {
   /// it is the younger one.
   private func dispensable(of pair: DaemonPair, _ workload: Int, at now: SimTime) -> PodHandle? {
     guard !pair.current.isNone, !pair.outdated.isNone else { return nil }
-    let spec = workloads[workload].spec
-    guard !spec.updatesOnDelete, spec.maxSurge.resolved(of: 1, roundUp: true) > 0 else {
+    guard allowsSurge(workload) else {
       return isOlder(pair.current, than: pair.outdated) ? pair.outdated : pair.current
     }
     let isDone = !pods[pair.outdated].isReady || isAvailable(pair.current, at: now)
@@ -100,29 +109,37 @@ extension Cluster {
     pods[pod].phase == .failed || pods[pod].phase == .succeeded
   }
 
-  private mutating func noteFailure(
+  /// Whether a rolling update makes a new pod beside the old one.
+  private func allowsSurge(_ workload: Int) -> Bool {
+    let spec = workloads[workload].spec
+    return !spec.updatesOnDelete && spec.maxSurge.resolved(of: 1, roundUp: true) > 0
+  }
+
+  /// What the controller says of a pod that has ended and may go; false for a failed one on a node
+  /// whose last failure is not long ago: it stays until the back-off is over.
+  private mutating func noteEnd(
     of workload: Int, _ pod: PodHandle, in simulation: inout Simulation
-  ) {
+  ) -> Bool {
     let node = Int(pods[pod].ordinal)
+    let text = "daemon pod \(namespace(of: pod))/\(name(of: pod)) on node \(nodeSpecs[node].name)"
+    guard pods[pod].phase == .failed else {
+      record(
+        workload: workload, "SucceededDaemonPod",
+        "Found succeeded \(text), will try to delete it", in: simulation)
+      return true
+    }
     while workloads[workload].daemonBackoff.count <= node {
       workloads[workload].daemonBackoff.append(DaemonBackoff())
     }
+    let backoff = workloads[workload].daemonBackoff[node]
+    guard !backoff.isOn(at: simulation.now) else {
+      scheduleSync(of: workload, at: backoff.end, in: &simulation)
+      return false
+    }
     workloads[workload].daemonBackoff[node].fail(at: simulation.now)
     record(
-      workload: workload, "FailedDaemonPod",
-      "Found failed daemon pod \(namespace(of: pod))/\(name(of: pod)) on node "
-        + "\(nodeSpecs[node].name), will try to kill it", isWarning: true, in: simulation)
-  }
-
-  /// Lets the controller look again when the back-off after failures on a node is over; returns
-  /// false where it is.
-  mutating func awaitBackoff(
-    of workload: Int, on node: Int, in simulation: inout Simulation
-  ) -> Bool {
-    guard node < workloads[workload].daemonBackoff.count else { return false }
-    let until = workloads[workload].daemonBackoff[node].until
-    guard until > simulation.now else { return false }
-    scheduleSync(of: workload, at: until, in: &simulation)
+      workload: workload, "FailedDaemonPod", "Found failed \(text), will try to kill it",
+      isWarning: true, in: simulation)
     return true
   }
 

@@ -9,8 +9,10 @@ struct DaemonPair {
   var current = PodHandle.none
   /// The pod of another revision; `none` without one.
   var outdated = PodHandle.none
-  /// Whether the node has any pod of the set, one that is about to go included.
+  /// Whether the node has a pod of the set that keeps it from another.
   var isOccupied = false
+  /// Whether a failed pod of the newest revision waits there for the end of the back-off.
+  var holdsFailure = false
 
   /// The pod of the newest revision, or that of another.
   subscript(isNewest isNewest: Bool) -> PodHandle {
