@@ -36,6 +36,10 @@ extension Cluster {
         demand.zones += VolumeZone.requirements(of: spec.labels)
       } else if volumes.waitsForConsumer(claim) {
         demand.searches.append(volumes.search(for: claim))
+      } else {
+        // PreFilter turns such a pod away; a trial of nodes to come finds it no place either.
+        demand.searches.append(
+          VolumeDemand.Search(claim: claim, candidates: [], provisions: false, topologies: []))
       }
     }
     demand.searches.sort {
@@ -58,7 +62,9 @@ extension Cluster {
 
   /// Binds a placed pod's unbound claims on its node and returns those whose volumes are made.
   mutating func reserveVolumes(of pod: PodHandle, on node: Int) -> [Int] {
-    guard let demand = volumeDemand(of: pod), !demand.searches.isEmpty else { return [] }
+    guard var demand = volumeDemand(of: pod), !demand.searches.isEmpty else { return [] }
+    // A pod that names its node passes no filter: its other claims wait for their provisioner.
+    demand.searches.removeAll { !volumes.waitsForConsumer($0.claim) }
     let spec = nodeSpecs[node]
     let choices = demand.choice(name: spec.name, labels: spec.labels) ?? []
     for choice in choices {
