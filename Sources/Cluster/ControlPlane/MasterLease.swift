@@ -8,7 +8,8 @@ import SimulationKernel
 /// of its tries, once the record has stood unchanged for the lease's duration since it saw it: what
 /// it had not seen when the API failed, it sees first when the API is back.
 struct MasterLease: Sendable {
-  /// Lease 15 s, renew deadline 10 s, retry period 2 s (component-base config/v1alpha1/defaults.go).
+  /// Lease 15 s, renew deadline 10 s, retry period 2 s (component-base
+  /// config/v1alpha1/defaults.go).
   static let rule = LeaderElection()
 
   /// The node whose copy renewed the lease last; -1 before any did not.

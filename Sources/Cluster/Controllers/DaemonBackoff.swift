@@ -1,8 +1,8 @@
 import SimulationKernel
 
-/// A DaemonSet's failures on a node: a failed pod is deleted, and so replaced, at once, the next 1 s
-/// after that at the earliest, doubling to 15 min (pkg/controller/daemon failedPodsBackoff; client-go
-/// util/flowcontrol/backoff.go).
+/// A DaemonSet's failures on a node: a failed pod is deleted, and so replaced, at once, the next
+/// one 1 s after that at the earliest, doubling to 15 min (pkg/controller/daemon failedPodsBackoff;
+/// client-go util/flowcontrol/backoff.go).
 struct DaemonBackoff: Sendable {
   private var wait = SimDuration.zero
   private var failedAt = SimTime.zero
