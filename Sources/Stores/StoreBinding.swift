@@ -1,5 +1,6 @@
 package import Cluster
 package import Manifests
+import SimulationKernel
 
 /// A store's document, with the workloads and Services of the cluster that it names.
 package struct StoreBinding: Sendable {
@@ -155,6 +156,14 @@ package struct StoreBinding: Sendable {
     if let spreads = settings.flag("mastersInDifferentZones") {
       manager.repair?.spreadsLeaders = spreads
     }
+    let data = cluster.workloads[workload]
+    guard manager.kinds.contains(data.userKind) else { return manager }
+    // The pods have the hook themselves.
+    if data.mainContainer?.preStop ?? .zero > .zero { manager.preStop = .zero }
+    if manager.batch == .fixed(1) {
+      // The StatefulSet has what the resource says of it (Elastic's change budget).
+      manager.batch = .fixed(max(1, data.maxUnavailable.resolved(of: data.replicas, roundUp: true)))
+    }
     return manager
   }
 
@@ -164,10 +173,8 @@ package struct StoreBinding: Sendable {
     case .operated: return .cloudNativePG
     case .podSet: return .strimzi
     default:
-      guard data.userKind == "RedisFailover" else {
-        return isRedisCluster(on: cluster) ? .redis : .statefulSet
-      }
-      return .redisFailover
+      return StoreOperatorCatalog.maker(of: data.userKind)
+        ?? (isRedisCluster(on: cluster) ? .redis : .statefulSet)
     }
   }
 

@@ -67,6 +67,33 @@ struct OperatorTests {
     #expect(!world.cluster.workloads[0].exists && world.cluster.workloads[0].pods.isEmpty)
   }
 
+  @Test("What an operator does not watch comes back at its next full comparison")
+  func comparison() throws {
+    var set = SmallCluster.workload(.statefulSet, "acid-db", replicas: 2)
+    set.userKind = "postgresql"
+    set.userName = "acid-db"
+    var keeper = SmallCluster.workload(.deployment, "postgres-operator", replicas: 1)
+    keeper.template.containers[0].image = "ghcr.io/zalando/postgres-operator:v1.15.1"
+    var simulation = Simulation(seed: 6)
+    var world = ClusterWorld(cluster: Cluster(SmallCluster.spec([set, keeper]), seed: 6))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    let object = NamedObject(
+      kind: "StatefulSet", namespace: "shop", name: "acid-db", span: .unknown)
+    world.cluster.make(.delete(object), update: nil, in: &simulation)
+    let period = try #require(OperatorSpec.zalando.resync).seconds
+    simulation.run(&world, through: SimTime(seconds: period - 10))
+    #expect(!world.cluster.workloads[0].exists)
+    simulation.run(&world, through: SimTime(seconds: period + 120))
+    #expect(world.cluster.workloads[0].exists && world.cluster.workloads[0].readyCount == 2)
+    // With the resource itself goes what the operator made of it.
+    let resource = NamedObject(
+      kind: "postgresql", namespace: "shop", name: "acid-db", span: .unknown)
+    world.cluster.make(.delete(resource), update: nil, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 2 * period + 120))
+    #expect(!world.cluster.workloads[0].exists)
+  }
+
   @Test("An operator whose machine died is not at work")
   func dead() {
     var simulation = Simulation(seed: 5)

@@ -58,7 +58,8 @@ struct OperatorConformanceTests {
 
   @Test("Elastic's operator has its defaults", arguments: cases("eck.defaults"))
   func elastic(_ example: ConformanceCase) {
-    // Pods beyond the number that was asked for are not modelled: a node is restarted in its place.
+    // Without a surge limit nodes come all at once: its StatefulSets start pods in parallel.
+    #expect(example.expect["max_surge"]?.number == nil)
     let elastic = StoreOperator.eck
     #expect(elastic.batch == .fixed(Int(example.expect("max_unavailable"))))
     #expect(elastic.grace?.seconds == example.expect("termination_grace_s"))
@@ -102,8 +103,8 @@ struct OperatorConformanceTests {
 
   @Test("Zalando's operator has its defaults", arguments: cases("zalando.defaults"))
   func zalando(_ example: ConformanceCase) {
-    // Its full comparison finds nothing to mend: what it made does not drift here.
     let zalando = StoreOperator.zalando
+    #expect(OperatorSpec.zalando.resync?.seconds == example.expect("resync_s"))
     #expect(zalando.retry.seconds == example.expect("repair_s"))
     #expect(zalando.grace?.seconds == example.expect("pod_terminate_grace_s"))
     #expect(zalando.handsOver == (example.expect("primary_pdb_min_available") > 0))

@@ -82,6 +82,14 @@ extension Cluster {
   private mutating func removeOwner(
     _ object: NamedObject, _ namespace: String, in simulation: inout Simulation
   ) -> Bool {
+    let made = workloads.indices.filter {
+      workloads[$0].exists && workloads[$0].userKind == object.kind
+        && workloads[$0].spec.userName == object.name && workloads[$0].namespace == namespace
+    }
+    guard made.isEmpty else {
+      for index in made { removeWorkload(index, in: &simulation) }
+      return true
+    }
     let index = workloads.indices.first {
       workloads[$0].exists && workloads[$0].name == object.name
         && workloads[$0].namespace == namespace

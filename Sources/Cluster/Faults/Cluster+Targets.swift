@@ -80,8 +80,9 @@ extension Cluster {
     }
     return StoreRoleLabel.show(role, shard: store.shard, labels)
       || (store.shard == nil
-        && (label("role", of: pod) == role.rawValue
-          || label("cnpg.io/instanceRole", of: pod) == role.rawValue))
+        && ["role", "cnpg.io/instanceRole", "spilo-role"].contains {
+          label($0, of: pod) == role.rawValue
+        })
   }
 
   private func matches(_ pod: PodHandle, _ selector: PodSelector) -> Bool {

@@ -75,8 +75,10 @@ extension Cluster {
   /// Brings a change that waited for a workload's operator to the pods, or waits on.
   mutating func releaseUpdate(of workload: Int, in simulation: inout Simulation) {
     guard let place = heldUpdates.firstIndex(where: { $0.workload == workload }) else { return }
-    guard operatorProblem(of: workload) == nil else {
-      scheduleSync(of: workload, at: simulation.now + Self.operatorLook, in: &simulation)
+    let due = heldUpdates[place].due
+    guard operatorProblem(of: workload) == nil, due <= simulation.now else {
+      let look = max(simulation.now + Self.operatorLook, due)
+      scheduleSync(of: workload, at: look, in: &simulation)
       return
     }
     let held = heldUpdates.remove(at: place)
@@ -97,10 +99,18 @@ extension Cluster {
 
   /// An object that somebody deleted, and that an operator wrote for one of its own, comes back.
   mutating func rewriteDeleted(_ workload: Int, in simulation: inout Simulation) {
-    guard operatorSpec(of: workload) != nil, operatorWorkload(of: workload) != nil else { return }
+    guard let spec = operatorSpec(of: workload), operatorWorkload(of: workload) != nil else {
+      return
+    }
     let update = ClusterUpdate.Workload(spec: workloads[workload].spec, setsReplicas: true)
-    heldUpdates.append(HeldUpdate(workload: workload, update: update))
-    scheduleSync(of: workload, at: simulation.now + Self.operatorLook, in: &simulation)
+    var held = HeldUpdate(workload: workload, update: update)
+    if let period = spec.resync {
+      let past = (simulation.now - .zero).nanoseconds / period.nanoseconds
+      held.due = .zero + period * (past + 1)
+    }
+    heldUpdates.append(held)
+    let look = max(simulation.now + Self.operatorLook, held.due)
+    scheduleSync(of: workload, at: look, in: &simulation)
   }
 
   /// An operator deletes a StatefulSet that it can not update, with all its pods, and writes it

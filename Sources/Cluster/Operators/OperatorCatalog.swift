@@ -2,6 +2,7 @@
 package enum OperatorCatalog {
   /// All of them.
   package static let all: [OperatorSpec] = [
-    .cloudNativePG, .strimzi, .prometheus, .redis, .redisFailover,
+    .cloudNativePG, .strimzi, .prometheus, .redis, .redisFailover, .elastic, .rabbitmq,
+    .zalando, .altinity, .minio,
   ]
 }

@@ -1,3 +1,5 @@
+package import SimulationKernel
+
 /// An operator of the ecosystem as the cluster meets it: how its software is known, which objects
 /// it looks after, and what it does with the pods and volumes behind them.
 package struct OperatorSpec: Sendable {
@@ -11,6 +13,9 @@ package struct OperatorSpec: Sendable {
   package var makesPods = false
   /// Whether a copy that is told to end gives its lease up.
   package var releasesLease = false
+  /// How often it compares all its objects with what it wrote, where it does not watch the
+  /// workloads: one that somebody deleted comes back then; nil where it comes back at once.
+  package var resync: SimDuration?
   /// How it brings claims to a size that its object asks for.
   package var growth = ClaimGrowth.resizes
 

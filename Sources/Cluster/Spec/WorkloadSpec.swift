@@ -22,6 +22,8 @@ package struct WorkloadSpec: Sendable {
   package var kind: WorkloadKind
   /// Kind of the object that the user wrote, as `Kafka`; equal to the controller's elsewhere.
   package var userKind: String
+  /// Name of the object that the user wrote; nil where it is the workload's own.
+  package var userName: String?
   /// Name.
   package var name: String
   /// Namespace.

@@ -71,13 +71,17 @@ package struct CheckedPlatform: Sendable {
 }
 
 extension ManifestSet {
-  /// Whether an object of a kind that the twin does not know may have made something of a name: its
-  /// operator names what it makes after it, as `NAME-app` or `USER.NAME.credentials`.
+  /// Whether an object of a kind that the twin does not know, or of which operators make plain
+  /// objects, may have made something of a name: its operator names what it makes after it, as
+  /// `NAME-app` or `USER.NAME.credentials`.
   package func mayBeOperated(_ name: String, in namespace: String) -> Bool {
-    unknown.contains { object in
-      (object.namespace ?? "default") == namespace
-        && (object.name == name || name.hasPrefix(object.name + "-")
-          || name.split(separator: ".").contains { $0 == object.name })
+    let owners =
+      unknown.map { ($0.namespace ?? "default", $0.name) }
+      + operated.map { ($0.metadata.home, $0.metadata.name) }
+    return owners.contains { home, owner in
+      home == namespace
+        && (owner == name || name.hasPrefix(owner + "-")
+          || name.split(separator: ".").contains { $0 == owner })
     }
   }
 }

@@ -118,7 +118,7 @@ extension ManifestSet {
   }
 
   private var operators: [PodMaker] {
-    operatedWorkloads.map { workload in
+    (operatedWorkloads + setWorkloads).map { workload in
       PodMaker(
         kind: workload.kind, namespace: workload.namespace, name: workload.name,
         labels: workload.labels, spec: nil, replicas: nil, span: workload.span)

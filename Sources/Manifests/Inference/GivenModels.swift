@@ -8,7 +8,9 @@ struct GivenModels: Sendable {
   init(_ models: PlatformModels, _ workloads: [RunningWorkload]) {
     var places: [String: [Int]] = [:]
     for (index, workload) in workloads.enumerated() {
-      places["\(workload.namespace)/\(workload.name)", default: []].append(index)
+      for name in [workload.name] + workload.sets.filter({ $0 != workload.name }) {
+        places["\(workload.namespace)/\(name)", default: []].append(index)
+      }
     }
     let named = { (reference: WorkloadReference, namespace: String) -> [Int] in
       let key = "\(reference.namespace ?? namespace)/\(reference.name)"

@@ -31,7 +31,8 @@ package struct ModelInference: Sendable {
       from: explicit.found.map(\.workload))
     let routed = explicit.found.filter { $0.host != nil }.map(\.service)
     let maker = ModelMaker(software, bound, fronted: routed)
-    for index in software.workloads.indices where !bound.isModelled(index) {
+    for index in software.workloads.indices
+    where !bound.isModelled(index) && !software.keepers.contains(index) {
       addModel(of: index, graph, maker, &result)
       result.findings += noticed[index]
     }
@@ -114,7 +115,7 @@ package struct ModelInference: Sendable {
   /// How a data system is built, as far as it is simulated.
   private func shape(of index: Int) -> [InferenceFinding] {
     let workload = software.workloads[index]
-    if software.shards[index] > 1 {
+    if software.shards[index] > 1, workload.sets.isEmpty {
       return [
         InferenceFinding(
           workload.subject,

@@ -6,6 +6,8 @@ struct PlatformSoftware: Sendable {
   let services: ServiceIndex
   /// Parts that each workload's data is cut into, by position.
   let shards: [Int]
+  /// The workloads that only coordinate another's pods, by position.
+  let keepers: [Int]
 
   init(_ manifests: ManifestSet) {
     workloads = manifests.runningWorkloads
@@ -13,9 +15,25 @@ struct PlatformSoftware: Sendable {
     services = ServiceIndex(manifests, workloads)
     let reader = ConfigurationReader(manifests)
     shards = zip(workloads, profiles).map { workload, profile in
-      guard case .store(.redis, _, _) = profile.role else { return 1 }
+      guard case .store(.redis, _, _) = profile.role else { return workload.shards }
       let texts = reader.texts(of: workload)
       return texts.contains { $0.enablesRedisCluster } ? workload.redisMasters : 1
+    }
+    let coordinating = workloads.compactMap { manifests.keeper(of: $0, reader) }
+    keepers = Self.places(of: coordinating, among: workloads)
+  }
+}
+
+extension PlatformSoftware {
+  /// Where the workloads of resources stand.
+  private static func places(
+    of resources: [OperatedResource], among workloads: [RunningWorkload]
+  ) -> [Int] {
+    workloads.indices.filter { index in
+      resources.contains {
+        $0.modelKind == workloads[index].kind && $0.metadata.name == workloads[index].name
+          && $0.metadata.home == workloads[index].namespace
+      }
     }
   }
 }

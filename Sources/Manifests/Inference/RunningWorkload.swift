@@ -5,7 +5,7 @@ struct RunningWorkload: Sendable {
   let namespace: String
   let name: String
   /// Labels of its pods.
-  let labels: StringMap
+  var labels: StringMap
   /// What its pods run; operators' resources say only the image.
   var containers: [Container]
   /// What runs in its pods before that, and beside it as sidecars.
@@ -19,6 +19,10 @@ struct RunningWorkload: Sendable {
   let image: ImageName
   /// Services that an operator makes for it.
   let operatedServices: [OperatedService]
+  /// The StatefulSets that an operator makes of it; none of other workloads.
+  var sets: [String] = []
+  /// Parts that these cut its data into.
+  var shards = 1
   /// Where the whole object was written.
   let span: SourceSpan
   /// Where the name was written.
@@ -70,13 +74,15 @@ extension ManifestSet {
   /// Everything whose pods serve requests, in the order of kinds and of the input.
   ///
   /// Jobs and CronJobs run to their end and answer nobody.
-  var runningWorkloads: [RunningWorkload] { templatedWorkloads + operatedWorkloads }
+  var runningWorkloads: [RunningWorkload] {
+    templatedWorkloads + setWorkloads + operatedWorkloads
+  }
 
   private var templatedWorkloads: [RunningWorkload] {
     deployments.map {
       workload("deployment", $0.metadata, $0.template, $0.span, replicas: $0.replicas)
     }
-      + statefulSets.map {
+      + statefulSets.filter { operatedOwner(of: $0.metadata) == nil }.map {
         workload("statefulset", $0.metadata, $0.template, $0.span, replicas: $0.replicas)
       }
       + daemonSets.map { workload("daemonset", $0.metadata, $0.template, $0.span) }
@@ -181,7 +187,8 @@ extension ManifestSet {
 extension RunningWorkload {
   /// Whether a model's reference means this workload.
   func isNamed(by reference: WorkloadReference, in namespace: String) -> Bool {
-    name == reference.name && self.namespace == reference.namespace ?? namespace
-      && kind == reference.kind ?? kind
+    guard self.namespace == reference.namespace ?? namespace else { return false }
+    let isSet = sets.contains(reference.name) && reference.kind ?? "statefulset" == "statefulset"
+    return isSet || name == reference.name && kind == reference.kind ?? kind
   }
 }

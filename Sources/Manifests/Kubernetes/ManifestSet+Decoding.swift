@@ -19,6 +19,7 @@ extension ManifestSet {
       reportFields(of: document, besides: decoded.diagnostics.items, diagnostics)
       for item in decoded.diagnostics.items { diagnostics.report(item) }
     }
+    set.addMade(besides: documents, diagnostics)
     set.reportUnknown(diagnostics)
     OwnershipCheck(documents).report(diagnostics)
     AllocationCheck(services: set.services).report(diagnostics)

@@ -130,6 +130,8 @@ package struct ManifestSet: Sendable {
   package var redisClusters: [RedisClusterResource] = []
   /// RedisFailover objects.
   package var redisFailovers: [RedisFailoverResource] = []
+  /// Resources of which operators make plain objects; those are among the objects of their kinds.
+  package var operated: [OperatedResource] = []
   /// Objects of kinds that the twin does not know.
   package var unknown: [ManifestDocument] = []
 

@@ -45,7 +45,7 @@ struct NamedWorkloads {
     case "Alertmanager": return ["alertmanager-\(name)"]
     case "RedisCluster": return ["\(name)-leader", "\(name)-follower"]
     case "RedisFailover": return ["rfr-\(name)", "rfs-\(name)"]
-    default: return []
+    default: return OperatedKind.workloads(madeOf: object)
     }
   }
 

@@ -29,7 +29,9 @@ package enum PostgreSQL {
     configuration.roleLabel =
       options.isOperated
       ? .init(key: "cnpg.io/instanceRole", primary: "primary", replica: "replica")
-      : .init(key: "role", primary: "master", replica: "replica")
+      : .init(
+        key: options.manager == .zalando ? "spilo-role" : "role", primary: "master",
+        replica: "replica")
     if Repmgr.runs(options) { Repmgr.apply(options, &configuration) }
     if let arrangement = PlainServers.arrangement(options) {
       PlainServers.postgres(arrangement, options, &configuration)

@@ -13,6 +13,7 @@ extension StoreOperator {
   /// Altinity's operator.
   package static let altinity: StoreOperator = {
     var value = StoreOperator("altinity")
+    value.kinds = ["ClickHouseInstallation"]
     value.order = .byShard
     value.batch = .ofShards
     return value

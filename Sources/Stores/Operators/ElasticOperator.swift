@@ -16,6 +16,7 @@ extension StoreOperator {
   /// Elastic's operator.
   package static let eck: StoreOperator = {
     var value = StoreOperator("eck")
+    value.kinds = ["Elasticsearch"]
     value.safeguard = .greenHealth
     // `nodespec/defaults.go`
     value.grace = .seconds(180)

@@ -11,6 +11,7 @@ extension StoreOperator {
   /// RabbitMQ's cluster operator.
   package static let rabbitmq: StoreOperator = {
     var value = StoreOperator("rabbitmq")
+    value.kinds = ["RabbitmqCluster"]
     value.safeguard = .majorityLeft
     return value
   }()

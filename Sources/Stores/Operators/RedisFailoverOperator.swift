@@ -3,6 +3,7 @@ extension StoreOperator {
   /// Sentinels give to another.
   package static let redisFailover: StoreOperator = {
     var value = StoreOperator("redis-failover")
+    value.kinds = ["RedisFailover"]
     value.order = .followersFirst
     value.safeguard = .othersSettled
     return value

@@ -61,6 +61,8 @@ package struct StoreOperator: Equatable, Sendable {
   /// What the names of its images contain, any of them, where the pods' own kind does not tell
   /// whose they are.
   package var images: [String] = []
+  /// Kinds of the resources of which it makes StatefulSets, which tell whose the pods are.
+  package var kinds: [String] = []
   /// What it mends; nil where it leaves that to the system.
   package var repair: RepairRule?
 

@@ -6,6 +6,9 @@ package enum StoreOperatorCatalog {
     .redisFailover,
   ]
 
+  /// The one that makes StatefulSets of a kind of resources.
+  static func maker(of kind: String) -> StoreOperator? { all.first { $0.kinds.contains(kind) } }
+
   /// The one of a name.
   package static func named(_ name: String) -> StoreOperator? { all.first { $0.name == name } }
 }

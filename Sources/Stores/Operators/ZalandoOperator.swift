@@ -4,6 +4,7 @@ extension StoreOperator {
   /// Zalando's operator of PostgreSQL: replicas first, then a switchover, then the old primary.
   package static let zalando: StoreOperator = {
     var value = StoreOperator("zalando")
+    value.kinds = ["postgresql"]
     value.order = .followersFirst
     value.safeguard = .othersSettled
     // Its budget keeps one pod that is the primary: the primary moves to another first

@@ -17,7 +17,9 @@ extension ModelBinder {
         model.keeper.flatMap { workload($0, model.namespace, in: cluster) }
         ?? beside(first, "RedisFailover", instead: "rfr-", "rfs-", in: cluster)
         ?? watchers(of: model, configuration, in: cluster)
-      let coordinatorWorkloads = keeper.map { [$0] } ?? controllers(beside: first, in: cluster)
+        ?? configuration.keeper(of: model).flatMap { workload($0, model.namespace, in: cluster) }
+      let coordinatorWorkloads =
+        keeper.map { sets(beside: $0, in: cluster) } ?? controllers(beside: first, in: cluster)
       guard isOwn(holders, coordinatorWorkloads, of: model, besides: bound, cluster),
         let write = service(model.services.write, of: model, first, in: cluster),
         let read = service(
@@ -43,12 +45,28 @@ extension ModelBinder {
     for reference in [model.workload] + model.further {
       guard let index = workload(reference, model.namespace, in: cluster) else { return nil }
       let replicas = beside(index, "RedisCluster", instead: "-leader", "-follower", in: cluster)
-      for found in brokers(beside: index, in: cluster) + [replicas].compactMap({ $0 })
+      let sets = sets(beside: index, in: cluster).filter {
+        OperatedRole(of: cluster.workloads[$0].spec.template.labels) == .data
+      }
+      let pools = sets.count > 1 ? sets : brokers(beside: sets.first ?? index, in: cluster)
+      for found in pools + [replicas].compactMap({ $0 })
       where !holders.contains(found) {
         holders.append(found)
       }
     }
     return holders
+  }
+
+  /// The StatefulSets that an operator makes of the same resource as one; that one alone where no
+  /// operator made it.
+  private func sets(beside workload: Int, in cluster: borrowing Cluster) -> [Int] {
+    let owner = cluster.workloads[workload]
+    guard let name = owner.spec.userName else { return [workload] }
+    return cluster.workloads.indices.filter { other in
+      let candidate = cluster.workloads[other]
+      return candidate.kind == .statefulSet && candidate.userKind == owner.userKind
+        && candidate.spec.userName == name && candidate.namespace == owner.namespace
+    }
   }
 
   /// The workload of the Sentinels that watch a store from pods of their own, where those are no

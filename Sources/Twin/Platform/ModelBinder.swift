@@ -70,6 +70,7 @@ struct ModelBinder {
     let index =
       kind.flatMap {
         cluster.workloadIndex(kind: $0, namespace: namespace, name: reference.name)
+          ?? made(of: $0, reference.name, namespace, in: cluster)
       } ?? cluster.workloadIndex(namespace: namespace, name: reference.name)
       ?? derived(from: reference, kind, namespace, in: cluster)
     if index == nil {
@@ -80,6 +81,15 @@ struct ModelBinder {
         help: nearest(reference.name, in: known).map { "the nearest is `\($0)`" })
     }
     return index
+  }
+
+  /// The first workload that an operator makes of a resource.
+  private func made(
+    of kind: String, _ name: String, _ namespace: String, in cluster: borrowing Cluster
+  ) -> Int? {
+    cluster.workloads.firstIndex {
+      $0.spec.userName == name && $0.namespace == namespace && $0.userKind.lowercased() == kind
+    }
   }
 
   /// What an operator makes of the resource that a reference names.

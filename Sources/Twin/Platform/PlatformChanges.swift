@@ -8,14 +8,14 @@ import Metrics
 /// dormant until it is applied.
 struct PlatformChanges {
   /// Kinds whose objects a run can change.
-  private static let kinds = [
-    "Namespace", "Pod", "Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "Job", "CronJob",
-    "Rollout", "Service", "PodDisruptionBudget", "HorizontalPodAutoscaler", "ResourceQuota",
-    "LimitRange", "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding", "Cluster", "Pooler",
-    "Kafka", "KafkaNodePool", "Prometheus", "Alertmanager", "RedisCluster", "RedisFailover",
-    "ConfigMap", "Secret",
-    "NetworkPolicy", "PersistentVolumeClaim",
-  ]
+  private static let kinds =
+    [
+      "Namespace", "Pod", "Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "Job", "CronJob",
+      "Rollout", "Service", "PodDisruptionBudget", "HorizontalPodAutoscaler", "ResourceQuota",
+      "LimitRange", "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding", "Cluster", "Pooler",
+      "Kafka", "KafkaNodePool", "Prometheus", "Alertmanager", "RedisCluster", "RedisFailover",
+      "ConfigMap", "Secret", "NetworkPolicy", "PersistentVolumeClaim",
+    ] + OperatedKind.all.map(\.kind)
 
   /// The cluster with everything that any change creates.
   private(set) var cluster: ClusterSpec

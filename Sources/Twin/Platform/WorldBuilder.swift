@@ -163,7 +163,7 @@ struct WorldBuilder {
     let manifests = platform.manifests
     inventory.certificates = manifests.certificates.count
     inventory.operatedResources =
-      manifests.postgresClusters.count + manifests.kafkaClusters.count
+      manifests.postgresClusters.count + manifests.kafkaClusters.count + manifests.operated.count
       + manifests.kafkaTopics.count + manifests.redisClusters.count + manifests.redisFailovers.count
       + manifests.prometheuses.count + manifests.alertmanagers.count
       + manifests.serviceMonitors.count + manifests.podMonitors.count

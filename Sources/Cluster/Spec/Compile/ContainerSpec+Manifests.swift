@@ -25,6 +25,7 @@ extension ContainerSpec {
     postStart = container.lifecycle?.postStart.map(ContainerSpec.length) ?? .zero
     preStop = container.lifecycle?.preStop.map(ContainerSpec.length) ?? .zero
     isSidecar = container.restartPolicy == .always
+    initDuration = initDuration + ContainerSpec.pause(of: container)
     hostPorts = container.ports.compactMap { port in
       let number = port.hostPort ?? (usesHostNetwork ? port.containerPort : nil)
       return number.map {
@@ -36,11 +37,25 @@ extension ContainerSpec {
   /// How long a hook takes: its sleep; another command or request ends quickly.
   private static func length(of hook: LifecycleHandler) -> SimDuration {
     if let sleep = hook.sleep { return .seconds(Int64(sleep.seconds)) }
-    guard let command = hook.exec?.command else { return .milliseconds(100) }
-    let words = command.flatMap { $0.split { !($0.isLetter || $0.isNumber || $0 == ".") } }
+    return sleep(in: words(of: hook.exec?.command ?? [])) ?? .milliseconds(100)
+  }
+
+  /// How long an init container sleeps beside what it does; one that does so in a loop waits for
+  /// something, which is taken to be there.
+  private static func pause(of container: Container) -> SimDuration {
+    let words = words(of: container.command + container.args)
+    let isLoop = ["until", "while", "for"].contains { words.contains($0) }
+    return isLoop ? .zero : sleep(in: words) ?? .zero
+  }
+
+  private static func words(of command: [String]) -> [Substring] {
+    command.flatMap { $0.split { !($0.isLetter || $0.isNumber || $0 == ".") } }
+  }
+
+  private static func sleep(in words: [Substring]) -> SimDuration? {
     guard let place = words.firstIndex(of: "sleep"), place + 1 < words.count,
-      let seconds = Double(words[place + 1])
-    else { return .milliseconds(100) }
+      let seconds = Double(words[place + 1]), seconds >= 0, seconds < 1e9
+    else { return nil }
     return SimDuration(seconds: seconds)
   }
 }

@@ -62,8 +62,16 @@ extension SpecCompiler {
     workload.resolver.answerLife = main?.nameCacheLife
   }
 
+  /// Notes the resource of which an operator made a workload.
+  private func noteOwner(of object: ObjectMeta, _ workload: inout WorkloadSpec) {
+    guard let owner = manifests.operatedOwner(of: object) else { return }
+    workload.userKind = owner.kind
+    workload.userName = owner.metadata.name
+  }
+
   private mutating func add(_ object: StatefulSet) {
     var workload = make(.statefulSet, object.metadata, object.selector, object.template)
+    noteOwner(of: object.metadata, &workload)
     workload.replicas = object.replicas
     workload.firstOrdinal = object.ordinals.start
     workload.isParallel = object.podManagementPolicy == .parallel
@@ -85,6 +93,7 @@ extension SpecCompiler {
 
   private mutating func add(_ object: Deployment) {
     var workload = make(.deployment, object.metadata, object.selector, object.template)
+    noteOwner(of: object.metadata, &workload)
     workload.replicas = object.replicas
     workload.maxSurge = object.strategy.rollingUpdate.maxSurge
     workload.maxUnavailable = object.strategy.rollingUpdate.maxUnavailable

@@ -82,7 +82,7 @@ struct ServiceIndex: Sendable {
   private func service(ofPod pod: String, _ name: String, in namespace: String) -> Int? {
     guard let position = position(name, in: namespace) else { return nil }
     let isPod = services[position].workloads.contains {
-      pod.hasPrefix(workloads[$0].name + "-")
+      ([workloads[$0].name] + workloads[$0].sets).contains { pod.hasPrefix($0 + "-") }
     }
     return isPod ? position : nil
   }
@@ -101,7 +101,7 @@ extension KnownService {
       service.selector.isEmpty
       ? []
       : workloads.indices.filter {
-        workloads[$0].namespace == home && service.selector.isSubset(of: workloads[$0].labels)
+        workloads[$0].namespace == home && workloads[$0].isSelected(by: service.selector)
       }
   }
 
@@ -109,7 +109,9 @@ extension KnownService {
   private static func access(named name: String) -> StoreAccess {
     let words = name.split { $0 == "-" || $0 == "." }
     let isOne = { (roles: Set<Substring>) in words.contains(where: roles.contains) }
-    if isOne(["ro", "follower", "replica", "replicas", "slave", "secondary", "readonly", "read"]) {
+    if isOne([
+      "ro", "follower", "replica", "replicas", "slave", "secondary", "readonly", "read", "repl",
+    ]) {
       return .reading
     }
     return isOne(["leader", "master", "primary", "rw"]) ? .writing : .all

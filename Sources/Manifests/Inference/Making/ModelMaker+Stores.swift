@@ -15,11 +15,13 @@ extension ModelMaker {
         operation.figures.bytes.figure("\(operation.name).bytes"),
       ]
     }
+    let shards = software.shards[index]
+    let isCut = shards > 1 && !workload.sets.isEmpty
     let model = StoreModel(
       name: names[index], span: workload.nameSpan, namespace: workload.namespace, engine: engine,
       workload: reference(index), further: [], keeper: nil, services: storeServices(index),
-      shards: software.shards[index],
-      replicas: nil, settings: StoreSettings(entries: []),
+      shards: shards, replicas: isCut ? workload.replicas / shards - 1 : nil,
+      settings: StoreSettings(entries: []),
       operations: operations.map { operation in
         StoreOperation(
           name: operation.name, span: workload.nameSpan, kind: operation.kind,

@@ -1,6 +1,8 @@
 extension UnmodelledField {
   /// All fields that have no effect although a reader of the manifests would expect one.
-  static let catalog = pods + routes + destinations + meshSecurity + deliveries + postgres + others
+  static let catalog =
+    pods + routes + destinations + meshSecurity + deliveries + postgres
+    + operated + others
 
   /// Where a kind keeps the spec of its pods.
   private static let podSpecs = [
@@ -114,6 +116,27 @@ extension UnmodelledField {
       ("liveness isolationCheck requestTimeout", "an instance that is reached answers in time"),
       ("liveness isolationCheck connectionTimeout", "an instance that is reached answers in time"),
     ].map { UnmodelledField("postgresql.cnpg.io", "Cluster", "spec probes \($0)", $1) }
+
+  private static let operated = [
+    UnmodelledField(
+      "elasticsearch.k8s.elastic.co", "Elasticsearch",
+      "spec updateStrategy changeBudget maxSurge", "nodes that are added come all at once"),
+    UnmodelledField(
+      "rabbitmq.com", "RabbitmqCluster", "spec tls", "clients and nodes speak without TLS"),
+    UnmodelledField(
+      "acid.zalan.do", "postgresql", "spec enableLogicalBackup", "no backup is made by it",
+      unless: ["false"]),
+    UnmodelledField("acid.zalan.do", "postgresql", "spec clone", "the cluster starts empty"),
+    UnmodelledField(
+      "acid.zalan.do", "postgresql", "spec standby", "the cluster has a primary of its own"),
+    UnmodelledField(
+      "clickhouse.altinity.com", "ClickHouseInstallation", "spec useTemplates",
+      "no template of another resource is merged into it"),
+    UnmodelledField(
+      "clickhouse.altinity.com", "ClickHouseInstallation", "spec templates serviceTemplates",
+      "the Services are those that the operator makes by itself"),
+    UnmodelledField("minio.min.io", "Tenant", "spec kes", "objects are not encrypted"),
+  ]
 
   private static let others =
     [

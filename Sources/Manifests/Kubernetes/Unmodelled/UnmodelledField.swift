@@ -35,7 +35,7 @@ package struct UnmodelledField: Sendable {
   private func isWritten(in node: YAMLNode, _ rest: ArraySlice<String>) -> Bool {
     guard let name = rest.first else {
       return !node.isNull && !(node.elements?.isEmpty ?? false)
-        && !(node.string.map(harmless.contains) ?? false)
+        && !(node.text.map(harmless.contains) ?? false)
     }
     let after = rest.dropFirst()
     if name.hasSuffix("[]") {

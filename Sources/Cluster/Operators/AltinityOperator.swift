@@ -1,0 +1,10 @@
+extension OperatorSpec {
+  /// Altinity's operator of ClickHouse: writes a StatefulSet for each host.
+  package static let altinity: OperatorSpec = {
+    var spec = OperatorSpec(
+      images: ["altinity/clickhouse-operator"],
+      kinds: ["ClickHouseInstallation", "ClickHouseKeeperInstallation"],
+      request: APIRequest("update", "statefulsets", group: "apps"))
+    return spec
+  }()
+}

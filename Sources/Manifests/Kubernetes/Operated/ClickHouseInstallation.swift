@@ -1,0 +1,53 @@
+extension OperatedKind {
+  /// Altinity's operator of ClickHouse: a StatefulSet of one pod for each replica of each shard,
+  /// with a Service of its own, a Service of all and a budget of each cluster
+  /// (`pkg/model/chi`: `namer/patterns.go`, `creator`).
+  static let clickhouseInstallation = OperatedKind(
+    ["clickhouse.altinity.com/v1"], "ClickHouseInstallation"
+  ) { spec, objects in
+    let layout = ClickHouseLayout(&spec, prefix: "chi", objects)
+    objects.addService(
+      "clickhouse-\(objects.name)", selector: layout.labels, type: "ClusterIP",
+      ports: [("http", 8_123), ("tcp", 9_000)], changes: ["clusterIP": "None"])
+    objects.addConfiguration(
+      "chi-\(objects.name)-common-configd", layout.files(zookeeper: layout.zookeeper))
+    let container: YAMLNode = [
+      "name": "clickhouse", "image": "clickhouse/clickhouse-server:25.3",
+      "ports": [
+        ["name": "http", "containerPort": 8_123], ["name": "tcp", "containerPort": 9_000],
+        ["name": "interserver", "containerPort": 9_009],
+      ],
+      "livenessProbe": [
+        "httpGet": ["path": "/ping", "port": "http"], "initialDelaySeconds": 60,
+        "periodSeconds": 3, "failureThreshold": 10,
+      ],
+      "readinessProbe": [
+        "httpGet": ["path": "/ping", "port": "http"], "initialDelaySeconds": 10,
+        "periodSeconds": 3,
+      ],
+    ]
+    layout.write(
+      to: &objects, container, data: "/var/lib/clickhouse",
+      ports: [("http", 8_123), ("tcp", 9_000), ("interserver", 9_009)])
+  }
+
+  /// The same operator's ClickHouse Keeper: a StatefulSet of one pod for each replica.
+  static let clickhouseKeeper = OperatedKind(
+    ["clickhouse-keeper.altinity.com/v1"], "ClickHouseKeeperInstallation"
+  ) { spec, objects in
+    let layout = ClickHouseLayout(&spec, prefix: "chk", objects)
+    objects.addService(
+      "keeper-\(objects.name)", selector: layout.labels, type: "ClusterIP",
+      ports: [("zk", 2_181), ("raft", 9_444)], changes: ["clusterIP": "None"])
+    objects.addConfiguration("chk-\(objects.name)-common-configd", layout.files(zookeeper: []))
+    let container: YAMLNode = [
+      "name": "clickhouse-keeper", "image": "clickhouse/clickhouse-keeper:25.3",
+      "ports": [
+        ["name": "zk", "containerPort": 2_181], ["name": "raft", "containerPort": 9_444],
+      ],
+    ]
+    layout.write(
+      to: &objects, container, data: "/var/lib/clickhouse-keeper",
+      ports: [("zk", 2_181), ("raft", 9_444)])
+  }
+}

@@ -1,0 +1,181 @@
+extension OperatedKind {
+  /// Elastic Cloud on Kubernetes: a StatefulSet of each node set, with the Services and the budget
+  /// of the whole (`pkg/controller/elasticsearch`: `nodespec`, `services`, `pdb`).
+  ///
+  /// The budget is that of a green cluster. The operator deletes pods of an old revision itself,
+  /// the highest ordinal first and as many at a time as the change budget has; that is what a
+  /// StatefulSet's own rolling update does here. New nodes come all at once, as a change budget
+  /// without a `maxSurge` lets them.
+  static let elasticsearch = OperatedKind(
+    ["elasticsearch.k8s.elastic.co/v1"], "Elasticsearch"
+  ) { spec, objects in
+    let name = objects.name
+    let cluster = StringMap([
+      ("common.k8s.elastic.co/type", "elasticsearch"),
+      ("elasticsearch.k8s.elastic.co/cluster-name", name),
+    ])
+    let version = spec.node("version")?.text ?? "9.1.0"
+    let image = spec.node("image")
+    let sets = (spec.node("nodeSets")?.elements ?? []).compactMap {
+      ElasticNodeSet($0, of: name, version: version, image: image, objects.diagnostics)
+    }
+    let service = spec.node("http")?["service"]?["spec"]
+    objects.addService(
+      "\(name)-es-http", selector: cluster, type: service?["type"] ?? "ClusterIP",
+      ports: [("https", 9_200)], changes: service)
+    objects.addService(
+      "\(name)-es-internal-http", selector: cluster, type: "ClusterIP", ports: [("https", 9_200)])
+    objects.addService(
+      "\(name)-es-transport", selector: cluster, type: nil, ports: [("tls-transport", 9_300)])
+    objects.addConfiguration("\(name)-es-elastic-user", isSecret: true, [("elastic", "")])
+    let budget = spec.node("updateStrategy")?["changeBudget"]
+    for set in sets { set.write(to: &objects, cluster, budget: budget) }
+    objects.addElasticBudget(cluster, sets, spec.node("podDisruptionBudget"))
+  }
+}
+
+/// One node set of an Elasticsearch.
+private struct ElasticNodeSet {
+  let name: String
+  let count: Int
+  let setName: String
+  private let config: YAMLNode
+  private let node: YAMLNode
+  private let image: YAMLNode
+
+  init?(
+    _ node: YAMLNode, of cluster: String, version: String, image: YAMLNode?,
+    _ diagnostics: DiagnosticCollector
+  ) {
+    guard var reader = ObjectReader(node, diagnostics, what: "a node set"),
+      let name: String = reader.required("name")
+    else { return nil }
+    self.name = name
+    self.node = node
+    count = reader.optional("count", default: 0)
+    config = reader.node("config") ?? [:]
+    setName = "\(cluster)-es-\(name)"
+    self.image =
+      image
+      ?? YAMLNode(stringLiteral: "docker.elastic.co/elasticsearch/elasticsearch:\(version)")
+  }
+
+  /// Whether its nodes have a role: all have, unless the configuration names some.
+  func has(_ role: String) -> Bool {
+    if let roles = config["node.roles"] ?? config["node"]?["roles"] {
+      let names = (roles.elements ?? [roles]).compactMap(\.text)
+      return names.contains { $0 == role || role == "data" && $0.hasPrefix("data_") }
+    }
+    return (config["node.\(role)"] ?? config["node"]?[role])?.text != "false"
+  }
+
+  /// Writes the StatefulSet, its Service and its configuration.
+  func write(to objects: inout OperatedObjects, _ cluster: StringMap, budget: YAMLNode?) {
+    let prefix = "elasticsearch.k8s.elastic.co/"
+    let own = cluster.entries.map { ($0.key, $0.value) } + [("\(prefix)statefulset-name", setName)]
+    let roles = ["master", "data", "ingest"].map { ("\(prefix)node-\($0)", String(has($0))) }
+    let lines = ["cluster.name: \(objects.name)"] + config.lines()
+    objects.addConfiguration(
+      "\(setName)-es-config", isSecret: true,
+      [
+        (
+          "elasticsearch.yml",
+          YAMLNode(.scalar(lines.joined(separator: "\n") + "\n"), span: config.span)
+        )
+      ])
+    objects.addService(setName, selector: StringMap(own), type: nil, ports: [("https", 9_200)])
+    let most = budget?["maxUnavailable"].flatMap { Int(from: $0, objects.diagnostics) }
+    objects.addStatefulSet(
+      setName, selector: StringMap(own), replicas: count, service: setName,
+      template: template(cluster, labels: StringMap(own + roles)), claims: claims,
+      changes: most.map { most in
+        // A negative number is no limit.
+        let limit: YAMLNode = most < 0 ? "100%" : YAMLNode(max(1, most))
+        return ["updateStrategy": ["rollingUpdate": ["maxUnavailable": limit]]]
+      })
+  }
+
+  private func template(_ cluster: StringMap, labels: StringMap) -> YAMLNode {
+    let memory: YAMLNode = ["memory": "2Gi"]
+    let usual: YAMLNode = [
+      "metadata": ["labels": YAMLNode(labels)],
+      "spec": [
+        "terminationGracePeriodSeconds": 180,
+        "volumes": [
+          [
+            "name": "elastic-internal-elasticsearch-config",
+            "secret": ["secretName": "\(setName)-es-config"],
+          ]
+        ],
+        "containers": [
+          [
+            "name": "elasticsearch", "image": image,
+            "ports": [
+              ["name": "https", "containerPort": 9_200],
+              ["name": "transport", "containerPort": 9_300],
+            ],
+            "readinessProbe": [
+              "exec": ["command": ["readiness-probe-script.sh"]], "initialDelaySeconds": 10,
+              "timeoutSeconds": 5,
+              "periodSeconds": 5,
+            ],
+            "lifecycle": ["preStop": ["exec": ["command": ["sleep", "50"]]]],
+            "volumeMounts": [
+              ["name": "elasticsearch-data", "mountPath": "/usr/share/elasticsearch/data"]
+            ],
+          ]
+        ],
+      ],
+    ]
+    var pod = usual.patched(with: node["podTemplate"])
+    // Its own affinity and resources count only where the user writes none.
+    let written = node["podTemplate"]?["spec"]
+    if written?["affinity"] == nil {
+      pod = pod.patched(with: ["spec": ["affinity": OperatedObjects.apart(cluster)]])
+    }
+    let container = written?["containers"]?.elements?.first { $0["name"]?.text == "elasticsearch" }
+    guard container?["resources"] == nil else { return pod }
+    return pod.patched(with: [
+      "spec": [
+        "containers": [
+          ["name": "elasticsearch", "resources": ["requests": memory, "limits": memory]]
+        ]
+      ]
+    ])
+  }
+
+  /// 1Gi of the default class, unless the user has a claim or a volume of that name
+  /// (`volume/defaults.go`).
+  private var claims: [YAMLNode] {
+    let data = "elasticsearch-data"
+    let given = node["volumeClaimTemplates"]?.elements ?? []
+    let volumes = node["podTemplate"]?["spec"]?["volumes"]?.elements ?? []
+    let isKept =
+      given.contains { $0["metadata"]?["name"]?.text == data }
+      || volumes.contains { $0["name"]?.text == data }
+    return isKept ? given : given + [OperatedObjects.claim(data, size: "1Gi", storageClass: nil)]
+  }
+}
+
+extension OperatedObjects {
+  /// Writes the budget of a green cluster.
+  ///
+  /// One node may go, unless it is the only one of a role; a cluster of one node may always lose
+  /// it. An empty budget of the user is none.
+  fileprivate mutating func addElasticBudget(
+    _ cluster: StringMap, _ sets: [ElasticNodeSet], _ given: YAMLNode?
+  ) {
+    if let given, given.pairs?.isEmpty ?? false { return }
+    let nodes = sets.reduce(0) { $0 + $1.count }
+    let isAlone = ["master", "data", "ingest"].contains { role in
+      sets.filter { $0.has(role) }.reduce(0) { $0 + $1.count } == 1
+    }
+    let allowed = nodes == 1 || !isAlone ? 1 : 0
+    let usual: YAMLNode = [
+      "selector": ["matchLabels": YAMLNode(cluster)], "minAvailable": YAMLNode(nodes - allowed),
+    ]
+    add(
+      "policy/v1", "PodDisruptionBudget", "\(name)-es-default", labels: cluster,
+      [("spec", given?["spec"] ?? usual)])
+  }
+}
