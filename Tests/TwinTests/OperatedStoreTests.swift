@@ -114,8 +114,8 @@ struct OperatedStoreTests {
     "Writes go through the operator's own Service to the pods that it makes", arguments: examples)
   func writes(_ example: Example) throws {
     let summary = try Self.laboratory(example).run(seed: 1).summary
-    // 80 s of 20 a second, but for four standard deviations.
-    #expect(summary.answered > 1_600 - 160 && summary.failed == 0, "\(summary)")
+    // 80 s of 20 a second; the first may meet pods that still start.
+    #expect(summary.answered > 1_500 && summary.failed < 16, "\(summary)")
   }
 
   @Test("The StatefulSets of all node sets hold the data of one store")

@@ -105,8 +105,8 @@ extension Cluster {
     let update = ClusterUpdate.Workload(spec: workloads[workload].spec, setsReplicas: true)
     var held = HeldUpdate(workload: workload, update: update)
     if let period = spec.resync {
-      let past = (simulation.now - .zero).nanoseconds / period.nanoseconds
-      held.due = .zero + period * (past + 1)
+      let past = simulation.now.nanoseconds / period.nanoseconds
+      held.due = SimTime.zero + period * (past + 1)
     }
     heldUpdates.append(held)
     let look = max(simulation.now + Self.operatorLook, held.due)

@@ -96,52 +96,52 @@ private struct ElasticNodeSet {
   }
 
   private func template(_ cluster: StringMap, labels: StringMap) -> YAMLNode {
-    let memory: YAMLNode = ["memory": "2Gi"]
-    let usual: YAMLNode = [
-      "metadata": ["labels": YAMLNode(labels)],
-      "spec": [
-        "terminationGracePeriodSeconds": 180,
-        "volumes": [
-          [
-            "name": "elastic-internal-elasticsearch-config",
-            "secret": ["secretName": "\(setName)-es-config"],
-          ]
-        ],
-        "containers": [
-          [
-            "name": "elasticsearch", "image": image,
-            "ports": [
-              ["name": "https", "containerPort": 9_200],
-              ["name": "transport", "containerPort": 9_300],
-            ],
-            "readinessProbe": [
-              "exec": ["command": ["readiness-probe-script.sh"]], "initialDelaySeconds": 10,
-              "timeoutSeconds": 5,
-              "periodSeconds": 5,
-            ],
-            "lifecycle": ["preStop": ["exec": ["command": ["sleep", "50"]]]],
-            "volumeMounts": [
-              ["name": "elasticsearch-data", "mountPath": "/usr/share/elasticsearch/data"]
-            ],
-          ]
-        ],
-      ],
-    ]
-    var pod = usual.patched(with: node["podTemplate"])
-    // Its own affinity and resources count only where the user writes none.
+    var pod = usual(labels).patched(with: node["podTemplate"])
     let written = node["podTemplate"]?["spec"]
+    // Init containers without an image have that of the server (`WithInitContainerDefaults`).
+    if let setup = written?["initContainers"]?.elements {
+      let whole = setup.map { (["image": image] as YAMLNode).patched(with: $0) }
+      pod = pod.patched(with: ["spec": ["initContainers": YAMLNode(.sequence(whole))]])
+    }
+    // The operator's affinity and resources count only where the user writes none.
     if written?["affinity"] == nil {
       pod = pod.patched(with: ["spec": ["affinity": OperatedObjects.apart(cluster)]])
     }
     let container = written?["containers"]?.elements?.first { $0["name"]?.text == "elasticsearch" }
     guard container?["resources"] == nil else { return pod }
-    return pod.patched(with: [
+    let memory: YAMLNode = ["memory": "2Gi"]
+    let server: YAMLNode = [
+      "name": "elasticsearch", "resources": ["requests": memory, "limits": memory],
+    ]
+    return pod.patched(with: ["spec": ["containers": [server]]])
+  }
+
+  /// The template without the user's part (`nodespec/podspec.go`).
+  private func usual(_ labels: StringMap) -> YAMLNode {
+    let configuration: YAMLNode = [
+      "name": "elastic-internal-elasticsearch-config",
+      "secret": ["secretName": "\(setName)-es-config"],
+    ]
+    let server: YAMLNode = [
+      "name": "elasticsearch", "image": image,
+      "ports": [
+        ["name": "https", "containerPort": 9_200], ["name": "transport", "containerPort": 9_300],
+      ],
+      "readinessProbe": [
+        "exec": ["command": ["readiness-probe-script.sh"]], "initialDelaySeconds": 10,
+        "timeoutSeconds": 5, "periodSeconds": 5,
+      ],
+      "lifecycle": ["preStop": ["exec": ["command": ["sleep", "50"]]]],
+      "volumeMounts": [
+        ["name": "elasticsearch-data", "mountPath": "/usr/share/elasticsearch/data"]
+      ],
+    ]
+    return [
+      "metadata": ["labels": YAMLNode(labels)],
       "spec": [
-        "containers": [
-          ["name": "elasticsearch", "resources": ["requests": memory, "limits": memory]]
-        ]
-      ]
-    ])
+        "terminationGracePeriodSeconds": 180, "volumes": [configuration], "containers": [server],
+      ],
+    ]
   }
 
   /// 1Gi of the default class, unless the user has a claim or a volume of that name

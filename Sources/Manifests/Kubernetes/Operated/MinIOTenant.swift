@@ -96,15 +96,6 @@ private struct MinIOTenant {
   private func template(
     _ pool: Pool, _ labels: StringMap, _ volume: String, _ spec: inout ObjectReader
   ) -> YAMLNode {
-    let mounts = (0..<pool.volumes).map { index -> YAMLNode in
-      [
-        "name": "\(volume)\(index)",
-        "mountPath": YAMLNode(stringLiteral: pool.volumes == 1 ? path : "\(path)\(index)"),
-      ]
-    }
-    let words: [YAMLNode] = [
-      "server", "--certs-dir", "/tmp/certs", "--console-address", hasTLS ? ":9443" : ":9090",
-    ]
     let secret = spec.node("imagePullSecret")
     let priority = spec.node("priorityClassName")
     let own = YAMLNode(metadata.labels).patched(with: YAMLNode(labels))
@@ -117,23 +108,35 @@ private struct MinIOTenant {
         "topologySpreadConstraints": pool.node["topologySpreadConstraints"] ?? .none,
         "priorityClassName": priority?.text == "" ? .none : priority ?? .none,
         "imagePullSecrets": secret?["name"] == nil ? .none : [secret ?? .none],
-        "containers": [
-          [
-            "name": "minio",
-            "image": spec.node("image") ?? "quay.io/minio/minio:RELEASE.2024-10-02T17-50-41Z",
-            "args": YAMLNode(.sequence(words + drives)), "env": spec.node("env") ?? .none,
-            "resources": pool.node["resources"] ?? .none,
-            "ports": [
-              ["name": "minio", "containerPort": 9_000],
-              ["name": "console", "containerPort": hasTLS ? 9_443 : 9_090],
-            ],
-            "livenessProbe": spec.node("liveness") ?? .none,
-            "readinessProbe": spec.node("readiness") ?? .none,
-            "startupProbe": spec.node("startup") ?? .none,
-            "volumeMounts": YAMLNode(.sequence(mounts)),
-          ]
-        ],
+        "containers": [server(pool, volume, &spec)],
       ],
+    ]
+  }
+
+  private func server(_ pool: Pool, _ volume: String, _ spec: inout ObjectReader) -> YAMLNode {
+    let mounts = (0..<pool.volumes).map { index -> YAMLNode in
+      [
+        "name": "\(volume)\(index)",
+        "mountPath": YAMLNode(stringLiteral: pool.volumes == 1 ? path : "\(path)\(index)"),
+      ]
+    }
+    let console = hasTLS ? 9_443 : 9_090
+    let words: [YAMLNode] = [
+      "server", "--certs-dir", "/tmp/certs", "--console-address", ":\(console)",
+    ]
+    return [
+      "name": "minio",
+      "image": spec.node("image") ?? "quay.io/minio/minio:RELEASE.2024-10-02T17-50-41Z",
+      "args": YAMLNode(.sequence(words + drives)), "env": spec.node("env") ?? .none,
+      "resources": pool.node["resources"] ?? .none,
+      "ports": [
+        ["name": "minio", "containerPort": 9_000],
+        ["name": "console", "containerPort": YAMLNode(console)],
+      ],
+      "livenessProbe": spec.node("liveness") ?? .none,
+      "readinessProbe": spec.node("readiness") ?? .none,
+      "startupProbe": spec.node("startup") ?? .none,
+      "volumeMounts": YAMLNode(.sequence(mounts)),
     ]
   }
 }

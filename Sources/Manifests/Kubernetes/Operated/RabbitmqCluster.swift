@@ -97,6 +97,7 @@ private enum RabbitmqPods {
         "affinity": spec.node("affinity") ?? .none,
         "tolerations": spec.node("tolerations") ?? .none,
         "imagePullSecrets": spec.node("imagePullSecrets") ?? .none,
+        "topologySpreadConstraints": spread(name, &spec),
         "volumes": YAMLNode(.sequence(volumes)),
         "initContainers": [setup(image, delay: spec.node("delayStartSeconds"))],
         "containers": [
@@ -118,6 +119,20 @@ private enum RabbitmqPods {
           ]
         ],
       ],
+    ]
+  }
+
+  /// Over zones where that goes, unless the user does not want it.
+  private static func spread(_ name: String, _ spec: inout ObjectReader) -> YAMLNode {
+    guard !spec.optional("disableDefaultTopologySpreadConstraints", default: false) else {
+      return .none
+    }
+    return [
+      [
+        "maxSkew": 1, "topologyKey": "topology.kubernetes.io/zone",
+        "whenUnsatisfiable": "ScheduleAnyway",
+        "labelSelector": ["matchLabels": ["app.kubernetes.io/name": "\(name)"]],
+      ]
     ]
   }
 
