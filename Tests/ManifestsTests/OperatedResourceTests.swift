@@ -30,6 +30,7 @@ struct OperatedResourceTests {
             cluster.fault_detection.follower_check.timeout: 5s
           podTemplate:
             spec:
+              initContainers: [{name: sysctl, command: [sysctl, -w, vm.max_map_count=262144]}]
               containers:
                 - {name: elasticsearch, resources: {limits: {memory: 4Gi}}}
           volumeClaimTemplates:
@@ -150,6 +151,8 @@ struct OperatedResourceTests {
     let set = DecodedPlatform(Self.elasticsearch).set
     let memory = set.statefulSets.map { $0.template.spec.containers.first?.resources.limits.memory }
     #expect(memory == [Quantity(2 << 30), Quantity(4 << 30)])
+    let setup = set.statefulSets.last?.template.spec.initContainers.first
+    #expect(setup?.image == "docker.elastic.co/elasticsearch/elasticsearch:9.1.0")
     let disks = set.statefulSets.map {
       $0.volumeClaimTemplates.map { $0.spec.resources.requests["storage"] }
     }
