@@ -4,91 +4,94 @@
 package struct ResourceCatalog: Sendable {
   /// All known kinds.
   package static let standard = ResourceCatalog(
-    kinds: [
-      // Cluster
-      ResourceKind(["v1"], "Namespace", \.namespaces),
-      ResourceKind(["v1"], "Node", \.nodes),
-      ResourceKind(
-        ["apiextensions.k8s.io/v1"], "CustomResourceDefinition", \.customResourceDefinitions),
-      // Workloads
-      ResourceKind(["v1"], "Pod", \.pods),
-      ResourceKind(["apps/v1"], "Deployment", \.deployments),
-      ResourceKind(["apps/v1"], "ReplicaSet", \.replicaSets),
-      ResourceKind(["v1"], "ReplicationController", \.replicaSets),
-      ResourceKind(["apps/v1"], "StatefulSet", \.statefulSets),
-      ResourceKind(["apps/v1"], "DaemonSet", \.daemonSets),
-      ResourceKind(["batch/v1"], "Job", \.jobs),
-      ResourceKind(["batch/v1"], "CronJob", \.cronJobs),
-      // Networking
-      ResourceKind(["v1"], "Service", \.services),
-      ResourceKind(["v1"], "Endpoints", \.endpoints),
-      ResourceKind(["discovery.k8s.io/v1"], "EndpointSlice", \.endpointSlices),
-      ResourceKind(["networking.k8s.io/v1"], "Ingress", \.ingresses),
-      ResourceKind(["networking.k8s.io/v1"], "IngressClass", \.ingressClasses),
-      ResourceKind(["networking.k8s.io/v1"], "NetworkPolicy", \.networkPolicies),
-      // Configuration
-      ResourceKind(["v1"], "ConfigMap", \.configMaps),
-      ResourceKind(["v1"], "Secret", \.secrets),
-      ResourceKind(["v1"], "ServiceAccount", \.serviceAccounts),
-      // Storage
-      ResourceKind(["storage.k8s.io/v1"], "StorageClass", \.storageClasses),
-      ResourceKind(["storage.k8s.io/v1"], "CSINode", \.csiNodes),
-      ResourceKind(["v1"], "PersistentVolume", \.persistentVolumes),
-      ResourceKind(["v1"], "PersistentVolumeClaim", \.persistentVolumeClaims),
-      // Policy
-      ResourceKind(["policy/v1"], "PodDisruptionBudget", \.podDisruptionBudgets),
-      ResourceKind(["scheduling.k8s.io/v1"], "PriorityClass", \.priorityClasses),
-      ResourceKind(["v1"], "ResourceQuota", \.resourceQuotas),
-      ResourceKind(["v1"], "LimitRange", \.limitRanges),
-      ResourceKind(
-        ["autoscaling/v2", "autoscaling/v1"], "HorizontalPodAutoscaler", \.horizontalPodAutoscalers),
-      // Access
-      ResourceKind(["rbac.authorization.k8s.io/v1"], "Role", \.roles),
-      ResourceKind(["rbac.authorization.k8s.io/v1"], "ClusterRole", \.clusterRoles),
-      ResourceKind(["rbac.authorization.k8s.io/v1"], "RoleBinding", \.roleBindings),
-      ResourceKind(["rbac.authorization.k8s.io/v1"], "ClusterRoleBinding", \.clusterRoleBindings),
-      // Istio
-      ResourceKind(["networking.istio.io/*"], "Gateway", \.gateways),
-      ResourceKind(["networking.istio.io/*"], "VirtualService", \.virtualServices),
-      ResourceKind(["networking.istio.io/*"], "DestinationRule", \.destinationRules),
-      ResourceKind(["networking.istio.io/*"], "ServiceEntry", \.serviceEntries),
-      ResourceKind(["networking.istio.io/*"], "Sidecar", \.istioSidecars),
-      ResourceKind(["networking.istio.io/*"], "EnvoyFilter", \.envoyFilters),
-      ResourceKind(["security.istio.io/*"], "PeerAuthentication", \.peerAuthentications),
-      ResourceKind(["security.istio.io/*"], "RequestAuthentication", \.requestAuthentications),
-      ResourceKind(["security.istio.io/*"], "AuthorizationPolicy", \.authorizationPolicies),
-      // cert-manager
-      ResourceKind(["cert-manager.io/v1"], "Certificate", \.certificates),
-      ResourceKind(["cert-manager.io/v1"], "Issuer", \.issuers),
-      ResourceKind(["cert-manager.io/v1"], "ClusterIssuer", \.clusterIssuers),
-      // Monitoring
-      ResourceKind(["monitoring.coreos.com/v1"], "ServiceMonitor", \.serviceMonitors),
-      ResourceKind(["monitoring.coreos.com/v1"], "PodMonitor", \.podMonitors),
-      ResourceKind(["monitoring.coreos.com/v1"], "PrometheusRule", \.prometheusRules),
-      ResourceKind(["monitoring.coreos.com/v1"], "Prometheus", \.prometheuses),
-      ResourceKind(["monitoring.coreos.com/v1"], "Alertmanager", \.alertmanagers),
-      // Progressive delivery
-      ResourceKind(["argoproj.io/v1alpha1"], "Rollout", \.rollouts),
-      ResourceKind(["argoproj.io/v1alpha1"], "AnalysisTemplate", \.analysisTemplates),
-      ResourceKind(["flagger.app/v1beta1"], "Canary", \.canaries),
-      // CloudNativePG
-      ResourceKind(["postgresql.cnpg.io/v1"], "Cluster", \.postgresClusters),
-      ResourceKind(["postgresql.cnpg.io/v1"], "ScheduledBackup", \.scheduledBackups),
-      ResourceKind(["postgresql.cnpg.io/v1"], "Backup", \.postgresBackups),
-      ResourceKind(["postgresql.cnpg.io/v1"], "Pooler", \.poolers),
-      // Velero
-      ResourceKind(["velero.io/v1"], "Schedule", \.veleroSchedules),
-      ResourceKind(["velero.io/v1"], "Backup", \.veleroBackups),
-      ResourceKind(["velero.io/v1"], "BackupStorageLocation", \.backupStorageLocations),
-      // Strimzi
-      ResourceKind(["kafka.strimzi.io/*"], "Kafka", \.kafkaClusters),
-      ResourceKind(["kafka.strimzi.io/*"], "KafkaNodePool", \.kafkaNodePools),
-      ResourceKind(["kafka.strimzi.io/*"], "KafkaTopic", \.kafkaTopics),
-      // Redis operator of OT-Container-Kit
-      ResourceKind(["redis.redis.opstreelabs.in/*"], "RedisCluster", \.redisClusters),
-      // Redis operator of Spotahome
-      ResourceKind(["databases.spotahome.com/v1"], "RedisFailover", \.redisFailovers),
-    ] + OperatedKind.all.map { ResourceKind($0.apiVersions, $0.kind, \.operated) })
+    kinds: plain + OperatedKind.all.map { ResourceKind($0.apiVersions, $0.kind, \.operated) })
+
+  /// Kinds whose objects act by themselves.
+  private static let plain = [
+    // Cluster
+    ResourceKind(["v1"], "Namespace", \.namespaces),
+    ResourceKind(["v1"], "Node", \.nodes),
+    ResourceKind(
+      ["apiextensions.k8s.io/v1"], "CustomResourceDefinition", \.customResourceDefinitions),
+    // Workloads
+    ResourceKind(["v1"], "Pod", \.pods),
+    ResourceKind(["apps/v1"], "Deployment", \.deployments),
+    ResourceKind(["apps/v1"], "ReplicaSet", \.replicaSets),
+    ResourceKind(["v1"], "ReplicationController", \.replicaSets),
+    ResourceKind(["apps/v1"], "StatefulSet", \.statefulSets),
+    ResourceKind(["apps/v1"], "DaemonSet", \.daemonSets),
+    ResourceKind(["batch/v1"], "Job", \.jobs),
+    ResourceKind(["batch/v1"], "CronJob", \.cronJobs),
+    // Networking
+    ResourceKind(["v1"], "Service", \.services),
+    ResourceKind(["v1"], "Endpoints", \.endpoints),
+    ResourceKind(["discovery.k8s.io/v1"], "EndpointSlice", \.endpointSlices),
+    ResourceKind(["networking.k8s.io/v1"], "Ingress", \.ingresses),
+    ResourceKind(["networking.k8s.io/v1"], "IngressClass", \.ingressClasses),
+    ResourceKind(["networking.k8s.io/v1"], "NetworkPolicy", \.networkPolicies),
+    // Configuration
+    ResourceKind(["v1"], "ConfigMap", \.configMaps),
+    ResourceKind(["v1"], "Secret", \.secrets),
+    ResourceKind(["v1"], "ServiceAccount", \.serviceAccounts),
+    // Storage
+    ResourceKind(["storage.k8s.io/v1"], "StorageClass", \.storageClasses),
+    ResourceKind(["storage.k8s.io/v1"], "CSINode", \.csiNodes),
+    ResourceKind(["v1"], "PersistentVolume", \.persistentVolumes),
+    ResourceKind(["v1"], "PersistentVolumeClaim", \.persistentVolumeClaims),
+    // Policy
+    ResourceKind(["policy/v1"], "PodDisruptionBudget", \.podDisruptionBudgets),
+    ResourceKind(["scheduling.k8s.io/v1"], "PriorityClass", \.priorityClasses),
+    ResourceKind(["v1"], "ResourceQuota", \.resourceQuotas),
+    ResourceKind(["v1"], "LimitRange", \.limitRanges),
+    ResourceKind(
+      ["autoscaling/v2", "autoscaling/v1"], "HorizontalPodAutoscaler", \.horizontalPodAutoscalers),
+    // Access
+    ResourceKind(["rbac.authorization.k8s.io/v1"], "Role", \.roles),
+    ResourceKind(["rbac.authorization.k8s.io/v1"], "ClusterRole", \.clusterRoles),
+    ResourceKind(["rbac.authorization.k8s.io/v1"], "RoleBinding", \.roleBindings),
+    ResourceKind(["rbac.authorization.k8s.io/v1"], "ClusterRoleBinding", \.clusterRoleBindings),
+    // Istio
+    ResourceKind(["networking.istio.io/*"], "Gateway", \.gateways),
+    ResourceKind(["networking.istio.io/*"], "VirtualService", \.virtualServices),
+    ResourceKind(["networking.istio.io/*"], "DestinationRule", \.destinationRules),
+    ResourceKind(["networking.istio.io/*"], "ServiceEntry", \.serviceEntries),
+    ResourceKind(["networking.istio.io/*"], "Sidecar", \.istioSidecars),
+    ResourceKind(["networking.istio.io/*"], "EnvoyFilter", \.envoyFilters),
+    ResourceKind(["security.istio.io/*"], "PeerAuthentication", \.peerAuthentications),
+    ResourceKind(["security.istio.io/*"], "RequestAuthentication", \.requestAuthentications),
+    ResourceKind(["security.istio.io/*"], "AuthorizationPolicy", \.authorizationPolicies),
+    // cert-manager
+    ResourceKind(["cert-manager.io/v1"], "Certificate", \.certificates),
+    ResourceKind(["cert-manager.io/v1"], "Issuer", \.issuers),
+    ResourceKind(["cert-manager.io/v1"], "ClusterIssuer", \.clusterIssuers),
+    // Monitoring
+    ResourceKind(["monitoring.coreos.com/v1"], "ServiceMonitor", \.serviceMonitors),
+    ResourceKind(["monitoring.coreos.com/v1"], "PodMonitor", \.podMonitors),
+    ResourceKind(["monitoring.coreos.com/v1"], "PrometheusRule", \.prometheusRules),
+    ResourceKind(["monitoring.coreos.com/v1"], "Prometheus", \.prometheuses),
+    ResourceKind(["monitoring.coreos.com/v1"], "Alertmanager", \.alertmanagers),
+    // Progressive delivery
+    ResourceKind(["argoproj.io/v1alpha1"], "Rollout", \.rollouts),
+    ResourceKind(["argoproj.io/v1alpha1"], "AnalysisTemplate", \.analysisTemplates),
+    ResourceKind(["flagger.app/v1beta1"], "Canary", \.canaries),
+    // CloudNativePG
+    ResourceKind(["postgresql.cnpg.io/v1"], "Cluster", \.postgresClusters),
+    ResourceKind(["postgresql.cnpg.io/v1"], "ScheduledBackup", \.scheduledBackups),
+    ResourceKind(["postgresql.cnpg.io/v1"], "Backup", \.postgresBackups),
+    ResourceKind(["postgresql.cnpg.io/v1"], "Pooler", \.poolers),
+    // Velero
+    ResourceKind(["velero.io/v1"], "Schedule", \.veleroSchedules),
+    ResourceKind(["velero.io/v1"], "Backup", \.veleroBackups),
+    ResourceKind(["velero.io/v1"], "BackupStorageLocation", \.backupStorageLocations),
+    // Strimzi
+    ResourceKind(["kafka.strimzi.io/*"], "Kafka", \.kafkaClusters),
+    ResourceKind(["kafka.strimzi.io/*"], "KafkaNodePool", \.kafkaNodePools),
+    ResourceKind(["kafka.strimzi.io/*"], "KafkaTopic", \.kafkaTopics),
+    // Redis operator of OT-Container-Kit
+    ResourceKind(["redis.redis.opstreelabs.in/*"], "RedisCluster", \.redisClusters),
+    // Redis operator of Spotahome
+    ResourceKind(["databases.spotahome.com/v1"], "RedisFailover", \.redisFailovers),
+  ]
 
   /// The kinds, in the order of the catalog.
   package let kinds: [ResourceKind]
