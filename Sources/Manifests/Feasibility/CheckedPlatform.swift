@@ -1,3 +1,9 @@
+/// A label within a namespace.
+private struct NamespacedLabel: Hashable {
+  let namespace: String
+  let label: StringMap.Entry
+}
+
 /// A platform as the checks see it: its objects, by the names under which they look for each other.
 package struct CheckedPlatform: Sendable {
   /// The objects.
@@ -12,6 +18,10 @@ package struct CheckedPlatform: Sendable {
   package let services: NamedObjects
   let software: PlatformSoftware
   private let podsOfNamespace: [String: [Int]]
+  /// What makes pods with a label, where no other labels come at run time.
+  private let podsOfLabel: [NamespacedLabel: [Int]]
+  /// By namespace: what makes pods that get more labels at run time.
+  private let relabelledPods: [String: [Int]]
   private let placeOfService: [String: Int]
 
   /// Takes in a platform; objects that could not be decoded are missing.
@@ -22,10 +32,22 @@ package struct CheckedPlatform: Sendable {
     software = PlatformSoftware(manifests)
     pods = manifests.podMakers
     var podsOfNamespace: [String: [Int]] = [:]
+    var podsOfLabel: [NamespacedLabel: [Int]] = [:]
+    var relabelledPods: [String: [Int]] = [:]
     for (index, group) in pods.enumerated() {
       podsOfNamespace[group.namespace, default: []].append(index)
+      guard !group.isRelabelled else {
+        relabelledPods[group.namespace, default: []].append(index)
+        continue
+      }
+      for label in Set(group.labels.entries) {
+        let place = NamespacedLabel(namespace: group.namespace, label: label)
+        podsOfLabel[place, default: []].append(index)
+      }
     }
     self.podsOfNamespace = podsOfNamespace
+    self.podsOfLabel = podsOfLabel
+    self.relabelledPods = relabelledPods
     var services = NamedObjects()
     for service in software.services.services { services.add(service.name, in: service.namespace) }
     // kube-apiserver's own Service, and those of the DNS add-on and of the mesh, which installers
@@ -53,9 +75,12 @@ package struct CheckedPlatform: Sendable {
 
   /// What makes the pods that a Service selects.
   func pods(of service: Service) -> [PodMaker] {
-    guard !service.selector.isEmpty else { return [] }
-    let near = podsOfNamespace[service.metadata.home] ?? []
-    return near.filter { pods[$0].matches(service.selector) }.map { pods[$0] }
+    guard let label = service.selector.entries.first else { return [] }
+    let home = service.metadata.home
+    let near =
+      (podsOfLabel[NamespacedLabel(namespace: home, label: label)] ?? [])
+      + (relabelledPods[home] ?? [])
+    return near.sorted().filter { pods[$0].matches(service.selector) }.map { pods[$0] }
   }
 
   /// Whether pods with some labels may come from an object of a kind that the twin does not know:

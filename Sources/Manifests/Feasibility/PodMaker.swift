@@ -18,6 +18,9 @@ package struct PodMaker: Sendable {
   /// The object in messages.
   package var subject: String { "\(kind) \(namespace)/\(name)" }
 
+  /// Whether its pods get labels at run time that are not among `labels`.
+  var isRelabelled: Bool { spec == nil || kind == "StatefulSet" || kind == "Job" }
+
   /// Whether labels select its pods.
   ///
   /// Operators add labels at run time, of a pod's role for instance: theirs match where none that

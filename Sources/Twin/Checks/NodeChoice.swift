@@ -22,6 +22,8 @@ enum NodeChoice: PlatformCheck {
     _ template: PodTemplate, _ spec: PodSpec, of group: PodMaker, _ nodes: [NodeSpec],
     _ diagnostics: DiagnosticCollector
   ) {
+    // Most pods have a place on the first node, and the nodes are many.
+    guard !nodes.contains(where: { template.hasPlace(on: $0) }) else { return }
     let wanted = nodes.filter { template.allows($0) }
     guard !wanted.isEmpty else {
       let isSelector = !template.nodeSelector.isEmpty
@@ -101,6 +103,14 @@ extension PodTemplate {
     nodeSelector.isSubset(of: node.labels)
       && (!hasRequiredNodeTerms
         || requiredNodeTerms.contains { $0.matches(name: node.name, labels: node.labels) })
+  }
+
+  /// Whether a pod can stay on a node that has no other.
+  fileprivate func hasPlace(on node: NodeSpec) -> Bool {
+    let (wanted, most) = (requests, node.allocatable)
+    return wanted.cpuMilli <= most.cpuMilli && wanted.memory <= most.memory
+      && wanted.ephemeralStorage <= most.ephemeralStorage
+      && allows(node) && untoleratedTaint(of: node) == nil
   }
 
   /// A taint of a node that the pods do not endure; soft ones keep nobody away.

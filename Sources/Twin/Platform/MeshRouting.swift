@@ -28,11 +28,13 @@ struct MeshRouting: CallRouting {
     destinationRules = manifests.destinationRules
     services = cluster.services.map { ServicePlace(name: $0.name, namespace: $0.namespace) }
     multiplexed = cluster.services.map { state in
-      let service = manifests.services.first {
-        $0.metadata.name == state.name && $0.metadata.home == state.namespace
-      }
       let port = state.spec.ports(preferring: []).first?.port
-      return service?.ports.first { $0.port == port }?.speaksHTTP2 ?? false
+      let index = manifests.services.indices.first {
+        manifests.services[$0].metadata.name == state.name
+          && manifests.services[$0].metadata.home == state.namespace
+      }
+      guard let index else { return false }
+      return manifests.services[index].ports.first { $0.port == port }?.speaksHTTP2 ?? false
     }
     users.gateways = virtualServices.flatMap(\.boundGateways)
     for workload in cluster.workloads {

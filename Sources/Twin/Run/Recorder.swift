@@ -46,16 +46,18 @@ struct Recorder {
   mutating func begin(_ world: borrowing World) {
     for service in world.cluster.services.indices {
       let state = world.cluster.services[service]
-      let workload = world.cluster.workloads.firstIndex { candidate in
-        candidate.namespace == state.namespace && !state.spec.selector.isEmpty
-          && selects(state.spec.selector, candidate.spec.template.labels)
+      // By index: to copy every workload for every Service would be most of a large run's start.
+      let workload = world.cluster.workloads.indices.first { index in
+        world.cluster.workloads[index].namespace == state.namespace
+          && !state.spec.selector.isEmpty
+          && selects(
+            state.spec.selector, world.cluster.workloads[index].spec.template.labels)
       }
-      let owner = workload.map { world.cluster.workloads[$0] }
       services.append(
         ServiceName(
           service: "\(state.name).\(state.namespace)",
           system: workload.flatMap { world.system(ofWorkload: $0) } ?? state.name,
-          workload: owner.map(\.qualifiedName) ?? ""))
+          workload: workload.map { world.cluster.workloads[$0].qualifiedName } ?? ""))
     }
     services += world.consumerServices
     sink.record(.names(journeys: platform.journeys.map(\.name), services: services))

@@ -25,10 +25,10 @@ extension SpecCompiler {
   }
 
   private mutating func addMade(_ object: QuotaObject, beside written: [QuotaObject]) {
-    let isKnown = (written + spec.objects).contains {
-      $0.isObject(object.kind, object.namespace, object.name)
+    let isSame = { (other: QuotaObject) in
+      other.isObject(object.kind, object.namespace, object.name)
     }
-    guard !isKnown else { return }
+    guard !written.contains(where: isSame), !spec.objects.contains(where: isSame) else { return }
     spec.objects.append(object)
     spec.objects[spec.objects.count - 1].isMade = true
   }

@@ -12,24 +12,54 @@ struct PodExporter {
     case cpu, proxyCPU, periods, throttledPeriods, throttledSeconds, memory, files
   }
 
+  /// The container of a workload's pods whose software a model describes.
+  private struct MainContainer {
+    let workload: Int32
+    let name: String
+    let hasCPULimit: Bool
+    /// What it requests and is limited to.
+    let amounts: [(metric: Metric, kind: String, resource: String, value: Double)]
+
+    init(ofWorkload workload: Int32, _ world: borrowing World) {
+      let spec = world.cluster.mainContainer(ofWorkload: Int(workload))
+      self.workload = workload
+      name = spec.name
+      hasCPULimit = spec.cpuLimitMilli != nil
+      let cpuLimit = spec.cpuLimitMilli.map { Double($0) / 1_000 }
+      amounts = [
+        (.cpuRequest, "requests", "cpu", Double(spec.requests.cpuMilli) / 1_000),
+        (.memoryRequest, "requests", "memory", Double(spec.requests.memory)),
+        (.cpuLimit, "limits", "cpu", cpuLimit ?? 0),
+        (.memoryLimit, "limits", "memory", Double(spec.memoryLimit ?? 0)),
+      ].filter { $0.3 > 0 }
+    }
+  }
+
   private var series = SeriesTable(width: Metric.allCases.count)
 
   mutating func scrape(
     _ world: borrowing World, at time: SimTime, into book: inout SeriesBook
   ) {
+    // Pods of one workload mostly lie together.
+    var main: MainContainer?
     for index in 0..<world.cluster.pods.capacity {
       guard let pod = world.cluster.pods.handle(at: index) else { continue }
       series.open(row: index, key: pod.rawValue)
+      let workload = world.cluster.pods[pod].workload
+      let own =
+        main.flatMap { $0.workload == workload ? $0 : nil }
+        ?? MainContainer(ofWorkload: workload, world)
+      main = own
       var labels = PodLabels(of: pod)
-      status(of: pod, world, &labels, into: &book)
-      resources(of: pod, world, &labels, into: &book)
-      usage(of: pod, world, at: time, &labels, into: &book)
+      status(of: pod, own, world, &labels, into: &book)
+      resources(of: pod, own, world, &labels, into: &book)
+      usage(of: pod, own, world, at: time, &labels, into: &book)
     }
   }
 
   private mutating func status(
-    of pod: PodHandle, _ world: borrowing World, _ labels: inout PodLabels,
-    into book: inout SeriesBook
+    of pod: PodHandle, _ main: MainContainer, _ world: borrowing World,
+    _ labels: inout PodLabels, into book: inout SeriesBook
   ) {
     let state = world.cluster.pods[pod]
     let row = pod.index
@@ -57,46 +87,34 @@ struct PodExporter {
     book.put(
       Double(state.restarts), &series[row, Metric.restarts.rawValue],
       "kube_pod_container_status_restarts_total",
-      labels.object(
-        in: world, [(name: "container", value: Self.main(of: state, world).name)]))
+      labels.object(in: world, [(name: "container", value: main.name)]))
   }
 
   private mutating func resources(
-    of pod: PodHandle, _ world: borrowing World, _ labels: inout PodLabels,
-    into book: inout SeriesBook
+    of pod: PodHandle, _ main: MainContainer, _ world: borrowing World,
+    _ labels: inout PodLabels, into book: inout SeriesBook
   ) {
-    let state = world.cluster.pods[pod]
-    let container = Self.main(of: state, world)
-    let cpuLimit = container.cpuLimitMilli.map { Double($0) / 1_000 }
-    let amounts: [(Metric, String, String, Double?)] = [
-      (.cpuRequest, "requests", "cpu", Double(container.requests.cpuMilli) / 1_000),
-      (.memoryRequest, "requests", "memory", Double(container.requests.memory)),
-      (.cpuLimit, "limits", "cpu", cpuLimit),
-      (.memoryLimit, "limits", "memory", container.memoryLimit.map { Double($0) }),
-    ]
-    for (metric, kind, resource, amount) in amounts {
-      guard let amount, amount > 0 else { continue }
+    for (metric, kind, resource, amount) in main.amounts {
       book.put(
         amount, &series[pod.index, metric.rawValue], "kube_pod_container_resource_\(kind)",
         labels.object(
           in: world,
           [
-            (name: "container", value: container.name), (name: "resource", value: resource),
+            (name: "container", value: main.name), (name: "resource", value: resource),
             (name: "unit", value: resource == "cpu" ? "core" : "byte"),
           ]))
     }
   }
 
   private mutating func usage(
-    of pod: PodHandle, _ world: borrowing World, at time: SimTime, _ labels: inout PodLabels,
-    into book: inout SeriesBook
+    of pod: PodHandle, _ main: MainContainer, _ world: borrowing World, at time: SimTime,
+    _ labels: inout PodLabels, into book: inout SeriesBook
   ) {
     let state = world.cluster.pods[pod]
-    let container = Self.main(of: state, world).name
+    let container = main.name
     if state.mainCPU >= 0 {
       let usage = world.cluster.cpu.usage(of: Int(state.mainCPU), at: time)
-      let hasQuota = Self.main(of: state, world).cpuLimitMilli != nil
-      for (metric, name, value) in Self.values(of: usage, hasQuota: hasQuota) {
+      for (metric, name, value) in Self.values(of: usage, hasQuota: main.hasCPULimit) {
         book.put(
           value, &series[pod.index, metric.rawValue], name,
           labels.container(container, in: world))
@@ -139,10 +157,5 @@ struct PodExporter {
         usage.throttledTime.seconds
       ),
     ]
-  }
-
-  /// The container whose software a model describes.
-  private static func main(of state: Pod, _ world: borrowing World) -> ContainerSpec {
-    world.cluster.mainContainer(ofWorkload: Int(state.workload))
   }
 }

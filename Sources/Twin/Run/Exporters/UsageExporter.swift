@@ -32,6 +32,7 @@ struct UsageExporter {
 
   /// Looks at the pools.
   mutating func observe(_ world: borrowing World) {
+    guard world.workload.hasPools else { return }
     for workload in world.cluster.workloads.indices {
       for pod in world.cluster.workloads[workload].pods {
         for use in world.workload.pools(of: pod) { note(use, workload) }
