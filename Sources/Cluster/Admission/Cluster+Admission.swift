@@ -2,27 +2,38 @@ import Manifests
 import SimulationKernel
 
 /// What the API server decides on a pod before it is created: first the plugins that change it
-/// (ServiceAccount, Priority), then LimitRanger, PodSecurity and, last, ResourceQuota.
+/// (ServiceAccount, Priority), then validation, LimitRanger, PodSecurity and, last, ResourceQuota.
 extension Cluster {
-  /// Why a pod of a template is refused, in the words after `is forbidden:`; nil when it is not.
-  func admissionProblem(of template: Int32, at now: SimTime) -> String? {
+  /// Why a pod of a template is refused; nil when it is not.
+  ///
+  /// What LimitRanger fills in is validated before the plugins that only look.
+  func refusal(of template: Int32, at now: SimTime) -> PodRefusal? {
     let compiled = templates[Int(template)]
     let namespace = namespaceTable[compiled.namespace]
-    if let name = compiled.spec.missingAccount {
-      return
-        "error looking up service account \(namespace)/\(name): serviceaccount \"\(name)\" not found"
+    let ranges = limitRanges.filter { $0.namespace == namespace }
+    if let problem = referenceProblem(of: compiled.spec, in: namespace) {
+      return .forbidden(problem)
     }
-    if let name = compiled.spec.missingPriorityClass {
-      return "no PriorityClass with name \(name) was found"
+    if !ranges.isEmpty, let problem = compiled.spec.requestAboveLimit { return .invalid(problem) }
+    for range in ranges {
+      if let problem = range.problem(with: compiled.spec) { return .forbidden(problem) }
     }
-    for range in limitRanges where range.namespace == namespace {
-      if let problem = range.problem(with: compiled.spec) { return problem }
+    if let problem = securityProblem(of: compiled.spec, in: namespace) {
+      return .forbidden(problem)
     }
-    if let problem = securityProblem(of: compiled.spec, in: namespace) { return problem }
     for quota in quotas where quota.namespace == namespace && quota.counts(compiled.spec) {
-      if let problem = problem(with: compiled.spec, quota, at: now) { return problem }
+      if let problem = problem(with: compiled.spec, quota, at: now) { return .forbidden(problem) }
     }
     return nil
+  }
+
+  /// A service account or a priority class that is not there.
+  private func referenceProblem(of template: PodTemplate, in namespace: String) -> String? {
+    if let name = template.missingAccount {
+      return "error looking up service account \(namespace)/\(name): "
+        + "serviceaccount \"\(name)\" not found"
+    }
+    return template.missingPriorityClass.map { "no PriorityClass with name \($0) was found" }
   }
 
   private func securityProblem(of template: PodTemplate, in namespace: String) -> String? {

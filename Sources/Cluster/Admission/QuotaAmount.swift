@@ -21,11 +21,29 @@ package struct QuotaAmount: Hashable, Sendable {
   static func text(_ name: String, milli: Int64) -> String {
     if milli % 1_000 != 0 { return "\(milli)m" }
     let whole = milli / 1_000
-    guard name.hasSuffix("memory") || name.hasSuffix("storage") else { return String(whole) }
+    guard
+      name.hasSuffix("memory") || name.hasSuffix("storage") || name.hasPrefix("hugepages-")
+    else { return String(whole) }
     for (suffix, shift) in [("Ti", Int64(40)), ("Gi", 30), ("Mi", 20), ("Ki", 10)]
     where whole != 0 && whole % (1 << shift) == 0 {
       return "\(whole >> shift)\(suffix)"
     }
     return String(whole)
+  }
+}
+
+extension [QuotaAmount] {
+  /// The amount of a resource; nil where it is not given.
+  func amount(_ name: String) -> Int64? { first { $0.name == name }?.milli }
+
+  /// Joins amounts of others: those of the same resource as told, new ones as they are.
+  mutating func merge(_ others: [QuotaAmount], by joined: (Int64, Int64) -> Int64) {
+    for other in others {
+      if let place = firstIndex(where: { $0.name == other.name }) {
+        self[place].milli = joined(self[place].milli, other.milli)
+      } else {
+        append(other)
+      }
+    }
   }
 }

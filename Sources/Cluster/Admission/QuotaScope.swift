@@ -19,8 +19,8 @@ package struct QuotaScope: Hashable, Sendable {
   /// Whether a template's pods meet it.
   func holds(for template: PodTemplate) -> Bool {
     switch name {
-    case "BestEffort": template.isBestEffort
-    case "NotBestEffort": !template.isBestEffort
+    case "BestEffort": QualityOfService.of(template) == .bestEffort
+    case "NotBestEffort": QualityOfService.of(template) != .bestEffort
     case "Terminating": template.deadline != nil
     case "NotTerminating": template.deadline == nil
     case "PriorityClass":

@@ -82,55 +82,7 @@ extension Int64 {
   }
 }
 
-extension ContainerSpec {
-  /// Requests as limit ranges see them.
-  var quotaRequests: [QuotaAmount] {
-    var list: [QuotaAmount] = []
-    if hasCPURequest { list.append(QuotaAmount(name: "cpu", milli: requests.cpuMilli)) }
-    if hasMemoryRequest { list.append(QuotaAmount(name: "memory", milli: requests.memory * 1_000)) }
-    return list
-  }
-
-  /// Limits as limit ranges see them.
-  var quotaLimits: [QuotaAmount] {
-    var list: [QuotaAmount] = []
-    if let cpuLimitMilli { list.append(QuotaAmount(name: "cpu", milli: cpuLimitMilli)) }
-    if let memoryLimit { list.append(QuotaAmount(name: "memory", milli: memoryLimit * 1_000)) }
-    return list
-  }
-}
-
 extension PodTemplate {
-  /// Whether no container requests or limits anything (QoS BestEffort).
-  var isBestEffort: Bool {
-    (containers + initContainers).allSatisfy {
-      $0.quotaRequests.isEmpty && $0.quotaLimits.isEmpty
-    }
-  }
-
-  /// The whole pod's requests.
-  var quotaRequests: [QuotaAmount] {
-    let total = requests
-    return [
-      QuotaAmount(name: "cpu", milli: total.cpuMilli),
-      QuotaAmount(name: "memory", milli: total.memory * 1_000),
-    ]
-  }
-
-  /// The sum of the containers' limits; absent where one has none.
-  var quotaLimits: [QuotaAmount] {
-    var list: [QuotaAmount] = []
-    let cpu = containers.map(\.cpuLimitMilli)
-    if !cpu.contains(nil) {
-      list.append(QuotaAmount(name: "cpu", milli: cpu.reduce(0) { $0 + ($1 ?? 0) }))
-    }
-    let memory = containers.map(\.memoryLimit)
-    if !memory.contains(nil) {
-      list.append(QuotaAmount(name: "memory", milli: memory.reduce(0) { $0 + ($1 ?? 0) } * 1_000))
-    }
-    return list
-  }
-
   /// What one pod that has not ended takes of a quota's resource; nil for a resource that pods do
   /// not take.
   func quotaUsage(_ resource: String) -> Int64? {

@@ -63,11 +63,11 @@ extension Cluster {
       return nil
     }
     let template = workloads[workload].revisions[revision].template
-    if let refusal = admissionProblem(of: template, at: simulation.now) {
+    if let refusal = refusal(of: template, at: simulation.now) {
       let named = podName(beforeCreation: workload, revision: revision, ordinal: ordinal)
       recordRefusal(
-        of: workload, revision: revision, ordinal: ordinal,
-        "pods \"\(named)\" is forbidden: \(refusal)", in: &simulation)
+        of: workload, revision: revision, ordinal: ordinal, refusal.text(named: named),
+        in: &simulation)
       return nil
     }
     workloads[workload].revisions[revision].isRefused = false

@@ -14,6 +14,8 @@ package struct ContainerSpec: Sendable {
   package var hasCPURequest = false
   /// Whether a memory request is given.
   package var hasMemoryRequest = false
+  /// Whether a request of ephemeral storage is given.
+  package var hasStorageRequest = false
   /// CPU limit in thousandths of a core.
   package var cpuLimitMilli: Int64?
   /// Memory limit in bytes.

@@ -9,6 +9,7 @@ extension ContainerSpec {
     requests = PodResources(resources.requests)
     hasCPURequest = resources.requests.cpu != nil
     hasMemoryRequest = resources.requests.memory != nil
+    hasStorageRequest = resources.requests["ephemeral-storage"] != nil
     cpuLimitMilli = resources.limits.cpu.map(\.milliCPU).flatMap { $0 > 0 ? $0 : nil }
     memoryLimit = resources.limits.memory.map(\.bytes)
     ephemeralLimit = resources.limits["ephemeral-storage"].map(\.bytes)

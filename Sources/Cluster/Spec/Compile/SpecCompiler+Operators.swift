@@ -21,6 +21,7 @@ extension SpecCompiler {
     container.requests = PodResources(resources.requests)
     container.hasCPURequest = resources.requests.cpu != nil
     container.hasMemoryRequest = resources.requests.memory != nil
+    container.hasStorageRequest = resources.requests["ephemeral-storage"] != nil
     container.cpuLimitMilli = resources.limits.cpu?.milliCPU
     container.memoryLimit = resources.limits.memory?.bytes
     container.livenessProbe = ProbeSpec()

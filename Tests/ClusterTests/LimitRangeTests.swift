@@ -1,0 +1,87 @@
+import Cluster
+import Manifests
+import SimulationKernel
+import Testing
+
+/// The bounds and defaults of limit ranges (plugin/pkg/admission/limitranger/admission.go).
+@Suite("Limit ranges")
+struct LimitRangeTests {
+  struct Row: Sendable {
+    /// The range's item.
+    let item: String
+    /// The containers of the pod.
+    let containers: String
+    /// The end of the API server's answer; nil where the pod is created.
+    let answer: String?
+  }
+
+  private static func container(_ resources: String) -> String {
+    "containers: [{name: a, image: \"a:1\", resources: {\(resources)}}]"
+  }
+
+  private static let storage = "type: Container, max: {ephemeral-storage: 2Gi}"
+  private static let pod = "type: Pod, max: {memory: 1Gi}"
+  private static let ratio = "type: Container, maxLimitRequestRatio: {cpu: \"4\"}"
+
+  private static let rows = [
+    Row(item: storage, containers: container(""), answer: nil),
+    Row(
+      item: storage, containers: container("limits: {ephemeral-storage: 3Gi}"),
+      answer: "maximum ephemeral-storage usage per Container is 2Gi, but limit is 3Gi"),
+    Row(
+      item: "type: Container, max: {nvidia.com/gpu: 1}",
+      containers: container("limits: {nvidia.com/gpu: 2}"),
+      answer: "maximum nvidia.com/gpu usage per Container is 1, but limit is 2"),
+    Row(
+      item: pod,
+      containers: "containers: [{name: a, image: \"a:1\", resources: {limits: {memory: 512Mi}}}, "
+        + "{name: b, image: \"b:1\"}]", answer: nil),
+    Row(
+      item: pod, containers: container(""),
+      answer: "maximum memory usage per Pod is 1Gi.  No limit is specified"),
+    Row(
+      item: pod,
+      containers: "initContainers: [{name: i, image: \"i:1\", resources: {limits: {memory: 2Gi}}}]"
+        + ", " + container("limits: {memory: 512Mi}"),
+      answer: "maximum memory usage per Pod is 1Gi, but limit is 2Gi"),
+    Row(
+      item: "type: Container, default: {cpu: 500m}", containers: container("requests: {cpu: 700m}"),
+      answer: "is invalid: spec.containers[0].resources.requests: Invalid value: \"700m\": must be "
+        + "less than or equal to cpu limit of 500m"),
+    Row(
+      item: ratio, containers: container("requests: {cpu: 100m}"),
+      answer: "cpu max limit to request ratio per Container is 4, but no limit is specified or "
+        + "limit is 0"),
+    Row(
+      item: ratio, containers: container("requests: {cpu: 100m}, limits: {cpu: 650m}"),
+      answer: "cpu max limit to request ratio per Container is 4, but provided ratio is 6.500000"),
+    Row(
+      item: ratio, containers: container("requests: {cpu: 100m}, limits: {cpu: 400m}"),
+      answer: nil),
+  ]
+
+  @Test("Containers and pods are bounded by what they name", arguments: rows)
+  func bounds(_ row: Row) throws {
+    let text = """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: web, namespace: shop}
+      spec:
+        selector: {matchLabels: {app: web}}
+        template:
+          metadata: {labels: {app: web}}
+          spec: {\(row.containers)}
+      ---
+      apiVersion: v1
+      kind: LimitRange
+      metadata: {name: sizes, namespace: shop}
+      spec: {limits: [{\(row.item)}]}
+      """
+    var simulation = Simulation(seed: 1)
+    var world = try ClusterWorld.started(text, in: &simulation)
+    simulation.run(&world, through: simulation.now + .seconds(30))
+    let refusal = world.cluster.drainEvents().first { $0.reason == "FailedCreate" }?.message
+    #expect(world.cluster.workloads[0].activeCount == (row.answer == nil ? 1 : 0))
+    #expect(refusal == nil && row.answer == nil || refusal?.hasSuffix(row.answer ?? "-") == true)
+  }
+}
