@@ -143,28 +143,35 @@ extension Cluster {
     return true
   }
 
-  /// Whether a node matches the template's selector and affinity and its own taints are tolerated;
-  /// taints of silent nodes don't count, daemons tolerate them.
+  /// Whether a node gets a pod: it matches the template's selector and affinity, and its taints,
+  /// those by its conditions too, are tolerated (NodeShouldRunDaemonPod).
+  ///
+  /// Daemons tolerate the conditions not-ready and unreachable for their stay alone (NoExecute): a
+  /// node that is not ready gets none (daemon/util AddOrUpdateDaemonPodTolerations).
   func isEligible(_ node: Int, for workload: Int) -> Bool {
-    !nodes[node].isDeleted && workloads[workload].exists && suits(node, workload)
+    !nodes[node].isDeleted && workloads[workload].exists
+      && suits(node, workload, among: scheduler.cache.taints(of: node))
   }
 
   /// Whether a pod that is on a node stays there: a taint drives it away only if it is NoExecute
   /// (NodeShouldRunDaemonPod).
   private func mayStay(on node: Int, of workload: Int) -> Bool {
     !nodes[node].isDeleted && workloads[workload].exists
-      && suits(node, workload, heeding: { $0.effect == .noExecute })
+      && suits(
+        node, workload,
+        among: scheduler.cache.taints(of: node).filter { $0.effect == .noExecute })
   }
 
-  /// Whether a DaemonSet would have a pod on a node if the node were there; only some taints may
-  /// count.
-  func suits(
-    _ node: Int, _ workload: Int, heeding counts: (NodeTaint) -> Bool = { _ in true }
-  ) -> Bool {
+  /// Whether a DaemonSet would have a pod on a node if the node were there and ready.
+  func suits(_ node: Int, _ workload: Int) -> Bool {
+    suits(node, workload, among: nodeSpecs[node].taints)
+  }
+
+  private func suits(_ node: Int, _ workload: Int, among taints: [NodeTaint]) -> Bool {
     let revision = workloads[workload].revisions[workloads[workload].newest]
     let demand = templates[Int(revision.template)].placement
     return demand.allows(name: nodeSpecs[node].name, labels: nodeSpecs[node].labels)
-      && demand.untoleratedTaint(in: nodeSpecs[node].taints.filter(counts)) == nil
+      && demand.untoleratedTaint(in: taints) == nil
   }
 
   /// Every DaemonSet looks at the nodes again.

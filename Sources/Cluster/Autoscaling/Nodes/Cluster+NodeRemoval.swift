@@ -95,6 +95,7 @@ extension Cluster {
       node: node, "ScaleDownFailed", "failed to drain the node: \(problem)", isWarning: true,
       in: simulation)
     refreshTaints(of: node, in: &simulation)
+    scheduleDaemons(in: &simulation)
     wakeScheduler(.nodeTaints, node: node, in: &simulation)
   }
 

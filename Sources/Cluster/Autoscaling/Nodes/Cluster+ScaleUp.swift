@@ -108,15 +108,15 @@ extension Cluster {
     }
     guard !coming.isEmpty else { return }
     trial.join(coming.map { ($0, nodeSpecs[$0].taints) })
-    for node in coming where nodeAutoscaler.members[node].stage == .ordered {
-      putDaemons(on: node, in: &trial)
-    }
+    for node in coming { putDaemons(on: node, in: &trial) }
   }
 
-  /// The DaemonSets' pods are on every node before others come.
+  /// The DaemonSets' pods are on every node before others come; those that are there count already.
   private func putDaemons(on node: Int, in trial: inout PlacementTrial) {
     for workload in workloads.indices
-    where workloads[workload].kind == .daemonSet && suits(node, workload) {
+    where workloads[workload].kind == .daemonSet && suits(node, workload)
+      && !nodePods[node].contains(where: { Int(pods[$0].workload) == workload })
+    {
       let revision = workloads[workload].revisions[workloads[workload].newest]
       let template = templates[Int(revision.template)]
       let query = PodQuery(template.placement, matches: selectors.matches(of: template.labelSet))
@@ -212,8 +212,11 @@ extension Cluster {
       return Double(demand.cpuMilli) / Double(max(1, whole.cpuMilli))
         + Double(demand.memory) / Double(max(1, whole.memory))
     }
-    return places.map { ($0, score($0)) }
-      .sorted { $0.1 == $1.1 ? $0.0 < $1.0 : $0.1 > $1.1 }.map(\.0)
+    let scored: [(place: Int, score: Double)] = places.map { ($0, score($0)) }
+    let sorted = scored.sorted { first, second in
+      first.score == second.score ? first.place < second.place : first.score > second.score
+    }
+    return sorted.map(\.place)
   }
 
   private func option(
