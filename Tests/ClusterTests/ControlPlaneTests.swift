@@ -77,6 +77,69 @@ struct ControlPlaneTests {
     #expect(!world.cluster.drainEvents().contains { $0.message.hasPrefix("Marking for deletion") })
   }
 
+  @Test("A kubelet that boots without an API server knows no pods until there is one")
+  func boot() throws {
+    var simulation = Simulation(seed: 6)
+    var world = ClusterWorld(cluster: Cluster(spec(replicas: 3), seed: 6))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 10))
+    let pod = world.cluster.workloads[0].pods[0]
+    let node = Int(world.cluster.pods[pod].node)
+    for master in [3, 4] { world.cluster.powerOff(node: master, in: &simulation) }
+    world.cluster.powerOff(node: node, in: &simulation)
+    world.cluster.powerOn(node: node, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 400))
+    #expect(world.cluster.nodes[node].isUp && !world.cluster.pods[pod].isServing)
+    world.cluster.powerOn(node: 3, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 600))
+    #expect(world.cluster.pods[pod].isServing && world.cluster.pods[pod].restarts == 1)
+  }
+
+  @Test("A volume is attached by controllers: without any its pod waits for the next ones")
+  func attachment() throws {
+    var waits: [Double] = []
+    for master in 3...5 {
+      var workload = SmallCluster.workload(.statefulSet, "db", replicas: 1)
+      workload.claimTemplates = [
+        ClaimSpecification(
+          name: "data", namespace: workload.namespace, bytes: 1 << 30, storageClass: "disks")
+      ]
+      var spec = spec(replicas: 0)
+      spec.start = .cold
+      spec.workloads.append(workload)
+      spec.storageClasses = [
+        StorageClassSpec(name: "disks", waitsForConsumer: true, provisions: true, isLocal: false)
+      ]
+      var simulation = Simulation(seed: 7)
+      var world = ClusterWorld(cluster: Cluster(spec, seed: 7))
+      world.cluster.start(in: &simulation)
+      var bound: PodHandle?
+      while bound == nil, simulation.now < SimTime(seconds: 60) {
+        simulation.run(&world, through: simulation.now + .milliseconds(1))
+        bound = world.cluster.workloads[1].pods.first { world.cluster.pods[$0].node >= 0 }
+      }
+      _ = try #require(bound)
+      world.cluster.powerOff(node: master, in: &simulation)
+      var wait = 0.0
+      while wait < 100 {
+        simulation.run(&world, through: simulation.now + .milliseconds(100))
+        if world.cluster.areControllersUp { break }
+        wait += 0.1
+      }
+      let back = simulation.now
+      simulation.run(&world, through: back + .seconds(60))
+      let attached = try #require(
+        world.cluster.drainEvents().first { $0.reason == "SuccessfulAttachVolume" }
+      ).time
+      // The driver takes 5 s; the kubelet looks each second whether it may begin.
+      #expect(attached.seconds >= back.seconds + 4.9 || wait == 0)
+      #expect(attached.seconds <= back.seconds + 10)
+      waits.append(wait)
+    }
+    // One of the masters leads the controllers, whose lease is 15 s long.
+    #expect(waits.contains { $0 > 10 })
+  }
+
   /// Times and nodes of the events of a reason about a component, by name.
   private func events(
     _ reason: String, _ component: String, _ all: [ClusterEvent]

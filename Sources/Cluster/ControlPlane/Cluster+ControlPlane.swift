@@ -158,7 +158,7 @@ extension Cluster {
   ///
   /// Controllers and scheduler go on, or have given up their leases and others take them.
   private mutating func resumeAPI(in simulation: inout Simulation) {
-    for node in nodes.indices where isWorking(node) { catchUp(node: node, in: &simulation) }
+    for node in nodes.indices where isWorking(node) { learnPods(of: node, in: &simulation) }
     for removal in lateRemovals where pods.contains(removal) {
       schedule(
         .podRemoval, after: watchDelay(removal, .removal), argument: removal.rawValue,

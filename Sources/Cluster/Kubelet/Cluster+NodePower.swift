@@ -49,8 +49,7 @@ extension Cluster {
     guard nodes[node].isUp else { return }
     if isReachable {
       endSilence(of: node, in: &simulation)
-      restartPods(of: node, in: &simulation)
-      catchUp(node: node, in: &simulation)
+      learnPods(of: node, in: &simulation)
     } else {
       beginSilence(of: node, in: &simulation)
     }
@@ -76,17 +75,30 @@ extension Cluster {
     record(
       node: node, "Rebooted", "Node \(name) has been rebooted, boot id: \(nodes[node].boots)",
       isWarning: true, in: simulation)
-    guard nodes[node].isReachable else { return }
-    endSilence(of: node, in: &simulation)
-    restartPods(of: node, in: &simulation)
-    catchUp(node: node, in: &simulation)
+    if nodes[node].isReachable { endSilence(of: node, in: &simulation) }
+    learnPods(of: node, in: &simulation)
+  }
+
+  /// Whether a kubelet gets what is written to the API.
+  func hearsAPI(_ node: Int) -> Bool { isControlPlaneUp && nodes[node].isReachable }
+
+  /// A kubelet looks at its pods: at those of its own files in any case, at the others where it
+  /// reaches the API server (pkg/kubelet/config NewSourceFile, NewSourceApiserver).
+  ///
+  /// After a boot it starts those again that the power loss halted; it catches up with what was
+  /// bound or deleted meanwhile.
+  mutating func learnPods(of node: Int, in simulation: inout Simulation) {
+    let hearsAPI = hearsAPI(node)
+    let known = nodePods[node].filter {
+      hearsAPI || templates[Int(pods[$0].template)].spec.isStatic
+    }
+    restart(known, in: &simulation)
+    catchUp(known, in: &simulation)
   }
 
   /// Prepares the pods that a power loss halted to be started again by their kubelet.
-  ///
-  /// A kubelet learns of its pods from the API server after a boot; without it, it knows none.
-  private mutating func restartPods(of node: Int, in simulation: inout Simulation) {
-    for pod in nodePods[node]
+  private mutating func restart(_ known: [PodHandle], in simulation: inout Simulation) {
+    for pod in known
     where pods[pod].stage != .ended && !pods[pod].isTerminating && pods[pod].timerAt == .infinity
       && containerRange(of: pod).allSatisfy({ containers[$0].phase == .ended })
     {
@@ -111,10 +123,8 @@ extension Cluster {
     }
   }
 
-  /// A kubelet that reaches the API server again learns of pods that were bound or deleted
-  /// meanwhile.
-  mutating func catchUp(node: Int, in simulation: inout Simulation) {
-    for pod in nodePods[node] {
+  private mutating func catchUp(_ known: [PodHandle], in simulation: inout Simulation) {
+    for pod in known where pods.contains(pod) {
       if pods[pod].isTerminating && pods[pod].timerAt == .infinity && pods[pod].stage != .ended {
         step(pod, after: watchDelay(pod, .kubelet), in: &simulation)
       } else if pods[pod].stage == .bound {

@@ -26,7 +26,8 @@ extension Cluster {
   /// Admits the pod, attaches and mounts its volumes and makes its sandbox.
   private mutating func mount(_ pod: PodHandle, in simulation: inout Simulation) {
     let node = Int(pods[pod].node)
-    guard nodes[node].isReachable || pods[pod].stage == .mounting else {
+    let isStatic = templates[Int(pods[pod].template)].spec.isStatic
+    guard hearsAPI(node) || isStatic || pods[pod].stage == .mounting else {
       pods[pod].timerAt = .infinity
       return
     }

@@ -115,7 +115,7 @@ extension Cluster {
   /// Attaches a pod's exclusive volumes to its node.
   ///
   /// Returns how long that takes, or nil while one is still attached elsewhere (the multi-attach
-  /// error).
+  /// error) or no controller is there to attach it (pkg/controller/volume/attachdetach).
   mutating func attachVolumes(of pod: PodHandle, in simulation: inout Simulation) -> SimDuration? {
     var end = simulation.now
     for volume in exclusiveVolumes(of: pod) {
@@ -128,6 +128,10 @@ extension Cluster {
       let volumeName = volumes.volumes[volume].spec.name
       guard holder < 0 else {
         recordHeldVolume(volumeName, of: pod, in: simulation)
+        return nil
+      }
+      guard areControllersUp else {
+        recordMountTimeout(of: pod, in: simulation)
         return nil
       }
       volumes.volumes[volume].attachedTo = pods[pod].node
@@ -154,7 +158,7 @@ extension Cluster {
   }
 
   /// What is said of a volume that another node still holds: by the attach controller once, by the
-  /// kubelet each time that it has waited in vain (podAttachAndMountTimeout).
+  /// kubelet each time that it has waited in vain.
   private mutating func recordHeldVolume(
     _ volume: String, of pod: PodHandle, in simulation: borrowing Simulation
   ) {
@@ -166,6 +170,13 @@ extension Cluster {
         isWarning: true, in: simulation)
     }
     pods[pod].waitsForVolume = true
+    recordMountTimeout(of: pod, in: simulation)
+  }
+
+  /// What the kubelet says each time that it has waited in vain (podAttachAndMountTimeout).
+  private mutating func recordMountTimeout(
+    of pod: PodHandle, in simulation: borrowing Simulation
+  ) {
     let failed = lastMountFailure(of: pod, at: simulation.now)
     guard failed > simulation.now - Timings.attachRetry, failed > pods[pod].startedAt else {
       return
