@@ -14,7 +14,8 @@ extension Cluster {
     }
     let index = Int(notice.argument)
     switch ClusterNotice(kind: notice.kind) {
-    case .podStep, .podStatus, .podEviction, .podRemoval, .podDeadline, .podVolumesBound:
+    case .podStep, .podStatus, .podEviction, .podRemoval, .podDeadline, .podVolumesBound,
+      .orphanCollection:
       handlePod(notice, in: &simulation)
     case .podCollection, .podGarbage, .endedCollection: collectGarbage(notice, in: &simulation)
     case .containerRestart, .containerSeen, .probe: handleContainer(notice, in: &simulation)
@@ -89,6 +90,7 @@ extension Cluster {
     case .podEviction: evictTainted(pod, in: &simulation)
     case .podDeadline: endByDeadline(pod, in: &simulation)
     case .podVolumesBound: noteVolumesBound(of: pod, in: simulation)
+    case .orphanCollection: collectOrphan(pod, in: &simulation)
     default: removeObject(of: pod, in: &simulation)
     }
   }

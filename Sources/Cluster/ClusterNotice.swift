@@ -75,12 +75,10 @@ enum ClusterNotice: UInt8 {
   case podVolumesBound
   /// A driver has attached a volume; argument: volume.
   case volumeAttached
+  /// The pod garbage collector looks at a pod whose node there never was; argument: pod.
+  case orphanCollection
   /// Not an event of this room.
   case unknown = 255
 
-  init(kind: UInt8) {
-    self =
-      kind <= ClusterNotice.volumeAttached.rawValue
-      ? unsafeBitCast(kind, to: ClusterNotice.self) : .unknown
-  }
+  init(kind: UInt8) { self = ClusterNotice(rawValue: kind) ?? .unknown }
 }

@@ -21,6 +21,10 @@ package enum PodReason: UInt8, BitwiseCopyable, Sendable {
   case outOfMemory
   /// Its node's kubelet ran as many pods as it may.
   case outOfPods
+  /// Its node's kubelet had too little room on its disk for it.
+  case outOfEphemeralStorage
+  /// A host port of its was another's on its node.
+  case nodePorts
 
   /// The reason as the API writes it; nil for none.
   package var name: String? {
@@ -35,6 +39,8 @@ package enum PodReason: UInt8, BitwiseCopyable, Sendable {
     case .outOfCPU: "OutOfcpu"
     case .outOfMemory: "OutOfmemory"
     case .outOfPods: "OutOfpods"
+    case .outOfEphemeralStorage: "OutOfephemeral-storage"
+    case .nodePorts: "NodePorts"
     }
   }
 }

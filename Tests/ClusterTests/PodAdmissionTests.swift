@@ -51,6 +51,61 @@ struct PodAdmissionTests {
     #expect(phases == [.failed])
   }
 
+  @Test("Host ports and disk space are counted too")
+  func portsAndDisk() throws {
+    var twins = pods([100, 100, 100, 100], on: "worker-2")
+    for place in 0..<2 {
+      twins[place].template.containers[0].hostPorts = [
+        HostPort(transport: "TCP", address: "", port: 8_080)
+      ]
+    }
+    for place in 2..<4 {
+      twins[place].template.containers[0].requests.ephemeralStorage = 6 << 30
+    }
+    var spec = SmallCluster.spec(twins, start: .cold)
+    for node in spec.nodes.indices {
+      spec.nodes[node].capacity.ephemeralStorage = 10 << 30
+      spec.nodes[node].allocatable.ephemeralStorage = 10 << 30
+    }
+    let (phases, events) = run(spec, to: 120)
+    for pair in [phases[..<2], phases[2...]] {
+      #expect(pair.contains(.running) && pair.contains(.failed))
+    }
+    let refused = try #require(events.first { $0.reason == "NodePorts" })
+    #expect(
+      refused.message == "Predicate NodePorts failed: node(s) didn't have free ports for the "
+        + "requested pod ports")
+    #expect(
+      events.contains {
+        $0.reason == "OutOfephemeral-storage"
+          && $0.message.contains("requested: 6442450944, used: 6442450944, capacity: 10737418240")
+      })
+  }
+
+  @Test("A pod of a node that is not there goes after the collector's quarantine, without a word")
+  func unknownNode() throws {
+    let (phases, events) = run(SmallCluster.spec(pods([100], on: "nowhere"), start: .cold), to: 90)
+    #expect(phases == [nil])
+    #expect(!events.contains { $0.reason == "FailedScheduling" })
+    let end = try #require(events.first { $0.reason == "PodGC" }).time
+    // A pass each 20 s sees it, and 40 s later it goes.
+    #expect(end > SimTime(seconds: 40) && end < SimTime(seconds: 65))
+  }
+
+  @Test("The end of a container without grace is said as any other")
+  func forced() {
+    var simulation = Simulation(seed: 1)
+    let spec = SmallCluster.spec([SmallCluster.workload(.deployment, "cart", replicas: 1)])
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 1))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 5))
+    let pod = world.cluster.workloads[0].pods[0]
+    let name = world.cluster.name(of: pod)
+    world.cluster.deletePod(pod, grace: .zero, in: &simulation)
+    let kills = world.cluster.drainEvents().filter { $0.reason == "Killing" && $0.name == name }
+    #expect(kills.map(\.message) == ["Stopping container main"])
+  }
+
   @Test("A pod whose time is over fails")
   func deadline() throws {
     var pod = SmallCluster.workload(.pod, "short", replicas: 1)
@@ -58,6 +113,8 @@ struct PodAdmissionTests {
     let (phases, events) = run(SmallCluster.spec([pod], start: .cold), to: 90)
     let ended = try #require(events.first { $0.reason == "DeadlineExceeded" }).time
     #expect(ended > SimTime(seconds: 20) && ended < SimTime(seconds: 25))
+    // The kubelet says it as something normal (pkg/kubelet/active_deadline.go ShouldEvict).
+    #expect(!events.contains { $0.reason == "DeadlineExceeded" && $0.isWarning })
     #expect(phases == [.failed])
   }
 }

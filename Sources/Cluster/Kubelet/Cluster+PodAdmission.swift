@@ -68,10 +68,18 @@ extension Cluster {
   private struct Refusal {
     let reason: PodReason
     let message: String
-    var isShortage: Bool { reason != .nodeAffinity }
+    var isShortage: Bool { reason != .nodeAffinity && reason != .nodePorts }
   }
 
+  /// What is said of a pod that a node does not take: of what is short first, of a critical pod
+  /// what the end of others would not mend (scheduler AdmissionCheck, HandleAdmissionFailure).
   private func admissionProblem(of pod: PodHandle) -> Refusal? {
+    let shortage = shortage(of: pod)
+    if let shortage, !isCritical(pod) { return shortage }
+    return placeProblem(of: pod) ?? shortage
+  }
+
+  private func placeProblem(of pod: PodHandle) -> Refusal? {
     let node = Int(pods[pod].node)
     let demand = templates[Int(pods[pod].template)].placement
     guard demand.allows(name: nodeSpecs[node].name, labels: nodeSpecs[node].labels) else {
@@ -79,27 +87,48 @@ extension Cluster {
         reason: .nodeAffinity,
         message: "Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector")
     }
-    let (used, whole) = (admittedAmounts(on: node, but: pod), wholeAmounts(of: node))
-    for (place, amount) in amounts(of: pod).enumerated().reversed()
-    where amount > 0 && amount > whole[place] - used[place] {
-      return Self.shortage(Self.resources[place], amount, used[place], whole[place])
+    guard !demand.ports.isEmpty else { return nil }
+    let isTaken = admitted(on: node, but: pod).contains { other in
+      templates[Int(pods[other].template)].placement.ports.contains { port in
+        demand.ports.contains { $0.conflicts(with: port) }
+      }
+    }
+    guard isTaken else { return nil }
+    return Refusal(
+      reason: .nodePorts,
+      message: "Predicate NodePorts failed: node(s) didn't have free ports for the requested pod "
+        + "ports")
+  }
+
+  private func shortage(of pod: PodHandle) -> Refusal? {
+    let node = Int(pods[pod].node)
+    let (asked, whole) = (amounts(of: pod), wholeAmounts(of: node))
+    let used = admittedAmounts(on: node, but: pod)
+    for (place, resource) in Self.resources.enumerated().sorted(by: { $0.1.order < $1.1.order })
+    where asked[place] > 0 && asked[place] > whole[place] - used[place] {
+      return Refusal(
+        reason: resource.reason,
+        message: "Node didn't have enough resource: \(resource.name), requested: \(asked[place]), "
+          + "used: \(used[place]), capacity: \(whole[place])")
     }
     return nil
   }
 
-  /// What is counted at admission; the last is named first where several are short.
-  private static let resources: [(name: String, reason: PodReason)] = [
-    ("memory", .outOfMemory), ("cpu", .outOfCPU), ("pods", .outOfPods),
+  /// What is counted at admission, and which is named first where several are short
+  /// (noderesources.Fits).
+  private static let resources: [(name: String, reason: PodReason, order: Int)] = [
+    ("memory", .outOfMemory, 2), ("cpu", .outOfCPU, 1), ("pods", .outOfPods, 0),
+    ("ephemeral-storage", .outOfEphemeralStorage, 3),
   ]
 
   private func amounts(of pod: PodHandle) -> [Int64] {
     let demand = templates[Int(pods[pod].template)].placement
-    return [demand.memory, demand.cpuMilli, 1]
+    return [demand.memory, demand.cpuMilli, 1, demand.ephemeral]
   }
 
   private func wholeAmounts(of node: Int) -> [Int64] {
     let whole = nodeSpecs[node].allocatable
-    return [whole.memory, whole.cpuMilli, nodeSpecs[node].podLimit]
+    return [whole.memory, whole.cpuMilli, nodeSpecs[node].podLimit, whole.ephemeralStorage]
   }
 
   private func admitted(on node: Int, but pod: PodHandle) -> [PodHandle] {
@@ -109,7 +138,7 @@ extension Cluster {
   }
 
   private func admittedAmounts(on node: Int, but pod: PodHandle) -> [Int64] {
-    admitted(on: node, but: pod).reduce([0, 0, 0]) { sum, other in
+    admitted(on: node, but: pod).reduce([0, 0, 0, 0]) { sum, other in
       zip(sum, amounts(of: other)).map { $0 + $1 }
     }
   }
@@ -149,16 +178,6 @@ extension Cluster {
     return true
   }
 
-  private static func shortage(
-    _ resource: (name: String, reason: PodReason), _ requested: Int64, _ used: Int64,
-    _ capacity: Int64
-  ) -> Refusal {
-    Refusal(
-      reason: resource.reason,
-      message: "Node didn't have enough resource: \(resource.name), requested: \(requested), "
-        + "used: \(used), capacity: \(capacity)")
-  }
-
   /// Arms the end of a pod's time, which begins when its kubelet accepts it.
   mutating func armDeadline(of pod: PodHandle, in simulation: inout Simulation) {
     guard let deadline = templates[Int(pods[pod].template)].spec.deadline else { return }
@@ -172,8 +191,7 @@ extension Cluster {
     else { return }
     record(
       pod, "DeadlineExceeded",
-      "Pod was active on the node longer than the specified deadline", isWarning: true,
-      in: simulation)
+      "Pod was active on the node longer than the specified deadline", in: simulation)
     pods[pod].reason = .deadlineExceeded
     stop(
       pod, grace: templates[Int(pods[pod].template)].spec.terminationGrace, in: &simulation)

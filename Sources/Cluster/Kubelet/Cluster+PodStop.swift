@@ -20,6 +20,7 @@ extension Cluster {
     if isFirst { beginTermination(of: pod, in: &simulation) }
     let node = Int(pods[pod].node)
     if node < 0 || pods[pod].stage == .ended || length == .zero {
+      if node >= 0, hearsAPI(node), nodes[node].isUp { recordKills(of: pod, in: simulation) }
       killContainers(of: pod, in: &simulation)
       schedule(
         .podRemoval, after: watchDelay(pod, .removal), argument: pod.rawValue, in: &simulation)
@@ -30,6 +31,16 @@ extension Cluster {
       }
     } else {
       pods[pod].timerAt = .infinity
+    }
+  }
+
+  /// What a kubelet says of the containers that end without grace
+  /// (kuberuntime_container.go killContainer); of those that end already it has spoken.
+  private mutating func recordKills(of pod: PodHandle, in simulation: borrowing Simulation) {
+    for index in containerRange(of: pod)
+    where containers[index].phase == .running && containers[index].stop == .none {
+      record(
+        pod, "Killing", "Stopping container \(spec(ofContainer: index).name)", in: simulation)
     }
   }
 

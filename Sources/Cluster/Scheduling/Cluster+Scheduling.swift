@@ -11,8 +11,12 @@ extension Cluster {
       return
     }
     pods[pod].stage = .queued
-    if let name = template.nodeName, let node = nodeIndex(name) {
-      assign(pod, to: node, in: &simulation)
+    if let name = template.nodeName {
+      if let node = nodeIndex(name) {
+        assign(pod, to: node, in: &simulation)
+      } else {
+        armOrphanCollection(of: pod, in: &simulation)
+      }
       return
     }
     scheduler.queue.add(

@@ -171,8 +171,10 @@ extension Cluster {
     return message
   }
 
+  /// Less than nothing is not available.
   private static func shortage(_ least: Int64, _ available: Int64) -> String {
-    "Threshold quantity: \(FigureText.size(least)), available: \(FigureText.size(available))."
+    "Threshold quantity: \(FigureText.size(least)), "
+      + "available: \(FigureText.size(max(0, available)))."
   }
 
   private func rank(_ pod: PodHandle, for signal: EvictionSignal) -> EvictionRank {
