@@ -23,6 +23,8 @@ struct ContainerState: BitwiseCopyable {
   var cpu: Int32 = -1
   /// Wait before the last restart; the next one is twice as long.
   var backoff = SimDuration.zero
+  /// Looks of the kubelet during the wait before the next restart.
+  var looks: UInt8 = 0
   var startedAt = SimTime.infinity
   var endedAt = SimTime.infinity
   /// When the grace of a probe's kill ends; `infinity` without one.

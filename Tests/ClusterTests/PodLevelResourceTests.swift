@@ -32,6 +32,9 @@ struct PodLevelResourceTests {
     #expect(QualityOfService.of(template) == .guaranteed)
     let cgroup = PodCgroup(template)
     #expect(cgroup.cpuShares == 2_048 && cgroup.cpuQuotaMicroseconds == 200_000)
+    // A container of the pod runs within its own quota and the pod's.
+    #expect(cgroup.quotaMilli(limit: 3_000) == 2_000 && cgroup.quotaMilli(limit: 500) == 500)
+    #expect(cgroup.quotaMilli(limit: nil) == 2_000)
     #expect(cgroup.memoryLimit == 1 << 30)
     let older = try self.template(text, minor: 33, container: "{requests: {cpu: 100m}}")
     #expect(older.requests.cpuMilli == 100)

@@ -94,7 +94,7 @@ extension Cluster {
     let isMain = place == mainPlace(of: pod)
     let id = cpu.addContainer(
       node: Int(pods[pod].node), weight: template.cpuWeight(ofContainer: place),
-      quotaMilli: CFSQuota(milliCPU: spec.cpuLimitMilli ?? 0).milli,
+      quotaMilli: template.cgroup.quotaMilli(limit: spec.cpuLimitMilli),
       threads: isMain ? workloads[Int(pods[pod].workload)].threads : nil)
     containers[index].cpu = Int32(id)
     if isMain { pods[pod].mainCPU = Int32(id) }
@@ -173,18 +173,56 @@ extension Cluster {
     }
     if containers[index].restarts == 0 { containers[index].backoff = .zero }
     containers[index].phase = .backingOff
+    containers[index].looks = 0
+    var delay = relistWait(pod, place: Int(containers[index].place), at: simulation.now)
     if wait > .zero {
       pods[pod].waiting = .crashLoopBackOff
-      let text =
-        "Back-off restarting failed container \(spec(ofContainer: index).name) in pod "
-        + "\(name(of: pod))_\(namespace(of: pod))(\(uid(of: pod)))"
-      record(pod, "BackOff", text, isWarning: true, in: simulation)
+      recordBackOff(index, in: simulation)
     }
-    var delay = relistWait(pod, place: Int(containers[index].place), at: simulation.now)
-    if wait > delay { delay += retryDelay(of: pod, after: wait - delay, at: simulation.now) }
+    if wait > delay {
+      delay +=
+        version.retriesWhenWaitIsOver
+        ? retryDelay(of: pod, after: wait - delay, at: simulation.now)
+        : lookDelay(of: pod, after: 0, at: simulation.now)
+    }
+    armRestart(index, after: delay, in: &simulation)
+  }
+
+  /// Arms the timer of a container that is to be started again.
+  private mutating func armRestart(
+    _ index: Int, after delay: SimDuration, in simulation: inout Simulation
+  ) {
     containers[index].restartAt = simulation.now + delay
     schedule(
       .containerRestart, at: containers[index].restartAt, argument: UInt32(index), in: &simulation)
+  }
+
+  /// What the kubelet says at each look during a wait (kuberuntime_manager.go doBackOff).
+  private mutating func recordBackOff(_ index: Int, in simulation: borrowing Simulation) {
+    let pod = containers[index].pod
+    record(
+      pod, "BackOff",
+      "Back-off restarting failed container \(spec(ofContainer: index).name) in pod "
+        + "\(name(of: pod))_\(namespace(of: pod))(\(uid(of: pod)))",
+      isWarning: true, in: simulation)
+  }
+
+  /// The kubelet looks at a container that waits: it says so and comes back later, or starts it.
+  private mutating func lookAgain(_ index: Int, in simulation: inout Simulation) {
+    let pod = containers[index].pod
+    let ended = containers[index].endedAt
+    if containers[index].backoff > .zero, simulation.now < ended + containers[index].backoff {
+      containers[index].looks &+= 1
+      recordBackOff(index, in: simulation)
+      let delay = lookDelay(of: pod, after: UInt64(containers[index].looks), at: ended)
+      armRestart(index, after: delay, in: &simulation)
+      return
+    }
+    containers[index].phase = .waiting
+    containers[index].restarts &+= 1
+    pods[pod].restarts &+= 1
+    let check = recordPull(ofContainer: index, in: simulation)
+    armRestart(index, after: check + Timings.containerStart, in: &simulation)
   }
 
   /// The longest wait between restarts: the version's, or a node's own shorter one.
@@ -197,18 +235,9 @@ extension Cluster {
   /// A container's timer: the next step of its end, or the end of a restart's wait.
   mutating func continueContainer(_ index: Int, in simulation: inout Simulation) {
     guard containers[index].restartAt == simulation.now else { return }
-    let pod = containers[index].pod
     switch containers[index].phase {
     case .running: continueStop(index, in: &simulation)
-    case .backingOff:
-      containers[index].phase = .waiting
-      containers[index].restarts &+= 1
-      pods[pod].restarts &+= 1
-      let look = recordPull(ofContainer: index, in: simulation)
-      containers[index].restartAt = simulation.now + look + Timings.containerStart
-      schedule(
-        .containerRestart, at: containers[index].restartAt, argument: UInt32(index),
-        in: &simulation)
+    case .backingOff: lookAgain(index, in: &simulation)
     case .waiting: startAgain(index, in: &simulation)
     case .ended: break
     }
@@ -236,11 +265,8 @@ extension Cluster {
     if let problem = environmentProblem(of: container, in: pod) {
       record(pod, "Failed", "Error: \(problem)", isWarning: true, in: simulation)
       pods[pod].waiting = .createContainerConfigError
-      containers[index].restartAt =
-        simulation.now + retryDelay(of: pod, after: .zero, at: simulation.now)
-      schedule(
-        .containerRestart, at: containers[index].restartAt, argument: UInt32(index),
-        in: &simulation)
+      let delay = retryDelay(of: pod, after: .zero, at: simulation.now)
+      armRestart(index, after: delay, in: &simulation)
       return
     }
     pods[pod].waiting = .none

@@ -21,10 +21,16 @@ extension Cluster {
     var delay = SimDuration.zero
     var looks: UInt64 = 0
     repeat {
-      let jitter = Timings.syncJitter * unit(key(of: pod) &+ looks, .look, at: time)
-      delay += Timings.syncRetry.scaled(by: 1 + jitter)
+      delay += lookDelay(of: pod, after: looks, at: time)
       looks += 1
     } while delay < wait
     return delay
+  }
+
+  /// How long it takes from one of the looks that follow a failed sync to the next, by their number
+  /// since.
+  func lookDelay(of pod: PodHandle, after looks: UInt64, at time: SimTime) -> SimDuration {
+    let jitter = Timings.syncJitter * unit(key(of: pod) &+ looks, .look, at: time)
+    return Timings.syncRetry.scaled(by: 1 + jitter)
   }
 }

@@ -20,6 +20,12 @@ package struct CFSQuota: Equatable, Sendable {
     quotaMicroseconds = max(CFSQuota.leastQuota, milliCPU * CFSQuota.period / 1_000)
   }
 
+  /// A quota as it is written; zero is no limit.
+  init(quotaMicroseconds: Int64) {
+    self.quotaMicroseconds = quotaMicroseconds
+    periodMicroseconds = quotaMicroseconds > 0 ? CFSQuota.period : 0
+  }
+
   /// The cores that the quota pays for, in thousandths; nil without a limit.
   package var milli: Int64? {
     periodMicroseconds > 0 ? quotaMicroseconds * 1_000 / periodMicroseconds : nil

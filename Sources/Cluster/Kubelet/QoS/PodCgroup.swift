@@ -30,6 +30,15 @@ package struct PodCgroup: Equatable, Sendable {
       memoryLimit = limitsMemory ? limits.memory : nil
     }
   }
+
+  /// The cores, in thousandths, that one of the containers gets at most: what its own limit pays
+  /// for, and no more than the pod's; nil without either.
+  package func quotaMilli(limit: Int64?) -> Int64? {
+    let own = CFSQuota(milliCPU: limit ?? 0).milli
+    let whole = cpuQuotaMicroseconds.flatMap { CFSQuota(quotaMicroseconds: $0).milli }
+    guard let own, let whole else { return own ?? whole }
+    return min(own, whole)
+  }
 }
 
 extension CompiledTemplate {
