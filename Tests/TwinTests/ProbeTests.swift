@@ -43,7 +43,11 @@ struct ProbeTests {
   func queued() throws {
     let events = try events(
       "httpGet: {path: /, port: 8080}", settings: ["workers: 1"], work: "wait: constant(1s)")
-    #expect(events.contains { $0.hasPrefix("Unhealthy: Liveness probe failed: context deadline") })
+    #expect(
+      events.contains {
+        $0.hasPrefix("Unhealthy: Liveness probe failed: Get \"http://10.244.")
+          && $0.contains(":8080/\": context deadline exceeded (Client.Timeout")
+      })
   }
 
   @Test("A connection is accepted however busy the process is")
@@ -58,7 +62,7 @@ struct ProbeTests {
     let probe = kind == "exec" ? "exec: {command: [ok]}" : "httpGet: {path: /, port: 8080}"
     let events = try events(
       probe, settings: ["threads: 1"], work: "cpu: constant(100ms)", limit: "100m")
-    let text = kind == "exec" ? "command timed out" : "context deadline exceeded"
+    let text = kind == "exec" ? "command timed out" : "Get \"http://10.244."
     #expect(events.contains { $0.hasPrefix("Unhealthy: Readiness probe failed: \(text)") })
   }
 }

@@ -225,10 +225,10 @@ extension Cluster {
     if isPass, state.run >= probe.successThreshold {
       succeed(kind, index, in: &simulation)
     } else if !isPass {
+      let pod = containers[index].pod
+      let text = answer.text(probe, at: addressText(of: pod))
       record(
-        containers[index].pod, "Unhealthy",
-        "\(kind.word) probe failed: \(answer.text(probe.handler))", isWarning: true,
-        in: simulation)
+        pod, "Unhealthy", "\(kind.word) probe failed: \(text)", isWarning: true, in: simulation)
       if -state.run >= probe.failureThreshold { fail(kind, index, probe, in: &simulation) }
     }
     arm(kind, index, isLate: next <= simulation.now, in: &simulation)

@@ -1,3 +1,5 @@
+import SimulationKernel
+
 /// The three probes of a container (Kubernetes core/v1 Container).
 package enum ProbeKind: Int, Sendable {
   /// Holds the others back until it passes once.
@@ -41,16 +43,26 @@ package enum ProbeAnswer: Sendable {
   /// No answer came within the timeout.
   case timedOut
 
-  /// What the kubelet says of a failure (pkg/probe/http, tcp, grpc and exec).
-  func text(_ handler: ProbeHandler) -> String {
-    switch (self, handler) {
+  /// What the kubelet says of a failure of a pod with an address (pkg/probe/http, tcp, grpc and
+  /// exec).
+  func text(_ probe: ProbeSpec, at address: String) -> String {
+    let socket = probe.target.map { " " + $0.socket(at: address) } ?? ""
+    let get = probe.target.map { "Get \"\($0.url(at: address))\": " } ?? ""
+    let wait = "\(probe.timeout.nanoseconds / 1_000_000_000)s"
+    return switch (self, probe.handler) {
     case (.overloaded, .http): "HTTP probe failed with statuscode: 503"
     case (.overloaded, _): "service unhealthy (responded with \"NOT_SERVING\")"
     case (.refused, .exec): "command failed"
-    case (.refused, _): "dial tcp: connect: connection refused"
+    case (.refused, .http): get + "dial tcp\(socket): connect: connection refused"
+    case (.refused, .tcp): "dial tcp\(socket): connect: connection refused"
+    case (.refused, .grpc):
+      "timeout: failed to connect service \"\(socket.dropFirst())\" within \(wait): context "
+        + "deadline exceeded"
     case (.timedOut, .exec): "command timed out"
-    case (.timedOut, _), (.passed, _):
-      "context deadline exceeded (Client.Timeout exceeded while awaiting headers)"
+    case (.timedOut, .tcp): "dial tcp\(socket): i/o timeout"
+    case (.timedOut, .grpc): "timeout: health rpc did not complete within \(wait)"
+    case (.timedOut, .http), (.passed, _):
+      get + "context deadline exceeded (Client.Timeout exceeded while awaiting headers)"
     }
   }
 }

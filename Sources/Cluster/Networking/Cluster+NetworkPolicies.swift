@@ -30,6 +30,12 @@ extension Cluster {
     return 0x0a00_0000 | (0x00f4_0000 + node << 8 + 2 + UInt32(pod.index % 253)) & 0x00ff_ffff
   }
 
+  /// The address of a pod that stands on a node, as it is written.
+  func addressText(of pod: PodHandle) -> String {
+    let address = address(of: pod)
+    return [24, 16, 8, 0].map { String(address >> $0 & 0xff) }.joined(separator: ".")
+  }
+
   /// Takes in policies that are new or differ, and the namespaces' labels as they are now.
   mutating func apply(_ policies: [NetworkPolicy], in simulation: inout Simulation) {
     for policy in policies {

@@ -4,6 +4,8 @@ package import SimulationKernel
 package struct ProbeSpec: Hashable, Sendable {
   /// How it checks.
   package var handler = ProbeHandler.http
+  /// Where it asks; nil where nothing says so.
+  package var target: ProbeTarget?
   /// From container start to the first check.
   package var initialDelay = SimDuration.zero
   /// Between checks.

@@ -20,9 +20,9 @@ extension ContainerSpec {
     }
     environment = ContainerSpec.environment(of: container)
     election = LeaderElection(container)
-    startupProbe = container.startupProbe.map(ProbeSpec.init)
-    livenessProbe = container.livenessProbe.map(ProbeSpec.init)
-    readinessProbe = container.readinessProbe.map(ProbeSpec.init)
+    startupProbe = container.startupProbe.map { ProbeSpec($0, of: container) }
+    livenessProbe = container.livenessProbe.map { ProbeSpec($0, of: container) }
+    readinessProbe = container.readinessProbe.map { ProbeSpec($0, of: container) }
     postStart = container.lifecycle?.postStart.map(ContainerSpec.length) ?? .zero
     preStop = container.lifecycle?.preStop.map(ContainerSpec.length) ?? .zero
     isSidecar = container.restartPolicy == .always
@@ -62,9 +62,10 @@ extension ContainerSpec {
 }
 
 extension ProbeSpec {
-  /// Reads a probe.
-  init(_ probe: Probe) {
+  /// Reads a probe of a container.
+  init(_ probe: Probe, of container: Container) {
     self.init()
+    target = ProbeTarget(probe, of: container)
     if probe.tcpSocket != nil { handler = .tcp }
     if probe.grpc != nil { handler = .grpc }
     if probe.exec != nil { handler = .exec }
