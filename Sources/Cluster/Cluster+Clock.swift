@@ -36,7 +36,7 @@ extension Cluster {
   }
 
   /// The last tick of a periodic activity that is not after a time.
-  func lastTick(before time: SimTime, phase: SimDuration, period: SimDuration) -> SimTime {
+  func lastTick(upTo time: SimTime, phase: SimDuration, period: SimDuration) -> SimTime {
     let next = nextTick(from: time, phase: phase, period: period)
     return next == time ? next : next - period
   }

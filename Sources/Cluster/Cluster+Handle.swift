@@ -18,7 +18,7 @@ extension Cluster {
       .orphanCollection:
       handlePod(notice, in: &simulation)
     case .podCollection, .podGarbage, .endedCollection: collectGarbage(notice, in: &simulation)
-    case .containerRestart, .containerSeen, .probe: handleContainer(notice, in: &simulation)
+    case .containerStep, .containerSeen, .probe: handleContainer(notice, in: &simulation)
     case .workloadSync: reconcile(index, in: &simulation)
     case .sliceSync: syncSlices(of: index, in: &simulation)
     case .proxySync: finishProxySync(of: index, in: &simulation)
@@ -48,7 +48,7 @@ extension Cluster {
   private mutating func handleContainer(_ notice: Notice, in simulation: inout Simulation) {
     let index = Int(notice.argument)
     switch ClusterNotice(kind: notice.kind) {
-    case .containerRestart: continueContainer(index, in: &simulation)
+    case .containerStep: continueContainer(index, in: &simulation)
     case .containerSeen: seeStart(ofContainer: index, in: &simulation)
     default: check(container: index / 4, ProbeKind(rawValue: index % 4), in: &simulation)
     }

@@ -87,14 +87,21 @@ extension Cluster {
   package mutating func crash(
     _ pod: PodHandle, exitCode: Int32, reason: TerminationReason, in simulation: inout Simulation
   ) {
-    guard pods[pod].isServing else { return }
-    endContainer(mainContainer(of: pod), exitCode: exitCode, reason: reason, in: &simulation)
+    endMainContainer(of: pod, exitCode: exitCode, reason: reason, in: &simulation)
   }
 
   /// The software ended after SIGTERM with nothing left to do, before the grace period's end; or
   /// a Job's work is done.
   package mutating func exit(_ pod: PodHandle, in simulation: inout Simulation) {
-    crash(pod, exitCode: 0, reason: .completed, in: &simulation)
+    endMainContainer(of: pod, exitCode: 0, reason: .completed, in: &simulation)
+  }
+
+  private mutating func endMainContainer(
+    of pod: PodHandle, exitCode: Int32, reason: TerminationReason,
+    in simulation: inout Simulation
+  ) {
+    guard pods[pod].isServing else { return }
+    endContainer(mainContainer(of: pod), exitCode: exitCode, reason: reason, in: &simulation)
   }
 
   /// Why the main container ended the last time; nil before.

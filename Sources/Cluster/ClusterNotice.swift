@@ -9,8 +9,8 @@ enum ClusterNotice: UInt8 {
   case podEviction
   /// The pod object is removed from the API; argument: pod.
   case podRemoval
-  /// A crashed container is started again; argument: container.
-  case containerRestart
+  /// The next step of a container's end, or of its restart; argument: container.
+  case containerStep
   /// The kubelet sees that a container has started; argument: container.
   case containerSeen
   /// A probe's next check that can change something; argument: container * 4 + probe.

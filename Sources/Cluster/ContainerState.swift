@@ -30,7 +30,7 @@ struct ContainerState: BitwiseCopyable {
   /// When the grace of a probe's kill ends; `infinity` without one.
   var graceEnd = SimTime.infinity
   /// When the restart, or the next step of the end, that is under way is due.
-  var restartAt = SimTime.infinity
+  var timerAt = SimTime.infinity
   var exitCode: Int32 = 0
   /// Why it ended the last time; nil before.
   var lastReason: TerminationReason?

@@ -32,7 +32,7 @@ extension Cluster {
       containers[index].liveness = ProbeState()
       containers[index].stop = .hook
       containers[index].graceEnd = .infinity
-      containers[index].restartAt = .infinity
+      containers[index].timerAt = .infinity
     }
     for index in running { beginHook(index, in: &simulation) }
     guard running.isEmpty else { return }
@@ -69,8 +69,8 @@ extension Cluster {
   }
 
   private mutating func armStop(_ index: Int, at time: SimTime, in simulation: inout Simulation) {
-    containers[index].restartAt = time
-    schedule(.containerRestart, at: time, argument: UInt32(index), in: &simulation)
+    containers[index].timerAt = time
+    schedule(.containerStep, at: time, argument: UInt32(index), in: &simulation)
   }
 
   /// A container's hook, its wait for its turn or its grace is over.
@@ -142,8 +142,8 @@ extension Cluster {
   mutating func shortenStop(of pod: PodHandle, in simulation: inout Simulation) {
     let end = max(pods[pod].graceEnd, simulation.now)
     for index in containerRange(of: pod)
-    where containers[index].stop != .none && containers[index].restartAt != .infinity
-      && containers[index].restartAt > end
+    where containers[index].stop != .none && containers[index].timerAt != .infinity
+      && containers[index].timerAt > end
     {
       armStop(index, at: end, in: &simulation)
     }

@@ -54,7 +54,7 @@ extension Cluster {
     containers[index].stop = .none
     containers[index].graceEnd = .infinity
     containers[index].startedAt = simulation.now
-    containers[index].restartAt = .infinity
+    containers[index].timerAt = .infinity
     if pods[pod].phase == .pending { pods[pod].phase = .running }
     if isMain, pods[pod].isHeldDown {
       // Whoever kills it does so before its software is up.
@@ -119,7 +119,7 @@ extension Cluster {
     containers[index].endedAt = simulation.now
     containers[index].isReady = false
     containers[index].isStarted = false
-    containers[index].restartAt = .infinity
+    containers[index].timerAt = .infinity
     stopProbes(ofContainer: index)
     if Int(containers[index].place) == mainPlace(of: pod), pods[pod].isServing {
       pods[pod].isServing = false
@@ -192,9 +192,9 @@ extension Cluster {
   private mutating func armRestart(
     _ index: Int, after delay: SimDuration, in simulation: inout Simulation
   ) {
-    containers[index].restartAt = simulation.now + delay
+    containers[index].timerAt = simulation.now + delay
     schedule(
-      .containerRestart, at: containers[index].restartAt, argument: UInt32(index), in: &simulation)
+      .containerStep, at: containers[index].timerAt, argument: UInt32(index), in: &simulation)
   }
 
   /// What the kubelet says at each look during a wait (kuberuntime_manager.go doBackOff).
@@ -234,7 +234,7 @@ extension Cluster {
 
   /// A container's timer: the next step of its end, or the end of a restart's wait.
   mutating func continueContainer(_ index: Int, in simulation: inout Simulation) {
-    guard containers[index].restartAt == simulation.now else { return }
+    guard containers[index].timerAt == simulation.now else { return }
     switch containers[index].phase {
     case .running: continueStop(index, in: &simulation)
     case .backingOff: lookAgain(index, in: &simulation)

@@ -23,7 +23,7 @@ extension Cluster {
     guard nodes[node].silentSince == .infinity else { return }
     nodes[node].silentSince = simulation.now
     let renewal = lastTick(
-      before: simulation.now, phase: leasePhase(of: node), period: Timings.leaseRenewal)
+      upTo: simulation.now, phase: leasePhase(of: node), period: Timings.leaseRenewal)
     let seen = nextTick(from: renewal, phase: monitorPhase, period: Timings.nodeMonitor)
     let expiry = nextTick(
       from: seen + version.nodeMonitorGracePeriod, phase: monitorPhase,
