@@ -18,13 +18,13 @@ struct ContainerState: BitwiseCopyable {
   var isStarted = false
   /// Whether the readiness probe passes.
   var isReady = false
+  /// Looks of the kubelet during the wait before the next restart.
+  var looks: UInt8 = 0
   var restarts: UInt16 = 0
   /// CPU model's id while it runs.
   var cpu: Int32 = -1
   /// Wait before the last restart; the next one is twice as long.
   var backoff = SimDuration.zero
-  /// Looks of the kubelet during the wait before the next restart.
-  var looks: UInt8 = 0
   var startedAt = SimTime.infinity
   var endedAt = SimTime.infinity
   /// When the grace of a probe's kill ends; `infinity` without one.
