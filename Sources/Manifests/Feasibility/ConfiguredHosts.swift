@@ -13,7 +13,7 @@ package enum ConfiguredHosts: PlatformCheck {
         scanner.mentions(in: text.text, key: text.key).map { ($0, text) }
       }
       for (mention, text) in mentions + reader.waits(of: workload) {
-        guard rule.isMeant(mention, in: text, by: workload) else { continue }
+        guard rule.isMeant(mention, in: text) else { continue }
         let problem = rule.problem(
           with: mention, from: workload.namespace, isAdvised: !diagnostics.isFull)
         guard let problem, reported.insert(mention.host + problem.code).inserted else { continue }
@@ -77,9 +77,7 @@ private struct ClusterHostRule {
   }
 
   /// Whether a mention can only be a Service's name.
-  func isMeant(_ mention: HostMention, in text: ConfigurationText, by workload: RunningWorkload)
-    -> Bool
-  {
+  func isMeant(_ mention: HostMention, in text: ConfigurationText) -> Bool {
     let labels = mention.host.split(separator: ".", omittingEmptySubsequences: false).map(
       String.init)
     let isName = labels.allSatisfy { NameRule.label.problem(with: $0) == nil }

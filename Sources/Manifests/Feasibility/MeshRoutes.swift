@@ -30,7 +30,7 @@ package enum MeshRoutes: PlatformCheck {
       return
     }
     if let subset = destination.subset {
-      check(subset, of: host, at: destination.subsetSpan, from: namespace, platform, diagnostics)
+      check(subset, of: host, at: destination.subsetSpan, platform, diagnostics)
     }
     guard let port = destination.port?.number,
       let service = host.service.flatMap({ platform.service($0.name, in: $0.namespace) }),
@@ -42,8 +42,8 @@ package enum MeshRoutes: PlatformCheck {
   }
 
   private static func check(
-    _ subset: String, of host: MeshHost, at span: SourceSpan, from namespace: String,
-    _ platform: CheckedPlatform, _ diagnostics: DiagnosticCollector
+    _ subset: String, of host: MeshHost, at span: SourceSpan, _ platform: CheckedPlatform,
+    _ diagnostics: DiagnosticCollector
   ) {
     let rules = platform.manifests.destinationRules.filter {
       MeshHost($0.host, from: $0.metadata.home).covers(host)

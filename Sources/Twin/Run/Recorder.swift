@@ -90,7 +90,7 @@ struct Recorder {
     recordJourneys(time, world)
     recordServices(time, world)
     recordFailovers(time, world)
-    recordQuorums(time, world)
+    recordQuorums(world)
     recordRecoveries(time, world)
     let events = world.cluster.drainEvents()
     if !events.isEmpty { sink.record(.clusterEvents(events.map(row))) }
@@ -146,7 +146,7 @@ struct Recorder {
     sink.record(.failovers(rows))
   }
 
-  private func recordQuorums(_ time: SimTime, _ world: borrowing World) {
+  private func recordQuorums(_ world: borrowing World) {
     var rows = world.stores.quorumRows()
     guard !rows.isEmpty else { return }
     for index in rows.indices { rows[index].fault = faults.active(at: rows[index].lostAt)?.name }

@@ -40,7 +40,7 @@ private struct ExpressionReader {
         start..<scanner.position, help: "a \(type.rawValue) has \(type.aggregations)")
     }
     let comparison = try comparison()
-    let limit = try limit(aggregation)
+    let limit = try limit()
     return ThresholdExpression(aggregation: aggregation, comparison: comparison, limit: limit)
   }
 
@@ -90,9 +90,7 @@ private struct ExpressionReader {
     throw ThresholdSyntaxError("expected one of <, <=, >, >=, ==, !=", scanner.here)
   }
 
-  private mutating func limit(
-    _ aggregation: Aggregation
-  ) throws(ThresholdSyntaxError) -> Double {
+  private mutating func limit() throws(ThresholdSyntaxError) -> Double {
     scanner.skipSpace()
     let word = scanner.take { $0 != " " && $0 != "\t" }
     scanner.skipSpace()
