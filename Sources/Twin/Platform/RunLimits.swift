@@ -48,10 +48,10 @@ enum RunLimits {
   private static func operated(_ manifests: ManifestSet) -> [(String, count: Int, SourceSpan)] {
     let watchers =
       manifests.prometheuses.map {
-        ("Prometheus \($0.metadata.name)", clamped($0.replicas) * clamped($0.shards), $0.span)
+        ("Prometheus \($0.metadata.name)", clamped($0.pods.replicas) * clamped($0.shards), $0.span)
       }
       + manifests.alertmanagers.map {
-        ("Alertmanager \($0.metadata.name)", clamped($0.replicas), $0.span)
+        ("Alertmanager \($0.metadata.name)", clamped($0.pods.replicas), $0.span)
       }
     let stores =
       manifests.postgresClusters.map {

@@ -52,17 +52,16 @@ extension SpecCompiler {
       template.containers = [
         container(
           "prometheus",
-          image: object.image ?? "quay.io/prometheus/prometheus:\(object.version ?? "v3.5.0")",
-          object.resources)
+          image: object.pods.image
+            ?? "quay.io/prometheus/prometheus:\(object.pods.version ?? "v3.5.0")",
+          object.pods.resources)
       ]
-      place(
-        &template, object.affinity, object.nodeSelector, object.tolerations,
-        object.topologySpreadConstraints, object.priorityClassName)
+      place(&template, object.pods)
       template.terminationGrace = .seconds(600)
       let suffix = shard == 0 ? "" : "-shard-\(shard)"
       addStateful(
-        "prometheus-\(object.metadata.name)\(suffix)", namespace, template, object.replicas,
-        userKind: "Prometheus", storage: object.storage,
+        "prometheus-\(object.metadata.name)\(suffix)", namespace, template, object.pods.replicas,
+        userKind: "Prometheus", storage: object.pods.storage,
         claim: "prometheus-\(object.metadata.name)-db")
     }
     addService(
@@ -77,16 +76,15 @@ extension SpecCompiler {
     template.containers = [
       container(
         "alertmanager",
-        image: object.image ?? "quay.io/prometheus/alertmanager:\(object.version ?? "v0.28.1")",
-        object.resources)
+        image: object.pods.image
+          ?? "quay.io/prometheus/alertmanager:\(object.pods.version ?? "v0.28.1")",
+        object.pods.resources)
     ]
-    place(
-      &template, object.affinity, object.nodeSelector, object.tolerations,
-      object.topologySpreadConstraints, object.priorityClassName)
+    place(&template, object.pods)
     template.terminationGrace = .seconds(120)
     addStateful(
-      "alertmanager-\(object.metadata.name)", namespace, template, object.replicas,
-      userKind: "Alertmanager", storage: object.storage,
+      "alertmanager-\(object.metadata.name)", namespace, template, object.pods.replicas,
+      userKind: "Alertmanager", storage: object.pods.storage,
       claim: "alertmanager-\(object.metadata.name)-db")
     addService(
       "alertmanager-operated", namespace, selector: [("app.kubernetes.io/name", "alertmanager")],
@@ -103,6 +101,13 @@ extension SpecCompiler {
     template.tolerations = tolerations.compactMap(PodToleration.init)
     template.spreadConstraints = spread.map(SpreadConstraint.init)
     template.readPriority(of: priority, given: nil, policy: nil, manifests.priorityClasses)
+  }
+
+  /// Fills in the placement fields of the Prometheus Operator's resources.
+  private func place(_ template: inout PodTemplate, _ pods: OperatedPodFields) {
+    place(
+      &template, pods.affinity, pods.nodeSelector, pods.tolerations, pods.topologySpreadConstraints,
+      pods.priorityClassName)
   }
 
   private mutating func addStateful(

@@ -4,7 +4,7 @@
 extension Prometheus {
   /// Labels of the pods of one part of the targets.
   package func podLabels(shard: Int = 0) -> StringMap {
-    podMetadata.labels.adding([
+    pods.podMetadata.labels.adding([
       ("app.kubernetes.io/name", "prometheus"),
       ("app.kubernetes.io/managed-by", "prometheus-operator"),
       ("app.kubernetes.io/instance", metadata.name), ("prometheus", metadata.name),
@@ -17,7 +17,7 @@ extension Prometheus {
 extension Alertmanager {
   /// Labels of the pods.
   package var podLabels: StringMap {
-    podMetadata.labels.adding([
+    pods.podMetadata.labels.adding([
       ("app.kubernetes.io/name", "alertmanager"), ("alertmanager", metadata.name),
       ("app.kubernetes.io/managed-by", "prometheus-operator"),
       ("app.kubernetes.io/instance", metadata.name),

@@ -6,18 +6,10 @@ package import SimulationKernel
 package struct Prometheus: ManifestResource {
   /// Name, namespace, labels and annotations.
   package var metadata: ObjectMeta
-  /// Copies, each scraping everything.
-  package var replicas: Int = 1
+  /// Copies and what their pods are like.
+  package var pods = OperatedPodFields()
   /// Parts that the targets are divided into.
   package var shards: Int = 1
-  /// Image.
-  package var image: String?
-  /// Version.
-  package var version: String?
-  /// Requests and limits of the server container.
-  package var resources: ResourceRequirements = ResourceRequirements()
-  /// Disk.
-  package var storage: MonitoringStorage?
   /// Age at which samples are dropped.
   package var retention: SimDuration = .seconds(86_400)
   /// Size, as `45GB`, beyond which the oldest are dropped.
@@ -42,20 +34,6 @@ package struct Prometheus: ManifestResource {
   package var podMonitorNamespaceSelector: LabelSelector?
   /// Namespaces of rules; the own when nil.
   package var ruleNamespaceSelector: LabelSelector?
-  /// Service account.
-  package var serviceAccountName: String = "default"
-  /// Labels that a node must have.
-  package var nodeSelector: StringMap = StringMap()
-  /// Placement wishes.
-  package var affinity: Affinity?
-  /// Taints endured.
-  package var tolerations: [Toleration] = []
-  /// Spreading.
-  package var topologySpreadConstraints: [TopologySpreadConstraint] = []
-  /// Priority class.
-  package var priorityClassName: String?
-  /// Labels that its pods get besides the operator's.
-  package var podMetadata: ObjectMeta = ObjectMeta()
   /// Where the whole object was written.
   package var span: SourceSpan
 
@@ -64,12 +42,8 @@ package struct Prometheus: ManifestResource {
     guard var object = ObjectReader(node, diagnostics, what: "a Prometheus") else { return nil }
     let metadata: ObjectMeta? = object.required("metadata")
     guard var spec = object.section("spec", diagnostics) else { return nil }
-    spec.readCount("replicas", into: &replicas, diagnostics)
+    pods.read(&spec, diagnostics)
     spec.readCount("shards", into: &shards, diagnostics)
-    spec.read("image", into: &image)
-    spec.read("version", into: &version)
-    spec.read("resources", into: &resources)
-    spec.read("storage", into: &storage)
     spec.read(prometheus: "retention", into: &retention)
     spec.read("retentionSize", into: &retentionSize)
     spec.read(prometheus: "scrapeInterval", into: &scrapeInterval)
@@ -89,12 +63,5 @@ package struct Prometheus: ManifestResource {
     spec.read("serviceMonitorNamespaceSelector", into: &serviceMonitorNamespaceSelector)
     spec.read("podMonitorNamespaceSelector", into: &podMonitorNamespaceSelector)
     spec.read("ruleNamespaceSelector", into: &ruleNamespaceSelector)
-    spec.read("serviceAccountName", into: &serviceAccountName)
-    spec.read("nodeSelector", into: &nodeSelector)
-    spec.read("affinity", into: &affinity)
-    spec.read("tolerations", into: &tolerations)
-    spec.read("topologySpreadConstraints", into: &topologySpreadConstraints)
-    spec.read("priorityClassName", into: &priorityClassName)
-    spec.read("podMetadata", into: &podMetadata)
   }
 }
