@@ -134,7 +134,7 @@ struct EdgeChains {
   private func knownHosts(_ host: String) -> String? {
     let hosts =
       manifests.ingresses.flatMap { $0.rules.compactMap(\.host) }
-      + manifests.virtualServices.filter { !$0.gateways.contains("mesh") }.flatMap(\.hosts)
+      + manifests.virtualServices.filter { !$0.boundGateways.isEmpty }.flatMap(\.hosts)
     return nearest(host, in: hosts).map { "the nearest routed host is \($0)" }
   }
 
@@ -177,20 +177,20 @@ struct EdgeChains {
     }
   }
 
-  /// The Service of the pods that an Istio Gateway with this host selects.
+  /// The Service of the pods that an Istio Gateway selects, one that opens a host and for which a
+  /// VirtualService leads the host to a service.
   private func gateway(host: String, service: String, namespace: String) -> ServiceReference? {
-    let routes = manifests.virtualServices.filter { virtual in
-      virtual.hosts.contains { $0 == host || $0 == "*" } && !virtual.gateways.contains("mesh")
+    let place = ServicePlace(name: service, namespace: namespace)
+    let bound = manifests.virtualServices.filter { $0.serves(host) && $0.leads(to: place) }
+      .flatMap(\.boundGateways)
+    let gateways = manifests.gateways.filter {
+      bound.contains($0.place) && !$0.selector.isEmpty && $0.opens(host)
     }
-    guard let route = routes.first, let name = route.gateways.first?.split(separator: "/").last,
-      let gateway = manifests.gateways.first(where: { $0.metadata.name == String(name) })
-    else { return nil }
-    let deployment = manifests.deployments.first {
-      gateway.selector.isSubset(of: $0.template.metadata.labels)
-    }
-    return deployment.flatMap { deployment in
+    return gateways.lazy.compactMap { gateway in
+      manifests.deployments.first { gateway.selector.isSubset(of: $0.template.metadata.labels) }
+    }.compactMap { deployment in
       proxy { $0.workload.name == deployment.metadata.name }
-    }
+    }.first
   }
 
   /// The first model of a proxy that a condition holds for.

@@ -174,32 +174,6 @@ struct MeshRouting: CallRouting {
   }
 }
 
-extension [HTTPRoute] {
-  /// The rules of a VirtualService of a namespace that lead to a Service.
-  fileprivate func leading(to service: ServicePlace, from home: String) -> [HTTPRoute] {
-    filter { rule in
-      rule.route.contains { MeshHost($0.destination.host, from: home).service == service }
-    }
-  }
-}
-
-extension VirtualService {
-  /// Whether it holds for a host that users ask for, as far as one is known.
-  fileprivate func serves(_ host: String?) -> Bool {
-    guard let host else { return true }
-    return hosts.contains {
-      $0 == host || $0 == "*" || $0.hasPrefix("*.") && host.hasSuffix($0.dropFirst())
-    }
-  }
-
-  /// The gateways it is bound to, as `namespace/name`.
-  fileprivate var boundGateways: [String] {
-    gateways.filter { $0 != "mesh" }.map {
-      $0.contains("/") ? $0 : "\(metadata.home)/\($0)"
-    }
-  }
-}
-
 extension BalancerSpec {
   /// What a DestinationRule's load balancer is in Envoy.
   fileprivate init(_ settings: LoadBalancerSettings) {

@@ -33,12 +33,17 @@ struct EntryRoutes {
   mutating func add(_ route: VirtualService) {
     guard route.gateways.contains(where: { $0 != "mesh" }) else { return }
     let namespace = route.metadata.namespace ?? "default"
-    let isRouted = hasGateway(of: route)
-    for host in route.hosts {
+    let gateways = gateways(of: route)
+    // A route for any host has the hosts of its gateways.
+    let open = gateways.flatMap(\.openHosts).first { !$0.contains("*") }
+    for host in route.hosts.map({ $0 == "*" ? open ?? $0 : $0 }) {
+      let isOpen = gateways.contains { $0.opens(host) }
       for http in route.http {
         let most = http.route.max { $0.weight < $1.weight }
         guard let target = most?.destination.host else { continue }
         let position = points.software.services.resolve(target, from: namespace)
+        let place = MeshHost(target, from: namespace).service
+        let isRouted = isOpen && place.map(route.leads) ?? false
         for path in Self.paths(of: http) {
           add(
             position, named: target, host: host == "*" ? nil : host, path: path,
@@ -89,14 +94,14 @@ struct EntryRoutes {
     return points.hasProxy { $0.name.contains(isNginx ? "nginx" : "ingress") }
   }
 
-  /// Whether the manifests hold the pods that the first Gateway of a route selects.
-  private func hasGateway(of route: VirtualService) -> Bool {
-    guard !route.gateways.contains("mesh"),
-      let name = route.gateways.first?.split(separator: "/").last.map(String.init),
-      let gateway = points.manifests.gateways.first(where: { $0.metadata.name == name })
-    else { return false }
-    return points.hasProxy {
-      $0.kind == "deployment" && gateway.selector.isSubset(of: $0.labels)
+  /// The Gateways of a route whose pods the manifests hold; none where sidecars route so too.
+  private func gateways(of route: VirtualService) -> [Gateway] {
+    guard !route.gateways.contains("mesh") else { return [] }
+    return points.manifests.gateways.filter { gateway in
+      route.boundGateways.contains(gateway.place) && !gateway.selector.isEmpty
+        && points.hasProxy {
+          $0.kind == "deployment" && gateway.selector.isSubset(of: $0.labels)
+        }
     }
   }
 }
