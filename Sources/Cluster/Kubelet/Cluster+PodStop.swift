@@ -131,6 +131,7 @@ extension Cluster {
       nodePods[node].remove(at: place)
     }
     releaseClaims(of: pod)
+    deleteEphemeralClaims(of: pod)
     leaveOwner(pod)
     notify(pod, .deleted, in: &simulation)
     pods.remove(pod)

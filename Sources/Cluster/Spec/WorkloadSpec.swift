@@ -40,6 +40,8 @@ package struct WorkloadSpec: Sendable {
   package var replicas: Int = 1
   /// Claims that every pod gets of its own, by claim template.
   package var claimTemplates: [ClaimSpecification] = []
+  /// Claims that are made for every pod and go with it, by the volume that shows them.
+  package var ephemeralClaims: [ClaimSpecification] = []
   /// First ordinal of a StatefulSet.
   package var firstOrdinal: Int = 0
   /// Whether a StatefulSet's pods start all at once.

@@ -5,8 +5,10 @@ import SimulationKernel
 extension Cluster {
   /// Whether a pod has claims.
   package func hasClaims(_ pod: PodHandle) -> Bool {
-    !templates[Int(pods[pod].template)].spec.claims.isEmpty
-      || !workloads[Int(pods[pod].workload)].spec.claimTemplates.isEmpty
+    let owner = Int(pods[pod].workload)
+    return !templates[Int(pods[pod].template)].spec.claims.isEmpty
+      || !workloads[owner].spec.claimTemplates.isEmpty
+      || !workloads[owner].spec.ephemeralClaims.isEmpty
   }
 
   /// Indices of a pod's claims; nil stands for a claim that does not exist.
@@ -19,6 +21,7 @@ extension Cluster {
       let podName = name(of: pod)
       names += owner.spec.claimTemplates.map { claimName($0.name, podName, owner.kind) }
     }
+    names += ephemeralClaims(of: pod).map(\.name)
     return names.map { ($0, volumes.claim(namespace: owner.namespace, name: $0)) }
   }
 
@@ -90,7 +93,7 @@ extension Cluster {
   }
 
   /// Why the API does not let a claim in that is not there; nil where it does.
-  private func claimRefusal(_ claim: ClaimSpecification) -> String? {
+  func claimRefusal(_ claim: ClaimSpecification) -> String? {
     guard volumes.claim(namespace: claim.namespace, name: claim.name) == nil else { return nil }
     var problem = limitRangeProblem(of: claim)
     if problem == nil {

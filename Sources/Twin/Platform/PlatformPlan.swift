@@ -61,7 +61,8 @@ package struct PlatformPlan: Sendable {
         .map { workload.namespace + "/" + world.cluster.name(of: $0) }
     }
     let ofReplicas = platform.cluster.workloads.reduce(0) { sum, workload in
-      sum + workload.claimTemplates.reduce(0) { $0 + $1.bytes } * Int64(workload.replicas)
+      let ofPod = workload.claimTemplates + workload.ephemeralClaims
+      return sum + ofPod.reduce(0) { $0 + $1.bytes } * Int64(workload.replicas)
     }
     claimedBytes = platform.cluster.claims.reduce(ofReplicas) { $0 + $1.bytes }
     intended = platform.machines?.intended

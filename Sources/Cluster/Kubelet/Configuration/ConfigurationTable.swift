@@ -48,7 +48,8 @@ struct ConfigurationTable: Sendable {
   }
 
   /// What is missing for a reference, in the kubelet's words; nil if nothing is
-  /// (pkg/kubelet/kubelet_pods.go makeEnvironmentVariables).
+  /// (pkg/kubelet/kubelet_pods.go makeEnvironmentVariables, MakePayload of pkg/volume/configmap and
+  /// pkg/volume/secret).
   func problem(of reference: ConfigurationReference, in namespace: String) -> String? {
     guard !reference.isOptional else { return nil }
     let place = place(reference.kind, namespace, reference.name)
@@ -57,6 +58,11 @@ struct ConfigurationTable: Sendable {
     }
     guard let key = reference.key, let keys = objects[place].keys, !keys.contains(key) else {
       return nil
+    }
+    if reference.volume != nil {
+      return reference.kind == .secret
+        ? "references non-existent secret key: \(key)"
+        : "configmap references non-existent config key: \(key)"
     }
     let kind = reference.kind == .secret ? "Secret" : "ConfigMap"
     return "couldn't find key \(key) in \(kind) \(namespace)/\(reference.name)"

@@ -8,11 +8,24 @@ extension SpecCompiler {
     }
     for object in manifests.secrets { add(.secret, object.metadata, keys: object.data.entries) }
     for secret in manifests.madeSecrets { addMade(.secret, secret.namespace, secret.name) }
+    let hasMesh = self.hasMesh
     let spaces = spec.workloads.map(\.namespace)
     for (index, space) in spaces.enumerated() where !spaces[..<index].contains(space) {
       addMade(.configMap, space, "kube-root-ca.crt")
-      if document?.mesh?.isEnabled ?? true { addMade(.configMap, space, "istio-ca-root-cert") }
+      if hasMesh { addMade(.configMap, space, "istio-ca-root-cert") }
     }
+  }
+
+  /// Whether istiod is there, which puts its certificate into every namespace (istio
+  /// pilot/pkg/controllers/namespace): as the Cluster document says, else where pods have sidecars
+  /// or show the certificate, or where there are rules for proxies.
+  private var hasMesh: Bool {
+    if let mesh = document?.mesh { return mesh.isEnabled }
+    return !manifests.gateways.isEmpty || !manifests.virtualServices.isEmpty
+      || spec.workloads.contains { workload in
+        workload.template.isMeshed
+          || workload.template.configurationVolumes.contains { $0.name == "istio-ca-root-cert" }
+      }
   }
 
   private mutating func add(
@@ -64,19 +77,26 @@ extension PodTemplate {
       var references: [ConfigurationReference] = []
       for map in [volume.configMap] + (volume.projected?.sources.map(\.configMap) ?? []) {
         guard let map else { continue }
-        references.append(ConfigurationReference(.configMap, map.name, isOptional: map.optional))
+        references += shown(.configMap, map.name, map.items, isOptional: map.optional)
       }
       if let secret = volume.secret {
-        references.append(
-          ConfigurationReference(.secret, secret.secretName, isOptional: secret.optional))
+        references += shown(
+          .secret, secret.secretName, secret.items, isOptional: secret.optional)
       }
       for secret in volume.projected?.sources.compactMap(\.secret) ?? [] {
-        references.append(
-          ConfigurationReference(.secret, secret.name, isOptional: secret.optional))
+        references += shown(.secret, secret.name, secret.items, isOptional: secret.optional)
       }
       for index in references.indices { references[index].volume = volume.name }
       return references
     }
+  }
+
+  /// What a volume shows of an object: some of its keys, or all where it names none.
+  private static func shown(
+    _ kind: ConfigurationKind, _ name: String, _ items: [KeyToPath], isOptional: Bool
+  ) -> [ConfigurationReference] {
+    let keys: [String?] = items.isEmpty ? [nil] : items.map(\.key)
+    return keys.map { ConfigurationReference(kind, name, key: $0, isOptional: isOptional) }
   }
 }
 

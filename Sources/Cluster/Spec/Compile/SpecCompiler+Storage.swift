@@ -16,7 +16,8 @@ extension SpecCompiler {
   /// name and no volume carries, make volumes on demand when a pod needs them.
   mutating func assumeStorageClasses() {
     guard manifests.storageClasses.isEmpty else { return }
-    let claims = spec.claims + spec.workloads.flatMap(\.claimTemplates)
+    let claims =
+      spec.claims + spec.workloads.flatMap { $0.claimTemplates + $0.ephemeralClaims }
     var names: [String] = []
     for claim in claims {
       let name = claim.storageClass ?? "standard"

@@ -57,6 +57,11 @@ extension SpecCompiler {
     let main = manifests.mainContainer(of: pod, metadata, in: workload.namespace)
     workload.mainContainerName = main?.name
     workload.namedPorts = pod.namedPorts
+    workload.ephemeralClaims = pod.volumes.compactMap { volume in
+      volume.ephemeral?.volumeClaimTemplate.map {
+        ClaimSpecification(volume.name, workload.namespace, $0.spec)
+      }
+    }
     workload.resolver = ResolverSpec(
       pod.dnsPolicy, pod.dnsConfig, usesHostNetwork: pod.hostNetwork)
     workload.resolver.answerLife = main?.nameCacheLife
