@@ -53,7 +53,7 @@ struct RefusedFieldTests {
       "invalid-value 1:1"),
     .spec(
       "success as a failure", "batch/v1 Job",
-      "§podFailurePolicy: {rules: [{action: FailJob, onExitCodes: {operator: In, values: [0]}}]}\n"
+      "podFailurePolicy: {rules: [§{action: FailJob, onExitCodes: {operator: In, values: [0]}}]}\n"
         + "  template: {spec: {restartPolicy: Never, containers: [{name: c, image: \"i:1\"}]}}",
       "invalid-value"),
     .spec("no routes", "networking.istio.io/v1 VirtualService", "hosts: [a]", "missing-field 1:1"),

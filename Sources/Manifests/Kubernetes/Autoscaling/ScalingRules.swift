@@ -8,6 +8,11 @@ package struct ScalingRules: ManifestDecodable, Sendable {
   package var selectPolicy: ScalingPolicySelect = .max
   /// Policies.
   package var policies: [ScalingPolicy] = []
+  /// Whether a list of policies is given that has none: the API server refuses it, where an absent
+  /// list gets the defaults.
+  package var hasNoPolicies = false
+  /// Where `policies` was written; the enclosing object's place where it is absent.
+  package var policiesSpan: SourceSpan = .unknown
   /// Deviation of the ratio that is ignored; the controller's 10 % when nil (1.33).
   package var tolerance: Quantity?
 
@@ -19,7 +24,10 @@ package struct ScalingRules: ManifestDecodable, Sendable {
     guard var reader = ObjectReader(node, diagnostics, what: "scaling rules") else { return nil }
     reader.read("stabilizationWindowSeconds", into: &stabilizationWindowSeconds)
     reader.read("selectPolicy", into: &selectPolicy)
-    reader.read("policies", into: &policies)
+    let policies: [ScalingPolicy]? = reader.optional("policies")
+    hasNoPolicies = reader.node("policies")?.elements?.isEmpty ?? false
+    policiesSpan = reader.span(of: "policies")
+    self.policies = policies ?? []
     reader.read("tolerance", into: &tolerance)
   }
 }

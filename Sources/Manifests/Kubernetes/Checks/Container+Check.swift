@@ -104,6 +104,15 @@ extension Container {
     }
   }
 
+  /// A restart policy of its own makes an init container a sidecar; others have the pod's
+  /// (validateContainers without ContainerRestartRules, which is on from 1.35).
+  func checkAsMainContainer(_ diagnostics: DiagnosticCollector) {
+    guard restartPolicy != nil else { return }
+    diagnostics.error(
+      "the container \(name) may have no restartPolicy: only init containers do",
+      at: restartPolicySpan, code: "invalid-value", help: "write it in the pod's spec")
+  }
+
   /// Init containers run to their end, so only sidecars may have probes and hooks.
   func checkAsInitContainer(_ diagnostics: DiagnosticCollector) {
     guard restartPolicy != .always else { return }
@@ -161,6 +170,16 @@ extension ResourceRequirements {
     }
   }
 
+  /// Huge pages go with CPU or memory (ValidateContainerResourceRequirements).
+  private func checkPages(_ requests: [ResourceList.Entry], _ diagnostics: DiagnosticCollector) {
+    let all = requests + limits.entries
+    guard let pages = all.first(where: { $0.name.hasPrefix("hugepages-") }),
+      !all.contains(where: { $0.name == "cpu" || $0.name == "memory" })
+    else { return }
+    diagnostics.error(
+      "huge pages need cpu or memory beside them", at: pages.span, code: "missing-field")
+  }
+
   /// Reports unknown resources, requests beyond their limits and shared devices.
   func check(_ diagnostics: DiagnosticCollector) {
     // Requests that are taken from the limits stand where those do.
@@ -178,6 +197,7 @@ extension ResourceRequirements {
       }
     }
     checkDevices(own, diagnostics)
+    checkPages(own, diagnostics)
     for limit in limits.entries {
       guard let request = requests.entries.first(where: { $0.name == limit.name }) else { continue }
       if limit.name.contains("/"), request.quantity != limit.quantity {

@@ -6,18 +6,11 @@ extension JobSpec {
       ("activeDeadlineSeconds", activeDeadlineSeconds ?? 0),
       ("ttlSecondsAfterFinished", ttlSecondsAfterFinished ?? 0),
       ("backoffLimitPerIndex", backoffLimitPerIndex ?? 0),
+      ("maxFailedIndexes", maxFailedIndexes ?? 0),
     ]
     for (field, value) in counts { checkNotNegative(value, field, span.start, diagnostics) }
     checkNotNegative(backoffLimit, "backoffLimit", backoffLimitSpan, diagnostics)
-    if completionMode == .indexed, completions == nil {
-      diagnostics.error(
-        "an Indexed job needs completions", at: span.start, code: "missing-field")
-    }
-    if backoffLimitPerIndex != nil, completionMode != .indexed {
-      diagnostics.error(
-        "backoffLimitPerIndex needs completionMode Indexed", at: span.start,
-        code: "invalid-value")
-    }
+    checkIndexes(diagnostics)
     if !manualSelector, let selector, !selector.isGenerated {
       diagnostics.error(
         "the selector of a Job is generated, and not written", at: selectorSpan.start,
@@ -30,6 +23,7 @@ extension JobSpec {
         labels: [(template.metadata.labelsSpan.start, "the labels of the pods")])
     }
     checkFailurePolicy(diagnostics)
+    checkSuccessPolicy(diagnostics)
     template.metadata.checkLabels(diagnostics)
     template.spec.check(diagnostics)
     template.checkRestart([.onFailure, .never], of: "Job", diagnostics)
@@ -42,17 +36,6 @@ extension LabelSelector {
   fileprivate var isGenerated: Bool {
     let own = ["controller-uid", "job-name"].flatMap { [$0, "batch.kubernetes.io/" + $0] }
     return matchExpressions.isEmpty && matchLabels.entries.allSatisfy { own.contains($0.key) }
-  }
-}
-
-extension JobSpec {
-  /// Reports a rule for containers that end well (validatePodFailurePolicyRuleOnExitCodes).
-  private func checkFailurePolicy(_ diagnostics: DiagnosticCollector) {
-    let codes = (podFailurePolicy?.rules ?? []).compactMap(\.onExitCodes)
-    guard codes.contains(where: { $0.operator == "In" && $0.values.contains(0) }) else { return }
-    diagnostics.error(
-      "a rule of podFailurePolicy can not be about the exit code 0", at: span.start,
-      code: "invalid-value")
   }
 }
 
@@ -74,6 +57,37 @@ extension CronJob {
       ("successfulJobsHistoryLimit", successfulJobsHistoryLimit),
       ("failedJobsHistoryLimit", failedJobsHistoryLimit),
     ] { checkNotNegative(value, field, span.start, diagnostics) }
+    checkTimeZone(diagnostics)
     jobTemplate.spec.check(diagnostics)
+  }
+
+  /// Reports a time zone that can be none by its form (validateTimeZone); which names there are,
+  /// the database of the machine says that loads them.
+  private func checkTimeZone(_ diagnostics: DiagnosticCollector) {
+    guard let timeZone, !Self.isZoneName(timeZone) else { return }
+    diagnostics.error(
+      "\"\(timeZone)\" is no time zone", at: timeZoneSpan, code: "invalid-value",
+      help: "a name of the IANA database, as Europe/Berlin")
+  }
+
+  /// The first parts of names with two, as the IANA database has them (its files africa to
+  /// southamerica, etcetera and backward).
+  private static let areas = [
+    "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Brazil",
+    "Canada", "Chile", "Etc", "Europe", "Indian", "Mexico", "Pacific", "US",
+  ]
+  /// The names with one part.
+  private static let single = [
+    "CET", "CST6CDT", "Cuba", "EET", "EST", "EST5EDT", "Egypt", "Eire", "Factory", "GB", "GB-Eire",
+    "GMT", "GMT+0", "GMT-0", "GMT0", "Greenwich", "HST", "Hongkong", "Iceland", "Iran", "Israel",
+    "Jamaica", "Japan", "Kwajalein", "Libya", "MET", "MST", "MST7MDT", "NZ", "NZ-CHAT", "Navajo",
+    "PRC", "PST8PDT", "Poland", "Portugal", "ROC", "ROK", "Singapore", "Turkey", "UCT", "UTC",
+    "Universal", "W-SU", "WET", "Zulu",
+  ]
+
+  private static func isZoneName(_ name: String) -> Bool {
+    let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+    if parts.count == 1 { return single.contains(name) }
+    return areas.contains(String(parts[0])) && !parts.contains { $0.isEmpty }
   }
 }

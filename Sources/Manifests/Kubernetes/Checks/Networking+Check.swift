@@ -15,16 +15,18 @@ extension Ingress {
       diagnostics.error(
         "an Ingress needs rules or a defaultBackend", at: span.start, code: "missing-field")
     }
-    for rule in rules {
-      guard let host = rule.host, !host.isEmpty else { continue }
+    let hosts =
+      rules.compactMap { rule in rule.host.map { ($0, rule.hostSpan) } }
+      + tls.flatMap { tls in tls.hosts.map { ($0, tls.hostsSpan.start) } }
+    for (host, span) in hosts where !host.isEmpty {
       let name = host.hasPrefix("*.") ? String(host.dropFirst(2)) : host
       if AddressRange.address(name) != nil {
         diagnostics.error(
-          "the host \"\(host)\" must be a DNS name, not an address", at: rule.hostSpan,
+          "the host \"\(host)\" must be a DNS name, not an address", at: span,
           code: "invalid-name")
       } else if let problem = NameRule.subdomain.problem(with: name) {
         diagnostics.error(
-          "the host \"\(host)\" \(problem)", at: rule.hostSpan, code: "invalid-name",
+          "the host \"\(host)\" \(problem)", at: span, code: "invalid-name",
           help: "a DNS name, without scheme, port and path")
       }
     }
@@ -145,10 +147,15 @@ extension IPBlock {
           "\"\(exception)\" is no range of addresses", at: exceptSpan.start, code: "invalid-value")
         continue
       }
-      if AddressRange(cidr)?.contains(start) == false {
+      guard let whole = AddressRange(cidr), let part = AddressRange(exception) else { continue }
+      if !whole.contains(start) {
         diagnostics.error(
           "the exception \(exception) lies outside \(cidr)", at: exceptSpan.start,
           code: "invalid-value")
+      } else if part.prefixLength <= whole.prefixLength {
+        diagnostics.error(
+          "the exception \(exception) leaves nothing of \(cidr)", at: exceptSpan.start,
+          code: "invalid-value", help: "an exception is a smaller range than the whole")
       }
     }
   }

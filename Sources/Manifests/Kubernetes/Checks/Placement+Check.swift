@@ -30,6 +30,7 @@ extension TopologySpreadConstraint {
     if maxSkew < 1 {
       diagnostics.error("maxSkew must be at least 1", at: maxSkewSpan, code: "out-of-range")
     }
+    checkLabelKeys(diagnostics)
     guard let minDomains else { return }
     if minDomains < 1 {
       diagnostics.error("minDomains must be at least 1", at: minDomainsSpan, code: "out-of-range")
@@ -38,6 +39,30 @@ extension TopologySpreadConstraint {
         "minDomains needs whenUnsatisfiable: DoNotSchedule", at: minDomainsSpan,
         code: "invalid-value")
     }
+  }
+
+  /// Reports labels that the selector has already, or that no selector takes
+  /// (validateMatchLabelKeysInTopologySpread).
+  private func checkLabelKeys(_ diagnostics: DiagnosticCollector) {
+    guard let key = matchLabelKeys.first else { return }
+    guard let labelSelector else {
+      diagnostics.error(
+        "matchLabelKeys needs a labelSelector", at: matchLabelKeysSpan.start,
+        code: "missing-field")
+      return
+    }
+    let selected =
+      labelSelector.matchLabels.entries.map(\.key) + labelSelector.matchExpressions.map(\.key)
+    guard let twice = matchLabelKeys.first(where: selected.contains) else {
+      if !isQualifiedName(key) {
+        diagnostics.error(
+          "\"\(key)\" is no label name", at: matchLabelKeysSpan.start, code: "invalid-label")
+      }
+      return
+    }
+    diagnostics.error(
+      "the label \(twice) is in both matchLabelKeys and labelSelector",
+      at: matchLabelKeysSpan.start, code: "invalid-value")
   }
 }
 

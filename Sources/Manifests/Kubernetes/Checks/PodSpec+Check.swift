@@ -22,6 +22,7 @@ extension PodSpec {
       container.checkHostPorts(diagnostics)
     }
     checkHostPorts(diagnostics)
+    for container in containers { container.checkAsMainContainer(diagnostics) }
     for container in initContainers { container.checkAsInitContainer(diagnostics) }
     for volume in self.volumes { volume.check(diagnostics) }
     checkSettings(diagnostics)

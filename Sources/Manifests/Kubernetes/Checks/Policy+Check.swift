@@ -12,12 +12,21 @@ extension HorizontalPodAutoscaler {
         help: minReplicas == 0 ? "0 needs the feature gate HPAScaleToZero, which is off" : nil)
     }
     for metric in metrics { metric.check(diagnostics) }
+    checkBehavior(diagnostics)
+  }
+
+  private func checkBehavior(_ diagnostics: DiagnosticCollector) {
     for rules in behavior.map({ [$0.scaleUp, $0.scaleDown] }) ?? [] {
       for policy in rules.policies
       where policy.value < 1 || !(1...1800).contains(policy.periodSeconds) {
         diagnostics.error(
           "a scaling policy needs a value above 0 and a period of 1 to 1800 seconds",
           at: span.start, code: "out-of-range")
+      }
+      if rules.hasNoPolicies {
+        diagnostics.error(
+          "scaling rules with an empty list of policies", at: rules.policiesSpan.start,
+          code: "missing-field", help: "leave policies out, and the defaults hold")
       }
       if !(0...3600).contains(rules.stabilizationWindowSeconds ?? 0) {
         diagnostics.error(
@@ -58,10 +67,26 @@ extension MetricSpec {
       case .averageValue: target.averageValue != nil
       case .value: target.value != nil
       }
-    if !isGiven, !diagnostics.hasError(in: span) {
+    guard !diagnostics.hasError(in: span) else { return }
+    if !isGiven {
       diagnostics.error(
         "the metric's target has no value of its type \(target.type.rawValue)", at: span.start,
         code: "missing-field")
+    } else if !targetTypes.contains(target.type) {
+      let types = targetTypes.map(\.rawValue).joined(separator: " or ")
+      diagnostics.error(
+        "the target of a \(type.rawValue) metric can not be of the type \(target.type.rawValue)",
+        at: span.start, code: "invalid-value", help: "write \(types)")
+    }
+  }
+
+  /// What a metric of the type may be compared by (validateResourceSource, validatePodsSource,
+  /// validateObjectSource, validateExternalSource).
+  private var targetTypes: [MetricTargetType] {
+    switch type {
+    case .resource, .containerResource: [.utilization, .averageValue]
+    case .pods: [.averageValue]
+    case .object, .external: [.value, .averageValue]
     }
   }
 }
@@ -140,7 +165,8 @@ extension ResourceQuota {
 
   /// Reports scopes that do not go with a bound, or with each other (ValidateResourceQuotaSpec).
   private func checkScopes(_ diagnostics: DiagnosticCollector) {
-    let names = scopes + (scopeSelector?.matchExpressions ?? []).map(\.scopeName)
+    let selected = (scopeSelector?.matchExpressions ?? []).map(\.scopeName)
+    let names = scopes + selected
     for bound in hard.entries where !names.isEmpty {
       let isCounted = bound.name == "pods" || !names.contains("BestEffort")
       guard !Self.scoped.contains(bound.name) || !isCounted else { continue }
@@ -148,10 +174,46 @@ extension ResourceQuota {
         "a quota with scopes can not bound \"\(bound.name)\"", at: bound.span,
         code: "invalid-value", help: "bound it by a quota without scopes")
     }
+    for requirement in scopeSelector?.matchExpressions ?? [] {
+      requirement.check(diagnostics)
+    }
     for (one, other) in [("BestEffort", "NotBestEffort"), ("Terminating", "NotTerminating")]
-    where scopes.contains(one) && scopes.contains(other) {
+    where [scopes, selected].contains(where: { $0.contains(one) && $0.contains(other) }) {
       diagnostics.error(
         "the scopes \(one) and \(other) exclude each other", at: span.start, code: "invalid-value")
+    }
+  }
+}
+
+extension ScopedSelectorRequirement {
+  private static let names = [
+    "BestEffort", "NotBestEffort", "Terminating", "NotTerminating", "PriorityClass",
+    "CrossNamespacePodAffinity", "VolumeAttributesClass",
+  ]
+
+  /// Reports scopes that there are not, and comparisons that a scope does not have
+  /// (validateScopedResourceSelectorRequirement).
+  fileprivate func check(_ diagnostics: DiagnosticCollector) {
+    if !Self.names.contains(scopeName) {
+      diagnostics.error(
+        "\"\(scopeName)\" is no scope of a quota", at: span.start, code: "invalid-value",
+        help: nearest(scopeName, in: Self.names).map { "did you mean \"\($0)\"?" })
+    } else if !["PriorityClass", "VolumeAttributesClass"].contains(scopeName),
+      self.operator != .exists
+    {
+      diagnostics.error(
+        "the scope \(scopeName) needs the operator Exists", at: span.start, code: "invalid-value")
+    }
+    let isRight: Bool =
+      switch self.operator {
+      case .in, .notIn: !values.isEmpty
+      case .exists, .doesNotExist: values.isEmpty
+      case .gt, .lt: false
+      }
+    if !isRight {
+      diagnostics.error(
+        "the operator \(self.operator.rawValue) of a scope does not go with "
+          + (values.isEmpty ? "no values" : "values"), at: span.start, code: "invalid-value")
     }
   }
 }
@@ -176,6 +238,7 @@ extension LimitRange {
             ?? "one of \(Self.types.joined(separator: ", "))")
       }
       limit.checkType(diagnostics)
+      limit.checkRatios(diagnostics)
       for (lowName, low, highName, high) in order {
         for entry in low.entries where high[entry.name].map({ entry.quantity > $0 }) ?? false {
           diagnostics.error(
@@ -188,6 +251,24 @@ extension LimitRange {
 }
 
 extension LimitRangeItem {
+  /// Reports quotients that no container can keep: below 1, or beyond the greatest of the bounds
+  /// (ValidateLimitRange).
+  fileprivate func checkRatios(_ diagnostics: DiagnosticCollector) {
+    for ratio in maxLimitRequestRatio.entries {
+      if ratio.quantity < Quantity(1) {
+        diagnostics.error(
+          "maxLimitRequestRatio of \(ratio.name) is less than 1", at: ratio.span,
+          code: "out-of-range", help: "a limit is never below its request")
+      } else if let least = min[ratio.name], let most = max[ratio.name], least > .zero,
+        ratio.quantity.approximate > most.approximate / least.approximate
+      {
+        diagnostics.error(
+          "maxLimitRequestRatio of \(ratio.name) is greater than max by min", at: ratio.span,
+          code: "out-of-range")
+      }
+    }
+  }
+
   /// Reports bounds that the type does not have: a whole pod has no defaults, and a claim needs a
   /// bound of its size (pkg/apis/core/validation ValidateLimitRange).
   fileprivate func checkType(_ diagnostics: DiagnosticCollector) {

@@ -20,11 +20,7 @@ extension Probe {
       diagnostics.error(
         "\(field) of \(name) must be at least \(least)", at: span.start, code: "out-of-range")
     }
-    if let grace = terminationGracePeriodSeconds, grace < 1 {
-      diagnostics.error(
-        "terminationGracePeriodSeconds of \(name) must be at least 1", at: span.start,
-        code: "out-of-range")
-    }
+    checkGrace(name, diagnostics)
     if let exec, exec.command.isEmpty, isRead {
       diagnostics.error(
         "exec of \(name) needs a command", at: span.start, code: "missing-field")
@@ -39,6 +35,19 @@ extension Probe {
         code: "invalid-value", help: "write HTTP or HTTPS")
     }
     checkPorts(name, diagnostics)
+  }
+
+  private func checkGrace(_ name: String, _ diagnostics: DiagnosticCollector) {
+    if let grace = terminationGracePeriodSeconds, grace < 1 {
+      diagnostics.error(
+        "terminationGracePeriodSeconds of \(name) must be at least 1", at: span.start,
+        code: "out-of-range")
+    }
+    if name == "readinessProbe", terminationGracePeriodSeconds != nil {
+      diagnostics.error(
+        "a readinessProbe may have no terminationGracePeriodSeconds", at: span.start,
+        code: "invalid-value", help: "it ends no container")
+    }
   }
 
   private func checkPorts(_ name: String, _ diagnostics: DiagnosticCollector) {

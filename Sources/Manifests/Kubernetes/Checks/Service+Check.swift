@@ -6,6 +6,8 @@ extension Service {
   package func check(_ diagnostics: DiagnosticCollector) {
     checkType(diagnostics)
     checkAddresses(diagnostics)
+    checkFamilies(diagnostics)
+    checkRanges(diagnostics)
     selector.checkLabels(at: selectorSpan, diagnostics)
     for (index, port) in ports.enumerated() {
       port.check(isOneOfMany: ports.count > 1, isOnNodes: isOnNodes, diagnostics)
@@ -32,6 +34,62 @@ extension Service {
 
   /// Whether its ports are ports of the nodes too.
   var isOnNodes: Bool { type == .nodePort || type == .loadBalancer }
+
+  private static let families = ["IPv4", "IPv6"]
+  private static let familyPolicies = ["SingleStack", "PreferDualStack", "RequireDualStack"]
+  private static let distributions = ["PreferClose", "PreferSameZone", "PreferSameNode"]
+
+  /// Reports words that the fields do not have, and families of a Service without addresses
+  /// (ValidateServiceClusterIPsRelatedFields).
+  private func checkFamilies(_ diagnostics: DiagnosticCollector) {
+    var words = [
+      ("trafficDistribution", trafficDistribution, Self.distributions, trafficDistributionSpan),
+      ("ipFamilyPolicy", ipFamilyPolicy, Self.familyPolicies, ipFamilyPolicySpan),
+    ]
+    words += ipFamilies.map { ("ipFamilies", $0, Self.families, ipFamiliesSpan.start) }
+    for (field, word, known, span) in words {
+      guard let word, !word.isEmpty, !known.contains(word) else { continue }
+      diagnostics.error(
+        "\"\(word)\" is no \(field)", at: span, code: "invalid-value",
+        help: nearest(word, in: known).map { "did you mean \"\($0)\"?" }
+          ?? "one of \(known.joined(separator: ", "))")
+    }
+    if Set(ipFamilies).count < ipFamilies.count {
+      diagnostics.error(
+        "ipFamilies has a family twice", at: ipFamiliesSpan.start, code: "duplicate-name")
+    }
+    guard type == .externalName else { return }
+    let given = [
+      ("clusterIP", !(clusterIP ?? "").isEmpty, clusterIPSpan),
+      ("ipFamilies", !ipFamilies.isEmpty, ipFamiliesSpan.start),
+      ("ipFamilyPolicy", ipFamilyPolicy != nil, ipFamilyPolicySpan),
+    ]
+    for (field, isGiven, span) in given where isGiven {
+      diagnostics.error(
+        "an ExternalName Service may have no \(field)", at: span, code: "invalid-value",
+        help: "it is a name, and has no addresses")
+    }
+  }
+
+  /// Reports ranges that are none, or that no load balancer keeps (ValidateService).
+  private func checkRanges(_ diagnostics: DiagnosticCollector) {
+    guard !loadBalancerSourceRanges.isEmpty else { return }
+    if type != .loadBalancer {
+      diagnostics.error(
+        "loadBalancerSourceRanges needs the type LoadBalancer",
+        at: loadBalancerSourceRangesSpan.start, code: "invalid-value")
+    }
+    for range in loadBalancerSourceRanges
+    where !range.contains(":") && AddressRange(trimmed(range)) == nil {
+      diagnostics.error(
+        "\"\(range)\" is no range of addresses", at: loadBalancerSourceRangesSpan.start,
+        code: "invalid-value", help: "write it like 10.0.0.0/8")
+    }
+  }
+
+  private func trimmed(_ text: String) -> String {
+    String(text.split(separator: " ").first ?? "")
+  }
 
   private func checkAddresses(_ diagnostics: DiagnosticCollector) {
     if let address = clusterIP, !address.isEmpty, address != "None", !isAddress(address) {

@@ -27,6 +27,22 @@ extension PersistentVolumeClaim {
   }
 }
 
+extension StorageClass {
+  /// Reports what the API server refuses (pkg/apis/storage/validation ValidateStorageClass).
+  package func check(_ diagnostics: DiagnosticCollector) {
+    if provisioner.isEmpty {
+      diagnostics.error(
+        "a StorageClass needs a provisioner", at: provisionerSpan, code: "missing-field",
+        help: "kubernetes.io/no-provisioner makes no volumes")
+    }
+    if reclaimPolicy == .recycle {
+      diagnostics.error(
+        "the reclaimPolicy of a StorageClass is Delete or Retain", at: reclaimPolicySpan,
+        code: "invalid-value")
+    }
+  }
+}
+
 extension PersistentVolume {
   /// Reports what the API server refuses (pkg/apis/core/validation ValidatePersistentVolumeSpec).
   package func check(_ diagnostics: DiagnosticCollector) {

@@ -1,6 +1,14 @@
 extension Pod {
   /// Reports what the API server refuses in a pod.
-  package func check(_ diagnostics: DiagnosticCollector) { spec.check(diagnostics) }
+  package func check(_ diagnostics: DiagnosticCollector) {
+    spec.check(diagnostics)
+    // ValidatePodCreate; a template may have both, and then makes no pods.
+    if let node = spec.nodeName, !node.isEmpty, !spec.schedulingGates.isEmpty {
+      diagnostics.error(
+        "nodeName can not be set while the pod has schedulingGates", at: spec.span.start,
+        code: "invalid-value")
+    }
+  }
 }
 
 extension Deployment {
@@ -68,6 +76,13 @@ extension DaemonSet {
       diagnostics.error(
         "exactly one of maxSurge and maxUnavailable must be greater than 0", at: span.start,
         code: "out-of-range")
+    }
+    // The API server accepts it (kubernetes/kubernetes issue 106417).
+    let port = template.spec.containers.flatMap(\.ports).first { $0.hostPort ?? 0 != 0 }
+    if updateStrategy.type == .rollingUpdate, !bounds.maxSurge.isZero, let port {
+      diagnostics.warning(
+        "a rolling update with maxSurge can not go on: the old pod has the node's port",
+        at: port.hostPortSpan, code: "blocked-rollout", help: "write maxUnavailable in its place")
     }
   }
 }

@@ -8,6 +8,8 @@ package struct Taint: ManifestDecodable, Sendable {
   package var value: String = ""
   /// What it does.
   package var effect: TaintEffect
+  /// Where the whole was written.
+  package var span: SourceSpan
 
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
@@ -15,6 +17,7 @@ package struct Taint: ManifestDecodable, Sendable {
     let key: String? = reader.required("key")
     reader.read("value", into: &value)
     let effect: TaintEffect? = reader.required("effect")
+    span = reader.span
     guard let key, let effect else { return nil }
     self.key = key
     self.effect = effect

@@ -3,6 +3,9 @@ package struct AddressRange: Hashable, Sendable {
   private let first: UInt32
   private let mask: UInt32
 
+  /// Bits that all addresses of the range share: 8 for `10.0.0.0/8`.
+  package var prefixLength: Int { mask.nonzeroBitCount }
+
   /// Reads a range in CIDR notation; nil for text that is none, and for IPv6.
   package init?(_ text: String) {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)

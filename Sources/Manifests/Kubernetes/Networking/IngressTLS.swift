@@ -4,6 +4,8 @@
 package struct IngressTLS: ManifestDecodable, Sendable {
   /// Hosts.
   package var hosts: [String] = []
+  /// Where `hosts` was written; the enclosing object's place where it is absent.
+  package var hostsSpan: SourceSpan = .unknown
   /// Secret that holds the certificate.
   package var secretName: String?
 
@@ -14,6 +16,7 @@ package struct IngressTLS: ManifestDecodable, Sendable {
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "tls") else { return nil }
     reader.read("hosts", into: &hosts)
+    hostsSpan = reader.span(of: "hosts")
     reader.read("secretName", into: &secretName)
   }
 }

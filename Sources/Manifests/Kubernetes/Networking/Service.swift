@@ -28,6 +28,12 @@ package struct Service: ManifestResource {
   package var publishNotReadyAddresses: Bool = false
   /// Preference, as `PreferClose`.
   package var trafficDistribution: String?
+  /// Families of addresses that it has, as `IPv4`.
+  package var ipFamilies: [String] = []
+  /// How many families it wants, as `SingleStack`.
+  package var ipFamilyPolicy: String?
+  /// Ranges of addresses that a load balancer lets in; all when empty.
+  package var loadBalancerSourceRanges: [String] = []
   /// Whether a load balancer's ports each get a port of the nodes.
   package var allocateLoadBalancerNodePorts: Bool = true
   /// Implementation of the load balancer.
@@ -42,6 +48,14 @@ package struct Service: ManifestResource {
   package var externalNameSpan: SourceSpan = .unknown
   /// Where `externalTrafficPolicy` was written; the enclosing object's place where it is absent.
   package var externalTrafficPolicySpan: SourceSpan = .unknown
+  /// Where `trafficDistribution` was written; the enclosing object's place where it is absent.
+  package var trafficDistributionSpan: SourceSpan = .unknown
+  /// Where `ipFamilies` was written; the enclosing object's place where it is absent.
+  package var ipFamiliesSpan: SourceSpan = .unknown
+  /// Where `ipFamilyPolicy` was written; the enclosing object's place where it is absent.
+  package var ipFamilyPolicySpan: SourceSpan = .unknown
+  /// Where `loadBalancerSourceRanges` was written; the enclosing object's place where it is absent.
+  package var loadBalancerSourceRangesSpan: SourceSpan = .unknown
   /// Where the whole object was written.
   package var span: SourceSpan
 
@@ -66,11 +80,22 @@ package struct Service: ManifestResource {
     externalTrafficPolicySpan = spec.span(of: "externalTrafficPolicy")
     spec.read("publishNotReadyAddresses", into: &publishNotReadyAddresses)
     spec.read("trafficDistribution", into: &trafficDistribution)
+    trafficDistributionSpan = spec.span(of: "trafficDistribution")
     spec.read("allocateLoadBalancerNodePorts", into: &allocateLoadBalancerNodePorts)
     spec.read("loadBalancerClass", into: &loadBalancerClass)
     selectorSpan = spec.span(of: "selector")
     guard let metadata else { return nil }
     self.metadata = metadata
     span = object.span
+    readFamilies(&spec)
+  }
+
+  private mutating func readFamilies(_ spec: inout ObjectReader) {
+    spec.read("ipFamilies", into: &ipFamilies)
+    ipFamiliesSpan = spec.span(of: "ipFamilies")
+    spec.read("ipFamilyPolicy", into: &ipFamilyPolicy)
+    ipFamilyPolicySpan = spec.span(of: "ipFamilyPolicy")
+    spec.read("loadBalancerSourceRanges", into: &loadBalancerSourceRanges)
+    loadBalancerSourceRangesSpan = spec.span(of: "loadBalancerSourceRanges")
   }
 }

@@ -6,6 +6,8 @@ package struct PodSpec: ManifestDecodable, Sendable {
   package var serviceAccountNameSpan: SourceSpan = .unknown
   /// Where `priorityClassName` was written; the enclosing object's place where it is absent.
   package var priorityClassNameSpan: SourceSpan = .unknown
+  /// Where `priority` was written; the enclosing object's place where it is absent.
+  package var prioritySpan: SourceSpan = .unknown
   /// Where `nodeSelector` was written; the enclosing object's place where it is absent.
   package var nodeSelectorSpan: SourceSpan = .unknown
   /// Where `affinity` was written; the enclosing object's place where it is absent.
@@ -129,6 +131,7 @@ package struct PodSpec: ManifestDecodable, Sendable {
     reader.read("priorityClassName", into: &priorityClassName)
     priorityClassNameSpan = reader.span(of: "priorityClassName")
     reader.read("priority", into: &priority)
+    prioritySpan = reader.span(of: "priority")
     reader.read("preemptionPolicy", into: &preemptionPolicy)
     reader.read("readinessGates", into: &readinessGates)
   }

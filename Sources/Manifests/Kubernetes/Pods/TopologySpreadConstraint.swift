@@ -12,6 +12,8 @@ package struct TopologySpreadConstraint: ManifestDecodable, Sendable {
   package var topologyKeySpan: SourceSpan
   /// Where `minDomains` was written; the enclosing object's place where it is absent.
   package var minDomainsSpan: SourceSpan = .unknown
+  /// Where `matchLabelKeys` was written; the enclosing object's place where it is absent.
+  package var matchLabelKeysSpan: SourceSpan = .unknown
   /// Where the whole was written.
   package var span: SourceSpan
   /// What to do when it can not be kept.
@@ -44,6 +46,7 @@ package struct TopologySpreadConstraint: ManifestDecodable, Sendable {
     reader.read("nodeAffinityPolicy", into: &nodeAffinityPolicy)
     reader.read("nodeTaintsPolicy", into: &nodeTaintsPolicy)
     reader.read("matchLabelKeys", into: &matchLabelKeys)
+    matchLabelKeysSpan = reader.span(of: "matchLabelKeys")
     guard let maxSkew, let topologyKey, let whenUnsatisfiable else { return nil }
     self.maxSkew = maxSkew
     self.topologyKey = topologyKey

@@ -8,6 +8,8 @@ package struct ScopedSelectorRequirement: ManifestDecodable, Sendable {
   package var `operator`: SelectorOperator
   /// Values compared with.
   package var values: [String] = []
+  /// Where the whole was written.
+  package var span: SourceSpan
 
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
@@ -17,6 +19,7 @@ package struct ScopedSelectorRequirement: ManifestDecodable, Sendable {
     let scopeName: String? = reader.required("scopeName")
     let `operator`: SelectorOperator? = reader.required("operator")
     reader.read("values", into: &values)
+    span = reader.span
     guard let scopeName, let `operator` else { return nil }
     self.scopeName = scopeName
     self.operator = `operator`

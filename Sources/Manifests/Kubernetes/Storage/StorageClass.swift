@@ -28,6 +28,10 @@ package struct StorageClass: ManifestResource {
   package var allowedTopologies: [TopologyTerm] = []
   /// Mount options.
   package var mountOptions: [String] = []
+  /// Where `provisioner` was written; the enclosing object's place where it is absent.
+  package var provisionerSpan: SourceSpan
+  /// Where `reclaimPolicy` was written; the enclosing object's place where it is absent.
+  package var reclaimPolicySpan: SourceSpan
   /// Where the whole object was written.
   package var span: SourceSpan
 
@@ -47,6 +51,8 @@ package struct StorageClass: ManifestResource {
     object.read("allowVolumeExpansion", into: &allowVolumeExpansion)
     object.read("allowedTopologies", into: &allowedTopologies)
     object.read("mountOptions", into: &mountOptions)
+    provisionerSpan = object.span(of: "provisioner")
+    reclaimPolicySpan = object.span(of: "reclaimPolicy")
     guard let metadata, let provisioner else { return nil }
     self.metadata = metadata
     self.provisioner = provisioner

@@ -20,6 +20,8 @@ package struct CronJob: ManifestResource {
   package var failedJobsHistoryLimit: Int = 1
   /// Jobs made.
   package var jobTemplate: JobTemplateSpec
+  /// Where `timeZone` was written; the enclosing object's place where it is absent.
+  package var timeZoneSpan: SourceSpan = .unknown
   /// Where the whole object was written.
   package var span: SourceSpan
 
@@ -30,6 +32,7 @@ package struct CronJob: ManifestResource {
     guard var spec = object.requiredSection("spec", diagnostics) else { return nil }
     let schedule: CronSchedule? = spec.required("schedule")
     spec.read("timeZone", into: &timeZone)
+    timeZoneSpan = spec.span(of: "timeZone")
     spec.read("startingDeadlineSeconds", into: &startingDeadlineSeconds)
     spec.read("concurrencyPolicy", into: &concurrencyPolicy)
     spec.read("suspend", into: &suspend)

@@ -8,6 +8,8 @@ package struct PodFailurePolicyOnExitCodes: ManifestDecodable, Sendable {
   package var `operator`: String
   /// Exit codes.
   package var values: [Int] = []
+  /// Where `containerName` was written; the enclosing object's place where it is absent.
+  package var containerNameSpan: SourceSpan
 
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
@@ -15,6 +17,7 @@ package struct PodFailurePolicyOnExitCodes: ManifestDecodable, Sendable {
       return nil
     }
     reader.read("containerName", into: &containerName)
+    containerNameSpan = reader.span(of: "containerName")
     let `operator` = reader.requiredWord("operator", of: ["In", "NotIn"], diagnostics)
     reader.read("values", into: &values)
     guard let `operator` else { return nil }

@@ -8,6 +8,8 @@ package struct PodFailurePolicyRule: ManifestDecodable, Sendable {
   package var onExitCodes: PodFailurePolicyOnExitCodes?
   /// Conditions that trigger it.
   package var onPodConditions: [PodFailurePolicyOnPodCondition] = []
+  /// Where the whole was written.
+  package var span: SourceSpan
 
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
@@ -18,6 +20,7 @@ package struct PodFailurePolicyRule: ManifestDecodable, Sendable {
       "action", of: ["FailJob", "FailIndex", "Ignore", "Count"], diagnostics)
     reader.read("onExitCodes", into: &onExitCodes)
     reader.read("onPodConditions", into: &onPodConditions)
+    span = reader.span
     guard let action else { return nil }
     self.action = action
   }

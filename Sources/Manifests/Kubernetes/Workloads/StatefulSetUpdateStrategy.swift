@@ -17,5 +17,10 @@ package struct StatefulSetUpdateStrategy: ManifestDecodable, Sendable {
     }
     reader.read("type", into: &type)
     reader.read("rollingUpdate", into: &rollingUpdate)
+    if type == .onDelete, reader.has("rollingUpdate") {
+      diagnostics.error(
+        "rollingUpdate may not be given when the update strategy's type is OnDelete",
+        at: reader.keySpan(of: "rollingUpdate"), code: "invalid-value")
+    }
   }
 }
