@@ -122,36 +122,10 @@ extension Cluster {
       RequestRandom.streamKey(
         seed: seed, stream: "workload/" + spec.namespace + "/" + spec.name))
     addRevision(of: workloads.count - 1)
+    if spec.kind == .deployment, spec.isPaused, !startsRunning {
+      workloads[workloads.count - 1].revisions[0].isGone = true
+    }
     return workloads.count - 1
-  }
-
-  /// The hash of the revision that the present template would add.
-  func nextRevisionHash(of workload: Int) -> String {
-    revisionHash(of: workload, content: "\(workloads[workload].spec.template)")
-  }
-
-  private func revisionHash(of workload: Int, content: String) -> String {
-    let owner = workloads[workload]
-    return ObjectNames.templateHash(
-      NameHash("\(owner.qualifiedName)#\(owner.revisions.count)#\(content)").value)
-  }
-
-  /// Adds a revision (a ReplicaSet of a Deployment) with the present template as the newest one.
-  ///
-  /// A Job has one template for its life: its revision needs no mark to be found by and no hash.
-  mutating func addRevision(of workload: Int) {
-    let owner = workloads[workload]
-    let content = owner.kind == .job ? "" : "\(owner.spec.template)"
-    let hash = content.isEmpty ? "" : revisionHash(of: workload, content: content)
-    var revision = WorkloadState.Revision(
-      template: compiledTemplate(of: workload, hash: hash), source: owner.spec.template,
-      hash: hash, name: owner.name + "-" + hash, replicas: 0)
-    revision.mark = NameHash(content).value
-    revision.number = (owner.revisions.map(\.number).max() ?? 0) + 1
-    revision.desired = owner.replicas
-    workloads[workload].newest = owner.revisions.count
-    workloads[workload].templateMark = revision.mark
-    workloads[workload].revisions.append(revision)
   }
 
   /// Compiles the present template with what the controller and admission add; returns its number.
@@ -170,45 +144,6 @@ extension Cluster {
     }
     templates.append(compile(template, of: workload))
     return Int32(templates.count - 1)
-  }
-
-  /// Takes a template as the present one: an earlier revision with the same content becomes the
-  /// newest again, any other content makes a new one.
-  mutating func adoptTemplate(_ template: PodTemplate, of workload: Int) {
-    workloads[workload].spec.template = template
-    workloads[workload].templateMark = NameHash("\(template)").value
-    switch workloads[workload].kind {
-    case .deployment: break
-    case .replicaSet:
-      // Its pods stay; those that it creates from now on have the new template.
-      workloads[workload].revisions[0].template = compiledTemplate(
-        of: workload, hash: workloads[workload].revisions[0].hash)
-    default: selectRevision(of: workload)
-    }
-  }
-
-  /// Finds the revision of the present template, or adds it; its number becomes the highest
-  /// (getNewReplicaSet).
-  ///
-  /// Returns whether it was added.
-  @discardableResult
-  mutating func selectRevision(of workload: Int) -> Bool {
-    let highest = workloads[workload].revisions.map(\.number).max() ?? 0
-    guard let known = presentRevision(of: workload) else {
-      addRevision(of: workload)
-      return true
-    }
-    workloads[workload].newest = known
-    if workloads[workload].revisions[known].number < highest {
-      workloads[workload].revisions[known].number = highest + 1
-    }
-    return false
-  }
-
-  /// The revision with the present template; nil while there is none.
-  func presentRevision(of workload: Int) -> Int? {
-    let mark = workloads[workload].templateMark
-    return workloads[workload].revisions.firstIndex { $0.mark == mark && !$0.isGone }
   }
 
   private mutating func compile(_ template: PodTemplate, of workload: Int) -> CompiledTemplate {

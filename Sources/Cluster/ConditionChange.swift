@@ -1,3 +1,4 @@
+package import Metrics
 package import SimulationKernel
 
 /// A condition of an object's status that changed: its status, its reason or its message.
@@ -12,8 +13,8 @@ package struct ConditionChange: Sendable {
   package var name: String
   /// Type of the condition, as `ScalingLimited`.
   package var condition: String
-  /// Whether its status is True now.
-  package var isTrue: Bool
+  /// Its status now.
+  package var status: ConditionStatus
   /// Reason in CamelCase.
   package var reason: String
   /// The sentence.

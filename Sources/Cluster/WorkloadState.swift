@@ -9,6 +9,8 @@ package struct WorkloadState: Sendable {
     package var template: Int32
     /// The template without what the controller and admission add.
     var source: PodTemplate
+    /// Digest of the template in its manifest; nil without one.
+    var digest: UInt64?
     /// Hash in the names of a ReplicaSet and its pods.
     let hash: String
     /// Name of the object: the controller's with the hash.

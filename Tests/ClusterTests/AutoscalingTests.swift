@@ -113,7 +113,7 @@ struct AutoscalingTests {
     world.start(in: &simulation)
     simulation.run(&world, through: SimTime(seconds: 420))
     let changes = world.cluster.drainConditionChanges()
-    let limited = changes.first { $0.condition == "ScalingLimited" && $0.isTrue }
+    let limited = changes.first { $0.condition == "ScalingLimited" && $0.status == .true }
     #expect(limited?.reason == "ScaleUpLimit")
     #expect(
       limited?.message

@@ -72,7 +72,7 @@ struct StatusTests {
     simulation.run(&world, through: SimTime(seconds: 60))
     #expect(!world.cluster.drainEvents().contains { $0.reason.hasPrefix("MinimumReplicas") })
     let changes = world.cluster.drainConditionChanges().filter { $0.condition == "Available" }
-    #expect(changes.first?.isTrue == false)
+    #expect(changes.first?.status == .false)
     #expect(changes.first?.reason == "MinimumReplicasUnavailable")
     #expect(changes.allSatisfy { $0.kind == "Deployment" && $0.name == "web" })
   }

@@ -1,4 +1,5 @@
 import Manifests
+import Metrics
 package import SimulationKernel
 
 // The horizontal autoscaler's control loop (kubernetes pkg/controller/podautoscaler/horizontal.go
@@ -57,8 +58,9 @@ extension Cluster {
       conditionChanges.append(
         ConditionChange(
           time: simulation.now, kind: "HorizontalPodAutoscaler", namespace: spec.namespace,
-          name: spec.name, condition: condition.kind.rawValue, isTrue: condition.isTrue,
-          reason: condition.reason, message: condition.message))
+          name: spec.name, condition: condition.kind.rawValue,
+          status: ConditionStatus(condition.isTrue), reason: condition.reason,
+          message: condition.message))
     }
   }
 

@@ -34,6 +34,9 @@ package struct WorkloadSpec: Sendable {
   package var selector = LabelSelector()
   /// Template of the pods.
   package var template: PodTemplate
+  /// Digest of the whole template as its manifest has it, with what the twin does not model; nil
+  /// where none was written, as for the pods of an operator.
+  package var templateDigest: UInt64?
   /// Name of the main container, whose software a model or an engine describes; nil for the first.
   package var mainContainerName: String?
   /// Replicas, parallelism of a Job, or 1.

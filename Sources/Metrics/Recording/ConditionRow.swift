@@ -12,8 +12,8 @@ package struct ConditionRow: Sendable {
   package var name: String
   /// Type of the condition, such as `ScalingLimited`.
   package var condition: String
-  /// Whether its status is True.
-  package var isTrue: Bool
+  /// Its status.
+  package var status: ConditionStatus
   /// Reason in CamelCase.
   package var reason: String
   /// The sentence.
@@ -22,14 +22,14 @@ package struct ConditionRow: Sendable {
   /// Describes a condition.
   package init(
     time: SimTime, kind: String, namespace: String, name: String, condition: String,
-    isTrue: Bool, reason: String, message: String
+    status: ConditionStatus, reason: String, message: String
   ) {
     self.time = time
     self.kind = kind
     self.namespace = namespace
     self.name = name
     self.condition = condition
-    self.isTrue = isTrue
+    self.status = status
     self.reason = reason
     self.message = message
   }

@@ -41,7 +41,7 @@ struct IncidentRows {
   func store(_ rows: [ConditionRow], of run: Int64) throws {
     try condition.insert(rows) { row, inserter in
       inserter.bind(run).bind(row.time.seconds).bind(row.kind).bind(row.namespace)
-        .bind(row.name).bind(row.condition).bind(row.isTrue ? "True" : "False").bind(row.reason)
+        .bind(row.name).bind(row.condition).bind(row.status.rawValue).bind(row.reason)
         .bind(row.message)
     }
   }

@@ -262,7 +262,7 @@ struct Recorder {
   private func row(_ change: ConditionChange) -> ConditionRow {
     ConditionRow(
       time: change.time, kind: change.kind, namespace: change.namespace, name: change.name,
-      condition: change.condition, isTrue: change.isTrue, reason: change.reason,
+      condition: change.condition, status: change.status, reason: change.reason,
       message: change.message)
   }
 

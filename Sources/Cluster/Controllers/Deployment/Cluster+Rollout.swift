@@ -1,3 +1,4 @@
+import Metrics
 import SimulationKernel
 
 /// A Deployment's conditions, its history and rollback (pkg/controller/deployment/progress.go,
@@ -70,16 +71,17 @@ extension Cluster {
     let isNew = workloads[workload].rollout.progress != progress
     workloads[workload].rollout.progress = progress
     workloads[workload].rollout.progressAt = now
-    guard isNew, let sentence = progress.sentence else { return }
+    guard isNew else { return }
     let set = replicaSetName(workload, workloads[workload].newest)
     changeCondition(
-      "Progressing", of: workload, isTrue: progress != .timedOut, progress.rawValue,
-      "\(sentence.before) \"\(set)\"\(sentence.after)", at: now)
+      "Progressing", of: workload, progress.status, progress.rawValue,
+      progress.sentence(replicaSet: set), at: now)
   }
 
   /// A condition in a workload's status has changed; what is settled before time zero is none.
   private mutating func changeCondition(
-    _ condition: String, of workload: Int, isTrue: Bool, _ reason: String, _ message: String,
+    _ condition: String, of workload: Int, _ status: ConditionStatus, _ reason: String,
+    _ message: String,
     at now: SimTime
   ) {
     guard !isSettling else { return }
@@ -87,7 +89,7 @@ extension Cluster {
     conditionChanges.append(
       ConditionChange(
         time: now, kind: owner.kind.rawValue, namespace: owner.namespace, name: owner.name,
-        condition: condition, isTrue: isTrue, reason: reason, message: message))
+        condition: condition, status: status, reason: reason, message: message))
   }
 
   /// The real API keeps a missed deadline as a condition only; the twin's list of events shows it.
@@ -106,7 +108,7 @@ extension Cluster {
     guard isAvailable != workloads[workload].rollout.isAvailable else { return }
     workloads[workload].rollout.isAvailable = isAvailable
     changeCondition(
-      "Available", of: workload, isTrue: isAvailable,
+      "Available", of: workload, ConditionStatus(isAvailable),
       isAvailable ? "MinimumReplicasAvailable" : "MinimumReplicasUnavailable",
       isAvailable
         ? "Deployment has minimum availability." : "Deployment does not have minimum availability.",
@@ -121,7 +123,7 @@ extension Cluster {
     workloads[workload].rollout.hasReplicaFailure = refused != nil
     let set = refused.map { "of ReplicaSet \"\(replicaSetName(workload, $0))\" " } ?? ""
     changeCondition(
-      "ReplicaFailure", of: workload, isTrue: refused != nil, "FailedCreate",
+      "ReplicaFailure", of: workload, ConditionStatus(refused != nil), "FailedCreate",
       refused == nil
         ? "The API takes the pods again." : "The API refuses pods \(set)(FailedCreate).",
       at: simulation.now)
@@ -182,6 +184,7 @@ extension Cluster {
     guard !owner.spec.isPaused else {
       return "you cannot rollback a paused deployment; resume it first"
     }
+    workloads[workload].spec.templateDigest = wanted.digest
     adoptTemplate(wanted.source, of: workload)
     scheduleSync(of: workload, in: &simulation)
     return nil

@@ -1,3 +1,4 @@
+import Metrics
 package import SimulationKernel
 
 /// How far a Deployment's rollout is: its counts and its conditions (apps/v1 DeploymentStatus;
@@ -33,16 +34,25 @@ package struct RolloutStatus: Sendable {
     case paused = "DeploymentPaused"
     case resumed = "DeploymentResumed"
 
-    /// What the condition says before and after the ReplicaSet's name; nil where it is unknown
-    /// whether the rollout goes on.
-    var sentence: (before: String, after: String)? {
+    /// The condition's status: unknown while it is not known whether the rollout goes on.
+    var status: ConditionStatus {
       switch self {
-      case .created: ("Created new replica set", "")
-      case .found: ("Found new replica set", "")
-      case .updated: ("ReplicaSet", " is progressing.")
-      case .complete: ("ReplicaSet", " has successfully progressed.")
-      case .timedOut: ("ReplicaSet", " has timed out progressing.")
-      case .paused, .resumed: nil
+      case .created, .found, .updated, .complete: .true
+      case .timedOut: .false
+      case .paused, .resumed: .unknown
+      }
+    }
+
+    /// What the condition says of the new ReplicaSet.
+    func sentence(replicaSet name: String) -> String {
+      switch self {
+      case .created: "Created new replica set \"\(name)\""
+      case .found: "Found new replica set \"\(name)\""
+      case .updated: "ReplicaSet \"\(name)\" is progressing."
+      case .complete: "ReplicaSet \"\(name)\" has successfully progressed."
+      case .timedOut: "ReplicaSet \"\(name)\" has timed out progressing."
+      case .paused: "Deployment is paused"
+      case .resumed: "Deployment is resumed"
       }
     }
   }

@@ -45,6 +45,7 @@ extension SpecCompiler {
     var workload = WorkloadSpec(
       kind: kind, name: metadata.name, namespace: metadata.namespace ?? "default",
       template: self.template(template, in: metadata.namespace ?? "default"))
+    workload.templateDigest = NameHash(template.canonical.text).value
     if let selector { workload.selector = selector }
     complete(&workload, template.spec, template.metadata)
     return workload

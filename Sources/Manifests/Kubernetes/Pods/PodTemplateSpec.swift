@@ -6,6 +6,8 @@ package struct PodTemplateSpec: ManifestDecodable, Sendable {
   package var metadata: ObjectMeta = ObjectMeta()
   /// What runs in the pods.
   package var spec: PodSpec
+  /// The whole as the API server understands it: controllers roll out any difference.
+  package var canonical: CanonicalText
   /// Where the whole was written.
   package var span: SourceSpan
 
@@ -15,6 +17,7 @@ package struct PodTemplateSpec: ManifestDecodable, Sendable {
     reader.read("metadata", into: &metadata)
     let spec: PodSpec? = reader.required("spec")
     span = reader.span
+    canonical = CanonicalText(node, key: "template", in: "spec")
     guard let spec else { return nil }
     self.spec = spec
     if !metadata.span.isKnown { metadata.labelsSpan = reader.span(of: "metadata") }

@@ -1,0 +1,117 @@
+import SimulationKernel
+
+/// The revisions of a controller: the ReplicaSets of a Deployment and the ControllerRevisions of
+/// others (pkg/controller/deployment/sync.go; pkg/controller/history).
+extension Cluster {
+  /// The hash of the revision that the present template would add.
+  func nextRevisionHash(of workload: Int) -> String {
+    revisionHash(of: workload, content: "\(workloads[workload].spec.template)")
+  }
+
+  private func revisionHash(of workload: Int, content: String) -> String {
+    let owner = workloads[workload]
+    return ObjectNames.templateHash(
+      NameHash("\(owner.qualifiedName)#\(owner.revisions.count)#\(content)").value)
+  }
+
+  /// Adds a revision (a ReplicaSet of a Deployment) with the present template as the newest one.
+  ///
+  /// A Job has one template for its life: its revision needs no mark to be found by and no hash.
+  mutating func addRevision(of workload: Int) {
+    let owner = workloads[workload]
+    let content = owner.kind == .job ? "" : "\(owner.spec.template)"
+    let hash = content.isEmpty ? "" : revisionHash(of: workload, content: content)
+    var revision = WorkloadState.Revision(
+      template: compiledTemplate(of: workload, hash: hash), source: owner.spec.template,
+      digest: owner.spec.templateDigest, hash: hash, name: owner.name + "-" + hash, replicas: 0)
+    revision.mark = templateMark(of: workload)
+    revision.number = highestNumber(of: workload) + 1
+    revision.desired = owner.replicas
+    workloads[workload].newest = owner.revisions.count
+    workloads[workload].templateMark = revision.mark
+    workloads[workload].revisions.append(revision)
+  }
+
+  /// What tells the present template from others: any difference of the manifest's counts, also of
+  /// fields that the twin does not model (deployment_util.go EqualIgnoreHash; ControllerRevision
+  /// getPatch).
+  ///
+  /// A Job has one template for its life.
+  private func templateMark(of workload: Int) -> UInt64 {
+    let spec = workloads[workload].spec
+    if workloads[workload].kind == .job { return NameHash("").value }
+    guard let digest = spec.templateDigest else { return NameHash("\(spec.template)").value }
+    guard let restart = spec.template.restartedAt else { return digest }
+    return NameHash("\(digest)#\(restart.nanoseconds)").value
+  }
+
+  /// The highest number among the revisions that are there.
+  private func highestNumber(of workload: Int) -> Int {
+    workloads[workload].revisions.filter { !$0.isGone }.map(\.number).max() ?? 0
+  }
+
+  /// Takes a template as the present one: an earlier revision with the same content becomes the
+  /// newest again, any other content makes a new one.
+  mutating func adoptTemplate(_ template: PodTemplate, of workload: Int) {
+    workloads[workload].spec.template = template
+    workloads[workload].templateMark = templateMark(of: workload)
+    switch workloads[workload].kind {
+    case .deployment:
+      if let present = presentRevision(of: workload) { renew(present, of: workload) }
+    case .replicaSet: renew(0, of: workload)
+    default:
+      if !selectRevision(of: workload) { renew(workloads[workload].newest, of: workload) }
+    }
+  }
+
+  /// The pods that a revision creates from now on have the present template: what admission adds,
+  /// as a priority, may differ where the manifest does not.
+  private mutating func renew(_ revision: Int, of workload: Int) {
+    let present = workloads[workload].spec
+    let known = workloads[workload].revisions[revision]
+    guard "\(known.source)" != "\(present.template)" else { return }
+    workloads[workload].revisions[revision].source = present.template
+    workloads[workload].revisions[revision].digest = present.templateDigest
+    workloads[workload].revisions[revision].template = compiledTemplate(
+      of: workload, hash: known.hash)
+  }
+
+  /// An object that is created anew has no history: of its earlier life only the revision of its
+  /// template is there, as the first one.
+  mutating func beginHistory(of workload: Int, _ template: PodTemplate) {
+    workloads[workload].spec.template = template
+    workloads[workload].templateMark = templateMark(of: workload)
+    workloads[workload].rollout = RolloutStatus()
+    let owner = workloads[workload]
+    let isHeld = owner.kind == .deployment && owner.spec.isPaused
+    for place in owner.revisions.indices {
+      let isPresent = owner.revisions[place].mark == owner.templateMark && !isHeld
+      workloads[workload].revisions[place].isGone = owner.kind != .replicaSet && !isPresent
+      workloads[workload].revisions[place].number = 1
+    }
+  }
+
+  /// Finds the revision of the present template, or adds it; its number becomes the highest
+  /// (getNewReplicaSet).
+  ///
+  /// Returns whether it was added.
+  @discardableResult
+  mutating func selectRevision(of workload: Int) -> Bool {
+    let highest = highestNumber(of: workload)
+    guard let known = presentRevision(of: workload) else {
+      addRevision(of: workload)
+      return true
+    }
+    workloads[workload].newest = known
+    if workloads[workload].revisions[known].number < highest {
+      workloads[workload].revisions[known].number = highest + 1
+    }
+    return false
+  }
+
+  /// The revision with the present template; nil while there is none.
+  func presentRevision(of workload: Int) -> Int? {
+    let mark = workloads[workload].templateMark
+    return workloads[workload].revisions.firstIndex { $0.mark == mark && !$0.isGone }
+  }
+}
