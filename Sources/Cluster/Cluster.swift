@@ -101,6 +101,8 @@ public struct Cluster: ~Copyable {
   package internal(set) var quotas: [QuotaSpec]
   /// The objects other than pods that quotas count.
   var ledger: ObjectLedger
+  /// The objects that changes have written or deleted.
+  var written = WrittenObjects()
   /// The objects that admission refused at the start.
   let refusals: [ClusterSpec.Refusal]
   /// What service accounts may do: roles and their bindings.

@@ -20,6 +20,8 @@ struct ContainerState: BitwiseCopyable {
   var isReady = false
   /// Looks of the kubelet during the wait before the next restart.
   var looks: UInt8 = 0
+  /// Whether it ends because its pod's object has another image for it.
+  var isRedefined = false
   var restarts: UInt16 = 0
   /// CPU model's id while it runs.
   var cpu: Int32 = -1

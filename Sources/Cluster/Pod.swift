@@ -62,7 +62,7 @@ public struct Pod: SlabElement, Sendable {
   /// Index of the owner in `Cluster.workloads`.
   public let workload: Int32
   /// Index of what runs in it in `Cluster.templates`.
-  package let template: Int32
+  package internal(set) var template: Int32
   /// StatefulSet ordinal, Job completion index, or DaemonSet node; -1 elsewhere.
   public let ordinal: Int32
   /// Creation number among its owner's pods; name and UID derive from it.

@@ -28,6 +28,22 @@ extension Cluster {
     }
   }
 
+  /// An autoscaler follows another target, whose pods metrics-server has read all along: up to the
+  /// next reading the API shows what they used on average since they started (assumed).
+  mutating func followTarget(ofAutoscaler index: Int, at now: SimTime) {
+    guard let workload = autoscaling.autoscalers[index].workload else { return }
+    var values: [MetricsServer.PodUsage] = []
+    for pod in workloads[workload].pods {
+      for place in containerRange(of: pod) where containers[place].cpu >= 0 {
+        let since = max(.zero, containers[place].startedAt)
+        autoscaling.server.prime(Int(containers[place].cpu), used: .zero, now: since)
+      }
+      if let usage = usage(of: pod, at: now) { values.append(usage) }
+    }
+    autoscaling.server.read[index] = values
+    if isMetricsServerUp { autoscaling.server.published[index] = values }
+  }
+
   /// Whether the resource metrics API answers: a pod of metrics-server is ready, where manifests
   /// have it.
   var isMetricsServerUp: Bool {

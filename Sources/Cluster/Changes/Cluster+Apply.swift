@@ -7,7 +7,8 @@ extension Cluster {
     namespaces = update.namespaces
     quotas = update.quotas
     var update = update
-    let problem = admit(&update, in: &simulation)
+    var problems = [validate(&update, in: simulation), admit(&update, in: &simulation)]
+    setOutcomes(of: &update)
     access = update.access
     let isRangeChanged = "\(limitRanges)" != "\(update.limitRanges)"
     limitRanges = update.limitRanges
@@ -15,20 +16,22 @@ extension Cluster {
     apply(update.networkPolicies, in: &simulation)
     for spec in update.services { apply(spec, in: &simulation) }
     for spec in update.budgets { apply(spec) }
-    for spec in update.autoscalers { apply(spec) }
+    for spec in update.autoscalers { apply(spec, at: simulation.now) }
     for workload in update.workloads where !hold(workload, in: &simulation) {
-      apply(workload, in: &simulation)
+      guard let problem = apply(workload, in: &simulation) else { continue }
+      problems.append(problem)
+      update.drop(workload.spec.userKind, workload.spec.namespace, workload.spec.name)
     }
     for claim in update.claims {
-      resize(claim: claim.name, namespace: claim.namespace, to: claim.bytes, in: &simulation)
+      let problem = resize(
+        claim: claim.name, namespace: claim.namespace, to: claim.bytes, in: &simulation)
+      guard let problem else { continue }
+      problems.append(problem)
+      update.drop("PersistentVolumeClaim", claim.namespace, claim.name)
     }
     if isRangeChanged { recompileTemplates() }
-    for object in update.objects {
-      record(
-        kind: object.kind, namespace: object.namespace, name: object.name, "Applied",
-        "\(object.label) \(object.isNew ? "created" : "configured")", in: simulation)
-    }
-    return problem
+    noteWritten(update, in: simulation)
+    return problems.lazy.compactMap { $0 }.first
   }
 
   /// Takes out of an update what quotas refuse: what is new, and Services that grow; new claims are
@@ -57,13 +60,13 @@ extension Cluster {
       record(
         kind: kind, namespace: space, name: name, "Forbidden", text, isWarning: true,
         in: simulation)
-      update.drop(object)
+      update.drop(kind, space, name)
       first = first ?? text
     }
     return first
   }
 
-  private func index(of spec: WorkloadSpec) -> Int? {
+  func index(of spec: WorkloadSpec) -> Int? {
     workloads.firstIndex {
       $0.kind == spec.kind && $0.namespace == spec.namespace && $0.name == spec.name
     }
@@ -77,26 +80,38 @@ extension Cluster {
     index(of: update.spec).map { hold(update, of: $0, in: &simulation) } ?? false
   }
 
-  mutating func apply(_ update: ClusterUpdate.Workload, in simulation: inout Simulation) {
+  /// Writes a workload; returns why the API refused it.
+  @discardableResult
+  mutating func apply(
+    _ update: ClusterUpdate.Workload, in simulation: inout Simulation
+  ) -> String? {
     let spec = update.spec
-    let index = index(of: spec) ?? append(spec, owner: -1)
-    let wasAbsent = !workloads[index].exists
-    let isNew = wasAbsent || workloads[index].createdCount == 0
-    guard resizeClaims(of: index, to: spec, in: &simulation) else { return }
-    let restartedAt = workloads[index].spec.template.restartedAt
+    let known = index(of: spec)
+    let index = known ?? append(spec, owner: -1)
+    let wasAbsent = known == nil || !workloads[index].exists
+    if let problem = resizeClaims(of: index, to: spec, in: &simulation) { return problem }
     let before = workloads[index].spec
     workloads[index].exists = true
     workloads[index].spec = spec
     workloads[index].spec.isDormant = false
-    if isNew || update.setsReplicas { workloads[index].replicas = spec.replicas }
-    // A field that only kubectl rollout restart wrote stays.
+    if wasAbsent || update.setsReplicas { workloads[index].replicas = spec.replicas }
     var template = spec.template
-    template.restartedAt = restartedAt
-    if isNew { reviveRevisions(of: index) }
+    if wasAbsent {
+      beginHistory(of: index, template)
+    } else {
+      // A field that only kubectl rollout restart wrote stays.
+      template.restartedAt = before.template.restartedAt
+    }
     adoptTemplate(template, of: index)
-    if wasAbsent { workloads[index].job = JobProgress() }
+    if wasAbsent {
+      workloads[index].job = JobProgress()
+      workloads[index].current = workloads[index].newest
+    } else {
+      changeImages(of: index, in: &simulation)
+    }
     applyCron(of: index, before.cron, wasAbsent: wasAbsent, in: &simulation)
     scheduleSync(of: index, in: &simulation)
+    return nil
   }
 
   /// Arms a CronJob anew that was created, resumed or given another schedule; one that is resumed
@@ -114,15 +129,6 @@ extension Cluster {
       return
     }
     armCronJob(workload, after: simulation.now, in: &simulation)
-  }
-
-  /// An object that was deleted, or is created only now, begins with the revisions it was built
-  /// with.
-  private mutating func reviveRevisions(of workload: Int) {
-    for revision in workloads[workload].revisions.indices {
-      workloads[workload].revisions[revision].isGone = false
-    }
-    workloads[workload].rollout = RolloutStatus()
   }
 
   private mutating func apply(_ spec: ServiceSpec, in simulation: inout Simulation) {
@@ -148,15 +154,18 @@ extension Cluster {
     budgets[index] = BudgetState(spec: spec, selector: selector)
   }
 
-  private mutating func apply(_ spec: AutoscalerSpec) {
+  private mutating func apply(_ spec: AutoscalerSpec, at now: SimTime) {
     let known = autoscaling.autoscalers.firstIndex {
       $0.spec.namespace == spec.namespace && $0.spec.name == spec.name
     }
     guard let index = known else { return }
     autoscaling.autoscalers[index].exists = true
     autoscaling.autoscalers[index].spec = spec
-    autoscaling.autoscalers[index].workload = workloadIndex(
+    let target = workloadIndex(
       kind: spec.targetKind, namespace: spec.namespace, name: spec.targetName)
+    guard target != autoscaling.autoscalers[index].workload else { return }
+    autoscaling.autoscalers[index].workload = target
+    followTarget(ofAutoscaler: index, at: now)
   }
 
   /// Another LimitRange gives other defaults to the pods that are created from now on.

@@ -9,7 +9,10 @@ extension Cluster {
   ) -> String? {
     let namespace = object.namespace ?? "default"
     let isFound = remove(object, namespace, in: &simulation)
-    if isFound { ledger.remove(object.kind, namespace, object.name) }
+    if isFound {
+      ledger.remove(object.kind, namespace, object.name)
+      written.remove(object.kind, namespace, object.name)
+    }
     let kind = object.kind.lowercased()
     let message =
       isFound

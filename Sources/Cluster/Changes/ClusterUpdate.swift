@@ -17,17 +17,25 @@ package struct ClusterUpdate: Sendable {
     let name: String
     /// `deployment.apps/gateway`.
     let label: String
-    let isNew: Bool
+    /// What the file says.
+    let document: ManifestDocument
+    /// What earlier files say; nil where none has the object.
+    let before: ManifestDocument?
+    /// What becomes of it, as `created`.
+    var outcome = "configured"
 
-    /// Makes the line about a document.
-    package init(_ document: ManifestDocument, isNew: Bool) {
+    init(_ document: ManifestDocument, before: ManifestDocument?) {
       kind = document.kind
       namespace = document.namespace ?? "default"
       name = document.name
       let group = document.group.isEmpty ? "" : "." + document.group
       label = document.kind.lowercased() + group + "/" + document.name
-      self.isNew = isNew
+      self.document = document
+      self.before = before
     }
+
+    /// Whether it is the object of a workload.
+    func describes(_ workload: WorkloadSpec) -> Bool { document.describes(workload) }
   }
 
   /// Workloads that are new or differ.
@@ -97,6 +105,9 @@ package struct ClusterUpdate: Sendable {
       !object.isMade && documents.hold(object.kind.lowercased(), object.name, in: object.namespace)
     }
     networkPolicies = Self.written(after.networkPolicies, before.networkPolicies) { _ in false }
+    objects = documents.map { document in
+      Object(document, before: earlier.last { $0.isSameObject(as: document) })
+    }
     quotas = after.quotas
     limitRanges = after.limitRanges
     namespaces = after.namespaces
@@ -113,8 +124,8 @@ package struct ClusterUpdate: Sendable {
 
 extension ClusterUpdate {
   /// Takes an object out that the API server refused.
-  mutating func drop(_ object: QuotaObject) {
-    let (kind, space, name) = (object.kind, object.namespace, object.name)
+  mutating func drop(_ kind: String, _ space: String, _ name: String) {
+    let object = QuotaObject(kind: kind, resource: "", namespace: space, name: name)
     workloads.removeAll { object.isObject($0.spec) }
     services.removeAll { object.isObject("Service", $0.namespace, $0.name) }
     budgets.removeAll { object.isObject("PodDisruptionBudget", $0.namespace, $0.name) }
@@ -127,11 +138,17 @@ extension ClusterUpdate {
       object.isObject("NetworkPolicy", $0.metadata.namespace ?? "default", $0.metadata.name)
     }
     objects.removeAll { $0.kind == kind && $0.namespace == space && $0.name == name }
-    charged.removeAll { $0 == object }
+    charged.removeAll { $0.isObject(kind, space, name) }
   }
 }
 
 extension ManifestDocument {
+  /// Whether another document is about the same object.
+  package func isSameObject(as other: ManifestDocument) -> Bool {
+    kind == other.kind && name == other.name && group == other.group
+      && (namespace ?? "default") == (other.namespace ?? "default")
+  }
+
   fileprivate func describes(_ workload: WorkloadSpec) -> Bool {
     (kind == workload.kind.rawValue || kind == workload.userKind) && name == workload.name
       && (namespace ?? "default") == workload.namespace

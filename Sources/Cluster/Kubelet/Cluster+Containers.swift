@@ -52,6 +52,7 @@ extension Cluster {
     containers[index].phase = .running
     disks.write(filesHeld(byContainer: index) - files, on: Int(pods[pod].node))
     containers[index].stop = .none
+    containers[index].isRedefined = false
     containers[index].graceEnd = .infinity
     containers[index].startedAt = simulation.now
     containers[index].timerAt = .infinity
@@ -144,9 +145,10 @@ extension Cluster {
       continueStop(of: pod, in: &simulation)
       return
     }
-    // Sidecars are always started again; after a probe's kill the exit code says nothing.
-    let isSidecar = spec(ofContainer: index).isSidecar
-    let policy = isSidecar ? .always : templates[Int(pods[pod].template)].spec.restartPolicy
+    // Sidecars are always started again, and what is defined otherwise now; after a probe's kill
+    // the exit code says nothing.
+    let isRenewed = containers[index].isRedefined || spec(ofContainer: index).isSidecar
+    let policy = isRenewed ? .always : templates[Int(pods[pod].template)].spec.restartPolicy
     let hasFailed = exitCode != 0 || containers[index].stop != .none
     if policy == .always || (policy == .onFailure && hasFailed) {
       backOff(index, lived: lived, in: &simulation)

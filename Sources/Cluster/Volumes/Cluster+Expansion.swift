@@ -13,24 +13,21 @@ extension Cluster {
   /// An operator brings the claims of its pods to new sizes; a StatefulSet's templates are as they
   /// were created.
   ///
-  /// Returns whether the API server takes the object at all.
+  /// Returns why the API server does not take the object at all.
   mutating func resizeClaims(
     of workload: Int, to spec: WorkloadSpec, in simulation: inout Simulation
-  ) -> Bool {
+  ) -> String? {
     let before = workloads[workload].spec.claimTemplates
     let sizes = spec.claimTemplates.map(\.bytes)
-    guard workloads[workload].createdCount > 0, before.map(\.bytes) != sizes else { return true }
+    guard workloads[workload].createdCount > 0, before.map(\.bytes) != sizes else { return nil }
     if spec.kind == .statefulSet, spec.userKind == spec.kind.rawValue {
-      record(
-        workload: workload, "Invalid",
-        "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', "
-          + "'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and "
-          + "'minReadySeconds' are forbidden", isWarning: true, in: simulation)
-      return false
+      let problem = StatefulSetUpdate.words
+      record(workload: workload, "Invalid", problem, isWarning: true, in: simulation)
+      return problem
     }
     guard !recreatesForClaims(workload) else {
       rewriteSet(of: workload, in: &simulation)
-      return true
+      return nil
     }
     for pod in workloads[workload].pods {
       for template in spec.claimTemplates {
@@ -39,27 +36,29 @@ extension Cluster {
           claim: name, namespace: spec.namespace, to: template.bytes, in: &simulation)
       }
     }
-    return true
+    return nil
   }
 
-  /// Asks for another size of a claim that is there.
+  /// Asks for another size of a claim that is there; returns why the API refuses it.
+  @discardableResult
   mutating func resize(
     claim name: String, namespace: String, to bytes: Int64, in simulation: inout Simulation
-  ) {
+  ) -> String? {
     guard let claim = volumes.claim(namespace: namespace, name: name),
       volumes.claims[claim].spec.bytes != bytes
-    else { return }
+    else { return nil }
     if let problem = resizeProblem(of: claim, to: bytes) {
+      let text = "persistentvolumeclaims \"\(name)\" is forbidden: \(problem)"
       record(
-        kind: "PersistentVolumeClaim", namespace: namespace, name: name, "Forbidden",
-        "persistentvolumeclaims \"\(name)\" is forbidden: \(problem)", isWarning: true,
-        in: simulation)
-      return
+        kind: "PersistentVolumeClaim", namespace: namespace, name: name, "Forbidden", text,
+        isWarning: true, in: simulation)
+      return text
     }
     volumes.ask(claim, for: bytes)
     record(claim: claim, "Resizing", "External resizer is resizing volume", in: simulation)
     schedule(
       .volumeExpanded, after: Timings.expansion, argument: UInt32(claim), in: &simulation)
+    return nil
   }
 
   /// Why the API does not let a claim ask for another size: the claim's own rules, then those of

@@ -38,12 +38,8 @@ struct PlatformChanges {
       // What is wrong with the platform's own objects has been said.
       let set = ManifestSet.decode(documents, DiagnosticCollector())
       let after = ClusterSpec(manifests: set, cluster: machines)
-      var update = ClusterUpdate(
+      let update = ClusterUpdate(
         from: before, to: after, documents: applied.objects, earlier: known)
-      update.objects = applied.objects.map { object in
-        ClusterUpdate.Object(
-          object, isNew: !known.contains { Self.isSame($0, object) })
-      }
       cluster.reserve(update)
       updates.append((applied.change, update))
       note(applied.objects)
@@ -51,14 +47,12 @@ struct PlatformChanges {
     }
   }
 
-  private static func isSame(_ left: ManifestDocument, _ right: ManifestDocument) -> Bool {
-    left.kind == right.kind && left.name == right.name && left.group == right.group
-      && (left.namespace ?? "default") == (right.namespace ?? "default")
-  }
-
+  /// Puts an object in the place of the one that a file had before; what the API server refuses to
+  /// write over a kind that a run does not change is left out here.
   private static func put(_ object: ManifestDocument, into documents: inout [ManifestDocument]) {
-    if let place = documents.firstIndex(where: { isSame($0, object) }) {
-      documents[place] = object
+    if let place = documents.firstIndex(where: { $0.isSameObject(as: object) }) {
+      let isRefused = UpdateRuleCatalog.problem(from: documents[place], to: object) != nil
+      if kinds.contains(object.kind) || !isRefused { documents[place] = object }
     } else {
       documents.append(object)
     }

@@ -1,0 +1,65 @@
+import Manifests
+import SimulationKernel
+
+/// What becomes of the objects of a file: refused, created, configured or unchanged.
+extension Cluster {
+  /// Takes the objects out of an update in which it would change what the API server keeps as it
+  /// was created; returns why, for the first of them.
+  mutating func validate(
+    _ update: inout ClusterUpdate, in simulation: borrowing Simulation
+  ) -> String? {
+    var first: String?
+    for object in update.objects {
+      guard let known = written.document(before: object) else {
+        written.remove(object.kind, object.namespace, object.name)
+        continue
+      }
+      written.put(known, for: object)
+      guard let problem = UpdateRuleCatalog.problem(from: known, to: object.document) else {
+        continue
+      }
+      record(
+        kind: object.kind, namespace: object.namespace, name: object.name, "Invalid", problem,
+        isWarning: true, in: simulation)
+      update.drop(object.kind, object.namespace, object.name)
+      first = first ?? problem
+    }
+    return first
+  }
+
+  /// Finds what kubectl says of the objects of a file that is about to be written.
+  func setOutcomes(of update: inout ClusterUpdate) {
+    for (place, object) in update.objects.enumerated() {
+      guard let known = written.document(before: object) else {
+        update.objects[place].outcome = "created"
+        continue
+      }
+      let isSame = CanonicalText(known.node) == CanonicalText(object.document.node)
+      let hasDrifted = update.workloads.contains { change in
+        object.describes(change.spec) && self.hasDrifted(from: change)
+      }
+      if isSame, !hasDrifted { update.objects[place].outcome = "unchanged" }
+    }
+  }
+
+  /// Whether something else than files has changed what a file writes of a workload: its replicas,
+  /// or its template by a rollback.
+  private func hasDrifted(from change: ClusterUpdate.Workload) -> Bool {
+    guard let index = index(of: change.spec) else { return false }
+    let owner = workloads[index]
+    return change.setsReplicas && owner.replicas != change.spec.replicas
+      || owner.spec.templateDigest != change.spec.templateDigest
+  }
+
+  /// Notes the objects of a file as written, with kubectl's line about each.
+  mutating func noteWritten(
+    _ update: ClusterUpdate, in simulation: borrowing Simulation
+  ) {
+    for object in update.objects {
+      written.put(object.document, for: object)
+      record(
+        kind: object.kind, namespace: object.namespace, name: object.name, "Applied",
+        "\(object.label) \(object.outcome)", in: simulation)
+    }
+  }
+}

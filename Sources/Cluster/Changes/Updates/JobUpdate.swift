@@ -1,0 +1,36 @@
+import Manifests
+
+/// A Job's template stays, but for scheduling while it is suspended; its completions change only
+/// with the parallelism of an indexed one (pkg/apis/batch/validation ValidateJobSpecUpdate).
+struct JobUpdate: UpdateRule {
+  var kinds: [String] { ["Job"] }
+
+  func problem(from old: YAMLNode, to new: YAMLNode) -> String? {
+    let isSuspended = old.value(at: ["spec", "suspend"])?.isTrue ?? false
+    if template(of: old, isSuspended) != template(of: new, isSuspended) {
+      return "spec.template: Invalid value: field is immutable"
+    }
+    let completions = ["spec", "completions"]
+    if old.canonical(at: completions) != new.canonical(at: completions), !isElastic(new) {
+      return "spec.completions: Invalid value: field is immutable"
+    }
+    return nil
+  }
+
+  /// Whether an indexed Job asks for as many completions as it runs at once.
+  private func isElastic(_ job: YAMLNode) -> Bool {
+    job.value(at: ["spec", "completionMode"])?.text == "Indexed"
+      && job.canonical(at: ["spec", "completions"]).text
+        == job.canonical(at: ["spec", "parallelism"]).text
+  }
+
+  private func template(of job: YAMLNode, _ isSuspended: Bool) -> CanonicalText {
+    var template = job.value(at: ["spec", "template"])
+    if isSuspended {
+      let scheduling = ["nodeSelector", "tolerations", "affinity", "schedulingGates"]
+      template = template?.changing("spec") { $0.without(scheduling) }
+        .changing("metadata") { $0.without(["labels", "annotations"]) }
+    }
+    return CanonicalText(template, key: "template", in: "spec")
+  }
+}

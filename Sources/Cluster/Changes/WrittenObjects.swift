@@ -1,0 +1,45 @@
+import Manifests
+
+/// The objects that changes have written or deleted since the start, as the API server has them.
+struct WrittenObjects {
+  private struct Entry {
+    let kind: String
+    let namespace: String
+    let name: String
+    /// What was written last; nil where the object was deleted.
+    var document: ManifestDocument?
+  }
+
+  private var entries: [Entry] = []
+
+  /// What the API server has of an object that a file writes: what a change has written, else what
+  /// there was before; nil where there is none.
+  func document(before object: ClusterUpdate.Object) -> ManifestDocument? {
+    let known = place(object.kind, object.namespace, object.name)
+    return known.map { entries[$0].document } ?? object.before
+  }
+
+  /// A change has written an object.
+  mutating func put(_ document: ManifestDocument, for object: ClusterUpdate.Object) {
+    set(object.kind, object.namespace, object.name, document)
+  }
+
+  /// An object is gone.
+  mutating func remove(_ kind: String, _ namespace: String, _ name: String) {
+    set(kind, namespace, name, nil)
+  }
+
+  private func place(_ kind: String, _ namespace: String, _ name: String) -> Int? {
+    entries.firstIndex { $0.name == name && $0.namespace == namespace && $0.kind == kind }
+  }
+
+  private mutating func set(
+    _ kind: String, _ namespace: String, _ name: String, _ document: ManifestDocument?
+  ) {
+    guard let place = place(kind, namespace, name) else {
+      entries.append(Entry(kind: kind, namespace: namespace, name: name, document: document))
+      return
+    }
+    entries[place].document = document
+  }
+}

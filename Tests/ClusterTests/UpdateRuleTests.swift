@@ -1,0 +1,166 @@
+import Cluster
+import Manifests
+import SimulationKernel
+import Testing
+
+/// Updates that the API server refuses (pkg/apis, the Validate…Update functions).
+@Suite("Fields that stay as they were created")
+struct UpdateRuleTests {
+  /// An object before and after an edit, and the end of the API's words; empty where it is taken.
+  struct Edit: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let old: String
+    let new: String
+    var problem = ""
+  }
+
+  private static let immutable = "field is immutable"
+
+  private static let edits = [
+    Edit(
+      testDescription: "a Deployment's selector",
+      old: "kind: Deployment\nspec: {selector: {matchLabels: {app: a}}}",
+      new: "kind: Deployment\nspec: {selector: {matchLabels: {app: b}}}", problem: immutable),
+    Edit(
+      testDescription: "a Deployment's replicas",
+      old: "kind: Deployment\nspec: {replicas: 1, selector: {matchLabels: {app: a}}}",
+      new: "kind: Deployment\nspec: {selector: {matchLabels: {app: \"a\"}}, replicas: 2}"),
+    Edit(
+      testDescription: "a StatefulSet's service", old: "kind: StatefulSet\nspec: {serviceName: a}",
+      new: "kind: StatefulSet\nspec: {serviceName: b}",
+      problem: "'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden"),
+    Edit(
+      testDescription: "a StatefulSet's template and policy at its default",
+      old: "kind: StatefulSet\nspec: {template: {spec: {hostIPC: true}}}",
+      new: "kind: StatefulSet\nspec: {podManagementPolicy: OrderedReady, minReadySeconds: 3}"),
+    Edit(
+      testDescription: "a Job's template",
+      old: "kind: Job\nspec: {template: {spec: {nodeName: a}}}",
+      new: "kind: Job\nspec: {template: {spec: {nodeName: b}}}", problem: immutable),
+    Edit(
+      testDescription: "a suspended Job's node selector",
+      old: "kind: Job\nspec: {suspend: true, template: {spec: {nodeSelector: {a: b}}}}",
+      new: "kind: Job\nspec: {suspend: false, template: {spec: {nodeSelector: {a: c}}}}"),
+    Edit(
+      testDescription: "a Job's completions", old: "kind: Job\nspec: {completions: 2}",
+      new: "kind: Job\nspec: {completions: 3}", problem: immutable),
+    Edit(
+      testDescription: "an elastic Job's completions",
+      old: "kind: Job\nspec: {completionMode: Indexed, completions: 2, parallelism: 2}",
+      new: "kind: Job\nspec: {completionMode: Indexed, completions: 3, parallelism: 3}"),
+    Edit(
+      testDescription: "an immutable ConfigMap's data",
+      old: "kind: ConfigMap\nimmutable: true\ndata: {a: b}",
+      new: "kind: ConfigMap\nimmutable: true\ndata: {a: c}",
+      problem: "field is immutable when `immutable` is set"),
+    Edit(
+      testDescription: "a mutable ConfigMap that becomes immutable",
+      old: "kind: ConfigMap\ndata: {a: b}", new: "kind: ConfigMap\nimmutable: true\ndata: {a: c}"),
+    Edit(
+      testDescription: "a Secret's type", old: "kind: Secret",
+      new: "kind: Secret\ntype: kubernetes.io/tls", problem: immutable),
+    Edit(
+      testDescription: "a Secret's type at its default", old: "kind: Secret",
+      new: "kind: Secret\ntype: Opaque"),
+    Edit(
+      testDescription: "a Service that shall be headless", old: "kind: Service\nspec: {}",
+      new: "kind: Service\nspec: {clusterIP: None}", problem: "may not change once set"),
+    Edit(
+      testDescription: "a headless Service whose file says nothing of it",
+      old: "kind: Service\nspec: {clusterIP: None}", new: "kind: Service\nspec: {}"),
+    Edit(
+      testDescription: "a Pod's image", old: "kind: Pod\nspec: {containers: [{image: a}]}",
+      new: "kind: Pod\nspec: {containers: [{image: b}]}"),
+    Edit(
+      testDescription: "a Pod's command", old: "kind: Pod\nspec: {containers: [{image: a}]}",
+      new: "kind: Pod\nspec: {containers: [{image: a, command: [b]}]}",
+      problem: "(allow it to be set to 1 if it was previously negative)"),
+    Edit(
+      testDescription: "a toleration that a Pod loses",
+      old: "kind: Pod\nspec: {tolerations: [{key: a}]}", new: "kind: Pod\nspec: {}",
+      problem: "(allow it to be set to 1 if it was previously negative)"),
+    Edit(
+      testDescription: "a claim's request",
+      old: "kind: PersistentVolumeClaim\nspec: {resources: {requests: {storage: 1Gi}}}",
+      new: "kind: PersistentVolumeClaim\nspec: {resources: {requests: {storage: 2Gi}}}"),
+    Edit(
+      testDescription: "a claim's access modes",
+      old: "kind: PersistentVolumeClaim\nspec: {accessModes: [ReadWriteOnce]}",
+      new: "kind: PersistentVolumeClaim\nspec: {accessModes: [ReadWriteMany]}",
+      problem: "volumeAttributesClassName for bound claims"),
+    Edit(
+      testDescription: "a PriorityClass's value", old: "kind: PriorityClass\nvalue: 1",
+      new: "kind: PriorityClass\nvalue: 2", problem: "may not be changed in an update."),
+    Edit(
+      testDescription: "a StorageClass's parameters",
+      old: "kind: StorageClass\nparameters: {type: gp2}",
+      new: "kind: StorageClass\nparameters: {type: gp3}",
+      problem: "updates to parameters are forbidden."),
+  ]
+
+  @Test("The API server takes an edit, or says which field stays", arguments: edits)
+  func edit(_ edit: Edit) throws {
+    func document(_ text: String) throws -> ManifestDocument {
+      let diagnostics = DiagnosticCollector()
+      let loader = ManifestLoader(sources: SourceMap(), diagnostics: diagnostics)
+      let whole = "apiVersion: v1\nmetadata: {name: web}\n" + text
+      return try #require(loader.documents(of: Array(whole.utf8), path: "test.yaml").first)
+    }
+    let problem = UpdateRuleCatalog.problem(
+      from: try document(edit.old), to: try document(edit.new))
+    #expect(problem == nil || !edit.problem.isEmpty)
+    #expect((problem ?? "").hasSuffix(edit.problem))
+  }
+
+  private static func service(_ selector: String) -> String {
+    """
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: {name: web, namespace: shop}
+    spec:
+      replicas: 2
+      selector: {matchLabels: {app: \(selector)}}
+      template:
+        metadata: {labels: {app: \(selector)}}
+        spec: {containers: [{name: a, image: "a:1"}]}
+    """
+  }
+
+  @Test("A refused object stays as it was, and the apply says so")
+  func refused() throws {
+    let (before, after) = (Self.service("web"), Self.service("other"))
+    var simulation = Simulation(seed: 1)
+    var world = try ClusterWorld.started(before, in: &simulation)
+    let pods = world.cluster.workloads[0].pods
+    let problem = try world.apply(after, to: before, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    #expect(
+      problem
+        == "The Deployment \"web\" is invalid: spec.selector: Invalid value: field is immutable")
+    #expect(world.cluster.workloads[0].pods == pods)
+    #expect(!world.cluster.drainEvents().contains { $0.reason == "Applied" })
+  }
+
+  @Test("A bare pod's new image restarts its container in place")
+  func image() throws {
+    func pod(_ tag: String) -> String {
+      """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: one, namespace: shop}
+      spec: {restartPolicy: Never, containers: [{name: a, image: "a:\(tag)"}]}
+      """
+    }
+    var simulation = Simulation(seed: 1)
+    var world = try ClusterWorld.started(pod("1"), in: &simulation)
+    let one = world.cluster.workloads[0].pods[0]
+    try world.apply(pod("2"), to: pod("1"), in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    #expect(world.cluster.workloads[0].pods == [one])
+    #expect(world.cluster.pods[one].restarts == 1 && world.cluster.pods[one].isReady)
+    let events = world.cluster.drainEvents()
+    #expect(
+      events.contains { $0.message == "Container a definition changed, will be restarted" })
+    #expect(events.contains { $0.reason == "Started" })
+  }
+}
