@@ -17,7 +17,8 @@ extension Cluster {
     case .podStep, .podStatus, .podEviction, .podRemoval, .podDeadline, .podVolumesBound,
       .orphanCollection:
       handlePod(notice, in: &simulation)
-    case .podCollection, .podGarbage, .endedCollection: collectGarbage(notice, in: &simulation)
+    case .removedNodePass, .outOfServicePass, .endedCollection:
+      collectGarbage(notice, in: &simulation)
     case .containerStep, .containerSeen, .probe: handleContainer(notice, in: &simulation)
     case .workloadSync: reconcile(index, in: &simulation)
     case .sliceSync: syncSlices(of: index, in: &simulation)
@@ -66,8 +67,10 @@ extension Cluster {
 
   private mutating func collectGarbage(_ notice: Notice, in simulation: inout Simulation) {
     switch ClusterNotice(kind: notice.kind) {
-    case .podCollection: collectPods(ofNode: Int(notice.argument), in: &simulation)
-    case .podGarbage: collectPods(of: Int(notice.argument), in: &simulation)
+    case .removedNodePass:
+      deletePodsOfRemovedNode(Int(notice.argument), in: &simulation)
+    case .outOfServicePass:
+      deletePodsOfOutOfServiceNode(Int(notice.argument), in: &simulation)
     default: collectEndedPods(in: &simulation)
     }
   }

@@ -87,6 +87,18 @@ extension Cluster {
     nodeSpecs.indices.first { nodeSpecs[$0].name == name && !nodes[$0].isDeleted }
   }
 
+  /// Index of a machine, whether its node's object is there or was deleted; one that its elastic
+  /// pool gave back is not there.
+  func machineIndex(_ name: String) -> Int? {
+    nodeIndex(name) ?? nodeSpecs.indices.first { nodeSpecs[$0].name == name && isMachineThere($0) }
+  }
+
+  /// Whether a node's machine is there.
+  func isMachineThere(_ node: Int) -> Bool {
+    let member = nodeAutoscaler.members[node]
+    return member.pool < 0 || member.stage != .absent
+  }
+
   /// A pod by namespace and name.
   package func pod(namespace: String, name wanted: String) -> PodHandle? {
     for workload in workloads where workload.namespace == namespace {

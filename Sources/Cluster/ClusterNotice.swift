@@ -50,11 +50,11 @@ enum ClusterNotice: UInt8 {
   /// A master's components run again after its boot.
   case mastersChanged
   /// The pod garbage collector deletes the pods of a deleted node; argument: node.
-  case podCollection
+  case removedNodePass
   /// A node's eviction manager looks for shortages; argument: node.
   case evictionPass
   /// The pod garbage collector looks at a node that is out of service; argument: node.
-  case podGarbage
+  case outOfServicePass
   /// A node's images go on loading; argument: node.
   case imagePull
   /// A node's kubelet looks for images to delete; argument: node.

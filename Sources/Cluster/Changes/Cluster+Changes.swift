@@ -72,10 +72,20 @@ extension Cluster {
       "Error from server (NotFound): \"\(reference.name)\" not found", in: simulation)
   }
 
+  /// Records that kubectl does not do something with a workload's kind, and returns its words.
+  private mutating func refusal(
+    of command: WorkloadCommand, on workload: Int, in simulation: borrowing Simulation
+  ) -> String? {
+    guard let problem = command.problem(on: workloads[workload]) else { return nil }
+    record(workload: workload, "CommandRefused", problem, isWarning: true, in: simulation)
+    return problem
+  }
+
   private mutating func scale(
     _ reference: WorkloadReference, to replicas: Int, in simulation: inout Simulation
   ) -> String? {
     guard let workload = find(reference) else { return miss(reference, in: simulation) }
+    if let problem = refusal(of: .scale, on: workload, in: simulation) { return problem }
     record(workload: workload, "Scaled", "scaled to \(replicas)", in: simulation)
     scale(workload: workload, to: replicas, in: &simulation)
     return nil
@@ -85,6 +95,7 @@ extension Cluster {
     _ reference: WorkloadReference, in simulation: inout Simulation
   ) -> String? {
     guard let workload = find(reference) else { return miss(reference, in: simulation) }
+    if let problem = refusal(of: .restart, on: workload, in: simulation) { return problem }
     guard !workloads[workload].spec.isPaused else {
       let problem = "can't restart paused deployment (run rollout resume first)"
       record(workload: workload, "RestartRefused", problem, isWarning: true, in: simulation)
@@ -102,6 +113,7 @@ extension Cluster {
     _ reference: WorkloadReference, to revision: Int?, in simulation: inout Simulation
   ) -> String? {
     guard let workload = find(reference) else { return miss(reference, in: simulation) }
+    if let problem = refusal(of: .rollBack, on: workload, in: simulation) { return problem }
     if let problem = rollBack(workload: workload, toRevision: revision, in: &simulation) {
       record(workload: workload, "RollbackRefused", problem, isWarning: true, in: simulation)
       return problem
@@ -122,7 +134,9 @@ extension Cluster {
   private mutating func reboot(
     _ change: RebootChange, in simulation: inout Simulation
   ) -> String? {
-    guard let node = nodeIndex(change.node) else { return missNode(change.node, in: simulation) }
+    guard let node = machineIndex(change.node) else {
+      return missNode(change.node, in: simulation)
+    }
     record(node: node, "Rebooting", "node/\(change.node) is told to reboot", in: simulation)
     reboot(node: node, change, in: &simulation)
     return nil

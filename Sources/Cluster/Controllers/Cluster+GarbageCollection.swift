@@ -13,6 +13,8 @@ extension Cluster {
     workloads[workload].exists = false
     let owner = workloads[workload]
     ledger.remove(owner.userKind, owner.namespace, owner.name)
+    written.remove(owner.userKind, owner.namespace, owner.name)
+    releaseClaims(ofDeleted: workload)
     workloads[workload].replicas = 0
     for revision in workloads[workload].revisions.indices {
       workloads[workload].revisions[revision].replicas = 0
@@ -40,15 +42,33 @@ extension Cluster {
     reviewHints(in: &simulation)
     let pass = nextTick(
       from: simulation.now + Cluster.podQuarantine, phase: .zero, period: Cluster.podCollection)
-    schedule(.podCollection, at: pass, argument: UInt32(node), in: &simulation)
+    schedule(.removedNodePass, at: pass, argument: UInt32(node), in: &simulation)
+  }
+
+  /// A kubelet that starts finds no object of its node, and registers one; it is schedulable, and
+  /// the node controller sees it become ready (pkg/kubelet/kubelet_node_status.go
+  /// tryRegisterWithAPIServer).
+  mutating func registerAnew(node: Int, in simulation: inout Simulation) {
+    nodes[node].isDeleted = false
+    nodes[node].isCordoned = false
+    nodes[node].ready = .false
+    nodes[node].noExecuteSince = .infinity
+    scheduler.cache.isDeleted[node] = false
+    scheduler.cache.rebuildOrder()
+    refreshTaints(of: node, in: &simulation)
+    let name = nodeSpecs[node].name
+    record(
+      node: node, "RegisteredNode",
+      "Node \(name) event: Registered Node \(name) in Controller", in: simulation)
+    scheduleDaemons(in: &simulation)
   }
 
   /// Deletes the pods of a node that is no longer there, without their grace.
-  mutating func collectPods(ofNode node: Int, in simulation: inout Simulation) {
+  mutating func deletePodsOfRemovedNode(_ node: Int, in simulation: inout Simulation) {
     guard nodes[node].isDeleted else { return }
     guard areControllersUp else {
       schedule(
-        .podCollection, after: Cluster.podCollection, argument: UInt32(node), in: &simulation)
+        .removedNodePass, after: Cluster.podCollection, argument: UInt32(node), in: &simulation)
       return
     }
     for pod in nodePods[node] {

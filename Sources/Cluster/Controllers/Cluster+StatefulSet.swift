@@ -154,6 +154,21 @@ extension Cluster {
     }
   }
 
+  /// With a StatefulSet go also the claims of pods that a scale-down took away: they were its own
+  /// (stateful_set_utils.go claimOwnerMatchesSetAndPod); those of its pods go with these.
+  mutating func releaseClaims(ofDeleted workload: Int) {
+    let owner = workloads[workload]
+    guard owner.kind == .statefulSet, owner.spec.deletesClaimsWhenDeleted else { return }
+    for ordinal in owner.places.indices where owner.places[ordinal].isNone {
+      for template in owner.spec.claimTemplates {
+        let name = claimName(template.name, "\(owner.name)-\(ordinal)", owner.kind)
+        if let claim = volumes.claim(namespace: owner.namespace, name: name) {
+          volumes.delete(claim)
+        }
+      }
+    }
+  }
+
   private mutating func recordDeletion(
     ofNumbered pod: PodHandle, in simulation: borrowing Simulation
   ) {

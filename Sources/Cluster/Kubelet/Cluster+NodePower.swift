@@ -35,7 +35,7 @@ extension Cluster {
   /// and starts the pods again.
   package mutating func powerOn(node: Int, in simulation: inout Simulation) {
     nodes[node].powerCuts = max(0, nodes[node].powerCuts - 1)
-    guard nodes[node].powerCuts == 0, !nodes[node].isUp, !nodes[node].isDeleted else { return }
+    guard nodes[node].powerCuts == 0, !nodes[node].isUp, isMachineThere(node) else { return }
     nodes[node].kubeletUpAt = simulation.now + Timings.boot
     schedule(.kubeletUp, at: nodes[node].kubeletUpAt, argument: UInt32(node), in: &simulation)
   }
@@ -69,6 +69,7 @@ extension Cluster {
     else { return }
     nodes[node].isUp = true
     nodes[node].boots += 1
+    if nodes[node].isDeleted { registerAnew(node: node, in: &simulation) }
     schedule(.mastersChanged, after: Timings.staticPods, argument: 0, in: &simulation)
     record(node: node, "Starting", "Starting kubelet.", in: simulation)
     let name = nodeSpecs[node].name

@@ -1,0 +1,30 @@
+package import SimulationKernel
+
+/// Taints that administrators set.
+extension Cluster {
+  /// Sets a taint, as `kubectl taint nodes NAME KEY=VALUE:EFFECT` does; one of the same key and
+  /// effect is replaced.
+  package mutating func taint(
+    node: Int, _ taint: NodeTaint, in simulation: inout Simulation
+  ) {
+    nodeSpecs[node].taints.removeAll { $0.key == taint.key && $0.effect == taint.effect }
+    nodeSpecs[node].taints.append(taint)
+    refreshTaints(of: node, in: &simulation)
+    scheduleDaemons(in: &simulation)
+    armPodGarbage(of: node, in: &simulation)
+  }
+
+  /// Takes the taints of a key away, of one effect or of all, as `kubectl taint nodes NAME KEY-`
+  /// does; returns whether there were any.
+  mutating func untaint(
+    node: Int, key: String, effect: NodeTaint.Effect?, in simulation: inout Simulation
+  ) -> Bool {
+    let count = nodeSpecs[node].taints.count
+    nodeSpecs[node].taints.removeAll { $0.key == key && (effect == nil || $0.effect == effect) }
+    guard nodeSpecs[node].taints.count < count else { return false }
+    refreshTaints(of: node, in: &simulation)
+    scheduleDaemons(in: &simulation)
+    wakeScheduler(.nodeTaints, node: node, in: &simulation)
+    return true
+  }
+}

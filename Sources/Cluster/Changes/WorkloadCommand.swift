@@ -1,0 +1,32 @@
+/// kubectl's commands on workloads that work only on some of Kubernetes' own kinds; what operators
+/// and their plugins do with theirs is not judged.
+enum WorkloadCommand {
+  /// `kubectl scale`, which writes the subresource scale.
+  case scale
+  /// `kubectl rollout restart` (kubectl pkg/polymorphichelpers/objectrestarter.go).
+  case restart
+  /// `kubectl rollout undo` (kubectl pkg/polymorphichelpers/rollback.go).
+  case rollBack
+
+  /// Why the command does not work on a workload; nil where it does.
+  func problem(on owner: WorkloadState) -> String? {
+    guard owner.userKind == owner.kind.rawValue, !kinds.contains(owner.kind) else { return nil }
+    let resource = WorkloadSpec.resource(ofKind: owner.userKind)
+    switch self {
+    case .scale:
+      return "Error from server (NotFound): the server could not find the requested resource"
+    case .restart:
+      return "error: \(resource) \"\(owner.name)\" restarting is not supported"
+    case .rollBack:
+      let group = resource.drop { $0 != "." }
+      return "error: no rollbacker has been implemented for \"\(owner.userKind)\(group)\""
+    }
+  }
+
+  private var kinds: [WorkloadKind] {
+    switch self {
+    case .scale: [.deployment, .replicaSet, .statefulSet, .operated, .podSet]
+    case .restart, .rollBack: [.deployment, .daemonSet, .statefulSet, .operated, .podSet]
+    }
+  }
+}

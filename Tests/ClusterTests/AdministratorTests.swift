@@ -1,0 +1,93 @@
+import Cluster
+import Manifests
+import SimulationKernel
+import Testing
+
+/// What kubectl and kubelets do at the edges of what they can do.
+@Suite("Commands of administrators")
+struct AdministratorTests {
+  private func reference(_ name: String) -> WorkloadReference {
+    WorkloadReference(kind: nil, namespace: "shop", name: name, span: .unknown)
+  }
+
+  private func delete(_ kind: String, _ name: String) -> ChangeAction {
+    .delete(NamedObject(kind: kind, namespace: "shop", name: name, span: .unknown))
+  }
+
+  private func world(
+    _ spec: ClusterSpec, _ simulation: inout Simulation
+  ) -> ClusterWorld {
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 1))
+    world.cluster.start(in: &simulation)
+    return world
+  }
+
+  @Test("kubectl refuses what a kind has no means for", arguments: WorkloadKind.allCases)
+  func refusals(kind: WorkloadKind) {
+    guard [.deployment, .statefulSet, .daemonSet, .replicaSet, .pod].contains(kind) else { return }
+    var simulation = Simulation(seed: 1)
+    var world = world(
+      SmallCluster.spec([SmallCluster.workload(kind, "web", replicas: 1)]), &simulation)
+    let web = reference("web")
+    let scale = world.cluster.make(.scale(web, replicas: 2), update: nil, in: &simulation)
+    let restart = world.cluster.make(.restart(web), update: nil, in: &simulation)
+    let undo = world.cluster.make(
+      .rollback(web, toRevision: nil), update: nil, in: &simulation)
+    let hasScale = kind != .daemonSet && kind != .pod
+    #expect((scale == nil) == hasScale)
+    let rolls = kind != .replicaSet && kind != .pod
+    #expect((restart == nil) == rolls && (undo == nil) == rolls)
+    if kind == .replicaSet {
+      #expect(undo == "error: no rollbacker has been implemented for \"ReplicaSet.apps\"")
+      #expect(restart == "error: replicasets.apps \"web\" restarting is not supported")
+    }
+  }
+
+  @Test("A machine that boots registers its node anew after the object was deleted")
+  func registration() {
+    var simulation = Simulation(seed: 1)
+    var world = world(
+      SmallCluster.spec([SmallCluster.workload(.daemonSet, "agent", replicas: 1)]), &simulation)
+    world.cluster.make(delete("Node", "worker-1"), update: nil, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 90))
+    #expect(world.cluster.nodes[0].isDeleted && world.cluster.workloads[0].readyCount == 5)
+    let reboot = RebootChange(node: "worker-1", span: .unknown, downtime: .seconds(20))
+    let problem = world.cluster.make(.reboot(reboot), update: nil, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 400))
+    #expect(problem == nil && !world.cluster.nodes[0].isDeleted)
+    #expect(world.cluster.nodes[0].ready == .true && world.cluster.workloads[0].readyCount == 6)
+    #expect(world.cluster.drainEvents().contains { $0.reason == "RegisteredNode" })
+  }
+
+  @Test("With a StatefulSet go the claims of the pods that it was scaled down by")
+  func claims() {
+    var workload = SmallCluster.workload(.statefulSet, "db", replicas: 3)
+    workload.deletesClaimsWhenDeleted = true
+    workload.claimTemplates = [
+      ClaimSpecification(
+        name: "data", namespace: "shop", bytes: 1 << 30, storageClass: "disks")
+    ]
+    var spec = SmallCluster.spec([workload])
+    spec.storageClasses = [
+      StorageClassSpec(name: "disks", waitsForConsumer: true, provisions: true, isLocal: false)
+    ]
+    var simulation = Simulation(seed: 1)
+    var world = world(spec, &simulation)
+    world.cluster.make(
+      .scale(reference("db"), replicas: 1), update: nil, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 120))
+    world.cluster.make(delete("StatefulSet", "db"), update: nil, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 240))
+    _ = world.cluster.drainEvents()
+    var before = spec
+    before.workloads = []
+    let path = ManifestPath(path: "db.yaml", span: .unknown)
+    world.cluster.make(
+      .apply(path), update: ClusterUpdate(from: before, to: spec, documents: []), in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 400))
+    // The set of the same name finds none of them: it makes all three anew.
+    let made = world.cluster.drainEvents().filter { $0.message.hasPrefix("create Claim data-db-") }
+    #expect(world.cluster.workloads[0].readyCount == 3)
+    #expect(made.count { $0.reason == "SuccessfulCreate" } == 3)
+  }
+}
