@@ -51,7 +51,9 @@ extension Cluster {
     switch ClusterNotice(kind: notice.kind) {
     case .containerStep: continueContainer(index, in: &simulation)
     case .containerSeen: seeStart(ofContainer: index, in: &simulation)
-    default: check(container: index / 4, ProbeKind(rawValue: index % 4), in: &simulation)
+    default:
+      let probe = ProbeKind.owner(ofSlot: index)
+      check(container: probe.index, probe.kind, in: &simulation)
     }
   }
 

@@ -62,6 +62,11 @@ extension Cluster {
     observeHealth(ofContainer: mainContainer(of: pod), in: &simulation)
   }
 
+  /// The software of a pod, which a model describes, has started: a Job's pod begins to work.
+  package mutating func beginWork(of pod: PodHandle, in simulation: inout Simulation) {
+    armWork(of: pod, in: &simulation)
+  }
+
   /// Sets or removes a label of one pod, such as a role; Services select anew after their lag.
   package mutating func setLabel(
     _ key: String, _ value: String?, of pod: PodHandle, in simulation: inout Simulation
@@ -120,6 +125,11 @@ extension Cluster {
   package mutating func drainConditionChanges() -> [ConditionChange] {
     defer { conditionChanges.removeAll(keepingCapacity: true) }
     return conditionChanges
+  }
+
+  /// Whether a pod has a mesh sidecar, which may start after its software.
+  package func hasProxy(_ pod: PodHandle) -> Bool {
+    templates[Int(pods[pod].template)].proxyPlace >= 0
   }
 
   /// Place of the container whose software a model describes.

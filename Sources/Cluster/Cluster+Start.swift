@@ -8,7 +8,7 @@ extension Cluster {
   /// Brings the cluster to its state at time zero.
   ///
   /// At a running start every pod is placed by the scheduler, Ready and listed in its Services; the
-  /// software is told by `containersStarted` at time zero, with `Pod.servingSince` an hour before:
+  /// software is told by `started` at time zero, with `Pod.servingSince` an hour before:
   /// it is warm. A pod with an image that nobody can bring to its node waits for it. Jobs are taken
   /// as completed. At a cold start everything is created at time zero.
   package mutating func start(in simulation: inout Simulation) {
@@ -157,7 +157,7 @@ extension Cluster {
     joinServices(pod, in: &simulation)
     isSettling = false
     for index in containerRange(of: pod) { observeHealth(ofContainer: index, in: &simulation) }
-    notify(pod, .containersStarted, in: &simulation)
+    notify(pod, .started, in: &simulation)
   }
 
   private mutating func warm(container index: Int, in simulation: inout Simulation) {

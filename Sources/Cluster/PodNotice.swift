@@ -5,8 +5,8 @@
 /// own events, from 200 the cluster speaks to the rooms above, and from 240 the wire speaks of
 /// calls (`CallNotice`).
 public enum PodNotice: UInt8, Sendable {
-  /// All app containers run; the software starts. Sent again after a restart in place.
-  case containersStarted = 200
+  /// The main container runs: its software starts. Sent again after a restart in place.
+  case started = 200
   /// SIGTERM: the software finishes the requests it has. SIGKILL follows at the end of the grace
   /// period.
   case stopping = 201

@@ -97,7 +97,7 @@ package struct WorkloadState: Sendable {
   /// What a CronJob remembers.
   var cron = CronProgress()
   /// Index of the owner of a Job that a CronJob made; -1 otherwise.
-  var owner: Int32 = -1
+  package internal(set) var owner: Int32 = -1
   /// Failures in a row of a DaemonSet's pod by node, and when the next one may be created.
   var daemonBackoff: [DaemonBackoff] = []
 }

@@ -10,7 +10,7 @@ extension Stores {
     _ mesh: inout Mesh, _ cluster: inout Cluster
   ) {
     switch notice {
-    case .containersStarted:
+    case .started:
       guard cluster.pods.contains(pod) else { return }
       guard let member = seat(of: pod, cluster) else {
         beginBackup(in: pod, in: simulation, cluster)

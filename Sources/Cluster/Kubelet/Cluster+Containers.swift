@@ -70,17 +70,29 @@ extension Cluster {
       pods[pod].isAlive = !isModelled
       pods[pod].isHealthy = !isModelled
     }
-    let seen = relistWait(pod, place: Int(containers[index].place), at: simulation.now)
-    schedule(.containerSeen, after: seen, argument: UInt32(index), in: &simulation)
+    schedule(
+      .containerSeen, after: seeingTime(ofContainer: index), argument: UInt32(index),
+      in: &simulation)
     takeFirstMemory(container: index, in: &simulation)
+  }
+
+  /// From a container's start until the kubelet sees it.
+  ///
+  /// Its postStart hook keeps the pod's worker busy, so that the status, and with it the probes,
+  /// wait for the hook's end (pkg/kubelet/pod_workers.go).
+  private func seeingTime(ofContainer index: Int) -> SimDuration {
+    let hook = spec(ofContainer: index).postStart
+    return hook
+      + relistWait(
+        containers[index].pod, place: Int(containers[index].place),
+        at: containers[index].startedAt + hook)
   }
 
   /// The kubelet sees that a container has started: its probes begin, and without any it is ready.
   mutating func seeStart(ofContainer index: Int, in simulation: inout Simulation) {
     let container = containers[index]
     guard container.phase == .running, container.stop == .none else { return }
-    let seen = relistWait(container.pod, place: Int(container.place), at: container.startedAt)
-    guard container.startedAt + seen == simulation.now else { return }
+    guard container.startedAt + seeingTime(ofContainer: index) == simulation.now else { return }
     beginProbes(ofContainer: index, in: &simulation)
     refreshReadiness(of: container.pod, in: &simulation)
   }
@@ -280,11 +292,8 @@ extension Cluster {
     record(pod, "Created", version.createdText(container.name), in: simulation)
     record(pod, "Started", "Started container \(container.name)", in: simulation)
     run(container: index, in: &simulation)
-    // While other containers have yet to start, the software is told when all of them run.
-    guard Int(containers[index].place) == mainPlace(of: pod), pods[pod].stage == .running,
-      pods[pod].isServing
-    else { return }
-    notify(pod, .containersStarted, in: &simulation)
+    guard Int(containers[index].place) == mainPlace(of: pod), pods[pod].isServing else { return }
+    notify(pod, .started, in: &simulation)
     armWork(of: pod, in: &simulation)
   }
 

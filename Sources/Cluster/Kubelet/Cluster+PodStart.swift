@@ -96,6 +96,9 @@ extension Cluster {
   }
 
   /// An app container has started; after its hook the next one follows.
+  ///
+  /// The hook and the container's own command run at once (pkg/kubelet/kuberuntime,
+  /// kuberuntime_container.go startContainer).
   private mutating func startNextApp(of pod: PodHandle, in simulation: inout Simulation) {
     let spec = templates[Int(pods[pod].template)].spec
     let place = Int(pods[pod].step) - spec.initContainers.count
@@ -104,6 +107,9 @@ extension Cluster {
       record(pod, "Started", "Started container \(container.name)", in: simulation)
       run(container: Int(pods[pod].firstContainer) + place, in: &simulation)
       guard pods[pod].stage == .starting else { return }
+      if place == mainPlace(of: pod), pods[pod].isServing {
+        notify(pod, .started, in: &simulation)
+      }
       pods[pod].isInHook = container.postStart > .zero
       if pods[pod].isInHook {
         step(pod, after: container.postStart, in: &simulation)
@@ -120,14 +126,24 @@ extension Cluster {
     pods[pod].stage = .running
     pods[pod].timerAt = .infinity
     guard pods[pod].isServing else { return }
-    notify(pod, .containersStarted, in: &simulation)
     armWork(of: pod, in: &simulation)
   }
 
-  /// Schedules the end of a Job's pod whose software no model describes, so that it ends by itself.
+  /// Schedules the end of a Job's pod, so that it ends by itself.
+  ///
+  /// It works as long with a model as without one: a model says how its software starts and what it
+  /// answers while it runs, not when its work is done. A data system's client, such as a backup,
+  /// ends when its room says so.
   mutating func armWork(of pod: PodHandle, in simulation: inout Simulation) {
-    let owner = workloads[Int(pods[pod].workload)]
-    guard owner.kind == .job, owner.software == Room.cluster.rawValue else { return }
+    let software = pods[pod].software
+    guard workloads[Int(pods[pod].workload)].kind == .job, !pods[pod].isTerminating,
+      pods[pod].stage == .running, software != Room.stores.rawValue
+    else { return }
+    guard software == Room.cluster.rawValue || pods[pod].isHealthy else {
+      // What the process before a restart had begun is lost with it.
+      pods[pod].timerAt = .infinity
+      return
+    }
     step(pod, after: Timings.jobWork, in: &simulation)
   }
 

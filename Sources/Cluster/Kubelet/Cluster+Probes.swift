@@ -59,7 +59,7 @@ extension Cluster {
     let pod = containers[index].pod
     let since = pods[pod].probedSince
     guard since - nodes[Int(pods[pod].node)].kubeletUpAt < probe.period else { return since }
-    let worker = UInt64(containers[index].place) &* 4 &+ UInt64(kind.rawValue)
+    let worker = UInt64(kind.slot(of: Int(containers[index].place)))
     return since + probe.period.scaled(by: unit(key(of: pod) &+ worker, .probe, at: since))
   }
 
@@ -107,7 +107,7 @@ extension Cluster {
     let pod = containers[index].pod
     let waits = pods[pod].stage == .initializing && pods[pod].timerAt == .infinity
     // The pod's next container may have waited for this sidecar.
-    if waits { step(pod, after: spec(ofContainer: index).postStart, in: &simulation) }
+    if waits { step(pod, after: .zero, in: &simulation) }
   }
 
   /// When a startup probe has passed, readiness is checked at once and then each period, unless its
@@ -186,7 +186,7 @@ extension Cluster {
     state.due = isWell ? state.begunAt : state.begunAt + probe.timeout
     set(kind, index, state)
     schedule(
-      .probe, at: state.due, argument: UInt32(index * 4 + kind.rawValue), in: &simulation)
+      .probe, at: state.due, argument: UInt32(kind.slot(of: index)), in: &simulation)
   }
 
   /// One check, or the end of its timeout.
@@ -203,7 +203,7 @@ extension Cluster {
       state.due = simulation.now + probe.timeout
       set(kind, index, state)
       schedule(
-        .probe, at: state.due, argument: UInt32(index * 4 + kind.rawValue), in: &simulation)
+        .probe, at: state.due, argument: UInt32(kind.slot(of: index)), in: &simulation)
       notify(containers[index].pod, .probing, in: &simulation)
     } else {
       take(passes(kind, index) ? .passed : .timedOut, kind, index, in: &simulation)

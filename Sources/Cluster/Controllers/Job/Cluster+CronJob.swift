@@ -121,12 +121,21 @@ extension Cluster {
     workloads[workload].cron.lastScheduleAt = scheduled
     let job = append(spec, owner: Int32(workload))
     workloads[workload].cron.jobs.append(job)
-    workloads[job].software = workloads[workload].software
-    setMainContainer(workloads[workload].modelledContainer, of: job)
-    workloads[job].threads = workloads[workload].threads
+    giveSoftware(of: workload, to: job)
     let name = workloads[job].name
     record(workload: workload, "SuccessfulCreate", "Created job \(name)", in: simulation)
     scheduleSync(of: job, in: &simulation)
+  }
+
+  /// What a model says of a CronJob's pods is true of its Jobs' pods.
+  private mutating func giveSoftware(of workload: Int, to job: Int) {
+    workloads[job].software = workloads[workload].software
+    setMainContainer(workloads[workload].modelledContainer, of: job)
+    workloads[job].threads = workloads[workload].threads
+    workloads[job].reportsMemory = workloads[workload].reportsMemory
+    workloads[job].answersProbes = workloads[workload].answersProbes
+    workloads[job].logVolume = workloads[workload].logVolume
+    workloads[job].logsToMemory = workloads[workload].logsToMemory
   }
 
   private mutating func dropDeletedJobs(of workload: Int) {
