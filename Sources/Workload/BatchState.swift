@@ -26,4 +26,12 @@ struct BatchState: BitwiseCopyable {
   let threads: UInt32
   /// The draws of this batcher's work: a batch belongs to no single request.
   var random: EntityRandom
+
+  /// Leaves no request in it, as when the software is lost.
+  mutating func empty() {
+    forming = RequestQueue()
+    running = RequestQueue()
+    count = 0
+    working = 0
+  }
 }

@@ -22,11 +22,25 @@ extension Workload {
     startBatchIfDue(batch, in: &simulation, &mesh, &cluster)
   }
 
+  /// Empties the batchers of a pod whose software is gone; what its threads computed vanished with
+  /// its containers.
+  mutating func forgetBatches(of pod: Int) {
+    let first = Int(pods[pod].firstBatch)
+    for batch in first..<first + models[Int(pods[pod].model)].batches.count {
+      batches[batch].empty()
+      let thread = Int(batches[batch].firstThread)
+      for thread in thread..<thread + Int(batches[batch].threads) {
+        batchThreads[thread].job = .max
+      }
+    }
+  }
+
   /// Starts the batch in forming where it is full or its window is over, and none is under way.
   mutating func startBatchIfDue(
     _ batch: Int, in simulation: inout Simulation, _ mesh: inout Mesh, _ cluster: inout Cluster
   ) {
     let state = batches[batch]
+    guard pods[Int(state.pod)].state != .absent else { return }
     let isDue =
       state.count >= state.size
       || state.count > 0 && simulation.now - state.openedAt >= state.window

@@ -7,8 +7,6 @@ import SimulationKernel
 extension Workload {
   /// The port of hosts outside: HTTPS.
   private static var port: Int { 443 }
-  /// How long Linux tries to connect: 1 + 2 + 4 + to 64 s (tcp_syn_retries 6).
-  private static var connectTimeout: SimDuration { .seconds(127) }
 
   /// Asks a host, whose name is looked up first where a connection has to be made.
   mutating func askExternal(
@@ -49,7 +47,7 @@ extension Workload {
   ) {
     if mesh.shutOff(executions[call.index].pod, fromHostsAt: Self.port) {
       executions[call.index].external = .shutOff
-      wait(min(Self.connectTimeout, spec.timeout), call, in: &simulation)
+      wait(min(Mesh.kernelPatience, spec.timeout), call, in: &simulation)
       return
     }
     let random = externalRandom(mesh.calls[call], at: executions[call.index].place)
@@ -71,7 +69,7 @@ extension Workload {
     let latency: SimDuration =
       switch way {
       case .unresolved: .zero
-      case .shutOff: Self.connectTimeout
+      case .shutOff: Mesh.kernelPatience
       case .open, .resolving: externalLatency(spec, call, random)
       }
     let isLate = way != .open || latency > spec.timeout

@@ -10,8 +10,8 @@ extension Workload {
     _ mesh: inout Mesh, _ cluster: inout Cluster
   ) {
     switch notice {
-    case .containersStarted:
-      guard cluster.pods.contains(pod) else { return }
+    case .started:
+      guard cluster.pods.contains(pod), cluster.pods[pod].isServing else { return }
       beginStart(of: pod, in: &simulation, &mesh, &cluster)
     case .stopping:
       guard pod.index < pods.count, pods[pod.index].pod == pod.rawValue else { return }
@@ -39,6 +39,7 @@ extension Workload {
     pods[pod.index].state = .serving
     countWorkers(ofPod: pod.index, at: simulation.now)
     cluster.setHealth(of: pod, alive: true, ready: true, in: &simulation)
+    cluster.beginWork(of: pod, in: &simulation)
     armBackground(pod.index, in: &simulation)
     beginMemory(of: pod.index, in: &simulation, &cluster)
   }
@@ -49,7 +50,7 @@ extension Workload {
     _ pod: PodHandle, _ mesh: inout Mesh, _ cluster: borrowing Cluster
   ) -> Bool {
     let state = cluster.pods[pod]
-    let model = modelOfWorkload[Int(state.workload)]
+    let model = model(ofWorkload: Int(state.workload), cluster)
     guard model >= 0 else { return false }
     let spec = models[Int(model)]
     let random = stream("background", of: pod, cluster)
@@ -85,6 +86,13 @@ extension Workload {
     return true
   }
 
+  /// The model of a workload; a Job that a CronJob made during the run has the CronJob's.
+  private func model(ofWorkload workload: Int, _ cluster: borrowing Cluster) -> Int32 {
+    guard workload >= modelOfWorkload.count else { return modelOfWorkload[workload] }
+    let owner = Int(cluster.workloads[workload].owner)
+    return owner >= 0 ? modelOfWorkload[owner] : -1
+  }
+
   private func stream(_ purpose: String, of pod: PodHandle, _ cluster: borrowing Cluster)
     -> EntityRandom
   {
@@ -105,8 +113,9 @@ extension Workload {
     pods[pod.index].state = .starting
     cluster.setHealth(of: pod, alive: true, ready: false, in: &simulation)
     var random = stream("start-\(cluster.pods[pod].restarts)", of: pod, cluster)
+    pods[pod.index].startDueAt = simulation.now + laws.duration(spec.startTime, random.next())
     simulation.schedule(
-      after: laws.duration(spec.startTime, random.next()), room: Room.workload.rawValue,
+      at: pods[pod.index].startDueAt, room: Room.workload.rawValue,
       kind: WorkloadEvent.startWaited.rawValue, argument: pod.rawValue)
     let job = cluster.cpu.start(
       work: spec.startWork, container: Int(pods[pod.index].container),
@@ -135,6 +144,9 @@ extension Workload {
       let job = Handle<CPUJob>(rawValue: pods[pod.index].startJob)
       guard !job.isNone, cluster.cpu.finish(job, in: &simulation) else { return }
       pods[pod.index].startJob = .max
+    } else {
+      // The time of a start that a container's end cut short is nobody's.
+      guard pods[pod.index].startDueAt == simulation.now else { return }
     }
     pods[pod.index].startSteps |= step.rawValue
     guard pods[pod.index].startSteps == 3 else { return }
@@ -144,6 +156,7 @@ extension Workload {
       pods[pod.index].warmAt = simulation.now + warmUp.duration
     }
     cluster.setHealth(of: pod, alive: true, ready: true, in: &simulation)
+    cluster.beginWork(of: pod, in: &simulation)
     armBackground(pod.index, in: &simulation)
   }
 
@@ -161,6 +174,7 @@ extension Workload {
     let isSilent = mesh.isSilent(pod.rawValue, in: cluster)
     pods[pod.index].state = .absent
     forgetProbes(of: pod.index)
+    forgetBatches(of: pod.index)
     retireOccupancy(ofPod: pod.index, at: simulation.now)
     pods[pod.index].queueHead = .max
     pods[pod.index].queueTail = .max
@@ -192,8 +206,16 @@ extension Workload {
   private mutating func armBackground(_ pod: Int, in simulation: inout Simulation) {
     let spec = models[Int(pods[pod].model)]
     guard spec.backgroundPeriod > .zero else { return }
+    scheduleBackground(
+      pod, after: pods[pod].random.duration(below: spec.backgroundPeriod), in: &simulation)
+  }
+
+  private mutating func scheduleBackground(
+    _ pod: Int, after wait: SimDuration, in simulation: inout Simulation
+  ) {
+    pods[pod].backgroundDueAt = simulation.now + wait
     simulation.schedule(
-      after: pods[pod].random.duration(below: spec.backgroundPeriod), room: Room.workload.rawValue,
+      at: pods[pod].backgroundDueAt, room: Room.workload.rawValue,
       kind: WorkloadEvent.backgroundDue.rawValue, argument: pods[pod].pod)
   }
 
@@ -202,11 +224,12 @@ extension Workload {
     _ raw: Int, in simulation: inout Simulation, _ cluster: inout Cluster
   ) {
     let pod = PodHandle(rawValue: UInt32(raw))
-    guard pods[pod.index].pod == pod.rawValue, pods[pod.index].state == .serving else { return }
+    // What the process before a restart had armed is nobody's.
+    guard pods[pod.index].pod == pod.rawValue, pods[pod.index].state == .serving,
+      pods[pod.index].backgroundDueAt == simulation.now
+    else { return }
     let spec = models[Int(pods[pod.index].model)]
-    simulation.schedule(
-      after: spec.backgroundPeriod, room: Room.workload.rawValue,
-      kind: WorkloadEvent.backgroundDue.rawValue, argument: pod.rawValue)
+    scheduleBackground(pod.index, after: spec.backgroundPeriod, in: &simulation)
     guard pods[pod.index].backgroundJob == .max else { return }
     let job = cluster.cpu.start(
       work: laws.duration(spec.backgroundWork, pods[pod.index].random.next()),

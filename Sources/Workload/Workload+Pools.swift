@@ -27,8 +27,7 @@ extension Workload {
 
   /// Gives one thing back to its pool; the request that has waited longest gets it.
   mutating func release(
-    _ slot: Int, _ call: Handle<Call>, in simulation: inout Simulation, _ mesh: inout Mesh,
-    _ cluster: inout Cluster
+    _ slot: Int, _ call: Handle<Call>, in simulation: inout Simulation
   ) {
     executions[call.index].held &= ~(1 &<< UInt16(slot))
     let pool = poolIndex(slot, of: call)
@@ -44,13 +43,10 @@ extension Workload {
   }
 
   /// Gives back whatever a request holds when it ends early.
-  mutating func releaseAll(
-    of call: Handle<Call>, in simulation: inout Simulation, _ mesh: inout Mesh,
-    _ cluster: inout Cluster
-  ) {
+  mutating func releaseAll(of call: Handle<Call>, in simulation: inout Simulation) {
     for slot in 0..<PoolState.limit
     where executions[call.index].held & (1 &<< UInt16(slot)) != 0 {
-      release(slot, call, in: &simulation, &mesh, &cluster)
+      release(slot, call, in: &simulation)
     }
   }
 

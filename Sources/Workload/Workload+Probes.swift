@@ -48,8 +48,8 @@ extension Workload {
     _ kind: ProbeKind, of pod: PodHandle, behind tail: UInt32, work: SimDuration,
     in simulation: inout Simulation, _ cluster: inout Cluster
   ) {
-    let place = pod.index * 4 + kind.rawValue
-    probes.resize(to: (pod.index + 1) * 4, filling: ProbeWork())
+    let place = kind.slot(of: pod.index)
+    probes.resize(to: ProbeKind.slots(of: pod.index).upperBound, filling: ProbeWork())
     probes[place].behind = tail
     // The handler of the check before may still be at it: the new one waits for it.
     guard probes[place].job == .max else { return }
@@ -73,8 +73,8 @@ extension Workload {
   mutating func lookAtProbe(
     _ place: Int, in simulation: inout Simulation, _ cluster: inout Cluster
   ) {
-    let pod = PodHandle(rawValue: pods[place / 4].pod)
-    let kind = ProbeKind(rawValue: place % 4)
+    let (index, kind) = ProbeKind.owner(ofSlot: place)
+    let pod = PodHandle(rawValue: pods[index].pod)
     guard cluster.isProbeOpen(kind, of: pod) else { return }
     let tail = Handle<Call>(rawValue: probes[place].behind)
     let isWaiting =
@@ -91,7 +91,8 @@ extension Workload {
 
   /// Drops the checks of a pod whose process is gone.
   mutating func forgetProbes(of pod: Int) {
-    guard probes.count >= (pod + 1) * 4 else { return }
-    for place in pod * 4..<(pod + 1) * 4 { probes[place] = ProbeWork() }
+    let slots = ProbeKind.slots(of: pod)
+    guard probes.count >= slots.upperBound else { return }
+    for place in slots { probes[place] = ProbeWork() }
   }
 }

@@ -192,7 +192,7 @@ extension Workload {
   ) -> Handle<Call>? {
     let pod = Int(executions[call.index].pod)
     if executions[call.index].held != 0 {
-      releaseAll(of: call, in: &simulation, &mesh, &cluster)
+      releaseAll(of: call, in: &simulation)
     }
     executions[call.index].state = .none
     executions[call.index].call = .max

@@ -75,7 +75,7 @@ extension Workload {
     case .loopBegin, .loopEnd: loop(instruction, call)
     case .acquire: return acquire(instruction, call, in: &simulation)
     case .release:
-      release(Int(instruction.slot), call, in: &simulation, &mesh, &cluster)
+      release(Int(instruction.slot), call, in: &simulation)
       advance(call, to: nil)
     case .lookUp: lookUp(instruction, call, at: simulation.now)
     case .external:
@@ -109,6 +109,8 @@ extension Workload {
     default:
       let length =
         draw(instruction.law, for: call) * Int64(executions[call.index].tokens)
+      // The wait ends the stream; `tokens` counts attempts for a host outside that is called then.
+      if instruction.code == .tokenWait { executions[call.index].tokens = 0 }
       if instruction.code == .tokenWait {
         wait(length, call, in: &simulation)
       } else {

@@ -25,7 +25,7 @@ public struct Workload: ~Copyable {
   var pools = Table<PoolState>()
   var batches = Table<BatchState>()
   var batchThreads = Table<BatchThread>()
-  /// The kubelet's checks under way, by the pod's index times four and the kind of probe.
+  /// The kubelet's checks under way, by `ProbeKind.slot(of:)` of the pod's index.
   var probes = Table<ProbeWork>()
   var caches: [CacheState] = []
   /// By model: the occupancy of pods whose software is gone.

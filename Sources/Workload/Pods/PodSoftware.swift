@@ -46,10 +46,14 @@ struct PodSoftware: BitwiseCopyable {
   var firstCache: UInt32 = 0
   /// The job on the CPU for the start, as a raw handle.
   var startJob: UInt32 = .max
+  /// When the time of the start is over.
+  var startDueAt = SimTime.infinity
   /// Which parts of the start are over: its time (1) and its core time (2).
   var startSteps: UInt8 = 0
   /// The pod's own periodic core time under way, as a raw handle.
   var backgroundJob: UInt32 = .max
+  /// When the periodic work is due next.
+  var backgroundDueAt = SimTime.infinity
   /// When the periodic work last began.
   var backgroundStartedAt = SimTime.zero
   /// How long the last periodic work took that is over.
