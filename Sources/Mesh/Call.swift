@@ -66,9 +66,13 @@ public struct Call: WheelElement {
   /// The pod that sends, as an index; `Network.outside` for users outside the cluster.
   public let client: UInt32
   /// The pod that answers, as a raw handle; `UInt32.max` before one was picked.
-  ///
-  /// While the call waits in a proxy's queue, this is the next call in that queue.
   public var server: UInt32 = .max
+  /// While the call waits in a proxy's queue and has no server, the next call in that queue, as a
+  /// raw handle.
+  var nextWaiting: UInt32 {
+    get { server }
+    set { server = newValue }
+  }
   /// Index of the pod that answers.
   @inlinable @inline(always)
   public var serverIndex: Int { PodHandle(rawValue: server).index }

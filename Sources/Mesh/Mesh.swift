@@ -50,10 +50,10 @@ public struct Mesh: ~Copyable {
   @usableFromInline var firewall = Firewall()
   @usableFromInline var names = NameService()
   /// The latency of a name server outside.
-  var upstream = Sampler.zero
+  var outsideResolverLatency = Sampler.zero
   /// Settings of Services that change which pod is picked (affinity, local policies, hints), by
   /// service.
-  var servicePolicies: [ServicePolicy] = []
+  var serviceChoices: [ServiceChoice] = []
   var affinity = Affinity()
   /// The workload of each pod, by the pod's index.
   var workloadOfPod: [Int32] = []
@@ -105,7 +105,7 @@ public struct Mesh: ~Copyable {
       pod.index,
       at: Place(
         pod: pod.rawValue, node: UInt16(node), zone: UInt8(zone), room: room.rawValue,
-        proxies: cluster.pods[pod].proxyCPU >= 0 ? 1 : 0))
+        proxies: cluster.hasProxy(pod) ? 1 : 0))
     while workloadOfPod.count <= pod.index { workloadOfPod.append(-1) }
     workloadOfPod[pod.index] = cluster.pods[pod].workload
     reachChanges += 1
@@ -113,8 +113,11 @@ public struct Mesh: ~Copyable {
     learnResolver(of: pod, in: cluster)
     proxyJobs.resize(to: pod.index + 1, filling: ProxyJob())
     if !isRestart { proxyJobs[pod.index] = ProxyJob() }
+    guard !isRestart else {
+      balancer.closeIdleConnections(of: UInt32(pod.index))
+      return
+    }
     balancer.startCounting(pod.index)
-    guard !isRestart else { return }
     affinity.forget(client: UInt32(pod.index))
     proxyViews.forgetPods(of: pod.index)
   }
@@ -166,7 +169,7 @@ public struct Mesh: ~Copyable {
       return
     }
     switch PolicyNotice(rawValue: notice.kind) {
-    case .rulesChanged: return learnPolicies(of: cluster)
+    case .rulesChanged: return learnNetworkPolicies(of: cluster)
     case .podRelabelled: return learnLabels(of: Handle(rawValue: notice.argument), in: cluster)
     case nil: break
     }

@@ -33,4 +33,16 @@ struct ClientLoadsTests {
       }
     }
   }
+
+  @Test("never are less than none: a call may close that a former client of the index opened")
+  func formerClient() {
+    var loads = ClientLoads()
+    loads.add(1, from: 1, to: 2)
+    loads.add(-1, from: 1, to: 2)
+    loads.add(-1, from: 1, to: 2)
+    let after = loads.load(from: 1, to: 2)
+    loads.add(1, from: 1, to: 2)
+    let next = loads.load(from: 1, to: 2)
+    #expect(after == 0 && next == 1)
+  }
 }

@@ -79,6 +79,29 @@ struct ServiceTests {
     #expect(abs(Double(longest) / 1e9 - 2) < 0.05)
   }
 
+  @Test("A node without a ready pod is served by its own terminating ones (CategorizeEndpoints)")
+  func localTerminating() throws {
+    let back = Server(
+      name: "back", replicas: 2, service: ["internalTrafficPolicy: Local"],
+      pod: ["terminationGracePeriodSeconds: 60"],
+      container: [
+        "resources: {requests: {cpu: 100m, memory: 64Mi}}",
+        "lifecycle: {preStop: {exec: {command: [sleep, \"20\"]}}}",
+      ], steps: ["cpu: \"constant(1ms)\""])
+    let laboratory = try Laboratory(
+      load: "executor: constant-arrival-rate, journey: customer, rate: 30", duration: "90s",
+      services: [
+        Server(
+          replicas: 2, steps: ["call: {service: back, endpoint: serve, timeout: 2s}"]), back,
+      ], changes: "[{at: 30s, scale: {workload: default/back, replicas: 1}}]",
+      pools: ["{name: more, count: 1, cpu: \"64\", memory: 256Gi}"])
+    let rows = try laboratory.run(seed: 1).rows
+    let failed = rows.journeySeconds.map { $0.reduce(0) { $0 + Int($1.failedRequests) } }
+    // The pod serves until its hook ends; from then on its node has none.
+    #expect(failed[..<50].reduce(0, +) == 0, "\(failed)")
+    #expect(failed[60...].reduce(0, +) > 100, "\(failed)")
+  }
+
   @Test("With externalTrafficPolicy Local users are spread over nodes, not over pods")
   func externalPolicy() throws {
     func shares(_ policy: String) throws -> [Double] {

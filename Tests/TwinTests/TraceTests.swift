@@ -63,4 +63,20 @@ struct TraceTests {
     }
     #expect(traced[0] == traced[1] && !traced[0].isEmpty)
   }
+
+  @Test("An attempt whose connection is dropped until its client gives up has a span that failed")
+  func dropped() throws {
+    let laboratory = try Laboratory(
+      load: "executor: constant-arrival-rate, journey: customer, rate: 50", duration: "400s",
+      services: [
+        Server(replicas: 2, steps: ["call: {service: back, endpoint: serve, timeout: 600s}"]),
+        Server(name: "back", service: ["internalTrafficPolicy: Local"], steps: []),
+      ], journeys: ["customer": "{service: server, endpoint: serve, timeout: 700s}"],
+      pools: ["{name: more, count: 1, cpu: \"64\", memory: 256Gi}"])
+    let spans = try laboratory.run(seed: 1).rows.spans
+    let failed = spans.filter { $0.service == "back.default" && $0.failed }
+    #expect(!failed.isEmpty)
+    // Linux tries for 127 s to connect.
+    for span in failed { #expect(abs(span.duration.seconds - 127) < 0.001, "\(span)") }
+  }
 }

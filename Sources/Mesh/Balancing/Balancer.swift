@@ -88,6 +88,13 @@ public struct Balancer: ~Copyable {
     clientLoads.forget(client: UInt32(pod))
   }
 
+  /// A client's process has started again: the connections that no call used are gone.
+  ///
+  /// Calls that are open still close, so they stay counted.
+  mutating func closeIdleConnections(of client: UInt32) {
+    clientLoads.closeIdleConnections(of: client)
+  }
+
   /// Calls that a client sees open to a pod.
   @inlinable @inline(always)
   func load(of pod: UInt32, seenBy client: UInt32, _ state: Upstream) -> Int32 {

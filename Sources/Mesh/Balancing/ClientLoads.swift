@@ -49,9 +49,12 @@ public struct ClientLoads: ~Copyable {
   }
 
   /// Counts a call that opens (1) or closes (-1).
+  ///
+  /// A call of a client that is gone closes when another may have its index: it counts no more.
   @inlinable @inline(always)
   public mutating func add(_ step: Int32, from client: UInt32, to pod: UInt32) {
     let place = cell(of: UInt64(client) &<< 32 | UInt64(pod))
+    guard step > 0 || cells[place].calls > 0 else { return }
     cells[place].calls &+= step
   }
 
@@ -92,6 +95,13 @@ public struct ClientLoads: ~Copyable {
     for index in 0..<cells.count where cells[index].pair >> 32 == UInt64(client) {
       cells[index].calls = 0
       cells[index].connections = 0
+    }
+  }
+
+  /// Closes the connections of a client that no call uses.
+  mutating func closeIdleConnections(of client: UInt32) {
+    for index in 0..<cells.count where cells[index].pair >> 32 == UInt64(client) {
+      cells[index].connections = min(cells[index].connections, cells[index].calls)
     }
   }
 

@@ -31,15 +31,26 @@ extension Mesh {
   /// because nothing would answer for them.
   package mutating func adoptEndpoints(of service: Int, from cluster: borrowing Cluster) {
     let state = cluster.services[service]
-    let pods = state.endpoints.isEmpty ? state.terminating : state.endpoints
-    let answering = pods.filter {
-      !cluster.pods.contains($0) || cluster.pods[$0].software != Room.cluster.rawValue
-    }
-    setMembers(answering.map(\.rawValue), of: service)
+    let terminating = answering(state.terminating, in: cluster)
+    let ready = answering(state.endpoints, in: cluster)
+    setMembers(state.endpoints.isEmpty ? terminating : ready, of: service)
     learnSubsets(of: service, from: cluster)
-    learnPolicy(of: service, from: state.spec)
-    learnHints(of: service, state)
+    learnChoice(of: service, from: state.spec)
+    if serviceChoices[service].isNodeLocal {
+      serviceChoices[service].terminating = state.endpoints.isEmpty ? [] : terminating
+    }
+    learnHints(of: service, state, answering: ready)
     endpointChangeCount += 1
+  }
+
+  /// The pods, by raw handle, whose software some room simulates.
+  private func answering(_ pods: [PodHandle], in cluster: borrowing Cluster) -> [UInt32] {
+    var raw: [UInt32] = []
+    for pod in pods
+    where !cluster.pods.contains(pod) || cluster.pods[pod].software != Room.cluster.rawValue {
+      raw.append(pod.rawValue)
+    }
+    return raw
   }
 
   /// Takes over the pods of an upstream.

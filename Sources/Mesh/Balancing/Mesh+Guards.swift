@@ -157,12 +157,12 @@ extension Mesh {
   }
 
   private mutating func enqueue(_ handle: Handle<Call>, in view: Int) {
-    calls[handle].server = .max
+    calls[handle].nextWaiting = .max
     let last = proxyViews.views[view].lastWaiting
     if last == .max {
       proxyViews.views[view].firstWaiting = handle.rawValue
     } else {
-      calls[Handle(rawValue: last)].server = handle.rawValue
+      calls[Handle(rawValue: last)].nextWaiting = handle.rawValue
     }
     proxyViews.views[view].lastWaiting = handle.rawValue
     proxyViews.views[view].pool.waiting += 1
@@ -175,17 +175,17 @@ extension Mesh {
     var place = proxyViews.views[view].firstWaiting
     while place != .max, place != handle.rawValue {
       before = place
-      place = calls[Handle(rawValue: place)].server
+      place = calls[Handle(rawValue: place)].nextWaiting
     }
     guard place != .max else { return }
-    let next = calls[handle].server
+    let next = calls[handle].nextWaiting
     if before == .max {
       proxyViews.views[view].firstWaiting = next
     } else {
-      calls[Handle(rawValue: before)].server = next
+      calls[Handle(rawValue: before)].nextWaiting = next
     }
     if next == .max { proxyViews.views[view].lastWaiting = before }
-    calls[handle].server = .max
+    calls[handle].nextWaiting = .max
     proxyViews.views[view].pool.waiting -= 1
   }
 

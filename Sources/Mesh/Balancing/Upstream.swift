@@ -9,7 +9,7 @@ struct Upstream: BitwiseCopyable {
   /// Whether each client counts its own calls only.
   @usableFromInline let countsByClient: Bool
   @usableFromInline let drawsWithReplacement: Bool
-  /// Whether settings of its Service change the choice (`ServicePolicy`).
+  /// Whether settings of its Service change the choice (`ServiceChoice`).
   @usableFromInline var needsDetail = false
   /// The first of its members in the table of members.
   @usableFromInline var first: UInt32 = 0

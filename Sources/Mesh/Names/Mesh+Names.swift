@@ -7,7 +7,7 @@ public import SimulationKernel
 extension Mesh {
   /// A name server outside, seen from CoreDNS: a guess of the order of a resolver in the same
   /// region.
-  private static var upstreamLatency: Distribution { .lognormal(p50: 5e-3, p99: 40e-3) }
+  private static var outsideResolverLaw: Distribution { .lognormal(p50: 5e-3, p99: 40e-3) }
 
   /// Says that names are looked up at a service.
   ///
@@ -33,7 +33,7 @@ extension Mesh {
     names.hosts = hosts
     names.aliases = aliases
     names.isActive = true
-    upstream = laws.compile(Self.upstreamLatency)
+    outsideResolverLatency = laws.compile(Self.outsideResolverLaw)
   }
 
   /// Learns how the pods of a workload resolve, when the first of them starts.
@@ -192,7 +192,7 @@ extension Mesh {
       return
     }
     answer(
-      lookup, after: laws.duration(upstream, state.random.bits(UInt32(state.round))),
+      lookup, after: laws.duration(outsideResolverLatency, state.random.bits(UInt32(state.round))),
       in: &simulation)
   }
 

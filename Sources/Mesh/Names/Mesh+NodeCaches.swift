@@ -28,7 +28,7 @@ extension Mesh {
     guard names.nodeCaches.forwarding >= 0, cluster.pods.contains(pod) else { return }
     let state = cluster.pods[pod]
     switch notice {
-    case .containersStarted:
+    case .started:
       if state.software == Room.cluster.rawValue { place(pod, in: cluster, room: .cluster) }
       names.nodeCaches.start(pod, on: Int(state.node))
     case .stopped:
@@ -59,7 +59,7 @@ extension Mesh {
     names.lookups[lookup].cache = Int32(place)
     guard name.isOfCluster else {
       for type in missing { keepOnNode(lookup, type: type, now: simulation.now) }
-      let fetching = laws.duration(upstream, state.random.bits(UInt32(state.round)))
+      let fetching = laws.duration(outsideResolverLatency, state.random.bits(UInt32(state.round)))
       answer(lookup, after: localWay(state) + fetching, in: &simulation)
       return
     }

@@ -12,10 +12,10 @@ extension Mesh {
   private static var proxyPatience: SimDuration { .seconds(10) }
   /// How long Linux tries: seven SYNs with doubling pauses, 1 + 2 + 4 + to 64 s (tcp_syn_retries
   /// 6).
-  private static var kernelPatience: SimDuration { .seconds(127) }
+  package static var kernelPatience: SimDuration { .seconds(127) }
 
   /// Takes over the policies as the API has them, and classes the pods anew.
-  package mutating func learnPolicies(of cluster: borrowing Cluster) {
+  package mutating func learnNetworkPolicies(of cluster: borrowing Cluster) {
     firewall.adopt(cluster.networkPolicies)
     reachChanges += 1
     network.isGuarded = network.hasCuts || firewall.isActive
@@ -33,12 +33,6 @@ extension Mesh {
     network.places[pod.index].group = firewall.group(of: cluster.policyEndpoint(of: pod))
     reachChanges += 1
   }
-
-  /// The service that a route leads to, by number.
-  package func service(ofRoute route: Int) -> Int { Int(routes[route].service) }
-
-  /// Number of routes.
-  package var routeCount: Int { routes.count }
 
   /// Says which ports of its service's pods a route's clients connect to.
   package mutating func setGate(
@@ -127,6 +121,11 @@ extension Mesh {
     guard calls.contains(handle), calls[handle].flags.contains(.lost),
       calls[handle].issuedAt + connectPatience(of: calls[handle]) <= simulation.now
     else { return }
+    let call = calls[handle]
+    if call.flags.contains(.local), call.span != TraceLog.none {
+      // A call that was dropped on its client's node was counted as ended then.
+      closeSpan(call.span, server: .max, failed: true, at: simulation.now)
+    }
     calls[handle].flags.remove(.lost)
     calls[handle].flags.formUnion([.failed, .refused])
     simulation.schedule(

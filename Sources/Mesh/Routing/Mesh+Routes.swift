@@ -2,6 +2,12 @@ package import SimulationKernel
 
 /// Routes, made before the run and shared among equal ones.
 extension Mesh {
+  /// The service that a route leads to, by number.
+  package func service(ofRoute route: Int) -> Int { Int(routes[route].service) }
+
+  /// Number of routes.
+  package var routeCount: Int { routes.count }
+
   /// The route of a caller's calls to an operation, as the rules of routing split and direct them.
   package mutating func route(
     to entry: Directory.Entry, from caller: Caller, in directory: Directory, policy: CallPolicy,

@@ -51,8 +51,9 @@ package struct TraceLog: ~Copyable {
     return span.number
   }
 
-  /// Closes a span.
+  /// Closes a span, unless it was: who gives up on a call may already have been told how it ended.
   mutating func close(_ span: UInt32, server: UInt32, failed: Bool, at now: SimTime) {
+    guard spans[Int(span)].endedAt == .infinity else { return }
     spans[Int(span)].endedAt = now
     spans[Int(span)].server = server
     spans[Int(span)].hasFailed = failed

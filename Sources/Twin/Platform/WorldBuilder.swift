@@ -102,7 +102,7 @@ struct WorldBuilder {
     for service in world.cluster.services.indices {
       world.mesh.adoptEndpoints(of: service, from: world.cluster)
     }
-    world.mesh.learnPolicies(of: world.cluster)
+    world.mesh.learnNetworkPolicies(of: world.cluster)
     world.mesh.startProxies(in: &simulation)
     world.stores.start(in: &simulation)
     world.traffic.start(in: &simulation)

@@ -2,11 +2,17 @@ import Cluster
 import SimulationKernel
 
 /// Settings of a Service that change which pod kube-proxy picks for a client.
-struct ServicePolicy {
+struct ServiceChoice {
   /// How long a client keeps the pod it was given (session affinity); nil without affinity.
   var affinity: SimDuration?
   /// Whether clients in pods get pods of their own node only (internalTrafficPolicy Local).
   var isNodeLocal = false
+  /// Where `isNodeLocal`, the terminating pods that still serve, for nodes without a ready one.
+  ///
+  /// It is empty where clients choose among them anyway, because no node has a ready one.
+  ///
+  /// Source: pkg/proxy/topology.go CategorizeEndpoints, which decides the fallback by node.
+  var terminating: [UInt32] = []
   /// Whether users get a pod of the node at which they enter (externalTrafficPolicy Local).
   var isEntryLocal = false
   /// Which pods a client prefers while there are any (trafficDistribution); nil for no preference.

@@ -5,25 +5,25 @@ public import SimulationKernel
 extension Mesh {
   /// Notes a Service's settings; sidecars, which istiod configures, know neither affinity by client
   /// address nor local policies.
-  mutating func learnPolicy(of service: Int, from spec: ServiceSpec) {
-    while servicePolicies.count <= service { servicePolicies.append(ServicePolicy()) }
-    servicePolicies[service] = ServicePolicy(spec)
+  mutating func learnChoice(of service: Int, from spec: ServiceSpec) {
+    while serviceChoices.count <= service { serviceChoices.append(ServiceChoice()) }
+    serviceChoices[service] = ServiceChoice(spec)
     if isMeshed[service] {
-      servicePolicies[service].affinity = nil
-      servicePolicies[service].isNodeLocal = false
-      servicePolicies[service].preference = nil
+      serviceChoices[service].affinity = nil
+      serviceChoices[service].isNodeLocal = false
+      serviceChoices[service].preference = nil
     }
-    balancer.setNeedsDetail(!servicePolicies[service].isPlain, of: service)
+    balancer.setNeedsDetail(!serviceChoices[service].isPlain, of: service)
   }
 
   /// Sorts the pods of a service by the nodes that they stand on.
   private mutating func sortByNode(_ service: Int) {
-    servicePolicies[service].isSorted = true
+    serviceChoices[service].isSorted = true
     let pods = balancer.members(of: service).map {
       (pod: $0, node: network.places[PodHandle(rawValue: $0).index].node)
     }.sorted { ($0.node, $0.pod) < ($1.node, $1.pod) }
-    servicePolicies[service].byNode = pods.map(\.pod)
-    servicePolicies[service].nodeStarts = pods.indices.filter {
+    serviceChoices[service].byNode = pods.map(\.pod)
+    serviceChoices[service].nodeStarts = pods.indices.filter {
       $0 == 0 || pods[$0].node != pods[$0 - 1].node
     }
   }
@@ -35,17 +35,18 @@ extension Mesh {
     _ service: Int, client: UInt32, at now: SimTime, bits: UInt64
   ) -> UInt32? {
     let isOutside = client == Network.outside
-    if isOutside, servicePolicies[service].isEntryLocal { return chooseOnEntryNode(service, bits) }
-    let isNodeLocal = servicePolicies[service].isNodeLocal
-    let time = servicePolicies[service].affinity
-    let preference = servicePolicies[service].preference
+    if isOutside, serviceChoices[service].isEntryLocal { return chooseOnEntryNode(service, bits) }
+    let isNodeLocal = serviceChoices[service].isNodeLocal
+    let time = serviceChoices[service].affinity
+    let preference = serviceChoices[service].preference
     guard !isOutside, isNodeLocal || time != nil || preference != nil else {
       return balancer.pick(service, client: client, bits: bits)
     }
     var members = balancer.members(of: service)
     if isNodeLocal {
       let home = network.places[Int(client)].node
-      members.removeAll { network.places[PodHandle(rawValue: $0).index].node != home }
+      members = onNode(home, members)
+      if members.isEmpty { members = onNode(home, serviceChoices[service].terminating) }
     } else if let preference {
       members = preferred(
         members, of: service, by: preference, network.places[Int(client)])
@@ -59,34 +60,48 @@ extension Mesh {
       now: now)
   }
 
+  /// Those of some pods that stand on a node.
+  private func onNode(_ node: UInt16, _ pods: [UInt32]) -> [UInt32] {
+    pods.filter { network.places[PodHandle(rawValue: $0).index].node == node }
+  }
+
   /// A pod on one of the nodes that have pods of a service, each node equally likely.
   ///
   /// With `externalTrafficPolicy: Local` the load balancer knows by health checks which nodes have
   /// pods (healthCheckNodePort) and spreads connections over those nodes, so that a pod alone on
-  /// its node gets as much as several on another together.
+  /// its node gets as much as several on another together. The check counts ready pods alone
+  /// (LocalReadyEndpoints), so a node whose pods all terminate gets no new connections while
+  /// another node has a ready one.
   private mutating func chooseOnEntryNode(_ service: Int, _ bits: UInt64) -> UInt32? {
-    if !servicePolicies[service].isSorted { sortByNode(service) }
-    let starts = servicePolicies[service].nodeStarts.count
+    if !serviceChoices[service].isSorted { sortByNode(service) }
+    let starts = serviceChoices[service].nodeStarts.count
     guard starts > 0 else { return nil }
     let entry = Int(((bits &>> 32) * UInt64(starts)) >> 32)
-    let first = servicePolicies[service].nodeStarts[entry]
+    let first = serviceChoices[service].nodeStarts[entry]
     let isLast = entry + 1 == starts
     let end =
       isLast
-      ? servicePolicies[service].byNode.count : servicePolicies[service].nodeStarts[entry + 1]
+      ? serviceChoices[service].byNode.count : serviceChoices[service].nodeStarts[entry + 1]
     let place = Int(((bits & 0xffff_ffff) * UInt64(end - first)) >> 32)
-    return servicePolicies[service].byNode[first + place]
+    return serviceChoices[service].byNode[first + place]
   }
 
   /// Notes the topology hints of a Service's endpoints.
-  mutating func learnHints(of service: Int, _ state: borrowing ServiceState) {
+  ///
+  /// - Parameter answering: the endpoints whose software some room simulates, in their order.
+  mutating func learnHints(
+    of service: Int, _ state: borrowing ServiceState, answering: [UInt32]
+  ) {
     guard !isMeshed[service], !state.hints.isEmpty else { return }
     var allotted: [[UInt32]] = []
-    for (pod, zone) in zip(state.endpoints, state.hints) {
+    var next = 0
+    for (pod, zone) in zip(state.endpoints, state.hints)
+    where next < answering.count && answering[next] == pod.rawValue {
+      next += 1
       while allotted.count <= Int(zone) { allotted.append([]) }
       allotted[Int(zone)].append(pod.rawValue)
     }
-    servicePolicies[service].allotted = allotted
+    serviceChoices[service].allotted = allotted
   }
 
   /// The pods among which a client chooses by the Service's preference: those of its own node or
@@ -95,12 +110,10 @@ extension Mesh {
     _ members: [UInt32], of service: Int, by preference: ServiceSpec.Preference, _ client: Place
   ) -> [UInt32] {
     if preference == .node {
-      let beside = members.filter {
-        network.places[PodHandle(rawValue: $0).index].node == client.node
-      }
+      let beside = onNode(client.node, members)
       if !beside.isEmpty { return beside }
     }
-    let allotted = servicePolicies[service].allotted
+    let allotted = serviceChoices[service].allotted
     let zone = Int(client.zone)
     guard zone < allotted.count, !allotted[zone].isEmpty,
       !network.zonelessNodes.contains(client.node)
@@ -113,7 +126,7 @@ extension Mesh {
   /// It does where the service has pods, but none on the client's node, on which a local policy
   /// keeps the call.
   func dropsWithoutPod(_ service: Int) -> Bool {
-    guard service < servicePolicies.count, servicePolicies[service].isNodeLocal else {
+    guard service < serviceChoices.count, serviceChoices[service].isNodeLocal else {
       return false
     }
     return balancer.memberCount(of: service) > 0
