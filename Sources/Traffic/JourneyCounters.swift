@@ -8,7 +8,7 @@ package struct JourneyCounters: BitwiseCopyable, Sendable {
   /// Iterations that ended, well or not.
   package var finished: UInt64 = 0
   /// Iterations of which a request failed.
-  package var failed: UInt64 = 0
+  package var failedIterations: UInt64 = 0
   /// Iterations that did not begin: no virtual user was free for them, or the load's time was over
   /// before all that were asked for had begun.
   package var dropped: UInt64 = 0
@@ -60,7 +60,7 @@ extension Traffic {
   /// The journey's business counters: what each iteration that ended without a failure adds to, and
   /// the minutes of voice that were served.
   package func business(ofJourney journey: Int) -> [(name: String, value: Double)] {
-    let succeeded = Double(counters[journey].finished - counters[journey].failed)
+    let succeeded = Double(counters[journey].finished - counters[journey].failedIterations)
     let own = programs[journey].business.map { (name: $0.name, value: $0.perSuccess * succeeded) }
     guard programs[journey].voice != nil else { return own }
     let minutes = Double(counters[journey].voiceSeconds) / 60

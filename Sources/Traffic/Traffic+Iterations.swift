@@ -147,7 +147,7 @@ extension Traffic {
       mesh.endTrace(iteration.span, failed: failed, at: simulation.now)
     }
     counters[Int(iteration.journey)].finished &+= 1
-    counters[Int(iteration.journey)].failed &+= failed ? 1 : 0
+    counters[Int(iteration.journey)].failedIterations &+= failed ? 1 : 0
     freeUser(Int(iteration.stream), user: iteration.user, in: &simulation, &mesh)
   }
 
@@ -171,16 +171,16 @@ extension Traffic {
   private mutating func loop(_ instruction: JourneyInstruction, _ handle: Handle<Iteration>) {
     let isOuter = instruction.slot == 0
     var rounds = isOuter ? iterations[handle].rounds.0 : iterations[handle].rounds.1
-    let leaves: Bool
+    let jumps: Bool
     if instruction.code == .loopBegin {
       rounds = UInt16(clamping: laws.count(instruction.law, bits(for: handle)))
-      leaves = rounds == 0
+      jumps = rounds == 0
     } else {
       rounds -= 1
-      leaves = rounds > 0
+      jumps = rounds > 0
     }
     iterations[handle].instruction =
-      leaves ? instruction.target : iterations[handle].instruction + 1
+      jumps ? instruction.target : iterations[handle].instruction + 1
     if isOuter {
       iterations[handle].rounds.0 = rounds
     } else {

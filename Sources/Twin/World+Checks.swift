@@ -29,7 +29,8 @@ extension World {
     for journey in 0..<traffic.journeyCount {
       let counters = traffic.counters(ofJourney: journey)
       for word in [
-        counters.started, counters.finished, counters.failed, counters.sent, counters.answered,
+        counters.started, counters.finished, counters.failedIterations, counters.sent,
+        counters.answered,
         counters.failedRequests, UInt64(bitPattern: counters.durationSum.nanoseconds),
       ] {
         digest.fold(word)

@@ -62,7 +62,7 @@ private func record(into recorder: RunRecorder, _ others: [String]) {
     row.started = 50
     row.finished = 50
     row.requests = 50
-    row.failed = time > 60 && time <= 70 ? 10 : 0
+    row.failedRequests = time > 60 && time <= 70 ? 10 : 0
     row.durationSumNanoseconds = 50 * 100_000_000
     recorder.record(.journeySeconds(time: SimTime(seconds: Double(time)), [row]))
     if time > 20 { for _ in 0..<50 { histogram.record(SimDuration.milliseconds(100)) } }

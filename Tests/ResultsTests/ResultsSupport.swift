@@ -105,7 +105,7 @@ func trend(_ milliseconds: [Double], journey: String = "chat") -> HistogramRow {
 func second(_ requests: UInt32, failed: UInt32 = 0) -> JourneySecond {
   var row = JourneySecond(journey: 0)
   row.requests = requests
-  row.failed = failed
+  row.failedRequests = failed
   row.started = requests
   row.finished = requests
   return row

@@ -92,7 +92,7 @@ struct NameCacheTests {
         + "processKill: {workload: kube-system/node-local-dns, restart: false}}]",
       duration: "90s"
     ).run(seed: 1)
-    let failed: [Int] = rows.journeySeconds.map { $0.reduce(0) { $0 + Int($1.failed) } }
+    let failed: [Int] = rows.journeySeconds.map { $0.reduce(0) { $0 + Int($1.failedRequests) } }
     let ended: [Int] = rows.journeySeconds.map { $0.reduce(0) { $0 + Int($1.requests) } }
     // The new pod has no connections.
     #expect(failed[28..<34].reduce(0, +) == ended[28..<34].reduce(0, +))
@@ -110,7 +110,7 @@ struct NameCacheTests {
         "{at: 15s, delete: {kind: DaemonSet, name: node-local-dns, namespace: kube-system}}"
       ]
     ).run(seed: 1)
-    let failed = rows.journeySeconds.reduce(0) { $0 + $1.reduce(0) { $0 + Int($1.failed) } }
+    let failed = rows.journeySeconds.reduce(0) { $0 + $1.reduce(0) { $0 + Int($1.failedRequests) } }
     #expect(failed == 0)
     let lookups = try #require(rows.samples(of: "vhsim_dns_lookups_total").last)
     #expect(queries(rows, of: "coredns-") > lookups * 4)

@@ -129,7 +129,7 @@ struct NameTests {
         "{at: 40s, scale: {workload: kube-system/coredns, replicas: 2}}",
       ]
     ).run(seed: 1)
-    let failed: [Int] = rows.journeySeconds.map { $0.reduce(0) { $0 + Int($1.failed) } }
+    let failed: [Int] = rows.journeySeconds.map { $0.reduce(0) { $0 + Int($1.failedRequests) } }
     let ended: [Int] = rows.journeySeconds.map { $0.reduce(0) { $0 + Int($1.requests) } }
     // Ten connections are kept idle: only calls beyond them need another, and those fail.
     #expect(failed[..<12].reduce(0, +) == 0)

@@ -114,9 +114,9 @@ struct PolicyTests {
       [Self.backTakesNothing],
       changes: "[{at: 30s, delete: {kind: NetworkPolicy, namespace: default, name: deny}}]")
     let (_, rows) = try laboratory.run(seed: 1)
-    let failed = rows.journeySeconds.map { $0.reduce(0) { $0 + Int($1.failed) } }
+    let failed = rows.journeySeconds.map { $0.reduce(0) { $0 + Int($1.failedRequests) } }
     let answered = rows.journeySeconds.map {
-      $0.reduce(0) { $0 + Int($1.requests) - Int($1.failed) }
+      $0.reduce(0) { $0 + Int($1.requests) - Int($1.failedRequests) }
     }
     #expect(answered[..<30].allSatisfy { $0 == 0 })
     #expect(failed[34...].allSatisfy { $0 == 0 })

@@ -93,7 +93,8 @@ struct StoreWorkloadTests {
       // What ended while the fault lasted; the kubelet's back-off lasts longer.
       let rows = try laboratory.run(seed: 1).rows.journeySeconds[20..<50].flatMap { $0 }
       return (
-        rows.reduce(0) { $0 + Double($1.failed) }, rows.reduce(0) { $0 + Double($1.requests) }
+        rows.reduce(0) { $0 + Double($1.failedRequests) },
+        rows.reduce(0) { $0 + Double($1.requests) }
       )
     }
     // Of the rows half, within four standard deviations.

@@ -28,7 +28,7 @@ package struct JourneySecond: BitwiseCopyable, Sendable {
   /// Requests of the journey's users that ended, well or badly.
   package var requests: UInt32 = 0
   /// Those of the requests that failed.
-  package var failed: UInt32 = 0
+  package var failedRequests: UInt32 = 0
   /// Sum of the ended requests' durations to the last byte, in ns.
   package var durationSumNanoseconds: UInt64 = 0
   /// Iterations under way when the second ended.

@@ -96,7 +96,7 @@ final class BlockStore {
     }
     try heldJourneys.store { row, inserter in
       inserter.bind(row.started).bind(row.finished).bind(row.dropped).bind(row.requests)
-        .bind(row.failed).bind(row.durationSumNanoseconds / 1_000).bind(row.active)
+        .bind(row.failedRequests).bind(row.durationSumNanoseconds / 1_000).bind(row.active)
     }
     try heldServices.store { row, inserter in
       inserter.bind(row.requests).bind(row.errors).bind(row.durationSumNanoseconds / 1_000)

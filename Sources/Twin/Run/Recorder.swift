@@ -217,7 +217,7 @@ struct Recorder {
       row.dropped = UInt32(now.dropped - before.dropped)
       row.requests = UInt32(
         now.answered + now.failedRequests - before.answered - before.failedRequests)
-      row.failed = UInt32(now.failedRequests - before.failedRequests)
+      row.failedRequests = UInt32(now.failedRequests - before.failedRequests)
       row.durationSumNanoseconds = UInt64(
         max(0, (now.durationSum - before.durationSum).nanoseconds))
       row.active = UInt32(now.active)
