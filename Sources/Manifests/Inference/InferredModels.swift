@@ -2,6 +2,8 @@
 package struct InferredModels: Sendable {
   /// Models of workloads without one.
   package var services: [ServiceModel] = []
+  /// Given models as those of other workloads that run the same software behind the same Service.
+  package var shared: [ServiceModel] = []
   /// Models of data systems without one.
   package var stores: [StoreModel] = []
   /// Users' paths; none where the platform came with journeys of its own.

@@ -10,19 +10,25 @@ package struct ModelInference: Sendable {
   private let manifests: ManifestSet
   private let software: PlatformSoftware
   private let bound: GivenModels
+  private let shared: SharedModels
 
   /// Takes a platform and the models that somebody wrote for a part of it.
-  package init(_ manifests: ManifestSet, given: PlatformModels) {
+  ///
+  /// - Parameter later: the platform after each of its changes.
+  package init(_ manifests: ManifestSet, later: [ManifestSet] = [], given: PlatformModels) {
     self.manifests = manifests
-    self.given = given
+    shared = SharedModels([manifests] + later, given: given)
+    self.given = given.with(shared.models)
     software = PlatformSoftware(manifests)
-    bound = GivenModels(given, software.workloads)
+    bound = GivenModels(self.given, software.workloads)
   }
 
   /// Models and journeys, with what each was drawn from, and a gentle load of a length, if any is
   /// wanted.
   package func infer(loadFor duration: SimDuration? = nil) -> InferredModels {
     var result = InferredModels()
+    result.shared = shared.models
+    result.findings = shared.findings
     let entries = EntryPoints(manifests, software, bound)
     let (wanted, noticed) = readCalls()
     let explicit = entries.explicit

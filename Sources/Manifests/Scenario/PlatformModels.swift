@@ -19,6 +19,13 @@ package struct PlatformModels: Sendable {
     return models
   }
 
+  /// The same documents, with more models of services.
+  func with(_ others: [ServiceModel]) -> PlatformModels {
+    var models = self
+    models.services += others
+    return models
+  }
+
   /// Reads those of some documents that are ours, and hands back the others.
   ///
   /// Scenarios are left out; a second Cluster is an error.

@@ -49,7 +49,9 @@ package struct Platform: Sendable {
     let changes = PlatformChanges(loaded, manifests, diagnostics)
     cluster = changes.cluster
     updates = changes.updates
-    let inferred = inferred ?? ModelInference(manifests, given: loaded.models).infer()
+    let inferred =
+      inferred
+      ?? ModelInference(manifests, later: changes.states, given: loaded.models).infer()
     stores = loaded.models.stores + inferred.stores
     journeys = loaded.models.journeys.isEmpty ? inferred.journeys : loaded.models.journeys
     let names = journeys.map(\.name)
@@ -61,7 +63,7 @@ package struct Platform: Sendable {
     }
     guard !diagnostics.hasErrors else { return nil }
     services = EdgeChains(
-      manifests: manifests, models: loaded.models.services + inferred.services
+      manifests: manifests, models: loaded.models.services + inferred.shared + inferred.services
     )
     .expanded(for: journeys, diagnostics: diagnostics)
     notes =

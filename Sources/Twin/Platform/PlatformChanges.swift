@@ -21,6 +21,8 @@ struct PlatformChanges {
   private(set) var cluster: ClusterSpec
   /// What each `apply` brings, by the change's position in the scenario.
   private(set) var updates: [(change: Int, update: ClusterUpdate)] = []
+  /// The manifests after each `apply`, in the order of their times.
+  private(set) var states: [ManifestSet] = []
   /// Objects that a run can't change.
   private(set) var notes: [RunNote] = []
 
@@ -37,6 +39,7 @@ struct PlatformChanges {
       for object in applied.objects { Self.put(object, into: &documents) }
       // What is wrong with the platform's own objects has been said.
       let set = ManifestSet.decode(documents, DiagnosticCollector())
+      states.append(set)
       let after = ClusterSpec(manifests: set, cluster: machines)
       let update = ClusterUpdate(
         from: before, to: after, documents: applied.objects, earlier: known)
