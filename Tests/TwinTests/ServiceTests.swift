@@ -136,4 +136,33 @@ struct ServiceTests {
     ).run(seed: 1)
     #expect(summary.failed == 0)
   }
+
+  @Test("Pods that nobody simulates draw no calls by their hints: a Job's in the client's zone")
+  func unansweredHints() throws {
+    let task = """
+      apiVersion: batch/v1
+      kind: Job
+      metadata: {name: task, namespace: default}
+      spec:
+        template:
+          metadata: {labels: {app: back}}
+          spec:
+            restartPolicy: Never
+            nodeSelector: {topology.kubernetes.io/zone: zone-a}
+            containers: [{name: task, image: registry.k8s.io/pause:3.10}]
+      """
+    let laboratory = try Laboratory(
+      load: "executor: constant-arrival-rate, journey: customer, rate: 30",
+      services: [
+        Server(
+          pod: ["nodeSelector: {topology.kubernetes.io/zone: zone-a}"],
+          steps: ["call: {service: back, endpoint: serve, timeout: 2s}"]),
+        Server(
+          name: "back", service: ["trafficDistribution: PreferClose"],
+          pod: ["nodeSelector: {topology.kubernetes.io/zone: zone-b}"], steps: []),
+      ], documents: [task],
+      pools: ["{name: more, count: 1, cpu: \"64\", memory: 256Gi, zones: [zone-b]}"],
+      zones: ["zone-a", "zone-b"])
+    #expect(try laboratory.run(seed: 1).summary.failed == 0)
+  }
 }
