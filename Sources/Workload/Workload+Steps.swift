@@ -109,9 +109,9 @@ extension Workload {
     default:
       let length =
         draw(instruction.law, for: call) * Int64(executions[call.index].tokens)
-      // The wait ends the stream; `tokens` counts attempts for a host outside that is called then.
-      if instruction.code == .tokenWait { executions[call.index].tokens = 0 }
       if instruction.code == .tokenWait {
+        // The stream ends with it; then `tokens` counts attempts at hosts outside.
+        executions[call.index].tokens = 0
         wait(length, call, in: &simulation)
       } else {
         compute(length, call, in: &simulation, &cluster)
