@@ -60,7 +60,7 @@ package struct PlatformPlan: Sendable {
       workload.pods.filter { world.cluster.pods[$0].node < 0 }
         .map { workload.namespace + "/" + world.cluster.name(of: $0) }
     }
-    let ofReplicas = platform.cluster.workloads.reduce(0) { sum, workload in
+    let ofReplicas = platform.cluster.workloads.reduce(Int64(0)) { sum, workload in
       let ofPod = workload.claimTemplates + workload.ephemeralClaims
       return sum + ofPod.reduce(0) { $0 + $1.bytes } * Int64(workload.replicas)
     }
