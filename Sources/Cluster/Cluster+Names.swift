@@ -93,10 +93,9 @@ extension Cluster {
     nodeIndex(name) ?? nodeSpecs.indices.first { nodeSpecs[$0].name == name && isMachineThere($0) }
   }
 
-  /// Whether a node's machine is there.
+  /// Whether a node's machine is there: that of a pool's node goes with the node.
   func isMachineThere(_ node: Int) -> Bool {
-    let member = nodeAutoscaler.members[node]
-    return member.pool < 0 || member.stage != .absent
+    !nodes[node].isDeleted || nodeAutoscaler.members[node].pool < 0
   }
 
   /// A pod by namespace and name.

@@ -1,5 +1,6 @@
 import Cluster
 import Glibc
+import Metrics
 import SimulationKernel
 import Testing
 

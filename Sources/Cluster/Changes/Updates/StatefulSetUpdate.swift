@@ -1,7 +1,7 @@
 import Manifests
 
-/// A StatefulSet's spec stays, but for what its controller can bring about (pkg/apis/apps/validation
-/// ValidateStatefulSetUpdate).
+/// A StatefulSet's spec stays, but for what its controller can bring about
+/// (pkg/apis/apps/validation ValidateStatefulSetUpdate).
 struct StatefulSetUpdate: UpdateRule {
   /// The API's words.
   static let words =
