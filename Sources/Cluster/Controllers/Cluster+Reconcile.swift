@@ -87,7 +87,7 @@ extension Cluster {
     }
     if isNumbered(workload) { addIdentity(to: handle) }
     recordCreation(of: handle, in: simulation)
-    createEphemeralClaims(of: handle, in: simulation)
+    createEphemeralClaims(of: handle, in: &simulation)
     enqueue(handle, in: &simulation)
     return handle
   }

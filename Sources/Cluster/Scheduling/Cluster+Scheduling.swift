@@ -57,7 +57,7 @@ extension Cluster {
     scheduler.busyUntil = simulation.now + Timings.schedulingCycle
     pods[pod].attempts &+= 1
     withdrawStaleNominations()
-    createEphemeralClaims(of: pod, in: simulation)
+    createEphemeralClaims(of: pod, in: &simulation)
     if let problem = claimProblem(of: pod) {
       var plugins = PluginMask()
       plugins.insert(PluginCatalog.place(of: VolumeBinding.self))

@@ -18,9 +18,9 @@ extension Cluster {
 
   /// Creates those of a pod's claims that are not there and that the API lets in; the others are
   /// tried again with the pod.
-  mutating func createEphemeralClaims(of pod: PodHandle, in simulation: borrowing Simulation) {
+  mutating func createEphemeralClaims(of pod: PodHandle, in simulation: inout Simulation) {
     for claim in ephemeralClaims(of: pod) where claimRefusal(claim) == nil {
-      create(claim, in: simulation)
+      create(claim, in: &simulation)
     }
   }
 
