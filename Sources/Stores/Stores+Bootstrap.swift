@@ -5,15 +5,6 @@ import SimulationKernel
 /// A client's way to a store whose map it has yet to learn: it depends on the pod that the Service
 /// picks, and Kafka's clients turn to another where that one does not answer.
 extension Stores {
-  /// A call whose client seeks the map of its store.
-  struct Bootstrap {
-    let call: UInt32
-    /// Connections in a row that were not made.
-    var failures = 0
-    /// The member to whose pod the client's next connection is under way.
-    var target: Int?
-  }
-
   /// Takes a call in at a member, which the Service or the client picked, or turns it away where
   /// nobody listens for it.
   mutating func take(
@@ -31,7 +22,7 @@ extension Stores {
       }
       return
     }
-    bootstraps.removeAll { $0.call == handle.rawValue }
+    bootstraps[handle] = nil
     var demand = demand(of: handle, call, operations[mesh.operation(of: handle)], entry)
     demand.seeksMap = hasMap && !isKnown
     groups.arrive(demand, now: simulation.now)
@@ -62,19 +53,17 @@ extension Stores {
       return
     }
     guard simulation.now - mesh.calls[handle].issuedAt < rule.limit else {
-      bootstraps.removeAll { $0.call == handle.rawValue }
+      bootstraps[handle] = nil
       mesh.refuse(handle, in: &simulation)
       return
     }
-    var seeker =
-      bootstraps.first { $0.call == handle.rawValue } ?? Bootstrap(call: handle.rawValue)
-    bootstraps.removeAll { $0.call == handle.rawValue }
+    var seeker = bootstraps[handle] ?? Bootstrap()
     var wait = SimDuration.zero
     if isMute(member, mesh, cluster) { wait = rule.patience(after: seeker.failures) }
     seeker.failures += 1
     seeker.target = nil
     wait = wait + rule.pause(after: seeker.failures)
-    bootstraps.append(seeker)
+    bootstraps[handle] = seeker
     simulation.schedule(
       after: wait, room: Room.stores.rawValue, kind: StoreEvent.bootstrapDue.rawValue,
       argument: handle.rawValue)
@@ -84,14 +73,14 @@ extension Stores {
   mutating func continueBootstrap(
     _ raw: UInt32, in simulation: inout Simulation, _ mesh: inout Mesh, _ cluster: inout Cluster
   ) {
-    guard let place = bootstraps.firstIndex(where: { $0.call == raw }) else { return }
     let handle = Handle<Call>(rawValue: raw)
+    guard var seeker = bootstraps[handle] else { return }
     guard mesh.calls.contains(handle), !mesh.calls[handle].flags.contains(.abandoned) else {
-      bootstraps.remove(at: place)
+      bootstraps[handle] = nil
       if mesh.calls.contains(handle) { mesh.lose(handle) }
       return
     }
-    if let target = bootstraps[place].target {
+    if let target = seeker.target {
       take(handle, at: target, in: &simulation, &mesh, &cluster)
       return
     }
@@ -105,7 +94,8 @@ extension Stores {
       failBootstrap(of: handle, at: nil, in: &simulation, &mesh, cluster)
       return
     }
-    bootstraps[place].target = member
+    seeker.target = member
+    bootstraps[handle] = seeker
     simulation.schedule(
       after: way, room: Room.stores.rawValue, kind: StoreEvent.bootstrapDue.rawValue,
       argument: raw)

@@ -49,7 +49,7 @@ public struct Stores: ~Copyable {
   /// The clients of each store that know its map.
   var maps: [ClientMaps]
   /// The calls whose clients seek a map and got no answer yet.
-  var bootstraps: [Bootstrap] = []
+  var bootstraps = Bootstraps()
   var sights: [ConsumerSight] = []
   /// `Mesh.reachChanges` when each store last asked which members reach each other.
   var seenReachChanges: [UInt64]

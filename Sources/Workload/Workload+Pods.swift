@@ -88,7 +88,7 @@ extension Workload {
 
   /// The model of a workload; a Job that a CronJob made during the run has the CronJob's.
   private func model(ofWorkload workload: Int, _ cluster: borrowing Cluster) -> Int32 {
-    guard workload >= modelOfWorkload.count else { return modelOfWorkload[workload] }
+    if workload < modelOfWorkload.count { return modelOfWorkload[workload] }
     let owner = Int(cluster.workloads[workload].owner)
     return owner >= 0 ? modelOfWorkload[owner] : -1
   }

@@ -97,6 +97,18 @@ struct RepmgrTests {
     #expect(later.stores.failovers.allSatisfy { $0.lostWrites == 0 })
   }
 
+  @Test("A standby that is back before anybody looked clones the primary all the same")
+  func clonedAtOnce() {
+    var setup = Self.setup()
+    setup.dataBytes = 4 << 30
+    let script: [(Double, StoreLab.Fault)] = [(20, .kill(1)), (20, .start(1))]
+    let isSettled = Self.run(setup, script, until: 26).stores.isSettled(1)
+    #expect(!isSettled)
+    let later = Self.run(setup, script, until: 400)
+    let isSettledLater = later.stores.isSettled(1)
+    #expect(isSettledLater)
+  }
+
   @Test("More than half of the standbys must see each other, and one alone suffices itself")
   func visible() {
     let half = Self.run(Self.setup(), [(20, .kill(2)), (21, .kill(0))])

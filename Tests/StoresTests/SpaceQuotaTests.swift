@@ -65,7 +65,8 @@ struct SpaceQuotaTests {
     arguments: [
       ("periodic", "1", SimDuration.minutes(60), nil as Int64?),
       ("periodic", "1h30m", .minutes(90), nil), ("revision", "1000", .infinity, 1_000),
-      ("periodic", "0", .infinity, nil),
+      ("periodic", "0", .infinity, nil), ("periodic", "1.5h", .minutes(90), nil),
+      ("periodic", "1d", .infinity, nil), ("periodic", "-5m", .infinity, nil),
     ])
   func modes(mode: String, written: String, age: SimDuration, entries: Int64?) {
     let setup = configured(
@@ -73,6 +74,23 @@ struct SpaceQuotaTests {
       [("autoCompactionMode", .word(mode)), ("autoCompactionRetention", .word(written))])
     let rule = setup.configuration.retention
     #expect(rule?.age == age && rule?.entries == entries)
+  }
+
+  @Test(
+    "What is beyond any database compacts nothing of it",
+    arguments: [
+      ("revision", "9000000000000000000"), ("revision", "99999999999999999999"),
+      ("periodic", "99999999h"), ("periodic", "2562047h99999999h"),
+      ("periodic", "9000000000000000000"),
+    ])
+  func absurd(mode: String, written: String) {
+    let lab = Self.run(
+      [
+        ("quotaBackendBytes", .number(512_000)), ("autoCompactionMode", .word(mode)),
+        ("autoCompactionRetention", .word(written)),
+      ], until: 30)
+    let refused = Self.times(lab, isWrite: true, isFailed: true)
+    #expect(!refused.isEmpty)
   }
 
   @Test("A quota that is not set is 2 GiB, and a negative one is none")

@@ -21,7 +21,16 @@ package struct Retention: Equatable, Sendable {
   }
 
   /// About how many bytes are kept; nil where only their age counts.
-  package var limit: Int64? { bytes ?? entries.map { $0 * 256 } }
+  package var limit: Int64? { bytes ?? size(ofEntry: 256) }
+
+  /// The bytes of as many entries as are kept, each of so many bytes; nil where their number does
+  /// not count.
+  package func size(ofEntry bytes: Int64) -> Int64? {
+    entries.map {
+      let (total, isBeyond) = $0.multipliedReportingOverflow(by: bytes)
+      return isBeyond ? .max : total
+    }
+  }
 
   /// A stream's MaxAge and MaxBytes, beyond which the oldest messages go at once (JetStream's
   /// discard policy `old`); nil where neither is set.

@@ -92,9 +92,8 @@ extension StoreGroups {
       // The limit is one of each partition.
       let copies = stores[store].shards.count(where: { groups[$0].slot(of: member) != nil })
       rule.bytes = rule.bytes.map { $0 * Int64(max(1, copies)) }
-      if let entries = rule.entries {
-        rule.bytes = entries * groups[stores[store].shards.lowerBound].entryBytes
-      }
+      let entryBytes = groups[stores[store].shards.lowerBound].entryBytes
+      rule.bytes = rule.size(ofEntry: entryBytes) ?? rule.bytes
       let gone = members[member].retained.expire(rule, now: now)
       release(bytes: gone, member: member)
     }

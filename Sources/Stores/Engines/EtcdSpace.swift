@@ -1,3 +1,4 @@
+import Manifests
 import SimulationKernel
 
 /// The space of etcd's database: each write adds a revision, which stays until it is compacted.
@@ -25,36 +26,24 @@ enum EtcdSpace {
     rule.sparesFirst = true
     if options.word("autoCompactionMode") == "revision" {
       rule.entries = Int64(written).flatMap { $0 > 0 ? $0 : nil }
-    } else if let age = age(written), age > .zero {
+    } else if let age = age(written) {
       rule.age = age
       rule.checkInterval = min(age, .minutes(60))
     }
     return rule
   }
 
-  /// An age as Go writes durations, such as `1h30m`, or in hours.
+  /// An age in hours, or as Go writes durations, such as `1h30m`, which know no days (etcd's
+  /// `embed/etcd.go`, parseCompactionRetention); within the bounds of a setting, and no finer than
+  /// a log is looked at.
   private static func age(_ text: String) -> SimDuration? {
-    if let hours = Int64(text) { return hours > 0 ? .minutes(60) * min(hours, 100_000) : nil }
-    var (rest, total) = (Substring(text), SimDuration.zero)
-    while !rest.isEmpty {
-      let digits = rest.prefix { $0.isASCII && $0.isNumber }
-      let unit = rest.dropFirst(digits.count).prefix { $0.isLetter }
-      guard let count = Int64(digits), count < 100_000_000, let one = length(of: unit) else {
-        return nil
+    let written =
+      if let hours = Int64(text) {
+        SimDuration.minutes(60) * max(0, min(hours, 100_000))
+      } else {
+        text.contains("d") ? nil : DurationText.parse(text)
       }
-      total = total + one * count
-      rest = rest.dropFirst(digits.count + unit.count)
-    }
-    return total
-  }
-
-  private static func length(of unit: Substring) -> SimDuration? {
-    switch unit {
-    case "h": .minutes(60)
-    case "m": .minutes(1)
-    case "s": .seconds(1)
-    case "ms": .milliseconds(1)
-    default: nil
-    }
+    guard let written, written > .zero else { return nil }
+    return max(.milliseconds(1), min(written, StoreSettings.longest))
   }
 }

@@ -107,8 +107,9 @@ extension StoreGroups {
   private func isWhole(group: Int) -> Bool {
     guard groups[group].openQuorum == nil, groups[group].isolatedSince == nil,
       groups[group].decisionAt == nil, groups[group].deposed == nil,
-      groups[group].rebuilding == 0, groups[group].lostDisks.slots == 0,
-      groups[group].unattached == 0, !groups[group].promotion.isUnannounced
+      groups[group].rebuilding == 0, groups[group].cloning == 0,
+      groups[group].lostDisks.slots == 0, groups[group].unattached == 0,
+      !groups[group].promotion.isUnannounced
     else { return false }
     guard case .shipping(let index) = groups[group].protocolState else {
       return groups[group].members.indices.allSatisfy {

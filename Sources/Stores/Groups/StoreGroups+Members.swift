@@ -191,7 +191,11 @@ extension StoreGroups {
       groups[group].unattached |= 1 << UInt64(slot)
     }
     guard slot == shippings[shipping].primary else {
-      if configuration.clonesAtStart, !wasRunning { groups[group].cloning |= 1 << UInt64(slot) }
+      if configuration.clonesAtStart, !wasRunning {
+        groups[group].cloning |= 1 << UInt64(slot)
+        // The stream of the process before it ended with that, whether or not a beat saw it.
+        unlink(slot, group: group, shipping: shipping, now: now)
+      }
       // A chart's start script asks the Sentinels whom to follow (Bitnami's start-node.sh).
       if case .shipping(_, .sentinel) = configuration.agreement, !configuration.startsAsReplica,
         !groups[group].promotion.isUnannounced

@@ -198,11 +198,9 @@ extension StoreGroups {
       if isPrimaryUp, copy.received >= shippings[shipping].acknowledged {
         groups[group].links[slot].completeAt = now
       }
-      if copy.isConnected, !isLinked {
-        shippings[shipping].disconnect(slot: slot)
-        groups[group].links[slot].unlinkedSince = now
-        acknowledge(through: shippings[shipping].advance(), group: group, now: now)
-      } else if isLinked, !copy.isConnected {
+      if !isLinked {
+        unlink(slot, group: group, shipping: shipping, now: now)
+      } else if !copy.isConnected {
         relink(slot, group: group, shipping: shipping)
       }
     }
@@ -212,6 +210,14 @@ extension StoreGroups {
     ship(
       group: group, shipping: shipping,
       through: stores[store].configuration.shipsOnlyDurable ? held.durable : held.vouched)
+  }
+
+  /// Ends the primary's stream to a copy, if there is one.
+  mutating func unlink(_ slot: Int, group: Int, shipping: Int, now: SimTime) {
+    guard shippings[shipping].copies[slot].isConnected else { return }
+    shippings[shipping].disconnect(slot: slot)
+    groups[group].links[slot].unlinkedSince = now
+    acknowledge(through: shippings[shipping].advance(), group: group, now: now)
   }
 
   /// Connects a copy to the primary's stream again.

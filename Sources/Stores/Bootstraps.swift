@@ -1,0 +1,41 @@
+import Mesh
+import SimulationKernel
+
+/// How far a client has come that seeks the map of its store.
+struct Bootstrap {
+  /// Connections in a row that were not made.
+  var failures = 0
+  /// The member to whose pod the client's next connection is under way.
+  var target: Int?
+}
+
+/// The calls whose clients seek the map of their store, by the place of the call in the mesh.
+///
+/// Every call that arrives asks for its own place, so that an outage in which many clients seek at
+/// once costs each of them the same. A place is kept from the first call in it that seeks; a later
+/// call there has another handle.
+struct Bootstraps {
+  private struct Place {
+    var call = Handle<Call>.none
+    var bootstrap = Bootstrap()
+  }
+
+  private var places: [Place] = []
+
+  /// What the client of a call does; nil where it seeks no map.
+  subscript(call: Handle<Call>) -> Bootstrap? {
+    get {
+      guard call.index < places.count, places[call.index].call == call else { return nil }
+      return places[call.index].bootstrap
+    }
+    set {
+      if let newValue {
+        let lacking = call.index + 1 - places.count
+        if lacking > 0 { places.append(contentsOf: repeatElement(Place(), count: lacking)) }
+        places[call.index] = Place(call: call, bootstrap: newValue)
+      } else if call.index < places.count, places[call.index].call == call {
+        places[call.index].call = .none
+      }
+    }
+  }
+}
