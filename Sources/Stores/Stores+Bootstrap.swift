@@ -120,6 +120,8 @@ extension Stores {
 
   /// How long the map takes from a member to a client that does not know it, which it does from
   /// then on; nil where it does not arrive.
+  ///
+  /// It comes on the client's own connection: policies judge who opened that, not who answers.
   mutating func bringMap(
     from entry: Int, to client: Int, through gate: UInt16, _ mesh: inout Mesh,
     _ cluster: borrowing Cluster
@@ -128,7 +130,7 @@ extension Stores {
     guard !maps[store].isKnown(to: UInt32(client), in: cluster) else { return .zero }
     guard !pods[entry].isNone,
       let way = mesh.packetWay(
-        from: pods[entry].index, to: client, through: gate, bits: network.next())
+        from: client, to: pods[entry].index, through: gate, bits: network.next())
     else { return nil }
     maps[store].learn(UInt32(client), in: cluster)
     return way

@@ -85,9 +85,21 @@ public struct Firewall: ~Copyable {
 
   /// The direction in which policies stop a connection through a gate; nil where it is let through.
   mutating func denial(_ gate: UInt16, from client: UInt16, to server: UInt16) -> PolicyType? {
+    let place = place(gate, client, server)
+    switch verdicts[place] {
+    case Verdict.open: return nil
+    case Verdict.closedInward: return .ingress
+    case Verdict.closedOutward: return .egress
+    default: break
+    }
     let denial = ways[Int(gate)].denial(
       by: rules, from: classes[Int(client)].endpoint, to: classes[Int(server)].endpoint)
-    verdicts[place(gate, client, server)] = denial == nil ? Verdict.open : Verdict.closed
+    verdicts[place] =
+      switch denial {
+      case nil: Verdict.open
+      case .ingress: Verdict.closedInward
+      case .egress: Verdict.closedOutward
+      }
     return denial
   }
 
@@ -99,6 +111,7 @@ public struct Firewall: ~Copyable {
   enum Verdict {
     @inlinable @inline(always) static var unknown: UInt8 { 0 }
     @inlinable @inline(always) static var open: UInt8 { 1 }
-    @inlinable @inline(always) static var closed: UInt8 { 2 }
+    @inlinable @inline(always) static var closedInward: UInt8 { 2 }
+    @inlinable @inline(always) static var closedOutward: UInt8 { 3 }
   }
 }
