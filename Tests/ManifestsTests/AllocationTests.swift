@@ -57,7 +57,8 @@ struct AllocationTests {
     volume(
       "two files at a path, and a token of a minute",
       "projected: {sources: [{secret: {name: s, items: [{key: k, path: p}]}}, "
-        + "{serviceAccountToken: {path: §p, expirationSeconds: §60}}]}", "duplicate-name",
+        + "{configMap: {name: m, items: [{key: k, path: §p}]}}, "
+        + "{serviceAccountToken: {path: p, expirationSeconds: §60}}]}", "duplicate-name",
       "out-of-range"),
     .spec(
       "a volume that is nowhere", "v1 PersistentVolume",

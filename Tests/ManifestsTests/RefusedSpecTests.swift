@@ -15,7 +15,8 @@ struct RefusedSpecTests {
     .workload(
       "a rule about codes and conditions", "Job",
       rules(
-        "§{action: Ignore, onExitCodes: {operator: In, values: [1]}, onPodConditions: [{type: X}]}"),
+        "§{action: Ignore, onExitCodes: {operator: In, values: [1]}, "
+          + "onPodConditions: [{type: X}]}"),
       "invalid-value"),
     .workload(
       "a rule about another container", "Job",
@@ -71,7 +72,13 @@ struct RefusedSpecTests {
     cron("a zone of no place", "Mars/Base", "invalid-value"),
     cron("the machine's own zone", "Local", "invalid-value"),
     cron("no zone", "\"\"", "invalid-value"), cron("a zone", "America/Argentina/Ushuaia"),
-    .container("a container with a policy of its own", "restartPolicy: §Always", "invalid-value"),
+    .spec(
+      "labels of a spread that the selector has, and that are none", "v1 Pod",
+      "containers: [{name: c, image: \"i:1\"}]\n"
+        + "  topologySpreadConstraints: [{topologyKey: zone, maxSkew: 1, "
+        + "whenUnsatisfiable: DoNotSchedule, labelSelector: {matchLabels: {a: b, c: d}}, "
+        + "matchLabelKeys: §§§[a, \"?\", c]}]", "invalid-value", "invalid-label",
+      "invalid-value"),
     .container(
       "a readiness probe that ends nothing",
       "readinessProbe: §{tcpSocket: {port: 1}, terminationGracePeriodSeconds: 2}",
@@ -122,7 +129,8 @@ struct RefusedSpecTests {
       "out-of-range"),
     .spec(
       "an exception that is all", "networking.k8s.io/v1 NetworkPolicy",
-      "podSelector: {}\n  ingress: [{from: [{ipBlock: {cidr: 10.0.0.0/8, except: §[10.0.0.0/8]}}]}]",
+      "podSelector: {}\n"
+        + "  ingress: [{from: [{ipBlock: {cidr: 10.0.0.0/8, except: §[10.0.0.0/8]}}]}]",
       "invalid-value"),
     .spec(
       "a scope with values", "v1 ResourceQuota",
@@ -144,8 +152,16 @@ struct RefusedSpecTests {
       "{type: ExternalName, externalName: a.b, clusterIP: §10.0.0.1}", "invalid-value"),
     .spec(
       "a certificate's host", "networking.k8s.io/v1 Ingress",
-      "tls: [{hosts: §[\"https://a.b\"]}]\n  defaultBackend: {service: {name: a, port: {number: 80}}}",
+      "tls: [{hosts: §[\"https://a.b\"]}]\n"
+        + "  defaultBackend: {service: {name: a, port: {number: 80}}}",
       "invalid-name"),
+    .spec(
+      "a certificate without a host", "networking.k8s.io/v1 Ingress",
+      "tls: [{hosts: §[\"\"]}]\n  defaultBackend: {service: {name: a, port: {number: 80}}}",
+      "invalid-name"),
+    .spec(
+      "a certificate of an address", "networking.k8s.io/v1 Ingress",
+      "tls: [{hosts: [10.0.0.1]}]\n  defaultBackend: {service: {name: a, port: {number: 80}}}"),
     .spec(
       "taints that no node has", "v1 Node",
       "taints: [§{key: a b, effect: NoSchedule}, {key: c, effect: NoExecute}, "
@@ -167,6 +183,23 @@ struct RefusedSpecTests {
     let refused = platform.items.filter { $0.severity == .error }
     let places = refused.map { "\($0.code) \($0.span.line):\($0.span.column)" }
     #expect(places.sorted() == manifest.places.sorted(), "\(refused.map(\.message))")
+  }
+
+  @Test("What the newest versions take is a warning where older ones refuse it")
+  func newerVersions() {
+    let idle = RefusedManifest.spec(
+      "", "autoscaling/v2 HorizontalPodAutoscaler",
+      "scaleTargetRef: {kind: Deployment, name: d}\n  minReplicas: 0\n  maxReplicas: 3\n"
+        + "  metrics: [{type: External, "
+        + "external: {metric: {name: q}, target: {type: Value, value: 5}}}]")
+    for (manifest, code, version) in [
+      (idle, "out-of-range", "1.37"),
+      (RefusedManifest.container("", "restartPolicy: Always"), "invalid-value", "1.35"),
+    ] {
+      let found = DecodedPlatform(manifest.text).items.filter { $0.message.contains(version) }
+      #expect(found.map(\.code) == [code])
+      #expect(found.map(\.severity) == [.warning])
+    }
   }
 
   @Test("A Job whose containers restart in their pod has no rules for failed pods")

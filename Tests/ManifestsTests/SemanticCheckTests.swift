@@ -203,9 +203,16 @@ struct SemanticCheckTests {
       "scaleTargetRef: {kind: Deployment, name: d}\n  minReplicas: §5\n  maxReplicas: 3",
       "out-of-range"),
     .spec(
-      "no replica at all, by a metric of the outside", "autoscaling/v2 HorizontalPodAutoscaler",
-      "scaleTargetRef: {kind: Deployment, name: d}\n  minReplicas: §0\n  maxReplicas: 3\n  metrics: "
-        + "[{type: External, external: {metric: {name: q}, target: {type: Value, value: 5}}}]",
+      "no replica at all, by a metric of the pods", "autoscaling/v2 HorizontalPodAutoscaler",
+      "scaleTargetRef: {kind: Deployment, name: d}\n  minReplicas: §0\n  maxReplicas: 3\n"
+        + "  metrics: [{type: Pods, "
+        + "pods: {metric: {name: q}, target: {type: AverageValue, averageValue: 5}}}]",
+      "out-of-range"),
+    .spec(
+      "less than none, by a metric of the outside", "autoscaling/v2 HorizontalPodAutoscaler",
+      "scaleTargetRef: {kind: Deployment, name: d}\n  minReplicas: §-1\n  maxReplicas: 3\n"
+        + "  metrics: [{type: External, "
+        + "external: {metric: {name: q}, target: {type: Value, value: 5}}}]",
       "out-of-range"),
     .spec(
       "a metric without its field", "autoscaling/v2 HorizontalPodAutoscaler",

@@ -104,13 +104,17 @@ extension Container {
     }
   }
 
-  /// A restart policy of its own makes an init container a sidecar; others have the pod's
-  /// (validateContainers without ContainerRestartRules, which is on from 1.35).
+  /// A restart policy of its own makes an init container a sidecar; others have the pod's, as
+  /// rules of single containers are not modelled.
+  ///
+  /// The field is refused without ContainerRestartRules (validateContainers), which is on from
+  /// 1.35 (pkg/features/kube_features.go); objects are checked for all versions.
   func checkAsMainContainer(_ diagnostics: DiagnosticCollector) {
     guard restartPolicy != nil else { return }
-    diagnostics.error(
-      "the container \(name) may have no restartPolicy: only init containers do",
-      at: restartPolicySpan, code: "invalid-value", help: "write it in the pod's spec")
+    diagnostics.warning(
+      "the restartPolicy of the container \(name) has no effect here; before Kubernetes 1.35 it is "
+        + "refused", at: restartPolicySpan, code: "invalid-value",
+      help: "write it in the pod's spec")
   }
 
   /// Init containers run to their end, so only sidecars may have probes and hooks.

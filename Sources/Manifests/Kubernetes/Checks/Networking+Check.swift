@@ -15,23 +15,34 @@ extension Ingress {
       diagnostics.error(
         "an Ingress needs rules or a defaultBackend", at: span.start, code: "missing-field")
     }
-    let hosts =
-      rules.compactMap { rule in rule.host.map { ($0, rule.hostSpan) } }
-      + tls.flatMap { tls in tls.hosts.map { ($0, tls.hostsSpan.start) } }
-    for (host, span) in hosts where !host.isEmpty {
-      let name = host.hasPrefix("*.") ? String(host.dropFirst(2)) : host
-      if AddressRange.address(name) != nil {
+    for rule in rules {
+      guard let host = rule.host, !host.isEmpty else { continue }
+      if AddressRange.address(host.hasPrefix("*.") ? String(host.dropFirst(2)) : host) != nil {
         diagnostics.error(
-          "the host \"\(host)\" must be a DNS name, not an address", at: span,
+          "the host \"\(host)\" must be a DNS name, not an address", at: rule.hostSpan,
           code: "invalid-name")
-      } else if let problem = NameRule.subdomain.problem(with: name) {
-        diagnostics.error(
-          "the host \"\(host)\" \(problem)", at: span, code: "invalid-name",
-          help: "a DNS name, without scheme, port and path")
+      } else {
+        Self.checkName(host, at: rule.hostSpan, diagnostics)
+      }
+    }
+    // A certificate's host may have an address's form, and is not empty (validateIngressTLS).
+    for certificate in tls {
+      for host in certificate.hosts {
+        Self.checkName(host, at: certificate.hostsSpan.start, diagnostics)
       }
     }
     for path in rules.flatMap(\.http.paths) { path.check(diagnostics) }
     defaultBackend?.check(diagnostics)
+  }
+
+  private static func checkName(
+    _ host: String, at span: SourceSpan, _ diagnostics: DiagnosticCollector
+  ) {
+    let name = host.hasPrefix("*.") ? String(host.dropFirst(2)) : host
+    guard let problem = NameRule.subdomain.problem(with: name) else { return }
+    diagnostics.error(
+      "the host \"\(host)\" \(problem)", at: span, code: "invalid-name",
+      help: "a DNS name, without scheme, port and path")
   }
 }
 

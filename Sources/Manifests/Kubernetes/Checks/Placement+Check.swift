@@ -44,7 +44,7 @@ extension TopologySpreadConstraint {
   /// Reports labels that the selector has already, or that no selector takes
   /// (validateMatchLabelKeysInTopologySpread).
   private func checkLabelKeys(_ diagnostics: DiagnosticCollector) {
-    guard let key = matchLabelKeys.first else { return }
+    guard !matchLabelKeys.isEmpty else { return }
     guard let labelSelector else {
       diagnostics.error(
         "matchLabelKeys needs a labelSelector", at: matchLabelKeysSpan.start,
@@ -53,16 +53,17 @@ extension TopologySpreadConstraint {
     }
     let selected =
       labelSelector.matchLabels.entries.map(\.key) + labelSelector.matchExpressions.map(\.key)
-    guard let twice = matchLabelKeys.first(where: selected.contains) else {
+    for key in matchLabelKeys {
       if !isQualifiedName(key) {
         diagnostics.error(
           "\"\(key)\" is no label name", at: matchLabelKeysSpan.start, code: "invalid-label")
       }
-      return
+      if selected.contains(key) {
+        diagnostics.error(
+          "the label \(key) is in both matchLabelKeys and labelSelector",
+          at: matchLabelKeysSpan.start, code: "invalid-value")
+      }
     }
-    diagnostics.error(
-      "the label \(twice) is in both matchLabelKeys and labelSelector",
-      at: matchLabelKeysSpan.start, code: "invalid-value")
   }
 }
 

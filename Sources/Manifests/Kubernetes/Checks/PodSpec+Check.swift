@@ -21,7 +21,7 @@ extension PodSpec {
     for container in containers where hostNetwork {
       container.checkHostPorts(diagnostics)
     }
-    checkHostPorts(diagnostics)
+    checkHostPortConflicts(diagnostics)
     for container in containers { container.checkAsMainContainer(diagnostics) }
     for container in initContainers { container.checkAsInitContainer(diagnostics) }
     for volume in self.volumes { volume.check(diagnostics) }
@@ -63,7 +63,7 @@ extension PodSpec {
 
   /// Reports ports of the node that two containers want (checkHostPortConflicts); those of one
   /// container are its own check's.
-  private func checkHostPorts(_ diagnostics: DiagnosticCollector) {
+  private func checkHostPortConflicts(_ diagnostics: DiagnosticCollector) {
     for (index, container) in containers.enumerated() {
       let others = containers[..<index].flatMap(\.ports)
       for port in container.ports {

@@ -6,13 +6,27 @@ extension HorizontalPodAutoscaler {
         "minReplicas (\(minReplicas)) is greater than maxReplicas (\(maxReplicas))",
         at: minReplicasSpan, code: "out-of-range", labels: [(maxReplicasSpan, "the greatest")])
     }
-    if minReplicas < 1 {
-      diagnostics.error(
-        "minReplicas must be at least 1", at: minReplicasSpan, code: "out-of-range",
-        help: minReplicas == 0 ? "0 needs the feature gate HPAScaleToZero, which is off" : nil)
-    }
+    checkLeast(diagnostics)
     for metric in metrics { metric.check(diagnostics) }
     checkBehavior(diagnostics)
+  }
+
+  /// Reports a least number that no version takes, or only those with HPAScaleToZero, which is on
+  /// from 1.37 (validateHorizontalPodAutoscalerSpec, validateMetrics).
+  ///
+  /// Metrics of the pods themselves say nothing where there are none.
+  private func checkLeast(_ diagnostics: DiagnosticCollector) {
+    let canBeIdle = metrics.contains { $0.type == .object || $0.type == .external }
+    let least = canBeIdle ? 0 : 1
+    if minReplicas < least {
+      diagnostics.error(
+        "minReplicas must be at least \(least)", at: minReplicasSpan, code: "out-of-range",
+        help: minReplicas == 0 ? "0 needs an Object or External metric" : nil)
+    } else if minReplicas == 0 {
+      diagnostics.warning(
+        "minReplicas 0 is on from Kubernetes 1.37, and before behind the feature gate "
+          + "HPAScaleToZero", at: minReplicasSpan, code: "out-of-range")
+    }
   }
 
   private func checkBehavior(_ diagnostics: DiagnosticCollector) {

@@ -55,10 +55,11 @@ extension Volume {
     ].compactMap { $0 }
   }
 
-  /// Reports two files at a path of one directory, and tokens that would be renewed too often
-  /// (validateProjectionSources).
+  /// Reports two files at a path of one directory, and tokens that would be renewed too often.
+  ///
+  /// A token's path is not among those that are compared (validateProjectionSources).
   private func checkProjection(_ diagnostics: DiagnosticCollector) {
-    let files = (projected?.sources ?? []).flatMap(\.files)
+    let files = (projected?.sources ?? []).flatMap(\.itemFiles)
     for (index, file) in files.enumerated() {
       guard let first = files[..<index].first(where: { $0.path == file.path }) else { continue }
       diagnostics.error(
@@ -76,11 +77,16 @@ extension Volume {
 extension VolumeProjection {
   /// The files that it says where to put.
   fileprivate var files: [VolumeFile] {
-    (configMap?.items ?? []).map(VolumeFile.init) + (secret?.items ?? []).map(VolumeFile.init)
-      + (downwardAPI?.items ?? []).map(VolumeFile.init)
+    itemFiles
       + [serviceAccountToken].compactMap { $0 }.map {
         VolumeFile(path: $0.path, pathSpan: $0.pathSpan, mode: nil, modeSpan: $0.pathSpan)
       }
+  }
+
+  /// The files of its ConfigMap, Secret and pod's fields.
+  fileprivate var itemFiles: [VolumeFile] {
+    (configMap?.items ?? []).map(VolumeFile.init) + (secret?.items ?? []).map(VolumeFile.init)
+      + (downwardAPI?.items ?? []).map(VolumeFile.init)
   }
 }
 
