@@ -54,10 +54,17 @@ struct InitialWaitTests {
         command: "until nc -z $DB_HOST ${DB_PORT}; do sleep 4s; done", host: "db.data", port: 5432,
         pause: 4),
       Row(command: "./wait-for-it.sh db:5432 -t 60", host: "db", port: 5432, pause: 1),
+      Row(command: "wait-for-it.sh db:1 --strict -- env", host: "db", port: 1, pause: 1),
+      Row(command: "wait-for-it.sh db:1 -t 0 -- env", host: "db", port: 1, pause: 1),
+      Row(command: "wait-for db:1 -- env", host: "db", port: 1, pause: 1),
       Row(
         command:
-          "while false; do sleep 9; done; for i in $(seq 9); do nc -z db 1 && exit; sleep 5; done",
+          "while false; do sleep 9; done; while [ $N ]; do nc -z db 1 && exit; sleep 5; done",
         host: "db", port: 1, pause: 5),
+      Row(
+        command: "apk add curl; until pg_isready; do sleep 1; done; until nc -z db 1; do :; done; "
+          + "psql; echo -h docs; curl; echo http://docs",
+        host: "db", port: 1, pause: 0.1),
     ])
   func loops(_ row: Row) throws {
     let found = try waits(row.command)
@@ -68,8 +75,11 @@ struct InitialWaitTests {
   }
 
   @Test(
-    "is nothing that is looked for once",
+    "is nothing that is looked for once, or for a while, or until it is gone",
     arguments: [
+      "for i in 1 2 3; do nc -z db 5432 && break; sleep 2; done",
+      "wait-for-it.sh db:5432 -- env", "while nc -z db 80; do sleep 1; done",
+      "until false; do curl; echo http://db; sleep 1; done",
       "nslookup db", "nc -z db 5432 || true", "echo waiting until nc -z db 1; sleep 2",
       "while false; do sleep 1; done; nc -z db 5432", "until test -f /up; do sleep 1; done",
     ])

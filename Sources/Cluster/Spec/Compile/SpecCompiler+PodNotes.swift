@@ -43,7 +43,9 @@ extension SpecCompiler {
   private mutating func addStartNotes(_ pods: [PodSpec]) {
     note(
       pods.count { $0.initContainers.contains(where: \.looksOnceForHosts) },
-      "have init containers that look once for others, without a loop: these are taken to be there")
+      "have init containers that look once for others, or so many times: these are taken to be "
+        + "there"
+    )
     guard !spec.version.hasPodLevelResources else { return }
     note(
       pods.count { $0.resources != nil },

@@ -61,8 +61,9 @@ struct ConfigurationReader: Sendable {
     return kinds.flatMap { kind, containers in
       containers.flatMap { container in
         waits(of: container, in: workload.namespace).map { wait, argument in
+          let deed = wait.pause == nil ? "asks for it" : "waits for it"
           let text = ConfigurationText(
-            text: wait.host, key: nil, origin: "the \(kind) \(container.name) waits for it",
+            text: wait.host, key: nil, origin: "the \(kind) \(container.name) \(deed)",
             span: argument.span)
           let mention = HostMention(
             host: wait.host, port: wait.port, isURL: true, key: nil, scheme: "tcp")

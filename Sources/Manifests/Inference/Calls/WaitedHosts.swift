@@ -11,13 +11,16 @@ struct WaitedHosts: Sendable {
     let argument: Int
     /// Whether only its name is looked up.
     let isLookup: Bool
-    /// The wait between two attempts of a loop; nil for what is tried once.
+    /// The wait between two attempts where only success ends them; nil for what is tried once
+    /// or so many times, and for what waits until the host is gone.
     let pause: SimDuration?
   }
 
   private struct Word: Sendable {
     let text: Substring
     let argument: Int
+    /// The command that it is of, counted over all arguments.
+    let command: Int
     /// Whether it can be a command's name or a word of the shell's.
     let isFirst: Bool
   }
@@ -32,6 +35,8 @@ struct WaitedHosts: Sendable {
   ]
   private static let scripts: Set = ["wait-for-it", "wait-for-it.sh", "wait-for", "wait-for.sh"]
   private static let loops: Set = ["until", "while", "for"]
+  /// What stands behind the `while` of a loop that goes on for as long as something fails.
+  private static let lasting: Set = ["!", "true", ":", "[", "[["]
   /// Words behind which the shell reads another command.
   private static let openers: Set = ["until", "while", "do", "then", "else", "!"]
   /// The scripts' own wait, and that of a loop which says none that can be read.
@@ -44,16 +49,25 @@ struct WaitedHosts: Sendable {
 
   /// Reads the arguments of a command line; each may be a whole script.
   init(_ arguments: [String]) {
-    words = arguments.enumerated().flatMap { index, argument in
-      argument.split { $0.isNewline || ";&|()`".contains($0) }.flatMap { Self.words($0, index) }
+    var words: [Word] = []
+    for (index, argument) in arguments.enumerated() {
+      // A command may go on in the next argument, and behind a backslash in the next line.
+      let first = words.last?.command ?? 0
+      let commands = argument.replacing("\\\n", with: " ").split {
+        $0.isNewline || ";&|()`".contains($0)
+      }
+      for (number, command) in commands.enumerated() {
+        words += Self.words(command, index, first + number)
+      }
     }
+    self.words = words
     for place in words.indices { take(place) }
   }
 
-  private static func words(_ command: Substring, _ argument: Int) -> [Word] {
+  private static func words(_ command: Substring, _ argument: Int, _ number: Int) -> [Word] {
     var isFirst = true
     return command.split { $0.isWhitespace || "<>'\"".contains($0) }.map { text in
-      let word = Word(text: text, argument: argument, isFirst: isFirst)
+      let word = Word(text: text, argument: argument, command: number, isFirst: isFirst)
       isFirst = isFirst && openers.contains(String(text))
       return word
     }
@@ -66,7 +80,8 @@ struct WaitedHosts: Sendable {
       if parts.count == 2 { add(parts[0], port: Int(parts[1]), place) }
       return
     }
-    let rest = (place + 1)..<min(words.count, place + 1 + Self.reach)
+    let reached = words[(place + 1)...].prefix(Self.reach)
+    let rest = reached.prefix { $0.command == words[place].command }.indices
     switch word.split(separator: "/").last.map(String.init) ?? "" {
     case "nc", "ncat", "netcat": takeScan(in: rest)
     case "nslookup":
@@ -78,12 +93,27 @@ struct WaitedHosts: Sendable {
       add(words[place + 2].text, port: nil, place + 2, isLookup: true)
     case "wget", "curl": takeAddress(in: rest)
     case let name where Self.clients.contains(name): takeOption(in: rest)
-    case let name where Self.scripts.contains(name):
-      guard let next = rest.first(where: { words[$0].text.contains(":") }) else { return }
-      let parts = words[next].text.split(separator: ":")
-      if parts.count == 2 { add(parts[0], port: Int(parts[1]), next, isRepeated: true) }
+    case let name where Self.scripts.contains(name): takeScript(name, in: rest)
     default: break
     }
+  }
+
+  /// `wait-for-it.sh HOST:PORT -t 60 --strict -- COMMAND`.
+  ///
+  /// Without `--strict` it runs the command when its time is over, too (vishnubob/wait-for-it),
+  /// unless that is 0, which is none; eficode/wait-for fails, and so do both without a command.
+  private mutating func takeScript(_ name: String, in rest: Range<Int>) {
+    guard let next = rest.first(where: { words[$0].text.contains(":") }) else { return }
+    let parts = words[next].text.split(separator: ":")
+    guard parts.count == 2 else { return }
+    let options = rest.map { words[$0].text }.prefix { $0 != "--" }
+    let isEndless =
+      options.contains("--timeout=0")
+      || zip(options, options.dropFirst()).contains { $0 == ("-t", "0") }
+    let isStrict = options.contains("-s") || options.contains("--strict")
+    let goesOn = name.hasPrefix("wait-for-it") && options.count < rest.count
+    add(
+      parts[0], port: Int(parts[1]), next, isRepeated: isStrict || isEndless || !goesOn)
   }
 
   /// `nc -z -w 1 HOST PORT`: netcat as a scanner.
@@ -136,7 +166,8 @@ struct WaitedHosts: Sendable {
         pause: pause(around: place) ?? (isRepeated ? Self.standardPause : nil)))
   }
 
-  /// The wait of the shell's loop around a word: what its `sleep` says; nil outside of loops.
+  /// The wait of the shell's loop around a word: what its `sleep` says; nil outside of loops and
+  /// in one that ends by itself or goes on for as long as its command succeeds.
   private func pause(around place: Int) -> SimDuration? {
     let isOther = { (index: Int) in words[index].argument != words[place].argument }
     var closed = 0
@@ -147,7 +178,11 @@ struct WaitedHosts: Sendable {
       closed -= 1
       return closed < 0
     }
-    guard let start else { return nil }
+    guard let start, words[start].text != "for" else { return nil }
+    if words[start].text == "while" {
+      guard words[(start + 1)...].first.map({ Self.lasting.contains(String($0.text)) }) ?? false
+      else { return nil }
+    }
     let end = words[place...].indices.first { isOther($0) || words[$0].text == "done" }
     let rest = start..<(end ?? words.endIndex)
     guard let sleep = rest.first(where: { words[$0].isFirst && words[$0].text == "sleep" }) else {
