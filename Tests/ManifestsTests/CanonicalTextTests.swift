@@ -21,6 +21,16 @@ struct CanonicalTextTests {
       ("{containers: [{name: a, tty: false, resources: {}}]}", "{containers: [{name: a}]}"),
       ("{resources: {limits: {cpu: 1}}}", "{resources: {limits: {cpu: 1000m}}}"),
       ("{readinessProbe: {periodSeconds: 10}}", "{readinessProbe: {}}"),
+      (
+        "{restartPolicy: \"\", dnsPolicy: \"\", containers: [{image: a, imagePullPolicy: \"\", "
+          + "env: [{name: b, value: \"\"}], ports: [{protocol: \"\", name: \"\"}]}]}",
+        "{containers: [{image: a, env: [{name: b}], ports: [{}]}]}"
+      ),
+      (
+        "{livenessProbe: {periodSeconds: 0, timeoutSeconds: 0, successThreshold: 0, "
+          + "failureThreshold: 0, httpGet: {path: \"\", scheme: \"\", port: 1}}}",
+        "{livenessProbe: {httpGet: {port: 1}}}"
+      ),
       ("{secret: {defaultMode: 0644}}", "{secret: {defaultMode: 420}}"),
     ])
   func equal(left: String, right: String) throws {
@@ -33,7 +43,8 @@ struct CanonicalTextTests {
       ("{a: 1}", "{a: \"1\"}"), ("{emptyDir: {}}", "{}"), ("{restartPolicy: Never}", "{}"),
       ("{initContainers: [{restartPolicy: Always}]}", "{initContainers: [{}]}"),
       ("{args: [a, b]}", "{args: [b, a]}"), ("{args: [\"a,1:b\"]}", "{args: [a, b]}"),
-      ("{automountServiceAccountToken: false}", "{}"),
+      ("{automountServiceAccountToken: false}", "{}"), ("{storageClassName: \"\"}", "{}"),
+      ("{nodeSelector: {a: \"\"}}", "{}"), ("{args: [\"\"]}", "{}"),
       (
         "{containers: [{image: \"a:1\"}]}",
         "{containers: [{image: \"a:1\", imagePullPolicy: Always}]}"

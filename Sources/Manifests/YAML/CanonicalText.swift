@@ -19,8 +19,9 @@ package struct CanonicalText: Hashable, Sendable {
     switch node.content {
     case .null: return nil
     case .scalar(let text):
+      if text.isEmpty, FieldDefaults.isVoidText(key, in: parent) { return nil }
       let written = scalar(text, node, parent: parent, key: key)
-      return FieldDefaults.values["\(parent).\(key)"] == written ? nil : written
+      return FieldDefaults.isDefault(written, of: key, in: parent) ? nil : written
     case .sequence(let elements):
       guard !elements.isEmpty else { return nil }
       let texts = elements.map { write($0, key: key, parent: parent) ?? "~" }
@@ -68,7 +69,7 @@ package struct CanonicalText: Hashable, Sendable {
 /// Fields that the API server fills in or leaves out: such a value says what its absence says.
 private enum FieldDefaults {
   /// The canonical default of a field, by the key of its object and its own.
-  static let values: [String: String] = {
+  private static let values: [String: String] = {
     var values = [
       "spec.restartPolicy": "6:Always", "spec.dnsPolicy": "12:ClusterFirst",
       "spec.schedulerName": "17:default-scheduler", "spec.terminationGracePeriodSeconds": "30",
@@ -79,7 +80,7 @@ private enum FieldDefaults {
       "fieldRef.apiVersion": "2:v1", "hostPath.type": "0:", "volumeMounts.readOnly": "false",
       "env.value": "0:", "emptyDir.medium": "0:",
     ]
-    for probe in ["livenessProbe", "readinessProbe", "startupProbe"] {
+    for probe in probes {
       values["\(probe).initialDelaySeconds"] = "0"
       values["\(probe).timeoutSeconds"] = "1"
       values["\(probe).periodSeconds"] = "10"
@@ -96,6 +97,31 @@ private enum FieldDefaults {
     }
     return values
   }()
+
+  private static let probes: Set = ["livenessProbe", "readinessProbe", "startupProbe"]
+  /// Counts of a probe of which 0 means the default (SetDefaults_Probe).
+  private static let probeCounts: Set = [
+    "timeoutSeconds", "periodSeconds", "successThreshold", "failureThreshold",
+  ]
+
+  /// Whether a canonical value says what the absence of its field says.
+  static func isDefault(_ written: String, of key: String, in parent: String) -> Bool {
+    values["\(parent).\(key)"] == written
+      || written == "0" && probes.contains(parent) && probeCounts.contains(key)
+  }
+
+  /// Maps from names to texts, in which an empty text is a value.
+  private static let textMaps: Set = [
+    "labels", "annotations", "nodeSelector", "matchLabels", "selector", "data", "binaryData",
+    "stringData", "parameters", "volumeAttributes", "attributes",
+  ]
+
+  /// Whether an empty text is as good as none: it is in fields that are no pointers, which the API
+  /// server leaves out or gives their default; the storage class of a claim is a pointer, and its
+  /// empty text means no class.
+  static func isVoidText(_ key: String, in parent: String) -> Bool {
+    !textMaps.contains(parent) && key != "storageClassName"
+  }
 
   private static let voids: Set<String> = [
     "labels", "annotations", "resources", "limits", "requests", "nodeSelector", "matchLabels",
