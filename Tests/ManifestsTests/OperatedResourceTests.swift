@@ -167,6 +167,11 @@ struct OperatedResourceTests {
     let budget = try #require(set.podDisruptionBudgets.first)
     #expect(budget.metadata.name == "quickstart-es-default")
     #expect(budget.minAvailable == .int(4))
+    let none = Self.elasticsearch.replacing("count: 3", with: "count: 0")
+      .replacing("count: 2", with: "count: 0")
+    #expect(DecodedPlatform(none).set.podDisruptionBudgets.map(\.minAvailable) == [.int(0)])
+    let most = Self.elasticsearch.replacing("count: 3", with: "count: \(Int.max)")
+    #expect(DecodedPlatform(most).set.operated.count == 1)
   }
 
   @Test("A Tenant's servers are told all drives of all pools")

@@ -8,7 +8,7 @@ extension ManifestSet {
       guard let first = holders.first ?? sets.first else { return nil }
       var running = workload(
         resource.modelKind, resource.metadata, first.template, resource.span,
-        replicas: (holders.isEmpty ? sets : holders).reduce(0) { $0 + $1.replicas })
+        replicas: (holders.isEmpty ? sets : holders).reduce(0) { $0 + $1.replicas.summable })
       running.labels = StringMap(
         first.template.metadata.labels.entries.filter { entry in
           sets.allSatisfy { $0.template.metadata.labels[entry.key] == entry.value }

@@ -75,11 +75,10 @@ struct ClickHouseLayout {
   ) {
     for cluster in clusters {
       let whole = labels.entries.map { ($0.key, $0.value) } + [("\(group)/cluster", cluster.name)]
-      for shard in 0..<cluster.shards {
+      // Keeper has replicas only.
+      for shard in 0..<(prefix == "chi" ? cluster.shards : 1) {
         for replica in 0..<cluster.replicas {
-          // Keeper has replicas only, whose number is the whole name of a host.
-          let host = prefix == "chi" ? "\(shard)-\(replica)" : "0-\(replica)"
-          let name = "\(prefix)-\(objects.name)-\(cluster.name)-\(host)"
+          let name = "\(prefix)-\(objects.name)-\(cluster.name)-\(shard)-\(replica)"
           let own = StringMap(
             whole + [("\(group)/shard", "\(shard)"), ("\(group)/replica", "\(replica)")])
           objects.addService(name, selector: own, type: nil, ports: ports)

@@ -166,13 +166,14 @@ extension OperatedObjects {
     _ cluster: StringMap, _ sets: [ElasticNodeSet], _ given: YAMLNode?
   ) {
     if let given, given.pairs?.isEmpty ?? false { return }
-    let nodes = sets.reduce(0) { $0 + $1.count }
+    let nodes = sets.reduce(0) { $0 + $1.count.summable }
     let isAlone = ["master", "data", "ingest"].contains { role in
-      sets.filter { $0.has(role) }.reduce(0) { $0 + $1.count } == 1
+      sets.filter { $0.has(role) }.reduce(0) { $0 + $1.count.summable } == 1
     }
     let allowed = nodes == 1 || !isAlone ? 1 : 0
     let usual: YAMLNode = [
-      "selector": ["matchLabels": YAMLNode(cluster)], "minAvailable": YAMLNode(nodes - allowed),
+      "selector": ["matchLabels": YAMLNode(cluster)],
+      "minAvailable": YAMLNode(max(0, nodes - allowed)),
     ]
     add(
       "policy/v1", "PodDisruptionBudget", "\(name)-es-default", labels: cluster,
