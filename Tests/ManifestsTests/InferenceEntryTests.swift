@@ -78,6 +78,18 @@ struct InferenceEntryTests {
         "shop.example.com-api: shop.example.com /api api/serve",
         "shop.example.com: shop.example.com / web/serve",
       ])
+    for (open, host, name) in [
+      ("*.example.com", "\"*\"", "www.example.com"),
+      ("app.example.com", "\"*\"", "app.example.com"),
+      ("app.example.com", "\"*.example.com\"", "app.example.com"),
+    ] {
+      let wide = routes.replacing("[\"*\"]", with: "[\"\(open)\"]")
+        .replacing("[shop.example.com]", with: "[\(host)]")
+      #expect(
+        InferredPlatform(InferenceShops.joined([wide, proxy] + pods)).journeys == [
+          "\(name)-api: \(name) /api api/serve", "\(name): \(name) / web/serve",
+        ])
+    }
   }
 
   @Test("without any entry, users ask whom nobody else calls, but no store and no monitoring")
@@ -92,6 +104,40 @@ struct InferenceEntryTests {
       InferenceShops.service("cache", port: 6379), InferenceShops.service("metrics", port: 9090),
     ])
     #expect(InferredPlatform(text).journeys == ["web: directly / web/serve"])
+  }
+
+  @Test("a shared model has a name that no given one has")
+  func sharedName() {
+    let workloads = ["blue", "green", "other", "third"].map { name in
+      """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: \(name)}
+      spec:
+        selector: {matchLabels: {color: \(name)}}
+        template:
+          metadata: {labels: {color: \(name), app: \(name == "green" ? "blue" : name)}}
+          spec: {containers: [{name: main, image: "web:1"}]}
+      ---
+      apiVersion: v1
+      kind: Service
+      metadata: {name: \(name)}
+      spec: {selector: {app: \(name)}, ports: [{port: 80}]}
+      """
+    }
+    let models = [("blue", "blue"), ("green", "other"), ("green-deployment", "third")].map {
+      """
+      apiVersion: vhsim.dev/v1alpha1
+      kind: ServiceModel
+      metadata: {name: \($0), namespace: default}
+      spec:
+        workload: deployment/\($1)
+        endpoints: {ask: {steps: [{cpu: 1ms}]}}
+      """
+    }
+    let shared = InferredPlatform(InferenceShops.joined(workloads + models)).models.shared
+    #expect(shared.map(\.workload.name) == ["green"])
+    #expect(shared.map(\.name) == ["green-deployment-deployment"])
   }
 
   private static let givenModels = """

@@ -41,11 +41,12 @@ struct SharedModels: Sendable {
         noteStranger(member, beside: nearest)
         continue
       }
+      let home = member.workload.namespace
       var name = member.workload.name
-      if names.contains("\(model.namespace)/\(name)") {
+      while names.contains("\(home)/\(name)") {
         name += "-" + member.workload.kind.prefix { $0 != "." }
       }
-      names.append("\(model.namespace)/\(name)")
+      names.append("\(home)/\(name)")
       models.append(model.shared(by: member.workload, as: name, in: main))
       findings.append(
         InferenceFinding(
@@ -102,12 +103,12 @@ extension RunningWorkload {
 }
 
 extension ServiceModel {
-  /// The model as that of another workload that runs the same software.
+  /// The model as that of another workload that runs the same software, in whose namespace it is.
   fileprivate func shared(
     by other: RunningWorkload, as name: String, in main: Container
   ) -> ServiceModel {
     ServiceModel(
-      name: name, span: other.nameSpan, namespace: namespace, system: system,
+      name: name, span: other.nameSpan, namespace: other.namespace, system: system,
       workload: WorkloadReference(
         kind: other.kind, namespace: nil, name: other.name, span: other.nameSpan),
       service: nil, serviceSpan: other.span, container: main.name, containerSpan: other.span,

@@ -34,9 +34,8 @@ struct EntryRoutes {
     guard route.gateways.contains(where: { $0 != "mesh" }) else { return }
     let namespace = route.metadata.namespace ?? "default"
     let gateways = gateways(of: route)
-    // A route for any host has the hosts of its gateways.
-    let open = gateways.flatMap(\.openHosts).first { !$0.contains("*") }
-    for host in route.hosts.map({ $0 == "*" ? open ?? $0 : $0 }) {
+    let open = gateways.flatMap(\.openHosts)
+    for host in route.hosts.map({ Self.host($0, among: open) }) {
       let isOpen = gateways.contains { $0.opens(host) }
       for http in route.http {
         let most = http.route.max { $0.weight < $1.weight }
@@ -51,6 +50,15 @@ struct EntryRoutes {
         }
       }
     }
+  }
+
+  /// The host by which users come to a route of one with `*`: the first that is open, or for a
+  /// route of any host an example of the first `*.` that is.
+  private static func host(_ host: String, among open: [String]) -> String {
+    guard host.contains("*") else { return host }
+    let exact = open.first { !$0.contains("*") && host.matches(host: $0) }
+    let wildcard = host == "*" ? open.first { $0.hasPrefix("*.") } : nil
+    return exact ?? wildcard.map { "www" + $0.dropFirst() } ?? host
   }
 
   private static func paths(of route: HTTPRoute) -> [String] {

@@ -26,9 +26,13 @@ extension Gateway {
   /// Its name as VirtualServices bind to it.
   package var place: String { "\(metadata.home)/\(metadata.name)" }
 
-  /// Whether one of its servers has a host; a namespace before it says whose VirtualServices may
-  /// bind to it.
-  package func opens(_ host: String) -> Bool { openHosts.contains { $0.matches(host: host) } }
+  /// Whether one of its servers has a host, or some of the hosts that one with `*` means
+  /// (istio pilot/pkg/networking/core/gateway.go pickMatchingGatewayHosts).
+  ///
+  /// A namespace before a server's host says whose VirtualServices may bind to it.
+  package func opens(_ host: String) -> Bool {
+    openHosts.contains { $0.matches(host: host) || host.matches(host: $0) }
+  }
 
   /// The hosts of its servers.
   package var openHosts: [String] {
@@ -40,7 +44,7 @@ extension Gateway {
 
 extension String {
   /// Whether a host of a Gateway or a VirtualService, which may begin with `*`, means another.
-  fileprivate func matches(host: String) -> Bool {
+  func matches(host: String) -> Bool {
     self == host || self == "*" || hasPrefix("*.") && host.hasSuffix(dropFirst())
   }
 }
