@@ -13,7 +13,9 @@ package enum RolloutServices: PlatformCheck {
       ]
       let home = rollout.metadata.home
       for (field, name, span) in named {
-        guard let name, let span, !platform.services.contains(name, in: home) else { continue }
+        guard let name, !name.isEmpty, let span, !platform.services.contains(name, in: home),
+          !platform.manifests.mayBeOperated(name, in: home)
+        else { continue }
         diagnostics.warning(
           "the \(field) \"\(name)\" of the Rollout \(rollout.metadata.name) is a Service that no "
             + "manifest defines: it never rolls out", at: span, code: "unknown-service",
