@@ -1,15 +1,16 @@
 /// Ports that pods open and yet do not declare: `containerPort` only informs (core/v1 Container).
 extension PodMaker {
   /// Ports that well-known software opens by default for probes and metrics, by the end of its
-  /// image's name; where the flag or file that sets them is left out, nothing in a manifest says so.
+  /// image's name; where the flag or file that sets them is left out, nothing in a manifest says
+  /// so.
   ///
-  /// Sources: kubernetes/ingress-nginx pkg/flags `healthz-port`; CoreDNS plugin/health, plugin/ready
-  /// and plugin/metrics; istio/istio pkg/istio-agent `status-port` and Envoy's bootstrap, Istiod's
-  /// `monitoringAddr`; cert-manager cmd/controller `internal-healthz` and cmd/webhook `healthz-port`;
-  /// kube-state-metrics pkg/options; Kubernetes pkg/cluster/ports and cluster-autoscaler `address`;
-  /// external-dns `metrics-address`; OpenTelemetry Collector healthcheckextension; Jaeger's admin
-  /// ports; Fluent Bit's HTTP_Port; Keycloak's management interface; Traefik's entry point;
-  /// MetalLB internal/k8s `HealthProbeBindAddress`.
+  /// Sources: kubernetes/ingress-nginx pkg/flags `healthz-port`; CoreDNS plugin/health,
+  /// plugin/ready and plugin/metrics; istio/istio pkg/istio-agent `status-port` and Envoy's
+  /// bootstrap, Istiod's `monitoringAddr`; cert-manager cmd/controller `internal-healthz` and
+  /// cmd/webhook `healthz-port`; kube-state-metrics pkg/options; Kubernetes pkg/cluster/ports and
+  /// cluster-autoscaler `address`; external-dns `metrics-address`; OpenTelemetry Collector
+  /// healthcheckextension; Jaeger's admin ports; Fluent Bit's HTTP_Port; Keycloak's management
+  /// interface; Traefik's entry point; MetalLB internal/k8s `HealthProbeBindAddress`.
   private static let portsOfImages: [(image: String, ports: [Int])] = [
     ("ingress-nginx/controller", [10_254]), ("nginx-ingress-controller", [10_254]),
     ("coredns", [8080, 8181, 9153]), ("k8s-dns-node-cache", [8080, 9253]),

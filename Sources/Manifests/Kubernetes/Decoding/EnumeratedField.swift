@@ -14,7 +14,8 @@ extension EnumeratedField {
 }
 
 extension EnumeratedField {
-  /// Reads one of the words, or nothing where empty text is the same as no field; another one is an error that names the nearest.
+  /// Reads one of the words, or nothing where empty text is the same as no field; another one is
+  /// an error that names the nearest.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard let text = String(from: node, diagnostics) else { return nil }
     if text.isEmpty, Self.isAbsentWhenEmpty { return nil }
