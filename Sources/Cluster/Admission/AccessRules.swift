@@ -22,6 +22,8 @@ package struct AccessRules: Sendable {
 
   private(set) var roles: [Role] = []
   private(set) var bindings: [Binding] = []
+  /// The given ClusterRoles, then those that every API server brings and none of these replaces.
+  private var clusterRoles: [Role] = []
 
   /// Makes rules of a platform's objects.
   package init(_ manifests: ManifestSet = ManifestSet()) {
@@ -49,6 +51,13 @@ package struct AccessRules: Sendable {
           name: binding.metadata.name, namespace: binding.metadata.namespace ?? "default",
           role: binding.roleRef, subjects: binding.subjects))
     }
+    listClusterRoles()
+  }
+
+  private mutating func listClusterRoles() {
+    let given = roles.filter { $0.namespace == nil }
+    clusterRoles =
+      given + Self.builtIn.filter { role in !given.contains { $0.name == role.name } }
   }
 
   /// Whether there are any rules; a platform without them leaves access open.
@@ -60,6 +69,7 @@ package struct AccessRules: Sendable {
     switch kind {
     case "Role", "ClusterRole":
       roles.removeAll { $0.name == name && $0.namespace == (kind == "Role" ? namespace : nil) }
+      listClusterRoles()
     default:
       let home = kind == "RoleBinding" ? namespace : nil
       bindings.removeAll { $0.name == name && $0.namespace == home }
@@ -94,12 +104,10 @@ package struct AccessRules: Sendable {
   /// controller manager writes over its own
   /// (pkg/controller/clusterroleaggregation/clusterroleaggregation_controller.go).
   private func clusterRules(of name: String, within outer: [String]) -> [PolicyRule] {
-    let given = roles.filter { $0.namespace == nil }
-    let all = given + Self.builtIn.filter { role in !given.contains { $0.name == role.name } }
-    guard let role = all.first(where: { $0.name == name }) else { return [] }
+    guard let role = clusterRoles.first(where: { $0.name == name }) else { return [] }
     guard let selectors = role.aggregates else { return role.rules }
     let names = outer + [name]
-    return all.filter { other in
+    return clusterRoles.filter { other in
       !names.contains(other.name) && selectors.contains { $0.matches(other.labels) }
     }.flatMap { clusterRules(of: $0.name, within: names) }
   }
