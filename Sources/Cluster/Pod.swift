@@ -158,6 +158,8 @@ public struct Pod: SlabElement, Sendable {
   public internal(set) var graceEnd: SimTime = .infinity
   /// When a NoExecute taint of its node has been endured; `infinity` without one.
   var evictAt: SimTime = .infinity
+  /// How many more BackOff events its kubelet may write.
+  var spam = EventSpam()
   /// When the lifecycle's one timer is due; other notices for this pod are stale.
   var timerAt: SimTime = .infinity
 

@@ -212,8 +212,12 @@ extension Cluster {
   }
 
   /// What the kubelet says at each look during a wait (kuberuntime_manager.go doBackOff).
+  ///
+  /// Its recorder keeps all but a few of what it says of one pod to itself (client-go
+  /// tools/record/events_cache.go EventSourceObjectSpamFilter).
   private mutating func recordBackOff(_ index: Int, in simulation: borrowing Simulation) {
     let pod = containers[index].pod
+    guard pods[pod].spam.lets(at: simulation.now) else { return }
     record(
       pod, "BackOff",
       "Back-off restarting failed container \(spec(ofContainer: index).name) in pod "
