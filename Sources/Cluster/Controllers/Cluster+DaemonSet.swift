@@ -48,6 +48,8 @@ extension Cluster {
       if hasEnded(pod), mayStay(on: node, of: workload),
         !noteEnd(of: workload, pod, in: &simulation)
       {
+        // With a surge too: a node gets a pod only where it has none, and a failed one in back-off,
+        // which is not counted as running, still is one (podsShouldBeOnNode, `exists`).
         pairs[node].isOccupied = true
         if Int(pods[pod].revision) == workloads[workload].newest {
           pairs[node].holdsFailure = true
