@@ -59,6 +59,28 @@ struct AdministratorTests {
     #expect(world.cluster.drainEvents().contains { $0.reason == "RegisteredNode" })
   }
 
+  @Test("A pod that names a node which is not there is its kubelet's with the registration")
+  func awaitedNode() throws {
+    let before = SmallCluster.spec([SmallCluster.workload(.daemonSet, "agent", replicas: 1)])
+    var pod = SmallCluster.workload(.pod, "one", replicas: 1)
+    pod.template.nodeName = "worker-1"
+    let after = SmallCluster.spec(before.workloads + [pod])
+    var simulation = Simulation(seed: 1)
+    var world = world(before, &simulation)
+    world.cluster.make(delete("Node", "worker-1"), update: nil, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 90))
+    let reboot = RebootChange(node: "worker-1", span: .unknown, downtime: .seconds(20))
+    world.cluster.make(.reboot(reboot), update: nil, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 100))
+    let update = ClusterUpdate(from: before, to: after, documents: [])
+    world.cluster.make(
+      .apply(ManifestPath(path: "x.yaml", span: .unknown)), update: update, in: &simulation)
+    // It is there after the boot's 20 s; the collector's quarantine of 40 s is not over.
+    simulation.run(&world, through: SimTime(seconds: 135))
+    let one = try #require(world.cluster.workloads[1].pods.first)
+    #expect(!world.cluster.nodes[0].isDeleted && world.cluster.pods[one].node == 0)
+  }
+
   @Test("With a StatefulSet go the claims of the pods that it was scaled down by")
   func claims() {
     var workload = SmallCluster.workload(.statefulSet, "db", replicas: 3)

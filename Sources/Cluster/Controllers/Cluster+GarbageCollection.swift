@@ -60,6 +60,7 @@ extension Cluster {
     record(
       node: node, "RegisteredNode",
       "Node \(name) event: Registered Node \(name) in Controller", in: simulation)
+    takeOrphans(of: node, in: &simulation)
     scheduleDaemons(in: &simulation)
   }
 

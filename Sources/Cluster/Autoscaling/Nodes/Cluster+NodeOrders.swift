@@ -73,6 +73,7 @@ extension Cluster {
       simulation.now + .nanoseconds(1),
       simulation.now + laws.duration(nodeAutoscaler.pools[pool].readiness, bits))
     schedule(.nodeRecovered, at: nodes[node].monitorAt, argument: UInt32(node), in: &simulation)
+    takeOrphans(of: node, in: &simulation)
     scheduleDaemons(in: &simulation)
     wakeScheduler(.nodeAdded, node: node, in: &simulation)
   }

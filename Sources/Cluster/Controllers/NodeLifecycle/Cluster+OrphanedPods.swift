@@ -17,6 +17,17 @@ extension Cluster {
       in: &simulation)
   }
 
+  /// The pods that name a node are its kubelet's as soon as the node is there.
+  mutating func takeOrphans(of node: Int, in simulation: inout Simulation) {
+    let name = nodeSpecs[node].name
+    guard templates.contains(where: { $0.spec.nodeName == name }) else { return }
+    let waiting = workloads.flatMap(\.pods).filter { pod in
+      pods[pod].stage == .queued && !pods[pod].isTerminating
+        && templates[Int(pods[pod].template)].spec.nodeName == name
+    }
+    for pod in waiting { assign(pod, to: node, in: &simulation) }
+  }
+
   /// Deletes a pod without its grace, unless its node has come meanwhile and takes it.
   mutating func collectOrphan(_ pod: PodHandle, in simulation: inout Simulation) {
     guard pods[pod].stage == .queued, !pods[pod].isTerminating,
