@@ -77,9 +77,21 @@ extension Cluster {
     let selector = selector(of: spec, service: Int32(services.count))
     services.append(
       ServiceState(spec: spec, selector: selector, exists: !spec.isDormant))
+    noteName(ofService: spec)
     serviceKeys.append(
       RequestRandom.streamKey(
         seed: seed, stream: "service/" + spec.namespace + "/" + spec.name))
+  }
+
+  /// Files the newest Service by its name, and as the cluster's DNS if it is that.
+  private mutating func noteName(ofService spec: ServiceSpec) {
+    let index = Int32(services.count - 1)
+    let number = serviceNames.intern(spec.namespace + "/" + spec.name)
+    if Int(number) == serviceNumbers.count { serviceNumbers.append(index) }
+    let isDNS =
+      spec.namespace == "kube-system"
+      && (spec.labels["k8s-app"] == "kube-dns" || ["kube-dns", "coredns"].contains(spec.name))
+    if isDNS, dnsService < 0 { dnsService = index }
   }
 
   /// Registers a Service's selector; -1 for one that selects nothing.
@@ -113,6 +125,7 @@ extension Cluster {
   @discardableResult
   mutating func append(_ spec: WorkloadSpec, owner: Int32) -> Int {
     let namespace = namespaceTable.intern(spec.namespace)
+    _ = workloadNamespaces.intern(spec.namespace)
     workloads.append(
       WorkloadState(
         kind: spec.kind, userKind: spec.userKind, name: spec.name, namespace: spec.namespace,

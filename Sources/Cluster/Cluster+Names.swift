@@ -79,7 +79,7 @@ extension Cluster {
 
   /// Index of a Service.
   package func serviceIndex(namespace: String, name: String) -> Int? {
-    services.firstIndex { $0.name == name && $0.namespace == namespace }
+    serviceNames.find(namespace + "/" + name).map { Int(serviceNumbers[Int($0)]) }
   }
 
   /// Index of a node that is not deleted.

@@ -69,6 +69,13 @@ public struct Cluster: ~Copyable {
   var events: [ClusterEvent] = []
   /// Conditions of autoscalers that changed since they were last taken.
   var conditionChanges: [ConditionChange] = []
+  /// Services by name: `namespace/name`, and the index of the first of that name.
+  var serviceNames = NameTable()
+  var serviceNumbers: [Int32] = []
+  /// The Service of the cluster's DNS; -1 without one.
+  var dnsService: Int32 = -1
+  /// Namespaces that workloads are in.
+  var workloadNamespaces = NameTable()
   /// Services by the number of their selector.
   var servicesBySelector: [[Int32]] = []
   /// The keys of random draws, by workload, by Service and by node.

@@ -75,7 +75,7 @@ extension Cluster {
     }
     // Nothing is known of hosts outside; no Service that is missing has a name in DNS.
     guard let home = wait.meanings.first?.service.namespace else { return true }
-    return !namespaces.contains { $0.name == home } && !workloads.contains { $0.namespace == home }
+    return workloadNamespaces.find(home) == nil && !namespaces.contains { $0.name == home }
   }
 
   private func isMet(_ wait: ServiceWait, by service: ServiceState, pod wanted: String?) -> Bool {
@@ -99,12 +99,8 @@ extension Cluster {
 
   /// Whether the cluster's DNS answers; without one among the manifests names are always found.
   private var answersNames: Bool {
-    let service = services.first { service in
-      service.namespace == "kube-system"
-        && (service.spec.labels["k8s-app"] == "kube-dns"
-          || ["kube-dns", "coredns"].contains(service.name))
-    }
-    return service.map { service in service.endpoints.contains { pods[$0].isServing } } ?? true
+    guard dnsService >= 0 else { return true }
+    return services[Int(dnsService)].endpoints.contains { pods[$0].isServing }
   }
 
   /// Whether a pod's app containers wait for its init containers (waiting reason PodInitializing).
