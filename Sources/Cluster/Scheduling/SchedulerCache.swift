@@ -69,6 +69,8 @@ package struct SchedulerCache: Sendable {
   /// Nodes in the scheduler's zone-interleaved order.
   private(set) var order: [Int32] = []
   private(set) var presentCount = 0
+  /// How often the nodes were ordered: it changes with which of them are there.
+  private(set) var orderNumber = 0
 
   /// Makes a cache without nodes.
   package init() {}
@@ -183,6 +185,7 @@ package struct SchedulerCache: Sendable {
 
   /// Orders the present nodes zone by zone in turn (internal/cache/node_tree.go).
   package mutating func rebuildOrder() {
+    orderNumber += 1
     var zones = NameTable()
     var members: [[Int32]] = []
     for node in names.indices where !isDeleted[node] {

@@ -135,8 +135,13 @@ extension Cluster {
   }
 
   private mutating func makeVolume(of claim: Int) {
-    volumes.provision(
-      claim, amongPlacesOf: nodes.indices.filter { !nodes[$0].isDeleted }.map { nodeSpecs[$0] })
+    if volumes.placesAsOf != scheduler.cache.orderNumber {
+      volumes.forgetPlaces(asOf: scheduler.cache.orderNumber)
+    }
+    let (states, specs) = (nodes, nodeSpecs)
+    volumes.provision(claim) {
+      specs.indices.filter { !states[$0].isDeleted }.map { specs[$0] }
+    }
   }
 
   /// A provisioner has made a claim's volume; a claim that no pod waited for is bound to it, which

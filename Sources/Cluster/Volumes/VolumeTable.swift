@@ -38,6 +38,10 @@ struct VolumeTable: Sendable {
   /// Volumes without a claim, ascending.
   private var free: [Int]
   private var claimNames = NameTable()
+  /// The places of each class's volumes that no pod waits for, as far as they were asked for.
+  private var places: [[NodeTerm]?] = []
+  /// The number of the order of nodes that the places are of.
+  private(set) var placesAsOf = 0
 
   init(classes: [StorageClassSpec], volumes: [VolumeSpec]) {
     self.classes = classes
@@ -169,11 +173,20 @@ struct VolumeTable: Sendable {
   }
 
   /// Makes a volume for a claim that no pod waits for, in one of the places of some nodes.
-  mutating func provision(_ claim: Int, amongPlacesOf nodes: [NodeSpec]) {
+  mutating func provision(_ claim: Int, amongPlacesOf nodes: () -> [NodeSpec]) {
     guard let maker = provisioner(of: claim) else { return }
+    let index = Int(claims[claim].storageClass)
+    while places.count <= index { places.append(nil) }
+    let known = places[index] ?? VolumeTopology.places(of: maker, among: nodes())
+    places[index] = known
     provision(
-      claim,
-      terms: VolumeTopology.term(forClaim: claims[claim].spec.name, of: maker, places: nodes))
+      claim, terms: VolumeTopology.term(forClaim: claims[claim].spec.name, among: known))
+  }
+
+  /// Nodes came or went: the places are looked for anew.
+  mutating func forgetPlaces(asOf number: Int) {
+    places = []
+    placesAsOf = number
   }
 
   private mutating func provision(_ claim: Int, terms: [NodeTerm]) {

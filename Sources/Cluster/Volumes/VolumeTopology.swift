@@ -13,14 +13,18 @@ enum VolumeTopology {
   /// Whether a driver's volumes are reached from every node.
   static func isPlaceless(_ driver: String) -> Bool { placeless.contains { driver.contains($0) } }
 
-  /// The term of the place where a claim's volume is made, of those that a class allows or else all
-  /// that the nodes are in; none where volumes have no place.
+  /// The term of the place where a claim's volume is made; none where volumes have no place.
   ///
   /// Places are taken in their order from one on that the claim's name gives, so that the claims of
   /// a StatefulSet are spread and those of one pod are together.
-  static func term(
-    forClaim name: String, of maker: StorageClassSpec, places nodes: [NodeSpec]
-  ) -> [NodeTerm] {
+  static func term(forClaim name: String, among places: [NodeTerm]) -> [NodeTerm] {
+    guard !places.isEmpty else { return [] }
+    return [places[Int(start(ofClaim: name) % UInt32(places.count))]]
+  }
+
+  /// The terms of the places that a class allows or else all that the nodes are in, in order; none
+  /// where volumes have no place.
+  static func places(of maker: StorageClassSpec, among nodes: [NodeSpec]) -> [NodeTerm] {
     guard !isPlaceless(maker.driver) else { return [] }
     var places = maker.topologies.flatMap { segments(of: $0) }
     if places.isEmpty {
@@ -31,14 +35,12 @@ enum VolumeTopology {
     places.sort { isBefore($0, $1) }
     var distinct: [[Segment]] = []
     for place in places where distinct.last != place { distinct.append(place) }
-    guard !distinct.isEmpty else { return [] }
-    let start = Int(start(ofClaim: name) % UInt32(distinct.count))
-    return [
+    return distinct.map { place in
       NodeTerm(
-        labels: distinct[start].map {
+        labels: place.map {
           NodeRequirement(key: $0.key, comparison: .isIn, values: [$0.value])
         })
-    ]
+    }
   }
 
   /// A label that volumes and nodes share.
