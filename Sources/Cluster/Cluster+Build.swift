@@ -182,7 +182,8 @@ extension Cluster {
       limitsStorage: running.contains { $0.ephemeralLimit != nil }
         || template.scratchVolumes.contains { $0.sizeLimit != nil && !$0.isInMemory },
       quality: QualityOfService.of(template),
-      cgroup: PodCgroup(template), running: running)
+      cgroup: PodCgroup(template), running: running,
+      ephemeralClaims: workloads[workload].spec.ephemeralClaims)
   }
 
   /// The selectors that default spreading joins: Services of the pod, and its ReplicaSet or

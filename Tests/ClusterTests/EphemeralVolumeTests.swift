@@ -1,4 +1,5 @@
 import Cluster
+import Manifests
 import SimulationKernel
 import Testing
 
@@ -64,5 +65,58 @@ struct EphemeralVolumeTests {
         $0.reason == "FailedScheduling" && $0.message.contains(waiting + "\"\(next)\"")
       })
     #expect(events.contains { $0.reason == "ProvisioningSucceeded" && $0.name == next })
+  }
+
+  @Test("A rollout that renames the volume deletes the claims that the old pods had")
+  func renamed() throws {
+    // The quota lets in one claim: the new pod's, once the old one is gone.
+    let text = Self.text.replacing(
+      "  replicas: 1", with: "  replicas: 1\n  strategy: {type: Recreate}")
+    let before = try ClusterSpec.of(text)
+    let after = try ClusterSpec.of(text.replacing("name: scratch", with: "name: space"))
+    var simulation = Simulation(seed: 1)
+    var world = ClusterWorld(cluster: Cluster(before, seed: 1))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    let update = ClusterUpdate(from: before, to: after, documents: [])
+    world.cluster.make(
+      .apply(ManifestPath(path: "x.yaml", span: .unknown)), update: update, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 700))
+    let pod = try #require(world.cluster.workloads[0].pods.first)
+    #expect(world.cluster.workloads[0].pods.count == 1 && world.cluster.pods[pod].isReady)
+    #expect(world.cluster.firstClaim(of: pod) == world.cluster.name(of: pod) + "-space")
+  }
+
+  @Test("A claim of that name which is somebody else's is not taken")
+  func foreign() throws {
+    var spec = try ClusterSpec.of(
+      """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: one, namespace: shop}
+      spec:
+        containers: [{name: web, image: "example/web:1", resources: {requests: {cpu: 100m}}}]
+        volumes:
+          - name: scratch
+            ephemeral:
+              volumeClaimTemplate:
+                spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+      ---
+      apiVersion: v1
+      kind: PersistentVolumeClaim
+      metadata: {name: one-scratch, namespace: shop}
+      spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+      """)
+    spec.start = .cold
+    var simulation = Simulation(seed: 1)
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 1))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    let pod = try #require(world.cluster.workloads[0].pods.first)
+    #expect(world.cluster.pods[pod].node < 0)
+    // component-helpers storage/ephemeral VolumeIsForPod.
+    let problem = "PVC shop/one-scratch was not created for pod shop/one (pod is not owner)"
+    let events = world.cluster.drainEvents()
+    #expect(events.contains { $0.reason == "FailedScheduling" && $0.message.contains(problem) })
   }
 }

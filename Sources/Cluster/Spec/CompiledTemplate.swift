@@ -30,4 +30,6 @@ package struct CompiledTemplate: Sendable {
   let cgroup: PodCgroup
   /// Containers that keep running: app containers, then sidecars.
   let running: [ContainerSpec]
+  /// Claims that each of its pods has for itself, by the volume's name.
+  let ephemeralClaims: [ClaimSpecification]
 }

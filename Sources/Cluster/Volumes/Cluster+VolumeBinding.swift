@@ -6,15 +6,14 @@ extension Cluster {
   /// Why a pod's claims keep it from every node, in the words of VolumeBinding's PreFilter.
   func claimProblem(of pod: PodHandle) -> String? {
     guard hasClaims(pod) else { return nil }
-    let ephemeral = ephemeralClaims(of: pod).map(\.name)
+    let ephemeral = ephemeralClaims(of: pod)
     for (name, index) in claims(of: pod) {
       let reason: String
       if let index {
         guard volumes.claims[index].volume < 0, !volumes.waitsForConsumer(index) else { continue }
         reason = "pod has unbound immediate PersistentVolumeClaims"
-      } else if ephemeral.contains(name) {
-        reason =
-          "waiting for ephemeral volume controller to create the persistentvolumeclaim \"\(name)\""
+      } else if let own = ephemeral.first(where: { $0.name == name }) {
+        reason = problem(ofMissing: own, of: pod)
       } else {
         reason = "persistentvolumeclaim \"\(name)\" not found"
       }

@@ -6,9 +6,10 @@ extension Cluster {
   /// Whether a pod has claims.
   package func hasClaims(_ pod: PodHandle) -> Bool {
     let owner = Int(pods[pod].workload)
-    return !templates[Int(pods[pod].template)].spec.claims.isEmpty
+    let template = Int(pods[pod].template)
+    return !templates[template].spec.claims.isEmpty
       || !workloads[owner].spec.claimTemplates.isEmpty
-      || !workloads[owner].spec.ephemeralClaims.isEmpty
+      || !templates[template].ephemeralClaims.isEmpty
   }
 
   /// Indices of a pod's claims; nil stands for a claim that does not exist.
@@ -21,8 +22,13 @@ extension Cluster {
       let podName = name(of: pod)
       names += owner.spec.claimTemplates.map { claimName($0.name, podName, owner.kind) }
     }
-    names += ephemeralClaims(of: pod).map(\.name)
-    return names.map { ($0, volumes.claim(namespace: owner.namespace, name: $0)) }
+    var found = names.map {
+      (name: $0, index: volumes.claim(namespace: owner.namespace, name: $0))
+    }
+    for claim in ephemeralClaims(of: pod) {
+      found.append((name: claim.name, index: ownClaim(claim)))
+    }
+    return found
   }
 
   /// The name of a pod's first claim; nil for a pod without any.

@@ -14,6 +14,8 @@ struct VolumeTable: Sendable {
     var volume: Int32 = -1
     /// When its volume is made that no pod waits for; `infinity` while none is on its way.
     var madeAt = SimTime.infinity
+    /// Whether it was made for one pod, with which it is deleted.
+    var isEphemeral = false
     /// Whether its object was deleted.
     var isDeleted = false
   }

@@ -185,6 +185,7 @@ extension Cluster {
       return "you cannot rollback a paused deployment; resume it first"
     }
     workloads[workload].spec.templateDigest = wanted.digest
+    workloads[workload].spec.ephemeralClaims = templates[Int(wanted.template)].ephemeralClaims
     adoptTemplate(wanted.source, of: workload)
     scheduleSync(of: workload, in: &simulation)
     return nil
