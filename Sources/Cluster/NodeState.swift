@@ -17,6 +17,8 @@ public struct NodeState: BitwiseCopyable, Sendable {
   public internal(set) var isCordoned = false
   /// Whether the object was deleted from the API; the slot stays unused.
   public internal(set) var isDeleted = false
+  /// Whether its kubelet started without an object of its node and has not registered one yet.
+  var awaitsRegistration = false
   /// When the node stopped renewing its lease; `infinity` while it renews it.
   var silentSince: SimTime = .infinity
   /// When the node controller next acts on the node: marks it as Unknown, or as Ready again.

@@ -77,6 +77,8 @@ package struct WorkloadState: Sendable {
   var answersProbes = false
   /// Name of the main container where a model gives it; nil where the spec does.
   var modelledContainer: String?
+  /// Whether a bare pod that was deleted was applied anew and is still to be created.
+  var isBarePodDue = false
   /// Pods created so far.
   var createdCount: UInt32 = 0
   /// When the next sync is due; `infinity` while none is.

@@ -89,7 +89,9 @@ extension Cluster {
     let known = index(of: spec)
     let index = known ?? append(spec, owner: -1)
     let wasAbsent = known == nil || !workloads[index].exists
-    if let problem = resizeClaims(of: index, to: spec, in: &simulation) { return problem }
+    if !wasAbsent, let problem = resizeClaims(of: index, to: spec, in: &simulation) {
+      return problem
+    }
     let before = workloads[index].spec
     workloads[index].exists = true
     workloads[index].spec = spec
@@ -105,6 +107,7 @@ extension Cluster {
     adoptTemplate(template, of: index)
     if wasAbsent {
       workloads[index].job = JobProgress()
+      workloads[index].isBarePodDue = spec.kind == .pod
       workloads[index].current = workloads[index].newest
     } else {
       changeImages(of: index, in: &simulation)
@@ -133,8 +136,12 @@ extension Cluster {
 
   private mutating func apply(_ spec: ServiceSpec, in simulation: inout Simulation) {
     guard let index = serviceIndex(namespace: spec.namespace, name: spec.name) else { return }
+    // A file that names no address keeps what is there (patchAllocatedValues).
+    let staysHeadless =
+      services[index].exists && services[index].isHeadless && spec.externalName == nil
     services[index].exists = true
     services[index].spec = spec
+    if staysHeadless { services[index].spec.isHeadless = true }
     services[index].selector = selector(of: spec, service: Int32(index))
     services[index].members = workloads.flatMap(\.pods).filter { pod in
       pods[pod].hasContainers && services(ofLabelSet: pods[pod].labelSet).contains(index)

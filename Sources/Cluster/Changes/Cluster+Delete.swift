@@ -86,21 +86,39 @@ extension Cluster {
     _ object: NamedObject, _ namespace: String, in simulation: inout Simulation
   ) -> Bool {
     let made = workloads.indices.filter {
-      workloads[$0].exists && workloads[$0].userKind == object.kind
+      isThere($0, as: object.kind) && workloads[$0].userKind == object.kind
         && workloads[$0].spec.userName == object.name && workloads[$0].namespace == namespace
     }
     guard made.isEmpty else {
-      for index in made { removeWorkload(index, in: &simulation) }
+      for index in made { removeOperated(index, in: &simulation) }
       return true
     }
     let index = workloads.indices.first {
-      workloads[$0].exists && workloads[$0].name == object.name
+      isThere($0, as: object.kind) && workloads[$0].name == object.name
         && workloads[$0].namespace == namespace
         && (workloads[$0].kind.rawValue == object.kind || workloads[$0].userKind == object.kind)
     }
     guard let index else { return false }
-    removeWorkload(index, in: &simulation)
-    if workloads[index].userKind != object.kind { rewriteDeleted(index, in: &simulation) }
+    if workloads[index].userKind == object.kind {
+      removeOperated(index, in: &simulation)
+    } else {
+      removeWorkload(index, in: &simulation)
+      rewriteDeleted(index, in: &simulation)
+    }
     return true
+  }
+
+  /// Whether the object of a workload is in the API: a user's own is there also while its operator
+  /// has not written yet what it makes of it.
+  private func isThere(_ workload: Int, as kind: String) -> Bool {
+    workloads[workload].exists
+      || workloads[workload].userKind == kind
+        && heldUpdates.contains { $0.workload == workload }
+  }
+
+  /// Deletes what a user's object stands for, and what its operator would still do about it.
+  private mutating func removeOperated(_ workload: Int, in simulation: inout Simulation) {
+    heldUpdates.removeAll { $0.workload == workload }
+    removeWorkload(workload, in: &simulation)
   }
 }

@@ -34,7 +34,8 @@ extension Cluster {
         update.objects[place].outcome = "created"
         continue
       }
-      let isSame = CanonicalText(known.node) == CanonicalText(object.document.node)
+      let document = object.document.keepingAddress(of: known)
+      let isSame = CanonicalText(known.node) == CanonicalText(document.node)
       let hasDrifted = update.workloads.contains { change in
         object.describes(change.spec) && self.hasDrifted(from: change)
       }
@@ -56,10 +57,31 @@ extension Cluster {
     _ update: ClusterUpdate, in simulation: borrowing Simulation
   ) {
     for object in update.objects {
-      written.put(object.document, for: object)
+      let known = written.document(before: object)
+      written.put(object.document.keepingAddress(of: known), for: object)
       record(
         kind: object.kind, namespace: object.namespace, name: object.name, "Applied",
         "\(object.label) \(object.outcome)", in: simulation)
     }
+  }
+}
+
+extension ManifestDocument {
+  /// A Service that names no cluster IP with that of the object that is there
+  /// (pkg/registry/core/service/strategy.go patchAllocatedValues).
+  fileprivate func keepingAddress(of known: ManifestDocument?) -> ManifestDocument {
+    guard kind == "Service", node.value(at: ["spec", "clusterIP"]) == nil,
+      node.value(at: ["spec", "externalName"]) == nil,
+      case .mapping(let pairs)? = known?.node["spec"]?.content,
+      let address = pairs.first(where: { $0.key.text == "clusterIP" })
+    else { return self }
+    var copy = self
+    copy.node = node.changing("spec") { spec in
+      guard case .mapping(let own) = spec.content else { return spec }
+      var spec = spec
+      spec.content = .mapping(own + [address])
+      return spec
+    }
+    return copy
   }
 }

@@ -80,7 +80,7 @@ package struct ClusterUpdate: Sendable {
       }
       let document = documents.first { $0.describes(spec) }
       guard document != nil || known.map({ "\($0)" != "\(spec)" }) ?? true else { continue }
-      let isDerived = document == nil
+      let isDerived = document.map { $0.kind == spec.userKind && spec.userName != nil } ?? true
       let earlierDocument = earlier.first { $0.describes(spec) }
       let isGiven = [document, earlierDocument].contains { $0?.node["spec"]?["replicas"] != nil }
       workloads.append(
@@ -150,8 +150,10 @@ extension ManifestDocument {
   }
 
   fileprivate func describes(_ workload: WorkloadSpec) -> Bool {
-    (kind == workload.kind.rawValue || kind == workload.userKind) && name == workload.name
-      && (namespace ?? "default") == workload.namespace
+    guard (namespace ?? "default") == workload.namespace else { return false }
+    let isOwn = kind == workload.kind.rawValue || kind == workload.userKind
+    return isOwn && name == workload.name
+      || kind == workload.userKind && name == workload.userName
   }
 }
 

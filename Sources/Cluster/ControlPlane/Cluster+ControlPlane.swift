@@ -158,7 +158,10 @@ extension Cluster {
   ///
   /// Controllers and scheduler go on, or have given up their leases and others take them.
   private mutating func resumeAPI(in simulation: inout Simulation) {
-    for node in nodes.indices where isWorking(node) { learnPods(of: node, in: &simulation) }
+    for node in nodes.indices where nodes[node].isUp && nodes[node].isReachable {
+      guard !nodes[node].isDeleted || nodes[node].awaitsRegistration else { continue }
+      learnPods(of: node, in: &simulation)
+    }
     for removal in lateRemovals where pods.contains(removal) {
       schedule(
         .podRemoval, after: watchDelay(removal, .removal), argument: removal.rawValue,

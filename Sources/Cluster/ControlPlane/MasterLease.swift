@@ -12,7 +12,8 @@ struct MasterLease: Sendable {
   /// config/v1alpha1/defaults.go).
   static let rule = LeaderElection()
 
-  /// The node whose copy renewed the lease last; -1 before any did not.
+  /// The node whose copy renewed the lease last; -1 until a holder has stopped
+  /// renewing it.
   private(set) var holder = -1
   /// When it renewed it last; `infinity` while it goes on.
   private(set) var renewedAt = SimTime.infinity

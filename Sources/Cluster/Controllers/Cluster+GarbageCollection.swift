@@ -12,8 +12,10 @@ extension Cluster {
     guard workloads[workload].exists else { return }
     workloads[workload].exists = false
     let owner = workloads[workload]
-    ledger.remove(owner.userKind, owner.namespace, owner.name)
-    written.remove(owner.userKind, owner.namespace, owner.name)
+    // What an operator made goes; the resource that it is made of may stay.
+    let kind = owner.spec.userName == nil ? owner.userKind : owner.kind.rawValue
+    ledger.remove(kind, owner.namespace, owner.name)
+    written.remove(kind, owner.namespace, owner.name)
     releaseClaims(ofDeleted: workload)
     workloads[workload].replicas = 0
     for revision in workloads[workload].revisions.indices {

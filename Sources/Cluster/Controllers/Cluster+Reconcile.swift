@@ -230,7 +230,9 @@ extension Cluster {
   }
 
   private mutating func createBarePod(_ workload: Int, in simulation: inout Simulation) {
-    guard workloads[workload].createdCount == 0 else { return }
-    createPod(of: workload, revision: 0, in: &simulation)
+    let owner = workloads[workload]
+    guard owner.pods.isEmpty, owner.createdCount == 0 || owner.isBarePodDue else { return }
+    guard createPod(of: workload, revision: owner.newest, in: &simulation) != nil else { return }
+    workloads[workload].isBarePodDue = false
   }
 }

@@ -84,8 +84,9 @@ extension Cluster {
     workloads[workload].rollout = RolloutStatus()
     let owner = workloads[workload]
     let isHeld = owner.kind == .deployment && owner.spec.isPaused
+    let present = owner.revisions.firstIndex { $0.mark == owner.templateMark }
     for place in owner.revisions.indices {
-      let isPresent = owner.revisions[place].mark == owner.templateMark && !isHeld
+      let isPresent = place == present && !isHeld
       workloads[workload].revisions[place].isGone = owner.kind != .replicaSet && !isPresent
       workloads[workload].revisions[place].number = 1
     }

@@ -177,7 +177,8 @@ extension Cluster {
   ) {
     let pod = containers[index].pod
     var wait = SimDuration.zero
-    if lived > version.crashBackoffReset {
+    // The kubelet keeps back-offs by the container's definition.
+    if containers[index].isRedefined || lived > version.crashBackoffReset {
       containers[index].backoff = .zero
     } else if containers[index].restarts > 0 {
       wait = min(
@@ -203,7 +204,7 @@ extension Cluster {
   }
 
   /// Arms the timer of a container that is to be started again.
-  private mutating func armRestart(
+  mutating func armRestart(
     _ index: Int, after delay: SimDuration, in simulation: inout Simulation
   ) {
     containers[index].timerAt = simulation.now + delay

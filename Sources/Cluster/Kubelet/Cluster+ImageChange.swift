@@ -2,6 +2,8 @@ import SimulationKernel
 
 /// A bare pod's object names other images: its kubelet ends the containers that are defined
 /// otherwise and starts them anew in place (kuberuntime_manager.go computePodActions).
+///
+/// Back-offs of the earlier definition do not count for the new one (getStableKey).
 extension Cluster {
   /// Brings a bare pod's present template to its containers.
   mutating func changeImages(of workload: Int, in simulation: inout Simulation) {
@@ -16,15 +18,27 @@ extension Cluster {
     pods[pod].template = template
     pods[pod].revision = Int32(owner.newest)
     for index in containerRange(of: pod)
-    where containers[index].phase == .running && containers[index].stop == .none {
-      let container = spec(ofContainer: index)
-      guard before[Int(containers[index].place)].image != container.image else { continue }
+    where before[Int(containers[index].place)].image != spec(ofContainer: index).image {
+      redefine(index, in: &simulation)
+    }
+  }
+
+  /// A container's image is another one now.
+  private mutating func redefine(_ index: Int, in simulation: inout Simulation) {
+    let pod = containers[index].pod
+    switch containers[index].phase {
+    case .running where containers[index].stop == .none:
       record(
-        pod, "Killing", "Container \(container.name) definition changed, will be restarted",
+        pod, "Killing",
+        "Container \(spec(ofContainer: index).name) definition changed, will be restarted",
         in: simulation)
       containers[index].isRedefined = true
-      stopContainer(
-        index, grace: templates[Int(template)].spec.terminationGrace, in: &simulation)
+      let template = templates[Int(pods[pod].template)].spec
+      stopContainer(index, grace: template.terminationGrace, in: &simulation)
+    case .backingOff:
+      containers[index].backoff = .zero
+      armRestart(index, after: watchDelay(pod, .kubelet), in: &simulation)
+    default: break
     }
   }
 }

@@ -48,6 +48,7 @@ extension Cluster {
     nodes[node].isReachable = isReachable
     guard nodes[node].isUp else { return }
     if isReachable {
+      registerIfDue(node: node, in: &simulation)
       endSilence(of: node, in: &simulation)
       learnPods(of: node, in: &simulation)
     } else {
@@ -69,7 +70,8 @@ extension Cluster {
     else { return }
     nodes[node].isUp = true
     nodes[node].boots += 1
-    if nodes[node].isDeleted { registerAnew(node: node, in: &simulation) }
+    nodes[node].awaitsRegistration = nodes[node].isDeleted
+    registerIfDue(node: node, in: &simulation)
     schedule(.mastersChanged, after: Timings.staticPods, argument: 0, in: &simulation)
     record(node: node, "Starting", "Starting kubelet.", in: simulation)
     let name = nodeSpecs[node].name
@@ -78,6 +80,18 @@ extension Cluster {
       isWarning: true, in: simulation)
     if nodes[node].isReachable { endSilence(of: node, in: &simulation) }
     learnPods(of: node, in: &simulation)
+  }
+
+  /// A kubelet that found no object of its node as it started registers one as soon as the API
+  /// answers it (pkg/kubelet/kubelet_node_status.go registerWithAPIServer); one that has done so
+  /// does not do it again.
+  private mutating func registerIfDue(node: Int, in simulation: inout Simulation) {
+    let isMaster = controlPlane.masters.contains(node)
+    guard nodes[node].awaitsRegistration, isMachineThere(node), nodes[node].isReachable,
+      isControlPlaneUp || isMaster
+    else { return }
+    nodes[node].awaitsRegistration = false
+    if nodes[node].isDeleted { registerAnew(node: node, in: &simulation) }
   }
 
   /// Whether a kubelet gets what is written to the API.
@@ -89,6 +103,7 @@ extension Cluster {
   /// After a boot it starts those again that the power loss halted; it catches up with what was
   /// bound or deleted meanwhile.
   mutating func learnPods(of node: Int, in simulation: inout Simulation) {
+    registerIfDue(node: node, in: &simulation)
     let hearsAPI = hearsAPI(node)
     let known = nodePods[node].filter {
       hearsAPI || templates[Int(pods[$0].template)].spec.isStatic

@@ -1,10 +1,7 @@
 extension OperatorSpec {
   /// Altinity's operator of ClickHouse: writes a StatefulSet for each host.
-  package static let altinity: OperatorSpec = {
-    var spec = OperatorSpec(
-      images: ["altinity/clickhouse-operator"],
-      kinds: ["ClickHouseInstallation", "ClickHouseKeeperInstallation"],
-      request: APIRequest("update", "statefulsets", group: "apps"))
-    return spec
-  }()
+  package static let altinity: OperatorSpec = OperatorSpec(
+    images: ["altinity/clickhouse-operator"],
+    kinds: ["ClickHouseInstallation", "ClickHouseKeeperInstallation"],
+    request: APIRequest("update", "statefulsets", group: "apps"))
 }

@@ -64,8 +64,9 @@ extension Cluster {
   mutating func hold(
     _ update: ClusterUpdate.Workload, of workload: Int, in simulation: inout Simulation
   ) -> Bool {
-    guard let problem = operatorProblem(of: workload) else { return false }
+    // What the object says now stands for all that waited before.
     heldUpdates.removeAll { $0.workload == workload }
+    guard let problem = operatorProblem(of: workload) else { return false }
     heldUpdates.append(HeldUpdate(workload: workload, update: update))
     record(workload: workload, "ChangeWaits", problem, isWarning: true, in: simulation)
     scheduleSync(of: workload, at: simulation.now + Self.operatorLook, in: &simulation)
@@ -102,7 +103,10 @@ extension Cluster {
     guard let spec = operatorSpec(of: workload), operatorWorkload(of: workload) != nil else {
       return
     }
-    let update = ClusterUpdate.Workload(spec: workloads[workload].spec, setsReplicas: true)
+    let update =
+      heldUpdates.first { $0.workload == workload }?.update
+      ?? ClusterUpdate.Workload(spec: workloads[workload].spec, setsReplicas: true)
+    heldUpdates.removeAll { $0.workload == workload }
     var held = HeldUpdate(workload: workload, update: update)
     if let period = spec.resync {
       let past = simulation.now.nanoseconds / period.nanoseconds

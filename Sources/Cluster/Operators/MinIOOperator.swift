@@ -1,10 +1,7 @@
 extension OperatorSpec {
   /// MinIO's operator: writes a StatefulSet of each pool.
-  package static let minio: OperatorSpec = {
-    var spec = OperatorSpec(
-      images: ["minio/operator"],
-      kinds: ["Tenant"],
-      request: APIRequest("update", "statefulsets", group: "apps"))
-    return spec
-  }()
+  package static let minio: OperatorSpec = OperatorSpec(
+    images: ["minio/operator"],
+    kinds: ["Tenant"],
+    request: APIRequest("update", "statefulsets", group: "apps"))
 }

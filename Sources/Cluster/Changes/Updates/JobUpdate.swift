@@ -10,11 +10,18 @@ struct JobUpdate: UpdateRule {
     if template(of: old, isSuspended) != template(of: new, isSuspended) {
       return "spec.template: Invalid value: field is immutable"
     }
-    let completions = ["spec", "completions"]
-    if old.canonical(at: completions) != new.canonical(at: completions), !isElastic(new) {
+    if completions(of: old) != completions(of: new), !isElastic(new) {
       return "spec.completions: Invalid value: field is immutable"
     }
     return nil
+  }
+
+  /// How many of a Job's pods shall succeed: one where it says neither this nor how many run at
+  /// once (pkg/apis/batch/v1 SetDefaults_Job).
+  private func completions(of job: YAMLNode) -> String {
+    let given = job.canonical(at: ["spec", "completions"]).text
+    let isSingle = given.isEmpty && job.canonical(at: ["spec", "parallelism"]).text.isEmpty
+    return isSingle ? "1" : given
   }
 
   /// Whether an indexed Job asks for as many completions as it runs at once.
