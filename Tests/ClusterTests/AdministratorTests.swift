@@ -82,6 +82,27 @@ struct AdministratorTests {
     #expect(!world.cluster.nodes[0].isDeleted && world.cluster.pods[one].node == 0)
   }
 
+  @Test("A kubelet registers its node once it reaches the API, and only after a start")
+  func lateRegistration() {
+    var simulation = Simulation(seed: 1)
+    var world = world(
+      SmallCluster.spec([SmallCluster.workload(.daemonSet, "agent", replicas: 1)]), &simulation)
+    world.cluster.make(delete("Node", "worker-1"), update: nil, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 90))
+    world.cluster.setReachable(node: 0, false, in: &simulation)
+    world.cluster.setReachable(node: 0, true, in: &simulation)
+    #expect(world.cluster.nodes[0].isDeleted)
+    world.cluster.powerOff(node: 0, in: &simulation)
+    world.cluster.setReachable(node: 0, false, in: &simulation)
+    world.cluster.powerOn(node: 0, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 400))
+    #expect(world.cluster.nodes[0].isUp && world.cluster.nodes[0].isDeleted)
+    world.cluster.setReachable(node: 0, true, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 500))
+    #expect(!world.cluster.nodes[0].isDeleted && world.cluster.nodes[0].ready == .true)
+    #expect(world.cluster.workloads[0].readyCount == 6)
+  }
+
   @Test("With a StatefulSet go the claims of the pods that it was scaled down by")
   func claims() {
     var workload = SmallCluster.workload(.statefulSet, "db", replicas: 3)

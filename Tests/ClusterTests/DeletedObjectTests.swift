@@ -24,12 +24,16 @@ struct DeletedObjectTests {
 
     """
 
-  private let service = """
+  private var service: String { service(address: "") }
+
+  private func service(address: String) -> String {
+    """
     apiVersion: v1
     kind: Service
     metadata: {name: web, namespace: shop}
-    spec: {selector: {app: web}, ports: [{port: 80}]}
+    spec: {\(address)selector: {app: web}, ports: [{port: 80}]}
     """
+  }
 
   @Test("A Service has its endpoints again")
   func services() throws {
@@ -41,6 +45,86 @@ struct DeletedObjectTests {
     try world.apply(service, to: web, in: &simulation)
     simulation.run(&world, through: SimTime(seconds: 60))
     #expect(world.cluster.services[0].exists && world.cluster.services[0].endpoints.count == 2)
+  }
+
+  @Test("A headless Service stays so whether its file says it or not")
+  func headless() throws {
+    let named = service(address: "clusterIP: None, ")
+    var simulation = Simulation(seed: 1)
+    var world = try ClusterWorld.started(web + named, in: &simulation)
+    try world.apply(service, to: web + named, in: &simulation)
+    #expect(world.cluster.services[0].isHeadless)
+    let problem = try world.apply(named, to: web + named, in: &simulation)
+    #expect(problem == nil && world.cluster.services[0].isHeadless)
+  }
+
+  private func pod(_ image: String) -> String {
+    """
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: once, namespace: shop}
+    spec: {containers: [{name: a, image: "\(image)"}]}
+    """
+  }
+
+  @Test("A bare pod is there again, once for each apply")
+  func barePod() throws {
+    var simulation = Simulation(seed: 1)
+    var world = try ClusterWorld.started(pod("a:1"), in: &simulation)
+    world.cluster.make(object("Pod", "once"), update: nil, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    #expect(world.cluster.workloads[0].pods.isEmpty)
+    try world.apply(pod("a:2"), to: pod("a:1"), in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 120))
+    let pods = world.cluster.workloads[0].pods
+    try #require(pods.count == 1)
+    let template = world.cluster.templates[Int(world.cluster.pods[pods[0]].template)]
+    #expect(world.cluster.pods[pods[0]].isReady && template.spec.containers[0].image == "a:2")
+    world.cluster.deletePod(pods[0], in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 240))
+    #expect(world.cluster.workloads[0].pods.isEmpty)
+  }
+
+  @Test("The back-off of a pod's container ends with its definition")
+  func redefinition() throws {
+    var simulation = Simulation(seed: 1)
+    var world = try ClusterWorld.started(pod("a:1"), in: &simulation)
+    let once = world.cluster.workloads[0].pods[0]
+    // Waits of none, 10 s and 20 s follow.
+    for second in [10.0, 20, 45] {
+      simulation.run(&world, through: SimTime(seconds: second))
+      world.cluster.crash(once, exitCode: 1, reason: .error, in: &simulation)
+    }
+    #expect(world.cluster.pods[once].waiting == .crashLoopBackOff)
+    try world.apply(pod("a:2"), to: pod("a:1"), in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    #expect(world.cluster.pods[once].isReady && world.cluster.pods[once].restarts == 3)
+  }
+
+  @Test("A StatefulSet that is created anew may ask for claims of another size")
+  func claimSize() {
+    func spec(_ bytes: Int64) -> ClusterSpec {
+      var set = SmallCluster.workload(.statefulSet, "db", replicas: 1)
+      set.claimTemplates = [
+        ClaimSpecification(name: "data", namespace: "shop", bytes: bytes, storageClass: "disks")
+      ]
+      var spec = SmallCluster.spec([set])
+      spec.storageClasses = [
+        StorageClassSpec(name: "disks", waitsForConsumer: true, provisions: true, isLocal: false)
+      ]
+      return spec
+    }
+    var simulation = Simulation(seed: 1)
+    var world = ClusterWorld(cluster: Cluster(spec(1 << 30), seed: 1))
+    world.cluster.start(in: &simulation)
+    world.cluster.make(object("StatefulSet", "db"), update: nil, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    let problem = world.cluster.make(
+      .apply(ManifestPath(path: "db.yaml", span: .unknown)),
+      update: ClusterUpdate(from: spec(1 << 30), to: spec(2 << 30), documents: []),
+      in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 120))
+    #expect(problem == nil && world.cluster.workloads[0].readyCount == 1)
   }
 
   @Test("A Job runs once more, a failed one too")

@@ -67,29 +67,96 @@ struct OperatorTests {
     #expect(!world.cluster.workloads[0].exists && world.cluster.workloads[0].pods.isEmpty)
   }
 
-  @Test("What an operator does not watch comes back at its next full comparison")
-  func comparison() throws {
+  /// A StatefulSet of Zalando's operator, and the operator itself.
+  private static func zalando() -> ClusterSpec {
     var set = SmallCluster.workload(.statefulSet, "acid-db", replicas: 2)
     set.userKind = "postgresql"
     set.userName = "acid-db"
     var keeper = SmallCluster.workload(.deployment, "postgres-operator", replicas: 1)
     keeper.template.containers[0].image = "ghcr.io/zalando/postgres-operator:v1.15.1"
-    var simulation = Simulation(seed: 6)
-    var world = ClusterWorld(cluster: Cluster(SmallCluster.spec([set, keeper]), seed: 6))
+    return SmallCluster.spec([set, keeper])
+  }
+
+  private static func acid(_ kind: String) -> ChangeAction {
+    .delete(NamedObject(kind: kind, namespace: "shop", name: "acid-db", span: .unknown))
+  }
+
+  /// The world after the StatefulSet of Zalando's operator was deleted.
+  private static func withoutSet(_ simulation: inout Simulation) -> ClusterWorld {
+    var world = ClusterWorld(cluster: Cluster(zalando(), seed: 6))
     world.cluster.start(in: &simulation)
     simulation.run(&world, through: SimTime(seconds: 60))
-    let object = NamedObject(
-      kind: "StatefulSet", namespace: "shop", name: "acid-db", span: .unknown)
-    world.cluster.make(.delete(object), update: nil, in: &simulation)
+    world.cluster.make(acid("StatefulSet"), update: nil, in: &simulation)
+    return world
+  }
+
+  private static func resource(_ name: String) throws -> ManifestDocument {
+    let text = """
+      apiVersion: acid.zalan.do/v1
+      kind: postgresql
+      metadata: {name: \(name), namespace: shop}
+      """
+    let loader = ManifestLoader(sources: SourceMap(), diagnostics: DiagnosticCollector())
+    return try #require(loader.documents(of: Array(text.utf8), path: "db.yaml").first)
+  }
+
+  @Test("A change of the resource replaces what the operator's next comparison would write")
+  func supersedes() throws {
+    var simulation = Simulation(seed: 6)
+    var world = Self.withoutSet(&simulation)
+    var changed = Self.zalando()
+    changed.workloads[0].template.containers[0].image = "new:2"
+    let update = ClusterUpdate(from: Self.zalando(), to: changed, documents: [])
+    world.cluster.make(.apply(Self.file), update: update, in: &simulation)
+    let period = try #require(OperatorSpec.zalando.resync).seconds
+    simulation.run(&world, through: SimTime(seconds: period + 120))
+    #expect(images(world) == ["new:2", "new:2"])
+  }
+
+  @Test("A resource that is deleted while its StatefulSet is away stays so with all that it made")
+  func deletedMeanwhile() throws {
+    var simulation = Simulation(seed: 6)
+    var world = Self.withoutSet(&simulation)
+    simulation.run(&world, through: SimTime(seconds: 90))
+    let problem = world.cluster.make(Self.acid("postgresql"), update: nil, in: &simulation)
+    let period = try #require(OperatorSpec.zalando.resync).seconds
+    simulation.run(&world, through: SimTime(seconds: period + 120))
+    #expect(problem == nil && !world.cluster.workloads[0].exists)
+  }
+
+  @Test("The deletion of what an operator made leaves the resource itself in the API")
+  func keepsResource() throws {
+    var simulation = Simulation(seed: 6)
+    var world = Self.withoutSet(&simulation)
+    let document = try Self.resource("acid-db")
+    let update = ClusterUpdate(
+      from: Self.zalando(), to: Self.zalando(), documents: [document], earlier: [document])
+    world.cluster.make(.apply(Self.file), update: update, in: &simulation)
+    let applied = world.cluster.drainEvents().filter { $0.reason == "Applied" }
+    #expect(applied.map { $0.message.hasSuffix(" unchanged") } == [true])
+  }
+
+  @Test("An apply of a resource is about workloads of other names that are made of it")
+  func otherName() throws {
+    var spec = Self.zalando()
+    spec.workloads[0].name = "acid-db-server"
+    let update = ClusterUpdate(
+      from: spec, to: spec, documents: [try Self.resource("acid-db")])
+    #expect(update.workloads.map(\.spec.name) == ["acid-db-server"])
+    #expect(update.workloads.map(\.setsReplicas) == [true])
+  }
+
+  @Test("What an operator does not watch comes back at its next full comparison")
+  func comparison() throws {
+    var simulation = Simulation(seed: 6)
+    var world = Self.withoutSet(&simulation)
     let period = try #require(OperatorSpec.zalando.resync).seconds
     simulation.run(&world, through: SimTime(seconds: period - 10))
     #expect(!world.cluster.workloads[0].exists)
     simulation.run(&world, through: SimTime(seconds: period + 120))
     #expect(world.cluster.workloads[0].exists && world.cluster.workloads[0].readyCount == 2)
     // With the resource itself goes what the operator made of it.
-    let resource = NamedObject(
-      kind: "postgresql", namespace: "shop", name: "acid-db", span: .unknown)
-    world.cluster.make(.delete(resource), update: nil, in: &simulation)
+    world.cluster.make(Self.acid("postgresql"), update: nil, in: &simulation)
     simulation.run(&world, through: SimTime(seconds: 2 * period + 120))
     #expect(!world.cluster.workloads[0].exists)
   }

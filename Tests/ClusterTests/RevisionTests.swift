@@ -118,6 +118,28 @@ struct RevisionTests {
     #expect(said.map { $0.split(separator: " ").last } == ["configured", "created", "unchanged"])
   }
 
+  @Test("Of two ReplicaSets of one template that were there one is, in a new life")
+  func twins() throws {
+    let files = ["1", "2", "3", "1"].map {
+      Self.object(spec: "revisionHistoryLimit: 1", checksum: $0)
+    }
+    var simulation = Simulation(seed: 1)
+    var world = try ClusterWorld.started(files[0], in: &simulation)
+    // The first ReplicaSet is collected before its template comes back.
+    for place in 1..<files.count {
+      try world.apply(files[place], to: files[place - 1], in: &simulation)
+      simulation.run(&world, through: SimTime(seconds: Double(place) * 60))
+    }
+    let object = NamedObject(
+      kind: "Deployment", namespace: "shop", name: "web", span: .unknown)
+    world.cluster.make(.delete(object), update: nil, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 240))
+    try world.apply(files[0], to: files[0], in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 300))
+    let problem = rollBack(&world, &simulation)
+    #expect(problem == "no rollout history found for deployment \"web\"")
+  }
+
   @Test("A Deployment that is created paused has no ReplicaSet until it is resumed")
   func paused() throws {
     let held = Self.object(spec: "paused: true")

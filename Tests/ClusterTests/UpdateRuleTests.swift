@@ -45,6 +45,13 @@ struct UpdateRuleTests {
       testDescription: "a Job's completions", old: "kind: Job\nspec: {completions: 2}",
       new: "kind: Job\nspec: {completions: 3}", problem: immutable),
     Edit(
+      testDescription: "a Job's completions at their default", old: "kind: Job\nspec: {}",
+      new: "kind: Job\nspec: {completions: 1}"),
+    Edit(
+      testDescription: "the completions of a Job with a queue",
+      old: "kind: Job\nspec: {parallelism: 2}",
+      new: "kind: Job\nspec: {parallelism: 2, completions: 1}", problem: immutable),
+    Edit(
       testDescription: "an elastic Job's completions",
       old: "kind: Job\nspec: {completionMode: Indexed, completions: 2, parallelism: 2}",
       new: "kind: Job\nspec: {completionMode: Indexed, completions: 3, parallelism: 3}"),
@@ -87,6 +94,15 @@ struct UpdateRuleTests {
       testDescription: "a claim's access modes",
       old: "kind: PersistentVolumeClaim\nspec: {accessModes: [ReadWriteOnce]}",
       new: "kind: PersistentVolumeClaim\nspec: {accessModes: [ReadWriteMany]}",
+      problem: "volumeAttributesClassName for bound claims"),
+    Edit(
+      testDescription: "a claim whose class is named no more",
+      old: "kind: PersistentVolumeClaim\nspec: {storageClassName: a}",
+      new: "kind: PersistentVolumeClaim\nspec: {}"),
+    Edit(
+      testDescription: "a claim's class",
+      old: "kind: PersistentVolumeClaim\nspec: {storageClassName: a}",
+      new: "kind: PersistentVolumeClaim\nspec: {storageClassName: b}",
       problem: "volumeAttributesClassName for bound claims"),
     Edit(
       testDescription: "a PriorityClass's value", old: "kind: PriorityClass\nvalue: 1",

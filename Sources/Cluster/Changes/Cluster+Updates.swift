@@ -37,7 +37,8 @@ extension Cluster {
       let document = object.document.keepingAddress(of: known)
       let isSame = CanonicalText(known.node) == CanonicalText(document.node)
       let hasDrifted = update.workloads.contains { change in
-        object.describes(change.spec) && self.hasDrifted(from: change)
+        change.spec.userName == nil && object.describes(change.spec)
+          && self.hasDrifted(from: change)
       }
       if isSame, !hasDrifted { update.objects[place].outcome = "unchanged" }
     }
