@@ -83,7 +83,7 @@ struct OperatedResourceTests {
   static let tenant = """
     apiVersion: minio.min.io/v2
     kind: Tenant
-    metadata: {name: myminio, namespace: store}
+    metadata: {name: myminio}
     spec:
       image: quay.io/minio/minio:RELEASE.2024-03-15T01-07-19Z
       pools:

@@ -33,8 +33,9 @@ struct JobModelTests {
   ) throws -> Laboratory {
     try Laboratory(
       load: "executor: constant-arrival-rate, journey: customer, rate: 1", duration: duration,
-      services: [Server(steps: [])], documents: [document] + (model.map { [$0] } ?? []),
-      faults: faults)
+      warmUp: "0s", services: [Server(steps: [])],
+      documents: [document] + (model.map { [$0] } ?? []),
+      faults: faults, start: "cold")
   }
 
   /// The time from the last start of the Job's container to the Job's completion.

@@ -15,7 +15,7 @@ struct Laboratory {
     journeys: [String: String] = ["customer": "{service: server, endpoint: serve}"],
     stores: [Broker] = [], documents others: [String] = [], changes: String = "[]",
     faults: String = "[]", cores: Int = 64, pools: [String] = [], zones: [String] = ["zone-a"],
-    network: [String] = [], mesh: String? = nil
+    network: [String] = [], mesh: String? = nil, start: String = "running"
   ) throws {
     let users = journeys.sorted { $0.key < $1.key }.map { name, request in
       Self.journey(named: name, "spec: {steps: [{request: \(request)}]}")
@@ -24,7 +24,8 @@ struct Laboratory {
       [
         Self.scenario(
           load: load, duration: duration, warmUp: warmUp, changes: changes, faults: faults),
-        Self.machines(cores: cores, pools: pools, zones: zones, network: network, mesh: mesh),
+        Self.machines(
+          cores: cores, pools: pools, zones: zones, network: network, mesh: mesh, start: start),
       ]
       + services.map(\.documents) + stores.map(\.documents) + users + others
     let text = documents.joined(separator: "\n---\n")
@@ -77,13 +78,15 @@ struct Laboratory {
   }
 
   private static func machines(
-    cores: Int, pools: [String], zones: [String], network: [String], mesh: String?
+    cores: Int, pools: [String], zones: [String], network: [String], mesh: String?,
+    start: String
   ) -> String {
     """
     apiVersion: vhsim.dev/v1alpha1
     kind: Cluster
     metadata: {name: laboratory}
     spec:
+      start: \(start)
       zones: [\(zones.map { "{name: \($0)}" }.joined(separator: ", "))]
       network:
         sameNode: constant(0ms)
