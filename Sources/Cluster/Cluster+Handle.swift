@@ -31,18 +31,26 @@ extension Cluster {
     case .nodeSilent, .nodeRecovered, .kubeletUp, .shutdownStep:
       handleNode(notice, in: &simulation)
     case .cronDue: startCronJob(index, in: &simulation)
-    case .volumeDetached: finishDetachment(of: index, in: &simulation)
     case .jobExpired: expireJob(index, in: &simulation)
     case .drainStep: continueDrain(of: index, in: &simulation)
     case .leaderElected: elect(index, in: &simulation)
     case .mastersChanged: refreshControlPlane(in: &simulation)
     case .evictionPass: passEviction(of: index, in: &simulation)
     case .imagePull, .imageCollection: handleImages(notice, in: &simulation)
-    case .volumeExpanded: continueExpansion(of: index, in: &simulation)
-    case .volumeMade: noteMade(index, in: &simulation)
-    case .volumeAttached: noteAttached(index, in: simulation)
+    case .volumeDetached, .volumeExpanded, .volumeMade, .volumeAttached:
+      handleVolume(notice, in: &simulation)
     case .leaseRenewal: checkLease(index, in: &simulation)
     case .unknown: preconditionFailure("the cluster gets its own notices only")
+    }
+  }
+
+  private mutating func handleVolume(_ notice: Notice, in simulation: inout Simulation) {
+    let index = Int(notice.argument)
+    switch ClusterNotice(kind: notice.kind) {
+    case .volumeDetached: finishDetachment(of: index, in: &simulation)
+    case .volumeExpanded: continueExpansion(of: index, in: &simulation)
+    case .volumeMade: noteMade(index, in: &simulation)
+    default: noteAttached(index, in: simulation)
     }
   }
 

@@ -7,13 +7,13 @@ import SimulationKernel
 /// A client asks the pod that the store's Service picks for it, and has it until its process ends.
 /// Clients that ran before the run began have it, and so have those outside the cluster.
 struct ClientMaps {
-  private struct Process: Equatable {
+  private struct ClientProcess: Equatable {
     var pod = PodHandle.none
     var restarts: UInt16 = 0
   }
 
   /// The process that learned the map in each pod, by the pod's index.
-  private var learned: [Process] = []
+  private var learned: [ClientProcess] = []
 
   /// Whether a client, by its pod's index, knows the map.
   func isKnown(to client: UInt32, in cluster: borrowing Cluster) -> Bool {
@@ -27,11 +27,11 @@ struct ClientMaps {
   /// A client was told the map.
   mutating func learn(_ client: UInt32, in cluster: borrowing Cluster) {
     guard client != Network.outside, let pod = cluster.pods.handle(at: Int(client)) else { return }
-    while learned.count <= client { learned.append(Process()) }
+    while learned.count <= client { learned.append(ClientProcess()) }
     learned[Int(client)] = Self.process(in: pod, cluster)
   }
 
-  private static func process(in pod: PodHandle, _ cluster: borrowing Cluster) -> Process {
-    Process(pod: pod, restarts: cluster.pods[pod].restarts)
+  private static func process(in pod: PodHandle, _ cluster: borrowing Cluster) -> ClientProcess {
+    ClientProcess(pod: pod, restarts: cluster.pods[pod].restarts)
   }
 }

@@ -168,18 +168,23 @@ public struct Stores: ~Copyable {
     }
     groups.handle(event, argument: argument, now: simulation.now)
     if event == .databaseEnds { showSoftware(of: Int(argument), in: &simulation, &cluster) }
-    if event == .watch {
-      watchRestart(of: Int(argument), in: &simulation, &cluster)
-      repair(store: Int(argument), in: &simulation, &cluster)
-      tellReadmissions(in: simulation, &cluster)
-      tellSnapshots(in: simulation, &cluster)
-      tellSpaceAlarms(in: simulation, &cluster)
-      followBackups(of: Int(argument), in: &simulation, &cluster)
-      freeSettled(of: Int(argument))
-      followNewDisks(in: &simulation, &cluster)
-      followClones(of: Int(argument), in: &simulation, &cluster)
-      carryStreams(of: Int(argument), &mesh, cluster)
-    }
+    if event == .watch { followWatch(of: Int(argument), in: &simulation, &mesh, &cluster) }
+  }
+
+  /// Does what comes of the watch of a store's groups.
+  private mutating func followWatch(
+    of store: Int, in simulation: inout Simulation, _ mesh: inout Mesh, _ cluster: inout Cluster
+  ) {
+    watchRestart(of: store, in: &simulation, &cluster)
+    repair(store: store, in: &simulation, &cluster)
+    tellReadmissions(in: simulation, &cluster)
+    tellSnapshots(in: simulation, &cluster)
+    tellSpaceAlarms(in: simulation, &cluster)
+    followBackups(of: store, in: &simulation, &cluster)
+    freeSettled(of: store)
+    followNewDisks(in: &simulation, &cluster)
+    followClones(of: store, in: &simulation, &cluster)
+    carryStreams(of: store, &mesh, cluster)
   }
 
   /// Takes a call in at the member in its pod, or loses or refuses it where no member runs there.

@@ -31,8 +31,8 @@ struct SpaceQuotaTests {
     let lab = Self.run([("quotaBackendBytes", .number(512_000))])
     let accepted = Self.times(lab, isWrite: true, isFailed: false)
     let refused = Self.times(lab, isWrite: true, isFailed: true)
-    // A thousand writes fill it, and what elections write beside them.
-    #expect(accepted.count > 950 && accepted.count <= 1_010, "\(accepted.count)")
+    // A thousand writes fill it, and those are still taken that are under way then.
+    #expect(accepted.count > 950 && accepted.count <= 1_050, "\(accepted.count)")
     let (last, first) = try (#require(accepted.last), #require(refused.first))
     #expect(first >= last - .milliseconds(10))
     #expect(refused.count > 3_900)

@@ -74,18 +74,7 @@ package struct ClusterUpdate: Sendable {
     from before: ClusterSpec, to after: ClusterSpec, documents: [ManifestDocument],
     earlier: [ManifestDocument] = []
   ) {
-    for spec in after.workloads {
-      let known = before.workloads.first {
-        $0.kind == spec.kind && $0.namespace == spec.namespace && $0.name == spec.name
-      }
-      let document = documents.first { $0.describes(spec) }
-      guard document != nil || known.map({ "\($0)" != "\(spec)" }) ?? true else { continue }
-      let isDerived = document.map { $0.kind == spec.userKind && spec.userName != nil } ?? true
-      let earlierDocument = earlier.first { $0.describes(spec) }
-      let isGiven = [document, earlierDocument].contains { $0?.node["spec"]?["replicas"] != nil }
-      workloads.append(
-        Workload(spec: spec, setsReplicas: known == nil || isDerived || isGiven))
-    }
+    workloads = Self.workloads(from: before, to: after, documents, earlier)
     services = Self.written(after.services, before.services) {
       documents.hold("service", $0.name, in: $0.namespace)
     }
@@ -112,6 +101,24 @@ package struct ClusterUpdate: Sendable {
     limitRanges = after.limitRanges
     namespaces = after.namespaces
     access = after.access
+  }
+
+  /// Workloads that are new or differ, and those that the file holds.
+  private static func workloads(
+    from before: ClusterSpec, to after: ClusterSpec, _ documents: [ManifestDocument],
+    _ earlier: [ManifestDocument]
+  ) -> [Workload] {
+    after.workloads.compactMap { spec in
+      let known = before.workloads.first {
+        $0.kind == spec.kind && $0.namespace == spec.namespace && $0.name == spec.name
+      }
+      let document = documents.first { $0.describes(spec) }
+      guard document != nil || known.map({ "\($0)" != "\(spec)" }) ?? true else { return nil }
+      let isDerived = document.map { $0.kind == spec.userKind && spec.userName != nil } ?? true
+      let earlierDocument = earlier.first { $0.describes(spec) }
+      let isGiven = [document, earlierDocument].contains { $0?.node["spec"]?["replicas"] != nil }
+      return Workload(spec: spec, setsReplicas: known == nil || isDerived || isGiven)
+    }
   }
 
   /// What is new or differs, and what the file holds: it may have been deleted meanwhile.

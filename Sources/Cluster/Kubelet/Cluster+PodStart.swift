@@ -23,11 +23,15 @@ extension Cluster {
     }
   }
 
+  /// Whether a pod's kubelet knows it: from the API server, from its own files or from before.
+  private func mayMount(_ pod: PodHandle) -> Bool {
+    hearsAPI(Int(pods[pod].node)) || templates[Int(pods[pod].template)].spec.isStatic
+      || pods[pod].stage == .mounting
+  }
+
   /// Admits the pod, attaches and mounts its volumes and makes its sandbox.
   private mutating func mount(_ pod: PodHandle, in simulation: inout Simulation) {
-    let node = Int(pods[pod].node)
-    let isStatic = templates[Int(pods[pod].template)].spec.isStatic
-    guard hearsAPI(node) || isStatic || pods[pod].stage == .mounting else {
+    guard mayMount(pod) else {
       pods[pod].timerAt = .infinity
       return
     }

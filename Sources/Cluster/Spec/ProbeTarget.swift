@@ -6,8 +6,9 @@ package struct ProbeTarget: Hashable, Sendable {
   package var host: String?
   /// Port number.
   package var port: Int
-  /// Scheme and path of an HTTP request.
+  /// Scheme of an HTTP request.
   package var scheme = "http"
+  /// Path of an HTTP request.
   package var path = "/"
 
   /// Reads where a probe of a container asks; nil for a command, or a port that it does not name.

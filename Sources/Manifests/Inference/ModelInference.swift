@@ -42,13 +42,7 @@ package struct ModelInference: Sendable {
       addModel(of: index, graph, maker, &result)
       result.findings += noticed[index]
     }
-    for (caller, call) in graph.cut {
-      let name = software.services.services[call.service].name
-      result.findings.append(
-        InferenceFinding(
-          software.workloads[caller].subject,
-          "does not call \(name), which would close a circle: \(call.origin)", at: call.span))
-    }
+    result.findings += cutCalls(of: graph)
     addJourneys(
       explicit.found.isEmpty ? entries.uncalled(in: graph) : explicit.found, maker,
       besides: explicit.findings, &result)
@@ -66,6 +60,16 @@ package struct ModelInference: Sendable {
       result.addGentleLoad(on: journey, for: duration)
     }
     return result
+  }
+
+  /// The calls that are left out because they would close a circle.
+  private func cutCalls(of graph: CallGraph) -> [InferenceFinding] {
+    graph.cut.map { caller, call in
+      let name = software.services.services[call.service].name
+      return InferenceFinding(
+        software.workloads[caller].subject,
+        "does not call \(name), which would close a circle: \(call.origin)", at: call.span)
+    }
   }
 
   /// What each workload without a model seems to call.

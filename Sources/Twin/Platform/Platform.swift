@@ -54,13 +54,7 @@ package struct Platform: Sendable {
       ?? ModelInference(manifests, later: changes.states, given: loaded.models).infer()
     stores = loaded.models.stores + inferred.stores
     journeys = loaded.models.journeys.isEmpty ? inferred.journeys : loaded.models.journeys
-    let names = journeys.map(\.name)
-    for load in scenario.load where !names.contains(load.journey) {
-      diagnostics.error(
-        "there is no journey \"\(load.journey)\"", at: load.journeySpan, code: "unknown-journey",
-        help: nearest(load.journey, in: names).map { "did you mean \"\($0)\"?" }
-          ?? "one of \(names.joined(separator: ", "))")
-    }
+    Self.checkLoad(of: scenario, on: journeys.map(\.name), diagnostics)
     guard !diagnostics.hasErrors else { return nil }
     services = EdgeChains(
       manifests: manifests, models: loaded.models.services + inferred.shared + inferred.services
@@ -75,6 +69,17 @@ package struct Platform: Sendable {
     ThresholdNames(cluster: cluster, services: services, stores: stores, journeys: journeys)
       .report(on: scenario, diagnostics)
     guard !diagnostics.hasErrors else { return nil }
+  }
+
+  private static func checkLoad(
+    of scenario: Scenario, on names: [String], _ diagnostics: DiagnosticCollector
+  ) {
+    for load in scenario.load where !names.contains(load.journey) {
+      diagnostics.error(
+        "there is no journey \"\(load.journey)\"", at: load.journeySpan, code: "unknown-journey",
+        help: nearest(load.journey, in: names).map { "did you mean \"\($0)\"?" }
+          ?? "one of \(names.joined(separator: ", "))")
+    }
   }
 
   /// All notes, with those of a cluster's start.
