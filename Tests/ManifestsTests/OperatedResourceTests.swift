@@ -177,7 +177,7 @@ struct OperatedResourceTests {
   @Test("A Tenant's servers are told all drives of all pools")
   func drives() throws {
     let set = try #require(DecodedPlatform(Self.tenant).set.statefulSets.first)
-    let drives = "myminio-pool-0-{0...3}.myminio-hl.store.svc.cluster.local/export{0...3}"
+    let drives = "myminio-pool-0-{0...3}.myminio-hl.default.svc.cluster.local/export{0...3}"
     #expect(set.template.spec.containers.first?.args.last == "https://" + drives)
     #expect(set.volumeClaimTemplates.map(\.metadata.name) == ["data0", "data1", "data2", "data3"])
   }

@@ -63,9 +63,7 @@ extension PlatformCheckTests {
           """
           {selector: {matchLabels: {app: r}}, template: {metadata: {labels: {app: r}},
             spec: {containers: [{name: main, image: "web:1"}]}},
-            strategy: {blueGreen: {activeService: own-web, previewService: ""}}}
-          """, name: "c")
-        + Case.object(
-          "rabbitmq.com/v1beta1 RabbitmqCluster", "{persistence: {storage: 0}}", name: "own"))
+            strategy: {blueGreen: {activeService: web, previewService: ""}}}
+          """, name: "c"))
   ]
 }
