@@ -43,10 +43,10 @@ extension StoreGroups {
   package mutating func setSight(
     of member: Int, isReady: Bool, seesAPI: Bool = true, isNodeHeard: Bool = true
   ) {
-    let state = members[member]
-    if isReady, state.isUp { members[member].isOutOfRoom = false }
+    if isReady, members[member].isUp { members[member].isOutOfRoom = false }
     guard
-      state.isReady != isReady || state.seesAPI != seesAPI || state.isNodeHeard != isNodeHeard
+      members[member].isReady != isReady || members[member].seesAPI != seesAPI
+        || members[member].isNodeHeard != isNodeHeard
     else { return }
     awaitChange(store: members[member].store)
     members[member].isReady = isReady

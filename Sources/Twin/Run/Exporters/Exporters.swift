@@ -36,15 +36,15 @@ struct Exporters {
   mutating func collect(_ world: borrowing World, at time: SimTime, isScrape: Bool)
     -> ([SeriesDefinition], [Sample])
   {
-    book.clear()
     usage.observe(world)
     topics.collect(world, at: time, isScrape: isScrape, into: &book)
     stores.collect(world, isScrape: isScrape, into: &book)
     if isScrape { scrape(world, at: time) }
-    return (book.fresh, book.samples)
+    return book.take()
   }
 
   private mutating func scrape(_ world: borrowing World, at time: SimTime) {
+    book.reserveScrape()
     pods.scrape(world, at: time, into: &book)
     reasons.scrape(world, at: time, into: &book)
     workloads.scrape(world, into: &book)

@@ -7,8 +7,8 @@ typealias SeriesLabel = (name: String, value: String)
 ///
 /// An exporter keeps the numbers of its series; -1 stands for one that was not announced yet.
 struct SeriesBook {
-  private(set) var fresh: [SeriesDefinition] = []
-  private(set) var samples: [Sample] = []
+  private var fresh: [SeriesDefinition] = []
+  private var samples: [Sample] = []
   private var count: Int32 = 0
 
   /// Puts down the value of a series; its first value announces it.
@@ -33,9 +33,19 @@ struct SeriesBook {
       [(name: "resource", value: resource())])
   }
 
-  /// Forgets what was put down; numbers go on.
-  mutating func clear() {
-    fresh.removeAll(keepingCapacity: true)
-    samples.removeAll(keepingCapacity: true)
+  /// Makes room for a sample of every series announced so far.
+  mutating func reserveScrape() {
+    samples.reserveCapacity(samples.count + Int(count))
+  }
+
+  /// Hands over what was put down; numbers go on.
+  ///
+  /// The next rows get memory of their own: these may wait for the disk, and the few of most seconds
+  /// must not hold the room of a scrape.
+  mutating func take() -> (fresh: [SeriesDefinition], samples: [Sample]) {
+    let taken = (fresh, samples)
+    fresh = []
+    samples = []
+    return taken
   }
 }
