@@ -134,6 +134,7 @@ extension Cluster {
     workloadKeys.append(
       RequestRandom.streamKey(
         seed: seed, stream: "workload/" + spec.namespace + "/" + spec.name))
+    if spec.kind == .pod { barePods.append(Int32(workloads.count - 1)) }
     addRevision(of: workloads.count - 1)
     if spec.kind == .deployment, spec.isPaused, !startsRunning {
       workloads[workloads.count - 1].revisions[0].isGone = true

@@ -10,7 +10,7 @@ extension Cluster {
     case .statefulSet, .podSet, .operated: return owner + "-" + String(pods[pod].ordinal)
     case .pod: return owner
     case .deployment:
-      let set = replicaSetName(workload, Int(pods[pod].revision))
+      let set = replicaSetName(workload, Int(pods[pod].birthRevision))
       return ObjectNames.pod(of: set, serial: pods[pod].serial)
     case .job where pods[pod].ordinal >= 0:
       let index = owner + "-" + String(pods[pod].ordinal)
@@ -101,8 +101,10 @@ extension Cluster {
   /// A pod by namespace and name.
   package func pod(namespace: String, name wanted: String) -> PodHandle? {
     for workload in workloads where workload.namespace == namespace {
-      guard wanted.hasPrefix(workload.name) else { continue }
-      if let pod = workload.pods.first(where: { name(of: $0) == wanted }) { return pod }
+      let pod = workload.pods.first { pod in
+        wanted.hasPrefix(workloads[Int(pods[pod].workload)].name) && name(of: pod) == wanted
+      }
+      if let pod { return pod }
     }
     return nil
   }

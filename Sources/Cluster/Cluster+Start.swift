@@ -100,7 +100,10 @@ extension Cluster {
     workloads[workload].revisions[0].replicas = count
     switch workloads[workload].kind {
     case .deployment, .replicaSet:
-      for _ in 0..<count { createPod(of: workload, revision: 0, in: &simulation) }
+      let adopted = settleAdoption(of: workload, in: &simulation)
+      for _ in adopted..<max(adopted, count) {
+        createPod(of: workload, revision: 0, in: &simulation)
+      }
       settleRollout(of: workload)
     case .statefulSet, .podSet, .operated:
       let first = workloads[workload].spec.firstOrdinal
@@ -110,7 +113,9 @@ extension Cluster {
         if pod == nil, !isParallel { break }
       }
     case .daemonSet: syncDaemonSet(workload, in: &simulation)
-    case .pod: createPod(of: workload, revision: 0, in: &simulation)
+    case .pod:
+      guard !isSelected(workload) else { return }
+      createPod(of: workload, revision: 0, in: &simulation)
     case .job:
       workloads[workload].job.isFinished = true
       workloads[workload].job.succeeded = workloads[workload].spec.job?.completions ?? 1
@@ -153,7 +158,7 @@ extension Cluster {
     pods[pod].containersReadyAt = Cluster.settledSince
     pods[pod].isReady = gateDelay(of: pod) != nil
     pods[pod].readyChangedAt = Cluster.settledSince
-    workloads[Int(pods[pod].workload)].readyCount += pods[pod].isReady ? 1 : 0
+    workloads[Int(pods[pod].owner)].readyCount += pods[pod].isReady ? 1 : 0
     joinServices(pod, in: &simulation)
     isSettling = false
     for index in containerRange(of: pod) { observeHealth(ofContainer: index, in: &simulation) }

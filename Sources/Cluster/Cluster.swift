@@ -74,6 +74,8 @@ public struct Cluster: ~Copyable {
   var serviceNumbers: [Int32] = []
   /// The Service of the cluster's DNS; -1 without one.
   var dnsService: Int32 = -1
+  /// The bare pods, by workload: those of manifests, and those that were left without an owner.
+  var barePods: [Int32] = []
   /// Namespaces that workloads are in.
   var workloadNamespaces = NameTable()
   /// Services by the number of their selector.

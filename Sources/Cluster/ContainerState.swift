@@ -22,6 +22,8 @@ struct ContainerState: BitwiseCopyable {
   var looks: UInt8 = 0
   /// Whether it ends because its pod's object has another image for it.
   var isRedefined = false
+  /// Whether its image was pulled for the start that is under way.
+  var isPulled = false
   var restarts: UInt16 = 0
   /// CPU model's id while it runs.
   var cpu: Int32 = -1

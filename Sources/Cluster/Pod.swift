@@ -53,24 +53,30 @@ enum InitProgress: UInt8, BitwiseCopyable {
   case working
 }
 
-/// A pod: who owns it, where it runs and how it does.
+/// A pod: who made it and who owns it, where it runs and how it does.
 ///
 /// Names, labels and specs are kept by workload and template; `Cluster` resolves them.
 public struct Pod: SlabElement, Sendable {
   /// The slab's own word.
   public var slabWord: UInt32 = 0
-  /// Index of the owner in `Cluster.workloads`.
+  /// Index in `Cluster.workloads` of what made it: its name, its claims and its software are that
+  /// one's.
   public let workload: Int32
+  /// Index in `Cluster.workloads` of what counts it (the owner reference that controls it); a bare
+  /// pod counts itself.
+  public internal(set) var owner: Int32
   /// Index of what runs in it in `Cluster.templates`.
   package internal(set) var template: Int32
   /// StatefulSet ordinal, Job completion index, or DaemonSet node; -1 elsewhere.
-  public let ordinal: Int32
-  /// Creation number among its owner's pods; name and UID derive from it.
+  public internal(set) var ordinal: Int32
+  /// Creation number among its maker's pods; name and UID derive from it.
   public let serial: UInt32
   /// Place in the owner's list of pods.
   var position: Int32 = 0
   /// ReplicaSet or controller revision among the owner's revisions.
   public internal(set) var revision: Int32
+  /// The revision of its maker that it was made by: a ReplicaSet's name is in its own.
+  let birthRevision: Int32
   /// Index of the node; -1 while unscheduled.
   public internal(set) var node: Int32 = -1
   /// Node on which it preempted others (`status.nominatedNodeName`); -1 without one.
@@ -171,10 +177,12 @@ public struct Pod: SlabElement, Sendable {
     labelSet: Int32, software: UInt8, at time: SimTime
   ) {
     self.workload = workload
+    owner = workload
     self.template = template
     self.ordinal = ordinal
     self.serial = serial
     self.revision = revision
+    birthRevision = revision
     self.labelSet = labelSet
     self.software = software
     createdAt = time

@@ -63,7 +63,38 @@ package struct AccessRules: Sendable {
   /// Whether there are any rules; a platform without them leaves access open.
   var isGiven: Bool { !bindings.isEmpty }
 
+  /// The roles and bindings of a file: those that are new or differ, and those that the file holds.
+  func written(
+    since before: AccessRules, isInFile: (_ kind: String, _ namespace: String?, _ name: String) -> Bool
+  ) -> AccessRules {
+    var written = AccessRules()
+    written.roles = roles.filter { role in
+      isInFile(role.namespace == nil ? "ClusterRole" : "Role", role.namespace, role.name)
+        || !before.roles.contains { "\($0)" == "\(role)" }
+    }
+    written.bindings = bindings.filter { binding in
+      let kind = binding.namespace == nil ? "ClusterRoleBinding" : "RoleBinding"
+      return isInFile(kind, binding.namespace, binding.name)
+        || !before.bindings.contains { "\($0)" == "\(binding)" }
+    }
+    return written
+  }
+
+  /// Writes a file's roles and bindings over those that are there.
+  mutating func apply(_ written: AccessRules) {
+    for role in written.roles {
+      roles.removeAll { $0.name == role.name && $0.namespace == role.namespace }
+      roles.append(role)
+    }
+    for binding in written.bindings {
+      bindings.removeAll { $0.name == binding.name && $0.namespace == binding.namespace }
+      bindings.append(binding)
+    }
+    listClusterRoles()
+  }
+
   /// Deletes a role or binding; whether there was one.
+  @discardableResult
   mutating func remove(kind: String, namespace: String?, name: String) -> Bool {
     let before = roles.count + bindings.count
     switch kind {

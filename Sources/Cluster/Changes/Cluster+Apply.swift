@@ -4,14 +4,13 @@ import SimulationKernel
 extension Cluster {
   /// Brings the objects of a file in; returns why the API refused the first of those it did.
   mutating func apply(_ update: ClusterUpdate, in simulation: inout Simulation) -> String? {
-    namespaces = update.namespaces
-    quotas = update.quotas
+    namespaces.write(update.namespaces) { $0.name == $1.name }
+    quotas.write(update.quotas) { $0.name == $1.name && $0.namespace == $1.namespace }
     var update = update
     var problems = [validate(&update, in: simulation), admit(&update, in: &simulation)]
     setOutcomes(of: &update)
-    access = update.access
-    let isRangeChanged = "\(limitRanges)" != "\(update.limitRanges)"
-    limitRanges = update.limitRanges
+    access.apply(update.access)
+    let isRangeChanged = applyLimitRanges(of: update)
     for object in update.configurations { apply(object, in: simulation) }
     apply(update.networkPolicies, in: &simulation)
     for spec in update.services { apply(spec, in: &simulation) }
@@ -32,6 +31,13 @@ extension Cluster {
     if isRangeChanged { recompileTemplates() }
     noteWritten(update, in: simulation)
     return problems.lazy.compactMap { $0 }.first
+  }
+
+  /// Writes the LimitRanges of a file; returns whether they differ.
+  private mutating func applyLimitRanges(of update: ClusterUpdate) -> Bool {
+    let before = limitRanges
+    limitRanges.write(update.limitRanges) { $0.name == $1.name && $0.namespace == $1.namespace }
+    return "\(limitRanges)" != "\(before)"
   }
 
   /// Takes out of an update what quotas refuse: what is new, and Services that grow; new claims are
@@ -181,6 +187,19 @@ extension Cluster {
       let newest = workloads[workload].newest
       workloads[workload].revisions[newest].template = compiledTemplate(
         of: workload, hash: workloads[workload].revisions[newest].hash)
+    }
+  }
+}
+
+extension Array {
+  /// Writes objects over those of the same name; what is new comes behind them.
+  fileprivate mutating func write(_ written: [Element], isSame: (Element, Element) -> Bool) {
+    for spec in written {
+      if let place = firstIndex(where: { isSame($0, spec) }) {
+        self[place] = spec
+      } else {
+        append(spec)
+      }
     }
   }
 }

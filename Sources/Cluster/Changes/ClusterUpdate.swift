@@ -50,13 +50,13 @@ package struct ClusterUpdate: Sendable {
   package var claims: [ClaimSpecification] = []
   /// ConfigMaps and Secrets that are new or differ.
   package var configurations: [ConfigurationSpec] = []
-  /// All quotas from now on.
+  /// Quotas that are new or differ.
   package var quotas: [QuotaSpec] = []
-  /// All limit ranges from now on.
+  /// Limit ranges that are new or differ.
   package var limitRanges: [LimitRangeSpec] = []
-  /// All namespaces from now on.
+  /// Namespaces that are new or differ.
   package var namespaces: [ClusterSpec.Namespace] = []
-  /// All roles and bindings from now on.
+  /// Roles and bindings that are new or differ.
   package var access = AccessRules()
   /// Network policies that are new or differ.
   package var networkPolicies: [NetworkPolicy] = []
@@ -97,10 +97,18 @@ package struct ClusterUpdate: Sendable {
     objects = documents.map { document in
       Object(document, before: earlier.last { $0.isSameObject(as: document) })
     }
-    quotas = after.quotas
-    limitRanges = after.limitRanges
-    namespaces = after.namespaces
-    access = after.access
+    quotas = Self.written(after.quotas, before.quotas) {
+      documents.hold("resourcequota", $0.name, in: $0.namespace)
+    }
+    limitRanges = Self.written(after.limitRanges, before.limitRanges) {
+      documents.hold("limitrange", $0.name, in: $0.namespace)
+    }
+    namespaces = Self.written(after.namespaces, before.namespaces) {
+      documents.hold("namespace", $0.name, in: "default")
+    }
+    access = after.access.written(since: before.access) { kind, namespace, name in
+      documents.hold(kind.lowercased(), name, in: namespace ?? "default")
+    }
   }
 
   /// Workloads that are new or differ, and those that the file holds.
@@ -143,6 +151,11 @@ extension ClusterUpdate {
     }
     networkPolicies.removeAll {
       object.isObject("NetworkPolicy", $0.metadata.namespace ?? "default", $0.metadata.name)
+    }
+    quotas.removeAll { object.isObject("ResourceQuota", $0.namespace, $0.name) }
+    limitRanges.removeAll { object.isObject("LimitRange", $0.namespace, $0.name) }
+    if ["Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding"].contains(kind) {
+      access.remove(kind: kind, namespace: space, name: name)
     }
     objects.removeAll { $0.kind == kind && $0.namespace == space && $0.name == name }
     charged.removeAll { $0.isObject(kind, space, name) }

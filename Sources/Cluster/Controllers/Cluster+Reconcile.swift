@@ -232,7 +232,9 @@ extension Cluster {
   private mutating func createBarePod(_ workload: Int, in simulation: inout Simulation) {
     let owner = workloads[workload]
     guard owner.pods.isEmpty, owner.createdCount == 0 || owner.isBarePodDue else { return }
-    guard createPod(of: workload, revision: owner.newest, in: &simulation) != nil else { return }
+    let pod = createPod(of: workload, revision: owner.newest, in: &simulation)
+    guard let pod else { return }
     workloads[workload].isBarePodDue = false
+    offer(pod, in: &simulation)
   }
 }

@@ -13,6 +13,7 @@ extension Cluster {
   mutating func keepReplicas(
     _ workload: Int, _ revision: Int, in simulation: inout Simulation
   ) {
+    claimPods(of: workload, revision, in: &simulation)
     let wanted = workloads[workload].revisions[revision].replicas
     let active = workloads[workload].pods.filter {
       Int(pods[$0].revision) == revision && isActive($0)
@@ -42,7 +43,7 @@ extension Cluster {
   /// A ReplicaSet, DaemonSet or Job deletes a pod of its own and says so (controller_utils.go
   /// RealPodControl.DeletePod).
   mutating func deleteOwn(_ pod: PodHandle, in simulation: inout Simulation) {
-    let workload = Int(pods[pod].workload)
+    let workload = Int(pods[pod].owner)
     let isDeployment = workloads[workload].kind == .deployment
     record(
       workload: workload, kind: isDeployment ? "ReplicaSet" : nil,
@@ -60,7 +61,7 @@ extension Cluster {
     guard let first = candidates.first else { return [] }
     // Pods without a node are siblings too: theirs is the last column.
     var siblings = Array(repeating: 0, count: nodes.count + 1)
-    for pod in workloads[Int(pods[first].workload)].pods where isActive(pod) {
+    for pod in workloads[Int(pods[first].owner)].pods where isActive(pod) {
       siblings[column(of: pod)] += 1
     }
     return candidates.map { pod -> DeletionRank in

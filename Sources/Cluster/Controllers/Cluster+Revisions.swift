@@ -65,11 +65,14 @@ extension Cluster {
   }
 
   /// The pods that a revision creates from now on have the present template: what admission adds,
-  /// as a priority, may differ where the manifest does not.
+  /// as a priority, may differ where the manifest does not, and what a ReplicaSet's manifest says
+  /// of volumes alone.
   private mutating func renew(_ revision: Int, of workload: Int) {
     let present = workloads[workload].spec
     let known = workloads[workload].revisions[revision]
-    guard "\(known.source)" != "\(present.template)" else { return }
+    guard
+      known.digest != present.templateDigest || "\(known.source)" != "\(present.template)"
+    else { return }
     workloads[workload].revisions[revision].source = present.template
     workloads[workload].revisions[revision].digest = present.templateDigest
     workloads[workload].revisions[revision].template = compiledTemplate(

@@ -57,7 +57,7 @@ extension Cluster {
   /// Returns whether a pod is Running, Ready for `minReadySeconds` and not about to go; the
   /// controller looks again when one that is ready will have been for so long.
   private mutating func checkHealth(of pod: PodHandle, in simulation: inout Simulation) -> Bool {
-    if pods[pod].isReady { armAvailability(Int(pods[pod].workload), in: &simulation) }
+    if pods[pod].isReady { armAvailability(Int(pods[pod].owner), in: &simulation) }
     return isAvailable(pod, at: simulation.now)
   }
 
@@ -139,7 +139,7 @@ extension Cluster {
   /// The claims of a numbered pod go with it where the retention policy says so: after a
   /// scale-down, or with the StatefulSet.
   mutating func releaseClaims(of pod: PodHandle) {
-    let owner = workloads[Int(pods[pod].workload)]
+    let owner = workloads[Int(pods[pod].owner)]
     guard !owner.spec.claimTemplates.isEmpty else { return }
     let isBeyond = Int(pods[pod].ordinal) >= owner.spec.firstOrdinal + owner.replicas
     let isDeleted =
@@ -172,7 +172,7 @@ extension Cluster {
   private mutating func recordDeletion(
     ofNumbered pod: PodHandle, in simulation: borrowing Simulation
   ) {
-    let workload = Int(pods[pod].workload)
+    let workload = Int(pods[pod].owner)
     let owner = workloads[workload].name
     record(
       workload: workload, "SuccessfulDelete",

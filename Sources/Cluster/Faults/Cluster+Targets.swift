@@ -39,10 +39,9 @@ extension Cluster {
     case .selected(let selector): livePods { matches($0, selector) }
     case .workload(let reference):
       livePods { pod in
-        let owner = workloads[Int(pods[pod].workload)]
-        return owner.name == reference.name
-          && (reference.namespace.map { $0 == owner.namespace } ?? true)
-          && (reference.kind.map { owner.isCalled($0) } ?? true)
+        // An adopted pod is its maker's and its owner's.
+        isMeant(reference, workloads[Int(pods[pod].owner)])
+          || isMeant(reference, workloads[Int(pods[pod].workload)])
       }
     case .volume(let claim):
       livePods { pod in
@@ -57,6 +56,11 @@ extension Cluster {
         return isMember && hasRole(of: store, pod)
       }
     }
+  }
+
+  private func isMeant(_ reference: WorkloadReference, _ owner: WorkloadState) -> Bool {
+    owner.name == reference.name && (reference.namespace.map { $0 == owner.namespace } ?? true)
+      && (reference.kind.map { owner.isCalled($0) } ?? true)
   }
 
   private func livePods(_ isWanted: (PodHandle) -> Bool) -> [PodHandle] {

@@ -53,6 +53,7 @@ extension Cluster {
     disks.write(filesHeld(byContainer: index) - files, on: Int(pods[pod].node))
     containers[index].stop = .none
     containers[index].isRedefined = false
+    containers[index].isPulled = false
     containers[index].graceEnd = .infinity
     containers[index].startedAt = simulation.now
     containers[index].timerAt = .infinity
@@ -238,9 +239,16 @@ extension Cluster {
       return
     }
     containers[index].phase = .waiting
+    guard let check = findImage(ofContainer: index, in: &simulation) else { return }
+    createAgain(index, after: check, in: &simulation)
+  }
+
+  /// The image of a container that is started again is there: the runtime creates the container.
+  mutating func createAgain(
+    _ index: Int, after check: SimDuration, in simulation: inout Simulation
+  ) {
     containers[index].restarts &+= 1
-    pods[pod].restarts &+= 1
-    let check = recordPull(ofContainer: index, in: simulation)
+    pods[containers[index].pod].restarts &+= 1
     armRestart(index, after: check + Timings.containerStart, in: &simulation)
   }
 
@@ -262,21 +270,6 @@ extension Cluster {
     }
   }
 
-  /// What the kubelet says of the image of a container that it starts again, and how long it asks
-  /// the registry for it.
-  private mutating func recordPull(
-    ofContainer index: Int, in simulation: borrowing Simulation
-  ) -> SimDuration {
-    let pod = containers[index].pod
-    let container = spec(ofContainer: index)
-    guard container.pull == .always else {
-      recordPresent(container.image, for: pod, in: simulation)
-      return .zero
-    }
-    record(pod, "Pulling", "Pulling image \"\(container.image)\"", in: simulation)
-    return Timings.manifestCheck
-  }
-
   /// The runtime has created the container anew, unless its configuration is gone.
   private mutating func startAgain(_ index: Int, in simulation: inout Simulation) {
     let pod = containers[index].pod
@@ -289,7 +282,7 @@ extension Cluster {
       return
     }
     pods[pod].waiting = .none
-    if container.pull == .always {
+    if container.pull == .always, !containers[index].isPulled {
       recordPulled(
         container.image, for: pod, own: Timings.manifestCheck, all: Timings.manifestCheck,
         in: simulation)
@@ -333,7 +326,7 @@ extension Cluster {
     refreshReadiness(of: pod, in: &simulation)
     unassign(pod, in: &simulation)
     detachVolumes(of: pod, in: &simulation)
-    scheduleSync(of: Int(pods[pod].workload), in: &simulation)
+    scheduleSync(of: Int(pods[pod].owner), in: &simulation)
     if !shutdowns.isEmpty { noteShutdown(of: pod, in: &simulation) }
   }
 }

@@ -8,19 +8,30 @@ extension Cluster {
   /// Brings a bare pod's present template to its containers.
   mutating func changeImages(of workload: Int, in simulation: inout Simulation) {
     let owner = workloads[workload]
-    guard owner.kind == .pod, let pod = owner.pods.first(where: { isActive($0) }) else { return }
+    guard owner.kind == .pod, let pod = pod(ofBare: workload), isActive(pod) else { return }
     let template = owner.revisions[owner.newest].template
     guard pods[pod].template != template else { return }
     releaseImages(of: pod, at: simulation.now)
+    let labels = templates[Int(pods[pod].template)].labelSet
     let before = templates[Int(pods[pod].template)].running
-    workloads[workload].revisions[Int(pods[pod].revision)].pods -= 1
-    workloads[workload].revisions[owner.newest].pods += 1
+    let isStarting = pods[pod].stage == .waiting
+    let awaited = isStarting ? stepSpec(of: pod).image : ""
+    if Int(pods[pod].owner) == workload {
+      workloads[workload].revisions[Int(pods[pod].revision)].pods -= 1
+      workloads[workload].revisions[owner.newest].pods += 1
+      pods[pod].revision = Int32(owner.newest)
+    }
     pods[pod].template = template
-    pods[pod].revision = Int32(owner.newest)
     for index in containerRange(of: pod)
     where before[Int(containers[index].place)].image != spec(ofContainer: index).image {
       redefine(index, in: &simulation)
     }
+    if templates[Int(template)].labelSet != labels {
+      relabelBare(pod, to: templates[Int(template)].labelSet, in: &simulation)
+    }
+    guard isStarting, stepSpec(of: pod).image != awaited else { return }
+    pods[pod].retryWait = .zero
+    step(pod, after: watchDelay(pod, .kubelet), in: &simulation)
   }
 
   /// A container's image is another one now.

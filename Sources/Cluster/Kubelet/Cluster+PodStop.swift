@@ -54,7 +54,7 @@ extension Cluster {
 
   /// The pod leaves its controller's count and its Services' endpoints.
   private mutating func beginTermination(of pod: PodHandle, in simulation: inout Simulation) {
-    let workload = Int(pods[pod].workload)
+    let workload = Int(pods[pod].owner)
     discount(pod)
     pods[pod].isTerminating = true
     if pods[pod].isReady { workloads[workload].readyCount -= 1 }
@@ -69,7 +69,7 @@ extension Cluster {
   /// Takes a pod out of its controller's counts, unless it has ended or is terminating already.
   mutating func discount(_ pod: PodHandle) {
     guard isActive(pod) else { return }
-    let workload = Int(pods[pod].workload)
+    let workload = Int(pods[pod].owner)
     workloads[workload].activeCount -= 1
     workloads[workload].revisions[Int(pods[pod].revision)].pods -= 1
   }
@@ -116,7 +116,7 @@ extension Cluster {
       return
     }
     guard !awaitJob(pod, in: &simulation) else { return }
-    let workload = Int(pods[pod].workload)
+    let workload = Int(pods[pod].owner)
     let node = Int(pods[pod].node)
     endedPods.forget(pod)
     if pods[pod].phase == .running || pods[pod].phase == .pending {
@@ -133,13 +133,15 @@ extension Cluster {
     releaseClaims(of: pod)
     deleteEphemeralClaims(of: pod)
     leaveOwner(pod)
+    forgetBarePod(pod)
     notify(pod, .deleted, in: &simulation)
     pods.remove(pod)
     scheduleSync(of: workload, in: &simulation)
   }
 
-  private mutating func leaveOwner(_ pod: PodHandle) {
-    let workload = Int(pods[pod].workload)
+  /// A pod's owner has it in its list no longer.
+  mutating func leaveOwner(_ pod: PodHandle) {
+    let workload = Int(pods[pod].owner)
     let position = Int(pods[pod].position)
     let last = workloads[workload].pods.removeLast()
     if last != pod {

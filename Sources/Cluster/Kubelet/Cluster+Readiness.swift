@@ -53,7 +53,7 @@ extension Cluster {
     guard pods[pod].isReady != isReady else { return }
     pods[pod].isReady = isReady
     pods[pod].readyChangedAt = simulation.now
-    let workload = Int(pods[pod].workload)
+    let workload = Int(pods[pod].owner)
     if !pods[pod].isTerminating {
       workloads[workload].readyCount += isReady ? 1 : -1
       scheduleSync(of: workload, in: &simulation)

@@ -92,7 +92,7 @@ extension Cluster {
       }
       let template = templates[Int(pods[pod].template)].spec
       return template.priority >= NodeAutoscaler.expendablePriority
-        && workloads[Int(pods[pod].workload)].kind != .daemonSet
+        && workloads[Int(pods[pod].owner)].kind != .daemonSet
         && now - pods[pod].createdAt >= nodeAutoscaler.settings.newPodDelay
     }
     return helpable.sorted { left, right in

@@ -48,7 +48,7 @@ extension Cluster {
     for pod in nodePods[node] where pods[pod].isAssigned {
       let amount = templates[Int(pods[pod].template)].placement.amount(of: resource)
       if nodeAutoscaler.settings.ignoresDaemons,
-        workloads[Int(pods[pod].workload)].kind == .daemonSet
+        workloads[Int(pods[pod].owner)].kind == .daemonSet
       {
         requested -= amount
         whole -= amount

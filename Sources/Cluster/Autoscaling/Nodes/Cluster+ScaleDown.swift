@@ -62,7 +62,7 @@ extension Cluster {
   /// would be taken away before it has ended.
   func movablePods(on node: Int, at now: SimTime) -> [PodHandle] {
     nodePods[node].filter { pod in
-      workloads[Int(pods[pod].workload)].kind != .daemonSet && !isStatic(pod)
+      workloads[Int(pods[pod].owner)].kind != .daemonSet && !isStatic(pod)
         && (!pods[pod].isTerminating || pods[pod].isAssigned && !isLongTerminating(pod, at: now))
         && pods[pod].phase != .succeeded && pods[pod].phase != .failed
     }
@@ -89,7 +89,7 @@ extension Cluster {
   /// A pod as the rules of removal see it.
   private func movable(_ pod: PodHandle) -> MovablePod {
     let template = templates[Int(pods[pod].template)].spec
-    let owner = workloads[Int(pods[pod].workload)]
+    let owner = workloads[Int(pods[pod].owner)]
     var movable = MovablePod()
     movable.isBare = !owner.kind.isReplicated
     movable.isSystem = owner.namespace == "kube-system"

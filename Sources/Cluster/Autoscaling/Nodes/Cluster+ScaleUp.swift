@@ -115,7 +115,7 @@ extension Cluster {
   private func putDaemons(on node: Int, in trial: inout PlacementTrial) {
     for workload in workloads.indices
     where workloads[workload].kind == .daemonSet && suits(node, workload)
-      && !nodePods[node].contains(where: { Int(pods[$0].workload) == workload })
+      && !nodePods[node].contains(where: { Int(pods[$0].owner) == workload })
     {
       let revision = workloads[workload].revisions[workloads[workload].newest]
       let template = templates[Int(revision.template)]

@@ -14,7 +14,7 @@ package enum UpdateRuleCatalog {
   private static let all: [any UpdateRule] =
     FixedField.all + [
       StatefulSetUpdate(), JobUpdate(), ConfigurationUpdate(), ServiceUpdate(), PodUpdate(),
-      ClaimUpdate(),
+      ClaimUpdate(), RoleReferenceUpdate(),
     ]
 
   /// Why the API server does not write a document over the one that is there, in the words of

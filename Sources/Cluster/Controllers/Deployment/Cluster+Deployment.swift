@@ -129,7 +129,7 @@ extension Cluster {
   func isAvailable(_ pod: PodHandle, at now: SimTime) -> Bool {
     let state = pods[pod]
     return state.isReady && !state.isTerminating
-      && now - state.readyChangedAt >= workloads[Int(state.workload)].spec.minReady
+      && now - state.readyChangedAt >= workloads[Int(state.owner)].spec.minReady
   }
 
   /// Ready pods become available later: the controller looks again then.

@@ -18,7 +18,7 @@ extension Cluster {
   mutating func drain(node: Int, in simulation: inout Simulation) {
     cordon(node: node, true, in: &simulation)
     let evicted = nodePods[node].filter { pod in
-      workloads[Int(pods[pod].workload)].kind != .daemonSet && !isStatic(pod)
+      workloads[Int(pods[pod].owner)].kind != .daemonSet && !isStatic(pod)
     }
     drains.removeAll { $0.node == node }
     drains.append(Drain(node: node, since: simulation.now, waiting: evicted))

@@ -165,7 +165,7 @@ extension Cluster {
   ///
   /// What its kubelet did not bring to an end counts as failed.
   mutating func awaitJob(_ pod: PodHandle, in simulation: inout Simulation) -> Bool {
-    let owner = workloads[Int(pods[pod].workload)]
+    let owner = workloads[Int(pods[pod].owner)]
     guard owner.kind == .job, owner.exists, !owner.job.isFinished, !pods[pod].isCounted else {
       return false
     }
@@ -173,12 +173,12 @@ extension Cluster {
       endPod(pod, pods[pod].endPhase, in: &simulation)
     }
     pods[pod].waitsForJob = true
-    scheduleSync(of: Int(pods[pod].workload), in: &simulation)
+    scheduleSync(of: Int(pods[pod].owner), in: &simulation)
     return true
   }
 
   private mutating func countSuccess(of pod: PodHandle) {
-    let workload = Int(pods[pod].workload)
+    let workload = Int(pods[pod].owner)
     workloads[workload].job.succeeded += 1
     workloads[workload].job.failuresInRow = 0
     guard pods[pod].ordinal >= 0 else { return }
@@ -190,7 +190,7 @@ extension Cluster {
   private mutating func countFailure(
     of pod: PodHandle, _ settings: JobSettings, at now: SimTime
   ) {
-    let workload = Int(pods[pod].workload)
+    let workload = Int(pods[pod].owner)
     let index = pods[pod].ordinal
     let exits = exitCodes(of: pod)
     let held = pods[pod].isDisrupted ? ["DisruptionTarget"] : []

@@ -21,24 +21,38 @@ extension Cluster {
     let isPresent = scheduler.cache.hasImage(stepImage(of: pod), on: Int(pods[pod].node))
     pods[pod].stage = .pulling
     if !templates[Int(pods[pod].template)].areImagesValid[Int(pods[pod].step)] {
-      record(
-        pod, "InspectFailed",
-        "Failed to apply default image tag \"\(container.image)\": couldn't parse image name "
-          + "\"\(container.image)\": invalid reference format",
-        isWarning: true, in: simulation)
+      recordInvalid(container.image, for: pod, in: simulation)
       wait(pod, .invalidImageName, after: .zero, in: &simulation)
     } else if isPresent && container.pull != .always {
       recordPresent(container.image, for: pod, in: simulation)
       step(pod, after: .zero, in: &simulation)
     } else if container.pull == .never {
-      record(
-        pod, "ErrImageNeverPull",
-        "Container image \"\(container.image)\" is not present with pull policy of Never",
-        isWarning: true, in: simulation)
+      recordNeverPulled(container.image, for: pod, in: simulation)
       wait(pod, .errImageNeverPull, after: .zero, in: &simulation)
     } else {
       beginPull(of: pod, isPresent: isPresent, in: &simulation)
     }
+  }
+
+  /// An image has no name that can be read.
+  mutating func recordInvalid(
+    _ image: String, for pod: PodHandle, in simulation: borrowing Simulation
+  ) {
+    record(
+      pod, "InspectFailed",
+      "Failed to apply default image tag \"\(image)\": couldn't parse image name "
+        + "\"\(image)\": invalid reference format",
+      isWarning: true, in: simulation)
+  }
+
+  /// An image is not on the node, and its kubelet may not pull it.
+  mutating func recordNeverPulled(
+    _ image: String, for pod: PodHandle, in simulation: borrowing Simulation
+  ) {
+    record(
+      pod, "ErrImageNeverPull",
+      "Container image \"\(image)\" is not present with pull policy of Never", isWarning: true,
+      in: simulation)
   }
 
   /// An image need not be pulled.
@@ -49,19 +63,26 @@ extension Cluster {
       pod, "Pulled", "Container image \"\(image)\" already present on machine", in: simulation)
   }
 
-  /// Puts the pull in the node's queue; what is there, or nowhere, costs only a look at the
-  /// registry.
   private mutating func beginPull(
     of pod: PodHandle, isPresent: Bool, in simulation: inout Simulation
   ) {
     let image = stepImage(of: pod)
-    let node = Int(pods[pod].node)
     record(pod, "Pulling", "Pulling image \"\(stepSpec(of: pod).image)\"", in: simulation)
     pods[pod].timerAt = .infinity
+    queuePull(of: image, for: pod, isPresent: isPresent, in: &simulation)
+  }
+
+  /// Puts a pull in the node's queue, for a pod's next container or for one that is started again;
+  /// what is there, or nowhere, costs only a look at the registry.
+  mutating func queuePull(
+    of image: Int, for pod: PodHandle, container: Int32 = -1, isPresent: Bool,
+    in simulation: inout Simulation
+  ) {
+    let node = Int(pods[pod].node)
     let isQuick = isPresent || images.isMissing[image]
     pulls[node].add(
-      pod, image: image, work: isQuick ? nil : pullWork(images.bytes[image], on: node),
-      at: simulation.now)
+      pod, container: container, image: image,
+      work: isQuick ? nil : pullWork(images.bytes[image], on: node), at: simulation.now)
     advancePulls(on: node, in: &simulation)
   }
 
@@ -97,7 +118,17 @@ extension Cluster {
       watchPressure(of: node, in: &simulation)
     }
     let pod = ending.pod
-    guard pods.contains(pod), pods[pod].stage == .pulling, !pods[pod].isTerminating else { return }
+    guard pods.contains(pod) else { return }
+    guard ending.container < 0 else {
+      finishRestartPull(ending, isThere: isThere, in: &simulation)
+      return
+    }
+    guard pods[pod].stage == .pulling, !pods[pod].isTerminating else { return }
+    guard image == stepImage(of: pod) else {
+      // The pod's object names another image meanwhile.
+      pullNext(of: pod, in: &simulation)
+      return
+    }
     guard isThere else {
       failPull(of: pod, isRefused: ending.isRefused, in: &simulation)
       return
@@ -119,7 +150,14 @@ extension Cluster {
   private mutating func failPull(
     of pod: PodHandle, isRefused: Bool, in simulation: inout Simulation
   ) {
-    let image = stepSpec(of: pod).image
+    recordFailedPull(of: stepSpec(of: pod).image, for: pod, isRefused, in: simulation)
+    wait(pod, .imagePullBackOff, after: pods[pod].retryWait, in: &simulation)
+  }
+
+  /// What the kubelet says of a pull that failed; the next one waits twice as long as the last.
+  mutating func recordFailedPull(
+    of image: String, for pod: PodHandle, _ isRefused: Bool, in simulation: borrowing Simulation
+  ) {
     let problem =
       isRefused
       ? "pull QPS exceeded"
@@ -132,7 +170,6 @@ extension Cluster {
     pods[pod].retryWait = min(
       max(Timings.pullBackoff, pods[pod].retryWait * 2), Timings.pullBackoffLimit)
     record(pod, "BackOff", "Back-off pulling image \"\(image)\"", in: simulation)
-    wait(pod, .imagePullBackOff, after: pods[pod].retryWait, in: &simulation)
   }
 
   /// The pod waits for a reason that its status shows; the kubelet tries again at its first look

@@ -18,6 +18,8 @@ struct PullQueue: Sendable {
   /// A pull that is over.
   struct Ending {
     let pod: PodHandle
+    /// The container that is started again with it; -1 for the pod's next one.
+    let container: Int32
     let image: Int
     let askedAt: SimTime
     let begunAt: SimTime
@@ -37,6 +39,7 @@ struct PullQueue: Sendable {
 
   private struct Pull {
     let pod: PodHandle
+    var container: Int32 = -1
     let image: Int
     var work: Work?
     let askedAt: SimTime
@@ -62,8 +65,12 @@ struct PullQueue: Sendable {
   }
 
   /// Puts a pull at the end; `work` is nil for one that only asks for the manifest.
-  mutating func add(_ pod: PodHandle, image: Int, work: Work?, at now: SimTime) {
-    pulls.append(Pull(pod: pod, image: image, work: work, askedAt: now))
+  ///
+  /// It is for the pod's next container, or for one that is started again.
+  mutating func add(
+    _ pod: PodHandle, container: Int32 = -1, image: Int, work: Work?, at now: SimTime
+  ) {
+    pulls.append(Pull(pod: pod, container: container, image: image, work: work, askedAt: now))
   }
 
   /// Goes on to a time and returns the pulls that are over by then.
@@ -171,7 +178,7 @@ struct PullQueue: Sendable {
   private func ending(of index: Int, isRefused: Bool) -> Ending {
     let pull = pulls[index]
     return Ending(
-      pod: pull.pod, image: pull.image, askedAt: pull.askedAt, begunAt: pull.begunAt,
+      pod: pull.pod, container: pull.container, image: pull.image, askedAt: pull.askedAt, begunAt: pull.begunAt,
       isRefused: isRefused)
   }
 }

@@ -36,6 +36,8 @@ struct PodExporter {
   }
 
   private var series = SeriesTable(width: Metric.allCases.count)
+  /// Who owned the pod of a row at the last scrape: a label of its info.
+  private var owners: [Int32] = []
 
   mutating func scrape(
     _ world: borrowing World, at time: SimTime, into book: inout SeriesBook
@@ -63,6 +65,9 @@ struct PodExporter {
   ) {
     let state = world.cluster.pods[pod]
     let row = pod.index
+    while owners.count <= row { owners.append(-1) }
+    if owners[row] != state.owner { series[row, Metric.info.rawValue] = -1 }
+    owners[row] = state.owner
     if state.node >= 0 {
       book.put(
         1, &series[row, Metric.info.rawValue], "kube_pod_info",

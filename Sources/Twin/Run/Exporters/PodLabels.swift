@@ -37,10 +37,10 @@ struct PodLabels {
     common(in: world).object + own
   }
 
-  /// The labels that say where the pod is and who made it.
+  /// The labels that say where the pod is and who owns it.
   mutating func info(in world: borrowing World) -> [SeriesLabel] {
     let state = world.cluster.pods[pod]
-    let owner = Int(state.workload)
+    let owner = Int(state.owner)
     let kind = world.cluster.workloads[owner].kind
     let maker =
       kind == .deployment

@@ -1,0 +1,189 @@
+import Manifests
+import SimulationKernel
+
+/// How controllers take in pods that nobody owns and let go of those that they select no longer
+/// (pkg/controller/controller_ref_manager.go ClaimPods).
+///
+/// The owner reference is written without an event; who owns a pod shows in what is done with it.
+extension Cluster {
+  /// Lets a ReplicaSet claim pods before it counts its own: active ones alone
+  /// (pkg/controller/replicaset/replica_set.go syncReplicaSet).
+  mutating func claimPods(
+    of workload: Int, _ revision: Int, in simulation: inout Simulation
+  ) {
+    guard !barePods.isEmpty else { return }
+    let selector = podSelector(of: workload, revision)
+    for pod in workloads[workload].pods
+    where Int(pods[pod].revision) == revision && mayHaveChanged(pod) && isActive(pod)
+      && !selects(selector, pod)
+    {
+      release(pod, in: &simulation)
+    }
+    for pod in loosePods(near: workload) where selects(selector, pod) {
+      hand(pod, to: workload, revision: revision)
+    }
+  }
+
+  /// Active pods of a workload's namespace that no controller owns; a mirror of a static pod is
+  /// owned by its node.
+  private func loosePods(near workload: Int) -> [PodHandle] {
+    let home = workloads[workload].namespaceNumber
+    return barePods.flatMap { bare -> [PodHandle] in
+      let owner = workloads[Int(bare)]
+      guard owner.namespaceNumber == home else { return [] }
+      return owner.pods.filter { isActive($0) && !isStatic($0) }
+    }
+  }
+
+  /// Whether a pod's labels may have changed since it was taken in: only files of bare pods do
+  /// that.
+  private func mayHaveChanged(_ pod: PodHandle) -> Bool {
+    workloads[Int(pods[pod].workload)].kind == .pod
+  }
+
+  private func selects(_ selector: LabelSelector, _ pod: PodHandle) -> Bool {
+    selector.matches(StringMap(labels(of: pod)))
+  }
+
+  /// The pods that a controller selects; a Deployment's ReplicaSet only those with its own hash.
+  private func podSelector(of workload: Int, _ revision: Int) -> LabelSelector {
+    let owner = workloads[workload]
+    var selector = owner.spec.selector
+    if selector.isEmpty { selector.matchLabels = owner.spec.template.labels }
+    if owner.kind == .deployment {
+      selector.matchLabels["pod-template-hash"] = owner.revisions[revision].hash
+    }
+    return selector
+  }
+
+  /// Gives a pod to another owner, which counts it from then on.
+  mutating func hand(_ pod: PodHandle, to owner: Int, revision: Int) {
+    leaveOwner(pod)
+    count(pod, by: -1)
+    pods[pod].owner = Int32(owner)
+    pods[pod].revision = Int32(revision)
+    pods[pod].position = Int32(workloads[owner].pods.count)
+    workloads[owner].pods.append(pod)
+    count(pod, by: 1)
+  }
+
+  private mutating func count(_ pod: PodHandle, by step: Int) {
+    let state = pods[pod]
+    let owner = Int(state.owner)
+    if isActive(pod) {
+      workloads[owner].activeCount += step
+      workloads[owner].revisions[Int(state.revision)].pods += step
+    }
+    if state.isReady, !state.isTerminating { workloads[owner].readyCount += step }
+  }
+
+  /// Takes the owner reference from a pod; others may adopt it.
+  mutating func release(_ pod: PodHandle, in simulation: inout Simulation) {
+    let bare = bareWorkload(for: pod)
+    hand(pod, to: bare, revision: workloads[bare].newest)
+    offer(pod, in: &simulation)
+  }
+
+  /// The bare pod's own entry; a pod that a controller made gets one of its name.
+  private mutating func bareWorkload(for pod: PodHandle) -> Int {
+    let maker = Int(pods[pod].workload)
+    guard workloads[maker].kind != .pod else { return maker }
+    var spec = WorkloadSpec(
+      kind: .pod, name: name(of: pod), namespace: workloads[maker].namespace,
+      template: templates[Int(pods[pod].template)].spec)
+    spec.resolver = workloads[maker].spec.resolver
+    let bare = append(spec, owner: -1)
+    workloads[bare].createdCount = 1
+    return bare
+  }
+
+  /// A pod without an owner is new or has other labels: the controllers that select it look at it
+  /// (replica_set.go addPod, getPodReplicaSets).
+  mutating func offer(_ pod: PodHandle, in simulation: inout Simulation) {
+    let home = workloads[Int(pods[pod].owner)].namespaceNumber
+    for workload in workloads.indices
+    where workloads[workload].namespaceNumber == home && workloads[workload].exists
+      && adopts(workload, pod)
+    {
+      scheduleSync(of: workload, in: &simulation)
+    }
+  }
+
+  private func adopts(_ workload: Int, _ pod: PodHandle) -> Bool {
+    switch workloads[workload].kind {
+    case .deployment, .replicaSet:
+      let revisions = workloads[workload].revisions.indices
+      return revisions.contains { revision in
+        !workloads[workload].revisions[revision].isGone
+          && selects(podSelector(of: workload, revision), pod)
+      }
+    case .statefulSet, .daemonSet, .job, .cronJob, .pod, .operated, .podSet: return false
+    }
+  }
+
+  /// The pod of a bare pod's manifest, whoever owns it; nil where there is none.
+  func pod(ofBare workload: Int) -> PodHandle? {
+    let home = workloads[workload].namespaceNumber
+    return workloads.lazy.filter { $0.namespaceNumber == home }.flatMap(\.pods).first {
+      Int(pods[$0].workload) == workload
+    }
+  }
+
+  /// A bare pod's file gives it other labels: Services, policies and controllers select it anew.
+  mutating func relabelBare(
+    _ pod: PodHandle, to set: Int32, in simulation: inout Simulation
+  ) {
+    relabel(pod, to: set, in: &simulation)
+    announceLabels(of: pod, in: &simulation)
+    notify(pod, .labelsChanged, in: &simulation)
+    scheduleSync(of: Int(pods[pod].owner), in: &simulation)
+    offer(pod, in: &simulation)
+  }
+
+  /// With a bare pod its object is gone: a file that has it makes another one.
+  mutating func forgetBarePod(_ pod: PodHandle) {
+    guard !isStatic(pod) else { return }
+    for bare in [Int(pods[pod].workload), Int(pods[pod].owner)]
+    where workloads[bare].kind == .pod && !workloads[bare].isBarePodDue && workloads[bare].exists {
+      let owner = workloads[bare]
+      workloads[bare].exists = false
+      ledger.remove("Pod", owner.namespace, owner.name)
+      written.remove("Pod", owner.namespace, owner.name)
+    }
+  }
+
+  /// Whether a ReplicaSet selects a bare pod before the running start: that one brings it in.
+  func isSelected(_ bare: Int) -> Bool {
+    let owner = workloads[bare]
+    return !owner.spec.template.isStatic
+      && workloads.indices.contains { place in
+        let other = workloads[place]
+        return other.exists && other.namespaceNumber == owner.namespaceNumber
+          && [.deployment, .replicaSet].contains(other.kind)
+          && podSelector(of: place, 0).matches(owner.spec.template.labels)
+      }
+  }
+
+  /// At a running start ReplicaSets have long adopted the bare pods that they select, and deleted
+  /// those that were too many; returns how many pods it has so.
+  mutating func settleAdoption(of workload: Int, in simulation: inout Simulation) -> Int {
+    let selector = podSelector(of: workload, 0)
+    for bare in barePods.map({ Int($0) }) {
+      let owner = workloads[bare]
+      guard owner.exists, owner.namespaceNumber == workloads[workload].namespaceNumber,
+        !owner.spec.template.isStatic, selector.matches(owner.spec.template.labels)
+      else { continue }
+      if workloads[workload].activeCount == workloads[workload].replicas {
+        workloads[bare].exists = false
+        notes.append(
+          "Pod \(owner.qualifiedName) is taken as deleted before time zero: "
+            + "\(workloads[workload].name) selects it and has all its replicas")
+      } else if owner.createdCount == 0,
+        let pod = createPod(of: bare, revision: 0, in: &simulation)
+      {
+        hand(pod, to: workload, revision: 0)
+      }
+    }
+    return workloads[workload].activeCount
+  }
+}
