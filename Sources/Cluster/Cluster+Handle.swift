@@ -17,7 +17,7 @@ extension Cluster {
     case .podStep, .podStatus, .podEviction, .podRemoval, .podDeadline, .podVolumesBound,
       .orphanCollection:
       handlePod(notice, in: &simulation)
-    case .removedNodePass, .outOfServicePass, .endedCollection:
+    case .removedNodePass, .outOfServicePass, .endedCollection, .namespacePass:
       collectGarbage(notice, in: &simulation)
     case .containerStep, .containerSeen, .probe: handleContainer(notice, in: &simulation)
     case .workloadSync: reconcile(index, in: &simulation)
@@ -81,6 +81,7 @@ extension Cluster {
       deletePodsOfRemovedNode(Int(notice.argument), in: &simulation)
     case .outOfServicePass:
       deletePodsOfOutOfServiceNode(Int(notice.argument), in: &simulation)
+    case .namespacePass: emptyNamespace(Int(notice.argument), in: &simulation)
     default: collectEndedPods(in: &simulation)
     }
   }

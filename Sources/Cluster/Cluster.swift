@@ -76,6 +76,10 @@ public struct Cluster: ~Copyable {
   var dnsService: Int32 = -1
   /// The bare pods, by workload: those of manifests, and those that were left without an owner.
   var barePods: [Int32] = []
+  /// Deployments whose ReplicaSets have no owner, by workload.
+  var abandoned: [Int32] = []
+  /// Namespaces that were deleted, in the order of their deletion.
+  var namespaceEnds: [NamespaceEnd] = []
   /// Namespaces that workloads are in.
   var workloadNamespaces = NameTable()
   /// Services by the number of their selector.

@@ -56,6 +56,10 @@ package struct WorkloadState: Sendable {
   package internal(set) var rollout = RolloutStatus()
   /// Whether its object is in the API.
   package internal(set) var exists = true
+  /// Whether its object is to go as soon as what it owns is gone (finalizer foregroundDeletion).
+  var isTerminating = false
+  /// Whether a Deployment's object is gone while its ReplicaSets, orphans since, keep their pods.
+  var isAbandoned = false
   /// All pod objects, terminating ones included.
   package internal(set) var pods: [PodHandle] = []
   /// Pods that have not ended and are not about to go.

@@ -65,7 +65,8 @@ package struct AccessRules: Sendable {
 
   /// The roles and bindings of a file: those that are new or differ, and those that the file holds.
   func written(
-    since before: AccessRules, isInFile: (_ kind: String, _ namespace: String?, _ name: String) -> Bool
+    since before: AccessRules,
+    isInFile: (_ kind: String, _ namespace: String?, _ name: String) -> Bool
   ) -> AccessRules {
     var written = AccessRules()
     written.roles = roles.filter { role in
@@ -106,6 +107,12 @@ package struct AccessRules: Sendable {
       bindings.removeAll { $0.name == name && $0.namespace == home }
     }
     return roles.count + bindings.count < before
+  }
+
+  /// Deletes the roles and bindings of a namespace.
+  mutating func removeAll(in namespace: String) {
+    roles.removeAll { $0.namespace == namespace }
+    bindings.removeAll { $0.namespace == namespace }
   }
 
   /// Whether a service account may do something: if any rule of any role bound to it says so.

@@ -91,7 +91,7 @@ extension Cluster {
   /// What controllers made for a workload, or as one: ReplicaSets, Jobs, what operators write.
   private func madeObjects(of workload: Int) -> [QuotaAmount] {
     let owner = workloads[workload]
-    guard owner.exists else { return [] }
+    guard owner.exists || owner.isAbandoned else { return [] }
     switch owner.kind {
     case .deployment:
       let sets = owner.revisions.count { !$0.isGone }

@@ -17,6 +17,11 @@ struct ObjectLedger: Sendable {
     if let place { objects[place] = object } else { objects.append(object) }
   }
 
+  /// Takes all objects of a namespace out.
+  mutating func removeAll(in namespace: String) {
+    objects.removeAll { $0.namespace == namespace }
+  }
+
   /// Takes an object out that was deleted.
   mutating func remove(_ kind: String, _ namespace: String, _ name: String) {
     objects.removeAll { $0.isObject(kind, namespace, name) }

@@ -4,10 +4,11 @@ import SimulationKernel
 extension Cluster {
   /// Brings the objects of a file in; returns why the API refused the first of those it did.
   mutating func apply(_ update: ClusterUpdate, in simulation: inout Simulation) -> String? {
+    var update = update
+    var problems = [refuseEnded(&update, in: simulation)]
     namespaces.write(update.namespaces) { $0.name == $1.name }
     quotas.write(update.quotas) { $0.name == $1.name && $0.namespace == $1.namespace }
-    var update = update
-    var problems = [validate(&update, in: simulation), admit(&update, in: &simulation)]
+    problems += [validate(&update, in: simulation), admit(&update, in: &simulation)]
     setOutcomes(of: &update)
     access.apply(update.access)
     let isRangeChanged = applyLimitRanges(of: update)
@@ -94,6 +95,10 @@ extension Cluster {
     let spec = update.spec
     let known = index(of: spec)
     let index = known ?? append(spec, owner: -1)
+    guard !workloads[index].isTerminating else {
+      warnOfDeletion(spec.userKind, spec.namespace, spec.name, in: simulation)
+      return nil
+    }
     let wasAbsent = known == nil || !workloads[index].exists
     if !wasAbsent, let problem = resizeClaims(of: index, to: spec, in: &simulation) {
       return problem
@@ -105,7 +110,7 @@ extension Cluster {
     if wasAbsent || update.setsReplicas { workloads[index].replicas = spec.replicas }
     var template = spec.template
     if wasAbsent {
-      beginHistory(of: index, template)
+      if !takeBack(index, in: &simulation) { beginHistory(of: index, template) }
     } else {
       // A field that only kubectl rollout restart wrote stays.
       template.restartedAt = before.template.restartedAt

@@ -7,9 +7,10 @@ extension Cluster {
   mutating func delete(
     _ object: NamedObject, in simulation: inout Simulation
   ) -> String? {
+    if object.kind == "Namespace" { return deleteNamespace(object.name, in: &simulation) }
     let namespace = object.namespace ?? "default"
     let isFound = remove(object, namespace, in: &simulation)
-    if isFound {
+    if isFound, !isLeaving(object, namespace) {
       ledger.remove(object.kind, namespace, object.name)
       written.remove(object.kind, namespace, object.name)
     }
@@ -90,7 +91,7 @@ extension Cluster {
         && workloads[$0].spec.userName == object.name && workloads[$0].namespace == namespace
     }
     guard made.isEmpty else {
-      for index in made { removeOperated(index, in: &simulation) }
+      for index in made { removeOperated(index, object.cascade, in: &simulation) }
       return true
     }
     let index = workloads.indices.first {
@@ -100,8 +101,10 @@ extension Cluster {
     }
     guard let index else { return false }
     if workloads[index].userKind == object.kind {
-      removeOperated(index, in: &simulation)
+      heldUpdates.removeAll { $0.workload == index }
+      removeOwner(index, object.cascade, in: &simulation)
     } else {
+      // The operator writes it anew.
       removeWorkload(index, in: &simulation)
       rewriteDeleted(index, in: &simulation)
     }
@@ -117,8 +120,23 @@ extension Cluster {
   }
 
   /// Deletes what a user's object stands for, and what its operator would still do about it.
-  private mutating func removeOperated(_ workload: Int, in simulation: inout Simulation) {
+  ///
+  /// As an orphan the controller that the operator made goes on; pods that it made one by one are
+  /// without an owner.
+  private mutating func removeOperated(
+    _ workload: Int, _ cascade: DeletionCascade, in simulation: inout Simulation
+  ) {
     heldUpdates.removeAll { $0.workload == workload }
-    removeWorkload(workload, in: &simulation)
+    guard cascade != .orphan || workloads[workload].kind == .operated else { return }
+    removeOwner(workload, cascade, in: &simulation)
+  }
+
+  /// Whether an object that was just deleted stays until what it owns is gone.
+  private func isLeaving(_ object: NamedObject, _ namespace: String) -> Bool {
+    object.cascade == .foreground
+      && workloads.contains {
+        $0.isTerminating && $0.name == object.name && $0.namespace == namespace
+          && $0.userKind == object.kind
+      }
   }
 }

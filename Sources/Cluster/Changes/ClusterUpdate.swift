@@ -17,6 +17,8 @@ package struct ClusterUpdate: Sendable {
     let name: String
     /// `deployment.apps/gateway`.
     let label: String
+    /// `deployments.apps`.
+    let resource: String
     /// What the file says.
     let document: ManifestDocument
     /// What earlier files say; nil where none has the object.
@@ -30,6 +32,7 @@ package struct ClusterUpdate: Sendable {
       name = document.name
       let group = document.group.isEmpty ? "" : "." + document.group
       label = document.kind.lowercased() + group + "/" + document.name
+      resource = QuotaObject.plural(of: document.kind) + group
       self.document = document
       self.before = before
     }
@@ -157,6 +160,7 @@ extension ClusterUpdate {
     if ["Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding"].contains(kind) {
       access.remove(kind: kind, namespace: space, name: name)
     }
+    if kind == "Namespace" { namespaces.removeAll { $0.name == name } }
     objects.removeAll { $0.kind == kind && $0.namespace == space && $0.name == name }
     charged.removeAll { $0.isObject(kind, space, name) }
   }

@@ -11,12 +11,22 @@ struct WrittenObjects {
   }
 
   private var entries: [Entry] = []
+  /// Namespaces whose objects were all deleted once.
+  private var ended: [String] = []
 
   /// What the API server has of an object that a file writes: what a change has written, else what
   /// there was before; nil where there is none.
   func document(before object: ClusterUpdate.Object) -> ManifestDocument? {
-    let known = place(object.kind, object.namespace, object.name)
-    return known.map { entries[$0].document } ?? object.before
+    if let known = place(object.kind, object.namespace, object.name) {
+      return entries[known].document
+    }
+    return ended.contains(object.namespace) ? nil : object.before
+  }
+
+  /// All objects of a namespace are gone.
+  mutating func removeAll(in namespace: String) {
+    entries.removeAll { $0.namespace == namespace }
+    if !ended.contains(namespace) { ended.append(namespace) }
   }
 
   /// A change has written an object.

@@ -24,6 +24,52 @@ extension Cluster {
     }
   }
 
+  /// A StatefulSet claims the pods that have its names (stateful_set.go getPodsForStatefulSet,
+  /// isMemberOf).
+  mutating func claimNumberedPods(of workload: Int) {
+    guard !barePods.isEmpty, workloads[workload].kind == .statefulSet else { return }
+    for pod in loosePods(near: workload) {
+      guard let ordinal = ordinal(of: pod, for: workload) else { continue }
+      hand(pod, to: workload, revision: revision(of: pod, in: workload))
+      pods[pod].ordinal = ordinal
+      keepPlace(ordinal, for: pod, of: workload)
+    }
+  }
+
+  /// A DaemonSet claims the pods that it selects, by the nodes that they are on
+  /// (daemon_controller.go getDaemonPods).
+  mutating func claimDaemons(of workload: Int) {
+    guard !barePods.isEmpty else { return }
+    let selector = podSelector(of: workload, 0)
+    for pod in loosePods(near: workload) where pods[pod].node >= 0 && selects(selector, pod) {
+      hand(pod, to: workload, revision: revision(of: pod, in: workload))
+      pods[pod].ordinal = pods[pod].node
+    }
+  }
+
+  /// The ordinal in a pod's name, where a StatefulSet selects the pod and the name is one of its.
+  private func ordinal(of pod: PodHandle, for workload: Int) -> Int32? {
+    let prefix = workloads[workload].name + "-"
+    let name = name(of: pod)
+    guard name.hasPrefix(prefix), let ordinal = Int32(name.dropFirst(prefix.count)), ordinal >= 0,
+      selects(podSelector(of: workload, 0), pod)
+    else { return nil }
+    return ordinal
+  }
+
+  /// The revision that a pod's label names; one that its new owner does not have is an old one.
+  private mutating func revision(of pod: PodHandle, in workload: Int) -> Int {
+    let hash = label("controller-revision-hash", of: pod) ?? ""
+    let known = workloads[workload].revisions.firstIndex { $0.name == hash }
+    if let known { return known }
+    var stray = WorkloadState.Revision(
+      template: pods[pod].template, source: templates[Int(pods[pod].template)].spec,
+      digest: nil, hash: "", name: hash, replicas: 0)
+    stray.isGone = true
+    workloads[workload].revisions.append(stray)
+    return workloads[workload].revisions.count - 1
+  }
+
   /// Active pods of a workload's namespace that no controller owns; a mirror of a static pod is
   /// owned by its node.
   private func loosePods(near workload: Int) -> [PodHandle] {
@@ -117,7 +163,9 @@ extension Cluster {
         !workloads[workload].revisions[revision].isGone
           && selects(podSelector(of: workload, revision), pod)
       }
-    case .statefulSet, .daemonSet, .job, .cronJob, .pod, .operated, .podSet: return false
+    case .statefulSet: return ordinal(of: pod, for: workload) != nil
+    case .daemonSet: return selects(podSelector(of: workload, 0), pod)
+    case .job, .cronJob, .pod, .operated, .podSet: return false
     }
   }
 

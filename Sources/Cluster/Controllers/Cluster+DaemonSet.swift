@@ -8,6 +8,7 @@ extension Cluster {
   private static let daemonBurst = 250
 
   mutating func syncDaemonSet(_ workload: Int, in simulation: inout Simulation) {
+    claimDaemons(of: workload)
     let pairs = pruneDaemons(workload, in: &simulation)
     let missing = nodes.indices.filter {
       !pairs[$0].isOccupied && isEligible($0, for: workload)
@@ -104,7 +105,7 @@ extension Cluster {
   private func isOlder(_ pod: PodHandle, than other: PodHandle) -> Bool {
     let isScheduled = pods[pod].node >= 0
     guard isScheduled == (pods[other].node >= 0) else { return isScheduled }
-    return pods[pod].serial < pods[other].serial
+    return (pods[pod].createdAt, pods[pod].serial) < (pods[other].createdAt, pods[other].serial)
   }
 
   private func hasEnded(_ pod: PodHandle) -> Bool {

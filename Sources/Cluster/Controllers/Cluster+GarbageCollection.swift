@@ -10,12 +10,7 @@ extension Cluster {
   /// Deletes an object that owns pods, and all that it owns.
   mutating func removeWorkload(_ workload: Int, in simulation: inout Simulation) {
     guard workloads[workload].exists else { return }
-    workloads[workload].exists = false
-    let owner = workloads[workload]
-    // What an operator made goes; the resource that it is made of may stay.
-    let kind = owner.spec.userName == nil ? owner.userKind : owner.kind.rawValue
-    ledger.remove(kind, owner.namespace, owner.name)
-    written.remove(kind, owner.namespace, owner.name)
+    forgetObject(of: workload)
     releaseClaims(ofDeleted: workload)
     workloads[workload].replicas = 0
     for revision in workloads[workload].revisions.indices {
@@ -23,6 +18,24 @@ extension Cluster {
       workloads[workload].revisions[revision].isGone = true
     }
     for job in workloads[workload].cron.jobs { removeWorkload(job, in: &simulation) }
+    deletePods(of: workload, in: &simulation)
+    let maker = Int(workloads[workload].owner)
+    if maker >= 0, workloads[maker].isTerminating { scheduleSync(of: maker, in: &simulation) }
+  }
+
+  /// The object of a workload is in the API no longer.
+  mutating func forgetObject(of workload: Int) {
+    workloads[workload].exists = false
+    workloads[workload].isTerminating = false
+    let owner = workloads[workload]
+    // What an operator made goes; the resource that it is made of may stay.
+    let kind = owner.spec.userName == nil ? owner.userKind : owner.kind.rawValue
+    ledger.remove(kind, owner.namespace, owner.name)
+    written.remove(kind, owner.namespace, owner.name)
+  }
+
+  /// Deletes the pods of an owner that goes; its Job counts none of them any more.
+  mutating func deletePods(of workload: Int, in simulation: inout Simulation) {
     for pod in workloads[workload].pods where !pods[pod].isTerminating || pods[pod].waitsForJob {
       deletePod(pod, in: &simulation)
     }

@@ -36,6 +36,14 @@ extension Cluster {
     guard workloads[workload].syncAt == simulation.now else { return }
     workloads[workload].syncAt = .infinity
     guard areControllersUp else { return }
+    if workloads[workload].isTerminating {
+      finishForeground(workload, in: &simulation)
+      return
+    }
+    if workloads[workload].isAbandoned {
+      keepReplicaSets(of: workload, in: &simulation)
+      return
+    }
     if !heldUpdates.isEmpty { releaseUpdate(of: workload, in: &simulation) }
     guard workloads[workload].exists, !awaitOperator(workload, in: &simulation) else { return }
     switch workloads[workload].kind {
@@ -57,7 +65,9 @@ extension Cluster {
   mutating func createPod(
     of workload: Int, revision: Int, ordinal: Int32 = -1, in simulation: inout Simulation
   ) -> PodHandle? {
-    guard askToCreatePods(workload, in: simulation) else { return nil }
+    guard !isEnding(workloads[workload].namespace),
+      askToCreatePods(workload, in: simulation)
+    else { return nil }
     if let failure = createClaims(ofPod: ordinal, workload, in: &simulation) {
       recordRefusal(of: workload, revision: revision, ordinal: ordinal, failure, in: &simulation)
       return nil
@@ -100,6 +110,8 @@ extension Cluster {
     of workload: Int, revision: Int, ordinals: [Int32]? = nil, count: Int,
     in simulation: inout Simulation
   ) {
+    // What a namespace that goes refuses is not tried again.
+    guard !isEnding(workloads[workload].namespace) else { return }
     let granted = grantCalls(count, to: workload, in: &simulation)
     var made = 0
     var batch = min(1, granted)
@@ -158,7 +170,7 @@ extension Cluster {
   }
 
   /// Notes which pod has an ordinal of a StatefulSet or an index of a Job.
-  private mutating func keepPlace(_ place: Int32, for pod: PodHandle, of workload: Int) {
+  mutating func keepPlace(_ place: Int32, for pod: PodHandle, of workload: Int) {
     let missing = Int(place) + 1 - workloads[workload].places.count
     if missing > 0 {
       workloads[workload].places += Array(repeating: PodHandle.none, count: missing)

@@ -5,6 +5,7 @@ import SimulationKernel
 /// (pkg/controller/statefulset/stateful_set_control.go).
 extension Cluster {
   mutating func syncStatefulSet(_ workload: Int, in simulation: inout Simulation) {
+    claimNumberedPods(of: workload)
     let first = workloads[workload].spec.firstOrdinal
     let ordinals = first..<first + workloads[workload].replicas
     let isParallel = workloads[workload].spec.isParallel
@@ -30,7 +31,9 @@ extension Cluster {
   ) -> Bool {
     let pod = pod(ordinal, of: workload)
     if pod.isNone {
-      guard grantCalls(1, to: workload, in: &simulation) > 0 else { return false }
+      guard !isEnding(workloads[workload].namespace),
+        grantCalls(1, to: workload, in: &simulation) > 0
+      else { return false }
       let created = createPod(
         of: workload, revision: revision(forOrdinal: ordinal, workload), ordinal: Int32(ordinal),
         in: &simulation)

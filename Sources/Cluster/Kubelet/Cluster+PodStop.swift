@@ -115,7 +115,7 @@ extension Cluster {
       lateRemovals.append(pod)
       return
     }
-    guard !awaitJob(pod, in: &simulation) else { return }
+    guard !awaitJob(pod, in: &simulation), !keepsFinalizer(pod, in: &simulation) else { return }
     let workload = Int(pods[pod].owner)
     let node = Int(pods[pod].node)
     endedPods.forget(pod)

@@ -65,6 +65,13 @@ extension Cluster {
     return true
   }
 
+  /// Deletes the policies of a namespace.
+  mutating func removeNetworkPolicies(of namespace: String, in simulation: inout Simulation) {
+    let count = networkPolicies.count
+    networkPolicies.removeAll { $0.metadata.namespace ?? "default" == namespace }
+    if networkPolicies.count < count { announcePolicies(in: &simulation) }
+  }
+
   private func announcePolicies(in simulation: inout Simulation) {
     let key = RequestRandom.streamKey(seed: seed, stream: "network-policy")
     simulation.schedule(

@@ -45,6 +45,8 @@ package struct WorkloadSpec: Sendable {
   package var claimTemplates: [ClaimSpecification] = []
   /// Claims that are made for every pod and go with it, by the volume that shows them.
   package var ephemeralClaims: [ClaimSpecification] = []
+  /// Finalizers of its pods: nobody in the twin takes them away.
+  package var finalizers: [String] = []
   /// First ordinal of a StatefulSet.
   package var firstOrdinal: Int = 0
   /// Whether a StatefulSet's pods start all at once.

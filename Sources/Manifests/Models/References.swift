@@ -40,14 +40,20 @@ package struct NamedObject: Sendable {
   package let namespace: String?
   /// Name.
   package let name: String
+  /// What becomes of what it owns when it is deleted.
+  package let cascade: DeletionCascade
   /// Where the reference was written.
   package let span: SourceSpan
 
   /// Makes a reference.
-  package init(kind: String, namespace: String?, name: String, span: SourceSpan) {
+  package init(
+    kind: String, namespace: String?, name: String, cascade: DeletionCascade = .background,
+    span: SourceSpan
+  ) {
     self.kind = kind
     self.namespace = namespace
     self.name = name
+    self.cascade = cascade
     self.span = span
   }
 }

@@ -3,6 +3,7 @@ import SimulationKernel
 /// The Deployment controller with its ReplicaSets (pkg/controller/deployment).
 extension Cluster {
   mutating func syncDeployment(_ workload: Int, in simulation: inout Simulation) {
+    adoptReplicaSets(of: workload)
     notePause(of: workload, at: simulation.now)
     if workloads[workload].spec.isPaused || isScaling(workload) {
       scaleProportionally(workload, in: &simulation)

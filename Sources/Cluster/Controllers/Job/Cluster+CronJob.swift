@@ -27,7 +27,9 @@ extension Cluster {
   mutating func startCronJob(_ workload: Int, in simulation: inout Simulation) {
     guard workloads[workload].cron.dueAt == simulation.now else { return }
     armCronJob(workload, after: simulation.now - Self.scheduleDelta, in: &simulation)
-    guard areControllersUp, workloads[workload].exists else { return }
+    guard areControllersUp, workloads[workload].exists, !workloads[workload].isTerminating else {
+      return
+    }
     syncCronJob(workload, in: &simulation)
   }
 
@@ -108,6 +110,7 @@ extension Cluster {
       workloads[workload].cron.lastScheduleAt = scheduled
       return
     }
+    guard !isEnding(spec.namespace) else { return }
     let charges = [QuotaAmount(name: "count/jobs.batch", units: 1)]
     if let problem = quotaProblem(of: charges, in: spec.namespace) {
       record(

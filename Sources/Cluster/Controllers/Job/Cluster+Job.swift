@@ -166,9 +166,9 @@ extension Cluster {
   /// What its kubelet did not bring to an end counts as failed.
   mutating func awaitJob(_ pod: PodHandle, in simulation: inout Simulation) -> Bool {
     let owner = workloads[Int(pods[pod].owner)]
-    guard owner.kind == .job, owner.exists, !owner.job.isFinished, !pods[pod].isCounted else {
-      return false
-    }
+    guard owner.kind == .job, owner.exists, !owner.isTerminating, !owner.job.isFinished,
+      !pods[pod].isCounted
+    else { return false }
     if pods[pod].phase == .pending || pods[pod].phase == .running {
       endPod(pod, pods[pod].endPhase, in: &simulation)
     }

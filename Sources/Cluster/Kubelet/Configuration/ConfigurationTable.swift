@@ -35,6 +35,13 @@ struct ConfigurationTable: Sendable {
     return true
   }
 
+  /// Takes all objects of a namespace away.
+  mutating func removeAll(in namespace: String) {
+    let kept = objects.indices.filter { objects[$0].namespace != namespace }
+    changes = kept.map { changes[$0] }
+    objects = kept.map { objects[$0] }
+  }
+
   /// When the object of a reference changed last; nil where it does not exist.
   func lastChange(of reference: ConfigurationReference, in namespace: String) -> SimTime? {
     let place = place(reference.kind, namespace, reference.name)

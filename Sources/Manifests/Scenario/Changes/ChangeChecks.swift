@@ -6,7 +6,7 @@ struct ChangeChecks {
     "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job", "CronJob", "Pod", "Node",
     "Service", "PodDisruptionBudget", "HorizontalPodAutoscaler", "ResourceQuota", "LimitRange",
     "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding", "ConfigMap", "Secret",
-    "NetworkPolicy",
+    "NetworkPolicy", "Namespace",
   ]
 
   let changes: [ChangeSpec]
@@ -35,6 +35,10 @@ struct ChangeChecks {
       cluster.checkNode(object.name, object.span, diagnostics)
       return
     }
+    if object.kind == "Namespace" {
+      checkNamespace(object)
+      return
+    }
     // The names of pods end in letters that only the run draws.
     guard object.kind != "Pod" else { return }
     let same = workloads.objects.filter { $0.kind == object.kind }
@@ -46,5 +50,16 @@ struct ChangeChecks {
       "there is no \(object.kind) \"\(object.name)\"", at: object.span, code: "unknown-name",
       help: nearest(object.name, in: near.map(\.name)).map { "did you mean \"\($0)\"?" }
         ?? workloads.elsewhere(object.name, kinds: [object.kind]))
+  }
+
+  /// A namespace is there with its own object or with any that is in it.
+  private func checkNamespace(_ object: NamedObject) {
+    let names = workloads.objects.map {
+      $0.kind == "Namespace" ? $0.name : $0.namespace ?? "default"
+    }
+    guard !names.contains(object.name) else { return }
+    diagnostics.error(
+      "there is no namespace \"\(object.name)\"", at: object.span, code: "unknown-name",
+      help: nearest(object.name, in: names).map { "did you mean \"\($0)\"?" })
   }
 }

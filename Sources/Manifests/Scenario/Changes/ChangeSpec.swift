@@ -108,7 +108,8 @@ extension ChangeAction {
       return "\(taint.node) \(taint.key)\(value)\(effect)\(taint.isRemoved ? "-" : "")"
     case .reboot(let reboot): return reboot.node
     case .delete(let object):
-      return "\(object.kind) \(object.namespace.map { $0 + "/" } ?? "")\(object.name)"
+      let flag = object.cascade == .background ? "" : " --cascade=\(object.cascade.rawValue)"
+      return "\(object.kind) \(object.namespace.map { $0 + "/" } ?? "")\(object.name)\(flag)"
     }
   }
 }

@@ -1,0 +1,241 @@
+import Manifests
+import Metrics
+import SimulationKernel
+
+/// The deletion of namespaces with all that is in them (pkg/controller/namespace/deletion;
+/// plugin/pkg/admission/namespace/lifecycle).
+extension Cluster {
+  /// How long the controller leaves a deleted namespace alone (namespaceDeletionGracePeriod).
+  private static let namespaceDelay = SimDuration.seconds(5)
+  /// What it takes as the time until finalizers are gone (finalizerEstimateSeconds).
+  private static let finalizerEstimate = SimDuration.seconds(15)
+  /// Namespaces that may not be deleted (immortalNamespaces).
+  private static let immortal = ["default", "kube-system", "kube-public"]
+
+  /// Whether a namespace is Terminating: nothing new comes into it.
+  func isEnding(_ namespace: String) -> Bool {
+    namespaceEnds.contains { $0.name == namespace && $0.stage == .terminating }
+  }
+
+  /// Deletes a namespace; returns why the API refused it.
+  mutating func deleteNamespace(_ name: String, in simulation: inout Simulation) -> String? {
+    if Cluster.immortal.contains(name) {
+      return answer(
+        name, "Forbidden",
+        "Error from server (Forbidden): namespaces \"\(name)\" is forbidden: this namespace may "
+          + "not be deleted", in: simulation)
+    }
+    guard isThere(namespace: name) else {
+      return answer(
+        name, "NotFound", "Error from server (NotFound): namespaces \"\(name)\" not found",
+        in: simulation)
+    }
+    record(
+      kind: "Namespace", namespace: "", name: name, "Deleted", "namespace \"\(name)\" deleted",
+      isWarning: false, in: simulation)
+    guard !isEnding(name) else { return nil }
+    namespaceEnds.append(NamespaceEnd(name: name))
+    armNamespace(namespaceEnds.count - 1, after: Cluster.namespaceDelay, in: &simulation)
+    return nil
+  }
+
+  private mutating func answer(
+    _ name: String, _ reason: String, _ problem: String, in simulation: borrowing Simulation
+  ) -> String {
+    record(
+      kind: "Namespace", namespace: "", name: name, reason, problem, isWarning: true,
+      in: simulation)
+    return problem
+  }
+
+  /// Whether a namespace is there: its own object, or anything that is in it.
+  private func isThere(namespace name: String) -> Bool {
+    namespaces.contains { $0.name == name } || isEnding(name)
+      || workloads.contains { $0.exists && $0.namespace == name }
+      || services.contains { $0.exists && $0.spec.namespace == name }
+      || ledger.objects.contains { $0.namespace == name }
+  }
+
+  private func armNamespace(
+    _ place: Int, after delay: SimDuration, in simulation: inout Simulation
+  ) {
+    schedule(.namespacePass, after: delay, argument: UInt32(place), in: &simulation)
+  }
+
+  /// The controller deletes what is in a namespace, and the namespace when nothing is left.
+  mutating func emptyNamespace(_ place: Int, in simulation: inout Simulation) {
+    guard namespaceEnds[place].stage == .terminating else { return }
+    guard areControllersUp else {
+      armNamespace(place, after: Cluster.namespaceDelay, in: &simulation)
+      return
+    }
+    let name = namespaceEnds[place].name
+    deleteContent(of: name, in: &simulation)
+    let left = workloads.filter { $0.namespace == name }.flatMap(\.pods)
+    let claims = deleteClaims(of: name, usedBy: left)
+    guard !left.isEmpty || claims > 0 else {
+      namespaceEnds[place].stage = .gone
+      namespaces.removeAll { $0.name == name }
+      written.remove("Namespace", "default", name)
+      return
+    }
+    let hasChanged = describeEnd(place, left, claims: claims, at: simulation.now)
+    let wait = wait(for: left)
+    // The status that it writes brings the namespace to its queue again.
+    armNamespace(
+      place, after: hasChanged ? min(wait, Cluster.namespaceDelay) : wait, in: &simulation)
+  }
+
+  /// Half of the longest grace of pods that have not ended, or of what finalizers may take, and a
+  /// second (namespace_controller.go worker).
+  private func wait(for left: [PodHandle]) -> SimDuration {
+    var estimate = SimDuration.zero
+    for pod in left {
+      if pods[pod].phase == .pending || pods[pod].phase == .running {
+        estimate = max(estimate, templates[Int(pods[pod].template)].spec.terminationGrace)
+      } else {
+        estimate = max(estimate, Cluster.finalizerEstimate)
+      }
+    }
+    return .seconds(estimate.nanoseconds / 2_000_000_000 + 1)
+  }
+
+  /// Claims go when no pod uses them (pvc-protection); returns how many are left.
+  private mutating func deleteClaims(of name: String, usedBy left: [PodHandle]) -> Int {
+    let used = left.flatMap { claims(of: $0).compactMap(\.index) }
+    var count = 0
+    for claim in volumes.claims.indices
+    where !volumes.claims[claim].isDeleted && volumes.claims[claim].spec.namespace == name {
+      if used.contains(claim) { count += 1 } else { volumes.delete(claim) }
+    }
+    return count
+  }
+
+  /// Writes the conditions of a namespace's status; returns whether they changed.
+  private mutating func describeEnd(
+    _ place: Int, _ left: [PodHandle], claims: Int, at now: SimTime
+  ) -> Bool {
+    let counts = [("persistentvolumeclaims.", claims), ("pods.", left.count)].filter { $0.1 > 0 }
+    let remaining =
+      "Some resources are remaining: "
+      + counts.map { "\($0.0) has \($0.1) resource instances" }.joined(separator: ", ")
+    let finalizers = finalizers(of: left, claims: claims)
+    let finalizing =
+      finalizers.isEmpty
+      ? "" : "Some content in the namespace has finalizers remaining: " + finalizers
+    let before = namespaceEnds[place]
+    namespaceEnds[place].remaining = remaining
+    namespaceEnds[place].finalizing = finalizing
+    if before.remaining != remaining {
+      change(
+        "NamespaceContentRemaining", of: before.name, "SomeResourcesRemain", remaining, at: now)
+    }
+    if before.finalizing != finalizing, !finalizing.isEmpty {
+      change(
+        "NamespaceFinalizersRemaining", of: before.name, "SomeFinalizersRemain", finalizing,
+        at: now)
+    }
+    return before.remaining != remaining || before.finalizing != finalizing
+  }
+
+  /// What keeps objects, as `kubernetes.io/pvc-protection in 1 resource instances`, by name.
+  private func finalizers(of left: [PodHandle], claims: Int) -> String {
+    var counts: [(name: String, count: Int)] = []
+    if claims > 0 { counts.append(("kubernetes.io/pvc-protection", claims)) }
+    for pod in left {
+      for name in workloads[Int(pods[pod].workload)].spec.finalizers {
+        if let known = counts.firstIndex(where: { $0.name == name }) {
+          counts[known].count += 1
+        } else {
+          counts.append((name, 1))
+        }
+      }
+    }
+    return counts.sorted { $0.name < $1.name }
+      .map { "\($0.name) in \($0.count) resource instances" }.joined(separator: ", ")
+  }
+
+  private mutating func change(
+    _ condition: String, of name: String, _ reason: String, _ message: String, at now: SimTime
+  ) {
+    conditionChanges.append(
+      ConditionChange(
+        time: now, kind: "Namespace", namespace: "", name: name, condition: condition,
+        status: .true, reason: reason, message: message))
+  }
+
+  private mutating func deleteContent(of name: String, in simulation: inout Simulation) {
+    heldUpdates.removeAll { workloads[$0.workload].namespace == name }
+    for workload in workloads.indices where workloads[workload].namespace == name {
+      if workloads[workload].isAbandoned { workloads[workload].exists = true }
+      workloads[workload].isAbandoned = false
+      removeWorkload(workload, in: &simulation)
+    }
+    abandoned.removeAll { !workloads[Int($0)].isAbandoned }
+    for service in services.indices
+    where services[service].exists && services[service].spec.namespace == name {
+      services[service].exists = false
+      scheduleSlice(service, in: &simulation)
+    }
+    for budget in budgets.indices where budgets[budget].spec.namespace == name {
+      budgets[budget].exists = false
+    }
+    for scaler in autoscaling.autoscalers.indices
+    where autoscaling.autoscalers[scaler].spec.namespace == name {
+      autoscaling.autoscalers[scaler].exists = false
+    }
+    quotas.removeAll { $0.namespace == name }
+    limitRanges.removeAll { $0.namespace == name }
+    configurations.removeAll(in: name)
+    access.removeAll(in: name)
+    removeNetworkPolicies(of: name, in: &simulation)
+    ledger.removeAll(in: name)
+    written.removeAll(in: name)
+  }
+
+  /// kubectl's word on what is written to an object that is about to go: it goes with it.
+  mutating func warnOfDeletion(
+    _ kind: String, _ namespace: String, _ name: String, in simulation: borrowing Simulation
+  ) {
+    record(
+      kind: kind, namespace: namespace, name: name, "Terminating",
+      "Detected changes to resource \(name) which is currently being deleted.", isWarning: true,
+      in: simulation)
+  }
+
+  /// Takes out of an update what is new in a namespace that goes or is gone; returns why, for the
+  /// first of it.
+  ///
+  /// A file that has a namespace which is gone makes it anew.
+  mutating func refuseEnded(
+    _ update: inout ClusterUpdate, in simulation: borrowing Simulation
+  ) -> String? {
+    guard !namespaceEnds.isEmpty else { return nil }
+    for object in update.objects where object.kind == "Namespace" {
+      for place in namespaceEnds.indices
+      where namespaceEnds[place].stage == .gone && namespaceEnds[place].name == object.name {
+        namespaceEnds[place].stage = .replaced
+      }
+      guard isEnding(object.name) else { continue }
+      warnOfDeletion("Namespace", "", object.name, in: simulation)
+      update.drop(object.kind, object.namespace, object.name)
+    }
+    var first: String?
+    for object in update.objects {
+      let end = namespaceEnds.last { $0.name == object.namespace && $0.stage != .replaced }
+      guard let end, written.document(before: object) == nil else { continue }
+      let isGone = end.stage == .gone
+      let problem =
+        isGone
+        ? "namespaces \"\(end.name)\" not found"
+        : "\(object.resource) \"\(object.name)\" is forbidden: unable to create new content in "
+          + "namespace \(end.name) because it is being terminated"
+      record(
+        kind: object.kind, namespace: object.namespace, name: object.name,
+        isGone ? "NotFound" : "Forbidden", problem, isWarning: true, in: simulation)
+      update.drop(object.kind, object.namespace, object.name)
+      first = first ?? problem
+    }
+    return first
+  }
+}
