@@ -21,7 +21,7 @@ struct PodLevelResourceTests {
       .documents(of: Array(text.utf8), path: "pod.yaml")
     let pod = try #require(ManifestSet.decode(documents, collector).pods.first)
     return PodTemplate(
-      pod.spec, pod.metadata, priorities: [], version: ClusterVersion(minor: minor))
+      pod.spec, pod.metadata, priorities: [], runtimes: [], version: ClusterVersion(minor: minor))
   }
 
   @Test("They decide what is requested, the class and the pod's cgroup; before 1.34 nothing")

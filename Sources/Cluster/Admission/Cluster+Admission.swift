@@ -2,7 +2,7 @@ import Manifests
 import SimulationKernel
 
 /// What the API server decides on a pod before it is created: first the plugins that change it
-/// (ServiceAccount, Priority), then validation, LimitRanger, PodSecurity and, last, ResourceQuota.
+/// (ServiceAccount, Priority, RuntimeClass), then validation, LimitRanger, PodSecurity and, last, ResourceQuota.
 extension Cluster {
   /// Why a pod of a template is refused; nil when it is not.
   ///
@@ -27,13 +27,17 @@ extension Cluster {
     return nil
   }
 
-  /// A service account or a priority class that is not there.
+  /// A service account, a priority class or a runtime class that is not there, or a runtime class
+  /// that contradicts the pod.
   private func referenceProblem(of template: PodTemplate, in namespace: String) -> String? {
     if let name = template.missingAccount {
       return "error looking up service account \(namespace)/\(name): "
         + "serviceaccount \"\(name)\" not found"
     }
-    return template.missingPriorityClass.map { "no PriorityClass with name \($0) was found" }
+    if let name = template.missingPriorityClass {
+      return "no PriorityClass with name \(name) was found"
+    }
+    return template.runtimeRefusal?.text
   }
 
   private func securityProblem(of template: PodTemplate, in namespace: String) -> String? {

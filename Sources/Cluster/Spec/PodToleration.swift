@@ -52,6 +52,38 @@ package struct PodToleration: Hashable, Sendable {
     }
   }
 
+  /// Joins the tolerations of a pod with further ones; of two of which one covers the other, that
+  /// one stays (pkg/util/tolerations MergeTolerations).
+  static func merged(
+    _ first: [PodToleration], _ second: [PodToleration]
+  ) -> [PodToleration] {
+    let all = first + second
+    var kept: [PodToleration] = []
+    for (place, one) in all.enumerated() {
+      let later = all[(place + 1)...]
+      let isCovered =
+        kept.contains { $0.covers(one) } || later.contains { $0 != one && $0.covers(one) }
+      if !isCovered { kept.append(one) }
+    }
+    return kept
+  }
+
+  /// Whether it tolerates all that another one does, as long (pkg/util/tolerations isSuperset).
+  private func covers(_ other: PodToleration) -> Bool {
+    guard self != other else { return true }
+    guard key == other.key || key.isEmpty && comparison == .exists,
+      effect == nil || effect == other.effect
+    else { return false }
+    if effect == .noExecute, let seconds {
+      guard let theirs = other.seconds, theirs <= seconds else { return false }
+    }
+    switch comparison {
+    case .exists: return true
+    case .equal: return other.comparison == .equal && value == other.value
+    case .less, .greater: return false
+    }
+  }
+
   /// A canonical decimal integer: no sign plus, no leading zeros.
   private static func integer(_ text: String) -> Int64? {
     guard let value = Int64(text), String(value) == text else { return nil }

@@ -48,6 +48,8 @@ package struct ManifestSet: Sendable {
   package var persistentVolumeClaims: [PersistentVolumeClaim] = []
   /// PodDisruptionBudget objects.
   package var podDisruptionBudgets: [PodDisruptionBudget] = []
+  /// RuntimeClass objects.
+  package var runtimeClasses: [RuntimeClass] = []
   /// PriorityClass objects.
   package var priorityClasses: [PriorityClass] = []
   /// ResourceQuota objects.

@@ -13,6 +13,7 @@ package struct ResourceCatalog: Sendable {
     ResourceKind(["v1"], "Node", \.nodes),
     ResourceKind(
       ["apiextensions.k8s.io/v1"], "CustomResourceDefinition", \.customResourceDefinitions),
+    ResourceKind(["node.k8s.io/v1"], "RuntimeClass", \.runtimeClasses),
     // Workloads
     ResourceKind(["v1"], "Pod", \.pods),
     ResourceKind(["apps/v1"], "Deployment", \.deployments),

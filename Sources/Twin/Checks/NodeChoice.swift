@@ -13,7 +13,7 @@ enum NodeChoice: PlatformCheck {
       guard let spec = group.spec, spec.nodeName == nil else { continue }
       let template = PodTemplate(
         spec, ObjectMeta(), priorities: platform.manifests.priorityClasses,
-        version: ClusterVersion())
+        runtimes: platform.manifests.runtimeClasses, version: ClusterVersion())
       report(template, spec, of: group, nodes, diagnostics)
     }
   }

@@ -22,6 +22,7 @@ package enum PlatformChecks {
       DrainBudgets.self,
       ConfigurationReferences.self,
       PodIdentities.self,
+      RuntimeClasses.self,
       ImageNames.self,
       MemoryLimits.self,
       RoleBindings.self,

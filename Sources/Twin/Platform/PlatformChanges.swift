@@ -14,7 +14,7 @@ struct PlatformChanges {
       "Rollout", "Service", "PodDisruptionBudget", "HorizontalPodAutoscaler", "ResourceQuota",
       "LimitRange", "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding", "Cluster", "Pooler",
       "Kafka", "KafkaNodePool", "Prometheus", "Alertmanager", "RedisCluster", "RedisFailover",
-      "ConfigMap", "Secret", "NetworkPolicy", "PersistentVolumeClaim",
+      "ConfigMap", "Secret", "NetworkPolicy", "PersistentVolumeClaim", "RuntimeClass",
     ] + OperatedKind.all.map(\.kind)
 
   /// The cluster with everything that any change creates.

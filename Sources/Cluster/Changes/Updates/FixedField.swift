@@ -20,6 +20,7 @@ struct FixedField: UpdateRule {
     FixedField(kinds: ["Job"], path: ["spec", "successPolicy"]),
     FixedField(kinds: ["Job"], path: ["spec", "backoffLimitPerIndex"]),
     FixedField(kinds: ["Secret"], path: ["type"], fallback: "6:Opaque"),
+    FixedField(kinds: ["RuntimeClass"], path: ["handler"]),
     FixedField(
       kinds: ["PriorityClass"], path: ["value"],
       words: "Forbidden: may not be changed in an update."

@@ -4,7 +4,8 @@ import SimulationKernel
 extension PodTemplate {
   /// Reads a pod spec with its metadata.
   package init(
-    _ spec: PodSpec, _ metadata: ObjectMeta, priorities: [PriorityClass], version: ClusterVersion
+    _ spec: PodSpec, _ metadata: ObjectMeta, priorities: [PriorityClass],
+    runtimes: [RuntimeClass], version: ClusterVersion
   ) {
     self.init()
     labels = metadata.labels
@@ -42,6 +43,17 @@ extension PodTemplate {
     readPriority(
       of: spec.priorityClassName, given: spec.priority, policy: spec.preemptionPolicy, priorities)
     if let affinity = spec.affinity { add(affinity) }
+    runtimeRefusal = spec.runtimeRefusal(by: runtimes)
+    if let runtime = spec.runtimeClass(among: runtimes) { add(runtime) }
+  }
+
+  /// What admission adds for the runtime that the pods ask for: the resources of its sandbox, and
+  /// its wishes about nodes (plugin/pkg/admission/runtimeclass setOverhead, setScheduling).
+  private mutating func add(_ runtime: RuntimeClass) {
+    if let fixed = runtime.overhead { overhead = PodResources(fixed) }
+    for entry in runtime.nodeSelector.entries { nodeSelector[entry.key] = entry.value }
+    tolerations = PodToleration.merged(
+      tolerations, runtime.tolerations.compactMap(PodToleration.init))
   }
 
   /// Reads what admission and access look at.

@@ -59,7 +59,8 @@ struct SpecCompiler {
   /// (plugin/pkg/admission/serviceaccount).
   func template(_ pod: PodSpec, _ metadata: ObjectMeta) -> PodTemplate {
     var template = PodTemplate(
-      pod, metadata, priorities: manifests.priorityClasses, version: spec.version)
+      pod, metadata, priorities: manifests.priorityClasses, runtimes: manifests.runtimeClasses,
+      version: spec.version)
     let namespace = metadata.namespace ?? "default"
     for (place, container) in pod.initContainers.enumerated() {
       template.initContainers[place].waits = waits(of: container, in: namespace)

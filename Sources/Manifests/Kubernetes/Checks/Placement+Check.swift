@@ -70,7 +70,8 @@ extension TopologySpreadConstraint {
 extension Toleration {
   private static let operators = ["Equal", "Exists", "Lt", "Gt"]
 
-  fileprivate func check(_ diagnostics: DiagnosticCollector) {
+  /// Reports what the API server refuses in it.
+  func check(_ diagnostics: DiagnosticCollector) {
     if !Self.operators.contains(self.operator) {
       diagnostics.error(
         "\"\(self.operator)\" is no operator of a toleration", at: operatorSpan,

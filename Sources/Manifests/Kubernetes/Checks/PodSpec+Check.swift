@@ -34,7 +34,7 @@ extension PodSpec {
       serviceAccountName, "the ServiceAccount", at: serviceAccountNameSpan)
     diagnostics.checkReference(
       priorityClassName, "the PriorityClass", at: priorityClassNameSpan)
-    diagnostics.checkReference(runtimeClassName, "the RuntimeClass", at: span.start)
+    diagnostics.checkReference(runtimeClassName, "the RuntimeClass", at: runtimeClassNameSpan)
     diagnostics.checkReference(nodeName, "the node", at: span.start)
     for gate in readinessGates where !isQualifiedName(gate.conditionType) {
       diagnostics.error(

@@ -16,6 +16,10 @@ package struct PodSpec: ManifestDecodable, Sendable {
   package var activeDeadlineSecondsSpan: SourceSpan = .unknown
   /// Where `dnsPolicy` was written; the enclosing object's place where it is absent.
   package var dnsPolicySpan: SourceSpan = .unknown
+  /// Where `overhead` was written; the enclosing object's place where it is absent.
+  package var overheadSpan: SourceSpan = .unknown
+  /// Where `runtimeClassName` was written; the enclosing object's place where it is absent.
+  package var runtimeClassNameSpan: SourceSpan = .unknown
   /// Where the whole was written.
   package var span: SourceSpan = .unknown
   /// Where `restartPolicy` was written; the enclosing object's place where it is absent.
@@ -144,7 +148,9 @@ package struct PodSpec: ManifestDecodable, Sendable {
     reader.read("enableServiceLinks", into: &enableServiceLinks)
     reader.read("securityContext", into: &securityContext)
     reader.read("overhead", into: &overhead)
+    overheadSpan = reader.span(of: "overhead")
     reader.read("resources", into: &resources)
     reader.read("runtimeClassName", into: &runtimeClassName)
+    runtimeClassNameSpan = reader.span(of: "runtimeClassName")
   }
 }

@@ -18,8 +18,6 @@ extension UnmodelledField {
       UnmodelledField(
         group, kind, "\(spec) schedulerName", "the default scheduler's rules place the pods",
         unless: ["default-scheduler"]),
-      UnmodelledField(
-        group, kind, "\(spec) runtimeClassName", "the runtime adds no overhead and no placement"),
       UnmodelledField(group, kind, "\(spec) hostAliases", "these names are asked of the DNS"),
     ]
   }
@@ -152,6 +150,9 @@ extension UnmodelledField {
         "", "PersistentVolumeClaim", "spec dataSource", "the volume is made without content"),
       UnmodelledField(
         "", "PersistentVolumeClaim", "spec dataSourceRef", "the volume is made without content"),
+      UnmodelledField(
+        "node.k8s.io", "RuntimeClass", "handler",
+        "every node has it, and containers start and run by it as by runc", unless: ["runc"]),
       UnmodelledField(
         "batch", "Job", "spec managedBy", "the Job controller runs it",
         unless: ["kubernetes.io/job-controller"]),
