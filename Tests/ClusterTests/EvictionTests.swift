@@ -53,6 +53,61 @@ struct EvictionTests {
     #expect(relieved.time - repaired <= .minutes(5) + .seconds(10))
   }
 
+  /// pkg/kubelet/eviction: nodefs.inodesFree<5% brings DiskPressure, and pods go by their priority.
+  @Test("A disk without inodes drives its pods away in the kubelet's words, unimportant ones first")
+  func inodes() throws {
+    var important = SmallCluster.workload(.pod, "important", replicas: 1)
+    important.template.priority = 100
+    var pods = [important, SmallCluster.workload(.pod, "usual", replicas: 1)]
+    for place in pods.indices { pods[place].template.nodeName = "worker-2" }
+    var simulation = Simulation(seed: 1)
+    var world = ClusterWorld(cluster: Cluster(spec(pods), seed: 1))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 5))
+    let fault = try FaultTests.fault("diskFill: {node: worker-2, inodes: 96%}")
+    let hit = world.cluster.inject(
+      fault, random: EntityRandom(seed: 1, stream: "fault/hit"), in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    let events = world.cluster.drainEvents()
+    #expect(events.contains { $0.reason == "NodeHasDiskPressure" && $0.name == "worker-2" })
+    #expect(events.contains { $0.message == "Attempting to reclaim inodes" })
+    let evicted = events.filter { $0.reason == "Evicted" }
+    #expect(evicted.map(\.name) == ["usual", "important"])
+    // A hundred GiB have an inode for each 16 KiB: 6553600, of which 4 % are free and the kubelet
+    // wants 5 %, both as it counts them: in Ki, and in decimal thousands.
+    #expect(
+      evicted.map(\.message)
+        == Array(
+          repeating: "The node was low on resource: inodes. Threshold quantity: 320Ki, "
+            + "available: 262144. ", count: 2))
+    world.cluster.repair(hit.repair, in: &simulation)
+    simulation.run(&world, through: simulation.now + .seconds(320))
+    #expect(world.cluster.drainEvents().contains { $0.reason == "NodeHasNoDiskPressure" })
+  }
+
+  /// A share is a float32 (eviction helpers.go parsePercentage), so that 15 % of 100 GiB are some
+  /// bytes more.
+  @Test("A pod that a full disk drives away is told the threshold and what it used, as by kubelets")
+  func diskMessage() throws {
+    var pod = SmallCluster.workload(.pod, "usual", replicas: 1)
+    pod.template.nodeName = "worker-2"
+    var simulation = Simulation(seed: 1)
+    var world = ClusterWorld(cluster: Cluster(spec([pod]), seed: 1))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 5))
+    let fault = try FaultTests.fault("diskFill: {node: worker-2, share: 90%}")
+    _ = world.cluster.inject(
+      fault, random: EntityRandom(seed: 1, stream: "fault/hit"), in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    let evicted = try #require(world.cluster.drainEvents().first { $0.reason == "Evicted" })
+    let share = Double(Float(15) / 100)
+    let threshold = Int64(Double(100 << 30) * share)
+    #expect(threshold != (100 << 30) * 15 / 100)
+    #expect(
+      evicted.message.hasPrefix(
+        "The node was low on resource: ephemeral-storage. Threshold quantity: \(threshold), "))
+  }
+
   @Test("A soft threshold waits for its time and gives the pod its grace")
   func soft() throws {
     var workload = SmallCluster.workload(.deployment, "cart", replicas: 1)
@@ -100,9 +155,11 @@ struct EvictionTests {
               memory: 8Gi
               annotations: {cluster-autoscaler.kubernetes.io/scale-down-disabled: "true"}
               kubelet:
-                evictionHard: {memory.available: 200Mi, nodefs.available: 5%}
-                evictionSoft: {memory.available: 1Gi, imagefs.available: 20%}
-                evictionSoftGracePeriod: {memory.available: 90s, nodefs.available: 2m}
+                evictionHard: {memory.available: 200Mi, nodefs.available: 5%, nodefs.inodesFree: 4%}
+                evictionSoft:
+                  {memory.available: 1Gi, imagefs.available: 20%, imagefs.inodesFree: 9%}
+                evictionSoftGracePeriod:
+                  {memory.available: 90s, nodefs.available: 2m, nodefs.inodesFree: 3m}
                 evictionMaxPodGracePeriod: 60
                 evictionPressureTransitionPeriod: 1m
                 crashLoopBackOff: {maxContainerRestartPeriod: 30s}
@@ -120,6 +177,8 @@ struct EvictionTests {
     #expect(kubelet.eviction.softMemory == 1 << 30 && kubelet.eviction.softDisk == 0.2)
     #expect(kubelet.eviction.softMemoryGrace == .seconds(90))
     #expect(kubelet.eviction.softDiskGrace == .minutes(2))
+    #expect(kubelet.eviction.hardInodes == 0.04 && kubelet.eviction.softInodes == 0.09)
+    #expect(kubelet.eviction.softInodesGrace == .minutes(3))
     #expect(kubelet.eviction.maxPodGrace == .seconds(60))
     #expect(kubelet.eviction.transition == .minutes(1))
     #expect(kubelet.maxRestartWait == .seconds(30))

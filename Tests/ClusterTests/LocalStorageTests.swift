@@ -19,14 +19,14 @@ struct LocalStorageTests {
   static let cases = [
     Case(
       testDescription: "a container", main: 50, other: 100, most: 50,
-      message: "Container main exceeded its local ephemeral storage limit \"50Mi\"."),
+      message: "Container main exceeded its local ephemeral storage limit \"50Mi\". "),
     Case(
       testDescription: "all containers together, of which only one has a limit", other: 20,
       most: 20,
-      message: "Pod ephemeral local storage usage exceeds the total limit of containers 20Mi."),
+      message: "Pod ephemeral local storage usage exceeds the total limit of containers 20Mi. "),
     Case(
       testDescription: "a volume", main: 100, other: 100, volume: 40, most: 40,
-      message: "Usage of EmptyDir volume \"logs\" exceeds the limit \"40Mi\"."),
+      message: "Usage of EmptyDir volume \"logs\" exceeds the limit \"40Mi\". "),
   ]
 
   private func spec(_ row: Case, requested: Int64 = 0) -> ClusterSpec {

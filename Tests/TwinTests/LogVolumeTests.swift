@@ -25,7 +25,7 @@ struct LogVolumeTests {
     let evicted = events.filter { $0.reason == "Evicted" }
     #expect(
       evicted.allSatisfy {
-        $0.message == "Usage of EmptyDir volume \"logs\" exceeds the limit \"150Mi\"."
+        $0.message == "Usage of EmptyDir volume \"logs\" exceeds the limit \"150Mi\". "
       })
     let first = try #require(evicted.first).time
     #expect(first > SimTime(seconds: 15) && first <= SimTime(seconds: 40))

@@ -54,9 +54,7 @@ extension Cluster {
         return nil
       }
     }
-    return [
-      state.disk.isShown ? "DiskPressure" : nil, state.memory.isShown ? "MemoryPressure" : nil,
-    ].compactMap { $0 }.joined(separator: ", ")
+    return NodePressure.allCases.filter { state[$0].isShown }.map(\.name).joined(separator: " ")
   }
 
   /// Whether a pod is critical: by its priority, or a static one (pkg/kubelet/types IsCriticalPod).

@@ -143,8 +143,8 @@ extension Cluster {
     if nodes[node].noExecuteSince != .infinity {
       taints.append(NodeTaint(key: key, effect: .noExecute))
     }
-    for signal in EvictionSignal.allCases where evictions[node][signal].isShown {
-      taints.append(NodeTaint(key: signal.taint, effect: .noSchedule))
+    for pressure in NodePressure.allCases where evictions[node][pressure].isShown {
+      taints.append(NodeTaint(key: pressure.taint, effect: .noSchedule))
     }
     taints += nodeAutoscaler.taints(of: node)
     scheduler.cache.isCordoned[node] = nodes[node].isCordoned

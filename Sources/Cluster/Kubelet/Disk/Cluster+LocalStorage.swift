@@ -60,13 +60,13 @@ extension Cluster {
     {
       guard let limit = scratch.sizeLimit, logBytes(of: pod) > limit else { continue }
       return "Usage of EmptyDir volume \"\(scratch.name)\" exceeds the limit "
-        + "\"\(FigureText.size(limit))\"."
+        + "\"\(FigureText.size(limit))\". "
     }
     let limits = template.running.compactMap(\.ephemeralLimit)
     let sum = limits.reduce(0) { $0.addingReportingOverflow($1).overflow ? .max : $0 + $1 }
     if !limits.isEmpty, filesHeld(by: pod) > sum {
       return "Pod ephemeral local storage usage exceeds the total limit of containers "
-        + "\(FigureText.size(sum))."
+        + "\(FigureText.size(sum)). "
     }
     for index in containerRange(of: pod) {
       let container = spec(ofContainer: index)
@@ -74,7 +74,7 @@ extension Cluster {
         continue
       }
       return "Container \(container.name) exceeded its local ephemeral storage limit "
-        + "\"\(FigureText.size(limit))\"."
+        + "\"\(FigureText.size(limit))\". "
     }
     return nil
   }

@@ -3,13 +3,19 @@
 ///
 /// Images count with their compressed size, logs with what their software is said to write. A
 /// container's writable layer, emptyDir volumes and log are taken to fill what it requests of
-/// ephemeral storage, or more where the log alone does.
+/// ephemeral storage, or more where the log alone does. How many inodes images and containers take
+/// is not known: only what something else takes of them counts.
 package struct DiskModel: Sendable {
+  /// Bytes of a disk for each of its inodes (ext4: `inode_ratio` of mke2fs.conf).
+  private static let bytesPerInode: Int64 = 16_384
+
   private var capacities: [Int64] = []
   private var images: [Int64] = []
   private var written: [Int64] = []
   /// What neither images nor containers hold.
   private var foreign: [Int64] = []
+  /// Share of the inodes that something else holds.
+  private var foreignInodeShares: [Double] = []
 
   /// Adds a node's disk; a capacity of zero stands for a disk of which nothing is known.
   mutating func addNode(capacity: Int64) {
@@ -17,12 +23,32 @@ package struct DiskModel: Sendable {
     images.append(0)
     written.append(0)
     foreign.append(0)
+    foreignInodeShares.append(0)
   }
 
   /// The share of a node's disk that is free, from 0 to 1.
   func freeShare(of node: Int) -> Double {
     space(of: node).map { Double($0.available) / Double($0.size) } ?? 1
   }
+
+  /// Bytes of a node's disk.
+  func capacity(of node: Int) -> Int64 { capacities[node] }
+
+  /// Inodes of a node's disk.
+  func inodes(of node: Int) -> Int64 { capacities[node] / Self.bytesPerInode }
+
+  /// The share of a node's inodes that is free, from 0 to 1.
+  func freeInodeShare(of node: Int) -> Double {
+    capacities[node] > 0 ? 1 - foreignInodeShares[node] : 1
+  }
+
+  /// Inodes that are free on a node.
+  func freeInodes(of node: Int) -> Int64 {
+    inodes(of: node) - Int64((Double(inodes(of: node)) * foreignInodeShares[node]).rounded())
+  }
+
+  /// Lets something else hold a share of the inodes of a node's disk, from 0 to 1.
+  mutating func takeInodes(_ node: Int, share: Double) { foreignInodeShares[node] = share }
 
   /// Bytes of a share of a node's disk.
   func bytes(of share: Double, on node: Int) -> Int64 {
@@ -50,6 +76,7 @@ package struct DiskModel: Sendable {
     images[node] = 0
     written[node] = 0
     foreign[node] = 0
+    foreignInodeShares[node] = 0
   }
 
   /// Adds an image's bytes to a node, or takes them away where they are negative.

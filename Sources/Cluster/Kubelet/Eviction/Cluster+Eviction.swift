@@ -23,18 +23,15 @@ extension Cluster {
 
   private func isBelow(_ signal: EvictionSignal, _ node: Int, isHard: Bool) -> Bool {
     let thresholds = nodeSpecs[node].kubelet.eviction
+    guard let least = thresholds.least(of: signal, isHard: isHard) else { return false }
     switch signal {
     case .memory:
       // What a node keeps from pods is at least the hard threshold.
       let spare = nodeSpecs[node].capacity.memory - nodeSpecs[node].allocatable.memory
       let kept = max(0, thresholds.hardMemory - spare)
-      guard let least = isHard ? thresholds.hardMemory : thresholds.softMemory else {
-        return false
-      }
-      return memory.available(on: node) + kept < least
-    case .disk:
-      guard let least = isHard ? thresholds.hardDisk : thresholds.softDisk else { return false }
-      return disks.freeShare(of: node) < least
+      return Double(memory.available(on: node) + kept) < least
+    case .disk: return disks.freeShare(of: node) < least
+    case .inodes: return disks.freeInodeShare(of: node) < least
     }
   }
 
@@ -47,56 +44,44 @@ extension Cluster {
     guard evictions[node].passAt == simulation.now else { return }
     evictions[node].passAt = .infinity
     guard nodes[node].isUp else { return }
-    for signal in EvictionSignal.allCases { observe(signal, node, in: &simulation) }
+    for pressure in NodePressure.allCases { observe(pressure, node, in: &simulation) }
     if !evictOverLimits(of: node, in: &simulation) { reclaim(node, in: &simulation) }
-    if EvictionSignal.allCases.contains(where: { evictions[node][$0].isShown }) {
+    if NodePressure.allCases.contains(where: { evictions[node][$0].isShown }) {
       armEvictionPass(of: node, in: &simulation)
     }
   }
 
   private mutating func observe(
-    _ signal: EvictionSignal, _ node: Int, in simulation: inout Simulation
+    _ condition: NodePressure, _ node: Int, in simulation: inout Simulation
   ) {
-    var pressure = evictions[node][signal]
-    let isMet = isShort(of: signal, node)
-    if isMet {
-      pressure.lastMet = simulation.now
-      pressure.since = min(pressure.since, simulation.now)
-    } else {
-      pressure.since = .infinity
+    var pressure = evictions[node][condition]
+    var isMet = false
+    for signal in EvictionSignal.allCases where signal.pressure == condition {
+      let isShort = isShort(of: signal, node)
+      isMet = isMet || isShort
+      evictions[node][since: signal] =
+        isShort ? min(evictions[node][since: signal], simulation.now) : .infinity
     }
+    if isMet { pressure.lastMet = simulation.now }
     let transition = nodeSpecs[node].kubelet.eviction.transition
     let isShown =
       isMet || pressure.isShown && simulation.now - pressure.lastMet < transition
     let hasChanged = isShown != pressure.isShown
     pressure.isShown = isShown
-    evictions[node][signal] = pressure
+    evictions[node][condition] = pressure
     guard hasChanged else { return }
-    recordCondition(signal, node, isShown, in: simulation)
-    refreshTaints(of: node, in: &simulation)
-    if !isShown { wakeScheduler(.node, in: &simulation) }
-  }
-
-  private mutating func recordCondition(
-    _ signal: EvictionSignal, _ node: Int, _ isShown: Bool, in simulation: borrowing Simulation
-  ) {
-    let reason =
-      switch (signal, isShown) {
-      case (.memory, true): "NodeHasInsufficientMemory"
-      case (.memory, false): "NodeHasSufficientMemory"
-      case (.disk, true): "NodeHasDiskPressure"
-      case (.disk, false): "NodeHasNoDiskPressure"
-      }
+    let reason = condition.reason(isShown: isShown)
     record(
       node: node, reason, "Node \(nodeSpecs[node].name) status is now: \(reason)", in: simulation)
+    refreshTaints(of: node, in: &simulation)
+    if !isShown { wakeScheduler(.node, in: &simulation) }
   }
 
   /// Whether a threshold is met that asks for an eviction now, and whether it is a hard one.
   private func demand(for signal: EvictionSignal, _ node: Int, at now: SimTime) -> Bool? {
     if isBelow(signal, node, isHard: true) { return true }
-    let thresholds = nodeSpecs[node].kubelet.eviction
-    let grace = signal == .memory ? thresholds.softMemoryGrace : thresholds.softDiskGrace
-    let since = evictions[node][signal].since
+    let grace = nodeSpecs[node].kubelet.eviction.softGrace(of: signal)
+    let since = evictions[node][since: signal]
     return isBelow(signal, node, isHard: false) && since < .infinity && now - since >= grace
       ? false : nil
   }
@@ -111,8 +96,9 @@ extension Cluster {
       record(
         node: node, "EvictionThresholdMet", "Attempting to reclaim \(signal.resource)",
         isWarning: true, in: simulation)
-      if signal == .disk { deleteImages(.max, on: node, at: simulation.now) }
-      guard let isHard = demand(for: signal, node, at: simulation.now) else { continue }
+      if signal != .memory { deleteImages(.max, on: node, at: simulation.now) }
+      // One signal a pass (synchronize): the next one waits for the next look.
+      guard let isHard = demand(for: signal, node, at: simulation.now) else { return }
       evictOne(for: signal, node, isHard: isHard, in: &simulation)
       return
     }
@@ -147,16 +133,37 @@ extension Cluster {
   private func evictionMessage(
     for pod: PodHandle, _ signal: EvictionSignal, _ node: Int, isHard: Bool
   ) -> String {
-    var message = "The node was low on resource: \(signal.resource). "
-    let thresholds = nodeSpecs[node].kubelet.eviction
-    switch signal {
-    case .memory:
-      let least = (isHard ? thresholds.hardMemory : thresholds.softMemory) ?? 0
-      message += Self.shortage(least, memory.available(on: node))
-    case .disk:
-      let share = (isHard ? thresholds.hardDisk : thresholds.softDisk) ?? 0
-      message += Self.shortage(disks.bytes(of: share, on: node), disks.available(on: node))
-    }
+    "The node was low on resource: \(signal.resource). "
+      + shortage(of: signal, node, isHard: isHard) + excesses(of: pod, signal)
+  }
+
+  /// The threshold and what is free; less than nothing is not.
+  ///
+  /// A threshold's share is a float32 and its amount binary, the free inodes are decimal
+  /// (parseThresholdStatement, GetThresholdQuantity, makeSignalObservations).
+  private func shortage(of signal: EvictionSignal, _ node: Int, isHard: Bool) -> String {
+    let least = nodeSpecs[node].kubelet.eviction.least(of: signal, isHard: isHard) ?? 0
+    let share = Double(Float(least))
+    let (threshold, available): (Int64, String) =
+      switch signal {
+      case .memory: (Int64(least), FigureText.size(max(0, memory.available(on: node))))
+      case .disk:
+        (
+          Int64(Double(disks.capacity(of: node)) * share),
+          FigureText.size(max(0, disks.available(on: node)))
+        )
+      case .inodes:
+        (
+          Int64(Double(disks.inodes(of: node)) * share),
+          FigureText.count(disks.freeInodes(of: node))
+        )
+      }
+    return "Threshold quantity: \(FigureText.size(threshold)), available: \(available). "
+  }
+
+  private func excesses(of pod: PodHandle, _ signal: EvictionSignal) -> String {
+    guard signal != .inodes else { return "" }
+    var message = ""
     for index in containerRange(of: pod) {
       let container = spec(ofContainer: index)
       let (used, request) =
@@ -165,26 +172,26 @@ extension Cluster {
         : (filesHeld(byContainer: index), container.requests.ephemeralStorage)
       guard used > request else { continue }
       message +=
-        " Container \(container.name) was using \(FigureText.size(used)), request is "
-        + "\(FigureText.size(request)), has larger consumption of \(signal.resource)."
+        "Container \(container.name) was using \(FigureText.size(used)), request is "
+        + "\(FigureText.size(request)), has larger consumption of \(signal.resource). "
     }
     return message
   }
 
-  /// Less than nothing is not available.
-  private static func shortage(_ least: Int64, _ available: Int64) -> String {
-    "Threshold quantity: \(FigureText.size(least)), "
-      + "available: \(FigureText.size(max(0, available)))."
-  }
-
+  /// Every pod has more inodes than it requested, which is none; that their number is counted from
+  /// what it requests of the disk in bytes is upstream's (helpers.go exceedDiskRequests, disk).
   private func rank(_ pod: PodHandle, for signal: EvictionSignal) -> EvictionRank {
     let template = templates[Int(pods[pod].template)]
-    let excess =
-      signal == .memory
-      ? workingSet(of: pod) - template.requests.memory
-      : filesHeld(by: pod) - template.requests.ephemeralStorage
+    let priority = template.spec.priority
+    let storage = template.requests.ephemeralStorage
+    let excess: Int64 =
+      switch signal {
+      case .memory: workingSet(of: pod) - template.requests.memory
+      case .disk: filesHeld(by: pod) - storage
+      case .inodes: -storage
+      }
     return EvictionRank(
-      exceeds: excess > 0, priority: template.spec.priority, excess: excess)
+      exceeds: signal == .inodes || excess > 0, priority: priority, excess: excess)
   }
 
   /// Ends an evicted pod; its object stays, with phase Failed.

@@ -1,12 +1,19 @@
-/// What a node can be short of.
+/// What a node can be short of, in the order in which pods go for it
+/// (pkg/kubelet/eviction/helpers.go byEvictionPriority).
 enum EvictionSignal: Int, CaseIterable {
   case memory
   case disk
+  case inodes
 
   /// The resource's name in events.
-  var resource: String { self == .memory ? "memory" : "ephemeral-storage" }
-  /// The taint that a node with the condition carries.
-  var taint: String {
-    self == .memory ? "node.kubernetes.io/memory-pressure" : "node.kubernetes.io/disk-pressure"
+  var resource: String {
+    switch self {
+    case .memory: "memory"
+    case .disk: "ephemeral-storage"
+    case .inodes: "inodes"
+    }
   }
+
+  /// The condition that a shortage brings (signalToNodeCondition).
+  var pressure: NodePressure { self == .memory ? .memory : .disk }
 }

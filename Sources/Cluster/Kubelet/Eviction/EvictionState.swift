@@ -4,6 +4,9 @@ import SimulationKernel
 struct EvictionState: BitwiseCopyable {
   var memory = EvictionPressure()
   var disk = EvictionPressure()
+  private var memorySince = SimTime.infinity
+  private var diskSince = SimTime.infinity
+  private var inodesSince = SimTime.infinity
   /// When the next pass is due; `infinity` while nothing is short.
   var passAt = SimTime.infinity
   /// When the kubelet looks next for images to delete; `infinity` while the disk has room.
@@ -12,8 +15,26 @@ struct EvictionState: BitwiseCopyable {
   var waitsUntil = SimTime.zero
   var victim = PodHandle.none
 
-  subscript(signal: EvictionSignal) -> EvictionPressure {
-    get { signal == .memory ? memory : disk }
-    set { if signal == .memory { memory = newValue } else { disk = newValue } }
+  subscript(pressure: NodePressure) -> EvictionPressure {
+    get { pressure == .memory ? memory : disk }
+    set { if pressure == .memory { memory = newValue } else { disk = newValue } }
+  }
+
+  /// Since when a threshold of a signal has been met without a break; `infinity` while none is.
+  subscript(since signal: EvictionSignal) -> SimTime {
+    get {
+      switch signal {
+      case .memory: memorySince
+      case .disk: diskSince
+      case .inodes: inodesSince
+      }
+    }
+    set {
+      switch signal {
+      case .memory: memorySince = newValue
+      case .disk: diskSince = newValue
+      case .inodes: inodesSince = newValue
+      }
+    }
   }
 }

@@ -115,15 +115,18 @@ extension KubeletSpec {
       // As in the kubelet, whoever writes one threshold writes all: the others are off.
       eviction.hardMemory = hard.memoryBytes ?? 0
       eviction.hardDisk = max(hard.nodeShare ?? 0, hard.imageShare ?? 0)
+      eviction.hardInodes = max(hard.nodeInodeShare ?? 0, hard.imageInodeShare ?? 0)
     }
     if let soft = settings.evictionSoft {
       eviction.softMemory = soft.memoryBytes
       let shares = [soft.nodeShare, soft.imageShare].compactMap { $0 }
       eviction.softDisk = shares.max()
+      eviction.softInodes = [soft.nodeInodeShare, soft.imageInodeShare].compactMap { $0 }.max()
     }
     if let graces = settings.evictionSoftGrace {
       eviction.softMemoryGrace = graces.memory
       eviction.softDiskGrace = graces.disk
+      eviction.softInodesGrace = graces.inodes
     }
     eviction.maxPodGrace = settings.maxPodGrace
     eviction.transition = settings.pressureTransition

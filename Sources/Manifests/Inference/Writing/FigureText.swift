@@ -24,6 +24,17 @@ package enum FigureText {
     return "\(bytes)"
   }
 
+  /// A count as Kubernetes writes it (apimachinery resource.Quantity, DecimalSI).
+  package static func count(_ number: Int64) -> String {
+    let units: [(name: String, size: Int64)] = [
+      ("G", 1_000_000_000), ("M", 1_000_000), ("k", 1_000),
+    ]
+    for unit in units where number != 0 && number % unit.size == 0 {
+      return "\(number / unit.size)\(unit.name)"
+    }
+    return "\(number)"
+  }
+
   /// A plain number, with all digits that matter.
   static func number(_ value: Double) -> String {
     value == value.rounded() && abs(value) < 1e15 ? "\(Int64(value))" : "\(value)"

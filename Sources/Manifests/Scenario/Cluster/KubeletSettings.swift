@@ -35,6 +35,10 @@ package struct EvictionLimits: Sendable {
   package let nodeShare: Double?
   /// Share of the file system of images (`imagefs.available`).
   package let imageShare: Double?
+  /// Share of the inodes of the pods' file system (`nodefs.inodesFree`).
+  package let nodeInodeShare: Double?
+  /// Share of the inodes of the images' file system (`imagefs.inodesFree`).
+  package let imageInodeShare: Double?
 }
 
 /// How long a shortage may last until pods go.
@@ -43,6 +47,8 @@ package struct EvictionGraces: Sendable {
   package let memory: SimDuration
   /// Of the disk.
   package let disk: SimDuration
+  /// Of inodes.
+  package let inodes: SimDuration
 }
 
 extension KubeletSettings: SpecObject {
@@ -85,6 +91,10 @@ extension EvictionLimits: SpecObject {
     nodeShare = reader.optional("nodefs.available", .ratio, "free share of the disk, like 10%")
     imageShare = reader.optional(
       "imagefs.available", .ratio, "free share of the images' disk, like 15%")
+    nodeInodeShare = reader.optional(
+      "nodefs.inodesFree", .ratio, "free share of the disk's inodes, like 5%")
+    imageInodeShare = reader.optional(
+      "imagefs.inodesFree", .ratio, "free share of the inodes of the images' disk, like 5%")
   }
 }
 
@@ -94,6 +104,7 @@ extension EvictionGraces: SpecObject {
   init?(_ reader: inout SpecReader) {
     memory = reader.optional("memory.available", .duration, default: .zero, "of memory")
     disk = reader.optional("nodefs.available", .duration, default: .zero, "of the disk")
+    inodes = reader.optional("nodefs.inodesFree", .duration, default: .zero, "of inodes")
   }
 }
 
