@@ -1,3 +1,4 @@
+import Manifests
 package import SimulationKernel
 
 /// The defaults of the control plane that depend on the Kubernetes version, and its timers.
@@ -12,11 +13,8 @@ package struct ClusterVersion: Hashable, Sendable {
 
   /// Reads "1.31" or "1.31.4"; nil for anything else.
   package init?(_ text: String) {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    guard (2...3).contains(parts.count), Int(parts[0]) == 1, let minor = Int(parts[1]),
-      (28...40).contains(minor), parts.count == 2 || Int(parts[2]) != nil
-    else { return nil }
-    self.init(minor: minor)
+    guard let version = KubernetesVersion(text) else { return nil }
+    self.init(minor: version.minor)
   }
 
   /// Silence of a node before it is Unknown (kube-controller-manager --node-monitor-grace-period:
@@ -48,6 +46,10 @@ package struct ClusterVersion: Hashable, Sendable {
   /// Whether pods ask resources as a whole (PodLevelResources, on since 1.34).
   package var hasPodLevelResources: Bool { minor >= 34 }
 
+  /// Whether single containers have restart policies and rules of their own
+  /// (ContainerRestartRules, on since 1.35).
+  package var hasContainerRestarts: Bool { minor >= 35 }
+
   /// Whether a StatefulSet's rolling update may take several pods at a time
   /// (MaxUnavailableStatefulSet, 1.35).
   package var hasMaxUnavailableStatefulSet: Bool { minor >= 35 }
@@ -61,9 +63,22 @@ package struct ClusterVersion: Hashable, Sendable {
   var comparesToleranceAsDistance: Bool { minor < 33 }
 
   /// What the kubelet says of a container that the runtime has created (kuberuntime_container.go;
-  /// with a colon since 1.32).
-  func createdText(_ container: String) -> String {
-    "Created container\(minor >= 32 ? ":" : "") \(container)"
+  /// with a colon since 1.32, without the name since 1.35, pull request 134043).
+  package func createdText(_ container: String) -> String {
+    guard minor < 35 else { return "Container created" }
+    return "Created container\(minor >= 32 ? ":" : "") \(container)"
+  }
+
+  /// What it says of one that has started (without the name since 1.35).
+  package func startedText(_ container: String) -> String {
+    minor < 35 ? "Started container \(container)" : "Container started"
+  }
+
+  /// What it says of an image that it need not pull (image_manager.go EnsureImageExists; with a look
+  /// at the pod's credentials since 1.35, KubeletEnsureSecretPulledImages).
+  package func presentText(_ image: String) -> String {
+    "Container image \"\(image)\" already present on machine"
+      + (minor >= 35 ? " and can be accessed by the pod" : "")
   }
 
   /// First wait before a crashed container starts again (pkg/kubelet containerBackOffPeriod).

@@ -151,12 +151,20 @@ struct ControlPlaneTests {
     #expect(longest > .seconds(10))
   }
 
-  /// Times and nodes of the events of a reason about a component, by name.
+  /// Times and nodes of the events of a reason about a component, by name: that of a lease's holder
+  /// is on the lease, and begins its message.
   private func events(
     _ reason: String, _ component: String, _ all: [ClusterEvent]
   ) -> [(time: SimTime, node: String)] {
-    all.filter { $0.reason == reason && $0.message.contains(component) }
-      .map { ($0.time, $0.name) }
+    all.compactMap { event in
+      guard event.reason == reason else { return nil }
+      guard event.kind == "Lease" else {
+        return event.message.contains(component) ? (event.time, event.name) : nil
+      }
+      let holder = event.message.split(separator: "_").first.map(String.init) ?? ""
+      return event.name == component && event.message.hasSuffix(" became leader")
+        ? (event.time, holder) : nil
+    }
   }
 
   @Test("After a quorum loss a candidate that has seen the lease takes it, others wait for its end")

@@ -30,7 +30,14 @@ struct HeldVolumeTests {
     #expect(world.cluster.pods[new].isReady)
     let begun = world.cluster.pods[new].startedAt
     let events = world.cluster.drainEvents()
-    #expect(events.count { $0.reason == "FailedAttachVolume" } == 1)
+    // No pod is left that uses it there.
+    let refused = events.filter { $0.reason == "FailedAttachVolume" }.map(\.message)
+    #expect(refused.count == 1)
+    #expect(
+      refused.allSatisfy {
+        $0.hasSuffix(
+          " Volume is already exclusively attached to one node and can't be attached to another")
+      })
     let failed = events.filter { $0.reason == "FailedMount" }
     #expect(failed.allSatisfy { $0.message.contains("unmounted volumes=[data]") })
     // Six minutes and a detachment of 5 s until the volume is free: two waits of 123 s, with 10 to
@@ -42,5 +49,31 @@ struct HeldVolumeTests {
     for (time, earliest) in zip(times, [123.0, 256]) {
       #expect(time >= earliest && time <= earliest + 6)
     }
+  }
+
+  @Test("Where pods of the other node still use the volume, they are named")
+  func used() throws {
+    var spec = SmallCluster.spec([], start: .cold)
+    spec.storageClasses = [
+      StorageClassSpec(name: "disks", waitsForConsumer: false, provisions: true, isLocal: false)
+    ]
+    spec.claims = [
+      ClaimSpecification(name: "data", namespace: "shop", bytes: 1 << 30, storageClass: "disks")
+    ]
+    spec.workloads = (1...2).map { number in
+      var pod = SmallCluster.workload(.pod, "web-\(number)", replicas: 1)
+      pod.template.claims = ["data"]
+      pod.template.nodeName = "worker-\(number)"
+      return pod
+    }
+    var simulation = Simulation(seed: 5)
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 5))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    let refused = world.cluster.drainEvents().filter { $0.reason == "FailedAttachVolume" }
+    let first = try #require(refused.first)
+    let user = first.name == "web-1" ? "web-2" : "web-1"
+    #expect(first.message.hasPrefix("Multi-Attach error for volume \""))
+    #expect(first.message.hasSuffix("\" Volume is already used by pod(s) \(user)"))
   }
 }

@@ -62,7 +62,7 @@ struct ProbeTests {
     let probe = kind == "exec" ? "exec: {command: [ok]}" : "httpGet: {path: /, port: 8080}"
     let events = try events(
       probe, settings: ["threads: 1"], work: "cpu: constant(100ms)", limit: "100m")
-    let text = kind == "exec" ? "command timed out" : "Get \"http://10.244."
+    let text = kind == "exec" ? "command \"ok\" timed out" : "Get \"http://10.244."
     #expect(events.contains { $0.hasPrefix("Unhealthy: Readiness probe failed: \(text)") })
   }
 }

@@ -133,10 +133,29 @@ extension Cluster {
       : controlPlane.leaders[component].lease.takers(at: now).map { controlPlane.masters[$0] }
     guard let node = candidates.first(where: { runsComponents($0, at: now) }) else { return }
     if known != .etcd { noteLoss(of: known, in: simulation) }
-    record(
-      node: node, "LeaderElection", "\(nodeSpecs[node].name) became leader of \(known.lease)",
-      in: simulation)
+    recordLeader(node, of: known, in: simulation)
     lead(known, from: node, in: &simulation)
+  }
+
+  /// What a component says of its lease when it takes it: its host's name, and an identifier of the
+  /// process (client-go tools/leaderelection resourcelock RecordEvent; cmd/kube-scheduler and
+  /// cmd/kube-controller-manager options).
+  ///
+  /// Of etcd's members the twin says it of their node.
+  private mutating func recordLeader(
+    _ node: Int, of component: ControlPlane.Component, in simulation: borrowing Simulation
+  ) {
+    let name = nodeSpecs[node].name
+    guard component != .etcd else {
+      record(
+        node: node, "LeaderElection", "\(name) became leader of \(component.lease)",
+        in: simulation)
+      return
+    }
+    let process = NameHash("\(component.lease)/\(name)#\(nodes[node].boots)")
+    record(
+      kind: "Lease", namespace: "kube-system", name: component.lease, "LeaderElection",
+      "\(name)_\(ObjectNames.uid(process)) became leader", in: simulation)
   }
 
   /// A master leads a component: what waited for it goes on.

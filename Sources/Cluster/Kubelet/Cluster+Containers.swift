@@ -160,10 +160,12 @@ extension Cluster {
     }
     // Sidecars are always started again, and what is defined otherwise now; after a probe's kill
     // the exit code says nothing.
-    let isRenewed = containers[index].isRedefined || spec(ofContainer: index).isSidecar
-    let policy = isRenewed ? .always : templates[Int(pods[pod].template)].spec.restartPolicy
+    let container = spec(ofContainer: index)
+    let policy = templates[Int(pods[pod].template)].spec.restartPolicy
     let hasFailed = exitCode != 0 || containers[index].stop != .none
-    if policy == .always || (policy == .onFailure && hasFailed) {
+    if containers[index].isRedefined || container.isSidecar
+      || container.isRestarted(after: exitCode, hasFailed: hasFailed, in: policy)
+    {
       backOff(index, lived: lived, in: &simulation)
     } else {
       endPodIfDone(pod, in: &simulation)
@@ -288,7 +290,7 @@ extension Cluster {
         in: simulation)
     }
     record(pod, "Created", version.createdText(container.name), in: simulation)
-    record(pod, "Started", "Started container \(container.name)", in: simulation)
+    record(pod, "Started", version.startedText(container.name), in: simulation)
     run(container: index, in: &simulation)
     guard Int(containers[index].place) == mainPlace(of: pod), pods[pod].isServing else { return }
     notify(pod, .started, in: &simulation)

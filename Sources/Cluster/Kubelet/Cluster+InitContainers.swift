@@ -13,7 +13,7 @@ extension Cluster {
     }
     switch pods[pod].initProgress {
     case .created:
-      record(pod, "Started", "Started container \(container.name)", in: simulation)
+      record(pod, "Started", version.startedText(container.name), in: simulation)
       pods[pod].waitsMet = 0
       poll(container, of: pod, in: &simulation)
     case .polling: poll(container, of: pod, in: &simulation)
@@ -37,7 +37,7 @@ extension Cluster {
       takeNextStep(of: pod, in: &simulation)
       return
     }
-    record(pod, "Started", "Started container \(stepSpec(of: pod).name)", in: simulation)
+    record(pod, "Started", version.startedText(stepSpec(of: pod).name), in: simulation)
     pods[pod].timerAt = .infinity
     run(container: index, in: &simulation)
   }

@@ -108,7 +108,7 @@ extension Cluster {
     let place = Int(pods[pod].step) - spec.initContainers.count
     let container = spec.containers[place]
     if !pods[pod].isInHook {
-      record(pod, "Started", "Started container \(container.name)", in: simulation)
+      record(pod, "Started", version.startedText(container.name), in: simulation)
       run(container: Int(pods[pod].firstContainer) + place, in: &simulation)
       guard pods[pod].stage == .starting else { return }
       if place == mainPlace(of: pod), pods[pod].isServing {

@@ -264,13 +264,14 @@ extension Cluster {
   }
 
   /// What the kubelet says of a container that it ends for its probe (kuberuntime_manager.go
-  /// computePodActions, computeInitContainerActions).
+  /// computePodActions, computeInitContainerActions); rules for exit codes do not count, as it has
+  /// none yet.
   private func killText(_ kind: ProbeKind, _ index: Int) -> String {
     let spec = spec(ofContainer: index)
     let text = "ontainer \(spec.name) failed \(kind == .startup ? "startup" : "liveness") probe"
     guard !spec.isSidecar else { return "Init c" + text }
     let pod = containers[index].pod
-    let restarts = templates[Int(pods[pod].template)].spec.restartPolicy != .never
-    return "C" + text + (restarts ? ", will be restarted" : "")
+    let policy = spec.restartPolicy ?? templates[Int(pods[pod].template)].spec.restartPolicy
+    return "C" + text + (policy != .never ? ", will be restarted" : "")
   }
 }

@@ -1,3 +1,4 @@
+import Manifests
 import SimulationKernel
 
 /// The three probes of a container (Kubernetes core/v1 Container).
@@ -51,25 +52,39 @@ package enum ProbeAnswer: Sendable {
   case timedOut
 
   /// What the kubelet says of a failure of a pod with an address (pkg/probe/http, tcp, grpc and
-  /// exec).
-  func text(_ probe: ProbeSpec, at address: String) -> String {
+  /// exec; cri-client remote_runtime.go ExecSync).
+  ///
+  /// Of a command that fails it shows what that wrote, which is nothing here.
+  package func text(_ probe: ProbeSpec, at address: String) -> String {
     let socket = probe.target.map { " " + $0.socket(at: address) } ?? ""
     let get = probe.target.map { "Get \"\($0.url(at: address))\": " } ?? ""
-    let wait = "\(probe.timeout.nanoseconds / 1_000_000_000)s"
+    let wait = DurationText.write(probe.timeout)
     return switch (self, probe.handler) {
     case (.overloaded, .http): "HTTP probe failed with statuscode: 503"
     case (.overloaded, _): "service unhealthy (responded with \"NOT_SERVING\")"
-    case (.refused, .exec): "command failed"
+    case (.refused, .exec): ""
     case (.refused, .http): get + "dial tcp\(socket): connect: connection refused"
     case (.refused, .tcp): "dial tcp\(socket): connect: connection refused"
     case (.refused, .grpc):
       "timeout: failed to connect service \"\(socket.dropFirst())\" within \(wait): context "
         + "deadline exceeded"
-    case (.timedOut, .exec): "command timed out"
+    case (.timedOut, .exec):
+      "command \(probe.command.joined(separator: " ").quotedAsInGo) timed out"
     case (.timedOut, .tcp): "dial tcp\(socket): i/o timeout"
     case (.timedOut, .grpc): "timeout: health rpc did not complete within \(wait)"
     case (.timedOut, .http), (.passed, _):
       get + "context deadline exceeded (Client.Timeout exceeded while awaiting headers)"
     }
+  }
+}
+
+extension String {
+  /// The text between double quotes, as Go's `%q` writes it; of control characters only the usual
+  /// ones are told apart.
+  fileprivate var quotedAsInGo: String {
+    let escapes: [(plain: String, escaped: String)] = [
+      ("\\", "\\\\"), ("\"", "\\\""), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t"),
+    ]
+    return "\"" + escapes.reduce(self) { $0.replacing($1.plain, with: $1.escaped) } + "\""
   }
 }

@@ -45,9 +45,25 @@ package struct ContainerSpec: Sendable {
   /// Whether it is a sidecar: an init container with restart policy Always.
   package var isSidecar = false
 
+  /// Its own restart policy; nil where it has its pod's.
+  package var restartPolicy: ContainerRestarts?
+  /// Exit codes after which it is started again in any case.
+  package var restartRules: [ExitCodeRule] = []
+
   /// Makes a container with nothing requested.
   package init(name: String, image: String) {
     self.name = name
     self.image = image
+  }
+
+  /// Whether it is started again after its end, in a pod with a restart policy
+  /// (pkg/kubelet/container ContainerShouldRestart).
+  func isRestarted(after exitCode: Int32, hasFailed: Bool, in pod: ContainerRestarts) -> Bool {
+    if restartPolicy != nil, restartRules.contains(where: { $0.matches(exitCode) }) { return true }
+    switch restartPolicy ?? pod {
+    case .always: return true
+    case .onFailure: return hasFailed
+    case .never: return false
+    }
   }
 }

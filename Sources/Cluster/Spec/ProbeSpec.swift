@@ -6,6 +6,8 @@ package struct ProbeSpec: Hashable, Sendable {
   package var handler = ProbeHandler.http
   /// Where it asks; nil where nothing says so.
   package var target: ProbeTarget?
+  /// The words of a command, as its container gets them; none where it asks otherwise.
+  package var command: [String] = []
   /// From container start to the first check.
   package var initialDelay = SimDuration.zero
   /// Between checks.

@@ -134,9 +134,8 @@ extension Cluster {
         end = max(end, volumes.volumes[volume].attachedAt)
         continue
       }
-      let volumeName = volumes.volumes[volume].spec.name
       guard holder < 0 else {
-        recordHeldVolume(volumeName, of: pod, in: simulation)
+        recordHeldVolume(volume, of: pod, in: simulation)
         return nil
       }
       guard areControllersUp else {
@@ -166,16 +165,24 @@ extension Cluster {
       "AttachVolume.Attach succeeded for volume \"\(state.spec.name)\"", in: simulation)
   }
 
-  /// What is said of a volume that another node still holds: by the attach controller once, by the
-  /// kubelet each time that it has waited in vain.
+  /// What is said of a volume that another node still holds: by the attach controller once, with the
+  /// pods there that still use it (reconciler.go reportMultiAttachError), by the kubelet each time
+  /// that it has waited in vain.
   private mutating func recordHeldVolume(
-    _ volume: String, of pod: PodHandle, in simulation: borrowing Simulation
+    _ volume: Int, of pod: PodHandle, in simulation: borrowing Simulation
   ) {
     if !pods[pod].waitsForVolume {
+      let state = volumes.volumes[volume]
+      let users = nodePods[Int(state.attachedTo)].filter {
+        pods[$0].stage != .ended && exclusiveVolumes(of: $0).contains(volume)
+      }
+      let held =
+        users.isEmpty
+        ? "exclusively attached to one node and can't be attached to another"
+        : "used by pod(s) \(users.map { name(of: $0) }.joined(separator: ", "))"
       record(
         pod, "FailedAttachVolume",
-        "Multi-Attach error for volume \"\(volume)\" Volume is already exclusively "
-          + "attached to one node and can't be attached to another",
+        "Multi-Attach error for volume \"\(state.spec.name)\" Volume is already \(held)",
         isWarning: true, in: simulation)
     }
     pods[pod].waitsForVolume = true

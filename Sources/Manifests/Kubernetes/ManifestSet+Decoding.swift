@@ -3,9 +3,11 @@ extension ManifestSet {
   ///
   /// A document that can not be decoded is left out. Kinds that the twin does not know are kept in
   /// `unknown` and reported once each, as warnings. The twin's own kinds and Chaos Mesh's are no
-  /// part of a platform and are passed over.
+  /// part of a platform and are passed over. `version` is that of the cluster, as far as it is
+  /// known.
   package static func decode(
-    _ documents: [ManifestDocument], _ diagnostics: DiagnosticCollector
+    _ documents: [ManifestDocument], _ diagnostics: DiagnosticCollector,
+    version: KubernetesVersion? = nil
   ) -> ManifestSet {
     var set = ManifestSet()
     for document in documents where !["vhsim.dev", "chaos-mesh.org"].contains(document.group) {
@@ -19,6 +21,7 @@ extension ManifestSet {
       reportFields(of: document, besides: decoded.diagnostics.items, diagnostics)
       for item in decoded.diagnostics.items { diagnostics.report(item) }
     }
+    set.check(version, diagnostics)
     set.addMade(besides: documents, diagnostics)
     set.reportUnknown(diagnostics)
     OwnershipCheck(documents).report(diagnostics)

@@ -20,6 +20,17 @@ package enum ImageReference {
       && (halves.count == 1 || isDigest(halves[1]))
   }
 
+  /// A reference with all that may be left out: the registry, Docker's own library and the tag
+  /// (distribution/reference, ParseDockerRef).
+  package static func whole(_ image: String) -> String {
+    let parts = image.split(separator: "/", omittingEmptySubsequences: false)
+    let isHost =
+      parts.count > 1 && (parts[0] == "localhost" || parts[0].contains { ".:".contains($0) })
+    let home = isHost ? "" : parts.count > 1 ? "docker.io/" : "docker.io/library/"
+    let isComplete = parts.last?.contains { ":@".contains($0) } ?? false
+    return home + image + (isComplete ? "" : ":latest")
+  }
+
   private static func isComponent(_ part: Substring) -> Bool {
     !part.isEmpty
       && part.allSatisfy { $0.isASCII && ($0.isNumber || $0.isLowercase || "._-".contains($0)) }

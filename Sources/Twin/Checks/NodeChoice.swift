@@ -9,11 +9,12 @@ enum NodeChoice: PlatformCheck {
   static func report(on platform: CheckedPlatform, _ diagnostics: DiagnosticCollector) {
     guard platform.models.cluster != nil || !platform.manifests.nodes.isEmpty else { return }
     let nodes = ClusterSpec(nodesOf: platform.manifests, cluster: platform.models.cluster).nodes
+    let version = platform.models.cluster.flatMap { ClusterVersion($0.version) } ?? ClusterVersion()
     for group in platform.pods {
       guard let spec = group.spec, spec.nodeName == nil else { continue }
       let template = PodTemplate(
         spec, ObjectMeta(), priorities: platform.manifests.priorityClasses,
-        runtimes: platform.manifests.runtimeClasses, version: ClusterVersion())
+        runtimes: platform.manifests.runtimeClasses, version: version)
       report(template, spec, of: group, nodes, diagnostics)
     }
   }

@@ -40,7 +40,8 @@ package struct Platform: Sendable {
   ) {
     scenario = loaded.scenario
     resolvedScenario = loaded.resolved
-    manifests = ManifestSet.decode(loaded.objects, diagnostics)
+    manifests = ManifestSet.decode(
+      loaded.objects, diagnostics, version: loaded.models.cluster?.kubernetes)
     machines = loaded.models.cluster
     given = loaded.models
     RunLimits.checkPods(

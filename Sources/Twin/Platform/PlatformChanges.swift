@@ -34,7 +34,7 @@ struct PlatformChanges {
     var documents = loaded.objects
     let times = loaded.scenario.changes.map(\.at)
     for applied in loaded.applied.sorted(by: { times[$0.change] < times[$1.change] }) {
-      _ = ManifestSet.decode(applied.objects, diagnostics)
+      _ = ManifestSet.decode(applied.objects, diagnostics, version: machines?.kubernetes)
       let known = documents
       for object in applied.objects { Self.put(object, into: &documents) }
       // What is wrong with the platform's own objects has been said.

@@ -49,13 +49,14 @@ struct InputValidation {
   private func checkPlatform(_ documents: [ManifestDocument], _ collector: DiagnosticCollector) {
     var models = PlatformModels()
     let objects = models.take(documents, sources: sources, collector)
-    let manifests = ManifestSet.decode(objects, collector)
+    let manifests = ManifestSet.decode(objects, collector, version: models.cluster?.kubernetes)
     PlatformChecks.report(on: manifests, models: models, isWhole: false, collector)
   }
 
   /// Checks the platform of a scenario, of which everything is known, as far as a dry run goes.
   private func check(_ loaded: LoadedScenario, _ collector: DiagnosticCollector) {
-    let manifests = ManifestSet.decode(loaded.objects, collector)
+    let manifests = ManifestSet.decode(
+      loaded.objects, collector, version: loaded.models.cluster?.kubernetes)
     PlatformChecks.report(on: manifests, models: loaded.models, isWhole: true, collector)
     guard !collector.hasErrors, let platform = Platform(loaded, diagnostics: collector) else {
       return

@@ -59,8 +59,7 @@ extension Cluster {
   mutating func recordPresent(
     _ image: String, for pod: PodHandle, in simulation: borrowing Simulation
   ) {
-    record(
-      pod, "Pulled", "Container image \"\(image)\" already present on machine", in: simulation)
+    record(pod, "Pulled", version.presentText(image), in: simulation)
   }
 
   private mutating func beginPull(
@@ -158,11 +157,13 @@ extension Cluster {
   mutating func recordFailedPull(
     of image: String, for pod: PodHandle, _ isRefused: Bool, in simulation: borrowing Simulation
   ) {
+    // The runtime names an image by its whole reference.
+    let whole = ImageReference.whole(image)
     let problem =
       isRefused
       ? "pull QPS exceeded"
-      : "rpc error: code = NotFound desc = failed to pull and unpack image \"\(image)\": failed to "
-        + "resolve reference \"\(image)\": \(image): not found"
+      : "rpc error: code = NotFound desc = failed to pull and unpack image \"\(whole)\": failed to "
+        + "resolve reference \"\(whole)\": \(whole): not found"
     record(
       pod, "Failed", "Failed to pull image \"\(image)\": \(problem)", isWarning: true,
       in: simulation)

@@ -3,7 +3,7 @@ import SimulationKernel
 
 extension ContainerSpec {
   /// Reads a container of a pod spec.
-  init(_ container: Container, usesHostNetwork: Bool) {
+  init(_ container: Container, usesHostNetwork: Bool, version: ClusterVersion) {
     self.init(name: container.name, image: container.image)
     let resources = container.resources
     requests = PodResources(resources.requests)
@@ -26,6 +26,10 @@ extension ContainerSpec {
     postStart = container.lifecycle?.postStart.map(ContainerSpec.length) ?? .zero
     preStop = container.lifecycle?.preStop.map(ContainerSpec.length) ?? .zero
     isSidecar = container.restartPolicy == .always
+    if version.hasContainerRestarts {
+      restartPolicy = container.restartPolicy.map(ContainerRestarts.init)
+      restartRules = container.restartPolicyRules.compactMap(ExitCodeRule.init)
+    }
     initDuration = initDuration + ContainerSpec.pause(of: container)
     hostPorts = container.ports.compactMap { port in
       let number = port.hostPort ?? (usesHostNetwork ? port.containerPort : nil)
@@ -68,7 +72,10 @@ extension ProbeSpec {
     target = ProbeTarget(probe, of: container)
     if probe.tcpSocket != nil { handler = .tcp }
     if probe.grpc != nil { handler = .grpc }
-    if probe.exec != nil { handler = .exec }
+    if let exec = probe.exec {
+      handler = .exec
+      command = exec.command
+    }
     initialDelay = .seconds(Int64(probe.initialDelaySeconds))
     period = .seconds(Int64(max(1, probe.periodSeconds)))
     timeout = .seconds(Int64(max(1, probe.timeoutSeconds)))

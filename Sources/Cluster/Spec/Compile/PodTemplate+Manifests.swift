@@ -11,21 +11,17 @@ extension PodTemplate {
     labels = metadata.labels
     readAdmission(spec, metadata, priorities, version)
     containers = spec.containers.map {
-      ContainerSpec($0, usesHostNetwork: spec.hostNetwork)
+      ContainerSpec($0, usesHostNetwork: spec.hostNetwork, version: version)
     }
     initContainers = spec.initContainers.map {
-      ContainerSpec($0, usesHostNetwork: spec.hostNetwork)
+      ContainerSpec($0, usesHostNetwork: spec.hostNetwork, version: version)
     }
     overhead = PodResources(spec.overhead)
     if version.hasPodLevelResources, let resources = spec.resources {
       whole = PodLevelResources(resources)
       limitContainers()
     }
-    switch spec.restartPolicy {
-    case .always: restartPolicy = .always
-    case .onFailure: restartPolicy = .onFailure
-    case .never: restartPolicy = .never
-    }
+    restartPolicy = ContainerRestarts(spec.restartPolicy)
     terminationGrace = .seconds(Int64(spec.terminationGracePeriodSeconds))
     nodeName = spec.nodeName
     nodeSelector = spec.nodeSelector
@@ -150,5 +146,16 @@ extension ScratchVolume {
     self.init(
       name: volume.name, sizeLimit: scratch.sizeLimit?.value,
       isInMemory: scratch.medium == "Memory")
+  }
+}
+
+extension ContainerRestarts {
+  /// Reads a restart policy of a pod or a container.
+  init(_ policy: RestartPolicy) {
+    switch policy {
+    case .always: self = .always
+    case .onFailure: self = .onFailure
+    case .never: self = .never
+    }
   }
 }

@@ -104,27 +104,9 @@ extension Container {
     }
   }
 
-  /// A restart policy of its own makes an init container a sidecar; others have the pod's, as
-  /// rules of single containers are not modelled.
-  ///
-  /// The field is refused without ContainerRestartRules (validateContainers), which is on from
-  /// 1.35 (pkg/features/kube_features.go); objects are checked for all versions.
-  func checkAsMainContainer(_ diagnostics: DiagnosticCollector) {
-    guard restartPolicy != nil else { return }
-    diagnostics.warning(
-      "the restartPolicy of the container \(name) has no effect here; before Kubernetes 1.35 it is "
-        + "refused", at: restartPolicySpan, code: "invalid-value",
-      help: "write it in the pod's spec")
-  }
-
   /// Init containers run to their end, so only sidecars may have probes and hooks.
   func checkAsInitContainer(_ diagnostics: DiagnosticCollector) {
     guard restartPolicy != .always else { return }
-    if restartPolicy != nil {
-      diagnostics.error(
-        "the restartPolicy of an init container can only be Always", at: restartPolicySpan,
-        code: "invalid-value")
-    }
     let probe = readinessProbe ?? livenessProbe ?? startupProbe
     if let probe {
       diagnostics.error(

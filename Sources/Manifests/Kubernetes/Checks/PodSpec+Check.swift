@@ -22,7 +22,6 @@ extension PodSpec {
       container.checkHostPorts(diagnostics)
     }
     checkHostPortConflicts(diagnostics)
-    for container in containers { container.checkAsMainContainer(diagnostics) }
     for container in initContainers { container.checkAsInitContainer(diagnostics) }
     for volume in self.volumes { volume.check(diagnostics) }
     checkSettings(diagnostics)

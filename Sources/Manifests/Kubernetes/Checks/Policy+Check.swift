@@ -11,22 +11,16 @@ extension HorizontalPodAutoscaler {
     checkBehavior(diagnostics)
   }
 
-  /// Reports a least number that no version takes, or only those with HPAScaleToZero, which is on
-  /// from 1.37 (validateHorizontalPodAutoscalerSpec, validateMetrics).
-  ///
-  /// Metrics of the pods themselves say nothing where there are none.
+  /// Whether a metric says something where there are no pods (validateMetrics).
+  var canBeIdle: Bool { metrics.contains { $0.type == .object || $0.type == .external } }
+
+  /// Reports a least number that no version takes (validateHorizontalPodAutoscalerSpec).
   private func checkLeast(_ diagnostics: DiagnosticCollector) {
-    let canBeIdle = metrics.contains { $0.type == .object || $0.type == .external }
     let least = canBeIdle ? 0 : 1
-    if minReplicas < least {
-      diagnostics.error(
-        "minReplicas must be at least \(least)", at: minReplicasSpan, code: "out-of-range",
-        help: minReplicas == 0 ? "0 needs an Object or External metric" : nil)
-    } else if minReplicas == 0 {
-      diagnostics.warning(
-        "minReplicas 0 is on from Kubernetes 1.37, and before behind the feature gate "
-          + "HPAScaleToZero", at: minReplicasSpan, code: "out-of-range")
-    }
+    guard minReplicas < least else { return }
+    diagnostics.error(
+      "minReplicas must be at least \(least)", at: minReplicasSpan, code: "out-of-range",
+      help: minReplicas == 0 ? "0 needs an Object or External metric" : nil)
   }
 
   private func checkBehavior(_ diagnostics: DiagnosticCollector) {

@@ -37,8 +37,11 @@ package struct Container: ManifestDecodable, Sendable {
   package var volumeDevices: [VolumeDevice] = []
   /// Privileges.
   package var securityContext: SecurityContext?
-  /// `Always` on an init container makes it a sidecar that keeps running.
+  /// `Always` on an init container makes it a sidecar that keeps running; of others the policy of
+  /// their own (from 1.35).
   package var restartPolicy: RestartPolicy?
+  /// What is done after some exit codes (from 1.35).
+  package var restartPolicyRules: [ContainerRestartRule] = []
   /// Where the message of an ended container is read from.
   package var terminationMessagePolicy: String = "File"
   /// Where `name` was written; the enclosing object's place where it is absent.
@@ -53,6 +56,8 @@ package struct Container: ManifestDecodable, Sendable {
   package var wordSpans: [SourceSpan] = []
   /// Where `restartPolicy` was written; the enclosing object's place where it is absent.
   package var restartPolicySpan: SourceSpan = .unknown
+  /// Where `restartPolicyRules` was written; the enclosing object's place where it is absent.
+  package var restartPolicyRulesSpan: SourceSpan = .unknown
   /// Where the whole was written.
   package var span: SourceSpan
 
@@ -81,6 +86,8 @@ package struct Container: ManifestDecodable, Sendable {
     reader.read("securityContext", into: &securityContext)
     reader.read("restartPolicy", into: &restartPolicy)
     restartPolicySpan = reader.span(of: "restartPolicy")
+    reader.read("restartPolicyRules", into: &restartPolicyRules)
+    restartPolicyRulesSpan = reader.span(of: "restartPolicyRules")
     reader.readWord(
       "terminationMessagePolicy", of: ["File", "FallbackToLogsOnError"],
       into: &terminationMessagePolicy, diagnostics)

@@ -6,6 +6,8 @@ package struct ClusterDocument: Sendable {
   package let span: SourceSpan
   /// Kubernetes version; `1.31` where none was written.
   package let version: String
+  /// The same, where it is one.
+  package var kubernetes: KubernetesVersion? { KubernetesVersion(version) }
   /// What is there at time zero.
   package let start: ClusterStart
   /// The zones.

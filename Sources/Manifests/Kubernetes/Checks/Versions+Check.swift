@@ -1,0 +1,129 @@
+extension ManifestSet {
+  /// Reports what the API server of a version refuses or drops; where no version is known, what some
+  /// would.
+  func check(_ version: KubernetesVersion?, _ diagnostics: DiagnosticCollector) {
+    for maker in podMakers {
+      for container in maker.spec?.initContainers ?? [] {
+        container.checkRestarts(isInit: true, version, diagnostics)
+      }
+      for container in maker.spec?.containers ?? [] {
+        container.checkRestarts(isInit: false, version, diagnostics)
+      }
+    }
+    for autoscaler in horizontalPodAutoscalers { autoscaler.checkIdling(version, diagnostics) }
+  }
+}
+
+extension Container {
+  /// A restart policy that makes no sidecar, and rules beside it: refused before there were such
+  /// fields, dropped where they are off (pkg/api/pod dropContainerRestartRules).
+  fileprivate func checkRestarts(
+    isInit: Bool, _ version: KubernetesVersion?, _ diagnostics: DiagnosticCollector
+  ) {
+    let hasPolicy = restartPolicy.map { !isInit || $0 != .always } ?? false
+    guard hasPolicy || !restartPolicyRules.isEmpty else { return }
+    guard let version else {
+      reportUnversioned(isInit: isInit, hasPolicy: hasPolicy, diagnostics)
+      return
+    }
+    if version.hasContainerRestarts {
+      checkRules(version, diagnostics)
+    } else if version.knowsContainerRestarts {
+      diagnostics.warning(
+        "\(version.name) drops the restart rules of the container \(name): it has them from 1.35 on",
+        at: hasPolicy ? restartPolicySpan : restartPolicyRulesSpan.start, code: "dropped-field")
+    } else {
+      if hasPolicy { refusePolicy(isInit: isInit, by: version, diagnostics) }
+      guard !restartPolicyRules.isEmpty else { return }
+      diagnostics.error(
+        "\(version.name) knows no restartPolicyRules: it has them from 1.35 on",
+        at: restartPolicyRulesSpan.start, code: "unknown-field")
+    }
+  }
+
+  private func refusePolicy(
+    isInit: Bool, by version: KubernetesVersion?, _ diagnostics: DiagnosticCollector
+  ) {
+    let place = isInit ? "an init container can only be Always" : "the container \(name) is refused"
+    let versions = version.map { " in \($0.name)" } ?? ""
+    diagnostics.error(
+      "the restartPolicy of \(place)\(versions)", at: restartPolicySpan, code: "invalid-value",
+      help: isInit ? nil : "write it in the pod's spec")
+  }
+
+  private func reportUnversioned(
+    isInit: Bool, hasPolicy: Bool, _ diagnostics: DiagnosticCollector
+  ) {
+    guard !isInit || !hasPolicy else {
+      refusePolicy(isInit: true, by: nil, diagnostics)
+      return
+    }
+    let what = hasPolicy ? "restartPolicy" : "restartPolicyRules"
+    diagnostics.warning(
+      "the \(what) of the container \(name) \(hasPolicy ? "has" : "have") no effect; before "
+        + "Kubernetes 1.35 it is refused",
+      at: hasPolicy ? restartPolicySpan : restartPolicyRulesSpan.start, code: "invalid-value",
+      help: "write it in the pod's spec, or name the version in a Cluster document")
+  }
+
+  /// Reports rules that the API server refuses (validateContainerRestartPolicy).
+  private func checkRules(_ version: KubernetesVersion, _ diagnostics: DiagnosticCollector) {
+    guard let first = restartPolicyRules.first else { return }
+    if restartPolicy == nil {
+      diagnostics.error(
+        "restartPolicyRules need a restartPolicy beside them", at: first.span.start,
+        code: "missing-field")
+    }
+    if restartPolicyRules.count > 20 {
+      diagnostics.error(
+        "a container has at most 20 restartPolicyRules", at: first.span.start,
+        code: "out-of-range")
+    }
+    for rule in restartPolicyRules { rule.check(version, diagnostics) }
+  }
+}
+
+extension ContainerRestartRule {
+  fileprivate func check(_ version: KubernetesVersion, _ diagnostics: DiagnosticCollector) {
+    if action == "RestartAllContainers", version.hasRestartOfAll {
+      diagnostics.warning(
+        "no rule restarts all containers of a pod here: this one has no effect", at: span.start,
+        code: "no-effect")
+    } else if action != "Restart" {
+      diagnostics.error(
+        "\"\(action)\" is no action of a restart rule", at: span.start, code: "invalid-value",
+        help: "write Restart")
+    }
+    if !hasExitCodes {
+      diagnostics.error("a restart rule needs exitCodes", at: span.start, code: "missing-field")
+    } else if !["In", "NotIn"].contains(self.operator) {
+      diagnostics.error(
+        "\"\(self.operator)\" is no operator of exit codes", at: span.start, code: "invalid-value",
+        help: "In or NotIn")
+    }
+    if values.count > 255 {
+      diagnostics.error(
+        "a restart rule names at most 255 exit codes", at: span.start, code: "out-of-range")
+    }
+  }
+}
+
+extension HorizontalPodAutoscaler {
+  /// Reports that no replica may be left, which the API server takes with HPAScaleToZero
+  /// (validateHorizontalPodAutoscalerSpec); metrics of the pods themselves never allow it.
+  fileprivate func checkIdling(
+    _ version: KubernetesVersion?, _ diagnostics: DiagnosticCollector
+  ) {
+    guard minReplicas == 0, canBeIdle else { return }
+    guard let version else {
+      diagnostics.warning(
+        "minReplicas 0 is on from Kubernetes 1.37, and before behind the feature gate "
+          + "HPAScaleToZero", at: minReplicasSpan, code: "out-of-range")
+      return
+    }
+    guard !version.hasScaleToZero else { return }
+    diagnostics.error(
+      "minReplicas must be at least 1 in \(version.name)", at: minReplicasSpan,
+      code: "out-of-range", help: "0 is on from 1.37")
+  }
+}

@@ -1,0 +1,81 @@
+import Manifests
+import Testing
+
+/// Fields that some versions of the API server refuse or drop (pkg/apis/core/validation
+/// validateContainers, pkg/api/pod dropDisabledFields, pkg/features/kube_features.go).
+@Suite("Fields of later versions")
+struct VersionCheckTests {
+  private func items(_ text: String, version: String?) -> [Diagnostic] {
+    let read = ReadText(text)
+    _ = ManifestSet.decode(
+      read.documents, read.collector, version: version.flatMap { KubernetesVersion($0) })
+    return read.items
+  }
+
+  private static let rule = "{action: Restart, exitCodes: {operator: In, values: [42]}}"
+
+  @Test(
+    "A container's own restart policy is refused, dropped or taken, as its version does",
+    arguments: [
+      ("restartPolicy: Always", false, [("1.33", "error invalid-value"), ("1.35", "")]),
+      ("restartPolicy: Never", true, [("1.33", "error invalid-value"), ("1.35", "")]),
+      ("restartPolicy: Always", true, [("1.31", ""), ("1.35", "")]),
+      ("restartPolicy: Never", false, [("1.34", "warning dropped-field")]),
+      ("restartPolicy: Never", true, [("1.34.2", "warning dropped-field")]),
+      ("restartPolicyRules: [\(rule)]", false, [("1.33", "error unknown-field")]),
+      ("restartPolicyRules: [\(rule)]", false, [("1.35", "error missing-field")]),
+      ("restartPolicy: Never, restartPolicyRules: [\(rule)]", false, [("1.35", "")]),
+      (
+        "restartPolicy: Never, restartPolicyRules: [{action: RestartAllContainers, "
+          + "exitCodes: {operator: NotIn, values: [0]}}]", false,
+        [("1.35", "error invalid-value"), ("1.36", "warning no-effect")]
+      ),
+      (
+        "restartPolicy: Never, restartPolicyRules: [{action: Restart}]", false,
+        [("1.35", "error missing-field")]
+      ),
+      (
+        "restartPolicy: Never, restartPolicyRules: [{action: Restart, "
+          + "exitCodes: {operator: Equals, values: [1]}}]", false, [("1.35", "error invalid-value")]
+      ),
+    ] as [(String, Bool, [(String, String)])])
+  func restarts(fields: String, isInit: Bool, outcomes: [(version: String, outcome: String)]) {
+    let other = isInit ? "containers: [{name: c, image: \"i:1\"}], initContainers" : "containers"
+    let text = """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: p}
+      spec: {\(other): [{name: own, image: "i:1", \(fields)}]}
+      """
+    for (version, outcome) in outcomes {
+      let found = items(text, version: version).map {
+        "\($0.severity == .error ? "error" : "warning") \($0.code)"
+      }
+      #expect(found == (outcome.isEmpty ? [] : [outcome]), "\(version)")
+    }
+  }
+
+  @Test("An autoscaler that may leave no replica is refused before 1.37")
+  func idling() {
+    let text = """
+      apiVersion: autoscaling/v2
+      kind: HorizontalPodAutoscaler
+      metadata: {name: a}
+      spec:
+        scaleTargetRef: {kind: Deployment, name: d}
+        minReplicas: 0
+        maxReplicas: 3
+        metrics: [{type: External, external: {metric: {name: q}, target: {type: Value, value: 5}}}]
+      """
+    #expect(items(text, version: "1.36").map(\.severity) == [.error])
+    #expect(items(text, version: "1.37").isEmpty)
+    #expect(items(text, version: nil).map(\.severity) == [.warning])
+  }
+
+  @Test("A version is a minor one of 1, with a patch or without")
+  func versions() {
+    #expect(KubernetesVersion("1.31.4") == KubernetesVersion("1.31"))
+    #expect(KubernetesVersion("1") == nil && KubernetesVersion("v1.31") == nil)
+    #expect(KubernetesVersion("2.31") == nil && KubernetesVersion("1.31.x") == nil)
+  }
+}
