@@ -58,4 +58,29 @@ struct KubeletEventTests {
   func references(image: String, whole: String) {
     #expect(ImageReference.whole(image) == whole)
   }
+
+  /// kuberuntime_manager.go SyncPod says it where there was a sandbox before.
+  @Test("A machine's boot ends the sandboxes of its pods, which their kubelet says once of each")
+  func sandboxes() {
+    var simulation = Simulation(seed: 3)
+    var world = ClusterWorld(
+      cluster: Cluster(
+        SmallCluster.spec([SmallCluster.workload(.deployment, "cart", replicas: 6)], start: .cold),
+        seed: 3))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    #expect(!world.cluster.drainEvents().contains { $0.reason == "SandboxChanged" })
+    let hit = world.cluster.workloads[0].pods.filter { world.cluster.pods[$0].node == 0 }
+    let names = hit.map { world.cluster.name(of: $0) }.sorted()
+    world.cluster.powerOff(node: 0, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 62))
+    world.cluster.powerOn(node: 0, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 180))
+    let changed = world.cluster.drainEvents().filter { $0.reason == "SandboxChanged" }
+    #expect(!names.isEmpty && changed.map(\.name).sorted() == names)
+    #expect(
+      changed.allSatisfy {
+        $0.message == "Pod sandbox changed, it will be killed and re-created." && !$0.isWarning
+      })
+  }
 }

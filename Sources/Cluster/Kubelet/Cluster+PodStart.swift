@@ -61,6 +61,7 @@ extension Cluster {
       }
       let mounted = attaching + (hasVolumes ? Timings.mount : .zero)
       pods[pod].probedSince = simulation.now + mounted
+      recordSandboxChange(of: pod, in: simulation)
       step(pod, after: mounted + Timings.sandbox, in: &simulation)
       return
     }
@@ -68,6 +69,17 @@ extension Cluster {
     joinServices(pod, in: &simulation)
     recordMissingCredentials(of: pod, in: simulation)
     pullNext(of: pod, in: &simulation)
+  }
+
+  /// What the kubelet says where a pod's containers ran in a sandbox that its machine's boot ended
+  /// (kuberuntime_manager.go SyncPod).
+  private mutating func recordSandboxChange(
+    of pod: PodHandle, in simulation: borrowing Simulation
+  ) {
+    guard pods[pod].hasContainers else { return }
+    record(
+      pod, "SandboxChanged", "Pod sandbox changed, it will be killed and re-created.",
+      in: simulation)
   }
 
   /// A volume's content is missing: the kubelet retries with a growing back-off.
