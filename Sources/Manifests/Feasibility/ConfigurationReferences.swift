@@ -119,7 +119,8 @@ private struct Configurations {
     else { return }
     diagnostics.warning(
       "the pods of \(group.subject) need the \(kind.rawValue) \"\(name)\", which no manifest "
-        + "defines: they can not start", at: span, code: "unknown-configuration",
+        + "defines: they start only where the cluster has it, as a run assumes", at: span,
+      code: "unknown-configuration",
       help: known.help(for: name, in: group.namespace)
         ?? "define it, or mark the reference `optional: true`")
   }

@@ -26,8 +26,9 @@ package enum ServiceTargets: PlatformCheck {
     for group in groups where group.spec != nil && !group.declares(target) {
       switch target {
       case .number(let number):
-        // Containers may open ports that they do not declare.
-        guard group.declaresPorts else { continue }
+        // Containers may open ports that they do not declare, and an operator knows which those
+        // are of the pods that it makes too (RabbitMQ's are 4369 and 25672).
+        guard group.declaresPorts, !service.metadata.hasController else { continue }
         diagnostics.warning(
           "port \(port.port) of the Service \(service.metadata.name) leads to port \(number), "
             + "which no container of \(group.subject) declares", at: span, code: "closed-port",

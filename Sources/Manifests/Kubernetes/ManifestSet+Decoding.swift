@@ -59,15 +59,23 @@ extension ManifestSet {
       guard !reported.contains(where: isSame) else { continue }
       reported.append(document)
       let count = unknown.count(where: isSame)
-      let versions = ResourceCatalog.standard.versions(of: document.kind)
+      let end = RetiredVersion.end(of: document.kind, in: document.apiVersion)
       diagnostics.warning(
         "\(document.kind) of \(document.apiVersion) is not simulated"
-          + (count == 1 ? "" : " (\(count) objects)"),
-        at: document.span.start, code: "unknown-kind",
-        help: versions.isEmpty
-          ? nearest(document.kind, in: ResourceCatalog.standard.kinds(beside: document.apiVersion))
-            .map { "did you mean \"\($0)\"?" }
-          : "\(document.kind) is known as \(versions.joined(separator: ", "))")
+          + (count == 1 ? "" : " (\(count) objects)")
+          + (end.map { ": Kubernetes serves it no more since \($0) and refuses it" } ?? ""),
+        at: document.span.start, code: "unknown-kind", help: Self.help(for: document))
     }
+  }
+
+  private static func help(for document: ManifestDocument) -> String? {
+    let catalog = ResourceCatalog.standard
+    let (kind, version) = (document.kind, document.apiVersion)
+    let versions = catalog.versions(of: kind, insteadOf: version)
+    return versions.isEmpty
+      ? nearest(kind, in: catalog.kinds(beside: version, for: kind)).map {
+        "did you mean \"\($0)\"?"
+      }
+      : "\(kind) is known as \(versions.joined(separator: ", "))"
   }
 }

@@ -118,6 +118,8 @@ package struct ManifestSet: Sendable {
   package var backupStorageLocations: [BackupStorageLocation] = []
   /// ScheduledBackup objects.
   package var scheduledBackups: [ScheduledBackup] = []
+  /// ObjectStore objects of CloudNativePG's plugin for Barman.
+  package var barmanObjectStores: [BarmanObjectStore] = []
   /// Backup objects of CloudNativePG.
   package var postgresBackups: [PostgresBackupOrder] = []
   /// Pooler objects.

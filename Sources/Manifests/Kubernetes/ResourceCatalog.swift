@@ -80,6 +80,7 @@ package struct ResourceCatalog: Sendable {
     ResourceKind(["postgresql.cnpg.io/v1"], "ScheduledBackup", \.scheduledBackups),
     ResourceKind(["postgresql.cnpg.io/v1"], "Backup", \.postgresBackups),
     ResourceKind(["postgresql.cnpg.io/v1"], "Pooler", \.poolers),
+    ResourceKind(["barmancloud.cnpg.io/v1"], "ObjectStore", \.barmanObjectStores),
     // Velero
     ResourceKind(["velero.io/v1"], "Schedule", \.veleroSchedules),
     ResourceKind(["velero.io/v1"], "Backup", \.veleroBackups),
@@ -107,12 +108,31 @@ package struct ResourceCatalog: Sendable {
     kinds.filter { $0.kind == kind }.flatMap(\.apiVersions)
   }
 
+  /// The API versions that an unknown one of a kind may have meant.
+  ///
+  /// A group of Kubernetes itself that does not have the kind is a mistake, an old one (Deployments
+  /// of `extensions`) or a new one. The group of a project may have a kind of the same name:
+  /// `Service` is Knative's too, and `Gateway` that of the Gateway API.
+  package func versions(of kind: String, insteadOf apiVersion: String) -> [String] {
+    let group = Self.group(of: apiVersion)
+    let versions = versions(of: kind)
+    guard !isOfKubernetes(group) else { return versions }
+    return versions.filter { nearest(String(group), in: [String(Self.group(of: $0))]) != nil }
+  }
+
   /// The kinds that a misspelt one of an API version may have meant; none where the version's group
-  /// is not known, whose kinds are others'.
-  package func kinds(beside apiVersion: String) -> [String] {
+  /// is not known, whose kinds are others', or where it is spelt as another group's.
+  package func kinds(beside apiVersion: String, for kind: String) -> [String] {
     let group = Self.group(of: apiVersion)
     let isKnown = kinds.contains { $0.apiVersions.contains { Self.group(of: $0) == group } }
-    return isKnown ? kinds.map(\.kind) : []
+    return isKnown && versions(of: kind).isEmpty ? kinds.map(\.kind) : []
+  }
+
+  /// Whether a group is one of Kubernetes' own: those have no domain, or one of `k8s.io`.
+  private func isOfKubernetes(_ group: Substring) -> Bool {
+    !group.contains(".")
+      || group.hasSuffix(".k8s.io")
+        && kinds.contains { $0.apiVersions.contains { Self.group(of: $0) == group } }
   }
 
   /// `apps` of `apps/v1`; the core group, of `v1`, has no name.

@@ -70,6 +70,7 @@ extension SpecCompiler {
         storageClass: storage.storageClass)
     }
     return [claim("", object.storage)] + (object.walStorage.map { [claim("-wal", $0)] } ?? [])
+      + object.tablespaces.map { claim($0.claimSuffix, $0.storage) }
   }
 
   private mutating func addServices(of name: String, _ namespace: String) {

@@ -5,6 +5,10 @@ struct Runtime: Sendable {
   let name: String
   /// Words of an image's name that tell it.
   let imageWords: [String]
+  /// Words beside which those mean something else.
+  var otherWords: [String] = []
+  /// Images whose names have such a word and are other software.
+  var otherImages: [String] = []
   /// Programs that a container's command begins with.
   let programs: [String]
   /// Environment variables that only this runtime reads.
@@ -19,7 +23,9 @@ struct Runtime: Sendable {
   /// What in a container with an image tells the runtime; nil where nothing does.
   func hint(_ image: ImageName, _ container: Container?) -> String? {
     let words = image.last.split { "-_.".contains($0) }.map(String.init)
-    if let word = words.first(where: imageWords.contains) {
+    if let word = words.first(where: imageWords.contains),
+      !words.contains(where: otherWords.contains), !otherImages.contains(where: image.isNamed)
+    {
       return "image \(image.last) (\(word))"
     }
     guard let container else { return nil }
@@ -47,6 +53,14 @@ extension Runtime {
 
   private static let node = Runtime(
     name: "Node.js", imageWords: ["node", "nodejs", "nextjs"],
+    // Agents of Kubernetes' nodes: node-problem-detector, node-feature-discovery,
+    // csi-node-driver-registrar, aws-node-termination-handler, velero's node-agent.
+    otherWords: [
+      "agent", "cache", "cleaner", "cni", "collector", "csi", "detector", "discovery", "dns",
+      "driver", "exporter", "feature", "labeller", "maintenance", "problem", "registrar",
+      "termination",
+    ],
+    otherImages: ["calico/node"],
     programs: ["node", "npm", "yarn", "pnpm", "npx"], variables: ["NODE_ENV", "NODE_OPTIONS"],
     figures: ServiceFigures(
       startupTime: .guess(.lognormal(p50: 1.5, p99: 5)), startupCPU: .guess(.milliseconds(800)),

@@ -16,6 +16,8 @@ package struct PostgresCluster: ManifestResource {
   package var storage: PostgresStorage = PostgresStorage()
   /// Disk of the WAL.
   package var walStorage: PostgresStorage?
+  /// Further disks of the data.
+  package var tablespaces: [PostgresTablespace] = []
   /// Requests and limits of an instance.
   package var resources: ResourceRequirements = ResourceRequirements()
   /// Placement.
@@ -34,6 +36,8 @@ package struct PostgresCluster: ManifestResource {
   package var bootstrap: PostgresBootstrap?
   /// Backups.
   package var backup: PostgresBackup?
+  /// Plugins.
+  package var plugins: [PostgresPlugin] = []
   /// Seconds between finding the primary unhealthy and the failover.
   package var failoverDelay: Int = 0
   /// Seconds that a primary gets to stop at a switchover.
@@ -72,6 +76,7 @@ package struct PostgresCluster: ManifestResource {
     spec.read("imageName", into: &imageName)
     spec.read("storage", into: &storage)
     spec.read("walStorage", into: &walStorage)
+    spec.read("tablespaces", into: &tablespaces)
     spec.read("resources", into: &resources)
     spec.read("affinity", into: &affinity)
     spec.read("topologySpreadConstraints", into: &topologySpreadConstraints)
@@ -88,6 +93,7 @@ package struct PostgresCluster: ManifestResource {
     spec.read("replicationSlots", into: &replicationSlots)
     spec.read("bootstrap", into: &bootstrap)
     spec.read("backup", into: &backup)
+    spec.read("plugins", into: &plugins)
     spec.read("failoverDelay", into: &failoverDelay)
     spec.read("switchoverDelay", into: &switchoverDelay)
     spec.read("startDelay", into: &startDelay)

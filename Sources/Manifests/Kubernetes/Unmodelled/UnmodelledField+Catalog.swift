@@ -114,6 +114,12 @@ extension UnmodelledField {
       ("liveness isolationCheck requestTimeout", "an instance that is reached answers in time"),
       ("liveness isolationCheck connectionTimeout", "an instance that is reached answers in time"),
     ].map { UnmodelledField("postgresql.cnpg.io", "Cluster", "spec probes \($0)", $1) }
+    + [
+      ("replica enabled", "the cluster has a primary of its own", ["false"]),
+      ("replica primary", "the cluster has a primary of its own", []),
+      ("bootstrap recovery", "the cluster starts without the data of another", []),
+      ("bootstrap pg_basebackup", "the cluster starts without the data of another", []),
+    ].map { UnmodelledField("postgresql.cnpg.io", "Cluster", "spec \($0)", $1, unless: $2) }
 
   private static let operated = [
     UnmodelledField(
@@ -134,6 +140,9 @@ extension UnmodelledField {
       "clickhouse.altinity.com", "ClickHouseInstallation", "spec templates serviceTemplates",
       "the Services are those that the operator makes by itself"),
     UnmodelledField("minio.min.io", "Tenant", "spec kes", "objects are not encrypted"),
+    UnmodelledField(
+      "barmancloud.cnpg.io", "ObjectStore", "spec instanceSidecarConfiguration resources",
+      "instances have no container of the plugin"),
   ]
 
   private static let others =

@@ -89,7 +89,9 @@ package struct FoundBackups: Sendable {
       $0.metadata.name == model.workload.name
         && ($0.metadata.namespace ?? "default") == model.workload.namespace ?? model.namespace
     }
-    guard model.engine == .postgresql, let cluster, let backup = cluster.backup else { return }
+    guard model.engine == .postgresql, let cluster,
+      let place = PostgresBackupPlace(of: cluster, among: manifests)
+    else { return }
     var rule = empty
     func isOfCluster(_ metadata: ObjectMeta, _ name: String) -> Bool {
       name == cluster.metadata.name && metadata.namespace == cluster.metadata.namespace
@@ -99,18 +101,18 @@ package struct FoundBackups: Sendable {
     rule.schedules = scheduled.filter { !$0.suspend }.map(\.schedule.schedule)
     rule.isImmediate = scheduled.contains { $0.immediate && !$0.suspend } || !ordered.isEmpty
     rule.isSuspended = !scheduled.isEmpty && scheduled.allSatisfy(\.suspend) && ordered.isEmpty
-    rule.retain = backup.retentionPolicy.flatMap { Self.window($0) }
+    rule.retain = place.retentionPolicy.flatMap { Self.window($0) }
     rule.keep = .max
     let methods = scheduled.map(\.method) + ordered.map(\.method)
     // A snapshot is the storage's own copy: it is there at once and takes nobody's bandwidth.
     if methods.contains("volumeSnapshot") { rule.rate = StoreBackup.snapshotRate }
-    if let store = backup.barmanObjectStore {
+    if place.keepsWAL {
       let timeout = cluster.postgresql.parameters["archive_timeout"]
       rule.archive =
         timeout.flatMap { PostgresUnits.duration($0, unit: .seconds(1)) } ?? .minutes(5)
-      found.destination = store.endpointURL.flatMap { url in
-        holder(of: BackupTool.hosts(in: url), seenFrom: model)
-      }
+    }
+    found.destination = place.store?.endpointURL.flatMap { url in
+      holder(of: BackupTool.hosts(in: url), seenFrom: model)
     }
     found.rule = rule
     found.origin = scheduled.first?.metadata.name ?? ordered.first?.metadata.name
