@@ -104,6 +104,44 @@ struct FoundBackupTests {
     #expect(ordered[0].rule?.isImmediate == true && ordered[0].origin == "now")
   }
 
+  @Test(
+    "Barman's plugin copies to its ObjectStore, and the log where it archives it",
+    arguments: [true, false])
+  func plugin(archives: Bool) {
+    let cluster = Self.cluster(
+      """
+        plugins:
+          - {name: other.example.com, parameters: {barmanObjectName: elsewhere}}
+          - name: barman-cloud.cloudnative-pg.io
+            isWALArchiver: \(archives)
+            parameters: {barmanObjectName: store}
+      """)
+    let store = """
+      apiVersion: barmancloud.cnpg.io/v1
+      kind: ObjectStore
+      metadata: {name: store, namespace: data}
+      spec:
+        retentionPolicy: 1m
+        configuration:
+          destinationPath: s3://backups/
+          endpointURL: http://minio:9000
+      """
+    let scheduled = Self.scheduled.replacing(
+      "immediate: true",
+      with: "method: plugin\n  pluginConfiguration: {name: barman-cloud.cloudnative-pg.io}")
+    let found = Self.found(
+      [cluster, store, scheduled].joined(separator: "\n---\n"),
+      models: Self.database + "\n---\n" + Self.objects)
+    #expect(found[0].rule?.schedules.map(\.text) == ["30 0 2 * * *"])
+    #expect(found[0].rule?.archive == (archives ? .minutes(2) : nil))
+    #expect(found[0].rule?.retain == .minutes(31 * 24 * 60))
+    #expect(found[0].destination == 1 && found[0].origin == "nightly")
+    let off = Self.found(
+      cluster.replacing("isWALArchiver: \(archives)", with: "enabled: false"),
+      models: Self.database)
+    #expect(off[0].rule == nil)
+  }
+
   @Test("Snapshots are there at once")
   func snapshots() {
     let snapshot = Self.scheduled.replacing(

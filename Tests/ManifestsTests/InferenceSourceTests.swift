@@ -186,4 +186,30 @@ struct InferenceSourceTests {
     #expect(store?.services.write?.name == "db-rw")
     #expect(store?.services.read?.name == "db-ro")
   }
+
+  @Test(
+    "an agent of Kubernetes' nodes is no Node.js, and software called node is",
+    arguments: [
+      ("quay.io/calico/node:v3.29.0", false),
+      ("registry.k8s.io/node-problem-detector/node-problem-detector:v0.8.19", false),
+      ("registry.k8s.io/nfd/node-feature-discovery:v0.16.0", false),
+      ("registry.k8s.io/sig-storage/csi-node-driver-registrar:v2.12.0", false),
+      ("node:22-alpine", true), ("mirror.gcr.io/library/node:22", true),
+      ("shop/hello-k8s-node", true),
+    ])
+  func nodeAgents(image: String, isScript: Bool) {
+    let platform = InferredPlatform(
+      """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: x}
+      spec:
+        selector: {matchLabels: {app: x}}
+        template:
+          metadata: {labels: {app: x}}
+          spec: {containers: [{name: x, image: "\(image)"}]}
+      """)
+    let origin = platform.sentences("default/deployment/x").first
+    #expect(origin?.contains("runs on Node.js") == isScript, "\(origin ?? "")")
+  }
 }

@@ -65,4 +65,23 @@ struct UnmodelledFieldTests {
       """
     #expect(uses(canary) == ["AuthorizationPolicy no call is refused by it (shop/web)"])
   }
+
+  @Test("a CloudNativePG cluster that is to be another's copy starts as its own")
+  func copies() {
+    let cluster = { (spec: String) in
+      """
+      apiVersion: postgresql.cnpg.io/v1
+      kind: Cluster
+      metadata: {name: db}
+      spec: {instances: 1, storage: {size: 1Gi}, \(spec)}
+      """
+    }
+    let source = "bootstrap: {pg_basebackup: {source: a}}"
+    #expect(
+      uses(cluster("\(source), replica: {enabled: true, source: a}")) == [
+        "Cluster spec.replica.enabled: the cluster has a primary of its own (db)",
+        "Cluster spec.bootstrap.pg_basebackup: the cluster starts without the data of another (db)",
+      ])
+    #expect(uses(cluster("bootstrap: {initdb: {}}, replica: {enabled: false}")).isEmpty)
+  }
 }

@@ -57,13 +57,35 @@ struct UpstreamHabitTests {
       ("cilium.io/v2", "CiliumNetworkPolicy", nil),
       ("v1", "Deploymnt", "did you mean \"Deployment\"?"),
       ("apps/v1", "deployment", "did you mean \"Deployment\"?"),
-      ("serving.knative.dev/v1", "Service", "Service is known as v1"),
+      ("serving.knative.dev/v1", "Service", nil),
+      ("gateway.networking.k8s.io/v1", "Gateway", nil),
+      ("v1", "VirtualService", "VirtualService is known as networking.istio.io/*"),
+      ("apps/v2", "StatefulSet", "StatefulSet is known as apps/v1"),
+      ("cert-manger.io/v1", "Issuer", "Issuer is known as cert-manager.io/v1"),
     ] as [(String, String, String?)])
   func foreignKinds(version: String, kind: String, help: String?) {
     let platform = DecodedPlatform(
       "apiVersion: \(version)\nkind: \(kind)\nmetadata: {name: a}\n")
     #expect(platform.items.map(\.code) == ["unknown-kind"])
     #expect(platform.items.map(\.help) == [help])
+  }
+
+  @Test(
+    "a version that Kubernetes gave up is refused, and the release is told",
+    arguments: [
+      ("apps/v1beta2", "StatefulSet", "1.16"), ("extensions/v1beta1", "DaemonSet", "1.16"),
+      ("extensions/v1beta1", "Ingress", "1.22"),
+      ("rbac.authorization.k8s.io/v1beta1", "Role", "1.22"),
+      ("policy/v1beta1", "PodSecurityPolicy", "1.25"),
+      ("autoscaling/v2beta2", "HorizontalPodAutoscaler", "1.26"),
+      ("storage.k8s.io/v1beta1", "VolumeAttributesClass", nil), ("apps/v2", "Deployment", nil),
+    ] as [(String, String, String?)])
+  func retiredVersions(version: String, kind: String, since: String?) throws {
+    let platform = DecodedPlatform(
+      "apiVersion: \(version)\nkind: \(kind)\nmetadata: {name: a}\n")
+    let item = try #require(platform.items.first { $0.code == "unknown-kind" })
+    let end = since.map { ": Kubernetes serves it no more since \($0) and refuses it" } ?? ""
+    #expect(item.message == "\(kind) of \(version) is not simulated" + end)
   }
 
   @Test(

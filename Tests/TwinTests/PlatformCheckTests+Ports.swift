@@ -36,7 +36,12 @@ extension PlatformCheckTests {
           kind: ConfigMap
           metadata: {name: conf}
           data: {proxy.conf: "server { listen 8090; }"}
-          """)
+          """),
+    // The Service of the nodes leads to 25672, which the operator's StatefulSet does not declare
+    // (rabbitmq/cluster-operator internal/resource, headless_service.go and statefulset.go).
+    .init(
+      "ports that an operator opens and does not declare",
+      text: Case.object("rabbitmq.com/v1beta1 RabbitmqCluster", "{replicas: 3}", name: "queue")),
   ]
 
   /// Argo Rollouts asks for the Services that a strategy names before it does anything.

@@ -106,23 +106,19 @@ package struct FoundBackups: Sendable {
     let methods = scheduled.map(\.method) + ordered.map(\.method)
     // A snapshot is the storage's own copy: it is there at once and takes nobody's bandwidth.
     if methods.contains("volumeSnapshot") { rule.rate = StoreBackup.snapshotRate }
-    if place.keepsWAL {
-      let timeout = cluster.postgresql.parameters["archive_timeout"]
-      rule.archive =
-        timeout.flatMap { PostgresUnits.duration($0, unit: .seconds(1)) } ?? .minutes(5)
-    }
+    rule.archive = place.archiveDelay
     found.destination = place.store?.endpointURL.flatMap { url in
       holder(of: BackupTool.hosts(in: url), seenFrom: model)
     }
     found.rule = rule
     found.origin = scheduled.first?.metadata.name ?? ordered.first?.metadata.name
-    let names = scheduled.map { "\($0.metadata.name) (\($0.schedule.schedule.text))" }
+    let names =
+      scheduled.map { "\($0.metadata.name) (\($0.schedule.schedule.text))" }
+      + ordered.map(\.metadata.name)
     found.findings.append(
-      names.isEmpty && ordered.isEmpty
+      names.isEmpty
         ? "\(model.name) has a place for backups, but no ScheduledBackup or Backup makes any"
-        : "\(model.name) is backed up by "
-          + (names + ordered.map(\.metadata.name)).joined(
-            separator: ", "))
+        : "\(model.name) is backed up by \(names.joined(separator: ", "))")
   }
 
   /// A recovery window as Barman has it: days, weeks or months of 31 days.

@@ -1,3 +1,5 @@
+import SimulationKernel
+
 /// Where the backups of a CloudNativePG cluster go: as its `backup` says, or as its plugin for
 /// Barman does.
 struct PostgresBackupPlace: Sendable {
@@ -5,8 +7,8 @@ struct PostgresBackupPlace: Sendable {
   let store: ObjectStoreBackup?
   /// How long backups stay, as `30d`.
   let retentionPolicy: String?
-  /// Whether the WAL goes there too.
-  let keepsWAL: Bool
+  /// How long a segment of the WAL is filled at most before it goes there too; nil where none does.
+  let archiveDelay: SimDuration?
 
   /// Finds the place of a cluster's backups; nil where it has none.
   init?(of cluster: PostgresCluster, among manifests: ManifestSet) {
@@ -18,6 +20,11 @@ struct PostgresBackupPlace: Sendable {
     }
     store = backup?.barmanObjectStore ?? object?.configuration
     retentionPolicy = backup?.retentionPolicy ?? object?.retentionPolicy
-    keepsWAL = backup?.barmanObjectStore != nil || plugin?.isWALArchiver == true
+    guard backup?.barmanObjectStore != nil || plugin?.isWALArchiver == true else {
+      archiveDelay = nil
+      return
+    }
+    let timeout = cluster.postgresql.parameters["archive_timeout"]
+    archiveDelay = timeout.flatMap { PostgresUnits.duration($0, unit: .seconds(1)) } ?? .minutes(5)
   }
 }
