@@ -59,4 +59,59 @@ struct MadeObjectTests {
     }
     #expect(!platform.set.mayBeOperated("acid-db", in: "other"))
   }
+
+  private static let canary = """
+    apiVersion: flagger.app/v1beta1
+    kind: Canary
+    metadata: {name: podinfo, namespace: test}
+    spec:
+      targetRef: {apiVersion: apps/v1, kind: Deployment, name: podinfo}
+      service: {port: 80, targetPort: http, portDiscovery: true}
+    ---
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: {name: podinfo, namespace: test}
+    spec:
+      selector: {matchLabels: {tier: web, app: podinfo}}
+      template:
+        metadata: {labels: {tier: web, app: podinfo}}
+        spec:
+          containers:
+            - name: podinfod
+              image: podinfo
+              ports: [{name: http, containerPort: 9898}, {name: grpc, containerPort: 9999}]
+    """
+
+  /// Names, selector and ports: pkg/router/kubernetes_default.go of fluxcd/flagger.
+  @Test("a Canary has Services for its users, its primary and its canary")
+  func canaryServices() {
+    let platform = DecodedPlatform(Self.canary)
+    #expect(platform.items.allSatisfy { $0.severity == .warning })
+    let services = platform.set.services
+    #expect(services.map(\.metadata.name) == ["podinfo", "podinfo-primary", "podinfo-canary"])
+    for service in services {
+      #expect(service.metadata.namespace == "test")
+      #expect(service.selector == StringMap([("app", "podinfo")]))
+      #expect(service.ports.map(\.port) == [80, 9_999])
+      #expect(service.ports.map(\.targetPort) == [.name("http"), .number(9_999)])
+    }
+  }
+
+  @Test(
+    "a Service that the manifests have is not made again, nor one for a target that is not there")
+  func writtenServices() {
+    let own = """
+      apiVersion: v1
+      kind: Service
+      metadata: {name: podinfo, namespace: test}
+      spec: {selector: {app: podinfo}, ports: [{port: 81}]}
+      ---
+
+      """
+    let services = DecodedPlatform(own + Self.canary).set.services
+    #expect(services.map(\.metadata.name) == ["podinfo", "podinfo-primary", "podinfo-canary"])
+    #expect(services.first?.ports.map(\.port) == [81])
+    let lost = Self.canary.replacing("kind: Deployment, name: podinfo", with: "name: other")
+    #expect(DecodedPlatform(lost).set.services.isEmpty)
+  }
 }

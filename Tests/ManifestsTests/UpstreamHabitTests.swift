@@ -70,6 +70,24 @@ struct UpstreamHabitTests {
     #expect(platform.items.map(\.help) == [help])
   }
 
+  @Test("a ReplicationController is called by its own name")
+  func replicationController() {
+    let platform = DecodedPlatform(
+      """
+      apiVersion: v1
+      kind: ReplicationController
+      metadata: {name: a}
+      spec:
+        template:
+          metadata: {labels: {app: a}}
+          spec: {restartPolicy: Never, containers: [{name: a, image: a}]}
+      """)
+    #expect(
+      platform.items.map(\.message) == [
+        "the restartPolicy Never is not possible in a ReplicationController"
+      ])
+  }
+
   @Test(
     "a version that Kubernetes gave up is refused, and the release is told",
     arguments: [

@@ -1,6 +1,6 @@
 /// Something that makes equal pods: a workload, a Job, or a resource whose operator does.
 package struct PodMaker: Sendable {
-  /// Kind of the object, as `Deployment`.
+  /// Kind of the object, as `Deployment`; a ReplicationController is a `ReplicaSet`.
   package let kind: String
   /// Namespace.
   package let namespace: String
@@ -15,8 +15,11 @@ package struct PodMaker: Sendable {
   /// Where the whole object was written.
   package let span: SourceSpan
 
+  /// Kind as it is written, where it goes by another one's name.
+  var writtenKind: String?
+
   /// The object in messages.
-  package var subject: String { "\(kind) \(namespace)/\(name)" }
+  package var subject: String { "\(writtenKind ?? kind) \(namespace)/\(name)" }
 
   /// Whether its pods get labels at run time that are not among `labels`.
   var isRelabelled: Bool { spec == nil || kind == "StatefulSet" || kind == "Job" }
@@ -91,7 +94,9 @@ extension ManifestSet {
     }
     makers += daemonSets.map { PodMaker("DaemonSet", $0.metadata, $0.template, nil, $0.span) }
     makers += replicaSets.map {
-      PodMaker("ReplicaSet", $0.metadata, $0.template, $0.replicas, $0.span)
+      var maker = PodMaker("ReplicaSet", $0.metadata, $0.template, $0.replicas, $0.span)
+      maker.writtenKind = $0.kind
+      return maker
     }
     for rollout in rollouts {
       guard let template = rollout.template else { continue }

@@ -38,8 +38,8 @@ extension ReplicaSet {
   /// Reports what the API server refuses (pkg/apis/apps/validation ValidateReplicaSetSpec).
   package func check(_ diagnostics: DiagnosticCollector) {
     checkNotNegative(replicas, "replicas", replicasSpan, diagnostics)
-    template.check(selector, selectorSpan, of: "ReplicaSet", diagnostics)
-    template.checkRestart([.always], of: "ReplicaSet", diagnostics)
+    template.check(selector, selectorSpan, of: kind, diagnostics)
+    template.checkRestart([.always], of: kind, diagnostics)
   }
 }
 

@@ -41,7 +41,7 @@ package struct OperatedResource: ManifestResource {
 
 extension ManifestDocument {
   /// An object that an operator wrote.
-  fileprivate init(written node: YAMLNode) {
+  init(written node: YAMLNode) {
     self.init(
       apiVersion: node["apiVersion"]?.text ?? "", kind: node["kind"]?.text ?? "",
       name: node["metadata"]?["name"]?.text ?? "",
@@ -54,7 +54,7 @@ extension ManifestSet {
   /// Decodes what operators make of the platform's resources, but for objects that the input has
   /// itself, as a dump of a cluster does.
   mutating func addMade(besides documents: [ManifestDocument], _ diagnostics: DiagnosticCollector) {
-    for object in operated.flatMap(\.made) {
+    for object in operated.flatMap(\.made) + canaries.flatMap({ $0.services(in: self) }) {
       let isWritten = documents.contains {
         $0.kind == object.kind && $0.name == object.name
           && ($0.namespace ?? "default") == object.namespace ?? "default"

@@ -12,6 +12,8 @@ package struct FlaggerService: ManifestDecodable, Sendable {
   package var targetPort: PortReference?
   /// Port name.
   package var portName: String = "http"
+  /// Whether further ports of the target's containers are in the Services too.
+  package var portDiscovery: Bool = false
   /// Istio gateways.
   package var gateways: [String] = []
   /// Hosts.
@@ -31,6 +33,7 @@ package struct FlaggerService: ManifestDecodable, Sendable {
     reader.read("port", into: &port)
     reader.read("targetPort", into: &targetPort)
     reader.read("portName", into: &portName)
+    reader.read("portDiscovery", into: &portDiscovery)
     reader.read("gateways", into: &gateways)
     reader.read("hosts", into: &hosts)
     reader.read("timeout", into: &timeout)

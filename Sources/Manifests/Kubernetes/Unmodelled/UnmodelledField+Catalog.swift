@@ -104,7 +104,9 @@ extension UnmodelledField {
       "argoproj.io", "Rollout", "spec strategy blueGreen",
       "a new version is rolled out as a Deployment's"),
     UnmodelledField("argoproj.io", "AnalysisTemplate", "", "nothing is analysed"),
-    UnmodelledField("flagger.app", "Canary", "", "nothing is shifted or analysed by it"),
+    UnmodelledField(
+      "flagger.app", "Canary", "",
+      "nothing is shifted or analysed by it, and all its Services lead to the target"),
   ]
 
   private static let postgres =

@@ -8,6 +8,8 @@
 package struct ReplicaSet: ManifestResource {
   /// Name, namespace, labels and annotations.
   package var metadata: ObjectMeta
+  /// `ReplicaSet` or `ReplicationController`.
+  package let kind: String
   /// Wanted pods.
   package var replicas: Int = 1
   /// Pods that belong to it.
@@ -25,13 +27,14 @@ package struct ReplicaSet: ManifestResource {
 
   /// Reads the object, with upstream's defaults for absent fields.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
-    guard var object = ObjectReader(node, diagnostics, what: "a ReplicaSet") else { return nil }
+    kind = node["kind"]?.text == "ReplicationController" ? "ReplicationController" : "ReplicaSet"
+    guard var object = ObjectReader(node, diagnostics, what: "a \(kind)") else { return nil }
     let metadata: ObjectMeta? = object.required("metadata")
     guard var spec = object.requiredSection("spec", diagnostics) else { return nil }
     spec.read("replicas", into: &replicas)
     let template: PodTemplateSpec? = spec.required("template")
     let selector: LabelSelector?
-    if node["kind"]?.text == "ReplicationController" {
+    if kind == "ReplicationController" {
       var labels = StringMap()
       spec.read("selector", into: &labels)
       selector = LabelSelector(
