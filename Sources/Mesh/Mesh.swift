@@ -114,7 +114,7 @@ public struct Mesh: ~Copyable {
     proxyJobs.resize(to: pod.index + 1, filling: ProxyJob())
     if !isRestart { proxyJobs[pod.index] = ProxyJob() }
     guard !isRestart else {
-      balancer.closeIdleConnections(of: UInt32(pod.index))
+      balancer.clientLoads.closeIdleConnections(of: UInt32(pod.index))
       return
     }
     balancer.startCounting(pod.index)

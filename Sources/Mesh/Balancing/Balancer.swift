@@ -88,13 +88,6 @@ public struct Balancer: ~Copyable {
     clientLoads.forget(client: UInt32(pod))
   }
 
-  /// A client's process has started again: the connections that no call used are gone.
-  ///
-  /// Calls that are open still close, so they stay counted.
-  mutating func closeIdleConnections(of client: UInt32) {
-    clientLoads.closeIdleConnections(of: client)
-  }
-
   /// Calls that a client sees open to a pod.
   @inlinable @inline(always)
   func load(of pod: UInt32, seenBy client: UInt32, _ state: Upstream) -> Int32 {
@@ -160,45 +153,6 @@ public struct Balancer: ~Copyable {
       if load < leastLoad { (best, leastLoad) = (member, load) }
     }
     return best
-  }
-
-  /// The pod at the other end of one of the client's idle connections, each with equal probability;
-  /// without an idle connection any pod, to which a new connection is made.
-  ///
-  /// One call in 1,024 finds its connection closed and makes a new one: nginx closes a connection
-  /// after 1,000 requests (keepalive_requests). Users outside make a new connection for every
-  /// request.
-  @usableFromInline @inline(never)
-  mutating func connected(
-    _ state: Upstream, client: UInt32, bits: UInt64, _ one: Int
-  ) -> UInt32 {
-    let first = Int(state.first)
-    let fresh = members[first + one]
-    guard client != Network.outside else { return fresh }
-    var free: Int32 = 0
-    for place in first..<first + Int(state.count) {
-      free += clientLoads.idleConnections(from: client, to: members[place])
-    }
-    if free > 0 {
-      var left = Int32(((bits & 0x3f_ffff) * UInt64(free)) >> 22)
-      for place in first..<first + Int(state.count) {
-        left -= clientLoads.idleConnections(from: client, to: members[place])
-        guard left < 0 else { continue }
-        guard bits >> 22 & 0x3ff == 0 else { return members[place] }
-        clientLoads.connect(-1, from: client, to: members[place])
-        break
-      }
-    }
-    clientLoads.connect(1, from: client, to: fresh)
-    return fresh
-  }
-
-  /// Closes a connection that became idle where the client would keep more than ten idle ones to
-  /// the pod (urllib3's pool_maxsize; Go's and Node's clients keep from 2 to 256).
-  @usableFromInline @inline(never)
-  mutating func trim(from client: UInt32, to pod: UInt32) {
-    guard clientLoads.idleConnections(from: client, to: pod) > 10 else { return }
-    clientLoads.connect(-1, from: client, to: pod)
   }
 
   /// Counts a call to a pod, by raw handle, that opens (1) or closes (-1).

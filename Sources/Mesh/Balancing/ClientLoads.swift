@@ -25,7 +25,7 @@ public struct ClientLoads: ~Copyable {
   }
 
   @usableFromInline var cells: Table<Cell>
-  /// Bits of a hash that are dropped to get a place.
+  /// Bits of a hash that are dropped to get a slot.
   @usableFromInline var shift: UInt64
   @usableFromInline var used = 0
 
@@ -38,14 +38,7 @@ public struct ClientLoads: ~Copyable {
   /// Calls open from a client, by index, to a pod, by raw handle.
   @inlinable @inline(always)
   public func load(from client: UInt32, to pod: UInt32) -> Int32 {
-    cells[place(of: UInt64(client) &<< 32 | UInt64(pod))].calls
-  }
-
-  /// Connections from a client to a pod that no call uses.
-  @inlinable @inline(always)
-  public func idleConnections(from client: UInt32, to pod: UInt32) -> Int32 {
-    let cell = cells[place(of: UInt64(client) &<< 32 | UInt64(pod))]
-    return max(0, cell.connections - cell.calls)
+    cells[slot(of: pair(client, pod))].calls
   }
 
   /// Counts a call that opens (1) or closes (-1).
@@ -53,44 +46,16 @@ public struct ClientLoads: ~Copyable {
   /// A call of a client that is gone closes when another may have its index: it counts no more.
   @inlinable @inline(always)
   public mutating func add(_ step: Int32, from client: UInt32, to pod: UInt32) {
-    let place = cell(of: UInt64(client) &<< 32 | UInt64(pod))
-    guard step > 0 || cells[place].calls > 0 else { return }
-    cells[place].calls &+= step
-  }
-
-  /// Counts a connection that opens (1) or closes (-1).
-  @inlinable @inline(always)
-  public mutating func connect(_ step: Int32, from client: UInt32, to pod: UInt32) {
-    let place = cell(of: UInt64(client) &<< 32 | UInt64(pod))
-    cells[place].connections &+= step
-  }
-
-  /// Counts a call that opens; whether no idle connection is left, so that one is made for it.
-  ///
-  /// A client that is `warm` begins with connections from before the run.
-  @inlinable @inline(always)
-  mutating func begin(from client: UInt32, to other: UInt32, warm: Int32) -> Bool {
-    let place = cell(of: UInt64(client) &<< 32 | UInt64(other))
-    cells[place].calls &+= 1
-    guard cells[place].calls > cells[place].connections else { return false }
-    if cells[place].connections == 0, warm >= cells[place].calls {
-      cells[place].connections = warm
-      return false
-    }
-    cells[place].connections = cells[place].calls
-    return true
-  }
-
-  /// Counts a call that closes; its connection stays, unless more than some are idle.
-  @inlinable @inline(always)
-  mutating func end(from client: UInt32, to other: UInt32, keeping idle: Int32) {
-    let place = place(of: UInt64(client) &<< 32 | UInt64(other))
-    guard cells[place].calls > 0 else { return }
-    cells[place].calls &-= 1
-    if cells[place].connections &- cells[place].calls > idle { cells[place].connections &-= 1 }
+    let slot = cell(of: pair(client, pod))
+    guard step > 0 || cells[slot].calls > 0 else { return }
+    cells[slot].calls &+= step
   }
 
   /// Sets the counts of a client to zero: a new pod stands at its index.
+  ///
+  /// - Complexity: O(*n*) in the cells, which are fewer than eight for each pair that had open calls
+  ///   or connections when the table was last made anew, and 1,024 at least. They are read in their
+  ///   order, 16 bytes each, once for a pod that starts; an index by client would cost every call.
   mutating func forget(client: UInt32) {
     for index in 0..<cells.count where cells[index].pair >> 32 == UInt64(client) {
       cells[index].calls = 0
@@ -98,38 +63,35 @@ public struct ClientLoads: ~Copyable {
     }
   }
 
-  /// Closes the connections of a client that no call uses.
-  mutating func closeIdleConnections(of client: UInt32) {
-    for index in 0..<cells.count where cells[index].pair >> 32 == UInt64(client) {
-      cells[index].connections = min(cells[index].connections, cells[index].calls)
-    }
-  }
+  /// A client and a pod as one word.
+  @inlinable @inline(always)
+  func pair(_ client: UInt32, _ pod: UInt32) -> UInt64 { UInt64(client) &<< 32 | UInt64(pod) }
 
-  /// The cell of a pair, made where there is none.
+  /// The slot of a pair's cell, made where there is none.
   @inlinable @inline(always)
   mutating func cell(of pair: UInt64) -> Int {
-    let place = place(of: pair)
-    return cells[place].pair == pair ? place : insert(pair)
+    let slot = slot(of: pair)
+    return cells[slot].pair == pair ? slot : insert(pair)
   }
 
-  /// Where a pair stands, or the free cell in which its search ends.
+  /// The slot of a pair, or the free one in which its search ends.
   @inlinable @inline(always)
-  func place(of pair: UInt64) -> Int {
+  func slot(of pair: UInt64) -> Int {
     // Fibonacci hashing: the high bits of a product with the golden ratio (Knuth 6.4).
-    var place = Int(truncatingIfNeeded: (pair &* 0x9e37_79b9_7f4a_7c15) &>> shift)
-    while cells[place].pair != pair, cells[place].pair != UInt64.max {
-      place = (place &+ 1) & (cells.count &- 1)
+    var slot = Int(truncatingIfNeeded: (pair &* 0x9e37_79b9_7f4a_7c15) &>> shift)
+    while cells[slot].pair != pair, cells[slot].pair != UInt64.max {
+      slot = (slot &+ 1) & (cells.count &- 1)
     }
-    return place
+    return slot
   }
 
   @usableFromInline @inline(never)
   mutating func insert(_ pair: UInt64) -> Int {
     if used * 2 >= cells.count { rebuild() }
     used += 1
-    let place = place(of: pair)
-    cells[place] = Cell(pair: pair)
-    return place
+    let slot = slot(of: pair)
+    cells[slot] = Cell(pair: pair)
+    return slot
   }
 
   /// Leaves the idle pairs out, in a table at most a quarter full.
@@ -143,8 +105,8 @@ public struct ClientLoads: ~Copyable {
     shift = 64 - bits
     used = open
     for index in 0..<former.count where !former[index].isIdle {
-      let place = place(of: former[index].pair)
-      cells[place] = former[index]
+      let slot = slot(of: former[index].pair)
+      cells[slot] = former[index]
     }
   }
 }

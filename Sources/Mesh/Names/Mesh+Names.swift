@@ -1,4 +1,4 @@
-public import Cluster
+package import Cluster
 package import Manifests
 public import SimulationKernel
 
@@ -48,26 +48,6 @@ extension Mesh {
     names.answers.forget(client: UInt32(pod.index))
   }
 
-  /// Counts a call that begins; returns whether it needs a connection that its pod does not have.
-  @inlinable @inline(always)
-  mutating func openSession(of call: Call) -> Bool {
-    guard call.owner == Room.workload.rawValue, call.client != Network.outside else { return false }
-    let isWarm = network.places[Int(call.client)].isWarm
-    let opens = names.sessions.begin(
-      from: call.client, to: routes[Int(call.route)].service,
-      warm: isWarm ? NameService.idleConnections : 0)
-    return opens || call.random.key & 0x3ff == 0
-  }
-
-  /// Counts a call that is over: its connection is idle, if it ever had one that goes on.
-  @inlinable @inline(always)
-  mutating func closeSession(of call: Call) {
-    guard call.owner == Room.workload.rawValue, call.client != Network.outside else { return }
-    names.sessions.end(
-      from: call.client, to: routes[Int(call.route)].service,
-      keeping: call.flags.contains(.lost) ? 0 : NameService.idleConnections)
-  }
-
   /// Looks the name up for a call's new connection; false where nobody has to be asked.
   @usableFromInline @inline(never)
   mutating func beginLookup(
@@ -95,20 +75,10 @@ extension Mesh {
   ) -> Bool {
     guard names.isActive else { return false }
     let target = UInt32(host) | NameService.hostBit
-    let isWarm = network.places[Int(client)].isWarm
-    let opens = names.sessions.begin(
-      from: client, to: target, warm: isWarm ? NameService.idleConnections : 0)
-    guard opens || random.key & 0x3ff == 0 else { return false }
+    guard needsConnection(from: client, to: target, bits: random.key) else { return false }
     return beginLookup(
       .software(request.rawValue), of: target, client: client,
       random: random.call(UInt64(CallPurpose.lookup), attempt: 0), in: &simulation)
-  }
-
-  /// A request to a host outside is over.
-  package mutating func closeSession(with host: Int, client: UInt32) {
-    guard names.isActive else { return }
-    names.sessions.end(
-      from: client, to: UInt32(host) | NameService.hostBit, keeping: NameService.idleConnections)
   }
 
   private mutating func beginLookup(

@@ -5,16 +5,12 @@ import SimulationKernel
 /// The cluster's DNS as the pods' resolvers use it.
 ///
 /// A pod looks a name up for every connection that it makes; calls over connections that are there
-/// need none. It keeps as many as its calls needed at once, at most ten of them idle (urllib3's
-/// pool_maxsize), and one call in 1,024 finds its connection closed (nginx' keepalive_requests).
-/// Software keeps no answers itself, as glibc's and Go's resolvers don't, but for the Java virtual
+/// need none (`KeepAlive`). Software keeps no answers itself, as glibc's and Go's resolvers don't, but for the Java virtual
 /// machine's (`ClientAnswers`).
 public struct NameService: ~Copyable {
   private let inPlace = InPlace()
   /// Marks hosts outside among the targets.
   static var hostBit: UInt32 { 1 << 31 }
-  /// Idle connections that a client keeps.
-  @inlinable @inline(always) static var idleConnections: Int32 { 10 }
 
   /// Whether names are looked up at all: the cluster has a DNS whose pods are simulated.
   @usableFromInline var isActive = false
