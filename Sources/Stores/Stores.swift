@@ -154,7 +154,8 @@ public struct Stores: ~Copyable {
         return
       }
     case .restoreWorked:
-      guard endRestoreWork(at: Int(argument & 0xffff), in: &simulation, &cluster) else { return }
+      let member = IndexedArgument(rawValue: argument).index
+      guard endRestoreWork(at: member, in: &simulation, &cluster) else { return }
     case .watch:
       updateSights(of: Int(argument), &mesh, cluster)
       measureDisks(cluster)

@@ -55,8 +55,8 @@ extension Stores {
     guard container >= 0 else { return }
     let job = cluster.cpu.start(
       work: length, container: container, notify: Room.stores.rawValue,
-      kind: StoreEvent.restoreWorked.rawValue, argument: UInt32(member) | UInt32(attempt) << 16,
-      in: &simulation)
+      kind: StoreEvent.restoreWorked.rawValue,
+      argument: IndexedArgument(member, attempt).rawValue, in: &simulation)
     if !job.isNone { restoreJobs[member].append(job) }
   }
 

@@ -22,8 +22,8 @@ extension StoreGroups {
 
   private mutating func beginFlush(member: Int, now: SimTime) {
     let end = members[member].disk.beginFlush(bank: bank, now: now)
-    let argument = UInt32(member) | (members[member].epoch & 0xffff) << 16
-    announce(.flushed, argument, at: end, member: member)
+    let epoch = UInt16(truncatingIfNeeded: members[member].epoch)
+    announce(.flushed, IndexedArgument(member, epoch).rawValue, at: end, member: member)
   }
 
   /// Announces the end of a disk's operation, or keeps it while the disk answers nothing.
@@ -36,10 +36,14 @@ extension StoreGroups {
   }
 
   /// A flush is done: serves all who waited for it and starts the next.
-  mutating func finishFlush(member: Int, epoch: UInt32, now: SimTime) {
-    guard members[member].isUp, members[member].epoch & 0xffff == epoch else { return }
+  ///
+  /// - Parameter epoch: the lower half of the member's when it began.
+  mutating func finishFlush(member: Int, epoch: UInt16, now: SimTime) {
+    guard members[member].isUp, UInt16(truncatingIfNeeded: members[member].epoch) == epoch else {
+      return
+    }
     guard !members[member].disk.isStalled else {
-      members[member].disk.held.append((.flushed, UInt32(member) | epoch << 16))
+      members[member].disk.held.append((.flushed, IndexedArgument(member, epoch).rawValue))
       return
     }
     var served: [FlushWaiter] = []

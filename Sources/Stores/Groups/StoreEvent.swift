@@ -10,7 +10,7 @@ package enum StoreEvent: UInt8, BitwiseCopyable, Sendable {
   case delayed
   /// A shard of an object was read for another member (argument: the packet that carries it).
   case shardRead
-  /// A disk's flush is done (argument: the member and how often it had started).
+  /// A disk's flush is done (`IndexedArgument`: the member, and how often it had started).
   case flushed
   /// A packet arrives (argument: the packet).
   case packet
@@ -25,8 +25,8 @@ package enum StoreEvent: UInt8, BitwiseCopyable, Sendable {
   case watch
   /// A Sentinel's timer rings (argument: its place among all Sentinels).
   case sentinelTimer
-  /// The core time that a restore or a drill asked for may be over (argument: the member,
-  /// and above its 16 bits which attempt asked).
+  /// The core time that a restore or a drill asked for may be over (`IndexedArgument`: the member,
+  /// and which attempt asked).
   case restoreWorked
   /// A check of the backups of what the cluster's API holds.
   case watchState
@@ -38,8 +38,8 @@ package enum StoreEvent: UInt8, BitwiseCopyable, Sendable {
   case databaseEnds
   /// The start of a member's software is done, or is tried again (argument: the member).
   case startGoesOn
-  /// The cron of a Redis Cluster replica that wants to replace its master runs (argument: the
-  /// group, and above its 16 bits the slot).
+  /// The cron of a Redis Cluster replica that wants to replace its master runs (`IndexedArgument`:
+  /// the group, and the slot).
   case candidateCron
   /// A client that seeks the map of its store connects anew, or arrives (argument: the call).
   case bootstrapDue

@@ -88,8 +88,10 @@ extension StoreGroups {
       .startGoesOn, .bootstrapDue:
       return nil
     case .databaseEnds: return Int(argument)
-    case .candidateCron: return groups[Int(argument & 0xffff)].members[Int(argument >> 16)]
-    case .flushed: return Int(argument & 0xffff)
+    case .candidateCron:
+      let candidate = IndexedArgument(rawValue: argument)
+      return groups[candidate.index].members[Int(candidate.number)]
+    case .flushed: return IndexedArgument(rawValue: argument).index
     case .electionTimer, .heartbeatTimer:
       let owner = raftOwners[Int(argument)]
       return groups[owner.group].members[owner.slot]

@@ -100,18 +100,21 @@ package struct StoreGroups: ~Copyable {
     case .readDone: readDone(Handle(rawValue: argument))
     case .shardRead: shardRead(Handle(rawValue: argument))
     case .flushed:
-      finishFlush(member: Int(argument & 0xffff), epoch: argument >> 16, now: now)
+      let flush = IndexedArgument(rawValue: argument)
+      finishFlush(member: flush.index, epoch: flush.number, now: now)
     case .packet: packetArrives(Handle(rawValue: argument), now: now)
     case .electionTimer, .heartbeatTimer: ring(event, of: Int(argument), now: now)
     case .decide: decide(group: Int(argument), now: now)
     case .watch: beat(store: Int(argument), now: now)
     case .sentinelTimer: sentinelTimer(Int(argument), now: now)
     case .restoreWorked:
-      restoreWorked(member: Int(argument & 0xffff), attempt: UInt16(argument >> 16))
+      let work = IndexedArgument(rawValue: argument)
+      restoreWorked(member: work.index, attempt: work.number)
     case .databaseEnds: databaseEnds(Int(argument), now: now)
     case .startGoesOn: startIsDue(of: Int(argument), now: now)
     case .candidateCron:
-      requestVotes(slot: Int(argument >> 16), group: Int(argument & 0xffff), now: now)
+      let candidate = IndexedArgument(rawValue: argument)
+      requestVotes(slot: Int(candidate.number), group: candidate.index, now: now)
     case .softwareEnds, .watchState, .bootstrapDue: break
     }
   }

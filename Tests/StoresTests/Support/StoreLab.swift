@@ -244,7 +244,7 @@ struct StoreLab: ~Copyable, EventHandler {
       simulation.schedule(
         after: length.scaled(by: restoreSlowness), room: 0,
         kind: StoreEvent.restoreWorked.rawValue,
-        argument: UInt32(member) | UInt32(attempt) << 16)
+        argument: IndexedArgument(member, attempt).rawValue)
     case .answer(let call, _, let isFailed):
       if isAnswered[Int(call)] { doubleAnswers += 1 }
       isAnswered[Int(call)] = true

@@ -32,9 +32,8 @@ extension StoreGroups {
       let rank = rank(of: slot, group: group, shipping: shipping)
       let draw = stores[store].random.duration(below: .milliseconds(500))
       if groups[group].elections[slot].step(rank: rank, draw: draw, cron: cron, now: now) {
-        precondition(group <= UInt16.max, "an event's argument has 16 bits for the group")
-        let argument = UInt32(group) | UInt32(slot) << 16
-        actions.append(.schedule(.candidateCron, at: cron, argument: argument))
+        let candidate = IndexedArgument(group, UInt16(slot))
+        actions.append(.schedule(.candidateCron, at: cron, argument: candidate.rawValue))
       }
     }
   }
