@@ -90,7 +90,7 @@ struct RedisConformanceTests {
   func failure(_ example: ConformanceCase) {
     let rules = Self.rules(example)
     let masters = Int(example.given("masters_with_slots"))
-    #expect(Double(rules.majority(of: masters)) == example.expect("needed"))
+    #expect(Double(Quorum.majority(of: masters)) == example.expect("needed"))
     let isFailure = rules.isFailure(
       reports: Int(example.given("failure_reports_from_masters")),
       isObserverMaster: example.given["observer_is_master_and_pfails"]?.flag ?? false,
@@ -102,7 +102,7 @@ struct RedisConformanceTests {
   func votes(_ example: ConformanceCase) {
     let rules = Self.rules(example)
     let masters = Int(example.given("masters_with_slots"))
-    #expect(Double(rules.majority(of: masters)) == example.expect("needed"))
+    #expect(Double(Quorum.majority(of: masters)) == example.expect("needed"))
     #expect(
       rules.isElected(votes: Int(example.given("votes")), masters: masters)
         == example.expect["elected"]?.flag)

@@ -50,7 +50,7 @@ extension Cluster {
   private mutating func refreshEtcd(in simulation: inout Simulation) {
     let now = simulation.now
     let working = controlPlane.masters.count { runsComponents($0, at: now) }
-    let hasQuorum = working >= ControlPlane.quorum(of: controlPlane.masters.count)
+    let hasQuorum = working >= Quorum.majority(of: controlPlane.masters.count)
     let node = controlPlane.leaders[0].node
     if node >= 0, !runsComponents(node, at: now) || !hasQuorum {
       controlPlane.leaders[0].node = -1

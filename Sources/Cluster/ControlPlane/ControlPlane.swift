@@ -42,9 +42,6 @@ struct ControlPlane: Sendable {
 
   init(seed: UInt64) { random = EntityRandom(seed: seed, stream: "control-plane") }
 
-  /// Members of etcd that a majority needs.
-  static func quorum(of members: Int) -> Int { members / 2 + 1 }
-
   /// How long etcd's members take to elect another leader: the election timeout of 1 s, up to twice
   /// that.
   mutating func etcdElection() -> SimDuration {

@@ -1,3 +1,5 @@
+import SimulationKernel
+
 /// RabbitMQ's cluster operator: the hook that runs before a node stops
 /// (`rabbitmq-upgrade await_online_quorum_plus_one`).
 package enum RabbitMQOperator {

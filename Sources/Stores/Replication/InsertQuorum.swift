@@ -1,3 +1,5 @@
+import SimulationKernel
+
 /// How many of ClickHouse's replicas hold an insert before it is acknowledged (`insert_quorum`).
 package struct InsertQuorum: Equatable, Sendable {
   /// What an insert is answered.

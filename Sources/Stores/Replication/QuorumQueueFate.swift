@@ -1,3 +1,5 @@
+import SimulationKernel
+
 /// What is left of a replicated log when disks of its members are destroyed (rabbitmq docs, quorum
 /// queues, availability).
 package enum QuorumQueueFate: String, Equatable, Sendable {

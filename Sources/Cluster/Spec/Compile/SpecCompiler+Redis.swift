@@ -67,7 +67,8 @@ extension SpecCompiler {
       name: name, namespace: namespace,
       selector: LabelSelector(matchLabels: StringMap([("app", name)])))
     budget.maxUnavailable = wish.maxUnavailable.map { .int(Int32(clamping: $0)) }
-    let least = wish.minAvailable ?? (wish.maxUnavailable == nil ? replicas / 2 + 1 : nil)
+    let least =
+      wish.minAvailable ?? (wish.maxUnavailable == nil ? Quorum.majority(of: replicas) : nil)
     budget.minAvailable = least.map { .int(Int32(clamping: $0)) }
     spec.budgets.append(budget)
   }

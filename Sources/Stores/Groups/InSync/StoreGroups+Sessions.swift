@@ -40,7 +40,7 @@ extension StoreGroups {
     return isOver && (!isMute || now >= session.expiry + rule.silencePatience)
   }
 
-  /// Whether a member, itself included, sees more than half of those that are not the primary.
+  /// Whether a member, itself included, sees a majority of those that are not the primary.
   func seesFollowers(_ member: Int) -> Bool {
     let store = members[member].store
     guard let group = stores[store].shards.first,
@@ -50,7 +50,7 @@ extension StoreGroups {
     let seen = stores[store].members.count(where: {
       $0 != primary && members[$0].isUp && ($0 == member || canReach(member, $0))
     })
-    return seen * 2 > stores[store].members.count - 1
+    return seen >= Quorum.majority(of: stores[store].members.count - 1)
   }
 
   /// Whether a member's stalled disk has kept it from applying published cluster states for so long

@@ -218,7 +218,7 @@ extension StoreGroups {
       masters.append(groups[shard].members[shippings[index].primary])
       if runningCopies(of: shard) > 0 { covered += 1 }
     }
-    let needed = rule.bus.majority(of: shards.count)
+    let needed = Quorum.majority(of: shards.count)
     let there = largestSide(of: masters)
     if there < needed {
       return QuorumLack(need: .masters, needed: needed, there: there, stopsReads: true)

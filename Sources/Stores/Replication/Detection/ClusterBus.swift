@@ -114,7 +114,7 @@ package struct ClusterBus: Sendable {
     let isOK = rules.isServing(
       allSlotsCovered: isCovered, requiresFullCoverage: requiresFullCoverage, masters: masters,
       reachable: reachable)
-    if reachable < rules.majority(of: masters) { minorityAt[node] = now }
+    if reachable < Quorum.majority(of: masters) { minorityAt[node] = now }
     if !isOK {
       okSince[node] = nil
     } else if okSince[node] == nil {

@@ -35,22 +35,21 @@ package struct ClusterBusRules: Equatable, Sendable {
   /// How long a master refuses writes after its start (CLUSTER_WRITABLE_DELAY).
   package var writableDelay: SimDuration { .seconds(2) }
 
-  /// How many masters must agree, of all that have slots, failed ones included.
-  package func majority(of masters: Int) -> Int { masters / 2 + 1 }
-
   /// Whether a suspecting node declares a failure: reports of other masters, and itself if it is
   /// one.
+  ///
+  /// - Parameter masters: here and below, all that have slots, failed ones included.
   package func isFailure(reports: Int, isObserverMaster: Bool, masters: Int) -> Bool {
-    reports + (isObserverMaster ? 1 : 0) >= majority(of: masters)
+    reports + (isObserverMaster ? 1 : 0) >= Quorum.majority(of: masters)
   }
 
   /// Whether a replica with some votes is elected.
-  package func isElected(votes: Int, masters: Int) -> Bool { votes >= majority(of: masters) }
+  package func isElected(votes: Int, masters: Int) -> Bool { votes >= Quorum.majority(of: masters) }
 
   /// Whether a node answers commands with keys, or with CLUSTERDOWN.
   package func isServing(
     allSlotsCovered: Bool, requiresFullCoverage: Bool, masters: Int, reachable: Int
   ) -> Bool {
-    (allSlotsCovered || !requiresFullCoverage) && reachable >= majority(of: masters)
+    (allSlotsCovered || !requiresFullCoverage) && reachable >= Quorum.majority(of: masters)
   }
 }

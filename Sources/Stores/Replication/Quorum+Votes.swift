@@ -1,8 +1,7 @@
-/// The arithmetic of majorities.
-///
-/// Rules of etcd-io/raft `quorum/majority.go`; sizes as in etcd's FAQ, "What is failure
-/// tolerance?".
-package enum Quorum {
+package import SimulationKernel
+
+/// What votes and copies come to: rules of etcd-io/raft `quorum/majority.go`.
+extension Quorum {
   /// What the votes counted so far decide.
   package enum VoteResult: Equatable, Sendable {
     /// Neither side has a majority yet.
@@ -12,12 +11,6 @@ package enum Quorum {
     /// So many refused that a majority can no longer be reached.
     case lost
   }
-
-  /// The smallest number of voters of which any two sets share a member.
-  package static func majority(of voters: Int) -> Int { voters / 2 + 1 }
-
-  /// How many voters may be away while a majority remains.
-  package static func tolerance(of voters: Int) -> Int { voters - majority(of: voters) }
 
   /// Whether entries can be committed and linearizable reads served with some voters away.
   package static func isServing(voters: Int, away: Int) -> Bool {
