@@ -62,21 +62,20 @@ public struct Balancer: ~Copyable {
 
   /// Picks one of the candidates by the upstream's rule of choice; nil when there is none.
   mutating func pickCandidate(_ upstream: Int, client: UInt32, bits: UInt64) -> UInt32? {
-    let count = UInt64(candidates.count)
-    guard count > 0 else { return nil }
+    guard candidates.count > 0 else { return nil }
     let state = upstreams[upstream]
     if state.takesTurns {
       upstreams[upstream].cursor = (state.cursor &+ 1) % state.count
       return candidates[Int(state.cursor) % candidates.count]
     }
-    var best = candidates[Int(((bits &>> 32) &* count) &>> 32)]
-    let other = Int(((bits & 0xffff_ffff) &* count) &>> 32)
+    var best = candidates[bits.upperIndex(below: candidates.count)]
+    let other = bits.lowerIndex(below: candidates.count)
     guard state.choosesOfTwo || state.scansAll else { return best }
-    for place in state.scansAll ? 0..<candidates.count : other..<other + 1
-    where load(of: candidates[place], seenBy: client, state)
+    for index in state.scansAll ? 0..<candidates.count : other..<other + 1
+    where load(of: candidates[index], seenBy: client, state)
       < load(of: best, seenBy: client, state)
     {
-      best = candidates[place]
+      best = candidates[index]
     }
     return best
   }
@@ -106,9 +105,9 @@ public struct Balancer: ~Copyable {
     let first = Int(upstreams[upstream].first)
     guard count > 1 else { return count == 0 ? nil : members[first] }
     let bits = bits()
-    let one = Int(((bits &>> 32) &* UInt64(count)) &>> 32)
+    let one = bits.upperIndex(below: Int(count))
     if upstreams[upstream].choosesOfTwo {
-      return lessLoaded(upstream, one, low: bits & 0xffff_ffff, client: client)
+      return lessLoaded(upstream, one, bits, client: client)
     }
     let state = upstreams[upstream]
     if state.keepsConnections {
@@ -123,14 +122,14 @@ public struct Balancer: ~Copyable {
   /// Of two random pods, the less loaded one; the second only if it is strictly less loaded (Envoy,
   /// source/extensions/load_balancing_policies/least_request).
   @inlinable @inline(always)
-  func lessLoaded(_ upstream: Int, _ one: Int, low: UInt64, client: UInt32) -> UInt32 {
+  func lessLoaded(_ upstream: Int, _ one: Int, _ bits: UInt64, client: UInt32) -> UInt32 {
     let first = Int(upstreams[upstream].first)
-    let count = UInt64(upstreams[upstream].count)
+    let count = Int(upstreams[upstream].count)
     var other: Int
     if upstreams[upstream].drawsWithReplacement {
-      other = Int((low &* count) &>> 32)
+      other = bits.lowerIndex(below: count)
     } else {
-      other = Int((low &* (count &- 1)) &>> 32)
+      other = bits.lowerIndex(below: count &- 1)
       if other >= one { other &+= 1 }
     }
     let a = members[first &+ one]
@@ -147,8 +146,7 @@ public struct Balancer: ~Copyable {
     var best = members[Int(state.first) + start]
     var leastLoad = load(of: best, seenBy: client, state)
     for step in 1..<Int(state.count) {
-      let place = (start + step) % Int(state.count)
-      let member = members[Int(state.first) + place]
+      let member = members[Int(state.first) + (start + step) % Int(state.count)]
       let load = load(of: member, seenBy: client, state)
       if load < leastLoad { (best, leastLoad) = (member, load) }
     }

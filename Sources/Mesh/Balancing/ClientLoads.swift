@@ -9,19 +9,19 @@ public import SimulationKernel
 public struct ClientLoads: ~Copyable {
   @usableFromInline
   struct Cell: BitwiseCopyable {
-    @usableFromInline var pair: UInt64
+    @usableFromInline var pair: ClientPair
     @usableFromInline var calls: Int32 = 0
     @usableFromInline var connections: Int32 = 0
 
     @inlinable @inline(always)
-    init(pair: UInt64) { self.pair = pair }
+    init(pair: ClientPair) { self.pair = pair }
 
     @inlinable @inline(always)
     var isIdle: Bool { calls == 0 && connections == 0 }
 
-    /// Holds no pair: no pod has the greatest handle.
+    /// Holds no pair.
     @inlinable @inline(always)
-    static var free: Cell { Cell(pair: UInt64.max) }
+    static var free: Cell { Cell(pair: .none) }
   }
 
   @usableFromInline var cells: Table<Cell>
@@ -38,7 +38,7 @@ public struct ClientLoads: ~Copyable {
   /// Calls open from a client, by index, to a pod, by raw handle.
   @inlinable @inline(always)
   public func load(from client: UInt32, to pod: UInt32) -> Int32 {
-    cells[slot(of: pair(client, pod))].calls
+    cells[slot(of: ClientPair(client, pod))].calls
   }
 
   /// Counts a call that opens (1) or closes (-1).
@@ -46,7 +46,7 @@ public struct ClientLoads: ~Copyable {
   /// A call of a client that is gone closes when another may have its index: it counts no more.
   @inlinable @inline(always)
   public mutating func add(_ step: Int32, from client: UInt32, to pod: UInt32) {
-    let slot = cell(of: pair(client, pod))
+    let slot = cell(of: ClientPair(client, pod))
     guard step > 0 || cells[slot].calls > 0 else { return }
     cells[slot].calls &+= step
   }
@@ -57,36 +57,32 @@ public struct ClientLoads: ~Copyable {
   ///   or connections when the table was last made anew, and 1,024 at least. They are read in their
   ///   order, 16 bytes each, once for a pod that starts; an index by client would cost every call.
   mutating func forget(client: UInt32) {
-    for index in 0..<cells.count where cells[index].pair >> 32 == UInt64(client) {
+    for index in 0..<cells.count where cells[index].pair.client == client {
       cells[index].calls = 0
       cells[index].connections = 0
     }
   }
 
-  /// A client and a pod as one word.
-  @inlinable @inline(always)
-  func pair(_ client: UInt32, _ pod: UInt32) -> UInt64 { UInt64(client) &<< 32 | UInt64(pod) }
-
   /// The slot of a pair's cell, made where there is none.
   @inlinable @inline(always)
-  mutating func cell(of pair: UInt64) -> Int {
+  mutating func cell(of pair: ClientPair) -> Int {
     let slot = slot(of: pair)
     return cells[slot].pair == pair ? slot : insert(pair)
   }
 
   /// The slot of a pair, or the free one in which its search ends.
   @inlinable @inline(always)
-  func slot(of pair: UInt64) -> Int {
+  func slot(of pair: ClientPair) -> Int {
     // Fibonacci hashing: the high bits of a product with the golden ratio (Knuth 6.4).
-    var slot = Int(truncatingIfNeeded: (pair &* 0x9e37_79b9_7f4a_7c15) &>> shift)
-    while cells[slot].pair != pair, cells[slot].pair != UInt64.max {
+    var slot = Int(truncatingIfNeeded: (pair.rawValue &* 0x9e37_79b9_7f4a_7c15) &>> shift)
+    while cells[slot].pair != pair, cells[slot].pair != .none {
       slot = (slot &+ 1) & (cells.count &- 1)
     }
     return slot
   }
 
   @usableFromInline @inline(never)
-  mutating func insert(_ pair: UInt64) -> Int {
+  mutating func insert(_ pair: ClientPair) -> Int {
     if used * 2 >= cells.count { rebuild() }
     used += 1
     let slot = slot(of: pair)

@@ -23,14 +23,14 @@ extension ClientLoads {
   /// Connections from a client to another side that no call uses.
   @inlinable @inline(always)
   func idleConnections(from client: UInt32, to other: UInt32) -> Int32 {
-    let cell = cells[slot(of: pair(client, other))]
+    let cell = cells[slot(of: ClientPair(client, other))]
     return max(0, cell.connections - cell.calls)
   }
 
   /// Counts a connection that opens (1) or closes (-1).
   @inlinable @inline(always)
   mutating func connect(_ step: Int32, from client: UInt32, to other: UInt32) {
-    cells[cell(of: pair(client, other))].connections &+= step
+    cells[cell(of: ClientPair(client, other))].connections &+= step
   }
 
   /// Counts a call that opens; whether no idle connection is left, so that one is made for it.
@@ -38,7 +38,7 @@ extension ClientLoads {
   /// A client that is `warm` begins with idle connections from before the run.
   @inlinable @inline(always)
   mutating func begin(from client: UInt32, to other: UInt32, isWarm: Bool) -> Bool {
-    let slot = cell(of: pair(client, other))
+    let slot = cell(of: ClientPair(client, other))
     cells[slot].calls &+= 1
     guard cells[slot].calls > cells[slot].connections else { return false }
     if cells[slot].connections == 0, isWarm, KeepAlive.idleMost >= cells[slot].calls {
@@ -54,7 +54,7 @@ extension ClientLoads {
   mutating func end(
     from client: UInt32, to other: UInt32, keeping idle: Int32 = KeepAlive.idleMost
   ) {
-    let slot = slot(of: pair(client, other))
+    let slot = slot(of: ClientPair(client, other))
     guard cells[slot].calls > 0 else { return }
     cells[slot].calls &-= 1
     if cells[slot].connections &- cells[slot].calls > idle { cells[slot].connections &-= 1 }
@@ -66,7 +66,7 @@ extension ClientLoads {
   ///
   /// - Complexity: as `forget(client:)`.
   mutating func closeIdleConnections(of client: UInt32) {
-    for index in 0..<cells.count where cells[index].pair >> 32 == UInt64(client) {
+    for index in 0..<cells.count where cells[index].pair.client == client {
       cells[index].connections = min(cells[index].connections, cells[index].calls)
     }
   }

@@ -52,7 +52,7 @@ extension Mesh {
         members, of: service, by: preference, network.places[Int(client)])
     }
     guard !members.isEmpty else { return nil }
-    let fresh = members[Int(((bits & 0xffff_ffff) * UInt64(members.count)) >> 32)]
+    let fresh = members[bits.lowerIndex(below: members.count)]
     // Each user outside has an address of its own, so affinity never applies to one.
     guard let time else { return fresh }
     return affinity.pod(
@@ -76,14 +76,13 @@ extension Mesh {
     if !serviceChoices[service].isSorted { sortByNode(service) }
     let starts = serviceChoices[service].nodeStarts.count
     guard starts > 0 else { return nil }
-    let entry = Int(((bits &>> 32) * UInt64(starts)) >> 32)
+    let entry = bits.upperIndex(below: starts)
     let first = serviceChoices[service].nodeStarts[entry]
     let isLast = entry + 1 == starts
     let end =
       isLast
       ? serviceChoices[service].byNode.count : serviceChoices[service].nodeStarts[entry + 1]
-    let place = Int(((bits & 0xffff_ffff) * UInt64(end - first)) >> 32)
-    return serviceChoices[service].byNode[first + place]
+    return serviceChoices[service].byNode[first + bits.lowerIndex(below: end - first)]
   }
 
   /// Notes the topology hints of a Service's endpoints.
