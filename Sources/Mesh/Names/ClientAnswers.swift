@@ -8,24 +8,21 @@ struct ClientAnswers {
   /// How long the absence of an answer is kept (networkaddress.cache.negative.ttl).
   private static let absenceLife = SimDuration.seconds(10)
 
-  private struct Entry {
-    let key: UInt64
-    var expiresAt: SimTime
-    var isAbsent: Bool
+  private struct Answer {
+    let expiresAt: SimTime
+    let isAbsent: Bool
   }
 
   /// By pod and target.
-  private var entries: [Entry] = []
+  private var answers = SortedMap<ClientPair, Answer>()
 
   /// What a pod knows about a target: true for its address, false for there being none; nil where
   /// it has to ask.
   func known(to client: UInt32, of target: UInt32, at now: SimTime) -> Bool? {
-    let key = UInt64(client) << 32 | UInt64(target)
-    let place = place(of: key)
-    guard place < entries.count, entries[place].key == key, entries[place].expiresAt > now else {
+    guard let answer = answers[ClientPair(client, target)], answer.expiresAt > now else {
       return nil
     }
-    return !entries[place].isAbsent
+    return !answer.isAbsent
   }
 
   /// Keeps what a pod was told.
@@ -33,27 +30,12 @@ struct ClientAnswers {
     _ client: UInt32, _ target: UInt32, isAbsent: Bool, for life: SimDuration, now: SimTime
   ) {
     guard known(to: client, of: target, at: now) == nil else { return }
-    let key = UInt64(client) << 32 | UInt64(target)
     let time = isAbsent ? min(life, Self.absenceLife) : life
-    let entry = Entry(
-      key: key, expiresAt: time == .infinity ? .infinity : now + time, isAbsent: isAbsent)
-    let place = place(of: key)
-    if place < entries.count, entries[place].key == key {
-      entries[place] = entry
-    } else {
-      entries.insert(entry, at: place)
-    }
+    let answer = Answer(
+      expiresAt: time == .infinity ? .infinity : now + time, isAbsent: isAbsent)
+    answers.set(answer, for: ClientPair(client, target))
   }
 
   /// Forgets what a pod knew: its software starts anew.
-  mutating func forget(client: UInt32) { entries.removeAll { $0.key >> 32 == UInt64(client) } }
-
-  private func place(of key: UInt64) -> Int {
-    var (low, high) = (0, entries.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if entries[middle].key < key { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
+  mutating func forget(client: UInt32) { answers.removeAll { $0.client == client } }
 }
