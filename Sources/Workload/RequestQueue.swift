@@ -1,7 +1,8 @@
 import Mesh
 import SimulationKernel
 
-/// Requests in the order in which they came, such as those that wait for a connection.
+/// Requests in the order in which they came, such as those that wait for a worker or a
+/// connection.
 ///
 /// The requests are linked by `Execution.next`, so that a queue takes no memory of its own. A
 /// request is in one queue at most.
@@ -12,6 +13,9 @@ struct RequestQueue: BitwiseCopyable {
 
   @inline(always)
   var isEmpty: Bool { head == .max }
+
+  /// The last request, as a raw handle; the greatest number where there is none.
+  var last: UInt32 { isEmpty ? .max : tail }
 
   /// Adds a request at the end.
   @inline(always)

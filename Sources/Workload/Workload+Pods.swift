@@ -176,8 +176,7 @@ extension Workload {
     forgetProbes(of: pod.index)
     forgetBatches(of: pod.index)
     retireOccupancy(ofPod: pod.index, at: simulation.now)
-    pods[pod.index].queueHead = .max
-    pods[pod.index].queueTail = .max
+    pods[pod.index].queue = RequestQueue()
     for index in 0..<executions.count {
       guard executions[index].call != .max, Int(executions[index].pod) == pod.index else {
         continue

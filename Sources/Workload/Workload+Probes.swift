@@ -36,7 +36,7 @@ extension Workload {
         return
       }
       beginProbe(
-        question.kind, of: pod, behind: isBusy ? pods[pod.index].queueTail : .max,
+        question.kind, of: pod, behind: isBusy ? pods[pod.index].queue.last : .max,
         work: Workload.handlerWork, in: &simulation, &cluster)
     case .exec:
       beginProbe(

@@ -60,7 +60,8 @@ extension Workload {
   ) {
     if pods[pod].occupancy.queued.value < pods[pod].queueLimit {
       executions[call.index].state = .queued
-      enqueue(call, pod, at: simulation.now)
+      pods[pod].queue.append(call, in: &executions)
+      pods[pod].occupancy.queued.add(1, at: simulation.now)
     } else {
       executions[call.index] = Execution()
       mesh.respond(call, failed: true, in: &simulation)
@@ -81,18 +82,6 @@ extension Workload {
     execution.isWarm = software.warmAt <= now
     execution.draws = request.random.purposes(from: request.purpose(CallPurpose.software))
     return execution
-  }
-
-  /// Puts a request at the end of its pod's queue for workers.
-  @inline(always)
-  private mutating func enqueue(_ call: Handle<Call>, _ pod: Int, at now: SimTime) {
-    if pods[pod].queueTail != .max {
-      executions[Handle<Call>(rawValue: pods[pod].queueTail).index].next = call.rawValue
-    } else {
-      pods[pod].queueHead = call.rawValue
-    }
-    pods[pod].queueTail = call.rawValue
-    pods[pod].occupancy.queued.add(1, at: now)
   }
 
   /// Ends a request's present step and runs its program on.
@@ -197,17 +186,13 @@ extension Workload {
     executions[call.index].state = .none
     executions[call.index].call = .max
     mesh.respond(call, failed: failed, in: &simulation)
-    guard pods[pod].queueHead != .max else {
+    guard let next = pods[pod].queue.removeFirst(in: &executions) else {
       if pods[pod].freeWorker(at: simulation.now), pods[pod].state == .stopping {
         cluster.exit(PodHandle(rawValue: pods[pod].pod), in: &simulation)
       }
       return nil
     }
-    let next = Handle<Call>(rawValue: pods[pod].queueHead)
-    pods[pod].queueHead = executions[next.index].next
-    if pods[pod].queueHead == .max { pods[pod].queueTail = .max }
     pods[pod].occupancy.queued.add(-1, at: simulation.now)
-    executions[next.index].next = .max
     executions[next.index].state = .working
     return next
   }

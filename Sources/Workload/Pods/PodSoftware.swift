@@ -28,9 +28,8 @@ struct PodSoftware: BitwiseCopyable {
   /// How many workers are busy, how many requests wait for one, and how many workers there are,
   /// over time.
   var occupancy = Occupancy()
-  /// First and last request waiting for a worker, as raw handles.
-  var queueHead: UInt32 = .max
-  var queueTail: UInt32 = .max
+  /// Requests that wait for a worker.
+  var queue = RequestQueue()
   /// How many requests may wait for a worker.
   var queueLimit: UInt32 = 0
   /// How many requests may still arrive before memory is reported again.
