@@ -16,13 +16,8 @@ package struct Observability: ~Copyable {
     package var certificates = 0
     /// Custom resources kept by operators.
     package var operatedResources = 0
-    /// Share of the calls that are traced.
-    package var tracedShare = 0.01
-    /// How often a target is scraped.
-    package var scrapeInterval = SimDuration.seconds(30)
 
-    /// Makes an empty inventory with the defaults of Istio's tracing (1 %) and of
-    /// prometheus-operator (30 s).
+    /// Makes an empty inventory.
     package init() {}
   }
 
@@ -112,11 +107,13 @@ package struct Observability: ~Copyable {
   /// How much of an activity a second brings.
   private func amount(_ activity: Activity, _ second: Second, replicas: Double) -> Double {
     switch activity {
-    case .scrapes: replicas * second.readyPods / inventory.scrapeInterval.seconds
+    // Every 30 s (prometheus-operator's default).
+    case .scrapes: replicas * second.readyPods / 30
     // The Watchdog of each Prometheus, resent every minute (prometheus --rules.alert.resend-delay).
     case .alerts: 2.0 / 60
-    // A client's and a server's span of every traced call.
-    case .spans: second.calls * inventory.tracedShare * 2
+    // A client's and a server's span of every traced call, which one in a hundred is (Istio's
+    // default).
+    case .spans: second.calls * 0.01 * 2
     // One access-log line a call.
     case .logLines: second.calls
     // Every proxy on a change of endpoints, and each proxy's reconnection after half an hour

@@ -89,7 +89,7 @@ package struct Traffic: ~Copyable {
     }
   }
 
-  /// How many iterations are under way.
+  /// How many users are in the middle of a journey: they wait for an answer, or pause.
   package var crowd: Int { iterations.count }
 
   /// The highest arrival rate of a load, in journeys a second; zero for virtual users.
