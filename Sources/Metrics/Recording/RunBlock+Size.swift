@@ -15,7 +15,6 @@ extension RunBlock {
     case .clusterEvents(let rows): size(of: rows)
     case .conditions(let rows): size(of: rows)
     case .changes(let rows): size(of: rows)
-    case .alerts(let rows): size(of: rows)
     case .faults(let rows): size(of: rows)
     case .failovers(let rows): size(of: rows)
     case .quorums(let rows): size(of: rows)

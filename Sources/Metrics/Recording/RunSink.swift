@@ -11,9 +11,9 @@ package protocol RunSink: AnyObject {
 /// What a run hands to its sink, a block of rows of one kind at a time.
 ///
 /// Indices of journeys, services and series are dense, start at zero in each run and are announced
-/// (`names`, `series`) before they are used. Rows with an identity of their own (`alerts`,
-/// `changes`, `faults`, `failovers`, `quorums`) may be recorded again with the same index when more
-/// is known: the later row replaces the earlier, so that a killed run leaves what was known.
+/// (`names`, `series`) before they are used. Rows with an identity of their own (`changes`,
+/// `faults`, `failovers`, `quorums`) may be recorded again with the same index when more is known:
+/// the later row replaces the earlier, so that a killed run leaves what was known.
 package enum RunBlock: Sendable {
   /// The names of journeys and services, once, before anything else.
   case names(journeys: [String], services: [ServiceName])
@@ -31,8 +31,6 @@ package enum RunBlock: Sendable {
   case conditions([ConditionRow])
   /// Changes that administrators made, with what is known of them so far.
   case changes([ChangeRow])
-  /// Alerts, with what is known of them so far.
-  case alerts([AlertRow])
   /// Injected faults, with what is known of them so far.
   case faults([FaultRow])
   /// Failovers, with what is known of them so far.

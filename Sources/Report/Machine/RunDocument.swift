@@ -18,7 +18,6 @@ package struct RunDocument: Encodable {
   private let quorums: [QuorumRecord]
   private let backups: [BackupRecord]
   private let inconsistencies: [InconsistencyRecord]
-  private let alerts: [AlertRecord]
   private let bottlenecks: [BottleneckRecord]
   private let rightsizing: [RightsizingRecord]
   private let notes: [NoteRecord]
@@ -41,7 +40,6 @@ package struct RunDocument: Encodable {
     quorums = result.quorums
     backups = result.backups
     inconsistencies = result.inconsistencies
-    alerts = result.alerts
     bottlenecks = result.bottlenecks
     rightsizing = result.rightsizing
     notes = result.notes

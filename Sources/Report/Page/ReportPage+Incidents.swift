@@ -114,27 +114,6 @@ extension ReportPage {
         ] + runColumn, rows))
   }
 
-  var alerts: String {
-    guard !result.alerts.isEmpty else { return "" }
-    func optional(_ seconds: Double?) -> HTML.Cell {
-      HTML.Cell(seconds.map(NumberText.seconds) ?? "–")
-    }
-    let rows = result.alerts.map { row in
-      [
-        HTML.Cell(row.alertname), HTML.Cell(row.labels.joined(separator: ", "), "soft"),
-        time(row.pendingAt), optional(row.firingAt), optional(row.notifiedAt),
-        optional(row.resolvedAt),
-      ] + runCell(row.run)
-    }
-    return HTML.section(
-      "Alerts", "",
-      HTML.table(
-        [
-          .text("alert"), .text("labels"), .number("pending"), .number("firing"),
-          .number("notified"), .number("resolved"),
-        ] + runColumn, rows))
-  }
-
   var events: String {
     guard !result.events.isEmpty else { return "" }
     let rows = result.events.map { row in

@@ -18,7 +18,7 @@ package struct ReportPage {
     let name = HTML.escaped(result.experiment.name)
     let sections = [
       header, tiles, thresholds, rates, latencies, errors, replicas, faults, changes, failovers,
-      quorums, backups, inconsistencies, alerts, journeys, systems, bottlenecks, rightsizing,
+      quorums, backups, inconsistencies, journeys, systems, bottlenecks, rightsizing,
       sampledTraces, events, notes, identity,
     ]
     return """

@@ -103,19 +103,6 @@ extension Summary {
     }
   }
 
-  var alerts: [String] {
-    list(
-      "ALERTS", result.alerts.filter { $0.firingAt != nil },
-      columns: [.left, .left, .left, .left, .left]
-    ) { row in
-      [
-        run(row.run), .init(row.alertname), .init("firing \(time(row.firingAt))"),
-        .init(row.notifiedAt.map { "notified \(NumberText.seconds($0))" } ?? "", .dim),
-        .init(row.resolvedAt.map { "resolved \(NumberText.seconds($0))" } ?? "", .dim),
-      ]
-    }
-  }
-
   var events: [String] {
     list(
       "WARNING EVENTS", result.events.filter { $0.type == "Warning" },

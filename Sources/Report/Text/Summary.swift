@@ -18,7 +18,7 @@ package struct Summary {
   package var text: String {
     let sections = [
       heading, thresholds, journeys, trends, systems, bottlenecks, faults, changes, failovers,
-      quorums, restores, backups, inconsistencies, alerts, events, notes, footing,
+      quorums, restores, backups, inconsistencies, events, notes, footing,
     ]
     return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }
       .joined(separator: "\n")

@@ -24,8 +24,6 @@ package struct ExperimentResult: Sendable {
   package let faults: [FaultRecord]
   /// Changes by run and time.
   package let changes: [ChangeRecord]
-  /// Alerts by run and time.
-  package let alerts: [AlertRecord]
   /// Notes by kind.
   package let notes: [NoteRecord]
   /// Kubernetes events of the first run, warnings first, the most frequent first.

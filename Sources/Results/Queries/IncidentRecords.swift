@@ -125,32 +125,6 @@ package struct ChangeRecord: Sendable, Codable {
   }
 }
 
-/// An alert of one run.
-package struct AlertRecord: Sendable, Encodable {
-  /// Number of the run.
-  package let run: Int
-  /// `alertname`.
-  package let alertname: String
-  /// Its other labels, `name=value`.
-  package let labels: [String]
-  /// When its expression first held, in seconds; so are the other times.
-  package let pendingAt: Double
-  /// When it had held for the rule's `for`.
-  package let firingAt: Double?
-  /// When it no longer held.
-  package let resolvedAt: Double?
-  /// When somebody was told.
-  package let notifiedAt: Double?
-
-  enum CodingKeys: String, CodingKey {
-    case run, alertname, labels
-    case pendingAt = "pending_at"
-    case firingAt = "firing_at"
-    case resolvedAt = "resolved_at"
-    case notifiedAt = "notified_at"
-  }
-}
-
 /// What a reader of the results must know.
 package struct NoteRecord: Sendable, Codable {
   /// `inferred`, `guess`, `not-modelled` or `warning`.

@@ -18,15 +18,3 @@ extension FaultRecord {
     targets = hit.split(separator: "\n").map(String.init)
   }
 }
-
-extension AlertRecord {
-  init(_ row: Row) {
-    run = row["run"]
-    alertname = row["name"]
-    labels = labelPairs(row["labels"]).map { $0.name + "=" + $0.value }
-    pendingAt = row["pending_at"]
-    firingAt = row["firing_at"]
-    resolvedAt = row["resolved_at"]
-    notifiedAt = row["notified_at"]
-  }
-}

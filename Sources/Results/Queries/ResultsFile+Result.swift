@@ -22,7 +22,7 @@ extension ResultsFile {
         systems: try of.systems(), trends: try of.trends(), thresholds: try of.thresholds(),
         failovers: try of.failovers(), quorums: try of.quorums(), backups: try of.backups(),
         inconsistencies: try of.inconsistencies(), faults: try of.faults(),
-        changes: try of.changes(), alerts: try of.alerts(), notes: try of.notes(),
+        changes: try of.changes(), notes: try of.notes(),
         events: try of.events(), inputs: try of.inputs(),
         bottlenecks: try of.bottlenecks(), rightsizing: try of.rightsizing())
     }
@@ -140,15 +140,6 @@ struct ExperimentQueries {
       WHERE experiment_id = :id ORDER BY run.number, made_at, change.number
       """
     )
-  }
-
-  func alerts() throws -> [AlertRecord] {
-    try rows(
-      """
-      SELECT alert.*, run.number AS run FROM alert JOIN run ON run.id = run_id
-      WHERE experiment_id = :id ORDER BY run.number, pending_at, alert.number
-      """
-    ).map(AlertRecord.init)
   }
 
   func bottlenecks() throws -> [BottleneckRecord] {

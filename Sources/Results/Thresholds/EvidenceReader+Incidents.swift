@@ -57,27 +57,4 @@ extension EvidenceReader {
     default: return .values([end.map { ($0 - start) * 1_000 } ?? .infinity])
     }
   }
-
-  /// How long after the last fault before them alerts fired or somebody was told.
-  func alerts(_ metric: ThresholdMetric, _ matchers: [LabelMatcher], run: Int64) throws
-    -> Evidence
-  {
-    let column = metric == .timeToNotify ? "notified_at" : "firing_at"
-    let rows = try Row.fetchAll(
-      database,
-      sql: """
-        SELECT alert.name, labels, \(column) AS known_at,
-          (SELECT max(injected_at) FROM fault
-            WHERE fault.run_id = alert.run_id AND injected_at <= pending_at) AS injected_at
-        FROM alert WHERE run_id = ? AND \(column) IS NOT NULL ORDER BY \(column)
-        """, arguments: [run])
-    return Evidence(
-      slices: rows.compactMap { row in
-        let labels = labelPairs(row["labels"]) + [(ThresholdLabel.alertname.rawValue, row["name"])]
-        guard matchers.match(labels), let injected: Double = row["injected_at"] else { return nil }
-        let known: Double = row["known_at"]
-        return Evidence.Slice(
-          start: injected, end: known, observation: .values([(known - injected) * 1_000]))
-      })
-  }
 }

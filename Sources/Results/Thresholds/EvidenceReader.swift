@@ -42,7 +42,7 @@ struct EvidenceReader {
     case .recoveryPointAge:
       return try gauge(
         named: "vhsim_recovery_point_age_seconds", matchers, scale: 1_000, run: run)
-    case .timeToAlert, .timeToNotify: return try alerts(metric, matchers, run: run)
+    case .timeToAlert, .timeToNotify: return .none
     case .queueAge, .consumerLag:
       let stored = try trend(metric.rawValue, matchers, run: run) { .distribution($0) }
       if stored.whole != nil { return stored }

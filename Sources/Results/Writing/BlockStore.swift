@@ -63,7 +63,6 @@ final class BlockStore {
     case .clusterEvents(let rows): try incidents.store(rows, of: id)
     case .conditions(let rows): try incidents.store(rows, of: id)
     case .changes(let rows): try incidents.store(rows, of: id)
-    case .alerts(let rows): try incidents.store(rows, of: id)
     case .faults(let rows): try incidents.store(rows, of: id)
     case .failovers(let rows): try incidents.store(rows, of: id)
     case .quorums(let rows): try incidents.store(rows, of: id)

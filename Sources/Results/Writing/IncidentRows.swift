@@ -2,13 +2,12 @@ import GRDB
 import Metrics
 import SimulationKernel
 
-/// The rows of what happened to the platform: events, alerts, faults, failovers, lost quorums,
-/// systems.
+/// The rows of what happened to the platform: events, changes, faults, failovers, lost
+/// quorums, systems.
 struct IncidentRows {
   private let clusterEvent: BulkInserter
   private let condition: BulkInserter
   private let change: RowInserter
-  private let alert: RowInserter
   private let fault: RowInserter
   private let target: RowInserter
   private let failover: RowInserter
@@ -22,7 +21,6 @@ struct IncidentRows {
     clusterEvent = try BulkInserter(database, into: "cluster_event", columns: 9, atMost: 16)
     condition = try BulkInserter(database, into: "condition_change", columns: 9, atMost: 16)
     change = try inserter("change", 7)
-    alert = try inserter("alert", 8)
     fault = try inserter("fault", 6)
     target = try inserter("fault_target", 5)
     failover = try inserter("failover", 17)
@@ -50,14 +48,6 @@ struct IncidentRows {
     for row in rows {
       try change.bind(run).bind(row.index).bind(row.kind).bind(row.target)
         .bind(row.madeAt.seconds).bind(row.endedAt?.seconds).bind(row.problem).insert()
-    }
-  }
-
-  func store(_ rows: [AlertRow], of run: Int64) throws {
-    for row in rows {
-      try alert.bind(run).bind(row.index).bind(row.name).bind(jsonObject(row.labels))
-        .bind(row.pendingAt.seconds).bind(row.firingAt?.seconds).bind(row.resolvedAt?.seconds)
-        .bind(row.notifiedAt?.seconds).insert()
     }
   }
 

@@ -1,10 +1,3 @@
-/// Labels as a JSON object, in their own order.
-func jsonObject(_ labels: [(name: String, value: String)]) -> String {
-  var json: [UInt8] = []
-  json.appendJSONObject(labels)
-  return String(decoding: json, as: UTF8.self)
-}
-
 extension [UInt8] {
   /// Appends labels as a JSON object in UTF-8, in their own order.
   mutating func appendJSONObject(_ labels: [(name: String, value: String)]) {
