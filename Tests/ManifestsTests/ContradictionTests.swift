@@ -13,13 +13,6 @@ struct ContradictionTests {
     return manifest
   }
 
-  private static func pod(_ what: String, _ fields: String, _ codes: String...) -> RefusedManifest {
-    var manifest = RefusedManifest.spec(
-      what, "v1 Pod", fields + "\n  containers: [{name: c, image: \"i:1\"}]")
-    manifest.messages = codes
-    return manifest
-  }
-
   static let services: [RefusedManifest] = [
     service(
       "a headless Service on nodes",
@@ -82,38 +75,38 @@ struct ContradictionTests {
       "a sleep beyond the grace", "lifecycle: {preStop: {sleep: {seconds: §31}}}", "out-of-range"),
     .container(
       "a probe's port without a name", "livenessProbe: §{httpGet: {port: \"\"}}", "invalid-name"),
-    pod(
+    .pod(
       "a volume of two kinds", "volumes: [§{name: a, emptyDir: {}, hostPath: {path: /x}}]",
       "invalid-value"),
-    pod("a toleration's operator", "tolerations: [{key: a, operator: §Exits}]", "invalid-value"),
-    pod("a deadline of nothing", "activeDeadlineSeconds: §0", "out-of-range"),
-    pod("no DNS at all", "dnsPolicy: §None", "missing-field"),
-    pod("a node's label", "nodeSelector: §{a b: c}", "invalid-label"),
-    pod(
+    .pod("a toleration's operator", "tolerations: [{key: a, operator: §Exits}]", "invalid-value"),
+    .pod("a deadline of nothing", "activeDeadlineSeconds: §0", "out-of-range"),
+    .pod("no DNS at all", "dnsPolicy: §None", "missing-field"),
+    .pod("a node's label", "nodeSelector: §{a b: c}", "invalid-label"),
+    .pod(
       "two constraints that are the same",
       "topologySpreadConstraints: [{maxSkew: 1, topologyKey: z, whenUnsatisfiable: DoNotSchedule},"
         + " §{maxSkew: 2, topologyKey: z, whenUnsatisfiable: DoNotSchedule}]", "duplicate-name"),
-    pod(
+    .pod(
       "a constraint over no label",
       "topologySpreadConstraints: [{maxSkew: 1, topologyKey: §\"\", "
         + "whenUnsatisfiable: ScheduleAnyway}]", "invalid-value"),
-    pod(
+    .pod(
       "domains that need not be",
       "topologySpreadConstraints: [{maxSkew: 1, topologyKey: z, minDomains: §2, "
         + "whenUnsatisfiable: ScheduleAnyway}]", "invalid-value"),
-    pod(
+    .pod(
       "terms without values, that compare text, and none",
       "affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: "
         + "{nodeSelectorTerms: [{matchExpressions: [{key: a, operator: In, values: §[]}, "
         + "{key: a, operator: Gt, values: §[x]}]}]}}}", "invalid-value", "invalid-value"),
-    pod(
+    .pod(
       "a place that is no label",
       "affinity: {podAffinity: {requiredDuringSchedulingIgnoredDuringExecution: "
         + "[{labelSelector: {}, topologyKey: §\"\"}]}}", "invalid-value"),
-    pod("the name of an account", "serviceAccountName: §My_Account", "invalid-name"),
-    pod("the name of a priority", "priorityClassName: §High", "invalid-name"),
-    pod("the name of a volume", "volumes: [§{name: a.b, emptyDir: {}}]", "invalid-name"),
-    pod(
+    .pod("the name of an account", "serviceAccountName: §My_Account", "invalid-name"),
+    .pod("the name of a priority", "priorityClassName: §High", "invalid-name"),
+    .pod("the name of a volume", "volumes: [§{name: a.b, emptyDir: {}}]", "invalid-name"),
+    .pod(
       "an init container that is not restarted",
       "initContainers: [{name: i, image: \"i:1\", restartPolicy: §Never}]", "invalid-value"),
   ]

@@ -4,13 +4,6 @@ import Testing
 /// Values of known fields and of the right type that the API server yet refuses.
 @Suite("Values of fields")
 struct FieldValueTests {
-  private static func pod(_ what: String, _ fields: String, _ codes: String...) -> RefusedManifest {
-    var manifest = RefusedManifest.spec(
-      what, "v1 Pod", fields + "\n  containers: [{name: c, image: \"i:1\"}]")
-    manifest.messages = codes
-    return manifest
-  }
-
   private static func route(
     _ what: String, _ path: String, host: String = "a.b", _ codes: String...
   )
@@ -26,21 +19,21 @@ struct FieldValueTests {
   private static let web = "backend: {service: {name: web, port: {number: 80}}}"
 
   static let pods: [RefusedManifest] = [
-    pod(
+    .pod(
       "sources that lead nowhere",
       "volumes: [{name: a, hostPath: {path: §/a/../b, type: §Dir}}, {name: b, secret: §{}}, "
         + "{name: c, nfs: {server: s, path: §x}}, {name: d, emptyDir: {sizeLimit: §-1Gi}}, "
         + "{name: e, persistentVolumeClaim: {claimName: §\"\"}}]", "invalid-value",
       "invalid-value", "missing-field", "invalid-value", "out-of-range", "missing-field"),
-    pod(
+    .pod(
       "names of a condition and of a taint",
       "readinessGates: [{conditionType: §a b}]\n  tolerations: [§{key: a b, operator: Exists}]",
       "invalid-name", "invalid-label"),
-    pod(
+    .pod(
       "owners that can not be",
       "securityContext: {fsGroup: §-1, fsGroupChangePolicy: §Never, seccompProfile: "
         + "{type: §Default}}", "out-of-range", "invalid-value", "invalid-value"),
-    pod(
+    .pod(
       "labels of a term that no pod has",
       "affinity: {podAntiAffinity: {requiredDuringSchedulingIgnoredDuringExecution: "
         + "[{topologyKey: z, labelSelector: {matchLabels: §{a: b c}, matchExpressions: "

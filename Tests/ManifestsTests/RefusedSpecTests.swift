@@ -61,13 +61,6 @@ struct RefusedSpecTests {
     return manifest
   }
 
-  private static func pod(_ what: String, _ fields: String, _ codes: String...) -> RefusedManifest {
-    var manifest = RefusedManifest.spec(
-      what, "v1 Pod", fields + "\n  containers: [{name: c, image: \"i:1\"}]")
-    manifest.messages = codes
-    return manifest
-  }
-
   static let pods: [RefusedManifest] = [
     cron("a zone of no place", "Mars/Base", "invalid-value"),
     cron("the machine's own zone", "Local", "invalid-value"),
@@ -87,10 +80,10 @@ struct RefusedSpecTests {
       "huge pages alone", "resources: {limits: {hugepages-2Mi: §4Mi}}", "missing-field"),
     .container(
       "huge pages with memory", "resources: {limits: {hugepages-2Mi: 4Mi, memory: 1Gi}}"),
-    pod(
+    .pod(
       "a node before the gates are gone", "§nodeName: w-1\n  schedulingGates: [{name: a/b}]",
       "invalid-value"),
-    pod(
+    .pod(
       "a label that the selector has",
       "topologySpreadConstraints: [{maxSkew: 1, topologyKey: z, whenUnsatisfiable: DoNotSchedule, "
         + "labelSelector: {matchLabels: {app: d}}, matchLabelKeys: §[app]}]", "invalid-value"),

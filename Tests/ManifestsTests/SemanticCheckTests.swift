@@ -41,6 +41,13 @@ struct RefusedManifest: CustomTestStringConvertible, Sendable {
         """, messages: messages)
   }
 
+  /// A pod with one container, whose own further fields the text gives.
+  static func pod(_ what: String, _ fields: String, _ messages: String...) -> Self {
+    var manifest = spec(what, "v1 Pod", fields + "\n  containers: [{name: c, image: \"i:1\"}]")
+    manifest.messages = messages
+    return manifest
+  }
+
   /// An object whose spec the text gives.
   static func spec(
     _ what: String, _ kind: String, _ spec: String, _ messages: String...
