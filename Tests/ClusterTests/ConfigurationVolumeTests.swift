@@ -17,18 +17,13 @@ struct ConfigurationVolumeTests {
     metadata: {name: s, namespace: shop}
     data: {a: MQ==}
     ---
-    apiVersion: apps/v1
-    kind: Deployment
-    metadata: {name: web, namespace: shop}
-    spec:
-      replicas: 1
-      selector: {matchLabels: {app: web}}
-      template:
-        metadata: {labels: {app: web}}
-        spec:
-          containers: [{name: web, image: "example/web:1"}]
-          volumes: [{name: v, \(volume)}]
+
     """
+      + WebDeployment.text(
+        """
+        containers: [{name: web, image: "example/web:1"}]
+        volumes: [{name: v, \(volume)}]
+        """)
   }
 
   /// MakePayload of pkg/volume/configmap and pkg/volume/secret.

@@ -6,38 +6,32 @@ import Testing
 /// Claims that are made for one pod and deleted with it (pkg/controller/volume/ephemeral).
 @Suite("Generic ephemeral volumes")
 struct EphemeralVolumeTests {
-  private static let text = """
-    apiVersion: apps/v1
-    kind: Deployment
-    metadata: {name: web, namespace: shop}
-    spec:
-      replicas: 1
-      selector: {matchLabels: {app: web}}
-      template:
-        metadata: {labels: {app: web}}
-        spec:
-          terminationGracePeriodSeconds: 5
-          containers: [{name: web, image: "example/web:1", resources: {requests: {cpu: 100m}}}]
-          volumes:
-            - name: scratch
-              ephemeral:
-                volumeClaimTemplate:
-                  spec:
-                    accessModes: [ReadWriteOnce]
-                    storageClassName: fast
-                    resources: {requests: {storage: 1Gi}}
-    ---
-    apiVersion: storage.k8s.io/v1
-    kind: StorageClass
-    metadata: {name: fast}
-    provisioner: disks.example
-    volumeBindingMode: WaitForFirstConsumer
-    ---
-    apiVersion: v1
-    kind: ResourceQuota
-    metadata: {name: one, namespace: shop}
-    spec: {hard: {persistentvolumeclaims: 1}}
-    """
+  private static let text =
+    WebDeployment.text(
+      """
+      terminationGracePeriodSeconds: 5
+      containers: [{name: web, image: "example/web:1", resources: {requests: {cpu: 100m}}}]
+      volumes:
+        - name: scratch
+          ephemeral:
+            volumeClaimTemplate:
+              spec:
+                accessModes: [ReadWriteOnce]
+                storageClassName: fast
+                resources: {requests: {storage: 1Gi}}
+      """) + """
+      ---
+      apiVersion: storage.k8s.io/v1
+      kind: StorageClass
+      metadata: {name: fast}
+      provisioner: disks.example
+      volumeBindingMode: WaitForFirstConsumer
+      ---
+      apiVersion: v1
+      kind: ResourceQuota
+      metadata: {name: one, namespace: shop}
+      spec: {hard: {persistentvolumeclaims: 1}}
+      """
 
   @Test("A pod's claim is named after it, and the next pod's waits until it is deleted")
   func ofOnePod() throws {
