@@ -8,12 +8,17 @@ struct AutoscalingWorld: EventHandler, ~Copyable {
   static let tickKind: UInt8 = 1
   static let doneKind: UInt8 = 2
 
-  var cluster: Cluster
+  private let held: HeldCluster
   /// Demand in thousandths of a core by the time from which it holds.
   let demand: [(from: SimTime, milli: Int64)]
   var scalings: [(time: SimTime, replicas: Int)] = []
   var events: [ClusterEvent] = []
   var jobs: [Handle<CPUJob>] = []
+
+  var cluster: Cluster {
+    _read { yield held.cluster }
+    _modify { yield &held.cluster }
+  }
 
   init(
     manifest: String, replicas: Int, demand: [(SimTime, Int64)], seed: UInt64,
@@ -40,7 +45,7 @@ struct AutoscalingWorld: EventHandler, ~Copyable {
     }
     spec.workloads = [deployment] + others
     spec.autoscalers = AutoscalingWorld.autoscalers(manifest)
-    cluster = Cluster(spec, seed: seed)
+    held = HeldCluster(Cluster(spec, seed: seed))
     self.demand = demand.map { (from: $0.0, milli: $0.1) }
   }
 

@@ -11,8 +11,15 @@ struct ClusterWorld: EventHandler, ~Copyable {
     let argument: UInt32
   }
 
-  var cluster: Cluster
+  private let held: HeldCluster
   var told: [Told] = []
+
+  var cluster: Cluster {
+    _read { yield held.cluster }
+    _modify { yield &held.cluster }
+  }
+
+  init(cluster: consuming Cluster) { held = HeldCluster(cluster) }
 
   /// A cluster of manifests on assumed nodes, at time zero.
   static func started(_ text: String, in simulation: inout Simulation) throws -> ClusterWorld {

@@ -8,7 +8,12 @@ import Testing
 struct FaultTests {
   /// A cluster of six machines in two zones with a web and a database workload.
   private struct World: EventHandler, ~Copyable {
-    var cluster: Cluster
+    private let held: HeldCluster
+
+    var cluster: Cluster {
+      _read { yield held.cluster }
+      _modify { yield &held.cluster }
+    }
 
     init(seed: UInt64) {
       var spec = ClusterSpec()
@@ -29,7 +34,7 @@ struct FaultTests {
         workload.replicas = replicas
         return workload
       }
-      cluster = Cluster(spec, seed: seed)
+      held = HeldCluster(Cluster(spec, seed: seed))
     }
 
     mutating func handle(_ notice: Notice, in simulation: inout Simulation) {
