@@ -93,15 +93,15 @@ public struct Mesh: ~Copyable {
   /// Compiles a law of the network into the wire's own tables.
   package mutating func compile(_ law: Distribution) -> Sampler { laws.compile(law) }
 
-  /// Notes a pod that starts: its node and zone, and the room whose software answers in it.
-  package mutating func place(_ pod: PodHandle, in cluster: borrowing Cluster, room: Room) {
+  /// Attaches a pod that starts to the network: its node and zone, and the room whose software answers in it.
+  package mutating func attach(_ pod: PodHandle, in cluster: borrowing Cluster, room: Room) {
     let node = Int(cluster.pods[pod].node)
     precondition(node >= 0, "a pod that starts stands on a node")
     let zone = max(0, cluster.nodes[node].zone)
     if cluster.nodes[node].zone < 0 { network.noteZoneless(UInt16(node)) }
     let isRestart =
       pod.index < network.places.count && network.places[pod.index].pod == pod.rawValue
-    network.place(
+    network.attach(
       pod.index,
       at: Place(
         pod: pod.rawValue, node: UInt16(node), zone: UInt8(zone), room: room.rawValue,

@@ -61,9 +61,9 @@ extension Stores {
     ordinals[member] = cluster.pods[pod].ordinal
     while memberOfPod.count <= pod.index { memberOfPod.append(-1) }
     memberOfPod[pod.index] = Int32(member)
-    mesh.place(pod, in: cluster, room: .stores)
+    mesh.attach(pod, in: cluster, room: .stores)
     let node = Int(cluster.pods[pod].node)
-    groups.place(member, machine: node, line: mesh.line(ofNode: node))
+    groups.setMachine(of: member, to: node, line: mesh.line(ofNode: node))
     let system = groups.stores[groups.members[member].store].name
     cluster.setLabel(StoreRoleLabel.system, system, of: pod, in: &simulation)
     let wasRunning = cluster.pods[pod].servingSince < .zero

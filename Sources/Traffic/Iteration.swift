@@ -47,7 +47,7 @@ struct Iteration: SlabElement {
   ///
   /// It is made of the instruction, the number of requests sent before it, and, in the upper half,
   /// the rounds left of the loops around it.
-  var place: UInt64 {
+  var stepKey: UInt64 {
     UInt64(1 &<< 31 | requests &<< 12 | instruction)
       | UInt64(rounds.1) &<< 32 | UInt64(rounds.0) &<< 48
   }

@@ -192,6 +192,6 @@ extension Traffic {
   @inline(always)
   private func bits(for handle: Handle<Iteration>) -> UInt64 {
     let iteration = iterations[handle]
-    return iteration.random.bits(at: iteration.place)
+    return iteration.random.bits(at: iteration.stepKey)
   }
 }

@@ -36,9 +36,9 @@ struct Execution: BitwiseCopyable {
   var instruction: UInt32 = 0
   /// Index of the pod.
   var pod: UInt32 = 0
-  /// What is added to an instruction's number to get `place`: the rounds left of the loops, in the
-  /// upper half, less the program's first instruction.
-  var placeBase: UInt64 = 0
+  /// What is added to an instruction's number to get `stepKey`: the rounds left of the loops, in
+  /// the upper half, less the program's first instruction.
+  var stepKeyBase: UInt64 = 0
   /// The container that spends its core time, in the CPU model's numbering.
   var container: UInt32 = 0
   /// The job on the CPU under way, as a raw handle.
@@ -63,27 +63,27 @@ struct Execution: BitwiseCopyable {
   /// The request's draws for the software's purposes, different for each attempt.
   var draws = RequestRandom.Purposes.none
 
-  /// Identifies the step under way, so that no two steps of a request share draws: the place in the
-  /// program and, in the upper half, the rounds left of its loops.
-  var place: UInt64 { placeBase &+ UInt64(instruction) }
+  /// Identifies the step under way, so that no two steps of a request share draws: the position in
+  /// the program and, in the upper half, the rounds left of its loops.
+  var stepKey: UInt64 { stepKeyBase &+ UInt64(instruction) }
 
   /// Begins with a program's first instruction.
   mutating func begin(at start: UInt32) {
     instruction = start
-    placeBase = 0 &- UInt64(start)
+    stepKeyBase = 0 &- UInt64(start)
   }
 
   /// Sets the rounds left of the outer or the inner loop.
   mutating func setRounds(_ count: UInt16, ofOuter isOuter: Bool) {
     let shift: UInt64 = isOuter ? 48 : 32
     let before = isOuter ? rounds.0 : rounds.1
-    placeBase &+= (UInt64(count) &- UInt64(before)) &<< shift
+    stepKeyBase &+= (UInt64(count) &- UInt64(before)) &<< shift
     if isOuter { rounds.0 = count } else { rounds.1 = count }
   }
 
-  /// The position of a call among all calls of the request: the step's `place`, and the call's
+  /// The position of a call among all calls of the request: the step's `stepKey`, and the call's
   /// number among those that the step makes at once.
-  static func position(_ place: UInt64, _ number: UInt64) -> UInt64 {
-    (place &>> 32) &<< 24 | (place & 0xffff) &<< 8 | number
+  static func position(_ stepKey: UInt64, _ number: UInt64) -> UInt64 {
+    (stepKey &>> 32) &<< 24 | (stepKey & 0xffff) &<< 8 | number
   }
 }

@@ -52,11 +52,11 @@ struct RequestQueue: BitwiseCopyable {
   /// - Complexity: O(*n*) in the number of requests before it.
   mutating func remove(_ call: Handle<Call>, in executions: inout Table<Execution>) {
     var previous = UInt32.max
-    var place = head
-    while place != call.rawValue {
-      precondition(place != .max, "a request is taken out of the queue that it is in")
-      previous = place
-      place = executions[Handle<Call>(rawValue: place).index].next
+    var current = head
+    while current != call.rawValue {
+      precondition(current != .max, "a request is taken out of the queue that it is in")
+      previous = current
+      current = executions[Handle<Call>(rawValue: current).index].next
     }
     let next = executions[call.index].next
     if previous == .max {

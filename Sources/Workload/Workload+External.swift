@@ -13,7 +13,7 @@ extension Workload {
     _ spec: ExternalSpec, _ call: Handle<Call>, in simulation: inout Simulation,
     _ mesh: inout Mesh
   ) {
-    let random = externalRandom(mesh.calls[call], at: executions[call.index].place)
+    let random = externalRandom(mesh.calls[call], at: executions[call.index].stepKey)
     let isLookedUp = mesh.lookUp(
       host: Int(spec.host), for: call, client: executions[call.index].pod, random: random,
       in: &simulation)
@@ -50,7 +50,7 @@ extension Workload {
       wait(min(Mesh.kernelPatience, spec.timeout), call, in: &simulation)
       return
     }
-    let random = externalRandom(mesh.calls[call], at: executions[call.index].place)
+    let random = externalRandom(mesh.calls[call], at: executions[call.index].stepKey)
     let latency = externalLatency(spec, call, random)
     wait(min(latency, spec.timeout), call, in: &simulation)
   }
@@ -61,7 +61,7 @@ extension Workload {
     _ mesh: inout Mesh, _ cluster: inout Cluster
   ) -> Bool {
     let attempt = executions[call.index].tokens
-    let asked = executions[call.index].place &- 1
+    let asked = executions[call.index].stepKey &- 1
     let random = externalRandom(mesh.calls[call], at: asked)
     let way = executions[call.index].external
     executions[call.index].external = .open
@@ -101,8 +101,8 @@ extension Workload {
   }
 
   @inline(always)
-  private func externalRandom(_ caller: Call, at place: UInt64) -> RequestRandom {
-    caller.random.call(Execution.position(place, 0), attempt: UInt32(caller.attempt))
+  private func externalRandom(_ caller: Call, at stepKey: UInt64) -> RequestRandom {
+    caller.random.call(Execution.position(stepKey, 0), attempt: UInt32(caller.attempt))
   }
 
   /// What pods saw of a host outside the cluster.

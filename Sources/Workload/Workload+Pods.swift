@@ -82,7 +82,7 @@ extension Workload {
       }
     }
     pods[pod.index] = software
-    mesh.place(pod, in: cluster, room: .workload)
+    mesh.attach(pod, in: cluster, room: .workload)
     return true
   }
 

@@ -48,35 +48,35 @@ extension Workload {
     _ kind: ProbeKind, of pod: PodHandle, behind tail: UInt32, work: SimDuration,
     in simulation: inout Simulation, _ cluster: inout Cluster
   ) {
-    let place = kind.slot(of: pod.index)
+    let slot = kind.slot(of: pod.index)
     probes.resize(to: ProbeKind.slots(of: pod.index).upperBound, filling: ProbeWork())
-    probes[place].behind = tail
+    probes[slot].behind = tail
     // The handler of the check before may still be at it: the new one waits for it.
-    guard probes[place].job == .max else { return }
+    guard probes[slot].job == .max else { return }
     let job = cluster.cpu.start(
       work: work, container: Int(pods[pod.index].container), notify: Room.workload.rawValue,
-      kind: WorkloadEvent.probeComputed.rawValue, argument: UInt32(place), in: &simulation)
-    probes[place].job = job.rawValue
+      kind: WorkloadEvent.probeComputed.rawValue, argument: UInt32(slot), in: &simulation)
+    probes[slot].job = job.rawValue
   }
 
   /// A check's core time was spent.
   mutating func finishProbe(
-    _ place: Int, in simulation: inout Simulation, _ cluster: inout Cluster
+    _ slot: Int, in simulation: inout Simulation, _ cluster: inout Cluster
   ) {
-    let job = Handle<CPUJob>(rawValue: probes[place].job)
+    let job = Handle<CPUJob>(rawValue: probes[slot].job)
     guard !job.isNone, cluster.cpu.finish(job, in: &simulation) else { return }
-    probes[place].job = .max
-    lookAtProbe(place, in: &simulation, &cluster)
+    probes[slot].job = .max
+    lookAtProbe(slot, in: &simulation, &cluster)
   }
 
   /// Answers a check whose turn has come.
   mutating func lookAtProbe(
-    _ place: Int, in simulation: inout Simulation, _ cluster: inout Cluster
+    _ slot: Int, in simulation: inout Simulation, _ cluster: inout Cluster
   ) {
-    let (index, kind) = ProbeKind.owner(ofSlot: place)
+    let (index, kind) = ProbeKind.owner(ofSlot: slot)
     let pod = PodHandle(rawValue: pods[index].pod)
     guard cluster.isProbeOpen(kind, of: pod) else { return }
-    let tail = Handle<Call>(rawValue: probes[place].behind)
+    let tail = Handle<Call>(rawValue: probes[slot].behind)
     let isWaiting =
       !tail.isNone && executions[tail.index].call == tail.rawValue
       && executions[tail.index].state == .queued
@@ -86,13 +86,13 @@ extension Workload {
     }
     simulation.schedule(
       after: Workload.look, room: Room.workload.rawValue,
-      kind: WorkloadEvent.probeLook.rawValue, argument: UInt32(place))
+      kind: WorkloadEvent.probeLook.rawValue, argument: UInt32(slot))
   }
 
   /// Drops the checks of a pod whose process is gone.
   mutating func forgetProbes(of pod: Int) {
     let slots = ProbeKind.slots(of: pod)
     guard probes.count >= slots.upperBound else { return }
-    for place in slots { probes[place] = ProbeWork() }
+    for slot in slots { probes[slot] = ProbeWork() }
   }
 }

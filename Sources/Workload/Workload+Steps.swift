@@ -23,29 +23,29 @@ extension Workload {
   ) {
     var call = first
     while true {
-      var place = Int(executions[call.index].instruction)
-      while code[place].code == .fail, !happens(code[place].probability, for: call) {
+      var index = Int(executions[call.index].instruction)
+      while code[index].code == .fail, !happens(code[index].probability, for: call) {
         executions[call.index].instruction &+= 1
-        place &+= 1
+        index &+= 1
       }
-      switch code[place].code {
+      switch code[index].code {
       case .wait:
-        wait(draw(code[place].law, for: call), call, in: &simulation)
+        wait(draw(code[index].law, for: call), call, in: &simulation)
         return
       case .cpu:
-        compute(draw(code[place].law, for: call), call, in: &simulation, &cluster)
+        compute(draw(code[index].law, for: call), call, in: &simulation, &cluster)
         return
       case .calls:
-        makeCalls(code[place].target, code[place].count, for: call, in: &simulation, &mesh)
+        makeCalls(code[index].target, code[index].count, for: call, in: &simulation, &mesh)
         return
       case .fail, .end:
-        let isFailure = code[place].code == .fail
+        let isFailure = code[index].code == .fail
         guard let next = answer(call, failed: isFailure, in: &simulation, &mesh, &cluster) else {
           return
         }
         call = next
       default:
-        let instruction = code[place]
+        let instruction = code[index]
         guard step(instruction, call, in: &simulation, &mesh, &cluster) else { return }
       }
     }
@@ -56,9 +56,9 @@ extension Workload {
   /// Most programs begin with a wait, and so do not enter the interpreter for it.
   @inline(always)
   mutating func beginWait(_ call: Handle<Call>, in simulation: inout Simulation) -> Bool {
-    let place = Int(executions[call.index].instruction)
-    guard code[place].code == .wait else { return false }
-    wait(draw(code[place].law, for: call), call, in: &simulation)
+    let index = Int(executions[call.index].instruction)
+    guard code[index].code == .wait else { return false }
+    wait(draw(code[index].law, for: call), call, in: &simulation)
     return true
   }
 
@@ -203,7 +203,7 @@ extension Workload {
     executions[call.index].hasFailed = false
     let caller = mesh.calls[call]
     let client = executions[call.index].pod
-    let position = Execution.position(executions[call.index].place, 0)
+    let position = Execution.position(executions[call.index].stepKey, 0)
     for offset in 0..<UInt32(count) {
       mesh.call(
         along: Int(callSites[Int(firstSite &+ offset)].route), client: client,
@@ -217,7 +217,7 @@ extension Workload {
 
   @inline(always)
   private func bits(for call: Handle<Call>) -> UInt64 {
-    executions[call.index].draws.bits(executions[call.index].place)
+    executions[call.index].draws.bits(executions[call.index].stepKey)
   }
 
   @inline(always)

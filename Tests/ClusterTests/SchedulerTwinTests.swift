@@ -204,7 +204,7 @@ struct SchedulerTwinTests {
       let number = twin.random.below(twin.templates.count)
       compare(twin, number, seed: seed)
       var cycle = SchedulingCycle(twin.query(number), twin.cache)
-      let chosen = cycle.place(nominated: nil, &twin.cache, start: &start, &random)
+      let chosen = cycle.findNode(nominated: nil, &twin.cache, start: &start, &random)
       let entry = twin.templates[number]
       let feasible = twin.slow.nodes.indices.filter { node in
         PluginCatalog.filters.allSatisfy {

@@ -50,7 +50,7 @@ struct BackupTests {
     lab.restoreSlowness = slowness
     lab.script = [(SimTime(seconds: 120), .damage(damage))]
     for member in 0..<3 {
-      lab.stores.place(member, machine: member, line: way.line * 1_048_576)
+      lab.stores.setMachine(of: member, to: member, line: way.line * 1_048_576)
       lab.script.append((SimTime(seconds: 180), .start(member)))
     }
     lab.script += script

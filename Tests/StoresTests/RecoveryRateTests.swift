@@ -51,7 +51,7 @@ struct RecoveryRateTests {
     setup.pod.diskBytes = 100 << 30
     var lab = StoreLab(setup, seed: 3)
     for member in 0..<3 {
-      lab.stores.place(member, machine: example.isShared ? 0 : member, line: example.line / 8)
+      lab.stores.setMachine(of: member, to: example.isShared ? 0 : member, line: example.line / 8)
     }
     for member in 1...example.losers {
       lab.script.append((SimTime(seconds: 5), .breakDisk(member, .lost)))
@@ -83,7 +83,7 @@ struct RecoveryRateTests {
     rule.rate = 500 << 20
     setup.backup = rule
     var lab = StoreLab(setup, seed: 3)
-    lab.stores.place(0, machine: 0, line: 1e8 / 8)
+    lab.stores.setMachine(of: 0, to: 0, line: 1e8 / 8)
     var simulation = Simulation(seed: 3)
     lab.start(in: &simulation)
     simulation.run(&lab, through: SimTime(seconds: 120))

@@ -24,7 +24,7 @@ struct SnapshotTests {
     setup.pod.disk.bytesPerSecond = way.disk * 1_048_576
     var lab = StoreLab(setup, seed: 12)
     for member in 0..<3 {
-      lab.stores.place(member, machine: member, line: way.line * 1_048_576)
+      lab.stores.setMachine(of: member, to: member, line: way.line * 1_048_576)
     }
     lab.writeEvery = writeEvery
     return lab

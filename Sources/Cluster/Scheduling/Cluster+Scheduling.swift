@@ -60,14 +60,14 @@ extension Cluster {
     createEphemeralClaims(of: pod, in: &simulation)
     if let problem = claimProblem(of: pod) {
       var plugins = PluginMask()
-      plugins.insert(PluginCatalog.place(of: VolumeBinding.self))
+      plugins.insert(PluginCatalog.index(of: VolumeBinding.self))
       fail(entry, rejectedBy: plugins, message: problem, in: &simulation)
       return
     }
     var cycle = SchedulingCycle(
       query(for: pod), scheduler.cache, percentage: scheduler.percentageOfNodesToScore)
     let nominated = pods[pod].nominatedNode >= 0 ? Int(pods[pod].nominatedNode) : nil
-    let node = cycle.place(
+    let node = cycle.findNode(
       nominated: nominated, &scheduler.cache, start: &scheduler.searchStart,
       &scheduler.tieBreak)
     if let node {

@@ -32,7 +32,7 @@ package enum PluginCatalog {
   ]
 
   /// The place of a filter in the catalog.
-  static func place(of plugin: any FilterPlugin.Type) -> Int {
+  static func index(of plugin: any FilterPlugin.Type) -> Int {
     filters.firstIndex { $0 == plugin } ?? filters.count
   }
 }

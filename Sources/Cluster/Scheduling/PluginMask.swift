@@ -2,14 +2,14 @@
 struct PluginMask: Hashable, Sendable {
   private(set) var bits: UInt32 = 0
 
-  mutating func insert(_ place: Int) { bits |= 1 << UInt32(place) }
+  mutating func insert(_ index: Int) { bits |= 1 << UInt32(index) }
 
-  func contains(_ place: Int) -> Bool { bits & 1 << UInt32(place) != 0 }
+  func contains(_ index: Int) -> Bool { bits & 1 << UInt32(index) != 0 }
 
   /// All changes that any of them waits for.
   var events: ClusterChange {
-    PluginCatalog.filters.indices.reduce(into: ClusterChange()) { union, place in
-      if contains(place) { union.formUnion(PluginCatalog.filters[place].events) }
+    PluginCatalog.filters.indices.reduce(into: ClusterChange()) { union, index in
+      if contains(index) { union.formUnion(PluginCatalog.filters[index].events) }
     }
   }
 }

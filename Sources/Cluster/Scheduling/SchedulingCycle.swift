@@ -24,7 +24,7 @@ package struct SchedulingCycle {
 
   /// The node for the pod, or nil when none is feasible; `start` is where the rotating search
   /// begins and is moved on, `nominated` the node that it preempted others on.
-  package mutating func place(
+  package mutating func findNode(
     nominated: Int?, _ cache: inout SchedulerCache, start: inout Int, _ random: inout EntityRandom
   ) -> Int? {
     let pinned = pod.nodeAffinity.pinned?.filter { !cache.isDeleted[Int($0)] }
@@ -54,8 +54,8 @@ package struct SchedulingCycle {
     // No more nodes at a time than are wanted, so that the search ends where one by one it would.
     while visited < candidates.count && feasible.count < wanted {
       let count = min(wanted - feasible.count, candidates.count - visited)
-      var nodes = (offset + visited..<offset + visited + count).map { place in
-        candidates[place < candidates.count ? place : place - candidates.count]
+      var nodes = (offset + visited..<offset + visited + count).map { index in
+        candidates[index < candidates.count ? index : index - candidates.count]
       }
       visited += count
       sieve(&nodes, &cache)
@@ -75,8 +75,8 @@ package struct SchedulingCycle {
       }
       return
     }
-    for place in pod.filters where !nodes.isEmpty {
-      PluginCatalog.filters[place].sieve(pod, &nodes, place: place, &rejected, cache)
+    for index in pod.filters where !nodes.isEmpty {
+      PluginCatalog.filters[index].sieve(pod, &nodes, index: index, &rejected, cache)
     }
   }
 
@@ -119,10 +119,10 @@ package struct SchedulingCycle {
 
   private func firstRejection(of node: Int, _ cache: SchedulerCache) -> RejectedNode? {
     let filters = PluginCatalog.filters
-    for place in pod.filters {
-      let rejection = filters[place].filter(pod, on: node, cache)
+    for index in pod.filters {
+      let rejection = filters[index].filter(pod, on: node, cache)
       if !rejection.fits {
-        return RejectedNode(node: Int32(node), plugin: Int32(place), rejection: rejection)
+        return RejectedNode(node: Int32(node), plugin: Int32(index), rejection: rejection)
       }
     }
     return nil
@@ -163,7 +163,7 @@ extension SchedulingCycle {
   var rejectedBy: PluginMask {
     var mask = PluginMask()
     for answer in rejected { mask.insert(Int(answer.plugin)) }
-    if pinnedAway > 0 { mask.insert(PluginCatalog.place(of: NodeAffinityPlugin.self)) }
+    if pinnedAway > 0 { mask.insert(PluginCatalog.index(of: NodeAffinityPlugin.self)) }
     return mask
   }
 
@@ -182,10 +182,10 @@ extension SchedulingCycle {
   private func groups() -> [(plugin: Int, rejection: Rejection, count: Int)] {
     var groups: [(plugin: Int, rejection: Rejection, count: Int)] = []
     for answer in rejected {
-      if let place = groups.firstIndex(where: {
+      if let index = groups.firstIndex(where: {
         $0.plugin == Int(answer.plugin) && $0.rejection == answer.rejection
       }) {
-        groups[place].count += 1
+        groups[index].count += 1
       } else {
         groups.append((Int(answer.plugin), answer.rejection, 1))
       }

@@ -95,8 +95,8 @@ extension Mesh {
     }
     counters[Int(path.service)].inFlight &+= 1
     balancer.forgetCandidates()
-    for place in 0..<pods {
-      let pod = balancer.member(place, of: upstream)
+    for index in 0..<pods {
+      let pod = balancer.member(index, of: upstream)
       if !proxyViews.isEjected(pod, from: view) { balancer.addCandidate(pod) }
     }
     let server = balancer.pickCandidate(
@@ -172,12 +172,12 @@ extension Mesh {
   /// in no queue.
   private mutating func leaveQueue(_ handle: Handle<Call>, of view: Int) {
     var before = UInt32.max
-    var place = proxyViews.views[view].firstWaiting
-    while place != .max, place != handle.rawValue {
-      before = place
-      place = calls[Handle(rawValue: place)].nextWaiting
+    var waiting = proxyViews.views[view].firstWaiting
+    while waiting != .max, waiting != handle.rawValue {
+      before = waiting
+      waiting = calls[Handle(rawValue: waiting)].nextWaiting
     }
-    guard place != .max else { return }
+    guard waiting != .max else { return }
     let next = calls[handle].nextWaiting
     if before == .max {
       proxyViews.views[view].firstWaiting = next

@@ -13,7 +13,7 @@ struct ProxyViews: ~Copyable {
     /// The calls under way.
     var pool = ProxyPool()
     /// The first and the last call that wait for a connection, as raw handles; a waiting call's
-    /// record holds the next one in the place of its server.
+    /// record holds the next one in the slot of its server.
     var firstWaiting = UInt32.max
     var lastWaiting = UInt32.max
     /// The first of the pods that are watched, by number; -1 for none.
@@ -70,8 +70,8 @@ struct ProxyViews: ~Copyable {
 
   /// Whether a pod is ejected from a view.
   func isEjected(_ pod: UInt32, from view: Int) -> Bool {
-    let place = place(of: pod, in: view)
-    return place >= 0 && watched[place].monitor.isEjected
+    let slot = slot(of: pod, in: view)
+    return slot >= 0 && watched[slot].monitor.isEjected
   }
 
   /// Notes what an attempt says of a pod, and ejects the pod where that is due and allowed; returns
@@ -81,45 +81,45 @@ struct ProxyViews: ~Copyable {
     _ rules: EjectionRules, _ sweeps: Sweeps
   ) -> Bool {
     guard verdict != .success || views[view].firstWatched >= 0 else { return false }
-    var place = place(of: pod, in: view)
-    if place < 0 {
+    var slot = slot(of: pod, in: view)
+    if slot < 0 {
       guard verdict != .success else { return false }
-      place = beginStreak(of: pod, in: view, since: sweeps.count)
+      slot = beginStreak(of: pod, in: view, since: sweeps.count)
     }
-    catchUp(place, in: view, rules, sweeps)
-    let isDue = watched[place].monitor.note(verdict, under: rules)
-    if watched[place].monitor.isClean { forget(pod, in: view) }
+    catchUp(slot, in: view, rules, sweeps)
+    let isDue = watched[slot].monitor.note(verdict, under: rules)
+    if watched[slot].monitor.isClean { forget(pod, in: view) }
     guard isDue else { return false }
     sweep(view, rules, sweeps)
     guard rules.allowsEjection(besides: Int(views[view].ejected), of: pods) else { return false }
-    place = self.place(of: pod, in: view)
-    if place < 0 { place = beginStreak(of: pod, in: view, since: sweeps.count) }
-    watched[place].monitor.eject(at: sweeps.now, under: rules)
+    slot = self.slot(of: pod, in: view)
+    if slot < 0 { slot = beginStreak(of: pod, in: view, since: sweeps.count) }
+    watched[slot].monitor.eject(at: sweeps.now, under: rules)
     views[view].ejected += 1
     return true
   }
 
   /// Lets the pods of a view return whose ejection had ended by one of the proxy's sweeps.
   mutating func sweep(_ view: Int, _ rules: EjectionRules, _ sweeps: Sweeps) {
-    var place = views[view].firstWatched
-    while place >= 0 {
-      catchUp(Int(place), in: view, rules, sweeps)
-      place = watched[Int(place)].next
+    var slot = views[view].firstWatched
+    while slot >= 0 {
+      catchUp(Int(slot), in: view, rules, sweeps)
+      slot = watched[Int(slot)].next
     }
   }
 
   private mutating func catchUp(
-    _ place: Int, in view: Int, _ rules: EjectionRules, _ sweeps: Sweeps
+    _ slot: Int, in view: Int, _ rules: EjectionRules, _ sweeps: Sweeps
   ) {
-    while watched[place].sweeps < sweeps.count {
-      let wasEjected = watched[place].monitor.isEjected
-      guard wasEjected || watched[place].monitor.ejections > 0 else {
-        watched[place].sweeps = sweeps.count
+    while watched[slot].sweeps < sweeps.count {
+      let wasEjected = watched[slot].monitor.isEjected
+      guard wasEjected || watched[slot].monitor.ejections > 0 else {
+        watched[slot].sweeps = sweeps.count
         return
       }
-      watched[place].sweeps += 1
-      watched[place].monitor.sweep(at: sweeps.time(of: watched[place].sweeps), under: rules)
-      if wasEjected, !watched[place].monitor.isEjected { views[view].ejected -= 1 }
+      watched[slot].sweeps += 1
+      watched[slot].monitor.sweep(at: sweeps.time(of: watched[slot].sweeps), under: rules)
+      if wasEjected, !watched[slot].monitor.isEjected { views[view].ejected -= 1 }
     }
   }
 
@@ -128,10 +128,10 @@ struct ProxyViews: ~Copyable {
     guard isGuarded(upstream) else { return }
     for client in 0..<rows.count where rows[client] >= 0 {
       let view = Int(rows[client] &+ numbers[upstream])
-      var place = views[view].firstWatched
-      while place >= 0 {
-        let pod = watched[Int(place)].pod
-        place = watched[Int(place)].next
+      var slot = views[view].firstWatched
+      while slot >= 0 {
+        let pod = watched[Int(slot)].pod
+        slot = watched[Int(slot)].next
         if !members.contains(pod) { forget(pod, in: view) }
       }
     }
@@ -150,38 +150,38 @@ struct ProxyViews: ~Copyable {
     }
   }
 
-  private func place(of pod: UInt32, in view: Int) -> Int {
-    var place = views[view].firstWatched
-    while place >= 0, watched[Int(place)].pod != pod { place = watched[Int(place)].next }
-    return Int(place)
+  private func slot(of pod: UInt32, in view: Int) -> Int {
+    var slot = views[view].firstWatched
+    while slot >= 0, watched[Int(slot)].pod != pod { slot = watched[Int(slot)].next }
+    return Int(slot)
   }
 
-  /// Watches a pod from now on; returns its place among those that are watched.
+  /// Watches a pod from now on; returns its slot among those that are watched.
   private mutating func beginStreak(of pod: UInt32, in view: Int, since sweep: Int64) -> Int {
     if firstFree < 0 {
       firstFree = Int32(watched.count)
       watched.append(WatchedPod())
     }
-    let place = Int(firstFree)
-    firstFree = watched[place].next
-    watched[place] = WatchedPod(pod: pod, next: views[view].firstWatched, sweeps: sweep)
-    views[view].firstWatched = Int32(place)
-    return place
+    let slot = Int(firstFree)
+    firstFree = watched[slot].next
+    watched[slot] = WatchedPod(pod: pod, next: views[view].firstWatched, sweeps: sweep)
+    views[view].firstWatched = Int32(slot)
+    return slot
   }
 
   private mutating func forget(_ pod: UInt32, in view: Int) {
-    let place = place(of: pod, in: view)
-    guard place >= 0 else { return }
-    let next = watched[place].next
-    if Int(views[view].firstWatched) == place {
+    let slot = slot(of: pod, in: view)
+    guard slot >= 0 else { return }
+    let next = watched[slot].next
+    if Int(views[view].firstWatched) == slot {
       views[view].firstWatched = next
     } else {
       var before = Int(views[view].firstWatched)
-      while Int(watched[before].next) != place { before = Int(watched[before].next) }
+      while Int(watched[before].next) != slot { before = Int(watched[before].next) }
       watched[before].next = next
     }
-    if watched[place].monitor.isEjected { views[view].ejected -= 1 }
-    watched[place] = WatchedPod(next: firstFree)
-    firstFree = Int32(place)
+    if watched[slot].monitor.isEjected { views[view].ejected -= 1 }
+    watched[slot] = WatchedPod(next: firstFree)
+    firstFree = Int32(slot)
   }
 }

@@ -29,7 +29,7 @@ extension Mesh {
     let state = cluster.pods[pod]
     switch notice {
     case .started:
-      if state.software == Room.cluster.rawValue { place(pod, in: cluster, room: .cluster) }
+      if state.software == Room.cluster.rawValue { attach(pod, in: cluster, room: .cluster) }
       names.nodeCaches.start(pod, on: Int(state.node))
     case .stopped:
       names.nodeCaches.stop(
@@ -43,27 +43,27 @@ extension Mesh {
     let state = names.lookups[lookup]
     let plan = names.plans[Int(state.plan)]
     let name = plan.names[Int(state.round)]
-    let place = names.nodeCaches.server(on: Int(network.places[Int(state.client)].node))
+    let server = names.nodeCaches.server(on: Int(network.places[Int(state.client)].node))
     let exists = Int(state.round) == plan.names.count - 1
     var missing: [Int] = []
     for type in 0..<2 {
-      let isHit = names.nodeCaches.servers[place].holds(
+      let isHit = names.nodeCaches.servers[server].holds(
         name.number << 1 | Int32(type), at: simulation.now)
-      names.nodeCaches.servers[place].count(exists: exists, isLong: type == 1, isHit: isHit)
+      names.nodeCaches.servers[server].count(exists: exists, isLong: type == 1, isHit: isHit)
       if !isHit { missing.append(type) }
     }
     guard !missing.isEmpty else {
       answer(lookup, after: localWay(state), in: &simulation)
       return
     }
-    names.lookups[lookup].cache = Int32(place)
+    names.lookups[lookup].cache = Int32(server)
     guard name.isOfCluster else {
       for type in missing { keepOnNode(lookup, type: type, now: simulation.now) }
       let fetching = laws.duration(outsideResolverLatency, state.random.bits(UInt32(state.round)))
       answer(lookup, after: localWay(state) + fetching, in: &simulation)
       return
     }
-    let pod = names.nodeCaches.servers[place].pod
+    let pod = names.nodeCaches.servers[server].pod
     query(
       lookup, along: names.nodeCaches.forwarding, from: UInt32(pod.index), missing,
       in: &simulation)

@@ -30,6 +30,6 @@ struct NameLookup: SlabElement {
   var hasFailed = false
   /// Whether an answer had to be fetched from a name server outside.
   var isFetched = false
-  /// The node's cache that asks the DNS for it, by place; -1 where the pod asks itself.
+  /// The node's cache that asks the DNS for it, by index; -1 where the pod asks itself.
   var cache: Int32 = -1
 }

@@ -22,7 +22,7 @@ struct NodeCaches {
   /// What is known of one node.
   private struct Node: BitwiseCopyable {
     var state = State.absent
-    /// The cache's place among the servers.
+    /// The cache's index among the servers.
     var server: Int32 = -1
   }
 
@@ -37,7 +37,7 @@ struct NodeCaches {
   /// Where queries of a node's pods go.
   func state(on node: Int) -> State { node < nodes.count ? nodes[node].state : .absent }
 
-  /// The place of a node's cache.
+  /// The index of a node's cache.
   func server(on node: Int) -> Int { Int(nodes[node].server) }
 
   /// A cache runs on a node, and holds nothing yet.

@@ -40,7 +40,7 @@ public struct Network: ~Copyable {
   }
 
   /// Sets where a pod stands, by the pod's index.
-  mutating func place(_ index: Int, at place: Place) {
+  mutating func attach(_ index: Int, at place: Place) {
     places.resize(to: index + 1, filling: Place(pod: .max, node: 0, zone: 0, room: 0))
     places[index] = place
     if place.proxies > 0 { hasProxies = true }

@@ -75,18 +75,18 @@ public struct Firewall: ~Copyable {
   /// Whether a gate is known to be open between two classes.
   @inlinable @inline(always)
   func isOpen(_ gate: UInt16, from client: UInt16, to server: UInt16) -> Bool {
-    verdicts[place(gate, client, server)] == Verdict.open
+    verdicts[index(gate, client, server)] == Verdict.open
   }
 
   @inlinable @inline(always)
-  func place(_ gate: UInt16, _ client: UInt16, _ server: UInt16) -> Int {
+  func index(_ gate: UInt16, _ client: UInt16, _ server: UInt16) -> Int {
     (Int(gate) &* width &+ Int(client)) &* width &+ Int(server)
   }
 
   /// The direction in which policies stop a connection through a gate; nil where it is let through.
   mutating func denial(_ gate: UInt16, from client: UInt16, to server: UInt16) -> PolicyType? {
-    let place = place(gate, client, server)
-    switch verdicts[place] {
+    let index = index(gate, client, server)
+    switch verdicts[index] {
     case Verdict.open: return nil
     case Verdict.closedInward: return .ingress
     case Verdict.closedOutward: return .egress
@@ -94,7 +94,7 @@ public struct Firewall: ~Copyable {
     }
     let denial = ways[Int(gate)].denial(
       by: rules, from: classes[Int(client)].endpoint, to: classes[Int(server)].endpoint)
-    verdicts[place] =
+    verdicts[index] =
       switch denial {
       case nil: Verdict.open
       case .ingress: Verdict.closedInward

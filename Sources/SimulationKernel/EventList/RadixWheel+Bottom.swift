@@ -18,7 +18,7 @@ extension RadixWheel {
   private mutating func insertIntoBottom(_ notice: Notice) {
     if bottomEnd >= Self.bottomMax { makeRoomInBottom() }
     guard UInt64(bitPattern: notice.time.nanoseconds) < limit else {
-      place(allocateCell(notice), UInt64(bitPattern: notice.time.nanoseconds))
+      link(allocateCell(notice), UInt64(bitPattern: notice.time.nanoseconds))
       return
     }
     let events = bottom
@@ -55,7 +55,7 @@ extension RadixWheel {
       let time = UInt64(bitPattern: last.time.nanoseconds)
       guard time >= limit else { return }
       bottomEnd &-= 1
-      place(allocateCell(last), time)
+      link(allocateCell(last), time)
     }
   }
 }

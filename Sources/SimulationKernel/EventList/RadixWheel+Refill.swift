@@ -12,7 +12,7 @@ extension RadixWheel {
         limit = base &+ UInt64(last &- slot &+ 1) << shift
         bottomStart = 0
         bottomEnd = order.count
-        order.forEach { cell, place in bottom[place] = cells[Int(cell)].notice }
+        order.forEach { cell, rank in bottom[rank] = cells[Int(cell)].notice }
         sortAlmostSortedBottom()
         return
       }
@@ -80,7 +80,7 @@ extension RadixWheel {
     var index = first
     while index != Self.none {
       let next = cells[Int(index)].next
-      place(index, cells[Int(index)].time)
+      link(index, cells[Int(index)].time)
       index = next
     }
   }

@@ -96,7 +96,7 @@ public struct RadixWheel: ~Copyable {
       pushEarly(notice)
       return
     }
-    place(allocateCell(notice), time)
+    link(allocateCell(notice), time)
   }
 
   /// Takes the first event if it lies at or before a time.
@@ -140,8 +140,9 @@ public struct RadixWheel: ~Copyable {
     return index
   }
 
+  /// Puts a cell into the slot of its time.
   @inlinable @inline(always)
-  mutating func place(_ index: UInt32, _ time: UInt64) {
+  mutating func link(_ index: UInt32, _ time: UInt64) {
     let level = (63 &- ((time ^ base) | 1).leadingZeroBitCount) / 6
     let slot = Int(truncatingIfNeeded: time &>> UInt64(level &* 6)) & 63
     let head = level &* Self.slotsPerLevel &+ slot

@@ -56,9 +56,9 @@ struct SlotOrder: BitwiseCopyable {
     self.count = count
   }
 
-  /// Calls a function with each cell and its place.
+  /// Calls a function with each cell and its rank.
   @inline(always)
-  func forEach(_ body: (_ cell: UInt32, _ place: Int) -> Void) {
+  func forEach(_ body: (_ cell: UInt32, _ rank: Int) -> Void) {
     let (first, second) = (keys.pointee.lowHalf, keys.pointee.highHalf)
     if count <= first.scalarCount {
       for index in 0..<count {

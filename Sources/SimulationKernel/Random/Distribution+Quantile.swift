@@ -61,9 +61,9 @@ extension Distribution {
 
 private func interpolated(_ values: [Double], _ probability: Double) -> Double {
   guard values.count > 1 else { return values.first ?? 0 }
-  let place = probability * Double(values.count - 1)
-  let index = min(Int(place), values.count - 2)
-  return values[index] + (values[index + 1] - values[index]) * (place - Double(index))
+  let rank = probability * Double(values.count - 1)
+  let index = min(Int(rank), values.count - 2)
+  return values[index] + (values[index + 1] - values[index]) * (rank - Double(index))
 }
 
 private func cumulativeOf(_ values: [Double], _ value: Double) -> Double {

@@ -28,7 +28,7 @@ public struct RequestRandom: BitwiseCopyable, Hashable, Sendable {
     key = mixed(stream &+ request &* weylStep)
   }
 
-  /// The generator of one call that this request makes: its place in the calling program and its
+  /// The generator of one call that this request makes: its position in the calling program and its
   /// attempt.
   @inlinable @inline(always)
   public func call(_ position: UInt64, attempt: UInt32) -> RequestRandom {
@@ -42,9 +42,9 @@ public struct RequestRandom: BitwiseCopyable, Hashable, Sendable {
     purpose == 0 ? key : mixed(key &+ UInt64(purpose) &* weylStep)
   }
 
-  /// 64 uniform bits for a place in a program, which may lie beyond the numbers of purposes.
+  /// 64 uniform bits for a position in a program, which may lie beyond the numbers of purposes.
   @inlinable @inline(always)
-  public func bits(at place: UInt64) -> UInt64 { mixed(key &+ place &* weylStep) }
+  public func bits(at position: UInt64) -> UInt64 { mixed(key &+ position &* weylStep) }
 
   /// The draws for the purposes from a first one on, as one word.
   public struct Purposes: BitwiseCopyable, Sendable {

@@ -95,9 +95,9 @@ public struct SamplerBank: ~Copyable {
   func pointNano(_ sampler: Sampler, _ table: UnsafeMutablePointer<UInt64>, _ bits: UInt64)
     -> UInt64
   {
-    let place = bits.multipliedFullWidth(by: UInt64(sampler.pointCount))
-    let entry = table + Int(place.high) * 3
-    return scaled(place.low < entry[0] ? entry[1] : entry[2], sampler)
+    let draw = bits.multipliedFullWidth(by: UInt64(sampler.pointCount))
+    let entry = table + Int(draw.high) * 3
+    return scaled(draw.low < entry[0] ? entry[1] : entry[2], sampler)
   }
 
   @inlinable @inline(always)

@@ -5,7 +5,7 @@ import SimulationKernel
 /// disks at its ends, and the lines of their machines.
 extension StoreGroups {
   /// Says which machine a member is on, and how many bytes a second its line brings each way.
-  package mutating func place(_ member: Int, machine: Int, line: Double) {
+  package mutating func setMachine(of member: Int, to machine: Int, line: Double) {
     members[member].machine = machine
     members[member].line = line
   }

@@ -1,4 +1,4 @@
-/// A place in a program that calls another service.
+/// A position in a program that calls another service.
 struct CallSite: BitwiseCopyable {
   /// The route taken.
   let route: UInt32

@@ -108,7 +108,7 @@ extension Cluster {
     for pod in movablePods(on: node, at: now) {
       let guest = guest(pod)
       after.take(guest, off: node)
-      guard after.place(guest, among: others) != nil else { return false }
+      guard after.schedule(guest, among: others) != nil else { return false }
     }
     trial = after
     return true

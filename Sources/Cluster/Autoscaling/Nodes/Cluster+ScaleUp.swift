@@ -54,7 +54,7 @@ extension Cluster {
     for pod in pending {
       let guest = guest(pod)
       if !hopeless.contains(guest.likeness) {
-        if trial.place(guest, among: trial.cache.order) != nil { continue }
+        if trial.schedule(guest, among: trial.cache.order) != nil { continue }
         if guest.likeness >= 0 { hopeless.append(guest.likeness) }
       }
       helpless.append((pod, guest))
@@ -181,7 +181,7 @@ extension Cluster {
     var isLastEmpty = false
     let fitting = guests.indices.filter { estimate.refusals[$0] == nil }
     for place in decreasing(fitting, guests, on: free.first) {
-      if let node = trial.place(guests[place], among: joined) {
+      if let node = trial.schedule(guests[place], among: joined) {
         estimate.taken.append(place)
         if !estimate.nodes.contains(node) { estimate.nodes.append(node) }
         if Int32(node) == joined.last { isLastEmpty = false }
@@ -192,7 +192,7 @@ extension Cluster {
       trial.join([(node, nodeSpecs[node].taints)])
       putDaemons(on: node, in: &trial)
       joined.append(Int32(node))
-      isLastEmpty = trial.place(guests[place], among: [Int32(node)]) == nil
+      isLastEmpty = trial.schedule(guests[place], among: [Int32(node)]) == nil
       if !isLastEmpty {
         estimate.taken.append(place)
         estimate.nodes.append(node)

@@ -26,7 +26,7 @@ struct PlacementTrial {
   }
 
   /// Puts a pod on the first of some nodes that takes it; nil if none does.
-  mutating func place(_ guest: Guest, among nodes: [Int32]) -> Int? {
+  mutating func schedule(_ guest: Guest, among nodes: [Int32]) -> Int? {
     var cycle = SchedulingCycle(guest.query, cache)
     for node in nodes where cycle.answer(of: Int(node), &cache) == nil {
       put(guest, on: Int(node))

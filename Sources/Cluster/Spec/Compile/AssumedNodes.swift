@@ -114,7 +114,7 @@ struct AssumedNodes {
     var size = Self.size.maximum(machine.total)
     size += daemons
     var labels = machine.labels
-    Self.place(&labels, in: Self.zones[spec.nodes.count % Self.zones.count])
+    Self.setZone(of: &labels, to: Self.zones[spec.nodes.count % Self.zones.count])
     labels[Self.hostKey] = machine.name
     spec.nodes.append(
       NodeSpec(name: machine.name, pool: "node", labels: labels, capacity: size))
@@ -123,14 +123,14 @@ struct AssumedNodes {
   private func add(_ labels: StringMap, _ size: PodResources, to spec: inout ClusterSpec) {
     let number = spec.nodes.count
     var all = labels
-    Self.place(&all, in: Self.zones[number % Self.zones.count])
+    Self.setZone(of: &all, to: Self.zones[number % Self.zones.count])
     spec.nodes.append(
       NodeSpec(name: "node-\(number + 1)", pool: "node", labels: all, capacity: size))
   }
 
   /// Labels a node with its zone, as clouds do: by the present and the former name (kubernetes.io,
   /// Well-Known Labels).
-  private static func place(_ labels: inout StringMap, in zone: String) {
+  private static func setZone(of labels: inout StringMap, to zone: String) {
     let zone = labels[SpecCompiler.zoneKey] ?? zone
     labels[SpecCompiler.zoneKey] = zone
     if labels[formerZoneKey] == nil { labels[formerZoneKey] = zone }
@@ -148,16 +148,16 @@ struct AssumedNodes {
     for entry in template.nodeSelector.entries where plain[entry.key] != entry.value {
       labels[entry.key] = entry.value
     }
-    let hasPlace =
+    let fitsPlainNodes =
       template.requiredNodeTerms.isEmpty
       || template.requiredNodeTerms.contains { term in
         zones.contains { zone in
           var plain = plain
-          place(&plain, in: zone)
+          setZone(of: &plain, to: zone)
           return term.matches(name: "", labels: plain)
         }
       }
-    guard !hasPlace, let term = template.requiredNodeTerms.first else { return labels }
+    guard !fitsPlainNodes, let term = template.requiredNodeTerms.first else { return labels }
     for requirement in term.labels {
       switch requirement.comparison {
       case .isIn: labels[requirement.key] = requirement.values.first

@@ -73,7 +73,7 @@ extension SpecCompiler {
     kafka.readinessProbe?.initialDelay = .seconds(15)
     template.containers = [kafka]
     if let pod {
-      place(
+      setPlacement(
         &template, pod.affinity, StringMap(), pod.tolerations, pod.topologySpreadConstraints,
         pod.priorityClassName)
       template.terminationGrace = .seconds(Int64(pod.terminationGracePeriodSeconds))

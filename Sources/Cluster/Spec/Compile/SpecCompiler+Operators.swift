@@ -56,7 +56,7 @@ extension SpecCompiler {
             ?? "quay.io/prometheus/prometheus:\(object.pods.version ?? "v3.5.0")",
           object.pods.resources)
       ]
-      place(&template, object.pods)
+      setPlacement(&template, object.pods)
       template.terminationGrace = .seconds(600)
       let suffix = shard == 0 ? "" : "-shard-\(shard)"
       addStateful(
@@ -80,7 +80,7 @@ extension SpecCompiler {
           ?? "quay.io/prometheus/alertmanager:\(object.pods.version ?? "v0.28.1")",
         object.pods.resources)
     ]
-    place(&template, object.pods)
+    setPlacement(&template, object.pods)
     template.terminationGrace = .seconds(120)
     addStateful(
       "alertmanager-\(object.metadata.name)", namespace, template, object.pods.replicas,
@@ -92,7 +92,7 @@ extension SpecCompiler {
   }
 
   /// Fills in the placement fields that operators pass on.
-  func place(
+  func setPlacement(
     _ template: inout PodTemplate, _ affinity: Affinity?, _ nodeSelector: StringMap,
     _ tolerations: [Toleration], _ spread: [TopologySpreadConstraint], _ priority: String?
   ) {
@@ -104,8 +104,8 @@ extension SpecCompiler {
   }
 
   /// Fills in the placement fields of the Prometheus Operator's resources.
-  private func place(_ template: inout PodTemplate, _ pods: OperatedPodFields) {
-    place(
+  private func setPlacement(_ template: inout PodTemplate, _ pods: OperatedPodFields) {
+    setPlacement(
       &template, pods.affinity, pods.nodeSelector, pods.tolerations, pods.topologySpreadConstraints,
       pods.priorityClassName)
   }

@@ -18,7 +18,7 @@ extension SpecCompiler {
     postgres.startupProbe = startup
     template.containers = [postgres]
     template.terminationGrace = .seconds(Int64(object.stopDelay))
-    place(
+    setPlacement(
       &template, nil, object.affinity.nodeSelector, object.affinity.tolerations,
       object.topologySpreadConstraints, object.priorityClassName)
     keepApart(&template, object.affinity, cluster: name)

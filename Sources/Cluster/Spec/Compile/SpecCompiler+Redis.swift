@@ -25,7 +25,7 @@ extension SpecCompiler {
         object.kubernetesConfig.resources)
     ]
     template.terminationGrace = .seconds(Int64(nodes.terminationGracePeriodSeconds))
-    place(
+    setPlacement(
       &template, nodes.affinity, nodes.nodeSelector, nodes.tolerations,
       nodes.topologySpreadConstraints, object.priorityClassName)
     var workload = WorkloadSpec(

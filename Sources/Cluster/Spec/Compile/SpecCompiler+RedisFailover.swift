@@ -55,7 +55,7 @@ extension SpecCompiler {
       container(component, image: nodes.image ?? image, nodes.resources)
     ]
     template.terminationGrace = .seconds(Int64(nodes.terminationGracePeriodSeconds))
-    place(
+    setPlacement(
       &template, nodes.affinity, nodes.nodeSelector, nodes.tolerations,
       nodes.topologySpreadConstraints, nodes.priorityClassName)
     var workload = WorkloadSpec(
