@@ -60,7 +60,10 @@ struct SchedulingTests {
     }
   }
 
-  private func crowded(_ edit: (inout WorkloadSpec) -> Void) -> ClusterSpec {
+  /// A full cluster, three minutes after a pod of higher priority came to it.
+  private func crowded(
+    in simulation: inout Simulation, _ edit: (inout WorkloadSpec) -> Void
+  ) -> ClusterWorld {
     // Six nodes of four cores: the small pods leave no room for a large one.
     let low = SmallCluster.workload(.deployment, "low", replicas: 12, milli: 1_900)
     var high = SmallCluster.workload(.deployment, "high", replicas: 1, milli: 3_000)
@@ -68,19 +71,19 @@ struct SchedulingTests {
     edit(&high)
     var spec = SmallCluster.spec([low, high], start: .cold)
     spec.workloads.swapAt(0, 1)
-    return spec
-  }
-
-  @Test("A pod of higher priority takes the place of lower ones, which end with their own grace")
-  func preemption() throws {
-    var simulation = Simulation(seed: 7)
-    var spec = crowded { _ in }
     spec.workloads[0].replicas = 0
     var world = ClusterWorld(cluster: Cluster(spec, seed: 7))
     world.cluster.start(in: &simulation)
     simulation.run(&world, through: .zero + .minutes(2))
     world.cluster.scale(workload: 0, to: 1, in: &simulation)
     simulation.run(&world, through: .zero + .minutes(5))
+    return world
+  }
+
+  @Test("A pod of higher priority takes the place of lower ones, which end with their own grace")
+  func preemption() throws {
+    var simulation = Simulation(seed: 7)
+    var world = crowded(in: &simulation) { _ in }
     let events = world.cluster.drainEvents()
     let preempted = messages("Preempted", in: events, of: "low")
     #expect(preempted.count == 2)
@@ -98,13 +101,7 @@ struct SchedulingTests {
   @Test("preemptionPolicy Never waits instead")
   func neverPreempts() {
     var simulation = Simulation(seed: 7)
-    var spec = crowded { $0.template.preempts = false }
-    spec.workloads[0].replicas = 0
-    var world = ClusterWorld(cluster: Cluster(spec, seed: 7))
-    world.cluster.start(in: &simulation)
-    simulation.run(&world, through: .zero + .minutes(2))
-    world.cluster.scale(workload: 0, to: 1, in: &simulation)
-    simulation.run(&world, through: .zero + .minutes(5))
+    var world = crowded(in: &simulation) { $0.template.preempts = false }
     let events = world.cluster.drainEvents()
     #expect(messages("Preempted", in: events, of: "low").isEmpty)
     #expect(

@@ -7,18 +7,11 @@ import Testing
 /// Load, replicas and machines together.
 @Suite("Elastic pools under load")
 struct ElasticPoolTests {
-  private static let autoscaler = """
-    apiVersion: autoscaling/v2
-    kind: HorizontalPodAutoscaler
-    metadata: {name: server, namespace: default}
-    spec:
-      scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: server}
-      minReplicas: 1
-      maxReplicas: 4
-      metrics:
-        - type: Resource
-          resource: {name: cpu, target: {type: Utilization, averageUtilization: 50}}
+  private static let autoscaler = Server.autoscaler(
+    upTo: 4,
     """
+    {type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 50}}}
+    """)
 
   @Test("The story of scale-3-to-10 is what its first line says")
   func story() throws {

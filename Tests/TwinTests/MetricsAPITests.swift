@@ -6,25 +6,11 @@ import Testing
 /// Autoscalers that follow what is scraped.
 @Suite("Custom and external metrics")
 struct MetricsAPITests {
-  private static func autoscaler(_ metric: String) -> String {
-    """
-    apiVersion: autoscaling/v2
-    kind: HorizontalPodAutoscaler
-    metadata: {name: server, namespace: default}
-    spec:
-      scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: server}
-      minReplicas: 1
-      maxReplicas: 20
-      metrics:
-        - \(metric)
-    """
-  }
-
   private func replicas(_ metric: String, seed: UInt64) throws -> [Double] {
     let laboratory = try Laboratory(
       load: "executor: constant-arrival-rate, journey: customer, rate: 40", duration: "4m",
       services: [Server(replicas: 2, steps: ["cpu: \"constant(5ms)\""])],
-      documents: [Self.autoscaler(metric)])
+      documents: [Server.autoscaler(upTo: 20, metric)])
     let rows = try laboratory.run(seed: seed).rows
     return rows.values(of: "kube_deployment_spec_replicas", "server").map(\.value)
   }

@@ -19,6 +19,21 @@ struct Server {
   /// Fields of its endpoint beside those, such as `response: 10Mi`.
   var endpoint: [String] = []
 
+  /// The autoscaler of a server of that name, which follows one metric.
+  static func autoscaler(upTo most: Int, _ metric: String) -> String {
+    """
+    apiVersion: autoscaling/v2
+    kind: HorizontalPodAutoscaler
+    metadata: {name: server, namespace: default}
+    spec:
+      scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: server}
+      minReplicas: 1
+      maxReplicas: \(most)
+      metrics:
+        - \(metric)
+    """
+  }
+
   /// The three documents.
   var documents: String {
     """
