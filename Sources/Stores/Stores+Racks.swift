@@ -15,8 +15,8 @@ extension Stores {
     else { return }
     var names: [String] = []
     var racks: [Int] = []
-    for place in workloads where place.store == store && state.members.contains(place.members) {
-      for name in machineLabels(of: place.workload, label, cluster) {
+    for index in workloads where index.store == store && state.members.contains(index.members) {
+      for name in machineLabels(of: index.workload, label, cluster) {
         guard let name else { return }
         if !names.contains(name) { names.append(name) }
         racks.append(names.firstIndex(of: name) ?? 0)

@@ -52,7 +52,7 @@ struct PatroniLoopTests {
     var key = Self.key(Self.timers)
     func run(_ isRunning: Bool, at seconds: Double) -> Bool {
       key.runHolder(
-        isRunning: isRunning, seesStore: true, isFailsafe: false, place: 0,
+        isRunning: isRunning, seesStore: true, isFailsafe: false, position: 0,
         now: SimTime(seconds: seconds)
       ).isRenewed
     }
@@ -72,7 +72,7 @@ struct PatroniLoopTests {
     for tick in 0..<400 {
       let time = Double(tick) / 10
       let loops = key.runHolder(
-        isRunning: true, seesStore: time < 10 || time > 26.5, isFailsafe: false, place: 0,
+        isRunning: true, seesStore: time < 10 || time > 26.5, isFailsafe: false, position: 0,
         now: SimTime(seconds: time))
       if !loops.isKept { demotedAt = demotedAt ?? time }
       if loops.isRenewed, time > 10 { renewedAt = renewedAt ?? time }

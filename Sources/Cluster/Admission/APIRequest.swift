@@ -46,8 +46,8 @@ struct KubectlCommand {
     let tokens = words.flatMap { word in
       word.split { " \n;|&".contains($0) }.map(String.init)
     }
-    return tokens.indices.filter { tokens[$0].hasSuffix("kubectl") }.compactMap { place in
-      request(of: Array(tokens[(place + 1)...].prefix { !$0.hasSuffix("kubectl") }), home)
+    return tokens.indices.filter { tokens[$0].hasSuffix("kubectl") }.compactMap { index in
+      request(of: Array(tokens[(index + 1)...].prefix { !$0.hasSuffix("kubectl") }), home)
     }
   }
 

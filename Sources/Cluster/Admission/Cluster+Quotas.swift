@@ -19,7 +19,7 @@ extension Cluster {
   /// What a quota's status says is used of each of its resources, in thousandths.
   package func usage(of quota: QuotaSpec, at now: SimTime) -> [Int64] {
     var used = podUsage(of: quota, at: now)
-    for (place, amount) in objectUsage(of: quota).enumerated() { used[place] += amount }
+    for (index, amount) in objectUsage(of: quota).enumerated() { used[index] += amount }
     return used
   }
 
@@ -30,9 +30,9 @@ extension Cluster {
     for count in podCounts(in: quota.namespace, at: now) {
       let template = templates[Int(count.template)].spec
       guard quota.counts(template) else { continue }
-      for (place, bound) in quota.hard.enumerated() {
+      for (index, bound) in quota.hard.enumerated() {
         let pods = bound.name == "count/pods" ? count.charged + count.counted : count.charged
-        used[place] += (template.quotaUsage(bound.name) ?? 0) * pods
+        used[index] += (template.quotaUsage(bound.name) ?? 0) * pods
       }
     }
     return used

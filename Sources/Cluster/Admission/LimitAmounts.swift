@@ -75,11 +75,11 @@ extension PodTemplate {
   }
 
   private func problems(of containers: [ContainerSpec], in field: String) -> [String] {
-    containers.enumerated().flatMap { place, container in
+    containers.enumerated().flatMap { index, container in
       let limits = container.limitAmounts
       return container.requestAmounts.compactMap { request -> String? in
         guard let limit = limits.amount(request.name), request.milli > limit else { return nil }
-        return "spec.\(field)[\(place)].resources.requests: Invalid value: "
+        return "spec.\(field)[\(index)].resources.requests: Invalid value: "
           + "\"\(QuotaAmount.text(request.name, milli: request.milli))\": must be less than or "
           + "equal to \(request.name) limit of \(QuotaAmount.text(request.name, milli: limit))"
       }

@@ -13,8 +13,8 @@ struct ObjectLedger: Sendable {
 
   /// Adds an object, or writes what it charges now.
   mutating func put(_ object: QuotaObject) {
-    let place = objects.firstIndex { $0.isObject(object.kind, object.namespace, object.name) }
-    if let place { objects[place] = object } else { objects.append(object) }
+    let index = objects.firstIndex { $0.isObject(object.kind, object.namespace, object.name) }
+    if let index { objects[index] = object } else { objects.append(object) }
   }
 
   /// Takes all objects of a namespace out.

@@ -39,8 +39,8 @@ extension [QuotaAmount] {
   /// Joins amounts of others: those of the same resource as told, new ones as they are.
   mutating func merge(_ others: [QuotaAmount], by joined: (Int64, Int64) -> Int64) {
     for other in others {
-      if let place = firstIndex(where: { $0.name == other.name }) {
-        self[place].milli = joined(self[place].milli, other.milli)
+      if let index = firstIndex(where: { $0.name == other.name }) {
+        self[index].milli = joined(self[index].milli, other.milli)
       } else {
         append(other)
       }

@@ -21,8 +21,8 @@ package struct QuotaSpec: Sendable {
   /// Adds charges to the amounts of its resources.
   func add(_ charges: [QuotaAmount], to amounts: inout [Int64]) {
     for charge in charges {
-      guard let place = hard.firstIndex(where: { $0.name == charge.name }) else { continue }
-      amounts[place].add(charge.milli)
+      guard let index = hard.firstIndex(where: { $0.name == charge.name }) else { continue }
+      amounts[index].add(charge.milli)
     }
   }
 
@@ -30,11 +30,11 @@ package struct QuotaSpec: Sendable {
   ///
   /// Only what is asked counts: a quota that is overdrawn elsewhere lets others in (checkQuotas).
   func excess(of asked: [Int64], used: [Int64]) -> String? {
-    let places = hard.indices.filter { place in
-      guard asked[place] > 0 else { return false }
-      var sum = used[place]
-      sum.add(asked[place])
-      return sum > hard[place].milli
+    let places = hard.indices.filter { index in
+      guard asked[index] > 0 else { return false }
+      var sum = used[index]
+      sum.add(asked[index])
+      return sum > hard[index].milli
     }
     guard !places.isEmpty else { return nil }
     let sorted = places.sorted { hard[$0].name < hard[$1].name }

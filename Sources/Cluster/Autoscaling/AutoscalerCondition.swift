@@ -36,16 +36,16 @@ package struct AutoscalerConditions: Sendable {
     _ kind: AutoscalerCondition.Kind, _ isTrue: Bool, _ reason: String, _ message: String,
     at now: SimTime
   ) {
-    guard let place = entries.firstIndex(where: { $0.kind == kind }) else {
+    guard let index = entries.firstIndex(where: { $0.kind == kind }) else {
       entries.append(
         AutoscalerCondition(
           kind: kind, isTrue: isTrue, reason: reason, message: message, changedAt: now))
       return
     }
-    if entries[place].isTrue != isTrue { entries[place].changedAt = now }
-    entries[place].isTrue = isTrue
-    entries[place].reason = reason
-    entries[place].message = message
+    if entries[index].isTrue != isTrue { entries[index].changedAt = now }
+    entries[index].isTrue = isTrue
+    entries[index].reason = reason
+    entries[index].message = message
   }
 
   /// Notes that the target's scale could be read.

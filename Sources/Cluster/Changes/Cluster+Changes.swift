@@ -55,8 +55,8 @@ extension Cluster {
   private func find(_ reference: WorkloadReference) -> Int? {
     let namespace = reference.namespace ?? "default"
     let kind = reference.kind.map { String($0.prefix { $0 != "." }) }
-    return workloads.indices.first { place in
-      let owner = workloads[place]
+    return workloads.indices.first { index in
+      let owner = workloads[index]
       return owner.exists && owner.name == reference.name && owner.namespace == namespace
         && (kind.map {
           owner.kind.rawValue.lowercased() == $0 || owner.userKind.lowercased() == $0

@@ -29,9 +29,9 @@ extension Cluster {
 
   /// Finds what kubectl says of the objects of a file that is about to be written.
   func setOutcomes(of update: inout ClusterUpdate) {
-    for (place, object) in update.objects.enumerated() {
+    for (index, object) in update.objects.enumerated() {
       guard let known = written.document(before: object) else {
-        update.objects[place].outcome = "created"
+        update.objects[index].outcome = "created"
         continue
       }
       let document = object.document.keepingAddress(of: known)
@@ -40,7 +40,7 @@ extension Cluster {
         change.spec.userName == nil && object.describes(change.spec)
           && self.hasDrifted(from: change)
       }
-      if isSame, !hasDrifted { update.objects[place].outcome = "unchanged" }
+      if isSame, !hasDrifted { update.objects[index].outcome = "unchanged" }
     }
   }
 

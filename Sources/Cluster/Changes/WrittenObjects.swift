@@ -17,7 +17,7 @@ struct WrittenObjects {
   /// What the API server has of an object that a file writes: what a change has written, else what
   /// there was before; nil where there is none.
   func document(before object: ClusterUpdate.Object) -> ManifestDocument? {
-    if let known = place(object.kind, object.namespace, object.name) {
+    if let known = index(object.kind, object.namespace, object.name) {
       return entries[known].document
     }
     return ended.contains(object.namespace) ? nil : object.before
@@ -39,17 +39,17 @@ struct WrittenObjects {
     set(kind, namespace, name, nil)
   }
 
-  private func place(_ kind: String, _ namespace: String, _ name: String) -> Int? {
+  private func index(_ kind: String, _ namespace: String, _ name: String) -> Int? {
     entries.firstIndex { $0.name == name && $0.namespace == namespace && $0.kind == kind }
   }
 
   private mutating func set(
     _ kind: String, _ namespace: String, _ name: String, _ document: ManifestDocument?
   ) {
-    guard let place = place(kind, namespace, name) else {
+    guard let index = index(kind, namespace, name) else {
       entries.append(Entry(kind: kind, namespace: namespace, name: name, document: document))
       return
     }
-    entries[place].document = document
+    entries[index].document = document
   }
 }

@@ -53,10 +53,10 @@ struct MasterLease: Sendable {
 
   /// A candidate's process ended, or it does not reach the API: it does not see what it would have
   /// seen, and forgets with its end what it saw.
-  mutating func miss(_ place: Int, hasEnded: Bool, at now: SimTime) {
-    guard hasEnded || seenAt[place] > now else { return }
-    seenAt[place] = .infinity
-    takenAt[place] = .infinity
+  mutating func miss(_ index: Int, hasEnded: Bool, at now: SimTime) {
+    guard hasEnded || seenAt[index] > now else { return }
+    seenAt[index] = .infinity
+    takenAt[index] = .infinity
   }
 
   /// The candidates that reach the API look at the record; returns when the first takes the lease.
@@ -65,14 +65,14 @@ struct MasterLease: Sendable {
   ) -> SimTime {
     let rule = MasterLease.rule
     var first = SimTime.infinity
-    for place in candidates.indices where candidates[place] {
-      if takenAt[place] == .infinity {
-        seenAt[place] = now + random.duration(below: rule.longestRetry)
-        takenAt[place] = seenAt[place] + rule.duration + random.duration(below: rule.longestRetry)
-      } else if takenAt[place] < now {
-        takenAt[place] = now + random.duration(below: rule.longestRetry)
+    for index in candidates.indices where candidates[index] {
+      if takenAt[index] == .infinity {
+        seenAt[index] = now + random.duration(below: rule.longestRetry)
+        takenAt[index] = seenAt[index] + rule.duration + random.duration(below: rule.longestRetry)
+      } else if takenAt[index] < now {
+        takenAt[index] = now + random.duration(below: rule.longestRetry)
       }
-      first = min(first, takenAt[place])
+      first = min(first, takenAt[index])
     }
     return first
   }

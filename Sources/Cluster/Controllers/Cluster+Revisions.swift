@@ -88,10 +88,10 @@ extension Cluster {
     let owner = workloads[workload]
     let isHeld = owner.kind == .deployment && owner.spec.isPaused
     let present = owner.revisions.firstIndex { $0.mark == owner.templateMark }
-    for place in owner.revisions.indices {
-      let isPresent = place == present && !isHeld
-      workloads[workload].revisions[place].isGone = owner.kind != .replicaSet && !isPresent
-      workloads[workload].revisions[place].number = 1
+    for index in owner.revisions.indices {
+      let isPresent = index == present && !isHeld
+      workloads[workload].revisions[index].isGone = owner.kind != .replicaSet && !isPresent
+      workloads[workload].revisions[index].number = 1
     }
   }
 

@@ -52,10 +52,10 @@ package enum AdmissionPreemption {
     var (rest, missing, taken) = (places, missing, [Int]())
     while missing.contains(where: { $0 > 0 }), !rest.isEmpty {
       var best = 0
-      for place in rest.indices.dropFirst() {
-        let (new, old) = (pods[rest[place]].amounts, pods[rest[best]].amounts)
+      for index in rest.indices.dropFirst() {
+        let (new, old) = (pods[rest[index]].amounts, pods[rest[best]].amounts)
         let (near, nearest) = (distance(new, missing), distance(old, missing))
-        if near < nearest || near == nearest && !isGreater(new, old) { best = place }
+        if near < nearest || near == nearest && !isGreater(new, old) { best = index }
       }
       let chosen = rest.remove(at: best)
       taken.append(chosen)

@@ -31,17 +31,17 @@ extension Cluster {
   /// A stage of a reboot is over: the next pods end, the power goes, or the machine boots.
   mutating func continueShutdown(of node: Int, in simulation: inout Simulation) {
     guard
-      let place = shutdowns.firstIndex(where: { $0.node == node && $0.dueAt == simulation.now })
+      let index = shutdowns.firstIndex(where: { $0.node == node && $0.dueAt == simulation.now })
     else { return }
-    switch shutdowns[place].stage {
+    switch shutdowns[index].stage {
     case .pods(let group) where group + 1 < nodeSpecs[node].kubelet.shutdown.groups.count:
-      endGroup(group + 1, of: place, in: &simulation)
+      endGroup(group + 1, of: index, in: &simulation)
     case .pods:
-      shutdowns[place].stage = .closing
-      arm(place, at: simulation.now + Timings.systemStop, in: &simulation)
-    case .closing: switchOff(place, in: &simulation)
+      shutdowns[index].stage = .closing
+      arm(index, at: simulation.now + Timings.systemStop, in: &simulation)
+    case .closing: switchOff(index, in: &simulation)
     case .off:
-      shutdowns.remove(at: place)
+      shutdowns.remove(at: index)
       powerOn(node: node, in: &simulation)
     }
   }
@@ -60,16 +60,16 @@ extension Cluster {
 
   /// A pod has ended: the reboot of its machine goes on if it waited for no other.
   mutating func releaseShutdown(of node: Int, in simulation: inout Simulation) {
-    guard let place = shutdowns.firstIndex(where: { $0.node == node }),
-      case .pods(let group) = shutdowns[place].stage, pods(ofGroup: group, on: node).isEmpty
+    guard let index = shutdowns.firstIndex(where: { $0.node == node }),
+      case .pods(let group) = shutdowns[index].stage, pods(ofGroup: group, on: node).isEmpty
     else { return }
-    arm(place, at: simulation.now, in: &simulation)
+    arm(index, at: simulation.now, in: &simulation)
   }
 
-  private mutating func arm(_ place: Int, at time: SimTime, in simulation: inout Simulation) {
-    shutdowns[place].dueAt = time
+  private mutating func arm(_ index: Int, at time: SimTime, in simulation: inout Simulation) {
+    shutdowns[index].dueAt = time
     schedule(
-      .shutdownStep, at: time, argument: UInt32(shutdowns[place].node), in: &simulation)
+      .shutdownStep, at: time, argument: UInt32(shutdowns[index].node), in: &simulation)
   }
 
   /// The pods of a group that have not ended.
@@ -103,9 +103,9 @@ extension Cluster {
     releaseShutdown(of: node, in: &simulation)
   }
 
-  private mutating func switchOff(_ place: Int, in simulation: inout Simulation) {
-    shutdowns[place].stage = .off
-    arm(place, at: simulation.now + shutdowns[place].downtime, in: &simulation)
-    powerOff(node: shutdowns[place].node, in: &simulation)
+  private mutating func switchOff(_ index: Int, in simulation: inout Simulation) {
+    shutdowns[index].stage = .off
+    arm(index, at: simulation.now + shutdowns[index].downtime, in: &simulation)
+    powerOff(node: shutdowns[index].node, in: &simulation)
   }
 }

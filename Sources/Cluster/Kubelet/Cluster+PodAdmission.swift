@@ -102,12 +102,12 @@ extension Cluster {
     let node = Int(pods[pod].node)
     let (asked, whole) = (amounts(of: pod), wholeAmounts(of: node))
     let used = admittedAmounts(on: node, but: pod)
-    for (place, resource) in Self.resources.enumerated().sorted(by: { $0.1.order < $1.1.order })
-    where asked[place] > 0 && asked[place] > whole[place] - used[place] {
+    for (index, resource) in Self.resources.enumerated().sorted(by: { $0.1.order < $1.1.order })
+    where asked[index] > 0 && asked[index] > whole[index] - used[index] {
       return Refusal(
         reason: resource.reason,
-        message: "Node didn't have enough resource: \(resource.name), requested: \(asked[place]), "
-          + "used: \(used[place]), capacity: \(whole[place])")
+        message: "Node didn't have enough resource: \(resource.name), requested: \(asked[index]), "
+          + "used: \(used[index]), capacity: \(whole[index])")
     }
     return nil
   }

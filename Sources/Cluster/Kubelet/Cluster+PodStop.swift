@@ -127,8 +127,8 @@ extension Cluster {
     detachVolumes(of: pod, in: &simulation)
     leaveServices(pod, in: &simulation)
     releaseContainers(of: pod)
-    if node >= 0, let place = nodePods[node].firstIndex(of: pod) {
-      nodePods[node].remove(at: place)
+    if node >= 0, let index = nodePods[node].firstIndex(of: pod) {
+      nodePods[node].remove(at: index)
     }
     releaseClaims(of: pod)
     deleteEphemeralClaims(of: pod)

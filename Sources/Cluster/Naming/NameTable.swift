@@ -16,13 +16,13 @@ package struct NameTable: Sendable {
 
   /// The number of a name, if it has one.
   package func find(_ name: String) -> Int32? {
-    let slot = slots[place(of: name)]
+    let slot = slots[slot(of: name)]
     return slot < 0 ? nil : slot
   }
 
   /// The number of a name, given now if it has none.
   package mutating func intern(_ name: String) -> Int32 {
-    let slot = place(of: name)
+    let slot = slot(of: name)
     if slots[slot] >= 0 { return slots[slot] }
     let number = Int32(names.count)
     names.append(name)
@@ -31,7 +31,7 @@ package struct NameTable: Sendable {
     return number
   }
 
-  private func place(of name: String) -> Int {
+  private func slot(of name: String) -> Int {
     var slot = Int(truncatingIfNeeded: NameHash(name).value) & (slots.count - 1)
     while slots[slot] >= 0, names[Int(slots[slot])] != name {
       slot = (slot + 1) & (slots.count - 1)
@@ -41,6 +41,6 @@ package struct NameTable: Sendable {
 
   private mutating func rehash() {
     slots = Array(repeating: -1, count: slots.count * 2)
-    for (number, name) in names.enumerated() { slots[place(of: name)] = Int32(number) }
+    for (number, name) in names.enumerated() { slots[slot(of: name)] = Int32(number) }
   }
 }

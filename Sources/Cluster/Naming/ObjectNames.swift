@@ -42,8 +42,8 @@ enum ObjectNames {
     _ bits: UInt64, to text: UnsafeMutableBufferPointer<UInt8>, from start: Int, length: Int
   ) {
     var bits = bits
-    for place in start..<start + length {
-      text[place] = letters[Int(bits % UInt64(letters.count))]
+    for index in start..<start + length {
+      text[index] = letters[Int(bits % UInt64(letters.count))]
       bits /= UInt64(letters.count)
     }
   }

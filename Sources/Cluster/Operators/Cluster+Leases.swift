@@ -24,29 +24,29 @@ extension Cluster {
   }
 
   /// The holder of a lease renews it, ends because it could not, or another takes it.
-  mutating func checkLease(_ place: Int, in simulation: inout Simulation) {
+  mutating func checkLease(_ index: Int, in simulation: inout Simulation) {
     let now = simulation.now
-    let holder = leases[place].holder
-    if isAlive(leases[place]) {
+    let holder = leases[index].holder
+    if isAlive(leases[index]) {
       let process = pods[holder].servingSince
-      let isOverdue = now - leases[place].renewedAt >= leases[place].rule.renewDeadline
-      if isOverdue, process == leases[place].since {
+      let isOverdue = now - leases[index].renewedAt >= leases[index].rule.renewDeadline
+      if isOverdue, process == leases[index].since {
         record(
           holder, "LeaderElectionLost", "the lease was not renewed in time: the process ends",
           isWarning: true, in: simulation)
         crash(holder, exitCode: 1, reason: .error, in: &simulation)
       } else if isSeen(holder) {
-        leases[place].renew(by: process, now: now)
+        leases[index].renew(by: process, now: now)
       }
     } else {
       let isGivenUp =
         holder.isNone
-        || (leases[place].isReleased && pods.contains(holder) && pods[holder].isTerminating)
-      leases[place].miss(isGivenUp: isGivenUp, now: now)
-      if now >= leases[place].freeAt { passOn(place, in: simulation) }
+        || (leases[index].isReleased && pods.contains(holder) && pods[holder].isTerminating)
+      leases[index].miss(isGivenUp: isGivenUp, now: now)
+      if now >= leases[index].freeAt { passOn(index, in: simulation) }
     }
     schedule(
-      .leaseRenewal, at: leases[place].nextLook(now: now), argument: UInt32(place), in: &simulation)
+      .leaseRenewal, at: leases[index].nextLook(now: now), argument: UInt32(index), in: &simulation)
   }
 
   /// Whether the copy that acts among those of a lease is at work.
@@ -55,18 +55,18 @@ extension Cluster {
   }
 
   /// The first copy that asks gets the lease, if the API lets it.
-  private mutating func passOn(_ place: Int, in simulation: borrowing Simulation) {
-    let lease = leases[place]
+  private mutating func passOn(_ index: Int, in simulation: borrowing Simulation) {
+    let lease = leases[index]
     guard isControlPlaneUp, let pod = candidate(for: lease) else { return }
     let owner = workloads[lease.workload]
     let request = APIRequest(
       "update", "leases", group: "coordination.k8s.io", namespace: owner.namespace)
     guard refusal(of: request, by: lease.workload) == nil else {
       if !lease.isRefused { _ = ask(request, by: lease.workload, in: simulation) }
-      leases[place].isRefused = true
+      leases[index].isRefused = true
       return
     }
-    leases[place].take(pod, by: pods[pod].servingSince, now: simulation.now)
+    leases[index].take(pod, by: pods[pod].servingSince, now: simulation.now)
     record(
       kind: "Lease", namespace: owner.namespace, name: owner.name, "LeaderElection",
       "\(name(of: pod)) became leader", in: simulation)

@@ -75,14 +75,14 @@ extension Cluster {
 
   /// Brings a change that waited for a workload's operator to the pods, or waits on.
   mutating func releaseUpdate(of workload: Int, in simulation: inout Simulation) {
-    guard let place = heldUpdates.firstIndex(where: { $0.workload == workload }) else { return }
-    let due = heldUpdates[place].due
+    guard let index = heldUpdates.firstIndex(where: { $0.workload == workload }) else { return }
+    let due = heldUpdates[index].due
     guard operatorProblem(of: workload) == nil, due <= simulation.now else {
       let look = max(simulation.now + Self.operatorLook, due)
       scheduleSync(of: workload, at: look, in: &simulation)
       return
     }
-    let held = heldUpdates.remove(at: place)
+    let held = heldUpdates.remove(at: index)
     apply(held.update, in: &simulation)
   }
 

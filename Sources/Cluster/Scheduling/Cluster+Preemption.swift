@@ -91,7 +91,7 @@ extension Cluster {
     var victims: [DefaultPreemption.Victim] = []
     var count = 0
     for hurts in [true, false] {
-      for (place, victim) in ranked.enumerated() where violating[place] == hurts {
+      for (index, victim) in ranked.enumerated() where violating[index] == hurts {
         lift(victim.pod, step: 1, &cycle)
         guard cycle.answer(of: node, &scheduler.cache) != nil else { continue }
         lift(victim.pod, step: -1, &cycle)
@@ -119,15 +119,15 @@ extension Cluster {
   /// Which of the ranked victims break a budget, each taking from what its budgets still allow
   /// (filterPodsWithPDBViolation).
   private func violations(of ranked: [DefaultPreemption.Victim]) -> [Bool] {
-    var allowed = budgets.indices.map { place in
-      let isConcerned = ranked.contains { isProtected($0.pod, by: budgets[place]) }
-      return isConcerned ? status(ofBudget: place).disruptionsAllowed : 0
+    var allowed = budgets.indices.map { index in
+      let isConcerned = ranked.contains { isProtected($0.pod, by: budgets[index]) }
+      return isConcerned ? status(ofBudget: index).disruptionsAllowed : 0
     }
     return ranked.map { victim in
       var isViolating = false
-      for place in budgets.indices where isProtected(victim.pod, by: budgets[place]) {
-        allowed[place] -= 1
-        if allowed[place] < 0 { isViolating = true }
+      for index in budgets.indices where isProtected(victim.pod, by: budgets[index]) {
+        allowed[index] -= 1
+        if allowed[index] < 0 { isViolating = true }
       }
       return isViolating
     }

@@ -34,9 +34,9 @@ extension Cluster {
   ) -> Bool {
     guard !plugins.events.isDisjoint(with: change), pods.contains(waiting) else { return false }
     let subject = ChangeSubject(node: node ?? -1, pod: pod.map { demand(of: $0) })
-    return PluginCatalog.filters.indices.contains { place in
-      let plugin = PluginCatalog.filters[place]
-      guard plugins.contains(place), !plugin.events.isDisjoint(with: change) else { return false }
+    return PluginCatalog.filters.indices.contains { index in
+      let plugin = PluginCatalog.filters[index]
+      guard plugins.contains(index), !plugin.events.isDisjoint(with: change) else { return false }
       let asksHint =
         version.queueingHints || plugin == InterPodAffinity.self && change == .podAssigned
       return !asksHint || plugin.helps(subject, demand(of: waiting), scheduler.cache)

@@ -55,9 +55,9 @@ package struct PodQuery {
     nodeAffinity = NodeAffinityPlugin.prepare(self, cache)
     interPod = InterPodAffinity.prepare(self, cache)
     refresh(cache)
-    for place in PluginCatalog.filters.indices
-    where PluginCatalog.filters[place].applies(to: self, cache) {
-      filters.append(place)
+    for index in PluginCatalog.filters.indices
+    where PluginCatalog.filters[index].applies(to: self, cache) {
+      filters.append(index)
     }
   }
 

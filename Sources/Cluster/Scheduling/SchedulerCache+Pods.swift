@@ -97,11 +97,11 @@ extension SchedulerCache {
   mutating func count(_ claims: [ClaimUse], on node: Int, step: Int32) {
     for use in claims {
       while claimUsers.count <= Int(use.claim) { claimUsers.append(0) }
-      let place = claimUses[node].firstIndex { $0.claim == use.claim }
-      if place != nil || step > 0 { claimUsers[Int(use.claim)] += step }
-      if let place {
-        claimUses[node][place].pods += step
-        if claimUses[node][place].pods == 0 { claimUses[node].remove(at: place) }
+      let index = claimUses[node].firstIndex { $0.claim == use.claim }
+      if index != nil || step > 0 { claimUsers[Int(use.claim)] += step }
+      if let index {
+        claimUses[node][index].pods += step
+        if claimUses[node][index].pods == 0 { claimUses[node].remove(at: index) }
       } else if step > 0 {
         claimUses[node].append(ClaimUse(claim: use.claim, driver: use.driver, pods: step))
       }

@@ -219,8 +219,8 @@ extension SchedulerCache {
 
   /// Expects a pod nowhere any more.
   mutating func withdraw(_ pod: PodHandle) {
-    guard let place = nominations.firstIndex(where: { $0.pod == pod }) else { return }
-    nominatedOn[Int(nominations[place].node)] -= 1
-    nominations.remove(at: place)
+    guard let index = nominations.firstIndex(where: { $0.pod == pod }) else { return }
+    nominatedOn[Int(nominations[index].node)] -= 1
+    nominations.remove(at: index)
   }
 }

@@ -105,8 +105,8 @@ extension StoreGroups {
   package mutating func restoreWorked(member: Int, attempt: UInt16) {
     let store = members[member].store
     stores[store].drill?.restore.worked(at: member, attempt: attempt)
-    for place in (stores[store].loss?.restores ?? []).indices {
-      stores[store].loss?.restores[place].worked(at: member, attempt: attempt)
+    for index in (stores[store].loss?.restores ?? []).indices {
+      stores[store].loss?.restores[index].worked(at: member, attempt: attempt)
     }
   }
 }

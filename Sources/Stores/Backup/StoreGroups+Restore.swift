@@ -181,16 +181,16 @@ extension StoreGroups {
     let isReadable = isOutside || isHolderThere(of: store)
     let left = loss.restores.map(\.left)
     let all = max(left.reduce(0, +), 1)
-    for place in loss.restores.indices {
-      let member = loss.restores[place].member
+    for index in loss.restores.indices {
+      let member = loss.restores[index].member
       guard members[member].isUp, isReadable else { continue }
-      if loss.restores[place].epoch != members[member].epoch {
-        loss.restores[place].beginAgain(
+      if loss.restores[index].epoch != members[member].epoch {
+        loss.restores[index].beginAgain(
           epoch: members[member].epoch, attempt: beginAttempt())
       }
       bringBack(
-        &loss.restores[place], of: store, rule: rule,
-        fetch: Double(rule.rate) * loss.copies * left[place] / all, isOutside: isOutside, now: now)
+        &loss.restores[index], of: store, rule: rule,
+        fetch: Double(rule.rate) * loss.copies * left[index] / all, isOutside: isOutside, now: now)
     }
     let slowest = loss.restores.map { $0.chain(at: now) }.max { $0.work < $1.work }
     if let slowest { failovers[loss.record].chain = slowest }

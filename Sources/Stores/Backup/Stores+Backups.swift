@@ -21,8 +21,8 @@ extension Stores {
 
   /// A Job's pod is gone before its backup was whole.
   mutating func endBackup(in pod: PodHandle, now: SimTime) {
-    guard let place = backups.pods.firstIndex(where: { $0.pod == pod }) else { return }
-    let work = backups.pods.remove(at: place)
+    guard let index = backups.pods.firstIndex(where: { $0.pod == pod }) else { return }
+    let work = backups.pods.remove(at: index)
     let reason = "its Job's pod ended"
     switch work.subject {
     case .store(let store): groups.abandonBackup(of: store, reason, now: now)

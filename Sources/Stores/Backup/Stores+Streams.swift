@@ -65,10 +65,10 @@ extension Stores {
     at member: Int, in simulation: inout Simulation, _ cluster: inout Cluster
   ) -> Bool {
     let jobs = restoreJobs[member]
-    guard let place = jobs.firstIndex(where: { cluster.cpu.finish($0, in: &simulation) }) else {
+    guard let index = jobs.firstIndex(where: { cluster.cpu.finish($0, in: &simulation) }) else {
       return false
     }
-    restoreJobs[member].remove(at: place)
+    restoreJobs[member].remove(at: index)
     return true
   }
 }

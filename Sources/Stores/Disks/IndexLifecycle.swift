@@ -36,8 +36,8 @@ package struct IndexLifecycle: Equatable, Sendable {
   package init(_ rule: Rule, bytes: Int64, now: SimTime, phase: SimDuration) {
     let old = min(Int(bytes / rule.rolloverBytes), 1000)
     let age = rule.deleteAfter ?? .zero
-    indices = (0..<old).reversed().map { place in
-      let end = now - age.scaled(by: Double(place) / Double(max(old, 1)))
+    indices = (0..<old).reversed().map { index in
+      let end = now - age.scaled(by: Double(index) / Double(max(old, 1)))
       return Index(createdAt: end, bytes: rule.rolloverBytes, rolledAt: end)
     }
     indices.append(

@@ -24,8 +24,8 @@ package struct RetainedLog: Equatable, Sendable {
     granularity = age / 100
     largest = limit.map { max(1, $0 / 100) } ?? .max
     guard bytes > 0, granularity > .zero else { return }
-    for place in (0..<100 as Range<Int64>).reversed() {
-      append(bytes: bytes / 100, at: now - granularity * place)
+    for index in (0..<100 as Range<Int64>).reversed() {
+      append(bytes: bytes / 100, at: now - granularity * index)
     }
   }
 

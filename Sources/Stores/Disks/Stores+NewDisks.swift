@@ -71,10 +71,10 @@ extension Stores {
 
   /// Members whose new disks are filled say so and are ready.
   mutating func followNewDisks(in simulation: inout Simulation, _ cluster: inout Cluster) {
-    for place in unfilled.indices.reversed() {
-      let member = unfilled[place]
+    for index in unfilled.indices.reversed() {
+      let member = unfilled[index]
       guard groups.newDisk(of: member) == nil else { continue }
-      unfilled.remove(at: place)
+      unfilled.remove(at: index)
       groups.noteFilled(member)
       guard groups.members[member].isUp else { continue }
       cluster.setHealth(of: pods[member], alive: true, ready: true, in: &simulation)

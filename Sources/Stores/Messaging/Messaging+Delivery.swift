@@ -68,16 +68,16 @@ extension Messaging {
     return carried
   }
 
-  private func isOpen(_ place: Int, to member: ConsumerMember, _ rules: DeliveryRules) -> Bool {
-    let partition = partitions[place]
+  private func isOpen(_ index: Int, to member: ConsumerMember, _ rules: DeliveryRules) -> Bool {
+    let partition = partitions[index]
     guard partition.broker >= 0, partition.waiting > 0 else { return false }
     return rules.order == .competing
       || partition.owner == member.session && !partition.isBusy
   }
 
-  private mutating func pop(_ place: Int) -> Handle<Message>? {
-    partitions[place].returned.popFirst(in: &messages)
-      ?? partitions[place].ready.popFirst(in: &messages)
+  private mutating func pop(_ index: Int) -> Handle<Message>? {
+    partitions[index].returned.popFirst(in: &messages)
+      ?? partitions[index].ready.popFirst(in: &messages)
   }
 
   private mutating func count(_ message: Handle<Message>, _ topic: Int) {
@@ -94,8 +94,8 @@ extension Messaging {
   /// Takes back a delivery that could not leave, since its broker is gone.
   package mutating func takeBack(_ delivery: Handle<Delivery>) {
     let broker = deliveries[delivery].broker
-    for place in partitions.indices where partitions[place].broker == broker {
-      partitions[place].broker = -1
+    for index in partitions.indices where partitions[index].broker == broker {
+      partitions[index].broker = -1
     }
     giveUp(delivery)
     deliveries.remove(delivery)
@@ -199,10 +199,10 @@ extension Messaging {
   }
 
   /// Settles what a partition's owner was done with by a time.
-  mutating func commit(_ place: Int, through time: SimTime) {
-    let topic = Int(partitions[place].topic)
-    while let first = partitions[place].uncommitted.first, messages[first].processedAt <= time {
-      _ = partitions[place].uncommitted.popFirst(in: &messages)
+  mutating func commit(_ index: Int, through time: SimTime) {
+    let topic = Int(partitions[index].topic)
+    while let first = partitions[index].uncommitted.first, messages[first].processedAt <= time {
+      _ = partitions[index].uncommitted.popFirst(in: &messages)
       topics[topic].counters.settled += 1
       messages.remove(first)
     }

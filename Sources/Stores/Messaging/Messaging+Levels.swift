@@ -10,8 +10,8 @@ extension Messaging {
     var levels = TopicLevels()
     levels.underWay = topics[topic].underWay
     levels.members = topics[topic].members.count
-    for place in topics[topic].partitions {
-      let partition = partitions[place]
+    for index in topics[topic].partitions {
+      let partition = partitions[index]
       levels.waiting += partition.waiting
       levels.uncommitted += partition.uncommitted.count
       for first in [partition.returned.first, partition.ready.first] {
@@ -23,8 +23,8 @@ extension Messaging {
 
   /// How far the group is behind in each partition: messages that it has not stored as done.
   package func lags(ofTopic topic: Int) -> [Int] {
-    topics[topic].partitions.map { place in
-      partitions[place].waiting + partitions[place].underWay + partitions[place].uncommitted.count
+    topics[topic].partitions.map { index in
+      partitions[index].waiting + partitions[index].underWay + partitions[index].uncommitted.count
     }
   }
 

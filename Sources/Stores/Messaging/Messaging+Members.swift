@@ -3,43 +3,43 @@ package import SimulationKernel
 /// How consumer groups lose members, and how partitions pass from one member to another.
 extension Messaging {
   /// Brings a member up to date with what is seen of its pod.
-  mutating func update(_ topic: Int, _ place: Int, _ sights: [ConsumerSight], now: SimTime) {
-    let member = topics[topic].members[place]
+  mutating func update(_ topic: Int, _ index: Int, _ sights: [ConsumerSight], now: SimTime) {
+    let member = topics[topic].members[index]
     guard let sight = sights.first(where: { $0.pod == member.pod }) else {
-      if member.life != .silent { topics[topic].members[place].life = .closed }
+      if member.life != .silent { topics[topic].members[index].life = .closed }
       return
     }
     guard sight.since == member.since, sight.life == .present || sight.life == .leaving else {
-      topics[topic].members[place].life = sight.life == .silent ? .silent : .closed
+      topics[topic].members[index].life = sight.life == .silent ? .silent : .closed
       return
     }
-    topics[topic].members[place].life = sight.life
-    topics[topic].members[place].isReady = sight.isReady
-    topics[topic].members[place].seenAt = now
+    topics[topic].members[index].life = sight.life
+    topics[topic].members[index].isReady = sight.isReady
+    topics[topic].members[index].seenAt = now
   }
 
   /// Ends the memberships of consumers that shut down, whose connection was closed, or that fell
   /// silent.
   mutating func endMemberships(_ topic: Int, now: SimTime) {
     let rules = topics[topic].spec.rules
-    for place in topics[topic].members.indices.reversed() {
-      let member = topics[topic].members[place]
+    for index in topics[topic].members.indices.reversed() {
+      let member = topics[topic].members[index]
       let isMissed = now - member.seenAt >= rules.silence
       switch member.life {
       case .present: break
-      case .leaving: if member.underWay == 0 { end(topic, place, inOrder: true, now: now) }
+      case .leaving: if member.underWay == 0 { end(topic, index, inOrder: true, now: now) }
       case .closed:
         if rules.noticesClosedConnections || isMissed {
-          end(topic, place, inOrder: false, now: now)
+          end(topic, index, inOrder: false, now: now)
         }
-      case .silent: if isMissed { end(topic, place, inOrder: false, now: now) }
+      case .silent: if isMissed { end(topic, index, inOrder: false, now: now) }
       }
     }
     if topics[topic].members.isEmpty { dropUnkept(topic) }
   }
 
-  private mutating func end(_ topic: Int, _ place: Int, inOrder: Bool, now: SimTime) {
-    let member = topics[topic].members.remove(at: place)
+  private mutating func end(_ topic: Int, _ index: Int, inOrder: Bool, now: SimTime) {
+    let member = topics[topic].members.remove(at: index)
     let rules = topics[topic].spec.rules
     // Where messages wait for their time nobody tells that a subscriber is gone.
     if !rules.failuresWait { giveUpAll(of: member, topic, now: now) }
@@ -139,9 +139,9 @@ extension Messaging {
     let share = places.count / members.count
     var larger = places.count % members.count
     var held = Array(repeating: 0, count: members.count)
-    for place in places {
-      guard let member = members.firstIndex(of: partitions[place].owner) else {
-        partitions[place].owner = 0
+    for index in places {
+      guard let member = members.firstIndex(of: partitions[index].owner) else {
+        partitions[index].owner = 0
         continue
       }
       if held[member] < share {
@@ -150,12 +150,12 @@ extension Messaging {
         held[member] += 1
         larger -= 1
       } else {
-        partitions[place].owner = 0
+        partitions[index].owner = 0
       }
     }
-    for place in places where partitions[place].owner == 0 {
+    for index in places where partitions[index].owner == 0 {
       let least = held.indices.min { held[$0] < held[$1] } ?? 0
-      partitions[place].owner = members[least]
+      partitions[index].owner = members[least]
       held[least] += 1
     }
   }

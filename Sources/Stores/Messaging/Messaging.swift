@@ -82,15 +82,15 @@ package struct Messaging: ~Copyable {
   /// Loses what waits in a topic whose messages nobody keeps.
   mutating func dropUnkept(_ topic: Int) {
     guard !topics[topic].spec.rules.keepsMessages else { return }
-    for place in topics[topic].partitions { dropWaiting(place) { _ in true } }
+    for index in topics[topic].partitions { dropWaiting(index) { _ in true } }
   }
 
   /// Loses those of the messages that wait in a partition for which a condition holds.
-  private mutating func dropWaiting(_ place: Int, where isLost: (Message) -> Bool) {
-    var lost = partitions[place].ready.take(in: &messages) { isLost($0) }
-    var returned = partitions[place].returned.take(in: &messages) { isLost($0) }
+  private mutating func dropWaiting(_ index: Int, where isLost: (Message) -> Bool) {
+    var lost = partitions[index].ready.take(in: &messages) { isLost($0) }
+    var returned = partitions[index].returned.take(in: &messages) { isLost($0) }
     lost.prepend(&returned, in: &messages)
-    let topic = Int(partitions[place].topic)
+    let topic = Int(partitions[index].topic)
     topics[topic].waiting -= lost.count
     topics[topic].counters.lost += UInt64(lost.count)
     while let message = lost.popFirst(in: &messages) { messages.remove(message) }
@@ -116,7 +116,7 @@ package struct Messaging: ~Copyable {
   /// Checks the pods of a topic's consumers: which join the group, which leave it, and which
   /// deliveries have timed out.
   package mutating func updateMembers(of topic: Int, by sights: [ConsumerSight], now: SimTime) {
-    for place in topics[topic].members.indices { update(topic, place, sights, now: now) }
+    for index in topics[topic].members.indices { update(topic, index, sights, now: now) }
     for sight in sights where sight.life == .present && sight.isReady {
       let isKnown = topics[topic].members.contains {
         $0.pod == sight.pod && $0.since == sight.since
@@ -140,8 +140,8 @@ package struct Messaging: ~Copyable {
   /// already delivered.
   package mutating func lose(_ count: UInt64, ofGroup group: Int) {
     let kept = written[group] - min(count, written[group])
-    for place in partitions.indices where Int(partitions[place].group) == group {
-      dropWaiting(place) { $0.number > kept }
+    for index in partitions.indices where Int(partitions[index].group) == group {
+      dropWaiting(index) { $0.number > kept }
     }
   }
 }

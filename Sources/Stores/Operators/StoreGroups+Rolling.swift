@@ -104,7 +104,7 @@ extension StoreGroups {
   mutating func handOver(group: Int, to slot: Int, now: SimTime) {
     guard case .shipping(let index) = groups[group].protocolState else { return }
     shippings[index].copied(slot: slot)
-    groups[group].patroni?.key.take(now: now, place: shippings[index].copies[slot].received)
+    groups[group].patroni?.key.take(now: now, position: shippings[index].copies[slot].received)
     promote(slot: slot, group: group, shipping: index, now: now)
   }
 

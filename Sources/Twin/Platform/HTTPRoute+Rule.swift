@@ -31,8 +31,8 @@ extension [HTTPRoute] {
   /// known, comes after those that ask for none. Calls carry no headers and no parameters.
   func rule(for path: String?, from caller: RoutedCaller) -> HTTPRoute? {
     let fits = map { $0.fit(path, from: caller) }
-    let place = fits.firstIndex(of: .sure) ?? fits.firstIndex(of: .unknown)
-    return place.map { self[$0] }
+    let index = fits.firstIndex(of: .sure) ?? fits.firstIndex(of: .unknown)
+    return index.map { self[$0] }
   }
 }
 

@@ -150,8 +150,8 @@ struct MeshRouting: CallRouting {
   private func share(
     of host: MeshHost, _ subset: String?, weight: Int, instead service: Int
   ) -> TrafficShare {
-    let place = host.service
-    guard let number = services.firstIndex(where: { $0 == place }) else {
+    let index = host.service
+    guard let number = services.firstIndex(where: { $0 == index }) else {
       return TrafficShare(
         service: service,
         subset: ServiceSubset(service: service, labels: nil, balancer: .envoy), weight: weight)

@@ -186,11 +186,11 @@ struct ModelBinder {
     let state = cluster.services[service]
     let policy = CallPolicy(clients: model.clients)
     for name in state.name == model.name ? [state.name] : [state.name, model.name] {
-      for (place, endpoint) in model.endpoints.enumerated() {
+      for (index, endpoint) in model.endpoints.enumerated() {
         directory.add(
           .init(
             namespace: state.namespace, name: name, operation: endpoint.name, service: service,
-            number: ModelCompiler.number(of: number, endpoint: place, in: bound),
+            number: ModelCompiler.number(of: number, endpoint: index, in: bound),
             policy: policy, proxying: model.clients.retries == nil ? .full : .ownRetries,
             messages: MessageLaws(request: endpoint.request, response: endpoint.response)))
       }
@@ -207,13 +207,13 @@ struct ModelBinder {
       Directory.ConnectionLimit(
         name: model.name + "." + model.namespace, count: $0, patience: model.client.timeout)
     }
-    for (place, operation) in model.operations.enumerated() {
+    for (index, operation) in model.operations.enumerated() {
       let service = operation.kind == .write ? binding.writeService : binding.readService
       directory.add(
         .init(
           namespace: model.namespace, name: model.name, operation: operation.name,
           service: service,
-          number: StoreBinding.number(of: number, operation: place, in: bound), policy: policy,
+          number: StoreBinding.number(of: number, operation: index, in: bound), policy: policy,
           messages: operation.messages, connections: connections))
     }
   }

@@ -53,9 +53,9 @@ struct PlatformChanges {
   /// Puts an object in the place of the one that a file had before; what the API server refuses to
   /// write over a kind that a run does not change is left out here.
   private static func put(_ object: ManifestDocument, into documents: inout [ManifestDocument]) {
-    if let place = documents.firstIndex(where: { $0.isSameObject(as: object) }) {
-      let isRefused = UpdateRuleCatalog.problem(from: documents[place], to: object) != nil
-      if kinds.contains(object.kind) || !isRefused { documents[place] = object }
+    if let index = documents.firstIndex(where: { $0.isSameObject(as: object) }) {
+      let isRefused = UpdateRuleCatalog.problem(from: documents[index], to: object) != nil
+      if kinds.contains(object.kind) || !isRefused { documents[index] = object }
     } else {
       documents.append(object)
     }

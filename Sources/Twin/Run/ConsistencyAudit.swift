@@ -36,8 +36,8 @@ struct ConsistencyAudit {
     for model in platform.services {
       for endpoint in model.endpoints {
         let writes = Self.writes(of: endpoint.steps, in: model.namespace, platform.stores)
-        for (place, first) in writes.enumerated() {
-          for second in writes[(place + 1)...] { add(first, second) }
+        for (index, first) in writes.enumerated() {
+          for second in writes[(index + 1)...] { add(first, second) }
         }
       }
     }
@@ -61,13 +61,13 @@ struct ConsistencyAudit {
     of steps: [Step], in namespace: String, _ stores: [StoreModel]
   ) -> [Write] {
     func write(_ store: ServiceReference, _ operation: String) -> [Write] {
-      let place = stores.firstIndex {
+      let index = stores.firstIndex {
         $0.name == store.name && $0.namespace == store.namespace ?? namespace
       }
-      guard let place,
-        let number = stores[place].operations.firstIndex(where: { $0.name == operation })
+      guard let index,
+        let number = stores[index].operations.firstIndex(where: { $0.name == operation })
       else { return [] }
-      return [Write(store: place, operation: number)]
+      return [Write(store: index, operation: number)]
     }
     return steps.flatMap { step -> [Write] in
       switch step {

@@ -87,9 +87,9 @@ struct Interventions {
 
   /// The changes made since the last call, and the drains that have come to their end.
   mutating func takeChanges(_ world: borrowing World, at time: SimTime) -> [ChangeRow] {
-    for place in drains.indices.reversed() where !world.cluster.isDraining(drains[place].target) {
-      drains[place].endedAt = time
-      unreportedChanges.append(drains.remove(at: place))
+    for index in drains.indices.reversed() where !world.cluster.isDraining(drains[index].target) {
+      drains[index].endedAt = time
+      unreportedChanges.append(drains.remove(at: index))
     }
     defer { unreportedChanges.removeAll() }
     return unreportedChanges

@@ -44,14 +44,14 @@ extension Cluster {
 
   /// Asks for the evictions that are missing, waits for the pods to go, and lets the machine go.
   mutating func continueRemoval(of node: Int, in simulation: inout Simulation) {
-    guard let place = nodeAutoscaler.removals.firstIndex(where: { $0.node == node }) else {
+    guard let index = nodeAutoscaler.removals.firstIndex(where: { $0.node == node }) else {
       return
     }
     guard isControlPlaneUp else {
       resume(node, after: Cluster.evictionRetry, in: &simulation)
       return
     }
-    var removal = nodeAutoscaler.removals[place]
+    var removal = nodeAutoscaler.removals[index]
     // What was bound before the taint is evicted as well.
     removal.waiting = movablePods(on: node, at: simulation.now)
       .filter { !removal.leaving.contains($0) }
@@ -62,7 +62,7 @@ extension Cluster {
     }
     removal.waiting.removeAll { removal.leaving.contains($0) }
     removal.leaving.removeAll { !pods.contains($0) }
-    nodeAutoscaler.removals[place] = removal
+    nodeAutoscaler.removals[index] = removal
     if !removal.waiting.isEmpty {
       guard simulation.now < removal.evictionEnd else {
         nodeAutoscaler.counters.failedEvictions += removal.waiting.count

@@ -93,9 +93,9 @@ extension Cluster {
       changes.append(
         "{\(spec.name) \(before)->\(before + nodes.count) (max: \(spec.greatest))}")
     }
-    for place in estimate.taken {
+    for index in estimate.taken {
       record(
-        helpless[place].pod, "TriggeredScaleUp",
+        helpless[index].pod, "TriggeredScaleUp",
         "pod triggered scale-up: [\(changes.joined(separator: " "))]", in: simulation)
     }
   }
@@ -146,11 +146,11 @@ extension Cluster {
     var alone = trial
     alone.join([(template, nodeSpecs[template].taints)])
     if nodeAutoscaler.members[template].stage == .absent { putDaemons(on: template, in: &alone) }
-    for place in guests.indices {
-      let like = guests[place].likeness
-      let known = like < 0 ? nil : guests[..<place].firstIndex { $0.likeness == like }
-      estimate.refusals[place] =
-        known.map { estimate.refusals[$0] } ?? alone.refusal(of: guests[place], on: template)
+    for index in guests.indices {
+      let like = guests[index].likeness
+      let known = like < 0 ? nil : guests[..<index].firstIndex { $0.likeness == like }
+      estimate.refusals[index] =
+        known.map { estimate.refusals[$0] } ?? alone.refusal(of: guests[index], on: template)
     }
     guard estimate.skipped == nil else { return estimate }
     pack(guests, trial, Array(free.prefix(room)), into: &estimate)
@@ -180,9 +180,9 @@ extension Cluster {
     var joined: [Int32] = []
     var isLastEmpty = false
     let fitting = guests.indices.filter { estimate.refusals[$0] == nil }
-    for place in decreasing(fitting, guests, on: free.first) {
-      if let node = trial.schedule(guests[place], among: joined) {
-        estimate.taken.append(place)
+    for index in decreasing(fitting, guests, on: free.first) {
+      if let node = trial.schedule(guests[index], among: joined) {
+        estimate.taken.append(index)
         if !estimate.nodes.contains(node) { estimate.nodes.append(node) }
         if Int32(node) == joined.last { isLastEmpty = false }
         continue
@@ -192,9 +192,9 @@ extension Cluster {
       trial.join([(node, nodeSpecs[node].taints)])
       putDaemons(on: node, in: &trial)
       joined.append(Int32(node))
-      isLastEmpty = trial.schedule(guests[place], among: [Int32(node)]) == nil
+      isLastEmpty = trial.schedule(guests[index], among: [Int32(node)]) == nil
       if !isLastEmpty {
-        estimate.taken.append(place)
+        estimate.taken.append(index)
         estimate.nodes.append(node)
       }
     }
@@ -224,9 +224,9 @@ extension Cluster {
   ) -> ExpansionOption? {
     guard let node = estimate.nodes.first, !estimate.taken.isEmpty else { return nil }
     var requested = PodResources()
-    for place in estimate.taken {
-      requested.cpuMilli += guests[place].query.demand.cpuMilli
-      requested.memory += guests[place].query.demand.memory
+    for index in estimate.taken {
+      requested.cpuMilli += guests[index].query.demand.cpuMilli
+      requested.memory += guests[index].query.demand.memory
     }
     return ExpansionOption(
       pool: pool, nodes: estimate.nodes.count, pods: estimate.taken.count,
@@ -241,10 +241,10 @@ extension Cluster {
     in simulation: borrowing Simulation
   ) {
     nodeAutoscaler.refused.removeAll { !pods.contains($0.pod) || pods[$0.pod].node >= 0 }
-    for (place, pod) in helpless.enumerated() where !taken.contains(place) {
+    for (index, pod) in helpless.enumerated() where !taken.contains(index) {
       var counts: [(reason: String, pools: Int)] = []
       for estimate in estimates {
-        guard let reason = estimate.skipped ?? estimate.refusals[place] else { continue }
+        guard let reason = estimate.skipped ?? estimate.refusals[index] else { continue }
         if let known = counts.firstIndex(where: { $0.reason == reason }) {
           counts[known].pools += 1
         } else {

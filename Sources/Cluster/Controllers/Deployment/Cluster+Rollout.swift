@@ -164,7 +164,7 @@ extension Cluster {
     let places = RolloutStatus.historyToDelete(
       old.map { (owner.revisions[$0].replicas, owner.revisions[$0].pods) },
       limit: owner.spec.revisionHistoryLimit)
-    for place in places { workloads[workload].revisions[old[place]].isGone = true }
+    for index in places { workloads[workload].revisions[old[index]].isGone = true }
   }
 
   /// Brings an earlier revision's template back (`kubectl rollout undo`); returns why not.

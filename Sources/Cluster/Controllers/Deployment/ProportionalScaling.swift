@@ -64,10 +64,10 @@ package struct ProportionalScaling: Sendable {
       return toAdd > 0 ? left < right : left > right
     }
     var added = 0
-    for place in order where toAdd != added {
-      let share = fraction(of: members[place])
+    for index in order where toAdd != added {
+      let share = fraction(of: members[index])
       let part = toAdd > 0 ? min(share, toAdd - added) : max(share, toAdd - added)
-      counts[place] += part
+      counts[index] += part
       added += part
     }
     counts[order[0]] = max(0, counts[order[0]] + toAdd - added)

@@ -27,18 +27,18 @@ extension Cluster {
 
   /// Asks for the evictions that are still missing; refused ones are asked again in five seconds.
   mutating func continueDrain(of node: Int, in simulation: inout Simulation) {
-    guard let place = drains.firstIndex(where: { $0.node == node }) else { return }
+    guard let index = drains.firstIndex(where: { $0.node == node }) else { return }
     guard isControlPlaneUp else {
       schedule(.drainStep, after: Cluster.drainRetry, argument: UInt32(node), in: &simulation)
       return
     }
-    var drain = drains[place]
+    var drain = drains[index]
     drain.leaving.removeAll { !pods.contains($0) }
     let left = askForEvictions(of: &drain, in: &simulation)
     drain.waiting = left
-    drains[place] = drain
+    drains[index] = drain
     if left.isEmpty && drain.leaving.isEmpty {
-      drains.remove(at: place)
+      drains.remove(at: index)
       recordEnd(of: drain, in: simulation)
       return
     }

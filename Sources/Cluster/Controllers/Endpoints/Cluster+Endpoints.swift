@@ -31,8 +31,8 @@ extension Cluster {
   }
 
   private mutating func leave(_ service: Int, _ pod: PodHandle, in simulation: inout Simulation) {
-    guard let place = services[service].members.firstIndex(of: pod) else { return }
-    services[service].members.remove(at: place)
+    guard let index = services[service].members.firstIndex(of: pod) else { return }
+    services[service].members.remove(at: index)
     scheduleSlice(service, in: &simulation)
   }
 

@@ -56,10 +56,10 @@ package struct ZoneAllotment: Sendable {
     let count = zones.count
     var hints = zones
     var (giving, receiving) = moves(from: tally(zones), of: count)
-    for (place, zone) in zones.enumerated() where Int(zone) < giving.count && giving[Int(zone)] > 0
+    for (index, zone) in zones.enumerated() where Int(zone) < giving.count && giving[Int(zone)] > 0
     {
       guard let taker = receiving.firstIndex(where: { $0 > 0 }) else { break }
-      hints[place] = Int32(taker)
+      hints[index] = Int32(taker)
       giving[Int(zone)] -= 1
       receiving[taker] -= 1
     }

@@ -12,7 +12,7 @@ struct EndedPods: Sendable {
 
   /// A pod's object is gone.
   mutating func forget(_ pod: PodHandle) {
-    if let place = pods.firstIndex(of: pod) { pods.remove(at: place) }
+    if let index = pods.firstIndex(of: pod) { pods.remove(at: index) }
   }
 
   /// The pods that are too many, by an order in which the first go.

@@ -10,16 +10,16 @@ struct ConfigurationTable: Sendable {
 
   /// Adds an object or replaces it.
   mutating func apply(_ object: ConfigurationSpec, at time: SimTime) {
-    let place = place(object.kind, object.namespace, object.name)
-    if isAt(place, object.kind, object.namespace, object.name) {
-      if objects[place].content != object.content {
-        changes[place] = time
+    let index = index(object.kind, object.namespace, object.name)
+    if isAt(index, object.kind, object.namespace, object.name) {
+      if objects[index].content != object.content {
+        changes[index] = time
         latestChange = time
       }
-      objects[place] = object
+      objects[index] = object
     } else {
-      objects.insert(object, at: place)
-      changes.insert(time, at: place)
+      objects.insert(object, at: index)
+      changes.insert(time, at: index)
       latestChange = time
     }
   }
@@ -28,10 +28,10 @@ struct ConfigurationTable: Sendable {
   ///
   /// Pods that run keep what they have, new containers miss it.
   mutating func remove(_ kind: ConfigurationKind, namespace: String, name: String) -> Bool {
-    let place = place(kind, namespace, name)
-    guard isAt(place, kind, namespace, name) else { return false }
-    objects.remove(at: place)
-    changes.remove(at: place)
+    let index = index(kind, namespace, name)
+    guard isAt(index, kind, namespace, name) else { return false }
+    objects.remove(at: index)
+    changes.remove(at: index)
     return true
   }
 
@@ -44,14 +44,14 @@ struct ConfigurationTable: Sendable {
 
   /// When the object of a reference changed last; nil where it does not exist.
   func lastChange(of reference: ConfigurationReference, in namespace: String) -> SimTime? {
-    let place = place(reference.kind, namespace, reference.name)
-    return isAt(place, reference.kind, namespace, reference.name) ? changes[place] : nil
+    let index = index(reference.kind, namespace, reference.name)
+    return isAt(index, reference.kind, namespace, reference.name) ? changes[index] : nil
   }
 
   /// Whether an object exists, with whatever keys.
   func has(_ reference: ConfigurationReference, in namespace: String) -> Bool {
-    let place = place(reference.kind, namespace, reference.name)
-    return isAt(place, reference.kind, namespace, reference.name)
+    let index = index(reference.kind, namespace, reference.name)
+    return isAt(index, reference.kind, namespace, reference.name)
   }
 
   /// What is missing for a reference, in the kubelet's words; nil if nothing is
@@ -59,11 +59,11 @@ struct ConfigurationTable: Sendable {
   /// pkg/volume/secret).
   func problem(of reference: ConfigurationReference, in namespace: String) -> String? {
     guard !reference.isOptional else { return nil }
-    let place = place(reference.kind, namespace, reference.name)
-    guard isAt(place, reference.kind, namespace, reference.name) else {
+    let index = index(reference.kind, namespace, reference.name)
+    guard isAt(index, reference.kind, namespace, reference.name) else {
       return "\(reference.kind.rawValue) \"\(reference.name)\" not found"
     }
-    guard let key = reference.key, let keys = objects[place].keys, !keys.contains(key) else {
+    guard let key = reference.key, let keys = objects[index].keys, !keys.contains(key) else {
       return nil
     }
     if reference.volume != nil {
@@ -76,14 +76,14 @@ struct ConfigurationTable: Sendable {
   }
 
   private func isAt(
-    _ place: Int, _ kind: ConfigurationKind, _ namespace: String, _ name: String
+    _ index: Int, _ kind: ConfigurationKind, _ namespace: String, _ name: String
   ) -> Bool {
-    place < objects.count && objects[place].kind == kind && objects[place].namespace == namespace
-      && objects[place].name == name
+    index < objects.count && objects[index].kind == kind && objects[index].namespace == namespace
+      && objects[index].name == name
   }
 
   /// The first place that is not before an object.
-  private func place(_ kind: ConfigurationKind, _ namespace: String, _ name: String) -> Int {
+  private func index(_ kind: ConfigurationKind, _ namespace: String, _ name: String) -> Int {
     var low = 0
     var high = objects.count
     while low < high {

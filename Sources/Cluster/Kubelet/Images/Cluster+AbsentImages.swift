@@ -7,9 +7,9 @@ extension Cluster {
   func absentImage(of pod: PodHandle) -> String? {
     let template = templates[Int(pods[pod].template)]
     let containers = template.spec.initContainers + template.spec.containers
-    for (place, container) in containers.enumerated() {
-      let isMissing = images.isMissing[Int(template.images[place])] && container.pull != .never
-      if isMissing || !template.areImagesValid[place] { return container.image }
+    for (index, container) in containers.enumerated() {
+      let isMissing = images.isMissing[Int(template.images[index])] && container.pull != .never
+      if isMissing || !template.areImagesValid[index] { return container.image }
     }
     return nil
   }

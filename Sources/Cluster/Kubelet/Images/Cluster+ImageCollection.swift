@@ -18,9 +18,9 @@ extension Cluster {
     let node = Int(pods[pod].node)
     guard node >= 0 else { return }
     let template = Int(pods[pod].template)
-    for place in imageRecords[node].indices
-    where templates[template].images.contains(imageRecords[node][place].image) {
-      imageRecords[node][place].usedAt = now
+    for index in imageRecords[node].indices
+    where templates[template].images.contains(imageRecords[node][index].image) {
+      imageRecords[node][index].usedAt = now
     }
   }
 

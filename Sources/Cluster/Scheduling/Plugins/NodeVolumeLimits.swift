@@ -10,8 +10,8 @@ enum NodeVolumeLimits: FilterPlugin {
 
   static func filter(_ pod: PodQuery, on node: Int, _ cache: SchedulerCache) -> Rejection {
     let uses = pod.volumes?.uses ?? []
-    for (place, use) in uses.enumerated() where use.driver >= 0 {
-      let isFirst = !uses[..<place].contains { $0.driver == use.driver }
+    for (index, use) in uses.enumerated() where use.driver >= 0 {
+      let isFirst = !uses[..<index].contains { $0.driver == use.driver }
       guard isFirst, let limit = limit(of: use.driver, on: node, cache) else { continue }
       let attached = cache.claimUses[node].filter { $0.driver == use.driver }
       let new = uses.count { own in

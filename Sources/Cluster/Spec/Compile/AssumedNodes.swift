@@ -55,13 +55,13 @@ struct AssumedNodes {
         for term in template.requiredNodeTerms { noteHosts(of: term, "pods ask for") }
         continue
       }
-      let place = groups.firstIndex { $0.labels == labels } ?? groups.count
-      if place == groups.count { groups.append(Group(labels: labels)) }
-      groups[place].total += template.requests.times(workload.replicas)
-      groups[place].size = groups[place].size.maximum(template.requests)
-      groups[place].pods += workload.replicas
+      let index = groups.firstIndex { $0.labels == labels } ?? groups.count
+      if index == groups.count { groups.append(Group(labels: labels)) }
+      groups[index].total += template.requests.times(workload.replicas)
+      groups[index].size = groups[index].size.maximum(template.requests)
+      groups[index].pods += workload.replicas
       if template.excludesItself {
-        groups[place].apart = max(groups[place].apart, workload.replicas)
+        groups[index].apart = max(groups[index].apart, workload.replicas)
       }
     }
     for volume in spec.volumes {
@@ -80,7 +80,7 @@ struct AssumedNodes {
   /// Notes a machine that something names; its place.
   @discardableResult
   private mutating func note(_ name: String, _ reason: String) -> Int {
-    if let place = machines.firstIndex(where: { $0.name == name }) { return place }
+    if let index = machines.firstIndex(where: { $0.name == name }) { return index }
     machines.append(Machine(name: name, reason: reason))
     return machines.count - 1
   }
@@ -107,8 +107,8 @@ struct AssumedNodes {
   /// Adds a machine under its name; one that is there already by that name gets its labels.
   private func add(_ machine: Machine, to spec: inout ClusterSpec) {
     spec.notes.append("No nodes are given: \(machine.name) is assumed, which \(machine.reason)")
-    if let place = spec.nodes.firstIndex(where: { $0.name == machine.name }) {
-      for entry in machine.labels.entries { spec.nodes[place].labels[entry.key] = entry.value }
+    if let index = spec.nodes.firstIndex(where: { $0.name == machine.name }) {
+      for entry in machine.labels.entries { spec.nodes[index].labels[entry.key] = entry.value }
       return
     }
     var size = Self.size.maximum(machine.total)

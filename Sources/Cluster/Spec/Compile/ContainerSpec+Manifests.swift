@@ -58,8 +58,8 @@ extension ContainerSpec {
   }
 
   private static func sleep(in words: [Substring]) -> SimDuration? {
-    guard let place = words.firstIndex(of: "sleep"), place + 1 < words.count,
-      let seconds = Double(words[place + 1]), seconds >= 0, seconds < 1e9
+    guard let index = words.firstIndex(of: "sleep"), index + 1 < words.count,
+      let seconds = Double(words[index + 1]), seconds >= 0, seconds < 1e9
     else { return nil }
     return SimDuration(seconds: seconds)
   }

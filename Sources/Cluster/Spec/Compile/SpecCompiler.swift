@@ -62,8 +62,8 @@ struct SpecCompiler {
       pod, metadata, priorities: manifests.priorityClasses, runtimes: manifests.runtimeClasses,
       version: spec.version)
     let namespace = metadata.namespace ?? "default"
-    for (place, container) in pod.initContainers.enumerated() {
-      template.initContainers[place].waits = waits(of: container, in: namespace)
+    for (index, container) in pod.initContainers.enumerated() {
+      template.initContainers[index].waits = waits(of: container, in: namespace)
     }
     let account = manifests.serviceAccounts.first {
       $0.metadata.name == pod.serviceAccountName

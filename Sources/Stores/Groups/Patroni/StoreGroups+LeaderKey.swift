@@ -59,7 +59,7 @@ extension StoreGroups {
     let loops = key.runHolder(
       isRunning: isRunning, seesStore: seesKeyStore(primary, now: now),
       isFailsafe: rule.isFailsafe && allAgree(with: slot, group: group),
-      place: shippings[shipping].copies[slot].received, now: now)
+      position: shippings[shipping].copies[slot].received, now: now)
     groups[group].patroni?.key = key
     if loops.isRenewed, groups[group].patroni?.database == nil {
       if wasDemoted {
@@ -133,7 +133,7 @@ extension StoreGroups {
     guard let due = groups[group].decisionAt, now >= due,
       let winner = winner(group: group, shipping: shipping, rule: rule, now: now)
     else { return }
-    groups[group].patroni?.key.take(now: now, place: shippings[shipping].copies[winner].received)
+    groups[group].patroni?.key.take(now: now, position: shippings[shipping].copies[winner].received)
     if winner == shippings[shipping].primary {
       groups[group].decisionAt = nil
       resume(slot: winner, group: group, now: now)
@@ -158,7 +158,7 @@ extension StoreGroups {
         && $0 != starting
     }
     let limit = UInt64(max(0, rule.maximumLag / max(1, groups[group].entryBytes)))
-    let stored = groups[group].patroni?.key.storedPlace ?? 0
+    let stored = groups[group].patroni?.key.storedPosition ?? 0
     let candidates = running.filter { slot in
       guard seesKeyStore(slots[slot], now: now) else { return false }
       guard log.isListed(slot) || log.voteQuorum != nil else { return false }

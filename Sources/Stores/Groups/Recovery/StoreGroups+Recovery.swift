@@ -59,7 +59,7 @@ extension StoreGroups {
     var running: [RunningRecovery] = []
     swap(&running, &stores[store].recoveries)
     let loads = running
-    for (place, var recovery) in running.enumerated() {
+    for (index, var recovery) in running.enumerated() {
       let (source, target) = (recovery.progress.source, recovery.progress.target)
       let holder = groups[recovery.group].members[recovery.slot]
       guard isPaired(source, target), holder == (recovery.isMove ? source : target) else {
@@ -70,7 +70,7 @@ extension StoreGroups {
         loads.count(where: { $0.progress.target == target }))
       let share = min(
         rule.bytesPerSecond / Double(shared),
-        share(of: recovery.progress, among: loads[place...], rule, now))
+        share(of: recovery.progress, among: loads[index...], rule, now))
       let rate = stream(
         share, of: store, from: source, to: target, readsDisk: rule.readsDisk, now: now)
       recovery.progress.grow(by: groups[recovery.group].dataBytes - recovery.shardBytes)

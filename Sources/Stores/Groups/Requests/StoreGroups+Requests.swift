@@ -97,8 +97,8 @@ extension StoreGroups {
     let replicas = groups[group].members
     if groups[group].slot(of: demand.member) != nil { return demand.member }
     let first = Int(demand.keyBits & 0xffff)
-    for place in replicas.indices {
-      let replica = replicas[(first + place) % replicas.count]
+    for index in replicas.indices {
+      let replica = replicas[(first + index) % replicas.count]
       if members[replica].isUp, canReach(demand.member, replica) { return replica }
     }
     return nil

@@ -192,19 +192,19 @@ extension ClusterBus {
   private mutating func pingOrSuspect(
     _ target: Int, from node: Int, _ nodes: [BusNode], now: SimTime, random: inout EntityRandom
   ) {
-    let place = node * count + target
-    if views[place].pingAt == nil {
+    let view = node * count + target
+    if views[view].pingAt == nil {
       if reportsRefusalAtOnce, nodes[target].refuses {
-        views[place].pingAt = now
-      } else if now - views[place].pongAt > rules.pingInterval {
+        views[view].pingAt = now
+      } else if now - views[view].pongAt > rules.pingInterval {
         ping(target, from: node, nodes, now: now, random: &random)
       }
     } else if canExchange(node, target, nodes) {
       ping(target, from: node, nodes, now: now, random: &random)
     }
-    guard let since = views[place].pingAt else { return }
-    let silence = min(now - since, now - views[place].heardAt)
-    if silence > rules.nodeTimeout { views[place].isSuspected = true }
+    guard let since = views[view].pingAt else { return }
+    let silence = min(now - since, now - views[view].heardAt)
+    if silence > rules.nodeTimeout { views[view].isSuspected = true }
   }
 
   private func canExchange(_ one: Int, _ other: Int, _ nodes: [BusNode]) -> Bool {
@@ -215,21 +215,21 @@ extension ClusterBus {
   private mutating func ping(
     _ target: Int, from node: Int, _ nodes: [BusNode], now: SimTime, random: inout EntityRandom
   ) {
-    let place = node * count + target
+    let view = node * count + target
     guard canExchange(node, target, nodes) else {
-      if views[place].pingAt == nil { views[place].pingAt = now }
+      if views[view].pingAt == nil { views[view].pingAt = now }
       return
     }
     gossip(from: node, to: target, nodes, now: now, random: &random)
     gossip(from: target, to: node, nodes, now: now, random: &random)
-    views[place].pingAt = nil
-    views[place].pongAt = now
-    views[place].isSuspected = false
+    views[view].pingAt = nil
+    views[view].pongAt = now
+    views[view].isSuspected = false
     // A master with slots stays failed for a while, in case it was replaced (FAIL undo).
-    if let failed = views[place].failedAt,
+    if let failed = views[view].failedAt,
       !nodes[target].isMaster || now - failed > rules.reportValidity
     {
-      views[place].failedAt = nil
+      views[view].failedAt = nil
     }
   }
 
@@ -271,25 +271,25 @@ extension ClusterBus {
   /// A node takes over a later pong that a peer had, in whole seconds as packets carry it, of a
   /// node of which it awaits no answer itself and that no master doubts.
   private mutating func takePong(of target: Int, from sender: Int, to node: Int, now: SimTime) {
-    let place = node * count + target
-    guard views[place].pingAt == nil else { return }
+    let view = node * count + target
+    guard views[view].pingAt == nil else { return }
     for reporter in 0..<count {
-      guard let report = reports[place * count + reporter] else { continue }
+      guard let report = reports[view * count + reporter] else { continue }
       if now - report <= rules.reportValidity { return }
     }
     let second: Int64 = 1_000_000_000
     let told = views[sender * count + target].pongAt.nanoseconds / second * second
     let pong = SimTime(nanoseconds: told)
-    if pong > views[place].pongAt { views[place].pongAt = pong }
+    if pong > views[view].pongAt { views[view].pongAt = pong }
   }
 
   /// A suspecting node counts the masters that say the same (`markNodeAsFailingIfNeeded`).
   private mutating func judge(_ target: Int, by node: Int, _ nodes: [BusNode], now: SimTime) {
-    let place = node * count + target
-    guard views[place].isSuspected, views[place].failedAt == nil else { return }
+    let view = node * count + target
+    guard views[view].isSuspected, views[view].failedAt == nil else { return }
     var valid = 0
     for reporter in 0..<count where nodes[reporter].isMaster {
-      guard let report = reports[place * count + reporter] else { continue }
+      guard let report = reports[view * count + reporter] else { continue }
       if now - report <= rules.reportValidity { valid += 1 }
     }
     let masters = nodes.count(where: \.isMaster)

@@ -14,8 +14,8 @@ package struct LeaderKey: Sendable {
   package let isPolled: Bool
   /// When the key was renewed last.
   package private(set) var renewedAt: SimTime
-  /// The place in the log that was stored with it.
-  package private(set) var storedPlace: UInt64 = 0
+  /// The position in the log that was stored with it.
+  package private(set) var storedPosition: UInt64 = 0
   /// When the holder's loop was due that is under way, or the next one is.
   private var holderLoop: SimTime
   /// When the loop that is under way tries the key's store next and last; nil while none waits for
@@ -57,7 +57,7 @@ package struct LeaderKey: Sendable {
   /// loop_wait after this one was, and begins at once where that time has passed (`__main__.py`,
   /// schedule_next_run), as where the holder was frozen.
   package mutating func runHolder(
-    isRunning: Bool, seesStore: Bool, isFailsafe: Bool, place: UInt64, now: SimTime
+    isRunning: Bool, seesStore: Bool, isFailsafe: Bool, position: UInt64, now: SimTime
   ) -> Loops {
     var loops = Loops()
     let earliest = isAwake ? SimTime.zero : now
@@ -67,7 +67,7 @@ package struct LeaderKey: Sendable {
       let end = tries?.end ?? time + timers.retryTimeout
       if seesStore {
         if mayRenew(at: time) {
-          renew(at: time, place: place)
+          renew(at: time, position: position)
           loops.isRenewed = true
         }
         endLoop(at: time)
@@ -88,9 +88,9 @@ package struct LeaderKey: Sendable {
     !isDemoted || (!isReleased && time < expiry)
   }
 
-  private mutating func renew(at time: SimTime, place: UInt64) {
+  private mutating func renew(at time: SimTime, position: UInt64) {
     renewedAt = time
-    storedPlace = place
+    storedPosition = position
     isReleased = false
     isDemoted = false
   }
@@ -153,8 +153,8 @@ package struct LeaderKey: Sendable {
   }
 
   /// Another member takes the key; its loop begins now, and the change wakes all others.
-  package mutating func take(now: SimTime, place: UInt64) {
-    renew(at: now, place: place)
+  package mutating func take(now: SimTime, position: UInt64) {
+    renew(at: now, position: position)
     schedule(at: now + timers.loopWait)
     otherLoop = now + timers.loopWait + Self.pollSlack
     isAwake = true

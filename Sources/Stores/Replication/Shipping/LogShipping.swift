@@ -3,8 +3,8 @@ package import SimulationKernel
 /// A primary that streams its log to copies: a state machine without clock and randomness.
 ///
 /// Serves PostgreSQL, Redis, Kafka's partitions and Elasticsearch's shards. Writes are numbered
-/// from 1 along a timeline; a copy's place in the stream is the last number that it received, and
-/// the last that it vouches for. A promotion starts a new timeline at the promoted copy's place;
+/// from 1 along a timeline; a copy's position in the stream is the last number that it received, and
+/// the last that it vouches for. A promotion starts a new timeline at the promoted copy's position;
 /// what was acknowledged beyond it is lost.
 package struct LogShipping: Sendable {
   /// Which copies hold a write when it is acknowledged.
@@ -173,12 +173,12 @@ package struct LogShipping: Sendable {
   private func placeOfFastest(_ count: Int, of isCounted: (Copy) -> Bool) -> UInt64 {
     var best: UInt64 = 0
     for slot in copies.indices where slot != primary && isCounted(copies[slot]) {
-      let place = copies[slot].vouched
+      let position = copies[slot].vouched
       var holders = 0
       for other in copies.indices where other != primary && isCounted(copies[other]) {
-        if copies[other].vouched >= place { holders += 1 }
+        if copies[other].vouched >= position { holders += 1 }
       }
-      if holders >= count { best = max(best, place) }
+      if holders >= count { best = max(best, position) }
     }
     return best
   }
@@ -374,18 +374,18 @@ package struct LogShipping: Sendable {
   /// What it holds beyond the last acknowledged write stays unacknowledged: its writers were told
   /// nothing or of a failure, so that it is no loss if it goes.
   package mutating func promote(slot: Int) -> Promotion {
-    let place = copies[slot].received
+    let position = copies[slot].received
     let promotion = Promotion(
-      old: primary, new: slot, lost: acknowledged - min(acknowledged, place),
-      unacknowledged: place - min(acknowledged, place))
+      old: primary, new: slot, lost: acknowledged - min(acknowledged, position),
+      unacknowledged: position - min(acknowledged, position))
     if slot != primary { copies[primary].isInSync = false }
     primary = slot
     timeline += 1
-    fork = place
-    acknowledged = min(acknowledged, place)
-    highWatermark = min(highWatermark, place)
+    fork = position
+    acknowledged = min(acknowledged, position)
+    highWatermark = min(highWatermark, position)
     copies[slot].timeline = timeline
-    copies[slot].vouched = place
+    copies[slot].vouched = position
     copies[slot].isConnected = true
     copies[slot].isInSync = true
     copies[slot].isEligible = false

@@ -18,16 +18,16 @@ struct NodeAutoscalerExporter {
     guard !autoscaler.pools.isEmpty else { return }
     let values = Self.values(autoscaler, world, at: time)
     while series.count < values.count { series.append(-1) }
-    for (place, entry) in values.enumerated() {
+    for (index, entry) in values.enumerated() {
       book.put(
-        Double(entry.value), &series[place], "cluster_autoscaler_" + entry.name,
+        Double(entry.value), &series[index], "cluster_autoscaler_" + entry.name,
         Self.job + entry.labels)
     }
-    for (place, blocker) in RemovalBlocker.allCases.enumerated() {
+    for (index, blocker) in RemovalBlocker.allCases.enumerated() {
       let count = autoscaler.members.count { $0.blocker == blocker }
-      guard count > 0 || blockerSeries[place] >= 0 else { continue }
+      guard count > 0 || blockerSeries[index] >= 0 else { continue }
       book.put(
-        Double(count), &blockerSeries[place], "cluster_autoscaler_unremovable_nodes_count",
+        Double(count), &blockerSeries[index], "cluster_autoscaler_unremovable_nodes_count",
         Self.job + [(name: "reason", value: blocker.rawValue)])
     }
     for pool in autoscaler.pools.indices { scrape(pool, autoscaler, into: &book) }

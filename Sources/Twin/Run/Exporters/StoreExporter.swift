@@ -47,12 +47,12 @@ struct StoreExporter {
           entry.value, &storeSeries[store, metric], entry.name,
           [(name: "job", value: jobs[store])] + entry.labels)
       }
-      for (place, member) in status.members.enumerated()
+      for (index, member) in status.members.enumerated()
       where world.cluster.pods.contains(member.pod) {
-        podSeries[store].open(row: place, key: member.pod.rawValue)
+        podSeries[store].open(row: index, key: member.pod.rawValue)
         for (metric, entry) in Self.values(of: engine, member, status).enumerated() {
           book.put(
-            entry.value, &podSeries[store][place, metric], entry.name,
+            entry.value, &podSeries[store][index, metric], entry.name,
             [
               (name: "namespace", value: world.cluster.namespace(of: member.pod)),
               (name: "pod", value: world.cluster.name(of: member.pod)),

@@ -14,11 +14,11 @@ struct TopicExporter {
       let values = world.stores.topicValues(topic, isScrape: isScrape, now: time)
       if series.count <= topic { series.append([]) }
       while series[topic].count < values.count { series[topic].append(-1) }
-      for (place, value) in values.enumerated() {
+      for (index, value) in values.enumerated() {
         book.put(
-          value, &series[topic][place],
-          world.stores.topicSeries(topic, workload: workload)[place].name,
-          world.stores.topicSeries(topic, workload: workload)[place].labels)
+          value, &series[topic][index],
+          world.stores.topicSeries(topic, workload: workload)[index].name,
+          world.stores.topicSeries(topic, workload: workload)[index].labels)
       }
     }
   }
