@@ -39,7 +39,7 @@ struct VersionCheckTests {
           + "exitCodes: {operator: Equals, values: [1]}}]", false, [("1.35", "error invalid-value")]
       ),
     ] as [(String, Bool, [(String, String)])])
-  func restarts(fields: String, isInit: Bool, outcomes: [(version: String, outcome: String)]) {
+  func restarts(fields: String, isInit: Bool, outcomes: [(String, String)]) {
     let other = isInit ? "containers: [{name: c, image: \"i:1\"}], initContainers" : "containers"
     let text = """
       apiVersion: v1
