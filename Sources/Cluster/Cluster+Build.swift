@@ -88,10 +88,7 @@ extension Cluster {
     let index = Int32(services.count - 1)
     let number = serviceNames.intern(spec.namespace + "/" + spec.name)
     if Int(number) == serviceNumbers.count { serviceNumbers.append(index) }
-    let isDNS =
-      spec.namespace == "kube-system"
-      && (spec.labels["k8s-app"] == "kube-dns" || ["kube-dns", "coredns"].contains(spec.name))
-    if isDNS, dnsService < 0 { dnsService = index }
+    if spec.isClusterDNS { dnsServices.append(index) }
   }
 
   /// Registers a Service's selector; -1 for one that selects nothing.

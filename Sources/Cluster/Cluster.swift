@@ -72,8 +72,8 @@ public struct Cluster: ~Copyable {
   /// Services by name: `namespace/name`, and the index of the first of that name.
   var serviceNames = NameTable()
   var serviceNumbers: [Int32] = []
-  /// The Service of the cluster's DNS; -1 without one.
-  var dnsService: Int32 = -1
+  /// The Services that are the cluster's DNS while they are there.
+  var dnsServices: [Int32] = []
   /// The bare pods, by workload: those of manifests, and those that were left without an owner.
   var barePods: [Int32] = []
   /// Deployments whose ReplicaSets have no owner, by workload.

@@ -81,6 +81,28 @@ struct EphemeralVolumeTests {
     #expect(world.cluster.firstClaim(of: pod) == world.cluster.name(of: pod) + "-space")
   }
 
+  @Test("A ReplicaSet whose file changes only the volume gives it to the pods that it makes next")
+  func replicaSet() throws {
+    let text = Self.text.replacing("kind: Deployment", with: "kind: ReplicaSet")
+    let before = try ClusterSpec.of(text)
+    let after = try ClusterSpec.of(text.replacing("name: scratch", with: "name: space"))
+    var simulation = Simulation(seed: 1)
+    var world = ClusterWorld(cluster: Cluster(before, seed: 1))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    let update = ClusterUpdate(from: before, to: after, documents: [])
+    world.cluster.make(
+      .apply(ManifestPath(path: "x.yaml", span: .unknown)), update: update, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 90))
+    let first = try #require(world.cluster.workloads[0].pods.first)
+    #expect(world.cluster.firstClaim(of: first) == world.cluster.name(of: first) + "-scratch")
+    world.cluster.deletePod(first, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 700))
+    let pod = try #require(world.cluster.workloads[0].pods.first)
+    #expect(world.cluster.pods[pod].isReady)
+    #expect(world.cluster.firstClaim(of: pod) == world.cluster.name(of: pod) + "-space")
+  }
+
   @Test("A claim of that name which is somebody else's is not taken")
   func foreign() throws {
     var spec = try ClusterSpec.of(

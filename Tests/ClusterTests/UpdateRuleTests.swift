@@ -76,6 +76,17 @@ struct UpdateRuleTests {
       testDescription: "a headless Service whose file says nothing of it",
       old: "kind: Service\nspec: {clusterIP: None}", new: "kind: Service\nspec: {}"),
     Edit(
+      testDescription: "a RoleBinding's role",
+      old: "kind: RoleBinding\nroleRef: {kind: Role, name: a}",
+      new: "kind: RoleBinding\nroleRef: {kind: ClusterRole, name: a}",
+      problem: "roleRef: Invalid value: rbac.RoleRef{APIGroup:\"rbac.authorization.k8s.io\", "
+        + "Kind:\"ClusterRole\", Name:\"a\"}: cannot change roleRef"),
+    Edit(
+      testDescription: "a ClusterRoleBinding's subjects, and its role's group at its default",
+      old: "kind: ClusterRoleBinding\nroleRef: {kind: ClusterRole, name: a}",
+      new: "kind: ClusterRoleBinding\nsubjects: [{kind: Group, name: b}]\n"
+        + "roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: a}"),
+    Edit(
       testDescription: "a Pod's image", old: "kind: Pod\nspec: {containers: [{image: a}]}",
       new: "kind: Pod\nspec: {containers: [{image: b}]}"),
     Edit(
@@ -177,6 +188,57 @@ struct UpdateRuleTests {
     let events = world.cluster.drainEvents()
     #expect(
       events.contains { $0.message == "Container a definition changed, will be restarted" })
-    #expect(events.contains { $0.reason == "Started" })
+    let started = try #require(events.first { $0.reason == "Started" })
+    // The new image, of 150 MB as all that are not known, is pulled and unpacked at 50 MB/s first.
+    let pulling = try #require(events.first { $0.message == "Pulling image \"a:2\"" })
+    #expect(events.contains { $0.message.hasPrefix("Successfully pulled image \"a:2\"") })
+    #expect(started.time - pulling.time > .seconds(3))
+  }
+
+  @Test("A bare pod whose new image nobody has waits for it, and takes the next one")
+  func missingImage() throws {
+    func pod(_ image: String) -> String {
+      """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: one, namespace: shop}
+      spec: {containers: [{name: a, image: "\(image)"}]}
+      """
+    }
+    var spec = try ClusterSpec.of(pod("a:1"))
+    spec.registry.missing = ["a:2"]
+    var simulation = Simulation(seed: 1)
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 1))
+    world.cluster.start(in: &simulation)
+    let one = world.cluster.workloads[0].pods[0]
+    try world.apply(pod("a:2"), to: pod("a:1"), in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 100))
+    #expect(world.cluster.pods[one].waiting == .imagePullBackOff)
+    #expect(world.cluster.pods[one].restarts == 0 && !world.cluster.pods[one].isReady)
+    try world.apply(pod("a:3"), to: pod("a:2"), in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 120))
+    #expect(world.cluster.pods[one].restarts == 1 && world.cluster.pods[one].isReady)
+  }
+
+  @Test("A deleted quota does not come back with another file")
+  func deletedQuota() throws {
+    let quota = """
+      apiVersion: v1
+      kind: ResourceQuota
+      metadata: {name: few, namespace: shop}
+      spec: {hard: {pods: 1}}
+      ---
+
+      """
+    let before = quota + Self.service("web")
+    var simulation = Simulation(seed: 1)
+    var world = try ClusterWorld.started(before, in: &simulation)
+    let object = NamedObject(
+      kind: "ResourceQuota", namespace: "shop", name: "few", span: .unknown)
+    world.cluster.make(.delete(object), update: nil, in: &simulation)
+    try world.apply(Self.service("web"), to: before, in: &simulation)
+    #expect(world.cluster.quotas.isEmpty)
+    try world.apply(quota, to: before, in: &simulation)
+    #expect(world.cluster.quotas.count == 1)
   }
 }

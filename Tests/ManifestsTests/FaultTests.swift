@@ -249,7 +249,7 @@ struct FaultTests {
           - {at: 3m, drain: {node: worker-1}}
           - {at: 4m, cordon: {node: worker-1}}
           - {at: 5m, uncordon: {node: worker-1}}
-          - {at: 6m, delete: {kind: Deployment, namespace: shop, name: web}}
+          - {at: 6m, delete: {kind: Deployment, namespace: shop, name: web, cascade: orphan}}
           - {at: 7m, taint: {node: worker-1, key: dedicated, value: db, effect: NoExecute}}
           - {at: 8m, taint: {node: worker-1, key: dedicated, remove: true}}
         """)
@@ -268,6 +268,8 @@ struct FaultTests {
     }
     #expect(web.namespace == "shop" && web.name == "web")
     #expect(object.kind == "Deployment" && object.namespace == "shop" && object.name == "web")
+    #expect(object.cascade == .orphan)
+    #expect(changes[5].action.target == "Deployment shop/web --cascade=orphan")
     #expect(set.effect == .noExecute && set.value == "db" && !set.isRemoved)
     #expect(gone.isRemoved && gone.effect == nil)
     #expect(changes[6].action.target == "worker-1 dedicated=db:NoExecute")

@@ -120,6 +120,24 @@ struct NameTests {
     #expect(try #require(rows.values(of: "coredns_cache_misses_total").last).value >= 20)
   }
 
+  @Test("Another Service of the DNS answers when the first one is deleted")
+  func successor() throws {
+    let other = """
+      apiVersion: v1
+      kind: Service
+      metadata: {name: resolver, namespace: kube-system, labels: {k8s-app: kube-dns}}
+      spec: {selector: {k8s-app: kube-dns}, ports: [{name: dns, port: 53, protocol: UDP}]}
+      """
+    let deletion = "{at: 12s, delete: {kind: Service, namespace: kube-system, name: kube-dns}}"
+    let (_, rows) = try laboratory("call: back/serve", documents: [other], changes: [deletion])
+      .run(seed: 1)
+    let failed: [Int] = rows.journeySeconds.map { $0.reduce(0) { $0 + Int($1.failedRequests) } }
+    // The pod that starts at 20 s has to look every name up.
+    #expect(failed[30...].reduce(0, +) == 0)
+    let answered = try #require(rows.values(of: "coredns_dns_responses_total", "NOERROR").last)
+    #expect(answered.value >= 20)
+  }
+
   @Test("Without DNS connections that exist go on, and a new pod can make none until it is back")
   func lost() throws {
     let (_, rows) = try laboratory(

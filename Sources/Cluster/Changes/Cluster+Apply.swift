@@ -153,6 +153,7 @@ extension Cluster {
     services[index].exists = true
     services[index].spec = spec
     if staysHeadless { services[index].spec.isHeadless = true }
+    if spec.isClusterDNS, !dnsServices.contains(Int32(index)) { dnsServices.append(Int32(index)) }
     services[index].selector = selector(of: spec, service: Int32(index))
     services[index].members = workloads.flatMap(\.pods).filter { pod in
       pods[pod].hasContainers && services(ofLabelSet: pods[pod].labelSet).contains(index)

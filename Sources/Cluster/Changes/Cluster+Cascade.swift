@@ -112,9 +112,13 @@ extension Cluster {
     let members = workloads[other].pods.filter { Int(pods[$0].revision) == place }
     if let own = presentRevision(of: workload) {
       let present = workloads[workload].revisions[own]
-      if present.mark == set.mark, present.pods == 0, present.replicas == 0 {
+      let isUnused = present.pods == 0 && present.replicas == 0
+      if isUnused, present.mark == set.mark {
         workloads[workload].revisions[own].isGone = true
         workloads[workload].newest = workloads[workload].revisions.count
+      } else if isUnused {
+        // It is not made yet: its number follows those of the sets that are there.
+        workloads[workload].revisions[own].number = 0
       }
     }
     set.pods = 0

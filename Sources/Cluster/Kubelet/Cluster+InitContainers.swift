@@ -99,8 +99,11 @@ extension Cluster {
 
   /// Whether the cluster's DNS answers; without one among the manifests names are always found.
   private var answersNames: Bool {
-    guard dnsService >= 0 else { return true }
-    return services[Int(dnsService)].endpoints.contains { pods[$0].isServing }
+    dnsServices.isEmpty
+      || dnsServices.contains { service in
+        services[Int(service)].exists
+          && services[Int(service)].endpoints.contains { pods[$0].isServing }
+      }
   }
 
   /// Whether a pod's app containers wait for its init containers (waiting reason PodInitializing).

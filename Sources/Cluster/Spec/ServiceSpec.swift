@@ -97,3 +97,14 @@ package struct ServiceSpec: Sendable {
     self.selector = selector
   }
 }
+
+extension ServiceSpec {
+  /// Whether it is the cluster's DNS, which kubelets name as `clusterDNS`.
+  ///
+  /// kubeadm, kops, k3s and the managed offerings all call its Service kube-dns or coredns, and
+  /// label it `k8s-app: kube-dns`.
+  package var isClusterDNS: Bool {
+    namespace == "kube-system"
+      && (labels["k8s-app"] == "kube-dns" || ["kube-dns", "coredns"].contains(name))
+  }
+}

@@ -41,6 +41,18 @@ extension Mesh {
     }
     learnHints(of: service, state, answering: ready)
     endpointChangeCount += 1
+    followNameServers(of: service, in: cluster)
+  }
+
+  /// Resolvers have an address, whatever the Service is called that has it: queries go to the pods
+  /// of the one that is there.
+  private mutating func followNameServers(of changed: Int, in cluster: borrowing Cluster) {
+    guard names.candidates.count > 1, names.candidates.contains(changed) else { return }
+    let first = names.candidates[0]
+    let acting = names.candidates.first { cluster.services[$0].exists } ?? first
+    let state = cluster.services[acting]
+    let pods = state.endpoints.isEmpty ? state.terminating : state.endpoints
+    setMembers(answering(pods, in: cluster), of: first)
   }
 
   /// The pods, by raw handle, whose software some room simulates.

@@ -9,14 +9,16 @@ extension Mesh {
   /// region.
   private static var outsideResolverLaw: Distribution { .lognormal(p50: 5e-3, p99: 40e-3) }
 
-  /// Says that names are looked up at a service.
+  /// Says that names are looked up at a service, or at another one while that is not there.
   ///
   /// - Parameters:
+  ///   - candidates: the services that are the DNS while they are there, with the same pods; the
+  ///     first is the one that routes lead to.
   ///   - services: what each service is called, in the cluster's numbering.
   ///   - hosts: what hosts outside are called.
   ///   - aliases: the cluster's names that stand for hosts outside.
   package mutating func resolveNames(
-    at service: Int, operation: Int, messages: MessageLaws, resolvers: [ResolverSpec],
+    at candidates: [Int], operation: Int, messages: MessageLaws, resolvers: [ResolverSpec],
     corefile: Corefile, services: [(name: String, namespace: String)], hosts: [String],
     aliases: [String]
   ) {
@@ -25,9 +27,11 @@ extension Mesh {
       $0.timeout == spec.timeout && $0.attempts == spec.attempts
     }) {
       let policy = CallPolicy(timeout: spec.timeout, retries: spec.attempts - 1)
-      let route = route(to: service, operation: operation, policy: policy, messages: messages)
+      let route = route(
+        to: candidates[0], operation: operation, policy: policy, messages: messages)
       names.routes.append((spec.timeout, spec.attempts, route))
     }
+    names.candidates = candidates
     names.corefile = corefile
     names.services = services
     names.hosts = hosts

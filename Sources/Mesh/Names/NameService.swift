@@ -23,6 +23,8 @@ public struct NameService: ~Copyable {
   var corefile = Corefile()
   /// The ways to the DNS, by the resolver's patience.
   var routes: [(timeout: SimDuration, attempts: Int, route: Int)] = []
+  /// The services that are the DNS while they are there; routes lead to the first.
+  var candidates: [Int] = []
   /// What services and hosts outside are called.
   var services: [(name: String, namespace: String)] = []
   var hosts: [String] = []

@@ -65,7 +65,9 @@ package struct Platform: Sendable {
       cluster.notes.map(Self.note)
       + Self.notes(of: inferred) + Self.notes(ofGuessesIn: loaded.models)
       + Self.notes(ofBackups: FoundBackups(manifests, stores: stores), stores)
-      + changes.notes + Self.notModelled(loaded) + PlatformNames.notes(cluster, manifests)
+      + changes.notes + Self.notModelled(loaded)
+      + PlatformNames.notes(
+        cluster, manifests, later: changes.updates.flatMap(\.update.services))
       + ThresholdNotes(scenario: scenario, diagnostics: diagnostics).report()
     ThresholdNames(cluster: cluster, services: services, stores: stores, journeys: journeys)
       .report(on: scenario, diagnostics)

@@ -7,6 +7,8 @@ import SimulationKernel
 struct PlatformNames {
   /// The Service of the DNS, by number in the cluster.
   let service: Int
+  /// The Services that are the DNS while they are there and lead to the same pods, that one first.
+  let candidates: [Int]
   /// What CoreDNS was told.
   let corefile: Corefile
   /// The DaemonSet of the nodes' caches, and what they were told; nil where nodes have none.
@@ -14,21 +16,34 @@ struct PlatformNames {
 
   /// Finds the DNS among the objects; nil where there is none.
   ///
-  /// kubeadm, kops, k3s and the managed offerings all call its Service kube-dns or coredns, and
-  /// label it `k8s-app: kube-dns`.
-  init?(_ cluster: ClusterSpec, _ manifests: ManifestSet) {
-    let service = cluster.services.firstIndex { service in
-      service.namespace == "kube-system"
-        && (service.labels["k8s-app"] == "kube-dns"
-          || ["kube-dns", "coredns"].contains(service.name))
+  /// - Parameter later: what changes of the scenario make of Services.
+  init?(_ cluster: ClusterSpec, _ manifests: ManifestSet, later: [ServiceSpec] = []) {
+    let known = later.filter(\.isClusterDNS)
+    let all = cluster.services.indices.filter { place in
+      let spec = cluster.services[place]
+      return spec.isClusterDNS
+        || known.contains { $0.name == spec.name && $0.namespace == spec.namespace }
     }
-    guard let service else { return nil }
+    guard let service = all.first else { return nil }
     self.service = service
+    let servers = Self.workloads(of: cluster.services[service], in: cluster)
+    candidates = all.filter { place in
+      place == service || Self.workloads(of: cluster.services[place], in: cluster) == servers
+    }
     let text = manifests.configMaps.first {
       $0.metadata.namespace == "kube-system" && $0.metadata.name == "coredns"
     }?.data["Corefile"]
     corefile = text.map { Corefile($0) } ?? Corefile()
     nodeCaches = Self.nodeCaches(manifests, domain: corefile.domain)
+  }
+
+  /// The workloads whose pods a Service selects.
+  private static func workloads(of service: ServiceSpec, in cluster: ClusterSpec) -> [Int] {
+    cluster.workloads.indices.filter { place in
+      let owner = cluster.workloads[place]
+      return owner.namespace == service.namespace && !service.selector.isEmpty
+        && service.selector.isSubset(of: owner.template.labels)
+    }
   }
 
   /// NodeLocal DNSCache, as its add-on and its charts name it.
@@ -83,8 +98,10 @@ struct PlatformNames {
   }
 
   /// What a run without DNS should say.
-  static func notes(_ cluster: ClusterSpec, _ manifests: ManifestSet) -> [RunNote] {
-    if let names = PlatformNames(cluster, manifests) {
+  static func notes(
+    _ cluster: ClusterSpec, _ manifests: ManifestSet, later: [ServiceSpec]
+  ) -> [RunNote] {
+    if let names = PlatformNames(cluster, manifests, later: later) {
       return notes(ofKeepers: cluster.workloads) + notes(of: names.nodeCaches?.name)
     }
     return [

@@ -8,11 +8,11 @@ extension WorldBuilder {
   func resolveNames(
     _ directory: Directory, hosts: [String], _ cluster: borrowing Cluster, _ mesh: inout Mesh
   ) {
-    guard let names = PlatformNames(platform.cluster, platform.manifests),
+    guard let names = platform.names,
       let entry = directory.entry(ofService: names.service)
     else { return }
     mesh.resolveNames(
-      at: names.service, operation: entry.number, messages: entry.messages,
+      at: names.candidates, operation: entry.number, messages: entry.messages,
       resolvers: cluster.workloads.map(\.spec.resolver), corefile: names.corefile,
       services: cluster.services.map { ($0.name, $0.namespace) }, hosts: hosts,
       aliases: PlatformNames.aliases(platform.cluster.services, domain: names.corefile.domain))
@@ -22,7 +22,7 @@ extension WorldBuilder {
   ///
   /// They ask over TCP, which policies judge by itself.
   func cacheNames(_ directory: Directory, _ cluster: inout Cluster, _ mesh: inout Mesh) {
-    guard let names = PlatformNames(platform.cluster, platform.manifests),
+    guard let names = platform.names,
       let caches = names.nodeCaches, let entry = directory.entry(ofService: names.service),
       let workload = cluster.workloadIndex(
         kind: "daemonset", namespace: "kube-system", name: caches.name)
@@ -34,5 +34,12 @@ extension WorldBuilder {
     let ports = cluster.services[names.service].spec.ports.filter { $0.transport == .tcp }
     let numbers = ports.map { target(of: $0, names.service, cluster) }
     mesh.setGate(ofRoute: route, ports: numbers.isEmpty ? [53] : numbers)
+  }
+}
+
+extension Platform {
+  /// Where its pods look names up, now or after a change; nil where there is no DNS.
+  var names: PlatformNames? {
+    PlatformNames(cluster, manifests, later: updates.flatMap(\.update.services))
   }
 }

@@ -23,7 +23,7 @@ extension WorldBuilder {
     network.setRates(
       ofNodes: cluster.nodeSpecs.map(\.lineRate),
       flow: platform.machines?.network.flowBitsPerSecond ?? NetworkModel.standard.flowBitsPerSecond)
-    let names = PlatformNames(platform.cluster, platform.manifests)
+    let names = platform.names
     let services = cluster.services.indices.map { index in
       let isMeshed = meshed.contains(cluster.services[index].namespace)
       var balancer =

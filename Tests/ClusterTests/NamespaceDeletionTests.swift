@@ -1,0 +1,131 @@
+import Cluster
+import Manifests
+import SimulationKernel
+import Testing
+
+/// Namespaces that are deleted (pkg/controller/namespace; admission plugin NamespaceLifecycle).
+@Suite("Deleted namespaces")
+struct NamespaceDeletionTests {
+  private static let space = """
+    apiVersion: v1
+    kind: Namespace
+    metadata: {name: shop}
+    ---
+
+    """
+
+  private static let web = """
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: {name: web, namespace: shop}
+    spec:
+      replicas: 2
+      selector: {matchLabels: {app: web}}
+      template:
+        metadata: {labels: {app: web}}
+        spec:
+          containers:
+            - {name: a, image: "a:1", lifecycle: {preStop: {sleep: {seconds: 20}}}}
+    ---
+    apiVersion: v1
+    kind: Service
+    metadata: {name: web, namespace: shop}
+    spec: {selector: {app: web}, ports: [{port: 80}]}
+    ---
+    apiVersion: v1
+    kind: ResourceQuota
+    metadata: {name: few, namespace: shop}
+    spec: {hard: {pods: 4}}
+
+    """
+
+  private static let late = """
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: late, namespace: shop}
+    spec: {containers: [{name: a, image: "a:1"}]}
+    """
+
+  private func delete(_ name: String) -> ChangeAction {
+    .delete(NamedObject(kind: "Namespace", namespace: nil, name: name, span: .unknown))
+  }
+
+  @Test("All that is in it goes, and meanwhile nothing new comes in")
+  func content() throws {
+    let before = Self.space + Self.web
+    var simulation = Simulation(seed: 1)
+    var world = try ClusterWorld.started(before, in: &simulation)
+    #expect(world.cluster.make(delete("shop"), update: nil, in: &simulation) == nil)
+    let pod = world.cluster.workloads[0].pods[0]
+    world.cluster.deletePod(pod, grace: .zero, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 4))
+    // The controller waits for 5 s; the ReplicaSet can not replace the pod.
+    #expect(world.cluster.workloads[0].exists && world.cluster.workloads[0].pods.count == 1)
+    let refused = try world.apply(Self.late, to: before, in: &simulation)
+    #expect(
+      refused == "pods \"late\" is forbidden: unable to create new content in namespace shop "
+        + "because it is being terminated")
+    simulation.run(&world, through: SimTime(seconds: 20))
+    #expect(!world.cluster.workloads[0].exists && world.cluster.workloads[0].pods.count == 1)
+    #expect(!world.cluster.services[0].exists && world.cluster.quotas.isEmpty)
+    let conditions = world.cluster.drainConditionChanges()
+    #expect(
+      conditions.contains {
+        $0.condition == "NamespaceContentRemaining" && $0.name == "shop"
+          && $0.message == "Some resources are remaining: pods. has 1 resource instances"
+      })
+    simulation.run(&world, through: SimTime(seconds: 90))
+    #expect(world.cluster.workloads[0].pods.isEmpty && world.cluster.namespaces.isEmpty)
+    #expect(!world.cluster.drainEvents().contains { $0.reason == "FailedCreate" })
+  }
+
+  @Test("What is gone is not there any more, until a file makes it anew")
+  func anew() throws {
+    let before = Self.space + Self.web
+    var simulation = Simulation(seed: 1)
+    var world = try ClusterWorld.started(before, in: &simulation)
+    world.cluster.make(delete("shop"), update: nil, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 90))
+    let again = world.cluster.make(delete("shop"), update: nil, in: &simulation)
+    #expect(again == "Error from server (NotFound): namespaces \"shop\" not found")
+    let refused = try world.apply(Self.late, to: before, in: &simulation)
+    #expect(refused == "namespaces \"shop\" not found")
+    #expect(try world.apply(before, to: before, in: &simulation) == nil)
+    simulation.run(&world, through: SimTime(seconds: 150))
+    #expect(world.cluster.workloads[0].readyCount == 2)
+    #expect(world.cluster.services[0].endpoints.count == 2)
+    let events = world.cluster.drainEvents()
+    #expect(events.contains { $0.message == "deployment.apps/web created" })
+  }
+
+  @Test("A pod with a finalizer that nobody takes away keeps it Terminating")
+  func finalizer() throws {
+    let guarded = Self.late.replacing(
+      "name: late,", with: "name: late, finalizers: [example.com/guard],")
+    var simulation = Simulation(seed: 1)
+    var world = try ClusterWorld.started(guarded, in: &simulation)
+    world.cluster.make(delete("shop"), update: nil, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 300))
+    let pod = try #require(world.cluster.pod(namespace: "shop", name: "late"))
+    #expect(world.cluster.pods[pod].isTerminating && !world.cluster.pods[pod].isServing)
+    let conditions = world.cluster.drainConditionChanges()
+    #expect(
+      conditions.contains {
+        $0.message == "Some content in the namespace has finalizers remaining: "
+          + "example.com/guard in 1 resource instances"
+      })
+    let refused = try world.apply(Self.web, to: guarded, in: &simulation)
+    #expect(refused?.hasSuffix("namespace shop because it is being terminated") == true)
+  }
+
+  @Test("The system's own namespaces stay", arguments: ["default", "kube-system", "kube-public"])
+  func immortal(name: String) throws {
+    var simulation = Simulation(seed: 1)
+    var world = try ClusterWorld.started(Self.web, in: &simulation)
+    let problem = world.cluster.make(delete(name), update: nil, in: &simulation)
+    #expect(
+      problem
+        == "Error from server (Forbidden): namespaces \"\(name)\" is forbidden: this namespace may "
+        + "not be deleted")
+  }
+}
