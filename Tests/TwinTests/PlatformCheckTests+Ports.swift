@@ -37,6 +37,22 @@ extension PlatformCheckTests {
           metadata: {name: conf}
           data: {proxy.conf: "server { listen 8090; }"}
           """),
+    .init(
+      "ports that ingress controllers answer probes on",
+      text: Case.pods(
+        "kong",
+        """
+        ports: [{name: webhook, containerPort: 8080}, {name: cmetrics, containerPort: 10255}]
+        livenessProbe: {httpGet: {path: /healthz, port: 10254}}
+        """
+      ).replacing("example/kong:1", with: "kong/kubernetes-ingress-controller:3.4") + "---\n"
+        + Case.pods(
+          "haproxy",
+          """
+          ports: [{name: http, containerPort: 8080}, {name: stat, containerPort: 1024}]
+          livenessProbe: {httpGet: {path: /healthz, port: 1042}}
+          """
+        ).replacing("example/haproxy:1", with: "haproxytech/kubernetes-ingress:3.1")),
     // The Service of the nodes leads to 25672, which the operator's StatefulSet does not declare
     // (rabbitmq/cluster-operator internal/resource, headless_service.go and statefulset.go).
     .init(

@@ -10,7 +10,9 @@ extension PodMaker {
   /// cmd/webhook `healthz-port`; kube-state-metrics pkg/options; Kubernetes pkg/cluster/ports and
   /// cluster-autoscaler `address`; external-dns `metrics-address`; OpenTelemetry Collector
   /// healthcheckextension; Jaeger's admin ports; Fluent Bit's HTTP_Port; Keycloak's management
-  /// interface; Traefik's entry point; MetalLB internal/k8s `HealthProbeBindAddress`.
+  /// interface; Traefik's entry point; MetalLB internal/k8s `HealthProbeBindAddress`; the probes of
+  /// Kong's config/base/kong-ingress-dbless.yaml, of haproxytech's deploy/haproxy-ingress.yaml and
+  /// of aws-load-balancer-controller's config/controller/controller.yaml.
   private static let portsOfImages: [(image: String, ports: [Int])] = [
     ("ingress-nginx/controller", [10_254]), ("nginx-ingress-controller", [10_254]),
     ("coredns", [8080, 8181, 9153]), ("k8s-dns-node-cache", [8080, 9253]),
@@ -25,7 +27,8 @@ extension PodMaker {
     ("opentelemetry-collector-k8s", [8888, 13_133]),
     ("all-in-one", [14_269]), ("jaeger-collector", [14_269]), ("jaeger-query", [16_687]),
     ("fluent-bit", [2020]), ("metallb/controller", [17_472]), ("metallb/speaker", [17_472]),
-    ("keycloak", [9000]), ("traefik", [8080]),
+    ("keycloak", [9000]), ("traefik", [8080]), ("kong/kubernetes-ingress-controller", [10_254]),
+    ("haproxytech/kubernetes-ingress", [1042]), ("aws-load-balancer-controller", [61_779]),
   ]
 
   /// Where managers built with kubebuilder answer probes unless a flag says otherwise
