@@ -61,6 +61,10 @@ struct UpstreamHabitTests {
       ("gateway.networking.k8s.io/v1", "Gateway", nil),
       ("v1", "VirtualService", "VirtualService is known as networking.istio.io/*"),
       ("apps/v2", "StatefulSet", "StatefulSet is known as apps/v1"),
+      (
+        "kafka.strimzi.io/v1beta1", "Kafka",
+        "Kafka is known as kafka.strimzi.io/v1, kafka.strimzi.io/v1beta2"
+      ),
       ("cert-manger.io/v1", "Issuer", "Issuer is known as cert-manager.io/v1"),
     ] as [(String, String, String?)])
   func foreignKinds(version: String, kind: String, help: String?) {

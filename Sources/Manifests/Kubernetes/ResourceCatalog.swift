@@ -85,9 +85,11 @@ package struct ResourceCatalog: Sendable {
     ResourceKind(["velero.io/v1"], "Schedule", \.veleroSchedules),
     ResourceKind(["velero.io/v1"], "Backup", \.veleroBackups),
     ResourceKind(["velero.io/v1"], "BackupStorageLocation", \.backupStorageLocations),
-    // Strimzi
-    ResourceKind(["kafka.strimzi.io/*"], "Kafka", \.kafkaClusters),
-    ResourceKind(["kafka.strimzi.io/*"], "KafkaNodePool", \.kafkaNodePools),
+    // Strimzi, whose v1alpha1 and v1beta1 had other fields (releases 0.23 and 0.49)
+    ResourceKind(
+      ["kafka.strimzi.io/v1", "kafka.strimzi.io/v1beta2"], "Kafka", \.kafkaClusters),
+    ResourceKind(
+      ["kafka.strimzi.io/v1", "kafka.strimzi.io/v1beta2"], "KafkaNodePool", \.kafkaNodePools),
     ResourceKind(["kafka.strimzi.io/*"], "KafkaTopic", \.kafkaTopics),
     // Redis operator of OT-Container-Kit
     ResourceKind(["redis.redis.opstreelabs.in/*"], "RedisCluster", \.redisClusters),
