@@ -37,7 +37,7 @@ struct HorizontalPodAutoscalerBehaviorConformance {
       guard let policies else { return rules }
       rules.policies = policies.map {
         ScalingPolicy(
-          type: $0.type == "Pods" ? .pods : .percent, value: $0.value,
+          type: known($0.type, "Pods", "Percent") == "Pods" ? .pods : .percent, value: $0.value,
           periodSeconds: $0.periodSeconds)
       }
       return rules
@@ -138,7 +138,7 @@ struct HorizontalPodAutoscalerBehaviorConformance {
       "stabilizationCases": StabilizationRow.self,
       "stabilizationSimpleCases": StabilizationRow.self,
     ]
-    #expect(Self.file.findings(known) == [])
+    #expect(Self.file.findings(known, apart: []) == [])
   }
 
   @Test("without behavior the bounds are upstream's")
@@ -153,7 +153,7 @@ struct HorizontalPodAutoscalerBehaviorConformance {
   @Test("a direction's limit is upstream's")
   func limits() {
     for row in Self.file.rows("limitCases", of: LimitRow.self) {
-      let isUp = row.direction == "up"
+      let isUp = known(row.direction, "up", "down") == "up"
       let history = ScalingHistory(
         increases: isUp ? Self.changes(row.events) : [],
         decreases: isUp ? [] : Self.changes(row.events))

@@ -153,14 +153,16 @@ struct HorizontalPodAutoscalerCalculatorConformance {
       } else {
         row.readyCondition.map {
           .init(
-            isTrue: $0.status == "True", isFalse: $0.status == "False",
+            isTrue: known($0.status, "True", "False", "Unknown") == "True",
+            isFalse: $0.status == "False",
             changedAt: ago($0.transitionAgeSeconds))
         }
       }
     let request = AutoscaledRequest(
       containers: (row.containers ?? []).map { .init(name: $0.name, milli: $0.requestMilli) })
     return AutoscaledPod(
-      phase: phases[row.phase ?? "Running"] ?? .failed, isDeleting: row.deleting ?? false,
+      phase: known(row.phase, "Pending", "Running", "Succeeded", "Failed", "Unknown")
+        .flatMap { phases[$0] } ?? .running, isDeleting: row.deleting ?? false,
       startedAt: ago(row.startAgeSeconds), ready: ready,
       request: row.containers == nil
         ? .success(0)
@@ -220,7 +222,7 @@ struct HorizontalPodAutoscalerCalculatorConformance {
       "groupCases": GroupRow.self, "replicaCases": ReplicaRow.self,
       "requestCases": RequestRow.self,
     ]
-    #expect(Self.file.findings(known) == [])
+    #expect(Self.file.findings(known, apart: ["metricName"]) == [])
   }
 
   @Test("replicas, utilisation and usage are upstream's")
@@ -277,7 +279,9 @@ struct HorizontalPodAutoscalerCalculatorConformance {
   func requests() {
     for row in Self.file.rows("requestCases", of: RequestRow.self) {
       // Of the init containers only sidecars run beside the others.
-      let sidecars = (row.pod.initContainers ?? []).filter { $0.restartPolicy == "Always" }
+      let sidecars = (row.pod.initContainers ?? []).filter {
+        known($0.restartPolicy, "Always", "") == "Always"
+      }
       let request = AutoscaledRequest(
         containers: (row.pod.containers + sidecars).map {
           .init(name: $0.name, milli: $0.requestMilli)

@@ -29,7 +29,7 @@ extension SchedulerCaseRow.Container {
 extension SchedulerCaseRow.Taint {
   var taint: NodeTaint {
     NodeTaint(
-      key: key, value: value ?? "", effect: NodeTaint.Effect(rawValue: effect) ?? .noSchedule)
+      key: key, value: value ?? "", effect: named(effect, NodeTaint.Effect.self) ?? .noSchedule)
   }
 }
 
@@ -37,8 +37,9 @@ extension SchedulerCaseRow.Toleration {
   var toleration: PodToleration {
     PodToleration(
       key: key ?? "",
-      comparison: PodToleration.Comparison(rawValue: self.operator ?? "Equal") ?? .equal,
-      value: value ?? "", effect: effect.flatMap { NodeTaint.Effect(rawValue: $0) })
+      comparison: self.operator.flatMap { named($0, PodToleration.Comparison.self) } ?? .equal,
+      value: value ?? "",
+      effect: effect.flatMap { $0.isEmpty ? nil : named($0, NodeTaint.Effect.self) })
   }
 }
 
@@ -47,7 +48,7 @@ extension SchedulerCaseRow.Selector {
     LabelSelector(
       matchLabels: StringMap((matchLabels ?? [:]).map { ($0.key, $0.value) }),
       matchExpressions: (matchExpressions ?? []).compactMap { requirement in
-        LabelSelector.Requirement.Operator(rawValue: requirement.operator).map {
+        named(requirement.operator, LabelSelector.Requirement.Operator.self).map {
           LabelSelector.Requirement(
             key: requirement.key, comparison: $0, values: requirement.values ?? [])
         }
@@ -59,7 +60,7 @@ extension SchedulerCaseRow.Expressions {
   var term: NodeTerm {
     NodeTerm(
       labels: matchExpressions.compactMap { requirement in
-        NodeRequirement.Comparison(rawValue: requirement.operator).map {
+        named(requirement.operator, NodeRequirement.Comparison.self).map {
           NodeRequirement(
             key: requirement.key, comparison: $0, values: requirement.values ?? [])
         }
@@ -71,10 +72,11 @@ extension SchedulerCaseRow.Spread {
   var constraint: SpreadConstraint {
     var constraint = SpreadConstraint(
       maxSkew: maxSkew, topologyKey: topologyKey,
-      isRequired: whenUnsatisfiable == "DoNotSchedule", selector: labelSelector?.selector)
+      isRequired: known(whenUnsatisfiable, "DoNotSchedule", "ScheduleAnyway") == "DoNotSchedule",
+      selector: labelSelector?.selector)
     constraint.minDomains = minDomains ?? 1
-    constraint.honorsNodeAffinity = nodeAffinityPolicy != "Ignore"
-    constraint.honorsTaints = nodeTaintsPolicy == "Honor"
+    constraint.honorsNodeAffinity = known(nodeAffinityPolicy, "Honor", "Ignore") != "Ignore"
+    constraint.honorsTaints = known(nodeTaintsPolicy, "Honor", "Ignore") == "Honor"
     constraint.matchLabelKeys = matchLabelKeys ?? []
     return constraint
   }

@@ -97,6 +97,7 @@ struct SchedulerCaseRow: Decodable, Sendable, CustomTestStringConvertible {
     var terminating: Bool?
     var nodeSelector: [String: String]?
     var requiredNodeAffinity: [Expressions]?
+    var tolerations: [Toleration]?
     var topologySpreadConstraints: [Spread]?
   }
 
@@ -118,6 +119,7 @@ struct SchedulerCaseRow: Decodable, Sendable, CustomTestStringConvertible {
   }
 
   struct Service: Decodable, Sendable {
+    var namespace: String?
     var selector: [String: String]
   }
 
@@ -134,6 +136,7 @@ struct SchedulerCaseRow: Decodable, Sendable, CustomTestStringConvertible {
   var preferredTerms: [Expressions]?
   var schedulerAddedPreferredTerms: [Expressions]?
   var services: [Service]?
+  var systemDefaulting: Bool?
   var hardPodAffinityWeight: Int64?
   var ignorePreferredTermsOfExistingPods: Bool?
   var containerImages: [String]?

@@ -59,9 +59,7 @@ struct SchedulerCaseWorld {
       namespace: namespaces.intern(pod.namespace ?? "default"), pairs: pairs)
     let compiler = DemandCompiler(
       namespaces: file.namespaces, version: version,
-      ownSelectors: (row.services ?? []).map {
-        LabelSelector(matchLabels: StringMap($0.selector.map { ($0.key, $0.value) }))
-      })
+      ownSelectors: ownSelectors(of: pod))
     let wanted = (row.initContainerImages ?? []) + (row.containerImages ?? [])
     let images = wanted.map { image in
       let name = image.split(separator: "/").last ?? ""
@@ -73,10 +71,21 @@ struct SchedulerCaseWorld {
     return (demand, set)
   }
 
+  /// What the cluster's own constraints select: a pod's Services, where there are such constraints.
+  private func ownSelectors(of pod: SchedulerCaseRow.Pod) -> [LabelSelector] {
+    guard row.systemDefaulting ?? true else { return [] }
+    let namespace = pod.namespace ?? "default"
+    return (row.services ?? []).filter { $0.namespace ?? namespace == namespace }.map {
+      LabelSelector(matchLabels: StringMap($0.selector.map { ($0.key, $0.value) }))
+    }
+  }
+
   private func template(_ pod: SchedulerCaseRow.Pod) -> PodTemplate {
     var template = PodTemplate()
     template.containers = (pod.containers ?? []).map(\.spec)
-    template.tolerations = (row.tolerations ?? []).map(\.toleration)
+    template.tolerations =
+      (row.tolerations ?? []).map(\.toleration)
+      + (pod.tolerations ?? []).map(\.toleration)
     template.nodeSelector = StringMap((pod.nodeSelector ?? [:]).map { ($0.key, $0.value) })
     if let terms = pod.requiredNodeAffinity {
       template.hasRequiredNodeTerms = true

@@ -45,10 +45,12 @@ struct PostgresConformanceTests {
   @Test("Race", arguments: ConformanceCase.of("patroni.is_healthiest_node", in: file))
   func healthiest(_ example: ConformanceCase) {
     let tags = example.given["tags"]?.members ?? [:]
-    let isBarred = tags["nofailover"]?.flag ?? example.given["nofailover"]?.flag ?? false
+    let isBarred = tags["nofailover"]?.flag ?? example.given["nofailover"]?.flag
     let priority = tags["failover_priority"]?.number ?? example.given["my_priority"]?.number ?? 1
+    // Where there is a tag nofailover, it decides and not the priority (patroni tags.py).
     let me = PatroniRace.Member(
-      logPosition: example.given["my_lsn"]?.place ?? 0, priority: isBarred ? 0 : Int(priority))
+      logPosition: example.given["my_lsn"]?.place ?? 0,
+      priority: isBarred.map { $0 ? 0 : 1 } ?? Int(priority))
     let former = example.given["former_leader"]?.text
     var peers: [PatroniRace.Member] = []
     if let peer = example.given["peer"]?.members, peer["reachable"]?.flag ?? true,

@@ -11,10 +11,11 @@ public struct CaseFile: Sendable {
 
   private static let otherFolder = ProcessInfo.processInfo.environment["VHSIM_CONFORMANCE"]
 
-  /// Names a file of the target to which a test belongs.
-  public init(_ name: String, besides test: String = #filePath) {
+  /// Names a file of the target to which a test belongs; its own one is that of the target itself
+  /// even where another folder is set.
+  public init(_ name: String, besides test: String = #filePath, isOwn: Bool = false) {
     self.name = name
-    if let other = Self.otherFolder {
+    if let other = Self.otherFolder, !isOwn {
       folder = URL(filePath: other)
       return
     }
@@ -38,7 +39,12 @@ public struct CaseFile: Sendable {
   /// What is not tested: arrays that no test consumes and rows that their reader can't read.
   ///
   /// Of the target's own folder also what is missing; elsewhere a part of the files is enough.
-  public func findings(_ consumed: [String: any Decodable.Type]) -> [String] {
+  ///
+  /// With the names of members that no test needs, members for which a row has no place are
+  /// findings as well, but for what says where a case comes from.
+  public func findings(
+    _ consumed: [String: any Decodable.Type], apart ignored: [String]? = nil
+  ) -> [String] {
     guard let data else { return Self.otherFolder == nil ? ["\(name) is missing"] : [] }
     guard let members = try? JSONDecoder().decode([String: CaseMember].self, from: data) else {
       return ["\(name) is no JSON object"]
@@ -49,7 +55,7 @@ public struct CaseFile: Sendable {
       if let member = members[array] {
         if !member.isArray { findings.append("\(array) is no array") }
         if Self.otherFolder == nil, !member.hasObjects { findings.append("\(array) has no rows") }
-        findings += problems(array, of: type)
+        findings += problems(array, of: type, apart: ignored)
       } else if Self.otherFolder == nil {
         findings.append("\(array) is missing")
       }
@@ -57,9 +63,21 @@ public struct CaseFile: Sendable {
     return findings
   }
 
-  private func problems<Row: Decodable>(_ array: String, of type: Row.Type) -> [String] {
-    readings(array, of: type).enumerated().compactMap { place, reading in
-      reading.problem.map { "\(array) \(reading.id ?? "\(place)"): \($0)" }
+  /// Members that say where a case comes from.
+  private static let remarks = [
+    "id", "name", "upstreamTest", "derived", "origin", "source", "note", "notes", "comment", "why",
+  ]
+
+  private func problems<Row: Decodable>(
+    _ array: String, of type: Row.Type, apart ignored: [String]?
+  ) -> [String] {
+    readings(array, of: type).enumerated().flatMap { place, reading in
+      var problems = [reading.problem].compactMap { $0 }
+      if let ignored, let row = reading.row {
+        let unread = reading.shape?.unread(by: row, apart: Self.remarks + ignored) ?? []
+        problems += unread.map { "no test reads \($0)" }
+      }
+      return problems.map { "\(array) \(reading.id ?? "\(place)"): \($0)" }
     }
   }
 
@@ -96,11 +114,13 @@ private struct CaseArray<Row: Decodable>: DecodableWithConfiguration {
 private struct CaseReading<Row: Decodable>: Decodable {
   let id: String?
   let row: Row?
+  let shape: CaseShape?
   let problem: String?
 
   init(from decoder: any Decoder) {
     let fields = try? decoder.container(keyedBy: CaseKey.self)
     id = try? fields?.decode(String.self, forKey: CaseKey(stringValue: "id"))
+    shape = try? CaseShape(from: decoder)
     do {
       row = try Row(from: decoder)
       problem = nil

@@ -99,7 +99,7 @@ package struct ReplicaCalculator: Sendable {
     let average = Self.average(groups.counted)
     let replicas = try groups.replicas(
       current: current, ratio: Double(average) / Double(targetAverageMilli), tolerance: tolerance,
-      assumed: { _, ratio in ratio < 1 ? targetAverageMilli : 0 },
+      assumed: { _, ratio in ratio == 1 ? nil : ratio < 1 ? targetAverageMilli : 0 },
       again: { samples throws(MetricProblem) in
         Double(Self.average(samples)) / Double(targetAverageMilli)
       })

@@ -35,6 +35,19 @@ enum CaseValue: Decodable, Sendable {
 
   /// A place in a log.
   var place: UInt64 { UInt64(max(0, number ?? 0)) }
+
+  /// The paths of the members below, without nulls and, where only those with numbers count,
+  /// without texts.
+  func paths(_ path: String, withTexts: Bool) -> [String] {
+    switch self {
+    case .none: []
+    case .text: withTexts ? [path] : []
+    case .number, .flag: [path]
+    case .list(let list): list.flatMap { $0.paths(path, withTexts: withTexts) }
+    case .object(let members):
+      members.flatMap { $0.value.paths(path + "." + $0.key, withTexts: withTexts) }
+    }
+  }
 }
 
 /// One case: what is given to a rule and what it makes of it.
@@ -70,12 +83,41 @@ struct ConformanceCase: Decodable, Sendable, CustomTestStringConvertible {
     return 1
   }
 
-  /// All cases of a file; what of it can't be read or isn't a case is one of a rule of that name,
-  /// which no test reads.
+  /// What the case gives, and what it expects but for remarks in words.
+  private var paths: [String] {
+    CaseValue.object(given).paths("given", withTexts: true)
+      + CaseValue.object(expect).paths("expect", withTexts: false)
+  }
+
+  /// Members that tests read though no case of their own has them.
+  private static let alsoRead = [
+    "patroni.": [
+      "given.ttl", "given.loop_wait", "given.retry_timeout", "given.nofailover",
+      "given.tags.nofailover", "given.peer.reachable", "given.peer.nofailover",
+      "given.peer.watchdog_failed",
+    ],
+    "nats.fsync_window": ["given.sync_interval_s"], "kafka.elect_leader": ["given.elr"],
+  ]
+
+  /// Members of cases that no case of their rule in the tests' own file has, and that no test reads.
+  private static func unread(_ cases: [ConformanceCase], in name: String) -> [String] {
+    let own = CaseFile(name + ".json", isOwn: true).rows("cases", of: ConformanceCase.self)
+    let known = Dictionary(grouping: own, by: \.rule).mapValues { Set($0.flatMap(\.paths)) }
+    return cases.flatMap { example -> [String] in
+      let also = alsoRead.filter { example.rule.hasPrefix($0.key) }.flatMap(\.value)
+      // A rule without a case of its own is named by the suite.
+      guard let read = known[example.rule]?.union(also) else { return [] }
+      return Set(example.paths).subtracting(read).sorted().map { "\(example.id): \($0)" }
+    }
+  }
+
+  /// All cases of a file; what of it can't be read, isn't a case or is read by no test is one of a
+  /// rule of that name, which no test reads.
   static func all(in name: String) -> [ConformanceCase] {
     let file = CaseFile(name + ".json")
-    return file.rows("cases", of: ConformanceCase.self)
-      + file.findings(["cases": ConformanceCase.self]).map(ConformanceCase.init(finding:))
+    let cases = file.rows("cases", of: ConformanceCase.self)
+    let findings = file.findings(["cases": ConformanceCase.self]) + unread(cases, in: name)
+    return cases + findings.map(ConformanceCase.init(finding:))
   }
 
   /// The cases of a rule.

@@ -29,16 +29,17 @@ package enum PatroniRace {
     }
   }
 
-  /// How far a position in the log lies behind the one that the leader stored last.
-  package static func lag(of logPosition: UInt64, behind stored: UInt64) -> UInt64 {
-    stored - min(stored, logPosition)
+  /// How far a position in the log lies behind the one that the leader stored last; negative where
+  /// the leader has stored none since.
+  package static func lag(of logPosition: UInt64, behind stored: UInt64) -> Int64 {
+    Int64(clamping: stored) - Int64(clamping: logPosition)
   }
 
   /// Whether a member lags too far: strictly more than maximum_lag_on_failover.
   package static func isLagging(
     _ logPosition: UInt64, behind stored: UInt64, limit: UInt64
   ) -> Bool {
-    lag(of: logPosition, behind: stored) > limit
+    lag(of: logPosition, behind: stored) > Int64(clamping: limit)
   }
 
   /// Whether a member may race, given those whose REST interface answers; in a synchronous mode
