@@ -47,10 +47,10 @@ struct PostgresConformanceTests {
     let tags = example.given["tags"]?.members ?? [:]
     let isBarred = tags["nofailover"]?.flag ?? example.given["nofailover"]?.flag
     let priority = tags["failover_priority"]?.number ?? example.given["my_priority"]?.number ?? 1
-    // Where there is a tag nofailover, it decides and not the priority (patroni tags.py).
+    // The tag nofailover goes before a priority that says otherwise (patroni tags.py).
     let me = PatroniRace.Member(
       logPosition: example.given["my_lsn"]?.place ?? 0,
-      priority: isBarred.map { $0 ? 0 : 1 } ?? Int(priority))
+      priority: isBarred.map { $0 ? 0 : max(1, Int(priority)) } ?? Int(priority))
     let former = example.given["former_leader"]?.text
     var peers: [PatroniRace.Member] = []
     if let peer = example.given["peer"]?.members, peer["reachable"]?.flag ?? true,
