@@ -296,4 +296,19 @@ struct HorizontalPodAutoscalerCalculatorConformance {
       }
     }
   }
+
+  /// calcPlainMetricReplicas fills missing pods in below the target and above it, not at it.
+  @Test("missing pods say nothing where the others use exactly the target", arguments: 1...8)
+  func missingAtTarget(_ missing: Int) throws {
+    let counted = MetricSample(milli: 500, time: Self.zeroTime, window: .seconds(60))
+    let pods = (0..<(3 + missing)).map { place in
+      AutoscaledPod(
+        phase: .running, isDeleting: false, startedAt: Self.zeroTime,
+        ready: .init(isTrue: true, isFalse: false, changedAt: Self.zeroTime),
+        sample: place < 3 ? counted : nil)
+    }
+    let proposal = try Self.calculator(nil).replicas(
+      current: pods.count, targetAverageMilli: 500, pods: pods, resource: nil)
+    #expect(proposal.replicas == pods.count)
+  }
 }

@@ -31,8 +31,12 @@ struct NATSConformanceTests {
 
   @Test("Window", arguments: ConformanceCase.of("nats.fsync_window", in: file))
   func window(_ example: ConformanceCase) {
+    let written = example.given["sync_interval"] ?? example.given["sync_interval_s"]
+    if let text = written?.text, text != "always", DurationText.parse(text) == nil {
+      Issue.record("\(example.id): \(text) is no interval")
+    }
     let interval: SimDuration? =
-      switch example.given["sync_interval"] ?? example.given["sync_interval_s"] {
+      switch written {
       case .text("always"): nil
       case .text(let text): DurationText.parse(text)
       case .number(let seconds): SimDuration(seconds: seconds)

@@ -89,7 +89,8 @@ struct MinIOConformanceTests {
     let offline = Int(example.given("offline_at_put"))
     let set = ErasureSet(drives: drives, parity: Int(example.given("standard_parity")))
     let written = set.forWriting(
-      offline: offline, savesCapacity: example.given["optimize"]?.text == "capacity")
+      offline: offline,
+      savesCapacity: example.word("optimize", "availability", "capacity") == "capacity")
     #expect((written != nil) == example.expect["accepted"]?.flag)
     guard let written else { return }
     #expect(Double(written.parity) == example.expect("parity_used"))

@@ -48,4 +48,12 @@ struct PatroniSynchronousTests {
       ])
     #expect(lab.stores.failovers.contains { $0.newPrimary != nil && $0.lostWrites == 0 })
   }
+
+  /// `is_lagging` subtracts the position from the one that is stored.
+  @Test("A member ahead of what the leader stored last lags by less than nothing")
+  func negativeLag() {
+    #expect(PatroniRace.lag(of: 100, behind: 40) == -60)
+    #expect(!PatroniRace.isLagging(100, behind: 40, limit: 0))
+    #expect(PatroniRace.isLagging(40, behind: 100, limit: 59))
+  }
 }

@@ -153,7 +153,7 @@ struct PostgresConformanceTests {
     let alive = example.given["alive_replicas"]?.list.compactMap(\.text) ?? []
     let candidate = try #require(example.given["candidate"]?.text)
     let names = Set(listed + alive + [candidate]).sorted()
-    let mode = example.given["synchronous_mode"]?.text ?? "on"
+    let mode = example.word("synchronous_mode", "on", "off", "quorum") ?? "on"
     let isQuorum = mode == "quorum"
     let acknowledgement: LogShipping.Acknowledgement =
       mode == "off"

@@ -72,6 +72,13 @@ struct ConformanceCase: Decodable, Sendable, CustomTestStringConvertible {
   /// A number that is expected; a case without it has failed.
   func expect(_ name: String) -> Double { number(expect[name], name) }
 
+  /// A word that is given, which has failed if it is none of those known.
+  func word(_ name: String, _ words: String...) -> String? {
+    let word = given[name]?.text
+    if let word, !words.contains(word) { Issue.record("\(id): \(word) is none of \(words)") }
+    return word
+  }
+
   /// A place in a log that is given.
   func place(_ name: String) -> UInt64 { UInt64(max(0, given(name))) }
 
