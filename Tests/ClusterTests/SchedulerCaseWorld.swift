@@ -23,7 +23,10 @@ struct SchedulerCaseWorld {
     let existing = (row.existingPods ?? []).map { ($0, compile($0)) }
     _ = row.pod.map { compile($0) }
     for (pod, compiled) in existing {
-      guard let node = names.firstIndex(of: pod.node ?? "") else { continue }
+      guard let node = names.firstIndex(of: pod.node ?? "") else {
+        Issue.record("a pod is on the node \(pod.node ?? ""), which the case doesn't have")
+        continue
+      }
       let matches = index.matches(of: compiled.set)
       cache.count(compiled.demand, matches: matches, on: node, step: 1)
       if pod.terminating != true { cache.countForSpread(matches: matches, on: node, step: 1) }

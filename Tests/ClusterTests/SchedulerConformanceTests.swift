@@ -7,8 +7,8 @@ import Testing
 
 /// The scheduler's case file: rows by array, affinities and namespaces.
 struct SchedulerCaseFile: Decodable, Sendable {
-  private let affinityDefinitions: [String: SchedulerCaseAffinity]?
-  private let namespaceLabels: [String: [String: String]]?
+  private var affinityDefinitions: [String: SchedulerCaseAffinity]?
+  private var namespaceLabels: [String: [String: String]]?
 
   enum CodingKeys: String, CodingKey {
     case affinityDefinitions
@@ -26,8 +26,16 @@ struct SchedulerCaseFile: Decodable, Sendable {
 
   static let name = "scheduler_scores.json"
 
+  /// The file; what it names and does not define is as in the target's own.
   static func load() throws -> SchedulerCaseFile {
-    try JSONDecoder().decode(SchedulerCaseFile.self, from: CaseFile(name).data ?? Data())
+    func read(_ file: CaseFile) throws -> SchedulerCaseFile {
+      try JSONDecoder().decode(SchedulerCaseFile.self, from: file.data ?? Data())
+    }
+    var file = try read(CaseFile(name))
+    let own = try read(CaseFile(name, isOwn: true))
+    file.affinityDefinitions = file.affinityDefinitions ?? own.affinityDefinitions
+    file.namespaceLabels = file.namespaceLabels ?? own.namespaceLabels
+    return file
   }
 
   static func rows(_ array: String) -> [SchedulerCaseRow] {
