@@ -85,6 +85,15 @@ extension PlatformCheckTests {
           {selector: {matchLabels: {app: r}}, template: {metadata: {labels: {app: r}},
             spec: {containers: [{name: main, image: "web:1"}]}},
             strategy: {blueGreen: {activeService: web, previewService: ""}}}
-          """, name: "c"))
+          """, name: "c")
+        + Case.object(
+          "argoproj.io/v1alpha1 Rollout",
+          """
+          {selector: {matchLabels: {app: r}}, template: {metadata: {labels: {app: r}},
+            spec: {containers: [{name: main, image: "web:1"}]}},
+            strategy: {blueGreen: {activeService: own-web, previewService: ""}}}
+          """, name: "d")
+        + Case.object(
+          "rabbitmq.com/v1beta1 RabbitmqCluster", "{persistence: {storage: 0}}", name: "own"))
   ]
 }

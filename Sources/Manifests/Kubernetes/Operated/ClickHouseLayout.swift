@@ -71,7 +71,7 @@ struct ClickHouseLayout {
   /// Writes the StatefulSet and the Service of each host, and the budget of each cluster.
   func write(
     to objects: inout OperatedObjects, _ container: YAMLNode, data: String,
-    ports: [(name: String, port: Int)]
+    ports: [OperatedObjects.Port]
   ) {
     for cluster in clusters {
       let whole = labels.entries.map { ($0.key, $0.value) } + [("\(group)/cluster", cluster.name)]

@@ -1,5 +1,8 @@
 /// The objects that an operator writes for a resource, as they are collected.
 struct OperatedObjects {
+  /// A port of a Service and of the container behind it.
+  typealias Port = (name: String, port: Int)
+
   /// The resource.
   let metadata: ObjectMeta
   /// Where problems with its fields are reported.
@@ -57,7 +60,7 @@ struct OperatedObjects {
 
   /// Writes a Service; one without a type is headless, and leads to pods that are not ready too.
   mutating func addService(
-    _ name: String, selector: StringMap, type: YAMLNode?, ports: [(name: String, port: Int)],
+    _ name: String, selector: StringMap, type: YAMLNode?, ports: [Port],
     target: [String: Int] = [:], changes: YAMLNode? = nil
   ) {
     let listed = ports.map { port -> YAMLNode in
@@ -75,6 +78,15 @@ struct OperatedObjects {
       spec = spec.patched(with: ["clusterIP": "None", "publishNotReadyAddresses": true])
     }
     add("v1", "Service", name, labels: selector, [("spec", spec.patched(with: changes))])
+  }
+
+  /// Ports as a container declares them.
+  static func declared(_ ports: [Port]) -> YAMLNode {
+    YAMLNode(
+      .sequence(
+        ports.map { port in
+          ["name": YAMLNode(stringLiteral: port.name), "containerPort": YAMLNode(port.port)]
+        }))
   }
 
   /// Writes a budget for the pods with some labels.

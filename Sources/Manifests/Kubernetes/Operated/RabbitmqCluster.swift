@@ -29,11 +29,10 @@ extension OperatedKind {
     objects.addConfiguration("\(name)-erlang-cookie", isSecret: true, [(".erlang.cookie", "")])
     objects.addService(
       name, selector: selector, type: service?["type"] ?? "ClusterIP",
-      ports: [("amqp", 5_672), ("management", 15_672), ("prometheus", 15_692)],
+      ports: RabbitmqPods.clientPorts,
       changes: override?["service"]?["spec"])
     objects.addService(
-      "\(name)-nodes", selector: selector, type: nil,
-      ports: [("epmd", 4_369), ("cluster-rpc", 25_672)])
+      "\(name)-nodes", selector: selector, type: nil, ports: RabbitmqPods.nodePorts)
     let disk = RabbitmqPods.claim(spec.node("persistence"))
     let template = RabbitmqPods.template(
       name, labels, &spec, resources, keepsData: disk != nil)
@@ -46,6 +45,13 @@ extension OperatedKind {
 
 /// The pods of a RabbitmqCluster.
 private enum RabbitmqPods {
+  /// What clients connect to.
+  static let clientPorts: [OperatedObjects.Port] = [
+    ("amqp", 5_672), ("management", 15_672), ("prometheus", 15_692),
+  ]
+  /// What the nodes connect to.
+  static let nodePorts: [OperatedObjects.Port] = [("epmd", 4_369), ("cluster-rpc", 25_672)]
+
   /// Requests and limits.
   static func resources(_ spec: inout ObjectReader) -> YAMLNode {
     spec.node("resources") ?? [
@@ -103,11 +109,9 @@ private enum RabbitmqPods {
         "containers": [
           [
             "name": "rabbitmq", "image": image, "resources": resources,
-            "ports": [
-              ["name": "epmd", "containerPort": 4_369], ["name": "amqp", "containerPort": 5_672],
-              ["name": "management", "containerPort": 15_672],
-              ["name": "prometheus", "containerPort": 15_692],
-            ],
+            // The distribution's port is open too, though the operator declares it in its Service
+            // only.
+            "ports": OperatedObjects.declared(clientPorts + nodePorts),
             "readinessProbe": [
               "tcpSocket": ["port": "amqp"], "initialDelaySeconds": 10, "timeoutSeconds": 5,
               "periodSeconds": 10,
