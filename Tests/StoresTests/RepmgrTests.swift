@@ -109,6 +109,31 @@ struct RepmgrTests {
     #expect(isSettledLater)
   }
 
+  /// When a standby has all data again, of which it is without some from 25 s on.
+  private static func filled(_ script: [(Double, StoreLab.Fault)]) -> Double? {
+    var setup = Self.setup()
+    setup.dataBytes = 8 << 30
+    var lab = StoreLab(setup, seed: 3)
+    lab.script = script.map { (SimTime(seconds: $0.0), $0.1) }
+    var simulation = Simulation(seed: 3)
+    lab.start(in: &simulation)
+    for second in 50..<600 as Range<Int> {
+      simulation.run(&lab, through: SimTime(seconds: Double(second)))
+      if lab.stores.isSettled(1) { return Double(second) }
+    }
+    return nil
+  }
+
+  @Test(
+    "A standby that starts while its copy is being made begins it anew, and makes it once",
+    arguments: [0.0, 5])
+  func clonedOnce(away: Double) throws {
+    let start: [(Double, StoreLab.Fault)] = [(20, .kill(1)), (25, .start(1))]
+    let length = try #require(Self.filled(start)) - 25
+    let again = try #require(Self.filled(start + [(40, .kill(1)), (40 + away, .start(1))]))
+    #expect(length > 30 && abs(again - (40 + away) - length) <= 3, "\(length) s, \(again) s")
+  }
+
   @Test("More than half of the standbys must see each other, and one alone suffices itself")
   func visible() {
     let half = Self.run(Self.setup(), [(20, .kill(2)), (21, .kill(0))])

@@ -7,8 +7,11 @@ import SimulationKernel
 /// leaves as much as that. What it frees is used again, while the file stays as long as it was
 /// until it is defragmented.
 enum EtcdSpace {
+  /// What a key that is put is taken to need besides its bytes (storage/quota.go, kvOverhead).
+  static let overhead: Int64 = 256
+
   /// The size at which a member raises the NOSPACE alarm, and the cluster refuses writes; nil for a
-  /// negative `quota-backend-bytes` (quota.go: 2 GiB, DefaultQuotaBytes).
+  /// negative `quota-backend-bytes` (storage/quota.go: 2 GiB, DefaultQuotaBytes).
   static func quota(_ options: EngineOptions) -> Int64? {
     let bytes = options.number("quotaBackendBytes", 0)
     guard bytes != 0 else { return 2 << 30 }
@@ -18,8 +21,8 @@ enum EtcdSpace {
   /// Which revisions etcd compacts by itself, none without `auto-compaction-retention`.
   ///
   /// With `periodic` those that are older, in hours where no unit is written, looked at each hour
-  /// or as often as their age where that is less (compactor/periodic.go); with `revision` all but
-  /// so many, each five minutes (compactor/revision.go).
+  /// or as often as their age where that is less (v3compactor/periodic.go); with `revision` all but
+  /// so many, each five minutes (v3compactor/revision.go).
   static func retention(_ options: EngineOptions) -> Retention {
     let written = options.word("autoCompactionRetention") ?? "0"
     var rule = Retention(age: .infinity, checkInterval: .minutes(5))

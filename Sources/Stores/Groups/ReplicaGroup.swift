@@ -53,7 +53,9 @@ package struct ReplicaGroup {
   /// until when it does.
   var deposed: (slot: Int, until: SimTime)?
   /// The mean size of a log entry in bytes, for the size of what is sent again.
-  var entryBytes: Int64 = 256
+  private(set) var entryBytes: Int64 = 256
+  /// Whether that is the size of entries that were written.
+  private var isEntryKnown = false
   /// Raft: the last index that was acknowledged to clients or is known to be committed, and its
   /// term.
   var acknowledged = (index: 0 as UInt64, term: 0 as UInt32)
@@ -115,6 +117,14 @@ package struct ReplicaGroup {
     return nil
   }
 
-  /// Updates the mean size of an entry: an exponential mean that weighs the new entry by an eighth.
-  mutating func note(entryBytes bytes: Int64) { entryBytes = (7 * entryBytes + bytes) / 8 }
+  /// Updates the mean size of an entry: that of the first, then an exponential mean that weighs the
+  /// new entry by an eighth, rounded towards it, so that entries of one size have that size.
+  mutating func note(entryBytes bytes: Int64) {
+    let upwards: Int64 = bytes > entryBytes ? 7 : 0
+    entryBytes = isEntryKnown ? (7 * entryBytes + bytes + upwards) / 8 : bytes
+    isEntryKnown = true
+  }
+
+  /// Raft: bytes that go to the disk with new entries; a vote is as long as one.
+  func bytes(ofEntries new: UInt64) -> Int64 { Int64(max(new, 1)) * entryBytes }
 }

@@ -193,6 +193,7 @@ extension StoreGroups {
     guard slot == shippings[shipping].primary else {
       if configuration.clonesAtStart, !wasRunning {
         groups[group].cloning |= 1 << UInt64(slot)
+        dropRecovery(of: slot, group: group)
         // The stream of the process before it ended with that, whether or not a beat saw it.
         unlink(slot, group: group, shipping: shipping, now: now)
       }

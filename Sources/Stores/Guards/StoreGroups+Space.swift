@@ -3,13 +3,16 @@ import SimulationKernel
 /// etcd's space quota: the alarm that a member raises whose database has reached it is replicated
 /// and refuses writes everywhere, while reads go on, until it is disarmed (etcdserver's
 /// applierV3Capped and quotaApplierV3).
+///
+/// The member that is asked refuses the first write already for which its database has no room
+/// (v3rpc, quotaKVServer; storage/quota.go, Available).
 extension StoreGroups {
-  /// Raises a member's alarm if its database has reached the quota.
+  /// Raises a member's alarm if its database has reached the quota, or would with some bytes more.
   @inline(__always)
-  mutating func checkSpace(of member: Int, now: SimTime) {
+  mutating func checkSpace(of member: Int, adding bytes: Int64 = 0, now: SimTime) {
     let store = members[member].store
-    guard let quota = stores[store].configuration.spaceQuota, members[member].disk.used >= quota,
-      stores[store].spaceAlarmAt == nil
+    guard let quota = stores[store].configuration.spaceQuota,
+      members[member].disk.used + bytes >= quota, stores[store].spaceAlarmAt == nil
     else { return }
     stores[store].spaceAlarmAt = now
     stores[store].spaceAlarm = member

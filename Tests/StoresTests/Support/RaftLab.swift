@@ -198,9 +198,9 @@ struct RaftLab: ~Copyable, EventHandler {
   ) {
     switch effect {
     case .send(let message): send(message, in: &simulation)
-    case .sendWhenFlushed(let message, let through, let term):
+    case .sendWhenFlushed(let message, let through, let term, _):
       flush(slot, through: through, term: term, then: message, in: &simulation)
-    case .flush(let through, let term):
+    case .flush(let through, let term, _):
       flush(slot, through: through, term: term, then: nil, in: &simulation)
     case .sendSnapshot(let message):
       note(simulation.now, "\(message.traceText) begins")

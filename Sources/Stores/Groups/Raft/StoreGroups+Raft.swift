@@ -43,19 +43,21 @@ extension StoreGroups {
     switch effect {
     case .send(let message): send(packet(message, group: group))
     case .sendSnapshot(let message): beginSnapshot(message, group: group, now: now)
-    case .sendWhenFlushed(let message, let through, let term):
+    case .sendWhenFlushed(let message, let through, let term, let new):
       var packet = packet(message, group: group)
       packet.bytes = 64
       let waiter = FlushWaiter(
         group: Int32(group), slot: Int32(slot), through: through, term: term,
         packet: packets.insert(packet))
       flush(
-        waiter, member: groups[group].members[slot], bytes: groups[group].entryBytes, now: now)
-    case .flush(let through, let term):
+        waiter, member: groups[group].members[slot],
+        bytes: groups[group].bytes(ofEntries: new), now: now)
+    case .flush(let through, let term, let new):
       let waiter = FlushWaiter(
         group: Int32(group), slot: Int32(slot), through: through, term: term, packet: .none)
       flush(
-        waiter, member: groups[group].members[slot], bytes: groups[group].entryBytes, now: now)
+        waiter, member: groups[group].members[slot],
+        bytes: groups[group].bytes(ofEntries: new), now: now)
     case .electionTimer(let time):
       actions.append(.schedule(.electionTimer, at: time, argument: UInt32(index)))
     case .heartbeatTimer(let time):

@@ -127,6 +127,11 @@ extension StoreGroups {
         progress: ShardRecovery(source: source, target: target, bytes: bytes)))
   }
 
+  /// A copy that was being made is deleted half made, and begins anew.
+  mutating func dropRecovery(of slot: Int, group: Int) {
+    stores[groups[group].store].recoveries.removeAll { $0.group == group && $0.slot == slot }
+  }
+
   /// Whether a member has room for another recovery.
   private func isFree(_ member: Int, of store: Int, _ rule: ShardRecovery.Rule) -> Bool {
     stores[store].recoveries.count(where: {
@@ -201,6 +206,8 @@ extension StoreGroups {
     let isRefilled = groups[group].resyncing & 1 << UInt64(slot) != 0
     groups[group].rebuilding &= ~(1 << UInt64(slot))
     groups[group].resyncing &= ~(1 << UInt64(slot))
+    // A standby that started meanwhile has what it would clone.
+    groups[group].cloning &= ~(1 << UInt64(slot))
     if recovery.isMove {
       release(bytes: groups[group].dataBytes, member: recovery.progress.source)
       groups[group].members[slot] = recovery.progress.target

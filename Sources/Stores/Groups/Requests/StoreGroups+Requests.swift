@@ -29,6 +29,9 @@ extension StoreGroups {
   /// one the request waits for a leader or fails.
   mutating func route(_ request: Handle<StoreRequest>, now: SimTime) {
     let demand = requests[request].demand
+    if demand.isWrite {
+      checkSpace(of: demand.member, adding: demand.bytes + EtcdSpace.overhead, now: now)
+    }
     guard !isRefused(request, now: now) else {
       finish(request, isFailed: true)
       return

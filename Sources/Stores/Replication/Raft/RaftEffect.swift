@@ -7,10 +7,12 @@ package enum RaftEffect: BitwiseCopyable, Sendable {
   /// Bring the state to a member that lacks entries which the log no longer has, then give it the
   /// message; say by `snapshotFailed` that it did not get there.
   case sendSnapshot(RaftMessage)
-  /// Bring the log through an index and the vote to disk, then send a message.
-  case sendWhenFlushed(RaftMessage, through: UInt64, term: UInt32)
-  /// Bring the own log through an index to disk, then report it by `flushed`.
-  case flush(through: UInt64, term: UInt32)
+  /// Bring the log through an index, of which so many entries are new, and the vote to disk, then
+  /// send a message.
+  case sendWhenFlushed(RaftMessage, through: UInt64, term: UInt32, new: UInt64)
+  /// Bring the own log through an index, of which so many entries are new, to disk, then report it
+  /// by `flushed`.
+  case flush(through: UInt64, term: UInt32, new: UInt64)
   /// Call `electionTimer` at a time; an earlier request is void.
   case electionTimer(SimTime)
   /// Call `heartbeatTimer` at a time; an earlier request is void.

@@ -57,7 +57,7 @@ extension RaftMember {
     for other in 0..<voters where other != slot {
       let request = message(
         .vote, to: other, index: log.last, logTerm: log.lastTerm, flag: isForced)
-      effects.append(.sendWhenFlushed(request, through: 0, term: 0))
+      effects.append(.sendWhenFlushed(request, through: 0, term: 0, new: 0))
     }
     decide(now: now, into: &effects)
   }
@@ -164,7 +164,7 @@ extension RaftMember {
     armElection(into: &effects)
     let proof = parameters.countsEmptyVotes ? 0 : log.last
     effects.append(
-      .sendWhenFlushed(message(.voteReply, to: from, index: proof), through: 0, term: 0))
+      .sendWhenFlushed(message(.voteReply, to: from, index: proof), through: 0, term: 0, new: 0))
   }
 
   mutating func receiveVoteReply(

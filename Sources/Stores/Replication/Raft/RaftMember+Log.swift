@@ -10,7 +10,7 @@ extension RaftMember {
     precondition(isLeader, "only a leader appends to its log")
     log.append(term: term, count: count)
     if parameters.flushesBeforeAck {
-      effects.append(.flush(through: log.last, term: term))
+      effects.append(.flush(through: log.last, term: term, new: count))
     }
     matches[Int(slot)] = confirmed
     for other in 0..<voters where other != slot { sendEntries(to: other, into: &effects) }
@@ -111,12 +111,12 @@ extension RaftMember {
       return
     }
     let end = append.index + append.count
-    let isNew = store(append)
+    let new = store(append)
     commit = max(commit, min(append.hint, end))
     compact()
-    if isNew, parameters.flushesBeforeAck {
+    if new > 0, parameters.flushesBeforeAck {
       let reply = message(.appendReply, to: from, index: end)
-      effects.append(.sendWhenFlushed(reply, through: end, term: append.entryTerm))
+      effects.append(.sendWhenFlushed(reply, through: end, term: append.entryTerm, new: new))
     } else {
       effects.append(.send(message(.appendReply, to: from, index: min(end, confirmed))))
     }
@@ -138,21 +138,21 @@ extension RaftMember {
     armElection(into: &effects)
   }
 
-  /// Writes the entries of an append that the log does not hold; returns whether there were any.
-  private mutating func store(_ append: RaftMessage) -> Bool {
+  /// Writes the entries of an append that the log does not hold; returns how many there were.
+  private mutating func store(_ append: RaftMessage) -> UInt64 {
     let end = append.index + append.count
     var held = append.index
     if held < min(end, log.last), log.term(at: held + 1) == append.entryTerm {
       held = min(end, log.endOfTerm(at: held + 1))
     }
-    guard held < end else { return false }
+    guard held < end else { return 0 }
     precondition(
       held >= commit || !parameters.flushesBeforeAck, "a committed entry is never overwritten")
     commit = min(commit, held)
     log.truncate(after: held)
     durable = min(durable, log.last)
     log.append(term: append.entryTerm, count: end - held)
-    return true
+    return end - held
   }
 
   private mutating func receiveAppendReply(
