@@ -11,6 +11,8 @@ public enum CallNotice {
   @inlinable @inline(always) public static var nameFound: UInt8 { 243 }
   /// The name of a host outside was not found; the argument is the request that asked for it.
   @inlinable @inline(always) public static var nameMissing: UInt8 { 244 }
+  /// A call was stopped on its way to a pod whose room may know another way for it.
+  @inlinable @inline(always) public static var unreached: UInt8 { 245 }
   /// The first byte of a streamed response reached the caller.
   @inlinable @inline(always) public static var firstByte: UInt8 { 242 }
 }

@@ -11,21 +11,94 @@ extension Stores {
     _ handle: Handle<Call>, at member: Int, in simulation: inout Simulation, _ mesh: inout Mesh,
     _ cluster: inout Cluster
   ) {
-    let (call, store) = (mesh.calls[handle], groups.members[member].store)
+    let store = groups.members[member].store
     let hasMap = groups.stores[store].configuration.isMapKnown
-    let isKnown = hasMap && maps[store].isKnown(to: call.client, in: cluster)
+    let isKnown = hasMap && maps[store].isKnown(to: mesh.calls[handle].client, in: cluster)
     guard let entry = groups.entry(at: member, byMap: isKnown) else {
-      if hasMap, !isKnown {
-        failBootstrap(of: handle, at: member, in: &simulation, &mesh, cluster)
-      } else {
-        turnAway(handle, from: member, in: &simulation, &mesh, cluster)
-      }
+      miss(handle, from: member, in: &simulation, &mesh, cluster)
       return
     }
     bootstraps[handle] = nil
+    if entry != member { mesh.turn(handle, to: pods[entry]) }
+    let call = mesh.calls[handle]
     var demand = demand(of: handle, call, operations[mesh.operation(of: handle)], entry)
     demand.seeksMap = hasMap && !isKnown
     groups.arrive(demand, now: simulation.now)
+  }
+
+  /// A call came to a pod where no member listens for it: a client that seeks the map tries again,
+  /// and any other hears of it or waits.
+  mutating func miss(
+    _ handle: Handle<Call>, from member: Int, in simulation: inout Simulation, _ mesh: inout Mesh,
+    _ cluster: borrowing Cluster
+  ) {
+    let store = Int(operations[mesh.operation(of: handle)].store)
+    if groups.stores[store].configuration.isMapKnown,
+      !maps[store].isKnown(to: mesh.calls[handle].client, in: cluster)
+    {
+      let isMute =
+        member >= 0 && groups.members[member].isFrozen
+        || mesh.isSilent(mesh.calls[handle].server, in: cluster)
+      failBootstrap(of: handle, isMute: isMute, in: &simulation, &mesh, cluster)
+    } else {
+      turnAway(handle, from: member, in: &simulation, &mesh, cluster)
+    }
+  }
+
+  /// A call was stopped on its way to the pod that the Service picked.
+  ///
+  /// A client that knows the map has nothing to do with that pod: it goes to one that it reaches. A
+  /// client of Kafka that seeks the map gives the connection up in time and tries another. Any
+  /// other client waits.
+  mutating func seekOther(
+    _ handle: Handle<Call>, in simulation: inout Simulation, _ mesh: inout Mesh,
+    _ cluster: borrowing Cluster
+  ) {
+    guard mesh.calls.contains(handle), mesh.calls[handle].flags.contains(.lost) else { return }
+    let call = mesh.calls[handle]
+    let store = Int(operations[mesh.operation(of: handle)].store)
+    let configuration = groups.stores[store].configuration
+    guard configuration.isMapKnown, call.client != Network.outside else { return }
+    if !maps[store].isKnown(to: call.client, in: cluster) {
+      guard configuration.reconnection != nil else { return }
+      mesh.turn(handle, to: PodHandle(rawValue: call.server))
+      failBootstrap(of: handle, isMute: true, in: &simulation, &mesh, cluster)
+      return
+    }
+    _ = connectByMap(handle, Bootstrap(), in: &simulation, &mesh)
+  }
+
+  /// Lets a client that knows the map connect to the first member that it reaches; false where it
+  /// reaches none.
+  private mutating func connectByMap(
+    _ handle: Handle<Call>, _ state: Bootstrap, in simulation: inout Simulation, _ mesh: inout Mesh
+  ) -> Bool {
+    let store = Int(operations[mesh.operation(of: handle)].store)
+    return groups.stores[store].members.contains { member in
+      groups.members[member].isUp && !pods[member].isNone
+        && connect(handle, to: member, state, in: &simulation, &mesh)
+    }
+  }
+
+  /// Lets a client's connection go to a member; false where it does not reach its pod.
+  private mutating func connect(
+    _ handle: Handle<Call>, to member: Int, _ state: Bootstrap, in simulation: inout Simulation,
+    _ mesh: inout Mesh
+  ) -> Bool {
+    let (call, route) = (mesh.calls[handle], Int(mesh.calls[handle].route))
+    guard
+      let way = mesh.packetWay(
+        from: Int(call.client), to: pods[member].index, through: mesh.gate(ofRoute: route),
+        bits: network.next())
+    else { return false }
+    var seeker = state
+    seeker.target = member
+    bootstraps[handle] = seeker
+    mesh.turn(handle, to: pods[member])
+    simulation.schedule(
+      after: way, room: Room.stores.rawValue, kind: StoreEvent.bootstrapDue.rawValue,
+      argument: handle.rawValue)
+    return true
   }
 
   /// Loses a call where nothing in its server's pod answers, or refuses it.
@@ -41,25 +114,27 @@ extension Stores {
     }
   }
 
-  /// A client that seeks the map got no connection to a member's pod: it tries again later, or its
-  /// caller hears of it.
+  /// A client that seeks the map got no connection to a pod: it tries again later, or its caller
+  /// hears of it.
+  ///
+  /// - Parameter isMute: whether nothing answered or refused it.
   private mutating func failBootstrap(
-    of handle: Handle<Call>, at member: Int?, in simulation: inout Simulation,
+    of handle: Handle<Call>, isMute: Bool, in simulation: inout Simulation,
     _ mesh: inout Mesh, _ cluster: borrowing Cluster
   ) {
     let store = Int(operations[mesh.operation(of: handle)].store)
     guard let rule = groups.stores[store].configuration.reconnection else {
-      turnAway(handle, from: member ?? -1, in: &simulation, &mesh, cluster)
+      if isMute { mesh.lose(handle) } else { mesh.refuse(handle, in: &simulation) }
       return
     }
     guard simulation.now - mesh.calls[handle].issuedAt < rule.limit else {
       bootstraps[handle] = nil
-      mesh.refuse(handle, in: &simulation)
+      mesh.endConnecting(handle, in: &simulation)
       return
     }
     var seeker = bootstraps[handle] ?? Bootstrap()
     var wait = SimDuration.zero
-    if isMute(member, mesh, cluster) { wait = rule.patience(after: seeker.failures) }
+    if isMute { wait = rule.patience(after: seeker.failures) }
     seeker.failures += 1
     seeker.target = nil
     wait = wait + rule.pause(after: seeker.failures)
@@ -74,7 +149,7 @@ extension Stores {
     _ raw: UInt32, in simulation: inout Simulation, _ mesh: inout Mesh, _ cluster: inout Cluster
   ) {
     let handle = Handle<Call>(rawValue: raw)
-    guard var seeker = bootstraps[handle] else { return }
+    guard let seeker = bootstraps[handle] else { return }
     guard mesh.calls.contains(handle), !mesh.calls[handle].flags.contains(.abandoned) else {
       bootstraps[handle] = nil
       if mesh.calls.contains(handle) { mesh.lose(handle) }
@@ -84,21 +159,19 @@ extension Stores {
       take(handle, at: target, in: &simulation, &mesh, &cluster)
       return
     }
-    let (call, route) = (mesh.calls[handle], Int(mesh.calls[handle].route))
-    let member = pickReady(of: Int(operations[mesh.operation(of: handle)].store))
-    guard let member,
-      let way = mesh.packetWay(
-        from: Int(call.client), to: pods[member].index, through: mesh.gate(ofRoute: route),
-        bits: network.next())
-    else {
-      failBootstrap(of: handle, at: nil, in: &simulation, &mesh, cluster)
+    let store = Int(operations[mesh.operation(of: handle)].store)
+    // Another call of the client may have learned the map meanwhile.
+    if maps[store].isKnown(to: mesh.calls[handle].client, in: cluster),
+      connectByMap(handle, seeker, in: &simulation, &mesh)
+    {
       return
     }
-    seeker.target = member
-    bootstraps[handle] = seeker
-    simulation.schedule(
-      after: way, room: Room.stores.rawValue, kind: StoreEvent.bootstrapDue.rawValue,
-      argument: raw)
+    if let member = pickReady(of: store),
+      connect(handle, to: member, seeker, in: &simulation, &mesh)
+    {
+      return
+    }
+    failBootstrap(of: handle, isMute: true, in: &simulation, &mesh, cluster)
   }
 
   /// The member to which a store's Service takes a new connection; nil while the API calls none of
@@ -108,14 +181,6 @@ extension Stores {
       !pods[$0].isNone && groups.members[$0].isReady
     }
     return ready.isEmpty ? nil : ready[network.below(ready.count)]
-  }
-
-  /// Whether nothing in a member's pod answers or refuses; true where no pod is reached.
-  private func isMute(
-    _ member: Int?, _ mesh: borrowing Mesh, _ cluster: borrowing Cluster
-  ) -> Bool {
-    guard let member else { return true }
-    return groups.members[member].isFrozen || mesh.isSilent(pods[member].rawValue, in: cluster)
   }
 
   /// How long the map takes from a member to a client that does not know it, which it does from

@@ -126,6 +126,8 @@ public struct Stores: ~Copyable {
       arrive(Handle(rawValue: notice.argument), in: &simulation, &mesh, &cluster)
     } else if notice.kind == CallNotice.response {
       takeAnswer(Handle(rawValue: notice.argument), in: &simulation, &mesh, cluster)
+    } else if notice.kind == CallNotice.unreached {
+      seekOther(Handle(rawValue: notice.argument), in: &simulation, &mesh, cluster)
     } else if notice.kind == CallNotice.firstByte {
       return
     } else if let event = StoreEvent(rawValue: notice.kind) {
@@ -200,7 +202,7 @@ public struct Stores: ~Copyable {
     guard member >= 0, pods[member].rawValue == call.server,
       groups.members[member].store == Int(operation.store)
     else {
-      turnAway(handle, from: member, in: &simulation, &mesh, cluster)
+      miss(handle, from: member, in: &simulation, &mesh, cluster)
       return
     }
     take(handle, at: member, in: &simulation, &mesh, &cluster)

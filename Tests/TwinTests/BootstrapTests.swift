@@ -27,4 +27,33 @@ struct BootstrapTests {
     let (old, new) = (try Self.failures(clientKilled: false), try Self.failures(clientKilled: true))
     #expect(new + 100 <= old && new > 0, "\(new) of \(old) failed")
   }
+
+  /// Eight clients of three brokers, of which one leads the only partition and the others are cut
+  /// off from the clients from 30 s to 90 s; no client gives a call up before that ends.
+  private static func cut(_ more: String = "") throws -> (failed: UInt64, longestSeconds: Double) {
+    let broker = "{store: {system: kafka, role: replica}}"
+    let laboratory = try Laboratory(
+      load: "executor: constant-arrival-rate, journey: customer, rate: 10", duration: "120s",
+      services: [Server(replicas: 8, steps: ["write: kafka/tasks"])],
+      stores: [Broker(engine: "kafka", replicas: 3, settings: ["client: {timeout: 100s}"])],
+      faults: "[{name: cut, at: 30s, duration: 60s, "
+        + "networkPartition: {from: {workload: default/server}, to: \(broker)}}\(more)]")
+    let (summary, rows) = try laboratory.run(seed: 1)
+    let longest = try #require(rows.durations(of: "customer")).maximum
+    return (UInt64(summary.failed), Double(longest) / 1e9)
+  }
+
+  @Test("Clients with the map have nothing to do with a broker that they do not reach")
+  func cutOff() throws {
+    let (failed, longest) = try Self.cut()
+    #expect(failed == 0 && longest < 1, "\(failed) failed, \(longest) s")
+  }
+
+  @Test("One that seeks the map turns to another (socket.connection.setup.timeout.ms)")
+  func turned() throws {
+    let kill = "processKill: {workload: default/server, mode: all}"
+    let (_, longest) = try Self.cut(", {name: clients, at: 32s, \(kill)}")
+    // The 10 s of the first connection and a pause of 50 ms; every client learns the map meanwhile.
+    #expect(longest > 10 && longest < 11, "\(longest) s")
+  }
 }

@@ -71,19 +71,38 @@ extension Mesh {
     _ handle: Handle<Call>, to index: Int, in simulation: inout Simulation
   ) -> Bool {
     let call = calls[handle]
-    if network.isCut(from: Int(call.client), to: index) {
-      calls[handle].flags.insert(.lost)
-      return true
+    if !network.isCut(from: Int(call.client), to: index) {
+      guard firewall.isActive,
+        let direction = denial(firewall.gates[Int(call.route)], from: Int(call.client), to: index)
+      else { return false }
+      count(direction, from: call.client, service: Int(routes[Int(call.route)].service))
     }
-    guard firewall.isActive,
-      let direction = denial(firewall.gates[Int(call.route)], from: Int(call.client), to: index)
-    else { return false }
-    count(direction, from: call.client, service: Int(routes[Int(call.route)].service))
     calls[handle].flags.insert(.lost)
     simulation.schedule(
       after: connectPatience(of: call), room: Room.mesh.rawValue,
       kind: MeshEvent.connectTimeout.rawValue, argument: handle.rawValue)
+    // Clients of a data system that know its members turn to another.
+    if network.places[index].room == Room.stores.rawValue {
+      simulation.schedule(
+        at: simulation.now, room: Room.stores.rawValue, kind: CallNotice.unreached,
+        argument: handle.rawValue)
+    }
     return true
+  }
+
+  /// Lets a call go on to another pod than the one that was picked for it, because its client
+  /// turned there; nothing where the client gave up.
+  package mutating func turn(_ handle: Handle<Call>, to pod: PodHandle) {
+    let call = calls[handle]
+    guard !call.flags.contains(.abandoned) else { return }
+    calls[handle].flags.remove(.lost)
+    guard call.server != pod.rawValue else { return }
+    let upstream = Int(routes[Int(call.route)].upstream)
+    if network.places[call.serverIndex].pod == call.server {
+      balancer.count(-1, of: upstream, client: call.client, pod: call.server)
+    }
+    balancer.count(1, of: upstream, client: call.client, pod: pod.rawValue)
+    calls[handle].server = pod.rawValue
   }
 
   /// The direction in which policies stop messages between two pods; nil where they pass.
@@ -126,6 +145,11 @@ extension Mesh {
       // A call that was dropped on its client's node was counted as ended then.
       closeSpan(call.span, server: .max, failed: true, at: simulation.now)
     }
+    endConnecting(handle, in: &simulation)
+  }
+
+  /// A call's client hears of its own side that it got no connection.
+  package mutating func endConnecting(_ handle: Handle<Call>, in simulation: inout Simulation) {
     calls[handle].flags.remove(.lost)
     calls[handle].flags.formUnion([.failed, .refused])
     simulation.schedule(
