@@ -92,8 +92,8 @@ struct ClickHouseConformanceTests {
     #expect(timers.shortestSession.milliseconds == example.expect("server_min_session_ms"))
     #expect(timers.longestSession.milliseconds == example.expect("server_max_session_ms"))
     #expect(timers.operation.milliseconds == example.expect("operation_timeout_ms"))
-    // How long a client waits for a connection is not modelled: a session's end is what it costs.
     let configuration = EngineCatalog.configuration(of: .clickhouse, EngineOptions(members: 3))
+    #expect(configuration.keeperConnection?.milliseconds == example.expect("connect_timeout_ms"))
     let raft = configuration.coordination
     #expect(raft?.heartbeat.milliseconds == example.expect("heartbeat_ms"))
     let bounds = [raft?.electionTimeoutMin.milliseconds, raft?.electionTimeoutMax.milliseconds]

@@ -124,6 +124,7 @@ extension StoreEngine {
 
   private static let clickhouseSettings: [StoreSettingName] = [
     .init("sessionTimeout", .duration), .init("operationTimeout", .duration),
+    .init("connectionTimeout", .duration),
     .init("insertQuorum", .count(from: 0, or: "auto")), .init("insertQuorumTimeout", .duration),
     .init("partsToDelay", .count(from: 1)), .init("partsToThrow", .count(from: 1)),
     .init("fsyncAfterInsert", .flag), .init("leadershipExpiry", .duration),

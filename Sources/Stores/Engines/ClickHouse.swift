@@ -30,6 +30,7 @@ package enum ClickHouse {
     configuration.flushesWrites = options.flag("fsyncAfterInsert", false)
     configuration.lazyFlush = .seconds(30)
     configuration.patience = options.duration("operationTimeout", timers.operation)
+    configuration.keeperConnection = options.duration("connectionTimeout", timers.connection)
     let session = options.duration("sessionTimeout", timers.session)
     configuration.sessionLength = min(
       max(session, options.duration("minSessionTimeout", timers.shortestSession)),

@@ -203,6 +203,9 @@ package struct EngineConfiguration: Sendable {
   package var insertQuorumTimeout = SimDuration.infinity
   /// How long a member goes without its coordinating group before it refuses writes (ClickHouse).
   package var sessionLength = SimDuration.infinity
+  /// How long a member waits for a connection to one of the coordinating group before it tries
+  /// another, where each speaks to one of them (ClickHouse); nil elsewhere.
+  package var keeperConnection: SimDuration?
   /// What guards against more parts than merges keep up with (ClickHouse).
   package var partsPressure: PartsPressure?
   /// Whether parity stays as it is when drives are offline (MinIO).

@@ -10,6 +10,8 @@ package struct KeeperTimers: Equatable, Sendable {
   package var longestSession = SimDuration.seconds(100)
   /// How long a client waits for an operation.
   package var operation = SimDuration.seconds(10)
+  /// How long it waits for a connection to a server before it tries the next.
+  package var connection = SimDuration.seconds(1)
   /// Entries between two snapshots.
   package var snapshotDistance = 100_000
   /// Entries before a snapshot that the log keeps.

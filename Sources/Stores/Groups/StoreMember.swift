@@ -63,6 +63,8 @@ package struct StoreMember {
   var isolatedSince: SimTime?
   /// How long after that they take each other for gone.
   var isolationLimit = SimDuration.infinity
+  /// ClickHouse: since when it does not reach the leader of the Keepers; nil while it does.
+  var keeperMuteSince: SimTime?
   /// Since when its disk has answered nothing; nil while it answers.
   var stalledSince: SimTime?
   /// Whether the flood-stage watermark of its disk makes its indices read-only (Elasticsearch).

@@ -7,6 +7,7 @@ extension StoreGroups {
   mutating func watchGuards(store: Int, now: SimTime) {
     watchAlarms(store: store)
     watchCoordination(store: store, now: now)
+    watchKeepers(store: store, now: now)
     watchHealth(store: store)
     watchWatermarks(store: store)
     watchSilence(store: store, now: now)

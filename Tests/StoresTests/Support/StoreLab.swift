@@ -28,6 +28,8 @@ struct StoreLab: ~Copyable, EventHandler {
   var isWatchful = false
   var oneWay = SimDuration.microseconds(400)
   var work = SimDuration.microseconds(100)
+  /// Pairs of members between which nothing passes.
+  var cutLinks: [(Int, Int)] = []
   /// How much longer the cores take for what is brought back; what they began they end.
   var restoreSlowness = 1.0
 
@@ -226,7 +228,8 @@ struct StoreLab: ~Copyable, EventHandler {
       simulation.schedule(at: time, room: 0, kind: event.rawValue, argument: argument)
     case .send(let packet, let from, let to, _), .redirect(let packet, _, let from, let to, _):
       // A client is on the side of the pod that it asks.
-      guard from == to || (!cut[from] && !cut[to]) else {
+      let isLinkCut = cutLinks.contains { $0 == (from, to) || $0 == (to, from) }
+      guard from == to || (!cut[from] && !cut[to] && !isLinkCut) else {
         stores.packetLost(packet)
         return
       }

@@ -123,6 +123,7 @@ extension StoreEngine {
       "election_timeout_upper_bound_ms", "electionTimeoutUpperBound", .units(.milliseconds(1))),
     .init("session_timeout_ms", "sessionTimeout", .units(.milliseconds(1))),
     .init("operation_timeout_ms", "operationTimeout", .units(.milliseconds(1))),
+    .init("connection_timeout_ms", "connectionTimeout", .units(.milliseconds(1))),
     .init("heart_beat_interval_ms", "heartbeat", .units(.milliseconds(1))),
     .init(
       "leadership_expiry_ms", "leadershipExpiry", .units(.milliseconds(1)), unset: ["0"]),

@@ -26,9 +26,9 @@ extension StoreGroups {
       return
     }
     let server = Int(requests[request].server)
-    var packet = StorePacket(
-      .register, from: server, to: groups[coordination].members[leader],
-      bytes: Self.entryBytes)
+    let keeper = keeper(
+      of: server, group: coordination, leader: groups[coordination].members[leader], now: now)
+    var packet = StorePacket(.register, from: server, to: keeper, bytes: Self.entryBytes)
     packet.group = Int32(coordination)
     packet.request = request
     send(packet)
@@ -69,7 +69,7 @@ extension StoreGroups {
       let slot = groups[group].slot(of: Int(packet.to))
     else { return }
     guard groups[group].leader == slot, rafts[base + slot].isLeader else {
-      park(packet.request, group: group)
+      if !passOn(packet) { park(packet.request, group: group) }
       return
     }
     propose(
@@ -79,10 +79,17 @@ extension StoreGroups {
   /// The registration is committed: tells the member that wrote the part.
   mutating func confirmRegistration(_ request: Handle<StoreRequest>, group: Int, now: SimTime) {
     noteAccepted(group: group, now: now)
-    guard let leader = groups[group].leader else { return }
-    var packet = StorePacket(
-      .registered, from: groups[group].members[leader], to: Int(requests[request].server),
-      bytes: 128)
+    guard let slot = groups[group].leader else { return }
+    let (leader, server) = (groups[group].members[slot], Int(requests[request].server))
+    let keeper = keeper(of: server, group: group, leader: leader, now: now)
+    tellRegistered(
+      request, group: group, from: leader, to: keeper == leader ? server : keeper)
+  }
+
+  private mutating func tellRegistered(
+    _ request: Handle<StoreRequest>, group: Int, from: Int, to: Int
+  ) {
+    var packet = StorePacket(.registered, from: from, to: to, bytes: 128)
     packet.group = Int32(group)
     packet.request = request
     send(packet)
@@ -91,6 +98,13 @@ extension StoreGroups {
   /// The member that wrote the part learns that it is registered.
   mutating func finishRegistration(_ packet: StorePacket, now: SimTime) {
     guard requests.contains(packet.request) else { return }
+    let server = Int(requests[packet.request].server)
+    guard Int(packet.to) == server else {
+      // A Keeper that its server speaks to has heard of it from the leader.
+      tellRegistered(
+        packet.request, group: Int(packet.group), from: Int(packet.to), to: server)
+      return
+    }
     spreadPart(of: packet.request, now: now)
   }
 
