@@ -90,14 +90,24 @@ package struct StoreBinding: Sendable {
       + EngineFacts.sentences(of: setup(on: cluster), engine: model.engine)
   }
 
-  /// Whose pods hold the data, where one workload does not have them all.
+  /// Whose pods hold the data, and who elects the master, where one workload does not have them
+  /// all.
   private func whereabouts(on cluster: ClusterSpec) -> [String] {
-    guard !further.isEmpty else { return [] }
-    let parts = zip(holders, counts(on: cluster)).map { workload, count in
+    func part(_ workload: Int, _ count: Int) -> String {
       let spec = cluster.workloads[workload]
       return "\(count) of \(spec.namespace)/\(spec.name)"
     }
-    return ["its data is in several workloads' pods: " + parts.joined(separator: ", ")]
+    var found: [String] = []
+    if !further.isEmpty {
+      let parts = zip(holders, counts(on: cluster)).map(part)
+      found.append("its data is in several workloads' pods: " + parts.joined(separator: ", "))
+    }
+    if model.engine == .elasticsearch, !coordinatorWorkloads.isEmpty {
+      let electors = workloads.filter { isMasterEligible($0, on: cluster) }
+        .map { part($0, cluster.workloads[$0].replicas) }
+      found.append("its master is elected among " + electors.joined(separator: ", "))
+    }
+    return found
   }
 
   private func options(on cluster: ClusterSpec) -> EngineOptions {
@@ -227,7 +237,16 @@ package struct StoreBinding: Sendable {
     // CloudNativePG's walStorage.
     pod.logDiskBytes = spec.claimTemplates.first { $0.name.hasSuffix("-wal") }?.bytes
     pod.memoryBytes = memory(of: spec)
+    pod.isMasterEligible = isMasterEligible(workload, on: cluster)
     return pod
+  }
+
+  /// Whether a workload's pods vote about Elasticsearch's master: what the labels of Elastic's
+  /// operator say, else all, or those alone that only coordinate.
+  private func isMasterEligible(_ workload: Int, on cluster: ClusterSpec) -> Bool {
+    let labels = cluster.workloads[workload].template.labels
+    if let label = labels["elasticsearch.k8s.elastic.co/node-master"] { return label == "true" }
+    return coordinatorWorkloads.isEmpty || coordinatorWorkloads.contains(workload)
   }
 
   /// How many pods with data are controllers of a Kafka cluster too: all those of pools with both

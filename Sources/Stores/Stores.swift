@@ -180,6 +180,7 @@ public struct Stores: ~Copyable {
   ) {
     watchRestart(of: store, in: &simulation, &cluster)
     repair(store: store, in: &simulation, &cluster)
+    followHealth(of: store, in: simulation, &cluster)
     tellReadmissions(in: simulation, &cluster)
     tellSnapshots(in: simulation, &cluster)
     tellSpaceAlarms(in: simulation, &cluster)

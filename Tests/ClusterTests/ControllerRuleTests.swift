@@ -91,6 +91,30 @@ struct ControllerRuleTests {
     #expect(world.cluster.status(ofBudget: 2).disruptionsAllowed == 0)
   }
 
+  /// Elastic's operator allows no disruption of a cluster that is not green
+  /// (`pdb/reconcile_default.go`).
+  @Test("A budget that follows a system's health keeps all of its pods while that is not well")
+  func strictBudget() {
+    var spec = SmallCluster.spec([SmallCluster.workload(.statefulSet, "logs", replicas: 3)])
+    spec.workloads[0].userKind = "Elasticsearch"
+    spec.workloads[0].userName = "quickstart"
+    var budget = BudgetSpec(
+      name: "quickstart-es-default", namespace: "shop",
+      selector: LabelSelector(matchLabels: StringMap([("app", "logs")])))
+    budget.minAvailable = .int(2)
+    budget.strictMinimum = .int(3)
+    budget.resource = ("Elasticsearch", "quickstart")
+    spec.budgets = [budget]
+    var simulation = Simulation(seed: 1)
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 1))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 300))
+    for (isStrict, allowed) in [(false, 1), (true, 0), (false, 1)] {
+      world.cluster.setBudgets(ofResourceBehind: 0, areStrict: isStrict)
+      #expect(world.cluster.status(ofBudget: 0).disruptionsAllowed == allowed)
+    }
+  }
+
   @Test("A drain gives up pods that two budgets protect, and says that it failed")
   func doubleBudget() {
     var spec = SmallCluster.spec([SmallCluster.workload(.deployment, "web", replicas: 6)])

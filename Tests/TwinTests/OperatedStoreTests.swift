@@ -126,6 +126,24 @@ struct OperatedStoreTests {
     #expect(several.hasSuffix("2 of default/logs-es-hot, 1 of default/logs-es-cold"), "\(facts)")
   }
 
+  @Test("Nodes without data are members that elect the master, and those with data do not")
+  func masters() throws {
+    let sets =
+      "nodeSets:\n    - {name: masters, count: 3, config: {node.roles: [master]}}\n"
+      + "    - {name: data, count: 2, config: {node.roles: [data]}}"
+    let example = Example(
+      "elasticsearch", "elasticsearch.elasticsearch.k8s.elastic.co/logs", service: "logs-es-http",
+      Self.elasticsearch.resource.replacing(
+        "nodeSets: [{name: hot, count: 2}, {name: cold, count: 1}]", with: sets))
+    let laboratory = try Self.laboratory(example)
+    let facts = try #require(laboratory.plan().stores.first { $0.system == "data" }).sentences
+    let elected = "its master is elected among 3 of default/logs-es-masters"
+    #expect(facts.contains(elected), "\(facts)")
+    // The Service leads to the masters too, which pass requests on.
+    let summary = try laboratory.run(seed: 1).summary
+    #expect(summary.answered > 1_500 && summary.failed < 16, "\(summary)")
+  }
+
   @Test("Patroni's new leader has the label by which Zalando's Service finds it")
   func failover() throws {
     let fault =

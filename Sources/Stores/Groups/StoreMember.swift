@@ -6,6 +6,8 @@ package struct StoreMember {
   package let store: Int
   /// The pod's number among the store's pods; those of a separate coordinating workload follow.
   package let ordinal: Int
+  /// Elasticsearch: whether it votes about the master, and may be it.
+  let isMasterEligible: Bool
   /// Whether the software runs.
   package internal(set) var isUp = false
   /// Whether it stopped without closing its connections: its machine lost power, or it is frozen.

@@ -9,6 +9,9 @@ package struct StorePod: Sendable {
   /// Its memory; nil without a limit.
   package var memoryBytes: Int64?
 
+  /// Elasticsearch: whether it votes about the master, and may be it.
+  package var isMasterEligible = true
+
   /// Makes a pod with a disk and without limits.
   package init(disk: DiskSpec) { self.disk = disk }
 }

@@ -68,13 +68,7 @@ extension StoreGroups {
   mutating func append(_ setup: StoreSetup, seed: UInt64) {
     let store = stores.count
     let base = members.count
-    for (count, pod) in setup.holders where count > 0 {
-      append(
-        count, pod, holding: setup.dataBytes, of: setup, store: store, base: base, seed: seed)
-    }
-    for (count, pod) in setup.coordinatorCounts where count > 0 {
-      append(count, pod, holding: 0, of: setup, store: store, base: base, seed: seed)
-    }
+    appendMembers(of: setup, store: store, base: base, seed: seed)
     let configuration = setup.configuration
     let firstShard = groups.count
     for (shard, ordinals) in configuration.shards.enumerated() {
@@ -99,11 +93,30 @@ extension StoreGroups {
     stores.append(
       StoreState(
         name: setup.name, configuration: configuration, members: base..<dataEnd,
-        coordinators: coordinators, shards: firstShard..<lastShard, coordination: coordination,
+        coordinators: coordinators, electors: electors(from: base, dataEnd: dataEnd),
+        shards: firstShard..<lastShard, coordination: coordination,
         random: EntityRandom(seed: seed, stream: "store/\(setup.name)"),
         startRandom: EntityRandom(seed: seed, stream: "store/\(setup.name)/startup")))
     spread(dataBytes: setup.dataBytes, of: stores.count - 1)
     beginBackups(of: setup, store: store)
+  }
+
+  private mutating func appendMembers(
+    of setup: StoreSetup, store: Int, base: Int, seed: UInt64
+  ) {
+    for (count, pod) in setup.holders where count > 0 {
+      append(
+        count, pod, holding: setup.dataBytes, of: setup, store: store, base: base, seed: seed)
+    }
+    for (count, pod) in setup.coordinatorCounts where count > 0 {
+      append(count, pod, holding: 0, of: setup, store: store, base: base, seed: seed)
+    }
+  }
+
+  /// The members that vote about a master; all that hold data where none may be it.
+  private func electors(from base: Int, dataEnd: Int) -> [Int] {
+    let eligible = (base..<members.count).filter { members[$0].isMasterEligible }
+    return eligible.isEmpty ? Array(base..<dataEnd) : eligible
   }
 
   /// The members that carry the coordinating group.
@@ -124,7 +137,8 @@ extension StoreGroups {
     let first = members.count - base
     for ordinal in first..<first + count {
       var member = StoreMember(
-        store: store, ordinal: ordinal, disk: disk, memoryBytes: pod.memoryBytes)
+        store: store, ordinal: ordinal, isMasterEligible: pod.isMasterEligible, disk: disk,
+        memoryBytes: pod.memoryBytes)
       member.disk.capacity = pod.diskBytes ?? .max
       member.logCapacity = pod.logDiskBytes
       member.disk.used = min(bytes, member.disk.capacity)

@@ -7,8 +7,10 @@ package struct StoreState {
   let configuration: EngineConfiguration
   /// The members of the data shards.
   package let members: Range<Int>
-  /// The members of the coordinating group.
+  /// The members of the coordinating group, or without one, those that hold no data.
   package let coordinators: Range<Int>
+  /// Elasticsearch: the members that vote about the master, and may be it.
+  let electors: [Int]
   /// The groups of the shards.
   package let shards: Range<Int>
   /// The coordinating group.
@@ -66,6 +68,8 @@ package struct StoreState {
   var uncoordinatedSince: SimTime?
   /// Elasticsearch: the health of its worst shard.
   package internal(set) var health = ShardHealth.green
+  /// Elasticsearch: when its operator looks at the health next.
+  var nextHealthLook = SimTime.zero
   /// When data that is too old is next deleted.
   var nextExpiry = SimTime.zero
   /// RabbitMQ: whether an alarm blocks publishers.

@@ -1,7 +1,11 @@
+import Cluster
 import SimulationKernel
 
 /// Elastic's operator (cloud-on-k8s): its disruption budget.
 package enum ElasticOperator {
+  /// How often it asks a cluster for its health (`elasticsearch-observation-interval`).
+  static let healthInterval = SimDuration.seconds(10)
+
   /// Disruptions that it allows: one, where every role has another node and the health is
   /// green; a single node may always go (`reconcile_default.go`).
   package static func disruptionsAllowed(
@@ -26,4 +30,22 @@ extension StoreOperator {
     value.batch = .fixed(1)
     return value
   }()
+}
+
+extension Stores {
+  /// Lets Elastic's operator look at the health of a cluster, which its budget follows: it allows
+  /// no disruption of one that is not green (`reconcile_default.go`).
+  mutating func followHealth(
+    of store: Int, in simulation: borrowing Simulation, _ cluster: inout Cluster
+  ) {
+    guard groups.stores[store].configuration.manager.safeguard == .greenHealth,
+      simulation.now >= groups.stores[store].nextHealthLook
+    else { return }
+    groups.stores[store].nextHealthLook = simulation.now + ElasticOperator.healthInterval
+    guard isOperatorAtWork(of: store, cluster), cluster.isControlPlaneUp,
+      let place = workloads.first(where: { $0.store == store })
+    else { return }
+    cluster.setBudgets(
+      ofResourceBehind: place.workload, areStrict: groups.stores[store].health != .green)
+  }
 }

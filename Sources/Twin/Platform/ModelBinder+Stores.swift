@@ -19,7 +19,8 @@ extension ModelBinder {
         ?? watchers(of: model, configuration, in: cluster)
         ?? configuration.keeper(of: model).flatMap { workload($0, model.namespace, in: cluster) }
       let coordinatorWorkloads =
-        keeper.map { sets(beside: $0, in: cluster) } ?? controllers(beside: first, in: cluster)
+        keeper.map { sets(beside: $0, in: cluster) }
+        ?? controllers(beside: first, in: cluster) + nodesWithoutData(beside: first, in: cluster)
       guard isOwn(holders, coordinatorWorkloads, of: model, besides: bound, cluster),
         let write = service(model.services.write, of: model, first, in: cluster),
         let read = service(
@@ -66,6 +67,14 @@ extension ModelBinder {
       let candidate = cluster.workloads[other]
       return candidate.kind == .statefulSet && candidate.userKind == owner.userKind
         && candidate.spec.userName == name && candidate.namespace == owner.namespace
+    }
+  }
+
+  /// The StatefulSets that an operator makes of the same resource as one with data, and whose nodes
+  /// hold none: Elasticsearch's dedicated masters, and those that only pass requests on.
+  private func nodesWithoutData(beside holder: Int, in cluster: borrowing Cluster) -> [Int] {
+    sets(beside: holder, in: cluster).filter {
+      OperatedRole(of: cluster.workloads[$0].spec.template.labels) != .data
     }
   }
 

@@ -24,9 +24,23 @@ extension Cluster {
       if owner.kind != .pod { scale += owner.replicas }
       if owner.kind == .daemonSet || owner.kind == .job { hasScales = false }
     }
+    let minimum = budgets[budget].isStrict ? spec.strictMinimum ?? spec.minAvailable : nil
     return BudgetStatus(
-      minAvailable: spec.minAvailable, maxUnavailable: spec.maxUnavailable,
+      minAvailable: minimum ?? spec.minAvailable, maxUnavailable: spec.maxUnavailable,
       controllerScale: hasScales ? scale : 0, podCount: count, currentHealthy: healthy)
+  }
+
+  /// The operator of a workload's resource writes into the budgets that it made whether the system
+  /// is well.
+  package mutating func setBudgets(ofResourceBehind workload: Int, areStrict: Bool) {
+    let owner = workloads[workload]
+    for index in budgets.indices where budgets[index].spec.strictMinimum != nil {
+      let (spec, resource) = (budgets[index].spec, budgets[index].spec.resource)
+      guard spec.namespace == owner.namespace, let resource, resource.kind == owner.userKind,
+        resource.name == owner.spec.userName
+      else { continue }
+      budgets[index].isStrict = areStrict
+    }
   }
 
   private func matches(_ budget: Int, _ pod: PodHandle) -> Bool {

@@ -111,6 +111,11 @@ struct SpecCompiler {
         selector: budget.selector)
       added.minAvailable = budget.minAvailable
       added.maxUnavailable = budget.maxUnavailable
+      if let owner = manifests.operatedOwner(of: budget.metadata) {
+        added.resource = (owner.kind, owner.metadata.name)
+        added.strictMinimum = owner.strictMinimum(ofBudget: budget.metadata.name)
+          .map { .int(Int32(clamping: $0)) }
+      }
       added.evictsUnhealthyAlways = budget.unhealthyPodEvictionPolicy == .alwaysAllow
       spec.budgets.append(added)
     }

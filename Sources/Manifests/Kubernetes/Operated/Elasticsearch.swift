@@ -2,9 +2,10 @@ extension OperatedKind {
   /// Elastic Cloud on Kubernetes: a StatefulSet of each node set, with the Services and the budget
   /// of the whole (`pkg/controller/elasticsearch`: `nodespec`, `services`, `pdb`).
   ///
-  /// The budget is that of a green cluster. The operator deletes pods of an old revision itself,
-  /// the highest ordinal first and as many at a time as the change budget has; that is what a
-  /// StatefulSet's own rolling update does here. New nodes come all at once, as a change budget
+  /// The budget is that of a green cluster, and a stricter one while it is not. The operator deletes
+  /// pods of an old revision itself, as many at a time as the change budget has: so does the room of
+  /// stores, where a model says what the nodes are, and a StatefulSet's own rolling update in its
+  /// place elsewhere, and for nodes without data. New nodes come all at once, as a change budget
   /// without a `maxSurge` lets them.
   static let elasticsearch = OperatedKind(
     ["elasticsearch.k8s.elastic.co/v1"], "Elasticsearch"
@@ -29,7 +30,8 @@ extension OperatedKind {
       "\(name)-es-transport", selector: cluster, type: nil, ports: [("tls-transport", 9_300)])
     objects.addConfiguration("\(name)-es-elastic-user", isSecret: true, [("elastic", "")])
     let budget = spec.node("updateStrategy")?["changeBudget"]
-    for set in sets { set.write(to: &objects, cluster, budget: budget) }
+    let claims = spec.node("volumeClaimDeletePolicy")
+    for set in sets { set.write(to: &objects, cluster, budget: budget, deletion: claims) }
     objects.addElasticBudget(cluster, sets, spec.node("podDisruptionBudget"))
   }
 }
@@ -70,7 +72,10 @@ private struct ElasticNodeSet {
   }
 
   /// Writes the StatefulSet, its Service and its configuration.
-  func write(to objects: inout OperatedObjects, _ cluster: StringMap, budget: YAMLNode?) {
+  func write(
+    to objects: inout OperatedObjects, _ cluster: StringMap, budget: YAMLNode?,
+    deletion: YAMLNode?
+  ) {
     let prefix = "elasticsearch.k8s.elastic.co/"
     let own = cluster.entries.map { ($0.key, $0.value) } + [("\(prefix)statefulset-name", setName)]
     let roles = ["master", "data", "ingest"].map { ("\(prefix)node-\($0)", String(has($0))) }
@@ -88,11 +93,23 @@ private struct ElasticNodeSet {
     objects.addStatefulSet(
       setName, selector: StringMap(own), replicas: count, service: setName,
       template: template(cluster, labels: StringMap(own + roles)), claims: claims,
-      changes: most.map { most in
-        // A negative number is no limit.
-        let limit: YAMLNode = most < 0 ? "100%" : YAMLNode(max(1, most))
-        return ["updateStrategy": ["rollingUpdate": ["maxUnavailable": limit]]]
-      })
+      changes: changes(most: most, deletion))
+  }
+
+  /// What the StatefulSet says of updates and of claims, which the operator deletes with the nodes
+  /// and, unless the user keeps them then, with the cluster (`volumeClaimDeletePolicy`).
+  private func changes(most: Int?, _ deletion: YAMLNode?) -> YAMLNode {
+    let keeps = deletion?.text == "DeleteOnScaledownOnly"
+    let retention: YAMLNode = [
+      "persistentVolumeClaimRetentionPolicy": [
+        "whenScaled": "Delete", "whenDeleted": keeps ? "Retain" : "Delete",
+      ]
+    ]
+    guard let most else { return retention }
+    // A negative number is no limit.
+    let limit: YAMLNode = most < 0 ? "100%" : YAMLNode(max(1, most))
+    return retention.patched(
+      with: ["updateStrategy": ["rollingUpdate": ["maxUnavailable": limit]]])
   }
 
   private func template(_ cluster: StringMap, labels: StringMap) -> YAMLNode {
@@ -160,8 +177,9 @@ private struct ElasticNodeSet {
 extension OperatedObjects {
   /// Writes the budget of a green cluster.
   ///
-  /// One node may go, unless it is the only one of a role; a cluster of one node may always lose
-  /// it. An empty budget of the user is none.
+  /// One node may go, unless it is the only one of a role, and none while the cluster is not green;
+  /// a cluster of one node may always lose it (`pdb/reconcile_default.go`, allowedDisruptions). An
+  /// empty budget of the user is none, and one with a `spec` stays as that says.
   fileprivate mutating func addElasticBudget(
     _ cluster: StringMap, _ sets: [ElasticNodeSet], _ given: YAMLNode?
   ) {
@@ -175,8 +193,10 @@ extension OperatedObjects {
       "selector": ["matchLabels": YAMLNode(cluster)],
       "minAvailable": YAMLNode(max(0, nodes - allowed)),
     ]
+    let budget = "\(name)-es-default"
     add(
-      "policy/v1", "PodDisruptionBudget", "\(name)-es-default", labels: cluster,
+      "policy/v1", "PodDisruptionBudget", budget, labels: cluster,
       [("spec", given?["spec"] ?? usual)])
+    if given?["spec"] == nil, nodes > 1 { tighten(budget, minAvailable: nodes) }
   }
 }

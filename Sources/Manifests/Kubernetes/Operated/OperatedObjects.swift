@@ -9,6 +9,8 @@ struct OperatedObjects {
   let diagnostics: DiagnosticCollector
   /// What was written so far.
   private(set) var nodes: [YAMLNode] = []
+  /// Budgets that allow less while the system is not well, as pods that must stay healthy then.
+  private(set) var strictBudgets: [(name: String, minAvailable: Int)] = []
   private let owner: YAMLNode
 
   /// Begins the objects of a resource.
@@ -102,6 +104,11 @@ struct OperatedObjects {
           ]
         )
       ])
+  }
+
+  /// Says how many pods a budget keeps while the system is not well.
+  mutating func tighten(_ budget: String, minAvailable: Int) {
+    strictBudgets.append((budget, minAvailable))
   }
 
   /// Writes a ConfigMap or, where it is secret, a Secret.

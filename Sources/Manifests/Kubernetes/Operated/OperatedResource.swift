@@ -10,6 +10,8 @@ package struct OperatedResource: ManifestResource {
   package let made: [ManifestDocument]
   /// Where the whole object was written.
   package var span: SourceSpan
+  /// Budgets that keep more pods while the system is not well.
+  private let strictBudgets: [(name: String, minAvailable: Int)]
 
   /// The kind as models write it: `rabbitmqcluster.rabbitmq.com`.
   package var modelKind: String { "\(kind.lowercased()).\(group)" }
@@ -29,7 +31,14 @@ package struct OperatedResource: ManifestResource {
     kind = known.kind
     group = String((node["apiVersion"]?.text ?? "").prefix { $0 != "/" })
     span = object.span
+    strictBudgets = objects.strictBudgets
     made = objects.nodes.map { ManifestDocument(written: $0.placed(at: metadata.nameSpan)) }
+  }
+
+  /// How many pods a budget that the operator made keeps while the system is not well; nil where
+  /// the operator leaves it as it is.
+  package func strictMinimum(ofBudget name: String) -> Int? {
+    strictBudgets.first { $0.name == name }?.minAvailable
   }
 
   /// Whether an object is one that the operator made of it.

@@ -28,7 +28,12 @@ extension StoreGroups {
   func hearsRegistrar(_ member: Int, _ rule: EngineConfiguration.SessionRule) -> Bool {
     let store = members[member].store
     guard let registrar = registrar(of: store, rule) else {
-      return reachCount(of: member) >= Quorum.majority(of: stores[store].members.count)
+      guard rule.electorate == .members else {
+        return reachCount(of: member) >= Quorum.majority(of: stores[store].members.count)
+      }
+      let electors = stores[store].electors
+      let seen = electors.count(where: { $0 == member || canReach(member, $0) })
+      return seen >= Quorum.majority(of: electors.count)
     }
     return member == registrar
       || (canReach(member, registrar) && canReach(registrar, member))
@@ -72,18 +77,27 @@ extension StoreGroups {
     return isDecided(store: members[member].store, rule, now: now) && hearsRegistrar(member, rule)
   }
 
-  /// Whether a member runs and sees a majority of its store's running members, so that these can
-  /// elect it and it can lead them.
+  /// Whether a member runs and sees a majority of those of its store that vote, running too, so
+  /// that these can elect it, if it may be elected, and it can hear whom they elected.
   func isElectable(_ member: Int) -> Bool {
-    let range = stores[members[member].store].members
-    let away = range.count(where: {
+    let electors = stores[members[member].store].electors
+    let away = electors.count(where: {
       !members[$0].isUp || ($0 != member && !canReach(member, $0))
     })
-    return members[member].isUp && Quorum.isServing(voters: range.count, away: away)
+    return members[member].isUp && Quorum.isServing(voters: electors.count, away: away)
+  }
+
+  /// The members that take cluster states from a master: all that hold data, and those that only
+  /// vote.
+  private func nodes(of store: Int) -> [Int] {
+    let data = stores[store].members
+    return Array(data) + stores[store].electors.filter { !data.contains($0) }
   }
 
   /// Elects a master where there is none or the others gave the last one up (Elasticsearch).
   ///
+  /// Only master-eligible nodes vote and can win; where some have no other role, the loss of data
+  /// nodes costs no votes, and the loss of theirs leaves those of the data nodes without a master.
   /// Whoever stands first wins; the first in order that can is taken. The time that it takes is
   /// part of the decision about each of the shards. The winner keeps all members in its cluster
   /// state and checks them itself: the former master, if it is silent, is removed only when these
@@ -95,8 +109,12 @@ extension StoreGroups {
     guard rule.electorate == .members else { return }
     if let master = stores[store].master {
       guard !isElectable(master) else {
+        // The sessions of those with data are renewed with their shards.
+        if !stores[store].members.contains(master) {
+          _ = observeSession(ofMember: master, rule: rule, now: now)
+        }
         if now < stores[store].publishingUntil,
-          !stores[store].members.contains(where: { isMute($0, to: master) })
+          !nodes(of: store).contains(where: { isMute($0, to: master) })
         {
           stores[store].publishingUntil = now
         }
@@ -107,7 +125,7 @@ extension StoreGroups {
       guard isOver || (rule.noticesClosedConnections && isClosed) else { return }
       stores[store].masterlessSince = members[master].session?.renewedAt ?? now
     }
-    stores[store].master = stores[store].members.first { isElectable($0) }
+    stores[store].master = stores[store].electors.first { isElectable($0) }
     guard let master = stores[store].master else { return }
     beginChecks(by: master, rule, now: now)
     stores[store].masterlessSince = nil
@@ -120,7 +138,7 @@ extension StoreGroups {
   ) {
     let store = members[master].store
     guard let since = stores[store].masterlessSince else { return }
-    for member in stores[store].members {
+    for member in nodes(of: store) {
       guard let session = members[member].session, session.expiry > since else { continue }
       let renewal = member == master ? rule.ofMaster ?? rule.ofMembers : rule.ofMembers
       members[member].session?.begin(renewal, now: now)

@@ -182,7 +182,7 @@ extension StoreGroups {
         ?? replicaLack(of: group, shipping: shipping, now: now)
     case .session(let session):
       guard session.electorate == .members else { return nil }
-      let nodes = stores[store].members
+      let nodes = stores[store].electors
       let needed = Quorum.majority(of: nodes.count)
       let there = largestSide(of: nodes)
       return there < needed ? QuorumLack(need: .electors, needed: needed, there: there) : nil
