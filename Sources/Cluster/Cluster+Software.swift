@@ -19,6 +19,19 @@ extension Cluster {
     setMainContainer(container, of: workload)
   }
 
+  /// Leaves it to the room of a workload's software to replace pods of an old revision, as an
+  /// operator does whose StatefulSets have the strategy OnDelete.
+  package mutating func leaveReplacement(ofWorkload workload: Int) {
+    workloads[workload].isReplacedByRoom = true
+  }
+
+  /// Whether a pod is of an old revision, and its room is to delete it.
+  package func awaitsReplacement(_ pod: PodHandle) -> Bool {
+    guard pods.contains(pod), !pods[pod].isTerminating else { return false }
+    let owner = Int(pods[pod].workload)
+    return workloads[owner].isReplacedByRoom && Int(pods[pod].revision) != workloads[owner].newest
+  }
+
   /// Says which container of a workload's pods a model describes; nil leaves it to the spec.
   mutating func setMainContainer(_ name: String?, of workload: Int) {
     workloads[workload].modelledContainer = name

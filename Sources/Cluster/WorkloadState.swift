@@ -70,6 +70,8 @@ package struct WorkloadState: Sendable {
   package internal(set) var software: UInt8
   /// CPU jobs of the main container that run at once; nil for any number.
   var threads: Int?
+  /// Whether the software's room replaces pods of an old revision, not the controller.
+  var isReplacedByRoom = false
   /// Whether the software says how much memory it holds.
   var reportsMemory = false
   /// The emptyDir volume with the software's log; nil for the standard output.

@@ -129,6 +129,13 @@ package struct StoreBinding: Sendable {
     return options
   }
 
+  /// The workloads with data whose pods of an old revision the operator deletes itself.
+  package func replacedByOperator(on cluster: ClusterSpec) -> [Int] {
+    let manager = manager(on: cluster)
+    guard manager.replacesPods else { return [] }
+    return holders.filter { manager.kinds.contains(cluster.workloads[$0].userKind) }
+  }
+
   /// The rack of each member, where every workload with data has one written; nil otherwise.
   private func racks(on cluster: ClusterSpec) -> [Int]? {
     guard

@@ -178,6 +178,7 @@ public struct Stores: ~Copyable {
   private mutating func followWatch(
     of store: Int, in simulation: inout Simulation, _ mesh: inout Mesh, _ cluster: inout Cluster
   ) {
+    followRevisions(of: store, cluster)
     watchRestart(of: store, in: &simulation, &cluster)
     repair(store: store, in: &simulation, &cluster)
     followHealth(of: store, in: simulation, &cluster)

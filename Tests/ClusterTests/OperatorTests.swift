@@ -49,6 +49,23 @@ struct OperatorTests {
     #expect(images(world) == ["new:2", "new:2"], "\(images(world))")
   }
 
+  @Test("Pods that an operator replaces itself keep their revision until it deletes them")
+  func replacedByRoom() {
+    var simulation = Simulation(seed: 5)
+    var world = ClusterWorld(cluster: Cluster(Self.spec(), seed: 5))
+    world.cluster.leaveReplacement(ofWorkload: 0)
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    world.cluster.make(.apply(Self.file), update: Self.update(image: "new:2"), in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 240))
+    #expect(!images(world).contains("new:2"))
+    let old = world.cluster.workloads[0].pods.filter { world.cluster.awaitsReplacement($0) }
+    #expect(old.count == 2)
+    world.cluster.deletePod(old[0], in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 360))
+    #expect(images(world).count(where: { $0 == "new:2" }) == 1, "\(images(world))")
+  }
+
   @Test("A StatefulSet that an operator wrote comes back when somebody deletes it")
   func comesBack() {
     var simulation = Simulation(seed: 4)

@@ -104,7 +104,9 @@ extension Cluster {
   ) {
     let spec = workloads[workload].spec
     let newest = workloads[workload].newest
-    guard !spec.updatesOnDelete, workloads[workload].revisions.count > 1 else { return }
+    guard !spec.updatesOnDelete, !workloads[workload].isReplacedByRoom,
+      workloads[workload].revisions.count > 1
+    else { return }
     let lowest = spec.firstOrdinal + spec.partition
     let limit =
       version.hasMaxUnavailableStatefulSet

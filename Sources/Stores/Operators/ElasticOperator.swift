@@ -22,6 +22,8 @@ extension StoreOperator {
     var value = StoreOperator("eck")
     value.kinds = ["Elasticsearch"]
     value.safeguard = .greenHealth
+    // `nodespec/statefulset.go`; `driver/upgrade.go`
+    value.replacesPods = true
     // `nodespec/defaults.go`
     value.grace = .seconds(180)
     // The hook waits until names are forgotten (`lifecycle_hook.go`).

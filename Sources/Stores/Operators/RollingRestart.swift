@@ -18,7 +18,7 @@ package struct RollingRestart: Equatable, Sendable {
 
   /// Restarts some members, from the beginning where that has begun, among those that still wait;
   /// the order is that of all members.
-  package mutating func add(_ members: Range<Int>, order: [Int]) {
+  package mutating func add(_ members: some Collection<Int>, order: [Int]) {
     underWay.removeAll { members.contains($0) }
     if underWay.isEmpty, waiting.allSatisfy({ members.contains($0) }) { batches = 0 }
     waiting = order.filter { members.contains($0) || waiting.contains($0) }

@@ -49,6 +49,9 @@ package struct StoreOperator: Equatable, Sendable {
   /// Whether a leader gives its shards to other members before it is stopped, and is left alone
   /// while none can take them.
   package var handsOver = false
+  /// Whether its StatefulSets replace no pods by themselves (`OnDelete`): it deletes those of an
+  /// old revision in its own order.
+  package var replacesPods = false
   /// How long after it put a restart off it looks again; zero where any change of the pods wakes
   /// it.
   package var retry = SimDuration.zero

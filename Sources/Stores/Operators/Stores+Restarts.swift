@@ -11,20 +11,34 @@ extension Stores {
     guard let place = workloads.first(where: { $0.workload == workload }),
       groups.stores[place.store].members.contains(place.members.lowerBound)
     else { return false }
-    let manager = groups.stores[place.store].configuration.manager
-    let order = groups.restartOrder(store: place.store, manager.order)
-    if let index = restarts.firstIndex(where: { $0.store == place.store }) {
-      restarts[index].restart.progress.add(place.members, order: order)
-      restarts[index].restart.stopping.removeAll { place.members.contains($0.member) }
+    beginRestart(of: Array(place.members), in: place.store)
+    return true
+  }
+
+  private mutating func beginRestart(of members: [Int], in store: Int) {
+    let manager = groups.stores[store].configuration.manager
+    let order = groups.restartOrder(store: store, manager.order)
+    if let index = restarts.firstIndex(where: { $0.store == store }) {
+      restarts[index].restart.progress.add(members, order: order)
+      restarts[index].restart.stopping.removeAll { members.contains($0.member) }
       restarts[index].restart.isPostponed = false
       restarts[index].restart.looksAgainAt = .zero
-      return true
+      return
     }
-    let batches = manager.batches(shards: groups.stores[place.store].shards.count)
+    let batches = manager.batches(shards: groups.stores[store].shards.count)
     var progress = RollingRestart(first: batches.first, next: batches.next)
-    progress.add(place.members, order: order)
-    restarts.append((place.store, StoreRestart(manager: manager, progress: progress)))
-    return true
+    progress.add(members, order: order)
+    restarts.append((store, StoreRestart(manager: manager, progress: progress)))
+  }
+
+  /// Lets an operator that replaces the pods of its StatefulSets itself begin with those of an old
+  /// revision.
+  mutating func followRevisions(of store: Int, _ cluster: borrowing Cluster) {
+    guard groups.stores[store].configuration.manager.replacesPods,
+      !restarts.contains(where: { $0.store == store })
+    else { return }
+    let old = groups.stores[store].members.filter { cluster.awaitsReplacement(pods[$0]) }
+    if !old.isEmpty { beginRestart(of: old, in: store) }
   }
 
   /// Lets a store's restart go on.

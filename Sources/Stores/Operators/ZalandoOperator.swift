@@ -6,6 +6,8 @@ extension StoreOperator {
     var value = StoreOperator("zalando")
     value.kinds = ["postgresql"]
     value.order = .followersFirst
+    // `k8sres.go`, generateStatefulSet; `pod.go`, recreatePods
+    value.replacesPods = true
     value.safeguard = .othersSettled
     // Its budget keeps one pod that is the primary: the primary moves to another first
     // (`administrator.md`).

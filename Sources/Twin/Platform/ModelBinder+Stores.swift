@@ -33,10 +33,18 @@ extension ModelBinder {
         writeService: write, readService: read,
         configured: configuration.settings(of: model, diagnostics: diagnostics), backup: backup,
         backupJobs: bindJobs(backup.jobs, in: &cluster))
-      for workload in binding.workloads { cluster.setSoftware(workload: workload, room: .stores) }
+      handPods(of: binding, in: &cluster)
       bound.append(binding)
     }
     return bound
+  }
+
+  /// Hands a store's pods to the room of stores, and their replacement where an operator does it.
+  private func handPods(of binding: StoreBinding, in cluster: inout Cluster) {
+    for workload in binding.workloads { cluster.setSoftware(workload: workload, room: .stores) }
+    for workload in binding.replacedByOperator(on: platform.cluster) {
+      cluster.leaveReplacement(ofWorkload: workload)
+    }
   }
 
   /// The workloads whose pods hold a store's data, in the order of its members; nil where one that
