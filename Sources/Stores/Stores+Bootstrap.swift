@@ -19,7 +19,7 @@ extension Stores {
       return
     }
     bootstraps[handle] = nil
-    if entry != member { mesh.turn(handle, to: pods[entry]) }
+    if mesh.calls[handle].server != pods[entry].rawValue { mesh.turn(handle, to: pods[entry]) }
     let call = mesh.calls[handle]
     var demand = demand(of: handle, call, operations[mesh.operation(of: handle)], entry)
     demand.seeksMap = hasMap && !isKnown
@@ -42,6 +42,22 @@ extension Stores {
       failBootstrap(of: handle, isMute: isMute, in: &simulation, &mesh, cluster)
     } else {
       turnAway(handle, from: member, in: &simulation, &mesh, cluster)
+    }
+  }
+
+  /// A call came to a pod that is no member's any longer: a client with the map has not asked it.
+  mutating func missPod(
+    _ handle: Handle<Call>, from member: Int, in simulation: inout Simulation, _ mesh: inout Mesh,
+    _ cluster: inout Cluster
+  ) {
+    let store = Int(operations[mesh.operation(of: handle)].store)
+    if groups.stores[store].configuration.isMapKnown,
+      maps[store].isKnown(to: mesh.calls[handle].client, in: cluster)
+    {
+      let first = groups.stores[store].members.lowerBound
+      take(handle, at: first, in: &simulation, &mesh, &cluster)
+    } else {
+      miss(handle, from: member, in: &simulation, &mesh, cluster)
     }
   }
 

@@ -204,7 +204,7 @@ public struct Stores: ~Copyable {
     guard member >= 0, pods[member].rawValue == call.server,
       groups.members[member].store == Int(operation.store)
     else {
-      miss(handle, from: member, in: &simulation, &mesh, cluster)
+      missPod(handle, from: member, in: &simulation, &mesh, &cluster)
       return
     }
     take(handle, at: member, in: &simulation, &mesh, &cluster)

@@ -174,6 +174,94 @@ struct OperatedResourceTests {
     #expect(DecodedPlatform(most).set.operated.count == 1)
   }
 
+  @Test("A cluster that is not green keeps all of its nodes, unless the user writes the budget")
+  func strictBudget() {
+    func minimum(_ text: String) -> Int? {
+      let resource = DecodedPlatform(text).set.operated.first
+      return resource?.strictMinimum(ofBudget: "quickstart-es-default")
+    }
+    #expect(minimum(Self.elasticsearch) == 5)
+    let single = Self.elasticsearch.replacing("count: 3", with: "count: 0")
+      .replacing("count: 2", with: "count: 1")
+    #expect(minimum(single) == nil)
+    let own = "\n  podDisruptionBudget: {spec: {minAvailable: 1, selector: {}}}"
+    #expect(minimum(Self.elasticsearch + own) == nil)
+  }
+
+  @Test("What a resource adds to its pods is on them")
+  func additions() throws {
+    let postgres = DecodedPlatform(
+      Self.postgresql + """
+
+          podAnnotations: {team: data}
+          enableMasterPoolerLoadBalancer: true
+          sidecars: [{name: exporter, image: "exporter:1"}]
+          additionalVolumes:
+            - {name: scratch, mountPath: /scratch, volumeSource: {emptyDir: {}}}
+            - {name: all, mountPath: /all, targetContainers: [all], volumeSource: {emptyDir: {}}}
+            - {name: twice, mountPath: /scratch, volumeSource: {emptyDir: {}}}
+        """)
+    #expect(postgres.items.map(\.message) == [])
+    let template = try #require(postgres.set.statefulSets.first).template
+    #expect(template.metadata.annotations["team"] == "data")
+    #expect(template.spec.volumes.map(\.name) == ["scratch", "all"])
+    let mounts = template.spec.containers.map { $0.volumeMounts.map(\.name) }
+    #expect(mounts == [["pgdata", "scratch", "all"], ["all"]])
+    let pooler = postgres.set.services.first { $0.metadata.name.hasSuffix("-pooler") }
+    #expect(pooler?.type == .loadBalancer)
+
+    let minio = DecodedPlatform(
+      Self.tenant + """
+
+          hostNetwork: true
+          additionalVolumes: [{name: extra, emptyDir: {}}]
+          additionalVolumeMounts: [{name: extra, mountPath: /extra}]
+          sideCars: {containers: [{name: proxy, image: "proxy:1"}]}
+        """)
+    #expect(minio.items.map(\.message) == [])
+    let pod = try #require(minio.set.statefulSets.first).template.spec
+    #expect(pod.hostNetwork && pod.volumes.map(\.name) == ["extra"])
+    #expect(pod.containers.map(\.name) == ["minio", "proxy"])
+    #expect(pod.containers.allSatisfy { $0.volumeMounts.last?.name == "extra" })
+  }
+
+  @Test("The CronJob of a logical backup is how the store is backed up")
+  func logicalBackup() throws {
+    let lines = "\n  enableLogicalBackup: true\n  logicalBackupSchedule: \"15 * * * *\""
+    for (text, schedule) in [
+      (Self.postgresql, nil), (Self.postgresql + lines, "15 * * * *"),
+      (Self.postgresql + "\n  enableLogicalBackup: true", "30 00 * * *"),
+    ] {
+      let set = DecodedPlatform(text).set
+      let stores = InferredPlatform(text).models.stores
+      let found = try FoundBackups(set, stores: stores).backup(of: #require(stores.first))
+      #expect(set.cronJobs.map(\.schedule.text) == [schedule].compactMap { $0 })
+      let names = schedule == nil ? [] : ["logical-backup-acid-minimal-cluster"]
+      #expect(found.jobs.map(\.name) == names)
+    }
+  }
+
+  @Test("Plugins have their ports, a stopped ClickHouse no pods, and claims go with their nodes")
+  func effects() throws {
+    let rabbit = DecodedPlatform(
+      Self.rabbitmq + "\nspec: {rabbitmq: {additionalPlugins: [rabbitmq_mqtt]}}")
+    let service = try #require(rabbit.set.services.first)
+    #expect(service.ports.contains { $0.name == "mqtt" && $0.port == 1_883 })
+    #expect(rabbit.items.map(\.message) == [])
+    let stopped = Self.clickhouse.replacing(
+      "spec:\n  defaults:", with: "spec:\n  stop: \"yes\"\n  defaults:")
+    let replicas = DecodedPlatform(stopped).set.statefulSets.map(\.replicas)
+    #expect(replicas == [0, 0, 0, 0, 1, 1, 1])
+    for (policy, whenDeleted) in [
+      ("", ClaimRetentionPolicy.delete),
+      ("\n  volumeClaimDeletePolicy: DeleteOnScaledownOnly", .retain),
+    ] {
+      let sets = DecodedPlatform(Self.elasticsearch + policy).set.statefulSets
+      let kept = sets.map(\.persistentVolumeClaimRetentionPolicy)
+      #expect(kept.allSatisfy { $0.whenScaled == .delete && $0.whenDeleted == whenDeleted })
+    }
+  }
+
   @Test("A Tenant's servers are told all drives of all pools")
   func drives() throws {
     let set = try #require(DecodedPlatform(Self.tenant).set.statefulSets.first)

@@ -51,6 +51,21 @@ struct UnmodelledFieldTests {
     #expect(uses(pod) == (scheduler.isEmpty ? told : []))
   }
 
+  @Test("what an operator's resource says in vain is told, and what reaches its pods is not")
+  func operated() {
+    let rabbit = """
+      apiVersion: rabbitmq.com/v1beta1
+      kind: RabbitmqCluster
+      metadata: {name: queue}
+      spec: {rabbitmq: {additionalConfig: "heartbeat = 10", advancedConfig: "[]."}}
+      """
+    #expect(
+      uses(rabbit) == [
+        "RabbitmqCluster spec.rabbitmq.advancedConfig: its terms are not read: write settings as "
+          + "additionalConfig (queue)"
+      ])
+  }
+
   @Test("a whole object without effect is told, another group's kind of that name is not")
   func groups() {
     let canary = """

@@ -42,6 +42,25 @@ struct SpaceQuotaTests {
     #expect(reads.isEmpty)
   }
 
+  @Test("A follower's disk takes every entry of an append, and what it has only once")
+  func batches() {
+    let parameters = RaftParameters(
+      heartbeat: .milliseconds(100), electionTimeout: .seconds(1)...(.milliseconds(1900)),
+      preVote: true, quorumCheck: .seconds(1))
+    var follower = RaftMember(slot: 1, voters: 3, parameters: parameters, timeout: .seconds(1))
+    var effects: [RaftEffect] = []
+    follower.start(now: .zero, into: &effects)
+    for count in [5, 7] as [UInt64] {
+      let append = RaftMessage(.append, from: 0, to: 1, term: 1, entryTerm: 1, count: count)
+      follower.receive(append, now: .zero, into: &effects)
+    }
+    let new = effects.compactMap { effect -> UInt64? in
+      guard case .sendWhenFlushed(_, _, _, let new) = effect else { return nil }
+      return new
+    }
+    #expect(new == [5, 2])
+  }
+
   @Test("An administrator who compacts, defragments and disarms makes room for as many again")
   func reclaimed() {
     let lab = Self.run(

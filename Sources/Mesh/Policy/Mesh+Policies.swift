@@ -71,16 +71,19 @@ extension Mesh {
     _ handle: Handle<Call>, to index: Int, in simulation: inout Simulation
   ) -> Bool {
     let call = calls[handle]
+    var patience = Self.kernelPatience
     if !network.isCut(from: Int(call.client), to: index) {
       guard firewall.isActive,
         let direction = denial(firewall.gates[Int(call.route)], from: Int(call.client), to: index)
       else { return false }
       count(direction, from: call.client, service: Int(routes[Int(call.route)].service))
+      patience = connectPatience(of: call)
     }
+    // A proxy's connections to what is cut off are open already, and end as the kernel's do.
     calls[handle].flags.insert(.lost)
     simulation.schedule(
-      after: connectPatience(of: call), room: Room.mesh.rawValue,
-      kind: MeshEvent.connectTimeout.rawValue, argument: handle.rawValue)
+      after: patience, room: Room.mesh.rawValue, kind: MeshEvent.connectTimeout.rawValue,
+      argument: handle.rawValue)
     // Clients of a data system that know its members turn to another.
     if network.places[index].room == Room.stores.rawValue {
       simulation.schedule(

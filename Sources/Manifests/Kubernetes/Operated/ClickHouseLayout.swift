@@ -13,6 +13,8 @@ struct ClickHouseLayout {
 
   /// Labels of all pods.
   let labels: StringMap
+  /// Whether the user stops it: its StatefulSets have no pods.
+  private let isStopped: Bool
   /// The hosts of its ZooKeeper or Keeper.
   let zookeeper: [String]
   private let prefix: String
@@ -28,6 +30,7 @@ struct ClickHouseLayout {
     self.prefix = prefix
     group = prefix == "chi" ? "clickhouse.altinity.com" : "clickhouse-keeper.altinity.com"
     labels = StringMap([("\(group)/app", "chop"), ("\(group)/\(prefix)", objects.name)])
+    isStopped = Self.isYes(spec.node("stop"))
     let configuration = spec.node("configuration") ?? [:]
     settings = configuration["settings"] ?? [:]
     profiles = configuration["profiles"] ?? [:]
@@ -49,6 +52,11 @@ struct ClickHouseLayout {
     zookeeper = nodes.compactMap { $0["host"]?.text }
   }
 
+  /// Whether one of the operator's words for yes stands somewhere (`StringBool`).
+  private static func isYes(_ node: YAMLNode?) -> Bool {
+    ["1", "true", "yes", "on", "enable", "enabled"].contains(node?.text?.lowercased() ?? "")
+  }
+
   /// The files of `config.d` and `users.d`: settings by their paths, and the hosts of ZooKeeper.
   func files(zookeeper: [String]) -> [(String, YAMLNode)] {
     func lines(_ node: YAMLNode) -> [String] {
@@ -58,7 +66,9 @@ struct ClickHouseLayout {
       }
     }
     let hosts = zookeeper.map { "zookeeper.node.host: \($0)" }
-    let text = lines(settings) + lines(profiles) + hosts + ["macros.installation: generated"]
+    let own = clusters.flatMap { lines($0.node["settings"] ?? [:]) }
+    let text =
+      own + lines(settings) + lines(profiles) + hosts + ["macros.installation: generated"]
     let place = settings.span.isKnown ? settings.span : profiles.span
     return [
       (
@@ -83,11 +93,12 @@ struct ClickHouseLayout {
             whole + [("\(group)/shard", "\(shard)"), ("\(group)/replica", "\(replica)")])
           objects.addService(name, selector: own, type: nil, ports: ports)
           objects.addStatefulSet(
-            name, selector: own, replicas: 1, service: name,
+            name, selector: own, replicas: isStopped ? 0 : 1, service: name,
             template: pod(of: cluster, own, container, objects.name, data), claims: claims(cluster),
             isParallel: false)
         }
       }
+      if let managed = cluster.node["pdbManaged"], !Self.isYes(managed) { continue }
       objects.add(
         "policy/v1", "PodDisruptionBudget", "\(prefix)-\(objects.name)-\(cluster.name)",
         labels: labels,

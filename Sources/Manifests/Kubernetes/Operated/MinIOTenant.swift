@@ -87,10 +87,12 @@ private struct MinIOTenant {
     let claims = (0..<pool.volumes).map { index -> YAMLNode in
       ["metadata": ["name": "\(base)\(index)"], "spec": claim?["spec"] ?? .none]
     }
+    let beside = spec.node("sideCars")?["volumeClaimTemplates"]?.elements ?? []
     let isOrdered = spec.node("podManagementPolicy")?.text == "OrderedReady"
     objects.addStatefulSet(
       name, selector: labels, replicas: pool.servers, service: "\(metadata.name)-hl",
-      template: template(pool, labels, base, &spec), claims: claims, isParallel: !isOrdered)
+      template: template(pool, labels, base, &spec), claims: claims + beside,
+      isParallel: !isOrdered)
   }
 
   private func template(
@@ -99,16 +101,24 @@ private struct MinIOTenant {
     let secret = spec.node("imagePullSecret")
     let priority = spec.node("priorityClassName")
     let own = YAMLNode(metadata.labels).patched(with: YAMLNode(labels))
+    let added = Additions(&spec)
     return [
-      "metadata": ["labels": own.patched(with: pool.node["labels"])],
+      "metadata": [
+        "labels": own.patched(with: pool.node["labels"]),
+        "annotations": pool.node["annotations"] ?? .none,
+      ],
       "spec": [
+        "hostNetwork": spec.node("hostNetwork") ?? .none,
+        "runtimeClassName": pool.node["runtimeClassName"] ?? .none,
         "affinity": pool.node["affinity"] ?? .none,
         "nodeSelector": pool.node["nodeSelector"] ?? .none,
         "tolerations": pool.node["tolerations"] ?? .none,
         "topologySpreadConstraints": pool.node["topologySpreadConstraints"] ?? .none,
         "priorityClassName": priority?.text == "" ? .none : priority ?? .none,
         "imagePullSecrets": secret?["name"] == nil ? .none : [secret ?? .none],
-        "containers": [server(pool, volume, &spec)],
+        "volumes": YAMLNode(.sequence(added.volumes)),
+        "initContainers": added.mounted(spec.node("initContainers")?.elements ?? []),
+        "containers": added.mounted([server(pool, volume, &spec)] + added.containers),
       ],
     ]
   }
@@ -135,8 +145,40 @@ private struct MinIOTenant {
       ],
       "livenessProbe": spec.node("liveness") ?? .none,
       "readinessProbe": spec.node("readiness") ?? .none,
-      "startupProbe": spec.node("startup") ?? .none,
+      "startupProbe": spec.node("startup") ?? .none, "lifecycle": spec.node("lifecycle") ?? .none,
       "volumeMounts": YAMLNode(.sequence(mounts)),
     ]
+  }
+}
+
+/// What a Tenant adds to the pods of all its pools (`minio-statefulset.go`, NewPool).
+private struct Additions {
+  /// Volumes of the pods.
+  let volumes: [YAMLNode]
+  /// Containers beside the server.
+  let containers: [YAMLNode]
+  private let mounts: [YAMLNode]
+
+  /// Reads them; as many mounts as volumes are wanted, or else neither counts.
+  init(_ spec: inout ObjectReader) {
+    let given = spec.node("additionalVolumes")?.elements ?? []
+    let places = spec.node("additionalVolumeMounts")?.elements ?? []
+    let isPaired = given.count == places.count
+    mounts = isPaired ? places : []
+    let beside = spec.node("sideCars")
+    containers = beside?["containers"]?.elements ?? []
+    volumes =
+      (containers.isEmpty ? [] : beside?["volumes"]?.elements ?? []) + (isPaired ? given : [])
+  }
+
+  /// Containers with the mounts that all have.
+  func mounted(_ containers: [YAMLNode]) -> YAMLNode {
+    YAMLNode(
+      .sequence(
+        containers.map { container in
+          let all = (container["volumeMounts"]?.elements ?? []) + mounts
+          return container.patched(with: ["volumeMounts": .none])
+            .patched(with: ["volumeMounts": YAMLNode(.sequence(all))])
+        }))
   }
 }

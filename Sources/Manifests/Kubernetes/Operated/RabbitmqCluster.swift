@@ -27,15 +27,15 @@ extension OperatedKind {
         "connection_string",
       ].map { ($0, "") })
     objects.addConfiguration("\(name)-erlang-cookie", isSecret: true, [(".erlang.cookie", "")])
+    let ports = RabbitmqPods.clientPorts + RabbitmqPods.pluginPorts(spec.node("rabbitmq"))
     objects.addService(
-      name, selector: selector, type: service?["type"] ?? "ClusterIP",
-      ports: RabbitmqPods.clientPorts,
+      name, selector: selector, type: service?["type"] ?? "ClusterIP", ports: ports,
       changes: override?["service"]?["spec"])
     objects.addService(
       "\(name)-nodes", selector: selector, type: nil, ports: RabbitmqPods.nodePorts)
     let disk = RabbitmqPods.claim(spec.node("persistence"))
     let template = RabbitmqPods.template(
-      name, labels, &spec, resources, keepsData: disk != nil)
+      name, labels, &spec, resources, ports, keepsData: disk != nil)
     objects.addStatefulSet(
       "\(name)-server", selector: selector, replicas: replicas, service: "\(name)-nodes",
       template: template, claims: disk.map { [$0] } ?? [],
@@ -51,6 +51,17 @@ private enum RabbitmqPods {
   ]
   /// What the nodes connect to.
   static let nodePorts: [OperatedObjects.Port] = [("epmd", 4_369), ("cluster-rpc", 25_672)]
+
+  /// What the plugins that the user adds listen on (`statefulset.go`, `service.go`).
+  static func pluginPorts(_ rabbitmq: YAMLNode?) -> [OperatedObjects.Port] {
+    let added = (rabbitmq?["additionalPlugins"]?.elements ?? []).compactMap(\.text)
+    let known: [(plugin: String, port: OperatedObjects.Port)] = [
+      ("rabbitmq_stream", ("stream", 5_552)), ("rabbitmq_stomp", ("stomp", 61_613)),
+      ("rabbitmq_web_stomp", ("web-stomp", 15_674)), ("rabbitmq_mqtt", ("mqtt", 1_883)),
+      ("rabbitmq_web_mqtt", ("web-mqtt", 15_675)),
+    ]
+    return known.filter { added.contains($0.plugin) }.map(\.port)
+  }
 
   /// Requests and limits.
   static func resources(_ spec: inout ObjectReader) -> YAMLNode {
@@ -90,12 +101,13 @@ private enum RabbitmqPods {
   /// The template of the pods.
   static func template(
     _ name: String, _ labels: StringMap, _ spec: inout ObjectReader, _ resources: YAMLNode,
-    keepsData: Bool
+    _ ports: [OperatedObjects.Port], keepsData: Bool
   ) -> YAMLNode {
     let image = spec.node("image") ?? "rabbitmq:4.1.3-management"
     let volumes: [YAMLNode] =
       [["name": "server-conf", "configMap": ["name": "\(name)-server-conf"]]]
-      + (keepsData ? [] : [["name": "persistence", "emptyDir": [:]]])
+      + (keepsData
+        ? [] : [["name": "persistence", "emptyDir": spec.node("persistence")?["emptyDir"] ?? [:]]])
     return [
       "metadata": ["labels": YAMLNode(labels)],
       "spec": [
@@ -111,7 +123,7 @@ private enum RabbitmqPods {
             "name": "rabbitmq", "image": image, "resources": resources,
             // The distribution's port is open too, though the operator declares it in its Service
             // only.
-            "ports": OperatedObjects.declared(clientPorts + nodePorts),
+            "ports": OperatedObjects.declared(ports + nodePorts),
             "readinessProbe": [
               "tcpSocket": ["port": "amqp"], "initialDelaySeconds": 10, "timeoutSeconds": 5,
               "periodSeconds": 10,

@@ -13,14 +13,17 @@ extension OperatedKind {
       StringMap([("application", "spilo"), ("cluster-name", name), ("spilo-role", role)])
     }
     let port = [(name: "postgresql", port: 5_432)]
-    func type(_ flag: String) -> YAMLNode {
-      spec.optional(flag, default: false) ? "LoadBalancer" : "ClusterIP"
+    /// The type of a Service, by a flag or its former name.
+    func type(_ flag: String, _ former: String? = nil) -> YAMLNode {
+      let isOld: Bool = former.map { spec.optional($0, default: false) } ?? false
+      return spec.optional(flag, default: isOld) ? "LoadBalancer" : "ClusterIP"
     }
     objects.addService(
-      name, selector: selector("master"), type: type("enableMasterLoadBalancer"), ports: port)
+      name, selector: selector("master"),
+      type: type("enableMasterLoadBalancer", "useLoadBalancer"), ports: port)
     objects.addService(
-      "\(name)-repl", selector: selector("replica"), type: type("enableReplicaLoadBalancer"),
-      ports: port)
+      "\(name)-repl", selector: selector("replica"),
+      type: type("enableReplicaLoadBalancer", "replicaLoadBalancer"), ports: port)
     objects.addBudget(
       "postgres-\(name)-pdb", selector: selector("master"), minAvailable: min(1, replicas))
     let volume = spec.node("volume")
@@ -33,24 +36,51 @@ extension OperatedKind {
       ], isParallel: false)
     let pooler = spec.node("connectionPooler")
     let isPooled: Bool = spec.optional("enableConnectionPooler", default: pooler != nil)
-    if isPooled { objects.addPooler(to: name, isOfReplicas: false, pooler) }
+    let types = (type("enableMasterPoolerLoadBalancer"), type("enableReplicaPoolerLoadBalancer"))
+    if isPooled { objects.addPooler(to: name, isOfReplicas: false, pooler, type: types.0) }
     if spec.optional("enableReplicaConnectionPooler", default: false) {
-      objects.addPooler(to: name, isOfReplicas: true, pooler)
+      objects.addPooler(to: name, isOfReplicas: true, pooler, type: types.1)
+    }
+    if spec.optional("enableLogicalBackup", default: false) {
+      objects.addLogicalBackup(of: name, schedule: spec.node("logicalBackupSchedule"))
     }
   }
 }
 
 /// The pods of a PostgreSQL of Zalando's operator.
 private enum SpiloPods {
+  private static let dataPath = "/home/postgres/pgdata"
+
   /// The template of the pods.
   static func template(
     _ name: String, _ labels: StringMap, _ spec: inout ObjectReader
   ) -> YAMLNode {
+    let containers = [server(name, &spec)] + (spec.node("sidecars")?.elements ?? [])
+    let added = additions(spec.node("additionalVolumes"))
+    return [
+      "metadata": [
+        "labels": YAMLNode(labels), "annotations": spec.node("podAnnotations") ?? .none,
+      ],
+      "spec": [
+        "terminationGracePeriodSeconds": 300,
+        "affinity": ["nodeAffinity": spec.node("nodeAffinity") ?? .none],
+        "tolerations": spec.node("tolerations") ?? .none,
+        "priorityClassName": spec.node("podPriorityClassName")
+          ?? spec.node("pod_priority_class_name") ?? .none,
+        "volumes": YAMLNode(.sequence(added.map(\.volume))),
+        "initContainers": spec.node("initContainers") ?? spec.node("init_containers") ?? .none,
+        "containers": YAMLNode(.sequence(containers.map { mounted($0, added) })),
+      ],
+    ]
+  }
+
+  /// The container of the database.
+  private static func server(_ name: String, _ spec: inout ObjectReader) -> YAMLNode {
     let settings: YAMLNode = [
       "bootstrap": ["dcs": dynamic(spec.node("patroni"))],
       "postgresql": ["parameters": spec.node("postgresql")?["parameters"] ?? [:]],
     ]
-    let postgres: YAMLNode = [
+    return [
       "name": "postgres",
       "image": spec.node("dockerImage") ?? "ghcr.io/zalando/spilo-17:4.0-p3",
       "resources": defaultResources.patched(with: spec.node("resources")),
@@ -66,20 +96,40 @@ private enum SpiloPods {
             "value": YAMLNode(stringLiteral: settings.json.rendered()),
           ],
         ] as YAMLNode).patched(with: spec.node("env")),
-      "volumeMounts": [["name": "pgdata", "mountPath": "/home/postgres/pgdata"]],
+      "volumeMounts": [["name": "pgdata", "mountPath": YAMLNode(stringLiteral: dataPath)]],
     ]
-    let containers = [postgres] + (spec.node("sidecars")?.elements ?? [])
-    return [
-      "metadata": ["labels": YAMLNode(labels)],
-      "spec": [
-        "terminationGracePeriodSeconds": 300,
-        "affinity": ["nodeAffinity": spec.node("nodeAffinity") ?? .none],
-        "tolerations": spec.node("tolerations") ?? .none,
-        "priorityClassName": spec.node("podPriorityClassName") ?? .none,
-        "initContainers": spec.node("initContainers") ?? spec.node("init_containers") ?? .none,
-        "containers": YAMLNode(.sequence(containers)),
-      ],
-    ]
+  }
+
+  /// A volume that the user adds, its mount, and the containers that have it.
+  private typealias Addition = (volume: YAMLNode, mount: YAMLNode, containers: [String])
+
+  /// What `additionalVolumes` adds (`k8sres.go`, addAdditionalVolumes): none over the data, and one
+  /// at each path.
+  private static func additions(_ list: YAMLNode?) -> [Addition] {
+    var paths = [dataPath]
+    return (list?.elements ?? []).compactMap { one in
+      guard let name = one["name"], let path = one["mountPath"]?.text, !paths.contains(path)
+      else { return nil }
+      paths.append(path)
+      let targets = (one["targetContainers"]?.elements ?? []).compactMap(\.text)
+      let field = one["isSubPathExpr"]?.text == "true" ? "subPathExpr" : "subPath"
+      let part = YAMLNode([(field, one["subPath"] ?? .none)])
+      let mount: YAMLNode = ["name": name, "mountPath": YAMLNode(stringLiteral: path)]
+      return (
+        volume: (["name": name] as YAMLNode).patched(with: one["volumeSource"]),
+        mount: mount.patched(with: part),
+        containers: targets.isEmpty ? ["postgres"] : targets
+      )
+    }
+  }
+
+  private static func mounted(_ container: YAMLNode, _ added: [Addition]) -> YAMLNode {
+    let name = container["name"]?.text ?? ""
+    let mounts = added.filter { $0.containers.contains(name) || $0.containers == ["all"] }
+    guard !mounts.isEmpty else { return container }
+    let all = (container["volumeMounts"]?.elements ?? []) + mounts.map(\.mount)
+    return container.patched(with: ["volumeMounts": .none])
+      .patched(with: ["volumeMounts": YAMLNode(.sequence(all))])
   }
 
   /// Patroni's dynamic configuration; what is no part of it stays out.
@@ -89,16 +139,49 @@ private enum SpiloPods {
   }
 
   /// `postgres_pod_resources` of the shipped configuration.
-  private static let defaultResources: YAMLNode = [
+  static let defaultResources: YAMLNode = [
     "requests": ["cpu": "100m", "memory": "100Mi"], "limits": ["cpu": "1", "memory": "500Mi"],
   ]
 }
 
 extension OperatedObjects {
+  /// Writes the CronJob whose pods dump all databases (`k8sres.go`, generateLogicalBackupJob; the
+  /// schedule, the prefix and the length of the name are the operator's own).
+  fileprivate mutating func addLogicalBackup(of cluster: String, schedule: YAMLNode?) {
+    let labels = StringMap([
+      ("application", "spilo-logical-backup"), ("cluster-name", cluster),
+    ])
+    // The script of the image runs pg_dumpall.
+    let container: YAMLNode = [
+      "name": "logical-backup",
+      "image": "ghcr.io/zalando/postgres-operator/logical-backup:v1.14.0",
+      "command": ["/dump.sh", "pg_dumpall"], "resources": SpiloPods.defaultResources,
+      "env": [
+        ["name": "PGHOST", "value": YAMLNode(stringLiteral: cluster)],
+        ["name": "PGPORT", "value": "5432"],
+      ],
+    ]
+    let pod: YAMLNode = [
+      "metadata": ["labels": YAMLNode(labels)],
+      "spec": ["restartPolicy": "Never", "containers": [container]],
+    ]
+    add(
+      "batch/v1", "CronJob", String("logical-backup-\(cluster)".prefix(52)), labels: labels,
+      [
+        (
+          "spec",
+          [
+            "schedule": schedule ?? "30 00 * * *", "concurrencyPolicy": "Forbid",
+            "jobTemplate": ["spec": ["template": pod]],
+          ]
+        )
+      ])
+  }
+
   /// Writes a Deployment of PgBouncer before the primary or the replicas, with its Service
   /// (`connection_pooler.go`: at least one, two unless it is told).
   fileprivate mutating func addPooler(
-    to cluster: String, isOfReplicas: Bool, _ pooler: YAMLNode?
+    to cluster: String, isOfReplicas: Bool, _ pooler: YAMLNode?, type: YAMLNode
   ) {
     let suffix = isOfReplicas ? "-repl" : ""
     let name = "\(cluster)-pooler\(suffix)"
@@ -133,6 +216,6 @@ extension OperatedObjects {
           ]
         )
       ])
-    addService(name, selector: labels, type: "ClusterIP", ports: [(name: name, port: 5_432)])
+    addService(name, selector: labels, type: type, ports: [(name: name, port: 5_432)])
   }
 }

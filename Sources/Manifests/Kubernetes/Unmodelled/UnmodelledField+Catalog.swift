@@ -122,30 +122,11 @@ extension UnmodelledField {
       ("bootstrap recovery", "the cluster starts without the data of another", []),
       ("bootstrap pg_basebackup", "the cluster starts without the data of another", []),
     ].map { UnmodelledField("postgresql.cnpg.io", "Cluster", "spec \($0)", $1, unless: $2) }
-
-  private static let operated = [
-    UnmodelledField(
-      "elasticsearch.k8s.elastic.co", "Elasticsearch",
-      "spec updateStrategy changeBudget maxSurge", "nodes that are added come all at once"),
-    UnmodelledField(
-      "rabbitmq.com", "RabbitmqCluster", "spec tls", "clients and nodes speak without TLS"),
-    UnmodelledField(
-      "acid.zalan.do", "postgresql", "spec enableLogicalBackup", "no backup is made by it",
-      unless: ["false"]),
-    UnmodelledField("acid.zalan.do", "postgresql", "spec clone", "the cluster starts empty"),
-    UnmodelledField(
-      "acid.zalan.do", "postgresql", "spec standby", "the cluster has a primary of its own"),
-    UnmodelledField(
-      "clickhouse.altinity.com", "ClickHouseInstallation", "spec useTemplates",
-      "no template of another resource is merged into it"),
-    UnmodelledField(
-      "clickhouse.altinity.com", "ClickHouseInstallation", "spec templates serviceTemplates",
-      "the Services are those that the operator makes by itself"),
-    UnmodelledField("minio.min.io", "Tenant", "spec kes", "objects are not encrypted"),
-    UnmodelledField(
-      "barmancloud.cnpg.io", "ObjectStore", "spec instanceSidecarConfiguration resources",
-      "instances have no container of the plugin"),
-  ]
+    + [
+      UnmodelledField(
+        "barmancloud.cnpg.io", "ObjectStore", "spec instanceSidecarConfiguration resources",
+        "instances have no container of the plugin")
+    ]
 
   private static let others =
     [
