@@ -30,6 +30,7 @@ struct ChangeTests {
           - {at: 2m, rollback: {workload: shop/deployment/web}}
           - {at: 3m, scale: {workload: shop/orders, replicas: 2}}
           - {at: 4m, delete: {kind: Pod, namespace: shop, name: web-7d9c-x2x4z}}
+          - {at: 5m, delete: {kind: Namespace, name: shop}}
         """, documents: Self.platform)
     #expect(read.items.isEmpty, "\(read.rendered)")
     let actions = try #require(read.scenario).changes.map(\.action)
@@ -53,17 +54,18 @@ struct ChangeTests {
           - {at: 3m, delete: {kind: Deployment, namespace: shop, name: webb}}
           - {at: 4m, delete: {kind: Deploymnt, namespace: shop, name: web}}
           - {at: 5m, rollback: {workload: shop/web, toRevision: 0}}
+          - {at: 6m, delete: {kind: Namespace, name: shp}}
         """, documents: Self.platform)
     #expect(
       read.items.map(\.message) == [
         "there is no workload \"shop/wbe\"", "there is no workload \"other/web\"",
         "there is no Deployment \"webb\"", "a Deploymnt can not be deleted in the twin",
-        "must be at least 1",
+        "must be at least 1", "there is no namespace \"shp\"",
       ], "\(read.rendered)")
     #expect(
       read.items.compactMap(\.help) == [
         "did you mean \"web\"?", "namespace \"shop\" has one of that name",
-        "did you mean \"web\"?", "did you mean \"Deployment\"?",
+        "did you mean \"web\"?", "did you mean \"Deployment\"?", "did you mean \"shop\"?",
       ])
   }
 }
