@@ -106,7 +106,8 @@ struct NamespaceDeletionTests {
     var world = try ClusterWorld.started(guarded, in: &simulation)
     world.cluster.make(delete("shop"), update: nil, in: &simulation)
     simulation.run(&world, through: SimTime(seconds: 300))
-    let pod = try #require(world.cluster.pod(namespace: "shop", name: "late"))
+    let found = world.cluster.pod(namespace: "shop", name: "late")
+    let pod = try #require(found)
     #expect(world.cluster.pods[pod].isTerminating && !world.cluster.pods[pod].isServing)
     let conditions = world.cluster.drainConditionChanges()
     #expect(
