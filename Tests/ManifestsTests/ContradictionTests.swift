@@ -64,8 +64,8 @@ struct ContradictionTests {
       "invalid-value"),
     .container(
       "a probe without a command, that kills at once",
-      "livenessProbe: §{exec: {command: []}, terminationGracePeriodSeconds: 0}",
-      "missing-field", "out-of-range 9:22"),
+      "livenessProbe: {exec: §{command: []}, terminationGracePeriodSeconds: §0}",
+      "missing-field", "out-of-range"),
     .container("a variable's name", "env: [{name: §\"A=B\", value: c}]", "invalid-name"),
     .container(
       "privileged without privileges",
@@ -74,7 +74,7 @@ struct ContradictionTests {
     .container(
       "a sleep beyond the grace", "lifecycle: {preStop: {sleep: {seconds: §31}}}", "out-of-range"),
     .container(
-      "a probe's port without a name", "livenessProbe: §{httpGet: {port: \"\"}}", "invalid-name"),
+      "a probe's port without a name", "livenessProbe: {httpGet: {port: §\"\"}}", "invalid-name"),
     .pod(
       "a volume of two kinds", "volumes: [§{name: a, emptyDir: {}, hostPath: {path: /x}}]",
       "invalid-value"),

@@ -166,6 +166,42 @@ struct FaultTests {
       ])
   }
 
+  @Test("tell once of phases, conditions and shards that there are not")
+  func unknownPods() {
+    let read = ScenarioText(
+      spec: """
+        faults:
+          - {name: a, at: 1m, podKill: {pod: {mode: one, selector: {podPhaseSelectors: [Runing]}}}}
+          - name: b
+            at: 1m
+            podKill:
+              pod:
+                mode: one
+                selector: {expressionSelectors: [{key: a, operator: In, values: 5}]}
+          - {name: c, at: 1m, podKill: {store: {system: db, shard: 2}}}
+          - {name: d, at: 1m, podKill: {store: {system: db, shard: 1}}}
+        """,
+      documents: """
+        ---
+        apiVersion: vhsim.dev/v1alpha1
+        kind: StoreModel
+        metadata: {name: db, namespace: shop}
+        spec:
+          engine: redis
+          workload: statefulset/db
+          shards: 2
+          operations: {get: {kind: read}}
+        """)
+    let errors = zip(read.items, read.marked).filter { $0.0.severity == .error }.map(\.1)
+    #expect(
+      errors == [
+        "Runing -> \"Runing\" is not one of Pending, Running, Succeeded, Failed, Unknown "
+          + "(did you mean \"Running\"?)",
+        "5 -> expected a list, found the number 5",
+        "2 -> the store db has no shard 2 (it has 2, from 0 to 1)",
+      ])
+  }
+
   private static let resources = """
     apiVersion: chaos-mesh.org/v1alpha1
     kind: PodChaos

@@ -27,7 +27,7 @@ struct FieldValueTests {
       "invalid-value", "missing-field", "invalid-value", "out-of-range", "missing-field"),
     .pod(
       "names of a condition and of a taint",
-      "readinessGates: [{conditionType: §a b}]\n  tolerations: [§{key: a b, operator: Exists}]",
+      "readinessGates: [{conditionType: §a b}]\n  tolerations: [{key: §a b, operator: Exists}]",
       "invalid-name", "invalid-label"),
     .pod(
       "owners that can not be",
@@ -72,7 +72,7 @@ struct FieldValueTests {
       "invalid-value"),
     .spec(
       "a port's name in a policy", "networking.k8s.io/v1 NetworkPolicy",
-      "podSelector: {}\n  ingress: [§{ports: [{port: A_B}]}]", "invalid-name"),
+      "podSelector: {}\n  ingress: [{ports: [{port: §A_B}]}]", "invalid-name"),
   ]
 
   @Test("each is one error at its place", arguments: pods + network)

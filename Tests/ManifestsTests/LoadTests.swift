@@ -119,6 +119,23 @@ struct LoadTests {
     }
   }
 
+  @Test("a shape that repeats itself without end is refused at its length")
+  func endlessShapes() {
+    let endless = ScenarioText(
+      spec: """
+        load:
+          sine: {journey: a, diurnal: {mean: 5, peak: 8, period: 1ns}}
+          jumps: {journey: a, shape: {burst: {low: 1, high: 2, lowFor: 1ns, highFor: 2ns}}}
+          short: {journey: a, burst: {low: 1, high: 2, lowFor: 1ns, highFor: 1s}}
+          quick: {journey: a, diurnal: {mean: 5, peak: 8, period: 100ms}}
+        """)
+    let told = "the shape repeats itself too often within the load's 600.0 s"
+    #expect(
+      endless.marked == [
+        "1ns -> \(told) (once in 0.0288 s at most)", "1ns -> \(told) (once in 0.0006 s at most)",
+      ])
+  }
+
   @Test("a shape may also stand within the field of that name")
   func writtenShapes() throws {
     guard

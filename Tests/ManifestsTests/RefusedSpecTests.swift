@@ -25,7 +25,7 @@ struct RefusedSpecTests {
       "invalid-value"),
     .workload(
       "exit codes out of order", "Job",
-      rules("§{action: Count, onExitCodes: {operator: NotIn, values: [2, 1]}}"), "invalid-value"),
+      rules("{action: Count, onExitCodes: {operator: NotIn, values: §[2, 1]}}"), "invalid-value"),
     .workload(
       "a pod replaced before it has failed", "Job",
       "§podReplacementPolicy: TerminatingOrFailed\n  "
@@ -34,17 +34,17 @@ struct RefusedSpecTests {
       "an index that fails without a limit", "Job",
       rules("§{action: FailIndex, onExitCodes: {operator: In, values: [1]}}"), "missing-field"),
     .workload(
-      "failed indexes without a limit of each", "Job", "§\(indexed)\n  maxFailedIndexes: 1",
+      "failed indexes without a limit of each", "Job", "\(indexed)\n  maxFailedIndexes: §1",
       "missing-field"),
     .workload(
       "more failed indexes than there are", "Job",
-      "§\(indexed)\n  backoffLimitPerIndex: 1\n  maxFailedIndexes: 9", "out-of-range"),
+      "\(indexed)\n  backoffLimitPerIndex: 1\n  maxFailedIndexes: §9", "out-of-range"),
     .workload(
       "early success without indexes", "Job",
-      "§completions: 3\n  successPolicy: {rules: [{succeededCount: 1}]}", "invalid-value"),
+      "completions: 3\n  successPolicy: §{rules: [{succeededCount: 1}]}", "invalid-value"),
     .workload(
       "more indexes at a time than the API keeps", "Job",
-      "§parallelism: 150000\n  completions: 200000\n  completionMode: Indexed", "out-of-range"),
+      "parallelism: §150000\n  completions: 200000\n  completionMode: Indexed", "out-of-range"),
     .workload(
       "an Indexed job with all of it", "Job",
       "\(indexed)\n  backoffLimitPerIndex: 1\n  maxFailedIndexes: 3\n  "
@@ -74,7 +74,7 @@ struct RefusedSpecTests {
       "invalid-value"),
     .container(
       "a readiness probe that ends nothing",
-      "readinessProbe: §{tcpSocket: {port: 1}, terminationGracePeriodSeconds: 2}",
+      "readinessProbe: {tcpSocket: {port: 1}, terminationGracePeriodSeconds: §2}",
       "invalid-value"),
     .container(
       "huge pages alone", "resources: {limits: {hugepages-2Mi: §4Mi}}", "missing-field"),
@@ -157,7 +157,7 @@ struct RefusedSpecTests {
       "tls: [{hosts: [10.0.0.1]}]\n  defaultBackend: {service: {name: a, port: {number: 80}}}"),
     .spec(
       "taints that no node has", "v1 Node",
-      "taints: [§{key: a b, effect: NoSchedule}, {key: c, effect: NoExecute}, "
+      "taints: [{key: §a b, effect: NoSchedule}, {key: c, effect: NoExecute}, "
         + "§{key: c, effect: NoExecute}]", "invalid-label", "duplicate-name"),
     RefusedManifest(
       testDescription: "a class of nobody that wipes",

@@ -69,6 +69,10 @@ struct ScenarioFileTests {
     #expect(autoscaler.expanders == [.leastWaste])
     #expect(autoscaler.unneededTime == .minutes(10))
     #expect(autoscaler.utilizationThreshold == 0.5)
+    for bad in ["", "least-waste junk", "random,"] {
+      let items = read("min: 2, max: 5", "\n  autoscaler: {expander: \"\(bad)\"}").items
+      #expect(items.map(\.code) == ["invalid-value"], "\(bad)")
+    }
     for bad in ["min: 4, max: 5", "min: 1, max: 2", "min: 6, max: 5"] {
       #expect(read(bad).items.map(\.code) == ["out-of-range"], "\(bad)")
     }

@@ -110,11 +110,11 @@ struct SemanticCheckTests {
       "invalid-value"),
     .workload(
       "two bounds in a DaemonSet", "DaemonSet",
-      "\(selector)\n  updateStrategy: {rollingUpdate: {maxSurge: 1, maxUnavailable: 1}}",
-      "out-of-range 1:1"),
+      "\(selector)\n  updateStrategy: {rollingUpdate: {maxSurge: 1, maxUnavailable: §1}}",
+      "out-of-range"),
     .workload(
       "deadline below minReadySeconds", "Deployment",
-      "\(selector)\n  minReadySeconds: 20\n  progressDeadlineSeconds: 20", "out-of-range 1:1"),
+      "\(selector)\n  minReadySeconds: 20\n  progressDeadlineSeconds: §20", "out-of-range"),
     .workload("negative backoffLimit", "Job", "backoffLimit: §-2", "out-of-range"),
     .workload(
       "indexed without completions", "Job",
@@ -140,7 +140,7 @@ struct SemanticCheckTests {
     .container("unknown quantity unit", "resources: {limits: {memory: §1Gb}}", "invalid-value"),
     .container(
       "negative quantity", "resources: {requests: {cpu: §-1}}", "invalid-value"),
-    .container("port out of range", "ports: [§{containerPort: 70000}]", "out-of-range"),
+    .container("port out of range", "ports: [{containerPort: §70000}]", "out-of-range"),
     .container(
       "two ports of a name", "ports: [{name: a, containerPort: 1}, §{name: a, containerPort: 2}]",
       "duplicate-name"),
@@ -152,11 +152,11 @@ struct SemanticCheckTests {
       "probe with two handlers", "readinessProbe: §{exec: {command: [a]}, tcpSocket: {port: 1}}",
       "invalid-value"),
     .container(
-      "negative probe timeout", "livenessProbe: §{tcpSocket: {port: 1}, timeoutSeconds: -1}",
+      "negative probe timeout", "livenessProbe: {tcpSocket: {port: 1}, timeoutSeconds: §-1}",
       "out-of-range"),
     .container(
       "liveness that must pass twice",
-      "livenessProbe: §{tcpSocket: {port: 1}, successThreshold: 2}", "out-of-range"),
+      "livenessProbe: {tcpSocket: {port: 1}, successThreshold: §2}", "out-of-range"),
     .container(
       "two containers of a name", "tty: true\n    - {name: §c, image: \"j:1\"}",
       "duplicate-name"),
@@ -173,10 +173,10 @@ struct SemanticCheckTests {
         + "§{tcpSocket: {port: 1}}}]", "invalid-value"),
     .container(
       "host port of a pod on the node's network",
-      "ports: [§{containerPort: 80, hostPort: 81}]\n  hostNetwork: true", "invalid-value"),
+      "ports: [{containerPort: 80, hostPort: §81}]\n  hostNetwork: true", "invalid-value"),
     .container(
       "toleration seconds without NoExecute",
-      "tty: true\n  tolerations: [§{key: a, operator: Exists, tolerationSeconds: 5}]",
+      "tty: true\n  tolerations: [{key: a, operator: Exists, tolerationSeconds: §5}]",
       "invalid-value"),
     .container(
       "skew of 0",
@@ -251,7 +251,7 @@ struct SemanticCheckTests {
         + " defaultRequest: {cpu: §2}}]", "out-of-range", "out-of-range", "out-of-range"),
     .spec(
       "a priority of the system", "scheduling.k8s.io/v1 PriorityClass",
-      "{}\nvalue: 2000000000", "unknown-field 4:1", "out-of-range 1:1"),
+      "{}\nvalue: §2000000000", "unknown-field 4:1", "out-of-range"),
     .spec(
       "Postgres with more synchronous standbys than standbys", "postgresql.cnpg.io/v1 Cluster",
       "instances: 2\n  storage: {size: 1Gi}\n  maxSyncReplicas: 2", "out-of-range 1:1"),

@@ -196,6 +196,22 @@ struct ResultsFileTests {
     #expect(try Data(contentsOf: URL(fileURLWithPath: file.path)) == before)
   }
 
+  @Test("A results file without one of its tables is refused and left alone")
+  func missingTable() throws {
+    let file = try TemporaryResults()
+    try file.write { _, _ in }
+    try DatabaseQueue(path: file.path).write { try $0.execute(sql: "DROP TABLE span") }
+    let before = try Data(contentsOf: URL(fileURLWithPath: file.path))
+    let isTold = { (error: any Error) in "\(error)".contains("its table span is missing") }
+    #expect {
+      _ = try ExperimentWriter(path: file.path, identity: .example())
+    } throws: { isTold($0) }
+    #expect {
+      _ = try ResultsFile(path: file.path).experiments()
+    } throws: { isTold($0) }
+    #expect(try Data(contentsOf: URL(fileURLWithPath: file.path)) == before)
+  }
+
   @Test("A stored histogram is the recorded one", arguments: 1...20)
   func histogramsSurvive(seed: Int) throws {
     var random = EntityRandom(seed: UInt64(seed), stream: "histogram")

@@ -74,6 +74,11 @@ package struct ObjectReader {
     index(of: key).map { pairs[$0].key.span } ?? span
   }
 
+  /// Where each field's value was written.
+  package var spans: FieldSpans {
+    FieldSpans(pairs.map { ($0.key.text ?? "", $0.value.span) }, start: span.start)
+  }
+
   /// Reports every field that was never asked for, with the nearest of those that were.
   package mutating func finish() {
     for (index, pair) in pairs.enumerated() where !isKnown[index] {

@@ -11,13 +11,13 @@ package enum RuntimeClasses: PlatformCheck {
       case .unknownClass(let name):
         diagnostics.warning(
           "\(pods) have the RuntimeClass \"\(name)\", which no manifest defines: a cluster without "
-            + "it refuses them", at: spec.runtimeClassNameSpan, code: "unknown-runtime-class",
+            + "it refuses them", at: spec.spans["runtimeClassName"], code: "unknown-runtime-class",
           help: nearest(name, in: classes.map(\.metadata.name)).map { "did you mean \"\($0)\"?" })
       case .otherOverhead, .ownOverhead:
         let other = refusal == .ownOverhead ? "that gives one" : "with the same one"
         diagnostics.warning(
           "\(pods) have an overhead and no RuntimeClass \(other): a cluster refuses them",
-          at: spec.overheadSpan.start, code: "refused-overhead",
+          at: spec.spans["overhead"].start, code: "refused-overhead",
           help: "remove overhead: admission writes it")
       case .otherLabel(let key, let ofClass, let ofPods):
         diagnostics.warning(

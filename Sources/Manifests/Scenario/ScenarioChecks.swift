@@ -85,9 +85,20 @@ struct ScenarioChecks {
     case .store(let store):
       guard !models.stores.isEmpty else { return }
       checkName(store.system, store.span, "store", among: models.stores.map(\.name))
+      checkShard(of: store)
     case .workload(let workload): workloads.check(workload, diagnostics)
     case .selected, .volume: break
     }
+  }
+
+  private func checkShard(of target: StoreTarget) {
+    guard let shard = target.shard,
+      let model = models.stores.first(where: { $0.name == target.system }), shard >= model.shards
+    else { return }
+    error(
+      "the store \(model.name) has no shard \(shard)", at: target.shardSpan, code: "unknown-name",
+      help: model.shards == 1
+        ? "it has one, number 0" : "it has \(model.shards), from 0 to \(model.shards - 1)")
   }
 
   private func checkChanges() {

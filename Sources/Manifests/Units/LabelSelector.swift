@@ -87,6 +87,8 @@ extension LabelSelector.Requirement: ManifestDecodable {
           ?? "one of \(names.joined(separator: ", "))")
       return nil
     }
+    // Values that could not be read are reported already.
+    if values.isEmpty, diagnostics.hasError(in: reader.span(of: "values")) { return nil }
     let needsValues = comparison == .isIn || comparison == .isNotIn
     guard needsValues != values.isEmpty else {
       diagnostics.error(

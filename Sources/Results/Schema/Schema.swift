@@ -30,7 +30,17 @@ enum Schema {
     guard layout == version else {
       return "it has layout \(layout), and this version of vhsim knows layout \(version)"
     }
-    return nil
+    let present = try String.fetchAll(
+      database, sql: "SELECT name FROM sqlite_master WHERE type = 'table'")
+    return tables.first { !present.contains($0) }.map { "its table \($0) is missing" }
+  }
+
+  /// The names of the tables, in the order in which they are made.
+  private static var tables: [String] {
+    statements.compactMap { statement in
+      let words = statement.split(maxSplits: 3, whereSeparator: \.isWhitespace)
+      return words.count > 2 && words[1] == "TABLE" ? String(words[2]) : nil
+    }
   }
 
   /// Whether a database has no tables yet.

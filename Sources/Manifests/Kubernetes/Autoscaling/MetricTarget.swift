@@ -12,10 +12,13 @@ package struct MetricTarget: ManifestDecodable, Sendable {
   package var value: Quantity?
   /// Where `averageUtilization` was written; the enclosing object's place where it is absent.
   package var averageUtilizationSpan: SourceSpan = .unknown
+  /// Where each field was written.
+  package var spans: FieldSpans = .unknown
 
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "a metric target") else { return nil }
+    spans = reader.spans
     let type: MetricTargetType? = reader.required("type")
     reader.read("averageUtilization", into: &averageUtilization)
     averageUtilizationSpan = reader.span(of: "averageUtilization")

@@ -8,10 +8,13 @@ package struct ScalingPolicy: ManifestDecodable, Sendable {
   package var value: Int
   /// Seconds looked back.
   package var periodSeconds: Int
+  /// Where each field was written.
+  package var spans: FieldSpans = .unknown
 
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "a scaling policy") else { return nil }
+    spans = reader.spans
     let type: ScalingPolicyType? = reader.required("type")
     let value: Int? = reader.required("value")
     let periodSeconds: Int? = reader.required("periodSeconds")

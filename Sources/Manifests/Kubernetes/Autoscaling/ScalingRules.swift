@@ -15,6 +15,8 @@ package struct ScalingRules: ManifestDecodable, Sendable {
   package var policiesSpan: SourceSpan = .unknown
   /// Deviation of the ratio that is ignored; the controller's 10 % when nil (1.33).
   package var tolerance: Quantity?
+  /// Where each field was written.
+  package var spans: FieldSpans = .unknown
 
   /// Makes what an absent field stands for.
   package init() {}
@@ -22,6 +24,7 @@ package struct ScalingRules: ManifestDecodable, Sendable {
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "scaling rules") else { return nil }
+    spans = reader.spans
     reader.read("stabilizationWindowSeconds", into: &stabilizationWindowSeconds)
     reader.read("selectPolicy", into: &selectPolicy)
     let policies: [ScalingPolicy]? = reader.optional("policies")

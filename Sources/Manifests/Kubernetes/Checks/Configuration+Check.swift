@@ -46,6 +46,16 @@ extension Secret {
 /// Most bytes of a ConfigMap's or a Secret's values together.
 private let mostBytes = 1 << 20
 
+/// Whether a text may be a key of a ConfigMap or Secret (apimachinery pkg/util/validation
+/// IsConfigMapKey).
+func isConfigurationKey(_ key: String) -> Bool {
+  let isText = key.utf8.allSatisfy { byte in
+    (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == 0x2D
+      || byte == 0x2E || byte == 0x5F
+  }
+  return !key.isEmpty && key.utf8.count <= 253 && isText && key != "." && !key.hasPrefix("..")
+}
+
 /// Reports keys that can name no file, and content that is too large.
 private func checkKeys(
   _ entries: [StringMap.Entry], _ spans: [String: SourceSpan], _ span: SourceSpan, _ what: String,
@@ -53,11 +63,7 @@ private func checkKeys(
 ) {
   for entry in entries {
     let key = entry.key
-    let isKey = key.utf8.allSatisfy { byte in
-      (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == 0x2D
-        || byte == 0x2E || byte == 0x5F
-    }
-    if key.isEmpty || key.utf8.count > 253 || !isKey || key == "." || key.hasPrefix("..") {
+    if !isConfigurationKey(key) {
       diagnostics.error(
         "\"\(key)\" is no key of \(what)", at: spans[key] ?? span.start, code: "invalid-name",
         help: "letters, digits, \"-\", \"_\" and \".\"")

@@ -68,10 +68,7 @@ extension Container {
 
   private func checkPorts(_ diagnostics: DiagnosticCollector) {
     for (index, port) in ports.enumerated() {
-      for number in [port.containerPort, port.hostPort ?? 1] where !isPort(number) {
-        diagnostics.error(
-          "the port \(number) is not within 1 to 65535", at: port.span.start, code: "out-of-range")
-      }
+      port.checkNumbers(diagnostics)
       let first = ports[..<index].first { $0.name != nil && $0.name == port.name }
       if let first, let name = port.name {
         diagnostics.error(
@@ -100,7 +97,7 @@ extension Container {
       guard let hostPort = port.hostPort, hostPort != port.containerPort else { continue }
       diagnostics.error(
         "with hostNetwork the host port must be the container port \(port.containerPort)",
-        at: port.span.start, code: "invalid-value")
+        at: port.hostPortSpan, code: "invalid-value")
     }
   }
 
@@ -124,7 +121,6 @@ extension Container {
 extension SecurityContext {
   /// Reports privileges that contradict each other.
   fileprivate func check(_ diagnostics: DiagnosticCollector) {
-    if let user = runAsUser { checkNotNegative(user, "runAsUser", runAsUserSpan, diagnostics) }
     let addsAdmin = capabilities?.add.contains { $0 == "SYS_ADMIN" || $0 == "CAP_SYS_ADMIN" }
     if allowPrivilegeEscalation == false, privileged || addsAdmin ?? false {
       diagnostics.error(
@@ -135,7 +131,7 @@ extension SecurityContext {
 }
 
 extension ResourceRequirements {
-  private static let standard = ["cpu", "memory", "ephemeral-storage"]
+  static let standard = ["cpu", "memory", "ephemeral-storage"]
 
   /// What is not native has a limit and comes in whole pieces (ValidateResourceRequirements).
   private func checkDevices(
@@ -171,16 +167,11 @@ extension ResourceRequirements {
     // Requests that are taken from the limits stand where those do.
     let own = requests.entries.filter { entry in !limits.entries.contains { $0.span == entry.span }
     }
-    for entry in own + limits.entries {
-      let isKnown =
-        Self.standard.contains(entry.name) || entry.name.hasPrefix("hugepages-")
-        || entry.name.contains("/") && isQualifiedName(entry.name)
-      if !isKnown {
-        diagnostics.error(
-          "\"\(entry.name)\" is no resource of a container", at: entry.span, code: "invalid-value",
-          help: nearest(entry.name, in: Self.standard).map { "did you mean \"\($0)\"?" }
-            ?? "devices have names like vendor.example/device")
-      }
+    for entry in own + limits.entries where !isContainerResource(entry.name) {
+      diagnostics.error(
+        "\"\(entry.name)\" is no resource of a container", at: entry.span, code: "invalid-value",
+        help: nearest(entry.name, in: Self.standard).map { "did you mean \"\($0)\"?" }
+          ?? "devices have names like vendor.example/device")
     }
     checkDevices(own, diagnostics)
     checkPages(own, diagnostics)
@@ -195,6 +186,29 @@ extension ResourceRequirements {
           "the request of \(limit.name) is greater than its limit", at: request.span,
           code: "request-beyond-limit", labels: [(limit.span, "the limit")])
       }
+    }
+  }
+}
+
+/// Whether a container may ask for a resource (pkg/apis/core/validation
+/// validateContainerResourceName).
+func isContainerResource(_ name: String) -> Bool {
+  ResourceRequirements.standard.contains(name) || name.hasPrefix("hugepages-")
+    || name.contains("/") && isQualifiedName(name)
+}
+
+extension ContainerPort {
+  /// Reports numbers that are no ports, and an address that is none
+  /// (validateContainerPorts).
+  fileprivate func checkNumbers(_ diagnostics: DiagnosticCollector) {
+    for (field, number) in [("containerPort", containerPort), ("hostPort", hostPort ?? 1)]
+    where !isPort(number) {
+      diagnostics.error(
+        "the port \(number) is not within 1 to 65535", at: spans[field], code: "out-of-range")
+    }
+    if let hostIP, !hostIP.isEmpty, !isAddress(hostIP) {
+      diagnostics.error(
+        "\"\(hostIP)\" is no address", at: spans["hostIP"], code: "invalid-value")
     }
   }
 }

@@ -29,6 +29,22 @@ extension EnvVar {
     }
     valueFrom.fieldRef?.check(diagnostics)
     valueFrom.resourceFieldRef?.check(diagnostics)
+    valueFrom.configMapKeyRef?.check(of: "a ConfigMap", diagnostics)
+    valueFrom.secretKeyRef?.check(of: "a Secret", diagnostics)
+  }
+}
+
+extension KeySelector {
+  /// Reports a key that can be in no ConfigMap or Secret (validateConfigMapKeySelector,
+  /// validateSecretKeySelector).
+  fileprivate func check(of what: String, _ diagnostics: DiagnosticCollector) {
+    if key.isEmpty {
+      diagnostics.error("the key of \(what) is missing", at: keySpan, code: "missing-field")
+    } else if !isConfigurationKey(key) {
+      diagnostics.error(
+        "\"\(key)\" is no key of \(what)", at: keySpan, code: "invalid-name",
+        help: "letters, digits, \"-\", \"_\" and \".\"")
+    }
   }
 }
 
@@ -40,11 +56,31 @@ extension ObjectFieldSelector {
     "spec.serviceAccountName", "status.hostIP", "status.hostIPs", "status.podIP", "status.podIPs",
   ]
 
-  /// Reports a field that no variable can show.
-  fileprivate func check(_ diagnostics: DiagnosticCollector) {
-    let isEntry = ["metadata.labels['", "metadata.annotations['"].contains {
+  /// Fields of a pod that a file may show (validVolumeDownwardAPIFieldPathExpressions).
+  private static let fileFields = [
+    "metadata.name", "metadata.namespace", "metadata.labels", "metadata.annotations",
+    "metadata.uid",
+  ]
+
+  /// Whether it is an entry of the labels or annotations.
+  private var isEntry: Bool {
+    ["metadata.labels['", "metadata.annotations['"].contains {
       fieldPath.hasPrefix($0) && fieldPath.hasSuffix("']")
     }
+  }
+
+  /// Reports a field that no file can show.
+  func checkFile(_ diagnostics: DiagnosticCollector) {
+    guard !isEntry, !Self.fileFields.contains(fieldPath) else { return }
+    diagnostics.error(
+      "a file can not show the field \"\(fieldPath)\"", at: fieldPathSpan, code: "invalid-value",
+      help: nearest(fieldPath, in: Self.fileFields).map { "did you mean \"\($0)\"?" }
+        ?? "one of \(Self.fileFields.joined(separator: ", ")), or an entry of labels or "
+        + "annotations")
+  }
+
+  /// Reports a field that no variable can show.
+  fileprivate func check(_ diagnostics: DiagnosticCollector) {
     guard !isEntry, !Self.fields.contains(fieldPath) else { return }
     diagnostics.error(
       "a variable can not show the field \"\(fieldPath)\"", at: fieldPathSpan,
@@ -62,8 +98,28 @@ extension ResourceFieldSelector {
     ["cpu", "memory", "ephemeral-storage"].map { "\(kind).\($0)" }
   }
 
-  /// Reports an amount that no variable can show.
-  fileprivate func check(_ diagnostics: DiagnosticCollector) {
+  /// Units of bytes (validContainerResourceDivisorForMemory).
+  private static let units =
+    ["1"]
+    + ["k", "M", "G", "T", "P", "E"].flatMap { letter in
+      ["1\(letter)", "1\(letter == "k" ? "K" : letter)i"]
+    }
+
+  /// Reports a divisor that is no unit of the resource (validateContainerResourceDivisor).
+  private func checkDivisor(_ diagnostics: DiagnosticCollector) {
+    let isCPU = resource.hasSuffix(".cpu")
+    let units = isCPU ? ["1m", "1"] : Self.units
+    guard let divisor, divisor != .zero,
+      !units.contains(where: { Quantity(parsing: $0) == divisor })
+    else { return }
+    diagnostics.error(
+      "the divisor of \(resource) is a unit", at: spans["divisor"], code: "invalid-value",
+      help: "one of \(units.joined(separator: ", "))")
+  }
+
+  /// Reports an amount that neither a variable nor a file can show.
+  func check(_ diagnostics: DiagnosticCollector) {
+    checkDivisor(diagnostics)
     let isPages =
       resource.hasPrefix("limits.hugepages-") || resource.hasPrefix("requests.hugepages-")
     guard !isPages, !Self.amounts.contains(resource) else { return }
@@ -78,11 +134,35 @@ extension ResourceFieldSelector {
 extension EnvFromSource {
   /// Reports a source that is neither a ConfigMap nor a Secret, or both (ValidateEnvFrom).
   func check(of container: Container, _ diagnostics: DiagnosticCollector) {
+    for reference in [configMapRef, secretRef].compactMap({ $0 }) where reference.name.isEmpty {
+      diagnostics.error(
+        "envFrom of the container \(container.name) needs a name", at: reference.nameSpan,
+        code: "missing-field")
+    }
     guard (configMapRef == nil) == (secretRef == nil), !diagnostics.hasError(in: span) else {
       return
     }
     diagnostics.error(
       "envFrom of the container \(container.name) takes one of configMapRef and secretRef",
       at: span.start, code: "invalid-value")
+  }
+}
+
+extension DownwardAPIItem {
+  /// Reports a file of nothing, or of what no file shows (validateDownwardAPIVolumeFile).
+  func check(_ diagnostics: DiagnosticCollector) {
+    if (fieldRef == nil) == (resourceFieldRef == nil), !diagnostics.hasError(in: span) {
+      diagnostics.error(
+        "a file of a pod's fields takes one of fieldRef and resourceFieldRef", at: span.start,
+        code: "invalid-value")
+    }
+    fieldRef?.checkFile(diagnostics)
+    guard let resourceFieldRef else { return }
+    resourceFieldRef.check(diagnostics)
+    if resourceFieldRef.containerName?.isEmpty ?? true {
+      diagnostics.error(
+        "a file that shows a resource needs a containerName", at: spans["resourceFieldRef"],
+        code: "missing-field")
+    }
   }
 }

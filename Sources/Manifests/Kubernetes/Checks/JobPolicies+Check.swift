@@ -11,7 +11,8 @@ extension JobSpec {
   func checkIndexes(_ diagnostics: DiagnosticCollector) {
     if maxFailedIndexes != nil, backoffLimitPerIndex == nil {
       diagnostics.error(
-        "maxFailedIndexes needs backoffLimitPerIndex", at: span.start, code: "missing-field")
+        "maxFailedIndexes needs backoffLimitPerIndex", at: spans["maxFailedIndexes"],
+        code: "missing-field")
     }
     guard completionMode == .indexed else {
       for (field, isGiven) in [
@@ -19,7 +20,7 @@ extension JobSpec {
         ("maxFailedIndexes", maxFailedIndexes != nil), ("successPolicy", successPolicy != nil),
       ] where isGiven {
         diagnostics.error(
-          "\(field) needs completionMode Indexed", at: span.start, code: "invalid-value")
+          "\(field) needs completionMode Indexed", at: spans[field], code: "invalid-value")
       }
       return
     }
@@ -32,13 +33,13 @@ extension JobSpec {
     let most = isLimited ? Self.mostOfMany : Self.mostIndexes
     if parallelism > most {
       diagnostics.error(
-        "the parallelism of this Indexed job may be at most \(most)", at: span.start,
+        "the parallelism of this Indexed job may be at most \(most)", at: spans["parallelism"],
         code: "out-of-range")
     }
     if let maxFailedIndexes, maxFailedIndexes > min(completions, most) {
       diagnostics.error(
-        "maxFailedIndexes may be at most \(min(completions, most))", at: span.start,
-        code: "out-of-range")
+        "maxFailedIndexes may be at most \(min(completions, most))",
+        at: spans["maxFailedIndexes"], code: "out-of-range")
     } else if isLimited, maxFailedIndexes == nil {
       diagnostics.error(
         "more than \(Self.manyCompletions) completions with backoffLimitPerIndex need "
@@ -84,11 +85,7 @@ extension JobSpec {
           "a rule of successPolicy needs succeededIndexes or succeededCount", at: span.start,
           code: "missing-field")
       }
-      guard let count = rule.succeededCount, let completions, count > completions || count < 0
-      else { continue }
-      diagnostics.error(
-        "succeededCount is within 0 and the \(completions) completions", at: span.start,
-        code: "out-of-range")
+      rule.check(completions: completions, diagnostics)
     }
   }
 }
@@ -102,6 +99,7 @@ extension PodFailurePolicyRule {
         "a rule of podFailurePolicy is about either onExitCodes or onPodConditions",
         at: span.start, code: "invalid-value")
     }
+    for condition in onPodConditions { condition.check(diagnostics) }
     guard let onExitCodes else { return }
     if let container = onExitCodes.containerName, !containers.contains(container) {
       diagnostics.error(
@@ -112,15 +110,61 @@ extension PodFailurePolicyRule {
     let values = onExitCodes.values
     if onExitCodes.operator == "In", values.contains(0) {
       diagnostics.error(
-        "a rule of podFailurePolicy can not be about the exit code 0", at: span.start,
-        code: "invalid-value")
+        "a rule of podFailurePolicy can not be about the exit code 0",
+        at: onExitCodes.spans["values"], code: "invalid-value")
     }
     if !zip(values, values.dropFirst()).allSatisfy(<) || values.isEmpty || values.count > 255,
       !diagnostics.hasError(in: span)
     {
       diagnostics.error(
         "a rule of podFailurePolicy lists 1 to 255 exit codes in order and each once",
-        at: span.start, code: "invalid-value")
+        at: onExitCodes.spans["values"], code: "invalid-value")
+    }
+  }
+}
+
+extension SuccessPolicyRule {
+  /// Reports a count and indexes that the Job does not have (validateSuccessPolicyRule).
+  fileprivate func check(completions: Int?, _ diagnostics: DiagnosticCollector) {
+    if let count = succeededCount, let completions, count > completions || count < 0 {
+      diagnostics.error(
+        "succeededCount is within 0 and the \(completions) completions",
+        at: spans["succeededCount"], code: "out-of-range")
+    }
+    guard let succeededIndexes, !Self.isIndexes(succeededIndexes, below: completions) else {
+      return
+    }
+    diagnostics.error(
+      "\"\(succeededIndexes)\" are no indexes of the Job", at: spans["succeededIndexes"],
+      code: "invalid-value", help: "numbers and ranges in order, as 0,3-5, below completions")
+  }
+
+  /// Numbers and ranges that ascend (validateIndexesFormat).
+  private static func isIndexes(_ text: String, below completions: Int?) -> Bool {
+    var last = -1
+    for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+      let ends = part.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+      guard (1...2).contains(ends.count), !part.contains("+") else { return false }
+      for end in ends {
+        guard let end, end > last, end < completions ?? .max else { return false }
+        last = end
+      }
+    }
+    return true
+  }
+}
+
+extension PodFailurePolicyOnPodCondition {
+  /// Reports a condition that no pod has (validatePodFailurePolicyRuleOnPodConditions).
+  fileprivate func check(_ diagnostics: DiagnosticCollector) {
+    if !isQualifiedName(type) {
+      diagnostics.error(
+        "\"\(type)\" is no name of a condition", at: spans["type"], code: "invalid-name")
+    }
+    if !["True", "False", "Unknown"].contains(status) {
+      diagnostics.error(
+        "\"\(status)\" is no status of a condition", at: spans["status"], code: "invalid-value",
+        help: "write \"True\", \"False\" or \"Unknown\"")
     }
   }
 }

@@ -8,7 +8,7 @@ extension JobSpec {
       ("backoffLimitPerIndex", backoffLimitPerIndex ?? 0),
       ("maxFailedIndexes", maxFailedIndexes ?? 0),
     ]
-    for (field, value) in counts { checkNotNegative(value, field, span.start, diagnostics) }
+    for (field, value) in counts { checkNotNegative(value, field, spans[field], diagnostics) }
     checkNotNegative(backoffLimit, "backoffLimit", backoffLimitSpan, diagnostics)
     checkIndexes(diagnostics)
     if !manualSelector, let selector, !selector.isGenerated {
@@ -56,7 +56,7 @@ extension CronJob {
       ("startingDeadlineSeconds", startingDeadlineSeconds ?? 0),
       ("successfulJobsHistoryLimit", successfulJobsHistoryLimit),
       ("failedJobsHistoryLimit", failedJobsHistoryLimit),
-    ] { checkNotNegative(value, field, span.start, diagnostics) }
+    ] { checkNotNegative(value, field, spans[field], diagnostics) }
     checkTimeZone(diagnostics)
     jobTemplate.spec.check(diagnostics)
   }

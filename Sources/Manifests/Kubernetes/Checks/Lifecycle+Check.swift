@@ -2,7 +2,7 @@ extension Lifecycle {
   /// Reports hooks without or with several handlers, and sleeps beyond the pod's grace.
   ///
   /// What could not be read is reported already (pkg/apis/core/validation validateLifecycle).
-  func check(grace: Int, at span: SourceSpan, _ diagnostics: DiagnosticCollector) {
+  func check(grace: Int, _ diagnostics: DiagnosticCollector) {
     for (name, hook) in [("postStart", postStart), ("preStop", preStop)] {
       guard let hook else { continue }
       let handlers = [
@@ -12,10 +12,13 @@ extension Lifecycle {
       if handlers > 1 || handlers == 0 && isRead {
         diagnostics.error(
           "\(name) needs exactly one of exec, httpGet, tcpSocket and sleep, and has \(handlers)",
-          at: span.start, code: "invalid-value")
+          at: hook.span.start, code: "invalid-value")
       }
+      hook.httpGet?.check(of: name, diagnostics)
+      hook.tcpSocket?.check(of: name, diagnostics)
       if let exec = hook.exec, exec.command.isEmpty, isRead {
-        diagnostics.error("exec of \(name) needs a command", at: span.start, code: "missing-field")
+        diagnostics.error(
+          "exec of \(name) needs a command", at: hook.span.start, code: "missing-field")
       }
       if let sleep = hook.sleep, !(0...max(0, grace)).contains(sleep.seconds) {
         diagnostics.error(

@@ -1,10 +1,27 @@
 extension IngressClass {
   /// Reports what the API server refuses (pkg/apis/networking/validation ValidateIngressClass).
   package func check(_ diagnostics: DiagnosticCollector) {
-    guard controller.isEmpty else { return }
-    diagnostics.error(
-      "an IngressClass needs a controller", at: span.start, code: "missing-field",
-      help: "such as k8s.io/ingress-nginx")
+    if controller.isEmpty {
+      diagnostics.error(
+        "an IngressClass needs a controller", at: spans["controller"], code: "missing-field",
+        help: "such as k8s.io/ingress-nginx")
+    } else if !Self.isDomainPath(controller) {
+      diagnostics.error(
+        "\"\(controller)\" is no name of a controller", at: spans["controller"],
+        code: "invalid-name", help: "a domain and a path, as k8s.io/ingress-nginx")
+    }
+  }
+
+  /// A domain, `/` and a path (apimachinery pkg/util/validation IsDomainPrefixedPath), of which
+  /// the whole has at most 250 characters (maxLenIngressClassController).
+  private static func isDomainPath(_ text: String) -> Bool {
+    let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[1].isEmpty, text.utf8.count <= 250 else { return false }
+    return NameRule.subdomain.problem(with: String(parts[0])) == nil
+      && parts[1].utf8.allSatisfy { byte in
+        (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
+          || "/%&@:;=,.~!$'()*+-_".utf8.contains(byte)
+      }
   }
 }
 
@@ -30,6 +47,12 @@ extension Ingress {
       for host in certificate.hosts {
         Self.checkName(host, at: certificate.hostsSpan.start, diagnostics)
       }
+    }
+    diagnostics.checkReference(
+      ingressClassName, "the IngressClass", at: spans["ingressClassName"])
+    for certificate in tls {
+      diagnostics.checkReference(
+        certificate.secretName, "the Secret", at: certificate.spans["secretName"])
     }
     for path in rules.flatMap(\.http.paths) { path.check(diagnostics) }
     defaultBackend?.check(diagnostics)
@@ -61,7 +84,7 @@ extension IngressPath {
           ?? "one of \(Self.types.joined(separator: ", "))")
     } else if pathType != "ImplementationSpecific", !path.hasPrefix("/") {
       diagnostics.error(
-        "the path \"\(path)\" must begin with \"/\"", at: backend.span.start,
+        "the path \"\(path)\" must begin with \"/\"", at: pathSpan,
         code: "invalid-value")
     } else if pathType != "ImplementationSpecific",
       let part = Self.refused.first(where: path.lowercased().contains)
@@ -116,22 +139,25 @@ extension NetworkPolicy {
             code: "invalid-value")
         }
       }
-      for port in ports { port.check(in: span, diagnostics) }
+      for port in ports { port.check(diagnostics) }
     }
   }
 }
 
 extension NetworkPolicyPort {
-  fileprivate func check(in rule: SourceSpan, _ diagnostics: DiagnosticCollector) {
+  fileprivate func check(_ diagnostics: DiagnosticCollector) {
     switch port {
-    case .number(let first)? where !isPort(first) || endPort ?? first < first:
-      diagnostics.error(
-        "ports are within 1 to 65535 and endPort is not below port", at: rule.start,
-        code: "out-of-range")
-    case .number?: break
+    case .number(let first)?:
+      for (field, number) in [("port", first), ("endPort", endPort ?? first)]
+      where !isPort(number) || number < first {
+        diagnostics.error(
+          "ports are within 1 to 65535 and endPort is not below port", at: spans[field],
+          code: "out-of-range")
+        break
+      }
     case .name(let name)? where portNameProblem(name) != nil:
       diagnostics.error(
-        "the port name \"\(name)\" \(portNameProblem(name) ?? "")", at: rule.start,
+        "the port name \"\(name)\" \(portNameProblem(name) ?? "")", at: spans["port"],
         code: "invalid-name")
     case .name?, nil:
       if endPort != nil {

@@ -4,11 +4,11 @@ extension Node {
     for (index, taint) in taints.enumerated() {
       if !isQualifiedName(taint.key) {
         diagnostics.error(
-          "\"\(taint.key)\" is no name of a taint", at: taint.span.start, code: "invalid-label")
+          "\"\(taint.key)\" is no name of a taint", at: taint.spans["key"], code: "invalid-label")
       }
       if !taint.value.isEmpty, !isLabelText(taint.value[...]) {
         diagnostics.error(
-          "\"\(taint.value)\" is no value of a taint", at: taint.span.start,
+          "\"\(taint.value)\" is no value of a taint", at: taint.spans["value"],
           code: "invalid-label")
       }
       let first = taints[..<index].first { $0.key == taint.key && $0.effect == taint.effect }

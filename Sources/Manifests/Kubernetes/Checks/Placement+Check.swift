@@ -81,16 +81,21 @@ extension Toleration {
     }
     if let key, !isQualifiedName(key) {
       diagnostics.error(
-        "\"\(key)\" is no name of a taint", at: span.start, code: "invalid-label")
+        "\"\(key)\" is no name of a taint", at: spans["key"], code: "invalid-label")
     }
     if tolerationSeconds != nil, effect != .noExecute {
       diagnostics.error(
-        "tolerationSeconds needs the effect NoExecute", at: span.start, code: "invalid-value")
+        "tolerationSeconds needs the effect NoExecute", at: spans["tolerationSeconds"],
+        code: "invalid-value")
     }
     if self.operator == "Exists", !value.isEmpty {
       diagnostics.error(
-        "a toleration with the operator Exists takes no value", at: span.start,
+        "a toleration with the operator Exists takes no value", at: spans["value"],
         code: "invalid-value")
+    }
+    if self.operator == "Equal", !value.isEmpty, !isLabelText(value[...]) {
+      diagnostics.error(
+        "\"\(value)\" is no value of a taint", at: spans["value"], code: "invalid-label")
     }
     if key == nil, self.operator != "Exists" {
       diagnostics.error(
@@ -105,12 +110,7 @@ extension Affinity {
   fileprivate func check(_ diagnostics: DiagnosticCollector) {
     checkWeights(diagnostics)
     if let required = nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution {
-      if required.nodeSelectorTerms.isEmpty {
-        diagnostics.error(
-          "a node affinity needs at least one term", at: required.nodeSelectorTermsSpan.start,
-          code: "missing-field")
-      }
-      for term in required.nodeSelectorTerms { term.check(diagnostics) }
+      required.check(diagnostics)
     }
     for wish in nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [] {
       wish.preference.check(diagnostics)
@@ -119,11 +119,7 @@ extension Affinity {
       affinity.requiredDuringSchedulingIgnoredDuringExecution
         + affinity.preferredDuringSchedulingIgnoredDuringExecution.map(\.podAffinityTerm)
     }
-    for term in terms where !isQualifiedName(term.topologyKey) {
-      diagnostics.error(
-        "\"\(term.topologyKey)\" is no topology key", at: term.topologyKeySpan,
-        code: "invalid-value", help: "a label of nodes, as topology.kubernetes.io/zone")
-    }
+    for term in terms { term.check(diagnostics) }
   }
 
   private func checkWeights(_ diagnostics: DiagnosticCollector) {
@@ -139,8 +135,45 @@ extension Affinity {
   }
 }
 
-extension NodeSelectorTerm {
+extension PodAffinityTerm {
+  /// Reports a key that no node has, and namespaces that there can not be
+  /// (validatePodAffinityTerm).
   fileprivate func check(_ diagnostics: DiagnosticCollector) {
+    if !isQualifiedName(topologyKey) {
+      diagnostics.error(
+        "\"\(topologyKey)\" is no topology key", at: topologyKeySpan, code: "invalid-value",
+        help: "a label of nodes, as topology.kubernetes.io/zone")
+    }
+    for namespace in namespaces {
+      guard let problem = NameRule.label.problem(with: namespace) else { continue }
+      diagnostics.error(
+        "the namespace \"\(namespace)\" \(problem)", at: spans["namespaces"], code: "invalid-name")
+    }
+  }
+}
+
+extension NodeSelector {
+  /// Reports a selector without terms, unless they could not be read, and terms that make no sense
+  /// (ValidateNodeSelector).
+  func check(_ diagnostics: DiagnosticCollector) {
+    if nodeSelectorTerms.isEmpty, !diagnostics.hasError(in: nodeSelectorTermsSpan) {
+      diagnostics.error(
+        "a node affinity needs at least one term", at: nodeSelectorTermsSpan.start,
+        code: "missing-field")
+    }
+    for term in nodeSelectorTerms { term.check(diagnostics) }
+  }
+}
+
+extension NodeSelectorTerm {
+  /// Reports conditions on what is no label, or that make no sense (ValidateNodeSelectorTerm).
+  fileprivate func check(_ diagnostics: DiagnosticCollector) {
+    for requirement in matchExpressions where !isQualifiedName(requirement.key) {
+      diagnostics.error(
+        "\"\(requirement.key)\" is no label name", at: requirement.spans["key"],
+        code: "invalid-label")
+    }
+    for requirement in matchFields { requirement.checkField(diagnostics) }
     for requirement in matchExpressions + matchFields {
       let (name, values) = (requirement.operator.rawValue, requirement.values)
       let isRight: Bool =
@@ -158,6 +191,27 @@ extension NodeSelectorTerm {
         }
       diagnostics.error(
         "\(name) of \(requirement.key) needs \(wanted)", at: requirement.valuesSpan.start,
+        code: "invalid-value")
+    }
+  }
+}
+
+extension NodeSelectorRequirement {
+  /// Reports a condition on another field than the node's name, or on several names
+  /// (ValidateNodeFieldSelectorRequirement).
+  fileprivate func checkField(_ diagnostics: DiagnosticCollector) {
+    if key != "metadata.name" {
+      diagnostics.error(
+        "matchFields knows no field \"\(key)\"", at: spans["key"], code: "invalid-value",
+        help: "metadata.name; labels stand in matchExpressions")
+    }
+    if self.operator != .in, self.operator != .notIn {
+      diagnostics.error(
+        "\(self.operator.rawValue) is not possible in matchFields", at: spans["operator"],
+        code: "invalid-value", help: "write In or NotIn")
+    } else if values.count > 1 {
+      diagnostics.error(
+        "\(self.operator.rawValue) of \(key) takes one value", at: valuesSpan.start,
         code: "invalid-value")
     }
   }

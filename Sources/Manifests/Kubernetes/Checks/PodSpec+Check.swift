@@ -11,7 +11,8 @@ extension PodSpec {
     }
     if terminationGracePeriodSeconds < 0 {
       diagnostics.error(
-        "terminationGracePeriodSeconds may not be negative", at: span.start, code: "out-of-range")
+        "terminationGracePeriodSeconds may not be negative",
+        at: spans["terminationGracePeriodSeconds"], code: "out-of-range")
     }
     checkNames(diagnostics)
     let volumes = volumes.map(\.name) + claims
@@ -33,15 +34,15 @@ extension PodSpec {
       serviceAccountName, "the ServiceAccount", at: serviceAccountNameSpan)
     diagnostics.checkReference(
       priorityClassName, "the PriorityClass", at: priorityClassNameSpan)
-    diagnostics.checkReference(runtimeClassName, "the RuntimeClass", at: runtimeClassNameSpan)
-    diagnostics.checkReference(nodeName, "the node", at: span.start)
+    diagnostics.checkReference(runtimeClassName, "the RuntimeClass", at: spans["runtimeClassName"])
+    diagnostics.checkReference(nodeName, "the node", at: spans["nodeName"])
     for gate in readinessGates where !isQualifiedName(gate.conditionType) {
       diagnostics.error(
         "\"\(gate.conditionType)\" is no name of a condition", at: gate.conditionTypeSpan,
         code: "invalid-name")
     }
-    diagnostics.checkReference(hostname, "the hostname", at: span.start, .label)
-    diagnostics.checkReference(subdomain, "the subdomain", at: span.start, .label)
+    diagnostics.checkReference(hostname, "the hostname", at: spans["hostname"], .label)
+    diagnostics.checkReference(subdomain, "the subdomain", at: spans["subdomain"], .label)
     for volume in volumes {
       diagnostics.checkReference(volume.name, "the volume's name", at: volume.span.start, .label)
     }
@@ -79,27 +80,21 @@ extension PodSpec {
   }
 
   private func checkSettings(_ diagnostics: DiagnosticCollector) {
-    if let deadline = activeDeadlineSeconds, deadline < 1 {
+    if let deadline = activeDeadlineSeconds, !(1...Int(Int32.max)).contains(deadline) {
       diagnostics.error(
-        "activeDeadlineSeconds must be at least 1", at: activeDeadlineSecondsSpan,
-        code: "out-of-range")
+        "activeDeadlineSeconds \(deadline) is not within 1 and \(Int32.max)",
+        at: activeDeadlineSecondsSpan, code: "out-of-range")
     }
     if dnsPolicy == .none, dnsConfig?.nameservers.isEmpty ?? true {
       diagnostics.error(
         "the dnsPolicy None needs nameservers in dnsConfig", at: dnsPolicySpan,
         code: "missing-field")
     }
-    if dnsConfig?.nameservers.count ?? 0 > 3 {
-      diagnostics.error(
-        "a pod has at most 3 nameservers in dnsConfig", at: span.start, code: "out-of-range")
-    }
-    for alias in hostAliases where !isAddress(alias.ip) {
-      diagnostics.error(
-        "\"\(alias.ip)\" is no address of a host alias", at: span.start, code: "invalid-value")
-    }
+    dnsConfig?.check(diagnostics)
+    for alias in hostAliases { alias.check(diagnostics) }
+    securityContext?.check(diagnostics)
     for container in containers + initContainers {
-      container.lifecycle?.check(
-        grace: terminationGracePeriodSeconds, at: container.span, diagnostics)
+      container.lifecycle?.check(grace: terminationGracePeriodSeconds, diagnostics)
     }
   }
 }

@@ -25,11 +25,12 @@ extension HorizontalPodAutoscaler {
 
   private func checkBehavior(_ diagnostics: DiagnosticCollector) {
     for rules in behavior.map({ [$0.scaleUp, $0.scaleDown] }) ?? [] {
-      for policy in rules.policies
-      where policy.value < 1 || !(1...1800).contains(policy.periodSeconds) {
+      for policy in rules.policies {
+        let isValueRight = policy.value >= 1
+        guard !isValueRight || !(1...1800).contains(policy.periodSeconds) else { continue }
         diagnostics.error(
           "a scaling policy needs a value above 0 and a period of 1 to 1800 seconds",
-          at: span.start, code: "out-of-range")
+          at: policy.spans[isValueRight ? "periodSeconds" : "value"], code: "out-of-range")
       }
       if rules.hasNoPolicies {
         diagnostics.error(
@@ -38,8 +39,8 @@ extension HorizontalPodAutoscaler {
       }
       if !(0...3600).contains(rules.stabilizationWindowSeconds ?? 0) {
         diagnostics.error(
-          "stabilizationWindowSeconds must be within 0 to 3600", at: span.start,
-          code: "out-of-range")
+          "stabilizationWindowSeconds must be within 0 to 3600",
+          at: rules.spans["stabilizationWindowSeconds"], code: "out-of-range")
       }
     }
   }
@@ -69,6 +70,8 @@ extension MetricSpec {
         "averageUtilization must be at least 1", at: target.averageUtilizationSpan,
         code: "out-of-range")
     }
+    checkNames(diagnostics)
+    target.checkAmounts(diagnostics)
     let isGiven =
       switch target.type {
       case .utilization: target.averageUtilization != nil
@@ -88,6 +91,20 @@ extension MetricSpec {
     }
   }
 
+  /// Reports a metric of no resource or container (validateResourceSource,
+  /// validateContainerResourceSource).
+  private func checkNames(_ diagnostics: DiagnosticCollector) {
+    let names =
+      (resource.map { [($0.name, "name", $0.spans)] } ?? [])
+      + (containerResource.map {
+        [($0.name, "name", $0.spans), ($0.container, "container", $0.spans)]
+      } ?? [])
+    for (name, field, spans) in names where name.isEmpty {
+      diagnostics.error(
+        "the metric needs a \(field)", at: spans[field], code: "missing-field")
+    }
+  }
+
   /// What a metric of the type may be compared by (validateResourceSource, validatePodsSource,
   /// validateObjectSource, validateExternalSource).
   private var targetTypes: [MetricTargetType] {
@@ -95,6 +112,16 @@ extension MetricSpec {
     case .resource, .containerResource: [.utilization, .averageValue]
     case .pods: [.averageValue]
     case .object, .external: [.value, .averageValue]
+    }
+  }
+}
+
+extension MetricTarget {
+  /// Reports amounts that nothing can be compared by (validateMetricTarget).
+  fileprivate func checkAmounts(_ diagnostics: DiagnosticCollector) {
+    for (field, amount) in [("averageValue", averageValue), ("value", value)] {
+      guard let amount, amount <= .zero else { continue }
+      diagnostics.error("\(field) must be above 0", at: spans[field], code: "out-of-range")
     }
   }
 }
@@ -123,7 +150,7 @@ extension PriorityClass {
     }
     if value > 1_000_000_000, !metadata.name.hasPrefix("system-") {
       diagnostics.error(
-        "a priority may be at most 1000000000", at: span.start, code: "out-of-range",
+        "a priority may be at most 1000000000", at: spans["value"], code: "out-of-range",
         help: "greater ones are kept for the classes of the system")
     }
   }
@@ -239,13 +266,15 @@ extension LimitRange {
         ("default", limit.default, "max", limit.max),
         ("defaultRequest", limit.defaultRequest, "max", limit.max),
       ]
-      if !Self.types.contains(limit.type), !limit.type.contains("/") {
+      let isDomain = limit.type.contains("/") && isQualifiedName(limit.type)
+      if !Self.types.contains(limit.type), !isDomain {
         diagnostics.error(
           "\"\(limit.type)\" is no type of a limit", at: limit.span.start, code: "invalid-value",
           help: nearest(limit.type, in: Self.types).map { "did you mean \"\($0)\"?" }
             ?? "one of \(Self.types.joined(separator: ", "))")
       }
       limit.checkType(diagnostics)
+      limit.checkNames(diagnostics)
       limit.checkRatios(diagnostics)
       for (lowName, low, highName, high) in order {
         for entry in low.entries where high[entry.name].map({ entry.quantity > $0 }) ?? false {
@@ -275,6 +304,26 @@ extension LimitRangeItem {
           code: "out-of-range")
       }
     }
+  }
+
+  /// Reports bounds of what no container asks for (validateLimitRangeResourceName); what a claim
+  /// asks for beside storage is bounded by nothing.
+  fileprivate func checkNames(_ diagnostics: DiagnosticCollector) {
+    guard type == "Container" || type == "Pod" else { return }
+    for entry in Self.written(in: [max, min, `default`, defaultRequest, maxLimitRequestRatio])
+    where !isContainerResource(entry.name) {
+      diagnostics.error(
+        "\"\(entry.name)\" is no resource of a container", at: entry.span, code: "invalid-value",
+        help: nearest(entry.name, in: ResourceRequirements.standard).map {
+          "did you mean \"\($0)\"?"
+        })
+    }
+  }
+
+  /// Each entry once: defaults that are taken from bounds stand where those do.
+  private static func written(in lists: [ResourceList]) -> [ResourceList.Entry] {
+    var places: Set<SourceSpan> = []
+    return lists.flatMap(\.entries).filter { places.insert($0.span).inserted }
   }
 
   /// Reports bounds that the type does not have: a whole pod has no defaults, and a claim needs a

@@ -18,52 +18,82 @@ extension Probe {
     ]
     for (field, value, least) in numbers where value < least {
       diagnostics.error(
-        "\(field) of \(name) must be at least \(least)", at: span.start, code: "out-of-range")
+        "\(field) of \(name) must be at least \(least)", at: spans[field], code: "out-of-range")
     }
     checkGrace(name, diagnostics)
     if let exec, exec.command.isEmpty, isRead {
       diagnostics.error(
-        "exec of \(name) needs a command", at: span.start, code: "missing-field")
+        "exec of \(name) needs a command", at: spans["exec"], code: "missing-field")
     }
     if mustSucceedOnce, successThreshold > 1 {
       diagnostics.error(
-        "successThreshold of \(name) must be 1", at: span.start, code: "out-of-range")
+        "successThreshold of \(name) must be 1", at: spans["successThreshold"],
+        code: "out-of-range")
     }
-    if let scheme = httpGet?.scheme, !["HTTP", "HTTPS"].contains(scheme) {
-      diagnostics.error(
-        "\"\(scheme)\" is no scheme of \(name)", at: httpGet?.schemeSpan ?? span.start,
-        code: "invalid-value", help: "write HTTP or HTTPS")
-    }
-    checkPorts(name, diagnostics)
+    httpGet?.check(of: name, diagnostics)
+    tcpSocket?.check(of: name, diagnostics)
+    if let grpc { checkPort(.number(grpc.port), of: name, at: grpc.portSpan, diagnostics) }
   }
 
   private func checkGrace(_ name: String, _ diagnostics: DiagnosticCollector) {
     if let grace = terminationGracePeriodSeconds, grace < 1 {
       diagnostics.error(
-        "terminationGracePeriodSeconds of \(name) must be at least 1", at: span.start,
-        code: "out-of-range")
+        "terminationGracePeriodSeconds of \(name) must be at least 1",
+        at: spans["terminationGracePeriodSeconds"], code: "out-of-range")
     }
     if name == "readinessProbe", terminationGracePeriodSeconds != nil {
       diagnostics.error(
-        "a readinessProbe may have no terminationGracePeriodSeconds", at: span.start,
-        code: "invalid-value", help: "it ends no container")
+        "a readinessProbe may have no terminationGracePeriodSeconds",
+        at: spans["terminationGracePeriodSeconds"], code: "invalid-value",
+        help: "it ends no container")
+    }
+  }
+}
+
+extension HTTPGetAction {
+  /// Reports what no probe or hook can ask for (validateHTTPGetAction).
+  func check(of name: String, _ diagnostics: DiagnosticCollector) {
+    checkPort(port, of: name, at: portSpan, diagnostics)
+    if !["HTTP", "HTTPS"].contains(scheme) {
+      diagnostics.error(
+        "\"\(scheme)\" is no scheme of \(name)", at: schemeSpan, code: "invalid-value",
+        help: "write HTTP or HTTPS")
+    }
+    for header in httpHeaders where !Self.isHeaderName(header.name) {
+      diagnostics.error(
+        "\"\(header.name)\" is no name of a header", at: header.spans["name"],
+        code: "invalid-name", help: "letters, digits and \"-\"")
     }
   }
 
-  private func checkPorts(_ name: String, _ diagnostics: DiagnosticCollector) {
-    for port in [httpGet?.port, tcpSocket?.port, grpc.map { .number($0.port) }] {
-      switch port {
-      case .number(let number)? where !isPort(number):
-        diagnostics.error(
-          "the port \(number) of \(name) is not within 1 to 65535", at: span.start,
-          code: "out-of-range")
-      case .name(let portName)?:
-        guard let problem = portNameProblem(portName) else { continue }
-        diagnostics.error(
-          "the port name \"\(portName)\" of \(name) \(problem)", at: span.start,
-          code: "invalid-name")
-      case .number?, nil: break
+  /// `[-A-Za-z0-9]+` (apimachinery pkg/util/validation IsHTTPHeaderName).
+  private static func isHeaderName(_ name: String) -> Bool {
+    !name.isEmpty
+      && name.utf8.allSatisfy { byte in
+        (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == 0x2D
       }
-    }
+  }
+}
+
+extension TCPSocketAction {
+  /// Reports a port that is none (validateTCPSocketAction).
+  func check(of name: String, _ diagnostics: DiagnosticCollector) {
+    checkPort(port, of: name, at: portSpan, diagnostics)
+  }
+}
+
+/// Reports a number or name that is no port (pkg/apis/core/validation ValidatePortNumOrName).
+private func checkPort(
+  _ port: PortReference, of name: String, at span: SourceSpan, _ diagnostics: DiagnosticCollector
+) {
+  switch port {
+  case .number(let number) where !isPort(number):
+    diagnostics.error(
+      "the port \(number) of \(name) is not within 1 to 65535", at: span, code: "out-of-range")
+  case .name(let portName):
+    guard let problem = portNameProblem(portName) else { return }
+    diagnostics.error(
+      "the port name \"\(portName)\" of \(name) \(problem)", at: span, code: "invalid-name")
+  case .number: break
   }
 }

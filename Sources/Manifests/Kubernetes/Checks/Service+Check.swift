@@ -129,7 +129,7 @@ extension Service {
     if sessionAffinity == .clientIP, !(1...86_400).contains(timeout) {
       diagnostics.error(
         "the timeoutSeconds \(timeout) of sessionAffinityConfig is not within 1 to 86400",
-        at: span.start, code: "out-of-range")
+        at: sessionAffinityConfig.clientIP.spans["timeoutSeconds"], code: "out-of-range")
     }
     if externalTrafficPolicy == .local, !isOnNodes, externalIPs.isEmpty {
       diagnostics.error(

@@ -34,7 +34,12 @@ extension StorageClass {
       diagnostics.error(
         "a StorageClass needs a provisioner", at: provisionerSpan, code: "missing-field",
         help: "kubernetes.io/no-provisioner makes no volumes")
+    } else if !isQualifiedName(provisioner.lowercased()) {
+      diagnostics.error(
+        "\"\(provisioner)\" is no name of a provisioner", at: provisionerSpan,
+        code: "invalid-name", help: "as ebs.csi.aws.com or kubernetes.io/no-provisioner")
     }
+    for term in allowedTopologies.flatMap(\.matchLabelExpressions) { term.check(diagnostics) }
     if reclaimPolicy == .recycle {
       diagnostics.error(
         "the reclaimPolicy of a StorageClass is Delete or Retain", at: reclaimPolicySpan,
@@ -43,7 +48,39 @@ extension StorageClass {
   }
 }
 
+extension TopologyLabelRequirement {
+  /// Reports places that are none (validateTopologySelectorLabelRequirement).
+  fileprivate func check(_ diagnostics: DiagnosticCollector) {
+    if !isQualifiedName(key) {
+      diagnostics.error("\"\(key)\" is no label name", at: spans["key"], code: "invalid-label")
+    }
+    if values.isEmpty {
+      diagnostics.error(
+        "a place to provision in needs values", at: spans["values"], code: "missing-field")
+    } else if Set(values).count < values.count {
+      diagnostics.error(
+        "a place to provision in has a value twice", at: spans["values"], code: "duplicate-name")
+    }
+  }
+}
+
 extension PersistentVolume {
+  /// Reports a size of nothing, and a place that is none (ValidatePositiveQuantityValue,
+  /// validateLocalVolumeSource, validateVolumeNodeAffinity).
+  private func checkPlace(_ diagnostics: DiagnosticCollector) {
+    if let size = capacity["storage"], size <= .zero {
+      diagnostics.error(
+        "capacity.storage must be above 0", at: spans["capacity"], code: "out-of-range")
+    }
+    diagnostics.checkReference(
+      storageClassName, "the storage class", at: spans["storageClassName"])
+    if let local, local.path.isEmpty {
+      diagnostics.error(
+        "a local volume needs a path", at: local.spans["path"], code: "missing-field")
+    }
+    nodeAffinity?.required?.check(diagnostics)
+  }
+
   /// Reports what the API server refuses (pkg/apis/core/validation ValidatePersistentVolumeSpec).
   package func check(_ diagnostics: DiagnosticCollector) {
     if capacity["storage"] == nil {
@@ -62,6 +99,7 @@ extension PersistentVolume {
         "a volume has one volume type, and \(sourceCount) are written", at: span.start,
         code: "invalid-value")
     }
+    checkPlace(diagnostics)
     if local != nil, nodeAffinity == nil {
       diagnostics.error(
         "a local volume needs nodeAffinity", at: span.start, code: "missing-field")

@@ -3,6 +3,11 @@ extension Volume {
   /// (pkg/apis/core/validation validateVolumeSource).
   func check(_ diagnostics: DiagnosticCollector) {
     for file in files { file.check(diagnostics) }
+    for item in downwardItems { item.check(diagnostics) }
+    for item in keyItems where item.key.isEmpty {
+      diagnostics.error(
+        "an item of the volume \(name) needs a key", at: item.keySpan, code: "missing-field")
+    }
     for (mode, span) in defaultModes { checkMode(mode, "defaultMode", span, diagnostics) }
     checkProjection(diagnostics)
     checkSource(diagnostics)
@@ -24,6 +29,11 @@ extension Volume {
       diagnostics.error(
         "the volume \(name) needs a claimName", at: claim.claimNameSpan, code: "missing-field")
     }
+    checkNames(diagnostics)
+    if let hostPath, hostPath.path.isEmpty {
+      diagnostics.error(
+        "the volume \(name) needs a path", at: hostPath.pathSpan, code: "missing-field")
+    }
     if let hostPath, hostPath.path.split(separator: "/").contains("..") {
       diagnostics.error(
         "the path \"\(hostPath.path)\" must be without \"..\"", at: hostPath.pathSpan,
@@ -39,11 +49,42 @@ extension Volume {
     }
   }
 
+  /// Reports a ConfigMap without a name (validateConfigMapVolumeSource), and a medium that the API
+  /// server takes and the kubelet does not know (pkg/volume/emptydir SetUpAt).
+  private func checkNames(_ diagnostics: DiagnosticCollector) {
+    for source in [configMap].compactMap({ $0 })
+      + (projected?.sources ?? []).compactMap(\.configMap)
+    where source.name.isEmpty {
+      diagnostics.error(
+        "the volume \(name) needs the name of a ConfigMap", at: source.nameSpan,
+        code: "missing-field")
+    }
+    if let emptyDir, !["", "Memory", "HugePages"].contains(emptyDir.medium),
+      !emptyDir.medium.hasPrefix("HugePages-")
+    {
+      diagnostics.warning(
+        "\"\(emptyDir.medium)\" is no medium of an emptyDir volume: no kubelet mounts it",
+        at: emptyDir.spans["medium"], code: "invalid-value",
+        help: "Memory, HugePages or HugePages-2Mi; nothing for the node's disk")
+    }
+  }
+
   /// The files that it says where to put.
   private var files: [VolumeFile] {
     (configMap?.items ?? []).map(VolumeFile.init) + (secret?.items ?? []).map(VolumeFile.init)
       + (downwardAPI?.items ?? []).map(VolumeFile.init)
       + (projected?.sources ?? []).flatMap(\.files)
+  }
+
+  private var keyItems: [KeyToPath] {
+    let projections = projected?.sources ?? []
+    return (configMap?.items ?? []) + (secret?.items ?? [])
+      + projections.flatMap { ($0.configMap?.items ?? []) + ($0.secret?.items ?? []) }
+  }
+
+  private var downwardItems: [DownwardAPIItem] {
+    (downwardAPI?.items ?? [])
+      + (projected?.sources ?? []).flatMap { $0.downwardAPI?.items ?? [] }
   }
 
   private var defaultModes: [(mode: Int, span: SourceSpan)] {

@@ -29,7 +29,8 @@ extension Deployment {
     if progressDeadlineSeconds <= minReadySeconds {
       diagnostics.error(
         "progressDeadlineSeconds (\(progressDeadlineSeconds)) must be greater than "
-          + "minReadySeconds (\(minReadySeconds))", at: span.start, code: "out-of-range")
+          + "minReadySeconds (\(minReadySeconds))", at: spans["progressDeadlineSeconds"],
+        code: "out-of-range")
     }
   }
 }
@@ -47,7 +48,7 @@ extension StatefulSet {
   /// Reports what the API server refuses (pkg/apis/apps/validation ValidateStatefulSetSpec).
   package func check(_ diagnostics: DiagnosticCollector) {
     checkNotNegative(replicas, "replicas", replicasSpan, diagnostics)
-    checkNotNegative(updateStrategy.rollingUpdate.partition, "partition", span, diagnostics)
+    updateStrategy.rollingUpdate.check(diagnostics)
     let claims = volumeClaimTemplates.map(\.metadata.name)
     template.check(selector, selectorSpan, of: "StatefulSet", claims: claims, diagnostics)
     template.checkRestart([.always], of: "StatefulSet", diagnostics)
@@ -65,17 +66,33 @@ extension StatefulSet {
   }
 }
 
+extension RollingUpdateStatefulSet {
+  /// Reports bounds that no update keeps (ValidateStatefulSetSpec).
+  fileprivate func check(_ diagnostics: DiagnosticCollector) {
+    checkNotNegative(partition, "partition", spans["partition"], diagnostics)
+    maxUnavailable.checkBound(
+      "maxUnavailable", isShare: true, spans["maxUnavailable"], diagnostics)
+    if maxUnavailable.isZero {
+      diagnostics.error(
+        "maxUnavailable may not be 0", at: spans["maxUnavailable"], code: "out-of-range")
+    }
+  }
+}
+
 extension DaemonSet {
   /// Reports what the API server refuses (pkg/apis/apps/validation ValidateDaemonSetSpec).
   package func check(_ diagnostics: DiagnosticCollector) {
     template.check(selector, selectorSpan, of: "DaemonSet", diagnostics)
     template.checkRestart([.always], of: "DaemonSet", diagnostics)
     let bounds = updateStrategy.rollingUpdate
+    bounds.maxSurge.checkBound("maxSurge", isShare: true, bounds.spans["maxSurge"], diagnostics)
+    bounds.maxUnavailable.checkBound(
+      "maxUnavailable", isShare: true, bounds.spans["maxUnavailable"], diagnostics)
     if updateStrategy.type == .rollingUpdate, bounds.maxSurge.isZero == bounds.maxUnavailable.isZero
     {
       diagnostics.error(
-        "exactly one of maxSurge and maxUnavailable must be greater than 0", at: span.start,
-        code: "out-of-range")
+        "exactly one of maxSurge and maxUnavailable must be greater than 0",
+        at: bounds.spans["maxUnavailable"], code: "out-of-range")
     }
     // The API server accepts it (kubernetes/kubernetes issue 106417).
     let port = template.spec.containers.flatMap(\.ports).first { $0.hostPort ?? 0 != 0 }

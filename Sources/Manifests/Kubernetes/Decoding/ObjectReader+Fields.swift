@@ -28,6 +28,39 @@ extension ObjectReader {
     if decoded >= 0 { value = decoded }
   }
 
+  /// Reads the number of a user or group, which the kernel keeps in 31 bits
+  /// (apimachinery pkg/util/validation IsValidUserID, IsValidGroupID).
+  package mutating func readIdentity(
+    _ key: String, into value: inout Int?, _ diagnostics: DiagnosticCollector
+  ) {
+    guard let decoded: Int = optional(key) else { return }
+    checkIdentity(decoded, key, span(of: key), diagnostics)
+    value = decoded
+  }
+
+  /// Reads a word of a field that has no default: also empty text is none of the words.
+  package mutating func readWord(
+    _ key: String, of words: [String], into value: inout String?,
+    _ diagnostics: DiagnosticCollector
+  ) {
+    guard let text: String = optional(key) else { return }
+    if isWord(text, key, of: words, diagnostics) { value = text }
+  }
+
+  /// A word that must be there; empty text is no word, also where the field has a default that an
+  /// absent one gets.
+  package mutating func requiredField<T: EnumeratedField>(
+    _ key: String, _ diagnostics: DiagnosticCollector
+  ) -> T? {
+    if let text = node(key)?.string, text.isEmpty {
+      diagnostics.error(
+        "\(key) may not be empty", at: span(of: key), code: "missing-field",
+        help: "one of \(T.allCases.map(\.rawValue).joined(separator: ", "))")
+      return nil
+    }
+    return required(key)
+  }
+
   /// Reads text that is one of a few words into a variable that keeps its default where the field
   /// is absent, empty or wrong; another word is an error that names the nearest.
   package mutating func readWord(
@@ -82,4 +115,13 @@ extension ObjectReader {
     for pair in node(key)?.pairs ?? [] { spans[pair.key.text ?? ""] = pair.value.span }
     return spans
   }
+}
+
+/// Reports a number that is no user's or group's.
+func checkIdentity(
+  _ value: Int, _ field: String, _ span: SourceSpan, _ diagnostics: DiagnosticCollector
+) {
+  guard !(0...Int(Int32.max)).contains(value) else { return }
+  diagnostics.error(
+    "\(field) \(value) is not within 0 and \(Int32.max)", at: span, code: "out-of-range")
 }

@@ -14,6 +14,8 @@ package struct Endpoint: ManifestDecodable, Sendable {
   package var zone: String?
   /// Pod behind it.
   package var targetRef: TargetReference?
+  /// Where `addresses` was written; the enclosing object's place where it is absent.
+  package var addressesSpan: SourceSpan = .unknown
 
   /// Makes what an absent field stands for.
   package init() {}
@@ -21,6 +23,7 @@ package struct Endpoint: ManifestDecodable, Sendable {
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "an endpoint") else { return nil }
+    addressesSpan = reader.span(of: "addresses")
     reader.read("addresses", into: &addresses)
     reader.read("conditions", into: &conditions)
     reader.read("hostname", into: &hostname)

@@ -14,12 +14,15 @@ package struct Ingress: ManifestResource {
   package var rules: [IngressRule] = []
   /// Where the whole object was written.
   package var span: SourceSpan
+  /// Where each field was written.
+  package var spans: FieldSpans = .unknown
 
   /// Reads the object, with upstream's defaults for absent fields.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var object = ObjectReader(node, diagnostics, what: "an Ingress") else { return nil }
     let metadata: ObjectMeta? = object.required("metadata")
     guard var spec = object.section("spec", diagnostics) else { return nil }
+    spans = spec.spans
     spec.read("ingressClassName", into: &ingressClassName)
     spec.read("defaultBackend", into: &defaultBackend)
     spec.read("tls", into: &tls)

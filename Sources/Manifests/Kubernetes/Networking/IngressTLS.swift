@@ -8,6 +8,8 @@ package struct IngressTLS: ManifestDecodable, Sendable {
   package var hostsSpan: SourceSpan = .unknown
   /// Secret that holds the certificate.
   package var secretName: String?
+  /// Where each field was written.
+  package var spans: FieldSpans = .unknown
 
   /// Makes what an absent field stands for.
   package init() {}
@@ -15,6 +17,7 @@ package struct IngressTLS: ManifestDecodable, Sendable {
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "tls") else { return nil }
+    spans = reader.spans
     reader.read("hosts", into: &hosts)
     hostsSpan = reader.span(of: "hosts")
     reader.read("secretName", into: &secretName)

@@ -18,10 +18,13 @@ package struct ContainerPort: ManifestDecodable, Sendable {
   package var nameSpan: SourceSpan = .unknown
   /// Where the whole was written.
   package var span: SourceSpan
+  /// Where each field was written.
+  package var spans: FieldSpans = .unknown
 
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "a container port") else { return nil }
+    spans = reader.spans
     reader.read("name", into: &name)
     if name?.isEmpty ?? false { name = nil }
     nameSpan = reader.span(of: "name")

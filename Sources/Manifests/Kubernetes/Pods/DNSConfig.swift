@@ -8,6 +8,8 @@ package struct DNSConfig: ManifestDecodable, Sendable {
   package var searches: [String] = []
   /// Options; `ndots` decides how many searches an outside name costs.
   package var options: [DNSOption] = []
+  /// Where each field was written.
+  package var spans: FieldSpans = .unknown
 
   /// Makes what an absent field stands for.
   package init() {}
@@ -17,6 +19,7 @@ package struct DNSConfig: ManifestDecodable, Sendable {
     guard var reader = ObjectReader(node, diagnostics, what: "a DNS configuration") else {
       return nil
     }
+    spans = reader.spans
     reader.read("nameservers", into: &nameservers)
     reader.read("searches", into: &searches)
     reader.read("options", into: &options)

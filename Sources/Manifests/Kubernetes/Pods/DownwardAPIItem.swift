@@ -14,12 +14,18 @@ package struct DownwardAPIItem: ManifestDecodable, Sendable {
   package var pathSpan: SourceSpan = .unknown
   /// Where `mode` was written; the enclosing object's place where it is absent.
   package var modeSpan: SourceSpan = .unknown
+  /// Where the whole was written.
+  package var span: SourceSpan = .unknown
+  /// Where each field was written.
+  package var spans: FieldSpans = .unknown
 
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "a downward API item") else {
       return nil
     }
+    spans = reader.spans
+    span = reader.span
     let path: String? = reader.required("path")
     pathSpan = reader.span(of: "path")
     reader.read("mode", into: &mode)

@@ -8,6 +8,8 @@ package struct EmptyDirVolumeSource: ManifestDecodable, Sendable {
   package var sizeLimit: Quantity?
   /// Where `sizeLimit` was written; the enclosing object's place where it is absent.
   package var sizeLimitSpan: SourceSpan = .unknown
+  /// Where each field was written.
+  package var spans: FieldSpans = .unknown
 
   /// Makes what an absent field stands for.
   package init() {}
@@ -17,6 +19,7 @@ package struct EmptyDirVolumeSource: ManifestDecodable, Sendable {
     guard var reader = ObjectReader(node, diagnostics, what: "an emptyDir volume") else {
       return nil
     }
+    spans = reader.spans
     reader.read("medium", into: &medium)
     reader.read("sizeLimit", into: &sizeLimit)
     sizeLimitSpan = reader.span(of: "sizeLimit")

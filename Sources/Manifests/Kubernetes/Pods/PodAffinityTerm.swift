@@ -18,12 +18,15 @@ package struct PodAffinityTerm: ManifestDecodable, Sendable {
   package var topologyKeySpan: SourceSpan = .unknown
   /// Where the whole was written.
   package var span: SourceSpan
+  /// Where each field was written.
+  package var spans: FieldSpans = .unknown
 
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "a pod affinity term") else {
       return nil
     }
+    spans = reader.spans
     reader.read("labelSelector", into: &labelSelector)
     reader.read("namespaces", into: &namespaces)
     reader.read("namespaceSelector", into: &namespaceSelector)

@@ -24,6 +24,8 @@ package struct PodSecurityContext: ManifestDecodable, Sendable {
   package var windowsOptions: WindowsOptions?
   /// Kernel parameters.
   package var sysctls: [Sysctl] = []
+  /// Where `supplementalGroups` was written; the enclosing object's place where it is absent.
+  package var supplementalGroupsSpan: SourceSpan = .unknown
 
   /// Makes what an absent field stands for.
   package init() {}
@@ -33,14 +35,15 @@ package struct PodSecurityContext: ManifestDecodable, Sendable {
     guard var reader = ObjectReader(node, diagnostics, what: "a pod security context") else {
       return nil
     }
-    reader.readCount("runAsUser", into: &runAsUser, diagnostics)
-    reader.readCount("runAsGroup", into: &runAsGroup, diagnostics)
+    reader.readIdentity("runAsUser", into: &runAsUser, diagnostics)
+    reader.readIdentity("runAsGroup", into: &runAsGroup, diagnostics)
     reader.read("runAsNonRoot", into: &runAsNonRoot)
-    reader.readCount("fsGroup", into: &fsGroup, diagnostics)
+    reader.readIdentity("fsGroup", into: &fsGroup, diagnostics)
     reader.readWord(
       "fsGroupChangePolicy", of: ["Always", "OnRootMismatch"], into: &fsGroupChangePolicy,
       diagnostics)
     reader.read("supplementalGroups", into: &supplementalGroups)
+    supplementalGroupsSpan = reader.span(of: "supplementalGroups")
     reader.read("seccompProfile", into: &seccompProfile)
     reader.read("appArmorProfile", into: &appArmorProfile)
     reader.read("seLinuxOptions", into: &seLinuxOptions)

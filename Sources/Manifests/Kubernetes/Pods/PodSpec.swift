@@ -16,12 +16,10 @@ package struct PodSpec: ManifestDecodable, Sendable {
   package var activeDeadlineSecondsSpan: SourceSpan = .unknown
   /// Where `dnsPolicy` was written; the enclosing object's place where it is absent.
   package var dnsPolicySpan: SourceSpan = .unknown
-  /// Where `overhead` was written; the enclosing object's place where it is absent.
-  package var overheadSpan: SourceSpan = .unknown
-  /// Where `runtimeClassName` was written; the enclosing object's place where it is absent.
-  package var runtimeClassNameSpan: SourceSpan = .unknown
   /// Where the whole was written.
   package var span: SourceSpan = .unknown
+  /// Where each field was written.
+  package var spans: FieldSpans = .unknown
   /// Where `restartPolicy` was written; the enclosing object's place where it is absent.
   package var restartPolicySpan: SourceSpan = .unknown
   /// Containers.
@@ -100,6 +98,7 @@ package struct PodSpec: ManifestDecodable, Sendable {
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "a pod spec") else { return nil }
     span = reader.span
+    spans = reader.spans
     restartPolicySpan = reader.span(of: "restartPolicy")
     reader.read("containers", into: &containers)
     reader.read("initContainers", into: &initContainers)
@@ -148,9 +147,7 @@ package struct PodSpec: ManifestDecodable, Sendable {
     reader.read("enableServiceLinks", into: &enableServiceLinks)
     reader.read("securityContext", into: &securityContext)
     reader.read("overhead", into: &overhead)
-    overheadSpan = reader.span(of: "overhead")
     reader.read("resources", into: &resources)
     reader.read("runtimeClassName", into: &runtimeClassName)
-    runtimeClassNameSpan = reader.span(of: "runtimeClassName")
   }
 }

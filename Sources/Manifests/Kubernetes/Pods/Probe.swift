@@ -22,6 +22,8 @@ package struct Probe: ManifestDecodable, Sendable {
   package var failureThreshold: Int = 3
   /// Grace for a container killed by this probe; the pod's own when nil.
   package var terminationGracePeriodSeconds: Int?
+  /// Where each field was written.
+  package var spans: FieldSpans = .unknown
   /// Where the whole was written.
   package var span: SourceSpan = .unknown
 
@@ -42,6 +44,7 @@ package struct Probe: ManifestDecodable, Sendable {
     reader.read("failureThreshold", into: &failureThreshold)
     fillZeros()
     reader.read("terminationGracePeriodSeconds", into: &terminationGracePeriodSeconds)
+    spans = reader.spans
     span = reader.span
   }
 

@@ -10,12 +10,15 @@ package struct ResourceFieldSelector: ManifestDecodable, Sendable {
   package var divisor: Quantity?
   /// Where `resource` was written; the enclosing object's place where it is absent.
   package var resourceSpan: SourceSpan = .unknown
+  /// Where each field was written.
+  package var spans: FieldSpans = .unknown
 
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "a resource field reference") else {
       return nil
     }
+    spans = reader.spans
     reader.read("containerName", into: &containerName)
     let resource: String? = reader.required("resource")
     resourceSpan = reader.span(of: "resource")

@@ -28,8 +28,6 @@ package struct SecurityContext: ManifestDecodable, Sendable {
   package var procMount: String?
   /// Where `allowPrivilegeEscalation` was written; the enclosing object's place where it is absent.
   package var allowPrivilegeEscalationSpan: SourceSpan = .unknown
-  /// Where `runAsUser` was written; the enclosing object's place where it is absent.
-  package var runAsUserSpan: SourceSpan = .unknown
 
   /// Makes what an absent field stands for.
   package init() {}
@@ -39,9 +37,8 @@ package struct SecurityContext: ManifestDecodable, Sendable {
     guard var reader = ObjectReader(node, diagnostics, what: "a security context") else {
       return nil
     }
-    reader.read("runAsUser", into: &runAsUser)
-    runAsUserSpan = reader.span(of: "runAsUser")
-    reader.readCount("runAsGroup", into: &runAsGroup, diagnostics)
+    reader.readIdentity("runAsUser", into: &runAsUser, diagnostics)
+    reader.readIdentity("runAsGroup", into: &runAsGroup, diagnostics)
     reader.read("runAsNonRoot", into: &runAsNonRoot)
     reader.read("privileged", into: &privileged)
     reader.read("allowPrivilegeEscalation", into: &allowPrivilegeEscalation)
@@ -52,6 +49,7 @@ package struct SecurityContext: ManifestDecodable, Sendable {
     reader.read("appArmorProfile", into: &appArmorProfile)
     reader.read("seLinuxOptions", into: &seLinuxOptions)
     reader.read("windowsOptions", into: &windowsOptions)
-    reader.read("procMount", into: &procMount)
+    reader.readWord(
+      "procMount", of: ["Default", "Unmasked"], into: &procMount, diagnostics)
   }
 }

@@ -16,6 +16,8 @@ package struct Toleration: ManifestDecodable, Sendable {
   package var span: SourceSpan = .unknown
   /// Seconds that a NoExecute taint is endured; for ever when nil.
   package var tolerationSeconds: Int?
+  /// Where each field was written.
+  package var spans: FieldSpans = .unknown
 
   /// Makes what an absent field stands for.
   package init() {}
@@ -23,6 +25,7 @@ package struct Toleration: ManifestDecodable, Sendable {
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "a toleration") else { return nil }
+    spans = reader.spans
     reader.read("key", into: &key)
     if key?.isEmpty ?? false { key = nil }
     reader.read("operator", into: &`operator`)

@@ -18,6 +18,8 @@ package struct VolumeMount: ManifestDecodable, Sendable {
   package var subPathSpan: SourceSpan = .unknown
   /// Where the whole was written.
   package var span: SourceSpan
+  /// Whether mounts below it are seen on the other side; none are when nil.
+  package var mountPropagation: String?
 
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
@@ -29,6 +31,9 @@ package struct VolumeMount: ManifestDecodable, Sendable {
     subPathSpan = reader.span(of: "subPath")
     reader.read("subPathExpr", into: &subPathExpr)
     reader.read("readOnly", into: &readOnly)
+    reader.readWord(
+      "mountPropagation", of: ["None", "HostToContainer", "Bidirectional"],
+      into: &mountPropagation, diagnostics)
     span = reader.span
     guard let name, let mountPath else { return nil }
     self.name = name

@@ -14,10 +14,13 @@ package struct PriorityClass: ManifestResource {
   package var description: String = ""
   /// Where the whole object was written.
   package var span: SourceSpan
+  /// Where each field was written.
+  package var spans: FieldSpans = .unknown
 
   /// Reads the object, with upstream's defaults for absent fields.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var object = ObjectReader(node, diagnostics, what: "a PriorityClass") else { return nil }
+    spans = object.spans
     let metadata: ObjectMeta? = object.required("metadata")
     let value: Int? = object.required("value")
     object.read("globalDefault", into: &globalDefault)

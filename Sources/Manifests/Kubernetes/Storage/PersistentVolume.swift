@@ -40,6 +40,8 @@ package struct PersistentVolume: ManifestResource {
     "photonPersistentDisk", "portworxVolume", "quobyte", "rbd", "scaleIO", "storageos",
     "vsphereVolume",
   ]
+  /// Where each field was written.
+  package var spans: FieldSpans = .unknown
 
   /// Reads the object, with upstream's defaults for absent fields.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
@@ -48,6 +50,7 @@ package struct PersistentVolume: ManifestResource {
     }
     let metadata: ObjectMeta? = object.required("metadata")
     guard var spec = object.requiredSection("spec", diagnostics) else { return nil }
+    spans = spec.spans
     spec.read("capacity", into: &capacity)
     spec.read("accessModes", into: &accessModes)
     spec.read("storageClassName", into: &storageClassName)

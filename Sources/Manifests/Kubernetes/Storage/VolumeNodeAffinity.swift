@@ -14,5 +14,10 @@ package struct VolumeNodeAffinity: ManifestDecodable, Sendable {
       return nil
     }
     reader.read("required", into: &required)
+    if !reader.has("required") {
+      diagnostics.error(
+        "the nodeAffinity of a volume needs required", at: reader.span.start,
+        code: "missing-field")
+    }
   }
 }

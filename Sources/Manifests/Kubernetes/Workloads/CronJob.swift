@@ -24,12 +24,15 @@ package struct CronJob: ManifestResource {
   package var timeZoneSpan: SourceSpan = .unknown
   /// Where the whole object was written.
   package var span: SourceSpan
+  /// Where each field was written.
+  package var spans: FieldSpans = .unknown
 
   /// Reads the object, with upstream's defaults for absent fields.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var object = ObjectReader(node, diagnostics, what: "a CronJob") else { return nil }
     let metadata: ObjectMeta? = object.required("metadata")
     guard var spec = object.requiredSection("spec", diagnostics) else { return nil }
+    spans = spec.spans
     let schedule: CronSchedule? = spec.required("schedule")
     spec.read("timeZone", into: &timeZone)
     timeZoneSpan = spec.span(of: "timeZone")

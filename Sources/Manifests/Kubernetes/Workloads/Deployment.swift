@@ -27,12 +27,15 @@ package struct Deployment: ManifestResource {
   package var selectorSpan: SourceSpan
   /// Where the whole object was written.
   package var span: SourceSpan
+  /// Where each field was written.
+  package var spans: FieldSpans = .unknown
 
   /// Reads the object, with upstream's defaults for absent fields.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var object = ObjectReader(node, diagnostics, what: "a Deployment") else { return nil }
     let metadata: ObjectMeta? = object.required("metadata")
     guard var spec = object.requiredSection("spec", diagnostics) else { return nil }
+    spans = spec.spans
     spec.read("replicas", into: &replicas)
     let selector: LabelSelector? = spec.required("selector")
     let template: PodTemplateSpec? = spec.required("template")

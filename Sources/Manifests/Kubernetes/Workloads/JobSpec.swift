@@ -40,10 +40,13 @@ package struct JobSpec: ManifestDecodable, Sendable {
   package var backoffLimitSpan: SourceSpan
   /// Where the whole was written.
   package var span: SourceSpan
+  /// Where each field was written.
+  package var spans: FieldSpans = .unknown
 
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "a job spec") else { return nil }
+    spans = reader.spans
     reader.read("parallelism", into: &parallelism)
     reader.read("completions", into: &completions)
     reader.read("backoffLimit", into: &backoffLimit)

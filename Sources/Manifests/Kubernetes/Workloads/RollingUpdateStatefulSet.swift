@@ -6,6 +6,8 @@ package struct RollingUpdateStatefulSet: ManifestDecodable, Sendable {
   package var partition: Int = 0
   /// Pods that may be missing at a time (behind a gate before 1.35).
   package var maxUnavailable: IntOrPercent = .int(1)
+  /// Where each field was written.
+  package var spans: FieldSpans = .unknown
 
   /// Makes what an absent field stands for.
   package init() {}
@@ -13,6 +15,7 @@ package struct RollingUpdateStatefulSet: ManifestDecodable, Sendable {
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "a rolling update") else { return nil }
+    spans = reader.spans
     reader.read("partition", into: &partition)
     reader.read("maxUnavailable", into: &maxUnavailable)
   }

@@ -6,6 +6,8 @@ package struct SuccessPolicyRule: ManifestDecodable, Sendable {
   package var succeededIndexes: String?
   /// How many of them must succeed.
   package var succeededCount: Int?
+  /// Where each field was written.
+  package var spans: FieldSpans = .unknown
 
   /// Makes what an absent field stands for.
   package init() {}
@@ -13,6 +15,7 @@ package struct SuccessPolicyRule: ManifestDecodable, Sendable {
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "a success rule") else { return nil }
+    spans = reader.spans
     reader.read("succeededIndexes", into: &succeededIndexes)
     reader.read("succeededCount", into: &succeededCount)
   }

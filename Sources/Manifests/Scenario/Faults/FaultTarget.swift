@@ -75,6 +75,8 @@ package struct StoreTarget: Sendable {
   package let role: Role?
   /// The shard, from 0; nil means any.
   package let shard: Int?
+  /// Where the shard was written; the whole target's place where none was.
+  package let shardSpan: SourceSpan
 }
 
 extension StoreTarget: SpecObject {
@@ -85,6 +87,7 @@ extension StoreTarget: SpecObject {
       "system", .name as SpecType<LocatedText>, "the store model's name or system")
     role = reader.optional("role", .word(Role.self), "what the pod does; any by default")
     shard = reader.optional("shard", .count(from: 0), "the shard, from 0; any by default")
+    shardSpan = reader.span(of: "shard")
     guard let system else { return nil }
     self.system = system.text
     span = system.span

@@ -27,6 +27,15 @@ package struct PodSelector: Sendable {
 extension PodSelector: SpecObject {
   static let what = "a pod selector"
 
+  /// Where a pod is in its life (Kubernetes core/v1 PodPhase).
+  private enum Phase: String, CaseIterable {
+    case pending = "Pending"
+    case running = "Running"
+    case succeeded = "Succeeded"
+    case failed = "Failed"
+    case unknown = "Unknown"
+  }
+
   init?(_ reader: inout SpecReader) {
     namespaces = reader.optional(
       "namespaces", .list(.name), default: [], "namespaces; any by default")
@@ -43,7 +52,9 @@ extension PodSelector: SpecObject {
       "nodeSelectors", .labels, default: StringMap(), "labels of nodes on which it may run")
     pods = reader.optional("pods", .podNames, default: [], "pods by namespace and name")
     phases = reader.optional(
-      "podPhaseSelectors", .list(.name), default: [], "phases such as Running; any by default")
+      "podPhaseSelectors", .list(.word(Phase.self)), default: [],
+      "phases such as Running; any by default"
+    ).map(\.rawValue)
   }
 }
 

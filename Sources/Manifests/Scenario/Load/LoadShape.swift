@@ -40,13 +40,40 @@ extension ShapedArrivalRate {
     timeUnit = reader.timeUnit()
     duration = reader.loadDuration(rest: rest)
     users = VUAllocation(&reader)
-    guard let shape = reader.choice(LoadShape.choices) else { return nil }
-    self.shape = shape
+    guard let read = reader.choice(LoadShape.choices) else { return nil }
+    shape = read.shape
+    guard let cycle = read.cycle else { return }
+    let pieces = duration.seconds / cycle.length.seconds * cycle.pieces
+    guard pieces > LoadShape.mostPieces else { return }
+    reader.diagnostics.error(
+      "the shape repeats itself too often within the load's \(duration.seconds) s", at: cycle.span,
+      code: "too-much-load",
+      help: "once in \(duration.seconds * cycle.pieces / LoadShape.mostPieces) s at most")
   }
 }
 
+/// A shape as it was written.
+private struct ReadShape {
+  /// What a shape does again and again.
+  struct Cycle {
+    /// How long it takes once.
+    let length: SimDuration
+    /// Of how many straight pieces a run puts it together.
+    let pieces: Double
+    /// Where its length was written.
+    let span: SourceSpan
+  }
+
+  let shape: LoadShape
+  /// Nil for a shape that does not repeat itself.
+  var cycle: Cycle?
+}
+
 extension LoadShape {
-  fileprivate static var choices: [SpecChoice<LoadShape>] {
+  /// Most straight pieces of which a run puts a load together.
+  fileprivate static let mostPieces = 2_000_000.0
+
+  fileprivate static var choices: [SpecChoice<ReadShape>] {
     let written = SpecChoice(
       "shape", .object(WrittenShape.self), "recorded rates, or one of the other shapes"
     ) { shape, _ in shape.value }
@@ -54,7 +81,7 @@ extension LoadShape {
   }
 
   /// The shapes that need no file; each stands in the load itself or within its `shape`.
-  fileprivate static var builtIn: [SpecChoice<LoadShape>] {
+  fileprivate static var builtIn: [SpecChoice<ReadShape>] {
     [
       SpecChoice("diurnal", .object(DiurnalShape.self), "a sine about a mean") { shape, _ in
         shape.value
@@ -74,7 +101,7 @@ extension LoadShape {
 
 private struct DiurnalShape: SpecObject {
   static let what = "a diurnal shape"
-  let value: LoadShape
+  let value: ReadShape
 
   init?(_ reader: inout SpecReader) {
     let mean = reader.required("mean", .positive, "mean rate")
@@ -87,13 +114,15 @@ private struct DiurnalShape: SpecObject {
         code: "invalid-value")
       return nil
     }
-    value = .diurnal(mean: mean, peak: peak, period: period)
+    value = ReadShape(
+      shape: .diurnal(mean: mean, peak: peak, period: period),
+      cycle: ReadShape.Cycle(length: period, pieces: 96, span: reader.span(of: "period")))
   }
 }
 
 private struct SpikeShape: SpecObject {
   static let what = "a spike"
-  let value: LoadShape
+  let value: ReadShape
 
   init?(_ reader: inout SpecReader) {
     let base = reader.required("base", .amount, "rate before and after")
@@ -101,26 +130,26 @@ private struct SpikeShape: SpecObject {
     let at = reader.required("at", .duration, "when the spike begins, from the load's start")
     let duration = reader.required("duration", .positiveDuration, "how long the spike lasts")
     guard let base, let peak, let at, let duration else { return nil }
-    value = .spike(base: base, peak: peak, at: at, duration: duration)
+    value = ReadShape(shape: .spike(base: base, peak: peak, at: at, duration: duration))
   }
 }
 
 private struct StepShape: SpecObject {
   static let what = "a step of rates"
-  let value: LoadShape
+  let value: ReadShape
 
   init?(_ reader: inout SpecReader) {
     let from = reader.required("from", .amount, "rate before")
     let to = reader.required("to", .amount, "rate after")
     let at = reader.required("at", .duration, "when it changes, from the load's start")
     guard let from, let to, let at else { return nil }
-    value = .step(from: from, to: to, at: at)
+    value = ReadShape(shape: .step(from: from, to: to, at: at))
   }
 }
 
 private struct BurstShape: SpecObject {
   static let what = "a bursty shape"
-  let value: LoadShape
+  let value: ReadShape
 
   init?(_ reader: inout SpecReader) {
     let low = reader.required("low", .amount, "one rate")
@@ -128,18 +157,22 @@ private struct BurstShape: SpecObject {
     let lowFor = reader.required("lowFor", .positiveDuration, "mean time at the one")
     let highFor = reader.required("highFor", .positiveDuration, "mean time at the other")
     guard let low, let high, let lowFor, let highFor else { return nil }
-    value = .burst(low: low, high: high, lowFor: lowFor, highFor: highFor)
+    let shortest = lowFor < highFor ? "lowFor" : "highFor"
+    value = ReadShape(
+      shape: .burst(low: low, high: high, lowFor: lowFor, highFor: highFor),
+      cycle: ReadShape.Cycle(
+        length: lowFor + highFor, pieces: 2, span: reader.span(of: shortest)))
   }
 }
 
 private struct WrittenShape: SpecObject {
   static let what = "a shape"
-  let value: LoadShape
+  let value: ReadShape
 
   init?(_ reader: inout SpecReader) {
     let recorded = SpecChoice(
       "csv", SpecType<[RatePoint]>.recordedRates, "file with the columns time and rate"
-    ) { points, _ in LoadShape.recorded(points) }
+    ) { points, _ in ReadShape(shape: .recorded(points)) }
     guard let value = reader.choice([recorded] + LoadShape.builtIn) else { return nil }
     self.value = value
   }

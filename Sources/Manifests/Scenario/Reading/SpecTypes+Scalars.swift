@@ -187,8 +187,9 @@ extension SpecType {
         context.diagnostics.wrongType("some of \(words.joined(separator: ", "))", node)
         return nil
       }
-      let parts = text.split(separator: ",").map { part in
-        String(part.drop { $0 == " " }.prefix { $0 != " " })
+      let parts = text.split(separator: ",", omittingEmptySubsequences: false).map { part in
+        let end = part.lastIndex { $0 != " " }.map { part.index(after: $0) } ?? part.startIndex
+        return String(part[..<end].drop { $0 == " " })
       }
       let wrong = parts.first { Word(rawValue: $0) == nil }
       if let wrong {
