@@ -152,7 +152,7 @@ struct FaultTests {
         "some -> \"some\" is not one of one, all, fixed, fixed-percent, random-max-percent",
         "fixed -> missing field \"value\", which this mode needs",
         "101 -> a percentage is from 1 to 100",
-        "h -> the fault comes after the scenario's end",
+        "10m -> the fault comes after the scenario's end",
         "h -> two faults are called \"h\"",
         "{ -> a fault has none of nodeCrash, podKill, zoneLoss, powerLoss, diskFill, "
           + "networkPartition, diskFull, diskSlow, diskStall, diskLost, regionLoss, dataDeletion, "

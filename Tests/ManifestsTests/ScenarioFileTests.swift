@@ -158,9 +158,9 @@ struct ScenarioFileTests {
     #expect(
       read.marked == [
         "10m -> the warm-up takes the whole duration (it must be shorter than 600.0 s)",
-        "a -> the load ends after the scenario (the scenario ends 240.0 s after the load's "
-          + "start, the load 300.0 s)",
         "chatt -> there is no journey \"chatt\" (did you mean \"chat\"?)",
+        "5m -> the load ends after the scenario (the scenario ends 240.0 s after the load's "
+          + "start, the load 300.0 s)",
         "constant-vu -> \"constant-vu\" is no executor (did you mean \"constant-vus\"?)",
         "[] -> needs at least one stage",
         "{ -> a load needs an executor or a shape (executor: one of constant-arrival-rate, "
@@ -171,7 +171,7 @@ struct ScenarioFileTests {
         "0s -> must be above 0",
         "woker-1 -> the cluster has no node \"woker-1\" (did you mean \"worker-1\"?)",
         "zone-c -> the cluster has no zone \"zone-c\" (did you mean \"zone-a\"?)",
-        "{at: 11m, drain: {node: worker-9}} -> the change comes after the scenario's end",
+        "11m -> the change comes after the scenario's end",
         "worker-9 -> the cluster has no node \"worker-9\" (did you mean \"worker-1\"?)",
         "los -> there is no fault \"los\" (did you mean \"loss\"?)",
         "count>0 -> the window is longer than the scenario",

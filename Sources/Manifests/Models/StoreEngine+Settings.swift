@@ -30,7 +30,7 @@ extension StoreEngine {
         .init("snapshotCount", .count(from: 1)), .init("snapshotCatchUpEntries", .count(from: 0)),
         .init("quotaBackendBytes", .size), Self.defragmentation,
         .init("autoCompactionMode", .word(["periodic", "revision"])),
-        .init("autoCompactionRetention", .word([])), Self.memberReplacement,
+        .init("autoCompactionRetention", .retention), Self.memberReplacement,
       ]
     case .nats: Self.natsSettings + Self.raftSettings
     case .postgresql: Self.postgresqlSettings
@@ -143,7 +143,7 @@ extension StoreEngine {
     .init("watermarkFlood", .number), .init("recoveryRate", .size),
     .init("concurrentRecoveries", .count(from: 0)),
     .init("durability", .word(["request", "async"])),
-    .init("syncInterval", .length(from: .milliseconds(100))), .init("roles", .word([])),
+    .init("syncInterval", .length(from: .milliseconds(100))), .init("roles", .roles),
     .init("rolloverSize", .size), .init("rolloverAge", .duration),
     .init("deleteAfter", .duration),
     .init("lifecyclePollInterval", .length(from: .seconds(1))),
@@ -174,6 +174,6 @@ extension StoreEngine {
     .init("consumerTimeout", .duration), .init("clientHeartbeat", .duration),
     .init("walLimit", .size), .init("netTickTime", .duration), .init("pollInterval", .duration),
     .init("partitionHandling", .word(["ignore", "pause_minority", "autoheal"])),
-    .init("version", .word([])), .init("deliveryLimit", .count(from: -1)), memberReplacement,
+    .init("version", .version), .init("deliveryLimit", .count(from: -1)), memberReplacement,
   ]
 }

@@ -14,6 +14,12 @@ struct StoreSettingName {
     case word([String])
     /// Redis' save points.
     case savePoints
+    /// etcd's retention: hours or revisions, or a length of time.
+    case retention
+    /// Roles of an Elasticsearch node.
+    case roles
+    /// A version of the software.
+    case version
 
     /// A length of time; what software counts in milliseconds is one of them at least.
     static var duration: Kind { .length(from: .milliseconds(1)) }
@@ -44,6 +50,7 @@ extension StoreSettingName {
     case .range: limited(Self.range)
     case .word(let words): Self.word(of: words)
     case .savePoints: limited(SpecType<String>.text.map { .word($0) })
+    case .retention, .roles, .version: limited(Self.word(of: []))
     }
   }
 
@@ -62,6 +69,7 @@ extension StoreSettingName {
       return length < .milliseconds(1) ? "must be at least 1ms" : nil
     case (.savePoints, .word(let text)) where SavePoints(text) == nil:
       return "must be pairs of seconds and changes"
+    case (_, .word(let text)): return kind.refusal(of: text)
     case (_, .number(let number)) where number.isNaN || number < 0:
       return "must not be negative"
     default: return nil

@@ -20,10 +20,11 @@ struct ScenarioChecks {
     let end = scenario.duration
     for load in scenario.load {
       if load.startTime >= end {
-        error("the load starts after the scenario's end", at: load.span, code: "invalid-time")
+        error(
+          "the load starts after the scenario's end", at: load.startTimeSpan, code: "invalid-time")
       } else if load.startTime + load.duration > end {
         error(
-          "the load ends after the scenario", at: load.span, code: "invalid-time",
+          "the load ends after the scenario", at: load.durationSpan, code: "invalid-time",
           help: "the scenario ends \(seconds(end - load.startTime)) after the load's start, "
             + "the load \(seconds(load.duration))")
       }
@@ -59,7 +60,7 @@ struct ScenarioChecks {
 
   private func checkFaults() {
     for fault in scenario.faults {
-      checkTime(fault.at, "the fault", fault.span)
+      checkTime(fault.at, "the fault", fault.atSpan)
       fault.action.targets.forEach(check)
     }
   }
@@ -91,19 +92,20 @@ struct ScenarioChecks {
     }
   }
 
+  /// Where a model says nothing of shards, those that its manifests make are known with the platform.
   private func checkShard(of target: StoreTarget) {
     guard let shard = target.shard,
-      let model = models.stores.first(where: { $0.name == target.system }), shard >= model.shards
+      let model = models.stores.first(where: { $0.name == target.system }),
+      model.shards > 1, shard >= model.shards
     else { return }
     error(
       "the store \(model.name) has no shard \(shard)", at: target.shardSpan, code: "unknown-name",
-      help: model.shards == 1
-        ? "it has one, number 0" : "it has \(model.shards), from 0 to \(model.shards - 1)")
+      help: "it has \(model.shards), from 0 to \(model.shards - 1)")
   }
 
   private func checkChanges() {
     for change in scenario.changes {
-      checkTime(change.at, "the change", change.span)
+      checkTime(change.at, "the change", change.atSpan)
       if let node = change.action.node {
         models.cluster?.checkNode(node.name, node.span, diagnostics)
       }

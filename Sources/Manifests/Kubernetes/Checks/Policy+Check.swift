@@ -65,11 +65,6 @@ extension MetricSpec {
         code: "missing-field")
       return
     }
-    if let share = target.averageUtilization, share < 1 {
-      diagnostics.error(
-        "averageUtilization must be at least 1", at: target.averageUtilizationSpan,
-        code: "out-of-range")
-    }
     checkNames(diagnostics)
     target.checkAmounts(diagnostics)
     let isGiven =
@@ -119,6 +114,10 @@ extension MetricSpec {
 extension MetricTarget {
   /// Reports amounts that nothing can be compared by (validateMetricTarget).
   fileprivate func checkAmounts(_ diagnostics: DiagnosticCollector) {
+    if let share = averageUtilization, share < 1 {
+      diagnostics.error(
+        "averageUtilization must be at least 1", at: averageUtilizationSpan, code: "out-of-range")
+    }
     for (field, amount) in [("averageValue", averageValue), ("value", value)] {
       guard let amount, amount <= .zero else { continue }
       diagnostics.error("\(field) must be above 0", at: spans[field], code: "out-of-range")

@@ -4,7 +4,9 @@ package import SimulationKernel
 package struct ChangeSpec: Sendable {
   /// When it is done.
   package let at: SimTime
-  /// Where it was written.
+  /// Where that was written.
+  package let atSpan: SourceSpan
+  /// Where the whole was written.
   package let span: SourceSpan
   /// What is done.
   package let action: ChangeAction
@@ -40,6 +42,7 @@ extension ChangeSpec: SpecObject {
   init?(_ reader: inout SpecReader) {
     span = reader.span
     let at = reader.required("at", .time, "when it is done")
+    atSpan = reader.span(of: "at")
     let action = reader.choice(ChangeAction.choices)
     guard let at, let action else { return nil }
     self.at = at

@@ -15,7 +15,8 @@ extension SpecType where Value == [FaultSpec] {
           }
           faults.append(
             FaultSpec(
-              name: name.text, span: name.span, at: entry.at, within: entry.within,
+              name: name.text, span: name.span, at: entry.at, atSpan: entry.atSpan,
+              within: entry.within,
               duration: entry.duration ?? action.duration, action: action.action))
         }
       }
@@ -30,6 +31,7 @@ private struct FaultEntry: SpecObject {
   let name: LocatedText?
   let span: SourceSpan
   let at: SimTime
+  let atSpan: SourceSpan
   let within: SimDuration
   let duration: SimDuration?
   let actions: [NamedFault]
@@ -38,6 +40,7 @@ private struct FaultEntry: SpecObject {
     name = reader.optional("name", .name, "its name, for thresholds and reports")
     span = reader.span
     let at = reader.required("at", .time, "when it is injected")
+    atSpan = reader.span(of: "at")
     within = reader.optional(
       "within", .duration, default: .zero,
       "by how much later it may be injected, drawn in each run; not at all by default")

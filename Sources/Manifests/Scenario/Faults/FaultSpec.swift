@@ -8,6 +8,8 @@ package struct FaultSpec: Sendable {
   package let span: SourceSpan
   /// When it is injected.
   package let at: SimTime
+  /// Where that was written.
+  package let atSpan: SourceSpan
   /// By how much later it may be injected, drawn in each run; zero where nothing was written.
   package let within: SimDuration
   /// How long it lasts; nil means until the end, or that it happens once.

@@ -44,7 +44,7 @@ extension ShapedArrivalRate {
     shape = read.shape
     guard let cycle = read.cycle else { return }
     let pieces = duration.seconds / cycle.length.seconds * cycle.pieces
-    guard pieces > LoadShape.mostPieces else { return }
+    guard pieces > LoadShape.mostPieces, duration <= LoadShape.longest else { return }
     reader.diagnostics.error(
       "the shape repeats itself too often within the load's \(duration.seconds) s", at: cycle.span,
       code: "too-much-load",
@@ -72,6 +72,9 @@ private struct ReadShape {
 extension LoadShape {
   /// Most straight pieces of which a run puts a load together.
   fileprivate static let mostPieces = 2_000_000.0
+  /// The longest load that can be written; what is longer stands for a length that could not be
+  /// read.
+  fileprivate static let longest = SimDuration.seconds(86_400 * 3_650)
 
   fileprivate static var choices: [SpecChoice<ReadShape>] {
     let written = SpecChoice(

@@ -18,6 +18,10 @@ package struct LoadSpec: Sendable {
   package let arrival: ArrivalProcess
   /// When journeys begin.
   package let executor: LoadExecutor
+  /// Where `startTime` was written; unknown for a load that nobody wrote.
+  package var startTimeSpan: SourceSpan = .unknown
+  /// Where its length was written, or the first stage of it; the name's place where none was.
+  package var durationSpan: SourceSpan = .unknown
 
   /// How long it lasts, from its own start; for iterations the longest time allowed.
   package var duration: SimDuration { executor.duration }
@@ -64,6 +68,10 @@ extension LoadSpec {
     guard let journey, let executor else { return nil }
     self.name = name.text
     span = name.span
+    startTimeSpan = reader.span(of: "startTime")
+    let length = ["duration", "stages", "maxDuration"].first { reader.has($0) }
+    let written = length.map { reader.span(of: $0) } ?? name.span
+    durationSpan = written.line == written.endLine ? written : written.start
     self.journey = journey.text
     journeySpan = journey.span
     self.executor = executor
