@@ -9,13 +9,18 @@ struct CaseFileTests {
       var amount: Int?
     }
 
+    struct Expectation: Decodable {
+      var amount: Int?
+      var part: Part?
+      var parts: [Part]?
+      var named: [String: Part]?
+    }
+
     var id: String
-    var part: Part?
-    var parts: [Part]?
-    var named: [String: Part]?
+    var expect: Expectation
   }
 
-  @Test("A member for which a row has no place is named, but for nulls and what needs no test")
+  @Test("An expectation for which a row has no place is named, but for nulls and what needs no test")
   func unread() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     let files = folder.appending(path: "Tests/Target/Conformance")
@@ -23,9 +28,9 @@ struct CaseFileTests {
     defer { try? FileManager.default.removeItem(at: folder) }
     let text = """
       {"cases": [
-        {"id": "read", "note": "", "seen": 1, "part": {"amount": 1, "unset": null}},
-        {"id": "odd", "odd": [], "part": {"odder": 1}, "parts": [{"amount": 1}, {"oddest": 1}],
-          "named": {"any": {"strange": 1}}}
+        {"id": "read", "note": "", "given": 1, "expect": {"amount": 1, "unset": null, "seen": 1}},
+        {"id": "odd", "expect": {"odd": [], "part": {"odder": 1},
+          "parts": [{"amount": 1}, {"oddest": 1}], "named": {"any": {"strange": 1}}}}
       ]}
       """
     try Data(text.utf8).write(to: files.appending(path: "rows.json"))
@@ -35,7 +40,7 @@ struct CaseFileTests {
     #expect(
       file.findings(["cases": Row.self], apart: ["seen"])
         == ["named.any.strange", "odd", "part.odder", "parts.oddest"].map {
-          "cases odd: no test reads \($0)"
+          "cases odd: no test compares expect.\($0)"
         })
   }
 }

@@ -40,8 +40,8 @@ public struct CaseFile: Sendable {
   ///
   /// Of the target's own folder also what is missing; elsewhere a part of the files is enough.
   ///
-  /// With the names of members that no test needs, members for which a row has no place are
-  /// findings as well, but for what says where a case comes from.
+  /// With the names of members that no test needs, expectations for which a row has no place are
+  /// findings as well.
   public func findings(
     _ consumed: [String: any Decodable.Type], apart ignored: [String]? = nil
   ) -> [String] {
@@ -63,19 +63,15 @@ public struct CaseFile: Sendable {
     return findings
   }
 
-  /// Members that say where a case comes from.
-  private static let remarks = [
-    "id", "name", "upstreamTest", "derived", "origin", "source", "note", "notes", "comment", "why",
-  ]
-
   private func problems<Row: Decodable>(
     _ array: String, of type: Row.Type, apart ignored: [String]?
   ) -> [String] {
     readings(array, of: type).enumerated().flatMap { place, reading in
       var problems = [reading.problem].compactMap { $0 }
       if let ignored, let row = reading.row {
-        let unread = reading.shape?.unread(by: row, apart: Self.remarks + ignored) ?? []
-        problems += unread.map { "no test reads \($0)" }
+        // What is given and not read shows in what comes of it.
+        let unread = reading.shape?.unread(by: row, apart: ignored) ?? []
+        problems += unread.filter { $0.hasPrefix("expect.") }.map { "no test compares \($0)" }
       }
       return problems.map { "\(array) \(reading.id ?? "\(place)"): \($0)" }
     }

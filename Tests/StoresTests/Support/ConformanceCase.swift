@@ -36,16 +36,11 @@ enum CaseValue: Decodable, Sendable {
   /// A place in a log.
   var place: UInt64 { UInt64(max(0, number ?? 0)) }
 
-  /// The paths of the members below, without nulls and, where only those with numbers count,
-  /// without texts.
-  func paths(_ path: String, withTexts: Bool) -> [String] {
+  /// Whether it is more than nothing or a remark in words.
+  fileprivate var isComparable: Bool {
     switch self {
-    case .none: []
-    case .text: withTexts ? [path] : []
-    case .number, .flag: [path]
-    case .list(let list): list.flatMap { $0.paths(path, withTexts: withTexts) }
-    case .object(let members):
-      members.flatMap { $0.value.paths(path + "." + $0.key, withTexts: withTexts) }
+    case .none, .text: false
+    case .number, .flag, .list, .object: true
     }
   }
 }
@@ -90,40 +85,31 @@ struct ConformanceCase: Decodable, Sendable, CustomTestStringConvertible {
     return 1
   }
 
-  /// What the case gives, and what it expects but for remarks in words.
-  private var paths: [String] {
-    CaseValue.object(given).paths("given", withTexts: true)
-      + CaseValue.object(expect).paths("expect", withTexts: false)
+  /// What the case expects, but for remarks in words.
+  private var expectations: [String] {
+    expect.filter { $0.value.isComparable }.map(\.key)
   }
 
-  /// Members that tests read though no case of their own has them.
-  private static let alsoRead = [
-    "patroni.": [
-      "given.ttl", "given.loop_wait", "given.retry_timeout", "given.nofailover",
-      "given.tags.nofailover", "given.peer.reachable", "given.peer.nofailover",
-      "given.peer.watchdog_failed",
-    ],
-    "nats.fsync_window": ["given.sync_interval_s"], "kafka.elect_leader": ["given.elr"],
-  ]
-
-  /// Members of cases that no case of their rule in the tests' own file has, and that no test reads.
-  private static func unread(_ cases: [ConformanceCase], in name: String) -> [String] {
+  /// Expectations that no case of their rule in the tests' own file has, so that no test compares
+  /// them.
+  private static func uncompared(_ cases: [ConformanceCase], in name: String) -> [String] {
     let own = CaseFile(name + ".json", isOwn: true).rows("cases", of: ConformanceCase.self)
-    let known = Dictionary(grouping: own, by: \.rule).mapValues { Set($0.flatMap(\.paths)) }
+    let known = Dictionary(grouping: own, by: \.rule)
+      .mapValues { Set($0.flatMap(\.expectations)) }
     return cases.flatMap { example -> [String] in
-      let also = alsoRead.filter { example.rule.hasPrefix($0.key) }.flatMap(\.value)
       // A rule without a case of its own is named by the suite.
-      guard let read = known[example.rule]?.union(also) else { return [] }
-      return Set(example.paths).subtracting(read).sorted().map { "\(example.id): \($0)" }
+      guard let compared = known[example.rule] else { return [] }
+      return Set(example.expectations).subtracting(compared).sorted()
+        .map { "\(example.id): \($0)" }
     }
   }
 
-  /// All cases of a file; what of it can't be read, isn't a case or is read by no test is one of a
+  /// All cases of a file; what of it can't be read, isn't a case or is compared by no test is one of a
   /// rule of that name, which no test reads.
   static func all(in name: String) -> [ConformanceCase] {
     let file = CaseFile(name + ".json")
     let cases = file.rows("cases", of: ConformanceCase.self)
-    let findings = file.findings(["cases": ConformanceCase.self]) + unread(cases, in: name)
+    let findings = file.findings(["cases": ConformanceCase.self]) + uncompared(cases, in: name)
     return cases + findings.map(ConformanceCase.init(finding:))
   }
 
