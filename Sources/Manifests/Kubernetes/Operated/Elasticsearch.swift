@@ -2,11 +2,11 @@ extension OperatedKind {
   /// Elastic Cloud on Kubernetes: a StatefulSet of each node set, with the Services and the budget
   /// of the whole (`pkg/controller/elasticsearch`: `nodespec`, `services`, `pdb`).
   ///
-  /// The budget is that of a green cluster, and a stricter one while it is not. The operator deletes
-  /// pods of an old revision itself, as many at a time as the change budget has: so does the room of
-  /// stores, where a model says what the nodes are, and a StatefulSet's own rolling update in its
-  /// place elsewhere, and for nodes without data. New nodes come all at once, as a change budget
-  /// without a `maxSurge` lets them.
+  /// The budget is that of a green cluster, and a stricter one while it is not. The operator
+  /// deletes pods of an old revision itself, as many at a time as the change budget has. The room
+  /// of stores does so where a model says what the nodes are. Elsewhere, and for nodes that hold no
+  /// data, a StatefulSet's own rolling update takes its place. New nodes come all at once, as a
+  /// change budget without a `maxSurge` lets them.
   static let elasticsearch = OperatedKind(
     ["elasticsearch.k8s.elastic.co/v1"], "Elasticsearch"
   ) { spec, objects in
