@@ -20,7 +20,7 @@ struct CaseFileTests {
     var expect: Expectation
   }
 
-  @Test("An expectation for which a row has no place is named, but for nulls and what needs no test")
+  @Test("An expectation for which a row has no place is named, but for nulls and remarks")
   func unread() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     let files = folder.appending(path: "Tests/Target/Conformance")

@@ -3,7 +3,7 @@ import SimulationKernel
 extension StoreSettingName.Kind {
   /// What a node of Elasticsearch may be (server, DiscoveryNodeRole and DataTier), which does not
   /// start with another word.
-  private static let roles = [
+  private static let nodeRoles = [
     "data", "data_cold", "data_content", "data_frozen", "data_hot", "data_warm", "index", "ingest",
     "master", "ml", "remote_cluster_client", "search", "transform", "voting_only",
   ]
@@ -17,7 +17,7 @@ extension StoreSettingName.Kind {
       return "must be a whole number or a length of time such as 30m"
     case .roles:
       let names = text.split { !$0.isLetter && $0 != "_" }.map { String($0) }
-      let stray = names.first { !Self.roles.contains($0) }
+      let stray = names.first { !Self.nodeRoles.contains($0) }
       return stray.map { "must have roles that Elasticsearch knows, and \"\($0)\" is none" }
     case .version where !(text.first?.isNumber ?? false):
       return "must be a version such as 4.1"
