@@ -1,0 +1,44 @@
+import Metrics
+import SimulationKernel
+import Testing
+
+/// Who owns a pod, as kube-state-metrics tells it in a run.
+@Suite("Owners of pods")
+struct OwnershipTests {
+  private static let set = """
+    apiVersion: apps/v1
+    kind: ReplicaSet
+    metadata: {name: web, namespace: default}
+    spec:
+      replicas: 2
+      selector: {matchLabels: {app: web}}
+      template:
+        metadata: {labels: {app: web}}
+        spec: {containers: [{name: a, image: registry.k8s.io/pause:3.10}]}
+    """
+
+  private static let pod = """
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: once, namespace: default, labels: {app: web}}
+    spec: {containers: [{name: a, image: registry.k8s.io/pause:3.10}]}
+    """
+
+  @Test("A bare pod is the ReplicaSet's that selects it, and its own when that leaves an orphan")
+  func orphan() throws {
+    let deletion = "{kind: ReplicaSet, namespace: default, name: web, cascade: orphan}"
+    let rows = try Laboratory(
+      load: "executor: constant-arrival-rate, journey: customer, rate: 5",
+      services: [Server(steps: ["wait: \"constant(1ms)\""])], documents: [Self.set, Self.pod],
+      changes: "[{at: 20s, delete: \(deletion)}]"
+    ).run(seed: 1).rows
+    let owned = rows.values(of: "kube_pod_info", "once", "ReplicaSet").map(\.time)
+    let free = rows.values(of: "kube_pod_info", "once", "Pod").map(\.time)
+    #expect(!owned.isEmpty && owned.allSatisfy { $0 <= SimTime(seconds: 20) })
+    #expect(!free.isEmpty && free.allSatisfy { $0 >= SimTime(seconds: 20) })
+    // The two pods run on, each on its own.
+    #expect(rows.values(of: "kube_pod_status_ready", "once", "true").last?.value == 1)
+    let sets = rows.values(of: "kube_pod_info", "web")
+    #expect(sets.map(\.time) == owned && sets.allSatisfy { $0.value == 2 })
+  }
+}
