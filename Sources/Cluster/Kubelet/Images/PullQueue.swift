@@ -178,7 +178,8 @@ struct PullQueue: Sendable {
   private func ending(of index: Int, isRefused: Bool) -> Ending {
     let pull = pulls[index]
     return Ending(
-      pod: pull.pod, container: pull.container, image: pull.image, askedAt: pull.askedAt, begunAt: pull.begunAt,
+      pod: pull.pod, container: pull.container, image: pull.image, askedAt: pull.askedAt,
+      begunAt: pull.begunAt,
       isRefused: isRefused)
   }
 }
