@@ -179,7 +179,6 @@ struct PullQueue: Sendable {
     let pull = pulls[index]
     return Ending(
       pod: pull.pod, container: pull.container, image: pull.image, askedAt: pull.askedAt,
-      begunAt: pull.begunAt,
-      isRefused: isRefused)
+      begunAt: pull.begunAt, isRefused: isRefused)
   }
 }
