@@ -28,7 +28,7 @@ extension Cluster {
   /// Whether a pod is of an old revision, and its room is to delete it.
   package func awaitsReplacement(_ pod: PodHandle) -> Bool {
     guard pods.contains(pod), !pods[pod].isTerminating else { return false }
-    let owner = Int(pods[pod].workload)
+    let owner = Int(pods[pod].owner)
     return workloads[owner].isReplacedByRoom && Int(pods[pod].revision) != workloads[owner].newest
   }
 

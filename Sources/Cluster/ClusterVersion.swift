@@ -74,8 +74,8 @@ package struct ClusterVersion: Hashable, Sendable {
     minor < 35 ? "Started container \(container)" : "Container started"
   }
 
-  /// What it says of an image that it need not pull (image_manager.go EnsureImageExists; with a look
-  /// at the pod's credentials since 1.35, KubeletEnsureSecretPulledImages).
+  /// What it says of an image that it need not pull (image_manager.go EnsureImageExists; with a
+  /// look at the pod's credentials since 1.35, KubeletEnsureSecretPulledImages).
   package func presentText(_ image: String) -> String {
     "Container image \"\(image)\" already present on machine"
       + (minor >= 35 ? " and can be accessed by the pod" : "")

@@ -67,8 +67,13 @@ public struct Pod: SlabElement, Sendable {
   public internal(set) var owner: Int32
   /// Index of what runs in it in `Cluster.templates`.
   package internal(set) var template: Int32
-  /// StatefulSet ordinal, Job completion index, or DaemonSet node; -1 elsewhere.
-  public internal(set) var ordinal: Int32
+  /// StatefulSet ordinal, Job completion index, or DaemonSet node that it was made for; -1 elsewhere.
+  ///
+  /// Its name, its claims and its place in a data system follow from it.
+  public let ordinal: Int32
+  /// The place that its owner counts it at: StatefulSet ordinal, Job completion index, or DaemonSet
+  /// node; -1 elsewhere.
+  var seat: Int32
   /// Creation number among its maker's pods; name and UID derive from it.
   public let serial: UInt32
   /// Place in the owner's list of pods.
@@ -180,6 +185,7 @@ public struct Pod: SlabElement, Sendable {
     owner = workload
     self.template = template
     self.ordinal = ordinal
+    seat = ordinal
     self.serial = serial
     self.revision = revision
     birthRevision = revision

@@ -86,10 +86,56 @@ struct AdoptionTests {
     simulation.run(&world, through: SimTime(seconds: 30))
     #expect(owned(world, by: .pod).count == 1)
     let numbered = Self.web("StatefulSet", more: "serviceName: web")
-    var other = try ClusterWorld.started(numbered, in: &simulation)
-    try other.apply(Self.pod(app: "web", named: "web-x"), to: numbered, in: &simulation)
-    simulation.run(&other, through: SimTime(seconds: 30))
-    #expect(owned(other, by: .pod).count == 1 && owned(other, by: .statefulSet).count == 2)
+    // A number beyond any set's is no place either.
+    for name in ["web-x", "web-2000000000"] {
+      var other = try ClusterWorld.started(numbered, in: &simulation)
+      try other.apply(Self.pod(app: "web", named: name), to: numbered, in: &simulation)
+      simulation.run(&other, through: SimTime(seconds: 30))
+      #expect(owned(other, by: .pod).count == 1 && owned(other, by: .statefulSet).count == 2)
+    }
+  }
+
+  @Test("A StatefulSet takes the pod with its name, and makes no other one while it lets go of it")
+  func numbered() throws {
+    let pod = Self.pod(app: "web", named: "web-1")
+    let set = Self.web(
+      "StatefulSet", more: "serviceName: web\n  updateStrategy: {type: OnDelete}")
+    var simulation = Simulation(seed: 1)
+    var world = try ClusterWorld.started(pod, in: &simulation)
+    let found = world.cluster.pod(namespace: "shop", name: "web-1")
+    let first = try #require(found)
+    try world.apply(set, to: pod, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    #expect(owned(world, by: .statefulSet).count == 2)
+    #expect(owned(world, by: .statefulSet).contains(first))
+    let next = Self.pod(app: "other", named: "web-1")
+    try world.apply(next, to: pod + "---\n" + set, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 120))
+    #expect(owned(world, by: .pod) == [first] && world.cluster.pods[first].isReady)
+    #expect(owned(world, by: .statefulSet).map { world.cluster.name(of: $0) } == ["web-0"])
+  }
+
+  @Test("An adopted pod that is deleted and written anew is there once")
+  func rewritten() throws {
+    let plain = Self.pod(app: "web")
+    let pod = plain.replacing(
+      "image: \"a:1\"", with: "image: \"a:1\", lifecycle: {preStop: {sleep: {seconds: 20}}}")
+    let set = Self.web("ReplicaSet", replicas: 1)
+    var simulation = Simulation(seed: 1)
+    var world = try ClusterWorld.started(pod, in: &simulation)
+    let found = world.cluster.pod(namespace: "shop", name: "once")
+    let first = try #require(found)
+    try world.apply(set, to: pod, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 30))
+    #expect(owned(world, by: .replicaSet) == [first])
+    let object = NamedObject(kind: "Pod", namespace: "shop", name: "once", span: .unknown)
+    world.cluster.make(.delete(object), update: nil, in: &simulation)
+    try world.apply(Self.pod(app: "other"), to: pod + "---\n" + set, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 40))
+    #expect(world.cluster.pods.contains(first) && owned(world, by: .pod).isEmpty)
+    simulation.run(&world, through: SimTime(seconds: 120))
+    #expect(!world.cluster.pods.contains(first) && owned(world, by: .pod).count == 1)
+    #expect(world.cluster.workloads.map(\.readyCount).reduce(0, +) == 2)
   }
 
   @Test("At a running start the pods have long been adopted")

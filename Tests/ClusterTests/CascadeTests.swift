@@ -89,6 +89,36 @@ struct CascadeTests {
     }
   }
 
+  @Test("The pods that a taken ReplicaSet makes have names of their own")
+  func names() throws {
+    let file = Self.web("Deployment")
+    var simulation = Simulation(seed: 1)
+    var world = try ClusterWorld.started(file, in: &simulation)
+    world.cluster.make(delete("Deployment", .orphan), update: nil, in: &simulation)
+    let next = Self.web("Deployment", named: "next").replacing("replicas: 2", with: "replicas: 4")
+    try world.apply(next, to: file, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 200))
+    let names = running(world).map { $0.prefix { $0 != " " } }
+    #expect(names.count == 4 && Set(names).count == 4)
+  }
+
+  @Test("Pods keep their names under an owner that counts them otherwise")
+  func otherKind() throws {
+    let set = Self.web("StatefulSet").replacing(
+      "serviceName: web", with: "serviceName: web\n  ordinals: {start: 70}")
+    let daemons = Self.web("DaemonSet", named: "all").replacing(
+      "selector:", with: "updateStrategy: {type: OnDelete}\n  selector:")
+    var simulation = Simulation(seed: 1)
+    var world = try ClusterWorld.started(set, in: &simulation)
+    world.cluster.make(delete("StatefulSet", .orphan), update: nil, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 10))
+    try world.apply(daemons, to: set, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 120))
+    let owner = try #require(world.cluster.workloads.first { $0.name == "all" })
+    let taken = owner.pods.map { world.cluster.name(of: $0) }.filter { $0.hasPrefix("web-") }
+    #expect(!taken.isEmpty && taken.allSatisfy { ["web-70", "web-71"].contains($0) })
+  }
+
   @Test("A StatefulSet that is written anew replaces the orphans of another template")
   func rewrittenSet() throws {
     let file = Self.web("StatefulSet")

@@ -71,12 +71,17 @@ package struct AccessRules: Sendable {
     var written = AccessRules()
     written.roles = roles.filter { role in
       isInFile(role.namespace == nil ? "ClusterRole" : "Role", role.namespace, role.name)
-        || !before.roles.contains { "\($0)" == "\(role)" }
+        || !before.roles.contains {
+          $0.name == role.name && $0.namespace == role.namespace && "\($0)" == "\(role)"
+        }
     }
     written.bindings = bindings.filter { binding in
       let kind = binding.namespace == nil ? "ClusterRoleBinding" : "RoleBinding"
       return isInFile(kind, binding.namespace, binding.name)
-        || !before.bindings.contains { "\($0)" == "\(binding)" }
+        || !before.bindings.contains {
+          $0.name == binding.name && $0.namespace == binding.namespace
+            && "\($0)" == "\(binding)"
+        }
     }
     return written
   }

@@ -2,7 +2,8 @@ import Manifests
 import SimulationKernel
 
 /// What the API server decides on a pod before it is created: first the plugins that change it
-/// (ServiceAccount, Priority, RuntimeClass), then validation, LimitRanger, PodSecurity and, last, ResourceQuota.
+/// (ServiceAccount, Priority, RuntimeClass), then validation, LimitRanger, PodSecurity and, last,
+/// ResourceQuota.
 extension Cluster {
   /// Why a pod of a template is refused; nil when it is not.
   ///

@@ -31,7 +31,8 @@ extension Cluster {
     removeWorkload(workload, in: &simulation)
   }
 
-  /// Takes the owner references from what an object owns, then deletes the object (orphanDependents).
+  /// Takes the owner references from what an object owns, then deletes the object
+  /// (orphanDependents).
   ///
   /// A Deployment owns ReplicaSets and a CronJob Jobs: these go on.
   private mutating func orphanDependents(of workload: Int, in simulation: inout Simulation) {
@@ -41,7 +42,7 @@ extension Cluster {
     case .deployment:
       workloads[workload].isAbandoned = true
       abandoned.append(Int32(workload))
-    case .cronJob: break
+    case .cronJob: workloads[workload].cron.jobs = []
     case .replicaSet, .statefulSet, .daemonSet, .job, .pod, .operated, .podSet:
       for pod in workloads[workload].pods {
         release(pod, in: &simulation)
@@ -122,6 +123,9 @@ extension Cluster {
       }
     }
     set.pods = 0
+    // Pods of one ReplicaSet have names of their own, whichever Deployment it is of.
+    workloads[workload].createdCount = max(
+      workloads[workload].createdCount, workloads[other].createdCount)
     workloads[other].revisions[place].isGone = true
     workloads[other].revisions[place].replicas = 0
     workloads[workload].revisions.append(set)

@@ -132,11 +132,13 @@ extension Cluster {
   }
 
   /// Whether an object that was just deleted stays until what it owns is gone.
+  ///
+  /// Of what an operator makes of a resource the workload stays; the resource itself goes at once.
   private func isLeaving(_ object: NamedObject, _ namespace: String) -> Bool {
     object.cascade == .foreground
       && workloads.contains {
         $0.isTerminating && $0.name == object.name && $0.namespace == namespace
-          && $0.userKind == object.kind
+          && $0.userKind == object.kind && $0.spec.userName == nil
       }
   }
 }

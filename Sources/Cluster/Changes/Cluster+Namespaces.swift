@@ -51,7 +51,7 @@ extension Cluster {
   /// Whether a namespace is there: its own object, or anything that is in it.
   private func isThere(namespace name: String) -> Bool {
     namespaces.contains { $0.name == name } || isEnding(name)
-      || workloads.contains { $0.exists && $0.namespace == name }
+      || workloads.contains { ($0.exists || $0.isAbandoned) && $0.namespace == name }
       || services.contains { $0.exists && $0.spec.namespace == name }
       || ledger.objects.contains { $0.namespace == name }
   }
@@ -71,7 +71,8 @@ extension Cluster {
     }
     let name = namespaceEnds[place].name
     deleteContent(of: name, in: &simulation)
-    let left = workloads.filter { $0.namespace == name }.flatMap(\.pods)
+    // The mirror of a static pod goes at once; its kubelet can not make another one.
+    let left = workloads.filter { $0.namespace == name }.flatMap(\.pods).filter { !isStatic($0) }
     let claims = deleteClaims(of: name, usedBy: left)
     guard !left.isEmpty || claims > 0 else {
       namespaceEnds[place].stage = .gone

@@ -195,7 +195,8 @@ extension Cluster {
   /// New controllers list everything: each object is synced, and every silent node gets a whole
   /// grace period from now, so that no mass eviction follows.
   private mutating func resumeControllers(in simulation: inout Simulation) {
-    for workload in workloads.indices where workloads[workload].exists {
+    for workload in workloads.indices
+    where workloads[workload].exists || workloads[workload].isAbandoned {
       scheduleSync(of: workload, in: &simulation)
     }
     for service in services.indices { scheduleSlice(service, in: &simulation) }

@@ -6,44 +6,57 @@ import SimulationKernel
 ///
 /// The owner reference is written without an event; who owns a pod shows in what is done with it.
 extension Cluster {
+  /// The highest ordinal in a pod's name that a StatefulSet takes for one of its own; the list of
+  /// its places is as long.
+  private static let highestOrdinal: Int32 = 99_999
+
   /// Lets a ReplicaSet claim pods before it counts its own: active ones alone
   /// (pkg/controller/replicaset/replica_set.go syncReplicaSet).
   mutating func claimPods(
     of workload: Int, _ revision: Int, in simulation: inout Simulation
   ) {
     guard !barePods.isEmpty else { return }
-    let selector = podSelector(of: workload, revision)
     for pod in workloads[workload].pods
     where Int(pods[pod].revision) == revision && mayHaveChanged(pod) && isActive(pod)
-      && !selects(selector, pod)
+      && !selects(workload, revision, pod)
     {
       release(pod, in: &simulation)
     }
-    for pod in loosePods(near: workload) where selects(selector, pod) {
+    for pod in loosePods(near: workload)
+    where isActive(pod) && selects(workload, revision, pod) {
       hand(pod, to: workload, revision: revision)
     }
   }
 
   /// A StatefulSet claims the pods that have its names (stateful_set.go getPodsForStatefulSet,
   /// isMemberOf).
-  mutating func claimNumberedPods(of workload: Int) {
+  mutating func claimNumberedPods(of workload: Int, in simulation: inout Simulation) {
     guard !barePods.isEmpty, workloads[workload].kind == .statefulSet else { return }
+    releaseStrangers(of: workload, in: &simulation)
     for pod in loosePods(near: workload) {
-      guard let ordinal = ordinal(of: pod, for: workload) else { continue }
-      hand(pod, to: workload, revision: revision(of: pod, in: workload))
-      pods[pod].ordinal = ordinal
+      guard let ordinal = ordinal(of: pod, for: workload),
+        self.pod(Int(ordinal), of: workload).isNone
+      else { continue }
+      hand(pod, to: workload, revision: revision(of: pod, in: workload), seat: ordinal)
       keepPlace(ordinal, for: pod, of: workload)
     }
   }
 
   /// A DaemonSet claims the pods that it selects, by the nodes that they are on
   /// (daemon_controller.go getDaemonPods).
-  mutating func claimDaemons(of workload: Int) {
+  mutating func claimDaemons(of workload: Int, in simulation: inout Simulation) {
     guard !barePods.isEmpty else { return }
-    let selector = podSelector(of: workload, 0)
-    for pod in loosePods(near: workload) where pods[pod].node >= 0 && selects(selector, pod) {
-      hand(pod, to: workload, revision: revision(of: pod, in: workload))
-      pods[pod].ordinal = pods[pod].node
+    releaseStrangers(of: workload, in: &simulation)
+    for pod in loosePods(near: workload) where pods[pod].node >= 0 && selects(workload, 0, pod) {
+      hand(
+        pod, to: workload, revision: revision(of: pod, in: workload), seat: pods[pod].node)
+    }
+  }
+
+  private mutating func releaseStrangers(of workload: Int, in simulation: inout Simulation) {
+    for pod in workloads[workload].pods
+    where mayHaveChanged(pod) && !pods[pod].isTerminating && !selects(workload, 0, pod) {
+      release(pod, in: &simulation)
     }
   }
 
@@ -51,8 +64,8 @@ extension Cluster {
   private func ordinal(of pod: PodHandle, for workload: Int) -> Int32? {
     let prefix = workloads[workload].name + "-"
     let name = name(of: pod)
-    guard name.hasPrefix(prefix), let ordinal = Int32(name.dropFirst(prefix.count)), ordinal >= 0,
-      selects(podSelector(of: workload, 0), pod)
+    guard name.hasPrefix(prefix), let ordinal = Int32(name.dropFirst(prefix.count)),
+      (0...Self.highestOrdinal).contains(ordinal), selects(workload, 0, pod)
     else { return nil }
     return ordinal
   }
@@ -70,14 +83,23 @@ extension Cluster {
     return workloads[workload].revisions.count - 1
   }
 
-  /// Active pods of a workload's namespace that no controller owns; a mirror of a static pod is
-  /// owned by its node.
+  /// Pods of a workload's namespace that no controller owns and nobody has deleted; a mirror of a
+  /// static pod is owned by its node.
   private func loosePods(near workload: Int) -> [PodHandle] {
     let home = workloads[workload].namespaceNumber
-    return barePods.flatMap { bare -> [PodHandle] in
-      let owner = workloads[Int(bare)]
-      guard owner.namespaceNumber == home else { return [] }
-      return owner.pods.filter { isActive($0) && !isStatic($0) }
+    var loose: [PodHandle] = []
+    for bare in barePods where workloads[Int(bare)].namespaceNumber == home {
+      loose += workloads[Int(bare)].pods.filter { !pods[$0].isTerminating && !isStatic($0) }
+    }
+    return loose
+  }
+
+  /// Whether a pod that no controller owns has a name.
+  func isTaken(_ wanted: String, near workload: Int) -> Bool {
+    let home = workloads[workload].namespaceNumber
+    return barePods.contains { bare in
+      workloads[Int(bare)].namespaceNumber == home
+        && workloads[Int(bare)].pods.contains { name(of: $0) == wanted }
     }
   }
 
@@ -87,27 +109,36 @@ extension Cluster {
     workloads[Int(pods[pod].workload)].kind == .pod
   }
 
-  private func selects(_ selector: LabelSelector, _ pod: PodHandle) -> Bool {
-    selector.matches(StringMap(labels(of: pod)))
+  private func selects(_ workload: Int, _ revision: Int, _ pod: PodHandle) -> Bool {
+    selects(workload, revision, StringMap(labels(of: pod)))
   }
 
-  /// The pods that a controller selects; a Deployment's ReplicaSet only those with its own hash.
-  private func podSelector(of workload: Int, _ revision: Int) -> LabelSelector {
-    let owner = workloads[workload]
-    var selector = owner.spec.selector
-    if selector.isEmpty { selector.matchLabels = owner.spec.template.labels }
-    if owner.kind == .deployment {
-      selector.matchLabels["pod-template-hash"] = owner.revisions[revision].hash
+  /// Whether a controller selects pods with some labels; a Deployment's ReplicaSet only those with
+  /// its own hash.
+  private func selects(_ workload: Int, _ revision: Int, _ labels: StringMap) -> Bool {
+    if workloads[workload].kind == .deployment,
+      labels["pod-template-hash"] != workloads[workload].revisions[revision].hash
+    {
+      return false
     }
-    return selector
+    let selector = workloads[workload].spec.selector
+    guard selector.isEmpty else { return selector.matches(labels) }
+    let own = workloads[workload].spec.template.labels
+    return !own.isEmpty && own.isSubset(of: labels)
   }
 
-  /// Gives a pod to another owner, which counts it from then on.
-  mutating func hand(_ pod: PodHandle, to owner: Int, revision: Int) {
+  /// Gives a pod to another owner, which counts it from then on, at a place of its own.
+  mutating func hand(_ pod: PodHandle, to owner: Int, revision: Int, seat: Int32 = -1) {
+    let former = Int(pods[pod].owner)
     leaveOwner(pod)
     count(pod, by: -1)
+    if workloads[former].kind == .pod, former != Int(pods[pod].workload) {
+      // It stood for the pod of a controller only while that had no owner.
+      workloads[former].exists = false
+    }
     pods[pod].owner = Int32(owner)
     pods[pod].revision = Int32(revision)
+    pods[pod].seat = seat
     pods[pod].position = Int32(workloads[owner].pods.count)
     workloads[owner].pods.append(pod)
     count(pod, by: 1)
@@ -147,34 +178,37 @@ extension Cluster {
   /// (replica_set.go addPod, getPodReplicaSets).
   mutating func offer(_ pod: PodHandle, in simulation: inout Simulation) {
     let home = workloads[Int(pods[pod].owner)].namespaceNumber
+    let labels = StringMap(labels(of: pod))
     for workload in workloads.indices
     where workloads[workload].namespaceNumber == home && workloads[workload].exists
-      && adopts(workload, pod)
+      && adopts(workload, pod, labels)
     {
       scheduleSync(of: workload, in: &simulation)
     }
   }
 
-  private func adopts(_ workload: Int, _ pod: PodHandle) -> Bool {
+  private func adopts(_ workload: Int, _ pod: PodHandle, _ labels: StringMap) -> Bool {
     switch workloads[workload].kind {
     case .deployment, .replicaSet:
       let revisions = workloads[workload].revisions.indices
       return revisions.contains { revision in
-        !workloads[workload].revisions[revision].isGone
-          && selects(podSelector(of: workload, revision), pod)
+        !workloads[workload].revisions[revision].isGone && selects(workload, revision, labels)
       }
     case .statefulSet: return ordinal(of: pod, for: workload) != nil
-    case .daemonSet: return selects(podSelector(of: workload, 0), pod)
+    case .daemonSet: return selects(workload, 0, labels)
     case .job, .cronJob, .pod, .operated, .podSet: return false
     }
   }
 
   /// The pod of a bare pod's manifest, whoever owns it; nil where there is none.
   func pod(ofBare workload: Int) -> PodHandle? {
+    guard workloads[workload].createdCount > 0 else { return nil }
     let home = workloads[workload].namespaceNumber
-    return workloads.lazy.filter { $0.namespaceNumber == home }.flatMap(\.pods).first {
-      Int(pods[$0].workload) == workload
+    for owner in [workload] + workloads.indices where workloads[owner].namespaceNumber == home {
+      let pod = workloads[owner].pods.first { Int(pods[$0].workload) == workload }
+      if let pod { return pod }
     }
+    return nil
   }
 
   /// A bare pod's file gives it other labels: Services, policies and controllers select it anew.
@@ -189,44 +223,44 @@ extension Cluster {
   }
 
   /// With a bare pod its object is gone: a file that has it makes another one.
-  mutating func forgetBarePod(_ pod: PodHandle) {
+  mutating func forgetBarePod(_ pod: PodHandle, in simulation: inout Simulation) {
     guard !isStatic(pod) else { return }
-    for bare in [Int(pods[pod].workload), Int(pods[pod].owner)]
-    where workloads[bare].kind == .pod && !workloads[bare].isBarePodDue && workloads[bare].exists {
-      let owner = workloads[bare]
-      workloads[bare].exists = false
-      ledger.remove("Pod", owner.namespace, owner.name)
-      written.remove("Pod", owner.namespace, owner.name)
+    for bare in [Int(pods[pod].workload), Int(pods[pod].owner)] where workloads[bare].kind == .pod {
+      if workloads[bare].isBarePodDue {
+        scheduleSync(of: bare, in: &simulation)
+      } else if workloads[bare].exists {
+        forgetObject(of: bare)
+      }
     }
   }
 
   /// Whether a ReplicaSet selects a bare pod before the running start: that one brings it in.
   func isSelected(_ bare: Int) -> Bool {
-    let owner = workloads[bare]
-    return !owner.spec.template.isStatic
-      && workloads.indices.contains { place in
-        let other = workloads[place]
-        return other.exists && other.namespaceNumber == owner.namespaceNumber
-          && [.deployment, .replicaSet].contains(other.kind)
-          && podSelector(of: place, 0).matches(owner.spec.template.labels)
+    let home = workloads[bare].namespaceNumber
+    let labels = workloads[bare].spec.template.labels
+    return !workloads[bare].spec.template.isStatic
+      && workloads.indices.contains { other in
+        workloads[other].namespaceNumber == home && workloads[other].exists
+          && [.deployment, .replicaSet].contains(workloads[other].kind)
+          && selects(other, 0, labels)
       }
   }
 
   /// At a running start ReplicaSets have long adopted the bare pods that they select, and deleted
   /// those that were too many; returns how many pods it has so.
   mutating func settleAdoption(of workload: Int, in simulation: inout Simulation) -> Int {
-    let selector = podSelector(of: workload, 0)
-    for bare in barePods.map({ Int($0) }) {
-      let owner = workloads[bare]
-      guard owner.exists, owner.namespaceNumber == workloads[workload].namespaceNumber,
-        !owner.spec.template.isStatic, selector.matches(owner.spec.template.labels)
+    let home = workloads[workload].namespaceNumber
+    for bare in barePods.map({ Int($0) })
+    where workloads[bare].namespaceNumber == home && workloads[bare].exists {
+      guard !workloads[bare].spec.template.isStatic,
+        selects(workload, 0, workloads[bare].spec.template.labels)
       else { continue }
-      if workloads[workload].activeCount == workloads[workload].replicas {
-        workloads[bare].exists = false
+      if workloads[workload].activeCount >= workloads[workload].replicas {
+        forgetObject(of: bare)
         notes.append(
-          "Pod \(owner.qualifiedName) is taken as deleted before time zero: "
+          "Pod \(workloads[bare].qualifiedName) is taken as deleted before time zero: "
             + "\(workloads[workload].name) selects it and has all its replicas")
-      } else if owner.createdCount == 0,
+      } else if workloads[bare].createdCount == 0,
         let pod = createPod(of: bare, revision: 0, in: &simulation)
       {
         hand(pod, to: workload, revision: 0)

@@ -8,7 +8,7 @@ extension Cluster {
   private static let daemonBurst = 250
 
   mutating func syncDaemonSet(_ workload: Int, in simulation: inout Simulation) {
-    claimDaemons(of: workload)
+    claimDaemons(of: workload, in: &simulation)
     let pairs = pruneDaemons(workload, in: &simulation)
     let missing = nodes.indices.filter {
       !pairs[$0].isOccupied && isEligible($0, for: workload)
@@ -43,9 +43,9 @@ extension Cluster {
         pairs[node][isNewest: pod == pairs[node].current] = .none
       }
     }
-    excess.sort { (pods[$0].ordinal, pods[$0].serial) < (pods[$1].ordinal, pods[$1].serial) }
+    excess.sort { (pods[$0].seat, pods[$0].serial) < (pods[$1].seat, pods[$1].serial) }
     for pod in excess {
-      let node = Int(pods[pod].ordinal)
+      let node = Int(pods[pod].seat)
       if hasEnded(pod), mayStay(on: node, of: workload),
         !noteEnd(of: workload, pod, in: &simulation)
       {
@@ -70,7 +70,7 @@ extension Cluster {
     var pairs = Array(repeating: DaemonPair(), count: nodes.count)
     var excess: [PodHandle] = []
     for pod in workloads[workload].pods {
-      let node = Int(pods[pod].ordinal)
+      let node = Int(pods[pod].seat)
       // With a surge a pod that goes does not keep its node from another.
       if !surges || !pods[pod].isTerminating && !hasEnded(pod) { pairs[node].isOccupied = true }
       guard !pods[pod].isTerminating else { continue }
@@ -123,7 +123,7 @@ extension Cluster {
   private mutating func noteEnd(
     of workload: Int, _ pod: PodHandle, in simulation: inout Simulation
   ) -> Bool {
-    let node = Int(pods[pod].ordinal)
+    let node = Int(pods[pod].seat)
     let text = "daemon pod \(namespace(of: pod))/\(name(of: pod)) on node \(nodeSpecs[node].name)"
     guard pods[pod].phase == .failed else {
       record(

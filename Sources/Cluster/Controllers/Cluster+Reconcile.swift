@@ -243,7 +243,10 @@ extension Cluster {
 
   private mutating func createBarePod(_ workload: Int, in simulation: inout Simulation) {
     let owner = workloads[workload]
-    guard owner.pods.isEmpty, owner.createdCount == 0 || owner.isBarePodDue else { return }
+    // While a pod of the name is there, with another owner too, there can be no second one.
+    guard owner.createdCount == 0 || owner.isBarePodDue, pod(ofBare: workload) == nil else {
+      return
+    }
     let pod = createPod(of: workload, revision: owner.newest, in: &simulation)
     guard let pod else { return }
     workloads[workload].isBarePodDue = false

@@ -5,7 +5,7 @@ import SimulationKernel
 /// (pkg/controller/statefulset/stateful_set_control.go).
 extension Cluster {
   mutating func syncStatefulSet(_ workload: Int, in simulation: inout Simulation) {
-    claimNumberedPods(of: workload)
+    claimNumberedPods(of: workload, in: &simulation)
     let first = workloads[workload].spec.firstOrdinal
     let ordinals = first..<first + workloads[workload].replicas
     let isParallel = workloads[workload].spec.isParallel
@@ -19,7 +19,7 @@ extension Cluster {
     completeRollout(of: workload, ordinals)
   }
 
-  private func pod(_ ordinal: Int, of workload: Int) -> PodHandle {
+  func pod(_ ordinal: Int, of workload: Int) -> PodHandle {
     ordinal < workloads[workload].places.count ? workloads[workload].places[ordinal] : .none
   }
 
@@ -34,6 +34,11 @@ extension Cluster {
       guard !isEnding(workloads[workload].namespace),
         grantCalls(1, to: workload, in: &simulation) > 0
       else { return false }
+      if isTaken("\(workloads[workload].name)-\(ordinal)", near: workload) {
+        // AlreadyExists makes no event (stateful_pod_control.go CreateStatefulPod).
+        retrySync(of: workload, in: &simulation)
+        return false
+      }
       let created = createPod(
         of: workload, revision: revision(forOrdinal: ordinal, workload), ordinal: Int32(ordinal),
         in: &simulation)
@@ -146,7 +151,7 @@ extension Cluster {
   mutating func releaseClaims(of pod: PodHandle) {
     let owner = workloads[Int(pods[pod].owner)]
     guard !owner.spec.claimTemplates.isEmpty else { return }
-    let isBeyond = Int(pods[pod].ordinal) >= owner.spec.firstOrdinal + owner.replicas
+    let isBeyond = Int(pods[pod].seat) >= owner.spec.firstOrdinal + owner.replicas
     let isDeleted =
       owner.exists
       ? owner.spec.deletesClaimsWhenScaled && isBeyond : owner.spec.deletesClaimsWhenDeleted

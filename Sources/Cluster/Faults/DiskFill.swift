@@ -42,8 +42,8 @@ private struct FreeDisk: ClusterRepair {
 }
 
 extension Cluster {
-  /// Brings a node's disk, and its inodes, to a share in use by what is no pod's, or takes that away
-  /// with zero; nil leaves it.
+  /// Brings a node's disk, and its inodes, to a share in use by what is no pod's, or takes that
+  /// away with zero; nil leaves it.
   fileprivate mutating func fillDisk(
     of node: Int, to share: Double?, inodes: Double?, in simulation: inout Simulation
   ) {

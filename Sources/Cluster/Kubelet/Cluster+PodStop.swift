@@ -133,7 +133,7 @@ extension Cluster {
     releaseClaims(of: pod)
     deleteEphemeralClaims(of: pod)
     leaveOwner(pod)
-    forgetBarePod(pod)
+    forgetBarePod(pod, in: &simulation)
     notify(pod, .deleted, in: &simulation)
     pods.remove(pod)
     scheduleSync(of: workload, in: &simulation)
@@ -148,7 +148,7 @@ extension Cluster {
       workloads[workload].pods[position] = last
       pods[last].position = Int32(position)
     }
-    let place = Int(pods[pod].ordinal)
+    let place = Int(pods[pod].seat)
     if place >= 0, place < workloads[workload].places.count,
       workloads[workload].places[place] == pod
     {

@@ -101,7 +101,8 @@ extension Cluster {
     query.balancedSkipsBestEffort = version.balancedSkipsBestEffort
     query.fitKnowsHopelessNodes = version.fitKnowsHopelessNodes
     query.volumes = volumeDemand(of: pod)
-    if workloads[Int(pods[pod].owner)].kind == .daemonSet {
+    // A daemon's node is written in the pod, whoever owns it by now (daemon/util).
+    if workloads[Int(pods[pod].workload)].kind == .daemonSet {
       query.nodeAffinity.pinned = [pods[pod].ordinal]
     } else if templates[template].placement.restrictsNodes {
       // Node labels don't change: what a template allows is computed once.

@@ -165,8 +165,8 @@ extension Cluster {
       "AttachVolume.Attach succeeded for volume \"\(state.spec.name)\"", in: simulation)
   }
 
-  /// What is said of a volume that another node still holds: by the attach controller once, with the
-  /// pods there that still use it (reconciler.go reportMultiAttachError), by the kubelet each time
+  /// What is said of a volume that another node still holds: by the attach controller once, with
+  /// the pods there that still use it (reconciler.go reportMultiAttachError), by the kubelet each time
   /// that it has waited in vain.
   private mutating func recordHeldVolume(
     _ volume: Int, of pod: PodHandle, in simulation: borrowing Simulation

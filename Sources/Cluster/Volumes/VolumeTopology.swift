@@ -58,7 +58,7 @@ enum VolumeTopology {
         places.isEmpty
         ? values.map { [$0] } : values.flatMap { value in places.map { $0 + [value] } }
     }
-    return places.map { index in index.sorted { ($0.key, $0.value) < ($1.key, $1.value) } }
+    return places.map { place in place.sorted { ($0.key, $0.value) < ($1.key, $1.value) } }
   }
 
   private static func isBefore(_ place: [Segment], _ other: [Segment]) -> Bool {

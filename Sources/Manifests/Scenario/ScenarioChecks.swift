@@ -92,7 +92,8 @@ struct ScenarioChecks {
     }
   }
 
-  /// Where a model says nothing of shards, those that its manifests make are known with the platform.
+  /// Where a model says nothing of shards, those that its manifests make are known with the
+  /// platform.
   private func checkShard(of target: StoreTarget) {
     guard let shard = target.shard,
       let model = models.stores.first(where: { $0.name == target.system }),

@@ -31,8 +31,8 @@ package struct EvictionThresholds: Sendable {
   /// Makes upstream's defaults: hard thresholds only.
   package init() {}
 
-  /// The least of something that must be free, memory in bytes and the others as a share; nil for no
-  /// such threshold.
+  /// The least of something that must be free, memory in bytes and the others as a share; nil for
+  /// no such threshold.
   func least(of signal: EvictionSignal, isHard: Bool) -> Double? {
     switch signal {
     case .memory: isHard ? Double(hardMemory) : softMemory.map { Double($0) }
