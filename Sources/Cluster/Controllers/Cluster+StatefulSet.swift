@@ -19,6 +19,7 @@ extension Cluster {
     completeRollout(of: workload, ordinals)
   }
 
+  /// The pod at one of a set's ordinals; none where it has none.
   func pod(_ ordinal: Int, of workload: Int) -> PodHandle {
     ordinal < workloads[workload].places.count ? workloads[workload].places[ordinal] : .none
   }
