@@ -15,8 +15,8 @@ extension Stores {
     else { return }
     var names: [String] = []
     var racks: [Int] = []
-    for index in workloads where index.store == store && state.members.contains(index.members) {
-      for name in machineLabels(of: index.workload, label, cluster) {
+    for bound in workloads where bound.store == store && state.members.contains(bound.members) {
+      for name in machineLabels(of: bound.workload, label, cluster) {
         guard let name else { return }
         if !names.contains(name) { names.append(name) }
         racks.append(names.firstIndex(of: name) ?? 0)

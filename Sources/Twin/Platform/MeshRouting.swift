@@ -150,8 +150,8 @@ struct MeshRouting: CallRouting {
   private func share(
     of host: MeshHost, _ subset: String?, weight: Int, instead service: Int
   ) -> TrafficShare {
-    let index = host.service
-    guard let number = services.firstIndex(where: { $0 == index }) else {
+    let wanted = host.service
+    guard let number = services.firstIndex(where: { $0 == wanted }) else {
       return TrafficShare(
         service: service,
         subset: ServiceSubset(service: service, labels: nil, balancer: .envoy), weight: weight)
