@@ -26,11 +26,11 @@ extension StoreGroups {
   /// The Keeper to which a server speaks: the leader, or another to which it connected because it
   /// did not reach the leader.
   func keeper(of server: Int, group: Int, leader: Int, now: SimTime) -> Int {
-    let configuration = stores[groups[group].store].configuration
-    guard let patience = configuration.keeperConnection,
-      let since = members[server].keeperMuteSince
-    else { return leader }
-    var connectedAt = since + configuration.patience
+    // First what most servers lack: the configuration is long, and this is asked twice an insert.
+    guard let since = members[server].keeperMuteSince else { return leader }
+    let store = groups[group].store
+    guard let patience = stores[store].configuration.keeperConnection else { return leader }
+    var connectedAt = since + stores[store].configuration.patience
     for keeper in groups[group].members {
       if members[keeper].isUp, isLinked(server, keeper) {
         return now >= connectedAt ? keeper : leader
