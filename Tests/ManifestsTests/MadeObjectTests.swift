@@ -97,6 +97,18 @@ struct MadeObjectTests {
     }
   }
 
+  @Test("each name of a port is in a Canary's Services once, and none of a mesh's proxy")
+  func canaryPorts() {
+    let more = """
+
+              - {name: agent, image: a, ports: [{name: grpc, containerPort: 7000}]}
+              - {name: istio-proxy, image: b, ports: [{name: proxy, containerPort: 15090}]}
+      """
+    let platform = DecodedPlatform(Self.canary + more)
+    #expect(platform.items.allSatisfy { $0.severity == .warning })
+    for service in platform.set.services { #expect(service.ports.map(\.port) == [80, 7_000]) }
+  }
+
   @Test(
     "a Service that the manifests have is not made again, nor one for a target that is not there")
   func writtenServices() {

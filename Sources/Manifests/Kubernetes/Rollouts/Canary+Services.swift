@@ -50,8 +50,7 @@ extension Canary {
     return nil
   }
 
-  /// The port that users call, and with `portDiscovery` those of the containers
-  /// (pkg/canary/util.go getPorts).
+  /// The port that users call, and with `portDiscovery` those of the containers.
   private func ports(of template: PodTemplateSpec) -> [YAMLNode] {
     let target: YAMLNode =
       switch service.targetPort {
@@ -59,24 +58,35 @@ extension Canary {
       case .name(let name)?: YAMLNode(stringLiteral: name)
       case nil: YAMLNode(service.port)
       }
-    var ports: [YAMLNode] = [
+    let called: [YAMLNode] = [
       [
         "name": YAMLNode(stringLiteral: service.portName), "port": YAMLNode(service.port),
         "targetPort": target,
       ]
     ]
-    guard service.portDiscovery else { return ports }
-    for container in template.spec.containers {
+    guard service.portDiscovery else { return called }
+    return called
+      + discovered(in: template.spec.containers).map { name, port in
+        [
+          "name": YAMLNode(stringLiteral: name), "port": YAMLNode(port),
+          "targetPort": YAMLNode(port),
+        ]
+      }
+  }
+
+  /// The ports of containers, but for those that users call and those of a mesh's proxy; of several
+  /// with one name the last (pkg/canary/util.go getPorts).
+  private func discovered(in containers: [Container]) -> [(name: String, port: Int)] {
+    var ports: [(name: String, port: Int)] = []
+    for container in containers where !["istio-proxy", "envoy"].contains(container.name) {
       for (index, port) in container.ports.enumerated() {
         let isTarget =
           service.targetPort == .number(port.containerPort)
           || port.name.map { service.targetPort == .name($0) } ?? false
         guard !isTarget, port.containerPort != service.port else { continue }
         let name = port.name ?? "tcp-\(container.name)-\(index)"
-        ports.append([
-          "name": YAMLNode(stringLiteral: name), "port": YAMLNode(port.containerPort),
-          "targetPort": YAMLNode(port.containerPort),
-        ])
+        ports.removeAll { $0.name == name }
+        ports.append((name, port.containerPort))
       }
     }
     return ports
