@@ -239,6 +239,12 @@ struct OperatedResourceTests {
       let names = schedule == nil ? [] : ["logical-backup-acid-minimal-cluster"]
       #expect(found.jobs.map(\.name) == names)
     }
+    // 52 characters would end with the hyphen of the cluster's name.
+    let long = "acid-" + String(repeating: "a", count: 31)
+    let set = DecodedPlatform(
+      (Self.postgresql + lines).replacing("acid-minimal-cluster", with: long + "-b")
+    ).set
+    #expect(set.cronJobs.map(\.metadata.name) == ["logical-backup-" + long])
   }
 
   @Test("Plugins have their ports, a stopped ClickHouse no pods, and claims go with their nodes")

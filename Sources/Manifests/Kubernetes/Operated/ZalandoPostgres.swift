@@ -146,7 +146,8 @@ private enum SpiloPods {
 
 extension OperatedObjects {
   /// Writes the CronJob whose pods dump all databases (`k8sres.go`, generateLogicalBackupJob; the
-  /// schedule, the prefix and the length of the name are the operator's own).
+  /// schedule, the prefix and the length of the name are the operator's own, and so is that no
+  /// shortened name ends with a hyphen: `util.go`, trimCronjobName).
   fileprivate mutating func addLogicalBackup(of cluster: String, schedule: YAMLNode?) {
     let labels = StringMap([
       ("application", "spilo-logical-backup"), ("cluster-name", cluster),
@@ -165,8 +166,10 @@ extension OperatedObjects {
       "metadata": ["labels": YAMLNode(labels)],
       "spec": ["restartPolicy": "Never", "containers": [container]],
     ]
+    var name = "logical-backup-\(cluster)".prefix(52)
+    while name.last == "-" { name.removeLast() }
     add(
-      "batch/v1", "CronJob", String("logical-backup-\(cluster)".prefix(52)), labels: labels,
+      "batch/v1", "CronJob", String(name), labels: labels,
       [
         (
           "spec",
