@@ -72,6 +72,25 @@ struct VersionCheckTests {
     #expect(items(text, version: nil).map(\.severity) == [.warning])
   }
 
+  @Test("A StatefulSet's pods that may be missing are a field from 1.35 on, and dropped before")
+  func missingPods() {
+    let text = """
+      apiVersion: apps/v1
+      kind: StatefulSet
+      metadata: {name: a}
+      spec:
+        selector: {matchLabels: {app: a}}
+        serviceName: a
+        updateStrategy: {rollingUpdate: {maxUnavailable: 0}}
+        template:
+          metadata: {labels: {app: a}}
+          spec: {containers: [{name: c, image: "i:1"}]}
+      """
+    #expect(items(text, version: "1.31").isEmpty)
+    #expect(items(text, version: "1.35").map(\.code) == ["out-of-range"])
+    #expect(items(text, version: nil).map(\.code) == ["out-of-range"])
+  }
+
   @Test("A version is a minor one of 1, with a patch or without")
   func versions() {
     #expect(KubernetesVersion("1.31.4") == KubernetesVersion("1.31"))

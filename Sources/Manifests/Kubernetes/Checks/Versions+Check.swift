@@ -1,6 +1,6 @@
 extension ManifestSet {
-  /// Reports what the API server of a version refuses or drops; where no version is known, what some
-  /// would.
+  /// Reports what the API server of a version refuses or drops; where no version is known, what
+  /// some would.
   func check(_ version: KubernetesVersion?, _ diagnostics: DiagnosticCollector) {
     for maker in podMakers {
       for container in maker.spec?.initContainers ?? [] {
@@ -11,6 +11,7 @@ extension ManifestSet {
       }
     }
     for autoscaler in horizontalPodAutoscalers { autoscaler.checkIdling(version, diagnostics) }
+    for set in statefulSets { set.checkMissing(version, diagnostics) }
   }
 }
 
@@ -30,7 +31,8 @@ extension Container {
       checkRules(version, diagnostics)
     } else if version.knowsContainerRestarts {
       diagnostics.warning(
-        "\(version.name) drops the restart rules of the container \(name): it has them from 1.35 on",
+        "\(version.name) drops the restart rules of the container \(name): it has them from 1.35 "
+          + "on",
         at: hasPolicy ? restartPolicySpan : restartPolicyRulesSpan.start, code: "dropped-field")
     } else {
       if hasPolicy { refusePolicy(isInit: isInit, by: version, diagnostics) }
@@ -105,6 +107,23 @@ extension ContainerRestartRule {
       diagnostics.error(
         "a restart rule names at most 255 exit codes", at: span.start, code: "out-of-range")
     }
+  }
+}
+
+extension StatefulSet {
+  /// Reports how many pods may be missing where that can not be (ValidateStatefulSetSpec).
+  ///
+  /// Before 1.35 the API server drops the field, and refuses no value of it
+  /// (pkg/registry/apps/statefulset dropStatefulSetDisabledFields).
+  fileprivate func checkMissing(
+    _ version: KubernetesVersion?, _ diagnostics: DiagnosticCollector
+  ) {
+    guard version?.hasMaxUnavailable ?? true else { return }
+    let update = updateStrategy.rollingUpdate
+    let place = update.spans["maxUnavailable"]
+    update.maxUnavailable.checkBound("maxUnavailable", isShare: true, place, diagnostics)
+    guard update.maxUnavailable.isZero else { return }
+    diagnostics.error("maxUnavailable may not be 0", at: place, code: "out-of-range")
   }
 }
 

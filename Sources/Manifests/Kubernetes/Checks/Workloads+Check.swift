@@ -48,7 +48,8 @@ extension StatefulSet {
   /// Reports what the API server refuses (pkg/apis/apps/validation ValidateStatefulSetSpec).
   package func check(_ diagnostics: DiagnosticCollector) {
     checkNotNegative(replicas, "replicas", replicasSpan, diagnostics)
-    updateStrategy.rollingUpdate.check(diagnostics)
+    let update = updateStrategy.rollingUpdate
+    checkNotNegative(update.partition, "partition", update.spans["partition"], diagnostics)
     let claims = volumeClaimTemplates.map(\.metadata.name)
     template.check(selector, selectorSpan, of: "StatefulSet", claims: claims, diagnostics)
     template.checkRestart([.always], of: "StatefulSet", diagnostics)
@@ -62,19 +63,6 @@ extension StatefulSet {
           "two claim templates are named \"\(claim.metadata.name)\"", at: claim.metadata.nameSpan,
           code: "duplicate-name", labels: [(first.metadata.nameSpan, "the first is here")])
       }
-    }
-  }
-}
-
-extension RollingUpdateStatefulSet {
-  /// Reports bounds that no update keeps (ValidateStatefulSetSpec).
-  fileprivate func check(_ diagnostics: DiagnosticCollector) {
-    checkNotNegative(partition, "partition", spans["partition"], diagnostics)
-    maxUnavailable.checkBound(
-      "maxUnavailable", isShare: true, spans["maxUnavailable"], diagnostics)
-    if maxUnavailable.isZero {
-      diagnostics.error(
-        "maxUnavailable may not be 0", at: spans["maxUnavailable"], code: "out-of-range")
     }
   }
 }

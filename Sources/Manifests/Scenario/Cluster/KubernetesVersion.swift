@@ -26,6 +26,10 @@ package struct KubernetesVersion: Hashable, Sendable {
   /// from 1.36).
   var hasRestartOfAll: Bool { minor >= 36 }
 
+  /// Whether the update of a StatefulSet may take several pods at a time
+  /// (MaxUnavailableStatefulSet, on from 1.35).
+  var hasMaxUnavailable: Bool { minor >= 35 }
+
   /// Whether an autoscaler may leave no replica (HPAScaleToZero, on from 1.37).
   var hasScaleToZero: Bool { minor >= 37 }
 }
