@@ -12,6 +12,7 @@ struct SettingWordTests {
     ("etcd", "autoCompactionRetention: 1d", retention),
     ("etcd", "autoCompactionRetention: \"-5\"", retention),
     ("etcd", "autoCompactionRetention: 1", nil), ("etcd", "autoCompactionRetention: 1h30m", nil),
+    ("etcd", "autoCompactionRetention: \"\"", nil),
     (
       "elasticsearch", "roles: \"[master, dta]\"",
       "must have roles that Elasticsearch knows, and \"dta\" is none"

@@ -8,8 +8,8 @@ extension StoreSettingName.Kind {
     "master", "ml", "remote_cluster_client", "search", "transform", "voting_only",
   ]
 
-  /// Why the software does not start with a text, or knows no such version; nil where neither is so,
-  /// or where the text names a variable.
+  /// Why the software does not start with a text, or knows no such version; nil where neither is
+  /// so, or where the text names a variable.
   func refusal(of text: String) -> String? {
     guard !text.contains("$") else { return nil }
     switch self {
@@ -25,9 +25,10 @@ extension StoreSettingName.Kind {
     }
   }
 
-  /// A whole number, or a length as Go writes it, which knows no days (etcd embed/etcd.go
-  /// parseCompactionRetention).
+  /// A whole number, or a length as Go writes it, which knows no days; no text stands for 0 (etcd
+  /// embed/etcd.go StartEtcd, parseCompactionRetention).
   private static func isRetention(_ text: String) -> Bool {
+    guard !text.isEmpty else { return true }
     if let number = Int64(text) { return number >= 0 }
     return !text.contains("d") && DurationText.parse(text) != nil
   }
