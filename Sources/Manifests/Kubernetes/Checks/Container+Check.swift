@@ -198,8 +198,8 @@ func isContainerResource(_ name: String) -> Bool {
 }
 
 extension ContainerPort {
-  /// Reports numbers that are no ports, and an address that is none
-  /// (validateContainerPorts).
+  /// Reports numbers that are no ports (validateContainerPorts), and an address that the API server
+  /// takes and no node has.
   fileprivate func checkNumbers(_ diagnostics: DiagnosticCollector) {
     for (field, number) in [("containerPort", containerPort), ("hostPort", hostPort ?? 1)]
     where !isPort(number) {
@@ -207,8 +207,9 @@ extension ContainerPort {
         "the port \(number) is not within 1 to 65535", at: spans[field], code: "out-of-range")
     }
     if let hostIP, !hostIP.isEmpty, !isAddress(hostIP) {
-      diagnostics.error(
-        "\"\(hostIP)\" is no address", at: spans["hostIP"], code: "invalid-value")
+      diagnostics.warning(
+        "\"\(hostIP)\" is no address: no node opens the port there", at: spans["hostIP"],
+        code: "invalid-value")
     }
   }
 }

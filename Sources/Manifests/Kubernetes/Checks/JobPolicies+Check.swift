@@ -139,8 +139,9 @@ extension SuccessPolicyRule {
       code: "invalid-value", help: "numbers and ranges in order, as 0,3-5, below completions")
   }
 
-  /// Numbers and ranges that ascend (validateIndexesFormat).
+  /// Numbers and ranges that ascend, or none at all (validateIndexesFormat).
   private static func isIndexes(_ text: String, below completions: Int?) -> Bool {
+    guard !text.isEmpty else { return true }
     var last = -1
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
       let ends = part.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }

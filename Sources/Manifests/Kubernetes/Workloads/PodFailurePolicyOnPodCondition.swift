@@ -17,6 +17,7 @@ package struct PodFailurePolicyOnPodCondition: ManifestDecodable, Sendable {
     spans = reader.spans
     let type: String? = reader.required("type")
     reader.read("status", into: &status)
+    if status.isEmpty { status = "True" }
     guard let type else { return nil }
     self.type = type
   }
