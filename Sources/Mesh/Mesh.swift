@@ -93,7 +93,8 @@ public struct Mesh: ~Copyable {
   /// Compiles a law of the network into the wire's own tables.
   package mutating func compile(_ law: Distribution) -> Sampler { laws.compile(law) }
 
-  /// Attaches a pod that starts to the network: its node and zone, and the room whose software answers in it.
+  /// Attaches a pod that starts to the network: its node and zone, and the room whose software
+  /// answers in it.
   package mutating func attach(_ pod: PodHandle, in cluster: borrowing Cluster, room: Room) {
     let node = Int(cluster.pods[pod].node)
     precondition(node >= 0, "a pod that starts stands on a node")

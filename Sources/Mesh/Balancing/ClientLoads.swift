@@ -53,8 +53,8 @@ public struct ClientLoads: ~Copyable {
 
   /// Sets the counts of a client to zero: a new pod stands at its index.
   ///
-  /// - Complexity: O(*n*) in the cells, which are fewer than eight for each pair that had open calls
-  ///   or connections when the table was last made anew, and 1,024 at least. They are read in their
+  /// - Complexity: O(*n*) in the cells, which are fewer than eight for each pair that had calls or
+  ///   connections when the table was last made anew, and 1,024 at least. They are read in their
   ///   order, 16 bytes each, once for a pod that starts; an index by client would cost every call.
   mutating func forget(client: UInt32) {
     for index in 0..<cells.count where cells[index].pair.client == client {

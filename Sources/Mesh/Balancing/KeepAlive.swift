@@ -13,8 +13,8 @@ enum KeepAlive {
   /// Node's clients keep from 2 to 256).
   @inlinable @inline(always) static var idleMost: Int32 { 10 }
 
-  /// Whether a call finds its connection closed, by uniform bits: one in 1,024 does, as nginx closes
-  /// a connection after 1,000 requests (keepalive_requests).
+  /// Whether a call finds its connection closed, by uniform bits: one in 1,024 does, as nginx
+  /// closes a connection after 1,000 requests (keepalive_requests).
   @inlinable @inline(always)
   static func isClosed(_ bits: UInt64) -> Bool { bits & 0x3ff == 0 }
 }

@@ -5,8 +5,8 @@ import SimulationKernel
 /// The cluster's DNS as the pods' resolvers use it.
 ///
 /// A pod looks a name up for every connection that it makes; calls over connections that are there
-/// need none (`KeepAlive`). Software keeps no answers itself, as glibc's and Go's resolvers don't, but for the Java virtual
-/// machine's (`ClientAnswers`).
+/// need none (`KeepAlive`). Software keeps no answers itself, as glibc's and Go's resolvers don't,
+/// but for the Java virtual machine's (`ClientAnswers`).
 public struct NameService: ~Copyable {
   private let inPlace = InPlace()
   /// Marks hosts outside among the targets.

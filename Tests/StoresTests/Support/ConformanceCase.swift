@@ -104,8 +104,8 @@ struct ConformanceCase: Decodable, Sendable, CustomTestStringConvertible {
     }
   }
 
-  /// All cases of a file; what of it can't be read, isn't a case or is compared by no test is one of a
-  /// rule of that name, which no test reads.
+  /// All cases of a file; what of it can't be read, isn't a case or is compared by no test is one of
+  /// a rule of that name, which no test reads.
   static func all(in name: String) -> [ConformanceCase] {
     let file = CaseFile(name + ".json")
     let cases = file.rows("cases", of: ConformanceCase.self)

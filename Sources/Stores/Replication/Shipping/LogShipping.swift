@@ -3,9 +3,9 @@ package import SimulationKernel
 /// A primary that streams its log to copies: a state machine without clock and randomness.
 ///
 /// Serves PostgreSQL, Redis, Kafka's partitions and Elasticsearch's shards. Writes are numbered
-/// from 1 along a timeline; a copy's position in the stream is the last number that it received, and
-/// the last that it vouches for. A promotion starts a new timeline at the promoted copy's position;
-/// what was acknowledged beyond it is lost.
+/// from 1 along a timeline; a copy's position in the stream is the last number that it received,
+/// and the last that it vouches for. A promotion starts a new timeline at the promoted copy's
+/// position; what was acknowledged beyond it is lost.
 package struct LogShipping: Sendable {
   /// Which copies hold a write when it is acknowledged.
   package enum Acknowledgement: Equatable, Sendable {

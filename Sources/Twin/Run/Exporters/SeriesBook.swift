@@ -40,8 +40,8 @@ struct SeriesBook {
 
   /// Hands over what was put down; numbers go on.
   ///
-  /// The next rows get memory of their own: these may wait for the disk, and the few of most seconds
-  /// must not hold the room of a scrape.
+  /// The next rows get memory of their own: these may wait for the disk, and the few of most
+  /// seconds must not hold the room of a scrape.
   mutating func take() -> (fresh: [SeriesDefinition], samples: [Sample]) {
     let taken = (fresh, samples)
     fresh = []
