@@ -130,7 +130,7 @@ struct PostgresConformanceTests {
         otherPhase: random.duration(below: timers.loopWait))
       let loss = SimTime(seconds: 100) + random.duration(below: .seconds(100))
       _ = key.runHolder(
-        isRunning: true, seesStore: true, isFailsafe: false, place: 0, now: loss)
+        isRunning: true, seesStore: true, isFailsafe: false, position: 0, now: loss)
       let wait = key.noticedAt - loss
       #expect(wait >= bounds.lowerBound && wait <= bounds.upperBound)
       sum += wait.seconds
@@ -220,7 +220,7 @@ struct PostgresConformanceTests {
       (example.given["failsafe_mode"]?.flag ?? false)
       && (example.given["all_members_reachable_by_rest"]?.flag ?? false)
     let loops = key.runHolder(
-      isRunning: true, seesStore: false, isFailsafe: isFailsafe, place: 0,
+      isRunning: true, seesStore: false, isFailsafe: isFailsafe, position: 0,
       now: SimTime.zero + timers.ttl)
     #expect(loops.isKept == example.expect["write_available"]?.flag)
     #expect(loops.isKept == (example.expect["primary"]?.text?.contains("keeps") ?? loops.isKept))
