@@ -17,7 +17,7 @@ package protocol FilterPlugin: SendableMetatype {
 
   /// Keeps of some nodes those that pass, and lists the others.
   static func sieve(
-    _ pod: PodQuery, _ nodes: inout [Int32], index: Int, _ rejected: inout [RejectedNode],
+    _ pod: PodQuery, _ nodes: inout [Int32], plugin: Int, _ rejected: inout [RejectedNode],
     _ cache: SchedulerCache)
 
   /// Its rejection in the words of FailedScheduling.
@@ -39,7 +39,7 @@ extension FilterPlugin {
   /// One loop for a whole search: asked node by node through the catalog, every answer would cost
   /// several times as much.
   package static func sieve(
-    _ pod: PodQuery, _ nodes: inout [Int32], index: Int, _ rejected: inout [RejectedNode],
+    _ pod: PodQuery, _ nodes: inout [Int32], plugin: Int, _ rejected: inout [RejectedNode],
     _ cache: SchedulerCache
   ) {
     var kept = 0
@@ -50,7 +50,7 @@ extension FilterPlugin {
         nodes[kept] = node
         kept += 1
       } else {
-        rejected.append(RejectedNode(node: node, plugin: Int32(index), rejection: rejection))
+        rejected.append(RejectedNode(node: node, plugin: Int32(plugin), rejection: rejection))
       }
     }
     nodes.removeLast(nodes.count - kept)

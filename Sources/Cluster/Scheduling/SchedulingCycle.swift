@@ -76,7 +76,7 @@ package struct SchedulingCycle {
       return
     }
     for index in pod.filters where !nodes.isEmpty {
-      PluginCatalog.filters[index].sieve(pod, &nodes, index: index, &rejected, cache)
+      PluginCatalog.filters[index].sieve(pod, &nodes, plugin: index, &rejected, cache)
     }
   }
 
