@@ -197,7 +197,7 @@ struct FaultTests {
       errors == [
         "Runing -> \"Runing\" is not one of Pending, Running, Succeeded, Failed, Unknown "
           + "(did you mean \"Running\"?)",
-        "5 -> expected a list, found the number 5",
+        "5 -> expected a list, found the number 5 (begin each element with \"- \")",
         "2 -> the store db has no shard 2 (it has 2, from 0 to 1)",
       ])
   }

@@ -25,7 +25,7 @@ struct RefusedValueTests {
     .pod(
       "users, groups and kernel parameters",
       "securityContext: {runAsUser: §2147483648, supplementalGroups: §[-1], "
-        + "sysctls: [{name: §\"a b\", value: x}, {name: a.b, value: x}, {name: §a.b, value: y}]}",
+        + "sysctls: [{name: §\"a b\", value: x}, {name: a.b, value: x}, {name: §a.b, value: z}]}",
       "out-of-range", "out-of-range", "invalid-name", "duplicate-name"),
     .pod(
       "a deadline beyond 31 bits", "activeDeadlineSeconds: §2147483648", "out-of-range"),
