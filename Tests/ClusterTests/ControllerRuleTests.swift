@@ -15,14 +15,6 @@ struct ControllerRuleTests {
 
   private let calculator = ReplicaCalculator(now: SimTime(seconds: 1_000))
 
-  @Test("Where the others are on target, pods without a sample of a plain metric count as idle")
-  func missing() throws {
-    let proposal = try calculator.replicas(
-      current: 4, targetAverageMilli: 100, pods: [pod(100), pod(100), pod(nil), pod(nil)],
-      resource: nil)
-    #expect(proposal.replicas == 2)
-  }
-
   @Test("Samples of pods that are gone count in the average of a plain metric, not in a share")
   func strays() throws {
     let plain = try calculator.replicas(

@@ -43,7 +43,7 @@ struct RuntimeClassTests {
     let template = try #require(try ClusterSpec.of(text).workloads.first).template
     #expect(template.requests.cpuMilli == 500 + 250)
     let cgroup = PodCgroup(template)
-    #expect(cgroup.memoryLimit == (64 + 128) << 20)
+    #expect(cgroup.memoryLimit == 192 << 20)
     // A quota of 750m of a core lets 100 ms of a period go on for 75 ms.
     #expect(cgroup.cpuQuotaMicroseconds == 75_000)
     let quota = """
