@@ -130,7 +130,7 @@ struct DeploymentConformanceTests {
   @Test("Every array of the file is tested")
   func arrays() {
     let known = Self.consumed.map { ($0, DeploymentCaseRow.self) }
-    #expect(Self.file.findings(Dictionary(uniqueKeysWithValues: known), apart: []) == [])
+    #expect(Self.file.findings(Dictionary(uniqueKeysWithValues: known), comparingAll: true) == [])
   }
 
   @Test("The new ReplicaSet grows into the surge", arguments: rows("reconcileNewCases"))

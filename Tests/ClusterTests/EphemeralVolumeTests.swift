@@ -61,20 +61,26 @@ struct EphemeralVolumeTests {
     #expect(events.contains { $0.reason == "ProvisioningSucceeded" && $0.name == next })
   }
 
-  @Test("A rollout that renames the volume deletes the claims that the old pods had")
-  func renamed() throws {
-    // The quota lets in one claim: the new pod's, once the old one is gone.
-    let text = Self.text.replacing(
-      "  replicas: 1", with: "  replicas: 1\n  strategy: {type: Recreate}")
+  /// A cluster of a text whose file has another name for the volume after a minute.
+  private func renaming(_ text: String, in simulation: inout Simulation) throws -> ClusterWorld {
     let before = try ClusterSpec.of(text)
     let after = try ClusterSpec.of(text.replacing("name: scratch", with: "name: space"))
-    var simulation = Simulation(seed: 1)
     var world = ClusterWorld(cluster: Cluster(before, seed: 1))
     world.cluster.start(in: &simulation)
     simulation.run(&world, through: SimTime(seconds: 60))
     let update = ClusterUpdate(from: before, to: after, documents: [])
     world.cluster.make(
       .apply(ManifestPath(path: "x.yaml", span: .unknown)), update: update, in: &simulation)
+    return world
+  }
+
+  @Test("A rollout that renames the volume deletes the claims that the old pods had")
+  func renamed() throws {
+    // The quota lets in one claim: the new pod's, once the old one is gone.
+    let text = Self.text.replacing(
+      "  replicas: 1", with: "  replicas: 1\n  strategy: {type: Recreate}")
+    var simulation = Simulation(seed: 1)
+    var world = try renaming(text, in: &simulation)
     simulation.run(&world, through: SimTime(seconds: 700))
     let pod = try #require(world.cluster.workloads[0].pods.first)
     #expect(world.cluster.workloads[0].pods.count == 1 && world.cluster.pods[pod].isReady)
@@ -84,15 +90,8 @@ struct EphemeralVolumeTests {
   @Test("A ReplicaSet whose file changes only the volume gives it to the pods that it makes next")
   func replicaSet() throws {
     let text = Self.text.replacing("kind: Deployment", with: "kind: ReplicaSet")
-    let before = try ClusterSpec.of(text)
-    let after = try ClusterSpec.of(text.replacing("name: scratch", with: "name: space"))
     var simulation = Simulation(seed: 1)
-    var world = ClusterWorld(cluster: Cluster(before, seed: 1))
-    world.cluster.start(in: &simulation)
-    simulation.run(&world, through: SimTime(seconds: 60))
-    let update = ClusterUpdate(from: before, to: after, documents: [])
-    world.cluster.make(
-      .apply(ManifestPath(path: "x.yaml", span: .unknown)), update: update, in: &simulation)
+    var world = try renaming(text, in: &simulation)
     simulation.run(&world, through: SimTime(seconds: 90))
     let first = try #require(world.cluster.workloads[0].pods.first)
     #expect(world.cluster.firstClaim(of: first) == world.cluster.name(of: first) + "-scratch")

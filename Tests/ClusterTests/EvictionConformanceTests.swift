@@ -77,7 +77,7 @@ struct EvictionConformanceTests {
     let known: [String: any Decodable.Type] = [
       "evictionCases": EvictionRow.self, "pdbMathCases": BudgetRow.self,
     ]
-    #expect(Self.file.findings(known, apart: []) == [])
+    #expect(Self.file.findings(known, comparingAll: true) == [])
   }
 
   @Test(

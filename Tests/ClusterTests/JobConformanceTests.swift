@@ -42,7 +42,7 @@ struct JobConformanceTests {
     let known: [String: any Decodable.Type] = [
       "cronUnmetCases": CronRow.self, "jobBackoffCases": BackoffRow.self,
     ]
-    #expect(Self.file.findings(known, apart: []) == [])
+    #expect(Self.file.findings(known, comparingAll: true) == [])
   }
 
   @Test(

@@ -194,6 +194,6 @@ struct PreemptionConformanceTests {
       "preemptionPickCases": Row.self,
     ]
     for array in plugins { known[array] = SchedulerCaseRow.self }
-    #expect(CaseFile(SchedulerCaseFile.name).findings(known, apart: []) == [])
+    #expect(CaseFile(SchedulerCaseFile.name).findings(known, comparingAll: true) == [])
   }
 }

@@ -31,7 +31,7 @@ struct ZoneConformanceTests {
     let known: [String: any Decodable.Type] = [
       "zoneQpsCases": RateRow.self, "zoneStateCases": StateRow.self,
     ]
-    #expect(Self.file.findings(known, apart: []) == [])
+    #expect(Self.file.findings(known, comparingAll: true) == [])
   }
 
   @Test(

@@ -40,10 +40,9 @@ public struct CaseFile: Sendable {
   ///
   /// Of the target's own folder also what is missing; elsewhere a part of the files is enough.
   ///
-  /// With the names of members that no test needs, expectations for which a row has no place are
-  /// findings as well.
+  /// Where rows have a place for all that is compared, expectations without one are findings too.
   public func findings(
-    _ consumed: [String: any Decodable.Type], apart ignored: [String]? = nil
+    _ consumed: [String: any Decodable.Type], comparingAll: Bool = false
   ) -> [String] {
     guard let data else { return Self.otherFolder == nil ? ["\(name) is missing"] : [] }
     guard let members = try? JSONDecoder().decode([String: CaseMember].self, from: data) else {
@@ -55,7 +54,7 @@ public struct CaseFile: Sendable {
       if let member = members[array] {
         if !member.isArray { findings.append("\(array) is no array") }
         if Self.otherFolder == nil, !member.hasObjects { findings.append("\(array) has no rows") }
-        findings += problems(array, of: type, apart: ignored)
+        findings += problems(array, of: type, comparingAll: comparingAll)
       } else if Self.otherFolder == nil {
         findings.append("\(array) is missing")
       }
@@ -64,13 +63,13 @@ public struct CaseFile: Sendable {
   }
 
   private func problems<Row: Decodable>(
-    _ array: String, of type: Row.Type, apart ignored: [String]?
+    _ array: String, of type: Row.Type, comparingAll: Bool
   ) -> [String] {
     readings(array, of: type).enumerated().flatMap { place, reading in
       var problems = [reading.problem].compactMap { $0 }
-      if let ignored, let row = reading.row {
+      if comparingAll, let row = reading.row {
         // What is given and not read shows in what comes of it.
-        let unread = reading.shape?.unread(by: row, apart: ignored) ?? []
+        let unread = reading.shape?.unread(by: row) ?? []
         problems += unread.filter { $0.hasPrefix("expect.") }.map { "no test compares \($0)" }
       }
       return problems.map { "\(array) \(reading.id ?? "\(place)"): \($0)" }

@@ -22,22 +22,21 @@ indirect enum CaseShape: Decodable {
   /// The members for which a value that was read from here has no place, by their paths.
   ///
   /// A structure has a place for each of its stored properties, so its keys must be their names.
-  func unread(by value: Any, apart ignored: [String], path: String = "") -> [String] {
+  func unread(by value: Any, path: String = "") -> [String] {
     let mirror = CaseShape.mirror(of: value)
     switch self {
     case .value, .nothing: return []
     case .list(let shapes):
       guard mirror.displayStyle == .collection else { return [] }
       return zip(shapes, mirror.children).flatMap {
-        $0.unread(by: $1.value, apart: ignored, path: path)
+        $0.unread(by: $1.value, path: path)
       }
     case .object(let members):
       guard let places = CaseShape.places(in: mirror) else { return [] }
       return members.sorted { $0.key < $1.key }.flatMap { name, member -> [String] in
         if case .nothing = member { return [] }
-        if ignored.contains(name) { return [] }
         guard let place = places[name] else { return [path + name] }
-        return member.unread(by: place, apart: ignored, path: path + name + ".")
+        return member.unread(by: place, path: path + name + ".")
       }
     }
   }
