@@ -65,6 +65,20 @@ struct HistogramTests {
     }
   }
 
+  @Test("less an earlier copy is the histogram of what came since, its extremes within a bucket")
+  func removingLeavesTheRest() throws {
+    try withEverySeed(50) { seed in
+      let (earlier, later) = (values(seed: seed, count: 200), values(seed: ~seed, count: 100))
+      let rest = histogram(earlier + later).removing(histogram(earlier))
+      let alone = histogram(later)
+      try #require(rest.occupied.map(\.bucket) == alone.occupied.map(\.bucket))
+      try #require(rest.occupied.map(\.events) == alone.occupied.map(\.events))
+      try #require(rest.count == alone.count && rest.sum == alone.sum)
+      try #require(rest.minimum <= alone.minimum && rest.maximum >= alone.maximum)
+      try #require(rest.byteCount == alone.byteCount)
+    }
+  }
+
   @Test("without values has mean and quantiles of zero")
   func emptyIsZero() {
     let empty = Histogram()

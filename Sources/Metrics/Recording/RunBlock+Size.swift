@@ -1,3 +1,5 @@
+import SimulationKernel
+
 extension RunBlock {
   /// About how much memory the block takes while it waits, in bytes: its own and its rows', without
   /// the texts that they refer to.
@@ -22,9 +24,11 @@ extension RunBlock {
     case .inconsistencies(let rows): size(of: rows)
     case .spans(let rows): size(of: rows)
     case .systems(let rows): size(of: rows)
-    case .windows(let rows): size(of: rows)
+    case .windows(let rows):
+      rows.reduce(size(of: rows)) { $0 + $1.row.histogram.byteCount }
     case .notes(let rows): size(of: rows)
-    case .histogram, .finished: 0
+    case .histogram(let row): row.histogram.byteCount
+    case .finished: 0
     }
   }
 

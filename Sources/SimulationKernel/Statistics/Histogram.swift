@@ -2,12 +2,16 @@
 ///
 /// A value is known within 1/64 (its bucket's middle within
 /// 0.8 %); the count and the sum, and so the mean, are exact. Histograms of several runs merge by
-/// adding.
+/// adding. Only the buckets from the first to the last that holds a value take memory: four bytes
+/// each.
 public struct Histogram: Hashable, Sendable {
   @usableFromInline static var subBits: Int { 6 }
   /// Buckets that cover all 64-bit values.
   @usableFromInline static var bucketCount: Int { 58 * 64 + 64 }
-  private var counts: [UInt32]
+  /// The first bucket that holds a value.
+  private var first = 0
+  /// The values in each bucket from the first to the last that holds one.
+  private var counts: [UInt32] = []
   /// Number of values recorded.
   public private(set) var count: UInt64 = 0
   /// Sum of the values recorded.
@@ -18,11 +22,33 @@ public struct Histogram: Hashable, Sendable {
   public private(set) var minimum = UInt64.max
 
   /// Makes an empty histogram.
-  public init() { counts = [UInt32](repeating: 0, count: Histogram.bucketCount) }
+  public init() {}
+
+  /// The buckets that take memory.
+  private var span: Range<Int> { first..<first + counts.count }
+
+  /// Memory of the buckets in bytes.
+  public var byteCount: Int { counts.count * MemoryLayout<UInt32>.stride }
+
+  /// Makes room for the buckets of a range.
+  private mutating func widen(to range: Range<Int>) {
+    guard !counts.isEmpty else {
+      first = range.lowerBound
+      counts = [UInt32](repeating: 0, count: range.count)
+      return
+    }
+    if range.lowerBound < first {
+      counts.insert(contentsOf: repeatElement(0, count: first - range.lowerBound), at: 0)
+      first = range.lowerBound
+    }
+    counts.append(contentsOf: repeatElement(0, count: max(0, range.upperBound - span.upperBound)))
+  }
 
   /// Records a value.
   public mutating func record(_ value: UInt64) {
-    counts[Histogram.bucket(of: value)] &+= 1
+    let bucket = Histogram.bucket(of: value)
+    widen(to: bucket..<bucket + 1)
+    counts[bucket - first] &+= 1
     count &+= 1
     sum &+= value
     maximum = max(maximum, value)
@@ -61,10 +87,10 @@ public struct Histogram: Hashable, Sendable {
     guard count > 0 else { return 0 }
     let rank = share * Double(count)
     var below = 0.0
-    for (bucket, events) in counts.enumerated() where events > 0 {
+    for (offset, events) in counts.enumerated() where events > 0 {
       let here = Double(events)
       if below + here >= rank {
-        let (low, width) = Histogram.range(of: bucket)
+        let (low, width) = Histogram.range(of: first + offset)
         let value = Double(low) + Double(width) * (rank - below) / here
         return min(max(value, Double(minimum)), Double(maximum))
       }
@@ -75,7 +101,9 @@ public struct Histogram: Hashable, Sendable {
 
   /// Adds another histogram's values to this one's.
   public mutating func merge(_ other: Histogram) {
-    for index in counts.indices { counts[index] &+= other.counts[index] }
+    guard !other.counts.isEmpty else { return }
+    widen(to: other.span)
+    for bucket in other.span { counts[bucket - first] &+= other.events(in: bucket) }
     count += other.count
     sum &+= other.sum
     maximum = max(maximum, other.maximum)
@@ -89,33 +117,40 @@ public struct Histogram: Hashable, Sendable {
   /// - Precondition: everything in the earlier copy is in this one.
   public func removing(_ earlier: Histogram) -> Histogram {
     precondition(earlier.count <= count, "an earlier copy holds no more values")
-    var rest = self
-    rest.count = count - earlier.count
-    rest.sum = sum &- earlier.sum
-    for index in Histogram.buckets(from: earlier.minimum, to: earlier.maximum) {
-      rest.counts[index] &-= earlier.counts[index]
+    let rest = occupied.compactMap { bucket, all in
+      let events = all &- earlier.events(in: bucket)
+      return events > 0 ? (bucket: bucket, events: events) : nil
     }
-    let span = Histogram.buckets(from: minimum, to: maximum)
-    let least = span.first { rest.counts[$0] > 0 }.map { Histogram.range(of: $0).low }
-    let greatest = span.last { rest.counts[$0] > 0 }.map { Histogram.range(of: $0) }
-    rest.minimum = least.map { max($0, minimum) } ?? UInt64.max
-    rest.maximum = greatest.map { min($0.low + ($0.width - 1), maximum) } ?? 0
-    return rest
+    let least = rest.first.map { Histogram.range(of: $0.bucket).low }
+    let greatest = rest.last.map { Histogram.range(of: $0.bucket) }
+    return Histogram(
+      occupied: rest, sum: sum &- earlier.sum,
+      minimum: least.map { max($0, minimum) } ?? UInt64.max,
+      maximum: greatest.map { min($0.low + ($0.width - 1), maximum) } ?? 0)
+  }
+
+  /// The values in a bucket.
+  private func events(in bucket: Int) -> UInt32 {
+    span.contains(bucket) ? counts[bucket - first] : 0
   }
 
   /// The buckets that hold values, for storing: index and events.
   public var occupied: [(bucket: Int, events: UInt32)] {
-    Histogram.buckets(from: minimum, to: maximum).filter { counts[$0] > 0 }
-      .map { (bucket: $0, events: counts[$0]) }
+    counts.enumerated().filter { $0.element > 0 }
+      .map { (bucket: first + $0.offset, events: $0.element) }
   }
 
   /// Restores a stored histogram.
   public init(
     occupied: [(bucket: Int, events: UInt32)], sum: UInt64, minimum: UInt64, maximum: UInt64
   ) {
-    self.init()
-    for (bucket, events) in occupied where counts.indices.contains(bucket) {
-      counts[bucket] &+= events
+    let known = occupied.filter { $0.events > 0 && (0..<Histogram.bucketCount) ~= $0.bucket }
+    let buckets = known.map(\.bucket)
+    if let least = buckets.min(), let greatest = buckets.max() {
+      widen(to: least..<greatest + 1)
+    }
+    for (bucket, events) in known {
+      counts[bucket - first] &+= events
       count += UInt64(events)
     }
     self.sum = sum
