@@ -48,18 +48,19 @@ package struct StoreBinding: Sendable {
   /// The workloads whose pods hold the data, in the order of their members.
   package var holders: [Int] { [workload] + further }
 
-  /// The cluster's workloads that carry a store's members, and the members that each carries.
-  func seats(
-    on cluster: ClusterSpec, of state: StoreState
-  ) -> [(workload: Int, members: Range<Int>)] {
-    var seats: [(workload: Int, members: Range<Int>)] = []
+  /// The cluster's workloads whose pods are the members of the store of a number.
+  func carriers(
+    of store: Int, _ state: StoreState, on cluster: ClusterSpec
+  ) -> [StoreCarrier] {
+    var carriers: [StoreCarrier] = []
     var next = state.members.lowerBound
     let counts = counts(on: cluster) + coordinatorWorkloads.map { cluster.workloads[$0].replicas }
     for (workload, count) in zip(workloads, counts) {
-      seats.append((workload, next..<next + count))
+      carriers.append(
+        StoreCarrier(workload: workload, store: store, members: next..<next + count))
       next += count
     }
-    return seats
+    return carriers
   }
 
   /// How many members each of the workloads with data has; a store without any pod has one member,

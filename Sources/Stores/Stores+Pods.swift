@@ -12,7 +12,7 @@ extension Stores {
     switch notice {
     case .started:
       guard cluster.pods.contains(pod) else { return }
-      guard let member = seat(of: pod, cluster) else {
+      guard let member = member(takenBy: pod, cluster) else {
         beginBackup(in: pod, in: simulation, cluster)
         return
       }
@@ -135,17 +135,17 @@ extension Stores {
   ///
   /// It is the member that the pod was before its restart, else the one of its ordinal, else one
   /// that has no pod.
-  private func seat(of pod: PodHandle, _ cluster: borrowing Cluster) -> Int? {
+  private func member(takenBy pod: PodHandle, _ cluster: borrowing Cluster) -> Int? {
     if let member = member(in: pod) { return member }
     let state = cluster.pods[pod]
-    guard let place = workloads.first(where: { $0.workload == Int(state.workload) }) else {
+    guard let carrier = carriers.first(where: { $0.workload == Int(state.workload) }) else {
       return nil
     }
-    let seats = place.members
-    if state.ordinal >= 0, let seat = seats.first(where: { ordinals[$0] == state.ordinal }) {
-      return seat
+    let own = carrier.members
+    if state.ordinal >= 0, let member = own.first(where: { ordinals[$0] == state.ordinal }) {
+      return member
     }
-    return seats.first { pods[$0].isNone } ?? seats.first { !cluster.pods.contains(pods[$0]) }
+    return own.first { pods[$0].isNone } ?? own.first { !cluster.pods.contains(pods[$0]) }
   }
 
   /// Updates what a store's members see before the store checks them: which members they reach,
@@ -174,14 +174,14 @@ extension Stores {
       isNodeHeard: isNodeHeard)
   }
 
-  /// The members with which one of a store's members can exchange packets, one bit each.
-  private func reach(of member: Int, among everyone: Range<Int>, _ mesh: inout Mesh) -> UInt64 {
-    var reach: UInt64 = 0
-    for (bit, other) in everyone.enumerated() {
+  /// The members with which one of a store's members can exchange packets.
+  private func reach(of member: Int, among everyone: Range<Int>, _ mesh: inout Mesh) -> BitSet {
+    var reach = BitSet()
+    for (ordinal, other) in everyone.enumerated() {
       if pods[other].isNone
         || mesh.canExchange(pods[member].index, pods[other].index, through: gate(member, other))
       {
-        reach |= 1 << UInt64(bit)
+        reach.insert(ordinal)
       }
     }
     return reach

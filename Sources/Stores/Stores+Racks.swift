@@ -15,7 +15,7 @@ extension Stores {
     else { return }
     var names: [String] = []
     var racks: [Int] = []
-    for bound in workloads where bound.store == store && state.members.contains(bound.members) {
+    for bound in carriers where bound.store == store && state.members.contains(bound.members) {
       for name in machineLabels(of: bound.workload, label, cluster) {
         guard let name else { return }
         if !names.contains(name) { names.append(name) }

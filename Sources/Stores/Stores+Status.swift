@@ -34,11 +34,11 @@ extension Stores {
       note(group, leader: group.leader, copies: connected, &status, state)
       for slot in group.members.indices
       where slot != log.primary && log.copies[slot].received < log.acknowledged {
-        let place = group.members[slot] - state.members.lowerBound
+        let ordinal = group.members[slot] - state.members.lowerBound
         // All copies of a quiet store are looked at once a second, and complete in between.
         let quietSince = state.beats.isQuiet ? state.beats.last : .zero
         let seenAt = max(group.links[slot].completeAt, quietSince)
-        status.members[place].lag = max(status.members[place].lag, now - seenAt)
+        status.members[ordinal].lag = max(status.members[ordinal].lag, now - seenAt)
       }
     case .erasure, .registered: break
     }
@@ -53,8 +53,8 @@ extension Stores {
       status.leaderless += 1
       return
     }
-    let place = group.members[leader] - state.members.lowerBound
-    status.members[place].ledShards += 1
-    status.members[place].connectedCopies += copies
+    let ordinal = group.members[leader] - state.members.lowerBound
+    status.members[ordinal].ledShards += 1
+    status.members[ordinal].connectedCopies += copies
   }
 }

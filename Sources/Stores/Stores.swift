@@ -21,8 +21,8 @@ public struct Stores: ~Copyable {
   var memberOfPod: [Int32] = []
   /// The ordinal of each member's pod; -1 before its first pod.
   var ordinals: [Int32]
-  /// The store and the members of each of the cluster's workloads that carries one.
-  let workloads: [(workload: Int, store: Int, members: Range<Int>)]
+  /// The cluster's workloads whose pods are members of stores.
+  let carriers: [StoreCarrier]
   let operations: [StoreOperationLaws]
   let bank: SamplerBank
   /// When the last packet from one member to another arrives, which no later one may overtake.
@@ -95,8 +95,8 @@ public struct Stores: ~Copyable {
     lastArrivals = Array(repeating: .zero, count: count * count)
     network = EntityRandom(seed: seed, stream: "stores/network")
     let states = groups.stores
-    workloads = bound.enumerated().flatMap { store, binding in
-      binding.seats(on: cluster, of: states[store]).map { ($0.workload, store, $0.members) }
+    carriers = bound.enumerated().flatMap { store, binding in
+      binding.carriers(of: store, states[store], on: cluster)
     }
     var bank = SamplerBank()
     operations = StoreOperationLaws.all(of: bound, consumers, &bank)

@@ -103,7 +103,10 @@ struct IsolationTests {
   func reachesAPI() {
     var lab = Self.lab(operatorVersion: nil)
     Self.run(&lab) { lab, _ in
-      for member in 0..<3 { lab.stores.setReach(of: member, member == 0 ? 0b001 : 0b110) }
+      let alone = BitSet(below: 1)
+      var others = BitSet(below: 3)
+      others.remove(0)
+      for member in 0..<3 { lab.stores.setReach(of: member, member == 0 ? alone : others) }
     }
     #expect(lab.stores.failovers.isEmpty)
     #expect(lab.stores.groups[0].leader == 0)

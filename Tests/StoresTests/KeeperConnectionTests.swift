@@ -21,7 +21,9 @@ struct KeeperConnectionTests {
     let (server, leader) = (0, state.members[0])
     lab.cutLinks = [(server, leader)]
     for (from, to) in [(server, leader), (leader, server)] {
-      lab.stores.setReach(of: from, lab.stores.members[from].reach & ~(1 << UInt64(to)))
+      var reach = lab.stores.members[from].reach
+      reach.remove(to)
+      lab.stores.setReach(of: from, reach)
     }
     simulation.run(&lab, through: SimTime(seconds: 20 + pause))
     lab.write(to: server, in: &simulation)

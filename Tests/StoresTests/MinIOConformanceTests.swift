@@ -107,7 +107,7 @@ struct MinIOConformanceTests {
     #expect(set.canRead(lost: lost) == example.expect["readable"]?.flag)
     // The drives are destroyed one after the other.
     var holders = HolderTable()
-    holders.add(holders: (1 << UInt64(drives)) - 1, bytes: 1)
+    holders.add(holders: BitSet(below: drives), bytes: 1)
     var gone: UInt64 = 0
     for slot in 0..<lost { gone += holders.destroy(slot: slot, needed: set.readQuorum) }
     #expect((gone > 0) == example.expect["data_lost_if_permanent"]?.flag)

@@ -41,8 +41,8 @@ extension StoreGroups {
   /// Empties all copies of a group; the loss counts the acknowledged writes, so that no election
   /// counts them again.
   private mutating func emptyCopies(group: Int) {
-    groups[group].lostDisks.slots = 0
-    groups[group].rebuilding = 0
+    groups[group].lostDisks.slots = BitSet()
+    groups[group].rebuilding = BitSet()
     groups[group].acknowledged.index = 0
     groups[group].acknowledged.term = 0
     failPending(group: group)
@@ -144,8 +144,8 @@ extension StoreGroups {
     func add(_ slot: Int, _ group: Int, _ weight: Double) {
       let member = groups[group].members[slot]
       let each = weight / Double(stores[store].shards.count)
-      if let place = weights.firstIndex(where: { $0.member == member }) {
-        weights[place].weight += each
+      if let entry = weights.firstIndex(where: { $0.member == member }) {
+        weights[entry].weight += each
       } else {
         weights.append((member, each))
       }
@@ -225,8 +225,8 @@ extension StoreGroups {
 
   /// Sets every copy of a group to the restored state.
   private mutating func resetCopies(group: Int, now: SimTime) {
-    groups[group].lostDisks.slots = 0
-    groups[group].rebuilding = 0
+    groups[group].lostDisks.slots = BitSet()
+    groups[group].rebuilding = BitSet()
     guard case .shipping(let index) = groups[group].protocolState else { return }
     shippings[index].restored()
     for slot in groups[group].members.indices {

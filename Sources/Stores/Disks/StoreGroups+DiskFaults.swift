@@ -58,11 +58,11 @@ extension StoreGroups {
         for peer in groups.groups[group].members.indices where peer != slot {
           groups.rafts[base + peer].forget(peer: slot)
         }
-        groups.groups[group].lostDisks.slots |= 1 << UInt64(slot)
-        groups.groups[group].lostDisks.readmitted &= ~(1 << UInt64(slot))
+        groups.groups[group].lostDisks.slots.insert(slot)
+        groups.groups[group].lostDisks.readmitted.remove(slot)
       case .shipping(let index):
         groups.shippings[index].destroy(slot: slot)
-        groups.groups[group].rebuilding |= 1 << UInt64(slot)
+        groups.groups[group].rebuilding.insert(slot)
       case .erasure(let set):
         groups.loseBlocks(slot: slot, group: group, needed: set.readQuorum, now: now)
       case .registered: groups.loseBlocks(slot: slot, group: group, needed: 1, now: now)
@@ -101,7 +101,7 @@ extension StoreGroups {
   ///
   /// It can where those with new disks elect nobody without those that have the data.
   func isGone(group: Int) -> Bool {
-    let lost = groups[group].lostDisks.slots.nonzeroBitCount
+    let lost = groups[group].lostDisks.slots.count
     guard lost > 0, QuorumQueueFate(members: groups[group].members.count, lost: lost) == .gone,
       case .raft(let base) = groups[group].protocolState
     else { return false }
@@ -110,16 +110,16 @@ extension StoreGroups {
 
   /// Members whose log has caught up after they lost their disk count again.
   mutating func watchDestroyed(group: Int) {
-    guard groups[group].lostDisks.slots != 0, !isGone(group: group),
+    guard !groups[group].lostDisks.slots.isEmpty, !isGone(group: group),
       let leader = groups[group].leader,
       case .raft(let base) = groups[group].protocolState
     else { return }
     for slot in groups[group].members.indices
-    where groups[group].lostDisks.slots & 1 << UInt64(slot) != 0 && takesPart(slot, in: group)
+    where groups[group].lostDisks.slots.contains(slot) && takesPart(slot, in: group)
       && rafts[base + slot].log.last >= rafts[base + leader].commit
     {
-      groups[group].lostDisks.slots &= ~(1 << UInt64(slot))
-      groups[group].lostDisks.readmitted &= ~(1 << UInt64(slot))
+      groups[group].lostDisks.slots.remove(slot)
+      groups[group].lostDisks.readmitted.remove(slot)
     }
   }
 }

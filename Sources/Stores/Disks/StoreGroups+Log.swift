@@ -30,14 +30,13 @@ extension StoreGroups {
     let end = log.copies[log.primary].received
     var most: Int64 = 0
     for slot in log.copies.indices where slot != log.primary {
-      let mark: UInt64 = 1 << UInt64(slot)
-      guard groups[group].rebuilding & mark == 0 else { continue }
+      guard !groups[group].rebuilding.contains(slot) else { continue }
       let lacking = Int64(end - min(end, log.copies[slot].received)) * groups[group].entryBytes
       let away = groups[group].links[slot].unlinkedSince.map { now - $0 } ?? .zero
       if log.copies[slot].isConnected || rule.isHeld(lacking: lacking, away: away) {
         most = max(most, lacking)
       } else {
-        groups[group].rebuilding |= mark
+        groups[group].rebuilding.insert(slot)
       }
     }
     return most

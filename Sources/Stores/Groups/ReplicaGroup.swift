@@ -63,9 +63,9 @@ package struct ReplicaGroup {
   var links: [CopyLink]
   /// Log shipping: the set of slots that receive all data anew, because the primary's log no longer
   /// holds what they lack.
-  var resyncing: UInt64 = 0
+  var resyncing = BitSet()
   /// repmgr: the set of slots whose process started and will clone the primary's data.
-  var cloning: UInt64 = 0
+  var cloning = BitSet()
   /// Kafka and Elasticsearch: what the leader of an in-sync set knows of its followers.
   var inSync: InSyncWatch
   /// Elasticsearch: the health of the shard.
@@ -83,14 +83,14 @@ package struct ReplicaGroup {
   /// Raft: the slots that lost their disks.
   var lostDisks: LostDisks
   /// The set of slots whose copy is to be made anew.
-  var rebuilding: UInt64 = 0
+  var rebuilding = BitSet()
   /// ClickHouse: by slot, the active parts, which writes make and merges reduce.
   var parts: [MergedParts] = []
   /// Until when clients do not know the present leader yet.
   var unknownUntil = SimTime.zero
   /// Sentinels: the set of slots whose process replicates from nobody, or from another than the
   /// primary, until a Sentinel tells it otherwise.
-  var unattached: UInt64 = 0
+  var unattached = BitSet()
   /// Sentinels: the promotion that clients do not know yet.
   var promotion = SentinelPromotion()
   /// Redis Cluster: by slot, the election by which the replica would replace its master.

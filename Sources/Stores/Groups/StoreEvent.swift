@@ -14,16 +14,16 @@ package enum StoreEvent: UInt8, BitwiseCopyable, Sendable {
   case flushed
   /// A packet arrives (argument: the packet).
   case packet
-  /// A Raft member's election timer rings (argument: the member's place among all).
+  /// A Raft member's election timer rings (argument: its index among all Raft members).
   case electionTimer
-  /// A Raft leader's heartbeat timer rings (argument: the member's place among all).
+  /// A Raft leader's heartbeat timer rings (argument: its index among all Raft members).
   case heartbeatTimer
   /// A group checks its primary between the regular checks, where a decision is due (argument: the
   /// group).
   case decide
   /// A store's regular check of its members (argument: the store).
   case watch
-  /// A Sentinel's timer rings (argument: its place among all Sentinels).
+  /// A Sentinel's timer rings (argument: its index among all Sentinels).
   case sentinelTimer
   /// The core time that a restore or a drill asked for may be over (`IndexedArgument`: the member,
   /// and which attempt asked).

@@ -32,7 +32,7 @@ extension StoreGroups {
   }
 
   /// Sets with which members a member can exchange packets, by ordinal.
-  package mutating func setReach(of member: Int, _ reach: UInt64) {
+  package mutating func setReach(of member: Int, _ reach: BitSet) {
     guard members[member].reach != reach else { return }
     awaitChange(store: members[member].store)
     members[member].reach = reach
@@ -107,8 +107,8 @@ extension StoreGroups {
   private func isWhole(group: Int) -> Bool {
     guard groups[group].openQuorum == nil, groups[group].isolatedSince == nil,
       groups[group].decisionAt == nil, groups[group].deposed == nil,
-      groups[group].rebuilding == 0, groups[group].cloning == 0,
-      groups[group].lostDisks.slots == 0, groups[group].unattached == 0,
+      groups[group].rebuilding.isEmpty, groups[group].cloning.isEmpty,
+      groups[group].lostDisks.slots.isEmpty, groups[group].unattached.isEmpty,
       !groups[group].promotion.isUnannounced
     else { return false }
     guard case .shipping(let index) = groups[group].protocolState else {

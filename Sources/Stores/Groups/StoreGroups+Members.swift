@@ -188,11 +188,11 @@ extension StoreGroups {
     let isFirst = groups[group].lastLeader == nil
     let configuration = stores[groups[group].store].configuration
     if configuration.startsAsReplica, !isFirst, !wasRunning {
-      groups[group].unattached |= 1 << UInt64(slot)
+      groups[group].unattached.insert(slot)
     }
     guard slot == shippings[shipping].primary else {
       if configuration.clonesAtStart, !wasRunning {
-        groups[group].cloning |= 1 << UInt64(slot)
+        groups[group].cloning.insert(slot)
         dropRecovery(of: slot, group: group)
         // The stream of the process before it ended with that, whether or not a beat saw it.
         unlink(slot, group: group, shipping: shipping, now: now)
@@ -201,7 +201,7 @@ extension StoreGroups {
       if case .shipping(_, .sentinel) = configuration.agreement, !configuration.startsAsReplica,
         !groups[group].promotion.isUnannounced
       {
-        groups[group].unattached &= ~(1 << UInt64(slot))
+        groups[group].unattached.remove(slot)
       }
       return
     }

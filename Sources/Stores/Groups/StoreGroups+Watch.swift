@@ -133,9 +133,8 @@ extension StoreGroups {
   /// How many of a store's data members one of them can exchange packets with, itself included.
   func reachCount(of member: Int) -> Int {
     let range = stores[members[member].store].members
-    let own: UInt64 = 1 << UInt64(member - range.lowerBound)
-    let all = range.count < 64 ? 1 << UInt64(range.count) - 1 : UInt64.max
-    return ((members[member].reach | own) & all).nonzeroBitCount
+    return members[member].reach.union(BitSet(member - range.lowerBound))
+      .intersection(BitSet(below: range.count)).count
   }
 
   /// Fences a primary that has been alone for the engine's fencing time, and lets it serve again
@@ -192,8 +191,8 @@ extension StoreGroups {
       let isLinked =
         isPrimaryUp && members[slots[slot]].isUp && canReach(slots[primary], slots[slot])
         && !isGivenUp(slots[slot], now: now)
-        && (groups[group].rebuilding | groups[group].unattached | groups[group].resyncing)
-          & 1 << UInt64(slot) == 0
+        && !groups[group].rebuilding.contains(slot) && !groups[group].unattached.contains(slot)
+        && !groups[group].resyncing.contains(slot)
       let copy = shippings[shipping].copies[slot]
       if isPrimaryUp, copy.received >= shippings[shipping].acknowledged {
         groups[group].links[slot].completeAt = now
@@ -228,7 +227,7 @@ extension StoreGroups {
     if groups[group].deposed?.slot == slot { groups[group].deposed = nil }
     let configuration = stores[groups[group].store].configuration
     let primary = shippings[shipping].primary
-    guard groups[group].cloning & 1 << UInt64(slot) == 0 else {
+    guard !groups[group].cloning.contains(slot) else {
       clone(into: slot, group: group, shipping: shipping)
       return
     }
@@ -236,7 +235,7 @@ extension StoreGroups {
     let missed = Int64(lacking) * groups[group].entryBytes
     if !LogShipping.isPartial(missed: missed, retained: configuration.retainedLog) {
       shippings[shipping].disconnect(slot: slot)
-      groups[group].resyncing |= 1 << UInt64(slot)
+      groups[group].resyncing.insert(slot)
       return
     }
     groups[group].links[slot].shipped = shippings[shipping].copies[primary].received - lacking
@@ -245,11 +244,11 @@ extension StoreGroups {
 
   /// A standby that started deletes its data, of which it receives all anew.
   private mutating func clone(into slot: Int, group: Int, shipping: Int) {
-    groups[group].cloning &= ~(1 << UInt64(slot))
+    groups[group].cloning.remove(slot)
     if !isEmpty(slot: slot, of: group) {
       release(bytes: groups[group].dataBytes, member: groups[group].members[slot])
     }
     shippings[shipping].destroy(slot: slot)
-    groups[group].rebuilding |= 1 << UInt64(slot)
+    groups[group].rebuilding.insert(slot)
   }
 }

@@ -150,7 +150,7 @@ package struct StoreGroups: ~Copyable {
   /// Whether two members of a store can exchange packets.
   @inline(__always) func canReach(_ from: Int, _ to: Int) -> Bool {
     let base = stores[members[from].store].members.lowerBound
-    return members[from].reach & (1 << UInt64(to - base)) != 0
+    return members[from].reach.contains(to - base)
   }
 
   /// Puts a packet on the wire.

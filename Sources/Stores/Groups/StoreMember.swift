@@ -42,7 +42,7 @@ package struct StoreMember {
   /// How often the software has started; what was sent to an earlier start is lost.
   package internal(set) var epoch: UInt32 = 0
   /// The set of members of the store with which it can exchange packets, by ordinal.
-  package internal(set) var reach = UInt64.max
+  package internal(set) var reach = BitSet.all
   /// Operations answered.
   package internal(set) var answered: UInt64 = 0
   var disk: Disk

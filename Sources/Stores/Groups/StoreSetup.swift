@@ -169,8 +169,8 @@ extension StoreGroups {
     let each = dataBytes * Int64(stores[store].members.count) / Int64(copies)
     for group in shards {
       groups[group].dataBytes = each
-      let all = (1 << UInt64(groups[group].members.count)) - 1 as UInt64
-      groups[group].holders.add(holders: all, bytes: each)
+      groups[group].holders.add(
+        holders: BitSet(below: groups[group].members.count), bytes: each)
     }
   }
 

@@ -6,20 +6,20 @@ extension Messaging {
   mutating func handOut(_ topic: Int, now: SimTime) {
     var idle = 0
     while topics[topic].waiting > 0, idle < topics[topic].members.count {
-      let place = topics[topic].nextMember % topics[topic].members.count
-      topics[topic].nextMember = place + 1
-      idle = deliver(topic, to: place, now: now) ? 0 : idle + 1
+      let member = topics[topic].nextMember % topics[topic].members.count
+      topics[topic].nextMember = member + 1
+      idle = deliver(topic, to: member, now: now) ? 0 : idle + 1
     }
   }
 
-  private mutating func deliver(_ topic: Int, to place: Int, now: SimTime) -> Bool {
-    let member = topics[topic].members[place]
+  private mutating func deliver(_ topic: Int, to index: Int, now: SimTime) -> Bool {
+    let member = topics[topic].members[index]
     guard mayTake(member, topic, now: now) else { return false }
     var broker: Int32 = -1
     let carried = collect(topic, for: member, from: &broker)
     guard let first = carried.first else { return false }
-    topics[topic].members[place].underWay += 1
-    topics[topic].members[place].servedAt = now
+    topics[topic].members[index].underWay += 1
+    topics[topic].members[index].servedAt = now
     topics[topic].waiting -= carried.count
     topics[topic].underWay += carried.count
     let delivery = deliveries.insert(
@@ -50,21 +50,21 @@ extension Messaging {
     _ topic: Int, for member: ConsumerMember, from broker: inout Int32
   ) -> MessageList {
     let spec = topics[topic].spec
-    let places = topics[topic].partitions
+    let range = topics[topic].partitions
     var carried = MessageList()
-    for step in 0..<places.count where carried.count < spec.batchSize {
-      let place = places.lowerBound + (topics[topic].nextPartition + step) % places.count
-      guard isOpen(place, to: member, spec.rules) else { continue }
+    for step in 0..<range.count where carried.count < spec.batchSize {
+      let partition = range.lowerBound + (topics[topic].nextPartition + step) % range.count
+      guard isOpen(partition, to: member, spec.rules) else { continue }
       let before = carried.count
-      while carried.count < spec.batchSize, let message = pop(place) {
+      while carried.count < spec.batchSize, let message = pop(partition) {
         count(message, topic)
-        partitions[place].underWay += 1
+        partitions[partition].underWay += 1
         carried.append(message, in: &messages)
       }
       guard carried.count > before else { continue }
-      if broker < 0 { broker = partitions[place].broker }
+      if broker < 0 { broker = partitions[partition].broker }
     }
-    topics[topic].nextPartition = (topics[topic].nextPartition + 1) % places.count
+    topics[topic].nextPartition = (topics[topic].nextPartition + 1) % range.count
     return carried
   }
 
@@ -137,8 +137,8 @@ extension Messaging {
     _ handle: Handle<Delivery>, _ answer: DeliveryAnswer, _ rules: DeliveryRules, now: SimTime
   ) {
     let topic = Int(deliveries[handle].topic)
-    if answer == .disconnected, let place = place(of: handle) {
-      topics[topic].members[place].life = .closed
+    if answer == .disconnected, let index = memberIndex(of: handle) {
+      topics[topic].members[index].life = .closed
     }
     if answer == .done { markProcessed(handle, now: now) }
     release(handle)
@@ -158,21 +158,22 @@ extension Messaging {
     return (Int(deliveries[delivery].broker), deliveries[delivery].epoch)
   }
 
-  private func place(of handle: Handle<Delivery>) -> Int? {
+  /// The member that a delivery is with, by its index; nil where it has left the group.
+  private func memberIndex(of handle: Handle<Delivery>) -> Int? {
     let session = deliveries[handle].session
     return topics[Int(deliveries[handle].topic)].members.firstIndex { $0.session == session }
   }
 
   /// Frees a member to take another delivery.
   private mutating func release(_ handle: Handle<Delivery>) {
-    guard let place = place(of: handle) else { return }
-    topics[Int(deliveries[handle].topic)].members[place].underWay -= 1
+    guard let index = memberIndex(of: handle) else { return }
+    topics[Int(deliveries[handle].topic)].members[index].underWay -= 1
   }
 
   /// Ends a delivery whose messages are done.
   private mutating func settle(_ handle: Handle<Delivery>, now: SimTime) {
     let topic = Int(deliveries[handle].topic)
-    let joined = place(of: handle).map { topics[topic].members[$0].joinedAt } ?? now
+    let joined = memberIndex(of: handle).map { topics[topic].members[$0].joinedAt } ?? now
     topics[topic].underWay -= deliveries[handle].messages.count
     release(handle)
     while let message = deliveries[handle].messages.popFirst(in: &messages) {
@@ -184,8 +185,8 @@ extension Messaging {
   private mutating func finish(
     _ message: Handle<Message>, _ topic: Int, joined: SimTime, now: SimTime
   ) {
-    let place = Int(messages[message].partition)
-    partitions[place].underWay -= 1
+    let partition = Int(messages[message].partition)
+    partitions[partition].underWay -= 1
     if messages[message].processedAt < .infinity { topics[topic].counters.duplicated += 1 }
     let rules = topics[topic].spec.rules
     guard rules.commitInterval > .zero else {
@@ -194,8 +195,8 @@ extension Messaging {
       return
     }
     messages[message].processedAt = now
-    partitions[place].uncommitted.append(message, in: &messages)
-    commit(place, through: rules.lastCommit(by: now, since: joined))
+    partitions[partition].uncommitted.append(message, in: &messages)
+    commit(partition, through: rules.lastCommit(by: now, since: joined))
   }
 
   /// Settles what a partition's owner was done with by a time.
@@ -226,12 +227,14 @@ extension Messaging {
     let isCounted = !isReturned || rules.countsReturns
     topics[topic].underWay -= deliveries[handle].messages.count
     var run = MessageList()
-    var place = -1
+    var partition = -1
     while let message = deliveries[handle].messages.popFirst(in: &messages) {
       let own = Int(messages[message].partition)
       partitions[own].underWay -= 1
-      if own != place, place >= 0 { partitions[place].returned.prepend(&run, in: &messages) }
-      place = own
+      if own != partition, partition >= 0 {
+        partitions[partition].returned.prepend(&run, in: &messages)
+      }
+      partition = own
       if !isCounted { messages[message].uncounted += 1 }
       let next = Int(messages[message].deliveries - messages[message].uncounted) + 1
       if rules.allows(delivery: next) {
@@ -243,6 +246,6 @@ extension Messaging {
         messages.remove(message)
       }
     }
-    if place >= 0 { partitions[place].returned.prepend(&run, in: &messages) }
+    if partition >= 0 { partitions[partition].returned.prepend(&run, in: &messages) }
   }
 }

@@ -133,13 +133,13 @@ extension Messaging {
     }
     guard isComplete else { return }
     topics[topic].rebalanceAt = .infinity
-    let places = topics[topic].partitions
+    let range = topics[topic].partitions
     let members = topics[topic].members.filter { $0.life == .present }.map(\.session)
     guard topics[topic].spec.rules.order == .partitioned, !members.isEmpty else { return }
-    let share = places.count / members.count
-    var larger = places.count % members.count
+    let share = range.count / members.count
+    var larger = range.count % members.count
     var held = Array(repeating: 0, count: members.count)
-    for index in places {
+    for index in range {
       guard let member = members.firstIndex(of: partitions[index].owner) else {
         partitions[index].owner = 0
         continue
@@ -153,7 +153,7 @@ extension Messaging {
         partitions[index].owner = 0
       }
     }
-    for index in places where partitions[index].owner == 0 {
+    for index in range where partitions[index].owner == 0 {
       let least = held.indices.min { held[$0] < held[$1] } ?? 0
       partitions[index].owner = members[least]
       held[least] += 1

@@ -59,10 +59,10 @@ package struct Messaging: ~Copyable {
     let isKnown = isRepeated && topics[topic].recent.contains(random.key)
     if isKnown, topics[topic].spec.deduplicates { return }
     remember(random.key, topic)
-    let place = place(of: group, topic)
+    let partition = partition(of: group, topic)
     let message = messages.insert(
-      Message(partition: place, number: number, publishedAt: now, random: random))
-    partitions[place].ready.append(message, in: &messages)
+      Message(partition: partition, number: number, publishedAt: now, random: random))
+    partitions[partition].ready.append(message, in: &messages)
     topics[topic].counters.published += 1
     topics[topic].counters.duplicated += isKnown ? 1 : 0
     topics[topic].waiting += 1
@@ -72,11 +72,11 @@ package struct Messaging: ~Copyable {
 
   /// The partition to which a group's message goes: where messages are only passed on, one whose
   /// server is there.
-  private func place(of group: Int, _ topic: Int) -> Int {
-    let places = topics[topic].partitions
-    let own = places.lowerBound + group - topics[topic].spec.groups.lowerBound
+  private func partition(of group: Int, _ topic: Int) -> Int {
+    let range = topics[topic].partitions
+    let own = range.lowerBound + group - topics[topic].spec.groups.lowerBound
     guard !topics[topic].spec.rules.keepsMessages, partitions[own].broker < 0 else { return own }
-    return places.first { partitions[$0].broker >= 0 } ?? own
+    return range.first { partitions[$0].broker >= 0 } ?? own
   }
 
   /// Loses what waits in a topic whose messages nobody keeps.
@@ -108,9 +108,9 @@ package struct Messaging: ~Copyable {
   /// Sets the member that hands out the messages of a replica group: its leader; nil while it has
   /// none.
   package mutating func lead(_ topic: Int, group: Int, broker: Int?) {
-    let place = topics[topic].partitions.lowerBound + group - topics[topic].spec.groups.lowerBound
-    partitions[place].broker = Int32(broker ?? -1)
-    if broker == nil, !topics[topic].spec.rules.keepsMessages { dropWaiting(place) { _ in true } }
+    let own = topics[topic].partitions.lowerBound + group - topics[topic].spec.groups.lowerBound
+    partitions[own].broker = Int32(broker ?? -1)
+    if broker == nil, !topics[topic].spec.rules.keepsMessages { dropWaiting(own) { _ in true } }
   }
 
   /// Checks the pods of a topic's consumers: which join the group, which leave it, and which

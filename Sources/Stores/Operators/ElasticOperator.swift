@@ -45,9 +45,9 @@ extension Stores {
     else { return }
     groups.stores[store].nextHealthLook = simulation.now + ElasticOperator.healthInterval
     guard isOperatorAtWork(of: store, cluster), cluster.isControlPlaneUp,
-      let place = workloads.first(where: { $0.store == store })
+      let carrier = carriers.first(where: { $0.store == store })
     else { return }
     cluster.setBudgets(
-      ofResourceBehind: place.workload, areStrict: groups.stores[store].health != .green)
+      ofResourceBehind: carrier.workload, areStrict: groups.stores[store].health != .green)
   }
 }

@@ -63,12 +63,15 @@ extension StoreGroups {
     }
   }
 
+  /// Bytes of the log that a new primary may lack: Patroni's `maximum_lag_on_failover` by default.
+  private static let allowedLag = 1_048_576.0
+
   /// Whether a streaming copy has what the primary has: it is in the set that is kept of such, or,
   /// where none is kept, lacks at most what Patroni lets a new primary lack.
   private func isCurrent(_ slot: Int, of group: Int, _ log: LogShipping) -> Bool {
     if case .inSync = log.acknowledgement { return log.copies[slot].isInSync }
     let lacking = log.acknowledged - min(log.acknowledged, log.copies[slot].received)
-    return Double(lacking) * Double(groups[group].entryBytes) <= 1_048_576
+    return Double(lacking) * Double(groups[group].entryBytes) <= Self.allowedLag
   }
 
   /// Whether every shard that a member leads has a copy that can take it over now.

@@ -23,10 +23,10 @@ extension Stores {
     let isAtWork = cluster.isAtWork(manager)
     groups.setOperator(of: store, isAtWork: isAtWork)
     guard groups.seeksSuccessor(store: store),
-      let place = workloads.first(where: { $0.store == store }),
-      cluster.workloads[place.workload].kind == .operated
+      let carrier = carriers.first(where: { $0.store == store }),
+      cluster.workloads[carrier.workload].kind == .operated
     else { return }
-    let namespace = cluster.workloads[place.workload].namespace
+    let namespace = cluster.workloads[carrier.workload].namespace
     let requests = [
       APIRequest(
         "patch", "clusters/status", group: "postgresql.cnpg.io", namespace: namespace),

@@ -77,8 +77,8 @@ extension Stores {
     let zones = shards.map { group in
       groups.groups[group].leader.map { zone(of: groups.groups[group].members[$0], cluster) } ?? -1
     }
-    for (place, group) in shards.enumerated() where zones[place] >= 0 {
-      guard zones[..<place].contains(zones[place]) else { continue }
+    for (shard, group) in shards.enumerated() where zones[shard] >= 0 {
+      guard zones[..<shard].contains(zones[shard]) else { continue }
       let slot = groups.groups[group].members.indices.first { slot in
         let member = groups.groups[group].members[slot]
         let other = zone(of: member, cluster)

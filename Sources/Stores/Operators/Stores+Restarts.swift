@@ -8,10 +8,10 @@ extension Stores {
   /// A store's other workloads whose restart is under way go on with it: the operator restarts all
   /// pods of a system in one order.
   package mutating func restart(workload: Int) -> Bool {
-    guard let place = workloads.first(where: { $0.workload == workload }),
-      groups.stores[place.store].members.contains(place.members.lowerBound)
+    guard let carrier = carriers.first(where: { $0.workload == workload }),
+      groups.stores[carrier.store].members.contains(carrier.members.lowerBound)
     else { return false }
-    beginRestart(of: Array(place.members), in: place.store)
+    beginRestart(of: Array(carrier.members), in: carrier.store)
     return true
   }
 

@@ -184,13 +184,13 @@ struct StoreLab: ~Copyable, EventHandler {
     cut[member] = isCut
     stores.setSight(of: member, isReady: stores.members[member].isReady, seesAPI: !isCut)
     for other in cut.indices {
-      var reach: UInt64 = 0
+      var reach = BitSet()
       let store = stores.members[other].store
       let base = stores.stores[store].members.lowerBound
       for third in cut.indices
       where stores.members[third].store == store && (third == other || (!cut[other] && !cut[third]))
       {
-        reach |= 1 << UInt64(third - base)
+        reach.insert(third - base)
       }
       stores.setReach(of: other, reach)
     }

@@ -80,17 +80,18 @@ extension StoreGroups {
       let member = groups[group].members[(first + step) % groups[group].members.count]
       guard sources.contains(member) else { continue }
       asked += 1
-      sendShard(request, group: group, from: coordinator, to: member, bytes: 128)
+      sendShard(
+        request, group: group, from: coordinator, to: member, bytes: StorePacket.textHeaderBytes)
     }
   }
 
   /// Notes which members will hold an object; a server that stops before it does is later found to
   /// lack it.
   private mutating func note(targets: [Int], group: Int, bytes: Int64) {
-    var holders: UInt64 = 0
+    var holders = BitSet()
     for (slot, member) in groups[group].members.enumerated()
     where targets.contains(member) && members[member].isUp {
-      holders |= 1 << UInt64(slot)
+      holders.insert(slot)
     }
     groups[group].holders.add(holders: holders, bytes: bytes)
   }
@@ -153,7 +154,8 @@ extension StoreGroups {
     let coordinator = Int(requests[request].server)
     var answer = Handle<StorePacket>.none
     if member != coordinator {
-      var packet = StorePacket(.shardAck, from: member, to: coordinator, bytes: 128)
+      var packet = StorePacket(
+        .shardAck, from: member, to: coordinator, bytes: StorePacket.textHeaderBytes)
       packet.group = Int32(group)
       packet.request = request
       answer = packets.insert(packet)

@@ -89,7 +89,8 @@ extension StoreGroups {
   private mutating func tellRegistered(
     _ request: Handle<StoreRequest>, group: Int, from: Int, to: Int
   ) {
-    var packet = StorePacket(.registered, from: from, to: to, bytes: 128)
+    var packet = StorePacket(
+      .registered, from: from, to: to, bytes: StorePacket.textHeaderBytes)
     packet.group = Int32(group)
     packet.request = request
     send(packet)
@@ -117,7 +118,7 @@ extension StoreGroups {
     let slot = groups[group].slot(of: server) ?? 0
     let isFlushed = stores[groups[group].store].configuration.flushesWrites
     groups[group].holders.add(
-      holders: 1 << UInt64(slot), bytes: bytes, isFlushed: isFlushed)
+      holders: BitSet(slot), bytes: bytes, isFlushed: isFlushed)
     addPart(slot: slot, group: group, bytes: bytes, now: now)
     let rule = stores[groups[group].store].configuration.insertQuorum
     let others = rule.needed(of: groups[group].members.count) - 1
@@ -127,7 +128,7 @@ extension StoreGroups {
       var part = StorePacket(.shard, from: server, to: member, bytes: bytes)
       part.group = Int32(group)
       part.request = request
-      part.number = 1 << UInt64(slot)
+      part.number = BitSet(slot).rawValue
       send(part)
     }
     guard others == 0 else { return }
@@ -144,10 +145,11 @@ extension StoreGroups {
     let member = Int(packet.to)
     let group = Int(packet.group)
     guard let slot = groups[group].slot(of: member) else { return }
-    groups[group].holders.hold(slot: slot, of: packet.number, bytes: packet.bytes)
+    groups[group].holders.hold(slot: slot, of: BitSet(rawValue: packet.number), bytes: packet.bytes)
     addPart(slot: slot, group: group, bytes: packet.bytes, now: now)
     guard requests.contains(packet.request) else { return }
-    var reply = StorePacket(.shardAck, from: member, to: Int(packet.from), bytes: 128)
+    var reply = StorePacket(
+      .shardAck, from: member, to: Int(packet.from), bytes: StorePacket.textHeaderBytes)
     reply.group = packet.group
     reply.request = packet.request
     reply.epoch = members[member].epoch

@@ -62,7 +62,7 @@ extension StoreGroups {
   /// snapshot, or stay outside because their disk is new.
   private func voters(of group: Int) -> [Int] {
     let slots = groups[group].members
-    let losesDisks = groups[group].lostDisks.slots != 0
+    let losesDisks = !groups[group].lostDisks.slots.isEmpty
     guard losesDisks || !stores[groups[group].store].snapshots.isEmpty else { return slots }
     return slots.indices.filter {
       !isAwaitingState($0, of: group) && (!losesDisks || takesPart($0, in: group))
@@ -88,12 +88,13 @@ extension StoreGroups {
   private func wholeSide(of candidates: some Collection<Int>) -> Int? {
     guard let first = candidates.first else { return 0 }
     let base = stores[members[first].store].members.lowerBound
-    var running: UInt64 = 0
-    for one in candidates where members[one].isUp { running |= 1 << UInt64(one - base) }
+    var running = BitSet()
+    for one in candidates where members[one].isUp { running.insert(one - base) }
     for one in candidates where members[one].isUp {
-      guard (members[one].reach | 1 << UInt64(one - base)) & running == running else { return nil }
+      let reached = members[one].reach.union(BitSet(one - base))
+      guard reached.isSuperset(of: running) else { return nil }
     }
-    return running.nonzeroBitCount
+    return running.count
   }
 
   private func lack(of group: Int, _ set: ErasureSet) -> QuorumLack? {

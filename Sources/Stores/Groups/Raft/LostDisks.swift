@@ -1,9 +1,9 @@
 /// The slots of a Raft group that lost their disks.
 struct LostDisks {
   /// The set of slots that have not caught up since.
-  var slots: UInt64 = 0
+  var slots = BitSet()
   /// Of these, the set that an administrator removed and added anew, so that they take part again.
-  var readmitted: UInt64 = 0
+  var readmitted = BitSet()
   /// By slot, the group's term when it lost its disk.
   var terms: [UInt32]
 

@@ -25,7 +25,7 @@ extension StoreGroups {
         !groups.isGone(group: group), !groups.takesPart(slot, in: group)
       else { return }
       if rule == .joinsNextLeader, groups.isForgotten(slot, of: group, base: base) {
-        groups.groups[group].lostDisks.readmitted |= 1 << UInt64(slot)
+        groups.groups[group].lostDisks.readmitted.insert(slot)
       } else {
         isAdmitted = false
       }

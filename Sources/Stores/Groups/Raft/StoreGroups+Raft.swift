@@ -8,7 +8,7 @@ extension StoreGroups {
   ) {
     let owner = raftOwners[index]
     guard members[groups[owner.group].members[owner.slot]].isUp,
-      groups[owner.group].lostDisks.slots == 0 || takesPart(owner.slot, in: owner.group)
+      groups[owner.group].lostDisks.slots.isEmpty || takesPart(owner.slot, in: owner.group)
     else { return }
     if rafts[index].wantsTimeout {
       let store = groups[owner.group].store
@@ -45,7 +45,7 @@ extension StoreGroups {
     case .sendSnapshot(let message): beginSnapshot(message, group: group, now: now)
     case .sendWhenFlushed(let message, let through, let term, let new):
       var packet = packet(message, group: group)
-      packet.bytes = 64
+      packet.bytes = StorePacket.headerBytes
       let waiter = FlushWaiter(
         group: Int32(group), slot: Int32(slot), through: through, term: term,
         packet: packets.insert(packet))
@@ -79,9 +79,10 @@ extension StoreGroups {
     let slots = groups[group].members
     let payload = message.kind == .append ? Int64(message.count) * groups[group].entryBytes : 0
     var packet = StorePacket(
-      .raft, from: slots[Int(message.from)], to: slots[Int(message.to)], bytes: 64 + payload)
+      .raft, from: slots[Int(message.from)], to: slots[Int(message.to)],
+      bytes: StorePacket.headerBytes + payload)
     packet.group = Int32(group)
-    packet.raft = message
+    packet.message = .raft(message)
     return packet
   }
 
@@ -96,10 +97,10 @@ extension StoreGroups {
   }
 
   mutating func receiveRaft(_ packet: StorePacket, now: SimTime) {
-    guard case .raft(let base) = groups[Int(packet.group)].protocolState else { return }
-    stepRaft(base + Int(packet.raft.to), now: now) {
-      $0.receive(packet.raft, now: now, into: &$1)
-    }
+    guard case .raft(let base) = groups[Int(packet.group)].protocolState,
+      case .raft(let message) = packet.message
+    else { return }
+    stepRaft(base + Int(message.to), now: now) { $0.receive(message, now: now, into: &$1) }
   }
 
   /// Puts a write into the leader's log.
@@ -128,11 +129,11 @@ extension StoreGroups {
   /// A member was elected leader: records what the change cost and lets waiting requests go on.
   private mutating func elected(group: Int, slot: Int, index: Int, now: SimTime) {
     // The step has already appended the new leader's first entry, which is nobody's write.
-    let place = rafts[index].log.last - 1
+    let last = rafts[index].log.last - 1
     let held = rafts[index].log.lastIndex(
-      upTo: min(groups[group].acknowledged.index, place),
+      upTo: min(groups[group].acknowledged.index, last),
       withTermAtMost: groups[group].acknowledged.term)
-    let doubled = groups[group].pending.count(through: place)
+    let doubled = groups[group].pending.count(through: last)
     failPending(group: group)
     groups[group].pending.removeAll()
     groups[group].leader = slot

@@ -38,7 +38,7 @@ extension StoreGroups {
         groups.isBlank(slot, of: group), !groups.takesPart(slot, in: group),
         groups.agrees(group: group, base: base, without: slot, now: now)
       else { return }
-      groups.groups[group].lostDisks.readmitted |= 1 << UInt64(slot)
+      groups.groups[group].lostDisks.readmitted.insert(slot)
       groups.startRaft(base + slot, group: group, wasRunning: false, now: now)
       isReadmitted = true
     }

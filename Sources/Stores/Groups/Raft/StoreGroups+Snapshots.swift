@@ -112,7 +112,7 @@ extension StoreGroups {
     return members[source].isUp && members[target].isUp && !members[source].isFrozen
       && !members[target].isFrozen && members[target].epoch == snapshot.epoch
       && canReach(source, target) && canReach(target, source)
-      && (groups[snapshot.group].lostDisks.slots == 0
+      && (groups[snapshot.group].lostDisks.slots.isEmpty
         || takesPart(Int(snapshot.message.to), in: snapshot.group))
   }
 

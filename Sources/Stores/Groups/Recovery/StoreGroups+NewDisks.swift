@@ -19,9 +19,9 @@ extension StoreGroups {
     guard members[member].disk.isNew else { return nil }
     let store = members[member].store
     var state: NewDisk?
-    var places = Array(stores[store].shards)
-    if let coordination = stores[store].coordination { places.append(coordination) }
-    for group in places {
+    var all = Array(stores[store].shards)
+    if let coordination = stores[store].coordination { all.append(coordination) }
+    for group in all {
       guard let slot = groups[group].slot(of: member) else { continue }
       switch groups[group].protocolState {
       case .raft where isBlank(slot, of: group):
@@ -53,7 +53,7 @@ extension StoreGroups {
 
   /// Whether a copy is to be made anew, or will be once its primary answers (repmgr).
   func isWithoutData(_ slot: Int, of group: Int) -> Bool {
-    (groups[group].rebuilding | groups[group].cloning) & 1 << UInt64(slot) != 0
+    groups[group].rebuilding.contains(slot) || groups[group].cloning.contains(slot)
   }
 
   /// Notes that a member's new disk holds all its data.
@@ -62,12 +62,12 @@ extension StoreGroups {
   /// Whether a copy is to be made anew, or its replicated log has not caught up since its disk was
   /// lost.
   @inline(__always) func isBlank(_ slot: Int, of group: Int) -> Bool {
-    (groups[group].rebuilding | groups[group].lostDisks.slots) & 1 << UInt64(slot) != 0
+    groups[group].rebuilding.contains(slot) || groups[group].lostDisks.slots.contains(slot)
   }
 
   /// Whether a copy is to be made anew, because its disk is new and not filled yet.
   func isEmpty(slot: Int, of group: Int) -> Bool {
-    groups[group].rebuilding & 1 << UInt64(slot) != 0
+    groups[group].rebuilding.contains(slot)
   }
 
   /// Whether a copy is the primary of its log-shipping group and can not lead all the same.
@@ -79,7 +79,7 @@ extension StoreGroups {
     else {
       return false
     }
-    return groups[group].unattached & 1 << UInt64(slot) != 0 || isEmpty(slot: slot, of: group)
+    return groups[group].unattached.contains(slot) || isEmpty(slot: slot, of: group)
       || members[groups[group].members[slot]].isUnregistered
   }
 
@@ -90,7 +90,7 @@ extension StoreGroups {
       return false
     }
     return rafts[base].parameters.rejoinsEmpty || !isBlank(slot, of: group)
-      || groups[group].lostDisks.readmitted & 1 << UInt64(slot) != 0
+      || groups[group].lostDisks.readmitted.contains(slot)
   }
 
   /// The primary, where it leads with an empty disk because nobody else can: the last member of the
@@ -115,7 +115,7 @@ extension StoreGroups {
 
   /// A group goes on with a primary whose disk is empty: all its data are gone.
   mutating func begin(group: Int, with slot: Int, now: SimTime) {
-    groups[group].rebuilding &= ~(1 << UInt64(slot))
+    groups[group].rebuilding.remove(slot)
     groups[group].dataBytes = 0
     members[groups[group].members[slot]].session?.renew(now: now)
   }

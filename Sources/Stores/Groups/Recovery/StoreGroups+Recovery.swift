@@ -18,7 +18,7 @@ extension StoreGroups {
   /// Whether a copy of a shard may be incomplete.
   private func mayLack(_ group: Int) -> Bool {
     guard case .shipping = groups[group].protocolState else { return true }
-    return groups[group].rebuilding | groups[group].resyncing != 0
+    return !groups[group].rebuilding.isEmpty || !groups[group].resyncing.isEmpty
   }
 
   /// Moves a copy away from a member whose disk is above the high watermark.
@@ -145,9 +145,11 @@ extension StoreGroups {
     case .raft: return 0
     case .shipping:
       // An empty node of a Redis Cluster gets nothing until somebody makes it meet the others.
-      let isStranger = stores[groups[group].store].bus != nil
-      let lacking = groups[group].resyncing | (isStranger ? 0 : groups[group].rebuilding)
-      return lacking & 1 << UInt64(slot) != 0 ? max(1, copyBytes(of: group)) : 0
+      let fillsEmpty = stores[groups[group].store].bus == nil
+      let lacksAll =
+        groups[group].resyncing.contains(slot)
+        || (fillsEmpty && groups[group].rebuilding.contains(slot))
+      return lacksAll ? max(1, copyBytes(of: group)) : 0
     case .registered: return groups[group].holders.lacking(slot: slot)
     case .erasure(let set):
       // A share is made of as many others as the object has data shards.
@@ -194,7 +196,7 @@ extension StoreGroups {
     let bytes = groups[group].dataBytes
     release(bytes: bytes, member: old)
     groups[group].members[slot] = candidate
-    groups[group].rebuilding |= 1 << UInt64(slot)
+    groups[group].rebuilding.insert(slot)
     shippings[index].destroy(slot: slot)
     shippings[index].disconnect(slot: slot)
   }
@@ -203,11 +205,11 @@ extension StoreGroups {
     let (group, slot) = (recovery.group, recovery.slot)
     let bytes =
       recovery.isMove ? groups[group].dataBytes : bytesLacking(slot, group: group)
-    let isRefilled = groups[group].resyncing & 1 << UInt64(slot) != 0
-    groups[group].rebuilding &= ~(1 << UInt64(slot))
-    groups[group].resyncing &= ~(1 << UInt64(slot))
+    let isRefilled = groups[group].resyncing.contains(slot)
+    groups[group].rebuilding.remove(slot)
+    groups[group].resyncing.remove(slot)
     // A standby that started meanwhile has what it would clone.
-    groups[group].cloning &= ~(1 << UInt64(slot))
+    groups[group].cloning.remove(slot)
     if recovery.isMove {
       release(bytes: groups[group].dataBytes, member: recovery.progress.source)
       groups[group].members[slot] = recovery.progress.target

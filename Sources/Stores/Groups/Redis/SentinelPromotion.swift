@@ -4,7 +4,7 @@ struct SentinelPromotion {
   var isUnannounced = false
   /// The master before the promotion, while its process lives, and the set of slots that did not
   /// replicate from it.
-  var unseated: (slot: Int, strangers: UInt64)?
+  var unseated: (slot: Int, strangers: BitSet)?
   /// What the promotion cost, and those before it that clients never learned of.
   var unheard: UnheardPromotion?
 }

@@ -15,10 +15,10 @@ extension StoreGroups {
   mutating func follow(nobody slot: Int, group: Int, shipping: Int, now: SimTime) {
     let old = shippings[shipping].primary
     let isLiving = old != slot && members[groups[group].members[old]].isUp
-    let everyone = (1 << UInt64(groups[group].members.count)) - 1 as UInt64
     let wasTaking = groups[group].leader == old
     noteUnseated(by: slot, group: group, shipping: shipping)
-    groups[group].unattached = everyone & ~(1 << UInt64(slot))
+    groups[group].unattached = BitSet(below: groups[group].members.count)
+    groups[group].unattached.remove(slot)
     replacePrimary(with: slot, group: group, shipping: shipping, isHeard: false, now: now)
     groups[group].leader = nil
     groups[group].promotion.isUnannounced = true
@@ -55,7 +55,7 @@ extension StoreGroups {
       groups[group].promotion.unseated = nil
       return
     }
-    let strangers = former.strangers | 1 << UInt64(slot)
+    let strangers = former.strangers.union(BitSet(slot))
     groups[group].promotion.unseated?.strangers = strangers
     guard slot == shippings[shipping].primary else { return }
     follow(nobody: former.slot, group: group, shipping: shipping, now: now)
@@ -74,7 +74,7 @@ extension StoreGroups {
       follow(nobody: master, group: group, shipping: shipping, now: now)
       announce(master, group: group, shipping: shipping, now: now)
     } else if master == primary {
-      groups[group].unattached &= ~(1 << UInt64(slot))
+      groups[group].unattached.remove(slot)
     }
   }
 
@@ -120,17 +120,16 @@ extension StoreGroups {
   private func areSentinelsCalm(
     _ watch: SentinelWatch, store: Int, group: Int, primary: Int
   ) -> Bool {
-    guard groups[group].leader == primary, groups[group].unattached == 0,
+    guard groups[group].leader == primary, groups[group].unattached.isEmpty,
       groups[group].members.allSatisfy({ members[$0].isUp && !members[$0].isStopping })
     else { return false }
     let last = max(stores[store].members.upperBound, stores[store].coordinators.upperBound)
-    let everyone = last - stores[store].members.lowerBound
-    let all = everyone < 64 ? (1 << UInt64(everyone)) - 1 : UInt64.max
+    let everyone = BitSet(below: last - stores[store].members.lowerBound)
     return watch.range.allSatisfy { index in
       let member = sentinelSeats[index].member
       let epoch = sentinels[watch.range.lowerBound].configEpoch
       return members[member].isUp && sentinels[index].isCalm && sentinels[index].master == primary
-        && sentinels[index].configEpoch == epoch && members[member].reach & all == all
+        && sentinels[index].configEpoch == epoch && members[member].reach.isSuperset(of: everyone)
     }
   }
 
@@ -152,14 +151,14 @@ extension StoreGroups {
       let oldest = there.min(by: { members[slots[$0]].startedAt < members[slots[$1]].startedAt })
     else { return }
     let able = watch.range.count(where: { members[sentinelSeats[$0].member].isUp })
-    let isFirst = there.allSatisfy { groups[group].unattached & 1 << UInt64($0) != 0 }
+    let isFirst = there.allSatisfy { groups[group].unattached.contains($0) }
     let isHopeless = watch.range.contains { sentinels[$0].findsNoReplica }
     guard isFirst || isHopeless || able < sentinels[watch.range.lowerBound].votesNeeded else {
       return
     }
     follow(nobody: oldest, group: group, shipping: shipping, now: now)
     announce(oldest, group: group, shipping: shipping, now: now)
-    for slot in there where slot != oldest { groups[group].unattached &= ~(1 << UInt64(slot)) }
+    for slot in there where slot != oldest { groups[group].unattached.remove(slot) }
     let epoch = watch.range.reduce(0) { max($0, sentinels[$1].currentEpoch) } + 1
     for index in watch.range { sentinels[index].monitor(oldest, since: epoch, now: now) }
   }

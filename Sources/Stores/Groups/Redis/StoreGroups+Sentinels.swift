@@ -74,9 +74,9 @@ extension StoreGroups {
   /// A message for a Sentinel arrives.
   mutating func receiveSentinel(_ packet: StorePacket, now: SimTime) {
     let store = members[Int(packet.to)].store
-    guard let watch = stores[store].sentinels else { return }
-    let base = stores[store].coordinators.lowerBound
-    let message = packet.sentinelMessage(base: base)
+    guard let watch = stores[store].sentinels, case .sentinel(let message) = packet.message else {
+      return
+    }
     stepSentinel(watch.range.lowerBound + Int(message.to), now: now) {
       $0.receive(message, desync: $1, now: now, into: &$2)
     }
@@ -140,7 +140,7 @@ extension StoreGroups {
     sight.isAnswering = members[member].isUp && isReached
     sight.isRefusing = !members[member].isUp && !members[member].isSilent && isReached
     let primary = shippings[index].primary
-    let isUnattached = groups[group].unattached & 1 << UInt64(slot) != 0
+    let isUnattached = groups[group].unattached.contains(slot)
     sight.isMaster =
       slot == primary ? !isUnattached : groups[group].deposed?.slot == slot
     // Also one that was the master follows nobody when it starts again.

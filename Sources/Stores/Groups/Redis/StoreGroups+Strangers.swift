@@ -10,7 +10,7 @@ extension StoreGroups {
     let store = members[member].store
     guard stores[store].bus != nil else { return false }
     return stores[store].shards.contains { group in
-      groups[group].rebuilding != 0
+      !groups[group].rebuilding.isEmpty
         && groups[group].slot(of: member).map { isEmpty(slot: $0, of: group) } ?? false
     }
   }
@@ -26,7 +26,7 @@ extension StoreGroups {
   /// one of them gets the slots, without data.
   package mutating func adoptStrangers(store: Int, now: SimTime) -> [Int] {
     var adopted: [Int] = []
-    for group in stores[store].shards where groups[group].rebuilding != 0 {
+    for group in stores[store].shards where !groups[group].rebuilding.isEmpty {
       for slot in groups[group].members.indices
       where isEmpty(slot: slot, of: group) && members[groups[group].members[slot]].isUp {
         guard case .shipping(let index) = groups[group].protocolState else { continue }
@@ -34,7 +34,7 @@ extension StoreGroups {
         guard isLost || groups[group].leader != nil else { continue }
         adopted.append(groups[group].members[slot])
         if isLost { promote(slot: slot, group: group, shipping: index, now: now) }
-        groups[group].rebuilding &= ~(1 << UInt64(slot))
+        groups[group].rebuilding.remove(slot)
       }
     }
     return adopted

@@ -28,6 +28,19 @@ package struct StorePacket: SlabElement {
     case vote
   }
 
+  /// Bytes of a packet of a binary protocol besides what it carries (assumed, alike for all).
+  static var headerBytes: Int64 { 64 }
+  /// Bytes of a packet of HTTP or a text protocol besides what it carries (assumed).
+  static var textHeaderBytes: Int64 { 128 }
+
+  /// What a state machine says to another of its kind.
+  enum Message: BitwiseCopyable {
+    /// The packet carries something else.
+    case none
+    case raft(RaftMessage)
+    case sentinel(SentinelMessage)
+  }
+
   /// The slab's own word.
   package var slabWord: UInt32 = 0
   var kind: Kind
@@ -38,11 +51,12 @@ package struct StorePacket: SlabElement {
   var epoch: UInt32 = 0
   var group: Int32 = 0
   var request = Handle<StoreRequest>.none
-  /// The place in the log and its timeline, or what a Sentinel says, or the epoch of a Redis node.
+  /// A position in the log, the epoch of a Redis node, or the holders of a part as a `BitSet`.
   var number: UInt64 = 0
+  /// The timeline of a position in the log.
   var timeline: UInt32 = 0
   var bytes: Int64
-  var raft = RaftMessage(.append, from: 0, to: 0, term: 0)
+  var message = Message.none
 
   init(_ kind: Kind, from: Int, to: Int, bytes: Int64) {
     self.kind = kind
@@ -56,24 +70,9 @@ extension StorePacket {
   /// A message between Sentinels, whose pods begin with a member.
   init(_ message: SentinelMessage, base: Int, group: Int) {
     self.init(
-      .sentinel, from: base + Int(message.from), to: base + Int(message.to), bytes: 128)
+      .sentinel, from: base + Int(message.from), to: base + Int(message.to),
+      bytes: Self.textHeaderBytes)
     self.group = Int32(group)
-    number = UInt64(message.epoch) << 32 | UInt64(message.configEpoch)
-    let leader = message.leader.map { UInt32($0) + 1 } ?? 0
-    timeline =
-      UInt32(message.kind.rawValue) | (message.isDown ? 4 : 0) | UInt32(message.master) << 8
-      | leader << 16
-  }
-
-  /// The message between Sentinels that it carries.
-  func sentinelMessage(base: Int) -> SentinelMessage {
-    let leader = timeline >> 16 & 0xff
-    var message = SentinelMessage(
-      SentinelMessage.Kind(rawValue: UInt8(timeline & 3)) ?? .hello, from: UInt8(Int(from) - base),
-      to: UInt8(Int(to) - base), master: UInt8(timeline >> 8 & 0xff),
-      epoch: UInt32(number >> 32), leader: leader == 0 ? nil : UInt8(leader - 1))
-    message.isDown = timeline & 4 != 0
-    message.configEpoch = UInt32(truncatingIfNeeded: number)
-    return message
+    self.message = .sentinel(message)
   }
 }

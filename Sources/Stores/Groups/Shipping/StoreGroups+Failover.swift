@@ -107,13 +107,13 @@ extension StoreGroups {
     let slots = groups[group].members
     let primary = shippings[shipping].primary
     if rule == .byHand { return nil }
-    var offered: UInt64 = 0
+    var offered = BitSet()
     for slot in slots.indices where slot != primary && members[slots[slot]].isUp {
       if isEligible(slot, group: group, shipping: shipping, rule: rule, now: now) {
-        offered |= 1 << UInt64(slot)
+        offered.insert(slot)
       }
     }
-    return shippings[shipping].successor { offered & 1 << UInt64($0) != 0 }
+    return shippings[shipping].successor { offered.contains($0) }
   }
 
   /// Whether a copy may be promoted.
@@ -223,9 +223,9 @@ extension StoreGroups {
     groups[group].patroni?.database = nil
     groups[group].patroni?.failsToStartAt = nil
     groups[group].lease?.take(now: now)
-    groups[group].unattached &= ~(1 << UInt64(slot))
-    groups[group].resyncing &= ~(1 << UInt64(slot))
-    groups[group].cloning &= ~(1 << UInt64(slot))
+    groups[group].unattached.remove(slot)
+    groups[group].resyncing.remove(slot)
+    groups[group].cloning.remove(slot)
     if isEmpty(slot: slot, of: group) { begin(group: group, with: slot, now: now) }
     for copy in groups[group].members.indices {
       groups[group].links[copy].shipped = shippings[shipping].copies[copy].received

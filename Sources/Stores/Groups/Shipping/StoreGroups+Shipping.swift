@@ -89,7 +89,7 @@ extension StoreGroups {
       groups[group].links[slot].shipped = number
       var packet = StorePacket(
         .ship, from: groups[group].members[primary], to: groups[group].members[slot],
-        bytes: 64 + Int64(number - sent) * groups[group].entryBytes)
+        bytes: StorePacket.headerBytes + Int64(number - sent) * groups[group].entryBytes)
       packet.group = Int32(group)
       packet.number = number
       packet.timeline = shippings[shipping].timeline
@@ -114,7 +114,8 @@ extension StoreGroups {
       occupy(bytes: packet.bytes, member: Int(packet.to), now: now)
       return
     }
-    var reply = StorePacket(.shipAck, from: Int(packet.to), to: Int(packet.from), bytes: 64)
+    var reply = StorePacket(
+      .shipAck, from: Int(packet.to), to: Int(packet.from), bytes: StorePacket.headerBytes)
     reply.group = packet.group
     reply.number = packet.number
     reply.timeline = packet.timeline

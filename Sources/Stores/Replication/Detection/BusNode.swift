@@ -7,11 +7,11 @@ package struct BusNode: BitwiseCopyable, Sendable {
   package var refuses: Bool
   /// Whether it is a master with hash slots.
   package var isMaster: Bool
-  /// The nodes with which it can exchange packets, as a bit mask.
-  package var reach: UInt64
+  /// The nodes with which it can exchange packets, by index.
+  package var reach: BitSet
 
   /// Makes a node's description.
-  package init(isUp: Bool, refuses: Bool, isMaster: Bool, reach: UInt64) {
+  package init(isUp: Bool, refuses: Bool, isMaster: Bool, reach: BitSet) {
     self.isUp = isUp
     self.refuses = refuses
     self.isMaster = isMaster

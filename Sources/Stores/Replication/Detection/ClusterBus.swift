@@ -208,8 +208,8 @@ extension ClusterBus {
   }
 
   private func canExchange(_ one: Int, _ other: Int, _ nodes: [BusNode]) -> Bool {
-    nodes[other].isUp && nodes[one].reach & 1 << UInt64(other) != 0
-      && nodes[other].reach & 1 << UInt64(one) != 0
+    nodes[other].isUp && nodes[one].reach.contains(other)
+      && nodes[other].reach.contains(one)
   }
 
   private mutating func ping(
@@ -242,7 +242,7 @@ extension ClusterBus {
     voters[node].hear(voters[sender].currentEpoch)
     let others = drawGossip(of: sender, random: &random)
     for target in 0..<count where target != node && target != sender {
-      guard views[sender * count + target].isSuspect || others & 1 << UInt64(target) != 0 else {
+      guard views[sender * count + target].isSuspect || others.contains(target) else {
         continue
       }
       let isDoubted = isDoubted(target, by: sender)
@@ -254,16 +254,16 @@ extension ClusterBus {
     }
   }
 
-  /// The nodes that a packet tells of beside the suspects, as a bit mask: a tenth of all, but at
+  /// The nodes that a packet tells of beside the suspects, by index: a tenth of all, but at
   /// least three, drawn again at most three times as often as wanted.
-  private mutating func drawGossip(of sender: Int, random: inout EntityRandom) -> UInt64 {
+  private mutating func drawGossip(of sender: Int, random: inout EntityRandom) -> BitSet {
     let wanted = min(max(3, count / 10), count - 2)
-    var drawn: UInt64 = 0
+    var drawn = BitSet()
     var left = 0..<max(0, wanted * 3)
-    while !left.isEmpty, drawn.nonzeroBitCount < wanted {
+    while !left.isEmpty, drawn.count < wanted {
       left.removeFirst()
       let other = random.below(count)
-      if other != sender, !views[sender * count + other].isSuspect { drawn |= 1 << UInt64(other) }
+      if other != sender, !views[sender * count + other].isSuspect { drawn.insert(other) }
     }
     return drawn
   }

@@ -7,7 +7,7 @@ package struct HolderTable: Equatable, Sendable {
   /// Blocks with the same holders.
   package struct Row: Equatable, Sendable {
     /// The slots that hold the blocks.
-    package var holders: UInt64
+    package var holders: BitSet
     /// Whether they are only in the holders' page caches.
     package var isFresh: Bool
     /// How many blocks there are.
@@ -23,7 +23,7 @@ package struct HolderTable: Equatable, Sendable {
   package init() {}
 
   /// Adds a block that is on its holders' disks, or only in their page caches.
-  package mutating func add(holders: UInt64, bytes: Int64, isFlushed: Bool = true) {
+  package mutating func add(holders: BitSet, bytes: Int64, isFlushed: Bool = true) {
     add(Row(holders: holders, isFresh: !isFlushed, blocks: 1, bytes: bytes))
   }
 
@@ -47,14 +47,14 @@ package struct HolderTable: Equatable, Sendable {
   }
 
   /// A slot got one block that others hold.
-  package mutating func hold(slot: Int, of holders: UInt64, bytes: Int64) {
+  package mutating func hold(slot: Int, of holders: BitSet, bytes: Int64) {
     for index in rows.indices.reversed()
     where rows[index].holders == holders && rows[index].blocks > 0 {
       rows[index].blocks -= 1
       rows[index].bytes -= bytes
       add(
         Row(
-          holders: holders | 1 << UInt64(slot), isFresh: rows[index].isFresh, blocks: 1,
+          holders: holders.union(BitSet(slot)), isFresh: rows[index].isFresh, blocks: 1,
           bytes: bytes))
       break
     }
@@ -63,14 +63,14 @@ package struct HolderTable: Equatable, Sendable {
 
   /// Bytes that a slot lacks.
   package func lacking(slot: Int) -> Int64 {
-    rows.reduce(0) { $1.holders & 1 << UInt64(slot) == 0 ? $0 + $1.bytes : $0 }
+    rows.reduce(0) { $1.holders.contains(slot) ? $0 : $0 + $1.bytes }
   }
 
   /// A slot got everything that it lacked.
   package mutating func complete(slot: Int) {
     rebuild { row in
       var row = row
-      row.holders |= 1 << UInt64(slot)
+      row.holders.insert(slot)
       return row
     }
   }
@@ -100,12 +100,11 @@ package struct HolderTable: Equatable, Sendable {
     slot: Int, needed: Int, where isDropped: (Row) -> Bool
   ) -> UInt64 {
     var gone: UInt64 = 0
-    let mark: UInt64 = 1 << UInt64(slot)
     rebuild { row in
-      guard isDropped(row), row.holders & mark != 0 else { return row }
+      guard isDropped(row), row.holders.contains(slot) else { return row }
       var row = row
-      row.holders &= ~mark
-      guard row.holders.nonzeroBitCount < needed else { return row }
+      row.holders.remove(slot)
+      guard row.holders.count < needed else { return row }
       gone += row.blocks
       return nil
     }

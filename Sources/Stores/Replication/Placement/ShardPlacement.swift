@@ -19,14 +19,14 @@ package enum ShardPlacement {
     precondition(!racks.isEmpty, "a store has members")
     var members: [Int] = []
     let all = racks.reduce(0) { $0 + $1.count }
-    var place = shard % racks.count
+    var turn = shard % racks.count
     while members.count < min(copies, all) {
-      let rack = racks[place % racks.count]
+      let rack = racks[turn % racks.count]
       let first = shard / racks.count + members.count / racks.count
       let free = rack.indices.map { rack[(first + $0) % rack.count] }
         .first { !members.contains($0) }
       if let free { members.append(free) }
-      place += 1
+      turn += 1
     }
     return members
   }

@@ -88,9 +88,9 @@ package struct RaftLog: Equatable, Sendable {
   /// Gives up the entries through an index, for which a snapshot stands from now on.
   package mutating func compact(through index: UInt64) {
     guard index > base, index <= last,
-      let place = spans.lastIndex(where: { $0.first <= index })
+      let span = spans.lastIndex(where: { $0.first <= index })
     else { return }
-    spans.removeFirst(place)
+    spans.removeFirst(span)
     spans[0].first = index
     base = index
   }

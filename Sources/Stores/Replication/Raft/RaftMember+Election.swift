@@ -64,19 +64,19 @@ extension RaftMember {
 
   private mutating func beginCount(now: SimTime, into effects: inout [RaftEffect]) {
     leader = nil
-    granted = 1 << UInt16(slot)
-    refused = 0
-    unproven = 0
+    granted = BitSet(Int(slot))
+    refused = BitSet()
+    unproven = BitSet()
     takeTimeout()
     deadline = end(of: parameters.roundTimeout(for: timeout), from: now)
     armElection(into: &effects)
   }
 
   private mutating func decide(now: SimTime, into effects: inout [RaftEffect]) {
-    let isUnanimous = granted.nonzeroBitCount == voters
-    let counted = isUnanimous ? granted : granted & ~unproven
+    let isUnanimous = granted.count == voters
+    let counted = isUnanimous ? granted : granted.subtracting(unproven)
     let result = Quorum.result(
-      granted: counted.nonzeroBitCount, refused: refused.nonzeroBitCount, voters: voters)
+      granted: counted.count, refused: refused.count, voters: voters)
     switch (result, role) {
     case (.pending, _): break
     case (.won, .preCandidate): becomeCandidate(now: now, isForced: false, into: &effects)
@@ -175,9 +175,11 @@ extension RaftMember {
       ? role == .preCandidate && (reply.flag || reply.term == term + 1)
       : role == .candidate
     guard isAwaited else { return }
-    let bit: UInt16 = 1 << UInt16(reply.from)
-    if reply.flag { refused |= bit } else { granted |= bit }
-    if reply.kind == .voteReply, !parameters.countsEmptyVotes, reply.index == 0 { unproven |= bit }
+    let voter = Int(reply.from)
+    if reply.flag { refused.insert(voter) } else { granted.insert(voter) }
+    if reply.kind == .voteReply, !parameters.countsEmptyVotes, reply.index == 0 {
+      unproven.insert(voter)
+    }
     decide(now: now, into: &effects)
   }
 

@@ -36,8 +36,8 @@ extension RaftMember {
   /// It covers only what is on the member's own disk (etcd's applied index is never ahead of what
   /// was saved).
   package var unsaved: UInt64 {
-    let place = min(commit, durable)
-    return place - min(place, snapshotAt)
+    let end = min(commit, durable)
+    return end - min(end, snapshotAt)
   }
 
   /// Takes a snapshot if it would cover anything new, and gives up the log's beginning but for some

@@ -46,11 +46,11 @@ package struct RaftMember: Sendable {
   /// The leader that a failure detector knows to be gone, and its term: what it sent before does
   /// not end the suspicion.
   var suspicion: (slot: UInt8, term: UInt32)?
-  /// Bit masks of the slots that granted and refused their vote.
-  var granted: UInt16 = 0
-  var refused: UInt16 = 0
+  /// The slots that granted and those that refused their vote.
+  var granted = BitSet()
+  var refused = BitSet()
   /// Of those who granted it, the slots whose vote counts only together with all others.
-  var unproven: UInt16 = 0
+  var unproven = BitSet()
 
   /// A leader's view of each slot: last entry confirmed, next entry to send, whether it is being
   /// searched, when it was last heard.
@@ -65,7 +65,7 @@ package struct RaftMember: Sendable {
 
   /// Makes a member with an empty log that does not run yet.
   package init(slot: UInt8, voters: Int, parameters: RaftParameters, timeout: SimDuration) {
-    precondition((1...15).contains(voters), "a Raft group has 1 to 15 voters")
+    precondition((1...64).contains(voters), "a Raft group has 1 to 64 voters")
     self.slot = slot
     self.parameters = parameters
     self.timeout = timeout

@@ -104,9 +104,9 @@ package struct RaftParameters: Equatable, Sendable {
   /// A candidate's timeout: the same draw, laid into the range of its rounds.
   func roundTimeout(for drawn: SimDuration) -> SimDuration {
     guard let roundTimeout, electionTimeoutMax > electionTimeoutMin else { return drawn }
-    let place =
+    let share =
       (drawn - electionTimeoutMin).seconds / (electionTimeoutMax - electionTimeoutMin).seconds
     let spread = roundTimeout.upperBound - roundTimeout.lowerBound
-    return roundTimeout.lowerBound + spread.scaled(by: place)
+    return roundTimeout.lowerBound + spread.scaled(by: share)
   }
 }

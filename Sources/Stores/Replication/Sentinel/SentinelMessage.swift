@@ -1,7 +1,7 @@
 /// What Sentinels say to each other.
-package struct SentinelMessage: Equatable, Sendable {
+package struct SentinelMessage: Equatable, BitwiseCopyable, Sendable {
   /// What a message is.
-  package enum Kind: UInt8, Sendable {
+  package enum Kind: UInt8, BitwiseCopyable, Sendable {
     /// `SENTINEL is-master-down-by-addr`: whether the other believes the master down; with a
     /// candidate also the wish for its vote.
     case ask

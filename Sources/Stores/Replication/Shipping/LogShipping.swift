@@ -158,19 +158,19 @@ package struct LogShipping: Sendable {
       let connected = copies.indices.count(where: { $0 != primary && copies[$0].isConnected })
       let needed = isStrict ? wanted : min(wanted, connected)
       if needed > connected { return 0 }
-      return needed == 0 ? own : min(own, placeOfFastest(needed) { $0.isConnected })
+      return needed == 0 ? own : min(own, positionOfFastest(needed) { $0.isConnected })
     case .listed(let wanted, let isStrict, let isQuorum):
       let listed = listedCount
       guard listed > 0 else { return isStrict ? 0 : own }
       let needed = isQuorum ? min(wanted, listed) : listed
-      return min(own, placeOfFastest(needed) { $0.isInSync })
+      return min(own, positionOfFastest(needed) { $0.isInSync })
     case .inSync(let rule):
       return rule.acknowledgement == .all ? 0 : own
     }
   }
 
   /// The highest write that a number of some copies besides the primary vouch for.
-  private func placeOfFastest(_ count: Int, of isCounted: (Copy) -> Bool) -> UInt64 {
+  private func positionOfFastest(_ count: Int, of isCounted: (Copy) -> Bool) -> UInt64 {
     var best: UInt64 = 0
     for slot in copies.indices where slot != primary && isCounted(copies[slot]) {
       let position = copies[slot].vouched
