@@ -50,7 +50,8 @@ extension Cluster {
     case .volumeDetached: finishDetachment(of: index, in: &simulation)
     case .volumeExpanded: continueExpansion(of: index, in: &simulation)
     case .volumeMade: noteMade(index, in: &simulation)
-    default: noteAttached(index, in: simulation)
+    case .volumeAttached: noteAttached(index, in: simulation)
+    default: preconditionFailure("a notice about a volume")
     }
   }
 
@@ -59,9 +60,10 @@ extension Cluster {
     switch ClusterNotice(kind: notice.kind) {
     case .containerStep: continueContainer(index, in: &simulation)
     case .containerSeen: seeStart(ofContainer: index, in: &simulation)
-    default:
+    case .probe:
       let probe = ProbeKind.owner(ofSlot: index)
       check(container: probe.index, probe.kind, in: &simulation)
+    default: preconditionFailure("a notice about a container")
     }
   }
 
@@ -71,7 +73,8 @@ extension Cluster {
     case .nodeSilent: markSilent(node: node, in: &simulation)
     case .nodeRecovered: recover(node: node, in: &simulation)
     case .kubeletUp: startKubelet(of: node, in: &simulation)
-    default: continueShutdown(of: node, in: &simulation)
+    case .shutdownStep: continueShutdown(of: node, in: &simulation)
+    default: preconditionFailure("a notice about a node")
     }
   }
 
@@ -82,7 +85,8 @@ extension Cluster {
     case .outOfServicePass:
       deletePodsOfOutOfServiceNode(Int(notice.argument), in: &simulation)
     case .namespacePass: emptyNamespace(Int(notice.argument), in: &simulation)
-    default: collectEndedPods(in: &simulation)
+    case .endedCollection: collectEndedPods(in: &simulation)
+    default: preconditionFailure("a notice about objects that are to go")
     }
   }
 
@@ -90,7 +94,8 @@ extension Cluster {
     let node = Int(notice.argument)
     switch ClusterNotice(kind: notice.kind) {
     case .imagePull: continuePulls(on: node, in: &simulation)
-    default: collectImages(of: node, in: &simulation)
+    case .imageCollection: collectImages(of: node, in: &simulation)
+    default: preconditionFailure("a notice about images")
     }
   }
 
@@ -105,7 +110,8 @@ extension Cluster {
     case .podDeadline: endByDeadline(pod, in: &simulation)
     case .podVolumesBound: noteVolumesBound(of: pod, in: simulation)
     case .orphanCollection: collectOrphan(pod, in: &simulation)
-    default: removeObject(of: pod, in: &simulation)
+    case .podRemoval: removeObject(of: pod, in: &simulation)
+    default: preconditionFailure("a notice about a pod")
     }
   }
 }

@@ -36,12 +36,12 @@ extension Cluster {
   mutating func setMainContainer(_ name: String?, of workload: Int) {
     workloads[workload].modelledContainer = name
     for template in workloads[workload].revisions.map({ Int($0.template) }) {
-      templates[template].mainPlace = mainPlace(in: templates[template].spec, of: workload)
+      templates[template].mainPosition = mainPosition(in: templates[template].spec, of: workload)
     }
   }
 
-  /// Place of a workload's main container among those of one of its templates.
-  func mainPlace(in template: PodTemplate, of workload: Int) -> Int {
+  /// Position of a workload's main container among those of one of its templates.
+  func mainPosition(in template: PodTemplate, of workload: Int) -> Int {
     let name = workloads[workload].modelledContainer ?? workloads[workload].spec.mainContainerName
     return template.containers.firstIndex { $0.name == name } ?? 0
   }
@@ -95,7 +95,7 @@ extension Cluster {
     isSettling = isStart
     relabel(pod, to: set, in: &simulation)
     isSettling = false
-    if isStart { for service in touched { show(service, &simulation) } }
+    if isStart { for service in touched { show(service, in: &simulation) } }
     announceLabels(of: pod, in: &simulation)
     notify(pod, .labelsChanged, in: &simulation)
   }
@@ -142,23 +142,29 @@ extension Cluster {
 
   /// Whether a pod has a mesh sidecar, which may start after its software.
   package func hasProxy(_ pod: PodHandle) -> Bool {
-    templates[Int(pods[pod].template)].proxyPlace >= 0
+    templates[Int(pods[pod].template)].proxyPosition >= 0
   }
 
-  /// Place of the container whose software a model describes.
-  func mainPlace(of pod: PodHandle) -> Int { templates[Int(pods[pod].template)].mainPlace }
+  /// Position of the container whose software a model describes.
+  func mainPosition(of pod: PodHandle) -> Int { templates[Int(pods[pod].template)].mainPosition }
+
+  /// Whether a container, given by its entry in `containers`, is the one whose software a model
+  /// describes.
+  func isMainContainer(_ index: Int) -> Bool {
+    Int(containers[index].position) == mainPosition(of: containers[index].pod)
+  }
 
   /// The entry in `containers` of a pod's container whose software a model describes.
   ///
   /// - Precondition: the pod has containers.
   func mainContainer(of pod: PodHandle) -> Int {
-    Int(pods[pod].firstContainer) + mainPlace(of: pod)
+    Int(pods[pod].firstContainer) + mainPosition(of: pod)
   }
 
   /// The container of a workload's pods whose software a model describes.
   package func mainContainer(ofWorkload workload: Int) -> ContainerSpec {
     let template = workloads[workload].spec.template
-    return template.containers[mainPlace(in: template, of: workload)]
+    return template.containers[mainPosition(in: template, of: workload)]
   }
 
   /// Tells the room of a pod's software what happened, at the present time.

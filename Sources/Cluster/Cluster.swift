@@ -48,8 +48,11 @@ public struct Cluster: ~Copyable {
   var selectors = SelectorIndex()
   var scheduler: Scheduler
   var volumes: VolumeTable
+  /// The containers of pods that are on nodes: a run of entries for each pod.
   var containers: [ContainerState] = []
+  /// The first entries of the runs in `containers` that are free, by the length of the run.
   var freeContainers: [[Int32]] = []
+  /// The pods that are bound to each node, by node.
   var nodePods: [[PodHandle]] = []
   var images: ImageCatalog
   /// Images that nodes hold, by node.
@@ -88,7 +91,7 @@ public struct Cluster: ~Copyable {
   var workloadKeys: [UInt64] = []
   var serviceKeys: [UInt64] = []
   var nodeKeys: [UInt64] = []
-  /// The phase of the node controller's passes.
+  /// The phase of the passes of the node controller and of the pod garbage collector.
   var monitorPhase: SimDuration
   /// The horizontal autoscalers and the metrics that they follow.
   package var autoscaling: Autoscaling

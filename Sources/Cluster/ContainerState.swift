@@ -10,8 +10,8 @@ struct ContainerState: BitwiseCopyable {
 
   /// The pod it belongs to.
   var pod: PodHandle
-  /// Place in the pod: app containers first, then sidecars.
-  var place: UInt8
+  /// Number among those that run in the pod: app containers first, then sidecars.
+  var position: UInt8
   var phase = Phase.waiting
   var stop = Stop.none
   /// Whether the startup probe has passed.

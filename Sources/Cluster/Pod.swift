@@ -67,16 +67,16 @@ public struct Pod: SlabElement, Sendable {
   public internal(set) var owner: Int32
   /// Index of what runs in it in `Cluster.templates`.
   package internal(set) var template: Int32
-  /// StatefulSet ordinal, Job completion index, or DaemonSet node that it was made for; -1 elsewhere.
+  /// StatefulSet ordinal, Job completion index, or DaemonSet node that it was made for; else -1.
   ///
   /// Its name, its claims and its place in a data system follow from it.
   public let ordinal: Int32
-  /// The place that its owner counts it at: StatefulSet ordinal, Job completion index, or DaemonSet
-  /// node; -1 elsewhere.
+  /// The number under which its owner counts it: StatefulSet ordinal, Job completion index, or
+  /// DaemonSet node; -1 elsewhere.
   var seat: Int32
   /// Creation number among its maker's pods; name and UID derive from it.
   public let serial: UInt32
-  /// Place in the owner's list of pods.
+  /// Index in the owner's list of pods.
   var position: Int32 = 0
   /// ReplicaSet or controller revision among the owner's revisions.
   public internal(set) var revision: Int32

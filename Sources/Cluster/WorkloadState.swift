@@ -98,8 +98,8 @@ package struct WorkloadState: Sendable {
   var current = 0
   /// `namespace/name`.
   package var qualifiedName: String { namespace + "/" + name }
-  /// Pod by ordinal of a StatefulSet or by index of a Job; `none` where there is none.
-  var places: [PodHandle] = []
+  /// Pod by seat: a StatefulSet's ordinal or a Job's index; `none` where there is none.
+  var seats: [PodHandle] = []
   /// A Job's progress.
   var job = JobProgress()
   /// What a CronJob remembers.

@@ -43,17 +43,17 @@ extension Cluster {
     for workload in workloads.indices where workloads[workload].namespace == namespace {
       for pod in workloads[workload].pods {
         let template = pods[pod].template
-        let place: Int
+        let row: Int
         if let known = counts.lastIndex(where: { $0.template == template }) {
-          place = known
+          row = known
         } else {
-          place = counts.count
+          row = counts.count
           counts.append(PodCount(template: template))
         }
         if isCharged(pod, at: now) {
-          counts[place].charged += 1
+          counts[row].charged += 1
         } else {
-          counts[place].counted += 1
+          counts[row].counted += 1
         }
       }
     }

@@ -30,14 +30,14 @@ package struct QuotaSpec: Sendable {
   ///
   /// Only what is asked counts: a quota that is overdrawn elsewhere lets others in (checkQuotas).
   func excess(of asked: [Int64], used: [Int64]) -> String? {
-    let places = hard.indices.filter { index in
+    let exceeded = hard.indices.filter { index in
       guard asked[index] > 0 else { return false }
       var sum = used[index]
       sum.add(asked[index])
       return sum > hard[index].milli
     }
-    guard !places.isEmpty else { return nil }
-    let sorted = places.sorted { hard[$0].name < hard[$1].name }
+    guard !exceeded.isEmpty else { return nil }
+    let sorted = exceeded.sorted { hard[$0].name < hard[$1].name }
     func list(_ amount: (Int) -> Int64) -> String {
       sorted.map { "\(hard[$0].name)=\(QuotaAmount.text(hard[$0].name, milli: amount($0)))" }
         .joined(separator: ",")

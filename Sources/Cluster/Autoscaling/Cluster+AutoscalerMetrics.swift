@@ -101,16 +101,16 @@ extension Cluster {
     let workload = workloads[autoscaling.autoscalers[index].workload ?? 0]
     let published = autoscaling.server.published[index]
     let watched = workload.pods.map { pod in
-      let place = self.place(of: container, in: pods[pod].template)
+      let position = self.position(of: container, in: pods[pod].template)
       let usage = published.first { $0.pod == pod }
       return observed(
-        pod, sample: usage?.sample(of: resource, place: place),
+        pod, sample: usage?.sample(of: resource, position: position),
         request: request(of: pod, resource: resource, container: container))
     }
     // What deleted pods used, whose template is gone with them.
-    let place = workload.revisions.last.flatMap { self.place(of: container, in: $0.template) }
+    let position = workload.revisions.last.flatMap { self.position(of: container, in: $0.template) }
     let strays = published.filter { !workload.pods.contains($0.pod) }.compactMap {
-      $0.sample(of: resource, place: place)?.milli
+      $0.sample(of: resource, position: position)?.milli
     }
     switch target {
     case .utilization(let percent):
@@ -128,8 +128,8 @@ extension Cluster {
     }
   }
 
-  /// The place of a container among those that run in a template's pods.
-  private func place(of container: String?, in template: Int32) -> UInt8? {
+  /// The position of a container among those that run in a template's pods.
+  private func position(of container: String?, in template: Int32) -> UInt8? {
     container.flatMap { name in
       templates[Int(template)].running.firstIndex { $0.name == name }.map { UInt8($0) }
     }

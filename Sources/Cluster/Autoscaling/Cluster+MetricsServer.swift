@@ -34,9 +34,9 @@ extension Cluster {
     guard let workload = autoscaling.autoscalers[index].workload else { return }
     var values: [MetricsServer.PodUsage] = []
     for pod in workloads[workload].pods {
-      for place in containerRange(of: pod) where containers[place].cpu >= 0 {
-        let since = max(.zero, containers[place].startedAt)
-        autoscaling.server.prime(Int(containers[place].cpu), used: .zero, now: since)
+      for entry in containerRange(of: pod) where containers[entry].cpu >= 0 {
+        let since = max(.zero, containers[entry].startedAt)
+        autoscaling.server.prime(Int(containers[entry].cpu), used: .zero, now: since)
       }
       if let usage = usage(of: pod, at: now) { values.append(usage) }
     }
@@ -87,7 +87,7 @@ extension Cluster {
       }
       result.containers.append(
         MetricsServer.ContainerUsage(
-          place: container.place, milliCPU: usage.milli, memory: memory.held(by: index)))
+          position: container.position, milliCPU: usage.milli, memory: memory.held(by: index)))
       result.window = usage.window
     }
     return isComplete && !result.containers.isEmpty ? result : nil

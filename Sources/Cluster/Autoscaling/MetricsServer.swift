@@ -15,7 +15,7 @@ struct MetricsServer: Sendable {
   /// freshContainerMinMetricsResolution: age from which one reading is enough.
   static let freshContainerAge = SimDuration.seconds(10)
 
-  /// What a container had used when it was last read.
+  /// What a container had used when it was last read, in core-nanoseconds.
   struct Reading: BitwiseCopyable {
     var used: Int64
     var time: SimTime
@@ -24,9 +24,9 @@ struct MetricsServer: Sendable {
   /// Shortest time between two readings of cAdvisor whose rate is served.
   static let leastWindow = SimDuration.seconds(5)
 
-  /// CPU of one container over a window, and its working set at the window's end.
+  /// CPU of one container over a window, and its working set at the window's end in bytes.
   struct ContainerUsage: BitwiseCopyable {
-    var place: UInt8
+    var position: UInt8
     var milliCPU: Int64
     var memory: Int64
   }
@@ -38,10 +38,10 @@ struct MetricsServer: Sendable {
     var window: SimDuration
     var containers: [ContainerUsage]
 
-    /// The sample of the pod, or of the container at a place; nil for a resource that the API does
-    /// not serve.
-    func sample(of resource: String, place: UInt8?) -> MetricSample? {
-      let counted = containers.filter { place == nil || $0.place == place }
+    /// The sample of the pod, or of the container at a position; nil for a resource that the API
+    /// does not serve.
+    func sample(of resource: String, position: UInt8?) -> MetricSample? {
+      let counted = containers.filter { position == nil || $0.position == position }
       guard !counted.isEmpty else { return nil }
       let milli: Int64
       switch resource {

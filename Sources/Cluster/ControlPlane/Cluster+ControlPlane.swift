@@ -22,8 +22,8 @@ extension Cluster {
     }
     guard !controlPlane.masters.isEmpty else { return }
     for component in controlPlane.leaders.indices {
-      let place = controlPlane.random.below(controlPlane.masters.count)
-      controlPlane.leaders[component].node = controlPlane.masters[place]
+      let index = controlPlane.random.below(controlPlane.masters.count)
+      controlPlane.leaders[component].node = controlPlane.masters[index]
     }
   }
 
@@ -73,25 +73,25 @@ extension Cluster {
   private mutating func refreshLease(
     of component: ControlPlane.Component, in simulation: inout Simulation
   ) {
-    let place = Int(component.rawValue)
+    let index = Int(component.rawValue)
     let now = simulation.now
     let candidates = controlPlane.masters.map { runsComponents($0, at: now) }
-    let leader = controlPlane.leaders[place].node
+    let leader = controlPlane.leaders[index].node
     if leader >= 0 {
       guard !isControlPlaneUp || !runsComponents(leader, at: now) else { return }
       let others = zip(controlPlane.masters, candidates).map { $0 != leader && $1 }
-      controlPlane.leaders[place].node = -1
-      controlPlane.leaders[place].lease.lapse(
+      controlPlane.leaders[index].node = -1
+      controlPlane.leaders[index].lease.lapse(
         of: leader, candidates: others, isAPIUp: isControlPlaneUp, at: now, &controlPlane.random)
     }
     for (slot, master) in controlPlane.masters.enumerated()
     where !isControlPlaneUp || !candidates[slot] {
-      controlPlane.leaders[place].lease.miss(slot, hasEnded: !nodes[master].isUp, at: now)
+      controlPlane.leaders[index].lease.miss(slot, hasEnded: !nodes[master].isUp, at: now)
     }
-    let lease = controlPlane.leaders[place].lease
+    let lease = controlPlane.leaders[index].lease
     if !nodes[lease.holder].isUp { noteLoss(of: component, in: simulation) }
     guard isControlPlaneUp else {
-      controlPlane.leaders[place].electedAt = .infinity
+      controlPlane.leaders[index].electedAt = .infinity
       return
     }
     if runsComponents(lease.holder, at: now) {
@@ -101,10 +101,10 @@ extension Cluster {
       }
       noteLoss(of: component, in: simulation)
     }
-    let due = controlPlane.leaders[place].lease.look(
+    let due = controlPlane.leaders[index].lease.look(
       from: candidates, at: now, &controlPlane.random)
-    guard due != controlPlane.leaders[place].electedAt else { return }
-    controlPlane.leaders[place].electedAt = due
+    guard due != controlPlane.leaders[index].electedAt else { return }
+    controlPlane.leaders[index].electedAt = due
     guard due != .infinity else { return }
     schedule(.leaderElected, at: due, argument: component.rawValue, in: &simulation)
   }
@@ -113,11 +113,11 @@ extension Cluster {
   private mutating func noteLoss(
     of component: ControlPlane.Component, in simulation: borrowing Simulation
   ) {
-    let place = Int(component.rawValue)
-    guard !controlPlane.leaders[place].lease.isMissed else { return }
-    controlPlane.leaders[place].lease.isMissed = true
+    let index = Int(component.rawValue)
+    guard !controlPlane.leaders[index].lease.isMissed else { return }
+    controlPlane.leaders[index].lease.isMissed = true
     record(
-      node: controlPlane.leaders[place].lease.holder, "LeaderLost",
+      node: controlPlane.leaders[index].lease.holder, "LeaderLost",
       "\(component.lease) has lost its leader", isWarning: true, in: simulation)
   }
 
@@ -162,10 +162,10 @@ extension Cluster {
   private mutating func lead(
     _ component: ControlPlane.Component, from node: Int, in simulation: inout Simulation
   ) {
-    let place = Int(component.rawValue)
-    controlPlane.leaders[place].electedAt = .infinity
-    controlPlane.leaders[place].node = node
-    controlPlane.leaders[place].lease.renew()
+    let index = Int(component.rawValue)
+    controlPlane.leaders[index].electedAt = .infinity
+    controlPlane.leaders[index].node = node
+    controlPlane.leaders[index].lease.renew()
     switch component {
     case .etcd: resumeAPI(in: &simulation)
     case .controllers: resumeControllers(in: &simulation)

@@ -7,7 +7,7 @@ import SimulationKernel
 /// The owner reference is written without an event; who owns a pod shows in what is done with it.
 extension Cluster {
   /// The highest ordinal in a pod's name that a StatefulSet takes for one of its own; the list of
-  /// its places is as long.
+  /// its seats is as long.
   private static let highestOrdinal: Int32 = 99_999
 
   /// Lets a ReplicaSet claim pods before it counts its own: active ones alone
@@ -38,7 +38,7 @@ extension Cluster {
         self.pod(Int(ordinal), of: workload).isNone
       else { continue }
       hand(pod, to: workload, revision: revision(of: pod, in: workload), seat: ordinal)
-      keepPlace(ordinal, for: pod, of: workload)
+      keepSeat(ordinal, for: pod, of: workload)
     }
   }
 
@@ -127,7 +127,7 @@ extension Cluster {
     return !own.isEmpty && own.isSubset(of: labels)
   }
 
-  /// Gives a pod to another owner, which counts it from then on, at a place of its own.
+  /// Gives a pod to another owner, which counts it from then on, under a seat of its own.
   mutating func hand(_ pod: PodHandle, to owner: Int, revision: Int, seat: Int32 = -1) {
     let former = Int(pods[pod].owner)
     leaveOwner(pod)

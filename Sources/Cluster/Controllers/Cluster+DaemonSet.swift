@@ -22,13 +22,13 @@ extension Cluster {
 
   /// Creates pods of the newest revision on nodes, as many as one sync may; another does the rest.
   mutating func createDaemons(
-    of workload: Int, on places: [Int32], in simulation: inout Simulation
+    of workload: Int, on targets: [Int32], in simulation: inout Simulation
   ) {
-    let count = isSettling ? places.count : min(places.count, Cluster.daemonBurst)
+    let count = isSettling ? targets.count : min(targets.count, Cluster.daemonBurst)
     createBatches(
-      of: workload, revision: workloads[workload].newest, ordinals: places, count: count,
+      of: workload, revision: workloads[workload].newest, ordinals: targets, count: count,
       in: &simulation)
-    if count < places.count { scheduleSync(of: workload, in: &simulation) }
+    if count < targets.count { scheduleSync(of: workload, in: &simulation) }
   }
 
   /// Deletes the pods that have ended, may not stay or are too many on their node; returns the

@@ -93,7 +93,7 @@ extension Cluster {
     let handle = pods.insert(pod)
     workloads[workload].pods.append(handle)
     if ordinal >= 0, workloads[workload].kind != .daemonSet {
-      keepPlace(ordinal, for: handle, of: workload)
+      keepSeat(ordinal, for: handle, of: workload)
     }
     if isNumbered(workload) { addIdentity(to: handle) }
     recordCreation(of: handle, in: simulation)
@@ -170,12 +170,12 @@ extension Cluster {
   }
 
   /// Notes which pod has an ordinal of a StatefulSet or an index of a Job.
-  mutating func keepPlace(_ place: Int32, for pod: PodHandle, of workload: Int) {
-    let missing = Int(place) + 1 - workloads[workload].places.count
+  mutating func keepSeat(_ seat: Int32, for pod: PodHandle, of workload: Int) {
+    let missing = Int(seat) + 1 - workloads[workload].seats.count
     if missing > 0 {
-      workloads[workload].places += Array(repeating: PodHandle.none, count: missing)
+      workloads[workload].seats += Array(repeating: PodHandle.none, count: missing)
     }
-    workloads[workload].places[Int(place)] = pod
+    workloads[workload].seats[Int(seat)] = pod
   }
 
   /// Whether a controller's pods have ordinals in their names.

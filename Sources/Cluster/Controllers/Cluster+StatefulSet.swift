@@ -21,7 +21,7 @@ extension Cluster {
 
   /// The pod at one of a set's ordinals; none where it has none.
   func pod(_ ordinal: Int, of workload: Int) -> PodHandle {
-    ordinal < workloads[workload].places.count ? workloads[workload].places[ordinal] : .none
+    ordinal < workloads[workload].seats.count ? workloads[workload].seats[ordinal] : .none
   }
 
   /// Sees to one ordinal; false while nothing after it may happen.
@@ -84,7 +84,7 @@ extension Cluster {
     _ workload: Int, _ ordinals: Range<Int>, in simulation: inout Simulation
   ) -> Bool {
     let isParallel = workloads[workload].spec.isParallel
-    let condemned = workloads[workload].places.indices.filter {
+    let condemned = workloads[workload].seats.indices.filter {
       !ordinals.contains($0) && !pod($0, of: workload).isNone
     }
     let firstUnhealthy = (Array(ordinals) + condemned).map { pod($0, of: workload) }
@@ -170,7 +170,7 @@ extension Cluster {
   mutating func releaseClaims(ofDeleted workload: Int) {
     let owner = workloads[workload]
     guard owner.kind == .statefulSet, owner.spec.deletesClaimsWhenDeleted else { return }
-    for ordinal in owner.places.indices where owner.places[ordinal].isNone {
+    for ordinal in owner.seats.indices where owner.seats[ordinal].isNone {
       for template in owner.spec.claimTemplates {
         let name = claimName(template.name, "\(owner.name)-\(ordinal)", owner.kind)
         if let claim = volumes.claim(namespace: owner.namespace, name: name) {

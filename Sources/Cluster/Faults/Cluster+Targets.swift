@@ -14,8 +14,8 @@ extension Cluster {
 
   /// The machines of the pods that a target's mode chooses, by index.
   private func machines(of target: PodTarget, random: EntityRandom) -> [Int] {
-    let places = pods(of: target, random: random).map { Int(pods[$0].node) }
-    return nodes.indices.filter { places.contains($0) }
+    let hosts = pods(of: target, random: random).map { Int(pods[$0].node) }
+    return nodes.indices.filter { hosts.contains($0) }
   }
 
   /// Machines of a zone that are part of the cluster, by index.

@@ -101,12 +101,12 @@ extension Cluster {
   private func hasTurn(_ index: Int) -> Bool {
     let pod = containers[index].pod
     let template = templates[Int(pods[pod].template)]
-    let place = Int(containers[index].place)
+    let position = Int(containers[index].position)
     let apps = template.spec.containers.count
-    guard place >= apps || place == template.proxyPlace else { return true }
+    guard position >= apps || position == template.proxyPosition else { return true }
     return containerRange(of: pod).allSatisfy { other in
-      let its = Int(containers[other].place)
-      let goesFirst = place < apps ? its < apps && its != place : its < apps || its > place
+      let its = Int(containers[other].position)
+      let goesFirst = position < apps ? its < apps && its != position : its < apps || its > position
       return !goesFirst || containers[other].phase == .ended
     }
   }
@@ -115,7 +115,7 @@ extension Cluster {
   private mutating func sendTerm(to index: Int, in simulation: inout Simulation) {
     let pod = containers[index].pod
     containers[index].stop = .asked
-    if Int(containers[index].place) == mainPlace(of: pod) {
+    if isMainContainer(index) {
       if pods[pod].isStopping { pods[pod].stage = .stopping }
       notify(pod, .stopping, in: &simulation)
     }
@@ -129,7 +129,7 @@ extension Cluster {
   /// software hangs.
   private func lastsItsGrace(_ index: Int) -> Bool {
     let pod = containers[index].pod
-    return Int(containers[index].place) == mainPlace(of: pod)
+    return isMainContainer(index)
       && (pods[pod].software != Room.cluster.rawValue || !pods[pod].isAlive)
   }
 

@@ -12,10 +12,10 @@ extension Cluster {
       first = Int(free)
     } else {
       first = containers.count
-      containers += Array(repeating: ContainerState(pod: pod, place: 0), count: count)
+      containers += Array(repeating: ContainerState(pod: pod, position: 0), count: count)
     }
-    for place in 0..<count {
-      containers[first + place] = ContainerState(pod: pod, place: UInt8(place))
+    for position in 0..<count {
+      containers[first + position] = ContainerState(pod: pod, position: UInt8(position))
     }
     pods[pod].firstContainer = Int32(first)
     pods[pod].containerCount = UInt8(count)
@@ -25,7 +25,7 @@ extension Cluster {
   mutating func releaseContainers(of pod: PodHandle) {
     guard pods[pod].hasContainers else { return }
     let range = containerRange(of: pod)
-    for index in range { containers[index] = ContainerState(pod: .none, place: 0) }
+    for index in range { containers[index] = ContainerState(pod: .none, position: 0) }
     freeContainers[range.count].append(pods[pod].firstContainer)
     pods[pod].firstContainer = -1
     pods[pod].containerCount = 0
@@ -41,13 +41,13 @@ extension Cluster {
   /// Spec of a running container.
   func spec(ofContainer index: Int) -> ContainerSpec {
     let container = containers[index]
-    return templates[Int(pods[container.pod].template)].running[Int(container.place)]
+    return templates[Int(pods[container.pod].template)].running[Int(container.position)]
   }
 
   /// A container runs: it gets CPU, and the kubelet will see it.
   mutating func run(container index: Int, in simulation: inout Simulation) {
     let pod = containers[index].pod
-    let isMain = Int(containers[index].place) == mainPlace(of: pod)
+    let isMain = isMainContainer(index)
     let files = filesHeld(byContainer: index)
     containers[index].phase = .running
     disks.write(filesHeld(byContainer: index) - files, on: Int(pods[pod].node))
@@ -85,7 +85,7 @@ extension Cluster {
     let hook = spec(ofContainer: index).postStart
     return hook
       + relistWait(
-        containers[index].pod, place: Int(containers[index].place),
+        containers[index].pod, position: Int(containers[index].position),
         at: containers[index].startedAt + hook)
   }
 
@@ -104,15 +104,15 @@ extension Cluster {
     let pod = containers[index].pod
     let spec = spec(ofContainer: index)
     let template = templates[Int(pods[pod].template)]
-    let place = Int(containers[index].place)
-    let isMain = place == mainPlace(of: pod)
+    let position = Int(containers[index].position)
+    let isMain = isMainContainer(index)
     let id = cpu.addContainer(
-      node: Int(pods[pod].node), weight: template.cpuWeight(ofContainer: place),
+      node: Int(pods[pod].node), weight: template.cpuWeight(ofContainer: position),
       quotaMilli: template.cgroup.quotaMilli(limit: spec.cpuLimitMilli),
       threads: isMain ? workloads[Int(pods[pod].workload)].threads : nil)
     containers[index].cpu = Int32(id)
     if isMain { pods[pod].mainCPU = Int32(id) }
-    if place == template.proxyPlace { pods[pod].proxyCPU = Int32(id) }
+    if position == template.proxyPosition { pods[pod].proxyCPU = Int32(id) }
   }
 
   /// Takes a container's CPU and memory away; its jobs vanish.
@@ -135,7 +135,7 @@ extension Cluster {
     containers[index].isStarted = false
     containers[index].timerAt = .infinity
     stopProbes(ofContainer: index)
-    if Int(containers[index].place) == mainPlace(of: pod), pods[pod].isServing {
+    if isMainContainer(index), pods[pod].isServing {
       pods[pod].isServing = false
       pods[pod].servingSince = .infinity
       pods[pod].isHealthy = false
@@ -192,7 +192,7 @@ extension Cluster {
     if containers[index].restarts == 0 { containers[index].backoff = .zero }
     containers[index].phase = .backingOff
     containers[index].looks = 0
-    var delay = relistWait(pod, place: Int(containers[index].place), at: simulation.now)
+    var delay = relistWait(pod, position: Int(containers[index].position), at: simulation.now)
     if wait > .zero {
       pods[pod].waiting = .crashLoopBackOff
       recordBackOff(index, in: simulation)
@@ -292,7 +292,7 @@ extension Cluster {
     record(pod, "Created", version.createdText(container.name), in: simulation)
     record(pod, "Started", version.startedText(container.name), in: simulation)
     run(container: index, in: &simulation)
-    guard Int(containers[index].place) == mainPlace(of: pod), pods[pod].isServing else { return }
+    guard isMainContainer(index), pods[pod].isServing else { return }
     notify(pod, .started, in: &simulation)
     armWork(of: pod, in: &simulation)
   }

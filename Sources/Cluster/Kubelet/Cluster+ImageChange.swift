@@ -23,7 +23,7 @@ extension Cluster {
     }
     pods[pod].template = template
     for index in containerRange(of: pod)
-    where before[Int(containers[index].place)].image != spec(ofContainer: index).image {
+    where before[Int(containers[index].position)].image != spec(ofContainer: index).image {
       redefine(index, in: &simulation)
     }
     if templates[Int(template)].labelSet != labels {

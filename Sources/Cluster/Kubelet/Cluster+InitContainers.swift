@@ -31,8 +31,8 @@ extension Cluster {
   private mutating func continueSidecar(of pod: PodHandle, in simulation: inout Simulation) {
     let spec = templates[Int(pods[pod].template)].spec
     let earlier = spec.initContainers[..<Int(pods[pod].step)]
-    let place = spec.containers.count + earlier.count { $0.isSidecar }
-    let index = Int(pods[pod].firstContainer) + place
+    let position = spec.containers.count + earlier.count { $0.isSidecar }
+    let index = Int(pods[pod].firstContainer) + position
     guard containers[index].phase == .waiting else {
       takeNextStep(of: pod, in: &simulation)
       return
@@ -59,7 +59,7 @@ extension Cluster {
     pods[pod].initProgress = .working
     // The kubelet starts what follows when it has seen the end.
     let end = simulation.now + container.initDuration
-    let seen = relistWait(pod, place: Int(pods[pod].step), at: end)
+    let seen = relistWait(pod, position: Int(pods[pod].step), at: end)
     step(pod, after: container.initDuration + seen, in: &simulation)
   }
 
@@ -68,8 +68,8 @@ extension Cluster {
   private func isMet(_ wait: ServiceWait) -> Bool {
     guard answersNames else { return false }
     for meaning in wait.meanings {
-      let place = meaning.service
-      let index = serviceIndex(namespace: place.namespace, name: place.name)
+      let service = meaning.service
+      let index = serviceIndex(namespace: service.namespace, name: service.name)
       guard let index, services[index].exists else { continue }
       return isMet(wait, by: services[index], pod: meaning.pod)
     }

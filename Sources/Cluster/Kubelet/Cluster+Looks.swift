@@ -4,8 +4,8 @@ import SimulationKernel
 extension Cluster {
   /// How long it takes until the kubelet sees that a container of a pod has started or ended: until
   /// the next relist of its containers.
-  func relistWait(_ pod: PodHandle, place: Int, at time: SimTime) -> SimDuration {
-    Timings.plegRelist.scaled(by: unit(key(of: pod) &+ UInt64(place), .pleg, at: time))
+  func relistWait(_ pod: PodHandle, position: Int, at time: SimTime) -> SimDuration {
+    Timings.plegRelist.scaled(by: unit(key(of: pod) &+ UInt64(position), .pleg, at: time))
   }
 
   /// How long it takes from a failed sync of a pod until the kubelet tries again what may have to

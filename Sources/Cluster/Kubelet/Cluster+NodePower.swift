@@ -108,12 +108,12 @@ extension Cluster {
     let known = nodePods[node].filter {
       hearsAPI || templates[Int(pods[$0].template)].spec.isStatic
     }
-    restart(known, in: &simulation)
+    resetHalted(known, in: &simulation)
     catchUp(known, in: &simulation)
   }
 
   /// Prepares the pods that a power loss halted to be started again by their kubelet.
-  private mutating func restart(_ known: [PodHandle], in simulation: inout Simulation) {
+  private mutating func resetHalted(_ known: [PodHandle], in simulation: inout Simulation) {
     for pod in known
     where pods[pod].stage != .ended && !pods[pod].isTerminating && pods[pod].timerAt == .infinity
       && containerRange(of: pod).allSatisfy({ containers[$0].phase == .ended })

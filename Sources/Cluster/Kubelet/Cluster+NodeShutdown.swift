@@ -83,12 +83,12 @@ extension Cluster {
 
   /// Ends the pods of a group, with their own grace or what the group has.
   private mutating func endGroup(
-    _ group: Int, of place: Int, in simulation: inout Simulation
+    _ group: Int, of index: Int, in simulation: inout Simulation
   ) {
-    let node = shutdowns[place].node
+    let node = shutdowns[index].node
     let most = nodeSpecs[node].kubelet.shutdown.groups[group].grace
-    shutdowns[place].stage = .pods(group: group)
-    arm(place, at: simulation.now + most, in: &simulation)
+    shutdowns[index].stage = .pods(group: group)
+    arm(index, at: simulation.now + most, in: &simulation)
     for pod in pods(ofGroup: group, on: node) {
       let grace = min(most, templates[Int(pods[pod].template)].spec.terminationGrace)
       pods[pod].isDisrupted = true

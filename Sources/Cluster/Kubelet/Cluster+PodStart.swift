@@ -117,13 +117,13 @@ extension Cluster {
   /// kuberuntime_container.go startContainer).
   private mutating func startNextApp(of pod: PodHandle, in simulation: inout Simulation) {
     let spec = templates[Int(pods[pod].template)].spec
-    let place = Int(pods[pod].step) - spec.initContainers.count
-    let container = spec.containers[place]
+    let position = Int(pods[pod].step) - spec.initContainers.count
+    let container = spec.containers[position]
     if !pods[pod].isInHook {
       record(pod, "Started", version.startedText(container.name), in: simulation)
-      run(container: Int(pods[pod].firstContainer) + place, in: &simulation)
+      run(container: Int(pods[pod].firstContainer) + position, in: &simulation)
       guard pods[pod].stage == .starting else { return }
-      if place == mainPlace(of: pod), pods[pod].isServing {
+      if position == mainPosition(of: pod), pods[pod].isServing {
         notify(pod, .started, in: &simulation)
       }
       pods[pod].isInHook = container.postStart > .zero
@@ -133,7 +133,7 @@ extension Cluster {
       }
     }
     pods[pod].isInHook = false
-    if place + 1 < spec.containers.count {
+    if position + 1 < spec.containers.count {
       pods[pod].step += 1
       pullNext(of: pod, in: &simulation)
       return

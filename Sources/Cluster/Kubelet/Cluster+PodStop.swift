@@ -148,11 +148,11 @@ extension Cluster {
       workloads[workload].pods[position] = last
       pods[last].position = Int32(position)
     }
-    let place = Int(pods[pod].seat)
-    if place >= 0, place < workloads[workload].places.count,
-      workloads[workload].places[place] == pod
+    let seat = Int(pods[pod].seat)
+    if seat >= 0, seat < workloads[workload].seats.count,
+      workloads[workload].seats[seat] == pod
     {
-      workloads[workload].places[place] = .none
+      workloads[workload].seats[seat] = .none
     }
   }
 }

@@ -15,11 +15,11 @@ extension Cluster {
   func probe(_ kind: ProbeKind, ofContainer index: Int) -> ProbeSpec? {
     // Of the specification only this is copied: checks are frequent.
     let template = Int(pods[containers[index].pod].template)
-    let place = Int(containers[index].place)
+    let position = Int(containers[index].position)
     switch kind {
-    case .startup: return templates[template].running[place].startupProbe
-    case .liveness: return templates[template].running[place].livenessProbe
-    case .readiness: return templates[template].running[place].readinessProbe
+    case .startup: return templates[template].running[position].startupProbe
+    case .liveness: return templates[template].running[position].livenessProbe
+    case .readiness: return templates[template].running[position].readinessProbe
     }
   }
 
@@ -42,14 +42,14 @@ extension Cluster {
   /// What a check would find now: the main container's software says so, others are well.
   private func passes(_ kind: ProbeKind, _ index: Int) -> Bool {
     let pod = containers[index].pod
-    guard Int(containers[index].place) == mainPlace(of: pod) else { return true }
+    guard isMainContainer(index) else { return true }
     return kind == .readiness ? pods[pod].isHealthy : pods[pod].isAlive
   }
 
   /// Whether checks are put to the container's software.
   private func asks(_ index: Int) -> Bool {
     let pod = containers[index].pod
-    return Int(containers[index].place) == mainPlace(of: pod)
+    return isMainContainer(index)
       && workloads[Int(pods[pod].workload)].answersProbes
   }
 
@@ -59,7 +59,7 @@ extension Cluster {
     let pod = containers[index].pod
     let since = pods[pod].probedSince
     guard since - nodes[Int(pods[pod].node)].kubeletUpAt < probe.period else { return since }
-    let worker = UInt64(kind.slot(of: Int(containers[index].place)))
+    let worker = UInt64(kind.slot(of: Int(containers[index].position)))
     return since + probe.period.scaled(by: unit(key(of: pod) &+ worker, .probe, at: since))
   }
 

@@ -10,13 +10,13 @@ package enum ProbeKind: Int, Sendable {
   /// Its failure takes the pod out of its Services.
   case readiness
 
-  /// The place of this probe among the probes of all containers or pods, given one's index.
+  /// The index of this probe among the probes of all containers or pods, given one's index.
   package func slot(of index: Int) -> Int { index * 4 + rawValue }
 
-  /// The places of the probes of a container or pod, given its index.
+  /// The indices of the probes of a container or pod, given its index.
   package static func slots(of index: Int) -> Range<Int> { index * 4..<(index + 1) * 4 }
 
-  /// The container or pod, by index, and the probe that have a place.
+  /// The container or pod, by index, and the probe that have an index.
   package static func owner(ofSlot slot: Int) -> (index: Int, kind: ProbeKind) {
     let kind = slot % 4
     return (slot / 4, kind == 0 ? .startup : kind == 1 ? .liveness : .readiness)

@@ -29,7 +29,7 @@ extension Cluster {
     let owner = workloads[workload]
     let first = owner.spec.firstOrdinal
     return (first..<first + owner.replicas).contains { ordinal in
-      let pod = ordinal < owner.places.count ? owner.places[ordinal] : .none
+      let pod = ordinal < owner.seats.count ? owner.seats[ordinal] : .none
       guard !pod.isNone, !pods[pod].isTerminating else { return true }
       return owner.newest > 0 && Int(pods[pod].revision) == owner.newest
         && !isAvailable(pod, at: time)

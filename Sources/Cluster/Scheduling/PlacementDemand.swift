@@ -29,10 +29,13 @@ package struct PlacementDemand: Sendable {
     let selector: Int32
   }
 
+  /// What it requests: thousandths of a core, and bytes of memory and of ephemeral storage.
   var cpuMilli: Int64 = 0
   var memory: Int64 = 0
   var ephemeral: Int64 = 0
   var extended: [Extended] = []
+  /// The same with what scorers count for containers without requests (pkg/scheduler/util
+  /// DefaultMilliCPURequest, DefaultMemoryRequest).
   var nonZeroCPU: Int64 = 0
   var nonZeroMemory: Int64 = 0
   var ports: [HostPort] = []

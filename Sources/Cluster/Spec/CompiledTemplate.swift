@@ -16,10 +16,10 @@ package struct CompiledTemplate: Sendable {
   let images: [Int32]
   /// Whether container runtimes can read the name of each.
   let areImagesValid: [Bool]
-  /// Place of the mesh sidecar; -1 without one.
-  let proxyPlace: Int
-  /// Place of the container whose software a model describes.
-  var mainPlace: Int
+  /// Position of the mesh sidecar among `running`; -1 without one.
+  let proxyPosition: Int
+  /// Position, among `running`, of the container whose software a model describes.
+  var mainPosition: Int
   /// Whether the kubelet watches what its pods write: a container or a volume has a limit.
   let limitsStorage: Bool
   /// Which nodes its node selector and required node affinity allow; empty until asked.

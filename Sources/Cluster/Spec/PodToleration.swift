@@ -59,8 +59,8 @@ package struct PodToleration: Hashable, Sendable {
   ) -> [PodToleration] {
     let all = first + second
     var kept: [PodToleration] = []
-    for (place, one) in all.enumerated() {
-      let later = all[(place + 1)...]
+    for (index, one) in all.enumerated() {
+      let later = all[(index + 1)...]
       let isCovered =
         kept.contains { $0.covers(one) } || later.contains { $0 != one && $0.covers(one) }
       if !isCovered { kept.append(one) }

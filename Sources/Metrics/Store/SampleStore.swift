@@ -22,8 +22,8 @@ package struct SampleStore: Sendable {
   private let retention: SimDuration
   /// Names of the series to keep.
   private let names: [String]
-  /// What is kept of each series by its number; -1 for nothing.
-  private var places: [Int] = []
+  /// By the number of each series: its index in `kept`; -1 for nothing.
+  private var keptIndices: [Int] = []
   private var kept: [Series] = []
 
   /// Makes a store of the series of some names.
@@ -39,15 +39,15 @@ package struct SampleStore: Sendable {
   package mutating func take(_ fresh: [SeriesDefinition], _ samples: [Sample], at time: SimTime) {
     for definition in fresh {
       let isWanted = names.contains(definition.name)
-      places.append(isWanted ? kept.count : -1)
+      keptIndices.append(isWanted ? kept.count : -1)
       if isWanted { kept.append(Series(definition: definition)) }
     }
-    for sample in samples where places[Int(sample.series)] >= 0 {
-      let place = places[Int(sample.series)]
-      kept[place].points.append((time, sample.value))
+    for sample in samples where keptIndices[Int(sample.series)] >= 0 {
+      let index = keptIndices[Int(sample.series)]
+      kept[index].points.append((time, sample.value))
       // One point older than the window stays: it is where a rate begins.
-      while kept[place].points.count > 2, kept[place].points[1].time <= time - retention {
-        kept[place].points.removeFirst()
+      while kept[index].points.count > 2, kept[index].points[1].time <= time - retention {
+        kept[index].points.removeFirst()
       }
     }
   }

@@ -28,7 +28,7 @@ package struct ExperimentRecord: Sendable, Codable {
   package let loadScale: Double
   /// Whether load was constant and nothing broke.
   package let isSteady: Bool
-  /// Where MSER-5 would end the warm-up.
+  /// Where MSER-5 would end the warm-up, in seconds.
   package let warmUpFound: Double?
   /// Number of runs.
   package let runs: Int

@@ -33,9 +33,9 @@ struct HeldRows<Row> {
   mutating func store(bind: (Row, RowInserter) -> Void) throws {
     // In the order of the primary key a row goes to the table's end without a search.
     let order = keys.indices.sorted { keys[$0] < keys[$1] }
-    try inserter.insert(order) { place, inserter in
-      inserter.bind(keys[place].run).bind(keys[place].first).bind(keys[place].second)
-      bind(rows[place], inserter)
+    try inserter.insert(order) { index, inserter in
+      inserter.bind(keys[index].run).bind(keys[index].first).bind(keys[index].second)
+      bind(rows[index], inserter)
     }
     keys.removeAll(keepingCapacity: true)
     rows.removeAll(keepingCapacity: true)

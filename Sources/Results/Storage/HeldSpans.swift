@@ -19,16 +19,16 @@ struct HeldSpans {
 
   /// Inserts the spans.
   mutating func store() throws {
-    var places: [(key: (Int64, UInt64, UInt64), block: Int, row: Int)] = []
+    var order: [(key: (Int64, UInt64, UInt64), block: Int, row: Int)] = []
     for (number, block) in blocks.enumerated() {
       for row in block.rows.indices {
         let key = (block.run, block.rows[row].trace, block.rows[row].span)
-        places.append((key, number, row))
+        order.append((key, number, row))
       }
     }
-    places.sort { $0.key < $1.key }
-    try inserter.insert(places) { place, inserter in
-      Self.bind(blocks[place.block].rows[place.row], of: place.key.0, inserter)
+    order.sort { $0.key < $1.key }
+    try inserter.insert(order) { next, inserter in
+      Self.bind(blocks[next.block].rows[next.row], of: next.key.0, inserter)
     }
     blocks.removeAll(keepingCapacity: true)
   }

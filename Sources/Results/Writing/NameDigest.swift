@@ -9,13 +9,13 @@ struct NameDigest: Hashable {
   mutating func fold(_ text: Span<UInt8>) {
     let bytes = text.bytes
     fold(UInt64(bytes.byteCount))
-    var place = 0
-    while place + 8 <= bytes.byteCount {
-      fold(bytes.unsafeLoadUnaligned(fromByteOffset: place, as: UInt64.self))
-      place += 8
+    var offset = 0
+    while offset + 8 <= bytes.byteCount {
+      fold(bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
+      offset += 8
     }
     var rest: UInt64 = 0
-    for place in place..<text.count { rest = rest << 8 | UInt64(text[place]) }
+    for index in offset..<text.count { rest = rest << 8 | UInt64(text[index]) }
     fold(rest)
   }
 

@@ -19,16 +19,16 @@ struct PlatformNames {
   /// - Parameter later: what changes of the scenario make of Services.
   init?(_ cluster: ClusterSpec, _ manifests: ManifestSet, later: [ServiceSpec] = []) {
     let known = later.filter(\.isClusterDNS)
-    let all = cluster.services.indices.filter { place in
-      let spec = cluster.services[place]
+    let all = cluster.services.indices.filter { index in
+      let spec = cluster.services[index]
       return spec.isClusterDNS
         || known.contains { $0.name == spec.name && $0.namespace == spec.namespace }
     }
     guard let service = all.first else { return nil }
     self.service = service
     let servers = Self.workloads(of: cluster.services[service], in: cluster)
-    candidates = all.filter { place in
-      place == service || Self.workloads(of: cluster.services[place], in: cluster) == servers
+    candidates = all.filter { index in
+      index == service || Self.workloads(of: cluster.services[index], in: cluster) == servers
     }
     let text = manifests.configMaps.first {
       $0.metadata.namespace == "kube-system" && $0.metadata.name == "coredns"
@@ -39,8 +39,8 @@ struct PlatformNames {
 
   /// The workloads whose pods a Service selects.
   private static func workloads(of service: ServiceSpec, in cluster: ClusterSpec) -> [Int] {
-    cluster.workloads.indices.filter { place in
-      let owner = cluster.workloads[place]
+    cluster.workloads.indices.filter { index in
+      let owner = cluster.workloads[index]
       return owner.namespace == service.namespace && !service.selector.isEmpty
         && service.selector.isSubset(of: owner.template.labels)
     }

@@ -29,7 +29,8 @@ package struct RunForecast: Sendable {
     guard
       let run = TwinRun(platform, options: options, sink: sink, diagnostics: diagnostics)
     else { return nil }
-    let (early, all) = run.expectedArrivals(until: length, scenario.duration)
+    let early = run.expectedArrivals(within: length)
+    let all = run.expectedArrivals(within: scenario.duration)
     let start = observer.wallSeconds()
     let summary = run.run(observer: observer)
     let took = observer.wallSeconds() - start

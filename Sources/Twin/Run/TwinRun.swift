@@ -31,12 +31,9 @@ package struct TwinRun: ~Copyable {
     schedule = Interventions(platform, seed: options.seed)
   }
 
-  /// How many users are expected to arrive in a first part of the load's time, and in all of it.
-  func expectedArrivals(until first: SimDuration, _ whole: SimDuration) -> (Double, Double) {
-    (
-      world.traffic.expectedArrivals(until: SimTime.zero + first),
-      world.traffic.expectedArrivals(until: SimTime.zero + whole)
-    )
+  /// How many users are expected to arrive in a first part of the load's time.
+  func expectedArrivals(within first: SimDuration) -> Double {
+    world.traffic.expectedArrivals(until: SimTime.zero + first)
   }
 
   /// Runs to the end and returns how it ended.

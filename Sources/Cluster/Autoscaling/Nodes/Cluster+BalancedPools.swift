@@ -40,9 +40,9 @@ extension Cluster {
 
   /// Whether machines of two pools are alike: equal cores, about equal memory, the same labels.
   private func isAlike(_ pool: Int, _ other: Int) -> Bool {
-    let places = [pool, other].compactMap { nodeAutoscaler.pools[$0].spec.nodes.first }
-    guard places.count == 2 else { return false }
-    let (left, right) = (nodeSpecs[places[0]], nodeSpecs[places[1]])
+    let examples = [pool, other].compactMap { nodeAutoscaler.pools[$0].spec.nodes.first }
+    guard examples.count == 2 else { return false }
+    let (left, right) = (nodeSpecs[examples[0]], nodeSpecs[examples[1]])
     func isNear(_ one: Int64, _ two: Int64, within share: Double) -> Bool {
       Double(max(one, two) - min(one, two)) <= Double(max(one, two)) * share
     }

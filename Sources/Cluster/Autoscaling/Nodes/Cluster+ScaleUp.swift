@@ -203,20 +203,20 @@ extension Cluster {
   /// Pods by what they ask of a node, the most demanding first
   /// (estimator/decreasing_pod_orderer.go).
   private func decreasing(
-    _ places: [Int], _ guests: [PlacementTrial.Guest], on node: Int?
+    _ indices: [Int], _ guests: [PlacementTrial.Guest], on node: Int?
   ) -> [Int] {
-    guard let node else { return places }
+    guard let node else { return indices }
     let whole = nodeSpecs[node].allocatable
-    func score(_ place: Int) -> Double {
-      let demand = guests[place].query.demand
+    func score(_ index: Int) -> Double {
+      let demand = guests[index].query.demand
       return Double(demand.cpuMilli) / Double(max(1, whole.cpuMilli))
         + Double(demand.memory) / Double(max(1, whole.memory))
     }
-    let scored: [(place: Int, score: Double)] = places.map { ($0, score($0)) }
+    let scored: [(index: Int, score: Double)] = indices.map { ($0, score($0)) }
     let sorted = scored.sorted { first, second in
-      first.score == second.score ? first.place < second.place : first.score > second.score
+      first.score == second.score ? first.index < second.index : first.score > second.score
     }
-    return sorted.map(\.place)
+    return sorted.map(\.index)
   }
 
   private func option(

@@ -179,16 +179,16 @@ extension Cluster {
     _ workload: Int, in simulation: inout Simulation
   ) {
     let owner = workloads[workload]
-    let places = owner.revisions.indices.reversed().filter { !owner.revisions[$0].isGone }
-    let members = places.map { revision in
+    let sets = owner.revisions.indices.reversed().filter { !owner.revisions[$0].isGone }
+    let members = sets.map { revision in
       ProportionalScaling.Member(
         replicas: owner.revisions[revision].replicas,
         available: available(workload, revision, at: simulation.now),
         desired: owner.revisions[revision].desired, greatest: owner.revisions[revision].greatest)
     }
-    let new = presentRevision(of: workload).flatMap { places.firstIndex(of: $0) }
+    let new = presentRevision(of: workload).flatMap { sets.firstIndex(of: $0) }
     let counts = ProportionalScaling(rollingUpdate(of: workload)).replicas(of: members, new: new)
-    for (revision, count) in zip(places, counts) {
+    for (revision, count) in zip(sets, counts) {
       setReplicas(workload, revision, count, in: &simulation)
     }
   }

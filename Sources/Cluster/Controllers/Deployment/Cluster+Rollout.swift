@@ -161,10 +161,10 @@ extension Cluster {
     let old = oldRevisions(of: workload).sorted {
       owner.revisions[$0].number < owner.revisions[$1].number
     }
-    let places = RolloutStatus.historyToDelete(
+    let surplus = RolloutStatus.historyToDelete(
       old.map { (owner.revisions[$0].replicas, owner.revisions[$0].pods) },
       limit: owner.spec.revisionHistoryLimit)
-    for index in places { workloads[workload].revisions[old[index]].isGone = true }
+    for index in surplus { workloads[workload].revisions[old[index]].isGone = true }
   }
 
   /// Brings an earlier revision's template back (`kubectl rollout undo`); returns why not.

@@ -154,7 +154,7 @@ extension Cluster {
 
   /// Lets proxies and sidecars know a Service's endpoints without delay, where the platform is
   /// running when the run begins: they have known them for long.
-  mutating func show(_ service: Int, _ simulation: inout Simulation) {
+  mutating func show(_ service: Int, in simulation: inout Simulation) {
     guard writeSlices(of: service, in: simulation) else { return }
     announce(service, .endpointsChanged, in: &simulation)
     announce(service, .endpointsPushed, in: &simulation)

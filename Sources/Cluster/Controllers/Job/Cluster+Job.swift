@@ -194,13 +194,13 @@ extension Cluster {
     let index = pods[pod].ordinal
     let exits = exitCodes(of: pod)
     let held = pods[pod].isDisrupted ? ["DisruptionTarget"] : []
-    let place = settings.failureRules.firstIndex { $0.matches(exits: exits, conditions: held) }
-    let action = place.map { settings.failureRules[$0].action } ?? .count
-    if action == .failJob, let place {
+    let rule = settings.failureRules.firstIndex { $0.matches(exits: exits, conditions: held) }
+    let action = rule.map { settings.failureRules[$0].action } ?? .count
+    if action == .failJob, let rule {
       let exit = exits.first { $0.code != 0 }
       workloads[workload].job.policyFailure =
         "Container \(exit?.container ?? "") for pod \(namespace(of: pod))/\(name(of: pod)) failed "
-        + "with exit code \(exit?.code ?? 0) matching FailJob rule at index \(place)"
+        + "with exit code \(exit?.code ?? 0) matching FailJob rule at index \(rule)"
     }
     if index >= 0, settings.backoffLimitPerIndex != nil {
       workloads[workload].job.noteFailure(of: index, isIgnored: action == .ignore, at: now)

@@ -40,17 +40,17 @@ struct JobProgress: Sendable {
   }
 
   mutating func noteFailure(of index: Int32, isIgnored: Bool, at now: SimTime) {
-    guard let place = indexFailures.firstIndex(where: { $0.index == index }) else {
+    guard let entry = indexFailures.firstIndex(where: { $0.index == index }) else {
       indexFailures.append(
         IndexFailures(
           index: index, counted: isIgnored ? 0 : 1, ignored: isIgnored ? 1 : 0, last: now))
       return
     }
     if isIgnored {
-      indexFailures[place].ignored += 1
+      indexFailures[entry].ignored += 1
     } else {
-      indexFailures[place].counted += 1
+      indexFailures[entry].counted += 1
     }
-    indexFailures[place].last = now
+    indexFailures[entry].last = now
   }
 }

@@ -16,7 +16,7 @@ extension Cluster {
   /// A container's log on its standard output.
   private func logHeld(byContainer index: Int) -> Int64 {
     let pod = containers[index].pod
-    guard Int(containers[index].place) == mainPlace(of: pod),
+    guard isMainContainer(index),
       workloads[Int(pods[pod].workload)].logVolume == nil
     else { return 0 }
     return logBytes(of: pod)

@@ -15,16 +15,16 @@ extension Cluster {
     guard pods.contains(pod), pods[pod].node >= 0 else { return }
     let node = Int(pods[pod].node)
     let kubelet = nodeSpecs[node].kubelet
-    let place = Int(pod.index)
-    while logs.count <= place { logs.append(ContainerLog()) }
+    let index = Int(pod.index)
+    while logs.count <= index { logs.append(ContainerLog()) }
     guard !workloads[Int(pods[pod].workload)].logsToMemory else {
       writeToMemory(bytes, of: pod, in: &simulation)
       return
     }
     let before = filesHeld(by: pod)
-    logs[place].write(bytes)
+    logs[index].write(bytes)
     if workloads[Int(pods[pod].workload)].logVolume == nil {
-      logs[place].rotate(limit: kubelet.logFileBytes, files: kubelet.logFiles)
+      logs[index].rotate(limit: kubelet.logFileBytes, files: kubelet.logFiles)
     }
     disks.write(filesHeld(by: pod) - before, on: node)
     watchPressure(of: node, in: &simulation)

@@ -14,19 +14,19 @@ package struct RegistrySpec: Sendable {
     let name = Array(name.utf8)
     let pattern = Array(pattern.utf8)
     let star = UInt8(ascii: "*")
-    var (place, next) = (0, 0)
-    var resume: (place: Int, next: Int)?
-    while place < name.count {
+    var (index, next) = (0, 0)
+    var resume: (index: Int, next: Int)?
+    while index < name.count {
       if next < pattern.count, pattern[next] == star {
         next += 1
-        resume = (place, next)
-      } else if next < pattern.count, pattern[next] == name[place] {
-        place += 1
+        resume = (index, next)
+      } else if next < pattern.count, pattern[next] == name[index] {
+        index += 1
         next += 1
       } else if let point = resume {
-        place = point.place + 1
+        index = point.index + 1
         next = point.next
-        resume = (place, next)
+        resume = (index, next)
       } else {
         return false
       }

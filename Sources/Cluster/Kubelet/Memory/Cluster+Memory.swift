@@ -35,7 +35,7 @@ extension Cluster {
   /// but the request, which they are taken to hold.
   mutating func takeFirstMemory(container index: Int, in simulation: inout Simulation) {
     let pod = containers[index].pod
-    let isMain = Int(containers[index].place) == mainPlace(of: pod)
+    let isMain = isMainContainer(index)
     guard !(isMain && workloads[Int(pods[pod].workload)].reportsMemory) else { return }
     _ = submitMemory(spec(ofContainer: index).requests.memory, container: index, in: &simulation)
   }

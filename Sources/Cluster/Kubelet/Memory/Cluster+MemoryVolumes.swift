@@ -33,7 +33,7 @@ extension Cluster {
   func filesCharged(to index: Int) -> Int64 {
     let pod = containers[index].pod
     guard workloads[Int(pods[pod].workload)].logsToMemory,
-      Int(containers[index].place) == mainPlace(of: pod), containers[index].phase == .running
+      isMainContainer(index), containers[index].phase == .running
     else { return 0 }
     return logBytes(of: pod) - memory.left(by: pod.index)
   }

@@ -46,10 +46,10 @@ extension CompiledTemplate {
   ///
   /// That is what the nested cgroups come to while all containers of a pod are busy; that an idle
   /// container leaves its part to the others of its pod is not modelled.
-  func cpuWeight(ofContainer place: Int) -> UInt32 {
+  func cpuWeight(ofContainer position: Int) -> UInt32 {
     let shares = running.map { CPUShares.of(milliCPU: $0.requests.cpuMilli) }
     let whole = shares.reduce(0, +)
-    return UInt32(clamping: max(1, cgroup.cpuShares * 64 * shares[place] / max(1, whole)))
+    return UInt32(clamping: max(1, cgroup.cpuShares * 64 * shares[position] / max(1, whole)))
   }
 }
 

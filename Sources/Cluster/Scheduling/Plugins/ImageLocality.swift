@@ -16,10 +16,10 @@ enum ImageLocality: ScorePlugin {
       return Int64(Double(cache.imageBytes[Int(image)]) * share)
     }
     var sums = [Int64](repeating: 0, count: nodes.count)
-    for (place, image) in images.enumerated() where spread[place] > 0 {
+    for (number, image) in images.enumerated() where spread[number] > 0 {
       let holders = cache.imageOn[Int(image)]
       for (index, node) in nodes.enumerated() where holders[Int(node)] {
-        sums[index] += spread[place]
+        sums[index] += spread[number]
       }
     }
     return sums.map { 100 * (min(max($0, least), greatest) - least) / (greatest - least) }

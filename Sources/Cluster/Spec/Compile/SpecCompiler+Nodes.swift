@@ -24,11 +24,11 @@ extension SpecCompiler {
   }
 
   private mutating func add(_ pool: NodePool, of document: ClusterDocument) {
-    let places = pool.zones.isEmpty ? document.zones : pool.zones
+    let zones = pool.zones.isEmpty ? document.zones : pool.zones
     let first = spec.nodes.count
     for (number, name) in pool.nodeNames.enumerated() {
       var labels = pool.labels
-      if !places.isEmpty { labels[SpecCompiler.zoneKey] = places[number % places.count].name }
+      if !zones.isEmpty { labels[SpecCompiler.zoneKey] = zones[number % zones.count].name }
       labels["vhsim.dev/pool"] = pool.name
       var node = NodeSpec(
         name: name, pool: pool.name, labels: labels,

@@ -45,9 +45,9 @@ struct AutoscalerExporter {
     }
     for condition in autoscaler.conditions.entries {
       let first = (kinds.firstIndex(of: condition.kind) ?? 0) * 2
-      for (place, status) in [(first, true), (first + 1, false)] {
+      for (series, status) in [(first, true), (first + 1, false)] {
         book.put(
-          condition.isTrue == status ? 1 : 0, &conditions[index][place],
+          condition.isTrue == status ? 1 : 0, &conditions[index][series],
           "kube_horizontalpodautoscaler_status_condition",
           Self.labels(autoscaler.spec) + [
             (name: "condition", value: condition.kind.rawValue),
