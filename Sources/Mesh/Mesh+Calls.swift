@@ -156,7 +156,7 @@ extension Mesh {
   @inlinable @inline(always)
   mutating func send(_ handle: Handle<Call>, _ call: Call, in simulation: inout Simulation) {
     network.countPass(from: call.client, to: call.serverIndex)
-    if names.isActive, openSession(of: call), beginLookup(for: handle, in: &simulation) {
+    if names.isActive, takeConnection(for: call), beginLookup(for: handle, in: &simulation) {
       return
     }
     dispatch(handle, call, in: &simulation)
@@ -333,7 +333,7 @@ extension Mesh {
     if call.span != .max {
       closeSpan(call.span, server: call.server, failed: failed, at: now)
     }
-    if names.isActive { closeSession(of: call) }
+    if names.isActive { freeConnection(of: call) }
     if network.places[call.serverIndex].pod == call.server {
       balancer.count(-1, of: Int(path.upstream), client: call.client, pod: call.server)
     }

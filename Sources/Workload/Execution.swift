@@ -43,8 +43,13 @@ struct Execution: BitwiseCopyable {
   var container: UInt32 = 0
   /// The job on the CPU under way, as a raw handle.
   var job: UInt32 = .max
-  /// The number of tokens to produce; while a host outside is called, the number of the attempt.
+  /// The number of tokens to produce.
   var tokens: UInt32 = 0
+  /// While a host outside is called and no tokens are produced, the attempts at it before this one.
+  var attemptsOutside: UInt32 {
+    get { tokens }
+    set { tokens = newValue }
+  }
   /// Calls of the present step that have no answer yet.
   var pending: UInt16 = 0
   /// Rounds left of the outer and of the inner loop.

@@ -28,8 +28,8 @@ extension Workload {
     let first = Int(pods[pod].firstBatch)
     for batch in first..<first + models[Int(pods[pod].model)].batches.count {
       batches[batch].empty()
-      let thread = Int(batches[batch].firstThread)
-      for thread in thread..<thread + Int(batches[batch].threads) {
+      let firstThread = Int(batches[batch].firstThread)
+      for thread in firstThread..<firstThread + Int(batches[batch].threads) {
         batchThreads[thread].job = .max
       }
     }

@@ -60,12 +60,12 @@ extension Workload {
     _ spec: ExternalSpec, _ call: Handle<Call>, in simulation: inout Simulation,
     _ mesh: inout Mesh, _ cluster: inout Cluster
   ) -> Bool {
-    let attempt = executions[call.index].tokens
+    let attempt = executions[call.index].attemptsOutside
     let asked = executions[call.index].stepKey &- 1
     let random = externalRandom(mesh.calls[call], at: asked)
     let way = executions[call.index].external
     executions[call.index].external = .open
-    mesh.closeSession(with: Int(spec.host), client: executions[call.index].pod)
+    mesh.freeConnection(toHost: Int(spec.host), client: executions[call.index].pod)
     let latency: SimDuration =
       switch way {
       case .unresolved: .zero
@@ -81,7 +81,7 @@ extension Workload {
     externalCounters[Int(spec.host)].requests += 1
     externalCounters[Int(spec.host)].errors += hasFailed ? 1 : 0
     guard hasFailed, attempt < spec.retries else {
-      executions[call.index].tokens = 0
+      executions[call.index].attemptsOutside = 0
       guard !hasFailed || spec.isOptional else {
         finish(call, failed: true, in: &simulation, &mesh, &cluster)
         return false
@@ -89,7 +89,7 @@ extension Workload {
       advance(call, to: nil)
       return true
     }
-    executions[call.index].tokens = attempt + 1
+    executions[call.index].attemptsOutside = attempt + 1
     advance(call, to: executions[call.index].instruction - 1)
     return true
   }
@@ -97,7 +97,7 @@ extension Workload {
   private mutating func externalLatency(
     _ spec: ExternalSpec, _ call: Handle<Call>, _ random: RequestRandom
   ) -> SimDuration {
-    laws.duration(spec.latency, random.bits(executions[call.index].tokens &* 2))
+    laws.duration(spec.latency, random.bits(executions[call.index].attemptsOutside &* 2))
   }
 
   @inline(always)

@@ -126,21 +126,16 @@ extension Workload {
     beginMemory(of: pod.index, in: &simulation, &cluster)
   }
 
-  /// The two parts of a start, which run at the same time.
-  enum StartStep: UInt8 {
-    case time = 1
-    case core = 2
-  }
-
   /// A part of a pod's start is over; after both the software serves.
-  mutating func takeStartStep(
-    _ raw: Int, _ step: StartStep, in simulation: inout Simulation, _ cluster: inout Cluster
+  mutating func endStart(
+    of part: PodSoftware.StartParts, _ raw: Int, in simulation: inout Simulation,
+    _ cluster: inout Cluster
   ) {
     let pod = PodHandle(rawValue: UInt32(raw))
     guard pod.index < pods.count, pods[pod.index].pod == pod.rawValue,
       pods[pod.index].state == .starting
     else { return }
-    if step == .core {
+    if part == .core {
       let job = Handle<CPUJob>(rawValue: pods[pod.index].startJob)
       guard !job.isNone, cluster.cpu.finish(job, in: &simulation) else { return }
       pods[pod.index].startJob = .max
@@ -148,8 +143,8 @@ extension Workload {
       // The time of a start that a container's end cut short is nobody's.
       guard pods[pod.index].startDueAt == simulation.now else { return }
     }
-    pods[pod.index].startSteps |= step.rawValue
-    guard pods[pod.index].startSteps == 3 else { return }
+    pods[pod.index].startParts.insert(part)
+    guard pods[pod.index].startParts == .all else { return }
     pods[pod.index].state = .serving
     countWorkers(ofPod: pod.index, at: simulation.now)
     if let warmUp = models[Int(pods[pod.index].model)].warmUp {

@@ -110,7 +110,7 @@ extension Workload {
       let length =
         draw(instruction.law, for: call) * Int64(executions[call.index].tokens)
       if instruction.code == .tokenWait {
-        // The stream ends with it; then `tokens` counts attempts at hosts outside.
+        // The stream ends with it; from then on `attemptsOutside` has the field.
         executions[call.index].tokens = 0
         wait(length, call, in: &simulation)
       } else {

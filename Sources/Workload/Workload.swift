@@ -101,8 +101,8 @@ public struct Workload: ~Copyable {
     case .batchDue: startBatchIfDue(argument, in: &simulation, &mesh, &cluster)
     case .poolGivenUp:
       giveUpPool(Handle(rawValue: notice.argument), in: &simulation, &mesh, &cluster)
-    case .startWaited: takeStartStep(argument, .time, in: &simulation, &cluster)
-    case .startComputed: takeStartStep(argument, .core, in: &simulation, &cluster)
+    case .startWaited: endStart(of: .time, argument, in: &simulation, &cluster)
+    case .startComputed: endStart(of: .core, argument, in: &simulation, &cluster)
     case .backgroundDue: startBackground(argument, in: &simulation, &cluster)
     case .backgroundComputed: finishBackground(argument, in: &simulation, &cluster)
     case .memoryDue: takeMemoryDue(argument, in: &simulation, &cluster)

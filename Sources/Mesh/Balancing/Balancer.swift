@@ -46,7 +46,7 @@ public struct Balancer: ~Copyable {
     return (first..<first + Int(upstreams[upstream].count)).map { members[$0] }
   }
 
-  /// How many pods clients of a service know.
+  /// How many pods clients of an upstream know.
   func memberCount(of upstream: Int) -> Int { Int(upstreams[upstream].count) }
 
   /// A pod that clients of an upstream know, by its index among them.

@@ -109,34 +109,36 @@ extension Balancer {
 }
 
 extension Mesh {
-  /// Counts a call that begins; returns whether it needs a connection that its pod does not have.
+  /// Counts a call that begins and takes one of its pod's connections; returns whether a new one
+  /// has to be made.
   @inlinable @inline(always)
-  mutating func openSession(of call: Call) -> Bool {
+  mutating func takeConnection(for call: Call) -> Bool {
     guard call.owner == Room.workload.rawValue, call.client != Network.outside else { return false }
-    return needsConnection(
+    return takeConnection(
       from: call.client, to: routes[Int(call.route)].service, bits: call.random.key)
   }
 
-  /// Counts a request to a service or a host outside that begins; whether a connection is made.
+  /// Counts a request to a service or a host outside that begins and takes one of its client's
+  /// connections; returns whether a new one has to be made.
   @inlinable @inline(always)
-  mutating func needsConnection(from client: UInt32, to target: UInt32, bits: UInt64) -> Bool {
+  mutating func takeConnection(from client: UInt32, to target: UInt32, bits: UInt64) -> Bool {
     let isWarm = network.places[Int(client)].isWarm
-    let opens = names.sessions.begin(from: client, to: target, isWarm: isWarm)
+    let opens = names.connections.begin(from: client, to: target, isWarm: isWarm)
     return opens || KeepAlive.isClosed(bits)
   }
 
   /// Counts a call that is over: its connection is idle, if it ever had one that goes on.
   @inlinable @inline(always)
-  mutating func closeSession(of call: Call) {
+  mutating func freeConnection(of call: Call) {
     guard call.owner == Room.workload.rawValue, call.client != Network.outside else { return }
-    names.sessions.end(
+    names.connections.end(
       from: call.client, to: routes[Int(call.route)].service,
       keeping: call.flags.contains(.lost) ? 0 : KeepAlive.idleMost)
   }
 
-  /// A request to a host outside is over.
-  package mutating func closeSession(with host: Int, client: UInt32) {
+  /// A request to a host outside is over: its connection is idle.
+  package mutating func freeConnection(toHost host: Int, client: UInt32) {
     guard names.isActive else { return }
-    names.sessions.end(from: client, to: UInt32(host) | NameService.hostBit)
+    names.connections.end(from: client, to: UInt32(host) | NameService.hostBit)
   }
 }

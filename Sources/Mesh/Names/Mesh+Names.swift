@@ -48,7 +48,7 @@ extension Mesh {
     while names.resolvers.count <= workload { names.resolvers.append(nil) }
     let owner = cluster.workloads[workload]
     names.resolvers[workload] = (owner.spec.resolver, owner.namespace)
-    names.sessions.forget(client: UInt32(pod.index))
+    names.connections.forget(client: UInt32(pod.index))
     names.answers.forget(client: UInt32(pod.index))
   }
 
@@ -79,7 +79,7 @@ extension Mesh {
   ) -> Bool {
     guard names.isActive else { return false }
     let target = UInt32(host) | NameService.hostBit
-    guard needsConnection(from: client, to: target, bits: random.key) else { return false }
+    guard takeConnection(from: client, to: target, bits: random.key) else { return false }
     return beginLookup(
       .software(request.rawValue), of: target, client: client,
       random: random.call(UInt64(CallPurpose.lookup), attempt: 0), in: &simulation)
@@ -209,7 +209,7 @@ extension Mesh {
     _ subject: NameLookup.Subject, of lookup: NameLookup, failed: Bool,
     in simulation: inout Simulation
   ) {
-    if failed { names.sessions.connect(-1, from: lookup.client, to: lookup.target) }
+    if failed { names.connections.connect(-1, from: lookup.client, to: lookup.target) }
     switch subject {
     case .call(let raw, let issuedAt):
       resume(Handle(rawValue: raw), issuedAt: issuedAt, failed: failed, in: &simulation)

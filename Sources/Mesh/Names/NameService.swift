@@ -15,7 +15,7 @@ public struct NameService: ~Copyable {
   /// Whether names are looked up at all: the cluster has a DNS whose pods are simulated.
   @usableFromInline var isActive = false
   /// Calls and connections from each pod to each service and host.
-  @usableFromInline var sessions = ClientLoads()
+  @usableFromInline var connections = ClientLoads()
   var lookups = Slab<NameLookup>(capacity: 256)
   /// Who waits for the answer to a lookup, as a raw handle, that another one began.
   var followers: [(lookup: UInt32, subject: NameLookup.Subject)] = []

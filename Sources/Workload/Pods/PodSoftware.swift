@@ -17,6 +17,17 @@ struct PodSoftware: BitwiseCopyable {
     case stopping
   }
 
+  /// The parts of a start, which run at the same time.
+  struct StartParts: OptionSet {
+    let rawValue: UInt8
+
+    /// Its time, such as waits for other systems.
+    static let time = StartParts(rawValue: 1)
+    /// Its core time.
+    static let core = StartParts(rawValue: 2)
+    static let all: StartParts = [.time, .core]
+  }
+
   /// The pod, as a raw handle.
   var pod: UInt32 = .max
   /// The model.
@@ -47,8 +58,8 @@ struct PodSoftware: BitwiseCopyable {
   var startJob: UInt32 = .max
   /// When the time of the start is over.
   var startDueAt = SimTime.infinity
-  /// Which parts of the start are over: its time (1) and its core time (2).
-  var startSteps: UInt8 = 0
+  /// The parts of the start that are over.
+  var startParts: StartParts = []
   /// The pod's own periodic core time under way, as a raw handle.
   var backgroundJob: UInt32 = .max
   /// When the periodic work is due next.
