@@ -77,7 +77,7 @@ enum ClusterNotice: UInt8 {
   case volumeAttached
   /// The pod garbage collector looks at a pod whose node there never was; argument: pod.
   case orphanCollection
-  /// The namespace controller looks what is left of a deleted namespace; argument: its place among
+  /// The namespace controller looks what is left of a deleted namespace; argument: its index among
   /// them.
   case namespacePass
   /// Not an event of this room.

@@ -15,6 +15,7 @@ struct KubeletLookTests {
       cluster: Cluster(SmallCluster.spec([workload], start: .cold), seed: 5))
     world.cluster.start(in: &simulation)
     simulation.run(&world, through: SimTime(seconds: 120))
+    #expect(world.cluster.workloads[0].pods.count == 60)
     return world.cluster.workloads[0].pods.map {
       (world.cluster.pods[$0].readyChangedAt - world.cluster.pods[$0].servingSince).seconds
     }

@@ -188,7 +188,7 @@ struct SchedulingTests {
   @Test("A claim that waits for its consumer takes the pod where volumes can be made")
   func allowedTopologies() {
     let places = run(claiming([.readWriteMany], replicas: 4)).places
-    #expect(places.allSatisfy { $0 == 1 || $0 == 4 })
+    #expect(places.count == 4 && places.allSatisfy { $0 == 1 || $0 == 4 })
   }
 
   @Test("Only one pod uses a ReadWriteOncePod claim")
@@ -234,7 +234,8 @@ struct SchedulingTests {
     var volume = VolumeSpec(name: "disk", bytes: 2 << 30, storageClass: "disks")
     volume.labels["topology.kubernetes.io/zone"] = "zone-2"
     spec.volumes = [volume]
-    #expect(run(spec).places.allSatisfy { $0 == 2 || $0 == 5 })
+    let places = run(spec).places
+    #expect(places == [2] || places == [5])
   }
 
   @Test("A device is no volume for a claim that wants a directory", arguments: [false, true])
@@ -244,7 +245,7 @@ struct SchedulingTests {
     var volume = VolumeSpec(name: "disk", bytes: 2 << 30, storageClass: "disks")
     volume.isBlock = isBlock
     spec.volumes = [volume]
-    #expect(run(spec).places.allSatisfy { ($0 < 0) == isBlock })
+    #expect(run(spec).places.map { $0 < 0 } == [isBlock])
   }
 
   @Test("The volumes of a pod that preempted others count on its node before it is there")

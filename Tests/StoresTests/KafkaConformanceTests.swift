@@ -81,12 +81,12 @@ struct KafkaConformanceTests {
     "The high watermark is the least end of those that count", arguments: cases("high_watermark"))
   func highWatermark(_ example: ConformanceCase) {
     let inSync = example.numbers("isr")
-    let leaderEnd = example.place("leader_leo")
+    let leaderEnd = example.position("leader_leo")
     let followers = (example.given["remote"]?.list ?? []).map { remote -> InSyncFollower in
       guard case .object(let fields) = remote else {
         return InSyncFollower(end: 0, isInSync: true, isCaughtUp: true)
       }
-      let end = fields["leo"]?.place ?? 0
+      let end = fields["leo"]?.position ?? 0
       let isCaughtUp = InSyncFollower.isCaughtUp(
         end: end, leaderEnd: leaderEnd, caughtUpAt: time(fields["last_caught_up_ms"]?.number),
         now: time(example.given("now_ms")),
@@ -95,7 +95,7 @@ struct KafkaConformanceTests {
         end: end, isInSync: inSync.contains(fields["id"]?.number ?? -1), isCaughtUp: isCaughtUp)
     }
     let mark = InSyncFollower.highWatermark(
-      from: example.place("old_hw"), leaderEnd: leaderEnd, followers: followers,
+      from: example.position("old_hw"), leaderEnd: leaderEnd, followers: followers,
       isUnderMinimum: example.given["under_min_isr"]?.flag ?? false)
     #expect(Double(mark) == example.expect("hw"))
   }
@@ -107,7 +107,7 @@ struct KafkaConformanceTests {
   @Test("A follower that lags leaves the set", arguments: cases("replica_in_sync"))
   func replicaInSync(_ example: ConformanceCase) {
     let stays = InSyncFollower.isCaughtUp(
-      end: example.place("follower_leo"), leaderEnd: example.place("leader_leo"),
+      end: example.position("follower_leo"), leaderEnd: example.position("leader_leo"),
       caughtUpAt: time(example.given("last_caught_up_ms")), now: time(example.given("now_ms")),
       lagLimit: .milliseconds(Int64(example.given("replica_lag_time_max_ms"))))
     #expect(stays == example.expect["stays_in_isr"]?.flag)

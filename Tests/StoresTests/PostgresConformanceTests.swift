@@ -33,9 +33,9 @@ struct PostgresConformanceTests {
 
   @Test("Lag", arguments: ConformanceCase.of("patroni.is_lagging", in: file))
   func lagging(_ example: ConformanceCase) {
-    let mine = example.place("my_lsn")
-    let stored = example.place("leader_last_lsn_in_dcs")
-    let limit = example.place("maximum_lag_on_failover")
+    let mine = example.position("my_lsn")
+    let stored = example.position("leader_last_lsn_in_dcs")
+    let limit = example.position("maximum_lag_on_failover")
     #expect(
       !PatroniRace.isLagging(mine, behind: stored, limit: limit)
         == example.expect["eligible_by_lag"]?.flag)
@@ -49,7 +49,7 @@ struct PostgresConformanceTests {
     let priority = tags["failover_priority"]?.number ?? example.given["my_priority"]?.number ?? 1
     // The tag nofailover goes before a priority that says otherwise (patroni tags.py).
     let me = PatroniRace.Member(
-      logPosition: example.given["my_lsn"]?.place ?? 0,
+      logPosition: example.given["my_lsn"]?.position ?? 0,
       priority: isBarred.map { $0 ? 0 : max(1, Int(priority)) } ?? Int(priority))
     let former = example.given["former_leader"]?.text
     var peers: [PatroniRace.Member] = []
@@ -58,12 +58,12 @@ struct PostgresConformanceTests {
     {
       peers.append(
         PatroniRace.Member(
-          logPosition: peer["lsn"]?.place ?? 0, priority: Int(peer["priority"]?.number ?? 1),
+          logPosition: peer["lsn"]?.position ?? 0, priority: Int(peer["priority"]?.number ?? 1),
           isInRecovery: peer["in_recovery"]?.flag ?? true,
           isFormerLeader: former != nil && peer["name"]?.text == former))
     }
     let result = PatroniRace.mayRace(
-      me, peers: peers, stored: example.given["leader_last_lsn"]?.place ?? 0,
+      me, peers: peers, stored: example.given["leader_last_lsn"]?.position ?? 0,
       limit: UInt64(example.given["maximum_lag_on_failover"]?.number ?? 1_048_576),
       isSynchronous: example.given["synchronous_mode"]?.flag ?? false)
     #expect(result == example.expect["may_race_for_leader_lock"]?.flag)

@@ -56,8 +56,8 @@ struct RedisConformanceTests {
     let siblings = example.given["siblings"]?.list.map(\.members) ?? []
     let able = siblings.filter { $0["can_failover"]?.flag ?? true }
     let rank = ReplicaElection.rank(
-      ofOffset: example.place("my_offset"),
-      among: able.map { $0["offset"]?.place ?? 0 })
+      ofOffset: example.position("my_offset"),
+      among: able.map { $0["offset"]?.position ?? 0 })
     #expect(Double(rank) == example.expect("rank"))
   }
 

@@ -47,9 +47,9 @@ package enum AdmissionPreemption {
   /// Takes the pod that comes nearest to what is missing, until nothing is; of two that are as
   /// near the smaller one.
   private static func nearest(
-    _ places: [Int], to missing: [Int64], _ pods: [Candidate]
+    _ indices: [Int], to missing: [Int64], _ pods: [Candidate]
   ) -> [Int] {
-    var (rest, missing, taken) = (places, missing, [Int]())
+    var (rest, missing, taken) = (indices, missing, [Int]())
     while missing.contains(where: { $0 > 0 }), !rest.isEmpty {
       var best = 0
       for index in rest.indices.dropFirst() {

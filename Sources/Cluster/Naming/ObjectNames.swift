@@ -54,20 +54,20 @@ enum ObjectNames {
     longer.add("/uid")
     let (upper, lower) = (name.value, longer.value)
     return String(unsafeUninitializedCapacity: 36) { text in
-      var place = 0
+      var length = 0
       for digit in 0..<32 {
         if digit == 8 || digit == 12 || digit == 16 || digit == 20 {
-          text[place] = UInt8(ascii: "-")
-          place += 1
+          text[length] = UInt8(ascii: "-")
+          length += 1
         }
         let half = digit < 16 ? upper : lower
-        text[place] = hexDigit(half &>> UInt64(60 - digit % 16 * 4) & 15)
-        place += 1
+        text[length] = hexDigit(half &>> UInt64(60 - digit % 16 * 4) & 15)
+        length += 1
       }
       // The version and the variant of the RFC.
       text[14] = UInt8(ascii: "4")
       text[19] = UInt8(ascii: "a")
-      return place
+      return length
     }
   }
 

@@ -33,8 +33,8 @@ enum CaseValue: Decodable, Sendable {
   var members: [String: CaseValue] { if case .object(let members) = self { members } else { [:] } }
   var list: [CaseValue] { if case .list(let list) = self { list } else { [] } }
 
-  /// A place in a log.
-  var place: UInt64 { UInt64(max(0, number ?? 0)) }
+  /// A position in a log.
+  var position: UInt64 { UInt64(max(0, number ?? 0)) }
 
   /// Whether it is more than nothing or a remark in words.
   fileprivate var isComparable: Bool {
@@ -74,8 +74,8 @@ struct ConformanceCase: Decodable, Sendable, CustomTestStringConvertible {
     return word
   }
 
-  /// A place in a log that is given.
-  func place(_ name: String) -> UInt64 { UInt64(max(0, given(name))) }
+  /// A position in a log that is given.
+  func position(_ name: String) -> UInt64 { UInt64(max(0, given(name))) }
 
   func numbers(_ name: String) -> [Double] { given[name]?.list.compactMap(\.number) ?? [] }
 

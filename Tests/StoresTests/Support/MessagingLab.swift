@@ -132,7 +132,7 @@ struct MessagingLab: ~Copyable {
 
   /// Lets every fault end and consumers that never fail do all that is left.
   mutating func settle() {
-    for place in pods.indices where pods[place].life != .present { pods[place].life = .closed }
+    for index in pods.indices where pods[index].life != .present { pods[index].life = .closed }
     join(UInt32(pods.count + 1))
     for _ in 0..<2_000 where levels.waiting + levels.underWay > 0 {
       look(after: .seconds(1))

@@ -230,8 +230,8 @@ struct SentinelLab: ~Copyable, EventHandler {
       guard !isUp[slot] else { return }
       isUp[slot] = true
       sentinels[slot].restart(now: now)
-    case .isolate(let place): isIsolated[place] = true
-    case .heal: for place in isIsolated.indices { isIsolated[place] = false }
+    case .isolate(let sentinel): isIsolated[sentinel] = true
+    case .heal: for sentinel in isIsolated.indices { isIsolated[sentinel] = false }
     }
   }
 
