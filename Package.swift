@@ -38,10 +38,12 @@ let rooms: [Target] = [
     ]),
   .target(name: "Results", dependencies: ["SimulationKernel", "Manifests", "Metrics", database]),
   .target(name: "Report", dependencies: ["SimulationKernel", "Metrics", "Results"]),
+  .systemLibrary(name: "CMalloc"),
   .executableTarget(
     name: "vhsim",
     dependencies: [
-      "SimulationKernel", "Manifests", "Metrics", "Twin", "Results", "Report", argumentParser,
+      "SimulationKernel", "Manifests", "Metrics", "Twin", "Results", "Report", "CMalloc",
+      argumentParser,
     ]),
 ]
 
@@ -84,7 +86,7 @@ let package = Package(
   targets: rooms + suites
 )
 
-for target in package.targets {
+for target in package.targets where target.type != .system {
   target.swiftSettings = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("MemberImportVisibility"),

@@ -29,6 +29,7 @@ enum Arrows {
     "GRDB": ["Results"],
     "GRDBSQLite": ["Results"],
     "ArgumentParser": ["vhsim"],
+    "CMalloc": ["vhsim"],
     "Logging": ["vhsim"],
     "Synchronization": ["vhsim"],
     "OrderedCollections": ["Manifests"],
