@@ -39,6 +39,7 @@ extension Cluster {
     case .imagePull, .imageCollection: handleImages(notice, in: &simulation)
     case .volumeDetached, .volumeExpanded, .volumeMade, .volumeAttached:
       handleVolume(notice, in: &simulation)
+    case .claimSync: syncClaims(in: &simulation)
     case .leaseRenewal: checkLease(index, in: &simulation)
     case .unknown: preconditionFailure("the cluster gets its own notices only")
     }

@@ -46,6 +46,7 @@ extension Cluster {
     where workloads[workload].exists && isIncomplete(workload) {
       scheduleSync(of: workload, in: &simulation)
     }
+    if !volumes.unboundClaims.isEmpty { armClaimSync(in: &simulation) }
     wakeScheduler([], in: &simulation)
   }
 

@@ -80,6 +80,8 @@ enum ClusterNotice: UInt8 {
   /// The namespace controller looks what is left of a deleted namespace; argument: its index among
   /// them.
   case namespacePass
+  /// The volume controller looks at the claims without a volume.
+  case claimSync
   /// Not an event of this room.
   case unknown = 255
 

@@ -8,7 +8,9 @@ extension Cluster {
     var problems = [refuseEnded(&update, in: simulation)]
     namespaces.write(update.namespaces) { $0.name == $1.name }
     quotas.write(update.quotas) { $0.name == $1.name && $0.namespace == $1.namespace }
-    problems += [validate(&update, in: simulation), admit(&update, in: &simulation)]
+    problems.append(validate(&update, in: simulation))
+    applyStorage(of: update, in: &simulation)
+    problems.append(admit(&update, in: &simulation))
     setOutcomes(of: &update)
     access.apply(update.access)
     let isRangeChanged = applyLimitRanges(of: update)
@@ -32,6 +34,18 @@ extension Cluster {
     if isRangeChanged { recompileTemplates() }
     noteWritten(update, in: simulation)
     return problems.lazy.compactMap { $0 }.first
+  }
+
+  /// Writes the storage classes and volumes of a file: pods that wait for one are tried again, and
+  /// the volume controller looks at the claims at its next turn.
+  private mutating func applyStorage(
+    of update: ClusterUpdate, in simulation: inout Simulation
+  ) {
+    guard !update.storageClasses.isEmpty || !update.volumes.isEmpty else { return }
+    for spec in update.storageClasses { volumes.write(spec) }
+    for spec in update.volumes { volumes.write(spec) }
+    wakeScheduler(.volume, in: &simulation)
+    armClaimSync(in: &simulation)
   }
 
   /// Writes the LimitRanges of a file; returns whether they differ.

@@ -51,6 +51,10 @@ package struct ClusterUpdate: Sendable {
   package var autoscalers: [AutoscalerSpec] = []
   /// Claims of the file.
   package var claims: [ClaimSpecification] = []
+  /// Storage classes that are new or differ.
+  package var storageClasses: [StorageClassSpec] = []
+  /// Volumes that are new or differ.
+  package var volumes: [VolumeSpec] = []
   /// ConfigMaps and Secrets that are new or differ.
   package var configurations: [ConfigurationSpec] = []
   /// Quotas that are new or differ.
@@ -93,6 +97,8 @@ package struct ClusterUpdate: Sendable {
     claims = after.claims.filter {
       documents.hold("persistentvolumeclaim", $0.name, in: $0.namespace)
     }
+    storageClasses = Self.written(after.storageClasses, before.storageClasses) { _ in false }
+    volumes = Self.written(after.volumes, before.volumes) { _ in false }
     charged = after.objects.filter { object in
       !object.isMade && documents.hold(object.kind.lowercased(), object.name, in: object.namespace)
     }
@@ -160,6 +166,8 @@ extension ClusterUpdate {
     if ["Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding"].contains(kind) {
       access.remove(kind: kind, namespace: space, name: name)
     }
+    if kind == "StorageClass" { storageClasses.removeAll { $0.name == name } }
+    if kind == "PersistentVolume" { volumes.removeAll { $0.name == name } }
     if kind == "Namespace" { namespaces.removeAll { $0.name == name } }
     objects.removeAll { $0.kind == kind && $0.namespace == space && $0.name == name }
     charged.removeAll { $0.isObject(kind, space, name) }

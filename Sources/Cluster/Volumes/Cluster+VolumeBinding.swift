@@ -112,7 +112,18 @@ extension Cluster {
   /// Lets the volumes of the claims of a manifest be made that no pod waits for; at a running start
   /// they are there.
   mutating func startClaims(in simulation: inout Simulation) {
-    for claim in volumes.claims.indices { provisionAtOnce(claim, in: &simulation) }
+    for claim in volumes.claims.indices { startClaim(claim, in: &simulation) }
+  }
+
+  /// The volume controller sees a claim that is new.
+  mutating func startClaim(_ claim: Int, in simulation: inout Simulation) {
+    guard volumes.claims[claim].volume < 0 else { return }
+    guard !isSettling else {
+      provisionAtOnce(claim, in: &simulation)
+      return
+    }
+    armClaimSync(in: &simulation)
+    if areControllersUp { sync(claim: claim, usedBy: [], in: &simulation) }
   }
 
   /// Lets a claim's volume be made if its class binds at once (volumeBindingMode Immediate) and no

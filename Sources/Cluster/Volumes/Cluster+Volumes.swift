@@ -71,8 +71,7 @@ extension Cluster {
     return "[\(failures.joined(separator: ", "))]"
   }
 
-  /// Creates a claim that is not there; the volume controller says of one that waits for a pod what
-  /// it waits for, and lets another's volume be made.
+  /// Creates a claim that is not there; the volume controller looks at it at once.
   @discardableResult
   mutating func create(
     _ claim: ClaimSpecification, in simulation: inout Simulation
@@ -81,12 +80,7 @@ extension Cluster {
     guard let index = volumes.claim(namespace: claim.namespace, name: claim.name) else {
       return true
     }
-    if !isSettling, volumes.waitsForConsumer(index) {
-      record(
-        claim: index, "WaitForFirstConsumer",
-        "waiting for first consumer to be created before binding", in: simulation)
-    }
-    provisionAtOnce(index, in: &simulation)
+    startClaim(index, in: &simulation)
     return true
   }
 

@@ -9,7 +9,7 @@ struct VolumeTable: Sendable {
     /// Bytes of the file system on its volume, once the volume grew.
     var fileSystemBytes: Int64?
     /// Index of its class; -1 without one.
-    let storageClass: Int32
+    var storageClass: Int32
     /// Index of its volume; -1 while unbound.
     var volume: Int32 = -1
     /// When its volume is made that no pod waits for; `infinity` while none is on its way.
@@ -18,6 +18,8 @@ struct VolumeTable: Sendable {
     var isEphemeral = false
     /// Whether its object was deleted.
     var isDeleted = false
+    /// What the volume controller last said that it waits for.
+    var lastWord = ""
   }
 
   /// A PersistentVolume.
@@ -35,10 +37,12 @@ struct VolumeTable: Sendable {
   }
 
   var claims: [Claim] = []
-  private(set) var classes: [StorageClassSpec]
+  var classes: [StorageClassSpec]
   var volumes: [Volume]
+  /// When the volume controller looks at the claims again; `infinity` while all have a volume.
+  var syncAt = SimTime.infinity
   /// Volumes without a claim, ascending.
-  private var free: [Int]
+  var free: [Int]
   private var claimNames = NameTable()
   /// The places of each class's volumes that no pod waits for, as far as they were asked for.
   private var places: [[NodeTerm]?] = []

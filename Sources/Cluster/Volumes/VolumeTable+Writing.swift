@@ -1,0 +1,47 @@
+import Manifests
+
+/// Classes and volumes that are written while claims wait for them.
+extension VolumeTable {
+  /// Writes a class; claims that name it have it from now on.
+  mutating func write(_ spec: StorageClassSpec) {
+    let place = classes.firstIndex { $0.name == spec.name } ?? classes.count
+    if place < classes.count { classes[place] = spec } else { classes.append(spec) }
+    for claim in claims.indices where claims[claim].spec.storageClass == spec.name {
+      claims[claim].storageClass = Int32(place)
+    }
+  }
+
+  /// Writes a volume; what one that is bound is made of stays.
+  mutating func write(_ spec: VolumeSpec) {
+    guard let known = volumes.firstIndex(where: { $0.spec.name == spec.name }) else {
+      volumes.append(Volume(spec: spec))
+      free.append(volumes.count - 1)
+      return
+    }
+    if volumes[known].claim < 0 { volumes[known].spec = spec }
+  }
+
+  /// The claims that have no volume.
+  var unboundClaims: [Int] {
+    claims.indices.filter { claims[$0].volume < 0 && !claims[$0].isDeleted }
+  }
+
+  /// Gives a claim that names no class and no volume the default class, if there is one by now
+  /// (pv_controller.go assignDefaultStorageClass).
+  mutating func assignDefaultClass(to claim: Int) {
+    let state = claims[claim]
+    guard state.storageClass < 0, state.spec.storageClass == nil, state.spec.volumeName == nil,
+      let place = classes.firstIndex(where: \.isDefault)
+    else { return }
+    claims[claim].storageClass = Int32(place)
+  }
+
+  /// Binds a claim that waits for no pod to the best volume for it; returns whether there is one.
+  mutating func bindAtOnce(_ claim: Int) -> Bool {
+    guard !waitsForConsumer(claim) || claims[claim].spec.volumeName != nil,
+      let volume = candidates(for: claim).first
+    else { return false }
+    bind(claim, to: volume)
+    return true
+  }
+}
