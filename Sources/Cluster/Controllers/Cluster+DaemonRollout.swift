@@ -14,12 +14,16 @@ extension Cluster {
     let surge = spec.maxSurge.resolved(of: eligible.count, roundUp: true)
     if surge > 0 {
       surgeDaemons(workload, pairs, by: surge, in: &simulation)
+      retireDaemons(workload, pairs, desired: eligible.count, in: &simulation)
       return
     }
     let bound = spec.maxUnavailable.resolved(of: eligible.count, roundUp: true)
-    var missing = eligible.count { node in
+    // A node that may get no pod any more counts as long as one is there, terminating ones too: a
+    // node that is down takes its part of the bound until its pod's object is gone.
+    var missing = pairs.indices.count { node in
       let pod = pairs[node].current.isNone ? pairs[node].outdated : pairs[node].current
-      return pod.isNone || !isAvailable(pod, at: simulation.now)
+      guard pod.isNone else { return !isAvailable(pod, at: simulation.now) }
+      return pairs[node].isOccupied || isEligible(node, for: workload)
     }
     for pair in pairs where !pair.outdated.isNone {
       // Old pods that are not available are replaced in any case: that costs nothing.
@@ -55,5 +59,28 @@ extension Cluster {
     }
     createDaemons(
       of: workload, on: unserved + served.prefix(max(0, surge - surging)), in: &simulation)
+  }
+
+  /// With a surge, old pods go from nodes that may get no new one: at once where they are not
+  /// available, else as soon as there are more available pods than nodes that shall have one.
+  private mutating func retireDaemons(
+    _ workload: Int, _ pairs: [DaemonPair], desired: Int, in simulation: inout Simulation
+  ) {
+    let now = simulation.now
+    let available = pairs.count { pair in
+      let pod = pair.outdated.isNone ? pair.current : pair.outdated
+      return !pod.isNone && isAvailable(pod, at: now)
+    }
+    var spare = max(0, available - desired)
+    for (node, pair) in pairs.enumerated()
+    where !pair.outdated.isNone && pair.current.isNone && !nodes[node].isDeleted
+      && !isEligible(node, for: workload)
+    {
+      if isAvailable(pair.outdated, at: now) {
+        guard spare > 0 else { continue }
+        spare -= 1
+      }
+      deleteOwn(pair.outdated, in: &simulation)
+    }
   }
 }

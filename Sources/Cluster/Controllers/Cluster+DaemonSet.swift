@@ -74,7 +74,10 @@ extension Cluster {
       // With a surge a pod that goes does not keep its node from another.
       if !surges || !pods[pod].isTerminating && !hasEnded(pod) { pairs[node].isOccupied = true }
       guard !pods[pod].isTerminating else { continue }
-      if hasEnded(pod) || !mayStay(on: node, of: workload) {
+      // The collector of orphaned pods deletes those of a node that is gone; this controller only
+      // the ones that never got there (getUnscheduledPodsWithoutNode).
+      let isOrphan = nodes[node].isDeleted && pods[pod].node >= 0
+      if !isOrphan, hasEnded(pod) || !mayStay(on: node, of: workload) {
         excess.append(pod)
         continue
       }
