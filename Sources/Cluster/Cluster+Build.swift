@@ -151,6 +151,10 @@ extension Cluster {
     case .deployment: template.labels["pod-template-hash"] = hash
     case .statefulSet, .daemonSet:
       template.labels["controller-revision-hash"] = owner.name + "-" + hash
+    case .job:
+      // What the API writes into a Job's template (pkg/registry/batch/job/strategy.go
+      // generateSelector); nobody selects by the UID beside it.
+      for key in ["batch.kubernetes.io/job-name", "job-name"] { template.labels[key] = owner.name }
     default: break
     }
     templates.append(compile(template, of: workload))

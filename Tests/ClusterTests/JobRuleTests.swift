@@ -60,6 +60,21 @@ struct JobRuleTests {
     #expect(!events.contains { $0.reason == "BackoffLimitExceeded" })
   }
 
+  @Test("A Job's pods carry its name, and each its index (job strategy.go, job_controller.go)")
+  func labels() throws {
+    let text = job("parallelism: 8\n  completionMode: Indexed")
+    var simulation = Simulation(seed: 1)
+    var world = try world(text, &simulation)
+    simulation.run(&world, through: SimTime(seconds: 5))
+    let labels = world.cluster.workloads[0].pods.map { pod in
+      ["batch.kubernetes.io/job-name", "job-name", "batch.kubernetes.io/job-completion-index"].map {
+        world.cluster.label($0, of: pod)
+      }
+    }
+    #expect(labels.allSatisfy { $0[0] == "load" && $0[1] == "load" })
+    #expect(labels.compactMap { $0[2] }.sorted() == (0..<8).map { String($0) })
+  }
+
   @Test("A smaller parallelism deletes the pods beyond it; they are no failures")
   func parallelism() throws {
     let wide = job("parallelism: 6")

@@ -95,7 +95,9 @@ extension Cluster {
     if ordinal >= 0, workloads[workload].kind != .daemonSet {
       keepSeat(ordinal, for: handle, of: workload)
     }
-    if isNumbered(workload) { addIdentity(to: handle) }
+    if isNumbered(workload) || workloads[workload].kind == .job && ordinal >= 0 {
+      addIdentity(to: handle)
+    }
     recordCreation(of: handle, in: simulation)
     createEphemeralClaims(of: handle, in: &simulation)
     enqueue(handle, in: &simulation)
@@ -197,6 +199,10 @@ extension Cluster {
     case .podSet:
       pairs.append(selectors.labels.intern("strimzi.io/pod-name", name))
       pairs.append(selectors.labels.intern("statefulset.kubernetes.io/pod-name", name))
+    case .job:
+      pairs.append(
+        selectors.labels.intern(
+          "batch.kubernetes.io/job-completion-index", String(pods[pod].ordinal)))
     default:
       pairs.append(selectors.labels.intern("statefulset.kubernetes.io/pod-name", name))
       pairs.append(

@@ -45,7 +45,7 @@ package struct PodMaker: Sendable {
   }
 
   /// Its pods' labels with those of a selector that the controller gives one pod: its name in a
-  /// StatefulSet, its Job's name.
+  /// StatefulSet, its Job's name and its index there.
   private func identity(for selector: StringMap) -> StringMap {
     var all = labels
     for entry in selector.entries where labels[entry.key] == nil {
@@ -55,6 +55,7 @@ package struct PodMaker: Sendable {
           entry.value.hasPrefix(name + "-") && Int(entry.value.dropFirst(name.count + 1)) != nil
         case ("StatefulSet", "apps.kubernetes.io/pod-index"): Int(entry.value) != nil
         case ("Job", "batch.kubernetes.io/job-name"), ("Job", "job-name"): entry.value == name
+        case ("Job", "batch.kubernetes.io/job-completion-index"): Int(entry.value) != nil
         default: false
         }
       if isOwn { all[entry.key] = entry.value }
