@@ -69,6 +69,21 @@ struct AutoscalingTests {
     #expect(reasons.allSatisfy { $0.hasSuffix("; reason: All metrics below target") })
   }
 
+  @Test("the status wants what is asked of the target, not what the metrics alone propose")
+  func desired() {
+    // Metrics propose one pod; the window of the scale-down and then the bound allow no fewer.
+    var world = AutoscalingWorld(
+      manifest: Self.autoscaler(), replicas: 6, demand: [(.zero, 100)], seed: 1)
+    var simulation = Simulation(seed: 1)
+    world.start(in: &simulation)
+    for seconds in [60, 240, 900] as [Double] {
+      simulation.run(&world, through: SimTime(seconds: seconds))
+      let desired = world.cluster.autoscaling.autoscalers[0].desiredReplicas
+      #expect(desired == world.cluster.workloads[0].replicas)
+    }
+    #expect(world.cluster.workloads[0].replicas == 2)
+  }
+
   @Test("a policy of one pod a minute is obeyed while the load wants more", arguments: 0..<10)
   func policy(seed: UInt64) {
     let behavior = "  behavior: {scaleUp: {policies: [{type: Pods, value: 1, periodSeconds: 60}]}}"

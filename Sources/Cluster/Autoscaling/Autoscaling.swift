@@ -22,7 +22,8 @@ package struct Autoscaling: Sendable {
     package internal(set) var workload: Int?
     /// What it remembers.
     package internal(set) var history = ScalingHistory()
-    /// The metrics' last proposal; nil before the first and while there is none.
+    /// What the last sync that came to a number asked of the target, within the bounds and after
+    /// stabilisation (status.desiredReplicas); nil before the first.
     package internal(set) var desiredReplicas: Int?
     /// What each metric last asked for; nil while it fails.
     package internal(set) var observed: [ReplicaCalculator.Proposal?] = []

@@ -79,14 +79,15 @@ extension Cluster {
       ]
     }
     if current == 0, spec.limits.minReplicas != 0 {
+      autoscaling.autoscalers[index].desiredReplicas = 0
       autoscaling.autoscalers[index].conditions.set(
         .scalingActive, false, "ScalingDisabled",
         "scaling is disabled since the replica count of the target is zero", at: now)
       return
     }
-    guard let target = desired(of: index, current: current, workload, at: now),
-      target.replicas != current
-    else { return }
+    guard let target = desired(of: index, current: current, workload, at: now) else { return }
+    autoscaling.autoscalers[index].desiredReplicas = target.replicas
+    guard target.replicas != current else { return }
     rescale(index, workload, from: current, to: target.replicas, target.reason, in: &simulation)
   }
 
@@ -115,7 +116,6 @@ extension Cluster {
     guard !reportOverlap(index, workload, at: now),
       let proposal = proposal(of: index, current: current, at: now)
     else { return nil }
-    autoscaling.autoscalers[index].desiredReplicas = proposal.replicas
     // Where only the bounds or the behaviour change the number, upstream gives no reason.
     var reason = ""
     if proposal.replicas > current { reason = "\(proposal.metric) above target" }
