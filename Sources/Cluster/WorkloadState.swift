@@ -30,6 +30,8 @@ package struct WorkloadState: Sendable {
     var isGone = false
     /// Whether the API refused its last pod.
     var isRefused = false
+    /// Why it refused the first of those that it has refused since.
+    var refusal = ""
   }
 
   /// Kind of the controller.

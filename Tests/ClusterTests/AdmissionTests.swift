@@ -50,6 +50,8 @@ struct AdmissionTests {
       event.message.hasSuffix(
         "is forbidden: exceeded quota: compute, requested: requests.cpu=500m, "
           + "used: requests.cpu=1, limited: requests.cpu=1200m"))
+    let failure = world.cluster.drainConditionChanges().first { $0.condition == "ReplicaFailure" }
+    #expect(failure?.message == String(event.message.dropFirst("Error creating: ".count)))
   }
 
   @Test("Pods of an account that nobody made are refused, in the API server's words")

@@ -66,6 +66,29 @@ struct RevisionTests {
     #expect(pods.allSatisfy { !old.contains($0) })
   }
 
+  @Test("Strategy Recreate makes the ReplicaSet of a new template when the old pods are gone")
+  func recreation() throws {
+    let files = ["1", "2", "3"].map {
+      Self.object(
+        spec: "replicas: 2\n  strategy: {type: Recreate}", checksum: $0,
+        container: "lifecycle: {preStop: {sleep: {seconds: 20}}}")
+    }
+    var simulation = Simulation(seed: 1)
+    var world = try ClusterWorld.started(files[0], in: &simulation)
+    try world.apply(files[1], to: files[0], in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 10))
+    try world.apply(files[2], to: files[1], in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    #expect(world.cluster.workloads[0].readyCount == 2)
+    // The second template never had pods: it is no part of the history.
+    #expect(world.cluster.workloads[0].revisions.map(\.number) == [1, 2])
+    let progress = world.cluster.drainConditionChanges().filter { $0.condition == "Progressing" }
+    #expect(progress.first?.message == "Deployment \"web\" is progressing.")
+    let made = progress.filter { $0.reason == "NewReplicaSetCreated" }
+    #expect(made.count == 1 && made.allSatisfy { $0.time >= SimTime(seconds: 20) })
+    #expect(progress.last?.reason == "NewReplicaSetAvailable")
+  }
+
   @Test("An annotation of the template is rolled out, and a rollback brings the old one back")
   func annotation() throws {
     let before = Self.web("Deployment", "tty: false")

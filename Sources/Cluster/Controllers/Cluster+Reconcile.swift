@@ -152,6 +152,9 @@ extension Cluster {
     of workload: Int, revision: Int, ordinal: Int32, _ refusal: String,
     in simulation: inout Simulation
   ) {
+    if !workloads[workload].revisions[revision].isRefused {
+      workloads[workload].revisions[revision].refusal = refusal
+    }
     workloads[workload].revisions[revision].isRefused = true
     let owner = workloads[workload]
     switch owner.kind {

@@ -8,14 +8,16 @@ extension Cluster {
     if workloads[workload].spec.isPaused || isScaling(workload) {
       scaleProportionally(workload, in: &simulation)
       if workloads[workload].spec.isPaused { trimHistory(of: workload) }
-    } else if admitTemplate(of: workload, in: &simulation) {
-      takeTemplate(of: workload, in: &simulation)
+    } else {
       if workloads[workload].spec.recreates {
         recreate(workload, in: &simulation)
-      } else {
+      } else if admitTemplate(of: workload, in: &simulation) {
+        takeTemplate(of: workload, in: &simulation)
         roll(workload, in: &simulation)
       }
-      if isComplete(workload, at: simulation.now) { trimHistory(of: workload) }
+      if presentRevision(of: workload) != nil, isComplete(workload, at: simulation.now) {
+        trimHistory(of: workload)
+      }
     }
     for revision in workloads[workload].revisions.indices
     where !workloads[workload].revisions[revision].isGone {
@@ -71,21 +73,28 @@ extension Cluster {
       maxUnavailable: owner.spec.maxUnavailable, recreates: owner.spec.recreates)
   }
 
-  /// Old pods go first; new ones come when no old one runs any longer (recreate.go).
+  /// Old pods go first; the new ReplicaSet, if it is not there, and its pods come when no old one
+  /// runs any longer (recreate.go).
   private mutating func recreate(_ workload: Int, in simulation: inout Simulation) {
-    let newest = workloads[workload].newest
+    let new = presentRevision(of: workload)
+    if new != nil { takeTemplate(of: workload, in: &simulation) }
     var isScaled = false
-    for revision in oldRevisions(of: workload)
-    where workloads[workload].revisions[revision].replicas > 0 {
+    for revision in workloads[workload].revisions.indices
+    where revision != new && !workloads[workload].revisions[revision].isGone
+      && workloads[workload].revisions[revision].replicas > 0
+    {
       setReplicas(workload, revision, 0, in: &simulation)
       isScaled = true
     }
     guard !isScaled else { return }
     let isClear = workloads[workload].pods.allSatisfy { pod in
-      Int(pods[pod].revision) == newest || pods[pod].phase == .failed
+      Int(pods[pod].revision) == new || pods[pod].phase == .failed
         || pods[pod].phase == .succeeded
     }
-    if isClear { setReplicas(workload, newest, workloads[workload].replicas, in: &simulation) }
+    guard isClear, admitTemplate(of: workload, in: &simulation) else { return }
+    if new == nil { takeTemplate(of: workload, in: &simulation) }
+    let owner = workloads[workload]
+    setReplicas(workload, owner.newest, owner.replicas, in: &simulation)
   }
 
   /// One sync of a rolling update: grow or shrink the new ReplicaSet, or else shrink the old ones.

@@ -26,7 +26,9 @@ extension Cluster {
   mutating func updateRollout(of workload: Int, in simulation: inout Simulation) {
     let owner = workloads[workload]
     let counts = rolloutCounts(of: workload, at: simulation.now)
-    let before = owner.rollout.counts
+    var before = owner.rollout.counts
+    // Of a template without a ReplicaSet no pod is: the first sync that saw it wrote so.
+    if presentRevision(of: workload) == nil { before.updated = 0 }
     workloads[workload].rollout.counts = counts
     setAvailability(of: workload, counts, in: simulation)
     setReplicaFailure(of: workload, in: simulation)
@@ -72,10 +74,16 @@ extension Cluster {
     workloads[workload].rollout.progress = progress
     workloads[workload].rollout.progressAt = now
     guard isNew else { return }
-    let set = replicaSetName(workload, workloads[workload].newest)
     changeCondition(
       "Progressing", of: workload, progress.status, progress.rawValue,
-      progress.sentence(replicaSet: set), at: now)
+      progress.sentence(about: rolloutSubject(of: workload)), at: now)
+  }
+
+  /// What a rollout's conditions are about: the new ReplicaSet, or the Deployment while there is
+  /// none.
+  private func rolloutSubject(of workload: Int) -> String {
+    let set = presentRevision(of: workload).map { replicaSetName(workload, $0) }
+    return set.map { "ReplicaSet \"\($0)\"" } ?? "Deployment \"\(workloads[workload].name)\""
   }
 
   /// A condition in a workload's status has changed; what is settled before time zero is none.
@@ -94,10 +102,10 @@ extension Cluster {
 
   /// The real API keeps a missed deadline as a condition only; the twin's list of events shows it.
   private mutating func recordTimeout(of workload: Int, in simulation: borrowing Simulation) {
-    let set = replicaSetName(workload, workloads[workload].newest)
+    let progress = RolloutStatus.Progress.timedOut
     record(
-      workload: workload, RolloutStatus.Progress.timedOut.rawValue,
-      "ReplicaSet \"\(set)\" has timed out progressing.", isWarning: true, in: simulation)
+      workload: workload, progress.rawValue,
+      progress.sentence(about: rolloutSubject(of: workload)), isWarning: true, in: simulation)
   }
 
   private mutating func setAvailability(
@@ -118,14 +126,17 @@ extension Cluster {
   private mutating func setReplicaFailure(
     of workload: Int, in simulation: borrowing Simulation
   ) {
-    let refused = workloads[workload].revisions.firstIndex { $0.isRefused && !$0.isGone }
-    guard (refused != nil) != workloads[workload].rollout.hasReplicaFailure else { return }
+    let owner = workloads[workload]
+    // The new ReplicaSet's failure comes before those of others (sync.go calculateStatus).
+    let newest = owner.revisions.indices.filter { $0 == owner.newest }
+    let refused = (newest + owner.revisions.indices).first {
+      owner.revisions[$0].isRefused && !owner.revisions[$0].isGone
+    }
+    guard (refused != nil) != owner.rollout.hasReplicaFailure else { return }
     workloads[workload].rollout.hasReplicaFailure = refused != nil
-    let set = refused.map { "of ReplicaSet \"\(replicaSetName(workload, $0))\" " } ?? ""
     changeCondition(
       "ReplicaFailure", of: workload, ConditionStatus(refused != nil), "FailedCreate",
-      refused == nil
-        ? "The API takes the pods again." : "The API refuses pods \(set)(FailedCreate).",
+      refused.map { owner.revisions[$0].refusal } ?? "The API takes the pods again.",
       at: simulation.now)
   }
 

@@ -43,14 +43,15 @@ package struct RolloutStatus: Sendable {
       }
     }
 
-    /// What the condition says of the new ReplicaSet.
-    func sentence(replicaSet name: String) -> String {
-      switch self {
-      case .created: "Created new replica set \"\(name)\""
-      case .found: "Found new replica set \"\(name)\""
-      case .updated: "ReplicaSet \"\(name)\" is progressing."
-      case .complete: "ReplicaSet \"\(name)\" has successfully progressed."
-      case .timedOut: "ReplicaSet \"\(name)\" has timed out progressing."
+    /// What the condition says of its subject, as `ReplicaSet "web-5d4f"`.
+    func sentence(about subject: String) -> String {
+      let name = subject.drop { $0 != " " }
+      return switch self {
+      case .created: "Created new replica set\(name)"
+      case .found: "Found new replica set\(name)"
+      case .updated: "\(subject) is progressing."
+      case .complete: "\(subject) has successfully progressed."
+      case .timedOut: "\(subject) has timed out progressing."
       case .paused: "Deployment is paused"
       case .resumed: "Deployment is resumed"
       }
