@@ -37,9 +37,8 @@ extension Cluster {
     case .mastersChanged: refreshControlPlane(in: &simulation)
     case .evictionPass: passEviction(of: index, in: &simulation)
     case .imagePull, .imageCollection: handleImages(notice, in: &simulation)
-    case .volumeDetached, .volumeExpanded, .volumeMade, .volumeAttached:
+    case .volumeDetached, .volumeExpanded, .volumeMade, .volumeAttached, .claimSync:
       handleVolume(notice, in: &simulation)
-    case .claimSync: syncClaims(in: &simulation)
     case .leaseRenewal: checkLease(index, in: &simulation)
     case .unknown: preconditionFailure("the cluster gets its own notices only")
     }
@@ -52,6 +51,7 @@ extension Cluster {
     case .volumeExpanded: continueExpansion(of: index, in: &simulation)
     case .volumeMade: noteMade(index, in: &simulation)
     case .volumeAttached: noteAttached(index, in: simulation)
+    case .claimSync: syncClaims(in: &simulation)
     default: preconditionFailure("a notice about a volume")
     }
   }

@@ -18,7 +18,7 @@ extension Cluster {
       return
     }
     let bound = spec.maxUnavailable.resolved(of: eligible.count, roundUp: true)
-    // A node that may get no pod any more counts as long as one is there, terminating ones too: a
+    // A node that may get no pod counts as long as one is there, terminating ones too: a
     // node that is down takes its part of the bound until its pod's object is gone.
     var missing = pairs.indices.count { node in
       let pod = pairs[node].current.isNone ? pairs[node].outdated : pairs[node].current

@@ -2,7 +2,7 @@ import Manifests
 
 /// Classes and volumes that are written while claims wait for them.
 extension VolumeTable {
-  /// Writes a class; claims that name it have it from now on.
+  /// Writes a class, which claims that name it have from then on.
   mutating func write(_ spec: StorageClassSpec) {
     let place = classes.firstIndex { $0.name == spec.name } ?? classes.count
     if place < classes.count { classes[place] = spec } else { classes.append(spec) }
@@ -26,7 +26,7 @@ extension VolumeTable {
     claims.indices.filter { claims[$0].volume < 0 && !claims[$0].isDeleted }
   }
 
-  /// Gives a claim that names no class and no volume the default class, if there is one by now
+  /// Gives a claim that names no class and no volume the default class, if there is one
   /// (pv_controller.go assignDefaultStorageClass).
   mutating func assignDefaultClass(to claim: Int) {
     let state = claims[claim]
