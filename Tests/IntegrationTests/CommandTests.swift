@@ -140,11 +140,14 @@ struct CommandTests {
     defer { program.cleanUp() }
     try program.write("hello", to: "other.sqlite")
     try program.write("", to: "empty.sqlite")
-    for file in ["other.sqlite", "empty.sqlite"] {
+    for (file, reason) in [
+      ("other.sqlite", "file is not a database"), ("empty.sqlite", "it is empty"),
+      (".", "it is a directory"),
+    ] {
       for command in [["list", file], ["report", file], ["compare", file, file]] {
         let outcome = try program.run(command)
         #expect(outcome.exitCode == 2, "\(command)")
-        #expect(outcome.messages.contains("\(file) holds no results to read"))
+        #expect(outcome.messages.contains("\(file) holds no results to read: \(reason)"))
       }
     }
   }

@@ -65,6 +65,22 @@ struct RefusedValueTests {
         + "{name: C, valueFrom: {resourceFieldRef: {resource: limits.cpu, divisor: §5m}}}, "
         + "{name: D, valueFrom: {resourceFieldRef: {resource: limits.memory, divisor: 1Mi}}}]",
       "missing-field", "invalid-name", "invalid-value"),
+    .container(
+      "fields of another version, and labels that there are not",
+      "env: [{name: A, valueFrom: {fieldRef: {apiVersion: §v2, fieldPath: metadata.name}}}, "
+        + "{name: B, valueFrom: {fieldRef: {fieldPath: §\"\"}}}, "
+        + "{name: C, valueFrom: {fieldRef: {fieldPath: §\"metadata.labels['a b']\"}}}, "
+        + "{name: D, valueFrom: {fieldRef: {fieldPath: \"metadata.annotations['A.io/b']\"}}}, "
+        + "{name: E, valueFrom: {fieldRef: {apiVersion: \"\", fieldPath: spec.host}}}]",
+      "invalid-value", "missing-field", "invalid-label"),
+    .container(
+      "units that are those of the other base",
+      "env: [{name: A, valueFrom: {resourceFieldRef: {resource: limits.memory, divisor: §1024}}}, "
+        + "{name: B, valueFrom: {resourceFieldRef: {resource: limits.memory, divisor: 1000}}}, "
+        + "{name: C, valueFrom: {resourceFieldRef: {resource: limits.memory, divisor: 1024Ki}}}, "
+        + "{name: D, valueFrom: {resourceFieldRef: {resource: limits.cpu, divisor: 1000m}}}, "
+        + "{name: E, valueFrom: {resourceFieldRef: {resource: §\"\"}}}]",
+      "invalid-value", "missing-field"),
     .pod(
       "volumes without what they are made of",
       "volumes: [{name: a, configMap: {name: §\"\"}}, {name: b, hostPath: {path: §\"\"}}, "
@@ -140,6 +156,73 @@ struct RefusedValueTests {
       endpoints:
         - {addresses: §[db.example]}
       """, "invalid-value"),
+    object(
+      "ports and protocols of names that there are not",
+      """
+      apiVersion: v1
+      kind: Service
+      metadata: {name: s}
+      spec:
+        ports: [{name: a, port: 1, appProtocol: §a b}, {name: b, port: 2, appProtocol: A.io/h2c_1}]
+      ---
+      apiVersion: discovery.k8s.io/v1
+      kind: EndpointSlice
+      metadata: {name: e}
+      addressType: IPv4
+      endpoints: [{addresses: [10.0.0.1]}]
+      ports: [{name: §B_, appProtocol: §""}]
+      ---
+      apiVersion: v1
+      kind: Endpoints
+      metadata: {name: e}
+      subsets: [{addresses: [{ip: 10.0.0.1}], ports: [{port: §65536, appProtocol: §a/b/c}]}]
+      """, "invalid-name", "invalid-name", "invalid-name", "out-of-range", "invalid-name"),
+    object(
+      "credentials of registries that are no JSON object",
+      """
+      apiVersion: v1
+      kind: Secret
+      metadata: {name: a}
+      type: kubernetes.io/dockerconfigjson
+      stringData: {.dockerconfigjson: §not JSON}
+      ---
+      apiVersion: v1
+      kind: Secret
+      metadata: {name: b}
+      type: kubernetes.io/dockercfg
+      data: {.dockercfg: §W10=}
+      ---
+      apiVersion: v1
+      kind: Secret
+      metadata: {name: c}
+      type: kubernetes.io/dockerconfigjson
+      data: {.dockerconfigjson: §""}
+      ---
+      apiVersion: v1
+      kind: Secret
+      metadata: {name: d}
+      type: kubernetes.io/dockerconfigjson
+      data: {.dockerconfigjson: §<base64>}
+      ---
+      apiVersion: v1
+      kind: Secret
+      metadata: {name: e}
+      type: kubernetes.io/dockerconfigjson
+      data: {.dockerconfigjson: e30=}
+      """, "invalid-value", "invalid-value", "invalid-value", "invalid-value"),
+    object(
+      "a token of no ServiceAccount",
+      """
+      apiVersion: v1
+      kind: Secret
+      metadata: §{name: a}
+      type: kubernetes.io/service-account-token
+      ---
+      apiVersion: v1
+      kind: Secret
+      metadata: {name: b, annotations: {kubernetes.io/service-account.name: s}}
+      type: kubernetes.io/service-account-token
+      """, "missing-field"),
     .spec(
       "bounds of what no container asks for", "v1 LimitRange",
       "limits: [{type: Container, default: {cpux: §1}}]", "invalid-value"),
@@ -179,14 +262,22 @@ struct RefusedValueTests {
       kind: Pod
       metadata: {name: p}
       spec:
-        volumes: [{name: a, emptyDir: {medium: Disk}}, {name: b, emptyDir: {medium: Memory}}]
+        volumes:
+          - {name: a, emptyDir: {medium: Disk}}
+          - {name: b, emptyDir: {medium: Memory}}
+          - name: d
+            downwardAPI:
+              items: [{path: f, resourceFieldRef: {containerName: e, resource: limits.cpu}}]
         containers:
           - name: c
             image: "i:1"
             ports: [{containerPort: 80, hostPort: 80, hostIP: here}]
+            env:
+              - name: V
+                valueFrom: {resourceFieldRef: {containerName: c, resource: limits.cpu}}
       """)
     #expect(platform.items.allSatisfy { $0.severity == .warning })
-    let told = platform.items.map { $0.message.prefix { $0 != " " } }
-    #expect(told.sorted() == ["\"Disk\"", "\"here\""])
+    let lines = Set(platform.items.map(\.span.line))
+    #expect(platform.items.count == 3 && lines == [6, 10, 14], "\(platform.items)")
   }
 }

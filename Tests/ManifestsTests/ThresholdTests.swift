@@ -54,6 +54,7 @@ struct ThresholdTests {
       ("http_req_duration", "avg<", "avg< -> a limit is missing"),
       ("http_req_duration", "avg<1x", "1x -> \"1x\" is no limit (write a number, 3s or 1%)"),
       ("http_req_duration", "avg<1 ms", "m -> unexpected text behind the limit"),
+      ("http_req_duration", "avg<0x10", "0x10 -> \"0x10\" is no limit (write a number, 3s or 1%)"),
       ("http_req_duration", "avg<5%", "5% -> the metric is no share"),
       ("http_req_failed", "rate<1s", "1s -> the metric is no time"),
       ("http_req_duration", "", "'' -> an aggregation is missing"),
@@ -73,7 +74,7 @@ struct ThresholdTests {
       spec: """
         thresholds:
           http_req_duration{journey="chat", service=~"gate.*|web",system!='x', workload!~"a\\\\.b"}: ["p(95)<1200"]
-          recovery_time{system:postgresql}: [max<15m]
+          recovery_time{system:postgresql,}: [max<15m]
         """)
     #expect(read.items.isEmpty, "\(read.rendered)")
     let thresholds = try #require(read.scenario?.thresholds)
@@ -106,6 +107,7 @@ struct ThresholdTests {
       ("http_reqs{journy=\"a\"}", "journy -> \"journy\" is no label (did you mean \"journey\"?)"),
       ("http_reqs{journey=~\"(\"}", "\"(\" -> \"(\" is no regular expression"),
       ("http_reqs{journey>\"a\"}", "> -> expected one of =, !=, =~, !~"),
+      ("http_reqs{journey==a}", "= -> expected one of =, !=, =~, !~"),
       ("http_reqs{journey=\"a}", "\" -> this quote is never closed"),
       ("http_reqs{journey=\"a\" system=\"b\"}", "s -> expected a comma or a closing brace"),
       ("http_reqs x", "x -> expected {label=\"value\"} or nothing behind the metric"),

@@ -37,8 +37,14 @@ enum DatabaseFile {
 
   /// Opens a file that exists for reading alone.
   static func openForReading(_ path: String) throws(ResultsError) -> DatabaseQueue {
-    guard FileManager.default.fileExists(atPath: path) else {
+    var isDirectory: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
       throw .missing(path: path)
+    }
+    // SQLite tells of an I/O error, and of no file that it may not read.
+    if isDirectory.boolValue { throw .unreadable(path: path, reason: "it is a directory") }
+    guard FileManager.default.isReadableFile(atPath: path) else {
+      throw .unreadable(path: path, reason: "you may not read it")
     }
     var configuration = Configuration()
     configuration.busyMode = .timeout(patience)

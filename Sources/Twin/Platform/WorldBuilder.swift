@@ -33,6 +33,8 @@ struct WorldBuilder {
     guard !diagnostics.hasErrors else { return nil }
     let routing = MeshRouting(platform.manifests, requests, cluster)
     let directory = binder.directory(of: services, data, routing, in: cluster)
+    // Where a model's Service is not there, neither is what asks for the model.
+    guard !diagnostics.hasErrors else { return nil }
     let unreached = binder.unreachedConsumers(services, in: cluster)
     var mesh = makeMesh(services, unreached.count, binder.meshedNamespaces, routing, cluster)
     let consumers = ConsumerBinder(binder: binder, services: services, stores: data)

@@ -30,16 +30,42 @@ extension Secret {
   /// Reports what the API server refuses.
   package func check(_ diagnostics: DiagnosticCollector) {
     checkKeys(data.entries, dataSpans, span, "a Secret", diagnostics)
-    for key in Self.keysOfTypes[type] ?? [] where data[key] == nil {
+    for key in Self.keysOfTypes[type] ?? [] where dataSpans[key] == nil {
       diagnostics.error(
         "a Secret of type \(type) needs the key \(key)", at: span.start, code: "missing-field")
     }
+    checkRegistries(diagnostics)
+    let account = "kubernetes.io/service-account.name"
+    if type == "kubernetes.io/service-account-token", (metadata.annotations[account] ?? "").isEmpty
+    {
+      diagnostics.error(
+        "a Secret of type \(type) needs the annotation \(account)", at: metadata.span.start,
+        code: "missing-field")
+    }
     let names = ["username", "password"]
-    if type == "kubernetes.io/basic-auth", !names.contains(where: { data[$0] != nil }) {
+    if type == "kubernetes.io/basic-auth", !names.allSatisfy({ dataSpans[$0] == nil }) {
       diagnostics.error(
         "a Secret of type \(type) needs the key username or password", at: span.start,
         code: "missing-field")
     }
+  }
+}
+
+extension Secret {
+  /// Reports credentials of registries that are no JSON object; null counts as an empty one.
+  private func checkRegistries(_ diagnostics: DiagnosticCollector) {
+    let keys = [
+      "kubernetes.io/dockerconfigjson": ".dockerconfigjson",
+      "kubernetes.io/dockercfg": ".dockercfg",
+    ]
+    guard let key = keys[type], let text = data[key] else { return }
+    let content = try? JSONSerialization.jsonObject(
+      with: Data(text.utf8), options: .fragmentsAllowed)
+    guard !(content is [String: Any]), !(content is NSNull) else { return }
+    diagnostics.error(
+      "the value of \(key) is no JSON object", at: dataSpans[key] ?? span.start,
+      code: "invalid-value",
+      help: "as `kubectl create secret docker-registry --dry-run=client -o yaml` writes it")
   }
 }
 

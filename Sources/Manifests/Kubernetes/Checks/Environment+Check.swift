@@ -56,22 +56,49 @@ extension ObjectFieldSelector {
     "spec.serviceAccountName", "status.hostIP", "status.hostIPs", "status.podIP", "status.podIPs",
   ]
 
+  /// What the first clients of v1 called spec.nodeName (pkg/apis/core/pods
+  /// ConvertDownwardAPIFieldLabel).
+  private static let formerNodeName = "spec.host"
+
   /// Fields of a pod that a file may show (validVolumeDownwardAPIFieldPathExpressions).
   private static let fileFields = [
     "metadata.name", "metadata.namespace", "metadata.labels", "metadata.annotations",
     "metadata.uid",
   ]
 
-  /// Whether it is an entry of the labels or annotations.
-  private var isEntry: Bool {
-    ["metadata.labels['", "metadata.annotations['"].contains {
-      fieldPath.hasPrefix($0) && fieldPath.hasSuffix("']")
+  /// The key of an entry of the labels or annotations; keys of annotations count without regard to
+  /// case.
+  private var entryKey: String? {
+    guard fieldPath.hasSuffix("']") else { return nil }
+    let path = fieldPath.dropLast(2)
+    if path.hasPrefix("metadata.labels['") { return String(path.dropFirst(17)) }
+    guard path.hasPrefix("metadata.annotations['") else { return nil }
+    return path.dropFirst(22).lowercased()
+  }
+
+  /// Whether nothing is left to say of the path: it is of another version, missing, or an entry,
+  /// whose key must be one (validateObjectFieldSelector).
+  private func isChecked(_ diagnostics: DiagnosticCollector) -> Bool {
+    if apiVersion != "v1" {
+      diagnostics.error(
+        "the fields of a pod are those of v1, not of \"\(apiVersion)\"", at: spans["apiVersion"],
+        code: "invalid-value", help: "write v1 or nothing")
+    } else if fieldPath.isEmpty {
+      diagnostics.error("the fieldPath is missing", at: fieldPathSpan, code: "missing-field")
+    } else if let entryKey {
+      guard !isQualifiedName(entryKey) else { return true }
+      diagnostics.error(
+        "\"\(entryKey)\" is no key of labels or annotations", at: fieldPathSpan,
+        code: "invalid-label")
+    } else {
+      return false
     }
+    return true
   }
 
   /// Reports a field that no file can show.
   func checkFile(_ diagnostics: DiagnosticCollector) {
-    guard !isEntry, !Self.fileFields.contains(fieldPath) else { return }
+    guard !isChecked(diagnostics), !Self.fileFields.contains(fieldPath) else { return }
     diagnostics.error(
       "a file can not show the field \"\(fieldPath)\"", at: fieldPathSpan, code: "invalid-value",
       help: nearest(fieldPath, in: Self.fileFields).map { "did you mean \"\($0)\"?" }
@@ -81,7 +108,9 @@ extension ObjectFieldSelector {
 
   /// Reports a field that no variable can show.
   fileprivate func check(_ diagnostics: DiagnosticCollector) {
-    guard !isEntry, !Self.fields.contains(fieldPath) else { return }
+    guard !isChecked(diagnostics), !Self.fields.contains(fieldPath),
+      fieldPath != Self.formerNodeName
+    else { return }
     diagnostics.error(
       "a variable can not show the field \"\(fieldPath)\"", at: fieldPathSpan,
       code: "invalid-value",
@@ -109,16 +138,34 @@ extension ResourceFieldSelector {
   private func checkDivisor(_ diagnostics: DiagnosticCollector) {
     let isCPU = resource.hasSuffix(".cpu")
     let units = isCPU ? ["1m", "1"] : Self.units
+    // Canonical text keeps the base that it was written in: 1000 is 1k, and 1024 is not 1Ki.
+    let isBinary = divisorText?.contains("i") ?? false
     guard let divisor, divisor != .zero,
-      !units.contains(where: { Quantity(parsing: $0) == divisor })
+      !units.contains(where: {
+        Quantity(parsing: $0) == divisor && ($0 == "1" || $0.hasSuffix("i") == isBinary)
+      })
     else { return }
     diagnostics.error(
       "the divisor of \(resource) is a unit", at: spans["divisor"], code: "invalid-value",
       help: "one of \(units.joined(separator: ", "))")
   }
 
+  /// Reports a container that the pod does not have, which the API server does not look for and no
+  /// kubelet finds (pkg/api/v1/resource ExtractResourceValueByContainerName).
+  func checkContainer(among names: [String], _ diagnostics: DiagnosticCollector) {
+    guard let name = containerName, !name.isEmpty, !names.contains(name) else { return }
+    diagnostics.warning(
+      "the pod has no container \"\(name)\" whose \(resource) could be shown: no kubelet starts it",
+      at: spans["containerName"], code: "unknown-container",
+      help: nearest(name, in: names).map { "did you mean \"\($0)\"?" })
+  }
+
   /// Reports an amount that neither a variable nor a file can show.
   func check(_ diagnostics: DiagnosticCollector) {
+    guard !resource.isEmpty else {
+      diagnostics.error("the resource is missing", at: resourceSpan, code: "missing-field")
+      return
+    }
     checkDivisor(diagnostics)
     let isPages =
       resource.hasPrefix("limits.hugepages-") || resource.hasPrefix("requests.hugepages-")

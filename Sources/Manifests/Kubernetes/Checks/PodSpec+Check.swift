@@ -25,6 +25,7 @@ extension PodSpec {
     checkHostPortConflicts(diagnostics)
     for container in initContainers { container.checkAsInitContainer(diagnostics) }
     for volume in self.volumes { volume.check(diagnostics) }
+    checkShownAmounts(diagnostics)
     checkSettings(diagnostics)
     checkPlacement(diagnostics)
   }
@@ -59,6 +60,15 @@ extension PodSpec {
         "two volumes are named \"\(volume.name)\"", at: volume.span.start,
         code: "duplicate-name", labels: [(first.span.start, "the first is here")])
     }
+  }
+
+  /// Reports amounts of containers that there are not, in variables and in files.
+  private func checkShownAmounts(_ diagnostics: DiagnosticCollector) {
+    let all = containers + initContainers
+    let shown =
+      all.flatMap { $0.env.compactMap(\.valueFrom?.resourceFieldRef) }
+      + volumes.flatMap { $0.downwardItems.compactMap(\.resourceFieldRef) }
+    for amount in shown { amount.checkContainer(among: all.map(\.name), diagnostics) }
   }
 
   /// Reports ports of the node that two containers want (checkHostPortConflicts); those of one

@@ -157,6 +157,7 @@ extension ServicePort {
       diagnostics.error(
         "the port \(number) is not within 1 to 65535", at: span.start, code: "out-of-range")
     }
+    diagnostics.checkProtocol(appProtocol, at: spans["appProtocol"])
     if case .name(let target)? = targetPort, let problem = portNameProblem(target) {
       diagnostics.error(
         "the port name \"\(target)\" \(problem)", at: targetPortSpan, code: "invalid-name")
@@ -171,6 +172,16 @@ extension ServicePort {
         "the node port \(nodePort) is not within 30000 to 32767", at: nodePortSpan,
         code: "out-of-range")
     }
+  }
+}
+
+extension DiagnosticCollector {
+  /// Reports an application protocol whose name is none (ValidateServicePort, validateEndpointPort).
+  func checkProtocol(_ name: String?, at span: SourceSpan) {
+    guard let name, !isQualifiedName(name) else { return }
+    error(
+      "\"\(name)\" is no name of a protocol", at: span, code: "invalid-name",
+      help: "write it like http or kubernetes.io/h2c")
   }
 }
 

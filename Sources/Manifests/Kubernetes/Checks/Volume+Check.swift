@@ -82,7 +82,8 @@ extension Volume {
       + projections.flatMap { ($0.configMap?.items ?? []) + ($0.secret?.items ?? []) }
   }
 
-  private var downwardItems: [DownwardAPIItem] {
+  /// The pod's fields that it shows as files.
+  var downwardItems: [DownwardAPIItem] {
     (downwardAPI?.items ?? [])
       + (projected?.sources ?? []).flatMap { $0.downwardAPI?.items ?? [] }
   }

@@ -10,6 +10,8 @@ package struct EndpointPort: ManifestDecodable, Sendable {
   package var `protocol`: TransportProtocol = .tcp
   /// Application protocol.
   package var appProtocol: String?
+  /// Where each field was written.
+  package var spans: FieldSpans = .unknown
 
   /// Makes what an absent field stands for.
   package init() {}
@@ -17,6 +19,7 @@ package struct EndpointPort: ManifestDecodable, Sendable {
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "an endpoint port") else { return nil }
+    spans = reader.spans
     reader.read("name", into: &name)
     reader.read("port", into: &port)
     reader.read("protocol", into: &`protocol`)

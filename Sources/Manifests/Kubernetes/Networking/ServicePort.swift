@@ -20,10 +20,13 @@ package struct ServicePort: ManifestDecodable, Sendable {
   package var nodePortSpan: SourceSpan = .unknown
   /// Where the whole was written.
   package var span: SourceSpan
+  /// Where each field was written.
+  package var spans: FieldSpans
 
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "a service port") else { return nil }
+    spans = reader.spans
     reader.read("name", into: &name)
     if name?.isEmpty ?? false { name = nil }
     reader.read("protocol", into: &`protocol`)

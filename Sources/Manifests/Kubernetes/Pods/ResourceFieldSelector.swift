@@ -8,6 +8,8 @@ package struct ResourceFieldSelector: ManifestDecodable, Sendable {
   package var resource: String
   /// Unit that the value is divided by.
   package var divisor: Quantity?
+  /// The divisor as it was written: the API server compares its canonical text.
+  package var divisorText: String?
   /// Where `resource` was written; the enclosing object's place where it is absent.
   package var resourceSpan: SourceSpan = .unknown
   /// Where each field was written.
@@ -23,6 +25,7 @@ package struct ResourceFieldSelector: ManifestDecodable, Sendable {
     let resource: String? = reader.required("resource")
     resourceSpan = reader.span(of: "resource")
     reader.read("divisor", into: &divisor)
+    divisorText = reader.node("divisor")?.text
     guard let resource else { return nil }
     self.resource = resource
   }

@@ -35,6 +35,9 @@ struct ExpressionScanner {
     return true
   }
 
+  /// Whether a character stands here.
+  func isAt(_ character: Unicode.Scalar) -> Bool { next == character }
+
   /// Takes characters as long as a condition holds.
   mutating func take(while holds: (Unicode.Scalar) -> Bool) -> LawWord {
     let start = position

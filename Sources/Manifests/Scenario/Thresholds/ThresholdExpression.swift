@@ -99,7 +99,10 @@ private struct ExpressionReader {
         word.text.isEmpty ? "a limit is missing" : "unexpected text behind the limit",
         word.text.isEmpty ? word.range : scanner.here)
     }
-    if DurationText.isNumber(word.text), let number = Double(word.text), number.isFinite {
+    // Go's ParseFloat wants an exponent behind hexadecimal digits.
+    if DurationText.isNumber(word.text), !word.text.lowercased().contains("x"),
+      let number = Double(word.text), number.isFinite
+    {
       return number
     }
     if word.text.hasSuffix("%") { return try share(word) }

@@ -40,6 +40,9 @@ struct ThresholdKey {
         if !matchers.isEmpty, !scanner.take(",") {
           throw ThresholdSyntaxError("expected a comma or a closing brace", scanner.here)
         }
+        // Prometheus takes a comma behind the last one.
+        scanner.skipSpace()
+        if !matchers.isEmpty, scanner.take("}") { break }
         matchers.append(try matcher())
       }
       scanner.skipSpace()
@@ -69,7 +72,7 @@ struct ThresholdKey {
     for (text, operation) in operators where comparison == nil {
       if scanner.take(text) { comparison = operation }
     }
-    guard let comparison else {
+    guard let comparison, !scanner.isAt("=") else {
       throw ThresholdSyntaxError("expected one of =, !=, =~, !~", scanner.here)
     }
     scanner.skipSpace()
