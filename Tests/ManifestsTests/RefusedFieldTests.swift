@@ -28,6 +28,49 @@ struct RefusedFieldTests {
       "more nameservers than a resolver reads",
       "tty: true\n  dnsConfig: {nameservers: §[10.0.0.1, 10.0.0.2, 10.0.0.3, 10.0.0.4]}",
       "out-of-range"),
+    .container(
+      "names of sources and of variables that there are not",
+      "envFrom: [{prefix: §\"a=\", configMapRef: {name: m}}, {secretRef: {name: §A_B}}]\n      "
+        + "env: [{name: A, valueFrom: {configMapKeyRef: {name: §A_B, key: k}}}]", "invalid-name",
+      "invalid-name", "invalid-name"),
+    .container(
+      "profiles without a file, and a file without its type",
+      "securityContext: {seccompProfile: {type: §Localhost}, "
+        + "appArmorProfile: {type: RuntimeDefault, localhostProfile: §p}}", "missing-field",
+      "invalid-value"),
+    .container(
+      "mounts that are shared with the node and below",
+      "volumeMounts: [{name: data, mountPath: /a, mountPropagation: §Bidirectional}, "
+        + "{name: data, mountPath: /b, recursiveReadOnly: §Enabled}, "
+        + "{name: data, mountPath: /c, readOnly: true, recursiveReadOnly: §IfPossible, "
+        + "mountPropagation: HostToContainer}, "
+        + "{name: data, mountPath: /d, readOnly: true, recursiveReadOnly: Enabled}]",
+      "invalid-value", "invalid-value", "invalid-value"),
+    .container(
+      "a privileged container's mount",
+      "securityContext: {privileged: true}\n      "
+        + "volumeMounts: [{name: data, mountPath: /a, mountPropagation: Bidirectional}]"),
+    .container(
+      "a device that is a directory, and mounted",
+      "volumeMounts: [{name: data, mountPath: /a}]\n"
+        + "      volumeDevices: [§{name: §data, devicePath: /dev/x}]", "conflicting-fields",
+      "invalid-value"),
+    .pod(
+      "namespaces of the kernel that exclude each other",
+      "hostPID: true\n  shareProcessNamespace: §true\n  hostUsers: false\n  hostNetwork: §true",
+      "conflicting-fields 5:12", "conflicting-fields", "conflicting-fields"),
+    .pod(
+      "gates twice and of no name, and containers for debugging",
+      "ephemeralContainers: §[{name: d, image: \"i:1\"}]\n"
+        + "  schedulingGates: [{name: a/b}, {name: §a/b}, {name: §a b}]", "invalid-value",
+      "duplicate-name", "invalid-name"),
+    .pod(
+      "volumes of no server, driver and claim",
+      "volumes: [{name: a, nfs: {server: §\"\", path: /}}, {name: b, csi: {driver: §a b}}, "
+        + "§{name: c, ephemeral: {}}, §{name: d, ephemeral: {volumeClaimTemplate: "
+        + "{spec: {accessModes: [ReadWriteOnce]}}}}, {name: e, projected: {sources: "
+        + "[§{secret: {name: s}, configMap: {name: m}}]}}]", "missing-field", "invalid-name",
+      "missing-field", "missing-field", "invalid-value"),
     .container("a hostname with dots", "tty: true\n  hostname: §a.b", "invalid-name"),
     .container(
       "a host alias without an address", "tty: true\n  hostAliases: [{ip: §db, hostnames: [a]}]",
@@ -43,6 +86,37 @@ struct RefusedFieldTests {
       "clients kept for more than a day", "v1 Service",
       "{selector: {a: b}, ports: [{port: 80}], sessionAffinity: ClientIP, "
         + "sessionAffinityConfig: {clientIP: {timeoutSeconds: §86401}}}", "out-of-range"),
+    .spec(
+      "fields of another type of Service", "v1 Service",
+      "{selector: {a: b}, ports: [{port: 80}], loadBalancerClass: §a/b, "
+        + "allocateLoadBalancerNodePorts: §false, healthCheckNodePort: §30000, "
+        + "sessionAffinityConfig: §{clientIP: {timeoutSeconds: 9}}, "
+        + "externalIPs: §[10.0.0.1, 127.0.0.1]}", "invalid-value", "invalid-value",
+      "invalid-value", "invalid-value", "invalid-value"),
+    .spec(
+      "a load balancer with all of them", "v1 Service",
+      "{type: LoadBalancer, selector: {a: b}, ports: [{port: 80}], loadBalancerClass: a/b, "
+        + "allocateLoadBalancerNodePorts: false, healthCheckNodePort: 30000, "
+        + "externalTrafficPolicy: Local, sessionAffinity: ClientIP, "
+        + "sessionAffinityConfig: {clientIP: {timeoutSeconds: 9}}}"),
+    .spec(
+      "a rule of no paths", "networking.k8s.io/v1 Ingress",
+      "rules: [{host: a.example, http: §{paths: []}}, {host: b.example}]", "missing-field"),
+    .spec(
+      "a scope of nobody", "v1 ResourceQuota", "{hard: {pods: 1}, scopes: §[Bestefort]}",
+      "invalid-value"),
+    .spec(
+      "a target of no kind", "autoscaling/v2 HorizontalPodAutoscaler",
+      "scaleTargetRef: §{name: d}\n  maxReplicas: 3", "missing-field"),
+    .spec(
+      "two amounts of one metric", "autoscaling/v2 HorizontalPodAutoscaler",
+      "scaleTargetRef: {kind: Deployment, name: d}\n  maxReplicas: 3\n"
+        + "  metrics: [{type: Resource, resource: {name: cpu, target: {type: Utilization, "
+        + "averageUtilization: 50, averageValue: §1}}}]", "conflicting-fields"),
+    .spec(
+      "a volume without a handle", "v1 PersistentVolume",
+      "accessModes: [ReadWriteOnce]\n  capacity: {storage: 1Gi}\n"
+        + "  csi: {driver: ebs.csi.aws.com, volumeHandle: §\"\"}", "missing-field"),
     .spec("a class of nobody", "networking.k8s.io/v1 IngressClass", "§{}", "missing-field"),
     .spec(
       "a half pod", "v1 ResourceQuota", "{hard: {pods: §\"1.5\", requests.cpu: \"1.5\"}}",
@@ -86,6 +160,54 @@ struct RefusedFieldTests {
       manifest.text.replacing(
         "restartPolicy:", with: "activeDeadlineSeconds: 9\n      restartPolicy:"))
     #expect(platform.items.map(\.code) == (kind == "Job" ? [] : ["invalid-value"]))
+  }
+
+  @Test("the amount of a metric says its type, whatever type is written")
+  func amounts() throws {
+    let platform = DecodedPlatform(
+      """
+      apiVersion: autoscaling/v2
+      kind: HorizontalPodAutoscaler
+      metadata: {name: h}
+      spec:
+        scaleTargetRef: {kind: Deployment, name: d}
+        maxReplicas: 3
+        metrics:
+          - type: Resource
+            resource: {name: cpu, target: {type: Value, averageUtilization: 50}}
+          - type: Resource
+            resource: {name: memory, target: {type: Utilization, averageValue: 1Gi}}
+          - type: External
+            external: {metric: {name: q}, target: {type: Value, averageValue: 5}}
+      """)
+    #expect(platform.items.isEmpty, "\(platform.items)")
+    let metrics = try #require(platform.set.horizontalPodAutoscalers.first).metrics
+    #expect(metrics.compactMap(\.resource?.target.type) == [.utilization, .averageValue])
+    #expect(metrics.compactMap(\.external?.target.type) == [.averageValue])
+  }
+
+  @Test("roles and their subjects are of one group, and annotations of 256 KiB")
+  func groups() {
+    let platform = DecodedPlatform(
+      """
+      apiVersion: rbac.authorization.k8s.io/v1
+      kind: RoleBinding
+      metadata: {name: b}
+      roleRef: {apiGroup: rbac, kind: Role, name: r}
+      subjects:
+        - {kind: ServiceAccount, name: a, apiGroup: rbac.authorization.k8s.io}
+        - {kind: User, name: a}
+        - {kind: Group, name: a, apiGroup: rbac.authorization.k8s.io}
+      ---
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: {name: c, annotations: {a: \(String(repeating: "x", count: 262_144))}}
+      ---
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: {name: d, annotations: {a: \(String(repeating: "x", count: 262_143))}}
+      """)
+    #expect(platform.places == ["invalid-value 4:21", "invalid-value 6:47", "out-of-range 12:11"])
   }
 
   @Test("names of the system's priorities and rules of no namespace are kept for others")

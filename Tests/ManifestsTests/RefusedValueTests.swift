@@ -178,6 +178,22 @@ struct RefusedValueTests {
       subsets: [{addresses: [{ip: 10.0.0.1}], ports: [{port: §65536, appProtocol: §a/b/c}]}]
       """, "invalid-name", "invalid-name", "invalid-name", "out-of-range", "invalid-name"),
     object(
+      "subsets of no address, of a name and of the machine itself",
+      """
+      apiVersion: v1
+      kind: Endpoints
+      metadata: {name: e}
+      subsets:
+        - §{ports: [{port: 1}]}
+        - addresses: [{ip: §db.example}, {ip: §169.254.1.1}]
+          ports: [§{port: 1}, {name: b, port: 2}]
+      ---
+      §apiVersion: discovery.k8s.io/v1
+      kind: EndpointSlice
+      metadata: {name: e}
+      endpoints: []
+      """, "missing-field", "invalid-value", "invalid-value", "missing-field", "missing-field"),
+    object(
       "credentials of registries that are no JSON object",
       """
       apiVersion: v1

@@ -27,6 +27,30 @@ struct YAMLDocumentTests {
     #expect(ReadText("\n\n# only a comment").items.isEmpty)
   }
 
+  @Test("may be JSON values one behind the other, each with its own lines")
+  func jsonStream() {
+    let object = {
+      "{\"apiVersion\": \"v1\",\n\"kind\": \"ConfigMap\",\"metadata\": {\"name\": \"\($0)\"}"
+    }
+    for lineBreak in ["\n", "\r\n", "\r"] {
+      let text =
+        object("a") + ",\n \"data\": {\"k\": \"}\\\"{\"}}\n\n  " + object("b")
+        + ",\n\"x\": 1, \"x\": 2} " + object("c") + "}\n"
+      let read = ReadText(text.replacing("\n", with: lineBreak))
+      #expect(read.documents.map(\.name) == ["a", "b", "c"])
+      #expect(read.documents.map(\.span.line) == [1, 5, 7])
+      #expect(read.places == ["duplicate-key 7:9"])
+    }
+    // The last bracket is missing: then nothing tells where a value ends.
+    #expect(ReadText(object("a") + "}\n" + object("b")).items.map(\.code) == ["invalid-yaml"])
+  }
+
+  @Test("that are nothing are skipped without a word, as kubectl does")
+  func nothing() {
+    let read = ReadText("null\n---\n~\n---\n\(configMap("a"))")
+    #expect(read.documents.map(\.name) == ["a"] && read.items.isEmpty)
+  }
+
   @Test("keep markers inside indented block text")
   func markersInText() {
     let read = ReadText(configMap("a", "data:\n  file: |\n    ---\n    a: b\n    ...\n"))

@@ -64,6 +64,38 @@ struct ThresholdNameTests {
         == ["8: warning: \(message): the threshold has no data\(help)"])
   }
 
+  @Test("A model's Service that is not there is said once, and not of each who asks for the model")
+  func missingService() throws {
+    let server = Server(settings: ["service: servr"], steps: ["wait: constant(1ms)"])
+    let client = Server(
+      name: "client",
+      steps: [
+        "call: {service: server, endpoint: serve}", "call: {service: server, endpoint: serve}",
+      ])
+    let text = """
+      apiVersion: vhsim.dev/v1alpha1
+      kind: Scenario
+      metadata: {name: names}
+      spec:
+        duration: 10s
+        load: {users: {executor: constant-vus, journey: customer}}
+      ---
+      \(server.documents)
+      ---
+      \(client.documents)
+      ---
+      \(Laboratory.journey(
+        named: "customer", "spec: {steps: [{request: {service: server, endpoint: serve}}]}"))
+      """
+    let collector = DiagnosticCollector()
+    let loaded = ScenarioFile.load(
+      [UInt8](text.utf8), path: "names.yaml", sources: SourceMap(), diagnostics: collector)
+    let platform = try #require(Platform(try #require(loaded), diagnostics: collector))
+    #expect(PlatformPlan(platform, diagnostics: collector) == nil)
+    #expect(
+      collector.diagnostics.items.map(\.message) == ["no Service default/servr in the manifests"])
+  }
+
   /// Three etcd members of one Raft group, and a Kafka store of two partitions with controllers of
   /// its own.
   private static let stores = """

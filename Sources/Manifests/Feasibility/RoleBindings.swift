@@ -9,15 +9,16 @@ package enum RoleBindings: PlatformCheck {
   package static func report(on platform: CheckedPlatform, _ diagnostics: DiagnosticCollector) {
     let manifests = platform.manifests
     let accounts = NamedObjects(manifests.serviceAccounts.map(\.metadata))
+    let roles = KnownRoles(manifests)
     for binding in manifests.roleBindings {
       let home = binding.metadata.home
-      check(binding.roleRef, at: binding.roleRefSpan, in: home, platform, diagnostics)
+      check(binding.roleRef, at: binding.roleRefSpan, in: home, roles, diagnostics)
       for subject in binding.subjects {
         check(subject, in: subject.namespace ?? home, accounts, platform, diagnostics)
       }
     }
     for binding in manifests.clusterRoleBindings {
-      check(binding.roleRef, at: binding.roleRefSpan, in: nil, platform, diagnostics)
+      check(binding.roleRef, at: binding.roleRefSpan, in: nil, roles, diagnostics)
       for subject in binding.subjects {
         check(subject, in: subject.namespace ?? "default", accounts, platform, diagnostics)
       }
@@ -25,20 +26,23 @@ package enum RoleBindings: PlatformCheck {
   }
 
   private static func check(
-    _ role: RoleReference, at span: SourceSpan, in home: String?, _ platform: CheckedPlatform,
+    _ role: RoleReference, at span: SourceSpan, in home: String?, _ roles: KnownRoles,
     _ diagnostics: DiagnosticCollector
   ) {
-    let names: [String]
+    let isKnown: Bool
     if role.kind == "Role", let home {
       if home == "kube-system", role.name == builtInRole || role.name.hasPrefix("system:") {
         return
       }
-      names = platform.manifests.roles.filter { $0.metadata.home == home }.map(\.metadata.name)
+      isKnown = roles.ofNamespaces.contains(role.name, in: home)
     } else {
       if builtIn.contains(role.name) || role.name.hasPrefix("system:") { return }
-      names = platform.manifests.clusterRoles.map(\.metadata.name)
+      isKnown = roles.ofCluster.contains(role.name, in: "")
     }
-    guard !names.contains(role.name) else { return }
+    guard !isKnown else { return }
+    let names =
+      role.kind == "Role" && home != nil
+      ? roles.ofNamespaces.names(in: home ?? "") : roles.ofCluster.names(in: "")
     diagnostics.warning(
       "the \(role.kind) \"\(role.name)\" is bound, and no manifest defines it",
       at: span.line == span.endLine ? span : span.start, code: "unknown-role",
@@ -58,5 +62,20 @@ package enum RoleBindings: PlatformCheck {
       "a role is bound to the ServiceAccount \"\(subject.name)\", which no manifest defines in the "
         + "namespace \"\(home)\"", at: subject.nameSpan, code: "unknown-service-account",
       help: accounts.help(for: subject.name, in: home))
+  }
+}
+
+/// The roles of a platform by name.
+private struct KnownRoles {
+  /// Roles by their namespace.
+  let ofNamespaces: NamedObjects
+  /// ClusterRoles, which are in none.
+  let ofCluster: NamedObjects
+
+  init(_ manifests: ManifestSet) {
+    ofNamespaces = NamedObjects(manifests.roles.map(\.metadata))
+    var cluster = NamedObjects()
+    for role in manifests.clusterRoles { cluster.add(role.metadata.name, in: "") }
+    ofCluster = cluster
   }
 }

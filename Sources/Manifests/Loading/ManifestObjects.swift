@@ -9,8 +9,10 @@ struct ManifestObjects {
     self.path = path
   }
 
-  /// Adds the objects of a document; what is no object is skipped with a warning.
+  /// Adds the objects of a document; what is no object is skipped with a warning, and nothing
+  /// (`null`) with none, as kubectl does.
   mutating func add(_ node: YAMLNode) {
+    guard !node.isNull else { return }
     add(node, apiVersion: nil, kind: nil)
   }
 

@@ -16,6 +16,7 @@ let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 /// mark after a marker belongs to no document where kubectl parses what follows as a stream of its
 /// own: after each marker but a file's first line (apimachinery, yaml.YAMLReader).
 func yamlChunks(of bytes: [UInt8]) -> [YAMLChunk] {
+  if let stream = jsonChunks(of: bytes) { return stream }
   var chunks: [YAMLChunk] = []
   var chunk = YAMLChunk(bytes: 0..<0, firstLine: 1)
   var line: Int32 = 1

@@ -101,9 +101,10 @@ struct ConfigurationReader: Sendable {
             span: found?.spans[entry.key] ?? .unknown))
       }
     }
+    var named = Set(texts.compactMap(\.key))
     for variable in container.env {
       guard let text = value(of: variable, in: namespace, before: texts) else { continue }
-      texts.removeAll { $0.key == variable.name }
+      if !named.insert(variable.name).inserted { texts.removeAll { $0.key == variable.name } }
       texts.append(
         ConfigurationText(
           text: text, key: variable.name, origin: "environment variable \(variable.name)",

@@ -29,5 +29,9 @@ package struct MetricSpec: ManifestDecodable, Sendable {
     span = reader.span
     guard let type else { return nil }
     self.type = type
+    resource?.target.followAmount(or: nil)
+    containerResource?.target.followAmount(or: nil)
+    pods?.target.followAmount(or: nil)
+    external?.target.followAmount(or: .value)
   }
 }

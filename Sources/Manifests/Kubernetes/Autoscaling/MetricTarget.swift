@@ -28,3 +28,20 @@ package struct MetricTarget: ManifestDecodable, Sendable {
     self.type = type
   }
 }
+
+extension MetricTarget {
+  /// Takes the type of the amount that is written.
+  ///
+  /// Neither the API server nor the controller looks at the type but for Object metrics: an average
+  /// comes first, then what else the source has (pkg/controller/podautoscaler/horizontal.go
+  /// computeStatusForResourceMetricGeneric, computeStatusForExternalMetric).
+  mutating func followAmount(or whole: MetricTargetType?) {
+    if averageValue != nil {
+      type = .averageValue
+    } else if let whole {
+      if value != nil { type = whole }
+    } else if averageUtilization != nil {
+      type = .utilization
+    }
+  }
+}

@@ -68,6 +68,11 @@ extension PolicyRule {
 
 extension RoleReference {
   fileprivate func check(_ kinds: [String], _ diagnostics: DiagnosticCollector) {
+    if apiGroup != Self.group {
+      diagnostics.error(
+        "roles are of the apiGroup \(Self.group), not of \"\(apiGroup)\"", at: spans["apiGroup"],
+        code: "invalid-value")
+    }
     guard !kinds.contains(kind) else { return }
     diagnostics.error(
       "a role can not be of the kind \"\(kind)\"", at: kindSpan, code: "invalid-value",
@@ -79,7 +84,15 @@ extension Subject {
   private static let kinds = ["ServiceAccount", "User", "Group"]
 
   fileprivate func check(_ diagnostics: DiagnosticCollector) {
-    guard !Self.kinds.contains(kind) else { return }
+    // An absent group is that of the kind (pkg/apis/rbac/v1 SetDefaults_Subject).
+    let group = kind == "ServiceAccount" ? "" : RoleReference.group
+    guard !Self.kinds.contains(kind) else {
+      guard !apiGroup.isEmpty, apiGroup != group else { return }
+      diagnostics.error(
+        "a subject of the kind \(kind) is of the apiGroup \"\(group)\"", at: spans["apiGroup"],
+        code: "invalid-value", help: "remove apiGroup")
+      return
+    }
     diagnostics.error(
       "a subject can not be of the kind \"\(kind)\"", at: kindSpan, code: "invalid-value",
       help: nearest(kind, in: Self.kinds).map { "did you mean \"\($0)\"?" }

@@ -41,6 +41,7 @@ extension Container {
 
   private func checkMounts(_ diagnostics: DiagnosticCollector) {
     for (index, mount) in volumeMounts.enumerated() {
+      mount.checkSharing(isPrivileged: securityContext?.privileged ?? false, diagnostics)
       if mount.mountPath.isEmpty {
         diagnostics.error(
           "the volume \(mount.name) needs a mountPath", at: mount.mountPathSpan,
@@ -121,6 +122,8 @@ extension Container {
 extension SecurityContext {
   /// Reports privileges that contradict each other.
   fileprivate func check(_ diagnostics: DiagnosticCollector) {
+    seccompProfile?.check(diagnostics)
+    appArmorProfile?.check(diagnostics)
     let addsAdmin = capabilities?.add.contains { $0 == "SYS_ADMIN" || $0 == "CAP_SYS_ADMIN" }
     if allowPrivilegeEscalation == false, privileged || addsAdmin ?? false {
       diagnostics.error(

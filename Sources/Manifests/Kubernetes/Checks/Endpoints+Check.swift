@@ -8,10 +8,14 @@ extension EndpointSlice {
           "an endpoint needs at least one address", at: endpoint.addressesSpan.start,
           code: "missing-field")
       }
-      for address in endpoint.addresses where !isRight(address) {
-        diagnostics.error(
-          "\"\(address)\" is no address of the type \(addressType)",
-          at: endpoint.addressesSpan.start, code: "invalid-value")
+      for address in endpoint.addresses {
+        guard isRight(address) else {
+          diagnostics.error(
+            "\"\(address)\" is no address of the type \(addressType)",
+            at: endpoint.addressesSpan.start, code: "invalid-value")
+          continue
+        }
+        diagnostics.checkReachable(address, at: endpoint.addressesSpan.start)
       }
     }
     for port in ports { port.check(diagnostics) }
@@ -30,10 +34,35 @@ extension EndpointSlice {
 }
 
 extension Endpoints {
-  /// Reports ports that the API server refuses (pkg/apis/core/validation ValidateEndpoints).
+  /// Reports what the API server refuses (pkg/apis/core/validation ValidateEndpoints).
   package func check(_ diagnostics: DiagnosticCollector) {
-    for port in subsets.flatMap(\.ports) {
+    for subset in subsets { subset.check(diagnostics) }
+  }
+}
+
+extension EndpointSubset {
+  /// Reports addresses and ports that the API server refuses (validateEndpointSubsets).
+  fileprivate func check(_ diagnostics: DiagnosticCollector) {
+    let all = addresses + notReadyAddresses
+    if all.isEmpty, !diagnostics.hasError(in: span) {
+      diagnostics.error("a subset needs addresses", at: span.start, code: "missing-field")
+    }
+    for address in all {
+      if isAddress(address.ip) {
+        diagnostics.checkReachable(address.ip, at: address.ipSpan)
+      } else {
+        diagnostics.error(
+          "\"\(address.ip)\" is no address", at: address.ipSpan, code: "invalid-value",
+          help: "a Service of the type ExternalName leads to a name")
+      }
+    }
+    for port in ports {
       port.check(diagnostics)
+      if ports.count > 1, (port.name ?? "").isEmpty {
+        diagnostics.error(
+          "the ports of a subset with several need names", at: port.span.start,
+          code: "missing-field")
+      }
       guard let number = port.port, !isPort(number) else { continue }
       diagnostics.error(
         "the port \(number) is not within 1 to 65535", at: port.spans["port"],

@@ -2,8 +2,7 @@ extension EnvVar {
   /// Reports names that no variable can have, and values from two places or from nowhere
   /// (pkg/apis/core/validation ValidateEnv).
   func check(_ diagnostics: DiagnosticCollector) {
-    let isPrintable = name.unicodeScalars.allSatisfy { $0.value > 0x1F && $0.value < 0x7F }
-    if name.isEmpty || name.contains("=") || !isPrintable {
+    if !isVariableName(name) {
       diagnostics.error(
         "\"\(name)\" is no name of a variable", at: nameSpan, code: "invalid-name",
         help: "printable characters other than \"=\"")
@@ -34,10 +33,17 @@ extension EnvVar {
   }
 }
 
+/// Whether a variable may have a name (apimachinery pkg/util/validation IsRelaxedEnvVarName).
+private func isVariableName(_ name: String) -> Bool {
+  !name.isEmpty
+    && name.unicodeScalars.allSatisfy { $0.value > 0x1F && $0.value < 0x7F && $0 != "=" }
+}
+
 extension KeySelector {
   /// Reports a key that can be in no ConfigMap or Secret (validateConfigMapKeySelector,
   /// validateSecretKeySelector).
   fileprivate func check(of what: String, _ diagnostics: DiagnosticCollector) {
+    diagnostics.checkReference(name, "the name of \(what)", at: nameSpan)
     if key.isEmpty {
       diagnostics.error("the key of \(what) is missing", at: keySpan, code: "missing-field")
     } else if !isConfigurationKey(key) {
@@ -185,6 +191,15 @@ extension EnvFromSource {
       diagnostics.error(
         "envFrom of the container \(container.name) needs a name", at: reference.nameSpan,
         code: "missing-field")
+    }
+    for reference in [configMapRef, secretRef].compactMap({ $0 }) {
+      diagnostics.checkReference(
+        reference.name, "the name in envFrom of \(container.name)", at: reference.nameSpan)
+    }
+    if !prefix.isEmpty, !isVariableName(prefix) {
+      diagnostics.error(
+        "\"\(prefix)\" begins no name of a variable", at: spans["prefix"], code: "invalid-name",
+        help: "printable characters other than \"=\"")
     }
     guard (configMapRef == nil) == (secretRef == nil), !diagnostics.hasError(in: span) else {
       return

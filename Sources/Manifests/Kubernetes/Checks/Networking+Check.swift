@@ -54,7 +54,13 @@ extension Ingress {
       diagnostics.checkReference(
         certificate.secretName, "the Secret", at: certificate.spans["secretName"])
     }
-    for path in rules.flatMap(\.http.paths) { path.check(diagnostics) }
+    for http in rules.map(\.http) {
+      for path in http.paths { path.check(diagnostics) }
+      guard http.paths.isEmpty, let span = http.span, !diagnostics.hasError(in: span) else {
+        continue
+      }
+      diagnostics.error("a rule needs paths", at: span.start, code: "missing-field")
+    }
     defaultBackend?.check(diagnostics)
   }
 

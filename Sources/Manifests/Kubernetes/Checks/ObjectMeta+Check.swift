@@ -22,12 +22,22 @@ extension ObjectMeta {
       labels: [(controllers[0].controllerSpan, "the other one")])
   }
 
+  /// Most bytes of an object's annotations (apimachinery pkg/api/validation
+  /// TotalAnnotationSizeLimitB).
+  private static let mostAnnotationBytes = 256 << 10
+
   /// Reports labels and annotations that the API server refuses.
   func checkLabels(_ diagnostics: DiagnosticCollector) {
     labels.checkLabels(at: labelsSpan, diagnostics)
     for entry in annotations.entries where !isQualifiedName(entry.key.lowercased()) {
       diagnostics.error(
         "\"\(entry.key)\" is no annotation name", at: span.start, code: "invalid-label")
+    }
+    let bytes = annotations.entries.reduce(0) { $0 + $1.key.utf8.count + $1.value.utf8.count }
+    if bytes > Self.mostAnnotationBytes {
+      diagnostics.error(
+        "the annotations have at most 256 KiB, and are \(bytes) bytes", at: span.start,
+        code: "out-of-range")
     }
   }
 }

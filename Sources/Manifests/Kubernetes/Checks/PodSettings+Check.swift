@@ -50,6 +50,22 @@ extension HostAlias {
   }
 }
 
+extension SecurityProfile {
+  /// Reports a file of the node that is missing, or that nothing reads
+  /// (validateSeccompProfileField, ValidateAppArmorProfileField).
+  func check(_ diagnostics: DiagnosticCollector) {
+    let isNamed = !(localhostProfile ?? "").isEmpty
+    if type == "Localhost", !isNamed {
+      diagnostics.error(
+        "the type Localhost needs a localhostProfile", at: spans["type"], code: "missing-field")
+    } else if type != "Localhost", localhostProfile != nil {
+      diagnostics.error(
+        "a localhostProfile needs the type Localhost", at: spans["localhostProfile"],
+        code: "invalid-value")
+    }
+  }
+}
+
 extension PodSecurityContext {
   /// Reports groups and kernel parameters that there can not be (validatePodSpecSecurityContext,
   /// validateSysctls).
@@ -57,6 +73,8 @@ extension PodSecurityContext {
     for group in supplementalGroups {
       checkIdentity(group, "supplementalGroups", supplementalGroupsSpan.start, diagnostics)
     }
+    seccompProfile?.check(diagnostics)
+    appArmorProfile?.check(diagnostics)
     for (index, sysctl) in sysctls.enumerated() {
       if !Self.isParameter(sysctl.name) {
         diagnostics.error(

@@ -18,6 +18,7 @@ extension PodSpec {
     let volumes = volumes.map(\.name) + claims
     for container in containers + initContainers {
       container.check(volumes: volumes, diagnostics)
+      container.checkDevices(of: self.volumes, diagnostics)
     }
     for container in containers where hostNetwork {
       container.checkHostPorts(diagnostics)
@@ -27,6 +28,7 @@ extension PodSpec {
     for volume in self.volumes { volume.check(diagnostics) }
     checkShownAmounts(diagnostics)
     checkSettings(diagnostics)
+    checkNamespaces(diagnostics)
     checkPlacement(diagnostics)
   }
 
@@ -105,6 +107,38 @@ extension PodSpec {
     securityContext?.check(diagnostics)
     for container in containers + initContainers {
       container.lifecycle?.check(grace: terminationGracePeriodSeconds, diagnostics)
+    }
+  }
+
+  /// Reports namespaces of the kernel that exclude each other (validateHostUsers,
+  /// ValidatePodSecurityContext), and containers that only a running pod gets (ValidatePodCreate).
+  private func checkNamespaces(_ diagnostics: DiagnosticCollector) {
+    if shareProcessNamespace, hostPID {
+      diagnostics.error(
+        "shareProcessNamespace and hostPID exclude each other", at: spans["shareProcessNamespace"],
+        code: "conflicting-fields", labels: [(spans["hostPID"], "the other")])
+    }
+    let shared = [("hostNetwork", hostNetwork), ("hostPID", hostPID), ("hostIPC", hostIPC)]
+    for (field, isShared) in shared where isShared && !hostUsers {
+      diagnostics.error(
+        "a pod with users of its own (hostUsers: false) can not have \(field)", at: spans[field],
+        code: "conflicting-fields", labels: [(spans["hostUsers"], "its own users")])
+    }
+    if let ephemeralContainersSpan {
+      diagnostics.error(
+        "ephemeralContainers can not be written in a manifest", at: ephemeralContainersSpan.start,
+        code: "invalid-value", help: "`kubectl debug` adds them to a pod that runs")
+    }
+    for (index, gate) in schedulingGates.enumerated() {
+      if !isQualifiedName(gate.name) {
+        diagnostics.error(
+          "\"\(gate.name)\" is no name of a scheduling gate", at: gate.nameSpan,
+          code: "invalid-name")
+      } else if let first = schedulingGates[..<index].first(where: { $0.name == gate.name }) {
+        diagnostics.error(
+          "the scheduling gate \(gate.name) is written twice", at: gate.nameSpan,
+          code: "duplicate-name", labels: [(first.nameSpan, "the first is here")])
+      }
     }
   }
 }

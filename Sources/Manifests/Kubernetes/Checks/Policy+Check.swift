@@ -7,6 +7,11 @@ extension HorizontalPodAutoscaler {
         at: minReplicasSpan, code: "out-of-range", labels: [(maxReplicasSpan, "the greatest")])
     }
     checkLeast(diagnostics)
+    if (scaleTargetRef.kind ?? "").isEmpty {
+      diagnostics.error(
+        "scaleTargetRef needs a kind", at: scaleTargetRefSpan.start, code: "missing-field",
+        help: "such as Deployment")
+    }
     for metric in metrics { metric.check(diagnostics) }
     checkBehavior(diagnostics)
   }
@@ -74,7 +79,12 @@ extension MetricSpec {
       case .value: target.value != nil
       }
     guard !diagnostics.hasError(in: span) else { return }
-    if !isGiven {
+    let amounts = [target.averageUtilization != nil, target.averageValue != nil]
+    if type == .resource || type == .containerResource, amounts == [true, true] {
+      diagnostics.error(
+        "averageUtilization and averageValue exclude each other", at: target.spans["averageValue"],
+        code: "conflicting-fields", labels: [(target.averageUtilizationSpan, "the other")])
+    } else if !isGiven {
       diagnostics.error(
         "the metric's target has no value of its type \(target.type.rawValue)", at: span.start,
         code: "missing-field")
@@ -208,6 +218,11 @@ extension ResourceQuota {
         "a quota with scopes can not bound \"\(bound.name)\"", at: bound.span,
         code: "invalid-value", help: "bound it by a quota without scopes")
     }
+    for scope in scopes where !ScopedSelectorRequirement.names.contains(scope) {
+      diagnostics.error(
+        "\"\(scope)\" is no scope of a quota", at: scopesSpan.start, code: "invalid-value",
+        help: nearest(scope, in: ScopedSelectorRequirement.names).map { "did you mean \"\($0)\"?" })
+    }
     for requirement in scopeSelector?.matchExpressions ?? [] {
       requirement.check(diagnostics)
     }
@@ -220,7 +235,7 @@ extension ResourceQuota {
 }
 
 extension ScopedSelectorRequirement {
-  private static let names = [
+  fileprivate static let names = [
     "BestEffort", "NotBestEffort", "Terminating", "NotTerminating", "PriorityClass",
     "CrossNamespacePodAffinity", "VolumeAttributesClass",
   ]

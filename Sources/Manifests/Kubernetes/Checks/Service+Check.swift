@@ -8,6 +8,7 @@ extension Service {
     checkAddresses(diagnostics)
     checkFamilies(diagnostics)
     checkRanges(diagnostics)
+    checkFields(diagnostics)
     selector.checkLabels(at: selectorSpan, diagnostics)
     for (index, port) in ports.enumerated() {
       port.check(isOneOfMany: ports.count > 1, isOnNodes: isOnNodes, diagnostics)

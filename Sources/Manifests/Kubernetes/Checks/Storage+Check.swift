@@ -79,6 +79,16 @@ extension PersistentVolume {
         "a local volume needs a path", at: local.spans["path"], code: "missing-field")
     }
     nodeAffinity?.required?.check(diagnostics)
+    if let nfs, nfs.server.isEmpty {
+      diagnostics.error(
+        "an NFS volume needs a server", at: nfs.spans["server"], code: "missing-field")
+    }
+    guard let csi else { return }
+    diagnostics.checkDriver(csi.driver, at: csi.spans["driver"])
+    if csi.volumeHandle.isEmpty {
+      diagnostics.error(
+        "a csi volume needs a volumeHandle", at: csi.spans["volumeHandle"], code: "missing-field")
+    }
   }
 
   /// Reports what the API server refuses (pkg/apis/core/validation ValidatePersistentVolumeSpec).

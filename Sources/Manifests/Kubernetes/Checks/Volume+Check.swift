@@ -30,6 +30,7 @@ extension Volume {
         "the volume \(name) needs a claimName", at: claim.claimNameSpan, code: "missing-field")
     }
     checkNames(diagnostics)
+    checkMachines(diagnostics)
     if let hostPath, hostPath.path.isEmpty {
       diagnostics.error(
         "the volume \(name) needs a path", at: hostPath.pathSpan, code: "missing-field")
@@ -46,6 +47,28 @@ extension Volume {
     if let emptyDir, let limit = emptyDir.sizeLimit, limit < .zero {
       diagnostics.error(
         "sizeLimit may not be negative", at: emptyDir.sizeLimitSpan, code: "out-of-range")
+    }
+  }
+
+  /// Reports storage of no server, driver or claim (validateNFSVolumeSource,
+  /// validateCSIVolumeSource, validateEphemeralVolumeSource).
+  private func checkMachines(_ diagnostics: DiagnosticCollector) {
+    if let nfs, nfs.server.isEmpty {
+      diagnostics.error(
+        "the volume \(name) needs a server", at: nfs.spans["server"], code: "missing-field")
+    }
+    if let csi { diagnostics.checkDriver(csi.driver, at: csi.spans["driver"]) }
+    guard let ephemeral, !diagnostics.hasError(in: span) else { return }
+    guard let claim = ephemeral.volumeClaimTemplate?.spec else {
+      diagnostics.error(
+        "the volume \(name) needs a volumeClaimTemplate", at: span.start, code: "missing-field")
+      return
+    }
+    if !claim.statesModes || !claim.statesSize {
+      diagnostics.error(
+        "the claim of the volume \(name) needs "
+          + (claim.statesModes ? "resources.requests.storage" : "accessModes"),
+        at: span.start, code: "missing-field")
     }
   }
 
@@ -108,6 +131,12 @@ extension Volume {
         "two files of the volume \(name) are at \(file.path)", at: file.pathSpan,
         code: "duplicate-name", labels: [(first.pathSpan, "the first is here")])
     }
+    for source in projected?.sources ?? [] where source.sources.count > 1 {
+      diagnostics.error(
+        "a source of the volume \(name) is one thing, and \(source.sources.count) are written",
+        at: source.span.start, code: "invalid-value",
+        help: "begin a new source before \(source.sources[1])")
+    }
     for token in (projected?.sources ?? []).compactMap(\.serviceAccountToken)
     where token.expirationSeconds < 600 {
       diagnostics.error(
@@ -164,6 +193,17 @@ extension VolumeFile {
   init(_ item: DownwardAPIItem) {
     self.init(
       path: item.path, pathSpan: item.pathSpan, mode: item.mode, modeSpan: item.modeSpan)
+  }
+}
+
+extension DiagnosticCollector {
+  /// Reports a driver of volumes without a name, or of one that none has (ValidateCSIDriverName).
+  func checkDriver(_ name: String, at span: SourceSpan) {
+    if name.isEmpty {
+      error("a csi volume needs a driver", at: span, code: "missing-field")
+    } else {
+      checkReference(name.lowercased(), "the driver", at: span)
+    }
   }
 }
 

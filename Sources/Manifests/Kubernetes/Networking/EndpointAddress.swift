@@ -10,6 +10,8 @@ package struct EndpointAddress: ManifestDecodable, Sendable {
   package var nodeName: String?
   /// Pod behind it.
   package var targetRef: TargetReference?
+  /// Where `ip` was written.
+  package var ipSpan: SourceSpan
 
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
@@ -17,6 +19,7 @@ package struct EndpointAddress: ManifestDecodable, Sendable {
       return nil
     }
     let ip: String? = reader.required("ip")
+    ipSpan = reader.span(of: "ip")
     reader.read("hostname", into: &hostname)
     reader.read("nodeName", into: &nodeName)
     reader.read("targetRef", into: &targetRef)

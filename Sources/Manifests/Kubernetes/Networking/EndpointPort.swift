@@ -10,6 +10,8 @@ package struct EndpointPort: ManifestDecodable, Sendable {
   package var `protocol`: TransportProtocol = .tcp
   /// Application protocol.
   package var appProtocol: String?
+  /// Where the whole was written.
+  package var span: SourceSpan = .unknown
   /// Where each field was written.
   package var spans: FieldSpans = .unknown
 
@@ -19,6 +21,7 @@ package struct EndpointPort: ManifestDecodable, Sendable {
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "an endpoint port") else { return nil }
+    span = reader.span
     spans = reader.spans
     reader.read("name", into: &name)
     reader.read("port", into: &port)

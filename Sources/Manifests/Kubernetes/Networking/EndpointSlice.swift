@@ -17,8 +17,8 @@ package struct EndpointSlice: ManifestResource {
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var object = ObjectReader(node, diagnostics, what: "an EndpointSlice") else { return nil }
     let metadata: ObjectMeta? = object.required("metadata")
-    object.readWord(
-      "addressType", of: ["IPv4", "IPv6", "FQDN"], into: &addressType, diagnostics)
+    let type = object.requiredWord("addressType", of: ["IPv4", "IPv6", "FQDN"], diagnostics)
+    if let type { addressType = type }
     object.read("endpoints", into: &endpoints)
     object.read("ports", into: &ports)
     guard let metadata else { return nil }

@@ -8,6 +8,8 @@ package struct EndpointSubset: ManifestDecodable, Sendable {
   package var notReadyAddresses: [EndpointAddress] = []
   /// Ports.
   package var ports: [EndpointPort] = []
+  /// Where the whole was written.
+  package var span: SourceSpan = .unknown
 
   /// Makes what an absent field stands for.
   package init() {}
@@ -17,6 +19,7 @@ package struct EndpointSubset: ManifestDecodable, Sendable {
     guard var reader = ObjectReader(node, diagnostics, what: "an endpoint subset") else {
       return nil
     }
+    span = reader.span
     reader.read("addresses", into: &addresses)
     reader.read("notReadyAddresses", into: &notReadyAddresses)
     reader.read("ports", into: &ports)

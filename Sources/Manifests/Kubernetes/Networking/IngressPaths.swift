@@ -4,6 +4,8 @@
 package struct IngressPaths: ManifestDecodable, Sendable {
   /// Paths.
   package var paths: [IngressPath] = []
+  /// Where the whole was written; nil where nothing was.
+  package var span: SourceSpan?
 
   /// Makes what an absent field stands for.
   package init() {}
@@ -11,6 +13,7 @@ package struct IngressPaths: ManifestDecodable, Sendable {
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "http") else { return nil }
+    span = reader.span
     reader.read("paths", into: &paths)
   }
 }

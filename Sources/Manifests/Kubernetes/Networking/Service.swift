@@ -38,6 +38,13 @@ package struct Service: ManifestResource {
   package var allocateLoadBalancerNodePorts: Bool = true
   /// Implementation of the load balancer.
   package var loadBalancerClass: String?
+  /// Port of the nodes on which a load balancer asks whether they have pods of it; 0 is for the
+  /// cluster to choose.
+  package var healthCheckNodePort: Int = 0
+  /// Fields of the spec that are written.
+  package var writtenFields: [String] = []
+  /// Where each field of the spec was written.
+  package var spans: FieldSpans = .unknown
   /// Where `selector` was written; the enclosing object's place where it is absent.
   package var selectorSpan: SourceSpan
   /// Where `clusterIP` was written; the enclosing object's place where it is absent.
@@ -64,6 +71,8 @@ package struct Service: ManifestResource {
     guard var object = ObjectReader(node, diagnostics, what: "a Service") else { return nil }
     let metadata: ObjectMeta? = object.required("metadata")
     guard var spec = object.section("spec", diagnostics) else { return nil }
+    spans = spec.spans
+    writtenFields = (node["spec"]?.pairs ?? []).filter { !$0.value.isNull }.compactMap(\.key.text)
     spec.read("type", into: &type)
     spec.read("selector", into: &selector)
     spec.read("ports", into: &ports)
@@ -83,6 +92,7 @@ package struct Service: ManifestResource {
     trafficDistributionSpan = spec.span(of: "trafficDistribution")
     spec.read("allocateLoadBalancerNodePorts", into: &allocateLoadBalancerNodePorts)
     spec.read("loadBalancerClass", into: &loadBalancerClass)
+    spec.read("healthCheckNodePort", into: &healthCheckNodePort)
     selectorSpan = spec.span(of: "selector")
     guard let metadata else { return nil }
     self.metadata = metadata

@@ -10,6 +10,8 @@ package struct EnvFromSource: ManifestDecodable, Sendable {
   package var secretRef: OptionalReference?
   /// Where the whole was written.
   package var span: SourceSpan = .unknown
+  /// Where each field was written.
+  package var spans: FieldSpans = .unknown
 
   /// Makes what an absent field stands for.
   package init() {}
@@ -21,5 +23,6 @@ package struct EnvFromSource: ManifestDecodable, Sendable {
     reader.read("configMapRef", into: &configMapRef)
     reader.read("secretRef", into: &secretRef)
     span = reader.span
+    spans = reader.spans
   }
 }

@@ -43,6 +43,9 @@ package struct PodSecurityContext: ManifestDecodable, Sendable {
       "fsGroupChangePolicy", of: ["Always", "OnRootMismatch"], into: &fsGroupChangePolicy,
       diagnostics)
     reader.read("supplementalGroups", into: &supplementalGroups)
+    var policy: String?
+    reader.readWord(
+      "supplementalGroupsPolicy", of: ["Merge", "Strict"], into: &policy, diagnostics)
     supplementalGroupsSpan = reader.span(of: "supplementalGroups")
     reader.read("seccompProfile", into: &seccompProfile)
     reader.read("appArmorProfile", into: &appArmorProfile)

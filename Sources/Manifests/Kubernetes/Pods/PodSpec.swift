@@ -48,6 +48,11 @@ package struct PodSpec: ManifestDecodable, Sendable {
   package var hostIPC: Bool = false
   /// Whether the containers see each other's processes.
   package var shareProcessNamespace: Bool = false
+  /// Whether its users are those of the node; they are where nothing is written.
+  package var hostUsers: Bool = true
+  /// Where debug containers are written, which only the API of a running pod adds; nil where none
+  /// are.
+  package var ephemeralContainersSpan: SourceSpan?
   /// Host name; the pod's name when nil.
   package var hostname: String?
   /// Headless Service under which the host name resolves.
@@ -115,6 +120,9 @@ package struct PodSpec: ManifestDecodable, Sendable {
     reader.read("hostPID", into: &hostPID)
     reader.read("hostIPC", into: &hostIPC)
     reader.read("shareProcessNamespace", into: &shareProcessNamespace)
+    reader.read("hostUsers", into: &hostUsers)
+    let debugging = reader.node("ephemeralContainers")
+    ephemeralContainersSpan = debugging.flatMap { $0.elements?.isEmpty ?? true ? nil : $0.span }
     reader.read("hostname", into: &hostname)
     reader.read("subdomain", into: &subdomain)
     readPlacement(&reader)

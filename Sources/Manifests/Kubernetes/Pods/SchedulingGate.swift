@@ -4,6 +4,8 @@
 package struct SchedulingGate: ManifestDecodable, Sendable {
   /// Name of the gate.
   package var name: String
+  /// Where `name` was written.
+  package var nameSpan: SourceSpan
 
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
@@ -11,6 +13,7 @@ package struct SchedulingGate: ManifestDecodable, Sendable {
       return nil
     }
     let name: String? = reader.required("name")
+    nameSpan = reader.span(of: "name")
     guard let name else { return nil }
     self.name = name
   }

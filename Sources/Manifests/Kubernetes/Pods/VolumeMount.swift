@@ -20,6 +20,10 @@ package struct VolumeMount: ManifestDecodable, Sendable {
   package var span: SourceSpan
   /// Whether mounts below it are seen on the other side; none are when nil.
   package var mountPropagation: String?
+  /// Whether also what is mounted below it is read-only: `Disabled`, `IfPossible` or `Enabled`.
+  package var recursiveReadOnly: String?
+  /// Where each field was written.
+  package var spans: FieldSpans = .unknown
 
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
@@ -34,6 +38,10 @@ package struct VolumeMount: ManifestDecodable, Sendable {
     reader.readWord(
       "mountPropagation", of: ["None", "HostToContainer", "Bidirectional"],
       into: &mountPropagation, diagnostics)
+    reader.readWord(
+      "recursiveReadOnly", of: ["Disabled", "IfPossible", "Enabled"], into: &recursiveReadOnly,
+      diagnostics)
+    spans = reader.spans
     span = reader.span
     guard let name, let mountPath else { return nil }
     self.name = name

@@ -10,6 +10,10 @@ package struct VolumeProjection: ManifestDecodable, Sendable {
   package var serviceAccountToken: ServiceAccountTokenProjection?
   /// Fields of the pod.
   package var downwardAPI: DownwardAPIVolumeSource?
+  /// The sources that are written, known or not.
+  package var sources: [String] = []
+  /// Where the whole was written.
+  package var span: SourceSpan = .unknown
 
   /// Makes what an absent field stands for.
   package init() {}
@@ -19,6 +23,8 @@ package struct VolumeProjection: ManifestDecodable, Sendable {
     guard var reader = ObjectReader(node, diagnostics, what: "a projected source") else {
       return nil
     }
+    span = reader.span
+    sources = (node.pairs ?? []).filter { !$0.value.isNull }.compactMap(\.key.text)
     reader.read("configMap", into: &configMap)
     reader.read("secret", into: &secret)
     reader.read("serviceAccountToken", into: &serviceAccountToken)

@@ -12,6 +12,8 @@ package struct ResourceQuota: ManifestResource {
   package var scopeSelector: ScopeSelector?
   /// Where the whole object was written.
   package var span: SourceSpan
+  /// Where `scopes` was written; the enclosing object's place where it is absent.
+  package var scopesSpan: SourceSpan = .unknown
 
   /// Reads the object, with upstream's defaults for absent fields.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
@@ -20,6 +22,7 @@ package struct ResourceQuota: ManifestResource {
     guard var spec = object.section("spec", diagnostics) else { return nil }
     spec.read("hard", into: &hard)
     spec.read("scopes", into: &scopes)
+    scopesSpan = spec.span(of: "scopes")
     spec.read("scopeSelector", into: &scopeSelector)
     guard let metadata else { return nil }
     self.metadata = metadata

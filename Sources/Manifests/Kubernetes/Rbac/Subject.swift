@@ -14,10 +14,13 @@ package struct Subject: ManifestDecodable, Sendable {
   package var nameSpan: SourceSpan = .unknown
   /// Where `kind` was written; the enclosing object's place where it is absent.
   package var kindSpan: SourceSpan = .unknown
+  /// Where each field was written.
+  package var spans: FieldSpans = .unknown
 
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "a subject") else { return nil }
+    spans = reader.spans
     let kind: String? = reader.required("kind")
     kindSpan = reader.span(of: "kind")
     let name: String? = reader.required("name")

@@ -10,10 +10,13 @@ package struct CSIPersistentVolumeSource: ManifestDecodable, Sendable {
   package var readOnly: Bool = false
   /// File system.
   package var fsType: String?
+  /// Where each field was written.
+  package var spans: FieldSpans = .unknown
 
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "a csi volume") else { return nil }
+    spans = reader.spans
     let driver: String? = reader.required("driver")
     let volumeHandle: String? = reader.required("volumeHandle")
     reader.read("readOnly", into: &readOnly)
