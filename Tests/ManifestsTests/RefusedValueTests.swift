@@ -163,7 +163,7 @@ struct RefusedValueTests {
       kind: Service
       metadata: {name: s}
       spec:
-        ports: [{name: a, port: 1, appProtocol: §a b}, {name: b, port: 2, appProtocol: A.io/h2c_1}]
+        ports: [{name: a, port: 1, appProtocol: §a b}, {name: b, port: 2, appProtocol: a.io/H2c_1}]
       ---
       apiVersion: discovery.k8s.io/v1
       kind: EndpointSlice
@@ -225,6 +225,12 @@ struct RefusedValueTests {
       metadata: {name: e}
       type: kubernetes.io/dockerconfigjson
       data: {.dockerconfigjson: e30=}
+      ---
+      apiVersion: v1
+      kind: Secret
+      metadata: {name: f}
+      type: kubernetes.io/basic-auth
+      stringData: {username: u}
       """, "invalid-value", "invalid-value", "invalid-value", "invalid-value"),
     object(
       "a token of no ServiceAccount",

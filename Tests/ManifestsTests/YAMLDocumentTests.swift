@@ -51,6 +51,13 @@ struct YAMLDocumentTests {
     #expect(read.documents.map(\.name) == ["a"] && read.items.isEmpty)
   }
 
+  @Test("that are a List have items, be they none")
+  func lists() {
+    let list = "apiVersion: v1\nkind: List\n"
+    #expect(ReadText(list + "items:\n").items.isEmpty)
+    #expect(ReadText(list).items.map(\.message) == ["missing field \"items\" in a List"])
+  }
+
   @Test("keep markers inside indented block text")
   func markersInText() {
     let read = ReadText(configMap("a", "data:\n  file: |\n    ---\n    a: b\n    ...\n"))

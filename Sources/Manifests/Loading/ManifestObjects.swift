@@ -37,6 +37,11 @@ struct ManifestObjects {
       }
       return
     }
+    if kind == "List", version == "v1", node.entry("items") == nil {
+      diagnostics.error(
+        "missing field \"items\" in a List", at: node.span.start, code: "missing-field")
+      return
+    }
     addObject(node, apiVersion: version, kind: kind)
   }
 

@@ -43,7 +43,7 @@ extension Secret {
         code: "missing-field")
     }
     let names = ["username", "password"]
-    if type == "kubernetes.io/basic-auth", !names.allSatisfy({ dataSpans[$0] == nil }) {
+    if type == "kubernetes.io/basic-auth", names.allSatisfy({ dataSpans[$0] == nil }) {
       diagnostics.error(
         "a Secret of type \(type) needs the key username or password", at: span.start,
         code: "missing-field")
