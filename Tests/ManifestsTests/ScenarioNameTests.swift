@@ -107,6 +107,17 @@ struct ScenarioNameTests {
     #expect(read.marked == (message.map { ["\(key) -> \($0)"] } ?? []))
   }
 
+  @Test("of documents with errors are known: only the errors themselves are told")
+  func flawed() {
+    let documents = Self.platform.replacing("cpu: 1ms", with: "cpu: soon")
+      .replacing("endpoint: get}", with: "endpoint: get, retry: 2}")
+    let read = ScenarioText(
+      spec: "load: {x: {executor: constant-arrival-rate, journey: page, rate: 1}}",
+      documents: documents)
+    #expect(read.marked.count == 2)
+    #expect(!read.marked.contains { $0.contains("there is no") }, "\(read.marked)")
+  }
+
   @Test("name each workload in one model", arguments: [true, false])
   func models(isOther: Bool) {
     let second = """

@@ -9,7 +9,7 @@ struct ModelChecks {
   /// Reports everything that does not fit.
   func run() {
     checkWorkloads()
-    for service in models.services {
+    for service in models.services where !models.isFlawed(at: service.span) {
       let endpoints = service.endpoints.map(\.name)
       for consumer in service.consumers {
         diagnostics.checkName(
@@ -18,7 +18,7 @@ struct ModelChecks {
       }
       for endpoint in service.endpoints { check(endpoint.steps, of: service) }
     }
-    for store in models.stores {
+    for store in models.stores where !models.isFlawed(at: store.span) {
       for consumer in store.consumers {
         diagnostics.checkName(
           consumer.endpoint, at: consumer.endpointSpan, "operation",
@@ -49,7 +49,9 @@ struct ModelChecks {
   }
 
   private func check(_ consumer: ConsumerModel, from namespace: String) {
-    guard let broker = models.store(consumer.store, from: namespace) else { return }
+    guard let broker = models.store(consumer.store, from: namespace),
+      !models.isFlawed(at: broker.span)
+    else { return }
     diagnostics.checkName(
       consumer.topic, at: consumer.topicSpan, "topic of \(broker.name)",
       among: broker.operations.filter { $0.kind == .write }.map(\.name))
@@ -92,7 +94,9 @@ struct ModelChecks {
   private func checkEndpoint(
     _ name: String, _ span: SourceSpan, of reference: ServiceReference, from namespace: String?
   ) {
-    guard let callee = models.service(reference, from: namespace) else { return }
+    guard let callee = models.service(reference, from: namespace),
+      !models.isFlawed(at: callee.span)
+    else { return }
     diagnostics.checkName(
       name, at: span, "endpoint of \(callee.name)", among: callee.endpoints.map(\.name))
   }
@@ -100,7 +104,8 @@ struct ModelChecks {
   private func checkOperation(
     _ step: StoreStep, _ kind: StoreOperation.Kind, from namespace: String
   ) {
-    guard let store = models.store(step.store, from: namespace) else { return }
+    guard let store = models.store(step.store, from: namespace), !models.isFlawed(at: store.span)
+    else { return }
     diagnostics.checkName(
       step.operation, at: step.operationSpan, "operation of \(store.name)",
       among: store.operations.map(\.name))

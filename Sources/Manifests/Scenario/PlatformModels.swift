@@ -8,6 +8,8 @@ package struct PlatformModels: Sendable {
   package private(set) var stores: [StoreModel] = []
   /// What users do.
   package private(set) var journeys: [Journey] = []
+  /// Documents with errors: they are there, but what they say is known in part at best.
+  private var flawed: [ManifestDocument] = []
 
   /// No document at all.
   package init() {}
@@ -26,6 +28,14 @@ package struct PlatformModels: Sendable {
     return models
   }
 
+  /// Names of all journeys, those whose documents have errors among them.
+  package var journeyNames: [String] {
+    journeys.map(\.name) + flawed.filter { $0.kind == DocumentKind.journey.rawValue }.map(\.name)
+  }
+
+  /// Whether the document of a model has errors, by where its name is written.
+  func isFlawed(at name: SourceSpan) -> Bool { flawed.contains { $0.nameSpan == name } }
+
   /// Reads those of some documents that are ours, and hands back the others.
   ///
   /// Scenarios are left out; a second Cluster is an error.
@@ -35,6 +45,7 @@ package struct PlatformModels: Sendable {
     documents.filter { document in
       guard document.group == DocumentVersion.group else { return true }
       take(document, DocumentContext(document, sources, diagnostics))
+      if diagnostics.hasError(in: document.span) { flawed.append(document) }
       return false
     }
   }

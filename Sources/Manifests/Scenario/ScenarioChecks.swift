@@ -28,7 +28,7 @@ struct ScenarioChecks {
           help: "the scenario ends \(seconds(end - load.startTime)) after the load's start, "
             + "the load \(seconds(load.duration))")
       }
-      let names = models.journeys.map(\.name)
+      let names = models.journeyNames
       if !names.isEmpty { checkName(load.journey, load.journeySpan, "journey", among: names) }
     }
   }
@@ -53,7 +53,7 @@ struct ScenarioChecks {
 
   /// Journeys are all known where models give any; what else has a name is known with the platform.
   private func checkValue(of matcher: LabelMatcher, _ span: SourceSpan) {
-    let names = models.journeys.map(\.name)
+    let names = models.journeyNames
     guard matcher.label == ThresholdLabel.journey.rawValue, !names.isEmpty else { return }
     checkName(matcher.value, span, "journey", among: names)
   }

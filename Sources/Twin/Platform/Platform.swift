@@ -55,7 +55,8 @@ package struct Platform: Sendable {
       ?? ModelInference(manifests, later: changes.states, given: loaded.models).infer()
     stores = loaded.models.stores + inferred.stores
     journeys = loaded.models.journeys.isEmpty ? inferred.journeys : loaded.models.journeys
-    Self.checkLoad(of: scenario, on: journeys.map(\.name), diagnostics)
+    let unread = loaded.models.journeyNames
+    Self.checkLoad(of: scenario, on: journeys.map(\.name) + unread, diagnostics)
     guard !diagnostics.hasErrors else { return nil }
     services = EdgeChains(
       manifests: manifests, models: loaded.models.services + inferred.shared + inferred.services
