@@ -5,17 +5,18 @@ extension Cluster {
   /// Says which room runs the software of a workload's pods, before `start`.
   ///
   /// That room gets the pods' `PodNotice`s. `threads` limits the CPU jobs of the main container
-  /// that run at once. Without this call a pod is healthy as soon as its containers run.
+  /// that run at once, `processes` are its tasks as the kernel counts them. Without this call a pod is healthy as soon as its containers run.
   /// Software that `reportsMemory` says what it holds by `holdMemory`; other holds what it
   /// requests. Software that `answersProbes` is sent `PodNotice.probing` for each check.
   package mutating func setSoftware(
     workload: Int, room: Room, container: String? = nil, threads: Int? = nil,
-    reportsMemory: Bool = false, answersProbes: Bool = false
+    processes: Int64 = 1, reportsMemory: Bool = false, answersProbes: Bool = false
   ) {
     workloads[workload].reportsMemory = reportsMemory
     workloads[workload].answersProbes = answersProbes
     workloads[workload].software = room.rawValue
     workloads[workload].threads = threads
+    workloads[workload].processes = processes
     setMainContainer(container, of: workload)
   }
 

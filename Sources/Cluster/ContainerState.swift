@@ -25,6 +25,8 @@ struct ContainerState: BitwiseCopyable {
   /// Whether its image was pulled for the start that is under way.
   var isPulled = false
   var restarts: UInt16 = 0
+  /// Processes that its software tries to have beside its own while it runs.
+  var leakedProcesses: Int64 = 0
   /// CPU model's id while it runs.
   var cpu: Int32 = -1
   /// Wait before the last restart; the next one is twice as long.

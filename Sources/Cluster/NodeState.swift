@@ -31,6 +31,8 @@ public struct NodeState: BitwiseCopyable, Sendable {
   var isQueuedForTaint = false
   /// When the kubelet runs, or ran, after the last boot.
   var kubeletUpAt = Cluster.settledSince
+  /// Processes that a daemon of the machine tries to have beside the usual ones.
+  var leakedProcesses: Int64 = 0
   /// Power cuts under way: what took the power away and has not given it back.
   package internal(set) var powerCuts: Int32 = 0
   /// Number of boots during the run; the phase of the lease's renewals is drawn anew after each.

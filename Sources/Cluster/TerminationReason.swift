@@ -4,6 +4,8 @@ package enum TerminationReason: String, BitwiseCopyable, Sendable {
   case completed = "Completed"
   /// Ended with another exit code.
   case error = "Error"
+  /// The runtime could not start it.
+  case startError = "StartError"
   /// Killed for using more memory than its limit.
   case outOfMemory = "OOMKilled"
 }

@@ -72,6 +72,8 @@ package struct WorkloadState: Sendable {
   package internal(set) var software: UInt8
   /// CPU jobs of the main container that run at once; nil for any number.
   var threads: Int?
+  /// Processes and threads of the main container's software.
+  var processes: Int64 = 1
   /// Whether the software's room replaces pods of an old revision, not the controller.
   var isReplacedByRoom = false
   /// Whether the software says how much memory it holds.

@@ -64,7 +64,7 @@ struct ScrapeTests {
     for (name, expected) in [
       ("kube_deployment_spec_replicas", 3.0), ("kube_deployment_status_replicas_available", 3),
       ("kube_deployment_status_replicas_unavailable", 0), ("kube_pod_status_phase", 3),
-      ("kube_pod_info", 3), ("kube_node_status_condition", 1),
+      ("kube_pod_info", 3), ("kube_node_status_condition", 4),
     ] {
       #expect(rows.values(of: name).last?.value == expected, "\(name)")
     }

@@ -12,6 +12,11 @@ extension Cluster {
     }
   }
 
+  /// Those of some machines that are powered on, as targets.
+  func poweredOn(_ machines: [Int]) -> [ClusterFaultTarget] {
+    machines.filter { nodes[$0].isUp }.map { .node($0) }
+  }
+
   /// The machines of the pods that a target's mode chooses, by index.
   private func machines(of target: PodTarget, random: EntityRandom) -> [Int] {
     let hosts = pods(of: target, random: random).map { Int(pods[$0].node) }

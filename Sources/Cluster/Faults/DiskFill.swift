@@ -51,9 +51,4 @@ extension Cluster {
     if let inodes { disks.takeInodes(node, share: inodes) }
     watchPressure(of: node, in: &simulation)
   }
-
-  /// Those of some machines that are powered on, as targets.
-  fileprivate func poweredOn(_ machines: [Int]) -> [ClusterFaultTarget] {
-    machines.filter { nodes[$0].isUp }.map { .node($0) }
-  }
 }

@@ -44,8 +44,10 @@ extension Cluster {
     return templates[Int(pods[container.pod].template)].running[Int(container.position)]
   }
 
-  /// A container runs: it gets CPU, and the kubelet will see it.
-  mutating func run(container index: Int, in simulation: inout Simulation) {
+  /// A container runs: it gets CPU, and the kubelet will see it; or it ends at once.
+  mutating func run(
+    container index: Int, endingWith end: StartEnd?, in simulation: inout Simulation
+  ) {
     let pod = containers[index].pod
     let isMain = isMainContainer(index)
     let files = filesHeld(byContainer: index)
@@ -58,9 +60,8 @@ extension Cluster {
     containers[index].startedAt = simulation.now
     containers[index].timerAt = .infinity
     if pods[pod].phase == .pending { pods[pod].phase = .running }
-    if isMain, pods[pod].isHeldDown {
-      // Whoever kills it does so before its software is up.
-      endContainer(index, exitCode: 137, reason: .error, in: &simulation)
+    if let end {
+      endContainer(index, exitCode: end.exitCode, reason: end.reason, in: &simulation)
       return
     }
     registerCPU(ofContainer: index)
@@ -290,8 +291,7 @@ extension Cluster {
         in: simulation)
     }
     record(pod, "Created", version.createdText(container.name), in: simulation)
-    record(pod, "Started", version.startedText(container.name), in: simulation)
-    run(container: index, in: &simulation)
+    start(container: index, in: &simulation)
     guard isMainContainer(index), pods[pod].isServing else { return }
     notify(pod, .started, in: &simulation)
     armWork(of: pod, in: &simulation)

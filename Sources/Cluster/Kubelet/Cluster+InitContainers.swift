@@ -13,6 +13,11 @@ extension Cluster {
     }
     switch pods[pod].initProgress {
     case .created:
+      if let problem = startProblem(of: pod, processes: 1) {
+        record(pod, "Failed", "Error: \(problem)", isWarning: true, in: simulation)
+        wait(pod, .runContainerError, after: .zero, in: &simulation)
+        return
+      }
       record(pod, "Started", version.startedText(container.name), in: simulation)
       pods[pod].waitsMet = 0
       poll(container, of: pod, in: &simulation)
@@ -37,9 +42,8 @@ extension Cluster {
       takeNextStep(of: pod, in: &simulation)
       return
     }
-    record(pod, "Started", version.startedText(stepSpec(of: pod).name), in: simulation)
     pods[pod].timerAt = .infinity
-    run(container: index, in: &simulation)
+    start(container: index, in: &simulation)
   }
 
   /// An init container looks whether the next Services that it waits for are there; with the last

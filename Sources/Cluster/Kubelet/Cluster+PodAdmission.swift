@@ -46,15 +46,16 @@ extension Cluster {
   /// that.
   private func refusingPressure(of pod: PodHandle) -> String? {
     let state = evictions[Int(pods[pod].node)]
-    guard state.memory.isShown || state.disk.isShown, !isCritical(pod) else { return nil }
-    if !state.disk.isShown {
+    let shown = NodePressure.allCases.filter { state[$0].isShown }
+    guard !shown.isEmpty, !isCritical(pod) else { return nil }
+    if shown == [.memory] {
       let template = templates[Int(pods[pod].template)]
       let taint = NodeTaint(key: "node.kubernetes.io/memory-pressure", effect: .noSchedule)
       guard template.quality == .bestEffort, !template.placement.tolerates(taint) else {
         return nil
       }
     }
-    return NodePressure.allCases.filter { state[$0].isShown }.map(\.name).joined(separator: " ")
+    return shown.map(\.name).joined(separator: " ")
   }
 
   /// Whether a pod is critical: by its priority, or a static one (pkg/kubelet/types IsCriticalPod).

@@ -65,6 +65,7 @@ extension Cluster {
       step(pod, after: mounted + Timings.sandbox, in: &simulation)
       return
     }
+    if failSandbox(of: pod, in: &simulation) { return }
     allocateContainers(of: pod)
     joinServices(pod, in: &simulation)
     recordMissingCredentials(of: pod, in: simulation)
@@ -120,8 +121,7 @@ extension Cluster {
     let position = Int(pods[pod].step) - spec.initContainers.count
     let container = spec.containers[position]
     if !pods[pod].isInHook {
-      record(pod, "Started", version.startedText(container.name), in: simulation)
-      run(container: Int(pods[pod].firstContainer) + position, in: &simulation)
+      start(container: Int(pods[pod].firstContainer) + position, in: &simulation)
       guard pods[pod].stage == .starting else { return }
       if position == mainPosition(of: pod), pods[pod].isServing {
         notify(pod, .started, in: &simulation)

@@ -42,6 +42,12 @@ extension Cluster {
   /// What a check would find now: the main container's software says so, others are well.
   private func passes(_ kind: ProbeKind, _ index: Int) -> Bool {
     let pod = containers[index].pod
+    if nodeSpecs[Int(pods[pod].node)].kubelet.podProcesses != nil,
+      let probe = probe(kind, ofContainer: index),
+      commandProblem(probe, ofContainer: index) == .unforkable
+    {
+      return false
+    }
     guard isMainContainer(index) else { return true }
     return kind == .readiness ? pods[pod].isHealthy : pods[pod].isAlive
   }
@@ -182,7 +188,8 @@ extension Cluster {
       let next = now + .nanoseconds(1)
       state.begunAt = isLate ? now : tick(of: kind, index, probe, from: next)
     }
-    let isWell = asks(index) || passes(kind, index)
+    let isWell =
+      asks(index) || passes(kind, index) || commandProblem(probe, ofContainer: index) != nil
     state.due = isWell ? state.begunAt : state.begunAt + probe.timeout
     set(kind, index, state)
     schedule(
@@ -197,6 +204,12 @@ extension Cluster {
     else { return }
     if state.isAsked {
       take(.timedOut, kind, index, in: &simulation)
+    } else if let problem = commandProblem(probe, ofContainer: index) {
+      if problem == .unstartable {
+        passOver(kind, index, probe, in: &simulation)
+      } else {
+        take(problem, kind, index, in: &simulation)
+      }
     } else if asks(index) {
       state.isAsked = true
       state.isTaken = false
@@ -208,6 +221,18 @@ extension Cluster {
     } else {
       take(passes(kind, index) ? .passed : .timedOut, kind, index, in: &simulation)
     }
+  }
+
+  /// A check found nothing, not even a failure.
+  private mutating func passOver(
+    _ kind: ProbeKind, _ index: Int, _ probe: ProbeSpec, in simulation: inout Simulation
+  ) {
+    recordErroredProbe(kind, ofContainer: index, in: simulation)
+    var state = state(kind, index)
+    state.due = .infinity
+    state.first = tick(of: kind, index, probe, from: simulation.now + .nanoseconds(1))
+    set(kind, index, state)
+    arm(kind, index, in: &simulation)
   }
 
   /// Takes a check's result.

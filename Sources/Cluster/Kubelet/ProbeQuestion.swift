@@ -50,6 +50,10 @@ package enum ProbeAnswer: Sendable {
   case overloaded
   /// No answer came within the timeout.
   case timedOut
+  /// A command could make no process.
+  case unforkable
+  /// The runtime could not start a command: nothing was found.
+  case unstartable
 
   /// What the kubelet says of a failure of a pod with an address (pkg/probe/http, tcp, grpc and
   /// exec; cri-client remote_runtime.go ExecSync).
@@ -62,7 +66,8 @@ package enum ProbeAnswer: Sendable {
     return switch (self, probe.handler) {
     case (.overloaded, .http): "HTTP probe failed with statuscode: 503"
     case (.overloaded, _): "service unhealthy (responded with \"NOT_SERVING\")"
-    case (.refused, .exec): ""
+    case (.refused, .exec), (.unstartable, _): ""
+    case (.unforkable, _): probe.forkFailure
     case (.refused, .http): get + "dial tcp\(socket): connect: connection refused"
     case (.refused, .tcp): "dial tcp\(socket): connect: connection refused"
     case (.refused, .grpc):

@@ -3,7 +3,7 @@ package import SimulationKernel
 
 /// Settings of a node's kubelet.
 package struct KubeletSpec: Sendable {
-  /// When memory or disk count as short.
+  /// When memory, disk or process IDs count as short.
   package var eviction = EvictionThresholds()
   /// Longest wait between restarts of a crashing container
   /// (`crashLoopBackOff.maxContainerRestartPeriod`); nil for the version's.
@@ -12,6 +12,8 @@ package struct KubeletSpec: Sendable {
   package var logFileBytes: Int64 = 10 << 20
   /// Files of a container's log that are kept, with the one that is written (containerLogMaxFiles).
   package var logFiles = 5
+  /// Most processes and threads of a pod (podPidsLimit); nil for no limit but the node's.
+  package var podProcesses: Int64?
   /// How images are pulled.
   package var imagePulls = ImagePullSettings()
   /// When images that nobody uses are deleted.

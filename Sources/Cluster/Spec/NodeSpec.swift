@@ -38,6 +38,8 @@ package struct NodeSpec: Sendable {
   package var localDisk: Int64 = 0
   /// Volumes that it can attach; drivers that are not named have no limit.
   package var volumeLimits: [VolumeLimit] = []
+  /// `kernel.pid_max` of its machine.
+  package var pidMax: Int64 = 1 << 22
   /// Settings of its kubelet.
   package var kubelet = KubeletSpec()
   /// Whether it is cordoned from the start.
@@ -47,6 +49,13 @@ package struct NodeSpec: Sendable {
   /// Whether the cluster autoscaler never takes it away (annotation
   /// cluster-autoscaler.kubernetes.io/scale-down-disabled).
   package var keepsFromScaleDown = false
+
+  /// Processes and threads that its machine can have: `kernel.pid_max` or `kernel.threads-max`, by
+  /// which an eighth of the memory may be stacks of 16 KiB (kernel/fork.c set_max_threads), as the
+  /// kubelet takes it (pkg/kubelet/stats/pidlimit).
+  package var processIDs: Int64 {
+    capacity.memory > 0 ? min(pidMax, max(20, capacity.memory / (8 * 16_384))) : pidMax
+  }
 
   /// Makes a node whose allocatable is its capacity.
   package init(

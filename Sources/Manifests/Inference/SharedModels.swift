@@ -112,8 +112,9 @@ extension ServiceModel {
       workload: WorkloadReference(
         kind: other.kind, namespace: nil, name: other.name, span: other.nameSpan),
       service: nil, serviceSpan: other.span, container: main.name, containerSpan: other.span,
-      workers: workers, queue: queue, threads: threads, startup: startup, warmUp: warmUp,
-      memory: memory, log: log, background: background, balancer: balancer, clients: clients,
-      pools: pools, consumers: consumers, endpoints: endpoints, proxies: [], source: source)
+      workers: workers, queue: queue, threads: threads, processes: processes, startup: startup,
+      warmUp: warmUp, memory: memory, log: log, background: background, balancer: balancer,
+      clients: clients, pools: pools, consumers: consumers, endpoints: endpoints, proxies: [],
+      source: source)
   }
 }

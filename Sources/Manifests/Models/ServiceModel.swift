@@ -24,6 +24,8 @@ package struct ServiceModel: Sendable {
   package let queue: Int?
   /// CPU jobs of one pod that run at once; nil means no limit but the container's.
   package let threads: Int?
+  /// Processes and threads of a pod's software; nil where nothing is said.
+  package let processes: Int?
   /// From the container's start to its first healthy answer; nil means at once.
   package let startup: StartupModel?
   /// Slower service after the start; nil means none.
@@ -59,6 +61,13 @@ package struct ServiceModel: Sendable {
         memory.growthBytesPerSecond,
       ].contains { $0 > 0 }
   }
+
+  /// Processes and threads of a pod's software, as the kernel counts its tasks.
+  ///
+  /// Where nothing is said they are guessed: a main one, and one for each CPU job that may run at
+  /// once, or else for each request that may be worked on, of which software that takes more than
+  /// two hundred (Tomcat's `maxThreads`) has an event loop.
+  package var tasks: Int64 { Int64(processes ?? 1 + (threads ?? min(workers ?? 0, 200))) }
 
   /// The endpoint with a name.
   package func endpoint(named name: String) -> EndpointModel? {
@@ -102,11 +111,11 @@ extension ServiceModel: SpecDocument {
     workers = reader.optional("workers", .count(), "requests a pod works on at once; no limit")
     queue = reader.optional("queue", .count(from: 0), "waiting requests, then 503; no limit")
     threads = reader.optional("threads", .count(), "CPU jobs of one pod that run at once; no limit")
+    processes = reader.optional("processes", .count(), "processes and threads of a pod; guessed")
     startup = reader.optional("startup", .object(StartupModel.self), "from start to healthy")
     warmUp = reader.optional("warmUp", .object(WarmUpModel.self), "slower service after the start")
     log = reader.optional("log", .object(LogModel.self), "what a pod writes to its log")
-    memory = reader.optional(
-      "memory", .object(MemoryModel.self), default: .none, "memory that a pod holds")
+    memory = reader.optional("memory", .object(MemoryModel.self), default: .none, "what it holds")
     background = reader.optional(
       "background", .object(BackgroundModel.self), "periodic work of its own")
     balancer = reader.optional(

@@ -17,7 +17,7 @@ struct ModelBinder {
       checkContainer(of: model, in: cluster.workloads[index].spec.template.containers)
       cluster.setSoftware(
         workload: index, room: .workload, container: model.container, threads: model.threads,
-        reportsMemory: model.statesMemory, answersProbes: true)
+        processes: model.tasks, reportsMemory: model.statesMemory, answersProbes: true)
       bindLog(of: model, to: index, in: &cluster)
       return BoundModel(model: model, workload: index)
     }

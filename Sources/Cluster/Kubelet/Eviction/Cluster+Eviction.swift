@@ -5,13 +5,22 @@ import SimulationKernel
 ///
 /// They look every ten seconds; a look is only made while something may be short.
 extension Cluster {
-  /// A node got less free memory or disk: the next look follows if that may be too little.
+  /// A node got less free memory, disk or process IDs: the next look follows if that may be too
+  /// little.
   mutating func watchPressure(of node: Int, in simulation: inout Simulation) {
     guard !isSettling else { return }
     watchImages(of: node, in: &simulation)
     guard evictions[node].passAt == .infinity, nodes[node].isUp else { return }
     guard EvictionSignal.allCases.contains(where: { isShort(of: $0, node) }) else { return }
     armEvictionPass(of: node, in: &simulation)
+  }
+
+  /// How many conditions a node may have while it is short of something.
+  package static var pressureCount: Int { NodePressure.allCases.count }
+
+  /// The conditions that a node may have while it is short of something, and whether it has them.
+  package func pressures(of node: Int) -> [(name: String, isShown: Bool)] {
+    NodePressure.allCases.map { ($0.name, evictions[node][$0].isShown) }
   }
 
   mutating func armEvictionPass(of node: Int, in simulation: inout Simulation) {
@@ -23,7 +32,7 @@ extension Cluster {
 
   private func isBelow(_ signal: EvictionSignal, _ node: Int, isHard: Bool) -> Bool {
     let thresholds = nodeSpecs[node].kubelet.eviction
-    guard let least = thresholds.least(of: signal, isHard: isHard) else { return false }
+    guard let least = least(of: signal, node, isHard: isHard) else { return false }
     switch signal {
     case .memory:
       // What a node keeps from pods is at least the hard threshold.
@@ -32,7 +41,13 @@ extension Cluster {
       return Double(memory.available(on: node) + kept) < least
     case .disk: return disks.freeShare(of: node) < least
     case .inodes: return disks.freeInodeShare(of: node) < least
+    case .processes: return Double(freeProcesses(on: node)) < least
     }
+  }
+
+  private func least(of signal: EvictionSignal, _ node: Int, isHard: Bool) -> Double? {
+    nodeSpecs[node].kubelet.eviction.least(
+      of: signal, isHard: isHard, processIDs: nodeSpecs[node].processIDs)
   }
 
   private func isShort(of signal: EvictionSignal, _ node: Int) -> Bool {
@@ -96,7 +111,7 @@ extension Cluster {
       record(
         node: node, "EvictionThresholdMet", "Attempting to reclaim \(signal.resource)",
         isWarning: true, in: simulation)
-      if signal != .memory { deleteImages(.max, on: node, at: simulation.now) }
+      if signal.pressure == .disk { deleteImages(.max, on: node, at: simulation.now) }
       // One signal a pass (synchronize): the next one waits for the next look.
       guard let isHard = demand(for: signal, node, at: simulation.now) else { return }
       evictOne(for: signal, node, isHard: isHard, in: &simulation)
@@ -139,30 +154,38 @@ extension Cluster {
 
   /// The threshold and what is free; less than nothing is not.
   ///
-  /// A threshold's share is a float32 and its amount binary, the free inodes are decimal
-  /// (parseThresholdStatement, GetThresholdQuantity, makeSignalObservations).
+  /// A threshold's share is a float32 and its amount binary, the free inodes and process IDs are
+  /// decimal, and so is a threshold that was written as a number (parseThresholdStatement,
+  /// GetThresholdQuantity, makeSignalObservations).
   private func shortage(of signal: EvictionSignal, _ node: Int, isHard: Bool) -> String {
-    let least = nodeSpecs[node].kubelet.eviction.least(of: signal, isHard: isHard) ?? 0
+    let least = least(of: signal, node, isHard: isHard) ?? 0
     let share = Double(Float(least))
-    let (threshold, available): (Int64, String) =
+    let (threshold, available): (String, String) =
       switch signal {
-      case .memory: (Int64(least), FigureText.size(max(0, memory.available(on: node))))
+      case .memory:
+        (FigureText.size(Int64(least)), FigureText.size(max(0, memory.available(on: node))))
       case .disk:
         (
-          Int64(Double(disks.capacity(of: node)) * share),
+          FigureText.size(Int64(Double(disks.capacity(of: node)) * share)),
           FigureText.size(max(0, disks.available(on: node)))
         )
       case .inodes:
         (
-          Int64(Double(disks.inodes(of: node)) * share),
+          FigureText.size(Int64(Double(disks.inodes(of: node)) * share)),
           FigureText.count(disks.freeInodes(of: node))
         )
+      case .processes:
+        (
+          nodeSpecs[node].kubelet.eviction.isProcessCount(isHard: isHard)
+            ? FigureText.count(Int64(least)) : FigureText.size(Int64(least)),
+          FigureText.count(freeProcesses(on: node))
+        )
       }
-    return "Threshold quantity: \(FigureText.size(threshold)), available: \(available). "
+    return "Threshold quantity: \(threshold), available: \(available). "
   }
 
   private func excesses(of pod: PodHandle, _ signal: EvictionSignal) -> String {
-    guard signal != .inodes else { return "" }
+    guard signal == .memory || signal == .disk else { return "" }
     var message = ""
     for index in containerRange(of: pod) {
       let container = spec(ofContainer: index)
@@ -189,6 +212,7 @@ extension Cluster {
       case .memory: workingSet(of: pod) - template.requests.memory
       case .disk: filesHeld(by: pod) - storage
       case .inodes: -storage
+      case .processes: processes(of: pod)
       }
     return EvictionRank(
       exceeds: signal == .inodes || excess > 0, priority: priority, excess: excess)

@@ -4,6 +4,7 @@ enum EvictionSignal: Int, CaseIterable {
   case memory
   case disk
   case inodes
+  case processes
 
   /// The resource's name in events.
   var resource: String {
@@ -11,9 +12,16 @@ enum EvictionSignal: Int, CaseIterable {
     case .memory: "memory"
     case .disk: "ephemeral-storage"
     case .inodes: "inodes"
+    case .processes: "pids"
     }
   }
 
   /// The condition that a shortage brings (signalToNodeCondition).
-  var pressure: NodePressure { self == .memory ? .memory : .disk }
+  var pressure: NodePressure {
+    switch self {
+    case .memory: .memory
+    case .disk, .inodes: .disk
+    case .processes: .processes
+    }
+  }
 }

@@ -2,11 +2,13 @@ import SimulationKernel
 
 /// The eviction manager of one node.
 struct EvictionState: BitwiseCopyable {
-  var memory = EvictionPressure()
-  var disk = EvictionPressure()
+  private var memory = EvictionPressure()
+  private var disk = EvictionPressure()
+  private var processes = EvictionPressure()
   private var memorySince = SimTime.infinity
   private var diskSince = SimTime.infinity
   private var inodesSince = SimTime.infinity
+  private var processesSince = SimTime.infinity
   /// When the next pass is due; `infinity` while nothing is short.
   var passAt = SimTime.infinity
   /// When the kubelet looks next for images to delete; `infinity` while the disk has room.
@@ -16,8 +18,20 @@ struct EvictionState: BitwiseCopyable {
   var victim = PodHandle.none
 
   subscript(pressure: NodePressure) -> EvictionPressure {
-    get { pressure == .memory ? memory : disk }
-    set { if pressure == .memory { memory = newValue } else { disk = newValue } }
+    get {
+      switch pressure {
+      case .memory: memory
+      case .disk: disk
+      case .processes: processes
+      }
+    }
+    set {
+      switch pressure {
+      case .memory: memory = newValue
+      case .disk: disk = newValue
+      case .processes: processes = newValue
+      }
+    }
   }
 
   /// Since when a threshold of a signal has been met without a break; `infinity` while none is.
@@ -27,6 +41,7 @@ struct EvictionState: BitwiseCopyable {
       case .memory: memorySince
       case .disk: diskSince
       case .inodes: inodesSince
+      case .processes: processesSince
       }
     }
     set {
@@ -34,6 +49,7 @@ struct EvictionState: BitwiseCopyable {
       case .memory: memorySince = newValue
       case .disk: diskSince = newValue
       case .inodes: inodesSince = newValue
+      case .processes: processesSince = newValue
       }
     }
   }

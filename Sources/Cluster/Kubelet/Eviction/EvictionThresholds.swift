@@ -1,7 +1,9 @@
+package import Manifests
 package import SimulationKernel
 
-/// When a node's kubelet takes memory, disk or inodes for short (pkg/kubelet/apis/config
-/// KubeletConfiguration; defaults of pkg/kubelet/eviction/defaults_linux.go).
+/// When a node's kubelet takes memory, disk, inodes or process IDs for short
+/// (pkg/kubelet/apis/config KubeletConfiguration; defaults of
+/// pkg/kubelet/eviction/defaults_linux.go).
 package struct EvictionThresholds: Sendable {
   /// Free memory in bytes below which a pod is evicted at once.
   package var hardMemory: Int64 = 100 << 20
@@ -23,6 +25,12 @@ package struct EvictionThresholds: Sendable {
   package var softInodes: Double?
   /// How long the free share of inodes must stay below the soft threshold.
   package var softInodesGrace = SimDuration.zero
+  /// Free process IDs below which pods go at once; nil, the default, for no such threshold.
+  package var hardProcesses: FreeProcesses?
+  /// Free process IDs below which pods go after a time; nil for no such threshold.
+  package var softProcesses: FreeProcesses?
+  /// How long free process IDs must stay below the soft threshold.
+  package var softProcessesGrace = SimDuration.zero
   /// Most grace that a pod gets at a soft threshold.
   package var maxPodGrace = SimDuration.zero
   /// How long a node's condition stays after the last shortage.
@@ -31,13 +39,23 @@ package struct EvictionThresholds: Sendable {
   /// Makes upstream's defaults: hard thresholds only.
   package init() {}
 
-  /// The least of something that must be free, memory in bytes and the others as a share; nil for
-  /// no such threshold.
-  func least(of signal: EvictionSignal, isHard: Bool) -> Double? {
+  /// Whether the kubelet looks after process IDs.
+  var watchesProcesses: Bool { hardProcesses != nil || softProcesses != nil }
+
+  /// Whether a threshold of process IDs was written as their number, not as a share.
+  func isProcessCount(isHard: Bool) -> Bool {
+    if case .count? = isHard ? hardProcesses : softProcesses { true } else { false }
+  }
+
+  /// The least of something that must be free, memory in bytes, process IDs of so many as a number
+  /// and the others as a share; nil for no such threshold.
+  func least(of signal: EvictionSignal, isHard: Bool, processIDs: Int64) -> Double? {
     switch signal {
     case .memory: isHard ? Double(hardMemory) : softMemory.map { Double($0) }
     case .disk: isHard ? hardDisk : softDisk
     case .inodes: isHard ? hardInodes : softInodes
+    case .processes:
+      (isHard ? hardProcesses : softProcesses).map { Double($0.number(of: processIDs)) }
     }
   }
 
@@ -47,6 +65,17 @@ package struct EvictionThresholds: Sendable {
     case .memory: softMemoryGrace
     case .disk: softDiskGrace
     case .inodes: softInodesGrace
+    case .processes: softProcessesGrace
+    }
+  }
+}
+
+extension FreeProcesses {
+  /// How many of a node's process IDs must be free; a share is a float32 (GetThresholdQuantity).
+  func number(of whole: Int64) -> Int64 {
+    switch self {
+    case .count(let number): number
+    case .share(let share): Int64(Double(whole) * Double(Float(share)))
     }
   }
 }

@@ -179,8 +179,8 @@ extension Cluster {
     _ pod: PodHandle, _ reason: ContainerWaiting, after backoff: SimDuration,
     in simulation: inout Simulation
   ) {
-    // A missing object was named in an event of its own.
-    if let name = reason.name, reason != .createContainerConfigError {
+    // What is missing was named in an event of its own.
+    if let name = reason.name, reason != .createContainerConfigError, reason != .runContainerError {
       record(pod, "Failed", "Error: \(name)", isWarning: true, in: simulation)
     }
     pods[pod].stage = .waiting

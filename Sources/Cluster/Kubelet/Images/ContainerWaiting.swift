@@ -6,6 +6,7 @@ package enum ContainerWaiting: UInt8, BitwiseCopyable, Sendable {
   case errImageNeverPull
   case invalidImageName
   case createContainerConfigError
+  case runContainerError
   case crashLoopBackOff
 
   /// The reason's name in the API.
@@ -17,6 +18,7 @@ package enum ContainerWaiting: UInt8, BitwiseCopyable, Sendable {
     case .errImageNeverPull: "ErrImageNeverPull"
     case .invalidImageName: "InvalidImageName"
     case .createContainerConfigError: "CreateContainerConfigError"
+    case .runContainerError: "RunContainerError"
     case .crashLoopBackOff: "CrashLoopBackOff"
     }
   }

@@ -50,6 +50,7 @@ extension SpecCompiler {
       if let count = pool.volumeLimit {
         node.volumeLimits.append(NodeSpec.VolumeLimit(driver: "*", count: count))
       }
+      node.pidMax = pool.pidMax
       if let kubelet = pool.kubelet { node.kubelet = KubeletSpec(kubelet) }
       node.isDormant = number >= pool.count
       node.keepsFromScaleDown = pool.annotations[SpecCompiler.noScaleDown] == "true"
@@ -116,23 +117,27 @@ extension KubeletSpec {
       eviction.hardMemory = hard.memoryBytes ?? 0
       eviction.hardDisk = max(hard.nodeShare ?? 0, hard.imageShare ?? 0)
       eviction.hardInodes = max(hard.nodeInodeShare ?? 0, hard.imageInodeShare ?? 0)
+      eviction.hardProcesses = hard.processes
     }
     if let soft = settings.evictionSoft {
       eviction.softMemory = soft.memoryBytes
       let shares = [soft.nodeShare, soft.imageShare].compactMap { $0 }
       eviction.softDisk = shares.max()
       eviction.softInodes = [soft.nodeInodeShare, soft.imageInodeShare].compactMap { $0 }.max()
+      eviction.softProcesses = soft.processes
     }
     if let graces = settings.evictionSoftGrace {
       eviction.softMemoryGrace = graces.memory
       eviction.softDiskGrace = graces.disk
       eviction.softInodesGrace = graces.inodes
+      eviction.softProcessesGrace = graces.processes
     }
     eviction.maxPodGrace = settings.maxPodGrace
     eviction.transition = settings.pressureTransition
     maxRestartWait = settings.maxRestartWait
     logFileBytes = settings.logFileBytes
     logFiles = settings.logFiles
+    podProcesses = settings.podProcesses
     imagePulls = settings.imagePulls
     imageCollection = settings.imageCollection
     shutdown = settings.shutdown

@@ -82,7 +82,7 @@ struct ModelMaker: Sendable {
       system: system(of: index), workload: reference(index),
       service: reached[index].map { software.services.services[$0].name },
       serviceSpan: workload.span, container: nil, containerSpan: workload.span, workers: nil,
-      queue: nil, threads: known.threads?.value,
+      queue: nil, threads: known.threads?.value, processes: nil,
       startup: StartupModel(time: known.startupTime.value, cpu: known.startupCPU.value),
       warmUp: known.warmUp?.value,
       memory: MemoryModel(

@@ -23,6 +23,8 @@ package struct KubeletSettings: Sendable {
   package let imagePulls: ImagePullSettings
   /// When images that nobody uses are deleted.
   package let imageCollection: ImageCollectionSettings
+  /// Most processes and threads of a pod; nil where only the node limits them.
+  package let podProcesses: Int64?
   /// How long its machine's shutdown waits for its pods.
   package let shutdown: ShutdownSettings
 }
@@ -39,6 +41,16 @@ package struct EvictionLimits: Sendable {
   package let nodeInodeShare: Double?
   /// Share of the inodes of the images' file system (`imagefs.inodesFree`).
   package let imageInodeShare: Double?
+  /// Process IDs (`pid.available`).
+  package let processes: FreeProcesses?
+}
+
+/// Process IDs of a node that must be free.
+package enum FreeProcesses: Hashable, Sendable {
+  /// So many.
+  case count(Int64)
+  /// A share of all that the node has, from 0 to 1.
+  case share(Double)
 }
 
 /// How long a shortage may last until pods go.
@@ -49,6 +61,8 @@ package struct EvictionGraces: Sendable {
   package let disk: SimDuration
   /// Of inodes.
   package let inodes: SimDuration
+  /// Of process IDs.
+  package let processes: SimDuration
 }
 
 extension KubeletSettings: SpecObject {
@@ -77,6 +91,10 @@ extension KubeletSettings: SpecObject {
     imagePulls = ImagePullSettings(&reader)
     imageCollection = ImageCollectionSettings(&reader)
     shutdown = ShutdownSettings(&reader)
+    let processes = reader.optional(
+      "podPidsLimit", .count(from: -1), default: -1,
+      "most processes and threads of a pod; -1, the default, for no limit")
+    podProcesses = processes > 0 ? Int64(processes) : nil
     let crash = reader.optional(
       "crashLoopBackOff", .object(CrashLoopSettings.self), "waits between restarts (from 1.35)")
     maxRestartWait = crash?.maxRestartWait
@@ -95,6 +113,8 @@ extension EvictionLimits: SpecObject {
       "nodefs.inodesFree", .ratio, "free share of the disk's inodes, like 5%")
     imageInodeShare = reader.optional(
       "imagefs.inodesFree", .ratio, "free share of the inodes of the images' disk, like 5%")
+    processes = reader.optional(
+      "pid.available", .freeProcesses, "free process IDs, like 1000 or 10%; no limit by default")
   }
 }
 
@@ -105,6 +125,25 @@ extension EvictionGraces: SpecObject {
     memory = reader.optional("memory.available", .duration, default: .zero, "of memory")
     disk = reader.optional("nodefs.available", .duration, default: .zero, "of the disk")
     inodes = reader.optional("nodefs.inodesFree", .duration, default: .zero, "of inodes")
+    processes = reader.optional("pid.available", .duration, default: .zero, "of process IDs")
+  }
+}
+
+extension SpecType where Value == FreeProcesses {
+  /// A number of process IDs, or a percentage of a node's.
+  fileprivate static var freeProcesses: SpecType {
+    SpecType(schema: { _ in ["type": ["string", "number"]] }) { node, context in
+      guard node.text?.hasSuffix("%") != true else {
+        return SpecType<Double>.ratio.read(node, context).map { .share($0) }
+      }
+      guard let quantity = node.text.flatMap({ Quantity(parsing: $0) }), quantity >= .zero,
+        quantity < Quantity(1 << 60)
+      else {
+        context.diagnostics.wrongType("a number such as 1000 or a share such as 10%", node)
+        return nil
+      }
+      return .count(quantity.value)
+    }
   }
 }
 

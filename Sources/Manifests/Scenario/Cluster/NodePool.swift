@@ -40,6 +40,9 @@ package struct NodePool: Sendable {
   package let bitsPerSecond: Int64?
   /// Disk for images and containers, in bytes; 100 Gi where none was written.
   package let ephemeralBytes: Int64
+  /// Process IDs of each kernel (`kernel.pid_max`); 4194304 where none was written, as systemd
+  /// sets it (sysctl.d/50-pid-max.conf).
+  package let pidMax: Int64
   /// Settings of each kubelet; nil means upstream's defaults.
   package let kubelet: KubeletSettings?
   /// CPU kept from pods, in thousandths of a core; 100 where none was written.
@@ -102,8 +105,7 @@ extension NodePool: SpecObject {
     labels = reader.optional("labels", .labels, default: StringMap(), "labels of each")
     annotations = reader.optional(
       "annotations", .labels, default: StringMap(), "annotations of each")
-    taints = reader.optional(
-      "taints", .list(.object(NodeTaint.self)), default: [], "taints of each")
+    taints = reader.optional("taints", .list(.object(NodeTaint.self)), default: [], "their taints")
     localDisk = reader.optional("localDisk", .object(LocalDisk.self), "disk for local volumes")
     volumeLimit = reader.optional(
       "volumeLimit", .count(), "volumes of each driver that each can attach; no limit by default")
@@ -115,6 +117,7 @@ extension NodePool: SpecObject {
     ephemeralBytes = reader.optional(
       "ephemeralStorage", .size, default: 100 << 30,
       "disk for images and containers; 100Gi by default")
+    pidMax = reader.optional("pidMax", .pidMax, default: 1 << 22, "kernel.pid_max; 4194304 else")
     kubelet = reader.optional("kubelet", .object(KubeletSettings.self), "settings of each kubelet")
     let reserved = reader.optional(
       "reserved", .object(ReservedResources.self), "what pods do not get")
@@ -125,6 +128,13 @@ extension NodePool: SpecObject {
     span = name.span
     milliCPU = cpu
     memoryBytes = memory
+  }
+}
+
+extension SpecType where Value == Int64 {
+  /// A number of process IDs that a 64-bit kernel takes (kernel/pid.c pid_max_min, pid_max_max).
+  fileprivate static var pidMax: SpecType {
+    SpecType<Int>.count(from: 301, to: 1 << 22).map { Int64($0) }
   }
 }
 

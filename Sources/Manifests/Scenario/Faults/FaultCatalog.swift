@@ -16,6 +16,7 @@ enum FaultCatalog {
     DataCorruption.self,
     ProcessKill.self,
     ProcessFreeze.self,
+    ProcessLeak.self,
     QueueCrash.self,
   ]
 

@@ -3,6 +3,7 @@ import SimulationKernel
 
 /// Nodes as kube-state-metrics shows them, and their core time as node_exporter does.
 ///
+/// The node controller takes all conditions of a silent node for unknown.
 /// The containers' core time counts as mode `user`, the rest of the cores' time as `idle`; a node
 /// without power has no series of node_exporter.
 struct NodeExporter {
@@ -11,7 +12,10 @@ struct NodeExporter {
     case memoryTotal, memoryAvailable, diskSize, diskAvailable
   }
 
-  private var series = SeriesTable(width: Metric.allCases.count)
+  /// The conditions' series come after the others: one for each status of each pressure.
+  private var series = SeriesTable(
+    width: Metric.allCases.count + Cluster.pressureCount * Self.statuses.count)
+  private static let statuses = ["true", "false", "unknown"]
 
   mutating func scrape(
     _ world: borrowing World, at time: SimTime, into book: inout SeriesBook
@@ -31,6 +35,7 @@ struct NodeExporter {
             (name: "condition", value: "Ready"), (name: "status", value: status),
           ])
       }
+      pressures(of: node, spec, world, into: &book)
       book.put(
         state.isCordoned ? 1 : 0, &series[node, Metric.unschedulable.rawValue],
         "kube_node_spec_unschedulable", Self.object(spec))
@@ -48,6 +53,23 @@ struct NodeExporter {
           [
             (name: "job", value: "node-exporter"), (name: "instance", value: spec.name),
             (name: "mode", value: mode),
+          ])
+      }
+    }
+  }
+
+  private mutating func pressures(
+    of node: Int, _ spec: NodeSpec, _ world: borrowing World, into book: inout SeriesBook
+  ) {
+    let isUnknown = world.cluster.nodes[node].ready == .unknown
+    for (place, pressure) in world.cluster.pressures(of: node).enumerated() {
+      let status = isUnknown ? "unknown" : pressure.isShown ? "true" : "false"
+      for (index, name) in Self.statuses.enumerated() {
+        let column = Metric.allCases.count + place * Self.statuses.count + index
+        book.put(
+          status == name ? 1 : 0, &series[node, column], "kube_node_status_condition",
+          Self.object(spec) + [
+            (name: "condition", value: pressure.name), (name: "status", value: name),
           ])
       }
     }

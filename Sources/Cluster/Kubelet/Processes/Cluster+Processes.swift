@@ -1,0 +1,72 @@
+import SimulationKernel
+
+/// Processes and threads, which have an ID each: the kernel counts them as tasks, for each pod (the
+/// cgroup's pids.max) and for the whole machine (kernel.pid_max, kernel.threads-max).
+///
+/// Software that leaks takes whatever is free until it has all that it tries to have, so that what
+/// another frees is taken at once. What it holds of memory and of cores is not modelled.
+extension Cluster {
+  /// Processes and threads of a pod; none while it has no sandbox.
+  func processes(of pod: PodHandle) -> Int64 {
+    switch pods[pod].stage {
+    case .gated, .queued, .bound, .mounting, .ended: return 0
+    default: break
+    }
+    let all = containerRange(of: pod).reduce(ProcessCounts.sandbox) { sum, index in
+      guard containers[index].phase == .running else { return sum }
+      return sum + ownProcesses(ofContainer: index) + containers[index].leakedProcesses
+    }
+    return min(all, processLimit(of: pod) ?? all)
+  }
+
+  /// Processes and threads of a container's software: of what no model describes, one.
+  func ownProcesses(ofContainer index: Int) -> Int64 {
+    let pod = containers[index].pod
+    let isMain = isMainContainer(index)
+    return isMain ? workloads[Int(pods[pod].workload)].processes : 1
+  }
+
+  private func processLimit(of pod: PodHandle) -> Int64? {
+    nodeSpecs[Int(pods[pod].node)].kubelet.podProcesses
+  }
+
+  /// Processes that a pod may start before it is at its own limit.
+  func freeProcesses(in pod: PodHandle) -> Int64 {
+    processLimit(of: pod).map { $0 - processes(of: pod) } ?? .max
+  }
+
+  /// Process IDs that nobody on a node has.
+  func freeProcesses(on node: Int) -> Int64 {
+    var used = ProcessCounts.system + nodes[node].leakedProcesses
+    for pod in nodePods[node] {
+      let own = processes(of: pod)
+      if own > 0 { used += own + ProcessCounts.shim }
+    }
+    return max(0, nodeSpecs[node].processIDs - used)
+  }
+
+  /// A node got more processes: the next look of its kubelet follows if they may be too many.
+  mutating func watchProcesses(of node: Int, in simulation: inout Simulation) {
+    guard nodeSpecs[node].kubelet.eviction.watchesProcesses else { return }
+    watchPressure(of: node, in: &simulation)
+  }
+
+  /// The main software of a pod tries to have so many processes more from now on, or fewer where
+  /// they are negative.
+  mutating func leakProcesses(_ more: Int64, in pod: PodHandle, in simulation: inout Simulation) {
+    guard pods.contains(pod), pods[pod].hasContainers else { return }
+    let main = mainContainer(of: pod)
+    containers[main].leakedProcesses = max(0, containers[main].leakedProcesses + more)
+    for index in containerRange(of: pod) where containers[index].phase == .running {
+      observeHealth(ofContainer: index, in: &simulation)
+    }
+    watchPressure(of: Int(pods[pod].node), in: &simulation)
+  }
+
+  /// A daemon of a machine tries to have so many processes more from now on, or fewer where they
+  /// are negative.
+  mutating func leakProcesses(_ more: Int64, on node: Int, in simulation: inout Simulation) {
+    nodes[node].leakedProcesses = max(0, nodes[node].leakedProcesses + more)
+    watchPressure(of: node, in: &simulation)
+  }
+}

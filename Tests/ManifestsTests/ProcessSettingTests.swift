@@ -1,0 +1,115 @@
+import Manifests
+import SimulationKernel
+import Testing
+
+@Suite("Process IDs in documents")
+struct ProcessSettingTests {
+  private func pool(_ settings: String) -> ScenarioText {
+    ScenarioText(
+      spec: "",
+      documents: """
+        ---
+        apiVersion: vhsim.dev/v1alpha1
+        kind: Cluster
+        metadata: {name: test}
+        spec:
+          zones: [{name: a}]
+          nodePools:
+            - name: worker
+              cpu: "4"
+              memory: 8Gi
+        \(settings.indented.indented.indented.indented)
+        """)
+  }
+
+  @Test("A pool's kernel and its kubelets' limits are read")
+  func settings() throws {
+    let read = pool(
+      """
+      pidMax: 32768
+      kubelet:
+        podPidsLimit: 1000
+        evictionHard: {pid.available: 1k}
+        evictionSoft: {pid.available: 10%}
+        evictionSoftGracePeriod: {pid.available: 90s}
+      """)
+    let pool = try #require(read.loaded?.models.cluster?.nodePools.first, "\(read.rendered)")
+    let kubelet = try #require(pool.kubelet)
+    #expect(pool.pidMax == 32_768 && kubelet.podProcesses == 1_000)
+    #expect(kubelet.evictionHard?.processes == .count(1_000))
+    #expect(kubelet.evictionSoft?.processes == .share(0.1))
+    #expect(kubelet.evictionSoftGrace?.processes == .seconds(90))
+  }
+
+  /// 64-bit systemd machines set kernel.pid_max to its maximum; a kubelet has neither a limit for
+  /// pods nor a threshold.
+  @Test("Nothing limits them where nothing is written")
+  func defaults() throws {
+    for settings in ["kubelet: {}", "kubelet: {podPidsLimit: -1, evictionHard: {}}"] {
+      let pool = try #require(pool(settings).loaded?.models.cluster?.nodePools.first)
+      #expect(pool.pidMax == 4_194_304 && pool.kubelet?.podProcesses == nil)
+      #expect(pool.kubelet?.evictionHard?.processes == nil)
+    }
+  }
+
+  @Test("What no kernel and no kubelet takes is an error at its place")
+  func wrong() {
+    let read = pool(
+      """
+      pidMax: 300
+      kubelet:
+        podPidsLimit: -2
+        evictionHard: {pid.available: 150%}
+        evictionSoft: {pid.available: many}
+      """)
+    #expect(
+      read.marked == [
+        "300 -> must be at least 301",
+        "-2 -> must be at least -1",
+        "150% -> \"150%\" is not between 0 and 1",
+        "many -> expected a number such as 1000 or a share such as 10%, found text \"many\"",
+      ], "\(read.rendered)")
+  }
+
+  @Test("A leak says whose and how many processes there are")
+  func leak() {
+    let read = ScenarioText(
+      spec: """
+        faults:
+          - {name: a, at: 1m, processLeak: {node: n, processes: 30000}}
+          - {name: b, at: 1m, processLeak: {workload: shop/web, share: 90%, mode: all}}
+          - {name: c, at: 1m, processLeak: {processes: 5}}
+          - {name: d, at: 1m, processLeak: {zone: z, processes: 5, share: 1%}}
+          - {name: e, at: 1m, processLeak: {zone: z, processes: 0}}
+        """)
+    #expect(
+      read.marked == [
+        "{ -> a process leak has none of node, zone, machineOf, pod, workload, store, volume",
+        "1% -> processes already say how many",
+        "0 -> must be at least 1",
+      ], "\(read.rendered)")
+  }
+
+  @Test(
+    "A model's processes are those it says, or a main one and its threads or workers",
+    arguments: [
+      ("processes: 40", 40), ("threads: 8", 9), ("threads: 8\nworkers: 50", 9), ("workers: 50", 51),
+      ("workers: 100000", 201), ("queue: 5", 1),
+    ] as [(String, Int64)])
+  func model(settings: String, tasks: Int64) throws {
+    let read = ScenarioText(
+      spec: "",
+      documents: """
+        ---
+        apiVersion: vhsim.dev/v1alpha1
+        kind: ServiceModel
+        metadata: {name: web, namespace: shop}
+        spec:
+          workload: deployment/web
+          endpoints: {get: {steps: [{wait: 1ms}]}}
+        \(settings.indented)
+        """)
+    let model = try #require(read.loaded?.models.services.first, "\(read.rendered)")
+    #expect(model.tasks == tasks)
+  }
+}
