@@ -5,9 +5,10 @@ extension Cluster {
   /// Says which room runs the software of a workload's pods, before `start`.
   ///
   /// That room gets the pods' `PodNotice`s. `threads` limits the CPU jobs of the main container
-  /// that run at once, `processes` are its tasks as the kernel counts them. Without this call a pod is healthy as soon as its containers run.
-  /// Software that `reportsMemory` says what it holds by `holdMemory`; other holds what it
-  /// requests. Software that `answersProbes` is sent `PodNotice.probing` for each check.
+  /// that run at once; `processes` are its processes and threads. Without this call a pod is
+  /// healthy as soon as its containers run. Software that `reportsMemory` says what it holds by
+  /// `holdMemory`; other holds what it requests. Software that `answersProbes` is sent
+  /// `PodNotice.probing` for each check.
   package mutating func setSoftware(
     workload: Int, room: Room, container: String? = nil, threads: Int? = nil,
     processes: Int64 = 1, reportsMemory: Bool = false, answersProbes: Bool = false

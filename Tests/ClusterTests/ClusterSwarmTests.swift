@@ -95,10 +95,23 @@ struct ClusterSwarmTests {
     }
   }
 
+  /// Sometimes all process IDs of a node are taken for a while.
+  private func leak(
+    _ world: inout ClusterWorld, _ random: inout EntityRandom, _ simulation: inout Simulation
+  ) throws {
+    let node = world.cluster.nodeSpecs[random.below(world.cluster.nodes.count)].name
+    guard random.below(4) == 0 else { return }
+    let hit = world.cluster.inject(
+      try FaultTests.fault("processLeak: {node: \(node)}"), random: random, in: &simulation)
+    simulation.run(&world, through: simulation.now + .seconds(Int64(1 + random.below(120))))
+    world.cluster.repair(hit.repair, in: &simulation)
+  }
+
   @Test(
     "Requests, identities and counts hold through crashes, and all recovers", arguments: 1...350)
-  func world(_ seed: Int) {
+  func world(_ seed: Int) throws {
     let seed = UInt64(seed)
+    var leaks = EntityRandom(seed: seed, stream: "swarm/leaks")
     var maker = RandomCluster(seed: seed)
     var simulation = Simulation(seed: seed)
     var world = ClusterWorld(cluster: Cluster(maker.spec(withFaults: true), seed: seed))
@@ -108,6 +121,7 @@ struct ClusterSwarmTests {
       simulation.run(&world, through: simulation.now + length)
       check(world.cluster, seed: seed)
       disturb(&world, &maker.random, &simulation)
+      try leak(&world, &leaks, &simulation)
     }
     for node in world.cluster.nodes.indices {
       repeat {

@@ -5,8 +5,8 @@ import Testing
 
 /// Process IDs of nodes and pods, and their shortage.
 ///
-/// A node has 300 processes of its own; each pod adds its shim's eleven threads, its pause container
-/// and what its software has.
+/// A node has 300 processes of its own; each pod adds its shim's eleven threads, its pause
+/// container and what its software has.
 @Suite("Leaked processes")
 struct ProcessLeakTests {
   private typealias Leak = (targets: [FaultTargetRow], repair: any ClusterRepair)
@@ -183,7 +183,7 @@ struct ProcessLeakTests {
     // A container that can not be started waits as one that crashes: 10 s, 20 s, 40 s and on.
     #expect(starts.count >= 5)
     for (index, pair) in zip(starts, starts.dropFirst()).enumerated() {
-      #expect(pair.1.time - pair.0.time >= .seconds(10) * (1 << index))
+      #expect(pair.1.time - pair.0.time >= .seconds(10) * (Int64(1) << index))
     }
     #expect(world.cluster.lastTermination(of: pods[1]) == .startError)
     #expect(world.cluster.pods[pods[2]].isReady && world.cluster.pods[pods[2]].restarts == 0)

@@ -65,6 +65,11 @@ extension Cluster {
       step(pod, after: mounted + Timings.sandbox, in: &simulation)
       return
     }
+    useSandbox(of: pod, in: &simulation)
+  }
+
+  /// The runtime makes the pod's sandbox, and the kubelet goes on with its containers.
+  private mutating func useSandbox(of pod: PodHandle, in simulation: inout Simulation) {
     if failSandbox(of: pod, in: &simulation) { return }
     allocateContainers(of: pod)
     joinServices(pod, in: &simulation)
