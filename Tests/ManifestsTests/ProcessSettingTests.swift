@@ -18,7 +18,7 @@ struct ProcessSettingTests {
             - name: worker
               cpu: "4"
               memory: 8Gi
-        \(settings.indented.indented.indented.indented)
+        \(settings.indented.indented.indented)
         """)
   }
 
@@ -76,7 +76,7 @@ struct ProcessSettingTests {
     let read = ScenarioText(
       spec: """
         faults:
-          - {name: a, at: 1m, processLeak: {node: n, processes: 30000}}
+          - {name: a, at: 1m, processLeak: {node: worker-1, processes: 30000}}
           - {name: b, at: 1m, processLeak: {workload: shop/web, share: 90%, mode: all}}
           - {name: c, at: 1m, processLeak: {processes: 5}}
           - {name: d, at: 1m, processLeak: {zone: z, processes: 5, share: 1%}}
