@@ -29,8 +29,8 @@ struct YAMLDocumentTests {
 
   @Test("may be JSON values one behind the other, each with its own lines")
   func jsonStream() {
-    let object = {
-      "{\"apiVersion\": \"v1\",\n\"kind\": \"ConfigMap\",\"metadata\": {\"name\": \"\($0)\"}"
+    func object(_ name: String) -> String {
+      "{\"apiVersion\": \"v1\",\n\"kind\": \"ConfigMap\",\"metadata\": {\"name\": \"\(name)\"}"
     }
     for lineBreak in ["\n", "\r\n", "\r"] {
       let text =

@@ -90,7 +90,7 @@ struct ThresholdNameTests {
     let collector = DiagnosticCollector()
     let loaded = ScenarioFile.load(
       [UInt8](text.utf8), path: "names.yaml", sources: SourceMap(), diagnostics: collector)
-    let platform = try #require(Platform(try #require(loaded), diagnostics: collector))
+    let platform = try #require(loaded.flatMap { Platform($0, diagnostics: collector) })
     #expect(PlatformPlan(platform, diagnostics: collector) == nil)
     #expect(
       collector.diagnostics.items.map(\.message) == ["no Service default/servr in the manifests"])
