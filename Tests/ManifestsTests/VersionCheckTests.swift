@@ -8,7 +8,7 @@ struct VersionCheckTests {
   private func items(_ text: String, version: String?) -> [Diagnostic] {
     let read = ReadText(text)
     _ = ManifestSet.decode(
-      read.documents, read.collector, version: version.flatMap { KubernetesVersion($0) })
+      read.documents, read.collector, version: version.flatMap { ClusterVersion($0) })
     return read.items
   }
 
@@ -93,8 +93,8 @@ struct VersionCheckTests {
 
   @Test("A version is a minor one of 1, with a patch or without")
   func versions() {
-    #expect(KubernetesVersion("1.31.4") == KubernetesVersion("1.31"))
-    #expect(KubernetesVersion("1") == nil && KubernetesVersion("v1.31") == nil)
-    #expect(KubernetesVersion("2.31") == nil && KubernetesVersion("1.31.x") == nil)
+    #expect(ClusterVersion("1.31.4") == ClusterVersion("1.31"))
+    #expect(ClusterVersion("1") == nil && ClusterVersion("v1.31") == nil)
+    #expect(ClusterVersion("2.31") == nil && ClusterVersion("1.31.x") == nil)
   }
 }

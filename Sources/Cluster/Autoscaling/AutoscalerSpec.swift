@@ -35,10 +35,9 @@ package struct AutoscalerSpec: Sendable {
     metrics = manifest.metrics.compactMap { AutoscalerMetric($0) }
   }
 
-  /// Deviations that change nothing: 10 % unless the rules say otherwise
-  /// (HPAConfigurableTolerance, on since 1.35).
+  /// Deviations that change nothing: 10 % unless the rules say otherwise.
   package func tolerance(in version: ClusterVersion) -> ReplicaCalculator.Tolerance {
-    guard version.minor >= 35, let behavior else {
+    guard version.hasConfigurableTolerance, let behavior else {
       return ReplicaCalculator.Tolerance(comparesDistance: version.comparesToleranceAsDistance)
     }
     return ReplicaCalculator.Tolerance(

@@ -1,3 +1,4 @@
+import Manifests
 package import SimulationKernel
 
 /// One pod's scheduling cycle: it finds the feasible nodes, scores them and chooses one

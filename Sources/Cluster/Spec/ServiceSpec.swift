@@ -47,13 +47,12 @@ package struct ServiceSpec: Sendable {
       }
     }
 
-    /// Reads a Service's word, as far as a version knows it: PreferClose from 1.31 on,
-    /// PreferSameZone and PreferSameNode from 1.34 on.
+    /// Reads a Service's word, as far as a version knows it.
     private init?(_ word: String?, _ version: ClusterVersion) {
       switch word {
-      case "PreferClose" where version.minor >= 31: self = .zone
-      case "PreferSameZone" where version.minor >= 34: self = .zone
-      case "PreferSameNode" where version.minor >= 34: self = .node
+      case "PreferClose" where version.hasTrafficDistribution: self = .zone
+      case "PreferSameZone" where version.hasSameNodeTraffic: self = .zone
+      case "PreferSameNode" where version.hasSameNodeTraffic: self = .node
       default: return nil
       }
     }

@@ -7,7 +7,7 @@ extension ManifestSet {
   /// known.
   package static func decode(
     _ documents: [ManifestDocument], _ diagnostics: DiagnosticCollector,
-    version: KubernetesVersion? = nil
+    version: ClusterVersion? = nil
   ) -> ManifestSet {
     var set = ManifestSet()
     for document in documents where !["vhsim.dev", "chaos-mesh.org"].contains(document.group) {

@@ -9,7 +9,7 @@ enum NodeChoice: PlatformCheck {
   static func report(on platform: CheckedPlatform, _ diagnostics: DiagnosticCollector) {
     guard platform.models.cluster != nil || !platform.manifests.nodes.isEmpty else { return }
     let nodes = ClusterSpec(nodesOf: platform.manifests, cluster: platform.models.cluster).nodes
-    let version = platform.models.cluster.flatMap { ClusterVersion($0.version) } ?? ClusterVersion()
+    let version = platform.models.cluster?.kubernetes ?? ClusterVersion()
     for group in platform.pods {
       guard let spec = group.spec, spec.nodeName == nil else { continue }
       let template = PodTemplate(

@@ -49,8 +49,7 @@ extension SpecCompiler {
     guard !spec.version.hasPodLevelResources else { return }
     note(
       pods.count { $0.resources != nil },
-      "ask for resources as a whole, which Kubernetes 1.\(spec.version.minor) drops: it has them from "
-        + "1.34 on")
+      "ask for resources as a whole, which \(spec.version.name) drops: it has them from 1.34 on")
   }
 
   mutating func note(_ count: Int, _ text: String) {

@@ -16,7 +16,7 @@ struct SpecCompiler {
   /// Compiles everything, in the order in which a cluster would come up.
   mutating func compile() {
     if let document {
-      spec.version = ClusterVersion(document.version) ?? ClusterVersion()
+      spec.version = document.kubernetes ?? ClusterVersion()
       spec.start = document.start == .running ? .running : .cold
       spec.zones = document.zones.map(\.name)
       spec.registry.missing = document.missingImages

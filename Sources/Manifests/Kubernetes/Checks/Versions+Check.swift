@@ -1,7 +1,7 @@
 extension ManifestSet {
   /// Reports what the API server of a version refuses or drops; where no version is known, what
   /// some would.
-  func check(_ version: KubernetesVersion?, _ diagnostics: DiagnosticCollector) {
+  func check(_ version: ClusterVersion?, _ diagnostics: DiagnosticCollector) {
     for maker in podMakers {
       for container in maker.spec?.initContainers ?? [] {
         container.checkRestarts(isInit: true, version, diagnostics)
@@ -19,7 +19,7 @@ extension Container {
   /// A restart policy that makes no sidecar, and rules beside it: refused before there were such
   /// fields, dropped where they are off (pkg/api/pod dropContainerRestartRules).
   fileprivate func checkRestarts(
-    isInit: Bool, _ version: KubernetesVersion?, _ diagnostics: DiagnosticCollector
+    isInit: Bool, _ version: ClusterVersion?, _ diagnostics: DiagnosticCollector
   ) {
     let hasPolicy = restartPolicy.map { !isInit || $0 != .always } ?? false
     guard hasPolicy || !restartPolicyRules.isEmpty else { return }
@@ -44,7 +44,7 @@ extension Container {
   }
 
   private func refusePolicy(
-    isInit: Bool, by version: KubernetesVersion?, _ diagnostics: DiagnosticCollector
+    isInit: Bool, by version: ClusterVersion?, _ diagnostics: DiagnosticCollector
   ) {
     let place = isInit ? "an init container can only be Always" : "the container \(name) is refused"
     let versions = version.map { " in \($0.name)" } ?? ""
@@ -69,7 +69,7 @@ extension Container {
   }
 
   /// Reports rules that the API server refuses (validateContainerRestartPolicy).
-  private func checkRules(_ version: KubernetesVersion, _ diagnostics: DiagnosticCollector) {
+  private func checkRules(_ version: ClusterVersion, _ diagnostics: DiagnosticCollector) {
     guard let first = restartPolicyRules.first else { return }
     if restartPolicy == nil {
       diagnostics.error(
@@ -86,7 +86,7 @@ extension Container {
 }
 
 extension ContainerRestartRule {
-  fileprivate func check(_ version: KubernetesVersion, _ diagnostics: DiagnosticCollector) {
+  fileprivate func check(_ version: ClusterVersion, _ diagnostics: DiagnosticCollector) {
     if action == "RestartAllContainers", version.hasRestartOfAll {
       diagnostics.warning(
         "no rule restarts all containers of a pod here: this one has no effect", at: span.start,
@@ -116,9 +116,9 @@ extension StatefulSet {
   /// Before 1.35 the API server drops the field, and refuses no value of it
   /// (pkg/registry/apps/statefulset dropStatefulSetDisabledFields).
   fileprivate func checkMissing(
-    _ version: KubernetesVersion?, _ diagnostics: DiagnosticCollector
+    _ version: ClusterVersion?, _ diagnostics: DiagnosticCollector
   ) {
-    guard version?.hasMaxUnavailable ?? true else { return }
+    guard version?.hasMaxUnavailableStatefulSet ?? true else { return }
     let update = updateStrategy.rollingUpdate
     let place = update.spans["maxUnavailable"]
     update.maxUnavailable.checkBound("maxUnavailable", isShare: true, place, diagnostics)
@@ -131,7 +131,7 @@ extension HorizontalPodAutoscaler {
   /// Reports that no replica may be left, which the API server takes with HPAScaleToZero
   /// (validateHorizontalPodAutoscalerSpec); metrics of the pods themselves never allow it.
   fileprivate func checkIdling(
-    _ version: KubernetesVersion?, _ diagnostics: DiagnosticCollector
+    _ version: ClusterVersion?, _ diagnostics: DiagnosticCollector
   ) {
     guard minReplicas == 0, canBeIdle else { return }
     guard let version else {

@@ -7,7 +7,7 @@ package struct ClusterDocument: Sendable {
   /// Kubernetes version; `1.31` where none was written.
   package let version: String
   /// The same, where it is one.
-  package var kubernetes: KubernetesVersion? { KubernetesVersion(version) }
+  package var kubernetes: ClusterVersion? { ClusterVersion(version) }
   /// What is there at time zero.
   package let start: ClusterStart
   /// The zones.

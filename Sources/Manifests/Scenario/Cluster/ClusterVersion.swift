@@ -1,7 +1,13 @@
-/// A version of Kubernetes, of which only the minor one matters.
-package struct KubernetesVersion: Hashable, Sendable {
+/// The profile of a version of Kubernetes, of which only the minor one matters.
+///
+/// Reference is 1.31. Here are the rules that checks of manifests need; the control plane's stand
+/// beside it. Feature gates by version from pkg/features/kube_features.go.
+package struct ClusterVersion: Hashable, Sendable {
   /// Minor version: 31 stands for 1.31.
   package let minor: Int
+
+  /// Makes the profile of 1.31 or of another minor version.
+  package init(minor: Int = 31) { self.minor = minor }
 
   /// Reads "1.31" or "1.31.4"; nil for anything else.
   package init?(_ text: String) {
@@ -16,7 +22,7 @@ package struct KubernetesVersion: Hashable, Sendable {
   package var name: String { "Kubernetes 1.\(minor)" }
 
   /// Whether single containers have restart policies and rules of their own
-  /// (ContainerRestartRules: there from 1.34, on from 1.35; pkg/features/kube_features.go).
+  /// (ContainerRestartRules: there from 1.34, on from 1.35).
   package var hasContainerRestarts: Bool { minor >= 35 }
 
   /// Whether the fields of these rules are there, though they may be off.
@@ -26,9 +32,9 @@ package struct KubernetesVersion: Hashable, Sendable {
   /// from 1.36).
   var hasRestartOfAll: Bool { minor >= 36 }
 
-  /// Whether the update of a StatefulSet may take several pods at a time
+  /// Whether a StatefulSet's rolling update may take several pods at a time
   /// (MaxUnavailableStatefulSet, on from 1.35).
-  var hasMaxUnavailable: Bool { minor >= 35 }
+  package var hasMaxUnavailableStatefulSet: Bool { minor >= 35 }
 
   /// Whether an autoscaler may leave no replica (HPAScaleToZero, on from 1.37).
   var hasScaleToZero: Bool { minor >= 37 }

@@ -1,22 +1,8 @@
-import Manifests
+package import Manifests
 package import SimulationKernel
 
 /// The defaults of the control plane that depend on the Kubernetes version, and its timers.
-///
-/// Reference is 1.31; feature gates by version from pkg/features/kube_features.go.
-package struct ClusterVersion: Hashable, Sendable {
-  /// Minor version: 31 stands for 1.31.
-  package let minor: Int
-
-  /// Makes the profile of 1.31 or of another minor version.
-  package init(minor: Int = 31) { self.minor = minor }
-
-  /// Reads "1.31" or "1.31.4"; nil for anything else.
-  package init?(_ text: String) {
-    guard let version = KubernetesVersion(text) else { return nil }
-    self.init(minor: version.minor)
-  }
-
+extension ClusterVersion {
   /// Silence of a node before it is Unknown (kube-controller-manager --node-monitor-grace-period:
   /// 40s, 50s since 1.32).
   package var nodeMonitorGracePeriod: SimDuration { .seconds(minor >= 32 ? 50 : 40) }
@@ -46,16 +32,19 @@ package struct ClusterVersion: Hashable, Sendable {
   /// Whether pods ask resources as a whole (PodLevelResources, on since 1.34).
   package var hasPodLevelResources: Bool { minor >= 34 }
 
-  /// Whether single containers have restart policies and rules of their own
-  /// (ContainerRestartRules, on since 1.35).
-  package var hasContainerRestarts: Bool { minor >= 35 }
-
-  /// Whether a StatefulSet's rolling update may take several pods at a time
-  /// (MaxUnavailableStatefulSet, 1.35).
-  package var hasMaxUnavailableStatefulSet: Bool { minor >= 35 }
-
   /// Whether the cluster autoscaler's default expander is least-waste (1.35); random before.
   package var hasLeastWasteExpander: Bool { minor >= 35 }
+
+  /// Whether a horizontal autoscaler's rules may have a tolerance (HPAConfigurableTolerance, on
+  /// since 1.35).
+  var hasConfigurableTolerance: Bool { minor >= 35 }
+
+  /// Whether a Service may ask for endpoints that are close (ServiceTrafficDistribution, on since
+  /// 1.31).
+  var hasTrafficDistribution: Bool { minor >= 31 }
+
+  /// Whether it may name zone or node (PreferSameTrafficDistribution, on since 1.34).
+  var hasSameNodeTraffic: Bool { minor >= 34 }
 
   /// Whether the horizontal autoscaler compares a ratio's distance from 1 with its tolerance
   /// (replica_calculator.go up to 1.32); from 1.33 on the ratio with `1 - tolerance` and
