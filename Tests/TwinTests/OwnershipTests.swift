@@ -36,6 +36,11 @@ struct OwnershipTests {
     let free = rows.values(of: "kube_pod_info", "once", "Pod").map(\.time)
     #expect(!owned.isEmpty && owned.allSatisfy { $0 <= SimTime(seconds: 20) })
     #expect(!free.isEmpty && free.allSatisfy { $0 >= SimTime(seconds: 20) })
+    // What they use is counted under the same owner.
+    let used = rows.values(of: "vhsim_pod_cpu_usage_cores", "once", "default/web").map(\.time)
+    let alone = rows.values(of: "vhsim_pod_cpu_usage_cores", "once", "default/once").map(\.time)
+    #expect(!used.isEmpty && used.allSatisfy { $0 <= SimTime(seconds: 20) })
+    #expect(!alone.isEmpty && alone.allSatisfy { $0 >= SimTime(seconds: 20) })
     // The two pods run on, each on its own.
     #expect(rows.values(of: "kube_pod_status_ready", "once", "true").last?.value == 1)
     let sets = rows.values(of: "kube_pod_info", "web")

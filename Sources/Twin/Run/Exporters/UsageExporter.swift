@@ -116,7 +116,7 @@ struct UsageExporter {
     _ book: inout SeriesBook
   ) -> Double? {
     let row = pod.index
-    podSeries.open(row: row, key: pod.rawValue)
+    podSeries.open(row: row, key: pod.rawValue, owner: world.cluster.pods[pod].owner)
     while usedByPods.count <= row { usedByPods.append((-1, .zero)) }
     let container = world.cluster.pods[pod].mainCPU
     guard container >= 0 else {
@@ -140,7 +140,7 @@ struct UsageExporter {
   }
 
   private static func labels(of pod: PodHandle, _ world: borrowing World) -> [SeriesLabel] {
-    let workload = world.cluster.workloads[Int(world.cluster.pods[pod].workload)]
+    let workload = world.cluster.workloads[Int(world.cluster.pods[pod].owner)]
     return [
       (name: "workload", value: workload.qualifiedName),
       (name: "pod", value: world.cluster.name(of: pod)),
