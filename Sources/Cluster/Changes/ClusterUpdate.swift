@@ -81,59 +81,59 @@ package struct ClusterUpdate: Sendable {
     from before: ClusterSpec, to after: ClusterSpec, documents: [ManifestDocument],
     earlier: [ManifestDocument] = []
   ) {
-    workloads = Self.workloads(from: before, to: after, documents, earlier)
+    let (file, known) = (WrittenIndex(documents), WrittenIndex(earlier))
+    workloads = Self.workloads(from: before, to: after, file, known)
     services = Self.written(after.services, before.services) {
-      documents.hold("service", $0.name, in: $0.namespace)
+      file.holds("service", $0.name, in: $0.namespace)
     }
     budgets = Self.written(after.budgets, before.budgets) {
-      documents.hold("poddisruptionbudget", $0.name, in: $0.namespace)
+      file.holds("poddisruptionbudget", $0.name, in: $0.namespace)
     }
     autoscalers = Self.written(after.autoscalers, before.autoscalers) {
-      documents.hold("horizontalpodautoscaler", $0.name, in: $0.namespace)
+      file.holds("horizontalpodautoscaler", $0.name, in: $0.namespace)
     }
     configurations = Self.written(after.configurations, before.configurations) {
-      documents.hold($0.kind.rawValue, $0.name, in: $0.namespace)
+      file.holds($0.kind.rawValue, $0.name, in: $0.namespace)
     }
     claims = after.claims.filter {
-      documents.hold("persistentvolumeclaim", $0.name, in: $0.namespace)
+      file.holds("persistentvolumeclaim", $0.name, in: $0.namespace)
     }
     storageClasses = Self.written(after.storageClasses, before.storageClasses) { _ in false }
     volumes = Self.written(after.volumes, before.volumes) { _ in false }
     charged = after.objects.filter { object in
-      !object.isMade && documents.hold(object.kind.lowercased(), object.name, in: object.namespace)
+      !object.isMade && file.holds(object.kind.lowercased(), object.name, in: object.namespace)
     }
     networkPolicies = Self.written(after.networkPolicies, before.networkPolicies) { _ in false }
     objects = documents.map { document in
-      Object(document, before: earlier.last { $0.isSameObject(as: document) })
+      Object(document, before: known.document(like: document))
     }
     quotas = Self.written(after.quotas, before.quotas) {
-      documents.hold("resourcequota", $0.name, in: $0.namespace)
+      file.holds("resourcequota", $0.name, in: $0.namespace)
     }
     limitRanges = Self.written(after.limitRanges, before.limitRanges) {
-      documents.hold("limitrange", $0.name, in: $0.namespace)
+      file.holds("limitrange", $0.name, in: $0.namespace)
     }
     namespaces = Self.written(after.namespaces, before.namespaces) {
-      documents.hold("namespace", $0.name, in: "default")
+      file.holds("namespace", $0.name, in: "default")
     }
     access = after.access.written(since: before.access) { kind, namespace, name in
-      documents.hold(kind.lowercased(), name, in: namespace ?? "default")
+      file.holds(kind.lowercased(), name, in: namespace ?? "default")
     }
   }
 
   /// Workloads that are new or differ, and those that the file holds.
   private static func workloads(
-    from before: ClusterSpec, to after: ClusterSpec, _ documents: [ManifestDocument],
-    _ earlier: [ManifestDocument]
+    from before: ClusterSpec, to after: ClusterSpec, _ file: WrittenIndex, _ earlier: WrittenIndex
   ) -> [Workload] {
-    after.workloads.compactMap { spec in
-      let known = before.workloads.first {
-        $0.kind == spec.kind && $0.namespace == spec.namespace && $0.name == spec.name
-      }
-      let document = documents.first { $0.describes(spec) }
+    let known = NameIndex(before.workloads.map(\.objectKey))
+    return after.workloads.compactMap { spec in
+      let known = known.first(spec.objectKey).map { before.workloads[$0] }
+      let document = file.document(of: spec)
       guard document != nil || known.map({ "\($0)" != "\(spec)" }) ?? true else { return nil }
       let isDerived = document.map { $0.kind == spec.userKind && spec.userName != nil } ?? true
-      let earlierDocument = earlier.first { $0.describes(spec) }
-      let isGiven = [document, earlierDocument].contains { $0?.node["spec"]?["replicas"] != nil }
+      let isGiven = [document, earlier.document(of: spec)].contains {
+        $0?.node["spec"]?["replicas"] != nil
+      }
       return Workload(spec: spec, setsReplicas: known == nil || isDerived || isGiven)
     }
   }
@@ -142,7 +142,8 @@ package struct ClusterUpdate: Sendable {
   private static func written<Spec>(
     _ after: [Spec], _ before: [Spec], isInFile: (Spec) -> Bool
   ) -> [Spec] {
-    after.filter { spec in !before.contains { "\($0)" == "\(spec)" } || isInFile(spec) }
+    let known = NameIndex(before.map { "\($0)" })
+    return after.filter { known.first("\($0)") == nil || isInFile($0) }
   }
 }
 
@@ -189,40 +190,24 @@ extension ManifestDocument {
   }
 }
 
-extension [ManifestDocument] {
-  /// Whether one of them is an object; its kind is given in lower case.
-  fileprivate func hold(_ kind: String, _ name: String, in namespace: String) -> Bool {
-    contains {
-      $0.kind.lowercased() == kind && $0.name == name
-        && ($0.namespace ?? "default") == namespace
-    }
-  }
-}
-
 extension ClusterSpec {
   /// Adds what an apply creates, dormant until then.
   package mutating func reserve(_ update: ClusterUpdate) {
-    for workload in update.workloads {
-      let isKnown = workloads.contains {
-        $0.kind == workload.spec.kind && $0.namespace == workload.spec.namespace
-          && $0.name == workload.spec.name
-      }
-      guard !isKnown else { continue }
-      workloads.append(workload.spec)
+    let knownWorkloads = NameIndex(workloads.map(\.objectKey))
+    for change in update.workloads where knownWorkloads.first(change.spec.objectKey) == nil {
+      workloads.append(change.spec)
       workloads[workloads.count - 1].isDormant = true
     }
+    let knownServices = NameIndex(services.map { $0.namespace + "/" + $0.name })
     for service in update.services
-    where !services.contains(where: {
-      $0.name == service.name && $0.namespace == service.namespace
-    }) {
+    where knownServices.first(service.namespace + "/" + service.name) == nil {
       services.append(service)
       services[services.count - 1].isDormant = true
     }
-    for autoscaler in update.autoscalers
-    where !autoscalers.contains(where: {
-      $0.name == autoscaler.name && $0.namespace == autoscaler.namespace
-    }) {
-      autoscalers.append(autoscaler)
+    let knownScalers = NameIndex(autoscalers.map { $0.namespace + "/" + $0.name })
+    for scaler in update.autoscalers
+    where knownScalers.first(scaler.namespace + "/" + scaler.name) == nil {
+      autoscalers.append(scaler)
       autoscalers[autoscalers.count - 1].isDormant = true
     }
   }
