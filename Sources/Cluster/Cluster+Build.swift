@@ -64,6 +64,10 @@ extension Cluster {
     imageRecords.append([])
     pulls.append(PullQueue(spec.kubelet.imagePulls))
     nodeKeys.append(RequestRandom.streamKey(seed: seed, stream: "node/" + spec.name))
+    nodeLeases.append(
+      NodeLease(
+        since: Cluster.settledSince,
+        EntityRandom(seed: seed, stream: "node/" + spec.name + "/lease")))
     scheduler.cache.addNode(spec)
     scheduler.cache.isDeleted[nodes.count - 1] = spec.isDormant
     _ = cpu.addNode(capacityMilli: max(1, spec.capacity.cpuMilli))

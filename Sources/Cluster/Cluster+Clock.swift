@@ -35,12 +35,6 @@ extension Cluster {
     return SimTime(nanoseconds: phase.nanoseconds + turns * step)
   }
 
-  /// The last tick of a periodic activity that is not after a time.
-  func lastTick(upTo time: SimTime, phase: SimDuration, period: SimDuration) -> SimTime {
-    let next = nextTick(from: time, phase: phase, period: period)
-    return next == time ? next : next - period
-  }
-
   /// A number in [0, 1) of an entity for a purpose at a time.
   func unit(_ key: UInt64, _ draw: Draw, at time: SimTime) -> Double {
     RequestRandom(stream: key, request: UInt64(bitPattern: time.nanoseconds)).unit(draw.rawValue)

@@ -91,6 +91,8 @@ public struct Cluster: ~Copyable {
   var workloadKeys: [UInt64] = []
   var serviceKeys: [UInt64] = []
   var nodeKeys: [UInt64] = []
+  /// The kubelets' leases, by node.
+  var nodeLeases: [NodeLease] = []
   /// The phase of the passes of the node controller and of the pod garbage collector.
   var monitorPhase: SimDuration
   /// The horizontal autoscalers and the metrics that they follow.

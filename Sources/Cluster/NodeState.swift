@@ -35,7 +35,7 @@ public struct NodeState: BitwiseCopyable, Sendable {
   var leakedProcesses: Int64 = 0
   /// Power cuts under way: what took the power away and has not given it back.
   package internal(set) var powerCuts: Int32 = 0
-  /// Number of boots during the run; the phase of the lease's renewals is drawn anew after each.
+  /// Number of boots during the run.
   var boots: Int32 = 0
 
   init(zone: Int32) { self.zone = zone }

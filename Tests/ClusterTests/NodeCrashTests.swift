@@ -35,9 +35,9 @@ struct NodeCrashTests {
       let deleted = try #require(
         run.events.first { $0.reason == "TaintManagerEviction" }
       ).time.seconds
-      // The last renewal lies up to 10 s before the crash, and the controller sees it up to 5 s
+      // The last renewal lies up to 10.4 s before the crash, and the controller sees it up to 5 s
       // later; then 40 s of grace (45 s with the pass that notices), the taint's pass, and 300 s.
-      #expect(unknown >= 600 - 10 + 40 && unknown <= 600 + 5 + 45)
+      #expect(unknown >= 600 - 10.4 + 40 && unknown <= 600 + 5 + 45)
       #expect(deleted >= unknown + 300 && deleted <= unknown + 300.2)
       #expect(run.ready == 3)
     }

@@ -70,6 +70,7 @@ extension Cluster {
     else { return }
     nodes[node].isUp = true
     nodes[node].boots += 1
+    nodeLeases[node].start(at: simulation.now)
     nodes[node].awaitsRegistration = nodes[node].isDeleted
     registerIfDue(node: node, in: &simulation)
     schedule(.mastersChanged, after: Timings.staticPods, argument: 0, in: &simulation)

@@ -9,12 +9,6 @@ extension Cluster {
   static let unreachableTaint = "node.kubernetes.io/unreachable"
   static let notReadyTaint = "node.kubernetes.io/not-ready"
 
-  /// Phase of a node's lease renewals, drawn anew at each boot.
-  func leasePhase(of node: Int) -> SimDuration {
-    Timings.leaseRenewal.scaled(
-      by: unit(nodeKeys[node], .kubelet, at: SimTime(nanoseconds: Int64(nodes[node].boots))))
-  }
-
   /// A node stopped renewing its lease: schedules when the node controller marks it as Unknown.
   ///
   /// The controller looks at all nodes in passes. It saw the last renewal at its first pass after
@@ -22,8 +16,7 @@ extension Cluster {
   mutating func beginSilence(of node: Int, in simulation: inout Simulation) {
     guard nodes[node].silentSince == .infinity else { return }
     nodes[node].silentSince = simulation.now
-    let renewal = lastTick(
-      upTo: simulation.now, phase: leasePhase(of: node), period: Timings.leaseRenewal)
+    let renewal = nodeLeases[node].lastRenewal(upTo: simulation.now)
     let seen = nextTick(from: renewal, phase: monitorPhase, period: Timings.nodeMonitor)
     let expiry = nextTick(
       from: seen + version.nodeMonitorGracePeriod, phase: monitorPhase,
