@@ -43,6 +43,7 @@ extension Cluster {
     for service in spec.services { append(service) }
     for budget in spec.budgets { append(budget) }
     for workload in spec.workloads { append(workload, owner: -1) }
+    renameCollidingSets()
   }
 
   /// Adds a node's columns; it is powered on and Ready, or not there yet.
@@ -136,6 +137,7 @@ extension Cluster {
       RequestRandom.streamKey(
         seed: seed, stream: "workload/" + spec.namespace + "/" + spec.name))
     if spec.kind == .pod { barePods.append(Int32(workloads.count - 1)) }
+    if spec.setLabels != nil { writtenSets.append(Int32(workloads.count - 1)) }
     addRevision(of: workloads.count - 1)
     if spec.kind == .deployment, spec.isPaused, !startsRunning {
       workloads[workloads.count - 1].revisions[0].isGone = true
@@ -152,7 +154,7 @@ extension Cluster {
       range.fillDefaults(of: &template)
     }
     switch owner.kind {
-    case .deployment: template.labels["pod-template-hash"] = hash
+    case .deployment where !hash.isEmpty: template.labels["pod-template-hash"] = hash
     case .statefulSet, .daemonSet:
       template.labels["controller-revision-hash"] = owner.name + "-" + hash
     case .job:
@@ -189,7 +191,8 @@ extension Cluster {
         || template.scratchVolumes.contains { $0.sizeLimit != nil && !$0.isInMemory },
       quality: QualityOfService.of(template),
       cgroup: PodCgroup(template), running: running,
-      ephemeralClaims: workloads[workload].spec.ephemeralClaims)
+      ephemeralClaims: workloads[workload].spec.ephemeralClaims,
+      finalizers: workloads[workload].spec.finalizers)
   }
 
   /// The selectors that default spreading joins: Services of the pod, and its ReplicaSet or

@@ -36,6 +36,10 @@ extension Cluster {
     isSettling = true
     startClaims(in: &simulation)
     applyAutoscalersBounds()
+    for workload in workloads.indices
+    where workloads[workload].kind == .deployment && workloads[workload].exists {
+      settleReplicaSets(of: workload)
+    }
     for workload in startOrder() { settle(workload, in: &simulation) }
     placeSettledPods(in: &simulation)
     isSettling = false
@@ -75,7 +79,9 @@ extension Cluster {
   /// ready, or one that admission refused.
   private func isIncomplete(_ workload: Int) -> Bool {
     let owner = workloads[workload]
-    return owner.pods.contains { pods[$0].node < 0 || !pods[$0].isReady }
+    return owner.pods.contains {
+      pods[$0].node < 0 || !pods[$0].isReady || !isConforming($0, to: workload)
+    }
       || owner.revisions.contains(where: \.isRefused)
   }
 
@@ -98,21 +104,16 @@ extension Cluster {
   private mutating func settle(_ workload: Int, in simulation: inout Simulation) {
     guard workloads[workload].exists else { return }
     let count = workloads[workload].replicas
-    workloads[workload].revisions[0].replicas = count
+    let newest = workloads[workload].newest
+    workloads[workload].revisions[newest].replicas = count
     switch workloads[workload].kind {
     case .deployment, .replicaSet:
       let adopted = settleAdoption(of: workload, in: &simulation)
       for _ in adopted..<max(adopted, count) {
-        createPod(of: workload, revision: 0, in: &simulation)
+        createPod(of: workload, revision: newest, in: &simulation)
       }
       settleRollout(of: workload)
-    case .statefulSet, .podSet, .operated:
-      let first = workloads[workload].spec.firstOrdinal
-      let isParallel = workloads[workload].spec.isParallel
-      for ordinal in first..<first + count {
-        let pod = createPod(of: workload, revision: 0, ordinal: Int32(ordinal), in: &simulation)
-        if pod == nil, !isParallel { break }
-      }
+    case .statefulSet, .podSet, .operated: settleNumbered(workload, in: &simulation)
     case .daemonSet: syncDaemonSet(workload, in: &simulation)
     case .pod:
       guard !isSelected(workload) else { return }
@@ -123,6 +124,22 @@ extension Cluster {
       notes.append(
         "Job \(workloads[workload].qualifiedName) is taken as completed before time zero")
     case .cronJob: break
+    }
+  }
+
+  /// A StatefulSet's pods are there, those that it adopted and those that it made.
+  private mutating func settleNumbered(_ workload: Int, in simulation: inout Simulation) {
+    settleNumberedPods(of: workload, in: &simulation)
+    let first = workloads[workload].spec.firstOrdinal
+    let isParallel = workloads[workload].spec.isParallel
+    for ordinal in first..<first + workloads[workload].replicas {
+      let adopted = pod(ordinal, of: workload)
+      guard adopted.isNone else {
+        if !isConforming(adopted, to: workload) { return }
+        continue
+      }
+      let pod = createPod(of: workload, revision: 0, ordinal: Int32(ordinal), in: &simulation)
+      if pod == nil, !isParallel { return }
     }
   }
 

@@ -79,6 +79,8 @@ public struct Cluster: ~Copyable {
   var dnsServices: [Int32] = []
   /// The bare pods, by workload: those of manifests, and those that were left without an owner.
   var barePods: [Int32] = []
+  /// The ReplicaSets of manifests, by workload.
+  var writtenSets: [Int32] = []
   /// Deployments whose ReplicaSets have no owner, by workload.
   var abandoned: [Int32] = []
   /// Namespaces that were deleted, in the order of their deletion.

@@ -1,3 +1,4 @@
+import Manifests
 import SimulationKernel
 
 /// A controller with its pods: Deployment, StatefulSet, DaemonSet, Job, CronJob, bare Pod, or what
@@ -28,10 +29,22 @@ package struct WorkloadState: Sendable {
     var greatest: Int = 0
     /// Whether the object was deleted; its place in the list stays.
     var isGone = false
+    /// Where a ReplicaSet comes from that a Deployment has taken; nil for one that it made.
+    var origin: Origin?
     /// Whether the API refused its last pod.
     var isRefused = false
     /// Why it refused the first of those that it has refused since.
     var refusal = ""
+  }
+
+  /// Who made a ReplicaSet: its pods have the names and the software of that one.
+  struct Origin: Sendable {
+    /// Index of the workload.
+    let workload: Int32
+    /// The revision there.
+    let revision: Int32
+    /// The ReplicaSet's own selector.
+    let selector: LabelSelector
   }
 
   /// Kind of the controller.
@@ -91,6 +104,9 @@ package struct WorkloadState: Sendable {
   var isBarePodDue = false
   /// Pods created so far.
   var createdCount: UInt32 = 0
+  /// How often another object had the name that a Deployment gave to a ReplicaSet
+  /// (`status.collisionCount`).
+  var collisions = 0
   /// When the next sync is due; `infinity` while none is.
   var syncAt = SimTime.infinity
   /// Syncs in a row that ended with an error; the next one comes later each time.

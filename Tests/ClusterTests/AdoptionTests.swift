@@ -115,6 +115,116 @@ struct AdoptionTests {
     #expect(owned(world, by: .statefulSet).map { world.cluster.name(of: $0) } == ["web-0"])
   }
 
+  @Test("The pod that a StatefulSet takes gets the labels of its identity")
+  func identity() throws {
+    let pod = Self.pod(app: "web", named: "web-1")
+    let set = Self.web(
+      "StatefulSet", more: "serviceName: web\n  updateStrategy: {type: OnDelete}")
+    var simulation = Simulation(seed: 1)
+    var world = try ClusterWorld.started(pod, in: &simulation)
+    try world.apply(set, to: pod, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    let found = world.cluster.pod(namespace: "shop", name: "web-1")
+    let first = try #require(found)
+    #expect(world.cluster.label("statefulset.kubernetes.io/pod-name", of: first) == "web-1")
+    #expect(world.cluster.label("apps.kubernetes.io/pod-index", of: first) == "1")
+    let updates = world.cluster.drainEvents().filter { $0.reason == "SuccessfulUpdate" }
+    #expect(updates.map(\.message) == ["update Pod web-1 in StatefulSet web successful"])
+  }
+
+  @Test("A StatefulSet can not give a pod the volumes that it lacks, and goes no further")
+  func storage() throws {
+    let claims =
+      "serviceName: web\n  volumeClaimTemplates: [{metadata: {name: data}, spec: {accessModes: "
+      + "[ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}]"
+    let pod = Self.pod(app: "web", named: "web-0")
+    let set = Self.web("StatefulSet", more: claims)
+    var simulation = Simulation(seed: 1)
+    var world = try ClusterWorld.started(pod, in: &simulation)
+    try world.apply(set, to: pod, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    #expect(owned(world, by: .statefulSet).map { world.cluster.name(of: $0) } == ["web-0"])
+    let refusals = world.cluster.drainEvents().filter { $0.reason == "FailedUpdate" }
+    #expect(refusals.count > 1)
+    #expect(
+      refusals.allSatisfy {
+        $0.message.hasPrefix(
+          "update Pod web-0 in StatefulSet web failed error: Pod \"web-0\" is invalid: "
+            + "spec: Forbidden: pod updates may not change fields")
+      })
+  }
+
+  @Test("At a running start a StatefulSet has the bare pod of its name, or has replaced it")
+  func numberedStart() throws {
+    for (strategy, isTaken) in [("OnDelete", true), ("RollingUpdate", false)] {
+      let set = Self.web(
+        "StatefulSet", more: "serviceName: web\n  updateStrategy: {type: \(strategy)}")
+      let pods =
+        Self.pod(app: "web", named: "web-1") + "---\n" + Self.pod(app: "web", named: "web-7")
+      for text in [set + "\n---\n" + pods, pods + "---\n" + set] {
+        var simulation = Simulation(seed: 1)
+        var world = try ClusterWorld.started(text, in: &simulation)
+        simulation.run(&world, through: SimTime(seconds: 120))
+        let names = owned(world, by: .statefulSet).map { world.cluster.name(of: $0) }
+        #expect(names.sorted() == ["web-0", "web-1"])
+        #expect(world.cluster.workloads.map(\.readyCount).reduce(0, +) == 2)
+        let found = world.cluster.pod(namespace: "shop", name: "web-1")
+        let first = try #require(found)
+        let maker = Int(world.cluster.pods[first].workload)
+        #expect((world.cluster.workloads[maker].kind == .pod) == isTaken)
+        #expect(world.cluster.label("apps.kubernetes.io/pod-index", of: first) == "1")
+      }
+    }
+  }
+
+  private static func job(selector: String) -> String {
+    """
+    apiVersion: batch/v1
+    kind: Job
+    metadata: {name: sums, namespace: shop}
+    spec:
+      completions: 2
+      parallelism: 2
+      \(selector)
+      template:
+        metadata: {labels: {app: web}}
+        spec: {restartPolicy: Never, containers: [{name: a, image: "a:1"}]}
+    """
+  }
+
+  @Test("A Job with a selector of its own takes the pod that it selects, and counts its end")
+  func jobs() throws {
+    let manual = "manualSelector: true\n  selector: {matchLabels: {app: web}}"
+    let pod = Self.pod(app: "web").replacing("spec: {", with: "spec: {restartPolicy: Never, ")
+    for (selector, made) in [(manual, 1), ("suspend: false", 2)] {
+      var simulation = Simulation(seed: 1)
+      var world = try ClusterWorld.started(pod, in: &simulation)
+      try world.apply(Self.job(selector: selector), to: pod, in: &simulation)
+      simulation.run(&world, through: SimTime(seconds: 900))
+      let events = world.cluster.drainEvents()
+      #expect(events.count { $0.reason == "SuccessfulCreate" && $0.kind == "Job" } == made)
+      #expect(events.contains { $0.reason == "Completed" && $0.kind == "Job" })
+      #expect(owned(world, by: .job).count == 2)
+    }
+  }
+
+  @Test("A Job lets go of the pod whose label changes, and makes another one")
+  func jobRelease() throws {
+    let manual = "manualSelector: true\n  selector: {matchLabels: {app: web}}"
+    let pod = Self.pod(app: "web")
+    let job = Self.job(selector: manual)
+    var simulation = Simulation(seed: 1)
+    var world = try ClusterWorld.started(pod, in: &simulation)
+    try world.apply(job, to: pod, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 3))
+    let found = world.cluster.pod(namespace: "shop", name: "once")
+    let once = try #require(found)
+    #expect(owned(world, by: .job).contains(once))
+    try world.apply(Self.pod(app: "other"), to: pod + "---\n" + job, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 6))
+    #expect(owned(world, by: .pod) == [once] && owned(world, by: .job).count == 2)
+  }
+
   @Test("An adopted pod that is deleted and written anew is there once")
   func rewritten() throws {
     let plain = Self.pod(app: "web")

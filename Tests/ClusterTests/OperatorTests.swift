@@ -84,6 +84,57 @@ struct OperatorTests {
     #expect(!world.cluster.workloads[0].exists && world.cluster.workloads[0].pods.isEmpty)
   }
 
+  @Test("What an operator made goes in the foreground, and comes back when its pods are gone")
+  func foreground() {
+    var spec = Self.spec()
+    spec.workloads[0].template.terminationGrace = .seconds(20)
+    spec.workloads[0].template.containers[0].preStop = .seconds(20)
+    let delete = { (kind: String) in
+      ChangeAction.delete(
+        NamedObject(
+          kind: kind, namespace: "shop", name: "prometheus-main", cascade: .foreground,
+          span: .unknown))
+    }
+    var simulation = Simulation(seed: 4)
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 4))
+    world.cluster.start(in: &simulation)
+    let pods = world.cluster.workloads[0].pods
+    world.cluster.make(delete("StatefulSet"), update: nil, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 15))
+    // The StatefulSet is still there, and no new one.
+    #expect(world.cluster.workloads[0].exists && world.cluster.workloads[0].pods == pods)
+    simulation.run(&world, through: SimTime(seconds: 120))
+    #expect(world.cluster.workloads[0].exists && world.cluster.workloads[0].readyCount == 2)
+    #expect(pods.allSatisfy { !world.cluster.pods.contains($0) })
+    world.cluster.make(delete("Prometheus"), update: nil, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 240))
+    #expect(!world.cluster.workloads[0].exists && world.cluster.workloads[0].pods.isEmpty)
+  }
+
+  @Test("A resource waits for what its operator made where that refers to it")
+  func resourceInForeground() throws {
+    for (image, kind, waits) in [
+      ("rabbitmqoperator/cluster-operator:2.12.0", "RabbitmqCluster", true),
+      ("ghcr.io/zalando/postgres-operator:v1.15.1", "postgresql", false),
+    ] {
+      var spec = Self.zalando()
+      spec.workloads[0].userKind = kind
+      spec.workloads[0].template.terminationGrace = .seconds(20)
+      spec.workloads[0].template.containers[0].preStop = .seconds(20)
+      spec.workloads[1].template.containers[0].image = image
+      var simulation = Simulation(seed: 6)
+      var world = ClusterWorld(cluster: Cluster(spec, seed: 6))
+      world.cluster.start(in: &simulation)
+      let object = NamedObject(
+        kind: kind, namespace: "shop", name: "acid-db", cascade: .foreground, span: .unknown)
+      world.cluster.make(.delete(object), update: nil, in: &simulation)
+      simulation.run(&world, through: SimTime(seconds: 10))
+      #expect(world.cluster.workloads[0].exists == waits, "\(kind)")
+      simulation.run(&world, through: SimTime(seconds: 120))
+      #expect(!world.cluster.workloads[0].exists && world.cluster.workloads[0].pods.isEmpty)
+    }
+  }
+
   /// A StatefulSet of Zalando's operator, and the operator itself.
   private static func zalando() -> ClusterSpec {
     var set = SmallCluster.workload(.statefulSet, "acid-db", replicas: 2)

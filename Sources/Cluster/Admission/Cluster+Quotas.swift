@@ -94,7 +94,10 @@ extension Cluster {
     guard owner.exists || owner.isAbandoned else { return [] }
     switch owner.kind {
     case .deployment:
-      let sets = owner.revisions.count { !$0.isGone }
+      // Written ones are among the manifests' objects.
+      let sets = owner.revisions.count { set in
+        !set.isGone && set.origin.map { workloads[Int($0.workload)].kind != .replicaSet } ?? true
+      }
       let isMade = !["Deployment", "Rollout"].contains(owner.userKind)
       return [QuotaAmount(name: "count/replicasets.apps", units: Int64(sets))]
         + (isMade ? [QuotaAmount(name: "count/deployments.apps", units: 1)] : [])

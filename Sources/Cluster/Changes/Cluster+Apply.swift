@@ -109,8 +109,13 @@ extension Cluster {
     let spec = update.spec
     let known = index(of: spec)
     let index = known ?? append(spec, owner: -1)
-    guard !workloads[index].isTerminating else {
-      warnOfDeletion(spec.userKind, spec.namespace, spec.name, in: simulation)
+    guard !isLeaving(index, spec, in: simulation) else { return nil }
+    if let problem = finalizerProblem(of: spec, index) {
+      record(workload: index, "Invalid", problem, isWarning: true, in: simulation)
+      return problem
+    }
+    if spec.kind == .replicaSet, let set = heldSet(spec.name, in: spec.namespace) {
+      rewrite(set, update, of: index, in: &simulation)
       return nil
     }
     let wasAbsent = known == nil || !workloads[index].exists
@@ -139,7 +144,24 @@ extension Cluster {
     }
     applyCron(of: index, before.cron, wasAbsent: wasAbsent, in: &simulation)
     scheduleSync(of: index, in: &simulation)
+    offer(set: index, in: &simulation)
     return nil
+  }
+
+  /// Whether a workload is about to go, so that nothing is made of what is written to it; kubectl
+  /// says so, of a pod too, whose finalizers are written.
+  private mutating func isLeaving(
+    _ workload: Int, _ spec: WorkloadSpec, in simulation: borrowing Simulation
+  ) -> Bool {
+    let isLeaving = workloads[workload].isTerminating || isLeaving(resourceOf: spec)
+    let isHeld = workloads[workload].exists && isHeldByFinalizer(workload)
+    let isPodLeaving =
+      isHeld && pod(ofBare: workload).map { pods[$0].isTerminating } ?? false
+    if isLeaving || isPodLeaving {
+      let name = spec.userName ?? spec.name
+      warnOfDeletion(spec.userKind, spec.namespace, name, in: simulation)
+    }
+    return isLeaving
   }
 
   /// Arms a CronJob anew that was created, resumed or given another schedule; one that is resumed

@@ -24,11 +24,31 @@ extension Cluster {
     scheduleSync(of: workload, in: &simulation)
   }
 
-  /// An owner goes when nothing is left of what it owned.
+  /// An owner goes when nothing is left of what it owned, and the resource that an operator made it
+  /// of with the last such one; one that was deleted by itself its operator writes anew.
   mutating func finishForeground(_ workload: Int, in simulation: inout Simulation) {
     let owner = workloads[workload]
     guard owner.pods.isEmpty, owner.cron.jobs.allSatisfy({ !workloads[$0].exists }) else { return }
     removeWorkload(workload, in: &simulation)
+    if heldUpdates.contains(where: { $0.workload == workload }) {
+      scheduleSync(of: workload, in: &simulation)
+    } else if let resource = owner.spec.userName, !isLeaving(resourceOf: owner.spec) {
+      ledger.remove(owner.userKind, owner.namespace, resource)
+      written.remove(owner.userKind, owner.namespace, resource)
+    }
+  }
+
+  /// Whether the object that the user wrote waits for what it owns to go (finalizer
+  /// foregroundDeletion): an operator's references to it block its deletion (controller-runtime
+  /// SetControllerReference, blockOwnerDeletion).
+  func isLeaving(resourceOf spec: WorkloadSpec) -> Bool {
+    workloads.indices.contains { other in
+      guard workloads[other].isTerminating else { return false }
+      let owner = workloads[other]
+      return owner.userKind == spec.userKind && owner.namespace == spec.namespace
+        && (owner.spec.userName ?? owner.name) == (spec.userName ?? spec.name)
+        && !heldUpdates.contains { $0.workload == other }
+    }
   }
 
   /// Takes the owner references from what an object owns, then deletes the object
@@ -79,64 +99,20 @@ extension Cluster {
     return true
   }
 
-  private mutating func leaveAbandonment(_ workload: Int) {
+  mutating func leaveAbandonment(_ workload: Int) {
     workloads[workload].isAbandoned = false
     abandoned.removeAll { Int($0) == workload }
   }
 
-  private func labels(ofRevision revision: Int, of workload: Int) -> StringMap {
-    templates[Int(workloads[workload].revisions[revision].template)].spec.labels
+  func labels(ofRevision revision: Int, of workload: Int) -> StringMap {
+    let set = workloads[workload].revisions[revision]
+    let written = set.origin.flatMap { workloads[Int($0.workload)].spec.setLabels }
+    return written ?? templates[Int(set.template)].spec.labels
   }
 
-  /// A Deployment adopts the ReplicaSets without an owner that it selects
-  /// (controller_ref_manager.go ClaimReplicaSets).
-  mutating func adoptReplicaSets(of workload: Int) {
-    let selector = workloads[workload].spec.selector
-    for other in abandoned.map({ Int($0) })
-    where workloads[other].namespaceNumber == workloads[workload].namespaceNumber
-      && !selector.isEmpty
-    {
-      for place in workloads[other].revisions.indices
-      where !workloads[other].revisions[place].isGone
-        && selector.matches(labels(ofRevision: place, of: other))
-      {
-        adopt(replicaSet: place, of: other, by: workload)
-      }
-      if workloads[other].revisions.allSatisfy(\.isGone) { leaveAbandonment(other) }
-    }
-  }
-
-  /// One of the present template is the new ReplicaSet, in the place of one that has no pods yet
-  /// (deployment_util.go FindNewReplicaSet takes the oldest).
-  private mutating func adopt(replicaSet place: Int, of other: Int, by workload: Int) {
-    var set = workloads[other].revisions[place]
-    let members = workloads[other].pods.filter { Int(pods[$0].revision) == place }
-    if let own = presentRevision(of: workload) {
-      let present = workloads[workload].revisions[own]
-      let isUnused = present.pods == 0 && present.replicas == 0
-      if isUnused, present.mark == set.mark {
-        workloads[workload].revisions[own].isGone = true
-        workloads[workload].newest = workloads[workload].revisions.count
-      } else if isUnused {
-        // It is not made yet: its number follows those of the sets that are there.
-        workloads[workload].revisions[own].number = 0
-      }
-    }
-    set.pods = 0
-    // Pods of one ReplicaSet have names of their own, whichever Deployment it is of.
-    workloads[workload].createdCount = max(
-      workloads[workload].createdCount, workloads[other].createdCount)
-    workloads[other].revisions[place].isGone = true
-    workloads[other].revisions[place].replicas = 0
-    workloads[workload].revisions.append(set)
-    for pod in members {
-      hand(pod, to: workload, revision: workloads[workload].revisions.count - 1)
-    }
-  }
-
-  /// Keeps the object of a pod whose finalizers nobody takes away; its containers have ended.
+  /// Keeps the object of a pod until its finalizers are taken away; its containers have ended.
   mutating func keepsFinalizer(_ pod: PodHandle, in simulation: inout Simulation) -> Bool {
-    guard !workloads[Int(pods[pod].workload)].spec.finalizers.isEmpty else { return false }
+    guard !finalizers(of: pod).isEmpty else { return false }
     if pods[pod].phase == .pending || pods[pod].phase == .running {
       endPod(pod, pods[pod].endPhase, in: &simulation)
     }

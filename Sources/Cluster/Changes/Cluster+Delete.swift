@@ -33,7 +33,9 @@ extension Cluster {
       guard let pod = pod(namespace: namespace, name: object.name) else { return false }
       deletePod(pod, in: &simulation)
       let owner = Int(pods[pod].workload)
-      if workloads[owner].kind == .pod { workloads[owner].exists = false }
+      if workloads[owner].kind == .pod, finalizers(of: pod).isEmpty {
+        workloads[owner].exists = false
+      }
     case "Node":
       guard let node = nodeIndex(object.name) else { return false }
       removeNode(node, in: &simulation)
@@ -99,13 +101,19 @@ extension Cluster {
         && workloads[$0].namespace == namespace
         && (workloads[$0].kind.rawValue == object.kind || workloads[$0].userKind == object.kind)
     }
-    guard let index else { return false }
+    guard let index else {
+      guard object.kind == "ReplicaSet", let set = heldSet(object.name, in: namespace) else {
+        return false
+      }
+      remove(set, object.cascade, in: &simulation)
+      return true
+    }
     if workloads[index].userKind == object.kind {
       heldUpdates.removeAll { $0.workload == index }
       removeOwner(index, object.cascade, in: &simulation)
     } else {
-      // The operator writes it anew.
-      removeWorkload(index, in: &simulation)
+      // The operator writes it anew, when it is gone.
+      removeOwner(index, object.cascade, in: &simulation)
       rewriteDeleted(index, in: &simulation)
     }
     return true
@@ -128,17 +136,24 @@ extension Cluster {
   ) {
     heldUpdates.removeAll { $0.workload == workload }
     guard cascade != .orphan || workloads[workload].kind == .operated else { return }
-    removeOwner(workload, cascade, in: &simulation)
+    let isAwaited = operatorSpec(of: workload)?.blocksDeletion ?? true
+    let isLeft = cascade == .foreground && !isAwaited
+    removeOwner(workload, isLeft ? .background : cascade, in: &simulation)
   }
 
-  /// Whether an object that was just deleted stays until what it owns is gone.
-  ///
-  /// Of what an operator makes of a resource the workload stays; the resource itself goes at once.
+  /// Whether an object that was just deleted stays: until what it owns is gone, or until its
+  /// finalizers are.
   private func isLeaving(_ object: NamedObject, _ namespace: String) -> Bool {
-    object.cascade == .foreground
-      && workloads.contains {
-        $0.isTerminating && $0.name == object.name && $0.namespace == namespace
-          && $0.userKind == object.kind && $0.spec.userName == nil
+    if object.kind == "Pod" {
+      let pod = pod(namespace: namespace, name: object.name)
+      return pod.map { !finalizers(of: $0).isEmpty } ?? false
+    }
+    return object.cascade == .foreground
+      && workloads.contains { owner in
+        let isWritten =
+          owner.userKind == object.kind && (owner.spec.userName ?? owner.name) == object.name
+        let isMade = owner.kind.rawValue == object.kind && owner.name == object.name
+        return owner.isTerminating && owner.namespace == namespace && (isWritten || isMade)
       }
   }
 }

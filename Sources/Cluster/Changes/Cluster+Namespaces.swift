@@ -144,7 +144,7 @@ extension Cluster {
     var counts: [(name: String, count: Int)] = []
     if claims > 0 { counts.append(("kubernetes.io/pvc-protection", claims)) }
     for pod in left {
-      for name in workloads[Int(pods[pod].workload)].spec.finalizers {
+      for name in self.finalizers(of: pod) {
         if let known = counts.firstIndex(where: { $0.name == name }) {
           counts[known].count += 1
         } else {
@@ -191,7 +191,10 @@ extension Cluster {
     access.removeAll(in: name)
     removeNetworkPolicies(of: name, in: &simulation)
     ledger.removeAll(in: name)
-    written.removeAll(in: name)
+    let held = workloads.indices.filter {
+      workloads[$0].namespace == name && workloads[$0].exists && isHeldByFinalizer($0)
+    }
+    written.removeAll(in: name, besidePods: held.map { workloads[$0].name })
   }
 
   /// kubectl's word on what is written to an object that is about to go: it goes with it.

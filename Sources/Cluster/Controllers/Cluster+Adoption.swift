@@ -53,6 +53,22 @@ extension Cluster {
     }
   }
 
+  /// A Job with a selector of its own claims pods and counts them anew; an index is known of pods
+  /// that an indexed Job made (job_controller.go getPodsForJob).
+  ///
+  /// A selector that the API generated has the Job's UID in it: no orphan matches.
+  mutating func claimJobPods(of workload: Int, in simulation: inout Simulation) {
+    guard !barePods.isEmpty, !workloads[workload].spec.selector.isEmpty else { return }
+    releaseStrangers(of: workload, in: &simulation)
+    let isIndexed = workloads[workload].spec.job?.isIndexed ?? false
+    for pod in loosePods(near: workload) where selects(workload, 0, pod) {
+      let hasIndex = isIndexed && workloads[Int(pods[pod].workload)].kind == .job
+      hand(pod, to: workload, revision: 0, seat: hasIndex ? pods[pod].ordinal : -1)
+      pods[pod].isCounted = false
+      armWork(of: pod, in: &simulation)
+    }
+  }
+
   private mutating func releaseStrangers(of workload: Int, in simulation: inout Simulation) {
     for pod in workloads[workload].pods
     where mayHaveChanged(pod) && !pods[pod].isTerminating && !selects(workload, 0, pod) {
@@ -62,10 +78,14 @@ extension Cluster {
 
   /// The ordinal in a pod's name, where a StatefulSet selects the pod and the name is one of its.
   private func ordinal(of pod: PodHandle, for workload: Int) -> Int32? {
+    ordinal(named: name(of: pod), StringMap(labels(of: pod)), for: workload)
+  }
+
+  private func ordinal(named name: String, _ labels: StringMap, for workload: Int) -> Int32? {
     let prefix = workloads[workload].name + "-"
-    let name = name(of: pod)
-    guard name.hasPrefix(prefix), let ordinal = Int32(name.dropFirst(prefix.count)),
-      (0...Self.highestOrdinal).contains(ordinal), selects(workload, 0, pod)
+    guard workloads[workload].kind == .statefulSet, name.hasPrefix(prefix),
+      let ordinal = Int32(name.dropFirst(prefix.count)),
+      (0...Self.highestOrdinal).contains(ordinal), selects(workload, 0, labels)
     else { return nil }
     return ordinal
   }
@@ -114,8 +134,11 @@ extension Cluster {
   }
 
   /// Whether a controller selects pods with some labels; a Deployment's ReplicaSet only those with
-  /// its own hash.
+  /// its own hash, and one that it took those of its own selector.
   private func selects(_ workload: Int, _ revision: Int, _ labels: StringMap) -> Bool {
+    if let origin = workloads[workload].revisions[revision].origin {
+      return origin.selector.matches(labels)
+    }
     if workloads[workload].kind == .deployment,
       labels["pod-template-hash"] != workloads[workload].revisions[revision].hash
     {
@@ -196,7 +219,10 @@ extension Cluster {
       }
     case .statefulSet: return ordinal(of: pod, for: workload) != nil
     case .daemonSet: return selects(workload, 0, labels)
-    case .job, .cronJob, .pod, .operated, .podSet: return false
+    case .job:
+      return !workloads[workload].spec.selector.isEmpty && !workloads[workload].job.isFinished
+        && selects(workload, 0, labels)
+    case .cronJob, .pod, .operated, .podSet: return false
     }
   }
 
@@ -234,15 +260,22 @@ extension Cluster {
     }
   }
 
-  /// Whether a ReplicaSet selects a bare pod before the running start: that one brings it in.
+  /// Whether a ReplicaSet or StatefulSet takes a bare pod before the running start: that one brings
+  /// it in.
   func isSelected(_ bare: Int) -> Bool {
     let home = workloads[bare].namespaceNumber
     let labels = workloads[bare].spec.template.labels
     return !workloads[bare].spec.template.isStatic
       && workloads.indices.contains { other in
-        workloads[other].namespaceNumber == home && workloads[other].exists
-          && [.deployment, .replicaSet].contains(workloads[other].kind)
-          && selects(other, 0, labels)
+        guard workloads[other].namespaceNumber == home, workloads[other].exists else {
+          return false
+        }
+        switch workloads[other].kind {
+        case .deployment, .replicaSet: return selects(other, workloads[other].newest, labels)
+        case .statefulSet:
+          return ordinal(named: workloads[bare].name, labels, for: other) != nil
+        default: return false
+        }
       }
   }
 
@@ -250,10 +283,11 @@ extension Cluster {
   /// those that were too many; returns how many pods it has so.
   mutating func settleAdoption(of workload: Int, in simulation: inout Simulation) -> Int {
     let home = workloads[workload].namespaceNumber
+    let newest = workloads[workload].newest
     for bare in barePods.map({ Int($0) })
     where workloads[bare].namespaceNumber == home && workloads[bare].exists {
       guard !workloads[bare].spec.template.isStatic,
-        selects(workload, 0, workloads[bare].spec.template.labels)
+        selects(workload, newest, workloads[bare].spec.template.labels)
       else { continue }
       if workloads[workload].activeCount >= workloads[workload].replicas {
         forgetObject(of: bare)
@@ -263,9 +297,53 @@ extension Cluster {
       } else if workloads[bare].createdCount == 0,
         let pod = createPod(of: bare, revision: 0, in: &simulation)
       {
-        hand(pod, to: workload, revision: 0)
+        hand(pod, to: workload, revision: newest)
       }
     }
     return workloads[workload].activeCount
+  }
+
+  /// At a running start a StatefulSet has long taken the bare pods with its names; those beyond its
+  /// replicas it has deleted, and those of another revision it has replaced, where it does so by
+  /// itself.
+  mutating func settleNumberedPods(of workload: Int, in simulation: inout Simulation) {
+    let home = workloads[workload].namespaceNumber
+    for bare in barePods.map({ Int($0) })
+    where workloads[bare].namespaceNumber == home && workloads[bare].exists
+      && workloads[bare].createdCount == 0
+    {
+      let template = workloads[bare].spec.template
+      guard !template.isStatic,
+        let ordinal = ordinal(named: workloads[bare].name, template.labels, for: workload)
+      else { continue }
+      guard keepsSettled(bare, at: Int(ordinal), of: workload) else {
+        forgetObject(of: bare)
+        notes.append(
+          "Pod \(workloads[bare].qualifiedName) is taken as deleted before time zero: StatefulSet "
+            + "\(workloads[workload].name) selects it and has a pod of its own in its place, or "
+            + "fewer replicas")
+        continue
+      }
+      guard let pod = createPod(of: bare, revision: 0, in: &simulation) else { continue }
+      hand(pod, to: workload, revision: revision(of: pod, in: workload), seat: ordinal)
+      keepSeat(ordinal, for: pod, of: workload)
+      if hasStorage(pod, of: workload) { pods[pod].labelSet = identitySet(of: pod) }
+    }
+  }
+
+  /// Whether a StatefulSet has left a bare pod at an ordinal as it is.
+  ///
+  /// It can not update one without its claims, and comes to no rollout before.
+  private func keepsSettled(_ bare: Int, at ordinal: Int, of workload: Int) -> Bool {
+    let owner = workloads[workload]
+    let spec = owner.spec
+    let first = spec.firstOrdinal
+    guard (first..<first + owner.replicas).contains(ordinal) else { return false }
+    let template = workloads[bare].spec.template
+    let hasStorage = spec.claimTemplates.allSatisfy {
+      template.claims.contains(claimName($0.name, workloads[bare].name, owner.kind))
+    }
+    return !hasStorage || spec.updatesOnDelete || ordinal < first + spec.partition
+      || template.labels["controller-revision-hash"] == owner.revisions[owner.newest].name
   }
 }

@@ -10,12 +10,16 @@ extension Cluster {
   /// Deletes an object that owns pods, and all that it owns.
   mutating func removeWorkload(_ workload: Int, in simulation: inout Simulation) {
     guard workloads[workload].exists else { return }
+    guard !isHeldByFinalizer(workload) else {
+      deletePods(of: workload, in: &simulation)
+      return
+    }
     forgetObject(of: workload)
     releaseClaims(ofDeleted: workload)
     workloads[workload].replicas = 0
     for revision in workloads[workload].revisions.indices {
       workloads[workload].revisions[revision].replicas = 0
-      workloads[workload].revisions[revision].isGone = true
+      if !workloads[workload].revisions[revision].isGone { endRevision(revision, of: workload) }
     }
     for job in workloads[workload].cron.jobs { removeWorkload(job, in: &simulation) }
     deletePods(of: workload, in: &simulation)

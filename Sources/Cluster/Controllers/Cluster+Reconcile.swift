@@ -81,13 +81,17 @@ extension Cluster {
       return nil
     }
     workloads[workload].revisions[revision].isRefused = false
+    let origin = workloads[workload].revisions[revision].origin
+    let maker = origin.map { Int($0.workload) } ?? workload
     var pod = Pod(
-      workload: Int32(workload), template: template, ordinal: ordinal,
-      serial: workloads[workload].createdCount, revision: Int32(revision),
-      labelSet: templates[Int(template)].labelSet, software: workloads[workload].software,
+      workload: Int32(maker), template: template, ordinal: ordinal,
+      serial: workloads[maker].createdCount, revision: origin?.revision ?? Int32(revision),
+      labelSet: templates[Int(template)].labelSet, software: workloads[maker].software,
       at: isSettling ? Cluster.settledSince : simulation.now)
+    pod.owner = Int32(workload)
+    pod.revision = Int32(revision)
     pod.position = Int32(workloads[workload].pods.count)
-    workloads[workload].createdCount += 1
+    workloads[maker].createdCount += 1
     workloads[workload].activeCount += 1
     workloads[workload].revisions[revision].pods += 1
     let handle = pods.insert(pod)
@@ -96,7 +100,7 @@ extension Cluster {
       keepSeat(ordinal, for: handle, of: workload)
     }
     if isNumbered(workload) || workloads[workload].kind == .job && ordinal >= 0 {
-      addIdentity(to: handle)
+      pods[handle].labelSet = identitySet(of: handle)
     }
     recordCreation(of: handle, in: simulation)
     createEphemeralClaims(of: handle, in: &simulation)
@@ -181,37 +185,6 @@ extension Cluster {
       workloads[workload].seats += Array(repeating: PodHandle.none, count: missing)
     }
     workloads[workload].seats[Int(seat)] = pod
-  }
-
-  /// Whether a controller's pods have ordinals in their names.
-  func isNumbered(_ workload: Int) -> Bool {
-    switch workloads[workload].kind {
-    case .statefulSet, .podSet, .operated: true
-    default: false
-    }
-  }
-
-  /// Adds the labels by which a numbered pod is told apart from its siblings.
-  private mutating func addIdentity(to pod: PodHandle) {
-    let set = selectors.sets[Int(pods[pod].labelSet)]
-    let kind = workloads[Int(pods[pod].workload)].kind
-    var pairs = set.pairs
-    let name = name(of: pod)
-    switch kind {
-    case .operated: pairs.append(selectors.labels.intern("cnpg.io/instanceName", name))
-    case .podSet:
-      pairs.append(selectors.labels.intern("strimzi.io/pod-name", name))
-      pairs.append(selectors.labels.intern("statefulset.kubernetes.io/pod-name", name))
-    case .job:
-      pairs.append(
-        selectors.labels.intern(
-          "batch.kubernetes.io/job-completion-index", String(pods[pod].ordinal)))
-    default:
-      pairs.append(selectors.labels.intern("statefulset.kubernetes.io/pod-name", name))
-      pairs.append(
-        selectors.labels.intern("apps.kubernetes.io/pod-index", String(pods[pod].ordinal)))
-    }
-    pods[pod].labelSet = selectors.internSet(namespace: set.namespace, pairs: pairs)
   }
 
   private mutating func recordCreation(

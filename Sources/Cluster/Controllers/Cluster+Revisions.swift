@@ -10,8 +10,44 @@ extension Cluster {
 
   private func revisionHash(of workload: Int, content: String) -> String {
     let owner = workloads[workload]
+    let collisions = owner.collisions == 0 ? "" : "#\(owner.collisions)"
     return ObjectNames.templateHash(
-      NameHash("\(owner.qualifiedName)#\(owner.revisions.count)#\(content)").value)
+      NameHash("\(owner.qualifiedName)#\(owner.revisions.count)#\(content)\(collisions)").value)
+  }
+
+  /// A ReplicaSet of another has the name that a Deployment would give to its own: the Deployment
+  /// tries another hash (deployment/sync.go getNewReplicaSet, AlreadyExists).
+  private mutating func avoidCollision(of workload: Int, content: String) {
+    guard workloads[workload].kind == .deployment else { return }
+    while isSetThere(
+      workloads[workload].name + "-" + revisionHash(of: workload, content: content),
+      near: workload)
+    {
+      workloads[workload].collisions += 1
+    }
+  }
+
+  private func isSetThere(_ name: String, near workload: Int) -> Bool {
+    let home = workloads[workload].namespaceNumber
+    return writtenSets.contains { place in
+      let set = workloads[Int(place)]
+      return set.namespaceNumber == home && set.name == name
+        && (set.exists || heldSet(name, in: set.namespace) != nil)
+    }
+  }
+
+  /// Written ReplicaSets are there before the Deployment controller makes its own.
+  mutating func renameCollidingSets() {
+    guard !writtenSets.isEmpty else { return }
+    for workload in workloads.indices
+    where workloads[workload].kind == .deployment
+      && isSetThere(workloads[workload].revisions[0].name, near: workload)
+    {
+      let isGone = workloads[workload].revisions[0].isGone
+      workloads[workload].revisions = []
+      addRevision(of: workload)
+      workloads[workload].revisions[0].isGone = isGone
+    }
   }
 
   /// Adds a revision (a ReplicaSet of a Deployment) with the present template as the newest one.
@@ -20,6 +56,7 @@ extension Cluster {
   mutating func addRevision(of workload: Int) {
     let owner = workloads[workload]
     let content = owner.kind == .job ? "" : "\(owner.spec.template)"
+    if !writtenSets.isEmpty { avoidCollision(of: workload, content: content) }
     let hash = content.isEmpty ? "" : revisionHash(of: workload, content: content)
     var revision = WorkloadState.Revision(
       template: compiledTemplate(of: workload, hash: hash), source: owner.spec.template,
@@ -37,7 +74,7 @@ extension Cluster {
   /// getPatch).
   ///
   /// A Job has one template for its life.
-  private func templateMark(of workload: Int) -> UInt64 {
+  func templateMark(of workload: Int) -> UInt64 {
     let spec = workloads[workload].spec
     if workloads[workload].kind == .job { return NameHash("").value }
     guard let digest = spec.templateDigest else { return NameHash("\(spec.template)").value }
@@ -45,9 +82,11 @@ extension Cluster {
     return NameHash("\(digest)#\(restart.nanoseconds)").value
   }
 
-  /// The highest number among the revisions that are there.
-  private func highestNumber(of workload: Int) -> Int {
-    workloads[workload].revisions.filter { !$0.isGone }.map(\.number).max() ?? 0
+  /// The highest number among the revisions that are there; one of them may be left out.
+  private func highestNumber(of workload: Int, besides known: Int? = nil) -> Int {
+    let revisions = workloads[workload].revisions
+    return revisions.indices.filter { !revisions[$0].isGone && $0 != known }
+      .map { revisions[$0].number }.max() ?? 0
   }
 
   /// Takes a template as the present one: an earlier revision with the same content becomes the
@@ -72,6 +111,7 @@ extension Cluster {
     let known = workloads[workload].revisions[revision]
     guard
       known.digest != present.templateDigest || "\(known.source)" != "\(present.template)"
+        || templates[Int(known.template)].finalizers != present.finalizers
     else { return }
     workloads[workload].revisions[revision].source = present.template
     workloads[workload].revisions[revision].digest = present.templateDigest
@@ -87,7 +127,10 @@ extension Cluster {
     workloads[workload].rollout = RolloutStatus()
     let owner = workloads[workload]
     let isHeld = owner.kind == .deployment && owner.spec.isPaused
-    let present = owner.revisions.firstIndex { $0.mark == owner.templateMark }
+    let present = owner.revisions.firstIndex { revision in
+      revision.mark == owner.templateMark
+        && heldSet(revision.name, in: owner.namespace).map { $0.workload == workload } ?? true
+    }
     for index in owner.revisions.indices {
       let isPresent = index == present && !isHeld
       workloads[workload].revisions[index].isGone = owner.kind != .replicaSet && !isPresent
@@ -101,14 +144,14 @@ extension Cluster {
   /// Returns whether it was added.
   @discardableResult
   mutating func selectRevision(of workload: Int) -> Bool {
-    let highest = highestNumber(of: workload)
     guard let known = presentRevision(of: workload) else {
       addRevision(of: workload)
       return true
     }
     workloads[workload].newest = known
-    if workloads[workload].revisions[known].number < highest {
-      workloads[workload].revisions[known].number = highest + 1
+    let next = highestNumber(of: workload, besides: known) + 1
+    if workloads[workload].revisions[known].number < next {
+      workloads[workload].revisions[known].number = next
     }
     return false
   }

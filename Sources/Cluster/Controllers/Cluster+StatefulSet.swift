@@ -10,7 +10,9 @@ extension Cluster {
     let ordinals = first..<first + workloads[workload].replicas
     let isParallel = workloads[workload].spec.isParallel
     for ordinal in ordinals {
-      guard keepOrdinal(ordinal, workload, in: &simulation) || isParallel else { return }
+      guard keepOrdinal(ordinal, workload, in: &simulation) || isParallel,
+        enforceIdentity(ofOrdinal: ordinal, workload, in: &simulation)
+      else { return }
     }
     guard condense(workload, ordinals, in: &simulation),
       !awaitOtherPool(workload, in: &simulation)

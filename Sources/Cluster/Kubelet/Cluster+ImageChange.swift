@@ -8,9 +8,13 @@ extension Cluster {
   /// Brings a bare pod's present template to its containers.
   mutating func changeImages(of workload: Int, in simulation: inout Simulation) {
     let owner = workloads[workload]
-    guard owner.kind == .pod, let pod = pod(ofBare: workload), isActive(pod) else { return }
+    guard owner.kind == .pod, let pod = pod(ofBare: workload) else { return }
     let template = owner.revisions[owner.newest].template
     guard pods[pod].template != template else { return }
+    guard isActive(pod) else {
+      rewriteEnded(pod, as: template, in: &simulation)
+      return
+    }
     releaseImages(of: pod, at: simulation.now)
     let labels = templates[Int(pods[pod].template)].labelSet
     let before = templates[Int(pods[pod].template)].running

@@ -150,14 +150,15 @@ extension Cluster {
     armWork(of: pod, in: &simulation)
   }
 
-  /// Schedules the end of a Job's pod, so that it ends by itself.
+  /// Schedules the end of a pod that a Job made or took, so that it ends by itself.
   ///
   /// It works as long with a model as without one: a model says how its software starts and what it
   /// answers while it runs, not when its work is done. A data system's client, such as a backup,
   /// ends when its room says so.
   mutating func armWork(of pod: PodHandle, in simulation: inout Simulation) {
     let software = pods[pod].software
-    guard workloads[Int(pods[pod].workload)].kind == .job, !pods[pod].isTerminating,
+    let isOfJob = [pods[pod].workload, pods[pod].owner].contains { workloads[Int($0)].kind == .job }
+    guard isOfJob, !pods[pod].isTerminating,
       pods[pod].stage == .running, software != Room.stores.rawValue
     else { return }
     guard software == Room.cluster.rawValue || pods[pod].isHealthy else {

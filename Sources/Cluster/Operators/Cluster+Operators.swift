@@ -64,6 +64,13 @@ extension Cluster {
   mutating func hold(
     _ update: ClusterUpdate.Workload, of workload: Int, in simulation: inout Simulation
   ) -> Bool {
+    if workloads[workload].isTerminating,
+      let rewrite = heldUpdates.firstIndex(where: { $0.workload == workload })
+    {
+      let due = heldUpdates[rewrite].due
+      heldUpdates[rewrite] = HeldUpdate(workload: workload, update: update, due: due)
+      return true
+    }
     // What the object says now stands for all that waited before.
     heldUpdates.removeAll { $0.workload == workload }
     guard let problem = operatorProblem(of: workload) else { return false }

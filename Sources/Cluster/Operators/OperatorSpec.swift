@@ -13,6 +13,9 @@ package struct OperatorSpec: Sendable {
   package var makesPods = false
   /// Whether a copy that is told to end gives its lease up.
   package var releasesLease = false
+  /// Whether what it makes refers to the object as its owner and blocks its deletion in the
+  /// foreground.
+  package var blocksDeletion = true
   /// How often it compares all its objects with what it wrote, where it does not watch the
   /// workloads: one that somebody deleted comes back then; nil where it comes back at once.
   package var resync: SimDuration?

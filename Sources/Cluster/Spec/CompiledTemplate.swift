@@ -32,4 +32,6 @@ package struct CompiledTemplate: Sendable {
   let running: [ContainerSpec]
   /// Claims that each of its pods has for itself, by the volume's name.
   let ephemeralClaims: [ClaimSpecification]
+  /// Finalizers of its pods: only files take them away.
+  let finalizers: [String]
 }

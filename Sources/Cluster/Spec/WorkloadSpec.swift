@@ -32,6 +32,8 @@ package struct WorkloadSpec: Sendable {
   ///
   /// Empty stands for the template's own labels.
   package var selector = LabelSelector()
+  /// Labels of a written ReplicaSet, by which Deployments select it; nil for other kinds.
+  package var setLabels: StringMap?
   /// Template of the pods.
   package var template: PodTemplate
   /// Digest of the whole template as its manifest has it, with what the twin does not model; nil

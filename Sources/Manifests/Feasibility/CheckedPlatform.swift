@@ -113,7 +113,7 @@ extension ManifestSet {
 
 extension ObjectMeta {
   /// Whether a controller made the object and looks after it.
-  var hasController: Bool { ownerReferences.contains(where: \.controller) }
+  package var hasController: Bool { ownerReferences.contains(where: \.controller) }
 
   /// The namespace in which the object is looked for.
   package var home: String { namespace ?? "default" }

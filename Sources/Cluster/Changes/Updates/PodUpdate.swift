@@ -3,15 +3,18 @@ import Manifests
 /// Of a Pod's spec only images and the deadline change, and tolerations are added
 /// (pkg/apis/core/validation ValidatePodUpdate).
 struct PodUpdate: UpdateRule {
+  /// The API's words.
+  static let words =
+    "spec: Forbidden: pod updates may not change fields other than "
+    + "`spec.containers[*].image`,`spec.initContainers[*].image`,"
+    + "`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),"
+    + "`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)"
+
   var kinds: [String] { ["Pod"] }
 
   func problem(from old: YAMLNode, to new: YAMLNode) -> String? {
     guard fixed(old) != fixed(new) || !keepsTolerations(of: old, new) else { return nil }
-    return "spec: Forbidden: pod updates may not change fields other than "
-      + "`spec.containers[*].image`,`spec.initContainers[*].image`,"
-      + "`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),"
-      + "`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously "
-      + "negative)"
+    return Self.words
   }
 
   private func fixed(_ pod: YAMLNode) -> CanonicalText {

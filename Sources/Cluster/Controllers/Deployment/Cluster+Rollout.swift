@@ -143,8 +143,9 @@ extension Cluster {
   /// A Deployment that has run before time zero: its rollout is complete.
   mutating func settleRollout(of workload: Int) {
     let update = rollingUpdate(of: workload)
-    workloads[workload].revisions[0].desired = update.replicas
-    workloads[workload].revisions[0].greatest = update.replicas + update.surge
+    let newest = workloads[workload].newest
+    workloads[workload].revisions[newest].desired = update.replicas
+    workloads[workload].revisions[newest].greatest = update.replicas + update.surge
     let count = workloads[workload].activeCount
     workloads[workload].rollout.counts = RolloutStatus.Counts(
       replicas: count, updated: count, ready: count, available: count)
@@ -175,7 +176,7 @@ extension Cluster {
     let surplus = RolloutStatus.historyToDelete(
       old.map { (owner.revisions[$0].replicas, owner.revisions[$0].pods) },
       limit: owner.spec.revisionHistoryLimit)
-    for index in surplus { workloads[workload].revisions[old[index]].isGone = true }
+    for index in surplus { endRevision(old[index], of: workload) }
   }
 
   /// Brings an earlier revision's template back (`kubectl rollout undo`); returns why not.

@@ -7,6 +7,7 @@ extension Cluster {
     guard let settings = workloads[workload].spec.job, !workloads[workload].job.isFinished else {
       return
     }
+    claimJobPods(of: workload, in: &simulation)
     countEnded(workload, settings, in: &simulation)
     guard workloads[workload].job.outcome == nil else {
       concludeJob(workload, in: &simulation)
@@ -57,18 +58,36 @@ extension Cluster {
     deleteOwn(pod, in: &simulation)
   }
 
-  /// Pods that are not wanted go: first those of indexes that are no longer there, then those
-  /// beyond the parallelism (manageJob, activePodsForRemoval).
+  /// Pods that are not wanted go: first those of indexes that are no longer there or were never
+  /// any, and of an index that has several all but one, then those beyond the parallelism
+  /// (manageJob, activePodsForRemoval, appendDuplicatedIndexPodsForRemoval).
   private mutating func dischargeExcess(
     _ workload: Int, _ settings: JobSettings, in simulation: inout Simulation
   ) {
     let active = workloads[workload].pods.filter { isActive($0) }
     let excess = active.count - wantedPods(workload, settings, active: active.count)
-    let completions = Int32(clamping: settings.completions ?? Int(Int32.max))
-    let beyond = active.filter { pods[$0].ordinal >= completions }
-    let others = active.filter { pods[$0].ordinal < completions }
+    let beyond = settings.isIndexed ? misplaced(active, settings, at: simulation.now) : []
+    let others = active.filter { !beyond.contains($0) }
     let ranked = rankedForJob(others, at: simulation.now).prefix(max(0, excess - beyond.count))
     for pod in beyond + ranked { discharge(pod, settings, in: &simulation) }
+  }
+
+  /// Pods of an indexed Job without an index of their own.
+  private func misplaced(
+    _ active: [PodHandle], _ settings: JobSettings, at now: SimTime
+  ) -> [PodHandle] {
+    let indexes = 0..<Int32(clamping: settings.completions ?? 0)
+    var seen: [Int32] = []
+    var misplaced: [PodHandle] = []
+    for pod in rankedForJob(active, at: now).reversed() {
+      let index = pods[pod].seat
+      if indexes.contains(index), !seen.contains(index) {
+        seen.append(index)
+      } else {
+        misplaced.append(pod)
+      }
+    }
+    return misplaced
   }
 
   /// How many pods a Job wants to run at once.
@@ -181,8 +200,9 @@ extension Cluster {
     let workload = Int(pods[pod].owner)
     workloads[workload].job.succeeded += 1
     workloads[workload].job.failuresInRow = 0
-    guard pods[pod].ordinal >= 0 else { return }
-    workloads[workload].job.succeededIndexes.append(pods[pod].ordinal)
+    let index = pods[pod].seat
+    guard index >= 0, !workloads[workload].job.succeededIndexes.contains(index) else { return }
+    workloads[workload].job.succeededIndexes.append(index)
   }
 
   /// A failed pod counts, is ignored, or fails its index or the Job, by the first rule that
@@ -191,7 +211,7 @@ extension Cluster {
     of pod: PodHandle, _ settings: JobSettings, at now: SimTime
   ) {
     let workload = Int(pods[pod].owner)
-    let index = pods[pod].ordinal
+    let index = pods[pod].seat
     let exits = exitCodes(of: pod)
     let held = pods[pod].isDisrupted ? ["DisruptionTarget"] : []
     let rule = settings.failureRules.firstIndex { $0.matches(exits: exits, conditions: held) }
@@ -259,7 +279,7 @@ extension Cluster {
     _ workload: Int, _ settings: JobSettings, count: Int, in simulation: inout Simulation
   ) -> [Int32] {
     let owner = workloads[workload]
-    let taken = owner.pods.filter { isActive($0) }.map { pods[$0].ordinal }
+    let taken = owner.pods.filter { isActive($0) }.map { pods[$0].seat }
     var free: [Int32] = []
     var pending = 0
     for index in 0..<Int32(settings.completions ?? 1) where pending < count {

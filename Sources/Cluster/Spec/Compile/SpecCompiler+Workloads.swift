@@ -20,6 +20,9 @@ extension SpecCompiler {
       var workload = make(.replicaSet, object.metadata, object.selector, object.template)
       workload.replicas = object.replicas
       workload.minReady = .seconds(Int64(object.minReadySeconds))
+      if object.kind == "ReplicaSet", !object.metadata.hasController {
+        workload.setLabels = object.metadata.labels
+      }
       spec.workloads.append(workload)
     }
     for object in manifests.jobs {
@@ -133,7 +136,7 @@ extension SpecCompiler {
   }
 
   private func job(_ kind: WorkloadKind, _ metadata: ObjectMeta, _ job: JobSpec) -> WorkloadSpec {
-    var workload = make(kind, metadata, nil, job.template)
+    var workload = make(kind, metadata, job.manualSelector ? job.selector : nil, job.template)
     var settings = JobSettings()
     settings.parallelism = job.parallelism
     settings.completions = job.completions

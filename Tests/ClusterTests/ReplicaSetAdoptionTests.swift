@@ -1,0 +1,153 @@
+import Cluster
+import Manifests
+import SimulationKernel
+import Testing
+
+/// Written ReplicaSets that Deployments select (deployment_controller.go
+/// getReplicaSetsForDeployment; deployment/sync.go getNewReplicaSet).
+@Suite("ReplicaSets that Deployments adopt")
+struct ReplicaSetAdoptionTests {
+  private static func object(
+    _ kind: String, _ name: String, replicas: Int = 2, image: String = "a:1", app: String = "web",
+    labels: String? = nil
+  ) -> String {
+    """
+    apiVersion: apps/v1
+    kind: \(kind)
+    metadata: {name: \(name), namespace: shop, labels: {app: \(labels ?? app)}}
+    spec:
+      replicas: \(replicas)
+      selector: {matchLabels: {app: \(app)}}
+      template:
+        metadata: {labels: {app: \(app)}}
+        spec: {containers: [{name: a, image: "\(image)"}]}
+    ---
+
+    """
+  }
+
+  /// The world of a written ReplicaSet with a Deployment that comes later, after some time.
+  private func adopted(
+    image: String, until end: Double, in simulation: inout Simulation
+  ) throws -> ClusterWorld {
+    let set = Self.object("ReplicaSet", "hand", image: image)
+    var world = try ClusterWorld.started(set, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 5))
+    try world.apply(
+      Self.object("Deployment", "web", replicas: 3), to: set, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: end))
+    return world
+  }
+
+  private func deployment(_ world: borrowing ClusterWorld) throws -> WorkloadState {
+    try #require(world.cluster.workloads.first { $0.kind == .deployment })
+  }
+
+  private func names(_ world: borrowing ClusterWorld, _ pods: [PodHandle]) -> [String] {
+    pods.map { world.cluster.name(of: $0) }
+  }
+
+  @Test("One of the Deployment's template is its new ReplicaSet, and keeps its pods")
+  func sameTemplate() throws {
+    var simulation = Simulation(seed: 1)
+    let world = try adopted(image: "a:1", until: 120, in: &simulation)
+    let owner = try deployment(world)
+    #expect(owner.readyCount == 3 && owner.revisions[owner.newest].name == "hand")
+    #expect(owner.revisions[owner.newest].number == 1)
+    // The third pod is the ReplicaSet's too, and has a name of its own.
+    let names = names(world, owner.pods)
+    #expect(names.allSatisfy { $0.hasPrefix("hand-") } && Set(names).count == 3)
+    #expect(owner.pods.count { world.cluster.pods[$0].createdAt < .zero } == 2)
+  }
+
+  @Test("One of another template is rolled out of the way as an old revision")
+  func otherTemplate() throws {
+    var simulation = Simulation(seed: 1)
+    var world = try adopted(image: "a:0", until: 200, in: &simulation)
+    let owner = try deployment(world)
+    #expect(owner.readyCount == 3 && owner.pods.count == 3)
+    #expect(names(world, owner.pods).allSatisfy { $0.hasPrefix("web-") })
+    #expect(owner.revisions[owner.newest].number == 1)
+    let events = world.cluster.drainEvents()
+    #expect(
+      events.contains {
+        $0.reason == "ScalingReplicaSet" && $0.message.hasPrefix("Scaled down replica set hand ")
+      })
+    // Its template comes back with a rollback.
+    let reference = WorkloadReference(
+      kind: "deployment", namespace: "shop", name: "web", span: .unknown)
+    world.cluster.make(.rollback(reference, toRevision: nil), update: nil, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 400))
+    let after = try deployment(world)
+    #expect(after.readyCount == 3)
+    #expect(names(world, after.pods).allSatisfy { $0.hasPrefix("hand-") })
+  }
+
+  @Test("At a running start the Deployment has long adopted it", arguments: ["a:1", "a:0"])
+  func runningStart(image: String) throws {
+    let set = Self.object("ReplicaSet", "hand", image: image)
+    let web = Self.object("Deployment", "web", replicas: 3)
+    for text in [set + web, web + set] {
+      var simulation = Simulation(seed: 1)
+      var world = try ClusterWorld.started(text, in: &simulation)
+      let pods = world.cluster.workloads.map(\.pods.count).reduce(0, +)
+      simulation.run(&world, through: SimTime(seconds: 60))
+      let owner = try deployment(world)
+      let prefix = image == "a:1" ? "hand-" : "web-"
+      #expect(pods == 3 && owner.readyCount == 3)
+      #expect(names(world, owner.pods).allSatisfy { $0.hasPrefix(prefix) })
+    }
+  }
+
+  @Test("One with other labels stays its own, and becomes so when a file takes its label away")
+  func release() throws {
+    let web = Self.object("Deployment", "web", replicas: 3)
+    let set = Self.object("ReplicaSet", "hand")
+    let stranger = Self.object("ReplicaSet", "hand", labels: "other")
+    var simulation = Simulation(seed: 1)
+    var world = try ClusterWorld.started(web + stranger, in: &simulation)
+    #expect(try deployment(world).pods.count == 3)
+    try world.apply(set, to: web + stranger, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    #expect(try deployment(world).readyCount == 3)
+    #expect(world.cluster.workloads.map(\.readyCount).reduce(0, +) == 3)
+    try world.apply(stranger, to: web + set, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 120))
+    #expect(try deployment(world).readyCount == 3)
+    let own = try #require(world.cluster.workloads.first { $0.name == "hand" })
+    #expect(own.exists && own.readyCount == 2)
+  }
+
+  @Test("It goes with its Deployment, or alone, and a Deployment that is left makes another")
+  func deletion() throws {
+    var simulation = Simulation(seed: 1)
+    var world = try adopted(image: "a:1", until: 60, in: &simulation)
+    let set = NamedObject(kind: "ReplicaSet", namespace: "shop", name: "hand", span: .unknown)
+    #expect(world.cluster.make(.delete(set), update: nil, in: &simulation) == nil)
+    simulation.run(&world, through: SimTime(seconds: 160))
+    let owner = try deployment(world)
+    #expect(owner.readyCount == 3 && names(world, owner.pods).allSatisfy { $0.hasPrefix("web-") })
+    var other = try adopted(image: "a:1", until: 60, in: &simulation)
+    let web = NamedObject(kind: "Deployment", namespace: "shop", name: "web", span: .unknown)
+    other.cluster.make(.delete(web), update: nil, in: &simulation)
+    simulation.run(&other, through: SimTime(seconds: 160))
+    #expect(other.cluster.workloads.allSatisfy { !$0.exists && $0.pods.isEmpty })
+  }
+
+  @Test("A Deployment tries another hash where a ReplicaSet of others has the name")
+  func collision() throws {
+    let web = Self.object("Deployment", "web")
+    var simulation = Simulation(seed: 1)
+    let first = try ClusterWorld.started(web, in: &simulation)
+    let taken = try deployment(first).revisions[0].name
+    let stranger = Self.object("ReplicaSet", taken, app: "other")
+    for text in [web + stranger, stranger + web] {
+      var world = try ClusterWorld.started(text, in: &simulation)
+      simulation.run(&world, through: SimTime(seconds: 30))
+      let owner = try deployment(world)
+      #expect(owner.revisions[owner.newest].name != taken && owner.readyCount == 2)
+      let all = names(world, world.cluster.workloads.flatMap(\.pods))
+      #expect(all.count == 4 && Set(all).count == 4)
+    }
+  }
+}
