@@ -9,7 +9,7 @@ import Testing
 struct ReplicaSetAdoptionTests {
   private static func object(
     _ kind: String, _ name: String, replicas: Int = 2, image: String = "a:1", app: String = "web",
-    labels: String? = nil
+    labels: String? = nil, mark: String = ""
   ) -> String {
     """
     apiVersion: apps/v1
@@ -19,7 +19,7 @@ struct ReplicaSetAdoptionTests {
       replicas: \(replicas)
       selector: {matchLabels: {app: \(app)}}
       template:
-        metadata: {labels: {app: \(app)}}
+        metadata: {labels: {app: \(app)\(mark)}}
         spec: {containers: [{name: a, image: "\(image)"}]}
     ---
 
@@ -28,9 +28,9 @@ struct ReplicaSetAdoptionTests {
 
   /// The world of a written ReplicaSet with a Deployment that comes later, after some time.
   private func adopted(
-    image: String, until end: Double, in simulation: inout Simulation
+    image: String, mark: String = "", until end: Double, in simulation: inout Simulation
   ) throws -> ClusterWorld {
-    let set = Self.object("ReplicaSet", "hand", image: image)
+    let set = Self.object("ReplicaSet", "hand", image: image, mark: mark)
     var world = try ClusterWorld.started(set, in: &simulation)
     simulation.run(&world, through: SimTime(seconds: 5))
     try world.apply(
@@ -47,10 +47,12 @@ struct ReplicaSetAdoptionTests {
     pods.map { world.cluster.name(of: $0) }
   }
 
-  @Test("One of the Deployment's template is its new ReplicaSet, and keeps its pods")
-  func sameTemplate() throws {
+  @Test(
+    "One of the Deployment's template is its new ReplicaSet, and keeps its pods",
+    arguments: ["", ", pod-template-hash: 5d59d67564"])
+  func sameTemplate(mark: String) throws {
     var simulation = Simulation(seed: 1)
-    let world = try adopted(image: "a:1", until: 120, in: &simulation)
+    let world = try adopted(image: "a:1", mark: mark, until: 120, in: &simulation)
     let owner = try deployment(world)
     #expect(owner.readyCount == 3 && owner.revisions[owner.newest].name == "hand")
     #expect(owner.revisions[owner.newest].number == 1)

@@ -76,18 +76,15 @@ extension Cluster {
   private func misplaced(
     _ active: [PodHandle], _ settings: JobSettings, at now: SimTime
   ) -> [PodHandle] {
-    let indexes = 0..<Int32(clamping: settings.completions ?? 0)
-    var seen: [Int32] = []
-    var misplaced: [PodHandle] = []
-    for pod in rankedForJob(active, at: now).reversed() {
-      let index = pods[pod].seat
-      if indexes.contains(index), !seen.contains(index) {
-        seen.append(index)
-      } else {
-        misplaced.append(pod)
-      }
-    }
-    return misplaced
+    let indexes = 0..<Int32(clamping: settings.completions ?? Int(Int32.max))
+    // The one that a scale-down would take last keeps the index.
+    let ordered = rankedForJob(active, at: now).reversed().enumerated().sorted {
+      (pods[$0.element].seat, $0.offset) < (pods[$1.element].seat, $1.offset)
+    }.map(\.element)
+    return ordered.indices.filter { place in
+      let index = pods[ordered[place]].seat
+      return !indexes.contains(index) || place > 0 && pods[ordered[place - 1]].seat == index
+    }.map { ordered[$0] }
   }
 
   /// How many pods a Job wants to run at once.

@@ -6,7 +6,8 @@ package struct PodTemplateSpec: ManifestDecodable, Sendable {
   package var metadata: ObjectMeta = ObjectMeta()
   /// What runs in the pods.
   package var spec: PodSpec
-  /// The whole as the API server understands it: controllers roll out any difference.
+  /// The whole as the API server understands it: controllers roll out any difference but that of
+  /// the label which tells a Deployment's ReplicaSets apart (deployment_util.go EqualIgnoreHash).
   package var canonical: CanonicalText
   /// Where the whole was written.
   package var span: SourceSpan
@@ -17,7 +18,10 @@ package struct PodTemplateSpec: ManifestDecodable, Sendable {
     reader.read("metadata", into: &metadata)
     let spec: PodSpec? = reader.required("spec")
     span = reader.span
-    canonical = CanonicalText(node, key: "template", in: "spec")
+    let hash = "pod-template-hash"
+    let isMarked = metadata.labels[hash] != nil
+    let bare = isMarked ? node.patched(with: ["metadata": ["labels": [hash: .none]]]) : node
+    canonical = CanonicalText(bare, key: "template", in: "spec")
     guard let spec else { return nil }
     self.spec = spec
     if !metadata.span.isKnown { metadata.labelsSpan = reader.span(of: "metadata") }
