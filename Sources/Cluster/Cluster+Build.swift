@@ -37,9 +37,7 @@ extension Cluster {
     scheduler.cache.rebuildOrder()
     findMasters()
     for claim in spec.claims { volumes.create(claim) }
-    for object in spec.configurations {
-      configurations.apply(object, at: Cluster.settledSince)
-    }
+    for object in spec.configurations { configurations.apply(object, at: Cluster.settledSince) }
     for service in spec.services { append(service) }
     for budget in spec.budgets { append(budget) }
     for workload in spec.workloads { append(workload, owner: -1) }

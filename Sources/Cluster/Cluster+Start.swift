@@ -36,10 +36,7 @@ extension Cluster {
     isSettling = true
     startClaims(in: &simulation)
     applyAutoscalersBounds()
-    for workload in workloads.indices
-    where workloads[workload].kind == .deployment && workloads[workload].exists {
-      settleReplicaSets(of: workload)
-    }
+    settleReplicaSets()
     for workload in startOrder() { settle(workload, in: &simulation) }
     placeSettledPods(in: &simulation)
     isSettling = false

@@ -109,15 +109,9 @@ extension Cluster {
     let spec = update.spec
     let known = index(of: spec)
     let index = known ?? append(spec, owner: -1)
-    if let problem = finalizerProblem(of: spec, index) {
-      record(workload: index, "Invalid", problem, isWarning: true, in: simulation)
-      return problem
-    }
-    guard !isLeaving(index, spec, in: simulation) else { return nil }
-    if spec.kind == .replicaSet, let set = heldSet(spec.name, in: spec.namespace) {
-      rewrite(set, update, of: index, in: &simulation)
-      return nil
-    }
+    if let problem = refuseFinalizers(of: spec, index, in: simulation) { return problem }
+    guard !isLeaving(index, spec, in: simulation), !rewriteHeld(update, of: index, in: &simulation)
+    else { return nil }
     let wasAbsent = known == nil || !workloads[index].exists
     if !wasAbsent, let problem = resizeClaims(of: index, to: spec, in: &simulation) {
       return problem

@@ -20,7 +20,9 @@ extension Cluster {
 
   /// What the API says against finalizers that are new to an object which is about to go
   /// (apimachinery pkg/api/validation ValidateNoNewFinalizers); nil where it takes them.
-  func finalizerProblem(of spec: WorkloadSpec, _ workload: Int) -> String? {
+  mutating func refuseFinalizers(
+    of spec: WorkloadSpec, _ workload: Int, in simulation: borrowing Simulation
+  ) -> String? {
     guard workloads[workload].kind == .pod, let pod = pod(ofBare: workload),
       pods[pod].isTerminating
     else { return nil }
@@ -28,8 +30,11 @@ extension Cluster {
     let new = spec.finalizers.filter { !known.contains($0) }.sorted()
     guard !new.isEmpty else { return nil }
     let list = new.map { "\"\($0)\"" }.joined(separator: ", ")
-    return "The Pod \"\(spec.name)\" is invalid: metadata.finalizers: Forbidden: no new finalizers "
-      + "can be added if the object is being deleted, found new finalizers []string{\(list)}"
+    let problem =
+      "The Pod \"\(spec.name)\" is invalid: metadata.finalizers: Forbidden: no new finalizers can be "
+      + "added if the object is being deleted, found new finalizers []string{\(list)}"
+    record(workload: workload, "Invalid", problem, isWarning: true, in: simulation)
+    return problem
   }
 
   /// Writes what a file says of a bare pod that has ended or is about to go; without finalizers its

@@ -104,9 +104,7 @@ package struct ClusterUpdate: Sendable {
       !object.isMade && file.holds(object.kind.lowercased(), object.name, in: object.namespace)
     }
     networkPolicies = Self.written(after.networkPolicies, before.networkPolicies) { _ in false }
-    objects = documents.map { document in
-      Object(document, before: known.document(like: document))
-    }
+    objects = documents.map { Object($0, before: known.document(like: $0)) }
     quotas = Self.written(after.quotas, before.quotas) {
       file.holds("resourcequota", $0.name, in: $0.namespace)
     }

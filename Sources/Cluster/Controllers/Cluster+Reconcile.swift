@@ -80,22 +80,8 @@ extension Cluster {
         in: &simulation)
       return nil
     }
-    workloads[workload].revisions[revision].isRefused = false
-    let origin = workloads[workload].revisions[revision].origin
-    let maker = origin.map { Int($0.workload) } ?? workload
-    var pod = Pod(
-      workload: Int32(maker), template: template, ordinal: ordinal,
-      serial: workloads[maker].createdCount, revision: origin?.revision ?? Int32(revision),
-      labelSet: templates[Int(template)].labelSet, software: workloads[maker].software,
-      at: isSettling ? Cluster.settledSince : simulation.now)
-    pod.owner = Int32(workload)
-    pod.revision = Int32(revision)
-    pod.position = Int32(workloads[workload].pods.count)
-    workloads[maker].createdCount += 1
-    workloads[workload].activeCount += 1
-    workloads[workload].revisions[revision].pods += 1
-    let handle = pods.insert(pod)
-    workloads[workload].pods.append(handle)
+    let handle = insertPod(
+      of: workload, revision: revision, ordinal: ordinal, at: simulation.now)
     if ordinal >= 0, workloads[workload].kind != .daemonSet {
       keepSeat(ordinal, for: handle, of: workload)
     }
@@ -105,6 +91,31 @@ extension Cluster {
     recordCreation(of: handle, in: simulation)
     createEphemeralClaims(of: handle, in: &simulation)
     enqueue(handle, in: &simulation)
+    return handle
+  }
+
+  /// Adds the object of a pod that the API takes; one of a ReplicaSet that its Deployment has taken
+  /// is made as that one's.
+  private mutating func insertPod(
+    of workload: Int, revision: Int, ordinal: Int32, at now: SimTime
+  ) -> PodHandle {
+    workloads[workload].revisions[revision].isRefused = false
+    let template = workloads[workload].revisions[revision].template
+    let origin = workloads[workload].revisions[revision].origin
+    let maker = origin.map { Int($0.workload) } ?? workload
+    var pod = Pod(
+      workload: Int32(maker), template: template, ordinal: ordinal,
+      serial: workloads[maker].createdCount, revision: origin?.revision ?? Int32(revision),
+      labelSet: templates[Int(template)].labelSet, software: workloads[maker].software,
+      at: isSettling ? Cluster.settledSince : now)
+    pod.owner = Int32(workload)
+    pod.revision = Int32(revision)
+    pod.position = Int32(workloads[workload].pods.count)
+    workloads[maker].createdCount += 1
+    workloads[workload].activeCount += 1
+    workloads[workload].revisions[revision].pods += 1
+    let handle = pods.insert(pod)
+    workloads[workload].pods.append(handle)
     return handle
   }
 

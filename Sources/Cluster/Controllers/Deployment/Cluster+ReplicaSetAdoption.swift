@@ -111,11 +111,21 @@ extension Cluster {
     return nil
   }
 
-  /// A file has a ReplicaSet that a Deployment owns: what it writes, the Deployment finds at its
-  /// next sync.
+  /// Writes what a file says of a ReplicaSet that a Deployment owns, which finds it at its next
+  /// sync; returns whether one does.
   ///
   /// With other labels the ReplicaSet is its own again.
-  mutating func rewrite(
+  mutating func rewriteHeld(
+    _ update: ClusterUpdate.Workload, of written: Int, in simulation: inout Simulation
+  ) -> Bool {
+    guard update.spec.kind == .replicaSet,
+      let set = heldSet(update.spec.name, in: update.spec.namespace)
+    else { return false }
+    rewrite(set, update, of: written, in: &simulation)
+    return true
+  }
+
+  private mutating func rewrite(
     _ set: HeldSet, _ update: ClusterUpdate.Workload, of written: Int,
     in simulation: inout Simulation
   ) {
@@ -206,7 +216,14 @@ extension Cluster {
 
   /// At a running start Deployments have long adopted the ReplicaSets that they select: one of
   /// their template is theirs, others were scaled down.
-  mutating func settleReplicaSets(of workload: Int) {
+  mutating func settleReplicaSets() {
+    for workload in workloads.indices
+    where workloads[workload].kind == .deployment && workloads[workload].exists {
+      settleReplicaSets(of: workload)
+    }
+  }
+
+  private mutating func settleReplicaSets(of workload: Int) {
     let first = workloads[workload].revisions.count
     adoptReplicaSets(of: workload)
     guard workloads[workload].revisions.count > first else { return }

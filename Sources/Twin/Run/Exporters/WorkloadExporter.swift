@@ -28,7 +28,8 @@ struct WorkloadExporter {
     -> [(name: String, value: Int)]
   {
     let (asked, active, ready) = (workload.replicas, workload.activeCount, workload.readyCount)
-    let updated = workload.revisions[workload.newest].pods
+    let updated =
+      workload.revisions.isEmpty ? active : workload.revisions[workload.newest].pods
     switch workload.kind {
     case .deployment:
       return [
