@@ -189,6 +189,7 @@ extension Cluster {
         || template.scratchVolumes.contains { $0.sizeLimit != nil && !$0.isInMemory },
       quality: QualityOfService.of(template),
       cgroup: PodCgroup(template), running: running,
+      claimVolumes: workloads[workload].spec.claimVolumes,
       ephemeralClaims: workloads[workload].spec.ephemeralClaims,
       finalizers: workloads[workload].spec.finalizers)
   }

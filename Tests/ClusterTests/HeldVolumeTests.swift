@@ -59,6 +59,7 @@ struct HeldVolumeTests {
     spec.workloads = (1...2).map { number in
       var pod = SmallCluster.workload(.pod, "web-\(number)", replicas: 1)
       pod.template.claims = ["data"]
+      pod.claimVolumes = [ClaimVolume(name: "files", claim: "data")]
       pod.template.nodeName = "worker-\(number)"
       return pod
     }
@@ -71,5 +72,10 @@ struct HeldVolumeTests {
     let user = first.name == "web-1" ? "web-2" : "web-1"
     #expect(first.message.hasPrefix("Multi-Attach error for volume \""))
     #expect(first.message.hasSuffix("\" Volume is already used by pod(s) \(user)"))
+    // The kubelet names the pod's volume (volume_manager.go WaitForAttachAndMount), not the claim.
+    simulation.run(&world, through: SimTime(seconds: 200))
+    let failed = world.cluster.drainEvents().filter { $0.reason == "FailedMount" }
+    #expect(!failed.isEmpty)
+    #expect(failed.allSatisfy { $0.message.contains("unmounted volumes=[files], ") })
   }
 }

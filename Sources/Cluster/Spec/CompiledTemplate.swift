@@ -30,6 +30,8 @@ package struct CompiledTemplate: Sendable {
   let cgroup: PodCgroup
   /// Containers that keep running: app containers, then sidecars.
   let running: [ContainerSpec]
+  /// Volumes that show claims which others made.
+  let claimVolumes: [ClaimVolume]
   /// Claims that each of its pods has for itself, by the volume's name.
   let ephemeralClaims: [ClaimSpecification]
   /// Finalizers of its pods: only files take them away.

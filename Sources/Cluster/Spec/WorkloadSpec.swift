@@ -47,6 +47,9 @@ package struct WorkloadSpec: Sendable {
   package var claimTemplates: [ClaimSpecification] = []
   /// Claims that are made for every pod and go with it, by the volume that shows them.
   package var ephemeralClaims: [ClaimSpecification] = []
+  /// Its pods' volumes that show claims which others made; not in the template, whose text is what
+  /// revisions are named by.
+  package var claimVolumes: [ClaimVolume] = []
   /// Finalizers of its pods: nobody in the twin takes them away.
   package var finalizers: [String] = []
   /// First ordinal of a StatefulSet.

@@ -191,14 +191,43 @@ extension Cluster {
     guard failed > simulation.now - Timings.attachRetry, failed > pods[pod].startedAt else {
       return
     }
-    let names =
-      workloads[Int(pods[pod].workload)].spec.claimTemplates.map(\.name)
-      + templates[Int(pods[pod].template)].spec.claims
+    let names = unattachedVolumes(of: pod).joined(separator: " ")
     record(
       pod, "FailedMount",
-      "Unable to attach or mount volumes: unmounted volumes=[\(names.joined(separator: " "))], "
+      "Unable to attach or mount volumes: unmounted volumes=[\(names)], "
         + "unattached volumes=[], failed to process volumes=[]: context deadline exceeded",
       isWarning: true, in: simulation)
+  }
+
+  /// Names that a pod gives to the volumes which its node does not have, in their order
+  /// (volume_manager.go getUnmountedVolumes).
+  private func unattachedVolumes(of pod: PodHandle) -> [String] {
+    let template = templates[Int(pods[pod].template)]
+    let owner = workloads[Int(pods[pod].workload)]
+    let shown = template.spec.claims.map { claim in
+      template.claimVolumes.filter { $0.claim == claim }.map(\.name)
+    }
+    let own = owner.spec.claimTemplates.map { [volumeName($0.name, owner.kind)] }
+    let names = shown + own + template.ephemeralClaims.map { [$0.name] }
+    var missing: [String] = []
+    for (claim, names) in zip(claims(of: pod), names) {
+      guard let index = claim.index.map({ Int(volumes.claims[$0].volume) }), index >= 0,
+        volumes.volumes[index].isExclusive, volumes.volumes[index].attachedTo != pods[pod].node
+      else { continue }
+      missing += names.isEmpty ? [claim.name] : names.filter { !missing.contains($0) }
+    }
+    return missing.sorted()
+  }
+
+  /// The volume that shows a pod's own claim: its template's name; CloudNativePG's instances have
+  /// names for theirs (pkg/specs/volumes.go).
+  private func volumeName(_ template: String, _ kind: WorkloadKind) -> String {
+    guard kind == .operated else { return template }
+    switch template {
+    case "": return "pgdata"
+    case "-wal": return "pg-wal"
+    default: return String(template.dropFirst())
+    }
   }
 
   /// When the kubelet's last wait for a pod's volumes ended in vain, before a time; the pod's start

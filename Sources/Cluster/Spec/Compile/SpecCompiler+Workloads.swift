@@ -68,6 +68,9 @@ extension SpecCompiler {
         ClaimSpecification(volume.name, workload.namespace, $0.spec)
       }
     }
+    workload.claimVolumes = pod.volumes.compactMap { volume in
+      volume.persistentVolumeClaim.map { ClaimVolume(name: volume.name, claim: $0.claimName) }
+    }
     workload.resolver = ResolverSpec(
       pod.dnsPolicy, pod.dnsConfig, usesHostNetwork: pod.hostNetwork)
     workload.resolver.answerLife = main?.nameCacheLife
