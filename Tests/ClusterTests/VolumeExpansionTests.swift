@@ -62,9 +62,52 @@ struct VolumeExpansionTests {
   @Test("Claims do not shrink, and grow only where their class lets them")
   func refused() {
     let smaller = Self.apply(.operated, from: 20, to: 10)
-    #expect(smaller.reasons == ["Forbidden", "Forbidden"] && smaller.bytes == nil)
+    #expect(smaller.reasons == ["Invalid", "Invalid"] && smaller.bytes == nil)
     let fixed = Self.apply(.operated, from: 10, to: 20, expands: false)
     #expect(fixed.reasons == ["Forbidden", "Forbidden"] && fixed.bytes == nil)
+  }
+
+  @Test(
+    "What a claim has can not be taken back, in the API server's words (core/v1 validation)",
+    arguments: [(31, "previous value"), (32, "status.capacity")])
+  func shrinking(minor: Int, limit: String) throws {
+    let words =
+      "The PersistentVolumeClaim \"disk-data-0\" is invalid: spec.resources.requests.storage: "
+      + "Forbidden: field can not be less than \(limit)"
+    var before = Self.spec(.podSet, gibibytes: 20, expands: true)
+    var after = Self.spec(.podSet, gibibytes: 10, expands: true)
+    before.version = ClusterVersion(minor: minor)
+    after.version = before.version
+    var simulation = Simulation(seed: 3)
+    var world = ClusterWorld(cluster: Cluster(before, seed: 3))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 10))
+    let update = ClusterUpdate(from: before, to: after, documents: [])
+    world.cluster.make(
+      .apply(ManifestPath(path: "smaller.yaml", span: .unknown)), update: update, in: &simulation)
+    let refused = world.cluster.drainEvents().filter { $0.name == "disk-data-0" }
+    #expect(refused.last?.message == words && refused.last?.reason == "Invalid")
+  }
+
+  @Test(
+    "An expansion that has not begun can be taken back from 1.32 on",
+    arguments: [(31, 20), (32, 12)])
+  func recovery(minor: Int, gibibytes: Int64) {
+    var specs = [Int64(10), 20, 12].map { Self.spec(.podSet, gibibytes: $0, expands: true) }
+    for index in specs.indices { specs[index].version = ClusterVersion(minor: minor) }
+    var simulation = Simulation(seed: 3)
+    var world = ClusterWorld(cluster: Cluster(specs[0], seed: 3))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 10))
+    for step in 1...2 {
+      let update = ClusterUpdate(from: specs[step - 1], to: specs[step], documents: [])
+      world.cluster.make(
+        .apply(ManifestPath(path: "size.yaml", span: .unknown)), update: update, in: &simulation)
+    }
+    simulation.run(&world, through: SimTime(seconds: 120))
+    let pod = world.cluster.workloads[0].pods[0]
+    let bytes = world.cluster.expandedBytes(of: pod)
+    #expect(bytes == gibibytes * Self.gibibyte)
   }
 
   @Test("The API server refuses other templates of a StatefulSet")

@@ -47,10 +47,9 @@ extension Cluster {
     guard let claim = volumes.claim(namespace: namespace, name: name),
       volumes.claims[claim].spec.bytes != bytes
     else { return nil }
-    if let problem = resizeProblem(of: claim, to: bytes) {
-      let text = "persistentvolumeclaims \"\(name)\" is forbidden: \(problem)"
+    if let (reason, text) = resizeRefusal(of: claim, to: bytes) {
       record(
-        kind: "PersistentVolumeClaim", namespace: namespace, name: name, "Forbidden", text,
+        kind: "PersistentVolumeClaim", namespace: namespace, name: name, reason, text,
         isWarning: true, in: simulation)
       return text
     }
@@ -61,10 +60,23 @@ extension Cluster {
     return nil
   }
 
-  /// Why the API does not let a claim ask for another size: the claim's own rules, then those of
+  /// What the API says to a claim that asks for another size, in the words of kubectl: validation
+  /// comes before admission.
+  private func resizeRefusal(of claim: Int, to bytes: Int64) -> (reason: String, text: String)? {
+    let name = volumes.claims[claim].spec.name
+    let recovers = version.recoversFromExpansion
+    if let problem = volumes.invalidity(of: claim, at: bytes, recovers: recovers) {
+      return ("Invalid", "The PersistentVolumeClaim \"\(name)\" is invalid: \(problem)")
+    }
+    return admissionProblem(of: claim, to: bytes).map {
+      ("Forbidden", "persistentvolumeclaims \"\(name)\" is forbidden: \($0)")
+    }
+  }
+
+  /// Why admission does not let a claim ask for another size: the rule of its class, then those of
   /// its namespace.
-  private func resizeProblem(of claim: Int, to bytes: Int64) -> String? {
-    if let problem = volumes.resizeProblem(of: claim, to: bytes) { return problem }
+  private func admissionProblem(of claim: Int, to bytes: Int64) -> String? {
+    if let problem = volumes.growthProblem(of: claim, to: bytes) { return problem }
     let before = volumes.claims[claim].spec
     var after = before
     after.bytes = bytes
@@ -126,4 +138,10 @@ extension Cluster {
   package func expandedBytes(of pod: PodHandle) -> Int64? {
     claims(of: pod).first?.index.flatMap { volumes.claims[$0].fileSystemBytes }
   }
+}
+
+extension ClusterVersion {
+  /// Whether a claim may ask for less again while it has not grown (RecoverVolumeExpansionFailure,
+  /// on by default from 1.32).
+  fileprivate var recoversFromExpansion: Bool { minor >= 32 }
 }

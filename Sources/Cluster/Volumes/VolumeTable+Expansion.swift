@@ -1,14 +1,27 @@
 /// Claims of which more is asked than they have.
 extension VolumeTable {
-  /// Why the API server refuses another size of a claim (pkg/apis/core/validation and the
-  /// PersistentVolumeClaimResize admission plugin); nil where it takes it.
-  func resizeProblem(of claim: Int, to bytes: Int64) -> String? {
-    if bytes < claims[claim].spec.bytes {
-      return "spec.resources.requests.storage: field can not be less than status.capacity"
+  /// Why a claim can not have another size by its own fields (pkg/apis/core/validation
+  /// ValidatePersistentVolumeClaimUpdate); nil where it can.
+  ///
+  /// Where a failed expansion may be taken back, a claim can ask for less than it did, but for more
+  /// than it has.
+  func invalidity(of claim: Int, at bytes: Int64, recovers: Bool) -> String? {
+    let volume = Int(claims[claim].volume)
+    guard volume >= 0 else {
+      return "spec: Forbidden: spec is immutable after creation except resources.requests for "
+        + "bound claims"
     }
-    guard claims[claim].volume >= 0 else {
-      return "spec is immutable after creation except resources.requests for bound claims"
-    }
+    guard bytes < claims[claim].spec.bytes else { return nil }
+    let capacity = claims[claim].fileSystemBytes ?? volumes[volume].spec.bytes
+    guard !recovers || bytes <= capacity else { return nil }
+    return "spec.resources.requests.storage: Forbidden: field can not be less than "
+      + (recovers ? "status.capacity" : "previous value")
+  }
+
+  /// Why admission does not let a claim grow (plugin/pkg/admission/storage/
+  /// persistentvolume/resize); nil where it does or the claim does not grow.
+  func growthProblem(of claim: Int, to bytes: Int64) -> String? {
+    guard bytes > claims[claim].spec.bytes else { return nil }
     let index = Int(claims[claim].storageClass)
     guard index >= 0, classes[index].provisions, classes[index].allowsExpansion else {
       return "only dynamically provisioned pvc can be resized and the storageclass that provisions "
