@@ -11,7 +11,9 @@ extension Cluster {
     problems.append(validate(&update, in: simulation))
     applyStorage(of: update, in: &simulation)
     problems.append(admit(&update, in: &simulation))
+    dropAbsentNodes(of: &update, in: simulation)
     setOutcomes(of: &update)
+    applyNodes(of: &update, in: &simulation)
     access.apply(update.access)
     let isRangeChanged = applyLimitRanges(of: update)
     for object in update.configurations { apply(object, in: simulation) }

@@ -105,7 +105,7 @@ extension Cluster {
     if workloads[Int(pods[pod].workload)].kind == .daemonSet {
       query.nodeAffinity.pinned = [pods[pod].ordinal]
     } else if templates[template].placement.restrictsNodes {
-      // Node labels don't change: what a template allows is computed once.
+      // What a template allows is computed once, until a node's labels change.
       if templates[template].allowedNodes.count != scheduler.cache.nodeCount {
         let prepared = NodeAffinityPlugin.prepare(query, scheduler.cache)
         templates[template].allowedNodes = prepared.allows

@@ -27,6 +27,16 @@ struct PodTally: Sendable {
     }
   }
 
+  /// Counts a node's pods in another domain of a topology; -1 is none.
+  mutating func move(_ node: Int, from old: Int32, to new: Int32, of key: Int32) {
+    for slot in topologies.indices where topologies[slot].key == key && old != new {
+      for (domain, step) in [(old, -perNode[node]), (new, perNode[node])] where domain >= 0 {
+        topologies[slot].sums[Int(domain)] += step
+        topologies[slot].total += Int(step)
+      }
+    }
+  }
+
   /// Keeps the sums of a topology from now on and returns its slot.
   mutating func track(_ key: Int32, _ domains: [Int32], domainCount: Int) -> Int32 {
     if let known = topologies.firstIndex(where: { $0.key == key }) { return Int32(known) }

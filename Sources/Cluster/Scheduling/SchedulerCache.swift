@@ -137,6 +137,19 @@ package struct SchedulerCache: Sendable {
     if taintSet[node] != 0 { taintedCount += 1 }
   }
 
+  /// Replaces a node's labels: its pods count in the domains that it comes into.
+  mutating func setLabels(_ labels: StringMap, of node: Int) {
+    self.labels[node] = labels
+    for key in domains.indices {
+      let domain = domain(of: Int32(key), in: labels)
+      for tally in tallies.indices {
+        tallies[tally].move(node, from: domains[key][node], to: domain, of: Int32(key))
+      }
+      domains[key][node] = domain
+    }
+    rebuildOrder()
+  }
+
   /// A node's taints.
   func taints(of node: Int) -> [NodeTaint] { taintSets[Int(taintSet[node])] }
 

@@ -14,7 +14,7 @@ struct PlatformChanges {
       "Rollout", "Service", "PodDisruptionBudget", "HorizontalPodAutoscaler", "ResourceQuota",
       "LimitRange", "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding", "Cluster", "Pooler",
       "Kafka", "KafkaNodePool", "Prometheus", "Alertmanager", "RedisCluster", "RedisFailover",
-      "ConfigMap", "Secret", "NetworkPolicy", "PersistentVolumeClaim", "RuntimeClass",
+      "ConfigMap", "Secret", "NetworkPolicy", "PersistentVolumeClaim", "RuntimeClass", "Node",
     ] + OperatedKind.all.map(\.kind)
 
   /// The cluster with everything that any change creates.
@@ -46,6 +46,7 @@ struct PlatformChanges {
       cluster.reserve(update)
       updates.append((applied.change, update))
       note(applied.objects)
+      noteMachines(applied.objects, missingIn: cluster)
       before = after
     }
   }
@@ -58,6 +59,19 @@ struct PlatformChanges {
       if kinds.contains(object.kind) || !isRefused { documents[index] = object }
     } else {
       documents.append(object)
+    }
+  }
+
+  /// A file brings no machine.
+  private mutating func noteMachines(
+    _ objects: [ManifestDocument], missingIn cluster: ClusterSpec
+  ) {
+    for object in objects where object.kind == "Node" && object.group.isEmpty {
+      guard !cluster.nodes.contains(where: { $0.name == object.name }) else { continue }
+      notes.append(
+        RunNote(
+          kind: .notModelled, subject: "changes",
+          text: "Node \(object.name) is not created: no machine of the cluster stands behind it"))
     }
   }
 
