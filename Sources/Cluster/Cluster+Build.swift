@@ -155,10 +155,12 @@ extension Cluster {
     case .deployment where !hash.isEmpty: template.labels["pod-template-hash"] = hash
     case .statefulSet, .daemonSet:
       template.labels["controller-revision-hash"] = owner.name + "-" + hash
-    case .job:
+    case .job where owner.spec.job?.isSelectedByHand != true:
       // What the API writes into a Job's template (pkg/registry/batch/job/strategy.go
-      // generateSelector); nobody selects by the UID beside it.
+      // generateSelector); a UID of a dump stays.
       for key in ["batch.kubernetes.io/job-name", "job-name"] { template.labels[key] = owner.name }
+      for key in ["batch.kubernetes.io/controller-uid", "controller-uid"]
+      where template.labels[key] == nil { template.labels[key] = uid(ofWorkload: workload) }
     default: break
     }
     templates.append(compile(template, of: workload))

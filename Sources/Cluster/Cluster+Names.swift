@@ -36,6 +36,12 @@ extension Cluster {
     return ObjectNames.uid(hash)
   }
 
+  /// The UID of a workload's object; one that is created anew under its name has the same.
+  func uid(ofWorkload workload: Int) -> String {
+    let owner = workloads[workload]
+    return ObjectNames.uid(NameHash("\(owner.userKind)/\(owner.namespace)/\(owner.name)"))
+  }
+
   /// A pod's labels, those set at run time included, in no particular order of keys.
   package func labels(of pod: PodHandle) -> [(key: String, value: String)] {
     let labels = selectors.labels

@@ -73,6 +73,24 @@ struct JobRuleTests {
     }
     #expect(labels.allSatisfy { $0[0] == "load" && $0[1] == "load" })
     #expect(labels.compactMap { $0[2] }.sorted() == (0..<8).map { String($0) })
+    let owners = world.cluster.workloads[0].pods.map { pod in
+      ["batch.kubernetes.io/controller-uid", "controller-uid"].map {
+        world.cluster.label($0, of: pod)
+      }
+    }
+    let uid = owners.first?[0]
+    #expect(uid != nil && owners.allSatisfy { $0 == [uid, uid] })
+  }
+
+  @Test("With a selector of the user's own a Job's pods have the user's labels (generateSelector)")
+  func manualSelector() throws {
+    let text = job("manualSelector: true\n  selector: {matchLabels: {app: load}}")
+    var simulation = Simulation(seed: 1)
+    var world = try world(text, &simulation)
+    simulation.run(&world, through: SimTime(seconds: 5))
+    let pod = try #require(world.cluster.workloads[0].pods.first)
+    let labels = world.cluster.labels(of: pod).map { "\($0.key)=\($0.value)" }
+    #expect(labels == ["app=load"])
   }
 
   @Test("A smaller parallelism deletes the pods beyond it; they are no failures")

@@ -20,6 +20,8 @@ package struct JobSettings: Sendable {
   package var isIndexed = false
   /// Whether it waits.
   package var isSuspended = false
+  /// Whether the user chose its pods' labels and its selector (manualSelector).
+  package var isSelectedByHand = false
   /// Whether a pod is replaced only when it has failed, not as soon as it is about to go.
   package var replacesOnlyFailed = false
   /// What a failed pod means, by the first rule that matches.

@@ -147,6 +147,7 @@ extension SpecCompiler {
     settings.timeToLive = job.ttlSecondsAfterFinished.map { .seconds(Int64($0)) }
     settings.isIndexed = job.completionMode == .indexed
     settings.isSuspended = job.suspend
+    settings.isSelectedByHand = job.manualSelector
     settings.backoffLimitPerIndex = job.backoffLimitPerIndex
     settings.maxFailedIndexes = job.maxFailedIndexes
     settings.activeDeadline = job.activeDeadlineSeconds.map { .seconds(Int64($0)) }
