@@ -116,6 +116,7 @@ extension Cluster {
       guard !isSelected(workload) else { return }
       createPod(of: workload, revision: 0, in: &simulation)
     case .job:
+      guard workloads[workload].spec.job?.isManagedElsewhere != true else { return }
       workloads[workload].job.isFinished = true
       workloads[workload].job.succeeded = workloads[workload].spec.job?.completions ?? 1
       notes.append(

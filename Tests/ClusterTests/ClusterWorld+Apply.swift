@@ -9,6 +9,31 @@ extension ClusterSpec {
     try ClusterSpec.of(documents(of: text))
   }
 
+  /// The cluster of some manifests on one machine with a version of Kubernetes, as it comes up.
+  static func of(_ text: String, minor: Int) throws -> ClusterSpec {
+    let file = """
+      apiVersion: vhsim.dev/v1alpha1
+      kind: Scenario
+      metadata: {name: test}
+      spec: {duration: 10m}
+      ---
+      apiVersion: vhsim.dev/v1alpha1
+      kind: Cluster
+      metadata: {name: test}
+      spec:
+        version: "1.\(minor)"
+        start: cold
+        zones: [{name: a}]
+        nodePools: [{name: worker, cpu: "4", memory: 8Gi}]
+      """
+    let loaded = ScenarioFile.load(
+      Array(file.utf8), path: "scenario.yaml", overrides: [], sources: SourceMap(),
+      diagnostics: DiagnosticCollector())
+    let cluster = try #require(loaded?.models.cluster)
+    let set = ManifestSet.decode(try documents(of: text), DiagnosticCollector())
+    return ClusterSpec(manifests: set, cluster: cluster)
+  }
+
   fileprivate static func of(_ documents: [ManifestDocument]) throws -> ClusterSpec {
     let diagnostics = DiagnosticCollector()
     let set = ManifestSet.decode(documents, diagnostics)

@@ -93,6 +93,38 @@ struct JobRuleTests {
     #expect(labels == ["app=load"])
   }
 
+  @Test(
+    "A Job that another controller manages gets no pods from 1.32 on (JobManagedBy), and a note")
+  func managed() throws {
+    let cases = [
+      (31, "kueue.x-k8s.io/multikueue", true), (32, "kueue.x-k8s.io/multikueue", false),
+      (32, "kubernetes.io/job-controller", true),
+    ]
+    for (minor, manager, runs) in cases {
+      let text = job("parallelism: 1\n  managedBy: \(manager)")
+      let spec = try ClusterSpec.of(text, minor: minor)
+      var simulation = Simulation(seed: 1)
+      var world = ClusterWorld(cluster: Cluster(spec, seed: 1))
+      world.cluster.start(in: &simulation)
+      simulation.run(&world, through: SimTime(seconds: 60))
+      #expect(world.cluster.workloads[0].pods.isEmpty == !runs, "1.\(minor) \(manager)")
+      let isTold = spec.notes.contains { $0.hasPrefix("Job shop/load gets no pods: \(manager)") }
+      #expect(isTold == !runs)
+    }
+  }
+
+  @Test("Who manages a Job stays")
+  func managerStays() throws {
+    let own = job("managedBy: kubernetes.io/job-controller")
+    let other = job("managedBy: kueue.x-k8s.io/multikueue")
+    var simulation = Simulation(seed: 1)
+    var world = try world(own, &simulation)
+    let refusal = try world.apply(other, to: own, in: &simulation)
+    #expect(
+      refusal
+        == "The Job \"load\" is invalid: spec.managedBy: Invalid value: field is immutable")
+  }
+
   @Test("A smaller parallelism deletes the pods beyond it; they are no failures")
   func parallelism() throws {
     let wide = job("parallelism: 6")

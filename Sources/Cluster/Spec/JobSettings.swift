@@ -20,6 +20,8 @@ package struct JobSettings: Sendable {
   package var isIndexed = false
   /// Whether it waits.
   package var isSuspended = false
+  /// Whether another controller than Kubernetes' own manages it: the cluster has none that does.
+  package var isManagedElsewhere = false
   /// Whether the user chose its pods' labels and its selector (manualSelector).
   package var isSelectedByHand = false
   /// Whether a pod is replaced only when it has failed, not as soon as it is about to go.

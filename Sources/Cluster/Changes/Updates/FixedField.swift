@@ -19,6 +19,7 @@ struct FixedField: UpdateRule {
     FixedField(kinds: ["Job"], path: ["spec", "podFailurePolicy"]),
     FixedField(kinds: ["Job"], path: ["spec", "successPolicy"]),
     FixedField(kinds: ["Job"], path: ["spec", "backoffLimitPerIndex"]),
+    FixedField(kinds: ["Job"], path: ["spec", "managedBy"]),
     FixedField(kinds: ["Secret"], path: ["type"], fallback: "6:Opaque"),
     FixedField(kinds: ["RuntimeClass"], path: ["handler"]),
     FixedField(

@@ -4,9 +4,9 @@ import SimulationKernel
 /// The Job controller (pkg/controller/job).
 extension Cluster {
   mutating func syncJob(_ workload: Int, in simulation: inout Simulation) {
-    guard let settings = workloads[workload].spec.job, !workloads[workload].job.isFinished else {
-      return
-    }
+    guard let settings = workloads[workload].spec.job, !settings.isManagedElsewhere,
+      !workloads[workload].job.isFinished
+    else { return }
     claimJobPods(of: workload, in: &simulation)
     countEnded(workload, settings, in: &simulation)
     guard workloads[workload].job.outcome == nil else {

@@ -26,6 +26,7 @@ extension SpecCompiler {
       spec.workloads.append(workload)
     }
     for object in manifests.jobs {
+      noteManager(of: object.spec, "Job \(object.metadata.home)/\(object.metadata.name)")
       spec.workloads.append(job(.job, object.metadata, object.spec))
     }
     for object in manifests.cronJobs { add(object) }
@@ -147,6 +148,7 @@ extension SpecCompiler {
     settings.timeToLive = job.ttlSecondsAfterFinished.map { .seconds(Int64($0)) }
     settings.isIndexed = job.completionMode == .indexed
     settings.isSuspended = job.suspend
+    settings.isManagedElsewhere = spec.version.knowsManagedJobs && job.externalManager != nil
     settings.isSelectedByHand = job.manualSelector
     settings.backoffLimitPerIndex = job.backoffLimitPerIndex
     settings.maxFailedIndexes = job.maxFailedIndexes
@@ -163,7 +165,19 @@ extension SpecCompiler {
     return workload
   }
 
+  /// Says what becomes of a Job that another controller shall manage.
+  private mutating func noteManager(of job: JobSpec, _ subject: String) {
+    guard let manager = job.externalManager else { return }
+    spec.notes.append(
+      spec.version.knowsManagedJobs
+        ? "\(subject) gets no pods: \(manager) manages it, and the cluster has no such controller"
+        : "\(subject) is managed as others: managedBy acts from Kubernetes 1.32 on")
+  }
+
   private mutating func add(_ object: CronJob) {
+    noteManager(
+      of: object.jobTemplate.spec,
+      "A Job of CronJob \(object.metadata.home)/\(object.metadata.name)")
     var workload = job(.cronJob, object.metadata, object.jobTemplate.spec)
     var cron = CronSettings(schedule: object.schedule)
     switch object.concurrencyPolicy {
@@ -178,6 +192,20 @@ extension SpecCompiler {
     cron.failedHistory = object.failedJobsHistoryLimit
     workload.cron = cron
     spec.workloads.append(workload)
+  }
+}
+
+extension ClusterVersion {
+  /// Whether the Job controller leaves Jobs alone that another one manages (JobManagedBy, on by
+  /// default from 1.32; the field is dropped before).
+  fileprivate var knowsManagedJobs: Bool { minor >= 32 }
+}
+
+extension JobSpec {
+  /// The controller in place of Kubernetes' own; nil where that one manages the Job
+  /// (job_controller.go managedByExternalController).
+  fileprivate var externalManager: String? {
+    managedBy == "kubernetes.io/job-controller" ? nil : managedBy
   }
 }
 

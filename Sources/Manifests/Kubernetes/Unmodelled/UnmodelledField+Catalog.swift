@@ -146,9 +146,6 @@ extension UnmodelledField {
         "node.k8s.io", "RuntimeClass", "handler",
         "every node has it, and containers start and run by it as by runc", unless: ["runc"]),
       UnmodelledField(
-        "batch", "Job", "spec managedBy", "the Job controller runs it",
-        unless: ["kubernetes.io/job-controller"]),
-      UnmodelledField(
         "", "Service", "spec loadBalancerSourceRanges", "users from everywhere are let in"),
       UnmodelledField("", "Service", "spec externalIPs", "nobody comes by these addresses"),
       UnmodelledField("", "Endpoints", "", "a Service has the endpoints of its pods only"),
