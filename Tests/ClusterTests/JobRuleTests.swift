@@ -1,5 +1,6 @@
 import Cluster
 import Manifests
+import Metrics
 import SimulationKernel
 import TestSupport
 import Testing
@@ -123,6 +124,45 @@ struct JobRuleTests {
     #expect(
       refusal
         == "The Job \"load\" is invalid: spec.managedBy: Invalid value: field is immutable")
+  }
+
+  /// The changes of a Job's conditions, as `Complete True CompletionsReached`.
+  private func conditions(_ world: inout ClusterWorld) -> [String] {
+    world.cluster.drainConditionChanges().filter { $0.kind == "Job" }.map {
+      "\($0.condition) \($0.status.rawValue) \($0.reason)"
+    }
+  }
+
+  @Test("A Job's conditions say that it waits, goes on and succeeds (job_controller.go syncJob)")
+  func conditions() throws {
+    let runs = job("parallelism: 8")
+    let held = job("parallelism: 8\n  suspend: true")
+    var simulation = Simulation(seed: 1)
+    var world = try world(held, &simulation)
+    simulation.run(&world, through: SimTime(seconds: 15))
+    try world.apply(runs, to: held, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 600))
+    let changes = conditions(&world)
+    #expect(
+      changes == [
+        "Suspended True JobSuspended", "Suspended False JobResumed",
+        "SuccessCriteriaMet True CompletionsReached", "Complete True CompletionsReached",
+      ])
+  }
+
+  @Test("A Job that fails has FailureTarget until its pods have ended, then Failed")
+  func failure() throws {
+    var simulation = Simulation(seed: 1)
+    var world = try world(job("parallelism: 4"), &simulation)
+    simulation.run(&world, through: SimTime(seconds: 15))
+    let pod = world.cluster.workloads[0].pods[0]
+    world.cluster.deletePod(pod, grace: .zero, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 300))
+    let changes = conditions(&world)
+    #expect(
+      changes == [
+        "FailureTarget True BackoffLimitExceeded", "Failed True BackoffLimitExceeded",
+      ])
   }
 
   @Test("A smaller parallelism deletes the pods beyond it; they are no failures")

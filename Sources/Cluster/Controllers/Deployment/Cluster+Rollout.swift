@@ -87,7 +87,7 @@ extension Cluster {
   }
 
   /// A condition in a workload's status has changed; what is settled before time zero is none.
-  private mutating func changeCondition(
+  mutating func changeCondition(
     _ condition: String, of workload: Int, _ status: ConditionStatus, _ reason: String,
     _ message: String,
     at now: SimTime

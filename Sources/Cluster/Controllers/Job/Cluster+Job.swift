@@ -19,6 +19,7 @@ extension Cluster {
     }
     if workloads[workload].job.isSuspended {
       workloads[workload].job.isSuspended = false
+      noteSuspension(of: workload, at: simulation.now)
       record(workload: workload, "Resumed", "Job resumed", in: simulation)
     }
     let started = workloads[workload].job.startedAt ?? simulation.now
@@ -45,6 +46,7 @@ extension Cluster {
     }
     guard !workloads[workload].job.isSuspended else { return }
     workloads[workload].job.isSuspended = true
+    noteSuspension(of: workload, at: simulation.now)
     record(workload: workload, "Suspended", "Job suspended", in: simulation)
   }
 
@@ -302,6 +304,7 @@ extension Cluster {
     _ workload: Int, _ outcome: JobProgress.Outcome, in simulation: inout Simulation
   ) {
     workloads[workload].job.outcome = outcome
+    noteDecision(of: workload, outcome, at: simulation.now)
     for pod in workloads[workload].pods where isActive(pod) { deleteOwn(pod, in: &simulation) }
     concludeJob(workload, in: &simulation)
   }
@@ -315,6 +318,7 @@ extension Cluster {
       return
     }
     workloads[workload].job.isFinished = true
+    noteEnd(of: workload, outcome, at: simulation.now)
     switch outcome {
     case .failed(let reason, let message):
       workloads[workload].job.hasFailed = true

@@ -14,6 +14,9 @@ struct JobProgress: Sendable {
   var isSuspended = false
   /// What will be known of it when its pods have ended; nil while it goes on.
   var outcome: Outcome?
+  /// Why it ends, as its conditions say it.
+  var reason = ""
+  var message = ""
   var isFinished = false
   var hasFailed = false
   /// Whether its CronJob has seen that it is finished.
