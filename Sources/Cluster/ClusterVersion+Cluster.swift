@@ -86,6 +86,14 @@ extension ClusterVersion {
   /// delayTerminalCondition, 1.31).
   var jobsWaitForTheirPods: Bool { minor >= 31 }
 
+  /// Whether the Job controller leaves Jobs alone that another one manages (JobManagedBy, on since
+  /// 1.32; the field is dropped before).
+  var knowsManagedJobs: Bool { minor >= 32 }
+
+  /// Whether a claim may ask for less again while it has not grown (RecoverVolumeExpansionFailure,
+  /// on since 1.32).
+  var recoversFromExpansion: Bool { minor >= 32 }
+
   /// Whether the kubelet repeats a failed sync when a back-off is over, and not each 10 to 15 s
   /// (pod_workers.go completeWork, 1.35).
   var retriesWhenWaitIsOver: Bool { minor >= 35 }

@@ -91,8 +91,8 @@ extension Cluster {
     for workload in workloads {
       for pod in workload.pods where pods[pod].node < 0 && hasClaims(pod) {
         for case let claim? in self.claims(of: pod).map(\.index) {
-          guard let place = claims.firstIndex(of: claim) else { continue }
-          users[place].append(name(of: pod))
+          guard let index = claims.firstIndex(of: claim) else { continue }
+          users[index].append(name(of: pod))
         }
       }
     }

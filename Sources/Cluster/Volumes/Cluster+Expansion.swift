@@ -139,9 +139,3 @@ extension Cluster {
     claims(of: pod).first?.index.flatMap { volumes.claims[$0].fileSystemBytes }
   }
 }
-
-extension ClusterVersion {
-  /// Whether a claim may ask for less again while it has not grown (RecoverVolumeExpansionFailure,
-  /// on by default from 1.32).
-  fileprivate var recoversFromExpansion: Bool { minor >= 32 }
-}

@@ -195,12 +195,6 @@ extension SpecCompiler {
   }
 }
 
-extension ClusterVersion {
-  /// Whether the Job controller leaves Jobs alone that another one manages (JobManagedBy, on by
-  /// default from 1.32; the field is dropped before).
-  fileprivate var knowsManagedJobs: Bool { minor >= 32 }
-}
-
 extension JobSpec {
   /// The controller in place of Kubernetes' own; nil where that one manages the Job
   /// (job_controller.go managedByExternalController).
