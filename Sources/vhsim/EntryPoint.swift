@@ -25,8 +25,8 @@ enum EntryPoint {
   /// One heap for all threads.
   ///
   /// Rows are made by the threads that simulate and freed by the one that stores them: with a heap
-  /// for each, glibc's default, both keep the room. Nothing allocates per event, so threads seldom
-  /// meet there.
+  /// for each, glibc's default, both keep the room. A request allocates nothing on its way, so
+  /// threads seldom meet there.
   private static func shareHeap() {
     _ = mallopt(M_ARENA_MAX, 1)
   }

@@ -51,6 +51,10 @@ struct HistogramTests {
       var merged = histogram(one)
       merged.merge(histogram(other))
       try #require(merged == histogram(one + other))
+      merged.merge(Histogram())
+      var empty = Histogram()
+      empty.merge(merged)
+      try #require(merged == histogram(one + other) && empty == merged)
     }
   }
 

@@ -111,6 +111,31 @@ struct ScrapeTests {
       !after.isEmpty && after.allSatisfy { abs($0 / Double(100 << 30) - 0.2) < 0.001 }, "\(after)")
   }
 
+  @Test("A node's conditions follow its pressure, and are all unknown once it is silent")
+  func conditions() throws {
+    let laboratory = try Laboratory(
+      load: load, duration: "2m", warmUp: "0s",
+      services: [Server(steps: ["wait: \"constant(1ms)\""])],
+      faults: "[{name: fill, at: 10s, diskFill: {share: 95%, node: worker-1}}, "
+        + "{name: off, at: 40s, nodeCrash: {node: worker-1}}]")
+    let rows = try laboratory.run(seed: 1).rows
+    func status(_ condition: String, at second: Int) -> [String] {
+      ["true", "false", "unknown"].filter { status in
+        rows.values(of: "kube_node_status_condition", condition, status).contains {
+          $0.time <= SimTime(seconds: Int64(second)) && $0.value == 1
+            && $0.time > SimTime(seconds: Int64(second) - 5)
+        }
+      }
+    }
+    // The kubelet looks every ten seconds; after 40 s of silence its node is unknown.
+    #expect(status("DiskPressure", at: 9) == ["false"])
+    #expect(status("DiskPressure", at: 38) == ["true"])
+    #expect(status("MemoryPressure", at: 38) == ["false"])
+    for condition in ["Ready", "MemoryPressure", "DiskPressure", "PIDPressure"] {
+      #expect(status(condition, at: 110) == ["unknown"], "\(condition)")
+    }
+  }
+
   @Test("The windows of a trend are the whole of it, cut in pieces")
   func windows() throws {
     let laboratory = try Laboratory(

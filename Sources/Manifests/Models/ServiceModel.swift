@@ -65,8 +65,8 @@ package struct ServiceModel: Sendable {
   /// Processes and threads of a pod's software, as the kernel counts its tasks.
   ///
   /// Where nothing is said they are guessed: a main one, and one for each CPU job that may run at
-  /// once, or else for each request that may be worked on, of which software that takes more than
-  /// two hundred (Tomcat's `maxThreads`) has an event loop.
+  /// once, or else for each request that may be worked on, up to Tomcat's 200 (`maxThreads`):
+  /// software that works on more does not give each a thread.
   package var tasks: Int64 { Int64(processes ?? 1 + (threads ?? min(workers ?? 0, 200))) }
 
   /// The endpoint with a name.
@@ -115,7 +115,8 @@ extension ServiceModel: SpecDocument {
     startup = reader.optional("startup", .object(StartupModel.self), "from start to healthy")
     warmUp = reader.optional("warmUp", .object(WarmUpModel.self), "slower service after the start")
     log = reader.optional("log", .object(LogModel.self), "what a pod writes to its log")
-    memory = reader.optional("memory", .object(MemoryModel.self), default: .none, "what it holds")
+    memory = reader.optional(
+      "memory", .object(MemoryModel.self), default: .none, "memory that a pod holds")
     background = reader.optional(
       "background", .object(BackgroundModel.self), "periodic work of its own")
     balancer = reader.optional(
@@ -132,7 +133,6 @@ extension ServiceModel: SpecDocument {
     source = reader.optional(
       "source", .word(FigureSource.self), default: .given, "where the figures come from")
     guard let workload, let endpoints else { return nil }
-    self.workload = workload
-    self.endpoints = endpoints
+    (self.workload, self.endpoints) = (workload, endpoints)
   }
 }

@@ -9,22 +9,16 @@ struct ModelChecks {
   /// Reports everything that does not fit.
   func run() {
     checkWorkloads()
-    for service in models.services where !models.isFlawed(at: service.span) {
-      let endpoints = service.endpoints.map(\.name)
-      for consumer in service.consumers {
-        diagnostics.checkName(
-          consumer.endpoint, at: consumer.endpointSpan, "endpoint", among: endpoints)
-        check(consumer, from: service.namespace)
-      }
+    for service in models.services {
+      check(
+        service.consumers, "endpoint", among: service.endpoints.map(\.name), at: service.span,
+        in: service.namespace)
       for endpoint in service.endpoints { check(endpoint.steps, of: service) }
     }
-    for store in models.stores where !models.isFlawed(at: store.span) {
-      for consumer in store.consumers {
-        diagnostics.checkName(
-          consumer.endpoint, at: consumer.endpointSpan, "operation",
-          among: store.operations.map(\.name))
-        check(consumer, from: store.namespace)
-      }
+    for store in models.stores {
+      check(
+        store.consumers, "operation", among: store.operations.map(\.name), at: store.span,
+        in: store.namespace)
     }
     for journey in models.journeys { check(journey.steps, of: journey) }
   }
@@ -45,6 +39,20 @@ struct ModelChecks {
       diagnostics.error(
         "two models describe the workload \(workload.name)", at: workload.span,
         code: "duplicate-object", labels: [(first.0.span, "the first is here")])
+    }
+  }
+
+  /// The consumers of a model lead to what the model is asked; what one with errors is asked is not
+  /// known.
+  private func check(
+    _ consumers: [ConsumerModel], _ what: String, among names: [String], at model: SourceSpan,
+    in namespace: String
+  ) {
+    for consumer in consumers {
+      if !models.isFlawed(at: model) {
+        diagnostics.checkName(consumer.endpoint, at: consumer.endpointSpan, what, among: names)
+      }
+      check(consumer, from: namespace)
     }
   }
 

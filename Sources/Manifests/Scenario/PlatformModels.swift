@@ -28,9 +28,11 @@ package struct PlatformModels: Sendable {
     return models
   }
 
-  /// Names of all journeys, those whose documents have errors among them.
+  /// Names of all journeys, those that could not be read among them.
   package var journeyNames: [String] {
-    journeys.map(\.name) + flawed.filter { $0.kind == DocumentKind.journey.rawValue }.map(\.name)
+    let read = journeys.map(\.name)
+    let others = flawed.filter { $0.kind == DocumentKind.journey.rawValue }.map(\.name)
+    return read + others.filter { !read.contains($0) }
   }
 
   /// Whether the document of a model has errors, by where its name is written.

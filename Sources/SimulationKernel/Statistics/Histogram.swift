@@ -27,7 +27,7 @@ public struct Histogram: Hashable, Sendable {
   /// The buckets that take memory.
   private var span: Range<Int> { first..<first + counts.count }
 
-  /// Memory of the buckets in bytes.
+  /// What the buckets take, in bytes; memory may be kept for more.
   public var byteCount: Int { counts.count * MemoryLayout<UInt32>.stride }
 
   /// Makes room for the buckets of a range.
@@ -41,7 +41,9 @@ public struct Histogram: Hashable, Sendable {
       counts.insert(contentsOf: repeatElement(0, count: first - range.lowerBound), at: 0)
       first = range.lowerBound
     }
-    counts.append(contentsOf: repeatElement(0, count: max(0, range.upperBound - span.upperBound)))
+    if range.upperBound > span.upperBound {
+      counts.append(contentsOf: repeatElement(0, count: range.upperBound - span.upperBound))
+    }
   }
 
   /// Records a value.

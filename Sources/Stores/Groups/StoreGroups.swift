@@ -44,7 +44,7 @@ package struct StoreGroups: ~Copyable {
   package internal(set) var shippings: [LogShipping] = []
   /// Redis' Sentinels, and where each runs.
   package internal(set) var sentinels: [SentinelMember] = []
-  var sentinelSeats: [SentinelSeat] = []
+  var sentinelHosts: [SentinelHost] = []
   var packets = Slab<StorePacket>(capacity: 1024)
 
   /// Packets on their way.

@@ -55,8 +55,9 @@ package struct Platform: Sendable {
       ?? ModelInference(manifests, later: changes.states, given: loaded.models).infer()
     stores = loaded.models.stores + inferred.stores
     journeys = loaded.models.journeys.isEmpty ? inferred.journeys : loaded.models.journeys
-    let unread = loaded.models.journeyNames
-    Self.checkLoad(of: scenario, on: journeys.map(\.name) + unread, diagnostics)
+    let known = loaded.models.journeyNames
+    Self.checkLoad(
+      of: scenario, on: known.isEmpty ? journeys.map(\.name) : known, diagnostics)
     guard !diagnostics.hasErrors else { return nil }
     services = EdgeChains(
       manifests: manifests, models: loaded.models.services + inferred.shared + inferred.services

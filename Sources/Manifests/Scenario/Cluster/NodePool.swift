@@ -105,7 +105,8 @@ extension NodePool: SpecObject {
     labels = reader.optional("labels", .labels, default: StringMap(), "labels of each")
     annotations = reader.optional(
       "annotations", .labels, default: StringMap(), "annotations of each")
-    taints = reader.optional("taints", .list(.object(NodeTaint.self)), default: [], "their taints")
+    taints = reader.optional(
+      "taints", .list(.object(NodeTaint.self)), default: [], "taints of each")
     localDisk = reader.optional("localDisk", .object(LocalDisk.self), "disk for local volumes")
     volumeLimit = reader.optional(
       "volumeLimit", .count(), "volumes of each driver that each can attach; no limit by default")
@@ -117,17 +118,16 @@ extension NodePool: SpecObject {
     ephemeralBytes = reader.optional(
       "ephemeralStorage", .size, default: 100 << 30,
       "disk for images and containers; 100Gi by default")
-    pidMax = reader.optional("pidMax", .pidMax, default: 1 << 22, "kernel.pid_max; 4194304 else")
+    pidMax = reader.optional(
+      "pidMax", .pidMax, default: 1 << 22, "kernel.pid_max of each; 4194304 by default")
     kubelet = reader.optional("kubelet", .object(KubeletSettings.self), "settings of each kubelet")
     let reserved = reader.optional(
       "reserved", .object(ReservedResources.self), "what pods do not get")
     reservedMilliCPU = reserved?.milliCPU ?? 100
     reservedMemoryBytes = reserved?.memoryBytes ?? 100 << 20
     guard let name, let cpu, let memory else { return nil }
-    self.name = name.text
-    span = name.span
-    milliCPU = cpu
-    memoryBytes = memory
+    (self.name, span) = (name.text, name.span)
+    (milliCPU, memoryBytes) = (cpu, memory)
   }
 }
 

@@ -126,7 +126,7 @@ extension StoreGroups {
     let last = max(stores[store].members.upperBound, stores[store].coordinators.upperBound)
     let everyone = BitSet(below: last - stores[store].members.lowerBound)
     return watch.range.allSatisfy { index in
-      let member = sentinelSeats[index].member
+      let member = sentinelHosts[index].member
       let epoch = sentinels[watch.range.lowerBound].configEpoch
       return members[member].isUp && sentinels[index].isCalm && sentinels[index].master == primary
         && sentinels[index].configEpoch == epoch && members[member].reach.isSuperset(of: everyone)
@@ -150,7 +150,7 @@ extension StoreGroups {
     guard !isMastered, let watch = stores[groups[group].store].sentinels,
       let oldest = there.min(by: { members[slots[$0]].startedAt < members[slots[$1]].startedAt })
     else { return }
-    let able = watch.range.count(where: { members[sentinelSeats[$0].member].isUp })
+    let able = watch.range.count(where: { members[sentinelHosts[$0].member].isUp })
     let isFirst = there.allSatisfy { groups[group].unattached.contains($0) }
     let isHopeless = watch.range.contains { sentinels[$0].findsNoReplica }
     guard isFirst || isHopeless || able < sentinels[watch.range.lowerBound].votesNeeded else {

@@ -19,8 +19,8 @@ extension StoreGroups {
             info: stores[store].random.duration(below: SentinelRules.infoPeriod)
           ))
       }
-      sentinelSeats.append(
-        SentinelSeat(store: store, member: stores[store].coordinators.lowerBound + slot))
+      sentinelHosts.append(
+        SentinelHost(store: store, member: stores[store].coordinators.lowerBound + slot))
       sentinels.append(
         SentinelMember(
           slot: UInt8(slot), of: count, master: shippings[index].primary, rules: rules,
@@ -52,14 +52,14 @@ extension StoreGroups {
   }
 
   private mutating func ring(_ index: Int, after rest: SimDuration, now: SimTime) {
-    sentinelSeats[index].ringsAt = now + rest
+    sentinelHosts[index].ringsAt = now + rest
     actions.append(.schedule(.sentinelTimer, at: now + rest, argument: UInt32(index)))
   }
 
   /// A Sentinel's timer is due; it is armed again unless all is well.
   mutating func sentinelTimer(_ index: Int, now: SimTime) {
-    let (store, member) = (sentinelSeats[index].store, sentinelSeats[index].member)
-    guard stores[store].sentinels?.isAwake ?? false, sentinelSeats[index].ringsAt == now else {
+    let (store, member) = (sentinelHosts[index].store, sentinelHosts[index].member)
+    guard stores[store].sentinels?.isAwake ?? false, sentinelHosts[index].ringsAt == now else {
       return
     }
     ring(index, after: SentinelRules.tick(using: &stores[store].random), now: now)
@@ -88,7 +88,7 @@ extension StoreGroups {
     let store = groups[group].store
     guard let watch = stores[store].sentinels, slot == shippings[shipping].primary else { return }
     let able = watch.range.first { index in
-      let member = sentinelSeats[index].member
+      let member = sentinelHosts[index].member
       return members[member].isUp && canReach(groups[group].members[slot], member)
     }
     guard let able else { return }
@@ -102,7 +102,7 @@ extension StoreGroups {
     _ index: Int, now: SimTime,
     _ body: (inout SentinelMember, SimDuration, inout [SentinelEffect]) -> Void
   ) {
-    let (store, member) = (sentinelSeats[index].store, sentinelSeats[index].member)
+    let (store, member) = (sentinelHosts[index].store, sentinelHosts[index].member)
     let desync = stores[store].random.duration(below: SentinelRules.desync)
     var wanted: [SentinelEffect] = []
     body(&sentinels[index], desync, &wanted)

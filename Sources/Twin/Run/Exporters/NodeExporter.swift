@@ -62,10 +62,10 @@ struct NodeExporter {
     of node: Int, _ spec: NodeSpec, _ world: borrowing World, into book: inout SeriesBook
   ) {
     let isUnknown = world.cluster.nodes[node].ready == .unknown
-    for (place, pressure) in world.cluster.pressures(of: node).enumerated() {
+    for (order, pressure) in world.cluster.pressures(of: node).enumerated() {
       let status = isUnknown ? "unknown" : pressure.isShown ? "true" : "false"
       for (index, name) in Self.statuses.enumerated() {
-        let column = Metric.allCases.count + place * Self.statuses.count + index
+        let column = Metric.allCases.count + order * Self.statuses.count + index
         book.put(
           status == name ? 1 : 0, &series[node, column], "kube_node_status_condition",
           Self.object(spec) + [

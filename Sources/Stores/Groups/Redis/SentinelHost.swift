@@ -1,7 +1,7 @@
 import SimulationKernel
 
 /// Where a Sentinel runs.
-struct SentinelSeat {
+struct SentinelHost {
   /// The store that it watches, and the member in whose pod it is.
   let store: Int
   let member: Int

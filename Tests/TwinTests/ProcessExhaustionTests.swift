@@ -1,0 +1,37 @@
+import Foundation
+import Metrics
+import SimulationKernel
+import TestSupport
+import Testing
+import Twin
+
+/// The scenario of a fork bomb, against what its first line says.
+@Suite("Exhausted process IDs")
+struct ProcessExhaustionTests {
+  @Test("keep a container from its restart, cost the leaking pod, or nobody anything")
+  func machines() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let laboratory = try Laboratory(
+      scenario: root.appending(path: "scenarios/pid-exhaustion.yaml").path())
+    let events = try laboratory.run(seed: 42).rows.events
+    func within(_ minutes: ClosedRange<Int64>) -> [ClusterEventRow] {
+      events.filter {
+        $0.time > SimTime(seconds: minutes.lowerBound * 60)
+          && $0.time <= SimTime(seconds: minutes.upperBound * 60)
+      }
+    }
+    // Nobody looks after process IDs: what was killed does not start again, and nobody is evicted.
+    let bare = within(2...6)
+    #expect(bare.contains { $0.message.contains("resource temporarily unavailable") })
+    #expect(!bare.contains { $0.reason == "Evicted" })
+    // The kubelet does: the pod that leaks goes, and no other.
+    let watched = within(8...10)
+    #expect(watched.contains { $0.name == "watched-1" && $0.reason == "NodeHasInsufficientPID" })
+    let evicted = watched.filter { $0.reason == "Evicted" }.map(\.name)
+    #expect(evicted.count == 1 && evicted.allSatisfy { $0.hasPrefix("llm-proxy-") }, "\(evicted)")
+    // The pod's own limit holds everybody else harmless.
+    let limited = within(12...14)
+    #expect(!limited.contains { $0.reason == "Evicted" || $0.kind == "Node" }, "\(limited)")
+  }
+}
