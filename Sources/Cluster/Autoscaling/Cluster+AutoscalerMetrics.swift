@@ -108,9 +108,8 @@ extension Cluster {
         request: request(of: pod, resource: resource, container: container))
     }
     // What deleted pods used, whose template is gone with them.
-    let position =
-      workload.revisions.isEmpty
-      ? nil : self.position(of: container, in: workload.revisions[workload.newest].template)
+    let newest = workload.revisions.dropFirst(workload.newest).first
+    let position = newest.flatMap { self.position(of: container, in: $0.template) }
     let strays = published.filter { !workload.pods.contains($0.pod) }.compactMap {
       $0.sample(of: resource, position: position)?.milli
     }

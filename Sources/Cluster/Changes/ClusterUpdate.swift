@@ -95,9 +95,7 @@ package struct ClusterUpdate: Sendable {
     configurations = Self.written(after.configurations, before.configurations) {
       file.holds($0.kind.rawValue, $0.name, in: $0.namespace)
     }
-    claims = after.claims.filter {
-      file.holds("persistentvolumeclaim", $0.name, in: $0.namespace)
-    }
+    claims = after.claims.filter { file.holds("persistentvolumeclaim", $0.name, in: $0.namespace) }
     storageClasses = Self.written(after.storageClasses, before.storageClasses) { _ in false }
     volumes = Self.written(after.volumes, before.volumes) { _ in false }
     charged = after.objects.filter { object in

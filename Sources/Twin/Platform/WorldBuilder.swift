@@ -60,11 +60,16 @@ struct WorldBuilder {
       consumerServices: consumerServices(unreached, services, cluster))
     world.mesh.handOverArrivals()
     addLoad(to: &world)
-    RunLimits.check(platform.scenario.load, world.traffic, diagnostics)
-    ThresholdGroups(world.stores).report(on: platform.scenario, diagnostics)
+    check(world)
     guard !diagnostics.hasErrors else { return nil }
     start(&world, in: &simulation)
     return world
+  }
+
+  /// Reports load that is too much, and thresholds about groups that no store has.
+  private func check(_ world: borrowing World) {
+    RunLimits.check(platform.scenario.load, world.traffic, diagnostics)
+    ThresholdGroups(world.stores).report(on: platform.scenario, diagnostics)
   }
 
   private func addLoad(to world: inout World) {
