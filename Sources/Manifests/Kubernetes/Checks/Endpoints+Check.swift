@@ -8,27 +8,30 @@ extension EndpointSlice {
           "an endpoint needs at least one address", at: endpoint.addressesSpan.start,
           code: "missing-field")
       }
+      guard let addressType else { continue }
       for address in endpoint.addresses {
-        guard isRight(address) else {
+        guard Self.isRight(address, for: addressType) else {
           diagnostics.error(
             "\"\(address)\" is no address of the type \(addressType)",
             at: endpoint.addressesSpan.start, code: "invalid-value")
           continue
         }
+        guard addressType != "FQDN" else { continue }
         diagnostics.checkReachable(address, at: endpoint.addressesSpan.start)
       }
     }
     for port in ports { port.check(diagnostics) }
   }
 
-  private func isRight(_ address: String) -> Bool {
-    switch addressType {
-    case "IPv4": AddressRange.address(address) != nil
-    case "IPv6": address.contains(":") && isAddress(address)
+  /// Whether an address is of a type; IPv4 in the form of IPv6 is IPv4 (apimachinery
+  /// pkg/util/validation IsValidIPv4Address, IsValidIPv6Address, IsFullyQualifiedDomainName).
+  private static func isRight(_ address: String, for type: String) -> Bool {
+    switch type {
+    case "IPv4": return NetworkAddress(address)?.isIPv4 ?? false
+    case "IPv6": return NetworkAddress(address).map { !$0.isIPv4 } ?? false
     default:
-      address.contains(".")
-        && NameRule.subdomain.problem(
-          with: address.hasSuffix(".") ? String(address.dropLast()) : address) == nil
+      let name = address.hasSuffix(".") ? String(address.dropLast()) : address
+      return name.contains(".") && NameRule.subdomain.problem(with: name) == nil
     }
   }
 }

@@ -196,12 +196,5 @@ func portNameProblem(_ name: String) -> String? {
   return nil
 }
 
-/// Whether a text is an address of IPv4, or looks like one of IPv6.
-func isAddress(_ text: String) -> Bool {
-  AddressRange.address(text) != nil
-    || text.contains(":") && text.utf8.allSatisfy { $0 == 0x3A || isHexadecimal($0) }
-}
-
-private func isHexadecimal(_ byte: UInt8) -> Bool {
-  (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte | 0x20)
-}
+/// Whether a text is an address of IPv4 or IPv6.
+func isAddress(_ text: String) -> Bool { NetworkAddress(text) != nil }

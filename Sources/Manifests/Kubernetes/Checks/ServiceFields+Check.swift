@@ -24,20 +24,11 @@ extension Service {
 }
 
 extension DiagnosticCollector {
-  /// Addresses that stand for a machine itself or its own link (ValidateNonSpecialIP).
-  private static let ownRanges = ["0.0.0.0/32", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/24"]
-
-  /// Reports an address that no other machine reaches.
+  /// Reports an address that no other machine reaches (ValidateNonSpecialIP).
   func checkReachable(_ text: String, at span: SourceSpan) {
-    let address = AddressRange.address(text)
-    let range = Self.ownRanges.first { range in
-      address.map { AddressRange(range)?.contains($0) ?? false } ?? false
-    }
-    let start = text.lowercased()
-    let isOwn = start == "::" || start == "::1" || start.hasPrefix("fe80:")
-    guard range != nil || isOwn else { return }
+    guard let range = NetworkAddress(text)?.ownRange else { return }
     error(
-      "the address \(text) is a machine's own" + (range.map { " (\($0))" } ?? ""), at: span,
+      "the address \(text) is a machine's own (\(range))", at: span,
       code: "invalid-value", help: "write one that other machines reach")
   }
 }

@@ -25,7 +25,8 @@ package struct AddressRange: Hashable, Sendable {
     guard parts.count == 4 else { return nil }
     var address: UInt32 = 0
     for part in parts {
-      guard let byte = UInt8(part) else { return nil }
+      // Zeros may stand before a number, a sign not (k8s.io/utils/net ParseIPSloppy).
+      guard part.first != "+", part.first != "-", let byte = UInt8(part) else { return nil }
       address = address << 8 | UInt32(byte)
     }
     return address

@@ -4,8 +4,8 @@
 package struct EndpointSlice: ManifestResource {
   /// Name, namespace, labels and annotations.
   package var metadata: ObjectMeta
-  /// `IPv4`, `IPv6` or `FQDN`.
-  package var addressType: String = "IPv4"
+  /// `IPv4`, `IPv6` or `FQDN`; nil where none of them was written, which is reported.
+  package var addressType: String?
   /// Endpoints.
   package var endpoints: [Endpoint] = []
   /// Ports.
@@ -17,8 +17,8 @@ package struct EndpointSlice: ManifestResource {
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var object = ObjectReader(node, diagnostics, what: "an EndpointSlice") else { return nil }
     let metadata: ObjectMeta? = object.required("metadata")
-    let type = object.requiredWord("addressType", of: ["IPv4", "IPv6", "FQDN"], diagnostics)
-    if let type { addressType = type }
+    addressType = object.requiredWord(
+      "addressType", of: ["IPv4", "IPv6", "FQDN"], diagnostics)
     object.read("endpoints", into: &endpoints)
     object.read("ports", into: &ports)
     guard let metadata else { return nil }
