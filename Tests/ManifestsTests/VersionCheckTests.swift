@@ -55,6 +55,52 @@ struct VersionCheckTests {
     }
   }
 
+  @Test(
+    "What is behind a gate is looked at where its version has it",
+    arguments: [
+      (
+        "hostUsers: false, hostNetwork: true",
+        [("1.32", ""), ("1.33", "error conflicting-fields"), (nil, "warning conflicting-fields")]
+      ),
+      ("hostUsers: false", [("1.33", "")]),
+      (
+        "securityContext: {supplementalGroupsPolicy: strict}",
+        [
+          ("1.30", "error unknown-field"), ("1.32", "warning dropped-field"),
+          ("1.33", "error invalid-value"), (nil, "error invalid-value"),
+        ]
+      ),
+      ("securityContext: {supplementalGroupsPolicy: Strict}", [("1.33", "")]),
+      (
+        mount("recursiveReadOnly: Enabled"),
+        [
+          ("1.29", "error unknown-field"), ("1.30", "warning dropped-field"),
+          ("1.31", "error invalid-value"), (nil, "error invalid-value"),
+        ]
+      ),
+      (mount("recursiveReadOnly: \"\", readOnly: true"), [("1.31", "error invalid-value")]),
+      (mount("recursiveReadOnly: IfPossible, readOnly: true"), [("1.31", "")]),
+    ] as [(String, [(String?, String)])])
+  func gates(fields: String, outcomes: [(String?, String)]) {
+    let text = """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: p}
+      spec: {containers: [{name: c, image: "i:1"}], \(fields)}
+      """
+    for (version, outcome) in outcomes {
+      let found = items(text, version: version).map {
+        "\($0.severity == .error ? "error" : "warning") \($0.code)"
+      }
+      #expect(found == (outcome.isEmpty ? [] : [outcome]), "\(version ?? "no version")")
+    }
+  }
+
+  private static func mount(_ fields: String) -> String {
+    "volumes: [{name: v, emptyDir: {}}], initContainers: [{name: i, image: \"i:1\", "
+      + "volumeMounts: [{name: v, mountPath: /v, \(fields)}]}]"
+  }
+
   @Test("An autoscaler that may leave no replica is refused before 1.37")
   func idling() {
     let text = """

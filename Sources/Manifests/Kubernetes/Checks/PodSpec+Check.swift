@@ -110,19 +110,13 @@ extension PodSpec {
     }
   }
 
-  /// Reports namespaces of the kernel that exclude each other (validateHostUsers,
-  /// ValidatePodSecurityContext), and containers that only a running pod gets (ValidatePodCreate).
+  /// Reports namespaces of the kernel that exclude each other (ValidatePodSecurityContext), and
+  /// containers that only a running pod gets (ValidatePodCreate).
   private func checkNamespaces(_ diagnostics: DiagnosticCollector) {
     if shareProcessNamespace, hostPID {
       diagnostics.error(
         "shareProcessNamespace and hostPID exclude each other", at: spans["shareProcessNamespace"],
         code: "conflicting-fields", labels: [(spans["hostPID"], "the other")])
-    }
-    let shared = [("hostNetwork", hostNetwork), ("hostPID", hostPID), ("hostIPC", hostIPC)]
-    for (field, isShared) in shared where isShared && !hostUsers {
-      diagnostics.error(
-        "a pod with users of its own (hostUsers: false) can not have \(field)", at: spans[field],
-        code: "conflicting-fields", labels: [(spans["hostUsers"], "its own users")])
     }
     if let ephemeralContainersSpan {
       diagnostics.error(

@@ -3,11 +3,15 @@ extension ManifestSet {
   /// some would.
   func check(_ version: ClusterVersion?, _ diagnostics: DiagnosticCollector) {
     for maker in podMakers {
+      maker.spec?.checkUsers(version, diagnostics)
+      maker.spec?.securityContext?.checkPolicy(version, diagnostics)
       for container in maker.spec?.initContainers ?? [] {
         container.checkRestarts(isInit: true, version, diagnostics)
+        for mount in container.volumeMounts { mount.checkDepth(version, diagnostics) }
       }
       for container in maker.spec?.containers ?? [] {
         container.checkRestarts(isInit: false, version, diagnostics)
+        for mount in container.volumeMounts { mount.checkDepth(version, diagnostics) }
       }
     }
     for autoscaler in horizontalPodAutoscalers { autoscaler.checkIdling(version, diagnostics) }
@@ -107,6 +111,107 @@ extension ContainerRestartRule {
       diagnostics.error(
         "a restart rule names at most 255 exit codes", at: span.start, code: "out-of-range")
     }
+  }
+}
+
+extension PodSpec {
+  /// Reports namespaces of the node beside users of the pod's own (validateHostUsers).
+  ///
+  /// Before 1.33 the API server drops hostUsers ahead of that (pkg/api/pod dropDisabledFields).
+  fileprivate func checkUsers(_ version: ClusterVersion?, _ diagnostics: DiagnosticCollector) {
+    guard !hostUsers, version?.hasUserNamespaces ?? true else { return }
+    let shared = [("hostNetwork", hostNetwork), ("hostPID", hostPID), ("hostIPC", hostIPC)]
+    for (field, isShared) in shared where isShared {
+      let labels = [(span: spans["hostUsers"], text: "its own users")]
+      if version == nil {
+        diagnostics.warning(
+          "a pod with users of its own (hostUsers: false) can not have \(field) from Kubernetes "
+            + "1.33 on; before, hostUsers is dropped", at: spans[field],
+          code: "conflicting-fields", labels: labels)
+      } else {
+        diagnostics.error(
+          "a pod with users of its own (hostUsers: false) can not have \(field)",
+          at: spans[field], code: "conflicting-fields", labels: labels)
+      }
+    }
+  }
+}
+
+extension PodSecurityContext {
+  private static let policies = ["Merge", "Strict"]
+
+  /// Reports a policy of groups that there is not (validatePodSpecSecurityContext), or that is
+  /// dropped where it is off (pkg/api/pod dropDisabledFields).
+  fileprivate func checkPolicy(_ version: ClusterVersion?, _ diagnostics: DiagnosticCollector) {
+    guard let policy = supplementalGroupsPolicy else { return }
+    let place = spans["supplementalGroupsPolicy"]
+    if let version, !version.hasGroupsPolicy {
+      diagnostics.reportMissing(
+        "supplementalGroupsPolicy", in: version, isKnown: version.knowsGroupsPolicy,
+        from: "1.33", at: place)
+    } else {
+      diagnostics.checkWord(policy, "supplementalGroupsPolicy", of: Self.policies, at: place)
+    }
+  }
+}
+
+extension VolumeMount {
+  private static let depths = ["Disabled", "IfPossible", "Enabled"]
+
+  /// Reports what a mount needs that is read-only with all below it
+  /// (validateMountRecursiveReadOnly), or that this is dropped where it is off (pkg/api/pod
+  /// dropDisabledFields).
+  fileprivate func checkDepth(_ version: ClusterVersion?, _ diagnostics: DiagnosticCollector) {
+    guard let depth = recursiveReadOnly else { return }
+    let place = spans["recursiveReadOnly"]
+    if let version, !version.hasRecursiveReadOnly {
+      diagnostics.reportMissing(
+        "recursiveReadOnly", in: version, isKnown: version.knowsRecursiveReadOnly, from: "1.31",
+        at: place)
+      return
+    }
+    guard diagnostics.checkWord(depth, "recursiveReadOnly", of: Self.depths, at: place),
+      depth != "Disabled"
+    else { return }
+    if !readOnly {
+      diagnostics.error(
+        "recursiveReadOnly \(depth) needs readOnly: true", at: place, code: "invalid-value")
+    } else if let mountPropagation, mountPropagation != "None" {
+      diagnostics.error(
+        "recursiveReadOnly \(depth) needs the mountPropagation None", at: place,
+        code: "invalid-value")
+    }
+  }
+}
+
+extension DiagnosticCollector {
+  /// Reports a field that a version drops, or refuses because it does not know it.
+  fileprivate func reportMissing(
+    _ field: String, in version: ClusterVersion, isKnown: Bool, from first: String,
+    at place: SourceSpan
+  ) {
+    if isKnown {
+      warning(
+        "\(version.name) drops \(field): it has it from \(first) on", at: place,
+        code: "dropped-field")
+    } else {
+      error(
+        "\(version.name) knows no \(field): it has it from \(first) on", at: place,
+        code: "unknown-field")
+    }
+  }
+
+  /// Whether a text is one of the words of a field; that it is not is reported.
+  @discardableResult
+  fileprivate func checkWord(
+    _ text: String, _ field: String, of words: [String], at place: SourceSpan
+  ) -> Bool {
+    if words.contains(text) { return true }
+    error(
+      "\"\(text)\" is no \(field)", at: place, code: "invalid-value",
+      help: nearest(text, in: words).map { "did you mean \"\($0)\"?" }
+        ?? "one of \(words.joined(separator: ", "))")
+    return false
   }
 }
 

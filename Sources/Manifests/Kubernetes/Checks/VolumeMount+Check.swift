@@ -1,23 +1,11 @@
 extension VolumeMount {
-  /// Reports what a mount needs of its container and of itself (validateMountPropagation,
-  /// validateMountRecursiveReadOnly).
+  /// Reports what a mount needs of its container (validateMountPropagation).
   func checkSharing(isPrivileged: Bool, _ diagnostics: DiagnosticCollector) {
     if mountPropagation == "Bidirectional", !isPrivileged {
       diagnostics.error(
         "only a privileged container may have the mountPropagation Bidirectional",
         at: spans["mountPropagation"], code: "invalid-value",
         help: "write securityContext: {privileged: true}, or HostToContainer")
-    }
-    guard let depth = recursiveReadOnly, depth != "Disabled" else { return }
-    if !readOnly {
-      diagnostics.error(
-        "recursiveReadOnly \(depth) needs readOnly: true", at: spans["recursiveReadOnly"],
-        code: "invalid-value")
-    } else if let mountPropagation, mountPropagation != "None" {
-      diagnostics.error(
-        "recursiveReadOnly \(depth) needs the mountPropagation None",
-        at: spans["recursiveReadOnly"],
-        code: "invalid-value")
     }
   }
 }

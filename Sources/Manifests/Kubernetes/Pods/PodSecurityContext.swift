@@ -14,6 +14,10 @@ package struct PodSecurityContext: ManifestDecodable, Sendable {
   package var fsGroupChangePolicy: String = "Always"
   /// Further groups of the processes.
   package var supplementalGroups: [Int] = []
+  /// `Merge` or `Strict`: whether the groups of the image's user count too.
+  ///
+  /// Processes have no groups here, so that only the check by versions looks at it.
+  package var supplementalGroupsPolicy: String?
   /// Seccomp profile.
   package var seccompProfile: SecurityProfile?
   /// AppArmor profile.
@@ -26,6 +30,8 @@ package struct PodSecurityContext: ManifestDecodable, Sendable {
   package var sysctls: [Sysctl] = []
   /// Where `supplementalGroups` was written; the enclosing object's place where it is absent.
   package var supplementalGroupsSpan: SourceSpan = .unknown
+  /// Where each field was written.
+  package var spans: FieldSpans = .unknown
 
   /// Makes what an absent field stands for.
   package init() {}
@@ -43,9 +49,8 @@ package struct PodSecurityContext: ManifestDecodable, Sendable {
       "fsGroupChangePolicy", of: ["Always", "OnRootMismatch"], into: &fsGroupChangePolicy,
       diagnostics)
     reader.read("supplementalGroups", into: &supplementalGroups)
-    var policy: String?
-    reader.readWord(
-      "supplementalGroupsPolicy", of: ["Merge", "Strict"], into: &policy, diagnostics)
+    reader.read("supplementalGroupsPolicy", into: &supplementalGroupsPolicy)
+    spans = reader.spans
     supplementalGroupsSpan = reader.span(of: "supplementalGroups")
     reader.read("seccompProfile", into: &seccompProfile)
     reader.read("appArmorProfile", into: &appArmorProfile)

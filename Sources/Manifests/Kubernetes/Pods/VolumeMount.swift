@@ -20,7 +20,8 @@ package struct VolumeMount: ManifestDecodable, Sendable {
   package var span: SourceSpan
   /// Whether mounts below it are seen on the other side; none are when nil.
   package var mountPropagation: String?
-  /// Whether also what is mounted below it is read-only: `Disabled`, `IfPossible` or `Enabled`.
+  /// Whether also what is mounted below it is read-only: `Disabled`, `IfPossible` or `Enabled`,
+  /// whose words and company the check by versions looks at.
   package var recursiveReadOnly: String?
   /// Where each field was written.
   package var spans: FieldSpans = .unknown
@@ -38,9 +39,7 @@ package struct VolumeMount: ManifestDecodable, Sendable {
     reader.readWord(
       "mountPropagation", of: ["None", "HostToContainer", "Bidirectional"],
       into: &mountPropagation, diagnostics)
-    reader.readWord(
-      "recursiveReadOnly", of: ["Disabled", "IfPossible", "Enabled"], into: &recursiveReadOnly,
-      diagnostics)
+    reader.read("recursiveReadOnly", into: &recursiveReadOnly)
     spans = reader.spans
     span = reader.span
     guard let name, let mountPath else { return nil }

@@ -36,6 +36,23 @@ package struct ClusterVersion: Hashable, Sendable {
   /// (MaxUnavailableStatefulSet, on from 1.35).
   package var hasMaxUnavailableStatefulSet: Bool { minor >= 35 }
 
+  /// Whether pods may have users of their own (UserNamespacesSupport, on from 1.33).
+  var hasUserNamespaces: Bool { minor >= 33 }
+
+  /// Whether mounts may be read-only with all below them (RecursiveReadOnlyMounts: there from 1.30,
+  /// on from 1.31).
+  var hasRecursiveReadOnly: Bool { minor >= 31 }
+
+  /// Whether that field is there, though it may be off.
+  var knowsRecursiveReadOnly: Bool { minor >= 30 }
+
+  /// Whether a pod may leave out the groups of its image (SupplementalGroupsPolicy: there from
+  /// 1.31, on from 1.33).
+  var hasGroupsPolicy: Bool { minor >= 33 }
+
+  /// Whether that field is there, though it may be off.
+  var knowsGroupsPolicy: Bool { minor >= 31 }
+
   /// Whether an autoscaler may leave no replica (HPAScaleToZero, on from 1.37).
   var hasScaleToZero: Bool { minor >= 37 }
 }
