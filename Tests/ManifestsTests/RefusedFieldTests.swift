@@ -30,7 +30,8 @@ struct RefusedFieldTests {
       "out-of-range"),
     .container(
       "names of sources and of variables that there are not",
-      "envFrom: [{prefix: §\"a=\", configMapRef: {name: m}}, {secretRef: {name: §A_B}}]\n      "
+      "envFrom: [{prefix: §\"a=\", configMapRef: {name: m}}, {secretRef: {name: §A_B}}, "
+        + "{configMapRef: {name: base-}}]\n      "
         + "env: [{name: A, valueFrom: {configMapKeyRef: {name: §A_B, key: k}}}]", "invalid-name",
       "invalid-name", "invalid-name"),
     .container(
@@ -38,6 +39,17 @@ struct RefusedFieldTests {
       "securityContext: {seccompProfile: {type: §Localhost}, "
         + "appArmorProfile: {type: RuntimeDefault, localhostProfile: §p}}", "missing-field",
       "invalid-value"),
+    .container(
+      "profiles outside of their directory and of no name",
+      "securityContext: {seccompProfile: {type: Localhost, localhostProfile: §a/../b}, "
+        + "appArmorProfile: {type: Localhost, localhostProfile: §\"\"}}\n  securityContext: "
+        + "{seccompProfile: {type: Localhost, localhostProfile: §/a}, "
+        + "appArmorProfile: {type: Localhost, localhostProfile: §\" p\"}}", "invalid-value",
+      "missing-field", "invalid-value", "invalid-value"),
+    .container(
+      "the directory of profiles, and a file in it",
+      "securityContext: {seccompProfile: {type: Localhost, localhostProfile: \"\"}}\n"
+        + "  securityContext: {seccompProfile: {type: Localhost, localhostProfile: a/b..c}}"),
     .container(
       "mounts that are shared with the node and below",
       "volumeMounts: [{name: data, mountPath: /a, mountPropagation: §Bidirectional}, "
@@ -55,10 +67,15 @@ struct RefusedFieldTests {
       "volumeMounts: [{name: data, mountPath: /a}]\n"
         + "      volumeDevices: [§{name: §data, devicePath: /dev/x}]", "conflicting-fields",
       "invalid-value"),
+    .spec(
+      "a device at the path of another volume's mount", "v1 Pod",
+      "volumes: [{name: data, emptyDir: {}}, "
+        + "{name: block, persistentVolumeClaim: {claimName: b}}]\n"
+        + "  containers: [{name: c, image: \"i:1\", volumeMounts: [{name: data, mountPath: /a}], "
+        + "volumeDevices: [§{name: block, devicePath: /a}]}]", "conflicting-fields"),
     .pod(
       "namespaces of the kernel that exclude each other",
-      "hostPID: true\n  shareProcessNamespace: §true\n  hostUsers: false\n  hostNetwork: §true",
-      "conflicting-fields 5:12", "conflicting-fields", "conflicting-fields"),
+      "hostPID: true\n  shareProcessNamespace: §true", "conflicting-fields"),
     .pod(
       "gates twice and of no name, and containers for debugging",
       "ephemeralContainers: §[{name: d, image: \"i:1\"}]\n"
@@ -113,6 +130,14 @@ struct RefusedFieldTests {
       "scaleTargetRef: {kind: Deployment, name: d}\n  maxReplicas: 3\n"
         + "  metrics: [{type: Resource, resource: {name: cpu, target: {type: Utilization, "
         + "averageUtilization: 50, averageValue: §1}}}]", "conflicting-fields"),
+    .spec(
+      "two amounts, of which an object's metric has both and an external one only one",
+      "autoscaling/v2 HorizontalPodAutoscaler",
+      "scaleTargetRef: {kind: Deployment, name: d}\n  maxReplicas: 3\n"
+        + "  metrics: [{type: External, external: {metric: {name: q}, target: {type: Value, "
+        + "value: §5, averageValue: 1}}}, {type: Object, object: {metric: {name: q}, "
+        + "describedObject: {kind: Service, name: s}, "
+        + "target: {type: Value, value: 5, averageValue: 1}}}]", "conflicting-fields"),
     .spec(
       "a volume without a handle", "v1 PersistentVolume",
       "accessModes: [ReadWriteOnce]\n  capacity: {storage: 1Gi}\n"

@@ -122,8 +122,8 @@ extension Container {
 extension SecurityContext {
   /// Reports privileges that contradict each other.
   fileprivate func check(_ diagnostics: DiagnosticCollector) {
-    seccompProfile?.check(diagnostics)
-    appArmorProfile?.check(diagnostics)
+    seccompProfile?.checkSeccomp(diagnostics)
+    appArmorProfile?.checkAppArmor(diagnostics)
     let addsAdmin = capabilities?.add.contains { $0 == "SYS_ADMIN" || $0 == "CAP_SYS_ADMIN" }
     if allowPrivilegeEscalation == false, privileged || addsAdmin ?? false {
       diagnostics.error(

@@ -193,8 +193,14 @@ extension EnvFromSource {
         code: "missing-field")
     }
     for reference in [configMapRef, secretRef].compactMap({ $0 }) {
-      diagnostics.checkReference(
-        reference.name, "the name in envFrom of \(container.name)", at: reference.nameSpan)
+      // A "-" at the end is taken, as in the beginnings of generated names
+      // (validateConfigMapEnvSource, apimachinery pkg/api/validation maskTrailingDash).
+      let isBeginning = reference.name.count > 1 && reference.name.hasSuffix("-")
+      let whole = isBeginning ? String(reference.name.dropLast(2)) + "a" : reference.name
+      guard !whole.isEmpty, let problem = NameRule.subdomain.problem(with: whole) else { continue }
+      diagnostics.error(
+        "the name in envFrom of \(container.name) \"\(reference.name)\" \(problem)",
+        at: reference.nameSpan, code: "invalid-name")
     }
     if !prefix.isEmpty, !isVariableName(prefix) {
       diagnostics.error(

@@ -51,18 +51,43 @@ extension HostAlias {
 }
 
 extension SecurityProfile {
-  /// Reports a file of the node that is missing, or that nothing reads
-  /// (validateSeccompProfileField, ValidateAppArmorProfileField).
-  func check(_ diagnostics: DiagnosticCollector) {
-    let isNamed = !(localhostProfile ?? "").isEmpty
-    if type == "Localhost", !isNamed {
+  /// Reports a file of the node that is none of the seccomp profiles' directory
+  /// (validateSeccompProfileField); an empty path is the directory itself, which is taken.
+  func checkSeccomp(_ diagnostics: DiagnosticCollector) {
+    guard let profile = checkType(diagnostics) else { return }
+    let parts = profile.split(separator: "/", omittingEmptySubsequences: false)
+    guard profile.hasPrefix("/") || parts.contains("..") else { return }
+    diagnostics.error(
+      "the localhostProfile \"\(profile)\" must be relative and without \"..\"",
+      at: spans["localhostProfile"], code: "invalid-value")
+  }
+
+  /// Reports a profile of no name, or of one that no profile has (validateAppArmorProfileField).
+  func checkAppArmor(_ diagnostics: DiagnosticCollector) {
+    guard let profile = checkType(diagnostics) else { return }
+    if profile.isEmpty {
+      diagnostics.error(
+        "the type Localhost needs a localhostProfile", at: spans["localhostProfile"],
+        code: "missing-field")
+    } else if profile.first?.isWhitespace ?? false || profile.last?.isWhitespace ?? false {
+      diagnostics.error(
+        "the localhostProfile \"\(profile)\" may not begin or end with space",
+        at: spans["localhostProfile"], code: "invalid-value")
+    }
+  }
+
+  /// The profile of the type Localhost; reports that it is missing, or that nothing reads it.
+  private func checkType(_ diagnostics: DiagnosticCollector) -> String? {
+    if type == "Localhost", localhostProfile == nil {
       diagnostics.error(
         "the type Localhost needs a localhostProfile", at: spans["type"], code: "missing-field")
     } else if type != "Localhost", localhostProfile != nil {
       diagnostics.error(
         "a localhostProfile needs the type Localhost", at: spans["localhostProfile"],
         code: "invalid-value")
+      return nil
     }
+    return localhostProfile
   }
 }
 
@@ -73,8 +98,8 @@ extension PodSecurityContext {
     for group in supplementalGroups {
       checkIdentity(group, "supplementalGroups", supplementalGroupsSpan.start, diagnostics)
     }
-    seccompProfile?.check(diagnostics)
-    appArmorProfile?.check(diagnostics)
+    seccompProfile?.checkSeccomp(diagnostics)
+    appArmorProfile?.checkAppArmor(diagnostics)
     for (index, sysctl) in sysctls.enumerated() {
       if !Self.isParameter(sysctl.name) {
         diagnostics.error(

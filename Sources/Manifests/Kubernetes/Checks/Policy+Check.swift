@@ -79,12 +79,8 @@ extension MetricSpec {
       case .value: target.value != nil
       }
     guard !diagnostics.hasError(in: span) else { return }
-    let amounts = [target.averageUtilization != nil, target.averageValue != nil]
-    if type == .resource || type == .containerResource, amounts == [true, true] {
-      diagnostics.error(
-        "averageUtilization and averageValue exclude each other", at: target.spans["averageValue"],
-        code: "conflicting-fields", labels: [(target.averageUtilizationSpan, "the other")])
-    } else if !isGiven {
+    guard !refusesBoth(of: target, diagnostics) else { return }
+    if !isGiven {
       diagnostics.error(
         "the metric's target has no value of its type \(target.type.rawValue)", at: span.start,
         code: "missing-field")
@@ -94,6 +90,29 @@ extension MetricSpec {
         "the target of a \(type.rawValue) metric can not be of the type \(target.type.rawValue)",
         at: span.start, code: "invalid-value", help: "write \(types)")
     }
+  }
+
+  /// Whether the target has two amounts of which the metric may have one; reports them.
+  ///
+  /// Object metrics may have both (validateResourceSource, validateObjectSource,
+  /// validateExternalSource).
+  private func refusesBoth(of target: MetricTarget, _ diagnostics: DiagnosticCollector) -> Bool {
+    guard target.averageValue != nil else { return false }
+    switch type {
+    case .resource, .containerResource:
+      guard target.averageUtilization != nil else { return false }
+      diagnostics.error(
+        "averageUtilization and averageValue exclude each other", at: target.spans["averageValue"],
+        code: "conflicting-fields", labels: [(target.averageUtilizationSpan, "the other")])
+    case .external:
+      guard target.value != nil else { return false }
+      diagnostics.error(
+        "value and averageValue of an External metric exclude each other",
+        at: target.spans["value"], code: "conflicting-fields",
+        labels: [(target.spans["averageValue"], "the other")])
+    case .pods, .object: return false
+    }
+    return true
   }
 
   /// Reports a metric of no resource or container (validateResourceSource,
