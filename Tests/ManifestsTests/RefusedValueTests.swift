@@ -85,9 +85,11 @@ struct RefusedValueTests {
       "volumes without what they are made of",
       "volumes: [{name: a, configMap: {name: §\"\"}}, {name: b, hostPath: {path: §\"\"}}, "
         + "{name: d, downwardAPI: {items: [{path: p, fieldRef: {fieldPath: §status.phase}}, "
+        + "{path: o, fieldRef: {fieldPath: §\"metadata.labels['a b']\"}}, "
         + "§{path: q}, {path: r, resourceFieldRef: §{resource: limits.cpu}}]}}, "
         + "{name: e, secret: {secretName: s, items: [{key: §\"\", path: p}]}}]", "missing-field",
-      "missing-field", "invalid-value", "invalid-value", "missing-field", "missing-field"),
+      "missing-field", "invalid-value", "invalid-label", "invalid-value", "missing-field",
+      "missing-field"),
   ]
 
   static let workloads: [RefusedManifest] = [
@@ -156,6 +158,43 @@ struct RefusedValueTests {
       endpoints:
         - {addresses: §[db.example]}
       """, "invalid-value"),
+    object(
+      "addresses of no type",
+      """
+      apiVersion: discovery.k8s.io/v1
+      kind: EndpointSlice
+      metadata: {name: e}
+      addressType: §IPv5
+      endpoints: [{addresses: ["2001:db8::1"]}, {addresses: [db.example]}]
+      """, "invalid-value"),
+    object(
+      "addresses of the other family, and of a machine's own link",
+      """
+      apiVersion: discovery.k8s.io/v1
+      kind: EndpointSlice
+      metadata: {name: e}
+      addressType: IPv6
+      endpoints:
+        - {addresses: ["2001:db8::1"]}
+        - {addresses: §["::ffff:10.0.0.1"]}
+        - {addresses: §["febf::1"]}
+        - {addresses: §["FF12::1"]}
+        - {addresses: §["0:0:0:0:0:0:0:1"]}
+        - {addresses: §["2001:db8:::1"]}
+        - {addresses: ["fec0::1"]}
+      ---
+      apiVersion: discovery.k8s.io/v1
+      kind: EndpointSlice
+      metadata: {name: f}
+      addressType: IPv4
+      endpoints:
+        - {addresses: ["::ffff:10.0.0.1"]}
+        - {addresses: [010.000.0.01]}
+        - {addresses: §["::ffff:127.0.0.1"]}
+        - {addresses: §["+1.0.0.1"]}
+        - {addresses: §["cafe"]}
+      """, "invalid-value", "invalid-value", "invalid-value", "invalid-value", "invalid-value",
+      "invalid-value", "invalid-value", "invalid-value"),
     object(
       "ports and protocols of names that there are not",
       """
@@ -299,7 +338,9 @@ struct RefusedValueTests {
                 valueFrom: {resourceFieldRef: {containerName: c, resource: limits.cpu}}
       """)
     #expect(platform.items.allSatisfy { $0.severity == .warning })
-    let lines = Set(platform.items.map(\.span.line))
-    #expect(platform.items.count == 3 && lines == [6, 10, 14], "\(platform.items)")
+    let found = platform.items.map { "\($0.code) \($0.span.line)" }
+    #expect(
+      found == ["invalid-value 6", "unknown-container 10", "invalid-value 14"],
+      "\(platform.items)")
   }
 }

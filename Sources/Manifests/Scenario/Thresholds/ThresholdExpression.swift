@@ -99,7 +99,8 @@ private struct ExpressionReader {
         word.text.isEmpty ? "a limit is missing" : "unexpected text behind the limit",
         word.text.isEmpty ? word.range : scanner.here)
     }
-    // Go's ParseFloat wants an exponent behind hexadecimal digits.
+    // Hexadecimal digits are no limit here: Go's ParseFloat refuses them without a binary exponent,
+    // and those with one (0x1p4), which it takes, are not read.
     if DurationText.isNumber(word.text), !word.text.lowercased().contains("x"),
       let number = Double(word.text), number.isFinite
     {
