@@ -39,8 +39,9 @@ extension Cluster {
 
   /// Writes what a file says of a bare pod that has ended or is about to go; without finalizers its
   /// deletion goes on.
-  mutating func rewriteEnded(_ pod: PodHandle, as template: Int32, in simulation: inout Simulation)
-  {
+  mutating func rewriteLeaving(
+    _ pod: PodHandle, as template: Int32, in simulation: inout Simulation
+  ) {
     pods[pod].template = template
     guard pods[pod].isTerminating, pods[pod].stage == .ended, finalizers(of: pod).isEmpty else {
       return

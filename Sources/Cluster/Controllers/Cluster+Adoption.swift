@@ -192,6 +192,8 @@ extension Cluster {
       kind: .pod, name: name(of: pod), namespace: workloads[maker].namespace,
       template: templates[Int(pods[pod].template)].spec)
     spec.resolver = workloads[maker].spec.resolver
+    spec.finalizers = finalizers(of: pod)
+    spec.claimVolumes = templates[Int(pods[pod].template)].claimVolumes
     let bare = append(spec, owner: -1)
     workloads[bare].createdCount = 1
     return bare
@@ -327,7 +329,9 @@ extension Cluster {
       guard let pod = createPod(of: bare, revision: 0, in: &simulation) else { continue }
       hand(pod, to: workload, revision: revision(of: pod, in: workload), seat: ordinal)
       keepSeat(ordinal, for: pod, of: workload)
-      if hasStorage(pod, of: workload) { pods[pod].labelSet = identitySet(of: pod) }
+      if hasStorage(pod, of: workload) {
+        relabel(pod, to: identitySet(of: pod), in: &simulation)
+      }
     }
   }
 

@@ -201,7 +201,7 @@ extension Cluster {
   private mutating func recordCreation(
     of pod: PodHandle, in simulation: borrowing Simulation
   ) {
-    let workload = Int(pods[pod].workload)
+    let workload = Int(pods[pod].owner)
     guard !isSettling, workloads[workload].kind != .pod else { return }
     let created = name(of: pod)
     switch workloads[workload].kind {

@@ -12,7 +12,7 @@ extension Cluster {
     let template = owner.revisions[owner.newest].template
     guard pods[pod].template != template else { return }
     guard isActive(pod) else {
-      rewriteEnded(pod, as: template, in: &simulation)
+      rewriteLeaving(pod, as: template, in: &simulation)
       return
     }
     releaseImages(of: pod, at: simulation.now)

@@ -88,11 +88,13 @@ extension Cluster {
   /// The pods that no node has yet, by the claims that they use.
   private func unplacedUsers(of claims: [Int]) -> [[String]] {
     var users = Array(repeating: [String](), count: claims.count)
-    for workload in workloads {
-      for pod in workload.pods where pods[pod].node < 0 && hasClaims(pod) {
-        for case let claim? in self.claims(of: pod).map(\.index) {
-          guard let index = claims.firstIndex(of: claim) else { continue }
-          users[index].append(name(of: pod))
+    var indices = Array(repeating: -1, count: volumes.claims.count)
+    for (index, claim) in claims.enumerated() { indices[claim] = index }
+    for workload in workloads.indices {
+      for pod in workloads[workload].pods
+      where pods[pod].node < 0 && isActive(pod) && hasClaims(pod) {
+        for case let claim? in self.claims(of: pod).map(\.index) where indices[claim] >= 0 {
+          users[indices[claim]].append(name(of: pod))
         }
       }
     }

@@ -171,7 +171,8 @@ extension Cluster {
       makeVolume(of: claim)
     }
     let volume = Int(volumes.claims[claim].volume)
-    guard volume >= 0 else { return }
+    // A claim that asks no more has got a volume meanwhile that a file wrote.
+    guard volume >= 0, isAtOnce || volumes.waitsForConsumer(claim) else { return }
     record(
       claim: claim, "ProvisioningSucceeded",
       "Successfully provisioned volume \(volumes.volumes[volume].spec.name)", in: simulation)

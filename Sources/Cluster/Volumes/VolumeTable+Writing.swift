@@ -4,10 +4,11 @@ import Manifests
 extension VolumeTable {
   /// Writes a class, which claims that name it have from then on.
   mutating func write(_ spec: StorageClassSpec) {
-    let place = classes.firstIndex { $0.name == spec.name } ?? classes.count
-    if place < classes.count { classes[place] = spec } else { classes.append(spec) }
+    let index = classes.firstIndex { $0.name == spec.name } ?? classes.count
+    if index < classes.count { classes[index] = spec } else { classes.append(spec) }
+    forgetPlaces(asOf: placesAsOf)
     for claim in claims.indices where claims[claim].spec.storageClass == spec.name {
-      claims[claim].storageClass = Int32(place)
+      claims[claim].storageClass = Int32(index)
     }
   }
 
@@ -31,9 +32,9 @@ extension VolumeTable {
   mutating func assignDefaultClass(to claim: Int) {
     let state = claims[claim]
     guard state.storageClass < 0, state.spec.storageClass == nil, state.spec.volumeName == nil,
-      let place = classes.firstIndex(where: \.isDefault)
+      let index = classes.firstIndex(where: \.isDefault)
     else { return }
-    claims[claim].storageClass = Int32(place)
+    claims[claim].storageClass = Int32(index)
   }
 
   /// Binds a claim that waits for no pod to the best volume for it; returns whether there is one.

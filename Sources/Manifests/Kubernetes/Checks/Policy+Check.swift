@@ -52,16 +52,19 @@ extension HorizontalPodAutoscaler {
 }
 
 extension MetricSpec {
+  /// What the metric of its type is compared with.
+  private var target: MetricTarget? {
+    switch type {
+    case .resource: resource?.target
+    case .containerResource: containerResource?.target
+    case .pods: pods?.target
+    case .object: object?.target
+    case .external: external?.target
+    }
+  }
+
   /// Reports a metric whose own field is missing, or whose target has no value.
   fileprivate func check(_ diagnostics: DiagnosticCollector) {
-    let target: MetricTarget? =
-      switch type {
-      case .resource: resource?.target
-      case .containerResource: containerResource?.target
-      case .pods: pods?.target
-      case .object: object?.target
-      case .external: external?.target
-      }
     guard let target else {
       guard !diagnostics.hasError(in: span) else { return }
       let field = type.rawValue.prefix(1).lowercased() + type.rawValue.dropFirst()
