@@ -162,6 +162,7 @@ extension Cluster {
     isSettling = true
     _ = attachVolumes(of: pod, in: &simulation)
     allocateContainers(of: pod)
+    noteProcesses(of: pod)
     pods[pod].phase = .running
     pods[pod].stage = .running
     pods[pod].startedAt = Cluster.settledSince

@@ -33,6 +33,9 @@ public struct NodeState: BitwiseCopyable, Sendable {
   var kubeletUpAt = Cluster.settledSince
   /// Processes that a daemon of the machine tries to have beside the usual ones.
   var leakedProcesses: Int64 = 0
+  /// The most processes that one of its pods has had or tried to have: a bound for each of them,
+  /// which is only raised.
+  var mostProcesses = ProcessCounts.sandbox
   /// Power cuts under way: what took the power away and has not given it back.
   package internal(set) var powerCuts: Int32 = 0
   /// Number of boots during the run.

@@ -72,6 +72,7 @@ extension Cluster {
   private mutating func useSandbox(of pod: PodHandle, in simulation: inout Simulation) {
     if failSandbox(of: pod, in: &simulation) { return }
     allocateContainers(of: pod)
+    noteProcesses(of: pod)
     joinServices(pod, in: &simulation)
     recordMissingCredentials(of: pod, in: simulation)
     pullNext(of: pod, in: &simulation)

@@ -39,15 +39,10 @@ extension Cluster {
     }
   }
 
-  /// What a check would find now: the main container's software says so, others are well.
-  private func passes(_ kind: ProbeKind, _ index: Int) -> Bool {
+  /// What a check that reaches a container's software would find now: the main container's says so,
+  /// others are well.
+  private func isWell(_ kind: ProbeKind, _ index: Int) -> Bool {
     let pod = containers[index].pod
-    if nodeSpecs[Int(pods[pod].node)].kubelet.podProcesses != nil,
-      let probe = probe(kind, ofContainer: index),
-      commandProblem(probe, ofContainer: index) == .unforkable
-    {
-      return false
-    }
     guard isMainContainer(index) else { return true }
     return kind == .readiness ? pods[pod].isHealthy : pods[pod].isAlive
   }
@@ -152,11 +147,14 @@ extension Cluster {
     containers[index].readiness = ProbeState()
   }
 
-  /// Whether more checks with the present health would change nothing.
-  private func isSettled(_ kind: ProbeKind, _ index: Int, _ probe: ProbeSpec) -> Bool {
+  /// Whether more checks with the present health, and the present problem of the probe's command,
+  /// would change nothing.
+  private func isSettled(
+    _ kind: ProbeKind, _ index: Int, _ probe: ProbeSpec, _ problem: ProbeAnswer?
+  ) -> Bool {
     guard !asks(index) else { return kind == .startup && containers[index].isStarted }
     let run = state(kind, index).run
-    let passes = passes(kind, index)
+    let passes = problem != .unforkable && isWell(kind, index)
     switch kind {
     case .startup: return containers[index].isStarted
     case .liveness: return passes && run >= 0
@@ -178,9 +176,9 @@ extension Cluster {
       return
     }
     var state = state(kind, index)
-    guard state.due == .infinity, state.first != .infinity, !isSettled(kind, index, probe) else {
-      return
-    }
+    guard state.due == .infinity, state.first != .infinity else { return }
+    let problem = commandProblem(probe, ofContainer: index)
+    guard !isSettled(kind, index, probe, problem) else { return }
     let now = simulation.now
     if state.first > now || (state.first == now && state.run == 0) {
       state.begunAt = state.first
@@ -188,9 +186,8 @@ extension Cluster {
       let next = now + .nanoseconds(1)
       state.begunAt = isLate ? now : tick(of: kind, index, probe, from: next)
     }
-    let isWell =
-      asks(index) || passes(kind, index) || commandProblem(probe, ofContainer: index) != nil
-    state.due = isWell ? state.begunAt : state.begunAt + probe.timeout
+    let isAtOnce = asks(index) || problem != nil || isWell(kind, index)
+    state.due = isAtOnce ? state.begunAt : state.begunAt + probe.timeout
     set(kind, index, state)
     schedule(
       .probe, at: state.due, argument: UInt32(kind.slot(of: index)), in: &simulation)
@@ -219,7 +216,7 @@ extension Cluster {
         .probe, at: state.due, argument: UInt32(kind.slot(of: index)), in: &simulation)
       notify(containers[index].pod, .probing, in: &simulation)
     } else {
-      take(passes(kind, index) ? .passed : .timedOut, kind, index, in: &simulation)
+      take(isWell(kind, index) ? .passed : .timedOut, kind, index, in: &simulation)
     }
   }
 

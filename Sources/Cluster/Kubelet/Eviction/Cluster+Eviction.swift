@@ -41,7 +41,7 @@ extension Cluster {
       return Double(memory.available(on: node) + kept) < least
     case .disk: return disks.freeShare(of: node) < least
     case .inodes: return disks.freeInodeShare(of: node) < least
-    case .processes: return Double(freeProcesses(on: node)) < least
+    case .processes: return !hasFree(Int64(least.rounded(.up)), on: node)
     }
   }
 

@@ -10,8 +10,8 @@ extension Cluster {
   func commandProblem(_ probe: ProbeSpec, ofContainer index: Int) -> ProbeAnswer? {
     guard probe.handler == .exec else { return nil }
     let pod = containers[index].pod
-    if freeProcesses(on: Int(pods[pod].node)) < ProcessCounts.runtime { return .unstartable }
-    return probe.isShell && freeProcesses(in: pod) < 1 ? .unforkable : nil
+    guard hasFree(ProcessCounts.runtime, on: Int(pods[pod].node)) else { return .unstartable }
+    return freeProcesses(in: pod) < 1 && probe.isShell ? .unforkable : nil
   }
 
   /// A check whose command can not be started tells nothing: its result is thrown away

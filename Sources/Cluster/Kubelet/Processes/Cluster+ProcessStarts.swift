@@ -43,7 +43,7 @@ extension Cluster {
   func startProblem(of pod: PodHandle, processes: Int64) -> String? {
     let failure =
       "failed to create containerd task: failed to create shim task: OCI runtime create failed: "
-    if freeProcesses(on: Int(pods[pod].node)) < processes + ProcessCounts.runtime {
+    guard hasFree(processes + ProcessCounts.runtime, on: Int(pods[pod].node)) else {
       return failure + "fork/exec /usr/bin/runc: resource temporarily unavailable: unknown"
     }
     guard freeProcesses(in: pod) < ProcessCounts.runtime else { return nil }
@@ -56,7 +56,7 @@ extension Cluster {
   /// with its next sync; returns whether that is so.
   mutating func failSandbox(of pod: PodHandle, in simulation: inout Simulation) -> Bool {
     let needed = ProcessCounts.shim + ProcessCounts.sandbox + ProcessCounts.runtime
-    guard freeProcesses(on: Int(pods[pod].node)) < needed else { return false }
+    guard !hasFree(needed, on: Int(pods[pod].node)) else { return false }
     record(
       pod, "FailedCreatePodSandBox",
       "Failed to create pod sandbox: rpc error: code = Unknown desc = failed to create containerd "

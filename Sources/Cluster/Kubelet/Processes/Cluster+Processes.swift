@@ -45,6 +45,29 @@ extension Cluster {
     return max(0, nodeSpecs[node].processIDs - used)
   }
 
+  /// Whether so many process IDs of a node are nobody's.
+  ///
+  /// The pods are counted one by one only where so many of the greatest of them would not leave
+  /// enough.
+  func hasFree(_ number: Int64, on node: Int) -> Bool {
+    let all = nodeSpecs[node].processIDs
+    let most = min(nodes[node].mostProcesses, nodeSpecs[node].kubelet.podProcesses ?? all, all)
+    let bound =
+      ProcessCounts.system + nodes[node].leakedProcesses
+      + Int64(nodePods[node].count) * (most + ProcessCounts.shim)
+    return all - bound >= number || freeProcesses(on: node) >= number
+  }
+
+  /// A pod has a sandbox, or its software tries to have more: its node holds how many processes the
+  /// greatest of its pods has while all its containers run.
+  mutating func noteProcesses(of pod: PodHandle) {
+    let most = containerRange(of: pod).reduce(ProcessCounts.sandbox) { sum, index in
+      sum + ownProcesses(ofContainer: index) + containers[index].leakedProcesses
+    }
+    let node = Int(pods[pod].node)
+    nodes[node].mostProcesses = max(nodes[node].mostProcesses, most)
+  }
+
   /// A node got more processes: the next look of its kubelet follows if they may be too many.
   mutating func watchProcesses(of node: Int, in simulation: inout Simulation) {
     guard nodeSpecs[node].kubelet.eviction.watchesProcesses else { return }
@@ -57,6 +80,7 @@ extension Cluster {
     guard pods.contains(pod), pods[pod].hasContainers else { return }
     let main = mainContainer(of: pod)
     containers[main].leakedProcesses = max(0, containers[main].leakedProcesses + more)
+    noteProcesses(of: pod)
     for index in containerRange(of: pod) where containers[index].phase == .running {
       observeHealth(ofContainer: index, in: &simulation)
     }
