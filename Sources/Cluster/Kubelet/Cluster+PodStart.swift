@@ -118,7 +118,8 @@ extension Cluster {
     step(pod, after: Timings.containerStart, in: &simulation)
   }
 
-  /// An app container has started; after its hook the next one follows.
+  /// An app container has started; after its hook, which one that could not start has not, the next
+  /// one follows.
   ///
   /// The hook and the container's own command run at once (pkg/kubelet/kuberuntime,
   /// kuberuntime_container.go startContainer).
@@ -127,12 +128,13 @@ extension Cluster {
     let position = Int(pods[pod].step) - spec.initContainers.count
     let container = spec.containers[position]
     if !pods[pod].isInHook {
-      start(container: Int(pods[pod].firstContainer) + position, in: &simulation)
+      let index = Int(pods[pod].firstContainer) + position
+      start(container: index, in: &simulation)
       guard pods[pod].stage == .starting else { return }
       if position == mainPosition(of: pod), pods[pod].isServing {
         notify(pod, .started, in: &simulation)
       }
-      pods[pod].isInHook = container.postStart > .zero
+      pods[pod].isInHook = container.postStart > .zero && containers[index].phase == .running
       if pods[pod].isInHook {
         step(pod, after: container.postStart, in: &simulation)
         return
