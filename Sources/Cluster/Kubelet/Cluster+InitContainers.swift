@@ -15,7 +15,7 @@ extension Cluster {
     case .created:
       if let problem = startProblem(of: pod, processes: 1) {
         record(pod, "Failed", "Error: \(problem)", isWarning: true, in: simulation)
-        wait(pod, .runContainerError, after: .zero, in: &simulation)
+        failInit(of: pod, in: &simulation)
         return
       }
       record(pod, "Started", version.startedText(container.name), in: simulation)
@@ -24,6 +24,22 @@ extension Cluster {
     case .polling: poll(container, of: pod, in: &simulation)
     case .working: takeNextStep(of: pod, in: &simulation)
     }
+  }
+
+  /// An init container could not be started, which is an end with 128: without restarts its pod has
+  /// failed (kuberuntime_manager.go computePodActions, findNextInitContainerToRun).
+  ///
+  /// Else the kubelet tries again with its next sync; that upstream counts this as a restart and
+  /// waits longer from one to the next is not modelled, as no init container fails otherwise.
+  private mutating func failInit(of pod: PodHandle, in simulation: inout Simulation) {
+    let template = templates[Int(pods[pod].template)].spec
+    let container = stepSpec(of: pod)
+    guard !container.isRestarted(after: 128, hasFailed: true, in: template.restartPolicy) else {
+      wait(pod, .runContainerError, after: .zero, in: &simulation)
+      return
+    }
+    pods[pod].endPhase = .failed
+    stop(pod, grace: template.terminationGrace, in: &simulation)
   }
 
   /// An init container is done, or a sidecar is up: the next container follows.
