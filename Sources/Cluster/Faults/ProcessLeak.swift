@@ -5,8 +5,9 @@ package import SimulationKernel
 /// bomb does, until it has as many as the fault says or none is left.
 ///
 /// A pod's own limit (podPidsLimit) holds the others of its node harmless. Without one the node has
-/// no process ID left: what runs goes on, new sandboxes, containers and commands fail. Whoever is
-/// started again leaks again; repair ends all that was leaked.
+/// no process ID left: what runs goes on, new sandboxes, containers and commands fail. A pod's
+/// software that is started again leaks again, a machine's leak ends with its power; repair ends
+/// all that was leaked.
 extension ProcessLeak: ClusterFault {
   /// Machines that are powered on, or pods.
   package func targets(
@@ -26,7 +27,9 @@ extension ProcessLeak: ClusterFault {
     in simulation: inout Simulation
   ) -> any ClusterRepair {
     let leaks = targets.map { target in
-      ProcessEnd.Leak(owner: target, number: number(for: target, in: cluster))
+      ProcessEnd.Leak(
+        owner: target, number: number(for: target, in: cluster),
+        boots: target.node.map { cluster.nodes[$0].boots } ?? 0)
     }
     for leak in leaks { cluster.leak(leak.number, by: leak.owner, in: &simulation) }
     return ProcessEnd(leaks: leaks)
@@ -48,12 +51,18 @@ private struct ProcessEnd: ClusterRepair {
   struct Leak {
     let owner: ClusterFaultTarget
     let number: Int64
+    /// The boots that the machine had had; 0 for a pod.
+    let boots: Int32
   }
 
   let leaks: [Leak]
 
   func repair(_ cluster: inout Cluster, in simulation: inout Simulation) {
-    for leak in leaks { cluster.leak(-leak.number, by: leak.owner, in: &simulation) }
+    for leak in leaks {
+      // What a machine leaked before a boot is gone.
+      if let node = leak.owner.node, cluster.nodes[node].boots != leak.boots { continue }
+      cluster.leak(-leak.number, by: leak.owner, in: &simulation)
+    }
   }
 }
 

@@ -11,6 +11,7 @@ extension Cluster {
     let held = HeldPower(node: node, boots: nodes[node].boots)
     guard nodes[node].isUp else { return held }
     nodes[node].isUp = false
+    nodes[node].leakedProcesses = 0
     pulls[node].clear()
     for pod in nodePods[node] {
       pods[pod].timerAt = .infinity
