@@ -10,13 +10,14 @@ package enum ProbeKind: Int, Sendable {
   /// Its failure takes the pod out of its Services.
   case readiness
 
-  /// The index of this probe among the probes of all containers or pods, given one's index.
+  /// The slot of this probe of a container or pod with an index: each has four slots in a row, one
+  /// of them unused, in tables and events that have a number for each probe.
   package func slot(of index: Int) -> Int { index * 4 + rawValue }
 
-  /// The indices of the probes of a container or pod, given its index.
+  /// The four slots of a container or pod with an index.
   package static func slots(of index: Int) -> Range<Int> { index * 4..<(index + 1) * 4 }
 
-  /// The container or pod, by index, and the probe that have an index.
+  /// The index of the container or pod that a slot belongs to, and the slot's probe.
   package static func owner(ofSlot slot: Int) -> (index: Int, kind: ProbeKind) {
     let kind = slot % 4
     return (slot / 4, kind == 0 ? .startup : kind == 1 ? .liveness : .readiness)
