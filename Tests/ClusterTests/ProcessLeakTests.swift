@@ -194,6 +194,66 @@ struct ProcessLeakTests {
     #expect((0..<3).allSatisfy { world.cluster.workloads[$0].readyCount == 1 })
   }
 
+  /// Two pods of 301 processes leave 74 of 1,000: enough for a third pod's sandbox and for what has
+  /// one process, not for its software of 300.
+  @Test("Software counts without a leak; one that can not start has no hook that others wait for")
+  func ownProcesses() throws {
+    var workloads = ["one", "other", "late"].map { pinned(.deployment, $0) }
+    for index in workloads.indices {
+      workloads[index].template.containers[0].postStart = .minutes(60)
+      workloads[index].template.containers.append(ContainerSpec(name: "second", image: "second"))
+    }
+    var simulation = Simulation(seed: 5)
+    var world = world(workloads, processes: [300, 300, 300], &simulation) { $0.pidMax = 1_000 }
+    world.cluster.deletePod(world.cluster.workloads[2].pods[0], in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 300))
+    let events = world.cluster.drainEvents().filter { $0.name.hasPrefix("late") }
+    let failure = try #require(
+      events.first { $0.reason == "Failed" && $0.message.contains("fork/exec /usr/bin/runc") })
+    let start = try #require(events.first { $0.reason == "Started" })
+    #expect(start.time - failure.time < .seconds(60))
+    #expect(!world.cluster.pods[world.cluster.workloads[2].pods[0]].isServing)
+  }
+
+  /// pkg/kubelet/kuberuntime/kuberuntime_manager.go computePodActions.
+  @Test("A pod without restarts has failed when its init container can not start")
+  func initContainer() {
+    var never = pinned(.pod, "never")
+    never.template.restartPolicy = .never
+    var workloads = [never, pinned(.pod, "always")]
+    for index in workloads.indices {
+      workloads[index].template.initContainers = [ContainerSpec(name: "first", image: "first")]
+    }
+    var simulation = Simulation(seed: 5)
+    var spec = SmallCluster.spec(workloads, start: .cold)
+    for index in spec.nodes.indices { spec.nodes[index].kubelet.podProcesses = 5 }
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 5))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 300))
+    let phases = (0..<2).map { world.cluster.pods[world.cluster.workloads[$0].pods[0]].phase }
+    #expect(phases == [.failed, .pending])
+    let tries = world.cluster.drainEvents().filter { $0.message.contains("read init-p") }
+    #expect(tries.count { $0.name == "never" } == 1 && tries.count { $0.name == "always" } > 1)
+  }
+
+  @Test("What a machine leaked ends with its power, and its repair takes nothing from a later leak")
+  func reboot() throws {
+    var simulation = Simulation(seed: 5)
+    var world = world([pinned(.deployment, "pinned")], &simulation)
+    let first = try leak("{node: worker-2}", &world, &simulation)
+    let power = world.cluster.powerOff(
+      node: world.cluster.nodeIndex("worker-2") ?? -1, in: &simulation)
+    world.cluster.powerOn(power, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 600))
+    #expect(world.cluster.workloads[0].readyCount == 1)
+    #expect(world.cluster.drainEvents().allSatisfy { $0.reason != "FailedCreatePodSandBox" })
+    _ = try leak("{node: worker-2}", &world, &simulation)
+    world.cluster.repair(first.repair, in: &simulation)
+    world.cluster.deletePod(world.cluster.workloads[0].pods[0], in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 700))
+    #expect(world.cluster.drainEvents().contains { $0.reason == "FailedCreatePodSandBox" })
+  }
+
   /// pkg/kubelet/prober/worker.go doProbe throws a prober's own error away.
   @Test("A probe's command that the runtime can not start changes nothing")
   func erroredProbe() throws {
