@@ -79,13 +79,16 @@ extension Cluster {
     _ active: [PodHandle], _ settings: JobSettings, at now: SimTime
   ) -> [PodHandle] {
     let indexes = 0..<Int32(clamping: settings.completions ?? Int(Int32.max))
+    let seats = active.map { pods[$0].seat }.sorted()
+    guard !seats.allSatisfy(indexes.contains) || zip(seats, seats.dropFirst()).contains(where: ==)
+    else { return [] }
     // The one that a scale-down would take last keeps the index.
     let ordered = rankedForJob(active, at: now).reversed().enumerated().sorted {
       (pods[$0.element].seat, $0.offset) < (pods[$1.element].seat, $1.offset)
     }.map(\.element)
-    return ordered.indices.filter { place in
-      let index = pods[ordered[place]].seat
-      return !indexes.contains(index) || place > 0 && pods[ordered[place - 1]].seat == index
+    return ordered.indices.filter { index in
+      let seat = pods[ordered[index]].seat
+      return !indexes.contains(seat) || index > 0 && pods[ordered[index - 1]].seat == seat
     }.map { ordered[$0] }
   }
 
