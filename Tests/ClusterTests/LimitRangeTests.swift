@@ -84,4 +84,40 @@ struct LimitRangeTests {
     #expect(world.cluster.workloads[0].activeCount == (row.answer == nil ? 1 : 0))
     #expect(refusal == nil && row.answer == nil || refusal?.hasSuffix(row.answer ?? "-") == true)
   }
+
+  @Test("Another range leaves a new template to the ReplicaSet that is made of it")
+  func heldTemplate() throws {
+    let files = ["one", "two"].map { version in
+      """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: web, namespace: shop}
+      spec:
+        paused: \(version == "two")
+        selector: {matchLabels: {app: web}}
+        template:
+          metadata: {labels: {app: web, version: \(version)}}
+          spec: {\(Self.container(""))}
+      ---
+      apiVersion: v1
+      kind: LimitRange
+      metadata: {name: sizes, namespace: shop}
+      spec: {limits: [{type: Container, default: {cpu: \(version == "two" ? "500m" : "400m")}}]}
+      """
+    }
+    var simulation = Simulation(seed: 1)
+    var world = try ClusterWorld.started(files[0], in: &simulation)
+    try world.apply(files[1], to: files[0], in: &simulation)
+    let name = world.cluster.name(of: world.cluster.workloads[0].pods[0])
+    let pod = NamedObject(kind: "Pod", namespace: "shop", name: name, span: .unknown)
+    world.cluster.make(.delete(pod), update: nil, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 120))
+    let pods = world.cluster.workloads[0].pods
+    // The old ReplicaSet makes the next pod too.
+    #expect(pods.count == 1)
+    for pod in pods {
+      #expect(world.cluster.name(of: pod) != name)
+      #expect(world.cluster.labels(of: pod).contains { $0.key == "version" && $0.value == "one" })
+    }
+  }
 }

@@ -219,12 +219,15 @@ extension Cluster {
     followTarget(ofAutoscaler: index, at: now)
   }
 
-  /// Another LimitRange gives other defaults to the pods that are created from now on.
+  /// Another LimitRange gives other defaults to the pods that are created from now on; a template
+  /// of a Deployment without a ReplicaSet gets them when that is made.
   private mutating func recompileTemplates() {
     for workload in workloads.indices where workloads[workload].exists {
-      let newest = workloads[workload].newest
-      workloads[workload].revisions[newest].template = compiledTemplate(
-        of: workload, hash: workloads[workload].revisions[newest].hash)
+      let isDeployment = workloads[workload].kind == .deployment
+      let present = isDeployment ? presentRevision(of: workload) : workloads[workload].newest
+      guard let present else { continue }
+      workloads[workload].revisions[present].template = compiledTemplate(
+        of: workload, hash: workloads[workload].revisions[present].hash)
     }
   }
 }
