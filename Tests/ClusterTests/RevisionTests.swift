@@ -77,16 +77,38 @@ struct RevisionTests {
     var world = try ClusterWorld.started(files[0], in: &simulation)
     try world.apply(files[1], to: files[0], in: &simulation)
     simulation.run(&world, through: SimTime(seconds: 10))
+    // The only ReplicaSet there is has the highest number: none comes before it.
+    let problem = rollBack(&world, &simulation)
+    #expect(problem == "no rollout history found for deployment \"web\"")
     try world.apply(files[2], to: files[1], in: &simulation)
     simulation.run(&world, through: SimTime(seconds: 60))
     #expect(world.cluster.workloads[0].readyCount == 2)
     // The second template never had pods: it is no part of the history.
     #expect(world.cluster.workloads[0].revisions.map(\.number) == [1, 2])
     let progress = world.cluster.drainConditionChanges().filter { $0.condition == "Progressing" }
-    #expect(progress.first?.message == "Deployment \"web\" is progressing.")
+    // Without any pod, 0 of 0 are updated: what was complete stays so until there is a ReplicaSet
+    // (progress.go syncRolloutStatus, isCompleteDeployment).
+    #expect(progress.first?.reason == "NewReplicaSetCreated")
     let made = progress.filter { $0.reason == "NewReplicaSetCreated" }
     #expect(made.count == 1 && made.allSatisfy { $0.time >= SimTime(seconds: 20) })
     #expect(progress.last?.reason == "NewReplicaSetAvailable")
+  }
+
+  @Test("Strategy Recreate does not wait for pods of a ReplicaSet that is gone")
+  func recreationWithoutSet() throws {
+    let file = Self.object(
+      spec: "replicas: 2\n  strategy: {type: Recreate}",
+      container: "lifecycle: {preStop: {sleep: {seconds: 20}}}")
+    var simulation = Simulation(seed: 1)
+    var world = try ClusterWorld.started(file, in: &simulation)
+    let set = NamedObject(
+      kind: "ReplicaSet", namespace: "shop", name: world.cluster.workloads[0].revisions[0].name,
+      span: .unknown)
+    #expect(world.cluster.make(.delete(set), update: nil, in: &simulation) == nil)
+    simulation.run(&world, through: SimTime(seconds: 10))
+    // The two that go have twenty seconds yet.
+    let owner = world.cluster.workloads[0]
+    #expect(owner.pods.count == 4 && owner.activeCount == 2)
   }
 
   @Test("An annotation of the template is rolled out, and a rollback brings the old one back")

@@ -87,9 +87,12 @@ extension Cluster {
       isScaled = true
     }
     guard !isScaled else { return }
+    // Pods of ReplicaSets that are gone are not looked at (deployment_controller.go
+    // getPodMapForDeployment).
     let isClear = workloads[workload].pods.allSatisfy { pod in
-      Int(pods[pod].revision) == new || pods[pod].phase == .failed
-        || pods[pod].phase == .succeeded
+      let revision = Int(pods[pod].revision)
+      return revision == new || workloads[workload].revisions[revision].isGone
+        || pods[pod].phase == .failed || pods[pod].phase == .succeeded
     }
     guard isClear, admitTemplate(of: workload, in: &simulation) else { return }
     if new == nil { takeTemplate(of: workload, in: &simulation) }

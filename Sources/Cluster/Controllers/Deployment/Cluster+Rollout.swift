@@ -27,7 +27,8 @@ extension Cluster {
     let owner = workloads[workload]
     let counts = rolloutCounts(of: workload, at: simulation.now)
     var before = owner.rollout.counts
-    // Of a template without a ReplicaSet no pod is: the first sync that saw it wrote so.
+    // status.updatedReplicas counts pods of the new ReplicaSet: while there is none, the status
+    // that the counts are compared with says 0 (sync.go calculateStatus).
     if presentRevision(of: workload) == nil { before.updated = 0 }
     workloads[workload].rollout.counts = counts
     setAvailability(of: workload, counts, in: simulation)
@@ -79,11 +80,11 @@ extension Cluster {
       progress.sentence(about: rolloutSubject(of: workload)), at: now)
   }
 
-  /// What a rollout's conditions are about: the new ReplicaSet, or the Deployment while there is
-  /// none.
-  private func rolloutSubject(of workload: Int) -> String {
-    let set = presentRevision(of: workload).map { replicaSetName(workload, $0) }
-    return set.map { "ReplicaSet \"\($0)\"" } ?? "Deployment \"\(workloads[workload].name)\""
+  private func rolloutSubject(of workload: Int) -> RolloutStatus.Subject {
+    guard let new = presentRevision(of: workload) else {
+      return .deployment(workloads[workload].name)
+    }
+    return .replicaSet(replicaSetName(workload, new))
   }
 
   /// A condition in a workload's status has changed; what is settled before time zero is none.
@@ -127,16 +128,15 @@ extension Cluster {
     of workload: Int, in simulation: borrowing Simulation
   ) {
     let owner = workloads[workload]
-    // The new ReplicaSet's failure comes before those of others (sync.go calculateStatus).
-    let newest = owner.revisions.indices.filter { $0 == owner.newest }
-    let refused = (newest + owner.revisions.indices).first {
-      owner.revisions[$0].isRefused && !owner.revisions[$0].isGone
-    }
+    // The new ReplicaSet's failure comes before those of others (progress.go getReplicaFailures).
+    let new = presentRevision(of: workload).map { owner.revisions[$0] }
+    let refused =
+      new?.isRefused == true ? new : owner.revisions.first { $0.isRefused && !$0.isGone }
     guard (refused != nil) != owner.rollout.hasReplicaFailure else { return }
     workloads[workload].rollout.hasReplicaFailure = refused != nil
     changeCondition(
       "ReplicaFailure", of: workload, ConditionStatus(refused != nil), "FailedCreate",
-      refused.map { owner.revisions[$0].refusal } ?? "The API takes the pods again.",
+      refused?.refusal ?? "The API takes the pods again.",
       at: simulation.now)
   }
 
@@ -180,21 +180,25 @@ extension Cluster {
   }
 
   /// Brings an earlier revision's template back (`kubectl rollout undo`); returns why not.
+  ///
+  /// Without a number it is the second-highest of those that are there, whichever the present
+  /// template is (polymorphichelpers/rollback.go deploymentRevision).
   mutating func rollBack(
     workload: Int, toRevision number: Int?, in simulation: inout Simulation
   ) -> String? {
     let owner = workloads[workload]
     let known = owner.revisions.filter { !$0.isGone }
-    let present = presentRevision(of: workload).map { owner.revisions[$0].number }
-    let earlier = known.filter { $0.number != present }.max { $0.number < $1.number }
-    guard let wanted = number.map({ wanted in known.first { $0.number == wanted } }) ?? earlier
+    let previous = known.sorted { $0.number < $1.number }.dropLast().last
+    guard let wanted = number.map({ wanted in known.first { $0.number == wanted } }) ?? previous
     else {
       return number.map { "unable to find specified revision \($0) in history" }
         ?? "no rollout history found for \(owner.kind.rawValue.lowercased()) \"\(owner.name)\""
     }
-    guard wanted.number != present else { return "current template already matches revision" }
     guard !owner.spec.isPaused else {
       return "you cannot rollback a paused deployment; resume it first"
+    }
+    guard wanted.mark != owner.templateMark else {
+      return "current template already matches revision"
     }
     workloads[workload].spec.templateDigest = wanted.digest
     workloads[workload].spec.ephemeralClaims = templates[Int(wanted.template)].ephemeralClaims

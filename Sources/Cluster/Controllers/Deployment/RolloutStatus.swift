@@ -43,17 +43,37 @@ package struct RolloutStatus: Sendable {
       }
     }
 
-    /// What the condition says of its subject, as `ReplicaSet "web-5d4f"`.
-    func sentence(about subject: String) -> String {
-      let name = subject.drop { $0 != " " }
-      return switch self {
-      case .created: "Created new replica set\(name)"
-      case .found: "Found new replica set\(name)"
-      case .updated: "\(subject) is progressing."
-      case .complete: "\(subject) has successfully progressed."
-      case .timedOut: "\(subject) has timed out progressing."
+    /// What the condition says of its subject.
+    func sentence(about subject: Subject) -> String {
+      switch self {
+      case .created: "Created new replica set \"\(subject.name)\""
+      case .found: "Found new replica set \"\(subject.name)\""
+      case .updated: "\(subject.object) is progressing."
+      case .complete: "\(subject.object) has successfully progressed."
+      case .timedOut: "\(subject.object) has timed out progressing."
       case .paused: "Deployment is paused"
       case .resumed: "Deployment is resumed"
+      }
+    }
+  }
+
+  /// What the condition Progressing is about: the new ReplicaSet, or the Deployment while there is
+  /// none.
+  enum Subject {
+    case replicaSet(String)
+    case deployment(String)
+
+    var name: String {
+      switch self {
+      case .replicaSet(let name), .deployment(let name): name
+      }
+    }
+
+    /// Kind and name, as `ReplicaSet "web-5d4f"`.
+    var object: String {
+      switch self {
+      case .replicaSet(let name): "ReplicaSet \"\(name)\""
+      case .deployment(let name): "Deployment \"\(name)\""
       }
     }
   }
