@@ -59,9 +59,10 @@ enum InitProgress: UInt8, BitwiseCopyable {
 public struct Pod: SlabElement, Sendable {
   /// The slab's own word.
   public var slabWord: UInt32 = 0
-  /// Index in `Cluster.workloads` of what made it: its name, its claims and its software are that
-  /// one's.
+  /// Index in `Cluster.workloads` of what made it: its name and its claims are that one's.
   public let workload: Int32
+  /// Index in `Cluster.workloads` of the one whose software, as a model says, runs in it.
+  package internal(set) var softwareOwner: Int32
   /// Index in `Cluster.workloads` of what counts it (the owner reference that controls it); a bare
   /// pod counts itself.
   public internal(set) var owner: Int32
@@ -182,6 +183,7 @@ public struct Pod: SlabElement, Sendable {
     labelSet: Int32, software: UInt8, at time: SimTime
   ) {
     self.workload = workload
+    softwareOwner = workload
     owner = workload
     self.template = template
     self.ordinal = ordinal

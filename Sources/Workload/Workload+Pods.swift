@@ -50,7 +50,7 @@ extension Workload {
     _ pod: PodHandle, _ mesh: inout Mesh, _ cluster: borrowing Cluster
   ) -> Bool {
     let state = cluster.pods[pod]
-    let model = model(ofWorkload: Int(state.workload), cluster)
+    let model = model(ofWorkload: Int(state.softwareOwner), cluster)
     guard model >= 0 else { return false }
     let spec = models[Int(model)]
     let random = stream("background", of: pod, cluster)

@@ -120,6 +120,52 @@ struct ReplicaSetAdoptionTests {
     #expect(own.exists && own.readyCount == 2)
   }
 
+  @Test("One that is released goes to the Deployment that selects its new labels")
+  func handover() throws {
+    let owners = Self.object("Deployment", "web") + Self.object("Deployment", "next", app: "other")
+    let before = owners + Self.object("ReplicaSet", "hand")
+    var simulation = Simulation(seed: 1)
+    var world = try ClusterWorld.started(before, in: &simulation)
+    let after = owners + Self.object("ReplicaSet", "hand", labels: "other")
+    try world.apply(after, to: before, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 120))
+    let next = try #require(world.cluster.workloads.first { $0.name == "next" })
+    let hand = try #require(world.cluster.workloads.first { $0.name == "hand" })
+    #expect(next.revisions.contains { $0.name == "hand" })
+    #expect(!hand.exists && hand.pods.isEmpty && next.readyCount == 2)
+  }
+
+  @Test("Its pods run the software of a Deployment that alone has a model")
+  func software() throws {
+    let spec = try ClusterSpec.of(
+      Self.object("ReplicaSet", "hand") + Self.object("Deployment", "web"))
+    let index = try #require(spec.workloads.firstIndex { $0.name == "web" })
+    var simulation = Simulation(seed: 1)
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 1))
+    world.cluster.setSoftware(workload: index, room: .workload)
+    world.cluster.start(in: &simulation)
+    let owner = try deployment(world)
+    #expect(owner.pods.count == 2)
+    for pod in owner.pods.map({ world.cluster.pods[$0] }) {
+      #expect(pod.software == Room.workload.rawValue && pod.softwareOwner == pod.owner)
+      #expect(pod.workload != pod.owner)
+    }
+  }
+
+  @Test("A Deployment's new life does not bring back one that went with the old one")
+  func newLife() throws {
+    var simulation = Simulation(seed: 1)
+    var world = try adopted(image: "a:0", until: 60, in: &simulation)
+    let web = NamedObject(kind: "Deployment", namespace: "shop", name: "web", span: .unknown)
+    world.cluster.make(.delete(web), update: nil, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 160))
+    let text = Self.object("Deployment", "web", image: "a:0")
+    try world.apply(text, to: text, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 220))
+    let owner = try deployment(world)
+    #expect(owner.readyCount == 2 && names(world, owner.pods).allSatisfy { $0.hasPrefix("web-") })
+  }
+
   @Test("It goes with its Deployment, or alone, and a Deployment that is left makes another")
   func deletion() throws {
     var simulation = Simulation(seed: 1)

@@ -94,6 +94,17 @@ extension Cluster {
     return handle
   }
 
+  /// Whose software the pods of a revision run: their maker's, or the Deployment's that has taken
+  /// their ReplicaSet where a model describes its software alone.
+  func softwareOwner(ofRevision revision: Int, of workload: Int) -> Int {
+    guard let origin = workloads[workload].revisions[revision].origin else { return workload }
+    let maker = Int(origin.workload)
+    let isOwners =
+      workloads[maker].software == Room.cluster.rawValue
+      && workloads[workload].software == Room.workload.rawValue
+    return isOwners ? workload : maker
+  }
+
   /// Adds the object of a pod that the API takes; one of a ReplicaSet that its Deployment has taken
   /// is made as that one's.
   private mutating func insertPod(
@@ -103,11 +114,13 @@ extension Cluster {
     let template = workloads[workload].revisions[revision].template
     let origin = workloads[workload].revisions[revision].origin
     let maker = origin.map { Int($0.workload) } ?? workload
+    let softwareOwner = softwareOwner(ofRevision: revision, of: workload)
     var pod = Pod(
       workload: Int32(maker), template: template, ordinal: ordinal,
       serial: workloads[maker].createdCount, revision: origin?.revision ?? Int32(revision),
-      labelSet: templates[Int(template)].labelSet, software: workloads[maker].software,
+      labelSet: templates[Int(template)].labelSet, software: workloads[softwareOwner].software,
       at: isSettling ? Cluster.settledSince : now)
+    pod.softwareOwner = Int32(softwareOwner)
     pod.owner = Int32(workload)
     pod.revision = Int32(revision)
     pod.position = Int32(workloads[workload].pods.count)

@@ -29,8 +29,8 @@ extension Cluster {
 
   private func isSetThere(_ name: String, near workload: Int) -> Bool {
     let home = workloads[workload].namespaceNumber
-    return writtenSets.contains { place in
-      let set = workloads[Int(place)]
+    return writtenSets.contains { index in
+      let set = workloads[Int(index)]
       return set.namespaceNumber == home && set.name == name
         && (set.exists || heldSet(name, in: set.namespace) != nil)
     }
@@ -120,7 +120,7 @@ extension Cluster {
   }
 
   /// An object that is created anew has no history: of its earlier life only the revision of its
-  /// template is there, as the first one.
+  /// template is there, as the first one; a ReplicaSet that it had adopted was another's.
   mutating func beginHistory(of workload: Int, _ template: PodTemplate) {
     workloads[workload].spec.template = template
     workloads[workload].templateMark = templateMark(of: workload)
@@ -128,7 +128,7 @@ extension Cluster {
     let owner = workloads[workload]
     let isHeld = owner.kind == .deployment && owner.spec.isPaused
     let present = owner.revisions.firstIndex { revision in
-      revision.mark == owner.templateMark
+      revision.mark == owner.templateMark && revision.origin == nil
         && heldSet(revision.name, in: owner.namespace).map { $0.workload == workload } ?? true
     }
     for index in owner.revisions.indices {

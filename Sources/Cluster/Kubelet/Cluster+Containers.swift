@@ -110,7 +110,7 @@ extension Cluster {
     let id = cpu.addContainer(
       node: Int(pods[pod].node), weight: template.cpuWeight(ofContainer: position),
       quotaMilli: template.cgroup.quotaMilli(limit: spec.cpuLimitMilli),
-      threads: isMain ? workloads[Int(pods[pod].workload)].threads : nil)
+      threads: isMain ? workloads[Int(pods[pod].softwareOwner)].threads : nil)
     containers[index].cpu = Int32(id)
     if isMain { pods[pod].mainCPU = Int32(id) }
     if position == template.proxyPosition { pods[pod].proxyCPU = Int32(id) }

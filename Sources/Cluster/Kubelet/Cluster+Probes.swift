@@ -51,7 +51,7 @@ extension Cluster {
   private func asks(_ index: Int) -> Bool {
     let pod = containers[index].pod
     return isMainContainer(index)
-      && workloads[Int(pods[pod].workload)].answersProbes
+      && workloads[Int(pods[pod].softwareOwner)].answersProbes
   }
 
   /// When a probe's worker began; one that a kubelet begins within a period of its own start waits

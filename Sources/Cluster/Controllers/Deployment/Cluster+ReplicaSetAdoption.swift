@@ -8,7 +8,7 @@ import SimulationKernel
 /// While a Deployment owns a written ReplicaSet, that is one of its revisions, and the workload of
 /// its manifest rests.
 extension Cluster {
-  /// A ReplicaSet of a Deployment, by the Deployment's index and its place among the revisions.
+  /// A ReplicaSet of a Deployment, by the Deployment's index and its own among the revisions.
   typealias HeldSet = (workload: Int, revision: Int)
 
   /// A Deployment adopts the ReplicaSets without an owner that it selects.
@@ -17,13 +17,13 @@ extension Cluster {
     let selector = workloads[workload].spec.selector
     guard !selector.isEmpty, !abandoned.isEmpty || !writtenSets.isEmpty else { return }
     for other in abandoned.map({ Int($0) }) where workloads[other].namespaceNumber == home {
-      for place in workloads[other].revisions.indices
-      where !workloads[other].revisions[place].isGone
-        && selector.matches(labels(ofRevision: place, of: other))
+      for index in workloads[other].revisions.indices
+      where !workloads[other].revisions[index].isGone
+        && selector.matches(labels(ofRevision: index, of: other))
       {
-        adopt(made(place, by: other), from: (other, place), by: workload)
-        workloads[other].revisions[place].isGone = true
-        workloads[other].revisions[place].replicas = 0
+        adopt(made(index, by: other), from: (other, index), by: workload)
+        workloads[other].revisions[index].isGone = true
+        workloads[other].revisions[index].replicas = 0
       }
       if workloads[other].revisions.allSatisfy(\.isGone) { leaveAbandonment(other) }
     }
@@ -42,14 +42,14 @@ extension Cluster {
   }
 
   /// A ReplicaSet that a Deployment made which is gone; its pods keep the way of their names.
-  private func made(_ place: Int, by other: Int) -> WorkloadState.Revision {
-    var set = workloads[other].revisions[place]
+  private func made(_ index: Int, by other: Int) -> WorkloadState.Revision {
+    var set = workloads[other].revisions[index]
     guard set.origin == nil else { return set }
     var selector = workloads[other].spec.selector
-    if selector.isEmpty { selector.matchLabels = labels(ofRevision: place, of: other) }
+    if selector.isEmpty { selector.matchLabels = labels(ofRevision: index, of: other) }
     selector.matchLabels["pod-template-hash"] = set.hash
     set.origin = WorkloadState.Origin(
-      workload: Int32(other), revision: Int32(place), selector: selector)
+      workload: Int32(other), revision: Int32(index), selector: selector)
     return set
   }
 
@@ -94,9 +94,23 @@ extension Cluster {
     }
     revision.pods = 0
     workloads[workload].revisions.append(revision)
-    for pod in members {
-      hand(pod, to: workload, revision: workloads[workload].revisions.count - 1)
-    }
+    let index = workloads[workload].revisions.count - 1
+    modelMain(ofRevision: index, of: workload)
+    for pod in members { hand(pod, to: workload, revision: index) }
+  }
+
+  /// Where pods of an adopted ReplicaSet run the Deployment's software, their main container is
+  /// that of the Deployment's model; pods that are there keep their template.
+  private mutating func modelMain(ofRevision index: Int, of workload: Int) {
+    guard workloads[workload].revisions[index].origin != nil,
+      softwareOwner(ofRevision: index, of: workload) == workload
+    else { return }
+    var template = templates[Int(workloads[workload].revisions[index].template)]
+    let position = mainPosition(in: template.spec, of: workload)
+    guard position != template.mainPosition else { return }
+    template.mainPosition = position
+    templates.append(template)
+    workloads[workload].revisions[index].template = Int32(templates.count - 1)
   }
 
   /// The ReplicaSet of a name that a Deployment owns, or left behind; nil where there is none.
@@ -105,8 +119,8 @@ extension Cluster {
     where workloads[workload].kind == .deployment && workloads[workload].namespace == namespace
       && (workloads[workload].exists || workloads[workload].isAbandoned)
     {
-      let place = workloads[workload].revisions.firstIndex { $0.name == name && !$0.isGone }
-      if let place { return (workload, place) }
+      let index = workloads[workload].revisions.firstIndex { $0.name == name && !$0.isGone }
+      if let index { return (workload, index) }
     }
     return nil
   }
@@ -140,6 +154,7 @@ extension Cluster {
       workloads[set.workload].revisions[set.revision].source = update.spec.template
       workloads[set.workload].revisions[set.revision].digest = update.spec.templateDigest
       workloads[set.workload].revisions[set.revision].mark = mark
+      modelMain(ofRevision: set.revision, of: set.workload)
     }
     let labels = update.spec.setLabels ?? StringMap()
     if !workloads[set.workload].spec.selector.matches(labels) {
@@ -148,6 +163,8 @@ extension Cluster {
     scheduleSync(of: set.workload, in: &simulation)
   }
 
+  /// A ReplicaSet is its own again, and those that select its new labels look at it
+  /// (deployment_controller.go updateReplicaSet).
   private mutating func release(
     _ set: HeldSet, to written: Int, in simulation: inout Simulation
   ) {
@@ -163,6 +180,7 @@ extension Cluster {
     workloads[written].revisions[0].mark = revision.mark
     for pod in members(of: set) { hand(pod, to: written, revision: 0) }
     scheduleSync(of: written, in: &simulation)
+    offer(set: written, in: &simulation)
   }
 
   /// `kubectl delete` of a Deployment's ReplicaSet; its pods go with it, or stay as orphans.
@@ -228,11 +246,11 @@ extension Cluster {
     adoptReplicaSets(of: workload)
     guard workloads[workload].revisions.count > first else { return }
     selectRevision(of: workload)
-    for place in first..<workloads[workload].revisions.count
-    where place != workloads[workload].newest {
-      workloads[workload].revisions[place].replicas = 0
+    for index in first..<workloads[workload].revisions.count
+    where index != workloads[workload].newest {
+      workloads[workload].revisions[index].replicas = 0
       notes.append(
-        "ReplicaSet \(workloads[workload].namespace)/\(workloads[workload].revisions[place].name) "
+        "ReplicaSet \(workloads[workload].namespace)/\(workloads[workload].revisions[index].name) "
           + "is taken as scaled down before time zero: Deployment \(workloads[workload].name) "
           + "selects it and has another template")
     }

@@ -17,14 +17,14 @@ extension Cluster {
   private func logHeld(byContainer index: Int) -> Int64 {
     let pod = containers[index].pod
     guard isMainContainer(index),
-      workloads[Int(pods[pod].workload)].logVolume == nil
+      workloads[Int(pods[pod].softwareOwner)].logVolume == nil
     else { return 0 }
     return logBytes(of: pod)
   }
 
   /// Bytes that a pod has written: its containers, and the volume with its log.
   package func filesHeld(by pod: PodHandle) -> Int64 {
-    let owner = Int(pods[pod].workload)
+    let owner = Int(pods[pod].softwareOwner)
     let isFile = workloads[owner].logVolume != nil && !workloads[owner].logsToMemory
     return containerRange(of: pod).reduce(isFile ? logBytes(of: pod) : 0) {
       $0 + filesHeld(byContainer: $1)
@@ -55,7 +55,7 @@ extension Cluster {
   private func storageProblem(of pod: PodHandle) -> String? {
     let template = templates[Int(pods[pod].template)]
     guard template.limitsStorage else { return nil }
-    let volume = workloads[Int(pods[pod].workload)].logVolume
+    let volume = workloads[Int(pods[pod].softwareOwner)].logVolume
     for scratch in template.spec.scratchVolumes where scratch.name == volume && !scratch.isInMemory
     {
       guard let limit = scratch.sizeLimit, logBytes(of: pod) > limit else { continue }

@@ -17,13 +17,13 @@ extension Cluster {
     let kubelet = nodeSpecs[node].kubelet
     let index = Int(pod.index)
     while logs.count <= index { logs.append(ContainerLog()) }
-    guard !workloads[Int(pods[pod].workload)].logsToMemory else {
+    guard !workloads[Int(pods[pod].softwareOwner)].logsToMemory else {
       writeToMemory(bytes, of: pod, in: &simulation)
       return
     }
     let before = filesHeld(by: pod)
     logs[index].write(bytes)
-    if workloads[Int(pods[pod].workload)].logVolume == nil {
+    if workloads[Int(pods[pod].softwareOwner)].logVolume == nil {
       logs[index].rotate(limit: kubelet.logFileBytes, files: kubelet.logFiles)
     }
     disks.write(filesHeld(by: pod) - before, on: node)

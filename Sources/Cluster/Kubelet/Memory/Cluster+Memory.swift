@@ -22,7 +22,9 @@ extension Cluster {
   /// What the software that a model describes holds in a pod, in bytes; nil where it does not
   /// report that.
   package func reportedMemory(of pod: PodHandle) -> Int64? {
-    guard pods[pod].isServing, workloads[Int(pods[pod].workload)].reportsMemory else { return nil }
+    guard pods[pod].isServing, workloads[Int(pods[pod].softwareOwner)].reportsMemory else {
+      return nil
+    }
     return memory.held(by: mainContainer(of: pod))
   }
 
@@ -36,7 +38,7 @@ extension Cluster {
   mutating func takeFirstMemory(container index: Int, in simulation: inout Simulation) {
     let pod = containers[index].pod
     let isMain = isMainContainer(index)
-    guard !(isMain && workloads[Int(pods[pod].workload)].reportsMemory) else { return }
+    guard !(isMain && workloads[Int(pods[pod].softwareOwner)].reportsMemory) else { return }
     _ = submitMemory(spec(ofContainer: index).requests.memory, container: index, in: &simulation)
   }
 

@@ -17,7 +17,7 @@ extension Cluster {
   /// The software of a pod writes some bytes into its log in memory; what finds no room there is
   /// lost (ENOSPC), and the kernel may kill the container for what does.
   mutating func writeToMemory(_ bytes: Int64, of pod: PodHandle, in simulation: inout Simulation) {
-    let name = workloads[Int(pods[pod].workload)].logVolume
+    let name = workloads[Int(pods[pod].softwareOwner)].logVolume
     let volumes = templates[Int(pods[pod].template)].spec.scratchVolumes
     guard pods[pod].isServing, let volume = volumes.first(where: { $0.name == name }) else {
       return
@@ -32,7 +32,7 @@ extension Cluster {
   /// Bytes of memory volumes that a running container has written.
   func filesCharged(to index: Int) -> Int64 {
     let pod = containers[index].pod
-    guard workloads[Int(pods[pod].workload)].logsToMemory,
+    guard workloads[Int(pods[pod].softwareOwner)].logsToMemory,
       isMainContainer(index), containers[index].phase == .running
     else { return 0 }
     return logBytes(of: pod) - memory.left(by: pod.index)
@@ -40,11 +40,11 @@ extension Cluster {
 
   /// The volumes of a pod that runs no more are taken down (keepTerminatedPodVolumes is off).
   mutating func removeVolumes(of pod: PodHandle) {
-    if workloads[Int(pods[pod].workload)].logVolume != nil { removeLog(of: pod) }
+    if workloads[Int(pods[pod].softwareOwner)].logVolume != nil { removeLog(of: pod) }
   }
 
   /// A machine without power forgets what was in memory.
   mutating func forgetMemoryVolumes(of pod: PodHandle) {
-    if workloads[Int(pods[pod].workload)].logsToMemory { removeLog(of: pod) }
+    if workloads[Int(pods[pod].softwareOwner)].logsToMemory { removeLog(of: pod) }
   }
 }

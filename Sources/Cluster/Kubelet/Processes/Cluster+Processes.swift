@@ -23,7 +23,7 @@ extension Cluster {
   func ownProcesses(ofContainer index: Int) -> Int64 {
     let pod = containers[index].pod
     let isMain = isMainContainer(index)
-    return isMain ? workloads[Int(pods[pod].workload)].processes : 1
+    return isMain ? workloads[Int(pods[pod].softwareOwner)].processes : 1
   }
 
   private func processLimit(of pod: PodHandle) -> Int64? {
