@@ -140,7 +140,7 @@ struct LateStorageTests {
     let text =
       Self.storageClass("late", mode: "WaitForFirstConsumer")
       + Self.claim("storageClassName: late").replacing(
-        "  containers:", with: "  nodeSelector: {disk: none}\n  containers:")
+        "  containers:", with: "  schedulingGates: [{name: hold}]\n  containers:")
     var simulation = Simulation(seed: 1)
     var world = try ClusterWorld.started(text, in: &simulation)
     simulation.run(&world, through: SimTime(seconds: 60))

@@ -28,19 +28,19 @@ struct OwnershipTests {
   func orphan() throws {
     let deletion = "{kind: ReplicaSet, namespace: default, name: web, cascade: orphan}"
     let rows = try Laboratory(
-      load: "executor: constant-arrival-rate, journey: customer, rate: 5",
+      load: "executor: constant-arrival-rate, journey: customer, rate: 5", duration: "90s",
       services: [Server(steps: ["wait: \"constant(1ms)\""])], documents: [Self.set, Self.pod],
-      changes: "[{at: 20s, delete: \(deletion)}]"
+      changes: "[{at: 40s, delete: \(deletion)}]"
     ).run(seed: 1).rows
     let owned = rows.values(of: "kube_pod_info", "once", "ReplicaSet").map(\.time)
     let free = rows.values(of: "kube_pod_info", "once", "Pod").map(\.time)
-    #expect(!owned.isEmpty && owned.allSatisfy { $0 <= SimTime(seconds: 20) })
-    #expect(!free.isEmpty && free.allSatisfy { $0 >= SimTime(seconds: 20) })
+    #expect(!owned.isEmpty && owned.allSatisfy { $0 <= SimTime(seconds: 40) })
+    #expect(!free.isEmpty && free.allSatisfy { $0 >= SimTime(seconds: 40) })
     // What they use is counted under the same owner.
     let used = rows.values(of: "vhsim_pod_cpu_usage_cores", "once", "default/web").map(\.time)
     let alone = rows.values(of: "vhsim_pod_cpu_usage_cores", "once", "default/once").map(\.time)
-    #expect(!used.isEmpty && used.allSatisfy { $0 <= SimTime(seconds: 20) })
-    #expect(!alone.isEmpty && alone.allSatisfy { $0 >= SimTime(seconds: 20) })
+    #expect(!used.isEmpty && used.allSatisfy { $0 <= SimTime(seconds: 40) })
+    #expect(!alone.isEmpty && alone.allSatisfy { $0 >= SimTime(seconds: 40) })
     // The two pods run on, each on its own.
     #expect(rows.values(of: "kube_pod_status_ready", "once", "true").last?.value == 1)
     let sets = rows.values(of: "kube_pod_info", "web")

@@ -10,15 +10,11 @@ struct ModelChecks {
   func run() {
     checkWorkloads()
     for service in models.services {
-      check(
-        service.consumers, "endpoint", among: service.endpoints.map(\.name), at: service.span,
-        in: service.namespace)
+      check(service.consumers, "endpoint", among: endpoints(of: service), from: service.namespace)
       for endpoint in service.endpoints { check(endpoint.steps, of: service) }
     }
     for store in models.stores {
-      check(
-        store.consumers, "operation", among: store.operations.map(\.name), at: store.span,
-        in: store.namespace)
+      check(store.consumers, "operation", among: operations(of: store), from: store.namespace)
     }
     for journey in models.journeys { check(journey.steps, of: journey) }
   }
@@ -42,27 +38,34 @@ struct ModelChecks {
     }
   }
 
-  /// The consumers of a model lead to what the model is asked; what one with errors is asked is not
-  /// known.
+  /// Names of what a service is asked, those with errors among them.
+  private func endpoints(of service: ServiceModel) -> [String] {
+    names(service.endpoints.map(\.name), models.unread("endpoints", at: service.span))
+  }
+
+  private func operations(of store: StoreModel) -> [String] {
+    names(store.operations.map(\.name), models.unread("operations", at: store.span))
+  }
+
+  private func names(_ read: [String], _ unread: [String]) -> [String] {
+    read + unread.filter { !read.contains($0) }
+  }
+
   private func check(
-    _ consumers: [ConsumerModel], _ what: String, among names: [String], at model: SourceSpan,
-    in namespace: String
+    _ consumers: [ConsumerModel], _ what: String, among names: [String], from namespace: String
   ) {
     for consumer in consumers {
-      if !models.isFlawed(at: model) {
-        diagnostics.checkName(consumer.endpoint, at: consumer.endpointSpan, what, among: names)
-      }
+      diagnostics.checkName(consumer.endpoint, at: consumer.endpointSpan, what, among: names)
       check(consumer, from: namespace)
     }
   }
 
   private func check(_ consumer: ConsumerModel, from namespace: String) {
-    guard let broker = models.store(consumer.store, from: namespace),
-      !models.isFlawed(at: broker.span)
-    else { return }
+    guard let broker = models.store(consumer.store, from: namespace) else { return }
+    let others = broker.operations.filter { $0.kind != .write }.map(\.name)
     diagnostics.checkName(
       consumer.topic, at: consumer.topicSpan, "topic of \(broker.name)",
-      among: broker.operations.filter { $0.kind == .write }.map(\.name))
+      among: operations(of: broker).filter { !others.contains($0) })
   }
 
   private func check(_ steps: [Step], of service: ServiceModel) {
@@ -74,7 +77,8 @@ struct ModelChecks {
       case .write(let step): checkOperation(step, .write, from: service.namespace)
       case .acquire(let step):
         diagnostics.checkName(
-          step.pool, at: step.span, "pool", among: service.pools.map(\.name))
+          step.pool, at: step.span, "pool",
+          among: names(service.pools.map(\.name), models.unread("pools", at: service.span)))
         check(step.steps, of: service)
       case .parallel(let steps): check(steps, of: service)
       case .cache(let step): check(step.miss, of: service)
@@ -102,21 +106,18 @@ struct ModelChecks {
   private func checkEndpoint(
     _ name: String, _ span: SourceSpan, of reference: ServiceReference, from namespace: String?
   ) {
-    guard let callee = models.service(reference, from: namespace),
-      !models.isFlawed(at: callee.span)
-    else { return }
+    guard let callee = models.service(reference, from: namespace) else { return }
     diagnostics.checkName(
-      name, at: span, "endpoint of \(callee.name)", among: callee.endpoints.map(\.name))
+      name, at: span, "endpoint of \(callee.name)", among: endpoints(of: callee))
   }
 
   private func checkOperation(
     _ step: StoreStep, _ kind: StoreOperation.Kind, from namespace: String
   ) {
-    guard let store = models.store(step.store, from: namespace), !models.isFlawed(at: store.span)
-    else { return }
+    guard let store = models.store(step.store, from: namespace) else { return }
     diagnostics.checkName(
       step.operation, at: step.operationSpan, "operation of \(store.name)",
-      among: store.operations.map(\.name))
+      among: operations(of: store))
     guard let operation = store.operations.first(where: { $0.name == step.operation }),
       operation.kind != kind
     else { return }

@@ -35,8 +35,12 @@ package struct PlatformModels: Sendable {
     return read + others.filter { !read.contains($0) }
   }
 
-  /// Whether the document of a model has errors, by where its name is written.
-  func isFlawed(at name: SourceSpan) -> Bool { flawed.contains { $0.nameSpan == name } }
+  /// The keys of a field of the spec of a model that could not be read whole, by where its name is
+  /// written: what is under them may not be known.
+  func unread(_ field: String, at name: SourceSpan) -> [String] {
+    let document = flawed.first { $0.nameSpan == name }
+    return document?.node["spec"]?[field]?.pairs?.compactMap(\.key.text) ?? []
+  }
 
   /// Reads those of some documents that are ours, and hands back the others.
   ///
