@@ -15,7 +15,7 @@ struct ProcessExhaustionTests {
     let laboratory = try Laboratory(
       scenario: root.appending(path: "scenarios/pid-exhaustion.yaml").path())
     let events = try laboratory.run(seed: 42).rows.events
-    func within(_ minutes: ClosedRange<Int64>) -> [ClusterEventRow] {
+    func within(_ minutes: ClosedRange<Double>) -> [ClusterEventRow] {
       events.filter {
         $0.time > SimTime(seconds: minutes.lowerBound * 60)
           && $0.time <= SimTime(seconds: minutes.upperBound * 60)

@@ -122,8 +122,8 @@ struct ScrapeTests {
     func status(_ condition: String, at second: Int) -> [String] {
       ["true", "false", "unknown"].filter { status in
         rows.values(of: "kube_node_status_condition", condition, status).contains {
-          $0.time <= SimTime(seconds: Int64(second)) && $0.value == 1
-            && $0.time > SimTime(seconds: Int64(second) - 5)
+          $0.time <= SimTime(seconds: Double(second)) && $0.value == 1
+            && $0.time > SimTime(seconds: Double(second) - 5)
         }
       }
     }
