@@ -28,10 +28,10 @@ struct ProcessExhaustionTests {
     // The kubelet does: the pod that leaks goes, and no other.
     let watched = within(8...10)
     #expect(watched.contains { $0.name == "watched-1" && $0.reason == "NodeHasInsufficientPID" })
-    let evicted = watched.filter { $0.reason == "Evicted" }.map(\.name)
-    #expect(evicted.count == 1 && evicted.allSatisfy { $0.hasPrefix("llm-proxy-") }, "\(evicted)")
+    #expect(watched.count { $0.reason == "Evicted" } == 1)
     // The pod's own limit holds everybody else harmless.
     let limited = within(12...14)
-    #expect(!limited.contains { $0.reason == "Evicted" || $0.kind == "Node" }, "\(limited)")
+    #expect(!limited.contains { $0.reason == "Evicted" || $0.name == "limited-1" })
+    #expect(!limited.contains { $0.message.contains("resource temporarily unavailable") })
   }
 }
