@@ -14,7 +14,8 @@ struct ProcessExhaustionTests {
       .deletingLastPathComponent().deletingLastPathComponent()
     let laboratory = try Laboratory(
       scenario: root.appending(path: "scenarios/pid-exhaustion.yaml").path())
-    let events = try laboratory.run(seed: 42).rows.events
+    let rows = try laboratory.run(seed: 42).rows
+    let events = rows.events
     func within(_ minutes: ClosedRange<Double>) -> [ClusterEventRow] {
       events.filter {
         $0.time > SimTime(seconds: minutes.lowerBound * 60)
@@ -33,5 +34,7 @@ struct ProcessExhaustionTests {
     let limited = within(12...14)
     #expect(!limited.contains { $0.reason == "Evicted" || $0.name == "limited-1" })
     #expect(!limited.contains { $0.message.contains("resource temporarily unavailable") })
+    // The evicted pod's object is no pod that its system lacks.
+    #expect(!rows.systems.isEmpty && rows.systems.allSatisfy { $0.pods == $0.ready })
   }
 }

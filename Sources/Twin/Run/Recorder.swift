@@ -285,7 +285,10 @@ struct Recorder {
     var rows: [SystemRow] = []
     for workload in world.cluster.workloads.indices {
       guard let system = world.system(ofWorkload: workload) else { continue }
-      let pods = world.cluster.workloads[workload].pods
+      // An ended pod is an object that tells of it, as that of an eviction.
+      let pods = world.cluster.workloads[workload].pods.filter { pod in
+        ![PodPhase.failed, .succeeded].contains(world.cluster.pods[pod].phase)
+      }
       var row = SystemRow(system: system, pods: 0, ready: 0, requests: 0, errors: 0)
       row.pods = Int32(pods.count)
       row.ready = Int32(pods.count { world.cluster.pods[$0].isReady })

@@ -19,6 +19,8 @@ final class RowKeeper: RunSink {
   private(set) var failovers: [FailoverRow] = []
   private(set) var inconsistencies: [InconsistencyRow] = []
   private(set) var windows: [TrendWindow] = []
+  /// The systems at the end.
+  private(set) var systems: [SystemRow] = []
   private var histograms: [HistogramRow] = []
   private var series: [SeriesDefinition] = []
   private var samples: [(time: SimTime, samples: [Sample])] = []
@@ -36,6 +38,7 @@ final class RowKeeper: RunSink {
     case .failovers(let rows): failovers = rows
     case .inconsistencies(let rows): inconsistencies = rows
     case .windows(let rows): windows += rows
+    case .systems(let rows): systems = rows
     case .series(let rows): series += rows
     case .samples(let time, let rows): samples.append((time, rows))
     default: break
