@@ -32,6 +32,8 @@ struct AdministratorTests {
     let web = reference("web")
     let scale = world.cluster.make(.scale(web, replicas: 2), update: nil, in: &simulation)
     let restart = world.cluster.make(.restart(web), update: nil, in: &simulation)
+    // A rollback needs the revision of the restart, which the controller makes.
+    simulation.run(&world, through: SimTime(seconds: 10))
     let undo = world.cluster.make(
       .rollback(web, toRevision: nil), update: nil, in: &simulation)
     let hasScale = kind != .daemonSet && kind != .pod

@@ -117,7 +117,7 @@ struct ScrapeTests {
       load: load, duration: "2m", warmUp: "0s",
       services: [Server(steps: ["wait: \"constant(1ms)\""])],
       faults: "[{name: fill, at: 10s, diskFill: {share: 95%, node: worker-1}}, "
-        + "{name: off, at: 40s, nodeCrash: {node: worker-1}}]")
+        + "{name: crash, at: 40s, nodeCrash: {node: worker-1}}]")
     let rows = try laboratory.run(seed: 1).rows
     func status(_ condition: String, at second: Int) -> [String] {
       ["true", "false", "unknown"].filter { status in
