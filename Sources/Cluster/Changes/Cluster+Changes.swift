@@ -151,10 +151,8 @@ extension Cluster {
       record(node: node, "Draining", "node/\(name) cordoned, evicting its pods", in: simulation)
       drain(node: node, in: &simulation)
     case "cordon":
-      record(node: node, "NodeNotSchedulable", "node/\(name) cordoned", in: simulation)
       cordon(node: node, true, in: &simulation)
     default:
-      record(node: node, "NodeSchedulable", "node/\(name) uncordoned", in: simulation)
       drains.removeAll { $0.node == node }
       cordon(node: node, false, in: &simulation)
     }

@@ -75,13 +75,12 @@ extension Cluster {
     nodes[node].awaitsRegistration = nodes[node].isDeleted
     registerIfDue(node: node, in: &simulation)
     schedule(.mastersChanged, after: Timings.staticPods, argument: 0, in: &simulation)
-    record(node: node, "Starting", "Starting kubelet.", in: simulation)
-    let name = nodeSpecs[node].name
-    record(
-      node: node, "Rebooted", "Node \(name) has been rebooted, boot id: \(nodes[node].boots)",
-      isWarning: true, in: simulation)
+    // The eviction manager keeps in memory what it has seen.
+    evictions[node] = EvictionState()
+    reportStart(of: node, isReboot: true, in: simulation)
     if nodes[node].isReachable { endSilence(of: node, in: &simulation) }
     learnPods(of: node, in: &simulation)
+    watchPressure(of: node, in: &simulation)
   }
 
   /// A kubelet that found no object of its node as it started registers one as soon as the API

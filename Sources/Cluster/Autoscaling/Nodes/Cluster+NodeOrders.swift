@@ -62,7 +62,7 @@ extension Cluster {
     nodeAutoscaler.members[node].stage = .joining
     resetNode(node, at: simulation.now)
     let name = nodeSpecs[node].name
-    record(node: node, "Starting", "Starting kubelet.", in: simulation)
+    reportStart(of: node, isReboot: false, in: simulation)
     record(
       node: node, "RegisteredNode",
       "Node \(name) event: Registered Node \(name) in Controller", in: simulation)

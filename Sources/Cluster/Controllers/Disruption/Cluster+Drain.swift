@@ -10,6 +10,7 @@ extension Cluster {
   package mutating func cordon(node: Int, _ isCordoned: Bool, in simulation: inout Simulation) {
     guard nodes[node].isCordoned != isCordoned else { return }
     nodes[node].isCordoned = isCordoned
+    reportSchedulable(of: node, in: simulation)
     refreshTaints(of: node, in: &simulation)
     if !isCordoned { wakeScheduler(.node, in: &simulation) }
   }

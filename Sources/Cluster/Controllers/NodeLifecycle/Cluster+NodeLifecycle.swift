@@ -109,7 +109,7 @@ extension Cluster {
     // Without a controller manager nobody sees it; the one that takes over looks at all nodes.
     guard areControllersUp else { return }
     nodes[node].monitorAt = .infinity
-    let wasReady = nodes[node].ready == .true
+    let before = nodes[node].ready
     nodes[node].ready = .true
     nodes[node].noExecuteSince = .infinity
     if nodes[node].isQueuedForTaint {
@@ -117,7 +117,8 @@ extension Cluster {
       zones[zoneSlot(of: node)].queue.removeAll { $0 == Int32(node) }
     }
     refreshTaints(of: node, in: &simulation)
-    guard !wasReady else { return }
+    guard before != .true else { return }
+    if before == .unknown { reportConditions(of: node, in: simulation) }
     let name = nodeSpecs[node].name
     record(node: node, "NodeReady", "Node \(name) status is now: NodeReady", in: simulation)
     for pod in nodePods[node] { refreshReadiness(of: pod, in: &simulation) }
