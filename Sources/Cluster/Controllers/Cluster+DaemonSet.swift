@@ -105,7 +105,7 @@ extension Cluster {
 
   /// Whether a pod comes before another of its node: scheduled ones first, then by creation
   /// (podByCreationTimestampAndPhase).
-  private func isOlder(_ pod: PodHandle, than other: PodHandle) -> Bool {
+  func isOlder(_ pod: PodHandle, than other: PodHandle) -> Bool {
     let isScheduled = pods[pod].node >= 0
     guard isScheduled == (pods[other].node >= 0) else { return isScheduled }
     return (pods[pod].createdAt, pods[pod].serial) < (pods[other].createdAt, pods[other].serial)

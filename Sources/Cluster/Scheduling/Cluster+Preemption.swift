@@ -9,6 +9,7 @@ extension Cluster {
     for pod: PodHandle, _ cycle: inout SchedulingCycle, in simulation: inout Simulation
   ) -> String {
     guard scheduler.cache.presentCount > 0 else { return "" }
+    scheduler.counters.preemptionAttempts += 1
     if let reason = ineligibility(of: pod, cycle) { return " preemption: " + reason }
     let hopeful = cycle.rejected.filter { $0.rejection.isResolvable }.map { Int($0.node) }
     var failure = FailedScheduling()
@@ -21,6 +22,8 @@ extension Cluster {
       withdrawNomination(of: pod)
       return " preemption: " + failure.text(nodeCount: scheduler.cache.presentCount)
     }
+    scheduler.counters.preemptions += 1
+    scheduler.counters.victims += chosen.victims.count
     evict(chosen, for: pod, in: &simulation)
     return ""
   }

@@ -71,6 +71,7 @@ extension Cluster {
       nominated: nominated, &scheduler.cache, start: &scheduler.searchStart,
       &scheduler.tieBreak)
     if let node {
+      scheduler.counters.scheduled += 1
       let waits = assign(pod, to: node, in: &simulation)
       if !waits, !isSettling { recordScheduled(pod, in: simulation) }
     } else {
@@ -120,6 +121,7 @@ extension Cluster {
     _ entry: SchedulingQueue.Entry, rejectedBy plugins: PluginMask, message: String,
     in simulation: inout Simulation
   ) {
+    scheduler.counters.unschedulable += 1
     scheduler.inFlight = Scheduler.InFlight(
       entry: entry, rejectedBy: plugins, message: message)
     if isSettling { concludeCycle(in: &simulation) }

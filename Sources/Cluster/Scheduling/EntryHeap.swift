@@ -11,6 +11,7 @@ struct EntryHeap: Sendable {
   init(order: Order) { self.order = order }
 
   var isEmpty: Bool { entries.isEmpty }
+  var count: Int { entries.count }
   var first: SchedulingQueue.Entry? { entries.first }
 
   /// Pods with at least so many failed attempts, in no particular order.

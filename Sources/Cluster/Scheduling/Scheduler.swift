@@ -32,6 +32,7 @@ struct Scheduler: Sendable {
   /// Whether the flushes of the waiting pods are scheduled.
   var isBackoffFlushScheduled = false
   var isUnschedulableFlushScheduled = false
+  var counters = SchedulerCounters()
   /// Phase of the flushes' periods.
   var flushPhase: SimDuration
 

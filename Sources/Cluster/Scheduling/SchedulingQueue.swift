@@ -26,6 +26,10 @@ struct SchedulingQueue: Sendable {
   var isIdle: Bool { active.isEmpty }
   var hasBackingOff: Bool { !backingOff.isEmpty }
   var hasUnschedulable: Bool { !unschedulable.isEmpty }
+  /// Pods that wait in each of the three queues.
+  var counts: (active: Int, backoff: Int, unschedulable: Int) {
+    (active.count, backingOff.count, unschedulable.count)
+  }
 
   /// How many pods' last attempt failed, in whichever queue they wait.
   var failed: [PodHandle] {

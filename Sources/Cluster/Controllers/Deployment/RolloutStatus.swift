@@ -1,4 +1,4 @@
-import Metrics
+package import Metrics
 package import SimulationKernel
 
 /// How far a Deployment's rollout is: its counts and its conditions (apps/v1 DeploymentStatus;
@@ -35,7 +35,7 @@ package struct RolloutStatus: Sendable {
     case resumed = "DeploymentResumed"
 
     /// The condition's status: unknown while it is not known whether the rollout goes on.
-    var status: ConditionStatus {
+    package var status: ConditionStatus {
       switch self {
       case .created, .found, .updated, .complete: .true
       case .timedOut: .false

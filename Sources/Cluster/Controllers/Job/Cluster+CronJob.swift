@@ -153,7 +153,9 @@ extension Cluster {
     for job in workloads[workload].cron.jobs
     where workloads[job].job.isFinished && !workloads[job].job.isSeen {
       workloads[job].job.isSeen = true
-      let condition = workloads[job].job.hasFailed ? "Failed" : "Complete"
+      let hasFailed = workloads[job].job.hasFailed
+      if !hasFailed { workloads[workload].cron.lastSuccessAt = workloads[job].job.finishedAt }
+      let condition = hasFailed ? "Failed" : "Complete"
       record(
         workload: workload, "SawCompletedJob",
         "Saw completed job: \(workloads[job].name), condition: \(condition)", in: simulation)

@@ -321,6 +321,7 @@ extension Cluster {
       return
     }
     workloads[workload].job.isFinished = true
+    workloads[workload].job.finishedAt = simulation.now
     noteEnd(of: workload, outcome, at: simulation.now)
     switch outcome {
     case .failed(let reason, let message):

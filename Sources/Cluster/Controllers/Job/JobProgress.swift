@@ -18,6 +18,8 @@ struct JobProgress: Sendable {
   var reason = ""
   var message = ""
   var isFinished = false
+  /// When it was over; nil where that was before time zero.
+  var finishedAt: SimTime?
   var hasFailed = false
   /// Whether its CronJob has seen that it is finished.
   var isSeen = false

@@ -33,17 +33,11 @@ struct BackupExporter {
       let times = world.stores.lastBackups(of: store)
       let labels = [(name: "job", value: names[store])]
       book.put(
-        Self.timestamp(times.completed), &series[store, 1],
+        times.completed?.unixSeconds ?? 0, &series[store, 1],
         "cnpg_collector_last_available_backup_timestamp", labels)
       book.put(
-        Self.timestamp(times.failed), &series[store, 2],
+        times.failed?.unixSeconds ?? 0, &series[store, 2],
         "cnpg_collector_last_failed_backup_timestamp", labels)
     }
-  }
-
-  /// Seconds since 1970; zero where there was none.
-  private static func timestamp(_ time: SimTime?) -> Double {
-    // 2026-01-01T00:00:00Z.
-    time.map { 1_767_225_600 + $0.seconds } ?? 0
   }
 }

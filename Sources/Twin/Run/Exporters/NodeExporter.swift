@@ -10,7 +10,17 @@ struct NodeExporter {
   private enum Metric: Int, CaseIterable {
     case ready, notReady, unknown, unschedulable, cpuAllocatable, memoryAllocatable, user, idle
     case memoryTotal, memoryAvailable, diskSize, diskAvailable
+    case info, cpuCapacity, memoryCapacity, podCapacity, podAllocatable, runningPods
   }
+
+  /// A taint that a node has had: its series, which is there while the node has it.
+  private struct TaintSeries {
+    let node: Int
+    let taint: NodeTaint
+    var series: Int32 = -1
+  }
+
+  private var taints: [TaintSeries] = []
 
   /// The conditions' series come after the others: one for each status of each pressure.
   private var series = SeriesTable(
@@ -24,23 +34,20 @@ struct NodeExporter {
       series.open(row: node)
       let state = world.cluster.nodes[node]
       let spec = world.cluster.nodeSpecs[node]
-      for (metric, readiness, status) in [
-        (Metric.ready, NodeReadiness.true, "true"), (.notReady, .false, "false"),
-        (.unknown, .unknown, "unknown"),
-      ] {
-        book.put(
-          state.ready == readiness ? 1 : 0, &series[node, metric.rawValue],
-          "kube_node_status_condition",
-          Self.object(spec) + [
-            (name: "condition", value: "Ready"), (name: "status", value: status),
-          ])
-      }
+      readiness(of: node, state, spec, into: &book)
       pressures(of: node, spec, world, into: &book)
       book.put(
         state.isCordoned ? 1 : 0, &series[node, Metric.unschedulable.rawValue],
         "kube_node_spec_unschedulable", Self.object(spec))
+      book.put(
+        1, &series[node, Metric.info.rawValue], "kube_node_info", Self.object(spec))
       capacity(of: node, spec, into: &book)
+      taints(of: node, spec, world, into: &book)
       guard state.isUp else { continue }
+      book.put(
+        Double(world.cluster.runningPods(on: node)), &series[node, Metric.runningPods.rawValue],
+        "kubelet_running_pods",
+        [(name: "job", value: "kubelet"), (name: "node", value: spec.name)])
       memory(of: node, spec, world, into: &book)
       disk(of: node, spec, world, into: &book)
       let busy = world.cluster.cpu.busyTime(of: node, at: time).seconds
@@ -55,6 +62,22 @@ struct NodeExporter {
             (name: "mode", value: mode),
           ])
       }
+    }
+  }
+
+  private mutating func readiness(
+    of node: Int, _ state: NodeState, _ spec: NodeSpec, into book: inout SeriesBook
+  ) {
+    for (metric, readiness, status) in [
+      (Metric.ready, NodeReadiness.true, "true"), (.notReady, .false, "false"),
+      (.unknown, .unknown, "unknown"),
+    ] {
+      book.put(
+        state.ready == readiness ? 1 : 0, &series[node, metric.rawValue],
+        "kube_node_status_condition",
+        Self.object(spec) + [
+          (name: "condition", value: "Ready"), (name: "status", value: status),
+        ])
     }
   }
 
@@ -106,15 +129,36 @@ struct NodeExporter {
   }
 
   private mutating func capacity(of node: Int, _ spec: NodeSpec, into book: inout SeriesBook) {
-    let amounts: [(Metric, String, String, Double)] = [
-      (.cpuAllocatable, "cpu", "core", Double(spec.allocatable.cpuMilli) / 1_000),
-      (.memoryAllocatable, "memory", "byte", Double(spec.allocatable.memory)),
+    let pods = Double(spec.podLimit)
+    let amounts: [(Metric, String, String, String, Double)] = [
+      (.cpuAllocatable, "allocatable", "cpu", "core", Double(spec.allocatable.cpuMilli) / 1_000),
+      (.memoryAllocatable, "allocatable", "memory", "byte", Double(spec.allocatable.memory)),
+      (.podAllocatable, "allocatable", "pods", "integer", pods),
+      (.cpuCapacity, "capacity", "cpu", "core", Double(spec.capacity.cpuMilli) / 1_000),
+      (.memoryCapacity, "capacity", "memory", "byte", Double(spec.capacity.memory)),
+      (.podCapacity, "capacity", "pods", "integer", pods),
     ]
-    for (metric, resource, unit, amount) in amounts {
+    for (metric, kind, resource, unit, amount) in amounts {
       book.put(
-        amount, &series[node, metric.rawValue], "kube_node_status_allocatable",
+        amount, &series[node, metric.rawValue], "kube_node_status_\(kind)",
         Self.object(spec) + [
           (name: "resource", value: resource), (name: "unit", value: unit),
+        ])
+    }
+  }
+
+  private mutating func taints(
+    of node: Int, _ spec: NodeSpec, _ world: borrowing World, into book: inout SeriesBook
+  ) {
+    for taint in world.cluster.taints(of: node) {
+      let known = taints.firstIndex { $0.node == node && $0.taint == taint }
+      let row = known ?? taints.count
+      if known == nil { taints.append(TaintSeries(node: node, taint: taint)) }
+      book.put(
+        1, &taints[row].series, "kube_node_spec_taint",
+        Self.object(spec) + [
+          (name: "key", value: taint.key), (name: "value", value: taint.value),
+          (name: "effect", value: taint.effect.rawValue),
         ])
     }
   }

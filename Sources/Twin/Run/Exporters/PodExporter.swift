@@ -7,7 +7,8 @@ import SimulationKernel
 /// what is written on the node's disk are the whole pod's.
 struct PodExporter {
   private enum Metric: Int, CaseIterable {
-    case info, pending, running, succeeded, failed, ready, unready, restarts
+    case info, owner, containerReady, scheduled, unscheduled
+    case pending, running, succeeded, failed, ready, unready, restarts
     case cpuRequest, memoryRequest, cpuLimit, memoryLimit
     case cpu, proxyCPU, periods, throttledPeriods, throttledSeconds, memory, files
   }
@@ -66,8 +67,13 @@ struct PodExporter {
     let state = world.cluster.pods[pod]
     let row = pod.index
     while owners.count <= row { owners.append(-1) }
-    if owners[row] != state.owner { series[row, Metric.info.rawValue] = -1 }
+    if owners[row] != state.owner {
+      series[row, Metric.info.rawValue] = -1
+      series[row, Metric.owner.rawValue] = -1
+    }
     owners[row] = state.owner
+    book.put(
+      1, &series[row, Metric.owner.rawValue], "kube_pod_owner", labels.owner(in: world))
     if state.node >= 0 {
       book.put(
         1, &series[row, Metric.info.rawValue], "kube_pod_info",
@@ -83,15 +89,23 @@ struct PodExporter {
         state.phase == phase ? 1 : 0, &series[row, metric], "kube_pod_status_phase",
         labels.object(in: world, [(name: "phase", value: name)]))
     }
-    for (metric, condition) in [(Metric.ready, true), (.unready, false)] {
+    for (metric, name, isTrue, condition) in [
+      (Metric.ready, "ready", state.isReady, true), (.unready, "ready", state.isReady, false),
+      (.scheduled, "scheduled", state.node >= 0, true),
+      (.unscheduled, "scheduled", state.node >= 0, false),
+    ] {
       book.put(
-        state.isReady == condition ? 1 : 0, &series[row, metric.rawValue],
-        "kube_pod_status_ready",
+        isTrue == condition ? 1 : 0, &series[row, metric.rawValue], "kube_pod_status_\(name)",
         labels.object(in: world, [(name: "condition", value: "\(condition)")]))
     }
     book.put(
       Double(state.restarts), &series[row, Metric.restarts.rawValue],
       "kube_pod_container_status_restarts_total",
+      labels.object(in: world, [(name: "container", value: main.name)]))
+    guard state.node >= 0 else { return }
+    book.put(
+      world.cluster.isMainContainerReady(pod) ? 1 : 0,
+      &series[row, Metric.containerReady.rawValue], "kube_pod_container_status_ready",
       labels.object(in: world, [(name: "container", value: main.name)]))
   }
 

@@ -39,20 +39,37 @@ struct PodLabels {
 
   /// The labels that say where the pod is and who owns it.
   mutating func info(in world: borrowing World) -> [SeriesLabel] {
-    let state = world.cluster.pods[pod]
-    let owner = Int(state.owner)
-    let kind = world.cluster.workloads[owner].kind
-    let maker =
-      kind == .deployment
-      ? world.cluster.workloads[owner].revisions[Int(state.revision)].name
-      : world.cluster.workloads[owner].name
+    let owner = owner(world)
+    let node = world.cluster.nodeSpecs[Int(world.cluster.pods[pod].node)].name
     return object(
       in: world,
       [
-        (name: "node", value: world.cluster.nodeSpecs[Int(state.node)].name),
-        (name: "created_by_kind", value: kind == .deployment ? "ReplicaSet" : kind.rawValue),
-        (name: "created_by_name", value: maker),
+        (name: "node", value: node), (name: "created_by_kind", value: owner.kind),
+        (name: "created_by_name", value: owner.name),
       ])
+  }
+
+  /// The labels that name the pod's controller.
+  mutating func owner(in world: borrowing World) -> [SeriesLabel] {
+    let owner = owner(world)
+    return object(
+      in: world,
+      [
+        (name: "owner_kind", value: owner.kind), (name: "owner_name", value: owner.name),
+        (name: "owner_is_controller", value: owner.kind.isEmpty ? "" : "true"),
+      ])
+  }
+
+  /// Kind and name of the object that controls the pod; empty for a bare pod.
+  private func owner(_ world: borrowing World) -> (kind: String, name: String) {
+    let state = world.cluster.pods[pod]
+    let owner = world.cluster.workloads[Int(state.owner)]
+    switch owner.kind {
+    case .pod: return ("", "")
+    case .deployment: return ("ReplicaSet", owner.revisions[Int(state.revision)].name)
+    case .replicaSet, .statefulSet, .daemonSet, .job, .cronJob, .operated, .podSet:
+      return (owner.kind.rawValue, owner.name)
+    }
   }
 
   /// The labels of a series of cAdvisor about one of the pod's containers.
