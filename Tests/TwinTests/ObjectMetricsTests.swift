@@ -1,0 +1,241 @@
+import Metrics
+import SimulationKernel
+import Testing
+
+/// What kube-state-metrics and the scheduler show of objects, against laws of their controllers.
+@Suite("Series of Kubernetes objects")
+struct ObjectMetricsTests {
+  /// 2026-01-01T00:00:00Z in seconds since 1970.
+  private static let epoch = 1_767_225_600.0
+
+  private static func rows(
+    _ documents: [String], duration: String, changes: String = "[]", faults: String = "[]",
+    pools: [String] = [], start: String = "cold"
+  ) throws -> RowKeeper {
+    try Laboratory(
+      load: "executor: constant-arrival-rate, journey: customer, rate: 1", duration: duration,
+      warmUp: "0s", services: [Server(replicas: 3, steps: [])], documents: documents,
+      changes: changes, faults: faults, pools: pools, start: start
+    ).run(seed: 1).rows
+  }
+
+  private static func workload(_ kind: String, _ name: String, _ fields: [String]) -> String {
+    """
+    apiVersion: apps/v1
+    kind: \(kind)
+    metadata: {name: \(name), namespace: default}
+    spec:
+      selector: {matchLabels: {app: \(name)}}
+    \(fields.map { "  \($0)" }.joined(separator: "\n"))
+      template:
+        metadata: {labels: {app: \(name)}}
+        spec:
+          containers:
+            - {name: app, image: "registry.k8s.io/pause:3.10", resources: {requests: {cpu: 10m}}}
+    """
+  }
+
+  /// internal/store/job.go and cronjob.go: conditions are there at the end alone, times are seconds
+  /// since 1970, and finished Jobs beyond the history are gone.
+  @Test("CronJobs show their times and the Jobs that they keep")
+  func cronJobs() throws {
+    let document = """
+      apiVersion: batch/v1
+      kind: CronJob
+      metadata: {name: tick, namespace: default}
+      spec:
+        schedule: "* * * * *"
+        successfulJobsHistoryLimit: 1
+        jobTemplate:
+          spec:
+            template:
+              spec:
+                restartPolicy: Never
+                containers:
+                  - {name: app, image: "registry.k8s.io/pause:3.10"}
+      """
+    let rows = try Self.rows([document], duration: "5m")
+    let next = rows.values(of: "kube_cronjob_next_schedule_time", "tick")
+    #expect(next.count == 20)
+    for (time, value) in next {
+      let until = value - Self.epoch - time.seconds
+      #expect(until > 0 && until <= 60 && value.truncatingRemainder(dividingBy: 60) == 0)
+    }
+    let last = rows.values(of: "kube_cronjob_status_last_schedule_time", "tick")
+    #expect(!last.isEmpty)
+    for (time, value) in last {
+      #expect((0...60.5).contains(time.seconds - (value - Self.epoch)))
+    }
+    let complete = rows.values(of: "kube_job_complete", "true")
+    #expect(complete.last?.value == 1, "of four that have ended one is kept")
+    let times = rows.values(of: "kube_job_status_completion_time").last?.value ?? 0
+    let starts = rows.values(of: "kube_job_status_start_time").last?.value ?? 0
+    #expect(times > starts && times - starts < 30)
+    #expect(rows.values(of: "kube_job_owner", "tick", "CronJob").last?.value == 1)
+    #expect(rows.values(of: "kube_job_status_active").last?.value == 0)
+  }
+
+  @Test("A failed Job shows its condition and, of the known reasons, its own")
+  func failedJob() throws {
+    let document = """
+      apiVersion: batch/v1
+      kind: Job
+      metadata: {name: slow, namespace: default}
+      spec:
+        backoffLimit: 0
+        activeDeadlineSeconds: 20
+        template:
+          spec:
+            restartPolicy: Never
+            containers: [{name: app, image: "registry.k8s.io/pause:3.10"}]
+      """
+    let model = """
+      apiVersion: vhsim.dev/v1alpha1
+      kind: ServiceModel
+      metadata: {name: slow, namespace: default}
+      spec:
+        workload: job/slow
+        startup: {time: constant(60s)}
+        endpoints: {serve: {steps: []}}
+      """
+    let rows = try Self.rows([document, model], duration: "2m")
+    let failed = rows.values(of: "kube_job_failed", "slow", "true")
+    #expect(failed.last?.value == 1)
+    #expect((failed.first?.time ?? .zero) > SimTime(seconds: 20))
+    #expect(rows.values(of: "kube_job_failed", "slow", "false").last?.value == 0)
+    #expect(rows.values(of: "kube_job_complete", "slow").isEmpty)
+    #expect(rows.values(of: "kube_job_status_active", "slow").last?.value == 0)
+  }
+
+  /// pkg/controller/deployment: available is what has been ready for minReadySeconds.
+  @Test("Ready replicas are available after minReadySeconds, and so is the Deployment")
+  func availability() throws {
+    let rows = try Self.rows(
+      [Self.workload("Deployment", "late", ["replicas: 2", "minReadySeconds: 60"])],
+      duration: "3m")
+    let ready = rows.values(of: "kube_deployment_status_replicas_ready", "late")
+    let available = rows.values(of: "kube_deployment_status_replicas_available", "late")
+    let isReady = try #require(ready.first { $0.value == 2 }).time
+    let isAvailable = try #require(available.first { $0.value == 2 }).time
+    // Both are seen at the first scrape after them.
+    #expect(abs((isAvailable - isReady).seconds - 60) <= 15)
+    let condition = rows.values(
+      of: "kube_deployment_status_condition", "late", "Available", "true")
+    let becomes = try #require(condition.first { $0.value == 1 }).time
+    #expect(abs((becomes - isAvailable).seconds) <= 15)
+    for (now, lacking) in zip(
+      available, rows.values(of: "kube_deployment_status_replicas_unavailable", "late"))
+    {
+      #expect(now.value + lacking.value == 2)
+    }
+  }
+
+  @Test("The series of a deleted controller and of its ReplicaSet end")
+  func deletion() throws {
+    let rows = try Self.rows(
+      [Self.workload("Deployment", "brief", ["replicas: 1"])], duration: "90s",
+      changes: "[{at: 40s, delete: {kind: Deployment, namespace: default, name: brief}}]")
+    for name in ["kube_deployment_spec_replicas", "kube_deployment_status_condition"] {
+      let last = try #require(rows.values(of: name, "brief").last).time
+      #expect(last > SimTime(seconds: 20) && last <= SimTime(seconds: 40), "\(name)")
+      #expect(rows.values(of: name, "server").last?.time ?? .zero > SimTime(seconds: 70))
+    }
+    let sets = rows.values(of: "kube_replicaset_owner", "Deployment").map(\.value)
+    #expect(sets.first == 2 && sets.last == 1)
+  }
+
+  /// pkg/controller/daemon updateDaemonSetStatus: a taint NoSchedule lets daemons stay that it
+  /// would keep away.
+  @Test("A daemon on a node that it would not get is misscheduled")
+  func daemons() throws {
+    let rows = try Self.rows(
+      [Self.workload("DaemonSet", "agent", [])], duration: "90s",
+      changes: "[{at: 40s, taint: {node: other-1, key: only, effect: NoSchedule}}]",
+      pools: ["{name: other, count: 2, cpu: \"4\", memory: 8Gi}"])
+    func last(_ what: String) -> Double? {
+      rows.values(of: "kube_daemonset_status_" + what, "agent").last?.value
+    }
+    let desired = rows.values(of: "kube_daemonset_status_desired_number_scheduled", "agent")
+    #expect(desired.first?.value == 3 && last("desired_number_scheduled") == 2)
+    #expect(last("current_number_scheduled") == 2 && last("number_available") == 2)
+    #expect(last("number_misscheduled") == 1 && last("number_unavailable") == 0)
+    #expect(
+      rows.values(of: "kube_node_spec_taint", "other-1", "only", "NoSchedule").last?.value == 1)
+    #expect(rows.values(of: "kube_node_spec_taint", "other-2").isEmpty)
+  }
+
+  @Test("The scheduler counts its attempts and those that wait; gated pods are apart")
+  func scheduler() throws {
+    let gated = """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: gated, namespace: default}
+      spec:
+        schedulingGates: [{name: example.com/wait}]
+        containers: [{name: app, image: "registry.k8s.io/pause:3.10"}]
+      """
+    let big = """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: big, namespace: default}
+      spec:
+        containers:
+          - {name: app, image: "registry.k8s.io/pause:3.10", resources: {requests: {cpu: 60}}}
+      """
+    let rival = big.replacing("name: big", with: "name: rival")
+    let rows = try Self.rows([gated, big, rival], duration: "60s")
+    func last(_ name: String, _ label: String) -> Double? {
+      rows.values(of: "scheduler_" + name, label).last?.value
+    }
+    #expect(last("pending_pods", "gated") == 1)
+    #expect(last("pending_pods", "unschedulable") == 1 && last("pending_pods", "active") == 0)
+    // The three of the server and one of the two rivals.
+    #expect(last("schedule_attempts_total", "scheduled") == 4)
+    #expect(last("schedule_attempts_total", "unschedulable") ?? 0 >= 1)
+    let waiting = rows.values(of: "kube_pod_status_scheduled", "false").last?.value
+    #expect(waiting == 2)
+  }
+
+  @Test("Claims show their phase, and budgets what they allow")
+  func claimsAndBudgets() throws {
+    let documents = [
+      """
+      apiVersion: storage.k8s.io/v1
+      kind: StorageClass
+      metadata: {name: late}
+      provisioner: ebs.csi.aws.com
+      volumeBindingMode: WaitForFirstConsumer
+      """,
+      """
+      apiVersion: v1
+      kind: PersistentVolumeClaim
+      metadata: {name: idle, namespace: default}
+      spec:
+        storageClassName: late
+        accessModes: [ReadWriteOnce]
+        resources: {requests: {storage: 3Gi}}
+      """,
+      """
+      apiVersion: policy/v1
+      kind: PodDisruptionBudget
+      metadata: {name: two, namespace: default}
+      spec: {minAvailable: 2, selector: {matchLabels: {app: server}}}
+      """,
+    ]
+    let rows = try Self.rows(documents, duration: "60s", start: "running")
+    func last(_ name: String, _ label: String) -> Double? {
+      rows.values(of: name, label).last?.value
+    }
+    #expect(last("kube_persistentvolumeclaim_status_phase", "Pending") == 1)
+    #expect(rows.values(of: "kube_persistentvolumeclaim_status_phase", "Bound").isEmpty)
+    #expect(
+      last("kube_persistentvolumeclaim_resource_requests_storage_bytes", "idle")
+        == Double(3 << 30))
+    for (what, expected) in [
+      ("expected_pods", 3.0), ("current_healthy", 3), ("desired_healthy", 2),
+      ("pod_disruptions_allowed", 1),
+    ] {
+      #expect(last("kube_poddisruptionbudget_status_" + what, "two") == expected, "\(what)")
+    }
+  }
+}
