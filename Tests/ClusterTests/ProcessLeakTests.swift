@@ -277,6 +277,27 @@ struct ProcessLeakTests {
     #expect(world.cluster.pods[pod].isReady && world.cluster.pods[pod].restarts == 0)
   }
 
+  /// A node of a thousand with 300 of its own is short of 600 only with those of a model.
+  @Test("The pods of a CronJob's Jobs have the processes of its model")
+  func cronJob() throws {
+    var workload = pinned(.cronJob, "report")
+    workload.template.restartPolicy = .never
+    workload.job = JobSettings()
+    workload.cron = CronSettings(schedule: try #require(CronSchedule(parsing: "* * * * *")))
+    for (processes, isShort) in [(1, false), (500, true)] as [(Int64, Bool)] {
+      var simulation = Simulation(seed: 5)
+      var world = world([workload], &simulation) {
+        $0.pidMax = 1_000
+        $0.kubelet.eviction.hardProcesses = .count(600)
+      }
+      // Software of a room that says nothing does not end.
+      world.cluster.setSoftware(workload: 0, room: .workload, processes: processes)
+      simulation.run(&world, through: SimTime(seconds: 100))
+      let events = world.cluster.drainEvents()
+      #expect(events.contains { $0.reason == "NodeHasInsufficientPID" } == isShort)
+    }
+  }
+
   /// kernel/fork.c set_max_threads: an eighth of the memory in stacks of 16 KiB.
   @Test("A machine's process IDs are limited by its kernel's setting and by its memory")
   func limits() {

@@ -135,6 +135,7 @@ extension Cluster {
     workloads[job].software = workloads[workload].software
     setMainContainer(workloads[workload].modelledContainer, of: job)
     workloads[job].threads = workloads[workload].threads
+    workloads[job].processes = workloads[workload].processes
     workloads[job].reportsMemory = workloads[workload].reportsMemory
     workloads[job].answersProbes = workloads[workload].answersProbes
     workloads[job].logVolume = workloads[workload].logVolume
