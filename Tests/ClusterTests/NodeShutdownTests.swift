@@ -92,6 +92,28 @@ struct NodeShutdownTests {
     #expect(placed.count == 2 && placed.allSatisfy { !plain.contains($0) })
   }
 
+  /// stateful_set_control.go processReplica; Strimzi's StrimziPodSetController tells no event.
+  @Test(
+    "A StatefulSet says that it replaces a failed pod, an operator does not",
+    arguments: [(WorkloadKind.statefulSet, 1), (.podSet, 0)])
+  func recreation(kind: WorkloadKind, count: Int) {
+    var workload = SmallCluster.workload(kind, "data", replicas: 1)
+    workload.template.nodeSelector = StringMap([("topology.kubernetes.io/zone", "zone-0")])
+    var spec = SmallCluster.spec([workload])
+    spec.nodes = [
+      SmallCluster.node("worker-1", zone: "zone-0"), SmallCluster.node("worker-2", zone: "zone-1"),
+    ]
+    spec.nodes[0].kubelet.shutdown = ShutdownSettings(grace: .seconds(30), criticalGrace: .zero)
+    var simulation = Simulation(seed: 3)
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 3))
+    world.cluster.start(in: &simulation)
+    world.cluster.make(reboot(), update: nil, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 200))
+    let told = world.cluster.drainEvents().map(\.message)
+    #expect(told.count { $0 == "StatefulSet shop/data is recreating failed Pod data-0" } == count)
+    #expect(world.cluster.workloads[0].readyCount == 1)
+  }
+
   @Test("Pods belong to the highest group that is not above them, or to the first")
   func groups() {
     let settings = ShutdownSettings(groups: [

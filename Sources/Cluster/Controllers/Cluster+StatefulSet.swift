@@ -53,16 +53,25 @@ extension Cluster {
       return false
     }
     if !pods[pod].isTerminating && (pods[pod].phase == .failed || pods[pod].phase == .succeeded) {
-      let hasFailed = pods[pod].phase == .failed
-      record(
-        workload: workload, hasFailed ? "RecreatingFailedPod" : "RecreatingTerminatedPod",
-        "StatefulSet \(workloads[workload].qualifiedName) is recreating "
-          + "\(hasFailed ? "failed" : "terminated") Pod \(name(of: pod))",
-        isWarning: hasFailed, in: simulation)
+      noteRecreation(of: pod, by: workload, in: simulation)
       deletePod(pod, in: &simulation)
       return false
     }
     return checkHealth(of: pod, in: &simulation)
+  }
+
+  /// What the StatefulSet controller says as it replaces a pod that has ended
+  /// (stateful_set_control.go processReplica); operators that make pods themselves say nothing.
+  private mutating func noteRecreation(
+    of pod: PodHandle, by workload: Int, in simulation: borrowing Simulation
+  ) {
+    guard workloads[workload].kind == .statefulSet else { return }
+    let hasFailed = pods[pod].phase == .failed
+    record(
+      workload: workload, hasFailed ? "RecreatingFailedPod" : "RecreatingTerminatedPod",
+      "StatefulSet \(workloads[workload].qualifiedName) is recreating "
+        + "\(hasFailed ? "failed" : "terminated") Pod \(name(of: pod))",
+      isWarning: hasFailed, in: simulation)
   }
 
   /// Returns whether a pod is Running, Ready for `minReadySeconds` and not about to go; the
