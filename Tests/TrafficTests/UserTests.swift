@@ -1,3 +1,4 @@
+import Foundation
 import Manifests
 import Mesh
 import SimulationKernel
@@ -122,6 +123,20 @@ struct UserTests {
     let started = try counters(load, at: times.map { .milliseconds(Int64($0 * 1_000)) })
       .map(\.started)
     #expect(started == times.map { UInt64($0 * $0) })
+  }
+
+  @Test("Recorded rates that go on beyond the load's end reach it on their own line")
+  func recordedRates() throws {
+    let file = FileManager.default.temporaryDirectory.appending(path: "rates-\(UUID()).csv")
+    defer { try? FileManager.default.removeItem(at: file) }
+    // The line through 10 a second at the start and 20 after 20 s is at 15 after 10 s: the area
+    // under it is 125 then, and 120 under 12 a second before the first record.
+    for (rows, expected) in [("0,10\n20,20\n", 125.0), ("60,12\n90,0\n", 120)] {
+      try Data(rows.utf8).write(to: file)
+      let load = "duration: 10s, arrival: even, shape: {csv: \(file.path())}"
+      let started = try outcome(load, thought: "1ms").started
+      #expect(abs(Double(started) - expected) <= 1, "\(rows): \(started)")
+    }
   }
 
   @Test("Who finds every virtual user busy is dropped")

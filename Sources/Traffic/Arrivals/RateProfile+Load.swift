@@ -50,14 +50,17 @@ extension RateProfile {
     }
   }
 
-  /// Recorded rates, joined by straight lines; the last one holds to the end.
+  /// Recorded rates, joined by straight lines, up to the load's end; the first and the last one
+  /// hold outside.
   private mutating func append(_ points: [RatePoint], unit: Double, duration: Double) {
     guard let first = points.first, let last = points.last else { return }
-    append(from: first.rate / unit, to: first.rate / unit, seconds: first.time.seconds)
+    append(
+      from: first.rate / unit, to: first.rate / unit, seconds: min(first.time.seconds, duration))
     for (from, to) in zip(points, points.dropFirst()) where from.time.seconds < duration {
-      append(
-        from: from.rate / unit, to: to.rate / unit,
-        seconds: min(to.time.seconds, duration) - from.time.seconds)
+      let length = min(to.time.seconds, duration) - from.time.seconds
+      let share = length / (to.time.seconds - from.time.seconds)
+      let reached = from.rate + (to.rate - from.rate) * share
+      append(from: from.rate / unit, to: reached / unit, seconds: length)
     }
     append(
       from: last.rate / unit, to: last.rate / unit, seconds: duration - last.time.seconds)
