@@ -116,11 +116,11 @@ extension Stores {
     guard let member = member(in: pod), cluster.pods.contains(pod) else { return }
     if isFrozen {
       groups.memberFrozen(member, now: simulation.now)
+      cluster.setHealth(of: pod, alive: false, ready: false, in: &simulation)
     } else {
       groups.memberThawed(member, now: simulation.now)
+      showSoftware(of: member, in: &simulation, &cluster)
     }
-    let isRunning = groups.members[member].isUp
-    cluster.setHealth(of: pod, alive: isRunning, ready: isRunning, in: &simulation)
     carryOut(in: &simulation, &mesh, &cluster)
   }
 
