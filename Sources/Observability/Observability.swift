@@ -60,9 +60,8 @@ package struct Observability: ~Copyable {
   }
 
   /// Counts what was done in the second that ends now.
-  package mutating func handle(
-    _ notice: Notice, in simulation: inout Simulation, mesh: borrowing Mesh,
-    cluster: borrowing Cluster
+  package mutating func countSecond(
+    in simulation: inout Simulation, mesh: borrowing Mesh, cluster: borrowing Cluster
   ) {
     let calls = mesh.callCount
     let meshedCalls = mesh.meshedCallCount

@@ -39,7 +39,7 @@ extension Stores {
       let isMute =
         member >= 0 && groups.members[member].isFrozen
         || mesh.isSilent(mesh.calls[handle].server, in: cluster)
-      failBootstrap(of: handle, isMute: isMute, in: &simulation, &mesh, cluster)
+      failBootstrap(of: handle, isMute: isMute, in: &simulation, &mesh)
     } else {
       turnAway(handle, from: member, in: &simulation, &mesh, cluster)
     }
@@ -78,7 +78,7 @@ extension Stores {
     if !maps[store].isKnown(to: call.client, in: cluster) {
       guard configuration.reconnection != nil else { return }
       mesh.turn(handle, to: PodHandle(rawValue: call.server))
-      failBootstrap(of: handle, isMute: true, in: &simulation, &mesh, cluster)
+      failBootstrap(of: handle, isMute: true, in: &simulation, &mesh)
       return
     }
     _ = connectByMap(handle, Bootstrap(), in: &simulation, &mesh)
@@ -135,8 +135,7 @@ extension Stores {
   ///
   /// - Parameter isMute: whether nothing answered or refused it.
   private mutating func failBootstrap(
-    of handle: Handle<Call>, isMute: Bool, in simulation: inout Simulation,
-    _ mesh: inout Mesh, _ cluster: borrowing Cluster
+    of handle: Handle<Call>, isMute: Bool, in simulation: inout Simulation, _ mesh: inout Mesh
   ) {
     let store = Int(operations[mesh.operation(of: handle)].store)
     guard let rule = groups.stores[store].configuration.reconnection else {
@@ -187,7 +186,7 @@ extension Stores {
     {
       return
     }
-    failBootstrap(of: handle, isMute: true, in: &simulation, &mesh, cluster)
+    failBootstrap(of: handle, isMute: true, in: &simulation, &mesh)
   }
 
   /// The member to which a store's Service takes a new connection; nil while the API calls none of

@@ -13,7 +13,7 @@ extension Stores {
     case .started:
       guard cluster.pods.contains(pod) else { return }
       guard let member = member(takenBy: pod, cluster) else {
-        beginBackup(in: pod, in: simulation, cluster)
+        beginBackup(in: pod, cluster)
         return
       }
       begin(member, in: pod, in: &simulation, &mesh, &cluster)

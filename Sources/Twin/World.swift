@@ -55,7 +55,7 @@ package struct World: EventHandler, ~Copyable {
     case Room.cluster.rawValue:
       cluster.handle(notice, in: &simulation)
     case Room.observability.rawValue:
-      observability.handle(notice, in: &simulation, mesh: mesh, cluster: cluster)
+      observability.countSecond(in: &simulation, mesh: mesh, cluster: cluster)
     default:
       preconditionFailure("an event is addressed to a room of the world")
     }

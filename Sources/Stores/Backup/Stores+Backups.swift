@@ -6,9 +6,7 @@ package import SimulationKernel
 /// Backups as the cluster sees them: pods of Jobs, and objects with events.
 extension Stores {
   /// A Job's pod has started: the store's backup begins, and the pod ends with it.
-  mutating func beginBackup(
-    in pod: PodHandle, in simulation: borrowing Simulation, _ cluster: borrowing Cluster
-  ) {
+  mutating func beginBackup(in pod: PodHandle, _ cluster: borrowing Cluster) {
     let owner = cluster.maker(of: Int(cluster.pods[pod].workload))
     guard let job = backups.jobs.first(where: { $0.workload == owner }) else { return }
     backups.pods.append(
@@ -97,7 +95,7 @@ extension Stores {
   }
 
   /// Every attempt at a backup so far, one row each.
-  package func backupRows(now: SimTime) -> [BackupRow] {
+  package func backupRows() -> [BackupRow] {
     var rows: [BackupRow] = []
     func add(_ runs: [BackupRun], of system: String) {
       for run in runs {

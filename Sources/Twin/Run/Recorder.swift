@@ -91,7 +91,7 @@ struct Recorder {
     recordServices(time, world)
     recordFailovers(time, world)
     recordQuorums(world)
-    recordRecoveries(time, world)
+    recordRecoveries(world)
     let events = world.cluster.drainEvents()
     if !events.isEmpty { sink.record(.clusterEvents(events.map(row))) }
     let conditions = world.cluster.drainConditionChanges()
@@ -153,11 +153,11 @@ struct Recorder {
     sink.record(.quorums(rows))
   }
 
-  private mutating func recordRecoveries(_ time: SimTime, _ world: borrowing World) {
+  private mutating func recordRecoveries(_ world: borrowing World) {
     let changes = world.stores.backupChanges
     if changes != backupChanges {
       backupChanges = changes
-      sink.record(.backups(world.stores.backupRows(now: time)))
+      sink.record(.backups(world.stores.backupRows()))
     }
     let rows = audit.rows(world.stores)
     if !rows.isEmpty { sink.record(.inconsistencies(rows)) }

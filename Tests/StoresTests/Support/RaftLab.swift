@@ -127,7 +127,7 @@ struct RaftLab: ~Copyable, EventHandler {
     guard let leader = members.indices.last(where: { isUp[$0] && members[$0].isLeader }) else {
       return
     }
-    step(leader, in: &simulation) { _ = $0.propose(count: 1, now: $1, into: &$2) }
+    step(leader, in: &simulation) { $0.propose(count: 1, into: &$2) }
   }
 
   mutating func stop(_ slot: Int) {

@@ -123,7 +123,7 @@ extension StoreGroups {
   ) {
     groups[group].note(entryBytes: bytes)
     groups[group].pending.append(number: rafts[index].log.last + 1, request: request)
-    stepRaft(index, now: now) { _ = $0.propose(count: 1, now: now, into: &$1) }
+    stepRaft(index, now: now) { $0.propose(count: 1, into: &$1) }
   }
 
   /// A member was elected leader: records what the change cost and lets waiting requests go on.

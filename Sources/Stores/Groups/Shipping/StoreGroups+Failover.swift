@@ -19,7 +19,7 @@ extension StoreGroups {
     if groups[group].decisionAt == nil {
       groups[group].detectedAt = now
       noteDetection(group: group, now: now)
-      let due = promotionTime(group: group, shipping: shipping, rule: rule, now: now)
+      let due = promotionTime(group: group, rule: rule, now: now)
       groups[group].decisionAt = due
       actions.append(.schedule(.decide, at: due, argument: UInt32(group)))
     }
@@ -81,7 +81,7 @@ extension StoreGroups {
 
   /// When another copy is promoted, after the loss was detected now.
   private mutating func promotionTime(
-    group: Int, shipping: Int, rule: EngineConfiguration.FailoverRule, now: SimTime
+    group: Int, rule: EngineConfiguration.FailoverRule, now: SimTime
   ) -> SimTime {
     let store = groups[group].store
     switch rule {

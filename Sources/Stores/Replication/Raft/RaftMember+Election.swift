@@ -196,7 +196,7 @@ extension RaftMember {
     effects.append(.elected(term: term))
     deadline = parameters.quorumCheck.map { now + $0 } ?? .infinity
     armElection(into: &effects)
-    _ = propose(count: 1, now: now, into: &effects)
+    propose(count: 1, into: &effects)
     for other in 0..<voters where other != slot { sendAppend(to: other, into: &effects) }
     heartbeatAt = now + parameters.heartbeat
     effects.append(.heartbeatTimer(heartbeatAt))

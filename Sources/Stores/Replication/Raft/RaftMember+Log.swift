@@ -1,12 +1,10 @@
 package import SimulationKernel
 
 extension RaftMember {
-  /// Appends entries to a leader's log, sends them out and returns the last one's index.
+  /// Appends entries to a leader's log and sends them out.
   ///
   /// - Precondition: the member leads.
-  package mutating func propose(
-    count: UInt64, now: SimTime, into effects: inout [RaftEffect]
-  ) -> UInt64 {
+  package mutating func propose(count: UInt64, into effects: inout [RaftEffect]) {
     precondition(isLeader, "only a leader appends to its log")
     log.append(term: term, count: count)
     if parameters.flushesBeforeAck {
@@ -15,7 +13,6 @@ extension RaftMember {
     matches[Int(slot)] = confirmed
     for other in 0..<voters where other != slot { sendEntries(to: other, into: &effects) }
     advanceCommit(into: &effects)
-    return log.last
   }
 
   /// The disk holds the log through an entry that a term wrote.
