@@ -36,4 +36,27 @@ struct EndedPodTests {
     #expect(left == Array((limit == 4 ? 8 : 0)..<12))
     #expect(most >= min(12, max(limit, 5)))
   }
+
+  @Test("The crash of its machine hits no pod that has ended")
+  func crash() throws {
+    var workload = SmallCluster.workload(.job, "batch", replicas: 3)
+    var settings = JobSettings()
+    settings.parallelism = 3
+    settings.completions = 3
+    workload.job = settings
+    workload.template.restartPolicy = .never
+    var simulation = Simulation(seed: 3)
+    var world = ClusterWorld(
+      cluster: Cluster(SmallCluster.spec([workload], start: .cold), seed: 3))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 400))
+    let phases = world.cluster.workloads[0].pods.map { world.cluster.pods[$0].phase }
+    #expect(phases == [.succeeded, .succeeded, .succeeded])
+    for node in world.cluster.nodeSpecs.map(\.name) {
+      let fault = try FaultTests.fault("nodeCrash: {node: \(node)}")
+      let random = EntityRandom(seed: 3, stream: "fault/hit")
+      let hit = world.cluster.targets(of: fault, random: random)
+      #expect(hit.map(\.name) == [node])
+    }
+  }
 }

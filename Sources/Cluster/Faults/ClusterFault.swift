@@ -60,14 +60,15 @@ extension Cluster: Breakable {
     repair.repair(&self, in: &simulation)
   }
 
-  /// Targets as they are recorded: a machine with the pods on it.
+  /// Targets as they are recorded: a machine with the pods that have not ended on it.
   package func rows(of targets: [ClusterFaultTarget]) -> [FaultTargetRow] {
     targets.flatMap { target in
       switch target {
       case .node(let node):
         [FaultTargetRow(kind: "Node", name: nodeSpecs[node].name)]
           + workloads.flatMap { owner in
-            owner.pods.filter { pods[$0].node == Int32(node) }.map { row(of: $0) }
+            owner.pods.filter { pods[$0].node == Int32(node) && pods[$0].stage != .ended }
+              .map { row(of: $0) }
           }
       case .pod(let pod): [row(of: pod)]
       }
