@@ -76,11 +76,13 @@ extension Mesh {
     let name = plan.names[Int(state.round)]
     let caches = names.nodeCaches.rules
     let time = names.time(
-      of: name, exists: Int(state.round) == plan.names.count - 1,
+      isOfCluster: name.isOfCluster, exists: Int(state.round) == plan.names.count - 1,
       by: name.isOfCluster ? caches.cluster : caches.outside)
     // The answer's time to live is that of the cluster's DNS.
     let life =
-      name.isOfCluster ? min(time, .seconds(Int64(max(5, names.corefile.clusterSeconds)))) : time
+      name.isOfCluster
+      ? min(time, .seconds(Int64(max(NameService.leastSeconds, names.corefile.clusterSeconds))))
+      : time
     names.nodeCaches.servers[Int(state.cache)].keep(
       name.number << 1 | Int32(type), for: life, now: now)
   }

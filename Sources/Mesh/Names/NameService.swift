@@ -126,21 +126,25 @@ public struct NameService: ~Copyable {
     let isHit = servers[server].holds(key, at: now)
     servers[server].count(exists: exists, isLong: isLong, isHit: isHit)
     if !isHit {
-      servers[server].keep(key, for: time(of: name, exists: exists, by: corefile), now: now)
+      servers[server].keep(
+        key, for: time(isOfCluster: name.isOfCluster, exists: exists, by: corefile), now: now)
     }
     return !isHit && !name.isOfCluster
   }
 
   /// How long the cache keeps an answer: its time to live, up to the cache's limit.
   ///
-  /// Never under 5 s (plugin/cache minTTL); names outside are taken to live for a minute.
-  func time(of name: LookupPlan.Name, exists: Bool, by rules: Corefile) -> SimDuration {
+  /// Never under `leastSeconds`; names outside are taken to live for a minute.
+  func time(isOfCluster: Bool, exists: Bool, by rules: Corefile) -> SimDuration {
     let isLeftOut = exists ? rules.keepsNoClusterAnswer : rules.keepsNoClusterDenial
     let limit = exists ? rules.successSeconds : rules.denialSeconds
-    guard limit > 0, !name.isOfCluster || !isLeftOut else { return .zero }
-    let life = name.isOfCluster ? corefile.clusterSeconds : 60
-    return .seconds(Int64(max(5, min(life, limit))))
+    guard limit > 0, !isOfCluster || !isLeftOut else { return .zero }
+    let life = isOfCluster ? corefile.clusterSeconds : 60
+    return .seconds(Int64(max(Self.leastSeconds, min(life, limit))))
   }
+
+  /// The shortest time for which an answer is kept (plugin/cache minTTL).
+  static var leastSeconds: Int { 5 }
 
   /// Takes down that a server could not tell.
   mutating func countFailure(by pod: UInt32) {
@@ -158,7 +162,6 @@ public struct NameService: ~Copyable {
 extension NameService {
   /// How long the DNS keeps the addresses of a cluster's name in its cache.
   var addressLife: SimDuration {
-    guard !corefile.keepsNoClusterAnswer, corefile.successSeconds > 0 else { return .zero }
-    return .seconds(Int64(max(5, min(corefile.clusterSeconds, corefile.successSeconds))))
+    time(isOfCluster: true, exists: true, by: corefile)
   }
 }
