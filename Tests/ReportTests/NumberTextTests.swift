@@ -36,4 +36,11 @@ struct NumberTextTests {
     while mantissa < 0.999 { mantissa *= 10 }
     #expect([1, 2, 5].contains { abs($0 - mantissa) < 1e-6 })
   }
+
+  @Test("Where only whole numbers occur, ticks are whole and enclose the values", arguments: 1...40)
+  func wholeTicks(high: Int) throws {
+    let ticks = Ticks.numbers(upTo: Double(high), leastStep: 1)
+    #expect(ticks.allSatisfy { $0 == $0.rounded() })
+    #expect(try #require(ticks.last) >= Double(high) && ticks.count <= 9)
+  }
 }

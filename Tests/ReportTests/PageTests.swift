@@ -43,6 +43,21 @@ struct PageTests {
     #expect(places[1] - places[0] > 60, "\(places)")
   }
 
+  @Test("The name of a fault stays within the picture, or is left out where that has no room")
+  func roomForNames() throws {
+    let others = (1...6).map { "the-loss-of-a-pod-that-has-a-long-name-\($0)" }
+    let (result, timeline, traces) = try exampleResult(others: others)
+    let html = ReportPage(result, timeline, traces).html
+    let names = html.matches(of: /<text x="([0-9.]+)" y="15">([^<]+)<\/text>/)
+    #expect(!names.isEmpty && names.contains { $0.2 == "worker-loss" })
+    for name in names {
+      // A letter is about seven wide.
+      let end = try #require(Double(name.1)) + 7 * Double(name.2.count)
+      #expect(end <= 960, "\(name.2) ends at \(end)")
+    }
+    for name in others { #expect(html.contains("<title>\(name), ")) }
+  }
+
   @Test("JUnit has a case for each condition and a failure for each broken one")
   func junit() throws {
     let result = try exampleResult().result

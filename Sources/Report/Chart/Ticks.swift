@@ -2,10 +2,13 @@ import Glibc
 
 /// Marks on an axis at numbers that people like.
 package enum Ticks {
-  /// Multiples of 1, 2 or 5 times a power of ten from zero to at least `high`, about `count`.
-  package static func numbers(upTo high: Double, about count: Int = 6) -> [Double] {
+  /// Multiples of 1, 2 or 5 times a power of ten from zero to at least `high`, about `count`, and
+  /// no closer to each other than `leastStep`.
+  package static func numbers(
+    upTo high: Double, about count: Int = 6, leastStep: Double = 0
+  ) -> [Double] {
     guard high > 0, high.isFinite else { return [0, 1] }
-    let step = niceStep(high / Double(count))
+    let step = max(leastStep, niceStep(high / Double(count)))
     let steps = Int((high / step - 1e-9).rounded(.up))
     return (0...max(1, steps)).map { Double($0) * step }
   }

@@ -30,6 +30,8 @@ struct TimeChart {
   /// End of the warm-up, in seconds; zero without one.
   var warmUp = 0.0
   var isLogarithmic = false
+  /// Whether only whole numbers occur, so that the axis marks no others.
+  var isWhole = false
   /// How a value is written at its axis.
   var label: (Double) -> String
 
@@ -43,7 +45,7 @@ struct TimeChart {
   /// The picture.
   var svg: String {
     let values = lines.flatMap { $0.points.map(\.value) }.filter(\.isFinite)
-    let scale = ValueScale(values, isLogarithmic: isLogarithmic)
+    let scale = ValueScale(values, isLogarithmic: isLogarithmic, isWhole: isWhole)
     var parts = [
       "<svg class=\"chart\" viewBox=\"0 0 \(Int(Self.size.width)) \(Int(Self.size.height))\" "
         + "role=\"img\" aria-label=\"\(HTML.escaped(description))\">"
@@ -69,17 +71,22 @@ struct TimeChart {
 
   private func number(_ value: Double) -> String { NumberText.trimmed(value, digits: 1) }
 
-  /// Where the names of the bands begin: beside their bands, or after the name before.
-  private var labelPlaces: [Double] {
+  /// Where the names of the bands begin: beside their bands, or after the name before; nil where
+  /// that would be beyond the next band or the picture's edge.
+  private var labelPlaces: [Double?] {
     var free = 0.0
     return bands.map { band in
-      let place = max(x(band.start) + 4, free)
-      free = place + Double(band.name.count) * Self.letterWidth + 8
+      let length = Double(band.name.count) * Self.letterWidth
+      let next = bands.first { $0.start > band.start }.map { x($0.start) } ?? .infinity
+      let start = min(x(band.start) + 4, Self.size.width - length)
+      let place = max(start, free)
+      guard place + length <= Self.size.width, place < max(next, start + 1) else { return nil }
+      free = place + length + 8
       return place
     }
   }
 
-  private func band(_ band: Band, _ place: Double) -> String {
+  private func band(_ band: Band, _ place: Double?) -> String {
     let left = x(band.start)
     let width = max(2, x(band.end) - left)
     let bottom = Self.size.height - Self.margin.bottom
@@ -87,8 +94,12 @@ struct TimeChart {
       <g class="band"><title>\(HTML.escaped(band.name)), \(NumberText.seconds(band.start)) to \
       \(NumberText.seconds(band.end))</title><rect x="\(number(left))" y="\(Self.margin.top)" \
       width="\(number(width))" height="\(number(bottom - Self.margin.top))"/>\
-      <text x="\(number(place))" y="\(Self.margin.top - 7)">\(HTML.escaped(band.name))</text></g>
+      \(place.map { name(of: band, at: $0) } ?? "")</g>
       """
+  }
+
+  private func name(of band: Band, at place: Double) -> String {
+    "<text x=\"\(number(place))\" y=\"\(Self.margin.top - 7)\">\(HTML.escaped(band.name))</text>"
   }
 
   private func grid(_ scale: ValueScale) -> [String] {

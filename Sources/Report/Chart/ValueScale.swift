@@ -10,11 +10,13 @@ struct ValueScale {
   private static let mostRatio = 1e5
 
   /// An axis that has room for some values; logarithmic only over positive ones.
-  init(_ values: [Double], isLogarithmic: Bool) {
+  ///
+  /// - Parameter isWhole: whether only whole numbers are marked on an even axis.
+  init(_ values: [Double], isLogarithmic: Bool, isWhole: Bool) {
     let positive = values.filter { $0 > 0 }
     guard isLogarithmic, let low = positive.min(), let high = positive.max() else {
       self.isLogarithmic = false
-      ticks = Ticks.numbers(upTo: values.max() ?? 1)
+      ticks = Ticks.numbers(upTo: values.max() ?? 1, leastStep: isWhole ? 1 : 0)
       return
     }
     self.isLogarithmic = true

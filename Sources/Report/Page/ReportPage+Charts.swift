@@ -17,7 +17,7 @@ extension ReportPage {
   /// A chart with its legend in a section of its own.
   private func chart(
     _ heading: String, _ remark: String, _ lines: [TimeChart.Line], isLogarithmic: Bool = false,
-    label: @escaping (Double) -> String
+    isWhole: Bool = false, label: @escaping (Double) -> String
   ) -> String {
     let drawn = lines.map { line in
       var shown = line
@@ -29,7 +29,7 @@ extension ReportPage {
       description: "\(heading) over simulated time: "
         + drawn.map(\.name).joined(separator: ", "),
       lines: drawn, bands: bands, span: span, warmUp: result.experiment.warmUp,
-      isLogarithmic: isLogarithmic, label: label)
+      isLogarithmic: isLogarithmic, isWhole: isWhole, label: label)
     var legend = drawn.map { line in
       "<li><i class=\"c\(line.color)\"></i>\(HTML.escaped(line.name))</li>"
     }
@@ -100,6 +100,7 @@ extension ReportPage {
     return chart(
       "Ready replicas",
       "workloads whose number changed"
-        + (result.runs.count > 1 ? ", first run" : ""), lines, label: NumberText.plain)
+        + (result.runs.count > 1 ? ", first run" : ""), lines, isWhole: true,
+      label: NumberText.plain)
   }
 }

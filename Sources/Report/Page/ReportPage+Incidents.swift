@@ -57,7 +57,7 @@ extension ReportPage {
       ] + runCell(row.run)
     }
     return HTML.section(
-      "Changes", "what operators did, as with kubectl",
+      "Changes", "what administrators did, as with kubectl",
       HTML.table(
         [.text("change"), .text("of"), .number("made"), .number("returned"), .text("refused")]
           + runColumn, rows))

@@ -61,21 +61,12 @@ package struct ReportPage {
       facts.append("load × \(NumberText.plain(experiment.loadScale))")
     }
     facts.append(result.runs.count == 1 ? "1 run" : "\(result.runs.count) runs")
-    facts.append(
-      "seed " + result.runs.prefix(6).map { $0.seed.description }.joined(separator: ", "))
+    facts.append(result.seeds)
     facts.append(result.guesses)
-    var warning = ""
-    if let found = experiment.warmUpFound, found > experiment.warmUp {
-      warning =
-        "<p class=\"warn\">The run settles only after \(NumberText.seconds(found)) (MSER-5), "
-        + "later than its warm-up ends.</p>"
-    }
-    if result.endedInWarmUp {
-      warning += "<p class=\"warn\">The warm-up was not over at the end: nothing is measured.</p>"
-    }
+    let doubts = result.doubts.map { "<p class=\"warn\">Warning: \(HTML.escaped($0)).</p>" }
     return """
       <header><div class="title"><h1>\(HTML.escaped(experiment.name))</h1>\(badges)</div>
-      <p>\(HTML.escaped(facts.joined(separator: " · ")))</p>\(warning)</header>
+      <p>\(HTML.escaped(facts.joined(separator: " · ")))</p>\(doubts.joined())</header>
       """
   }
 

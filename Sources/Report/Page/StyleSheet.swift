@@ -13,7 +13,7 @@ enum StyleSheet {
     --bad-ground:#3a1a18;--open:#f2c14e;--open-ground:#33280d;--band:#ff8a80;--c0:#5db4f0;
     --c1:#ff9a4d;--c2:#3fd0a4;--c3:#e8a5c8;--c4:#e3c14a;--c5:#8fd3ff;--c6:#b09cf2;--c7:#9aa5b4}}
     *{box-sizing:border-box}
-    body{margin:0;background:var(--ground);color:var(--ink);line-height:1.5;
+    body{margin:0;background:var(--ground);color:var(--ink);
     font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
     main{max-width:1040px;margin:0 auto;padding:32px 20px 64px}
     header{margin-bottom:24px}
@@ -65,7 +65,8 @@ enum StyleSheet {
     .c4{color:var(--c4)}.c5{color:var(--c5)}.c6{color:var(--c6)}.c7{color:var(--c7)}
     svg.bar{display:block;width:100%;min-width:160px;height:8px;margin-top:7px;
     background:var(--ground);border-radius:4px}
-    details+details{margin-top:6px}details .scroll{margin-bottom:12px}
+    details+details{margin-top:6px}.scroll+details{margin-top:12px}
+    details .scroll{margin-bottom:12px}
     .bad-line{color:var(--bad)}
     tbody th{overflow-wrap:break-word;min-width:5.5em}
     summary{cursor:pointer}summary h2{margin-left:4px}

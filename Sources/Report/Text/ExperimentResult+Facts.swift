@@ -15,4 +15,23 @@ extension ExperimentResult {
     return simulatedSeconds < experiment.duration
       ? "\(NumberText.seconds(simulatedSeconds)) of \(whole) simulated" : "\(whole) simulated"
   }
+
+  /// The runs' seeds, the first of them where they are many.
+  var seeds: String {
+    let shown = runs.prefix(6).map { $0.seed.description }.joined(separator: ", ")
+    return (runs.count == 1 ? "seed " : "seeds ") + shown + (runs.count > 6 ? ", …" : "")
+  }
+
+  /// What makes the whole experiment doubtful, in sentences.
+  var doubts: [String] {
+    var found: [String] = []
+    if endedInWarmUp { found.append("the warm-up was not over at the end: nothing is measured") }
+    if journeys.isEmpty { found.append("there is no load: nobody asked anything") }
+    if let settled = experiment.warmUpFound, settled > experiment.warmUp {
+      found.append(
+        "the run settles only after \(NumberText.seconds(settled)) (MSER-5); "
+          + "warmUp is \(NumberText.seconds(experiment.warmUp))")
+    }
+    return found
+  }
 }

@@ -39,40 +39,22 @@ package struct Summary {
     if experiment.loadScale != 1 {
       facts.append("load times \(NumberText.plain(experiment.loadScale))")
     }
-    facts.append(
-      result.runs.count == 1
-        ? "seed \(result.runs[0].seed)" : "\(result.runs.count) runs, seeds \(seeds)")
+    facts.append((result.runs.count == 1 ? "" : "\(result.runs.count) runs, ") + result.seeds)
     lines.append(style(.dim, facts.joined(separator: " · ")))
     if experiment.status != "complete" {
       lines.append(style(.open, "interrupted: what follows is what was simulated until then"))
     }
-    if result.endedInWarmUp {
-      lines.append(
-        style(.open, "warning: the warm-up was not over at the end: nothing is measured"))
-    }
-    if result.journeys.isEmpty {
-      lines.append(style(.open, "warning: there is no load: nobody asked anything"))
-    }
-    if let found = experiment.warmUpFound, found > experiment.warmUp {
-      lines.append(
-        style(
-          .open,
-          "warning: the run settles only after \(NumberText.seconds(found)) (MSER-5); "
-            + "warmUp is \(NumberText.seconds(experiment.warmUp))"))
-    }
+    lines += result.doubts.map { style(.open, "warning: \($0)") }
     return lines
   }
 
-  private var seeds: String {
-    let shown = result.runs.prefix(6).map { $0.seed.description }.joined(separator: ", ")
-    return result.runs.count > 6 ? shown + ", …" : shown
+  /// A count of all runs together.
+  private func sum(_ count: (RunRecord) -> Int64?) -> Int64 {
+    result.runs.compactMap(count).reduce(0, +)
   }
 
   /// How iterations ended, as k6's last line has it, and those that did not begin.
   private var iterations: [String] {
-    func sum(_ value: (RunRecord) -> Int64?) -> Int64 {
-      result.runs.compactMap(value).reduce(0, +)
-    }
     let interrupted = sum(\.interruptedIterations)
     let dropped = sum(\.droppedIterations)
     let began = sum(\.iterations) + interrupted
@@ -86,8 +68,6 @@ package struct Summary {
   }
 
   private var footing: [String] {
-    let runs = result.runs
-    func sum(_ value: (RunRecord) -> Int64?) -> Int64 { runs.compactMap(value).reduce(0, +) }
     let sent = sum(\.sent)
     var lines: [String] = []
     if sent > 0 {
@@ -98,7 +78,7 @@ package struct Summary {
     }
     lines += iterations
     let events = sum(\.events)
-    let wall = runs.compactMap(\.wall).reduce(0, +)
+    let wall = result.runs.compactMap(\.wall).reduce(0, +)
     if events > 0, wall > 0 {
       let time = NumberText.milliseconds(wall * 1_000)
       let rate = NumberText.plain((Double(events) / wall / 1_000).rounded())
