@@ -9,14 +9,13 @@ enum EntryPoint {
   static func main() {
     shareHeap()
     do {
-      try refuseUnknownCommand(CommandLine.arguments.dropFirst().first)
+      try refuseUnknownCommand(CommandLine.arguments.dropFirst())
       var command = try VHSim.parseAsRoot()
       try command.run()
     } catch let exit as ExitCode {
       Glibc.exit(exit.rawValue)
     } catch let failure as CommandFailure {
-      Messages.writePart(failure.message)
-      Glibc.exit(failure.code.rawValue)
+      end(with: failure)
     } catch {
       finish(with: error)
     }
@@ -31,9 +30,13 @@ enum EntryPoint {
     _ = mallopt(M_ARENA_MAX, 1)
   }
 
-  /// A word that is no command is told as such: to the parser library it is an argument too many.
-  private static func refuseUnknownCommand(_ word: String?) throws(CommandFailure) {
+  /// A word that is no command is told as such: to the parser library it is an argument too many,
+  /// and after `help` nothing at all.
+  private static func refuseUnknownCommand(
+    _ words: ArraySlice<String>
+  ) throws(CommandFailure) {
     let names = VHSim.configuration.subcommands.compactMap { $0.configuration.commandName }
+    let word = words.first == "help" ? words.dropFirst().first : words.first
     guard let word, !word.hasPrefix("-"), word != "help", !names.contains(word) else { return }
     let help =
       nearest(word, in: names).map { "did you mean \"\($0)\"?" }
@@ -45,11 +48,20 @@ enum EntryPoint {
   private static func finish(with error: any Error) -> Never {
     let text = VHSim.fullMessage(for: error)
     guard VHSim.exitCode(for: error) != .success else {
-      print(text)
-      Glibc.exit(0)
+      do throws(CommandFailure) {
+        try StandardOutput.write(text + "\n")
+        Glibc.exit(0)
+      } catch {
+        end(with: error)
+      }
     }
     Messages.write(text)
     let isUsage = VHSim.exitCode(for: error) == .validationFailure
     Glibc.exit(isUsage ? ExitCode.usage.rawValue : ExitCode.internalError.rawValue)
+  }
+
+  private static func end(with failure: CommandFailure) -> Never {
+    Messages.writePart(failure.message)
+    Glibc.exit(failure.code.rawValue)
   }
 }

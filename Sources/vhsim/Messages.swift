@@ -6,10 +6,7 @@ enum Messages {
   static func write(_ line: String) { writePart(line + "\n") }
 
   /// Writes without a line break, for a line that is rewritten in place.
-  ///
-  /// What was printed before comes before it where both go to the same place.
   static func writePart(_ text: String) {
-    fflush(nil)
     FileHandle.standardError.write(Data(text.utf8))
   }
 }

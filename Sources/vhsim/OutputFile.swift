@@ -24,6 +24,13 @@ enum OutputFile {
 
   /// Makes a directory and those above it.
   static func makeDirectory(_ path: String) throws(CommandFailure) {
+    var there = URL(fileURLWithPath: path)
+    while !FileManager.default.fileExists(atPath: there.path), there.pathComponents.count > 1 {
+      there.deleteLastPathComponent()
+    }
+    guard isDirectory(there.path) else {
+      throw CommandFailure(.usage, "\(path) can not be written: \(there.path) is no directory")
+    }
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {
@@ -33,17 +40,20 @@ enum OutputFile {
 
   /// Reports a path whose directory is missing, and one that is a directory.
   static func check(_ path: String) throws(CommandFailure) {
-    var isDirectory: ObjCBool = false
-    if FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory),
-      isDirectory.boolValue
-    {
+    guard !isDirectory(path) else {
       throw CommandFailure(.usage, "\(path) can not be written: it is a directory")
     }
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-    guard FileManager.default.fileExists(atPath: folder) else {
+    guard isDirectory(folder) else {
       throw CommandFailure(
         .usage, "\(path) can not be written: there is no directory \(folder)")
     }
+  }
+
+  private static func isDirectory(_ path: String) -> Bool {
+    var isDirectory: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
+      && isDirectory.boolValue
   }
 
   /// Whether something other than a file is there: a device, a pipe, a link.
@@ -52,12 +62,22 @@ enum OutputFile {
     return lstat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
   }
 
-  /// A path that the system refuses, with the system's own reason.
-  private static func failure(_ path: String, _ error: any Error) -> CommandFailure {
+  /// A place that the system refuses, with the system's own reason.
+  static func failure(_ place: String, _ error: any Error) -> CommandFailure {
+    let reason = number(of: error).map { String(cString: strerror($0)) }
+    return CommandFailure(
+      .usage, "\(place) can not be written: \(reason ?? error.localizedDescription)")
+  }
+
+  /// The system's number of an error, which Foundation may have put into words of its own.
+  private static func number(of error: any Error) -> Int32? {
     let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
-    let reason =
-      cause.domain == NSPOSIXErrorDomain
-      ? String(cString: strerror(Int32(cause.code))) : error.localizedDescription
-    return CommandFailure(.usage, "\(path) can not be written: \(reason)")
+    if cause.domain == NSPOSIXErrorDomain { return Int32(cause.code) }
+    switch (error as? CocoaError)?.code {
+    case .fileWriteOutOfSpace: return ENOSPC
+    case .fileWriteNoPermission: return EACCES
+    case .fileWriteVolumeReadOnly: return EROFS
+    default: return nil
+    }
   }
 }

@@ -37,6 +37,8 @@ struct CommandTests {
     let mistakes = [
       ["run", "small.yaml", "--fast"], ["run", "small.yaml", "--runs", "0"],
       ["run", "small.yaml", "--load-scale", "0"], ["init", "-"], ["list", "vhsim.sqlite#1"],
+      ["init", ".", "-o", "-", "--json"], ["report", "-o", "page.html", "--json"],
+      ["validate", "small.yaml", "-o", "sarif", "--json"],
     ]
     for arguments in mistakes {
       let outcome = try program.run(arguments)
@@ -46,6 +48,7 @@ struct CommandTests {
     let misspelt = try program.run(["comapre", "a", "b"])
     #expect(misspelt.exitCode == 2)
     #expect(misspelt.messages.contains("did you mean \"compare\"?"))
+    #expect(try program.run(["help", "comapre"]).messages == misspelt.messages)
   }
 
   @Test("A scenario that init writes finds its manifests wherever both are moved")
@@ -317,7 +320,28 @@ struct CommandTests {
     #expect(try program.run(["run", "other.yaml", "--quiet"]).exitCode == 0)
     let strangers = try program.run(["compare", "base.sqlite", "vhsim.sqlite"])
     #expect(strangers.exitCode == 2 && strangers.messages.contains("nothing in common"))
+    let users = "    users: {executor: constant-arrival-rate, journey: customer, rate: 100}\n"
+    let others = users.replacing("users", with: "others").replacing("customer", with: "visitor")
+    try program.write(
+      SmallScenario().text.replacing(users, with: users + others) + Self.visitor, to: "both.yaml")
+    #expect(try program.run(["run", "both.yaml", "--quiet"]).exitCode == 0)
+    // Whoever is there on one side only is told once, not for each of its quantities.
+    let more = try program.run(["compare", "vhsim.sqlite#1", "vhsim.sqlite#2"]).output
+    let missing = more.components(separatedBy: "\n").filter { $0.contains("missing") }
+    #expect(missing == ["  customer is missing in the base"], "\(more)")
   }
+
+  /// A further journey of the small scenario.
+  private static let visitor = """
+    ---
+    apiVersion: vhsim.dev/v1alpha1
+    kind: Journey
+    metadata: {name: visitor, namespace: default}
+    spec:
+      steps:
+        - request: {service: server, endpoint: serve}
+
+    """
 
   @Test("Thresholds that nothing measures are named at their line, and noData decides on them")
   func notMeasured() throws {

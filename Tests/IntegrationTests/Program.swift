@@ -46,8 +46,11 @@ struct Program {
     try Data(text.utf8).write(to: directory.appending(path: name))
   }
 
-  /// Starts the program in the test's directory; what it prints goes to files.
-  func start(_ arguments: [String], as name: String, input: String? = nil) throws -> Process {
+  /// Starts the program in the test's directory; what it prints goes to files, its data to a device
+  /// where one is given.
+  func start(
+    _ arguments: [String], as name: String, input: String? = nil, output device: String? = nil
+  ) throws -> Process {
     let process = Process()
     process.executableURL = executable
     process.arguments = arguments
@@ -58,17 +61,19 @@ struct Program {
       process.standardInput = try FileHandle(
         forReadingFrom: directory.appending(path: name + ".in"))
     }
-    process.standardOutput = try emptyFile(name + ".out")
+    process.standardOutput =
+      try device.map { try FileHandle(forWritingTo: URL(filePath: $0)) } ?? emptyFile(name + ".out")
     process.standardError = try emptyFile(name + ".err")
     try process.run()
     return process
   }
 
   /// Runs the program to its end.
-  func run(_ arguments: [String], as name: String = "command", input: String? = nil) throws
-    -> Outcome
-  {
-    let process = try start(arguments, as: name, input: input)
+  func run(
+    _ arguments: [String], as name: String = "command", input: String? = nil,
+    output device: String? = nil
+  ) throws -> Outcome {
+    let process = try start(arguments, as: name, input: input, output: device)
     process.waitUntilExit()
     return Outcome(
       exitCode: process.terminationStatus,

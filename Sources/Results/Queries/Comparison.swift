@@ -31,7 +31,8 @@ package struct ExperimentComparison: Sendable {
   package let candidate: ExperimentRecord
   /// What was compared.
   package let quantities: [ComparedQuantity]
-  /// Journeys and systems that only one side has.
+  /// What only one side has, in sentences: journeys and systems, and quantities of those that both
+  /// have.
   package let unmatched: [String]
 
   /// Whether any quantity is a regression.
@@ -52,8 +53,11 @@ package struct ExperimentComparison: Sendable {
     var missing: [String] = []
     for quantity in left + right.filter({ !$0.isIn(left) }) {
       guard let (own, other) = Self.sides(of: quantity, left, right) else {
-        let side = quantity.isIn(left) ? "candidate" : "base"
-        missing.append("\(quantity.subject) \(quantity.metric) is missing in the \(side)")
+        let lacking = quantity.isIn(left) ? right : left
+        let isKnown = lacking.contains { $0.subject == quantity.subject }
+        let what = quantity.subject + (isKnown ? " \(quantity.metric)" : "")
+        let sentence = "\(what) is missing in the \(quantity.isIn(left) ? "candidate" : "base")"
+        if !missing.contains(sentence) { missing.append(sentence) }
         continue
       }
       guard

@@ -39,12 +39,9 @@ struct CompareCommand: ParsableCommand {
         .usage, "\(comparison.base.name) and \(comparison.candidate.name) have nothing in common")
     }
     let code: ExitCode = comparison.isRegression ? .regression : .success
-    if output.json {
-      print(
-        try ComparisonDocument(comparison, exitCode: code.rawValue).json(), terminator: "")
-    } else if !output.quiet {
-      print(ComparisonTable(comparison, style: output.style).text, terminator: "")
-    }
+    try output.show(
+      text: ComparisonTable(comparison, style: output.style).text,
+      json: ComparisonDocument(comparison, exitCode: code.rawValue).json())
     throw code
   }
 }

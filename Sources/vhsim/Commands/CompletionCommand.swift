@@ -10,7 +10,7 @@ struct CompletionCommand: ParsableCommand {
   var shell: ShellName
 
   func run() throws {
-    print(VHSim.completionScript(for: shell.completion))
+    try StandardOutput.write(VHSim.completionScript(for: shell.completion) + "\n")
   }
 
   /// A shell that can be completed.

@@ -28,6 +28,9 @@ struct InitCommand: ParsableCommand {
     if directory == "-" {
       throw ValidationError("init takes a directory, which the scenario that it writes names")
     }
+    if output == "-", options.json {
+      throw ValidationError("-o - prints the models; leave --json out")
+    }
   }
 
   func run() throws {
@@ -49,7 +52,7 @@ struct InitCommand: ParsableCommand {
       throw CommandFailure(.invalidInput, "\(directory) holds no manifests")
     }
     guard output != "-" else {
-      print(ModelYAML.yaml(of: inferred), terminator: "")
+      try StandardOutput.write(ModelYAML.yaml(of: inferred))
       return
     }
     let writer = ModelYAML(inferred)
@@ -61,9 +64,8 @@ struct InitCommand: ParsableCommand {
     let hasModels = models.contains { !$0.1.isEmpty }
     let scenario = writer.scenario(
       loaded.scenario, manifests: [manifests], models: hasModels ? ["models"] : [])
-    let files = models + [("scenario.yaml", scenario)]
-    for (path, text) in files where !text.isEmpty { try write(text, to: path) }
-    print(options.json ? try Self.json(inferred) : Self.text(inferred), terminator: "")
+    try write((models + [("scenario.yaml", scenario)]).filter { !$0.1.isEmpty })
+    try options.show(text: Self.text(inferred), json: Self.json(inferred))
   }
 
   /// The manifests as the scenario names them: by the way from its own place, so that both can be
@@ -93,13 +95,17 @@ struct InitCommand: ParsableCommand {
     return String(decoding: data, as: UTF8.self) + "\n"
   }
 
-  private func write(_ text: String, to path: String) throws {
-    let target = URL(fileURLWithPath: output).appendingPathComponent(path)
-    guard !FileManager.default.fileExists(atPath: target.path) else {
-      throw CommandFailure(.usage, "\(target.path) exists; nothing is overwritten")
+  /// Writes all files, or none where one of them is there already.
+  private func write(_ files: [(path: String, text: String)]) throws {
+    let home = URL(fileURLWithPath: output)
+    let places = files.map { home.appendingPathComponent($0.path) }
+    if let known = places.first(where: { FileManager.default.fileExists(atPath: $0.path) }) {
+      throw CommandFailure(.usage, "\(known.path) exists; nothing is overwritten")
     }
-    try OutputFile.makeDirectory(target.deletingLastPathComponent().path)
-    try OutputFile.write(text, to: target.path)
-    Messages.write("wrote \(target.path)")
+    for (place, file) in zip(places, files) {
+      try OutputFile.makeDirectory(place.deletingLastPathComponent().path)
+      try OutputFile.write(file.text, to: place.path)
+      if !options.quiet { Messages.write("wrote \(place.path)") }
+    }
   }
 }

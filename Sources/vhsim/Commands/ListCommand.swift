@@ -28,6 +28,6 @@ struct ListCommand: ParsableCommand {
     }
     let experiments = try selector.open { file throws(ResultsError) in try file.experiments() }
     let list = ExperimentList(experiments, style: output.style)
-    print(output.json ? try list.json() : list.text, terminator: "")
+    try output.show(text: list.text, json: list.json())
   }
 }

@@ -40,9 +40,9 @@ struct PlanCommand: ParsableCommand {
         shown.rendered(sources: sources, color: output.isColored(STDERR_FILENO)))
     }
     guard let plan, !collector.hasErrors else { throw ExitCode.invalidInput }
-    let forecast = twin?.forecast(collector)
-    print(
-      output.json ? try Self.json(plan, forecast) : Self.text(plan, forecast), terminator: "")
+    try output.show(
+      text: Self.text(plan, twin?.forecast(collector)),
+      json: Self.json(plan, twin?.forecast(collector)))
   }
 
   private static func text(_ plan: PlatformPlan, _ forecast: RunForecast?) -> String {

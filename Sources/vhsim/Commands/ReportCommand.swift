@@ -21,6 +21,12 @@ struct ReportCommand: ParsableCommand {
 
   @OptionGroup var options: OutputOptions
 
+  func validate() throws {
+    if output != nil, options.json {
+      throw ValidationError("-o writes a page; leave --json out")
+    }
+  }
+
   func run() throws {
     guard let selector = (experiment ?? .latest)?.selector else { return }
     let result = try selector.result()
@@ -33,17 +39,15 @@ struct ReportCommand: ParsableCommand {
       return
     }
     let code = RunOutcome(result.outcome, undecidedFails: false).exitCode
-    if options.json {
-      print(try RunDocument(result, exitCode: code.rawValue).json(), terminator: "")
-    } else {
-      let location = "\(selector.path)#\(result.experiment.id)"
-      print(Summary(result, location: location, style: options.style).text, terminator: "")
-    }
+    let location = "\(selector.path)#\(result.experiment.id)"
+    try options.show(
+      text: Summary(result, location: location, style: options.style).text,
+      json: RunDocument(result, exitCode: code.rawValue).json())
   }
 
   private func write(_ page: String, to path: String) throws {
     guard path != "-" else {
-      print(page, terminator: "")
+      try StandardOutput.write(page)
       return
     }
     try OutputFile.write(page, to: path)

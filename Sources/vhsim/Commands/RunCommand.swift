@@ -44,8 +44,8 @@ struct RunCommand: ParsableCommand {
     let result = try stored.result()
     let unwritten = try export(result)
     let code = outcome.exitCode == .success ? unwritten?.code ?? .success : outcome.exitCode
-    try show(result, code)
-    throw code
+    let untold = try told { try show(result, code) }
+    throw code == .success ? untold?.code ?? .success : code
   }
 
   /// Whether more is told than how the experiment ended: reading back all that was stored takes
@@ -78,30 +78,30 @@ struct RunCommand: ParsableCommand {
     var failure: CommandFailure?
     if let path = arguments.junit {
       let junit = JUnitDocument(result, undecidedFails: arguments.undecided == .fail)
-      failure = write(junit.xml, to: path)
+      failure = try told { try OutputFile.write(junit.xml, to: path) }
     }
     if let path = arguments.summaryExport {
-      failure = write(try SummaryExport(result).json(), to: path) ?? failure
+      let summary = try SummaryExport(result).json()
+      failure = try told { try OutputFile.write(summary, to: path) } ?? failure
     }
     return failure
   }
 
-  private func write(_ text: String, to path: String) -> CommandFailure? {
-    do throws(CommandFailure) {
-      try OutputFile.write(text, to: path)
+  /// Does something that may fail to write; tells why it did.
+  private func told(_ write: () throws -> Void) throws -> CommandFailure? {
+    do {
+      try write()
       return nil
-    } catch {
-      Messages.writePart(error.message)
-      return error
+    } catch let failure as CommandFailure {
+      Messages.writePart(failure.message)
+      return failure
     }
   }
 
   private func show(_ result: ExperimentResult, _ code: ExitCode) throws {
-    if output.json {
-      print(try RunDocument(result, exitCode: code.rawValue).json(), terminator: "")
-    } else if !output.quiet {
-      let location = "\(arguments.db)#\(result.experiment.id)"
-      print(Summary(result, location: location, style: output.style).text, terminator: "")
-    }
+    let location = "\(arguments.db)#\(result.experiment.id)"
+    try output.show(
+      text: Summary(result, location: location, style: output.style).text,
+      json: RunDocument(result, exitCode: code.rawValue).json())
   }
 }

@@ -24,7 +24,7 @@ struct SchemaCommand: ParsableCommand {
 
   func run() throws {
     guard let output else {
-      print(JSONSchemas.text(for: kind ?? .scenario), terminator: "")
+      try StandardOutput.write(JSONSchemas.text(for: kind ?? .scenario))
       return
     }
     try OutputFile.makeDirectory(output)

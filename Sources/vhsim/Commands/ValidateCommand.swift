@@ -19,25 +19,22 @@ struct ValidateCommand: ParsableCommand {
   @Flag(name: .long, help: "Unknown fields, duplicate objects and keys are warnings.")
   var lenient = false
 
-  @Flag(name: .customLong("json"), help: "The same as -o json.")
-  var json = false
+  @OptionGroup var options: OutputOptions
 
-  @Flag(name: .shortAndLong, help: "Print errors only.")
-  var quiet = false
-
-  @Flag(name: .customLong("no-color"), help: "Print without colours, as with NO_COLOR set.")
-  var noColor = false
+  func validate() throws {
+    if options.json, output != .text, output != .json {
+      throw ValidationError("--json is the same as -o json; give one form of the messages")
+    }
+  }
 
   func run() throws {
     let sources = SourceMap()
     var found = InputValidation(sources: sources, lenient: lenient).problems(under: paths)
-    if quiet { found.items.removeAll { $0.severity != .error } }
-    var options = OutputOptions()
-    options.noColor = noColor
-    let format = json ? DiagnosticFormat.json : output
+    if options.quiet { found.items.removeAll { $0.severity != .error } }
+    let format = options.json ? DiagnosticFormat.json : output
     let printer = DiagnosticPrinter(sources: sources, colored: options.isColored(STDOUT_FILENO))
-    print(try printer.text(of: found, as: format), terminator: "")
-    if !quiet {
+    try StandardOutput.write(printer.text(of: found, as: format))
+    if !options.quiet {
       let (errors, warnings) = (found.count(of: .error), found.count(of: .warning))
       Messages.write(
         "\(errors) error\(errors == 1 ? "" : "s"), \(warnings) warning\(warnings == 1 ? "" : "s")")

@@ -13,6 +13,18 @@ struct OutputOptions: ParsableArguments {
   @Flag(name: .customLong("no-color"), help: "Print without colours, as with NO_COLOR set.")
   var noColor = false
 
+  /// Prints what a command found out: as JSON where that is asked for, else as text unless only
+  /// errors are.
+  func show(
+    text: @autoclosure () throws -> String, json: @autoclosure () throws -> String
+  ) throws {
+    if self.json {
+      try StandardOutput.write(json())
+    } else if !quiet {
+      try StandardOutput.write(text())
+    }
+  }
+
   /// Whether a stream gets colours: only a terminal whose user has not refused (no-color.org).
   func isColored(_ descriptor: Int32) -> Bool {
     let environment = ProcessInfo.processInfo.environment

@@ -59,6 +59,16 @@ struct ExperimentSession {
     return problems.diagnostics.map { $0.rendered(sources: sources, color: false) }
   }
 
+  /// A word of the command line as a shell takes it.
+  private static func quoted(_ word: String) -> String {
+    let isPlain = word.unicodeScalars.allSatisfy { scalar in
+      scalar.isASCII && (scalar.properties.isAlphabetic || ("+"..."9").contains(scalar))
+        || [":", "=", "@", "_", "%"].contains(scalar)
+    }
+    guard word.isEmpty || !isPlain else { return word }
+    return "'" + word.replacing("'", with: "'\\''") + "'"
+  }
+
   private var identity: ExperimentIdentity {
     let scenario = twin.scenario
     let inputs = InputTexts(sources).files
@@ -66,7 +76,7 @@ struct ExperimentSession {
       name: scenario.name, version: Version.current,
       startedAt: Date().formatted(.iso8601), scenarioPath: path,
       scenario: twin.resolved,
-      arguments: CommandLine.arguments.joined(separator: " "),
+      arguments: CommandLine.arguments.map(Self.quoted).joined(separator: " "),
       inputs: inputs.map { InputFileHash(path: $0.path, bytes: $0.bytes) },
       seeds: arguments.seeds(from: scenario.seed), durationSeconds: duration.seconds,
       warmUpSeconds: scenario.warmUp.seconds,

@@ -1,0 +1,99 @@
+import Foundation
+import Testing
+
+/// What the program prints, writes and keeps quiet about.
+@Suite("Output of the program")
+struct OutputTests {
+  @Test("Data that standard output can not take exits 2 and says why, unless a threshold failed")
+  func fullOutput() throws {
+    let program = try Program()
+    defer { program.cleanUp() }
+    for (threshold, code) in [("rate<1%", Int32(2)), ("rate>50%", 99)] {
+      try program.write(SmallScenario(threshold: threshold).text, to: "small.yaml")
+      let run = try program.run(["run", "small.yaml"], output: "/dev/full")
+      #expect(run.exitCode == code, "\(threshold): \(run.messages)")
+      #expect(run.messages.contains("standard output can not be written: No space left on device"))
+    }
+    let commands = [
+      ["report"], ["report", "--json"], ["report", "-o", "-"], ["list"], ["schema"], ["--help"],
+      ["compare", "vhsim.sqlite", "vhsim.sqlite"], ["plan", "small.yaml"],
+      ["validate", "small.yaml", "-o", "json"], ["completion", "bash"],
+    ]
+    for command in commands {
+      let outcome = try program.run(command, output: "/dev/full")
+      #expect(outcome.exitCode == 2, "\(command): \(outcome.messages)")
+    }
+  }
+
+  @Test("With --quiet a command prints nothing but errors, with --json its result all the same")
+  func quiet() throws {
+    let program = try Program()
+    defer { program.cleanUp() }
+    try program.write(SmallScenario().text, to: "small.yaml")
+    try FileManager.default.createDirectory(
+      at: program.directory.appending(path: "shop"), withIntermediateDirectories: true)
+    try program.write(
+      "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n", to: "shop/shop.yaml")
+    let commands = [
+      ["run", "small.yaml"], ["plan", "small.yaml"], ["report"], ["list"],
+      ["compare", "vhsim.sqlite", "vhsim.sqlite"], ["report", "-o", "page.html"],
+      ["init", "shop", "-o", "twin"],
+    ]
+    for command in commands {
+      let outcome = try program.run(command + ["--quiet"])
+      #expect(outcome.exitCode == 0 && outcome.output.isEmpty, "\(command): \(outcome.output)")
+      #expect(outcome.messages.isEmpty, "\(command): \(outcome.messages)")
+    }
+    for command in commands.dropLast(2) {
+      let outcome = try program.run(command + ["--quiet", "--json"])
+      #expect(outcome.exitCode == 0 && !outcome.output.isEmpty, "\(command)")
+    }
+  }
+
+  @Test("init writes all of its files, or none where one is there")
+  func nothingHalf() throws {
+    let program = try Program()
+    defer { program.cleanUp() }
+    let files = FileManager.default
+    for folder in ["shop", "twin"] {
+      try files.createDirectory(
+        at: program.directory.appending(path: folder), withIntermediateDirectories: true)
+    }
+    try program.write(
+      """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: web}
+      spec: {containers: [{name: web, image: "nginx:1"}]}
+      """, to: "shop/shop.yaml")
+    try program.write("kept", to: "twin/scenario.yaml")
+    let refused = try program.run(["init", "shop", "-o", "twin"])
+    #expect(refused.exitCode == 2 && refused.messages.contains("scenario.yaml exists"))
+    let left = try files.contentsOfDirectory(
+      atPath: program.directory.appending(path: "twin").path())
+    #expect(left == ["scenario.yaml"])
+    let blocked = try program.run(["init", "shop", "-o", "twin/scenario.yaml"])
+    #expect(blocked.exitCode == 2)
+    #expect(blocked.messages.contains("scenario.yaml is no directory"), "\(blocked.messages)")
+    #expect(try program.run(["init", "shop", "-o", "other"]).exitCode == 0)
+  }
+
+  @Test("The stored command line is what a shell takes to run the same again")
+  func commandLine() throws {
+    let program = try Program()
+    defer { program.cleanUp() }
+    try program.write(SmallScenario().text, to: "it's small.yaml")
+    let rate = "spec.load.users={executor: constant-arrival-rate, journey: customer, rate: 5}"
+    let outcome = try program.run(["run", "it's small.yaml", "--set", rate, "--quiet"])
+    #expect(outcome.exitCode == 0, "\(outcome.messages)")
+    let listed = try program.run(["list", "--json"]).output
+    let rows = try JSONDecoder().decode([CommandLineOfRow].self, from: Data(listed.utf8))
+    let line = try #require(rows.first).arguments
+    #expect(line.hasSuffix(" run 'it'\\''s small.yaml' --set '\(rate)' --quiet"), "\(line)")
+  }
+
+  /// The part of `list --json` that says how an experiment was run.
+  private struct CommandLineOfRow: Decodable {
+    let arguments: String
+  }
+}
