@@ -35,7 +35,7 @@ package struct RunSummary: Sendable {
   package var iterations: UInt64
   /// Iterations that were broken off when their graceful stop was over.
   package var interruptedIterations: UInt64
-  /// Iterations that found no free virtual user.
+  /// Iterations that did not begin: no virtual user was free, or their load's time was over.
   package var droppedIterations: UInt64
 
   /// Makes a summary without requests.

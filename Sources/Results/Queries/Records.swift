@@ -93,7 +93,7 @@ package struct RunRecord: Sendable, Codable {
   package let iterations: Int64?
   /// Iterations that were broken off when their graceful stop was over.
   package let interruptedIterations: Int64?
-  /// Iterations that found no free virtual user.
+  /// Iterations that did not begin: no virtual user was free, or their load's time was over.
   package let droppedIterations: Int64?
 
   enum CodingKeys: String, CodingKey {
@@ -115,7 +115,7 @@ package struct JourneyRecord: Sendable, Codable {
   package let errors: Int64
   /// Iterations that ended.
   package let iterations: Int64
-  /// Iterations that found no free virtual user.
+  /// Iterations that did not begin: no virtual user was free, or their load's time was over.
   package let dropped: Int64
   /// Mean duration in ms.
   package let mean: Double?

@@ -40,7 +40,7 @@ extension Schema {
       unfinished INTEGER,            --   of these: under way after the graceful stop
       iterations INTEGER,            -- iterations that ended
       interrupted_iterations INTEGER,-- iterations broken off when their graceful stop was over
-      dropped_iterations INTEGER,    -- iterations that found no free virtual user
+      dropped_iterations INTEGER,    -- iterations that did not begin: no free user, or no time left
       UNIQUE (experiment_id, number)
     ) STRICT
     """,

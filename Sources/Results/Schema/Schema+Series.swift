@@ -61,7 +61,7 @@ extension Schema {
       journey_id INTEGER NOT NULL REFERENCES journey(id),
       started INTEGER NOT NULL,      -- iterations that began
       finished INTEGER NOT NULL,     -- iterations that ended
-      dropped INTEGER NOT NULL,      -- iterations that found no free virtual user
+      dropped INTEGER NOT NULL,      -- iterations that did not begin: no free user, or no time left
       requests INTEGER NOT NULL,     -- requests that ended
       failed INTEGER NOT NULL,       --   of these: failed
       duration_us INTEGER NOT NULL,  -- sum of the ended requests' durations
