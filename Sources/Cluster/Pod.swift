@@ -43,16 +43,6 @@ public enum PodStage: UInt8, BitwiseCopyable, Sendable {
   case ended
 }
 
-/// How far an init container is.
-enum InitProgress: UInt8, BitwiseCopyable {
-  /// The runtime starts it.
-  case created
-  /// It polls what it waits for.
-  case polling
-  /// It does its work, and the kubelet is to see its end.
-  case working
-}
-
 /// A pod: who made it and who owns it, where it runs and how it does.
 ///
 /// Names, labels and specs are kept by workload and template; `Cluster` resolves them.
@@ -140,15 +130,17 @@ public struct Pod: SlabElement, Sendable {
   var waitsForVolume = false
   /// Whether the last container started is still in its postStart hook.
   var isInHook = false
-  /// How far its init container is.
-  var initProgress = InitProgress.created
-  /// How many of the Services that its init container polls were there.
-  var waitsMet: UInt8 = 0
+  /// The init container that it is at; sidecars have entries among the containers.
+  var initial = InitState()
+  /// Restarts of init containers so far, without sidecars.
+  package internal(set) var initRestarts: UInt16 = 0
+  /// Why one of its init containers ended when one failed last; nil before.
+  package internal(set) var lastInitReason: TerminationReason?
   /// The wait before the last retry of an image or a mount.
   var retryWait = SimDuration.zero
   /// Number of scheduling attempts.
   var attempts: UInt16 = 0
-  /// Container restarts so far, all containers.
+  /// Container restarts so far, all containers but init containers that end.
   public internal(set) var restarts: UInt16 = 0
   /// Creation.
   public internal(set) var createdAt: SimTime

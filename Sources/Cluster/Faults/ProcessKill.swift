@@ -3,7 +3,8 @@ package import SimulationKernel
 
 /// SIGKILL to the main process of pods: exit code 137, connections close, and the kubelet restarts
 /// the container. Without restart it dies again at each start until the fault is over, so that the
-/// kubelet waits longer from start to start (CrashLoopBackOff) and beyond the end of the fault.
+/// kubelet waits longer from start to start (CrashLoopBackOff) and beyond the end of the fault. Of a
+/// pod in its init step that process is the init container's.
 extension ProcessKill: ClusterFault {
   /// The pods hit, chosen by the target's mode.
   package func targets(
@@ -21,6 +22,7 @@ extension ProcessKill: ClusterFault {
     for pod in pods {
       cluster.pods[pod].isHeldDown = !restarts
       cluster.crash(pod, exitCode: 137, reason: .error, in: &simulation)
+      cluster.killInit(of: pod, in: &simulation)
     }
     return Release(pods: pods)
   }

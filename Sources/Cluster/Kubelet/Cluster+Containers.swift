@@ -180,14 +180,13 @@ extension Cluster {
     _ index: Int, lived: SimDuration, in simulation: inout Simulation
   ) {
     let pod = containers[index].pod
+    let container = spec(ofContainer: index)
     var wait = SimDuration.zero
     // The kubelet keeps back-offs by the container's definition.
     if containers[index].isRedefined || lived > version.crashBackoffReset {
       containers[index].backoff = .zero
     } else if containers[index].restarts > 0 {
-      wait = min(
-        max(version.crashBackoffInitial, containers[index].backoff * 2),
-        longestCrashWait(on: Int(pods[pod].node)))
+      wait = nextCrashWait(after: containers[index].backoff, on: Int(pods[pod].node))
       containers[index].backoff = wait
     }
     if containers[index].restarts == 0 { containers[index].backoff = .zero }
@@ -196,7 +195,7 @@ extension Cluster {
     var delay = relistWait(pod, position: Int(containers[index].position), at: simulation.now)
     if wait > .zero {
       pods[pod].waiting = .crashLoopBackOff
-      recordBackOff(index, in: simulation)
+      recordBackOff(container.name, of: pod, in: simulation)
     }
     if wait > delay {
       delay +=
@@ -220,12 +219,13 @@ extension Cluster {
   ///
   /// Its recorder keeps all but a few of what it says of one pod to itself (client-go
   /// tools/record/events_cache.go EventSourceObjectSpamFilter).
-  private mutating func recordBackOff(_ index: Int, in simulation: borrowing Simulation) {
-    let pod = containers[index].pod
+  mutating func recordBackOff(
+    _ container: String, of pod: PodHandle, in simulation: borrowing Simulation
+  ) {
     guard pods[pod].spam.lets(at: simulation.now) else { return }
     record(
       pod, "BackOff",
-      "Back-off restarting failed container \(spec(ofContainer: index).name) in pod "
+      "Back-off restarting failed container \(container) in pod "
         + "\(name(of: pod))_\(namespace(of: pod))(\(uid(of: pod)))",
       isWarning: true, in: simulation)
   }
@@ -236,7 +236,7 @@ extension Cluster {
     let ended = containers[index].endedAt
     if containers[index].backoff > .zero, simulation.now < ended + containers[index].backoff {
       containers[index].looks &+= 1
-      recordBackOff(index, in: simulation)
+      recordBackOff(spec(ofContainer: index).name, of: pod, in: simulation)
       let delay = lookDelay(of: pod, after: UInt64(containers[index].looks), at: ended)
       armRestart(index, after: delay, in: &simulation)
       return
@@ -253,6 +253,11 @@ extension Cluster {
     containers[index].restarts &+= 1
     pods[containers[index].pod].restarts &+= 1
     armRestart(index, after: check + Timings.containerStart, in: &simulation)
+  }
+
+  /// The wait that follows one between restarts on a node: twice as long, within bounds.
+  func nextCrashWait(after last: SimDuration, on node: Int) -> SimDuration {
+    min(max(version.crashBackoffInitial, last * 2), longestCrashWait(on: node))
   }
 
   /// The longest wait between restarts: the version's, or a node's own shorter one.

@@ -11,40 +11,39 @@ extension Cluster {
       continueSidecar(of: pod, in: &simulation)
       return
     }
-    switch pods[pod].initProgress {
-    case .created:
-      if let problem = startProblem(of: pod, processes: 1) {
-        record(pod, "Failed", "Error: \(problem)", isWarning: true, in: simulation)
-        failInit(of: pod, in: &simulation)
-        return
-      }
-      record(pod, "Started", version.startedText(container.name), in: simulation)
-      pods[pod].waitsMet = 0
-      poll(container, of: pod, in: &simulation)
+    switch pods[pod].initial.progress {
+    case .created: startInit(container, of: pod, in: &simulation)
     case .polling: poll(container, of: pod, in: &simulation)
+    case .working where container.initExitCode != 0:
+      endInit(of: pod, exitCode: container.initExitCode, reason: .error, in: &simulation)
     case .working: takeNextStep(of: pod, in: &simulation)
     }
   }
 
-  /// An init container could not be started, which is an end with 128: without restarts its pod has
-  /// failed (kuberuntime_manager.go computePodActions, findNextInitContainerToRun).
-  ///
-  /// Else the kubelet tries again with its next sync; that upstream counts this as a restart and
-  /// waits longer from one to the next is not modelled, as no init container fails otherwise.
-  private mutating func failInit(of pod: PodHandle, in simulation: inout Simulation) {
-    let template = templates[Int(pods[pod].template)].spec
-    let container = stepSpec(of: pod)
-    guard !container.isRestarted(after: 128, hasFailed: true, in: template.restartPolicy) else {
-      wait(pod, .runContainerError, after: .zero, in: &simulation)
+  /// The runtime starts an init container that it has created; one that can not be started has
+  /// ended with 128, as `start(container:)` says.
+  private mutating func startInit(
+    _ container: ContainerSpec, of pod: PodHandle, in simulation: inout Simulation
+  ) {
+    pods[pod].initial.startedAt = simulation.now
+    if let problem = startProblem(of: pod, processes: 1) {
+      record(pod, "Failed", "Error: \(problem)", isWarning: true, in: simulation)
+      endInit(of: pod, exitCode: 128, reason: .startError, in: &simulation)
       return
     }
-    pods[pod].endPhase = .failed
-    stop(pod, grace: template.terminationGrace, in: &simulation)
+    record(pod, "Started", version.startedText(container.name), in: simulation)
+    guard !pods[pod].isHeldDown else {
+      endInit(of: pod, exitCode: 137, reason: .error, in: &simulation)
+      return
+    }
+    pods[pod].initial.waitsMet = 0
+    poll(container, of: pod, in: &simulation)
   }
 
   /// An init container is done, or a sidecar is up: the next container follows.
   private mutating func takeNextStep(of pod: PodHandle, in simulation: inout Simulation) {
     pods[pod].step += 1
+    pods[pod].initial = InitState()
     pullNext(of: pod, in: &simulation)
   }
 
@@ -67,19 +66,22 @@ extension Cluster {
   private mutating func poll(
     _ container: ContainerSpec, of pod: PodHandle, in simulation: inout Simulation
   ) {
-    let next = container.waits.dropFirst(Int(pods[pod].waitsMet))
+    let next = container.waits.dropFirst(Int(pods[pod].initial.waitsMet))
     for wait in next {
       guard isMet(wait) else {
-        pods[pod].initProgress = .polling
+        pods[pod].initial.progress = .polling
         step(pod, after: wait.pause, in: &simulation)
         return
       }
-      pods[pod].waitsMet &+= 1
+      pods[pod].initial.waitsMet &+= 1
     }
-    pods[pod].initProgress = .working
-    // The kubelet starts what follows when it has seen the end.
+    pods[pod].initial.progress = .working
     let end = simulation.now + container.initDuration
-    let seen = relistWait(pod, position: Int(pods[pod].step), at: end)
+    pods[pod].initial.doneAt = end
+    // The kubelet starts what follows when it has seen the end.
+    let seen =
+      container.initExitCode == 0
+      ? relistWait(pod, position: Int(pods[pod].step), at: end) : .zero
     step(pod, after: container.initDuration + seen, in: &simulation)
   }
 
@@ -129,9 +131,13 @@ extension Cluster {
   /// Whether a pod's app containers wait for its init containers (waiting reason PodInitializing).
   package func isInitializing(_ pod: PodHandle) -> Bool {
     switch pods[pod].stage {
-    case .pulling, .initializing:
-      return Int(pods[pod].step) < templates[Int(pods[pod].template)].spec.initContainers.count
+    case .pulling, .initializing, .waiting:
+      return isAtInit(pod)
     default: return false
     }
+  }
+  /// Whether a pod's next container, or the one that it is at, is an init container.
+  func isAtInit(_ pod: PodHandle) -> Bool {
+    Int(pods[pod].step) < templates[Int(pods[pod].template)].spec.initContainers.count
   }
 }

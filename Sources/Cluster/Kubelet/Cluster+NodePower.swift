@@ -137,6 +137,7 @@ extension Cluster {
         if hasRun { containers[index].restarts &+= 1 }
       }
       if hasRun { pods[pod].restarts &+= 1 }
+      resetInit(of: pod)
     }
   }
 

@@ -14,6 +14,7 @@ extension Cluster {
     switch pods[pod].stage {
     case .bound, .mounting: mount(pod, in: &simulation)
     case .pulling: useImage(of: pod, in: &simulation)
+    case .waiting where pods[pod].initial.isBackingOff: lookAtInit(of: pod, in: &simulation)
     case .waiting: pullNext(of: pod, in: &simulation)
     case .initializing: continueInit(of: pod, in: &simulation)
     case .starting: startNextApp(of: pod, in: &simulation)
@@ -111,10 +112,11 @@ extension Cluster {
     }
     pods[pod].waiting = .none
     record(pod, "Created", version.createdText(container.name), in: simulation)
-    let initCount = templates[Int(pods[pod].template)].spec.initContainers.count
-    let isInit = Int(pods[pod].step) < initCount
+    let isInit = isAtInit(pod)
+    if isInit { countInitRestart(of: pod, in: &simulation) }
     pods[pod].stage = isInit ? .initializing : .starting
-    pods[pod].initProgress = .created
+    pods[pod].initial.progress = .created
+    pods[pod].initial.doneAt = .infinity
     step(pod, after: Timings.containerStart, in: &simulation)
   }
 

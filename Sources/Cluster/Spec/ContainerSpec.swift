@@ -40,6 +40,8 @@ package struct ContainerSpec: Sendable {
   package var initDuration = SimDuration.seconds(1)
   /// What it polls before that when it is an init container, one after the other.
   package var waits: [ServiceWait] = []
+  /// The exit code with which it ends when it is an init container.
+  package var initExitCode: Int32 = 0
   /// How copies of its software agree on the one that acts; nil where all do.
   package var election: LeaderElection?
   /// Whether it is a sidecar: an init container with restart policy Always.

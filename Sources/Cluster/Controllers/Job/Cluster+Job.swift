@@ -133,7 +133,7 @@ extension Cluster {
   private func isPastRestarts(_ workload: Int, _ settings: JobSettings) -> Bool {
     guard workloads[workload].spec.template.restartPolicy == .onFailure else { return false }
     let restarts = workloads[workload].pods.reduce(0) { sum, pod in
-      isActive(pod) ? sum + Int(pods[pod].restarts) : sum
+      isActive(pod) ? sum + Int(pods[pod].restarts) + Int(pods[pod].initRestarts) : sum
     }
     return settings.backoffLimit == 0 ? restarts > 0 : restarts >= settings.backoffLimit
   }

@@ -180,7 +180,7 @@ extension Cluster {
     in simulation: inout Simulation
   ) {
     // What is missing was named in an event of its own.
-    if let name = reason.name, reason != .createContainerConfigError, reason != .runContainerError {
+    if let name = reason.name, reason != .createContainerConfigError {
       record(pod, "Failed", "Error: \(name)", isWarning: true, in: simulation)
     }
     pods[pod].stage = .waiting

@@ -31,6 +31,7 @@ extension ContainerSpec {
       restartRules = container.restartPolicyRules.compactMap(ExitCodeRule.init)
     }
     initDuration = initDuration + ContainerSpec.pause(of: container)
+    initExitCode = InitCommand(container).exitCode
     hostPorts = container.ports.compactMap { port in
       let number = port.hostPort ?? (usesHostNetwork ? port.containerPort : nil)
       return number.map {

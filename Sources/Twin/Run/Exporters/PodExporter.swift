@@ -8,7 +8,7 @@ import SimulationKernel
 struct PodExporter {
   private enum Metric: Int, CaseIterable {
     case info, owner, containerReady, scheduled, unscheduled
-    case pending, running, succeeded, failed, ready, unready, restarts
+    case pending, running, succeeded, failed, ready, unready, restarts, initRestarts
     case cpuRequest, memoryRequest, cpuLimit, memoryLimit
     case cpu, proxyCPU, periods, throttledPeriods, throttledSeconds, memory, files
   }
@@ -102,11 +102,17 @@ struct PodExporter {
       Double(state.restarts), &series[row, Metric.restarts.rawValue],
       "kube_pod_container_status_restarts_total",
       labels.object(in: world, [(name: "container", value: main.name)]))
-    guard state.node >= 0 else { return }
+    if state.node >= 0 {
+      book.put(
+        world.cluster.isMainContainerReady(pod) ? 1 : 0,
+        &series[row, Metric.containerReady.rawValue], "kube_pod_container_status_ready",
+        labels.object(in: world, [(name: "container", value: main.name)]))
+    }
+    // Of all init containers that end; a series from the first restart on.
+    guard state.initRestarts > 0 else { return }
     book.put(
-      world.cluster.isMainContainerReady(pod) ? 1 : 0,
-      &series[row, Metric.containerReady.rawValue], "kube_pod_container_status_ready",
-      labels.object(in: world, [(name: "container", value: main.name)]))
+      Double(state.initRestarts), &series[row, Metric.initRestarts.rawValue],
+      "kube_pod_init_container_status_restarts_total", labels.object(in: world, []))
   }
 
   private mutating func resources(

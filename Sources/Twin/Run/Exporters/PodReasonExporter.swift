@@ -7,6 +7,8 @@ struct PodReasonExporter {
   private enum Metric: String, CaseIterable {
     case waiting = "kube_pod_container_status_waiting_reason"
     case terminated = "kube_pod_container_status_last_terminated_reason"
+    case initWaiting = "kube_pod_init_container_status_waiting_reason"
+    case initTerminated = "kube_pod_init_container_status_last_terminated_reason"
     case status = "kube_pod_status_reason"
     /// Our own: a ConfigMap or Secret has changed, and the pod still works with the old content.
     case stale = "vhsim_pod_configuration_stale"
@@ -53,8 +55,10 @@ struct PodReasonExporter {
   ) -> String? {
     switch metric {
     case .waiting:
-      cluster.pods[pod].waiting.name ?? (cluster.isInitializing(pod) ? "PodInitializing" : nil)
+      cluster.isInitializing(pod) ? "PodInitializing" : cluster.pods[pod].waiting.name
     case .terminated: cluster.lastTermination(of: pod)?.rawValue
+    case .initWaiting: cluster.isInitializing(pod) ? cluster.pods[pod].waiting.name : nil
+    case .initTerminated: cluster.pods[pod].lastInitReason?.rawValue
     case .status: cluster.pods[pod].phase == .failed ? cluster.pods[pod].reason.name : nil
     case .stale:
       cluster.hasStaleEnvironment(pod)
