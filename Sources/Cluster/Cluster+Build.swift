@@ -70,7 +70,7 @@ extension Cluster {
     scheduler.cache.addNode(spec)
     scheduler.cache.isDeleted[nodes.count - 1] = spec.isDormant
     _ = cpu.addNode(capacityMilli: max(1, spec.capacity.cpuMilli))
-    memory.addNode(capacity: spec.capacity.memory)
+    memory.addNode(capacity: spec.capacity.memory, podLimit: spec.podMemory)
     disks.addNode(capacity: spec.capacity.ephemeralStorage)
     evictions.append(EvictionState())
   }

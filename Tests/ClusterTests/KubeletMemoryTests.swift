@@ -134,6 +134,44 @@ struct KubeletMemoryTests {
     #expect(relieved.time - shown.time <= .minutes(5) + .seconds(31))
   }
 
+  /// pkg/kubelet/cm/node_container_manager_linux.go getNodeAllocatableInternalAbsolute,
+  /// pkg/kubelet/eviction/helpers.go addAllocatableThresholds: of 1024 MiB 300 are reserved for the
+  /// system, and the kubelet evicts 100 MiB before the end of what is left.
+  @Test(
+    "Pods go when they hold more than is allocatable, and die before they fill what is reserved",
+    arguments: [620, 630, 725] as [Int64])
+  func reserved(sum: Int64) throws {
+    var known = spec([workload("one", request: 50), workload("other", request: 50)])
+    known.nodes[0].allocatable.memory = 624 << 20
+    var simulation = Simulation(seed: 4)
+    var world = ClusterWorld(cluster: Cluster(known, seed: 4))
+    for index in 0..<2 {
+      world.cluster.setSoftware(workload: index, room: .workload, reportsMemory: true)
+    }
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 1))
+    let pods = (0..<2).map { world.cluster.workloads[$0].pods[0] }
+    _ = world.cluster.holdMemory(310 << 20, in: pods[1], in: &simulation)
+    _ = world.cluster.holdMemory(300 << 20, in: pods[0], in: &simulation)
+    let left = world.cluster.holdMemory((sum - 310) << 20, in: pods[0], in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 30))
+    let events = world.cluster.drainEvents()
+    let evicted = events.filter { $0.reason == "Evicted" }
+    let kills = events.filter { $0.reason == "OOMKilling" }
+    #expect(events.allSatisfy { $0.reason != "SystemOOM" })
+    #expect(evicted.count == (sum == 630 ? 1 : 0) && kills.count == (sum == 725 ? 1 : 0))
+    for event in evicted {
+      #expect(
+        event.message.hasPrefix(
+          "The node was low on resource: memory. Threshold quantity: 100Mi, available: 94Mi. "))
+    }
+    for event in kills {
+      // The other one held more when the limit was met; without it there is room.
+      #expect(event.message.hasPrefix("Memory cgroup out of memory: Killed process 1"))
+      #expect(event.message.contains("shop/other") && left == (724 - 415) << 20)
+    }
+  }
+
   @Test("Memory is conserved: what containers hold is what the node lacks, whatever happens")
   func conservation() throws {
     try withEverySeed(50) { seed in

@@ -57,6 +57,15 @@ package struct NodeSpec: Sendable {
     capacity.memory > 0 ? min(pidMax, max(20, capacity.memory / (8 * 16_384))) : pidMax
   }
 
+  /// What all its pods together may hold of memory, in bytes.
+  ///
+  /// The kubelet's cgroup for pods has all but what is reserved for the system and the kubelet;
+  /// what a node keeps from pods is that and the hard threshold of eviction (enforceNodeAllocatable
+  /// [pods]; pkg/kubelet/cm/node_container_manager_linux.go getNodeAllocatableInternalAbsolute).
+  package var podMemory: Int64 {
+    min(capacity.memory, allocatable.memory + kubelet.eviction.hardMemory)
+  }
+
   /// Makes a node whose allocatable is its capacity.
   package init(
     name: String, pool: String = "", labels: StringMap = StringMap(), taints: [NodeTaint] = [],

@@ -34,15 +34,20 @@ extension Cluster {
     let thresholds = nodeSpecs[node].kubelet.eviction
     guard let least = least(of: signal, node, isHard: isHard) else { return false }
     switch signal {
-    case .memory:
+    case .memory, .podMemory:
       // What a node keeps from pods is at least the hard threshold.
       let spare = nodeSpecs[node].capacity.memory - nodeSpecs[node].allocatable.memory
       let kept = max(0, thresholds.hardMemory - spare)
-      return Double(memory.available(on: node) + kept) < least
+      return Double(free(signal, on: node) + kept) < least
     case .disk: return disks.freeShare(of: node) < least
     case .inodes: return disks.freeInodeShare(of: node) < least
     case .processes: return !hasFree(Int64(least.rounded(.up)), on: node)
     }
+  }
+
+  /// Free memory of a node as a signal counts it, in bytes.
+  private func free(_ signal: EvictionSignal, on node: Int) -> Int64 {
+    signal == .podMemory ? memory.room(on: node) : memory.available(on: node)
   }
 
   private func least(of signal: EvictionSignal, _ node: Int, isHard: Bool) -> Double? {
@@ -162,8 +167,8 @@ extension Cluster {
     let share = Double(Float(least))
     let (threshold, available): (String, String) =
       switch signal {
-      case .memory:
-        (FigureText.size(Int64(least)), FigureText.size(max(0, memory.available(on: node))))
+      case .memory, .podMemory:
+        (FigureText.size(Int64(least)), FigureText.size(max(0, free(signal, on: node))))
       case .disk:
         (
           FigureText.size(Int64(Double(disks.capacity(of: node)) * share)),
@@ -185,12 +190,12 @@ extension Cluster {
   }
 
   private func excesses(of pod: PodHandle, _ signal: EvictionSignal) -> String {
-    guard signal == .memory || signal == .disk else { return "" }
+    guard signal.pressure == .memory || signal == .disk else { return "" }
     var message = ""
     for index in containerRange(of: pod) {
       let container = spec(ofContainer: index)
       let (used, request) =
-        signal == .memory
+        signal.pressure == .memory
         ? (memory.held(by: index), container.requests.memory)
         : (filesHeld(byContainer: index), container.requests.ephemeralStorage)
       guard used > request else { continue }
@@ -209,7 +214,7 @@ extension Cluster {
     let storage = template.requests.ephemeralStorage
     let excess: Int64 =
       switch signal {
-      case .memory: workingSet(of: pod) - template.requests.memory
+      case .memory, .podMemory: workingSet(of: pod) - template.requests.memory
       case .disk: filesHeld(by: pod) - storage
       case .inodes: -storage
       case .processes: processes(of: pod)

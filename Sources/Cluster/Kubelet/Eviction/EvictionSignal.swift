@@ -2,6 +2,8 @@
 /// (pkg/kubelet/eviction/helpers.go byEvictionPriority).
 enum EvictionSignal: Int, CaseIterable {
   case memory
+  /// allocatableMemory.available: what the cgroup of all pods leaves them.
+  case podMemory
   case disk
   case inodes
   case processes
@@ -9,7 +11,7 @@ enum EvictionSignal: Int, CaseIterable {
   /// The resource's name in events.
   var resource: String {
     switch self {
-    case .memory: "memory"
+    case .memory, .podMemory: "memory"
     case .disk: "ephemeral-storage"
     case .inodes: "inodes"
     case .processes: "pids"
@@ -19,7 +21,7 @@ enum EvictionSignal: Int, CaseIterable {
   /// The condition that a shortage brings (signalToNodeCondition).
   var pressure: NodePressure {
     switch self {
-    case .memory: .memory
+    case .memory, .podMemory: .memory
     case .disk, .inodes: .disk
     case .processes: .processes
     }

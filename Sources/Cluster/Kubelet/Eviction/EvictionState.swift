@@ -6,6 +6,7 @@ struct EvictionState: BitwiseCopyable {
   private var disk = EvictionPressure()
   private var processes = EvictionPressure()
   private var memorySince = SimTime.infinity
+  private var podMemorySince = SimTime.infinity
   private var diskSince = SimTime.infinity
   private var inodesSince = SimTime.infinity
   private var processesSince = SimTime.infinity
@@ -39,6 +40,7 @@ struct EvictionState: BitwiseCopyable {
     get {
       switch signal {
       case .memory: memorySince
+      case .podMemory: podMemorySince
       case .disk: diskSince
       case .inodes: inodesSince
       case .processes: processesSince
@@ -47,6 +49,7 @@ struct EvictionState: BitwiseCopyable {
     set {
       switch signal {
       case .memory: memorySince = newValue
+      case .podMemory: podMemorySince = newValue
       case .disk: diskSince = newValue
       case .inodes: inodesSince = newValue
       case .processes: processesSince = newValue

@@ -52,6 +52,8 @@ package struct EvictionThresholds: Sendable {
   func least(of signal: EvictionSignal, isHard: Bool, processIDs: Int64) -> Double? {
     switch signal {
     case .memory: isHard ? Double(hardMemory) : softMemory.map { Double($0) }
+    // Only the hard threshold is copied (helpers.go addAllocatableThresholds).
+    case .podMemory: isHard ? Double(hardMemory) : nil
     case .disk: isHard ? hardDisk : softDisk
     case .inodes: isHard ? hardInodes : softInodes
     case .processes:
@@ -63,6 +65,7 @@ package struct EvictionThresholds: Sendable {
   func softGrace(of signal: EvictionSignal) -> SimDuration {
     switch signal {
     case .memory: softMemoryGrace
+    case .podMemory: .zero
     case .disk: softDiskGrace
     case .inodes: softInodesGrace
     case .processes: softProcessesGrace

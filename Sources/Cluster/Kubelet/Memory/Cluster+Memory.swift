@@ -62,10 +62,8 @@ extension Cluster {
         return 0
       case .nodeExhausted:
         let victim = memoryVictim(on: node) ?? index
-        recordSystemOOM(victim, in: simulation)
-        let more = victim == index ? memory.available(on: node) : 0
-        killForMemory(
-          victim, "Out of memory", holding: memory.held(by: victim) + more, in: &simulation)
+        let more = victim == index ? memory.room(on: node) : 0
+        killForNode(victim, holding: memory.held(by: victim) + more, in: &simulation)
         if victim == index { return 0 }
       }
     }
@@ -80,11 +78,26 @@ extension Cluster {
     return min(own ?? left, left)
   }
 
-  /// The container that the kernel kills when a node is out of memory: the one with the greatest
-  /// score (mm/oom_kill.c).
+  /// The kernel kills a container because its node is out of memory or, before that, because all
+  /// pods hold what their common cgroup may: that is no SystemOOM to the kubelet
+  /// (pkg/kubelet/oom/oom_watcher_linux.go).
+  private mutating func killForNode(
+    _ victim: Int, holding resident: Int64, in simulation: inout Simulation
+  ) {
+    let node = Int(pods[containers[victim].pod].node)
+    let isWhole = memory.podLimit(of: node) == memory.capacity(of: node)
+    if isWhole { recordSystemOOM(victim, in: simulation) }
+    killForMemory(
+      victim, isWhole ? "Out of memory" : "Memory cgroup out of memory", holding: resident,
+      in: &simulation)
+  }
+
+  /// The container that the kernel kills when a node is out of memory for pods: the one with the
+  /// greatest score, in which the cgroup's limit stands for the whole (mm/oom_kill.c
+  /// constrained_alloc).
   private func memoryVictim(on node: Int) -> Int? {
     var victim: (container: Int, score: Int64)?
-    let capacity = memory.capacity(of: node)
+    let capacity = memory.podLimit(of: node)
     for pod in nodePods[node] {
       for index in containerRange(of: pod) where containers[index].phase == .running {
         let score = OOMScore.badness(

@@ -1,9 +1,9 @@
-/// The memory of all nodes: what each container holds, its limit and what is left of its node.
+/// The memory of all nodes: what each container holds, its limit and what its node leaves pods.
 ///
 /// A container submits how much it holds from now on and gets it, or is refused: by its own cgroup
-/// or its pod's (`memory.max`), or because the node has nothing left. What is held is resident:
-/// there is no swap, and page cache counts for nothing, as in the working set that the kubelet
-/// reads.
+/// or its pod's (`memory.max`), or because the node has nothing left for pods. What is held is
+/// resident: there is no swap, and page cache counts for nothing, as in the working set that the
+/// kubelet reads. What a node's own daemons hold is not known; it is taken to be nothing.
 package struct MemoryModel: Sendable {
   /// What became of a submission.
   enum Answer: Equatable {
@@ -11,7 +11,7 @@ package struct MemoryModel: Sendable {
     case granted(left: Int64)
     /// The cgroup's limit would be broken: the container is killed.
     case overLimit
-    /// The node has nothing left: the kernel kills somebody.
+    /// The node has nothing left for pods: the kernel kills somebody.
     case nodeExhausted
   }
 
@@ -20,11 +20,14 @@ package struct MemoryModel: Sendable {
   private var left: [Int64] = []
   private var nodeHeld: [Int64] = []
   private var nodeCapacity: [Int64] = []
+  private var nodePodLimit: [Int64] = []
 
-  /// Adds a node that has so many bytes.
-  mutating func addNode(capacity: Int64) {
+  /// Adds a node that has so many bytes, of which pods may hold some or all.
+  mutating func addNode(capacity: Int64, podLimit: Int64) {
+    precondition(podLimit <= capacity, "pods hold no more than their node has")
     nodeHeld.append(0)
     nodeCapacity.append(capacity)
+    nodePodLimit.append(podLimit)
   }
 
   /// Bytes that a container holds.
@@ -36,6 +39,12 @@ package struct MemoryModel: Sendable {
   /// Bytes that a node has.
   func capacity(of node: Int) -> Int64 { nodeCapacity[node] }
 
+  /// Bytes that all pods of a node may hold.
+  func podLimit(of node: Int) -> Int64 { nodePodLimit[node] }
+
+  /// Bytes that pods of a node may still take.
+  func room(on node: Int) -> Int64 { nodePodLimit[node] - nodeHeld[node] }
+
   /// Asks for a container's memory to be `bytes` from now on.
   ///
   /// `limit` is what its cgroups leave it; nil for none. A refusal changes nothing.
@@ -43,10 +52,10 @@ package struct MemoryModel: Sendable {
     while held.count <= container { held.append(0) }
     let more = bytes - held[container]
     if let limit, bytes > limit { return .overLimit }
-    if more > 0, more > available(on: node) { return .nodeExhausted }
+    if more > 0, more > room(on: node) { return .nodeExhausted }
     held[container] = bytes
     nodeHeld[node] += more
-    return .granted(left: min(limit.map { $0 - bytes } ?? .max, available(on: node)))
+    return .granted(left: min(limit.map { $0 - bytes } ?? .max, room(on: node)))
   }
 
   /// Gives back all that a container holds.

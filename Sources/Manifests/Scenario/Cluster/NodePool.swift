@@ -47,8 +47,10 @@ package struct NodePool: Sendable {
   package let kubelet: KubeletSettings?
   /// CPU kept from pods, in thousandths of a core; 100 where none was written.
   package let reservedMilliCPU: Int64
-  /// Memory kept from pods, in bytes; 100 Mi where none was written (the kubelet's default
-  /// eviction threshold memory.available<100Mi).
+  /// Memory kept from pods, in bytes: what is reserved for the system and the kubelet, and the
+  /// kubelet's hard eviction threshold.
+  ///
+  /// 100 Mi where none was written, the default threshold memory.available<100Mi alone.
   package let reservedMemoryBytes: Int64
 }
 
