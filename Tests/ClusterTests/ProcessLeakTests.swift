@@ -146,6 +146,41 @@ struct ProcessLeakTests {
     #expect(world.cluster.pods[bomb].restarts == restarts && world.cluster.pods[bomb].isReady)
   }
 
+  /// pkg/kubelet/cm/node_container_manager_linux.go: kubepods' pids.max is what is not reserved.
+  @Test(
+    "What is reserved of a node's process IDs no pod takes: its machine goes on, its pods don't")
+  func reserved() throws {
+    var workloads = ["new", "restarted", "bomb"].map { pinned(.deployment, $0) }
+    workloads[2].template.containers[0].livenessProbe = shellProbe
+    var simulation = Simulation(seed: 5)
+    var world = world(workloads, &simulation) {
+      $0.pidMax = 2_000
+      $0.kubelet.reservedProcesses = 1_000
+      // The machine's own 300, three shims and its pods' 1,000 leave more than that.
+      $0.kubelet.eviction.hardProcesses = .count(600)
+    }
+    simulation.run(&world, through: SimTime(seconds: 5))
+    let pods = (0..<3).map { world.cluster.workloads[$0].pods[0] }
+    let hit = try leak("{workload: shop/bomb, processes: 5000}", &world, &simulation)
+    world.cluster.deletePod(pods[0], in: &simulation)
+    world.cluster.crash(pods[1], exitCode: 1, reason: .error, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 300))
+    let events = world.cluster.drainEvents()
+    #expect(events.allSatisfy { $0.reason != "NodeHasInsufficientPID" })
+    #expect(events.allSatisfy { !$0.message.contains("fork/exec") })
+    for (reason, name) in [("FailedCreatePodSandBox", "new"), ("Failed", "restarted")] {
+      let tries = events.filter { $0.reason == reason && $0.message.contains("read init-p") }
+      #expect(tries.count { $0.name.hasPrefix(name) } >= 5)
+    }
+    #expect(
+      events.contains {
+        $0.message == "Liveness probe failed: sh: fork: Resource temporarily unavailable"
+      })
+    world.cluster.repair(hit.repair, in: &simulation)
+    simulation.run(&world, through: simulation.now + .minutes(6))
+    #expect((0..<3).allSatisfy { world.cluster.workloads[$0].readyCount == 1 })
+  }
+
   @Test("Software with more threads than its pod may have ends as often as it starts")
   func limitBelowSoftware() {
     var simulation = Simulation(seed: 5)

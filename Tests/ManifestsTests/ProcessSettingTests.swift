@@ -29,6 +29,8 @@ struct ProcessSettingTests {
       pidMax: 32768
       kubelet:
         podPidsLimit: 1000
+        kubeReserved: {pid: 1000}
+        systemReserved: {pid: 500}
         evictionHard: {pid.available: 1k}
         evictionSoft: {pid.available: 10%}
         evictionSoftGracePeriod: {pid.available: 90s}
@@ -36,6 +38,7 @@ struct ProcessSettingTests {
     let pool = try #require(read.loaded?.models.cluster?.nodePools.first, "\(read.rendered)")
     let kubelet = try #require(pool.kubelet)
     #expect(pool.pidMax == 32_768 && kubelet.podProcesses == 1_000)
+    #expect(kubelet.reservedProcesses == 1_500)
     #expect(kubelet.evictionHard?.processes == .count(1_000))
     #expect(kubelet.evictionSoft?.processes == .share(0.1))
     #expect(kubelet.evictionSoftGrace?.processes == .seconds(90))
@@ -49,6 +52,7 @@ struct ProcessSettingTests {
       let pool = try #require(pool(settings).loaded?.models.cluster?.nodePools.first)
       #expect(pool.pidMax == 4_194_304 && pool.kubelet?.podProcesses == nil)
       #expect(pool.kubelet?.evictionHard?.processes == nil)
+      #expect(pool.kubelet?.reservedProcesses == 0)
     }
   }
 
@@ -59,6 +63,7 @@ struct ProcessSettingTests {
       pidMax: 300
       kubelet:
         podPidsLimit: -2
+        kubeReserved: {pid: -1}
         evictionHard: {pid.available: 150%}
         evictionSoft: {pid.available: many}
       """)
@@ -66,8 +71,22 @@ struct ProcessSettingTests {
       read.marked == [
         "300 -> must be at least 301",
         "-2 -> must be at least -1",
+        "-1 -> must be at least 0",
         "150% -> \"150%\" is not between 0 and 1",
         "many -> expected a number such as 1000 or a share such as 10%, found text \"many\"",
+      ], "\(read.rendered)")
+  }
+
+  @Test("Kubelets may not reserve all process IDs of their kernel")
+  func reserved() {
+    let read = pool(
+      """
+      pidMax: 1000
+      kubelet: {kubeReserved: {pid: 600}, systemReserved: {pid: 400}}
+      """)
+    #expect(
+      read.marked == [
+        "{ -> kubeReserved and systemReserved leave pods none of 1000 process IDs"
       ], "\(read.rendered)")
   }
 

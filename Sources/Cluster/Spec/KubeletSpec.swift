@@ -14,6 +14,9 @@ package struct KubeletSpec: Sendable {
   package var logFiles = 5
   /// Most processes and threads of a pod (podPidsLimit); nil for no limit but the node's.
   package var podProcesses: Int64?
+  /// Process IDs that all pods together leave to the kubelet and the system (kubeReserved and
+  /// systemReserved, `pid`).
+  package var reservedProcesses: Int64 = 0
   /// How images are pulled.
   package var imagePulls = ImagePullSettings()
   /// When images that nobody uses are deleted.

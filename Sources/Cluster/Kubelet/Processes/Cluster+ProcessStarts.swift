@@ -52,16 +52,27 @@ extension Cluster {
       + "peer: unknown"
   }
 
-  /// Where a pod's node has no process IDs for its sandbox, the kubelet says so and tries again
+  /// Where a pod's node, or all its pods, have no process IDs for its sandbox, the kubelet says so and tries again
   /// with its next sync; returns whether that is so.
   mutating func failSandbox(of pod: PodHandle, in simulation: inout Simulation) -> Bool {
-    let needed = ProcessCounts.shim + ProcessCounts.sandbox + ProcessCounts.runtime
-    guard !hasFree(needed, on: Int(pods[pod].node)) else { return false }
+    let node = Int(pods[pod].node)
+    let inCgroup = ProcessCounts.sandbox + ProcessCounts.runtime
+    let problem: String
+    if !hasFree(ProcessCounts.shim + inCgroup, on: node) {
+      problem =
+        "failed to start shim: fork/exec /usr/bin/containerd-shim-runc-v2: resource temporarily "
+        + "unavailable"
+    } else if freeProcesses(ofPodsOn: node) < inCgroup {
+      problem =
+        "failed to create shim task: OCI runtime create failed: runc create failed: unable to "
+        + "start container process: read init-p: connection reset by peer: unknown"
+    } else {
+      return false
+    }
     record(
       pod, "FailedCreatePodSandBox",
       "Failed to create pod sandbox: rpc error: code = Unknown desc = failed to create containerd "
-        + "task: failed to start shim: fork/exec /usr/bin/containerd-shim-runc-v2: resource "
-        + "temporarily unavailable", isWarning: true, in: simulation)
+        + "task: " + problem, isWarning: true, in: simulation)
     step(pod, after: retryDelay(of: pod, after: .zero, at: simulation.now), in: &simulation)
     return true
   }

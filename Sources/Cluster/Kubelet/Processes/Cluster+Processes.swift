@@ -1,7 +1,8 @@
 import SimulationKernel
 
-/// Processes and threads, which have an ID each: the kernel counts them as tasks, for each pod (the
-/// cgroup's pids.max) and for the whole machine (kernel.pid_max, kernel.threads-max).
+/// Processes and threads, which have an ID each: the kernel counts them as tasks, for each pod and
+/// for all pods together (their cgroups' pids.max), and for the whole machine (kernel.pid_max,
+/// kernel.threads-max).
 ///
 /// Software that leaks takes whatever is free until it has all that it tries to have, so that what
 /// another frees is taken at once. What it holds of memory and of cores is not modelled.
@@ -30,18 +31,37 @@ extension Cluster {
     nodeSpecs[Int(pods[pod].node)].kubelet.podProcesses
   }
 
-  /// Processes that a pod may start before it is at its own limit.
+  /// Processes that a pod may start before it is at its own limit or at that of all pods.
   func freeProcesses(in pod: PodHandle) -> Int64 {
-    processLimit(of: pod).map { $0 - processes(of: pod) } ?? .max
+    let own = processLimit(of: pod).map { $0 - processes(of: pod) } ?? .max
+    return min(own, freeProcesses(ofPodsOn: Int(pods[pod].node)))
+  }
+
+  /// Processes that all pods of a node together may still start; where nothing is reserved the
+  /// machine's own limit comes first.
+  func freeProcesses(ofPodsOn node: Int) -> Int64 {
+    guard nodeSpecs[node].kubelet.reservedProcesses > 0 else { return .max }
+    let all = nodePods[node].reduce(0) { $0 + processes(of: $1) }
+    return max(0, mostProcesses(ofPodsOn: node) - all)
+  }
+
+  /// What the cgroup of all pods of a node may have: all but what is reserved
+  /// (pkg/kubelet/cm/node_container_manager_linux.go getNodeAllocatableInternalAbsolute).
+  private func mostProcesses(ofPodsOn node: Int) -> Int64 {
+    max(0, nodeSpecs[node].processIDs - nodeSpecs[node].kubelet.reservedProcesses)
   }
 
   /// Process IDs that nobody on a node has.
   func freeProcesses(on node: Int) -> Int64 {
     var used = ProcessCounts.system + nodes[node].leakedProcesses
+    var pods: Int64 = 0
     for pod in nodePods[node] {
       let own = processes(of: pod)
-      if own > 0 { used += own + ProcessCounts.shim }
+      pods += own
+      // A shim is the runtime's, outside of the cgroup of pods.
+      if own > 0 { used += ProcessCounts.shim }
     }
+    used += min(pods, mostProcesses(ofPodsOn: node))
     return max(0, nodeSpecs[node].processIDs - used)
   }
 

@@ -138,6 +138,7 @@ extension KubeletSpec {
     logFileBytes = settings.logFileBytes
     logFiles = settings.logFiles
     podProcesses = settings.podProcesses
+    reservedProcesses = settings.reservedProcesses
     imagePulls = settings.imagePulls
     imageCollection = settings.imageCollection
     shutdown = settings.shutdown

@@ -25,6 +25,8 @@ package struct KubeletSettings: Sendable {
   package let imageCollection: ImageCollectionSettings
   /// Most processes and threads of a pod; nil where only the node limits them.
   package let podProcesses: Int64?
+  /// Process IDs that all pods together leave to the kubelet and the system.
+  package let reservedProcesses: Int64
   /// How long its machine's shutdown waits for its pods.
   package let shutdown: ShutdownSettings
 }
@@ -95,6 +97,11 @@ extension KubeletSettings: SpecObject {
       "podPidsLimit", .count(from: -1), default: -1,
       "most processes and threads of a pod; -1, the default, for no limit")
     podProcesses = processes > 0 ? Int64(processes) : nil
+    let kube = reader.optional(
+      "kubeReserved", .object(ReservedProcesses.self), "what pods leave to the kubelet")
+    let system = reader.optional(
+      "systemReserved", .object(ReservedProcesses.self), "what pods leave to the system")
+    reservedProcesses = (kube?.number ?? 0) + (system?.number ?? 0)
     let crash = reader.optional(
       "crashLoopBackOff", .object(CrashLoopSettings.self), "waits between restarts (from 1.35)")
     maxRestartWait = crash?.maxRestartWait
@@ -144,6 +151,17 @@ extension SpecType where Value == FreeProcesses {
       }
       return .count(quantity.value)
     }
+  }
+}
+
+/// Process IDs that pods do not get; cores and memory are in the pool's own `reserved`.
+private struct ReservedProcesses: SpecObject {
+  static let what = "reserved process IDs"
+  let number: Int64
+
+  init?(_ reader: inout SpecReader) {
+    let number = reader.optional("pid", .count(from: 0), default: 0, "process IDs, like 1000")
+    self.number = Int64(number)
   }
 }
 

@@ -122,7 +122,7 @@ extension NodePool: SpecObject {
       "disk for images and containers; 100Gi by default")
     pidMax = reader.optional(
       "pidMax", .pidMax, default: 1 << 22, "kernel.pid_max of each; 4194304 by default")
-    kubelet = reader.optional("kubelet", .object(KubeletSettings.self), "settings of each kubelet")
+    kubelet = reader.kubelet(pidMax: pidMax)
     let reserved = reader.optional(
       "reserved", .object(ReservedResources.self), "what pods do not get")
     reservedMilliCPU = reserved?.milliCPU ?? 100
@@ -130,6 +130,20 @@ extension NodePool: SpecObject {
     guard let name, let cpu, let memory else { return nil }
     (self.name, span) = (name.text, name.span)
     (milliCPU, memoryBytes) = (cpu, memory)
+  }
+}
+
+extension SpecReader {
+  /// A pool's kubelets; what they reserve leaves pods some process IDs.
+  fileprivate mutating func kubelet(pidMax: Int64) -> KubeletSettings? {
+    let kubelet = optional(
+      "kubelet", .object(KubeletSettings.self), "settings of each kubelet")
+    if let kubelet, kubelet.reservedProcesses >= pidMax {
+      diagnostics.error(
+        "kubeReserved and systemReserved leave pods none of \(pidMax) process IDs",
+        at: span(of: "kubelet"), code: "out-of-range")
+    }
+    return kubelet
   }
 }
 
