@@ -68,10 +68,21 @@ extension Cluster {
       let state = pods[pod]
       return DeletionRank(
         pod: pod, state, uid: uid(of: pod), siblings: siblings[column(of: pod)],
-        readyAge: DeletionRank.bucket(now - state.readyChangedAt),
+        readyAge: DeletionRank.bucket(now - state.readyChangedAt), restarts: mostRestarts(in: pod),
         age: DeletionRank.bucket(now - state.createdAt),
         cost: templates[Int(state.template)].spec.deletionCost)
     }.sorted(by: DeletionRank.precedes).map(\.pod)
+  }
+
+  /// Most restarts of one of a pod's app containers, and of one of its sidecars
+  /// (controller_utils.go maxContainerRestarts).
+  private func mostRestarts(in pod: PodHandle) -> (apps: UInt16, sidecars: UInt16) {
+    let all = containerRange(of: pod)
+    let apps = templates[Int(pods[pod].template)].spec.containers.count
+    return (
+      all.prefix(apps).map { containers[$0].restarts }.max() ?? 0,
+      all.dropFirst(apps).map { containers[$0].restarts }.max() ?? 0
+    )
   }
 
   private func column(of pod: PodHandle) -> Int {
@@ -86,7 +97,7 @@ extension Cluster {
       let state = pods[pod]
       return DeletionRank(
         pod: pod, state, uid: uid(of: pod), siblings: 0,
-        readyAge: (now - state.readyChangedAt).nanoseconds,
+        readyAge: (now - state.readyChangedAt).nanoseconds, restarts: mostRestarts(in: pod),
         age: (now - state.createdAt).nanoseconds, cost: 0)
     }.sorted(by: DeletionRank.precedes).map(\.pod)
   }

@@ -9,14 +9,15 @@ struct DeletionRank {
   let isReady: Bool
   let siblings: Int
   let readyAge: Int64
-  let restarts: UInt16
+  /// Most restarts of an app container, and of a sidecar.
+  let restarts: (apps: UInt16, sidecars: UInt16)
   let age: Int64
   let uid: String
   let cost: Int32
 
   init(
-    pod: PodHandle, _ state: Pod, uid: String, siblings: Int, readyAge: Int64, age: Int64,
-    cost: Int32
+    pod: PodHandle, _ state: Pod, uid: String, siblings: Int, readyAge: Int64,
+    restarts: (apps: UInt16, sidecars: UInt16), age: Int64, cost: Int32
   ) {
     self.pod = pod
     isAssigned = state.node >= 0
@@ -24,7 +25,7 @@ struct DeletionRank {
     isReady = state.isReady
     self.siblings = siblings
     self.readyAge = readyAge
-    restarts = state.restarts
+    self.restarts = restarts
     self.age = age
     self.uid = uid
     self.cost = cost

@@ -29,6 +29,15 @@ package struct PodLevelResources: Hashable, Sendable {
 }
 
 extension PodTemplate {
+  /// Memory that the pod requests as a whole beyond its containers, for each of them, in bytes.
+  var sharedRequest: Int64 {
+    guard let memory = whole?.memory, memory > 0 else { return 0 }
+    var parts = self
+    parts.whole = nil
+    parts.overhead = PodResources()
+    return (memory - parts.requests.memory) / Int64(containers.count + initContainers.count)
+  }
+
   /// Containers without limits of their own are held by those of the pod.
   mutating func limitContainers() {
     func limit(_ container: inout ContainerSpec) {

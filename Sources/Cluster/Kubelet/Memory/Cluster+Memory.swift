@@ -58,8 +58,10 @@ extension Cluster {
       case .overLimit:
         // Its pages came one by one until the limit was full.
         let resident = max(memory.held(by: index), limit ?? 0)
-        killForMemory(index, "Memory cgroup out of memory", holding: resident, in: &simulation)
-        return 0
+        let victim = podVictim(asking: index, for: bytes + filesCharged(to: index)) ?? index
+        let held = victim == index ? resident : memory.held(by: victim)
+        killForMemory(victim, "Memory cgroup out of memory", holding: held, in: &simulation)
+        if victim == index { return 0 }
       case .nodeExhausted:
         let victim = memoryVictim(on: node) ?? index
         let more = victim == index ? memory.room(on: node) : 0
@@ -92,17 +94,31 @@ extension Cluster {
       in: &simulation)
   }
 
-  /// The container that the kernel kills when a node is out of memory for pods: the one with the
-  /// greatest score, in which the cgroup's limit stands for the whole (mm/oom_kill.c
-  /// constrained_alloc).
+  /// The container that the kernel kills when a node is out of memory for pods.
   private func memoryVictim(on node: Int) -> Int? {
+    victim(among: nodePods[node], of: memory.podLimit(of: node))
+  }
+
+  /// The container that the kernel kills where one wants more than its pod's cgroup leaves it; nil
+  /// where it wants more than its own, which it alone is in.
+  private func podVictim(asking index: Int, for bytes: Int64) -> Int? {
+    let pod = containers[index].pod
+    guard bytes <= spec(ofContainer: index).memoryLimit ?? .max,
+      let whole = templates[Int(pods[pod].template)].cgroup.memoryLimit
+    else { return nil }
+    return victim(among: [pod], of: whole)
+  }
+
+  /// The container of some pods with the greatest score, in which the limit of the cgroup that is
+  /// full stands for the whole (mm/oom_kill.c constrained_alloc, oom_badness).
+  private func victim(among candidates: [PodHandle], of whole: Int64) -> Int? {
     var victim: (container: Int, score: Int64)?
-    let capacity = memory.podLimit(of: node)
-    for pod in nodePods[node] {
+    for pod in candidates {
+      let node = Int(pods[pod].node)
       for index in containerRange(of: pod) where containers[index].phase == .running {
         let score = OOMScore.badness(
           adjustment: scoreAdjustment(ofContainer: index, on: node),
-          used: memory.held(by: index), capacity: capacity)
+          used: memory.held(by: index), capacity: whole)
         if memory.held(by: index) > 0, score > victim?.score ?? .min {
           victim = (index, score)
         }
@@ -113,6 +129,9 @@ extension Cluster {
 
   /// A container's `oom_score_adj`; a sidecar's is at most that of the app container that requests
   /// least.
+  ///
+  /// What a pod requests as a whole beyond its containers is shared among these
+  /// (pkg/kubelet/qos/policy.go remainingPodMemReqPerContainer).
   private func scoreAdjustment(ofContainer index: Int, on node: Int) -> Int {
     let template = templates[Int(pods[containers[index].pod].template)]
     var request = spec(ofContainer: index).requests.memory
@@ -123,7 +142,8 @@ extension Cluster {
       template.quality,
       isNodeCritical: OOMScore.isNodeCritical(
         priority: template.spec.priority, className: template.spec.priorityClass),
-      memoryRequest: request, capacity: nodeSpecs[node].capacity.memory)
+      memoryRequest: request + template.spec.sharedRequest,
+      capacity: nodeSpecs[node].capacity.memory)
   }
 
   /// The kernel kills a container with so many bytes resident, its files in memory included.
