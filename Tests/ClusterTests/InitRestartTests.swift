@@ -140,6 +140,62 @@ struct InitRestartTests {
     }
   }
 
+  @Test("The kubelet says that it stops an init container with its pod")
+  func stopped() throws {
+    var simulation = Simulation(seed: 3)
+    var world = try cold(pod("command: [sh, -c, \"sleep 600\"]"), &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    let pod = try pod(of: world)
+    world.cluster.deletePod(pod, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 70))
+    #expect(world.cluster.drainEvents().contains { $0.message == "Stopping container first" })
+    #expect(!world.cluster.pods.contains(pod))
+  }
+
+  /// kuberuntime_manager.go computeInitContainerActions: the next one waits for the sidecar before
+  /// it, whatever those before that do.
+  @Test("A sidecar that is started again does not let what waits for the next sidecar go on")
+  func earlierSidecar() throws {
+    let text = """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: late, namespace: shop}
+      spec:
+        initContainers:
+          - {name: one, image: "one:1", restartPolicy: Always, resources: {requests: {memory: 2Gi}}}
+          - name: two
+            image: two:1
+            restartPolicy: Always
+            startupProbe: {initialDelaySeconds: 300, tcpSocket: {port: 1}}
+        containers: [{name: late, image: "late:1"}]
+      ---
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: greedy, namespace: shop}
+      spec: {containers: [{name: greedy, image: "greedy:1", resources: {requests: {memory: 4Gi}}}]}
+      """
+    let spec = try ClusterSpec.of(text, minor: 34)
+    var simulation = Simulation(seed: 3)
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 3))
+    let index = try #require(spec.workloads.firstIndex { $0.name == "greedy" })
+    world.cluster.setSoftware(workload: index, room: .workload, reportsMemory: true)
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 100))
+    // Of 8 GiB the sidecar holds 2 and has the greater score: 750 + 250 beside 500 + 125.
+    let greedy = world.cluster.workloads[index].pods[0]
+    _ = world.cluster.holdMemory(1 << 30, in: greedy, in: &simulation)
+    _ = world.cluster.holdMemory(7 << 30, in: greedy, in: &simulation)
+    _ = world.cluster.holdMemory(1 << 30, in: greedy, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 200))
+    let events = world.cluster.drainEvents()
+    #expect(events.contains { $0.reason == "OOMKilling" && $0.message.contains("(one)") })
+    let pod = try pod(of: world)
+    #expect(world.cluster.pods[pod].restarts == 1)
+    #expect(events.allSatisfy { !$0.message.hasSuffix(" late") })
+    simulation.run(&world, through: SimTime(seconds: 400))
+    #expect(world.cluster.pods[pod].isReady)
+  }
+
   @Test("What a command's text alone says of its exit code; what is not known succeeds")
   func exitCodes() throws {
     let rows: [(command: String, code: Int32)] = [

@@ -17,6 +17,9 @@ extension Cluster {
 
   /// Begins to end a pod's containers; their grace is the pod's.
   mutating func stopContainers(of pod: PodHandle, in simulation: inout Simulation) {
+    if runsInit(pod, at: simulation.now) {
+      record(pod, "Killing", "Stopping container \(stepSpec(of: pod).name)", in: simulation)
+    }
     pods[pod].timerAt = .infinity
     pods[pod].stage = .preStop
     let range = containerRange(of: pod)

@@ -49,16 +49,28 @@ extension Cluster {
 
   /// A sidecar has started, or has passed its startup probe.
   private mutating func continueSidecar(of pod: PodHandle, in simulation: inout Simulation) {
-    let spec = templates[Int(pods[pod].template)].spec
-    let earlier = spec.initContainers[..<Int(pods[pod].step)]
-    let position = spec.containers.count + earlier.count { $0.isSidecar }
-    let index = Int(pods[pod].firstContainer) + position
+    let index = nextSidecar(of: pod)
     guard containers[index].phase == .waiting else {
       takeNextStep(of: pod, in: &simulation)
       return
     }
     pods[pod].timerAt = .infinity
     start(container: index, in: &simulation)
+  }
+
+  /// The entry of the sidecar that a pod in its init steps is at, or would be at.
+  private func nextSidecar(of pod: PodHandle) -> Int {
+    let spec = templates[Int(pods[pod].template)].spec
+    let earlier = spec.initContainers.prefix(Int(pods[pod].step)).count { $0.isSidecar }
+    return Int(pods[pod].firstContainer) + spec.containers.count + earlier
+  }
+
+  /// Whether a pod's next container waits for a sidecar's start; an earlier sidecar that is started
+  /// again is none of its business.
+  func awaitsStart(ofContainer index: Int) -> Bool {
+    let pod = containers[index].pod
+    return pods[pod].stage == .initializing && pods[pod].timerAt == .infinity
+      && nextSidecar(of: pod) == index
   }
 
   /// An init container looks whether the next Services that it waits for are there; with the last

@@ -74,12 +74,17 @@ extension Cluster {
 
   /// Somebody kills the process of the init container that a pod is at.
   mutating func killInit(of pod: PodHandle, in simulation: inout Simulation) {
-    let state = pods[pod].initial
-    guard pods[pod].stage == .initializing, !pods[pod].isTerminating,
-      !stepSpec(of: pod).isSidecar, pods[pod].timerAt < .infinity,
-      state.progress != .created, simulation.now < state.doneAt
+    guard runsInit(pod, at: simulation.now), !pods[pod].isTerminating,
+      pods[pod].timerAt < .infinity
     else { return }
     endInit(of: pod, exitCode: 137, reason: .error, in: &simulation)
+  }
+
+  /// Whether the init container that a pod is at runs.
+  func runsInit(_ pod: PodHandle, at now: SimTime) -> Bool {
+    let state = pods[pod].initial
+    return pods[pod].stage == .initializing && !stepSpec(of: pod).isSidecar
+      && state.progress != .created && now < state.doneAt
   }
 
   /// A pod's init containers run again after their machine's boot; the kubelet keeps its back-offs

@@ -105,10 +105,8 @@ extension Cluster {
     arm(.liveness, index, in: &simulation)
     if probe(.startup, ofContainer: index) != nil { advanceReadiness(index, at: simulation.now) }
     arm(.readiness, index, in: &simulation)
-    let pod = containers[index].pod
-    let waits = pods[pod].stage == .initializing && pods[pod].timerAt == .infinity
-    // The pod's next container may have waited for this sidecar.
-    if waits { step(pod, after: .zero, in: &simulation) }
+    guard awaitsStart(ofContainer: index) else { return }
+    step(containers[index].pod, after: .zero, in: &simulation)
   }
 
   /// When a startup probe has passed, readiness is checked at once and then each period, unless its
