@@ -2,18 +2,6 @@ package import SimulationKernel
 
 /// What objects' status says, computed when somebody reads it.
 extension Cluster {
-  /// A ReplicaSet: one of a Deployment's, or one that was written.
-  package struct ReplicaSetStatus: Sendable {
-    /// Name of its object.
-    package let name: String
-    /// Replicas asked.
-    package let replicas: Int
-    /// Pods that have not ended and are not about to go.
-    package let pods: Int
-    /// Ready ones of them.
-    package internal(set) var ready: Int
-  }
-
   /// A revision of a StatefulSet.
   package struct RevisionStatus: Sendable {
     /// Number among the StatefulSet's revisions.
@@ -26,32 +14,6 @@ extension Cluster {
   package func availableCount(ofWorkload workload: Int, at now: SimTime) -> Int {
     guard workloads[workload].spec.minReady > .zero else { return workloads[workload].readyCount }
     return workloads[workload].pods.count { isAvailable($0, at: now) }
-  }
-
-  /// The ReplicaSets of a Deployment by revision, nil for those that are deleted; a ReplicaSet's
-  /// own status, and nothing for other kinds.
-  package func replicaSets(ofWorkload workload: Int) -> [ReplicaSetStatus?] {
-    let owner = workloads[workload]
-    switch owner.kind {
-    case .replicaSet:
-      return [
-        ReplicaSetStatus(
-          name: owner.name, replicas: owner.replicas, pods: owner.activeCount,
-          ready: owner.readyCount)
-      ]
-    case .deployment:
-      var found = owner.revisions.map { revision in
-        revision.isGone
-          ? nil
-          : ReplicaSetStatus(
-            name: revision.name, replicas: revision.replicas, pods: revision.pods, ready: 0)
-      }
-      for pod in owner.pods where pods[pod].isReady && !pods[pod].isTerminating {
-        found[Int(pods[pod].revision)]?.ready += 1
-      }
-      return found
-    case .statefulSet, .daemonSet, .job, .cronJob, .pod, .operated, .podSet: return []
-    }
   }
 
   /// The revisions of a StatefulSet that its rollout starts from and leads to; nil before it has

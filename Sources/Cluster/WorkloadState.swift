@@ -29,6 +29,11 @@ package struct WorkloadState: Sendable {
     var greatest: Int = 0
     /// Whether the object was deleted; its place in the list stays.
     var isGone = false
+    /// Whether a ReplicaSet is to go as soon as its pods are gone (finalizer foregroundDeletion).
+    var isTerminating = false
+    /// Whether somebody else than its Deployment has written a ReplicaSet's replicas, which its own
+    /// controller has not seen yet.
+    var isRescaled = false
     /// Where a ReplicaSet comes from that a Deployment has taken; nil for one that it made.
     var origin: Origin?
     /// Whether the API refused its last pod.

@@ -41,6 +41,10 @@ struct OwnershipTests {
     let alone = rows.values(of: "vhsim_pod_cpu_usage_cores", "once", "default/once").map(\.time)
     #expect(!used.isEmpty && used.allSatisfy { $0 <= SimTime(seconds: 40) })
     #expect(!alone.isEmpty && alone.allSatisfy { $0 >= SimTime(seconds: 40) })
+    let kept = rows.values(of: "kube_replicaset_status_ready_replicas", "web")
+    #expect(kept.map(\.time) == owned && kept.allSatisfy { $0.value == 2 })
+    let mine = rows.values(of: "kube_replicaset_owner", "Deployment", "server")
+    #expect(!mine.isEmpty && mine.allSatisfy { $0.value == 1 })
     // The two pods run on, each on its own.
     #expect(rows.values(of: "kube_pod_status_ready", "once", "true").last?.value == 1)
     let sets = rows.values(of: "kube_pod_info", "web")

@@ -5,7 +5,8 @@ import SimulationKernel
 extension Cluster {
   /// What one metric asks for.
   func proposal(
-    ofMetric number: Int, autoscaler index: Int, current: Int, at now: SimTime
+    ofMetric number: Int, autoscaler index: Int, _ target: ScaleTarget, current: Int,
+    at now: SimTime
   ) throws(MetricProblem) -> ReplicaCalculator.Proposal {
     let autoscaler = autoscaling.autoscalers[index]
     let metric = autoscaler.spec.metrics[number]
@@ -13,17 +14,15 @@ extension Cluster {
       now: now, tolerance: autoscaler.spec.tolerance(in: version))
     if case .resource(let name, let container) = metric.source {
       return try resourceProposal(
-        name, container: container, target: metric.target, autoscaler: index, current: current,
-        calculator)
+        name, container: container, aim: metric.target, autoscaler: index, target,
+        current: current, calculator)
     }
     let values = autoscaling.adapter.values(autoscaler: index, metric: number)
     guard !values.isEmpty else { throw absence(of: metric, in: autoscaler.spec.namespace) }
-    let workload = autoscaler.workload ?? 0
     if case .pods = metric.source {
-      return try podsProposal(values, metric.target, workload, current, calculator)
+      return try podsProposal(values, metric.target, target, current, calculator)
     }
-    return try proposal(
-      values.map(\.milli), metric, workload, current, calculator)
+    return try proposal(values.map(\.milli), metric, target, current, calculator)
   }
 
   /// What the metrics APIs answer about a metric that the adapter does not know.
@@ -47,38 +46,39 @@ extension Cluster {
 
   /// What a metric of each pod asks for.
   private func podsProposal(
-    _ values: [MetricsAdapter.Value], _ target: AutoscalerMetric.Target, _ workload: Int,
+    _ values: [MetricsAdapter.Value], _ aim: AutoscalerMetric.Target, _ target: ScaleTarget,
     _ current: Int, _ calculator: ReplicaCalculator
   ) throws(MetricProblem) -> ReplicaCalculator.Proposal {
-    guard case .averageMilli(let target) = target else {
+    guard case .averageMilli(let milli) = aim else {
       throw MetricProblem("a Pods metric has an AverageValue target")
     }
-    let watched = workloads[workload].pods.map { pod in
+    let members = pods(of: target)
+    let watched = members.map { pod in
       let value = values.first { $0.pod == pod }
       return observed(
         pod, sample: value.map { MetricSample(milli: $0.milli, time: $0.time, window: .zero) })
     }
     let strays = values.filter { value in
-      !workloads[workload].pods.contains { $0 == value.pod }
+      !members.contains { $0 == value.pod }
     }.map(\.milli)
     return try calculator.replicas(
-      current: current, targetAverageMilli: target, pods: watched, resource: nil, strays: strays)
+      current: current, targetAverageMilli: milli, pods: watched, resource: nil, strays: strays)
   }
 
   /// What a value of an object, or the values of an external metric, ask for.
   private func proposal(
-    _ values: [Int64], _ metric: AutoscalerMetric, _ workload: Int, _ current: Int,
+    _ values: [Int64], _ metric: AutoscalerMetric, _ target: ScaleTarget, _ current: Int,
     _ calculator: ReplicaCalculator
   ) throws(MetricProblem) -> ReplicaCalculator.Proposal {
     switch metric.target {
-    case .valueMilli(let target):
+    case .valueMilli(let milli):
       return try calculator.replicas(
-        current: current, valuesMilli: values, targetMilli: target,
-        pods: workloads[workload].pods.map { observed($0, sample: nil) })
-    case .averageMilli(let target):
+        current: current, valuesMilli: values, targetMilli: milli,
+        pods: pods(of: target).map { observed($0, sample: nil) })
+    case .averageMilli(let milli):
       // The scale's status counts the pods that are not about to go.
       return calculator.replicas(
-        current: workloads[workload].activeCount, valuesMilli: values, targetAverageMilli: target)
+        current: activeCount(of: target), valuesMilli: values, targetAverageMilli: milli)
     case .utilization:
       let kind = if case .external = metric.source { "external" } else { "object" }
       throw MetricProblem(
@@ -89,8 +89,8 @@ extension Cluster {
 
   /// What the pods' use of a resource asks for.
   private func resourceProposal(
-    _ resource: String, container: String?, target: AutoscalerMetric.Target,
-    autoscaler index: Int, current: Int, _ calculator: ReplicaCalculator
+    _ resource: String, container: String?, aim: AutoscalerMetric.Target,
+    autoscaler index: Int, _ target: ScaleTarget, current: Int, _ calculator: ReplicaCalculator
   ) throws(MetricProblem) -> ReplicaCalculator.Proposal {
     guard isMetricsServerUp else {
       throw MetricProblem(
@@ -98,9 +98,10 @@ extension Cluster {
           + "metrics API: the server is currently unable to handle the request (get "
           + "pods.metrics.k8s.io)")
     }
-    let workload = workloads[autoscaling.autoscalers[index].workload ?? 0]
+    let workload = workloads[target.workload]
+    let members = pods(of: target)
     let published = autoscaling.server.published[index]
-    let watched = workload.pods.map { pod in
+    let watched = members.map { pod in
       let position = self.position(of: container, in: pods[pod].template)
       let usage = published.first { $0.pod == pod }
       return observed(
@@ -108,12 +109,12 @@ extension Cluster {
         request: request(of: pod, resource: resource, container: container))
     }
     // What deleted pods used, whose template is gone with them.
-    let newest = workload.revisions.dropFirst(workload.newest).first
+    let newest = workload.revisions.dropFirst(target.revision ?? workload.newest).first
     let position = newest.flatMap { self.position(of: container, in: $0.template) }
-    let strays = published.filter { !workload.pods.contains($0.pod) }.compactMap {
+    let strays = published.filter { !members.contains($0.pod) }.compactMap {
       $0.sample(of: resource, position: position)?.milli
     }
-    switch target {
+    switch aim {
     case .utilization(let percent):
       return try calculator.replicas(
         current: current, targetUtilization: percent, pods: watched, resource: resource,

@@ -10,10 +10,9 @@ extension Cluster {
     guard !autoscaling.autoscalers.isEmpty else { return }
     for index in autoscaling.autoscalers.indices {
       let spec = autoscaling.autoscalers[index].spec
-      let workload = workloadIndex(
+      autoscaling.autoscalers[index].workload = workloadIndex(
         kind: spec.targetKind, namespace: spec.namespace, name: spec.targetName)
-      autoscaling.autoscalers[index].workload = workload
-      if workload == nil {
+      if target(ofAutoscaler: index) == nil {
         notes.append(
           "HorizontalPodAutoscaler \(spec.namespace)/\(spec.name): no \(spec.targetKind) "
             + "\(spec.targetName) to scale")
@@ -67,12 +66,12 @@ extension Cluster {
   private mutating func reconcile(autoscaler index: Int, in simulation: inout Simulation) {
     let now = simulation.now
     let spec = autoscaling.autoscalers[index].spec
-    guard let workload = autoscaling.autoscalers[index].workload, workloads[workload].exists else {
+    guard let target = target(ofAutoscaler: index), isThere(target) else {
       failScale(of: index, at: now)
       return
     }
     autoscaling.autoscalers[index].conditions.setScaleKnown(at: now)
-    let current = workloads[workload].replicas
+    let current = replicas(of: target)
     if autoscaling.autoscalers[index].history.recommendations.isEmpty {
       autoscaling.autoscalers[index].history.recommendations = [
         ScalingHistory.Recommendation(replicas: current, time: now)
@@ -85,10 +84,10 @@ extension Cluster {
         "scaling is disabled since the replica count of the target is zero", at: now)
       return
     }
-    guard let target = desired(of: index, current: current, workload, at: now) else { return }
-    autoscaling.autoscalers[index].desiredReplicas = target.replicas
-    guard target.replicas != current else { return }
-    rescale(index, workload, from: current, to: target.replicas, target.reason, in: &simulation)
+    guard let wanted = desired(of: index, target, current: current, at: now) else { return }
+    autoscaling.autoscalers[index].desiredReplicas = wanted.replicas
+    guard wanted.replicas != current else { return }
+    rescale(index, target, from: current, to: wanted.replicas, wanted.reason, in: &simulation)
   }
 
   /// The target's scale could not be read.
@@ -104,7 +103,7 @@ extension Cluster {
 
   /// The replicas wanted now and why; nil while the metrics give no number.
   private mutating func desired(
-    of index: Int, current: Int, _ workload: Int, at now: SimTime
+    of index: Int, _ target: ScaleTarget, current: Int, at now: SimTime
   ) -> (replicas: Int, reason: String)? {
     let limits = autoscaling.autoscalers[index].spec.limits
     if current > limits.maxReplicas {
@@ -113,8 +112,8 @@ extension Cluster {
     if current < limits.minReplicas {
       return (limits.minReplicas, "Current number of replicas below Spec.MinReplicas")
     }
-    guard !reportOverlap(index, workload, at: now),
-      let proposal = proposal(of: index, current: current, at: now)
+    guard !reportOverlap(index, target, at: now),
+      let proposal = proposal(of: index, target, current: current, at: now)
     else { return nil }
     // Where only the bounds or the behaviour change the number, upstream gives no reason.
     var reason = ""
@@ -124,7 +123,7 @@ extension Cluster {
   }
 
   private mutating func rescale(
-    _ index: Int, _ workload: Int, from current: Int, to desired: Int, _ reason: String,
+    _ index: Int, _ target: ScaleTarget, from current: Int, to desired: Int, _ reason: String,
     in simulation: inout Simulation
   ) {
     autoscaling.autoscalers[index].conditions.set(
@@ -135,7 +134,7 @@ extension Cluster {
     autoscaling.autoscalers[index].history.record(
       from: current, to: desired, behavior: autoscaling.autoscalers[index].spec.behavior,
       at: simulation.now)
-    scale(workload: workload, to: desired, in: &simulation)
+    scale(target, to: desired, in: &simulation)
   }
 
   /// A proposal after stabilisation, speed limits and bounds.
@@ -169,7 +168,7 @@ extension Cluster {
   /// The greatest proposal of the metrics; nil if none is valid, or if some are not and the rest
   /// would scale down (computeReplicasForMetrics).
   private mutating func proposal(
-    of index: Int, current: Int, at now: SimTime
+    of index: Int, _ target: ScaleTarget, current: Int, at now: SimTime
   ) -> (replicas: Int, metric: String)? {
     let metrics = autoscaling.autoscalers[index].spec.metrics
     var best: (replicas: Int, metric: String)?
@@ -179,7 +178,7 @@ extension Cluster {
       var proposed: Int?
       do throws(MetricProblem) {
         let proposal = try proposal(
-          ofMetric: number, autoscaler: index, current: current, at: now)
+          ofMetric: number, autoscaler: index, target, current: current, at: now)
         autoscaling.autoscalers[index].observed[number] = proposal
         proposed = proposal.replicas
       } catch {

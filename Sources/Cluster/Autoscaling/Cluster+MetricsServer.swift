@@ -5,8 +5,8 @@ extension Cluster {
   /// At a running start the kubelets have read every container before: time zero is the start of
   /// the first rate.
   mutating func primeUsage(at now: SimTime) {
-    for autoscaler in autoscaling.autoscalers {
-      for pod in autoscaler.workload.map({ workloads[$0].pods }) ?? [] {
+    for autoscaler in autoscaling.autoscalers.indices {
+      for pod in target(ofAutoscaler: autoscaler).map({ pods(of: $0) }) ?? [] {
         for index in containerRange(of: pod) where containers[index].cpu >= 0 {
           let container = Int(containers[index].cpu)
           autoscaling.server.prime(
@@ -19,9 +19,9 @@ extension Cluster {
   /// Reads the CPU time and the memory of every autoscaled pod's containers.
   mutating func readUsage(in simulation: inout Simulation) {
     for index in autoscaling.autoscalers.indices {
-      guard let workload = autoscaling.autoscalers[index].workload else { continue }
+      guard let target = target(ofAutoscaler: index) else { continue }
       var values: [MetricsServer.PodUsage] = []
-      for pod in workloads[workload].pods {
+      for pod in pods(of: target) {
         if let usage = usage(of: pod, at: simulation.now) { values.append(usage) }
       }
       autoscaling.server.read[index] = values
@@ -31,9 +31,9 @@ extension Cluster {
   /// An autoscaler follows another target, whose pods metrics-server has read all along: up to the
   /// next reading the API shows what they used on average since they started (assumed).
   mutating func followTarget(ofAutoscaler index: Int, at now: SimTime) {
-    guard let workload = autoscaling.autoscalers[index].workload else { return }
+    guard let target = target(ofAutoscaler: index) else { return }
     var values: [MetricsServer.PodUsage] = []
-    for pod in workloads[workload].pods {
+    for pod in pods(of: target) {
       for entry in containerRange(of: pod) where containers[entry].cpu >= 0 {
         let since = max(.zero, containers[entry].startedAt)
         autoscaling.server.prime(Int(containers[entry].cpu), used: .zero, now: since)

@@ -112,7 +112,7 @@ extension Cluster {
     let known = index(of: spec)
     let index = known ?? append(spec, owner: -1)
     if let problem = refuseFinalizers(of: spec, index, in: simulation) { return problem }
-    guard !isLeaving(index, spec, in: simulation), !rewriteHeld(update, of: index, in: &simulation)
+    guard !isLeaving(index, spec, in: simulation), !rewriteOwned(update, of: index, in: &simulation)
     else { return nil }
     let wasAbsent = known == nil || !workloads[index].exists
     if !wasAbsent, let problem = resizeClaims(of: index, to: spec, in: &simulation) {
@@ -149,7 +149,9 @@ extension Cluster {
   private mutating func isLeaving(
     _ workload: Int, _ spec: WorkloadSpec, in simulation: borrowing Simulation
   ) -> Bool {
-    let isLeaving = workloads[workload].isTerminating || isLeaving(resourceOf: spec)
+    let isLeaving =
+      workloads[workload].isTerminating || isLeaving(resourceOf: spec)
+      || spec.kind == .replicaSet && isLeaving(set: spec.name, in: spec.namespace)
     let isHeld = workloads[workload].exists && isHeldByFinalizer(workload)
     let isPodLeaving =
       isHeld && pod(ofBare: workload).map { pods[$0].isTerminating } ?? false
@@ -210,12 +212,12 @@ extension Cluster {
       $0.spec.namespace == spec.namespace && $0.spec.name == spec.name
     }
     guard let index = known else { return }
+    let before = target(ofAutoscaler: index)
     autoscaling.autoscalers[index].exists = true
     autoscaling.autoscalers[index].spec = spec
-    let target = workloadIndex(
+    autoscaling.autoscalers[index].workload = workloadIndex(
       kind: spec.targetKind, namespace: spec.namespace, name: spec.targetName)
-    guard target != autoscaling.autoscalers[index].workload else { return }
-    autoscaling.autoscalers[index].workload = target
+    guard before != target(ofAutoscaler: index) else { return }
     followTarget(ofAutoscaler: index, at: now)
   }
 

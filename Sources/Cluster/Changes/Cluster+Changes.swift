@@ -51,17 +51,20 @@ extension Cluster {
     return problem
   }
 
-  /// The workload of a reference that is there.
-  private func find(_ reference: WorkloadReference) -> Int? {
+  /// What a reference means that is there: a workload, or a Deployment's ReplicaSet.
+  private func find(_ reference: WorkloadReference) -> ScaleTarget? {
     let namespace = reference.namespace ?? "default"
     let kind = reference.kind.map { String($0.prefix { $0 != "." }) }
-    return workloads.indices.first { index in
+    let workload = workloads.indices.first { index in
       let owner = workloads[index]
       return owner.exists && owner.name == reference.name && owner.namespace == namespace
         && (kind.map {
           owner.kind.rawValue.lowercased() == $0 || owner.userKind.lowercased() == $0
         } ?? true)
     }
+    if let workload { return ScaleTarget(workload: workload) }
+    guard kind.map({ $0 == "replicaset" }) ?? true else { return nil }
+    return ownedSet(reference.name, in: namespace).map { ScaleTarget($0) }
   }
 
   private mutating func miss(
@@ -74,28 +77,43 @@ extension Cluster {
 
   /// Records that kubectl does not do something with a workload's kind, and returns its words.
   private mutating func refusal(
-    of command: WorkloadCommand, on workload: Int, in simulation: borrowing Simulation
+    of command: WorkloadCommand, on target: ScaleTarget, in simulation: borrowing Simulation
   ) -> String? {
-    guard let problem = command.problem(on: workloads[workload]) else { return nil }
-    record(workload: workload, "CommandRefused", problem, isWarning: true, in: simulation)
+    let set = setName(of: target)
+    let problem =
+      set.map { command.problem(on: .replicaSet, named: $0) }
+      ?? command.problem(on: workloads[target.workload])
+    guard let problem else { return nil }
+    record(
+      workload: target.workload, kind: set.map { _ in "ReplicaSet" }, name: set, "CommandRefused",
+      problem, isWarning: true, in: simulation)
     return problem
+  }
+
+  /// The name of a ReplicaSet; nil for a workload.
+  private func setName(of target: ScaleTarget) -> String? {
+    target.revision.map { replicaSetName(target.workload, $0) }
   }
 
   private mutating func scale(
     _ reference: WorkloadReference, to replicas: Int, in simulation: inout Simulation
   ) -> String? {
-    guard let workload = find(reference) else { return miss(reference, in: simulation) }
-    if let problem = refusal(of: .scale, on: workload, in: simulation) { return problem }
-    record(workload: workload, "Scaled", "scaled to \(replicas)", in: simulation)
-    scale(workload: workload, to: replicas, in: &simulation)
+    guard let target = find(reference) else { return miss(reference, in: simulation) }
+    if let problem = refusal(of: .scale, on: target, in: simulation) { return problem }
+    let set = setName(of: target)
+    record(
+      workload: target.workload, kind: set.map { _ in "ReplicaSet" }, name: set, "Scaled",
+      "scaled to \(replicas)", in: simulation)
+    scale(target, to: replicas, in: &simulation)
     return nil
   }
 
   private mutating func restart(
     _ reference: WorkloadReference, in simulation: inout Simulation
   ) -> String? {
-    guard let workload = find(reference) else { return miss(reference, in: simulation) }
-    if let problem = refusal(of: .restart, on: workload, in: simulation) { return problem }
+    guard let target = find(reference) else { return miss(reference, in: simulation) }
+    if let problem = refusal(of: .restart, on: target, in: simulation) { return problem }
+    let workload = target.workload
     guard !workloads[workload].spec.isPaused else {
       let problem = "can't restart paused deployment (run rollout resume first)"
       record(workload: workload, "RestartRefused", problem, isWarning: true, in: simulation)
@@ -112,8 +130,9 @@ extension Cluster {
   private mutating func rollBack(
     _ reference: WorkloadReference, to revision: Int?, in simulation: inout Simulation
   ) -> String? {
-    guard let workload = find(reference) else { return miss(reference, in: simulation) }
-    if let problem = refusal(of: .rollBack, on: workload, in: simulation) { return problem }
+    guard let target = find(reference) else { return miss(reference, in: simulation) }
+    if let problem = refusal(of: .rollBack, on: target, in: simulation) { return problem }
+    let workload = target.workload
     if let problem = rollBack(workload: workload, toRevision: revision, in: &simulation) {
       record(workload: workload, "RollbackRefused", problem, isWarning: true, in: simulation)
       return problem

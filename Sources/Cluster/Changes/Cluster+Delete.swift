@@ -102,7 +102,7 @@ extension Cluster {
         && (workloads[$0].kind.rawValue == object.kind || workloads[$0].userKind == object.kind)
     }
     guard let index else {
-      guard object.kind == "ReplicaSet", let set = heldSet(object.name, in: namespace) else {
+      guard object.kind == "ReplicaSet", let set = ownedSet(object.name, in: namespace) else {
         return false
       }
       remove(set, object.cascade, in: &simulation)
@@ -148,8 +148,9 @@ extension Cluster {
       let pod = pod(namespace: namespace, name: object.name)
       return pod.map { !finalizers(of: $0).isEmpty } ?? false
     }
-    return object.cascade == .foreground
-      && workloads.contains { owner in
+    guard object.cascade == .foreground else { return false }
+    return object.kind == "ReplicaSet" && isLeaving(set: object.name, in: namespace)
+      || workloads.contains { owner in
         let isWritten =
           owner.userKind == object.kind && (owner.spec.userName ?? owner.name) == object.name
         let isMade = owner.kind.rawValue == object.kind && owner.name == object.name

@@ -49,8 +49,8 @@ extension Cluster {
   private func hasDrifted(from change: ClusterUpdate.Workload) -> Bool {
     guard let index = index(of: change.spec) else { return false }
     let owner = workloads[index]
-    let isHeld = owner.kind == .replicaSet && !owner.exists
-    let set = isHeld ? heldSet(owner.name, in: owner.namespace) : nil
+    let isOwned = owner.kind == .replicaSet && !owner.exists
+    let set = isOwned ? ownedSet(owner.name, in: owner.namespace) : nil
     let replicas = set.map { workloads[$0.workload].revisions[$0.revision].replicas }
     return change.setsReplicas && (replicas ?? owner.replicas) != change.spec.replicas
       || owner.spec.templateDigest != change.spec.templateDigest

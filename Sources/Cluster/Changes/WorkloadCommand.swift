@@ -10,16 +10,21 @@ enum WorkloadCommand {
 
   /// Why the command does not work on a workload; nil where it does.
   func problem(on owner: WorkloadState) -> String? {
-    guard owner.userKind == owner.kind.rawValue, !kinds.contains(owner.kind) else { return nil }
-    let resource = WorkloadSpec.resource(ofKind: owner.userKind)
+    owner.userKind == owner.kind.rawValue ? problem(on: owner.kind, named: owner.name) : nil
+  }
+
+  /// Why the command does not work on an object of one of Kubernetes' own kinds; nil where it does.
+  func problem(on kind: WorkloadKind, named name: String) -> String? {
+    guard !kinds.contains(kind) else { return nil }
+    let resource = WorkloadSpec.resource(ofKind: kind.rawValue)
     switch self {
     case .scale:
       return "Error from server (NotFound): the server could not find the requested resource"
     case .restart:
-      return "error: \(resource) \"\(owner.name)\" restarting is not supported"
+      return "error: \(resource) \"\(name)\" restarting is not supported"
     case .rollBack:
       let group = resource.drop { $0 != "." }
-      return "error: no rollbacker has been implemented for \"\(owner.userKind)\(group)\""
+      return "error: no rollbacker has been implemented for \"\(kind.rawValue)\(group)\""
     }
   }
 

@@ -129,7 +129,8 @@ extension Cluster {
     workloads[Int(pods[pod].workload)].kind == .pod
   }
 
-  private func selects(_ workload: Int, _ revision: Int, _ pod: PodHandle) -> Bool {
+  /// Whether a controller selects a pod.
+  func selects(_ workload: Int, _ revision: Int, _ pod: PodHandle) -> Bool {
     selects(workload, revision, StringMap(labels(of: pod)))
   }
 

@@ -17,9 +17,9 @@ extension Cluster {
     forgetObject(of: workload)
     releaseClaims(ofDeleted: workload)
     workloads[workload].replicas = 0
-    for revision in workloads[workload].revisions.indices {
-      workloads[workload].revisions[revision].replicas = 0
-      if !workloads[workload].revisions[revision].isGone { endRevision(revision, of: workload) }
+    for revision in workloads[workload].revisions.indices
+    where !workloads[workload].revisions[revision].isGone {
+      endRevision(revision, of: workload)
     }
     for job in workloads[workload].cron.jobs { removeWorkload(job, in: &simulation) }
     deletePods(of: workload, in: &simulation)

@@ -1,6 +1,6 @@
-package import SimulationKernel
+import SimulationKernel
 
-/// What all controllers share: when they sync, how they create pods, and changes of their scale.
+/// What all controllers share: when they sync and how they create pods.
 extension Cluster {
   /// Schedules a sync of a workload's controller, after the delay of its watch.
   mutating func scheduleSync(of workload: Int, in simulation: inout Simulation) {
@@ -237,14 +237,6 @@ extension Cluster {
   /// The name of a Deployment's ReplicaSet.
   func replicaSetName(_ workload: Int, _ revision: Int) -> String {
     workloads[workload].revisions[revision].name
-  }
-
-  /// Writes the scale of a controller, as `kubectl scale` or an HPA does.
-  package mutating func scale(workload: Int, to replicas: Int, in simulation: inout Simulation) {
-    precondition(replicas >= 0, "a controller is scaled to zero or more pods")
-    guard workloads[workload].replicas != replicas else { return }
-    workloads[workload].replicas = replicas
-    scheduleSync(of: workload, in: &simulation)
   }
 
   private mutating func createBarePod(_ workload: Int, in simulation: inout Simulation) {

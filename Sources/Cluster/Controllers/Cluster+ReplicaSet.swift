@@ -9,10 +9,13 @@ extension Cluster {
 
   /// Creates or deletes pods until a revision has as many active ones as it should.
   ///
-  /// Ended pods do not count, and stay until their owner is deleted.
+  /// Ended pods do not count, and stay until their owner is deleted. One that waits for its pods to
+  /// go makes and deletes none.
   mutating func keepReplicas(
     _ workload: Int, _ revision: Int, in simulation: inout Simulation
   ) {
+    guard !workloads[workload].revisions[revision].isTerminating else { return }
+    workloads[workload].revisions[revision].isRescaled = false
     claimPods(of: workload, revision, in: &simulation)
     let wanted = workloads[workload].revisions[revision].replicas
     let active = workloads[workload].pods.filter {

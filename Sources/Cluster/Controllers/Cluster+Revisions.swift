@@ -32,7 +32,7 @@ extension Cluster {
     return writtenSets.contains { index in
       let set = workloads[Int(index)]
       return set.namespaceNumber == home && set.name == name
-        && (set.exists || heldSet(name, in: set.namespace) != nil)
+        && (set.exists || ownedSet(name, in: set.namespace) != nil)
     }
   }
 
@@ -126,13 +126,13 @@ extension Cluster {
     workloads[workload].templateMark = templateMark(of: workload)
     workloads[workload].rollout = RolloutStatus()
     let owner = workloads[workload]
-    let isHeld = owner.kind == .deployment && owner.spec.isPaused
+    let isPaused = owner.kind == .deployment && owner.spec.isPaused
     let present = owner.revisions.firstIndex { revision in
       revision.mark == owner.templateMark && revision.origin == nil
-        && heldSet(revision.name, in: owner.namespace).map { $0.workload == workload } ?? true
+        && ownedSet(revision.name, in: owner.namespace).map { $0.workload == workload } ?? true
     }
     for index in owner.revisions.indices {
-      let isPresent = index == present && !isHeld
+      let isPresent = index == present && !isPaused
       workloads[workload].revisions[index].isGone = owner.kind != .replicaSet && !isPresent
       workloads[workload].revisions[index].number = 1
     }

@@ -55,17 +55,17 @@ struct MetricsAPI {
     for index in cluster.autoscaling.autoscalers.indices {
       let autoscaler = cluster.autoscaling.autoscalers[index]
       for (number, metric) in autoscaler.spec.metrics.enumerated() where metric.isServedByAdapter {
-        let values = values(of: metric, autoscaler, cluster, at: time)
+        let values = values(of: metric, index, cluster, at: time)
         cluster.autoscaling.adapter.publish(values, autoscaler: index, metric: number)
       }
     }
   }
 
   private func values(
-    of metric: AutoscalerMetric, _ autoscaler: Autoscaling.Autoscaler,
+    of metric: AutoscalerMetric, _ autoscaler: Int,
     _ cluster: borrowing Cluster, at time: SimTime
   ) -> [MetricsAdapter.Value] {
-    let namespace = autoscaler.spec.namespace
+    let namespace = cluster.autoscaling.autoscalers[autoscaler].spec.namespace
     switch metric.source {
     case .resource: return []
     case .external(let name, let selector):
@@ -80,9 +80,9 @@ struct MetricsAPI {
       let sum = found.reduce(0, +)
       return [MetricsAdapter.Value(pod: nil, milli: Self.milli(sum), time: time)]
     case .pods(let name, let selector):
-      guard let workload = autoscaler.workload else { return [] }
+      guard let target = cluster.target(ofAutoscaler: autoscaler) else { return [] }
       var values: [MetricsAdapter.Value] = []
-      for pod in cluster.workloads[workload].pods {
+      for pod in cluster.pods(of: target) {
         let podName = cluster.name(of: pod)
         let found = samples(of: name, selector, at: time) {
           $0.label("pod") == podName && $0.label("namespace") == namespace

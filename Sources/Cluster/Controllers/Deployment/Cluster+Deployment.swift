@@ -3,7 +3,9 @@ import SimulationKernel
 /// The Deployment controller with its ReplicaSets (pkg/controller/deployment).
 extension Cluster {
   mutating func syncDeployment(_ workload: Int, in simulation: inout Simulation) {
+    finishSets(of: workload)
     adoptReplicaSets(of: workload)
+    keepRescaled(of: workload, in: &simulation)
     notePause(of: workload, at: simulation.now)
     if workloads[workload].spec.isPaused || isScaling(workload) {
       scaleProportionally(workload, in: &simulation)

@@ -8,9 +8,6 @@ import SimulationKernel
 /// While a Deployment owns a written ReplicaSet, that is one of its revisions, and the workload of
 /// its manifest rests.
 extension Cluster {
-  /// A ReplicaSet of a Deployment, by the Deployment's index and its own among the revisions.
-  typealias HeldSet = (workload: Int, revision: Int)
-
   /// A Deployment adopts the ReplicaSets without an owner that it selects.
   mutating func adoptReplicaSets(of workload: Int) {
     let home = workloads[workload].namespaceNumber
@@ -18,7 +15,7 @@ extension Cluster {
     guard !selector.isEmpty, !abandoned.isEmpty || !writtenSets.isEmpty else { return }
     for other in abandoned.map({ Int($0) }) where workloads[other].namespaceNumber == home {
       for index in workloads[other].revisions.indices
-      where !workloads[other].revisions[index].isGone
+      where isThere((other, index)) && !workloads[other].revisions[index].isTerminating
         && selector.matches(labels(ofRevision: index, of: other))
       {
         adopt(made(index, by: other), from: (other, index), by: workload)
@@ -77,7 +74,7 @@ extension Cluster {
   /// One of the present template is the new ReplicaSet, in the place of one that has no pods yet
   /// (deployment_util.go FindNewReplicaSet takes the oldest).
   private mutating func adopt(
-    _ revision: WorkloadState.Revision, from set: HeldSet, by workload: Int
+    _ revision: WorkloadState.Revision, from set: OwnedSet, by workload: Int
   ) {
     var revision = revision
     let members = workloads[set.workload].pods.filter { Int(pods[$0].revision) == set.revision }
@@ -113,40 +110,26 @@ extension Cluster {
     workloads[workload].revisions[index].template = Int32(templates.count - 1)
   }
 
-  /// The ReplicaSet of a name that a Deployment owns, or left behind; nil where there is none.
-  func heldSet(_ name: String, in namespace: String) -> HeldSet? {
-    for workload in workloads.indices
-    where workloads[workload].kind == .deployment && workloads[workload].namespace == namespace
-      && (workloads[workload].exists || workloads[workload].isAbandoned)
-    {
-      let index = workloads[workload].revisions.firstIndex { $0.name == name && !$0.isGone }
-      if let index { return (workload, index) }
-    }
-    return nil
-  }
-
   /// Writes what a file says of a ReplicaSet that a Deployment owns, which finds it at its next
   /// sync; returns whether one does.
   ///
   /// With other labels the ReplicaSet is its own again.
-  mutating func rewriteHeld(
+  mutating func rewriteOwned(
     _ update: ClusterUpdate.Workload, of written: Int, in simulation: inout Simulation
   ) -> Bool {
     guard update.spec.kind == .replicaSet,
-      let set = heldSet(update.spec.name, in: update.spec.namespace)
+      let set = ownedSet(update.spec.name, in: update.spec.namespace)
     else { return false }
     rewrite(set, update, of: written, in: &simulation)
     return true
   }
 
   private mutating func rewrite(
-    _ set: HeldSet, _ update: ClusterUpdate.Workload, of written: Int,
+    _ set: OwnedSet, _ update: ClusterUpdate.Workload, of written: Int,
     in simulation: inout Simulation
   ) {
     workloads[written].spec = update.spec
-    if update.setsReplicas {
-      workloads[set.workload].revisions[set.revision].replicas = update.spec.replicas
-    }
+    if update.setsReplicas { scale(set, to: update.spec.replicas, in: &simulation) }
     let mark = templateMark(of: written)
     if workloads[set.workload].revisions[set.revision].mark != mark {
       let template = compiledTemplate(of: written, hash: "")
@@ -166,7 +149,7 @@ extension Cluster {
   /// A ReplicaSet is its own again, and those that select its new labels look at it
   /// (deployment_controller.go updateReplicaSet).
   private mutating func release(
-    _ set: HeldSet, to written: Int, in simulation: inout Simulation
+    _ set: OwnedSet, to written: Int, in simulation: inout Simulation
   ) {
     let revision = workloads[set.workload].revisions[set.revision]
     guard let origin = revision.origin, Int(origin.workload) == written else { return }
@@ -181,41 +164,6 @@ extension Cluster {
     for pod in members(of: set) { hand(pod, to: written, revision: 0) }
     scheduleSync(of: written, in: &simulation)
     offer(set: written, in: &simulation)
-  }
-
-  /// `kubectl delete` of a Deployment's ReplicaSet; its pods go with it, or stay as orphans.
-  mutating func remove(
-    _ set: HeldSet, _ cascade: DeletionCascade, in simulation: inout Simulation
-  ) {
-    let members = members(of: set)
-    workloads[set.workload].revisions[set.revision].replicas = 0
-    endRevision(set.revision, of: set.workload)
-    for pod in members {
-      if cascade == .orphan {
-        release(pod, in: &simulation)
-      } else if !pods[pod].isTerminating {
-        deletePod(pod, in: &simulation)
-      }
-    }
-    if workloads[set.workload].isAbandoned,
-      workloads[set.workload].revisions.allSatisfy(\.isGone)
-    {
-      leaveAbandonment(set.workload)
-    }
-    scheduleSync(of: set.workload, in: &simulation)
-  }
-
-  private func members(of set: HeldSet) -> [PodHandle] {
-    workloads[set.workload].pods.filter { Int(pods[$0].revision) == set.revision }
-  }
-
-  /// A ReplicaSet's object is gone, or a revision's; with a written one its manifest's.
-  mutating func endRevision(_ revision: Int, of workload: Int) {
-    workloads[workload].revisions[revision].isGone = true
-    guard let origin = workloads[workload].revisions[revision].origin,
-      workloads[Int(origin.workload)].kind == .replicaSet
-    else { return }
-    forgetObject(of: Int(origin.workload))
   }
 
   /// A written ReplicaSet is new or has other labels: the Deployments that select it look at it

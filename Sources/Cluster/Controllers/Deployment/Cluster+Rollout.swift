@@ -167,12 +167,12 @@ extension Cluster {
     }
   }
 
-  /// Deletes old ReplicaSets beyond the history limit.
+  /// Deletes old ReplicaSets beyond the history limit; one that is about to go counts no more
+  /// (sync.go cleanupDeployment).
   mutating func trimHistory(of workload: Int) {
     let owner = workloads[workload]
-    let old = oldRevisions(of: workload).sorted {
-      owner.revisions[$0].number < owner.revisions[$1].number
-    }
+    let old = oldRevisions(of: workload).filter { !owner.revisions[$0].isTerminating }
+      .sorted { owner.revisions[$0].number < owner.revisions[$1].number }
     let surplus = RolloutStatus.historyToDelete(
       old.map { (owner.revisions[$0].replicas, owner.revisions[$0].pods) },
       limit: owner.spec.revisionHistoryLimit)

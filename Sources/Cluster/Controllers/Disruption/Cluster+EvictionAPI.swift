@@ -12,22 +12,31 @@ extension Cluster {
     var count = 0
     var healthy = 0
     for owner in workloads where owner.namespace == spec.namespace {
-      var isCounted = false
+      var counted: [PodHandle] = []
       for pod in owner.pods where matches(budget, pod) {
         guard pods[pod].phase != .succeeded, pods[pod].phase != .failed else { continue }
         count += 1
         if pods[pod].isReady && !pods[pod].isTerminating { healthy += 1 }
-        isCounted = true
+        counted.append(pod)
       }
-      guard isCounted else { continue }
+      guard !counted.isEmpty else { continue }
       // Pods without a controller have no scale to be read (UnmanagedPods).
-      if owner.kind != .pod { scale += owner.replicas }
+      if owner.kind != .pod { scale += self.scale(of: owner, behind: counted) }
       if owner.kind == .daemonSet || owner.kind == .job { hasScales = false }
     }
     let minimum = budgets[budget].isStrict ? spec.strictMinimum ?? spec.minAvailable : nil
     return BudgetStatus(
       minAvailable: minimum ?? spec.minAvailable, maxUnavailable: spec.maxUnavailable,
       controllerScale: hasScales ? scale : 0, podCount: count, currentHealthy: healthy)
+  }
+
+  /// ReplicaSets that have lost their Deployment have scales of their own (getPodReplicaSet).
+  private func scale(of owner: WorkloadState, behind counted: [PodHandle]) -> Int {
+    guard owner.isAbandoned else { return owner.replicas }
+    return owner.revisions.indices.reduce(0) { sum, revision in
+      let isCounted = counted.contains { Int(pods[$0].revision) == revision }
+      return sum + (isCounted ? owner.revisions[revision].replicas : 0)
+    }
   }
 
   /// The operator of a workload's resource writes into the budgets that it made whether the system

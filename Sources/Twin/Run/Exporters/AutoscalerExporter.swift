@@ -9,9 +9,11 @@ struct AutoscalerExporter {
   mutating func scrape(_ world: borrowing World, into book: inout SeriesBook) {
     let autoscalers = world.cluster.autoscaling.autoscalers
     for (index, autoscaler) in autoscalers.enumerated() {
-      guard autoscaler.exists, let workload = autoscaler.workload else { continue }
+      guard autoscaler.exists, let target = world.cluster.target(ofAutoscaler: index) else {
+        continue
+      }
       series.open(row: index)
-      let current = world.cluster.workloads[workload].activeCount
+      let current = world.cluster.activeCount(of: target)
       let values: [(name: String, value: Int)] = [
         ("status_current_replicas", current),
         ("status_desired_replicas", autoscaler.desiredReplicas ?? current),
