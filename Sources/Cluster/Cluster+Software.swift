@@ -37,14 +37,19 @@ extension Cluster {
   /// Says which container of a workload's pods a model describes; nil leaves it to the spec.
   mutating func setMainContainer(_ name: String?, of workload: Int) {
     workloads[workload].modelledContainer = name
-    for template in workloads[workload].revisions.map({ Int($0.template) }) {
-      templates[template].mainPosition = mainPosition(in: templates[template].spec, of: workload)
+    let makers = writtenSets.map { Int($0) }.filter { softwareOwner(ofMaker: $0) == workload }
+    for maker in [workload] + makers {
+      for template in workloads[maker].revisions.map({ Int($0.template) }) {
+        templates[template].mainPosition = mainPosition(in: templates[template].spec, of: maker)
+      }
     }
   }
 
   /// Position of a workload's main container among those of one of its templates.
   func mainPosition(in template: PodTemplate, of workload: Int) -> Int {
-    let name = workloads[workload].modelledContainer ?? workloads[workload].spec.mainContainerName
+    let name =
+      workloads[softwareOwner(ofMaker: workload)].modelledContainer
+      ?? workloads[workload].spec.mainContainerName
     return template.containers.firstIndex { $0.name == name } ?? 0
   }
 

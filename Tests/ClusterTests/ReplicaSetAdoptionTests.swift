@@ -96,21 +96,25 @@ struct ReplicaSetAdoptionTests {
     #expect(!hand.exists && hand.pods.isEmpty && next.readyCount == 2)
   }
 
-  @Test("Its pods run the software of a Deployment that alone has a model")
-  func software() throws {
-    let spec = try ClusterSpec.of(
+  @Test(
+    "Its pods run the software of a Deployment that alone has a model, before it is there too",
+    arguments: [true, false])
+  func software(isThere: Bool) throws {
+    var spec = try ClusterSpec.of(
       HandSet.object("ReplicaSet", "hand") + HandSet.object("Deployment", "web"))
     let index = try #require(spec.workloads.firstIndex { $0.name == "web" })
+    spec.workloads[index].isDormant = !isThere
     var simulation = Simulation(seed: 1)
     var world = ClusterWorld(cluster: Cluster(spec, seed: 1))
     world.cluster.setSoftware(workload: index, room: .workload)
     world.cluster.start(in: &simulation)
-    let owner = try HandSet.deployment(world)
-    #expect(owner.pods.count == 2)
-    for pod in owner.pods.map({ world.cluster.pods[$0] }) {
-      #expect(pod.software == Room.workload.rawValue && pod.softwareOwner == pod.owner)
-      #expect(pod.workload != pod.owner)
+    let pods = world.cluster.workloads.flatMap(\.pods).map { world.cluster.pods[$0] }
+    #expect(pods.count == 2)
+    for pod in pods {
+      #expect(pod.software == Room.workload.rawValue && Int(pod.softwareOwner) == index)
+      #expect(Int(pod.workload) != index && (Int(pod.owner) == index) == isThere)
     }
+    #expect(world.cluster.pods(withSoftwareOf: index).count == 2)
   }
 
   @Test("A Deployment's new life does not bring back one that went with the old one")

@@ -154,6 +154,7 @@ extension Cluster {
   /// Gives a pod to another owner, which counts it from then on, under a seat of its own.
   mutating func hand(_ pod: PodHandle, to owner: Int, revision: Int, seat: Int32 = -1) {
     let former = Int(pods[pod].owner)
+    hasHandedPods = true
     leaveOwner(pod)
     count(pod, by: -1)
     if workloads[former].kind == .pod, former != Int(pods[pod].workload) {

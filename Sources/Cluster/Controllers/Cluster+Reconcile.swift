@@ -94,17 +94,6 @@ extension Cluster {
     return handle
   }
 
-  /// Whose software the pods of a revision run: their maker's, or the Deployment's that has taken
-  /// their ReplicaSet where a model describes its software alone.
-  func softwareOwner(ofRevision revision: Int, of workload: Int) -> Int {
-    guard let origin = workloads[workload].revisions[revision].origin else { return workload }
-    let maker = Int(origin.workload)
-    let isOwners =
-      workloads[maker].software == Room.cluster.rawValue
-      && workloads[workload].software == Room.workload.rawValue
-    return isOwners ? workload : maker
-  }
-
   /// Adds the object of a pod that the API takes; one of a ReplicaSet that its Deployment has taken
   /// is made as that one's.
   private mutating func insertPod(

@@ -77,7 +77,7 @@ extension Stores {
       }
       messaging.followBrokers(ofTopic: topic, groups, now: now)
       sights.removeAll(keepingCapacity: true)
-      for pod in cluster.workloads[consumers[topic].workload].pods {
+      for pod in cluster.pods(withSoftwareOf: consumers[topic].workload) {
         let gate = mesh.gate(ofRoute: consumers[topic].route)
         sights.append(sight(of: pod, from: broker, through: gate, &mesh, cluster))
       }
