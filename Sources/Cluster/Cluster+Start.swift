@@ -111,7 +111,7 @@ extension Cluster {
       }
       settleRollout(of: workload)
     case .statefulSet, .podSet, .operated: settleNumbered(workload, in: &simulation)
-    case .daemonSet: syncDaemonSet(workload, in: &simulation)
+    case .daemonSet: settleDaemons(of: workload, in: &simulation)
     case .pod:
       guard !isSelected(workload) else { return }
       createPod(of: workload, revision: 0, in: &simulation)

@@ -35,6 +35,47 @@ struct AdoptionTests {
     world.cluster.workloads.first { $0.kind == kind }?.pods ?? []
   }
 
+  @Test(
+    "At a running start a DaemonSet has long taken a bare pod, or replaced it",
+    arguments: [("OnDelete", 1, 1), ("OnDelete", 5, 3), ("RollingUpdate", 1, 0)])
+  func settledDaemons(strategy: String, pods: Int, kept: Int) throws {
+    let nodes = (1...3).map {
+      """
+      apiVersion: v1
+      kind: Node
+      metadata: {name: n\($0)}
+      status: {allocatable: {cpu: "4", memory: 8Gi, pods: "110"}}
+      ---
+
+      """
+    }
+    let daemons = """
+      apiVersion: apps/v1
+      kind: DaemonSet
+      metadata: {name: web, namespace: shop}
+      spec:
+        selector: {matchLabels: {app: web}}
+        updateStrategy: {type: \(strategy)}
+        template:
+          metadata: {labels: {app: web}}
+          spec: {containers: [{name: a, image: "a:1"}]}
+      ---
+
+      """
+    let bare = (0..<pods).map { Self.pod(app: "web", named: "once-\($0)") + "---\n" }
+    var simulation = Simulation(seed: 1)
+    var world = try ClusterWorld.started(
+      nodes.joined() + daemons + bare.joined(), in: &simulation)
+    let settled = owned(world, by: .daemonSet)
+    let names = settled.map { world.cluster.name(of: $0) }
+    #expect(settled.count == world.cluster.nodes.count)
+    #expect(Set(settled.map { world.cluster.pods[$0].node }).count == settled.count)
+    #expect(names.count { $0.hasPrefix("once-") } == kept)
+    simulation.run(&world, through: SimTime(seconds: 120))
+    #expect(owned(world, by: .daemonSet) == settled)
+    #expect(world.cluster.workloads.map(\.readyCount).reduce(0, +) == settled.count)
+  }
+
   @Test("A ReplicaSet with all its replicas deletes the pod that it acquires")
   func surplus() throws {
     let set = Self.web("ReplicaSet")

@@ -81,7 +81,7 @@ extension Cluster {
     ordinal(named: name(of: pod), StringMap(labels(of: pod)), for: workload)
   }
 
-  private func ordinal(named name: String, _ labels: StringMap, for workload: Int) -> Int32? {
+  func ordinal(named name: String, _ labels: StringMap, for workload: Int) -> Int32? {
     let prefix = workloads[workload].name + "-"
     guard workloads[workload].kind == .statefulSet, name.hasPrefix(prefix),
       let ordinal = Int32(name.dropFirst(prefix.count)),
@@ -91,7 +91,7 @@ extension Cluster {
   }
 
   /// The revision that a pod's label names; one that its new owner does not have is an old one.
-  private mutating func revision(of pod: PodHandle, in workload: Int) -> Int {
+  mutating func revision(of pod: PodHandle, in workload: Int) -> Int {
     let hash = label("controller-revision-hash", of: pod) ?? ""
     let known = workloads[workload].revisions.firstIndex { $0.name == hash }
     if let known { return known }
@@ -136,7 +136,7 @@ extension Cluster {
 
   /// Whether a controller selects pods with some labels; a Deployment's ReplicaSet only those with
   /// its own hash, and one that it took those of its own selector.
-  private func selects(_ workload: Int, _ revision: Int, _ labels: StringMap) -> Bool {
+  func selects(_ workload: Int, _ revision: Int, _ labels: StringMap) -> Bool {
     if let origin = workloads[workload].revisions[revision].origin {
       return origin.selector.matches(labels)
     }
@@ -262,94 +262,5 @@ extension Cluster {
         forgetObject(of: bare)
       }
     }
-  }
-
-  /// Whether a ReplicaSet or StatefulSet takes a bare pod before the running start: that one brings
-  /// it in.
-  func isSelected(_ bare: Int) -> Bool {
-    let home = workloads[bare].namespaceNumber
-    let labels = workloads[bare].spec.template.labels
-    return !workloads[bare].spec.template.isStatic
-      && workloads.indices.contains { other in
-        guard workloads[other].namespaceNumber == home, workloads[other].exists else {
-          return false
-        }
-        switch workloads[other].kind {
-        case .deployment, .replicaSet: return selects(other, workloads[other].newest, labels)
-        case .statefulSet:
-          return ordinal(named: workloads[bare].name, labels, for: other) != nil
-        default: return false
-        }
-      }
-  }
-
-  /// At a running start ReplicaSets have long adopted the bare pods that they select, and deleted
-  /// those that were too many; returns how many pods it has so.
-  mutating func settleAdoption(of workload: Int, in simulation: inout Simulation) -> Int {
-    let home = workloads[workload].namespaceNumber
-    let newest = workloads[workload].newest
-    for bare in barePods.map({ Int($0) })
-    where workloads[bare].namespaceNumber == home && workloads[bare].exists {
-      guard !workloads[bare].spec.template.isStatic,
-        selects(workload, newest, workloads[bare].spec.template.labels)
-      else { continue }
-      if workloads[workload].activeCount >= workloads[workload].replicas {
-        forgetObject(of: bare)
-        notes.append(
-          "Pod \(workloads[bare].qualifiedName) is taken as deleted before time zero: "
-            + "\(workloads[workload].name) selects it and has all its replicas")
-      } else if workloads[bare].createdCount == 0,
-        let pod = createPod(of: bare, revision: 0, in: &simulation)
-      {
-        hand(pod, to: workload, revision: newest)
-      }
-    }
-    return workloads[workload].activeCount
-  }
-
-  /// At a running start a StatefulSet has long taken the bare pods with its names; those beyond its
-  /// replicas it has deleted, and those of another revision it has replaced, where it does so by
-  /// itself.
-  mutating func settleNumberedPods(of workload: Int, in simulation: inout Simulation) {
-    let home = workloads[workload].namespaceNumber
-    for bare in barePods.map({ Int($0) })
-    where workloads[bare].namespaceNumber == home && workloads[bare].exists
-      && workloads[bare].createdCount == 0
-    {
-      let template = workloads[bare].spec.template
-      guard !template.isStatic,
-        let ordinal = ordinal(named: workloads[bare].name, template.labels, for: workload)
-      else { continue }
-      guard keepsSettled(bare, at: Int(ordinal), of: workload) else {
-        forgetObject(of: bare)
-        notes.append(
-          "Pod \(workloads[bare].qualifiedName) is taken as deleted before time zero: StatefulSet "
-            + "\(workloads[workload].name) selects it and has a pod of its own in its place, or "
-            + "fewer replicas")
-        continue
-      }
-      guard let pod = createPod(of: bare, revision: 0, in: &simulation) else { continue }
-      hand(pod, to: workload, revision: revision(of: pod, in: workload), seat: ordinal)
-      keepSeat(ordinal, for: pod, of: workload)
-      if hasStorage(pod, of: workload) {
-        relabel(pod, to: identitySet(of: pod), in: &simulation)
-      }
-    }
-  }
-
-  /// Whether a StatefulSet has left a bare pod at an ordinal as it is.
-  ///
-  /// It can not update one without its claims, and comes to no rollout before.
-  private func keepsSettled(_ bare: Int, at ordinal: Int, of workload: Int) -> Bool {
-    let owner = workloads[workload]
-    let spec = owner.spec
-    let first = spec.firstOrdinal
-    guard (first..<first + owner.replicas).contains(ordinal) else { return false }
-    let template = workloads[bare].spec.template
-    let hasStorage = spec.claimTemplates.allSatisfy {
-      template.claims.contains(claimName($0.name, workloads[bare].name, owner.kind))
-    }
-    return !hasStorage || spec.updatesOnDelete || ordinal < first + spec.partition
-      || template.labels["controller-revision-hash"] == owner.revisions[owner.newest].name
   }
 }
