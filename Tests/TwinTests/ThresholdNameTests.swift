@@ -4,10 +4,11 @@ import Twin
 
 @Suite("Names in thresholds")
 struct ThresholdNameTests {
-  /// The messages about the thresholds of a platform with one service, `server`, of one journey.
-  private func messages(_ key: String, _ documents: String = "", planned: Bool = false) throws
-    -> [String]
-  {
+  /// The platform of some services with one journey, of requests to `server`.
+  private func platform(
+    thresholds: String = "{}", services: [Server], _ documents: String = "",
+    _ collector: DiagnosticCollector
+  ) throws -> Platform? {
     let text = """
       apiVersion: vhsim.dev/v1alpha1
       kind: Scenario
@@ -16,19 +17,27 @@ struct ThresholdNameTests {
         duration: 10s
         load: {users: {executor: constant-vus, journey: customer}}
         thresholds:
-          \(key): ["rate<1%"]
+          \(thresholds)
       ---
-      \(Server(steps: ["wait: constant(1ms)"]).documents)
+      \(services.map(\.documents).joined(separator: "\n---\n"))
       ---
       \(Laboratory.journey(
         named: "customer", "spec: {steps: [{request: {service: server, endpoint: serve}}]}"))
       \(documents)
       """
-    let sources = SourceMap()
-    let collector = DiagnosticCollector()
     let loaded = ScenarioFile.load(
-      [UInt8](text.utf8), path: "names.yaml", sources: sources, diagnostics: collector)
-    let platform = Platform(try #require(loaded), diagnostics: collector)
+      [UInt8](text.utf8), path: "names.yaml", sources: SourceMap(), diagnostics: collector)
+    return Platform(try #require(loaded), diagnostics: collector)
+  }
+
+  /// The messages about the thresholds of a platform with one service, `server`.
+  private func messages(_ key: String, _ documents: String = "", planned: Bool = false) throws
+    -> [String]
+  {
+    let collector = DiagnosticCollector()
+    let platform = try platform(
+      thresholds: "\(key): [\"rate<1%\"]", services: [Server(steps: ["wait: constant(1ms)"])],
+      documents, collector)
     if planned { _ = PlatformPlan(try #require(platform), diagnostics: collector) }
     return collector.diagnostics.items.map { item in
       let help = item.help.map { " (\($0))" } ?? ""
@@ -72,25 +81,8 @@ struct ThresholdNameTests {
       steps: [
         "call: {service: server, endpoint: serve}", "call: {service: server, endpoint: serve}",
       ])
-    let text = """
-      apiVersion: vhsim.dev/v1alpha1
-      kind: Scenario
-      metadata: {name: names}
-      spec:
-        duration: 10s
-        load: {users: {executor: constant-vus, journey: customer}}
-      ---
-      \(server.documents)
-      ---
-      \(client.documents)
-      ---
-      \(Laboratory.journey(
-        named: "customer", "spec: {steps: [{request: {service: server, endpoint: serve}}]}"))
-      """
     let collector = DiagnosticCollector()
-    let loaded = ScenarioFile.load(
-      [UInt8](text.utf8), path: "names.yaml", sources: SourceMap(), diagnostics: collector)
-    let platform = try #require(loaded.flatMap { Platform($0, diagnostics: collector) })
+    let platform = try #require(try platform(services: [server, client], collector))
     #expect(PlatformPlan(platform, diagnostics: collector) == nil)
     #expect(
       collector.diagnostics.items.map(\.message) == ["no Service default/servr in the manifests"])
