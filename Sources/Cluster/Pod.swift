@@ -138,6 +138,8 @@ public struct Pod: SlabElement, Sendable {
   package internal(set) var lastInitReason: TerminationReason?
   /// The wait before the last retry of an image or a mount.
   var retryWait = SimDuration.zero
+  /// When the back-off of the image ends whose pull failed last.
+  var pullHeldUntil = SimTime.zero
   /// Number of scheduling attempts.
   var attempts: UInt16 = 0
   /// Container restarts so far, all containers but init containers that end.

@@ -7,9 +7,10 @@ import Testing
 struct ImageTests {
   private func run(
     _ workloads: [WorkloadSpec], missing: [String] = [],
-    pulls: ImagePullSettings = ImagePullSettings(), until seconds: Double
+    pulls: ImagePullSettings = ImagePullSettings(), until seconds: Double, minor: Int = 31
   ) -> [ClusterEvent] {
     var spec = SmallCluster.spec(workloads, start: .cold)
+    spec.version = ClusterVersion(minor: minor)
     spec.registry.missing = missing
     spec.nodes = [SmallCluster.node("worker-1", zone: "zone-0")]
     spec.nodes[0].kubelet.imagePulls = pulls
@@ -32,8 +33,29 @@ struct ImageTests {
     }
     #expect(waits.count >= 7)
     #expect(!events.contains { $0.reason == "Started" })
-    for text in ["Error: ErrImagePull", "Error: ImagePullBackOff"] {
-      #expect(events.count { $0.reason == "Failed" && $0.message == text } == pulls.count)
+    #expect(events.count { $0.message == "Error: ErrImagePull" } == pulls.count)
+  }
+
+  /// pkg/kubelet/pod_workers.go completeWork: a failed sync is repeated after 10 to 15 s, and the
+  /// start of the pod's sandbox asks for the second one at once.
+  @Test("While an image's back-off lasts, each look of the kubelet says so", arguments: [31, 35])
+  func looks(minor: Int) {
+    let events = run(
+      [SmallCluster.workload(.deployment, "cart", replicas: 1)], missing: ["cart:*"], until: 150,
+      minor: minor)
+    let failures = events.filter { $0.message == "Error: ErrImagePull" }.map(\.time.seconds)
+    let looks = events.filter { $0.reason == "BackOff" }.map(\.time.seconds)
+    let held = events.filter { $0.message == "Error: ImagePullBackOff" }.map(\.time.seconds)
+    #expect(looks == held && looks.first == failures.first && failures.count >= 4)
+    for (failure, wait) in zip(failures.dropFirst(), [20.0, 40, 80]) {
+      let during = looks.filter { $0 > failure && $0 < failure + wait }
+      let steps = zip([failure] + during, during).map { $1 - $0 }
+      #expect(steps.allSatisfy { $0 >= 10 && $0 <= 15 }, "\(steps)")
+      // Since 1.35 the look after the first one comes when the wait is over.
+      let least = minor >= 35 ? 1 : Int((wait / 15).rounded(.down))
+      let most = minor >= 35 ? 1 : Int((wait / 10).rounded(.up))
+      let isWhole = failure + wait < 150
+      #expect(!isWhole || (least...most).contains(during.count), "\(during.count) of \(wait)")
     }
   }
 

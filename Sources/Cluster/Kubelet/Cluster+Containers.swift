@@ -198,10 +198,7 @@ extension Cluster {
       recordBackOff(container.name, of: pod, in: simulation)
     }
     if wait > delay {
-      delay +=
-        version.retriesWhenWaitIsOver
-        ? retryDelay(of: pod, after: wait - delay, at: simulation.now)
-        : lookDelay(of: pod, after: 0, at: simulation.now)
+      delay += lookDelay(of: pod, waiting: wait - delay, after: 0, at: simulation.now)
     }
     armRestart(index, after: delay, in: &simulation)
   }
@@ -239,6 +236,11 @@ extension Cluster {
       recordBackOff(spec(ofContainer: index).name, of: pod, in: simulation)
       let delay = lookDelay(of: pod, after: UInt64(containers[index].looks), at: ended)
       armRestart(index, after: delay, in: &simulation)
+      return
+    }
+    guard !isPullHeld(pod, at: simulation.now) else {
+      let next = lookAtPull(of: spec(ofContainer: index).image, for: pod, in: simulation)
+      armRestart(index, after: next, in: &simulation)
       return
     }
     containers[index].phase = .waiting
@@ -285,7 +287,7 @@ extension Cluster {
     if let problem = environmentProblem(of: container, in: pod) {
       record(pod, "Failed", "Error: \(problem)", isWarning: true, in: simulation)
       pods[pod].waiting = .createContainerConfigError
-      let delay = retryDelay(of: pod, after: .zero, at: simulation.now)
+      let delay = lookDelay(of: pod, after: 0, at: simulation.now)
       armRestart(index, after: delay, in: &simulation)
       return
     }

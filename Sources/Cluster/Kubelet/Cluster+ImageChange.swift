@@ -35,6 +35,7 @@ extension Cluster {
     }
     guard isStarting, stepSpec(of: pod).image != awaited else { return }
     pods[pod].retryWait = .zero
+    pods[pod].pullHeldUntil = .zero
     pods[pod].initial.backoff = .zero
     step(pod, after: watchDelay(pod, .kubelet), in: &simulation)
   }

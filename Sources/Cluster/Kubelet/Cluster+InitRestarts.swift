@@ -55,10 +55,8 @@ extension Cluster {
     pods[pod].waiting = .crashLoopBackOff
     recordBackOff(stepSpec(of: pod).name, of: pod, in: simulation)
     pods[pod].initial.looks &+= 1
-    let delay =
-      version.retriesWhenWaitIsOver
-      ? retryDelay(of: pod, after: end - simulation.now, at: simulation.now)
-      : lookDelay(of: pod, after: UInt64(state.looks), at: state.endedAt)
+    let delay = lookDelay(
+      of: pod, waiting: end - simulation.now, after: UInt64(state.looks), at: state.endedAt)
     step(pod, after: delay, in: &simulation)
   }
 

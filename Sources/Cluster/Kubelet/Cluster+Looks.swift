@@ -8,23 +8,16 @@ extension Cluster {
     Timings.plegRelist.scaled(by: unit(key(of: pod) &+ UInt64(position), .pleg, at: time))
   }
 
-  /// How long it takes from a failed sync of a pod until the kubelet tries again what may have to
-  /// wait.
+  /// How long it takes from one look at a pod that has to wait to the next.
   ///
   /// A failed sync is repeated after 10 to 15 s, and again while the wait is not over
   /// (completeWork, backOffPeriod). Since 1.35 it is repeated when the wait is over, or up to half
   /// as much later.
-  func retryDelay(of pod: PodHandle, after wait: SimDuration, at time: SimTime) -> SimDuration {
-    if version.retriesWhenWaitIsOver, wait > .zero {
-      return wait.scaled(by: 1 + Timings.syncJitter * unit(key(of: pod), .look, at: time))
-    }
-    var delay = SimDuration.zero
-    var looks: UInt64 = 0
-    repeat {
-      delay += lookDelay(of: pod, after: looks, at: time)
-      looks += 1
-    } while delay < wait
-    return delay
+  func lookDelay(
+    of pod: PodHandle, waiting wait: SimDuration, after looks: UInt64, at time: SimTime
+  ) -> SimDuration {
+    guard version.retriesWhenWaitIsOver else { return lookDelay(of: pod, after: looks, at: time) }
+    return wait.scaled(by: 1 + Timings.syncJitter * unit(key(of: pod), .look, at: time))
   }
 
   /// How long it takes from one of the looks that follow a failed sync to the next, by their number

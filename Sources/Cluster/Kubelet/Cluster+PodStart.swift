@@ -15,6 +15,10 @@ extension Cluster {
     case .bound, .mounting: mount(pod, in: &simulation)
     case .pulling: useImage(of: pod, in: &simulation)
     case .waiting where pods[pod].initial.isBackingOff: lookAtInit(of: pod, in: &simulation)
+    case .waiting where isPullHeld(pod, at: simulation.now):
+      step(
+        pod, after: lookAtPull(of: stepSpec(of: pod).image, for: pod, in: simulation),
+        in: &simulation)
     case .waiting: pullNext(of: pod, in: &simulation)
     case .initializing: continueInit(of: pod, in: &simulation)
     case .starting: startNextApp(of: pod, in: &simulation)
@@ -107,7 +111,7 @@ extension Cluster {
     let container = stepSpec(of: pod)
     if let problem = environmentProblem(of: container, in: pod) {
       record(pod, "Failed", "Error: \(problem)", isWarning: true, in: simulation)
-      wait(pod, .createContainerConfigError, after: .zero, in: &simulation)
+      wait(pod, .createContainerConfigError, in: &simulation)
       return
     }
     pods[pod].waiting = .none

@@ -239,7 +239,7 @@ extension Cluster {
     var next = failed + Timings.mountTimeout
     while next <= now {
       failed = next
-      next = failed + retryDelay(of: pod, after: .zero, at: failed) + Timings.mountTimeout
+      next = failed + lookDelay(of: pod, after: 0, at: failed) + Timings.mountTimeout
     }
     return failed
   }

@@ -22,13 +22,13 @@ extension Cluster {
     pods[pod].stage = .pulling
     if !templates[Int(pods[pod].template)].areImagesValid[Int(pods[pod].step)] {
       recordInvalid(container.image, for: pod, in: simulation)
-      wait(pod, .invalidImageName, after: .zero, in: &simulation)
+      wait(pod, .invalidImageName, in: &simulation)
     } else if isPresent && container.pull != .always {
       recordPresent(container.image, for: pod, in: simulation)
       step(pod, after: .zero, in: &simulation)
     } else if container.pull == .never {
       recordNeverPulled(container.image, for: pod, in: simulation)
-      wait(pod, .errImageNeverPull, after: .zero, in: &simulation)
+      wait(pod, .errImageNeverPull, in: &simulation)
     } else {
       beginPull(of: pod, isPresent: isPresent, in: &simulation)
     }
@@ -144,16 +144,18 @@ extension Cluster {
     createContainer(of: pod, in: &simulation)
   }
 
-  /// No registry has the image, or too many were asked for: ErrImagePull, then a back-off of 10 s
-  /// doubling to 300 s.
+  /// No registry has the image, or too many were asked for.
   private mutating func failPull(
     of pod: PodHandle, isRefused: Bool, in simulation: inout Simulation
   ) {
     recordFailedPull(of: stepSpec(of: pod).image, for: pod, isRefused, in: simulation)
-    wait(pod, .imagePullBackOff, after: pods[pod].retryWait, in: &simulation)
+    let image = stepSpec(of: pod).image
+    let next = beginPullBackoff(of: image, for: pod, isStart: true, in: simulation)
+    pods[pod].stage = .waiting
+    step(pod, after: next, in: &simulation)
   }
 
-  /// What the kubelet says of a pull that failed; the next one waits twice as long as the last.
+  /// What the kubelet says of a pull that failed.
   mutating func recordFailedPull(
     of image: String, for pod: PodHandle, _ isRefused: Bool, in simulation: borrowing Simulation
   ) {
@@ -168,16 +170,11 @@ extension Cluster {
       pod, "Failed", "Failed to pull image \"\(image)\": \(problem)", isWarning: true,
       in: simulation)
     record(pod, "Failed", "Error: ErrImagePull", isWarning: true, in: simulation)
-    pods[pod].retryWait = min(
-      max(Timings.pullBackoff, pods[pod].retryWait * 2), Timings.pullBackoffLimit)
-    record(pod, "BackOff", "Back-off pulling image \"\(image)\"", in: simulation)
   }
 
-  /// The pod waits for a reason that its status shows; the kubelet tries again at its first look
-  /// after a back-off.
+  /// The pod waits for a reason that its status shows; the kubelet tries again at its next look.
   mutating func wait(
-    _ pod: PodHandle, _ reason: ContainerWaiting, after backoff: SimDuration,
-    in simulation: inout Simulation
+    _ pod: PodHandle, _ reason: ContainerWaiting, in simulation: inout Simulation
   ) {
     // What is missing was named in an event of its own.
     if let name = reason.name, reason != .createContainerConfigError {
@@ -185,8 +182,7 @@ extension Cluster {
     }
     pods[pod].stage = .waiting
     pods[pod].waiting = reason
-    step(
-      pod, after: retryDelay(of: pod, after: backoff, at: simulation.now), in: &simulation)
+    step(pod, after: lookDelay(of: pod, after: 0, at: simulation.now), in: &simulation)
   }
 
   /// What the kubelet says of a pull: how long it took, and that with the wait for its turn.

@@ -17,13 +17,13 @@ extension Cluster {
     let isPresent = scheduler.cache.hasImage(image, on: Int(pods[pod].node))
     if !ImageReference.isValid(container.image) {
       recordInvalid(container.image, for: pod, in: simulation)
-      holdRestart(index, .invalidImageName, after: .zero, in: &simulation)
+      holdRestart(index, .invalidImageName, in: &simulation)
     } else if isPresent, container.pull != .always {
       recordPresent(container.image, for: pod, in: simulation)
       return .zero
     } else if container.pull == .never {
       recordNeverPulled(container.image, for: pod, in: simulation)
-      holdRestart(index, .errImageNeverPull, after: .zero, in: &simulation)
+      holdRestart(index, .errImageNeverPull, in: &simulation)
     } else {
       record(pod, "Pulling", "Pulling image \"\(container.image)\"", in: simulation)
       guard !isPresent else { return Timings.manifestCheck }
@@ -34,11 +34,10 @@ extension Cluster {
     return nil
   }
 
-  /// A container that is started again can not have its image: the kubelet tries again at its first
-  /// look after a back-off.
+  /// A container that is started again can not have its image: the kubelet tries again at its next
+  /// look.
   private mutating func holdRestart(
-    _ index: Int, _ reason: ContainerWaiting, after backoff: SimDuration,
-    in simulation: inout Simulation
+    _ index: Int, _ reason: ContainerWaiting, in simulation: inout Simulation
   ) {
     let pod = containers[index].pod
     if let name = reason.name {
@@ -47,8 +46,8 @@ extension Cluster {
     pods[pod].waiting = reason
     containers[index].phase = .backingOff
     containers[index].backoff = .zero
-    let delay = retryDelay(of: pod, after: backoff, at: simulation.now)
-    armRestart(index, after: delay, in: &simulation)
+    armRestart(
+      index, after: lookDelay(of: pod, after: 0, at: simulation.now), in: &simulation)
   }
 
   /// A pull for a container that is started again is over.
@@ -69,7 +68,10 @@ extension Cluster {
     }
     guard isThere else {
       recordFailedPull(of: name, for: pod, ending.isRefused, in: simulation)
-      holdRestart(index, .imagePullBackOff, after: pods[pod].retryWait, in: &simulation)
+      let next = beginPullBackoff(of: name, for: pod, isStart: false, in: simulation)
+      containers[index].phase = .backingOff
+      containers[index].backoff = .zero
+      armRestart(index, after: next, in: &simulation)
       return
     }
     recordPulled(

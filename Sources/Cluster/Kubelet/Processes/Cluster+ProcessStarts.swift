@@ -73,7 +73,7 @@ extension Cluster {
       pod, "FailedCreatePodSandBox",
       "Failed to create pod sandbox: rpc error: code = Unknown desc = failed to create containerd "
         + "task: " + problem, isWarning: true, in: simulation)
-    step(pod, after: retryDelay(of: pod, after: .zero, at: simulation.now), in: &simulation)
+    step(pod, after: lookDelay(of: pod, after: 0, at: simulation.now), in: &simulation)
     return true
   }
 }
