@@ -48,7 +48,7 @@ struct PageTests {
     let others = (1...6).map { "the-loss-of-a-pod-that-has-a-long-name-\($0)" }
     let (result, timeline, traces) = try exampleResult(others: others)
     let html = ReportPage(result, timeline, traces).html
-    let names = html.matches(of: /<text x="([0-9.]+)" y="15">([^<]+)<\/text>/)
+    let names = html.matches(of: /<text x="([0-9.]+)" y="[0-9.]+">([^<]+)<\/text>/)
     #expect(!names.isEmpty && names.contains { $0.2 == "worker-loss" })
     for name in names {
       // A letter is about seven wide.

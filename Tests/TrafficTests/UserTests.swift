@@ -133,7 +133,7 @@ struct UserTests {
     // under it is 125 then, and 120 under 12 a second before the first record.
     for (rows, expected) in [("0,10\n20,20\n", 125.0), ("60,12\n90,0\n", 120)] {
       try Data(rows.utf8).write(to: file)
-      let load = "duration: 10s, arrival: even, shape: {csv: \(file.path())}"
+      let load = "duration: 10s, arrival: uniform, shape: {csv: \(file.path())}"
       let started = try outcome(load, thought: "1ms").started
       #expect(abs(Double(started) - expected) <= 1, "\(rows): \(started)")
     }

@@ -61,8 +61,6 @@ struct ModelSpec: Sendable {
     let perSecond: Int64
   }
 
-  /// The model's name, as streams are called by it.
-  let name: String
   /// Requests worked on at once and requests waiting, per pod.
   let workers: Int
   let queueLimit: Int

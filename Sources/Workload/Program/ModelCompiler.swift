@@ -56,7 +56,7 @@ package struct ModelCompiler: ~Copyable {
   ) -> ModelSpec {
     let model = binding.model
     return ModelSpec(
-      name: model.name, workers: model.workers ?? Int(UInt32.max),
+      workers: model.workers ?? Int(UInt32.max),
       queueLimit: model.queue ?? Int(UInt32.max),
       startTime: model.startup.map { compiled.laws.compile($0.time) } ?? .zero,
       startWork: model.startup?.cpu ?? .zero,
