@@ -262,8 +262,8 @@ extension StoreGroups {
     unpark(group: group, now: now)
   }
 
-  /// How long after it was cut off a primary takes writes at most; nil where its engine does not
-  /// let an operator decide and it has heard of its successor.
+  /// How long after it was cut off a primary takes writes at most; nil where an operator decides
+  /// and the API has told it of its successor.
   private func fencing(of member: Int) -> SimDuration? {
     let configuration = stores[members[member].store].configuration
     guard case .shipping(_, .podReadiness) = configuration.agreement else {
