@@ -18,7 +18,7 @@ package struct ExperimentRecord: Sendable, Codable {
   package let startedAt: String
   /// The scenario's path as given.
   package let scenarioPath: String
-  /// The command line.
+  /// The command line, quoted as for a shell.
   package let arguments: String
   /// Simulated time during which load arrives, in seconds.
   package let duration: Double

@@ -14,7 +14,7 @@ extension Schema {
       started_at TEXT NOT NULL,      -- wall time of the start, ISO 8601
       scenario_path TEXT NOT NULL,   -- as given on the command line
       scenario TEXT NOT NULL,        -- its document with the --set values in place
-      arguments TEXT NOT NULL,       -- the command line
+      arguments TEXT NOT NULL,       -- the command line, quoted as for a shell
       duration_s REAL NOT NULL,      -- simulated time during which load arrives
       warm_up_s REAL NOT NULL,       -- its first part, left out of statistics
       load_scale REAL NOT NULL,      -- what every rate was multiplied by

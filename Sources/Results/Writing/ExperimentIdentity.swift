@@ -10,7 +10,7 @@ package struct ExperimentIdentity: Sendable {
   package var scenarioPath: String
   /// Its document with the `--set` values in place.
   package var scenario: String
-  /// The command line.
+  /// The command line, quoted as for a shell.
   package var arguments: String
   /// Every file that was read, with the SHA-256 of its bytes.
   package var inputs: [InputFileHash]
