@@ -28,7 +28,7 @@ enum OutputFile {
     while !FileManager.default.fileExists(atPath: there.path), there.pathComponents.count > 1 {
       there.deleteLastPathComponent()
     }
-    guard isDirectory(there.path) else {
+    guard FileManager.default.isDirectory(atPath: there.path) else {
       throw CommandFailure(.usage, "\(path) can not be written: \(there.path) is no directory")
     }
     do {
@@ -40,20 +40,14 @@ enum OutputFile {
 
   /// Reports a path whose directory is missing, and one that is a directory.
   static func check(_ path: String) throws(CommandFailure) {
-    guard !isDirectory(path) else {
+    guard !FileManager.default.isDirectory(atPath: path) else {
       throw CommandFailure(.usage, "\(path) can not be written: it is a directory")
     }
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-    guard isDirectory(folder) else {
+    guard FileManager.default.isDirectory(atPath: folder) else {
       throw CommandFailure(
         .usage, "\(path) can not be written: there is no directory \(folder)")
     }
-  }
-
-  private static func isDirectory(_ path: String) -> Bool {
-    var isDirectory: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
-      && isDirectory.boolValue
   }
 
   /// Whether something other than a file is there: a device, a pipe, a link.

@@ -16,7 +16,7 @@ struct TwinScenario: Sendable {
     let platform =
       path == "-"
       ? TwinScenario.standardInput(overrides, sources, diagnostics)
-      : TwinScenario.isDirectory(path)
+      : FileManager.default.isDirectory(atPath: path)
         ? TwinScenario.directory(path, named: path, overrides, sources, diagnostics)
         : TwinScenario.file(path, overrides, sources, diagnostics)
     guard let platform else { return nil }
@@ -57,12 +57,6 @@ struct TwinScenario: Sendable {
     return RunForecast(
       platform, sink: ForgettingSink(), observer: RunMonitor(meter, nil, run: 0),
       diagnostics: diagnostics)
-  }
-
-  private static func isDirectory(_ path: String) -> Bool {
-    var isDirectory: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
-      && isDirectory.boolValue
   }
 
   private static func file(
