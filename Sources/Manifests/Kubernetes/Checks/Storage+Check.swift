@@ -74,10 +74,12 @@ extension PersistentVolume {
     }
     diagnostics.checkReference(
       storageClassName, "the storage class", at: spans["storageClassName"])
-    if let local, local.path.isEmpty {
+    for entry in capacity.entries where entry.name != "storage" {
       diagnostics.error(
-        "a local volume needs a path", at: local.spans["path"], code: "missing-field")
+        "a volume has no capacity of \(entry.name)", at: entry.span, code: "invalid-value",
+        help: "write storage")
     }
+    checkPaths(diagnostics)
     nodeAffinity?.required?.check(diagnostics)
     if let nfs, nfs.server.isEmpty {
       diagnostics.error(
@@ -91,6 +93,30 @@ extension PersistentVolume {
     }
   }
 
+  /// Reports paths that lead nowhere, or that may not be emptied (validateLocalVolumeSource,
+  /// validateHostPathVolumeSource, validateNFSVolumeSource).
+  private func checkPaths(_ diagnostics: DiagnosticCollector) {
+    let paths =
+      (local.map { [("local", $0.path, $0.spans["path"])] } ?? [])
+      + (hostPath.map { [("hostPath", $0.path, $0.pathSpan)] } ?? [])
+      + (nfs.map { [("nfs", $0.path, $0.pathSpan)] } ?? [])
+    for (kind, path, span) in paths {
+      if path.isEmpty {
+        diagnostics.error("the \(kind) volume needs a path", at: span, code: "missing-field")
+      } else if kind == "nfs" ? !path.hasPrefix("/") : path.split(separator: "/").contains("..") {
+        diagnostics.error(
+          "the path \"\(path)\" must be " + (kind == "nfs" ? "absolute" : "without \"..\""),
+          at: span, code: "invalid-value")
+      }
+    }
+    guard persistentVolumeReclaimPolicy == .recycle, let hostPath,
+      hostPath.path.hasPrefix("/"), hostPath.path.allSatisfy({ $0 == "/" || $0 == "." })
+    else { return }
+    diagnostics.error(
+      "the path / of a node may not be recycled", at: spans["persistentVolumeReclaimPolicy"],
+      code: "invalid-value")
+  }
+
   /// Reports what the API server refuses (pkg/apis/core/validation ValidatePersistentVolumeSpec).
   package func check(_ diagnostics: DiagnosticCollector) {
     if capacity["storage"] == nil {
@@ -99,6 +125,10 @@ extension PersistentVolume {
     if accessModes.isEmpty {
       diagnostics.error(
         "a volume needs at least one access mode", at: span.start, code: "missing-field")
+    } else if accessModes.count > 1, accessModes.contains(.readWriteOncePod) {
+      diagnostics.error(
+        "ReadWriteOncePod goes with no other access mode", at: spans["accessModes"].start,
+        code: "invalid-value")
     }
     if sourceCount == 0 {
       diagnostics.error(

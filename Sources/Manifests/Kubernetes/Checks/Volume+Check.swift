@@ -69,6 +69,15 @@ extension Volume {
         "the claim of the volume \(name) needs "
           + (claim.statesModes ? "resources.requests.storage" : "accessModes"),
         at: span.start, code: "missing-field")
+    } else if let size = claim.resources.requests["storage"], size <= .zero {
+      diagnostics.error(
+        "the storage of the volume \(name) must be greater than 0", at: claim.resourcesSpan.start,
+        code: "out-of-range")
+    }
+    if let metadata = ephemeral.volumeClaimTemplate?.metadata, !metadata.name.isEmpty {
+      diagnostics.error(
+        "the claim of the volume \(name) may have no name", at: metadata.nameSpan,
+        code: "invalid-value", help: "it is named after its pod and the volume")
     }
   }
 
@@ -138,9 +147,13 @@ extension Volume {
         help: "begin a new source before \(source.sources[1])")
     }
     for token in (projected?.sources ?? []).compactMap(\.serviceAccountToken)
-    where token.expirationSeconds < 600 {
+    where !(600...1 << 32).contains(token.expirationSeconds) {
       diagnostics.error(
-        "a token lives at least 600 seconds", at: token.expirationSecondsSpan, code: "out-of-range")
+        "a token lives 600 to \(1 << 32) seconds", at: token.expirationSecondsSpan,
+        code: "out-of-range")
+    }
+    for bundle in (projected?.sources ?? []).compactMap(\.clusterTrustBundle) {
+      bundle.check(name, diagnostics)
     }
   }
 }
@@ -203,6 +216,9 @@ extension DiagnosticCollector {
       error("a csi volume needs a driver", at: span, code: "missing-field")
     } else {
       checkReference(name.lowercased(), "the driver", at: span)
+      guard name.utf8.count > 63 else { return }
+      error(
+        "the driver \"\(name)\" has more than 63 characters", at: span, code: "invalid-name")
     }
   }
 }

@@ -52,6 +52,7 @@ package struct Volume: ManifestDecodable, Sendable {
     }
     guard let name else { return nil }
     self.name = name
+    WrittenVolumeSource.check(node, of: name, isPersistent: false, diagnostics)
     if emptyDir == nil, node.entry("emptyDir") != nil { emptyDir = EmptyDirVolumeSource() }
   }
 }

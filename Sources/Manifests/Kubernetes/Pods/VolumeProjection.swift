@@ -10,6 +10,8 @@ package struct VolumeProjection: ManifestDecodable, Sendable {
   package var serviceAccountToken: ServiceAccountTokenProjection?
   /// Fields of the pod.
   package var downwardAPI: DownwardAPIVolumeSource?
+  /// Certificates of authorities.
+  package var clusterTrustBundle: ClusterTrustBundleProjection?
   /// The sources that are written, known or not.
   package var sources: [String] = []
   /// Where the whole was written.
@@ -29,5 +31,6 @@ package struct VolumeProjection: ManifestDecodable, Sendable {
     reader.read("secret", into: &secret)
     reader.read("serviceAccountToken", into: &serviceAccountToken)
     reader.read("downwardAPI", into: &downwardAPI)
+    reader.read("clusterTrustBundle", into: &clusterTrustBundle)
   }
 }

@@ -38,6 +38,7 @@ package struct ClaimSpec: ManifestDecodable, Sendable {
     reader.read("volumeName", into: &volumeName)
     reader.read("selector", into: &selector)
     reader.read("dataSource", into: &dataSource)
+    ClaimSources.check(node, diagnostics)
     statesModes = node["accessModes"]?.elements.map { !$0.isEmpty } ?? false
     statesSize = node["resources"]?["requests"]?["storage"] != nil
     resourcesSpan = reader.span(of: "resources")

@@ -66,6 +66,9 @@ package struct PersistentVolume: ManifestResource {
     sourceCount = Self.sources.count { spec.has($0) }
     guard let metadata else { return nil }
     self.metadata = metadata
+    if let written = node["spec"] {
+      WrittenVolumeSource.check(written, of: metadata.name, isPersistent: true, diagnostics)
+    }
     if let name = metadata.annotations[StorageClass.classAnnotation] { storageClassName = name }
     span = object.span
   }
