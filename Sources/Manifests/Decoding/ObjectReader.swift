@@ -76,7 +76,9 @@ package struct ObjectReader {
 
   /// Where each field's value was written.
   package var spans: FieldSpans {
-    FieldSpans(pairs.map { ($0.key.text ?? "", $0.value.span) }, start: span.start)
+    FieldSpans(
+      pairs.map { ($0.key.text ?? "", $0.value.span) }, start: span.start,
+      nulls: pairs.filter { $0.value.isNull }.compactMap { $0.key.text })
   }
 
   /// Reports every field that was never asked for, with the nearest of those that were.

@@ -11,7 +11,8 @@ extension Service {
     checkFields(diagnostics)
     selector.checkLabels(at: selectorSpan, diagnostics)
     for (index, port) in ports.enumerated() {
-      port.check(isOneOfMany: ports.count > 1, isOnNodes: isOnNodes, diagnostics)
+      port.check(
+        isOneOfMany: ports.count > 1, hasNodePorts: type != .clusterIP, diagnostics)
       let first = ports[..<index].first {
         $0.name != nil && $0.name == port.name
           || $0.port == port.port && $0.protocol == port.protocol
@@ -36,60 +37,37 @@ extension Service {
   /// Whether its ports are ports of the nodes too.
   var isOnNodes: Bool { type == .nodePort || type == .loadBalancer }
 
-  private static let families = ["IPv4", "IPv6"]
-  private static let familyPolicies = ["SingleStack", "PreferDualStack", "RequireDualStack"]
-  private static let distributions = ["PreferClose", "PreferSameZone", "PreferSameNode"]
-
-  /// Reports words that the fields do not have, and families of a Service without addresses
-  /// (ValidateServiceClusterIPsRelatedFields).
-  private func checkFamilies(_ diagnostics: DiagnosticCollector) {
-    var words = [
-      ("trafficDistribution", trafficDistribution, Self.distributions, trafficDistributionSpan),
-      ("ipFamilyPolicy", ipFamilyPolicy, Self.familyPolicies, ipFamilyPolicySpan),
-    ]
-    words += ipFamilies.map { ("ipFamilies", $0, Self.families, ipFamiliesSpan.start) }
-    for (field, word, known, span) in words {
-      guard let word, !word.isEmpty, !known.contains(word) else { continue }
-      diagnostics.error(
-        "\"\(word)\" is no \(field)", at: span, code: "invalid-value",
-        help: nearest(word, in: known).map { "did you mean \"\($0)\"?" }
-          ?? "one of \(known.joined(separator: ", "))")
-    }
-    if Set(ipFamilies).count < ipFamilies.count {
-      diagnostics.error(
-        "ipFamilies has a family twice", at: ipFamiliesSpan.start, code: "duplicate-name")
-    }
-    guard type == .externalName else { return }
-    let given = [
-      ("clusterIP", !(clusterIP ?? "").isEmpty, clusterIPSpan),
-      ("ipFamilies", !ipFamilies.isEmpty, ipFamiliesSpan.start),
-      ("ipFamilyPolicy", ipFamilyPolicy != nil, ipFamilyPolicySpan),
-    ]
-    for (field, isGiven, span) in given where isGiven {
-      diagnostics.error(
-        "an ExternalName Service may have no \(field)", at: span, code: "invalid-value",
-        help: "it is a name, and has no addresses")
-    }
-  }
-
   /// Reports ranges that are none, or that no load balancer keeps (ValidateService).
   private func checkRanges(_ diagnostics: DiagnosticCollector) {
-    guard !loadBalancerSourceRanges.isEmpty else { return }
+    guard !loadBalancerSourceRanges.isEmpty else { return checkAnnotatedRanges(diagnostics) }
     if type != .loadBalancer {
       diagnostics.error(
         "loadBalancerSourceRanges needs the type LoadBalancer",
         at: loadBalancerSourceRangesSpan.start, code: "invalid-value")
     }
-    for range in loadBalancerSourceRanges
-    where !range.contains(":") && AddressRange(trimmed(range)) == nil {
+    for range in loadBalancerSourceRanges where !isAddressRange(range.trimmed) {
       diagnostics.error(
         "\"\(range)\" is no range of addresses", at: loadBalancerSourceRangesSpan.start,
         code: "invalid-value", help: "write it like 10.0.0.0/8")
     }
   }
 
-  private func trimmed(_ text: String) -> String {
-    String(text.split(separator: " ").first ?? "")
+  /// The same of the annotation that came before the field.
+  private func checkAnnotatedRanges(_ diagnostics: DiagnosticCollector) {
+    let key = "service.beta.kubernetes.io/load-balancer-source-ranges"
+    guard let text = metadata.annotations[key] else { return }
+    let place = metadata.annotationSpans[key]
+    if type != .loadBalancer {
+      diagnostics.error(
+        "the annotation \(key) needs the type LoadBalancer", at: place, code: "invalid-value")
+    }
+    guard !text.trimmed.isEmpty else { return }
+    for range in text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    where !isAddressRange(range.trimmed) {
+      diagnostics.error(
+        "\"\(range.trimmed)\" is no range of addresses", at: place, code: "invalid-value",
+        help: "write it like 10.0.0.0/8")
+    }
   }
 
   private func checkAddresses(_ diagnostics: DiagnosticCollector) {
@@ -132,7 +110,7 @@ extension Service {
         "the timeoutSeconds \(timeout) of sessionAffinityConfig is not within 1 to 86400",
         at: sessionAffinityConfig.clientIP.spans["timeoutSeconds"], code: "out-of-range")
     }
-    if externalTrafficPolicy == .local, !isOnNodes, externalIPs.isEmpty {
+    if statesExternalPolicy, !isOnNodes, type == .externalName || externalIPs.isEmpty {
       diagnostics.error(
         "externalTrafficPolicy needs the type NodePort or LoadBalancer",
         at: externalTrafficPolicySpan, code: "invalid-value")
@@ -145,7 +123,7 @@ extension ServicePort {
   private static let nodePorts = 30_000...32_767
 
   fileprivate func check(
-    isOneOfMany: Bool, isOnNodes: Bool, _ diagnostics: DiagnosticCollector
+    isOneOfMany: Bool, hasNodePorts: Bool, _ diagnostics: DiagnosticCollector
   ) {
     diagnostics.checkReference(name, "the port name", at: span.start, .label)
     if isOneOfMany, name == nil {
@@ -164,7 +142,8 @@ extension ServicePort {
         "the port name \"\(target)\" \(problem)", at: targetPortSpan, code: "invalid-name")
     }
     guard let nodePort, nodePort != 0 else { return }
-    if !isOnNodes {
+    // An ExternalName Service may have some, and opens none.
+    if !hasNodePorts {
       diagnostics.error(
         "nodePort needs the type NodePort or LoadBalancer", at: nodePortSpan,
         code: "invalid-value")
@@ -198,3 +177,22 @@ func portNameProblem(_ name: String) -> String? {
 
 /// Whether a text is an address of IPv4 or IPv6.
 func isAddress(_ text: String) -> Bool { NetworkAddress(text) != nil }
+
+/// Whether a text is a range of addresses of IPv4 or IPv6 (k8s.io/utils/net ParseCIDRSloppy).
+func isAddressRange(_ text: String) -> Bool {
+  guard text.contains(":") else { return AddressRange(text) != nil }
+  let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+  guard parts.count == 2, isAddress(String(parts[0])), parts[1].utf8.allSatisfy({ $0 != 0x2B })
+  else { return false }
+  return Int(parts[1]).map { (0...128).contains($0) } ?? false
+}
+
+extension String {
+  /// The text without the white space around it.
+  fileprivate var trimmed: String {
+    var rest = self[...]
+    while rest.first?.isWhitespace ?? false { rest.removeFirst() }
+    while rest.last?.isWhitespace ?? false { rest.removeLast() }
+    return String(rest)
+  }
+}

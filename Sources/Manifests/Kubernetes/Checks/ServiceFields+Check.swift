@@ -6,6 +6,16 @@ extension Service {
       diagnostics.error(
         "\(field) needs the type LoadBalancer", at: spans[field], code: "invalid-value")
     }
+    if type == .loadBalancer, let loadBalancerClass, !isQualifiedName(loadBalancerClass) {
+      diagnostics.error(
+        "\"\(loadBalancerClass)\" is no class of load balancers", at: spans["loadBalancerClass"],
+        code: "invalid-name", help: "as example.com/internal")
+    }
+    if healthCheckNodePort != 0, !isPort(healthCheckNodePort) {
+      diagnostics.error(
+        "the port \(healthCheckNodePort) is not within 1 to 65535",
+        at: spans["healthCheckNodePort"], code: "out-of-range")
+    }
     let isChecked = type == .loadBalancer && externalTrafficPolicy == .local
     if healthCheckNodePort != 0, !isChecked {
       diagnostics.error(

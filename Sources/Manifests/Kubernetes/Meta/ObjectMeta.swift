@@ -28,8 +28,12 @@ package struct ObjectMeta: ManifestDecodable, Sendable {
   package var namespaceSpan: SourceSpan = .unknown
   /// Where `labels` was written; the enclosing object's place where it is absent.
   package var labelsSpan: SourceSpan = .unknown
+  /// Where each annotation's value was written.
+  package var annotationSpans: FieldSpans = .unknown
   /// Where the whole was written.
   package var span: SourceSpan = .unknown
+  /// Where each field was written.
+  package var spans: FieldSpans = .unknown
 
   /// Makes what an absent field stands for.
   package init() {}
@@ -52,5 +56,9 @@ package struct ObjectMeta: ManifestDecodable, Sendable {
     namespaceSpan = reader.span(of: "namespace")
     labelsSpan = reader.span(of: "labels")
     span = reader.span
+    spans = reader.spans
+    annotationSpans = FieldSpans(
+      (reader.node("annotations")?.pairs ?? []).map { ($0.key.text ?? "", $0.value.span) },
+      start: span.start)
   }
 }

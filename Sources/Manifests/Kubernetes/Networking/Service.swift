@@ -12,6 +12,8 @@ package struct Service: ManifestResource {
   package var ports: [ServicePort] = []
   /// Virtual address; `None` makes it headless.
   package var clusterIP: String?
+  /// Virtual addresses, of which the first is `clusterIP`.
+  package var clusterIPs: [String] = []
   /// Outside name of an ExternalName Service.
   package var externalName: String?
   /// Outside addresses that nodes accept for it.
@@ -24,6 +26,9 @@ package struct Service: ManifestResource {
   package var internalTrafficPolicy: TrafficPolicy = .cluster
   /// Endpoints for traffic from outside.
   package var externalTrafficPolicy: TrafficPolicy = .cluster
+  /// Whether `externalTrafficPolicy` is written; only Services that are reached from outside have
+  /// it.
+  package var statesExternalPolicy = false
   /// Whether pods that aren't ready are published.
   package var publishNotReadyAddresses: Bool = false
   /// Preference, as `PreferClose`.
@@ -86,6 +91,7 @@ package struct Service: ManifestResource {
     spec.read("sessionAffinityConfig", into: &sessionAffinityConfig)
     spec.read("internalTrafficPolicy", into: &internalTrafficPolicy)
     spec.read("externalTrafficPolicy", into: &externalTrafficPolicy)
+    statesExternalPolicy = !(node["spec"]?["externalTrafficPolicy"]?.text ?? "").isEmpty
     externalTrafficPolicySpan = spec.span(of: "externalTrafficPolicy")
     spec.read("publishNotReadyAddresses", into: &publishNotReadyAddresses)
     spec.read("trafficDistribution", into: &trafficDistribution)
@@ -101,6 +107,7 @@ package struct Service: ManifestResource {
   }
 
   private mutating func readFamilies(_ spec: inout ObjectReader) {
+    spec.read("clusterIPs", into: &clusterIPs)
     spec.read("ipFamilies", into: &ipFamilies)
     ipFamiliesSpan = spec.span(of: "ipFamilies")
     spec.read("ipFamilyPolicy", into: &ipFamilyPolicy)
