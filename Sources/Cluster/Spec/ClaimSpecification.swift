@@ -16,6 +16,8 @@ package struct ClaimSpecification: Sendable {
   package var selector: LabelSelector?
   /// Volume that it is bound to by name.
   package var volumeName: String?
+  /// What the API server has against it; nil where it takes it.
+  package var refusal: String?
   /// Whether it asks for a device rather than a directory (volumeMode Block).
   package var isBlock = false
 

@@ -95,6 +95,9 @@ extension Cluster {
   /// Why the API does not let a claim in that is not there; nil where it does.
   func claimRefusal(_ claim: ClaimSpecification) -> String? {
     guard volumes.claim(namespace: claim.namespace, name: claim.name) == nil else { return nil }
+    if let refusal = claim.refusal {
+      return "PersistentVolumeClaim \"\(claim.name)\" is invalid: \(refusal)"
+    }
     var problem = limitRangeProblem(of: claim)
     if problem == nil {
       problem = quotaProblem(of: volumes.charges(of: claim), in: claim.namespace)

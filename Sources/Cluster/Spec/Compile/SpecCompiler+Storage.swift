@@ -77,5 +77,6 @@ extension ClaimSpecification {
     selector = claim.selector
     volumeName = claim.volumeName
     isBlock = claim.volumeMode == .block
+    refusal = claim.refusal
   }
 }
