@@ -80,6 +80,30 @@ struct VersionCheckTests {
       ),
       (mount("recursiveReadOnly: \"\", readOnly: true"), [("1.31", "error invalid-value")]),
       (mount("recursiveReadOnly: IfPossible, readOnly: true"), [("1.31", "")]),
+      (
+        "initContainers: [{name: i, image: \"i:1\", securityContext: {procMount: Unmasked}}]",
+        [
+          ("1.32", "warning dropped-field"), ("1.33", "error missing-field"),
+          (nil, "warning missing-field"),
+        ]
+      ),
+      (
+        "hostUsers: false, initContainers: [{name: i, image: \"i:1\", "
+          + "securityContext: {procMount: Unmasked}}]", [("1.33", "")]
+      ),
+      (
+        "resourceClaims: [{name: a}]",
+        [("1.33", "warning dropped-field"), ("1.34", "error missing-field")]
+      ),
+      (
+        "resources: {limits: {cpu: 1}}, initContainers: [{name: i, image: \"i:1\", "
+          + "resources: {requests: {cpu: 2}}}]",
+        [("1.33", ""), ("1.34", "error request-beyond-limit")]
+      ),
+      (
+        "volumes: [{name: v, image: {reference: \"i:1\"}}]",
+        [("1.34", "warning dropped-field"), ("1.35", "")]
+      ),
     ] as [(String, [(String?, String)])])
   func gates(fields: String, outcomes: [(String?, String)]) {
     let text = """
@@ -135,6 +159,30 @@ struct VersionCheckTests {
     #expect(items(text, version: "1.31").isEmpty)
     #expect(items(text, version: "1.35").map(\.code) == ["out-of-range"])
     #expect(items(text, version: nil).map(\.code) == ["out-of-range"])
+  }
+
+  @Test("Claim templates are looked at from 1.34 on; before, they make no claims")
+  func claimTemplates() {
+    let text = """
+      apiVersion: apps/v1
+      kind: StatefulSet
+      metadata: {name: a}
+      spec:
+        selector: {matchLabels: {app: a}}
+        serviceName: a
+        template:
+          metadata: {labels: {app: a}}
+          spec: {containers: [{name: c, image: "i:1"}]}
+        volumeClaimTemplates: [{metadata: {name: d}, spec: {accessModes: [ReadWriteOnce]}}]
+      """
+    for (version, severity, code) in [
+      ("1.33", Diagnostic.Severity.warning, "refused-claim"), ("1.34", .error, "missing-field"),
+      (nil, .error, "missing-field"),
+    ] {
+      let found = items(text, version: version)
+      #expect(found.map(\.severity) == [severity] && found.map(\.code) == [code])
+      #expect(found.first?.span.line == 10)
+    }
   }
 
   @Test("A version is a minor one of 1, with a patch or without")

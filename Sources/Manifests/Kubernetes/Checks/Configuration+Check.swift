@@ -34,6 +34,11 @@ extension Secret {
       diagnostics.error(
         "a Secret of type \(type) needs the key \(key)", at: span.start, code: "missing-field")
     }
+    if type == "kubernetes.io/ssh-auth", data["ssh-privatekey"]?.isEmpty ?? false {
+      diagnostics.error(
+        "the value of ssh-privatekey is empty", at: dataSpans["ssh-privatekey"] ?? span.start,
+        code: "missing-field")
+    }
     checkRegistries(diagnostics)
     let account = "kubernetes.io/service-account.name"
     if type == "kubernetes.io/service-account-token", (metadata.annotations[account] ?? "").isEmpty

@@ -58,11 +58,13 @@ extension Container {
           "subPath and subPathExpr exclude each other", at: mount.subPathSpan,
           code: "invalid-value")
       }
-      if let path = mount.subPath, path.hasPrefix("/") || path.split(separator: "/").contains("..")
-      {
+      for (field, path) in [("subPath", mount.subPath), ("subPathExpr", mount.subPathExpr)] {
+        guard let path, path.hasPrefix("/") || path.split(separator: "/").contains("..") else {
+          continue
+        }
         diagnostics.error(
-          "the subPath \"\(path)\" must be relative and without \"..\"", at: mount.subPathSpan,
-          code: "invalid-value")
+          "the \(field) \"\(path)\" must be relative and without \"..\"",
+          at: mount.spans[field], code: "invalid-value")
       }
     }
   }
@@ -124,7 +126,8 @@ extension SecurityContext {
   fileprivate func check(_ diagnostics: DiagnosticCollector) {
     seccompProfile?.checkSeccomp(diagnostics)
     appArmorProfile?.checkAppArmor(diagnostics)
-    let addsAdmin = capabilities?.add.contains { $0 == "SYS_ADMIN" || $0 == "CAP_SYS_ADMIN" }
+    // Only this spelling is looked for, which no runtime knows.
+    let addsAdmin = capabilities?.add.contains("CAP_SYS_ADMIN")
     if allowPrivilegeEscalation == false, privileged || addsAdmin ?? false {
       diagnostics.error(
         "allowPrivilegeEscalation can not be false in a privileged container",
@@ -136,17 +139,23 @@ extension SecurityContext {
 extension ResourceRequirements {
   static let standard = ["cpu", "memory", "ephemeral-storage"]
 
+  /// Whether a resource is none of Kubernetes' own, which may be promised several times
+  /// (pkg/apis/core/helper IsExtendedResourceName, IsOvercommitAllowed).
+  private static func isDevice(_ name: String) -> Bool {
+    name.contains("/") && !name.contains("kubernetes.io/")
+  }
+
   /// What is not native has a limit and comes in whole pieces (ValidateResourceRequirements).
   private func checkDevices(
     _ requests: [ResourceList.Entry], _ diagnostics: DiagnosticCollector
   ) {
     for entry in requests + limits.entries
-    where entry.name.contains("/") && entry.quantity != Quantity(entry.quantity.value) {
+    where Self.isDevice(entry.name) && entry.quantity != Quantity(entry.quantity.value) {
       diagnostics.error(
         "\(entry.name) comes in whole numbers", at: entry.span, code: "invalid-value")
     }
     for request in requests
-    where (request.name.contains("/") || request.name.hasPrefix("hugepages-"))
+    where (Self.isDevice(request.name) || request.name.hasPrefix("hugepages-"))
       && limits[request.name] == nil
     {
       diagnostics.error(
@@ -158,6 +167,17 @@ extension ResourceRequirements {
   /// Huge pages go with CPU or memory (ValidateContainerResourceRequirements).
   private func checkPages(_ requests: [ResourceList.Entry], _ diagnostics: DiagnosticCollector) {
     let all = requests + limits.entries
+    for entry in all where entry.name.hasPrefix("hugepages-") {
+      guard let size = Quantity(parsing: String(entry.name.dropFirst(10))), size > .zero else {
+        diagnostics.error(
+          "\"\(entry.name)\" names no size of pages", at: entry.span, code: "invalid-value",
+          help: "as hugepages-2Mi")
+        continue
+      }
+      guard entry.quantity.nanos % size.nanos != 0 else { continue }
+      diagnostics.error(
+        "\(entry.name) comes in whole pages", at: entry.span, code: "invalid-value")
+    }
     guard let pages = all.first(where: { $0.name.hasPrefix("hugepages-") }),
       !all.contains(where: { $0.name == "cpu" || $0.name == "memory" })
     else { return }
@@ -180,7 +200,7 @@ extension ResourceRequirements {
     checkPages(own, diagnostics)
     for limit in limits.entries {
       guard let request = requests.entries.first(where: { $0.name == limit.name }) else { continue }
-      if limit.name.contains("/"), request.quantity != limit.quantity {
+      if Self.isDevice(limit.name), request.quantity != limit.quantity {
         diagnostics.error(
           "the request of \(limit.name) must equal its limit: devices are not shared",
           at: request.span, code: "request-beyond-limit", labels: [(limit.span, "the limit")])
@@ -198,6 +218,7 @@ extension ResourceRequirements {
 func isContainerResource(_ name: String) -> Bool {
   ResourceRequirements.standard.contains(name) || name.hasPrefix("hugepages-")
     || name.contains("/") && isQualifiedName(name)
+      && (name.contains("kubernetes.io/") || !name.hasPrefix("requests."))
 }
 
 extension ContainerPort {

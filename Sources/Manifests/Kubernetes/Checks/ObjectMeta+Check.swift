@@ -12,6 +12,11 @@ extension ObjectMeta {
     }
     checkLabels(diagnostics)
     checkOwners(diagnostics)
+    for finalizer in finalizers where !isQualifiedName(finalizer) {
+      diagnostics.error(
+        "\"\(finalizer)\" is no name of a finalizer", at: spans["finalizers"].start,
+        code: "invalid-name", help: "as example.com/clean")
+    }
   }
 
   private func checkOwners(_ diagnostics: DiagnosticCollector) {

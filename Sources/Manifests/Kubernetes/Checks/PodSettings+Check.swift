@@ -1,6 +1,8 @@
 extension DNSConfig {
   /// Most search paths of a pod (pkg/apis/core/validation MaxDNSSearchPaths).
   private static let mostSearches = 32
+  /// Most characters of them, with spaces between (MaxDNSSearchListChars).
+  private static let mostSearchBytes = 2_048
 
   /// Reports resolver settings that the API server refuses (validatePodDNSConfig).
   ///
@@ -20,6 +22,11 @@ extension DNSConfig {
       diagnostics.error(
         "a pod has at most \(Self.mostSearches) search paths in dnsConfig", at: spans["searches"],
         code: "out-of-range")
+    }
+    if searches.joined(separator: " ").utf8.count > Self.mostSearchBytes {
+      diagnostics.error(
+        "the search paths in dnsConfig have at most \(Self.mostSearchBytes) characters together",
+        at: spans["searches"], code: "out-of-range")
     }
     for search in searches where search != "." {
       let path = search.hasSuffix(".") ? String(search.dropLast()) : search

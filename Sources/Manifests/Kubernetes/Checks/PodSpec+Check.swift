@@ -29,6 +29,7 @@ extension PodSpec {
     checkShownAmounts(diagnostics)
     checkSettings(diagnostics)
     checkNamespaces(diagnostics)
+    checkSystem(diagnostics)
     checkPlacement(diagnostics)
   }
 

@@ -294,7 +294,12 @@ extension LimitRange {
 
   /// Reports bounds and defaults that contradict each other (pkg/apis/core/validation).
   package func check(_ diagnostics: DiagnosticCollector) {
-    for limit in limits {
+    for (index, limit) in limits.enumerated() {
+      if let first = limits[..<index].first(where: { $0.type == limit.type }) {
+        diagnostics.error(
+          "two limits are of the type \(limit.type)", at: limit.span.start, code: "duplicate-name",
+          labels: [(first.span.start, "the first is here")])
+      }
       let order = [
         ("min", limit.min, "max", limit.max), ("min", limit.min, "default", limit.default),
         ("min", limit.min, "defaultRequest", limit.defaultRequest),

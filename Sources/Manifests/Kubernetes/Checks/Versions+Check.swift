@@ -5,6 +5,10 @@ extension ManifestSet {
     for maker in podMakers {
       maker.spec?.checkUsers(version, diagnostics)
       maker.spec?.securityContext?.checkPolicy(version, diagnostics)
+      maker.spec?.checkResources(version, diagnostics)
+      maker.spec?.checkClaims(version, diagnostics)
+      maker.spec?.checkProcesses(version, diagnostics)
+      maker.spec?.checkImages(version, diagnostics)
       for container in maker.spec?.initContainers ?? [] {
         container.checkRestarts(isInit: true, version, diagnostics)
         for mount in container.volumeMounts { mount.checkDepth(version, diagnostics) }
@@ -15,7 +19,10 @@ extension ManifestSet {
       }
     }
     for autoscaler in horizontalPodAutoscalers { autoscaler.checkIdling(version, diagnostics) }
-    for set in statefulSets { set.checkMissing(version, diagnostics) }
+    for set in statefulSets {
+      set.checkMissing(version, diagnostics)
+      set.checkClaims(version, diagnostics)
+    }
   }
 }
 
@@ -137,6 +144,44 @@ extension PodSpec {
   }
 }
 
+extension PodSpec {
+  /// Reports containers that see all of /proc beside users of the node (ValidateSecurityContext);
+  /// before 1.33 they have the usual view (pkg/api/pod dropDisabledProcMountField).
+  fileprivate func checkProcesses(_ version: ClusterVersion?, _ diagnostics: DiagnosticCollector) {
+    for container in initContainers + containers {
+      guard let context = container.securityContext, context.procMount == "Unmasked" else {
+        continue
+      }
+      let place = context.spans["procMount"]
+      if let version, !version.hasProcMount {
+        diagnostics.warning(
+          "\(version.name) drops procMount Unmasked: it has it from 1.33 on", at: place,
+          code: "dropped-field")
+      } else if hostUsers {
+        let message = "procMount Unmasked needs hostUsers: false"
+        if version == nil {
+          diagnostics.warning(
+            "\(message) from Kubernetes 1.33 on; before, it is dropped", at: place,
+            code: "missing-field")
+        } else {
+          diagnostics.error(message, at: place, code: "missing-field")
+        }
+      }
+    }
+  }
+
+  /// Tells of images as volumes, which the API server drops where the gate is off: the volume is
+  /// left without a source and refused (pkg/api/pod dropDisabledFields).
+  fileprivate func checkImages(_ version: ClusterVersion?, _ diagnostics: DiagnosticCollector) {
+    guard let version, !version.hasImageVolumes else { return }
+    for volume in volumes where volume.image != nil {
+      diagnostics.warning(
+        "\(version.name) refuses the image volume \(volume.name) but behind the feature gate "
+          + "ImageVolume, which is on from 1.35", at: volume.span.start, code: "dropped-field")
+    }
+  }
+}
+
 extension PodSecurityContext {
   private static let policies = ["Merge", "Strict"]
 
@@ -229,6 +274,24 @@ extension StatefulSet {
     update.maxUnavailable.checkBound("maxUnavailable", isShare: true, place, diagnostics)
     guard update.maxUnavailable.isZero else { return }
     diagnostics.error("maxUnavailable may not be 0", at: place, code: "out-of-range")
+  }
+}
+
+extension StatefulSet {
+  /// Reports claim templates of which no claim can be made (ValidateVolumeClaimTemplates): before
+  /// 1.34 the API server takes them, and refuses each claim, without which no pod is made.
+  fileprivate func checkClaims(_ version: ClusterVersion?, _ diagnostics: DiagnosticCollector) {
+    guard let version, !version.checksClaimTemplates else {
+      for claim in volumeClaimTemplates { claim.check(diagnostics) }
+      return
+    }
+    let found = DiagnosticCollector()
+    for claim in volumeClaimTemplates { claim.check(found) }
+    for problem in found.diagnostics.items where problem.severity == .error {
+      diagnostics.warning(
+        "\(problem.message): \(version.name) takes the StatefulSet, and makes no claim and no pod",
+        at: problem.span, code: "refused-claim")
+    }
   }
 }
 

@@ -2,6 +2,12 @@ extension Pod {
   /// Reports what the API server refuses in a pod.
   package func check(_ diagnostics: DiagnosticCollector) {
     spec.check(diagnostics)
+    metadata.checkPodAnnotations(of: spec, diagnostics)
+    for volume in spec.volumes where volume.image.map(\.reference.isEmpty) ?? false {
+      diagnostics.error(
+        "the image volume \(volume.name) needs a reference", at: volume.span.start,
+        code: "missing-field")
+    }
     // ValidatePodCreate; a template may have both, and then makes no pods.
     if let node = spec.nodeName, !node.isEmpty, !spec.schedulingGates.isEmpty {
       diagnostics.error(
@@ -54,7 +60,6 @@ extension StatefulSet {
     template.check(selector, selectorSpan, of: "StatefulSet", claims: claims, diagnostics)
     template.checkRestart([.always], of: "StatefulSet", diagnostics)
     for (index, claim) in volumeClaimTemplates.enumerated() {
-      claim.check(diagnostics)
       let first = volumeClaimTemplates[..<index].first {
         $0.metadata.name == claim.metadata.name
       }
@@ -128,6 +133,7 @@ extension PodTemplateSpec {
       )
     }
     spec.check(diagnostics, claims: claims)
+    metadata.checkPodAnnotations(of: spec, diagnostics)
   }
 
   /// Reports a selector without conditions, unless what it should have selected by was reported.

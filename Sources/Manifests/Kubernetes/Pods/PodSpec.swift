@@ -93,6 +93,10 @@ package struct PodSpec: ManifestDecodable, Sendable {
   package var overhead: ResourceList = ResourceList()
   /// Requests and limits of the whole pod (1.34 beta).
   package var resources: ResourceRequirements?
+  /// The operating system that its containers are for; that of the node where it is nil.
+  package var os: PodOS?
+  /// Claims of devices, by the names that its containers use (DynamicResourceAllocation).
+  package var resourceClaims: [PodResourceClaim] = []
   /// Container runtime.
   package var runtimeClassName: String?
 
@@ -157,5 +161,7 @@ package struct PodSpec: ManifestDecodable, Sendable {
     reader.read("overhead", into: &overhead)
     reader.read("resources", into: &resources)
     reader.read("runtimeClassName", into: &runtimeClassName)
+    reader.read("os", into: &os)
+    reader.read("resourceClaims", into: &resourceClaims)
   }
 }

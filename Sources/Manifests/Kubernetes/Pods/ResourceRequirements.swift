@@ -11,6 +11,8 @@ package struct ResourceRequirements: ManifestDecodable, Sendable {
   package var claims: [ResourceClaimReference] = []
   /// Where the whole was written.
   package var span: SourceSpan = .unknown
+  /// Where each field was written.
+  package var spans: FieldSpans = .unknown
 
   /// Makes what an absent field stands for: no request and no limit.
   package init() {}
@@ -22,6 +24,7 @@ package struct ResourceRequirements: ManifestDecodable, Sendable {
     reader.read("limits", into: &limits)
     reader.read("claims", into: &claims)
     span = reader.span
+    spans = reader.spans
     requests.fill(from: limits)
   }
 }

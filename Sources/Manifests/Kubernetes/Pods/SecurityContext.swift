@@ -28,6 +28,8 @@ package struct SecurityContext: ManifestDecodable, Sendable {
   package var procMount: String?
   /// Where `allowPrivilegeEscalation` was written; the enclosing object's place where it is absent.
   package var allowPrivilegeEscalationSpan: SourceSpan = .unknown
+  /// Where each field was written.
+  package var spans: FieldSpans = .unknown
 
   /// Makes what an absent field stands for.
   package init() {}
@@ -37,6 +39,7 @@ package struct SecurityContext: ManifestDecodable, Sendable {
     guard var reader = ObjectReader(node, diagnostics, what: "a security context") else {
       return nil
     }
+    spans = reader.spans
     reader.readIdentity("runAsUser", into: &runAsUser, diagnostics)
     reader.readIdentity("runAsGroup", into: &runAsGroup, diagnostics)
     reader.read("runAsNonRoot", into: &runAsNonRoot)

@@ -6,6 +6,8 @@ package struct WindowsOptions: ManifestDecodable, Sendable {
   package var hostProcess: Bool = false
   /// Windows user.
   package var runAsUserName: String?
+  /// Where each field was written.
+  package var spans: FieldSpans = .unknown
 
   /// Makes what an absent field stands for.
   package init() {}
@@ -13,6 +15,7 @@ package struct WindowsOptions: ManifestDecodable, Sendable {
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard var reader = ObjectReader(node, diagnostics, what: "Windows options") else { return nil }
+    spans = reader.spans
     reader.read("hostProcess", into: &hostProcess)
     reader.read("runAsUserName", into: &runAsUserName)
   }

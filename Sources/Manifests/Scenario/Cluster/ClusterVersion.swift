@@ -53,6 +53,22 @@ package struct ClusterVersion: Hashable, Sendable {
   /// Whether that field is there, though it may be off.
   var knowsGroupsPolicy: Bool { minor >= 31 }
 
+  /// Whether containers may see the node's whole /proc (ProcMountType, on from 1.33).
+  var hasProcMount: Bool { minor >= 33 }
+
+  /// Whether pods may claim devices (DynamicResourceAllocation, on from 1.34).
+  package var hasResourceClaims: Bool { minor >= 34 }
+
+  /// Whether pods may ask for resources as a whole (PodLevelResources, on from 1.34).
+  var hasWholeResources: Bool { minor >= 34 }
+
+  /// Whether images may be volumes (ImageVolume, on from 1.35).
+  var hasImageVolumes: Bool { minor >= 35 }
+
+  /// Whether the API server looks at a StatefulSet's claim templates
+  /// (ValidateVolumeClaimTemplates, from 1.34).
+  package var checksClaimTemplates: Bool { minor >= 34 }
+
   /// Whether an autoscaler may leave no replica (HPAScaleToZero, on from 1.37).
   var hasScaleToZero: Bool { minor >= 37 }
 }
