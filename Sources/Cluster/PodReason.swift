@@ -25,6 +25,8 @@ package enum PodReason: UInt8, BitwiseCopyable, Sendable {
   case outOfEphemeralStorage
   /// A host port of its was another's on its node.
   case nodePorts
+  /// Its containers are for another operating system than its node's.
+  case podOSNotSupported
 
   /// The reason as the API writes it; nil for none.
   package var name: String? {
@@ -41,6 +43,7 @@ package enum PodReason: UInt8, BitwiseCopyable, Sendable {
     case .outOfPods: "OutOfpods"
     case .outOfEphemeralStorage: "OutOfephemeral-storage"
     case .nodePorts: "NodePorts"
+    case .podOSNotSupported: "PodOSNotSupported"
     }
   }
 }

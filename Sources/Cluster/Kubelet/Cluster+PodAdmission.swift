@@ -1,3 +1,4 @@
+import Manifests
 import SimulationKernel
 
 /// What a kubelet refuses to run, and what it ends by its time (pkg/kubelet/lifecycle/predicate.go,
@@ -24,6 +25,7 @@ extension Cluster {
       endPod(pod, .failed, in: &simulation)
       return true
     }
+    if refuseSystem(of: pod, in: &simulation) { return true }
     guard templates[Int(pods[pod].template)].spec.nodeName != nil,
       let problem = admissionProblem(of: pod)
     else { return false }
@@ -35,6 +37,23 @@ extension Cluster {
     record(
       pod, problem.reason.name ?? "", problem.message, isWarning: true, in: simulation)
     pods[pod].reason = problem.reason
+    endPod(pod, .failed, in: &simulation)
+    return true
+  }
+
+  /// Refuses a pod whose containers are for another system than the node's
+  /// (rejectPodAdmissionBasedOnOSField), which the scheduler does not look at.
+  private mutating func refuseSystem(
+    of pod: PodHandle, in simulation: inout Simulation
+  ) -> Bool {
+    let label = nodeSpecs[Int(pods[pod].node)].labels["kubernetes.io/os"]
+    guard let system = templates[Int(pods[pod].template)].spec.operatingSystem,
+      let label, system != label
+    else { return false }
+    record(
+      pod, "PodOSNotSupported", "Failed to admit pod as the OS field doesn't match node OS",
+      isWarning: true, in: simulation)
+    pods[pod].reason = .podOSNotSupported
     endPod(pod, .failed, in: &simulation)
     return true
   }

@@ -3,10 +3,11 @@ import SimulationKernel
 /// kube-scheduler: it takes one pod after the other from its queue, finds a node for it and binds
 /// it.
 extension Cluster {
-  /// Hands a pod to the scheduler, unless gates hold it back or it names its node.
+  /// Hands a pod to the scheduler, unless gates or claims that nobody makes hold it back, or it
+  /// names its node.
   mutating func enqueue(_ pod: PodHandle, in simulation: inout Simulation) {
     let template = templates[Int(pods[pod].template)].spec
-    guard !SchedulingGates.holds(template) else {
+    guard !SchedulingGates.holds(template), template.deviceProblem != .absentClaim else {
       pods[pod].stage = .gated
       return
     }
@@ -58,9 +59,7 @@ extension Cluster {
     pods[pod].attempts &+= 1
     withdrawStaleNominations()
     createEphemeralClaims(of: pod, in: &simulation)
-    if let problem = claimProblem(of: pod) {
-      var plugins = PluginMask()
-      plugins.insert(PluginCatalog.index(of: VolumeBinding.self))
+    if let (plugins, problem) = obstacle(of: pod) {
       fail(entry, rejectedBy: plugins, message: problem, in: &simulation)
       return
     }
@@ -80,6 +79,18 @@ extension Cluster {
       if !isSettling { message += preempt(for: pod, &cycle, in: &simulation) }
       fail(entry, rejectedBy: plugins, message: message, in: &simulation)
     }
+  }
+
+  /// What keeps a pod from all nodes before one of them is looked at: its claims, of storage or of
+  /// devices.
+  private func obstacle(of pod: PodHandle) -> (rejectedBy: PluginMask, message: String)? {
+    if let problem = claimProblem(of: pod) {
+      var plugins = PluginMask()
+      plugins.insert(PluginCatalog.index(of: VolumeBinding.self))
+      return (plugins, problem)
+    }
+    let devices = templates[Int(pods[pod].template)].spec.deviceProblem
+    return devices?.message(nodes: scheduler.cache.presentCount).map { (PluginMask(), $0) }
   }
 
   /// Records the event of a pod that was assigned to its node.

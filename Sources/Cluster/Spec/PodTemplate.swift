@@ -58,6 +58,10 @@ package struct PodTemplate: Sendable {
   package var gateDelay: SimDuration? = .zero
   /// Names of scheduling gates.
   package var schedulingGates: [String] = []
+  /// The operating system that its containers are for; that of the node where it is nil.
+  package var operatingSystem: String?
+  /// What keeps its claims of devices from a place; nil where nothing does.
+  package var deviceProblem: DeviceProblem?
   /// Claims mounted by every pod, by name in the pod's namespace.
   package var claims: [String] = []
   /// Its emptyDir volumes.

@@ -34,6 +34,7 @@ extension PodTemplate {
     configurationVolumes = PodTemplate.configurationVolumes(of: spec)
     pullSecrets = spec.imagePullSecrets.map(\.name)
     usesHostNetwork = spec.hostNetwork
+    operatingSystem = spec.os?.name
     serviceAccount = spec.serviceAccountName
     priorityClass = spec.priorityClassName
     readPriority(

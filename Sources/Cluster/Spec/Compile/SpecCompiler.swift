@@ -75,6 +75,9 @@ struct SpecCompiler {
     {
       template.missingAccount = name
     }
+    if spec.version.hasResourceClaims, !pod.resourceClaims.isEmpty {
+      template.deviceProblem = DeviceProblem(of: pod, in: namespace, manifests)
+    }
     guard template.pullSecrets.isEmpty else { return template }
     template.pullSecrets = account?.imagePullSecrets.map(\.name) ?? []
     return template
