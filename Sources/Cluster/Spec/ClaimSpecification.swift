@@ -16,7 +16,9 @@ package struct ClaimSpecification: Sendable {
   package var selector: LabelSelector?
   /// Volume that it is bound to by name.
   package var volumeName: String?
-  /// What the API server has against it; nil where it takes it.
+  /// What the API server has against a StatefulSet's claim; nil where it takes it.
+  ///
+  /// Operators fill in what is missing in theirs.
   package var refusal: String?
   /// Whether it asks for a device rather than a directory (volumeMode Block).
   package var isBlock = false

@@ -77,6 +77,5 @@ extension ClaimSpecification {
     selector = claim.selector
     volumeName = claim.volumeName
     isBlock = claim.volumeMode == .block
-    refusal = claim.refusal
   }
 }

@@ -101,7 +101,9 @@ extension SpecCompiler {
     let own = object.volumeClaimTemplates.map(\.metadata.name)
     workload.template.claims.removeAll(where: own.contains)
     workload.claimTemplates = object.volumeClaimTemplates.map {
-      ClaimSpecification($0.metadata.name, workload.namespace, $0.spec)
+      var claim = ClaimSpecification($0.metadata.name, workload.namespace, $0.spec)
+      claim.refusal = $0.spec.refusal
+      return claim
     }
     spec.workloads.append(workload)
   }
