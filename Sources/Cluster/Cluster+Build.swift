@@ -16,6 +16,7 @@ extension Cluster {
     autoscaling = Autoscaling(spec.autoscalers, seed: seed)
     nodeAutoscaler = NodeAutoscaler(spec.nodeAutoscaling, seed: seed)
     scheduler = Scheduler(seed: seed, percentage: spec.percentageOfNodesToScore)
+    scheduler.cache.version = version
     controlPlane = ControlPlane(seed: seed)
     clientRates = ControllerClient.allCases.map { _ in
       ClientRate(rate: spec.controllerRate, burst: spec.controllerBurst)

@@ -27,21 +27,63 @@ struct SchedulingTests {
     events.filter { $0.reason == reason && $0.name.hasPrefix(name) }.map(\.message)
   }
 
-  @Test("A pod that fits nowhere says why of every node, and why preemption does not help")
-  func messageOfReasons() throws {
+  /// A pod that fits nowhere for three reasons.
+  private func hopeless(_ start: ClusterSpec.Start) -> ClusterSpec {
     var workload = SmallCluster.workload(.deployment, "large", replicas: 1, milli: 5_000)
     workload.template.nodeSelector = StringMap([("kubernetes.io/os", "linux")])
-    var spec = SmallCluster.spec([workload], start: .cold)
+    var spec = SmallCluster.spec([workload], start: start)
     for node in 0..<2 {
       spec.nodes[node].taints = [NodeTaint(key: "dedicated", value: "db", effect: .noSchedule)]
     }
     spec.nodes[2].labels["kubernetes.io/os"] = "windows"
-    let found = try #require(messages("FailedScheduling", in: run(spec).events, of: "large").first)
+    return spec
+  }
+
+  @Test(
+    "A pod that fits nowhere says why of every node, and why preemption does not help",
+    arguments: [ClusterSpec.Start.cold, .running])
+  func messageOfReasons(start: ClusterSpec.Start) throws {
+    let events = run(hopeless(start)).events
+    let found = try #require(messages("FailedScheduling", in: events, of: "large").first)
     #expect(
       found == "0/6 nodes are available: 1 node(s) didn't match Pod's node affinity/selector, "
         + "2 node(s) had untolerated taint {dedicated: db}, 3 Insufficient cpu. preemption: "
         + "0/6 nodes are available: 3 No preemption victims found for incoming pod, "
         + "3 Preemption is not helpful for scheduling.")
+  }
+
+  @Test(
+    "From 1.34 on no taint is named, and DynamicResources speaks before the preemption",
+    arguments: [(33, "{dedicated: db}", ""), (34, "(s)", "no new claims to deallocate, ")])
+  func messageByVersion(minor: Int, taint: String, claims: String) {
+    var spec = hopeless(.cold)
+    spec.version = ClusterVersion(minor: minor)
+    let found = messages("FailedScheduling", in: run(spec).events, of: "large").first
+    let separator = taint.hasPrefix("{") ? " " : ""
+    // No machine has five cores (NodeResourcesFit since 1.32).
+    #expect(
+      found == "0/6 nodes are available: 1 node(s) didn't match Pod's node affinity/selector, "
+        + "2 node(s) had untolerated taint\(separator)\(taint), 3 Insufficient cpu. \(claims)"
+        + "preemption: 0/6 nodes are available: 6 Preemption is not helpful for scheduling.")
+  }
+
+  @Test("Terms of affinity read the pod's own labels from 1.31 on", arguments: [30, 31])
+  func labelKeys(minor: Int) {
+    let workloads = ["first", "second"].map { name in
+      var workload = SmallCluster.workload(.deployment, name, replicas: 1)
+      workload.template.labels = StringMap([("app", name), ("group", "all"), ("version", name)])
+      var term = AffinityTerm(
+        selector: LabelSelector(matchLabels: StringMap([("group", "all")])),
+        topologyKey: "kubernetes.io/hostname")
+      term.matchLabelKeys = ["version"]
+      workload.template.requiredAntiAffinity = [term]
+      return workload
+    }
+    var spec = SmallCluster.spec(workloads, start: .cold)
+    spec.nodes.removeLast(5)
+    spec.version = ClusterVersion(minor: minor)
+    let failures = run(spec).events.filter { $0.reason == "FailedScheduling" }
+    #expect(failures.isEmpty == (minor == 31))
   }
 
   @Test("The search ends among the share of the nodes that percentageOfNodesToScore says")
@@ -140,20 +182,27 @@ struct SchedulingTests {
 
   @Test("Attempts of a pod that changes keep waking come after 1, 2, 4, 8, 10 and 10 seconds")
   func backoff() {
-    let busy = SmallCluster.workload(.deployment, "busy", replicas: 6, milli: 3_900)
-    let large = SmallCluster.workload(.deployment, "large", replicas: 1, milli: 4_500)
-    var spec = SmallCluster.spec([busy, large], start: .cold)
+    // Every node has room, and a pod beside which the other may not be.
+    let busy = SmallCluster.workload(.daemonSet, "busy", replicas: 1)
+    var shy = SmallCluster.workload(.deployment, "shy", replicas: 0)
+    shy.template.requiredAntiAffinity = [
+      AffinityTerm(
+        selector: LabelSelector(matchLabels: busy.template.labels),
+        topologyKey: "kubernetes.io/hostname")
+    ]
+    var spec = SmallCluster.spec([busy, shy])
     spec.version = ClusterVersion(minor: 31)
     var simulation = Simulation(seed: 7)
     var world = ClusterWorld(cluster: Cluster(spec, seed: 7))
     world.cluster.start(in: &simulation)
+    world.cluster.scale(workload: 1, to: 1, in: &simulation)
     for _ in 0..<600 {
       simulation.run(&world, through: simulation.now + .milliseconds(100))
       world.cluster.cordon(node: 0, true, in: &simulation)
       world.cluster.cordon(node: 0, false, in: &simulation)
     }
     let times = world.cluster.drainEvents()
-      .filter { $0.reason == "FailedScheduling" && $0.name.hasPrefix("large") }.map(\.time)
+      .filter { $0.reason == "FailedScheduling" && $0.name.hasPrefix("shy") }.map(\.time)
     let gaps = zip(times, times.dropFirst()).map { ($1 - $0).seconds }
     // The flusher runs each second: a pod comes back within a second of its back-off's end.
     for (gap, wait) in zip(gaps, [1.0, 2, 4, 8, 10, 10]) {
@@ -199,14 +248,38 @@ struct SchedulingTests {
     #expect(found.contains("node has pod using PersistentVolumeClaim with the same name"))
   }
 
-  @Test("A missing claim keeps its pods from every node")
-  func missingClaim() {
+  @Test(
+    "A missing claim keeps its pods from every node; from 1.34 on PostFilter ends with an error",
+    arguments: [
+      (33, "preemption: 0/6 nodes are available: 6 Preemption is not helpful for scheduling."),
+      (34, "not found"),
+    ])
+  func missingClaim(minor: Int, end: String) {
     var spec = claiming([.readWriteOnce], replicas: 1)
     spec.claims = []
+    spec.version = ClusterVersion(minor: minor)
     let found = messages("FailedScheduling", in: run(spec).events, of: "app").first
     #expect(
-      found == "0/6 nodes are available: persistentvolumeclaim \"data\" not found. preemption: "
-        + "0/6 nodes are available: 6 Preemption is not helpful for scheduling.")
+      found == "0/6 nodes are available: persistentvolumeclaim \"data\" not found. \(end)")
+  }
+
+  @Test(
+    "A volume's node affinity is told in other words from 1.33 on",
+    arguments: [
+      (32, "had volume node affinity conflict"),
+      (33, "didn't match PersistentVolume's node affinity"),
+    ])
+  func volumeAffinity(minor: Int, words: String) {
+    var spec = claiming([.readWriteOnce], replicas: 1, waits: false)
+    var volume = VolumeSpec(name: "disk", bytes: 2 << 30, storageClass: "disks")
+    let host = NodeRequirement(
+      key: "kubernetes.io/hostname", comparison: .isIn, values: ["worker-1"])
+    volume.nodeTerms = [NodeTerm(labels: [host])]
+    spec.volumes = [volume]
+    spec.nodes[0].isCordoned = true
+    spec.version = ClusterVersion(minor: minor)
+    let found = messages("FailedScheduling", in: run(spec).events, of: "app")
+    #expect(found.contains { $0.contains("5 node(s) \(words)") })
   }
 
   @Test("A node attaches no more volumes than its driver can")

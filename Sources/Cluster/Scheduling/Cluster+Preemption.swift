@@ -10,7 +10,7 @@ extension Cluster {
   ) -> String {
     guard scheduler.cache.presentCount > 0 else { return "" }
     scheduler.counters.preemptionAttempts += 1
-    if let reason = ineligibility(of: pod, cycle) { return " preemption: " + reason }
+    if let reason = ineligibility(of: pod, cycle) { return version.afterFilters(reason) }
     let hopeful = cycle.rejected.filter { $0.rejection.isResolvable }.map { Int($0.node) }
     var failure = FailedScheduling()
     let others = scheduler.cache.presentCount - hopeful.count
@@ -20,11 +20,12 @@ extension Cluster {
     let candidates = dryRun(on: hopeful, &cycle, &failure, at: simulation.now)
     guard let chosen = DefaultPreemption.pick(candidates) else {
       withdrawNomination(of: pod)
-      return " preemption: " + failure.text(nodeCount: scheduler.cache.presentCount)
+      return version.afterFilters(failure.text(nodeCount: scheduler.cache.presentCount))
     }
     scheduler.counters.preemptions += 1
     scheduler.counters.victims += chosen.victims.count
-    evict(chosen, for: pod, in: &simulation)
+    // The state at time zero is brought about without an end of pods.
+    if !isSettling { evict(chosen, for: pod, in: &simulation) }
     return ""
   }
 

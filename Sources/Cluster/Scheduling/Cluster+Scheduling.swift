@@ -76,7 +76,7 @@ extension Cluster {
     } else {
       let plugins = cycle.rejectedBy
       var message = cycle.explanation(scheduler.cache, version)
-      if !isSettling { message += preempt(for: pod, &cycle, in: &simulation) }
+      message += preempt(for: pod, &cycle, in: &simulation)
       fail(entry, rejectedBy: plugins, message: message, in: &simulation)
     }
   }

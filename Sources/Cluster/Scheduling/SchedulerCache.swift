@@ -20,6 +20,8 @@ package struct SchedulerCache: Sendable {
     let weight: Int64
   }
 
+  /// The version in whose words the plugins give their reasons.
+  var version = ClusterVersion()
   private(set) var names: [String] = []
   private var nameTable = NameTable()
   private var nodeOfName: [Int32] = []

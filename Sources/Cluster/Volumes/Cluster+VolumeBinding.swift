@@ -18,8 +18,8 @@ extension Cluster {
         reason = "persistentvolumeclaim \"\(name)\" not found"
       }
       let count = scheduler.cache.presentCount
-      return "0/\(count) nodes are available: \(reason). preemption: 0/\(count) nodes are "
-        + "available: \(count) Preemption is not helpful for scheduling."
+      return "0/\(count) nodes are available: \(reason)."
+        + version.afterPreFilter(nodes: count)
     }
     return nil
   }

@@ -19,7 +19,7 @@ enum TaintToleration: FilterPlugin, ScorePlugin {
   static func reasons(_ rejection: Rejection, _ cache: SchedulerCache) -> [String] {
     let set = cache.taintSets[Int(rejection.detail >> 32)]
     let taint = set[Int(rejection.detail & 0xffff_ffff)]
-    return ["node(s) had untolerated taint {" + taint.key + ": " + taint.value + "}"]
+    return [cache.version.reason(of: taint)]
   }
 
   static func helps(

@@ -28,7 +28,7 @@ enum VolumeBinding: FilterPlugin {
   static func reasons(_ rejection: Rejection, _ cache: SchedulerCache) -> [String] {
     var reasons: [String] = []
     if rejection.detail & unreachable != 0 {
-      reasons.append("node(s) had volume node affinity conflict")
+      reasons.append(cache.version.volumeConflictReason)
     }
     if rejection.detail & unfound != 0 {
       reasons.append("node(s) didn't find available persistent volumes to bind")
