@@ -13,6 +13,10 @@ extension ClusterVersion {
   /// Whether plugins' hints decide which changes wake a pod (SchedulerQueueingHints, on from 1.32).
   package var queueingHints: Bool { minor >= 32 }
 
+  /// Whether a node's end wakes pods for which it counted (deleteNodeFromCache since 1.32, pull
+  /// request 127464).
+  var wakesForRemovedNodes: Bool { minor >= 32 }
+
   /// Whether a request above a node's whole allocatable rules out preemption there
   /// (NodeResourcesFit gives UnschedulableAndUnresolvable since 1.32).
   package var fitKnowsHopelessNodes: Bool { minor >= 32 }
@@ -22,6 +26,10 @@ extension ClusterVersion {
     if minor >= 32 { return "node(s) didn't satisfy plugin(s) [\(NodeAffinityPlugin.name)]" }
     return minor >= 30 ? "node is filtered out by the prefilter result" : nil
   }
+
+  /// Whether terms of pod affinity take values from the pod's own labels
+  /// (MatchLabelKeysInPodAffinity, on since 1.31; the fields are dropped before).
+  package var hasLabelKeysInAffinity: Bool { minor >= 31 }
 
   /// Whether tolerations compare numbers (TaintTolerationComparisonOperators, 1.35).
   package var tolerationsCompareNumbers: Bool { minor >= 35 }
@@ -34,6 +42,10 @@ extension ClusterVersion {
 
   /// Whether the cluster autoscaler's default expander is least-waste (1.35); random before.
   package var hasLeastWasteExpander: Bool { minor >= 35 }
+
+  /// Whether the cluster autoscaler counts devices beside CPU, memory and GPUs (utilization.Info
+  /// since 1.32).
+  var countsDevices: Bool { minor >= 32 }
 
   /// Whether a horizontal autoscaler's rules may have a tolerance (HPAConfigurableTolerance, on
   /// since 1.35).

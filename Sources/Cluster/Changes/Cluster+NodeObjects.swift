@@ -56,7 +56,7 @@ extension Cluster {
       refreshTaints(of: node, in: &simulation)
       scheduleDaemons(in: &simulation)
       armPodGarbage(of: node, in: &simulation)
-      wakeScheduler(.node, node: node, in: &simulation)
+      wakeScheduler([.nodeTaints, .nodeLabels], node: node, in: &simulation)
     }
     return after.taints != before.0.taints || after.labels != before.0.labels
       || after.keepsFromScaleDown != before.0.keepsFromScaleDown

@@ -56,6 +56,9 @@ extension Cluster {
     nodeAutoscaler.forget(node)
     scheduler.cache.isDeleted[node] = true
     scheduler.cache.rebuildOrder()
+    if version.wakesForRemovedNodes {
+      wakeScheduler(.nodeRemoved, node: node, in: &simulation)
+    }
     refreshControlPlane(in: &simulation)
     scheduleDaemons(in: &simulation)
     reviewHints(in: &simulation)
@@ -81,6 +84,7 @@ extension Cluster {
       "Node \(name) event: Registered Node \(name) in Controller", in: simulation)
     takeOrphans(of: node, in: &simulation)
     scheduleDaemons(in: &simulation)
+    wakeScheduler(.nodeAdded, node: node, in: &simulation)
   }
 
   /// Deletes the pods of a node that is no longer there, without their grace.

@@ -8,10 +8,15 @@ extension Cluster {
   /// A pod is helped by what any plugin that rejected it registered for; from 1.32 also that
   /// plugin's hint must agree (SchedulerQueueingHints), and before it InterPodAffinity's alone for
   /// pods that were assigned (getUnschedulablePodsWithCrossTopologyTerm).
+  ///
+  /// Before 1.32 who waits for new nodes waits for any change of a node's labels or taints as well,
+  /// and is woken if that node takes it (eventhandlers.go preCheckForNode).
   mutating func wakeScheduler(
     _ change: ClusterChange, node: Int? = nil, pod: PodHandle? = nil,
     in simulation: inout Simulation
   ) {
+    let isAnyOfNode = !version.queueingHints && !change.isDisjoint(with: .node)
+    let change = isAnyOfNode ? change.union(.node) : change
     if var failed = scheduler.inFlight, !failed.isHelped {
       failed.isHelped = isHelped(failed.entry.pod, failed.rejectedBy, by: change, node, pod)
       scheduler.inFlight = failed
@@ -33,6 +38,7 @@ extension Cluster {
     _ pod: PodHandle?
   ) -> Bool {
     guard !plugins.events.isDisjoint(with: change), pods.contains(waiting) else { return false }
+    if let node, !version.queueingHints, !isAdmissible(waiting, on: node) { return false }
     let subject = ChangeSubject(node: node ?? -1, pod: pod.map { demand(of: $0) })
     return PluginCatalog.filters.indices.contains { index in
       let plugin = PluginCatalog.filters[index]
@@ -41,6 +47,25 @@ extension Cluster {
         version.queueingHints || plugin == InterPodAffinity.self && change == .podAssigned
       return !asksHint || plugin.helps(subject, demand(of: waiting), scheduler.cache)
     }
+  }
+
+  /// Whether a node takes a pod by what a kubelet would check of it, and has no taint NoSchedule
+  /// that the pod does not tolerate.
+  private func isAdmissible(_ pod: PodHandle, on node: Int) -> Bool {
+    let checks: [any FilterPlugin.Type] = [
+      NodeResourcesFit.self, NodeAffinityPlugin.self, NodeName.self, NodePorts.self,
+      // The node controller taints a cordoned node.
+      NodeUnschedulable.self,
+    ]
+    let waiting = demand(of: pod)
+    let query = PodQuery(waiting.demand, matches: waiting.matches)
+    let isDaemonOfOther =
+      workloads[Int(pods[pod].workload)].kind == .daemonSet && Int(pods[pod].ordinal) != node
+    return !isDaemonOfOther
+      && checks.allSatisfy { $0.filter(query, on: node, scheduler.cache).fits }
+      && !scheduler.cache.taints(of: node).contains {
+        $0.effect == .noSchedule && !waiting.demand.tolerates($0)
+      }
   }
 
   private func demand(of pod: PodHandle) -> WaitingDemand {

@@ -11,10 +11,12 @@ package struct ClusterChange: OptionSet, Hashable, Sendable {
   static let nodeAdded = ClusterChange(rawValue: 1)
   /// A node's taints or its cordon changed.
   static let nodeTaints = ClusterChange(rawValue: 2)
-  /// A node's capacity changed: it is back.
-  static let nodeAllocatable = ClusterChange(rawValue: 4)
-  /// Anything about a node.
-  static let node: ClusterChange = [.nodeAdded, .nodeTaints, .nodeAllocatable]
+  /// A node's labels changed.
+  static let nodeLabels = ClusterChange(rawValue: 4)
+  /// A node is gone.
+  static let nodeRemoved = ClusterChange(rawValue: 64)
+  /// Anything about a node that is there.
+  static let node: ClusterChange = [.nodeAdded, .nodeTaints, .nodeLabels]
   /// A pod that had a node is gone.
   static let podGone = ClusterChange(rawValue: 8)
   /// A pod got a node.

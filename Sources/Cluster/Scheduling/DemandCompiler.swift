@@ -42,7 +42,8 @@ package struct DemandCompiler {
     demand.images = images
     // Taken out and put back, so that nothing is copied on write.
     var scope = TermScope(
-      namespaces: namespaces, labelSet: labelSet, index: take(&index, SelectorIndex()),
+      namespaces: namespaces, labelSet: labelSet,
+      readsOwnLabels: version.hasLabelKeysInAffinity, index: take(&index, SelectorIndex()),
       namespaceTable: take(&namespaceTable, NameTable()), cache: take(&cache, SchedulerCache()))
     addSpread(template, to: &demand, &scope)
     addAffinity(template, to: &demand, &scope)

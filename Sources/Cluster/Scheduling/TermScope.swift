@@ -4,6 +4,8 @@ import Manifests
 struct TermScope {
   let namespaces: [ClusterSpec.Namespace]
   let labelSet: Int32
+  /// Whether affinity terms take values from the pod's own labels.
+  let readsOwnLabels: Bool
   var index: SelectorIndex
   var namespaceTable: NameTable
   var cache: SchedulerCache
@@ -11,11 +13,12 @@ struct TermScope {
   private var ownNamespace: Int32 { index.sets[Int(labelSet)].namespace }
 
   init(
-    namespaces: [ClusterSpec.Namespace], labelSet: Int32, index: SelectorIndex,
-    namespaceTable: NameTable, cache: SchedulerCache
+    namespaces: [ClusterSpec.Namespace], labelSet: Int32, readsOwnLabels: Bool,
+    index: SelectorIndex, namespaceTable: NameTable, cache: SchedulerCache
   ) {
     self.namespaces = namespaces
     self.labelSet = labelSet
+    self.readsOwnLabels = readsOwnLabels
     self.index = index
     self.namespaceTable = namespaceTable
     self.cache = cache
@@ -75,6 +78,7 @@ struct TermScope {
 
   private mutating func conditions(of term: AffinityTerm) -> CompiledSelector {
     var selector = compiled(term.selector)
+    guard readsOwnLabels else { return selector }
     require(term.matchLabelKeys, in: &selector)
     require(term.mismatchLabelKeys, in: &selector, present: false)
     return selector

@@ -12,7 +12,7 @@ extension Cluster {
     nodes[node].isCordoned = isCordoned
     reportSchedulable(of: node, in: simulation)
     refreshTaints(of: node, in: &simulation)
-    if !isCordoned { wakeScheduler(.node, in: &simulation) }
+    if !isCordoned { wakeScheduler(.nodeTaints, node: node, in: &simulation) }
   }
 
   /// Begins to drain a node.

@@ -123,7 +123,7 @@ extension Cluster {
     record(node: node, "NodeReady", "Node \(name) status is now: NodeReady", in: simulation)
     for pod in nodePods[node] { refreshReadiness(of: pod, in: &simulation) }
     refreshZones(in: &simulation)
-    wakeScheduler(.node, in: &simulation)
+    wakeScheduler(.nodeTaints, node: node, in: &simulation)
     scheduleDaemons(in: &simulation)
     reviewHints(in: &simulation)
   }

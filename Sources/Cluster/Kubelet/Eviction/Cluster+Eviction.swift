@@ -94,7 +94,7 @@ extension Cluster {
     record(
       node: node, reason, "Node \(nodeSpecs[node].name) status is now: \(reason)", in: simulation)
     refreshTaints(of: node, in: &simulation)
-    if !isShown { wakeScheduler(.node, in: &simulation) }
+    if !isShown { wakeScheduler(.nodeTaints, node: node, in: &simulation) }
   }
 
   /// Whether a threshold is met that asks for an eviction now, and whether it is a hard one.

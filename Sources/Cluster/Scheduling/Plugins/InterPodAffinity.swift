@@ -2,7 +2,7 @@
 enum InterPodAffinity: FilterPlugin, ScorePlugin {
   static let name = "InterPodAffinity"
   static let weight: Int64 = 2
-  static let events: ClusterChange = [.nodeAdded, .podGone, .podAssigned]
+  static let events: ClusterChange = [.nodeAdded, .nodeLabels, .podGone, .podAssigned]
   private static let affinity: UInt64 = 0
   private static let antiAffinity: UInt64 = 1
   private static let existingAntiAffinity: UInt64 = 2

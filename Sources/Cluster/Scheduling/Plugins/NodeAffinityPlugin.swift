@@ -2,7 +2,7 @@
 enum NodeAffinityPlugin: FilterPlugin, ScorePlugin {
   static let name = "NodeAffinity"
   static let weight: Int64 = 2
-  static let events: ClusterChange = .nodeAdded
+  static let events: ClusterChange = [.nodeAdded, .nodeLabels]
 
   /// Which nodes the required part allows; empty when it restricts nothing.
   struct Prepared {

@@ -2,7 +2,7 @@
 /// (framework/plugins/noderesources/fit.go).
 enum NodeResourcesFit: FilterPlugin {
   static let name = "NodeResourcesFit"
-  static let events: ClusterChange = [.nodeAdded, .nodeAllocatable, .podGone]
+  static let events: ClusterChange = [.nodeAdded, .podGone]
 
   /// The detail's bits are 0 number of pods, 1 cpu, 2 memory, 3 ephemeral storage, and extended
   /// resources from 4 on.
@@ -53,18 +53,10 @@ enum NodeResourcesFit: FilterPlugin {
     return reasons
   }
 
-  /// A pod's end helps if it frees a resource that the waiting one asks; a node if it would do
-  /// when empty.
+  /// The end of any pod that had a node helps; a node if it would do when empty.
   static func helps(
     _ subject: ChangeSubject, _ pod: WaitingDemand, _ cache: SchedulerCache
   ) -> Bool {
-    if subject.node >= 0 { return fitsEmpty(pod.demand, subject.node, cache) }
-    guard let gone = subject.pod?.demand, !pod.demand.requestsNothing else { return true }
-    return gone.cpuMilli > 0 && pod.demand.cpuMilli > 0
-      || gone.memory > 0 && pod.demand.memory > 0
-      || gone.ephemeral > 0 && pod.demand.ephemeral > 0
-      || gone.extended.contains { entry in
-        pod.demand.extended.contains { $0.resource == entry.resource }
-      }
+    subject.node < 0 || fitsEmpty(pod.demand, subject.node, cache)
   }
 }

@@ -4,7 +4,9 @@ import Glibc
 enum PodTopologySpread: FilterPlugin, ScorePlugin {
   static let name = "PodTopologySpread"
   static let weight: Int64 = 2
-  static let events: ClusterChange = [.nodeAdded, .nodeTaints, .podGone, .podAssigned]
+  static let events: ClusterChange = [
+    .nodeAdded, .nodeRemoved, .nodeTaints, .nodeLabels, .podGone, .podAssigned,
+  ]
   private static let skewed: UInt64 = 0
   private static let unlabelled: UInt64 = 1
 
@@ -121,7 +123,8 @@ enum PodTopologySpread: FilterPlugin, ScorePlugin {
     return [rejection.detail == unlabelled ? reason + " (missing required label)" : reason]
   }
 
-  /// A pod helps if a hard constraint counts it; a node if it has all their keys.
+  /// A pod helps if a hard constraint counts it; a node that came, changed or went if it has all
+  /// their keys.
   static func helps(
     _ subject: ChangeSubject, _ pod: WaitingDemand, _ cache: SchedulerCache
   ) -> Bool {

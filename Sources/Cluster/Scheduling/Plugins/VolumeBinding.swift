@@ -4,7 +4,7 @@
 /// Reserve and PreBind are `Cluster.reserveVolumes`.
 enum VolumeBinding: FilterPlugin {
   static let name = "VolumeBinding"
-  static let events: ClusterChange = [.nodeAdded, .nodeAllocatable, .volume]
+  static let events: ClusterChange = [.nodeAdded, .nodeLabels, .volume]
   private static let unreachable: UInt64 = 1
   private static let unfound: UInt64 = 2
 

@@ -4,7 +4,7 @@ import Manifests
 /// (framework/plugins/volumezone).
 enum VolumeZone: FilterPlugin {
   static let name = "VolumeZone"
-  static let events: ClusterChange = [.nodeAdded, .volume]
+  static let events: ClusterChange = [.nodeAdded, .nodeLabels, .volume]
   /// The labels that count, each beside the one it replaced.
   static let keys = [
     ("topology.kubernetes.io/zone", "failure-domain.beta.kubernetes.io/zone"),
