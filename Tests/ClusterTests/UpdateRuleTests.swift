@@ -98,6 +98,26 @@ struct UpdateRuleTests {
       old: "kind: Pod\nspec: {tolerations: [{key: a}]}", new: "kind: Pod\nspec: {}",
       problem: "(allow it to be set to 1 if it was previously negative)"),
     Edit(
+      testDescription: "a Pod's gate that is taken away, and a selector that it then has",
+      old: "kind: Pod\nspec: {schedulingGates: [{name: a}, {name: b}], nodeSelector: {a: b}}",
+      new: "kind: Pod\nspec: {schedulingGates: [{name: b}], nodeSelector: {a: b, c: d}}"),
+    Edit(
+      testDescription: "a Pod's new gate",
+      old: "kind: Pod\nspec: {schedulingGates: [{name: a}]}",
+      new: "kind: Pod\nspec: {schedulingGates: [{name: a}, {name: b}]}",
+      problem: "spec.schedulingGates[1].name: Forbidden: only deletion is allowed, but found new "
+        + "scheduling gate 'b'"),
+    Edit(
+      testDescription: "a gated Pod's selector that loses a label",
+      old: "kind: Pod\nspec: {schedulingGates: [{name: a}], nodeSelector: {a: b}}",
+      new: "kind: Pod\nspec: {schedulingGates: [{name: a}], nodeSelector: {c: d, a: e}}",
+      problem: "spec.nodeSelector: Invalid value: {\"a\":\"e\",\"c\":\"d\"}: only additions to "
+        + "spec.nodeSelector are allowed (no mutations or deletions)"),
+    Edit(
+      testDescription: "the selector of a Pod without gates", old: "kind: Pod\nspec: {}",
+      new: "kind: Pod\nspec: {nodeSelector: {a: b}}",
+      problem: "(allow it to be set to 1 if it was previously negative)"),
+    Edit(
       testDescription: "a claim's request",
       old: "kind: PersistentVolumeClaim\nspec: {resources: {requests: {storage: 1Gi}}}",
       new: "kind: PersistentVolumeClaim\nspec: {resources: {requests: {storage: 2Gi}}}"),

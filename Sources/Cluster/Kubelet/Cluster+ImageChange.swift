@@ -26,6 +26,7 @@ extension Cluster {
       pods[pod].revision = Int32(owner.newest)
     }
     pods[pod].template = template
+    if pods[pod].stage == .gated { enqueue(pod, in: &simulation) }
     for index in containerRange(of: pod)
     where before[Int(containers[index].position)].image != spec(ofContainer: index).image {
       redefine(index, in: &simulation)
