@@ -225,4 +225,72 @@ struct ControlPlaneTests {
       #expect(areBack)
     }
   }
+
+  /// What comes of a cluster that loses one of its masters after 200 s: the events, when the
+  /// controllers act again, and whether another master leads them.
+  private func events(
+    of spec: ClusterSpec, without master: Int, dead worker: Int?
+  ) -> (all: [ClusterEvent], back: SimTime, isNew: Bool) {
+    var simulation = Simulation(seed: 7)
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 7))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 10))
+    if let worker { world.cluster.powerOff(node: worker, in: &simulation) }
+    simulation.run(&world, through: SimTime(seconds: 200))
+    world.cluster.powerOff(node: master, in: &simulation)
+    wait(&world, for: .seconds(100), step: .milliseconds(100), &simulation) {
+      $0.areControllersUp
+    }
+    let back = simulation.now
+    simulation.run(&world, through: SimTime(seconds: 1_000))
+    let all = world.cluster.drainEvents()
+    let isNew = all.contains {
+      $0.reason == "LeaderElection" && $0.name == "kube-controller-manager"
+    }
+    return (all, back, isNew)
+  }
+
+  @Test("Another controller manager lets pods tolerate a dead node from its own start on")
+  func eviction() throws {
+    var isNewSeen = false
+    for master in 3...5 {
+      let events = events(of: spec(replicas: 3), without: master, dead: 0)
+      let evicted = try #require(
+        events.all.first { $0.message.hasPrefix("Marking for deletion Pod") }
+      ).time
+      // The taint comes within a minute and a half of the loss, and is tolerated for 300 s.
+      #expect(
+        events.isNew
+          ? evicted >= events.back + .seconds(299) : evicted <= SimTime(seconds: 400))
+      isNewSeen = isNewSeen || events.isNew
+    }
+    #expect(isNewSeen)
+  }
+
+  @Test("Another controller manager recommends anew for five minutes before it scales down")
+  func stabilization() throws {
+    var spec = spec(replicas: 4)
+    spec.autoscalers = AutoscalingWorld.autoscalers(
+      """
+      apiVersion: autoscaling/v2
+      kind: HorizontalPodAutoscaler
+      metadata: {name: cart, namespace: shop}
+      spec:
+        scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: cart}
+        minReplicas: 2
+        maxReplicas: 8
+        metrics:
+          - type: Resource
+            resource: {name: cpu, target: {type: Utilization, averageUtilization: 50}}
+      """)
+    var isNewSeen = false
+    for master in 3...5 {
+      let events = events(of: spec, without: master, dead: nil)
+      let scaled = try #require(events.all.first { $0.reason == "SuccessfulRescale" }).time
+      #expect(
+        events.isNew ? scaled >= events.back + .seconds(300) : scaled <= SimTime(seconds: 345))
+      isNewSeen = isNewSeen || events.isNew
+    }
+    #expect(isNewSeen)
+  }
 }

@@ -134,6 +134,7 @@ extension Cluster {
     guard let node = candidates.first(where: { runsComponents($0, at: now) }) else { return }
     if known != .etcd { noteLoss(of: known, in: simulation) }
     recordLeader(node, of: known, in: simulation)
+    if known == .controllers { forgetMemory(in: &simulation) }
     lead(known, from: node, in: &simulation)
   }
 

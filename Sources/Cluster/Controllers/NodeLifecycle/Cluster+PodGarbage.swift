@@ -22,7 +22,7 @@ extension Cluster {
   /// deleted at once, without waiting for its kubelet.
   mutating func deletePodsOfOutOfServiceNode(_ node: Int, in simulation: inout Simulation) {
     guard isOutOfService(node) else { return }
-    if isControlPlaneUp, nodes[node].ready != .true {
+    if areControllersUp, nodes[node].ready != .true {
       for pod in nodePods[node] where pods[pod].isTerminating {
         deletePod(pod, grace: .zero, in: &simulation)
       }

@@ -50,6 +50,15 @@ extension Cluster {
     schedule(.podEviction, at: due, argument: pod.rawValue, in: &simulation)
   }
 
+  /// A controller that takes over finds a node's taints as if they were new, and lets its pods
+  /// tolerate them from now on (handlePodUpdate of each pod that its informer lists).
+  mutating func restartEvictions(of node: Int, in simulation: inout Simulation) {
+    for pod in nodePods[node] where pods[pod].evictAt != .infinity && !pods[pod].isTerminating {
+      pods[pod].evictAt = .infinity
+      armEviction(of: pod, in: &simulation)
+    }
+  }
+
   /// Cancels a pod's scheduled eviction (cancelWorkWithEvent).
   private mutating func cancelEviction(of pod: PodHandle, in simulation: borrowing Simulation) {
     guard pods[pod].evictAt != .infinity else { return }
