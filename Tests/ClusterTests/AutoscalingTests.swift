@@ -213,6 +213,24 @@ struct AutoscalingTests {
         + "shop/queue/nil: no metrics returned from external metrics API")
   }
 
+  @Test("a container that a pod lacks leaves the metric without a value")
+  func missingContainer() {
+    let manifest = Self.autoscaler()
+      .replacing("type: Resource", with: "type: ContainerResource")
+      .replacing("resource: {name: cpu,", with: "containerResource: {name: cpu, container: side,")
+    var world = AutoscalingWorld(
+      manifest: manifest, replicas: 4, demand: [(.zero, 8_000)], seed: 1)
+    var simulation = Simulation(seed: 1)
+    world.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 120))
+    #expect(world.scalings.count == 1)
+    let failure = world.events.last { $0.reason == "FailedGetContainerResourceMetric" }
+    #expect(
+      failure?.message.hasPrefix(
+        "failed to get cpu utilization: unable to get metrics for resource cpu: failed to get "
+          + "container metrics: container side not present in metrics for pod shop/web-") == true)
+  }
+
   @Test("without the metric's API the controller says so and scales nothing")
   func missingMetric() {
     let manifest = Self.autoscaler().replacing(

@@ -101,6 +101,12 @@ extension Cluster {
     let workload = workloads[target.workload]
     let members = pods(of: target)
     let published = autoscaling.server.published[index]
+    if let container, let pod = pod(without: container, among: published) {
+      throw MetricProblem(
+        "unable to get metrics for resource \(resource): failed to get container metrics: "
+          + "container \(container) not present in metrics for pod \(namespace(of: pod))/"
+          + name(of: pod))
+    }
     let watched = members.map { pod in
       let position = self.position(of: container, in: pods[pod].template)
       let usage = published.first { $0.pod == pod }
@@ -127,6 +133,16 @@ extension Cluster {
       throw MetricProblem(
         "invalid resource metric source: neither an average utilization target nor an average "
           + "value (usage) target was set")
+    }
+  }
+
+  /// The first pod with values that has no container of a name: one such pod leaves the metric
+  /// without a value (metrics/client.go getContainerMetrics).
+  private func pod(
+    without container: String, among published: [MetricsServer.PodUsage]
+  ) -> PodHandle? {
+    published.lazy.map(\.pod).first { pod in
+      pods.contains(pod) && position(of: container, in: pods[pod].template) == nil
     }
   }
 
