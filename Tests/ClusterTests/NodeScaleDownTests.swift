@@ -91,6 +91,71 @@ struct NodeScaleDownTests {
     #expect(outcome(free).size == 1)
   }
 
+  @Test(
+    "Machines neither stay nor come for pods whose priority is below the cutoff",
+    arguments: [(Int32(-10), 2), (-11, 1)])
+  func expendable(priority: Int32, size: Int) {
+    // Three of four cores: much is requested, and no other machine has room.
+    var spec = pair(milli: 3_000)
+    spec.workloads[0].template.priority = priority
+    let outcome = outcome(spec)
+    #expect(outcome.size == size)
+  }
+
+  @Test(
+    "Daemons end before a machine goes with other pods, unless an annotation forbids it",
+    arguments: [nil, true, false])
+  func daemons(isAllowed: Bool?) {
+    var spec = pair()
+    var agent = SmallCluster.workload(.daemonSet, "agent", replicas: 1)
+    agent.template.evictsDaemon = isAllowed
+    spec.workloads.append(agent)
+    var simulation = Simulation(seed: 1)
+    var world = started(spec, seed: 1, &simulation)
+    simulation.run(&world, through: SimTime(seconds: 1_200))
+    #expect(ElasticCluster.size(of: 0, in: world.cluster) == 1)
+    let events = world.cluster.drainEvents()
+    let evicted = events.filter { $0.message == "deleting pod for node scale down" }
+    #expect(evicted.count { $0.name.hasPrefix("cart") } == 1)
+    #expect(evicted.count { $0.name.hasPrefix("agent") } == (isAllowed == false ? 0 : 1))
+    #expect(world.cluster.workloads[1].readyCount == 1)
+    // 600 of 4000 thousandths of a core, 128 Mi of 16 Gi.
+    #expect(
+      events.contains {
+        $0.message.contains("utilization: {0.15 0.0078125 0 cpu 0.15}, pods to reschedule: cart-")
+      })
+  }
+
+  @Test("A pod whose budget has no room for two minutes keeps its machine, and both say so")
+  func refused() throws {
+    var simulation = Simulation(seed: 1)
+    var world = started(pair(), seed: 1, &simulation)
+    // A budget that is there only once the machine is being emptied.
+    simulation.run(&world, through: SimTime(seconds: 500))
+    while !world.cluster.nodeAutoscaler.members.contains(where: { $0.stage == .leaving }),
+      simulation.now < SimTime(seconds: 1_200)
+    {
+      simulation.run(&world, through: simulation.now + .seconds(1))
+    }
+    let budget = """
+      apiVersion: policy/v1
+      kind: PodDisruptionBudget
+      metadata: {name: cart, namespace: shop}
+      spec: {maxUnavailable: 0, selector: {matchLabels: {app: cart}}}
+      """
+    try world.apply(budget, to: "", in: &simulation)
+    simulation.run(&world, through: simulation.now + .seconds(200))
+    let events = world.cluster.drainEvents().filter { $0.reason == "ScaleDownFailed" }
+    let pod = try #require(events.first { $0.kind == "Pod" })
+    let node = try #require(events.first { $0.kind == "Node" })
+    #expect(pod.message == "failed to delete pod for ScaleDown")
+    #expect(
+      node.message
+        == "failed to drain the node: Failed to drain node /\(node.name), due to following errors: "
+        + "[failed to evict pod shop/\(pod.name) within allowed timeout (last error: Cannot evict "
+        + "pod as it would violate the pod's disruption budget.)]")
+  }
+
   @Test("A machine whose pods found no place is looked at again after five minutes")
   func memory() {
     for seed in UInt64(1)...10 {

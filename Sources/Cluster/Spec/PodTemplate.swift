@@ -85,6 +85,9 @@ package struct PodTemplate: Sendable {
   /// Whether the cluster autoscaler may evict its pods (annotation
   /// cluster-autoscaler.kubernetes.io/safe-to-evict); nil where nothing is said.
   package var safeToEvict: Bool?
+  /// Whether a daemon is evicted before the cluster autoscaler takes its node away (annotation
+  /// cluster-autoscaler.kubernetes.io/enable-ds-eviction); nil where nothing is said.
+  package var evictsDaemon: Bool?
   /// Whether it has emptyDir or hostPath volumes that no annotation lets go.
   package var hasLocalStorage = false
   /// When `kubectl rollout restart` was last called for it (annotation restartedAt).

@@ -90,9 +90,7 @@ extension Cluster {
       guard pods.contains(pod), !pods[pod].isTerminating, pods[pod].nominatedNode < 0 else {
         return false
       }
-      let template = templates[Int(pods[pod].template)].spec
-      return template.priority >= NodeAutoscaler.expendablePriority
-        && workloads[Int(pods[pod].owner)].kind != .daemonSet
+      return !isExpendable(pod) && workloads[Int(pods[pod].owner)].kind != .daemonSet
         && now - pods[pod].createdAt >= nodeAutoscaler.settings.newPodDelay
     }
     return helpable.sorted { left, right in
@@ -104,6 +102,25 @@ extension Cluster {
         ? (pods[left].createdAt, left.rawValue) < (pods[right].createdAt, right.rawValue)
         : priorities.0 > priorities.1
     }
+  }
+
+  /// Whether a pod's priority is so low that nodes neither come nor stay for it.
+  func isExpendable(_ pod: PodHandle) -> Bool {
+    templates[Int(pods[pod].template)].spec.priority < NodeAutoscaler.expendablePriority
+  }
+
+  /// The scheduler's view without the pods that nodes do not stay for: they are taken to be gone
+  /// (core/utils FilterOutExpendablePods).
+  mutating func placementTrial() -> PlacementTrial {
+    var trial = PlacementTrial(scheduler.cache)
+    guard templates.contains(where: { $0.spec.priority < NodeAutoscaler.expendablePriority })
+    else { return trial }
+    for node in nodes.indices {
+      for pod in nodePods[node] where pods[pod].isAssigned && isExpendable(pod) {
+        trial.take(guest(pod), off: node)
+      }
+    }
+    return trial
   }
 
   /// Records an event about the autoscaler's own status object.

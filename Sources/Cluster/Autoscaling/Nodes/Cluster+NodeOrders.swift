@@ -36,7 +36,7 @@ extension Cluster {
         let member = nodeAutoscaler.members[$0]
         return member.stage == .ordered && now - member.orderedAt > limit
       }
-      guard !late.isEmpty else { continue }
+      guard let first = late.map({ nodeAutoscaler.members[$0].orderedAt }).min() else { continue }
       for node in late {
         nodeAutoscaler.members[node].stage = .absent
         nodeAutoscaler.members[node].dueAt = .infinity
@@ -45,7 +45,7 @@ extension Cluster {
       recordStatus(
         "ScaleUpTimedOut",
         "Nodes added to group \(nodeAutoscaler.pools[pool].spec.name) failed to register within "
-          + "\(Int(limit.seconds.rounded()))s", isWarning: true, now)
+          + DurationText.write(now - first), isWarning: true, now)
     }
   }
 

@@ -24,7 +24,7 @@ extension Cluster {
         node: node, isEmpty: isEmpty, isUnready: nodes[node].ready != .true,
         evictionEnd: start + settings.maxEvictionTime,
         graceEnd: start + settings.maxGracefulTermination + Cluster.evictionHeadroom,
-        waiting: moving))
+        waiting: moving, daemons: evictedDaemons(of: node, isEmpty: isEmpty)))
     refreshTaints(of: node, in: &simulation)
     record(
       node: node, "ScaleDown", "marked the node as toBeDeleted/unschedulable", in: simulation)
@@ -32,11 +32,11 @@ extension Cluster {
       recordStatus(
         "ScaleDownEmpty", "Scale-down: removing empty node \"\(name)\"", simulation.now)
     } else {
-      let share = (utilization(of: node, at: simulation.now) * 1_000).rounded() / 1_000
+      let use = utilizationText(of: node, at: simulation.now)
       let names = moving.map { self.name(of: $0) }.joined(separator: ",")
       recordStatus(
         "ScaleDown",
-        "Scale-down: removing node \(name), utilization: \(share), pods to reschedule: \(names)",
+        "Scale-down: removing node \(name), utilization: \(use), pods to reschedule: \(names)",
         simulation.now)
     }
     schedule(.continueRemoval, at: start, argument: UInt32(node), in: &simulation)
@@ -55,27 +55,81 @@ extension Cluster {
     // What was bound before the taint is evicted as well.
     removal.waiting = movablePods(on: node, at: simulation.now)
       .filter { !removal.leaving.contains($0) }
-    for pod in removal.waiting where evict(pod, in: &simulation) == 201 {
-      record(pod, "ScaleDown", "deleting pod for node scale down", in: simulation)
-      nodeAutoscaler.counters.evicted += 1
-      removal.leaving.append(pod)
-    }
-    removal.waiting.removeAll { removal.leaving.contains($0) }
+    announce(removal.waiting + removal.daemons, of: &removal, in: simulation)
+    let granted = evict(&removal.waiting, in: &simulation)
+    nodeAutoscaler.counters.evicted += granted.count
+    removal.leaving += granted
+    _ = evict(&removal.daemons, in: &simulation)
     removal.leaving.removeAll { !pods.contains($0) }
     nodeAutoscaler.removals[index] = removal
     if !removal.waiting.isEmpty {
       guard simulation.now < removal.evictionEnd else {
-        nodeAutoscaler.counters.failedEvictions += removal.waiting.count
-        failRemoval(of: node, "Failed to drain node", in: &simulation)
+        failEvictions(of: removal, in: &simulation)
         return
       }
+      resume(node, after: Cluster.evictionRetry, in: &simulation)
+    } else if !removal.daemons.isEmpty, simulation.now < removal.evictionEnd {
       resume(node, after: Cluster.evictionRetry, in: &simulation)
     } else if removal.leaving.isEmpty || removal.isUnready {
       finishRemoval(removal, in: &simulation)
     } else if simulation.now < removal.graceEnd {
       resume(node, after: Cluster.removalPoll, in: &simulation)
     } else {
-      failRemoval(of: node, "pods remaining after timeout", in: &simulation)
+      failRemoval(of: node, ": pods remaining after timeout", in: &simulation)
+    }
+  }
+
+  /// Tells of pods that they are about to be evicted, once (evictPod).
+  private mutating func announce(
+    _ waiting: [PodHandle], of removal: inout NodeRemoval, in simulation: borrowing Simulation
+  ) {
+    for pod in waiting where pods.contains(pod) && !removal.announced.contains(pod) {
+      record(pod, "ScaleDown", "deleting pod for node scale down", in: simulation)
+      removal.announced.append(pod)
+    }
+  }
+
+  /// Asks for evictions, with no more grace than the autoscaler gives, and takes the pods off the
+  /// list for which they are granted; returns these.
+  private mutating func evict(
+    _ waiting: inout [PodHandle], in simulation: inout Simulation
+  ) -> [PodHandle] {
+    let most = nodeAutoscaler.settings.maxGracefulTermination
+    var granted: [PodHandle] = []
+    for pod in waiting where pods.contains(pod) {
+      let isLong = templates[Int(pods[pod].template)].spec.terminationGrace > most
+      if evict(pod, grace: isLong ? most : nil, in: &simulation) == 201 { granted.append(pod) }
+    }
+    waiting.removeAll { granted.contains($0) || !pods.contains($0) }
+    return granted
+  }
+
+  /// Evictions were refused for too long: the pods say so, and the node stays.
+  private mutating func failEvictions(
+    of removal: NodeRemoval, in simulation: inout Simulation
+  ) {
+    nodeAutoscaler.counters.failedEvictions += removal.waiting.count
+    let problems = removal.waiting.map { pod in
+      "failed to evict pod \(namespace(of: pod))/\(name(of: pod)) within allowed timeout (last "
+        + "error: Cannot evict pod as it would violate the pod's disruption budget.)"
+    }
+    for pod in removal.waiting {
+      record(
+        pod, "ScaleDownFailed", "failed to delete pod for ScaleDown", isWarning: true,
+        in: simulation)
+    }
+    failRemoval(
+      of: removal.node, ", due to following errors: [\(problems.joined(separator: " "))]",
+      in: &simulation)
+  }
+
+  /// The daemons that are evicted before a machine goes: from a node with other pods those whose
+  /// annotation does not forbid it, from one without only those whose annotation asks for it
+  /// (--daemonset-eviction-for-occupied-nodes, --daemonset-eviction-for-empty-nodes).
+  private func evictedDaemons(of node: Int, isEmpty: Bool) -> [PodHandle] {
+    nodePods[node].filter { pod in
+      workloads[Int(pods[pod].owner)].kind == .daemonSet && isActive(pod)
+        && templates[Int(pods[pod].template)].spec.evictsDaemon ?? !isEmpty
     }
   }
 
@@ -85,6 +139,8 @@ extension Cluster {
   }
 
   /// The node stays: its taint goes and nothing is removed for a while.
+  ///
+  /// - Parameter problem: how the autoscaler's sentence about the drain ends.
   private mutating func failRemoval(
     of node: Int, _ problem: String, in simulation: inout Simulation
   ) {
@@ -92,8 +148,9 @@ extension Cluster {
     nodeAutoscaler.members[node].stage = .present
     nodeAutoscaler.lastFailure = simulation.now
     record(
-      node: node, "ScaleDownFailed", "failed to drain the node: \(problem)", isWarning: true,
-      in: simulation)
+      node: node, "ScaleDownFailed",
+      "failed to drain the node: Failed to drain node /\(nodeSpecs[node].name)" + problem,
+      isWarning: true, in: simulation)
     refreshTaints(of: node, in: &simulation)
     scheduleDaemons(in: &simulation)
     wakeScheduler(.nodeTaints, node: node, in: &simulation)

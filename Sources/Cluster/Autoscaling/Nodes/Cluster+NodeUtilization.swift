@@ -14,6 +14,24 @@ extension Cluster {
     return max(share(of: .cpu, on: node, at: now), share(of: .memory, on: node, at: now))
   }
 
+  /// A node's use as the autoscaler's events tell it, which is how Go prints utilization.Info: the
+  /// shares of CPU, memory, GPUs and, from 1.32 on, devices, which of them counts, and its share.
+  func utilizationText(of node: Int, at now: SimTime) -> String {
+    let gpu = gpu(of: node)
+    let graphics = gpu.map { share(of: .extended($0), on: node, at: now) } ?? 0
+    let cpu = gpu == nil ? share(of: .cpu, on: node, at: now) : 0
+    let memory = gpu == nil ? share(of: .memory, on: node, at: now) : 0
+    let name = gpu.map { scheduler.cache.extendedNames[$0] } ?? (cpu > memory ? "cpu" : "memory")
+    let devices: [Double] = version.countsDevices ? [0] : []
+    let shares = ([cpu, memory, graphics] + devices).map(Self.plain).joined(separator: " ")
+    return "{\(shares) \(name) \(Self.plain(max(cpu, memory, graphics)))}"
+  }
+
+  /// A share in the fewest digits that mean it, without a fraction where it has none.
+  private static func plain(_ share: Double) -> String {
+    share == share.rounded() ? "\(Int(share))" : "\(share)"
+  }
+
   /// Whether so little is requested of a node that it may be unneeded.
   func isUnderused(_ node: Int, at now: SimTime) -> Bool {
     let threshold =
@@ -33,8 +51,8 @@ extension Cluster {
 
   /// What is requested of one resource of a node over what pods may request of it.
   ///
-  /// Pods that have been terminating for long don't count. Daemons, where they are left out
-  /// (--ignore-daemonsets-utilization), are taken off both.
+  /// Expendable pods and those that have been terminating for long don't count. Daemons, where they
+  /// are left out (--ignore-daemonsets-utilization), are taken off both.
   private func share(
     of resource: PodQuery.ScoredResource.Resource, on node: Int, at now: SimTime
   ) -> Double {
@@ -52,7 +70,7 @@ extension Cluster {
       {
         requested -= amount
         whole -= amount
-      } else if isLongTerminating(pod, at: now) {
+      } else if isExpendable(pod) || isLongTerminating(pod, at: now) {
         requested -= amount
       }
     }

@@ -9,7 +9,7 @@ extension Cluster {
     let candidates = removalCandidates(at: simulation.now)
     var canGo = [Bool](repeating: false, count: nodes.count)
     var isDestination = nodes.indices.map { !nodes[$0].isDeleted && nodes[$0].ready == .true }
-    var trial = PlacementTrial(scheduler.cache)
+    var trial = placementTrial()
     for node in nodeAutoscaler.members.indices
     where nodeAutoscaler.members[node].pool >= 0
       && (nodeAutoscaler.members[node].recheckAt <= simulation.now
@@ -55,14 +55,15 @@ extension Cluster {
       .map { (node: $0.node, isEmpty: $0.rank == 0) }
   }
 
-  /// Pods that must go elsewhere before a node can: daemons and static pods stay, ended ones and
-  /// those that have been leaving for long don't count (simulator/drain.go GetPodsToMove).
+  /// Pods that must go elsewhere before a node can: daemons and static pods stay, ended and
+  /// expendable ones and those that have been leaving for long don't count (simulator/drain.go
+  /// GetPodsToMove).
   ///
   /// Of a pod that has just begun to leave the autoscaler knows no more than of any other: its node
   /// would be taken away before it has ended.
   func movablePods(on node: Int, at now: SimTime) -> [PodHandle] {
     nodePods[node].filter { pod in
-      workloads[Int(pods[pod].owner)].kind != .daemonSet && !isStatic(pod)
+      workloads[Int(pods[pod].owner)].kind != .daemonSet && !isStatic(pod) && !isExpendable(pod)
         && (!pods[pod].isTerminating || pods[pod].isAssigned && !isLongTerminating(pod, at: now))
         && pods[pod].phase != .succeeded && pods[pod].phase != .failed
     }

@@ -24,7 +24,7 @@ extension Cluster {
       nodeAutoscaler.refused.removeAll()
       return false
     }
-    var trial = PlacementTrial(scheduler.cache)
+    var trial = placementTrial()
     joinComing(in: &trial)
     let helpless = helpless(among: pending, &trial)
     guard !helpless.isEmpty else { return false }

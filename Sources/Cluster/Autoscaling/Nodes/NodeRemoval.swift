@@ -12,6 +12,10 @@ struct NodeRemoval: Sendable {
   let graceEnd: SimTime
   /// Pods whose eviction was not yet granted.
   var waiting: [PodHandle]
+  /// Daemons that shall end before the machine goes, if they can.
+  var daemons: [PodHandle]
+  /// Pods of which it was told that they are evicted.
+  var announced: [PodHandle] = []
   /// Pods that are evicted and whose objects are still there.
   var leaving: [PodHandle] = []
 }

@@ -64,8 +64,12 @@ extension Cluster {
   }
 
   /// Asks the eviction API to evict a pod, as a drain does; the answer is an HTTP status.
+  ///
+  /// - Parameter grace: what the pod shall have; nil for its own.
   @discardableResult
-  mutating func evict(_ pod: PodHandle, in simulation: inout Simulation) -> Int {
+  mutating func evict(
+    _ pod: PodHandle, grace: SimDuration? = nil, in simulation: inout Simulation
+  ) -> Int {
     let state = pods[pod]
     let facts = EvictionRequest.Pod(
       isOutsidePhase: state.phase != .running, isReady: state.isReady,
@@ -81,7 +85,7 @@ extension Cluster {
     var step = request.next(facts, states)
     while case .delete = step {
       pods[pod].isDisrupted = true
-      deletePod(pod, in: &simulation)
+      deletePod(pod, grace: grace, in: &simulation)
       guard let answer = request.ended(.deleted) else { continue }
       step = answer
     }

@@ -84,6 +84,8 @@ extension PodTemplate {
   private mutating func readRemoval(_ spec: PodSpec, _ metadata: ObjectMeta) {
     let prefix = "cluster-autoscaler.kubernetes.io/safe-to-evict"
     safeToEvict = metadata.annotations[prefix].flatMap { Bool($0) }
+    evictsDaemon = metadata.annotations["cluster-autoscaler.kubernetes.io/enable-ds-eviction"]
+      .flatMap { Bool($0) }
     let released = (metadata.annotations[prefix + "-local-volumes"] ?? "").split(separator: ",")
     hasLocalStorage = spec.volumes.contains { volume in
       let isLocal = volume.hostPath != nil || volume.emptyDir.map { $0.medium != "Memory" } ?? false
