@@ -132,7 +132,7 @@ public struct Cluster: ~Copyable {
   /// Pods that ended and whose objects stay, and how many of them may.
   var endedPods = EndedPods()
   /// Changes of operators' objects that wait for their operators.
-  var heldUpdates: [HeldUpdate] = []
+  var operatorUpdates: [OperatorUpdate] = []
   /// The leases by which the copies of an operator elect the one that acts.
   var leases: [OperatorLease] = []
   /// The workload whose pods are the DNS caches of their nodes; -1 where nodes have none.

@@ -68,7 +68,7 @@ public struct Pod: SlabElement, Sendable {
   /// Creation number among its maker's pods; name and UID derive from it.
   public let serial: UInt32
   /// Index in the owner's list of pods.
-  var position: Int32 = 0
+  var indexInOwner: Int32 = 0
   /// ReplicaSet or controller revision among the owner's revisions.
   public internal(set) var revision: Int32
   /// The revision of its maker that it was made by: a ReplicaSet's name is in its own.
@@ -149,7 +149,7 @@ public struct Pod: SlabElement, Sendable {
   /// Start of the software that runs now; `infinity` while none does.
   public internal(set) var servingSince: SimTime = .infinity
   /// Whether a fault ends its main process as often as it is started.
-  var isHeldDown = false
+  var isKeptDown = false
   /// When the kubelet accepted the pod (`status.startTime`); `infinity` before.
   public internal(set) var startedAt: SimTime = .infinity
   /// Since when the kubelet probes it: its volumes were there, its sandbox was not.

@@ -21,7 +21,7 @@ extension Cluster {
     for spec in update.services { apply(spec, in: &simulation) }
     for spec in update.budgets { apply(spec) }
     for spec in update.autoscalers { apply(spec, at: simulation.now) }
-    for workload in update.workloads where !hold(workload, in: &simulation) {
+    for workload in update.workloads where !leaveToOperator(workload, in: &simulation) {
       guard let problem = apply(workload, in: &simulation) else { continue }
       problems.append(problem)
       update.drop(workload.spec.userKind, workload.spec.namespace, workload.spec.name)
@@ -97,10 +97,10 @@ extension Cluster {
 
   /// Keeps a change of an operator's object until the operator brings it to the pods; returns false
   /// where it does so at once.
-  private mutating func hold(
+  private mutating func leaveToOperator(
     _ update: ClusterUpdate.Workload, in simulation: inout Simulation
   ) -> Bool {
-    index(of: update.spec).map { hold(update, of: $0, in: &simulation) } ?? false
+    index(of: update.spec).map { leaveToOperator(update, of: $0, in: &simulation) } ?? false
   }
 
   /// Writes a workload; returns why the API refused it.
@@ -152,9 +152,9 @@ extension Cluster {
     let isLeaving =
       workloads[workload].isTerminating || isLeaving(resourceOf: spec)
       || spec.kind == .replicaSet && isLeaving(set: spec.name, in: spec.namespace)
-    let isHeld = workloads[workload].exists && isHeldByFinalizer(workload)
+    let isKept = workloads[workload].exists && isKeptByFinalizer(workload)
     let isPodLeaving =
-      isHeld && pod(ofBare: workload).map { pods[$0].isTerminating } ?? false
+      isKept && pod(ofBare: workload).map { pods[$0].isTerminating } ?? false
     if isLeaving || isPodLeaving {
       let name = spec.userName ?? spec.name
       warnOfDeletion(spec.userKind, spec.namespace, name, in: simulation)
@@ -238,8 +238,8 @@ extension Array {
   /// Writes objects over those of the same name; what is new comes behind them.
   fileprivate mutating func write(_ written: [Element], isSame: (Element, Element) -> Bool) {
     for spec in written {
-      if let place = firstIndex(where: { isSame($0, spec) }) {
-        self[place] = spec
+      if let index = firstIndex(where: { isSame($0, spec) }) {
+        self[index] = spec
       } else {
         append(spec)
       }

@@ -30,7 +30,7 @@ extension Cluster {
     let owner = workloads[workload]
     guard owner.pods.isEmpty, owner.cron.jobs.allSatisfy({ !workloads[$0].exists }) else { return }
     removeWorkload(workload, in: &simulation)
-    if heldUpdates.contains(where: { $0.workload == workload }) {
+    if operatorUpdates.contains(where: { $0.workload == workload }) {
       scheduleSync(of: workload, in: &simulation)
     } else if let resource = owner.spec.userName, !isLeaving(resourceOf: owner.spec) {
       ledger.remove(owner.userKind, owner.namespace, resource)
@@ -47,7 +47,7 @@ extension Cluster {
       let owner = workloads[other]
       return owner.userKind == spec.userKind && owner.namespace == spec.namespace
         && (owner.spec.userName ?? owner.name) == (spec.userName ?? spec.name)
-        && !heldUpdates.contains { $0.workload == other }
+        && !operatorUpdates.contains { $0.workload == other }
     }
   }
 

@@ -109,7 +109,7 @@ extension Cluster {
       return true
     }
     if workloads[index].userKind == object.kind {
-      heldUpdates.removeAll { $0.workload == index }
+      operatorUpdates.removeAll { $0.workload == index }
       removeOwner(index, object.cascade, in: &simulation)
     } else {
       // The operator writes it anew, when it is gone.
@@ -124,7 +124,7 @@ extension Cluster {
   private func isThere(_ workload: Int, as kind: String) -> Bool {
     workloads[workload].exists
       || workloads[workload].userKind == kind
-        && heldUpdates.contains { $0.workload == workload }
+        && operatorUpdates.contains { $0.workload == workload }
   }
 
   /// Deletes what a user's object stands for, and what its operator would still do about it.
@@ -134,7 +134,7 @@ extension Cluster {
   private mutating func removeOperated(
     _ workload: Int, _ cascade: DeletionCascade, in simulation: inout Simulation
   ) {
-    heldUpdates.removeAll { $0.workload == workload }
+    operatorUpdates.removeAll { $0.workload == workload }
     guard cascade != .orphan || workloads[workload].kind == .operated else { return }
     let isAwaited = operatorSpec(of: workload)?.blocksDeletion ?? true
     let isLeft = cascade == .foreground && !isAwaited

@@ -9,7 +9,7 @@ extension Cluster {
   }
 
   /// Whether a bare pod is to go and its finalizers keep its object.
-  func isHeldByFinalizer(_ workload: Int) -> Bool {
+  func isKeptByFinalizer(_ workload: Int) -> Bool {
     guard workloads[workload].kind == .pod,
       workloads[workload].revisions.contains(where: {
         !templates[Int($0.template)].finalizers.isEmpty

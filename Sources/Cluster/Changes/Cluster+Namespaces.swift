@@ -57,34 +57,34 @@ extension Cluster {
   }
 
   private func armNamespace(
-    _ place: Int, after delay: SimDuration, in simulation: inout Simulation
+    _ index: Int, after delay: SimDuration, in simulation: inout Simulation
   ) {
-    schedule(.namespacePass, after: delay, argument: UInt32(place), in: &simulation)
+    schedule(.namespacePass, after: delay, argument: UInt32(index), in: &simulation)
   }
 
   /// The controller deletes what is in a namespace, and the namespace when nothing is left.
-  mutating func emptyNamespace(_ place: Int, in simulation: inout Simulation) {
-    guard namespaceEnds[place].stage == .terminating else { return }
+  mutating func emptyNamespace(_ index: Int, in simulation: inout Simulation) {
+    guard namespaceEnds[index].stage == .terminating else { return }
     guard areControllersUp else {
-      armNamespace(place, after: Cluster.namespaceDelay, in: &simulation)
+      armNamespace(index, after: Cluster.namespaceDelay, in: &simulation)
       return
     }
-    let name = namespaceEnds[place].name
+    let name = namespaceEnds[index].name
     deleteContent(of: name, in: &simulation)
     // The mirror of a static pod goes at once; its kubelet can not make another one.
     let left = workloads.filter { $0.namespace == name }.flatMap(\.pods).filter { !isStatic($0) }
     let claims = deleteClaims(of: name, usedBy: left)
     guard !left.isEmpty || claims > 0 else {
-      namespaceEnds[place].stage = .gone
+      namespaceEnds[index].stage = .gone
       namespaces.removeAll { $0.name == name }
       written.remove("Namespace", "default", name)
       return
     }
-    let hasChanged = describeEnd(place, left, claims: claims, at: simulation.now)
+    let hasChanged = describeEnd(index, left, claims: claims, at: simulation.now)
     let wait = wait(for: left)
     // The status that it writes brings the namespace to its queue again.
     armNamespace(
-      place, after: hasChanged ? min(wait, Cluster.namespaceDelay) : wait, in: &simulation)
+      index, after: hasChanged ? min(wait, Cluster.namespaceDelay) : wait, in: &simulation)
   }
 
   /// Half of the longest grace of pods that have not ended, or of what finalizers may take, and a
@@ -114,7 +114,7 @@ extension Cluster {
 
   /// Writes the conditions of a namespace's status; returns whether they changed.
   private mutating func describeEnd(
-    _ place: Int, _ left: [PodHandle], claims: Int, at now: SimTime
+    _ index: Int, _ left: [PodHandle], claims: Int, at now: SimTime
   ) -> Bool {
     let counts = [("persistentvolumeclaims.", claims), ("pods.", left.count)].filter { $0.1 > 0 }
     let remaining =
@@ -124,9 +124,9 @@ extension Cluster {
     let finalizing =
       finalizers.isEmpty
       ? "" : "Some content in the namespace has finalizers remaining: " + finalizers
-    let before = namespaceEnds[place]
-    namespaceEnds[place].remaining = remaining
-    namespaceEnds[place].finalizing = finalizing
+    let before = namespaceEnds[index]
+    namespaceEnds[index].remaining = remaining
+    namespaceEnds[index].finalizing = finalizing
     if before.remaining != remaining {
       change(
         "NamespaceContentRemaining", of: before.name, "SomeResourcesRemain", remaining, at: now)
@@ -166,7 +166,7 @@ extension Cluster {
   }
 
   private mutating func deleteContent(of name: String, in simulation: inout Simulation) {
-    heldUpdates.removeAll { workloads[$0.workload].namespace == name }
+    operatorUpdates.removeAll { workloads[$0.workload].namespace == name }
     for workload in workloads.indices where workloads[workload].namespace == name {
       if workloads[workload].isAbandoned { workloads[workload].exists = true }
       workloads[workload].isAbandoned = false
@@ -191,10 +191,10 @@ extension Cluster {
     access.removeAll(in: name)
     removeNetworkPolicies(of: name, in: &simulation)
     ledger.removeAll(in: name)
-    let held = workloads.indices.filter {
-      workloads[$0].namespace == name && workloads[$0].exists && isHeldByFinalizer($0)
+    let kept = workloads.indices.filter {
+      workloads[$0].namespace == name && workloads[$0].exists && isKeptByFinalizer($0)
     }
-    written.removeAll(in: name, besidePods: held.map { workloads[$0].name })
+    written.removeAll(in: name, besidePods: kept.map { workloads[$0].name })
   }
 
   /// kubectl's word on what is written to an object that is about to go: it goes with it.
@@ -216,9 +216,9 @@ extension Cluster {
   ) -> String? {
     guard !namespaceEnds.isEmpty else { return nil }
     for object in update.objects where object.kind == "Namespace" {
-      for place in namespaceEnds.indices
-      where namespaceEnds[place].stage == .gone && namespaceEnds[place].name == object.name {
-        namespaceEnds[place].stage = .replaced
+      for index in namespaceEnds.indices
+      where namespaceEnds[index].stage == .gone && namespaceEnds[index].name == object.name {
+        namespaceEnds[index].stage = .replaced
       }
       guard isEnding(object.name) else { continue }
       warnOfDeletion("Namespace", "", object.name, in: simulation)

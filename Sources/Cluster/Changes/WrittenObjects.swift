@@ -13,7 +13,7 @@ struct WrittenObjects {
   private var entries: [Entry] = []
   /// Namespaces whose objects were all deleted once, and the pods in them that stayed.
   private var ended: [String] = []
-  private var held: [(namespace: String, name: String)] = []
+  private var kept: [(namespace: String, name: String)] = []
 
   /// What the API server has of an object that a file writes: what a change has written, else what
   /// there was before; nil where there is none.
@@ -21,10 +21,10 @@ struct WrittenObjects {
     if let known = index(object.kind, object.namespace, object.name) {
       return entries[known].document
     }
-    let isHeld =
+    let isKept =
       object.kind == "Pod"
-      && held.contains { $0.namespace == object.namespace && $0.name == object.name }
-    return ended.contains(object.namespace) && !isHeld ? nil : object.before
+      && kept.contains { $0.namespace == object.namespace && $0.name == object.name }
+    return ended.contains(object.namespace) && !isKept ? nil : object.before
   }
 
   /// All objects of a namespace are gone but for some pods.
@@ -32,8 +32,8 @@ struct WrittenObjects {
     entries.removeAll {
       $0.namespace == namespace && !($0.kind == "Pod" && names.contains($0.name))
     }
-    held.removeAll { $0.namespace == namespace }
-    held += names.map { (namespace, $0) }
+    kept.removeAll { $0.namespace == namespace }
+    kept += names.map { (namespace, $0) }
     if !ended.contains(namespace) { ended.append(namespace) }
   }
 

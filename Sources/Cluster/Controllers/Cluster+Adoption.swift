@@ -164,7 +164,7 @@ extension Cluster {
     pods[pod].owner = Int32(owner)
     pods[pod].revision = Int32(revision)
     pods[pod].seat = seat
-    pods[pod].position = Int32(workloads[owner].pods.count)
+    pods[pod].indexInOwner = Int32(workloads[owner].pods.count)
     workloads[owner].pods.append(pod)
     count(pod, by: 1)
   }

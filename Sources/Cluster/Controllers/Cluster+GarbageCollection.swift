@@ -10,7 +10,7 @@ extension Cluster {
   /// Deletes an object that owns pods, and all that it owns.
   mutating func removeWorkload(_ workload: Int, in simulation: inout Simulation) {
     guard workloads[workload].exists else { return }
-    guard !isHeldByFinalizer(workload) else {
+    guard !isKeptByFinalizer(workload) else {
       deletePods(of: workload, in: &simulation)
       return
     }

@@ -44,7 +44,7 @@ extension Cluster {
       keepReplicaSets(of: workload, in: &simulation)
       return
     }
-    if !heldUpdates.isEmpty { releaseUpdate(of: workload, in: &simulation) }
+    if !operatorUpdates.isEmpty { releaseUpdate(of: workload, in: &simulation) }
     guard workloads[workload].exists, !awaitOperator(workload, in: &simulation) else { return }
     switch workloads[workload].kind {
     case .deployment: syncDeployment(workload, in: &simulation)
@@ -112,7 +112,7 @@ extension Cluster {
     pod.softwareOwner = Int32(softwareOwner)
     pod.owner = Int32(workload)
     pod.revision = Int32(revision)
-    pod.position = Int32(workloads[workload].pods.count)
+    pod.indexInOwner = Int32(workloads[workload].pods.count)
     workloads[maker].createdCount += 1
     workloads[workload].activeCount += 1
     workloads[workload].revisions[revision].pods += 1

@@ -84,8 +84,8 @@ extension Cluster {
   /// The revision of a new pod: ordinals below the partition keep the one before the rollout.
   private func revision(forOrdinal ordinal: Int, _ workload: Int) -> Int {
     let owner = workloads[workload]
-    let isHeld = ordinal < owner.spec.firstOrdinal + owner.spec.partition
-    return isHeld && !owner.spec.updatesOnDelete ? owner.current : owner.newest
+    let isSpared = ordinal < owner.spec.firstOrdinal + owner.spec.partition
+    return isSpared && !owner.spec.updatesOnDelete ? owner.current : owner.newest
   }
 
   /// Deletes pods beyond the wanted number, the highest first; false while one is on its way.

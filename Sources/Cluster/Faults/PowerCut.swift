@@ -10,7 +10,7 @@ package protocol PowerCut: ClusterFault {
 }
 
 extension PowerCut {
-  /// Its machines, but for those that are deleted and off; they may be held down already, or boot.
+  /// Its machines, but for those that are deleted and off; they may be off already, or boot.
   package func targets(
     in cluster: borrowing Cluster, random: EntityRandom
   ) -> [ClusterFaultTarget] {
@@ -23,7 +23,7 @@ extension PowerCut {
     into cluster: inout Cluster, hitting targets: [ClusterFaultTarget],
     in simulation: inout Simulation
   ) -> any ClusterRepair {
-    var cuts: [HeldPower] = []
+    var cuts: [CutPower] = []
     for node in targets.compactMap(\.node) {
       cuts.append(cluster.powerOff(node: node, in: &simulation))
     }
@@ -33,7 +33,7 @@ extension PowerCut {
 
 /// The end of the power cuts that a fault made.
 private struct PowerOn: ClusterRepair {
-  let cuts: [HeldPower]
+  let cuts: [CutPower]
 
   func repair(_ cluster: inout Cluster, in simulation: inout Simulation) {
     for cut in cuts { cluster.powerOn(cut, in: &simulation) }

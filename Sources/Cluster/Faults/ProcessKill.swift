@@ -20,7 +20,7 @@ extension ProcessKill: ClusterFault {
   ) -> any ClusterRepair {
     let pods = targets.compactMap(\.pod).filter { cluster.pods.contains($0) }
     for pod in pods {
-      cluster.pods[pod].isHeldDown = !restarts
+      cluster.pods[pod].isKeptDown = !restarts
       cluster.crash(pod, exitCode: 137, reason: .error, in: &simulation)
       cluster.killInit(of: pod, in: &simulation)
     }
@@ -33,6 +33,6 @@ private struct Release: ClusterRepair {
   let pods: [PodHandle]
 
   func repair(_ cluster: inout Cluster, in simulation: inout Simulation) {
-    for pod in pods where cluster.pods.contains(pod) { cluster.pods[pod].isHeldDown = false }
+    for pod in pods where cluster.pods.contains(pod) { cluster.pods[pod].isKeptDown = false }
   }
 }

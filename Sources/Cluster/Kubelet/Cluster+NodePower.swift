@@ -6,10 +6,10 @@ extension Cluster {
   ///
   /// Of several cuts each holds it down until its own `powerOn`; one during a boot ends the boot.
   @discardableResult
-  package mutating func powerOff(node: Int, in simulation: inout Simulation) -> HeldPower {
+  package mutating func powerOff(node: Int, in simulation: inout Simulation) -> CutPower {
     nodes[node].powerCuts += 1
-    let held = HeldPower(node: node, boots: nodes[node].boots)
-    guard nodes[node].isUp else { return held }
+    let cut = CutPower(node: node, boots: nodes[node].boots)
+    guard nodes[node].isUp else { return cut }
     nodes[node].isUp = false
     nodes[node].leakedProcesses = 0
     pulls[node].clear()
@@ -22,14 +22,14 @@ extension Cluster {
     }
     beginSilence(of: node, in: &simulation)
     refreshControlPlane(in: &simulation)
-    return held
+    return cut
   }
 
   /// Ends a cut of a machine's power; one that another machine of its name has replaced stays as it
   /// is.
-  package mutating func powerOn(_ held: HeldPower, in simulation: inout Simulation) {
-    guard nodes[held.node].boots == held.boots else { return }
-    powerOn(node: held.node, in: &simulation)
+  package mutating func powerOn(_ cut: CutPower, in simulation: inout Simulation) {
+    guard nodes[cut.node].boots == cut.boots else { return }
+    powerOn(node: cut.node, in: &simulation)
   }
 
   /// Gives a node its power back, unless another cut holds it down; its kubelet runs after the boot

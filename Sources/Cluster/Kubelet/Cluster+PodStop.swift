@@ -142,11 +142,11 @@ extension Cluster {
   /// A pod's owner has it in its list no longer.
   mutating func leaveOwner(_ pod: PodHandle) {
     let workload = Int(pods[pod].owner)
-    let position = Int(pods[pod].position)
+    let index = Int(pods[pod].indexInOwner)
     let last = workloads[workload].pods.removeLast()
     if last != pod {
-      workloads[workload].pods[position] = last
-      pods[last].position = Int32(position)
+      workloads[workload].pods[index] = last
+      pods[last].indexInOwner = Int32(index)
     }
     let seat = Int(pods[pod].seat)
     if seat >= 0, seat < workloads[workload].seats.count,

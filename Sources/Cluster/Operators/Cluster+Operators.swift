@@ -61,20 +61,20 @@ extension Cluster {
 
   /// Keeps a change of an operator's object until the operator brings it to the pods; returns false
   /// where it does so at once.
-  mutating func hold(
+  mutating func leaveToOperator(
     _ update: ClusterUpdate.Workload, of workload: Int, in simulation: inout Simulation
   ) -> Bool {
     if workloads[workload].isTerminating,
-      let rewrite = heldUpdates.firstIndex(where: { $0.workload == workload })
+      let rewrite = operatorUpdates.firstIndex(where: { $0.workload == workload })
     {
-      let due = heldUpdates[rewrite].due
-      heldUpdates[rewrite] = HeldUpdate(workload: workload, update: update, due: due)
+      let due = operatorUpdates[rewrite].due
+      operatorUpdates[rewrite] = OperatorUpdate(workload: workload, update: update, due: due)
       return true
     }
     // What the object says now stands for all that waited before.
-    heldUpdates.removeAll { $0.workload == workload }
+    operatorUpdates.removeAll { $0.workload == workload }
     guard let problem = operatorProblem(of: workload) else { return false }
-    heldUpdates.append(HeldUpdate(workload: workload, update: update))
+    operatorUpdates.append(OperatorUpdate(workload: workload, update: update))
     record(workload: workload, "ChangeWaits", problem, isWarning: true, in: simulation)
     scheduleSync(of: workload, at: simulation.now + Self.operatorLook, in: &simulation)
     return true
@@ -82,15 +82,15 @@ extension Cluster {
 
   /// Brings a change that waited for a workload's operator to the pods, or waits on.
   mutating func releaseUpdate(of workload: Int, in simulation: inout Simulation) {
-    guard let index = heldUpdates.firstIndex(where: { $0.workload == workload }) else { return }
-    let due = heldUpdates[index].due
+    guard let index = operatorUpdates.firstIndex(where: { $0.workload == workload }) else { return }
+    let due = operatorUpdates[index].due
     guard operatorProblem(of: workload) == nil, due <= simulation.now else {
       let look = max(simulation.now + Self.operatorLook, due)
       scheduleSync(of: workload, at: look, in: &simulation)
       return
     }
-    let held = heldUpdates.remove(at: index)
-    apply(held.update, in: &simulation)
+    let waiting = operatorUpdates.remove(at: index)
+    apply(waiting.update, in: &simulation)
   }
 
   /// Why a workload's operator does not bring a change to its pods; nil where it does.
@@ -111,16 +111,16 @@ extension Cluster {
       return
     }
     let update =
-      heldUpdates.first { $0.workload == workload }?.update
+      operatorUpdates.first { $0.workload == workload }?.update
       ?? ClusterUpdate.Workload(spec: workloads[workload].spec, setsReplicas: true)
-    heldUpdates.removeAll { $0.workload == workload }
-    var held = HeldUpdate(workload: workload, update: update)
+    operatorUpdates.removeAll { $0.workload == workload }
+    var waiting = OperatorUpdate(workload: workload, update: update)
     if let period = spec.resync {
       let past = simulation.now.nanoseconds / period.nanoseconds
-      held.due = SimTime.zero + period * (past + 1)
+      waiting.due = SimTime.zero + period * (past + 1)
     }
-    heldUpdates.append(held)
-    let look = max(simulation.now + Self.operatorLook, held.due)
+    operatorUpdates.append(waiting)
+    let look = max(simulation.now + Self.operatorLook, waiting.due)
     scheduleSync(of: workload, at: look, in: &simulation)
   }
 

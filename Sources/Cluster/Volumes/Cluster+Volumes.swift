@@ -132,7 +132,7 @@ extension Cluster {
         continue
       }
       guard holder < 0 else {
-        recordHeldVolume(volume, of: pod, in: simulation)
+        recordAttachedVolume(volume, of: pod, in: simulation)
         return nil
       }
       guard areControllersUp else {
@@ -165,7 +165,7 @@ extension Cluster {
   /// What is said of a volume that another node still holds: by the attach controller once, with
   /// the pods there that still use it (reconciler.go reportMultiAttachError), by the kubelet each time
   /// that it has waited in vain.
-  private mutating func recordHeldVolume(
+  private mutating func recordAttachedVolume(
     _ volume: Int, of pod: PodHandle, in simulation: borrowing Simulation
   ) {
     if !pods[pod].waitsForVolume {
@@ -173,13 +173,13 @@ extension Cluster {
       let users = nodePods[Int(state.attachedTo)].filter {
         pods[$0].stage != .ended && exclusiveVolumes(of: $0).contains(volume)
       }
-      let held =
+      let use =
         users.isEmpty
         ? "exclusively attached to one node and can't be attached to another"
         : "used by pod(s) \(users.map { name(of: $0) }.joined(separator: ", "))"
       record(
         pod, "FailedAttachVolume",
-        "Multi-Attach error for volume \"\(state.spec.name)\" Volume is already \(held)",
+        "Multi-Attach error for volume \"\(state.spec.name)\" Volume is already \(use)",
         isWarning: true, in: simulation)
     }
     pods[pod].waitsForVolume = true

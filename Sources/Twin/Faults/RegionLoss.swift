@@ -15,7 +15,7 @@ extension RegionLoss: WorldFault {
     into world: inout World, random: EntityRandom, in simulation: inout Simulation
   ) -> any WorldRepair {
     let live = world.cluster.nodes.indices.filter { !world.cluster.nodes[$0].isDeleted }
-    var cuts: [HeldPower] = []
+    var cuts: [CutPower] = []
     for node in live { cuts.append(world.cluster.powerOff(node: node, in: &simulation)) }
     world.stores.loseRegion(in: &simulation, &world.mesh, &world.cluster)
     return OtherMachines(cuts: cuts)
@@ -23,7 +23,7 @@ extension RegionLoss: WorldFault {
 
   /// Machines elsewhere take the place of those that were lost.
   private struct OtherMachines: WorldRepair {
-    let cuts: [HeldPower]
+    let cuts: [CutPower]
 
     func repair(_ world: inout World, in simulation: inout Simulation) {
       for cut in cuts { world.cluster.powerOn(cut, in: &simulation) }

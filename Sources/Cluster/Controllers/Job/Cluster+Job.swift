@@ -215,8 +215,8 @@ extension Cluster {
     let workload = Int(pods[pod].owner)
     let index = pods[pod].seat
     let exits = exitCodes(of: pod)
-    let held = pods[pod].isDisrupted ? ["DisruptionTarget"] : []
-    let rule = settings.failureRules.firstIndex { $0.matches(exits: exits, conditions: held) }
+    let conditions = pods[pod].isDisrupted ? ["DisruptionTarget"] : []
+    let rule = settings.failureRules.firstIndex { $0.matches(exits: exits, conditions: conditions) }
     let action = rule.map { settings.failureRules[$0].action } ?? .count
     if action == .failJob, let rule {
       let exit = exits.first { $0.code != 0 }

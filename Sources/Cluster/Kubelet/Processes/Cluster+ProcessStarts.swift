@@ -25,7 +25,7 @@ extension Cluster {
   /// Why the software of a container ends as it starts; nil where it goes on.
   private func endAtStart(ofContainer index: Int) -> StartEnd? {
     let pod = containers[index].pod
-    if isMainContainer(index), pods[pod].isHeldDown {
+    if isMainContainer(index), pods[pod].isKeptDown {
       // Whoever kills it does so before its software is up.
       return StartEnd(exitCode: 137, reason: .error)
     }
