@@ -6,7 +6,7 @@ import Twin
 struct ThresholdNameTests {
   /// The platform of some services with one journey, of requests to `server`.
   private func platform(
-    thresholds: String = "{}", services: [Server], _ documents: String = "",
+    thresholds: String = "{}", services: [Server], documents: String = "",
     _ collector: DiagnosticCollector
   ) throws -> Platform? {
     let text = """
@@ -37,7 +37,7 @@ struct ThresholdNameTests {
     let collector = DiagnosticCollector()
     let platform = try platform(
       thresholds: "\(key): [\"rate<1%\"]", services: [Server(steps: ["wait: constant(1ms)"])],
-      documents, collector)
+      documents: documents, collector)
     if planned { _ = PlatformPlan(try #require(platform), diagnostics: collector) }
     return collector.diagnostics.items.map { item in
       let help = item.help.map { " (\($0))" } ?? ""

@@ -11,6 +11,7 @@ package struct ModelInference: Sendable {
   private let software: PlatformSoftware
   private let bound: GivenModels
   private let shared: SharedModels
+  private let adopted: AdoptedSets
 
   /// Takes a platform and the models that somebody wrote for a part of it.
   ///
@@ -19,6 +20,7 @@ package struct ModelInference: Sendable {
     self.manifests = manifests
     shared = SharedModels([manifests] + later, given: given)
     self.given = given.with(shared.models)
+    adopted = AdoptedSets([manifests] + later, given: self.given)
     software = PlatformSoftware(manifests)
     bound = GivenModels(self.given, software.workloads)
   }
@@ -38,7 +40,9 @@ package struct ModelInference: Sendable {
     let routed = explicit.found.filter { $0.host != nil }.map(\.service)
     let maker = ModelMaker(software, bound, fronted: routed)
     for index in software.workloads.indices
-    where !bound.isModelled(index) && !software.keepers.contains(index) {
+    where !bound.isModelled(index) && !software.keepers.contains(index)
+      && !adopted.contains(software.workloads[index])
+    {
       addModel(of: index, graph, maker, &result)
       result.findings += noticed[index]
     }
