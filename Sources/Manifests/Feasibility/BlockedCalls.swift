@@ -71,16 +71,16 @@ private struct PolicyEnds {
       labels[namespace.metadata.name] = namespace.metadata.labels
     }
     let makers = platform.pods
-    var places: [String: Int] = [:]
+    var positions: [String: Int] = [:]
     for (index, maker) in makers.enumerated() {
-      places["\(maker.kind.lowercased())/\(maker.namespace)/\(maker.name)"] = index
+      positions["\(maker.kind.lowercased())/\(maker.namespace)/\(maker.name)"] = index
     }
     endpoints = platform.software.workloads.map { workload in
       var endpoint = PolicyEndpoint(
         namespace: workload.namespace, namespaceLabels: labels[workload.namespace] ?? StringMap(),
         labels: workload.labels)
-      let place = places["\(workload.kind)/\(workload.namespace)/\(workload.name)"]
-      let spec = place.flatMap { makers[$0].spec }
+      let position = positions["\(workload.kind)/\(workload.namespace)/\(workload.name)"]
+      let spec = position.flatMap { makers[$0].spec }
       endpoint.usesHostNetwork = spec?.hostNetwork ?? false
       endpoint.ports = workload.containers.flatMap(\.ports).compactMap { port in
         port.name.map {

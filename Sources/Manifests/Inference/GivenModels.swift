@@ -6,15 +6,15 @@ struct GivenModels: Sendable {
   let stores: [StoreModel?]
 
   init(_ models: PlatformModels, _ workloads: [RunningWorkload]) {
-    var places: [String: [Int]] = [:]
+    var positions: [String: [Int]] = [:]
     for (index, workload) in workloads.enumerated() {
       for name in [workload.name] + workload.sets.filter({ $0 != workload.name }) {
-        places["\(workload.namespace)/\(name)", default: []].append(index)
+        positions["\(workload.namespace)/\(name)", default: []].append(index)
       }
     }
     let named = { (reference: WorkloadReference, namespace: String) -> [Int] in
       let key = "\(reference.namespace ?? namespace)/\(reference.name)"
-      return (places[key] ?? []).filter { workloads[$0].isNamed(by: reference, in: namespace) }
+      return (positions[key] ?? []).filter { workloads[$0].isNamed(by: reference, in: namespace) }
     }
     var services = [ServiceModel?](repeating: nil, count: workloads.count)
     var stores = [StoreModel?](repeating: nil, count: workloads.count)
@@ -37,16 +37,16 @@ struct GivenModels: Sendable {
 
   /// The workloads that each given model calls, by position.
   func calls(among models: PlatformModels, reachedBy index: ServiceIndex) -> [[Int]] {
-    var places: [String: [Int]] = [:]
+    var positions: [String: [Int]] = [:]
     for (index, model) in services.enumerated() {
-      if let model { places["\(model.namespace)/\(model.name)", default: []].append(index) }
+      if let model { positions["\(model.namespace)/\(model.name)", default: []].append(index) }
     }
     return services.map { model in
       guard let model else { return [] }
       let callees = model.endpoints.flatMap(\.steps).flatMap(\.callees)
       return callees.flatMap { reference -> [Int] in
         let callee = models.service(reference, from: model.namespace)
-        if let callee { return places["\(callee.namespace)/\(callee.name)"] ?? [] }
+        if let callee { return positions["\(callee.namespace)/\(callee.name)"] ?? [] }
         // What has no model is reached by its Service.
         let home = reference.namespace ?? model.namespace
         return index.resolve(reference.name, from: home).map { index.services[$0].workloads } ?? []

@@ -59,15 +59,15 @@ struct SharedModels: Sendable {
   /// The workloads of all states, in the order in which they come.
   private static func members(of states: [ManifestSet], _ given: PlatformModels) -> [Member] {
     var members: [Member] = []
-    var places: [String: Int] = [:]
+    var known: [String: Int] = [:]
     for state in states {
       let workloads = state.runningWorkloads
       let index = ServiceIndex(state, workloads)
       let bound = GivenModels(given, workloads)
       for (position, workload) in workloads.enumerated() {
-        let place = places[workload.subject] ?? members.count
-        if place == members.count {
-          places[workload.subject] = place
+        let member = known[workload.subject] ?? members.count
+        if member == members.count {
+          known[workload.subject] = member
           members.append(
             Member(
               workload: workload, model: bound.services[position],
@@ -75,7 +75,7 @@ struct SharedModels: Sendable {
         }
         for service in index.services(of: position).map({ index.services[$0] }) {
           let name = "\(service.namespace)/\(service.name)"
-          if !members[place].services.contains(name) { members[place].services.append(name) }
+          if !members[member].services.contains(name) { members[member].services.append(name) }
         }
       }
     }

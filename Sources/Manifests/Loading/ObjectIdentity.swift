@@ -29,11 +29,11 @@ struct ObjectSet {
 
   /// Reports objects given twice; the last one stays, at the first one's position.
   mutating func mergeDuplicates() {
-    var places: [ObjectIdentity: Int] = [:]
+    var positions: [ObjectIdentity: Int] = [:]
     var kept: [ManifestDocument] = []
     for document in documents {
-      guard let place = places[document.identity] else {
-        places[document.identity] = kept.count
+      guard let position = positions[document.identity] else {
+        positions[document.identity] = kept.count
         kept.append(document)
         continue
       }
@@ -42,8 +42,8 @@ struct ObjectSet {
         "\(document.kind) \"\(document.name)\"\(namespace) is given twice",
         at: document.nameSpan, code: "duplicate-object",
         help: diagnostics.lenient ? "the last one is used" : nil,
-        labels: [(kept[place].nameSpan, "first given here")])
-      kept[place] = document
+        labels: [(kept[position].nameSpan, "first given here")])
+      kept[position] = document
     }
     documents = kept
   }

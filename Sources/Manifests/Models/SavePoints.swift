@@ -22,8 +22,8 @@ package struct SavePoints: Equatable, Sendable {
     let numbers = text.split(whereSeparator: \.isWhitespace).map { Int64($0) }
     guard numbers.count % 2 == 0 else { return nil }
     var points: [Point] = []
-    for place in stride(from: 0, to: numbers.count, by: 2) {
-      guard let seconds = numbers[place], let changes = numbers[place + 1], seconds >= 1,
+    for position in stride(from: 0, to: numbers.count, by: 2) {
+      guard let seconds = numbers[position], let changes = numbers[position + 1], seconds >= 1,
         changes >= 0
       else { return nil }
       points.append(Point(after: .seconds(seconds), changes: UInt64(changes)))

@@ -7,7 +7,7 @@ struct YAMLMappingBuilder {
   private var pairs: [(key: YAMLNode, value: YAMLNode)] = []
   /// Whether each pair comes from `<<`.
   private var isMerged: [Bool] = []
-  private var places: [String: Int] = [:]
+  private var positions: [String: Int] = [:]
 
   init(_ diagnostics: DiagnosticCollector) { self.diagnostics = diagnostics }
 
@@ -22,7 +22,7 @@ struct YAMLMappingBuilder {
         message: "a key must be text, not \(key.kindDescription)", span: key.span.start)
     }
     let named = YAMLNode(.scalar(name), span: key.span)
-    if let earlier = place(of: name), !isMerged[earlier] {
+    if let earlier = position(of: name), !isMerged[earlier] {
       diagnostics.error(
         "key \"\(name)\" is written twice", at: key.span, code: "duplicate-key",
         help: diagnostics.lenient ? "the last one is used" : nil,
@@ -42,7 +42,7 @@ struct YAMLMappingBuilder {
       }
       for pair in merged {
         guard let name = pair.key.text else { continue }
-        if let earlier = place(of: name), !isMerged[earlier] {
+        if let earlier = position(of: name), !isMerged[earlier] {
           diagnostics.warning(
             "<< replaces the key \"\(name)\", which is written before it", at: span,
             code: "replaced-key", help: "write << first: then the key itself counts",
@@ -57,7 +57,7 @@ struct YAMLMappingBuilder {
   private mutating func set(
     _ name: String, _ key: YAMLNode, _ value: YAMLNode, isMerged: Bool
   ) {
-    if let earlier = place(of: name) {
+    if let earlier = position(of: name) {
       pairs[earlier] = (key, value)
       self.isMerged[earlier] = isMerged
       return
@@ -68,13 +68,13 @@ struct YAMLMappingBuilder {
   }
 
   /// Index of a name; small mappings are searched, larger ones looked up.
-  private func place(of name: String) -> Int? {
-    pairs.count > 8 ? places[name] : pairs.firstIndex { $0.key.text == name }
+  private func position(of name: String) -> Int? {
+    pairs.count > 8 ? positions[name] : pairs.firstIndex { $0.key.text == name }
   }
 
   private mutating func remember() {
-    for index in max(0, places.count)..<pairs.count {
-      places[pairs[index].key.text ?? ""] = index
+    for index in max(0, positions.count)..<pairs.count {
+      positions[pairs[index].key.text ?? ""] = index
     }
   }
 

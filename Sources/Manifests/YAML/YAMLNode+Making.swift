@@ -54,12 +54,12 @@ extension YAMLNode {
     case (.mapping(let own), .mapping(let changes)):
       var pairs = own
       for change in changes {
-        let place = pairs.firstIndex { $0.key.text == change.key.text }
-        guard let place else {
+        let position = pairs.firstIndex { $0.key.text == change.key.text }
+        guard let position else {
           pairs.append(change)
           continue
         }
-        pairs[place].value = pairs[place].value.patched(with: change.value)
+        pairs[position].value = pairs[position].value.patched(with: change.value)
       }
       return YAMLNode(.mapping(pairs), span: patch.span)
     case (.sequence(let own), .sequence(let changes)):
@@ -72,12 +72,12 @@ extension YAMLNode {
     guard (own + changes).allSatisfy({ $0.mergeKey != nil }) else { return changes }
     var elements = own
     for change in changes {
-      let place = elements.firstIndex { $0.mergeKey == change.mergeKey }
-      guard let place else {
+      let position = elements.firstIndex { $0.mergeKey == change.mergeKey }
+      guard let position else {
         elements.append(change)
         continue
       }
-      elements[place] = elements[place].patched(with: change)
+      elements[position] = elements[position].patched(with: change)
     }
     return elements
   }

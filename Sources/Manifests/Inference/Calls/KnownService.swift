@@ -74,9 +74,9 @@ struct ServiceIndex: Sendable {
   }
 
   /// Where a name leads in the end; nil for one of a host outside.
-  private func followed(_ place: Int) -> Int? {
-    guard services[place].type == .externalName else { return place }
-    return services[place].target.flatMap { position($0.name, in: $0.namespace) }
+  private func followed(_ index: Int) -> Int? {
+    guard services[index].type == .externalName else { return index }
+    return services[index].target.flatMap { position($0.name, in: $0.namespace) }
   }
 
   private func service(ofPod pod: String, _ name: String, in namespace: String) -> Int? {

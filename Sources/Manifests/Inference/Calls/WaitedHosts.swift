@@ -61,7 +61,7 @@ struct WaitedHosts: Sendable {
       }
     }
     self.words = words
-    for place in words.indices { take(place) }
+    for position in words.indices { take(position) }
   }
 
   private static func words(_ command: Substring, _ argument: Int, _ number: Int) -> [Word] {
@@ -73,15 +73,15 @@ struct WaitedHosts: Sendable {
     }
   }
 
-  private mutating func take(_ place: Int) {
-    let word = words[place].text
+  private mutating func take(_ position: Int) {
+    let word = words[position].text
     if word.hasPrefix(Self.device) {
       let parts = word.dropFirst(Self.device.count).split(separator: "/")
-      if parts.count == 2 { add(parts[0], port: Int(parts[1]), place) }
+      if parts.count == 2 { add(parts[0], port: Int(parts[1]), position) }
       return
     }
-    let reached = words[(place + 1)...].prefix(Self.reach)
-    let rest = reached.prefix { $0.command == words[place].command }.indices
+    let reached = words[(position + 1)...].prefix(Self.reach)
+    let rest = reached.prefix { $0.command == words[position].command }.indices
     switch word.split(separator: "/").last.map(String.init) ?? "" {
     case "nc", "ncat", "netcat": takeScan(in: rest)
     case "nslookup":
@@ -89,8 +89,8 @@ struct WaitedHosts: Sendable {
         add(words[next].text, port: nil, next, isLookup: true)
       }
     case "getent":
-      guard rest.count > 1, words[place + 1].text == "hosts" else { return }
-      add(words[place + 2].text, port: nil, place + 2, isLookup: true)
+      guard rest.count > 1, words[position + 1].text == "hosts" else { return }
+      add(words[position + 2].text, port: nil, position + 2, isLookup: true)
     case "wget", "curl": takeAddress(in: rest)
     case let name where Self.clients.contains(name): takeOption(in: rest)
     case let name where Self.scripts.contains(name): takeScript(name, in: rest)
@@ -128,14 +128,14 @@ struct WaitedHosts: Sendable {
 
   /// `-h HOST`, `-hHOST`, `--host HOST`, `--host=HOST`.
   private mutating func takeOption(in rest: Range<Int>) {
-    for place in rest {
-      let word = words[place].text
+    for position in rest {
+      let word = words[position].text
       if word == "-h" || word == "--host" {
-        if place + 1 < rest.endIndex { add(words[place + 1].text, port: nil, place + 1) }
+        if position + 1 < rest.endIndex { add(words[position + 1].text, port: nil, position + 1) }
         return
       }
       for prefix in ["--host=", "-h"] where word.hasPrefix(prefix) {
-        add(word.dropFirst(prefix.count), port: nil, place)
+        add(word.dropFirst(prefix.count), port: nil, position)
         return
       }
     }
@@ -143,35 +143,35 @@ struct WaitedHosts: Sendable {
 
   /// `http://HOST:PORT/path`.
   private mutating func takeAddress(in rest: Range<Int>) {
-    for place in rest {
-      let parts = words[place].text.split(separator: "/", maxSplits: 2)
-      guard parts.count > 1, parts[0].hasSuffix(":"), words[place].text.contains("://"),
+    for position in rest {
+      let parts = words[position].text.split(separator: "/", maxSplits: 2)
+      guard parts.count > 1, parts[0].hasSuffix(":"), words[position].text.contains("://"),
         let host = parts[1].split(separator: "@").last?.split(separator: ":"),
         let name = host.first
       else { continue }
-      add(name, port: host.count > 1 ? Int(host[1]) : nil, place)
+      add(name, port: host.count > 1 ? Int(host[1]) : nil, position)
       return
     }
   }
 
   /// Adds a host; what a shell puts behind its first part is the pod's own namespace.
   private mutating func add(
-    _ host: Substring, port: Int?, _ place: Int, isLookup: Bool = false, isRepeated: Bool = false
+    _ host: Substring, port: Int?, _ position: Int, isLookup: Bool = false, isRepeated: Bool = false
   ) {
     let name = host.hasSuffix(".$") ? host.dropLast(2) : host
     guard !name.contains("$") else { return }
     waits.append(
       Wait(
-        host: name.lowercased(), port: port, argument: words[place].argument, isLookup: isLookup,
-        pause: pause(around: place) ?? (isRepeated ? Self.standardPause : nil)))
+        host: name.lowercased(), port: port, argument: words[position].argument, isLookup: isLookup,
+        pause: pause(around: position) ?? (isRepeated ? Self.standardPause : nil)))
   }
 
   /// The wait of the shell's loop around a word: what its `sleep` says; nil outside of loops and
   /// in one that ends by itself or goes on for as long as its command succeeds.
-  private func pause(around place: Int) -> SimDuration? {
-    let isOther = { (index: Int) in words[index].argument != words[place].argument }
+  private func pause(around position: Int) -> SimDuration? {
+    let isOther = { (index: Int) in words[index].argument != words[position].argument }
     var closed = 0
-    let start = words[..<place].indices.last { index in
+    let start = words[..<position].indices.last { index in
       guard words[index].isFirst, !isOther(index) else { return false }
       if words[index].text == "done" { closed += 1 }
       guard Self.loops.contains(String(words[index].text)) else { return false }
@@ -183,7 +183,7 @@ struct WaitedHosts: Sendable {
       guard words[(start + 1)...].first.map({ Self.lasting.contains(String($0.text)) }) ?? false
       else { return nil }
     }
-    let end = words[place...].indices.first { isOther($0) || words[$0].text == "done" }
+    let end = words[position...].indices.first { isOther($0) || words[$0].text == "done" }
     let rest = start..<(end ?? words.endIndex)
     guard let sleep = rest.first(where: { words[$0].isFirst && words[$0].text == "sleep" }) else {
       return Self.busyPause

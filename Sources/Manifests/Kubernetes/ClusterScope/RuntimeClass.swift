@@ -47,9 +47,11 @@ package struct RuntimeClass: ManifestResource {
         "the handler \"\(handler)\" \(problem)", at: handlerSpan, code: "invalid-name")
     }
     nodeSelector.checkLabels(at: schedulingSpan, diagnostics)
-    for (place, toleration) in tolerations.enumerated() {
+    for (position, toleration) in tolerations.enumerated() {
       toleration.check(diagnostics)
-      guard tolerations[..<place].contains(where: { $0.isSame(as: toleration) }) else { continue }
+      guard tolerations[..<position].contains(where: { $0.isSame(as: toleration) }) else {
+        continue
+      }
       diagnostics.error(
         "two tolerations are the same", at: toleration.span.start, code: "duplicate-name")
     }

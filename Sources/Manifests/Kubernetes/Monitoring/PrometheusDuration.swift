@@ -32,13 +32,13 @@ struct PrometheusDuration: ManifestDecodable {
     while !rest.isEmpty {
       let digits = rest.prefix { $0.isASCII && $0.isNumber }
       let name = rest[digits.endIndex...].prefix { $0.isLetter }
-      guard let count = Int64(digits), let place = units.firstIndex(where: { $0.name == name })
+      guard let count = Int64(digits), let index = units.firstIndex(where: { $0.name == name })
       else { return nil }
-      let (part, isTooLong) = count.multipliedReportingOverflow(by: units[place].length)
+      let (part, isTooLong) = count.multipliedReportingOverflow(by: units[index].length)
       let (sum, isBeyond) = total.addingReportingOverflow(part)
       guard !isTooLong, !isBeyond, sum <= Int64.max / 1_000_000 else { return nil }
       total = sum
-      units = units[(place + 1)...]
+      units = units[(index + 1)...]
       rest = rest[name.endIndex...]
     }
     return text.isEmpty ? nil : .milliseconds(total)

@@ -33,14 +33,14 @@ enum ConfigurationKeys {
   /// its words on.
   private static func flags(in line: Substring, from first: Int) -> [Pair] {
     let words = line.split(whereSeparator: \.isWhitespace)
-    return words.indices.dropFirst(first).compactMap { place in
-      let word = words[place]
+    return words.indices.dropFirst(first).compactMap { position in
+      let word = words[position]
       guard word.hasPrefix("--") else { return nil }
       if let mark = word.firstIndex(of: "=") {
         return Pair(key: normalized(word[..<mark]), value: trimmed(word[mark...].dropFirst()))
       }
-      guard place + 1 < words.count else { return nil }
-      return Pair(key: normalized(word), value: trimmed(words[place + 1]))
+      guard position + 1 < words.count else { return nil }
+      return Pair(key: normalized(word), value: trimmed(words[position + 1]))
     }
   }
 

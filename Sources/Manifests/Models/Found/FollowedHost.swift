@@ -17,13 +17,13 @@ enum FollowedHost {
     guard line.first(where: { !$0.isWhitespace }) != "#" else { return [] }
     let parts = line.split { $0.isWhitespace || "\"';".contains($0) }
     var hosts: [String] = []
-    for (place, part) in parts.enumerated() where place + 1 < parts.count {
-      if words.contains(String(part)) { hosts.append(String(parts[place + 1])) }
+    for (position, part) in parts.enumerated() where position + 1 < parts.count {
+      if words.contains(String(part)) { hosts.append(String(parts[position + 1])) }
     }
     guard line.contains("pg_basebackup") || line.contains("primary_conninfo") else { return hosts }
-    for (place, part) in parts.enumerated() {
-      if part == "-h" || part == "--host", place + 1 < parts.count {
-        hosts.append(String(parts[place + 1]))
+    for (position, part) in parts.enumerated() {
+      if part == "-h" || part == "--host", position + 1 < parts.count {
+        hosts.append(String(parts[position + 1]))
       } else if part.contains("host="), let value = part.split(separator: "=").last {
         hosts.append(String(value))
       }

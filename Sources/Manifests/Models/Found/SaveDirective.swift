@@ -9,9 +9,9 @@ enum SaveDirective {
   static func setting(in texts: [ConfigurationText]) -> StoreSettings.Entry? {
     var written: [(words: [Substring], span: SourceSpan)] = []
     var given = written
-    for (place, text) in texts.enumerated() {
+    for (position, text) in texts.enumerated() {
       if text.key == "--save" {
-        let more = texts[(place + 1)...].prefix { $0.key == nil && isNumber($0.text[...]) }
+        let more = texts[(position + 1)...].prefix { $0.key == nil && isNumber($0.text[...]) }
         given.append((words(text.text) + more.map { $0.text[...] }, text.span))
       } else if let points = image(text) {
         written.append((points, text.span))
@@ -46,8 +46,8 @@ enum SaveDirective {
   private static func directive(in line: Substring) -> (words: [Substring], isFlag: Bool)? {
     let all = line.split(whereSeparator: \.isWhitespace)
     let flag = all.firstIndex(of: "--save")
-    guard let place = flag ?? (all.first?.lowercased() == "save" ? 0 : nil) else { return nil }
-    let values = all[(place + 1)...].prefix { !$0.hasPrefix("--") }
+    guard let position = flag ?? (all.first?.lowercased() == "save" ? 0 : nil) else { return nil }
+    let values = all[(position + 1)...].prefix { !$0.hasPrefix("--") }
     let points = words(values.joined(separator: " "))
     // Another sentence that begins with the word.
     guard !values.isEmpty, points.allSatisfy({ isNumber($0) }) else { return nil }

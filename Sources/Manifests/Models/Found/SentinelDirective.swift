@@ -5,7 +5,7 @@
 /// sentinel.conf). Comments say nothing.
 enum SentinelDirective {
   /// The directives, and how many words after each its value is.
-  private static let places = [
+  private static let offsets = [
     "monitor": 4, "down-after-milliseconds": 2, "failover-timeout": 2, "parallel-syncs": 2,
   ]
 
@@ -34,9 +34,9 @@ enum SentinelDirective {
     return words.indices.dropLast().compactMap { index in
       let directive = String(words[index + 1])
       guard words[index] == "sentinel" || words[index] == "--sentinel",
-        let place = places[directive], index + 1 + place < words.count
+        let offset = offsets[directive], index + 1 + offset < words.count
       else { return nil }
-      let value = words[index + 1 + place].prefix(while: \.isNumber)
+      let value = words[index + 1 + offset].prefix(while: \.isNumber)
       guard !value.isEmpty else { return nil }
       return ConfigurationKeys.Pair(
         key: ConfigurationKeys.normalized(directive == "monitor" ? quorum : directive),

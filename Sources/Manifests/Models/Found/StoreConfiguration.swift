@@ -116,14 +116,14 @@ package struct StoreConfiguration: Sendable {
   private static func addPool(
     _ argument: ConfigurationText, to entries: inout [StoreSettings.Entry]
   ) {
-    let place = entries.firstIndex { $0.name == "endpoints" }
-    guard let place, case .word(let others) = entries[place].value else {
+    let index = entries.firstIndex { $0.name == "endpoints" }
+    guard let index, case .word(let others) = entries[index].value else {
       entries.append(.init(name: "endpoints", value: .word(argument.text), span: argument.span))
       return
     }
     guard !others.split(separator: " ").contains(argument.text[...]) else { return }
-    entries[place] = .init(
-      name: "endpoints", value: .word(others + " " + argument.text), span: entries[place].span)
+    entries[index] = .init(
+      name: "endpoints", value: .word(others + " " + argument.text), span: entries[index].span)
   }
 
   /// What an operator's resource configures.
