@@ -78,6 +78,8 @@ package struct WorkloadState: Sendable {
   package internal(set) var exists = true
   /// Whether its object is to go as soon as what it owns is gone (finalizer foregroundDeletion).
   var isTerminating = false
+  /// Whether its object was deleted and its own finalizers keep it.
+  var isEnding = false
   /// Whether a Deployment's object is gone while its ReplicaSets, orphans since, keep their pods.
   var isAbandoned = false
   /// All pod objects, terminating ones included.

@@ -114,10 +114,12 @@ package struct AccessRules: Sendable {
     return roles.count + bindings.count < before
   }
 
-  /// Deletes the roles and bindings of a namespace.
-  mutating func removeAll(in namespace: String) {
-    roles.removeAll { $0.namespace == namespace }
-    bindings.removeAll { $0.namespace == namespace }
+  /// Deletes the roles and bindings of a namespace that nothing keeps.
+  mutating func removeAll(
+    in namespace: String, unless isKept: (_ kind: String, _ name: String) -> Bool
+  ) {
+    roles.removeAll { $0.namespace == namespace && !isKept("Role", $0.name) }
+    bindings.removeAll { $0.namespace == namespace && !isKept("RoleBinding", $0.name) }
   }
 
   /// Whether a service account may do something: if any rule of any role bound to it says so.

@@ -1,4 +1,7 @@
-/// An object of the API as quotas see it: what it charges while it is there.
+import Manifests
+
+/// An object of the API as quotas see it: what it charges while it is there, and what keeps it
+/// there.
 ///
 /// Pods are charged one by one (`PodTemplate.quotaUsage`). Source: kubernetes
 /// pkg/quota/v1/evaluator/core; apiserver pkg/quota/v1/generic.
@@ -15,6 +18,11 @@ struct QuotaObject: Hashable, Sendable {
   var charges: [QuotaAmount]
   /// Whether a controller makes it, before anything that users write comes in.
   var isMade = false
+  /// Its finalizers, which files alone take away.
+  var finalizers: [String] = []
+  /// How it was deleted, if finalizers keep it; nil while nobody has deleted it
+  /// (`metadata.deletionTimestamp`).
+  var end: DeletionCascade?
 
   /// Resources that quotas count by their bare names too (legacyObjectCountAliases, and those of
   /// the evaluators of Services and claims).

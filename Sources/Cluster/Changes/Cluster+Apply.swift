@@ -34,7 +34,9 @@ extension Cluster {
       update.drop("PersistentVolumeClaim", claim.namespace, claim.name)
     }
     if isRangeChanged { recompileTemplates() }
+    warnOfEnds(in: update, in: simulation)
     noteWritten(update, in: simulation)
+    finishEnds(after: update, in: &simulation)
     return problems.lazy.compactMap { $0 }.first
   }
 
@@ -155,8 +157,9 @@ extension Cluster {
     let isKept = workloads[workload].exists && isKeptByFinalizer(workload)
     let isPodLeaving =
       isKept && pod(ofBare: workload).map { pods[$0].isTerminating } ?? false
-    if isLeaving || isPodLeaving {
-      let name = spec.userName ?? spec.name
+    let name = spec.userName ?? spec.name
+    let isWarned = ledger.isEnding(spec.userKind, spec.namespace, name)
+    if isLeaving || isPodLeaving, !isWarned {
       warnOfDeletion(spec.userKind, spec.namespace, name, in: simulation)
     }
     return isLeaving

@@ -28,11 +28,15 @@ extension Cluster {
   /// of with the last such one; one that was deleted by itself its operator writes anew.
   mutating func finishForeground(_ workload: Int, in simulation: inout Simulation) {
     let owner = workloads[workload]
-    guard owner.pods.isEmpty, owner.cron.jobs.allSatisfy({ !workloads[$0].exists }) else { return }
+    guard owner.pods.isEmpty, owner.cron.jobs.allSatisfy({ !workloads[$0].exists }),
+      mayGo(workload)
+    else { return }
     removeWorkload(workload, in: &simulation)
     if operatorUpdates.contains(where: { $0.workload == workload }) {
       scheduleSync(of: workload, in: &simulation)
-    } else if let resource = owner.spec.userName, !isLeaving(resourceOf: owner.spec) {
+    } else if let resource = owner.spec.userName, !isLeaving(resourceOf: owner.spec),
+      !ledger.keep(owner.userKind, owner.namespace, resource, as: nil)
+    {
       ledger.remove(owner.userKind, owner.namespace, resource)
       written.remove(owner.userKind, owner.namespace, resource)
     }
@@ -51,14 +55,15 @@ extension Cluster {
     }
   }
 
-  /// Takes the owner references from what an object owns, then deletes the object
-  /// (orphanDependents).
+  /// Takes the owner references from what an object owns, then deletes the object, if no finalizer
+  /// keeps it (orphanDependents).
   ///
   /// A Deployment owns ReplicaSets and a CronJob Jobs: these go on.
   private mutating func orphanDependents(of workload: Int, in simulation: inout Simulation) {
     guard workloads[workload].exists else { return }
-    forgetObject(of: workload)
+    if mayGo(workload) { forgetObject(of: workload) }
     switch workloads[workload].kind {
+    case .deployment where workloads[workload].isAbandoned: break
     case .deployment:
       workloads[workload].isAbandoned = true
       abandoned.append(Int32(workload))

@@ -9,7 +9,8 @@ extension Cluster {
   ) -> String? {
     if object.kind == "Namespace" { return deleteNamespace(object.name, in: &simulation) }
     let namespace = object.namespace ?? "default"
-    let isFound = remove(object, namespace, in: &simulation)
+    let isKept = keep(object, namespace, in: &simulation)
+    let isFound = isKept || remove(object, namespace, in: &simulation)
     if isFound, !isLeaving(object, namespace) {
       ledger.remove(object.kind, namespace, object.name)
       written.remove(object.kind, namespace, object.name)
@@ -23,6 +24,32 @@ extension Cluster {
       kind: object.kind, namespace: object.kind == "Node" ? "" : namespace, name: object.name,
       isFound ? "Deleted" : "NotFound", message, isWarning: !isFound, in: simulation)
     return isFound ? nil : message
+  }
+
+  /// Deletes an object that finalizers keep; returns whether any do.
+  ///
+  /// What it owns goes with it, unless another way was asked for: then the collector deletes
+  /// that, or takes its owner away, at once (garbagecollector.go processDeletingDependentsItem,
+  /// orphanDependents).
+  private mutating func keep(
+    _ object: NamedObject, _ namespace: String, in simulation: inout Simulation
+  ) -> Bool {
+    guard object.kind != "Pod",
+      ledger.keep(object.kind, namespace, object.name, as: object.cascade)
+    else { return false }
+    for workload in workloads(ofObject: object.kind, namespace, object.name) {
+      noteDeletion(of: workload)
+    }
+    if object.cascade != .background { _ = removeOwner(object, namespace, in: &simulation) }
+    return true
+  }
+
+  /// Deletes an object that nothing keeps any more, and what it owns.
+  mutating func removeNow(_ object: NamedObject, in simulation: inout Simulation) {
+    let namespace = object.namespace ?? "default"
+    let plain = NamedObject(
+      kind: object.kind, namespace: namespace, name: object.name, span: object.span)
+    _ = remove(plain, namespace, in: &simulation)
   }
 
   private mutating func remove(
@@ -143,11 +170,12 @@ extension Cluster {
 
   /// Whether an object that was just deleted stays: until what it owns is gone, or until its
   /// finalizers are.
-  private func isLeaving(_ object: NamedObject, _ namespace: String) -> Bool {
+  func isLeaving(_ object: NamedObject, _ namespace: String) -> Bool {
     if object.kind == "Pod" {
       let pod = pod(namespace: namespace, name: object.name)
       return pod.map { !finalizers(of: $0).isEmpty } ?? false
     }
+    if ledger.isEnding(object.kind, namespace, object.name) { return true }
     guard object.cascade == .foreground else { return false }
     return object.kind == "ReplicaSet" && isLeaving(set: object.name, in: namespace)
       || workloads.contains { owner in

@@ -18,8 +18,8 @@ extension Cluster {
     return !finalizers(of: pod).isEmpty
   }
 
-  /// What the API says against finalizers that are new to an object which is about to go
-  /// (apimachinery pkg/api/validation ValidateNoNewFinalizers); nil where it takes them.
+  /// What the API says against finalizers that are new to a pod which is about to go; nil where it
+  /// takes them.
   mutating func refuseFinalizers(
     of spec: WorkloadSpec, _ workload: Int, in simulation: borrowing Simulation
   ) -> String? {
@@ -27,12 +27,8 @@ extension Cluster {
       pods[pod].isTerminating
     else { return nil }
     let known = finalizers(of: pod)
-    let new = spec.finalizers.filter { !known.contains($0) }.sorted()
-    guard !new.isEmpty else { return nil }
-    let list = new.map { "\"\($0)\"" }.joined(separator: ", ")
-    let problem =
-      "The Pod \"\(spec.name)\" is invalid: metadata.finalizers: Forbidden: no new finalizers can be "
-      + "added if the object is being deleted, found new finalizers []string{\(list)}"
+    let problem = Self.finalizerProblem("Pod", spec.name, known: known, new: spec.finalizers)
+    guard let problem else { return nil }
     record(workload: workload, "Invalid", problem, isWarning: true, in: simulation)
     return problem
   }

@@ -15,9 +15,10 @@ extension Cluster {
         continue
       }
       written.put(known, for: object)
-      guard let problem = UpdateRuleCatalog.problem(from: known, to: object.document) else {
-        continue
-      }
+      let problem =
+        finalizerProblem(of: object, from: known)
+        ?? UpdateRuleCatalog.problem(from: known, to: object.document)
+      guard let problem else { continue }
       record(
         kind: object.kind, namespace: object.namespace, name: object.name, "Invalid", problem,
         isWarning: true, in: simulation)

@@ -18,4 +18,6 @@ struct NamespaceEnd: Sendable {
   /// What the conditions of its status said last.
   var remaining = ""
   var finalizing = ""
+  /// Whether nothing is left in it, and only finalizers of its own keep it.
+  var isEmpty = false
 }

@@ -3,37 +3,38 @@ import Manifests
 /// The objects that changes have written or deleted since the start, as the API server has them.
 struct WrittenObjects {
   private struct Entry {
-    let kind: String
     let namespace: String
-    let name: String
     /// What was written last; nil where the object was deleted.
     var document: ManifestDocument?
   }
 
-  private var entries: [Entry] = []
-  /// Namespaces whose objects were all deleted once, and the pods in them that stayed.
+  private var names = NameTable()
+  /// By the number of a name; nil where a change has written nothing of an object.
+  private var entries: [Entry?] = []
+  /// Namespaces whose objects were all deleted once, and those in them that stayed.
   private var ended: [String] = []
-  private var kept: [(namespace: String, name: String)] = []
+  private var kept: [(namespace: String, kind: String, name: String)] = []
 
   /// What the API server has of an object that a file writes: what a change has written, else what
   /// there was before; nil where there is none.
   func document(before object: ClusterUpdate.Object) -> ManifestDocument? {
-    if let known = index(object.kind, object.namespace, object.name) {
-      return entries[known].document
+    let key = Self.key(object.kind, object.namespace, object.name)
+    if let number = names.find(key), let known = entries[Int(number)] { return known.document }
+    let isKept = kept.contains {
+      $0.namespace == object.namespace && $0.kind == object.kind && $0.name == object.name
     }
-    let isKept =
-      object.kind == "Pod"
-      && kept.contains { $0.namespace == object.namespace && $0.name == object.name }
     return ended.contains(object.namespace) && !isKept ? nil : object.before
   }
 
-  /// All objects of a namespace are gone but for some pods.
-  mutating func removeAll(in namespace: String, besidePods names: [String]) {
-    entries.removeAll {
-      $0.namespace == namespace && !($0.kind == "Pod" && names.contains($0.name))
+  /// All objects of a namespace are gone but for some, of which their kinds and names are given.
+  mutating func removeAll(in namespace: String, beside stayed: [(kind: String, name: String)]) {
+    let keys = stayed.map { Self.key($0.kind, namespace, $0.name) }
+    for number in entries.indices
+    where entries[number]?.namespace == namespace && !keys.contains(names[Int32(number)]) {
+      entries[number] = nil
     }
     kept.removeAll { $0.namespace == namespace }
-    kept += names.map { (namespace, $0) }
+    kept += stayed.map { (namespace, $0.kind, $0.name) }
     if !ended.contains(namespace) { ended.append(namespace) }
   }
 
@@ -47,17 +48,15 @@ struct WrittenObjects {
     set(kind, namespace, name, nil)
   }
 
-  private func index(_ kind: String, _ namespace: String, _ name: String) -> Int? {
-    entries.firstIndex { $0.name == name && $0.namespace == namespace && $0.kind == kind }
+  private static func key(_ kind: String, _ namespace: String, _ name: String) -> String {
+    kind + "/" + namespace + "/" + name
   }
 
   private mutating func set(
     _ kind: String, _ namespace: String, _ name: String, _ document: ManifestDocument?
   ) {
-    guard let index = index(kind, namespace, name) else {
-      entries.append(Entry(kind: kind, namespace: namespace, name: name, document: document))
-      return
-    }
-    entries[index].document = document
+    let number = Int(names.intern(Self.key(kind, namespace, name)))
+    let entry = Entry(namespace: namespace, document: document)
+    if number == entries.count { entries.append(entry) } else { entries[number] = entry }
   }
 }

@@ -58,7 +58,9 @@ extension Cluster {
   ///
   /// A selector that the API generated has the Job's UID in it: no orphan matches.
   mutating func claimJobPods(of workload: Int, in simulation: inout Simulation) {
-    guard !barePods.isEmpty, !workloads[workload].spec.selector.isEmpty else { return }
+    guard !barePods.isEmpty, !workloads[workload].spec.selector.isEmpty,
+      !workloads[workload].isEnding
+    else { return }
     releaseStrangers(of: workload, in: &simulation)
     let isIndexed = workloads[workload].spec.job?.isIndexed ?? false
     for pod in loosePods(near: workload) where selects(workload, 0, pod) {

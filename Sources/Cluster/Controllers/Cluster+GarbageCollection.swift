@@ -7,15 +7,24 @@ extension Cluster {
   private static let podQuarantine = SimDuration.seconds(40)
   private static let podCollection = SimDuration.seconds(20)
 
-  /// Deletes an object that owns pods, and all that it owns.
+  /// Deletes an object that owns pods, and all that it owns; where finalizers keep the object, what
+  /// it owns stays too.
   mutating func removeWorkload(_ workload: Int, in simulation: inout Simulation) {
     guard workloads[workload].exists else { return }
     guard !isKeptByFinalizer(workload) else {
       deletePods(of: workload, in: &simulation)
       return
     }
+    guard mayGo(workload) else { return }
     forgetObject(of: workload)
     releaseClaims(ofDeleted: workload)
+    removeDependents(of: workload, in: &simulation)
+    let maker = Int(workloads[workload].owner)
+    if maker >= 0, workloads[maker].isTerminating { scheduleSync(of: maker, in: &simulation) }
+  }
+
+  /// Deletes all that an object owns.
+  mutating func removeDependents(of workload: Int, in simulation: inout Simulation) {
     workloads[workload].replicas = 0
     for revision in workloads[workload].revisions.indices
     where !workloads[workload].revisions[revision].isGone {
@@ -23,17 +32,16 @@ extension Cluster {
     }
     for job in workloads[workload].cron.jobs { removeWorkload(job, in: &simulation) }
     deletePods(of: workload, in: &simulation)
-    let maker = Int(workloads[workload].owner)
-    if maker >= 0, workloads[maker].isTerminating { scheduleSync(of: maker, in: &simulation) }
   }
 
   /// The object of a workload is in the API no longer.
   mutating func forgetObject(of workload: Int) {
     workloads[workload].exists = false
     workloads[workload].isTerminating = false
+    workloads[workload].isEnding = false
     let owner = workloads[workload]
     // What an operator made goes; the resource that it is made of may stay.
-    let kind = owner.spec.userName == nil ? owner.userKind : owner.kind.rawValue
+    let kind = objectKind(of: workload)
     ledger.remove(kind, owner.namespace, owner.name)
     written.remove(kind, owner.namespace, owner.name)
   }

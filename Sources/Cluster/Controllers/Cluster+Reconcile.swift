@@ -46,6 +46,10 @@ extension Cluster {
     }
     if !operatorUpdates.isEmpty { releaseUpdate(of: workload, in: &simulation) }
     guard workloads[workload].exists, !awaitOperator(workload, in: &simulation) else { return }
+    guard !workloads[workload].isEnding else {
+      syncDeleted(workload, in: &simulation)
+      return
+    }
     switch workloads[workload].kind {
     case .deployment: syncDeployment(workload, in: &simulation)
     case .replicaSet: syncReplicaSet(workload, in: &simulation)

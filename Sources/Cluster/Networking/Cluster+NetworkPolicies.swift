@@ -65,10 +65,14 @@ extension Cluster {
     return true
   }
 
-  /// Deletes the policies of a namespace.
-  mutating func removeNetworkPolicies(of namespace: String, in simulation: inout Simulation) {
+  /// Deletes the policies of a namespace that nothing keeps.
+  mutating func removeNetworkPolicies(
+    of namespace: String, in simulation: inout Simulation, unless isKept: (String) -> Bool
+  ) {
     let count = networkPolicies.count
-    networkPolicies.removeAll { $0.metadata.namespace ?? "default" == namespace }
+    networkPolicies.removeAll {
+      $0.metadata.namespace ?? "default" == namespace && !isKept($0.metadata.name)
+    }
     if networkPolicies.count < count { announcePolicies(in: &simulation) }
   }
 

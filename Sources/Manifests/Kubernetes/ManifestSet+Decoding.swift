@@ -12,6 +12,8 @@ extension ManifestSet {
     var set = ManifestSet()
     for document in documents where !["vhsim.dev", "chaos-mesh.org"].contains(document.group) {
       set.objects.append(document.identity)
+      let finalizers = document.finalizers
+      if !finalizers.isEmpty { set.finalizers[document.identity] = finalizers }
       guard let kind = ResourceCatalog.standard.kind(of: document) else {
         set.addUnknown(document, diagnostics)
         continue

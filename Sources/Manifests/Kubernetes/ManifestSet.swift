@@ -110,6 +110,8 @@ package struct ManifestSet: Sendable {
   package var postgresClusters: [PostgresCluster] = []
   /// The identities of all objects, of known kinds and others, in the order of the input.
   package var objects: [ObjectIdentity] = []
+  /// The finalizers of those objects that have any.
+  package var finalizers: [ObjectIdentity: [String]] = [:]
   /// Velero's Schedule objects.
   package var veleroSchedules: [VeleroSchedule] = []
   /// Velero's Backup objects.

@@ -15,6 +15,11 @@ extension ManifestDocument {
   var identity: ObjectIdentity {
     ObjectIdentity(group: group, kind: kind, namespace: namespace ?? "default", name: name)
   }
+
+  /// `metadata.finalizers`: what keeps the object when it is deleted.
+  package var finalizers: [String] {
+    (node["metadata"]?["finalizers"]?.elements ?? []).compactMap(\.text)
+  }
 }
 
 /// The rules that need all objects at once.

@@ -67,7 +67,7 @@ package struct Platform: Sendable {
       cluster.notes.map(Self.note)
       + Self.notes(of: inferred) + Self.notes(ofGuessesIn: loaded.models)
       + Self.notes(ofBackups: FoundBackups(manifests, stores: stores), stores)
-      + changes.notes + Self.notModelled(loaded)
+      + changes.notes + KeptDeletions.notes(of: loaded) + Self.notModelled(loaded)
       + PlatformNames.notes(
         cluster, manifests, later: changes.updates.flatMap(\.update.services))
       + ThresholdNotes(scenario: scenario, diagnostics: diagnostics).report()

@@ -22,6 +22,13 @@ extension Cluster {
     return counts
   }
 
+  /// Writes the status of a Deployment that is about to go (sync.go syncDeploymentStatus).
+  mutating func updateAvailability(of workload: Int, in simulation: borrowing Simulation) {
+    let counts = rolloutCounts(of: workload, at: simulation.now)
+    workloads[workload].rollout.counts = counts
+    setAvailability(of: workload, counts, in: simulation)
+  }
+
   /// Writes the conditions after a sync: Available, Progressing, ReplicaFailure.
   mutating func updateRollout(of workload: Int, in simulation: inout Simulation) {
     let owner = workloads[workload]

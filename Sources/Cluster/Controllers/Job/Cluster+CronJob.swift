@@ -27,9 +27,9 @@ extension Cluster {
   mutating func startCronJob(_ workload: Int, in simulation: inout Simulation) {
     guard workloads[workload].cron.dueAt == simulation.now else { return }
     armCronJob(workload, after: simulation.now - Self.scheduleDelta, in: &simulation)
-    guard areControllersUp, workloads[workload].exists, !workloads[workload].isTerminating else {
-      return
-    }
+    guard areControllersUp, workloads[workload].exists, !workloads[workload].isTerminating,
+      !workloads[workload].isEnding
+    else { return }
     syncCronJob(workload, in: &simulation)
   }
 

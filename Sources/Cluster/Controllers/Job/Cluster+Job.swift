@@ -36,10 +36,11 @@ extension Cluster {
     }
   }
 
-  /// A suspended Job's pods are deleted; its clock starts anew.
+  /// A suspended Job's pods are deleted, unless its object is too; its clock starts anew.
   private mutating func suspend(
     _ workload: Int, _ settings: JobSettings, in simulation: inout Simulation
   ) {
+    guard !workloads[workload].isEnding else { return }
     workloads[workload].job.startedAt = nil
     for pod in workloads[workload].pods where isActive(pod) {
       discharge(pod, settings, in: &simulation)
@@ -249,6 +250,7 @@ extension Cluster {
   private mutating func startJobPods(
     _ workload: Int, _ settings: JobSettings, in simulation: inout Simulation
   ) {
+    guard !workloads[workload].isEnding else { return }
     dischargeExcess(workload, settings, in: &simulation)
     let job = workloads[workload].job
     let active = workloads[workload].pods.count { pod in
@@ -344,12 +346,14 @@ extension Cluster {
     }
   }
 
-  /// A finished Job's time to live is over: it is deleted with its pods.
+  /// A finished Job's time to live is over: it is deleted with its pods, which go also where
+  /// finalizers keep the Job (ttlafterfinished_controller.go processJob deletes in the foreground).
   mutating func expireJob(_ workload: Int, in simulation: inout Simulation) {
     guard areControllersUp else {
       schedule(.jobExpired, after: .seconds(60), argument: UInt32(workload), in: &simulation)
       return
     }
-    removeWorkload(workload, in: &simulation)
+    guard !workloads[workload].isEnding else { return }
+    removeOwner(workload, isKept(workload) ? .foreground : .background, in: &simulation)
   }
 }

@@ -35,9 +35,14 @@ struct ConfigurationTable: Sendable {
     return true
   }
 
-  /// Takes all objects of a namespace away.
-  mutating func removeAll(in namespace: String) {
-    let kept = objects.indices.filter { objects[$0].namespace != namespace }
+  /// Takes all objects of a namespace away that nothing keeps.
+  mutating func removeAll(
+    in namespace: String, unless isKept: (_ kind: String, _ name: String) -> Bool
+  ) {
+    let kept = objects.indices.filter {
+      objects[$0].namespace != namespace
+        || isKept(objects[$0].kind == .secret ? "Secret" : "ConfigMap", objects[$0].name)
+    }
     changes = kept.map { changes[$0] }
     objects = kept.map { objects[$0] }
   }

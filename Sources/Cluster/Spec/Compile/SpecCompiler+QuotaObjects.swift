@@ -4,7 +4,13 @@ import Manifests
 /// own objects in their order.
 extension SpecCompiler {
   mutating func addQuotaObjects() {
-    let written = manifests.objects.filter { $0.kind != "Pod" }.map { quotaObject(of: $0) }
+    let written = manifests.objects.filter { $0.kind != "Pod" }.map { identity in
+      var object = quotaObject(of: identity)
+      object.finalizers = (manifests.finalizers[identity] ?? []).filter {
+        !OwnFinalizer.isGiven($0, to: identity.kind)
+      }
+      return object
+    }
     for service in spec.services {
       addMade(QuotaObject(service, written: nil), beside: written)
     }

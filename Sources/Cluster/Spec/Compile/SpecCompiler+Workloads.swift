@@ -62,8 +62,7 @@ extension SpecCompiler {
     let main = manifests.mainContainer(of: pod, metadata, in: workload.namespace)
     workload.mainContainerName = main?.name
     workload.namedPorts = pod.namedPorts
-    // Its Job takes that one away.
-    workload.finalizers = metadata.finalizers.filter { $0 != "batch.kubernetes.io/job-tracking" }
+    workload.finalizers = metadata.finalizers.filter { !OwnFinalizer.isGiven($0, to: "Pod") }
     workload.ephemeralClaims = pod.volumes.compactMap { volume in
       volume.ephemeral?.volumeClaimTemplate.map {
         ClaimSpecification(volume.name, workload.namespace, $0.spec)

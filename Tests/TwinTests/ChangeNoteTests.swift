@@ -1,0 +1,50 @@
+import Foundation
+import Metrics
+import SimulationKernel
+import Testing
+import Twin
+
+/// What a plan says of the changes of a scenario.
+@Suite("Notes on changes")
+struct ChangeNoteTests {
+  private static func map(_ finalizers: String) -> String {
+    """
+    apiVersion: v1
+    kind: ConfigMap
+    metadata: {name: kept, namespace: shop, finalizers: [\(finalizers)]}
+    data: {a: b}
+    """
+  }
+
+  /// The notes on changes of a scenario that applies a file at 5 s.
+  private func notes(
+    applying file: String, to document: String, besides change: String
+  ) throws -> [String] {
+    let process = ProcessInfo.processInfo.processIdentifier
+    let path = FileManager.default.temporaryDirectory
+      .appendingPathComponent("vhsim-note-\(process)-\(UUID().uuidString).yaml")
+    defer { try? FileManager.default.removeItem(at: path) }
+    try file.write(to: path, atomically: true, encoding: .utf8)
+    let laboratory = try Laboratory(
+      load: "executor: constant-arrival-rate, journey: customer, rate: 1",
+      services: [Server(steps: ["cpu: constant(1ms)"])], documents: [document],
+      changes: "[\(change), {at: 5s, apply: \(path.path)}]")
+    let rows = try laboratory.run(seed: 1, until: .seconds(12)).rows
+    return rows.notes.filter { $0.subject == "changes" }.map(\.text)
+  }
+
+  @Test("An object that finalizers keep when it is deleted is named, as files have left it by then")
+  func finalizers() throws {
+    let foreign = Self.map("example.com/guard, orphan")
+    for (time, isKept) in [("4s", true), ("6s", false)] {
+      for object in ["kind: ConfigMap, namespace: shop, name: kept", "kind: Namespace, name: shop"]
+      {
+        let found = try notes(
+          applying: Self.map(""), to: foreign, besides: "{at: \(time), delete: {\(object)}}")
+        let names = found.filter { $0.hasPrefix("ConfigMap shop/kept stays when ") }
+        #expect(names.count == (isKept ? 1 : 0), "\(time) \(object)")
+        #expect(names.allSatisfy { $0.hasSuffix(": example.com/guard") })
+      }
+    }
+  }
+}
