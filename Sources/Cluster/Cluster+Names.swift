@@ -36,10 +36,11 @@ extension Cluster {
     return ObjectNames.uid(hash)
   }
 
-  /// The UID of a workload's object; one that is created anew under its name has the same.
+  /// The UID of a workload's object; one that is created anew under its name has another.
   func uid(ofWorkload workload: Int) -> String {
     let owner = workloads[workload]
-    return ObjectNames.uid(NameHash("\(owner.userKind)/\(owner.namespace)/\(owner.name)"))
+    let life = owner.lives == 0 ? "" : "#\(owner.lives)"
+    return ObjectNames.uid(NameHash("\(owner.userKind)/\(owner.namespace)/\(owner.name)\(life)"))
   }
 
   /// A pod's labels, those set at run time included, in no particular order of keys.

@@ -98,10 +98,6 @@ extension ClusterVersion {
   /// delayTerminalCondition, 1.31).
   var jobsWaitForTheirPods: Bool { minor >= 31 }
 
-  /// Whether the Job controller leaves Jobs alone that another one manages (JobManagedBy, on since
-  /// 1.32; the field is dropped before).
-  var knowsManagedJobs: Bool { minor >= 32 }
-
   /// Whether a claim may ask for less again while it has not grown (RecoverVolumeExpansionFailure,
   /// on since 1.32).
   var recoversFromExpansion: Bool { minor >= 32 }

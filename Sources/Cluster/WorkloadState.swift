@@ -80,6 +80,8 @@ package struct WorkloadState: Sendable {
   var isTerminating = false
   /// Whether its object was deleted and its own finalizers keep it.
   var isEnding = false
+  /// How many objects of its kind and name were deleted: each one's UID is another.
+  var lives: UInt32 = 0
   /// Whether a Deployment's object is gone while its ReplicaSets, orphans since, keep their pods.
   var isAbandoned = false
   /// All pod objects, terminating ones included.

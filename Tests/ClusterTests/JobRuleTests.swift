@@ -114,16 +114,46 @@ struct JobRuleTests {
     }
   }
 
-  @Test("Who manages a Job stays")
+  @Test("Who manages a Job stays, where the API server keeps the field at all")
   func managerStays() throws {
     let own = job("managedBy: kubernetes.io/job-controller")
     let other = job("managedBy: kueue.x-k8s.io/multikueue")
+    let words = "The Job \"load\" is invalid: spec.managedBy: Invalid value: field is immutable"
+    for (minor, expected) in [(31, nil), (32, words)] as [(Int, String?)] {
+      var simulation = Simulation(seed: 1)
+      var world = ClusterWorld(cluster: Cluster(try ClusterSpec.of(own, minor: minor), seed: 1))
+      world.cluster.start(in: &simulation)
+      let refusal = try world.apply(other, to: own, in: &simulation)
+      #expect(refusal == expected, "1.\(minor)")
+    }
+  }
+
+  /// The name of a Job's pod, and what its two labels say of the Job's UID.
+  private func identity(_ world: borrowing ClusterWorld) throws -> [String] {
+    let last = world.cluster.workloads[0].pods.last
+    let pod = try #require(last)
+    var identity = [world.cluster.name(of: pod)]
+    for key in ["controller-uid", "batch.kubernetes.io/controller-uid"] {
+      identity.append(world.cluster.label(key, of: pod) ?? "")
+    }
+    return identity
+  }
+
+  @Test("A Job that is made anew is another one: its pods have another UID of it, and other names")
+  func secondLife() throws {
+    let file = job("parallelism: 1")
     var simulation = Simulation(seed: 1)
-    var world = try world(own, &simulation)
-    let refusal = try world.apply(other, to: own, in: &simulation)
-    #expect(
-      refusal
-        == "The Job \"load\" is invalid: spec.managedBy: Invalid value: field is immutable")
+    var world = try world(file, &simulation)
+    simulation.run(&world, through: SimTime(seconds: 10))
+    let first = try identity(world)
+    let job = NamedObject(kind: "Job", namespace: "shop", name: "load", span: .unknown)
+    world.cluster.make(.delete(job), update: nil, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 100))
+    try world.apply(file, to: file, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 110))
+    let second = try identity(world)
+    #expect(first[1] == first[2] && second[1] == second[2] && !second[1].isEmpty)
+    #expect(zip(first, second).allSatisfy { $0 != $1 })
   }
 
   /// The changes of a Job's conditions, as `Complete True CompletionsReached`.

@@ -154,7 +154,7 @@ struct UpdateRuleTests {
       return try #require(loader.documents(of: Array(whole.utf8), path: "test.yaml").first)
     }
     let problem = UpdateRuleCatalog.problem(
-      from: try document(edit.old), to: try document(edit.new))
+      from: try document(edit.old), to: try document(edit.new), in: ClusterVersion())
     #expect(problem == nil || !edit.problem.isEmpty)
     #expect((problem ?? "").hasSuffix(edit.problem))
   }

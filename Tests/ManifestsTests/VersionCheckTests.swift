@@ -125,6 +125,34 @@ struct VersionCheckTests {
       + "volumeMounts: [{name: v, mountPath: /v, \(fields)}]}]"
   }
 
+  @Test(
+    "Who manages a Job is a path with a domain before it, of at most 63 bytes",
+    arguments: [
+      ("kueue.x-k8s.io/multikueue", true), ("acme.io/a/b", true), ("multikueue", false),
+      ("acme.io/", false), ("/foo", false), ("Acme.io/foo", false), ("\"\"", false),
+      ("\"acme.io/a b\"", false), ("a.io/" + String(repeating: "x", count: 58), true),
+      ("a.io/" + String(repeating: "x", count: 59), false),
+    ])
+  func managers(name: String, isTaken: Bool) {
+    let job =
+      "spec: {managedBy: \(name), template: {spec: {restartPolicy: Never, "
+      + "containers: [{name: c, image: \"i:1\"}]}}}"
+    let texts = [
+      "apiVersion: batch/v1\nkind: Job\nmetadata: {name: j}\n\(job)",
+      "apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: j}\n"
+        + "spec: {schedule: \"0 * * * *\", jobTemplate: {\(job)}}",
+    ]
+    for text in texts {
+      // Before 1.32 the API server drops the field unseen.
+      for (version, severity) in [("1.31", nil), ("1.32", .error), (nil, .warning)]
+        as [(String?, Diagnostic.Severity?)]
+      {
+        let found = items(text, version: version).filter { $0.code == "invalid-value" }
+        #expect(found.map(\.severity) == (isTaken ? [] : severity.map { [$0] } ?? []))
+      }
+    }
+  }
+
   @Test("An autoscaler that may leave no replica is refused before 1.37")
   func idling() {
     let text = """

@@ -16,6 +16,15 @@ struct ChangeNoteTests {
     """
   }
 
+  private static let job = """
+    apiVersion: batch/v1
+    kind: Job
+    metadata: {name: load, namespace: shop}
+    spec:
+      managedBy: acme.io/jobs
+      template: {spec: {restartPolicy: Never, containers: [{name: a, image: "a:1"}]}}
+    """
+
   /// The notes on changes of a scenario that applies a file at 5 s.
   private func notes(
     applying file: String, to document: String, besides change: String
@@ -46,5 +55,15 @@ struct ChangeNoteTests {
         #expect(names.allSatisfy { $0.hasSuffix(": example.com/guard") })
       }
     }
+  }
+
+  @Test("A Job that a file brings is noted as one that was there from the start")
+  func manager() throws {
+    let found = try notes(
+      applying: Self.job, to: Self.map(""),
+      besides: "{at: 4s, scale: {workload: default/server, replicas: 2}}")
+    #expect(
+      found.contains(
+        "Job shop/load is managed as others: managedBy acts from Kubernetes 1.32 on"))
   }
 }

@@ -134,6 +134,7 @@ extension Cluster {
     }
     adoptTemplate(template, of: index)
     if wasAbsent {
+      giveIdentity(to: index)
       workloads[index].job = JobProgress()
       workloads[index].isBarePodDue = spec.kind == .pod
       workloads[index].current = workloads[index].newest

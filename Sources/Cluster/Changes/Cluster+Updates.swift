@@ -17,7 +17,7 @@ extension Cluster {
       written.put(known, for: object)
       let problem =
         finalizerProblem(of: object, from: known)
-        ?? UpdateRuleCatalog.problem(from: known, to: object.document)
+        ?? UpdateRuleCatalog.problem(from: known, to: object.document, in: version)
       guard let problem else { continue }
       record(
         kind: object.kind, namespace: object.namespace, name: object.name, "Invalid", problem,

@@ -37,6 +37,7 @@ extension Cluster {
   /// The object of a workload is in the API no longer.
   mutating func forgetObject(of workload: Int) {
     workloads[workload].exists = false
+    workloads[workload].lives += 1
     workloads[workload].isTerminating = false
     workloads[workload].isEnding = false
     let owner = workloads[workload]

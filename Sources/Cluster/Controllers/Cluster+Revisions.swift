@@ -138,6 +138,14 @@ extension Cluster {
     }
   }
 
+  /// The API writes the UID of a Job that is created anew into its template
+  /// (pkg/registry/batch/job/strategy.go generateSelector).
+  mutating func giveIdentity(to workload: Int) {
+    guard workloads[workload].kind == .job, workloads[workload].lives > 0 else { return }
+    let newest = workloads[workload].newest
+    workloads[workload].revisions[newest].template = compiledTemplate(of: workload, hash: "")
+  }
+
   /// Finds the revision of the present template, or adds it; its number becomes the highest
   /// (getNewReplicaSet).
   ///

@@ -36,7 +36,9 @@ struct PlatformChanges {
     for applied in loaded.applied.sorted(by: { times[$0.change] < times[$1.change] }) {
       _ = ManifestSet.decode(applied.objects, diagnostics, version: machines?.kubernetes)
       let known = documents
-      for object in applied.objects { Self.put(object, into: &documents) }
+      for object in applied.objects {
+        Self.put(object, into: &documents, of: machines?.kubernetes ?? ClusterVersion())
+      }
       // What is wrong with the platform's own objects has been said.
       let set = ManifestSet.decode(documents, DiagnosticCollector())
       states.append(set)
@@ -46,6 +48,7 @@ struct PlatformChanges {
       cluster.reserve(update)
       updates.append((applied.change, update))
       note(applied.objects)
+      note(applied.objects, compiledTo: after, since: before)
       noteMachines(applied.objects, missingIn: cluster)
       before = after
     }
@@ -53,9 +56,12 @@ struct PlatformChanges {
 
   /// Puts an object in the place of the one that a file had before; what the API server refuses to
   /// write over a kind that a run does not change is left out here.
-  private static func put(_ object: ManifestDocument, into documents: inout [ManifestDocument]) {
+  private static func put(
+    _ object: ManifestDocument, into documents: inout [ManifestDocument], of version: ClusterVersion
+  ) {
     if let index = documents.firstIndex(where: { $0.isSameObject(as: object) }) {
-      let isRefused = UpdateRuleCatalog.problem(from: documents[index], to: object) != nil
+      let isRefused =
+        UpdateRuleCatalog.problem(from: documents[index], to: object, in: version) != nil
       if kinds.contains(object.kind) || !isRefused { documents[index] = object }
     } else {
       documents.append(object)
@@ -72,6 +78,19 @@ struct PlatformChanges {
         RunNote(
           kind: .notModelled, subject: "changes",
           text: "Node \(object.name) is not created: no machine of the cluster stands behind it"))
+    }
+  }
+
+  /// What the cluster's spec says of an object by its name, and did not say before.
+  private mutating func note(
+    _ objects: [ManifestDocument], compiledTo after: ClusterSpec, since before: ClusterSpec
+  ) {
+    for text in after.notes where !before.notes.contains(text) {
+      let isAboutOne = objects.contains {
+        text.contains("\($0.kind) \($0.namespace ?? "default")/\($0.name) ")
+      }
+      guard isAboutOne else { continue }
+      notes.append(RunNote(kind: .warning, subject: "changes", text: text))
     }
   }
 

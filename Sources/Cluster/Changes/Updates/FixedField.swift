@@ -9,6 +9,8 @@ struct FixedField: UpdateRule {
   var fallback = ""
   /// The API's words.
   var words = "Invalid value: field is immutable"
+  /// Whether a version keeps the field at all.
+  var isKept: @Sendable (ClusterVersion) -> Bool = { _ in true }
 
   /// The fields that are fixed by themselves.
   static let all: [any UpdateRule] = [
@@ -19,7 +21,7 @@ struct FixedField: UpdateRule {
     FixedField(kinds: ["Job"], path: ["spec", "podFailurePolicy"]),
     FixedField(kinds: ["Job"], path: ["spec", "successPolicy"]),
     FixedField(kinds: ["Job"], path: ["spec", "backoffLimitPerIndex"]),
-    FixedField(kinds: ["Job"], path: ["spec", "managedBy"]),
+    FixedField(kinds: ["Job"], path: ["spec", "managedBy"], isKept: { $0.knowsManagedJobs }),
     FixedField(kinds: ["Secret"], path: ["type"], fallback: "6:Opaque"),
     FixedField(kinds: ["RuntimeClass"], path: ["handler"]),
     FixedField(
@@ -38,6 +40,8 @@ struct FixedField: UpdateRule {
       kinds: ["StorageClass"], path: [key], fallback: fallback,
       words: "Forbidden: updates to \(key) are forbidden.")
   }
+
+  func holds(in version: ClusterVersion) -> Bool { isKept(version) }
 
   func problem(from old: YAMLNode, to new: YAMLNode) -> String? {
     text(of: old) == text(of: new) ? nil : path.joined(separator: ".") + ": " + words

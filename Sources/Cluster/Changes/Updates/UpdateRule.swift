@@ -5,8 +5,15 @@ package import Manifests
 protocol UpdateRule: Sendable {
   /// Kinds that it is about.
   var kinds: [String] { get }
+  /// Whether a version has it.
+  func holds(in version: ClusterVersion) -> Bool
   /// Why an object can not get another content; nil where it can.
   func problem(from old: YAMLNode, to new: YAMLNode) -> String?
+}
+
+extension UpdateRule {
+  /// Most rules are older than the versions that the twin knows.
+  func holds(in version: ClusterVersion) -> Bool { true }
 }
 
 /// All rules for updates.
@@ -17,12 +24,12 @@ package enum UpdateRuleCatalog {
       ClaimUpdate(), RoleReferenceUpdate(),
     ]
 
-  /// Why the API server does not write a document over the one that is there, in the words of
-  /// kubectl; nil where it does.
+  /// Why the API server of a version does not write a document over the one that is there, in the
+  /// words of kubectl; nil where it does.
   package static func problem(
-    from old: ManifestDocument, to new: ManifestDocument
+    from old: ManifestDocument, to new: ManifestDocument, in version: ClusterVersion
   ) -> String? {
-    for rule in all where rule.kinds.contains(new.kind) {
+    for rule in all where rule.kinds.contains(new.kind) && rule.holds(in: version) {
       if let problem = rule.problem(from: old.node, to: new.node) {
         return "The \(new.kind) \"\(new.name)\" is invalid: \(problem)"
       }

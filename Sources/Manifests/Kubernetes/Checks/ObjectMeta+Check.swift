@@ -64,6 +64,19 @@ extension StringMap {
   }
 }
 
+/// Whether a text is a path with a domain before it: letters, digits and the marks of URL paths
+/// behind the first `/`.
+func isDomainPath(_ text: String) -> Bool {
+  let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+  guard parts.count == 2, NameRule.subdomain.problem(with: String(parts[0])) == nil else {
+    return false
+  }
+  return !parts[1].isEmpty
+    && parts[1].allSatisfy {
+      $0.isASCII && ($0.isLetter || $0.isNumber || "/-._~%!$&'()*+,;=:".contains($0))
+    }
+}
+
 /// Whether a text may name a label or an annotation: an optional DNS prefix, then a label's text.
 func isQualifiedName(_ text: String) -> Bool {
   let parts = text.split(separator: "/", omittingEmptySubsequences: false)

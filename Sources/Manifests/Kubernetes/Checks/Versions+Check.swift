@@ -23,7 +23,38 @@ extension ManifestSet {
       set.checkMissing(version, diagnostics)
       set.checkClaims(version, diagnostics)
     }
+    for spec in jobs.map(\.spec) + cronJobs.map(\.jobTemplate.spec) {
+      spec.checkManager(version, diagnostics)
+    }
   }
+}
+
+extension JobSpec {
+  /// The most bytes that the name of a Job's controller may have (maxManagedByLength).
+  private static let managerLimit = 63
+
+  /// Who manages a Job is a path with a domain before it; where the field is dropped nobody looks
+  /// (pkg/apis/batch/validation validateJobSpec; apimachinery pkg/util/validation
+  /// IsDomainPrefixedPath).
+  fileprivate func checkManager(
+    _ version: ClusterVersion?, _ diagnostics: DiagnosticCollector
+  ) {
+    guard let managedBy, version?.knowsManagedJobs ?? true,
+      !isDomainPath(managedBy) || managedBy.utf8.count > Self.managerLimit
+    else { return }
+    guard version != nil else {
+      diagnostics.warning(
+        "managedBy is refused from Kubernetes 1.32 on, and dropped before", at: spans["managedBy"],
+        code: "invalid-value", help: Self.managerForm)
+      return
+    }
+    diagnostics.error(
+      "managedBy is refused", at: spans["managedBy"], code: "invalid-value",
+      help: Self.managerForm)
+  }
+
+  private static let managerForm =
+    "write a path with a domain before it, such as acme.io/foo, of at most \(managerLimit) bytes"
 }
 
 extension Container {

@@ -69,6 +69,10 @@ package struct ClusterVersion: Hashable, Sendable {
   /// (ValidateVolumeClaimTemplates, from 1.34).
   package var checksClaimTemplates: Bool { minor >= 34 }
 
+  /// Whether the Job controller leaves Jobs alone that another one manages (JobManagedBy, on from
+  /// 1.32; where it is off the field is dropped: pkg/registry/batch/job/strategy.go).
+  package var knowsManagedJobs: Bool { minor >= 32 }
+
   /// Whether an autoscaler may leave no replica (HPAScaleToZero, on from 1.37).
   var hasScaleToZero: Bool { minor >= 37 }
 }
