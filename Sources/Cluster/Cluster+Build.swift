@@ -132,6 +132,8 @@ extension Cluster {
         kind: spec.kind, userKind: spec.userKind, name: spec.name, namespace: spec.namespace,
         namespaceNumber: namespace, spec: spec, replicas: spec.replicas, revisions: [],
         exists: !spec.isDormant, software: Room.cluster.rawValue, owner: owner))
+    let number = Int(workloadNames.intern(spec.objectKey))
+    if number == workloadNumbers.count { workloadNumbers.append(Int32(workloads.count - 1)) }
     workloadKeys.append(
       RequestRandom.streamKey(
         seed: seed, stream: "workload/" + spec.namespace + "/" + spec.name))

@@ -75,6 +75,9 @@ public struct Cluster: ~Copyable {
   /// Services by name: `namespace/name`, and the index of the first of that name.
   var serviceNames = NameTable()
   var serviceNumbers: [Int32] = []
+  /// Workloads by kind, namespace and name, and the index of the first of that name.
+  var workloadNames = NameTable()
+  var workloadNumbers: [Int32] = []
   /// The Services that are the cluster's DNS while they are there.
   var dnsServices: [Int32] = []
   /// The bare pods, by workload: those of manifests, and those that were left without an owner.

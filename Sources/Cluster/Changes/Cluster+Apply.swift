@@ -73,8 +73,8 @@ extension Cluster {
       let known = ledger.object(kind, space, name)?.charges ?? []
       guard let problem = quotaProblem(of: object.charges.grown(from: known), in: space) else {
         ledger.put(object)
-        if let claim = update.claims.first(where: { object.isObject(kind, $0.namespace, $0.name) }),
-          kind == "PersistentVolumeClaim"
+        if kind == "PersistentVolumeClaim",
+          let claim = update.claims.first(where: { object.isObject(kind, $0.namespace, $0.name) })
         {
           create(claim, in: &simulation)
           wakeScheduler(.volume, in: &simulation)
@@ -92,9 +92,7 @@ extension Cluster {
   }
 
   func index(of spec: WorkloadSpec) -> Int? {
-    workloads.firstIndex {
-      $0.kind == spec.kind && $0.namespace == spec.namespace && $0.name == spec.name
-    }
+    workloadNames.find(spec.objectKey).map { Int(workloadNumbers[Int($0)]) }
   }
 
   /// Keeps a change of an operator's object until the operator brings it to the pods; returns false
@@ -193,9 +191,10 @@ extension Cluster {
     if staysHeadless { services[index].spec.isHeadless = true }
     if spec.isClusterDNS, !dnsServices.contains(Int32(index)) { dnsServices.append(Int32(index)) }
     services[index].selector = selector(of: spec, service: Int32(index))
-    services[index].members = workloads.flatMap(\.pods).filter { pod in
-      pods[pod].hasContainers && services(ofLabelSet: pods[pod].labelSet).contains(index)
-    }
+    services[index].members = workloads.filter { $0.namespace == spec.namespace }
+      .flatMap(\.pods).filter { pod in
+        pods[pod].hasContainers && services(ofLabelSet: pods[pod].labelSet).contains(index)
+      }
     scheduleSlice(index, in: &simulation)
   }
 

@@ -30,6 +30,13 @@ extension Cluster {
 
   /// Finds what kubectl says of the objects of a file that is about to be written.
   func setOutcomes(of update: inout ClusterUpdate) {
+    let drifted = NameIndex(
+      update.workloads.filter { $0.spec.userName == nil && hasDrifted(from: $0) }
+        .flatMap { change in
+          [change.spec.kind.rawValue, change.spec.userKind].map {
+            $0 + "/" + change.spec.namespace + "/" + change.spec.name
+          }
+        })
     for (index, object) in update.objects.enumerated() {
       guard let known = written.document(before: object) else {
         update.objects[index].outcome = "created"
@@ -37,11 +44,8 @@ extension Cluster {
       }
       let document = object.document.keepingAddress(of: known)
       let isSame = CanonicalText(known.node) == CanonicalText(document.node)
-      let hasDrifted = update.workloads.contains { change in
-        change.spec.userName == nil && object.describes(change.spec)
-          && self.hasDrifted(from: change)
-      }
-      if isSame, !hasDrifted { update.objects[index].outcome = "unchanged" }
+      let key = object.kind + "/" + object.namespace + "/" + object.name
+      if isSame, drifted.first(key) == nil { update.objects[index].outcome = "unchanged" }
     }
   }
 

@@ -36,9 +36,6 @@ package struct ClusterUpdate: Sendable {
       self.document = document
       self.before = before
     }
-
-    /// Whether it is the object of a workload.
-    func describes(_ workload: WorkloadSpec) -> Bool { document.describes(workload) }
   }
 
   /// Workloads that are new or differ.
@@ -176,13 +173,6 @@ extension ManifestDocument {
   package func isSameObject(as other: ManifestDocument) -> Bool {
     kind == other.kind && name == other.name && group == other.group
       && (namespace ?? "default") == (other.namespace ?? "default")
-  }
-
-  fileprivate func describes(_ workload: WorkloadSpec) -> Bool {
-    guard (namespace ?? "default") == workload.namespace else { return false }
-    let isOwn = kind == workload.kind.rawValue || kind == workload.userKind
-    return isOwn && name == workload.name
-      || kind == workload.userKind && name == workload.userName
   }
 }
 
