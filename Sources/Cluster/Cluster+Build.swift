@@ -156,8 +156,8 @@ extension Cluster {
     }
     switch owner.kind {
     case .deployment where !hash.isEmpty: template.labels["pod-template-hash"] = hash
-    case .statefulSet, .daemonSet:
-      template.labels["controller-revision-hash"] = owner.name + "-" + hash
+    case .statefulSet: template.labels["controller-revision-hash"] = owner.name + "-" + hash
+    case .daemonSet: template.labels["controller-revision-hash"] = hash
     case .job where owner.spec.job?.isSelectedByHand != true:
       // What the API writes into a Job's template (pkg/registry/batch/job/strategy.go
       // generateSelector); a UID of a dump stays.

@@ -138,3 +138,15 @@ package struct WorkloadState: Sendable {
   /// Failures in a row of a DaemonSet's pod by node, and when the next one may be created.
   var daemonBackoff: [DaemonBackoff] = []
 }
+
+extension WorkloadState {
+  /// The label `controller-revision-hash` of a revision's pods: its name where a StatefulSet owns
+  /// it (stateful_set_utils.go setPodRevision), its hash where a DaemonSet does
+  /// (pkg/controller/daemon/update.go).
+  func label(of revision: Revision) -> String {
+    kind == .daemonSet ? revision.hash : revision.name
+  }
+
+  /// That label of the newest revision's pods.
+  var newestLabel: String { label(of: revisions[newest]) }
+}

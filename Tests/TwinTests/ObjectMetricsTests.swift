@@ -196,8 +196,8 @@ struct ObjectMetricsTests {
     #expect(waiting == 2)
   }
 
-  @Test("Claims show their phase, and budgets what they allow")
-  func claimsAndBudgets() throws {
+  @Test("Claims show their phase")
+  func claims() throws {
     let documents = [
       """
       apiVersion: storage.k8s.io/v1
@@ -215,12 +215,6 @@ struct ObjectMetricsTests {
         accessModes: [ReadWriteOnce]
         resources: {requests: {storage: 3Gi}}
       """,
-      """
-      apiVersion: policy/v1
-      kind: PodDisruptionBudget
-      metadata: {name: two, namespace: default}
-      spec: {minAvailable: 2, selector: {matchLabels: {app: server}}}
-      """,
     ]
     let rows = try Self.rows(documents, duration: "60s", start: "running")
     func last(_ name: String, _ label: String) -> Double? {
@@ -231,11 +225,24 @@ struct ObjectMetricsTests {
     #expect(
       last("kube_persistentvolumeclaim_resource_requests_storage_bytes", "idle")
         == Double(3 << 30))
+  }
+
+  /// pkg/controller/disruption updatePdbStatus: two of three may not go below two.
+  @Test("Budgets show what they allow")
+  func budgets() throws {
+    let document = """
+      apiVersion: policy/v1
+      kind: PodDisruptionBudget
+      metadata: {name: two, namespace: default}
+      spec: {minAvailable: 2, selector: {matchLabels: {app: server}}}
+      """
+    let rows = try Self.rows([document], duration: "60s", start: "running")
     for (what, expected) in [
       ("expected_pods", 3.0), ("current_healthy", 3), ("desired_healthy", 2),
       ("pod_disruptions_allowed", 1),
     ] {
-      #expect(last("kube_poddisruptionbudget_status_" + what, "two") == expected, "\(what)")
+      let values = rows.values(of: "kube_poddisruptionbudget_status_" + what, "two")
+      #expect(values.last?.value == expected, "\(what)")
     }
   }
 }

@@ -92,21 +92,9 @@ extension Cluster {
     _ resource: String, container: String?, aim: AutoscalerMetric.Target,
     autoscaler index: Int, _ target: ScaleTarget, current: Int, _ calculator: ReplicaCalculator
   ) throws(MetricProblem) -> ReplicaCalculator.Proposal {
-    guard isMetricsServerUp else {
-      throw MetricProblem(
-        "unable to get metrics for resource \(resource): unable to fetch metrics from resource "
-          + "metrics API: the server is currently unable to handle the request (get "
-          + "pods.metrics.k8s.io)")
-    }
+    let published = try usage(of: resource, container: container, autoscaler: index)
     let workload = workloads[target.workload]
     let members = pods(of: target)
-    let published = autoscaling.server.published[index]
-    if let container, let pod = pod(without: container, among: published) {
-      throw MetricProblem(
-        "unable to get metrics for resource \(resource): failed to get container metrics: "
-          + "container \(container) not present in metrics for pod \(namespace(of: pod))/"
-          + name(of: pod))
-    }
     let watched = members.map { pod in
       let position = self.position(of: container, in: pods[pod].template)
       let usage = published.first { $0.pod == pod }
@@ -134,6 +122,26 @@ extension Cluster {
         "invalid resource metric source: neither an average utilization target nor an average "
           + "value (usage) target was set")
     }
+  }
+
+  /// What the metrics server says of the pods that an autoscaler follows.
+  private func usage(
+    of resource: String, container: String?, autoscaler index: Int
+  ) throws(MetricProblem) -> [MetricsServer.PodUsage] {
+    guard isMetricsServerUp else {
+      throw MetricProblem(
+        "unable to get metrics for resource \(resource): unable to fetch metrics from resource "
+          + "metrics API: the server is currently unable to handle the request (get "
+          + "pods.metrics.k8s.io)")
+    }
+    let published = autoscaling.server.published[index]
+    if let container, let pod = pod(without: container, among: published) {
+      throw MetricProblem(
+        "unable to get metrics for resource \(resource): failed to get container metrics: "
+          + "container \(container) not present in metrics for pod \(namespace(of: pod))/"
+          + name(of: pod))
+    }
+    return published
   }
 
   /// The first pod with values that has no container of a name: one such pod leaves the metric

@@ -95,11 +95,12 @@ extension Cluster {
   /// The revision that a pod's label names; one that its new owner does not have is an old one.
   mutating func revision(of pod: PodHandle, in workload: Int) -> Int {
     let hash = label("controller-revision-hash", of: pod) ?? ""
-    let known = workloads[workload].revisions.firstIndex { $0.name == hash }
+    let owner = workloads[workload]
+    let known = owner.revisions.firstIndex { owner.label(of: $0) == hash }
     if let known { return known }
     var stray = WorkloadState.Revision(
       template: pods[pod].template, source: templates[Int(pods[pod].template)].spec,
-      digest: nil, hash: "", name: hash, replicas: 0)
+      digest: nil, hash: owner.kind == .daemonSet ? hash : "", name: hash, replicas: 0)
     stray.isGone = true
     workloads[workload].revisions.append(stray)
     return workloads[workload].revisions.count - 1

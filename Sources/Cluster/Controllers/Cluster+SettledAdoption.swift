@@ -90,7 +90,7 @@ extension Cluster {
       template.claims.contains(claimName($0.name, workloads[bare].name, owner.kind))
     }
     return !hasStorage || spec.updatesOnDelete || ordinal < first + spec.partition
-      || template.labels["controller-revision-hash"] == owner.revisions[owner.newest].name
+      || template.labels["controller-revision-hash"] == owner.newestLabel
   }
 
   /// At a running start a DaemonSet has long taken the bare pods that it selects, by the nodes that
@@ -107,7 +107,7 @@ extension Cluster {
       let template = workloads[bare].spec.template
       guard !template.isStatic, selects(workload, 0, template.labels) else { continue }
       let isCurrent =
-        template.labels["controller-revision-hash"] == owner.revisions[owner.newest].name
+        template.labels["controller-revision-hash"] == owner.newestLabel
       if isCurrent || owner.spec.updatesOnDelete {
         createPod(of: bare, revision: 0, in: &simulation)
         areLeft = true

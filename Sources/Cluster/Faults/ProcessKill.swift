@@ -2,9 +2,11 @@ package import Manifests
 package import SimulationKernel
 
 /// SIGKILL to the main process of pods: exit code 137, connections close, and the kubelet restarts
-/// the container. Without restart it dies again at each start until the fault is over, so that the
-/// kubelet waits longer from start to start (CrashLoopBackOff) and beyond the end of the fault. Of a
-/// pod in its init step that process is the init container's.
+/// the container.
+///
+/// Without restart it dies again at each start until the fault is over, so that the kubelet waits
+/// longer from start to start (CrashLoopBackOff) and beyond the end of the fault. Of a pod in its
+/// init step that process is the init container's.
 extension ProcessKill: ClusterFault {
   /// The pods hit, chosen by the target's mode.
   package func targets(

@@ -163,8 +163,8 @@ extension Cluster {
   }
 
   /// What is said of a volume that another node still holds: by the attach controller once, with
-  /// the pods there that still use it (reconciler.go reportMultiAttachError), by the kubelet each time
-  /// that it has waited in vain.
+  /// the pods there that still use it (reconciler.go reportMultiAttachError), by the kubelet each
+  /// time that it has waited in vain.
   private mutating func recordAttachedVolume(
     _ volume: Int, of pod: PodHandle, in simulation: borrowing Simulation
   ) {

@@ -52,8 +52,8 @@ extension Cluster {
       + "peer: unknown"
   }
 
-  /// Where a pod's node, or all its pods, have no process IDs for its sandbox, the kubelet says so and tries again
-  /// with its next sync; returns whether that is so.
+  /// Where a pod's node, or all its pods, have no process IDs for its sandbox, the kubelet says so
+  /// and tries again with its next sync; returns whether that is so.
   mutating func failSandbox(of pod: PodHandle, in simulation: inout Simulation) -> Bool {
     let node = Int(pods[pod].node)
     let inCgroup = ProcessCounts.sandbox + ProcessCounts.runtime

@@ -66,19 +66,7 @@ struct PodExporter {
   ) {
     let state = world.cluster.pods[pod]
     let row = pod.index
-    while owners.count <= row { owners.append(-1) }
-    if owners[row] != state.owner {
-      series[row, Metric.info.rawValue] = -1
-      series[row, Metric.owner.rawValue] = -1
-    }
-    owners[row] = state.owner
-    book.put(
-      1, &series[row, Metric.owner.rawValue], "kube_pod_owner", labels.owner(in: world))
-    if state.node >= 0 {
-      book.put(
-        1, &series[row, Metric.info.rawValue], "kube_pod_info",
-        labels.info(in: world))
-    }
+    ownership(of: pod, state, world, &labels, into: &book)
     for (phase, name) in [
       (PodPhase.pending, "Pending"), (.running, "Running"), (.succeeded, "Succeeded"),
       (.failed, "Failed"),
@@ -98,6 +86,34 @@ struct PodExporter {
         isTrue == condition ? 1 : 0, &series[row, metric.rawValue], "kube_pod_status_\(name)",
         labels.object(in: world, [(name: "condition", value: "\(condition)")]))
     }
+    containers(of: pod, state, main, world, &labels, into: &book)
+  }
+
+  private mutating func ownership(
+    of pod: PodHandle, _ state: Pod, _ world: borrowing World, _ labels: inout PodLabels,
+    into book: inout SeriesBook
+  ) {
+    let row = pod.index
+    while owners.count <= row { owners.append(-1) }
+    if owners[row] != state.owner {
+      series[row, Metric.info.rawValue] = -1
+      series[row, Metric.owner.rawValue] = -1
+    }
+    owners[row] = state.owner
+    book.put(
+      1, &series[row, Metric.owner.rawValue], "kube_pod_owner", labels.owner(in: world))
+    if state.node >= 0 {
+      book.put(
+        1, &series[row, Metric.info.rawValue], "kube_pod_info",
+        labels.info(in: world))
+    }
+  }
+
+  private mutating func containers(
+    of pod: PodHandle, _ state: Pod, _ main: MainContainer, _ world: borrowing World,
+    _ labels: inout PodLabels, into book: inout SeriesBook
+  ) {
+    let row = pod.index
     book.put(
       Double(state.restarts), &series[row, Metric.restarts.rawValue],
       "kube_pod_container_status_restarts_total",
