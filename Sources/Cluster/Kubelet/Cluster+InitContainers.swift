@@ -32,7 +32,7 @@ extension Cluster {
       return
     }
     record(pod, "Started", version.startedText(container.name), in: simulation)
-    guard !pods[pod].isHeldDown else {
+    guard !pods[pod].isKeptDown else {
       endInit(of: pod, exitCode: 137, reason: .error, in: &simulation)
       return
     }
