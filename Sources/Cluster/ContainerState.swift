@@ -31,6 +31,8 @@ struct ContainerState: BitwiseCopyable {
   var cpu: Int32 = -1
   /// Wait before the last restart; the next one is twice as long.
   var backoff = SimDuration.zero
+  /// Pulls of its image that failed.
+  var pullBackoff = PullBackoff()
   var startedAt = SimTime.infinity
   var endedAt = SimTime.infinity
   /// When the grace of a probe's kill ends; `infinity` without one.

@@ -7,7 +7,7 @@ public typealias PodHandle = Handle<Pod>
 public enum PodPhase: UInt8, BitwiseCopyable, Sendable {
   /// Not yet scheduled, or its containers were not all started once.
   case pending
-  /// Bound to a node with at least one container started.
+  /// Bound to a node with all app containers started, if only once (kubelet_pods.go getPhase).
   case running
   /// All containers ended with success and won't restart.
   case succeeded
@@ -33,7 +33,7 @@ public enum PodStage: UInt8, BitwiseCopyable, Sendable {
   case initializing
   /// App containers start one after the other.
   case starting
-  /// All app containers were started.
+  /// All app containers were started, or wait for what they lack.
   case running
   /// Its containers end: the preStop hooks run.
   case preStop
@@ -136,10 +136,10 @@ public struct Pod: SlabElement, Sendable {
   package internal(set) var initRestarts: UInt16 = 0
   /// Why one of its init containers ended when one failed last; nil before.
   package internal(set) var lastInitReason: TerminationReason?
-  /// The wait before the last retry of an image or a mount.
-  var retryWait = SimDuration.zero
-  /// When the back-off of the image ends whose pull failed last.
-  var pullHeldUntil = SimTime.zero
+  /// The wait before the last retry of a mount.
+  var mountWait = SimDuration.zero
+  /// Pulls that failed of the image that its next container waits for.
+  var pullBackoff = PullBackoff()
   /// Number of scheduling attempts.
   var attempts: UInt16 = 0
   /// Container restarts so far, all containers but init containers that end.

@@ -59,7 +59,7 @@ extension Cluster {
     containers[index].graceEnd = .infinity
     containers[index].startedAt = simulation.now
     containers[index].timerAt = .infinity
-    if pods[pod].phase == .pending { pods[pod].phase = .running }
+    noteStart(of: pod)
     if let end {
       endContainer(index, exitCode: end.exitCode, reason: end.reason, in: &simulation)
       return
@@ -76,6 +76,16 @@ extension Cluster {
       .containerSeen, after: seeingTime(ofContainer: index), argument: UInt32(index),
       in: &simulation)
     takeFirstMemory(container: index, in: &simulation)
+  }
+
+  /// A pod is Running when its app containers have started, if only once: sidecars are of its init
+  /// (pkg/kubelet/kubelet_pods.go getPhase).
+  private mutating func noteStart(of pod: PodHandle) {
+    let apps = templates[Int(pods[pod].template)].spec.containers.count
+    guard pods[pod].phase == .pending,
+      containerRange(of: pod).prefix(apps).allSatisfy({ containers[$0].startedAt < .infinity })
+    else { return }
+    pods[pod].phase = .running
   }
 
   /// From a container's start until the kubelet sees it.
@@ -238,8 +248,10 @@ extension Cluster {
       armRestart(index, after: delay, in: &simulation)
       return
     }
-    guard !isPullHeld(pod, at: simulation.now) else {
-      let next = lookAtPull(of: spec(ofContainer: index).image, for: pod, in: simulation)
+    let held = containers[index].pullBackoff.end
+    guard simulation.now >= held else {
+      let next = lookAtPull(
+        of: spec(ofContainer: index).image, for: pod, until: held, in: simulation)
       armRestart(index, after: next, in: &simulation)
       return
     }
@@ -252,8 +264,11 @@ extension Cluster {
   mutating func createAgain(
     _ index: Int, after check: SimDuration, in simulation: inout Simulation
   ) {
-    containers[index].restarts &+= 1
-    pods[containers[index].pod].restarts &+= 1
+    // One that had to wait for what it lacked was not there before.
+    if containers[index].startedAt < .infinity {
+      containers[index].restarts &+= 1
+      pods[containers[index].pod].restarts &+= 1
+    }
     armRestart(index, after: check + Timings.containerStart, in: &simulation)
   }
 
@@ -291,7 +306,7 @@ extension Cluster {
       armRestart(index, after: delay, in: &simulation)
       return
     }
-    pods[pod].waiting = .none
+    clearWaiting(of: pod)
     if container.pull == .always, !containers[index].isPulled {
       recordPulled(
         container.image, for: pod, own: Timings.manifestCheck, all: Timings.manifestCheck,

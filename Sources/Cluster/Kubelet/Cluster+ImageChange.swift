@@ -35,8 +35,7 @@ extension Cluster {
       relabelBare(pod, to: templates[Int(template)].labelSet, in: &simulation)
     }
     guard isStarting, stepSpec(of: pod).image != awaited else { return }
-    pods[pod].retryWait = .zero
-    pods[pod].pullHeldUntil = .zero
+    pods[pod].pullBackoff = PullBackoff()
     pods[pod].initial.backoff = .zero
     step(pod, after: watchDelay(pod, .kubelet), in: &simulation)
   }
@@ -55,6 +54,7 @@ extension Cluster {
       stopContainer(index, grace: template.terminationGrace, in: &simulation)
     case .backingOff:
       containers[index].backoff = .zero
+      containers[index].pullBackoff = PullBackoff()
       armRestart(index, after: watchDelay(pod, .kubelet), in: &simulation)
     default: break
     }

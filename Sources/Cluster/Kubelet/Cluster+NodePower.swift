@@ -134,6 +134,7 @@ extension Cluster {
         containers[index].phase = .waiting
         // The kubelet keeps its back-offs in memory.
         containers[index].backoff = .zero
+        containers[index].pullBackoff = PullBackoff()
         if hasRun { containers[index].restarts &+= 1 }
       }
       if hasRun { pods[pod].restarts &+= 1 }

@@ -15,11 +15,7 @@ extension Cluster {
     case .bound, .mounting: mount(pod, in: &simulation)
     case .pulling: useImage(of: pod, in: &simulation)
     case .waiting where pods[pod].initial.isBackingOff: lookAtInit(of: pod, in: &simulation)
-    case .waiting where isPullHeld(pod, at: simulation.now):
-      step(
-        pod, after: lookAtPull(of: stepSpec(of: pod).image, for: pod, in: simulation),
-        in: &simulation)
-    case .waiting: pullNext(of: pod, in: &simulation)
+    case .waiting: lookAtImage(of: pod, in: &simulation)
     case .initializing: continueInit(of: pod, in: &simulation)
     case .starting: startNextApp(of: pod, in: &simulation)
     case .running: finishWork(of: pod, in: &simulation)
@@ -56,7 +52,8 @@ extension Cluster {
       }
       pods[pod].stage = .mounting
       pods[pod].step = 0
-      pods[pod].retryWait = .zero
+      pods[pod].mountWait = .zero
+      pods[pod].pullBackoff = PullBackoff()
       pods[pod].isInHook = false
       let hasVolumes = hasClaims(pod)
       guard let attaching = attachVolumes(of: pod, in: &simulation) else {
@@ -101,9 +98,9 @@ extension Cluster {
     record(
       pod, "FailedMount", "MountVolume.SetUp failed for volume \"\(volume)\" : \(problem)",
       isWarning: true, in: simulation)
-    pods[pod].retryWait = min(
-      max(Timings.mountRetry, pods[pod].retryWait * 2), Timings.mountRetryLimit)
-    step(pod, after: pods[pod].retryWait, in: &simulation)
+    pods[pod].mountWait = min(
+      max(Timings.mountRetry, pods[pod].mountWait * 2), Timings.mountRetryLimit)
+    step(pod, after: pods[pod].mountWait, in: &simulation)
   }
 
   /// The image is there: the runtime creates and starts the container.
@@ -114,7 +111,7 @@ extension Cluster {
       wait(pod, .createContainerConfigError, in: &simulation)
       return
     }
-    pods[pod].waiting = .none
+    clearWaiting(of: pod)
     record(pod, "Created", version.createdText(container.name), in: simulation)
     let isInit = isAtInit(pod)
     if isInit { countInitRestart(of: pod, in: &simulation) }
@@ -147,16 +144,45 @@ extension Cluster {
       }
     }
     pods[pod].isInHook = false
-    if position + 1 < spec.containers.count {
-      pods[pod].step += 1
+    takeNextApp(of: pod, in: &simulation)
+  }
+
+  /// The next app container follows, if there is one.
+  private mutating func takeNextApp(of pod: PodHandle, in simulation: inout Simulation) {
+    let spec = templates[Int(pods[pod].template)].spec
+    pods[pod].step += 1
+    guard Int(pods[pod].step) == spec.initContainers.count + spec.containers.count else {
       pullNext(of: pod, in: &simulation)
       return
     }
-    pods[pod].step += 1
     pods[pod].stage = .running
     pods[pod].timerAt = .infinity
     guard pods[pod].isServing else { return }
     armWork(of: pod, in: &simulation)
+  }
+
+  /// An app container lacks something: the kubelet starts the pod's others and looks again later
+  /// (kuberuntime_manager.go SyncPod).
+  mutating func passOverApp(
+    of pod: PodHandle, for delay: SimDuration, in simulation: inout Simulation
+  ) {
+    let spec = templates[Int(pods[pod].template)].spec
+    let position = Int(pods[pod].step) - spec.initContainers.count
+    let index = Int(pods[pod].firstContainer) + position
+    containers[index].phase = .backingOff
+    containers[index].backoff = .zero
+    containers[index].pullBackoff = pods[pod].pullBackoff
+    pods[pod].pullBackoff = PullBackoff()
+    armRestart(index, after: delay, in: &simulation)
+    takeNextApp(of: pod, in: &simulation)
+  }
+
+  /// A container gets what it lacked; another of its pod may still lack something.
+  mutating func clearWaiting(of pod: PodHandle) {
+    let isHeld = containerRange(of: pod).contains {
+      containers[$0].phase == .backingOff && containers[$0].startedAt == .infinity
+    }
+    if !isHeld { pods[pod].waiting = .none }
   }
 
   /// Schedules the end of a pod that a Job made or took, so that it ends by itself.

@@ -142,10 +142,10 @@ extension Cluster {
     stopEvicted(pod, grace: grace, in: &simulation)
   }
 
-  /// Whether a kubelet may evict a pod: it runs and is not critical.
+  /// Whether a kubelet may evict a pod: it has containers and is not critical.
   func isEvictable(_ pod: PodHandle) -> Bool {
-    pods[pod].phase == .running && !pods[pod].isTerminating && !pods[pod].isStopping
-      && !isCritical(pod)
+    pods[pod].stage != .ended && pods[pod].hasContainers && !pods[pod].isTerminating
+      && !pods[pod].isStopping && !isCritical(pod)
   }
 
   /// Why a pod goes, and what of its containers use more than they requested

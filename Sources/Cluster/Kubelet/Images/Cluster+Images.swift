@@ -140,7 +140,7 @@ extension Cluster {
 
   /// The image of the pod's next container is on the node.
   mutating func useImage(of pod: PodHandle, in simulation: inout Simulation) {
-    pods[pod].retryWait = .zero
+    pods[pod].pullBackoff = PullBackoff()
     createContainer(of: pod, in: &simulation)
   }
 
@@ -149,10 +149,17 @@ extension Cluster {
     of pod: PodHandle, isRefused: Bool, in simulation: inout Simulation
   ) {
     recordFailedPull(of: stepSpec(of: pod).image, for: pod, isRefused, in: simulation)
-    let image = stepSpec(of: pod).image
-    let next = beginPullBackoff(of: image, for: pod, isStart: true, in: simulation)
-    pods[pod].stage = .waiting
-    step(pod, after: next, in: &simulation)
+    let isFirst = pods[pod].pullBackoff.isIdle
+    pods[pod].pullBackoff.fail(at: simulation.now)
+    pods[pod].waiting = .errImagePull
+    // The sandbox has started meanwhile, so that the kubelet looks at the pod a second time as soon
+    // as its first pull is over (pkg/kubelet/pleg).
+    let next =
+      isFirst
+      ? lookAtPull(
+        of: stepSpec(of: pod).image, for: pod, until: pods[pod].pullBackoff.end, in: simulation)
+      : lookDelay(of: pod, after: 0, at: simulation.now)
+    hold(pod, for: next, in: &simulation)
   }
 
   /// What the kubelet says of a pull that failed.
@@ -172,7 +179,8 @@ extension Cluster {
     record(pod, "Failed", "Error: ErrImagePull", isWarning: true, in: simulation)
   }
 
-  /// The pod waits for a reason that its status shows; the kubelet tries again at its next look.
+  /// The pod, or one of its app containers, waits for a reason that its status shows; the kubelet
+  /// tries again at its next look.
   mutating func wait(
     _ pod: PodHandle, _ reason: ContainerWaiting, in simulation: inout Simulation
   ) {
@@ -180,9 +188,21 @@ extension Cluster {
     if let name = reason.name, reason != .createContainerConfigError {
       record(pod, "Failed", "Error: \(name)", isWarning: true, in: simulation)
     }
-    pods[pod].stage = .waiting
     pods[pod].waiting = reason
-    step(pod, after: lookDelay(of: pod, after: 0, at: simulation.now), in: &simulation)
+    hold(pod, for: lookDelay(of: pod, after: 0, at: simulation.now), in: &simulation)
+  }
+
+  /// The container that a pod is at lacks something: the kubelet looks again later.
+  private mutating func hold(
+    _ pod: PodHandle, for delay: SimDuration, in simulation: inout Simulation
+  ) {
+    let apps = templates[Int(pods[pod].template)].spec.containers.count
+    guard isAtInit(pod) || apps == 1 else {
+      passOverApp(of: pod, for: delay, in: &simulation)
+      return
+    }
+    pods[pod].stage = .waiting
+    step(pod, after: delay, in: &simulation)
   }
 
   /// What the kubelet says of a pull: how long it took, and that with the wait for its turn.

@@ -68,16 +68,18 @@ extension Cluster {
     }
     guard isThere else {
       recordFailedPull(of: name, for: pod, ending.isRefused, in: simulation)
-      let next = beginPullBackoff(of: name, for: pod, isStart: false, in: simulation)
+      containers[index].pullBackoff.fail(at: simulation.now)
       containers[index].phase = .backingOff
       containers[index].backoff = .zero
-      armRestart(index, after: next, in: &simulation)
+      pods[pod].waiting = .errImagePull
+      armRestart(
+        index, after: lookDelay(of: pod, after: 0, at: simulation.now), in: &simulation)
       return
     }
     recordPulled(
       name, for: pod, own: simulation.now - ending.begunAt, all: simulation.now - ending.askedAt,
       in: simulation)
-    pods[pod].retryWait = .zero
+    containers[index].pullBackoff = PullBackoff()
     containers[index].isPulled = true
     createAgain(index, after: .zero, in: &simulation)
   }

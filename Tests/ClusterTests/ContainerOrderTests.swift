@@ -1,0 +1,76 @@
+import Cluster
+import Manifests
+import SimulationKernel
+import Testing
+
+/// App containers of one pod that lack something beside others that do not
+/// (pkg/kubelet/kuberuntime/kuberuntime_manager.go SyncPod, pkg/kubelet/kubelet_pods.go getPhase).
+@Suite("App containers beside others")
+struct ContainerOrderTests {
+  /// A pod whose first container lacks something, with a sidecar and another container.
+  private func text(_ first: String) -> String {
+    """
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: mixed, namespace: shop}
+    spec:
+      initContainers: [{name: side, image: "side:1", restartPolicy: Always}]
+      containers:
+        - {name: lacking, \(first)}
+        - {name: other, image: "other:1"}
+    """
+  }
+
+  private func started(
+    _ first: String, _ simulation: inout Simulation, change: (inout ClusterSpec) -> Void = { _ in }
+  ) throws -> ClusterWorld {
+    var spec = try ClusterSpec.of(text(first), minor: 34)
+    change(&spec)
+    simulation = Simulation(seed: 8)
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 8))
+    world.cluster.start(in: &simulation)
+    return world
+  }
+
+  @Test(
+    "One that lacks its image or its configuration does not hold the others; its pod is Pending",
+    arguments: [
+      ("image: \"BAD//bad:1\"", ContainerWaiting.invalidImageName),
+      ("image: \"a:1\", imagePullPolicy: Never", .errImageNeverPull),
+      ("image: \"missing:1\"", .imagePullBackOff),
+      ("image: \"a:1\", envFrom: [{configMapRef: {name: none}}]", .createContainerConfigError),
+    ])
+  func others(_ first: String, _ reason: ContainerWaiting) throws {
+    var simulation = Simulation(seed: 8)
+    var world = try started(first, &simulation) { $0.registry.missing = ["missing:1"] }
+    simulation.run(&world, through: SimTime(seconds: 400))
+    let events = world.cluster.drainEvents()
+    #expect(events.count { $0.reason == "Started" && $0.message.hasSuffix(" other") } == 1)
+    #expect(events.allSatisfy { $0.reason != "Started" || !$0.message.hasSuffix(" lacking") })
+    let pod = world.cluster.workloads[0].pods[0]
+    #expect(world.cluster.pods[pod].phase == .pending && !world.cluster.pods[pod].isReady)
+    #expect(world.cluster.pods[pod].waiting == reason && world.cluster.pods[pod].restarts == 0)
+    guard reason == .imagePullBackOff else { return }
+    // Each pull that fails doubles the wait: 10, 20, 40, 80, 160 s.
+    let pulls = events.filter { $0.message == "Pulling image \"missing:1\"" }.map(\.time)
+    #expect(pulls.count >= 5)
+    for (index, pair) in zip(pulls, pulls.dropFirst()).enumerated() {
+      #expect((pair.1 - pair.0).seconds >= Double(10 << index))
+    }
+  }
+
+  @Test("It starts as soon as it has what it lacked, which is no restart")
+  func found() throws {
+    var simulation = Simulation(seed: 8)
+    var world = try started(
+      "image: \"a:1\", envFrom: [{configMapRef: {name: late}}]", &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    world.cluster.apply(
+      ConfigurationSpec(kind: .configMap, namespace: "shop", name: "late", keys: ["key"]),
+      in: simulation)
+    simulation.run(&world, through: SimTime(seconds: 80))
+    let pod = world.cluster.workloads[0].pods[0]
+    #expect(world.cluster.pods[pod].phase == .running && world.cluster.pods[pod].isReady)
+    #expect(world.cluster.pods[pod].waiting == .none && world.cluster.pods[pod].restarts == 0)
+  }
+}
