@@ -248,10 +248,11 @@ extension Cluster {
       armRestart(index, after: delay, in: &simulation)
       return
     }
-    let held = containers[index].pullBackoff.end
-    guard simulation.now >= held else {
-      let next = lookAtPull(
-        of: spec(ofContainer: index).image, for: pod, until: held, in: simulation)
+    let end = containers[index].pullBackoff.end
+    let container = spec(ofContainer: index)
+    let isThere = hasArrived(Int(images.intern(container.image)), for: pod, container.pull)
+    guard isThere || simulation.now >= end else {
+      let next = lookAtPull(of: container.image, for: pod, until: end, in: simulation)
       armRestart(index, after: next, in: &simulation)
       return
     }

@@ -12,6 +12,7 @@ extension Cluster {
     in simulation: inout Simulation
   ) {
     let template = templates[Int(pods[pod].template)].spec
+    pods[pod].initial.doneAt = simulation.now
     pods[pod].lastInitReason = reason
     guard
       stepSpec(of: pod).isRestarted(
@@ -91,5 +92,6 @@ extension Cluster {
     let all = templates[Int(pods[pod].template)].spec.initContainers
     pods[pod].initRestarts &+= UInt16(all.prefix(Int(pods[pod].step)).count { !$0.isSidecar })
     pods[pod].initial = InitState()
+    pods[pod].step = 0
   }
 }

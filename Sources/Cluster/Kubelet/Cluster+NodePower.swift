@@ -128,6 +128,7 @@ extension Cluster {
       }
       pods[pod].stage = .bound
       pods[pod].reason = .none
+      pods[pod].waiting = .none
       pods[pod].endPhase = .failed
       pods[pod].graceEnd = .infinity
       for index in containerRange(of: pod) {
@@ -135,7 +136,7 @@ extension Cluster {
         // The kubelet keeps its back-offs in memory.
         containers[index].backoff = .zero
         containers[index].pullBackoff = PullBackoff()
-        if hasRun { containers[index].restarts &+= 1 }
+        if hasRun, containers[index].startedAt < .infinity { containers[index].restarts &+= 1 }
       }
       if hasRun { pods[pod].restarts &+= 1 }
       resetInit(of: pod)

@@ -9,7 +9,7 @@ extension Cluster {
     for pod: PodHandle, _ cycle: inout SchedulingCycle, in simulation: inout Simulation
   ) -> String {
     guard scheduler.cache.presentCount > 0 else { return "" }
-    scheduler.counters.preemptionAttempts += 1
+    if !isSettling { scheduler.counters.preemptionAttempts += 1 }
     if let reason = ineligibility(of: pod, cycle) { return version.afterFilters(reason) }
     let hopeful = cycle.rejected.filter { $0.rejection.isResolvable }.map { Int($0.node) }
     var failure = FailedScheduling()
@@ -22,10 +22,11 @@ extension Cluster {
       withdrawNomination(of: pod)
       return version.afterFilters(failure.text(nodeCount: scheduler.cache.presentCount))
     }
+    // The state at time zero is brought about without an end of pods.
+    guard !isSettling else { return "" }
     scheduler.counters.preemptions += 1
     scheduler.counters.victims += chosen.victims.count
-    // The state at time zero is brought about without an end of pods.
-    if !isSettling { evict(chosen, for: pod, in: &simulation) }
+    evict(chosen, for: pod, in: &simulation)
     return ""
   }
 
@@ -50,17 +51,18 @@ extension Cluster {
   }
 
   /// Finds the victims on nodes from a random one on, until enough candidates are found of which
-  /// one violates no budget (DryRunPreemption).
+  /// one violates no budget (DryRunPreemption); while the cluster settles, whose candidates only
+  /// say that there are some, one is enough.
   private mutating func dryRun(
     on nodes: [Int], _ cycle: inout SchedulingCycle, _ failure: inout FailedScheduling,
     at now: SimTime
   ) -> [DefaultPreemption.Candidate] {
     guard !nodes.isEmpty else { return [] }
-    let wanted = DefaultPreemption.candidatesWanted(of: nodes.count)
+    let wanted = isSettling ? 1 : DefaultPreemption.candidatesWanted(of: nodes.count)
     let offset = scheduler.preemptionOffset.below(nodes.count)
     var candidates: [DefaultPreemption.Candidate] = []
     var isHarmless = false
-    for turn in nodes.indices where candidates.count < wanted || !isHarmless {
+    for turn in nodes.indices where candidates.count < wanted || !isHarmless && !isSettling {
       let node = nodes[(offset + turn) % nodes.count]
       guard let candidate = candidate(on: node, &cycle, &failure, at: now) else { continue }
       candidates.append(candidate)

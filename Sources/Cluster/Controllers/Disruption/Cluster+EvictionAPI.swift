@@ -11,7 +11,9 @@ extension Cluster {
     var hasScales = true
     var count = 0
     var healthy = 0
-    for owner in workloads where owner.namespace == spec.namespace {
+    let home = namespaceTable.find(spec.namespace)
+    for index in workloads.indices where workloads[index].namespaceNumber == home {
+      let owner = workloads[index]
       var counted: [PodHandle] = []
       for pod in owner.pods where matches(budget, pod) {
         guard pods[pod].phase != .succeeded, pods[pod].phase != .failed else { continue }

@@ -116,8 +116,15 @@ extension Cluster {
       nodes[node].isQueuedForTaint = false
       zones[zoneSlot(of: node)].queue.removeAll { $0 == Int32(node) }
     }
+    let taints = scheduler.cache.taints(of: node)
     refreshTaints(of: node, in: &simulation)
-    guard before != .true else { return }
+    guard before != .true else {
+      // A boot within the grace period ends a pressure.
+      if scheduler.cache.taints(of: node) != taints {
+        wakeScheduler(.nodeTaints, node: node, in: &simulation)
+      }
+      return
+    }
     if before == .unknown { reportConditions(of: node, in: simulation) }
     let name = nodeSpecs[node].name
     record(node: node, "NodeReady", "Node \(name) status is now: NodeReady", in: simulation)

@@ -11,7 +11,7 @@ extension Cluster {
       ? spec.initContainers[step] : spec.containers[step - spec.initContainers.count]
   }
 
-  private func stepImage(of pod: PodHandle) -> Int {
+  func stepImage(of pod: PodHandle) -> Int {
     Int(templates[Int(pods[pod].template)].images[Int(pods[pod].step)])
   }
 

@@ -19,10 +19,17 @@ struct PullBackoff: BitwiseCopyable {
 }
 
 extension Cluster {
+  /// Whether an image has come to a pod's node meanwhile, by another pod's pull: that is looked for
+  /// before the back-off (EnsureImageExists).
+  func hasArrived(_ image: Int, for pod: PodHandle, _ pull: ImagePull) -> Bool {
+    pull != .always && scheduler.cache.hasImage(image, on: Int(pods[pod].node))
+  }
+
   /// The kubelet looks at a pod that waits for what its next container lacks.
   mutating func lookAtImage(of pod: PodHandle, in simulation: inout Simulation) {
     let end = pods[pod].pullBackoff.end
-    guard simulation.now < end else {
+    let isThere = hasArrived(stepImage(of: pod), for: pod, stepSpec(of: pod).pull)
+    guard !isThere, simulation.now < end else {
       pullNext(of: pod, in: &simulation)
       return
     }

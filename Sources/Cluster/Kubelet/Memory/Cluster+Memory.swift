@@ -58,7 +58,9 @@ extension Cluster {
       case .overLimit:
         // Its pages came one by one until the limit was full.
         let resident = max(memory.held(by: index), limit ?? 0)
-        let victim = podVictim(asking: index, for: bytes + filesCharged(to: index)) ?? index
+        let victim =
+          podVictim(asking: index, for: bytes + filesCharged(to: index), holding: resident)
+          ?? index
         let held = victim == index ? resident : memory.held(by: victim)
         killForMemory(victim, "Memory cgroup out of memory", holding: held, in: &simulation)
         if victim == index { return 0 }
@@ -101,25 +103,30 @@ extension Cluster {
 
   /// The container that the kernel kills where one wants more than its pod's cgroup leaves it; nil
   /// where it wants more than its own, which it alone is in.
-  private func podVictim(asking index: Int, for bytes: Int64) -> Int? {
+  private func podVictim(asking index: Int, for bytes: Int64, holding resident: Int64) -> Int? {
     let pod = containers[index].pod
     guard bytes <= spec(ofContainer: index).memoryLimit ?? .max,
       let whole = templates[Int(pods[pod].template)].cgroup.memoryLimit
     else { return nil }
-    return victim(among: [pod], of: whole)
+    return victim(among: [pod], of: whole, asking: index, holding: resident)
   }
 
   /// The container of some pods with the greatest score, in which the limit of the cgroup that is
   /// full stands for the whole (mm/oom_kill.c constrained_alloc, oom_badness).
-  private func victim(among candidates: [PodHandle], of whole: Int64) -> Int? {
+  ///
+  /// The one that asks counts with what it has got until the limit was full.
+  private func victim(
+    among candidates: [PodHandle], of whole: Int64, asking: Int? = nil, holding: Int64 = 0
+  ) -> Int? {
     var victim: (container: Int, score: Int64)?
     for pod in candidates {
       let node = Int(pods[pod].node)
       for index in containerRange(of: pod) where containers[index].phase == .running {
+        let used = index == asking ? max(memory.held(by: index), holding) : memory.held(by: index)
         let score = OOMScore.badness(
-          adjustment: scoreAdjustment(ofContainer: index, on: node),
-          used: memory.held(by: index), capacity: whole)
-        if memory.held(by: index) > 0, score > victim?.score ?? .min {
+          adjustment: scoreAdjustment(ofContainer: index, on: node), used: used,
+          capacity: whole)
+        if used > 0, score > victim?.score ?? .min {
           victim = (index, score)
         }
       }

@@ -114,13 +114,13 @@ extension KubeletSpec {
     self.init()
     if let hard = settings.evictionHard {
       // As in the kubelet, whoever writes one threshold writes all: the others are off.
-      eviction.hardMemory = hard.memoryBytes ?? 0
+      eviction.hardMemory = min(hard.memoryBytes ?? 0, PodResources.mostBytes)
       eviction.hardDisk = max(hard.nodeShare ?? 0, hard.imageShare ?? 0)
       eviction.hardInodes = max(hard.nodeInodeShare ?? 0, hard.imageInodeShare ?? 0)
       eviction.hardProcesses = hard.processes
     }
     if let soft = settings.evictionSoft {
-      eviction.softMemory = soft.memoryBytes
+      eviction.softMemory = soft.memoryBytes.map { min($0, PodResources.mostBytes) }
       let shares = [soft.nodeShare, soft.imageShare].compactMap { $0 }
       eviction.softDisk = shares.max()
       eviction.softInodes = [soft.nodeInodeShare, soft.imageInodeShare].compactMap { $0 }.max()

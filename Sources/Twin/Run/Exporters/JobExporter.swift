@@ -3,21 +3,21 @@ import SimulationKernel
 
 /// Jobs and CronJobs as kube-state-metrics shows them (internal/store/job.go, cronjob.go).
 ///
-/// A Job has the conditions Complete and Failed only once it is over, and its count of failed pods
-/// has a series only once there are any: of a failed Job one for each known reason.
+/// A Job has the conditions Complete and Failed only once it is over. Its count of failed pods is
+/// one without a reason; of a failed Job each known reason has a series, 1 for its own.
 struct JobExporter {
   private typealias Value = (metric: Metric, value: Double, labels: [SeriesLabel])
 
   private enum Metric: Int, CaseIterable {
     case active, succeeded, failed, startTime, completionTime, completions, parallelism, owner
-    case complete, isFailed, backoffLimit, deadline
+    case complete, isFailed, backoffLimit, deadline, evicted
     case cronActive, lastSchedule, lastSuccess, nextSchedule, isSuspended
 
     var name: String {
       switch self {
       case .active: "kube_job_status_active"
       case .succeeded: "kube_job_status_succeeded"
-      case .failed, .backoffLimit, .deadline: "kube_job_status_failed"
+      case .failed, .backoffLimit, .deadline, .evicted: "kube_job_status_failed"
       case .startTime: "kube_job_status_start_time"
       case .completionTime: "kube_job_status_completion_time"
       case .completions: "kube_job_spec_completions"
@@ -112,16 +112,15 @@ struct JobExporter {
 
   private static func failures(of status: JobStatus) -> [Value] {
     guard status.failed > 0 else { return [(.failed, 0, [])] }
-    guard case .failed(let reason) = status.end else { return [] }
     let known: [(metric: Metric, reason: String)] = [
       (.backoffLimit, "BackoffLimitExceeded"), (.deadline, "DeadlineExceeded"),
+      (.evicted, "Evicted"),
     ]
-    guard known.contains(where: { $0.reason == reason }) else {
-      return [(.failed, Double(status.failed), [(name: "reason", value: "")])]
-    }
+    let unknown: Value = (.failed, Double(status.failed), [(name: "reason", value: "")])
+    guard case .failed(let reason) = status.end else { return [unknown] }
     return known.map {
       ($0.metric, $0.reason == reason ? 1 : 0, [(name: "reason", value: $0.reason)])
-    }
+    } + (known.contains { $0.reason == reason } ? [] : [unknown])
   }
 
   private static func values(of status: CronJobStatus) -> [Value] {

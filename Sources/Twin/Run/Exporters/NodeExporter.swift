@@ -15,12 +15,12 @@ struct NodeExporter {
 
   /// A taint that a node has had: its series, which is there while the node has it.
   private struct TaintSeries {
-    let node: Int
     let taint: NodeTaint
     var series: Int32 = -1
   }
 
-  private var taints: [TaintSeries] = []
+  /// By node.
+  private var taints: [[TaintSeries]] = []
 
   /// The conditions' series come after the others: one for each status of each pressure.
   private var series = SeriesTable(
@@ -150,12 +150,13 @@ struct NodeExporter {
   private mutating func taints(
     of node: Int, _ spec: NodeSpec, _ world: borrowing World, into book: inout SeriesBook
   ) {
+    while taints.count <= node { taints.append([]) }
     for taint in world.cluster.taints(of: node) {
-      let known = taints.firstIndex { $0.node == node && $0.taint == taint }
-      let row = known ?? taints.count
-      if known == nil { taints.append(TaintSeries(node: node, taint: taint)) }
+      let known = taints[node].firstIndex { $0.taint == taint }
+      let row = known ?? taints[node].count
+      if known == nil { taints[node].append(TaintSeries(taint: taint)) }
       book.put(
-        1, &taints[row].series, "kube_node_spec_taint",
+        1, &taints[node][row].series, "kube_node_spec_taint",
         Self.object(spec) + [
           (name: "key", value: taint.key), (name: "value", value: taint.value),
           (name: "effect", value: taint.effect.rawValue),

@@ -14,37 +14,51 @@ struct PodReasonExporter {
     case stale = "vhsim_pod_configuration_stale"
   }
 
+  /// A reason that a pod has had.
   private struct Entry {
-    let pod: UInt32
     let metric: Metric
     let reason: String
     var series: Int32 = -1
   }
 
-  private var entries: [Entry] = []
+  /// The reasons of the pod in a place of the cluster's table.
+  private struct Row {
+    var pod = PodHandle.none
+    var entries: [Entry] = []
+  }
+
+  private var rows: [Row] = []
 
   mutating func scrape(
     _ world: borrowing World, at time: SimTime, into book: inout SeriesBook
   ) {
     for index in 0..<world.cluster.pods.capacity {
       guard let pod = world.cluster.pods.handle(at: index) else { continue }
+      while rows.count <= index { rows.append(Row()) }
+      if rows[index].pod != pod { rows[index] = Row(pod: pod) }
       for metric in Metric.allCases {
-        guard let reason = Self.reason(metric, of: pod, world.cluster, at: time) else { continue }
-        add(metric, reason, of: pod)
+        scrape(metric, of: pod, world, at: time, into: &book)
       }
     }
-    for index in entries.indices {
-      let entry = entries[index]
-      let pod = PodHandle(rawValue: entry.pod)
-      guard world.cluster.pods.contains(pod) else { continue }
-      let now = Self.reason(entry.metric, of: pod, world.cluster, at: time)
+  }
+
+  private mutating func scrape(
+    _ metric: Metric, of pod: PodHandle, _ world: borrowing World, at time: SimTime,
+    into book: inout SeriesBook
+  ) {
+    let row = pod.index
+    let now = Self.reason(metric, of: pod, world.cluster, at: time)
+    if let now, !rows[row].entries.contains(where: { $0.metric == metric && $0.reason == now }) {
+      rows[row].entries.append(Entry(metric: metric, reason: now))
+    }
+    for index in rows[row].entries.indices where rows[row].entries[index].metric == metric {
+      let reason = rows[row].entries[index].reason
       book.put(
-        now == entry.reason ? 1 : 0, &entries[index].series, entry.metric.rawValue,
+        now == reason ? 1 : 0, &rows[row].entries[index].series, metric.rawValue,
         [
           (name: "job", value: "kube-state-metrics"),
           (name: "namespace", value: world.cluster.namespace(of: pod)),
-          (name: "pod", value: world.cluster.name(of: pod)),
-          (name: "reason", value: entry.reason),
+          (name: "pod", value: world.cluster.name(of: pod)), (name: "reason", value: reason),
         ])
     }
   }
@@ -64,12 +78,5 @@ struct PodReasonExporter {
       cluster.hasStaleEnvironment(pod)
         ? "environment" : cluster.hasStaleVolumes(pod, at: time) ? "volume" : nil
     }
-  }
-
-  private mutating func add(_ metric: Metric, _ reason: String, of pod: PodHandle) {
-    let isKnown = entries.contains {
-      $0.pod == pod.rawValue && $0.metric == metric && $0.reason == reason
-    }
-    if !isKnown { entries.append(Entry(pod: pod.rawValue, metric: metric, reason: reason)) }
   }
 }

@@ -63,7 +63,8 @@ struct ReplicaSetExporter {
         name: workload.name, namespace: workload.namespace, asked: workload.replicas,
         active: workload.activeCount, ready: workload.readyCount)
     case .deployment where world.cluster.isThere((index, revision)):
-      let ready = workload.pods.count {
+      let members = set.pods == 0 ? [] : workload.pods
+      let ready = members.count {
         let pod = world.cluster.pods[$0]
         return Int(pod.revision) == revision && pod.isReady && !pod.isTerminating
       }
