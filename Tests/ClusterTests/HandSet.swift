@@ -7,12 +7,12 @@ import Testing
 enum HandSet {
   static func object(
     _ kind: String, _ name: String, replicas: Int = 2, image: String = "a:1", app: String = "web",
-    labels: String? = nil, mark: String = "", container: String = ""
+    labels: String? = nil, mark: String = "", container: String = "", finalizer: String? = nil
   ) -> String {
     """
     apiVersion: apps/v1
     kind: \(kind)
-    metadata: {name: \(name), namespace: shop, labels: {app: \(labels ?? app)}}
+    metadata: {name: \(name), namespace: shop, labels: {app: \(labels ?? app)}\(finalizers(finalizer))}
     spec:
       replicas: \(replicas)
       selector: {matchLabels: {app: \(app)}}
@@ -24,13 +24,19 @@ enum HandSet {
     """
   }
 
+  private static func finalizers(_ name: String?) -> String {
+    name.map { ", finalizers: [\($0)]" } ?? ""
+  }
+
   /// The world of a written ReplicaSet with a Deployment of three that comes later, after some
   /// time.
   static func adopted(
     image: String = "a:1", mark: String = "", container: String = "", others: String = "",
-    until end: Double, in simulation: inout Simulation
+    finalizer: String? = nil, until end: Double, in simulation: inout Simulation
   ) throws -> ClusterWorld {
-    let set = object("ReplicaSet", "hand", image: image, mark: mark, container: container) + others
+    let hand = object(
+      "ReplicaSet", "hand", image: image, mark: mark, container: container, finalizer: finalizer)
+    let set = hand + others
     var world = try ClusterWorld.started(set, in: &simulation)
     simulation.run(&world, through: SimTime(seconds: 5))
     try world.apply(

@@ -156,6 +156,34 @@ struct JobRuleTests {
     #expect(zip(first, second).allSatisfy { $0 != $1 })
   }
 
+  /// job_controller.go getPodsForJob; ttlafterfinished_controller.go processJob.
+  @Test("What is left of a Job does not harm the one that is made anew under its name at once")
+  func replacement() throws {
+    let file = job("parallelism: 8\n  ttlSecondsAfterFinished: 40")
+    var simulation = Simulation(seed: 1)
+    var world = try world(file, &simulation)
+    let deletion = NamedObject(kind: "Job", namespace: "shop", name: "load", span: .unknown)
+    simulation.run(&world, through: SimTime(seconds: 2))
+    world.cluster.make(.delete(deletion), update: nil, in: &simulation)
+    try world.apply(file, to: file, in: &simulation)
+    var ended: SimTime?
+    while ended == nil, simulation.now < SimTime(seconds: 300) {
+      simulation.run(&world, through: simulation.now + .seconds(1))
+      if world.cluster.jobStatus(ofWorkload: 0).end != nil { ended = simulation.now }
+    }
+    let first = try #require(ended)
+    #expect(world.cluster.jobStatus(ofWorkload: 0).failed == 0)
+    #expect(world.cluster.jobStatus(ofWorkload: 0).succeeded == 8)
+    // The time to live of the one that has ended does not end the next.
+    simulation.run(&world, through: first + .seconds(30))
+    world.cluster.make(.delete(deletion), update: nil, in: &simulation)
+    try world.apply(file, to: file, in: &simulation)
+    simulation.run(&world, through: first + .seconds(45))
+    #expect(world.cluster.workloads[0].exists)
+    simulation.run(&world, through: first + .seconds(300))
+    #expect(!world.cluster.workloads[0].exists)
+  }
+
   /// The changes of a Job's conditions, as `Complete True CompletionsReached`.
   private func conditions(_ world: inout ClusterWorld) -> [String] {
     world.cluster.drainConditionChanges().filter { $0.kind == "Job" }.map {

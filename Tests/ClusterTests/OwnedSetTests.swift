@@ -50,13 +50,11 @@ struct OwnedSetTests {
   func refusals() throws {
     var simulation = Simulation(seed: 1)
     var world = try HandSet.adopted(until: 60, in: &simulation)
-    #expect(
-      world.cluster.make(.restart(Self.reference), update: nil, in: &simulation)
-        == "error: replicasets.apps \"hand\" restarting is not supported")
-    #expect(
-      world.cluster.make(
-        .rollback(Self.reference, toRevision: nil), update: nil, in: &simulation)
-        == "error: no rollbacker has been implemented for \"ReplicaSet.apps\"")
+    let restart = world.cluster.make(.restart(Self.reference), update: nil, in: &simulation)
+    #expect(restart == "error: replicasets.apps \"hand\" restarting is not supported")
+    let rollback = world.cluster.make(
+      .rollback(Self.reference, toRevision: nil), update: nil, in: &simulation)
+    #expect(rollback == "error: no rollbacker has been implemented for \"ReplicaSet.apps\"")
   }
 
   @Test("Without its Deployment it keeps the scale that it is given, which a budget counts")
@@ -153,11 +151,59 @@ struct OwnedSetTests {
     if isForeground {
       let known = HandSet.object("ReplicaSet", "hand", container: hook)
       try world.apply(known, to: known, in: &simulation)
-      #expect(events(&world, "Terminating").map(\.name) == ["hand"])
+      let warned = events(&world, "Terminating").map(\.name)
+      #expect(warned == ["hand"])
     }
     simulation.run(&world, through: SimTime(seconds: 160))
     let after = try HandSet.deployment(world)
     #expect(after.readyCount == 3)
     #expect(HandSet.names(world, after.pods).allSatisfy { $0.hasPrefix("web-") })
+  }
+
+  /// replica_set.go syncReplicaSet: one that is deleted makes no pods, and stays its Deployment's
+  /// until its finalizers are gone (controller_ref_manager.go ClaimObject).
+  @Test(
+    "While finalizers keep it, it makes no pods, and its Deployment makes no other",
+    arguments: [DeletionCascade.background, .foreground, .orphan])
+  func kept(cascade: DeletionCascade) throws {
+    var simulation = Simulation(seed: 1)
+    var world = try HandSet.adopted(
+      finalizer: "example.com/guard", until: 60, in: &simulation)
+    let pods = HandSet.names(world, try HandSet.deployment(world).pods)
+    world.cluster.make(Self.object("ReplicaSet", "hand", cascade), update: nil, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 160))
+    let during = try HandSet.deployment(world)
+    #expect(HandSet.names(world, during.pods) == (cascade == .background ? pods : []))
+    try world.apply(
+      HandSet.object("ReplicaSet", "hand"),
+      to: HandSet.object("ReplicaSet", "hand", finalizer: "example.com/guard"), in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 260))
+    let after = try HandSet.deployment(world)
+    #expect(after.readyCount == 3)
+    #expect(HandSet.names(world, after.pods).allSatisfy { $0.hasPrefix("web-") })
+  }
+
+  /// garbagecollector.go: what a Deployment owned is deleted with it, and a finalizer keeps the
+  /// ReplicaSet, whose pods stay as long as it is there.
+  @Test("Where finalizers keep it, it outlives its Deployment with its pods")
+  func survivor() throws {
+    var simulation = Simulation(seed: 1)
+    var world = try HandSet.adopted(
+      finalizer: "example.com/guard", until: 60, in: &simulation)
+    world.cluster.make(
+      Self.object("Deployment", "web", .background), update: nil, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 160))
+    func hand(_ world: borrowing ClusterWorld) throws -> WorkloadState {
+      try #require(world.cluster.workloads.first { $0.name == "hand" })
+    }
+    let kept = try hand(world)
+    #expect(kept.exists && kept.readyCount == 3)
+    #expect(try !HandSet.deployment(world).exists)
+    try world.apply(
+      HandSet.object("ReplicaSet", "hand"),
+      to: HandSet.object("ReplicaSet", "hand", finalizer: "example.com/guard"), in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 260))
+    let gone = try hand(world)
+    #expect(!gone.exists && gone.pods.isEmpty)
   }
 }

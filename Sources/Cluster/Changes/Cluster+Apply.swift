@@ -150,14 +150,16 @@ extension Cluster {
   private mutating func isLeaving(
     _ workload: Int, _ spec: WorkloadSpec, in simulation: borrowing Simulation
   ) -> Bool {
+    let name = spec.userName ?? spec.name
+    let isWarned = ledger.isEnding(spec.userKind, spec.namespace, name)
+    // Of a resource that is kept its operator makes nothing anew.
+    let isOver = isWarned && !workloads[workload].exists && spec.kind != .replicaSet
     let isLeaving =
-      workloads[workload].isTerminating || isLeaving(resourceOf: spec)
+      isOver || workloads[workload].isTerminating || isLeaving(resourceOf: spec)
       || spec.kind == .replicaSet && isLeaving(set: spec.name, in: spec.namespace)
     let isKept = workloads[workload].exists && isKeptByFinalizer(workload)
     let isPodLeaving =
       isKept && pod(ofBare: workload).map { pods[$0].isTerminating } ?? false
-    let name = spec.userName ?? spec.name
-    let isWarned = ledger.isEnding(spec.userKind, spec.namespace, name)
     if isLeaving || isPodLeaving, !isWarned {
       warnOfDeletion(spec.userKind, spec.namespace, name, in: simulation)
     }
@@ -172,6 +174,7 @@ extension Cluster {
     guard let cron = workloads[workload].spec.cron, workloads[workload].kind == .cronJob else {
       return
     }
+    if wasAbsent { workloads[workload].cron = CronProgress() }
     if wasAbsent || before?.schedule != cron.schedule {
       workloads[workload].cron.createdAt = simulation.now
       workloads[workload].cron.lastScheduleAt = simulation.now

@@ -18,6 +18,10 @@ extension Cluster {
   /// meanwhile (processDeletingDependentsItem).
   private mutating func beginForeground(_ workload: Int, in simulation: inout Simulation) {
     guard workloads[workload].exists else { return }
+    guard !workloads[workload].isAbandoned else {
+      removeWorkload(workload, in: &simulation)
+      return
+    }
     workloads[workload].isTerminating = true
     for job in workloads[workload].cron.jobs { beginForeground(job, in: &simulation) }
     deletePods(of: workload, in: &simulation)

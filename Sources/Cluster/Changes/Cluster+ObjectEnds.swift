@@ -122,6 +122,10 @@ extension Cluster {
       for workload in own where workloads[workload].isTerminating {
         finishForeground(workload, in: &simulation)
       }
+      if object.kind == "ReplicaSet", let set = ownedSet(object.name, in: object.namespace) {
+        finishSets(of: set.workload)
+        scheduleSync(of: set.workload, in: &simulation)
+      }
       // It goes with the last of what it owns.
       guard !isLeaving(named, object.namespace) else { return }
       removeNow(named, in: &simulation)

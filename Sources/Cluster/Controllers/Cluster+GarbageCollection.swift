@@ -17,6 +17,8 @@ extension Cluster {
     }
     guard mayGo(workload) else { return }
     forgetObject(of: workload)
+    // What it left as orphans when it was deleted first is its own no longer.
+    guard !workloads[workload].isAbandoned else { return }
     releaseClaims(ofDeleted: workload)
     removeDependents(of: workload, in: &simulation)
     let maker = Int(workloads[workload].owner)
@@ -28,7 +30,12 @@ extension Cluster {
     workloads[workload].replicas = 0
     for revision in workloads[workload].revisions.indices
     where !workloads[workload].revisions[revision].isGone {
-      endRevision(revision, of: workload)
+      guard let kept = keptSet((workload, revision)) else {
+        endRevision(revision, of: workload)
+        continue
+      }
+      release((workload, revision), to: kept, in: &simulation)
+      _ = mayGo(kept)
     }
     for job in workloads[workload].cron.jobs { removeWorkload(job, in: &simulation) }
     deletePods(of: workload, in: &simulation)

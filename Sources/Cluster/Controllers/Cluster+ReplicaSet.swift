@@ -14,7 +14,7 @@ extension Cluster {
   mutating func keepReplicas(
     _ workload: Int, _ revision: Int, in simulation: inout Simulation
   ) {
-    guard !workloads[workload].revisions[revision].isTerminating else { return }
+    guard keepsPods((workload, revision)) else { return }
     workloads[workload].revisions[revision].isRescaled = false
     claimPods(of: workload, revision, in: &simulation)
     let wanted = workloads[workload].revisions[revision].replicas

@@ -144,6 +144,8 @@ extension Cluster {
     guard workloads[workload].kind == .job, workloads[workload].lives > 0 else { return }
     let newest = workloads[workload].newest
     workloads[workload].revisions[newest].template = compiledTemplate(of: workload, hash: "")
+    // Pods of the Job that had the name before are not its own (job_controller.go getPodsForJob).
+    for pod in workloads[workload].pods { pods[pod].isCounted = true }
   }
 
   /// Finds the revision of the present template, or adds it; its number becomes the highest

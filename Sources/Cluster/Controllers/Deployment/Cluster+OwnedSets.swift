@@ -32,6 +32,26 @@ extension Cluster {
       || workloads[set.workload].revisions[set.revision].isTerminating
   }
 
+  /// The written ReplicaSet that a Deployment owns and finalizers would keep; nil for others.
+  func keptSet(_ set: OwnedSet) -> Int? {
+    guard let origin = workloads[set.workload].revisions[set.revision].origin,
+      workloads[Int(origin.workload)].kind == .replicaSet, isKept(Int(origin.workload))
+    else { return nil }
+    return Int(origin.workload)
+  }
+
+  /// Whether a ReplicaSet keeps the number of its pods: one that is deleted does not, also where it
+  /// stays (replica_set.go syncReplicaSet, DeletionTimestamp).
+  func keepsPods(_ set: OwnedSet) -> Bool {
+    let revision = workloads[set.workload].revisions[set.revision]
+    guard !revision.isTerminating, let origin = revision.origin else {
+      return !revision.isTerminating
+    }
+    let written = workloads[Int(origin.workload)]
+    return written.kind != .replicaSet
+      || !ledger.isEnding("ReplicaSet", written.namespace, written.name)
+  }
+
   /// All pods of a ReplicaSet, terminating ones included.
   func members(of set: OwnedSet) -> [PodHandle] {
     workloads[set.workload].pods.filter { Int(pods[$0].revision) == set.revision }
@@ -70,7 +90,7 @@ extension Cluster {
     let members = members(of: set)
     if cascade == .foreground {
       workloads[set.workload].revisions[set.revision].isTerminating = true
-    } else {
+    } else if keptSet(set) == nil {
       endRevision(set.revision, of: set.workload)
     }
     for pod in members {
@@ -89,7 +109,7 @@ extension Cluster {
   mutating func finishSets(of workload: Int) {
     for revision in workloads[workload].revisions.indices
     where workloads[workload].revisions[revision].isTerminating
-      && members(of: (workload, revision)).isEmpty
+      && members(of: (workload, revision)).isEmpty && keptSet((workload, revision)) == nil
     {
       endRevision(revision, of: workload)
     }

@@ -35,7 +35,7 @@ extension Cluster {
 
   /// Whether a written ReplicaSet has no owner and stays.
   private func isLoose(_ set: Int) -> Bool {
-    workloads[set].exists && !workloads[set].isTerminating
+    workloads[set].exists && !workloads[set].isTerminating && !workloads[set].isEnding
   }
 
   /// A ReplicaSet that a Deployment made which is gone; its pods keep the way of their names.
@@ -148,7 +148,7 @@ extension Cluster {
 
   /// A ReplicaSet is its own again, and those that select its new labels look at it
   /// (deployment_controller.go updateReplicaSet).
-  private mutating func release(
+  mutating func release(
     _ set: OwnedSet, to written: Int, in simulation: inout Simulation
   ) {
     let revision = workloads[set.workload].revisions[set.revision]

@@ -183,7 +183,9 @@ extension Cluster {
     let surplus = RolloutStatus.historyToDelete(
       old.map { (owner.revisions[$0].replicas, owner.revisions[$0].pods) },
       limit: owner.spec.revisionHistoryLimit)
-    for index in surplus { endRevision(old[index], of: workload) }
+    for index in surplus where keptSet((workload, old[index])) == nil {
+      endRevision(old[index], of: workload)
+    }
   }
 
   /// Brings an earlier revision's template back (`kubectl rollout undo`); returns why not.

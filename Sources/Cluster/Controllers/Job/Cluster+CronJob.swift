@@ -122,6 +122,7 @@ extension Cluster {
     }
     workloads[workload].failedSyncs = 0
     workloads[workload].cron.lastScheduleAt = scheduled
+    workloads[workload].cron.lastStartedAt = scheduled
     let job = append(spec, owner: Int32(workload))
     workloads[workload].cron.jobs.append(job)
     giveSoftware(of: workload, to: job)

@@ -353,7 +353,14 @@ extension Cluster {
       schedule(.jobExpired, after: .seconds(60), argument: UInt32(workload), in: &simulation)
       return
     }
-    guard !workloads[workload].isEnding else { return }
+    // What was armed for another Job of the name, or before a file gave it more time, is stale.
+    guard !workloads[workload].isEnding, let finished = workloads[workload].job.finishedAt,
+      let life = workloads[workload].spec.job?.timeToLive
+    else { return }
+    guard finished + life <= simulation.now else {
+      schedule(.jobExpired, at: finished + life, argument: UInt32(workload), in: &simulation)
+      return
+    }
     removeOwner(workload, isKept(workload) ? .foreground : .background, in: &simulation)
   }
 }

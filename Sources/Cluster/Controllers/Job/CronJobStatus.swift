@@ -23,7 +23,7 @@ extension Cluster {
     let isSuspended = settings?.isSuspended ?? false
     return CronJobStatus(
       active: jobs.count { !workloads[$0].job.isFinished }, isSuspended: isSuspended,
-      lastScheduleAt: cron.lastScheduleAt, lastSuccessAt: cron.lastSuccessAt,
+      lastScheduleAt: cron.lastStartedAt, lastSuccessAt: cron.lastSuccessAt,
       nextScheduleAt: isSuspended
         ? nil : settings.flatMap { $0.schedule.next(after: now, in: $0.zone) })
   }
