@@ -9,23 +9,20 @@ enum HandSet {
     _ kind: String, _ name: String, replicas: Int = 2, image: String = "a:1", app: String = "web",
     labels: String? = nil, mark: String = "", container: String = "", finalizer: String? = nil
   ) -> String {
-    """
-    apiVersion: apps/v1
-    kind: \(kind)
-    metadata: {name: \(name), namespace: shop, labels: {app: \(labels ?? app)}\(finalizers(finalizer))}
-    spec:
-      replicas: \(replicas)
-      selector: {matchLabels: {app: \(app)}}
-      template:
-        metadata: {labels: {app: \(app)\(mark)}}
-        spec: {containers: [{name: a, image: "\(image)"\(container)}]}
-    ---
+    let finalizers = finalizer.map { "finalizers: [\($0)], " } ?? ""
+    return """
+      apiVersion: apps/v1
+      kind: \(kind)
+      metadata: {name: \(name), namespace: shop, \(finalizers)labels: {app: \(labels ?? app)}}
+      spec:
+        replicas: \(replicas)
+        selector: {matchLabels: {app: \(app)}}
+        template:
+          metadata: {labels: {app: \(app)\(mark)}}
+          spec: {containers: [{name: a, image: "\(image)"\(container)}]}
+      ---
 
-    """
-  }
-
-  private static func finalizers(_ name: String?) -> String {
-    name.map { ", finalizers: [\($0)]" } ?? ""
+      """
   }
 
   /// The world of a written ReplicaSet with a Deployment of three that comes later, after some
