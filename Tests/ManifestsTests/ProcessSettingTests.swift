@@ -71,7 +71,7 @@ struct ProcessSettingTests {
       read.marked == [
         "300 -> must be at least 301",
         "-2 -> must be at least -1",
-        "-1 -> must be at least 0",
+        "-1 -> expected a number of process IDs such as 1000, found the number -1",
         "150% -> \"150%\" is not between 0 and 1",
         "many -> expected a number such as 1000 or a share such as 10%, found text \"many\"",
       ], "\(read.rendered)")

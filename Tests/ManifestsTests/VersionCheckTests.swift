@@ -206,7 +206,7 @@ struct VersionCheckTests {
     for (version, severity, code) in [
       ("1.33", Diagnostic.Severity.warning, "refused-claim"), ("1.34", .error, "missing-field"),
       (nil, .error, "missing-field"),
-    ] {
+    ] as [(String?, Diagnostic.Severity, String)] {
       let found = items(text, version: version)
       #expect(found.map(\.severity) == [severity] && found.map(\.code) == [code])
       #expect(found.first?.span.line == 10)

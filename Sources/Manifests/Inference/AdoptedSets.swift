@@ -1,24 +1,23 @@
 /// The written ReplicaSets that Deployments with a given model select, now or after a change: these
 /// adopt them, and what their pods run is what that model says.
 struct AdoptedSets: Sendable {
-  private var subjects: [String] = []
+  private var subjects: Set<String> = []
 
   /// Looks at a platform as it is at first and after each of its changes.
   init(_ states: [ManifestSet], given: PlatformModels) {
-    let sets = states.first?.replicaSets ?? []
+    let sets = Dictionary(grouping: states.first?.replicaSets ?? [], by: \.metadata.home)
     guard !sets.isEmpty else { return }
     for state in states {
       let workloads = state.runningWorkloads
       let models = GivenModels(given, workloads).services
+      let modelled = Set(zip(workloads, models).filter { $0.1 != nil }.map(\.0.subject))
+      guard !modelled.isEmpty else { continue }
       for deployment in state.deployments where !deployment.selector.isEmpty {
-        let (home, name) = (deployment.metadata.home, deployment.metadata.name)
-        let isModelled = workloads.indices.contains { index in
-          workloads[index].subject == "\(home)/deployment/\(name)" && models[index] != nil
+        let home = deployment.metadata.home
+        guard modelled.contains("\(home)/deployment/\(deployment.metadata.name)") else { continue }
+        for set in sets[home] ?? [] where deployment.selector.matches(set.metadata.labels) {
+          subjects.insert("\(home)/replicaset/\(set.metadata.name)")
         }
-        guard isModelled else { continue }
-        subjects += sets.filter {
-          $0.metadata.home == home && deployment.selector.matches($0.metadata.labels)
-        }.map { "\(home)/replicaset/\($0.metadata.name)" }
       }
     }
   }

@@ -5,6 +5,7 @@ extension CustomResourceDefinition {
     checkGroup(diagnostics)
     switch scope {
     case "Namespaced", "Cluster": break
+    case "" where diagnostics.hasError(in: spans["scope"]): break
     case "":
       diagnostics.error(
         "a CustomResourceDefinition needs a scope", at: spans["scope"], code: "missing-field",
@@ -29,6 +30,7 @@ extension CustomResourceDefinition {
   /// approval (validateAPIApproval).
   private func checkGroup(_ diagnostics: DiagnosticCollector) {
     if group.isEmpty {
+      guard !diagnostics.hasError(in: spans["group"]) else { return }
       diagnostics.error(
         "a CustomResourceDefinition needs a group", at: spans["group"], code: "missing-field")
       return
@@ -57,7 +59,7 @@ extension CustomResourceDefinition {
   private func checkVersions(_ diagnostics: DiagnosticCollector) {
     let stored = versions.filter(\.storage)
     // A version that could not be read may be the stored one.
-    if stored.count != 1, !diagnostics.hasError(in: spans["versions"]) {
+    if stored.count != 1, !diagnostics.hasError(in: versionsSpan) {
       diagnostics.error(
         "exactly one version of a CustomResourceDefinition has storage: true, and here "
           + "\(stored.count) have",

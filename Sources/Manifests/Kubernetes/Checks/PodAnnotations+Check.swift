@@ -6,13 +6,24 @@ extension ObjectMeta {
   private static let mirror = "kubernetes.io/config.mirror"
 
   /// Reports annotations of pods that the API server reads and refuses
-  /// (ValidatePodSpecificAnnotations).
-  func checkPodAnnotations(of spec: PodSpec, _ diagnostics: DiagnosticCollector) {
+  /// (ValidatePodSpecificAnnotations); one that contradicts a field it refuses in a pod only, so
+  /// that a template makes none (ValidatePodCreate).
+  func checkPodAnnotations(
+    of spec: PodSpec, isTemplate: Bool = false, _ diagnostics: DiagnosticCollector
+  ) {
     for entry in annotations.entries {
-      guard let problem = problem(with: entry, of: spec) else { continue }
-      diagnostics.error(
-        "the annotation \(entry.key) \(problem)", at: annotationSpans[entry.key],
-        code: "invalid-value")
+      let place = annotationSpans[entry.key]
+      if let problem = problem(with: entry, of: spec) {
+        diagnostics.error(
+          "the annotation \(entry.key) \(problem)", at: place, code: "invalid-value")
+      } else if let field = contradicted(by: entry, of: spec) {
+        let message = "the annotation \(entry.key) contradicts the field \(field)"
+        if isTemplate {
+          diagnostics.warning("\(message): no pod is made", at: place, code: "invalid-value")
+        } else {
+          diagnostics.error(message, at: place, code: "invalid-value")
+        }
+      }
     }
   }
 
@@ -21,22 +32,31 @@ extension ObjectMeta {
     if key == Self.mirror, (spec.nodeName ?? "").isEmpty { return "needs a nodeName" }
     if key == Self.cost, !Self.isCost(value) { return "must be a whole number of 32 bits" }
     if key == Self.seccomp || key.hasPrefix(Self.seccompOfContainer) {
-      guard Self.isSeccompProfile(value) else { return "names no profile of seccomp" }
+      return Self.isSeccompProfile(value) ? nil : "names no profile of seccomp"
+    }
+    guard key.hasPrefix(Self.appArmor) else { return nil }
+    guard spec.container(key.dropFirst(Self.appArmor.count)) != nil else {
+      return "names no container of the pod"
+    }
+    return value.isEmpty || Self.isProfile(value) ? nil : "names no profile of AppArmor"
+  }
+
+  /// The field that says something else than an annotation
+  /// (validateSeccompAnnotationsAndFields, validateAppArmorAnnotationsAndFieldsMatchOnCreate).
+  private func contradicted(by entry: StringMap.Entry, of spec: PodSpec) -> String? {
+    let (key, value) = (entry.key, entry.value)
+    if key == Self.seccomp || key.hasPrefix(Self.seccompOfContainer) {
       let container = spec.container(key.dropFirst(Self.seccompOfContainer.count))
       let field =
         key == Self.seccomp
         ? spec.securityContext?.seccompProfile : container?.securityContext?.seccompProfile
-      return Self.agree(value, field) ? nil : "contradicts the field seccompProfile"
+      return Self.agree(value, field) ? nil : "seccompProfile"
     }
-    guard key.hasPrefix(Self.appArmor) else { return nil }
-    guard let container = spec.container(key.dropFirst(Self.appArmor.count)) else {
-      return "names no container of the pod"
-    }
-    guard value.isEmpty || Self.isProfile(value) else { return "names no profile of AppArmor" }
+    guard key.hasPrefix(Self.appArmor), spec.os?.name != "windows" else { return nil }
+    let container = spec.container(key.dropFirst(Self.appArmor.count))
     let field =
-      container.securityContext?.appArmorProfile ?? spec.securityContext?.appArmorProfile
-    return spec.os?.name == "windows" || Self.agree(value, field)
-      ? nil : "contradicts the field appArmorProfile"
+      container?.securityContext?.appArmorProfile ?? spec.securityContext?.appArmorProfile
+    return Self.agree(value, field) ? nil : "appArmorProfile"
   }
 
   /// A number as Go reads it, without a sign `+` and zeros before it
@@ -56,8 +76,7 @@ extension ObjectMeta {
     return !path.hasPrefix("/") && !path.split(separator: "/").contains("..")
   }
 
-  /// Whether an annotation says the same as a field, where there is one
-  /// (validateSeccompAnnotationsAndFields, validateAppArmorAnnotationsAndFieldsMatchOnCreate).
+  /// Whether an annotation says the same as a field, where there is one.
   private static func agree(_ text: String, _ field: SecurityProfile?) -> Bool {
     switch field?.type {
     case "Unconfined": text == "unconfined"

@@ -12,7 +12,7 @@ extension Service {
     selector.checkLabels(at: selectorSpan, diagnostics)
     for (index, port) in ports.enumerated() {
       port.check(
-        isOneOfMany: ports.count > 1, hasNodePorts: type != .clusterIP, diagnostics)
+        isOneOfMany: ports.count > 1, of: type, diagnostics)
       let first = ports[..<index].first {
         $0.name != nil && $0.name == port.name
           || $0.port == port.port && $0.protocol == port.protocol
@@ -123,7 +123,7 @@ extension ServicePort {
   private static let nodePorts = 30_000...32_767
 
   fileprivate func check(
-    isOneOfMany: Bool, hasNodePorts: Bool, _ diagnostics: DiagnosticCollector
+    isOneOfMany: Bool, of type: ServiceType, _ diagnostics: DiagnosticCollector
   ) {
     diagnostics.checkReference(name, "the port name", at: span.start, .label)
     if isOneOfMany, name == nil {
@@ -142,15 +142,17 @@ extension ServicePort {
         "the port name \"\(target)\" \(problem)", at: targetPortSpan, code: "invalid-name")
     }
     guard let nodePort, nodePort != 0 else { return }
-    // An ExternalName Service may have some, and opens none.
-    if !hasNodePorts {
+    switch type {
+    case .clusterIP:
       diagnostics.error(
         "nodePort needs the type NodePort or LoadBalancer", at: nodePortSpan,
         code: "invalid-value")
-    } else if !Self.nodePorts.contains(nodePort) {
+    case .nodePort, .loadBalancer:
+      guard !Self.nodePorts.contains(nodePort) else { return }
       diagnostics.error(
         "the node port \(nodePort) is not within 30000 to 32767", at: nodePortSpan,
         code: "out-of-range")
+    case .externalName: break  // It may have some, and opens none.
     }
   }
 }

@@ -133,7 +133,7 @@ extension PodTemplateSpec {
       )
     }
     spec.check(diagnostics, claims: claims)
-    metadata.checkPodAnnotations(of: spec, diagnostics)
+    metadata.checkPodAnnotations(of: spec, isTemplate: true, diagnostics)
   }
 
   /// Reports a selector without conditions, unless what it should have selected by was reported.

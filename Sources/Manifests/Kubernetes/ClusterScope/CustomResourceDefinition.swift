@@ -14,6 +14,8 @@ package struct CustomResourceDefinition: ManifestResource {
   package var preserveUnknownFields: Bool = false
   /// Versions.
   package var versions: [CustomResourceVersion] = []
+  /// Where they were written.
+  package var versionsSpan: SourceSpan
   /// Where the whole object was written.
   package var span: SourceSpan
   /// Where each field of the spec was written.
@@ -27,6 +29,7 @@ package struct CustomResourceDefinition: ManifestResource {
     let metadata: ObjectMeta? = object.required("metadata")
     guard var spec = object.requiredSection("spec", diagnostics) else { return nil }
     spans = spec.spans
+    versionsSpan = spec.span(of: "versions")
     spec.read("group", into: &group)
     spec.read("names", into: &names)
     spec.read("scope", into: &scope)

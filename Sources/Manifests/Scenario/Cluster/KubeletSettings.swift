@@ -160,8 +160,22 @@ private struct ReservedProcesses: SpecObject {
   let number: Int64
 
   init?(_ reader: inout SpecReader) {
-    let number = reader.optional("pid", .count(from: 0), default: 0, "process IDs, like 1000")
-    self.number = Int64(number)
+    number = reader.optional("pid", .processes, default: 0, "process IDs, like 1000")
+  }
+}
+
+extension SpecType where Value == Int64 {
+  /// A number of process IDs, which the kubelet's configuration has as a quantity.
+  fileprivate static var processes: SpecType {
+    SpecType(schema: { _ in ["type": ["string", "number"]] }) { node, context in
+      guard let quantity = node.text.flatMap({ Quantity(parsing: $0) }), quantity >= .zero,
+        quantity <= Quantity(1_000_000_000)
+      else {
+        context.diagnostics.wrongType("a number of process IDs such as 1000", node)
+        return nil
+      }
+      return quantity.value
+    }
   }
 }
 
