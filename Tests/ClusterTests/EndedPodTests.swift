@@ -1,5 +1,6 @@
 import Cluster
 import Manifests
+import Metrics
 import SimulationKernel
 import Testing
 
