@@ -44,23 +44,26 @@ struct PodMemoryTests {
     return world
   }
 
-  private let limited = "{requests: {memory: 300Mi}, limits: {memory: 500Mi}}"
+  private func limited(_ mebibytes: Int64) -> String {
+    "{requests: {memory: 300Mi}, limits: {memory: \(mebibytes)Mi}}"
+  }
 
-  /// mm/oom_kill.c: within the pod's cgroup the scores are 988 + 1000 * held / 500 MiB for the
-  /// container that requests 100 MiB of 8 GiB, and 976 and as much for the other.
+  /// mm/oom_kill.c: within the pod's cgroup the scores are 988 + 1000 * held / limit for the
+  /// container that requests 100 MiB of 8 GiB, and 976 and as much for the other. The one that asks
+  /// holds what the other has left when the limit is full.
   @Test(
     "Where a pod's own limit is full its greatest container dies, whoever asks",
-    arguments: [(150, 310, "side"), (250, 320, "main")] as [(Int64, Int64, String)])
-  func full(held: Int64, wanted: Int64, victim: String) throws {
+    arguments: [(350, 310, "side"), (500, 320, "main")] as [(Int64, Int64, String)])
+  func full(limit: Int64, wanted: Int64, victim: String) throws {
     var simulation = Simulation(seed: 6)
-    var world = try world(text("web", limited), &simulation)
+    var world = try world(text("web", limited(limit)), &simulation)
     let pod = world.cluster.workloads[0].pods[0]
-    _ = world.cluster.holdMemory(held << 20, in: pod, in: &simulation)
+    _ = world.cluster.holdMemory(100 << 20, in: pod, in: &simulation)
     let left = world.cluster.holdMemory(wanted << 20, in: pod, in: &simulation)
     let kills = world.cluster.drainEvents().filter { $0.reason == "OOMKilling" }
     #expect(kills.count == 1 && kills.allSatisfy { $0.message.contains("(\(victim))") })
     #expect(world.cluster.pods[pod].isServing == (victim == "side"))
-    #expect(left == (victim == "side" ? (500 - wanted) << 20 : 0))
+    #expect(left == (victim == "side" ? (limit - wanted) << 20 : 0))
   }
 
   /// pkg/kubelet/qos/policy.go: 4 GiB of 8 are requested by the pod, 300 MiB by its containers, so
@@ -83,7 +86,7 @@ struct PodMemoryTests {
   @Test("A scale-down takes the pod with the container that restarted most, whatever the sums say")
   func restarts() throws {
     var simulation = Simulation(seed: 6)
-    var world = try world(text("web", limited, replicas: 2), &simulation)
+    var world = try world(text("web", limited(350), replicas: 2), &simulation)
     let pods = world.cluster.workloads[0].pods
     // One has lost both containers twice, the other its main one thrice.
     for round in 0..<3 {

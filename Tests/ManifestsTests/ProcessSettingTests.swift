@@ -86,7 +86,8 @@ struct ProcessSettingTests {
       """)
     #expect(
       read.marked == [
-        "{ -> kubeReserved and systemReserved leave pods none of 1000 process IDs"
+        "{kubeReserved: {pid: 600}, systemReserved: {pid: 400}} -> "
+          + "kubeReserved and systemReserved leave pods none of 1000 process IDs"
       ], "\(read.rendered)")
   }
 
