@@ -49,8 +49,9 @@ struct PodMemoryTests {
   }
 
   /// mm/oom_kill.c: within the pod's cgroup the scores are 988 + 1000 * held / limit for the
-  /// container that requests 100 MiB of 8 GiB, and 976 and as much for the other. The one that asks
-  /// holds what the other has left when the limit is full.
+  /// container that requests 100 MiB of 8 GiB, and 976 and as much for the other.
+  ///
+  /// The one that asks holds what the other has left when the limit is full.
   @Test(
     "Where a pod's own limit is full its greatest container dies, whoever asks",
     arguments: [(350, 310, "side"), (500, 320, "main")] as [(Int64, Int64, String)])
