@@ -68,8 +68,15 @@ struct ObjectMetricsTests {
     }
     let complete = rows.values(of: "kube_job_complete", "true")
     #expect(complete.last?.value == 1, "of four that have ended one is kept")
-    let ends = rows.values(of: "kube_job_status_completion_time")
-    #expect(!ends.isEmpty && ends.allSatisfy { $0.value > Self.epoch })
+    // The Job of the fourth minute, whose times are those of its events.
+    let name = "tick-\(Int(Self.epoch) / 60 + 4)"
+    for (metric, reason, delay) in [
+      ("start_time", "SuccessfulCreate", 0.2), ("completion_time", "Completed", 0.001),
+    ] {
+      let value = try #require(rows.values(of: "kube_job_status_" + metric, name).last).value
+      let event = try #require(rows.events.first { $0.name == name && $0.reason == reason })
+      #expect(abs(value - Self.epoch - event.time.seconds) <= delay, "\(metric)")
+    }
     #expect(rows.values(of: "kube_job_owner", "tick", "CronJob").last?.value == 1)
     #expect(rows.values(of: "kube_job_status_active").last?.value == 0)
   }
