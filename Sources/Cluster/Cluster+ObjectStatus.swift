@@ -29,11 +29,6 @@ extension Cluster {
     )
   }
 
-  /// Whether a pod's main container runs and passes its readiness probe.
-  package func isMainContainerReady(_ pod: PodHandle) -> Bool {
-    pods[pod].hasContainers && containers[mainContainer(of: pod)].isReady
-  }
-
   /// The taints of a node, those by its conditions too.
   package func taints(of node: Int) -> [NodeTaint] { scheduler.cache.taints(of: node) }
 

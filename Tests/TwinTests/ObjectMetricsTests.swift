@@ -35,26 +35,28 @@ struct ObjectMetricsTests {
     """
   }
 
+  /// Each minute a Job, of which one that has ended is kept.
+  private static let tick = """
+    apiVersion: batch/v1
+    kind: CronJob
+    metadata: {name: tick, namespace: default}
+    spec:
+      schedule: "* * * * *"
+      successfulJobsHistoryLimit: 1
+      jobTemplate:
+        spec:
+          template:
+            spec:
+              restartPolicy: Never
+              containers:
+                - {name: app, image: "registry.k8s.io/pause:3.10"}
+    """
+
   /// internal/store/job.go and cronjob.go: conditions are there at the end alone, times are seconds
   /// since 1970, and finished Jobs beyond the history are gone.
   @Test("CronJobs show their times and the Jobs that they keep")
   func cronJobs() throws {
-    let document = """
-      apiVersion: batch/v1
-      kind: CronJob
-      metadata: {name: tick, namespace: default}
-      spec:
-        schedule: "* * * * *"
-        successfulJobsHistoryLimit: 1
-        jobTemplate:
-          spec:
-            template:
-              spec:
-                restartPolicy: Never
-                containers:
-                  - {name: app, image: "registry.k8s.io/pause:3.10"}
-      """
-    let rows = try Self.rows([document], duration: "5m")
+    let rows = try Self.rows([Self.tick], duration: "5m")
     let next = rows.values(of: "kube_cronjob_next_schedule_time", "tick")
     #expect(next.count == 20)
     for (time, value) in next {

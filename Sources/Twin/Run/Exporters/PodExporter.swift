@@ -3,11 +3,12 @@ import SimulationKernel
 
 /// Pods as kube-state-metrics shows them, and their containers as cAdvisor does.
 ///
-/// Of the five phases of a pod only those that it has been in have a series. The working set and
-/// what is written on the node's disk are the whole pod's.
+/// Of the five phases of a pod only those that it has been in have a series, and whether it is
+/// scheduled has some only for pods that a scrape has seen to wait: a series is dear where there
+/// are many pods. The working set and what is written on the node's disk are the whole pod's.
 struct PodExporter {
   private enum Metric: Int, CaseIterable {
-    case info, owner, containerReady, scheduled, unscheduled
+    case info, owner, scheduled, unscheduled
     case pending, running, succeeded, failed, ready, unready, restarts, initRestarts
     case cpuRequest, memoryRequest, cpuLimit, memoryLimit
     case cpu, proxyCPU, periods, throttledPeriods, throttledSeconds, memory, files
@@ -77,16 +78,28 @@ struct PodExporter {
         state.phase == phase ? 1 : 0, &series[row, metric], "kube_pod_status_phase",
         labels.object(in: world, [(name: "phase", value: name)]))
     }
-    for (metric, name, isTrue, condition) in [
-      (Metric.ready, "ready", state.isReady, true), (.unready, "ready", state.isReady, false),
-      (.scheduled, "scheduled", state.node >= 0, true),
-      (.unscheduled, "scheduled", state.node >= 0, false),
-    ] {
+    for (metric, condition) in [(Metric.ready, true), (.unready, false)] {
       book.put(
-        isTrue == condition ? 1 : 0, &series[row, metric.rawValue], "kube_pod_status_\(name)",
+        state.isReady == condition ? 1 : 0, &series[row, metric.rawValue],
+        "kube_pod_status_ready",
         labels.object(in: world, [(name: "condition", value: "\(condition)")]))
     }
+    scheduling(of: pod, state, world, &labels, into: &book)
     containers(of: pod, state, main, world, &labels, into: &book)
+  }
+
+  private mutating func scheduling(
+    of pod: PodHandle, _ state: Pod, _ world: borrowing World, _ labels: inout PodLabels,
+    into book: inout SeriesBook
+  ) {
+    let isScheduled = state.node >= 0
+    guard !isScheduled || series[pod.index, Metric.unscheduled.rawValue] >= 0 else { return }
+    for (metric, condition) in [(Metric.scheduled, true), (.unscheduled, false)] {
+      book.put(
+        isScheduled == condition ? 1 : 0, &series[pod.index, metric.rawValue],
+        "kube_pod_status_scheduled",
+        labels.object(in: world, [(name: "condition", value: "\(condition)")]))
+    }
   }
 
   private mutating func ownership(
@@ -118,12 +131,6 @@ struct PodExporter {
       Double(state.restarts), &series[row, Metric.restarts.rawValue],
       "kube_pod_container_status_restarts_total",
       labels.object(in: world, [(name: "container", value: main.name)]))
-    if state.node >= 0 {
-      book.put(
-        world.cluster.isMainContainerReady(pod) ? 1 : 0,
-        &series[row, Metric.containerReady.rawValue], "kube_pod_container_status_ready",
-        labels.object(in: world, [(name: "container", value: main.name)]))
-    }
     // Of all init containers that end; a series from the first restart on.
     guard state.initRestarts > 0 else { return }
     book.put(
