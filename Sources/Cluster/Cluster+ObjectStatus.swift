@@ -29,6 +29,12 @@ extension Cluster {
     )
   }
 
+  /// Whether the scheduler has found no node for a pod (condition PodScheduled with the reason
+  /// Unschedulable).
+  package func isUnschedulable(_ pod: PodHandle) -> Bool {
+    pods[pod].stage == .queued && pods[pod].node < 0 && pods[pod].attempts > 0
+  }
+
   /// The taints of a node, those by its conditions too.
   package func taints(of node: Int) -> [NodeTaint] { scheduler.cache.taints(of: node) }
 

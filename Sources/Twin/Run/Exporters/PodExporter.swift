@@ -3,12 +3,11 @@ import SimulationKernel
 
 /// Pods as kube-state-metrics shows them, and their containers as cAdvisor does.
 ///
-/// Of the five phases of a pod only those that it has been in have a series, and whether it is
-/// scheduled has some only for pods that a scrape has seen to wait: a series is dear where there
-/// are many pods. The working set and what is written on the node's disk are the whole pod's.
+/// Of the five phases of a pod only those that it has been in have a series. The working set and
+/// what is written on the node's disk are the whole pod's.
 struct PodExporter {
   private enum Metric: Int, CaseIterable {
-    case info, owner, scheduled, unscheduled
+    case info, owner, unschedulable
     case pending, running, succeeded, failed, ready, unready, restarts, initRestarts
     case cpuRequest, memoryRequest, cpuLimit, memoryLimit
     case cpu, proxyCPU, periods, throttledPeriods, throttledSeconds, memory, files
@@ -84,22 +83,12 @@ struct PodExporter {
         "kube_pod_status_ready",
         labels.object(in: world, [(name: "condition", value: "\(condition)")]))
     }
-    scheduling(of: pod, state, world, &labels, into: &book)
-    containers(of: pod, state, main, world, &labels, into: &book)
-  }
-
-  private mutating func scheduling(
-    of pod: PodHandle, _ state: Pod, _ world: borrowing World, _ labels: inout PodLabels,
-    into book: inout SeriesBook
-  ) {
-    let isScheduled = state.node >= 0
-    guard !isScheduled || series[pod.index, Metric.unscheduled.rawValue] >= 0 else { return }
-    for (metric, condition) in [(Metric.scheduled, true), (.unscheduled, false)] {
+    if world.cluster.isUnschedulable(pod) {
       book.put(
-        isScheduled == condition ? 1 : 0, &series[pod.index, metric.rawValue],
-        "kube_pod_status_scheduled",
-        labels.object(in: world, [(name: "condition", value: "\(condition)")]))
+        1, &series[row, Metric.unschedulable.rawValue], "kube_pod_status_unschedulable",
+        labels.object(in: world, []))
     }
+    containers(of: pod, state, main, world, &labels, into: &book)
   }
 
   private mutating func ownership(
