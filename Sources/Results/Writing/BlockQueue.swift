@@ -3,8 +3,8 @@ import Metrics
 
 /// Blocks on their way from the simulating threads to the one that stores them.
 ///
-/// Bounded: whoever simulates faster than the disk stores waits here, so memory stays small. All
-/// state is guarded by the condition's lock.
+/// Bounded: whoever simulates faster than the disk stores waits here, so memory stays in proportion
+/// to the platform. All state is guarded by the condition's lock.
 final class BlockQueue: @unchecked Sendable {
   /// A block and the run that it came from, counted from zero.
   struct Entry: Sendable {
@@ -22,8 +22,10 @@ final class BlockQueue: @unchecked Sendable {
   private var stored = 0
   private var isAbandoned = false
   private var isRead = false
-  /// Blocks larger than this together make their threads wait.
-  private static let capacity = 512 << 10
+  /// Blocks larger than this together make their threads wait, in bytes: the least, or two of the
+  /// largest block so far. The scrape of a large platform is stored while the time until the next
+  /// is simulated.
+  private var capacity = 512 << 10
   /// How long the storing thread lets blocks gather, in seconds of wall time: a transaction for
   /// every simulated second costs more than the simulation.
   private static let gathering = 0.01
@@ -32,10 +34,12 @@ final class BlockQueue: @unchecked Sendable {
   func append(_ entry: Entry) {
     condition.lock()
     defer { condition.unlock() }
-    while waiting >= Self.capacity { condition.wait() }
+    while waiting >= capacity { condition.wait() }
     precondition(!isClosed, "no run records after its experiment has ended")
+    let size = entry.block.byteCount
     entries.append(entry)
-    waiting += entry.block.byteCount
+    waiting += size
+    capacity = max(capacity, 2 * size)
     appended += 1
     if entries.count == 1 { condition.broadcast() }
   }
@@ -46,13 +50,13 @@ final class BlockQueue: @unchecked Sendable {
     condition.lock()
     defer { condition.unlock() }
     while entries.isEmpty, !isClosed { condition.wait() }
-    if !isClosed, waiting < Self.capacity {
+    if !isClosed, waiting < capacity {
       condition.unlock()
       Thread.sleep(forTimeInterval: Self.gathering)
       condition.lock()
     }
     guard !entries.isEmpty else { return nil }
-    let wasFull = waiting >= Self.capacity
+    let wasFull = waiting >= capacity
     let taken = entries
     entries = []
     waiting = 0
