@@ -6,7 +6,6 @@ extension StoreGroups {
   /// Lets a store's backup and its restore go on until the next check.
   mutating func watchBackup(store: Int, now: SimTime) {
     stores[store].history.close(second: Int(now.nanoseconds / 1_000_000_000))
-    endStreams(of: store)
     watchRestore(store: store, now: now)
     guard stores[store].loss == nil, stores[store].backup != nil else { return }
     let isThere = stores[store].members.contains {

@@ -7,6 +7,7 @@ extension StoreGroups {
     writeBack(store: store, now: now)
     saveSnapshots(store: store, now: now)
     watchGuards(store: store, now: now)
+    endStreams(of: store)
     watchParts(store: store, now: now)
     concludeInserts(store: store, now: now)
     watchBackup(store: store, now: now)

@@ -163,7 +163,8 @@ extension StoreGroups {
     groups[group].parts[slot].insert(bytes: bytes)
   }
 
-  /// Ends merges that are done and begins others where there are enough parts.
+  /// Lets merges of parts go on until the next look, as fast as the disk beside a store's own
+  /// operations allows, and begins others where there are enough parts.
   mutating func watchParts(store: Int, now: SimTime) {
     guard stores[store].configuration.partsPressure != nil else { return }
     for group in stores[store].shards {
@@ -173,11 +174,13 @@ extension StoreGroups {
           groups[group].parts[slot].interrupt()
           continue
         }
-        groups[group].parts[slot].finish(now: now)
-        while let bytes = groups[group].parts[slot].nextMerge {
-          let end = members[member].disk.operate(bytes: bytes, now: now)
-          groups[group].parts[slot].begin(until: end)
-        }
+        groups[group].parts[slot].beginMerges()
+        let pending = groups[group].parts[slot].pending
+        guard pending > 0 else { continue }
+        let interval = Self.watchInterval.seconds
+        let rate = min(Double(pending) / interval, members[member].disk.room(now: now))
+        members[member].disk.stream(rate)
+        groups[group].parts[slot].merge(moving: Int64((rate * interval).rounded(.up)))
       }
     }
   }
