@@ -15,8 +15,8 @@ extension Cluster {
     cpu = CPUModel(seed: seed)
     autoscaling = Autoscaling(spec.autoscalers, seed: seed)
     nodeAutoscaler = NodeAutoscaler(spec.nodeAutoscaling, seed: seed)
-    scheduler = Scheduler(seed: seed, percentage: spec.percentageOfNodesToScore)
-    scheduler.cache.version = version
+    scheduler = Scheduler(
+      seed: seed, percentage: spec.percentageOfNodesToScore, version: version)
     controlPlane = ControlPlane(seed: seed)
     clientRates = ControllerClient.allCases.map { _ in
       ClientRate(rate: spec.controllerRate, burst: spec.controllerBurst)
@@ -27,7 +27,7 @@ extension Cluster {
     ledger = ObjectLedger(spec.objects)
     access = spec.access
     networkPolicies = spec.networkPolicies
-    volumes = VolumeTable(classes: spec.storageClasses, volumes: spec.volumes)
+    volumes = VolumeTable(spec)
     images = ImageCatalog(spec.registry)
     zoneNames = spec.zones
     namespaces = spec.namespaces

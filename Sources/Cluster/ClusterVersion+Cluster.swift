@@ -17,6 +17,10 @@ extension ClusterVersion {
   /// request 127464).
   var wakesForRemovedNodes: Bool { minor >= 32 }
 
+  /// Whether the end of a nomination wakes pods that it kept out (eventhandlers.go
+  /// getLEPriorityPreCheck since 1.33, pull request 129058).
+  var wakesForNominations: Bool { minor >= 33 }
+
   /// Whether a request above a node's whole allocatable rules out preemption there
   /// (NodeResourcesFit gives UnschedulableAndUnresolvable since 1.32).
   package var fitKnowsHopelessNodes: Bool { minor >= 32 }
@@ -42,6 +46,9 @@ extension ClusterVersion {
 
   /// Whether the cluster autoscaler's default expander is least-waste (1.35); random before.
   package var hasLeastWasteExpander: Bool { minor >= 35 }
+
+  /// Whether the cluster autoscaler tells that its greatest number of nodes is there (1.33).
+  var tellsOfFullClusters: Bool { minor >= 33 }
 
   /// Whether the cluster autoscaler counts devices beside CPU, memory and GPUs (utilization.Info
   /// since 1.32).

@@ -1,5 +1,6 @@
 import Cluster
 import Glibc
+import Manifests
 import Metrics
 import SimulationKernel
 import Testing
@@ -247,5 +248,50 @@ struct AutoscalingTests {
         == "failed to get nvidia.com/gpu utilization: unable to get metrics for resource "
         + "nvidia.com/gpu: no metrics returned from resource metrics API")
     #expect(failure?.isWarning == true)
+  }
+
+  @Test("an autoscaler that is deleted and made again remembers nothing of before")
+  func recreated() throws {
+    let manifest = Self.autoscaler()
+    var world = AutoscalingWorld(
+      manifest: manifest, replicas: 12,
+      demand: [(.zero, 3_000), (SimTime(seconds: 100), 1_000)], seed: 1)
+    var simulation = Simulation(seed: 1)
+    world.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 200))
+    let object = NamedObject(
+      kind: "HorizontalPodAutoscaler", namespace: "shop", name: "web", span: .unknown)
+    world.cluster.make(.delete(object), update: nil, in: &simulation)
+    #expect(world.cluster.autoscaling.autoscalers[0].conditions.entries.isEmpty)
+    // Its turn comes each 15 s.
+    simulation.run(&world, through: SimTime(seconds: 230))
+    var made = ClusterSpec()
+    made.autoscalers = AutoscalingWorld.autoscalers(manifest)
+    let update = ClusterUpdate(from: ClusterSpec(), to: made, documents: [])
+    world.cluster.make(
+      .apply(ManifestPath(path: "web.yaml", span: .unknown)), update: update, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 900))
+    // Its first recommendation is the number of replicas that it finds, which five minutes keep.
+    let first = world.scalings.first { $0.time > .zero }
+    #expect(first.map { $0.time >= SimTime(seconds: 230 + 300) } == true)
+    #expect(Self.settled(world.replicas(at: SimTime(seconds: 900)), demandMilli: 1_000))
+  }
+
+  @Test("daemons have no scale: their autoscaler says so and does nothing")
+  func daemons() throws {
+    let manifest = Self.autoscaler().replacing(
+      "kind: Deployment, name: web", with: "kind: DaemonSet, name: agent")
+    var world = AutoscalingWorld(
+      manifest: manifest, replicas: 4, demand: [(.zero, 3_000)], seed: 1,
+      others: [SmallCluster.workload(.daemonSet, "agent", replicas: 1)])
+    var simulation = Simulation(seed: 1)
+    world.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    let conditions = world.cluster.autoscaling.autoscalers[0].conditions.entries
+    #expect(conditions.map(\.reason) == ["FailedGetScale"])
+    #expect(
+      conditions.first?.message == "the HPA controller was unable to get the target's current "
+        + "scale: the server could not find the requested resource")
+    #expect(world.cluster.notes.contains { $0.hasSuffix("a DaemonSet has no scale") })
   }
 }

@@ -87,4 +87,68 @@ struct SchedulerWakeTests {
     simulation.run(&world, through: SimTime(seconds: 360))
     #expect(world.cluster.workloads[0].readyCount == 3)
   }
+
+  /// One machine of four cores with a full pod on it, and pods of other priorities that wait.
+  private func crowded(minor: Int, _ waiting: [WorkloadSpec]) -> ClusterSpec {
+    var spec = SmallCluster.spec(
+      [SmallCluster.workload(.deployment, "full", replicas: 1, milli: 3_000)] + waiting)
+    spec.nodes.removeLast(5)
+    spec.version = ClusterVersion(minor: minor)
+    return spec
+  }
+
+  @Test(
+    "A pod that preempted others and is deleted lets in whom it kept out, from 1.33 on at once",
+    arguments: [32, 33])
+  func nomination(minor: Int) throws {
+    var high = SmallCluster.workload(.deployment, "high", replicas: 0, milli: 3_500)
+    high.template.priority = 10
+    let low = SmallCluster.workload(.deployment, "low", replicas: 0, milli: 500)
+    var spec = crowded(minor: minor, [high, low])
+    // The victim takes its time, so that the nomination lasts.
+    spec.workloads[0].template.terminationGrace = .minutes(3)
+    spec.workloads[0].template.containers[0].preStop = .seconds(150)
+    var simulation = Simulation(seed: 7)
+    var world = world(spec, in: &simulation)
+    world.cluster.scale(workload: 1, to: 1, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 20))
+    world.cluster.scale(workload: 2, to: 1, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 40))
+    let preemptor = try #require(world.cluster.workloads[1].pods.first)
+    #expect(world.cluster.pods[preemptor].nominatedNode == 0)
+    #expect(world.cluster.workloads[2].readyCount == 0)
+    world.cluster.scale(workload: 1, to: 0, in: &simulation)
+    // The victim still ends: half a core is free beside it.
+    simulation.run(&world, through: SimTime(seconds: 80))
+    #expect(world.cluster.workloads[2].readyCount == (minor == 32 ? 0 : 1))
+  }
+
+  @Test("Of two back-offs that end in one second the greater priority comes first from 1.33 on")
+  func window() throws {
+    var (high, low) = (
+      SmallCluster.workload(.deployment, "high", replicas: 0, milli: 3_000),
+      SmallCluster.workload(.deployment, "low", replicas: 0, milli: 3_000)
+    )
+    high.template.priority = 10
+    high.template.preempts = false
+    low.template.priority = 5
+    low.template.preempts = false
+    var simulation = Simulation(seed: 7)
+    var world = world(crowded(minor: 33, [high, low]), in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    world.cluster.scale(workload: 2, to: 1, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60.2))
+    world.cluster.scale(workload: 1, to: 1, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60.4))
+    let failed = world.cluster.drainEvents().filter { $0.reason == "FailedScheduling" }
+    try #require(failed.map { $0.name.prefix(3) } == ["low", "hig"])
+    // Both back off until the second after the next when the place is free.
+    let full = world.cluster.workloads[0].pods[0]
+    world.cluster.scale(workload: 0, to: 0, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60.5))
+    world.cluster.deletePod(full, grace: .zero, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 90))
+    #expect(world.cluster.workloads[1].readyCount == 1)
+    #expect(world.cluster.workloads[2].readyCount == 0)
+  }
 }

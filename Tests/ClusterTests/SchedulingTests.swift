@@ -52,6 +52,27 @@ struct SchedulingTests {
         + "3 Preemption is not helpful for scheduling.")
   }
 
+  @Test("Terms that name nodes which exclude each other are said to conflict", arguments: [31, 33])
+  func conflict(minor: Int) {
+    var workload = SmallCluster.workload(.deployment, "torn", replicas: 1)
+    workload.template.requiredNodeTerms = [
+      NodeTerm(
+        labels: [],
+        fields: ["worker-1", "worker-2"].map {
+          NodeRequirement(key: "metadata.name", comparison: .isIn, values: [$0])
+        })
+    ]
+    workload.template.hasRequiredNodeTerms = true
+    var spec = SmallCluster.spec([workload])
+    spec.version = ClusterVersion(minor: minor)
+    // NodeAffinity's PreFilter ends the cycle (node_affinity.go errReasonConflict).
+    #expect(
+      Set(messages("FailedScheduling", in: run(spec).events, of: "torn")) == [
+        "0/6 nodes are available: pod affinity terms conflict. preemption: 0/6 nodes are "
+          + "available: 6 Preemption is not helpful for scheduling."
+      ])
+  }
+
   @Test(
     "From 1.34 on no taint is named, and DynamicResources speaks before the preemption",
     arguments: [(33, "{dedicated: db}", ""), (34, "(s)", "no new claims to deallocate, ")])

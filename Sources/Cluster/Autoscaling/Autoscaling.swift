@@ -29,6 +29,14 @@ package struct Autoscaling: Sendable {
     package internal(set) var observed: [ReplicaCalculator.Proposal?] = []
     /// Its conditions after the last sync.
     package internal(set) var conditions = AutoscalerConditions()
+
+    /// Its object is deleted, and its status with it.
+    mutating func delete() {
+      exists = false
+      desiredReplicas = nil
+      observed = []
+      conditions = AutoscalerConditions()
+    }
   }
 
   /// All autoscalers, by index.

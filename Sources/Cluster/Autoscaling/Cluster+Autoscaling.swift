@@ -12,7 +12,11 @@ extension Cluster {
       let spec = autoscaling.autoscalers[index].spec
       autoscaling.autoscalers[index].workload = workloadIndex(
         kind: spec.targetKind, namespace: spec.namespace, name: spec.targetName)
-      if target(ofAutoscaler: index) == nil {
+      if !spec.hasScale {
+        notes.append(
+          "HorizontalPodAutoscaler \(spec.namespace)/\(spec.name): a \(spec.targetKind) has no "
+            + "scale")
+      } else if target(ofAutoscaler: index) == nil {
         notes.append(
           "HorizontalPodAutoscaler \(spec.namespace)/\(spec.name): no \(spec.targetKind) "
             + "\(spec.targetName) to scale")
@@ -48,7 +52,11 @@ extension Cluster {
   }
 
   private mutating func sync(autoscaler index: Int, in simulation: inout Simulation) {
-    guard autoscaling.autoscalers[index].exists else { return }
+    guard autoscaling.autoscalers[index].exists else {
+      // The controller forgets a deleted one when its turn comes (horizontal.go reconcileKey).
+      autoscaling.autoscalers[index].history = ScalingHistory()
+      return
+    }
     let before = autoscaling.autoscalers[index].conditions
     reconcile(autoscaler: index, in: &simulation)
     let spec = autoscaling.autoscalers[index].spec
@@ -66,7 +74,7 @@ extension Cluster {
   private mutating func reconcile(autoscaler index: Int, in simulation: inout Simulation) {
     let now = simulation.now
     let spec = autoscaling.autoscalers[index].spec
-    guard let target = target(ofAutoscaler: index), isThere(target) else {
+    guard spec.hasScale, let target = target(ofAutoscaler: index), isThere(target) else {
       failScale(of: index, at: now)
       return
     }
@@ -94,7 +102,9 @@ extension Cluster {
   private mutating func failScale(of index: Int, at now: SimTime) {
     let spec = autoscaling.autoscalers[index].spec
     let problem =
-      "\(WorkloadSpec.resource(ofKind: spec.targetKind)) \"\(spec.targetName)\" not found"
+      spec.hasScale
+      ? "\(WorkloadSpec.resource(ofKind: spec.targetKind)) \"\(spec.targetName)\" not found"
+      : "the server could not find the requested resource"
     record("FailedGetScale", problem, of: index, isWarning: true, now)
     autoscaling.autoscalers[index].conditions.set(
       .ableToScale, false, "FailedGetScale",

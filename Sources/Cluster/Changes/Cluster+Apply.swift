@@ -45,8 +45,12 @@ extension Cluster {
   private mutating func applyStorage(
     of update: ClusterUpdate, in simulation: inout Simulation
   ) {
-    guard !update.storageClasses.isEmpty || !update.volumes.isEmpty else { return }
+    guard
+      !update.storageClasses.isEmpty || !update.volumes.isEmpty
+        || !update.storageCapacities.isEmpty
+    else { return }
     for spec in update.storageClasses { volumes.write(spec) }
+    for spec in update.storageCapacities { volumes.write(spec) }
     for spec in update.volumes { volumes.write(spec) }
     wakeScheduler(.volume, in: &simulation)
     armClaimSync(in: &simulation)

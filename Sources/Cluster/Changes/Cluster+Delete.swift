@@ -98,7 +98,7 @@ extension Cluster {
       let index = autoscaling.autoscalers.firstIndex {
         $0.exists && $0.spec.name == object.name && $0.spec.namespace == namespace
       }
-      if let index { autoscaling.autoscalers[index].exists = false }
+      if let index { autoscaling.autoscalers[index].delete() }
       return index != nil
     case "ResourceQuota":
       let count = quotas.count

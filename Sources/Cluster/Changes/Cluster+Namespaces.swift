@@ -223,7 +223,7 @@ extension Cluster {
     where autoscaling.autoscalers[scaler].spec.namespace == name
       && !kept.holds("HorizontalPodAutoscaler", autoscaling.autoscalers[scaler].spec.name)
     {
-      autoscaling.autoscalers[scaler].exists = false
+      autoscaling.autoscalers[scaler].delete()
     }
     quotas.removeAll { $0.namespace == name && !kept.holds("ResourceQuota", $0.name) }
     limitRanges.removeAll { $0.namespace == name && !kept.holds("LimitRange", $0.name) }

@@ -50,6 +50,8 @@ package struct ClusterUpdate: Sendable {
   package var claims: [ClaimSpecification] = []
   /// Storage classes that are new or differ.
   package var storageClasses: [StorageClassSpec] = []
+  /// Rooms for volumes that are new or differ.
+  package var storageCapacities: [StorageCapacitySpec] = []
   /// Volumes that are new or differ.
   package var volumes: [VolumeSpec] = []
   /// ConfigMaps and Secrets that are new or differ.
@@ -92,9 +94,7 @@ package struct ClusterUpdate: Sendable {
     configurations = Self.written(after.configurations, before.configurations) {
       file.holds($0.kind.rawValue, $0.name, in: $0.namespace)
     }
-    claims = after.claims.filter { file.holds("persistentvolumeclaim", $0.name, in: $0.namespace) }
-    storageClasses = Self.written(after.storageClasses, before.storageClasses) { _ in false }
-    volumes = Self.written(after.volumes, before.volumes) { _ in false }
+    compareStorage(from: before, to: after, file)
     charged = after.objects.filter { object in
       !object.isMade && file.holds(object.kind.lowercased(), object.name, in: object.namespace)
     }
@@ -112,6 +112,17 @@ package struct ClusterUpdate: Sendable {
     access = after.access.written(since: before.access) { kind, namespace, name in
       file.holds(kind.lowercased(), name, in: namespace ?? "default")
     }
+  }
+
+  private mutating func compareStorage(
+    from before: ClusterSpec, to after: ClusterSpec, _ file: WrittenIndex
+  ) {
+    claims = after.claims.filter { file.holds("persistentvolumeclaim", $0.name, in: $0.namespace) }
+    storageClasses = Self.written(after.storageClasses, before.storageClasses) { _ in false }
+    storageCapacities = Self.written(after.storageCapacities, before.storageCapacities) {
+      file.holds("csistoragecapacity", $0.name, in: $0.namespace)
+    }
+    volumes = Self.written(after.volumes, before.volumes) { _ in false }
   }
 
   /// Workloads that are new or differ, and those that the file holds.
@@ -161,6 +172,7 @@ extension ClusterUpdate {
       access.remove(kind: kind, namespace: space, name: name)
     }
     if kind == "StorageClass" { storageClasses.removeAll { $0.name == name } }
+    storageCapacities.removeAll { object.isObject("CSIStorageCapacity", $0.namespace, $0.name) }
     if kind == "PersistentVolume" { volumes.removeAll { $0.name == name } }
     if kind == "Namespace" { namespaces.removeAll { $0.name == name } }
     objects.removeAll { $0.kind == kind && $0.namespace == space && $0.name == name }

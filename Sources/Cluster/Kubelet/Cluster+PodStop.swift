@@ -123,6 +123,7 @@ extension Cluster {
       releaseImages(of: pod, at: simulation.now)
     }
     removeLog(of: pod)
+    cancelNomination(of: pod, in: &simulation)
     unassign(pod, in: &simulation)
     detachVolumes(of: pod, in: &simulation)
     leaveServices(pod, in: &simulation)

@@ -19,7 +19,7 @@ extension Cluster {
     }
     let candidates = dryRun(on: hopeful, &cycle, &failure, at: simulation.now)
     guard let chosen = DefaultPreemption.pick(candidates) else {
-      withdrawNomination(of: pod)
+      cancelNomination(of: pod, in: &simulation)
       return version.afterFilters(failure.text(nodeCount: scheduler.cache.presentCount))
     }
     // The state at time zero is brought about without an end of pods.
@@ -159,7 +159,7 @@ extension Cluster {
     let own = priority(of: pod)
     for other in scheduler.cache.nominations
     where Int(other.node) == chosen.node && other.priority < own {
-      withdrawNomination(of: other.pod)
+      cancelNomination(of: other.pod, in: &simulation)
     }
     pods[pod].nominatedNode = Int32(chosen.node)
     scheduler.cache.nominate(
@@ -167,6 +167,15 @@ extension Cluster {
         pod: pod, node: Int32(chosen.node), priority: own,
         demand: templates[Int(pods[pod].template)].placement,
         matches: selectors.matches(of: pods[pod].labelSet), claims: claimUses(of: pod)))
+  }
+
+  /// A pod that got no node is expected on one no more: from 1.33 on, pods of at most its priority
+  /// are tried again, which had to leave it its place.
+  mutating func cancelNomination(of pod: PodHandle, in simulation: inout Simulation) {
+    guard pods[pod].nominatedNode >= 0 else { return }
+    withdrawNomination(of: pod)
+    guard version.wakesForNominations else { return }
+    wakeScheduler(.podGone, pod: pod, upTo: priority(of: pod), in: &simulation)
   }
 
   /// A pod is expected nowhere any more (`status.nominatedNodeName` is cleared).

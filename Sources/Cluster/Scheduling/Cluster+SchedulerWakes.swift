@@ -11,21 +11,26 @@ extension Cluster {
   ///
   /// Before 1.32 who waits for new nodes waits for any change of a node's labels or taints as well,
   /// and is woken if that node takes it (eventhandlers.go preCheckForNode).
+  ///
+  /// - Parameter greatest: priority above which pods are not concerned.
   mutating func wakeScheduler(
-    _ change: ClusterChange, node: Int? = nil, pod: PodHandle? = nil,
+    _ change: ClusterChange, node: Int? = nil, pod: PodHandle? = nil, upTo greatest: Int32 = .max,
     in simulation: inout Simulation
   ) {
     let isAnyOfNode = !version.queueingHints && !change.isDisjoint(with: .node)
     let change = isAnyOfNode ? change.union(.node) : change
     if var failed = scheduler.inFlight, !failed.isHelped {
-      failed.isHelped = isHelped(failed.entry.pod, failed.rejectedBy, by: change, node, pod)
+      failed.isHelped =
+        failed.entry.priority <= greatest
+        && isHelped(failed.entry.pod, failed.rejectedBy, by: change, node, pod)
       scheduler.inFlight = failed
     }
     if scheduler.queue.awaits(change) {
       var queue = scheduler.queue
       scheduler.queue = SchedulingQueue()
       queue.wake(at: simulation.now) { entry in
-        isHelped(entry.pod, entry.rejectedBy, by: change, node, pod)
+        entry.priority <= greatest
+          && isHelped(entry.pod, entry.rejectedBy, by: change, node, pod)
       }
       scheduler.queue = queue
     }
@@ -81,8 +86,9 @@ extension Cluster {
     let soon = simulation.now + .nanoseconds(1)
     if scheduler.queue.hasBackingOff && !scheduler.isBackoffFlushScheduled {
       scheduler.isBackoffFlushScheduled = true
-      let next = nextTick(
-        from: soon, phase: scheduler.flushPhase, period: Timings.backoffFlush)
+      // Whole windows end at a time (waitUntilAlignedWithOrderingWindow).
+      let phase = version.popsFromBackoffQueue ? .zero : scheduler.flushPhase
+      let next = nextTick(from: soon, phase: phase, period: Timings.backoffFlush)
       schedule(.backoffFlush, at: next, argument: 0, in: &simulation)
     }
     if scheduler.queue.hasUnschedulable && !scheduler.isUnschedulableFlushScheduled {

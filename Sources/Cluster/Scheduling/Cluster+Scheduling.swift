@@ -81,9 +81,22 @@ extension Cluster {
     }
   }
 
-  /// What keeps a pod from all nodes before one of them is looked at: its claims, of storage or of
-  /// devices.
+  /// What keeps a pod from all nodes before one of them is looked at: names of nodes that exclude
+  /// each other, or its claims, of storage or of devices.
   private func obstacle(of pod: PodHandle) -> (rejectedBy: PluginMask, message: String)? {
+    // A daemon's node replaces what the template names.
+    if workloads[Int(pods[pod].workload)].kind != .daemonSet,
+      templates[Int(pods[pod].template)].placement.pinnedNames?.isEmpty == true
+    {
+      var plugins = PluginMask()
+      plugins.insert(PluginCatalog.index(of: NodeAffinityPlugin.self))
+      let nodes = scheduler.cache.presentCount
+      return (
+        plugins,
+        "0/\(nodes) nodes are available: pod affinity terms conflict."
+          + version.afterPreFilter(nodes: nodes)
+      )
+    }
     if let problem = claimProblem(of: pod) {
       var plugins = PluginMask()
       plugins.insert(PluginCatalog.index(of: VolumeBinding.self))

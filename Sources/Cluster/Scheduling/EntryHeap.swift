@@ -3,6 +3,8 @@ struct EntryHeap: Sendable {
   /// What comes first.
   enum Order: Sendable {
     case priority, backoffEnd
+    /// The end of the back-off, and of equal ones what the active queue would put first.
+    case backoffWindow
   }
 
   private var entries: [SchedulingQueue.Entry] = []
@@ -25,6 +27,10 @@ struct EntryHeap: Sendable {
     case .backoffEnd:
       (entries[left].backoffEnd, entries[left].sequence)
         < (entries[right].backoffEnd, entries[right].sequence)
+    case .backoffWindow:
+      entries[left].backoffEnd == entries[right].backoffEnd
+        ? PrioritySort.precedes(entries[left], entries[right])
+        : entries[left].backoffEnd < entries[right].backoffEnd
     }
   }
 

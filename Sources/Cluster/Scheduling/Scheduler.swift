@@ -1,3 +1,4 @@
+import Manifests
 import SimulationKernel
 
 /// The state of kube-scheduler: its queue, its cache of the nodes, and where its next search
@@ -12,7 +13,7 @@ struct Scheduler: Sendable {
     var isHelped = false
   }
 
-  var queue = SchedulingQueue()
+  var queue: SchedulingQueue
   var cache = SchedulerCache()
   /// The pod whose cycle failed and is not concluded yet.
   var inFlight: InFlight?
@@ -36,8 +37,10 @@ struct Scheduler: Sendable {
   /// Phase of the flushes' periods.
   var flushPhase: SimDuration
 
-  init(seed: UInt64, percentage: Int) {
+  init(seed: UInt64, percentage: Int, version: ClusterVersion) {
     percentageOfNodesToScore = percentage
+    queue = SchedulingQueue(hasWindows: version.popsFromBackoffQueue)
+    cache.version = version
     tieBreak = EntityRandom(seed: seed, stream: "scheduler/tie-break")
     preemptionOffset = EntityRandom(seed: seed, stream: "scheduler/preemption")
     var phase = EntityRandom(seed: seed, stream: "scheduler/flush")

@@ -17,11 +17,20 @@ struct SchedulingQueue: Sendable {
   }
 
   private var active = EntryHeap(order: .priority)
-  private var backingOff = EntryHeap(order: .backoffEnd)
+  private var backingOff: EntryHeap
   private var unschedulable: [Entry] = []
   /// The kinds of changes that could help any of the unschedulable pods.
   private var awaited = ClusterChange()
   private var nextSequence: UInt64 = 0
+  /// Whether back-offs end by whole seconds, those of one second as one (backoff_queue.go
+  /// backoffQOrderingWindowDuration, with SchedulerPopFromBackoffQ).
+  private let hasWindows: Bool
+
+  /// Makes an empty queue.
+  init(hasWindows: Bool = false) {
+    self.hasWindows = hasWindows
+    backingOff = EntryHeap(order: hasWindows ? .backoffWindow : .backoffEnd)
+  }
 
   var isIdle: Bool { active.isEmpty }
   var hasBackingOff: Bool { !backingOff.isEmpty }
@@ -63,13 +72,25 @@ struct SchedulingQueue: Sendable {
     entry.waitingSince = now
     entry.sequence = nextSequence
     nextSequence += 1
-    entry.backoffEnd = now + SchedulingQueue.backoff(attempts: entry.attempts)
+    entry.backoffEnd = aligned(now + SchedulingQueue.backoff(attempts: entry.attempts))
     if isHelped {
       backingOff.push(entry)
     } else {
       unschedulable.append(entry)
       awaited.formUnion(plugins.events)
     }
+  }
+
+  /// The start of a time's window.
+  private func aligned(_ time: SimTime) -> SimTime {
+    let window = Timings.backoffFlush.nanoseconds
+    guard hasWindows else { return time }
+    return SimTime(nanoseconds: time.nanoseconds - (time.nanoseconds % window + window) % window)
+  }
+
+  /// Whether a pod may not be tried yet; within the window of its back-off's end neither.
+  private func isBackingOff(_ entry: Entry, at now: SimTime) -> Bool {
+    hasWindows ? entry.backoffEnd >= aligned(now) : entry.backoffEnd > now
   }
 
   /// Back-off after a number of attempts: 1 s doubling up to 10 s.
@@ -99,7 +120,7 @@ struct SchedulingQueue: Sendable {
 
   /// Moves pods whose back-off is over to the active queue.
   mutating func flushBackoff(at now: SimTime) {
-    while let first = backingOff.first, first.backoffEnd <= now {
+    while let first = backingOff.first, !isBackingOff(first, at: now) {
       if let entry = backingOff.pop() { active.push(entry) }
     }
   }
@@ -111,10 +132,10 @@ struct SchedulingQueue: Sendable {
       if !leaves(entry) {
         kept.append(entry)
         awaited.formUnion(entry.rejectedBy.events)
-      } else if entry.backoffEnd <= now {
-        active.push(entry)
-      } else {
+      } else if isBackingOff(entry, at: now) {
         backingOff.push(entry)
+      } else {
+        active.push(entry)
       }
     }
     unschedulable = kept

@@ -48,6 +48,8 @@ package struct ClusterSpec: Sendable {
   package var volumes: [VolumeSpec] = []
   /// Storage classes.
   package var storageClasses: [StorageClassSpec] = []
+  /// What drivers say of the room for volumes.
+  package var storageCapacities: [StorageCapacitySpec] = []
   /// Disruption budgets.
   package var budgets: [BudgetSpec] = []
   /// Horizontal autoscalers.

@@ -14,6 +14,10 @@ package struct StorageClassSpec: Sendable {
   package var driver = ""
   /// Whether its claims may grow (allowVolumeExpansion).
   package var allowsExpansion = false
+  /// Whether its driver says where there is room for volumes (CSIDriver's storageCapacity).
+  package var tellsCapacity = false
+  /// Whether volumes outlive their claims (reclaimPolicy Retain).
+  package var retains = false
   /// Terms of which a node must meet one for a volume to be made; empty means any node.
   package var topologies: [NodeTerm] = []
 

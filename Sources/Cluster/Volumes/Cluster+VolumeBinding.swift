@@ -69,7 +69,7 @@ extension Cluster {
     // A pod that names its node passes no filter: its other claims wait for their provisioner.
     demand.searches.removeAll { !volumes.waitsForConsumer($0.claim) }
     let spec = nodeSpecs[node]
-    let choices = demand.choice(name: spec.name, labels: spec.labels) ?? []
+    let choices = (try? demand.choice(name: spec.name, labels: spec.labels)) ?? []
     for choice in choices {
       if let volume = choice.volume {
         volumes.bind(choice.claim, to: volume)

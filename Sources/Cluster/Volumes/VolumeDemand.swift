@@ -11,6 +11,23 @@ struct VolumeDemand: Sendable {
     /// Whether a volume can be made, and on which nodes; no terms mean all.
     let provisions: Bool
     let topologies: [NodeTerm]
+    /// Bytes that it asks for.
+    var bytes: Int64 = 0
+    /// Where the driver says that it has room; nil where it does not tell.
+    var rooms: [StorageCapacitySpec]?
+
+    /// Whether there is room for a volume that a node reaches (binder.go hasEnoughCapacity).
+    func hasRoom(labels: StringMap) -> Bool {
+      rooms.map { $0.contains { $0.takes(bytes, labels: labels) } } ?? true
+    }
+  }
+
+  /// Why a claim gets no volume on a node.
+  enum Lack: Error {
+    /// There is none, and none can be made.
+    case volume
+    /// One could be made, had the driver the room.
+    case room
   }
 
   /// Where the claims of a search go on one node.
@@ -31,9 +48,9 @@ struct VolumeDemand: Sendable {
   /// All claims with the drivers of their volumes.
   var uses: [ClaimUse] = []
 
-  /// What each unbound claim gets on a node, existing volumes before new ones; nil when one gets
+  /// What each unbound claim gets on a node, existing volumes before new ones; fails when one gets
   /// none (volumebinding/binder.go findMatchingVolumes, checkVolumeProvisions).
-  func choice(name: String, labels: StringMap) -> [Choice]? {
+  func choice(name: String, labels: StringMap) throws(Lack) -> [Choice] {
     var choices: [Choice] = []
     for search in searches {
       let found = search.candidates.first { candidate in
@@ -43,7 +60,8 @@ struct VolumeDemand: Sendable {
       let canMake =
         search.provisions
         && VolumeDemand.matches(search.topologies, name: name, labels: labels)
-      guard found != nil || canMake else { return nil }
+      guard found != nil || canMake else { throw .volume }
+      guard found != nil || search.hasRoom(labels: labels) else { throw .room }
       choices.append(Choice(claim: search.claim, volume: found?.volume))
     }
     return choices

@@ -12,6 +12,12 @@ extension VolumeTable {
     }
   }
 
+  /// Writes what a driver says of its room.
+  mutating func write(_ spec: StorageCapacitySpec) {
+    let known = capacities.firstIndex { $0.name == spec.name && $0.namespace == spec.namespace }
+    if let known { capacities[known] = spec } else { capacities.append(spec) }
+  }
+
   /// Writes a volume; what one that is bound is made of stays.
   mutating func write(_ spec: VolumeSpec) {
     guard let known = volumes.firstIndex(where: { $0.spec.name == spec.name }) else {

@@ -34,11 +34,15 @@ struct VolumeTable: Sendable {
     var attachedAt = Cluster.settledSince
     /// When a detachment under way ends.
     var detachedAt = SimTime.infinity
+    /// Index of the room that it was made in; -1 where nothing is known of it.
+    var capacity: Int32 = -1
   }
 
   var claims: [Claim] = []
   var classes: [StorageClassSpec]
   var volumes: [Volume]
+  /// What drivers say of their room.
+  var capacities: [StorageCapacitySpec]
   /// When the volume controller looks at the claims again; `infinity` while all have a volume.
   var syncAt = SimTime.infinity
   /// Volumes without a claim, ascending.
@@ -49,9 +53,10 @@ struct VolumeTable: Sendable {
   /// The number of the order of nodes that the places are of.
   private(set) var placesAsOf = 0
 
-  init(classes: [StorageClassSpec], volumes: [VolumeSpec]) {
-    self.classes = classes
-    self.volumes = volumes.map { Volume(spec: $0) }
+  init(_ spec: ClusterSpec) {
+    classes = spec.storageClasses
+    volumes = spec.volumes.map { Volume(spec: $0) }
+    capacities = spec.storageCapacities
     free = Array(volumes.indices)
   }
 
@@ -99,6 +104,7 @@ struct VolumeTable: Sendable {
   /// Deletes a claim; its volume, which keeps naming it, is never bound again (a retained one is
   /// Released, another one is deleted with its data).
   mutating func delete(_ claim: Int) {
+    freeRoom(of: claim)
     claims[claim].isDeleted = true
     claims[claim].volume = -1
   }
@@ -142,7 +148,8 @@ struct VolumeTable: Sendable {
       claim: claim,
       candidates: candidates(for: claim).map { ($0, volumes[$0].spec.nodeTerms) },
       provisions: maker != nil && claims[claim].spec.selector == nil,
-      topologies: maker?.topologies ?? [])
+      topologies: maker?.topologies ?? [], bytes: claims[claim].spec.bytes,
+      rooms: maker.flatMap { rooms(of: $0) })
   }
 
   /// The driver that attaches a claim's volume; nil for local and foreign ones.
@@ -176,6 +183,7 @@ struct VolumeTable: Sendable {
       ? [NodeTerm(labels: [host])]
       : zone.flatMap { isPlaceless ? nil : [VolumeTable.zoneTerm($0)] }
     provision(claim, terms: terms ?? [])
+    takeRoom(for: claim, on: node)
   }
 
   /// Makes a volume for a claim that no pod waits for, in one of the places of some nodes.

@@ -42,6 +42,10 @@ package struct ManifestSet: Sendable {
   package var storageClasses: [StorageClass] = []
   /// CSINode objects.
   package var csiNodes: [CSINode] = []
+  /// CSIDriver objects.
+  package var csiDrivers: [CSIDriver] = []
+  /// CSIStorageCapacity objects.
+  package var csiStorageCapacities: [CSIStorageCapacity] = []
   /// PersistentVolume objects.
   package var persistentVolumes: [PersistentVolume] = []
   /// PersistentVolumeClaim objects.

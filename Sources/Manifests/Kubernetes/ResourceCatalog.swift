@@ -37,6 +37,8 @@ package struct ResourceCatalog: Sendable {
     // Storage
     ResourceKind(["storage.k8s.io/v1"], "StorageClass", \.storageClasses),
     ResourceKind(["storage.k8s.io/v1"], "CSINode", \.csiNodes),
+    ResourceKind(["storage.k8s.io/v1"], "CSIDriver", \.csiDrivers),
+    ResourceKind(["storage.k8s.io/v1"], "CSIStorageCapacity", \.csiStorageCapacities),
     ResourceKind(["v1"], "PersistentVolume", \.persistentVolumes),
     ResourceKind(["v1"], "PersistentVolumeClaim", \.persistentVolumeClaims),
     // Policy

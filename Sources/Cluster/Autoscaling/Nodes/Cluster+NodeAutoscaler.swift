@@ -46,12 +46,13 @@ extension Cluster {
     nodeAutoscaler.unschedulable = pending.count
     noteHealth(at: simulation.now)
     guard !nodeAutoscaler.isUnhealthy else { return }
-    if growPools(for: pending, in: &simulation) {
+    let scaleUp = growPools(for: pending, in: &simulation)
+    if scaleUp == .grows {
       nodeAutoscaler.lastAdd = simulation.now
       return
     }
     reviewUnneededNodes(in: &simulation)
-    guard nodeAutoscaler.settings.scalesDown,
+    guard nodeAutoscaler.settings.scalesDown, scaleUp != .waits,
       !nodeAutoscaler.isCoolingDown(at: simulation.now)
     else { return }
     removeUnneededNodes(in: &simulation)

@@ -18,16 +18,23 @@ extension Cluster {
   /// A pod that no node takes, and what the scheduler counts of it.
   private typealias Helpless = (pod: PodHandle, guest: PlacementTrial.Guest)
 
-  /// Grows the pool that the expander chooses, and returns whether one grew.
-  mutating func growPools(for pending: [PodHandle], in simulation: inout Simulation) -> Bool {
+  /// Grows the pool that the expander chooses, and returns what came of it.
+  mutating func growPools(
+    for pending: [PodHandle], in simulation: inout Simulation
+  ) -> NodeAutoscaler.ScaleUp {
     guard !pending.isEmpty else {
       nodeAutoscaler.refused.removeAll()
-      return false
+      return .nothing
     }
     var trial = placementTrial()
     joinComing(in: &trial)
     let helpless = helpless(among: pending, &trial)
-    guard !helpless.isEmpty else { return false }
+    guard !helpless.isEmpty else { return .nothing }
+    if isFull {
+      reportFullCluster(to: helpless.map(\.pod), in: simulation)
+      return .nothing
+    }
+    guard !areNew(helpless.map(\.pod), at: simulation.now) else { return .waits }
     let guests = helpless.map(\.guest)
     var estimates: [Estimate] = []
     for pool in nodeAutoscaler.pools.indices {
@@ -37,11 +44,27 @@ extension Cluster {
       option(of: estimates[pool], pool: pool, guests)
     }
     let best = chosen(among: options)
-    if let best { grow(pool: best.pool, estimates, helpless, in: &simulation) }
-    refuse(
-      helpless.map(\.pod), estimates, besides: best.map { estimates[$0.pool].taken } ?? [],
-      in: simulation)
-    return best != nil
+    guard let best else {
+      refuse(helpless.map(\.pod), estimates, in: simulation)
+      return .nothing
+    }
+    grow(pool: best.pool, estimates, helpless, in: &simulation)
+    return .grows
+  }
+
+  /// Whether the oldest of some pods is so new that more are expected with it; with GPUs, which are
+  /// dear, that is longer (static_autoscaler.go allPodsAreNew).
+  private func areNew(_ waiting: [PodHandle], at now: SimTime) -> Bool {
+    let oldest = waiting.map { pods[$0].createdAt }.min() ?? .zero
+    let oldestWithGPU = waiting.filter { asksGPU($0) }.map { pods[$0].createdAt }.min()
+    return oldest + NodeAutoscaler.newPodBuffer > now
+      || oldestWithGPU.map { $0 + NodeAutoscaler.newGPUPodBuffer > now } ?? false
+  }
+
+  private func asksGPU(_ pod: PodHandle) -> Bool {
+    templates[Int(pods[pod].template)].placement.extended.contains {
+      NodeAutoscaler.gpuResources.contains(scheduler.cache.extendedNames[$0.resource])
+    }
   }
 
   /// The pods that neither the nodes there are nor those on their way take; of pods alike only the
@@ -137,10 +160,8 @@ extension Cluster {
     let room = roomToGrow(pool, free: free.count)
     if now < nodeAutoscaler.pools[pool].backoffUntil {
       estimate.skipped = "in backoff after failed scale-up"
-    } else if room == 0 {
-      estimate.skipped =
-        nodeAutoscaler.size(of: pool) >= spec.greatest
-        ? "max node group size reached" : "max total nodes in cluster reached"
+    } else if nodeAutoscaler.size(of: pool) >= spec.greatest {
+      estimate.skipped = "max node group size reached"
     }
     guard let template = free.first ?? spec.nodes.last else { return estimate }
     var alone = trial
@@ -235,13 +256,15 @@ extension Cluster {
       price: nodeAutoscaler.pools[pool].spec.price)
   }
 
-  /// Says of pods that no pool helped why, once for each new reason.
+  /// Says why of pods that no pool that may grow would take, once for each new reason
+  /// (orchestrator.go GetRemainingPods; eventing_scale_up_processor.go).
   private mutating func refuse(
-    _ helpless: [PodHandle], _ estimates: [Estimate], besides taken: [Int],
-    in simulation: borrowing Simulation
+    _ helpless: [PodHandle], _ estimates: [Estimate], in simulation: borrowing Simulation
   ) {
     nodeAutoscaler.refused.removeAll { !pods.contains($0.pod) || pods[$0.pod].node >= 0 }
-    for (index, pod) in helpless.enumerated() where !taken.contains(index) {
+    for (index, pod) in helpless.enumerated() {
+      let couldHelp = estimates.contains { $0.skipped == nil && $0.refusals[index] == nil }
+      guard !couldHelp else { continue }
       var counts: [(reason: String, pools: Int)] = []
       for estimate in estimates {
         guard let reason = estimate.skipped ?? estimate.refusals[index] else { continue }
@@ -253,14 +276,7 @@ extension Cluster {
       }
       guard !counts.isEmpty else { continue }
       let text = counts.map { "\($0.pools) \($0.reason)" }.joined(separator: ", ")
-      let mark = NameHash(text).value
-      guard !nodeAutoscaler.refused.contains(where: { $0.pod == pod && $0.mark == mark }) else {
-        continue
-      }
-      nodeAutoscaler.refused.removeAll { $0.pod == pod }
-      nodeAutoscaler.refused.append((pod, mark))
-      record(
-        pod, "NotTriggerScaleUp", "pod didn't trigger scale-up: " + text, in: simulation)
+      refuse(pod, text, in: simulation)
     }
   }
 }

@@ -76,6 +76,20 @@ package struct NodeAutoscaler: Sendable {
     package internal(set) var failedEvictions = 0
   }
 
+  /// What came of a look for pools that should grow.
+  enum ScaleUp: Sendable {
+    /// None grows.
+    case nothing
+    /// More pods are expected before one does; no node goes meanwhile.
+    case waits
+    /// One grows, or several that are alike.
+    case grows
+  }
+
+  /// How old the oldest pod must be before a pool grows, and the oldest with GPUs
+  /// (static_autoscaler.go unschedulablePodTimeBuffer, unschedulablePodWithGpuTimeBuffer).
+  static let newPodBuffer = SimDuration.seconds(2)
+  static let newGPUPodBuffer = SimDuration.seconds(30)
   /// First and greatest wait of a pool after a failed scale-up, and when it is forgotten
   /// (--initial-node-group-backoff-duration, --max-..., --node-group-backoff-reset-timeout).
   static let firstBackoff = SimDuration.minutes(5)

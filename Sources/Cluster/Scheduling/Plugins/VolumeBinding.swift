@@ -7,6 +7,7 @@ enum VolumeBinding: FilterPlugin {
   static let events: ClusterChange = [.nodeAdded, .nodeLabels, .volume]
   private static let unreachable: UInt64 = 1
   private static let unfound: UInt64 = 2
+  private static let crowded: UInt64 = 4
 
   static func applies(to pod: PodQuery, _ cache: SchedulerCache) -> Bool {
     guard let volumes = pod.volumes else { return false }
@@ -21,7 +22,11 @@ enum VolumeBinding: FilterPlugin {
       terms.contains { $0.matches(name: name, labels: labels) }
     }
     if !reaches { detail |= unreachable }
-    if volumes.choice(name: name, labels: labels) == nil { detail |= unfound }
+    do throws(VolumeDemand.Lack) {
+      _ = try volumes.choice(name: name, labels: labels)
+    } catch {
+      detail |= error == .room ? crowded : unfound
+    }
     return detail == 0 ? .fits : .unresolvable(detail)
   }
 
@@ -32,6 +37,9 @@ enum VolumeBinding: FilterPlugin {
     }
     if rejection.detail & unfound != 0 {
       reasons.append("node(s) didn't find available persistent volumes to bind")
+    }
+    if rejection.detail & crowded != 0 {
+      reasons.append("node(s) did not have enough free storage")
     }
     return reasons
   }

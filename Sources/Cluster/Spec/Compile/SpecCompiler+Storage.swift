@@ -5,6 +5,7 @@ extension SpecCompiler {
   mutating func addStorage() {
     for object in manifests.storageClasses { add(object) }
     for object in manifests.persistentVolumes { add(object) }
+    spec.storageCapacities = manifests.csiStorageCapacities.map { StorageCapacitySpec($0) }
     for object in manifests.persistentVolumeClaims {
       spec.claims.append(
         ClaimSpecification(
@@ -42,6 +43,10 @@ extension SpecCompiler {
       provisions: !makesNothing, isLocal: localMakers.contains(object.provisioner))
     added.isDefault = object.isDefault
     added.driver = object.provisioner
+    added.retains = object.reclaimPolicy == .retain
+    added.tellsCapacity = manifests.csiDrivers.contains {
+      $0.metadata.name == object.provisioner && $0.storageCapacity
+    }
     added.allowsExpansion = object.allowVolumeExpansion
     added.topologies = object.allowedTopologies.map { term in
       NodeTerm(

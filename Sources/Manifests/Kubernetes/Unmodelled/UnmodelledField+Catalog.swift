@@ -143,6 +143,9 @@ extension UnmodelledField {
       UnmodelledField(
         "", "PersistentVolumeClaim", "spec dataSourceRef", "the volume is made without content"),
       UnmodelledField(
+        "storage.k8s.io", "CSIDriver", "spec attachRequired",
+        "its volumes are attached to nodes as others are", unless: ["true"]),
+      UnmodelledField(
         "node.k8s.io", "RuntimeClass", "handler",
         "every node has it, and containers start and run by it as by runc", unless: ["runc"]),
       UnmodelledField(
