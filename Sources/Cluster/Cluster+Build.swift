@@ -13,7 +13,7 @@ extension Cluster {
     self.seed = seed
     startsRunning = spec.start == .running
     cpu = CPUModel(seed: seed)
-    autoscaling = Autoscaling(spec.autoscalers, seed: seed)
+    autoscaling = Autoscaling(spec.autoscalers, seed: seed, resolution: spec.metricsResolution)
     nodeAutoscaler = NodeAutoscaler(spec.nodeAutoscaling, seed: seed)
     scheduler = Scheduler(
       seed: seed, percentage: spec.percentageOfNodesToScore, version: version)

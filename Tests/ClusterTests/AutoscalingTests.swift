@@ -250,6 +250,27 @@ struct AutoscalingTests {
     #expect(failure?.isWarning == true)
   }
 
+  @Test("where metrics-server reads each minute, a step of the load is seen as late")
+  func resolution() throws {
+    let step = SimTime(seconds: 120)
+    var delays: [SimDuration] = []
+    for seed in 0..<20 as Range<UInt64> {
+      var world = AutoscalingWorld(
+        manifest: Self.autoscaler(), replicas: 4, demand: [(.zero, 1_000), (step, 3_000)],
+        seed: seed, resolution: .minutes(1))
+      var simulation = Simulation(seed: seed)
+      world.start(in: &simulation)
+      simulation.run(&world, through: SimTime(seconds: 300))
+      #expect(world.replicas(at: step) == 4)
+      delays.append(try #require(world.scalings.first { $0.time > step }).time - step)
+    }
+    // Readings are 50 to 70 s apart and up to 10 s old, and there are 15 s to the sync; three
+    // seconds of the step are no more than the tolerance.
+    #expect(delays.allSatisfy { $0 <= .seconds(3 + 70 + 10 + 15) })
+    // Readings each 15 s are seen within 40 s.
+    #expect(delays.contains { $0 > .seconds(40) })
+  }
+
   @Test("an autoscaler that is deleted and made again remembers nothing of before")
   func recreated() throws {
     let manifest = Self.autoscaler()

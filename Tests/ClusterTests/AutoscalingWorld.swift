@@ -22,7 +22,7 @@ struct AutoscalingWorld: EventHandler, ~Copyable {
 
   init(
     manifest: String, replicas: Int, demand: [(SimTime, Int64)], seed: UInt64,
-    others: [WorkloadSpec] = []
+    others: [WorkloadSpec] = [], resolution: SimDuration = .seconds(15)
   ) {
     var container = ContainerSpec(name: "app", image: "app:1")
     container.requests.cpuMilli = 500
@@ -45,6 +45,7 @@ struct AutoscalingWorld: EventHandler, ~Copyable {
     }
     spec.workloads = [deployment] + others
     spec.autoscalers = AutoscalingWorld.autoscalers(manifest)
+    spec.metricsResolution = resolution
     held = HeldCluster(Cluster(spec, seed: seed))
     self.demand = demand.map { (from: $0.0, milli: $0.1) }
   }

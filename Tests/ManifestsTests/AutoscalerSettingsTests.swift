@@ -26,6 +26,30 @@ struct AutoscalerSettingsTests {
     #expect(settings.scanInterval == .seconds(10) && settings.maxProvisionTime == .minutes(15))
   }
 
+  @Test("metrics-server reads as often as its flag says, at least each 10 s, else each minute")
+  func metricsResolution() {
+    func resolution(_ arguments: String, image: String = "metrics-server") -> SimDuration? {
+      DecodedPlatform(
+        """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: server, namespace: kube-system}
+        spec:
+          selector: {matchLabels: {app: server}}
+          template:
+            metadata: {labels: {app: server}}
+            spec:
+              containers:
+                - {name: server, image: "registry.k8s.io/\(image):v0.7.2", args: [\(arguments)]}
+        """
+      ).set.metricsResolution
+    }
+    #expect(resolution("--secure-port=10250, --metric-resolution=30s") == .seconds(30))
+    #expect(resolution("--metric-resolution=5s") == .seconds(10))
+    #expect(resolution("--secure-port=10250") == .minutes(1))
+    #expect(resolution("--metric-resolution=30s", image: "other") == nil)
+  }
+
   @Test("Node groups get the greatest rank of a pattern that their name matches")
   func ranking() throws {
     let ranks = try #require(

@@ -10,7 +10,7 @@ package struct Autoscaling: Sendable {
   ///
   /// That is two scrapes and a reading. What was sampled before is taken to have matched the
   /// replicas.
-  static let primedBy = SimTime.zero + MetricsServer.resolution * 3
+  var primedBy: SimTime { SimTime.zero + server.resolution * 3 }
 
   /// An autoscaler at work.
   package struct Autoscaler: Sendable {
@@ -48,11 +48,12 @@ package struct Autoscaling: Sendable {
   var housekeeping: EntityRandom
 
   /// Makes autoscalers whose targets are found at the start.
-  package init(_ specs: [AutoscalerSpec] = [], seed: UInt64 = 0) {
+  init(_ specs: [AutoscalerSpec] = [], seed: UInt64 = 0, resolution: SimDuration) {
     autoscalers = specs.map { Autoscaler(spec: $0, exists: !$0.isDormant) }
     housekeeping = EntityRandom(seed: seed, stream: "metrics-server/housekeeping")
     adapter = MetricsAdapter(specs)
     server.read = specs.map { _ in [] }
     server.published = server.read
+    server.resolution = resolution
   }
 }

@@ -30,7 +30,7 @@ extension Cluster {
     autoscaling.server.workload = workload(ofImage: "metrics-server")
     var phase = EntityRandom(seed: seed, stream: "metrics-server/scrape")
     scheduleScrape(
-      at: simulation.now + phase.duration(below: MetricsServer.resolution), in: &simulation)
+      at: simulation.now + phase.duration(below: autoscaling.server.resolution), in: &simulation)
   }
 
   /// Handles one of autoscaling's events.
@@ -192,7 +192,7 @@ extension Cluster {
         autoscaling.autoscalers[index].observed[number] = proposal
         proposed = proposal.replicas
       } catch {
-        if error.isAbsence, startsRunning, now < Autoscaling.primedBy {
+        if error.isAbsence, startsRunning, now < autoscaling.primedBy {
           proposed = current
         } else {
           let text = metric.failurePrefix + error.message

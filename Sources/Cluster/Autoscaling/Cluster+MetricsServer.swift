@@ -57,7 +57,7 @@ extension Cluster {
     } else {
       autoscaling.server.forget()
     }
-    scheduleScrape(at: simulation.now + MetricsServer.resolution, in: &simulation)
+    scheduleScrape(at: simulation.now + autoscaling.server.resolution, in: &simulation)
   }
 
   /// Schedules a scrape and the reading that it will show.

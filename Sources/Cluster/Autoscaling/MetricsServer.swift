@@ -3,13 +3,12 @@ import SimulationKernel
 /// The resource metrics API: CPU of the autoscaled pods as a rate between two scrapes, and their
 /// working set.
 ///
-/// Scrapes come every 15 s, as metrics-server's manifests set (`--metric-resolution=15s`). A
-/// scrape shows what cAdvisor's housekeeping read up to 10 s before, so an autoscaler sees the
-/// past. A container has a value once it was read twice, or once if it started 10 to 15 s before
-/// (metrics-server pkg/storage/pod.go).
+/// Scrapes come every 15 s where no manifest has it, as its own manifests set
+/// (`--metric-resolution=15s`). A scrape shows what cAdvisor's housekeeping read up to 10 s before,
+/// so an autoscaler sees the past. A container has a value once it was read twice, or once if it
+/// started 10 s before, but less than the time from scrape to scrape (metrics-server
+/// pkg/storage/pod.go).
 struct MetricsServer: Sendable {
-  /// `--metric-resolution`.
-  static let resolution = SimDuration.seconds(15)
   /// cAdvisor `--housekeeping-interval` of the kubelet: how old a scraped value may be.
   static let housekeeping = SimDuration.seconds(10)
   /// freshContainerMinMetricsResolution: age from which one reading is enough.
@@ -53,6 +52,8 @@ struct MetricsServer: Sendable {
     }
   }
 
+  /// `--metric-resolution`.
+  var resolution = SimDuration.seconds(15)
   /// Index of the workload that runs it; nil where no manifest has it, and one is assumed.
   var workload: Int?
   /// Last reading by CPU container id.
@@ -88,7 +89,7 @@ struct MetricsServer: Sendable {
     let since: Reading
     if let previous {
       since = previous
-    } else if age >= Self.freshContainerAge, age < Self.resolution {
+    } else if age >= Self.freshContainerAge, age < resolution {
       since = Reading(used: 0, time: startedAt)
     } else {
       return nil

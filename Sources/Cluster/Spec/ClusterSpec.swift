@@ -1,4 +1,5 @@
 package import Manifests
+package import SimulationKernel
 
 /// A cluster before it runs: everything that manifests and the Cluster document say about it.
 package struct ClusterSpec: Sendable {
@@ -54,6 +55,8 @@ package struct ClusterSpec: Sendable {
   package var budgets: [BudgetSpec] = []
   /// Horizontal autoscalers.
   package var autoscalers: [AutoscalerSpec] = []
+  /// How often metrics-server reads the kubelets; what its manifests set (`--metric-resolution`).
+  package var metricsResolution = SimDuration.seconds(15)
   /// Defaults and bounds of namespaces.
   package var limitRanges: [LimitRangeSpec] = []
   /// What namespaces may use in sum.

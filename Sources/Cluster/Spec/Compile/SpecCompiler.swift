@@ -37,6 +37,7 @@ struct SpecCompiler {
     addPodNotes()
     addWaitNotes()
     spec.autoscalers = manifests.horizontalPodAutoscalers.map { AutoscalerSpec($0) }
+    if let resolution = manifests.metricsResolution { spec.metricsResolution = resolution }
     addPolicies()
     addNodes()
     addNotes()

@@ -1,4 +1,4 @@
-import SimulationKernel
+package import SimulationKernel
 
 /// The cluster autoscaler's settings as its container's command line gives them.
 extension AutoscalerSettings {
@@ -54,9 +54,24 @@ extension AutoscalerSettings {
 
 extension ManifestSet {
   /// The command line of the cluster autoscaler among the Deployments; nil where there is none.
-  package var autoscalerCommandLine: [String]? {
+  package var autoscalerCommandLine: [String]? { commandLine(ofImage: "cluster-autoscaler") }
+
+  /// How often metrics-server reads the kubelets (`--metric-resolution`, which is a minute where it
+  /// is not given and at least ten seconds: kubernetes-sigs/metrics-server cmd options.go); nil
+  /// where no Deployment runs it.
+  package var metricsResolution: SimDuration? {
+    guard let words = commandLine(ofImage: "metrics-server") else { return nil }
+    let given = words.compactMap { word -> SimDuration? in
+      let parts = word.drop { $0 == "-" }.split(separator: "=", maxSplits: 1)
+      guard parts.count == 2, parts[0] == "metric-resolution" else { return nil }
+      return DurationText.parse(String(parts[1]))
+    }
+    return max(given.last ?? .minutes(1), .seconds(10))
+  }
+
+  private func commandLine(ofImage word: String) -> [String]? {
     let container = deployments.flatMap(\.template.spec.containers).first {
-      $0.image.contains("cluster-autoscaler")
+      $0.image.contains(word)
     }
     return container.map { $0.command + $0.args }
   }
