@@ -16,6 +16,12 @@ struct UpdateRuleTests {
 
   private static let immutable = "field is immutable"
 
+  /// A Pod with a gate and one required term of node affinity.
+  private static func gated(_ term: String) -> String {
+    "kind: Pod\nspec: {schedulingGates: [{name: a}], affinity: {nodeAffinity: "
+      + "{requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [{\(term)}]}}}}"
+  }
+
   private static let edits = [
     Edit(
       testDescription: "a Deployment's selector",
@@ -113,6 +119,32 @@ struct UpdateRuleTests {
       new: "kind: Pod\nspec: {schedulingGates: [{name: a}], nodeSelector: {c: d, a: e}}",
       problem: "spec.nodeSelector: Invalid value: {\"a\":\"e\",\"c\":\"d\"}: only additions to "
         + "spec.nodeSelector are allowed (no mutations or deletions)"),
+    Edit(
+      testDescription: "a gated Pod's required terms that get narrower",
+      old: gated("matchExpressions: [{key: a, operator: Exists}]"),
+      new: gated(
+        "matchExpressions: [{operator: Exists, key: a}, {key: b, operator: DoesNotExist}], "
+          + "matchFields: [{key: metadata.name, operator: In, values: [c]}]")),
+    Edit(
+      testDescription: "a gated Pod's first node affinity",
+      old: "kind: Pod\nspec: {schedulingGates: [{name: a}]}",
+      new: gated("matchExpressions: [{key: a, operator: Exists}]")),
+    Edit(
+      testDescription: "a gated Pod's required terms that get other",
+      old: gated("matchExpressions: [{key: a, operator: Exists}]"),
+      new: gated("matchExpressions: [{key: b, operator: Exists}, {key: a, operator: Exists}]"),
+      problem: "nodeSelectorTerms[0]: Invalid value: only additions are allowed (no mutations or "
+        + "deletions)"),
+    Edit(
+      testDescription: "a gated Pod's required terms that get more",
+      old: gated("matchExpressions: [{key: a, operator: Exists}]"),
+      new: gated("matchExpressions: [{key: a, operator: Exists}]}, {matchExpressions: []"),
+      problem: "no additions/deletions to non-empty NodeSelectorTerms list are allowed"),
+    Edit(
+      testDescription: "a gated Pod's anti-affinity",
+      old: "kind: Pod\nspec: {schedulingGates: [{name: a}]}",
+      new: "kind: Pod\nspec: {schedulingGates: [{name: a}], affinity: {podAntiAffinity: {}}}",
+      problem: "(allow it to be set to 1 if it was previously negative)"),
     Edit(
       testDescription: "the selector of a Pod without gates", old: "kind: Pod\nspec: {}",
       new: "kind: Pod\nspec: {nodeSelector: {a: b}}",

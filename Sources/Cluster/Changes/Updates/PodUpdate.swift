@@ -20,6 +20,7 @@ struct PodUpdate: UpdateRule {
       return "spec.nodeSelector: Invalid value: \(json(nodeSelector(of: new))): only additions to "
         + "spec.nodeSelector are allowed (no mutations or deletions)"
     }
+    if isGated, let problem = NodeAffinityUpdate.problem(from: old, to: new) { return problem }
     guard
       fixed(old, isGated: isGated) != fixed(new, isGated: isGated)
         || !keepsTolerations(of: old, new)
@@ -30,6 +31,7 @@ struct PodUpdate: UpdateRule {
   private func fixed(_ pod: YAMLNode, isGated: Bool) -> CanonicalText {
     let free = ["activeDeadlineSeconds", "tolerations", "schedulingGates"]
     var spec = pod["spec"]?.without(isGated ? free + ["nodeSelector"] : free)
+    if isGated { spec = spec.map(NodeAffinityUpdate.remainder) }
     for list in ["containers", "initContainers"] {
       spec = spec?.changing(list) { $0.mapping { $0.without(["image"]) } }
     }
