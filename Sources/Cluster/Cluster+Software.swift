@@ -16,6 +16,7 @@ extension Cluster {
     workloads[workload].reportsMemory = reportsMemory
     workloads[workload].answersProbes = answersProbes
     workloads[workload].software = room.rawValue
+    noteModel(of: workload)
     workloads[workload].threads = threads
     workloads[workload].processes = processes
     setMainContainer(container, of: workload)

@@ -84,8 +84,8 @@ public struct Cluster: ~Copyable {
   var barePods: [Int32] = []
   /// The ReplicaSets of manifests, by workload.
   var writtenSets: [Int32] = []
-  /// Whether any pod has changed its owner.
-  var hasHandedPods = false
+  /// The Deployments with a model of their software, by workload, ascending.
+  var modelledDeployments: [Int32] = []
   /// Deployments whose ReplicaSets have no owner, by workload.
   var abandoned: [Int32] = []
   /// Namespaces that were deleted, in the order of their deletion.

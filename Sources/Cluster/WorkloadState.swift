@@ -92,6 +92,8 @@ package struct WorkloadState: Sendable {
   package internal(set) var readyCount = 0
   /// Room of the pods' software; the cluster's own when no model describes it.
   package internal(set) var software: UInt8
+  /// Pods of other owners that run its software.
+  var lentPods = 0
   /// CPU jobs of the main container that run at once; nil for any number.
   var threads: Int?
   /// Processes and threads of the main container's software.

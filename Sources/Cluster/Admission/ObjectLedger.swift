@@ -3,57 +3,69 @@ import Manifests
 /// The objects that the API holds, beside pods and what the controllers of the twin make while they
 /// run; in the order in which they came.
 struct ObjectLedger: Sendable {
-  private(set) var objects: [QuotaObject]
+  /// nil where an object was taken out; such places are closed up when they are the most.
+  private var entries: [QuotaObject?] = []
+  private var holes = 0
   private var names = NameTable()
   /// The first object of each name; -1 where there is none any more.
   private var places: [Int] = []
+  /// The others of a name: kinds of two groups may have one name.
+  private var twins: [Int] = []
 
   /// Makes a ledger of objects that are there.
   init(_ objects: [QuotaObject]) {
-    self.objects = objects
+    entries = objects
     fileAll()
   }
 
+  /// All that are there.
+  var objects: some Sequence<QuotaObject> { entries.lazy.compactMap { $0 } }
+
   /// An object that is there.
   func object(_ kind: String, _ namespace: String, _ name: String) -> QuotaObject? {
-    place(kind, namespace, name).map { objects[$0] }
+    place(kind, namespace, name).flatMap { entries[$0] }
   }
 
   /// Adds an object, or writes what it charges now.
   mutating func put(_ object: QuotaObject) {
     guard let known = place(object.kind, object.namespace, object.name) else {
-      objects.append(object)
-      file(objects.count - 1)
+      entries.append(object)
+      file(entries.count - 1)
       return
     }
-    objects[known].charges = object.charges
+    entries[known]?.charges = object.charges
   }
 
   /// Writes the finalizers that a file gives to an object which is there.
   mutating func write(finalizersOf object: QuotaObject) {
     guard let known = place(object.kind, object.namespace, object.name) else { return }
-    objects[known].finalizers = object.finalizers
+    entries[known]?.finalizers = object.finalizers
   }
 
   /// Takes out the objects of a namespace that no finalizer keeps.
   mutating func removeAll(in namespace: String) {
-    objects.removeAll { $0.namespace == namespace && $0.finalizers.isEmpty }
+    entries.removeAll { entry in
+      entry.map { $0.namespace == namespace && $0.finalizers.isEmpty } ?? true
+    }
     fileAll()
   }
 
-  /// Takes an object out that was deleted.
+  /// Takes an object out that was deleted, with the others of its name.
   mutating func remove(_ kind: String, _ namespace: String, _ name: String) {
-    guard let known = place(kind, namespace, name) else { return }
-    let count = objects.count
-    objects.removeAll { $0.isObject(kind, namespace, name) }
-    guard objects.count == count - 1 else {
-      // Kinds of two groups may have one name.
-      fileAll()
+    guard let number = names.find(Self.key(kind, namespace, name)), places[Int(number)] >= 0 else {
       return
     }
-    for number in places.indices where places[number] >= known {
-      places[number] = places[number] == known ? -1 : places[number] - 1
-    }
+    empty(places[Int(number)])
+    places[Int(number)] = -1
+    for twin in twins where entries[twin]?.isObject(kind, namespace, name) ?? false { empty(twin) }
+    guard holes * 2 > entries.count else { return }
+    entries.removeAll { $0 == nil }
+    fileAll()
+  }
+
+  private mutating func empty(_ place: Int) {
+    entries[place] = nil
+    holes += 1
   }
 
   /// Deletes an object that finalizers keep; returns whether any do.
@@ -62,20 +74,26 @@ struct ObjectLedger: Sendable {
   mutating func keep(
     _ kind: String, _ namespace: String, _ name: String, as cascade: DeletionCascade?
   ) -> Bool {
-    guard let place = place(kind, namespace, name), !objects[place].finalizers.isEmpty else {
+    guard let place = place(kind, namespace, name), keeps(kind, namespace, name) else {
       return false
     }
-    objects[place].end = cascade ?? objects[place].end ?? .background
+    let before = entries[place]?.end
+    entries[place]?.end = cascade ?? before ?? .background
     return true
   }
 
   /// Deletes the objects of a namespace that finalizers keep, and returns them.
   mutating func keepAll(in namespace: String) -> [QuotaObject] {
-    let kept = objects.indices.filter {
-      objects[$0].namespace == namespace && !objects[$0].finalizers.isEmpty
+    let kept = entries.indices.filter { place in
+      entries[place].map { $0.namespace == namespace && !$0.finalizers.isEmpty } ?? false
     }
-    for place in kept { objects[place].end = objects[place].end ?? .background }
-    return kept.map { objects[$0] }
+    for place in kept where entries[place]?.end == nil { entries[place]?.end = .background }
+    return kept.compactMap { entries[$0] }
+  }
+
+  /// Whether finalizers keep an object, or would if it were deleted.
+  func keeps(_ kind: String, _ namespace: String, _ name: String) -> Bool {
+    object(kind, namespace, name).map { !$0.finalizers.isEmpty } ?? false
   }
 
   /// Whether an object was deleted and is still there.
@@ -86,11 +104,11 @@ struct ObjectLedger: Sendable {
   /// Takes the objects that were deleted and that nothing keeps any more for not deleted, so that
   /// they can go; returns them as they were.
   mutating func releaseFreed() -> [QuotaObject] {
-    let freed = objects.indices.filter {
-      objects[$0].end != nil && objects[$0].finalizers.isEmpty
+    let freed = entries.indices.filter { place in
+      entries[place].map { $0.end != nil && $0.finalizers.isEmpty } ?? false
     }
-    let were = freed.map { objects[$0] }
-    for place in freed { objects[place].end = nil }
+    let were = freed.compactMap { entries[$0] }
+    for place in freed { entries[place]?.end = nil }
     return were
   }
 
@@ -105,18 +123,22 @@ struct ObjectLedger: Sendable {
   }
 
   private mutating func file(_ place: Int) {
-    let object = objects[place]
+    guard let object = entries[place] else { return }
     let number = Int(names.intern(Self.key(object.kind, object.namespace, object.name)))
     if number == places.count {
       places.append(place)
     } else if places[number] < 0 {
       places[number] = place
+    } else {
+      twins.append(place)
     }
   }
 
   private mutating func fileAll() {
     names = NameTable()
     places = []
-    for place in objects.indices { file(place) }
+    twins = []
+    holes = 0
+    for place in entries.indices { file(place) }
   }
 }

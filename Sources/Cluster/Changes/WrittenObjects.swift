@@ -28,9 +28,10 @@ struct WrittenObjects {
 
   /// All objects of a namespace are gone but for some, of which their kinds and names are given.
   mutating func removeAll(in namespace: String, beside stayed: [(kind: String, name: String)]) {
-    let keys = stayed.map { Self.key($0.kind, namespace, $0.name) }
+    var keys = NameTable()
+    for object in stayed { _ = keys.intern(Self.key(object.kind, namespace, object.name)) }
     for number in entries.indices
-    where entries[number]?.namespace == namespace && !keys.contains(names[Int32(number)]) {
+    where entries[number]?.namespace == namespace && keys.find(names[Int32(number)]) == nil {
       entries[number] = nil
     }
     kept.removeAll { $0.namespace == namespace }

@@ -157,7 +157,7 @@ extension Cluster {
   /// Gives a pod to another owner, which counts it from then on, under a seat of its own.
   mutating func hand(_ pod: PodHandle, to owner: Int, revision: Int, seat: Int32 = -1) {
     let former = Int(pods[pod].owner)
-    hasHandedPods = true
+    countLoan(of: pod, by: -1)
     leaveOwner(pod)
     count(pod, by: -1)
     if workloads[former].kind == .pod, former != Int(pods[pod].workload) {
@@ -169,6 +169,7 @@ extension Cluster {
     pods[pod].seat = seat
     pods[pod].indexInOwner = Int32(workloads[owner].pods.count)
     workloads[owner].pods.append(pod)
+    countLoan(of: pod, by: 1)
     count(pod, by: 1)
   }
 

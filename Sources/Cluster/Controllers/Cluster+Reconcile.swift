@@ -122,6 +122,7 @@ extension Cluster {
     workloads[workload].revisions[revision].pods += 1
     let handle = pods.insert(pod)
     workloads[workload].pods.append(handle)
+    countLoan(of: handle, by: 1)
     return handle
   }
 

@@ -26,18 +26,34 @@ extension Cluster {
       let labels = workloads[maker].spec.setLabels
     else { return maker }
     let home = workloads[maker].namespaceNumber
-    return workloads.indices.first { other in
-      workloads[other].kind == .deployment && workloads[other].namespaceNumber == home
+    return modelledDeployments.map { Int($0) }.first { other in
+      workloads[other].namespaceNumber == home
         && workloads[other].software == Room.workload.rawValue
         && !workloads[other].spec.selector.isEmpty
         && workloads[other].spec.selector.matches(labels)
     } ?? maker
   }
 
+  /// A model describes the software of a workload.
+  mutating func noteModel(of workload: Int) {
+    let place = modelledDeployments.lastIndex { Int($0) < workload }.map { $0 + 1 } ?? 0
+    let isKnown =
+      place < modelledDeployments.count && Int(modelledDeployments[place]) == workload
+    guard workloads[workload].kind == .deployment, !isKnown else { return }
+    modelledDeployments.insert(Int32(workload), at: place)
+  }
+
+  /// Counts a pod, once more or once less, that runs the software of another workload than its
+  /// owner.
+  mutating func countLoan(of pod: PodHandle, by step: Int) {
+    let lender = Int(pods[pod].softwareOwner)
+    if lender != Int(pods[pod].owner) { workloads[lender].lentPods += step }
+  }
+
   /// The pods that run a workload's software: its own, and those of others that have it from there,
   /// as ReplicaSets that it has not adopted yet.
   package func pods(withSoftwareOf workload: Int) -> [PodHandle] {
-    guard hasHandedPods || !writtenSets.isEmpty else { return workloads[workload].pods }
+    guard workloads[workload].lentPods > 0 else { return workloads[workload].pods }
     let home = workloads[workload].namespaceNumber
     return workloads.indices.filter { workloads[$0].namespaceNumber == home }.flatMap { owner in
       workloads[owner].pods.filter {
