@@ -61,6 +61,30 @@ struct JobRuleTests {
     #expect(!events.contains { $0.reason == "BackoffLimitExceeded" })
   }
 
+  /// The Suspended condition is of Jobs that are not over (job_controller.go syncJob).
+  @Test(
+    "A Job that has all it wants, or has failed too often, as it is suspended ends all the same",
+    arguments: [(Int32(0), "Completed"), (1, "BackoffLimitExceeded")])
+  func suspendedAtItsEnd(exitCode: Int32, reason: String) throws {
+    let runs = job("parallelism: 1").replacing("completions: 8", with: "completions: 1")
+    let held = runs.replacing("parallelism: 1", with: "parallelism: 1\n  suspend: true")
+    var simulation = Simulation(seed: 1)
+    var world = try world(runs, &simulation)
+    simulation.run(&world, through: SimTime(seconds: 15))
+    let pod = world.cluster.workloads[0].pods[0]
+    world.cluster.crash(
+      pod, exitCode: exitCode, reason: exitCode == 0 ? .completed : .error, in: &simulation)
+    // The controller counts ended pods a second after they have.
+    while simulation.now < SimTime(seconds: 30), world.cluster.pods[pod].phase == .running {
+      simulation.run(&world, through: simulation.now + .milliseconds(10))
+    }
+    try world.apply(held, to: runs, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    let events = world.cluster.drainEvents().filter { $0.kind == "Job" }
+    #expect(events.map(\.reason).contains(reason))
+    #expect(!events.contains { $0.reason == "Suspended" })
+  }
+
   @Test("A Job's pods carry its name, and each its index (job strategy.go, job_controller.go)")
   func labels() throws {
     let text = job("parallelism: 8\n  completionMode: Indexed")

@@ -45,6 +45,9 @@ extension Cluster {
   }
 
   /// The most recent time that was missed and is not too old (mostRecentScheduleTime).
+  ///
+  /// Nothing is said of those that are: the time is looked for from the deadline on, so that none
+  /// is ever found too late (syncCronJob, MissSchedule).
   private mutating func missedStart(
     of workload: Int, _ cron: CronSettings, in simulation: borrowing Simulation
   ) -> SimTime? {
@@ -58,17 +61,7 @@ extension Cluster {
         "too many missed start times. Set or decrease .spec.startingDeadlineSeconds or check "
           + "clock skew", isWarning: true, in: simulation)
     }
-    guard missed.mostRecent == nil, cron.startingDeadline != nil else { return missed.mostRecent }
-    let late = MissedStarts(
-      of: cron.schedule, in: cron.zone, created: progress.createdAt,
-      last: progress.lastScheduleAt, deadline: nil, now: simulation.now)
-    guard let lost = late.mostRecent else { return nil }
-    workloads[workload].cron.lastScheduleAt = lost
-    record(
-      workload: workload, "MissSchedule",
-      "Missed scheduled time to start a job: \(CivilTime.text(of: lost))", isWarning: true,
-      in: simulation)
-    return nil
+    return missed.mostRecent
   }
 
   /// Applies the concurrency policy, by which Replace deletes the active Job; returns whether

@@ -13,31 +13,42 @@ extension Cluster {
       concludeJob(workload, in: &simulation)
       return
     }
-    guard !settings.isSuspended else {
-      suspend(workload, settings, in: &simulation)
+    if !settings.isSuspended, workloads[workload].job.startedAt == nil {
+      workloads[workload].job.startedAt = simulation.now
+    }
+    if let failure = failure(of: workload, settings, at: simulation.now) {
+      decideJob(workload, .failed(failure.reason, failure.message), in: &simulation)
       return
     }
+    if settings.isSuspended { pause(workload, settings, in: &simulation) }
+    if isComplete(workload, settings) {
+      decideJob(workload, .completed, in: &simulation)
+    } else if settings.isSuspended {
+      noteSuspended(workload, in: simulation)
+    } else {
+      proceed(workload, settings, in: &simulation)
+    }
+  }
+
+  /// A Job that is not suspended makes the pods that it wants.
+  private mutating func proceed(
+    _ workload: Int, _ settings: JobSettings, in simulation: inout Simulation
+  ) {
     if workloads[workload].job.isSuspended {
       workloads[workload].job.isSuspended = false
       noteSuspension(of: workload, at: simulation.now)
       record(workload: workload, "Resumed", "Job resumed", in: simulation)
     }
-    let started = workloads[workload].job.startedAt ?? simulation.now
-    workloads[workload].job.startedAt = started
-    if let failure = failure(of: workload, settings, at: simulation.now) {
-      decideJob(workload, .failed(failure.reason, failure.message), in: &simulation)
-    } else if isComplete(workload, settings) {
-      decideJob(workload, .completed, in: &simulation)
-    } else {
-      startJobPods(workload, settings, in: &simulation)
-      if let deadline = settings.activeDeadline {
-        scheduleSync(of: workload, at: started + deadline, in: &simulation)
-      }
+    startJobPods(workload, settings, in: &simulation)
+    if let deadline = settings.activeDeadline, let started = workloads[workload].job.startedAt {
+      scheduleSync(of: workload, at: started + deadline, in: &simulation)
     }
   }
 
   /// A suspended Job's pods are deleted, unless its object is too; its clock starts anew.
-  private mutating func suspend(
+  ///
+  /// What it has counted before may end it all the same (syncJob).
+  private mutating func pause(
     _ workload: Int, _ settings: JobSettings, in simulation: inout Simulation
   ) {
     guard !workloads[workload].isEnding else { return }
@@ -45,7 +56,10 @@ extension Cluster {
     for pod in workloads[workload].pods where isActive(pod) {
       discharge(pod, settings, in: &simulation)
     }
-    guard !workloads[workload].job.isSuspended else { return }
+  }
+
+  private mutating func noteSuspended(_ workload: Int, in simulation: borrowing Simulation) {
+    guard !workloads[workload].isEnding, !workloads[workload].job.isSuspended else { return }
     workloads[workload].job.isSuspended = true
     noteSuspension(of: workload, at: simulation.now)
     record(workload: workload, "Suspended", "Job suspended", in: simulation)
@@ -112,7 +126,7 @@ extension Cluster {
       return ("BackoffLimitExceeded", "Job has reached the specified backoff limit")
     }
     if let deadline = settings.activeDeadline, let started = job.startedAt,
-      now - started >= deadline
+      !settings.isSuspended, now - started >= deadline
     {
       return ("DeadlineExceeded", "Job was active longer than specified deadline")
     }
@@ -344,6 +358,17 @@ extension Cluster {
       schedule(
         .podRemoval, after: watchDelay(pod, .removal), argument: pod.rawValue, in: &simulation)
     }
+  }
+
+  /// The controller finds a finished Job in its list, and deletes it at once if its time is over
+  /// (ttlafterfinished_controller.go addJob).
+  mutating func armExpiry(ofJob workload: Int, in simulation: inout Simulation) {
+    guard let finished = workloads[workload].job.finishedAt,
+      let life = workloads[workload].spec.job?.timeToLive, finished + life <= simulation.now
+    else { return }
+    schedule(
+      .jobExpired, after: watchDelay(workloadKeys[workload], .sync, at: simulation.now),
+      argument: UInt32(workload), in: &simulation)
   }
 
   /// A finished Job's time to live is over: it is deleted with its pods, which go also where
