@@ -113,6 +113,18 @@ extension ClusterVersion {
   /// (pod_workers.go completeWork, 1.35).
   var retriesWhenWaitIsOver: Bool { minor >= 35 }
 
+  /// Whether a node enters the queue for the taint NoExecute in the pass that finds it unreachable
+  /// (1.34, pull request 120816); in the next one before.
+  var taintsUnreachableAtOnce: Bool { minor >= 34 }
+
+  /// Whether a StatefulSet's update waits until the pods that it has replaced are available (1.34,
+  /// pull request 130909); until they are ready before.
+  var updatesAwaitAvailability: Bool { minor >= 34 }
+
+  /// Whether the pods of a deleted namespace go before anything else in it
+  /// (OrderedNamespaceDeletion, on since 1.33).
+  var deletesPodsFirst: Bool { minor >= 33 }
+
   /// Whether a sidecar's OOM score follows its pod's app containers (SidecarContainers GA, 1.33).
   package var sidecarsShareScore: Bool { minor >= 33 }
 }

@@ -38,6 +38,31 @@ struct NodeTaintTests {
     #expect(others.count == 3 && !others.contains(Int32(node)))
   }
 
+  /// What a pass has observed decides (node_lifecycle_controller.go processTaintBaseEviction; issue
+  /// 120815).
+  @Test(
+    "Before 1.34 an unreachable node gets its NoExecute taint a pass later than its condition",
+    arguments: [31, 33, 34])
+  func unreachable(minor: Int) throws {
+    var spec = SmallCluster.spec([SmallCluster.workload(.deployment, "cart", replicas: 3)])
+    spec.version = ClusterVersion(minor: minor)
+    var simulation = Simulation(seed: 1)
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 1))
+    world.cluster.start(in: &simulation)
+    let pod = world.cluster.workloads[0].pods[0]
+    world.cluster.powerOff(node: Int(world.cluster.pods[pod].node), in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 500))
+    let events = world.cluster.drainEvents()
+    let unknown = try #require(
+      events.first { $0.reason == "NodeNotReady" && $0.kind == "Node" }
+    ).time
+    let evicted = try #require(events.first { $0.reason == "TaintManagerEviction" }).time
+    // Pods may tolerate the taint for five minutes.
+    let wait = (evicted - unknown).seconds.truncatingRemainder(dividingBy: 300)
+    let pass = minor < 34 ? 5.0 : 0
+    #expect(wait >= pass && wait <= pass + 0.2)
+  }
+
   /// A pod stays until a second before a time, and goes within a second after it.
   private func expectEnd(
     of pod: PodHandle, at seconds: Double, _ world: inout ClusterWorld,

@@ -3,8 +3,9 @@ import SimulationKernel
 /// The node controller: it marks nodes whose lease expires as Unknown and taints them
 /// (pkg/controller/nodelifecycle). `Cluster+TaintEviction` deletes the pods on tainted nodes.
 ///
-/// The order is: `beginSilence`, `markSilent` after the grace period, `enqueueForTaint` (the taint
-/// NoSchedule is there at once), `taintNext` at the zone's rate (the taint NoExecute).
+/// The order is: `beginSilence`, `markSilent` after the grace period (the taint NoSchedule is there
+/// at once), `enqueueForTaint` in the same pass or the next one, `taintNext` at the zone's rate
+/// (the taint NoExecute).
 extension Cluster {
   static let unreachableTaint = "node.kubernetes.io/unreachable"
   static let notReadyTaint = "node.kubernetes.io/not-ready"
@@ -50,6 +51,10 @@ extension Cluster {
           from: simulation.now + version.nodeMonitorGracePeriod, phase: monitorPhase,
           period: Timings.nodeMonitor)
         armMonitor(.nodeSilent, node, at: expiry, in: &simulation)
+      } else if isUnseen(unreachable: node) {
+        let seen = nextTick(
+          from: simulation.now, phase: monitorPhase, period: Timings.nodeMonitor)
+        armMonitor(.nodeSilent, node, at: seen, in: &simulation)
       } else if nodes[node].silentSince == .infinity, nodes[node].ready != .true {
         let seen = nextTick(
           from: simulation.now, phase: monitorPhase, period: Timings.nodeMonitor)
@@ -59,7 +64,14 @@ extension Cluster {
     for zone in zones.indices { armTaintPass(inZone: zone, in: &simulation) }
   }
 
-  /// The grace period of a silent node is over: the node controller marks it as Unknown.
+  /// Whether a node is Unknown and no pass has seen it so, which puts it into its zone's queue.
+  private func isUnseen(unreachable node: Int) -> Bool {
+    nodes[node].silentSince != .infinity && nodes[node].ready == .unknown
+      && nodes[node].noExecuteSince == .infinity && !nodes[node].isQueuedForTaint
+  }
+
+  /// The grace period of a silent node is over: the node controller marks it as Unknown; or another
+  /// pass finds it so.
   mutating func markSilent(node: Int, in simulation: inout Simulation) {
     guard nodes[node].monitorAt == simulation.now, nodes[node].silentSince != .infinity,
       !nodes[node].isDeleted
@@ -70,7 +82,11 @@ extension Cluster {
       return
     }
     nodes[node].monitorAt = .infinity
-    markNotReady(node, .unknown, in: &simulation)
+    if isUnseen(unreachable: node) {
+      enqueueForTaint(node, in: &simulation)
+    } else {
+      markNotReady(node, .unknown, in: &simulation)
+    }
   }
 
   /// A kubelet reports that its node is not ready.
@@ -96,7 +112,15 @@ extension Cluster {
     }
     refreshTaints(of: node, in: &simulation)
     refreshZones(in: &simulation)
-    if nodes[node].noExecuteSince == .infinity { enqueueForTaint(node, in: &simulation) }
+    if nodes[node].noExecuteSince == .infinity {
+      if wasReady, readiness == .unknown, !version.taintsUnreachableAtOnce {
+        // What a pass has observed decides, not what it writes (processTaintBaseEviction).
+        armMonitor(
+          .nodeSilent, node, at: simulation.now + Timings.nodeMonitor, in: &simulation)
+      } else {
+        enqueueForTaint(node, in: &simulation)
+      }
+    }
     reviewHints(in: &simulation)
   }
 
