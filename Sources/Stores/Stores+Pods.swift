@@ -68,6 +68,7 @@ extension Stores {
     cluster.setLabel(StoreRoleLabel.system, system, of: pod, in: &simulation)
     let wasRunning = cluster.pods[pod].servingSince < .zero
     let losses = groups.losses.count
+    seeClaim(of: member, in: pod, at: simulation.now, cluster)
     if !wasRunning { updateSight(of: member, cluster) }
     groups.memberStarted(member, now: simulation.now, wasRunning: wasRunning)
     showSoftware(of: member, in: &simulation, &cluster)

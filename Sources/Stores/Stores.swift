@@ -21,6 +21,8 @@ public struct Stores: ~Copyable {
   var memberOfPod: [Int32] = []
   /// The ordinal of each member's pod; -1 before its first pod.
   var ordinals: [Int32]
+  /// The claim that each member's data was on when it started last; nil without any.
+  var dataClaims: [ClaimIdentity?]
   /// The cluster's workloads whose pods are members of stores.
   let carriers: [StoreCarrier]
   let operations: [StoreOperationLaws]
@@ -92,6 +94,7 @@ public struct Stores: ~Copyable {
     restoreJobs = Array(repeating: [], count: count)
     pods = Array(repeating: .none, count: count)
     ordinals = Array(repeating: -1, count: count)
+    dataClaims = Array(repeating: nil, count: count)
     lastArrivals = Array(repeating: .zero, count: count * count)
     network = EntityRandom(seed: seed, stream: "stores/network")
     let states = groups.stores

@@ -145,9 +145,9 @@ struct ControllerTests {
     }
   }
 
-  @Test("From 1.35 a StatefulSet's update may take several pods at a time")
+  @Test("From 1.37 a StatefulSet's update may take several pods at a time")
   func maxUnavailable() {
-    for minor in [31, 35] {
+    for minor in [31, 35, 37] {
       var workload = SmallCluster.workload(.statefulSet, "db", replicas: 6)
       workload.isParallel = true
       workload.maxUnavailable = .int(3)
@@ -156,8 +156,46 @@ struct ControllerTests {
       var simulation = Simulation(seed: 7)
       var world = world(before, &simulation)
       let least = rollOut("db:2", before, for: 120, &world, &simulation).leastReady
-      #expect(least == (minor == 31 ? 5 : 3))
+      #expect(least == (minor < 37 ? 5 : 3))
       #expect(world.cluster.workloads[0].pods.allSatisfy { world.cluster.pods[$0].revision == 1 })
+    }
+  }
+
+  @Test("Since 1.34 an update waits for available pods, in a set that is managed in parallel too")
+  func minReadySeconds() {
+    for minor in [33, 34] {
+      var workload = SmallCluster.workload(.statefulSet, "db", replicas: 3)
+      workload.isParallel = true
+      workload.minReady = .seconds(60)
+      var before = SmallCluster.spec([workload])
+      before.version = ClusterVersion(minor: minor)
+      var simulation = Simulation(seed: 7)
+      var world = world(before, &simulation)
+      _ = rollOut("db:2", before, for: 400, &world, &simulation)
+      let times = world.cluster.drainEvents().filter { $0.reason == "SuccessfulDelete" }.map(\.time)
+      let gaps = zip(times, times.dropFirst()).map { $1 - $0 }
+      #expect(gaps.count == 2 && gaps.allSatisfy { ($0 >= .seconds(60)) == (minor >= 34) })
+    }
+  }
+
+  /// updateStatefulSetAfterInvariantEstablished; pull request 137666.
+  @Test("Old pods that are not available cost a set that is managed in parallel nothing")
+  func brokenPods() {
+    for minor in [36, 37] {
+      var workload = SmallCluster.workload(.statefulSet, "db", replicas: 3)
+      workload.isParallel = true
+      workload.maxUnavailable = .int(1)
+      workload.template.containers[0].readinessProbe = ProbeSpec()
+      var before = SmallCluster.spec([workload])
+      before.version = ClusterVersion(minor: minor)
+      var simulation = Simulation(seed: 7)
+      var world = ClusterWorld(cluster: Cluster(before, seed: 7))
+      world.cluster.setSoftware(workload: 0, room: .workload)
+      world.cluster.start(in: &simulation)
+      _ = rollOut("db:2", before, for: 5, &world, &simulation)
+      let gone = world.cluster.drainEvents().filter { $0.reason == "SuccessfulDelete" }.map(
+        \.message)
+      #expect(gone.count == (minor < 37 ? 1 : 3))
     }
   }
 

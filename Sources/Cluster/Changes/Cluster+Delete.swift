@@ -40,6 +40,9 @@ extension Cluster {
     for workload in workloads(ofObject: object.kind, namespace, object.name) {
       noteDeletion(of: workload)
     }
+    if object.kind == "PersistentVolumeClaim" {
+      return deleteClaim(namespace: namespace, name: object.name)
+    }
     if object.cascade != .background { _ = removeOwner(object, namespace, in: &simulation) }
     return true
   }
@@ -75,6 +78,8 @@ extension Cluster {
     case "ConfigMap", "Secret":
       return configurations.remove(
         object.kind == "Secret" ? .secret : .configMap, namespace: namespace, name: object.name)
+    case "PersistentVolumeClaim":
+      return deleteClaim(namespace: namespace, name: object.name)
     case "NetworkPolicy":
       return removeNetworkPolicy(namespace: namespace, name: object.name, in: &simulation)
     case "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding":
@@ -175,7 +180,7 @@ extension Cluster {
       let pod = pod(namespace: namespace, name: object.name)
       return pod.map { !finalizers(of: $0).isEmpty } ?? false
     }
-    if ledger.isEnding(object.kind, namespace, object.name) { return true }
+    if isEnding(object.kind, namespace, object.name) { return true }
     guard object.cascade == .foreground else { return false }
     return object.kind == "ReplicaSet" && isLeaving(set: object.name, in: namespace)
       || workloads.contains { owner in

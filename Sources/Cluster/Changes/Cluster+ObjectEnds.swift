@@ -27,8 +27,7 @@ extension Cluster {
   /// Whether finalizers would keep the object of a workload.
   func isKept(_ workload: Int) -> Bool {
     let owner = workloads[workload]
-    let object = ledger.object(objectKind(of: workload), owner.namespace, owner.name)
-    return object.map { !$0.finalizers.isEmpty } ?? false
+    return ledger.keeps(objectKind(of: workload), owner.namespace, owner.name)
   }
 
   /// The controller of a workload sees that its object is deleted; operators differ in what they do
@@ -89,12 +88,18 @@ extension Cluster {
       + "can be added if the object is being deleted, found new finalizers []string{\(list)}"
   }
 
+  /// Whether an object other than a pod was deleted and is still there.
+  func isEnding(_ kind: String, _ namespace: String, _ name: String) -> Bool {
+    ledger.isEnding(kind, namespace, name)
+      || kind == "PersistentVolumeClaim" && isEnding(claim: name, in: namespace)
+  }
+
   /// kubectl's warning for each object of a file that is deleted and still there.
   mutating func warnOfEnds(
     in update: ClusterUpdate, in simulation: borrowing Simulation
   ) {
     for object in update.objects
-    where ledger.isEnding(object.kind, object.namespace, object.name) {
+    where isEnding(object.kind, object.namespace, object.name) {
       let home = object.kind == "Namespace" ? "" : object.namespace
       warnOfDeletion(object.kind, home, object.name, in: simulation)
     }
@@ -117,7 +122,10 @@ extension Cluster {
       cascade: object.end ?? .background, span: .unknown)
     let own = workloads(ofObject: object.kind, object.namespace, object.name)
     switch named.cascade {
-    case .background: removeNow(named, in: &simulation)
+    case .background:
+      removeNow(named, in: &simulation)
+      // A claim that pods use stays.
+      guard !isEnding(object.kind, object.namespace, object.name) else { return }
     case .foreground:
       for workload in own where workloads[workload].isTerminating {
         finishForeground(workload, in: &simulation)

@@ -199,8 +199,10 @@ extension Cluster {
     for workload in workloads.indices
     where workloads[workload].exists || workloads[workload].isAbandoned {
       scheduleSync(of: workload, in: &simulation)
+      armExpiry(ofJob: workload, in: &simulation)
     }
     for service in services.indices { scheduleSlice(service, in: &simulation) }
+    releaseEndingClaims()
     resumeDetachments(in: &simulation)
     restampNodes(in: &simulation)
   }

@@ -57,6 +57,10 @@ extension Cluster {
       deletePod(pod, in: &simulation)
       return false
     }
+    guard restoreClaims(of: pod, Int32(ordinal), workload, in: &simulation) else {
+      retrySync(of: workload, in: &simulation)
+      return false
+    }
     return checkHealth(of: pod, in: &simulation)
   }
 
@@ -114,36 +118,59 @@ extension Cluster {
     return condemned.isEmpty
   }
 
-  /// Replaces pods of an old revision, the highest first: one at a time, or from 1.35 as many as
-  /// may be missing (updateStatefulSetAfterInvariantEstablished).
+  /// Replaces pods of an old revision, the highest first: one at a time, or from 1.37 as many as
+  /// may be missing.
   private mutating func update(
     _ workload: Int, _ ordinals: Range<Int>, in simulation: inout Simulation
   ) {
     let spec = workloads[workload].spec
-    let newest = workloads[workload].newest
     guard !spec.updatesOnDelete, !workloads[workload].isReplacedByRoom,
       workloads[workload].revisions.count > 1
     else { return }
-    let lowest = spec.firstOrdinal + spec.partition
-    let limit =
-      version.hasMaxUnavailableStatefulSet
-      ? max(1, spec.maxUnavailable.resolved(of: workloads[workload].replicas, roundUp: false)) : 1
-    var missing = ordinals.count { ordinal in
-      let pod = pod(ordinal, of: workload)
-      return pod.isNone || !isAvailable(pod, at: simulation.now)
+    if version.hasMaxUnavailableStatefulSet, workloads[workload].kind == .statefulSet {
+      updateSeveral(workload, ordinals, in: &simulation)
+      return
     }
-    if limit > 1, missing >= limit { return }
-    for ordinal in ordinals.reversed() where ordinal >= lowest {
+    let newest = workloads[workload].newest
+    for ordinal in ordinals.reversed() where ordinal >= spec.firstOrdinal + spec.partition {
       let pod = pod(ordinal, of: workload)
       guard !pod.isNone else { return }
       if Int(pods[pod].revision) != newest, !pods[pod].isTerminating {
         recordDeletion(ofNumbered: pod, in: simulation)
         deletePod(pod, in: &simulation)
-        missing += 1
-        guard limit > 1, missing < limit else { return }
-      } else if limit == 1, !pods[pod].isReady || pods[pod].isTerminating {
         return
       }
+      guard pods[pod].isReady, !pods[pod].isTerminating,
+        !version.updatesAwaitAvailability || isAvailable(pod, at: simulation.now)
+      else { return }
+    }
+  }
+
+  /// Replaces as many pods as may be missing beside those that are; a set that is managed in
+  /// parallel replaces first all old ones that are not available
+  /// (updateStatefulSetAfterInvariantEstablished).
+  private mutating func updateSeveral(
+    _ workload: Int, _ ordinals: Range<Int>, in simulation: inout Simulation
+  ) {
+    let spec = workloads[workload].spec
+    let limit = max(
+      1, spec.maxUnavailable.resolved(of: workloads[workload].replicas, roundUp: false))
+    let now = simulation.now
+    let missing = ordinals.count { ordinal in
+      let pod = pod(ordinal, of: workload)
+      return pod.isNone || !isAvailable(pod, at: now)
+    }
+    let outdated = ordinals.reversed().filter { $0 >= spec.firstOrdinal + spec.partition }
+      .map { pod($0, of: workload) }
+      .filter { pod in
+        !pod.isNone && !pods[pod].isTerminating
+          && Int(pods[pod].revision) != workloads[workload].newest
+      }
+    let broken = spec.isParallel ? outdated.filter { !isAvailable($0, at: now) } : []
+    let others = outdated.filter { !broken.contains($0) }.prefix(max(0, limit - missing))
+    for pod in broken + others {
+      recordDeletion(ofNumbered: pod, in: simulation)
+      deletePod(pod, in: &simulation)
     }
   }
 

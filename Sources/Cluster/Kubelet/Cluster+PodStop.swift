@@ -133,7 +133,9 @@ extension Cluster {
     }
     releaseClaims(of: pod)
     deleteEphemeralClaims(of: pod)
+    countLoan(of: pod, by: -1)
     leaveOwner(pod)
+    releaseEndingClaims(of: pod)
     forgetBarePod(pod, in: &simulation)
     notify(pod, .deleted, in: &simulation)
     pods.remove(pod)

@@ -3,25 +3,34 @@ import SimulationKernel
 
 /// The volume binder's part of a scheduling cycle (framework/plugins/volumebinding).
 extension Cluster {
-  /// Why a pod's claims keep it from every node, in the words of VolumeBinding's PreFilter.
+  /// Why a pod's claims keep it from every node, in the words of VolumeBinding's PreFilter: that
+  /// one is not there comes before that one is not bound.
   func claimProblem(of pod: PodHandle) -> String? {
     guard hasClaims(pod) else { return nil }
-    let ephemeral = ephemeralClaims(of: pod)
+    var isUnbound = false
     for (name, index) in claims(of: pod) {
-      let reason: String
-      if let index {
-        guard volumes.claims[index].volume < 0, !volumes.waitsForConsumer(index) else { continue }
-        reason = "pod has unbound immediate PersistentVolumeClaims"
-      } else if let own = ephemeral.first(where: { $0.name == name }) {
-        reason = problem(ofMissing: own, of: pod)
-      } else {
-        reason = "persistentvolumeclaim \"\(name)\" not found"
+      if let reason = absence(of: name, index, pod) { return hopelessness(reason) }
+      if let index, volumes.claims[index].volume < 0, !volumes.waitsForConsumer(index) {
+        isUnbound = true
       }
-      let count = scheduler.cache.presentCount
-      return "0/\(count) nodes are available: \(reason)."
-        + version.afterPreFilter(nodes: count)
     }
-    return nil
+    return isUnbound ? hopelessness("pod has unbound immediate PersistentVolumeClaims") : nil
+  }
+
+  private func hopelessness(_ reason: String) -> String {
+    let count = scheduler.cache.presentCount
+    return "0/\(count) nodes are available: \(reason)." + version.afterPreFilter(nodes: count)
+  }
+
+  /// Why a pod can not have a claim at all (volume_binding.go podHasPVCs).
+  private func absence(of name: String, _ index: Int?, _ pod: PodHandle) -> String? {
+    if let index {
+      return volumes.claims[index].isTerminating
+        ? "persistentvolumeclaim \"\(name)\" is being deleted" : nil
+    }
+    let own = ephemeralClaims(of: pod).first { $0.name == name }
+    return own.map { problem(ofMissing: $0, of: pod) }
+      ?? "persistentvolumeclaim \"\(name)\" not found"
   }
 
   /// What a pod's claims ask of a node; nil for a pod without claims.

@@ -54,7 +54,9 @@ extension Cluster {
       var claim = template
       claim.name = claimName(template.name, member, owner.kind)
       claim.namespace = owner.namespace
-      if let refusal = claimRefusal(claim) {
+      if isEnding(claim: claim.name, in: owner.namespace) {
+        failures.append("pvc \(claim.name) is being deleted")
+      } else if let refusal = claimRefusal(claim) {
         failures.append("failed to create PVC \(claim.name): \(refusal)")
         recordClaim(
           of: workload, "FailedCreate",
@@ -261,9 +263,28 @@ extension Cluster {
         other != pod && pods[other].stage != .ended && exclusiveVolumes(of: other).contains(volume)
       }
       guard !isInUse else { continue }
-      let isHealthy = nodes[node].ready == .true && nodes[node].isUp || isOutOfService(node)
-      let unmountWait = isHealthy ? SimDuration.zero : Timings.forceDetach
+      let unmountWait = unmounts(node) ? SimDuration.zero : Timings.forceDetach
       let end = simulation.now + unmountWait + Timings.detach
+      volumes.volumes[volume].detachedAt = end
+      schedule(.volumeDetached, at: end, argument: UInt32(volume), in: &simulation)
+    }
+  }
+
+  /// Whether nothing waits for a node's kubelet to unmount volumes: it is well, or out of service.
+  private func unmounts(_ node: Int) -> Bool {
+    nodes[node].ready == .true && nodes[node].isUp || isOutOfService(node)
+  }
+
+  /// Another process waits anew for the nodes that do not unmount their volumes: since when the
+  /// first one waited was in its memory (attachdetach/cache actual_state_of_world.go
+  /// SetDetachRequestTime).
+  mutating func restartDetachments(in simulation: inout Simulation) {
+    for volume in volumes.volumes.indices {
+      let node = Int(volumes.volumes[volume].attachedTo)
+      guard volumes.volumes[volume].detachedAt != .infinity, node >= 0, !unmounts(node) else {
+        continue
+      }
+      let end = simulation.now + Timings.forceDetach + Timings.detach
       volumes.volumes[volume].detachedAt = end
       schedule(.volumeDetached, at: end, argument: UInt32(volume), in: &simulation)
     }

@@ -16,8 +16,14 @@ struct VolumeTable: Sendable {
     var madeAt = SimTime.infinity
     /// Whether it was made for one pod, with which it is deleted.
     var isEphemeral = false
-    /// Whether its object was deleted.
+    /// Whether its object is to go as soon as no pod uses it and no finalizer keeps it.
+    var isTerminating = false
+    /// Whether its object is gone.
     var isDeleted = false
+    /// How many claims of its name were deleted before it: each one's UID is another.
+    var life: UInt32 = 0
+    /// How many of them users had deleted, with what their volumes held.
+    var wipes: UInt32 = 0
     /// What the volume controller last said that it waits for.
     var lastWord = ""
   }
@@ -68,8 +74,14 @@ struct VolumeTable: Sendable {
     let isNew = Int(number) == claims.count
     guard isNew || claims[Int(number)].isDeleted else { return false }
     let chosen = storageClass(of: spec)
-    let claim = Claim(spec: spec, storageClass: Int32(chosen ?? -1))
-    if isNew { claims.append(claim) } else { claims[Int(number)] = claim }
+    var claim = Claim(spec: spec, storageClass: Int32(chosen ?? -1))
+    if isNew {
+      claims.append(claim)
+    } else {
+      claim.life = claims[Int(number)].life + 1
+      claim.wipes = claims[Int(number)].wipes
+      claims[Int(number)] = claim
+    }
     guard chosen.map({ !classes[$0].waitsForConsumer }) ?? true else { return true }
     if let volume = candidates(for: Int(number)).first { bind(Int(number), to: volume) }
     return true
@@ -106,6 +118,7 @@ struct VolumeTable: Sendable {
   mutating func delete(_ claim: Int) {
     freeRoom(of: claim)
     claims[claim].isDeleted = true
+    claims[claim].isTerminating = false
     claims[claim].volume = -1
   }
 
@@ -205,8 +218,10 @@ struct VolumeTable: Sendable {
 
   private mutating func provision(_ claim: Int, terms: [NodeTerm]) {
     let spec = claims[claim].spec
+    let life = claims[claim].life
+    let identity = spec.namespace + "/" + spec.name + (life > 0 ? "#\(life)" : "")
     var volume = VolumeSpec(
-      name: "pvc-" + ObjectNames.uid(NameHash(spec.namespace + "/" + spec.name)), bytes: spec.bytes,
+      name: "pvc-" + ObjectNames.uid(NameHash(identity)), bytes: spec.bytes,
       storageClass: className(of: claim), access: spec.access)
     volume.nodeTerms = terms
     volume.isLocal = provisioner(of: claim)?.isLocal ?? false

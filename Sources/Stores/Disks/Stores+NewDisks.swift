@@ -44,6 +44,18 @@ extension Stores {
     }
   }
 
+  /// A member that starts on a claim which was deleted and made anew has lost its disk.
+  mutating func seeClaim(
+    of member: Int, in pod: PodHandle, at now: SimTime, _ cluster: borrowing Cluster
+  ) {
+    let (known, found) = (dataClaims[member], cluster.dataClaim(of: pod))
+    dataClaims[member] = found
+    guard let known, let found, known.name == found.name, known.wipes != found.wipes else {
+      return
+    }
+    groups.breakDisk(of: member, .lost, now: now)
+  }
+
   /// Members that an administrator has made members again say so.
   mutating func tellReadmissions(
     in simulation: borrowing Simulation, _ cluster: inout Cluster

@@ -294,7 +294,7 @@ extension DiagnosticCollector {
 extension StatefulSet {
   /// Reports how many pods may be missing where that can not be (ValidateStatefulSetSpec).
   ///
-  /// Before 1.35 the API server drops the field, and refuses no value of it
+  /// Before 1.37 the API server drops the field, and refuses no value of it
   /// (pkg/registry/apps/statefulset dropStatefulSetDisabledFields).
   fileprivate func checkMissing(
     _ version: ClusterVersion?, _ diagnostics: DiagnosticCollector

@@ -6,7 +6,7 @@ struct ChangeChecks {
     "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job", "CronJob", "Pod", "Node",
     "Service", "PodDisruptionBudget", "HorizontalPodAutoscaler", "ResourceQuota", "LimitRange",
     "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding", "ConfigMap", "Secret",
-    "NetworkPolicy", "Namespace",
+    "NetworkPolicy", "PersistentVolumeClaim", "Namespace",
   ]
 
   let changes: [ChangeSpec]
@@ -39,8 +39,8 @@ struct ChangeChecks {
       checkNamespace(object)
       return
     }
-    // The names of pods end in letters that only the run draws.
-    guard object.kind != "Pod" else { return }
+    // The names of pods end in letters that only the run draws; controllers make claims too.
+    guard object.kind != "Pod", object.kind != "PersistentVolumeClaim" else { return }
     let same = workloads.objects.filter { $0.kind == object.kind }
     let near = same.filter {
       object.namespace == nil || ($0.namespace ?? "default") == object.namespace

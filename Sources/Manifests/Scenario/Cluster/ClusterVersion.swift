@@ -33,8 +33,9 @@ package struct ClusterVersion: Hashable, Sendable {
   var hasRestartOfAll: Bool { minor >= 36 }
 
   /// Whether a StatefulSet's rolling update may take several pods at a time
-  /// (MaxUnavailableStatefulSet, on from 1.35).
-  package var hasMaxUnavailableStatefulSet: Bool { minor >= 35 }
+  /// (MaxUnavailableStatefulSet, on from 1.37; that it was on in 1.35.0 to 1.35.3 was a regression,
+  /// pull request 137904).
+  package var hasMaxUnavailableStatefulSet: Bool { minor >= 37 }
 
   /// Whether pods may have users of their own (UserNamespacesSupport, on from 1.33).
   var hasUserNamespaces: Bool { minor >= 33 }
