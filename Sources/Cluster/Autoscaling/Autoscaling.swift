@@ -20,6 +20,8 @@ package struct Autoscaling: Sendable {
     package internal(set) var exists: Bool
     /// Index of the workload that it scales; nil if there is none of that name.
     package internal(set) var workload: Int?
+    /// When the controller looks at it next; `infinity` while its queue does not have it.
+    var syncAt = SimTime.infinity
     /// What it remembers.
     package internal(set) var history = ScalingHistory()
     /// What the last sync that came to a number asked of the target, within the bounds and after

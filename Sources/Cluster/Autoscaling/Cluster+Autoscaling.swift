@@ -23,9 +23,8 @@ extension Cluster {
       }
       var phase = EntityRandom(
         seed: seed, stream: "autoscaler/\(spec.namespace)/\(spec.name)/sync")
-      schedule(
-        .syncAutoscaler, at: simulation.now + phase.duration(below: Autoscaling.syncPeriod),
-        argument: UInt32(index), in: &simulation)
+      armSync(
+        ofAutoscaler: index, after: phase.duration(below: Autoscaling.syncPeriod), in: &simulation)
     }
     autoscaling.server.workload = workload(ofImage: "metrics-server")
     var phase = EntityRandom(seed: seed, stream: "metrics-server/scrape")
@@ -43,20 +42,46 @@ extension Cluster {
     case .scanPools: scanPools(in: &simulation)
     case .registerNode: register(node: Int(argument), in: &simulation)
     case .continueRemoval: continueRemoval(of: Int(argument), in: &simulation)
-    case .syncAutoscaler:
-      if areControllersUp { sync(autoscaler: Int(argument), in: &simulation) }
-      schedule(
-        .syncAutoscaler, at: simulation.now + Autoscaling.syncPeriod, argument: argument,
-        in: &simulation)
+    case .syncAutoscaler: takeTurn(autoscaler: Int(argument), in: &simulation)
     }
   }
 
-  private mutating func sync(autoscaler index: Int, in simulation: inout Simulation) {
+  private mutating func armSync(
+    ofAutoscaler index: Int, after delay: SimDuration, in simulation: inout Simulation
+  ) {
+    let time = simulation.now + delay
+    autoscaling.autoscalers[index].syncAt = time
+    schedule(.syncAutoscaler, at: time, argument: UInt32(index), in: &simulation)
+  }
+
+  /// Puts an autoscaler that is new to the controller into its queue, whose keys wait for a whole
+  /// period; one that is in it keeps its place (enqueueHPA, FixedItemIntervalRateLimiter).
+  mutating func queue(autoscaler index: Int, in simulation: inout Simulation) {
+    guard autoscaling.autoscalers[index].syncAt == .infinity else { return }
+    armSync(ofAutoscaler: index, after: Autoscaling.syncPeriod, in: &simulation)
+  }
+
+  /// Another process lists all autoscalers: its queue has them at one time.
+  mutating func requeueAutoscalers(in simulation: inout Simulation) {
+    for index in autoscaling.autoscalers.indices where autoscaling.autoscalers[index].exists {
+      armSync(ofAutoscaler: index, after: Autoscaling.syncPeriod, in: &simulation)
+    }
+  }
+
+  /// One that the controller does not find leaves the queue, and with it goes what was remembered
+  /// of it (processNextWorkItem, reconcileKey).
+  private mutating func takeTurn(autoscaler index: Int, in simulation: inout Simulation) {
+    guard autoscaling.autoscalers[index].syncAt == simulation.now else { return }
+    autoscaling.autoscalers[index].syncAt = .infinity
     guard autoscaling.autoscalers[index].exists else {
-      // The controller forgets a deleted one when its turn comes (horizontal.go reconcileKey).
       autoscaling.autoscalers[index].history = ScalingHistory()
       return
     }
+    if areControllersUp { sync(autoscaler: index, in: &simulation) }
+    armSync(ofAutoscaler: index, after: Autoscaling.syncPeriod, in: &simulation)
+  }
+
+  private mutating func sync(autoscaler index: Int, in simulation: inout Simulation) {
     let before = autoscaling.autoscalers[index].conditions
     reconcile(autoscaler: index, in: &simulation)
     let spec = autoscaling.autoscalers[index].spec

@@ -20,7 +20,7 @@ extension Cluster {
     apply(update.networkPolicies, in: &simulation)
     for spec in update.services { apply(spec, in: &simulation) }
     for spec in update.budgets { apply(spec) }
-    for spec in update.autoscalers { apply(spec, at: simulation.now) }
+    for spec in update.autoscalers { apply(spec, in: &simulation) }
     for workload in update.workloads where !leaveToOperator(workload, in: &simulation) {
       guard let problem = apply(workload, in: &simulation) else { continue }
       problems.append(problem)
@@ -217,18 +217,21 @@ extension Cluster {
     budgets[index] = BudgetState(spec: spec, selector: selector)
   }
 
-  private mutating func apply(_ spec: AutoscalerSpec, at now: SimTime) {
+  private mutating func apply(_ spec: AutoscalerSpec, in simulation: inout Simulation) {
     let known = autoscaling.autoscalers.firstIndex {
       $0.spec.namespace == spec.namespace && $0.spec.name == spec.name
     }
     guard let index = known else { return }
     let before = target(ofAutoscaler: index)
-    autoscaling.autoscalers[index].exists = true
     autoscaling.autoscalers[index].spec = spec
+    if !autoscaling.autoscalers[index].exists {
+      autoscaling.autoscalers[index].exists = true
+      queue(autoscaler: index, in: &simulation)
+    }
     autoscaling.autoscalers[index].workload = workloadIndex(
       kind: spec.targetKind, namespace: spec.namespace, name: spec.targetName)
     guard before != target(ofAutoscaler: index) else { return }
-    followTarget(ofAutoscaler: index, at: now)
+    followTarget(ofAutoscaler: index, at: simulation.now)
   }
 
   /// Another LimitRange gives other defaults to the pods that are created from now on; a template

@@ -7,16 +7,8 @@ import SimulationKernel
 extension Cluster {
   /// How long the controller leaves a deleted namespace alone (namespaceDeletionGracePeriod).
   private static let namespaceDelay = SimDuration.seconds(5)
-  /// What it takes as the time until finalizers are gone (finalizerEstimateSeconds).
-  private static let finalizerEstimate = SimDuration.seconds(15)
   /// Namespaces that may not be deleted (immortalNamespaces).
   private static let immortal = ["default", "kube-system", "kube-public"]
-
-  /// Claims of a namespace: all that are left, and those that pods use.
-  private struct ClaimCounts {
-    var left = 0
-    var used = 0
-  }
 
   /// Whether a namespace is Terminating: nothing new comes into it.
   func isEnding(_ namespace: String) -> Bool {
@@ -41,7 +33,7 @@ extension Cluster {
       isWarning: false, in: simulation)
     guard !isEnding(name) else { return nil }
     _ = ledger.keep("Namespace", "default", name, as: nil)
-    namespaceEnds.append(NamespaceEnd(name: name))
+    namespaceEnds.append(NamespaceEnd(name: name, deletedAt: simulation.now))
     armNamespace(namespaceEnds.count - 1, after: Cluster.namespaceDelay, in: &simulation)
     return nil
   }
@@ -63,10 +55,12 @@ extension Cluster {
       || ledger.objects.contains { $0.namespace == name }
   }
 
-  private func armNamespace(
+  private mutating func armNamespace(
     _ index: Int, after delay: SimDuration, in simulation: inout Simulation
   ) {
-    schedule(.namespacePass, after: delay, argument: UInt32(index), in: &simulation)
+    let time = simulation.now + delay
+    namespaceEnds[index].passAt = time
+    schedule(.namespacePass, at: time, argument: UInt32(index), in: &simulation)
   }
 
   /// A namespace's own finalizers are gone: if nothing else keeps it, it goes.
@@ -78,179 +72,96 @@ extension Cluster {
     armNamespace(index, after: .zero, in: &simulation)
   }
 
+  /// Another process lists the namespaces, and leaves those that go alone for a while too.
+  mutating func requeueNamespaces(in simulation: inout Simulation) {
+    for index in namespaceEnds.indices
+    where namespaceEnds[index].stage == .terminating && !namespaceEnds[index].isEmpty {
+      namespaceEnds[index].failedPasses = 0
+      armNamespace(index, after: Cluster.namespaceDelay, in: &simulation)
+    }
+  }
+
   /// The controller deletes what is in a namespace, and the namespace when nothing is left and it
   /// has no finalizers of its own.
   mutating func emptyNamespace(_ index: Int, in simulation: inout Simulation) {
-    guard namespaceEnds[index].stage == .terminating else { return }
+    guard namespaceEnds[index].stage == .terminating,
+      namespaceEnds[index].passAt == simulation.now
+    else { return }
     guard areControllersUp else {
       armNamespace(index, after: Cluster.namespaceDelay, in: &simulation)
       return
     }
     let name = namespaceEnds[index].name
-    deleteContent(of: name, in: &simulation)
-    // The mirror of a static pod goes at once; its kubelet can not make another one.
-    let left = workloads.filter { $0.namespace == name }.flatMap(\.pods).filter { !isStatic($0) }
-    let kept = ledger.keepAll(in: name)
-    let claims = deleteClaims(of: name, usedBy: left, kept)
-    guard !left.isEmpty || claims.left > 0 || !kept.isEmpty else {
-      namespaceEnds[index].isEmpty = true
-      guard !ledger.keep("Namespace", "default", name, as: nil) else { return }
-      namespaceEnds[index].stage = .gone
-      namespaces.removeAll { $0.name == name }
-      ledger.remove("Namespace", "default", name)
-      written.remove("Namespace", "default", name)
+    let grace = longestGrace(in: namespaceEnds[index], at: simulation.now)
+    var remains = NamespaceRemains()
+    if version.deletesPodsFirst {
+      deletePods(ofNamespace: name, in: &simulation)
+      countPods(of: name, grace: grace, in: &remains)
+      guard remains.isEmpty else {
+        // It writes its conditions before it counts what is left (kubernetes issue 138208).
+        endPass(over: index, remains, isCounted: false, in: &simulation)
+        return
+      }
+    }
+    let kept = deleteContent(of: name, in: &simulation)
+    if !version.deletesPodsFirst { countPods(of: name, grace: grace, in: &remains) }
+    deleteClaims(of: name, in: &remains)
+    for object in kept where object.kind != "PersistentVolumeClaim" {
+      let resource = object.resource
+      remains.count(
+        resource.contains(".") ? resource : resource + ".", keptBy: object.finalizers)
+    }
+    endPass(over: index, remains, isCounted: true, in: &simulation)
+  }
+
+  /// A pass writes the conditions of the namespace; another one follows while anything is left
+  /// (namespace_controller.go worker).
+  private mutating func endPass(
+    over index: Int, _ remains: NamespaceRemains, isCounted: Bool,
+    in simulation: inout Simulation
+  ) {
+    let hasChanged = write(
+      remains.conditions(isCounted: isCounted), of: index, at: simulation.now)
+    guard !remains.isEmpty else {
+      finishEmpty(index)
       return
     }
-    let hasChanged = describeEnd(index, left, claims: claims, kept, at: simulation.now)
-    let wait = wait(for: left, kept)
+    let wait =
+      remains.failure == nil
+      ? .seconds(remains.estimate.nanoseconds / 2_000_000_000 + 1)
+      : namespaceEnds[index].backOff()
     // The status that it writes brings the namespace to its queue again.
     armNamespace(
       index, after: hasChanged ? min(wait, Cluster.namespaceDelay) : wait, in: &simulation)
   }
 
-  /// Half of the longest grace of pods that have not ended, or of what finalizers may take, and a
-  /// second (namespace_controller.go worker).
-  private func wait(for left: [PodHandle], _ kept: [QuotaObject]) -> SimDuration {
-    var estimate = kept.isEmpty ? SimDuration.zero : Cluster.finalizerEstimate
-    for pod in left {
-      if pods[pod].phase == .pending || pods[pod].phase == .running {
-        estimate = max(estimate, templates[Int(pods[pod].template)].spec.terminationGrace)
-      } else {
-        estimate = max(estimate, Cluster.finalizerEstimate)
-      }
-    }
-    return .seconds(estimate.nanoseconds / 2_000_000_000 + 1)
+  /// Nothing is left in a namespace: it goes, unless its own finalizers keep it.
+  private mutating func finishEmpty(_ index: Int) {
+    let name = namespaceEnds[index].name
+    namespaceEnds[index].isEmpty = true
+    guard !ledger.keep("Namespace", "default", name, as: nil) else { return }
+    namespaceEnds[index].stage = .gone
+    namespaces.removeAll { $0.name == name }
+    ledger.remove("Namespace", "default", name)
+    written.remove("Namespace", "default", name)
   }
 
-  /// Claims go when no pod uses them (pvc-protection) and nothing else keeps them.
-  private mutating func deleteClaims(
-    of name: String, usedBy left: [PodHandle], _ kept: [QuotaObject]
-  ) -> ClaimCounts {
-    let used = left.flatMap { claims(of: $0).compactMap(\.index) }
-    var counts = ClaimCounts()
-    for claim in volumes.claims.indices
-    where !volumes.claims[claim].isDeleted && volumes.claims[claim].spec.namespace == name {
-      let isUsed = used.contains(claim)
-      if isUsed { counts.used += 1 }
-      if isUsed || kept.holds("PersistentVolumeClaim", volumes.claims[claim].spec.name) {
-        counts.left += 1
-      } else {
-        volumes.delete(claim)
-      }
-    }
-    return counts
-  }
-
-  /// Writes the conditions of a namespace's status; returns whether they changed.
-  private mutating func describeEnd(
-    _ index: Int, _ left: [PodHandle], claims: ClaimCounts, _ kept: [QuotaObject], at now: SimTime
+  /// Writes the conditions of a namespace's status; returns whether any has changed.
+  private mutating func write(
+    _ conditions: [NamespaceCondition.State], of index: Int, at now: SimTime
   ) -> Bool {
-    let counts = resources(left, claims: claims.left, kept)
-    let remaining =
-      "Some resources are remaining: "
-      + counts.map { "\($0.name) has \($0.count) resource instances" }.joined(separator: ", ")
-    let finalizers = finalizers(of: left, claims: claims.used, kept)
-    let finalizing =
-      finalizers.isEmpty
-      ? "" : "Some content in the namespace has finalizers remaining: " + finalizers
-    let before = namespaceEnds[index]
-    namespaceEnds[index].remaining = remaining
-    namespaceEnds[index].finalizing = finalizing
-    if before.remaining != remaining {
-      change(
-        "NamespaceContentRemaining", of: before.name, "SomeResourcesRemain", remaining, at: now)
+    let before = namespaceEnds[index].conditions
+    namespaceEnds[index].conditions = conditions
+    for (number, condition) in NamespaceCondition.allCases.enumerated()
+    where before?[number] != conditions[number] {
+      let state = conditions[number]
+      conditionChanges.append(
+        ConditionChange(
+          time: now, kind: "Namespace", namespace: "", name: namespaceEnds[index].name,
+          condition: condition.rawValue, status: ConditionStatus(state.isTrue),
+          reason: state.reason, message: state.message))
     }
-    if before.finalizing != finalizing, !finalizing.isEmpty {
-      change(
-        "NamespaceFinalizersRemaining", of: before.name, "SomeFinalizersRemain", finalizing,
-        at: now)
-    }
-    return before.remaining != remaining || before.finalizing != finalizing
-  }
-
-  /// How many objects are left of each resource, as `pods.`, by name: its group follows the point.
-  private func resources(
-    _ left: [PodHandle], claims: Int, _ kept: [QuotaObject]
-  ) -> [(name: String, count: Int)] {
-    var counts: [(name: String, count: Int)] = []
-    counts.count("persistentvolumeclaims.", claims)
-    counts.count("pods.", left.count)
-    for object in kept where object.kind != "PersistentVolumeClaim" {
-      counts.count(object.resource.contains(".") ? object.resource : object.resource + ".", 1)
-    }
-    return counts.sorted { $0.name < $1.name }
-  }
-
-  /// What keeps objects, as `kubernetes.io/pvc-protection in 1 resource instances`, by name.
-  private func finalizers(
-    of left: [PodHandle], claims: Int, _ kept: [QuotaObject]
-  ) -> String {
-    var counts: [(name: String, count: Int)] = []
-    counts.count("kubernetes.io/pvc-protection", claims)
-    for name in left.flatMap({ finalizers(of: $0) }) + kept.flatMap(\.finalizers) {
-      counts.count(name, 1)
-    }
-    return counts.sorted { $0.name < $1.name }
-      .map { "\($0.name) in \($0.count) resource instances" }.joined(separator: ", ")
-  }
-
-  private mutating func change(
-    _ condition: String, of name: String, _ reason: String, _ message: String, at now: SimTime
-  ) {
-    conditionChanges.append(
-      ConditionChange(
-        time: now, kind: "Namespace", namespace: "", name: name, condition: condition,
-        status: .true, reason: reason, message: message))
-  }
-
-  private mutating func deleteContent(of name: String, in simulation: inout Simulation) {
-    let kept = ledger.keepAll(in: name)
-    deleteWorkloads(of: name, in: &simulation)
-    for service in services.indices
-    where services[service].exists && services[service].spec.namespace == name
-      && !kept.holds("Service", services[service].spec.name)
-    {
-      services[service].exists = false
-      scheduleSlice(service, in: &simulation)
-    }
-    for budget in budgets.indices
-    where budgets[budget].spec.namespace == name
-      && !kept.holds("PodDisruptionBudget", budgets[budget].spec.name)
-    {
-      budgets[budget].exists = false
-    }
-    for scaler in autoscaling.autoscalers.indices
-    where autoscaling.autoscalers[scaler].spec.namespace == name
-      && !kept.holds("HorizontalPodAutoscaler", autoscaling.autoscalers[scaler].spec.name)
-    {
-      autoscaling.autoscalers[scaler].delete()
-    }
-    quotas.removeAll { $0.namespace == name && !kept.holds("ResourceQuota", $0.name) }
-    limitRanges.removeAll { $0.namespace == name && !kept.holds("LimitRange", $0.name) }
-    configurations.removeAll(in: name) { kept.holds($0, $1) }
-    access.removeAll(in: name) { kept.holds($0, $1) }
-    removeNetworkPolicies(of: name, in: &simulation) { kept.holds("NetworkPolicy", $0) }
-    ledger.removeAll(in: name)
-    let pods = workloads.indices.filter {
-      workloads[$0].namespace == name && workloads[$0].exists && isKeptByFinalizer($0)
-    }
-    written.removeAll(
-      in: name,
-      beside: kept.map { ($0.kind, $0.name) } + pods.map { ("Pod", workloads[$0].name) })
-  }
-
-  /// Deletes what owns pods, and the pods; what such an object owns goes also where finalizers keep
-  /// the object.
-  private mutating func deleteWorkloads(of name: String, in simulation: inout Simulation) {
-    operatorUpdates.removeAll { workloads[$0.workload].namespace == name }
-    for workload in workloads.indices where workloads[workload].namespace == name {
-      if workloads[workload].isAbandoned { workloads[workload].exists = true }
-      workloads[workload].isAbandoned = false
-      removeWorkload(workload, in: &simulation)
-      guard workloads[workload].exists, !isKeptByFinalizer(workload) else { continue }
-      removeDependents(of: workload, in: &simulation)
-    }
-    abandoned.removeAll { !workloads[Int($0)].isAbandoned }
+    return before != conditions
   }
 
   /// kubectl's word on what is written to an object that is about to go: it goes with it.
@@ -299,24 +210,5 @@ extension Cluster {
       first = first ?? problem
     }
     return first
-  }
-}
-
-extension [QuotaObject] {
-  /// Whether an object of one namespace is among them.
-  fileprivate func holds(_ kind: String, _ name: String) -> Bool {
-    contains { $0.kind == kind && $0.name == name }
-  }
-}
-
-extension [(name: String, count: Int)] {
-  /// Counts things of a name.
-  fileprivate mutating func count(_ name: String, _ more: Int) {
-    guard more > 0 else { return }
-    if let known = firstIndex(where: { $0.name == name }) {
-      self[known].count += more
-    } else {
-      append((name, more))
-    }
   }
 }

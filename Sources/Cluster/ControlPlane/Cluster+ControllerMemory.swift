@@ -4,12 +4,26 @@ import SimulationKernel
 extension Cluster {
   /// Another process leads the controllers.
   mutating func forgetMemory(in simulation: inout Simulation) {
-    // Recommendations and speed limits (horizontal.go HorizontalController).
+    // Recommendations and speed limits, and when each autoscaler's turn is (horizontal.go
+    // HorizontalController).
     for index in autoscaling.autoscalers.indices {
       autoscaling.autoscalers[index].history = ScalingHistory()
     }
-    // Back-offs of failed daemons (daemon_controller.go failedPodsBackoff).
-    for workload in workloads.indices { workloads[workload].daemonBackoff.removeAll() }
+    requeueAutoscalers(in: &simulation)
+    for workload in workloads.indices {
+      // Back-offs of failed daemons (daemon_controller.go failedPodsBackoff).
+      workloads[workload].daemonBackoff.removeAll()
+      // Failures in a row of a Job's pods; those of an index are written on its pods
+      // (job/backoff_utils.go backoffStore, getRemainingTimePerIndex).
+      workloads[workload].job.failuresInRow = 0
+      // Back-offs of failed syncs, and calls that wait for their turn (client-go util/workqueue,
+      // util/flowcontrol).
+      workloads[workload].failedSyncs = 0
+      workloads[workload].grantedCalls = 0
+    }
+    for client in clientRates.indices { clientRates[client].refill() }
+    requeueNamespaces(in: &simulation)
     for node in nodes.indices { restartEvictions(of: node, in: &simulation) }
+    restartDetachments(in: &simulation)
   }
 }

@@ -15,6 +15,9 @@ struct ClientRate: Sendable {
     self.burst = Double(burst)
   }
 
+  /// Another process has a bucket of its own, which is full.
+  mutating func refill() { fullAt = .zero }
+
   /// Takes a number of calls and returns when the last of them may be made.
   mutating func take(_ count: Int, at now: SimTime) -> SimTime {
     fullAt = max(fullAt, now) + SimDuration(seconds: Double(count) / rate)
