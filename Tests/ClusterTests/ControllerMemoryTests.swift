@@ -76,7 +76,8 @@ struct ControllerMemoryTests {
       while simulation.now < end, serving(world) == nil {
         simulation.run(&world, through: simulation.now + .milliseconds(100))
       }
-      let pod = try #require(serving(world))
+      let found = serving(world)
+      let pod = try #require(found)
       world.cluster.crash(pod, exitCode: 1, reason: .error, in: &simulation)
     }
     let failed = simulation.now
