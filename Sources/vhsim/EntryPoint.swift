@@ -7,6 +7,7 @@ import Manifests
 @main
 enum EntryPoint {
   static func main() {
+    occupyStandardFiles()
     shareHeap()
     do {
       try refuseUnknownCommand(CommandLine.arguments.dropFirst())
@@ -28,6 +29,17 @@ enum EntryPoint {
   /// threads seldom meet there.
   private static func shareHeap() {
     _ = mallopt(M_ARENA_MAX, 1)
+  }
+
+  /// Puts something in the place of standard files that are closed, lest messages go to the next
+  /// file that is opened, which would be the results.
+  ///
+  /// It can not be used either way, so that nothing is taken for read or written (glibc does so for
+  /// privileged programs: csu/check_fds.c).
+  private static func occupyStandardFiles() {
+    for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) == -1 {
+      _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+    }
   }
 
   /// A word that is no command is told as such: to the parser library it is an argument too many,

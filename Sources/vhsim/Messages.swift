@@ -6,7 +6,9 @@ enum Messages {
   static func write(_ line: String) { writePart(line + "\n") }
 
   /// Writes without a line break, for a line that is rewritten in place.
+  ///
+  /// Where nobody reads them any more, what they tell of goes on.
   static func writePart(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
+    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
   }
 }

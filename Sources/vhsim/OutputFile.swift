@@ -64,7 +64,7 @@ enum OutputFile {
   }
 
   /// The system's number of an error, which Foundation may have put into words of its own.
-  private static func number(of error: any Error) -> Int32? {
+  static func number(of error: any Error) -> Int32? {
     let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
     if cause.domain == NSPOSIXErrorDomain { return Int32(cause.code) }
     switch (error as? CocoaError)?.code {

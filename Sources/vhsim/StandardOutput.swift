@@ -9,7 +9,9 @@ enum StandardOutput {
     do {
       try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
     } catch {
-      throw OutputFile.failure("standard output", error)
+      var failure = OutputFile.failure("standard output", error)
+      failure.isUnread = OutputFile.number(of: error) == EPIPE
+      throw failure
     }
   }
 }

@@ -25,6 +25,35 @@ struct OutputTests {
     }
   }
 
+  @Test("Messages that nobody can take do not end what they tell of")
+  func fullMessages() throws {
+    let program = try Program()
+    defer { program.cleanUp() }
+    try program.write(SmallScenario().text, to: "small.yaml")
+    for command in [["validate", "small.yaml"], ["run", "small.yaml"]] {
+      let outcome = try program.run(command, messages: "/dev/full")
+      #expect(outcome.exitCode == 0 && !outcome.wasKilled, "\(command)")
+    }
+    #expect(try program.run(["list"]).output.contains("complete"))
+  }
+
+  @Test("Input that can not be read, or in which nothing is written, is told as an error")
+  func noInput() throws {
+    let program = try Program()
+    defer { program.cleanUp() }
+    for command in ["validate", "plan", "run"] {
+      let outcome = try program.run([command, "-"], from: program.directory.path())
+      let said = outcome.output + outcome.messages
+      #expect(outcome.exitCode == 104 && said.contains("can not be read"), "\(command): \(said)")
+    }
+    try program.write("# nothing\n---\n", to: "empty.yaml")
+    try program.write(
+      "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n", to: "shop.yaml")
+    let empty = try program.run(["validate", "empty.yaml"])
+    #expect(empty.exitCode == 104 && empty.output.contains("empty.yaml:1:1"), "\(empty.output)")
+    #expect(try program.run(["validate", "."]).exitCode == 0)
+  }
+
   @Test("With --quiet a command prints nothing but errors, with --json its result all the same")
   func quiet() throws {
     let program = try Program()

@@ -46,10 +46,11 @@ struct Program {
     try Data(text.utf8).write(to: directory.appending(path: name))
   }
 
-  /// Starts the program in the test's directory; what it prints goes to files, its data to a device
-  /// where one is given.
+  /// Starts the program in the test's directory; what it prints goes to files, its data and its
+  /// messages to devices where some are given, and a device may be its input.
   func start(
-    _ arguments: [String], as name: String, input: String? = nil, output device: String? = nil
+    _ arguments: [String], as name: String, input: String? = nil, from source: String? = nil,
+    output device: String? = nil, messages sink: String? = nil
   ) throws -> Process {
     let process = Process()
     process.executableURL = executable
@@ -61,9 +62,13 @@ struct Program {
       process.standardInput = try FileHandle(
         forReadingFrom: directory.appending(path: name + ".in"))
     }
+    if let source {
+      process.standardInput = try FileHandle(forReadingFrom: URL(filePath: source))
+    }
     process.standardOutput =
       try device.map { try FileHandle(forWritingTo: URL(filePath: $0)) } ?? emptyFile(name + ".out")
-    process.standardError = try emptyFile(name + ".err")
+    process.standardError =
+      try sink.map { try FileHandle(forWritingTo: URL(filePath: $0)) } ?? emptyFile(name + ".err")
     try process.run()
     return process
   }
@@ -71,9 +76,10 @@ struct Program {
   /// Runs the program to its end.
   func run(
     _ arguments: [String], as name: String = "command", input: String? = nil,
-    output device: String? = nil
+    from source: String? = nil, output device: String? = nil, messages sink: String? = nil
   ) throws -> Outcome {
-    let process = try start(arguments, as: name, input: input, output: device)
+    let process = try start(
+      arguments, as: name, input: input, from: source, output: device, messages: sink)
     process.waitUntilExit()
     return Outcome(
       exitCode: process.terminationStatus,

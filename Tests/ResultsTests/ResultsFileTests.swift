@@ -137,6 +137,31 @@ struct ResultsFileTests {
     #expect(try file.write(seeds: [1, 2]) { _, _ in }.experiment.digest == fold.description)
   }
 
+  @Test("The last experiment is listed as running while somebody writes it")
+  func running() throws {
+    let file = try TemporaryResults()
+    try file.write { _, _ in }
+    let writer = try ExperimentWriter(path: file.path, identity: .example())
+    let during = try ResultsFile(path: file.path).experiments()
+    #expect(during.map(\.status) == ["complete", "running"])
+    #expect(!writer.recorders[0].isLost)
+    writer.recorders[0].record(.finished(.example(digest: 1, end: 100)))
+    try writer.finish(judging: [], noData: .pass)
+    #expect(try ResultsFile(path: file.path).experiments().map(\.status).last == "complete")
+  }
+
+  @Test("Runs learn that nothing of them is stored any more")
+  func lost() throws {
+    let file = try TemporaryResults()
+    let writer = try ExperimentWriter(path: file.path, identity: .example())
+    try DatabaseQueue(path: file.path).write { try $0.execute(sql: "DROP TABLE journey_second") }
+    writer.recorders[0].record(.names(journeys: ["chat"], services: []))
+    writer.recorders[0].record(.journeySeconds(time: SimTime(seconds: 1), [second(10)]))
+    for _ in 0..<500 where !writer.recorders[0].isLost { usleep(10_000) }
+    #expect(writer.recorders[0].isLost)
+    #expect(throws: ResultsError.self) { try writer.finish(judging: [], noData: .pass) }
+  }
+
   @Test("A process that dies in the middle leaves a readable file with what it had written")
   func killedWriterLeavesReadableFile() async throws {
     let file = try TemporaryResults()

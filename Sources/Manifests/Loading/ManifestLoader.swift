@@ -21,7 +21,7 @@ package struct ManifestLoader {
   package func load(
     paths: [String], relativeTo directory: String, at place: SourceSpan = .unknown,
     isWhole: Bool = true,
-    standardInput: () -> Data = { FileHandle.standardInput.readDataToEndOfFile() }
+    standardInput: () -> Data? = { FileHandle.standardInput.wholeInput }
   ) -> [ManifestDocument] {
     joined(
       read(paths: paths, relativeTo: directory, at: place, standardInput: standardInput),
@@ -31,7 +31,7 @@ package struct ManifestLoader {
   /// The objects of everything under some paths, without the rules that need all objects.
   package func read(
     paths: [String], relativeTo directory: String, at place: SourceSpan = .unknown,
-    standardInput: () -> Data
+    standardInput: () -> Data?
   ) -> [ManifestDocument] {
     var finder = InputFinder(sources, diagnostics, place: place)
     var documents: [ManifestDocument] = []

@@ -15,7 +15,7 @@ package enum ScenarioFile {
       path == "-"
       ? InputFile(path: "<standard input>", origin: .standardInput)
       : InputFile(path: path, origin: .file)
-    let bytes = input.bytes { FileHandle.standardInput.readDataToEndOfFile() }
+    let bytes = input.bytes { FileHandle.standardInput.wholeInput }
     guard let bytes else {
       if FileManager.default.fileExists(atPath: input.path) {
         diagnostics.error("\(input.path) can not be read", at: .unknown, code: "unreadable-file")

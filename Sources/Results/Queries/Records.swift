@@ -6,8 +6,8 @@ package struct ExperimentRecord: Sendable, Codable {
   package let id: Int64
   /// `metadata.name` of the scenario.
   package let name: String
-  /// `complete` or `interrupted`.
-  package let status: String
+  /// `complete` or `interrupted`; in a list also `running`.
+  package internal(set) var status: String
   /// Of all thresholds; nil until judged.
   package let verdict: String?
   /// Fold of the runs' digests; nil while interrupted.

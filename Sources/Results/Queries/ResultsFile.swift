@@ -5,20 +5,27 @@ package struct ResultsFile {
   /// Its path.
   package let path: String
   let queue: DatabaseQueue
+  /// Whether an experiment was being written when the file was opened.
+  private let isBeingWritten: Bool
 
   /// Opens a file that exists.
   package init(path: String) throws(ResultsError) {
     self.path = path
+    isBeingWritten = WriterLock.isHeld(path: path)
     queue = try DatabaseFile.openForReading(path)
   }
 
-  /// All experiments, oldest first.
+  /// All experiments, oldest first; the last of them may still be running.
   package func experiments() throws(ResultsError) -> [ExperimentRecord] {
-    try read { database in
+    var experiments = try read { database in
       try StoredRecord<ExperimentRecord>.fetchAll(
         database, sql: Self.experimentQuery + " ORDER BY id"
       ).map(\.record)
     }
+    if isBeingWritten, let last = experiments.last, last.status != "complete" {
+      experiments[experiments.count - 1].status = "running"
+    }
+    return experiments
   }
 
   /// The experiment with an ID, or the latest.

@@ -29,6 +29,14 @@ final class WriterLock {
     self.descriptor = descriptor
   }
 
+  /// Whether a process writes to a file now; to be asked while this one has not opened it.
+  static func isHeld(path: String) -> Bool {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
+  }
+
   /// Lets others write; to be called after SQLite has closed the file.
   ///
   /// Closing any descriptor of a file drops the process's record locks on it, SQLite's as well.

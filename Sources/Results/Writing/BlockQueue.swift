@@ -20,7 +20,7 @@ final class BlockQueue: @unchecked Sendable {
   /// Blocks appended and blocks stored so far.
   private var appended = 0
   private var stored = 0
-  private var isAbandoned = false
+  private var hasFailed = false
   private var isRead = false
   /// Blocks larger than this together make their threads wait, in bytes: the least, or two of the
   /// largest block so far. The scrape of a large platform is stored while the time until the next
@@ -77,7 +77,7 @@ final class BlockQueue: @unchecked Sendable {
     condition.lock()
     defer { condition.unlock() }
     let wanted = appended
-    while stored < wanted, !isAbandoned { condition.wait() }
+    while stored < wanted, !hasFailed { condition.wait() }
   }
 
   /// Says that somebody reads what is stored while runs go on: nothing may be held back.
@@ -97,9 +97,16 @@ final class BlockQueue: @unchecked Sendable {
   /// Says that storing failed: what else is appended is dropped.
   func abandon() {
     condition.lock()
-    isAbandoned = true
+    hasFailed = true
     condition.broadcast()
     condition.unlock()
+  }
+
+  /// Whether storing failed.
+  var isAbandoned: Bool {
+    condition.lock()
+    defer { condition.unlock() }
+    return hasFailed
   }
 
   /// Says that nothing more will come.

@@ -10,6 +10,9 @@ package final class RunRecorder: RunSink, Sendable {
     self.queue = queue
   }
 
+  /// Whether nothing of the run is stored any more, as on a full disk.
+  package var isLost: Bool { queue.isAbandoned }
+
   /// Takes a block of rows; waits while too many are still to be stored.
   package func record(_ block: RunBlock) {
     queue.append(BlockQueue.Entry(run: run, block: block))

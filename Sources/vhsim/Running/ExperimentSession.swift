@@ -46,11 +46,13 @@ struct ExperimentSession {
     let problems = ProblemBox()
     let (twin, asked, recorders) = (twin, arguments.runOptions, writer.recorders)
     let pool = RunPool(runs: seeds.count) { run in
+      guard !recorders[run].isLost else { return }
       var options = asked
       options.seed = seeds[run]
       let collector = DiagnosticCollector()
       let summary = twin.simulate(
-        options, into: recorders[run], observer: RunMonitor(meter, watch, run: run),
+        options, into: recorders[run],
+        observer: RunMonitor(meter, watch, recorders[run], run: run),
         diagnostics: collector)
       if summary == nil { problems.put(collector.diagnostics) }
     }

@@ -39,7 +39,11 @@ struct TwinScenario: Sendable {
   private static func standardInput(
     _ overrides: [String], _ sources: SourceMap, _ diagnostics: DiagnosticCollector
   ) -> Platform? {
-    let input = FileHandle.standardInput.readDataToEndOfFile()
+    guard let input = FileHandle.standardInput.wholeInput else {
+      diagnostics.error(
+        "standard input can not be read", at: .unknown, code: "unreadable-file")
+      return nil
+    }
     guard ScenarioFile.holdsScenario([UInt8](input)) else {
       return directory(
         "-", named: "standard-input", input: input, overrides, sources, diagnostics)
@@ -55,7 +59,7 @@ struct TwinScenario: Sendable {
   func forecast(_ diagnostics: DiagnosticCollector) -> RunForecast? {
     let meter = ProgressMeter(name: scenario.name, length: 0, runs: 1, silent: true)
     return RunForecast(
-      platform, sink: ForgettingSink(), observer: RunMonitor(meter, nil, run: 0),
+      platform, sink: ForgettingSink(), observer: RunMonitor(meter, nil, nil, run: 0),
       diagnostics: diagnostics)
   }
 

@@ -17,10 +17,11 @@ struct InputValidation {
     var piped: Data?
     let loader = ManifestLoader(sources: sources, diagnostics: collector)
     let documents = loader.read(paths: paths, relativeTo: "") {
-      let data = standardInput.readDataToEndOfFile()
+      let data = standardInput.wholeInput
       piped = data
       return data
     }
+    refuseNothing(documents, collector)
     var scenarios: [String] = []
     for document in documents where document.isScenario && scenarios.last != document.path {
       scenarios.append(document.path)
@@ -43,6 +44,16 @@ struct InputValidation {
     let others = documents.filter { !named.contains(Self.canonical($0.path)) }
     checkPlatform(loader.joined(others, isWhole: scenarios.isEmpty), collector)
     return withoutRepetitions(collector.diagnostics)
+  }
+
+  /// Reports input in which nothing is written, as kubectl does (cmd/apply: no objects passed to
+  /// apply); what was passed over for another reason was told.
+  private func refuseNothing(
+    _ documents: [ManifestDocument], _ collector: DiagnosticCollector
+  ) {
+    guard documents.isEmpty, collector.count == 0 else { return }
+    let place = sources.paths.first.map(sources.start) ?? .unknown
+    collector.error("there are no objects here", at: place, code: "no-objects")
   }
 
   /// Checks what no scenario names, as far as that is a platform.
