@@ -10,17 +10,19 @@ extension ManifestSet {
     version: ClusterVersion? = nil
   ) -> ManifestSet {
     var set = ManifestSet()
+    let declared = DeclaredResources(documents)
     for document in documents where !["vhsim.dev", "chaos-mesh.org"].contains(document.group) {
       set.objects.append(document.identity)
       let finalizers = document.finalizers
       if !finalizers.isEmpty { set.finalizers[document.identity] = finalizers }
       guard let kind = ResourceCatalog.standard.kind(of: document) else {
-        set.addUnknown(document, diagnostics)
+        reportFields(of: document, declared, besides: [], diagnostics)
+        set.unknown.append(document)
         continue
       }
       let decoded = DiagnosticCollector(lenient: diagnostics.lenient)
       kind.decode(document, decoded, &set)
-      reportFields(of: document, besides: decoded.diagnostics.items, diagnostics)
+      reportFields(of: document, declared, besides: decoded.diagnostics.items, diagnostics)
       for item in decoded.diagnostics.items { diagnostics.report(item) }
     }
     set.check(version, diagnostics)
@@ -31,25 +33,21 @@ extension ManifestSet {
     return set
   }
 
-  /// Reports what the field table finds, except where the decoder said the same.
+  /// Reports what the resource's definition or else the field table finds, except where the decoder
+  /// said the same.
   private static func reportFields(
-    of document: ManifestDocument, besides known: [Diagnostic],
+    of document: ManifestDocument, _ declared: DeclaredResources, besides known: [Diagnostic],
     _ diagnostics: DiagnosticCollector
   ) {
     let found = DiagnosticCollector(lenient: diagnostics.lenient)
-    FieldTable.standard.check(
-      document.node, kind: document.kind, apiVersion: document.apiVersion, found)
+    if !declared.check(document, found) {
+      FieldTable.standard.check(
+        document.node, kind: document.kind, apiVersion: document.apiVersion, found)
+    }
     for item in found.diagnostics.items {
       let isKnown = known.contains { $0.span == item.span && $0.code == item.code }
       if !isKnown { diagnostics.report(item) }
     }
-  }
-
-  private mutating func addUnknown(
-    _ document: ManifestDocument, _ diagnostics: DiagnosticCollector
-  ) {
-    Self.reportFields(of: document, besides: [], diagnostics)
-    unknown.append(document)
   }
 
   private func reportUnknown(_ diagnostics: DiagnosticCollector) {

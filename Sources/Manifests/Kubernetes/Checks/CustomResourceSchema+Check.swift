@@ -41,8 +41,6 @@ private struct SchemaPart {
     SchemaPart(node: node, level: level, diagnostics: diagnostics)
   }
 
-  private func isTrue(_ key: String) -> Bool { node[key]?.text == "true" }
-
   private func report(
     _ message: String, at span: SourceSpan, code: String = "invalid-value", help: String? = nil
   ) {
@@ -52,7 +50,8 @@ private struct SchemaPart {
   private func checkType() {
     let type = node["type"]?.text ?? ""
     let isFree =
-      isTrue("x-kubernetes-int-or-string") || isTrue("x-kubernetes-preserve-unknown-fields")
+      node.isTrue("x-kubernetes-int-or-string")
+      || node.isTrue("x-kubernetes-preserve-unknown-fields")
     if type.isEmpty {
       guard !isFree else { return }
       report(
@@ -74,7 +73,7 @@ private struct SchemaPart {
       guard let entry = node.entry(word), !entry.value.isNull else { continue }
       report("\(word) is not possible in the schema of a custom resource", at: entry.key.span)
     }
-    if isTrue("uniqueItems"), let entry = node.entry("uniqueItems") {
+    if node.isTrue("uniqueItems"), let entry = node.entry("uniqueItems") {
       report(
         "uniqueItems can not be true", at: entry.key.span, help: "x-kubernetes-list-type: set")
     }
