@@ -260,11 +260,11 @@ struct ContradictionTests {
       ---
       apiVersion: v1
       kind: ConfigMap
-      metadata: {name: a, namespace: shop, ownerReferences: [{apiVersion: v1, kind: Secret, name: b}]}
+      metadata: {name: a, namespace: shop, ownerReferences: [{apiVersion: v1, kind: Secret, name: b, uid: b}]}
       ---
       apiVersion: v1
       kind: Secret
-      metadata: {name: b, namespace: shop, ownerReferences: [{apiVersion: v1, kind: ConfigMap, name: a}]}
+      metadata: {name: b, namespace: shop, ownerReferences: [{apiVersion: v1, kind: ConfigMap, name: a, uid: a}]}
       ---
       apiVersion: autoscaling/v2
       kind: HorizontalPodAutoscaler

@@ -302,7 +302,7 @@ struct SemanticCheckTests {
       kind: ConfigMap
       metadata:
         name: \(name)
-        ownerReferences: [{apiVersion: v1, kind: ConfigMap, name: \(owner)}]
+        ownerReferences: [{apiVersion: v1, kind: ConfigMap, name: \(owner), uid: u}]
 
       """
     }

@@ -72,6 +72,36 @@ struct VersionCheckTests {
       ),
       ("securityContext: {supplementalGroupsPolicy: Strict}", [("1.33", "")]),
       (
+        "securityContext: {seLinuxChangePolicy: recursive}",
+        [
+          ("1.31", "error unknown-field"), ("1.32", "warning dropped-field"),
+          ("1.33", "error invalid-value"), (nil, "error invalid-value"),
+        ]
+      ),
+      ("securityContext: {seLinuxChangePolicy: MountOption}", [("1.33", "")]),
+      (
+        resizes("{resourceName: cpu, restartPolicy: Always}"),
+        [("1.32", "warning dropped-field"), ("1.33", "error invalid-value")]
+      ),
+      (resizes("{resourceName: memory, restartPolicy: RestartContainer}"), [("1.33", "")]),
+      (
+        variable("volumeName: v, path: a/../b, key: k"),
+        [
+          ("1.33", "error unknown-field"), ("1.34", "warning dropped-field"),
+          ("1.35", "error invalid-value"), (nil, "error invalid-value"),
+        ]
+      ),
+      (variable("volumeName: v, path: a/b, key: k"), [("1.35", "")]),
+      (
+        "volumes: [{name: v, ephemeral: {volumeClaimTemplate: {spec: {accessModes: "
+          + "[ReadWriteOnce], volumeAttributesClassName: A_b, "
+          + "resources: {requests: {storage: 1Gi}}}}}}]",
+        [
+          ("1.28", "error unknown-field"), ("1.33", "warning dropped-field"),
+          ("1.34", "error invalid-name"), (nil, "error invalid-name"),
+        ]
+      ),
+      (
         mount("recursiveReadOnly: Enabled"),
         [
           ("1.29", "error unknown-field"), ("1.30", "warning dropped-field"),
@@ -118,6 +148,15 @@ struct VersionCheckTests {
       }
       #expect(found == (outcome.isEmpty ? [] : [outcome]), "\(version ?? "no version")")
     }
+  }
+
+  private static func resizes(_ policy: String) -> String {
+    "initContainers: [{name: i, image: \"i:1\", restartPolicy: Always, resizePolicy: [\(policy)]}]"
+  }
+
+  private static func variable(_ source: String) -> String {
+    "volumes: [{name: v, emptyDir: {}}], initContainers: [{name: i, image: \"i:1\", "
+      + "env: [{name: A, valueFrom: {fileKeyRef: {\(source)}}}]}]"
   }
 
   private static func mount(_ fields: String) -> String {

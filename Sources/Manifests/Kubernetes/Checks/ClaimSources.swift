@@ -6,9 +6,11 @@ enum ClaimSources {
   static func check(_ claim: YAMLNode, _ diagnostics: DiagnosticCollector) {
     for field in ["dataSource", "dataSourceRef"] {
       guard let source = claim[field], source.pairs != nil else { continue }
-      for part in ["kind", "name"] where (source[part]?.text ?? "").isEmpty {
+      let missing = ["kind", "name"].filter { (source[$0]?.text ?? "").isEmpty }
+      if !missing.isEmpty {
         diagnostics.error(
-          "\(field) needs a \(part)", at: source.span.start, code: "missing-field")
+          "\(field) needs a \(missing.joined(separator: " and a "))", at: source.span.start,
+          code: "missing-field")
       }
       let group = source["apiGroup"]?.text ?? ""
       if group.isEmpty, let kind = source["kind"]?.text, !kind.isEmpty,

@@ -11,6 +11,7 @@ extension EnvVar {
     let sources = [
       valueFrom.fieldRef != nil, valueFrom.resourceFieldRef != nil,
       valueFrom.configMapKeyRef != nil, valueFrom.secretKeyRef != nil,
+      valueFrom.fileKeyRef != nil,
     ].count { $0 }
     if value.map({ !$0.isEmpty }) ?? false {
       diagnostics.error(
@@ -34,7 +35,7 @@ extension EnvVar {
 }
 
 /// Whether a variable may have a name (apimachinery pkg/util/validation IsRelaxedEnvVarName).
-private func isVariableName(_ name: String) -> Bool {
+func isVariableName(_ name: String) -> Bool {
   !name.isEmpty
     && name.unicodeScalars.allSatisfy { $0.value > 0x1F && $0.value < 0x7F && $0 != "=" }
 }

@@ -19,7 +19,10 @@ extension ObjectMeta {
     }
   }
 
+  /// An object has owners that can be found, and one controller among them
+  /// (ValidateOwnerReferences).
   private func checkOwners(_ diagnostics: DiagnosticCollector) {
+    for owner in ownerReferences { owner.check(diagnostics) }
     let controllers = ownerReferences.filter(\.controller)
     guard controllers.count > 1 else { return }
     diagnostics.error(
@@ -43,6 +46,28 @@ extension ObjectMeta {
       diagnostics.error(
         "the annotations have at most 256 KiB, and are \(bytes) bytes", at: span.start,
         code: "out-of-range")
+    }
+  }
+}
+
+extension OwnerReference {
+  /// Reports what no owner can be found by, and Events, which own nothing (validateOwnerReference).
+  fileprivate func check(_ diagnostics: DiagnosticCollector) {
+    let fields = [("kind", kind), ("name", name), ("uid", uid ?? "")]
+    for (field, text) in fields
+    where text.isEmpty && !diagnostics.hasError(in: spans[field]) {
+      diagnostics.error(
+        "an owner reference needs a \(field)", at: spans[field].start, code: "missing-field",
+        help: field == "uid" ? "only the API server knows it: leave the reference out" : nil)
+    }
+    let parts = apiVersion.split(separator: "/", omittingEmptySubsequences: false)
+    if parts.count > 2 || parts.last?.isEmpty ?? true {
+      diagnostics.error(
+        "\"\(apiVersion)\" is no version of an owner", at: spans["apiVersion"],
+        code: "invalid-value", help: "as v1 or apps/v1")
+    }
+    if apiVersion == "v1", kind == "Event" {
+      diagnostics.error("an Event owns nothing", at: spans["kind"], code: "invalid-value")
     }
   }
 }

@@ -5,10 +5,13 @@ extension ManifestSet {
     for maker in podMakers {
       maker.spec?.checkUsers(version, diagnostics)
       maker.spec?.securityContext?.checkPolicy(version, diagnostics)
+      maker.spec?.securityContext?.checkLabelling(version, diagnostics)
       maker.spec?.checkResources(version, diagnostics)
       maker.spec?.checkClaims(version, diagnostics)
       maker.spec?.checkProcesses(version, diagnostics)
       maker.spec?.checkImages(version, diagnostics)
+      maker.spec?.checkResizing(version, diagnostics)
+      maker.spec?.checkFileVariables(version, diagnostics)
       for container in maker.spec?.initContainers ?? [] {
         container.checkRestarts(isInit: true, version, diagnostics)
         for mount in container.volumeMounts { mount.checkDepth(version, diagnostics) }
@@ -18,6 +21,7 @@ extension ManifestSet {
         for mount in container.volumeMounts { mount.checkDepth(version, diagnostics) }
       }
     }
+    checkAttributeClasses(version, diagnostics)
     for autoscaler in horizontalPodAutoscalers { autoscaler.checkIdling(version, diagnostics) }
     for set in statefulSets {
       set.checkMissing(version, diagnostics)
@@ -231,6 +235,26 @@ extension PodSecurityContext {
   }
 }
 
+extension PodSecurityContext {
+  private static let labellings = ["MountOption", "Recursive"]
+
+  /// Reports a way to label volumes that there is not (validateSELinuxChangePolicy), or that is
+  /// dropped where it is off (pkg/api/pod dropSELinuxChangePolicy).
+  fileprivate func checkLabelling(
+    _ version: ClusterVersion?, _ diagnostics: DiagnosticCollector
+  ) {
+    guard let policy = seLinuxChangePolicy else { return }
+    let place = spans["seLinuxChangePolicy"]
+    if let version, !version.hasLabelling {
+      diagnostics.reportMissing(
+        "seLinuxChangePolicy", in: version, isKnown: version.knowsLabelling, from: "1.33",
+        at: place)
+    } else {
+      diagnostics.checkWord(policy, "seLinuxChangePolicy", of: Self.labellings, at: place)
+    }
+  }
+}
+
 extension VolumeMount {
   private static let depths = ["Disabled", "IfPossible", "Enabled"]
 
@@ -262,7 +286,7 @@ extension VolumeMount {
 
 extension DiagnosticCollector {
   /// Reports a field that a version drops, or refuses because it does not know it.
-  fileprivate func reportMissing(
+  func reportMissing(
     _ field: String, in version: ClusterVersion, isKnown: Bool, from first: String,
     at place: SourceSpan
   ) {
@@ -279,7 +303,7 @@ extension DiagnosticCollector {
 
   /// Whether a text is one of the words of a field; that it is not is reported.
   @discardableResult
-  fileprivate func checkWord(
+  func checkWord(
     _ text: String, _ field: String, of words: [String], at place: SourceSpan
   ) -> Bool {
     if words.contains(text) { return true }

@@ -14,6 +14,10 @@ package struct OwnerReference: ManifestDecodable, Sendable {
   package var controller: Bool = false
   /// Whether foreground deletion of the owner waits for this object.
   package var blockOwnerDeletion: Bool = false
+  /// Where the whole was written.
+  package var span: SourceSpan
+  /// Where each field was written.
+  package var spans: FieldSpans
   /// Where `controller` was written; the enclosing object's place where it is absent.
   package var controllerSpan: SourceSpan = .unknown
 
@@ -22,6 +26,8 @@ package struct OwnerReference: ManifestDecodable, Sendable {
     guard var reader = ObjectReader(node, diagnostics, what: "an owner reference") else {
       return nil
     }
+    span = reader.span
+    spans = reader.spans
     let apiVersion: String? = reader.required("apiVersion")
     let kind: String? = reader.required("kind")
     let name: String? = reader.required("name")

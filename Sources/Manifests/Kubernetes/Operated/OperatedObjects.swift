@@ -20,6 +20,7 @@ struct OperatedObjects {
     owner = [
       "apiVersion": node["apiVersion"] ?? .none, "kind": node["kind"] ?? .none,
       "name": YAMLNode(stringLiteral: metadata.name), "controller": true,
+      "uid": YAMLNode(stringLiteral: metadata.uid ?? metadata.name),
     ]
   }
 

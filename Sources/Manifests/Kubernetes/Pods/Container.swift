@@ -42,6 +42,8 @@ package struct Container: ManifestDecodable, Sendable {
   package var restartPolicy: RestartPolicy?
   /// What is done after some exit codes (from 1.35).
   package var restartPolicyRules: [ContainerRestartRule] = []
+  /// What a change of its resources in place does to it (from 1.33).
+  package var resizePolicy: [ResizePolicy] = []
   /// Where the message of an ended container is read from.
   package var terminationMessagePolicy: String = "File"
   /// Where `name` was written; the enclosing object's place where it is absent.
@@ -88,6 +90,7 @@ package struct Container: ManifestDecodable, Sendable {
     restartPolicySpan = reader.span(of: "restartPolicy")
     reader.read("restartPolicyRules", into: &restartPolicyRules)
     restartPolicyRulesSpan = reader.span(of: "restartPolicyRules")
+    reader.read("resizePolicy", into: &resizePolicy)
     reader.readWord(
       "terminationMessagePolicy", of: ["File", "FallbackToLogsOnError"],
       into: &terminationMessagePolicy, diagnostics)

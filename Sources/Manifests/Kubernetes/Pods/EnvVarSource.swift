@@ -10,6 +10,8 @@ package struct EnvVarSource: ManifestDecodable, Sendable {
   package var configMapKeyRef: KeySelector?
   /// A key of a Secret.
   package var secretKeyRef: KeySelector?
+  /// A variable of a file of the pod (from 1.35).
+  package var fileKeyRef: FileKeySelector?
 
   /// Whether no source is written, known or not.
   package var isEmpty = false
@@ -28,5 +30,6 @@ package struct EnvVarSource: ManifestDecodable, Sendable {
     reader.read("resourceFieldRef", into: &resourceFieldRef)
     reader.read("configMapKeyRef", into: &configMapKeyRef)
     reader.read("secretKeyRef", into: &secretKeyRef)
+    reader.read("fileKeyRef", into: &fileKeyRef)
   }
 }

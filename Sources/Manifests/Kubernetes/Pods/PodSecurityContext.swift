@@ -18,6 +18,10 @@ package struct PodSecurityContext: ManifestDecodable, Sendable {
   ///
   /// Processes have no groups here, so that only the check by versions looks at it.
   package var supplementalGroupsPolicy: String?
+  /// `Recursive` or `MountOption`: how volumes get the pod's SELinux label.
+  ///
+  /// No volume is relabelled here, so that only the check by versions looks at it.
+  package var seLinuxChangePolicy: String?
   /// Seccomp profile.
   package var seccompProfile: SecurityProfile?
   /// AppArmor profile.
@@ -50,6 +54,7 @@ package struct PodSecurityContext: ManifestDecodable, Sendable {
       diagnostics)
     reader.read("supplementalGroups", into: &supplementalGroups)
     reader.read("supplementalGroupsPolicy", into: &supplementalGroupsPolicy)
+    reader.read("seLinuxChangePolicy", into: &seLinuxChangePolicy)
     spans = reader.spans
     supplementalGroupsSpan = reader.span(of: "supplementalGroups")
     reader.read("seccompProfile", into: &seccompProfile)

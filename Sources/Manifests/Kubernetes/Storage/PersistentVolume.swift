@@ -10,6 +10,8 @@ package struct PersistentVolume: ManifestResource {
   package var accessModes: [AccessMode] = []
   /// Class.
   package var storageClassName: String = ""
+  /// Class of its attributes (from 1.34).
+  package var volumeAttributesClassName: String?
   /// What happens when its claim goes.
   package var persistentVolumeReclaimPolicy: ReclaimPolicy = .retain
   /// Directory or device.
@@ -54,6 +56,7 @@ package struct PersistentVolume: ManifestResource {
     spec.read("capacity", into: &capacity)
     spec.read("accessModes", into: &accessModes)
     spec.read("storageClassName", into: &storageClassName)
+    spec.read("volumeAttributesClassName", into: &volumeAttributesClassName)
     spec.read("persistentVolumeReclaimPolicy", into: &persistentVolumeReclaimPolicy)
     spec.read("volumeMode", into: &volumeMode)
     spec.read("claimRef", into: &claimRef)

@@ -54,6 +54,30 @@ package struct ClusterVersion: Hashable, Sendable {
   /// Whether that field is there, though it may be off.
   var knowsGroupsPolicy: Bool { minor >= 31 }
 
+  /// Whether a pod may say how its volumes get its SELinux label (SELinuxChangePolicy: there from
+  /// 1.32, on from 1.33).
+  var hasLabelling: Bool { minor >= 33 }
+
+  /// Whether that field is there, though it may be off.
+  var knowsLabelling: Bool { minor >= 32 }
+
+  /// Whether the resources of a running container can change (InPlacePodVerticalScaling: there from
+  /// 1.27, on from 1.33).
+  var hasResizing: Bool { minor >= 33 }
+
+  /// Whether variables may come from a pod's files (EnvFiles: there from 1.34, on from 1.35).
+  var hasFileVariables: Bool { minor >= 35 }
+
+  /// Whether that field is there, though it may be off.
+  var knowsFileVariables: Bool { minor >= 34 }
+
+  /// Whether claims and volumes name classes of attributes (VolumeAttributesClass: there from 1.29,
+  /// on from 1.34).
+  var hasAttributeClasses: Bool { minor >= 34 }
+
+  /// Whether that field is there, though it may be off.
+  var knowsAttributeClasses: Bool { minor >= 29 }
+
   /// Whether containers may see the node's whole /proc (ProcMountType, on from 1.33).
   var hasProcMount: Bool { minor >= 33 }
 
