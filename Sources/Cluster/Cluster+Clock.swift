@@ -1,7 +1,7 @@
 package import SimulationKernel
 
-/// What every part of the room uses: notices to itself, phases of periodic work, drawn delays, and
-/// the recording of Kubernetes events.
+/// What every part of the room uses: notices to itself, phases of periodic work, and drawn
+/// delays.
 extension Cluster {
   /// What a drawn delay is for; part of the draw's key.
   enum Draw: UInt32 {
@@ -66,53 +66,5 @@ extension Cluster {
   mutating func step(_ pod: PodHandle, after delay: SimDuration, in simulation: inout Simulation) {
     pods[pod].timerAt = simulation.now + delay
     schedule(.podStep, at: pods[pod].timerAt, argument: pod.rawValue, in: &simulation)
-  }
-
-  /// Records a Kubernetes event about a pod.
-  mutating func record(
-    _ pod: PodHandle, _ reason: String, _ message: String, isWarning: Bool = false,
-    in simulation: borrowing Simulation
-  ) {
-    guard !isSettling || isWarning else { return }
-    events.append(
-      ClusterEvent(
-        time: simulation.now, isWarning: isWarning, reason: reason, kind: "Pod",
-        namespace: namespace(of: pod), name: name(of: pod), message: message))
-  }
-
-  /// Records a Kubernetes event about a controller or Service.
-  mutating func record(
-    workload: Int, kind: String? = nil, name: String? = nil, _ reason: String, _ message: String,
-    isWarning: Bool = false, in simulation: borrowing Simulation
-  ) {
-    guard !isSettling else { return }
-    let owner = workloads[workload]
-    events.append(
-      ClusterEvent(
-        time: simulation.now, isWarning: isWarning, reason: reason,
-        kind: kind ?? owner.kind.rawValue, namespace: owner.namespace, name: name ?? owner.name,
-        message: message))
-  }
-
-  /// Records a Kubernetes event about any object.
-  package mutating func record(
-    kind: String, namespace: String, name: String, _ reason: String, _ message: String,
-    isWarning: Bool = false, in simulation: borrowing Simulation
-  ) {
-    events.append(
-      ClusterEvent(
-        time: simulation.now, isWarning: isWarning, reason: reason, kind: kind,
-        namespace: namespace, name: name, message: message))
-  }
-
-  /// Records a Kubernetes event about a node.
-  mutating func record(
-    node: Int, _ reason: String, _ message: String, isWarning: Bool = false,
-    in simulation: borrowing Simulation
-  ) {
-    events.append(
-      ClusterEvent(
-        time: simulation.now, isWarning: isWarning, reason: reason, kind: "Node", namespace: "",
-        name: nodeSpecs[node].name, message: message))
   }
 }

@@ -70,6 +70,12 @@ public struct Cluster: ~Copyable {
   /// File systems that have grown so far.
   package internal(set) var expandedClaims = 0
   var events: [ClusterEvent] = []
+  /// What controllers' recorders remember.
+  var controllerEvents = EventTable()
+  /// What kubelets' recorders remember of pods of which they have said much.
+  var eventGroups: [EventGroups] = []
+  /// Places in it that are free.
+  var freeEventGroups: [Int32] = []
   /// Conditions of autoscalers that changed since they were last taken.
   var conditionChanges: [ConditionChange] = []
   /// Services by name: `namespace/name`, and the index of the first of that name.

@@ -13,6 +13,8 @@ struct ContainerState: BitwiseCopyable {
   /// Number among those that run in the pod: app containers first, then sidecars.
   var position: UInt8
   var phase = Phase.waiting
+  /// Why it waits, as its status says.
+  var waiting = ContainerWaiting.none
   var stop = Stop.none
   /// Whether the startup probe has passed.
   var isStarted = false

@@ -38,6 +38,8 @@ public struct NodeState: BitwiseCopyable, Sendable {
   var mostProcesses = ProcessCounts.sandbox
   /// Power cuts under way: what took the power away and has not given it back.
   package internal(set) var powerCuts: Int32 = 0
+  /// How many more events its kubelet may write of it.
+  var spam = EventSpam()
   /// Number of boots during the run.
   var boots: Int32 = 0
 

@@ -90,6 +90,9 @@ public struct Pod: SlabElement, Sendable {
   /// First of its entries in `Cluster.containers`: app containers in order, then sidecars; -1
   /// while it has none.
   var firstContainer: Int32 = -1
+  /// Index in `Cluster.eventGroups` of what its kubelet's recorder remembers of it; -1 while that is
+  /// little.
+  var eventGroups: Int32 = -1
   /// Number of its entries in `Cluster.containers`.
   var containerCount: UInt8 = 0
   /// Next init step, or number of app containers started.
@@ -164,7 +167,7 @@ public struct Pod: SlabElement, Sendable {
   public internal(set) var graceEnd: SimTime = .infinity
   /// When a NoExecute taint of its node has been endured; `infinity` without one.
   var evictAt: SimTime = .infinity
-  /// How many more BackOff events its kubelet may write.
+  /// How many more events its kubelet may write.
   var spam = EventSpam()
   /// When the lifecycle's one timer is due; other notices for this pod are stale.
   var timerAt: SimTime = .infinity

@@ -59,6 +59,36 @@ struct KubeletEventTests {
     #expect(ImageReference.whole(image) == whole)
   }
 
+  /// client-go tools/record/events_cache.go: a burst of 25 events of one object and one more each
+  /// 5 min; the tenth message of one reason and those after it stand for all.
+  @Test("Of one object a controller's recorder lets so many events through, similar ones combined")
+  func recorder() {
+    var simulation = Simulation(seed: 3)
+    let cart = SmallCluster.workload(.deployment, "cart", replicas: 40)
+    var world = ClusterWorld(cluster: Cluster(SmallCluster.spec([cart], start: .cold), seed: 3))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    func made(_ world: inout ClusterWorld) -> [String] {
+      world.cluster.drainEvents().filter { $0.kind == "ReplicaSet" }.map(\.message)
+    }
+    let combined = "(combined from similar events): Created pod: cart-"
+    let first = made(&world)
+    #expect(world.cluster.workloads[0].readyCount == 40 && first.count == 25)
+    #expect(first.prefix(9).allSatisfy { $0.hasPrefix("Created pod: cart-") })
+    #expect(first.dropFirst(9).allSatisfy { $0.hasPrefix(combined) })
+    simulation.run(&world, through: SimTime(seconds: 400))
+    world.cluster.scale(workload: 0, to: 43, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 420))
+    let later = made(&world)
+    #expect(later.count == 1 && later.allSatisfy { $0.hasPrefix(combined) })
+    // Ten minutes after the last one they are similar to nothing.
+    simulation.run(&world, through: SimTime(seconds: 1_100))
+    world.cluster.scale(workload: 0, to: 44, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 1_110))
+    let last = made(&world)
+    #expect(last.count == 1 && last.allSatisfy { $0.hasPrefix("Created pod: cart-") })
+  }
+
   /// kuberuntime_manager.go SyncPod says it where there was a sandbox before.
   @Test("A machine's boot ends the sandboxes of its pods, which their kubelet says once of each")
   func sandboxes() {

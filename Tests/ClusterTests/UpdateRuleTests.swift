@@ -272,6 +272,48 @@ struct UpdateRuleTests {
     #expect(world.cluster.pods[one].restarts == 1 && world.cluster.pods[one].isReady)
   }
 
+  /// kuberuntime_container.go startContainer: the image comes before the configuration, and what
+  /// was not created counts as no restart.
+  @Test("A bare pod whose container lacks its configuration takes a new image")
+  func imageWithoutConfiguration() throws {
+    func pod(_ tag: String) -> String {
+      """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: one, namespace: shop}
+      spec:
+        containers:
+          - name: a
+            image: "a:\(tag)"
+            env: [{name: X, valueFrom: {configMapKeyRef: {name: cm, key: here}}}]
+      """
+    }
+    var simulation = Simulation(seed: 1)
+    var world = try ClusterWorld.started(pod("1"), in: &simulation)
+    let one = world.cluster.workloads[0].pods[0]
+    func setKeys(
+      _ keys: [String], of world: inout ClusterWorld, _ simulation: borrowing Simulation
+    ) {
+      world.cluster.apply(
+        ConfigurationSpec(kind: .configMap, namespace: "shop", name: "cm", keys: keys),
+        in: simulation)
+    }
+    setKeys(["gone"], of: &world, simulation)
+    world.cluster.crash(one, exitCode: 1, reason: .error, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 30))
+    #expect(world.cluster.pods[one].waiting == .createContainerConfigError)
+    #expect(world.cluster.pods[one].restarts == 0)
+    try world.apply(pod("2"), to: pod("1"), in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    let events = world.cluster.drainEvents()
+    #expect(events.contains { $0.message.hasPrefix("Successfully pulled image \"a:2\"") })
+    #expect(!events.contains { $0.reason == "Started" })
+    setKeys(["here"], of: &world, simulation)
+    simulation.run(&world, through: SimTime(seconds: 90))
+    #expect(world.cluster.pods[one].restarts == 1 && world.cluster.pods[one].isReady)
+    #expect(world.cluster.pods[one].waiting == .none)
+  }
+
   @Test("A deleted quota does not come back with another file")
   func deletedQuota() throws {
     let quota = """

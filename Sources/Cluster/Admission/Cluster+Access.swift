@@ -35,7 +35,7 @@ extension Cluster {
       guard let refusal = refusal(of: request, by: Int(pods[pod].workload)) else { continue }
       record(
         pod, "Forbidden", "Error from server (Forbidden): \(refusal)", isWarning: true,
-        in: simulation)
+        by: .another, in: simulation)
       return false
     }
     return true

@@ -258,7 +258,7 @@ extension Cluster {
     _ reason: String, _ message: String, of index: Int, isWarning: Bool = false, _ now: SimTime
   ) {
     let spec = autoscaling.autoscalers[index].spec
-    events.append(
+    say(
       ClusterEvent(
         time: now, isWarning: isWarning, reason: reason, kind: "HorizontalPodAutoscaler",
         namespace: spec.namespace, name: spec.name, message: message))

@@ -113,7 +113,8 @@ extension Cluster {
     }
     for pod in nodePods[node] {
       record(
-        pod, "PodGC", "PodGC: node no longer exists", isWarning: true, in: simulation)
+        pod, "PodGC", "PodGC: node no longer exists", isWarning: true, by: .another,
+        in: simulation)
       deletePod(pod, grace: .zero, in: &simulation)
     }
   }

@@ -204,7 +204,7 @@ extension Cluster {
     containers[index].looks = 0
     var delay = relistWait(pod, position: Int(containers[index].position), at: simulation.now)
     if wait > .zero {
-      pods[pod].waiting = .crashLoopBackOff
+      showWaiting(ofContainer: index, .crashLoopBackOff)
       recordBackOff(container.name, of: pod, in: simulation)
     }
     if wait > delay {
@@ -223,13 +223,9 @@ extension Cluster {
   }
 
   /// What the kubelet says at each look during a wait (kuberuntime_manager.go doBackOff).
-  ///
-  /// Its recorder keeps all but a few of what it says of one pod to itself (client-go
-  /// tools/record/events_cache.go EventSourceObjectSpamFilter).
   mutating func recordBackOff(
     _ container: String, of pod: PodHandle, in simulation: borrowing Simulation
   ) {
-    guard pods[pod].spam.lets(at: simulation.now) else { return }
     record(
       pod, "BackOff",
       "Back-off restarting failed container \(container) in pod "
@@ -252,6 +248,7 @@ extension Cluster {
     let container = spec(ofContainer: index)
     let isThere = hasArrived(Int(images.intern(container.image)), for: pod, container.pull)
     guard isThere || simulation.now >= end else {
+      showWaiting(ofContainer: index, .imagePullBackOff)
       let next = lookAtPull(of: container.image, for: pod, until: end, in: simulation)
       armRestart(index, after: next, in: &simulation)
       return
@@ -265,11 +262,6 @@ extension Cluster {
   mutating func createAgain(
     _ index: Int, after check: SimDuration, in simulation: inout Simulation
   ) {
-    // One that had to wait for what it lacked was not there before.
-    if containers[index].startedAt < .infinity {
-      containers[index].restarts &+= 1
-      pods[containers[index].pod].restarts &+= 1
-    }
     armRestart(index, after: check + Timings.containerStart, in: &simulation)
   }
 
@@ -296,18 +288,25 @@ extension Cluster {
     }
   }
 
-  /// The runtime has created the container anew, unless its configuration is gone.
+  /// The runtime has created the container anew, unless its configuration is gone: then the kubelet
+  /// begins again with the image at its next look (kuberuntime_container.go startContainer).
   private mutating func startAgain(_ index: Int, in simulation: inout Simulation) {
     let pod = containers[index].pod
     let container = spec(ofContainer: index)
     if let problem = environmentProblem(of: container, in: pod) {
       record(pod, "Failed", "Error: \(problem)", isWarning: true, in: simulation)
-      pods[pod].waiting = .createContainerConfigError
+      showWaiting(ofContainer: index, .createContainerConfigError)
+      containers[index].phase = .backingOff
       let delay = lookDelay(of: pod, after: 0, at: simulation.now)
       armRestart(index, after: delay, in: &simulation)
       return
     }
-    clearWaiting(of: pod)
+    showWaiting(ofContainer: index, .none)
+    // One that had to wait for what it lacked was not there before.
+    if containers[index].startedAt < .infinity {
+      containers[index].restarts &+= 1
+      pods[pod].restarts &+= 1
+    }
     if container.pull == .always, !containers[index].isPulled {
       recordPulled(
         container.image, for: pod, own: Timings.manifestCheck, all: Timings.manifestCheck,

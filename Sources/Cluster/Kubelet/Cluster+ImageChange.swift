@@ -52,7 +52,10 @@ extension Cluster {
       containers[index].isRedefined = true
       let template = templates[Int(pods[pod].template)].spec
       stopContainer(index, grace: template.terminationGrace, in: &simulation)
-    case .backingOff:
+    // A pull that is under way looks at its end whether its image is still wanted.
+    case .waiting where containers[index].timerAt == .infinity: break
+    case .backingOff, .waiting:
+      containers[index].phase = .backingOff
       containers[index].backoff = .zero
       containers[index].pullBackoff = PullBackoff()
       armRestart(index, after: watchDelay(pod, .kubelet), in: &simulation)

@@ -18,7 +18,7 @@ extension Cluster {
       stepSpec(of: pod).isRestarted(
         after: exitCode, hasFailed: true, in: template.restartPolicy)
     else {
-      pods[pod].waiting = .none
+      showWaiting(of: pod, .none)
       pods[pod].endPhase = .failed
       stop(pod, grace: template.terminationGrace, in: &simulation)
       return
@@ -29,7 +29,7 @@ extension Cluster {
     pods[pod].initial.looks = 0
     pods[pod].stage = .waiting
     // What has run and failed shows its end until the kubelet has looked at it.
-    pods[pod].waiting = reason == .startError ? .runContainerError : .none
+    showWaiting(of: pod, reason == .startError ? .runContainerError : .none)
     let seen = relistWait(pod, position: Int(pods[pod].step), at: simulation.now)
     step(pod, after: seen, in: &simulation)
   }
@@ -53,7 +53,7 @@ extension Cluster {
       pullNext(of: pod, in: &simulation)
       return
     }
-    pods[pod].waiting = .crashLoopBackOff
+    showWaiting(of: pod, .crashLoopBackOff)
     recordBackOff(stepSpec(of: pod).name, of: pod, in: simulation)
     pods[pod].initial.looks &+= 1
     let delay = lookDelay(

@@ -75,8 +75,10 @@ extension Cluster {
     nodes[node].awaitsRegistration = nodes[node].isDeleted
     registerIfDue(node: node, in: &simulation)
     schedule(.mastersChanged, after: Timings.staticPods, argument: 0, in: &simulation)
-    // The eviction manager keeps in memory what it has seen.
+    // What the eviction manager has seen and the recorder has said are kept in memory.
     evictions[node] = EvictionState()
+    nodes[node].spam = EventSpam()
+    for pod in nodePods[node] { forgetEvents(of: pod) }
     reportStart(of: node, isReboot: true, in: simulation)
     if nodes[node].isReachable { endSilence(of: node, in: &simulation) }
     learnPods(of: node, in: &simulation)
@@ -133,6 +135,7 @@ extension Cluster {
       pods[pod].graceEnd = .infinity
       for index in containerRange(of: pod) {
         containers[index].phase = .waiting
+        containers[index].waiting = .none
         // The kubelet keeps its back-offs in memory.
         containers[index].backoff = .zero
         containers[index].pullBackoff = PullBackoff()

@@ -10,17 +10,17 @@ extension Cluster {
   mutating func reportStart(
     of node: Int, isReboot: Bool, in simulation: borrowing Simulation
   ) {
-    record(node: node, "Starting", "Starting kubelet.", in: simulation)
+    record(node: node, "Starting", "Starting kubelet.", by: .kubelet, in: simulation)
     reportConditions(of: node, in: simulation)
     record(
       node: node, "NodeAllocatableEnforced", "Updated Node Allocatable limit across pods",
-      in: simulation)
+      by: .kubelet, in: simulation)
     guard isReboot else { return }
     let name = nodeSpecs[node].name
     let boot = ObjectNames.uid(NameHash("\(name)#\(nodes[node].boots)"))
     record(
       node: node, "Rebooted", "Node \(name) has been rebooted, boot id: \(boot)", isWarning: true,
-      in: simulation)
+      by: .kubelet, in: simulation)
   }
 
   /// A kubelet writes conditions that were Unknown, or were not there
@@ -29,7 +29,8 @@ extension Cluster {
     for pressure in NodePressure.allCases {
       let reason = pressure.reason(isShown: evictions[node][pressure].isShown)
       record(
-        node: node, reason, "Node \(nodeSpecs[node].name) status is now: \(reason)", in: simulation)
+        node: node, reason, "Node \(nodeSpecs[node].name) status is now: \(reason)", by: .kubelet,
+        in: simulation)
     }
   }
 
@@ -39,6 +40,7 @@ extension Cluster {
     guard nodes[node].isUp, hearsAPI(node) else { return }
     let reason = nodes[node].isCordoned ? "NodeNotSchedulable" : "NodeSchedulable"
     record(
-      node: node, reason, "Node \(nodeSpecs[node].name) status is now: \(reason)", in: simulation)
+      node: node, reason, "Node \(nodeSpecs[node].name) status is now: \(reason)", by: .kubelet,
+      in: simulation)
   }
 }

@@ -18,7 +18,8 @@ extension Cluster {
       return
     }
     record(
-      node: node, "NodeShutdown", "Shutdown manager detected shutdown event", in: simulation)
+      node: node, "NodeShutdown", "Shutdown manager detected shutdown event", by: .kubelet,
+      in: simulation)
     reportNotReady(node: node, in: &simulation)
     endGroup(0, of: shutdowns.count - 1, in: &simulation)
   }

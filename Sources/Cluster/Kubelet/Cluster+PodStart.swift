@@ -111,7 +111,7 @@ extension Cluster {
       wait(pod, .createContainerConfigError, in: &simulation)
       return
     }
-    clearWaiting(of: pod)
+    showWaiting(of: pod, .none)
     record(pod, "Created", version.createdText(container.name), in: simulation)
     let isInit = isAtInit(pod)
     if isInit { countInitRestart(of: pod, in: &simulation) }
@@ -175,14 +175,6 @@ extension Cluster {
     pods[pod].pullBackoff = PullBackoff()
     armRestart(index, after: delay, in: &simulation)
     takeNextApp(of: pod, in: &simulation)
-  }
-
-  /// A container gets what it lacked; another of its pod may still lack something.
-  mutating func clearWaiting(of pod: PodHandle) {
-    let isHeld = containerRange(of: pod).contains {
-      containers[$0].phase == .backingOff && containers[$0].startedAt == .infinity
-    }
-    if !isHeld { pods[pod].waiting = .none }
   }
 
   /// Schedules the end of a pod that a Job made or took, so that it ends by itself.

@@ -128,6 +128,7 @@ extension Cluster {
     detachVolumes(of: pod, in: &simulation)
     leaveServices(pod, in: &simulation)
     releaseContainers(of: pod)
+    forgetEvents(of: pod)
     if node >= 0, let index = nodePods[node].firstIndex(of: pod) {
       nodePods[node].remove(at: index)
     }

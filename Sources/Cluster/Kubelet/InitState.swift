@@ -20,6 +20,8 @@ struct InitState: BitwiseCopyable {
   var looks: UInt8 = 0
   /// Whether it has failed, and the kubelet is to look whether it may start it again.
   var isBackingOff = false
+  /// Why it waits, as its status says.
+  var waiting = ContainerWaiting.none
   /// Starts after the first that the kubelet remembers.
   var restarts: UInt16 = 0
   /// Wait before the last restart; the next one is twice as long.

@@ -33,7 +33,7 @@ extension Cluster {
       if isOverdue, process == leases[index].since {
         record(
           holder, "LeaderElectionLost", "the lease was not renewed in time: the process ends",
-          isWarning: true, in: simulation)
+          isWarning: true, by: .another, in: simulation)
         crash(holder, exitCode: 1, reason: .error, in: &simulation)
       } else if isSeen(holder) {
         leases[index].renew(by: process, now: now)

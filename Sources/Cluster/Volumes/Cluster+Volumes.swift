@@ -161,7 +161,8 @@ extension Cluster {
     else { return }
     record(
       state.attachedFor, "SuccessfulAttachVolume",
-      "AttachVolume.Attach succeeded for volume \"\(state.spec.name)\"", in: simulation)
+      "AttachVolume.Attach succeeded for volume \"\(state.spec.name)\"", by: .another,
+      in: simulation)
   }
 
   /// What is said of a volume that another node still holds: by the attach controller once, with
@@ -182,7 +183,7 @@ extension Cluster {
       record(
         pod, "FailedAttachVolume",
         "Multi-Attach error for volume \"\(state.spec.name)\" Volume is already \(use)",
-        isWarning: true, in: simulation)
+        isWarning: true, by: .another, in: simulation)
     }
     pods[pod].waitsForVolume = true
     recordMountTimeout(of: pod, in: simulation)

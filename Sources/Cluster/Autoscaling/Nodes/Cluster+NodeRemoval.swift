@@ -84,7 +84,7 @@ extension Cluster {
     _ waiting: [PodHandle], of removal: inout NodeRemoval, in simulation: borrowing Simulation
   ) {
     for pod in waiting where pods.contains(pod) && !removal.announced.contains(pod) {
-      record(pod, "ScaleDown", "deleting pod for node scale down", in: simulation)
+      record(pod, "ScaleDown", "deleting pod for node scale down", by: .another, in: simulation)
       removal.announced.append(pod)
     }
   }
@@ -116,7 +116,7 @@ extension Cluster {
     for pod in removal.waiting {
       record(
         pod, "ScaleDownFailed", "failed to delete pod for ScaleDown", isWarning: true,
-        in: simulation)
+        by: .another, in: simulation)
     }
     failRemoval(
       of: removal.node, ", due to following errors: [\(problems.joined(separator: " "))]",

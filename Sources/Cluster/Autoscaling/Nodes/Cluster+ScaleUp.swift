@@ -119,7 +119,7 @@ extension Cluster {
     for index in estimate.taken {
       record(
         helpless[index].pod, "TriggeredScaleUp",
-        "pod triggered scale-up: [\(changes.joined(separator: " "))]", in: simulation)
+        "pod triggered scale-up: [\(changes.joined(separator: " "))]", by: .another, in: simulation)
     }
   }
 

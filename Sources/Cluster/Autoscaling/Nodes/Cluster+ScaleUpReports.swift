@@ -35,6 +35,7 @@ extension Cluster {
     nodeAutoscaler.refused.removeAll { $0.pod == pod }
     nodeAutoscaler.refused.append((pod, NameHash(reason).value))
     record(
-      pod, "NotTriggerScaleUp", "pod didn't trigger scale-up: " + reason, in: simulation)
+      pod, "NotTriggerScaleUp", "pod didn't trigger scale-up: " + reason, by: .another,
+      in: simulation)
   }
 }

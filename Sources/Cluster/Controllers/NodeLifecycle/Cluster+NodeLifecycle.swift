@@ -107,7 +107,8 @@ extension Cluster {
       record(node: node, "NodeNotReady", text, in: simulation)
     }
     for pod in nodePods[node] where pods[pod].isReady {
-      record(pod, "NodeNotReady", "Node is not ready", isWarning: true, in: simulation)
+      record(
+        pod, "NodeNotReady", "Node is not ready", isWarning: true, by: .another, in: simulation)
       setReady(pod, false, in: &simulation)
     }
     refreshTaints(of: node, in: &simulation)

@@ -36,7 +36,9 @@ extension Cluster {
     if let node = nodeIndex(name) {
       assign(pod, to: node, in: &simulation)
     } else if areControllersUp {
-      record(pod, "PodGC", "PodGC: node no longer exists", isWarning: true, in: simulation)
+      record(
+        pod, "PodGC", "PodGC: node no longer exists", isWarning: true, by: .another,
+        in: simulation)
       deletePod(pod, grace: .zero, in: &simulation)
     } else {
       armOrphanCollection(of: pod, in: &simulation)

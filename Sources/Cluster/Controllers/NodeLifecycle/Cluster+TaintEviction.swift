@@ -66,7 +66,8 @@ extension Cluster {
     guard !pods[pod].isTerminating else { return }
     record(
       pod, "TaintManagerEviction",
-      "Cancelling deletion of Pod \(namespace(of: pod))/\(name(of: pod))", in: simulation)
+      "Cancelling deletion of Pod \(namespace(of: pod))/\(name(of: pod))", by: .another,
+      in: simulation)
   }
 
   /// A pod's toleration has ended: it is deleted, unless its eviction was cancelled meanwhile.
@@ -81,7 +82,8 @@ extension Cluster {
     pods[pod].isDisrupted = true
     record(
       pod, "TaintManagerEviction",
-      "Marking for deletion Pod \(namespace(of: pod))/\(name(of: pod))", in: simulation)
+      "Marking for deletion Pod \(namespace(of: pod))/\(name(of: pod))", by: .another,
+      in: simulation)
     deletePod(pod, in: &simulation)
   }
 }

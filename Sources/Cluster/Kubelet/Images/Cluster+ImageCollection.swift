@@ -52,7 +52,8 @@ extension Cluster {
       record(
         node: node, "FreeDiskSpaceFailed",
         "Failed to garbage collect required amount of images. Attempted to free \(wanted) bytes, "
-          + "but only found \(freed) bytes eligible to free.", isWarning: true, in: simulation)
+          + "but only found \(freed) bytes eligible to free.", isWarning: true, by: .kubelet,
+        in: simulation)
     }
     watchImages(of: node, in: &simulation)
   }

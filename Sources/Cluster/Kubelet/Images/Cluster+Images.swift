@@ -151,7 +151,7 @@ extension Cluster {
     recordFailedPull(of: stepSpec(of: pod).image, for: pod, isRefused, in: simulation)
     let isFirst = pods[pod].pullBackoff.isIdle
     pods[pod].pullBackoff.fail(at: simulation.now)
-    pods[pod].waiting = .errImagePull
+    showWaiting(of: pod, isFirst ? .imagePullBackOff : .errImagePull)
     // The sandbox has started meanwhile, so that the kubelet looks at the pod a second time as soon
     // as its first pull is over (pkg/kubelet/pleg).
     let next =
@@ -188,7 +188,7 @@ extension Cluster {
     if let name = reason.name, reason != .createContainerConfigError {
       record(pod, "Failed", "Error: \(name)", isWarning: true, in: simulation)
     }
-    pods[pod].waiting = reason
+    showWaiting(of: pod, reason)
     hold(pod, for: lookDelay(of: pod, after: 0, at: simulation.now), in: &simulation)
   }
 

@@ -43,9 +43,8 @@ extension Cluster {
     if let name = reason.name {
       record(pod, "Failed", "Error: \(name)", isWarning: true, in: simulation)
     }
-    pods[pod].waiting = reason
+    showWaiting(ofContainer: index, reason)
     containers[index].phase = .backingOff
-    containers[index].backoff = .zero
     armRestart(
       index, after: lookDelay(of: pod, after: 0, at: simulation.now), in: &simulation)
   }
@@ -70,8 +69,7 @@ extension Cluster {
       recordFailedPull(of: name, for: pod, ending.isRefused, in: simulation)
       containers[index].pullBackoff.fail(at: simulation.now)
       containers[index].phase = .backingOff
-      containers[index].backoff = .zero
-      pods[pod].waiting = .errImagePull
+      showWaiting(ofContainer: index, .errImagePull)
       armRestart(
         index, after: lookDelay(of: pod, after: 0, at: simulation.now), in: &simulation)
       return

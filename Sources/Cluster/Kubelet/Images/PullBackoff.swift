@@ -33,6 +33,7 @@ extension Cluster {
       pullNext(of: pod, in: &simulation)
       return
     }
+    showWaiting(of: pod, .imagePullBackOff)
     let next = lookAtPull(of: stepSpec(of: pod).image, for: pod, until: end, in: simulation)
     step(pod, after: next, in: &simulation)
   }
@@ -42,13 +43,8 @@ extension Cluster {
   mutating func lookAtPull(
     of image: String, for pod: PodHandle, until end: SimTime, in simulation: borrowing Simulation
   ) -> SimDuration {
-    pods[pod].waiting = .imagePullBackOff
-    if pods[pod].spam.lets(at: simulation.now) {
-      record(pod, "BackOff", "Back-off pulling image \"\(image)\"", in: simulation)
-    }
-    if pods[pod].spam.lets(at: simulation.now) {
-      record(pod, "Failed", "Error: ImagePullBackOff", isWarning: true, in: simulation)
-    }
+    record(pod, "BackOff", "Back-off pulling image \"\(image)\"", in: simulation)
+    record(pod, "Failed", "Error: ImagePullBackOff", isWarning: true, in: simulation)
     return lookDelay(of: pod, waiting: end - simulation.now, after: 0, at: simulation.now)
   }
 }

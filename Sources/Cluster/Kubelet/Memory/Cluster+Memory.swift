@@ -174,6 +174,6 @@ extension Cluster {
     record(
       node: Int(pods[containers[index].pod].node), "SystemOOM",
       "System OOM encountered, victim process: \(spec(ofContainer: index).name), pid: 1",
-      isWarning: true, in: simulation)
+      isWarning: true, by: .kubelet, in: simulation)
   }
 }

@@ -16,7 +16,7 @@ extension Cluster {
       return
     }
     record(pod, "Failed", "Error: \(problem)", isWarning: true, in: simulation)
-    pods[pod].waiting = .runContainerError
+    showWaiting(ofContainer: index, .runContainerError)
     run(
       container: index, endingWith: StartEnd(exitCode: 128, reason: .startError),
       in: &simulation)

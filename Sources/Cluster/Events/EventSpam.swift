@@ -10,6 +10,14 @@ struct EventSpam: BitwiseCopyable {
 
   private var fullAt = Cluster.settledSince
 
+  /// Whether nothing was said of the object for so long that nothing is left to remember.
+  func isFull(at now: SimTime) -> Bool { fullAt <= now }
+
+  /// Whether more events than a number were said of the object of late.
+  func hasSaid(moreThan number: Int64, at now: SimTime) -> Bool {
+    fullAt > now && fullAt - now > Self.refill * number
+  }
+
   /// Takes the token of an event, if there is one.
   mutating func lets(at now: SimTime) -> Bool {
     let next = max(fullAt, now) + Self.refill
