@@ -66,6 +66,8 @@ public struct Cluster: ~Copyable {
   var logs: [ContainerLog] = []
   /// Eviction managers, by node.
   var evictions: [EvictionState] = []
+  /// Pods that kubelets have evicted, by node and signal.
+  var evictionCounts: [EvictionCount] = []
   var zones: [ZoneHealth] = []
   /// File systems that have grown so far.
   package internal(set) var expandedClaims = 0

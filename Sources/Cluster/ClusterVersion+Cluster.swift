@@ -7,6 +7,10 @@ extension ClusterVersion {
   /// 40s, 50s since 1.32).
   package var nodeMonitorGracePeriod: SimDuration { .seconds(minor >= 32 ? 50 : 40) }
 
+  /// Whether a pod's own grace, where it is shorter, stays its grace at a soft threshold of
+  /// eviction (AllowOverwriteTerminationGracePeriodSeconds, off from 1.32).
+  var cutsSoftGrace: Bool { minor >= 32 }
+
   /// Whether an idle scheduler takes pods from the back-off queue (SchedulerPopFromBackoffQ, 1.33).
   package var popsFromBackoffQueue: Bool { minor >= 33 }
 

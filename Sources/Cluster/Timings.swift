@@ -32,6 +32,9 @@ enum Timings {
   static let evictionMonitor = SimDuration.seconds(10)
   static let hardEviction = SimDuration.seconds(1)
   static let evictionWait = SimDuration.seconds(30)
+  /// How often the eviction manager looks whether the pods that it evicted have ended
+  /// (podCleanupPollFreq).
+  static let evictionPoll = SimDuration.seconds(1)
   /// Looks of the kubelet for images to delete (ImageGCPeriod).
   static let imageCollection = SimDuration.minutes(5)
   /// First and greatest wait after a failed image pull (kubelet imageBackOff).

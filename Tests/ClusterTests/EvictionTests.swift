@@ -15,7 +15,9 @@ struct EvictionTests {
     return spec
   }
 
-  @Test("A full disk drives its pods to other nodes, one a pass, and no new ones come")
+  /// eviction_manager.go Start, waitForPodsCleanup: the next one goes as soon as the one before has
+  /// ended, for which the kubelet looks each second.
+  @Test("A full disk drives its pods to other nodes, one by one, and no new ones come")
   func disk() throws {
     var simulation = Simulation(seed: 1)
     var world = ClusterWorld(
@@ -35,7 +37,7 @@ struct EvictionTests {
     let evicted = events.filter { $0.reason == "Evicted" }.map(\.time)
     #expect(evicted.count == before)
     for (earlier, later) in zip(evicted, evicted.dropFirst()) {
-      #expect(later - earlier >= .seconds(10))
+      #expect(later - earlier >= .seconds(1) && later - earlier <= .seconds(5))
     }
     let node = Int32(1)
     // The objects of evicted pods stay, as Failed.
@@ -108,15 +110,21 @@ struct EvictionTests {
         "The node was low on resource: ephemeral-storage. Threshold quantity: \(threshold), "))
   }
 
-  @Test("A soft threshold waits for its time and gives the pod its grace")
-  func soft() throws {
+  /// Before 1.32 the kubelet's grace stands in place of the pod's, even where it is longer
+  /// (kubernetes issue 64530, feature AllowOverwriteTerminationGracePeriodSeconds).
+  @Test(
+    "A soft threshold waits for its time and gives the pod the kubelet's grace",
+    arguments: [(40, 34, 20), (10, 34, 10), (10, 31, 20)]
+  )
+  func soft(own: Int64, minor: Int, grace: Int64) throws {
     var workload = SmallCluster.workload(.deployment, "cart", replicas: 1)
-    workload.template.terminationGrace = .seconds(40)
+    workload.template.terminationGrace = .seconds(own)
     workload.template.containers[0].preStop = .seconds(5)
     var spec = spec([workload])
+    spec.version = ClusterVersion(minor: minor)
     for index in spec.nodes.indices {
-      spec.nodes[index].kubelet.eviction.softMemory = 8 << 30
-      spec.nodes[index].kubelet.eviction.softMemoryGrace = .seconds(90)
+      spec.nodes[index].kubelet.eviction.soft.memory = .count(8 << 30)
+      spec.nodes[index].kubelet.eviction.softGrace.memory = .seconds(90)
       spec.nodes[index].kubelet.eviction.maxPodGrace = .seconds(20)
     }
     var simulation = Simulation(seed: 2)
@@ -134,7 +142,77 @@ struct EvictionTests {
     let told = world.told.filter { $0.argument == pod.rawValue }
     let asked = try #require(told.first { $0.kind == PodNotice.stopping.rawValue }).time
     let ended = try #require(told.first { $0.kind == PodNotice.stopped.rawValue }).time
-    #expect(asked == evicted + .seconds(5) && ended == evicted + .seconds(20))
+    #expect(asked == evicted + .seconds(5) && ended == evicted + .seconds(grace))
+  }
+
+  /// kubelet_pods.go filterOutInactivePods: a pod that ends is active until it has ended.
+  @Test("A pod that takes its time to end is evicted before a smaller one")
+  func leaving() throws {
+    var workloads = ["large", "small"].map {
+      SmallCluster.workload(.deployment, $0, replicas: 1)
+    }
+    for index in workloads.indices {
+      workloads[index].template.terminationGrace = .seconds(600)
+      workloads[index].template.nodeName = "worker-1"
+    }
+    var spec = spec(workloads)
+    // 1.5 GiB of 16 are too little.
+    spec.nodes[0].kubelet.eviction.hard.memory = .count(2 << 30)
+    spec.nodes[0].allocatable.memory = 14 << 30
+    var simulation = Simulation(seed: 2)
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 2))
+    for workload in 0..<2 {
+      world.cluster.setSoftware(workload: workload, room: .workload, reportsMemory: true)
+    }
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 5))
+    let pods = (0..<2).map { world.cluster.workloads[$0].pods[0] }
+    world.cluster.deletePod(pods[0], in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 10))
+    _ = world.cluster.holdMemory(11 << 30, in: pods[0], in: &simulation)
+    _ = world.cluster.holdMemory(7 << 29, in: pods[1], in: &simulation)
+    let large = world.cluster.name(of: pods[0])
+    simulation.run(&world, through: SimTime(seconds: 40))
+    let events = world.cluster.drainEvents().filter { $0.reason == "Evicted" }
+    #expect(events.map(\.name) == [large])
+    let ended = try #require(
+      world.told.first { $0.kind == PodNotice.stopped.rawValue && $0.argument == pods[0].rawValue })
+    #expect(ended.time < SimTime(seconds: 40) && world.cluster.pods[pods[1]].isServing)
+  }
+
+  /// Ten pods of a node of 16 GiB hold 1,500 MiB each, so that 1,384 MiB are free.
+  ///
+  /// A threshold of 10 % is met until 1,638.4 MiB are: one pod has to go. With 4 GiB to reclaim beyond it others
+  /// go until 5,734.4 MiB are free (thresholdsMet, enforceMinReclaim): three pods in all.
+  @Test(
+    "A share of memory is one of the node's, and what is to be reclaimed beyond it costs more pods",
+    arguments: [(nil, 1), (.count(4 << 30), 3), (.share(0.25), 3)] as [(EvictionAmount?, Int)])
+  func reclaim(_ reclaim: EvictionAmount?, going: Int) throws {
+    var workload = SmallCluster.workload(.deployment, "cart", replicas: 10)
+    workload.template.containers[0].requests.memory = 1 << 20
+    workload.template.nodeName = "worker-1"
+    var spec = spec([workload])
+    for index in spec.nodes.indices {
+      #expect(spec.nodes[index].capacity.memory == 16 << 30)
+      // What the threshold takes, pods do not get (a share is a float32).
+      spec.nodes[index].allocatable.memory -= Int64(Double(16 << 30) * Double(Float(0.1)))
+      spec.nodes[index].kubelet.eviction.hard.memory = .share(0.1)
+      spec.nodes[index].kubelet.eviction.reclaim.memory = reclaim
+    }
+    var simulation = Simulation(seed: 4)
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 4))
+    world.cluster.setSoftware(workload: 0, room: .workload, reportsMemory: true)
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 5))
+    for pod in world.cluster.workloads[0].pods {
+      _ = world.cluster.holdMemory(1_500 << 20, in: pod, in: &simulation)
+    }
+    simulation.run(&world, through: SimTime(seconds: 120))
+    let evicted = world.cluster.drainEvents().filter { $0.reason == "Evicted" }
+    #expect(evicted.count == going)
+    let counts = world.cluster.evictionCountIndices.compactMap { world.cluster.evictions(at: $0) }
+    #expect(counts.map(\.count) == [going] && counts.map(\.signal) == ["memory.available"])
+    #expect(counts.map(\.node) == [0])
   }
 
   @Test("A node pool's kubelet settings are those of KubeletConfiguration")
@@ -159,7 +237,8 @@ struct EvictionTests {
                 evictionSoft:
                   {memory.available: 1Gi, imagefs.available: 20%, imagefs.inodesFree: 9%}
                 evictionSoftGracePeriod:
-                  {memory.available: 90s, nodefs.available: 2m, nodefs.inodesFree: 3m}
+                  {memory.available: 90s, imagefs.available: 2m, imagefs.inodesFree: 3m}
+                evictionMinimumReclaim: {memory.available: 0Mi, nodefs.available: 500Mi}
                 evictionMaxPodGracePeriod: 60
                 evictionPressureTransitionPeriod: 1m
                 crashLoopBackOff: {maxContainerRestartPeriod: 30s}
@@ -173,12 +252,19 @@ struct EvictionTests {
       ).models.cluster)
     let spec = ClusterSpec(manifests: ManifestSet(), cluster: cluster)
     let kubelet = try #require(spec.nodes.first).kubelet
-    #expect(kubelet.eviction.hardMemory == 200 << 20 && kubelet.eviction.hardDisk == 0.05)
-    #expect(kubelet.eviction.softMemory == 1 << 30 && kubelet.eviction.softDisk == 0.2)
-    #expect(kubelet.eviction.softMemoryGrace == .seconds(90))
-    #expect(kubelet.eviction.softDiskGrace == .minutes(2))
-    #expect(kubelet.eviction.hardInodes == 0.04 && kubelet.eviction.softInodes == 0.09)
-    #expect(kubelet.eviction.softInodesGrace == .minutes(3))
+    var hard = EvictionLimits()
+    (hard.memory, hard.nodeDisk) = (.count(200 << 20), .share(0.05))
+    hard.nodeInodes = .share(0.04)
+    var soft = EvictionLimits()
+    (soft.memory, soft.imageDisk) = (.count(1 << 30), .share(0.2))
+    soft.imageInodes = .share(0.09)
+    var reclaim = EvictionLimits()
+    (reclaim.memory, reclaim.nodeDisk) = (.count(0), .count(500 << 20))
+    #expect(kubelet.eviction.hard == hard && kubelet.eviction.soft == soft)
+    #expect(kubelet.eviction.reclaim == reclaim)
+    #expect(kubelet.eviction.softGrace.memory == .seconds(90))
+    #expect(kubelet.eviction.softGrace.imageDisk == .minutes(2))
+    #expect(kubelet.eviction.softGrace.imageInodes == .minutes(3))
     #expect(kubelet.eviction.maxPodGrace == .seconds(60))
     #expect(kubelet.eviction.transition == .minutes(1))
     #expect(kubelet.maxRestartWait == .seconds(30))

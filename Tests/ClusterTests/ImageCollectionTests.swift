@@ -16,7 +16,7 @@ struct ImageCollectionTests {
       Self.names.map { SmallCluster.workload(.deployment, $0, replicas: 1) })
     spec.nodes = Array(spec.nodes[..<1])
     spec.nodes[0].capacity.ephemeralStorage = 1_000_000_000
-    spec.nodes[0].kubelet.eviction.hardDisk = 0
+    spec.nodes[0].kubelet.eviction.hard = EvictionLimits()
     spec.nodes[0].kubelet.imageCollection.leastAge = leastAge
     var world = ClusterWorld(cluster: Cluster(spec, seed: 1))
     world.cluster.start(in: &simulation)

@@ -60,7 +60,7 @@ struct NodeReportTests {
   @Test("A pressure does not outlast a power cut")
   func pressure() throws {
     var simulation = Simulation(seed: 11)
-    var world = start(&simulation) { $0.kubelet.eviction.hardProcesses = .share(0.1) }
+    var world = start(&simulation) { $0.kubelet.eviction.hard.processes = .share(0.1) }
     let node = world.cluster.nodeIndex("worker-2") ?? -1
     let fault = try FaultTests.fault("processLeak: {node: worker-2, share: 95%}")
     _ = world.cluster.inject(

@@ -61,7 +61,7 @@ struct ProcessLeakTests {
     var simulation = Simulation(seed: 5)
     var world = world(pods, processes: counts, &simulation) {
       $0.pidMax = 1_000
-      $0.kubelet.eviction.hardProcesses = .count(600)
+      $0.kubelet.eviction.hard.processes = .count(600)
     }
     simulation.run(&world, through: SimTime(seconds: 5))
     let hit = try leak("{node: worker-2, processes: 500}", &world, &simulation)
@@ -97,7 +97,7 @@ struct ProcessLeakTests {
     var simulation = Simulation(seed: 5)
     let spare = SmallCluster.workload(.deployment, "spare", replicas: 5)
     var world = world([pinned(.deployment, "pinned"), spare], &simulation) {
-      $0.kubelet.eviction.hardProcesses = .share(0.1)
+      $0.kubelet.eviction.hard.processes = .share(0.1)
     }
     _ = try leak("{node: worker-2, share: 95%}", &world, &simulation)
     simulation.run(&world, through: SimTime(seconds: 60))
@@ -157,7 +157,7 @@ struct ProcessLeakTests {
       $0.pidMax = 2_000
       $0.kubelet.reservedProcesses = 1_000
       // The machine's own 300, three shims and its pods' 1,000 leave more than that.
-      $0.kubelet.eviction.hardProcesses = .count(600)
+      $0.kubelet.eviction.hard.processes = .count(600)
     }
     simulation.run(&world, through: SimTime(seconds: 5))
     let pods = (0..<3).map { world.cluster.workloads[$0].pods[0] }
@@ -323,7 +323,7 @@ struct ProcessLeakTests {
       var simulation = Simulation(seed: 5)
       var world = world([workload], &simulation) {
         $0.pidMax = 1_000
-        $0.kubelet.eviction.hardProcesses = .count(600)
+        $0.kubelet.eviction.hard.processes = .count(600)
       }
       // Software of a room that says nothing does not end.
       world.cluster.setSoftware(workload: 0, room: .workload, processes: processes)

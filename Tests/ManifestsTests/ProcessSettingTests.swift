@@ -39,9 +39,9 @@ struct ProcessSettingTests {
     let kubelet = try #require(pool.kubelet)
     #expect(pool.pidMax == 32_768 && kubelet.podProcesses == 1_000)
     #expect(kubelet.reservedProcesses == 1_500)
-    #expect(kubelet.evictionHard?.processes == .count(1_000))
-    #expect(kubelet.evictionSoft?.processes == .share(0.1))
-    #expect(kubelet.evictionSoftGrace?.processes == .seconds(90))
+    #expect(kubelet.eviction.hard?.processes == .count(1_000))
+    #expect(kubelet.eviction.soft?.processes == .share(0.1))
+    #expect(kubelet.eviction.softGrace.processes == .seconds(90))
   }
 
   /// 64-bit systemd machines set kernel.pid_max to its maximum; a kubelet has neither a limit for
@@ -51,7 +51,7 @@ struct ProcessSettingTests {
     for settings in ["kubelet: {}", "kubelet: {podPidsLimit: -1, evictionHard: {}}"] {
       let pool = try #require(pool(settings).loaded?.models.cluster?.nodePools.first)
       #expect(pool.pidMax == 4_194_304 && pool.kubelet?.podProcesses == nil)
-      #expect(pool.kubelet?.evictionHard?.processes == nil)
+      #expect(pool.kubelet?.eviction.hard?.processes == nil)
       #expect(pool.kubelet?.reservedProcesses == 0)
     }
   }
@@ -74,6 +74,51 @@ struct ProcessSettingTests {
         "-1 -> expected a number of process IDs such as 1000, found the number -1",
         "150% -> \"150%\" is not between 0 and 1",
         "many -> expected a number such as 1000 or a share such as 10%, found text \"many\"",
+      ], "\(read.rendered)")
+  }
+
+  /// pkg/kubelet/eviction/helpers.go parseThresholdStatement, parseMinimumReclaims.
+  @Test("Thresholds are quantities or shares of what a node has; 0% and 100% stand for none")
+  func amounts() throws {
+    let read = pool(
+      """
+      kubelet:
+        evictionHard: {memory.available: 5%, nodefs.available: 1Gi, imagefs.available: 0%}
+        evictionSoft: {imagefs.inodesFree: 100k, pid.available: 100%}
+        evictionSoftGracePeriod: {imagefs.inodesFree: 2m}
+        evictionMinimumReclaim: {memory.available: 0, imagefs.available: 2Gi, pid.available: 1%}
+      """)
+    let pool = try #require(read.loaded?.models.cluster?.nodePools.first, "\(read.rendered)")
+    let kubelet = try #require(pool.kubelet)
+    var hard = EvictionLimits()
+    (hard.memory, hard.nodeDisk) = (.share(0.05), .count(1 << 30))
+    var soft = EvictionLimits()
+    soft.imageInodes = .count(100_000)
+    var reclaim = EvictionLimits()
+    (reclaim.memory, reclaim.imageDisk) = (.count(0), .count(2 << 30))
+    reclaim.processes = .share(0.01)
+    #expect(kubelet.eviction.hard == hard && kubelet.eviction.soft == soft)
+    #expect(kubelet.eviction.reclaim == reclaim)
+    #expect(kubelet.eviction.softGrace.imageInodes == .minutes(2))
+  }
+
+  @Test("Thresholds of nothing, parts of a byte and soft ones without a grace period are errors")
+  func nothing() {
+    let read = pool(
+      """
+      kubelet:
+        evictionHard: {memory.available: 0, nodefs.available: 0.1}
+        evictionMinimumReclaim: {nodefs.available: 0%, memory.available: -1Mi}
+        evictionSoft: {pid.available: 10%}
+      """)
+    #expect(
+      read.marked == [
+        "0 -> a threshold must be above 0; 0% stands for none",
+        "0.1 -> less than one is no amount (a share is written as a percentage: 10%)",
+        "0% -> a share to reclaim must be above 0%",
+        "-1Mi -> expected a size such as 500Mi or a share such as 10%, found text \"-1Mi\"",
+        "{pid.available: 10%} -> the soft threshold of pid.available has no grace period"
+          + " (write one under evictionSoftGracePeriod)",
       ], "\(read.rendered)")
   }
 

@@ -63,7 +63,12 @@ package struct NodeSpec: Sendable {
   /// what a node keeps from pods is that and the hard threshold of eviction (enforceNodeAllocatable
   /// [pods]; pkg/kubelet/cm/node_container_manager_linux.go getNodeAllocatableInternalAbsolute).
   package var podMemory: Int64 {
-    min(capacity.memory, allocatable.memory + kubelet.eviction.hardMemory)
+    min(capacity.memory, allocatable.memory + hardMemory)
+  }
+
+  /// Free memory below which its kubelet evicts at once, in bytes.
+  var hardMemory: Int64 {
+    kubelet.eviction.least(of: .memory, isHard: true, whole: capacity.memory) ?? 0
   }
 
   /// Makes a node whose allocatable is its capacity.

@@ -44,7 +44,8 @@ extension Cluster {
     var isAny = false
     for pod in nodePods[node] where isEvictable(pod) {
       guard let problem = storageProblem(of: pod) else { continue }
-      record(pod, "Evicted", problem, isWarning: true, in: simulation)
+      record(pod, "Evicted", problem.message, isWarning: true, in: simulation)
+      countEviction(for: problem.signal, on: node)
       stopEvicted(pod, grace: Timings.hardEviction, in: &simulation)
       isAny = true
     }
@@ -52,29 +53,41 @@ extension Cluster {
   }
 
   /// Which limit a pod exceeds: that of a volume, of its containers together, or of one of them.
-  private func storageProblem(of pod: PodHandle) -> String? {
+  ///
+  /// The signals are those of the kubelet's metric (eviction_manager.go signalEmptyDirFsLimit and
+  /// its like).
+  private func storageProblem(of pod: PodHandle) -> (signal: String, message: String)? {
     let template = templates[Int(pods[pod].template)]
     guard template.limitsStorage else { return nil }
     let volume = workloads[Int(pods[pod].softwareOwner)].logVolume
     for scratch in template.spec.scratchVolumes where scratch.name == volume && !scratch.isInMemory
     {
       guard let limit = scratch.sizeLimit, logBytes(of: pod) > limit else { continue }
-      return "Usage of EmptyDir volume \"\(scratch.name)\" exceeds the limit "
-        + "\"\(FigureText.size(limit))\". "
+      return (
+        "emptydirfs.limit",
+        "Usage of EmptyDir volume \"\(scratch.name)\" exceeds the limit "
+          + "\"\(FigureText.size(limit))\". "
+      )
     }
     let limits = template.running.compactMap(\.ephemeralLimit)
     let sum = limits.reduce(0) { $0.addingReportingOverflow($1).overflow ? .max : $0 + $1 }
     if !limits.isEmpty, filesHeld(by: pod) > sum {
-      return "Pod ephemeral local storage usage exceeds the total limit of containers "
-        + "\(FigureText.size(sum)). "
+      return (
+        "ephemeralpodfs.limit",
+        "Pod ephemeral local storage usage exceeds the total limit of containers "
+          + "\(FigureText.size(sum)). "
+      )
     }
     for index in containerRange(of: pod) {
       let container = spec(ofContainer: index)
       guard let limit = container.ephemeralLimit, filesHeld(byContainer: index) > limit else {
         continue
       }
-      return "Container \(container.name) exceeded its local ephemeral storage limit "
-        + "\"\(FigureText.size(limit))\". "
+      return (
+        "ephemeralcontainerfs.limit",
+        "Container \(container.name) exceeded its local ephemeral storage limit "
+          + "\"\(FigureText.size(limit))\". "
+      )
     }
     return nil
   }

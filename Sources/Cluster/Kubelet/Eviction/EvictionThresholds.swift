@@ -5,76 +5,88 @@ package import SimulationKernel
 /// (pkg/kubelet/apis/config KubeletConfiguration; defaults of
 /// pkg/kubelet/eviction/defaults_linux.go).
 package struct EvictionThresholds: Sendable {
-  /// Free memory in bytes below which a pod is evicted at once.
-  package var hardMemory: Int64 = 100 << 20
-  /// Free memory in bytes below which a pod is evicted after a time; nil for no such threshold.
-  package var softMemory: Int64?
-  /// How long free memory must stay below the soft threshold.
-  package var softMemoryGrace = SimDuration.zero
-  /// Free share of the disk below which pods go at once: the greater of nodefs.available<10% and
-  /// imagefs.available<15%, which are the same file system here.
-  package var hardDisk = 0.15
-  /// Free share of the disk below which pods go after a time; nil for no such threshold.
-  package var softDisk: Double?
-  /// How long the free share must stay below the soft threshold.
-  package var softDiskGrace = SimDuration.zero
-  /// Free share of the disk's inodes below which pods go at once (nodefs.inodesFree<5%,
-  /// imagefs.inodesFree<5%).
-  package var hardInodes = 0.05
-  /// Free share of the disk's inodes below which pods go after a time; nil for no such threshold.
-  package var softInodes: Double?
-  /// How long the free share of inodes must stay below the soft threshold.
-  package var softInodesGrace = SimDuration.zero
-  /// Free process IDs below which pods go at once; nil, the default, for no such threshold.
-  package var hardProcesses: FreeProcesses?
-  /// Free process IDs below which pods go after a time; nil for no such threshold.
-  package var softProcesses: FreeProcesses?
-  /// How long free process IDs must stay below the soft threshold.
-  package var softProcessesGrace = SimDuration.zero
+  /// What must be free lest a pod is evicted at once.
+  package var hard: EvictionLimits
+  /// What must be free lest a pod is evicted after a time.
+  package var soft = EvictionLimits()
+  /// How long that is.
+  package var softGrace = EvictionGraces()
+  /// What must be free beyond a threshold that was met before it counts as resolved.
+  package var reclaim = EvictionLimits()
   /// Most grace that a pod gets at a soft threshold.
   package var maxPodGrace = SimDuration.zero
   /// How long a node's condition stays after the last shortage.
   package var transition = SimDuration.minutes(5)
 
   /// Makes upstream's defaults: hard thresholds only.
-  package init() {}
-
-  /// Whether the kubelet looks after process IDs.
-  var watchesProcesses: Bool { hardProcesses != nil || softProcesses != nil }
-
-  /// Whether a threshold of process IDs was written as their number, not as a share.
-  func isProcessCount(isHard: Bool) -> Bool {
-    if case .count? = isHard ? hardProcesses : softProcesses { true } else { false }
+  package init() {
+    hard = EvictionLimits()
+    hard.memory = .count(100 << 20)
+    hard.nodeDisk = .share(0.1)
+    hard.imageDisk = .share(0.15)
+    hard.nodeInodes = .share(0.05)
+    hard.imageInodes = .share(0.05)
   }
 
-  /// The least of something that must be free, memory in bytes, process IDs of so many as a number
-  /// and the others as a share; nil for no such threshold.
-  func least(of signal: EvictionSignal, isHard: Bool, processIDs: Int64) -> Double? {
-    switch signal {
-    case .memory: isHard ? Double(hardMemory) : softMemory.map { Double($0) }
-    // Only the hard threshold is copied (helpers.go addAllocatableThresholds).
-    case .podMemory: isHard ? Double(hardMemory) : nil
-    case .disk: isHard ? hardDisk : softDisk
-    case .inodes: isHard ? hardInodes : softInodes
-    case .processes:
-      (isHard ? hardProcesses : softProcesses).map { Double($0.number(of: processIDs)) }
-    }
+  /// Whether the kubelet looks after process IDs.
+  var watchesProcesses: Bool { hard.processes != nil || soft.processes != nil }
+
+  /// The threshold of a signal; nil for none.
+  func threshold(of signal: EvictionSignal, isHard: Bool) -> EvictionAmount? {
+    // Only the hard one is copied for all pods together (helpers.go addAllocatableThresholds).
+    if signal == .podMemory, !isHard { return nil }
+    return isHard ? hard[signal] : soft[signal]
+  }
+
+  /// The least of a whole that must be free; nil for no such threshold.
+  ///
+  /// With `reclaim`, what must be free for a threshold that was met to be resolved
+  /// (thresholdsMet, enforceMinReclaim).
+  func least(
+    of signal: EvictionSignal, isHard: Bool, whole: Int64, withReclaim: Bool = false
+  ) -> Int64? {
+    guard let threshold = threshold(of: signal, isHard: isHard) else { return nil }
+    let more = withReclaim ? reclaim[signal] : nil
+    let least = threshold.number(of: whole)
+    return more.map { least.addingReportingOverflow($0.number(of: whole)) }
+      .map { $0.overflow ? .max : $0.partialValue } ?? least
   }
 
   /// How long a shortage must last at the soft threshold.
-  func softGrace(of signal: EvictionSignal) -> SimDuration {
+  func grace(of signal: EvictionSignal) -> SimDuration { softGrace[signal] ?? .zero }
+}
+
+extension EvictionGraces {
+  /// What is written for a signal.
+  fileprivate subscript(signal: EvictionSignal) -> SimDuration? {
     switch signal {
-    case .memory: softMemoryGrace
-    case .podMemory: .zero
-    case .disk: softDiskGrace
-    case .inodes: softInodesGrace
-    case .processes: softProcessesGrace
+    case .memory: memory
+    case .podMemory: nil
+    case .nodeDisk: nodeDisk
+    case .imageDisk: imageDisk
+    case .nodeInodes: nodeInodes
+    case .imageInodes: imageInodes
+    case .processes: processes
     }
   }
 }
 
-extension FreeProcesses {
-  /// How many of a node's process IDs must be free; a share is a float32 (GetThresholdQuantity).
+extension EvictionLimits {
+  /// What is written for a signal; all pods together have the memory's.
+  fileprivate subscript(signal: EvictionSignal) -> EvictionAmount? {
+    switch signal {
+    case .memory, .podMemory: memory
+    case .nodeDisk: nodeDisk
+    case .imageDisk: imageDisk
+    case .nodeInodes: nodeInodes
+    case .imageInodes: imageInodes
+    case .processes: processes
+    }
+  }
+}
+
+extension EvictionAmount {
+  /// How much of a whole it is; a share is a float32 (api/types.go GetThresholdQuantity).
   func number(of whole: Int64) -> Int64 {
     switch self {
     case .count(let number): number

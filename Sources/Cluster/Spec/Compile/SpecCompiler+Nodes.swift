@@ -112,28 +112,13 @@ extension KubeletSpec {
   /// Reads a node pool's settings; what is not written has upstream's default.
   fileprivate init(_ settings: KubeletSettings) {
     self.init()
-    if let hard = settings.evictionHard {
-      // As in the kubelet, whoever writes one threshold writes all: the others are off.
-      eviction.hardMemory = min(hard.memoryBytes ?? 0, PodResources.mostBytes)
-      eviction.hardDisk = max(hard.nodeShare ?? 0, hard.imageShare ?? 0)
-      eviction.hardInodes = max(hard.nodeInodeShare ?? 0, hard.imageInodeShare ?? 0)
-      eviction.hardProcesses = hard.processes
-    }
-    if let soft = settings.evictionSoft {
-      eviction.softMemory = soft.memoryBytes.map { min($0, PodResources.mostBytes) }
-      let shares = [soft.nodeShare, soft.imageShare].compactMap { $0 }
-      eviction.softDisk = shares.max()
-      eviction.softInodes = [soft.nodeInodeShare, soft.imageInodeShare].compactMap { $0 }.max()
-      eviction.softProcesses = soft.processes
-    }
-    if let graces = settings.evictionSoftGrace {
-      eviction.softMemoryGrace = graces.memory
-      eviction.softDiskGrace = graces.disk
-      eviction.softInodesGrace = graces.inodes
-      eviction.softProcessesGrace = graces.processes
-    }
-    eviction.maxPodGrace = settings.maxPodGrace
-    eviction.transition = settings.pressureTransition
+    // As in the kubelet, whoever writes one threshold writes all: the others are off.
+    if let hard = settings.eviction.hard { eviction.hard = hard }
+    if let soft = settings.eviction.soft { eviction.soft = soft }
+    eviction.softGrace = settings.eviction.softGrace
+    eviction.reclaim = settings.eviction.reclaim
+    eviction.maxPodGrace = settings.eviction.maxPodGrace
+    eviction.transition = settings.eviction.pressureTransition
     maxRestartWait = settings.maxRestartWait
     logFileBytes = settings.logFileBytes
     logFiles = settings.logFiles
