@@ -285,6 +285,35 @@ struct JobRuleTests {
     }
   }
 
+  /// eviction_manager.go synchronize gives an evicted pod the condition DisruptionTarget.
+  @Test("A pod that a full disk drives away has failed, unless a rule ignores disruptions")
+  func evicted() throws {
+    let rule =
+      "parallelism: 1\n  podFailurePolicy: {rules: [{action: Ignore, onPodConditions: "
+      + "[{type: DisruptionTarget}]}]}"
+    for (text, isOver) in [(job("parallelism: 1"), true), (job(rule), false)] {
+      var spec = try ClusterSpec.of(text)
+      spec.start = .cold
+      for node in spec.nodes.indices {
+        spec.nodes[node].capacity.ephemeralStorage = 100 << 30
+        spec.nodes[node].allocatable.ephemeralStorage = 100 << 30
+      }
+      var simulation = Simulation(seed: 1)
+      var world = ClusterWorld(cluster: Cluster(spec, seed: 1))
+      world.cluster.start(in: &simulation)
+      simulation.run(&world, through: SimTime(seconds: 10))
+      let pod = world.cluster.workloads[0].pods[0]
+      let node = spec.nodes[Int(world.cluster.pods[pod].node)].name
+      let fault = try FaultTests.fault("diskFill: {node: \(node), share: 95%}")
+      _ = world.cluster.inject(
+        fault, random: EntityRandom(seed: 1, stream: "fault/hit"), in: &simulation)
+      simulation.run(&world, through: SimTime(seconds: 40))
+      let events = world.cluster.drainEvents()
+      #expect(events.contains { $0.reason == "Evicted" })
+      #expect(events.contains { $0.reason == "BackoffLimitExceeded" } == isOver)
+    }
+  }
+
   @Test("The wait after a failure counts from the end of the pod's container")
   func backoff() throws {
     let text = job("parallelism: 1").replacing("backoffLimit: 0", with: "backoffLimit: 6")

@@ -117,4 +117,24 @@ struct PodAdmissionTests {
     #expect(!events.contains { $0.reason == "DeadlineExceeded" && $0.isWarning })
     #expect(phases == [.failed])
   }
+
+  /// pkg/kubelet/active_deadline.go ShouldSync: the kubelet looks at each sync.
+  @Test("A pod whose time is over while its machine is off fails once the machine is back")
+  func overdue() {
+    var pod = SmallCluster.workload(.pod, "short", replicas: 1)
+    pod.template.deadline = .seconds(60)
+    pod.template.nodeName = "worker-1"
+    var simulation = Simulation(seed: 1)
+    var world = ClusterWorld(cluster: Cluster(SmallCluster.spec([pod], start: .cold), seed: 1))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 30))
+    let handle = world.cluster.workloads[0].pods[0]
+    #expect(world.cluster.pods[handle].phase == .running)
+    world.cluster.powerOff(node: 0, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 70))
+    world.cluster.powerOn(node: 0, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 200))
+    #expect(world.cluster.pods[handle].phase == .failed)
+    #expect(world.cluster.drainEvents().count { $0.reason == "DeadlineExceeded" } == 1)
+  }
 }

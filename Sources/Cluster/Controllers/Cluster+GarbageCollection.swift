@@ -115,6 +115,7 @@ extension Cluster {
       record(
         pod, "PodGC", "PodGC: node no longer exists", isWarning: true, by: .another,
         in: simulation)
+      pods[pod].isDisrupted = true
       deletePod(pod, grace: .zero, in: &simulation)
     }
   }

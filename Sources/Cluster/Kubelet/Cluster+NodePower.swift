@@ -148,6 +148,7 @@ extension Cluster {
 
   private mutating func catchUp(_ known: [PodHandle], in simulation: inout Simulation) {
     for pod in known where pods.contains(pod) {
+      endOverdue(pod, in: &simulation)
       if pods[pod].isTerminating && pods[pod].timerAt == .infinity && pods[pod].stage != .ended {
         step(pod, after: watchDelay(pod, .kubelet), in: &simulation)
       } else if pods[pod].stage == .bound {

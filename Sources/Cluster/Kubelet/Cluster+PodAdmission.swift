@@ -189,6 +189,7 @@ extension Cluster {
         victim, "Preempting", "Preempted in order to admit critical pod", isWarning: true,
         in: simulation)
       pods[victim].reason = .preempting
+      pods[victim].isDisrupted = true
       stop(
         victim, grace: templates[Int(pods[victim].template)].spec.terminationGrace,
         in: &simulation)
@@ -200,6 +201,15 @@ extension Cluster {
   mutating func armDeadline(of pod: PodHandle, in simulation: inout Simulation) {
     guard let deadline = templates[Int(pods[pod].template)].spec.deadline else { return }
     schedule(.podDeadline, after: deadline, argument: pod.rawValue, in: &simulation)
+  }
+
+  /// Ends a pod whose time was over while its machine was off: its kubelet looks at each sync
+  /// (active_deadline.go ShouldSync).
+  mutating func endOverdue(_ pod: PodHandle, in simulation: inout Simulation) {
+    guard let deadline = templates[Int(pods[pod].template)].spec.deadline,
+      pods[pod].startedAt < .infinity, simulation.now >= pods[pod].startedAt + deadline
+    else { return }
+    endByDeadline(pod, in: &simulation)
   }
 
   /// A pod's time is over: it fails, unless it has ended before.
