@@ -30,6 +30,8 @@ struct ProcessExhaustionTests {
     let watched = within(8...10)
     #expect(watched.contains { $0.name == "watched-1" && $0.reason == "NodeHasInsufficientPID" })
     #expect(watched.count { $0.reason == "Evicted" } == 1)
+    let counted = rows.values(of: "kubelet_evictions", "watched-1", "pid.available")
+    #expect(counted.last?.value == 1)
     // The pod's own limit holds everybody else harmless.
     let limited = within(12...14)
     #expect(!limited.contains { $0.reason == "Evicted" || $0.name == "limited-1" })

@@ -21,6 +21,8 @@ struct NodeExporter {
 
   /// By node.
   private var taints: [[TaintSeries]] = []
+  /// By node and signal, as the cluster counts them.
+  private var evictions: [Int32] = []
 
   /// The conditions' series come after the others: one for each status of each pressure.
   private var series = SeriesTable(
@@ -30,6 +32,7 @@ struct NodeExporter {
   mutating func scrape(
     _ world: borrowing World, at time: SimTime, into book: inout SeriesBook
   ) {
+    evictions(world, into: &book)
     for node in world.cluster.nodes.indices where !world.cluster.nodes[node].isDeleted {
       series.open(row: node)
       let state = world.cluster.nodes[node]
@@ -62,6 +65,22 @@ struct NodeExporter {
             (name: "mode", value: mode),
           ])
       }
+    }
+  }
+
+  /// Pods that kubelets have evicted, by the signal: a series from the first on
+  /// (pkg/kubelet/metrics Evictions).
+  private mutating func evictions(_ world: borrowing World, into book: inout SeriesBook) {
+    for index in world.cluster.evictionCountIndices {
+      if evictions.count <= index { evictions.append(-1) }
+      guard let entry = world.cluster.evictions(at: index) else { continue }
+      book.put(
+        Double(entry.count), &evictions[index], "kubelet_evictions",
+        [
+          (name: "job", value: "kubelet"),
+          (name: "node", value: world.cluster.nodeSpecs[entry.node].name),
+          (name: "eviction_signal", value: entry.signal),
+        ])
     }
   }
 

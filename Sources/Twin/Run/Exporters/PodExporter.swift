@@ -37,6 +37,8 @@ struct PodExporter {
   }
 
   private var series = SeriesTable(width: Metric.allCases.count)
+  /// Restarts of containers other than the main one, by container: a series from the first on.
+  private var restarts = SeriesTable(width: 1)
   /// Who owned the pod of a row at the last scrape: a label of its info.
   private var owners: [Int32] = []
 
@@ -116,11 +118,24 @@ struct PodExporter {
     _ labels: inout PodLabels, into book: inout SeriesBook
   ) {
     let row = pod.index
+    var own = 0
+    for entry in world.cluster.restartCounts(of: pod) {
+      guard !entry.isMain else {
+        own = entry.count
+        continue
+      }
+      restarts.open(row: entry.container, key: pod.rawValue)
+      guard entry.count > 0 || restarts[entry.container, 0] >= 0 else { continue }
+      book.put(
+        Double(entry.count), &restarts[entry.container, 0],
+        "kube_pod_\(entry.isSidecar ? "init_" : "")container_status_restarts_total",
+        labels.object(in: world, [(name: "container", value: entry.name)]))
+    }
     book.put(
-      Double(state.restarts), &series[row, Metric.restarts.rawValue],
+      Double(own), &series[row, Metric.restarts.rawValue],
       "kube_pod_container_status_restarts_total",
       labels.object(in: world, [(name: "container", value: main.name)]))
-    // Of all init containers that end; a series from the first restart on.
+    // Of all init containers that end, together; a series from the first restart on.
     guard state.initRestarts > 0 else { return }
     book.put(
       Double(state.initRestarts), &series[row, Metric.initRestarts.rawValue],
