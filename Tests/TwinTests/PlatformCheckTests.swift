@@ -241,16 +241,16 @@ struct PlatformCheckTests {
           name: "primary")),
     .init(
       "budgets that forbid every drain", "blocked-drain", "blocked-drain",
-      text: Case.pods()
+      text: Case.pods() + "---\n" + Case.pods("cart") + "---\n" + Case.pods("shop")
         + Case.object(
           "policy/v1 PodDisruptionBudget",
           "{selector: {matchLabels: {app: web}}, maxUnavailable: §0}")
         + Case.object(
           "policy/v1 PodDisruptionBudget",
-          "{selector: {matchLabels: {app: web}}, minAvailable: §2}", name: "other")
+          "{selector: {matchLabels: {app: cart}}, minAvailable: §2}", name: "other")
         + Case.object(
           "policy/v1 PodDisruptionBudget",
-          "{selector: {matchLabels: {app: web}}, minAvailable: 50%}", name: "third")),
+          "{selector: {matchLabels: {app: shop}}, minAvailable: 50%}", name: "third")),
   ]
 
   static let objects: [HopelessManifest] = [
@@ -372,7 +372,7 @@ struct PlatformCheckTests {
   @Test(
     "each is one warning at its place",
     arguments: names + ports + selections + objects + policies + identities + places
-      + owners + waits + openPorts + rollouts)
+      + owners + waits + openPorts + rollouts + drains + lookups + servers)
   func warned(manifest: HopelessManifest) throws {
     let (items, rendered) = try check(manifest.text.replacing("§", with: ""))
     let found = items.map { "\($0.code) \($0.span.line):\($0.span.column)" }

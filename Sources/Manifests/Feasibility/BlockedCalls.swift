@@ -33,13 +33,15 @@ package enum BlockedCalls: PlatformCheck {
     _ call: NeededCall, by caller: Int, _ subject: String, _ ends: PolicyEnds,
     _ platform: CheckedPlatform, _ diagnostics: DiagnosticCollector
   ) {
-    guard let denial = ends.denial(of: call, by: caller) else { return }
-    let callee = platform.software.services.services[call.service]
+    guard let (callee, denial) = ends.denial(of: call, by: caller) else { return }
+    let service = platform.software.services.services[call.service]
+    let whose =
+      service.workloads.count > 1 ? " to \(platform.software.workloads[callee].subject)" : ""
     diagnostics.warning(
-      "\(subject) calls \(callee.name).\(callee.namespace), which \(denial.text) not let through: "
-        + call.origin, at: call.span.line == call.span.endLine ? call.span : call.span.start,
-      code: "blocked-call", help: "allow it in one of them, else the call times out",
-      labels: ends.places(of: denial))
+      "\(subject) calls \(service.name).\(service.namespace), which \(denial.text) not let "
+        + "through\(whose): " + call.origin,
+      at: call.span.line == call.span.endLine ? call.span : call.span.start, code: "blocked-call",
+      help: "allow it in one of them, else the call times out", labels: ends.places(of: denial))
   }
 }
 
@@ -62,6 +64,9 @@ private struct PolicyEnds {
   private let rules: PolicyRules
   private let endpoints: [PolicyEndpoint]
   private let dns: PolicyEndpoint
+  /// Addresses in the ranges that the twin's pods and nodes have, 10.244.0.0/16 and 192.168.0.0/24.
+  private static let addressOfPod: UInt32 = 0x0af4_0002
+  private static let addressOfNode: UInt32 = 0xc0a8_000a
 
   init(_ platform: CheckedPlatform, _ rules: PolicyRules) {
     self.platform = platform
@@ -70,18 +75,13 @@ private struct PolicyEnds {
     for namespace in platform.manifests.namespaces {
       labels[namespace.metadata.name] = namespace.metadata.labels
     }
-    let makers = platform.pods
-    var positions: [String: Int] = [:]
-    for (index, maker) in makers.enumerated() {
-      positions["\(maker.kind.lowercased())/\(maker.namespace)/\(maker.name)"] = index
-    }
     endpoints = platform.software.workloads.map { workload in
+      let usesHostNetwork = platform.pods(of: workload)?.spec?.hostNetwork ?? false
       var endpoint = PolicyEndpoint(
         namespace: workload.namespace, namespaceLabels: labels[workload.namespace] ?? StringMap(),
-        labels: workload.labels)
-      let position = positions["\(workload.kind)/\(workload.namespace)/\(workload.name)"]
-      let spec = position.flatMap { makers[$0].spec }
-      endpoint.usesHostNetwork = spec?.hostNetwork ?? false
+        labels: workload.labels,
+        address: usesHostNetwork ? Self.addressOfNode : Self.addressOfPod)
+      endpoint.usesHostNetwork = usesHostNetwork
       endpoint.ports = workload.containers.flatMap(\.ports).compactMap { port in
         port.name.map {
           PolicyEndpoint.NamedPort(name: $0, number: port.containerPort, protocol: port.protocol)
@@ -94,15 +94,27 @@ private struct PolicyEnds {
     system["name"] = system["name"] ?? "kube-system"
     dns = PolicyEndpoint(
       namespace: "kube-system", namespaceLabels: system,
-      labels: StringMap([("k8s-app", "kube-dns")]))
+      labels: StringMap([("k8s-app", "kube-dns")]), address: Self.addressOfPod)
   }
 
-  /// What denies a call on every port that it may be for; nil where one is open or none is known.
-  func denial(of call: NeededCall, by caller: Int) -> Denial? {
+  /// The first workload behind a call's Service whose pods it does not reach on any port that it
+  /// may be for, and what denies it; nil where it reaches all, or no port is known.
+  func denial(of call: NeededCall, by caller: Int) -> (callee: Int, denial: Denial)? {
     let service = platform.software.services.services[call.service]
-    guard let callee = service.workloads.first, callee != caller else { return nil }
+    // What serves itself may ask itself by its Service's name without leaving its pod.
+    guard service.workloads.first != caller else { return nil }
+    for callee in service.workloads where callee != caller {
+      let denial = denial(from: caller, to: callee, ports(of: service, callee, asked: call.port))
+      if let denial { return (callee, denial) }
+    }
+    return nil
+  }
+
+  private func denial(
+    from caller: Int, to callee: Int, _ ports: [(number: Int, protocol: TransportProtocol)]
+  ) -> Denial? {
     var found: Denial?
-    for port in ports(of: service, callee, asked: call.port) {
+    for port in ports {
       let verdict = rules.verdict(
         from: endpoints[caller], to: endpoints[callee], port: port.number, port.protocol)
       guard case .denied(let direction, let policies) = verdict else { return nil }

@@ -23,6 +23,7 @@ package struct CheckedPlatform: Sendable {
   /// By namespace: what makes pods that get more labels at run time.
   private let relabelledPods: [String: [Int]]
   private let placeOfService: [String: Int]
+  private let placeOfPods: [String: Int]
 
   /// Takes in a platform; objects that could not be decoded are missing.
   package init(_ manifests: ManifestSet, models: PlatformModels, isWhole: Bool) {
@@ -34,7 +35,9 @@ package struct CheckedPlatform: Sendable {
     var podsOfNamespace: [String: [Int]] = [:]
     var podsOfLabel: [NamespacedLabel: [Int]] = [:]
     var relabelledPods: [String: [Int]] = [:]
+    var placeOfPods: [String: Int] = [:]
     for (index, group) in pods.enumerated() {
+      placeOfPods["\(group.kind.lowercased())/\(group.namespace)/\(group.name)"] = index
       podsOfNamespace[group.namespace, default: []].append(index)
       guard !group.isRelabelled else {
         relabelledPods[group.namespace, default: []].append(index)
@@ -48,6 +51,7 @@ package struct CheckedPlatform: Sendable {
     self.podsOfNamespace = podsOfNamespace
     self.podsOfLabel = podsOfLabel
     self.relabelledPods = relabelledPods
+    self.placeOfPods = placeOfPods
     var services = NamedObjects()
     for service in software.services.services { services.add(service.name, in: service.namespace) }
     // kube-apiserver's own Service, and those of the DNS add-on and of the mesh, which installers
@@ -66,6 +70,11 @@ package struct CheckedPlatform: Sendable {
   /// A Service of the manifests.
   func service(_ name: String, in namespace: String) -> Service? {
     placeOfService["\(namespace)/\(name)"].map { manifests.services[$0] }
+  }
+
+  /// What makes a workload's pods; nil where an operator does.
+  func pods(of workload: RunningWorkload) -> PodMaker? {
+    placeOfPods["\(workload.kind)/\(workload.namespace)/\(workload.name)"].map { pods[$0] }
   }
 
   /// What makes pods in a namespace.

@@ -12,7 +12,13 @@ package enum EmptySelections: PlatformCheck {
         at: service.selectorSpan, platform, diagnostics)
     }
     for budget in platform.manifests.podDisruptionBudgets {
-      guard let selector = budget.selector else { continue }
+      guard let selector = budget.selector else {
+        diagnostics.warning(
+          "the PodDisruptionBudget \(budget.metadata.name) has no selector and protects no pod",
+          at: budget.metadata.nameSpan, code: "empty-selection",
+          help: "an empty selector, {}, selects all pods of the namespace")
+        continue
+      }
       check(
         selector, in: [budget.metadata.home], at: budget.selectorSpan,
         "the PodDisruptionBudget \(budget.metadata.name) protects no pod", platform, diagnostics)

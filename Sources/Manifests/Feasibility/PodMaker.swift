@@ -66,19 +66,31 @@ package struct PodMaker: Sendable {
   /// All containers, init containers and sidecars included.
   var containers: [Container] { (spec?.initContainers ?? []) + (spec?.containers ?? []) }
 
+  /// The containers that run while the pod serves: init containers have ended by then, but for
+  /// sidecars.
+  var servers: [Container] {
+    (spec?.initContainers ?? []).filter { $0.restartPolicy == .always } + (spec?.containers ?? [])
+  }
+
   /// Whether any container says which ports it opens; such ports are documentation, so pods that
   /// say none may open any.
-  var declaresPorts: Bool { containers.contains { !$0.ports.isEmpty } }
+  var declaresPorts: Bool { servers.contains { !$0.ports.isEmpty } }
 
-  /// Whether a container declares a port; unknown pods may have any.
-  func declares(_ port: PortReference) -> Bool {
+  /// Whether a container declares a port of a Service; unknown pods may have any.
+  ///
+  /// A name is that of a port of the same protocol (pkg/api/pod FindPort); a number is connected to
+  /// whatever is declared.
+  func declares(_ port: PortReference, _ transport: TransportProtocol) -> Bool {
     guard spec != nil else { return true }
-    return containers.contains { $0.declares(port) }
+    return servers.contains { container in
+      guard case .name(let name) = port else { return container.declares(port) }
+      return container.ports.contains { $0.name == name && $0.protocol == transport }
+    }
   }
 
   /// Names and numbers of the declared ports.
   var portNames: [String] {
-    containers.flatMap(\.ports).flatMap { [$0.name, String($0.containerPort)].compactMap { $0 } }
+    servers.flatMap(\.ports).flatMap { [$0.name, String($0.containerPort)].compactMap { $0 } }
   }
 }
 

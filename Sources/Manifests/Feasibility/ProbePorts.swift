@@ -11,8 +11,9 @@ package enum ProbePorts: PlatformCheck {
     let reader = ConfigurationReader(platform.manifests)
     for group in platform.pods {
       // Containers of a pod share its network, so another one's port answers too.
-      let open = group.containers.flatMap(\.ports).map(\.containerPort)
-      for container in group.containers {
+      let open = group.servers.flatMap(\.ports).map(\.containerPort)
+      for container in group.servers {
+        checkHooks(of: container, diagnostics)
         let probes = [
           ("liveness", container.livenessProbe), ("readiness", container.readinessProbe),
           ("startup", container.startupProbe),
@@ -28,6 +29,18 @@ package enum ProbePorts: PlatformCheck {
           check(port, at: span, of: "\(name) probe", container, diagnostics)
         }
       }
+    }
+  }
+
+  /// Reports hooks that ask a port by a name that the container does not have: they fail, and a
+  /// container whose postStart hook fails is killed (pkg/kubelet/lifecycle handlers.go).
+  private static func checkHooks(of container: Container, _ diagnostics: DiagnosticCollector) {
+    let hooks = [
+      ("postStart", container.lifecycle?.postStart), ("preStop", container.lifecycle?.preStop),
+    ]
+    for (name, hook) in hooks {
+      guard let get = hook?.httpGet, case .name = get.port else { continue }
+      check(get.port, at: get.portSpan, of: "\(name) hook", container, diagnostics)
     }
   }
 

@@ -1,6 +1,8 @@
 /// Autoscalers that can not scale: their target is missing, or a share of nothing is asked for.
 package enum ScaleTargets: PlatformCheck {
   private static let kinds = ["Deployment", "ReplicaSet", "StatefulSet", "Rollout"]
+  /// Kinds of the API server without the subresource `scale`.
+  private static let scaleless = ["DaemonSet", "Job", "CronJob", "Pod"]
 
   /// Reports missing targets, and utilisation metrics of targets without requests
   /// (`FailedGetResourceMetric`: missing request for cpu).
@@ -11,6 +13,13 @@ package enum ScaleTargets: PlatformCheck {
       let kind = target.kind == "ReplicationController" ? "ReplicaSet" : target.kind ?? ""
       let group = platform.pods(in: home).first { $0.kind == kind && $0.name == target.name }
       if let group {
+        if scaleless.contains(kind) {
+          diagnostics.warning(
+            "the HorizontalPodAutoscaler \(scaler.metadata.name) scales \(group.subject), which "
+              + "has no scale", at: scaler.scaleTargetRefSpan, code: "unknown-scale-target",
+            help: "\(kinds.dropLast().joined(separator: "s, "))s have one")
+          continue
+        }
         for metric in scaler.metrics { check(metric, of: group, platform, diagnostics) }
         continue
       }
@@ -46,27 +55,24 @@ package enum ScaleTargets: PlatformCheck {
     _ metric: MetricSpec, of group: PodMaker, _ platform: CheckedPlatform,
     _ diagnostics: DiagnosticCollector
   ) {
-    var containers = group.spec?.containers ?? []
+    // Sidecars count as containers do (replica_calculator.go calculateRequests).
+    var containers = group.servers
     let resource: String
     switch metric.type {
     case .resource:
       guard let wanted = metric.resource, wanted.target.type == .utilization else { return }
       resource = wanted.name
-      containers += (group.spec?.initContainers ?? []).filter { $0.restartPolicy == .always }
+      // What the pod asks as a whole stands for its containers.
+      if group.spec?.resources?.requests[resource] != nil { return }
     case .containerResource:
       guard let wanted = metric.containerResource else { return }
-      guard containers.contains(where: { $0.name == wanted.container }) else {
-        diagnostics.warning(
-          "\(group.subject) has no container \"\(wanted.container)\"", at: metric.span.start,
-          code: "unknown-container",
-          help: nearest(wanted.container, in: containers.map(\.name)).map {
-            "did you mean \"\($0)\"?"
-          })
+      containers = containers.filter { $0.name == wanted.container }
+      guard !containers.isEmpty || group.spec == nil else {
+        reportMissing(wanted.container, of: group, at: metric.span.start, diagnostics)
         return
       }
       guard wanted.target.type == .utilization else { return }
       resource = wanted.name
-      containers = containers.filter { $0.name == wanted.container }
     case .pods, .object, .external: return
     }
     let isDefaulted = platform.manifests.limitRanges.contains {
@@ -81,5 +87,14 @@ package enum ScaleTargets: PlatformCheck {
         code: "missing-request", help: "write resources.requests.\(resource)",
         labels: [(container.resourcesSpan.start, "no request of \(resource)")])
     }
+  }
+
+  private static func reportMissing(
+    _ container: String, of group: PodMaker, at span: SourceSpan,
+    _ diagnostics: DiagnosticCollector
+  ) {
+    diagnostics.warning(
+      "\(group.subject) has no container \"\(container)\"", at: span, code: "unknown-container",
+      help: nearest(container, in: group.servers.map(\.name)).map { "did you mean \"\($0)\"?" })
   }
 }

@@ -23,7 +23,7 @@ package enum ServiceTargets: PlatformCheck {
   ) {
     let target = port.targetPort ?? .number(port.port)
     let span = port.targetPort == nil ? port.span.start : port.targetPortSpan
-    for group in groups where group.spec != nil && !group.declares(target) {
+    for group in groups where group.spec != nil && !group.declares(target, port.protocol) {
       switch target {
       case .number(let number):
         // Containers may open ports that they do not declare, and an operator knows which those
@@ -36,10 +36,11 @@ package enum ServiceTargets: PlatformCheck {
       case .name(let name):
         diagnostics.warning(
           "port \(port.port) of the Service \(service.metadata.name) leads to the port "
-            + "\"\(name)\", a name that no container of \(group.subject) gives a port", at: span,
-          code: "closed-port",
-          help: nearest(name, in: group.portNames).map { "did you mean \"\($0)\"?" }
-            ?? group.declaredPorts, labels: [(group.span.start, "the pods")])
+            + "\"\(name)\", a name that no container of \(group.subject) gives a "
+            + "\(port.protocol.rawValue) port", at: span, code: "closed-port",
+          help: nearest(name, in: group.portNames.filter { $0 != name })
+            .map { "did you mean \"\($0)\"?" } ?? group.declaredPorts,
+          labels: [(group.span.start, "the pods")])
       }
     }
   }
@@ -48,8 +49,10 @@ package enum ServiceTargets: PlatformCheck {
 extension PodMaker {
   /// The ports that its containers declare, as advice.
   var declaredPorts: String? {
-    let shown = containers.flatMap(\.ports).map { port in
-      port.name.map { "\(port.containerPort) (\($0))" } ?? String(port.containerPort)
+    let shown = servers.flatMap(\.ports).map { port in
+      let kind = port.protocol == .tcp ? "" : "/\(port.protocol.rawValue)"
+      return port.name.map { "\(port.containerPort)\(kind) (\($0))" }
+        ?? "\(port.containerPort)\(kind)"
     }
     return shown.isEmpty ? nil : "its containers declare \(shown.joined(separator: ", "))"
   }

@@ -15,6 +15,14 @@ package enum StorageOfClaims: PlatformCheck {
           claim.span, platform, diagnostics)
       }
     }
+    for group in platform.pods {
+      for volume in group.spec?.volumes ?? [] {
+        guard let template = volume.ephemeral?.volumeClaimTemplate else { continue }
+        check(
+          template.spec, of: "the claim of the volume \(volume.name) of \(group.subject)",
+          volume.span, platform, diagnostics)
+      }
+    }
     let claims = NamedObjects(manifests.persistentVolumeClaims.map(\.metadata))
     for group in platform.pods {
       for volume in group.spec?.volumes ?? [] {
@@ -29,8 +37,16 @@ package enum StorageOfClaims: PlatformCheck {
     _ diagnostics: DiagnosticCollector
   ) {
     let classes = platform.manifests.storageClasses
-    guard !classes.isEmpty else { return }
     let volumes = platform.manifests.persistentVolumes
+    // An empty name asks for a volume that somebody made by hand.
+    if claim.storageClassName == "", !volumes.contains(where: \.storageClassName.isEmpty) {
+      diagnostics.warning(
+        "\(what) wants no StorageClass, and no manifest defines a PersistentVolume without one: a "
+          + "cluster without it leaves it Pending", at: claim.storageClassNameSpan,
+        code: "unknown-storage-class",
+        help: "leave storageClassName out for the default class")
+    }
+    guard !classes.isEmpty else { return }
     guard let name = claim.storageClassName else {
       let hasDefault = classes.contains { $0.isDefault }
       if hasDefault || claim.volumeName != nil { return }

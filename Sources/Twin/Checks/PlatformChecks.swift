@@ -11,6 +11,7 @@ package enum PlatformChecks {
       RolloutServices.self,
       ModelCalls.self,
       BlockedCalls.self,
+      NodeResolvers.self,
       ServiceTargets.self,
       ProbePorts.self,
       UnsetGates.self,

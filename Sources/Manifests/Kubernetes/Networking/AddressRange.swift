@@ -32,6 +32,17 @@ package struct AddressRange: Hashable, Sendable {
     return address
   }
 
+  /// Whether an IPv4 address is one of the public internet: in no private range (RFC 1918), not
+  /// shared by a provider's customers (RFC 6598), not of one link or host.
+  static func isPublic(_ text: String) -> Bool {
+    guard let address = AddressRange.address(text) else { return false }
+    let closed = [
+      "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16",
+      "127.0.0.0/8",
+    ]
+    return !closed.contains { AddressRange($0)?.contains(address) ?? false }
+  }
+
   /// An address as text.
   package static func text(_ address: UInt32) -> String {
     [24, 16, 8, 0].map { String(address >> UInt32($0) & 0xff) }.joined(separator: ".")

@@ -1,3 +1,5 @@
+package import SimulationKernel
+
 /// What CoreDNS' configuration says about the cluster's names and about caching.
 ///
 /// Source: coredns plugin/kubernetes and plugin/cache, README and setup.
@@ -13,8 +15,23 @@ package struct Corefile: Equatable, Sendable {
   package private(set) var keepsNoClusterAnswer = false
   /// Whether the cache leaves out absent cluster names.
   package private(set) var keepsNoClusterDenial = false
+  /// Which answers the cache fetches anew before they expire; nil for none.
+  package private(set) var prefetch: Prefetch?
+  /// How long the cache still gives an answer that has expired, while it fetches another
+  /// (`serve_stale`).
+  package private(set) var staleTime = SimDuration.zero
   /// The cluster's domain.
   package private(set) var domain = "cluster.local"
+
+  /// Popular answers, which the cache fetches anew (`prefetch AMOUNT [DURATION [PERCENTAGE%]]`).
+  package struct Prefetch: Equatable, Sendable {
+    /// Queries that make an answer popular.
+    package var amount: Int
+    /// The time without a query after which they are counted anew.
+    package var gap = SimDuration.seconds(60)
+    /// The share of an answer's time to live, at its end, in which it is fetched.
+    package var percent = 10
+  }
 
   /// kubeadm's configuration without its numbers: both plugins with their defaults.
   package init() {}
@@ -75,6 +92,16 @@ package struct Corefile: Equatable, Sendable {
       successSeconds = words.dropFirst().first.flatMap { Int($0) } ?? successSeconds
     case ("cache", "denial"):
       denialSeconds = words.dropFirst().first.flatMap { Int($0) } ?? denialSeconds
+    case ("cache", "prefetch"):
+      guard let amount = words.first.flatMap({ Int($0) }), amount > 0 else { return }
+      var rule = Prefetch(amount: amount)
+      if words.count > 1 { rule.gap = DurationText.parse(String(words[1])) ?? rule.gap }
+      if words.count > 2, let share = Int(words[2].dropLast()) { rule.percent = share }
+      prefetch = rule
+    case ("cache", "serve_stale"):
+      // With `verify` the server outside is asked first, which always answers here.
+      let time = words.first.flatMap { DurationText.parse(String($0)) } ?? .seconds(3600)
+      staleTime = words.dropFirst().first == "verify" ? .zero : time
     case ("cache", "disable"):
       let isMeant = words.count < 2 || words.dropFirst().contains { $0 == domain || $0 == "." }
       if words.first == "success" { keepsNoClusterAnswer = isMeant }
