@@ -78,6 +78,7 @@ extension Cluster {
     refreshControlPlane(in: &simulation)
     scheduleDaemons(in: &simulation)
     reviewHints(in: &simulation)
+    forgetNode(node, in: &simulation)
     let pass = nextTick(
       from: simulation.now + Cluster.podQuarantine, phase: .zero, period: Cluster.podCollection)
     schedule(.removedNodePass, at: pass, argument: UInt32(node), in: &simulation)

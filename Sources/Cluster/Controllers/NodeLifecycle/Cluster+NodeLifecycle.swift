@@ -61,7 +61,14 @@ extension Cluster {
         armMonitor(.nodeRecovered, node, at: seen, in: &simulation)
       }
     }
-    for zone in zones.indices { armTaintPass(inZone: zone, in: &simulation) }
+    refreshZones(in: &simulation)
+  }
+
+  /// A node's object was deleted; the node controller sees at its next pass how disrupted the rest
+  /// of its zone is.
+  mutating func forgetNode(_ node: Int, in simulation: inout Simulation) {
+    let seen = nextTick(from: simulation.now, phase: monitorPhase, period: Timings.nodeMonitor)
+    armMonitor(.nodeRecovered, node, at: seen, in: &simulation)
   }
 
   /// Whether a node is Unknown and no pass has seen it so, which puts it into its zone's queue.
@@ -128,11 +135,13 @@ extension Cluster {
   /// A node returned: it is Ready, loses the controller's taints, and pending evictions are
   /// cancelled.
   mutating func recover(node: Int, in simulation: inout Simulation) {
-    guard nodes[node].monitorAt == simulation.now, nodes[node].silentSince == .infinity,
-      !isShuttingDown(node)
-    else { return }
     // Without a controller manager nobody sees it; the one that takes over looks at all nodes.
-    guard areControllersUp else { return }
+    guard nodes[node].monitorAt == simulation.now, areControllersUp else { return }
+    if nodes[node].isDeleted {
+      refreshZones(in: &simulation)
+      return
+    }
+    guard nodes[node].silentSince == .infinity, !isShuttingDown(node) else { return }
     nodes[node].monitorAt = .infinity
     let before = nodes[node].ready
     nodes[node].ready = .true
@@ -200,8 +209,9 @@ extension Cluster {
     let occupied = states.filter { $0.nodes > 0 }
     let isAllFull = !occupied.isEmpty && occupied.allSatisfy { $0.state == .full }
     for zone in zones.indices {
-      zones[zone].rate = states[zone].state.taintRate(
+      let rate = states[zone].state.taintRate(
         zoneNodes: states[zone].nodes, isEverythingDisrupted: isAllFull)
+      zones[zone].swapRate(to: rate, at: simulation.now)
       armTaintPass(inZone: zone, in: &simulation)
     }
     guard isAllFull else { return }
@@ -238,8 +248,11 @@ extension Cluster {
     zones[zone].queue.removeFirst()
     zones[zone].nextToken = simulation.now + SimDuration(seconds: 1 / zones[zone].rate)
     nodes[node].isQueuedForTaint = false
-    nodes[node].noExecuteSince = simulation.now
-    refreshTaints(of: node, in: &simulation)
+    // A node that is gone has cost its token.
+    if !nodes[node].isDeleted {
+      nodes[node].noExecuteSince = simulation.now
+      refreshTaints(of: node, in: &simulation)
+    }
     armTaintPass(inZone: zone, in: &simulation)
   }
 }

@@ -33,4 +33,12 @@ struct ZoneHealth: Sendable {
   var nextToken = SimTime.zero
   /// When the next pass is due.
   var passAt = SimTime.infinity
+
+  /// Takes another limiter: its bucket is full, unless the one before had no token to give
+  /// (scheduler/rate_limited_queue.go SwapLimiter).
+  mutating func swapRate(to next: Double, at now: SimTime) {
+    guard next != rate else { return }
+    if next > 0, rate == 0 || nextToken > now { nextToken = now + SimDuration(seconds: 1 / next) }
+    rate = next
+  }
 }
