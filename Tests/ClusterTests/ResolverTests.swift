@@ -48,6 +48,10 @@ struct ResolverTests {
     configuration.nameservers = ["10.96.0.10"]
     let own = ResolverSpec(.none, configuration, usesHostNetwork: false)
     #expect(own.usesCluster)
+    // The first of its servers says that there is no such name.
+    configuration.nameservers = ["8.8.8.8", "10.96.0.10"]
+    #expect(!ResolverSpec(.none, configuration, usesHostNetwork: false).usesCluster)
+    configuration.nameservers = ["10.96.0.10"]
     #expect(names(own, "db") == ["db.corp.example", "db"])
     #expect(names(own, "api.example") == ["api.example", "api.example.corp.example"])
   }

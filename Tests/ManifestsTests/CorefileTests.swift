@@ -1,4 +1,5 @@
 import Manifests
+import SimulationKernel
 import Testing
 
 /// CoreDNS' configuration.
@@ -63,6 +64,19 @@ struct CorefileTests {
       """)
     #expect(own.successSeconds == 20 && own.denialSeconds == 10)
     #expect(!own.keepsNoClusterAnswer)
+  }
+
+  @Test("Popular answers are fetched early, and expired ones given for a time")
+  func refreshed() {
+    #expect(file("    cache 30").prefetch == nil && file("    cache 30").staleTime == .zero)
+    let own = file("    cache 30 {\n prefetch 10 2m 25%\n serve_stale 90s\n }")
+    #expect(own.prefetch?.amount == 10 && own.prefetch?.percent == 25)
+    #expect(own.prefetch?.gap == .seconds(120) && own.staleTime == .seconds(90))
+    let bare = file("    cache {\n prefetch 3\n serve_stale\n }")
+    #expect(bare.prefetch?.amount == 3 && bare.prefetch?.percent == 10)
+    #expect(bare.prefetch?.gap == .seconds(60))
+    #expect(bare.staleTime == .seconds(3600))
+    #expect(file("    cache {\n serve_stale 1h verify\n }").staleTime == .zero)
   }
 
   @Test("Of a file with several zones each server has its own cache")

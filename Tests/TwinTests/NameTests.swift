@@ -191,6 +191,100 @@ struct NameTests {
     #expect(try #require(denied.last).value > 0)
   }
 
+  @Test(
+    "A pod that asks its node's DNS finds no Service, and hosts outside as ever",
+    arguments: ["hostNetwork: true", "dnsPolicy: Default"])
+  func nodeResolver(field: String) throws {
+    func failures(_ step: String, _ pod: [String]) throws -> (failed: Int, all: Int) {
+      let (_, rows) = try laboratory(step, pod: pod).run(seed: 1)
+      let seconds: [(Int, Int)] = rows.journeySeconds.map { second in
+        (
+          second.reduce(0) { $0 + Int($1.failedRequests) },
+          second.reduce(0) { $0 + Int($1.requests) }
+        )
+      }
+      return (
+        seconds[..<18].reduce(0) { $0 + $1.0 }, seconds[..<18].reduce(0) { $0 + $1.1 }
+      )
+    }
+    let lost = try failures("call: back/serve", [field])
+    #expect(lost.failed == lost.all && lost.all > 600)
+    #expect(try failures(Self.external, [field]).failed == 0)
+    let host = ["hostNetwork: true", "dnsPolicy: ClusterFirstWithHostNet"]
+    #expect(try failures("call: back/serve", host).failed == 0)
+  }
+
+  @Test("CoreDNS that fetches popular answers early misses fewer of them")
+  func prefetch() throws {
+    func misses(_ rule: String) throws -> (misses: Double, prefetches: Double) {
+      let (_, rows) = try laboratory(
+        Self.external, corefile: "cache 10 {\\n \(rule)\\n }"
+      ).run(seed: 1)
+      let total = { (name: String) in
+        rows.lastValues(of: name, beginning: "coredns-").reduce(0, +)
+      }
+      return (total("coredns_cache_misses_total"), total("coredns_cache_prefetch_total"))
+    }
+    let (plain, early) = (try misses("success 9984 10"), try misses("prefetch 1 1m 90%"))
+    #expect(plain.prefetches == 0 && early.prefetches > 0)
+    #expect(early.misses < plain.misses, "\(early.misses) of \(plain.misses)")
+  }
+
+  /// An ingress controller that leads a host to the server `back`.
+  private static let edge = """
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: {name: ingress-nginx-controller, namespace: default}
+    spec:
+      selector: {matchLabels: {app: edge}}
+      template:
+        metadata: {labels: {app: edge}}
+        spec:
+          containers: [{name: main, image: registry.k8s.io/ingress-nginx/controller:v1.11.2}]
+    ---
+    apiVersion: v1
+    kind: Service
+    metadata: {name: edge, namespace: default}
+    spec: {type: LoadBalancer, selector: {app: edge}, ports: [{port: 80}]}
+    ---
+    apiVersion: networking.k8s.io/v1
+    kind: Ingress
+    metadata: {name: way, namespace: default}
+    spec:
+      rules:
+        - host: shop.example
+          http:
+            paths:
+              - path: /
+                pathType: Prefix
+                backend: {service: {name: back, port: {number: 8080}}}
+    ---
+    apiVersion: vhsim.dev/v1alpha1
+    kind: ServiceModel
+    metadata: {name: edge, namespace: default}
+    spec:
+      workload: deployment/ingress-nginx-controller
+      service: edge
+      endpoints: {forward: {steps: [{cpu: 100us}]}}
+    """
+
+  @Test("An ingress controller knows the addresses behind its routes without the DNS")
+  func router() throws {
+    let (_, rows) = try Laboratory(
+      load: "executor: constant-arrival-rate, journey: customer, rate: 50",
+      services: [Self.back],
+      journeys: [
+        "customer": "{host: shop.example, service: back, endpoint: serve, timeout: 100s}"
+      ],
+      documents: [Self.coredns(), Self.edge],
+      changes: "[{at: 12s, scale: {workload: kube-system/coredns, replicas: 0}}, "
+        + "{at: 20s, restart: {workload: default/ingress-nginx-controller}}]"
+    ).run(seed: 1)
+    let failed: [Int] = rows.journeySeconds.map { $0.reduce(0) { $0 + Int($1.failedRequests) } }
+    let ended: [Int] = rows.journeySeconds.map { $0.reduce(0) { $0 + Int($1.requests) } }
+    #expect(failed[30...].reduce(0, +) == 0 && ended[30...].reduce(0, +) > 1_000)
+  }
+
   @Test("A platform without DNS finds every name at once")
   func none() throws {
     let (_, rows) = try Laboratory(

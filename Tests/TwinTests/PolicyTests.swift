@@ -95,6 +95,60 @@ struct PolicyTests {
     #expect(summary.answered == 0)
   }
 
+  /// A Deployment behind the Service `back`, whose port `http` has a number of its own.
+  private static func part(_ name: String, port: Int) -> String {
+    """
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: {name: \(name), namespace: default}
+    spec:
+      selector: {matchLabels: {part: \(name)}}
+      template:
+        metadata: {labels: {app: back, part: \(name)}}
+        spec:
+          containers:
+            - name: main
+              image: registry.k8s.io/pause:3.10
+              ports: [{name: http, containerPort: \(port)}]
+    ---
+    apiVersion: vhsim.dev/v1alpha1
+    kind: ServiceModel
+    metadata: {name: \(name), namespace: default}
+    spec:
+      workload: deployment/\(name)
+      service: \(name == "blue" ? "back" : name)
+      endpoints: {serve: {steps: [{wait: constant(1ms)}]}}
+    """
+  }
+
+  @Test(
+    "A port's name means the number that each pod gives it",
+    arguments: [("http", 1.0), ("8080", 0.5)])
+  func namedPorts(allowed: (port: String, share: Double)) throws {
+    let services = ["back", "green"].map { name in
+      """
+      apiVersion: v1
+      kind: Service
+      metadata: {name: \(name), namespace: default}
+      spec: {selector: {app: back}, ports: [{port: 80, targetPort: http}]}
+      """
+    }
+    let (summary, _) = try Laboratory(
+      load: "executor: constant-arrival-rate, journey: customer, rate: 10", duration: "100s",
+      services: [Server(steps: ["call: {service: back, endpoint: serve, timeout: 2s}"])],
+      journeys: ["customer": "{service: server, endpoint: serve, timeout: 1000s}"],
+      documents: services + [
+        Self.part("blue", port: 8080), Self.part("green", port: 9090),
+        Self.policy(
+          "{podSelector: {matchLabels: {app: back}}, ingress: "
+            + "[{ports: [{port: \(allowed.port)}]}]}"),
+      ]
+    ).run(seed: 1)
+    let share = Double(summary.answered) / Double(summary.sent)
+    // A thousand calls: five standard deviations of a fair choice between the two pods.
+    #expect(abs(share - allowed.share) <= (allowed.share < 1 ? 0.08 : 0), "\(share)")
+  }
+
   @Test("Users are outside: a policy that lets pods in keeps them out")
   func users() throws {
     let (summary, rows) = try laboratory(

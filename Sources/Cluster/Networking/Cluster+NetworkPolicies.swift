@@ -15,7 +15,7 @@ extension Cluster {
       namespace: owner.namespace, namespaceLabels: known?.labels ?? StringMap(),
       labels: StringMap(labels(of: pod)), address: address(of: pod))
     endpoint.usesHostNetwork = templates[Int(state.template)].spec.usesHostNetwork
-    endpoint.ports = owner.spec.namedPorts
+    endpoint.ports = templates[Int(state.template)].spec.namedPorts ?? []
     return endpoint
   }
 

@@ -27,12 +27,7 @@ package struct ResolverSpec: Hashable, Sendable {
 
   /// Reads a pod's policy and configuration.
   package init(_ policy: DNSPolicy, _ configuration: DNSConfig?, usesHostNetwork: Bool) {
-    switch policy {
-    case .clusterFirst: usesCluster = !usesHostNetwork
-    case .clusterFirstWithHostNet: usesCluster = true
-    case .defaultOfNode: usesCluster = false
-    case .none: usesCluster = !(configuration?.nameservers.isEmpty ?? true)
-    }
+    usesCluster = policy.asksCluster(configuration, usesHostNetwork: usesHostNetwork)
     searchesCluster = usesCluster && policy != .none
     if !searchesCluster { ndots = 1 }
     guard let configuration else { return }

@@ -70,6 +70,9 @@ package struct PodTemplate: Sendable {
   package var configurationVolumes: [ConfigurationReference] = []
   /// Secrets with credentials of registries.
   package var pullSecrets: [String] = []
+  /// Ports of the containers that run while the pods serve, as far as they have names; nil where
+  /// an operator decides.
+  package var namedPorts: [PolicyEndpoint.NamedPort]?
   /// Whether the pods use their node's network.
   package var usesHostNetwork = false
   /// Whether a mesh sidecar was injected.

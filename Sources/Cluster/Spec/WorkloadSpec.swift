@@ -82,8 +82,6 @@ package struct WorkloadSpec: Sendable {
   package var isDormant = false
   /// How its pods find names.
   package var resolver = ResolverSpec()
-  /// Ports of its containers that have names.
-  package var namedPorts: [PolicyEndpoint.NamedPort] = []
   /// What a Job adds.
   package var job: JobSettings?
   /// What a CronJob adds.

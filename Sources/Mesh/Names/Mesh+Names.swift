@@ -17,10 +17,12 @@ extension Mesh {
   ///   - services: what each service is called, in the cluster's numbering.
   ///   - hosts: what hosts outside are called.
   ///   - aliases: the cluster's names that stand for hosts outside.
+  ///   - routers: workloads, by number, whose software knows the addresses behind its routes: an
+  ///     ingress controller watches the EndpointSlices, a gateway gets them of istiod.
   package mutating func resolveNames(
     at candidates: [Int], operation: Int, messages: MessageLaws, resolvers: [ResolverSpec],
     corefile: Corefile, services: [(name: String, namespace: String)], hosts: [String],
-    aliases: [String]
+    aliases: [String], routers: [Int]
   ) {
     for spec in resolvers
     where !names.routes.contains(where: {
@@ -36,6 +38,7 @@ extension Mesh {
     names.services = services
     names.hosts = hosts
     names.aliases = aliases
+    names.routers = routers
     names.isActive = true
     outsideResolverLatency = laws.compile(Self.outsideResolverLaw)
   }
@@ -43,10 +46,12 @@ extension Mesh {
   /// Learns how the pods of a workload resolve, when the first of them starts.
   mutating func learnResolver(of pod: PodHandle, in cluster: borrowing Cluster) {
     guard names.isActive else { return }
-    network.places[pod.index].isWarm = cluster.pods[pod].servingSince < .zero
     let workload = Int(cluster.pods[pod].workload)
     while names.resolvers.count <= workload { names.resolvers.append(nil) }
     let owner = cluster.workloads[workload]
+    // Who can not find Services has no connections to them from before the run either.
+    network.places[pod.index].isWarm =
+      cluster.pods[pod].servingSince < .zero && owner.spec.resolver.usesCluster
     names.resolvers[workload] = (owner.spec.resolver, owner.namespace)
     names.connections.forget(client: UInt32(pod.index))
     names.answers.forget(client: UInt32(pod.index))
@@ -90,8 +95,9 @@ extension Mesh {
     in simulation: inout Simulation
   ) -> Bool {
     let workload = Int(workloadOfPod[Int(client)])
-    guard names.route(ofWorkload: workload) != nil else { return false }
-    let known = names.answers.known(to: client, of: target, at: simulation.now)
+    guard names.looksUp(target, workload: workload) else { return false }
+    let asksNode = names.route(ofWorkload: workload) == nil
+    let known = asksNode ? nil : names.answers.known(to: client, of: target, at: simulation.now)
     if known == true { return false }
     if known == nil, names.follow(subject, ofWorkload: workload, target, client) { return true }
     let plan = names.plan(workload, target)
@@ -99,9 +105,11 @@ extension Mesh {
       NameLookup(
         subject: subject, client: client, target: target, plan: UInt32(plan), random: random,
         startedAt: simulation.now))
-    if known == false {
+    if known == false || asksNode {
+      // The node's resolver knows nothing of the cluster's names.
       names.lookups[lookup].hasFailed = true
-      answer(lookup, after: .zero, in: &simulation)
+      let asking = asksNode ? laws.duration(outsideResolverLatency, random.bits(0)) : .zero
+      answer(lookup, after: asking, in: &simulation)
     } else {
       ask(lookup, in: &simulation)
     }

@@ -1,24 +1,63 @@
 import Cluster
+import Manifests
 import SimulationKernel
 
 /// A CoreDNS pod as its clients know it: its counters and what its cache holds.
 struct NameServer {
   let pod: PodHandle
   var counters = NameServerCounters()
-  /// When what the cache holds about each name and type expires.
-  private var cache = SortedMap<Int32, SimTime>()
+  /// What the cache holds about each name and type.
+  private var cache = SortedMap<Int32, Entry>()
+
+  /// An answer in the cache.
+  private struct Entry: BitwiseCopyable {
+    var storedAt: SimTime
+    /// How long it may be kept.
+    var life: SimDuration
+    /// How often it was asked for without a long gap, and when last (plugin/pkg/freq).
+    var hits = 0
+    var askedAt: SimTime
+
+    /// Whole seconds for which it may still be kept; negative where it is stale.
+    func seconds(at now: SimTime) -> Int { Int(life.seconds) - Int((now - storedAt).seconds) }
+  }
 
   init(pod: PodHandle) { self.pod = pod }
 
-  /// Whether the cache holds an answer about a name and a type.
-  func holds(_ key: Int32, at now: SimTime) -> Bool {
-    cache[key].map { $0 > now } ?? false
+  /// Whether the cache holds an answer about a name and a type, or one that is stale for no longer
+  /// than some time (`serve_stale`).
+  func holds(_ key: Int32, at now: SimTime, orStaleFor stale: SimDuration = .zero) -> Bool {
+    cache[key].map { $0.storedAt + $0.life + stale > now } ?? false
   }
 
   /// Puts an answer into the cache for a time, where it may be kept.
-  mutating func keep(_ key: Int32, for time: SimDuration, now: SimTime) {
-    guard time > .zero else { return }
-    cache.set(now + time, for: key)
+  mutating func keep(_ key: Int32, for life: SimDuration, now: SimTime) {
+    guard life > .zero else { return }
+    cache.set(Entry(storedAt: now, life: life, askedAt: .zero), for: key)
+  }
+
+  /// Fetches an answer anew, beside the one that is given: where it is stale, or popular and about
+  /// to be (plugin/cache handler.go shouldPrefetch, doPrefetch).
+  mutating func refresh(
+    _ key: Int32, for life: SimDuration, by rule: Corefile.Prefetch?, now: SimTime
+  ) {
+    guard var entry = cache[key] else { return }
+    let isStale = entry.storedAt + entry.life <= now
+    var isPopular = false
+    if let rule, !isStale {
+      let isRecent = entry.hits > 0 && entry.askedAt + rule.gap >= now
+      entry.hits = isRecent ? entry.hits + 1 : 1
+      entry.askedAt = now
+      let threshold = Int((entry.life.seconds * Double(rule.percent) / 100).rounded(.up))
+      isPopular = entry.hits >= rule.amount && entry.seconds(at: now) <= threshold
+    }
+    if isStale || isPopular {
+      counters.prefetches += 1
+      entry.storedAt = now
+      entry.life = life
+    }
+    counters.staleHits += isStale ? 1 : 0
+    cache.set(entry, for: key)
   }
 
   /// Counts an answer: by type, by what it says, and whether the cache had it.

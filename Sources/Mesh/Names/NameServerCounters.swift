@@ -16,4 +16,8 @@ package struct NameServerCounters: BitwiseCopyable, Sendable {
   package var denialHits: UInt64 = 0
   /// Queries that the cache could not answer.
   package var misses: UInt64 = 0
+  /// Answers that were fetched anew before they were asked for.
+  package var prefetches: UInt64 = 0
+  /// Answers from the cache that were too old (`serve_stale`).
+  package var staleHits: UInt64 = 0
 }

@@ -39,6 +39,8 @@ public struct NameService: ~Copyable {
   var answers = ClientAnswers()
   /// The cluster's names that stand for hosts outside (ExternalName Services).
   var aliases: [String] = []
+  /// The workloads, by number, whose software knows the addresses of its routes' pods.
+  var routers: [Int] = []
   /// Lookups that came to an end, and those of them without an answer.
   var finished: UInt64 = 0
   var failed: UInt64 = 0
@@ -77,8 +79,16 @@ public struct NameService: ~Copyable {
     return plans.count - 1
   }
 
-  /// The way to the DNS for a workload's pods; nil for those that ask their nodes' resolver, which
-  /// is taken to answer at once.
+  /// Whether a workload's pods look a target up before they connect to it.
+  ///
+  /// Those that ask their nodes' resolver get the addresses of hosts outside at once; a Service
+  /// they look up in vain.
+  func looksUp(_ target: UInt32, workload: Int) -> Bool {
+    guard workload < resolvers.count, let (spec, _) = resolvers[workload] else { return false }
+    return target & Self.hostBit != 0 ? spec.usesCluster : !routers.contains(workload)
+  }
+
+  /// The way to the DNS for a workload's pods; nil for those that ask their nodes' resolver.
   func route(ofWorkload workload: Int) -> Int? {
     guard workload < resolvers.count, let (spec, _) = resolvers[workload], spec.usesCluster else {
       return nil
@@ -123,11 +133,13 @@ public struct NameService: ~Copyable {
   ) -> Bool {
     let server = server(PodHandle(rawValue: pod))
     let key = name.number << 1 | (isLong ? 1 : 0)
-    let isHit = servers[server].holds(key, at: now)
+    let isHit = servers[server].holds(key, at: now, orStaleFor: corefile.staleTime)
     servers[server].count(exists: exists, isLong: isLong, isHit: isHit)
-    if !isHit {
-      servers[server].keep(
-        key, for: time(isOfCluster: name.isOfCluster, exists: exists, by: corefile), now: now)
+    let life = time(isOfCluster: name.isOfCluster, exists: exists, by: corefile)
+    if isHit {
+      servers[server].refresh(key, for: life, by: corefile.prefetch, now: now)
+    } else {
+      servers[server].keep(key, for: life, now: now)
     }
     return !isHit && !name.isOfCluster
   }

@@ -36,7 +36,7 @@ extension Mesh {
 
   /// Says which ports of its service's pods a route's clients connect to.
   package mutating func setGate(
-    ofRoute route: Int, ports: [Int], _ transport: TransportProtocol = .tcp
+    ofRoute route: Int, ports: [GatePort], _ transport: TransportProtocol = .tcp
   ) {
     firewall.gates[route] = firewall.gate(
       PolicyGate(ports: ports, transport: transport, dialer: .client))

@@ -14,9 +14,19 @@ struct PolicyGate: Equatable {
     case either
   }
 
-  let ports: [Int]
+  let ports: [GatePort]
   let transport: TransportProtocol
   let dialer: Dialer
+
+  init(ports: [GatePort], transport: TransportProtocol, dialer: Dialer) {
+    self.ports = ports
+    self.transport = transport
+    self.dialer = dialer
+  }
+
+  init(ports: [Int], transport: TransportProtocol, dialer: Dialer) {
+    self.init(ports: ports.map { GatePort($0) }, transport: transport, dialer: dialer)
+  }
 
   /// The direction in which policies stop the connection; nil where they let it through.
   func denial(
@@ -25,7 +35,9 @@ struct PolicyGate: Equatable {
     func dialled(from: PolicyEndpoint, to: PolicyEndpoint) -> PolicyType? {
       var denial: PolicyType?
       for port in ports {
-        let verdict = rules.verdict(from: from, to: to, port: port, transport)
+        let named = to.ports.first { $0.name == port.name && $0.protocol == transport }
+        let verdict = rules.verdict(
+          from: from, to: to, port: named?.number ?? port.number, transport)
         guard case .denied(let direction, _) = verdict else { return nil }
         denial = direction
       }

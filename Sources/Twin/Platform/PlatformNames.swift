@@ -81,8 +81,8 @@ struct PlatformNames {
     return [
       RunNote(
         kind: .notModelled, subject: nodeCaches,
-        text: "the core time of the nodes' DNS caches is not counted; all pods that ask the "
-          + "cluster's DNS are taken to ask them")
+        text: "the core time of the nodes' DNS caches is not counted, nor do they prefetch or "
+          + "serve stale answers; all pods that ask the cluster's DNS are taken to ask them")
     ]
   }
 

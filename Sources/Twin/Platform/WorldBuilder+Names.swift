@@ -1,21 +1,25 @@
 import Cluster
 import Manifests
 import Mesh
+import Workload
 
 /// The lookups of names: which pods answer them, and how the others ask.
 extension WorldBuilder {
   /// Lets the wire look names up, where the cluster has a DNS whose pods are simulated.
   func resolveNames(
-    _ directory: Directory, hosts: [String], _ cluster: borrowing Cluster, _ mesh: inout Mesh
+    _ directory: Directory, hosts: [String], of models: [BoundModel], _ cluster: borrowing Cluster,
+    _ mesh: inout Mesh
   ) {
     guard let names = platform.names,
       let entry = directory.entry(ofService: names.service)
     else { return }
+    let routers = models.filter { $0.model.endpoint(named: ServiceModel.forward) != nil }
     mesh.resolveNames(
       at: names.candidates, operation: entry.number, messages: entry.messages,
       resolvers: cluster.workloads.map(\.spec.resolver), corefile: names.corefile,
       services: cluster.services.map { ($0.name, $0.namespace) }, hosts: hosts,
-      aliases: PlatformNames.aliases(platform.cluster.services, domain: names.corefile.domain))
+      aliases: PlatformNames.aliases(platform.cluster.services, domain: names.corefile.domain),
+      routers: routers.map(\.workload))
   }
 
   /// Puts caches on the nodes between the pods and the DNS, where the manifests have them.
@@ -32,8 +36,10 @@ extension WorldBuilder {
       at: names.service, operation: entry.number, messages: entry.messages,
       cluster: caches.cluster, outside: caches.outside)
     let ports = cluster.services[names.service].spec.ports.filter { $0.transport == .tcp }
-    let numbers = ports.map { target(of: $0, names.service, cluster) }
-    mesh.setGate(ofRoute: route, ports: numbers.isEmpty ? [53] : numbers)
+    let targets = ports.map {
+      GatePort(target(of: $0, names.service, cluster), named: $0.targetName)
+    }
+    mesh.setGate(ofRoute: route, ports: targets.isEmpty ? [GatePort(53)] : targets)
   }
 }
 

@@ -16,9 +16,9 @@ extension WorldBuilder {
       let store = stores.first { $0.writeService == service || $0.readService == service }
       let clients = store?.ports(on: platform.cluster).clients ?? []
       let ports = cluster.services[service].spec.ports(preferring: clients)
-      let numbers = ports.map { target(of: $0, service, cluster) }
+      let targets = ports.map { GatePort(target(of: $0, service, cluster), named: $0.targetName) }
       mesh.setGate(
-        ofRoute: route, ports: numbers.isEmpty ? clients : numbers,
+        ofRoute: route, ports: targets.isEmpty ? clients.map { GatePort($0) } : targets,
         ports.first?.transport ?? .tcp)
     }
     for consumer in consumers {
@@ -36,23 +36,9 @@ extension WorldBuilder {
     let owner = cluster.workloads.first {
       $0.namespace == spec.namespace && spec.selector.isSubset(of: $0.spec.template.labels)
     }
-    let named = owner?.spec.namedPorts.first { $0.name == port.targetName }
+    let named = owner?.spec.template.namedPorts?.first {
+      $0.name == port.targetName && $0.protocol == port.transport
+    }
     return named?.number ?? port.target
-  }
-}
-
-extension ServiceSpec {
-  /// Words in the names of ports that serve no requests of users.
-  private static let watching = [
-    "metrics", "monitor", "status", "admin", "health", "management", "console", "debug",
-  ]
-
-  /// The ports that its clients use: those of some numbers, else the first that serves no
-  /// monitoring.
-  func ports(preferring numbers: [Int]) -> [Port] {
-    let preferred = ports.filter { numbers.contains($0.port) }
-    guard preferred.isEmpty else { return preferred }
-    let first = ports.first { port in !Self.watching.contains { port.name.contains($0) } }
-    return (first ?? ports.first).map { [$0] } ?? []
   }
 }

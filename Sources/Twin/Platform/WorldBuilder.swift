@@ -48,7 +48,7 @@ struct WorldBuilder {
       data, consumers: consumers, state: binder.bindState(in: &cluster), on: platform.cluster,
       seed: seed, gates: &mesh)
     let traffic = makeTraffic(chains, directory, &mesh)
-    resolveNames(directory, hosts: workload.hosts, cluster, &mesh)
+    resolveNames(directory, hosts: workload.hosts, of: services, cluster, &mesh)
     setGates(data, consumers, cluster, &mesh)
     cacheNames(directory, &cluster, &mesh)
     guard !diagnostics.hasErrors else { return nil }

@@ -1,3 +1,4 @@
+import Manifests
 import SimulationKernel
 
 /// The endpoint slice controller, and how its slices reach kube-proxy and, through istiod, the
@@ -108,10 +109,11 @@ extension Cluster {
 
   private mutating func computeEndpoints(of service: Int) -> Bool {
     let publishesAll = services[service].spec.publishesNotReady
+    let port = services[service].spec.portByName
     var ready: [PodHandle] = []
     var terminating: [PodHandle] = []
     for pod in services[service].members
-    where services[service].exists && pods[pod].stage != .ended {
+    where services[service].exists && pods[pod].stage != .ended && has(pod, port) {
       if pods[pod].isTerminating {
         if pods[pod].isReady { terminating.append(pod) }
         if publishesAll { ready.append(pod) }
@@ -124,6 +126,15 @@ extension Cluster {
     services[service].endpoints = ready
     services[service].terminating = terminating
     return true
+  }
+
+  /// Whether a pod has a port of a name: the slices list a pod without it for no port, so that
+  /// kube-proxy sends it nothing (endpointslice getEndpointPorts, pkg/api/v1/pod FindPort).
+  private func has(_ pod: PodHandle, _ port: ServiceSpec.Port?) -> Bool {
+    guard let port, let named = templates[Int(pods[pod].template)].spec.namedPorts else {
+      return true
+    }
+    return named.contains { $0.name == port.targetName && $0.protocol == port.transport }
   }
 
   /// kube-proxy on the nodes has applied a Service's slices, which it does at most once a second.

@@ -33,7 +33,7 @@ extension PodTemplate {
     scratchVolumes = spec.volumes.compactMap(ScratchVolume.init)
     configurationVolumes = PodTemplate.configurationVolumes(of: spec)
     pullSecrets = spec.imagePullSecrets.map(\.name)
-    usesHostNetwork = spec.hostNetwork
+    readNetwork(spec)
     operatingSystem = spec.os?.name
     serviceAccount = spec.serviceAccountName
     priorityClass = spec.priorityClassName
@@ -42,6 +42,11 @@ extension PodTemplate {
     if let affinity = spec.affinity { add(affinity) }
     runtimeRefusal = spec.runtimeRefusal(by: runtimes)
     if let runtime = spec.runtimeClass(among: runtimes) { add(runtime) }
+  }
+
+  private mutating func readNetwork(_ spec: PodSpec) {
+    usesHostNetwork = spec.hostNetwork
+    namedPorts = spec.namedPorts
   }
 
   /// What admission adds for the runtime that the pods ask for: the resources of its sandbox, and
@@ -160,5 +165,17 @@ extension ContainerRestarts {
     case .onFailure: self = .onFailure
     case .never: self = .never
     }
+  }
+}
+
+extension PodSpec {
+  /// The ports of its containers and sidecars that have names.
+  fileprivate var namedPorts: [PolicyEndpoint.NamedPort] {
+    (initContainers.filter { $0.restartPolicy == .always } + containers).flatMap(\.ports)
+      .compactMap { port in
+        port.name.map {
+          PolicyEndpoint.NamedPort(name: $0, number: port.containerPort, protocol: port.protocol)
+        }
+      }
   }
 }

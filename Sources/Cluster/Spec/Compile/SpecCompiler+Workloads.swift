@@ -61,7 +61,6 @@ extension SpecCompiler {
   ) {
     let main = manifests.mainContainer(of: pod, metadata, in: workload.namespace)
     workload.mainContainerName = main?.name
-    workload.namedPorts = pod.namedPorts
     workload.finalizers = metadata.finalizers.filter { !OwnFinalizer.isGiven($0, to: "Pod") }
     workload.ephemeralClaims = pod.volumes.compactMap { volume in
       volume.ephemeral?.volumeClaimTemplate.map {
@@ -222,16 +221,5 @@ extension PodFailureRule {
     isNotIn = rule.onExitCodes?.operator == "NotIn"
     container = rule.onExitCodes?.containerName
     conditions = rule.onPodConditions.filter { $0.status == "True" }.map(\.type)
-  }
-}
-
-extension PodSpec {
-  /// The ports of its containers that have names.
-  fileprivate var namedPorts: [PolicyEndpoint.NamedPort] {
-    (initContainers + containers).flatMap(\.ports).compactMap { port in
-      port.name.map {
-        PolicyEndpoint.NamedPort(name: $0, number: port.containerPort, protocol: port.protocol)
-      }
-    }
   }
 }

@@ -8,6 +8,7 @@ import Workload
 struct NameExporter {
   private enum Metric: Int, CaseIterable {
     case address, longAddress, found, absent, failed, successHits, denialHits, misses
+    case prefetches, staleHits
   }
 
   private var series = SeriesTable(width: Metric.allCases.count)
@@ -34,7 +35,9 @@ struct NameExporter {
         (.successHits, "coredns_cache_hits_total", ("type", "success"), counters.successHits),
         (.denialHits, "coredns_cache_hits_total", ("type", "denial"), counters.denialHits),
         (.misses, "coredns_cache_misses_total", ("view", ""), counters.misses),
-      ] {
+        (.prefetches, "coredns_cache_prefetch_total", ("view", ""), counters.prefetches),
+        (.staleHits, "coredns_cache_served_stale_total", ("view", ""), counters.staleHits),
+      ] where value > 0 || metric.rawValue < Metric.prefetches.rawValue {
         book.put(
           Double(value), &series[row, metric.rawValue], name,
           labels + [(name: label.0, value: label.1)])
