@@ -136,6 +136,15 @@ struct RefusedSystemTests {
           + "§additionalProperties: {type: string}}, g: {type: array, §uniqueItems: true, "
           + "items: {type: string}}}}"), "missing-field", "missing-field", "invalid-value",
       "missing-field", "invalid-value", "invalid-value"),
+    definition(
+      "parts of a schema that are none",
+      versions: schema(
+        "{type: object, properties: {a: {type: array, items: §x}, "
+          + "b: {type: object, additionalProperties: §3}, "
+          + "c: {type: object, additionalProperties: true}, "
+          + "d: {type: array, items: {type: object, required: §e, minProperties: §x, "
+          + "properties: {e: §5, f: §null}}}}}"),
+      "wrong-type", "wrong-type", "wrong-type", "wrong-type", "wrong-type", "missing-field"),
   ]
 
   @Test("are errors at their places", arguments: systems + annotations + definitions)

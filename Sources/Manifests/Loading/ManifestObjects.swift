@@ -104,10 +104,18 @@ struct ManifestObjects {
     }
   }
 
+  /// Whether an object is of a kind of Kubernetes' own that the API server stores; it only answers
+  /// reviews.
+  private func isStored(_ document: ManifestDocument) -> Bool {
+    let entry = FieldTable.standard.kind(document.kind, in: document.apiVersion)
+    return entry.map { !$0.isCustom } ?? false && !document.kind.hasSuffix("Review")
+  }
+
   /// Configuration of tools looks like an object but has no name; built-in kinds must have one.
   private func reportMissingName(_ document: ManifestDocument, at span: SourceSpan) {
     let named = ["", "apps", "batch", "autoscaling", "policy", "networking.k8s.io", "vhsim.dev"]
-    guard named.contains(document.group), document.kind != "Config" else {
+    let isNamed = named.contains(document.group) && document.kind != "Config"
+    guard isNamed || isStored(document) else {
       diagnostics.warning(
         "skipped: \(document.kind) of \(document.apiVersion) has no metadata.name", at: span,
         code: "not-kubernetes")

@@ -23,18 +23,25 @@ private struct SchemaPart {
   ]
 
   func check() {
-    guard node.pairs != nil else { return }
+    guard node.pairs != nil || node.isNull else {
+      diagnostics.wrongType("a schema (a mapping)", node)
+      return
+    }
     checkType()
+    checkValues()
     checkWords()
     for (_, value) in node["properties"]?.pairs ?? [] { part(value, .field).check() }
-    if let items = node["items"] {
+    if let items = node["items"], !items.isNull {
       if items.elements == nil {
         part(items, .item).check()
       } else {
         report("items is one schema, and no list of them", at: items.span.start)
       }
     }
-    if let additional = node["additionalProperties"] { part(additional, .field).check() }
+    if let additional = node["additionalProperties"], !additional.isNull {
+      if case .bool? = additional.scalar { return }
+      part(additional, .field).check()
+    }
   }
 
   private func part(_ node: YAMLNode, _ level: Level) -> SchemaPart {
@@ -45,6 +52,26 @@ private struct SchemaPart {
     _ message: String, at span: SourceSpan, code: String = "invalid-value", help: String? = nil
   ) {
     diagnostics.error(message, at: span, code: code, help: help)
+  }
+
+  private static let texts = ["type", "format", "pattern", "title", "description"]
+  private static let numbers = [
+    "minimum", "maximum", "multipleOf", "minLength", "maxLength", "minItems", "maxItems",
+    "minProperties", "maxProperties",
+  ]
+  private static let lists = ["required", "enum", "allOf", "anyOf", "oneOf"]
+
+  /// Reports words of the wrong type, also where the field table does not look.
+  private func checkValues() {
+    for (key, value) in node.pairs ?? [] where !value.isNull {
+      let word = key.text ?? ""
+      if Self.texts.contains(word) { _ = String(from: value, diagnostics) }
+      if Self.numbers.contains(word) { _ = Double(from: value, diagnostics) }
+      if Self.lists.contains(word), value.elements == nil {
+        diagnostics.wrongType("a list", value)
+      }
+      if word == "properties", value.pairs == nil { diagnostics.wrongType("a mapping", value) }
+    }
   }
 
   private func checkType() {
