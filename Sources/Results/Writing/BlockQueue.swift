@@ -22,9 +22,10 @@ final class BlockQueue: @unchecked Sendable {
   private var stored = 0
   private var hasFailed = false
   private var isRead = false
-  /// Blocks larger than this together make their threads wait, in bytes: the least, or two of the
-  /// largest block so far. The scrape of a large platform is stored while the time until the next
-  /// is simulated.
+  /// Blocks that together are larger than this make their threads wait, in bytes.
+  ///
+  /// Two of the largest block so far, and no less than it begins with: the scrape of a large
+  /// platform is stored while the time until the next is simulated.
   private var capacity = 512 << 10
   /// How long the storing thread lets blocks gather, in seconds of wall time: a transaction for
   /// every simulated second costs more than the simulation.

@@ -15,17 +15,9 @@ extension StoreGroups {
     compactLogs(store: store, now: now)
     watchSnapshots(store: store, now: now)
     readmit(store: store, now: now)
-    for group in stores[store].shards {
-      watchParked(group: group, now: now)
-      watchRaftLeader(group: group, now: now)
-      watchDestroyed(group: group)
-    }
+    for group in stores[store].shards { watch(group: group, now: now) }
     defer { watchService(store: store, now: now) }
-    if let coordination = stores[store].coordination {
-      watchParked(group: coordination, now: now)
-      watchRaftLeader(group: coordination, now: now)
-      watchDestroyed(group: coordination)
-    }
+    if let coordination = stores[store].coordination { watch(group: coordination, now: now) }
     guard case .shipping(let acknowledgement, let rule) = stores[store].configuration.agreement
     else { return }
     if case .session(let session) = rule { watchMaster(store: store, session, now: now) }
@@ -43,6 +35,13 @@ extension StoreGroups {
     rebalanceLeaders(store: store, now: now)
     if case .sentinel = rule { watchSentinels(store: store, now: now) }
     if case .gossip(let gossip) = rule { watchBus(store: store, rule: gossip, now: now) }
+  }
+
+  /// Checks what is checked of a group whatever its protocol.
+  private mutating func watch(group: Int, now: SimTime) {
+    watchParked(group: group, now: now)
+    watchRaftLeader(group: group, now: now)
+    watchDestroyed(group: group)
   }
 
   /// Notes which groups can accept writes again, and what the others lack.

@@ -71,9 +71,7 @@ package struct Container: ManifestDecodable, Sendable {
     reader.read("imagePullPolicy", into: &imagePullPolicy)
     reader.read("command", into: &command)
     reader.read("args", into: &args)
-    wordSpans = ["command", "args"].flatMap { key in
-      (reader.node(key)?.elements ?? []).map(\.span)
-    }
+    wordSpans = ["command", "args"].flatMap { (reader.node($0)?.elements ?? []).map(\.span) }
     reader.read("workingDir", into: &workingDir)
     reader.read("ports", into: &ports)
     reader.read("env", into: &env)
