@@ -116,7 +116,7 @@ struct NamespaceDeletionTests {
     #expect(
       said == [
         "False ResourcesDiscovered", "False ParsedGroupVersions", "False ContentDeleted",
-        "False ContentRemoved", "False ContentRemoved",
+        "False ContentRemoved", "False ContentHasNoFinalizers",
       ])
     simulation.run(&world, through: SimTime(seconds: 200))
     #expect(world.cluster.workloads[0].pods.isEmpty && !world.cluster.workloads[0].exists)
@@ -163,7 +163,7 @@ struct NamespaceDeletionTests {
     #expect(
       conditions(changes) == [
         "False ResourcesDiscovered", "False ParsedGroupVersions", "False ContentDeleted",
-        "False ContentRemoved", "False ContentRemoved",
+        "False ContentRemoved", "False ContentHasNoFinalizers",
       ])
   }
 

@@ -18,6 +18,8 @@ package struct Autoscaling: Sendable {
     package internal(set) var spec: AutoscalerSpec
     /// Whether its object is in the API.
     package internal(set) var exists: Bool
+    /// How many objects of its name were deleted so far.
+    var lives: UInt32 = 0
     /// Index of the workload that it scales; nil if there is none of that name.
     package internal(set) var workload: Int?
     /// When the controller looks at it next; `infinity` while its queue does not have it.
@@ -35,6 +37,7 @@ package struct Autoscaling: Sendable {
     /// Its object is deleted, and its status with it.
     mutating func delete() {
       exists = false
+      lives += 1
       desiredReplicas = nil
       observed = []
       conditions = AutoscalerConditions()

@@ -261,6 +261,7 @@ extension Cluster {
     say(
       ClusterEvent(
         time: now, isWarning: isWarning, reason: reason, kind: "HorizontalPodAutoscaler",
-        namespace: spec.namespace, name: spec.name, message: message))
+        namespace: spec.namespace, name: spec.name, message: message),
+      life: autoscaling.autoscalers[index].lives)
   }
 }

@@ -41,7 +41,7 @@ extension Cluster {
       noteDeletion(of: workload)
     }
     if object.kind == "PersistentVolumeClaim" {
-      return deleteClaim(namespace: namespace, name: object.name)
+      return deleteClaim(namespace: namespace, name: object.name, in: &simulation)
     }
     if object.cascade != .background { _ = removeOwner(object, namespace, in: &simulation) }
     return true
@@ -79,7 +79,7 @@ extension Cluster {
       return configurations.remove(
         object.kind == "Secret" ? .secret : .configMap, namespace: namespace, name: object.name)
     case "PersistentVolumeClaim":
-      return deleteClaim(namespace: namespace, name: object.name)
+      return deleteClaim(namespace: namespace, name: object.name, in: &simulation)
     case "NetworkPolicy":
       return removeNetworkPolicy(namespace: namespace, name: object.name, in: &simulation)
     case "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding":

@@ -60,7 +60,9 @@ extension Cluster {
 
   /// Deletes the claims of a namespace, which go when no pod uses them and nothing else keeps them;
   /// adds those that are left.
-  mutating func deleteClaims(of name: String, in remains: inout NamespaceRemains) {
+  mutating func deleteClaims(
+    of name: String, in remains: inout NamespaceRemains, _ simulation: inout Simulation
+  ) {
     var isUsed = Array(repeating: false, count: volumes.claims.count)
     for workload in workloads.indices where workloads[workload].namespace == name {
       for pod in workloads[workload].pods where lingers(pod) && pods[pod].node >= 0 {
@@ -73,7 +75,7 @@ extension Cluster {
       let written = ledger.object(kind, name, volumes.claims[claim].spec.name)?.finalizers ?? []
       let keepers = (isUsed[claim] ? ["kubernetes.io/pvc-protection"] : []) + written
       if keepers.isEmpty {
-        volumes.delete(claim)
+        remove(claim: claim, in: &simulation)
       } else {
         remains.count("persistentvolumeclaims.", keptBy: keepers)
       }

@@ -105,7 +105,7 @@ extension Cluster {
     }
     let kept = deleteContent(of: name, in: &simulation)
     if !version.deletesPodsFirst { countPods(of: name, grace: grace, in: &remains) }
-    deleteClaims(of: name, in: &remains)
+    deleteClaims(of: name, in: &remains, &simulation)
     for object in kept where object.kind != "PersistentVolumeClaim" {
       let resource = object.resource
       remains.count(

@@ -117,15 +117,18 @@ extension Cluster {
       resumeEnd(ofNamespace: object.name, in: &simulation)
       return
     }
+    if object.kind == "PersistentVolumeClaim",
+      deleteClaim(namespace: object.namespace, name: object.name, in: &simulation)
+    {
+      // It owns nothing, and stays while pods use it.
+      return
+    }
     let named = NamedObject(
       kind: object.kind, namespace: object.namespace, name: object.name,
       cascade: object.end ?? .background, span: .unknown)
     let own = workloads(ofObject: object.kind, object.namespace, object.name)
     switch named.cascade {
-    case .background:
-      removeNow(named, in: &simulation)
-      // A claim that pods use stays.
-      guard !isEnding(object.kind, object.namespace, object.name) else { return }
+    case .background: removeNow(named, in: &simulation)
     case .foreground:
       for workload in own where workloads[workload].isTerminating {
         finishForeground(workload, in: &simulation)

@@ -119,8 +119,8 @@ package struct ClusterUpdate: Sendable {
   ) {
     claims = after.claims.filter { file.holds("persistentvolumeclaim", $0.name, in: $0.namespace) }
     storageClasses = Self.written(after.storageClasses, before.storageClasses) { _ in false }
-    storageCapacities = Self.written(after.storageCapacities, before.storageCapacities) {
-      file.holds("csistoragecapacity", $0.name, in: $0.namespace)
+    storageCapacities = Self.written(after.storageCapacities, before.storageCapacities) { _ in
+      false
     }
     volumes = Self.written(after.volumes, before.volumes) { _ in false }
   }

@@ -27,8 +27,12 @@ enum NamespaceCondition: String, CaseIterable {
       State(
         reason: "ContentDeleted",
         message: "All content successfully deleted, may be waiting on finalization")
-    case .contentRemaining, .finalizersRemaining:
+    case .contentRemaining:
       State(reason: "ContentRemoved", message: "All content successfully removed")
+    case .finalizersRemaining:
+      State(
+        reason: "ContentHasNoFinalizers",
+        message: "All content-preserving finalizers finished")
     }
   }
 }

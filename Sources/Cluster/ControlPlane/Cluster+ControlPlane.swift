@@ -202,7 +202,7 @@ extension Cluster {
       armExpiry(ofJob: workload, in: &simulation)
     }
     for service in services.indices { scheduleSlice(service, in: &simulation) }
-    releaseEndingClaims()
+    releaseEndingClaims(in: &simulation)
     resumeDetachments(in: &simulation)
     restampNodes(in: &simulation)
   }

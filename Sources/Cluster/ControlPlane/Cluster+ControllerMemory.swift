@@ -22,6 +22,8 @@ extension Cluster {
       workloads[workload].grantedCalls = 0
     }
     for client in clientRates.indices { clientRates[client].refill() }
+    // What their recorders have said (client-go tools/record/events_cache.go).
+    controllerEvents = EventTable()
     requeueNamespaces(in: &simulation)
     for node in nodes.indices { restartEvictions(of: node, in: &simulation) }
     restartDetachments(in: &simulation)

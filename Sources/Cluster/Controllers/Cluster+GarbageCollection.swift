@@ -19,7 +19,7 @@ extension Cluster {
     forgetObject(of: workload)
     // What it left as orphans when it was deleted first is its own no longer.
     guard !workloads[workload].isAbandoned else { return }
-    releaseClaims(ofDeleted: workload)
+    releaseClaims(ofDeleted: workload, in: &simulation)
     removeDependents(of: workload, in: &simulation)
     let maker = Int(workloads[workload].owner)
     if maker >= 0, workloads[maker].isTerminating { scheduleSync(of: maker, in: &simulation) }

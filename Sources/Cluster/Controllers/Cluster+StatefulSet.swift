@@ -187,7 +187,7 @@ extension Cluster {
 
   /// The claims of a numbered pod go with it where the retention policy says so: after a
   /// scale-down, or with the StatefulSet.
-  mutating func releaseClaims(of pod: PodHandle) {
+  mutating func releaseClaims(of pod: PodHandle, in simulation: inout Simulation) {
     let owner = workloads[Int(pods[pod].owner)]
     guard !owner.spec.claimTemplates.isEmpty else { return }
     let isBeyond = Int(pods[pod].seat) >= owner.spec.firstOrdinal + owner.replicas
@@ -199,20 +199,20 @@ extension Cluster {
     for template in owner.spec.claimTemplates {
       let claim = volumes.claim(
         namespace: owner.namespace, name: claimName(template.name, podName, owner.kind))
-      if let claim { volumes.delete(claim) }
+      if let claim { remove(claim: claim, in: &simulation) }
     }
   }
 
   /// With a StatefulSet go also the claims of pods that a scale-down took away: they were its own
   /// (stateful_set_utils.go claimOwnerMatchesSetAndPod); those of its pods go with these.
-  mutating func releaseClaims(ofDeleted workload: Int) {
+  mutating func releaseClaims(ofDeleted workload: Int, in simulation: inout Simulation) {
     let owner = workloads[workload]
     guard owner.kind == .statefulSet, owner.spec.deletesClaimsWhenDeleted else { return }
     for ordinal in owner.seats.indices where owner.seats[ordinal].isNone {
       for template in owner.spec.claimTemplates {
         let name = claimName(template.name, "\(owner.name)-\(ordinal)", owner.kind)
         if let claim = volumes.claim(namespace: owner.namespace, name: name) {
-          volumes.delete(claim)
+          remove(claim: claim, in: &simulation)
         }
       }
     }

@@ -64,13 +64,15 @@ extension Cluster {
       ClusterEvent(
         time: simulation.now, isWarning: isWarning, reason: reason,
         kind: kind ?? owner.kind.rawValue, namespace: owner.namespace, name: name ?? owner.name,
-        message: message))
+        message: message), life: owner.lives)
   }
 
   /// Writes an event of a controller about its object, unless its recorder keeps it to itself.
-  mutating func say(_ event: ClusterEvent) {
+  ///
+  /// - Parameter life: how many objects of the name there were before; each is another to it.
+  mutating func say(_ event: ClusterEvent, life: UInt32) {
     var object = NameHash(event.kind)
-    for part in ["/", event.namespace, "/", event.name] { object.add(part) }
+    for part in ["/", event.namespace, "/", event.name, "#\(life)"] { object.add(part) }
     let text = controllerEvents.say(
       of: object.value, event.reason, event.message, isWarning: event.isWarning, at: event.time)
     guard let text else { return }

@@ -3,8 +3,8 @@ import SimulationKernel
 /// What controllers' recorders remember of the objects that they spoke of lately, by the objects'
 /// hashes.
 ///
-/// Each object is spoken of by one controller. That a new leader's recorder remembers nothing is
-/// not modelled, nor that a recorder forgets the first of 4096 objects.
+/// Each object is spoken of by one controller, and operators' memory ends with the controller
+/// manager's. That a recorder forgets the first of 4096 objects is not modelled.
 struct EventTable {
   private struct Entry {
     let object: UInt64

@@ -297,6 +297,7 @@ extension Cluster {
       record(pod, "Failed", "Error: \(problem)", isWarning: true, in: simulation)
       showWaiting(ofContainer: index, .createContainerConfigError)
       containers[index].phase = .backingOff
+      containers[index].isPulled = false
       let delay = lookDelay(of: pod, after: 0, at: simulation.now)
       armRestart(index, after: delay, in: &simulation)
       return

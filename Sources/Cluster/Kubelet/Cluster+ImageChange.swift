@@ -56,6 +56,7 @@ extension Cluster {
     case .waiting where containers[index].timerAt == .infinity: break
     case .backingOff, .waiting:
       containers[index].phase = .backingOff
+      containers[index].isPulled = false
       containers[index].backoff = .zero
       containers[index].pullBackoff = PullBackoff()
       armRestart(index, after: watchDelay(pod, .kubelet), in: &simulation)

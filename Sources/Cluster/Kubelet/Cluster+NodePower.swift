@@ -130,6 +130,8 @@ extension Cluster {
       }
       pods[pod].stage = .bound
       pods[pod].reason = .none
+      // The kubelet would have sent it with the end of the pod (status_manager.go mergePodStatus).
+      pods[pod].isDisrupted = false
       pods[pod].waiting = .none
       pods[pod].endPhase = .failed
       pods[pod].graceEnd = .infinity

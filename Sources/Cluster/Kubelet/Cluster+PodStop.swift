@@ -132,11 +132,11 @@ extension Cluster {
     if node >= 0, let index = nodePods[node].firstIndex(of: pod) {
       nodePods[node].remove(at: index)
     }
-    releaseClaims(of: pod)
-    deleteEphemeralClaims(of: pod)
+    releaseClaims(of: pod, in: &simulation)
+    deleteEphemeralClaims(of: pod, in: &simulation)
     countLoan(of: pod, by: -1)
     leaveOwner(pod)
-    releaseEndingClaims(of: pod)
+    releaseEndingClaims(of: pod, in: &simulation)
     forgetBarePod(pod, in: &simulation)
     notify(pod, .deleted, in: &simulation)
     pods.remove(pod)

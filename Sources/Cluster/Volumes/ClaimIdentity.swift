@@ -1,8 +1,8 @@
-/// What a pod's data is on: a claim, which users may have deleted so that it was made anew.
+/// What a pod's data is on: a claim, which may have been deleted and made anew.
 package struct ClaimIdentity: Equatable, Sendable {
   /// Its name.
   package let name: String
-  /// How many claims of its name users had deleted before it was made.
+  /// How many claims of its name were deleted before it was made.
   package let wipes: UInt32
 }
 

@@ -10,11 +10,18 @@ extension Cluster {
   private static let kind = "PersistentVolumeClaim"
 
   /// Deletes a claim, or marks it to go; false where there is none.
-  mutating func deleteClaim(namespace: String, name: String) -> Bool {
+  mutating func deleteClaim(
+    namespace: String, name: String, in simulation: inout Simulation
+  ) -> Bool {
     guard let claim = volumes.claim(namespace: namespace, name: name) else { return false }
     volumes.claims[claim].isTerminating = true
-    release(claim: claim)
+    release(claim: claim, in: &simulation)
     return true
+  }
+
+  /// A claim is gone; pods that wait for the room of its volume are tried again.
+  mutating func remove(claim: Int, in simulation: inout Simulation) {
+    if volumes.delete(claim) { wakeScheduler(.volume, in: &simulation) }
   }
 
   /// Whether a claim is to go and still there.
@@ -24,28 +31,27 @@ extension Cluster {
   }
 
   /// The object of a pod is gone: claims that waited for it alone go.
-  mutating func releaseEndingClaims(of pod: PodHandle) {
+  mutating func releaseEndingClaims(of pod: PodHandle, in simulation: inout Simulation) {
     for claim in claims(of: pod).compactMap(\.index) where volumes.claims[claim].isTerminating {
-      release(claim: claim)
+      release(claim: claim, in: &simulation)
     }
   }
 
   /// Controllers that are back look at all claims that are to go.
-  mutating func releaseEndingClaims() {
+  mutating func releaseEndingClaims(in simulation: inout Simulation) {
     for claim in volumes.claims.indices where volumes.claims[claim].isTerminating {
-      release(claim: claim)
+      release(claim: claim, in: &simulation)
     }
   }
 
-  private mutating func release(claim: Int) {
+  private mutating func release(claim: Int, in simulation: inout Simulation) {
     let (namespace, name) = (
       volumes.claims[claim].spec.namespace, volumes.claims[claim].spec.name
     )
     guard areControllersUp, !ledger.keeps(Self.kind, namespace, name), !isUsed(claim) else {
       return
     }
-    volumes.claims[claim].wipes += 1
-    volumes.delete(claim)
+    remove(claim: claim, in: &simulation)
     ledger.remove(Self.kind, namespace, name)
     written.remove(Self.kind, namespace, name)
   }
@@ -67,10 +73,10 @@ extension Cluster {
   mutating func restoreClaims(
     of pod: PodHandle, _ ordinal: Int32, _ workload: Int, in simulation: inout Simulation
   ) -> Bool {
-    let owner = workloads[workload]
-    guard owner.kind == .statefulSet, !owner.spec.claimTemplates.isEmpty,
-      pods[pod].phase == .pending
+    guard pods[pod].phase == .pending, workloads[workload].kind == .statefulSet,
+      !workloads[workload].spec.claimTemplates.isEmpty
     else { return true }
+    let owner = workloads[workload]
     let podName = name(of: pod)
     let isMissing = owner.spec.claimTemplates.contains { template in
       let claim = claimName(template.name, podName, owner.kind)
@@ -78,8 +84,11 @@ extension Cluster {
       return index.map { volumes.claims[$0].isTerminating } ?? true
     }
     guard isMissing else { return true }
-    let failure = createClaims(ofPod: ordinal, workload, in: &simulation)
+    guard !isEnding(owner.namespace),
+      createClaims(ofPod: ordinal, workload, in: &simulation) == nil
+    else { return false }
+    workloads[workload].failedSyncs = 0
     wakeScheduler(.volume, in: &simulation)
-    return failure == nil
+    return true
   }
 }

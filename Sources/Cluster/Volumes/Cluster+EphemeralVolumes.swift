@@ -46,9 +46,9 @@ extension Cluster {
   }
 
   /// Deletes the claims that a pod owned: the garbage collector follows their owner reference.
-  mutating func deleteEphemeralClaims(of pod: PodHandle) {
+  mutating func deleteEphemeralClaims(of pod: PodHandle, in simulation: inout Simulation) {
     for claim in ephemeralClaims(of: pod).compactMap({ ownClaim($0) }) {
-      volumes.delete(claim)
+      remove(claim: claim, in: &simulation)
     }
   }
 }

@@ -27,14 +27,23 @@ extension VolumeTable {
     volumes[Int(claims[claim].volume)].capacity = Int32(chosen)
   }
 
-  /// A claim goes, and with it its volume, unless the class retains it.
-  mutating func freeRoom(of claim: Int) {
+  /// A volume grows by some bytes.
+  mutating func takeRoom(for volume: Int, growingBy bytes: Int64) {
+    let chosen = Int(volumes[volume].capacity)
+    guard chosen >= 0, let free = capacities[chosen].free else { return }
+    capacities[chosen].free = max(0, free - bytes)
+  }
+
+  /// A claim goes, and with it its volume, unless the class retains it; returns whether there is
+  /// more room then.
+  mutating func freeRoom(of claim: Int) -> Bool {
     let volume = Int(claims[claim].volume)
     guard volume >= 0, volumes[volume].capacity >= 0, !(provisioner(of: claim)?.retains ?? true)
-    else { return }
+    else { return false }
     let chosen = Int(volumes[volume].capacity)
     volumes[volume].capacity = -1
-    guard let free = capacities[chosen].free else { return }
+    guard let free = capacities[chosen].free else { return false }
     capacities[chosen].free = free + volumes[volume].spec.bytes
+    return true
   }
 }

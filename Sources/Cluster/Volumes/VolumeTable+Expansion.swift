@@ -46,6 +46,7 @@ extension VolumeTable {
     let volume = Int(claims[claim].volume)
     guard volumes[volume].spec.bytes < claims[claim].spec.bytes else { return false }
     claims[claim].fileSystemBytes = claims[claim].fileSystemBytes ?? volumes[volume].spec.bytes
+    takeRoom(for: volume, growingBy: claims[claim].spec.bytes - volumes[volume].spec.bytes)
     volumes[volume].spec.bytes = claims[claim].spec.bytes
     return true
   }

@@ -22,7 +22,8 @@ struct VolumeTable: Sendable {
     var isDeleted = false
     /// How many claims of its name were deleted before it: each one's UID is another.
     var life: UInt32 = 0
-    /// How many of them users had deleted, with what their volumes held.
+    /// How many of them were deleted with what their volumes held; those of single pods do not
+    /// count.
     var wipes: UInt32 = 0
     /// What the volume controller last said that it waits for.
     var lastWord = ""
@@ -115,11 +116,14 @@ struct VolumeTable: Sendable {
 
   /// Deletes a claim; its volume, which keeps naming it, is never bound again (a retained one is
   /// Released, another one is deleted with its data).
-  mutating func delete(_ claim: Int) {
-    freeRoom(of: claim)
+  ///
+  /// Returns whether that made room for other volumes.
+  mutating func delete(_ claim: Int) -> Bool {
+    defer { claims[claim].volume = -1 }
+    if !claims[claim].isEphemeral { claims[claim].wipes += 1 }
     claims[claim].isDeleted = true
     claims[claim].isTerminating = false
-    claims[claim].volume = -1
+    return freeRoom(of: claim)
   }
 
   /// Whether an unbound claim waits for its first pod.

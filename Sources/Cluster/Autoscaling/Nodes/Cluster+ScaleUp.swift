@@ -261,7 +261,6 @@ extension Cluster {
   private mutating func refuse(
     _ helpless: [PodHandle], _ estimates: [Estimate], in simulation: borrowing Simulation
   ) {
-    nodeAutoscaler.refused.removeAll { !pods.contains($0.pod) || pods[$0.pod].node >= 0 }
     for (index, pod) in helpless.enumerated() {
       let couldHelp = estimates.contains { $0.skipped == nil && $0.refusals[index] == nil }
       guard !couldHelp else { continue }

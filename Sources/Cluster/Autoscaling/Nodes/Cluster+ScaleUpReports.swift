@@ -13,9 +13,8 @@ extension Cluster {
   /// 1.33 say nothing (pull requests 7648 and 7667 of kubernetes/autoscaler).
   mutating func reportFullCluster(to waiting: [PodHandle], in simulation: borrowing Simulation) {
     let reason = "max total nodes in cluster reached"
-    guard version.tellsOfFullClusters, waiting.contains(where: { !knows($0, reason) }) else {
-      return
-    }
+    let mark = NameHash(reason).value
+    guard version.tellsOfFullClusters, waiting.contains(where: { !knows($0, mark) }) else { return }
     recordStatus(
       "MaxNodesTotalReached",
       "Max total nodes in cluster reached: \(nodeAutoscaler.settings.maxNodesTotal)",
@@ -23,17 +22,20 @@ extension Cluster {
     for pod in waiting { refuse(pod, reason, in: simulation) }
   }
 
-  /// Whether a pod was told a reason last.
-  private func knows(_ pod: PodHandle, _ reason: String) -> Bool {
-    let mark = NameHash(reason).value
-    return nodeAutoscaler.refused.contains { $0.pod == pod && $0.mark == mark }
+  /// Whether a pod was told last what a mark stands for.
+  private func knows(_ pod: PodHandle, _ mark: UInt64) -> Bool {
+    pod.index < nodeAutoscaler.refused.count
+      && nodeAutoscaler.refused[pod.index] == NodeAutoscaler.Refusal(pod: pod, mark: mark)
   }
 
   /// Tells a pod why no node is added for it, unless it was told that last.
   mutating func refuse(_ pod: PodHandle, _ reason: String, in simulation: borrowing Simulation) {
-    guard !knows(pod, reason) else { return }
-    nodeAutoscaler.refused.removeAll { $0.pod == pod }
-    nodeAutoscaler.refused.append((pod, NameHash(reason).value))
+    let refusal = NodeAutoscaler.Refusal(pod: pod, mark: NameHash(reason).value)
+    guard !knows(pod, refusal.mark) else { return }
+    while nodeAutoscaler.refused.count <= pod.index {
+      nodeAutoscaler.refused.append(NodeAutoscaler.Refusal())
+    }
+    nodeAutoscaler.refused[pod.index] = refusal
     record(
       pod, "NotTriggerScaleUp", "pod didn't trigger scale-up: " + reason, by: .another,
       in: simulation)

@@ -58,6 +58,12 @@ package struct NodeAutoscaler: Sendable {
     var failedAt = SimTime.zero
   }
 
+  /// A pod that no scale-up helped, with a mark of what was said about it.
+  struct Refusal: Equatable, Sendable {
+    var pod = PodHandle.none
+    var mark: UInt64 = 0
+  }
+
   /// What it did since the run began.
   package struct Counters: Sendable {
     /// Nodes that were added.
@@ -129,8 +135,8 @@ package struct NodeAutoscaler: Sendable {
   package internal(set) var counters = Counters()
   /// Nodes that are being emptied.
   var removals: [NodeRemoval] = []
-  /// Pods that no scale-up helped, with a mark of what was said about them.
-  var refused: [(pod: PodHandle, mark: UInt64)] = []
+  /// Pods that no scale-up helped, by their place.
+  var refused: [Refusal] = []
   /// Pods that fitted nowhere at the last scan.
   package internal(set) var unschedulable = 0
   /// Whether too many nodes were not ready at the last scan.

@@ -161,7 +161,9 @@ extension Cluster {
     }
     if before == .unknown { reportConditions(of: node, in: simulation) }
     let name = nodeSpecs[node].name
-    record(node: node, "NodeReady", "Node \(name) status is now: NodeReady", in: simulation)
+    record(
+      node: node, "NodeReady", "Node \(name) status is now: NodeReady", by: .kubelet,
+      in: simulation)
     for pod in nodePods[node] { refreshReadiness(of: pod, in: &simulation) }
     refreshZones(in: &simulation)
     wakeScheduler(.nodeTaints, node: node, in: &simulation)

@@ -287,6 +287,7 @@ extension Cluster {
     _ pod: PodHandle, grace: SimDuration, in simulation: inout Simulation
   ) {
     pods[pod].reason = .evicted
+    pods[pod].endPhase = .failed
     guard pods[pod].isStopping else {
       stop(pod, grace: grace, in: &simulation)
       return
