@@ -90,7 +90,7 @@ public struct Pod: SlabElement, Sendable {
   /// First of its entries in `Cluster.containers`: app containers in order, then sidecars; -1
   /// while it has none.
   var firstContainer: Int32 = -1
-  /// Index in `Cluster.eventGroups` of what its kubelet's recorder remembers of it; -1 while that is
+  /// Index in `Cluster.eventGroups` of what its kubelet's recorder remembers of it; -1 while it is
   /// little.
   var eventGroups: Int32 = -1
   /// Number of its entries in `Cluster.containers`.

@@ -182,8 +182,8 @@ struct EvictionTests {
 
   /// Ten pods of a node of 16 GiB hold 1,500 MiB each, so that 1,384 MiB are free.
   ///
-  /// A threshold of 10 % is met until 1,638.4 MiB are: one pod has to go. With 4 GiB to reclaim beyond it others
-  /// go until 5,734.4 MiB are free (thresholdsMet, enforceMinReclaim): three pods in all.
+  /// A threshold of 10 % is met until 1,638.4 MiB are free: one pod has to go. With 4 GiB to reclaim
+  /// beyond it others go until 5,734.4 MiB are (thresholdsMet, enforceMinReclaim): three in all.
   @Test(
     "A share of memory is one of the node's, and what is to be reclaimed beyond it costs more pods",
     arguments: [(nil, 1), (.count(4 << 30), 3), (.share(0.25), 3)] as [(EvictionAmount?, Int)])

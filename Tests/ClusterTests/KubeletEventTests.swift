@@ -25,8 +25,8 @@ struct KubeletEventTests {
         == "Container image \"web:1\" already present on machine" + access)
   }
 
-  /// pkg/probe/exec, http, tcp and grpc; a command's words are written as by Go's `%q`, times as its
-  /// durations.
+  /// pkg/probe/exec, http, tcp and grpc; a command's words are written as by Go's `%q`, times as
+  /// its durations.
   @Test("A failed probe is told as the prober tells it")
   func probes() {
     func text(

@@ -37,6 +37,27 @@ struct OutputTests {
     #expect(try program.run(["list"]).output.contains("complete"))
   }
 
+  @Test("A run whose messages nobody reads any longer comes to its end")
+  func unreadMessages() throws {
+    let program = try Program()
+    defer { program.cleanUp() }
+    try program.write(SmallScenario().text, to: "small.yaml")
+    let shell = Process()
+    shell.executableURL = URL(filePath: "/bin/bash")
+    shell.currentDirectoryURL = program.directory
+    // No process reads the pipe by the time anything is said: `true` ends at once.
+    shell.arguments = [
+      "-c", "(sleep 1; \"$0\" run small.yaml 2>&1; echo $? > code) | true; sleep 2; wait",
+      program.executable.path(),
+    ]
+    try shell.run()
+    shell.waitUntilExit()
+    let code = try String(
+      contentsOf: program.directory.appending(path: "code"), encoding: .utf8)
+    #expect(code == "0\n")
+    #expect(try program.run(["list"]).output.contains("complete"))
+  }
+
   @Test("Input that can not be read, or in which nothing is written, is told as an error")
   func noInput() throws {
     let program = try Program()

@@ -10,7 +10,7 @@ struct Program {
     let messages: String
   }
 
-  private let executable: URL
+  let executable: URL
   /// A new directory for the files of one test.
   let directory: URL
 

@@ -70,8 +70,8 @@ struct MergedPartsTests {
     simulation.run(&lab, through: SimTime(seconds: 1100))
     let late = lab.answeredWrites.filter { $0.askedAt > SimTime(seconds: 900) }
     #expect(late.count > 1900 && late.allSatisfy { !$0.isFailed })
-    // An insert takes 5 ms, twice as long beside a merge; only the pages of half a minute, which are
-    // written back at once, stand in its way for up to 3 s.
+    // An insert takes 5 ms, twice as long beside a merge; only the pages of half a minute, written
+    // back at once, stand in its way for up to 3 s.
     let mean = late.reduce(0) { $0 + $1.took.seconds } / Double(late.count)
     #expect(mean < 0.5 && late.allSatisfy { $0.took < .seconds(4) }, "\(mean)")
   }

@@ -35,7 +35,7 @@ package struct AutoscalerSpec: Sendable {
     metrics = manifest.metrics.compactMap { AutoscalerMetric($0) }
   }
 
-  /// Whether the API has a scale of the target's kind: of daemons, Jobs and single pods it has none.
+  /// Whether the API has a scale of the target's kind: daemons, Jobs and single pods have none.
   var hasScale: Bool { !["DaemonSet", "Job", "CronJob", "Pod"].contains(targetKind) }
 
   /// Deviations that change nothing: 10 % unless the rules say otherwise.

@@ -9,9 +9,12 @@ package struct ResultsFile {
   private let isBeingWritten: Bool
 
   /// Opens a file that exists.
-  package init(path: String) throws(ResultsError) {
+  ///
+  /// - Parameter isOpen: whether this process has it open already. Then it is not asked whether
+  ///   somebody writes it: the asking would end the locks of the connections that are there.
+  package init(path: String, isOpen: Bool = false) throws(ResultsError) {
     self.path = path
-    isBeingWritten = WriterLock.isHeld(path: path)
+    isBeingWritten = !isOpen && WriterLock.isHeld(path: path)
     queue = try DatabaseFile.openForReading(path)
   }
 

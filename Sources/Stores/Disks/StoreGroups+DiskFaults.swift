@@ -65,7 +65,11 @@ extension StoreGroups {
         groups.groups[group].rebuilding.insert(slot)
       case .erasure(let set):
         groups.loseBlocks(slot: slot, group: group, needed: set.readQuorum, now: now)
-      case .registered: groups.loseBlocks(slot: slot, group: group, needed: 1, now: now)
+      case .registered:
+        if slot < groups.groups[group].parts.count {
+          groups.groups[group].parts[slot] = MergedParts()
+        }
+        groups.loseBlocks(slot: slot, group: group, needed: 1, now: now)
       }
     }
   }

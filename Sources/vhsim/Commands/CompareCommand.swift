@@ -29,7 +29,7 @@ struct CompareCommand: ParsableCommand {
 
   func run() throws {
     let comparison = try base.selector.open { file throws(ResultsError) in
-      let other = try ResultsFile(path: candidate.selector.path)
+      let other = try ResultsFile(path: candidate.selector.path, isOpen: true)
       return try file.comparison(
         of: file.experiment(id: base.selector.id),
         with: other.experiment(id: candidate.selector.id), in: other, tolerance: tolerance.share)

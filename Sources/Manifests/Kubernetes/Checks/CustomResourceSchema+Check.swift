@@ -24,6 +24,7 @@ private struct SchemaPart {
 
   func check() {
     guard node.pairs != nil || node.isNull else {
+      guard !diagnostics.hasError(in: node.span) else { return }
       diagnostics.wrongType("a schema (a mapping)", node)
       return
     }
@@ -63,7 +64,8 @@ private struct SchemaPart {
 
   /// Reports words of the wrong type, also where the field table does not look.
   private func checkValues() {
-    for (key, value) in node.pairs ?? [] where !value.isNull {
+    for (key, value) in node.pairs ?? []
+    where !value.isNull && !diagnostics.hasError(in: value.span) {
       let word = key.text ?? ""
       if Self.texts.contains(word) { _ = String(from: value, diagnostics) }
       if Self.numbers.contains(word) { _ = Double(from: value, diagnostics) }

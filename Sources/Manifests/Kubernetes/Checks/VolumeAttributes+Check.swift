@@ -1,5 +1,5 @@
 extension ManifestSet {
-  /// Reports names of classes of volume attributes that are none (validatePersistentVolumeClaimSpec,
+  /// Reports what can not name a class of volume attributes (validatePersistentVolumeClaimSpec,
   /// ValidatePersistentVolumeSpec).
   ///
   /// Before 1.34 the API server drops the field (pkg/api/persistentvolumeclaim DropDisabledFields,

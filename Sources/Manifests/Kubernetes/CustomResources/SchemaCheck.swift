@@ -1,6 +1,6 @@
 /// One walk over an object beside the schema of its definition.
 struct SchemaCheck {
-  /// Whether the schema names all fields: what stands below `allOf`, `anyOf`, `oneOf` and `not` only
+  /// Whether the schema names all fields: what is below `allOf`, `anyOf`, `oneOf` and `not` only
   /// asks more of fields that are named beside them.
   let isStructural: Bool
   /// Where problems are reported.
@@ -42,7 +42,7 @@ struct SchemaCheck {
           help: nearest(name, in: known).map { "did you mean \"\($0)\"?" })
       }
     }
-    SchemaRules(node, schema, diagnostics).checkMapping(pairs, place)
+    SchemaRules(node, schema, diagnostics).checkMapping(pairs, place, isWhole: isWhole)
     if isWhole { checkValue(node, schema, in: place) }
   }
 
@@ -50,6 +50,8 @@ struct SchemaCheck {
     if schema.isTrue("x-kubernetes-int-or-string") {
       switch node.scalar {
       case .string?, .integer?: return true
+      // JSON writes it as a whole number.
+      case .float(let value)? where value.rounded() == value: return true
       default: diagnostics.wrongType("a whole number or text", node)
       }
       return false
@@ -74,12 +76,16 @@ struct SchemaCheck {
     if let any = schema["anyOf"]?.elements, !any.isEmpty, passing(node, any) == 0 {
       diagnostics.invalidValue("\(place) fits none of the forms that its schema allows", node.head)
     }
-    if let one = schema["oneOf"]?.elements, !one.isEmpty, passing(node, one) != 1 {
-      let count = passing(node, one) == 0 ? "none" : "more than one"
-      diagnostics.invalidValue(
-        "\(place) fits \(count) of the forms of which its schema allows one", node.head)
+    if let one = schema["oneOf"]?.elements, !one.isEmpty {
+      let count = passing(node, one)
+      // Formats and forms that are not looked at may be what tells the others apart.
+      if count == 0 || count > 1 && !one.contains(where: \.isVague) {
+        diagnostics.invalidValue(
+          "\(place) fits \(count == 0 ? "none" : "more than one") of the forms of which its schema "
+            + "allows one", node.head)
+      }
     }
-    if let not = schema["not"], not.pairs != nil, passing(node, [not]) == 1 {
+    if let not = schema["not"], not.pairs != nil, !not.isVague, passing(node, [not]) == 1 {
       diagnostics.invalidValue("\(place) has a form that its schema excludes", node.head)
     }
   }
@@ -94,6 +100,16 @@ struct SchemaCheck {
 }
 
 extension YAMLNode {
+  /// Whether a schema asks for a text's form or format, which may be taken for met unseen.
+  fileprivate var isVague: Bool {
+    if self["format"]?.text != nil || self["pattern"]?.text != nil { return true }
+    let parts =
+      (self["properties"]?.pairs ?? []).map(\.value)
+      + ["items", "not", "additionalProperties"].compactMap { self[$0] }
+      + ["allOf", "anyOf", "oneOf"].flatMap { self[$0]?.elements ?? [] }
+    return parts.contains(where: \.isVague)
+  }
+
   /// The node, placed where it begins if it takes several lines.
   var head: YAMLNode {
     var node = self

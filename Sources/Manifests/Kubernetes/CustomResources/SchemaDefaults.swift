@@ -35,7 +35,7 @@ extension YAMLNode {
       kept.append((pair.key, pair.value.completed(by: field)))
     }
     for (key, field) in schema["properties"]?.pairs ?? [] {
-      guard let value = field["default"], !(isWhole && key.text == "status"),
+      guard let value = field["default"], !value.isNull, !(isWhole && key.text == "status"),
         !kept.contains(where: { $0.key.text == key.text })
       else { continue }
       let written = YAMLNode(value.content, span: span.start, isPlain: value.isPlain)

@@ -42,6 +42,8 @@ struct SchemaPattern {
       case UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: "{"):
         if wasClosed ?? false { return true }
         groups[groups.count - 1] = true
+      // Alternatives that match the same are as many ways to try.
+      case UInt8(ascii: "|") where groups.count > 1: groups[groups.count - 1] = true
       default: break
       }
       if closed ?? false { groups[groups.count - 1] = true }

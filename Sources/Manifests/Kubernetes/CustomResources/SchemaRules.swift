@@ -12,9 +12,9 @@ struct SchemaRules {
 
   /// Reports a value that is none of those listed.
   func checkEnum(_ place: String) {
-    guard let values = schema["enum"]?.elements, !values.contains(where: node.equals) else {
-      return
-    }
+    guard let values = schema["enum"]?.elements, !values.isEmpty,
+      !values.contains(where: node.equals)
+    else { return }
     let words = values.compactMap(\.text)
     let near = node.text.flatMap { nearest($0, in: words) }
     report(
@@ -85,10 +85,13 @@ struct SchemaRules {
     }
   }
 
-  /// Reports fields that are missing, and mappings of too few or too many.
-  func checkMapping(_ pairs: [(key: YAMLNode, value: YAMLNode)], _ place: String) {
+  /// Reports fields that are missing, and mappings of too few or too many; an object's status is
+  /// written by the API server alone.
+  func checkMapping(
+    _ pairs: [(key: YAMLNode, value: YAMLNode)], _ place: String, isWhole: Bool
+  ) {
     for name in (schema["required"]?.elements ?? []).compactMap(\.text)
-    where name != "status" && !pairs.contains(where: { $0.key.text == name }) {
+    where !(isWhole && name == "status") && !pairs.contains(where: { $0.key.text == name }) {
       diagnostics.error(
         "missing field \"\(name)\" in \(place)", at: node.span.start, code: "missing-field")
     }

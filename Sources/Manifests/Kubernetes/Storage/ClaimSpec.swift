@@ -22,7 +22,7 @@ package struct ClaimSpec: ManifestDecodable, Sendable {
   package var resourcesSpan: SourceSpan = .unknown
   /// Where `storageClassName` was written; the enclosing object's place where it is absent.
   package var storageClassNameSpan: SourceSpan = .unknown
-  /// Where `volumeAttributesClassName` was written; the enclosing object's place where it is absent.
+  /// Where `volumeAttributesClassName` was written; the enclosing object's place if absent.
   package var volumeAttributesClassNameSpan: SourceSpan = .unknown
   /// Whether access modes are written, readable or not.
   package var statesModes = false

@@ -61,10 +61,11 @@ extension ManifestSet {
   /// where no Deployment runs it.
   package var metricsResolution: SimDuration? {
     guard let words = commandLine(ofImage: "metrics-server") else { return nil }
-    let given = words.compactMap { word -> SimDuration? in
-      let parts = word.drop { $0 == "-" }.split(separator: "=", maxSplits: 1)
-      guard parts.count == 2, parts[0] == "metric-resolution" else { return nil }
-      return DurationText.parse(String(parts[1]))
+    let given = words.indices.compactMap { index -> SimDuration? in
+      let parts = words[index].drop { $0 == "-" }.split(separator: "=", maxSplits: 1)
+      guard parts.first == "metric-resolution" else { return nil }
+      let text = parts.count == 2 ? String(parts[1]) : words[(index + 1)...].first
+      return text.flatMap { DurationText.parse($0) }
     }
     return max(given.last ?? .minutes(1), .seconds(10))
   }
