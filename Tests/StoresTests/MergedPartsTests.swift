@@ -1,3 +1,4 @@
+import Manifests
 import SimulationKernel
 import Stores
 import Testing

@@ -3,8 +3,9 @@ package import Manifests
 /// How much room a driver has for volumes of a class in a part of the cluster (storage/v1
 /// CSIStorageCapacity).
 package struct StorageCapacitySpec: Sendable {
-  /// Namespace and name of its object.
+  /// Namespace of its object.
   package let namespace: String
+  /// Name of its object.
   package let name: String
   /// The class.
   package let storageClass: String

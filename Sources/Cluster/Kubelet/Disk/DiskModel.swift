@@ -37,11 +37,6 @@ package struct DiskModel: Sendable {
   /// Inodes of a node's disk.
   func inodes(of node: Int) -> Int64 { capacities[node] / Self.bytesPerInode }
 
-  /// The share of a node's inodes that is free, from 0 to 1.
-  func freeInodeShare(of node: Int) -> Double {
-    capacities[node] > 0 ? 1 - foreignInodeShares[node] : 1
-  }
-
   /// Inodes that are free on a node.
   func freeInodes(of node: Int) -> Int64 {
     inodes(of: node) - Int64((Double(inodes(of: node)) * foreignInodeShares[node]).rounded())
