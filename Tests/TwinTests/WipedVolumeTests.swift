@@ -1,3 +1,4 @@
+import Metrics
 import SimulationKernel
 import Testing
 import Twin
