@@ -192,6 +192,8 @@ struct ControllerTests {
       var world = ClusterWorld(cluster: Cluster(before, seed: 7))
       world.cluster.setSoftware(workload: 0, room: .workload)
       world.cluster.start(in: &simulation)
+      // By then the probes of software that answers none have failed.
+      simulation.run(&world, through: SimTime(seconds: 90))
       _ = rollOut("db:2", before, for: 5, &world, &simulation)
       let gone = world.cluster.drainEvents().filter { $0.reason == "SuccessfulDelete" }.map(
         \.message)
