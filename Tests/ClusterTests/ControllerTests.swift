@@ -185,15 +185,13 @@ struct ControllerTests {
       var workload = SmallCluster.workload(.statefulSet, "db", replicas: 3)
       workload.isParallel = true
       workload.maxUnavailable = .int(1)
-      workload.template.containers[0].readinessProbe = ProbeSpec()
-      var before = SmallCluster.spec([workload])
+      workload.minReady = .minutes(10)
+      var before = SmallCluster.spec([workload], start: .cold)
       before.version = ClusterVersion(minor: minor)
       var simulation = Simulation(seed: 7)
-      var world = ClusterWorld(cluster: Cluster(before, seed: 7))
-      world.cluster.setSoftware(workload: 0, room: .workload)
-      world.cluster.start(in: &simulation)
-      // By then the probes of software that answers none have failed.
-      simulation.run(&world, through: SimTime(seconds: 90))
+      var world = world(before, &simulation)
+      simulation.run(&world, through: SimTime(seconds: 120))
+      #expect(world.cluster.workloads[0].readyCount == 3)
       _ = rollOut("db:2", before, for: 5, &world, &simulation)
       let gone = world.cluster.drainEvents().filter { $0.reason == "SuccessfulDelete" }.map(
         \.message)
