@@ -76,4 +76,19 @@ struct MergedPartsTests {
     let mean = late.reduce(0) { $0 + $1.took.seconds } / Double(late.count)
     #expect(mean < 0.5 && late.allSatisfy { $0.took < .seconds(4) }, "\(mean)")
   }
+
+  /// So many that a table whose parts were never merged would refuse the last (`PartsPressure`).
+  @Test("Parts of inserts that say no size are merged as others are")
+  func sizeless() {
+    let inserts = 2 * PartsPressure().refuseFrom
+    var lab = StoreLab(setup(.clickhouse, members: 2, coordinators: 3), seed: 3)
+    lab.bytes = 0
+    lab.writeEvery = .milliseconds(10)
+    var simulation = Simulation(seed: 3)
+    lab.start(in: &simulation)
+    simulation.run(&lab, through: SimTime(seconds: Double(inserts) / 100))
+    let written = lab.answeredWrites
+    #expect(written.count > inserts * 9 / 10)
+    #expect(written.allSatisfy { !$0.isFailed && $0.took < .milliseconds(100) })
+  }
 }

@@ -28,6 +28,8 @@ struct StoreLab: ~Copyable, EventHandler {
   var isWatchful = false
   var oneWay = SimDuration.microseconds(400)
   var work = SimDuration.microseconds(100)
+  /// Bytes of an operation.
+  var bytes: Int64 = 512
   /// Pairs of members between which nothing passes.
   var cutLinks: [(Int, Int)] = []
   /// How much longer the cores take for what is brought back; what they began they end.
@@ -127,7 +129,7 @@ struct StoreLab: ~Copyable, EventHandler {
     askedAt.append(now)
     stores.arrive(
       StoreDemand(
-        store: 0, member: member, call: call, isWrite: isWriting, cpu: work, bytes: 512,
+        store: 0, member: member, call: call, isWrite: isWriting, cpu: work, bytes: bytes,
         keyBits: keyBits),
       now: now)
   }

@@ -176,10 +176,9 @@ extension StoreGroups {
         }
         groups[group].parts[slot].beginMerges()
         let pending = groups[group].parts[slot].pending
-        guard pending > 0 else { continue }
         let interval = Self.watchInterval.seconds
         let rate = min(Double(pending) / interval, members[member].disk.room(now: now))
-        members[member].disk.stream(rate)
+        if rate > 0 { members[member].disk.stream(rate) }
         groups[group].parts[slot].merge(moving: Int64((rate * interval).rounded(.up)))
       }
     }
