@@ -6,35 +6,12 @@ import Twin
 /// Processes of stores that are stopped for a while.
 @Suite("Frozen stores")
 struct ProcessFreezeTests {
-  private static let database = """
-    apiVersion: postgresql.cnpg.io/v1
-    kind: Cluster
-    metadata: {name: db, namespace: default}
-    spec:
-      imageName: ghcr.io/cloudnative-pg/postgresql:16.6
-      instances: 3
-      affinity: {podAntiAffinityType: preferred, topologyKey: kubernetes.io/hostname}
-      storage: {size: 10Gi}
-    ---
-    apiVersion: vhsim.dev/v1alpha1
-    kind: StoreModel
-    metadata: {name: db, namespace: default}
-    spec:
-      engine: postgresql
-      workload: cluster.postgresql.cnpg.io/db
-      services: {write: db-rw, read: db-ro}
-      settings: {dataSize: 4Gi}
-      operations:
-        put: {kind: write, cpu: 20us}
-      client: {timeout: 1s}
-    """
-
   @Test("A copy that is thawed before it has its data is not ready until it has")
   func thawedCopy() throws {
     let replicas = "store: {system: db, role: replica}"
     let rows = try Laboratory(
       load: "executor: constant-arrival-rate, journey: customer, rate: 5", duration: "120s",
-      services: [Server(steps: ["write: db/put"])], documents: [Self.database],
+      services: [Server(steps: ["write: db/put"])], documents: [Laboratory.database(size: "4Gi")],
       faults: """
         [{name: lost, at: 20s, diskLost: {\(replicas)}}, \
         {name: freeze, at: 30s, duration: 1s, processFreeze: {\(replicas), mode: all}}]

@@ -142,3 +142,31 @@ struct Laboratory {
 struct Unbuildable: Error {
   let messages: [String]
 }
+
+extension Laboratory {
+  /// Three copies of PostgreSQL with so much data, and what is written to them (`db/put`).
+  static func database(size: String) -> String {
+    """
+    apiVersion: postgresql.cnpg.io/v1
+    kind: Cluster
+    metadata: {name: db, namespace: default}
+    spec:
+      imageName: ghcr.io/cloudnative-pg/postgresql:16.6
+      instances: 3
+      affinity: {podAntiAffinityType: preferred, topologyKey: kubernetes.io/hostname}
+      storage: {size: 10Gi}
+    ---
+    apiVersion: vhsim.dev/v1alpha1
+    kind: StoreModel
+    metadata: {name: db, namespace: default}
+    spec:
+      engine: postgresql
+      workload: cluster.postgresql.cnpg.io/db
+      services: {write: db-rw, read: db-ro}
+      settings: {dataSize: \(size)}
+      operations:
+        put: {kind: write, cpu: 20us}
+      client: {timeout: 1s}
+    """
+  }
+}
