@@ -91,7 +91,7 @@ final class BlockStore {
   func storeHeld() throws {
     try names.storeHeld()
     try heldStretches.store { row, inserter in
-      inserter.bind(row.first).bind(row.interval).bind(row.value)
+      inserter.bind(row.first).bind(Int64(row.interval)).bind(row.value)
     }
     try heldJourneys.store { row, inserter in
       inserter.bind(row.started).bind(row.finished).bind(row.dropped).bind(row.requests)

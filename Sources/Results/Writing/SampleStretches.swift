@@ -6,19 +6,22 @@ import Metrics
 /// Most series keep their value at most scrapes; a row for each sample would fill three quarters of
 /// a file.
 struct SampleStretches {
-  /// Samples of a series, by the run's number of it.
+  /// Samples of a series, by the run's number of it; 32 bytes, as thousands are open at a time.
   struct Stretch {
-    let series: Int32
     let value: Double
+    /// Time of the first sample in milliseconds.
     let first: Int64
-    var last: Int64
-    /// Time between two samples; zero while there is one.
-    var interval: Int64 = 0
-    var count = 1
+    let series: Int32
+    /// Milliseconds between two samples; zero while there is one.
+    var interval: Int32 = 0
+    var count: Int32 = 1
+
+    /// Time of the last sample in milliseconds.
+    var last: Int64 { first + Int64(interval) * Int64(count - 1) }
   }
 
   /// The most samples of a stretch: how far a killed run's rows can be behind.
-  static let longest = 64
+  static let longest: Int32 = 64
   /// The stretch of each series that goes on.
   private var open: [Stretch?] = []
 
@@ -32,7 +35,7 @@ struct SampleStretches {
       while open.count <= series { open.append(nil) }
       if open[series]?.extend(to: time, sample.value) ?? false { continue }
       if let former = open[series] { ended.append(former) }
-      open[series] = Stretch(series: sample.series, value: sample.value, first: time, last: time)
+      open[series] = Stretch(value: sample.value, first: time, series: sample.series)
     }
     return ended
   }
@@ -49,10 +52,9 @@ extension SampleStretches.Stretch {
   /// Goes on to a sample, if that continues it.
   fileprivate mutating func extend(to time: Int64, _ next: Double) -> Bool {
     guard next.bitPattern == value.bitPattern, count < SampleStretches.longest,
-      count == 1 || time == last + interval
+      let step = Int32(exactly: time - last), count == 1 || step == interval
     else { return false }
-    if count == 1 { interval = time - last }
-    last = time
+    interval = step
     count += 1
     return true
   }
