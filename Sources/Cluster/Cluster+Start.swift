@@ -16,7 +16,7 @@ extension Cluster {
       let object = refusal.object
       record(
         kind: object.kind, namespace: object.namespace, name: object.name, "Forbidden",
-        refusal.problem, isWarning: true, in: simulation)
+        refusal.problem, isWarning: true, by: .kubectl, in: simulation)
     }
     for workload in workloads.indices where workloads[workload].kind == .cronJob {
       workloads[workload].cron.lastScheduleAt = simulation.now

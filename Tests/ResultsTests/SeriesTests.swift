@@ -89,8 +89,9 @@ struct SeriesTests {
     var random = EntityRandom(seed: seed, stream: "texts")
     let recorded = (0..<300).map { number in
       ClusterEventRow(
-        time: SimTime(seconds: 1), isWarning: number % 2 == 0, reason: "Reason\(number)",
-        kind: "Pod", namespace: "", name: Self.text(&random, longest: 20),
+        time: SimTime(seconds: 1), source: "kubelet", isWarning: number % 2 == 0,
+        reason: "Reason\(number)", kind: "Pod", namespace: "",
+        name: Self.text(&random, longest: 20),
         message: Self.text(&random, longest: number % 50 == 0 ? 100_000 : 300))
     }
     let file = try TemporaryResults()

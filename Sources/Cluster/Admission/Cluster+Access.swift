@@ -23,7 +23,7 @@ extension Cluster {
     _ request: APIRequest, by workload: Int, in simulation: borrowing Simulation
   ) -> Bool {
     guard let refusal = refusal(of: request, by: workload) else { return true }
-    record(workload: workload, "Forbidden", refusal, isWarning: true, in: simulation)
+    record(workload: workload, "Forbidden", refusal, isWarning: true, by: .vhsim, in: simulation)
     return false
   }
 
@@ -35,7 +35,7 @@ extension Cluster {
       guard let refusal = refusal(of: request, by: Int(pods[pod].workload)) else { continue }
       record(
         pod, "Forbidden", "Error from server (Forbidden): \(refusal)", isWarning: true,
-        by: .another, in: simulation)
+        by: .vhsim, in: simulation)
       return false
     }
     return true

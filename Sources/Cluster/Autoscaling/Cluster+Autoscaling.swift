@@ -260,7 +260,8 @@ extension Cluster {
     let spec = autoscaling.autoscalers[index].spec
     say(
       ClusterEvent(
-        time: now, isWarning: isWarning, reason: reason, kind: "HorizontalPodAutoscaler",
+        time: now, source: .horizontalPodAutoscaler, isWarning: isWarning, reason: reason,
+        kind: "HorizontalPodAutoscaler",
         namespace: spec.namespace, name: spec.name, message: message),
       life: autoscaling.autoscalers[index].lives)
   }

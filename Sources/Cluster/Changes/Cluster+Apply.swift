@@ -88,7 +88,7 @@ extension Cluster {
       let text = object.refusal(problem)
       record(
         kind: kind, namespace: space, name: name, "Forbidden", text, isWarning: true,
-        in: simulation)
+        by: .kubectl, in: simulation)
       update.drop(kind, space, name)
       first = first ?? text
     }

@@ -47,7 +47,7 @@ extension Cluster {
   ) -> String {
     record(
       kind: kind, namespace: namespace, name: name, reason, problem, isWarning: true,
-      in: simulation)
+      by: .kubectl, in: simulation)
     return problem
   }
 
@@ -86,7 +86,7 @@ extension Cluster {
     guard let problem else { return nil }
     record(
       workload: target.workload, kind: set.map { _ in "ReplicaSet" }, name: set, "CommandRefused",
-      problem, isWarning: true, in: simulation)
+      problem, isWarning: true, by: .kubectl, in: simulation)
     return problem
   }
 
@@ -103,7 +103,7 @@ extension Cluster {
     let set = setName(of: target)
     record(
       workload: target.workload, kind: set.map { _ in "ReplicaSet" }, name: set, "Scaled",
-      "scaled to \(replicas)", in: simulation)
+      "scaled to \(replicas)", by: .kubectl, in: simulation)
     scale(target, to: replicas, in: &simulation)
     return nil
   }
@@ -116,10 +116,12 @@ extension Cluster {
     let workload = target.workload
     guard !workloads[workload].spec.isPaused else {
       let problem = "can't restart paused deployment (run rollout resume first)"
-      record(workload: workload, "RestartRefused", problem, isWarning: true, in: simulation)
+      record(
+        workload: workload, "RestartRefused", problem, isWarning: true, by: .kubectl, in: simulation
+      )
       return problem
     }
-    record(workload: workload, "Restarted", "restarted", in: simulation)
+    record(workload: workload, "Restarted", "restarted", by: .kubectl, in: simulation)
     var template = workloads[workload].spec.template
     template.restartedAt = simulation.now
     adoptTemplate(template, of: workload)
@@ -134,10 +136,12 @@ extension Cluster {
     if let problem = refusal(of: .rollBack, on: target, in: simulation) { return problem }
     let workload = target.workload
     if let problem = rollBack(workload: workload, toRevision: revision, in: &simulation) {
-      record(workload: workload, "RollbackRefused", problem, isWarning: true, in: simulation)
+      record(
+        workload: workload, "RollbackRefused", problem, isWarning: true, by: .kubectl,
+        in: simulation)
       return problem
     }
-    record(workload: workload, "RolledBack", "rolled back", in: simulation)
+    record(workload: workload, "RolledBack", "rolled back", by: .kubectl, in: simulation)
     return nil
   }
 
@@ -156,7 +160,9 @@ extension Cluster {
     guard let node = machineIndex(change.node) else {
       return missNode(change.node, in: simulation)
     }
-    record(node: node, "Rebooting", "node/\(change.node) is told to reboot", in: simulation)
+    record(
+      node: node, "Rebooting", "node/\(change.node) is told to reboot", by: .kubectl, in: simulation
+    )
     reboot(node: node, change, in: &simulation)
     return nil
   }
@@ -167,7 +173,9 @@ extension Cluster {
     guard let node = nodeIndex(name) else { return missNode(name, in: simulation) }
     switch word {
     case "drain":
-      record(node: node, "Draining", "node/\(name) cordoned, evicting its pods", in: simulation)
+      record(
+        node: node, "Draining", "node/\(name) cordoned, evicting its pods", by: .kubectl,
+        in: simulation)
       drain(node: node, in: &simulation)
     case "cordon":
       cordon(node: node, true, in: &simulation)
@@ -189,11 +197,11 @@ extension Cluster {
           "Node", "", change.node, "NotFound", "error: taint \"\(change.key)\" not found",
           in: simulation)
       }
-      record(node: node, "Untainted", "node/\(change.node) untainted", in: simulation)
+      record(node: node, "Untainted", "node/\(change.node) untainted", by: .kubectl, in: simulation)
     } else {
       let taint = NodeTaint(key: change.key, value: change.value, effect: effect ?? .noSchedule)
       self.taint(node: node, taint, in: &simulation)
-      record(node: node, "Tainted", "node/\(change.node) tainted", in: simulation)
+      record(node: node, "Tainted", "node/\(change.node) tainted", by: .kubectl, in: simulation)
     }
     return nil
   }

@@ -22,7 +22,7 @@ extension Cluster {
       : "Error from server (NotFound): \(kind)s \"\(object.name)\" not found"
     record(
       kind: object.kind, namespace: object.kind == "Node" ? "" : namespace, name: object.name,
-      isFound ? "Deleted" : "NotFound", message, isWarning: !isFound, in: simulation)
+      isFound ? "Deleted" : "NotFound", message, isWarning: !isFound, by: .kubectl, in: simulation)
     return isFound ? nil : message
   }
 

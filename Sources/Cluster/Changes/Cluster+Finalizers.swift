@@ -29,7 +29,7 @@ extension Cluster {
     let known = finalizers(of: pod)
     let problem = Self.finalizerProblem("Pod", spec.name, known: known, new: spec.finalizers)
     guard let problem else { return nil }
-    record(workload: workload, "Invalid", problem, isWarning: true, in: simulation)
+    record(workload: workload, "Invalid", problem, isWarning: true, by: .kubectl, in: simulation)
     return problem
   }
 

@@ -30,7 +30,7 @@ extension Cluster {
     }
     record(
       kind: "Namespace", namespace: "", name: name, "Deleted", "namespace \"\(name)\" deleted",
-      isWarning: false, in: simulation)
+      isWarning: false, by: .kubectl, in: simulation)
     guard !isEnding(name) else { return nil }
     _ = ledger.keep("Namespace", "default", name, as: nil)
     namespaceEnds.append(NamespaceEnd(name: name, deletedAt: simulation.now))
@@ -43,7 +43,7 @@ extension Cluster {
   ) -> String {
     record(
       kind: "Namespace", namespace: "", name: name, reason, problem, isWarning: true,
-      in: simulation)
+      by: .kubectl, in: simulation)
     return problem
   }
 
@@ -171,7 +171,7 @@ extension Cluster {
     record(
       kind: kind, namespace: namespace, name: name, "Terminating",
       "Detected changes to resource \(name) which is currently being deleted.", isWarning: true,
-      in: simulation)
+      by: .kubectl, in: simulation)
   }
 
   /// Takes out of an update what is new in a namespace that goes or is gone; returns why, for the
@@ -205,7 +205,7 @@ extension Cluster {
           + "namespace \(end.name) because it is being terminated"
       record(
         kind: object.kind, namespace: object.namespace, name: object.name,
-        isGone ? "NotFound" : "Forbidden", problem, isWarning: true, in: simulation)
+        isGone ? "NotFound" : "Forbidden", problem, isWarning: true, by: .kubectl, in: simulation)
       update.drop(object.kind, object.namespace, object.name)
       first = first ?? problem
     }

@@ -19,7 +19,7 @@ extension Cluster {
       record(
         kind: object.kind, namespace: object.namespace, name: object.name, "NotSimulated",
         "\(object.label) is not created: no machine of the cluster stands behind it",
-        isWarning: true, in: simulation)
+        isWarning: true, by: .vhsim, in: simulation)
       update.drop(object.kind, object.namespace, object.name)
     }
   }
@@ -76,7 +76,7 @@ extension Cluster {
         record(
           node: node, "NotSimulated",
           "label \(entry.key) of node/\(nodeSpecs[node].name) stays: no machine moves",
-          isWarning: true, in: simulation)
+          isWarning: true, by: .vhsim, in: simulation)
         continue
       }
       labels[entry.key] = entry.value

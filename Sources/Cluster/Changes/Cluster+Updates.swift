@@ -21,7 +21,7 @@ extension Cluster {
       guard let problem else { continue }
       record(
         kind: object.kind, namespace: object.namespace, name: object.name, "Invalid", problem,
-        isWarning: true, in: simulation)
+        isWarning: true, by: .kubectl, in: simulation)
       update.drop(object.kind, object.namespace, object.name)
       first = first ?? problem
     }
@@ -70,7 +70,7 @@ extension Cluster {
       written.put(object.document.keepingAddress(of: known), for: object)
       record(
         kind: object.kind, namespace: object.namespace, name: object.name, "Applied",
-        "\(object.label) \(object.outcome)", in: simulation)
+        "\(object.label) \(object.outcome)", by: .kubectl, in: simulation)
     }
   }
 }

@@ -56,7 +56,7 @@ extension Cluster {
       controlPlane.leaders[0].node = -1
       record(
         node: node, "EtcdLeaderLost", "etcd has no leader: the API takes no writes",
-        isWarning: true, in: simulation)
+        isWarning: true, by: .vhsim, in: simulation)
     }
     guard hasQuorum else {
       controlPlane.leaders[0].electedAt = .infinity
@@ -118,7 +118,7 @@ extension Cluster {
     controlPlane.leaders[index].lease.isMissed = true
     record(
       node: controlPlane.leaders[index].lease.holder, "LeaderLost",
-      "\(component.lease) has lost its leader", isWarning: true, in: simulation)
+      "\(component.lease) has lost its leader", isWarning: true, by: .vhsim, in: simulation)
   }
 
   /// An election is due: a component has a leader again.
@@ -150,13 +150,13 @@ extension Cluster {
     guard component != .etcd else {
       record(
         node: node, "LeaderElection", "\(name) became leader of \(component.lease)",
-        in: simulation)
+        by: .vhsim, in: simulation)
       return
     }
     let process = NameHash("\(component.lease)/\(name)#\(nodes[node].boots)")
     record(
       kind: "Lease", namespace: "kube-system", name: component.lease, "LeaderElection",
-      "\(name)_\(ObjectNames.uid(process)) became leader", in: simulation)
+      "\(name)_\(ObjectNames.uid(process)) became leader", by: .controllerManager, in: simulation)
   }
 
   /// A master leads a component: what waited for it goes on.

@@ -68,6 +68,7 @@ extension Cluster {
     let name = nodeSpecs[node].name
     record(
       node: node, "RemovingNode", "Node \(name) event: Removing Node \(name) from Controller",
+      by: .nodeController,
       in: simulation)
     nodeAutoscaler.forget(node)
     scheduler.cache.isDeleted[node] = true
@@ -98,7 +99,8 @@ extension Cluster {
     let name = nodeSpecs[node].name
     record(
       node: node, "RegisteredNode",
-      "Node \(name) event: Registered Node \(name) in Controller", in: simulation)
+      "Node \(name) event: Registered Node \(name) in Controller",
+      by: .nodeController, in: simulation)
     takeOrphans(of: node, in: &simulation)
     scheduleDaemons(in: &simulation)
     wakeScheduler(.nodeAdded, node: node, in: &simulation)
@@ -114,7 +116,7 @@ extension Cluster {
     }
     for pod in nodePods[node] {
       record(
-        pod, "PodGC", "PodGC: node no longer exists", isWarning: true, by: .another,
+        pod, "PodGC", "PodGC: node no longer exists", isWarning: true, by: .vhsim,
         in: simulation)
       pods[pod].isDisrupted = true
       deletePod(pod, grace: .zero, in: &simulation)

@@ -21,7 +21,7 @@ extension Cluster {
     }
     events.append(
       ClusterEvent(
-        time: simulation.now, isWarning: isWarning, reason: reason, kind: "Pod",
+        time: simulation.now, source: source, isWarning: isWarning, reason: reason, kind: "Pod",
         namespace: namespace(of: pod), name: name(of: pod), message: text))
   }
 
@@ -53,18 +53,19 @@ extension Cluster {
     pods[pod].eventGroups = -1
   }
 
-  /// Records a Kubernetes event about a controller or Service.
+  /// Records a Kubernetes event about a workload, which its controller tells unless it is said who.
   mutating func record(
     workload: Int, kind: String? = nil, name: String? = nil, _ reason: String, _ message: String,
-    isWarning: Bool = false, in simulation: borrowing Simulation
+    isWarning: Bool = false, by source: EventSource? = nil, in simulation: borrowing Simulation
   ) {
     guard !isSettling else { return }
     let owner = workloads[workload]
+    let kind = kind ?? owner.kind.rawValue
     say(
       ClusterEvent(
-        time: simulation.now, isWarning: isWarning, reason: reason,
-        kind: kind ?? owner.kind.rawValue, namespace: owner.namespace, name: name ?? owner.name,
-        message: message), life: owner.lives)
+        time: simulation.now, source: source ?? EventSource(controllerOf: kind),
+        isWarning: isWarning, reason: reason, kind: kind, namespace: owner.namespace,
+        name: name ?? owner.name, message: message), life: owner.lives)
   }
 
   /// Writes an event of a controller about its object, unless its recorder keeps it to itself.
@@ -84,25 +85,25 @@ extension Cluster {
   /// Records a Kubernetes event about any object.
   package mutating func record(
     kind: String, namespace: String, name: String, _ reason: String, _ message: String,
-    isWarning: Bool = false, in simulation: borrowing Simulation
+    isWarning: Bool = false, by source: EventSource, in simulation: borrowing Simulation
   ) {
     events.append(
       ClusterEvent(
-        time: simulation.now, isWarning: isWarning, reason: reason, kind: kind,
+        time: simulation.now, source: source, isWarning: isWarning, reason: reason, kind: kind,
         namespace: namespace, name: name, message: message))
   }
 
   /// Records a Kubernetes event about a node.
   mutating func record(
     node: Int, _ reason: String, _ message: String, isWarning: Bool = false,
-    by source: EventSource = .another, in simulation: borrowing Simulation
+    by source: EventSource, in simulation: borrowing Simulation
   ) {
     if source == .kubelet {
       guard nodes[node].spam.lets(at: simulation.now) else { return }
     }
     events.append(
       ClusterEvent(
-        time: simulation.now, isWarning: isWarning, reason: reason, kind: "Node", namespace: "",
-        name: nodeSpecs[node].name, message: message))
+        time: simulation.now, source: source, isWarning: isWarning, reason: reason, kind: "Node",
+        namespace: "", name: nodeSpecs[node].name, message: message))
   }
 }

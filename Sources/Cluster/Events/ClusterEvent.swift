@@ -1,9 +1,11 @@
 package import SimulationKernel
 
-/// A Kubernetes event: what happened to which object, in the words of the real component.
+/// An event: what happened to which object, in the words of the real component.
 package struct ClusterEvent: Sendable {
   /// When it happened.
   package var time: SimTime
+  /// Who tells it.
+  package var source: EventSource
   /// Whether its type is Warning rather than Normal.
   package var isWarning: Bool
   /// Reason in CamelCase, as `FailedScheduling`.

@@ -1,10 +1,43 @@
-/// Whose recorder an event of a pod or a node comes from.
-enum EventSource {
-  /// The kubelet of the pod's node.
+/// Who tells an event: the component, as `kubectl describe` names it under `From`.
+package enum EventSource: String, Sendable {
   case kubelet
-  /// Another component, which has a recorder of its own, or whoever says something once.
-  ///
-  /// Nothing of it is filtered: the scheduler's recorder, of events.k8s.io, has no such filter, and
-  /// the controllers say little of one pod.
-  case another
+  /// The kernel's messages, which the node problem detector makes events of.
+  case kernelMonitor = "kernel-monitor"
+  case scheduler = "default-scheduler"
+  case deploymentController = "deployment-controller"
+  case replicaSetController = "replicaset-controller"
+  case statefulSetController = "statefulset-controller"
+  case daemonSetController = "daemonset-controller"
+  case jobController = "job-controller"
+  case cronJobController = "cronjob-controller"
+  case nodeController = "node-controller"
+  case taintEvictionController = "taint-eviction-controller"
+  case endpointSliceController = "endpoint-slice-controller"
+  case volumeController = "persistentvolume-controller"
+  case attachDetachController = "attachdetach-controller"
+  case horizontalPodAutoscaler = "horizontal-pod-autoscaler"
+  case clusterAutoscaler = "cluster-autoscaler"
+  case controllerManager = "kube-controller-manager"
+  case externalProvisioner = "external-provisioner"
+  case externalResizer = "external-resizer"
+  /// The operator that manages the object.
+  case anOperator = "operator"
+  /// What an administrator's command printed: no event of a cluster.
+  case kubectl
+  /// What a cluster shows in other ways than by an event, as in a log, a condition or a series.
+  case vhsim
+
+  /// The controller of workloads of a kind.
+  init(controllerOf kind: String) {
+    self =
+      switch kind {
+      case "Deployment": .deploymentController
+      case "ReplicaSet": .replicaSetController
+      case "StatefulSet": .statefulSetController
+      case "DaemonSet": .daemonSetController
+      case "Job": .jobController
+      case "CronJob": .cronJobController
+      default: .controllerManager
+      }
+  }
 }

@@ -33,7 +33,7 @@ extension Cluster {
       if isOverdue, process == leases[index].since {
         record(
           holder, "LeaderElectionLost", "the lease was not renewed in time: the process ends",
-          isWarning: true, by: .another, in: simulation)
+          isWarning: true, by: .vhsim, in: simulation)
         crash(holder, exitCode: 1, reason: .error, in: &simulation)
       } else if isSeen(holder) {
         leases[index].renew(by: process, now: now)
@@ -69,7 +69,7 @@ extension Cluster {
     leases[index].take(pod, by: pods[pod].servingSince, now: simulation.now)
     record(
       kind: "Lease", namespace: owner.namespace, name: owner.name, "LeaderElection",
-      "\(name(of: pod)) became leader", in: simulation)
+      "\(name(of: pod)) became leader", by: .anOperator, in: simulation)
   }
 
   /// A copy that may take a lease.

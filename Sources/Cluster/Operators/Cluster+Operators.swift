@@ -75,7 +75,7 @@ extension Cluster {
     operatorUpdates.removeAll { $0.workload == workload }
     guard let problem = operatorProblem(of: workload) else { return false }
     operatorUpdates.append(OperatorUpdate(workload: workload, update: update))
-    record(workload: workload, "ChangeWaits", problem, isWarning: true, in: simulation)
+    record(workload: workload, "ChangeWaits", problem, isWarning: true, by: .vhsim, in: simulation)
     scheduleSync(of: workload, at: simulation.now + Self.operatorLook, in: &simulation)
     return true
   }
@@ -135,7 +135,8 @@ extension Cluster {
     record(
       workload: workload, "Recreated",
       "the StatefulSet is deleted and written anew, as its volumeClaimTemplates can not be "
-        + "updated; claims that are there keep their size", isWarning: true, in: simulation)
+        + "updated; claims that are there keep their size", isWarning: true, by: .anOperator,
+      in: simulation)
     for pod in workloads[workload].pods where !pods[pod].isTerminating {
       deletePod(pod, in: &simulation)
     }

@@ -153,7 +153,7 @@ extension Cluster {
       pods[victim.pod].isDisrupted = true
       record(
         victim.pod, "Preempted", "Preempted by pod \(uid(of: pod)) on node \(node)",
-        by: .another, in: simulation)
+        by: .scheduler, in: simulation)
       deletePod(victim.pod, in: &simulation)
     }
     let own = priority(of: pod)

@@ -113,7 +113,7 @@ extension Cluster {
     record(
       pod, "Scheduled",
       "Successfully assigned \(namespace(of: pod))/\(name(of: pod)) to "
-        + nodeSpecs[Int(pods[pod].node)].name, by: .another, in: simulation)
+        + nodeSpecs[Int(pods[pod].node)].name, by: .scheduler, in: simulation)
   }
 
   /// The pod as the plugins see it.
@@ -174,7 +174,7 @@ extension Cluster {
   mutating func recordFailedScheduling(
     _ pod: PodHandle, _ message: String, in simulation: borrowing Simulation
   ) {
-    record(pod, "FailedScheduling", message, isWarning: true, by: .another, in: simulation)
+    record(pod, "FailedScheduling", message, isWarning: true, by: .scheduler, in: simulation)
   }
 
   /// Assumes a pod on a node and binds it (Reserve, PreBind, DefaultBinder); returns whether the

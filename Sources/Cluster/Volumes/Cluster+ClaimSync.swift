@@ -50,7 +50,9 @@ extension Cluster {
       volumes.claims[claim].lastWord != word.message
     {
       volumes.claims[claim].lastWord = word.message
-      record(claim: claim, word.reason, word.message, isWarning: word.isWarning, in: simulation)
+      record(
+        claim: claim, word.reason, word.message, isWarning: word.isWarning, by: .volumeController,
+        in: simulation)
     }
   }
 

@@ -22,7 +22,7 @@ extension Cluster {
     guard workloads[workload].createdCount > 0, before.map(\.bytes) != sizes else { return nil }
     if spec.kind == .statefulSet, spec.userKind == spec.kind.rawValue {
       let problem = StatefulSetUpdate.words
-      record(workload: workload, "Invalid", problem, isWarning: true, in: simulation)
+      record(workload: workload, "Invalid", problem, isWarning: true, by: .kubectl, in: simulation)
       return problem
     }
     guard !recreatesForClaims(workload) else {
@@ -50,11 +50,13 @@ extension Cluster {
     if let (reason, text) = resizeRefusal(of: claim, to: bytes) {
       record(
         kind: "PersistentVolumeClaim", namespace: namespace, name: name, reason, text,
-        isWarning: true, in: simulation)
+        isWarning: true, by: .kubectl, in: simulation)
       return text
     }
     volumes.ask(claim, for: bytes)
-    record(claim: claim, "Resizing", "External resizer is resizing volume", in: simulation)
+    record(
+      claim: claim, "Resizing", "External resizer is resizing volume", by: .externalResizer,
+      in: simulation)
     schedule(
       .volumeExpanded, after: Timings.expansion, argument: UInt32(claim), in: &simulation)
     return nil
@@ -94,7 +96,7 @@ extension Cluster {
       record(
         claim: claim, "VolumeResizeFailed",
         "resize volume failed: volume is in use, and its driver expands only detached volumes",
-        isWarning: true, in: simulation)
+        isWarning: true, by: .externalResizer, in: simulation)
       schedule(
         .volumeExpanded, after: Timings.expansionRetry, argument: UInt32(claim), in: &simulation)
       return
@@ -102,7 +104,7 @@ extension Cluster {
     if volumes.growVolume(claim) {
       record(
         claim: claim, "FileSystemResizeRequired", "Require file system resize of volume on node",
-        in: simulation)
+        by: .externalResizer, in: simulation)
       schedule(
         .volumeExpanded, after: Timings.fileSystemResize, argument: UInt32(claim),
         in: &simulation)
@@ -112,7 +114,7 @@ extension Cluster {
       record(
         claim: claim, "FileSystemResizeSuccessful",
         "MountVolume.NodeExpandVolume succeeded for volume",
-        in: simulation)
+        by: .kubelet, in: simulation)
     }
   }
 
@@ -125,12 +127,12 @@ extension Cluster {
   /// Records an event about a claim.
   mutating func record(
     claim: Int, _ reason: String, _ message: String, isWarning: Bool = false,
-    in simulation: borrowing Simulation
+    by source: EventSource, in simulation: borrowing Simulation
   ) {
     let spec = volumes.claims[claim].spec
     record(
       kind: "PersistentVolumeClaim", namespace: spec.namespace, name: spec.name, reason, message,
-      isWarning: isWarning, in: simulation)
+      isWarning: isWarning, by: source, in: simulation)
   }
 
   /// Bytes that the file system on a pod's first claim has after an expansion; nil for one that

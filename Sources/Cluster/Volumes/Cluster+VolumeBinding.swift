@@ -108,12 +108,13 @@ extension Cluster {
         claim: claim, "ExternalProvisioning",
         "Waiting for a volume to be created either by the external provisioner '\(driver)' or "
           + "manually by the system administrator. If volume creation is delayed, please verify "
-          + "that the provisioner is running and correctly registered.", in: simulation)
+          + "that the provisioner is running and correctly registered.", by: .volumeController,
+        in: simulation)
     }
     record(
       claim: claim, "Provisioning",
       "External provisioner is provisioning volume for claim \"\(spec.namespace)/\(spec.name)\"",
-      in: simulation)
+      by: .externalProvisioner, in: simulation)
     schedule(
       .volumeMade, after: Timings.provisioning, argument: UInt32(claim), in: &simulation)
   }
@@ -184,7 +185,8 @@ extension Cluster {
     guard volume >= 0, isAtOnce || volumes.waitsForConsumer(claim) else { return }
     record(
       claim: claim, "ProvisioningSucceeded",
-      "Successfully provisioned volume \(volumes.volumes[volume].spec.name)", in: simulation)
+      "Successfully provisioned volume \(volumes.volumes[volume].spec.name)",
+      by: .externalProvisioner, in: simulation)
     if isAtOnce { wakeScheduler(.volume, in: &simulation) }
   }
 

@@ -161,7 +161,8 @@ extension Cluster {
     else { return }
     record(
       state.attachedFor, "SuccessfulAttachVolume",
-      "AttachVolume.Attach succeeded for volume \"\(state.spec.name)\"", by: .another,
+      "AttachVolume.Attach succeeded for volume \"\(state.spec.name)\"",
+      by: .attachDetachController,
       in: simulation)
   }
 
@@ -183,7 +184,7 @@ extension Cluster {
       record(
         pod, "FailedAttachVolume",
         "Multi-Attach error for volume \"\(state.spec.name)\" Volume is already \(use)",
-        isWarning: true, by: .another, in: simulation)
+        isWarning: true, by: .attachDetachController, in: simulation)
     }
     pods[pod].waitsForVolume = true
     recordMountTimeout(of: pod, in: simulation)

@@ -1,9 +1,11 @@
 package import SimulationKernel
 
-/// A Kubernetes event, as `kubectl get events` lists it.
+/// An event, as `kubectl get events` lists it, or what was told in other ways.
 package struct ClusterEventRow: Sendable {
   /// When it was emitted.
   package var time: SimTime
+  /// The component that tells it, or `kubectl`, or `vhsim` for what is no event of a cluster.
+  package var source: String
   /// Whether it is a Warning; Normal otherwise.
   package var isWarning: Bool
   /// Machine-readable reason, such as `FailedScheduling`.
@@ -21,10 +23,12 @@ package struct ClusterEventRow: Sendable {
 
   /// Describes an event.
   package init(
-    time: SimTime, isWarning: Bool, reason: String, kind: String, namespace: String, name: String,
+    time: SimTime, source: String, isWarning: Bool, reason: String, kind: String, namespace: String,
+    name: String,
     message: String, count: Int32 = 1
   ) {
     self.time = time
+    self.source = source
     self.isWarning = isWarning
     self.reason = reason
     self.kind = kind

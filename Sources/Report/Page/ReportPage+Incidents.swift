@@ -119,16 +119,16 @@ extension ReportPage {
     let rows = result.events.map { row in
       [
         HTML.Cell(row.reason, row.type == "Warning" ? "warn" : ""), HTML.Cell(row.kind, "soft"),
-        HTML.Cell(NumberText.count(row.count)), time(row.first), time(row.last),
-        HTML.Cell(row.example, "soft"),
+        HTML.Cell(row.source, "soft"), HTML.Cell(NumberText.count(row.count)), time(row.first),
+        time(row.last), HTML.Cell(row.example, "soft"),
       ]
     }
     return HTML.section(
-      "Kubernetes events", result.runs.count > 1 ? "first run" : "",
+      "Events", result.runs.count > 1 ? "first run" : "",
       HTML.table(
         [
-          .text("reason"), .text("kind"), .number("count"), .number("first"), .number("last"),
-          .text("for example"),
+          .text("reason"), .text("kind"), .text("from"), .number("count"), .number("first"),
+          .number("last"), .text("for example"),
         ], rows))
   }
 }

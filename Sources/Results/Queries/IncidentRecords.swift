@@ -135,8 +135,10 @@ package struct NoteRecord: Sendable, Codable {
   package let text: String
 }
 
-/// Kubernetes events of one sort in one run, counted.
+/// Events of one sort in one run, counted.
 package struct EventCountRecord: Sendable, Codable {
+  /// The component that told them; `kubectl` and `vhsim` tell what is no event of a cluster.
+  package let source: String
   /// `Normal` or `Warning`.
   package let type: String
   /// Machine-readable reason.
@@ -153,7 +155,7 @@ package struct EventCountRecord: Sendable, Codable {
   package let example: String
 
   enum CodingKeys: String, CodingKey {
-    case type, reason, kind, count, example
+    case source, type, reason, kind, count, example
     case first = "first_s"
     case last = "last_s"
   }

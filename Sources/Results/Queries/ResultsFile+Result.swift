@@ -163,11 +163,12 @@ struct ExperimentQueries {
   func events() throws -> [EventCountRecord] {
     try records(
       """
-      SELECT type, reason, kind, sum(count) AS count, min(time_s) AS first_s, max(time_s) AS last_s,
-        message AS example
+      SELECT source, type, reason, kind, sum(count) AS count, min(time_s) AS first_s,
+        max(time_s) AS last_s, message AS example
       FROM cluster_event
       WHERE run_id = (SELECT id FROM run WHERE experiment_id = :id AND number = 1)
-      GROUP BY type, reason, kind ORDER BY type DESC, sum(count) DESC, reason, kind
+      GROUP BY source, type, reason, kind
+      ORDER BY type DESC, sum(count) DESC, reason, kind, source
       """
     )
   }

@@ -3,9 +3,12 @@ extension Schema {
   static let incidents = [
     """
     CREATE TABLE cluster_event (
-      -- A Kubernetes event, as kubectl get events lists it.
+      -- A Kubernetes event, as kubectl get events lists it; what the sources kubectl and vhsim say
+      -- are no events of a cluster.
       run_id INTEGER NOT NULL REFERENCES run(id),
       time_s REAL NOT NULL,
+      source TEXT NOT NULL,          -- component: kubelet, default-scheduler, ...; 'kubectl': what a
+                                     -- command printed; 'vhsim': what a cluster shows otherwise
       type TEXT NOT NULL,            -- 'Normal' or 'Warning'
       reason TEXT NOT NULL,          -- FailedScheduling, BackOff, ...
       kind TEXT NOT NULL,            -- of the object it is about

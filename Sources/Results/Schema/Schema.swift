@@ -8,7 +8,7 @@ enum Schema {
   /// Marks a SQLite file as ours (`vhsi`), in its header.
   static let applicationID: Int32 = 0x7668_7369
   /// Layout version, in the file's header.
-  static let version: Int32 = 7
+  static let version: Int32 = 8
 
   /// Tables and views, in the order in which they are made.
   static var statements: [String] {

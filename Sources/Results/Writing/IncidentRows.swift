@@ -18,7 +18,7 @@ struct IncidentRows {
     func inserter(_ table: String, _ columns: Int) throws -> RowInserter {
       try RowInserter(database, into: table, columns: columns, verb: "INSERT OR REPLACE INTO")
     }
-    clusterEvent = try BulkInserter(database, into: "cluster_event", columns: 9, atMost: 16)
+    clusterEvent = try BulkInserter(database, into: "cluster_event", columns: 10, atMost: 16)
     condition = try BulkInserter(database, into: "condition_change", columns: 9, atMost: 16)
     change = try inserter("change", 7)
     fault = try inserter("fault", 6)
@@ -30,9 +30,11 @@ struct IncidentRows {
 
   func store(_ rows: [ClusterEventRow], of run: Int64) throws {
     try clusterEvent.insert(rows) { row, inserter in
-      inserter.bind(run).bind(row.time.seconds).bind(row.isWarning ? "Warning" : "Normal")
-        .bind(row.reason).bind(row.kind).bind(row.namespace).bind(row.name).bind(row.message)
-        .bind(row.count)
+      inserter.bind(run).bind(row.time.seconds).bind(row.source).bind(
+        row.isWarning ? "Warning" : "Normal"
+      )
+      .bind(row.reason).bind(row.kind).bind(row.namespace).bind(row.name).bind(row.message)
+      .bind(row.count)
     }
   }
 

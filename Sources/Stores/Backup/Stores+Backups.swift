@@ -80,7 +80,7 @@ extension Stores {
         kind: "Backup", namespace: namespace, name: origin + "-" + String(told),
         isFailed ? "Failed" : "Completed",
         isFailed ? "Backup failed: \(run.reason)" : "Backup completed", isWarning: isFailed,
-        in: simulation)
+        by: .anOperator, in: simulation)
     }
   }
 

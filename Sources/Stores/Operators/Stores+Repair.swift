@@ -108,6 +108,7 @@ extension Stores {
     guard cluster.pods.contains(pods[member]) else { return }
     cluster.record(
       kind: "Pod", namespace: cluster.namespace(of: pods[member]),
-      name: cluster.name(of: pods[member]), reason, message, isWarning: isWarning, in: simulation)
+      name: cluster.name(of: pods[member]), reason, message, isWarning: isWarning, by: .anOperator,
+      in: simulation)
   }
 }

@@ -92,6 +92,6 @@ extension Stores {
         ? "\(restart.manager.name) does not stop this pod now: the others of "
           + "\(groups.stores[store].name) are not all back, or would be too few"
         : "no pod of \(restart.manager.name)'s operator is at work: the restart waits for it",
-      isWarning: true, in: simulation)
+      isWarning: true, by: .anOperator, in: simulation)
   }
 }

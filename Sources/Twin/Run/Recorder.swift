@@ -255,7 +255,8 @@ struct Recorder {
 
   private func row(_ event: ClusterEvent) -> ClusterEventRow {
     ClusterEventRow(
-      time: event.time, isWarning: event.isWarning, reason: event.reason, kind: event.kind,
+      time: event.time, source: event.source.rawValue, isWarning: event.isWarning,
+      reason: event.reason, kind: event.kind,
       namespace: event.namespace, name: event.name, message: event.message)
   }
 

@@ -130,7 +130,8 @@ extension Cluster {
   ) {
     events.append(
       ClusterEvent(
-        time: now, isWarning: isWarning, reason: reason, kind: "ConfigMap",
+        time: now, source: .clusterAutoscaler, isWarning: isWarning, reason: reason,
+        kind: "ConfigMap",
         namespace: "kube-system", name: "cluster-autoscaler-status", message: message))
   }
 

@@ -65,7 +65,8 @@ extension Cluster {
     reportStart(of: node, isReboot: false, in: simulation)
     record(
       node: node, "RegisteredNode",
-      "Node \(name) event: Registered Node \(name) in Controller", in: simulation)
+      "Node \(name) event: Registered Node \(name) in Controller",
+      by: .nodeController, in: simulation)
     refreshTaints(of: node, in: &simulation)
     let pool = Int(member.pool)
     let bits = nodeAutoscaler.pools[pool].random.next()

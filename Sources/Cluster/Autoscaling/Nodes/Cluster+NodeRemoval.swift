@@ -27,7 +27,8 @@ extension Cluster {
         waiting: moving, daemons: evictedDaemons(of: node, isEmpty: isEmpty)))
     refreshTaints(of: node, in: &simulation)
     record(
-      node: node, "ScaleDown", "marked the node as toBeDeleted/unschedulable", in: simulation)
+      node: node, "ScaleDown", "marked the node as toBeDeleted/unschedulable",
+      by: .clusterAutoscaler, in: simulation)
     if isEmpty {
       recordStatus(
         "ScaleDownEmpty", "Scale-down: removing empty node \"\(name)\"", simulation.now)
@@ -84,7 +85,9 @@ extension Cluster {
     _ waiting: [PodHandle], of removal: inout NodeRemoval, in simulation: borrowing Simulation
   ) {
     for pod in waiting where pods.contains(pod) && !removal.announced.contains(pod) {
-      record(pod, "ScaleDown", "deleting pod for node scale down", by: .another, in: simulation)
+      record(
+        pod, "ScaleDown", "deleting pod for node scale down", by: .clusterAutoscaler, in: simulation
+      )
       removal.announced.append(pod)
     }
   }
@@ -116,7 +119,7 @@ extension Cluster {
     for pod in removal.waiting {
       record(
         pod, "ScaleDownFailed", "failed to delete pod for ScaleDown", isWarning: true,
-        by: .another, in: simulation)
+        by: .clusterAutoscaler, in: simulation)
     }
     failRemoval(
       of: removal.node, ", due to following errors: [\(problems.joined(separator: " "))]",
@@ -150,7 +153,7 @@ extension Cluster {
     record(
       node: node, "ScaleDownFailed",
       "failed to drain the node: Failed to drain node /\(nodeSpecs[node].name)" + problem,
-      isWarning: true, in: simulation)
+      isWarning: true, by: .clusterAutoscaler, in: simulation)
     refreshTaints(of: node, in: &simulation)
     scheduleDaemons(in: &simulation)
     wakeScheduler(.nodeTaints, node: node, in: &simulation)
@@ -169,7 +172,9 @@ extension Cluster {
     } else {
       nodeAutoscaler.counters.removedUnderused += 1
     }
-    record(node: node, "ScaleDown", "node removed by cluster autoscaler", in: simulation)
+    record(
+      node: node, "ScaleDown", "node removed by cluster autoscaler", by: .clusterAutoscaler,
+      in: simulation)
     recordStatus(
       removal.isEmpty ? "ScaleDownEmpty" : "ScaleDown",
       removal.isEmpty

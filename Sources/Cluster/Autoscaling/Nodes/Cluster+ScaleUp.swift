@@ -119,7 +119,8 @@ extension Cluster {
     for index in estimate.taken {
       record(
         helpless[index].pod, "TriggeredScaleUp",
-        "pod triggered scale-up: [\(changes.joined(separator: " "))]", by: .another, in: simulation)
+        "pod triggered scale-up: [\(changes.joined(separator: " "))]", by: .clusterAutoscaler,
+        in: simulation)
     }
   }
 

@@ -37,7 +37,7 @@ extension Cluster {
     }
     nodeAutoscaler.refused[pod.index] = refusal
     record(
-      pod, "NotTriggerScaleUp", "pod didn't trigger scale-up: " + reason, by: .another,
+      pod, "NotTriggerScaleUp", "pod didn't trigger scale-up: " + reason, by: .clusterAutoscaler,
       in: simulation)
   }
 }

@@ -113,7 +113,8 @@ extension Cluster {
     let progress = RolloutStatus.Progress.timedOut
     record(
       workload: workload, progress.rawValue,
-      progress.sentence(about: rolloutSubject(of: workload)), isWarning: true, in: simulation)
+      progress.sentence(about: rolloutSubject(of: workload)), isWarning: true, by: .vhsim,
+      in: simulation)
   }
 
   private mutating func setAvailability(

@@ -55,7 +55,7 @@ extension Cluster {
     for pod in drain.waiting where pods.contains(pod) {
       switch evict(pod, in: &simulation) {
       case 201:
-        record(pod, "Evicted", "pod/\(name(of: pod)) evicted", by: .another, in: simulation)
+        record(pod, "Evicted", "pod/\(name(of: pod)) evicted", by: .kubectl, in: simulation)
         drain.leaving.append(pod)
       case 500...:
         drain.hasFailed = true
@@ -63,7 +63,7 @@ extension Cluster {
           pod, "EvictionFailed",
           "error when evicting pods/\"\(name(of: pod))\" -n \"\(namespace(of: pod))\": This pod "
             + "has more than one PodDisruptionBudget, which the eviction subresource does not "
-            + "support.", isWarning: true, by: .another, in: simulation)
+            + "support.", isWarning: true, by: .kubectl, in: simulation)
       default:
         left.append(pod)
         if !drain.refused.contains(pod) { recordRefusal(of: pod, in: simulation) }
@@ -80,7 +80,8 @@ extension Cluster {
       node: drain.node, drain.hasFailed ? "DrainFailed" : "NodeDrained",
       drain.hasFailed
         ? "unable to drain node \"\(name)\" due to error: an eviction failed"
-        : "node/\(name) drained in \(took) s", isWarning: drain.hasFailed, in: simulation)
+        : "node/\(name) drained in \(took) s", isWarning: drain.hasFailed, by: .kubectl,
+      in: simulation)
   }
 
   private mutating func recordRefusal(of pod: PodHandle, in simulation: borrowing Simulation) {
@@ -88,6 +89,6 @@ extension Cluster {
       pod, "EvictionRefused",
       "error when evicting pods/\"\(name(of: pod))\" -n \"\(namespace(of: pod))\" (will retry "
         + "after 5s): Cannot evict pod as it would violate the pod's disruption budget.",
-      isWarning: true, by: .another, in: simulation)
+      isWarning: true, by: .kubectl, in: simulation)
   }
 }

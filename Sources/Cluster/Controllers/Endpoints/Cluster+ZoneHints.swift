@@ -66,7 +66,7 @@ extension Cluster {
     record(
       kind: "Service", namespace: services[service].namespace, name: services[service].name,
       "TopologyAwareHints" + word, text + ", addressType: IPv4", isWarning: isWarning,
-      in: simulation)
+      by: .endpointSliceController, in: simulation)
   }
 
   /// Nodes came, went or changed their readiness: Services whose hints now overload a zone are

@@ -111,11 +111,12 @@ extension Cluster {
     nodes[node].ready = readiness
     if wasReady {
       let text = "Node \(nodeSpecs[node].name) status is now: NodeNotReady"
-      record(node: node, "NodeNotReady", text, in: simulation)
+      record(node: node, "NodeNotReady", text, by: .nodeController, in: simulation)
     }
     for pod in nodePods[node] where pods[pod].isReady {
       record(
-        pod, "NodeNotReady", "Node is not ready", isWarning: true, by: .another, in: simulation)
+        pod, "NodeNotReady", "Node is not ready", isWarning: true, by: .nodeController,
+        in: simulation)
       setReady(pod, false, in: &simulation)
     }
     refreshTaints(of: node, in: &simulation)

@@ -37,7 +37,7 @@ extension Cluster {
       assign(pod, to: node, in: &simulation)
     } else if areControllersUp {
       record(
-        pod, "PodGC", "PodGC: node no longer exists", isWarning: true, by: .another,
+        pod, "PodGC", "PodGC: node no longer exists", isWarning: true, by: .vhsim,
         in: simulation)
       pods[pod].isDisrupted = true
       deletePod(pod, grace: .zero, in: &simulation)

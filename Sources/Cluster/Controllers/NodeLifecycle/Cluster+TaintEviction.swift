@@ -66,7 +66,8 @@ extension Cluster {
     guard !pods[pod].isTerminating else { return }
     record(
       pod, "TaintManagerEviction",
-      "Cancelling deletion of Pod \(namespace(of: pod))/\(name(of: pod))", by: .another,
+      "Cancelling deletion of Pod \(namespace(of: pod))/\(name(of: pod))",
+      by: .taintEvictionController,
       in: simulation)
   }
 
@@ -82,7 +83,8 @@ extension Cluster {
     pods[pod].isDisrupted = true
     record(
       pod, "TaintManagerEviction",
-      "Marking for deletion Pod \(namespace(of: pod))/\(name(of: pod))", by: .another,
+      "Marking for deletion Pod \(namespace(of: pod))/\(name(of: pod))",
+      by: .taintEvictionController,
       in: simulation)
     deletePod(pod, in: &simulation)
   }

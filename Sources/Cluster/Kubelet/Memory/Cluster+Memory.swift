@@ -166,7 +166,7 @@ extension Cluster {
       node: Int(pods[pod].node), "OOMKilling",
       "\(cause): Killed process 1 (\(name)) of pod \(namespace(of: pod))/\(self.name(of: pod)), "
         + "anon-rss:\(kilobytes)kB" + (files > 0 ? ", shmem-rss:\(files >> 10)kB" : ""),
-      isWarning: true, in: simulation)
+      isWarning: true, by: .kernelMonitor, in: simulation)
     endContainer(index, exitCode: 137, reason: .outOfMemory, in: &simulation)
   }
 

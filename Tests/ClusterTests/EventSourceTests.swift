@@ -1,0 +1,44 @@
+import Cluster
+import Manifests
+import SimulationKernel
+import Testing
+
+/// The names that upstream's components give their recorders (NewRecorder's EventSource.Component).
+@Suite("Who tells an event")
+struct EventSourceTests {
+  private static let cart = WorkloadReference(
+    kind: "deployment", namespace: "shop", name: "cart", span: .unknown)
+
+  /// What is told while a Deployment is scaled up and one of its nodes loses its power.
+  private func events() -> [ClusterEvent] {
+    var simulation = Simulation(seed: 1)
+    let spec = SmallCluster.spec([SmallCluster.workload(.deployment, "cart", replicas: 3)])
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 1))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 20))
+    _ = world.cluster.make(.scale(Self.cart, replicas: 5), update: nil, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 40))
+    let pod = world.cluster.workloads[0].pods[0]
+    world.cluster.powerOff(node: Int(world.cluster.pods[pod].node), in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 500))
+    return world.cluster.drainEvents()
+  }
+
+  @Test("Each component tells what it does under its own name, and kubectl what it printed")
+  func components() {
+    let sources = [
+      ("Scaled", "Deployment", "kubectl"),
+      ("ScalingReplicaSet", "Deployment", "deployment-controller"),
+      ("SuccessfulCreate", "ReplicaSet", "replicaset-controller"),
+      ("Scheduled", "Pod", "default-scheduler"), ("Started", "Pod", "kubelet"),
+      ("NodeNotReady", "Node", "node-controller"), ("NodeNotReady", "Pod", "node-controller"),
+      ("TaintManagerEviction", "Pod", "taint-eviction-controller"),
+    ]
+    let events = events()
+    for (reason, kind, source) in sources {
+      let told = events.filter { $0.reason == reason && $0.kind == kind }
+      #expect(!told.isEmpty, "\(reason) of a \(kind)")
+      #expect(told.allSatisfy { $0.source.rawValue == source }, "\(reason) of a \(kind)")
+    }
+  }
+}
