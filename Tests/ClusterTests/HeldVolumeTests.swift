@@ -5,8 +5,8 @@ import Testing
 
 @Suite("Volumes that another node holds")
 struct HeldVolumeTests {
-  @Test("The attach controller says it once, the kubelet each time that it has waited in vain")
-  func held() throws {
+  /// A StatefulSet of one pod with a disk that one node at a time can have.
+  private static var database: ClusterSpec {
     var workload = SmallCluster.workload(.statefulSet, "db", replicas: 1)
     workload.claimTemplates = [
       ClaimSpecification(
@@ -16,8 +16,13 @@ struct HeldVolumeTests {
     spec.storageClasses = [
       StorageClassSpec(name: "disks", waitsForConsumer: true, provisions: true, isLocal: false)
     ]
+    return spec
+  }
+
+  @Test("The attach controller says it once, the kubelet each time that it has waited in vain")
+  func held() throws {
     var simulation = Simulation(seed: 5)
-    var world = ClusterWorld(cluster: Cluster(spec, seed: 5))
+    var world = ClusterWorld(cluster: Cluster(Self.database, seed: 5))
     world.cluster.start(in: &simulation)
     let old = world.cluster.workloads[0].pods[0]
     world.cluster.powerOff(node: Int(world.cluster.pods[old].node), in: &simulation)
@@ -45,6 +50,27 @@ struct HeldVolumeTests {
     for (time, earliest) in zip(times, [123.0, 256]) {
       #expect(time >= earliest && time <= earliest + 6)
     }
+  }
+
+  @Test("A node that comes back unmounts what its dead pod had; nothing waits for the six minutes")
+  func returned() throws {
+    var simulation = Simulation(seed: 5)
+    var world = ClusterWorld(cluster: Cluster(Self.database, seed: 5))
+    world.cluster.start(in: &simulation)
+    let old = world.cluster.workloads[0].pods[0]
+    let node = Int(world.cluster.pods[old].node)
+    world.cluster.powerOff(node: node, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 100))
+    world.cluster.deletePod(old, grace: .zero, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 160))
+    _ = world.cluster.drainEvents()
+    world.cluster.powerOn(node: node, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 300))
+    let events = world.cluster.drainEvents()
+    let ready = try #require(events.first { $0.reason == "NodeReady" }).time
+    let attached = try #require(events.first { $0.reason == "SuccessfulAttachVolume" }).time
+    // A detachment and an attachment of 5 s, and the kubelet's look at the pod, of 1 s.
+    #expect(attached - ready >= .seconds(10) && attached - ready <= .seconds(12))
   }
 
   @Test("Where pods of the other node still use the volume, they are named")

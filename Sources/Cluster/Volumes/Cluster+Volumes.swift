@@ -277,6 +277,24 @@ extension Cluster {
     nodes[node].ready == .true && nodes[node].isUp || isOutOfService(node)
   }
 
+  /// A kubelet that is back unmounts what the pods that are gone left mounted, and says so; a node
+  /// that is declared out of service is not waited for either.
+  ///
+  /// No volume has to be taken from its node by force then (kubelet volumemanager/reconciler
+  /// reconstruct.go, controller attachdetach/reconciler reconciler.go).
+  mutating func hastenDetachments(from node: Int, in simulation: inout Simulation) {
+    guard unmounts(node) else { return }
+    let end = simulation.now + Timings.detach
+    for volume in volumes.volumes.indices
+    where volumes.volumes[volume].attachedTo == Int32(node)
+      && volumes.volumes[volume].detachedAt != .infinity
+      && volumes.volumes[volume].detachedAt > end
+    {
+      volumes.volumes[volume].detachedAt = end
+      schedule(.volumeDetached, at: end, argument: UInt32(volume), in: &simulation)
+    }
+  }
+
   /// Another process waits anew for the nodes that do not unmount their volumes: since when the
   /// first one waited was in its memory (attachdetach/cache actual_state_of_world.go
   /// SetDetachRequestTime).

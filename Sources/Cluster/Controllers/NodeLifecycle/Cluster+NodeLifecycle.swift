@@ -172,7 +172,8 @@ extension Cluster {
     reviewHints(in: &simulation)
   }
 
-  /// Sets a node's taints by its conditions and reviews the evictions of its pods.
+  /// Sets a node's taints by its conditions and reviews the evictions of its pods and the volumes
+  /// that they left.
   mutating func refreshTaints(of node: Int, in simulation: inout Simulation) {
     var taints = nodeSpecs[node].taints
     let key =
@@ -188,6 +189,7 @@ extension Cluster {
     scheduler.cache.isCordoned[node] = nodes[node].isCordoned
     scheduler.cache.setTaints(taints, of: node)
     reviewEvictions(of: node, in: &simulation)
+    hastenDetachments(from: node, in: &simulation)
   }
 
   /// Slot of a node's zone; nodes without a zone share the last one.
